@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages, opening a case, and the record of a run. */
+#include "cmd/command.h"
+
+#include <archive.h>
+#include <openssl/crypto.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "casefile/runs.h"
+#include "cmd/terminal.h"
+#include "config.h"
+
+static void print(const struct invocation *inv, const char *format,
+		  va_list arguments) __attribute__((format(printf, 2, 0)));
+
+static void print(const struct invocation *inv, const char *format,
+		  va_list arguments)
+{
+	terminal_clear_progress();
+	(void)fprintf(stderr, "unspoof %s: ", inv->command->name);
+	(void)vfprintf(stderr, format, arguments);
+	(void)fputc('\n', stderr);
+}
+
+enum status command_fail(const struct invocation *inv, enum status status,
+			 const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	print(inv, format, arguments);
+	va_end(arguments);
+	return status;
+}
+
+enum status command_usage(const struct invocation *inv, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	print(inv, format, arguments);
+	va_end(arguments);
+	(void)fprintf(stderr, "Try `unspoof %s --help`.\n", inv->command->name);
+	return STATUS_USAGE;
+}
+
+enum status command_error(const struct invocation *inv, const struct error *error)
+{
+	return command_fail(inv, error->status, "%s", error->text);
+}
+
+enum status command_open(struct invocation *inv, struct casefile *casefile,
+			 const char *path, enum casefile_mode mode)
+{
+	enum status status = casefile_open(casefile, path, mode);
+
+	if (status != STATUS_OK) {
+		(void)command_error(inv, &casefile->error);
+		casefile_close(casefile);
+	}
+	return status;
+}
+
+bool standard_output(void *context, const void *data, size_t len)
+{
+	(void)context;
+	return fwrite(data, 1, len, stdout) == len;
+}
+
+void json_string(struct buf *out, struct text text)
+{
+	buf_byte(out, '"');
+	for (size_t i = 0; i < text.len;) {
+		uint32_t point;
+		size_t width = utf8_next(text.data + i, text.len - i, &point);
+		unsigned char byte = (unsigned char)text.data[i];
+
+		if (width == 0)
+			buf_format(out, "\\\\x%02x", byte);
+		else if (width == 1 && (byte == '"' || byte == '\\'))
+			buf_format(out, "\\%c", byte);
+		else if (width == 1 && (byte < 0x20 || byte == 0x7f))
+			buf_format(out, "\\u%04x", byte);
+		else
+			buf_add(out, text.data + i, width);
+		i += width ? width : 1;
+	}
+	buf_byte(out, '"');
+}
+
+/* The arguments as a JSON array; the command's name is not one of them. */
+static void arguments_json(const struct invocation *inv, struct buf *out)
+{
+	buf_byte(out, '[');
+	for (int i = 1; i < inv->argc; i++) {
+		if (i > 1)
+			buf_byte(out, ',');
+		json_string(out, text_of(inv->argv[i]));
+	}
+	buf_byte(out, ']');
+}
+
+static void version_text(struct buf *out)
+{
+	buf_format(out, "unspoof %s, SQLite %s, PCRE2 %d.%d, %s, %s",
+		   PACKAGE_VERSION, sqlite3_libversion(), PCRE2_MAJOR, PCRE2_MINOR,
+		   archive_version_string(), OpenSSL_version(OPENSSL_VERSION));
+}
+
+enum status command_record(struct invocation *inv, struct casefile *casefile,
+			   const char *settings, const char *inputs,
+			   const char *outputs)
+{
+	struct buf arguments = { 0 };
+	struct buf version = { 0 };
+	char ended[21];
+	struct run_row row = { inv->command->name, NULL, NULL, settings, inputs,
+			       outputs, inv->started, ended };
+	enum status status = STATUS_OK;
+
+	terminal_now(ended);
+	arguments_json(inv, &arguments);
+	version_text(&version);
+	row.arguments = arguments.data;
+	row.version = version.data;
+	if (arguments.failed || version.failed)
+		status = error_memory(&casefile->error);
+	if (status == STATUS_OK && sqlite3_get_autocommit(casefile->db))
+		status = casefile_begin(casefile);
+	if (status == STATUS_OK)
+		status = run_add(casefile, &row);
+	if (status == STATUS_OK)
+		status = casefile_commit(casefile);
+	buf_release(&arguments);
+	buf_release(&version);
+	return status == STATUS_OK ? status : command_error(inv, &casefile->error);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unspoof correlate: the conclusions. */
+#include "correlate/correlate.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/digest.h"
+#include "base/money.h"
+#include "cmd/command.h"
+
+#define SCORE_MOST 65536   /* bytes of a file of bands */
+#define SECONDS_MOST 1000000000
+#define HUB_MOST 1000000000
+
+/* What the options say, as given. */
+struct asked {
+	const char *currency;
+	const char *threshold;
+	const char *links;     /* NULL: the default */
+	const char *score;     /* NULL: the bands that are built in */
+	uint64_t long_seconds;
+	uint64_t hub;
+	uint64_t window;       /* minutes */
+};
+
+static enum status read_score(struct invocation *inv, const char *path,
+			      struct buf *text)
+{
+	char shown[300];
+	char block[4096];
+	FILE *file = fopen(path, "rb");
+	int error = file ? 0 : errno;
+	size_t len;
+
+	text_escape(text_of(path), shown, sizeof(shown));
+	while (file && text->len <= SCORE_MOST &&
+	       (len = fread(block, 1, sizeof(block), file)) > 0)
+		buf_add(text, block, len);
+	if (file && ferror(file))
+		error = errno;
+	if (file)
+		(void)fclose(file);
+	if (error)
+		return command_fail(inv, STATUS_FAILED, "%s: %s", shown,
+				    strerror(error));
+	buf_add(text, "", 0);
+	if (text->failed)
+		return command_fail(inv, STATUS_FAILED, "out of memory");
+	if (text->len > SCORE_MOST || memchr(text->data, '\0', text->len))
+		return command_fail(inv, STATUS_FAILED,
+				    "%s: no file of bands: it has over %d bytes, "
+				    "or a NUL", shown, SCORE_MOST);
+	return STATUS_OK;
+}
+
+static enum status take_money(struct invocation *inv, const struct asked *asked,
+			      struct correlate_settings *settings)
+{
+	const char *reason;
+	char shown[80];
+
+	if (currency_exponent(asked->currency, strlen(asked->currency)) < 0)
+		return command_usage(inv, "--currency '%s': not known; give a code "
+					  "of ISO 4217 in capitals, as GBP, or a "
+					  "coin, as BTC",
+				     text_escape(text_of(asked->currency), shown,
+						 sizeof(shown)));
+	settings->currency = asked->currency;
+	reason = correlate_threshold(settings, text_of(asked->threshold));
+	if (!reason)
+		return STATUS_OK;
+	return command_usage(inv, "--threshold '%s': %s",
+			     text_escape(text_of(asked->threshold), shown,
+					 sizeof(shown)), reason);
+}
+
+static enum status take_links(struct invocation *inv, const struct asked *asked,
+			      struct correlate_settings *settings)
+{
+	struct text word;
+	char shown[80];
+
+	if (!asked->links ||
+	    link_rules_parse(asked->links, &settings->links, &word))
+		return STATUS_OK;
+	return command_usage(inv, "--link: '%s' is no rule; the rules are email, "
+				  "address, txid, phone, device, ip",
+			     text_escape(word, shown, sizeof(shown)));
+}
+
+/* text keeps the bands as long as the settings are used. */
+static enum status take_options(struct invocation *inv,
+				const struct asked *asked,
+				struct correlate_settings *settings,
+				struct buf *text)
+{
+	enum status status = take_money(inv, asked, settings);
+
+	if (status == STATUS_OK)
+		status = take_links(inv, asked, settings);
+	if (status != STATUS_OK)
+		return status;
+	if (asked->long_seconds > SECONDS_MOST)
+		return command_usage(inv, "--long takes up to %d seconds",
+				     SECONDS_MOST);
+	if (asked->hub < 1 || asked->hub > HUB_MOST)
+		return command_usage(inv, "--hub takes 1 to %d accounts", HUB_MOST);
+	if (asked->window > SECONDS_MOST / 60)
+		return command_usage(inv, "--report-window takes up to %d minutes",
+				     SECONDS_MOST / 60);
+	settings->long_seconds = (int64_t)asked->long_seconds;
+	settings->hub = (unsigned)asked->hub;
+	settings->report_window = 60 * (int64_t)asked->window;
+	if (!asked->score)
+		return STATUS_OK;
+	status = read_score(inv, asked->score, text);
+	settings->score = text->data;
+	settings->score_name = asked->score;
+	return status;
+}
+
+static void add_settings(const struct correlate_settings *settings,
+			 struct buf *out)
+{
+	const char *between = "";
+	char threshold[DECIMAL_TEXT];
+	char hex[DIGEST_HEX];
+
+	(void)decimal_format(settings->threshold,
+			     (unsigned)currency_exponent(
+				     settings->currency,
+				     strlen(settings->currency)),
+			     threshold, sizeof(threshold));
+	buf_format(out,
+		   "{\"currency\":\"%s\",\"threshold\":\"%s\",\"long\":%" PRId64
+		   ",\"hub\":%u,\"report_window\":%" PRId64 ",\"link\":\"",
+		   settings->currency, threshold, settings->long_seconds,
+		   settings->hub, settings->report_window);
+	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
+		if (!(settings->links >> rule & 1))
+			continue;
+		buf_format(out, "%s%s", between,
+			   link_rule_name((enum link_rule)rule));
+		between = ",";
+	}
+	buf_text(out, "\",\"score\":");
+	json_string(out, text_of(settings->score_name));
+	if (digest_of(settings->score, strlen(settings->score), hex))
+		buf_format(out, ",\"score_sha256\":\"%s\"", hex);
+	buf_byte(out, '}');
+}
+
+static void add_counts(const struct correlate_counts *counts, struct buf *out)
+{
+	buf_format(out,
+		   "{\"calls\":%" PRIu64 ",\"accounts\":%" PRIu64
+		   ",\"suspects\":%" PRIu64 ",\"payers\":%" PRIu64
+		   ",\"presentations\":%" PRIu64 ",\"victims\":%" PRIu64
+		   ",\"links\":%" PRIu64 ",\"reports\":%" PRIu64
+		   ",\"reports_matched\":%" PRIu64
+		   ",\"over_threshold\":%" PRIu64 "}",
+		   counts->calls, counts->accounts, counts->suspects,
+		   counts->payers, counts->presentations, counts->victims,
+		   counts->links, counts->reports, counts->matched,
+		   counts->over_threshold);
+}
+
+static enum status record(struct invocation *inv, struct casefile *casefile,
+			  const struct correlate_settings *settings,
+			  const struct correlate_counts *counts)
+{
+	struct buf given = { 0 };
+	struct buf came = { 0 };
+	enum status status;
+
+	add_settings(settings, &given);
+	add_counts(counts, &came);
+	status = given.failed || came.failed
+			 ? command_fail(inv, STATUS_FAILED, "out of memory")
+			 : command_record(inv, casefile, given.data, "[]",
+					  came.data);
+	buf_release(&given);
+	buf_release(&came);
+	return status;
+}
+
+static enum status correlate(struct invocation *inv,
+			     const struct correlate_settings *settings)
+{
+	struct correlate_counts counts;
+	struct casefile casefile;
+	enum status status = command_open(inv, &casefile, inv->operands[0],
+					  CASEFILE_WRITE);
+
+	if (status != STATUS_OK)
+		return status;
+	command_catch_interrupts();
+	status = casefile_begin(&casefile);
+	if (status == STATUS_OK)
+		status = correlate_run(&casefile, settings, &inv->observer,
+				       &counts);
+	if (status == STATUS_OK) {
+		status = record(inv, &casefile, settings, &counts);
+	} else {
+		casefile_rollback(&casefile);
+		(void)command_error(inv, &casefile.error);
+	}
+	casefile_close(&casefile);
+	return status;
+}
+
+enum status command_correlate(struct invocation *inv)
+{
+	struct asked asked = { "GBP", "100", NULL, NULL, 60, 20, 30 };
+	const struct option_row options[] = {
+		{ 0, "currency", "CODE", "conclude amounts in this currency (GBP)",
+		  OPTION_TEXT, &asked.currency },
+		{ 0, "threshold", "AMOUNT", "a spend to be noticed (100)",
+		  OPTION_TEXT, &asked.threshold },
+		{ 0, "long", "SECONDS", "a long call has more talk (60)",
+		  OPTION_COUNT, &asked.long_seconds },
+		{ 0, "hub", "N", "what more accounts share ties none (20)",
+		  OPTION_COUNT, &asked.hub },
+		{ 0, "report-window", "MINUTES",
+		  "from a report to its call, at most (30)", OPTION_COUNT,
+		  &asked.window },
+		{ 0, "link", "LIST",
+		  "what ties accounts (email,address,txid,phone,device)",
+		  OPTION_TEXT, &asked.links },
+		{ 0, "score", "FILE", "the bands of points (those built in)",
+		  OPTION_TEXT, &asked.score },
+		{ 0 },
+	};
+	struct correlate_settings settings;
+	struct buf text = { 0 };
+	enum status status;
+
+	if (!command_options(inv, "[OPTION]... CASE", options, 1, 1, &status))
+		return status;
+	correlate_settings_init(&settings);
+	status = take_options(inv, &asked, &settings, &text);
+	if (status == STATUS_OK)
+		status = correlate(inv, &settings);
+	buf_release(&text);
+	return status;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unspoof ingest: dumps loaded into a case file, as found. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+#include "cmd/sources.h"
+#include "ingest/ingest.h"
+
+/* One run of the command. */
+struct ingest_job {
+	struct invocation *inv;
+	struct casefile casefile;
+	struct ingest_options options;
+	struct ingest_counts counts;
+	struct buf inputs;      /* JSON, without the brackets */
+	enum status rejects;    /* STATUS_REJECTS once there are too many */
+	enum status failure;    /* STATUS_FAILED once a source failed */
+};
+
+/* Library callback: what goes into the run row. */
+static void add_input(void *context, const struct source_row *source)
+{
+	struct ingest_job *job = context;
+
+	buf_format(&job->inputs, "%s{\"source\":%lld,\"path\":",
+		   job->inputs.len ? "," : "", (long long)source->id);
+	json_string(&job->inputs, text_of(source->path));
+	buf_text(&job->inputs, ",\"member\":");
+	json_string(&job->inputs, text_of(source->member));
+	buf_format(&job->inputs, ",\"sha256\":\"%s\"}", source->sha256);
+}
+
+static void add_setting(struct buf *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	buf_format(out, "%s\"%s\":", out->len > 1 ? "," : "", name);
+	json_string(out, text_of(value));
+}
+
+static void settings_json(const struct ingest_options *options, struct buf *out)
+{
+	buf_byte(out, '{');
+	add_setting(out, "kind", options->kind);
+	add_setting(out, "profile", options->profile);
+	add_setting(out, "region", options->region);
+	add_setting(out, "zone", options->zone);
+	add_setting(out, "currency", options->currency);
+	add_setting(out, "service", options->service);
+	add_setting(out, "date_order", options->date_order);
+	buf_byte(out, '}');
+}
+
+static void outputs_json(const struct ingest_counts *counts, struct buf *out)
+{
+	buf_format(out,
+		   "{\"sources\":%llu,\"known\":%llu,\"read\":%llu,"
+		   "\"accepted\":%llu,\"rejected\":%llu,\"skipped\":%llu}",
+		   (unsigned long long)counts->sources,
+		   (unsigned long long)counts->known,
+		   (unsigned long long)counts->read,
+		   (unsigned long long)counts->accepted,
+		   (unsigned long long)counts->rejected,
+		   (unsigned long long)counts->skipped);
+}
+
+static enum status record(struct ingest_job *job)
+{
+	struct buf settings = { 0 };
+	struct buf inputs = { 0 };
+	struct buf outputs = { 0 };
+	enum status status;
+
+	settings_json(&job->options, &settings);
+	buf_format(&inputs, "[%s]", job->inputs.data ? job->inputs.data : "");
+	outputs_json(&job->counts, &outputs);
+	if (settings.failed || inputs.failed || outputs.failed ||
+	    job->inputs.failed)
+		status = command_fail(job->inv, STATUS_FAILED, "out of memory");
+	else
+		status = command_record(job->inv, &job->casefile, settings.data,
+					inputs.data, outputs.data);
+	buf_release(&settings);
+	buf_release(&inputs);
+	buf_release(&outputs);
+	return status;
+}
+
+/* One SOURCE; what it failed with is said at once. STATUS_OK goes on. */
+static enum status take_source(struct ingest_job *job, const char *path)
+{
+	enum status status = ingest_source(&job->casefile, &job->options, path,
+					   &job->inv->observer, &job->counts);
+
+	switch (status) {
+	case STATUS_OK:
+		return STATUS_OK;
+	case STATUS_REJECTS:
+		job->rejects = status;
+		return STATUS_OK;
+	case STATUS_FAILED:
+		job->failure = command_error(job->inv, &job->casefile.error);
+		return STATUS_OK;
+	case STATUS_USAGE:
+		return command_usage(job->inv, "%s", job->casefile.error.text);
+	default:
+		return command_error(job->inv, &job->casefile.error);
+	}
+}
+
+static enum status ingest(struct ingest_job *job)
+{
+	struct invocation *inv = job->inv;
+	enum status status = STATUS_OK;
+	enum status recorded = STATUS_OK;
+
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
+		status = take_source(job, inv->operands[i]);
+	if (job->counts.sources > 0)
+		recorded = record(job);
+	if (status == STATUS_OK)
+		status = recorded;
+	if (status == STATUS_OK)
+		status = job->failure;
+	if (status == STATUS_OK && job->rejects != STATUS_OK)
+		status = command_error(inv, &job->casefile.error);
+	return status;
+}
+
+static enum status run(struct ingest_job *job)
+{
+	enum status status = command_open(job->inv, &job->casefile,
+					  job->inv->operands[0], CASEFILE_CREATE);
+
+	if (status != STATUS_OK)
+		return status;
+	command_catch_interrupts();
+	job->options.stored = add_input;
+	job->options.stored_context = job;
+	status = ingest(job);
+	casefile_close(&job->casefile);
+	buf_release(&job->inputs);
+	return status;
+}
+
+enum status command_ingest(struct invocation *inv)
+{
+	struct ingest_job job = { .inv = inv, .options = ingest_options_none() };
+	struct source_options given = { 0 };
+	struct option_row rows[SOURCE_OPTIONS + 2] = { 0 };
+	size_t count = source_option_rows(&given, &job.options, rows);
+	enum status status;
+
+	rows[count].name = "max-rejects";
+	rows[count].argument = "N";
+	rows[count].help = "exit with 3 when more rows are rejected";
+	rows[count].type = OPTION_COUNT;
+	rows[count].value = &job.options.max_rejects;
+	if (command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1,
+			    &status) &&
+	    source_options_take(inv, &given, &job.options, 1, &status))
+		status = run(&job);
+	source_options_release(&given);
+	return status;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program: the table of commands, and the way into one of them. */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/command.h"
+#include "cmd/terminal.h"
+#include "config.h"
+
+const struct command commands[] = {
+	{ "ingest", "load dumps into a case file, as found", command_ingest },
+	{ "normalise", "understand what was loaded", command_normalise },
+	{ "correlate", "conclude: accounts, persons, presentations, victims",
+	  command_correlate },
+	{ "export", "print a table of a case", command_export },
+	{ "run", "ingest, normalise and correlate in one", command_run },
+	{ "summary", "print the figures of a case", command_summary },
+	{ "show", "print one call, account, suspect or number, and its rows",
+	  command_show },
+	{ "query", "run one read-only SQL statement over a case", command_query },
+	{ "number", "normalise telephone numbers", command_number },
+	{ "sniff", "say what a dump looks like, and why", command_sniff },
+	{ "verify", "check a case and its sources", command_verify },
+	{ NULL, NULL, NULL },
+};
+
+static void help(void)
+{
+	(void)printf("usage: unspoof COMMAND [OPTION]... CASE ...\n"
+		     "       unspoof --help | --version\n\n"
+		     "Turns the seized database of a caller-ID spoofing service "
+		     "into a ranked,\nprovable list of suspects.\n\n");
+	for (const struct command *c = commands; c->name; c++)
+		(void)printf("  %-10s %s\n", c->name, c->about);
+	(void)printf("\n`unspoof COMMAND --help` lists the options of one; "
+		     "unspoof(1) has the rest.\n");
+}
+
+static const struct command *find(const char *name)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (!strcmp(c->name, name))
+			return c;
+	return NULL;
+}
+
+/* A write that failed late is a failure all the same. */
+static enum status close_output(enum status status)
+{
+	bool failed = ferror(stdout) != 0;
+
+	if (fclose(stdout) != 0)
+		failed = true;
+	if (!failed)
+		return status;
+	(void)fprintf(stderr, "unspoof: standard output: %s\n",
+		      errno ? strerror(errno) : "write failed");
+	return status == STATUS_OK ? STATUS_FAILED : status;
+}
+
+static enum status run(const struct command *command, int argc, char **argv)
+{
+	struct invocation inv = {
+		.command = command,
+		.argc = argc,
+		.argv = argv,
+	};
+
+	terminal_now(inv.started);
+	return command->run(&inv);
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command;
+	char shown[100];
+
+	/* Nothing printed may depend on the locale: stay in "C". */
+	(void)setlocale(LC_ALL, "C");
+	if (argc < 2) {
+		(void)fprintf(stderr, "usage: unspoof COMMAND [OPTION]... CASE ...\n"
+				      "Try `unspoof --help`.\n");
+		return STATUS_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		help();
+		return (int)close_output(STATUS_OK);
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		(void)printf("unspoof %s\n", PACKAGE_VERSION);
+		return (int)close_output(STATUS_OK);
+	}
+	command = find(argv[1]);
+	if (!command) {
+		(void)fprintf(stderr, "unspoof: '%s' is no command; "
+				      "`unspoof --help` lists them\n",
+			      text_escape(text_of(argv[1]), shown, sizeof(shown)));
+		return STATUS_USAGE;
+	}
+	return (int)close_output(run(command, argc - 1, argv + 1));
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unspoof normalise: the found layer understood. */
+#include <string.h>
+
+#include "cmd/command.h"
+#include "normalise/normalise.h"
+
+static const char *settings_json(const struct normalise_settings *settings)
+{
+	switch (settings->date_order) {
+	case MOMENT_ORDER_DMY:
+		return "{\"date_order\":\"dmy\"}";
+	case MOMENT_ORDER_MDY:
+		return "{\"date_order\":\"mdy\"}";
+	case MOMENT_ORDER_UNKNOWN:
+		break;
+	}
+	return "{}";
+}
+
+static enum status normalise(struct invocation *inv, struct casefile *casefile,
+			     const struct normalise_settings *settings)
+{
+	struct normalise_counts counts = { 0 };
+	struct buf outputs = { 0 };
+	enum status status = casefile_begin(casefile);
+
+	if (status == STATUS_OK)
+		status = normalise_run(casefile, settings, &inv->observer, &counts);
+	if (status != STATUS_OK) {
+		casefile_rollback(casefile);
+		return command_error(inv, &casefile->error);
+	}
+	buf_format(&outputs,
+		   "{\"calls\":%llu,\"accounts\":%llu,\"rows\":%llu,"
+		   "\"unread\":%llu}",
+		   (unsigned long long)counts.calls,
+		   (unsigned long long)counts.accounts,
+		   (unsigned long long)counts.rows,
+		   (unsigned long long)counts.unread);
+	status = outputs.failed
+			 ? command_fail(inv, STATUS_FAILED, "out of memory")
+			 : command_record(inv, casefile, settings_json(settings),
+					  "[]", outputs.data);
+	buf_release(&outputs);
+	return status;
+}
+
+enum status command_normalise(struct invocation *inv)
+{
+	struct normalise_settings settings = { MOMENT_ORDER_UNKNOWN };
+	const char *order = NULL;
+	const struct option_row options[] = {
+		{ 0, "date-order", "ORDER",
+		  "dmy or mdy, for sources that do not prove it", OPTION_TEXT,
+		  &order },
+		{ 0 },
+	};
+	struct casefile casefile;
+	enum status status;
+
+	if (!command_options(inv, "[OPTION]... CASE", options, 1, 1, &status))
+		return status;
+	if (order && !strcmp(order, "dmy"))
+		settings.date_order = MOMENT_ORDER_DMY;
+	else if (order && !strcmp(order, "mdy"))
+		settings.date_order = MOMENT_ORDER_MDY;
+	else if (order)
+		return command_usage(inv, "--date-order takes dmy or mdy");
+	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_WRITE);
+	if (status != STATUS_OK)
+		return status;
+	command_catch_interrupts();
+	status = normalise(inv, &casefile, &settings);
+	casefile_close(&casefile);
+	return status;
+}

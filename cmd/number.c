@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unspoof number: numbers to E.164, and how each was read. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+#include "export/writer.h"
+#include "normalise/number_read.h"
+
+enum {
+	NUMBER_RAW,
+	NUMBER_STATUS,
+	NUMBER_E164,
+	NUMBER_CODE,
+	NUMBER_REGION,
+	NUMBER_POSSIBLE,
+	NUMBER_VALID,
+	NUMBER_TYPE,
+	NUMBER_STRICT_COLUMNS,
+	NUMBER_CLASS = NUMBER_STRICT_COLUMNS,
+	NUMBER_RULE,
+	NUMBER_FLAGS,
+	NUMBER_COLUMNS
+};
+
+static const struct writer_column columns[NUMBER_COLUMNS] = {
+	{ "raw", CELL_TEXT },          { "status", CELL_ID },
+	{ "e164", CELL_NUMBER },       { "country_code", CELL_INTEGER },
+	{ "region", CELL_ID },         { "possible", CELL_INTEGER },
+	{ "valid", CELL_INTEGER },     { "type", CELL_ID },
+	{ "class", CELL_ID },          { "rule", CELL_ID },
+	{ "flags", CELL_ID },
+};
+
+static const char *const flag_names[] = {
+	"invisible", "name", "uri", "host", "parameters", "channel", "percent",
+	"spreadsheet", "tech-prefix", "keypad", "extension", "quotes",
+};
+
+/* One run of the command. */
+struct number_job {
+	struct invocation *inv;
+	struct numplan *plan;
+	int region;
+	bool with_region;
+	bool strict;
+	bool tsv;              /* lines without a header, as they come */
+	bool terminal;
+	struct writer writer;
+	struct buf line;
+};
+
+/* The texts of a row; what is computed lies in the buffers. */
+struct number_row {
+	struct text cells[NUMBER_COLUMNS];
+	char e164[32];
+	char code[8];
+	char flags[160];
+};
+
+static void fill_core(struct number_row *row, const struct number_job *job,
+		      const struct number *number)
+{
+	bool read = number->status == NUMBER_OK;
+
+	row->cells[NUMBER_STATUS] = text_of(number_status_name(number->status));
+	row->e164[0] = '\0';
+	if (read)
+		(void)snprintf(row->e164, sizeof(row->e164), "+%s", number->digits);
+	row->cells[NUMBER_E164] = text_of(row->e164);
+	(void)snprintf(row->code, sizeof(row->code), "%u",
+		       (unsigned)number->country_code);
+	row->cells[NUMBER_CODE] = text_of(row->code);
+	row->cells[NUMBER_REGION] =
+		text_of(read ? numplan_region_name(job->plan, number->region) : "");
+	row->cells[NUMBER_POSSIBLE] = text_of(number->possible ? "1" : "0");
+	row->cells[NUMBER_VALID] = text_of(number->valid ? "1" : "0");
+	row->cells[NUMBER_TYPE] = text_of(number_type_name(number->type));
+}
+
+static void fill_reading(struct number_row *row, const struct reading *reading)
+{
+	size_t len = 0;
+
+	row->cells[NUMBER_CLASS] = text_of(number_class_name(reading->class));
+	row->cells[NUMBER_RULE] = text_of(number_rule_name(reading->rule));
+	row->flags[0] = '\0';
+	for (size_t i = 0; i < sizeof(flag_names) / sizeof(flag_names[0]); i++) {
+		if (!(reading->flags >> i & 1))
+			continue;
+		len += (size_t)snprintf(row->flags + len, sizeof(row->flags) - len,
+					"%s%s", len ? "," : "", flag_names[i]);
+	}
+	row->cells[NUMBER_FLAGS] = text_of(row->flags);
+}
+
+static void add_cell(struct number_job *job, struct text cell, bool raw)
+{
+	if (raw && job->terminal)
+		buf_escape(&job->line, cell, 0);
+	else
+		buf_add(&job->line, cell.data, cell.len);
+}
+
+static enum status put_line(struct number_job *job, const struct number_row *row,
+			    size_t count)
+{
+	buf_clear(&job->line);
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buf_byte(&job->line, '\t');
+		add_cell(job, row->cells[i], i == NUMBER_RAW);
+	}
+	buf_byte(&job->line, '\n');
+	if (job->line.failed)
+		return command_fail(job->inv, STATUS_FAILED, "out of memory");
+	if (standard_output(NULL, job->line.data, job->line.len))
+		return STATUS_OK;
+	return command_fail(job->inv, STATUS_FAILED, "standard output: %s",
+			    strerror(errno));
+}
+
+static enum status put_row(struct number_job *job, const struct number_row *row)
+{
+	size_t count = job->strict ? NUMBER_STRICT_COLUMNS : NUMBER_COLUMNS;
+
+	if (job->tsv)
+		return put_line(job, row, count);
+	if (writer_row(&job->writer, row->cells) == STATUS_OK)
+		return STATUS_OK;
+	return command_error(job->inv, &job->writer.error);
+}
+
+static enum status one(struct number_job *job, struct text raw, int region)
+{
+	struct number_row row;
+	struct reading reading;
+
+	row.cells[NUMBER_RAW] = raw;
+	if (job->strict) {
+		number_parse(job->plan, raw.data, raw.len, region,
+			     &reading.number);
+		fill_core(&row, job, &reading.number);
+	} else {
+		number_read(job->plan, raw.data, raw.len, region, &reading);
+		fill_core(&row, job, &reading.number);
+		fill_reading(&row, &reading);
+	}
+	return put_row(job, &row);
+}
+
+/* A line: REGION, TAB and the number, or the number alone. */
+static enum status one_line(struct number_job *job, struct text line)
+{
+	const char *tab;
+	size_t len;
+
+	if (!job->with_region)
+		return one(job, line, job->region);
+	tab = line.len ? memchr(line.data, '\t', line.len) : NULL;
+	len = tab ? (size_t)(tab - line.data) : line.len;
+	return one(job,
+		   (struct text){ tab ? tab + 1 : "", tab ? line.len - len - 1 : 0 },
+		   numplan_region(job->plan, line.data, len));
+}
+
+static enum status all_lines(struct number_job *job)
+{
+	enum status status = STATUS_OK;
+	char *line = NULL;
+	size_t capacity = 0;
+	ssize_t len;
+
+	while (status == STATUS_OK &&
+	       (len = getline(&line, &capacity, stdin)) >= 0) {
+		struct text text = { line, (size_t)len };
+
+		if (text.len && line[text.len - 1] == '\n')
+			text.len--;
+		status = one_line(job, text);
+	}
+	if (status == STATUS_OK && ferror(stdin))
+		status = command_fail(job->inv, STATUS_FAILED, "standard input: %s",
+				      strerror(errno));
+	free(line);
+	return status;
+}
+
+static enum status numbers(struct number_job *job)
+{
+	struct invocation *inv = job->inv;
+	enum status status = STATUS_OK;
+
+	if (!job->tsv)
+		status = writer_begin(&job->writer, columns,
+				      job->strict ? NUMBER_STRICT_COLUMNS
+						  : NUMBER_COLUMNS);
+	for (int i = 0; i < inv->operand_count && status == STATUS_OK; i++)
+		status = one(job, text_of(inv->operands[i]), job->region);
+	if (status == STATUS_OK && inv->operand_count == 0)
+		status = all_lines(job);
+	if (status == STATUS_OK && !job->tsv)
+		status = writer_end(&job->writer);
+	return status;
+}
+
+static enum status set_up(struct number_job *job, const char *region,
+			  const char *format)
+{
+	struct writer_options options = { .write = standard_output };
+	char shown[40];
+
+	job->plan = numplan_new();
+	if (!job->plan)
+		return command_fail(job->inv, STATUS_FAILED, "out of memory");
+	job->region = numplan_region(job->plan, region, strlen(region));
+	if (*region && !job->region)
+		return command_usage(job->inv, "'%s' is no region; give two capital "
+				     "letters of ISO 3166, such as GB",
+				     text_escape(text_of(region), shown,
+						 sizeof(shown)));
+	options.format = writer_format_find(format);
+	if (!options.format)
+		return command_usage(job->inv, "'%s' is no format",
+				     text_escape(text_of(format), shown,
+						 sizeof(shown)));
+	job->tsv = !strcmp(format, "tsv");
+	options.terminal = job->terminal = isatty(STDOUT_FILENO);
+	options.width = terminal_width();
+	writer_init(&job->writer, &options);
+	if (job->inv->operand_count == 0 && isatty(STDIN_FILENO))
+		return command_usage(job->inv, "standard input is a terminal: give "
+				     "numbers as arguments, or pipe them in");
+	return STATUS_OK;
+}
+
+enum status command_number(struct invocation *inv)
+{
+	struct number_job job = { .inv = inv };
+	const char *region = "";
+	const char *format = "tsv";
+	const struct option_row options[] = {
+		{ 'r', "region", "REGION", "region of national numbers, such as GB",
+		  OPTION_TEXT, &region },
+		{ 'f', "format", "FORMAT", "tsv (without a header), csv, table, json, jsonl",
+		  OPTION_TEXT, &format },
+		{ 0, "with-region", NULL, "lines are REGION, TAB, number",
+		  OPTION_FLAG, &job.with_region },
+		{ 0, "strict", NULL, "read exactly as libphonenumber does",
+		  OPTION_FLAG, &job.strict },
+		{ 0 },
+	};
+	enum status status;
+
+	if (!command_options(inv, "[OPTION]... [NUMBER]...", options, 0, -1,
+			     &status))
+		return status;
+	status = set_up(&job, region, format);
+	if (status == STATUS_OK)
+		status = numbers(&job);
+	writer_release(&job.writer);
+	buf_release(&job.line);
+	numplan_free(job.plan);
+	return status;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The options of a command: one table gives the parsing and the help. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cmd/command.h"
+#include "cmd/terminal.h"
+
+#define ROWS_MOST 40
+#define LONG_ONLY 256      /* first value of getopt for rows without letter */
+
+/* The rows of a command and those of all commands, and getopt's forms. */
+struct option_table {
+	struct option_row rows[ROWS_MOST];
+	size_t count;
+	struct option forms[ROWS_MOST + 1];
+	char letters[2 * ROWS_MOST + 2];
+	bool help;
+};
+
+static void add_row(struct option_table *table, const struct option_row *row)
+{
+	struct option *form;
+	size_t len = strlen(table->letters);
+
+	if (table->count == ROWS_MOST)
+		return;
+	form = &table->forms[table->count];
+	form->name = row->name;
+	form->has_arg = row->argument ? required_argument : no_argument;
+	form->val = LONG_ONLY + (int)table->count;
+	if (row->letter) {
+		table->letters[len++] = row->letter;
+		if (row->argument)
+			table->letters[len++] = ':';
+		table->letters[len] = '\0';
+	}
+	table->rows[table->count++] = *row;
+}
+
+static void build(struct option_table *table, struct invocation *inv,
+		  const struct option_row *rows)
+{
+	const struct option_row common[] = {
+		{ 0, "threads", "N", "use N threads; results do not depend on it",
+		  OPTION_COUNT, &inv->threads },
+		{ 'q', "quiet", NULL, "print errors only", OPTION_FLAG,
+		  &inv->quiet },
+		{ 'h', "help", NULL, "print this help", OPTION_FLAG,
+		  &table->help },
+	};
+
+	memset(table, 0, sizeof(*table));
+	table->letters[0] = ':';
+	for (; rows && rows->name; rows++)
+		add_row(table, rows);
+	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+		add_row(table, &common[i]);
+}
+
+static void print_help(const struct invocation *inv, const char *synopsis,
+		       const struct option_table *table)
+{
+	(void)printf("usage: unspoof %s %s\n\n%s\n\n", inv->command->name,
+		     synopsis, inv->command->about);
+	for (size_t i = 0; i < table->count; i++) {
+		const struct option_row *row = &table->rows[i];
+		char name[60];
+
+		(void)snprintf(name, sizeof(name), "--%s%s%s", row->name,
+			       row->argument ? " " : "",
+			       row->argument ? row->argument : "");
+		if (row->letter)
+			(void)printf("  -%c, %-22s %s\n", row->letter, name,
+				     row->help);
+		else
+			(void)printf("      %-22s %s\n", name, row->help);
+	}
+	(void)printf("\nunspoof-%s(1) has the rest.\n", inv->command->name);
+}
+
+static enum status add_item(const struct invocation *inv,
+			    struct option_list *list, const char *item)
+{
+	const char **items =
+		memory_array(list->items, list->count + 1, sizeof(*items));
+
+	if (!items)
+		return command_fail(inv, STATUS_FAILED, "out of memory");
+	list->items = items;
+	list->items[list->count++] = item;
+	return STATUS_OK;
+}
+
+static enum status apply(const struct invocation *inv,
+			 const struct option_row *row, const char *argument)
+{
+	char shown[80];
+
+	switch (row->type) {
+	case OPTION_FLAG:
+		*(bool *)row->value = true;
+		return STATUS_OK;
+	case OPTION_CLEAR:
+		*(bool *)row->value = false;
+		return STATUS_OK;
+	case OPTION_TEXT:
+		*(const char **)row->value = argument;
+		return STATUS_OK;
+	case OPTION_LIST:
+		return add_item(inv, row->value, argument);
+	case OPTION_COUNT:
+		break;
+	}
+	if (text_to_u64(text_of(argument), row->value))
+		return STATUS_OK;
+	return command_usage(inv, "--%s takes a whole number, not '%s'", row->name,
+			     text_escape(text_of(argument), shown, sizeof(shown)));
+}
+
+static const struct option_row *row_of(const struct option_table *table, int value)
+{
+	if (value >= LONG_ONLY)
+		return &table->rows[value - LONG_ONLY];
+	for (size_t i = 0; i < table->count; i++)
+		if (table->rows[i].letter == value)
+			return &table->rows[i];
+	return NULL;
+}
+
+/* What getopt could not take. */
+static enum status misfit(const struct invocation *inv, char **argv, int value)
+{
+	char shown[80];
+	const char *given = optind > 0 ? argv[optind - 1] : "";
+
+	text_escape(text_of(given), shown, sizeof(shown));
+	if (value == ':')
+		return command_usage(inv, "option '%s' needs an argument", shown);
+	if (optopt && optopt < LONG_ONLY)
+		return command_usage(inv, "there is no option '-%c'",
+				     optopt > 32 && optopt < 127 ? optopt : '?');
+	return command_usage(inv, "there is no option '%s', or it takes no argument",
+			     shown);
+}
+
+static enum status parse(struct invocation *inv, struct option_table *table,
+			 char **argv)
+{
+	enum status status = STATUS_OK;
+	int value;
+
+	opterr = 0;
+	optind = 1;
+	while (status == STATUS_OK &&
+	       (value = getopt_long(inv->argc, argv, table->letters, table->forms,
+				    NULL)) != -1) {
+		const struct option_row *row = row_of(table, value);
+
+		if (value == '?' || value == ':' || !row)
+			return misfit(inv, argv, value);
+		status = apply(inv, row, optarg);
+		if (table->help)
+			break;
+	}
+	inv->operands = argv + optind;
+	inv->operand_count = inv->argc - optind;
+	return status;
+}
+
+bool command_options(struct invocation *inv, const char *synopsis,
+		     const struct option_row *rows, int least, int most,
+		     enum status *status)
+{
+	struct option_table table;
+
+	build(&table, inv, rows);
+	*status = parse(inv, &table, inv->argv);
+	inv->observer = terminal_observer(inv->quiet);
+	if (*status != STATUS_OK)
+		return false;
+	if (table.help) {
+		print_help(inv, synopsis, &table);
+		return false;
+	}
+	if (inv->operand_count < least ||
+	    (most >= 0 && inv->operand_count > most)) {
+		*status = command_usage(inv, "usage: unspoof %s %s",
+					inv->command->name, synopsis);
+		return false;
+	}
+	return true;
+}

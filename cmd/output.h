@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where a table goes: standard output, or a file that appears when it is whole. */
+#ifndef UNSPOOF_CMD_OUTPUT_H
+#define UNSPOOF_CMD_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/status.h"
+#include "cmd/command.h"
+#include "export/writer.h"
+
+struct output {
+	struct invocation *inv;
+	struct writer writer;
+	const char *path;       /* NULL: standard output */
+	char *partial;          /* PATH.partial, while it is written */
+	FILE *file;
+	bool force;
+	int error;              /* errno of the write that failed */
+};
+
+/* Prepares output->writer. format NULL: table when the output is a terminal,
+ * else csv. path NULL: standard output; otherwise PATH.partial is written, and
+ * a PATH that is there is refused without force, and with it when it is no
+ * regular file or the case itself. Says what is wrong; a failure needs no
+ * output_close(). */
+enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
+			bool force, const char *case_path);
+
+/* Ends with the status that the writing came to, and returns the status of the
+ * command: the file is synced and renamed, or removed when status is no success
+ * (error is printed then). */
+enum status output_close(struct output *output, enum status status, const struct error *error);
+
+/* The -f row of an option table; value is a const char *. */
+#define OUTPUT_FORMAT(value) \
+	{ 'f', "format", "FORMAT", "table (on a terminal), csv (elsewhere), tsv, json, jsonl", OPTION_TEXT, (value) }
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unspoof query: one read-only SQL statement over a case. */
+#include "export/query.h"
+#include "cmd/command.h"
+#include "cmd/output.h"
+
+enum status command_query(struct invocation *inv)
+{
+	const char *format = NULL;
+	struct casefile casefile;
+	struct output output;
+	const struct option_row options[] = {
+		OUTPUT_FORMAT(&format),
+		{ 0 },
+	};
+	enum status status;
+
+	if (!command_options(inv, "[OPTION]... CASE 'SQL'", options, 2, 2, &status))
+		return status;
+	command_catch_interrupts();
+	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
+	if (status != STATUS_OK)
+		return status;
+	status = output_open(&output, inv, format, NULL, false, inv->operands[0]);
+	if (status == STATUS_OK) {
+		status = query_run(&casefile, inv->operands[1], &inv->observer, &output.writer);
+		status = output_close(&output, status, &casefile.error);
+	}
+	casefile_close(&casefile);
+	return status;
+}

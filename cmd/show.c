@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unspoof show: one thing of a case, with the rows that say so. */
+#include "export/show.h"
+#include "cmd/command.h"
+#include "cmd/output.h"
+
+enum status command_show(struct invocation *inv)
+{
+	const char *format = NULL;
+	struct casefile casefile;
+	struct output output;
+	const struct option_row options[] = {
+		OUTPUT_FORMAT(&format),
+		{ 0 },
+	};
+	enum status status;
+
+	if (!command_options(inv, "[OPTION]... CASE call|account|suspect|number ID", options, 3, 3, &status))
+		return status;
+	command_catch_interrupts();
+	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
+	if (status != STATUS_OK)
+		return status;
+	status = output_open(&output, inv, format, NULL, false, inv->operands[0]);
+	if (status == STATUS_OK) {
+		/* Here the values matter more than the columns: none is cut. */
+		output.writer.options.width = 0;
+		status = show_thing(&casefile, inv->operands[1], inv->operands[2], &inv->observer, &output.writer);
+		status = output_close(&output, status, &casefile.error);
+	}
+	casefile_close(&casefile);
+	return status;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The options that say what a SOURCE is, for the commands that read one. */
+#include "cmd/sources.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ingest/dialect.h"
+
+size_t source_option_rows(struct source_options *given,
+			  struct ingest_options *options, struct option_row *rows)
+{
+	const struct option_row all[] = {
+		{ 'k', "kind", "KIND",
+		  "call, account, payment, login, report, rate, organisation",
+		  OPTION_TEXT, &options->kind },
+		{ 'p', "profile", "PROFILE", "a known kind of dump, or a file",
+		  OPTION_TEXT, &options->profile },
+		{ 'm', "map", "ROLE=COLUMN",
+		  "a column by name or position; may be given again",
+		  OPTION_LIST, &given->mappings },
+		{ 'r', "region", "REGION", "the region of national numbers, as GB",
+		  OPTION_TEXT, &options->region },
+		{ 'z', "zone", "ZONE", "the zone of times without one (UTC)",
+		  OPTION_TEXT, &options->zone },
+		{ 'c', "currency", "CURRENCY",
+		  "the currency of amounts without one", OPTION_TEXT,
+		  &options->currency },
+		{ 0, "service", "NAME", "the name of the service", OPTION_TEXT,
+		  &options->service },
+		{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022",
+		  OPTION_TEXT, &options->date_order },
+		{ 0, "separator", "C",
+		  "comma, semicolon, bar, tab, or another character",
+		  OPTION_TEXT, &given->separator },
+		{ 0, "quote", "C", "the quote, or none", OPTION_TEXT,
+		  &given->quote },
+		{ 0, "header", NULL, "the first row names the columns",
+		  OPTION_FLAG, &given->header },
+		{ 0, "no-header", NULL, "it does not", OPTION_FLAG,
+		  &given->no_header },
+		{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG,
+		  &options->trim },
+	};
+
+	memcpy(rows, all, sizeof(all));
+	return sizeof(all) / sizeof(all[0]);
+}
+
+static bool is_separator(int byte)
+{
+	return byte > 0 && byte < 0x80 && !strchr("\r\n\"", byte);
+}
+
+static bool take_bytes(const struct invocation *inv,
+		       const struct source_options *given,
+		       struct ingest_options *options, enum status *status)
+{
+	if (given->separator) {
+		options->separator = dialect_byte(text_of(given->separator));
+		if (!is_separator(options->separator)) {
+			*status = command_usage(inv, "--separator takes comma, "
+						     "semicolon, bar, tab, or one "
+						     "character");
+			return false;
+		}
+	}
+	if (given->quote) {
+		options->quote = dialect_byte(text_of(given->quote));
+		if (options->quote != 0 &&
+		    (options->quote < 0 || options->quote >= 0x80 ||
+		     options->quote == options->separator)) {
+			*status = command_usage(inv, "--quote takes one character "
+						     "that is not the separator, "
+						     "or none");
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A terminal would be waited for without a word. */
+static bool check_operands(const struct invocation *inv, int first,
+			   enum status *status)
+{
+	bool seen = false;
+
+	for (int i = first; i < inv->operand_count; i++) {
+		if (strcmp(inv->operands[i], "-") != 0)
+			continue;
+		if (seen)
+			*status = command_usage(inv, "standard input can be read "
+						     "once only");
+		else if (isatty(STDIN_FILENO))
+			*status = command_usage(inv, "standard input is a terminal: "
+						     "give a file, or a pipe");
+		else
+			*status = STATUS_OK;
+		if (*status != STATUS_OK)
+			return false;
+		seen = true;
+	}
+	return true;
+}
+
+bool source_options_take(const struct invocation *inv,
+			 const struct source_options *given,
+			 struct ingest_options *options, int first,
+			 enum status *status)
+{
+	options->mappings = given->mappings.items;
+	options->mapping_count = given->mappings.count;
+	if (given->header && given->no_header) {
+		*status = command_usage(inv, "--header and --no-header cannot both "
+					     "be");
+		return false;
+	}
+	if (given->header || given->no_header)
+		options->header = given->header;
+	return take_bytes(inv, given, options, status) &&
+	       check_operands(inv, first, status);
+}
+
+void source_options_release(struct source_options *given)
+{
+	free(given->mappings.items);
+	given->mappings.items = NULL;
+	given->mappings.count = 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a run knows of its surroundings: the clock, the terminal, signals. */
+#ifndef UNSPOOF_CMD_TERMINAL_H
+#define UNSPOOF_CMD_TERMINAL_H
+
+#include <stdbool.h>
+
+#include "base/observer.h"
+
+/* The time now, `2022-03-27T00:59:58Z`. */
+void terminal_now(char out[static 21]);
+
+/* The observer of a command: notices on standard error unless quiet, progress
+ * only on a terminal, interrupts once they are caught. */
+struct observer terminal_observer(bool quiet);
+
+/* Wipes a progress line, so that a message starts on a clean one. */
+void terminal_clear_progress(void);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unspoof verify: structure, sums, hash chain; sources against their hashes. */
+#include <stdio.h>
+
+#include "casefile/verify.h"
+#include "cmd/command.h"
+
+static void to_standard_error(void *context, const char *line)
+{
+	(void)context;
+	(void)fprintf(stderr, "%s\n", line);
+}
+
+static enum status verify(struct invocation *inv, struct casefile *casefile,
+			  struct verify_counts *counts)
+{
+	/* What does not hold is told, however quiet the run is. */
+	struct observer observer = inv->observer;
+	enum status status;
+
+	if (!observer.notice)
+		observer.notice = to_standard_error;
+	status = verify_case(casefile, &observer, counts);
+	if (status == STATUS_OK && inv->operand_count == 1)
+		status = verify_sources(casefile, &inv->observer, counts);
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
+		status = verify_source(casefile, inv->operands[i], &observer,
+				       counts);
+	return status;
+}
+
+enum status command_verify(struct invocation *inv)
+{
+	struct verify_counts counts = { 0 };
+	struct casefile casefile;
+	enum status status;
+
+	if (!command_options(inv, "[OPTION]... CASE [SOURCE]...", NULL, 1, -1,
+			     &status))
+		return status;
+	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
+	if (status != STATUS_OK)
+		return status;
+	status = verify(inv, &casefile, &counts);
+	if (status != STATUS_OK)
+		(void)command_error(inv, &casefile.error);
+	else if (counts.failures)
+		status = command_fail(inv, STATUS_INTEGRITY,
+				      "%llu things do not hold",
+				      (unsigned long long)counts.failures);
+	else if (!inv->quiet)
+		(void)printf("ok: %llu calls in %llu segments, %lld runs, %llu "
+			     "sources hashed, %llu not here\n",
+			     (unsigned long long)counts.calls,
+			     (unsigned long long)counts.segments,
+			     (long long)counts.runs,
+			     (unsigned long long)counts.sources,
+			     (unsigned long long)counts.absent);
+	casefile_close(&casefile);
+	return status;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a call into the library came to, and what the caller does next. */
+#ifndef UNSPOOF_BASE_STATUS_H
+#define UNSPOOF_BASE_STATUS_H
+
+#include <stddef.h>
+
+/* The ladder. The values from STATUS_FAILED on are the exit statuses of the
+ * command line, so that a command returns what the library said. */
+enum status {
+	STATUS_OK = 0,          /* go on */
+	STATUS_FAILED = 1,      /* stop: nothing of this step is kept */
+	STATUS_USAGE = 2,       /* stop: the request itself is wrong */
+	STATUS_REJECTS = 3,     /* done, with more rejected rows than allowed */
+	STATUS_INTEGRITY = 4,   /* the evidence or the case is not what it was */
+	STATUS_INTERRUPTED = 5, /* stopped by the user; the same command goes on */
+	STATUS_END = 16,        /* no more rows */
+	STATUS_SKIP = 17,       /* this row cannot be taken; the next may */
+	STATUS_NOTHING = 18     /* the step had nothing to do */
+};
+
+/* The text of the last error: one or two lines, already safe for a terminal,
+ * without a final newline. The owner of the handle embeds it. */
+struct error {
+	enum status status;
+	char text[1024];
+};
+
+/* Sets the text and returns status, so that a caller writes
+ * `return error_set(...)`. Longer text is cut. */
+enum status error_set(struct error *error, enum status status,
+		      const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* The same for "out of memory". */
+enum status error_memory(struct error *error);
+
+#endif

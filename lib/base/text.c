@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Views of bytes, and a buffer that grows. */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+struct text text_of(const char *string)
+{
+	struct text view = { string, string ? strlen(string) : 0 };
+
+	return view;
+}
+
+bool text_equal(struct text a, struct text b)
+{
+	return a.len == b.len && (a.len == 0 || !memcmp(a.data, b.data, a.len));
+}
+
+bool text_is(struct text a, const char *string)
+{
+	return text_equal(a, text_of(string));
+}
+
+static char fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool text_is_fold(struct text a, const char *string)
+{
+	size_t len = strlen(string);
+
+	if (a.len != len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (fold(a.data[i]) != fold(string[i]))
+			return false;
+	return true;
+}
+
+int text_compare(struct text a, struct text b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len;
+	int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+
+	if (order)
+		return order < 0 ? -1 : 1;
+	return a.len < b.len ? -1 : a.len > b.len;
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct text text_trim(struct text a)
+{
+	while (a.len && blank(a.data[0])) {
+		a.data++;
+		a.len--;
+	}
+	while (a.len && blank(a.data[a.len - 1]))
+		a.len--;
+	return a;
+}
+
+bool text_to_u64(struct text a, uint64_t *value)
+{
+	uint64_t sum = 0;
+
+	if (a.len == 0)
+		return false;
+	for (size_t i = 0; i < a.len; i++) {
+		unsigned digit = (unsigned)(unsigned char)a.data[i] - '0';
+
+		if (digit > 9 || sum > (UINT64_MAX - digit) / 10)
+			return false;
+		sum = sum * 10 + digit;
+	}
+	*value = sum;
+	return true;
+}
+
+void buf_release(struct buf *buf)
+{
+	free(buf->data);
+	memset(buf, 0, sizeof(*buf));
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf->len = 0;
+	buf->failed = false;
+	if (buf->data)
+		buf->data[0] = '\0';
+}
+
+static bool buf_room(struct buf *buf, size_t more)
+{
+	void *data = buf->data;
+
+	if (buf->failed)
+		return false;
+	if (more > SIZE_MAX - buf->len - 1 ||
+	    !memory_room(&data, &buf->capacity, buf->len + more + 1, 1)) {
+		buf->failed = true;
+		return false;
+	}
+	buf->data = data;
+	return true;
+}
+
+void buf_add(struct buf *buf, const void *data, size_t len)
+{
+	if (!buf_room(buf, len))
+		return;
+	if (len)
+		memcpy(buf->data + buf->len, data, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+}
+
+void buf_text(struct buf *buf, const char *string)
+{
+	buf_add(buf, string, strlen(string));
+}
+
+void buf_byte(struct buf *buf, char byte)
+{
+	buf_add(buf, &byte, 1);
+}
+
+void buf_format(struct buf *buf, const char *format, ...)
+{
+	va_list arguments;
+	va_list again;
+	int len;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	len = vsnprintf(NULL, 0, format, arguments);
+	if (len < 0)
+		buf->failed = true;
+	else if (buf_room(buf, (size_t)len)) {
+		(void)vsnprintf(buf->data + buf->len, (size_t)len + 1, format,
+				again);
+		buf->len += (size_t)len;
+	}
+	va_end(again);
+	va_end(arguments);
+}
+
+struct text buf_view(const struct buf *buf)
+{
+	struct text view = { buf->data ? buf->data : "", buf->len };
+
+	return view;
+}
+
+/* Whether a code point would act on a terminal or reorder a line of text. */
+static bool acts(uint32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point < 0xa0) ||
+	       point == 0x061c ||
+	       (point >= 0x200b && point <= 0x200f) ||
+	       (point >= 0x2028 && point <= 0x202e) ||
+	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
+}
+
+void buf_escape(struct buf *buf, struct text text, size_t limit)
+{
+	size_t start = buf->len;
+	size_t i = 0;
+
+	while (i < text.len) {
+		uint32_t point;
+		size_t width = utf8_next(text.data + i, text.len - i, &point);
+
+		if (limit && buf->len - start >= limit) {
+			buf_text(buf, "...");
+			return;
+		}
+		if (width == 1 && point == '\\')
+			buf_text(buf, "\\\\");
+		else if (width && !acts(point))
+			buf_add(buf, text.data + i, width);
+		else
+			for (size_t k = 0; k < (width ? width : 1); k++)
+				buf_format(buf, "\\x%02x",
+					   (unsigned)(unsigned char)text.data[i + k]);
+		i += width ? width : 1;
+	}
+}
+
+char *text_escape(struct text text, char *out, size_t size)
+{
+	struct buf buf = { 0 };
+
+	buf_escape(&buf, text, size > 8 ? size - 8 : 1);
+	(void)snprintf(out, size, "%s", buf.data ? buf.data : "");
+	buf_release(&buf);
+	return out;
+}

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The case file: one SQLite database, opened, checked, locked. */
+#include "casefile/casefile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "casefile/schema.h"
+
+#define PATH_SHOWN 300
+
+/* The path as it may be printed. */
+static const char *shown(const struct casefile *casefile, char *out)
+{
+	return text_escape(text_of(casefile->path), out, PATH_SHOWN);
+}
+
+enum status casefile_failed(struct casefile *casefile)
+{
+	int code = casefile->db ? sqlite3_errcode(casefile->db) : SQLITE_NOMEM;
+	char path[PATH_SHOWN];
+
+	shown(casefile, path);
+	if (casefile->db &&
+	    sqlite3_extended_errcode(casefile->db) == SQLITE_READONLY_ROLLBACK)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: a command that wrote this case was killed; "
+				 "open it once where it can be written", path);
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: another command is writing this case; "
+				 "wait until it has ended", path);
+	case SQLITE_FULL:
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: the disk is full; the case is as it was "
+				 "before this step", path);
+	case SQLITE_NOTADB:
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: not a case file", path);
+	case SQLITE_CORRUPT:
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "%s: the case file is damaged: %s", path,
+				 sqlite3_errmsg(casefile->db));
+	case SQLITE_NOMEM:
+		return error_memory(&casefile->error);
+	default:
+		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path,
+				 sqlite3_errmsg(casefile->db));
+	}
+}
+
+enum status casefile_exec(struct casefile *casefile, const char *sql)
+{
+	if (sqlite3_exec(casefile->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return casefile_failed(casefile);
+	return STATUS_OK;
+}
+
+sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+
+	if (sqlite3_prepare_v2(casefile->db, sql, -1, &statement, NULL) !=
+	    SQLITE_OK)
+		(void)casefile_failed(casefile);
+	return statement;
+}
+
+enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement)
+{
+	int code = sqlite3_step(statement);
+
+	if (code == SQLITE_ROW)
+		return STATUS_OK;
+	return code == SQLITE_DONE ? STATUS_END : casefile_failed(casefile);
+}
+
+enum status casefile_run(struct casefile *casefile, sqlite3_stmt *statement)
+{
+	enum status status = casefile_step(casefile, statement);
+
+	sqlite3_reset(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status casefile_integer(struct casefile *casefile, const char *sql,
+			     int64_t fallback, int64_t *value)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	*value = fallback;
+	status = casefile_step(casefile, statement);
+	if (status == STATUS_OK && sqlite3_column_type(statement, 0) != SQLITE_NULL)
+		*value = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static bool has_table(struct casefile *casefile, const char *name)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND"
+			  " name = ?");
+	bool found = false;
+
+	if (!statement)
+		return false;
+	bind_cstring(statement, 1, name);
+	found = sqlite3_step(statement) == SQLITE_ROW;
+	sqlite3_finalize(statement);
+	return found;
+}
+
+bool casefile_understood(struct casefile *casefile)
+{
+	return has_table(casefile, "understood");
+}
+
+bool casefile_concluded(struct casefile *casefile)
+{
+	return has_table(casefile, "suspect");
+}
+
+enum status casefile_drop_layers(struct casefile *casefile)
+{
+	enum status status = casefile_exec(casefile, schema_drop_concluded);
+
+	if (status == STATUS_OK)
+		status = casefile_exec(casefile, schema_drop_understood);
+	return status;
+}
+
+enum status casefile_reset_understood(struct casefile *casefile)
+{
+	enum status status = casefile_drop_layers(casefile);
+
+	if (status == STATUS_OK)
+		status = casefile_exec(casefile, schema_understood);
+	return status;
+}
+
+enum status casefile_reset_concluded(struct casefile *casefile)
+{
+	enum status status = casefile_exec(casefile, schema_drop_concluded);
+
+	if (status == STATUS_OK)
+		status = casefile_exec(casefile, schema_concluded);
+	return status;
+}
+
+/* A new case begins inside a transaction that its first source commits. Not
+ * before the lock is held is the file ours, to be removed in the end. */
+static enum status create(struct casefile *casefile)
+{
+	enum status status;
+	char pragmas[100];
+	char path[PATH_SHOWN];
+
+	(void)sqlite3_snprintf(sizeof(pragmas), pragmas,
+			       "PRAGMA application_id = %d;"
+			       "PRAGMA user_version = %d;",
+			       CASEFILE_APPLICATION_ID, CASEFILE_FORMAT);
+	status = casefile_exec(casefile, "PRAGMA page_size = 16384;"
+					 "BEGIN EXCLUSIVE;");
+	if (status != STATUS_OK)
+		return status;
+	if (access(casefile->path, F_OK) != 0)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: another command removed this case as it "
+				 "failed; run the same command again",
+				 shown(casefile, path));
+	casefile->created = true;
+	status = casefile_exec(casefile, pragmas);
+	if (status == STATUS_OK)
+		status = casefile_exec(casefile, schema_found);
+	return status;
+}
+
+enum status casefile_begin(struct casefile *casefile)
+{
+	if (!casefile->created)
+		return casefile_exec(casefile, "BEGIN EXCLUSIVE");
+	return sqlite3_get_autocommit(casefile->db) ? create(casefile)
+						    : STATUS_OK;
+}
+
+enum status casefile_commit(struct casefile *casefile)
+{
+	enum status status = casefile_exec(casefile, "COMMIT");
+
+	if (status == STATUS_OK)
+		casefile->created = false;
+	return status;
+}
+
+void casefile_rollback(struct casefile *casefile)
+{
+	if (sqlite3_get_autocommit(casefile->db))
+		return;
+	(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
+	/* A new case is to be as it was when it was opened. */
+	if (casefile->created)
+		(void)create(casefile);
+}
+
+/* *absent: there is nothing in it, for the command that made it was killed
+ * before its first commit, and SQLite has just undone what it left. */
+static enum status check(struct casefile *casefile, bool *absent)
+{
+	int64_t application = 0;
+	int64_t format = 0;
+	int64_t pages = 0;
+	char path[PATH_SHOWN];
+	enum status status = casefile_integer(
+		casefile, "PRAGMA application_id", 0, &application);
+
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile, "PRAGMA user_version", 0,
+					  &format);
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile, "PRAGMA page_count", 0, &pages);
+	if (status != STATUS_OK)
+		return status;
+	*absent = pages == 0;
+	if (*absent)
+		return STATUS_OK;
+	shown(casefile, path);
+	if (application != CASEFILE_APPLICATION_ID)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: an SQLite database, but not a case file",
+				 path);
+	if (format > CASEFILE_FORMAT)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: made by a newer unspoof: case format %lld, "
+				 "and this program knows up to %d", path,
+				 (long long)format, CASEFILE_FORMAT);
+	if (format < 1)
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "%s: the case file is damaged: there is no case "
+				 "format %lld", path, (long long)format);
+	return STATUS_OK;
+}
+
+static enum status empty_file(struct casefile *casefile)
+{
+	char path[PATH_SHOWN];
+
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "%s: an empty file, not a case file",
+			 shown(casefile, path));
+}
+
+/* What the path is before SQLite sees it, for a message that says so. */
+static enum status inspect(struct casefile *casefile, enum casefile_mode mode,
+			   bool *absent)
+{
+	struct stat info;
+	char path[PATH_SHOWN];
+
+	shown(casefile, path);
+	*absent = stat(casefile->path, &info) != 0;
+	if (*absent && errno != ENOENT)
+		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path,
+				 strerror(errno));
+	if (*absent && mode != CASEFILE_CREATE)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: no such case file; `unspoof ingest` makes one",
+				 path);
+	if (!*absent && S_ISDIR(info.st_mode))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: a directory, not a case file", path);
+	if (!*absent && !S_ISREG(info.st_mode))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: no regular file, so no case file", path);
+	if (!*absent && info.st_size == 0) {
+		if (mode != CASEFILE_CREATE)
+			return empty_file(casefile);
+		*absent = true;
+	}
+	return STATUS_OK;
+}
+
+/* Triggers and views of ours there are none. */
+static bool disarm(sqlite3 *db)
+{
+	static const struct {
+		int option;
+		int value;
+	} rules[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+	};
+	int now = 0;
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (sqlite3_db_config(db, rules[i].option, rules[i].value, &now) !=
+			    SQLITE_OK ||
+		    now != rules[i].value)
+			return false;
+	return true;
+}
+
+/* Nothing in the file may run: it may have been through other hands. */
+static enum status settle(struct casefile *casefile, enum casefile_mode mode)
+{
+	(void)sqlite3_extended_result_codes(casefile->db, 1);
+	if (!disarm(casefile->db))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "this SQLite cannot refuse what a file would run");
+	if (mode == CASEFILE_READ)
+		return casefile_exec(casefile, "PRAGMA query_only = 1;"
+					       "PRAGMA cell_size_check = 1;"
+					       "PRAGMA mmap_size = 268435456;");
+	return casefile_exec(casefile, "PRAGMA locking_mode = EXCLUSIVE;"
+				       "PRAGMA cell_size_check = 1;"
+				       "PRAGMA temp_store = MEMORY;"
+				       "PRAGMA cache_size = -32768;");
+}
+
+/* SQLite may take `file:...` and `:memory:` for something else than a path, so
+ * that a relative one begins with a point. */
+static enum status connect(struct casefile *casefile, enum casefile_mode mode,
+			   int more)
+{
+	int flags = mode == CASEFILE_READ ? SQLITE_OPEN_READONLY
+					  : SQLITE_OPEN_READWRITE;
+	struct buf name = { 0 };
+	int code = SQLITE_NOMEM;
+
+	if (casefile->path[0] != '/')
+		buf_text(&name, "./");
+	buf_text(&name, casefile->path);
+	if (!name.failed)
+		code = sqlite3_open_v2(name.data, &casefile->db, flags | more, NULL);
+	buf_release(&name);
+	return code == SQLITE_OK ? settle(casefile, mode)
+				 : casefile_failed(casefile);
+}
+
+static void disconnect(struct casefile *casefile)
+{
+	sqlite3_close(casefile->db);
+	casefile->db = NULL;
+}
+
+/* check(), where a case that a killed command left half written is first put
+ * back as it was, which takes a connection that may write. */
+static enum status check_for_reading(struct casefile *casefile, bool *absent)
+{
+	enum status status = check(casefile, absent);
+
+	if (status == STATUS_OK ||
+	    sqlite3_extended_errcode(casefile->db) != SQLITE_READONLY_ROLLBACK)
+		return status;
+	disconnect(casefile);
+	status = connect(casefile, CASEFILE_WRITE, 0);
+	if (status == STATUS_OK)
+		status = check(casefile, absent);
+	if (status != STATUS_OK)
+		return status;
+	disconnect(casefile);
+	return connect(casefile, CASEFILE_READ, 0);
+}
+
+enum status casefile_open(struct casefile *casefile, const char *path,
+			  enum casefile_mode mode)
+{
+	bool absent = false;
+	enum status status;
+
+	memset(casefile, 0, sizeof(*casefile));
+	casefile->path = memory_text(path, strlen(path));
+	if (!casefile->path)
+		return error_memory(&casefile->error);
+	status = inspect(casefile, mode, &absent);
+	if (status != STATUS_OK)
+		return status;
+	status = connect(casefile, mode, absent ? SQLITE_OPEN_CREATE : 0);
+	if (status == STATUS_OK && !absent)
+		status = mode == CASEFILE_READ ? check_for_reading(casefile, &absent)
+					       : check(casefile, &absent);
+	if (status != STATUS_OK)
+		return status;
+	if (absent)
+		return mode == CASEFILE_CREATE ? create(casefile)
+					       : empty_file(casefile);
+	if (mode != CASEFILE_READ)
+		status = casefile_exec(casefile, "BEGIN EXCLUSIVE; COMMIT;");
+	return status;
+}
+
+void casefile_close(struct casefile *casefile)
+{
+	if (casefile->db) {
+		(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
+		/* While the lock is held, so that it is not another's file. */
+		if (casefile->created)
+			(void)unlink(casefile->path);
+		disconnect(casefile);
+	}
+	free(casefile->path);
+	casefile->path = NULL;
+	casefile->created = false;
+}
+
+/* A value that could not be bound, too long or for want of memory, must not
+ * pass for NULL: a blob of this size is refused when the statement steps. */
+static void bind_nothing(sqlite3_stmt *statement, int place)
+{
+	(void)sqlite3_bind_zeroblob(statement, place, INT32_MAX);
+}
+
+void bind_text(sqlite3_stmt *statement, int place, struct text text)
+{
+	if (!text.data)
+		(void)sqlite3_bind_null(statement, place);
+	else if (sqlite3_bind_text64(statement, place, text.data, text.len,
+				     SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK)
+		bind_nothing(statement, place);
+}
+
+void bind_blob(sqlite3_stmt *statement, int place, struct text text)
+{
+	if (text.len == 0)
+		(void)sqlite3_bind_zeroblob(statement, place, 0);
+	else if (sqlite3_bind_blob64(statement, place, text.data, text.len,
+				     SQLITE_STATIC) != SQLITE_OK)
+		bind_nothing(statement, place);
+}
+
+void bind_cstring(sqlite3_stmt *statement, int place, const char *text)
+{
+	bind_text(statement, place, text_of(text));
+}
+
+void bind_integer(sqlite3_stmt *statement, int place, int64_t value)
+{
+	(void)sqlite3_bind_int64(statement, place, value);
+}
+
+void bind_maybe(sqlite3_stmt *statement, int place, int64_t value, bool absent)
+{
+	if (absent)
+		(void)sqlite3_bind_null(statement, place);
+	else
+		(void)sqlite3_bind_int64(statement, place, value);
+}
+
+struct text column_text(sqlite3_stmt *statement, int place)
+{
+	struct text text = { NULL, 0 };
+
+	if (sqlite3_column_type(statement, place) == SQLITE_NULL)
+		return text;
+	/* The bytes first: reading a BLOB column as text would convert it. */
+	text.data = sqlite3_column_blob(statement, place);
+	text.len = (size_t)sqlite3_column_bytes(statement, place);
+	if (!text.data)
+		text = text_of("");
+	return text;
+}

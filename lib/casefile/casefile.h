@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The case file: one SQLite database, opened, checked, locked. */
+#ifndef UNSPOOF_CASEFILE_CASEFILE_H
+#define UNSPOOF_CASEFILE_CASEFILE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/text.h"
+
+enum casefile_mode {
+	CASEFILE_READ,      /* changes nothing, but for undoing what a killed
+			     * command left; works on a read-only file */
+	CASEFILE_WRITE,     /* takes the lock; the file must be there */
+	CASEFILE_CREATE     /* the same; made when it is absent or empty */
+};
+
+struct casefile {
+	sqlite3 *db;
+	char *path;
+	bool created;          /* by this handle, and nothing committed yet */
+	struct error error;    /* of the last call that failed */
+};
+
+/* Opens a case. Fails with a text that says what the file is when it is no
+ * case file, when it is of a newer format, and when another command writes
+ * it. Call casefile_close also after a failure. */
+enum status casefile_open(struct casefile *casefile, const char *path,
+			  enum casefile_mode mode);
+/* Rolls back what is not committed; a file that this handle made and never
+ * committed to is removed. Closing twice is safe. */
+void casefile_close(struct casefile *casefile);
+
+/* A case that is being created is in a transaction from casefile_open on, and
+ * again after a rollback, so that casefile_begin finds it there. */
+enum status casefile_begin(struct casefile *casefile);
+enum status casefile_commit(struct casefile *casefile);
+/* Back to the last commit, a case that is being created to its empty tables.
+ * Without a transaction it does nothing. */
+void casefile_rollback(struct casefile *casefile);
+
+/* Drops the understood and concluded layers and makes the first anew, empty;
+ * or the concluded layer alone. Inside a transaction. */
+enum status casefile_reset_understood(struct casefile *casefile);
+enum status casefile_reset_concluded(struct casefile *casefile);
+/* Drops both (the found layer grew: what was understood is out of date). */
+enum status casefile_drop_layers(struct casefile *casefile);
+bool casefile_understood(struct casefile *casefile);
+bool casefile_concluded(struct casefile *casefile);
+
+/* Executes statements without rows. */
+enum status casefile_exec(struct casefile *casefile, const char *sql);
+/* A prepared statement, NULL on failure (error is set). The caller finalises
+ * it. */
+sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql);
+/* Steps: STATUS_OK there is a row, STATUS_END there is none, else a failure. */
+enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement);
+/* Steps a statement without rows and resets it. */
+enum status casefile_run(struct casefile *casefile, sqlite3_stmt *statement);
+/* Turns the state of the database into an error: what SQLite said, and for a
+ * full disk, a lock or a damaged file in our words. */
+enum status casefile_failed(struct casefile *casefile);
+/* The first column of the first row as an integer; fallback when no row. */
+enum status casefile_integer(struct casefile *casefile, const char *sql,
+			     int64_t fallback, int64_t *value);
+
+/* Binding and reading. A text without data is NULL. The bytes of bind_blob are
+ * borrowed until the statement is bound anew or finalised. What cannot be
+ * bound, too long or for want of memory, makes the step fail. The text of a
+ * column is borrowed until the next step. */
+void bind_text(sqlite3_stmt *statement, int place, struct text text);
+void bind_blob(sqlite3_stmt *statement, int place, struct text text);
+void bind_cstring(sqlite3_stmt *statement, int place, const char *text);
+void bind_integer(sqlite3_stmt *statement, int place, int64_t value);
+/* NULL when absent is true. */
+void bind_maybe(sqlite3_stmt *statement, int place, int64_t value, bool absent);
+struct text column_text(sqlite3_stmt *statement, int place);
+
+#endif

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+libunspoof_a_SOURCES += \
+	lib/casefile/calltable.c \
+	lib/casefile/calltable.h \
+	lib/casefile/casefile.c \
+	lib/casefile/casefile.h \
+	lib/casefile/column.c \
+	lib/casefile/column.h \
+	lib/casefile/form.c \
+	lib/casefile/form.h \
+	lib/casefile/kinds.c \
+	lib/casefile/kinds.h \
+	lib/casefile/rows.c \
+	lib/casefile/rows.h \
+	lib/casefile/runs.c \
+	lib/casefile/runs.h \
+	lib/casefile/schema.c \
+	lib/casefile/schema.h \
+	lib/casefile/segment.c \
+	lib/casefile/segment.h \
+	lib/casefile/segment_reader.c \
+	lib/casefile/verify.c \
+	lib/casefile/verify.h \
+	lib/casefile/verify_source.c

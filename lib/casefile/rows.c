@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sources, their rejected rows, and the found rows of the small kinds. */
+#include "casefile/rows.h"
+
+#include <string.h>
+
+enum status source_next(struct casefile *casefile, struct source_row *row)
+{
+	return casefile_integer(casefile, "SELECT max(id) + 1 FROM source", 1,
+				&row->id);
+}
+
+static void bind_word(sqlite3_stmt *statement, int place, const char *word)
+{
+	bind_cstring(statement, place, word ? word : "");
+}
+
+static void bind_source(sqlite3_stmt *s, const struct source_row *row)
+{
+	bind_integer(s, 1, row->id);
+	bind_word(s, 2, row->path);
+	bind_word(s, 3, row->member);
+	bind_word(s, 4, row->compression);
+	bind_integer(s, 5, (int64_t)row->size);
+	bind_word(s, 6, row->sha256);
+	bind_integer(s, 7, (int64_t)row->member_size);
+	bind_word(s, 8, row->member_sha256);
+	bind_word(s, 9, row->kind);
+	bind_word(s, 10, row->service);
+	bind_word(s, 11, row->profile);
+	bind_word(s, 12, row->region);
+	bind_word(s, 13, row->zone);
+	bind_word(s, 14, row->currency);
+	bind_word(s, 15, row->date_order);
+	bind_word(s, 16, row->legs);
+	bind_word(s, 17, row->dialect);
+	bind_word(s, 18, row->mapping);
+	bind_word(s, 19, row->words);
+	bind_integer(s, 20, (int64_t)row->read);
+	bind_integer(s, 21, (int64_t)row->accepted);
+	bind_integer(s, 22, (int64_t)row->rejected);
+	bind_integer(s, 23, (int64_t)row->skipped);
+}
+
+enum status source_insert(struct casefile *casefile, const struct source_row *row)
+{
+	sqlite3_stmt *statement;
+	enum status status;
+
+	if (row->read != row->accepted + row->rejected + row->skipped)
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "read %llu rows, but accepted %llu, rejected %llu "
+				 "and skipped %llu",
+				 (unsigned long long)row->read,
+				 (unsigned long long)row->accepted,
+				 (unsigned long long)row->rejected,
+				 (unsigned long long)row->skipped);
+	statement = casefile_prepare(
+		casefile,
+		"INSERT INTO source(id, path, member, compression, size, sha256,"
+		" member_size, member_sha256, kind, service, profile, region, zone,"
+		" currency, date_order, legs, dialect, mapping, words, rows_read,"
+		" accepted, rejected, skipped) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+		" ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
+		" ?21, ?22, ?23)");
+	if (!statement)
+		return casefile->error.status;
+	bind_source(statement, row);
+	status = casefile_run(casefile, statement);
+	sqlite3_finalize(statement);
+	return status;
+}
+
+enum status source_find(struct casefile *casefile, const char *member_sha256,
+			const char *kind, int64_t *id)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT id FROM source WHERE member_sha256 = ? AND"
+			  " kind = ? AND accepted > 0 ORDER BY id LIMIT 1");
+	enum status status;
+
+	*id = 0;
+	if (!statement)
+		return casefile->error.status;
+	bind_cstring(statement, 1, member_sha256);
+	bind_cstring(statement, 2, kind);
+	status = casefile_step(casefile, statement);
+	if (status == STATUS_OK)
+		*id = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* INSERT INTO kind(id, source, line, offset, length, roles...) */
+static void insert_sql(enum kind kind, struct buf *sql)
+{
+	const struct kind_info *info = kind_info(kind);
+
+	buf_format(sql, "INSERT INTO %s(source, line, offset, length", info->name);
+	for (size_t i = 0; i < info->role_count; i++)
+		buf_format(sql, ", %s", info->roles[i].name);
+	buf_text(sql, ") VALUES(?, ?, ?, ?");
+	for (size_t i = 0; i < info->role_count; i++)
+		buf_text(sql, ", ?");
+	buf_text(sql, ")");
+}
+
+enum status row_writer_open(struct row_writer *writer, struct casefile *casefile,
+			    enum kind kind)
+{
+	struct buf sql = { 0 };
+	enum status status = STATUS_OK;
+
+	memset(writer, 0, sizeof(*writer));
+	writer->casefile = casefile;
+	writer->kind = kind;
+	writer->reject = casefile_prepare(
+		casefile, "INSERT INTO reject(source, line, offset, length, role,"
+			  " reason, value, text) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+	if (!writer->reject)
+		return casefile->error.status;
+	if (kind == KIND_CALL)
+		return STATUS_OK;
+	insert_sql(kind, &sql);
+	if (sql.failed)
+		status = error_memory(&casefile->error);
+	else if (!(writer->insert = casefile_prepare(casefile, sql.data)))
+		status = casefile->error.status;
+	buf_release(&sql);
+	return status;
+}
+
+void row_writer_close(struct row_writer *writer)
+{
+	sqlite3_finalize(writer->insert);
+	sqlite3_finalize(writer->reject);
+	memset(writer, 0, sizeof(*writer));
+}
+
+static void bind_place(sqlite3_stmt *statement, const struct place *place)
+{
+	bind_integer(statement, 1, place->source);
+	bind_integer(statement, 2, (int64_t)place->line);
+	bind_integer(statement, 3, (int64_t)place->offset);
+	bind_integer(statement, 4, (int64_t)place->length);
+}
+
+enum status row_writer_add(struct row_writer *writer, const struct place *place,
+			   const struct text *fields)
+{
+	size_t count = kind_info(writer->kind)->role_count;
+
+	bind_place(writer->insert, place);
+	for (size_t i = 0; i < count; i++)
+		bind_text(writer->insert, 5 + (int)i, fields[i]);
+	return casefile_run(writer->casefile, writer->insert);
+}
+
+static struct text cut(struct text text, size_t most)
+{
+	if (text.len > most)
+		text.len = most;
+	return text;
+}
+
+enum status row_writer_reject(struct row_writer *writer,
+			      const struct place *place, const char *role,
+			      const char *reason, struct text value,
+			      struct text text)
+{
+	bind_place(writer->reject, place);
+	bind_cstring(writer->reject, 5, role);
+	bind_cstring(writer->reject, 6, reason);
+	bind_blob(writer->reject, 7, cut(value, REJECT_VALUE_MOST));
+	bind_blob(writer->reject, 8, cut(text, REJECT_TEXT_MOST));
+	return casefile_run(writer->casefile, writer->reject);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sources, their rejected rows, and the found rows of the small kinds. */
+#ifndef UNSPOOF_CASEFILE_ROWS_H
+#define UNSPOOF_CASEFILE_ROWS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/digest.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/casefile.h"
+#include "casefile/kinds.h"
+
+#define REJECT_VALUE_MOST 4096     /* bytes kept of a rejected value */
+#define REJECT_TEXT_MOST 65536     /* bytes kept of a rejected row */
+
+/* Where a row stands: line from 1, bytes from 0 in the uncompressed member,
+ * length with the line end. */
+struct place {
+	int64_t source;
+	uint64_t line;
+	uint64_t offset;
+	uint64_t length;
+};
+
+/* A row of table source. Strings are borrowed; NULL counts as empty. */
+struct source_row {
+	int64_t id;
+	const char *path, *member, *compression;
+	uint64_t size;
+	char sha256[DIGEST_HEX];
+	uint64_t member_size;
+	char member_sha256[DIGEST_HEX];
+	const char *kind, *service, *profile, *region, *zone, *currency;
+	const char *date_order, *legs, *dialect, *mapping, *words;
+	uint64_t read, accepted, rejected, skipped;
+};
+
+/* Sets row->id to the next free id; the row itself is written by
+ * source_insert once its counts and hashes are known. */
+enum status source_next(struct casefile *casefile, struct source_row *row);
+/* read = accepted + rejected + skipped must hold, else STATUS_INTEGRITY. */
+enum status source_insert(struct casefile *casefile,
+			  const struct source_row *row);
+/* The id of a source with this content, kind and member that gave at least one
+ * row, or 0. */
+enum status source_find(struct casefile *casefile, const char *member_sha256,
+			const char *kind, int64_t *id);
+
+/* Writes rows of one kind (not calls) and rejects. */
+struct row_writer {
+	struct casefile *casefile;
+	enum kind kind;
+	sqlite3_stmt *insert;      /* NULL for calls */
+	sqlite3_stmt *reject;
+};
+
+enum status row_writer_open(struct row_writer *writer, struct casefile *casefile,
+			    enum kind kind);
+/* One text a role of the kind, in order; one without data is absent. */
+enum status row_writer_add(struct row_writer *writer, const struct place *place,
+			   const struct text *fields);
+enum status row_writer_reject(struct row_writer *writer,
+			      const struct place *place, const char *role,
+			      const char *reason, struct text value,
+			      struct text text);
+void row_writer_close(struct row_writer *writer);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The runs of a case. The hash of a run is the SHA-256 of its texts from
+ * command to previous, each after its length in decimal and a colon. */
+#include "casefile/runs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/digest.h"
+
+#define RUN_TEXTS 9
+
+static bool hash_run(const struct text texts[RUN_TEXTS],
+		     char hex[static DIGEST_HEX])
+{
+	struct digest *digest = digest_new();
+	bool good = digest != NULL;
+
+	for (size_t i = 0; i < RUN_TEXTS && good; i++) {
+		char length[32];
+		int n = snprintf(length, sizeof(length), "%zu:", texts[i].len);
+
+		good = digest_add(digest, length, (size_t)n) &&
+		       digest_add(digest, texts[i].data, texts[i].len);
+	}
+	good = good && digest_end(digest, hex);
+	digest_free(digest);
+	return good;
+}
+
+static enum status last_hash(struct casefile *casefile,
+			     char hex[static DIGEST_HEX])
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT hash FROM run ORDER BY id DESC LIMIT 1");
+	enum status status;
+
+	hex[0] = '\0';
+	if (!statement)
+		return casefile->error.status;
+	status = casefile_step(casefile, statement);
+	if (status == STATUS_OK) {
+		struct text hash = column_text(statement, 0);
+
+		(void)snprintf(hex, DIGEST_HEX, "%.*s", (int)hash.len,
+			       hash.data ? hash.data : "");
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status run_add(struct casefile *casefile, const struct run_row *row)
+{
+	char previous[DIGEST_HEX];
+	char hash[DIGEST_HEX];
+	sqlite3_stmt *statement;
+	enum status status = last_hash(casefile, previous);
+	const struct text texts[RUN_TEXTS] = {
+		text_of(row->command),  text_of(row->arguments),
+		text_of(row->version),  text_of(row->settings),
+		text_of(row->inputs),   text_of(row->outputs),
+		text_of(row->started),  text_of(row->ended),
+		text_of(previous),
+	};
+
+	if (status != STATUS_OK)
+		return status;
+	if (!hash_run(texts, hash))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "libcrypto has no SHA-256");
+	statement = casefile_prepare(
+		casefile, "INSERT INTO run(command, arguments, version, settings,"
+			  " inputs, outputs, started, ended, previous, hash)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	if (!statement)
+		return casefile->error.status;
+	for (int i = 0; i < RUN_TEXTS; i++)
+		bind_text(statement, i + 1, texts[i]);
+	bind_cstring(statement, RUN_TEXTS + 1, hash);
+	status = casefile_run(casefile, statement);
+	sqlite3_finalize(statement);
+	return status;
+}
+
+/* Checks the row a statement stands on; previous becomes its hash. */
+static enum status check_row(struct casefile *casefile, sqlite3_stmt *statement,
+			     char previous[static DIGEST_HEX])
+{
+	struct text texts[RUN_TEXTS];
+	char hash[DIGEST_HEX];
+	char path[300];
+	struct text stored;
+
+	for (int i = 0; i < RUN_TEXTS; i++)
+		texts[i] = column_text(statement, i + 1);
+	stored = column_text(statement, RUN_TEXTS + 1);
+	if (!hash_run(texts, hash))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "libcrypto has no SHA-256");
+	if (!text_is(stored, hash) || !text_is(texts[RUN_TEXTS - 1], previous))
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "%s: run %lld was changed, or one before it is "
+				 "missing",
+				 text_escape(text_of(casefile->path), path,
+					     sizeof(path)),
+				 (long long)sqlite3_column_int64(statement, 0));
+	memcpy(previous, hash, DIGEST_HEX);
+	return STATUS_OK;
+}
+
+enum status run_check(struct casefile *casefile, int64_t *runs)
+{
+	char previous[DIGEST_HEX] = "";
+	enum status status;
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT id, command, arguments, version, settings, inputs,"
+			  " outputs, started, ended, previous, hash FROM run"
+			  " ORDER BY id");
+
+	*runs = 0;
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		status = check_row(casefile, statement, previous);
+		if (status != STATUS_OK)
+			break;
+		++*runs;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The runs of a case: each names the hash of the one before. */
+#ifndef UNSPOOF_CASEFILE_RUNS_H
+#define UNSPOOF_CASEFILE_RUNS_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "casefile/casefile.h"
+
+/* What a command did. All are texts; arguments and inputs are JSON arrays,
+ * settings and outputs JSON objects, times `2022-03-27T00:59:58Z`. */
+struct run_row {
+	const char *command;
+	const char *arguments;
+	const char *version;
+	const char *settings;
+	const char *inputs;
+	const char *outputs;
+	const char *started;
+	const char *ended;
+};
+
+/* Adds a run after the last one. Inside a transaction. */
+enum status run_add(struct casefile *casefile, const struct run_row *row);
+/* Checks the chain: STATUS_INTEGRITY names the first run that does not fit. */
+enum status run_check(struct casefile *casefile, int64_t *runs);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writing segments: calls are gathered, then each column is narrowed. */
+#include "casefile/segment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define COLUMN_ID(segment, column) ((segment) * 256 + (int64_t)(column))
+
+static enum status put(sqlite3_stmt *insert, struct casefile *casefile,
+		       int64_t id, const struct column *column)
+{
+	struct text data = { (const char *)column->data,
+			     (size_t)column->width * column->rows };
+
+	bind_integer(insert, 1, id);
+	bind_integer(insert, 2, column->base);
+	bind_integer(insert, 3, column->slope);
+	bind_integer(insert, 4, column->unit);
+	bind_integer(insert, 5, column->width);
+	bind_blob(insert, 6, data);
+	return casefile_run(casefile, insert);
+}
+
+static bool all_zero(const int64_t *values, uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		if (values[i])
+			return false;
+	return true;
+}
+
+sqlite3_stmt *segment_put_open(struct casefile *casefile)
+{
+	return casefile_prepare(casefile,
+				"INSERT INTO understood(id, base, slope, unit, width,"
+				" data) VALUES(?, ?, ?, ?, ?, ?)");
+}
+
+enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
+			int64_t segment, unsigned column, const int64_t *values,
+			uint32_t rows, uint8_t *data)
+{
+	struct column coded;
+	enum column_hint hint = COLUMN_PLAIN;
+
+	if (all_zero(values, rows))
+		return STATUS_OK;
+	if (column == READ_STARTED || column == READ_TALK || column == READ_COST)
+		hint = COLUMN_ROUND;
+	column_encode(&coded, values, rows, hint, data);
+	return put(insert, casefile, COLUMN_ID(segment, column), &coded);
+}
+
+enum status segment_writer_open(struct segment_writer *writer,
+				struct casefile *casefile, struct forms *forms,
+				int64_t source)
+{
+	enum status status;
+
+	memset(writer, 0, sizeof(*writer));
+	writer->casefile = casefile;
+	writer->forms = forms;
+	writer->source = source;
+	writer->insert_segment = casefile_prepare(
+		casefile, "INSERT INTO segment(id, source, rows) VALUES(?, ?, ?)");
+	writer->insert_column = casefile_prepare(
+		casefile, "INSERT INTO found(id, base, slope, unit, width, data)"
+			  " VALUES(?, ?, ?, ?, ?, ?)");
+	if (!writer->insert_segment || !writer->insert_column)
+		return casefile->error.status;
+	status = casefile_integer(casefile, "SELECT max(id) + 1 FROM segment", 1,
+				  &writer->id);
+	if (status != STATUS_OK)
+		return status;
+	writer->values = memory_array(NULL, (size_t)FOUND_COLUMNS * SEGMENT_ROWS,
+				      sizeof(*writer->values));
+	writer->data = memory_array(NULL, SEGMENT_ROWS + 1, 8);
+	if (!writer->values || !writer->data)
+		return error_memory(&casefile->error);
+	return STATUS_OK;
+}
+
+void segment_writer_close(struct segment_writer *writer)
+{
+	sqlite3_finalize(writer->insert_segment);
+	sqlite3_finalize(writer->insert_column);
+	free(writer->values);
+	free(writer->data);
+	dictionary_release(&writer->heap);
+	memset(writer, 0, sizeof(*writer));
+}
+
+static int64_t *slot(struct segment_writer *writer, unsigned column)
+{
+	return writer->values + (size_t)column * SEGMENT_ROWS + writer->rows;
+}
+
+static enum status add_field(struct segment_writer *writer, unsigned role,
+			     struct text field)
+{
+	int64_t form = FORM_ABSENT;
+	int64_t value = 0;
+
+	if (field.data)
+		form = forms_code(writer->forms, role, field, &value);
+	if (form == FORM_HEAP) {
+		uint32_t number;
+
+		if (field.len > UINT32_MAX - writer->heap.bytes.len)
+			return error_set(&writer->casefile->error, STATUS_FAILED,
+					 "a text of over 4 GiB");
+		number = dictionary_add(&writer->heap, field);
+		if (number == DICTIONARY_NONE)
+			return error_memory(&writer->casefile->error);
+		value = number;
+	}
+	*slot(writer, 2 * role) = form;
+	*slot(writer, 2 * role + 1) = value;
+	return STATUS_OK;
+}
+
+enum status segment_writer_add(struct segment_writer *writer,
+			       const struct text *fields, uint64_t line,
+			       uint64_t offset, uint64_t length)
+{
+	enum status status = STATUS_OK;
+
+	for (unsigned role = 0; role < CALL_ROLES && status == STATUS_OK; role++)
+		status = add_field(writer, role, fields[role]);
+	if (status != STATUS_OK)
+		return status;
+	*slot(writer, FOUND_LINE) = (int64_t)line;
+	*slot(writer, FOUND_OFFSET) = (int64_t)offset;
+	*slot(writer, FOUND_LENGTH) = (int64_t)length;
+	if (++writer->rows == SEGMENT_ROWS ||
+	    writer->heap.bytes.len >= SEGMENT_HEAP_MOST)
+		return segment_writer_flush(writer);
+	return STATUS_OK;
+}
+
+static void put_u32(struct buf *buf, uint64_t value)
+{
+	for (unsigned k = 0; k < 4; k++, value >>= 8)
+		buf_byte(buf, (char)(value & 0xff));
+}
+
+/* The heap goes in as a column without integers: base says how many texts. */
+static enum status flush_heap(struct segment_writer *writer)
+{
+	const struct dictionary *heap = &writer->heap;
+	struct casefile *casefile = writer->casefile;
+	struct buf blob = { 0 };
+	enum status status;
+
+	if (heap->count == 0)
+		return STATUS_OK;
+	put_u32(&blob, heap->count);
+	for (size_t i = 0; i < heap->count; i++)
+		put_u32(&blob, heap->ends[i]);
+	buf_add(&blob, heap->bytes.data ? heap->bytes.data : "", heap->bytes.len);
+	if (blob.failed) {
+		status = error_memory(&casefile->error);
+	} else {
+		bind_integer(writer->insert_column, 1,
+			     COLUMN_ID(writer->id, FOUND_HEAP));
+		bind_integer(writer->insert_column, 2, (int64_t)heap->count);
+		bind_integer(writer->insert_column, 3, 0);
+		bind_integer(writer->insert_column, 4, 1);
+		bind_integer(writer->insert_column, 5, 0);
+		bind_blob(writer->insert_column, 6, buf_view(&blob));
+		status = casefile_run(casefile, writer->insert_column);
+	}
+	buf_release(&blob);
+	dictionary_clear(&writer->heap);
+	return status;
+}
+
+static enum status flush_column(struct segment_writer *writer, unsigned column)
+{
+	const int64_t *values = writer->values + (size_t)column * SEGMENT_ROWS;
+	enum column_hint hint = COLUMN_PLAIN;
+	struct column coded;
+
+	if (all_zero(values, writer->rows))
+		return STATUS_OK;
+	if (column == FOUND_LINE || column == FOUND_OFFSET)
+		hint = COLUMN_RISING;
+	column_encode(&coded, values, writer->rows, hint, writer->data);
+	return put(writer->insert_column, writer->casefile,
+		   COLUMN_ID(writer->id, column), &coded);
+}
+
+enum status segment_writer_flush(struct segment_writer *writer)
+{
+	enum status status;
+
+	if (writer->rows == 0)
+		return STATUS_OK;
+	if (writer->id < 1 || writer->id > SEGMENT_ID_MOST)
+		return error_set(&writer->casefile->error, STATUS_INTEGRITY,
+				 "table segment: its ids leave no room for more");
+	bind_integer(writer->insert_segment, 1, writer->id);
+	bind_integer(writer->insert_segment, 2, writer->source);
+	bind_integer(writer->insert_segment, 3, writer->rows);
+	status = casefile_run(writer->casefile, writer->insert_segment);
+	for (unsigned c = 0; c < FOUND_HEAP && status == STATUS_OK; c++)
+		status = flush_column(writer, c);
+	if (status == STATUS_OK)
+		status = flush_heap(writer);
+	writer->id++;
+	writer->rows = 0;
+	return status;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Segments: up to 65,536 calls of one source, a BLOB a column. */
+#ifndef UNSPOOF_CASEFILE_SEGMENT_H
+#define UNSPOOF_CASEFILE_SEGMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/dictionary.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/casefile.h"
+#include "casefile/column.h"
+#include "casefile/form.h"
+#include "casefile/kinds.h"
+
+#define SEGMENT_ROWS 65536
+/* Above it the ids of calls, segment * 65,536 + row, would overflow. */
+#define SEGMENT_ID_MOST (INT64_MAX / SEGMENT_ROWS - 1)
+/* Bytes of heap texts after which a segment ends early: memory and the BLOB of
+ * the heap stay bounded, however long the texts of a dump are. */
+#define SEGMENT_HEAP_MOST (64 << 20)
+
+/* Columns as found. Role r has its form in column 2 r and its digits in column
+ * 2 r + 1; columns that are absent or 0 in every row are not stored. */
+enum found_column {
+	FOUND_LINE = 2 * CALL_ROLES,   /* from 1, in the member */
+	FOUND_OFFSET,                  /* bytes from 0, in the member */
+	FOUND_LENGTH,                  /* bytes, with the line end */
+	FOUND_HEAP,                    /* not integers: see segment_heap() */
+	FOUND_COLUMNS
+};
+
+/* Columns as understood. */
+enum understood_column {
+	READ_ACCOUNT,       /* account_key.id; 0: the row names no account */
+	READ_STARTED,       /* milliseconds since 1970-01-01 UTC */
+	READ_TALK,          /* milliseconds; see READ_FLAGS for where from */
+	READ_PRESENTED,     /* E.164 as an integer; 0: none */
+	READ_PRESENTED_READING, /* reading.id; 0: no text */
+	READ_SHOWN,         /* shown.id of a text without E.164; 0: none */
+	READ_DIALLED,
+	READ_DIALLED_READING,
+	READ_COST,          /* in 1/1,000,000 of its currency's major unit */
+	READ_FLAGS,         /* enum call_flag */
+	READ_COLUMNS
+};
+
+/* What READ_FLAGS says. */
+enum call_flag {
+	CALL_FLAG_ANSWERED = 1,
+	/* Where the talk comes from, most trusted first. */
+	CALL_TALK_FROM_TALK = 1 << 1,
+	CALL_TALK_FROM_TIMES = 2 << 1,     /* ended less answered_at */
+	CALL_TALK_FROM_BILLED = 3 << 1,    /* may be rounded up */
+	CALL_TALK_FROM_DURATION = 4 << 1,  /* includes the set-up */
+	CALL_TALK_MASK = 7 << 1,
+	CALL_FLAG_CONTRADICTED = 1 << 4,   /* status says otherwise than seconds */
+	CALL_FLAG_NEGATIVE = 1 << 5,       /* seconds below 0, taken as 0 */
+	CALL_FLAG_CLOCK = 1 << 6,          /* local time that is twice or never */
+	CALL_FLAG_LEG = 1 << 7,            /* another row stands for this call */
+	CALL_FLAG_UNREAD = 1 << 8          /* not understood: in no figure */
+};
+
+/* Writes the calls of one source. */
+struct segment_writer {
+	struct casefile *casefile;
+	struct forms *forms;           /* borrowed */
+	sqlite3_stmt *insert_segment;
+	sqlite3_stmt *insert_column;
+	int64_t source;
+	int64_t id;                    /* of the segment being filled */
+	uint32_t rows;
+	int64_t *values;               /* FOUND_COLUMNS runs of SEGMENT_ROWS */
+	uint8_t *data;
+	struct dictionary heap;
+};
+
+/* The first segment gets the next free id. Inside a transaction. */
+enum status segment_writer_open(struct segment_writer *writer,
+				struct casefile *casefile, struct forms *forms,
+				int64_t source);
+/* fields has CALL_ROLES texts; one without data is absent. A text of 4 GiB or
+ * more fails, and one over SQLite's own limit (1,000,000,000 bytes) when its
+ * segment is written. */
+enum status segment_writer_add(struct segment_writer *writer,
+			       const struct text *fields, uint64_t line,
+			       uint64_t offset, uint64_t length);
+/* Writes what is pending. */
+enum status segment_writer_flush(struct segment_writer *writer);
+void segment_writer_close(struct segment_writer *writer);
+
+/* A segment in memory, some of its columns. */
+struct segment {
+	int64_t id;
+	int64_t source;
+	uint32_t rows;
+	/* rows 0: the column was not asked for, or is absent */
+	struct column found[FOUND_COLUMNS];
+	struct column understood[READ_COLUMNS];
+	struct text heap;
+};
+
+/* Reads segments in order of id. */
+struct segment_reader {
+	struct casefile *casefile;
+	sqlite3_stmt *next;
+	sqlite3_stmt *found;
+	sqlite3_stmt *understood;
+	uint64_t found_wanted;         /* bit c: column c */
+	uint64_t understood_wanted;
+	struct segment segment;        /* the one read last */
+	uint8_t *memory[FOUND_COLUMNS + READ_COLUMNS];
+	size_t capacity[FOUND_COLUMNS + READ_COLUMNS];
+};
+
+#define SEGMENT_ALL UINT64_MAX
+/* The two columns of a role, for found_wanted. */
+#define SEGMENT_ROLE(role) (UINT64_C(3) << (2 * (role)))
+#define SEGMENT_COLUMN(column) (UINT64_C(1) << (column))
+
+enum status segment_reader_open(struct segment_reader *reader,
+				struct casefile *casefile, uint64_t found_wanted,
+				uint64_t understood_wanted);
+/* STATUS_END after the last; a segment that does not hang together is
+ * STATUS_INTEGRITY. reader->segment is valid until the next call. */
+enum status segment_reader_next(struct segment_reader *reader);
+/* The same for one segment by its id; STATUS_END when there is none. */
+enum status segment_reader_seek(struct segment_reader *reader, int64_t id);
+void segment_reader_close(struct segment_reader *reader);
+
+/* The found text of a role in row i: appended to out. False: the row has no
+ * such field (or the case is damaged). Needs the role's columns and, for
+ * texts in it, FOUND_HEAP. */
+bool segment_text(const struct segment *segment, const struct forms *forms,
+		  enum call_role role, uint32_t i, struct buf *out);
+/* Text number n of the heap: its form is FORM_HEAP, its value n. The heap is
+ * the count, then the end of each text, then the texts; 32-bit integers, least
+ * significant byte first, ends counted from the first text. */
+bool segment_heap(const struct segment *segment, int64_t n, struct text *text);
+/* One value; 0 where the column is absent. */
+int64_t segment_found(const struct segment *segment, unsigned column, uint32_t i);
+int64_t segment_understood(const struct segment *segment, unsigned column,
+			   uint32_t i);
+
+/* Stores a column as understood, of rows values; nothing when all are 0.
+ * data is scratch of 8 * rows + 8 bytes. */
+enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
+			int64_t segment, unsigned column, const int64_t *values,
+			uint32_t rows, uint8_t *data);
+/* The statement that segment_put takes. */
+sqlite3_stmt *segment_put_open(struct casefile *casefile);
+
+#endif

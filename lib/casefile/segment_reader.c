@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading segments back; nothing a file says is taken on trust. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/segment.h"
+
+#define COLUMN_SQL(table) \
+	"SELECT id & 255, base, slope, unit, width, data FROM " table \
+	" WHERE id BETWEEN ?1 * 256 AND ?1 * 256 + 255"
+
+enum status segment_reader_open(struct segment_reader *reader,
+				struct casefile *casefile, uint64_t found_wanted,
+				uint64_t understood_wanted)
+{
+	memset(reader, 0, sizeof(*reader));
+	reader->casefile = casefile;
+	reader->found_wanted = found_wanted;
+	reader->understood_wanted = understood_wanted;
+	reader->next = casefile_prepare(
+		casefile, "SELECT id, source, rows FROM segment WHERE id >= ?"
+			  " ORDER BY id LIMIT 1");
+	if (!reader->next)
+		return casefile->error.status;
+	reader->found = casefile_prepare(casefile, COLUMN_SQL("found"));
+	if (!reader->found)
+		return casefile->error.status;
+	if (!understood_wanted)
+		return STATUS_OK;
+	reader->understood = casefile_prepare(casefile, COLUMN_SQL("understood"));
+	return reader->understood ? STATUS_OK : casefile->error.status;
+}
+
+void segment_reader_close(struct segment_reader *reader)
+{
+	sqlite3_finalize(reader->next);
+	sqlite3_finalize(reader->found);
+	sqlite3_finalize(reader->understood);
+	for (size_t i = 0; i < FOUND_COLUMNS + READ_COLUMNS; i++)
+		free(reader->memory[i]);
+	memset(reader, 0, sizeof(*reader));
+}
+
+static enum status damaged(struct segment_reader *reader)
+{
+	char path[300];
+
+	return error_set(&reader->casefile->error, STATUS_INTEGRITY,
+			 "%s: segment %lld is damaged",
+			 text_escape(text_of(reader->casefile->path), path,
+				     sizeof(path)),
+			 (long long)reader->segment.id);
+}
+
+/* Copies a BLOB into the reader's memory, with the 8 bytes a column reads
+ * past its end. */
+static enum status keep(struct segment_reader *reader, size_t place,
+			struct text data)
+{
+	void *memory = reader->memory[place];
+
+	if (!memory_room(&memory, &reader->capacity[place], data.len + 8, 1))
+		return error_memory(&reader->casefile->error);
+	reader->memory[place] = memory;
+	if (data.len)
+		memcpy(memory, data.data, data.len);
+	memset(reader->memory[place] + data.len, 0, 8);
+	return STATUS_OK;
+}
+
+static enum status take_column(struct segment_reader *reader,
+			       sqlite3_stmt *statement, size_t place,
+			       struct column *column)
+{
+	struct text data = column_text(statement, 5);
+	int64_t width = sqlite3_column_int64(statement, 4);
+	enum status status;
+
+	if (width < 0 || width > 8 || data.len > (size_t)8 * SEGMENT_ROWS)
+		return damaged(reader);
+	status = keep(reader, place, data);
+	if (status != STATUS_OK)
+		return status;
+	column->rows = reader->segment.rows;
+	column->base = sqlite3_column_int64(statement, 1);
+	column->slope = sqlite3_column_int64(statement, 2);
+	column->unit = sqlite3_column_int64(statement, 3);
+	column->width = (unsigned)width;
+	column->data = reader->memory[place];
+	return column_sound(column, data.len) ? STATUS_OK : damaged(reader);
+}
+
+static enum status take_heap(struct segment_reader *reader,
+			     sqlite3_stmt *statement)
+{
+	struct text data = column_text(statement, 5);
+	enum status status = keep(reader, FOUND_HEAP, data);
+
+	reader->segment.heap.data = (const char *)reader->memory[FOUND_HEAP];
+	reader->segment.heap.len = data.len;
+	return status;
+}
+
+static enum status take_columns(struct segment_reader *reader,
+				sqlite3_stmt *statement, uint64_t wanted,
+				struct column *columns, size_t count, size_t first)
+{
+	enum status status;
+
+	bind_integer(statement, 1, reader->segment.id);
+	while ((status = casefile_step(reader->casefile, statement)) == STATUS_OK) {
+		size_t c = (size_t)sqlite3_column_int64(statement, 0);
+
+		if (c >= count)
+			status = damaged(reader);
+		else if (!(wanted >> c & 1))
+			continue;
+		else if (first == 0 && c == FOUND_HEAP)
+			status = take_heap(reader, statement);
+		else
+			status = take_column(reader, statement, first + c,
+					     &columns[c]);
+		if (status != STATUS_OK)
+			break;
+	}
+	sqlite3_reset(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status read_from(struct segment_reader *reader, int64_t id)
+{
+	struct segment *segment = &reader->segment;
+	int64_t rows = 0;
+	enum status status;
+
+	memset(segment, 0, sizeof(*segment));
+	bind_integer(reader->next, 1, id);
+	status = casefile_step(reader->casefile, reader->next);
+	if (status == STATUS_OK) {
+		segment->id = sqlite3_column_int64(reader->next, 0);
+		segment->source = sqlite3_column_int64(reader->next, 1);
+		rows = sqlite3_column_int64(reader->next, 2);
+	}
+	sqlite3_reset(reader->next);
+	if (status != STATUS_OK)
+		return status;
+	if (rows < 1 || rows > SEGMENT_ROWS || segment->id < 1 ||
+	    segment->id > SEGMENT_ID_MOST)
+		return damaged(reader);
+	segment->rows = (uint32_t)rows;
+	status = take_columns(reader, reader->found, reader->found_wanted,
+			      segment->found, FOUND_COLUMNS, 0);
+	if (status == STATUS_OK && reader->understood)
+		status = take_columns(reader, reader->understood,
+				      reader->understood_wanted,
+				      segment->understood, READ_COLUMNS,
+				      FOUND_COLUMNS);
+	return status;
+}
+
+enum status segment_reader_next(struct segment_reader *reader)
+{
+	int64_t last = reader->segment.id;
+
+	/* After a segment whose id is out of range there is none. */
+	return last > SEGMENT_ID_MOST ? STATUS_END : read_from(reader, last + 1);
+}
+
+enum status segment_reader_seek(struct segment_reader *reader, int64_t id)
+{
+	enum status status = read_from(reader, id);
+
+	return status == STATUS_OK && reader->segment.id != id ? STATUS_END
+							       : status;
+}
+
+int64_t segment_found(const struct segment *segment, unsigned column, uint32_t i)
+{
+	const struct column *values = &segment->found[column];
+
+	return values->rows ? column_value(values, i) : 0;
+}
+
+int64_t segment_understood(const struct segment *segment, unsigned column,
+			   uint32_t i)
+{
+	const struct column *values = &segment->understood[column];
+
+	return values->rows ? column_value(values, i) : 0;
+}
+
+static uint32_t get_u32(const char *data)
+{
+	const unsigned char *b = (const unsigned char *)data;
+
+	return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
+	       (uint32_t)b[3] << 24;
+}
+
+bool segment_heap(const struct segment *segment, int64_t n, struct text *text)
+{
+	const struct text heap = segment->heap;
+	size_t count, first, start, end;
+
+	if (heap.len < 4)
+		return false;
+	count = get_u32(heap.data);
+	if (count > (heap.len - 4) / 4 || n < 0 || (size_t)n >= count)
+		return false;
+	first = 4 + 4 * count;
+	start = n ? get_u32(heap.data + 4 * (size_t)n) : 0;
+	end = get_u32(heap.data + 4 + 4 * (size_t)n);
+	if (start > end || end > heap.len - first)
+		return false;
+	text->data = heap.data + first + start;
+	text->len = end - start;
+	return true;
+}
+
+bool segment_text(const struct segment *segment, const struct forms *forms,
+		  enum call_role role, uint32_t i, struct buf *out)
+{
+	int64_t form = segment_found(segment, 2 * role, i);
+	int64_t value = segment_found(segment, 2 * role + 1, i);
+	struct text text;
+
+	if (form == FORM_ABSENT)
+		return false;
+	if (form != FORM_HEAP)
+		return forms_text(forms, form, value, out);
+	if (!segment_heap(segment, value, &text))
+		return false;
+	buf_add(out, text.data, text.len);
+	return true;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checking a case: its structure, its sums, its chain of runs. */
+#include "casefile/verify.h"
+
+#include <string.h>
+
+#include "casefile/runs.h"
+#include "casefile/segment.h"
+
+/* A query whose every row is something that does not hold. */
+struct check {
+	const char *layer;    /* a table of the layer it needs; NULL: found */
+	const char *sql;      /* one column, a text that says what */
+};
+
+#define COUNTED(kind) \
+	{ NULL, \
+	  "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||" \
+	  " ' rows of kind ' || s.kind || ', but table " kind " has ' ||" \
+	  " count(k.id)" \
+	  " FROM source s LEFT JOIN " kind " k ON k.source = s.id" \
+	  " GROUP BY s.id" \
+	  " HAVING (s.kind = '" kind "') * s.accepted <> count(k.id)" }
+
+#define UNDERSTOOD(kind) \
+	{ "understood", \
+	  "SELECT 'table " kind ": ' || f || ' rows found, but ' || r ||" \
+	  " ' understood and ' || u || ' set aside' FROM (SELECT" \
+	  " (SELECT count(*) FROM " kind ") f," \
+	  " (SELECT count(*) FROM " kind "_read) r," \
+	  " (SELECT count(*) FROM unread WHERE kind = '" kind "') u)" \
+	  " WHERE f <> r + u" }
+
+#define SUM_BOTH(column) \
+	{ "suspect", \
+	  "SELECT 'sum of " column ": accounts ' || a || ', suspects ' || s" \
+	  " FROM (SELECT" \
+	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
+	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
+
+static const struct check checks[] = {
+	{ NULL, "SELECT 'source ' || id || ': read ' || rows_read || ' rows, but"
+		" accepted, rejected and skipped make ' ||"
+		" (accepted + rejected + skipped) FROM source"
+		" WHERE rows_read <> accepted + rejected + skipped" },
+	{ NULL, "SELECT 'source ' || s.id || ': rejected ' || s.rejected || ' rows,"
+		" but table reject has ' || count(r.id) FROM source s"
+		" LEFT JOIN reject r ON r.source = s.id GROUP BY s.id"
+		" HAVING s.rejected <> count(r.id)" },
+	{ NULL, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
+		" ' rows of kind ' || s.kind || ', but its segments have ' ||"
+		" coalesce(sum(g.rows), 0)"
+		" FROM source s LEFT JOIN segment g ON g.source = s.id"
+		" GROUP BY s.id HAVING (s.kind = 'call') * s.accepted <>"
+		" coalesce(sum(g.rows), 0)" },
+	{ NULL, "SELECT 'table ' || \"table\" || ', row ' || rowid ||"
+		" ' names a source that is not there'"
+		" FROM pragma_foreign_key_check" },
+	/* Readers begin at 1, so that they would not see it. */
+	{ NULL, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
+		" WHERE id < 1" },
+	{ NULL, "SELECT 'column ' || id || ' belongs to no segment' FROM found"
+		" WHERE id / 256 NOT IN (SELECT id FROM segment)" },
+	{ "understood",
+	  "SELECT 'column ' || id || ' as understood belongs to no segment'"
+	  " FROM understood WHERE id / 256 NOT IN (SELECT id FROM segment)" },
+	COUNTED("account"), COUNTED("payment"), COUNTED("login"), COUNTED("report"),
+	COUNTED("rate"), COUNTED("organisation"),
+	UNDERSTOOD("account"), UNDERSTOOD("payment"), UNDERSTOOD("login"),
+	UNDERSTOOD("report"), UNDERSTOOD("rate"), UNDERSTOOD("organisation"),
+	{ "suspect", "SELECT 'payments confirmed are worth ' || p ||"
+		     " ', but suspects spent ' || s FROM (SELECT"
+		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
+		     " JOIN payment_read r ON r.payment = v.payment"
+		     " WHERE r.confirmed) p,"
+		     " (SELECT coalesce(sum(spend), 0) FROM suspect) s)"
+		     " WHERE p <> s" },
+	SUM_BOTH("spend"), SUM_BOTH("calls"), SUM_BOTH("answered"),
+	SUM_BOTH("long_calls"), SUM_BOTH("payments"), SUM_BOTH("reports"),
+	SUM_BOTH("loss"),
+	{ "suspect", "SELECT 'suspect S' || s.id || ' spent ' || s.spend ||"
+		     " ', but his presentations share ' || sum(p.spend)"
+		     " FROM suspect s JOIN presentation p ON p.suspect = s.id"
+		     " GROUP BY s.id HAVING sum(p.spend) > s.spend" },
+};
+
+static void fail(const struct observer *observer, struct verify_counts *counts,
+		 struct text what)
+{
+	char shown[600];
+
+	counts->failures++;
+	observer_notice(observer, "%s", text_escape(what, shown, sizeof(shown)));
+}
+
+/* The same for an error of the library, which is safe to print as it is. */
+static void fail_error(const struct observer *observer,
+		       struct verify_counts *counts, const struct error *error)
+{
+	counts->failures++;
+	observer_notice(observer, "%s", error->text);
+}
+
+/* Whether a layer is there; the found one always is. */
+static bool has_layer(struct casefile *casefile, const char *layer)
+{
+	if (!layer)
+		return true;
+	return strcmp(layer, "suspect") ? casefile_understood(casefile)
+					: casefile_concluded(casefile);
+}
+
+static enum status run_check_query(struct casefile *casefile, const char *sql,
+				   const char *expected,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		struct text what = column_text(statement, 0);
+
+		if (!expected || !text_is(what, expected))
+			fail(observer, counts, what);
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* Every found text can be given back, and names no form that is not there. */
+static bool texts_sound(const struct segment *segment, const struct forms *forms,
+			struct buf *text)
+{
+	for (unsigned role = 0; role < CALL_ROLES; role++) {
+		for (uint32_t i = 0; i < segment->rows; i++) {
+			if (segment_found(segment, 2 * role, i) == FORM_ABSENT)
+				continue;
+			buf_clear(text);
+			if (!segment_text(segment, forms, (enum call_role)role, i,
+					  text))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* The next segment that hangs together; those that do not are noticed. */
+static enum status next_sound(struct segment_reader *reader,
+			      const struct observer *observer,
+			      struct verify_counts *counts)
+{
+	for (;;) {
+		const int64_t last = reader->segment.id;
+		enum status status = segment_reader_next(reader);
+
+		if (status != STATUS_INTEGRITY)
+			return status;
+		fail_error(observer, counts, &reader->casefile->error);
+		/* It is the table itself that cannot be read. */
+		if (reader->segment.id <= last)
+			return STATUS_END;
+	}
+}
+
+static enum status read_segments(struct casefile *casefile, struct forms *forms,
+				 const struct observer *observer,
+				 struct verify_counts *counts)
+{
+	uint64_t understood = casefile_understood(casefile) ? SEGMENT_ALL : 0;
+	struct progress progress = { .step = "verify" };
+	struct segment_reader reader;
+	struct buf text = { 0 };
+	char what[100];
+	enum status status = segment_reader_open(&reader, casefile, SEGMENT_ALL,
+						 understood);
+
+	while (status == STATUS_OK &&
+	       (status = next_sound(&reader, observer, counts)) == STATUS_OK) {
+		counts->segments++;
+		progress.rows = counts->calls += reader.segment.rows;
+		observer_progress(observer, &progress);
+		if (!texts_sound(&reader.segment, forms, &text)) {
+			(void)sqlite3_snprintf(sizeof(what), what,
+					       "segment %lld: a text cannot be "
+					       "given back", reader.segment.id);
+			fail(observer, counts, text_of(what));
+		}
+	}
+	segment_reader_close(&reader);
+	buf_release(&text);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status check_segments(struct casefile *casefile,
+				  const struct observer *observer,
+				  struct verify_counts *counts)
+{
+	struct forms forms = { 0 };
+	enum status status = forms_load(&forms, casefile);
+
+	if (status == STATUS_OK) {
+		status = read_segments(casefile, &forms, observer, counts);
+	} else if (status == STATUS_INTEGRITY) {
+		fail_error(observer, counts, &casefile->error);
+		status = STATUS_OK;
+	}
+	forms_release(&forms);
+	return status;
+}
+
+static enum status check_runs(struct casefile *casefile,
+			      const struct observer *observer,
+			      struct verify_counts *counts)
+{
+	enum status status = run_check(casefile, &counts->runs);
+
+	if (status != STATUS_INTEGRITY)
+		return status;
+	fail_error(observer, counts, &casefile->error);
+	return STATUS_OK;
+}
+
+enum status verify_case(struct casefile *casefile,
+			const struct observer *observer,
+			struct verify_counts *counts)
+{
+	enum status status = run_check_query(
+		casefile, "PRAGMA integrity_check(20)", "ok", observer, counts);
+
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+		if (status == STATUS_OK && has_layer(casefile, checks[i].layer))
+			status = run_check_query(casefile, checks[i].sql, NULL,
+						 observer, counts);
+	if (status == STATUS_OK)
+		status = check_segments(casefile, observer, counts);
+	if (status == STATUS_OK)
+		status = check_runs(casefile, observer, counts);
+	return status;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checking that files are those that were ingested. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "casefile/verify.h"
+
+#define BLOCK 65536
+
+/* 0, or an errno. */
+static int hash_descriptor(int fd, char hex[static DIGEST_HEX])
+{
+	struct digest *digest = digest_new();
+	unsigned char block[BLOCK];
+	ssize_t got = 0;
+	bool good = digest != NULL;
+	int code;
+
+	while (good && (got = read(fd, block, sizeof(block))) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		good = got > 0 && digest_add(digest, block, (size_t)got);
+	}
+	code = good ? 0 : got < 0 ? errno : ENOMEM;
+	if (good && !digest_end(digest, hex))
+		code = ENOMEM;
+	digest_free(digest);
+	return code;
+}
+
+static int hash_file(const char *path, char hex[static DIGEST_HEX])
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int code;
+
+	if (fd < 0)
+		return errno;
+	code = hash_descriptor(fd, hex);
+	(void)close(fd);
+	return code;
+}
+
+/* Whether some source has a value in a column; 1 yes, 0 no, -1 failed. */
+static int known(struct casefile *casefile, const char *sql, const char *value,
+		 const char *other)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return -1;
+	bind_cstring(statement, 1, value);
+	if (other)
+		bind_cstring(statement, 2, other);
+	status = casefile_step(casefile, statement);
+	sqlite3_finalize(statement);
+	return status == STATUS_OK ? 1 : status == STATUS_END ? 0 : -1;
+}
+
+static void differs(const char *path, const char *what,
+		    const struct observer *observer, struct verify_counts *counts)
+{
+	char shown[300];
+
+	counts->failures++;
+	observer_notice(observer, "%s: %s",
+			text_escape(text_of(path), shown, sizeof(shown)), what);
+}
+
+/* A pipe or a device that now has the name of a source would be waited for. */
+static bool hashable(const char *path)
+{
+	struct stat info;
+
+	return strcmp(path, "-") && stat(path, &info) == 0 &&
+	       S_ISREG(info.st_mode) && access(path, R_OK) == 0;
+}
+
+/* A path of the case must have the content it had; another path, that of any
+ * source. */
+static enum status compare(struct casefile *casefile, const char *path,
+			   const char *hex, const struct observer *observer,
+			   struct verify_counts *counts)
+{
+	int by_both = known(casefile, "SELECT 1 FROM source WHERE sha256 = ? AND"
+				      " path = ?", hex, path);
+	int by_path = known(casefile, "SELECT 1 FROM source WHERE path = ?", path,
+			    NULL);
+	int by_hash = known(casefile, "SELECT 1 FROM source WHERE sha256 = ?", hex,
+			    NULL);
+
+	if (by_both < 0 || by_path < 0 || by_hash < 0)
+		return casefile->error.status;
+	counts->sources++;
+	if (by_both || (by_hash && !by_path))
+		return STATUS_OK;
+	differs(path, by_path ? "has changed since it was ingested: its SHA-256 is "
+				"another one"
+			      : "is none of the sources of this case, by its SHA-256",
+		observer, counts);
+	return STATUS_OK;
+}
+
+enum status verify_source(struct casefile *casefile, const char *path,
+			  const struct observer *observer,
+			  struct verify_counts *counts)
+{
+	char hex[DIGEST_HEX];
+	int code = hash_file(path, hex);
+
+	if (code == 0)
+		return compare(casefile, path, hex, observer, counts);
+	differs(path, strerror(code), observer, counts);
+	return STATUS_OK;
+}
+
+static enum status verify_recorded(struct casefile *casefile, const char *path,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	char shown[300];
+
+	if (hashable(path))
+		return verify_source(casefile, path, observer, counts);
+	counts->absent++;
+	observer_notice(observer, "%s: not here, so that its hash is not checked",
+			text_escape(text_of(path), shown, sizeof(shown)));
+	return STATUS_OK;
+}
+
+enum status verify_sources(struct casefile *casefile,
+			   const struct observer *observer,
+			   struct verify_counts *counts)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT DISTINCT path FROM source ORDER BY path");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		const unsigned char *path = sqlite3_column_text(statement, 0);
+
+		if (!path)
+			continue;
+		status = verify_recorded(casefile, (const char *)path, observer,
+					 counts);
+		if (status != STATUS_OK)
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls as understood, decoded and checked a segment at a time. */
+#include "correlate/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* The years 0000 to 9999 and some days more, in milliseconds. */
+#define START_MOST INT64_C(300000000000000)
+
+enum status batch_open(struct batch *batch, struct casefile *casefile,
+		       uint64_t wanted, const char *step,
+		       const struct observer *observer)
+{
+	int64_t rows = 0;
+	enum status status;
+
+	memset(batch, 0, sizeof(*batch));
+	batch->casefile = casefile;
+	batch->observer = observer;
+	batch->progress.step = step;
+	status = segment_reader_open(&batch->reader, casefile, 0, wanted);
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile,
+					  "SELECT sum(rows) FROM segment", 0,
+					  &rows);
+	if (status != STATUS_OK)
+		return status;
+	batch->progress.total = (uint64_t)rows;
+	for (unsigned c = 0; c < READ_COLUMNS; c++) {
+		if (!(wanted >> c & 1))
+			continue;
+		batch->columns[c] = memory_array(NULL, SEGMENT_ROWS,
+						 sizeof(int64_t));
+		if (!batch->columns[c])
+			return error_memory(&casefile->error);
+	}
+	return STATUS_OK;
+}
+
+void batch_close(struct batch *batch)
+{
+	segment_reader_close(&batch->reader);
+	for (unsigned c = 0; c < READ_COLUMNS; c++)
+		free(batch->columns[c]);
+	memset(batch, 0, sizeof(*batch));
+}
+
+/* The greatest and least value that a column may hold. */
+static int64_t greatest(unsigned column)
+{
+	switch (column) {
+	case READ_ACCOUNT:
+	case READ_PRESENTED_READING:
+	case READ_DIALLED_READING:
+		return UINT32_MAX - 1;
+	case READ_PRESENTED:
+	case READ_DIALLED:
+		return NUMBER_MOST;
+	case READ_STARTED:
+		return START_MOST;
+	default:
+		return INT64_MAX / 2;
+	}
+}
+
+static int64_t least(unsigned column)
+{
+	if (column == READ_STARTED)
+		return -START_MOST;
+	return column == READ_COST ? INT64_MIN / 2 : 0;
+}
+
+static bool sound(const int64_t *values, uint32_t rows, unsigned column)
+{
+	const int64_t most = greatest(column);
+	const int64_t low = least(column);
+	unsigned bad = 0;
+
+	for (uint32_t i = 0; i < rows; i++)
+		bad |= (unsigned)(values[i] < low) | (unsigned)(values[i] > most);
+	return !bad;
+}
+
+static enum status decode(struct batch *batch, unsigned column)
+{
+	const struct column *coded = &batch->reader.segment.understood[column];
+	int64_t *values = batch->columns[column];
+	char path[300];
+
+	if (coded->rows)
+		column_decode(coded, values);
+	else
+		memset(values, 0, batch->rows * sizeof(*values));
+	if (sound(values, batch->rows, column))
+		return STATUS_OK;
+	return error_set(&batch->casefile->error, STATUS_INTEGRITY,
+			 "%s: segment %lld is damaged",
+			 text_escape(text_of(batch->casefile->path), path,
+				     sizeof(path)),
+			 (long long)batch->segment);
+}
+
+enum status batch_next(struct batch *batch)
+{
+	enum status status;
+
+	batch->progress.done += batch->rows;
+	batch->progress.rows = batch->progress.done;
+	observer_progress(batch->observer, &batch->progress);
+	if (observer_interrupted(batch->observer))
+		return error_set(&batch->casefile->error, STATUS_INTERRUPTED,
+				 "interrupted; the case is as it was before");
+	batch->rows = 0;
+	status = segment_reader_next(&batch->reader);
+	if (status != STATUS_OK)
+		return status;
+	batch->segment = batch->reader.segment.id;
+	batch->rows = batch->reader.segment.rows;
+	for (unsigned c = 0; c < READ_COLUMNS && status == STATUS_OK; c++)
+		if (batch->columns[c])
+			status = decode(batch, c);
+	return status;
+}

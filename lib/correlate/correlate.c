@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The conclusions, one room after another. */
+#include "correlate/correlate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/money.h"
+#include "correlate/correlation.h"
+#include "correlate/matches.h"
+#include "correlate/payments.h"
+
+#define SECONDS_MOST INT64_C(1000000000)
+
+static enum status check_settings(struct correlation *c)
+{
+	const struct correlate_settings *s = c->settings;
+	struct error *error = &c->casefile->error;
+	int exponent = currency_exponent(s->currency, strlen(s->currency));
+	char shown[60];
+
+	if (exponent < 0)
+		return error_set(error, STATUS_USAGE,
+				 "currency '%s' is not known; give a code of ISO "
+				 "4217 in capitals, as GBP, or a coin, as BTC",
+				 text_escape(text_of(s->currency), shown,
+					     sizeof(shown)));
+	if (s->threshold < 0 || s->long_seconds < 0 ||
+	    s->long_seconds > SECONDS_MOST || s->report_window < 0 ||
+	    s->report_window > SECONDS_MOST || s->hub < 1 ||
+	    s->links >> LINK_RULES)
+		return error_set(error, STATUS_USAGE,
+				 "a setting is out of its range");
+	c->exponent = (unsigned)exponent;
+	return STATUS_OK;
+}
+
+static enum status begin(struct correlation *c)
+{
+	enum status status = check_settings(c);
+	char path[300];
+
+	if (status != STATUS_OK)
+		return status;
+	if (!casefile_understood(c->casefile))
+		return error_set(&c->casefile->error, STATUS_FAILED,
+				 "%s: nothing is understood yet; run `unspoof "
+				 "normalise` first",
+				 text_escape(text_of(c->casefile->path), path,
+					     sizeof(path)));
+	status = score_parse(&c->score, c->settings->score_name,
+			     c->settings->score, c->settings->currency,
+			     c->exponent, &c->casefile->error);
+	if (status == STATUS_OK)
+		status = casefile_reset_concluded(c->casefile);
+	return status;
+}
+
+static enum status conclude_persons(struct correlation *c)
+{
+	enum status status = people_load(&c->people, c->casefile);
+
+	if (status == STATUS_OK)
+		status = links_gather(&c->links, c->casefile, c->settings,
+				      c->observer, &c->people);
+	if (status != STATUS_OK)
+		return status;
+	people_number(&c->people);
+	c->accounts = parties_new((size_t)c->people.accounts + 1);
+	c->persons = parties_new((size_t)c->people.persons + 1);
+	if (!c->accounts || !c->persons)
+		return error_memory(&c->casefile->error);
+	return STATUS_OK;
+}
+
+static enum status conclude_payments(struct correlation *c)
+{
+	enum status status = rates_load(&c->rates, c->casefile,
+					c->settings->currency, c->exponent);
+
+	if (status == STATUS_OK)
+		status = payments_gather(c->casefile, &c->rates, &c->people,
+					 c->accounts);
+	return status;
+}
+
+static enum status conclude_calls(struct correlation *c)
+{
+	enum status status = directory_load(&c->directory, c->casefile,
+					    c->observer);
+
+	if (status == STATUS_OK)
+		status = reports_load(&c->reports, c->casefile,
+				      c->settings->report_window);
+	if (status == STATUS_OK)
+		status = calls_gather(&c->calls, c->casefile, c->observer,
+				      &c->people, &c->directory, &c->reports,
+				      c->settings->long_seconds);
+	if (status == STATUS_OK)
+		status = presented_rank(&c->calls);
+	if (status == STATUS_OK)
+		status = presentations_make(&c->presentations, &c->calls,
+					    &c->people);
+	if (status == STATUS_OK)
+		status = presentations_spend(&c->presentations, &c->calls,
+					     &c->people, c->accounts);
+	if (status == STATUS_OK)
+		status = reports_conclude(&c->reports, c->casefile, &c->rates,
+					  &c->calls, &c->people, c->observer);
+	return status == STATUS_OK ? figures_fill(c) : status;
+}
+
+static enum status count(struct correlation *c)
+{
+	struct correlate_counts *counts = c->counts;
+	enum status status = STATUS_OK;
+
+	counts->calls = c->calls.calls;
+	counts->accounts = c->people.accounts;
+	counts->suspects = c->people.persons;
+	counts->presentations = c->presentations.count - 1;
+	counts->victims = c->calls.victim_count - 1;
+	counts->links = c->links.rows;
+	counts->reports = c->reports.count;
+	for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
+		counts->payers += c->accounts[slot].payments != 0;
+	for (uint32_t person = 0;
+	     person <= c->people.persons && status == STATUS_OK; person++) {
+		const struct party *party = &c->persons[person];
+
+		status = money_add(c->casefile, &counts->spend, party->spend);
+		if (status == STATUS_OK)
+			status = money_add(c->casefile, &counts->loss,
+					   party->loss);
+		counts->over_threshold +=
+			person && party->spend >= c->settings->threshold;
+	}
+	return status;
+}
+
+static enum status write_all(struct correlation *c)
+{
+	enum status status = presentations_write(&c->presentations, &c->calls);
+
+	if (status == STATUS_OK)
+		status = victims_write(c);
+	if (status == STATUS_OK)
+		status = suspects_write(c);
+	if (status == STATUS_OK)
+		status = settings_write(c);
+	if (status == STATUS_OK)
+		status = funnel_write(c);
+	return status;
+}
+
+static void release(struct correlation *c)
+{
+	people_release(&c->people);
+	links_release(&c->links);
+	directory_release(&c->directory);
+	rates_release(&c->rates);
+	reports_release(&c->reports);
+	calls_release(&c->calls);
+	presentations_release(&c->presentations);
+	free(c->accounts);
+	free(c->persons);
+}
+
+enum status correlate_run(struct casefile *casefile,
+			  const struct correlate_settings *settings,
+			  const struct observer *observer,
+			  struct correlate_counts *counts)
+{
+	struct correlation c = {
+		.casefile = casefile,
+		.settings = settings,
+		.observer = observer,
+		.counts = counts,
+	};
+	enum status status;
+
+	memset(counts, 0, sizeof(*counts));
+	status = begin(&c);
+	if (status == STATUS_OK)
+		status = conclude_persons(&c);
+	if (status == STATUS_OK)
+		status = conclude_payments(&c);
+	if (status == STATUS_OK)
+		status = conclude_calls(&c);
+	if (status == STATUS_OK)
+		status = count(&c);
+	if (status == STATUS_OK)
+		status = write_all(&c);
+	release(&c);
+	return status;
+}

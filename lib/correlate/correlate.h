@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The conclusions: persons, presentations, victims, spend, losses, scores,
+ * each with the found rows that say so. */
+#ifndef UNSPOOF_CORRELATE_CORRELATE_H
+#define UNSPOOF_CORRELATE_CORRELATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/observer.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/casefile.h"
+
+/* What two accounts can share, in byte order of the names. */
+enum link_rule {
+	LINK_ADDRESS,      /* a paying address, whatever the payment's status */
+	LINK_DEVICE,       /* of a login, as found but for blanks around it */
+	LINK_EMAIL,        /* ASCII case folded */
+	LINK_IP,           /* of an account or a login */
+	LINK_PHONE,        /* E.164 */
+	LINK_TXID,         /* a transaction, whatever the payment's status */
+	LINK_RULES
+};
+
+/* Bit r set: rule r ties accounts to one person. */
+#define LINKS_DECISIVE \
+	(1u << LINK_ADDRESS | 1u << LINK_DEVICE | 1u << LINK_EMAIL | \
+	 1u << LINK_PHONE | 1u << LINK_TXID)
+
+/* The name of a rule, as table link has it; static. */
+const char *link_rule_name(enum link_rule rule);
+/* Reads "email,address,ip" into a set of bits; false: the first word that is
+ * no rule is in *word. Blanks around words are dropped, an empty list is
+ * refused. */
+bool link_rules_parse(const char *list, unsigned *links, struct text *word);
+
+struct correlate_settings {
+	const char *currency;   /* ISO 4217 or a coin, of all amounts concluded */
+	int64_t threshold;      /* minor units of it: a spend to be noticed */
+	int64_t long_seconds;   /* a long call has more talk than this */
+	unsigned hub;           /* an identifier of more accounts ties nothing */
+	int64_t report_window;  /* seconds between a report and its call */
+	unsigned links;         /* rules that tie; others are shown as weak */
+	const char *score;      /* the text of the bands, see data/score.txt */
+	const char *score_name; /* of that text, for messages and the record */
+};
+
+/* The defaults: GBP, 100.00, 60, 20, 1800, LINKS_DECISIVE, and the bands that
+ * are built in. */
+void correlate_settings_init(struct correlate_settings *settings);
+
+/* Reads a decimal of the settings' currency, "100" or "99.50", into the
+ * threshold: NULL, or a static reason that follows the value. */
+const char *correlate_threshold(struct correlate_settings *settings,
+				struct text text);
+
+struct correlate_counts {
+	uint64_t calls;         /* all of them, also those of no account */
+	uint64_t accounts;
+	uint64_t suspects;
+	uint64_t payers;
+	uint64_t presentations;
+	uint64_t victims;
+	uint64_t links;
+	uint64_t reports;
+	uint64_t matched;       /* reports */
+	uint64_t over_threshold; /* suspects */
+	int64_t spend;          /* minor units of the currency */
+	int64_t loss;
+};
+
+/* Drops what was concluded and concludes anew, inside the caller's
+ * transaction. STATUS_FAILED: there is no understood layer, a rate is missing
+ * or contradicted, the bands do not parse, sums beyond 64 bits, and whatever
+ * the case file fails with; STATUS_USAGE: a setting is out of its range;
+ * STATUS_INTEGRITY: the case is damaged; STATUS_INTERRUPTED. */
+enum status correlate_run(struct casefile *casefile,
+			  const struct correlate_settings *settings,
+			  const struct observer *observer,
+			  struct correlate_counts *counts);
+
+#endif

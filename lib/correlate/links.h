@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What accounts share: links between them, and how many identifiers each
+ * person has. */
+#ifndef UNSPOOF_CORRELATE_LINKS_H
+#define UNSPOOF_CORRELATE_LINKS_H
+
+#include <stdint.h>
+
+#include "base/observer.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "correlate/correlate.h"
+#include "correlate/pairs.h"
+#include "correlate/people.h"
+
+struct links {
+	struct pairs values[LINK_RULES];   /* slot, number of the value */
+	uint64_t rows;                     /* of table link */
+};
+
+/* Writes table link and ties accounts (people_tie) by it. For an identifier
+ * of n accounts there are n - 1 links, from the least account to each other,
+ * each with the first found row that shows it on either side. */
+enum status links_gather(struct links *links, struct casefile *casefile,
+			 const struct correlate_settings *settings,
+			 const struct observer *observer, struct people *people);
+void links_release(struct links *links);
+/* How many values of a rule each person has; the caller frees *counts. False:
+ * out of memory. After people_number(). */
+bool links_count(const struct links *links, const struct people *people,
+		 enum link_rule rule, uint32_t **counts);
+
+#endif

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+libunspoof_a_SOURCES += \
+	lib/correlate/batch.c \
+	lib/correlate/batch.h \
+	lib/correlate/calls.c \
+	lib/correlate/calls.h \
+	lib/correlate/cells.c \
+	lib/correlate/cells.h \
+	lib/correlate/correlate.c \
+	lib/correlate/correlate.h \
+	lib/correlate/correlation.h \
+	lib/correlate/directory.c \
+	lib/correlate/directory.h \
+	lib/correlate/distinct.c \
+	lib/correlate/distinct.h \
+	lib/correlate/figures.c \
+	lib/correlate/links.c \
+	lib/correlate/links.h \
+	lib/correlate/lists.c \
+	lib/correlate/lists.h \
+	lib/correlate/matches.c \
+	lib/correlate/matches.h \
+	lib/correlate/pairs.c \
+	lib/correlate/pairs.h \
+	lib/correlate/party.c \
+	lib/correlate/party.h \
+	lib/correlate/payments.c \
+	lib/correlate/payments.h \
+	lib/correlate/people.c \
+	lib/correlate/people.h \
+	lib/correlate/place.c \
+	lib/correlate/place.h \
+	lib/correlate/places.c \
+	lib/correlate/places.h \
+	lib/correlate/presentations.c \
+	lib/correlate/presentations.h \
+	lib/correlate/presented.c \
+	lib/correlate/rates.c \
+	lib/correlate/rates.h \
+	lib/correlate/reports.c \
+	lib/correlate/reports.h \
+	lib/correlate/score.c \
+	lib/correlate/score.h \
+	lib/correlate/settings.c \
+	lib/correlate/share.c \
+	lib/correlate/share.h \
+	lib/correlate/summary.c \
+	lib/correlate/summary.h \
+	lib/correlate/suspects.c \
+	lib/correlate/victims.c \
+	lib/correlate/window.c \
+	lib/correlate/window.h
+
+nodist_libunspoof_a_SOURCES += lib/correlate/score_builtin.c
+dist_pkgdata_DATA += data/score.txt
+CLEANFILES += lib/correlate/score_builtin.c
+
+lib/correlate/score_builtin.c: data/score.txt build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/correlate && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=correlate/score.h -v text=score_builtin \
+	-f build-aux/embed.awk data/score.txt >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

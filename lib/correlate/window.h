@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The calls of a window of time, counted. */
+#ifndef UNSPOOF_CORRELATE_WINDOW_H
+#define UNSPOOF_CORRELATE_WINDOW_H
+
+#include <stdint.h>
+
+#include "base/dictionary.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "correlate/people.h"
+#include "correlate/summary.h"
+
+/* All calls of the window, or those dialled to the country. */
+struct window_counts {
+	uint64_t calls;
+	uint64_t answered;
+	uint64_t long_calls;
+	uint64_t victims;
+};
+
+struct window {
+	const struct summary_options *options;
+	int64_t long_ms;
+	struct window_counts all;
+	struct window_counts country;
+	uint64_t accounts;
+	int64_t first, last;       /* starts, milliseconds; when there are calls */
+	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
+	struct map64 victims;      /* E.164: bit 0 seen, bit 1 in the country */
+	struct map64 readings;     /* reading.id of the country */
+	uint8_t *seen;             /* by account key: made a call */
+	uint64_t seen_count;
+};
+
+/* Counts the calls. long_seconds is that of the conclusions; accounts is how
+ * many account keys there are. Call window_release also after a failure. */
+enum status window_count(struct window *window, struct casefile *casefile,
+			 const struct summary_options *options,
+			 int64_t long_seconds, uint64_t accounts);
+void window_release(struct window *window);
+/* The start of the hour with most calls, seconds since 1970-01-01 UTC; false
+ * when there are no calls. */
+bool window_busiest(const struct window *window, int64_t *hour);
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writing a table: its layer, its options, its statement. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/money.h"
+#include "casefile/calltable.h"
+#include "export/functions.h"
+#include "export/statement.h"
+#include "export/tables.h"
+
+static const struct {
+	const char *name;
+	enum table_key key;
+} keys[] = {
+	{ "spend", KEY_SPEND },
+	{ "victims", KEY_VICTIMS },
+	{ "calls", KEY_CALLS },
+	{ "loss", KEY_LOSS },
+};
+
+#define KEYS (sizeof(keys) / sizeof(keys[0]))
+
+enum status export_needs(struct casefile *casefile, enum table_layer layer)
+{
+	char path[200];
+
+	(void)text_escape(text_of(casefile->path), path, sizeof(path));
+	if (layer >= LAYER_UNDERSTOOD && !casefile_understood(casefile))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: nothing is understood yet; run `unspoof normalise`%s first", path,
+				 layer == LAYER_CONCLUDED ? " and `unspoof correlate`" : "");
+	if (layer == LAYER_CONCLUDED && !casefile_concluded(casefile))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: nothing is concluded yet; run `unspoof correlate` first", path);
+	return STATUS_OK;
+}
+
+static enum status read_currency(struct casefile *casefile, sqlite3_stmt *statement, struct export_money *money)
+{
+	enum status status = casefile_step(casefile, statement);
+	struct text code;
+	int exponent;
+
+	if (status != STATUS_OK && status != STATUS_END)
+		return status;
+	code = status == STATUS_OK ? column_text(statement, 0) : text_of("");
+	exponent = code.data && code.len < sizeof(money->currency) ? currency_exponent(code.data, code.len) : -1;
+	if (exponent < 0)
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "table setting names no currency that is known; run `unspoof correlate` again");
+	memcpy(money->currency, code.data, code.len);
+	money->currency[code.len] = '\0';
+	money->exponent = (unsigned)exponent;
+	return STATUS_OK;
+}
+
+enum status export_money(struct casefile *casefile, struct export_money *money)
+{
+	sqlite3_stmt *statement;
+	enum status status;
+
+	memset(money, 0, sizeof(*money));
+	if (!casefile_concluded(casefile))
+		return STATUS_OK;
+	statement = casefile_prepare(casefile, "SELECT value FROM setting WHERE key = 'currency'");
+	if (!statement)
+		return casefile->error.status;
+	status = read_currency(casefile, statement, money);
+	sqlite3_finalize(statement);
+	return status;
+}
+
+/* The names of the keys that a table can be ranked by, "spend, calls". */
+static void list_keys(unsigned which, char *out, size_t size)
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < KEYS; i++)
+		if ((which & keys[i].key) && used < size)
+			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "", keys[i].name);
+}
+
+/* What a table is to be ranked by, NULL when it is not. */
+static enum status find_key(struct casefile *casefile, const struct table_definition *table,
+			    const struct export_options *options, const char **key)
+{
+	char names[60];
+	char given[60];
+
+	*key = NULL;
+	list_keys(table->keys, names, sizeof(names));
+	if (options->rank_by && table->keys == 0)
+		return error_set(&casefile->error, STATUS_USAGE, "table %s has no ranking", table->name);
+	for (size_t i = 0; i < KEYS && !*key; i++) {
+		if (!(table->keys & keys[i].key))
+			continue;
+		if (options->rank_by ? !strcmp(options->rank_by, keys[i].name)
+				     : options->top > 0 || !strcmp(table->name, "suspects"))
+			*key = keys[i].name;
+	}
+	if (options->rank_by && !*key)
+		return error_set(&casefile->error, STATUS_USAGE, "table %s cannot be ranked by '%s', but by %s",
+				 table->name, text_escape(text_of(options->rank_by), given, sizeof(given)), names);
+	return STATUS_OK;
+}
+
+/* The least spend in minor units. */
+static enum status find_minimum(struct casefile *casefile, const struct table_definition *table,
+				const struct export_options *options, const struct export_money *money, int64_t *out)
+{
+	struct decimal decimal;
+	const char *reason;
+	bool rounded = false;
+	char given[60];
+
+	if (!(table->keys & KEY_SPEND))
+		return error_set(&casefile->error, STATUS_USAGE,
+				 "table %s has no spend; a least spend is for suspects, accounts, presentations",
+				 table->name);
+	reason = decimal_parse(options->min_spend, strlen(options->min_spend), &decimal);
+	if (!reason)
+		reason = decimal_to_minor(&decimal, money->exponent, out, &rounded);
+	if (!reason && rounded)
+		reason = "has more decimals than the currency";
+	if (!reason)
+		return STATUS_OK;
+	return error_set(&casefile->error, STATUS_USAGE, "a least spend of '%s' in %s: %s",
+			 text_escape(text_of(options->min_spend), given, sizeof(given)), money->currency, reason);
+}
+
+/* Binds a parameter that the statement need not have. */
+static int place_of(sqlite3_stmt *statement, const char *name)
+{
+	return sqlite3_bind_parameter_index(statement, name);
+}
+
+static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_definition *table,
+			     const struct export_options *options, const struct export_money *money, const char *key,
+			     int64_t minimum)
+{
+	const bool found = table->sql_found && !casefile_understood(casefile);
+	const int64_t top = options->top > 0 && options->top < INT64_MAX ? (int64_t)options->top : -1;
+	sqlite3_stmt *statement = casefile_prepare(casefile, found ? table->sql_found : table->sql);
+
+	if (!statement)
+		return NULL;
+	bind_integer(statement, place_of(statement, ":top"), top);
+	if (place_of(statement, ":currency"))
+		bind_cstring(statement, place_of(statement, ":currency"), money->currency);
+	if (place_of(statement, ":exponent"))
+		bind_integer(statement, place_of(statement, ":exponent"), money->exponent);
+	if (place_of(statement, ":key"))
+		bind_cstring(statement, place_of(statement, ":key"), key);
+	if (place_of(statement, ":min"))
+		bind_maybe(statement, place_of(statement, ":min"), minimum, options->min_spend == NULL);
+	return statement;
+}
+
+/* The rows, all from one state of the case. */
+static enum status write_table(struct casefile *casefile, const struct table_definition *table,
+			       const struct export_options *options, struct writer *writer)
+{
+	struct export_money money;
+	const char *key;
+	int64_t minimum = 0;
+	char step[40];
+	sqlite3_stmt *statement;
+	enum status status = export_money(casefile, &money);
+
+	if (status == STATUS_OK)
+		status = find_key(casefile, table, options, &key);
+	if (status == STATUS_OK && options->min_spend)
+		status = find_minimum(casefile, table, options, &money, &minimum);
+	if (status != STATUS_OK)
+		return status;
+	statement = prepare(casefile, table, options, &money, key, minimum);
+	if (!statement)
+		return casefile->error.status;
+	if (writer_begin(writer, table->columns, table->count) != STATUS_OK) {
+		sqlite3_finalize(statement);
+		return statement_writer_failed(casefile, writer);
+	}
+	(void)snprintf(step, sizeof(step), "export %s", table->name);
+	status = statement_write(casefile, statement, writer, options->observer, step);
+	if (status == STATUS_OK && writer_end(writer) != STATUS_OK)
+		return statement_writer_failed(casefile, writer);
+	return status;
+}
+
+static enum status unknown_table(struct casefile *casefile, const char *name)
+{
+	char given[60];
+	char names[200];
+	size_t used = 0;
+
+	for (size_t i = 0; table_at(i) && used < sizeof(names); i++)
+		used += (size_t)snprintf(names + used, sizeof(names) - used, " %s", table_at(i)->name);
+	return error_set(&casefile->error, STATUS_USAGE, "'%s' is no table; the tables are%s",
+			 text_escape(text_of(name), given, sizeof(given)), names);
+}
+
+enum status export_table(struct casefile *casefile, const struct export_options *options, struct writer *writer)
+{
+	const struct table_definition *table = table_find(options->table);
+	const bool alone = sqlite3_get_autocommit(casefile->db) != 0;
+	enum status status;
+
+	if (!table)
+		return unknown_table(casefile, options->table);
+	status = export_needs(casefile, table->layer);
+	if (status == STATUS_OK)
+		status = calltable_register(casefile);
+	if (status == STATUS_OK)
+		status = functions_register(casefile);
+	if (status == STATUS_OK && alone)
+		status = casefile_exec(casefile, "BEGIN");
+	if (status != STATUS_OK)
+		return status;
+	status = write_table(casefile, table, options, writer);
+	if (alone)
+		casefile_rollback(casefile);
+	return status;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SQL functions that show values as the tables show them. */
+#ifndef UNSPOOF_EXPORT_FUNCTIONS_H
+#define UNSPOOF_EXPORT_FUNCTIONS_H
+
+#include "base/status.h"
+#include "casefile/casefile.h"
+
+/*
+ * Makes these known to the connection; each gives NULL for NULL:
+ *   utc(seconds)             2022-03-27T00:59:58Z
+ *   e164(number)             +442079460101
+ *   amount(minor, exponent)  1641.84
+ * What is beyond their range (years 0000 to 9999, numbers from 1, exponents 0
+ * to 36) is an SQL error.
+ */
+enum status functions_register(struct casefile *casefile);
+
+#endif

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+libunspoof_a_SOURCES += \
+	lib/export/export.c \
+	lib/export/functions.c \
+	lib/export/functions.h \
+	lib/export/query.c \
+	lib/export/query.h \
+	lib/export/show.c \
+	lib/export/show.h \
+	lib/export/show_sql.c \
+	lib/export/show_sql.h \
+	lib/export/statement.c \
+	lib/export/statement.h \
+	lib/export/tables.c \
+	lib/export/tables.h \
+	lib/export/tables_sql.h \
+	lib/export/writer.c \
+	lib/export/writer.h \
+	lib/export/writer_csv.c \
+	lib/export/writer_format.h \
+	lib/export/writer_json.c \
+	lib/export/writer_jsonl.c \
+	lib/export/writer_table.c \
+	lib/export/writer_tsv.c

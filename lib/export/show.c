@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One thing of a case, with the rows that say so. */
+#include "export/show.h"
+
+#include <string.h>
+
+#include "casefile/calltable.h"
+#include "export/functions.h"
+#include "export/show_sql.h"
+#include "export/statement.h"
+
+#define FACT_COLUMNS 8
+#define FACT_VALUE 2
+#define E164_MOST 15    /* digits, ITU-T E.164 section 6.1 */
+
+static const struct writer_column columns[FACT_COLUMNS] = {
+	{ "layer", CELL_ID },
+	{ "fact", CELL_ID },
+	{ "value", CELL_TEXT },
+	{ "rule", CELL_TEXT },
+	{ "source", CELL_TEXT },
+	{ "line", CELL_INTEGER },
+	{ "offset", CELL_INTEGER },
+	{ "length", CELL_INTEGER },
+};
+
+struct show {
+	struct casefile *casefile;
+	const struct observer *observer;
+	struct writer *writer;
+	struct export_money money;
+	int64_t id;
+};
+
+/* A number alone, with or without a sign, is no formula to a spreadsheet. */
+static bool is_plain_number(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+
+		if (!(c >= '0' && c <= '9') && c != '.' && !(i == 0 && (c == '+' || c == '-')))
+			return false;
+	}
+	return text.len > 0;
+}
+
+static enum status write_fact(struct show *show, sqlite3_stmt *statement)
+{
+	struct text cells[FACT_COLUMNS];
+	enum cell_type types[FACT_COLUMNS];
+	struct cell_room rooms[FACT_COLUMNS];
+
+	for (int i = 0; i < FACT_COLUMNS; i++)
+		cells[i] = statement_cell(statement, i, columns[i].type, &rooms[i], &types[i]);
+	if (is_plain_number(cells[FACT_VALUE]))
+		types[FACT_VALUE] = CELL_NUMBER;
+	if (writer_row_typed(show->writer, cells, types) != STATUS_OK)
+		return statement_writer_failed(show->casefile, show->writer);
+	return STATUS_OK;
+}
+
+static void bind_named(sqlite3_stmt *statement, const struct show *show)
+{
+	int place = sqlite3_bind_parameter_index(statement, ":id");
+
+	bind_integer(statement, place, show->id);
+	place = sqlite3_bind_parameter_index(statement, ":currency");
+	if (place)
+		bind_cstring(statement, place, show->money.currency);
+	place = sqlite3_bind_parameter_index(statement, ":exponent");
+	if (place)
+		bind_integer(statement, place, show->money.exponent);
+}
+
+static enum status write_facts(struct show *show, const char *sql)
+{
+	sqlite3_stmt *statement = casefile_prepare(show->casefile, sql);
+	enum status status = STATUS_OK;
+
+	if (!statement)
+		return show->casefile->error.status;
+	bind_named(statement, show);
+	while (status == STATUS_OK) {
+		status = casefile_step(show->casefile, statement);
+		if (status == STATUS_OK)
+			status = write_fact(show, statement);
+	}
+	sqlite3_finalize(statement);
+	return statement_ended(show->casefile, show->observer, status);
+}
+
+static bool has_layer(struct casefile *casefile, enum table_layer layer)
+{
+	if (layer == LAYER_UNDERSTOOD)
+		return casefile_understood(casefile);
+	return layer == LAYER_FOUND || casefile_concluded(casefile);
+}
+
+static enum status write_all(struct show *show, const struct show_statement *statements)
+{
+	enum status status = STATUS_OK;
+
+	if (writer_begin(show->writer, columns, FACT_COLUMNS) != STATUS_OK)
+		return statement_writer_failed(show->casefile, show->writer);
+	for (; statements->sql && status == STATUS_OK; statements++)
+		if (has_layer(show->casefile, statements->layer))
+			status = write_facts(show, statements->sql);
+	if (status == STATUS_OK && writer_end(show->writer) != STATUS_OK)
+		return statement_writer_failed(show->casefile, show->writer);
+	return status;
+}
+
+static enum status bad_id(struct casefile *casefile, const char *what, const char *id, const char *form)
+{
+	char given[100];
+
+	return error_set(&casefile->error, STATUS_USAGE, "'%s' is no %s: %s",
+			 text_escape(text_of(id), given, sizeof(given)), what, form);
+}
+
+static enum status absent(struct casefile *casefile, const char *what, const char *id)
+{
+	char given[100];
+
+	return error_set(&casefile->error, STATUS_FAILED, "there is no %s '%s' in the case", what,
+			 text_escape(text_of(id), given, sizeof(given)));
+}
+
+/* Whether a statement with the id as its one parameter gives a row. */
+static enum status must_exist(struct show *show, const char *sql, const char *what, const char *id)
+{
+	sqlite3_stmt *statement = casefile_prepare(show->casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return show->casefile->error.status;
+	bind_integer(statement, 1, show->id);
+	status = casefile_step(show->casefile, statement);
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? absent(show->casefile, what, id) : status;
+}
+
+static enum status find_call(struct show *show, const char *id)
+{
+	uint64_t value;
+
+	if (!text_to_u64(text_of(id), &value) || value > INT64_MAX)
+		return bad_id(show->casefile, "call", id, "give the id in column call of table calls");
+	show->id = (int64_t)value;
+	return must_exist(show, "SELECT 1 FROM call WHERE id = ?", "call", id);
+}
+
+static enum status find_suspect(struct show *show, const char *id)
+{
+	uint64_t value;
+
+	if (!text_to_u64(text_of(*id == 'S' || *id == 's' ? id + 1 : id), &value) || value > INT64_MAX)
+		return bad_id(show->casefile, "suspect", id, "give S and a number, as in table suspects");
+	show->id = (int64_t)value;
+	return must_exist(show, "SELECT 1 FROM suspect WHERE id = ?", "suspect", id);
+}
+
+static enum status find_account(struct show *show, const char *id)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		show->casefile, "SELECT id FROM account_key WHERE account = ?1 OR service || '/' || account = ?1");
+	enum status status;
+	bool several = false;
+
+	if (!statement)
+		return show->casefile->error.status;
+	bind_cstring(statement, 1, id);
+	status = casefile_step(show->casefile, statement);
+	if (status == STATUS_OK) {
+		show->id = sqlite3_column_int64(statement, 0);
+		several = casefile_step(show->casefile, statement) == STATUS_OK;
+	}
+	sqlite3_finalize(statement);
+	if (several)
+		return bad_id(show->casefile, "single account", id,
+			      "several services have it; give SERVICE/ACCOUNT");
+	return status == STATUS_END ? absent(show->casefile, "account", id) : status;
+}
+
+static enum status find_number(struct show *show, const char *id)
+{
+	unsigned digits = 0;
+	const char *at = id + (*id == '+');
+
+	show->id = 0;
+	for (; *at && digits <= E164_MOST; at++) {
+		if (*at >= '0' && *at <= '9') {
+			show->id = show->id * 10 + (*at - '0');
+			digits += show->id > 0 || digits > 0 ? 1 : E164_MOST + 1;
+		} else if (!strchr(" -()", *at)) {
+			break;
+		}
+	}
+	if (*at || digits == 0 || digits > E164_MOST)
+		return bad_id(show->casefile, "number", id, "give it in E.164, as in +442079460101");
+	return STATUS_OK;
+}
+
+/* The things that can be shown. */
+static const struct thing {
+	const char *name;
+	enum table_layer layer;
+	enum status (*find)(struct show *show, const char *id);
+	const struct show_statement *statements;
+} things[] = {
+	{ "call", LAYER_FOUND, find_call, show_call },
+	{ "account", LAYER_UNDERSTOOD, find_account, show_account },
+	{ "suspect", LAYER_CONCLUDED, find_suspect, show_suspect },
+	{ "number", LAYER_UNDERSTOOD, find_number, show_number },
+};
+
+static const struct thing *find_thing(const char *name)
+{
+	for (size_t i = 0; i < sizeof(things) / sizeof(things[0]); i++)
+		if (!strcmp(things[i].name, name))
+			return &things[i];
+	return NULL;
+}
+
+static enum status show_found(struct show *show, const struct thing *thing, const char *id)
+{
+	struct statement_watch watch = { show->observer };
+	enum status status;
+
+	statement_watch(show->casefile, &watch);
+	status = thing->find(show, id);
+	if (status == STATUS_OK)
+		status = export_money(show->casefile, &show->money);
+	if (status == STATUS_OK)
+		status = write_all(show, thing->statements);
+	statement_watch(show->casefile, NULL);
+	return statement_ended(show->casefile, show->observer, status);
+}
+
+enum status show_thing(struct casefile *casefile, const char *what, const char *id, const struct observer *observer,
+		       struct writer *writer)
+{
+	struct show show = { .casefile = casefile, .observer = observer, .writer = writer };
+	const struct thing *thing = find_thing(what);
+	char given[100];
+	enum status status;
+
+	if (!thing)
+		return error_set(&casefile->error, STATUS_USAGE,
+				 "'%s' cannot be shown; a call, an account, a suspect and a number can",
+				 text_escape(text_of(what), given, sizeof(given)));
+	status = export_needs(casefile, thing->layer);
+	if (status == STATUS_OK)
+		status = calltable_register(casefile);
+	if (status == STATUS_OK)
+		status = functions_register(casefile);
+	return status == STATUS_OK ? show_found(&show, thing, id) : status;
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The statements of `show`: what says something about one thing. */
+#include "export/show_sql.h"
+
+#include <stddef.h>
+
+#include "export/tables_sql.h"
+
+#define SERVICE_ACCOUNT(k) \
+	"CASE " k ".service WHEN '' THEN " k ".account ELSE " k ".service || '/' || " k ".account END"
+#define MONEY(minor) "amount(" minor ", :exponent) || ' ' || :currency"
+/* How a number was read: "number, national, GB, MOBILE". */
+#define READING(r) \
+	r ".class || CASE " r ".rule WHEN '' THEN '' ELSE ', ' || " r ".rule END ||" \
+	" CASE " r ".region WHEN 'ZZ' THEN '' WHEN '' THEN '' ELSE ', ' || " r ".region END ||" \
+	" CASE " r ".type WHEN 'UNKNOWN' THEN '' WHEN '' THEN '' ELSE ', ' || " r ".type END"
+
+/* One fact of several, all from one row of `from`. */
+#define NO_PLACE "NULL, NULL, NULL, NULL"
+#define FACT(layer, fact, value, rule, place, from) \
+	"SELECT '" layer "', '" fact "', " value ", " rule ", " place " FROM " from
+#define AND " UNION ALL "
+
+/* --- call ---------------------------------------------------------------- */
+
+#define ONE_CALL \
+	"WITH c AS (SELECT t.*, " SOURCE_PATH("s") " AS path, s.zone AS zone, s.currency AS assumed FROM call t" \
+	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
+#define CALL_PLACE "c.path, c.line, c.offset, c.length"
+#define CALL_FOUND(role) FACT("found", role, "c." role, "NULL", CALL_PLACE, "c WHERE c." role " IS NOT NULL")
+#define CALL_READ(fact, value, rule, from) FACT("understood", fact, value, rule, CALL_PLACE, from)
+
+static const char call_found[] =
+	ONE_CALL
+	CALL_FOUND("call_id") AND CALL_FOUND("started") AND CALL_FOUND("answered_at") AND CALL_FOUND("ended")
+	AND CALL_FOUND("account") AND CALL_FOUND("presented") AND CALL_FOUND("presented_name")
+	AND CALL_FOUND("dialled") AND CALL_FOUND("duration") AND CALL_FOUND("talk") AND CALL_FOUND("billed")
+	AND CALL_FOUND("status") AND CALL_FOUND("cost") AND CALL_FOUND("currency") AND CALL_FOUND("ip")
+	AND CALL_FOUND("trunk");
+
+static const char call_understood[] =
+	ONE_CALL
+	CALL_READ("account", SERVICE_ACCOUNT("k"), "NULL", "c JOIN account_key k ON k.id = c.account_key")
+	AND CALL_READ("started", "utc(c.started_utc)",
+		      "CASE WHEN c.flags & 64 THEN 'a local time that is twice or never; ' ELSE '' END ||"
+		      " 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END",
+		      "c WHERE c.started_utc IS NOT NULL")
+	AND CALL_READ("answered", "CASE c.answered WHEN 0 THEN 'no' ELSE 'yes' END",
+		      "CASE WHEN c.flags & 16 THEN 'status and seconds contradict each other; seconds win'"
+		      " WHEN c.status <> '' THEN 'status' ELSE 'seconds over 0' END",
+		      "c WHERE c.answered IS NOT NULL")
+	AND CALL_READ("seconds of talk", SECONDS("c.talk_ms"),
+		      "CASE " FLAG_TALK("c.flags") " WHEN 'talk' THEN 'talk' WHEN 'times' THEN 'ended less answered_at'"
+		      " WHEN 'billed' THEN 'billed, may be rounded up' ELSE 'duration, includes the set-up' END ||"
+		      " CASE WHEN c.flags & 32 THEN '; below 0, taken as 0' ELSE '' END",
+		      "c WHERE c.talk_ms IS NOT NULL AND c.flags & 14")
+	AND CALL_READ("presented", "e164(c.presented_e164)", READING("r"),
+		      "c JOIN reading r ON r.id = c.presented_reading")
+	AND CALL_READ("dialled", "e164(c.dialled_e164)", READING("r"),
+		      "c JOIN reading r ON r.id = c.dialled_reading")
+	AND CALL_READ("cost", "amount(c.cost_micro, 6)",
+		      "coalesce(nullif(c.currency, ''), nullif(c.assumed, ''), 'no currency')",
+		      "c WHERE c.cost <> '' AND c.cost_micro IS NOT NULL")
+	AND CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & 496");
+
+static const char call_concluded[] =
+	ONE_CALL
+	FACT("concluded", "long", "CASE WHEN c.answered AND c.talk_ms > 1000 * g.value THEN 'yes' ELSE 'no' END",
+	     "'answered, and more than ' || g.value || ' seconds of talk'", CALL_PLACE,
+	     "c JOIN setting g ON g.key = 'long' WHERE c.talk_ms IS NOT NULL AND NOT c.flags & " FLAG_NO_CALL)
+	AND FACT("concluded", "suspect", "'S' || f.suspect", "NULL", CALL_PLACE,
+		 "c JOIN account_figure f ON f.key = c.account_key")
+	AND FACT("concluded", "organisation", "o.organisation", "'owner of the presented number; no party to the call'",
+		 SOURCE_PATH("s") ", o.line, o.offset, o.length",
+		 "c JOIN organisation_read u ON u.number = c.presented_e164 JOIN organisation o ON o.id = u.organisation"
+		 " LEFT JOIN source s ON s.id = o.source")
+	AND FACT("concluded", "report", "r.reference",
+		 "m.verdict || ', ' || abs(m.seconds) || ' seconds ' ||"
+		 " CASE WHEN m.seconds < 0 THEN 'before' ELSE 'after' END ||"
+		 " ' the call began'",
+		 SOURCE_PATH("s") ", r.line, r.offset, r.length",
+		 "c JOIN report_match m ON m.segment = c.id / 65536 AND m.row = c.id % 65536"
+		 " JOIN report r ON r.id = m.report LEFT JOIN source s ON s.id = r.source");
+
+const struct show_statement show_call[] = {
+	{ LAYER_FOUND, call_found },
+	{ LAYER_UNDERSTOOD, call_understood },
+	{ LAYER_CONCLUDED, call_concluded },
+	{ LAYER_FOUND, NULL },
+};
+
+/* --- the figures of accounts and suspects -------------------------------- */
+
+#define FIGURE(fact, value, rule, from) FACT("concluded", fact, value, rule, NO_PLACE, from)
+#define COUNT(fact, column, from) FIGURE(fact, "f." column, "NULL", from)
+#define WHEN(fact, column, from) FIGURE(fact, "utc(f." column ")", "NULL", from " AND f." column " IS NOT NULL")
+
+#define FIGURES(from) \
+	FIGURE("spend", MONEY("f.spend"), "'confirmed payments, each at the rate of its day'", from) \
+	AND COUNT("payments", "payments", from) \
+	AND WHEN("first payment", "first_payment", from) AND WHEN("last payment", "last_payment", from) \
+	AND COUNT("calls", "calls", from) AND COUNT("answered", "answered", from) \
+	AND COUNT("long calls", "long_calls", from) AND COUNT("victims", "victims", from) \
+	AND COUNT("presentations", "presentations", from) AND COUNT("organisations", "organisations", from) \
+	AND COUNT("reports", "reports", from) \
+	AND FIGURE("loss", MONEY("f.loss"), "'associated with these calls by the reports'", from) \
+	AND WHEN("first call", "first_call", from) AND WHEN("last call", "last_call", from)
+
+/* --- account ------------------------------------------------------------- */
+
+#define OF_ACCOUNT "account_figure f WHERE f.key = :id"
+
+static const char account_figures[] =
+	FIGURE("account", SERVICE_ACCOUNT("k"), "NULL", "account_key k WHERE k.id = :id")
+	AND FIGURE("suspect", "'S' || f.suspect", "NULL", OF_ACCOUNT) AND FIGURES(OF_ACCOUNT);
+
+#define ROW_PLACE SOURCE_PATH("s") ", t.line, t.offset, t.length"
+#define FOUND_ROLE(kind, role) \
+	"SELECT 'found', '" kind " " role "', t." role ", NULL, " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
+	" FROM t LEFT JOIN source s ON s.id = t.source WHERE t." role " <> ''"
+#define ROWS_OF(kind, read) \
+	"WITH t AS (SELECT a.* FROM " kind " a JOIN " read " r ON r." kind " = a.id WHERE r.key = :id)" \
+	" SELECT * FROM ("
+/* The last two columns only sort. */
+#define ROWS_END ") ORDER BY by_source, by_id"
+
+static const char account_rows[] =
+	ROWS_OF("account", "account_read")
+	FOUND_ROLE("account", "login") AND FOUND_ROLE("account", "email") AND FOUND_ROLE("account", "phone")
+	AND FOUND_ROLE("account", "name") AND FOUND_ROLE("account", "registered") AND FOUND_ROLE("account", "ip")
+	ROWS_END;
+
+static const char account_phones[] =
+	"SELECT 'understood', 'account phone', e164(u.phone), " READING("r") ", " ROW_PLACE
+	" FROM account_read u JOIN account t ON t.id = u.account LEFT JOIN reading r ON r.id = u.phone_reading"
+	" LEFT JOIN source s ON s.id = t.source WHERE u.key = :id AND u.phone IS NOT NULL ORDER BY t.source, t.id";
+
+static const char account_payments[] =
+	ROWS_OF("payment", "payment_read")
+	FOUND_ROLE("payment", "paid") AND FOUND_ROLE("payment", "amount") AND FOUND_ROLE("payment", "currency")
+	AND FOUND_ROLE("payment", "from_address") AND FOUND_ROLE("payment", "to_address")
+	AND FOUND_ROLE("payment", "txid") AND FOUND_ROLE("payment", "status") ROWS_END;
+
+static const char account_values[] =
+	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency || ' at ' || utc(u.paid) ||"
+	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END, NULL, " ROW_PLACE
+	" FROM payment_read u JOIN payment t ON t.id = u.payment LEFT JOIN source s ON s.id = t.source"
+	" WHERE u.key = :id ORDER BY t.source, t.id";
+
+static const char account_worth[] =
+	"SELECT 'concluded', 'payment', " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
+	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " SOURCE_PATH("qs") " || ':' || q.line || ')' END,"
+	" " ROW_PLACE " FROM payment_read u JOIN payment t ON t.id = u.payment"
+	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate"
+	" LEFT JOIN source qs ON qs.id = q.source LEFT JOIN source s ON s.id = t.source"
+	" WHERE u.key = :id AND v.value IS NOT NULL ORDER BY t.source, t.id";
+
+static const char account_logins[] =
+	ROWS_OF("login", "login_read")
+	FOUND_ROLE("login", "at") AND FOUND_ROLE("login", "ip") AND FOUND_ROLE("login", "device") ROWS_END;
+
+/* A link has two rows that say so, one of either account. */
+#define LINK_SIDE(side) \
+	"SELECT 'concluded', 'link', a.account || ' and ' || b.account," \
+	" l.rule || ' ' || l.value || ' (' || l.strength || '), row of ' || " side ".account, " \
+	SOURCE_PATH("s") ", l.row_" side ", NULL, NULL, l.id AS by_id FROM link l" \
+	" JOIN account_key a ON a.id = l.account_a JOIN account_key b ON b.id = l.account_b" \
+	" LEFT JOIN source s ON s.id = l.source_" side " WHERE "
+
+#define ACCOUNT_LINKED "(l.account_a = :id OR l.account_b = :id)"
+
+static const char account_links[] =
+	"SELECT * FROM (" LINK_SIDE("a") ACCOUNT_LINKED AND LINK_SIDE("b") ACCOUNT_LINKED ") ORDER BY by_id";
+
+const struct show_statement show_account[] = {
+	{ LAYER_CONCLUDED, account_figures },
+	{ LAYER_CONCLUDED, account_links },
+	{ LAYER_UNDERSTOOD, account_rows },
+	{ LAYER_UNDERSTOOD, account_phones },
+	{ LAYER_UNDERSTOOD, account_payments },
+	{ LAYER_UNDERSTOOD, account_values },
+	{ LAYER_CONCLUDED, account_worth },
+	{ LAYER_UNDERSTOOD, account_logins },
+	{ LAYER_FOUND, NULL },
+};
+
+/* --- suspect ------------------------------------------------------------- */
+
+#define OF_SUSPECT "suspect f WHERE f.id = :id"
+
+static const char suspect_figures[] =
+	FIGURE("suspect", "'S' || f.id", "NULL", OF_SUSPECT)
+	AND FIGURE("accounts", "f.accounts", "NULL", OF_SUSPECT)
+	AND FIGURE("logins", "f.logins", "NULL", OF_SUSPECT " AND f.logins <> ''")
+	AND FIGURE("emails", "f.emails", "NULL", OF_SUSPECT " AND f.emails <> ''")
+	AND FIGURES(OF_SUSPECT)
+	AND FIGURE("score", "f.score", "f.why", OF_SUSPECT);
+
+static const char suspect_score[] =
+	"SELECT 'concluded', 'score line', points, text, " NO_PLACE " FROM score_line WHERE suspect = :id ORDER BY line";
+
+static const char suspect_accounts[] =
+	"SELECT 'concluded', 'account', " SERVICE_ACCOUNT("k") ", f.calls || ' calls, ' || f.long_calls || ' long, ' ||"
+	" f.victims || ' victims, spend ' || " MONEY("f.spend") ", " NO_PLACE
+	" FROM account_figure f JOIN account_key k ON k.id = f.key WHERE f.suspect = :id"
+	" ORDER BY k.service, k.account";
+
+#define SUSPECT_LINKED \
+	"(l.account_a IN (SELECT key FROM account_figure WHERE suspect = :id) OR" \
+	" l.account_b IN (SELECT key FROM account_figure WHERE suspect = :id))"
+
+static const char suspect_links[] =
+	"SELECT * FROM (" LINK_SIDE("a") SUSPECT_LINKED AND LINK_SIDE("b") SUSPECT_LINKED ") ORDER BY by_id";
+
+const struct show_statement show_suspect[] = {
+	{ LAYER_CONCLUDED, suspect_figures },
+	{ LAYER_CONCLUDED, suspect_score },
+	{ LAYER_CONCLUDED, suspect_accounts },
+	{ LAYER_CONCLUDED, suspect_links },
+	{ LAYER_FOUND, NULL },
+};
+
+/* --- number -------------------------------------------------------------- */
+
+/* One row for each way the number was read. */
+#define SEEN(role) \
+	"SELECT 'understood', '" role "', count(*) || ' calls, ' || sum(c.answered) || ' answered', " READING("r") ", " \
+	NO_PLACE " FROM call c LEFT JOIN reading r ON r.id = c." role "_reading WHERE c." role "_e164 = :id" \
+	" AND c.flags & " FLAG_NO_CALL " = 0 GROUP BY r.id ORDER BY r.id"
+
+static const char number_dialled[] = SEEN("dialled");
+static const char number_presented[] = SEEN("presented");
+
+#define OF_VICTIM "victim f WHERE f.number = :id"
+
+static const char number_victim[] =
+	FIGURE("victim", "e164(f.number)", "'dialled in a long call'", OF_VICTIM)
+	AND FIGURE("country", "f.country", "NULL", OF_VICTIM)
+	AND COUNT("calls", "calls", OF_VICTIM) AND COUNT("long calls", "long_calls", OF_VICTIM)
+	AND COUNT("seconds", "seconds", OF_VICTIM) AND COUNT("suspects", "suspects", OF_VICTIM)
+	AND COUNT("organisations", "organisations", OF_VICTIM) AND COUNT("reports", "reports", OF_VICTIM)
+	AND FIGURE("loss", MONEY("f.loss"), "'associated with these calls by the reports'", OF_VICTIM)
+	AND WHEN("first call", "first_call", OF_VICTIM) AND WHEN("last call", "last_call", OF_VICTIM);
+
+static const char number_organisation[] =
+	"SELECT 'concluded', 'organisation', t.organisation, nullif(t.sector, ''), " ROW_PLACE
+	" FROM organisation_read u JOIN organisation t ON t.id = u.organisation LEFT JOIN source s ON s.id = t.source"
+	" WHERE u.number = :id ORDER BY t.source, t.id";
+
+static const char number_presentations[] =
+	"SELECT 'concluded', 'presented by S' || p.suspect, p.calls || ' calls, ' || p.answered || ' answered, ' ||"
+	" p.long_calls || ' long', p.victims || ' victims, ' || p.accounts || ' accounts, spend ' || " MONEY("p.spend")
+	" || ', loss ' || " MONEY("p.loss") ", " NO_PLACE " FROM presentation p WHERE p.number = :id ORDER BY p.suspect";
+
+static const char number_reports[] =
+	"SELECT 'concluded', 'report', t.reference, m.verdict, " ROW_PLACE
+	" FROM report_read u JOIN report t ON t.id = u.report LEFT JOIN report_match m ON m.report = u.report"
+	" LEFT JOIN source s ON s.id = t.source WHERE u.victim = :id OR u.presented = :id ORDER BY t.source, t.id";
+
+/* The first 20 calls in one role; the other role stands beside it. */
+#define FIRST_CALLS(role, beside) \
+	"SELECT 'found', 'call ' || t.id, coalesce(t.started, '') || ', account ' || coalesce(t.account, '') || ', " \
+	beside " ' || coalesce(t." beside ", ''), '" role " ' || t." role ", " ROW_PLACE \
+	" FROM call t LEFT JOIN source s ON s.id = t.source WHERE t." role "_e164 = :id" \
+	" AND t.flags & " FLAG_NO_CALL " = 0 ORDER BY t.id LIMIT 20"
+
+static const char number_first_dialled[] = FIRST_CALLS("dialled", "presented");
+static const char number_first_presented[] = FIRST_CALLS("presented", "dialled");
+
+const struct show_statement show_number[] = {
+	{ LAYER_UNDERSTOOD, number_dialled },
+	{ LAYER_UNDERSTOOD, number_presented },
+	{ LAYER_CONCLUDED, number_victim },
+	{ LAYER_CONCLUDED, number_organisation },
+	{ LAYER_CONCLUDED, number_presentations },
+	{ LAYER_CONCLUDED, number_reports },
+	{ LAYER_UNDERSTOOD, number_first_dialled },
+	{ LAYER_UNDERSTOOD, number_first_presented },
+	{ LAYER_FOUND, NULL },
+};

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a prepared statement to a writer: the part all readers here share. */
+#ifndef UNSPOOF_EXPORT_STATEMENT_H
+#define UNSPOOF_EXPORT_STATEMENT_H
+
+#include "base/observer.h"
+#include "casefile/casefile.h"
+#include "export/writer.h"
+
+/* Room for a value that is shown in another form than SQLite's. */
+struct cell_room {
+	char text[48];
+};
+
+/* The cell of column i of the row a statement stands on, as a column of that
+ * type shows it: integers become times, E.164 with + and so on. What is not as
+ * the type says (a found text where there is no E.164) is CELL_TEXT. The text
+ * is borrowed from the statement until its next step, or from room. */
+struct text statement_cell(sqlite3_stmt *statement, int i, enum cell_type column, struct cell_room *room,
+			   enum cell_type *type);
+
+/* Writes all rows of a statement, whose columns are those of a writer that has
+ * begun, and finalises it. step is the name for progress. */
+enum status statement_write(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
+			    const struct observer *observer, const char *step);
+
+/* Who tells of an interrupt; the caller's, for as long as it is watched. */
+struct statement_watch {
+	const struct observer *observer;        /* may be NULL */
+};
+
+/* From now on an interrupt of the user stops statements of the connection;
+ * NULL: no longer. */
+void statement_watch(struct casefile *casefile, struct statement_watch *watch);
+
+/* What a loop of steps came to: STATUS_OK at the end of the rows, and
+ * STATUS_INTERRUPTED when it failed because the user stopped it. */
+enum status statement_ended(struct casefile *casefile, const struct observer *observer, enum status status);
+
+/* Hands a writer's error on to the case's. */
+enum status statement_writer_failed(struct casefile *casefile, const struct writer *writer);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of a case that a user can ask for. */
+#ifndef UNSPOOF_EXPORT_TABLES_H
+#define UNSPOOF_EXPORT_TABLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/observer.h"
+#include "casefile/casefile.h"
+#include "export/writer.h"
+
+/* The layer of a case that a table needs. */
+enum table_layer {
+	LAYER_FOUND,
+	LAYER_UNDERSTOOD,
+	LAYER_CONCLUDED
+};
+
+/* What a table can be ranked by; bits. */
+enum table_key {
+	KEY_SPEND = 1,
+	KEY_VICTIMS = 2,
+	KEY_CALLS = 4,
+	KEY_LOSS = 8
+};
+
+/* One table: its columns, and the statement that gives them in that order. The
+ * statement may use :currency, :exponent, :key, :min and :top. */
+struct table_definition {
+	const char *name;
+	const char *about;              /* one line */
+	enum table_layer layer;
+	unsigned keys;                  /* of enum table_key; 0: it has no ranking */
+	const struct writer_column *columns;
+	size_t count;
+	const char *sql;
+	const char *sql_found;          /* before `normalise`, where it differs; or NULL */
+};
+
+/* The table of a name, NULL when there is none. Static. */
+const struct table_definition *table_find(const char *name);
+/* Table i, from 0; NULL after the last. Static. */
+const struct table_definition *table_at(size_t i);
+
+struct export_options {
+	const char *table;              /* its name */
+	/* Rows at most, 0: all. A table that can be ranked is ranked by its
+	 * first key unless rank_by says otherwise. */
+	uint64_t top;
+	/* A decimal in the case's currency; rows with less spend are left out.
+	 * NULL: none are. For tables with KEY_SPEND. */
+	const char *min_spend;
+	/* "spend", "victims", "calls" or "loss"; NULL: as the table is sorted. */
+	const char *rank_by;
+	const struct observer *observer;        /* may be NULL */
+};
+
+/*
+ * Writes a table through a writer that has not begun, and ends it. Reads only.
+ * STATUS_USAGE: no such table, or an option that it does not take;
+ * STATUS_FAILED: the layer is missing (the text says what to run first), the
+ * output failed, no memory; STATUS_INTEGRITY: the case is damaged;
+ * STATUS_INTERRUPTED. The text is in casefile->error.
+ */
+enum status export_table(struct casefile *casefile, const struct export_options *options, struct writer *writer);
+
+/* STATUS_OK when a case has a layer, else STATUS_FAILED with a text that says
+ * what to run first. */
+enum status export_needs(struct casefile *casefile, enum table_layer layer);
+
+/* The currency of what was concluded (its code, NUL-terminated) and how many
+ * decimals it has; of an unconcluded case "" and 0. */
+struct export_money {
+	char currency[16];
+	unsigned exponent;
+};
+
+enum status export_money(struct casefile *casefile, struct export_money *money);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Loading dumps into a case file, as found. */
+#ifndef UNSPOOF_INGEST_INGEST_H
+#define UNSPOOF_INGEST_INGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/observer.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "casefile/rows.h"
+
+/* What the user says of a source; NULL and -1: it is found out or assumed. */
+struct ingest_options {
+	const char *kind;       /* `call`, `account`, ... */
+	const char *profile;    /* the name of a known one, or a path */
+	const char *const *mappings;    /* ROLE=COLUMN */
+	size_t mapping_count;
+	const char *region;     /* of national numbers: two capital letters */
+	const char *zone;       /* of times without one */
+	const char *currency;   /* of amounts without one */
+	const char *service;    /* the name of the service, for the reader */
+	const char *date_order; /* `dmy` or `mdy` */
+	int separator;          /* a byte */
+	int quote;              /* a byte, or 0 for none */
+	int header;             /* 0 or 1 */
+	bool trim;              /* drop blanks around fields */
+	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
+	/* Called for each source once it is stored, dialect, mapping and words
+	 * aside; may be NULL. */
+	void (*stored)(void *context, const struct source_row *source);
+	void *stored_context;
+};
+
+/* Nothing said. */
+struct ingest_options ingest_options_none(void);
+
+/* Counts of all sources so far; the caller starts with zeros. */
+struct ingest_counts {
+	uint64_t sources;       /* stored */
+	uint64_t known;         /* in the case already */
+	uint64_t read, accepted, rejected, skipped;     /* rows of those stored */
+};
+
+/*
+ * Loads one SOURCE: a file, "-" for standard input, a folder with all files in
+ * it in byte order of their names, or an archive with all its members; each of
+ * them in a transaction of its own, in which the understood and concluded
+ * layers are dropped. What is in the case already, by its content, is left out.
+ *
+ * STATUS_OK; STATUS_FAILED: a source could not be read (and then nothing of it
+ * is kept) or no row of it was accepted (and then it is stored with its
+ * rejects); the others of a folder or archive are loaded all the same.
+ * STATUS_REJECTS: stored, with more rejected rows than max_rejects in counts.
+ * STATUS_USAGE: the options are wrong or do not suffice. STATUS_INTERRUPTED:
+ * what was loaded before is kept. The text is in casefile->error.
+ *
+ * Notices are of the form `file:line: role 'value': reason` for the first
+ * rejects, and say what was found out, assumed and counted.
+ */
+enum status ingest_source(struct casefile *casefile,
+			  const struct ingest_options *options, const char *path,
+			  const struct observer *observer,
+			  struct ingest_counts *counts);
+
+/* One way to read a dump, with its evidence. */
+struct sniff_bid {
+	const char *kind;       /* static */
+	char profile[100];
+	unsigned points;        /* more is surer; see unspoof-sniff(1) */
+	char why[400];          /* safe for a terminal */
+};
+
+#define SNIFF_BIDS 24
+
+/* What a file or member of an archive looks like. Strings are borrowed for the
+ * time of the call. */
+struct sniff_report {
+	const char *source;     /* path or path:member, safe for a terminal */
+	const char *compression;
+	const char *problem;    /* NULL: it can be ingested as it is */
+	const char *dialect;    /* one line; NULL: no delimited text */
+	const char *columns;    /* header names, or NULL: no header */
+	const char *mapping;    /* role=column, one a line; NULL with a problem */
+	size_t width;           /* fields of most rows */
+	const struct sniff_bid *bids;   /* surest first */
+	size_t bid_count;
+};
+
+/* Looks at one SOURCE, as ingest_source() would, and calls report for each file
+ * or member. STATUS_OK also when one of them is no dump. */
+enum status ingest_sniff(const struct ingest_options *options, const char *path,
+			 const struct observer *observer,
+			 void (*report)(void *context,
+					const struct sniff_report *report),
+			 void *context, struct error *error);
+
+#endif

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+libunspoof_a_SOURCES += \
+	lib/ingest/bid.c \
+	lib/ingest/bid.h \
+	lib/ingest/check.c \
+	lib/ingest/check.h \
+	lib/ingest/dialect.c \
+	lib/ingest/dialect.h \
+	lib/ingest/dump.c \
+	lib/ingest/dump.h \
+	lib/ingest/ingest.c \
+	lib/ingest/ingest.h \
+	lib/ingest/load.c \
+	lib/ingest/load.h \
+	lib/ingest/mapping.c \
+	lib/ingest/mapping.h \
+	lib/ingest/pattern.c \
+	lib/ingest/pattern.h \
+	lib/ingest/plan.c \
+	lib/ingest/plan.h \
+	lib/ingest/profile.c \
+	lib/ingest/profile.h \
+	lib/ingest/profile_parse.c \
+	lib/ingest/reader.c \
+	lib/ingest/reader.h \
+	lib/ingest/sample.c \
+	lib/ingest/sample.h \
+	lib/ingest/tell.c \
+	lib/ingest/tell.h \
+	lib/ingest/walk.c \
+	lib/ingest/walk.h
+
+nodist_libunspoof_a_SOURCES += lib/ingest/profiles_builtin.c
+profiles = \
+	profiles/asterisk-cdr-csv.profile \
+	profiles/canonical.profile
+profiledir = $(pkgdatadir)/profiles
+dist_profile_DATA = $(profiles)
+CLEANFILES += lib/ingest/profiles_builtin.c
+
+lib/ingest/profiles_builtin.c: $(profiles) build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/ingest && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=ingest/profile.h -v table=profiles_builtin \
+	-f build-aux/embed.awk $(profiles) >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records of delimited text, each with its place, whatever the bytes are. */
+#ifndef UNSPOOF_INGEST_READER_H
+#define UNSPOOF_INGEST_READER_H
+
+#include <csv.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "ingest/dialect.h"
+
+/* The longest record, in bytes with its line end. */
+#define READER_RECORD_MOST 65536
+/* The bytes that reader_sample() shows at most. */
+#define READER_SAMPLE 65536
+
+/* Where the bytes come from: up to size of them into data, *got 0 at the end. */
+struct input {
+	enum status (*read)(void *context, char *data, size_t size, size_t *got,
+			    struct error *error);
+	void *context;
+};
+
+/* A row, or what stands where a row should be. Views are valid until the next
+ * call. */
+struct record {
+	uint64_t line;          /* from 1 */
+	uint64_t offset;        /* bytes from 0 */
+	uint64_t length;        /* bytes with the line end */
+	uint64_t lines;         /* physical lines it spans */
+	struct text text;       /* its bytes, at most READER_RECORD_MOST */
+	const struct text *fields;
+	size_t count;
+	bool blank;             /* an empty line: no fields */
+	const char *reason;     /* NULL: a row. Else why it is none, and fields
+				 * are those before the fault */
+};
+
+/* The first place of a byte in the window from `from` on; the window's end when
+ * there is none. */
+struct found_byte {
+	size_t from, at;
+};
+
+/* Members are the reader's own. */
+struct reader {
+	struct input input;
+	struct csv_parser parser;
+	bool parsing;           /* parser is to be freed */
+	char *bytes;            /* the window on the input */
+	size_t capacity;
+	size_t start, end;      /* of what is unread in it */
+	bool ended;             /* the input has no more */
+	struct found_byte lf, cr;
+	uint64_t line, offset;  /* of start */
+	char *values;           /* the fields of the row, one after another */
+	size_t value_len;
+	struct text *fields;
+	size_t field_count, field_capacity;
+	bool row_ended, no_memory;
+	unsigned long open_column; /* where a quote is open after a line, from 1 */
+	/* The record read last: where it is, and its first line. */
+	size_t held_from, first_length;
+	uint64_t held_line, held_offset;
+	char *long_line;        /* the start of a line that is too long */
+	char reason[120];
+	struct error *error;
+};
+
+/* Opens a reader; input and error must outlive it. Call reader_close also
+ * after a failure. */
+enum status reader_open(struct reader *reader, struct input input,
+			struct error *error);
+void reader_close(struct reader *reader);
+
+/* The first bytes, at most READER_SAMPLE, and whether they are all there is.
+ * Before reader_start(). */
+enum status reader_sample(struct reader *reader, struct text *sample, bool *whole);
+
+/* Sets the dialect and goes over `preamble` bytes (of the sample) that hold
+ * `lines` lines. */
+enum status reader_start(struct reader *reader, const struct dialect *dialect,
+			 size_t preamble, unsigned lines);
+
+/* The next record: STATUS_OK, STATUS_END, STATUS_FAILED (of the input, or no
+ * memory). A record is no row when a quote is out of place or is not closed by
+ * the end of the input or within READER_RECORD_MOST bytes; when it holds a NUL
+ * byte; or when a line is longer than that. Only its first line is given up:
+ * reading goes on at the next. */
+enum status reader_next(struct reader *reader, struct record *record);
+
+/* The record read last was turned down by the caller: it shrinks to its first
+ * line, and reading goes on at the next. Does nothing to a record of one line.
+ * Its fields are gone. */
+void reader_retreat(struct reader *reader, struct record *record);
+
+#endif

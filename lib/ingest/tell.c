@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is said about a member while it is loaded, and at the end. */
+#include "ingest/tell.h"
+
+#define VALUE_SHOWN 80
+
+static unsigned long long number(uint64_t value)
+{
+	return (unsigned long long)value;
+}
+
+void tell_plan(const struct load *load)
+{
+	const struct plan *plan = &load->plan;
+	struct buf dialect = { 0 };
+	char profile[100];
+
+	dialect_describe(&plan->dialect, &dialect);
+	observer_notice(load->observer, "%s: kind %s, profile %s, %s",
+			dump_shown(load->dump), kind_info(plan->kind)->name,
+			text_escape(text_of(plan->profile.name), profile,
+				    sizeof(profile)),
+			buf_view(&dialect).data);
+	buf_release(&dialect);
+}
+
+void tell_reject(const struct load *load, uint64_t line, const char *role,
+		 struct text value, const char *reason)
+{
+	struct buf shown = { 0 };
+
+	if (load->source.rejected > TELL_REJECTS)
+		return;
+	buf_escape(&shown, value, VALUE_SHOWN);
+	if (*role)
+		observer_notice(load->observer, "%s:%llu: %s '%s': %s",
+				dump_shown(load->dump), number(line), role,
+				buf_view(&shown).data, reason);
+	else
+		observer_notice(load->observer, "%s:%llu: %s",
+				dump_shown(load->dump), number(line), reason);
+	buf_release(&shown);
+}
+
+void tell_counts(const struct load *load)
+{
+	const struct source_row *source = &load->source;
+	const char *shown = dump_shown(load->dump);
+
+	if (source->rejected > TELL_REJECTS)
+		observer_notice(load->observer,
+				"%s: %llu more rejected rows; see export rejects",
+				shown, number(source->rejected - TELL_REJECTS));
+	if (dump_behind(load->dump))
+		observer_notice(load->observer,
+				"%s: %llu bytes behind the end of the compressed "
+				"data are not read, but hashed", shown,
+				number(dump_behind(load->dump)));
+	if (load->local_time && !load->plan.zone)
+		observer_notice(load->observer,
+				"%s: its times tell no zone: UTC is assumed (-z)",
+				shown);
+	observer_notice(load->observer,
+			"%s: read %llu, accepted %llu, rejected %llu, skipped %llu",
+			shown, number(source->read), number(source->accepted),
+			number(source->rejected), number(source->skipped));
+}
+
+/* The place in role_rejects with the most. */
+static size_t commonest(const struct load *load)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i <= ROLES_MOST; i++)
+		if (load->role_rejects[i] > load->role_rejects[best])
+			best = i;
+	return best;
+}
+
+static enum status tell_role(const struct load *load, size_t role,
+			     struct error *error)
+{
+	const struct plan *plan = &load->plan;
+	size_t column = plan->mapping.picks[role][0].column;
+	const char *name = kind_info(plan->kind)->roles[role].name;
+	struct buf from = { 0 };
+
+	if (plan->header && column < plan->header->count)
+		buf_escape(&from, text_trim(plan->header->fields[column]),
+			   VALUE_SHOWN);
+	else
+		buf_format(&from, "%zu", column + 1);
+	(void)error_set(error, STATUS_FAILED,
+			"%s: no row was accepted: of %llu rejected, %llu for role "
+			"%s, which is column '%s': is it the right one? (-m "
+			"%s=COLUMN)", dump_shown(load->dump),
+			number(load->source.rejected),
+			number(load->role_rejects[role]), name,
+			buf_view(&from).data, name);
+	buf_release(&from);
+	return STATUS_FAILED;
+}
+
+enum status tell_none(const struct load *load, struct error *error)
+{
+	size_t role = commonest(load);
+
+	if (load->source.rejected == 0)
+		return error_set(error, STATUS_FAILED, "%s: holds no rows",
+				 dump_shown(load->dump));
+	if (role < ROLES_MOST)
+		return tell_role(load, role, error);
+	return error_set(error, STATUS_FAILED,
+			 "%s: no row was accepted: of %llu rejected, %llu for quotes "
+			 "or number of fields: is it written as was found out? "
+			 "(--separator, --quote, --header)",
+			 dump_shown(load->dump), number(load->source.rejected),
+			 number(load->role_rejects[ROLES_MOST]));
+}

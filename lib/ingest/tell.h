@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is said about a member while it is loaded, and at the end. */
+#ifndef UNSPOOF_INGEST_TELL_H
+#define UNSPOOF_INGEST_TELL_H
+
+#include "base/status.h"
+#include "base/text.h"
+#include "ingest/load.h"
+
+/* Rejects that are told one by one. */
+#define TELL_REJECTS 10
+
+/* What was found out: kind, profile, dialect. */
+void tell_plan(const struct load *load);
+/* A rejected row: `file:line: role 'value': reason`; without a role it is the
+ * whole row. Those after the first TELL_REJECTS are not told. */
+void tell_reject(const struct load *load, uint64_t line, const char *role,
+		 struct text value, const char *reason);
+/* The end: rejects not told, assumptions, counts. */
+void tell_counts(const struct load *load);
+/* That no row was accepted, and the likely cause: STATUS_FAILED. */
+enum status tell_none(const struct load *load, struct error *error);
+
+#endif

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Payment addresses: which are Bitcoin addresses, whether their checksums hold, and one spelling for each. */
+#include "normalise/address.h"
+
+#include <openssl/evp.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/scan.h"
+#include "base/text.h"
+
+#define BASE58_LEAST 26
+#define BASE58_MOST 35
+#define BASE58_BYTES 25 /* a version, 20 bytes of hash and 4 of checksum */
+#define BECH32_LEAST 14 /* "bc1", a version, two bytes and six characters of checksum */
+#define BECH32_MOST 90
+#define BECH32_CHECKSUM 6
+#define BECH32_CONSTANT 1           /* BIP 173 */
+#define BECH32M_CONSTANT 0x2bc830a3 /* BIP 350 */
+#define TXID_LENGTH 64
+
+/* Writes the text and a NUL; 0 when they do not fit. */
+static size_t put_text(struct text text, char *out, size_t size)
+{
+	if (size > 0)
+		*out = '\0';
+	if (text.len == 0 || text.len >= size)
+		return 0;
+	memcpy(out, text.data, text.len);
+	out[text.len] = '\0';
+	return text.len;
+}
+
+static void lower_case(char *text)
+{
+	for (; *text != '\0'; text++)
+		*text = scan_lower(*text);
+}
+
+/* ---- base58check ---- */
+
+static bool is_base58(struct text text)
+{
+	if (text.len < BASE58_LEAST || text.len > BASE58_MOST || (*text.data != '1' && *text.data != '3'))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+
+		if ((!scan_is_digit(c) && !scan_is_letter(c)) || c == '0' || c == 'O' || c == 'I' || c == 'l')
+			return false;
+	}
+	return true;
+}
+
+static unsigned base58_value(char c)
+{
+	static const char alphabet[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+	return (unsigned)(strchr(alphabet, c) - alphabet);
+}
+
+/* The number the text spells, in 25 bytes; false when it needs more, or its leading zeros are not as many as its ones. */
+static bool decode_base58(struct text text, unsigned char out[static BASE58_BYTES])
+{
+	size_t ones = 0, zeros = 0;
+
+	memset(out, 0, BASE58_BYTES);
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned carry = base58_value(text.data[i]);
+
+		for (size_t j = BASE58_BYTES; j-- > 0;) {
+			carry += out[j] * 58u;
+			out[j] = (unsigned char)(carry & 0xff);
+			carry >>= 8;
+		}
+		if (carry != 0)
+			return false;
+	}
+	while (ones < text.len && text.data[ones] == '1')
+		ones++;
+	while (zeros < BASE58_BYTES && out[zeros] == 0)
+		zeros++;
+	return ones == zeros;
+}
+
+/* The first four bytes of SHA-256 applied twice. */
+static bool double_hash(const unsigned char *data, size_t len, unsigned char out[static 4])
+{
+	unsigned char first[EVP_MAX_MD_SIZE], second[EVP_MAX_MD_SIZE];
+	unsigned size = 0;
+
+	if (EVP_Digest(data, len, first, &size, EVP_sha256(), NULL) != 1
+	    || EVP_Digest(first, size, second, &size, EVP_sha256(), NULL) != 1)
+		return false;
+	memcpy(out, second, 4);
+	return true;
+}
+
+static enum address_kind base58_kind(struct text text)
+{
+	unsigned char bytes[BASE58_BYTES], sum[4];
+
+	if (!decode_base58(text, bytes))
+		return ADDRESS_BAD_CHECKSUM;
+	if (!double_hash(bytes, BASE58_BYTES - sizeof sum, sum))
+		return ADDRESS_UNCHECKED;
+	if (memcmp(sum, bytes + BASE58_BYTES - sizeof sum, sizeof sum) != 0)
+		return ADDRESS_BAD_CHECKSUM;
+	if (bytes[0] == 0)
+		return ADDRESS_P2PKH;
+	return bytes[0] == 5 ? ADDRESS_P2SH : ADDRESS_OTHER;
+}
+
+/* ---- bech32 ---- */
+
+/* Letters and digits from "bc1" on, in the length that BIP 173 allows. */
+static bool is_bech32(struct text text)
+{
+	if (text.len < BECH32_LEAST || text.len > BECH32_MOST)
+		return false;
+	if (!text_is_fold((struct text){text.data, 3}, "bc1"))
+		return false;
+	for (size_t i = 3; i < text.len; i++) {
+		if (!scan_is_digit(text.data[i]) && !scan_is_letter(text.data[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool is_one_case(struct text text)
+{
+	bool upper = false, lower = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		upper = upper || (text.data[i] >= 'A' && text.data[i] <= 'Z');
+		lower = lower || (text.data[i] >= 'a' && text.data[i] <= 'z');
+	}
+	return !upper || !lower;
+}
+
+/* One step of the checksum's code over GF(32), BIP 173. */
+static uint32_t checksum_step(uint32_t sum, unsigned value)
+{
+	static const uint32_t generator[5] = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+	const uint32_t top = sum >> 25;
+
+	sum = (sum & 0x1ffffff) << 5 ^ value;
+	for (unsigned i = 0; i < 5; i++) {
+		if ((top >> i & 1) != 0)
+			sum ^= generator[i];
+	}
+	return sum;
+}
+
+/* Spells the data part, behind "bc1", as numbers of five bits. */
+static bool decode_bech32(struct text text, unsigned char values[static BECH32_MOST], size_t *count)
+{
+	static const char alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+
+	*count = 0;
+	for (size_t i = 3; i < text.len; i++) {
+		const char *found = strchr(alphabet, scan_lower(text.data[i]));
+
+		if (found == NULL)
+			return false;
+		values[(*count)++] = (unsigned char)(found - alphabet);
+	}
+	return true;
+}
+
+/* Whether the numbers between version and checksum make a witness program that the version allows. */
+static bool is_program(unsigned version, const unsigned char *values, size_t count)
+{
+	const size_t bytes = count * 5 / 8, padding = count * 5 % 8;
+
+	if (version > 16 || bytes < 2 || bytes > 40 || padding > 4)
+		return false;
+	if ((values[count - 1] & ((1u << padding) - 1)) != 0)
+		return false;
+	return version > 0 || bytes == 20 || bytes == 32;
+}
+
+static enum address_kind bech32_kind(struct text text)
+{
+	/* The letters "bc" as BIP 173 puts them into the checksum: high bits, 0, low bits. */
+	static const unsigned char prefix[] = {3, 3, 0, 2, 3};
+	unsigned char values[BECH32_MOST];
+	size_t count;
+	uint32_t sum = 1;
+
+	if (!is_one_case(text) || !decode_bech32(text, values, &count))
+		return ADDRESS_BAD_CHECKSUM;
+	for (size_t i = 0; i < sizeof prefix; i++)
+		sum = checksum_step(sum, prefix[i]);
+	for (size_t i = 0; i < count; i++)
+		sum = checksum_step(sum, values[i]);
+	if (sum != (values[0] == 0 ? BECH32_CONSTANT : BECH32M_CONSTANT))
+		return ADDRESS_BAD_CHECKSUM;
+	if (!is_program(values[0], values + 1, count - 1 - BECH32_CHECKSUM))
+		return ADDRESS_BAD_CHECKSUM;
+	return values[0] == 0 ? ADDRESS_BECH32 : ADDRESS_BECH32M;
+}
+
+/* ---- identities ---- */
+
+/* The address inside a BIP 21 address: without scheme and query. */
+static struct text strip_uri(struct text text)
+{
+	static const char scheme[] = "bitcoin:";
+	const size_t length = sizeof scheme - 1;
+	const char *query;
+
+	if (text.len >= length && text_is_fold((struct text){text.data, length}, scheme)) {
+		text.data += length;
+		text.len -= length;
+	}
+	query = text.len > 0 ? memchr(text.data, '?', text.len) : NULL;
+	if (query != NULL)
+		text.len = (size_t)(query - text.data);
+	return text_trim(text);
+}
+
+size_t address_identity(const char *text, size_t len, char *out, size_t size, enum address_kind *kind)
+{
+	const struct text whole = text_trim((struct text){text, len});
+	const struct text core = strip_uri(whole);
+	size_t written;
+
+	if (is_base58(core)) {
+		*kind = base58_kind(core);
+		if (*kind != ADDRESS_OTHER)
+			return put_text(core, out, size);
+	} else if (is_bech32(core)) {
+		*kind = bech32_kind(core);
+		written = put_text(core, out, size);
+		if (written > 0 && is_one_case(core))
+			lower_case(out);
+		return written;
+	}
+	*kind = ADDRESS_OTHER;
+	return put_text(whole, out, size);
+}
+
+size_t txid_identity(const char *text, size_t len, char *out, size_t size)
+{
+	const struct text whole = text_trim((struct text){text, len});
+	const size_t written = put_text(whole, out, size);
+
+	if (written != TXID_LENGTH)
+		return written;
+	for (size_t i = 0; i < whole.len; i++) {
+		const char c = scan_lower(whole.data[i]);
+
+		if (!scan_is_digit(c) && (c < 'a' || c > 'f'))
+			return written;
+	}
+	lower_case(out);
+	return written;
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls understood: a segment at a time, a column at a time. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/memory.h"
+#include "casefile/segment.h"
+#include "normalise/legs.h"
+#include "normalise/normaliser.h"
+#include "normalise/talk.h"
+
+#define COST_DIGITS 6
+
+/* The work on one segment. */
+struct call_work {
+	struct normaliser *n;
+	const struct segment *segment;
+	struct source_sense *source;
+	int64_t *out;            /* READ_COLUMNS runs of SEGMENT_ROWS */
+	uint8_t *data;
+	struct legs legs;
+	struct buf text;
+	sqlite3_stmt *put;
+	uint64_t ordinal;        /* of the segment's first row in the source */
+};
+
+static int64_t *column_of(struct call_work *work, unsigned column)
+{
+	return work->out + (size_t)column * SEGMENT_ROWS;
+}
+
+/* The found text of a role; data NULL when the row has no such field. */
+static struct text found(struct call_work *work, enum call_role role, uint32_t i)
+{
+	struct text none = { NULL, 0 };
+
+	buf_clear(&work->text);
+	if (!segment_text(work->segment, &work->n->forms, role, i, &work->text))
+		return none;
+	return buf_view(&work->text);
+}
+
+static enum status no_memory(struct call_work *work)
+{
+	return error_memory(&work->n->casefile->error);
+}
+
+static enum status read_accounts(struct call_work *work)
+{
+	const struct segment *segment = work->segment;
+	int64_t *out = column_of(work, READ_ACCOUNT);
+	int64_t form = -1, value = -1, key = 0;
+
+	for (uint32_t i = 0; i < segment->rows; i++) {
+		int64_t f = segment_found(segment, 2 * CALL_ACCOUNT, i);
+		int64_t v = segment_found(segment, 2 * CALL_ACCOUNT + 1, i);
+
+		if (f != form || v != value) {
+			key = keys_add(&work->n->keys, work->source->service,
+				       found(work, CALL_ACCOUNT, i));
+			form = f;
+			value = v;
+		}
+		if (key < 0)
+			return no_memory(work);
+		out[i] = key;
+	}
+	return STATUS_OK;
+}
+
+/* Sets a row aside that has no readable start. */
+static enum status unread_start(struct call_work *work, uint32_t i,
+				struct text value, const char *reason)
+{
+	const struct segment *segment = work->segment;
+	const struct unread unread = {
+		.source = work->source,
+		.place = { segment->source,
+			   (uint64_t)segment_found(segment, FOUND_LINE, i),
+			   (uint64_t)segment_found(segment, FOUND_OFFSET, i),
+			   (uint64_t)segment_found(segment, FOUND_LENGTH, i) },
+		.role = "started",
+		.reason = reason,
+		.value = value,
+	};
+
+	column_of(work, READ_FLAGS)[i] |= CALL_FLAG_UNREAD;
+	return set_aside(work->n, &unread);
+}
+
+static enum status read_starts(struct call_work *work)
+{
+	int64_t *out = column_of(work, READ_STARTED);
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < work->segment->rows && status == STATUS_OK; i++) {
+		struct text text = found(work, CALL_STARTED, i);
+		struct instant instant = instant_read(work->source, text);
+
+		out[i] = instant.ms;
+		if (instant.clock)
+			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
+		if (instant.reason || instant.null)
+			status = unread_start(work, i, text,
+					      instant.reason ? instant.reason
+							     : "says that there is no time");
+	}
+	return status;
+}
+
+/* The number of a role in row i, read anew or remembered. */
+static enum status read_number(struct call_work *work, enum call_role role,
+			       uint32_t i, struct number_seen *seen)
+{
+	struct readings *readings = &work->n->readings;
+	int64_t form = segment_found(work->segment, 2 * role, i);
+	int64_t value = segment_found(work->segment, 2 * role + 1, i);
+	struct reading_cache *place = NULL;
+	bool known = false;
+
+	if (form != FORM_HEAP)
+		place = readings_cached(readings, form, value,
+					work->source->region, &known);
+	if (known) {
+		*seen = place->seen;
+		return STATUS_OK;
+	}
+	if (!readings_read(readings, found(work, role, i), work->source->region,
+			   seen))
+		return no_memory(work);
+	if (place)
+		place->seen = *seen;
+	return STATUS_OK;
+}
+
+static enum status read_numbers(struct call_work *work, enum call_role role,
+				unsigned number, unsigned reading)
+{
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < work->segment->rows && status == STATUS_OK; i++) {
+		struct number_seen seen;
+
+		status = read_number(work, role, i, &seen);
+		if (status != STATUS_OK)
+			break;
+		column_of(work, number)[i] = seen.e164;
+		column_of(work, reading)[i] = seen.reading;
+	}
+	return status;
+}
+
+/* Presented texts that are no number: withheld, names, short codes. */
+static enum status read_shown(struct call_work *work)
+{
+	const int64_t *number = column_of(work, READ_PRESENTED);
+	const int64_t *reading = column_of(work, READ_PRESENTED_READING);
+	int64_t *out = column_of(work, READ_SHOWN);
+
+	for (uint32_t i = 0; i < work->segment->rows; i++) {
+		uint32_t shown;
+
+		out[i] = 0;
+		if (number[i] || !reading[i])
+			continue;
+		shown = dictionary_add(&work->n->readings.shown,
+				       found(work, CALL_PRESENTED, i));
+		if (shown == DICTIONARY_NONE)
+			return no_memory(work);
+		out[i] = (int64_t)shown + 1;
+	}
+	return STATUS_OK;
+}
+
+static void read_talk(struct call_work *work)
+{
+	struct talk_reader reader = { work->n, work->segment, work->source,
+				      &work->text };
+
+	for (uint32_t i = 0; i < work->segment->rows; i++) {
+		struct talk talk = talk_read(&reader, i);
+
+		column_of(work, READ_TALK)[i] = talk.ms;
+		column_of(work, READ_FLAGS)[i] |= talk.flags;
+		if (work->source->legs &&
+		    !legs_stands(&work->legs, work->segment, &work->n->forms, i,
+				 work->ordinal + i))
+			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_LEG;
+	}
+}
+
+/* Costs weigh presentations against one another, so that the sign that some
+ * systems put before a charge does not count. */
+static void read_costs(struct call_work *work)
+{
+	int64_t *out = column_of(work, READ_COST);
+
+	for (uint32_t i = 0; i < work->segment->rows; i++) {
+		struct text text = found(work, CALL_COST, i);
+		struct decimal cost;
+
+		out[i] = 0;
+		if (!text.len || decimal_parse(text.data, text.len, &cost))
+			continue;
+		cost.negative = false;
+		if (decimal_to_minor(&cost, COST_DIGITS, &out[i], NULL) ||
+		    out[i] > INT64_C(1) << 52)
+			out[i] = 0;
+	}
+}
+
+static enum status store(struct call_work *work)
+{
+	enum status status = STATUS_OK;
+
+	for (unsigned c = 0; c < READ_COLUMNS && status == STATUS_OK; c++)
+		status = segment_put(work->put, work->n->casefile,
+				     work->segment->id, c, column_of(work, c),
+				     work->segment->rows, work->data);
+	return status;
+}
+
+static void count(struct call_work *work)
+{
+	const int64_t *flags = column_of(work, READ_FLAGS);
+
+	for (uint32_t i = 0; i < work->segment->rows; i++)
+		work->n->counts->calls += !(flags[i] & CALL_FLAG_UNREAD);
+}
+
+static enum status understand(struct call_work *work)
+{
+	enum status status;
+
+	memset(column_of(work, READ_FLAGS), 0, SEGMENT_ROWS * sizeof(int64_t));
+	status = read_accounts(work);
+	if (status == STATUS_OK)
+		status = read_starts(work);
+	if (status == STATUS_OK)
+		status = read_numbers(work, CALL_PRESENTED, READ_PRESENTED,
+				      READ_PRESENTED_READING);
+	if (status == STATUS_OK)
+		status = read_numbers(work, CALL_DIALLED, READ_DIALLED,
+				      READ_DIALLED_READING);
+	if (status == STATUS_OK)
+		status = read_shown(work);
+	if (status != STATUS_OK)
+		return status;
+	read_talk(work);
+	read_costs(work);
+	count(work);
+	return store(work);
+}
+
+/* Rows of one source are numbered through all its segments. */
+static enum status start_segment(struct call_work *work,
+				 const struct segment *segment)
+{
+	struct source_sense *source = source_of(work->n, segment->source);
+	enum status status = STATUS_OK;
+
+	if (!source)
+		return error_set(&work->n->casefile->error, STATUS_INTEGRITY,
+				 "segment %lld names a source that is not there",
+				 (long long)segment->id);
+	if (work->source != source) {
+		work->ordinal = 0;
+		if (source->legs)
+			status = legs_find(&work->legs, work->n, source);
+	}
+	work->source = source;
+	work->segment = segment;
+	return status;
+}
+
+static enum status all_segments(struct call_work *work,
+				struct segment_reader *reader)
+{
+	struct normaliser *n = work->n;
+	struct progress progress = { .step = "normalise" };
+	int64_t total = 0;
+	enum status status = casefile_integer(
+		n->casefile, "SELECT sum(rows) FROM segment", 0, &total);
+
+	progress.total = (uint64_t)total;
+	while (status == STATUS_OK &&
+	       (status = segment_reader_next(reader)) == STATUS_OK) {
+		status = start_segment(work, &reader->segment);
+		if (status == STATUS_OK)
+			status = understand(work);
+		work->ordinal += reader->segment.rows;
+		progress.rows = progress.done += reader->segment.rows;
+		observer_progress(n->observer, &progress);
+		if (status == STATUS_OK && observer_interrupted(n->observer))
+			status = error_set(&n->casefile->error, STATUS_INTERRUPTED,
+					   "interrupted; nothing was changed");
+	}
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status calls_understand(struct normaliser *n)
+{
+	struct call_work work = { .n = n };
+	struct segment_reader reader;
+	enum status status =
+		segment_reader_open(&reader, n->casefile, SEGMENT_ALL, 0);
+
+	work.out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
+				sizeof(*work.out));
+	work.data = memory_array(NULL, SEGMENT_ROWS + 1, 8);
+	work.put = segment_put_open(n->casefile);
+	if (status == STATUS_OK && (!work.out || !work.data))
+		status = no_memory(&work);
+	if (status == STATUS_OK && !work.put)
+		status = n->casefile->error.status;
+	if (status == STATUS_OK)
+		status = all_segments(&work, &reader);
+	segment_reader_close(&reader);
+	sqlite3_finalize(work.put);
+	legs_release(&work.legs);
+	buf_release(&work.text);
+	free(work.out);
+	free(work.data);
+	return status;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows that are one call: which of them stands for it. */
+#ifndef UNSPOOF_NORMALISE_LEGS_H
+#define UNSPOOF_NORMALISE_LEGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/dictionary.h"
+#include "casefile/segment.h"
+#include "normalise/normaliser.h"
+
+/* The calls of one source by call_id. The row with the most talk stands for a
+ * call, the earliest of equals. */
+struct legs {
+	struct dictionary ids;
+	struct leg *best;          /* by number in ids */
+	size_t capacity;
+	struct buf text;
+};
+
+void legs_release(struct legs *legs);
+/* Reads the source once. */
+enum status legs_find(struct legs *legs, struct normaliser *n,
+		      struct source_sense *source);
+/* Whether row i of a segment, of this ordinal in its source, stands for its
+ * call. A row without call_id is a call of its own. */
+bool legs_stands(struct legs *legs, const struct segment *segment,
+		 const struct forms *forms, uint32_t i, uint64_t ordinal);
+
+#endif

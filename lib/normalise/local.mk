@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+libunspoof_a_SOURCES += \
+	lib/normalise/address.c \
+	lib/normalise/address.h \
+	lib/normalise/calls.c \
+	lib/normalise/keys.c \
+	lib/normalise/keys.h \
+	lib/normalise/legs.c \
+	lib/normalise/legs.h \
+	lib/normalise/normalise.c \
+	lib/normalise/normalise.h \
+	lib/normalise/normaliser.h \
+	lib/normalise/number.c \
+	lib/normalise/number.h \
+	lib/normalise/number_damage.c \
+	lib/normalise/number_damage.h \
+	lib/normalise/number_extension.c \
+	lib/normalise/number_extension.h \
+	lib/normalise/number_read.c \
+	lib/normalise/number_read.h \
+	lib/normalise/number_symbols.c \
+	lib/normalise/number_symbols.h \
+	lib/normalise/number_text.c \
+	lib/normalise/number_text.h \
+	lib/normalise/number_unicode.c \
+	lib/normalise/number_unicode.h \
+	lib/normalise/number_unwrap.c \
+	lib/normalise/number_unwrap.h \
+	lib/normalise/number_withheld.c \
+	lib/normalise/number_withheld.h \
+	lib/normalise/numplan.c \
+	lib/normalise/numplan.h \
+	lib/normalise/numplan_tables.h \
+	lib/normalise/order.c \
+	lib/normalise/readings.c \
+	lib/normalise/readings.h \
+	lib/normalise/rows.c \
+	lib/normalise/sources.c \
+	lib/normalise/talk.c \
+	lib/normalise/talk.h \
+	lib/normalise/tzif.c \
+	lib/normalise/tzif.h \
+	lib/normalise/tzrule.c \
+	lib/normalise/tzrule.h \
+	lib/normalise/words.c \
+	lib/normalise/words.h \
+	lib/normalise/zone.c \
+	lib/normalise/zone.h
+
+# The numbering plan becomes tables at build time.
+noinst_PROGRAMS += plangen
+plangen_SOURCES = \
+	lib/normalise/numplan_tables.h \
+	lib/normalise/plangen.c lib/normalise/plangen.h \
+	lib/normalise/plangen_dag.c \
+	lib/normalise/plangen_pattern.c \
+	lib/normalise/plangen_plan.c \
+	lib/normalise/plangen_prefix.c
+plangen_LDADD =
+
+nodist_libunspoof_a_SOURCES += lib/normalise/numplan_tables.c
+dist_pkgdata_DATA += data/numplan.tsv data/NUMPLAN.md
+CLEANFILES += lib/normalise/numplan_tables.c
+
+lib/normalise/numplan_tables.c: data/numplan.tsv plangen$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) lib/normalise && \
+	./plangen$(EXEEXT) $(srcdir)/data/numplan.tsv >$@.tmp && mv $@.tmp $@

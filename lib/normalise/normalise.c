@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The found layer understood: the order of the work. */
+#include "normalise/normalise.h"
+
+#include <string.h>
+
+#include "normalise/normaliser.h"
+
+static enum status open_all(struct normaliser *n)
+{
+	enum status status = readings_open(&n->readings, &n->casefile->error);
+
+	if (status == STATUS_OK)
+		status = casefile_reset_understood(n->casefile);
+	if (status == STATUS_OK)
+		status = forms_load(&n->forms, n->casefile);
+	if (status == STATUS_OK)
+		status = sources_load(n);
+	if (status != STATUS_OK)
+		return status;
+	n->unread = casefile_prepare(
+		n->casefile, "INSERT INTO unread(kind, source, line, offset, length,"
+			     " role, reason, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+	n->assumption = casefile_prepare(
+		n->casefile, "INSERT INTO assumption(source, text) VALUES(?, ?)");
+	if (!n->unread || !n->assumption)
+		return n->casefile->error.status;
+	return STATUS_OK;
+}
+
+static void close_all(struct normaliser *n)
+{
+	sqlite3_finalize(n->unread);
+	sqlite3_finalize(n->assumption);
+	sources_release(n);
+	forms_release(&n->forms);
+	keys_release(&n->keys);
+	readings_release(&n->readings);
+}
+
+/* What was taken for granted, source by source. */
+static enum status tell_assumptions(struct normaliser *n)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < n->source_count && status == STATUS_OK; i++) {
+		const struct source_sense *source = &n->sources[i];
+
+		if (source->unzoned)
+			status = assume(n, source,
+					"%llu times without a zone are read as %s",
+					(unsigned long long)source->unzoned,
+					*source->zone_name ? source->zone_name
+							   : "UTC");
+	}
+	return status;
+}
+
+static enum status nothing_to_read(struct normaliser *n)
+{
+	return error_set(&n->casefile->error, STATUS_FAILED,
+			 "%s: nothing is ingested yet; run `unspoof ingest` first",
+			 n->casefile->path);
+}
+
+enum status normalise_run(struct casefile *casefile,
+			  const struct normalise_settings *settings,
+			  const struct observer *observer,
+			  struct normalise_counts *counts)
+{
+	struct normaliser n = {
+		.casefile = casefile,
+		.observer = observer,
+		.settings = settings,
+		.counts = counts,
+	};
+	enum status status;
+
+	memset(counts, 0, sizeof(*counts));
+	status = open_all(&n);
+	if (status == STATUS_OK && n.source_count == 0)
+		status = nothing_to_read(&n);
+	if (status == STATUS_OK)
+		status = order_settle(&n);
+	if (status == STATUS_OK)
+		status = rows_understand(&n);
+	if (status == STATUS_OK)
+		status = calls_understand(&n);
+	if (status == STATUS_OK)
+		status = keys_store(&n.keys, casefile);
+	if (status == STATUS_OK)
+		status = readings_store(&n.readings, casefile);
+	if (status == STATUS_OK)
+		status = tell_assumptions(&n);
+	counts->accounts = n.keys.names.count;
+	if (counts->unread > 10)
+		observer_notice(observer, "%llu more rows could not be understood; "
+					  "`unspoof export CASE rejects` lists them",
+				(unsigned long long)counts->unread - 10);
+	close_all(&n);
+	return status;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The found layer understood: E.164, UTC, minor units, and by which rule. */
+#ifndef UNSPOOF_NORMALISE_NORMALISE_H
+#define UNSPOOF_NORMALISE_NORMALISE_H
+
+#include <stdint.h>
+
+#include "base/moment.h"
+#include "base/observer.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+
+struct normalise_settings {
+	/* For sources that do not say and whose rows do not prove it. */
+	enum moment_order date_order;
+};
+
+struct normalise_counts {
+	uint64_t calls;        /* rows of calls understood */
+	uint64_t rows;         /* rows of the other kinds understood */
+	uint64_t unread;       /* rows set aside: table unread says why */
+	uint64_t accounts;
+};
+
+/* Drops the understood and concluded layers and makes the first anew, inside
+ * the caller's transaction. Rows that cannot be understood are set aside and
+ * noticed; a source whose order of day and month is contradicted or not proven
+ * fails. */
+enum status normalise_run(struct casefile *casefile,
+			  const struct normalise_settings *settings,
+			  const struct observer *observer,
+			  struct normalise_counts *counts);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Day or month first: a source proves it by a value over 12, or is asked. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "casefile/segment.h"
+#include "normalise/normaliser.h"
+
+/* What the rows of one source say; lines from 1, 0: none says so. */
+struct evidence {
+	uint64_t day_first;
+	uint64_t month_first;
+	uint64_t either;       /* reads both ways, to different days */
+};
+
+static void weigh(struct evidence *evidence, struct text text, uint64_t line)
+{
+	struct moment moment;
+
+	if (moment_parse(text.data, text.len, MOMENT_ORDER_UNKNOWN, &moment) ||
+	    moment.orders == 0)
+		return;
+	if (moment.orders == MOMENT_READS_DMY && !evidence->day_first)
+		evidence->day_first = line;
+	if (moment.orders == MOMENT_READS_MDY && !evidence->month_first)
+		evidence->month_first = line;
+	if (moment.orders == (MOMENT_READS_DMY | MOMENT_READS_MDY) &&
+	    !evidence->either)
+		evidence->either = line;
+}
+
+/* Forms that begin with a year, and plain counts, have one reading. */
+static bool form_is_plain(const struct forms *forms, int64_t form)
+{
+	struct text mask;
+
+	if (form < FORM_FIRST ||
+	    form - FORM_FIRST >= (int64_t)forms->masks.count)
+		return false;
+	mask = dictionary_text(&forms->masks, (uint32_t)(form - FORM_FIRST));
+	if (mask.len >= 4 && !memcmp(mask.data, "####", 4))
+		return true;
+	return mask.len == 0;
+}
+
+static void weigh_segment(struct normaliser *n, const struct segment *segment,
+			  enum call_role role, struct evidence *evidence)
+{
+	struct buf text = { 0 };
+	int64_t plain = FORM_ABSENT;
+
+	for (uint32_t i = 0; i < segment->rows; i++) {
+		int64_t form = segment_found(segment, 2 * role, i);
+
+		if (form == FORM_ABSENT || form == plain)
+			continue;
+		if (form_is_plain(&n->forms, form)) {
+			plain = form;
+			continue;
+		}
+		buf_clear(&text);
+		if (segment_text(segment, &n->forms, role, i, &text))
+			weigh(evidence, buf_view(&text),
+			      (uint64_t)segment_found(segment, FOUND_LINE, i));
+	}
+	buf_release(&text);
+}
+
+static enum status weigh_calls(struct normaliser *n, struct evidence *evidence)
+{
+	static const enum call_role times[] = { CALL_STARTED, CALL_ANSWERED_AT,
+						CALL_ENDED };
+	struct segment_reader reader;
+	uint64_t wanted = SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_HEAP);
+	enum status status;
+
+	for (size_t t = 0; t < 3; t++)
+		wanted |= SEGMENT_ROLE(times[t]);
+	status = segment_reader_open(&reader, n->casefile, wanted, 0);
+	while (status == STATUS_OK &&
+	       (status = segment_reader_next(&reader)) == STATUS_OK) {
+		const struct source_sense *source =
+			source_of(n, reader.segment.source);
+
+		if (!source || source->order != MOMENT_ORDER_UNKNOWN)
+			continue;
+		for (size_t t = 0; t < 3; t++)
+			weigh_segment(n, &reader.segment, times[t],
+				      &evidence[source->id - 1]);
+	}
+	segment_reader_close(&reader);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status weigh_role(struct normaliser *n, enum kind kind,
+			      const char *role, struct evidence *evidence)
+{
+	char sql[200];
+	sqlite3_stmt *statement;
+	enum status status;
+
+	(void)snprintf(sql, sizeof(sql),
+		       "SELECT source, line, %s FROM %s WHERE %s IS NOT NULL"
+		       " ORDER BY id", role, kind_info(kind)->name, role);
+	statement = casefile_prepare(n->casefile, sql);
+	if (!statement)
+		return n->casefile->error.status;
+	while ((status = casefile_step(n->casefile, statement)) == STATUS_OK) {
+		const struct source_sense *source =
+			source_of(n, sqlite3_column_int64(statement, 0));
+
+		if (source && source->order == MOMENT_ORDER_UNKNOWN)
+			weigh(&evidence[source->id - 1],
+			      column_text(statement, 2),
+			      (uint64_t)sqlite3_column_int64(statement, 1));
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status weigh_rows(struct normaliser *n, struct evidence *evidence)
+{
+	enum status status = STATUS_OK;
+
+	for (int k = KIND_CALL + 1; k < KIND_COUNT; k++) {
+		const struct kind_info *info = kind_info((enum kind)k);
+
+		for (size_t r = 0; r < info->role_count && status == STATUS_OK; r++)
+			if (info->roles[r].type == ROLE_TIME)
+				status = weigh_role(n, (enum kind)k,
+						    info->roles[r].name, evidence);
+	}
+	return status;
+}
+
+static enum status settle(struct normaliser *n, struct source_sense *source,
+			  const struct evidence *evidence)
+{
+	bool day = evidence->day_first != 0;
+	uint64_t line = day ? evidence->day_first : evidence->month_first;
+
+	if (evidence->day_first && evidence->month_first)
+		return error_set(&n->casefile->error, STATUS_FAILED,
+				 "%s: line %llu reads only day first and line %llu "
+				 "only month first; one of them is damaged",
+				 source->name,
+				 (unsigned long long)evidence->day_first,
+				 (unsigned long long)evidence->month_first);
+	if (line) {
+		source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
+		return assume(n, source, "dates are %s first, as line %llu proves",
+			      day ? "day" : "month", (unsigned long long)line);
+	}
+	if (!evidence->either)
+		return STATUS_OK;
+	source->order = n->settings->date_order;
+	if (source->order == MOMENT_ORDER_UNKNOWN)
+		return error_set(&n->casefile->error, STATUS_FAILED,
+				 "%s:%llu: no date of this source shows whether day "
+				 "or month stands first; say --date-order dmy or mdy",
+				 source->name,
+				 (unsigned long long)evidence->either);
+	return assume(n, source, "dates are %s first, as --date-order says",
+		      source->order == MOMENT_ORDER_DMY ? "day" : "month");
+}
+
+enum status order_settle(struct normaliser *n)
+{
+	struct evidence *evidence =
+		calloc(n->source_count ? n->source_count : 1, sizeof(*evidence));
+	enum status status;
+
+	if (!evidence)
+		return error_memory(&n->casefile->error);
+	status = weigh_calls(n, evidence);
+	if (status == STATUS_OK)
+		status = weigh_rows(n, evidence);
+	for (size_t i = 0; i < n->source_count && status == STATUS_OK; i++)
+		if (n->sources[i].order == MOMENT_ORDER_UNKNOWN)
+			status = settle(n, &n->sources[i], &evidence[i]);
+	free(evidence);
+	return status;
+}

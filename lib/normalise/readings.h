@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers of a case read once: ids for how, and for texts that are none. */
+#ifndef UNSPOOF_NORMALISE_READINGS_H
+#define UNSPOOF_NORMALISE_READINGS_H
+
+#include <stdint.h>
+
+#include "base/dictionary.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "normalise/number_read.h"
+
+/* What a number's text came to. */
+struct number_seen {
+	int64_t e164;          /* 0: none */
+	int64_t reading;       /* reading.id; 0: the text is empty */
+};
+
+/* The answers given last, found again by form, digits and region. */
+struct reading_cache {
+	int64_t form;
+	int64_t value;
+	int region;
+	struct number_seen seen;
+};
+
+struct readings {
+	struct numplan *plan;
+	struct map64 ids;          /* what a reading is, packed, to its id */
+	struct buf packed;         /* the same in order of id, 8 bytes each */
+	struct dictionary shown;   /* presented texts that are no number */
+	struct reading_cache *cache;
+};
+
+enum status readings_open(struct readings *readings, struct error *error);
+void readings_release(struct readings *readings);
+/* False: out of memory. */
+bool readings_read(struct readings *readings, struct text text, int region,
+		   struct number_seen *seen);
+/* A remembered answer for a found form and digits, or a free place for it: on
+ * return *known says which; the caller fills seen of a free place. */
+struct reading_cache *readings_cached(struct readings *readings, int64_t form,
+				      int64_t value, int region, bool *known);
+/* Writes tables reading and shown. */
+enum status readings_store(const struct readings *readings,
+			   struct casefile *casefile);
+
+#endif

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# UNSPOOF_LIBRARY(PREFIX, MODULE, DEBIAN-PACKAGE)
+AC_DEFUN([UNSPOOF_LIBRARY],
+  [PKG_CHECK_MODULES([$1], [$2], [],
+    [AC_MSG_ERROR([$2 is missing: apt-get install $3])])])
+
+# The compiler's warnings, in AM_CFLAGS; CFLAGS stay the user's.
+AC_DEFUN([UNSPOOF_WARNINGS],
+  [AC_ARG_ENABLE([werror],
+     [AS_HELP_STRING([--enable-werror], [make warnings errors])])
+   warnings="-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+-Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef \
+-Wformat=2 -Wvla"
+   AS_IF([test "x$enable_werror" = xyes], [warnings="$warnings -Werror"])
+   AC_SUBST([WARNING_CFLAGS], ["-std=c11 $warnings"])])
+
+AC_DEFUN([UNSPOOF_SANITIZERS],
+  [AC_ARG_ENABLE([asan],
+     [AS_HELP_STRING([--enable-asan], [build with the address sanitizer])])
+   AC_ARG_ENABLE([ubsan],
+     [AS_HELP_STRING([--enable-ubsan], [build with the undefined-behaviour sanitizer])])
+   sanitizers=
+   AS_IF([test "x$enable_asan" = xyes],
+     [sanitizers="-fsanitize=address -fno-omit-frame-pointer"])
+   AS_IF([test "x$enable_ubsan" = xyes],
+     [sanitizers="$sanitizers -fsanitize=undefined -fno-sanitize-recover=undefined"])
+   AC_SUBST([SANITIZER_CFLAGS], ["$sanitizers"])])

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+dist_man_MANS += \
+	man/unspoof-correlate.1 \
+	man/unspoof-export.1 \
+	man/unspoof-ingest.1 \
+	man/unspoof-normalise.1 \
+	man/unspoof-number.1 \
+	man/unspoof-query.1 \
+	man/unspoof-run.1 \
+	man/unspoof-show.1 \
+	man/unspoof-sniff.1 \
+	man/unspoof-summary.1 \
+	man/unspoof-verify.1 \
+	man/unspoof.1 \
+	man/unspoof-tables.5

@@ -1,0 +1,123 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The case file: same input, same bytes; read-only reading; the lock; runs.
+. "${srcdir:-.}/tests/lib.sh"
+
+must "$synth" --scale 1/10000 --seed 5 dump
+files=$(ls dump/*.csv)
+
+# full CASE: the four steps.
+full() {
+    # shellcheck disable=SC2086
+    must "$unspoof" ingest -q -r GB "$1" $files
+    must "$unspoof" normalise -q "$1"
+    must "$unspoof" correlate -q "$1"
+}
+
+# contents CASE: all of it, but runs.
+contents() { sqlite3 "$1" .dump | grep -v '^INSERT INTO run '; }
+
+full one.case
+full two.case
+contents one.case >one.sql
+contents two.case >two.sql
+same 'two runs give the same case' one.sql two.sql
+for table in suspects accounts presentations victims calls payments reports links rejects sources; do
+    for format in csv tsv json jsonl table; do
+        must "$unspoof" export -q -f $format --force -o one.out one.case $table
+        must "$unspoof" export -q -f $format --force -o two.out two.case $table
+        cmp -s one.out two.out
+        ok "two runs give the same $table as $format"
+    done
+done
+
+[ "$(sqlite3 one.case 'PRAGMA application_id')" = 1970172784 ]
+ok 'application_id'
+[ "$(sqlite3 one.case 'PRAGMA user_version')" = 1 ]
+ok 'user_version'
+[ "$(sqlite3 one.case 'SELECT group_concat(command) FROM run')" = ingest,normalise,correlate ]
+ok 'every command that writes leaves a run'
+
+# Reading changes nothing, also where nothing can be written.
+mkdir locked
+cp one.case locked/
+chmod a-w locked/one.case locked
+before=$(sha256sum <locked/one.case)
+for command in 'export -f csv' 'summary' 'verify'; do
+    case $command in
+    export*) try "$unspoof" export -q -f csv locked/one.case suspects ;;
+    *) try "$unspoof" $command -q locked/one.case ;;
+    esac
+    status_is 0 "$command reads a read-only case"
+done
+[ "$before" = "$(sha256sum <locked/one.case)" ]
+ok 'and changes nothing'
+chmod u+w locked
+
+# Stages again: the same conclusions.
+must "$unspoof" correlate -q one.case
+must "$unspoof" normalise -q one.case
+must "$unspoof" correlate -q one.case
+contents one.case >again.sql
+same 'normalise and correlate again: the same case' two.sql again.sql
+
+# The same source twice adds nothing.
+try "$unspoof" ingest -r GB one.case dump/calls.csv
+status_is 0 'the same source twice is no failure'
+says err 'dump/calls.csv: already in the case as source [0-9]+; nothing added' 'it is noticed'
+contents one.case >again.sql
+same 'and adds nothing' two.sql again.sql
+
+# A new source drops what was understood.
+head -n 50 dump/calls.csv >more.csv
+must "$unspoof" ingest -q -r GB one.case more.csv
+try "$unspoof" export -f csv one.case suspects
+status_is 1 'after a new source there are no conclusions'
+says err 'normalise' 'and what to run is said'
+
+# The lock.
+mkfifo hold
+sqlite3 two.case 'BEGIN EXCLUSIVE;' '.shell cat hold' >/dev/null 2>&1 &
+holder=$!
+sleep 1
+try "$unspoof" normalise two.case
+status_is 1 'a case that another command writes is refused'
+says err 'another command is writing this case' 'and that is said'
+echo >hold
+wait $holder
+
+# A newer format, and files that are no case.
+cp two.case newer.case
+sqlite3 newer.case 'PRAGMA user_version = 99'
+try "$unspoof" summary newer.case
+status_is 1 'a newer format is refused'
+says err 'newer.case: made by a newer unspoof: case format 99' 'and named'
+sqlite3 other.db 'CREATE TABLE t(x)'
+try "$unspoof" summary other.db
+status_is 1 'another SQLite database is refused'
+says err 'not a case file' 'and named'
+echo 'not a database, and longer than a header: 0123456789 0123456789 0123456789 0123456789 0123456789' >text.case
+try "$unspoof" ingest text.case dump/calls.csv
+status_is 1 'a text is no case'
+says err 'text.case: not a case file' 'and named'
+
+# What was changed behind the program's back is found.
+cp two.case forged.case
+sqlite3 forged.case "UPDATE run SET arguments = '[]' WHERE id = 1"
+try "$unspoof" verify forged.case
+status_is 4 'a changed run breaks the chain'
+cp two.case forged.case
+sqlite3 forged.case 'UPDATE suspect SET spend = spend + 1 WHERE id = 1'
+try "$unspoof" verify forged.case
+status_is 4 'a changed figure does not add up'
+cp two.case forged.case
+sqlite3 forged.case 'DELETE FROM reject WHERE id = 1'
+try "$unspoof" verify forged.case
+status_is 4 'a reject that was taken out is missed'
+try "$unspoof" verify two.case
+status_is 0 'an honest case verifies, and so do its sources'
+echo >>dump/accounts.csv
+try "$unspoof" verify two.case
+status_is 4 'a changed source is found'
+says err 'dump/accounts.csv: has changed' 'and named'
+done_testing

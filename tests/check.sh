@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Builds unspoof and runs every test: with GCC and Clang, under the sanitizers,
+# under valgrind, and from a distribution. Ends with `N passed, N failed`.
+set -u
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+cd "$top" || exit 1
+sh build-aux/setup.sh --tests || exit 1
+work=${UNSPOOF_CHECK_DIR:-$top/build/check}
+rm -rf "$work"
+mkdir -p "$work"
+passed=0
+failed=0
+
+say() { printf '%s\n' "$*"; }
+
+verdict() {
+    if [ "$1" = 0 ]; then
+        passed=$((passed + 1))
+        say "ok: $2"
+    else
+        failed=$((failed + 1))
+        say "not ok: $2"
+    fi
+}
+
+# Adds up the results that make check left in a build.
+count_results() {
+    good=$(cat "$1"/tests/*.trs "$1"/tests/*/*.trs 2>/dev/null | grep -c '^:test-result: \(PASS\|XFAIL\)')
+    bad=$(cat "$1"/tests/*.trs "$1"/tests/*/*.trs 2>/dev/null | grep -c '^:test-result: \(FAIL\|ERROR\|XPASS\)')
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    [ "$bad" = 0 ] || grep -h '^not ok\|^FAIL\|^ERROR\|^#' "$1"/test-suite.log | head -n 60
+}
+
+# flavour NAME CONFIGURE-ARGUMENT...: builds one way and runs make check there.
+flavour() {
+    name=$1
+    shift
+    if sh build-aux/build.sh "$work/$name" --enable-werror "$@"; then
+        verdict 0 "build $name"
+    else
+        verdict 1 "build $name"
+        return
+    fi
+    (cd "$work/$name" && make -j"$(getconf _NPROCESSORS_ONLN)" check) >"$work/$name/check.log" 2>&1
+    status=$?
+    before=$failed
+    count_results "$work/$name"
+    [ "$status" = 0 ] || [ "$failed" != "$before" ] || {
+        tail -n 40 "$work/$name/check.log"
+        verdict 1 "make check $name"
+    }
+    say "done: make check $name"
+}
+
+flavour gcc CC=gcc
+flavour clang-sanitizers CC=clang --enable-asan --enable-ubsan
+
+UNSPOOF_BUILD="$work/gcc" sh tests/leaks.sh
+verdict $? "valgrind: no leak in a full pass"
+
+(cd "$work/gcc" && make distcheck) >"$work/distcheck.log" 2>&1
+status=$?
+[ "$status" = 0 ] || tail -n 40 "$work/distcheck.log"
+verdict "$status" "make distcheck"
+
+say "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sourced by the shell tests: TAP, a scratch directory, and what they share.
+# srcdir and builddir are the tops of the sources and of the build.
+
+srcdir=$(cd "${srcdir:-$(dirname "$0")/..}" && pwd)
+builddir=$(cd "${builddir:-.}" && pwd)
+unspoof=$builddir/unspoof
+synth=$builddir/tests/synth
+# Published dumps, read where they are present and never copied.
+real=${UNSPOOF_REAL:-$srcdir/../shared/real}
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/unspoof-test.XXXXXX") || exit 1
+trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+LC_ALL=C
+TZ=UTC
+export LC_ALL TZ
+count=0
+
+# ok NAME: the status of the command before it decides.
+ok() {
+    if [ $? = 0 ]; then verdict=ok; else verdict='not ok'; fi
+    count=$((count + 1))
+    printf '%s %d - %s\n' "$verdict" "$count" "$1"
+}
+
+# skip NAME REASON
+skip() {
+    count=$((count + 1))
+    printf 'ok %d - %s # SKIP %s\n' "$count" "$1" "$2"
+}
+
+# same NAME EXPECTED ACTUAL: two files, byte for byte; the difference is shown.
+same() {
+    if diff -u "$2" "$3" >difference 2>&1; then
+        true
+    else
+        head -n 60 difference | sed 's/^/# /'
+        false
+    fi
+    ok "$1"
+}
+
+# try COMMAND...: runs it; leaves out, err and $status.
+try() {
+    "$@" >out 2>err </dev/null
+    status=$?
+}
+
+# status_is STATUS NAME: of the last try; what it printed is shown if not.
+status_is() {
+    [ "$status" = "$1" ] || {
+        printf '# status %s, not %s\n' "$status" "$1"
+        head -n 20 err | sed 's/^/# /'
+        false
+    }
+    ok "$2"
+}
+
+# says FILE PATTERN NAME: out or err has a line that matches (grep -E).
+says() {
+    grep -Eq -- "$2" "$1" || {
+        head -n 20 "$1" | sed 's/^/# /'
+        false
+    }
+    ok "$3"
+}
+
+# must COMMAND...: a step that the test needs.
+must() {
+    "$@" >must.log 2>&1 || {
+        tail -n 20 must.log | sed 's/^/# /'
+        echo "Bail out! $*"
+        exit 1
+    }
+}
+
+done_testing() { printf '1..%d\n' "$count"; }

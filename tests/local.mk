@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
+	export srcdir builddir;
+
+unit_tests = \
+	tests/test_address \
+	tests/test_casefile \
+	tests/test_column \
+	tests/test_correlate \
+	tests/test_decimal \
+	tests/test_dictionary \
+	tests/test_digest \
+	tests/test_export \
+	tests/test_form \
+	tests/test_moment \
+	tests/test_money \
+	tests/test_reader \
+	tests/test_rows \
+	tests/test_runs \
+	tests/test_segment \
+	tests/test_text \
+	tests/test_verify \
+	tests/test_writer \
+	tests/test_zone
+
+shell_tests = \
+	tests/bad_input.sh \
+	tests/case.sh \
+	tests/commands.sh \
+	tests/man.sh \
+	tests/numbers.sh \
+	tests/real.sh \
+	tests/truth.sh
+
+check_PROGRAMS += $(unit_tests) tests/synth tests/test_number
+TESTS += $(unit_tests) $(shell_tests)
+EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/leaks.sh \
+	tests/synth.md tests/number-cases.tsv tests/correlate_world.h tests/scratch.h tests/tap.h
+
+# The tests of modules see the library's own headers.
+LDADD = $(LIBRARIES_USED)
+
+tests_synth_SOURCES = \
+	tests/synth.c tests/synth.h \
+	tests/synth_base.c \
+	tests/synth_calls.c \
+	tests/synth_dump.c \
+	tests/synth_money.c \
+	tests/synth_number.c \
+	tests/synth_people.c \
+	tests/synth_persons.c \
+	tests/synth_reports.c \
+	tests/synth_shown.c \
+	tests/synth_tables.c \
+	tests/synth_truth.c
+tests_synth_LDADD =
+tests_synth_CFLAGS = -O2 $(AM_CFLAGS)

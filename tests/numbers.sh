@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Numbers: the project's own cases, the command, and the answers of
+# libphonenumber where they are present.
+. "${srcdir:-.}/tests/lib.sh"
+
+oracle=${UNSPOOF_ORACLE:-$srcdir/../shared/e164}
+
+"$builddir/tests/test_number" --cases "$srcdir/tests/number-cases.tsv" >cases.tap 2>&1
+ok 'cases of the core and of the reading'
+grep -A 3 '^not ok' cases.tap | head -n 40 | sed 's/^/# /'
+
+if [ -f "$oracle/corpus.public.tsv.gz" ]; then
+    gzip -dc "$oracle/corpus.public.tsv.gz" >corpus.tsv
+    gzip -dc "$oracle/answers.public.tsv.gz" >answers.tsv
+    "$builddir/tests/test_number" --corpus corpus.tsv answers.tsv >corpus.tap 2>&1
+    ok 'the answers of libphonenumber'
+    grep -A 3 '^not ok' corpus.tap | head -n 40 | sed 's/^/# /'
+    # Line by line, the command gives the very answers.
+    "$unspoof" number --strict --with-region <corpus.tsv >strict.tsv
+    cmp -s strict.tsv answers.tsv
+    ok 'unspoof number --strict gives the same bytes'
+else
+    skip 'the answers of libphonenumber' 'they are not here'
+    skip 'unspoof number --strict gives the same bytes' 'they are not here'
+fi
+
+tab=$(printf '\t')
+number() { "$unspoof" number "$@" | cut -f 2-; }
+
+number -r GB '020 7946 0101' >got
+printf 'OK\t+442079460101\t44\tGB\t1\t1\tFIXED_LINE\tnumber\tnational\t\n' >want
+same 'a national number' want got
+number '442079460101' >got
+printf 'OK\t+442079460101\t44\tGB\t1\t1\tFIXED_LINE\tnumber\tbare-international\t\n' >want
+same 'bare international digits' want got
+number -r GB 07700900123 >got
+says got "^OK$tab\+447700900123$tab.*${tab}invalid${tab}national" 'a number kept for fiction has its E.164'
+number -r GB '"HMRC" <03002003300>' >got
+says got "\+443002003300$tab.*${tab}name$" 'a name around a number'
+number anonymous >got
+says got "${tab}withheld$tab" 'withheld'
+printf 'GB\t999\nUS\t+1 202-555-0123\n' | "$unspoof" number --with-region >got
+says got "^999$tab.*${tab}short-code$tab" 'a short code'
+says got "\+12025550123$tab" 'a region a line'
+try "$unspoof" number -r XX 1
+status_is 2 'an unknown region is a usage error'
+"$unspoof" number -f jsonl -r GB 02079460101 >got
+says got '"e164":"\+442079460101"' 'as JSON'
+done_testing

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Kinds and roles, sources and their sums, found rows of every kind, rejected rows. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "casefile/rows.h"
+#include "scratch.h"
+#include "tap.h"
+
+static void test_kinds(struct tap *tap)
+{
+	enum kind kind = KIND_RATE;
+	bool good = true;
+
+	for (int k = 0; k < KIND_COUNT; k++) {
+		const struct kind_info *info = kind_info((enum kind)k);
+
+		good = good && kind_find(info->name, &kind) && kind == (enum kind)k && info->role_count <= ROLES_MOST;
+		for (size_t r = 0; r < info->role_count; r++)
+			good = good && kind_role(kind, text_of(info->roles[r].name)) == (int)r &&
+			       (info->roles[r].needed || !info->roles[r].filled);
+	}
+	OK(tap, good, "kinds and roles are found by their names");
+	OK(tap, !kind_find("calls", &kind) && !kind_find("", &kind) && kind == KIND_ORGANISATION, "others are not");
+	OK(tap, kind_role(KIND_CALL, text_of("started")) == CALL_STARTED && kind_role(KIND_CALL, text_of("trunk")) == CALL_TRUNK &&
+		kind_info(KIND_CALL)->role_count == CALL_ROLES, "the roles of a call have their numbers");
+	OK(tap, kind_role(KIND_CALL, text_of("email")) == -1 && kind_role(KIND_LOGIN, text_of(NULL)) == -1, "others are no roles");
+}
+
+static void test_sources(struct tap *tap, struct casefile *casefile)
+{
+	struct source_row row = { .path = "calls.csv", .kind = "call", .read = 10, .accepted = 7, .rejected = 2, .skipped = 1 };
+	int64_t id = -1;
+
+	memset(row.sha256, 'a', 64);
+	memset(row.member_sha256, 'b', 64);
+	OK(tap, source_next(casefile, &row) == STATUS_OK && row.id == 1, "the first source is number 1");
+	OK(tap, source_insert(casefile, &row) == STATUS_OK, "it is written");
+	OK(tap, source_insert(casefile, &row) == STATUS_FAILED, "once");
+	OK(tap, source_next(casefile, &row) == STATUS_OK && row.id == 2, "the next is number 2");
+	row.skipped = 2;
+	OK(tap, source_insert(casefile, &row) == STATUS_INTEGRITY && strstr(casefile->error.text, "read 10 rows, but accepted 7"),
+	   "one that does not add up is not");
+	row.read = row.rejected = 4;
+	row.accepted = row.skipped = 0;
+	row.kind = "account";
+	OK(tap, source_insert(casefile, &row) == STATUS_OK, "one that gave nothing");
+	OK(tap, source_find(casefile, row.member_sha256, "call", &id) == STATUS_OK && id == 1, "a known content");
+	OK(tap, source_find(casefile, row.member_sha256, "account", &id) == STATUS_OK && id == 0, "nothing accepted: not known");
+	OK(tap, source_find(casefile, row.sha256, "call", &id) == STATUS_OK && id == 0, "of another content: not known");
+	OK(tap, casefile_integer(casefile, "SELECT count(*) FROM source WHERE service = '' AND words = '' AND size = 0", 0, &id) ==
+			STATUS_OK && id == 2, "what is not given is empty");
+}
+
+/* Every kind takes one row of texts, empty ones and absent ones. */
+static void test_writer(struct tap *tap, struct casefile *casefile)
+{
+	static const struct place place = { 1, 2, 30, 40 };
+
+	for (int k = KIND_ACCOUNT; k < KIND_COUNT; k++) {
+		const struct kind_info *info = kind_info((enum kind)k);
+		const struct text bytes = { "a\0\xff \xc3\xa4", 6 };
+		struct text fields[ROLES_MOST] = { { NULL, 0 } };
+		struct row_writer writer;
+		sqlite3_stmt *statement;
+		char sql[100];
+		bool good = row_writer_open(&writer, casefile, (enum kind)k) == STATUS_OK;
+
+		for (size_t r = 0; r < info->role_count; r++)
+			fields[r] = r % 3 == 0 ? bytes : r % 3 == 1 ? text_of("") : (struct text){ NULL, 0 };
+		good = good && row_writer_add(&writer, &place, fields) == STATUS_OK && row_writer_add(&writer, &place, fields) == STATUS_OK;
+		row_writer_close(&writer);
+		row_writer_close(&writer);
+		(void)snprintf(sql, sizeof sql, "SELECT * FROM %s", info->name);
+		statement = casefile_prepare(casefile, sql);
+		good = good && statement && casefile_step(casefile, statement) == STATUS_OK &&
+		       sqlite3_column_count(statement) == 5 + (int)info->role_count && sqlite3_column_int(statement, 0) == 1 &&
+		       sqlite3_column_int(statement, 1) == 1 && sqlite3_column_int(statement, 2) == 2 &&
+		       sqlite3_column_int(statement, 3) == 30 && sqlite3_column_int(statement, 4) == 40;
+		for (size_t r = 0; r < info->role_count && good; r++) {
+			const struct text text = column_text(statement, 5 + (int)r);
+
+			good = text_equal(text, fields[r]) && !text.data == !fields[r].data &&
+			       tap_same(sqlite3_column_name(statement, 5 + (int)r), info->roles[r].name);
+		}
+		OK(tap, good && casefile_step(casefile, statement) == STATUS_OK && casefile_step(casefile, statement) == STATUS_END,
+		   "table %s", info->name);
+		sqlite3_finalize(statement);
+	}
+}
+
+static void test_rejects(struct tap *tap, struct casefile *casefile)
+{
+	const struct place place = { 1, 3, 70, 80 };
+	char *huge = memory_array(NULL, REJECT_TEXT_MOST + 1, 1);
+	struct row_writer writer;
+	sqlite3_stmt *statement;
+
+	if (!huge)
+		return;
+	memset(huge, '\xff', REJECT_TEXT_MOST + 1);
+	OK(tap, row_writer_open(&writer, casefile, KIND_CALL) == STATUS_OK && !writer.insert, "a writer of calls has rejects alone");
+	OK(tap, row_writer_reject(&writer, &place, "started", "is no time", text_of("x"), text_of("x,y\n")) == STATUS_OK, "a reject");
+	OK(tap, row_writer_reject(&writer, &place, "", "has too few fields", (struct text){ NULL, 0 },
+				  (struct text){ huge, REJECT_TEXT_MOST + 1 }) == STATUS_OK, "a long row");
+	OK(tap, row_writer_reject(&writer, &place, "cost", "is no number", (struct text){ huge, REJECT_VALUE_MOST + 1 },
+				  (struct text){ NULL, 0 }) == STATUS_OK, "a long value");
+	OK(tap, row_writer_reject(&writer, &place, NULL, "why", text_of(""), text_of("")) == STATUS_FAILED, "a role must be given");
+	row_writer_close(&writer);
+	statement = casefile_prepare(casefile, "SELECT role || ':' || reason || ':' || length(value) || ':' || length(text) FROM reject"
+					       " WHERE source = 1 AND line = 3 AND offset = 70 AND length = 80 ORDER BY id");
+	OK(tap, statement && casefile_step(casefile, statement) == STATUS_OK &&
+		text_is(column_text(statement, 0), "started:is no time:1:4"), "it is kept");
+	OK(tap, casefile_step(casefile, statement) == STATUS_OK &&
+		text_is(column_text(statement, 0), ":has too few fields:0:65536"), "a long row is cut");
+	OK(tap, casefile_step(casefile, statement) == STATUS_OK &&
+		text_is(column_text(statement, 0), "cost:is no number:4096:0"), "a long value is cut");
+	OK(tap, casefile_step(casefile, statement) == STATUS_END, "that is all");
+	sqlite3_finalize(statement);
+	free(huge);
+}
+
+static void test_missing(struct tap *tap, struct casefile *casefile)
+{
+	struct source_row row = { .path = "" };
+	struct row_writer writer;
+	int64_t id;
+
+	(void)casefile_exec(casefile, "DROP TABLE account; DROP TABLE source");
+	OK(tap, row_writer_open(&writer, casefile, KIND_ACCOUNT) == STATUS_FAILED, "no table, no writer");
+	row_writer_close(&writer);
+	OK(tap, source_next(casefile, &row) == STATUS_FAILED && source_insert(casefile, &row) == STATUS_FAILED &&
+		source_find(casefile, "", "call", &id) == STATUS_FAILED && id == 0, "no sources");
+	(void)casefile_exec(casefile, "DROP TABLE reject");
+	OK(tap, row_writer_open(&writer, casefile, KIND_LOGIN) == STATUS_FAILED, "no rejects, no writer");
+	row_writer_close(&writer);
+}
+
+int main(void)
+{
+	struct tap tap = { 0 };
+	struct casefile casefile;
+	char folder[32];
+
+	scratch_enter(folder);
+	test_kinds(&tap);
+	OK(&tap, casefile_open(&casefile, "case", CASEFILE_CREATE) == STATUS_OK, "a case");
+	test_sources(&tap, &casefile);
+	test_writer(&tap, &casefile);
+	test_rejects(&tap, &casefile);
+	test_missing(&tap, &casefile);
+	casefile_close(&casefile);
+	scratch_leave(folder);
+	return tap_done(&tap);
+}
