@@ -12,4 +12,6 @@ dist_man_MANS += \
 	man/unspoof-summary.1 \
 	man/unspoof-verify.1 \
 	man/unspoof.1 \
+	man/unspoof-case.5 \
+	man/unspoof-profile.5 \
 	man/unspoof-tables.5

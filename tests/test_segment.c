@@ -166,6 +166,40 @@ static void test_stored(struct tap *tap)
 			 "0F000000170000002E000000"), "then where they end");
 }
 
+/* The worked example of unspoof-case(5). */
+static void test_example(struct tap *tap)
+{
+	static const char *const rows[3][6] = {
+		{ "2022-03-27 00:59:58", "alice", "\"HMRC\" <02079460123>", "07700900123", "75", "ANSWERED" },
+		{ "2022-03-27 01:00:03", "bob", "+442079460999", "07700900124", "0", "NO ANSWER" },
+		{ "2022-03-27 01:00:41", "alice", "anonymous", "07700 900125;07700 900126", "61", "ANSWERED" },
+	};
+	static const enum call_role roles[6] = { CALL_STARTED, CALL_ACCOUNT, CALL_PRESENTED, CALL_DIALLED, CALL_DURATION, CALL_STATUS };
+	static const uint64_t places[3][2] = { { 50, 75 }, { 125, 62 }, { 187, 74 } };
+	static const char want[] =
+		"2:2:0:1:0:,3:20220327005958:0:1:2:0000CD0FF30F,8:3:0:1:1:000500,10:4:0:1:1:000508,"
+		"11:0:0:1:5:1B0BF27B00873EFDED660000000000,14:1:0:1:1:040400,15:0:0:1:5:1B6902CB011C6902CB010000000000,"
+		"16:6:0:1:1:000400,17:0:0:1:1:4B003D,22:7:0:1:1:000400,32:2:1:1:0:,33:50:0:1:1:004B89,34:62:0:1:1:0D000C,"
+		"35:1:0:1:0:01000000190000003037373030203930303132353B303737303020393030313236";
+	char out[1024];
+	struct writing w;
+	bool good;
+
+	scratch_clean();
+	good = writing_open(&w, "case");
+	for (unsigned i = 0; i < 3 && good; i++) {
+		struct text fields[CALL_ROLES] = { { NULL, 0 } };
+
+		for (unsigned k = 0; k < 6; k++)
+			fields[roles[k]] = text_of(rows[i][k]);
+		good = segment_writer_add(&w.writer, fields, i + 2, places[i][0], places[i][1]) == STATUS_OK;
+	}
+	OK(tap, good && writing_close(&w) &&
+		tap_same(scratch_ask("case", "SELECT group_concat((id & 255) || ':' || base || ':' || slope || ':' || unit || ':' ||"
+					     " width || ':' || hex(data)) FROM (SELECT * FROM found ORDER BY id)", out, sizeof out), want),
+	   "the example of unspoof-case(5) is true");
+}
+
 static void test_heap(struct tap *tap)
 {
 	struct casefile casefile;
@@ -440,6 +474,7 @@ int main(void)
 	test_sizes(&tap);
 	test_append(&tap);
 	test_stored(&tap);
+	test_example(&tap);
 	test_heap(&tap);
 	test_heap_most(&tap);
 	test_heap_damage(&tap);

@@ -17,7 +17,7 @@
 #define FORM_HEAP 1        /* the text lies in the segment's heap */
 #define FORM_FIRST 2       /* the id of the first mask */
 #define FORM_MOST 60000    /* masks in a case */
-#define FORM_ROLE_MOST 4096 /* masks one role may add in one ingest */
+#define FORM_ROLE_MOST 4096 /* masks one role may add since forms_load */
 #define FORM_DIGITS 18     /* more digits go to the heap */
 #define FORM_LENGTH 200    /* longer texts go to the heap, in bytes */
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/casefile/callcursor.c \
+	lib/casefile/callcursor.h \
 	lib/casefile/calltable.c \
 	lib/casefile/calltable.h \
 	lib/casefile/casefile.c \
