@@ -18,6 +18,7 @@ unit_tests = \
 	tests/test_form \
 	tests/test_moment \
 	tests/test_money \
+	tests/test_profile \
 	tests/test_reader \
 	tests/test_rows \
 	tests/test_runs \
@@ -34,12 +35,13 @@ shell_tests = \
 	tests/man.sh \
 	tests/numbers.sh \
 	tests/real.sh \
+	tests/test_ingest.sh \
 	tests/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth tests/test_number
 TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/leaks.sh \
-	tests/synth.md tests/number-cases.tsv tests/correlate_world.h tests/scratch.h tests/tap.h
+	tests/synth.md tests/number-cases.tsv tests/correlate_world.h tests/export_case.h tests/scratch.h tests/tap.h
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)

@@ -48,6 +48,7 @@ enum status ingest_source(struct casefile *casefile,
 		.context = &loading,
 		.observer = observer,
 		.error = &casefile->error,
+		.own = casefile->path,
 	};
 	enum status status = plan_check(options, &casefile->error);
 

@@ -82,13 +82,43 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 	return status;
 }
 
+static bool same_file(const char *path, const struct stat *info)
+{
+	struct stat other;
+
+	return path && stat(path, &other) == 0 && other.st_dev == info->st_dev &&
+	       other.st_ino == info->st_ino;
+}
+
+/* Whether a path is the case or its journal. To open and close the case would
+ * end the lock that this process has on it (fcntl(2)). */
+static enum status check_own(struct walk *walk, const char *path)
+{
+	struct stat info;
+	struct buf journal = { 0 };
+	char name[PATH_SHOWN];
+	bool own;
+
+	if (!walk->own || !strcmp(path, "-") || stat(path, &info) != 0)
+		return STATUS_OK;
+	buf_format(&journal, "%s-journal", walk->own);
+	own = same_file(walk->own, &info) || same_file(journal.data, &info);
+	buf_release(&journal);
+	if (!own)
+		return STATUS_OK;
+	return error_set(walk->error, STATUS_SKIP, "%s: is the case itself",
+			 shown(path, name));
+}
+
 /* alone: named by itself, not found in a folder. */
 static enum status visit_file(struct walk *walk, const char *path, bool alone)
 {
 	struct dump *dump = NULL;
 	bool archive = false;
-	enum status status = dump_open(&dump, path, walk->error);
+	enum status status = check_own(walk, path);
 
+	if (status == STATUS_OK)
+		status = dump_open(&dump, path, walk->error);
 	if (status == STATUS_OK)
 		status = dump_next(dump, walk->error);
 	if (status == STATUS_END)

@@ -21,6 +21,7 @@ struct walk {
 	void *context;
 	const struct observer *observer;
 	struct error *error;    /* where visit and the walk put theirs */
+	const char *own;        /* a file that is not opened: the case; or NULL */
 	/* ---- */
 	struct error first;     /* the first failure that was gone over */
 	uint64_t failures;
@@ -32,7 +33,8 @@ struct walk {
  * order, all files of a folder in byte order of their names, with the folders
  * in it. Links and devices in a folder or archive are left out, with a notice,
  * as is in them what visit says is no dump; a file by itself that is none is
- * STATUS_FAILED, or for STATUS_NOTHING STATUS_USAGE. A failure within a folder
+ * STATUS_FAILED, or for STATUS_NOTHING STATUS_USAGE. The case itself and its
+ * journal are none. A failure within a folder
  * or archive is gone over: the first is the error in the end. Other statuses
  * end the walk.
  */

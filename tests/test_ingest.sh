@@ -1,0 +1,251 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# unspoof ingest: what it says, all of it, and what it keeps.
+. "${srcdir:-.}/tests/lib.sh"
+
+# said NAME: the last standard error is the text on standard input.
+said() {
+    cat >wanted
+    same "$1" wanted err
+}
+
+# kept NAME SQL: what the query gives is the text on standard input.
+kept() {
+    cat >wanted
+    sqlite3 case "$2" >got 2>&1
+    same "$1" wanted got
+}
+
+# Rows of every fate, in one file.
+cat >calls.csv <<'EOF'
+started,account,presented,dialled,duration,talk,status,cost
+2022-03-01 10:00:00,u1,02079460101,07700900123,75,70,ANSWERED,0.05
+
+2022-03-01 10:00:01,u1,"""HMRC"" <0300 200 3300>",07700900124,5,0,NO ANSWER,
+32/13/2022,u1,02079460101,07700900123,75,70,ANSWERED,0.05
+,u1,02079460101,07700900123,75,70,ANSWERED,0.05
+0000-00-00 00:00:00,u1,02079460101,07700900123,75,70,ANSWERED,0.05
+2022-03-01 10:00:02,u1,02079460101,07700900123,75,minus,ANSWERED,0.05
+2022-03-01 10:00:03,u1,02079460101,07700900123,75,70,ANSWERED,1.2.3
+2022-03-01 10:00:04,u1,02079460101
+2022-03-01 10:00:05,u1,02079460101,07700900123,75,70,ANSWERED,0.05,more
+2022-03-01 10:00:06,u1,02079460101,07700900123,75,70,ANSWERED,"0.05
+started,account,presented,dialled,duration,talk,status,cost
+2022-03-01 10:00:07,u2,"a
+b",07700900125,75,70,ANSWERED,0.05
+2022-03-01 10:00:08,u2,02"07,07700900125,75,70,ANSWERED,0.05
+EOF
+try "$unspoof" ingest case calls.csv
+status_is 0 'rows of every fate'
+said 'what is said of them' <<'EOF'
+calls.csv: kind call, profile canonical, separator comma, quote ", header, line ends LF
+calls.csv:5: started '32/13/2022': is no time: no such day, month or year
+calls.csv:6: started '': needed, and empty
+calls.csv:7: started '0000-00-00 00:00:00': is no time: it stands for none, and one is needed
+calls.csv:8: talk 'minus': is no duration
+calls.csv:9: cost '1.2.3': has two points
+calls.csv:10: has 3 fields where the header has 8
+calls.csv:11: has 9 fields where the header has 8
+calls.csv:12: the quote opened in column 8 is not closed
+calls.csv:16: a quote in column 3 is out of place
+calls.csv: its times tell no zone: UTC is assumed (-z)
+calls.csv: read 14, accepted 3, rejected 9, skipped 2
+EOF
+kept 'what is kept of the source' "SELECT path, member, compression, kind, service, profile, region, zone, currency,
+    date_order, legs, dialect, rows_read, accepted, rejected, skipped, size = member_size, sha256 = member_sha256 FROM source" <<'EOF'
+calls.csv||none|call||canonical||UTC||||separator comma, quote ", header, line ends LF, 8 columns|14|3|9|2|1|1
+EOF
+kept 'and its mapping' 'SELECT mapping FROM source' <<'EOF'
+started=started
+account=account
+presented=presented
+dialled=dialled
+duration=duration
+talk=talk
+status=status
+cost=cost
+
+EOF
+[ "$(sqlite3 case 'SELECT sha256 FROM source')" = "$(sha256sum <calls.csv | cut -d' ' -f1)" ]
+ok 'its hash is that of the file'
+# Every rejected row, cut out of the file by its offset and length, is the text that was kept.
+sqlite3 -separator ' ' case 'SELECT id, offset, length FROM reject' | while read -r id offset length; do
+    tail -c +$((offset + 1)) calls.csv | head -c "$length" >cut
+    sqlite3 case "SELECT writefile('kept', text) FROM reject WHERE id = $id" >/dev/null
+    cmp -s cut kept || echo "$id"
+done >misplaced
+: >nothing
+same 'rejects lie where they say' nothing misplaced
+
+# More rejects than are told.
+{
+    echo 'account,login'
+    i=0
+    while [ $i -lt 12 ]; do
+        echo ",l$i"
+        i=$((i + 1))
+    done
+    echo a,b
+} >accounts.csv
+rm -f case
+try "$unspoof" ingest case accounts.csv
+[ "$(grep -c "needed, and empty" err)" = 10 ]
+ok 'ten rejects are told'
+says err '^accounts.csv: 2 more rejected rows; see export rejects$' 'and the others are counted'
+try "$unspoof" ingest -q case accounts.csv
+[ ! -s err ]
+ok '-q says nothing'
+
+# What is in the case already.
+try "$unspoof" ingest case accounts.csv
+said 'a source twice' <<'EOF'
+accounts.csv: already in the case as source 1; nothing added
+EOF
+gzip -c accounts.csv >accounts.csv.gz
+try "$unspoof" ingest case accounts.csv.gz
+said 'its content in another file' <<'EOF'
+accounts.csv.gz: kind account, profile canonical, separator comma, quote ", header, line ends LF
+accounts.csv.gz:2: account '': needed, and empty
+accounts.csv.gz:3: account '': needed, and empty
+accounts.csv.gz:4: account '': needed, and empty
+accounts.csv.gz:5: account '': needed, and empty
+accounts.csv.gz:6: account '': needed, and empty
+accounts.csv.gz:7: account '': needed, and empty
+accounts.csv.gz:8: account '': needed, and empty
+accounts.csv.gz:9: account '': needed, and empty
+accounts.csv.gz:10: account '': needed, and empty
+accounts.csv.gz:11: account '': needed, and empty
+accounts.csv.gz: already in the case as source 1; nothing added
+EOF
+kept 'one source, one run' 'SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM run), (SELECT count(*) FROM reject)' <<'EOF'
+1|1|12
+EOF
+rm -f case
+
+# No row at all, for a mapping that is wrong.
+try "$unspoof" ingest -k call -m started=account -m account=started -m presented=3 -m dialled=4 case calls.csv
+status_is 1 'no row that can be taken'
+says err "^unspoof ingest: calls.csv: no row was accepted: of 13 rejected, 8 for role started, which is column 'account': is it the right one\\? \\(-m started=COLUMN\\)$" 'the likely cause'
+rm -f case
+
+# Dialects.
+printf '\357\273\277sep=;\r\naccount;login\r\n"a;1";b\r\n\r\nc;d\r\n' >marks.csv
+try "$unspoof" ingest case marks.csv
+said 'byte order mark, declaration, CR LF' <<'EOF'
+marks.csv: kind account, profile canonical, separator semicolon, quote ", header, line ends CRLF, byte order mark
+marks.csv: read 4, accepted 2, rejected 0, skipped 2
+EOF
+kept 'its rows and their places' 'SELECT account, login, line, offset, length FROM account' <<'EOF'
+a;1|b|3|25|9
+c|d|5|36|5
+EOF
+printf 'account|login\ra|b\rc|d\r' >bars.csv
+try "$unspoof" ingest case bars.csv
+said 'bars, CR' <<'EOF'
+bars.csv: kind account, profile canonical, separator bar, quote ", header, line ends CR
+bars.csv: read 2, accepted 2, rejected 0, skipped 0
+EOF
+printf '"u1", "2022-06-01 14:02:11", "x, y"\n"u2", "2022-06-01 14:02:12", ""\n' >blanks.csv
+try "$unspoof" ingest -k login -m account=1 -m at=2 -m device=3 -z Europe/London case blanks.csv
+said 'blanks before quotes, positions, a zone' <<'EOF'
+blanks.csv: kind login, profile canonical, separator comma, quote ", no header, line ends LF, blanks around quotes
+blanks.csv: read 2, accepted 2, rejected 0, skipped 0
+EOF
+kept 'fields are as they are' "SELECT account, at, device, zone FROM login, source WHERE source.id = login.source" <<'EOF'
+u1|2022-06-01 14:02:11|x, y|Europe/London
+u2|2022-06-01 14:02:12||Europe/London
+EOF
+printf ' account , login \n a , b \n' >spaced.csv
+try "$unspoof" ingest -q case spaced.csv
+try "$unspoof" ingest -q --trim --separator , case spaced.csv
+printf ' account , login \n c , d \n' >spaced.csv
+try "$unspoof" ingest -q --trim case spaced.csv
+kept 'blanks stay, but with --trim' "SELECT '[' || account || '|' || login || ']' FROM account WHERE source > 3" <<'EOF'
+[ a | b ]
+[c|d]
+EOF
+printf 'x;"y\nz;w\n' >quoteless.csv
+try "$unspoof" ingest -q --separator semicolon --quote none --no-header -k account -m account=1 -m login=2 case quoteless.csv
+kept '--quote none' "SELECT account, login FROM account WHERE source > 5" <<'EOF'
+x|"y
+z|w
+EOF
+rm -f case
+
+# Asterisk: rows of several widths in one file.
+row='"u1","02079460101","s","ctx","""N"" <02079460101>","SIP/a-1","SIP/b-2","Dial","SIP/trunk/447700900123,60","2022-03-27 00:59:58",,"2022-03-27 01:00:09",11,9,"ANSWERED","BILLING"'
+printf '%s\n' "$row" "$row" "$row" "$row" "$row" "$row,\"1648342798.1\"" "$row,\"a user's field\"" "$row,\"1648342798.2\",\"\"" \
+    "$row,\"1648342798.3\",\"\",\"\",\"1648342798.2\",7" "$row,1,2,3,4,5,6" >Master.csv
+try "$unspoof" ingest --service example case Master.csv
+said 'Asterisk is found out' <<'EOF'
+Master.csv: kind call, profile asterisk-cdr-csv, separator comma, quote ", no header, line ends LF
+Master.csv:10: has 22 fields where the profile knows 16 to 21
+Master.csv: its times tell no zone: UTC is assumed (-z)
+Master.csv: read 10, accepted 9, rejected 1, skipped 0
+EOF
+kept 'its legs and words' "SELECT service, profile, legs, dialect, words FROM source" <<'EOF'
+example|asterisk-cdr-csv|call_id|separator comma, quote ", no header, line ends LF, 16 to 21 columns|answered=ANSWERED
+unanswered=NO ANSWER
+unanswered=FAILED
+unanswered=BUSY
+unanswered=CONGESTION
+unanswered=CANCEL
+unanswered=UNKNOWN
+
+EOF
+rm -f case
+
+# Folders, archives, standard input.
+mkdir -p folder/sub
+printf 'account\nb\n' >folder/b.csv
+printf 'account\na\n' >folder/sub/a.csv
+printf 'account\nz\n' >folder/z.csv
+ln -s b.csv folder/link.csv
+echo 'dear all' >folder/note.txt
+try "$unspoof" ingest case folder
+said 'a folder' <<'EOF'
+folder/b.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
+folder/b.csv: read 1, accepted 1, rejected 0, skipped 0
+left out: folder/link.csv: a link or device
+left out: folder/note.txt: not a dump that is known; its header is: dear all; say what it is with -k KIND, and which columns play which roles with -m ROLE=COLUMN
+folder/sub/a.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
+folder/sub/a.csv: read 1, accepted 1, rejected 0, skipped 0
+folder/z.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
+folder/z.csv: read 1, accepted 1, rejected 0, skipped 0
+EOF
+try "$unspoof" ingest folder/case folder
+says err '^left out: folder/case: is the case itself$' 'a case in the folder is no source'
+[ "$(sqlite3 folder/case 'SELECT count(*) FROM source')" = 3 ]
+ok 'and its dumps are loaded'
+rm -f case folder/case
+(cd folder && tar cf ../some.tar b.csv sub/a.csv link.csv)
+try "$unspoof" ingest -q case some.tar
+status_is 0 'an archive'
+kept 'its members' 'SELECT path, member, compression, accepted FROM source' <<'EOF'
+some.tar|b.csv|tar|1
+some.tar|sub/a.csv|tar|1
+EOF
+[ "$(sqlite3 case 'SELECT DISTINCT sha256 FROM source')" = "$(sha256sum <some.tar | cut -d' ' -f1)" ]
+ok 'each has the hash of the archive'
+[ "$(sqlite3 case "SELECT member_sha256 FROM source WHERE member = 'b.csv'")" = "$(sha256sum <folder/b.csv | cut -d' ' -f1)" ]
+ok 'and its own'
+"$unspoof" ingest case - <some.tar >out 2>err
+[ $? = 2 ]
+ok 'an archive on standard input is a usage error'
+says err '^unspoof ingest: -: an archive that is not read from a file' 'and is named'
+printf 'account\nq\n' | gzip | "$unspoof" ingest case - >out 2>err
+ok 'compressed standard input'
+says err '^-: read 1, accepted 1, rejected 0, skipped 0$' 'its counts'
+rm -f case
+
+# One source that fails does not stop the others, and leaves nothing in a new case.
+{ printf 'account\n'; i=0; while [ $i -lt 3000 ]; do echo "account$i"; i=$((i + 1)); done; } | gzip | head -c 4000 >cut.csv.gz
+try "$unspoof" ingest case absent.csv cut.csv.gz folder/b.csv
+status_is 1 'the worst status is the status'
+says err '^unspoof ingest: absent.csv: No such file or directory$' 'a missing file is named'
+says err '^unspoof ingest: cut.csv.gz: cannot be read to its end, so nothing of it is kept: truncated gzip input$' 'a truncated one too'
+kept 'the other is kept, and nothing else' 'SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM account)' <<'EOF'
+1|1
+EOF
+rm -f case
+done_testing
