@@ -195,6 +195,26 @@ unanswered=UNKNOWN
 EOF
 rm -f case
 
+# A call log that has no column for the presented number.
+printf 'started,account,dialled,talk\n2022-03-01 10:00:00,u1,07700900123,70\n' >origin.csv
+try "$unspoof" ingest case origin.csv
+status_is 2 'a call log without presented is not taken for accounts'
+try "$unspoof" ingest -k call case origin.csv
+status_is 2 'nor for calls in silence'
+says err 'needs role presented.*nothing after the =' 'how to go without it is said'
+try "$unspoof" ingest -q -r GB -k call -m presented= case origin.csv
+status_is 0 'presented unknown'
+must "$unspoof" normalise -q case
+must "$unspoof" correlate -q case
+"$unspoof" export -q -f csv case presentations >presentations
+[ "$(wc -l <presentations)" = 1 ]
+ok 'an unknown presented number is no presentation'
+"$unspoof" export -q -f csv case victims >victims
+says victims '^\+447700900123,GB,1,1,70,' 'and its call has a victim all the same'
+try "$unspoof" ingest -k call -m started= case origin.csv
+status_is 2 'a role that every row needs cannot be left out'
+rm -f case
+
 # Folders, archives, standard input.
 mkdir -p folder/sub
 printf 'account\nb\n' >folder/b.csv
@@ -206,19 +226,22 @@ try "$unspoof" ingest case folder
 said 'a folder' <<'EOF'
 folder/b.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
 folder/b.csv: read 1, accepted 1, rejected 0, skipped 0
-left out: folder/link.csv: a link or device
-left out: folder/note.txt: not a dump that is known; its header is: dear all; say what it is with -k KIND, and which columns play which roles with -m ROLE=COLUMN
+folder/note.txt: not a dump that is known; its header is: dear all; say what it is with -k KIND, and which columns play which roles with -m ROLE=COLUMN
 folder/sub/a.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
 folder/sub/a.csv: read 1, accepted 1, rejected 0, skipped 0
 folder/z.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
 folder/z.csv: read 1, accepted 1, rejected 0, skipped 0
+unspoof ingest: folder/link.csv: a link or device (and 1 more failed)
 EOF
+status_is 1 'what a folder holds and is no dump is a failure'
+rm folder/link.csv folder/note.txt
 try "$unspoof" ingest folder/case folder
+status_is 0 'a folder of dumps'
 says err '^left out: folder/case: is the case itself$' 'a case in the folder is no source'
 [ "$(sqlite3 folder/case 'SELECT count(*) FROM source')" = 3 ]
 ok 'and its dumps are loaded'
 rm -f case folder/case
-(cd folder && tar cf ../some.tar b.csv sub/a.csv link.csv)
+(cd folder && ln -s b.csv link.csv && tar cf ../some.tar b.csv sub/a.csv link.csv)
 try "$unspoof" ingest -q case some.tar
 status_is 0 'an archive'
 kept 'its members' 'SELECT path, member, compression, accepted FROM source' <<'EOF'

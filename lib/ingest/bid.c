@@ -38,7 +38,8 @@ static void bid_kind(struct bids *bids, const struct mapping_request *request)
 	unsigned needed;
 	unsigned roles = mapping_fit(request, &needed);
 
-	if (roles == 0)
+	/* One column of a common name, such as account, says nothing. */
+	if (roles == 0 || (roles == 1 && request->width > 1))
 		return;
 	bid.points = BID_NEEDED * needed + (roles - needed);
 	(void)snprintf(bid.why, sizeof(bid.why),

@@ -70,9 +70,10 @@ static enum found find_column(const struct sample_row *header, struct text name,
 
 bool mapping_by_position(const char *mapping)
 {
+	struct text column = split(mapping).column;
 	uint64_t number;
 
-	return text_to_u64(split(mapping).column, &number);
+	return text_to_u64(column, &number) || (column.data && column.len == 0);
 }
 
 void mapping_header(const struct sample_row *header, struct buf *out)
@@ -170,6 +171,29 @@ static void add_pick(struct mapping *mapping, int role, const struct pick *pick)
 		mapping->picks[role][(*count)++] = *pick;
 }
 
+/* Whether a role was mapped, or said to be in no column. */
+static bool is_settled(const struct mapping *mapping, size_t role)
+{
+	return mapping->pick_counts[role] > 0 || mapping->without[role];
+}
+
+/* -m ROLE=: systems that set the shown number after they write the row leave
+ * no column for it. */
+static enum status go_without(struct mapping *mapping,
+			      const struct mapping_request *request, int role,
+			      struct error *error)
+{
+	const struct role *info = &kind_info(request->kind)->roles[role];
+
+	if (info->filled)
+		return error_set(error, STATUS_USAGE,
+				 "role %s cannot be left out: no row of kind %s can "
+				 "be taken without it", info->name,
+				 kind_info(request->kind)->name);
+	mapping->without[role] = true;
+	return STATUS_OK;
+}
+
 static enum status take_mapping(struct mapping *mapping,
 				const struct mapping_request *request,
 				const char *text, struct error *error)
@@ -180,16 +204,18 @@ static enum status take_mapping(struct mapping *mapping,
 	enum status status;
 	int role;
 
-	if (assignment.column.len == 0)
+	if (!assignment.column.data)
 		return error_set(error, STATUS_USAGE,
 				 "-m takes ROLE=COLUMN, not '%s'",
 				 text_escape(text_of(text), shown, sizeof(shown)));
 	role = kind_role(request->kind, assignment.role);
 	if (role < 0)
 		return unknown_role(request, assignment.role, error);
-	if (mapping->pick_counts[role])
+	if (is_settled(mapping, (size_t)role))
 		return error_set(error, STATUS_USAGE, "role %s is mapped twice",
 				 kind_info(request->kind)->roles[role].name);
+	if (assignment.column.len == 0)
+		return go_without(mapping, request, role, error);
 	status = locate(request, assignment.column, &pick.column, error);
 	if (status == STATUS_OK)
 		add_pick(mapping, role, &pick);
@@ -229,7 +255,7 @@ static enum status take_profile(struct mapping *mapping,
 	bool mapped[ROLES_MOST];
 
 	for (size_t i = 0; i < ROLES_MOST; i++)
-		mapped[i] = mapping->pick_counts[i] > 0;
+		mapped[i] = is_settled(mapping, i);
 	for (size_t i = 0; i < profile->role_count && status == STATUS_OK; i++)
 		if (!mapped[profile->roles[i].role])
 			status = take_profile_role(mapping, request,
@@ -264,7 +290,7 @@ static enum status take_header(struct mapping *mapping,
 		struct pick pick = { 0 };
 		enum found found;
 
-		if (mapping->pick_counts[i])
+		if (is_settled(mapping, i))
 			continue;
 		found = find_column(request->header, name, &pick.column);
 		if (found == FOUND_TWICE)
@@ -283,13 +309,16 @@ static enum status check_needed(const struct mapping *mapping,
 	struct buf columns = { 0 };
 
 	for (size_t i = 0; i < info->role_count; i++) {
-		if (!info->roles[i].needed || mapping->pick_counts[i])
+		if (!info->roles[i].needed || is_settled(mapping, i))
 			continue;
 		say_columns(request, &columns);
 		(void)error_set(error, STATUS_USAGE,
 				"%s: kind %s needs role %s, and no column plays it: "
-				"say -m %s=COLUMN; %s", request->shown, info->name,
+				"say -m %s=COLUMN%s; %s", request->shown, info->name,
 				info->roles[i].name, info->roles[i].name,
+				info->roles[i].filled
+					? ""
+					: ", or nothing after the = if the dump has none",
 				buf_view(&columns).data);
 		buf_release(&columns);
 		return error->status;
@@ -430,11 +459,14 @@ void mapping_describe(const struct mapping *mapping,
 {
 	const struct kind_info *info = kind_info(mapping->kind);
 
-	for (size_t role = 0; role < info->role_count; role++)
+	for (size_t role = 0; role < info->role_count; role++) {
+		if (mapping->without[role])
+			buf_format(out, "%s=\n", info->roles[role].name);
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
 			buf_format(out, "%s=", info->roles[role].name);
 			describe_pick(&mapping->picks[role][i], header, out);
 		}
+	}
 	for (size_t i = 0; i < mapping->fallback_count; i++)
 		buf_format(out, "%s=%zu where the profile's fallback says so\n",
 			   info->roles[mapping->fallbacks[i].role].name,

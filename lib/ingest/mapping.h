@@ -33,6 +33,7 @@ struct mapping {
 	enum kind kind;
 	struct pick picks[ROLES_MOST][MAPPING_PICKS];
 	size_t pick_counts[ROLES_MOST];
+	bool without[ROLES_MOST];   /* said to be in no column: -m ROLE= */
 	struct fallback fallbacks[PROFILE_FALLBACKS];
 	size_t fallback_count;
 };
@@ -71,7 +72,7 @@ void mapping_describe(const struct mapping *mapping,
 /* A list of header names, for messages: `a, b, c`. */
 void mapping_header(const struct sample_row *header, struct buf *out);
 
-/* Whether a mapping's COLUMN is a position. */
+/* Whether a mapping's COLUMN is a position, or empty: it needs no header. */
 bool mapping_by_position(const char *mapping);
 
 #endif

@@ -36,9 +36,9 @@ static enum status settle(struct walk *walk, enum status status)
 		return STATUS_OK;
 	case STATUS_SKIP:
 	case STATUS_NOTHING:
-		observer_notice(walk->observer, "left out: %s", walk->error->text);
-		return STATUS_OK;
 	case STATUS_FAILED:
+		/* What cannot be taken is a failure: a dump that is passed
+		 * over in silence loses victims. */
 		remember(walk);
 		return STATUS_OK;
 	default:
@@ -92,22 +92,18 @@ static bool same_file(const char *path, const struct stat *info)
 
 /* Whether a path is the case or its journal. To open and close the case would
  * end the lock that this process has on it (fcntl(2)). */
-static enum status check_own(struct walk *walk, const char *path)
+static bool is_own(const struct walk *walk, const char *path)
 {
 	struct stat info;
 	struct buf journal = { 0 };
-	char name[PATH_SHOWN];
 	bool own;
 
 	if (!walk->own || !strcmp(path, "-") || stat(path, &info) != 0)
-		return STATUS_OK;
+		return false;
 	buf_format(&journal, "%s-journal", walk->own);
 	own = same_file(walk->own, &info) || same_file(journal.data, &info);
 	buf_release(&journal);
-	if (!own)
-		return STATUS_OK;
-	return error_set(walk->error, STATUS_SKIP, "%s: is the case itself",
-			 shown(path, name));
+	return own;
 }
 
 /* alone: named by itself, not found in a folder. */
@@ -115,10 +111,18 @@ static enum status visit_file(struct walk *walk, const char *path, bool alone)
 {
 	struct dump *dump = NULL;
 	bool archive = false;
-	enum status status = check_own(walk, path);
+	char name[PATH_SHOWN];
+	enum status status;
 
-	if (status == STATUS_OK)
-		status = dump_open(&dump, path, walk->error);
+	if (is_own(walk, path)) {
+		status = error_set(walk->error, STATUS_FAILED,
+				   "%s: is the case itself", shown(path, name));
+		if (!alone)
+			observer_notice(walk->observer, "left out: %s",
+					walk->error->text);
+		return alone ? status : STATUS_OK;
+	}
+	status = dump_open(&dump, path, walk->error);
 	if (status == STATUS_OK)
 		status = dump_next(dump, walk->error);
 	if (status == STATUS_END)
