@@ -93,16 +93,21 @@ void json_string(struct buf *out, struct text text)
 	buf_byte(out, '"');
 }
 
-/* The arguments as a JSON array; the command's name is not one of them. */
-static void arguments_json(const struct invocation *inv, struct buf *out)
+/* getopt moves operands to the end; the record has them as they were given. */
+char *command_arguments(int argc, char **argv)
 {
-	buf_byte(out, '[');
-	for (int i = 1; i < inv->argc; i++) {
+	struct buf out = { 0 };
+
+	buf_byte(&out, '[');
+	for (int i = 1; i < argc; i++) {
 		if (i > 1)
-			buf_byte(out, ',');
-		json_string(out, text_of(inv->argv[i]));
+			buf_byte(&out, ',');
+		json_string(&out, text_of(argv[i]));
 	}
-	buf_byte(out, ']');
+	buf_byte(&out, ']');
+	if (out.failed)
+		buf_release(&out);
+	return out.data;
 }
 
 static void version_text(struct buf *out)
@@ -116,19 +121,16 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 			   const char *settings, const char *inputs,
 			   const char *outputs)
 {
-	struct buf arguments = { 0 };
 	struct buf version = { 0 };
 	char ended[21];
-	struct run_row row = { inv->command->name, NULL, NULL, settings, inputs,
-			       outputs, inv->started, ended };
+	struct run_row row = { inv->command->name, inv->arguments, NULL, settings,
+			       inputs, outputs, inv->started, ended };
 	enum status status = STATUS_OK;
 
 	terminal_now(ended);
-	arguments_json(inv, &arguments);
 	version_text(&version);
-	row.arguments = arguments.data;
 	row.version = version.data;
-	if (arguments.failed || version.failed)
+	if (!inv->arguments || version.failed)
 		status = error_memory(&casefile->error);
 	if (status == STATUS_OK && sqlite3_get_autocommit(casefile->db))
 		status = casefile_begin(casefile);
@@ -136,7 +138,6 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 		status = run_add(casefile, &row);
 	if (status == STATUS_OK)
 		status = casefile_commit(casefile);
-	buf_release(&arguments);
 	buf_release(&version);
 	return status == STATUS_OK ? status : command_error(inv, &casefile->error);
 }

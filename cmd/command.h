@@ -34,6 +34,7 @@ struct invocation {
 	bool quiet;             /* -q */
 	uint64_t threads;       /* --threads; 0: as many as there are cores */
 	char started[21];       /* when, for the run row */
+	char *arguments;        /* as given, a JSON array; main frees it */
 	struct observer observer;
 };
 
@@ -82,6 +83,10 @@ enum status command_error(const struct invocation *inv, const struct error *erro
 /* Opens a case and says why when it cannot be opened. */
 enum status command_open(struct invocation *inv, struct casefile *casefile,
 			 const char *path, enum casefile_mode mode);
+
+/* The arguments after the command's name as a JSON array; the caller frees it.
+ * NULL: out of memory. */
+char *command_arguments(int argc, char **argv);
 
 /* Adds the run row of a command that wrote. settings and outputs are JSON
  * objects, inputs a JSON array; begins a transaction if none is open and

@@ -16,7 +16,7 @@ const struct command commands[] = {
 	{ "correlate", "conclude: accounts, persons, presentations, victims",
 	  command_correlate },
 	{ "export", "print a table of a case", command_export },
-	{ "run", "ingest, normalise and correlate in one", command_run },
+	{ "run", "ingest, normalise, correlate and export in one", command_run },
 	{ "summary", "print the figures of a case", command_summary },
 	{ "show", "print one call, account, suspect or number, and its rows",
 	  command_show },
@@ -69,8 +69,13 @@ static enum status run(const struct command *command, int argc, char **argv)
 		.argv = argv,
 	};
 
+	enum status status;
+
 	terminal_now(inv.started);
-	return command->run(&inv);
+	inv.arguments = command_arguments(argc, argv);
+	status = command->run(&inv);
+	free(inv.arguments);
+	return status;
 }
 
 int main(int argc, char **argv)

@@ -18,19 +18,24 @@ struct handed {
 };
 
 static const struct handed handed[] = {
-	{ 'r', "region", "REGION", "region of national numbers, such as GB", "ingest" },
+	{ 'r', "region", "REGION", "region of national numbers, as GB", "ingest" },
 	{ 'z', "zone", "ZONE", "zone of times without one (UTC)", "ingest" },
-	{ 'c', "currency-of-amounts", "CODE", "currency of amounts without one",
+	{ 'c', "source-currency", "CODE", "currency of amounts without one",
 	  "ingest" },
 	{ 0, "service", "NAME", "name of the service", "ingest" },
-	{ 0, "max-rejects", "N", "stop with 3 when more rows are rejected", "ingest" },
-	{ 0, "date-order", "ORDER", "dmy or mdy, for sources that do not prove it",
+	{ 0, "max-rejects", "N", "exit with 3 when more rows are rejected",
+	  "ingest" },
+	{ 0, "date-order", "ORDER", "dmy or mdy, where a source does not tell",
 	  "normalise" },
 	{ 0, "currency", "CODE", "conclude amounts in this currency (GBP)",
 	  "correlate" },
 	{ 0, "threshold", "AMOUNT", "a spend to be noticed (100)", "correlate" },
 	{ 0, "long", "SECONDS", "a long call has more talk (60)", "correlate" },
+	{ 0, "hub", "N", "what more accounts share ties none (20)", "correlate" },
+	{ 0, "report-window", "MINUTES", "from a report to its call (30)",
+	  "correlate" },
 	{ 0, "link", "LIST", "what ties accounts", "correlate" },
+	{ 0, "score", "FILE", "the bands of points", "correlate" },
 	{ 'f', "format", "FORMAT", "of the suspects printed at the end", "export" },
 	{ 0, "top", "N", "print the first N suspects", "export" },
 	{ 0, "min-spend", "AMOUNT", "print suspects who spent this", "export" },
@@ -64,11 +69,11 @@ static void release(struct arguments *arguments)
 	free(arguments->items);
 }
 
-/* -c means one thing to ingest and --currency another to correlate: what run
- * calls --currency-of-amounts is ingest's --currency. */
+/* --currency means one thing to ingest and another to correlate: here it is
+ * correlate's, and ingest's is --source-currency. */
 static const char *name_in_step(const struct handed *option)
 {
-	return strcmp(option->name, "currency-of-amounts") ? option->name
+	return strcmp(option->name, "source-currency") ? option->name
 							   : "currency";
 }
 
@@ -117,10 +122,12 @@ static enum status step(const struct invocation *inv, const char *name,
 	own.argc = arguments.count;
 	own.argv = arguments.items;
 	memcpy(own.started, inv->started, sizeof(own.started));
+	own.arguments = command_arguments(own.argc, own.argv);
 	if (arguments.failed)
 		(void)command_fail(inv, STATUS_FAILED, "out of memory");
 	else
 		status = own.command->run(&own);
+	free(own.arguments);
 	release(&arguments);
 	return status;
 }

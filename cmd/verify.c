@@ -46,8 +46,10 @@ enum status command_verify(struct invocation *inv)
 		(void)command_error(inv, &casefile.error);
 	else if (counts.failures)
 		status = command_fail(inv, STATUS_INTEGRITY,
-				      "%llu things do not hold",
-				      (unsigned long long)counts.failures);
+				      "%llu %s not hold",
+				      (unsigned long long)counts.failures,
+				      counts.failures == 1 ? "thing does"
+							   : "things do");
 	else if (!inv->quiet)
 		(void)printf("ok: %llu calls in %llu segments, %lld runs, %llu "
 			     "sources hashed, %llu not here\n",

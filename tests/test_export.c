@@ -396,7 +396,7 @@ static void test_query(const char *path)
 		"{\"i\":1,\"r\":1.5,\"t\":\"a\",\"b\":\"\\\\x00\\\\xff\\\\\\\\\",\"n\":null,\"inf\":\"Inf\",\"e\":1.0e+20}\n");
 	is_text("query: our functions", query(path, "SELECT utc(0) AS u, e164(442079460101) AS e, amount(-5, 2) AS a,"
 						    " utc(NULL) AS n"),
-		"u,e,a,n\n1970-01-01T00:00:00Z,'+442079460101,'-0.05,\n");
+		"u,e,a,n\n1970-01-01T00:00:00Z,+442079460101,'-0.05,\n");
 	is_text("query: the first row aligns the table",
 		ask(path, ASK_QUERY, NULL, "SELECT 5 AS five, 'x' AS x UNION ALL SELECT 12345, 'y'", NULL, "table"),
 		" five  x\n    5  x\n12345  y\n");
@@ -511,7 +511,7 @@ static void test_show_call(const char *path, const char *found_case)
 		"found,status,ANSWERED,,calls.csv,2,60,60\nfound,cost,0.015,,calls.csv,2,60,60\n"
 		"understood,account,spoof/alice,,calls.csv,2,60,60\n"
 		"understood,started,2022-03-27T01:03:20Z,times without a zone are in UTC,calls.csv,2,60,60\n"
-		"understood,answered,yes,status,calls.csv,2,60,60\nunderstood,seconds of talk,90,talk,calls.csv,2,60,60\n"
+		"understood,answered,yes,seconds of talk over 0,calls.csv,2,60,60\nunderstood,seconds of talk,90,talk,calls.csv,2,60,60\n"
 		"understood,presented,+443002003300,\"number, national, GB, FIXED_LINE\",calls.csv,2,60,60\n"
 		"understood,dialled,+442079460101,\"number, national, GB, FIXED_LINE\",calls.csv,2,60,60\n"
 		"understood,cost,0.015000,GBP,calls.csv,2,60,60\n"

@@ -257,7 +257,8 @@ static void test_said(struct tap *tap)
 	plan_is(tap, "names and a position", &options, "when,who,x,cli,to\n1,2,3,4,5\n", STATUS_OK, "call canonical header 5");
 	options = with("call", half, 1);
 	plan_is(tap, "a needed role", &options, ROWS, STATUS_USAGE,
-		"f: kind call needs role account, and no column plays it: say -m account=COLUMN; the rows have 5 columns, and no header");
+		"f: kind call needs role account, and no column plays it: say -m account=COLUMN, or nothing after the = if the dump has none; "
+		"the rows have 5 columns, and no header");
 	options = with("call", beyond, 1);
 	plan_is(tap, "a column too far", &options, CALLS, STATUS_USAGE, "f: there is no column '9'; the header has: started, account");
 	options = with("call", twice, 2);

@@ -155,7 +155,7 @@ static void test_hostile(void)
 	} samples[] = {
 		{ BYTES("=cmd|' /C calc'!A0"), BYTES("'=cmd|' /C calc'!A0"), BYTES("=cmd|' /C calc'!A0"),
 		  BYTES("\"=cmd|' /C calc'!A0\"") },
-		{ BYTES("+442079460101"), BYTES("'+442079460101"), BYTES("+442079460101"), BYTES("\"+442079460101\"") },
+		{ BYTES("+442079460101"), BYTES("+442079460101"), BYTES("+442079460101"), BYTES("\"+442079460101\"") },
 		{ BYTES("-1+1"), BYTES("'-1+1"), BYTES("-1+1"), BYTES("\"-1+1\"") },
 		{ BYTES("@SUM(A1),2"), BYTES("\"'@SUM(A1),2\""), BYTES("@SUM(A1),2"), BYTES("\"@SUM(A1),2\"") },
 		{ BYTES("\t=1"), BYTES("\"'\t=1\""), BYTES("\\t=1"), BYTES("\"\\u0009=1\"") },

@@ -170,6 +170,7 @@ static enum status create(struct casefile *casefile)
 			       "PRAGMA user_version = %d;",
 			       CASEFILE_APPLICATION_ID, CASEFILE_FORMAT);
 	status = casefile_exec(casefile, "PRAGMA page_size = 16384;"
+					 "PRAGMA cache_size = -32768;"
 					 "BEGIN EXCLUSIVE;");
 	if (status != STATUS_OK)
 		return status;
@@ -320,8 +321,7 @@ static enum status settle(struct casefile *casefile, enum casefile_mode mode)
 				 "this SQLite cannot refuse what a file would run");
 	if (mode == CASEFILE_READ)
 		return casefile_exec(casefile, "PRAGMA query_only = 1;"
-					       "PRAGMA cell_size_check = 1;"
-					       "PRAGMA mmap_size = 268435456;");
+					       "PRAGMA cell_size_check = 1;");
 	return casefile_exec(casefile, "PRAGMA locking_mode = EXCLUSIVE;"
 				       "PRAGMA cell_size_check = 1;"
 				       "PRAGMA temp_store = MEMORY;"

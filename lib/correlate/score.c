@@ -278,10 +278,11 @@ static uint64_t add_axis(const struct score *score, enum score_axis axis,
 uint64_t score_sum(const struct score *score, const int64_t *figures,
 		   struct buf *why)
 {
-	uint64_t sum;
+	uint64_t harm;
 
 	buf_clear(why);
-	sum = add_axis(score, SCORE_HARM, figures, why);
+	harm = add_axis(score, SCORE_HARM, figures, why);
 	buf_text(why, "; ");
-	return sum + add_axis(score, SCORE_EVIDENCE, figures, why);
+	(void)add_axis(score, SCORE_EVIDENCE, figures, why);
+	return harm;
 }

@@ -66,7 +66,9 @@ struct score_line {
  * text is put into buf. */
 struct score_line score_line(const struct score *score, size_t i,
 			     const int64_t *figures, struct buf *buf);
-/* The sum of all points, and the lines with points in one text:
+/* The points of the harm axis, and the lines with points of both axes in one
+ * text: what was done and what may tell who did it stand side by side and are
+ * never made into one number:
  * `harm 35: spend 1641.84 GBP 20, victims 12 15; evidence 0`. */
 uint64_t score_sum(const struct score *score, const int64_t *figures,
 		   struct buf *why);

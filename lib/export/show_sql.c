@@ -47,7 +47,8 @@ static const char call_understood[] =
 		      "c WHERE c.started_utc IS NOT NULL")
 	AND CALL_READ("answered", "CASE c.answered WHEN 0 THEN 'no' ELSE 'yes' END",
 		      "CASE WHEN c.flags & 16 THEN 'status and seconds contradict each other; seconds win'"
-		      " WHEN c.status <> '' THEN 'status' ELSE 'seconds over 0' END",
+		      " WHEN " FLAG_TALK("c.flags") " IN ('talk', 'times', 'billed') THEN 'seconds of talk over 0'"
+		      " WHEN c.status <> '' THEN 'status' ELSE 'duration over 0' END",
 		      "c WHERE c.answered IS NOT NULL")
 	AND CALL_READ("seconds of talk", SECONDS("c.talk_ms"),
 		      "CASE " FLAG_TALK("c.flags") " WHEN 'talk' THEN 'talk' WHEN 'times' THEN 'ended less answered_at'"

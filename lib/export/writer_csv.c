@@ -2,12 +2,23 @@
 /* Comma-separated values: RFC 4180 with LF, safe to open in a spreadsheet. */
 #include "export/writer_format.h"
 
+static bool only_digits(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+	return text.len > 0;
+}
+
 /* A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV
  * injection"); a ' before it keeps the cell a text. */
 static bool is_formula(struct text cell)
 {
 	const char c = cell.len > 0 ? cell.data[0] : '\0';
 
+	/* A plus and digits compute nothing: a telephone number stays as it is. */
+	if (c == '+' && only_digits((struct text){ cell.data + 1, cell.len - 1 }))
+		return false;
 	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
 }
 
