@@ -118,13 +118,15 @@ static void version_text(struct buf *out)
 }
 
 enum status command_record(struct invocation *inv, struct casefile *casefile,
-			   const char *settings, const char *inputs,
+			   enum layer layer, const char *settings, const char *inputs,
 			   const char *outputs)
 {
 	struct buf version = { 0 };
+	char text[SEAL_TEXT];
 	char ended[21];
 	struct run_row row = { inv->command->name, inv->arguments, NULL, settings,
-			       inputs, outputs, inv->started, ended };
+			       inputs, outputs, inv->started, ended, text };
+	struct seal seal = { .layer = layer };
 	enum status status = STATUS_OK;
 
 	terminal_now(ended);
@@ -134,6 +136,11 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 		status = error_memory(&casefile->error);
 	if (status == STATUS_OK && sqlite3_get_autocommit(casefile->db))
 		status = casefile_begin(casefile);
+	if (status == STATUS_OK)
+		status = seal_bounds(casefile, &seal);
+	if (status == STATUS_OK)
+		status = seal_digest(casefile, &seal);
+	seal_text(&seal, text);
 	if (status == STATUS_OK)
 		status = run_add(casefile, &row);
 	if (status == STATUS_OK)

@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/casefile.h"
+#include "casefile/seal.h"
 
 struct invocation;
 
@@ -88,11 +89,11 @@ enum status command_open(struct invocation *inv, struct casefile *casefile,
  * NULL: out of memory. */
 char *command_arguments(int argc, char **argv);
 
-/* Adds the run row of a command that wrote. settings and outputs are JSON
- * objects, inputs a JSON array; begins a transaction if none is open and
- * commits. Says so when it fails. */
+/* Adds the run row of a command that made a layer, and seals that. settings and
+ * outputs are JSON objects, inputs a JSON array; begins a transaction if none
+ * is open and commits. Says so when it fails. */
 enum status command_record(struct invocation *inv, struct casefile *casefile,
-			   const char *settings, const char *inputs,
+			   enum layer layer, const char *settings, const char *inputs,
 			   const char *outputs);
 
 /* From now on an interrupt is told by inv->observer.interrupted; a second one

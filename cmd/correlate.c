@@ -182,8 +182,8 @@ static enum status record(struct invocation *inv, struct casefile *casefile,
 	add_counts(counts, &came);
 	status = given.failed || came.failed
 			 ? command_fail(inv, STATUS_FAILED, "out of memory")
-			 : command_record(inv, casefile, given.data, "[]",
-					  came.data);
+			 : command_record(inv, casefile, LAYER_CONCLUDED,
+					  given.data, "[]", came.data);
 	buf_release(&given);
 	buf_release(&came);
 	return status;

@@ -81,7 +81,8 @@ static enum status record(struct ingest_job *job)
 	    job->inputs.failed)
 		status = command_fail(job->inv, STATUS_FAILED, "out of memory");
 	else
-		status = command_record(job->inv, &job->casefile, settings.data,
+		status = command_record(job->inv, &job->casefile, LAYER_FOUND,
+					settings.data,
 					inputs.data, outputs.data);
 	buf_release(&settings);
 	buf_release(&inputs);
@@ -111,6 +112,19 @@ static enum status take_source(struct ingest_job *job, const char *path)
 	}
 }
 
+/* Whether an ingest before this one was cut short, after it stored sources and
+ * before its run was recorded: then this one records them. */
+static bool is_unsealed(struct casefile *casefile)
+{
+	struct seal last = { .layer = LAYER_FOUND };
+	struct seal now = { .layer = LAYER_FOUND };
+	enum status status = seal_last(casefile, LAYER_FOUND, &last);
+
+	return (status == STATUS_OK || status == STATUS_END) &&
+	       seal_bounds(casefile, &now) == STATUS_OK &&
+	       now.sources > last.sources;
+}
+
 static enum status ingest(struct ingest_job *job)
 {
 	struct invocation *inv = job->inv;
@@ -119,7 +133,7 @@ static enum status ingest(struct ingest_job *job)
 
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
 		status = take_source(job, inv->operands[i]);
-	if (job->counts.sources > 0)
+	if (job->counts.sources > 0 || is_unsealed(&job->casefile))
 		recorded = record(job);
 	if (status == STATUS_OK)
 		status = recorded;

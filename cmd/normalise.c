@@ -40,7 +40,8 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 		   (unsigned long long)counts.unread);
 	status = outputs.failed
 			 ? command_fail(inv, STATUS_FAILED, "out of memory")
-			 : command_record(inv, casefile, settings_json(settings),
+			 : command_record(inv, casefile, LAYER_UNDERSTOOD,
+					  settings_json(settings),
 					  "[]", outputs.data);
 	buf_release(&outputs);
 	return status;

@@ -114,6 +114,24 @@ cp two.case forged.case
 sqlite3 forged.case 'DELETE FROM reject WHERE id = 1'
 try "$unspoof" verify forged.case
 status_is 4 'a reject that was taken out is missed'
+cp two.case forged.case
+sqlite3 forged.case 'UPDATE found SET base = base + 1 WHERE id = 256 + 34'
+try "$unspoof" verify forged.case
+status_is 4 'a change of the found layer that hangs together breaks its seal'
+says err 'the layer as found is not what its run left' 'and is told'
+
+# An ingest that was cut short after it stored a source, before its run: it is
+# no forgery, and the same command makes it whole.
+must "$unspoof" ingest -q -r GB cut.case dump/calls.csv
+sqlite3 cut.case 'DELETE FROM run'
+try "$unspoof" verify cut.case
+status_is 0 'an ingest that was cut short verifies'
+says err 'their ingest was cut short' 'and is told'
+must "$unspoof" ingest -q -r GB cut.case dump/calls.csv
+try "$unspoof" verify cut.case
+status_is 0 'the same command again'
+[ "$(sqlite3 cut.case 'SELECT count(*) FROM run')" = 1 ]
+ok 'records what was stored'
 try "$unspoof" verify two.case
 status_is 0 'an honest case verifies, and so do its sources'
 echo >>dump/accounts.csv

@@ -27,7 +27,7 @@ static const char *const sources[] = {
 	"INSERT INTO reject VALUES(1,1,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
-	"'2024-01-01T00:00:01Z','','ab12')",
+	"'2024-01-01T00:00:01Z','','','ab12')",
 };
 
 static const char *const found[] = {
@@ -161,7 +161,7 @@ static inline void commit(struct casefile *casefile)
 }
 
 /* Makes a case with the layers up to one in a new file. */
-static inline void make_case(const char *path, enum table_layer layer)
+static inline void make_case(const char *path, enum layer layer)
 {
 	struct casefile casefile;
 

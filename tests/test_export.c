@@ -235,7 +235,7 @@ static void test_small_tables(const char *path)
 	"calls.csv,2,50,20,has 3 fields where the header has 8,,\n" \
 	"calls.csv,9,300,20,is no number,talk,\"mi\nnus\"\n"
 
-static void test_found_tables(const char *path, enum table_layer layer)
+static void test_found_tables(const char *path, enum layer layer)
 {
 	is_text("rejects", table(path, "rejects"),
 		layer == LAYER_FOUND ? HEAD_REJECTS REJECTS_FOUND
@@ -248,8 +248,8 @@ static void test_found_tables(const char *path, enum table_layer layer)
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
 		"\"accepted\":4,\"rejected\":1,\"skipped\":0}\n");
 	is_text("runs", table(path, "runs"),
-		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash\n"
-		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12\n");
+		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
+		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
 }
 
 static void test_options(const char *path)

@@ -18,6 +18,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/runs.h \
 	lib/casefile/schema.c \
 	lib/casefile/schema.h \
+	lib/casefile/seal.c \
+	lib/casefile/seal.h \
 	lib/casefile/segment.c \
 	lib/casefile/segment.h \
 	lib/casefile/segment_reader.c \

@@ -8,7 +8,7 @@
 
 #include "base/digest.h"
 
-#define RUN_TEXTS 9
+#define RUN_TEXTS 10
 
 static bool hash_run(const struct text texts[RUN_TEXTS],
 		     char hex[static DIGEST_HEX])
@@ -60,7 +60,7 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 		text_of(row->version),  text_of(row->settings),
 		text_of(row->inputs),   text_of(row->outputs),
 		text_of(row->started),  text_of(row->ended),
-		text_of(previous),
+		text_of(row->seal),     text_of(previous),
 	};
 
 	if (status != STATUS_OK)
@@ -70,8 +70,8 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 				 "libcrypto has no SHA-256");
 	statement = casefile_prepare(
 		casefile, "INSERT INTO run(command, arguments, version, settings,"
-			  " inputs, outputs, started, ended, previous, hash)"
-			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+			  " inputs, outputs, started, ended, seal, previous, hash)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	if (!statement)
 		return casefile->error.status;
 	for (int i = 0; i < RUN_TEXTS; i++)
@@ -114,7 +114,7 @@ enum status run_check(struct casefile *casefile, int64_t *runs)
 	enum status status;
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, command, arguments, version, settings, inputs,"
-			  " outputs, started, ended, previous, hash FROM run"
+			  " outputs, started, ended, seal, previous, hash FROM run"
 			  " ORDER BY id");
 
 	*runs = 0;

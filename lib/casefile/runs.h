@@ -19,6 +19,7 @@ struct run_row {
 	const char *outputs;
 	const char *started;
 	const char *ended;
+	const char *seal;      /* of the layer it made, see seal_text() */
 };
 
 /* Adds a run after the last one. Inside a transaction. */

@@ -22,6 +22,7 @@ const char schema_found[] =
 	" outputs TEXT NOT NULL,"       /* a JSON object of what came of it */
 	" started TEXT NOT NULL,"
 	" ended TEXT NOT NULL,"
+	" seal TEXT NOT NULL,"          /* of the layer that it made, as it left it */
 	" previous TEXT NOT NULL,"      /* the hash of the run before, or empty */
 	" hash TEXT NOT NULL"           /* SHA-256 over all columns before it */
 	") STRICT;"

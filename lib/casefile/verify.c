@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/runs.h"
+#include "casefile/seal.h"
 #include "casefile/segment.h"
 
 /* A query whose every row is something that does not hold. */
@@ -223,6 +224,64 @@ static enum status check_runs(struct casefile *casefile,
 	return STATUS_OK;
 }
 
+/* Sources that came after the last seal: an ingest that was cut short. */
+static enum status tell_unsealed(struct casefile *casefile,
+				 const struct seal *seal,
+				 const struct observer *observer)
+{
+	struct seal now = { .layer = LAYER_FOUND };
+	enum status status = seal_bounds(casefile, &now);
+
+	if (status == STATUS_OK && now.sources > seal->sources)
+		observer_notice(observer, "sources from %lld on are in no run: their "
+					  "ingest was cut short; run the same "
+					  "command again",
+				(long long)seal->sources + 1);
+	return status;
+}
+
+static enum status check_seal(struct casefile *casefile, enum layer layer,
+			      const struct observer *observer,
+			      struct verify_counts *counts)
+{
+	struct seal seal = { .layer = layer };
+	struct seal now;
+	char what[100];
+	enum status status = seal_last(casefile, layer, &seal);
+
+	if (status == STATUS_END && layer == LAYER_FOUND)
+		return tell_unsealed(casefile, &seal, observer);
+	now = seal;
+	if (status == STATUS_OK)
+		status = seal_digest(casefile, &now);
+	if (status != STATUS_OK && status != STATUS_END)
+		return status;
+	if (status == STATUS_END || strcmp(seal.hex, now.hex) != 0) {
+		(void)sqlite3_snprintf(sizeof(what), what,
+				       "the layer as %s is not what its run left",
+				       layer_name(layer));
+		fail(observer, counts, text_of(what));
+	}
+	return layer == LAYER_FOUND ? tell_unsealed(casefile, &seal, observer)
+				    : STATUS_OK;
+}
+
+static enum status check_seals(struct casefile *casefile,
+			       const struct observer *observer,
+			       struct verify_counts *counts)
+{
+	enum status status = check_seal(casefile, LAYER_FOUND, observer, counts);
+
+	if (status == STATUS_OK && casefile_understood(casefile))
+		status = check_seal(casefile, LAYER_UNDERSTOOD, observer, counts);
+	if (status == STATUS_OK && casefile_concluded(casefile))
+		status = check_seal(casefile, LAYER_CONCLUDED, observer, counts);
+	if (status != STATUS_INTEGRITY)
+		return status;
+	fail(observer, counts, text_of(casefile->error.text));
+	return STATUS_OK;
+}
+
 enum status verify_case(struct casefile *casefile,
 			const struct observer *observer,
 			struct verify_counts *counts)
@@ -238,5 +297,7 @@ enum status verify_case(struct casefile *casefile,
 		status = check_segments(casefile, observer, counts);
 	if (status == STATUS_OK)
 		status = check_runs(casefile, observer, counts);
+	if (status == STATUS_OK)
+		status = check_seals(casefile, observer, counts);
 	return status;
 }

@@ -22,7 +22,7 @@ static const struct {
 
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
 
-enum status export_needs(struct casefile *casefile, enum table_layer layer)
+enum status export_needs(struct casefile *casefile, enum layer layer)
 {
 	char path[200];
 

@@ -89,7 +89,7 @@ static enum status write_facts(struct show *show, const char *sql)
 	return statement_ended(show->casefile, show->observer, status);
 }
 
-static bool has_layer(struct casefile *casefile, enum table_layer layer)
+static bool has_layer(struct casefile *casefile, enum layer layer)
 {
 	if (layer == LAYER_UNDERSTOOD)
 		return casefile_understood(casefile);
@@ -204,7 +204,7 @@ static enum status find_number(struct show *show, const char *id)
 /* The things that can be shown. */
 static const struct thing {
 	const char *name;
-	enum table_layer layer;
+	enum layer layer;
 	enum status (*find)(struct show *show, const char *id);
 	const struct show_statement *statements;
 } things[] = {

@@ -8,7 +8,7 @@
 /* A statement gives layer, fact, value, rule, source, line, offset, length, and
  * may use :id, :currency, :exponent. It runs when the case has its layer. */
 struct show_statement {
-	enum table_layer layer;
+	enum layer layer;
 	const char *sql;        /* NULL ends a list */
 };
 

@@ -314,11 +314,12 @@ static const struct writer_column runs_columns[] = {
 	{ "ended", CELL_TIME },
 	{ "previous", CELL_TEXT },
 	{ "hash", CELL_TEXT },
+	{ "seal", CELL_TEXT },
 };
 
 static const char runs_sql[] =
 	"SELECT id, command, arguments, version, settings, inputs, outputs, started, ended,"
-	" nullif(previous, ''), hash FROM run ORDER BY id" LIMIT;
+	" nullif(previous, ''), hash, nullif(seal, '') FROM run ORDER BY id" LIMIT;
 
 #define COLUMNS(name) name##_columns, sizeof(name##_columns) / sizeof(name##_columns[0])
 #define ALL_KEYS (KEY_SPEND | KEY_VICTIMS | KEY_CALLS | KEY_LOSS)

@@ -9,14 +9,8 @@
 
 #include "base/observer.h"
 #include "casefile/casefile.h"
+#include "casefile/seal.h"
 #include "export/writer.h"
-
-/* The layer of a case that a table needs. */
-enum table_layer {
-	LAYER_FOUND,
-	LAYER_UNDERSTOOD,
-	LAYER_CONCLUDED
-};
 
 /* What a table can be ranked by; bits. */
 enum table_key {
@@ -31,7 +25,7 @@ enum table_key {
 struct table_definition {
 	const char *name;
 	const char *about;              /* one line */
-	enum table_layer layer;
+	enum layer layer;
 	unsigned keys;                  /* of enum table_key; 0: it has no ranking */
 	const struct writer_column *columns;
 	size_t count;
@@ -68,7 +62,7 @@ enum status export_table(struct casefile *casefile, const struct export_options 
 
 /* STATUS_OK when a case has a layer, else STATUS_FAILED with a text that says
  * what to run first. */
-enum status export_needs(struct casefile *casefile, enum table_layer layer);
+enum status export_needs(struct casefile *casefile, enum layer layer);
 
 /* The currency of what was concluded (its code, NUL-terminated) and how many
  * decimals it has; of an unconcluded case "" and 0. */

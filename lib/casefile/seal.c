@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The digest of a layer: what the chain of runs vouches for. */
+#include "casefile/seal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const names[LAYERS] = { "found", "understood", "concluded" };
+
+/* A table, and which of its rows lie within the bounds: ?1 the last source, ?2
+ * the last form. */
+struct sealed {
+	const char *table;
+	const char *within;
+};
+
+#define OF_SOURCE " WHERE source <= ?1 AND ?2 >= 0"
+#define ALL " WHERE ?1 >= 0 AND ?2 >= 0"
+
+/* Segments are numbered in the order of their sources. */
+#define LAST_SEGMENT "(SELECT coalesce(max(id), 0) FROM segment WHERE source <= ?1)"
+
+static const struct sealed found[] = {
+	{ "account", OF_SOURCE },
+	{ "form", " WHERE ?1 >= 0 AND id <= ?2" },
+	{ "found", " WHERE id < (" LAST_SEGMENT " + 1) * 256 AND ?2 >= 0" },
+	{ "login", OF_SOURCE },
+	{ "organisation", OF_SOURCE },
+	{ "payment", OF_SOURCE },
+	{ "rate", OF_SOURCE },
+	{ "reject", OF_SOURCE },
+	{ "report", OF_SOURCE },
+	{ "segment", OF_SOURCE },
+	{ "source", " WHERE id <= ?1 AND ?2 >= 0" },
+	{ NULL, NULL },
+};
+
+static const struct sealed understood[] = {
+	{ "account_key", ALL }, { "account_read", ALL },
+	{ "assumption", ALL }, { "login_read", ALL },
+	{ "organisation_read", ALL }, { "payment_read", ALL },
+	{ "rate_read", ALL }, { "reading", ALL },
+	{ "report_read", ALL }, { "shown", ALL },
+	{ "understood", ALL }, { "unread", ALL },
+	{ NULL, NULL },
+};
+
+static const struct sealed concluded[] = {
+	{ "account_figure", ALL }, { "funnel", ALL },
+	{ "link", ALL }, { "payment_value", ALL },
+	{ "presentation", ALL }, { "report_match", ALL },
+	{ "score_line", ALL }, { "setting", ALL },
+	{ "suspect", ALL }, { "victim", ALL },
+	{ NULL, NULL },
+};
+
+static const struct sealed *const tables[LAYERS] = { found, understood,
+						     concluded };
+
+const char *layer_name(enum layer layer)
+{
+	return names[layer];
+}
+
+static bool add(struct digest *digest, char type, const void *data, size_t len)
+{
+	char head[32];
+	int n = snprintf(head, sizeof(head), "%c%zu:", type, len);
+
+	return digest_add(digest, head, (size_t)n) &&
+	       (len == 0 || digest_add(digest, data, len));
+}
+
+static bool add_integer(struct digest *digest, int64_t value)
+{
+	char text[32];
+	int n = snprintf(text, sizeof(text), "%lld", (long long)value);
+
+	return add(digest, 'i', text, (size_t)n);
+}
+
+static bool add_value(struct digest *digest, sqlite3_stmt *statement, int column)
+{
+	struct text text;
+	char type = 't';
+
+	switch (sqlite3_column_type(statement, column)) {
+	case SQLITE_NULL:
+		return add(digest, 'n', "", 0);
+	case SQLITE_INTEGER:
+		return add_integer(digest, sqlite3_column_int64(statement, column));
+	case SQLITE_FLOAT:
+		type = 'r';
+		break;
+	case SQLITE_BLOB:
+		type = 'b';
+		break;
+	default:
+		break;
+	}
+	text = column_text(statement, column);
+	return add(digest, type, text.data, text.len);
+}
+
+static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
+			    struct digest *digest)
+{
+	int columns = sqlite3_column_count(statement);
+	enum status status;
+
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK)
+		for (int i = 0; i < columns; i++)
+			if (!add_value(digest, statement, i))
+				return error_set(&casefile->error, STATUS_FAILED,
+						 "libcrypto has no SHA-256");
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status add_table(struct casefile *casefile,
+			     const struct sealed *sealed,
+			     const struct seal *seal, struct digest *digest)
+{
+	char sql[300];
+	sqlite3_stmt *statement;
+	enum status status;
+
+	/* The first columns are the key in every table of ours. */
+	(void)snprintf(sql, sizeof(sql), "SELECT * FROM %s%s ORDER BY 1%s",
+		       sealed->table, sealed->within,
+		       strcmp(sealed->table, "score_line") ? "" : ", 2");
+	statement = casefile_prepare(casefile, sql);
+	if (!statement)
+		return casefile->error.status;
+	bind_integer(statement, 1, seal->sources);
+	bind_integer(statement, 2, seal->forms);
+	if (!add(digest, 't', sealed->table, strlen(sealed->table)))
+		status = error_set(&casefile->error, STATUS_FAILED,
+				   "libcrypto has no SHA-256");
+	else
+		status = add_rows(casefile, statement, digest);
+	sqlite3_finalize(statement);
+	return status;
+}
+
+enum status seal_bounds(struct casefile *casefile, struct seal *seal)
+{
+	enum status status;
+
+	seal->sources = seal->forms = 0;
+	if (seal->layer != LAYER_FOUND)
+		return STATUS_OK;
+	status = casefile_integer(casefile, "SELECT max(id) FROM source", 0,
+				  &seal->sources);
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile, "SELECT max(id) FROM form", 0,
+					  &seal->forms);
+	return status;
+}
+
+enum status seal_digest(struct casefile *casefile, struct seal *seal)
+{
+	struct digest *digest = digest_new();
+	enum status status = STATUS_OK;
+
+	if (!digest)
+		return error_memory(&casefile->error);
+	for (const struct sealed *t = tables[seal->layer];
+	     t->table && status == STATUS_OK; t++)
+		status = add_table(casefile, t, seal, digest);
+	if (status == STATUS_OK && !digest_end(digest, seal->hex))
+		status = error_set(&casefile->error, STATUS_FAILED,
+				   "libcrypto has no SHA-256");
+	digest_free(digest);
+	return status;
+}
+
+void seal_text(const struct seal *seal, char out[static SEAL_TEXT])
+{
+	(void)snprintf(out, SEAL_TEXT, "%s %lld %lld %s", names[seal->layer],
+		       (long long)seal->sources, (long long)seal->forms, seal->hex);
+}
+
+/* The word up to the next blank, taken off the front. */
+static struct text word(struct text *rest)
+{
+	struct text first = *rest;
+	const char *blank = rest->len ? memchr(rest->data, ' ', rest->len) : NULL;
+
+	first.len = blank ? (size_t)(blank - rest->data) : rest->len;
+	rest->data += first.len + (blank != NULL);
+	rest->len -= first.len + (blank != NULL);
+	return first;
+}
+
+static bool parse(struct text text, struct seal *seal)
+{
+	uint64_t sources, forms;
+
+	(void)word(&text);
+	if (!text_to_u64(word(&text), &sources) ||
+	    !text_to_u64(word(&text), &forms) || text.len != DIGEST_HEX - 1 ||
+	    sources > INT64_MAX || forms > INT64_MAX)
+		return false;
+	seal->sources = (int64_t)sources;
+	seal->forms = (int64_t)forms;
+	memcpy(seal->hex, text.data, text.len);
+	seal->hex[text.len] = '\0';
+	return true;
+}
+
+enum status seal_last(struct casefile *casefile, enum layer layer,
+		      struct seal *seal)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT seal FROM run WHERE seal LIKE ? || ' %'"
+			  " ORDER BY id DESC LIMIT 1");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	bind_cstring(statement, 1, names[layer]);
+	status = casefile_step(casefile, statement);
+	seal->layer = layer;
+	if (status == STATUS_OK && !parse(column_text(statement, 0), seal))
+		status = error_set(&casefile->error, STATUS_INTEGRITY,
+				   "a run has no seal where there should be one");
+	sqlite3_finalize(statement);
+	return status;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The digest of a layer: what the chain of runs vouches for. */
+#ifndef UNSPOOF_CASEFILE_SEAL_H
+#define UNSPOOF_CASEFILE_SEAL_H
+
+#include "base/digest.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+
+enum layer { LAYER_FOUND, LAYER_UNDERSTOOD, LAYER_CONCLUDED, LAYERS };
+
+/* "found", "understood", "concluded"; static. */
+const char *layer_name(enum layer layer);
+
+/* What a seal covers, and what it is. */
+struct seal {
+	enum layer layer;
+	int64_t sources;       /* the found layer up to this source ... */
+	int64_t forms;         /* ... and this form; 0 for the other layers */
+	char hex[DIGEST_HEX];
+};
+
+/* The bounds that take in all of a layer as it is. */
+enum status seal_bounds(struct casefile *casefile, struct seal *seal);
+
+/* Fills in the digest within the bounds.
+ * SHA-256 over the layer's tables in the order of their names: of each its
+ * name, and of each row in the order of its key each value, as one letter for
+ * its type (n, i, r, t, b), its length in bytes in decimal, a colon and its
+ * bytes; integers in decimal. Table run is in no layer: it holds the seals.
+ * Rows of later sources, such as those of an ingest that was cut short, are
+ * not in a seal of the found layer. */
+enum status seal_digest(struct casefile *casefile, struct seal *seal);
+
+#define SEAL_TEXT 140
+
+/* A seal as column run.seal has it: layer, sources, forms and digest, a blank
+ * between them. */
+void seal_text(const struct seal *seal, char out[static SEAL_TEXT]);
+
+/* The last seal that a run left of a layer, in *seal; STATUS_END: none did.
+ * STATUS_INTEGRITY: it is not one. */
+enum status seal_last(struct casefile *casefile, enum layer layer,
+		      struct seal *seal);
+
+#endif
