@@ -6,7 +6,7 @@ set -eu
 
 build='autoconf automake pkg-config make gcc libc6-dev libsqlite3-dev libcsv-dev
 libpcre2-dev libarchive-dev libssl-dev'
-tests='clang valgrind mandoc sqlite3 tzdata bzip2 xz-utils zstd git ca-certificates'
+tests='clang libclang-rt-dev valgrind mandoc sqlite3 tzdata bzip2 xz-utils zstd git ca-certificates'
 
 packages=$build
 [ "${1:-}" != --tests ] || packages="$build $tests"
