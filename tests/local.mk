@@ -33,6 +33,7 @@ shell_tests = \
 	tests/case.sh \
 	tests/commands.sh \
 	tests/man.sh \
+	tests/normalise.sh \
 	tests/numbers.sh \
 	tests/real.sh \
 	tests/test_ingest.sh \
