@@ -10,6 +10,10 @@ oracle=${UNSPOOF_ORACLE:-$srcdir/../shared/e164}
 ok 'cases of the core and of the reading'
 grep -A 3 '^not ok' cases.tap | head -n 40 | sed 's/^/# /'
 
+"$builddir/tests/test_number" --answers "$srcdir/tests/number-corpus.tsv" >answers.tap 2>&1
+ok 'the corpus of answers'
+grep -B 3 '^not ok\|^# got' answers.tap | head -n 40 | sed 's/^/# /'
+
 if [ -f "$oracle/corpus.public.tsv.gz" ]; then
     gzip -dc "$oracle/corpus.public.tsv.gz" >corpus.tsv
     gzip -dc "$oracle/answers.public.tsv.gz" >answers.tsv

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers: unit tests, the cases of number_read, and a corpus of libphonenumber's answers.
- *   test_number [--cases FILE] [--corpus CORPUS ANSWERS]
+ *   test_number [--cases FILE] [--answers FILE] [--corpus CORPUS ANSWERS]
+ * FILE of answers has lines of region, text (with \\ and \xNN) and the seven columns of an answer.
  * CORPUS has lines of region, TAB, text; ANSWERS the same texts with seven columns more: status, E.164, calling code,
  * region, possible, valid, type. Differences are printed as comments. */
 #include <inttypes.h>
@@ -431,6 +432,51 @@ static void run_corpus(struct tap *tap, const struct numplan *plan, const char *
 	fclose(file);
 }
 
+/* Region, text and answer in one line. */
+static bool check_line(const struct numplan *plan, char *line)
+{
+	char *text = strchr(line, '\t'), *answer = text ? strchr(text + 1, '\t') : NULL;
+	struct number number;
+	char got[160];
+
+	if (!answer)
+		return false;
+	*text++ = '\0';
+	*answer = '\0';
+	number_parse(plan, text, unescape(text, (size_t)(answer - text)), numplan_region(plan, line, strlen(line)), &number);
+	*answer = '\t';
+	if (write_answer(plan, &number, got, sizeof(got)) > 0 && is(got, answer))
+		return true;
+	printf("# got %s\n", got);
+	return false;
+}
+
+static void run_answers(struct tap *tap, const struct numplan *plan, const char *path)
+{
+	FILE *file = fopen(path, "r");
+	struct line line = { NULL, 0, 0 };
+	unsigned long number = 0, lines = 0, differences = 0;
+
+	if (!file) {
+		perror(path);
+		exit(2);
+	}
+	while (next_line(file, &line)) {
+		number++;
+		line.data[line.len] = '\0';
+		if (line.data[0] == '#')
+			continue;
+		lines++;
+		if (check_line(plan, line.data))
+			continue;
+		differences++;
+		printf("# %s:%lu\n", path, number);
+	}
+	OK(tap, lines > 0 && differences == 0, "%s: %lu lines, %lu differences", path, lines, differences);
+	free(line.data);
+	fclose(file);
+}
+
 static void run_units(struct tap *tap, const struct numplan *plan)
 {
 	test_plan(tap, plan);
@@ -455,11 +501,13 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (is(argv[i], "--cases") && i + 1 < argc) {
 			run_cases(&tap, plan, argv[++i]);
+		} else if (is(argv[i], "--answers") && i + 1 < argc) {
+			run_answers(&tap, plan, argv[++i]);
 		} else if (is(argv[i], "--corpus") && i + 2 < argc) {
 			run_corpus(&tap, plan, argv[i + 1], argv[i + 2]);
 			i += 2;
 		} else {
-			fprintf(stderr, "usage: test_number [--cases FILE] [--corpus CORPUS ANSWERS]\n");
+			fprintf(stderr, "usage: test_number [--cases FILE] [--answers FILE] [--corpus CORPUS ANSWERS]\n");
 			return 2;
 		}
 	}

@@ -52,6 +52,7 @@ noinst_PROGRAMS += plangen
 plangen_SOURCES = \
 	lib/normalise/numplan_tables.h \
 	lib/normalise/plangen.c lib/normalise/plangen.h \
+	lib/normalise/plangen_base.c \
 	lib/normalise/plangen_dag.c \
 	lib/normalise/plangen_pattern.c \
 	lib/normalise/plangen_plan.c \
