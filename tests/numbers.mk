@@ -18,3 +18,12 @@ tests_numgen_LDADD =
 
 TESTS += tests/oracle.sh
 EXTRA_DIST += tests/oracle.sh tests/oracle.cc tests/number-corpus.sh tests/number-corpus.tsv
+
+check_PROGRAMS += tests/test_automaton
+tests_test_automaton_SOURCES = \
+	tests/chance.h tests/draft.h \
+	tests/plan_truth.c tests/plan_truth.h \
+	tests/test_automaton.c \
+	$(plan_rooms)
+TESTS += tests/automaton.sh
+EXTRA_DIST += tests/automaton.sh

@@ -16,6 +16,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/number_damage.h \
 	lib/normalise/number_extension.c \
 	lib/normalise/number_extension.h \
+	lib/normalise/number_prefix.c \
+	lib/normalise/number_prefix.h \
 	lib/normalise/number_read.c \
 	lib/normalise/number_read.h \
 	lib/normalise/number_symbols.c \
