@@ -98,7 +98,7 @@ static void extension(struct chance *chance, struct draft *text)
 		" \xef\xbd\x98\xef\xbd\x94\xef\xbd\x8e", " \xef\xbd\x98", " \xd0\xb4\xd0\xbe\xd0\xb1. ", " \xd0\x94\xd0\x9e\xd0\x91 ",
 		"\xe1\xb2\x81\xd0\xbe\xd0\xb1", " anexo ", " ANEXO:", " int ", " \xef\xbd\x89\xef\xbd\x8e\xef\xbd\x94 ", "#", " #", " \xef\xbc\x83",
 		"~", " \xef\xbd\x9e ", " - ", " ", "-", ",", ", ", ",,", ",,,", " ,, ", ";", " ;", ",:", ",,:", ",,. ", " ext:", " x.", "/x",
-		" exten\xc5\xbfion ", "\xc2\xa0" "ext\xef\xbc\x8e ", "\t#", " ext -", ",ext", " e-mail " };
+		" exten\xc5\xbfion ", "\xc2\xa0xtn\xef\xbc\x8e ", "\t#", " ext -", ",ext", " e-mail " };
 	static const size_t counts[] = { 1, 2, 3, 3, 4, 5, 6, 7, 9, 10, 15, 16, 20, 21 };
 
 	draft_word(text, CHANCE_PICK(chance, labels));

@@ -5,7 +5,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_number_text
 check_PROGRAMS += $(fuzz_targets)
-EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/number.dict \
+EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh tests/fuzz/number.dict \
 	tests/fuzz/fuzz_number.seeds tests/fuzz/fuzz_number_text.seeds
 
 if FUZZING

@@ -2,7 +2,9 @@
 /* Runs a fuzz target over inputs kept as text, for builds without libFuzzer.
  *   TARGET FILE...             tries each line of the files
  *   TARGET --split DIR FILE... writes each line to a file of its own, the corpus that libFuzzer begins with
+ *   TARGET --join FILE...      prints each file, whole, as such a line
  * A line is an input with \\ for a backslash and \xNN for any byte; lines that begin with '#' are comments. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "fuzz/fuzz.h"
@@ -87,12 +89,41 @@ static unsigned long take_lines(const char *path, const char *directory, unsigne
 	return count;
 }
 
+static void print_line(const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	bool first = true;
+	int byte;
+
+	if (!file)
+		fail(path);
+	for (; (byte = getc(file)) != EOF; first = false) {
+		if (byte == '\\')
+			fputs("\\\\", stdout);
+		else if (byte < ' ' || byte > '~' || (first && byte == '#'))
+			printf("\\x%02x", (unsigned)byte);
+		else
+			putchar(byte);
+	}
+	putchar('\n');
+	fclose(file);
+}
+
+static int print_lines(char **paths)
+{
+	for (; *paths; paths++)
+		print_line(*paths);
+	return fflush(stdout) != 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *directory = NULL;
 	unsigned long count = 0;
 	int first = 1;
 
+	if (argc > 2 && !strcmp(argv[1], "--join"))
+		return print_lines(argv + 2);
 	if (argc > 3 && !strcmp(argv[1], "--split")) {
 		directory = argv[2];
 		first = 3;
