@@ -106,11 +106,11 @@ int AnswerAll(const PhoneNumberUtil &util) {
 }
 
 // Regular expressions are compiled when they are first used, so the first pass is not counted.
-int TimeAll(const PhoneNumberUtil &util, int times) {
+int TimeAll(const PhoneNumberUtil &util, long times) {
   std::vector<Question> questions;
   for (Question question; ReadQuestion(&question);) questions.push_back(question);
   if (questions.empty()) return 1;
-  for (int pass = 0; pass <= times; pass++) {
+  for (long pass = 0; pass <= times; pass++) {
     unsigned long long sum = 0;
     const auto start = std::chrono::steady_clock::now();
     for (const Question &question : questions) {
@@ -130,7 +130,7 @@ int TimeAll(const PhoneNumberUtil &util, int times) {
 
 int main(int argc, char **argv) {
   const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
-  if (argc == 3 && !strcmp(argv[1], "--time")) return TimeAll(util, atoi(argv[2]));
+  if (argc == 3 && !strcmp(argv[1], "--time")) return TimeAll(util, strtol(argv[2], nullptr, 10));
   if (argc == 1) return AnswerAll(util);
   fprintf(stderr, "usage: oracle [--time N]\n");
   return 2;
