@@ -15,6 +15,7 @@ unit_tests = \
 	tests/test_dictionary \
 	tests/test_digest \
 	tests/test_export \
+	tests/test_flags \
 	tests/test_form \
 	tests/test_moment \
 	tests/test_money \

@@ -33,15 +33,20 @@ tab=$(printf '\t')
 number() { "$unspoof" number "$@" | cut -f 2-; }
 
 number -r GB '020 7946 0101' >got
-printf 'OK\t+442079460101\t44\tGB\t1\t1\tFIXED_LINE\tnumber\tnational\t\n' >want
+printf 'OK\t+442079460101\t44\tGB\t1\t1\tFIXED_LINE\tnumber\tnational\tofcom-fiction\t\n' >want
 same 'a national number' want got
 number '442079460101' >got
-printf 'OK\t+442079460101\t44\tGB\t1\t1\tFIXED_LINE\tnumber\tbare-international\t\n' >want
+printf 'OK\t+442079460101\t44\tGB\t1\t1\tFIXED_LINE\tnumber\tbare-international\tofcom-fiction\t\n' >want
 same 'bare international digits' want got
 number -r GB 07700900123 >got
 says got "^OK$tab\+447700900123$tab.*${tab}invalid${tab}national" 'a number kept for fiction has its E.164'
 number -r GB '"HMRC" <03002003300>' >got
 says got "\+443002003300$tab.*${tab}name$" 'a name around a number'
+number -r GB '(020) 7946 0101 x5' '+1 202 911 1234' 09098790123 '+999 1234567' >got
+says got "${tab}extension-left,ofcom-fiction${tab}extension$" 'a flag, and what was mended'
+says got "${tab}nanp-structure$tab$" 'an exchange code that cannot be'
+says got "${tab}ofcom-fiction,premium-rate,uk-premium-rate$tab$" 'several flags, in order'
+says got "${tab}invalid$tab${tab}unknown-country-code$tab$" 'a calling code that is none'
 number anonymous >got
 says got "${tab}withheld$tab" 'withheld'
 printf 'GB\t999\nUS\t+1 202-555-0123\n' | "$unspoof" number --with-region >got

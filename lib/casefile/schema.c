@@ -111,7 +111,14 @@ const char schema_understood[] =
 	" country TEXT NOT NULL,"       /* region, else the main one of the code */
 	" type TEXT NOT NULL,"
 	" possible INTEGER NOT NULL,"
-	" valid INTEGER NOT NULL"
+	" valid INTEGER NOT NULL,"
+	" flags TEXT NOT NULL"          /* names of table flag, joined by , */
+	") STRICT;"
+	"CREATE TABLE flag("            /* what is said of presented numbers */
+	" name TEXT PRIMARY KEY,"
+	" class TEXT NOT NULL,"         /* impossible, suspicious or note */
+	" words TEXT NOT NULL,"
+	" source TEXT NOT NULL"
 	") STRICT;"
 	"CREATE TABLE shown("           /* presented texts that are no number */
 	" id INTEGER PRIMARY KEY,"
@@ -252,7 +259,8 @@ const char schema_concluded[] =
 	" spend INTEGER NOT NULL,"
 	" loss INTEGER NOT NULL,"
 	" first_call INTEGER,"
-	" last_call INTEGER"
+	" last_call INTEGER,"
+	" reading INTEGER"              /* reading.id: how it was read first */
 	") STRICT;"
 	"CREATE TABLE victim("
 	" number INTEGER PRIMARY KEY,"
@@ -310,6 +318,7 @@ const char schema_concluded[] =
 const char schema_drop_understood[] =
 	"DROP TABLE IF EXISTS account_key;"
 	"DROP TABLE IF EXISTS reading;"
+	"DROP TABLE IF EXISTS flag;"
 	"DROP TABLE IF EXISTS shown;"
 	"DROP TABLE IF EXISTS understood;"
 	"DROP TABLE IF EXISTS account_read;"

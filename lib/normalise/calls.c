@@ -173,6 +173,19 @@ static enum status read_shown(struct call_work *work)
 	return STATUS_OK;
 }
 
+/* What the two numbers say of each other. */
+static void read_flags(struct call_work *work)
+{
+	const int64_t *presented = column_of(work, READ_PRESENTED);
+	const int64_t *dialled = column_of(work, READ_DIALLED);
+	int64_t *out = column_of(work, READ_FLAGS);
+
+	for (uint32_t i = 0; i < work->segment->rows; i++)
+		out[i] |= flag_table_call(work->n->readings.flags,
+					  (uint64_t)presented[i],
+					  (uint64_t)dialled[i]);
+}
+
 static void read_talk(struct call_work *work)
 {
 	struct talk_reader reader = { work->n, work->segment, work->source,
@@ -247,6 +260,7 @@ static enum status understand(struct call_work *work)
 		status = read_shown(work);
 	if (status != STATUS_OK)
 		return status;
+	read_flags(work);
 	read_talk(work);
 	read_costs(work);
 	count(work);

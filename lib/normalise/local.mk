@@ -3,6 +3,10 @@ libunspoof_a_SOURCES += \
 	lib/normalise/address.c \
 	lib/normalise/address.h \
 	lib/normalise/calls.c \
+	lib/normalise/flags.c \
+	lib/normalise/flags.h \
+	lib/normalise/flags_parse.c \
+	lib/normalise/flags_table.h \
 	lib/normalise/keys.c \
 	lib/normalise/keys.h \
 	lib/normalise/legs.c \
@@ -68,3 +72,13 @@ CLEANFILES += lib/normalise/numplan_tables.c
 lib/normalise/numplan_tables.c: data/numplan.tsv plangen$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) lib/normalise && \
 	./plangen$(EXEEXT) $(srcdir)/data/numplan.tsv >$@.tmp && mv $@.tmp $@
+
+nodist_libunspoof_a_SOURCES += lib/normalise/flags_builtin.c
+dist_pkgdata_DATA += data/flags.tsv
+CLEANFILES += lib/normalise/flags_builtin.c
+
+lib/normalise/flags_builtin.c: data/flags.tsv build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/normalise && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=normalise/flags.h -v text=flags_builtin \
+	-f build-aux/embed.awk data/flags.tsv >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

@@ -8,6 +8,7 @@
 #include "base/dictionary.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
+#include "normalise/flags.h"
 #include "normalise/number_read.h"
 
 /* What a number's text came to. */
@@ -26,6 +27,7 @@ struct reading_cache {
 
 struct readings {
 	struct numplan *plan;
+	struct flag_table *flags;
 	struct map64 ids;          /* what a reading is, packed, to its id */
 	struct buf packed;         /* the same in order of id, 8 bytes each */
 	struct dictionary shown;   /* presented texts that are no number */
@@ -41,7 +43,7 @@ bool readings_read(struct readings *readings, struct text text, int region,
  * return *known says which; the caller fills seen of a free place. */
 struct reading_cache *readings_cached(struct readings *readings, int64_t form,
 				      int64_t value, int region, bool *known);
-/* Writes tables reading and shown. */
+/* Writes tables flag, reading and shown. */
 enum status readings_store(const struct readings *readings,
 			   struct casefile *casefile);
 
