@@ -9,7 +9,7 @@
 #include "cmd/command.h"
 #include "export/writer.h"
 #include "normalise/flags.h"
-#include "normalise/number_read.h"
+#include "normalise/number_carrier.h"
 
 enum {
 	NUMBER_RAW,
@@ -43,6 +43,9 @@ static const char *const mended_names[] = {
 	"spreadsheet", "tech-prefix", "keypad", "extension", "quotes",
 };
 
+/* Notices of texts that are too long, at most. */
+#define LONG_NOTICES 10
+
 /* One run of the command. */
 struct number_job {
 	struct invocation *inv;
@@ -51,11 +54,14 @@ struct number_job {
 	int region;
 	bool with_region;
 	bool strict;
+	const char *prefixes;  /* NULL: none */
 	bool tsv;              /* lines without a header, as they come */
 	bool terminal;
 	struct writer writer;
 	struct buf line;
 	struct buf names;      /* of the flags of a row */
+	uint64_t taken;        /* numbers so far */
+	uint64_t too_long;     /* those that were not looked at */
 };
 
 /* The texts of a row; what is computed lies in the buffers. */
@@ -155,19 +161,33 @@ static enum status put_row(struct number_job *job, const struct number_row *row)
 	return command_error(job->inv, &job->writer.error);
 }
 
+static void notice_long(struct number_job *job, struct text raw)
+{
+	if (job->too_long++ < LONG_NOTICES)
+		observer_notice(&job->inv->observer,
+				"number %llu has %zu bytes: more than %d are taken "
+				"for no number",
+				(unsigned long long)job->taken, raw.len,
+				NUMBER_TEXT_MAX);
+}
+
 static enum status one(struct number_job *job, struct text raw, int region)
 {
 	struct number_row row;
 	struct reading reading;
 	enum status status = STATUS_OK;
 
+	job->taken++;
+	if (raw.len > NUMBER_TEXT_MAX)
+		notice_long(job, raw);
 	row.cells[NUMBER_RAW] = raw;
 	if (job->strict) {
 		number_parse(job->plan, raw.data, raw.len, region,
 			     &reading.number);
 		fill_core(&row, job, &reading.number);
 	} else {
-		number_read(job->plan, raw.data, raw.len, region, &reading);
+		number_read_prefixed(job->plan, job->prefixes, raw.data, raw.len,
+				     region, &reading);
 		fill_core(&row, job, &reading.number);
 		status = fill_reading(&row, job, &reading);
 	}
@@ -226,6 +246,9 @@ static enum status numbers(struct number_job *job)
 		status = all_lines(job);
 	if (status == STATUS_OK && !job->tsv)
 		status = writer_end(&job->writer);
+	if (job->too_long > LONG_NOTICES)
+		observer_notice(&inv->observer, "%llu numbers are that long",
+				(unsigned long long)job->too_long);
 	return status;
 }
 
@@ -248,6 +271,11 @@ static enum status set_up(struct number_job *job, const char *region,
 				     "letters of ISO 3166, such as GB",
 				     text_escape(text_of(region), shown,
 						 sizeof(shown)));
+	if (job->prefixes && number_prefixes_problem(job->prefixes))
+		return command_usage(job->inv, "--tech-prefix '%s': %s",
+				     text_escape(text_of(job->prefixes), shown,
+						 sizeof(shown)),
+				     number_prefixes_problem(job->prefixes));
 	options.format = writer_format_find(format);
 	if (!options.format)
 		return command_usage(job->inv, "'%s' is no format",
@@ -273,6 +301,9 @@ enum status command_number(struct invocation *inv)
 		  OPTION_TEXT, &region },
 		{ 'f', "format", "FORMAT", "tsv (without a header), csv, table, json, jsonl",
 		  OPTION_TEXT, &format },
+		{ 0, "tech-prefix", "LIST",
+		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
+		  &job.prefixes },
 		{ 0, "with-region", NULL, "lines are REGION, TAB, number",
 		  OPTION_FLAG, &job.with_region },
 		{ 0, "strict", NULL, "read exactly as libphonenumber does",

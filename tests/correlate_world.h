@@ -115,8 +115,8 @@ static void account(struct world *world, int key, int line, const char *email, c
 	char a[100], b[100], c[100];
 
 	sql(world,
-	    "INSERT INTO account VALUES(NULL, 2, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s);"
-	    "INSERT INTO account_read VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL)",
+	    "INSERT INTO account VALUES(NULL, 2, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL);"
+	    "INSERT INTO account_read VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
 	    line, key, quoted(ip, c), key, quoted(email, a), phone ? quoted(phone, b) : "NULL");
 }
 

@@ -20,10 +20,10 @@ static inline void fatal(const char *what, const struct casefile *casefile)
 
 static const char *const sources[] = {
 	"INSERT INTO source VALUES(1,'calls.csv','','none',400,'aa',400,'aa','call','spoof','canonical','GB','UTC','GBP',"
-	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'',5,4,1,0),"
-	"(2,'d.tar','pay.csv','none',9,'bb',9,'cc','payment','spoof','','','','','','','','','',2,2,0,0),"
-	"(3,'=evil.csv','','gzip',9,'bb',9,'cc','report','','','','','','','','','','',2,1,0,1),"
-	"(4,'rates.csv','','none',9,'bb',9,'cc','rate','','','','','','','','','','',1,1,0,0)",
+	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77',5,4,1,0),"
+	"(2,'d.tar','pay.csv','none',9,'bb',9,'cc','payment','spoof','','','','','','','','','','',2,2,0,0),"
+	"(3,'=evil.csv','','gzip',9,'bb',9,'cc','report','','','','','','','','','','','',2,1,0,1),"
+	"(4,'rates.csv','','none',9,'bb',9,'cc','rate','','','','','','','','','','','',1,1,0,0)",
 	"INSERT INTO reject VALUES(1,1,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
@@ -31,7 +31,7 @@ static const char *const sources[] = {
 };
 
 static const char *const found[] = {
-	"INSERT INTO account VALUES(1,1,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1')",
+	"INSERT INTO account VALUES(1,1,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1','UK')",
 	"INSERT INTO payment VALUES(1,2,2,10,30,'p1','alice','2022-03-27 01:30','0.00189901','BTC','from1','to1','tx1',"
 	"'paid'),(2,2,3,40,30,NULL,'bob','2022-03-28','7','BTC','','to1','','expired')",
 	"INSERT INTO login VALUES(1,1,5,60,20,'alice','2022-03-01 10:00:00','192.0.2.9','phone-1')",
@@ -48,7 +48,7 @@ static const char *const understood[] = {
 	"INSERT INTO flag VALUES('neighbour','note','both of one place','us'),('ofcom-fiction','impossible','a British number kept for fiction','Ofcom'),('toll-free','note','free','plan'),"
 	"('withheld','note','no number was given','us')",
 	"INSERT INTO shown VALUES(1,CAST('=HMRC' AS BLOB)),(2,x'ff41')",
-	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200)",
+	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
 	"INSERT INTO payment_read VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
 	"INSERT INTO login_read VALUES(1,1,1646128800)",

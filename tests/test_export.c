@@ -246,7 +246,7 @@ static void test_found_tables(const char *path, enum layer layer)
 		"\"compression\":\"none\",\"size\":400,\"sha256\":\"aa\",\"member_size\":400,\"member_sha256\":\"aa\","
 		"\"region\":\"GB\",\"zone\":\"UTC\",\"currency\":\"GBP\",\"date_order\":null,\"legs\":null,"
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
-		"\"accepted\":4,\"rejected\":1,\"skipped\":0}\n");
+		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"]}\n");
 	is_text("runs", table(path, "runs"),
 		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
 		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
@@ -548,6 +548,7 @@ static void test_show_account(const char *path)
 		"found,account login,al,,calls.csv,2,10,20\nfound,account email,A@example.com,,calls.csv,2,10,20\n"
 		"found,account phone,07700 900001,,calls.csv,2,10,20\nfound,account name,'-Al,,calls.csv,2,10,20\n"
 		"found,account registered,2021-01-01,,calls.csv,2,10,20\nfound,account ip,192.0.2.1,,calls.csv,2,10,20\n"
+		"found,account country,UK,,calls.csv,2,10,20\n"
 		"understood,account phone,+447700900001,\"number, plus\",calls.csv,2,10,20\n"
 		"found,payment paid,2022-03-27 01:30,,d.tar:pay.csv,2,10,30\n"
 		"found,payment amount,0.00189901,,d.tar:pay.csv,2,10,30\nfound,payment currency,BTC,,d.tar:pay.csv,2,10,30\n"

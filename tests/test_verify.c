@@ -85,7 +85,7 @@ static bool make_case(const char *path)
 					 "INSERT INTO account(source, line, offset, length, account) VALUES(2, 2, 8, 6, 'alice'),"
 					 " (2, 3, 14, 4, 'bob')") == STATUS_OK &&
 		add_calls(&casefile) && casefile_reset_understood(&casefile) == STATUS_OK &&
-		casefile_exec(&casefile, "INSERT INTO account_read VALUES(1, 1, NULL, NULL, NULL, NULL);"
+		casefile_exec(&casefile, "INSERT INTO account_read VALUES(1, 1, NULL, NULL, NULL, NULL, NULL);"
 					 "INSERT INTO unread VALUES(1, 'account', 2, 3, 14, 4, 'account', 'why', x'');"
 					 "INSERT INTO understood VALUES(256, 1, 0, 1, 0, x'')") == STATUS_OK &&
 		casefile_reset_concluded(&casefile) == STATUS_OK && casefile_exec(&casefile, concluded) == STATUS_OK &&

@@ -46,6 +46,7 @@ const char schema_found[] =
 	" dialect TEXT NOT NULL,"       /* separator, quote, header, line ends */
 	" mapping TEXT NOT NULL,"       /* role=column, one a line */
 	" words TEXT NOT NULL,"         /* the profile's status words, one a line */
+	" tech_prefixes TEXT NOT NULL," /* in front of numbers, joined by , */
 	" rows_read INTEGER NOT NULL,"
 	" accepted INTEGER NOT NULL,"
 	" rejected INTEGER NOT NULL,"
@@ -79,7 +80,7 @@ const char schema_found[] =
 	") STRICT;"
 	"CREATE TABLE account(" PLACE
 	" account TEXT, login TEXT, email TEXT, phone TEXT, name TEXT,"
-	" registered TEXT, ip TEXT) STRICT;"
+	" registered TEXT, ip TEXT, country TEXT) STRICT;"
 	"CREATE TABLE payment(" PLACE
 	" payment_id TEXT, account TEXT, paid TEXT, amount TEXT, currency TEXT,"
 	" from_address TEXT, to_address TEXT, txid TEXT, status TEXT) STRICT;"
@@ -138,7 +139,8 @@ const char schema_understood[] =
 	" email TEXT,"                  /* trimmed, ASCII case folded */
 	" phone INTEGER,"
 	" phone_reading INTEGER,"
-	" registered INTEGER"
+	" registered INTEGER,"
+	" country TEXT"                 /* the region of its national numbers */
 	") STRICT;"
 	"CREATE TABLE payment_read("
 	" payment INTEGER PRIMARY KEY,"

@@ -134,6 +134,7 @@ static const char account_rows[] =
 	ROWS_OF("account", "account_read")
 	FOUND_ROLE("account", "login") AND FOUND_ROLE("account", "email") AND FOUND_ROLE("account", "phone")
 	AND FOUND_ROLE("account", "name") AND FOUND_ROLE("account", "registered") AND FOUND_ROLE("account", "ip")
+	AND FOUND_ROLE("account", "country")
 	ROWS_END;
 
 static const char account_phones[] =

@@ -292,6 +292,7 @@ static const struct writer_column sources_columns[] = {
 	{ "accepted", CELL_INTEGER },
 	{ "rejected", CELL_INTEGER },
 	{ "skipped", CELL_INTEGER },
+	{ "tech_prefixes", CELL_LIST },
 };
 
 /* Lines as a list. */
@@ -302,7 +303,8 @@ static const char sources_sql[] =
 	"SELECT s.id, " SOURCE_PATH("s") ", s.kind, nullif(s.service, ''), nullif(s.profile, ''), s.compression,"
 	" s.size, s.sha256, s.member_size, s.member_sha256, nullif(s.region, ''), nullif(s.zone, ''),"
 	" nullif(s.currency, ''), nullif(s.date_order, ''), nullif(s.legs, ''), nullif(s.dialect, ''),"
-	" " LINES("s.mapping") ", " LINES("s.words") ", s.rows_read, s.accepted, s.rejected, s.skipped"
+	" " LINES("s.mapping") ", " LINES("s.words") ", s.rows_read, s.accepted, s.rejected, s.skipped,"
+	" replace(s.tech_prefixes, ',', ';')"
 	" FROM source s ORDER BY s.id" LIMIT;
 
 static const struct writer_column runs_columns[] = {

@@ -19,6 +19,9 @@ struct ingest_options {
 	const char *const *mappings;    /* ROLE=COLUMN */
 	size_t mapping_count;
 	const char *region;     /* of national numbers: two capital letters */
+	/* What carriers put in front of numbers, joined by commas; checked by
+	 * the caller, and recorded as it is. */
+	const char *tech_prefixes;
 	const char *zone;       /* of times without one */
 	const char *currency;   /* of amounts without one */
 	const char *service;    /* the name of the service, for the reader */

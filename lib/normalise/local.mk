@@ -3,6 +3,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/address.c \
 	lib/normalise/address.h \
 	lib/normalise/calls.c \
+	lib/normalise/countries.c \
+	lib/normalise/countries.h \
 	lib/normalise/flags.c \
 	lib/normalise/flags.h \
 	lib/normalise/flags_parse.c \
@@ -16,6 +18,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/normaliser.h \
 	lib/normalise/number.c \
 	lib/normalise/number.h \
+	lib/normalise/number_carrier.c \
+	lib/normalise/number_carrier.h \
 	lib/normalise/number_damage.c \
 	lib/normalise/number_damage.h \
 	lib/normalise/number_extension.c \

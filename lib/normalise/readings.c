@@ -62,8 +62,8 @@ static uint64_t pack(const struct readings *readings, const struct reading *r)
 	       (uint64_t)flag_table_number(readings->flags, r) << AT_FLAGS;
 }
 
-bool readings_read(struct readings *readings, struct text text, int region,
-		   struct number_seen *seen)
+bool readings_read(struct readings *readings, struct text text,
+		   struct number_manner manner, struct number_seen *seen)
 {
 	struct reading reading;
 	uint64_t packed;
@@ -73,7 +73,8 @@ bool readings_read(struct readings *readings, struct text text, int region,
 	seen->e164 = seen->reading = 0;
 	if (!text.data)
 		return true;
-	number_read(readings->plan, text.data, text.len, region, &reading);
+	number_read_prefixed(readings->plan, manner.prefixes, text.data, text.len,
+			     manner.region, &reading);
 	if (reading.class == NUMBER_CLASS_ABSENT)
 		return true;
 	packed = pack(readings, &reading);
@@ -90,17 +91,19 @@ bool readings_read(struct readings *readings, struct text text, int region,
 }
 
 struct reading_cache *readings_cached(struct readings *readings, int64_t form,
-				      int64_t value, int region, bool *known)
+				      int64_t value, struct number_manner manner,
+				      bool *known)
 {
 	uint64_t hash = hash_u64((uint64_t)value ^ (uint64_t)form << 44);
 	struct reading_cache *place = &readings->cache[hash % CACHE_PLACES];
 
 	*known = place->form == form && place->value == value &&
-		 place->region == region && form != 0;
+		 place->manner.region == manner.region &&
+		 place->manner.prefixes == manner.prefixes && form != 0;
 	if (!*known) {
 		place->form = form;
 		place->value = value;
-		place->region = region;
+		place->manner = manner;
 	}
 	return place;
 }

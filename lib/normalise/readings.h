@@ -9,7 +9,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "normalise/flags.h"
-#include "normalise/number_read.h"
+#include "normalise/number_carrier.h"
 
 /* What a number's text came to. */
 struct number_seen {
@@ -17,11 +17,17 @@ struct number_seen {
 	int64_t reading;       /* reading.id; 0: the text is empty */
 };
 
-/* The answers given last, found again by form, digits and region. */
+/* How the numbers of a row are written. */
+struct number_manner {
+	int region;                /* of national numbers; 0: none */
+	const char *prefixes;      /* that may stand in front; NULL: none; borrowed */
+};
+
+/* The answers given last, found again by form, digits and manner. */
 struct reading_cache {
 	int64_t form;
 	int64_t value;
-	int region;
+	struct number_manner manner;
 	struct number_seen seen;
 };
 
@@ -37,12 +43,14 @@ struct readings {
 enum status readings_open(struct readings *readings, struct error *error);
 void readings_release(struct readings *readings);
 /* False: out of memory. */
-bool readings_read(struct readings *readings, struct text text, int region,
-		   struct number_seen *seen);
+bool readings_read(struct readings *readings, struct text text,
+		   struct number_manner manner, struct number_seen *seen);
 /* A remembered answer for a found form and digits, or a free place for it: on
- * return *known says which; the caller fills seen of a free place. */
+ * return *known says which; the caller fills seen of a free place. Manners are
+ * told apart by the address of their prefixes. */
 struct reading_cache *readings_cached(struct readings *readings, int64_t form,
-				      int64_t value, int region, bool *known);
+				      int64_t value, struct number_manner manner,
+				      bool *known);
 /* Writes tables flag, reading and shown. */
 enum status readings_store(const struct readings *readings,
 			   struct casefile *casefile);
