@@ -8,6 +8,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 unit_tests = \
 	tests/test_address \
+	tests/test_carrier \
 	tests/test_casefile \
 	tests/test_column \
 	tests/test_correlate \
@@ -33,6 +34,7 @@ shell_tests = \
 	tests/bad_input.sh \
 	tests/case.sh \
 	tests/commands.sh \
+	tests/flags.sh \
 	tests/man.sh \
 	tests/normalise.sh \
 	tests/numbers.sh \

@@ -52,6 +52,16 @@ says got "${tab}withheld$tab" 'withheld'
 printf 'GB\t999\nUS\t+1 202-555-0123\n' | "$unspoof" number --with-region >got
 says got "^999$tab.*${tab}short-code$tab" 'a short code'
 says got "\+12025550123$tab" 'a region a line'
+number -r GB --tech-prefix 77788 77788442079460101 >got
+says got "\+442079460101$tab.*${tab}tech-prefix$tab.*${tab}tech-prefix$" 'behind the prefix of a carrier'
+try "$unspoof" number --tech-prefix 9,,1 1
+status_is 2 'a list of prefixes that is none is a usage error'
+awk 'BEGIN { for (i = 0; i < 12; i++) { printf "%08200d", 0; print "" } }' >long
+"$unspoof" number <long >got 2>err
+says err '^number 10 has 8200 bytes: more than 8192 are taken for no number$' 'a text that is too long is noticed'
+says err '^12 numbers are that long$' 'and all are counted'
+[ "$(grep -c "${tab}non-number$tab" got)" = 12 ]
+ok 'and printed all the same'
 try "$unspoof" number -r XX 1
 status_is 2 'an unknown region is a usage error'
 "$unspoof" number -f jsonl -r GB 02079460101 >got

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "normalise/flags.h"
 #include "normalise/number_damage.h"
-#include "normalise/number_read.h"
+#include "normalise/number_carrier.h"
 #include "normalise/number_unicode.h"
 #include "normalise/number_unwrap.h"
 #include "normalise/number_withheld.h"
@@ -325,41 +326,65 @@ static size_t split(char *line, char **cells, size_t max)
 	return count;
 }
 
-static void check_case(struct tap *tap, const struct numplan *plan, char **cells, const char *path, unsigned long line)
+/* The cells of a case; the last two need not be there. */
+enum { CASE_REGION, CASE_TEXT, CASE_CLASS, CASE_RULE, CASE_E164, CASE_NEEDED, CASE_FLAGS = CASE_NEEDED, CASE_PREFIXES, CASE_CELLS };
+
+/* What the cases need, and where they stand. */
+struct cases {
+	struct tap *tap;
+	const struct numplan *plan;
+	struct flag_table *flags;
+	const char *path;
+	unsigned long line;
+};
+
+static void check_case(const struct cases *cases, char **cells, size_t count)
 {
+	const struct numplan *plan = cases->plan;
+	const size_t len = unescape(cells[CASE_TEXT], strlen(cells[CASE_TEXT]));
+	const int region = numplan_region(plan, cells[CASE_REGION], strlen(cells[CASE_REGION]));
+	struct buf names = { 0 };
 	struct reading reading;
 	char e164[24] = "";
+	bool good;
 
-	number_read(plan, cells[1], unescape(cells[1], strlen(cells[1])), numplan_region(plan, cells[0], strlen(cells[0])), &reading);
+	number_read_prefixed(plan, count > CASE_PREFIXES ? cells[CASE_PREFIXES] : NULL, cells[CASE_TEXT], len, region, &reading);
 	if (reading.e164)
 		snprintf(e164, sizeof(e164), "%" PRIu64, reading.e164);
-	OK(tap, is(cells[2], number_class_name(reading.class)) && is(cells[3], number_rule_name(reading.rule)) && is(cells[4], e164),
-		"%s:%lu: %s %s %s", path, line, number_class_name(reading.class), number_rule_name(reading.rule), e164);
+	flag_table_names(cases->flags, flag_table_number(cases->flags, &reading), &names);
+	good = is(cells[CASE_CLASS], number_class_name(reading.class)) && is(cells[CASE_RULE], number_rule_name(reading.rule)) &&
+		is(cells[CASE_E164], e164) && (count <= CASE_FLAGS || is(cells[CASE_FLAGS], names.data ? names.data : ""));
+	OK(cases->tap, good, "%s:%lu: %s %s %s %s", cases->path, cases->line, number_class_name(reading.class),
+		number_rule_name(reading.rule), e164, names.data ? names.data : "");
+	buf_release(&names);
 }
 
 static void run_cases(struct tap *tap, const struct numplan *plan, const char *path)
 {
+	struct error error = { 0 };
+	struct cases cases = { tap, plan, flag_table_new(flags_builtin, &error), path, 0 };
 	FILE *file = fopen(path, "r");
-	char *line = NULL, *cells[5];
-	size_t capacity = 0;
-	unsigned long number = 0;
+	char *line = NULL, *cells[CASE_CELLS];
+	size_t capacity = 0, count;
 	ssize_t len;
 
-	if (!file) {
+	if (!file || !cases.flags) {
 		perror(path);
 		exit(2);
 	}
 	while ((len = getline(&line, &capacity, file)) > 0) {
-		number++;
+		cases.line++;
 		if (line[len - 1] == '\n')
 			line[len - 1] = '\0';
 		if (line[0] == '#' || line[0] == '\0')
 			continue;
-		if (split(line, cells, 5) == 5)
-			check_case(tap, plan, cells, path, number);
+		count = split(line, cells, CASE_CELLS);
+		if (count >= CASE_NEEDED)
+			check_case(&cases, cells, count);
 		else
-			OK(tap, false, "%s:%lu: a case has five columns", path, number);
+			OK(tap, false, "%s:%lu: a case has five columns", path, cases.line);
 	}
+	flag_table_free(cases.flags);
 	free(line);
 	fclose(file);
 }
