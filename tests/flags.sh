@@ -84,6 +84,10 @@ ok 'the prefixes are recorded with their source'
 [ "$(sqlite3 flags.case 'SELECT count(*) FROM flag')" = "$(grep -v '^#' "$srcdir/data/flags.tsv" | cut -f 1 | sort -u | wc -l)" ]
 ok 'the case says what its flags mean'
 must "$unspoof" verify -q flags.case
+cp flags.case changed.case
+sqlite3 changed.case "UPDATE flag SET class = 'note' WHERE name = 'ofcom-fiction'"
+try "$unspoof" verify -q changed.case
+status_is 4 'the meaning of a flag is sealed'
 
 try "$unspoof" ingest -r GB --tech-prefix '9 #' other.case calls.csv
 status_is 2 'a prefix that cannot be is a usage error'
