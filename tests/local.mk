@@ -12,6 +12,7 @@ unit_tests = \
 	tests/test_casefile \
 	tests/test_column \
 	tests/test_correlate \
+	tests/test_cut \
 	tests/test_decimal \
 	tests/test_dictionary \
 	tests/test_digest \
