@@ -22,6 +22,12 @@
  * file holds.
  */
 
+/* What is read ends as a line to be cut must end. */
+static void end_window(struct reader *reader)
+{
+	memset(reader->bytes + reader->end, 0, 1 + CUT_BLOCK);
+}
+
 enum status reader_open(struct reader *reader, struct input input,
 			struct error *error)
 {
@@ -32,7 +38,10 @@ enum status reader_open(struct reader *reader, struct input input,
 	reader->capacity = WINDOW;
 	reader->bytes = memory_array(NULL, reader->capacity + 1 + CUT_BLOCK, 1);
 	reader->values = memory_array(NULL, READER_RECORD_MOST + 1, 1);
-	return reader->bytes && reader->values ? STATUS_OK : error_memory(error);
+	if (!reader->bytes || !reader->values)
+		return error_memory(error);
+	end_window(reader);
+	return STATUS_OK;
 }
 
 void reader_close(struct reader *reader)
@@ -66,7 +75,7 @@ static enum status fill(struct reader *reader)
 	}
 	if (got == 0)
 		reader->ended = true;
-	memset(reader->bytes + reader->end, 0, 1 + CUT_BLOCK);
+	end_window(reader);
 	reader->lf.from = reader->cr.from = SIZE_MAX;
 	return status;
 }
