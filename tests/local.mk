@@ -10,6 +10,7 @@ unit_tests = \
 	tests/test_address \
 	tests/test_carrier \
 	tests/test_casefile \
+	tests/test_check \
 	tests/test_column \
 	tests/test_correlate \
 	tests/test_cut \

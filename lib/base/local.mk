@@ -29,4 +29,5 @@ libunspoof_a_SOURCES += \
 	lib/base/text.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
-	lib/base/wide.h
+	lib/base/wide.h \
+	lib/base/word.h
