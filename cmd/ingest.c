@@ -153,6 +153,7 @@ static enum status run(struct ingest_job *job)
 	if (status != STATUS_OK)
 		return status;
 	command_catch_interrupts();
+	job->options.threads = command_threads(job->inv);
 	job->options.stored = add_input;
 	job->options.stored_context = job;
 	status = ingest(job);

@@ -20,6 +20,7 @@ unit_tests = \
 	tests/test_export \
 	tests/test_flags \
 	tests/test_form \
+	tests/test_hasher \
 	tests/test_moment \
 	tests/test_money \
 	tests/test_profile \

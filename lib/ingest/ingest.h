@@ -31,6 +31,7 @@ struct ingest_options {
 	int header;             /* 0 or 1 */
 	bool trim;              /* drop blanks around fields */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
+	uint64_t threads;       /* how many may run at once; 0 is 1 */
 	/* Called for each source once it is stored, dialect, mapping and words
 	 * aside; may be NULL. */
 	void (*stored)(void *context, const struct source_row *source);
