@@ -134,14 +134,17 @@ void numgen_call(const struct world *world, struct chance *chance, struct draft 
 	draft_add(out, nsn.at + split, nsn.len - split);
 }
 
+/* The TAB behind the region stays. */
 static void put_escaped(const struct draft *line)
 {
+	const char *tab = memchr(line->at, '\t', line->len);
+
 	for (size_t i = 0; i < line->len; i++) {
 		unsigned char byte = (unsigned char)line->at[i];
 
 		if (byte == '\\')
 			fputs("\\\\", stdout);
-		else if ((byte >= ' ' && byte < 0x7f) || (byte == '\t' && i < 4 && memchr(line->at, '\t', line->len) == line->at + i))
+		else if ((byte >= ' ' && byte < 0x7f) || line->at + i == tab)
 			putchar(byte);
 		else
 			printf("\\x%02x", byte);
@@ -228,7 +231,8 @@ static const char *options(struct job *job, int argc, char **argv)
 			plan = argv[i];
 	}
 	if (!plan || (strcmp(job->mix, "trial") && strcmp(job->mix, "calls") && strcmp(job->mix, "examples")))
-		plangen_fail("usage", "numgen [--seed N] [--count N] [--mix trial|calls|examples] [--escape] PLAN");
+		plangen_fail("usage",
+			"numgen [--seed N] [--count N] [--mix trial|calls|examples] [--escape] PLAN");
 	return plan;
 }
 

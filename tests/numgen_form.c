@@ -44,7 +44,8 @@ static void add_number(struct draft *out, struct chance *chance, const struct dr
 
 static void add_pluses(struct draft *out, struct chance *chance)
 {
-	static const char *const odd[] = { "++", "\xef\xbc\x8b", "+\xef\xbc\x8b", "+ ", "+(", "+00", "00+", "+0", "(+" };
+	static const char *const odd[] = { "++", "\xef\xbc\x8b", "+\xef\xbc\x8b", "+ ", "+(", "+00", "00+", "+0",
+		"(+" };
 
 	draft_word(out, chance_of(chance, 90) ? "+" : CHANCE_PICK(chance, odd));
 }

@@ -105,7 +105,8 @@ static bool owns(const struct truth *truth, const struct truth_row *row, const c
 	return type_of(truth, row, digits, len) != NUMBER_TYPE_UNKNOWN;
 }
 
-struct truth_answer truth_of(const struct truth *truth, const struct truth_row *rows, size_t count, const char *digits, size_t len)
+struct truth_answer truth_of(const struct truth *truth, const struct truth_row *rows, size_t count, const char *digits,
+	size_t len)
 {
 	struct truth_answer answer = { count == 1 ? 0 : -1, NUMBER_TYPE_UNKNOWN, 0 };
 

@@ -40,6 +40,7 @@ bool truth_match(const struct truth *truth, const pcre2_code *pattern, const cha
 
 /* What the count rows of one calling code say of the digits, as GetRegionCodeForNumber and GetNumberType of
  * libphonenumber have it. */
-struct truth_answer truth_of(const struct truth *truth, const struct truth_row *rows, size_t count, const char *digits, size_t len);
+struct truth_answer truth_of(const struct truth *truth, const struct truth_row *rows, size_t count, const char *digits,
+	size_t len);
 
 #endif

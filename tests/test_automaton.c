@@ -46,8 +46,9 @@ static void compare(struct trial *trial, const char *digits, size_t len)
 	if (got->region == want.region && got->type == want.type && got->general == want.general)
 		return;
 	if (trial->different++ < SHOWN)
-		printf("# +%u %.*s: region %d type %u general %x, but PCRE2 has %d %u %x\n", (unsigned)trial->code->country_code, (int)len,
-			digits, got->region, (unsigned)got->type, (unsigned)got->general, want.region, want.type, (unsigned)want.general);
+		printf("# +%u %.*s: region %d type %u general %x, but PCRE2 has %d %u %x\n",
+			(unsigned)trial->code->country_code, (int)len, digits, got->region, (unsigned)got->type,
+			(unsigned)got->general, want.region, want.type, (unsigned)want.general);
 }
 
 static void compare_draft(struct trial *trial, const struct draft *draft)
@@ -70,8 +71,9 @@ static void test_rows(struct tap *tap, const struct truth *truth)
 		const struct numplan_record *record = &numplan_records[i];
 		const struct plan_row *row = &truth->plan.rows[i];
 
-		same = !strcmp(record->region, row->region) && record->order == row->order && record->lengths == row->desc[DESC_GENERAL].lengths &&
-			record->local == row->desc[DESC_GENERAL].local && numplan_codes[record->code].country_code == row->country_code;
+		same = !strcmp(record->region, row->region) && record->order == row->order &&
+			record->lengths == row->desc[DESC_GENERAL].lengths && record->local == row->desc[DESC_GENERAL].local &&
+			numplan_codes[record->code].country_code == row->country_code;
 	}
 	OK(tap, same, "the records of the tables are the rows of the plan, in order");
 }
@@ -167,8 +169,8 @@ static void test_small(struct tap *tap, struct trial *trial)
 		for (unsigned k = 0; k < trial->code->count; k++)
 			walk_small(trial, &trial->rows[k], &small, &all, &members);
 	}
-	OK(tap, trial->different == 0 && small > 0 && members > small, "%lu of %lu languages whole, their %llu members: %llu", small, all,
-		members, trial->tried);
+	OK(tap, trial->different == 0 && small > 0 && members > small,
+		"%lu of %lu languages whole, their %llu members: %llu", small, all, members, trial->tried);
 }
 
 /* For each state that can be reached, the digits that lead there. */
@@ -348,10 +350,12 @@ static void compare_prefix(struct prefixes *prefixes, const struct prefix *prefi
 	same = found == want && (!want || (can && same_match(prefix, prefixes->truth->match, &got)));
 	prefixes->tried++;
 	if (!same && prefixes->different++ < SHOWN)
-		printf("# %s on %.*s: %d to %zu, group %zu to %zu\n", prefix->text, (int)len, digits, found, got.end, got.open, got.close);
+		printf("# %s on %.*s: %d to %zu, group %zu to %zu\n", prefix->text, (int)len, digits, found, got.end,
+			got.open, got.close);
 }
 
-static void prefixes_add(struct prefixes *prefixes, const char *text, const pcre2_code *pattern, unsigned program, unsigned first)
+static void prefixes_add(struct prefixes *prefixes, const char *text, const pcre2_code *pattern, unsigned program,
+	unsigned first)
 {
 	struct prefix *prefix = &prefixes->at[prefixes->count];
 
@@ -415,8 +419,8 @@ static void test_prefixes(struct tap *tap, const struct truth *truth)
 		pattern_free(&prefixes.at[i].parsed);
 	}
 	free(prefixes.at);
-	OK(tap, prefixes.different == 0 && prefixes.count > 0, "%zu prefix patterns, what they match and capture: %llu", prefixes.count,
-		prefixes.tried);
+	OK(tap, prefixes.different == 0 && prefixes.count > 0,
+		"%zu prefix patterns, what they match and capture: %llu", prefixes.count, prefixes.tried);
 }
 
 int main(int argc, char **argv)
