@@ -189,6 +189,9 @@ static enum status one(struct number_job *job, struct text raw, int region)
 		number_read_prefixed(job->plan, job->prefixes, raw.data, raw.len,
 				     region, &reading);
 		fill_core(&row, job, &reading.number);
+		/* What no case takes for a number must not look like one. */
+		if (!reading.e164)
+			row.cells[NUMBER_E164] = text_of("");
 		status = fill_reading(&row, job, &reading);
 	}
 	return status == STATUS_OK ? put_row(job, &row) : status;

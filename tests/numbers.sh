@@ -50,7 +50,7 @@ says got "${tab}invalid$tab${tab}unknown-country-code$tab$" 'a calling code that
 number anonymous >got
 says got "${tab}withheld$tab" 'withheld'
 printf 'GB\t999\nUS\t+1 202-555-0123\n' | "$unspoof" number --with-region >got
-says got "^999$tab.*${tab}short-code$tab" 'a short code'
+says got "^999${tab}OK$tab$tab.*${tab}short-code$tab" 'a short code, which is no E.164 number'
 says got "\+12025550123$tab" 'a region a line'
 number -r GB --tech-prefix 77788 77788442079460101 >got
 says got "\+442079460101$tab.*${tab}tech-prefix$tab.*${tab}tech-prefix$" 'behind the prefix of a carrier'
