@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "chance.h"
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 struct draft {
 	size_t len;

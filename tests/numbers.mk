@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Numbers: the generator of texts, and what is tested with it.
-plan_rooms = lib/normalise/plangen.h \
-	lib/normalise/plangen_base.c \
-	lib/normalise/plangen_pattern.c \
-	lib/normalise/plangen_plan.c
+plan_rooms = build-aux/plangen/plangen.h \
+	build-aux/plangen/plangen_base.c \
+	build-aux/plangen/plangen_pattern.c \
+	build-aux/plangen/plangen_plan.c
 
 check_PROGRAMS += tests/numgen
 tests_numgen_SOURCES = \

@@ -5,7 +5,7 @@
 
 #include "chance.h"
 #include "draft.h"
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 /* A region's patterns, parsed; member[d] is there where row->desc[d].pattern is. */
 struct world_row {

@@ -9,7 +9,7 @@ lines=${UNSPOOF_LINES:-1000000}
 seed=${UNSPOOF_SEED:-20221124}
 name="$lines fresh lines have libphonenumber's answers"
 
-plan=$(sed -n 's/^#define PLAN_VERSION "\(.*\)"$/\1/p' "$srcdir/lib/normalise/plangen.c")
+plan=$(sed -n 's/^#define PLAN_VERSION "\(.*\)"$/\1/p' "$srcdir/build-aux/plangen/plangen.c")
 case $(dpkg-query -W -f '${Version}' libphonenumber-dev 2>/dev/null) in
 "$plan" | "$plan"[!0-9]*) ;;
 *)

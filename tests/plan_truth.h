@@ -6,7 +6,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 /* The patterns of one row, compiled; NULL where there is none. */
 struct truth_row {

@@ -61,12 +61,12 @@ libunspoof_a_SOURCES += \
 noinst_PROGRAMS += plangen
 plangen_SOURCES = \
 	lib/normalise/numplan_tables.h \
-	lib/normalise/plangen.c lib/normalise/plangen.h \
-	lib/normalise/plangen_base.c \
-	lib/normalise/plangen_dag.c \
-	lib/normalise/plangen_pattern.c \
-	lib/normalise/plangen_plan.c \
-	lib/normalise/plangen_prefix.c
+	build-aux/plangen/plangen.c build-aux/plangen/plangen.h \
+	build-aux/plangen/plangen_base.c \
+	build-aux/plangen/plangen_dag.c \
+	build-aux/plangen/plangen_pattern.c \
+	build-aux/plangen/plangen_plan.c \
+	build-aux/plangen/plangen_prefix.c
 plangen_LDADD =
 
 nodist_libunspoof_a_SOURCES += lib/normalise/numplan_tables.c

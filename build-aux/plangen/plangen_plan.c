@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 #define COLUMNS_MAX 128
 #define LENGTH_MAX 30

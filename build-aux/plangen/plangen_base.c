@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 _Noreturn void plangen_fail(const char *message, const char *detail)
 {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 /* The libphonenumber that data/numplan.tsv was taken from; to be changed with that file. */
 #define PLAN_VERSION "8.12.57"

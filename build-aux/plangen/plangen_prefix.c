@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "normalise/numplan_tables.h"
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 #define EMPTY (1u << 10) /* in a set of first digits: the match can be empty */
 

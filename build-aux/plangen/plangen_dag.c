@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 #define BUCKETS 16384u  /* a power of two */
 #define DIGITS_MAX 17   /* longer national significant numbers are refused before they come here */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "normalise/plangen.h"
+#include "plangen/plangen.h"
 
 #define ALL_DIGITS 0x3ffu
 #define REPEAT_MAX 32u
