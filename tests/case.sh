@@ -22,6 +22,13 @@ full two.case
 contents one.case >one.sql
 contents two.case >two.sql
 same 'two runs give the same case' one.sql two.sql
+must "$synth" --scale 1/1000 --seed 6 --rows-only rows
+for n in 1 2 7; do
+    must "$unspoof" ingest -q -r GB --threads $n $n.case rows/calls.csv
+    contents $n.case >$n.sql
+    same "--threads $n gives the same case as one thread" 1.sql $n.sql
+done
+rm -r rows [127].case [127].sql
 for table in suspects accounts presentations victims calls payments reports links rejects sources; do
     for format in csv tsv json jsonl table; do
         must "$unspoof" export -q -f $format --force -o one.out one.case $table

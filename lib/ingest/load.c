@@ -5,10 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ingest/parse.h"
 #include "ingest/tell.h"
-
-/* Rows between two looks at the user and the clock. */
-#define ROWS_A_LOOK 4096
 
 static enum status read_dump(void *context, char *data, size_t size, size_t *got,
 			     struct error *error)
@@ -25,56 +23,22 @@ struct input load_input(struct dump *dump)
 
 /* ---- rows ---- */
 
-static enum status reject(struct load *load, struct record *record,
-			  struct verdict verdict, struct text value)
+static enum status reject(struct load *load, const struct rowbatch *batch,
+			  const struct rowbatch_row *row)
 {
 	const struct kind_info *info = kind_info(load->plan.kind);
-	const char *role = verdict.role < 0 ? "" : info->roles[verdict.role].name;
-	struct place place;
+	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
+	const char *reason = rowbatch_text(batch, row->reason).data;
+	const struct text value = rowbatch_text(batch, row->value);
+	struct place place = { load->source.id, row->line, row->offset,
+			       row->length };
 
-	/* What follows an open quote may be sound rows. */
-	reader_retreat(&load->reader, record);
-	place.source = load->source.id;
-	place.line = record->line;
-	place.offset = record->offset;
-	place.length = record->length;
 	load->source.read++;
 	load->source.rejected++;
-	load->role_rejects[verdict.role < 0 ? ROLES_MOST : verdict.role]++;
-	tell_reject(load, record->line, role, value, verdict.reason);
-	return row_writer_reject(&load->rows, &place, role, verdict.reason, value,
-				 record->text);
-}
-
-/* A row that is refused as a whole. */
-static enum status reject_row(struct load *load, struct record *record,
-			      const char *reason)
-{
-	struct verdict verdict = { -1, reason, false };
-	struct text none = { "", 0 };
-
-	return reject(load, record, verdict, none);
-}
-
-static enum status reject_width(struct load *load, struct record *record)
-{
-	const struct span *width = &load->plan.width;
-	const char *plural = record->count == 1 ? "" : "s";
-	char reason[120];
-
-	if (load->plan.header)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the header has %zu",
-			       record->count, plural, width->most);
-	else if (width->least == width->most)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where most rows have %zu",
-			       record->count, plural, width->most);
-	else
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the profile knows %zu to %zu",
-			       record->count, plural, width->least, width->most);
-	return reject_row(load, record, reason);
+	load->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
+	tell_reject(load, row->line, role, value, reason);
+	return row_writer_reject(&load->rows, &place, role, reason, value,
+				 rowbatch_text(batch, row->text));
 }
 
 static void skip(struct load *load)
@@ -83,69 +47,51 @@ static void skip(struct load *load)
 	load->source.skipped++;
 }
 
-/* Files that were put together have their header again. */
-static bool is_header(const struct load *load, const struct record *record)
-{
-	const struct sample_row *header = load->plan.header;
-
-	if (!header || record->count != header->count)
-		return false;
-	for (size_t i = 0; i < record->count; i++)
-		if (!text_equal(record->fields[i], header->fields[i]))
-			return false;
-	return true;
-}
-
-static enum status store(struct load *load, const struct record *record,
+static enum status store(struct load *load, const struct rowbatch_row *row,
 			 const struct text *values)
 {
-	struct place place = { load->source.id, record->line, record->offset,
-			       record->length };
+	struct place place = { load->source.id, row->line, row->offset,
+			       row->length };
 
 	load->source.read++;
 	load->source.accepted++;
-	if (load->plan.profile.legs >= 0 &&
-	    span_has(&load->plan.profile.legs_width, record->count))
-		load->legs = true;
+	load->local_time = load->local_time || row->local_time;
+	load->legs = load->legs || row->leg;
 	if (load->plan.kind == KIND_CALL)
-		return segment_writer_add(&load->calls, values, record->line,
-					  record->offset, record->length);
+		return segment_writer_add(&load->calls, values, row->line,
+					  row->offset, row->length);
 	return row_writer_add(&load->rows, &place, values);
 }
 
-static enum status take_row(struct load *load, struct record *record)
+static enum status store_batch(struct load *load, const struct rowbatch *batch)
 {
-	struct text values[ROLES_MOST];
-	struct verdict verdict;
+	struct text values[ROLES_MOST] = { { NULL, 0 } };
+	enum status status = STATUS_OK;
 
-	if (record->reason)
-		return reject_row(load, record, record->reason);
-	if (load->header_due) {
-		load->header_due = false;
-		return STATUS_OK;
+	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++) {
+		const struct rowbatch_row *row = &batch->rows[i];
+
+		switch (row->kind) {
+		case ROWBATCH_TAKEN:
+			rowbatch_values(batch, i, values);
+			status = store(load, row, values);
+			break;
+		case ROWBATCH_SKIPPED:
+			skip(load);
+			break;
+		case ROWBATCH_REJECTED:
+			status = reject(load, batch, row);
+			break;
+		}
 	}
-	if (is_header(load, record)) {
-		skip(load);
-		return STATUS_OK;
-	}
-	if (!span_has(&load->plan.width, record->count))
-		return reject_width(load, record);
-	if (mapping_apply(&load->plan.mapping, record->fields, record->count,
-			  values) != STATUS_OK)
-		return reject_row(load, record,
-				  "a pattern of the profile does not come to an end");
-	verdict = checker_row(&load->checker, values);
-	if (verdict.role >= 0)
-		return reject(load, record, verdict, values[verdict.role]);
-	load->local_time = load->local_time || verdict.local_time;
-	return store(load, record, values);
+	return status;
 }
 
-static enum status look_around(const struct load *load)
+static enum status look_around(const struct load *load, uint64_t done)
 {
 	char step[DUMP_SHOWN + 20];
-	struct progress progress = { step, dump_done(load->dump),
-				     dump_total(load->dump), load->source.read };
+	struct progress progress = { step, done, dump_total(load->dump),
+				     load->source.read };
 
 	(void)snprintf(step, sizeof(step), "ingest %s", dump_shown(load->dump));
 	observer_progress(load->observer, &progress);
@@ -156,24 +102,33 @@ static enum status look_around(const struct load *load)
 			 "command starts it again", dump_shown(load->dump));
 }
 
-static enum status take_rows(struct load *load)
+/* Stores all batches; nothing else uses the dump meanwhile. */
+static enum status take_batches(struct load *load, struct parse *parse)
 {
-	struct record record;
+	const struct rowbatch *batch = NULL;
 	enum status status = STATUS_OK;
 
-	for (uint64_t n = 0; status == STATUS_OK; n++) {
-		if (n % ROWS_A_LOOK == 0)
-			status = look_around(load);
+	while (status == STATUS_OK) {
+		status = parse_next(parse, &batch, &load->casefile->error);
 		if (status == STATUS_OK)
-			status = reader_next(&load->reader, &record);
-		if (status != STATUS_OK)
-			break;
-		if (record.blank)
-			skip(load);
-		else
-			status = take_row(load, &record);
+			status = look_around(load, batch->done);
+		if (status == STATUS_OK)
+			status = store_batch(load, batch);
 	}
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status take_rows(struct load *load)
+{
+	struct parse parse;
+	enum status status = parse_open(&parse, &load->reader, &load->plan,
+					load->dump, load->options->threads > 1,
+					&load->casefile->error);
+
+	if (status == STATUS_OK)
+		status = take_batches(load, &parse);
+	parse_close(&parse);
+	return status;
 }
 
 /* ---- the source row ---- */
@@ -431,8 +386,6 @@ static enum status start_rows(struct load *load, struct text sample)
 
 	for (unsigned i = 0; i < lines; i++)
 		skip(load);
-	load->header_due = plan->header != NULL;
-	checker_init(&load->checker, &plan->mapping);
 	load->source.kind = kind_info(plan->kind)->name;
 	return reader_start(&load->reader, &plan->dialect, preamble, lines);
 }

@@ -11,7 +11,6 @@
 #include "casefile/casefile.h"
 #include "casefile/rows.h"
 #include "casefile/segment.h"
-#include "ingest/check.h"
 #include "ingest/dump.h"
 #include "ingest/ingest.h"
 #include "ingest/plan.h"
@@ -25,8 +24,6 @@ struct load {
 	struct dump *dump;
 	struct reader reader;
 	struct plan plan;
-	struct checker checker;
-	bool header_due;            /* the header is still to come */
 	struct forms forms;
 	struct segment_writer calls;
 	struct row_writer rows;

@@ -16,6 +16,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load.h \
 	lib/ingest/mapping.c \
 	lib/ingest/mapping.h \
+	lib/ingest/parse.c \
+	lib/ingest/parse.h \
 	lib/ingest/pattern.c \
 	lib/ingest/pattern.h \
 	lib/ingest/plan.c \
@@ -25,6 +27,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/profile_parse.c \
 	lib/ingest/reader.c \
 	lib/ingest/reader.h \
+	lib/ingest/rowbatch.c \
+	lib/ingest/rowbatch.h \
 	lib/ingest/sample.c \
 	lib/ingest/sample.h \
 	lib/ingest/tell.c \

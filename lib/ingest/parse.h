@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a reader to rows that were checked, in batches, on a thread of its own. */
+#ifndef UNSPOOF_INGEST_PARSE_H
+#define UNSPOOF_INGEST_PARSE_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "ingest/rowbatch.h"
+#include "ingest/check.h"
+#include "ingest/dump.h"
+#include "ingest/plan.h"
+#include "ingest/reader.h"
+
+/* Batches: one being stored, and those that wait or are being filled. */
+#define PARSE_BATCHES 4
+
+/* Members are the module's own. */
+struct parse {
+	struct reader *reader;
+	const struct plan *plan;
+	const struct dump *dump;
+	struct checker checker;
+	bool header_due;            /* the header is still to come */
+	struct error error;
+	struct rowbatch batches[PARSE_BATCHES];
+	bool threaded;              /* there are lock and changed for a thread */
+	bool started;               /* it was, and is to be joined */
+	pthread_t thread;
+	pthread_mutex_t lock;       /* of what follows */
+	pthread_cond_t changed;
+	uint64_t filled, taken;     /* batches; the last taken is in use */
+	bool stopping;
+};
+
+/* Prepares to parse what a started reader of a dump gives, by a plan; all three
+ * must outlive it, and be left alone until it is closed. threaded: a thread may
+ * be started, and is at the second batch. The parse must not move. Call
+ * parse_close also after a failure. */
+enum status parse_open(struct parse *parse, struct reader *reader,
+		       const struct plan *plan, const struct dump *dump,
+		       bool threaded, struct error *error);
+/* Stops the thread, also one that has more to do. */
+void parse_close(struct parse *parse);
+
+/* The next rows, valid until the next call; STATUS_END after the last. Another
+ * status, that of the reader or no memory, comes after all rows before it. */
+enum status parse_next(struct parse *parse, const struct rowbatch **batch,
+		       struct error *error);
+
+#endif

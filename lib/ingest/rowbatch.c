@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows as parsed, with their bytes. */
+#include "ingest/rowbatch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+bool rowbatch_open(struct rowbatch *batch, const struct mapping *mapping)
+{
+	memset(batch, 0, sizeof(*batch));
+	for (int role = 0; role < ROLES_MOST; role++)
+		if (mapping->pick_counts[role])
+			batch->roles[batch->role_count++] = role;
+	batch->rows = memory_array(NULL, ROWBATCH_ROWS, sizeof(*batch->rows));
+	batch->values = memory_array(NULL, ROWBATCH_ROWS * ROLES_MOST,
+				     sizeof(*batch->values));
+	return batch->rows && batch->values;
+}
+
+void rowbatch_release(struct rowbatch *batch)
+{
+	free(batch->rows);
+	free(batch->values);
+	buf_release(&batch->bytes);
+	memset(batch, 0, sizeof(*batch));
+}
+
+void rowbatch_clear(struct rowbatch *batch)
+{
+	batch->count = 0;
+	buf_clear(&batch->bytes);
+}
+
+bool rowbatch_full(const struct rowbatch *batch)
+{
+	return batch->count == ROWBATCH_ROWS || batch->bytes.len >= ROWBATCH_BYTES;
+}
+
+static struct slice keep(struct rowbatch *batch, struct text text)
+{
+	struct slice slice = { SLICE_NONE, 0 };
+
+	if (!text.data)
+		return slice;
+	slice.at = (uint32_t)batch->bytes.len;
+	slice.len = (uint32_t)text.len;
+	buf_add(&batch->bytes, text.data, text.len);
+	return slice;
+}
+
+/* Most values are part of the record, which is kept already. */
+static struct slice keep_value(struct rowbatch *batch, struct text value,
+			       struct text within, struct slice kept)
+{
+	const uintptr_t ahead = (uintptr_t)value.data - (uintptr_t)within.data;
+	struct slice slice;
+
+	if (!value.data || ahead > within.len || value.len > within.len - ahead)
+		return keep(batch, value);
+	slice.at = kept.at + (uint32_t)ahead;
+	slice.len = (uint32_t)value.len;
+	return slice;
+}
+
+static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind kind,
+				 const struct record *record)
+{
+	struct rowbatch_row *row = &batch->rows[batch->count++];
+
+	row->kind = kind;
+	row->line = record->line;
+	row->offset = record->offset;
+	row->length = record->length;
+	return row;
+}
+
+void rowbatch_take(struct rowbatch *batch, const struct record *record,
+		const struct text *values, bool local_time, bool leg)
+{
+	struct slice *to = batch->values + batch->count * batch->role_count;
+	struct rowbatch_row *row = add_row(batch, ROWBATCH_TAKEN, record);
+	const struct slice kept = keep(batch, record->text);
+
+	row->local_time = local_time;
+	row->leg = leg;
+	for (size_t i = 0; i < batch->role_count; i++)
+		to[i] = keep_value(batch, values[batch->roles[i]], record->text,
+				   kept);
+}
+
+void rowbatch_skip(struct rowbatch *batch)
+{
+	batch->rows[batch->count++].kind = ROWBATCH_SKIPPED;
+}
+
+void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
+		  const char *reason, struct text value)
+{
+	struct rowbatch_row *row = add_row(batch, ROWBATCH_REJECTED, record);
+	const struct text said = { reason, strlen(reason) + 1 };
+
+	row->role = role;
+	row->reason = keep(batch, said);
+	row->value = keep(batch, value);
+	row->text = keep(batch, record->text);
+}
+
+struct text rowbatch_text(const struct rowbatch *batch, struct slice slice)
+{
+	struct text text = { NULL, 0 };
+
+	if (slice.at == SLICE_NONE)
+		return text;
+	text.data = batch->bytes.data + slice.at;
+	text.len = slice.len;
+	return text;
+}
+
+void rowbatch_values(const struct rowbatch *batch, size_t i, struct text *values)
+{
+	const struct slice *from = batch->values + i * batch->role_count;
+
+	for (size_t k = 0; k < batch->role_count; k++)
+		values[batch->roles[k]] = rowbatch_text(batch, from[k]);
+}

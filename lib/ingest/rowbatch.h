@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Some thousand rows as parsed, with their bytes: what one thread hands to another. */
+#ifndef UNSPOOF_INGEST_ROWBATCH_H
+#define UNSPOOF_INGEST_ROWBATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/kinds.h"
+#include "ingest/mapping.h"
+#include "ingest/reader.h"
+
+/* A batch is full at so many rows, or bytes. */
+#define ROWBATCH_ROWS 4096
+#define ROWBATCH_BYTES (256 * 1024)
+
+enum rowbatch_kind { ROWBATCH_TAKEN, ROWBATCH_SKIPPED, ROWBATCH_REJECTED };
+
+/* A text in the bytes of a batch. */
+struct slice {
+	uint32_t at, len;       /* at SLICE_NONE: no value */
+};
+
+#define SLICE_NONE UINT32_MAX
+
+struct rowbatch_row {
+	enum rowbatch_kind kind;
+	uint64_t line, offset, length;
+	/* Of a row taken. */
+	bool local_time;        /* a time of it tells no zone */
+	bool leg;               /* it has a leg's width */
+	/* Of a row rejected. */
+	int role;               /* -1: the whole row */
+	struct slice reason, value, text;   /* reason ends in a NUL */
+};
+
+/* Zeroed is closed. */
+struct rowbatch {
+	struct rowbatch_row *rows;
+	size_t count;
+	struct slice *values;   /* role_count a row taken */
+	int roles[ROLES_MOST];  /* the roles of those */
+	size_t role_count;
+	struct buf bytes;
+	uint64_t done;          /* bytes of the dump read by now */
+	enum status status;     /* STATUS_OK: more rows follow */
+};
+
+/* Makes room for rows of a mapping; false: no memory. */
+bool rowbatch_open(struct rowbatch *batch, const struct mapping *mapping);
+void rowbatch_release(struct rowbatch *batch);
+/* Forgets the rows and keeps the memory. */
+void rowbatch_clear(struct rowbatch *batch);
+bool rowbatch_full(const struct rowbatch *batch);
+
+/* Each adds a row to a batch that is not full, with a copy of all its bytes;
+ * bytes.failed: no memory. Taken: values, one a role, are views of the record,
+ * or of anything else. Rejected: role and value as in struct rowbatch_row. */
+void rowbatch_take(struct rowbatch *batch, const struct record *record,
+		const struct text *values, bool local_time, bool leg);
+void rowbatch_skip(struct rowbatch *batch);
+void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
+		  const char *reason, struct text value);
+
+/* A text of the batch, valid until the batch is cleared. */
+struct text rowbatch_text(const struct rowbatch *batch, struct slice slice);
+/* Sets the values of row i, which was taken, in values, one a role, which begin
+ * as zeros; roles that the mapping has not stay. */
+void rowbatch_values(const struct rowbatch *batch, size_t i, struct text *values);
+
+#endif
