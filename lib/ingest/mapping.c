@@ -388,8 +388,10 @@ static enum status apply_pick(const struct pick *pick, const struct text *fields
 				? pattern_match(pick->when,
 						fields[pick->when_column], NULL)
 				: MATCH_NO;
-	if (match == MATCH_YES)
-		*value = fields[pick->column];
+	if (match == MATCH_YES) {
+		value->data = fields[pick->column].data;
+		value->len = fields[pick->column].len;
+	}
 	if (match == MATCH_FAILED)
 		return STATUS_FAILED;
 	return match == MATCH_YES ? STATUS_OK : STATUS_SKIP;
@@ -418,8 +420,9 @@ enum status mapping_apply(const struct mapping *mapping, const struct text *fiel
 {
 	enum status status = STATUS_OK;
 
-	memset(values, 0, ROLES_MOST * sizeof(*values));
-	for (size_t role = 0; role < ROLES_MOST; role++)
+	for (size_t role = 0; role < ROLES_MOST; role++) {
+		values[role].data = NULL;
+		values[role].len = 0;
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
 			status = apply_pick(&mapping->picks[role][i], fields, count,
 					    &values[role]);
@@ -428,6 +431,7 @@ enum status mapping_apply(const struct mapping *mapping, const struct text *fiel
 			if (status == STATUS_OK)
 				break;
 		}
+	}
 	for (size_t i = 0; i < mapping->fallback_count; i++) {
 		const struct fallback *fallback = &mapping->fallbacks[i];
 
