@@ -21,15 +21,19 @@
  * the heap stay bounded, however long the texts of a dump are. */
 #define SEGMENT_HEAP_MOST (64 << 20)
 
-/* Columns as found. Role r has its form in column 2 r and its digits in column
- * 2 r + 1; columns that are absent or 0 in every row are not stored. */
+/* Columns as found. Those that are 0 in every row are not stored. */
 enum found_column {
-	FOUND_LINE = 2 * CALL_ROLES,   /* from 1, in the member */
-	FOUND_OFFSET,                  /* bytes from 0, in the member */
-	FOUND_LENGTH,                  /* bytes, with the line end */
-	FOUND_HEAP,                    /* not integers: see segment_heap() */
-	FOUND_COLUMNS
+	FOUND_LINE,         /* from 1, in the member */
+	FOUND_OFFSET,       /* bytes from 0, in the member */
+	FOUND_LENGTH,       /* bytes, with the line end */
+	FOUND_HEAP,         /* not integers: see segment_heap() */
+	FOUND_ROLE,         /* the first of two columns a role */
+	FOUND_COLUMNS = FOUND_ROLE + 2 * CALL_ROLES
 };
+
+/* The columns of a role: its form, and the integer of its digits. */
+#define FOUND_FORM(role) (FOUND_ROLE + 2 * (unsigned)(role))
+#define FOUND_VALUE(role) (FOUND_FORM(role) + 1)
 
 /* Columns as understood. */
 enum understood_column {
@@ -95,9 +99,10 @@ struct segment {
 	int64_t id;
 	int64_t source;
 	uint32_t rows;
-	/* rows 0: the column was not asked for, or is absent */
-	struct column found[FOUND_COLUMNS];
-	struct column understood[READ_COLUMNS];
+	/* The values of the rows; NULL: the column was not asked for. */
+	const int64_t *found[FOUND_COLUMNS];
+	const int64_t *understood[READ_COLUMNS];
+	uint64_t stored;               /* bit c: column c of found is not all 0 */
 	struct text heap;
 };
 
@@ -110,13 +115,17 @@ struct segment_reader {
 	uint64_t found_wanted;         /* bit c: column c */
 	uint64_t understood_wanted;
 	struct segment segment;        /* the one read last */
-	uint8_t *memory[FOUND_COLUMNS + READ_COLUMNS];
-	size_t capacity[FOUND_COLUMNS + READ_COLUMNS];
+	int64_t *values[FOUND_COLUMNS + READ_COLUMNS];
+	int64_t *zeros;                /* of a column that is not stored */
+	struct segment_bytes {
+		uint8_t *data;
+		size_t capacity;
+	} heap, raw;
 };
 
 #define SEGMENT_ALL UINT64_MAX
 /* The two columns of a role, for found_wanted. */
-#define SEGMENT_ROLE(role) (UINT64_C(3) << (2 * (role)))
+#define SEGMENT_ROLE(role) (UINT64_C(3) << FOUND_FORM(role))
 #define SEGMENT_COLUMN(column) (UINT64_C(1) << (column))
 
 enum status segment_reader_open(struct segment_reader *reader,
@@ -139,9 +148,23 @@ bool segment_text(const struct segment *segment, const struct forms *forms,
  * significant byte first, ends counted from the first text. */
 bool segment_heap(const struct segment *segment, int64_t n, struct text *text);
 /* One value; 0 where the column is absent. */
-int64_t segment_found(const struct segment *segment, unsigned column, uint32_t i);
-int64_t segment_understood(const struct segment *segment, unsigned column,
-			   uint32_t i);
+static inline int64_t segment_found(const struct segment *segment,
+				    unsigned column, uint32_t i)
+{
+	return segment->found[column] ? segment->found[column][i] : 0;
+}
+
+static inline int64_t segment_understood(const struct segment *segment,
+					 unsigned column, uint32_t i)
+{
+	return segment->understood[column] ? segment->understood[column][i] : 0;
+}
+
+/* Whether any row has a field of this role. */
+static inline bool segment_has(const struct segment *segment, enum call_role role)
+{
+	return segment->stored >> FOUND_FORM(role) & 1;
+}
 
 /* Stores a column as understood, of rows values; nothing when all are 0.
  * data is scratch of 8 * rows + 8 bytes. */

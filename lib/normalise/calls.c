@@ -53,8 +53,8 @@ static enum status read_accounts(struct call_work *work)
 	int64_t form = -1, value = -1, key = 0;
 
 	for (uint32_t i = 0; i < segment->rows; i++) {
-		int64_t f = segment_found(segment, 2 * CALL_ACCOUNT, i);
-		int64_t v = segment_found(segment, 2 * CALL_ACCOUNT + 1, i);
+		int64_t f = segment_found(segment, FOUND_FORM(CALL_ACCOUNT), i);
+		int64_t v = segment_found(segment, FOUND_VALUE(CALL_ACCOUNT), i);
 
 		if (f != form || v != value) {
 			key = keys_add(&work->n->keys, work->source->service,
@@ -114,8 +114,8 @@ static enum status read_number(struct call_work *work, enum call_role role,
 			       uint32_t i, struct number_seen *seen)
 {
 	struct readings *readings = &work->n->readings;
-	int64_t form = segment_found(work->segment, 2 * role, i);
-	int64_t value = segment_found(work->segment, 2 * role + 1, i);
+	int64_t form = segment_found(work->segment, FOUND_FORM(role), i);
+	int64_t value = segment_found(work->segment, FOUND_VALUE(role), i);
 	struct reading_cache *place = NULL;
 	bool known = false;
 
