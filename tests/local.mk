@@ -16,6 +16,7 @@ unit_tests = \
 	tests/test_digest \
 	tests/test_export \
 	tests/test_form \
+	tests/test_meaning \
 	tests/test_moment \
 	tests/test_money \
 	tests/test_profile \

@@ -84,19 +84,25 @@ static void choose_slope(struct column *column, const int64_t *values)
 		column->slope = slope;
 }
 
-static void store(uint8_t *data, uint64_t value)
+/* Written out, these two are one load and one store on most machines. */
+static inline void store(uint8_t *data, uint64_t value)
 {
-	for (unsigned k = 0; k < 8; k++, value >>= 8)
-		data[k] = (uint8_t)value;
+	data[0] = (uint8_t)value;
+	data[1] = (uint8_t)(value >> 8);
+	data[2] = (uint8_t)(value >> 16);
+	data[3] = (uint8_t)(value >> 24);
+	data[4] = (uint8_t)(value >> 32);
+	data[5] = (uint8_t)(value >> 40);
+	data[6] = (uint8_t)(value >> 48);
+	data[7] = (uint8_t)(value >> 56);
 }
 
-static uint64_t load(const uint8_t *data)
+static inline uint64_t load(const uint8_t *data)
 {
-	uint64_t value = 0;
-
-	for (unsigned k = 0; k < 8; k++)
-		value |= (uint64_t)data[k] << (8 * k);
-	return value;
+	return (uint64_t)data[0] | (uint64_t)data[1] << 8 |
+	       (uint64_t)data[2] << 16 | (uint64_t)data[3] << 24 |
+	       (uint64_t)data[4] << 32 | (uint64_t)data[5] << 40 |
+	       (uint64_t)data[6] << 48 | (uint64_t)data[7] << 56;
 }
 
 /* Integers put one after another, bit by bit. */

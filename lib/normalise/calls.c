@@ -11,6 +11,7 @@
 #include "normalise/talk.h"
 
 #define COST_DIGITS 6
+#define COST_MOST (INT64_C(1) << 52)
 
 /* The work on one segment. */
 struct call_work {
@@ -20,7 +21,7 @@ struct call_work {
 	int64_t *out;            /* READ_COLUMNS runs of SEGMENT_ROWS */
 	uint8_t *data;
 	struct legs legs;
-	struct buf text;
+	char room[FORM_LENGTH];  /* of the text found last */
 	sqlite3_stmt *put;
 	uint64_t ordinal;        /* of the segment's first row in the source */
 };
@@ -33,12 +34,8 @@ static int64_t *column_of(struct call_work *work, unsigned column)
 /* The found text of a role; data NULL when the row has no such field. */
 static struct text found(struct call_work *work, enum call_role role, uint32_t i)
 {
-	struct text none = { NULL, 0 };
-
-	buf_clear(&work->text);
-	if (!segment_text(work->segment, &work->n->forms, role, i, &work->text))
-		return none;
-	return buf_view(&work->text);
+	return meanings_text(&work->n->meanings, work->segment, role, i,
+			     work->room);
 }
 
 static enum status no_memory(struct call_work *work)
@@ -95,14 +92,16 @@ static enum status read_starts(struct call_work *work)
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < work->segment->rows && status == STATUS_OK; i++) {
-		struct text text = found(work, CALL_STARTED, i);
-		struct instant instant = instant_read(work->source, text);
+		struct instant instant =
+			instant_found(&work->n->meanings, work->segment,
+				      work->source, CALL_STARTED, i);
 
 		out[i] = instant.ms;
 		if (instant.clock)
 			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
 		if (instant.reason || instant.null)
-			status = unread_start(work, i, text,
+			status = unread_start(work, i,
+					      found(work, CALL_STARTED, i),
 					      instant.reason ? instant.reason
 							     : "says that there is no time");
 	}
@@ -175,8 +174,8 @@ static enum status read_shown(struct call_work *work)
 
 static void read_talk(struct call_work *work)
 {
-	struct talk_reader reader = { work->n, work->segment, work->source,
-				      &work->text };
+	const struct talk_reader reader = { &work->n->meanings, work->segment,
+					    work->source };
 
 	for (uint32_t i = 0; i < work->segment->rows; i++) {
 		struct talk talk = talk_read(&reader, i);
@@ -184,7 +183,7 @@ static void read_talk(struct call_work *work)
 		column_of(work, READ_TALK)[i] = talk.ms;
 		column_of(work, READ_FLAGS)[i] |= talk.flags;
 		if (work->source->legs &&
-		    !legs_stands(&work->legs, work->segment, &work->n->forms, i,
+		    !legs_stands(&work->legs, &work->n->meanings, work->segment, i,
 				 work->ordinal + i))
 			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_LEG;
 	}
@@ -194,18 +193,28 @@ static void read_talk(struct call_work *work)
  * systems put before a charge does not count. */
 static void read_costs(struct call_work *work)
 {
+	const int64_t *forms = work->segment->found[FOUND_FORM(CALL_COST)];
+	const int64_t *values = work->segment->found[FOUND_VALUE(CALL_COST)];
 	int64_t *out = column_of(work, READ_COST);
 
 	for (uint32_t i = 0; i < work->segment->rows; i++) {
-		struct text text = found(work, CALL_COST, i);
+		const struct meaning *meaning = meaning_of(&work->n->meanings,
+							   forms[i]);
+		struct text text;
 		struct decimal cost;
 
 		out[i] = 0;
+		if (meaning && meaning_millionths(meaning, values[i], &out[i])) {
+			if (out[i] > COST_MOST)
+				out[i] = 0;
+			continue;
+		}
+		text = found(work, CALL_COST, i);
 		if (!text.len || decimal_parse(text.data, text.len, &cost))
 			continue;
 		cost.negative = false;
 		if (decimal_to_minor(&cost, COST_DIGITS, &out[i], NULL) ||
-		    out[i] > INT64_C(1) << 52)
+		    out[i] > COST_MOST)
 			out[i] = 0;
 	}
 }
@@ -266,6 +275,7 @@ static enum status start_segment(struct call_work *work,
 				 (long long)segment->id);
 	if (work->source != source) {
 		work->ordinal = 0;
+		meanings_clear_words(&work->n->meanings);
 		if (source->legs)
 			status = legs_find(&work->legs, work->n, source);
 	}
@@ -319,7 +329,6 @@ enum status calls_understand(struct normaliser *n)
 	segment_reader_close(&reader);
 	sqlite3_finalize(work.put);
 	legs_release(&work.legs);
-	buf_release(&work.text);
 	free(work.out);
 	free(work.data);
 	return status;
