@@ -21,6 +21,7 @@ unit_tests = \
 	tests/test_money \
 	tests/test_profile \
 	tests/test_reader \
+	tests/test_relative \
 	tests/test_rows \
 	tests/test_runs \
 	tests/test_segment \

@@ -32,6 +32,14 @@ static size_t bytes_for(unsigned width, uint32_t rows)
 	return ((size_t)width * rows + 7) / 8;
 }
 
+bool column_is_zero(const int64_t *values, uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		if (values[i])
+			return false;
+	return true;
+}
+
 size_t column_size(const struct column *column)
 {
 	return (size_t)8 * column->list + bytes_for(column->width, column->rows);

@@ -38,6 +38,9 @@ enum column_hint {
 void column_encode(struct column *column, const int64_t *values, uint32_t rows,
 		   enum column_hint hint, uint8_t *data);
 
+/* Whether all values are 0; such a column is not stored. */
+bool column_is_zero(const int64_t *values, uint32_t rows);
+
 /* The bytes of its data. */
 size_t column_size(const struct column *column);
 

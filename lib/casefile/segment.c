@@ -7,66 +7,6 @@
 
 #include "base/memory.h"
 
-#define COLUMN_ID(segment, column) ((segment) * 256 + (int64_t)(column))
-
-static enum status put(sqlite3_stmt *insert, struct casefile *casefile,
-		       int64_t id, const struct column *column)
-{
-	struct text data = { (const char *)column->data, column_size(column) };
-
-	bind_integer(insert, 1, id);
-	bind_integer(insert, 2, column->base);
-	bind_integer(insert, 3, column->slope);
-	bind_integer(insert, 4, column->unit);
-	bind_integer(insert, 5, column->width);
-	bind_integer(insert, 6, column->list);
-	bind_blob(insert, 7, data);
-	return casefile_run(casefile, insert);
-}
-
-static bool all_zero(const int64_t *values, uint32_t rows)
-{
-	for (uint32_t i = 0; i < rows; i++)
-		if (values[i])
-			return false;
-	return true;
-}
-
-sqlite3_stmt *segment_put_open(struct casefile *casefile)
-{
-	return casefile_prepare(casefile,
-				"INSERT INTO understood(id, base, slope, unit, width,"
-				" list, data) VALUES(?, ?, ?, ?, ?, ?, ?)");
-}
-
-static enum column_hint hint_of_read(unsigned column)
-{
-	switch (column) {
-	case READ_STARTED:
-	case READ_TALK:
-	case READ_COST:
-		return COLUMN_ROUND;
-	case READ_PRESENTED_READING:
-	case READ_DIALLED_READING:
-	case READ_FLAGS:
-		return COLUMN_FEW;
-	default:
-		return COLUMN_PLAIN;
-	}
-}
-
-enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
-			int64_t segment, unsigned column, const int64_t *values,
-			uint32_t rows, uint8_t *data)
-{
-	struct column coded;
-
-	if (all_zero(values, rows))
-		return STATUS_OK;
-	column_encode(&coded, values, rows, hint_of_read(column), data);
-	return put(insert, casefile, COLUMN_ID(segment, column), &coded);
-}
-
 enum status segment_writer_open(struct segment_writer *writer,
 				struct casefile *casefile, struct forms *forms,
 				int64_t source)
@@ -178,7 +118,7 @@ static enum status flush_heap(struct segment_writer *writer)
 		status = error_memory(&casefile->error);
 	} else {
 		bind_integer(writer->insert_column, 1,
-			     COLUMN_ID(writer->id, FOUND_HEAP));
+			     SEGMENT_COLUMN_ID(writer->id, FOUND_HEAP));
 		bind_integer(writer->insert_column, 2, (int64_t)heap->count);
 		bind_integer(writer->insert_column, 3, 0);
 		bind_integer(writer->insert_column, 4, 1);
@@ -206,12 +146,12 @@ static enum status flush_column(struct segment_writer *writer, unsigned column)
 	const int64_t *values = writer->values + (size_t)column * SEGMENT_ROWS;
 	struct column coded;
 
-	if (column == FOUND_HEAP || all_zero(values, writer->rows))
+	if (column == FOUND_HEAP || column_is_zero(values, writer->rows))
 		return STATUS_OK;
 	column_encode(&coded, values, writer->rows, hint_of_found(column),
 		      writer->data);
-	return put(writer->insert_column, writer->casefile,
-		   COLUMN_ID(writer->id, column), &coded);
+	return segment_put_column(writer->insert_column, writer->casefile,
+				  SEGMENT_COLUMN_ID(writer->id, column), &coded);
 }
 
 enum status segment_writer_flush(struct segment_writer *writer)

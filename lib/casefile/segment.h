@@ -50,6 +50,11 @@ enum understood_column {
 	READ_COLUMNS
 };
 
+/* The column of factors of a column that is told by what was found: values are
+ * what column c has, and the factor times the basis; see relative.h. */
+#define READ_FACTOR(c) (16 + (unsigned)(c))
+#define READ_STORED READ_FACTOR(READ_COLUMNS)
+
 /* What READ_FLAGS says. */
 enum call_flag {
 	CALL_FLAG_ANSWERED = 1,
@@ -115,7 +120,8 @@ struct segment_reader {
 	uint64_t found_wanted;         /* bit c: column c */
 	uint64_t understood_wanted;
 	struct segment segment;        /* the one read last */
-	int64_t *values[FOUND_COLUMNS + READ_COLUMNS];
+	int64_t *values[FOUND_COLUMNS + READ_STORED];
+	int64_t *basis;
 	int64_t *zeros;                /* of a column that is not stored */
 	struct segment_bytes {
 		uint8_t *data;
@@ -123,6 +129,8 @@ struct segment_reader {
 	} heap, raw;
 };
 
+/* The id of a column in tables found and understood. */
+#define SEGMENT_COLUMN_ID(segment, column) ((segment) * 256 + (int64_t)(column))
 #define SEGMENT_ALL UINT64_MAX
 /* The two columns of a role, for found_wanted. */
 #define SEGMENT_ROLE(role) (UINT64_C(3) << FOUND_FORM(role))
@@ -166,6 +174,9 @@ static inline bool segment_has(const struct segment *segment, enum call_role rol
 	return segment->stored >> FOUND_FORM(role) & 1;
 }
 
+/* Stores a coded column under its id. */
+enum status segment_put_column(sqlite3_stmt *insert, struct casefile *casefile,
+			       int64_t id, const struct column *column);
 /* Stores a column as understood, of rows values; nothing when all are 0.
  * data is scratch of 8 * rows + 8 bytes. */
 enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
@@ -173,5 +184,21 @@ enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
 			uint32_t rows, uint8_t *data);
 /* The statement that segment_put takes. */
 sqlite3_stmt *segment_put_open(struct casefile *casefile);
+
+/* Scratch of segment_put_all. Zeroed is closed. */
+struct segment_scratch {
+	int64_t *values;               /* three runs of SEGMENT_ROWS */
+	uint8_t *data;                 /* two of 8 * SEGMENT_ROWS + 8 bytes */
+};
+
+bool segment_scratch_open(struct segment_scratch *scratch);   /* false: no memory */
+void segment_scratch_close(struct segment_scratch *scratch);
+
+/* Stores all columns of a segment: values has READ_COLUMNS runs of SEGMENT_ROWS.
+ * Those that what was found tells in less are stored so; segment has the found
+ * columns that relative_needs() names. */
+enum status segment_put_all(sqlite3_stmt *insert, struct casefile *casefile,
+			    const struct segment *segment, const int64_t *values,
+			    struct segment_scratch *scratch);
 
 #endif

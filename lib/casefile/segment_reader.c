@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/relative.h"
 #include "casefile/segment.h"
 
 #define COLUMN_SQL(table) \
@@ -37,8 +38,9 @@ void segment_reader_close(struct segment_reader *reader)
 	sqlite3_finalize(reader->next);
 	sqlite3_finalize(reader->found);
 	sqlite3_finalize(reader->understood);
-	for (size_t i = 0; i < FOUND_COLUMNS + READ_COLUMNS; i++)
+	for (size_t i = 0; i < FOUND_COLUMNS + READ_STORED; i++)
 		free(reader->values[i]);
+	free(reader->basis);
 	free(reader->zeros);
 	free(reader->heap.data);
 	free(reader->raw.data);
@@ -122,36 +124,119 @@ static enum status take_heap(struct segment_reader *reader,
 	return status;
 }
 
+/* One of the two tables of columns. */
+struct layer_read {
+	sqlite3_stmt *statement;
+	uint64_t wanted;
+	uint64_t known;        /* those that there can be */
+	const int64_t **columns;
+	size_t first;          /* of its columns among reader->values */
+	uint64_t stored;       /* the columns that are there */
+};
+
 static enum status take_columns(struct segment_reader *reader,
-				sqlite3_stmt *statement, uint64_t wanted,
-				const int64_t **columns, size_t count,
-				size_t first)
+				struct layer_read *layer)
 {
+	sqlite3_stmt *statement = layer->statement;
 	enum status status;
 
-	for (size_t c = 0; c < count; c++)
-		if (wanted >> c & 1)
-			columns[c] = reader->zeros;
+	for (size_t c = 0; c < 64; c++)
+		if (layer->wanted >> c & 1)
+			layer->columns[c] = reader->zeros;
 	bind_integer(statement, 1, reader->segment.id);
 	while ((status = casefile_step(reader->casefile, statement)) == STATUS_OK) {
 		size_t c = (size_t)sqlite3_column_int64(statement, 0);
 
-		if (c >= count)
+		if (c > 63 || !(layer->known >> c & 1))
 			status = damaged(reader);
-		else if (!(wanted >> c & 1))
+		else if (!(layer->wanted >> c & 1))
 			continue;
-		else if (first == 0 && c == FOUND_HEAP)
+		else if (layer->first == 0 && c == FOUND_HEAP)
 			status = take_heap(reader, statement);
 		else
-			status = take_column(reader, statement, first + c,
-					     &columns[c]);
-		if (first == 0)
-			reader->segment.stored |= UINT64_C(1) << c;
+			status = take_column(reader, statement, layer->first + c,
+					     &layer->columns[c]);
 		if (status != STATUS_OK)
 			break;
+		layer->stored |= UINT64_C(1) << c;
 	}
 	sqlite3_reset(statement);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status take_found(struct segment_reader *reader, uint64_t needed)
+{
+	const uint64_t known = SEGMENT_COLUMN(FOUND_COLUMNS) - 1;
+	struct layer_read found = { reader->found,
+				    (reader->found_wanted | needed) & known, known,
+				    reader->segment.found, 0, 0 };
+	enum status status = STATUS_OK;
+
+	if (found.wanted)
+		status = take_columns(reader, &found);
+	reader->segment.stored = found.stored;
+	return status;
+}
+
+/* The columns wanted, with their factors, and the flags where talk needs them. */
+static uint64_t with_factors(uint64_t wanted)
+{
+	uint64_t all = wanted & (SEGMENT_COLUMN(READ_COLUMNS) - 1);
+
+	for (unsigned c = 0; c < READ_COLUMNS; c++)
+		if ((wanted >> c & 1) && relative_can(c))
+			all |= SEGMENT_COLUMN(READ_FACTOR(c));
+	if (wanted & SEGMENT_COLUMN(READ_TALK))
+		all |= SEGMENT_COLUMN(READ_FLAGS);
+	return all;
+}
+
+/* Makes up the columns that are told by what was found. */
+static enum status complete(struct segment_reader *reader,
+			    const struct layer_read *read)
+{
+	struct segment *segment = &reader->segment;
+
+	for (unsigned c = 0; c < READ_COLUMNS; c++) {
+		int64_t *values;
+
+		if (!(read->stored >> READ_FACTOR(c) & 1) || !relative_can(c))
+			continue;
+		values = room_of(reader, FOUND_COLUMNS + c);
+		if (!reader->basis)
+			reader->basis = memory_array(NULL, SEGMENT_ROWS,
+						     sizeof(*reader->basis));
+		if (!values || !reader->basis)
+			return error_memory(&reader->casefile->error);
+		if (!(read->stored >> c & 1))
+			memset(values, 0, segment->rows * sizeof(*values));
+		relative_basis(segment, segment->understood[READ_FLAGS], c,
+			       reader->basis);
+		relative_apply(values, read->columns[READ_FACTOR(c)],
+			       reader->basis, segment->rows);
+		segment->understood[c] = values;
+	}
+	return STATUS_OK;
+}
+
+static enum status take_layers(struct segment_reader *reader)
+{
+	const int64_t *columns[READ_STORED] = { NULL };
+	struct layer_read read = { reader->understood,
+				   with_factors(reader->understood_wanted),
+				   with_factors(SEGMENT_ALL), columns,
+				   FOUND_COLUMNS, 0 };
+	uint64_t needed = 0;
+	enum status status = take_columns(reader, &read);
+
+	memcpy(reader->segment.understood, columns,
+	       sizeof(reader->segment.understood));
+	for (unsigned c = 0; c < READ_COLUMNS; c++)
+		if (read.stored >> READ_FACTOR(c) & 1)
+			needed |= relative_needs(c);
+	if (status == STATUS_OK)
+		status = take_found(reader, needed);
+	return status == STATUS_OK ? complete(reader, &read) : status;
 }
 
 static enum status read_from(struct segment_reader *reader, int64_t id)
@@ -179,14 +264,7 @@ static enum status read_from(struct segment_reader *reader, int64_t id)
 	    segment->id > SEGMENT_ID_MOST)
 		return damaged(reader);
 	segment->rows = (uint32_t)rows;
-	status = take_columns(reader, reader->found, reader->found_wanted,
-			      segment->found, FOUND_COLUMNS, 0);
-	if (status == STATUS_OK && reader->understood)
-		status = take_columns(reader, reader->understood,
-				      reader->understood_wanted,
-				      segment->understood, READ_COLUMNS,
-				      FOUND_COLUMNS);
-	return status;
+	return reader->understood ? take_layers(reader) : take_found(reader, 0);
 }
 
 enum status segment_reader_next(struct segment_reader *reader)

@@ -19,7 +19,7 @@ struct call_work {
 	const struct segment *segment;
 	struct source_sense *source;
 	int64_t *out;            /* READ_COLUMNS runs of SEGMENT_ROWS */
-	uint8_t *data;
+	struct segment_scratch scratch;
 	struct legs legs;
 	char room[FORM_LENGTH];  /* of the text found last */
 	sqlite3_stmt *put;
@@ -219,17 +219,6 @@ static void read_costs(struct call_work *work)
 	}
 }
 
-static enum status store(struct call_work *work)
-{
-	enum status status = STATUS_OK;
-
-	for (unsigned c = 0; c < READ_COLUMNS && status == STATUS_OK; c++)
-		status = segment_put(work->put, work->n->casefile,
-				     work->segment->id, c, column_of(work, c),
-				     work->segment->rows, work->data);
-	return status;
-}
-
 static void count(struct call_work *work)
 {
 	const int64_t *flags = column_of(work, READ_FLAGS);
@@ -259,7 +248,8 @@ static enum status understand(struct call_work *work)
 	read_talk(work);
 	read_costs(work);
 	count(work);
-	return store(work);
+	return segment_put_all(work->put, work->n->casefile, work->segment,
+			       work->out, &work->scratch);
 }
 
 /* Rows of one source are numbered through all its segments. */
@@ -318,9 +308,9 @@ enum status calls_understand(struct normaliser *n)
 
 	work.out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				sizeof(*work.out));
-	work.data = memory_array(NULL, SEGMENT_ROWS + 1, 8);
 	work.put = segment_put_open(n->casefile);
-	if (status == STATUS_OK && (!work.out || !work.data))
+	if (status == STATUS_OK &&
+	    (!segment_scratch_open(&work.scratch) || !work.out))
 		status = no_memory(&work);
 	if (status == STATUS_OK && !work.put)
 		status = n->casefile->error.status;
@@ -330,6 +320,6 @@ enum status calls_understand(struct normaliser *n)
 	sqlite3_finalize(work.put);
 	legs_release(&work.legs);
 	free(work.out);
-	free(work.data);
+	segment_scratch_close(&work.scratch);
 	return status;
 }
