@@ -115,7 +115,7 @@ static void test_random(struct tap *tap, struct bench *bench)
 
 		for (; form[len]; len++)
 			text[len] = form[len] == '#' ? (char)('0' + scratch_random(&state) % 10) : form[len];
-		if (form[4] == '-') {
+		if (len > 4 && form[4] == '-') {
 			text[5] = (char)('0' + text[5] % 2);
 			text[8] = (char)('0' + text[8] % 4);
 			text[11] = (char)('0' + text[11] % 3);

@@ -11,6 +11,8 @@
 #include "normalise/talk.h"
 
 #define COST_DIGITS 6
+#define FETCH_AHEAD 8      /* rows whose remembered numbers are asked for */
+#define KEYS_SEEN 16384    /* accounts remembered, a power of two */
 #define COST_MOST (INT64_C(1) << 52)
 
 /* The work on one segment. */
@@ -20,6 +22,10 @@ struct call_work {
 	struct source_sense *source;
 	int64_t *out;            /* READ_COLUMNS runs of SEGMENT_ROWS */
 	struct segment_scratch scratch;
+	struct key_seen {
+		int64_t form, value;
+		int64_t key;
+	} *keys;                 /* of this source, KEYS_SEEN of them */
 	struct legs legs;
 	char room[FORM_LENGTH];  /* of the text found last */
 	sqlite3_stmt *put;
@@ -43,25 +49,33 @@ static enum status no_memory(struct call_work *work)
 	return error_memory(&work->n->casefile->error);
 }
 
-static enum status read_accounts(struct call_work *work)
+/* The account of row i; below 0: no memory. */
+static int64_t read_account(struct call_work *work, uint32_t i)
 {
 	const struct segment *segment = work->segment;
+	const int64_t form = segment_found(segment, FOUND_FORM(CALL_ACCOUNT), i);
+	const int64_t value = segment_found(segment, FOUND_VALUE(CALL_ACCOUNT), i);
+	const uint64_t hash = hash_u64((uint64_t)value ^ (uint64_t)form << 44);
+	struct key_seen *seen = &work->keys[hash & (KEYS_SEEN - 1)];
+	int64_t key;
+
+	/* Numbers of heap texts are those of one segment only. */
+	if (form >= FORM_FIRST && seen->form == form && seen->value == value)
+		return seen->key;
+	key = keys_add(&work->n->keys, work->source->service,
+		       found(work, CALL_ACCOUNT, i));
+	*seen = (struct key_seen){ form, value, key };
+	return key;
+}
+
+static enum status read_accounts(struct call_work *work)
+{
 	int64_t *out = column_of(work, READ_ACCOUNT);
-	int64_t form = -1, value = -1, key = 0;
 
-	for (uint32_t i = 0; i < segment->rows; i++) {
-		int64_t f = segment_found(segment, FOUND_FORM(CALL_ACCOUNT), i);
-		int64_t v = segment_found(segment, FOUND_VALUE(CALL_ACCOUNT), i);
-
-		if (f != form || v != value) {
-			key = keys_add(&work->n->keys, work->source->service,
-				       found(work, CALL_ACCOUNT, i));
-			form = f;
-			value = v;
-		}
-		if (key < 0)
+	for (uint32_t i = 0; i < work->segment->rows; i++) {
+		out[i] = read_account(work, i);
+		if (out[i] < 0)
 			return no_memory(work);
-		out[i] = key;
 	}
 	return STATUS_OK;
 }
@@ -118,7 +132,7 @@ static enum status read_number(struct call_work *work, enum call_role role,
 	struct reading_cache *place = NULL;
 	bool known = false;
 
-	if (form != FORM_HEAP)
+	if (meaning_of(&work->n->meanings, form))
 		place = readings_cached(readings, form, value,
 					work->source->region, &known);
 	if (known) {
@@ -136,11 +150,17 @@ static enum status read_number(struct call_work *work, enum call_role role,
 static enum status read_numbers(struct call_work *work, enum call_role role,
 				unsigned number, unsigned reading)
 {
+	const struct segment *segment = work->segment;
+	const int64_t *forms = segment->found[FOUND_FORM(role)];
+	const int64_t *values = segment->found[FOUND_VALUE(role)];
 	enum status status = STATUS_OK;
 
-	for (uint32_t i = 0; i < work->segment->rows && status == STATUS_OK; i++) {
+	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
 		struct number_seen seen;
 
+		if (i + FETCH_AHEAD < segment->rows)
+			readings_fetch(&work->n->readings, forms[i + FETCH_AHEAD],
+				       values[i + FETCH_AHEAD]);
 		status = read_number(work, role, i, &seen);
 		if (status != STATUS_OK)
 			break;
@@ -266,6 +286,7 @@ static enum status start_segment(struct call_work *work,
 	if (work->source != source) {
 		work->ordinal = 0;
 		meanings_clear_words(&work->n->meanings);
+		memset(work->keys, 0, KEYS_SEEN * sizeof(*work->keys));
 		if (source->legs)
 			status = legs_find(&work->legs, work->n, source);
 	}
@@ -308,9 +329,10 @@ enum status calls_understand(struct normaliser *n)
 
 	work.out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				sizeof(*work.out));
+	work.keys = calloc(KEYS_SEEN, sizeof(*work.keys));
 	work.put = segment_put_open(n->casefile);
 	if (status == STATUS_OK &&
-	    (!segment_scratch_open(&work.scratch) || !work.out))
+	    (!segment_scratch_open(&work.scratch) || !work.out || !work.keys))
 		status = no_memory(&work);
 	if (status == STATUS_OK && !work.put)
 		status = n->casefile->error.status;
@@ -320,6 +342,7 @@ enum status calls_understand(struct normaliser *n)
 	sqlite3_finalize(work.put);
 	legs_release(&work.legs);
 	free(work.out);
+	free(work.keys);
 	segment_scratch_close(&work.scratch);
 	return status;
 }

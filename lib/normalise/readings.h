@@ -8,6 +8,7 @@
 #include "base/dictionary.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
+#include "casefile/form.h"
 #include "normalise/number_read.h"
 
 /* What a number's text came to. */
@@ -16,12 +17,13 @@ struct number_seen {
 	int64_t reading;       /* reading.id; 0: the text is empty */
 };
 
-/* The answers given last, found again by form, digits and region. */
+/* The answers given last, found again by form, digits and region: 32 bytes, so
+ * that none lies across two lines of the processor's cache. */
 struct reading_cache {
-	int64_t form;
 	int64_t value;
-	int region;
 	struct number_seen seen;
+	uint32_t form;
+	int region;
 };
 
 struct readings {
@@ -37,10 +39,12 @@ void readings_release(struct readings *readings);
 /* False: out of memory. */
 bool readings_read(struct readings *readings, struct text text, int region,
 		   struct number_seen *seen);
-/* A remembered answer for a found form and digits, or a free place for it: on
+/* A remembered answer for a form of the case and digits, or a free place for it: on
  * return *known says which; the caller fills seen of a free place. */
 struct reading_cache *readings_cached(struct readings *readings, int64_t form,
 				      int64_t value, int region, bool *known);
+/* Asks the processor for the place of a form and digits to come. */
+void readings_fetch(const struct readings *readings, int64_t form, int64_t value);
 /* Writes tables reading and shown. */
 enum status readings_store(const struct readings *readings,
 			   struct casefile *casefile);
