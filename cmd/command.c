@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "casefile/runs.h"
@@ -147,4 +148,13 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 		status = casefile_commit(casefile);
 	buf_release(&version);
 	return status == STATUS_OK ? status : command_error(inv, &casefile->error);
+}
+
+uint64_t command_threads(const struct invocation *inv)
+{
+	long cores = inv->threads ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (inv->threads)
+		return inv->threads;
+	return cores > 1 ? (uint64_t)cores : 1;
 }

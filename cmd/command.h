@@ -39,6 +39,9 @@ struct invocation {
 	struct observer observer;
 };
 
+/* How many threads may run at once: as --threads says, else one a core. */
+uint64_t command_threads(const struct invocation *inv);
+
 enum option_type {
 	OPTION_FLAG,            /* bool: becomes true */
 	OPTION_CLEAR,           /* bool: becomes false */

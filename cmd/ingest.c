@@ -47,6 +47,7 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	add_setting(out, "kind", options->kind);
 	add_setting(out, "profile", options->profile);
 	add_setting(out, "region", options->region);
+	add_setting(out, "tech_prefixes", options->tech_prefixes);
 	add_setting(out, "zone", options->zone);
 	add_setting(out, "currency", options->currency);
 	add_setting(out, "service", options->service);
@@ -152,6 +153,7 @@ static enum status run(struct ingest_job *job)
 	if (status != STATUS_OK)
 		return status;
 	command_catch_interrupts();
+	job->options.threads = command_threads(job->inv);
 	job->options.stored = add_input;
 	job->options.stored_context = job;
 	status = ingest(job);

@@ -8,7 +8,8 @@
 
 #include "cmd/command.h"
 #include "export/writer.h"
-#include "normalise/number_read.h"
+#include "normalise/flags.h"
+#include "normalise/number_carrier.h"
 
 enum {
 	NUMBER_RAW,
@@ -23,6 +24,7 @@ enum {
 	NUMBER_CLASS = NUMBER_STRICT_COLUMNS,
 	NUMBER_RULE,
 	NUMBER_FLAGS,
+	NUMBER_MENDED,
 	NUMBER_COLUMNS
 };
 
@@ -32,25 +34,34 @@ static const struct writer_column columns[NUMBER_COLUMNS] = {
 	{ "region", CELL_ID },         { "possible", CELL_INTEGER },
 	{ "valid", CELL_INTEGER },     { "type", CELL_ID },
 	{ "class", CELL_ID },          { "rule", CELL_ID },
-	{ "flags", CELL_ID },
+	{ "flags", CELL_ID },          { "mended", CELL_ID },
 };
 
-static const char *const flag_names[] = {
+/* Bits of reading.flags. */
+static const char *const mended_names[] = {
 	"invisible", "name", "uri", "host", "parameters", "channel", "percent",
 	"spreadsheet", "tech-prefix", "keypad", "extension", "quotes",
 };
+
+/* Notices of texts that are too long, at most. */
+#define LONG_NOTICES 10
 
 /* One run of the command. */
 struct number_job {
 	struct invocation *inv;
 	struct numplan *plan;
+	struct flag_table *flags;
 	int region;
 	bool with_region;
 	bool strict;
+	const char *prefixes;  /* NULL: none */
 	bool tsv;              /* lines without a header, as they come */
 	bool terminal;
 	struct writer writer;
 	struct buf line;
+	struct buf names;      /* of the flags of a row */
+	uint64_t taken;        /* numbers so far */
+	uint64_t too_long;     /* those that were not looked at */
 };
 
 /* The texts of a row; what is computed lies in the buffers. */
@@ -58,7 +69,7 @@ struct number_row {
 	struct text cells[NUMBER_COLUMNS];
 	char e164[32];
 	char code[8];
-	char flags[160];
+	char mended[160];
 };
 
 static void fill_core(struct number_row *row, const struct number_job *job,
@@ -81,20 +92,36 @@ static void fill_core(struct number_row *row, const struct number_job *job,
 	row->cells[NUMBER_TYPE] = text_of(number_type_name(number->type));
 }
 
-static void fill_reading(struct number_row *row, const struct reading *reading)
+static void fill_mended(struct number_row *row, unsigned flags)
 {
 	size_t len = 0;
 
+	row->mended[0] = '\0';
+	for (size_t i = 0; i < sizeof(mended_names) / sizeof(mended_names[0]); i++) {
+		if (!(flags >> i & 1))
+			continue;
+		len += (size_t)snprintf(row->mended + len,
+					sizeof(row->mended) - len, "%s%s",
+					len ? "," : "", mended_names[i]);
+	}
+	row->cells[NUMBER_MENDED] = text_of(row->mended);
+}
+
+static enum status fill_reading(struct number_row *row, struct number_job *job,
+				const struct reading *reading)
+{
+
 	row->cells[NUMBER_CLASS] = text_of(number_class_name(reading->class));
 	row->cells[NUMBER_RULE] = text_of(number_rule_name(reading->rule));
-	row->flags[0] = '\0';
-	for (size_t i = 0; i < sizeof(flag_names) / sizeof(flag_names[0]); i++) {
-		if (!(reading->flags >> i & 1))
-			continue;
-		len += (size_t)snprintf(row->flags + len, sizeof(row->flags) - len,
-					"%s%s", len ? "," : "", flag_names[i]);
-	}
-	row->cells[NUMBER_FLAGS] = text_of(row->flags);
+	buf_clear(&job->names);
+	flag_table_names(job->flags, flag_table_number(job->flags, reading),
+			 &job->names);
+	if (job->names.failed)
+		return command_fail(job->inv, STATUS_FAILED, "out of memory");
+	row->cells[NUMBER_FLAGS] = job->names.len ? buf_view(&job->names)
+						  : text_of("");
+	fill_mended(row, reading->flags);
+	return STATUS_OK;
 }
 
 static void add_cell(struct number_job *job, struct text cell, bool raw)
@@ -134,22 +161,40 @@ static enum status put_row(struct number_job *job, const struct number_row *row)
 	return command_error(job->inv, &job->writer.error);
 }
 
+static void notice_long(struct number_job *job, struct text raw)
+{
+	if (job->too_long++ < LONG_NOTICES)
+		observer_notice(&job->inv->observer,
+				"number %llu has %zu bytes: more than %d are taken "
+				"for no number",
+				(unsigned long long)job->taken, raw.len,
+				NUMBER_TEXT_MAX);
+}
+
 static enum status one(struct number_job *job, struct text raw, int region)
 {
 	struct number_row row;
 	struct reading reading;
+	enum status status = STATUS_OK;
 
+	job->taken++;
+	if (raw.len > NUMBER_TEXT_MAX)
+		notice_long(job, raw);
 	row.cells[NUMBER_RAW] = raw;
 	if (job->strict) {
 		number_parse(job->plan, raw.data, raw.len, region,
 			     &reading.number);
 		fill_core(&row, job, &reading.number);
 	} else {
-		number_read(job->plan, raw.data, raw.len, region, &reading);
+		number_read_prefixed(job->plan, job->prefixes, raw.data, raw.len,
+				     region, &reading);
 		fill_core(&row, job, &reading.number);
-		fill_reading(&row, &reading);
+		/* What no case takes for a number must not look like one. */
+		if (!reading.e164)
+			row.cells[NUMBER_E164] = text_of("");
+		status = fill_reading(&row, job, &reading);
 	}
-	return put_row(job, &row);
+	return status == STATUS_OK ? put_row(job, &row) : status;
 }
 
 /* A line: REGION, TAB and the number, or the number alone. */
@@ -204,6 +249,9 @@ static enum status numbers(struct number_job *job)
 		status = all_lines(job);
 	if (status == STATUS_OK && !job->tsv)
 		status = writer_end(&job->writer);
+	if (job->too_long > LONG_NOTICES)
+		observer_notice(&inv->observer, "%llu numbers are that long",
+				(unsigned long long)job->too_long);
 	return status;
 }
 
@@ -211,17 +259,26 @@ static enum status set_up(struct number_job *job, const char *region,
 			  const char *format)
 {
 	struct writer_options options = { .write = standard_output };
+	struct error error;
 	char shown[40];
 
 	job->plan = numplan_new();
 	if (!job->plan)
 		return command_fail(job->inv, STATUS_FAILED, "out of memory");
+	job->flags = flag_table_new(flags_builtin, &error);
+	if (!job->flags)
+		return command_error(job->inv, &error);
 	job->region = numplan_region(job->plan, region, strlen(region));
 	if (*region && !job->region)
 		return command_usage(job->inv, "'%s' is no region; give two capital "
 				     "letters of ISO 3166, such as GB",
 				     text_escape(text_of(region), shown,
 						 sizeof(shown)));
+	if (job->prefixes && number_prefixes_problem(job->prefixes))
+		return command_usage(job->inv, "--tech-prefix '%s': %s",
+				     text_escape(text_of(job->prefixes), shown,
+						 sizeof(shown)),
+				     number_prefixes_problem(job->prefixes));
 	options.format = writer_format_find(format);
 	if (!options.format)
 		return command_usage(job->inv, "'%s' is no format",
@@ -247,6 +304,9 @@ enum status command_number(struct invocation *inv)
 		  OPTION_TEXT, &region },
 		{ 'f', "format", "FORMAT", "tsv (without a header), csv, table, json, jsonl",
 		  OPTION_TEXT, &format },
+		{ 0, "tech-prefix", "LIST",
+		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
+		  &job.prefixes },
 		{ 0, "with-region", NULL, "lines are REGION, TAB, number",
 		  OPTION_FLAG, &job.with_region },
 		{ 0, "strict", NULL, "read exactly as libphonenumber does",
@@ -263,6 +323,8 @@ enum status command_number(struct invocation *inv)
 		status = numbers(&job);
 	writer_release(&job.writer);
 	buf_release(&job.line);
+	buf_release(&job.names);
+	flag_table_free(job.flags);
 	numplan_free(job.plan);
 	return status;
 }

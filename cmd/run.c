@@ -19,6 +19,8 @@ struct handed {
 
 static const struct handed handed[] = {
 	{ 'r', "region", "REGION", "region of national numbers, as GB", "ingest" },
+	{ 0, "tech-prefix", "LIST", "what carriers put before numbers, as 9#,77788",
+	  "ingest" },
 	{ 'z', "zone", "ZONE", "zone of times without one (UTC)", "ingest" },
 	{ 'c', "source-currency", "CODE", "currency of amounts without one",
 	  "ingest" },

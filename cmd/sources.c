@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ingest/dialect.h"
+#include "normalise/number_carrier.h"
 
 size_t source_option_rows(struct source_options *given,
 			  struct ingest_options *options, struct option_row *rows)
@@ -22,6 +23,9 @@ size_t source_option_rows(struct source_options *given,
 		  OPTION_LIST, &given->mappings },
 		{ 'r', "region", "REGION", "the region of national numbers, as GB",
 		  OPTION_TEXT, &options->region },
+		{ 0, "tech-prefix", "LIST",
+		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
+		  &options->tech_prefixes },
 		{ 'z', "zone", "ZONE", "the zone of times without one (UTC)",
 		  OPTION_TEXT, &options->zone },
 		{ 'c', "currency", "CURRENCY",
@@ -80,6 +84,20 @@ static bool take_bytes(const struct invocation *inv,
 	return true;
 }
 
+static bool check_prefixes(const struct invocation *inv, const char *list,
+			   enum status *status)
+{
+	const char *problem = list ? number_prefixes_problem(list) : NULL;
+	char shown[80];
+
+	if (!problem)
+		return true;
+	*status = command_usage(inv, "--tech-prefix '%s': %s",
+				text_escape(text_of(list), shown, sizeof(shown)),
+				problem);
+	return false;
+}
+
 /* A terminal would be waited for without a word. */
 static bool check_operands(const struct invocation *inv, int first,
 			   enum status *status)
@@ -119,6 +137,7 @@ bool source_options_take(const struct invocation *inv,
 	if (given->header || given->no_header)
 		options->header = given->header;
 	return take_bytes(inv, given, options, status) &&
+	       check_prefixes(inv, options->tech_prefixes, status) &&
 	       check_operands(inv, first, status);
 }
 

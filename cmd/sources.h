@@ -9,7 +9,7 @@
 #include "cmd/command.h"
 #include "ingest/ingest.h"
 
-#define SOURCE_OPTIONS 14
+#define SOURCE_OPTIONS 15
 
 /* What is not an option of the library as it is given. */
 struct source_options {

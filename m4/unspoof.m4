@@ -26,3 +26,18 @@ AC_DEFUN([UNSPOOF_SANITIZERS],
    AS_IF([test "x$enable_ubsan" = xyes],
      [sanitizers="$sanitizers -fsanitize=undefined -fno-sanitize-recover=undefined"])
    AC_SUBST([SANITIZER_CFLAGS], ["$sanitizers"])])
+
+# Fuzz targets: coverage for libFuzzer in all of the code, its engine in the targets.
+AC_DEFUN([UNSPOOF_FUZZING],
+  [AC_ARG_ENABLE([fuzzing],
+     [AS_HELP_STRING([--enable-fuzzing], [build the fuzz targets with libFuzzer (needs CC=clang)])])
+   AM_CONDITIONAL([FUZZING], [test "x$enable_fuzzing" = xyes])
+   fuzzing=
+   AS_IF([test "x$enable_fuzzing" = xyes],
+     [fuzzing=-fsanitize=fuzzer-no-link
+      unspoof_cflags=$CFLAGS
+      CFLAGS="$CFLAGS $fuzzing"
+      AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])], [],
+        [AC_MSG_ERROR([this compiler has no libFuzzer: use CC=clang])])
+      CFLAGS=$unspoof_cflags])
+   AC_SUBST([FUZZING_CFLAGS], ["$fuzzing"])])

@@ -13,5 +13,6 @@ dist_man_MANS += \
 	man/unspoof-verify.1 \
 	man/unspoof.1 \
 	man/unspoof-case.5 \
+	man/unspoof-flags.5 \
 	man/unspoof-profile.5 \
 	man/unspoof-tables.5

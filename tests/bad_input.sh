@@ -175,11 +175,11 @@ status_is 2 'a dump that nothing knows'
 ok 'usage errors leave no case behind'
 
 # Standard input that is a terminal, where a terminal can be made.
-if command -v script >/dev/null 2>&1; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     script -qec "'$unspoof' ingest case -" /dev/null >out 2>&1 </dev/null
     says out 'standard input is a terminal' 'standard input that is a terminal is refused'
 else
-    skip 'standard input that is a terminal' 'no script(1) here'
+    skip 'standard input that is a terminal' 'no terminal can be made here'
 fi
 "$unspoof" ingest -r GB case - <calls.csv >out 2>err
 ok 'standard input is read'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Builds unspoof and runs every test: with GCC and Clang, under the sanitizers,
-# under valgrind, and from a distribution. Ends with `N passed, N failed`.
+# under valgrind, a little under libFuzzer, and from a distribution. Ends with `N passed, N failed`.
 set -u
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -60,6 +60,13 @@ flavour clang-sanitizers CC=clang --enable-asan --enable-ubsan
 
 UNSPOOF_BUILD="$work/gcc" sh tests/leaks.sh
 verdict $? "valgrind: no leak in a full pass"
+
+for target in fuzz_number fuzz_number_text; do
+    UNSPOOF_FUZZ_DIR="$work/fuzz" sh tests/fuzz/run.sh "$target" 200000 >"$work/$target.log" 2>&1
+    status=$?
+    [ "$status" = 0 ] || tail -n 40 "$work/$target.log"
+    verdict "$status" "fuzzing: 200000 executions of $target"
+done
 
 (cd "$work/gcc" && make distcheck) >"$work/distcheck.log" 2>&1
 status=$?

@@ -91,7 +91,7 @@ static void begin(struct world *world)
 	for (int i = 0; i < 6; i++)
 		sql(world, "INSERT INTO account_key VALUES(%d, '', '%c')", 6 - i, 'a' + i);
 	for (int i = 1; i <= 2; i++)
-		sql(world, "INSERT INTO reading VALUES(%d, 'number', 'plus', '%s', '%s', 'mobile', 1, 1)", i,
+		sql(world, "INSERT INTO reading VALUES(%d, 'number', 'plus', '%s', '%s', 'mobile', 1, 1, 'not-in-plan')", i,
 		    i == 1 ? "GB" : "US", i == 1 ? "GB" : "US");
 	correlate_settings_init(&world->settings);
 	world->observer = (struct observer){ .context = world, .notice = keep_notice };
@@ -115,8 +115,8 @@ static void account(struct world *world, int key, int line, const char *email, c
 	char a[100], b[100], c[100];
 
 	sql(world,
-	    "INSERT INTO account VALUES(NULL, 2, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s);"
-	    "INSERT INTO account_read VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL)",
+	    "INSERT INTO account VALUES(NULL, 2, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL);"
+	    "INSERT INTO account_read VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
 	    line, key, quoted(ip, c), key, quoted(email, a), phone ? quoted(phone, b) : "NULL");
 }
 

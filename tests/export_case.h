@@ -20,10 +20,10 @@ static inline void fatal(const char *what, const struct casefile *casefile)
 
 static const char *const sources[] = {
 	"INSERT INTO source VALUES(1,'calls.csv','','none',400,'aa',400,'aa','call','spoof','canonical','GB','UTC','GBP',"
-	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'',5,4,1,0),"
-	"(2,'d.tar','pay.csv','none',9,'bb',9,'cc','payment','spoof','','','','','','','','','',2,2,0,0),"
-	"(3,'=evil.csv','','gzip',9,'bb',9,'cc','report','','','','','','','','','','',2,1,0,1),"
-	"(4,'rates.csv','','none',9,'bb',9,'cc','rate','','','','','','','','','','',1,1,0,0)",
+	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77',5,4,1,0),"
+	"(2,'d.tar','pay.csv','none',9,'bb',9,'cc','payment','spoof','','','','','','','','','','',2,2,0,0),"
+	"(3,'=evil.csv','','gzip',9,'bb',9,'cc','report','','','','','','','','','','','',2,1,0,1),"
+	"(4,'rates.csv','','none',9,'bb',9,'cc','rate','','','','','','','','','','','',1,1,0,0)",
 	"INSERT INTO reject VALUES(1,1,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
@@ -31,7 +31,7 @@ static const char *const sources[] = {
 };
 
 static const char *const found[] = {
-	"INSERT INTO account VALUES(1,1,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1')",
+	"INSERT INTO account VALUES(1,1,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1','UK')",
 	"INSERT INTO payment VALUES(1,2,2,10,30,'p1','alice','2022-03-27 01:30','0.00189901','BTC','from1','to1','tx1',"
 	"'paid'),(2,2,3,40,30,NULL,'bob','2022-03-28','7','BTC','','to1','','expired')",
 	"INSERT INTO login VALUES(1,1,5,60,20,'alice','2022-03-01 10:00:00','192.0.2.9','phone-1')",
@@ -43,10 +43,12 @@ static const char *const found[] = {
 
 static const char *const understood[] = {
 	"INSERT INTO account_key VALUES(1,'spoof','alice'),(2,'spoof','=bob'),(3,'other','alice')",
-	"INSERT INTO reading VALUES(1,'number','national','GB','GB','FIXED_LINE',1,1),"
-	"(2,'withheld','','','','UNKNOWN',0,0),(3,'number','plus','ZZ','GB','UNKNOWN',1,0)",
+	"INSERT INTO reading VALUES(1,'number','national','GB','GB','FIXED_LINE',1,1,'ofcom-fiction,toll-free'),"
+	"(2,'withheld','','','','UNKNOWN',0,0,'withheld'),(3,'number','plus','ZZ','GB','UNKNOWN',1,0,'not-in-plan')",
+	"INSERT INTO flag VALUES('neighbour','note','both of one place','us'),('ofcom-fiction','impossible','a British number kept for fiction','Ofcom'),('toll-free','note','free','plan'),"
+	"('withheld','note','no number was given','us')",
 	"INSERT INTO shown VALUES(1,CAST('=HMRC' AS BLOB)),(2,x'ff41')",
-	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200)",
+	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
 	"INSERT INTO payment_read VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
 	"INSERT INTO login_read VALUES(1,1,1646128800)",
@@ -69,9 +71,9 @@ static const char *const concluded[] = {
 	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000),"
 	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000),"
 	"(3,2,'','',100,0,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL)",
-	"INSERT INTO presentation VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000),"
-	"(2,NULL,1,1,NULL,NULL,1,1,0,0,0,67,0,NULL,NULL),(3,12025550123,NULL,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL),"
-	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL)",
+	"INSERT INTO presentation VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
+	"(2,NULL,1,1,NULL,NULL,1,1,0,0,0,67,0,NULL,NULL,2),(3,12025550123,NULL,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,3),"
+	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
 	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000)",
 	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000)",
 	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3),(2,1,3,'phone','+447700900001','weak',1,2,9,3)",
@@ -140,7 +142,7 @@ static inline void understand_calls(struct casefile *casefile)
 		[READ_DIALLED] = { 442079460101, 442079460101, 61255501234, 442079460101 },
 		[READ_DIALLED_READING] = { 1, 1, 3, 1 },
 		[READ_COST] = { 15000, 0, -1000000, 0 },
-		[READ_FLAGS] = { CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK,
+		[READ_FLAGS] = { CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK | CALL_FLAG_NEIGHBOUR,
 				 CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK | CALL_FLAG_CONTRADICTED | CALL_FLAG_CLOCK,
 				 CALL_TALK_FROM_TALK, CALL_FLAG_UNREAD },
 	};

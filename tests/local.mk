@@ -8,14 +8,19 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 unit_tests = \
 	tests/test_address \
+	tests/test_carrier \
 	tests/test_casefile \
+	tests/test_check \
 	tests/test_column \
 	tests/test_correlate \
+	tests/test_cut \
 	tests/test_decimal \
 	tests/test_dictionary \
 	tests/test_digest \
 	tests/test_export \
+	tests/test_flags \
 	tests/test_form \
+	tests/test_hasher \
 	tests/test_meaning \
 	tests/test_moment \
 	tests/test_money \
@@ -34,7 +39,9 @@ shell_tests = \
 	tests/bad_input.sh \
 	tests/case.sh \
 	tests/commands.sh \
+	tests/flags.sh \
 	tests/man.sh \
+	tests/normalise.sh \
 	tests/numbers.sh \
 	tests/real.sh \
 	tests/test_ingest.sh \

@@ -15,6 +15,14 @@ for page in "$srcdir"/man/*.[15]; do
     fi
 done
 
+grep -v '^#' "$srcdir/data/flags.tsv" | cut -f 1,2 | sort -u | while read -r flag class; do
+    grep -q "^\.It Cm $flag Pq $class\$" "$srcdir/man/unspoof-flags.5" || echo "$flag $class"
+done >absent
+sed -n 's/^\.It Cm \([a-z-]*\) Pq .*/\1/p' "$srcdir/man/unspoof-flags.5" | sort >described
+grep -v '^#' "$srcdir/data/flags.tsv" | cut -f 1 | sort -u | comm -13 - described >>absent
+: >nothing
+same 'unspoof-flags.5 has every flag with its class, and no other' nothing absent
+
 for command in $("$unspoof" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     page=$srcdir/man/unspoof-$command.1
     [ -f "$page" ]

@@ -167,18 +167,18 @@ static void test_presentations(const char *path)
 
 	is_text("presentations: by the text shown", table(path, "presentations"),
 		"presented,organisation,sector,suspect,accounts,calls,answered,long_calls,victims,spend,currency,loss,"
-		"first_call,last_call\n"
-		"+12025550123,,,S1,1,1,0,0,0,0.00,GBP,0.00,,\n"
+		"first_call,last_call,flags\n"
+		"+12025550123,,,S1,1,1,0,0,0,0.00,GBP,0.00,,,not-in-plan\n"
 		"+443002003300,\"Tax, Office\",tax,S1,1,2,2,1,1,62.00,GBP,100.00,2022-03-27T01:03:20Z,"
-		"2022-03-27T01:20:00Z\n"
-		"+443002003300,\"Tax, Office\",tax,S2,1,1,0,0,0,0.00,GBP,0.00,,\n"
-		"'=HMRC,,,S1,1,1,0,0,0,0.67,GBP,0.00,,\n"
-		"\xff" "A,,,S1,1,1,0,0,0,0.00,GBP,0.00,,\n");
+		"2022-03-27T01:20:00Z,ofcom-fiction;toll-free\n"
+		"+443002003300,\"Tax, Office\",tax,S2,1,1,0,0,0,0.00,GBP,0.00,,,ofcom-fiction;toll-free\n"
+		"'=HMRC,,,S1,1,1,0,0,0,0.67,GBP,0.00,,,withheld\n"
+		"\xff" "A,,,S1,1,1,0,0,0,0.00,GBP,0.00,,,\n");
 	is_text("presentations: the most loss, as JSON", ask(path, ASK_TABLE, &options, NULL, NULL, "jsonl"),
 		"{\"presented\":\"+443002003300\",\"organisation\":\"Tax, Office\",\"sector\":\"tax\",\"suspect\":\"S1\","
 		"\"accounts\":1,\"calls\":2,\"answered\":2,\"long_calls\":1,\"victims\":1,\"spend\":\"62.00\","
 		"\"currency\":\"GBP\",\"loss\":\"100.00\",\"first_call\":\"2022-03-27T01:03:20Z\","
-		"\"last_call\":\"2022-03-27T01:20:00Z\"}\n");
+		"\"last_call\":\"2022-03-27T01:20:00Z\",\"flags\":[\"ofcom-fiction\",\"toll-free\"]}\n");
 }
 
 static void test_victims(const char *path)
@@ -200,14 +200,14 @@ static void test_calls(const char *path)
 	is_text("calls: found and understood; the unread row is none", table(path, "calls"),
 		"call,source,line,offset,length,service,account,suspect,started,answered,long,seconds,seconds_from,"
 		"presented,presented_found,presented_name,presented_class,presented_rule,dialled,dialled_found,"
-		"dialled_class,dialled_rule,country,status,cost,currency,notes\n"
+		"dialled_class,dialled_rule,country,status,cost,currency,notes,flags\n"
 		"65536,calls.csv,2,60,60,spoof,alice,S1,2022-03-27T01:03:20Z,1,1,90,talk,+443002003300,"
 		"\"\"\"HMRC\"\" <03002003300>\",,number,national,+442079460101,020 7946 0101,number,national,GB,ANSWERED,"
-		"0.015000,GBP,\n"
+		"0.015000,GBP,,ofcom-fiction;toll-free;neighbour\n"
 		"65537,calls.csv,3,120,60,spoof,alice,S1,2022-03-27T01:20:00Z,1,1,61.500,talk,,'=HMRC,,withheld,,"
-		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock\n"
+		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock,withheld\n"
 		"65538,calls.csv,4,180,60,spoof,'=bob,S1,2022-03-27T01:36:40Z,0,0,0,talk,,,,,,+61255501234,"
-		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,\n");
+		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,,\n");
 }
 
 static void test_small_tables(const char *path)
@@ -246,7 +246,7 @@ static void test_found_tables(const char *path, enum layer layer)
 		"\"compression\":\"none\",\"size\":400,\"sha256\":\"aa\",\"member_size\":400,\"member_sha256\":\"aa\","
 		"\"region\":\"GB\",\"zone\":\"UTC\",\"currency\":\"GBP\",\"date_order\":null,\"legs\":null,"
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
-		"\"accepted\":4,\"rejected\":1,\"skipped\":0}\n");
+		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"]}\n");
 	is_text("runs", table(path, "runs"),
 		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
 		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
@@ -312,7 +312,7 @@ static void test_call_table(const char *path)
 			    " dialled_reading, cost_micro, answered, flags FROM call"),
 		"account_key,started_utc,talk_ms,presented_e164,presented_reading,dialled_e164,dialled_reading,cost_micro,"
 		"answered,flags\n"
-		"1,1648343000,90000,443002003300,1,442079460101,1,15000,1,3\n"
+		"1,1648343000,90000,443002003300,1,442079460101,1,15000,1,1027\n"
 		"1,1648344000,61500,,2,442079460101,1,0,1,83\n"
 		"2,1648345000,0,,,61255501234,3,-1000000,0,2\n"
 		",,,443002003300,1,442079460101,1,,,256\n");
@@ -501,6 +501,7 @@ static void test_show_call(const char *path, const char *found_case)
 		"understood,presented,,withheld,calls.csv,3,120,60\n"
 		"understood,dialled,+442079460101,\"number, national, GB, FIXED_LINE\",calls.csv,3,120,60\n"
 		"understood,notes,contradicted;clock,,calls.csv,3,120,60\n"
+		"understood,flag,withheld,note: no number was given,calls.csv,3,120,60\n"
 		"concluded,long,yes,\"answered, and more than 60 seconds of talk\",calls.csv,3,120,60\n"
 		"concluded,suspect,S1,,calls.csv,3,120,60\n");
 	is_text("show call: the owner of the number, and its report", show(path, "call", "65536"),
@@ -515,6 +516,9 @@ static void test_show_call(const char *path, const char *found_case)
 		"understood,presented,+443002003300,\"number, national, GB, FIXED_LINE\",calls.csv,2,60,60\n"
 		"understood,dialled,+442079460101,\"number, national, GB, FIXED_LINE\",calls.csv,2,60,60\n"
 		"understood,cost,0.015000,GBP,calls.csv,2,60,60\n"
+		"understood,flag,neighbour,note: both of one place,calls.csv,2,60,60\n"
+		"understood,flag,ofcom-fiction,impossible: a British number kept for fiction,calls.csv,2,60,60\n"
+		"understood,flag,toll-free,note: free,calls.csv,2,60,60\n"
 		"concluded,long,yes,\"answered, and more than 60 seconds of talk\",calls.csv,2,60,60\n"
 		"concluded,suspect,S1,,calls.csv,2,60,60\n"
 		"concluded,organisation,\"Tax, Office\",owner of the presented number; no party to the call,rates.csv,9,90,20\n"
@@ -544,6 +548,7 @@ static void test_show_account(const char *path)
 		"found,account login,al,,calls.csv,2,10,20\nfound,account email,A@example.com,,calls.csv,2,10,20\n"
 		"found,account phone,07700 900001,,calls.csv,2,10,20\nfound,account name,'-Al,,calls.csv,2,10,20\n"
 		"found,account registered,2021-01-01,,calls.csv,2,10,20\nfound,account ip,192.0.2.1,,calls.csv,2,10,20\n"
+		"found,account country,UK,,calls.csv,2,10,20\n"
 		"understood,account phone,+447700900001,\"number, plus\",calls.csv,2,10,20\n"
 		"found,payment paid,2022-03-27 01:30,,d.tar:pay.csv,2,10,30\n"
 		"found,payment amount,0.00189901,,d.tar:pay.csv,2,10,30\nfound,payment currency,BTC,,d.tar:pay.csv,2,10,30\n"
@@ -588,7 +593,8 @@ static void test_show_number(const char *path)
 		"60\n");
 	is_text("show number: an organisation's", show(path, "number", "443002003300"),
 		HEAD_SHOW
-		"understood,presented,\"1 calls, 1 answered\",\"number, national, GB, FIXED_LINE\",,,,\n"
+		"understood,presented,\"1 calls, 1 answered\",\"number, national, GB, FIXED_LINE, flags ofcom-fiction "
+		"toll-free\",,,,\n"
 		"concluded,organisation,\"Tax, Office\",tax,rates.csv,9,90,20\n"
 		"concluded,presented by S1,\"2 calls, 2 answered, 1 long\",\"1 victims, 1 accounts, spend 62.00 GBP, loss 100.00 "
 		"GBP\",,,,\n"

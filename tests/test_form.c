@@ -202,6 +202,36 @@ static void test_store(struct tap *tap)
 	casefile_close(&casefile);
 }
 
+/* Texts of few forms, so that most were met before, against a dictionary that never met one. */
+static void test_met(struct tap *tap)
+{
+	static const char bytes[] = "0123456789012345678901234567890123456789-: +<>#\\\0\x80\xb0\xffgHM";
+	struct forms forms = { 0 };
+	uint64_t state = 20220327;
+	unsigned wrong = 0;
+
+	for (int n = 0; n < 200000; n++) {
+		struct forms fresh = { 0 };
+		char data[60];
+		struct text text = { data, scratch_random(&state) % (n % 4 ? 12 : sizeof(data)) };
+		int64_t form, wanted, value = 0, wanted_value = 0;
+
+		for (size_t i = 0; i < text.len; i++)
+			data[i] = bytes[scratch_random(&state) % (n % 3 ? 43 : sizeof(bytes) - 1)];
+		form = forms_code(&forms, (unsigned)n % 16, text, &value);
+		wanted = forms_code(&fresh, 0, text, &wanted_value);
+		if (wanted == FORM_HEAP || form == FORM_HEAP)
+			wrong += wanted == FORM_HEAP && form != FORM_HEAP;
+		else
+			wrong += value != wanted_value || !comes_back(&forms, form, value, text) ||
+				 !text_equal(dictionary_text(&fresh.masks, 0),
+					     dictionary_text(&forms.masks, (uint32_t)(form - FORM_FIRST)));
+		forms_release(&fresh);
+	}
+	OK(tap, wrong == 0, "200,000 texts, most of a form met before: %u wrong", wrong);
+	forms_release(&forms);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -214,6 +244,7 @@ int main(void)
 	test_too_many(&tap);
 	test_damage(&tap);
 	test_random(&tap);
+	test_met(&tap);
 	test_store(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);

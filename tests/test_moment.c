@@ -362,6 +362,36 @@ static void test_durations(struct tap *tap)
 	}
 }
 
+static bool same_moment(const struct moment *a, const struct moment *b)
+{
+	return a->ms == b->ms && a->zoned == b->zoned && a->null == b->null && a->day_only == b->day_only &&
+	       a->to_minute == b->to_minute && a->orders == b->orders;
+}
+
+/* The form that is read at a glance, against the same text behind a blank, which is read step by step. */
+static void test_common(struct tap *tap)
+{
+	static const char *const times[] = {"2022-03-27 00:59:58", "2024-02-29 23:59:59", "2023-02-29 12:00:00", "1971-12-31 10:10:10",
+					    "1970-01-01 00:00:00", "2000-01-01 00:00:01", "9999-12-31 19:29:39", "0000-00-00 00:00:00"};
+	unsigned wrong = 0;
+
+	for (size_t t = 0; t < sizeof times / sizeof *times; t++) {
+		for (size_t place = 1; place <= 19; place++) {
+			for (unsigned byte = 0; byte < 256; byte++) {
+				struct moment glance = {.ms = 7}, steps = {.ms = 7};
+				char text[21] = " ";
+
+				memcpy(text + 1, times[t], 19);
+				text[place] = (char)byte;
+				wrong += !tap_same(moment_parse(text + 1, 19, MOMENT_ORDER_UNKNOWN, &glance),
+						   moment_parse(text, 20, MOMENT_ORDER_UNKNOWN, &steps)) ||
+					 !same_moment(&glance, &steps);
+			}
+		}
+	}
+	OK(tap, wrong == 0, "every byte at every place of the common form: %u wrong", wrong);
+}
+
 int main(void)
 {
 	struct tap tap = {0, 0};
@@ -372,6 +402,7 @@ int main(void)
 	test_orders(&tap);
 	test_refusals(&tap);
 	test_damage(&tap);
+	test_common(&tap);
 	test_offset(&tap);
 	test_durations(&tap);
 	return tap_done(&tap);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers: unit tests, the cases of number_read, and a corpus of libphonenumber's answers.
- *   test_number [--cases FILE] [--corpus CORPUS ANSWERS]
+ *   test_number [--cases FILE] [--answers FILE] [--corpus CORPUS ANSWERS]
+ * FILE of answers has lines of region, text (with \\ and \xNN) and the seven columns of an answer.
  * CORPUS has lines of region, TAB, text; ANSWERS the same texts with seven columns more: status, E.164, calling code,
  * region, possible, valid, type. Differences are printed as comments. */
 #include <inttypes.h>
@@ -8,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "normalise/flags.h"
 #include "normalise/number_damage.h"
-#include "normalise/number_read.h"
+#include "normalise/number_carrier.h"
 #include "normalise/number_unicode.h"
 #include "normalise/number_unwrap.h"
 #include "normalise/number_withheld.h"
@@ -324,41 +326,65 @@ static size_t split(char *line, char **cells, size_t max)
 	return count;
 }
 
-static void check_case(struct tap *tap, const struct numplan *plan, char **cells, const char *path, unsigned long line)
+/* The cells of a case; the last two need not be there. */
+enum { CASE_REGION, CASE_TEXT, CASE_CLASS, CASE_RULE, CASE_E164, CASE_NEEDED, CASE_FLAGS = CASE_NEEDED, CASE_PREFIXES, CASE_CELLS };
+
+/* What the cases need, and where they stand. */
+struct cases {
+	struct tap *tap;
+	const struct numplan *plan;
+	struct flag_table *flags;
+	const char *path;
+	unsigned long line;
+};
+
+static void check_case(const struct cases *cases, char **cells, size_t count)
 {
+	const struct numplan *plan = cases->plan;
+	const size_t len = unescape(cells[CASE_TEXT], strlen(cells[CASE_TEXT]));
+	const int region = numplan_region(plan, cells[CASE_REGION], strlen(cells[CASE_REGION]));
+	struct buf names = { 0 };
 	struct reading reading;
 	char e164[24] = "";
+	bool good;
 
-	number_read(plan, cells[1], unescape(cells[1], strlen(cells[1])), numplan_region(plan, cells[0], strlen(cells[0])), &reading);
+	number_read_prefixed(plan, count > CASE_PREFIXES ? cells[CASE_PREFIXES] : NULL, cells[CASE_TEXT], len, region, &reading);
 	if (reading.e164)
 		snprintf(e164, sizeof(e164), "%" PRIu64, reading.e164);
-	OK(tap, is(cells[2], number_class_name(reading.class)) && is(cells[3], number_rule_name(reading.rule)) && is(cells[4], e164),
-		"%s:%lu: %s %s %s", path, line, number_class_name(reading.class), number_rule_name(reading.rule), e164);
+	flag_table_names(cases->flags, flag_table_number(cases->flags, &reading), &names);
+	good = is(cells[CASE_CLASS], number_class_name(reading.class)) && is(cells[CASE_RULE], number_rule_name(reading.rule)) &&
+		is(cells[CASE_E164], e164) && (count <= CASE_FLAGS || is(cells[CASE_FLAGS], names.data ? names.data : ""));
+	OK(cases->tap, good, "%s:%lu: %s %s %s %s", cases->path, cases->line, number_class_name(reading.class),
+		number_rule_name(reading.rule), e164, names.data ? names.data : "");
+	buf_release(&names);
 }
 
 static void run_cases(struct tap *tap, const struct numplan *plan, const char *path)
 {
+	struct error error = { 0 };
+	struct cases cases = { tap, plan, flag_table_new(flags_builtin, &error), path, 0 };
 	FILE *file = fopen(path, "r");
-	char *line = NULL, *cells[5];
-	size_t capacity = 0;
-	unsigned long number = 0;
+	char *line = NULL, *cells[CASE_CELLS];
+	size_t capacity = 0, count;
 	ssize_t len;
 
-	if (!file) {
+	if (!file || !cases.flags) {
 		perror(path);
 		exit(2);
 	}
 	while ((len = getline(&line, &capacity, file)) > 0) {
-		number++;
+		cases.line++;
 		if (line[len - 1] == '\n')
 			line[len - 1] = '\0';
 		if (line[0] == '#' || line[0] == '\0')
 			continue;
-		if (split(line, cells, 5) == 5)
-			check_case(tap, plan, cells, path, number);
+		count = split(line, cells, CASE_CELLS);
+		if (count >= CASE_NEEDED)
+			check_case(&cases, cells, count);
 		else
-			OK(tap, false, "%s:%lu: a case has five columns", path, number);
+			OK(tap, false, "%s:%lu: a case has five columns", path, cases.line);
 	}
+	flag_table_free(cases.flags);
 	free(line);
 	fclose(file);
 }
@@ -431,6 +457,51 @@ static void run_corpus(struct tap *tap, const struct numplan *plan, const char *
 	fclose(file);
 }
 
+/* Region, text and answer in one line. */
+static bool check_line(const struct numplan *plan, char *line)
+{
+	char *text = strchr(line, '\t'), *answer = text ? strchr(text + 1, '\t') : NULL;
+	struct number number;
+	char got[160];
+
+	if (!answer)
+		return false;
+	*text++ = '\0';
+	*answer = '\0';
+	number_parse(plan, text, unescape(text, (size_t)(answer - text)), numplan_region(plan, line, strlen(line)), &number);
+	*answer = '\t';
+	if (write_answer(plan, &number, got, sizeof(got)) > 0 && is(got, answer))
+		return true;
+	printf("# got %s\n", got);
+	return false;
+}
+
+static void run_answers(struct tap *tap, const struct numplan *plan, const char *path)
+{
+	FILE *file = fopen(path, "r");
+	struct line line = { NULL, 0, 0 };
+	unsigned long number = 0, lines = 0, differences = 0;
+
+	if (!file) {
+		perror(path);
+		exit(2);
+	}
+	while (next_line(file, &line)) {
+		number++;
+		line.data[line.len] = '\0';
+		if (line.data[0] == '#')
+			continue;
+		lines++;
+		if (check_line(plan, line.data))
+			continue;
+		differences++;
+		printf("# %s:%lu\n", path, number);
+	}
+	OK(tap, lines > 0 && differences == 0, "%s: %lu lines, %lu differences", path, lines, differences);
+	free(line.data);
+	fclose(file);
+}
+
 static void run_units(struct tap *tap, const struct numplan *plan)
 {
 	test_plan(tap, plan);
@@ -455,11 +526,13 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (is(argv[i], "--cases") && i + 1 < argc) {
 			run_cases(&tap, plan, argv[++i]);
+		} else if (is(argv[i], "--answers") && i + 1 < argc) {
+			run_answers(&tap, plan, argv[++i]);
 		} else if (is(argv[i], "--corpus") && i + 2 < argc) {
 			run_corpus(&tap, plan, argv[i + 1], argv[i + 2]);
 			i += 2;
 		} else {
-			fprintf(stderr, "usage: test_number [--cases FILE] [--corpus CORPUS ANSWERS]\n");
+			fprintf(stderr, "usage: test_number [--cases FILE] [--answers FILE] [--corpus CORPUS ANSWERS]\n");
 			return 2;
 		}
 	}

@@ -26,14 +26,14 @@ static int64_t *column_of(struct bench *bench, unsigned column)
 static bool make_found(struct bench *bench)
 {
 	struct forms forms = { 0 };
-	struct segment_writer writer;
+	struct segment_writer writer = { 0 };
 	struct text fields[CALL_ROLES] = { { NULL, 0 } };
 	bool good;
 
 	scratch_clean();
 	good = casefile_open(&bench->casefile, "case", CASEFILE_CREATE) == STATUS_OK && casefile_begin(&bench->casefile) == STATUS_OK &&
 	       casefile_exec(&bench->casefile, "INSERT INTO source VALUES(1, 'calls.csv', '', 'none', 0, '', 0,"
-					       " '', 'call', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0)") == STATUS_OK &&
+					       " '', 'call', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0)") == STATUS_OK &&
 	       forms_load(&forms, &bench->casefile) == STATUS_OK &&
 	       segment_writer_open(&writer, &bench->casefile, &forms, 1) == STATUS_OK;
 	for (unsigned i = 0; i < ROWS && good; i++) {
@@ -172,11 +172,13 @@ int main(void)
 	struct tap tap = { 0 };
 	struct bench bench = { .state = 11 };
 	char folder[32];
+	bool made;
 
 	scratch_enter(folder);
 	bench.values = calloc((size_t)READ_COLUMNS * SEGMENT_ROWS, sizeof *bench.values);
-	OK(&tap, bench.values && make_found(&bench), "a segment");
-	if (bench.values) {
+	made = bench.values && make_found(&bench);
+	OK(&tap, made, "a segment");
+	if (made) {
 		test_usual(&tap, &bench);
 		test_other(&tap, &bench);
 		test_damage(&tap, &bench);

@@ -56,8 +56,8 @@ static const char concluded[] =
 	"INSERT INTO account_figure VALUES(1, 1, '', '', 9007199254740993, 1, 1, 2, 60, 2, 1, 1, 1, 0, 1, 500, 1, 2),"
 	" (2, 1, '', '', 250, 1, 1, 2, 30, 0, 0, 0, 1, 0, 0, 0, 1, 2);"
 	"INSERT INTO suspect VALUES(1, 'alice', '', '', 9007199254741243, 2, 1, 2, 90, 2, 1, 1, 2, 0, 1, 500, 1, 2, 3, 'why');"
-	"INSERT INTO presentation VALUES(1, 1, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 9007199254740000, 0, 1, 2),"
-	" (2, 2, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 1243, 0, 1, 2);"
+	"INSERT INTO presentation VALUES(1, 1, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 9007199254740000, 0, 1, 2, 1),"
+	" (2, 2, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 1243, 0, 1, 2, NULL);"
 	"INSERT INTO payment VALUES(1, 3, 1, 0, 1, '', 'alice', '', '', '', '', '', '', '');"
 	"INSERT INTO payment_read VALUES(1, 1, 1, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL);"
 	"INSERT INTO payment_value VALUES(1, 9007199254741243, NULL);";
@@ -85,7 +85,7 @@ static bool make_case(const char *path)
 					 "INSERT INTO account(source, line, offset, length, account) VALUES(2, 2, 8, 6, 'alice'),"
 					 " (2, 3, 14, 4, 'bob')") == STATUS_OK &&
 		add_calls(&casefile) && casefile_reset_understood(&casefile) == STATUS_OK &&
-		casefile_exec(&casefile, "INSERT INTO account_read VALUES(1, 1, NULL, NULL, NULL, NULL);"
+		casefile_exec(&casefile, "INSERT INTO account_read VALUES(1, 1, NULL, NULL, NULL, NULL, NULL);"
 					 "INSERT INTO unread VALUES(1, 'account', 2, 3, 14, 4, 'account', 'why', x'');"
 					 "INSERT INTO understood VALUES(256, 1, 0, 1, 0, 0, x'')") == STATUS_OK &&
 		casefile_reset_concluded(&casefile) == STATUS_OK && casefile_exec(&casefile, concluded) == STATUS_OK &&

@@ -74,6 +74,8 @@ compare() {
     for table in accounts presentations victims suspects; do
         must "$unspoof" export -q -f csv --force -o "$table.got" "$2" "$table"
     done
+    # The last column, the flags, is not of the truth.
+    sed 's/,[^,]*$//' presentations.got >cut.got && mv cut.got presentations.got
     for table in accounts presentations victims; do
         same "$1: $table" "$3/$table.csv" "$table.got"
     done

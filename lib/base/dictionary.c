@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/word.h"
 
 uint64_t hash_u64(uint64_t value)
 {
@@ -17,29 +18,16 @@ uint64_t hash_u64(uint64_t value)
 	return value ^ value >> 31;
 }
 
-/* Least significant byte first on every machine; one load on most. */
-static uint64_t word_at(const unsigned char *bytes)
-{
-	uint64_t word = 0;
-
-	for (unsigned i = 0; i < 8; i++)
-		word |= (uint64_t)bytes[i] << (8 * i);
-	return word;
-}
-
 uint64_t hash_bytes(const void *data, size_t len)
 {
 	const unsigned char *bytes = data;
 	uint64_t hash = hash_u64(len + UINT64_C(0x9e3779b97f4a7c15));
-	uint64_t word = 0;
 
 	for (; len >= 8; len -= 8, bytes += 8) {
-		hash = hash_u64(hash ^ word_at(bytes)) +
+		hash = hash_u64(hash ^ word_load(bytes)) +
 		       UINT64_C(0x9e3779b97f4a7c15);
 	}
-	for (size_t i = 0; i < len; i++)
-		word |= (uint64_t)bytes[i] << (8 * i);
-	return hash_u64(hash ^ word);
+	return hash_u64(hash ^ word_load_part(bytes, len));
 }
 
 void dictionary_release(struct dictionary *dictionary)

@@ -10,6 +10,8 @@ libunspoof_a_SOURCES += \
 	lib/base/digest.h \
 	lib/base/duration.c \
 	lib/base/duration.h \
+	lib/base/hasher.c \
+	lib/base/hasher.h \
 	lib/base/memory.c \
 	lib/base/memory.h \
 	lib/base/moment.c \
@@ -27,6 +29,9 @@ libunspoof_a_SOURCES += \
 	lib/base/status.h \
 	lib/base/text.c \
 	lib/base/text.h \
+	lib/base/thread.c \
+	lib/base/thread.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
-	lib/base/wide.h
+	lib/base/wide.h \
+	lib/base/word.h

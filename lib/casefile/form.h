@@ -21,12 +21,16 @@
 #define FORM_DIGITS 18     /* more digits go to the heap */
 #define FORM_LENGTH 200    /* longer texts go to the heap, in bytes */
 
+/* The forms met of late, by what their texts look like; the module's own. */
+struct form_cache;
+
 /* The masks of a case; form id = FORM_FIRST + dictionary number. In a mask #
  * stands for a digit; a # or \ of the text itself has a \ before it. */
 struct forms {
 	struct dictionary masks;
 	size_t stored;              /* how many are in the case file */
 	uint32_t added[16];         /* by role, since forms_load */
+	struct form_cache *cache;   /* NULL: none yet */
 };
 
 void forms_release(struct forms *forms);

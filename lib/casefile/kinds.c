@@ -33,6 +33,7 @@ static const struct role account_roles[] = {
 	{ "name", ROLE_TEXT, false, false },
 	{ "registered", ROLE_TIME, false, false },
 	{ "ip", ROLE_TEXT, false, false },
+	{ "country", ROLE_TEXT, false, false },
 };
 
 static const struct role payment_roles[] = {

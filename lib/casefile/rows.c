@@ -36,10 +36,11 @@ static void bind_source(sqlite3_stmt *s, const struct source_row *row)
 	bind_word(s, 17, row->dialect);
 	bind_word(s, 18, row->mapping);
 	bind_word(s, 19, row->words);
-	bind_integer(s, 20, (int64_t)row->read);
-	bind_integer(s, 21, (int64_t)row->accepted);
-	bind_integer(s, 22, (int64_t)row->rejected);
-	bind_integer(s, 23, (int64_t)row->skipped);
+	bind_word(s, 20, row->tech_prefixes);
+	bind_integer(s, 21, (int64_t)row->read);
+	bind_integer(s, 22, (int64_t)row->accepted);
+	bind_integer(s, 23, (int64_t)row->rejected);
+	bind_integer(s, 24, (int64_t)row->skipped);
 }
 
 enum status source_insert(struct casefile *casefile, const struct source_row *row)
@@ -59,10 +60,10 @@ enum status source_insert(struct casefile *casefile, const struct source_row *ro
 		casefile,
 		"INSERT INTO source(id, path, member, compression, size, sha256,"
 		" member_size, member_sha256, kind, service, profile, region, zone,"
-		" currency, date_order, legs, dialect, mapping, words, rows_read,"
-		" accepted, rejected, skipped) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-		" ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
-		" ?21, ?22, ?23)");
+		" currency, date_order, legs, dialect, mapping, words,"
+		" tech_prefixes, rows_read, accepted, rejected, skipped)"
+		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+		" ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)");
 	if (!statement)
 		return casefile->error.status;
 	bind_source(statement, row);

@@ -46,6 +46,7 @@ const char schema_found[] =
 	" dialect TEXT NOT NULL,"       /* separator, quote, header, line ends */
 	" mapping TEXT NOT NULL,"       /* role=column, one a line */
 	" words TEXT NOT NULL,"         /* the profile's status words, one a line */
+	" tech_prefixes TEXT NOT NULL," /* in front of numbers, joined by , */
 	" rows_read INTEGER NOT NULL,"
 	" accepted INTEGER NOT NULL,"
 	" rejected INTEGER NOT NULL,"
@@ -80,7 +81,7 @@ const char schema_found[] =
 	") STRICT;"
 	"CREATE TABLE account(" PLACE
 	" account TEXT, login TEXT, email TEXT, phone TEXT, name TEXT,"
-	" registered TEXT, ip TEXT) STRICT;"
+	" registered TEXT, ip TEXT, country TEXT) STRICT;"
 	"CREATE TABLE payment(" PLACE
 	" payment_id TEXT, account TEXT, paid TEXT, amount TEXT, currency TEXT,"
 	" from_address TEXT, to_address TEXT, txid TEXT, status TEXT) STRICT;"
@@ -112,7 +113,14 @@ const char schema_understood[] =
 	" country TEXT NOT NULL,"       /* region, else the main one of the code */
 	" type TEXT NOT NULL,"
 	" possible INTEGER NOT NULL,"
-	" valid INTEGER NOT NULL"
+	" valid INTEGER NOT NULL,"
+	" flags TEXT NOT NULL"          /* names of table flag, joined by , */
+	") STRICT;"
+	"CREATE TABLE flag("            /* what is said of presented numbers */
+	" name TEXT PRIMARY KEY,"
+	" class TEXT NOT NULL,"         /* impossible, suspicious or note */
+	" words TEXT NOT NULL,"
+	" source TEXT NOT NULL"
 	") STRICT;"
 	"CREATE TABLE shown("           /* presented texts that are no number */
 	" id INTEGER PRIMARY KEY,"
@@ -133,7 +141,8 @@ const char schema_understood[] =
 	" email TEXT,"                  /* trimmed, ASCII case folded */
 	" phone INTEGER,"
 	" phone_reading INTEGER,"
-	" registered INTEGER"
+	" registered INTEGER,"
+	" country TEXT"                 /* the region of its national numbers */
 	") STRICT;"
 	"CREATE TABLE payment_read("
 	" payment INTEGER PRIMARY KEY,"
@@ -254,7 +263,8 @@ const char schema_concluded[] =
 	" spend INTEGER NOT NULL,"
 	" loss INTEGER NOT NULL,"
 	" first_call INTEGER,"
-	" last_call INTEGER"
+	" last_call INTEGER,"
+	" reading INTEGER"              /* reading.id: how it was read first */
 	") STRICT;"
 	"CREATE TABLE victim("
 	" number INTEGER PRIMARY KEY,"
@@ -312,6 +322,7 @@ const char schema_concluded[] =
 const char schema_drop_understood[] =
 	"DROP TABLE IF EXISTS account_key;"
 	"DROP TABLE IF EXISTS reading;"
+	"DROP TABLE IF EXISTS flag;"
 	"DROP TABLE IF EXISTS shown;"
 	"DROP TABLE IF EXISTS understood;"
 	"DROP TABLE IF EXISTS account_read;"

@@ -37,11 +37,12 @@ static const struct sealed found[] = {
 
 static const struct sealed understood[] = {
 	{ "account_key", ALL }, { "account_read", ALL },
-	{ "assumption", ALL }, { "login_read", ALL },
-	{ "organisation_read", ALL }, { "payment_read", ALL },
-	{ "rate_read", ALL }, { "reading", ALL },
-	{ "report_read", ALL }, { "shown", ALL },
-	{ "understood", ALL }, { "unread", ALL },
+	{ "assumption", ALL }, { "flag", ALL },
+	{ "login_read", ALL }, { "organisation_read", ALL },
+	{ "payment_read", ALL }, { "rate_read", ALL },
+	{ "reading", ALL }, { "report_read", ALL },
+	{ "shown", ALL }, { "understood", ALL },
+	{ "unread", ALL },
 	{ NULL, NULL },
 };
 

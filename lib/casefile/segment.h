@@ -68,7 +68,9 @@ enum call_flag {
 	CALL_FLAG_NEGATIVE = 1 << 5,       /* seconds below 0, taken as 0 */
 	CALL_FLAG_CLOCK = 1 << 6,          /* local time that is twice or never */
 	CALL_FLAG_LEG = 1 << 7,            /* another row stands for this call */
-	CALL_FLAG_UNREAD = 1 << 8          /* not understood: in no figure */
+	CALL_FLAG_UNREAD = 1 << 8,         /* not understood: in no figure */
+	CALL_FLAG_SAME = 1 << 9,           /* presented and dialled are the same */
+	CALL_FLAG_NEIGHBOUR = 1 << 10      /* presented is near dialled */
 };
 
 /* Writes the calls of one source. */

@@ -11,8 +11,8 @@
 #define FIRST_PASS \
 	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
 	 SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_PRESENTED) | \
-	 SEGMENT_COLUMN(READ_SHOWN) | SEGMENT_COLUMN(READ_DIALLED) | \
-	 SEGMENT_COLUMN(READ_DIALLED_READING) | SEGMENT_COLUMN(READ_COST) | \
+	 SEGMENT_COLUMN(READ_PRESENTED_READING) | SEGMENT_COLUMN(READ_SHOWN) | \
+	 SEGMENT_COLUMN(READ_DIALLED) | SEGMENT_COLUMN(READ_DIALLED_READING) | SEGMENT_COLUMN(READ_COST) | \
 	 SEGMENT_COLUMN(READ_FLAGS))
 #define FETCHED 64     /* rows whose cells and victims are asked for at a time */
 #define SECOND_PASS \
@@ -64,6 +64,15 @@ static uint64_t shows_of(const struct batch *batch, uint32_t i)
 	return shown ? shown << 1 | 1 : 0;
 }
 
+/* The lowest id, so that no order of the work shows. */
+static void note_reading(struct calls *calls, uint32_t place, int64_t reading)
+{
+	struct presented *presented = &calls->presented[place];
+
+	if (place && (!presented->reading || reading < presented->reading))
+		presented->reading = reading;
+}
+
 static bool take(struct calls *calls, const struct batch *batch, uint32_t i,
 		 uint32_t slot)
 {
@@ -73,6 +82,8 @@ static bool take(struct calls *calls, const struct batch *batch, uint32_t i,
 
 	if (!cell)
 		return false;
+	note_reading(calls, cell->presented,
+		     batch->columns[READ_PRESENTED_READING][i]);
 	cell->calls++;
 	cell->answered += answered;
 	cell->cost += batch->columns[READ_COST][i];

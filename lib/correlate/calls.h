@@ -25,6 +25,7 @@ struct presented {
 	uint32_t organisation;     /* names of the directory; 0: nobody's */
 	uint32_t sector;
 	uint32_t rank;             /* from 0, in byte order of what is shown */
+	int64_t reading;           /* reading.id: how it was read first */
 };
 
 /* The calls of one account that present one thing. */

@@ -227,6 +227,7 @@ static enum status write_one(const struct presentation *item,
 	bind_integer(insert, 11, item->spend);
 	bind_integer(insert, 12, item->loss);
 	bind_span(insert, 13, &item->called);
+	bind_maybe(insert, 15, presented->reading, presented->reading == 0);
 	return casefile_run(calls->casefile, insert);
 }
 
@@ -237,8 +238,8 @@ enum status presentations_write(const struct presentations *presentations,
 		calls->casefile,
 		"INSERT INTO presentation(number, shown, suspect, organisation,"
 		" sector, accounts, calls, answered, long_calls, victims, spend,"
-		" loss, first_call, last_call)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+		" loss, first_call, last_call, reading)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	enum status status = insert ? STATUS_OK : calls->casefile->error.status;
 
 	for (size_t i = 1; i < presentations->count && status == STATUS_OK; i++)

@@ -62,7 +62,12 @@ static const char call_understood[] =
 	AND CALL_READ("cost", "amount(c.cost_micro, 6)",
 		      "coalesce(nullif(c.currency, ''), nullif(c.assumed, ''), 'no currency')",
 		      "c WHERE c.cost <> '' AND c.cost_micro IS NOT NULL")
-	AND CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & 496");
+	AND CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & 496")
+	AND CALL_READ("flag", "f.name", "f.class || ': ' || f.words",
+		      "c LEFT JOIN reading r ON r.id = c.presented_reading JOIN flag f ON"
+		      " instr(',' || coalesce(r.flags, '') ||"
+		      " CASE WHEN c.flags & 1024 THEN ',neighbour' ELSE '' END ||"
+		      " CASE WHEN c.flags & 512 THEN ',presented-equals-dialled' ELSE '' END || ',', ',' || f.name || ',')");
 
 static const char call_concluded[] =
 	ONE_CALL
@@ -129,6 +134,7 @@ static const char account_rows[] =
 	ROWS_OF("account", "account_read")
 	FOUND_ROLE("account", "login") AND FOUND_ROLE("account", "email") AND FOUND_ROLE("account", "phone")
 	AND FOUND_ROLE("account", "name") AND FOUND_ROLE("account", "registered") AND FOUND_ROLE("account", "ip")
+	AND FOUND_ROLE("account", "country")
 	ROWS_END;
 
 static const char account_phones[] =
@@ -224,13 +230,14 @@ const struct show_statement show_suspect[] = {
 /* --- number -------------------------------------------------------------- */
 
 /* One row for each way the number was read. */
-#define SEEN(role) \
-	"SELECT 'understood', '" role "', count(*) || ' calls, ' || sum(c.answered) || ' answered', " READING("r") ", " \
+#define SEEN(role, flags) \
+	"SELECT 'understood', '" role "', count(*) || ' calls, ' || sum(c.answered) || ' answered', " READING("r") flags ", " \
 	NO_PLACE " FROM call c LEFT JOIN reading r ON r.id = c." role "_reading WHERE c." role "_e164 = :id" \
 	" AND c.flags & " FLAG_NO_CALL " = 0 GROUP BY r.id ORDER BY r.id"
 
-static const char number_dialled[] = SEEN("dialled");
-static const char number_presented[] = SEEN("presented");
+static const char number_dialled[] = SEEN("dialled", "");
+static const char number_presented[] =
+	SEEN("presented", " || CASE r.flags WHEN '' THEN '' ELSE ', flags ' || replace(r.flags, ',', ' ') END");
 
 #define OF_VICTIM "victim f WHERE f.number = :id"
 

@@ -92,13 +92,15 @@ static const struct writer_column presentations_columns[] = {
 	{ "loss", CELL_AMOUNT },
 	{ "first_call", CELL_TIME },
 	{ "last_call", CELL_TIME },
+	{ "flags", CELL_LIST },
 };
 
 static const char presentations_sql[] =
 	"SELECT coalesce(p.number, s.text), p.organisation, p.sector, 'S' || p.suspect, p.accounts, p.calls,"
 	" p.answered, p.long_calls, p.victims, amount(p.spend, :exponent), :currency,"
-	" amount(p.loss, :exponent), p.first_call, p.last_call"
-	" FROM presentation p LEFT JOIN shown s ON s.id = p.shown WHERE :min IS NULL OR p.spend >= :min"
+	" amount(p.loss, :exponent), p.first_call, p.last_call, " FLAG_LIST("r")
+	" FROM presentation p LEFT JOIN shown s ON s.id = p.shown LEFT JOIN reading r ON r.id = p.reading"
+	" WHERE :min IS NULL OR p.spend >= :min"
 	" ORDER BY" RANKING("p") " coalesce('+' || p.number, CAST(s.text AS TEXT)), p.suspect" LIMIT;
 
 static const struct writer_column victims_columns[] = {
@@ -150,6 +152,7 @@ static const struct writer_column calls_columns[] = {
 	{ "cost", CELL_AMOUNT },
 	{ "currency", CELL_TEXT },
 	{ "notes", CELL_LIST },
+	{ "flags", CELL_LIST },
 };
 
 static const char calls_sql[] =
@@ -161,7 +164,7 @@ static const char calls_sql[] =
 	" c.dialled_e164, c.dialled, d.class, nullif(d.rule, ''), nullif(d.country, 'ZZ'), c.status,"
 	" CASE WHEN c.cost <> '' THEN amount(c.cost_micro, 6) END,"
 	" CASE WHEN c.cost <> '' THEN coalesce(nullif(c.currency, ''), nullif(s.currency, '')) END,"
-	" " FLAG_NOTES("c.flags")
+	" " FLAG_NOTES("c.flags") ", " FLAG_CALL("c.flags", "p")
 	" FROM call c LEFT JOIN source s ON s.id = c.source LEFT JOIN account_figure f ON f.key = c.account_key"
 	" LEFT JOIN reading p ON p.id = c.presented_reading LEFT JOIN reading d ON d.id = c.dialled_reading"
 	" WHERE c.flags & " FLAG_NO_CALL " = 0 ORDER BY c.id" LIMIT;
@@ -289,6 +292,7 @@ static const struct writer_column sources_columns[] = {
 	{ "accepted", CELL_INTEGER },
 	{ "rejected", CELL_INTEGER },
 	{ "skipped", CELL_INTEGER },
+	{ "tech_prefixes", CELL_LIST },
 };
 
 /* Lines as a list. */
@@ -299,7 +303,8 @@ static const char sources_sql[] =
 	"SELECT s.id, " SOURCE_PATH("s") ", s.kind, nullif(s.service, ''), nullif(s.profile, ''), s.compression,"
 	" s.size, s.sha256, s.member_size, s.member_sha256, nullif(s.region, ''), nullif(s.zone, ''),"
 	" nullif(s.currency, ''), nullif(s.date_order, ''), nullif(s.legs, ''), nullif(s.dialect, ''),"
-	" " LINES("s.mapping") ", " LINES("s.words") ", s.rows_read, s.accepted, s.rejected, s.skipped"
+	" " LINES("s.mapping") ", " LINES("s.words") ", s.rows_read, s.accepted, s.rejected, s.skipped,"
+	" replace(s.tech_prefixes, ',', ';')"
 	" FROM source s ORDER BY s.id" LIMIT;
 
 static const struct writer_column runs_columns[] = {

@@ -19,6 +19,12 @@
 	" CASE WHEN " flags " & 64 THEN ';clock' ELSE '' END ||" \
 	" CASE WHEN " flags " & 128 THEN ';leg' ELSE '' END ||" \
 	" CASE WHEN " flags " & 256 THEN ';unread' ELSE '' END, ';') END"
+/* The flags of a call: those of its presented number, by its reading, then its own. */
+#define FLAG_LIST(reading) "replace(coalesce(" reading ".flags, ''), ',', ';')"
+#define FLAG_CALL(flags, reading) \
+	"CASE " flags " & 1536 WHEN 0 THEN " FLAG_LIST(reading) " ELSE ltrim(" FLAG_LIST(reading) " ||" \
+	" CASE WHEN " flags " & 1024 THEN ';neighbour' ELSE '' END ||" \
+	" CASE WHEN " flags " & 512 THEN ';presented-equals-dialled' ELSE '' END, ';') END"
 /* Legs of other rows and rows that could not be understood are no calls. */
 #define FLAG_NO_CALL "384"
 

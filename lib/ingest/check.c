@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/duration.h"
 #include "base/moment.h"
+#include "base/word.h"
 
 void checker_init(struct checker *checker, const struct mapping *mapping)
 {
@@ -43,6 +44,36 @@ static const char *check_time(const struct role *role, struct text value,
 	return NULL;
 }
 
+/* Up to 15 digits, perhaps with a point among them: nearly every duration and
+ * amount of a call log, and right as either. */
+static bool is_plain_number(struct text value)
+{
+	const size_t len = value.len;
+	const size_t half = len > 8 ? 8 : len;
+	uint64_t word, others;
+
+	if (len == 0 || len > 15)
+		return false;
+	word = word_load_part(value.data, half);
+	others = word_others(word) & UINT64_MAX >> (64 - 8 * half);
+	if (len > 8) {
+		const uint64_t rest = word_load_part(value.data + 8, len - 8);
+		const uint64_t more =
+			word_others(rest) & UINT64_MAX >> (128 - 8 * len);
+
+		if (others && more)
+			return false;
+		word = more ? rest : word;
+		others |= more;
+	}
+	if (!others)
+		return true;
+	/* One mark, which is a point, neither first nor last. */
+	return (others & (others - 1)) == 0 && value.data[0] != '.' &&
+	       value.data[len - 1] != '.' &&
+	       (word >> (__builtin_ctzll(others) - 7) & 0xff) == '.';
+}
+
 static const char *check_value(const struct role *role, struct text value,
 			       bool *local)
 {
@@ -55,9 +86,13 @@ static const char *check_value(const struct role *role, struct text value,
 	case ROLE_TIME:
 		return check_time(role, value, local);
 	case ROLE_SECONDS:
-		return seconds_parse(value.data, value.len, &ms);
+		return is_plain_number(value)
+			       ? NULL
+			       : seconds_parse(value.data, value.len, &ms);
 	case ROLE_AMOUNT:
-		return decimal_parse(value.data, value.len, &amount);
+		return is_plain_number(value)
+			       ? NULL
+			       : decimal_parse(value.data, value.len, &amount);
 	case ROLE_TEXT:
 	case ROLE_NUMBER:
 		break;

@@ -68,7 +68,8 @@ static enum status find_quote(struct dialect *dialect, struct text body,
 	if (status == STATUS_OK)
 		status = sample_each(&plain, body, count_quotes, &once, error);
 	dialect->quote = '"';
-	if (twice.whole == 0 && 2 * once.whole > once.fields)
+	/* A header and numbers may stand without quotes. */
+	if (twice.whole == 0 && 3 * once.whole > once.fields)
 		dialect->quote = '\'';
 	else if (twice.whole == 0 && (!twice.opened || !twice.closed) &&
 		 twice.strays >= STRAY_LEAST &&

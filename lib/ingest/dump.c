@@ -12,10 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hasher.h"
 #include "base/memory.h"
 #include "base/text.h"
 
-#define BLOCK (256 * 1024)
+#define BLOCK HASHER_BLOCK
 
 struct dump {
 	char *path;
@@ -29,12 +30,13 @@ struct dump {
 	bool seeks;                 /* the format reads here and there */
 	bool started;
 	struct stat info;           /* when it was opened */
-	char *block;
+	char *block;                /* the last that was read; the hasher's */
 	size_t pending;             /* bytes of block read and not handed out */
 	uint64_t at;                /* place of the next read */
 	uint64_t done;
 	struct archive *archive;
-	struct digest *file_digest; /* NULL: not hashed as it is read */
+	struct hasher *hasher;      /* of all that is read, and owner of blocks */
+	bool hashing;               /* it makes the hash of the file */
 	struct digest *member_digest;
 	uint64_t size;
 	uint64_t member_size;
@@ -80,15 +82,16 @@ static ssize_t read_block(const struct dump *dump, char *block, uint64_t at)
 /* The next block into dump->block, hashed when that is done as it is read. */
 static ssize_t next_block(struct dump *dump)
 {
-	ssize_t got = read_block(dump, dump->block, dump->at);
+	ssize_t got;
 
+	dump->block = hasher_room(dump->hasher);
+	got = read_block(dump, dump->block, dump->at);
 	if (got <= 0)
 		return got;
 	dump->at += (uint64_t)got;
 	if (dump->at > dump->done)
 		dump->done = dump->at;
-	if (dump->file_digest &&
-	    !digest_add(dump->file_digest, dump->block, (size_t)got)) {
+	if (!hasher_add(dump->hasher, (size_t)got)) {
 		errno = ENOMEM;
 		return -1;
 	}
@@ -169,6 +172,13 @@ static enum status archive_failed(const struct dump *dump, struct error *error)
 			 dump->shown, shown);
 }
 
+/* What is not read once from start to end is hashed in a pass of its own. */
+static void stop_hashing(struct dump *dump)
+{
+	hasher_stop(dump->hasher);
+	dump->hashing = false;
+}
+
 /* The first block is read here, for its magic. */
 static enum status start(struct dump *dump, struct error *error)
 {
@@ -181,8 +191,7 @@ static enum status start(struct dump *dump, struct error *error)
 	if (dump->seeks && !dump->regular)
 		return refuse_pipe(dump, error);
 	if (dump->seeks) {
-		digest_free(dump->file_digest);
-		dump->file_digest = NULL;
+		stop_hashing(dump);
 		(void)archive_read_set_seek_callback(dump->archive, seek);
 	}
 	(void)archive_read_set_read_callback(dump->archive, pull);
@@ -207,7 +216,8 @@ static enum status open_file(struct dump *dump, struct error *error)
 	return STATUS_OK;
 }
 
-enum status dump_open(struct dump **out, const char *path, struct error *error)
+enum status dump_open(struct dump **out, const char *path, bool threaded,
+		      struct error *error)
 {
 	struct dump *dump = calloc(1, sizeof(*dump));
 	enum status status;
@@ -217,10 +227,10 @@ enum status dump_open(struct dump **out, const char *path, struct error *error)
 		return error_memory(error);
 	dump->fd = -1;
 	dump->path = memory_text(path, strlen(path));
-	dump->block = memory_array(NULL, BLOCK, 1);
 	dump->archive = archive_read_new();
-	dump->file_digest = digest_new();
-	if (!dump->path || !dump->block || !dump->archive || !dump->file_digest)
+	dump->hasher = hasher_new(threaded);
+	dump->hashing = true;
+	if (!dump->path || !dump->archive || !dump->hasher)
 		return error_memory(error);
 	show(dump);
 	status = open_file(dump, error);
@@ -233,11 +243,10 @@ void dump_close(struct dump *dump)
 		return;
 	if (dump->archive)
 		(void)archive_read_free(dump->archive);
-	digest_free(dump->file_digest);
+	hasher_free(dump->hasher);
 	digest_free(dump->member_digest);
 	if (dump->fd > STDIN_FILENO)
 		(void)close(dump->fd);
-	free(dump->block);
 	free(dump->member);
 	free(dump->path);
 	free(dump);
@@ -318,8 +327,7 @@ static enum status settle(struct dump *dump, struct error *error)
 		return STATUS_OK;
 	if (!dump->regular)
 		return refuse_pipe(dump, error);
-	digest_free(dump->file_digest);
-	dump->file_digest = NULL;
+	stop_hashing(dump);
 	(void)dump_hash(dump, dump->sha256, &status, error);
 	return status;
 }
@@ -421,11 +429,9 @@ static enum status drain(struct dump *dump, struct error *error)
 	dump->size = dump->done;
 	if (!dump->plain && used < dump->size)
 		dump->behind = dump->size - used;
-	if (!digest_end(dump->file_digest, dump->sha256))
-		return error_memory(error);
-	digest_free(dump->file_digest);
-	dump->file_digest = NULL;
-	return STATUS_OK;
+	dump->hashing = false;
+	return hasher_end(dump->hasher, dump->sha256) ? STATUS_OK
+						      : error_memory(error);
 }
 
 /* A file that grows or is written while it is read has no hash to rely on. */
@@ -449,7 +455,7 @@ enum status dump_end(struct dump *dump, struct error *error)
 {
 	enum status status = STATUS_OK;
 
-	if (dump->file_digest)
+	if (dump->hashing)
 		status = drain(dump, error);
 	if (status == STATUS_OK)
 		status = check_unchanged(dump, error);

@@ -16,9 +16,11 @@
 struct dump;
 
 /* Opens a path for reading, "-" being standard input; that it is read only,
- * and may be of any size, is all that is asked of it. Call dump_close also
- * after a failure; errors go to error. */
-enum status dump_open(struct dump **dump, const char *path, struct error *error);
+ * and may be of any size, is all that is asked of it. threaded: it may be hashed
+ * on a thread of its own. Call dump_close also after a failure; errors go to
+ * error. */
+enum status dump_open(struct dump **dump, const char *path, bool threaded,
+		      struct error *error);
 void dump_close(struct dump *dump);
 
 /* Goes to the next member that is a regular file; what is not one is left out

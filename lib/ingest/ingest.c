@@ -49,6 +49,7 @@ enum status ingest_source(struct casefile *casefile,
 		.observer = observer,
 		.error = &casefile->error,
 		.own = casefile->path,
+		.threaded = options->threads > 1,
 	};
 	enum status status = plan_check(options, &casefile->error);
 

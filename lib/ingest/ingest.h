@@ -19,6 +19,9 @@ struct ingest_options {
 	const char *const *mappings;    /* ROLE=COLUMN */
 	size_t mapping_count;
 	const char *region;     /* of national numbers: two capital letters */
+	/* What carriers put in front of numbers, joined by commas; checked by
+	 * the caller, and recorded as it is. */
+	const char *tech_prefixes;
 	const char *zone;       /* of times without one */
 	const char *currency;   /* of amounts without one */
 	const char *service;    /* the name of the service, for the reader */
@@ -28,6 +31,7 @@ struct ingest_options {
 	int header;             /* 0 or 1 */
 	bool trim;              /* drop blanks around fields */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
+	uint64_t threads;       /* how many may run at once; 0 is 1 */
 	/* Called for each source once it is stored, dialect, mapping and words
 	 * aside; may be NULL. */
 	void (*stored)(void *context, const struct source_row *source);

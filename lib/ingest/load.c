@@ -222,6 +222,7 @@ static enum status store_source(struct load *load)
 	mapping_describe(&plan->mapping, plan->header, &mapping);
 	select_words(plan, &words);
 	row->service = load->options->service;
+	row->tech_prefixes = load->options->tech_prefixes;
 	row->profile = plan->profile.name;
 	row->region = plan->region;
 	row->zone = plan->zone ? plan->zone : "UTC";

@@ -4,6 +4,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/bid.h \
 	lib/ingest/check.c \
 	lib/ingest/check.h \
+	lib/ingest/cut.c \
+	lib/ingest/cut.h \
 	lib/ingest/dialect.c \
 	lib/ingest/dialect.h \
 	lib/ingest/dump.c \

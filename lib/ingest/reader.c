@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records of delimited text through libcsv, a line at a time, with places. */
+/* Records of delimited text, with places: most cut where they stand, all others
+ * through libcsv, a line at a time. */
 #include "ingest/reader.h"
 
 #include <stdio.h>
@@ -21,6 +22,12 @@
  * file holds.
  */
 
+/* What is read ends as a line to be cut must end. */
+static void end_window(struct reader *reader)
+{
+	memset(reader->bytes + reader->end, 0, 1 + CUT_BLOCK);
+}
+
 enum status reader_open(struct reader *reader, struct input input,
 			struct error *error)
 {
@@ -29,9 +36,12 @@ enum status reader_open(struct reader *reader, struct input input,
 	reader->error = error;
 	reader->line = 1;
 	reader->capacity = WINDOW;
-	reader->bytes = memory_array(NULL, reader->capacity, 1);
+	reader->bytes = memory_array(NULL, reader->capacity + 1 + CUT_BLOCK, 1);
 	reader->values = memory_array(NULL, READER_RECORD_MOST + 1, 1);
-	return reader->bytes && reader->values ? STATUS_OK : error_memory(error);
+	if (!reader->bytes || !reader->values)
+		return error_memory(error);
+	end_window(reader);
+	return STATUS_OK;
 }
 
 void reader_close(struct reader *reader)
@@ -65,6 +75,7 @@ static enum status fill(struct reader *reader)
 	}
 	if (got == 0)
 		reader->ended = true;
+	end_window(reader);
 	reader->lf.from = reader->cr.from = SIZE_MAX;
 	return status;
 }
@@ -86,6 +97,21 @@ static int no_space(unsigned char byte)
 	return 0;
 }
 
+/* libcsv looks for line ends before separators, and for those before quotes; a
+ * dialect where that matters, or that drops blanks, is left to it. */
+static void set_cut(struct reader *reader, const struct dialect *dialect)
+{
+	const char separator = (char)dialect->separator;
+
+	reader->cut.separator = separator;
+	reader->cut.quote = (char)dialect->quote;
+	if (!dialect->blanks && !dialect->trim && separator != '\n' &&
+	    separator != '\r' && separator != '\0' &&
+	    separator != reader->cut.quote && reader->cut.quote != '\n' &&
+	    reader->cut.quote != '\r')
+		reader->cut_line = cut_fastest();
+}
+
 enum status reader_start(struct reader *reader, const struct dialect *dialect,
 			 size_t preamble, unsigned lines)
 {
@@ -98,6 +124,7 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 	csv_set_blk_size(&reader->parser, READER_RECORD_MOST + 1);
 	if (!dialect->blanks && !dialect->trim)
 		csv_set_space_func(&reader->parser, no_space);
+	set_cut(reader, dialect);
 	reader->start = preamble;
 	reader->offset = preamble;
 	reader->line = 1 + lines;
@@ -375,13 +402,40 @@ static enum status add_line(struct reader *reader, struct record *record,
 	return STATUS_OK;
 }
 
-enum status reader_next(struct reader *reader, struct record *record)
+/* Takes a record that is a whole line of the window, where every quote is in
+ * its place. False, with nothing taken: libcsv is to say what it is. */
+static bool take_line(struct reader *reader, struct record *record)
+{
+	struct cut *cut = &reader->cut;
+	size_t stop, to;
+
+	cut->fields = reader->fields;
+	cut->capacity = reader->field_capacity;
+	stop = reader->cut_line(cut, reader->bytes + reader->start);
+	if (stop >= READER_RECORD_MOST - 1)
+		return false;
+	to = reader->start + stop + 1;
+	if (reader->bytes[to - 1] == '\r') {
+		if (to == reader->end)
+			return false;
+		to += reader->bytes[to] == '\n';
+	}
+	if (cut->quoted && !cut_unquote(cut, reader->values))
+		return false;
+	reader->field_count = stop > 0 ? cut->count : 0;
+	reader->held_from = reader->start;
+	reader->first_length = to - reader->start;
+	take(reader, record, to, 1);
+	record->blank = stop == 0;
+	return true;
+}
+
+static enum status next_by_parser(struct reader *reader, struct record *record)
 {
 	struct line line = { 0 };
 	size_t from = reader->start;
 	enum status status = STATUS_SKIP;
 
-	begin(reader, record);
 	for (uint64_t lines = 1; status == STATUS_SKIP; lines++) {
 		bool found = false;
 
@@ -402,6 +456,14 @@ enum status reader_next(struct reader *reader, struct record *record)
 		from = line.next;
 	}
 	return status;
+}
+
+enum status reader_next(struct reader *reader, struct record *record)
+{
+	begin(reader, record);
+	if (reader->cut_line && take_line(reader, record))
+		return STATUS_OK;
+	return next_by_parser(reader, record);
 }
 
 void reader_retreat(struct reader *reader, struct record *record)

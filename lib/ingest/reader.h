@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "ingest/cut.h"
 #include "ingest/dialect.h"
 
 /* The longest record, in bytes with its line end. */
@@ -50,6 +51,8 @@ struct reader {
 	struct input input;
 	struct csv_parser parser;
 	bool parsing;           /* parser is to be freed */
+	struct cut cut;
+	cut_line *cut_line;     /* NULL: all lines go through the parser */
 	char *bytes;            /* the window on the input */
 	size_t capacity;
 	size_t start, end;      /* of what is unread in it */

@@ -122,7 +122,7 @@ static enum status visit_file(struct walk *walk, const char *path, bool alone)
 					walk->error->text);
 		return alone ? status : STATUS_OK;
 	}
-	status = dump_open(&dump, path, walk->error);
+	status = dump_open(&dump, path, walk->threaded, walk->error);
 	if (status == STATUS_OK)
 		status = dump_next(dump, walk->error);
 	if (status == STATUS_END)

@@ -22,6 +22,7 @@ struct walk {
 	const struct observer *observer;
 	struct error *error;    /* where visit and the walk put theirs */
 	const char *own;        /* a file that is not opened: the case; or NULL */
+	bool threaded;          /* for dump_open() */
 	/* ---- */
 	struct error first;     /* the first failure that was gone over */
 	uint64_t failures;

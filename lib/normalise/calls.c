@@ -122,25 +122,36 @@ static enum status read_starts(struct call_work *work)
 	return status;
 }
 
+/* How the numbers of row i are written: in the country of its account, where
+ * that is known. */
+static struct number_manner manner_of(struct call_work *work, uint32_t i)
+{
+	struct number_manner manner = work->source->manner;
+
+	manner.region = countries_of(&work->n->countries,
+				     column_of(work, READ_ACCOUNT)[i],
+				     manner.region);
+	return manner;
+}
+
 /* The number of a role in row i, read anew or remembered. */
 static enum status read_number(struct call_work *work, enum call_role role,
 			       uint32_t i, struct number_seen *seen)
 {
 	struct readings *readings = &work->n->readings;
+	const struct number_manner manner = manner_of(work, i);
 	int64_t form = segment_found(work->segment, FOUND_FORM(role), i);
 	int64_t value = segment_found(work->segment, FOUND_VALUE(role), i);
 	struct reading_cache *place = NULL;
 	bool known = false;
 
 	if (meaning_of(&work->n->meanings, form))
-		place = readings_cached(readings, form, value,
-					work->source->region, &known);
+		place = readings_cached(readings, form, value, manner, &known);
 	if (known) {
 		*seen = place->seen;
 		return STATUS_OK;
 	}
-	if (!readings_read(readings, found(work, role, i), work->source->region,
-			   seen))
+	if (!readings_read(readings, found(work, role, i), manner, seen))
 		return no_memory(work);
 	if (place)
 		place->seen = *seen;
@@ -190,6 +201,19 @@ static enum status read_shown(struct call_work *work)
 		out[i] = (int64_t)shown + 1;
 	}
 	return STATUS_OK;
+}
+
+/* What the two numbers say of each other. */
+static void read_flags(struct call_work *work)
+{
+	const int64_t *presented = column_of(work, READ_PRESENTED);
+	const int64_t *dialled = column_of(work, READ_DIALLED);
+	int64_t *out = column_of(work, READ_FLAGS);
+
+	for (uint32_t i = 0; i < work->segment->rows; i++)
+		out[i] |= flag_table_call(work->n->readings.flags,
+					  (uint64_t)presented[i],
+					  (uint64_t)dialled[i]);
 }
 
 static void read_talk(struct call_work *work)
@@ -243,8 +267,13 @@ static void count(struct call_work *work)
 {
 	const int64_t *flags = column_of(work, READ_FLAGS);
 
-	for (uint32_t i = 0; i < work->segment->rows; i++)
-		work->n->counts->calls += !(flags[i] & CALL_FLAG_UNREAD);
+	for (uint32_t i = 0; i < work->segment->rows; i++) {
+		if (flags[i] & CALL_FLAG_UNREAD)
+			continue;
+		work->n->counts->calls++;
+		work->source->by_account += manner_of(work, i).region !=
+					    work->source->manner.region;
+	}
 }
 
 static enum status understand(struct call_work *work)
@@ -265,6 +294,7 @@ static enum status understand(struct call_work *work)
 		status = read_shown(work);
 	if (status != STATUS_OK)
 		return status;
+	read_flags(work);
 	read_talk(work);
 	read_costs(work);
 	count(work);

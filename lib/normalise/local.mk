@@ -3,6 +3,12 @@ libunspoof_a_SOURCES += \
 	lib/normalise/address.c \
 	lib/normalise/address.h \
 	lib/normalise/calls.c \
+	lib/normalise/countries.c \
+	lib/normalise/countries.h \
+	lib/normalise/flags.c \
+	lib/normalise/flags.h \
+	lib/normalise/flags_parse.c \
+	lib/normalise/flags_table.h \
 	lib/normalise/keys.c \
 	lib/normalise/keys.h \
 	lib/normalise/legs.c \
@@ -14,10 +20,14 @@ libunspoof_a_SOURCES += \
 	lib/normalise/normaliser.h \
 	lib/normalise/number.c \
 	lib/normalise/number.h \
+	lib/normalise/number_carrier.c \
+	lib/normalise/number_carrier.h \
 	lib/normalise/number_damage.c \
 	lib/normalise/number_damage.h \
 	lib/normalise/number_extension.c \
 	lib/normalise/number_extension.h \
+	lib/normalise/number_prefix.c \
+	lib/normalise/number_prefix.h \
 	lib/normalise/number_read.c \
 	lib/normalise/number_read.h \
 	lib/normalise/number_symbols.c \
@@ -54,6 +64,7 @@ noinst_PROGRAMS += plangen
 plangen_SOURCES = \
 	lib/normalise/numplan_tables.h \
 	lib/normalise/plangen.c lib/normalise/plangen.h \
+	lib/normalise/plangen_base.c \
 	lib/normalise/plangen_dag.c \
 	lib/normalise/plangen_pattern.c \
 	lib/normalise/plangen_plan.c \
@@ -67,3 +78,13 @@ CLEANFILES += lib/normalise/numplan_tables.c
 lib/normalise/numplan_tables.c: data/numplan.tsv plangen$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) lib/normalise && \
 	./plangen$(EXEEXT) $(srcdir)/data/numplan.tsv >$@.tmp && mv $@.tmp $@
+
+nodist_libunspoof_a_SOURCES += lib/normalise/flags_builtin.c
+dist_pkgdata_DATA += data/flags.tsv
+CLEANFILES += lib/normalise/flags_builtin.c
+
+lib/normalise/flags_builtin.c: data/flags.tsv build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/normalise && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=normalise/flags.h -v text=flags_builtin \
+	-f build-aux/embed.awk data/flags.tsv >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

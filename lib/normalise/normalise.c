@@ -39,7 +39,37 @@ static void close_all(struct normaliser *n)
 	meanings_release(&n->meanings);
 	forms_release(&n->forms);
 	keys_release(&n->keys);
+	countries_release(&n->countries);
 	readings_release(&n->readings);
+}
+
+/* Where the regions of national numbers come from accounts. */
+static enum status tell_countries(struct normaliser *n,
+				  const struct source_sense *source)
+{
+	const char *region = source->manner.region
+				     ? numplan_region_name(n->readings.plan,
+							   source->manner.region)
+				     : "no region";
+	enum status status = STATUS_OK;
+
+	if (source->by_account)
+		status = assume(n, source,
+				"%llu calls have their national numbers read in the "
+				"country of the account, not in %s",
+				(unsigned long long)source->by_account, region);
+	if (status == STATUS_OK && source->no_country)
+		status = assume(n, source,
+				"%llu rows name a country that is not known here, "
+				"and count as naming none",
+				(unsigned long long)source->no_country);
+	if (status == STATUS_OK && source->two_countries)
+		status = assume(n, source,
+				"%llu rows name another country than a row before "
+				"of their account, whose calls are read as if it "
+				"had none",
+				(unsigned long long)source->two_countries);
+	return status;
 }
 
 /* What was taken for granted, source by source. */
@@ -56,6 +86,8 @@ static enum status tell_assumptions(struct normaliser *n)
 					(unsigned long long)source->unzoned,
 					*source->zone_name ? source->zone_name
 							   : "UTC");
+		if (status == STATUS_OK)
+			status = tell_countries(n, source);
 	}
 	return status;
 }

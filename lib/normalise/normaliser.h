@@ -8,6 +8,7 @@
 #include "casefile/form.h"
 #include "casefile/kinds.h"
 #include "casefile/rows.h"
+#include "normalise/countries.h"
 #include "normalise/keys.h"
 #include "normalise/meaning.h"
 #include "normalise/normalise.h"
@@ -25,11 +26,15 @@ struct source_sense {
 	char *zone_name;
 	struct zone *zone;       /* of times without one */
 	bool utc;                /* that zone is UTC itself */
-	int region;              /* of national numbers; 0: none */
+	struct number_manner manner;    /* of numbers */
+	char *prefixes;          /* in manner */
 	enum moment_order order;
 	bool legs;               /* rows of one call_id are one call */
 	struct words words;
 	uint64_t unzoned;        /* times read by the zone above */
+	uint64_t by_account;     /* calls read in the region of their account */
+	uint64_t no_country;     /* accounts of a country that is not known */
+	uint64_t two_countries;  /* rows that contradict another of the account */
 };
 
 struct normaliser {
@@ -42,6 +47,7 @@ struct normaliser {
 	struct forms forms;
 	struct meanings meanings;
 	struct keys keys;
+	struct countries countries;
 	struct readings readings;
 	sqlite3_stmt *unread;
 	uint64_t unread_noticed;

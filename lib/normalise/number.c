@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "normalise/number_prefix.h"
 #include "normalise/numplan_tables.h"
 
 #define NSN_MIN 2
@@ -26,18 +27,6 @@ struct parse {
 	enum number_origin origin;
 	struct span rest;                  /* the digits behind the calling code */
 	char rewritten[2][REWRITTEN_MAX];  /* by the own code's rule, and by the last step */
-};
-
-/* Where a prefix program matched, from the first digit on; the group is empty when it took no part. */
-struct match {
-	size_t end;
-	size_t open, close;
-};
-
-/* A place to go back to. */
-struct fork {
-	uint16_t word;
-	uint8_t at, open, close;
 };
 
 static struct span span_after(struct span span, size_t count)
@@ -81,52 +70,8 @@ static bool can_begin(unsigned first, struct span digits)
 	return (first & PROGRAM_EMPTY) || (digits.len > 0 && (first >> (digits.at[0] - '0') & 1));
 }
 
-/* Runs a program from the first digit: alternatives in order, the first match wins. */
-static bool program_match(const uint16_t *program, struct span digits, struct match *match)
-{
-	struct fork forks[PROGRAM_FORKS];
-	struct fork now = { 0, 0, 0, 0 };
-	size_t depth = 0;
-
-	for (;;) {
-		unsigned word = program[now.word++], argument = word & PROGRAM_ARGUMENT;
-		bool failed = false;
-
-		switch (word & PROGRAM_OPERATION) {
-		case PROGRAM_DIGIT:
-			failed = now.at >= digits.len || !(argument >> (digits.at[now.at] - '0') & 1);
-			now.at++;
-			break;
-		case PROGRAM_FORK:
-			forks[depth] = now;
-			forks[depth++].word = (uint16_t)argument;
-			break;
-		case PROGRAM_JUMP:
-			now.word = (uint16_t)argument;
-			break;
-		case PROGRAM_OPEN:
-			now.open = now.at;
-			break;
-		case PROGRAM_CLOSE:
-			now.close = now.at;
-			break;
-		case PROGRAM_END:
-			failed = now.at < digits.len;
-			break;
-		default:
-			*match = (struct match){ now.at, now.open, now.close };
-			return true;
-		}
-		if (failed) {
-			if (depth == 0)
-				return false;
-			now = forks[--depth];
-		}
-	}
-}
-
 /* The digits with the matched part replaced by the record's rule and the group. */
-static struct span rewrite(const struct numplan_record *record, struct span digits, const struct match *match, char *room)
+static struct span rewrite(const struct numplan_record *record, struct span digits, const struct number_prefix *match, char *room)
 {
 	size_t group = match->close - match->open, rest = digits.len - match->end;
 
@@ -140,12 +85,12 @@ static struct span rewrite(const struct numplan_record *record, struct span digi
  * what matches the general pattern into what does not. */
 static struct span strip_national(const struct numplan_record *record, struct span digits, char *room)
 {
-	struct match match;
+	struct number_prefix match;
 	struct span stripped;
 
 	if (!record->national || digits.len == 0 || !can_begin(record->national_first, digits))
 		return digits;
-	if (!program_match(numplan_programs + record->national, digits, &match))
+	if (!number_prefix_match(numplan_programs + record->national, digits.at, digits.len, &match))
 		return digits;
 	if (record->rewrites && match.close > match.open)
 		stripped = rewrite(record, digits, &match, room);
@@ -159,11 +104,11 @@ static struct span strip_national(const struct numplan_record *record, struct sp
 /* Takes the home region's international prefix off, unless a zero follows it. */
 static bool strip_idd(const struct numplan_record *home, struct span *digits)
 {
-	struct match match;
+	struct number_prefix match;
 
 	if (!home || digits->len == 0 || !can_begin(home->idd_first, *digits))
 		return false;
-	if (!program_match(numplan_programs + home->idd, *digits, &match))
+	if (!number_prefix_match(numplan_programs + home->idd, digits->at, digits->len, &match))
 		return false;
 	if (match.end < digits->len && digits->at[match.end] == '0')
 		return false;

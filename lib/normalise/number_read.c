@@ -89,6 +89,7 @@ static void take_readings(const struct numplan *plan, const struct number_text *
 		take(out, rules[origin]);
 	} else {
 		out->class = text->len > E164_DIGITS ? NUMBER_CLASS_TOO_LONG : NUMBER_CLASS_INVALID;
+		out->unknown_code = out->number.status == NUMBER_INVALID_COUNTRY_CODE && (text->plus || region != 0);
 	}
 }
 
@@ -99,6 +100,7 @@ static void drop(struct reading *out, enum number_class class)
 	out->class = class;
 	out->rule = NUMBER_RULE_NONE;
 	out->e164 = 0;
+	out->unknown_code = false;
 }
 
 /* ANONYMOUS and its like, spelt on a keypad: behind a plus, alone, or behind an international prefix. Alone the shorter
@@ -262,6 +264,7 @@ void number_read(const struct numplan *plan, const char *text, size_t len, int r
 	out->rule = NUMBER_RULE_NONE;
 	out->e164 = 0;
 	out->flags = 0;
+	out->unknown_code = false;
 	if (number_text_plain(text, len, &digits) && (digits.len + digits.plus == len || !memchr(text, '.', len))) {
 		read_digits(plan, &digits, region, out);
 		return;

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_NORMALISE_NUMBER_READ_H
 #define UNSPOOF_NORMALISE_NUMBER_READ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -57,6 +58,7 @@ struct reading {
 	uint64_t e164;           /* the digits as an integer; 0 unless a reading was taken (it is possible, valid or not) and
 	                          * has at most 15 digits */
 	unsigned flags;          /* of enum number_flag */
+	bool unknown_code;       /* international, but with no calling code that the plan knows */
 };
 
 /* Reads text[0..len), any bytes, as found in a log whose national numbers are of the region (0: unknown). Readings are

@@ -48,6 +48,7 @@ struct plan_desc {
 	const char *pattern;
 	uint32_t lengths;
 	uint32_t local;
+	const char *example; /* a number of the kind, empty when there is none */
 };
 
 /* A line of the plan. Texts are borrowed from the plan; empty when absent. */
@@ -56,6 +57,7 @@ struct plan_row {
 	unsigned country_code;
 	unsigned order; /* within the calling code, the main region first */
 	const char *idd;
+	const char *trunk; /* the prefix that is usual before national numbers */
 	const char *national;
 	const char *rule;
 	const char *leading;

@@ -119,6 +119,7 @@ static void read_row(struct plan_row *row, const struct cells *header, const str
 	row->country_code = whole_number(cell(header, line, "cc", ""), 999);
 	row->order = whole_number(cell(header, line, "order_in_cc", ""), 31);
 	row->idd = cell(header, line, "idd", "");
+	row->trunk = cell(header, line, "national_prefix", "");
 	row->national = cell(header, line, "np_for_parsing", "");
 	row->rule = cell(header, line, "np_transform", "");
 	row->leading = cell(header, line, "leading_digits", "");
@@ -131,6 +132,7 @@ static void read_row(struct plan_row *row, const struct cells *header, const str
 		desc->pattern = present && pattern[0] ? pattern : NULL;
 		desc->lengths = length_mask(cell(header, line, desc_names[d], "_lengths"));
 		desc->local = length_mask(cell(header, line, desc_names[d], "_local"));
+		desc->example = cell(header, line, desc_names[d], "_example");
 	}
 	if (!is_region(row->region) || row->country_code == 0)
 		plangen_fail("not a region", row->region);

@@ -7,11 +7,20 @@
 
 #define CACHE_PLACES 65536
 
-/* A reading packed into an integer: the fields of table reading. */
-#define PACK(class, rule, region, country, type, possible, valid) \
-	((uint64_t)(class) | (uint64_t)(rule) << 8 | (uint64_t)(region) << 16 | \
-	 (uint64_t)(country) << 28 | (uint64_t)(type) << 40 | \
-	 (uint64_t)(possible) << 48 | (uint64_t)(valid) << 49)
+/* A reading packed into an integer, the fields of table reading: where each
+ * begins. Regions are below 256 and flags fill the upper half. */
+enum {
+	AT_CLASS = 0,
+	AT_RULE = 4,
+	AT_TYPE = 8,
+	AT_POSSIBLE = 12,
+	AT_VALID = 13,
+	AT_REGION = 14,
+	AT_COUNTRY = 23,
+	AT_FLAGS = 32
+};
+
+#define FIELD(packed, at, bits) ((packed) >> (at) & ((UINT64_C(1) << (bits)) - 1))
 
 enum status readings_open(struct readings *readings, struct error *error)
 {
@@ -21,12 +30,14 @@ enum status readings_open(struct readings *readings, struct error *error)
 	if (!readings->plan || !readings->cache)
 		return error_memory(error);
 	memset(readings->cache, 0, CACHE_PLACES * sizeof(*readings->cache));
-	return STATUS_OK;
+	readings->flags = flag_table_new(flags_builtin, error);
+	return readings->flags ? STATUS_OK : error->status;
 }
 
 void readings_release(struct readings *readings)
 {
 	numplan_free(readings->plan);
+	flag_table_free(readings->flags);
 	map64_release(&readings->ids);
 	buf_release(&readings->packed);
 	dictionary_release(&readings->shown);
@@ -43,12 +54,17 @@ static uint64_t pack(const struct readings *readings, const struct reading *r)
 	if (r->e164 && country == 0)
 		country = numplan_main_region(readings->plan,
 					      r->number.country_code);
-	return PACK(r->class, r->rule, r->number.region, country, r->number.type,
-		    r->number.possible, r->number.valid);
+	return (uint64_t)r->class << AT_CLASS | (uint64_t)r->rule << AT_RULE |
+	       (uint64_t)r->number.type << AT_TYPE |
+	       (uint64_t)r->number.possible << AT_POSSIBLE |
+	       (uint64_t)r->number.valid << AT_VALID |
+	       (uint64_t)r->number.region << AT_REGION |
+	       (uint64_t)country << AT_COUNTRY |
+	       (uint64_t)flag_table_number(readings->flags, r) << AT_FLAGS;
 }
 
-bool readings_read(struct readings *readings, struct text text, int region,
-		   struct number_seen *seen)
+bool readings_read(struct readings *readings, struct text text,
+		   struct number_manner manner, struct number_seen *seen)
 {
 	struct reading reading;
 	uint64_t packed;
@@ -58,7 +74,8 @@ bool readings_read(struct readings *readings, struct text text, int region,
 	seen->e164 = seen->reading = 0;
 	if (!text.data)
 		return true;
-	number_read(readings->plan, text.data, text.len, region, &reading);
+	number_read_prefixed(readings->plan, manner.prefixes, text.data, text.len,
+			     manner.region, &reading);
 	if (reading.class == NUMBER_CLASS_ABSENT)
 		return true;
 	packed = pack(readings, &reading);
@@ -90,16 +107,22 @@ void readings_fetch(const struct readings *readings, int64_t form, int64_t value
 }
 
 struct reading_cache *readings_cached(struct readings *readings, int64_t form,
-				      int64_t value, int region, bool *known)
+				      int64_t value, struct number_manner manner,
+				      bool *known)
 {
 	struct reading_cache *place = place_of(readings, form, value);
 
+	if (manner.prefixes != readings->prefixes) {
+		memset(readings->cache, 0,
+		       CACHE_PLACES * sizeof(*readings->cache));
+		readings->prefixes = manner.prefixes;
+	}
 	*known = place->form == (uint32_t)form && place->value == value &&
-		 place->region == region && form != FORM_ABSENT;
+		 place->region == manner.region && form != FORM_ABSENT;
 	if (!*known) {
 		place->form = (uint32_t)form;
 		place->value = value;
-		place->region = region;
+		place->region = manner.region;
 	}
 	return place;
 }
@@ -109,36 +132,74 @@ static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,
 {
 	const struct numplan *plan = readings->plan;
 
-	bind_cstring(insert, 2, number_class_name((enum number_class)(packed & 0xff)));
+	bind_cstring(insert, 2,
+		     number_class_name((enum number_class)FIELD(packed, AT_CLASS, 4)));
 	bind_cstring(insert, 3,
-		     number_rule_name((enum number_rule)(packed >> 8 & 0xff)));
+		     number_rule_name((enum number_rule)FIELD(packed, AT_RULE, 4)));
 	bind_cstring(insert, 4,
-		     numplan_region_name(plan, (int)(packed >> 16 & 0xfff)));
+		     numplan_region_name(plan, (int)FIELD(packed, AT_REGION, 9)));
 	bind_cstring(insert, 5,
-		     numplan_region_name(plan, (int)(packed >> 28 & 0xfff)));
+		     numplan_region_name(plan, (int)FIELD(packed, AT_COUNTRY, 9)));
 	bind_cstring(insert, 6,
-		     number_type_name((enum number_type)(packed >> 40 & 0xff)));
-	bind_integer(insert, 7, (int64_t)(packed >> 48 & 1));
-	bind_integer(insert, 8, (int64_t)(packed >> 49 & 1));
+		     number_type_name((enum number_type)FIELD(packed, AT_TYPE, 4)));
+	bind_integer(insert, 7, (int64_t)FIELD(packed, AT_POSSIBLE, 1));
+	bind_integer(insert, 8, (int64_t)FIELD(packed, AT_VALID, 1));
+}
+
+static enum status store_reading(const struct readings *readings,
+				 struct casefile *casefile, sqlite3_stmt *insert,
+				 size_t i, struct buf *names)
+{
+	uint64_t packed;
+
+	memcpy(&packed, readings->packed.data + i * sizeof(packed), sizeof(packed));
+	buf_clear(names);
+	flag_table_names(readings->flags, (uint32_t)(packed >> AT_FLAGS), names);
+	if (names->failed)
+		return error_memory(&casefile->error);
+	bind_integer(insert, 1, (int64_t)i + 1);
+	bind_reading(readings, insert, packed);
+	bind_cstring(insert, 9, names->len ? names->data : "");
+	return casefile_run(casefile, insert);
 }
 
 static enum status store_readings(const struct readings *readings,
 				  struct casefile *casefile)
 {
+	struct buf names = { 0 };
 	enum status status = STATUS_OK;
 	sqlite3_stmt *insert = casefile_prepare(
 		casefile, "INSERT INTO reading(id, class, rule, region, country,"
-			  " type, possible, valid) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+			  " type, possible, valid, flags)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	if (!insert)
 		return casefile->error.status;
-	for (size_t i = 0; i < readings->ids.count && status == STATUS_OK; i++) {
-		uint64_t packed;
+	for (size_t i = 0; i < readings->ids.count && status == STATUS_OK; i++)
+		status = store_reading(readings, casefile, insert, i, &names);
+	sqlite3_finalize(insert);
+	buf_release(&names);
+	return status;
+}
 
-		memcpy(&packed, readings->packed.data + i * sizeof(packed),
-		       sizeof(packed));
-		bind_integer(insert, 1, (int64_t)i + 1);
-		bind_reading(readings, insert, packed);
+/* What the names of flags mean, for whoever reads the case. */
+static enum status store_flags(const struct readings *readings,
+			       struct casefile *casefile)
+{
+	enum status status = STATUS_OK;
+	const struct flag *flag;
+	sqlite3_stmt *insert = casefile_prepare(
+		casefile, "INSERT INTO flag(name, class, words, source)"
+			  " VALUES(?, ?, ?, ?)");
+
+	if (!insert)
+		return casefile->error.status;
+	for (size_t i = 0; status == STATUS_OK &&
+			   (flag = flag_table_at(readings->flags, i)) != NULL; i++) {
+		bind_cstring(insert, 1, flag->name);
+		bind_cstring(insert, 2, flag_class_name(flag->class));
+		bind_cstring(insert, 3, flag->words);
+		bind_cstring(insert, 4, flag->source);
 		status = casefile_run(casefile, insert);
 	}
 	sqlite3_finalize(insert);
@@ -149,8 +210,10 @@ enum status readings_store(const struct readings *readings,
 			   struct casefile *casefile)
 {
 	sqlite3_stmt *insert;
-	enum status status = store_readings(readings, casefile);
+	enum status status = store_flags(readings, casefile);
 
+	if (status == STATUS_OK)
+		status = store_readings(readings, casefile);
 	if (status != STATUS_OK)
 		return status;
 	insert = casefile_prepare(casefile,

@@ -94,16 +94,21 @@ static enum status bind_instant(struct row *row, int place, int role)
 }
 
 /* A number and its reading, NULL where there is none; place and place + 1. */
-static enum status bind_number(struct row *row, int place, int role)
+static enum status bind_number_of(struct row *row, int place, int role,
+				  struct number_manner manner)
 {
 	struct number_seen seen;
 
-	if (!readings_read(&row->n->readings, field(row, role),
-			   row->source->region, &seen))
+	if (!readings_read(&row->n->readings, field(row, role), manner, &seen))
 		return no_memory(row);
 	bind_maybe(row->insert, place, seen.e164, seen.e164 == 0);
 	bind_maybe(row->insert, place + 1, seen.reading, seen.reading == 0);
 	return STATUS_OK;
+}
+
+static enum status bind_number(struct row *row, int place, int role)
+{
+	return bind_number_of(row, place, role, row->source->manner);
 }
 
 /* What currency an amount is in. */
@@ -184,18 +189,50 @@ static enum status bind_folded(struct row *row, int place, int role)
 	return STATUS_OK;
 }
 
+/* The region a row says its account is of, 0: none; kept for the calls. */
+static enum status take_country(struct row *row, int account, int role, int *region)
+{
+	struct normaliser *n = row->n;
+	const int64_t key = keys_add(&n->keys, row->source->service,
+				     field(row, account));
+	const struct text country = text_trim(field(row, role));
+	bool second;
+
+	*region = 0;
+	if (country.len == 0 || key < 1)
+		return key < 0 ? no_memory(row) : STATUS_OK;
+	*region = country_region(n->readings.plan, country);
+	if (*region == 0) {
+		row->source->no_country++;
+		return STATUS_OK;
+	}
+	if (!countries_add(&n->countries, key, *region, &second))
+		return no_memory(row);
+	row->source->two_countries += second;
+	return STATUS_OK;
+}
+
 static enum status understand_account(struct row *row)
 {
-	enum { ACCOUNT, LOGIN, EMAIL, PHONE, NAME, REGISTERED };
+	enum { ACCOUNT, LOGIN, EMAIL, PHONE, NAME, REGISTERED, IP, COUNTRY };
+	struct number_manner manner = row->source->manner;
 	struct instant at;
-	enum status status;
+	int region;
+	enum status status = take_country(row, ACCOUNT, COUNTRY, &region);
 
+	if (status != STATUS_OK)
+		return status;
+	if (region)
+		manner.region = region;
 	bind_id(row);
+	bind_cstring(row->insert, 7,
+		     region ? numplan_region_name(row->n->readings.plan, region)
+			    : NULL);
 	status = bind_key(row, 2, ACCOUNT);
 	if (status == STATUS_OK)
 		status = bind_folded(row, 3, EMAIL);
 	if (status == STATUS_OK)
-		status = bind_number(row, 4, PHONE);
+		status = bind_number_of(row, 4, PHONE, manner);
 	if (status != STATUS_OK)
 		return status;
 	at = instant_read(row->source, field(row, REGISTERED));
@@ -374,7 +411,7 @@ static const struct kind_rule rules[] = {
 	{ KIND_RATE, "INSERT INTO rate_read VALUES(?, ?, ?, ?)", understand_rate },
 	{ KIND_ORGANISATION, "INSERT INTO organisation_read VALUES(?, ?, ?)",
 	  understand_organisation },
-	{ KIND_ACCOUNT, "INSERT INTO account_read VALUES(?, ?, ?, ?, ?, ?)",
+	{ KIND_ACCOUNT, "INSERT INTO account_read VALUES(?, ?, ?, ?, ?, ?, ?)",
 	  understand_account },
 	{ KIND_PAYMENT,
 	  "INSERT INTO payment_read VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

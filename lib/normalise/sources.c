@@ -27,6 +27,7 @@ void sources_release(struct normaliser *n)
 		free(source->service);
 		free(source->currency);
 		free(source->zone_name);
+		free(source->prefixes);
 		zone_free(source->zone);
 		words_release(&source->words);
 	}
@@ -93,9 +94,13 @@ static enum status take(struct normaliser *n, sqlite3_stmt *statement,
 	source->order = order_named(column_text(statement, 8));
 	source->legs = column_text(statement, 9).len > 0;
 	source->words.lines = copy(statement, 10);
-	source->region = numplan_region(n->readings.plan, region.data, region.len);
+	source->prefixes = copy(statement, 11);
+	source->manner.region =
+		numplan_region(n->readings.plan, region.data, region.len);
+	if (source->prefixes && *source->prefixes)
+		source->manner.prefixes = source->prefixes;
 	if (!kind || !source->name || !source->service || !source->currency ||
-	    !source->zone_name || !source->words.lines) {
+	    !source->zone_name || !source->words.lines || !source->prefixes) {
 		free(kind);
 		return error_memory(&n->casefile->error);
 	}
@@ -112,7 +117,8 @@ enum status sources_load(struct normaliser *n)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		n->casefile, "SELECT id, kind, path, member, service, currency,"
-			     " region, zone, date_order, legs, words FROM source"
+			     " region, zone, date_order, legs, words, tech_prefixes"
+			     " FROM source"
 			     " ORDER BY id");
 	size_t capacity = 0;
 	enum status status;

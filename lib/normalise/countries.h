@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which country an account is of, where its rows say so: the region of the national numbers in its calls. */
+#ifndef UNSPOOF_NORMALISE_COUNTRIES_H
+#define UNSPOOF_NORMALISE_COUNTRIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "normalise/numplan.h"
+
+/* Regions by account. Zeroed is empty. */
+struct countries {
+	int16_t *regions; /* by account_key.id; 0: not said, below: said in two ways */
+	size_t count, capacity;
+};
+
+/* The region of a country's name: its ISO 3166 letters in either case, UK, GBR, USA, and the English names of these two
+ * countries. 0: not known. Blanks around it do not count. */
+int country_region(const struct numplan *plan, struct text name);
+
+/* Notes the region, above 0, that a row says of an account. False: out of memory. *second says whether another row said
+ * otherwise, and then no region is taken. */
+bool countries_add(struct countries *countries, int64_t key, int region, bool *second);
+
+/* The region of an account; otherwise when none is known. key 0 is no account. */
+int countries_of(const struct countries *countries, int64_t key, int otherwise);
+
+/* Frees; releasing twice is safe. */
+void countries_release(struct countries *countries);
+
+#endif

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+# Fuzz targets: replayed over their seeds in make check; with --enable-fuzzing
+# they are libFuzzer's (tests/fuzz/run.sh).
+fuzz_targets = \
+	tests/fuzz/fuzz_number \
+	tests/fuzz/fuzz_number_text
+check_PROGRAMS += $(fuzz_targets)
+EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh tests/fuzz/number.dict \
+	tests/fuzz/fuzz_number.seeds tests/fuzz/fuzz_number_text.seeds
+
+if FUZZING
+fuzz_driver =
+fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+fuzz_driver = tests/fuzz/replay.c
+fuzz_ldflags = $(AM_LDFLAGS)
+TESTS += tests/fuzz.sh
+endif
+fuzz_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/tests
+EXTRA_DIST += tests/fuzz.sh tests/fuzz/replay.c
+
+tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_number_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_number_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_number_text_SOURCES = tests/fuzz/fuzz_number_text.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_number_text_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_number_text_LDFLAGS = $(fuzz_ldflags)

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# run.sh TARGET COUNT [LIBFUZZER-ARGUMENT...]: fuzzes with COUNT executions
+# under the address and undefined-behaviour sanitizers. TARGET is fuzz_number or
+# fuzz_number_text. Builds, corpora and findings go to build/fuzz, or to
+# UNSPOOF_FUZZ_DIR.
+set -eu
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+target=$1
+count=$2
+shift 2
+work=${UNSPOOF_FUZZ_DIR:-$top/build/fuzz}
+seeds=$top/tests/fuzz/$target.seeds
+[ -f "$seeds" ] || {
+    echo "$target is no fuzz target" >&2
+    exit 2
+}
+
+sh "$top/build-aux/build.sh" "$work/plain" CFLAGS=-O1
+make -s -C "$work/plain" "tests/fuzz/$target"
+sh "$top/build-aux/build.sh" "$work/fuzzing" CC=clang --enable-fuzzing --enable-asan --enable-ubsan
+make -s -C "$work/fuzzing" "tests/fuzz/$target"
+
+corpus=$work/corpus/$target
+mkdir -p "$corpus" "$work/findings"
+"$work/plain/tests/fuzz/$target" --split "$corpus" "$seeds"
+cd "$work/findings"
+exec "$work/fuzzing/tests/fuzz/$target" -runs="$count" -max_len=64 -timeout=5 \
+    -dict="$top/tests/fuzz/number.dict" -artifact_prefix="$target-" -print_final_stats=1 \
+    "$@" "$corpus"
