@@ -122,7 +122,7 @@ sqlite3 forged.case 'DELETE FROM reject WHERE id = 1'
 try "$unspoof" verify forged.case
 status_is 4 'a reject that was taken out is missed'
 cp two.case forged.case
-sqlite3 forged.case 'UPDATE found SET base = base + 1 WHERE id = 256 + 34'
+sqlite3 forged.case 'UPDATE found SET base = base + 1 WHERE id = 256 + 2'
 try "$unspoof" verify forged.case
 status_is 4 'a change of the found layer that hangs together breaks its seal'
 says err 'the layer as found is not what its run left' 'and is told'

@@ -21,10 +21,12 @@ unit_tests = \
 	tests/test_flags \
 	tests/test_form \
 	tests/test_hasher \
+	tests/test_meaning \
 	tests/test_moment \
 	tests/test_money \
 	tests/test_profile \
 	tests/test_reader \
+	tests/test_relative \
 	tests/test_rows \
 	tests/test_runs \
 	tests/test_segment \

@@ -372,7 +372,7 @@ static void damage(const char *path, const char *sql)
 
 static void test_call_damaged(const char *path)
 {
-	damage(path, "UPDATE found SET base = 59999 WHERE id = 256 + 14");
+	damage(path, "UPDATE found SET base = 59999 WHERE id = 256 + 18");
 	is_error("call: a form that is not there", query(path, "SELECT dialled FROM call"), STATUS_INTEGRITY,
 		 "call: segment 1 is damaged");
 	is_text("call: other columns can still be read", query(path, "SELECT talk FROM call WHERE id = 65536"),

@@ -200,7 +200,7 @@ enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, st
 {
 	const struct segment *segment = &cursor->reader.segment;
 
-	*absent = segment_found(segment, 2 * role, cursor->row) == FORM_ABSENT;
+	*absent = segment_found(segment, FOUND_FORM(role), cursor->row) == FORM_ABSENT;
 	if (*absent || segment_text(segment, cursor->forms, role, cursor->row, out))
 		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;
 	return damaged(cursor, segment->id);

@@ -7,14 +7,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Value i is base + slope * i + unit * u, where u is the unsigned integer of
- * width bytes (0 to 8), least significant byte first, at width * i in data.
- * Width 0 has no data and u is 0. */
+/* Values a list may have. */
+#define COLUMN_LIST_MOST 1024
+
+/* The data are list integers of 8 bytes, least significant byte first, two's
+ * complement, and then an unsigned integer u of width bits for each value, one
+ * after another without gaps, the first in the least significant bits of the
+ * first byte. Value i is entry u of the list; where list is 0 it is
+ * base + slope * i + unit * u. With width 0 u is 0 and takes no data. */
 struct column {
 	int64_t base;
 	int64_t slope;
 	int64_t unit;
-	unsigned width;
+	unsigned width;         /* 0 to 57, or 64 */
+	uint32_t list;          /* 0: no list */
 	uint32_t rows;
 	const uint8_t *data;    /* with 8 readable bytes after its end */
 };
@@ -23,7 +29,8 @@ struct column {
 enum column_hint {
 	COLUMN_PLAIN,
 	COLUMN_RISING,      /* a slope: lines and offsets */
-	COLUMN_ROUND        /* a unit that divides all values: times, amounts */
+	COLUMN_ROUND,       /* a unit that divides all values: times, amounts */
+	COLUMN_FEW          /* a list: forms, flags */
 };
 
 /* Codes rows values (1 to 65,536 of them, each above -2^62 and below 2^62)
@@ -31,14 +38,15 @@ enum column_hint {
 void column_encode(struct column *column, const int64_t *values, uint32_t rows,
 		   enum column_hint hint, uint8_t *data);
 
-/* All values. */
-void column_decode(const struct column *column, int64_t *values);
+/* Whether all values are 0; such a column is not stored. */
+bool column_is_zero(const int64_t *values, uint32_t rows);
 
-/* One value; i below rows. */
-int64_t column_value(const struct column *column, uint32_t i);
+/* The bytes of its data. */
+size_t column_size(const struct column *column);
 
-/* Whether what was read from a file hangs together: width, data of len bytes,
- * and no value that overflows. */
-bool column_sound(const struct column *column, size_t len);
+/* All values of a column that was read from a file, into room for rows of
+ * them. False, with values of no meaning, when it does not hang together:
+ * width, data of len bytes, list, and no value that overflows. */
+bool column_decode(const struct column *column, size_t len, int64_t *values);
 
 #endif

@@ -12,6 +12,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
+	lib/casefile/relative.c \
+	lib/casefile/relative.h \
 	lib/casefile/rows.c \
 	lib/casefile/rows.h \
 	lib/casefile/runs.c \
@@ -22,6 +24,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/seal.h \
 	lib/casefile/segment.c \
 	lib/casefile/segment.h \
+	lib/casefile/segment_put.c \
 	lib/casefile/segment_reader.c \
 	lib/casefile/verify.c \
 	lib/casefile/verify.h \

@@ -76,6 +76,7 @@ const char schema_found[] =
 	" slope INTEGER NOT NULL,"
 	" unit INTEGER NOT NULL,"
 	" width INTEGER NOT NULL,"
+	" list INTEGER NOT NULL,"
 	" data BLOB NOT NULL"
 	") STRICT;"
 	"CREATE TABLE account(" PLACE
@@ -131,6 +132,7 @@ const char schema_understood[] =
 	" slope INTEGER NOT NULL,"
 	" unit INTEGER NOT NULL,"
 	" width INTEGER NOT NULL,"
+	" list INTEGER NOT NULL,"
 	" data BLOB NOT NULL"
 	") STRICT;"
 	"CREATE TABLE account_read("

@@ -7,53 +7,6 @@
 
 #include "base/memory.h"
 
-#define COLUMN_ID(segment, column) ((segment) * 256 + (int64_t)(column))
-
-static enum status put(sqlite3_stmt *insert, struct casefile *casefile,
-		       int64_t id, const struct column *column)
-{
-	struct text data = { (const char *)column->data,
-			     (size_t)column->width * column->rows };
-
-	bind_integer(insert, 1, id);
-	bind_integer(insert, 2, column->base);
-	bind_integer(insert, 3, column->slope);
-	bind_integer(insert, 4, column->unit);
-	bind_integer(insert, 5, column->width);
-	bind_blob(insert, 6, data);
-	return casefile_run(casefile, insert);
-}
-
-static bool all_zero(const int64_t *values, uint32_t rows)
-{
-	for (uint32_t i = 0; i < rows; i++)
-		if (values[i])
-			return false;
-	return true;
-}
-
-sqlite3_stmt *segment_put_open(struct casefile *casefile)
-{
-	return casefile_prepare(casefile,
-				"INSERT INTO understood(id, base, slope, unit, width,"
-				" data) VALUES(?, ?, ?, ?, ?, ?)");
-}
-
-enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
-			int64_t segment, unsigned column, const int64_t *values,
-			uint32_t rows, uint8_t *data)
-{
-	struct column coded;
-	enum column_hint hint = COLUMN_PLAIN;
-
-	if (all_zero(values, rows))
-		return STATUS_OK;
-	if (column == READ_STARTED || column == READ_TALK || column == READ_COST)
-		hint = COLUMN_ROUND;
-	column_encode(&coded, values, rows, hint, data);
-	return put(insert, casefile, COLUMN_ID(segment, column), &coded);
-}
-
 enum status segment_writer_open(struct segment_writer *writer,
 				struct casefile *casefile, struct forms *forms,
 				int64_t source)
@@ -67,8 +20,8 @@ enum status segment_writer_open(struct segment_writer *writer,
 	writer->insert_segment = casefile_prepare(
 		casefile, "INSERT INTO segment(id, source, rows) VALUES(?, ?, ?)");
 	writer->insert_column = casefile_prepare(
-		casefile, "INSERT INTO found(id, base, slope, unit, width, data)"
-			  " VALUES(?, ?, ?, ?, ?, ?)");
+		casefile, "INSERT INTO found(id, base, slope, unit, width, list,"
+			  " data) VALUES(?, ?, ?, ?, ?, ?, ?)");
 	if (!writer->insert_segment || !writer->insert_column)
 		return casefile->error.status;
 	status = casefile_integer(casefile, "SELECT max(id) + 1 FROM segment", 1,
@@ -117,8 +70,8 @@ static enum status add_field(struct segment_writer *writer, unsigned role,
 			return error_memory(&writer->casefile->error);
 		value = number;
 	}
-	*slot(writer, 2 * role) = form;
-	*slot(writer, 2 * role + 1) = value;
+	*slot(writer, FOUND_FORM(role)) = form;
+	*slot(writer, FOUND_VALUE(role)) = value;
 	return STATUS_OK;
 }
 
@@ -165,12 +118,13 @@ static enum status flush_heap(struct segment_writer *writer)
 		status = error_memory(&casefile->error);
 	} else {
 		bind_integer(writer->insert_column, 1,
-			     COLUMN_ID(writer->id, FOUND_HEAP));
+			     SEGMENT_COLUMN_ID(writer->id, FOUND_HEAP));
 		bind_integer(writer->insert_column, 2, (int64_t)heap->count);
 		bind_integer(writer->insert_column, 3, 0);
 		bind_integer(writer->insert_column, 4, 1);
 		bind_integer(writer->insert_column, 5, 0);
-		bind_blob(writer->insert_column, 6, buf_view(&blob));
+		bind_integer(writer->insert_column, 6, 0);
+		bind_blob(writer->insert_column, 7, buf_view(&blob));
 		status = casefile_run(casefile, writer->insert_column);
 	}
 	buf_release(&blob);
@@ -178,19 +132,26 @@ static enum status flush_heap(struct segment_writer *writer)
 	return status;
 }
 
+static enum column_hint hint_of_found(unsigned column)
+{
+	if (column == FOUND_LINE || column == FOUND_OFFSET)
+		return COLUMN_RISING;
+	if (column >= FOUND_ROLE && (column - FOUND_ROLE) % 2 == 0)
+		return COLUMN_FEW;
+	return COLUMN_PLAIN;
+}
+
 static enum status flush_column(struct segment_writer *writer, unsigned column)
 {
 	const int64_t *values = writer->values + (size_t)column * SEGMENT_ROWS;
-	enum column_hint hint = COLUMN_PLAIN;
 	struct column coded;
 
-	if (all_zero(values, writer->rows))
+	if (column == FOUND_HEAP || column_is_zero(values, writer->rows))
 		return STATUS_OK;
-	if (column == FOUND_LINE || column == FOUND_OFFSET)
-		hint = COLUMN_RISING;
-	column_encode(&coded, values, writer->rows, hint, writer->data);
-	return put(writer->insert_column, writer->casefile,
-		   COLUMN_ID(writer->id, column), &coded);
+	column_encode(&coded, values, writer->rows, hint_of_found(column),
+		      writer->data);
+	return segment_put_column(writer->insert_column, writer->casefile,
+				  SEGMENT_COLUMN_ID(writer->id, column), &coded);
 }
 
 enum status segment_writer_flush(struct segment_writer *writer)
@@ -206,7 +167,7 @@ enum status segment_writer_flush(struct segment_writer *writer)
 	bind_integer(writer->insert_segment, 2, writer->source);
 	bind_integer(writer->insert_segment, 3, writer->rows);
 	status = casefile_run(writer->casefile, writer->insert_segment);
-	for (unsigned c = 0; c < FOUND_HEAP && status == STATUS_OK; c++)
+	for (unsigned c = 0; c < FOUND_COLUMNS && status == STATUS_OK; c++)
 		status = flush_column(writer, c);
 	if (status == STATUS_OK)
 		status = flush_heap(writer);

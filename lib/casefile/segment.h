@@ -21,15 +21,19 @@
  * the heap stay bounded, however long the texts of a dump are. */
 #define SEGMENT_HEAP_MOST (64 << 20)
 
-/* Columns as found. Role r has its form in column 2 r and its digits in column
- * 2 r + 1; columns that are absent or 0 in every row are not stored. */
+/* Columns as found. Those that are 0 in every row are not stored. */
 enum found_column {
-	FOUND_LINE = 2 * CALL_ROLES,   /* from 1, in the member */
-	FOUND_OFFSET,                  /* bytes from 0, in the member */
-	FOUND_LENGTH,                  /* bytes, with the line end */
-	FOUND_HEAP,                    /* not integers: see segment_heap() */
-	FOUND_COLUMNS
+	FOUND_LINE,         /* from 1, in the member */
+	FOUND_OFFSET,       /* bytes from 0, in the member */
+	FOUND_LENGTH,       /* bytes, with the line end */
+	FOUND_HEAP,         /* not integers: see segment_heap() */
+	FOUND_ROLE,         /* the first of two columns a role */
+	FOUND_COLUMNS = FOUND_ROLE + 2 * CALL_ROLES
 };
+
+/* The columns of a role: its form, and the integer of its digits. */
+#define FOUND_FORM(role) (FOUND_ROLE + 2 * (unsigned)(role))
+#define FOUND_VALUE(role) (FOUND_FORM(role) + 1)
 
 /* Columns as understood. */
 enum understood_column {
@@ -45,6 +49,11 @@ enum understood_column {
 	READ_FLAGS,         /* enum call_flag */
 	READ_COLUMNS
 };
+
+/* The column of factors of a column that is told by what was found: values are
+ * what column c has, and the factor times the basis; see relative.h. */
+#define READ_FACTOR(c) (16 + (unsigned)(c))
+#define READ_STORED READ_FACTOR(READ_COLUMNS)
 
 /* What READ_FLAGS says. */
 enum call_flag {
@@ -97,9 +106,10 @@ struct segment {
 	int64_t id;
 	int64_t source;
 	uint32_t rows;
-	/* rows 0: the column was not asked for, or is absent */
-	struct column found[FOUND_COLUMNS];
-	struct column understood[READ_COLUMNS];
+	/* The values of the rows; NULL: the column was not asked for. */
+	const int64_t *found[FOUND_COLUMNS];
+	const int64_t *understood[READ_COLUMNS];
+	uint64_t stored;               /* bit c: column c of found is not all 0 */
 	struct text heap;
 };
 
@@ -112,13 +122,20 @@ struct segment_reader {
 	uint64_t found_wanted;         /* bit c: column c */
 	uint64_t understood_wanted;
 	struct segment segment;        /* the one read last */
-	uint8_t *memory[FOUND_COLUMNS + READ_COLUMNS];
-	size_t capacity[FOUND_COLUMNS + READ_COLUMNS];
+	int64_t *values[FOUND_COLUMNS + READ_STORED];
+	int64_t *basis;
+	int64_t *zeros;                /* of a column that is not stored */
+	struct segment_bytes {
+		uint8_t *data;
+		size_t capacity;
+	} heap, raw;
 };
 
+/* The id of a column in tables found and understood. */
+#define SEGMENT_COLUMN_ID(segment, column) ((segment) * 256 + (int64_t)(column))
 #define SEGMENT_ALL UINT64_MAX
 /* The two columns of a role, for found_wanted. */
-#define SEGMENT_ROLE(role) (UINT64_C(3) << (2 * (role)))
+#define SEGMENT_ROLE(role) (UINT64_C(3) << FOUND_FORM(role))
 #define SEGMENT_COLUMN(column) (UINT64_C(1) << (column))
 
 enum status segment_reader_open(struct segment_reader *reader,
@@ -141,10 +158,27 @@ bool segment_text(const struct segment *segment, const struct forms *forms,
  * significant byte first, ends counted from the first text. */
 bool segment_heap(const struct segment *segment, int64_t n, struct text *text);
 /* One value; 0 where the column is absent. */
-int64_t segment_found(const struct segment *segment, unsigned column, uint32_t i);
-int64_t segment_understood(const struct segment *segment, unsigned column,
-			   uint32_t i);
+static inline int64_t segment_found(const struct segment *segment,
+				    unsigned column, uint32_t i)
+{
+	return segment->found[column] ? segment->found[column][i] : 0;
+}
 
+static inline int64_t segment_understood(const struct segment *segment,
+					 unsigned column, uint32_t i)
+{
+	return segment->understood[column] ? segment->understood[column][i] : 0;
+}
+
+/* Whether any row has a field of this role. */
+static inline bool segment_has(const struct segment *segment, enum call_role role)
+{
+	return segment->stored >> FOUND_FORM(role) & 1;
+}
+
+/* Stores a coded column under its id. */
+enum status segment_put_column(sqlite3_stmt *insert, struct casefile *casefile,
+			       int64_t id, const struct column *column);
 /* Stores a column as understood, of rows values; nothing when all are 0.
  * data is scratch of 8 * rows + 8 bytes. */
 enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
@@ -152,5 +186,21 @@ enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
 			uint32_t rows, uint8_t *data);
 /* The statement that segment_put takes. */
 sqlite3_stmt *segment_put_open(struct casefile *casefile);
+
+/* Scratch of segment_put_all. Zeroed is closed. */
+struct segment_scratch {
+	int64_t *values;               /* three runs of SEGMENT_ROWS */
+	uint8_t *data;                 /* two of 8 * SEGMENT_ROWS + 8 bytes */
+};
+
+bool segment_scratch_open(struct segment_scratch *scratch);   /* false: no memory */
+void segment_scratch_close(struct segment_scratch *scratch);
+
+/* Stores all columns of a segment: values has READ_COLUMNS runs of SEGMENT_ROWS.
+ * Those that what was found tells in less are stored so; segment has the found
+ * columns that relative_needs() names. */
+enum status segment_put_all(sqlite3_stmt *insert, struct casefile *casefile,
+			    const struct segment *segment, const int64_t *values,
+			    struct segment_scratch *scratch);
 
 #endif

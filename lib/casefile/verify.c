@@ -137,7 +137,7 @@ static bool texts_sound(const struct segment *segment, const struct forms *forms
 {
 	for (unsigned role = 0; role < CALL_ROLES; role++) {
 		for (uint32_t i = 0; i < segment->rows; i++) {
-			if (segment_found(segment, 2 * role, i) == FORM_ABSENT)
+			if (segment_found(segment, FOUND_FORM(role), i) == FORM_ABSENT)
 				continue;
 			buf_clear(text);
 			if (!segment_text(segment, forms, (enum call_role)role, i,

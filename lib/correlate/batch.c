@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls as understood, decoded and checked a segment at a time. */
+/* Calls as understood, checked a segment at a time. */
 #include "correlate/batch.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/memory.h"
 
 /* The years 0000 to 9999 and some days more, in milliseconds. */
 #define START_MOST INT64_C(300000000000000)
@@ -29,22 +26,12 @@ enum status batch_open(struct batch *batch, struct casefile *casefile,
 	if (status != STATUS_OK)
 		return status;
 	batch->progress.total = (uint64_t)rows;
-	for (unsigned c = 0; c < READ_COLUMNS; c++) {
-		if (!(wanted >> c & 1))
-			continue;
-		batch->columns[c] = memory_array(NULL, SEGMENT_ROWS,
-						 sizeof(int64_t));
-		if (!batch->columns[c])
-			return error_memory(&casefile->error);
-	}
 	return STATUS_OK;
 }
 
 void batch_close(struct batch *batch)
 {
 	segment_reader_close(&batch->reader);
-	for (unsigned c = 0; c < READ_COLUMNS; c++)
-		free(batch->columns[c]);
 	memset(batch, 0, sizeof(*batch));
 }
 
@@ -84,16 +71,12 @@ static bool sound(const int64_t *values, uint32_t rows, unsigned column)
 	return !bad;
 }
 
-static enum status decode(struct batch *batch, unsigned column)
+static enum status take(struct batch *batch, unsigned column)
 {
-	const struct column *coded = &batch->reader.segment.understood[column];
-	int64_t *values = batch->columns[column];
+	const int64_t *values = batch->reader.segment.understood[column];
 	char path[300];
 
-	if (coded->rows)
-		column_decode(coded, values);
-	else
-		memset(values, 0, batch->rows * sizeof(*values));
+	batch->columns[column] = values;
 	if (sound(values, batch->rows, column))
 		return STATUS_OK;
 	return error_set(&batch->casefile->error, STATUS_INTEGRITY,
@@ -120,7 +103,7 @@ enum status batch_next(struct batch *batch)
 	batch->segment = batch->reader.segment.id;
 	batch->rows = batch->reader.segment.rows;
 	for (unsigned c = 0; c < READ_COLUMNS && status == STATUS_OK; c++)
-		if (batch->columns[c])
-			status = decode(batch, c);
+		if (batch->reader.segment.understood[c])
+			status = take(batch, c);
 	return status;
 }

@@ -18,7 +18,7 @@ struct batch {
 	struct casefile *casefile;
 	const struct observer *observer;  /* may be NULL */
 	struct progress progress;
-	int64_t *columns[READ_COLUMNS];   /* of rows values; NULL: not wanted */
+	const int64_t *columns[READ_COLUMNS];   /* of rows values; NULL: not wanted */
 	int64_t segment;                  /* its id */
 	uint32_t rows;
 };

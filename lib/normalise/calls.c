@@ -11,6 +11,9 @@
 #include "normalise/talk.h"
 
 #define COST_DIGITS 6
+#define FETCH_AHEAD 8      /* rows whose remembered numbers are asked for */
+#define KEYS_SEEN 16384    /* accounts remembered, a power of two */
+#define COST_MOST (INT64_C(1) << 52)
 
 /* The work on one segment. */
 struct call_work {
@@ -18,9 +21,13 @@ struct call_work {
 	const struct segment *segment;
 	struct source_sense *source;
 	int64_t *out;            /* READ_COLUMNS runs of SEGMENT_ROWS */
-	uint8_t *data;
+	struct segment_scratch scratch;
+	struct key_seen {
+		int64_t form, value;
+		int64_t key;
+	} *keys;                 /* of this source, KEYS_SEEN of them */
 	struct legs legs;
-	struct buf text;
+	char room[FORM_LENGTH];  /* of the text found last */
 	sqlite3_stmt *put;
 	uint64_t ordinal;        /* of the segment's first row in the source */
 };
@@ -33,12 +40,8 @@ static int64_t *column_of(struct call_work *work, unsigned column)
 /* The found text of a role; data NULL when the row has no such field. */
 static struct text found(struct call_work *work, enum call_role role, uint32_t i)
 {
-	struct text none = { NULL, 0 };
-
-	buf_clear(&work->text);
-	if (!segment_text(work->segment, &work->n->forms, role, i, &work->text))
-		return none;
-	return buf_view(&work->text);
+	return meanings_text(&work->n->meanings, work->segment, role, i,
+			     work->room);
 }
 
 static enum status no_memory(struct call_work *work)
@@ -46,25 +49,33 @@ static enum status no_memory(struct call_work *work)
 	return error_memory(&work->n->casefile->error);
 }
 
-static enum status read_accounts(struct call_work *work)
+/* The account of row i; below 0: no memory. */
+static int64_t read_account(struct call_work *work, uint32_t i)
 {
 	const struct segment *segment = work->segment;
+	const int64_t form = segment_found(segment, FOUND_FORM(CALL_ACCOUNT), i);
+	const int64_t value = segment_found(segment, FOUND_VALUE(CALL_ACCOUNT), i);
+	const uint64_t hash = hash_u64((uint64_t)value ^ (uint64_t)form << 44);
+	struct key_seen *seen = &work->keys[hash & (KEYS_SEEN - 1)];
+	int64_t key;
+
+	/* Numbers of heap texts are those of one segment only. */
+	if (form >= FORM_FIRST && seen->form == form && seen->value == value)
+		return seen->key;
+	key = keys_add(&work->n->keys, work->source->service,
+		       found(work, CALL_ACCOUNT, i));
+	*seen = (struct key_seen){ form, value, key };
+	return key;
+}
+
+static enum status read_accounts(struct call_work *work)
+{
 	int64_t *out = column_of(work, READ_ACCOUNT);
-	int64_t form = -1, value = -1, key = 0;
 
-	for (uint32_t i = 0; i < segment->rows; i++) {
-		int64_t f = segment_found(segment, 2 * CALL_ACCOUNT, i);
-		int64_t v = segment_found(segment, 2 * CALL_ACCOUNT + 1, i);
-
-		if (f != form || v != value) {
-			key = keys_add(&work->n->keys, work->source->service,
-				       found(work, CALL_ACCOUNT, i));
-			form = f;
-			value = v;
-		}
-		if (key < 0)
+	for (uint32_t i = 0; i < work->segment->rows; i++) {
+		out[i] = read_account(work, i);
+		if (out[i] < 0)
 			return no_memory(work);
-		out[i] = key;
 	}
 	return STATUS_OK;
 }
@@ -95,14 +106,16 @@ static enum status read_starts(struct call_work *work)
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < work->segment->rows && status == STATUS_OK; i++) {
-		struct text text = found(work, CALL_STARTED, i);
-		struct instant instant = instant_read(work->source, text);
+		struct instant instant =
+			instant_found(&work->n->meanings, work->segment,
+				      work->source, CALL_STARTED, i);
 
 		out[i] = instant.ms;
 		if (instant.clock)
 			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
 		if (instant.reason || instant.null)
-			status = unread_start(work, i, text,
+			status = unread_start(work, i,
+					      found(work, CALL_STARTED, i),
 					      instant.reason ? instant.reason
 							     : "says that there is no time");
 	}
@@ -127,12 +140,12 @@ static enum status read_number(struct call_work *work, enum call_role role,
 {
 	struct readings *readings = &work->n->readings;
 	const struct number_manner manner = manner_of(work, i);
-	int64_t form = segment_found(work->segment, 2 * role, i);
-	int64_t value = segment_found(work->segment, 2 * role + 1, i);
+	int64_t form = segment_found(work->segment, FOUND_FORM(role), i);
+	int64_t value = segment_found(work->segment, FOUND_VALUE(role), i);
 	struct reading_cache *place = NULL;
 	bool known = false;
 
-	if (form != FORM_HEAP)
+	if (meaning_of(&work->n->meanings, form))
 		place = readings_cached(readings, form, value, manner, &known);
 	if (known) {
 		*seen = place->seen;
@@ -148,11 +161,17 @@ static enum status read_number(struct call_work *work, enum call_role role,
 static enum status read_numbers(struct call_work *work, enum call_role role,
 				unsigned number, unsigned reading)
 {
+	const struct segment *segment = work->segment;
+	const int64_t *forms = segment->found[FOUND_FORM(role)];
+	const int64_t *values = segment->found[FOUND_VALUE(role)];
 	enum status status = STATUS_OK;
 
-	for (uint32_t i = 0; i < work->segment->rows && status == STATUS_OK; i++) {
+	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
 		struct number_seen seen;
 
+		if (i + FETCH_AHEAD < segment->rows)
+			readings_fetch(&work->n->readings, forms[i + FETCH_AHEAD],
+				       values[i + FETCH_AHEAD]);
 		status = read_number(work, role, i, &seen);
 		if (status != STATUS_OK)
 			break;
@@ -199,8 +218,8 @@ static void read_flags(struct call_work *work)
 
 static void read_talk(struct call_work *work)
 {
-	struct talk_reader reader = { work->n, work->segment, work->source,
-				      &work->text };
+	const struct talk_reader reader = { &work->n->meanings, work->segment,
+					    work->source };
 
 	for (uint32_t i = 0; i < work->segment->rows; i++) {
 		struct talk talk = talk_read(&reader, i);
@@ -208,7 +227,7 @@ static void read_talk(struct call_work *work)
 		column_of(work, READ_TALK)[i] = talk.ms;
 		column_of(work, READ_FLAGS)[i] |= talk.flags;
 		if (work->source->legs &&
-		    !legs_stands(&work->legs, work->segment, &work->n->forms, i,
+		    !legs_stands(&work->legs, &work->n->meanings, work->segment, i,
 				 work->ordinal + i))
 			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_LEG;
 	}
@@ -218,31 +237,30 @@ static void read_talk(struct call_work *work)
  * systems put before a charge does not count. */
 static void read_costs(struct call_work *work)
 {
+	const int64_t *forms = work->segment->found[FOUND_FORM(CALL_COST)];
+	const int64_t *values = work->segment->found[FOUND_VALUE(CALL_COST)];
 	int64_t *out = column_of(work, READ_COST);
 
 	for (uint32_t i = 0; i < work->segment->rows; i++) {
-		struct text text = found(work, CALL_COST, i);
+		const struct meaning *meaning = meaning_of(&work->n->meanings,
+							   forms[i]);
+		struct text text;
 		struct decimal cost;
 
 		out[i] = 0;
+		if (meaning && meaning_millionths(meaning, values[i], &out[i])) {
+			if (out[i] > COST_MOST)
+				out[i] = 0;
+			continue;
+		}
+		text = found(work, CALL_COST, i);
 		if (!text.len || decimal_parse(text.data, text.len, &cost))
 			continue;
 		cost.negative = false;
 		if (decimal_to_minor(&cost, COST_DIGITS, &out[i], NULL) ||
-		    out[i] > INT64_C(1) << 52)
+		    out[i] > COST_MOST)
 			out[i] = 0;
 	}
-}
-
-static enum status store(struct call_work *work)
-{
-	enum status status = STATUS_OK;
-
-	for (unsigned c = 0; c < READ_COLUMNS && status == STATUS_OK; c++)
-		status = segment_put(work->put, work->n->casefile,
-				     work->segment->id, c, column_of(work, c),
-				     work->segment->rows, work->data);
-	return status;
 }
 
 static void count(struct call_work *work)
@@ -280,7 +298,8 @@ static enum status understand(struct call_work *work)
 	read_talk(work);
 	read_costs(work);
 	count(work);
-	return store(work);
+	return segment_put_all(work->put, work->n->casefile, work->segment,
+			       work->out, &work->scratch);
 }
 
 /* Rows of one source are numbered through all its segments. */
@@ -296,6 +315,8 @@ static enum status start_segment(struct call_work *work,
 				 (long long)segment->id);
 	if (work->source != source) {
 		work->ordinal = 0;
+		meanings_clear_words(&work->n->meanings);
+		memset(work->keys, 0, KEYS_SEEN * sizeof(*work->keys));
 		if (source->legs)
 			status = legs_find(&work->legs, work->n, source);
 	}
@@ -338,9 +359,10 @@ enum status calls_understand(struct normaliser *n)
 
 	work.out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				sizeof(*work.out));
-	work.data = memory_array(NULL, SEGMENT_ROWS + 1, 8);
+	work.keys = calloc(KEYS_SEEN, sizeof(*work.keys));
 	work.put = segment_put_open(n->casefile);
-	if (status == STATUS_OK && (!work.out || !work.data))
+	if (status == STATUS_OK &&
+	    (!segment_scratch_open(&work.scratch) || !work.out || !work.keys))
 		status = no_memory(&work);
 	if (status == STATUS_OK && !work.put)
 		status = n->casefile->error.status;
@@ -349,8 +371,8 @@ enum status calls_understand(struct normaliser *n)
 	segment_reader_close(&reader);
 	sqlite3_finalize(work.put);
 	legs_release(&work.legs);
-	buf_release(&work.text);
 	free(work.out);
-	free(work.data);
+	free(work.keys);
+	segment_scratch_close(&work.scratch);
 	return status;
 }

@@ -16,19 +16,18 @@ struct leg {
 void legs_release(struct legs *legs)
 {
 	dictionary_release(&legs->ids);
-	buf_release(&legs->text);
 	free(legs->best);
 	memset(legs, 0, sizeof(*legs));
 }
 
-static bool call_id(struct legs *legs, const struct segment *segment,
-		    const struct forms *forms, uint32_t i, struct text *id)
+static bool call_id(const struct meanings *meanings,
+		    const struct segment *segment, uint32_t i,
+		    char room[static FORM_LENGTH], struct text *id)
 {
-	buf_clear(&legs->text);
-	if (!segment_text(segment, forms, CALL_ID, i, &legs->text))
-		return false;
-	*id = text_trim(buf_view(&legs->text));
-	return id->len > 0;
+	*id = meanings_text(meanings, segment, CALL_ID, i, room);
+	if (id->data)
+		*id = text_trim(*id);
+	return id->data && id->len > 0;
 }
 
 static bool add(struct legs *legs, struct text id, int64_t talk, uint64_t ordinal)
@@ -53,19 +52,18 @@ static enum status add_segment(struct legs *legs, struct normaliser *n,
 			       struct source_sense *source,
 			       const struct segment *segment, uint64_t ordinal)
 {
-	struct buf scratch = { 0 };
-	struct talk_reader reader = { n, segment, source, &scratch };
+	const struct talk_reader reader = { &n->meanings, segment, source };
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
 		struct talk talk = talk_read(&reader, i);
+		char room[FORM_LENGTH];
 		struct text id;
 
-		if (call_id(legs, segment, &n->forms, i, &id) &&
+		if (call_id(&n->meanings, segment, i, room, &id) &&
 		    !add(legs, id, talk.ms, ordinal + i))
 			status = error_memory(&n->casefile->error);
 	}
-	buf_release(&scratch);
 	return status;
 }
 
@@ -79,6 +77,7 @@ enum status legs_find(struct legs *legs, struct normaliser *n,
 		segment_reader_open(&reader, n->casefile, SEGMENT_ALL, 0);
 
 	dictionary_clear(&legs->ids);
+	meanings_clear_words(&n->meanings);
 	while (status == STATUS_OK &&
 	       (status = segment_reader_next(&reader)) == STATUS_OK) {
 		if (reader.segment.source != source->id)
@@ -91,13 +90,14 @@ enum status legs_find(struct legs *legs, struct normaliser *n,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-bool legs_stands(struct legs *legs, const struct segment *segment,
-		 const struct forms *forms, uint32_t i, uint64_t ordinal)
+bool legs_stands(const struct legs *legs, const struct meanings *meanings,
+		 const struct segment *segment, uint32_t i, uint64_t ordinal)
 {
+	char room[FORM_LENGTH];
 	struct text id;
 	uint32_t number;
 
-	if (!call_id(legs, segment, forms, i, &id))
+	if (!call_id(meanings, segment, i, room, &id))
 		return true;
 	number = dictionary_find(&legs->ids, id);
 	return number == DICTIONARY_NONE ||

@@ -16,7 +16,6 @@ struct legs {
 	struct dictionary ids;
 	struct leg *best;          /* by number in ids */
 	size_t capacity;
-	struct buf text;
 };
 
 void legs_release(struct legs *legs);
@@ -25,7 +24,7 @@ enum status legs_find(struct legs *legs, struct normaliser *n,
 		      struct source_sense *source);
 /* Whether row i of a segment, of this ordinal in its source, stands for its
  * call. A row without call_id is a call of its own. */
-bool legs_stands(struct legs *legs, const struct segment *segment,
-		 const struct forms *forms, uint32_t i, uint64_t ordinal);
+bool legs_stands(const struct legs *legs, const struct meanings *meanings,
+		 const struct segment *segment, uint32_t i, uint64_t ordinal);
 
 #endif

@@ -13,6 +13,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/keys.h \
 	lib/normalise/legs.c \
 	lib/normalise/legs.h \
+	lib/normalise/meaning.c \
+	lib/normalise/meaning.h \
 	lib/normalise/normalise.c \
 	lib/normalise/normalise.h \
 	lib/normalise/normaliser.h \

@@ -10,6 +10,7 @@
 #include "casefile/rows.h"
 #include "normalise/countries.h"
 #include "normalise/keys.h"
+#include "normalise/meaning.h"
 #include "normalise/normalise.h"
 #include "normalise/readings.h"
 #include "normalise/words.h"
@@ -24,6 +25,7 @@ struct source_sense {
 	char *currency;          /* of amounts without one; may be empty */
 	char *zone_name;
 	struct zone *zone;       /* of times without one */
+	bool utc;                /* that zone is UTC itself */
 	struct number_manner manner;    /* of numbers */
 	char *prefixes;          /* in manner */
 	enum moment_order order;
@@ -43,6 +45,7 @@ struct normaliser {
 	struct source_sense *sources;
 	size_t source_count;
 	struct forms forms;
+	struct meanings meanings;
 	struct keys keys;
 	struct countries countries;
 	struct readings readings;
@@ -86,6 +89,11 @@ struct instant {
 };
 
 struct instant instant_read(struct source_sense *source, struct text text);
+/* The same of the time in a role of row i. */
+struct instant instant_found(struct meanings *meanings,
+			     const struct segment *segment,
+			     struct source_sense *source, enum call_role role,
+			     uint32_t i);
 
 /* The rows of the small kinds, and the calls. */
 enum status rows_understand(struct normaliser *n);

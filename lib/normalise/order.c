@@ -51,7 +51,7 @@ static void weigh_segment(struct normaliser *n, const struct segment *segment,
 	int64_t plain = FORM_ABSENT;
 
 	for (uint32_t i = 0; i < segment->rows; i++) {
-		int64_t form = segment_found(segment, 2 * role, i);
+		int64_t form = segment_found(segment, FOUND_FORM(role), i);
 
 		if (form == FORM_ABSENT || form == plain)
 			continue;

@@ -26,9 +26,10 @@ enum status readings_open(struct readings *readings, struct error *error)
 {
 	memset(readings, 0, sizeof(*readings));
 	readings->plan = numplan_new();
-	readings->cache = calloc(CACHE_PLACES, sizeof(*readings->cache));
+	readings->cache = aligned_alloc(64, CACHE_PLACES * sizeof(*readings->cache));
 	if (!readings->plan || !readings->cache)
 		return error_memory(error);
+	memset(readings->cache, 0, CACHE_PLACES * sizeof(*readings->cache));
 	readings->flags = flag_table_new(flags_builtin, error);
 	return readings->flags ? STATUS_OK : error->status;
 }
@@ -90,20 +91,38 @@ bool readings_read(struct readings *readings, struct text text,
 	return !readings->packed.failed;
 }
 
+static struct reading_cache *place_of(const struct readings *readings,
+				      int64_t form, int64_t value)
+{
+	/* The upper bits of the product mix all lower ones; that will do here. */
+	uint64_t mix = ((uint64_t)value ^ (uint64_t)form << 44) *
+		       UINT64_C(0x9e3779b97f4a7c15);
+
+	return &readings->cache[mix >> 48 & (CACHE_PLACES - 1)];
+}
+
+void readings_fetch(const struct readings *readings, int64_t form, int64_t value)
+{
+	__builtin_prefetch(place_of(readings, form, value), 1);
+}
+
 struct reading_cache *readings_cached(struct readings *readings, int64_t form,
 				      int64_t value, struct number_manner manner,
 				      bool *known)
 {
-	uint64_t hash = hash_u64((uint64_t)value ^ (uint64_t)form << 44);
-	struct reading_cache *place = &readings->cache[hash % CACHE_PLACES];
+	struct reading_cache *place = place_of(readings, form, value);
 
-	*known = place->form == form && place->value == value &&
-		 place->manner.region == manner.region &&
-		 place->manner.prefixes == manner.prefixes && form != 0;
+	if (manner.prefixes != readings->prefixes) {
+		memset(readings->cache, 0,
+		       CACHE_PLACES * sizeof(*readings->cache));
+		readings->prefixes = manner.prefixes;
+	}
+	*known = place->form == (uint32_t)form && place->value == value &&
+		 place->region == manner.region && form != FORM_ABSENT;
 	if (!*known) {
-		place->form = form;
+		place->form = (uint32_t)form;
 		place->value = value;
-		place->manner = manner;
+		place->region = manner.region;
 	}
 	return place;
 }

@@ -8,6 +8,7 @@
 #include "base/dictionary.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
+#include "casefile/form.h"
 #include "normalise/flags.h"
 #include "normalise/number_carrier.h"
 
@@ -23,12 +24,13 @@ struct number_manner {
 	const char *prefixes;      /* that may stand in front; NULL: none; borrowed */
 };
 
-/* The answers given last, found again by form, digits and manner. */
+/* The answers given last, found again by form, digits and region: 32 bytes, so
+ * that none lies across two lines of the processor's cache. */
 struct reading_cache {
-	int64_t form;
 	int64_t value;
-	struct number_manner manner;
 	struct number_seen seen;
+	uint32_t form;
+	int region;
 };
 
 struct readings {
@@ -38,6 +40,7 @@ struct readings {
 	struct buf packed;         /* the same in order of id, 8 bytes each */
 	struct dictionary shown;   /* presented texts that are no number */
 	struct reading_cache *cache;
+	const char *prefixes;      /* of all that is remembered */
 };
 
 enum status readings_open(struct readings *readings, struct error *error);
@@ -45,12 +48,15 @@ void readings_release(struct readings *readings);
 /* False: out of memory. */
 bool readings_read(struct readings *readings, struct text text,
 		   struct number_manner manner, struct number_seen *seen);
-/* A remembered answer for a found form and digits, or a free place for it: on
- * return *known says which; the caller fills seen of a free place. Manners are
- * told apart by the address of their prefixes. */
+/* A remembered answer for a form of the case and digits, or a free place for
+ * it: on return *known says which; the caller fills seen of a free place.
+ * Manners are told apart by the address of their prefixes; with others than
+ * before, all answers are forgotten. */
 struct reading_cache *readings_cached(struct readings *readings, int64_t form,
 				      int64_t value, struct number_manner manner,
 				      bool *known);
+/* Asks the processor for the place of a form and digits to come. */
+void readings_fetch(const struct readings *readings, int64_t form, int64_t value);
 /* Writes tables flag, reading and shown. */
 enum status readings_store(const struct readings *readings,
 			   struct casefile *casefile);

@@ -68,8 +68,8 @@ static enum status open_zone(struct normaliser *n, struct source_sense *source)
 	const char *reason = NULL;
 	char shown[100];
 
-	source->zone = zone_open(*source->zone_name ? source->zone_name : "UTC",
-				 &reason);
+	source->utc = !*source->zone_name || !strcmp(source->zone_name, "UTC");
+	source->zone = zone_open(source->utc ? "UTC" : source->zone_name, &reason);
 	if (source->zone)
 		return STATUS_OK;
 	return error_set(&n->casefile->error, STATUS_FAILED, "%s: zone '%s' %s",
@@ -189,6 +189,15 @@ enum status set_aside(struct normaliser *n, const struct unread *unread)
 	return casefile_run(n->casefile, n->unread);
 }
 
+/* From the clock of the source to UTC. */
+static void set_clock(struct source_sense *source, struct instant *instant)
+{
+	source->unzoned++;
+	if (!source->utc)
+		instant->clock = zone_utc(source->zone, instant->local_ms,
+					  &instant->ms) != ZONE_OK;
+}
+
 struct instant instant_read(struct source_sense *source, struct text text)
 {
 	struct instant instant = { .reason = NULL };
@@ -202,9 +211,27 @@ struct instant instant_read(struct source_sense *source, struct text text)
 	instant.null = moment.null;
 	instant.day_only = moment.day_only;
 	instant.ms = instant.local_ms = moment.ms;
-	if (moment.null || moment.zoned)
-		return instant;
-	source->unzoned++;
-	instant.clock = zone_utc(source->zone, moment.ms, &instant.ms) != ZONE_OK;
+	if (!moment.null && !moment.zoned)
+		set_clock(source, &instant);
+	return instant;
+}
+
+struct instant instant_found(struct meanings *meanings,
+			     const struct segment *segment,
+			     struct source_sense *source, enum call_role role,
+			     uint32_t i)
+{
+	const int64_t value = segment_found(segment, FOUND_VALUE(role), i);
+	const struct meaning *meaning =
+		meaning_of(meanings, segment_found(segment, FOUND_FORM(role), i));
+	struct instant instant = { .reason = NULL };
+	char room[FORM_LENGTH];
+
+	if (!meaning || !meanings_time(meanings, meaning, value, &instant.ms))
+		return instant_read(source, meanings_text(meanings, segment, role,
+							  i, room));
+	instant.local_ms = instant.ms;
+	if (!meaning->utc)
+		set_clock(source, &instant);
 	return instant;
 }

@@ -4,39 +4,57 @@
 
 #include "base/duration.h"
 
-static bool found(const struct talk_reader *reader, enum call_role role,
-		  uint32_t i, struct text *text)
+static int64_t form_of(const struct talk_reader *reader, enum call_role role,
+		       uint32_t i)
 {
-	buf_clear(reader->text);
-	if (!segment_text(reader->segment, &reader->n->forms, role, i,
-			  reader->text))
-		return false;
-	*text = buf_view(reader->text);
-	return true;
+	return segment_found(reader->segment, FOUND_FORM(role), i);
 }
 
 static bool seconds(const struct talk_reader *reader, enum call_role role,
 		    uint32_t i, int64_t *ms)
 {
+	const struct meaning *meaning =
+		meaning_of(reader->meanings, form_of(reader, role, i));
+	char room[FORM_LENGTH];
 	struct text text;
 
-	return found(reader, role, i, &text) && text_trim(text).len > 0 &&
+	if (meaning &&
+	    meaning_thousandths(meaning,
+				segment_found(reader->segment, FOUND_VALUE(role), i),
+				ms))
+		return true;
+	text = meanings_text(reader->meanings, reader->segment, role, i, room);
+	return text.data && text_trim(text).len > 0 &&
 	       !seconds_parse(text.data, text.len, ms);
 }
 
 enum answer_time { ANSWER_NOT_KEPT, ANSWER_NONE, ANSWER_AT };
 
+/* Whether there is a text that is not blank. */
+static enum answer_time answer_text(const struct talk_reader *reader,
+				    enum call_role role, uint32_t i)
+{
+	char room[FORM_LENGTH];
+	struct text text =
+		meanings_text(reader->meanings, reader->segment, role, i, room);
+
+	if (!text.data)
+		return ANSWER_NOT_KEPT;
+	return text_trim(text).len ? ANSWER_AT : ANSWER_NONE;
+}
+
 static enum answer_time instant(const struct talk_reader *reader,
 				enum call_role role, uint32_t i, int64_t *ms)
 {
 	struct instant instant;
-	struct text text;
+	enum answer_time answer = ANSWER_NOT_KEPT;
 
-	if (!found(reader, role, i, &text))
-		return ANSWER_NOT_KEPT;
-	if (text_trim(text).len == 0)
-		return ANSWER_NONE;
-	instant = instant_read(reader->source, text);
+	if (form_of(reader, role, i) != FORM_ABSENT)
+		answer = answer_text(reader, role, i);
+	if (answer != ANSWER_AT)
+		return answer;
+	instant = instant_found(reader->meanings, reader->segment,
+				reader->source, role, i);
 	if (instant.reason)
 		return ANSWER_NOT_KEPT;
 	*ms = instant.ms;
@@ -77,11 +95,23 @@ static int64_t measure(const struct talk_reader *reader, uint32_t i, int64_t *ms
 
 static enum word status_word(const struct talk_reader *reader, uint32_t i)
 {
+	const int64_t form = form_of(reader, CALL_STATUS, i);
+	struct meaning *meaning = meaning_of(reader->meanings, form);
+	char room[FORM_LENGTH];
+	enum word word = WORD_UNKNOWN;
 	struct text text;
 
-	if (!found(reader, CALL_STATUS, i, &text))
+	if (form == FORM_ABSENT)
 		return WORD_UNKNOWN;
-	return words_call(&reader->source->words, text);
+	if (meaning && meaning->word)
+		return (enum word)(meaning->word - 1);
+	text = meanings_text(reader->meanings, reader->segment, CALL_STATUS, i,
+			     room);
+	if (text.data)
+		word = words_call(&reader->source->words, text);
+	if (meaning && meaning->digits == 0)
+		meaning->word = (uint8_t)(word + 1);
+	return word;
 }
 
 /* A duration holds the set-up as well: over 0 it contradicts nothing. */

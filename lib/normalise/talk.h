@@ -14,10 +14,9 @@ struct talk {
 };
 
 struct talk_reader {
-	const struct normaliser *n;
+	struct meanings *meanings;     /* with the words of the source, or none */
 	const struct segment *segment;
 	struct source_sense *source;
-	struct buf *text;          /* scratch */
 };
 
 /* Talk is the role talk, else ended less answered_at, else billed, else

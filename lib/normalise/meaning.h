@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the digits of each form mean, settled once a form: a time, a decimal or
+ * a word is then had from the digits without building the text. */
+#ifndef UNSPOOF_NORMALISE_MEANING_H
+#define UNSPOOF_NORMALISE_MEANING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "casefile/form.h"
+#include "casefile/segment.h"
+
+/* A form. */
+struct meaning {
+	const char *text;        /* borrowed from struct meanings: digits are 0 */
+	int64_t limit;           /* digits below it have a fast reading */
+	uint8_t len;
+	uint8_t digits;          /* how many; those of a damaged mask: 0 */
+	bool sound;              /* the mask can be given back */
+	bool decimal;            /* digits with at most one point between them */
+	bool time;               /* ####-##-## ##:##:##, T for the blank, Z behind */
+	bool utc;                /* with the Z */
+	uint8_t decimals;        /* digits behind the point */
+	uint8_t word;            /* enum word of this status and 1; 0: not looked up */
+	uint8_t places[FORM_DIGITS];   /* of the digits in the text */
+};
+
+/* The forms of a case. Zeroed is empty. */
+struct meanings {
+	struct meaning *items;   /* by form less FORM_FIRST */
+	size_t count;
+	char *texts;
+	int64_t date;            /* the date looked up last, as 20220327 */
+	int64_t day_ms;          /* its beginning; 0: no date of the fast reading */
+};
+
+enum status meanings_open(struct meanings *meanings, const struct forms *forms,
+			  struct error *error);
+void meanings_release(struct meanings *meanings);
+/* Forgets the words, which are those of one source. */
+void meanings_clear_words(struct meanings *meanings);
+
+/* NULL: absent, in the heap, or of no form of this case. */
+static inline struct meaning *meaning_of(const struct meanings *meanings,
+					 int64_t form)
+{
+	return form >= FORM_FIRST && (uint64_t)(form - FORM_FIRST) < meanings->count
+		       ? &meanings->items[form - FORM_FIRST]
+		       : NULL;
+}
+
+/* The found text of a role in row i, as segment_text() gives it: in room, or
+ * borrowed from the heap of the segment. data NULL: there is none. */
+struct text meanings_text(const struct meanings *meanings,
+			  const struct segment *segment, enum call_role role,
+			  uint32_t i, char room[static FORM_LENGTH]);
+
+/* The milliseconds since 1970-01-01 that the digits of a time say on its own
+ * clock; false: the text has to be read by moment_parse(), which otherwise says
+ * the same. */
+bool meanings_time(struct meanings *meanings, const struct meaning *meaning,
+		   int64_t value, int64_t *ms);
+
+/* The thousandths of a decimal, rounded down, as seconds_parse() gives them;
+ * false: the text has to be read. */
+bool meaning_thousandths(const struct meaning *meaning, int64_t value, int64_t *out);
+/* Its millionths, as decimal_to_minor() gives them. */
+bool meaning_millionths(const struct meaning *meaning, int64_t value, int64_t *out);
+
+#endif
