@@ -204,6 +204,21 @@ static bool gather(struct few *few, const int64_t *values, uint32_t rows)
 	return true;
 }
 
+static void pack_places(struct packer *packer, struct few *few,
+			const int64_t *values, const struct column *column)
+{
+	int64_t last = few->values[0];
+	uint32_t place = 0;
+
+	for (uint32_t i = 0; i < column->rows; i++) {
+		if (values[i] != last) {
+			last = values[i];
+			place = place_of(few, last);
+		}
+		pack(packer, place, column->width);
+	}
+}
+
 /* Codes the column with a list where that is shorter. */
 static bool encode_list(struct column *column, const int64_t *values,
 			uint8_t *data)
@@ -214,7 +229,7 @@ static bool encode_list(struct column *column, const int64_t *values,
 	int64_t least, greatest;
 
 	extent(values, column->rows, 0, &least, &greatest);
-	if (!gather(&few, values, column->rows))
+	if (least == greatest || !gather(&few, values, column->rows))
 		return false;
 	coded.list = few.count;
 	coded.width = bits_for(few.count - 1);
@@ -224,8 +239,7 @@ static bool encode_list(struct column *column, const int64_t *values,
 	for (uint32_t i = 0; i < few.count; i++, data += 8)
 		store(data, (uint64_t)few.values[i]);
 	packer = (struct packer){ data, 0, 0 };
-	for (uint32_t i = 0; i < column->rows && coded.width; i++)
-		pack(&packer, place_of(&few, values[i]), coded.width);
+	pack_places(&packer, &few, values, &coded);
 	pack_end(&packer);
 	*column = coded;
 	return true;

@@ -66,18 +66,31 @@ const char *layer_name(enum layer layer)
 static bool add(struct digest *digest, char type, const void *data, size_t len)
 {
 	char head[32];
-	int n = snprintf(head, sizeof(head), "%c%zu:", type, len);
+	char *at = head + sizeof(head);
+	size_t rest = len;
 
-	return digest_add(digest, head, (size_t)n) &&
+	/* Once a value of every table: no general formatting. */
+	*--at = ':';
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	*--at = type;
+	return digest_add(digest, at, (size_t)(head + sizeof(head) - at)) &&
 	       (len == 0 || digest_add(digest, data, len));
 }
 
 static bool add_integer(struct digest *digest, int64_t value)
 {
 	char text[32];
-	int n = snprintf(text, sizeof(text), "%lld", (long long)value);
+	char *at = text + sizeof(text);
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
 
-	return add(digest, 'i', text, (size_t)n);
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		*--at = '-';
+	return add(digest, 'i', at, (size_t)(text + sizeof(text) - at));
 }
 
 static bool add_value(struct digest *digest, sqlite3_stmt *statement, int column)
