@@ -110,7 +110,6 @@ static void fill_mended(struct number_row *row, unsigned flags)
 static enum status fill_reading(struct number_row *row, struct number_job *job,
 				const struct reading *reading)
 {
-
 	row->cells[NUMBER_CLASS] = text_of(number_class_name(reading->class));
 	row->cells[NUMBER_RULE] = text_of(number_rule_name(reading->rule));
 	buf_clear(&job->names);
