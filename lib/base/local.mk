@@ -23,6 +23,8 @@ libunspoof_a_SOURCES += \
 	lib/base/money.h \
 	lib/base/observer.c \
 	lib/base/observer.h \
+	lib/base/pipeline.c \
+	lib/base/pipeline.h \
 	lib/base/scan.c \
 	lib/base/scan.h \
 	lib/base/status.c \
