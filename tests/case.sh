@@ -124,7 +124,11 @@ status_is 4 'a reject that was taken out is missed'
 cp two.case forged.case
 sqlite3 forged.case 'UPDATE found SET base = base + 1 WHERE id = 256 + 2'
 try "$unspoof" verify forged.case
-status_is 4 'a change of the found layer that hangs together breaks its seal'
+status_is 4 'a change of the found layer that hangs together breaks its digest'
+says err 'segment 1: its columns as found are not those that were stored' 'and is told'
+sqlite3 forged.case "UPDATE segment SET sha256 = '$(printf x | sha256sum | cut -d' ' -f1)' WHERE id = 1"
+try "$unspoof" verify forged.case
+status_is 4 'another digest breaks the seal'
 says err 'the layer as found is not what its run left' 'and is told'
 
 # An ingest that was cut short after it stored a source, before its run: it is

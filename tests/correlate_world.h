@@ -12,6 +12,7 @@
 #include "correlate/correlate.h"
 #include "scratch.h"
 #include "tap.h"
+#include "understand.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define CALLS_MOST 64
@@ -189,26 +190,23 @@ static int64_t value_of(const struct call *call, unsigned column)
 static void store_calls(struct world *world)
 {
 	static const struct text none[CALL_ROLES];
-	static uint8_t data[8 * CALLS_MOST + 8];
+	static int64_t values[READ_COLUMNS * SEGMENT_ROWS];
 	struct forms forms = { 0 };
 	struct segment_writer writer;
-	sqlite3_stmt *put = segment_put_open(&world->casefile);
-	int64_t values[CALLS_MOST];
-	bool good = put && segment_writer_open(&writer, &world->casefile, &forms, 1) == STATUS_OK;
+	bool good = segment_writer_open(&writer, &world->casefile, &forms, 1) == STATUS_OK;
 	int64_t id = good ? writer.id : 0;
 
 	for (uint32_t i = 0; good && i < world->call_count; i++)
 		good = segment_writer_add(&writer, none, i + 2, 10 * i, 10) == STATUS_OK;
 	good = good && segment_writer_flush(&writer) == STATUS_OK;
-	for (unsigned column = 0; good && world->call_count && column < READ_COLUMNS; column++) {
+	for (unsigned column = 0; column < READ_COLUMNS; column++)
 		for (uint32_t i = 0; i < world->call_count; i++)
-			values[i] = value_of(&world->calls[i], column);
-		good = segment_put(put, &world->casefile, id, column, values, world->call_count, data) == STATUS_OK;
-	}
+			values[(size_t)column * SEGMENT_ROWS + i] = value_of(&world->calls[i], column);
+	if (good && world->call_count)
+		good = understand_segment(&world->casefile, id, values) == STATUS_OK;
 	if (!good)
 		printf("Bail out! %s\n", world->casefile.error.text);
 	segment_writer_close(&writer);
-	sqlite3_finalize(put);
 	world->call_count = 0;
 }
 

@@ -9,6 +9,7 @@
 
 #include "casefile/segment.h"
 #include "export/tables.h"
+#include "understand.h"
 
 #define CALLS 4
 
@@ -146,13 +147,12 @@ static inline void understand_calls(struct casefile *casefile)
 				 CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK | CALL_FLAG_CONTRADICTED | CALL_FLAG_CLOCK,
 				 CALL_TALK_FROM_TALK, CALL_FLAG_UNREAD },
 	};
-	uint8_t data[8 * CALLS + 8];
-	sqlite3_stmt *insert = segment_put_open(casefile);
+	static int64_t runs[READ_COLUMNS * SEGMENT_ROWS];
 
 	for (unsigned c = 0; c < READ_COLUMNS; c++)
-		if (!insert || segment_put(insert, casefile, 1, c, values[c], CALLS, data) != STATUS_OK)
-			fatal("segment_put", casefile);
-	sqlite3_finalize(insert);
+		memcpy(runs + (size_t)c * SEGMENT_ROWS, values[c], sizeof(values[c]));
+	if (understand_segment(casefile, 1, runs) != STATUS_OK)
+		fatal("understand_segment", casefile);
 }
 
 static inline void commit(struct casefile *casefile)

@@ -6,6 +6,7 @@
 #include "casefile/segment.h"
 #include "scratch.h"
 #include "tap.h"
+#include "understand.h"
 
 #define ROWS 5000
 
@@ -60,15 +61,11 @@ static bool make_found(struct bench *bench)
 /* Puts what is understood, and reads all of it back. */
 static bool comes_back(struct bench *bench)
 {
-	struct segment_scratch scratch = { 0 };
-	sqlite3_stmt *put = NULL;
-	bool good = casefile_reset_understood(&bench->casefile) == STATUS_OK && (put = segment_put_open(&bench->casefile)) != NULL &&
-		    segment_scratch_open(&scratch) && segment_reader_open(&bench->reader, &bench->casefile, SEGMENT_ALL, 0) == STATUS_OK &&
+	bool good = casefile_reset_understood(&bench->casefile) == STATUS_OK &&
+		    segment_reader_open(&bench->reader, &bench->casefile, SEGMENT_ALL, 0) == STATUS_OK &&
 		    segment_reader_next(&bench->reader) == STATUS_OK &&
-		    segment_put_all(put, &bench->casefile, &bench->reader.segment, bench->values, &scratch) == STATUS_OK;
+		    understand(&bench->casefile, &bench->reader.segment, bench->values) == STATUS_OK;
 
-	sqlite3_finalize(put);
-	segment_scratch_close(&scratch);
 	segment_reader_close(&bench->reader);
 	for (uint64_t wanted = 1; wanted <= 1 << READ_COLUMNS; wanted <<= 1) {
 		const uint64_t asked = wanted >> READ_COLUMNS ? SEGMENT_ALL : wanted;

@@ -102,7 +102,7 @@ void buf_clear(struct buf *buf)
 		buf->data[0] = '\0';
 }
 
-static bool buf_room(struct buf *buf, size_t more)
+bool buf_room(struct buf *buf, size_t more)
 {
 	void *data = buf->data;
 

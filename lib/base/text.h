@@ -38,6 +38,8 @@ struct buf {
 void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf);                    /* keeps the memory */
 void buf_add(struct buf *buf, const void *data, size_t len);
+/* Makes room for that many bytes more, and a NUL; false: no memory. */
+bool buf_room(struct buf *buf, size_t more);
 void buf_text(struct buf *buf, const char *string);
 void buf_byte(struct buf *buf, char byte);
 void buf_format(struct buf *buf, const char *format, ...)

@@ -12,6 +12,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
+	lib/casefile/rawsegment.c \
+	lib/casefile/rawsegment.h \
 	lib/casefile/relative.c \
 	lib/casefile/relative.h \
 	lib/casefile/rows.c \
@@ -24,8 +26,13 @@ libunspoof_a_SOURCES += \
 	lib/casefile/seal.h \
 	lib/casefile/segment.c \
 	lib/casefile/segment.h \
-	lib/casefile/segment_put.c \
+	lib/casefile/segment_decode.c \
+	lib/casefile/segment_fetch.c \
+	lib/casefile/segment_pack.c \
 	lib/casefile/segment_reader.c \
+	lib/casefile/segment_store.c \
 	lib/casefile/verify.c \
 	lib/casefile/verify.h \
+	lib/casefile/verify_segments.c \
+	lib/casefile/verify_segments.h \
 	lib/casefile/verify_source.c

@@ -26,6 +26,7 @@ struct raw_layer {
 	struct raw_column columns[64];
 	size_t count;
 	uint64_t stored;               /* bit c: column c is there */
+	char sha256[DIGEST_HEX];       /* of a layer that was packed */
 };
 
 /* Zeroed is empty. */
@@ -91,11 +92,20 @@ enum status segment_decode_failed(struct casefile *casefile, int64_t id,
 
 /* ---- writing ---- */
 
-/* Codes the columns as found: values has FOUND_COLUMNS runs of SEGMENT_ROWS,
- * heap the texts without a form. raw->rows is set by the caller. data is scratch
- * of 8 * SEGMENT_ROWS + 8 bytes. False: no memory. */
+/* Codes the columns as found, with their digest: values has FOUND_COLUMNS runs of
+ * SEGMENT_ROWS, heap the texts without a form. raw is clear but for its rows,
+ * 1 to SEGMENT_ROWS. False: no memory, or libcrypto has no SHA-256. */
 bool segment_pack_found(struct raw_segment *raw, const int64_t *values,
-			const struct dictionary *heap, uint8_t *data);
+			const struct dictionary *heap);
+/* Scratch of segment_pack_read. Zeroed is closed. */
+struct segment_scratch {
+	int64_t *values;               /* three runs of SEGMENT_ROWS */
+	uint8_t *data;                 /* two of 8 * SEGMENT_ROWS + 8 bytes */
+};
+
+bool segment_scratch_open(struct segment_scratch *scratch);   /* false: no memory */
+void segment_scratch_close(struct segment_scratch *scratch);
+
 /* Codes the columns as understood: values has READ_COLUMNS runs of SEGMENT_ROWS.
  * Those that what was found tells in less are coded so; segment has the found
  * columns that relative_needs() names. */
@@ -106,6 +116,7 @@ bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 struct segment_store {
 	struct casefile *casefile;
 	sqlite3_stmt *segment, *column;
+	bool understood;
 };
 
 /* For tables segment and found, or, understood, segment_read and understood. */
@@ -113,8 +124,7 @@ enum status segment_store_open(struct segment_store *store,
 			       struct casefile *casefile, bool understood);
 /* Stores that layer of a segment under raw->id, with its digest. */
 enum status segment_store_put(struct segment_store *store,
-			      const struct raw_segment *raw,
-			      const char digest[static DIGEST_HEX]);
+			      const struct raw_segment *raw);
 void segment_store_close(struct segment_store *store);
 
 #endif

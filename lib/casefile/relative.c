@@ -39,6 +39,19 @@ uint64_t relative_needs(unsigned column)
 	}
 }
 
+uint64_t relative_stored(uint64_t understood)
+{
+	uint64_t all = understood & (SEGMENT_COLUMN(READ_COLUMNS) - 1);
+
+	for (unsigned c = 0; c < READ_COLUMNS; c++)
+		if ((understood >> c & 1) && relative_can(c))
+			all |= SEGMENT_COLUMN(READ_FACTOR(c));
+	/* The flags tell which role a talk is from. */
+	if (understood & SEGMENT_COLUMN(READ_TALK))
+		all |= SEGMENT_COLUMN(READ_FLAGS);
+	return all;
+}
+
 static int64_t bounded(int64_t value)
 {
 	return value >= 0 && value < RELATIVE_MOST ? value : 0;

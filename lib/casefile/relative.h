@@ -16,6 +16,8 @@
 bool relative_can(unsigned column);
 /* The found columns that it takes; bit c: column c. */
 uint64_t relative_needs(unsigned column);
+/* The columns as stored, factors and all, that these understood ones take. */
+uint64_t relative_stored(uint64_t understood);
 
 /* What the rows of a segment have for a column: the found value of its role;
  * for READ_STARTED the time that its digits say, in milliseconds since 1970,

@@ -68,7 +68,8 @@ const char schema_found[] =
 	"CREATE TABLE segment("
 	" id INTEGER PRIMARY KEY,"
 	" source INTEGER NOT NULL REFERENCES source(id),"
-	" rows INTEGER NOT NULL CHECK(rows BETWEEN 1 AND 65536)"
+	" rows INTEGER NOT NULL CHECK(rows BETWEEN 1 AND 65536),"
+	" sha256 TEXT NOT NULL"         /* of its columns as found */
 	") STRICT;"
 	"CREATE TABLE found("
 	" id INTEGER PRIMARY KEY,"      /* segment * 256 + column */
@@ -134,6 +135,10 @@ const char schema_understood[] =
 	" width INTEGER NOT NULL,"
 	" list INTEGER NOT NULL,"
 	" data BLOB NOT NULL"
+	") STRICT;"
+	"CREATE TABLE segment_read("
+	" id INTEGER PRIMARY KEY,"      /* segment.id */
+	" sha256 TEXT NOT NULL"         /* of its columns as understood */
 	") STRICT;"
 	"CREATE TABLE account_read("
 	" account INTEGER PRIMARY KEY,"
@@ -325,6 +330,7 @@ const char schema_drop_understood[] =
 	"DROP TABLE IF EXISTS flag;"
 	"DROP TABLE IF EXISTS shown;"
 	"DROP TABLE IF EXISTS understood;"
+	"DROP TABLE IF EXISTS segment_read;"
 	"DROP TABLE IF EXISTS account_read;"
 	"DROP TABLE IF EXISTS payment_read;"
 	"DROP TABLE IF EXISTS login_read;"

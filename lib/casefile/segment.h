@@ -77,13 +77,11 @@ enum call_flag {
 struct segment_writer {
 	struct casefile *casefile;
 	struct forms *forms;           /* borrowed */
-	sqlite3_stmt *insert_segment;
-	sqlite3_stmt *insert_column;
+	struct segment_writer_room *room;
 	int64_t source;
 	int64_t id;                    /* of the segment being filled */
 	uint32_t rows;
 	int64_t *values;               /* FOUND_COLUMNS runs of SEGMENT_ROWS */
-	uint8_t *data;
 	struct dictionary heap;
 };
 
@@ -116,19 +114,8 @@ struct segment {
 /* Reads segments in order of id. */
 struct segment_reader {
 	struct casefile *casefile;
-	sqlite3_stmt *next;
-	sqlite3_stmt *found;
-	sqlite3_stmt *understood;
-	uint64_t found_wanted;         /* bit c: column c */
-	uint64_t understood_wanted;
 	struct segment segment;        /* the one read last */
-	int64_t *values[FOUND_COLUMNS + READ_STORED];
-	int64_t *basis;
-	int64_t *zeros;                /* of a column that is not stored */
-	struct segment_bytes {
-		uint8_t *data;
-		size_t capacity;
-	} heap, raw;
+	struct segment_reader_room *room;
 };
 
 /* The id of a column in tables found and understood. */
@@ -175,32 +162,5 @@ static inline bool segment_has(const struct segment *segment, enum call_role rol
 {
 	return segment->stored >> FOUND_FORM(role) & 1;
 }
-
-/* Stores a coded column under its id. */
-enum status segment_put_column(sqlite3_stmt *insert, struct casefile *casefile,
-			       int64_t id, const struct column *column);
-/* Stores a column as understood, of rows values; nothing when all are 0.
- * data is scratch of 8 * rows + 8 bytes. */
-enum status segment_put(sqlite3_stmt *insert, struct casefile *casefile,
-			int64_t segment, unsigned column, const int64_t *values,
-			uint32_t rows, uint8_t *data);
-/* The statement that segment_put takes. */
-sqlite3_stmt *segment_put_open(struct casefile *casefile);
-
-/* Scratch of segment_put_all. Zeroed is closed. */
-struct segment_scratch {
-	int64_t *values;               /* three runs of SEGMENT_ROWS */
-	uint8_t *data;                 /* two of 8 * SEGMENT_ROWS + 8 bytes */
-};
-
-bool segment_scratch_open(struct segment_scratch *scratch);   /* false: no memory */
-void segment_scratch_close(struct segment_scratch *scratch);
-
-/* Stores all columns of a segment: values has READ_COLUMNS runs of SEGMENT_ROWS.
- * Those that what was found tells in less are stored so; segment has the found
- * columns that relative_needs() names. */
-enum status segment_put_all(sqlite3_stmt *insert, struct casefile *casefile,
-			    const struct segment *segment, const int64_t *values,
-			    struct segment_scratch *scratch);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "casefile/runs.h"
 #include "casefile/seal.h"
-#include "casefile/segment.h"
+#include "casefile/verify_segments.h"
 
 /* A query whose every row is something that does not hold. */
 struct check {
@@ -85,7 +85,7 @@ static const struct check checks[] = {
 		     " GROUP BY s.id HAVING sum(p.spend) > s.spend" },
 };
 
-static void fail(const struct observer *observer, struct verify_counts *counts,
+void verify_fail(const struct observer *observer, struct verify_counts *counts,
 		 struct text what)
 {
 	char shown[600];
@@ -94,8 +94,7 @@ static void fail(const struct observer *observer, struct verify_counts *counts,
 	observer_notice(observer, "%s", text_escape(what, shown, sizeof(shown)));
 }
 
-/* The same for an error of the library, which is safe to print as it is. */
-static void fail_error(const struct observer *observer,
+void verify_fail_error(const struct observer *observer,
 		       struct verify_counts *counts, const struct error *error)
 {
 	counts->failures++;
@@ -125,91 +124,10 @@ static enum status run_check_query(struct casefile *casefile, const char *sql,
 		struct text what = column_text(statement, 0);
 
 		if (!expected || !text_is(what, expected))
-			fail(observer, counts, what);
+			verify_fail(observer, counts, what);
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
-}
-
-/* Every found text can be given back, and names no form that is not there. */
-static bool texts_sound(const struct segment *segment, const struct forms *forms,
-			struct buf *text)
-{
-	for (unsigned role = 0; role < CALL_ROLES; role++) {
-		for (uint32_t i = 0; i < segment->rows; i++) {
-			if (segment_found(segment, FOUND_FORM(role), i) == FORM_ABSENT)
-				continue;
-			buf_clear(text);
-			if (!segment_text(segment, forms, (enum call_role)role, i,
-					  text))
-				return false;
-		}
-	}
-	return true;
-}
-
-/* The next segment that hangs together; those that do not are noticed. */
-static enum status next_sound(struct segment_reader *reader,
-			      const struct observer *observer,
-			      struct verify_counts *counts)
-{
-	for (;;) {
-		const int64_t last = reader->segment.id;
-		enum status status = segment_reader_next(reader);
-
-		if (status != STATUS_INTEGRITY)
-			return status;
-		fail_error(observer, counts, &reader->casefile->error);
-		/* It is the table itself that cannot be read. */
-		if (reader->segment.id <= last)
-			return STATUS_END;
-	}
-}
-
-static enum status read_segments(struct casefile *casefile, struct forms *forms,
-				 const struct observer *observer,
-				 struct verify_counts *counts)
-{
-	uint64_t understood = casefile_understood(casefile) ? SEGMENT_ALL : 0;
-	struct progress progress = { .step = "verify" };
-	struct segment_reader reader;
-	struct buf text = { 0 };
-	char what[100];
-	enum status status = segment_reader_open(&reader, casefile, SEGMENT_ALL,
-						 understood);
-
-	while (status == STATUS_OK &&
-	       (status = next_sound(&reader, observer, counts)) == STATUS_OK) {
-		counts->segments++;
-		progress.rows = counts->calls += reader.segment.rows;
-		observer_progress(observer, &progress);
-		if (!texts_sound(&reader.segment, forms, &text)) {
-			(void)sqlite3_snprintf(sizeof(what), what,
-					       "segment %lld: a text cannot be "
-					       "given back", reader.segment.id);
-			fail(observer, counts, text_of(what));
-		}
-	}
-	segment_reader_close(&reader);
-	buf_release(&text);
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-static enum status check_segments(struct casefile *casefile,
-				  const struct observer *observer,
-				  struct verify_counts *counts)
-{
-	struct forms forms = { 0 };
-	enum status status = forms_load(&forms, casefile);
-
-	if (status == STATUS_OK) {
-		status = read_segments(casefile, &forms, observer, counts);
-	} else if (status == STATUS_INTEGRITY) {
-		fail_error(observer, counts, &casefile->error);
-		status = STATUS_OK;
-	}
-	forms_release(&forms);
-	return status;
 }
 
 static enum status check_runs(struct casefile *casefile,
@@ -220,7 +138,7 @@ static enum status check_runs(struct casefile *casefile,
 
 	if (status != STATUS_INTEGRITY)
 		return status;
-	fail_error(observer, counts, &casefile->error);
+	verify_fail_error(observer, counts, &casefile->error);
 	return STATUS_OK;
 }
 
@@ -260,7 +178,7 @@ static enum status check_seal(struct casefile *casefile, enum layer layer,
 		(void)sqlite3_snprintf(sizeof(what), what,
 				       "the layer as %s is not what its run left",
 				       layer_name(layer));
-		fail(observer, counts, text_of(what));
+		verify_fail(observer, counts, text_of(what));
 	}
 	return layer == LAYER_FOUND ? tell_unsealed(casefile, &seal, observer)
 				    : STATUS_OK;
@@ -278,7 +196,7 @@ static enum status check_seals(struct casefile *casefile,
 		status = check_seal(casefile, LAYER_CONCLUDED, observer, counts);
 	if (status != STATUS_INTEGRITY)
 		return status;
-	fail(observer, counts, text_of(casefile->error.text));
+	verify_fail(observer, counts, text_of(casefile->error.text));
 	return STATUS_OK;
 }
 
@@ -294,7 +212,7 @@ enum status verify_case(struct casefile *casefile,
 			status = run_check_query(casefile, checks[i].sql, NULL,
 						 observer, counts);
 	if (status == STATUS_OK)
-		status = check_segments(casefile, observer, counts);
+		status = verify_segments(casefile, observer, counts);
 	if (status == STATUS_OK)
 		status = check_runs(casefile, observer, counts);
 	if (status == STATUS_OK)

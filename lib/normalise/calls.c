@@ -5,7 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/memory.h"
-#include "casefile/segment.h"
+#include "casefile/rawsegment.h"
 #include "normalise/legs.h"
 #include "normalise/normaliser.h"
 #include "normalise/talk.h"
@@ -28,7 +28,8 @@ struct call_work {
 	} *keys;                 /* of this source, KEYS_SEEN of them */
 	struct legs legs;
 	char room[FORM_LENGTH];  /* of the text found last */
-	sqlite3_stmt *put;
+	struct segment_store store;
+	struct raw_segment packed;
 	uint64_t ordinal;        /* of the segment's first row in the source */
 };
 
@@ -276,6 +277,18 @@ static void count(struct call_work *work)
 	}
 }
 
+static enum status store(struct call_work *work)
+{
+	struct raw_segment *packed = &work->packed;
+
+	raw_segment_clear(packed);
+	packed->id = work->segment->id;
+	packed->rows = work->segment->rows;
+	if (!segment_pack_read(packed, work->segment, work->out, &work->scratch))
+		return no_memory(work);
+	return segment_store_put(&work->store, packed);
+}
+
 static enum status understand(struct call_work *work)
 {
 	enum status status;
@@ -298,8 +311,7 @@ static enum status understand(struct call_work *work)
 	read_talk(work);
 	read_costs(work);
 	count(work);
-	return segment_put_all(work->put, work->n->casefile, work->segment,
-			       work->out, &work->scratch);
+	return store(work);
 }
 
 /* Rows of one source are numbered through all its segments. */
@@ -360,16 +372,16 @@ enum status calls_understand(struct normaliser *n)
 	work.out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				sizeof(*work.out));
 	work.keys = calloc(KEYS_SEEN, sizeof(*work.keys));
-	work.put = segment_put_open(n->casefile);
 	if (status == STATUS_OK &&
 	    (!segment_scratch_open(&work.scratch) || !work.out || !work.keys))
 		status = no_memory(&work);
-	if (status == STATUS_OK && !work.put)
-		status = n->casefile->error.status;
+	if (status == STATUS_OK)
+		status = segment_store_open(&work.store, n->casefile, true);
 	if (status == STATUS_OK)
 		status = all_segments(&work, &reader);
 	segment_reader_close(&reader);
-	sqlite3_finalize(work.put);
+	segment_store_close(&work.store);
+	raw_segment_release(&work.packed);
 	legs_release(&work.legs);
 	free(work.out);
 	free(work.keys);

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Coding the columns of a segment, each in the shortest way there is. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/rawsegment.h"
+#include "casefile/relative.h"
+
+/* ---- columns ---- */
+
+static struct raw_column *add_column(struct raw_segment *raw,
+				     struct raw_layer *layer, unsigned number)
+{
+	struct raw_column *column = &layer->columns[layer->count++];
+
+	layer->stored |= UINT64_C(1) << number;
+	*column = (struct raw_column){ .number = number, .at = raw->bytes.len };
+	return column;
+}
+
+/* A column that was coded elsewhere. */
+static bool put_coded(struct raw_segment *raw, struct raw_layer *layer,
+		      unsigned number, const struct column *coded)
+{
+	struct raw_column *column = add_column(raw, layer, number);
+
+	column->column = *coded;
+	column->len = column_size(coded);
+	buf_add(&raw->bytes, coded->data, column->len);
+	return !raw->bytes.failed;
+}
+
+/* Codes a column where it will stay. */
+static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
+		       unsigned number, const int64_t *values,
+		       enum column_hint hint)
+{
+	struct raw_column *column;
+
+	if (column_is_zero(values, raw->rows))
+		return true;
+	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
+		return false;
+	column = add_column(raw, layer, number);
+	column_encode(&column->column, values, raw->rows, hint,
+		      (uint8_t *)raw->bytes.data + raw->bytes.len);
+	column->len = column_size(&column->column);
+	raw->bytes.len += column->len;
+	return true;
+}
+
+/* ---- as found ---- */
+
+static enum column_hint hint_of_found(unsigned column)
+{
+	if (column == FOUND_LINE || column == FOUND_OFFSET)
+		return COLUMN_RISING;
+	if (column >= FOUND_ROLE && (column - FOUND_ROLE) % 2 == 0)
+		return COLUMN_FEW;
+	return COLUMN_PLAIN;
+}
+
+static void put_u32(struct buf *buf, uint64_t value)
+{
+	for (unsigned k = 0; k < 4; k++, value >>= 8)
+		buf_byte(buf, (char)(value & 0xff));
+}
+
+/* The heap goes in as a column without integers: base says how many texts. */
+static bool put_heap(struct raw_segment *raw, const struct dictionary *heap)
+{
+	struct raw_column *column;
+	struct buf *bytes = &raw->bytes;
+
+	if (heap->count == 0)
+		return true;
+	column = add_column(raw, &raw->found, FOUND_HEAP);
+	column->column.base = (int64_t)heap->count;
+	column->column.unit = 1;
+	put_u32(bytes, heap->count);
+	for (size_t i = 0; i < heap->count; i++)
+		put_u32(bytes, heap->ends[i]);
+	buf_add(bytes, heap->bytes.data ? heap->bytes.data : "", heap->bytes.len);
+	column->len = bytes->len - column->at;
+	return !bytes->failed;
+}
+
+bool segment_pack_found(struct raw_segment *raw, const int64_t *values,
+			const struct dictionary *heap)
+{
+	bool good = true;
+
+	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++)
+		good = c == FOUND_HEAP
+			       ? put_heap(raw, heap)
+			       : put_values(raw, &raw->found, c,
+					    values + (size_t)c * SEGMENT_ROWS,
+					    hint_of_found(c));
+	return good && raw_segment_digest(raw, &raw->found, raw->found.sha256);
+}
+
+/* ---- as understood ---- */
+
+static enum column_hint hint_of_read(unsigned column)
+{
+	switch (column) {
+	case READ_STARTED:
+	case READ_TALK:
+	case READ_COST:
+		return COLUMN_ROUND;
+	case READ_PRESENTED_READING:
+	case READ_DIALLED_READING:
+	case READ_FLAGS:
+		return COLUMN_FEW;
+	default:
+		return COLUMN_PLAIN;
+	}
+}
+
+bool segment_scratch_open(struct segment_scratch *scratch)
+{
+	scratch->values = memory_array(NULL, (size_t)3 * SEGMENT_ROWS,
+				       sizeof(*scratch->values));
+	scratch->data = memory_array(NULL, 2 * (SEGMENT_ROWS + 1), 8);
+	return scratch->values && scratch->data;
+}
+
+void segment_scratch_close(struct segment_scratch *scratch)
+{
+	free(scratch->values);
+	free(scratch->data);
+	memset(scratch, 0, sizeof(*scratch));
+}
+
+/* A column in the making. */
+struct read_work {
+	struct raw_segment *raw;
+	const struct segment *segment;
+	unsigned column;
+	const int64_t *values;
+	struct column rest, factors;
+	const int64_t *rest_values;
+};
+
+/* The rest belongs before the factors. */
+static bool put_split(const struct read_work *work)
+{
+	struct raw_layer *layer = &work->raw->understood;
+
+	if (!column_is_zero(work->rest_values, work->raw->rows) &&
+	    !put_coded(work->raw, layer, work->column, &work->rest))
+		return false;
+	return put_coded(work->raw, layer, READ_FACTOR(work->column),
+			 &work->factors);
+}
+
+/* Stores what is left of a column once what was found is taken off, and the
+ * factors; the column as it is, where that takes less. */
+static bool put_relative(struct read_work *work, const int64_t *flags,
+			 struct segment_scratch *scratch)
+{
+	const uint32_t rows = work->raw->rows;
+	int64_t *basis = scratch->values;
+	int64_t *factors = basis + SEGMENT_ROWS, *rest = factors + SEGMENT_ROWS;
+	uint8_t *second = scratch->data + (size_t)8 * (SEGMENT_ROWS + 1);
+	struct column plain;
+	size_t size;
+
+	if (column_is_zero(work->values, rows))
+		return true;
+	relative_basis(work->segment, flags, work->column, basis);
+	relative_split(work->column, work->values, basis, rows, factors, rest);
+	column_encode(&work->rest, rest, rows, COLUMN_FEW, scratch->data);
+	column_encode(&work->factors, factors, rows, COLUMN_FEW, second);
+	work->rest_values = rest;
+	size = column_size(&work->rest) + column_size(&work->factors);
+	if (size <= rows)
+		return put_split(work);
+	column_encode(&plain, work->values, rows, hint_of_read(work->column), second);
+	if (column_size(&plain) <= size)
+		return put_coded(work->raw, &work->raw->understood, work->column,
+				 &plain);
+	column_encode(&work->factors, factors, rows, COLUMN_FEW, second);
+	return put_split(work);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct raw_column *x = a;
+	const struct raw_column *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
+		       const int64_t *values, struct segment_scratch *scratch)
+{
+	const int64_t *flags = values + (size_t)READ_FLAGS * SEGMENT_ROWS;
+	struct raw_layer *layer = &raw->understood;
+	bool good = true;
+
+	for (unsigned c = 0; c < READ_COLUMNS && good; c++) {
+		struct read_work work = { .raw = raw, .segment = segment,
+					  .column = c };
+
+		work.values = values + (size_t)c * SEGMENT_ROWS;
+		good = relative_can(c) ? put_relative(&work, flags, scratch)
+				       : put_values(raw, layer, c, work.values,
+						    hint_of_read(c));
+	}
+	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
+	return good && raw_segment_digest(raw, layer, layer->sha256);
+}
