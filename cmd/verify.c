@@ -20,7 +20,8 @@ static enum status verify(struct invocation *inv, struct casefile *casefile,
 
 	if (!observer.notice)
 		observer.notice = to_standard_error;
-	status = verify_case(casefile, &observer, counts);
+	status = verify_case(casefile, (unsigned)command_threads(inv), &observer,
+			     counts);
 	if (status == STATUS_OK && inv->operand_count == 1)
 		status = verify_sources(casefile, &inv->observer, counts);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)

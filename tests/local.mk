@@ -24,6 +24,7 @@ unit_tests = \
 	tests/test_meaning \
 	tests/test_moment \
 	tests/test_money \
+	tests/test_pipeline \
 	tests/test_profile \
 	tests/test_reader \
 	tests/test_relative \

@@ -36,7 +36,8 @@ struct pipeline {
  * taken. Items, count of them, are filled again and again; there should be some
  * more than threads. With one thread, or where none can be started, all is done
  * on the caller's. Whatever the steps share is theirs to guard; what a step wrote
- * into its item, or merge into the context, the steps after it see.
+ * into its item the steps after it see; what merge wrote into the context, later
+ * merges see, which may run while another item is worked on, finished or taken.
  */
 enum status pipeline_run(const struct pipeline *pipeline, void *const *items,
 			 size_t count, unsigned threads);

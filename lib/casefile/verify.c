@@ -200,7 +200,7 @@ static enum status check_seals(struct casefile *casefile,
 	return STATUS_OK;
 }
 
-enum status verify_case(struct casefile *casefile,
+enum status verify_case(struct casefile *casefile, unsigned threads,
 			const struct observer *observer,
 			struct verify_counts *counts)
 {
@@ -212,7 +212,7 @@ enum status verify_case(struct casefile *casefile,
 			status = run_check_query(casefile, checks[i].sql, NULL,
 						 observer, counts);
 	if (status == STATUS_OK)
-		status = verify_segments(casefile, observer, counts);
+		status = verify_segments(casefile, threads, observer, counts);
 	if (status == STATUS_OK)
 		status = check_runs(casefile, observer, counts);
 	if (status == STATUS_OK)

@@ -18,9 +18,10 @@ struct verify_counts {
 	int64_t runs;
 };
 
-/* Reads all of the case. Each thing that does not hold is a notice and counts
- * as a failure. Any status but STATUS_OK: the check could not be finished. */
-enum status verify_case(struct casefile *casefile,
+/* Reads all of the case, on that many threads. Each thing that does not hold is a
+ * notice and counts as a failure. Any status but STATUS_OK: the check could not
+ * be finished. */
+enum status verify_case(struct casefile *casefile, unsigned threads,
 			const struct observer *observer,
 			struct verify_counts *counts);
 

@@ -15,7 +15,7 @@ void verify_fail_error(const struct observer *observer,
 
 /* Reads all segments: each hangs together, its columns have the digests that
  * stand beside it, and every found text can be given back. */
-enum status verify_segments(struct casefile *casefile,
+enum status verify_segments(struct casefile *casefile, unsigned threads,
 			    const struct observer *observer,
 			    struct verify_counts *counts);
 
