@@ -12,6 +12,7 @@ unit_tests = \
 	tests/test_casefile \
 	tests/test_check \
 	tests/test_column \
+	tests/test_column_coder \
 	tests/test_correlate \
 	tests/test_cut \
 	tests/test_decimal \
@@ -24,6 +25,7 @@ unit_tests = \
 	tests/test_meaning \
 	tests/test_moment \
 	tests/test_money \
+	tests/test_packing \
 	tests/test_pipeline \
 	tests/test_profile \
 	tests/test_reader \

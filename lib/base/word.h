@@ -22,6 +22,15 @@ static inline uint64_t word_load(const void *bytes)
 	return word;
 }
 
+/* Writes eight bytes. */
+static inline void word_store(void *bytes, uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	memcpy(bytes, &word, sizeof word);
+}
+
 /* Four bytes, and zeros. */
 static inline uint64_t word_load_half(const void *bytes)
 {

@@ -8,10 +8,15 @@ libunspoof_a_SOURCES += \
 	lib/casefile/casefile.h \
 	lib/casefile/column.c \
 	lib/casefile/column.h \
+	lib/casefile/column_list.c \
+	lib/casefile/column_list.h \
 	lib/casefile/form.c \
 	lib/casefile/form.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
+	lib/casefile/packing.c \
+	lib/casefile/packing.h \
+	lib/casefile/packing_avx2.c \
 	lib/casefile/rawsegment.c \
 	lib/casefile/rawsegment.h \
 	lib/casefile/relative.c \
