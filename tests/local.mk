@@ -8,6 +8,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 unit_tests = \
 	tests/test_address \
+	tests/test_basis \
 	tests/test_carrier \
 	tests/test_casefile \
 	tests/test_check \

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/casefile/basis.c \
+	lib/casefile/basis.h \
+	lib/casefile/basis_avx2.c \
 	lib/casefile/callcursor.c \
 	lib/casefile/callcursor.h \
 	lib/casefile/calltable.c \

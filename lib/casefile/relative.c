@@ -2,14 +2,12 @@
 /* Understood values told by what was found. */
 #include "casefile/relative.h"
 
-#include <string.h>
-
-#include "base/calendar.h"
+#include "casefile/basis.h"
 
 #define SECOND_MS 1000
-#define DAY_MS INT64_C(86400000)
 /* Costs are in 1/1,000,000. */
 #define FACTOR_MOST 1000000
+#define PRODUCT_MOST (INT64_C(1) << 52)
 
 bool relative_can(unsigned column)
 {
@@ -52,88 +50,26 @@ uint64_t relative_stored(uint64_t understood)
 	return all;
 }
 
-static int64_t bounded(int64_t value)
-{
-	return value >= 0 && value < RELATIVE_MOST ? value : 0;
-}
-
-/* A day remembered, for rows are nearly in the order of time. */
-struct day {
-	int64_t date;      /* as 20220327 */
-	int64_t ms;
-};
-
-static bool find_day(struct day *day, int64_t date)
-{
-	const int year = (int)(date / 10000);
-	const unsigned month = (unsigned)(date / 100 % 100);
-
-	if (!calendar_has(year, month, (unsigned)(date % 100)))
-		return false;
-	day->date = date;
-	day->ms = calendar_days(year, month, (unsigned)(date % 100)) * DAY_MS;
-	return true;
-}
-
-static int64_t clock_of(struct day *day, int64_t value)
-{
-	const int64_t date = value / 1000000;
-	const int64_t hour = value / 10000 % 100;
-	const int64_t minute = value / 100 % 100;
-	const int64_t second = value % 100;
-
-	if (value >= INT64_C(10000000000000) && value < INT64_C(100000000000000)) {
-		if (hour > 23 || minute > 59 || second > 59 ||
-		    (date != day->date && !find_day(day, date)))
-			return 0;
-		return day->ms + (hour * 3600 + minute * 60 + second) * SECOND_MS;
-	}
-	if (value >= INT64_C(1000000000) && value < INT64_C(10000000000))
-		return value * SECOND_MS;
-	return value >= INT64_C(1000000000000) && value < INT64_C(10000000000000)
-		       ? value
-		       : 0;
-}
-
-static void clocks(const int64_t *found, uint32_t rows, int64_t *basis)
-{
-	struct day day = { -1, 0 };
-
-	for (uint32_t i = 0; i < rows; i++)
-		basis[i] = clock_of(&day, found[i]);
-}
-
 static void talks(const struct segment *segment, const int64_t *flags,
 		  int64_t *basis)
 {
-	for (uint32_t i = 0; i < segment->rows; i++) {
-		int64_t value = 0;
+	const struct basis_talks talks = {
+		.flags = flags,
+		.found = { segment->found[FOUND_VALUE(CALL_TALK)],
+			   segment->found[FOUND_VALUE(CALL_BILLED)],
+			   segment->found[FOUND_VALUE(CALL_DURATION)] },
+		.from = { CALL_TALK_FROM_TALK, CALL_TALK_FROM_BILLED,
+			  CALL_TALK_FROM_DURATION },
+	};
 
-		switch (flags[i] & CALL_TALK_MASK) {
-		case CALL_TALK_FROM_TALK:
-			value = segment_found(segment, FOUND_VALUE(CALL_TALK), i);
-			break;
-		case CALL_TALK_FROM_BILLED:
-			value = segment_found(segment, FOUND_VALUE(CALL_BILLED), i);
-			break;
-		case CALL_TALK_FROM_DURATION:
-			value = segment_found(segment, FOUND_VALUE(CALL_DURATION),
-					      i);
-			break;
-		default:
-			break;
-		}
-		basis[i] = bounded(value);
-	}
+	basis_fastest()->talks(&talks, segment->rows, basis);
 }
 
 static void values_of(const struct segment *segment, enum call_role role,
 		      int64_t *basis)
 {
-	const int64_t *values = segment->found[FOUND_VALUE(role)];
-
-	for (uint32_t i = 0; i < segment->rows; i++)
-		basis[i] = bounded(values[i]);
+	basis_fastest()->bounded(segment->found[FOUND_VALUE(role)], segment->rows,
+				 basis);
 }
 
 void relative_basis(const struct segment *segment, const int64_t *flags,
@@ -141,8 +77,8 @@ void relative_basis(const struct segment *segment, const int64_t *flags,
 {
 	switch (column) {
 	case READ_STARTED:
-		clocks(segment->found[FOUND_VALUE(CALL_STARTED)], segment->rows,
-		       basis);
+		basis_fastest()->clocks(segment->found[FOUND_VALUE(CALL_STARTED)],
+					segment->rows, basis);
 		break;
 	case READ_TALK:
 		talks(segment, flags, basis);
@@ -164,16 +100,25 @@ void relative_basis(const struct segment *segment, const int64_t *flags,
 void relative_apply(int64_t *values, const int64_t *factors,
 		    const int64_t *basis, uint32_t rows)
 {
-	for (uint32_t i = 0; i < rows; i++)
-		values[i] = (int64_t)((uint64_t)values[i] +
-				      (uint64_t)factors[i] * (uint64_t)basis[i]);
+	basis_fastest()->apply(values, factors, basis, rows);
 }
 
-/* The power of ten that makes a cost of the digits; 0: none does. */
-static int64_t factor_of(int64_t value, int64_t basis)
+/* Whether a factor makes a cost of the digits. */
+static inline bool makes(int64_t value, int64_t basis, int64_t factor)
 {
+	int64_t product;
+
+	return !__builtin_mul_overflow(basis, factor, &product) &&
+	       product == value && product <= PRODUCT_MOST;
+}
+
+/* The power of ten that does; 0: none does. It is likely that of the row before. */
+static int64_t factor_of(int64_t value, int64_t basis, int64_t last)
+{
+	if (last && makes(value, basis, last))
+		return last;
 	for (int64_t factor = 1; factor <= FACTOR_MOST; factor *= 10)
-		if (factor <= (INT64_C(1) << 52) / basis && basis * factor == value)
+		if (makes(value, basis, factor))
 			return factor;
 	return 0;
 }
@@ -187,7 +132,7 @@ static void split_costs(const int64_t *values, const int64_t *basis,
 		int64_t factor = last;
 
 		if (basis[i])
-			factor = factor_of(values[i], basis[i]);
+			factor = factor_of(values[i], basis[i], last);
 		factors[i] = factor;
 		rest[i] = values[i] - factor * basis[i];
 		last = factor;
@@ -204,8 +149,7 @@ void relative_split(unsigned column, const int64_t *values,
 		split_costs(values, basis, rows, factors, rest);
 		return;
 	}
-	for (uint32_t i = 0; i < rows; i++) {
+	for (uint32_t i = 0; i < rows; i++)
 		factors[i] = factor;
-		rest[i] = values[i] - factor * basis[i];
-	}
+	basis_fastest()->take_off(values, factor, basis, rows, rest);
 }

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The work on every row of a column told by what was found, several rows at a
+ * time where the machine can. */
+#ifndef UNSPOOF_CASEFILE_BASIS_H
+#define UNSPOOF_CASEFILE_BASIS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Where the talk of a row comes from: its value in one of three columns. */
+struct basis_talks {
+	const int64_t *flags;           /* enum call_flag */
+	const int64_t *found[3];        /* NULL: nothing of that role was found */
+	int64_t from[3];                /* what CALL_TALK_MASK leaves for each */
+};
+
+struct basis_work {
+	/* The found values that are not below 0 and below RELATIVE_MOST; else 0. */
+	void (*bounded)(const int64_t *found, uint32_t rows, int64_t *basis);
+	/* The times that found digits say; see relative_basis(). */
+	void (*clocks)(const int64_t *found, uint32_t rows, int64_t *basis);
+	/* The values that the flags of each row name, bounded. */
+	void (*talks)(const struct basis_talks *talks, uint32_t rows,
+		      int64_t *basis);
+	/* Adds factors[i] * basis[i] to values[i], modulo 2^64. */
+	void (*apply)(int64_t *values, const int64_t *factors,
+		      const int64_t *basis, uint32_t rows);
+	/* rest[i] is values[i] less factor * basis[i], modulo 2^64; a factor is
+	 * below 2^32 and not below 0. */
+	void (*take_off)(const int64_t *values, int64_t factor,
+			 const int64_t *basis, uint32_t rows, int64_t *rest);
+};
+
+/* How many rows a machine works on at once. */
+enum basis_width { BASIS_PLAIN, BASIS_AVX2 };
+
+/* Those for a width; NULL: not on this machine. All give the same. */
+const struct basis_work *basis_choose(enum basis_width width);
+/* The fastest. */
+const struct basis_work *basis_fastest(void);
+
+/* For basis_choose(): NULL where the compiler makes none for this machine. */
+const struct basis_work *basis_avx2(void);
+
+/* A day remembered, for rows are nearly in the order of time. */
+struct basis_day {
+	int64_t start;      /* as 20220327000000 */
+	int64_t ms;         /* since 1970 */
+};
+
+/* A day to begin with. */
+#define BASIS_DAY { INT64_C(20000101000000), INT64_C(946684800000) }
+
+/* The time that digits say, and its day where they are those of a clock. */
+int64_t basis_clock(struct basis_day *day, int64_t digits);
+/* What bounded() does to one value. */
+int64_t basis_bounded(int64_t value);
+
+#endif
