@@ -49,7 +49,7 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 
 enum status command_normalise(struct invocation *inv)
 {
-	struct normalise_settings settings = { MOMENT_ORDER_UNKNOWN };
+	struct normalise_settings settings = { MOMENT_ORDER_UNKNOWN, 1 };
 	const char *order = NULL;
 	const struct option_row options[] = {
 		{ 0, "date-order", "ORDER",
@@ -71,6 +71,7 @@ enum status command_normalise(struct invocation *inv)
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_WRITE);
 	if (status != STATUS_OK)
 		return status;
+	settings.threads = command_threads(inv);
 	command_catch_interrupts();
 	status = normalise(inv, &casefile, &settings);
 	casefile_close(&casefile);

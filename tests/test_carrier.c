@@ -58,6 +58,20 @@ static int region(const struct numplan *plan, const char *name)
 	return country_region(plan, text_of(name));
 }
 
+/* Accounts by their names: 1 is a, 2 is b ... */
+static int region_of(struct countries *countries, const char *name, int otherwise)
+{
+	struct dictionary names = { 0 };
+	int found = -1;
+
+	for (char letter = 'a'; letter <= 'h'; letter++)
+		(void)dictionary_add(&names, (struct text){ &letter, 1 });
+	if (countries_settle(countries, &names))
+		found = countries_of(countries, text_of(name), otherwise);
+	dictionary_release(&names);
+	return found;
+}
+
 static void test_countries(const struct numplan *plan)
 {
 	struct countries countries = { 0 };
@@ -67,13 +81,16 @@ static void test_countries(const struct numplan *plan)
 	OK(&tap, region(plan, "GB") == gb && region(plan, " gb ") == gb && region(plan, "uk") == gb, "two letters");
 	OK(&tap, region(plan, "GBR") == gb && region(plan, "united kingdom") == gb && region(plan, "Usa") == us, "names");
 	OK(&tap, !region(plan, "") && !region(plan, "ZZ") && !region(plan, "G1") && !region(plan, "Ruritania"), "none");
-	OK(&tap, countries_of(&countries, 1, us) == us && countries_of(&countries, 0, 0) == 0, "nothing said yet");
+	OK(&tap, region_of(&countries, "a", us) == us && region_of(&countries, NULL, 0) == 0 && !countries_known(&countries),
+	   "nothing said yet");
 	OK(&tap, countries_add(&countries, 7, gb, &second) && !second, "said of an account");
-	OK(&tap, countries_of(&countries, 7, us) == gb && countries_of(&countries, 6, us) == us &&
-		 countries_of(&countries, 8, us) == us && countries_of(&countries, -1, us) == us, "and of no other");
-	OK(&tap, countries_add(&countries, 7, gb, &second) && !second && countries_of(&countries, 7, us) == gb, "said again");
-	OK(&tap, countries_add(&countries, 7, us, &second) && second && countries_of(&countries, 7, 0) == 0, "contradicted");
-	OK(&tap, countries_add(&countries, 7, gb, &second) && second && countries_of(&countries, 7, 0) == 0, "for good");
+	OK(&tap, region_of(&countries, "g", us) == gb && countries_known(&countries) && region_of(&countries, "f", us) == us &&
+		 region_of(&countries, "h", us) == us && region_of(&countries, NULL, us) == us, "and of no other");
+	OK(&tap, countries_add(&countries, 9, us, &second) && !second && region_of(&countries, "g", us) == gb, "not one of the names");
+	OK(&tap, countries_add(&countries, 7, gb, &second) && !second && region_of(&countries, "g", us) == gb, "said again");
+	OK(&tap, countries_add(&countries, 7, us, &second) && second && region_of(&countries, "g", 0) == 0, "contradicted");
+	OK(&tap, countries_add(&countries, 7, gb, &second) && second && region_of(&countries, "g", 0) == 0, "for good");
+	OK(&tap, !countries_known(&countries), "and then none is known");
 	countries_release(&countries);
 	countries_release(&countries);
 }

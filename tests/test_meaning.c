@@ -13,6 +13,7 @@
 struct bench {
 	struct forms forms;
 	struct meanings meanings;
+	struct meaning_day day;
 	struct segment segment;
 	int64_t form;
 	int64_t value;
@@ -42,7 +43,7 @@ static bool same_time(struct bench *bench, const struct meaning *meaning, struct
 	struct moment moment = { 0 };
 	int64_t ms;
 
-	if (!meanings_time(&bench->meanings, meaning, bench->value, &ms))
+	if (!meaning_time(meaning, &bench->day, bench->value, &ms))
 		return true;
 	bench->fast++;
 	return !moment_parse(text.data, text.len, MOMENT_ORDER_UNKNOWN, &moment) && !moment.null && moment.ms == ms &&
@@ -143,7 +144,7 @@ static void test_damage(struct tap *tap, struct bench *bench)
 	OK(tap, same_text(bench, none) && !meaning_thousandths(meaning, -1, &out), "digits below 0");
 	take(bench, text_of("2022-03-27 00:59:58"));
 	meaning = meaning_of(&bench->meanings, bench->form);
-	OK(tap, !meanings_time(&bench->meanings, meaning, INT64_MAX, &out) && !meanings_time(&bench->meanings, meaning, -1, &out),
+	OK(tap, !meaning_time(meaning, &bench->day, INT64_MAX, &out) && !meaning_time(meaning, &bench->day, -1, &out),
 	   "no such time");
 	bench->form = 60001;
 	OK(tap, same_text(bench, none), "a form that is not there");

@@ -1,390 +1,266 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls understood: a segment at a time, a column at a time. */
+/* Calls understood: segments fetched, handed to threads, and stored in order. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/decimal.h"
-#include "base/memory.h"
-#include "casefile/rawsegment.h"
-#include "normalise/legs.h"
-#include "normalise/normaliser.h"
-#include "normalise/talk.h"
+#include "base/pipeline.h"
+#include "normalise/call_worker.h"
 
-#define COST_DIGITS 6
-#define FETCH_AHEAD 8      /* rows whose remembered numbers are asked for */
-#define KEYS_SEEN 16384    /* accounts remembered, a power of two */
-#define COST_MOST (INT64_C(1) << 52)
+/* More would wait for the thread that reads and writes the case. */
+#define WORKERS_MOST 16
+/* Segments waiting for a worker or to be stored. */
+#define ITEMS_MORE 2
 
-/* The work on one segment. */
-struct call_work {
+#define PLACE_NEEDS \
+	(SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_OFFSET) | \
+	 SEGMENT_COLUMN(FOUND_LENGTH) | SEGMENT_COLUMN(FOUND_HEAP) | \
+	 SEGMENT_ROLE(CALL_STARTED))
+
+/* The whole of it, on the caller's thread. */
+struct calls {
 	struct normaliser *n;
-	const struct segment *segment;
-	struct source_sense *source;
-	int64_t *out;            /* READ_COLUMNS runs of SEGMENT_ROWS */
-	struct segment_scratch scratch;
-	struct key_seen {
-		int64_t form, value;
-		int64_t key;
-	} *keys;                 /* of this source, KEYS_SEEN of them */
-	struct legs legs;
-	char room[FORM_LENGTH];  /* of the text found last */
+	struct segment_fetch fetch;
 	struct segment_store store;
-	struct raw_segment packed;
-	uint64_t ordinal;        /* of the segment's first row in the source */
+	struct segment_reader places;    /* of rows that are set aside */
+	bool places_open;
+	struct source_sense *source;     /* of the segment fetched last */
+	struct legs *legs;               /* by place of the source */
+	uint64_t ordinal;
+	struct call_item items[WORKERS_MOST + ITEMS_MORE];
+	struct call_worker workers[WORKERS_MOST];
+	unsigned worker_count;
+	struct progress progress;
 };
 
-static int64_t *column_of(struct call_work *work, unsigned column)
+/* ---- fetching ---- */
+
+/* Legs are let go with the last segment of their source. */
+static void let_go(const struct calls *calls, struct legs *legs)
 {
-	return work->out + (size_t)column * SEGMENT_ROWS;
+	if (legs && legs->segments == 0 &&
+	    (!calls->source ||
+	     legs != &calls->legs[calls->source - calls->n->sources]))
+		legs_release(legs);
 }
 
-/* The found text of a role; data NULL when the row has no such field. */
-static struct text found(struct call_work *work, enum call_role role, uint32_t i)
+static enum status change_source(struct calls *calls, struct source_sense *source)
 {
-	return meanings_text(&work->n->meanings, work->segment, role, i,
-			     work->room);
+	const struct source_sense *last = calls->source;
+	struct legs *legs = &calls->legs[source - calls->n->sources];
+
+	calls->source = source;
+	calls->ordinal = 0;
+	if (last)
+		let_go(calls, &calls->legs[last - calls->n->sources]);
+	if (!source->legs || legs->words)
+		return STATUS_OK;
+	return legs_find(legs, calls->n, source);
 }
 
-static enum status no_memory(struct call_work *work)
+/* Rows of one source are numbered through all its segments. */
+static enum status fill(void *context, void *place)
 {
-	return error_memory(&work->n->casefile->error);
-}
+	struct calls *calls = context;
+	struct normaliser *n = calls->n;
+	struct call_item *item = place;
+	enum status status = segment_fetch_next(&calls->fetch, &item->found);
 
-/* The account of row i; below 0: no memory. */
-static int64_t read_account(struct call_work *work, uint32_t i)
-{
-	const struct segment *segment = work->segment;
-	const int64_t form = segment_found(segment, FOUND_FORM(CALL_ACCOUNT), i);
-	const int64_t value = segment_found(segment, FOUND_VALUE(CALL_ACCOUNT), i);
-	const uint64_t hash = hash_u64((uint64_t)value ^ (uint64_t)form << 44);
-	struct key_seen *seen = &work->keys[hash & (KEYS_SEEN - 1)];
-	int64_t key;
-
-	/* Numbers of heap texts are those of one segment only. */
-	if (form >= FORM_FIRST && seen->form == form && seen->value == value)
-		return seen->key;
-	key = keys_add(&work->n->keys, work->source->service,
-		       found(work, CALL_ACCOUNT, i));
-	*seen = (struct key_seen){ form, value, key };
-	return key;
-}
-
-static enum status read_accounts(struct call_work *work)
-{
-	int64_t *out = column_of(work, READ_ACCOUNT);
-
-	for (uint32_t i = 0; i < work->segment->rows; i++) {
-		out[i] = read_account(work, i);
-		if (out[i] < 0)
-			return no_memory(work);
+	if (status != STATUS_OK)
+		return status;
+	item->source = source_of(n, item->found.source);
+	if (!item->source)
+		return error_set(&n->casefile->error, STATUS_INTEGRITY,
+				 "segment %lld names a source that is not there",
+				 (long long)item->found.id);
+	if (item->source != calls->source)
+		status = change_source(calls, item->source);
+	if (status != STATUS_OK)
+		return status;
+	item->legs = NULL;
+	if (item->source->legs) {
+		item->legs = &calls->legs[item->source - n->sources];
+		item->legs->segments++;
 	}
+	item->ordinal = calls->ordinal;
+	calls->ordinal += item->found.rows;
 	return STATUS_OK;
 }
 
-/* Sets a row aside that has no readable start. */
-static enum status unread_start(struct call_work *work, uint32_t i,
-				struct text value, const char *reason)
+/* ---- on threads ---- */
+
+static void work(void *context, void *item, unsigned worker)
 {
-	const struct segment *segment = work->segment;
+	struct calls *calls = context;
+
+	call_work(&calls->workers[worker], item);
+}
+
+static void merge(void *context, void *item, unsigned worker)
+{
+	struct calls *calls = context;
+
+	call_merge(&calls->workers[worker], item, calls->n);
+}
+
+static void finish(void *context, void *item, unsigned worker)
+{
+	struct calls *calls = context;
+
+	call_finish(&calls->workers[worker], item);
+}
+
+/* ---- storing ---- */
+
+static enum status put_aside(struct calls *calls, const struct call_item *item,
+			     const struct unread_start *start)
+{
+	const struct segment *segment = &calls->places.segment;
+	const uint32_t i = start->row;
+	char room[FORM_LENGTH];
 	const struct unread unread = {
-		.source = work->source,
+		.source = item->source,
 		.place = { segment->source,
 			   (uint64_t)segment_found(segment, FOUND_LINE, i),
 			   (uint64_t)segment_found(segment, FOUND_OFFSET, i),
 			   (uint64_t)segment_found(segment, FOUND_LENGTH, i) },
 		.role = "started",
-		.reason = reason,
-		.value = value,
+		.reason = start->reason,
+		.value = meanings_text(&calls->n->meanings, segment, CALL_STARTED,
+				       i, room),
 	};
 
-	column_of(work, READ_FLAGS)[i] |= CALL_FLAG_UNREAD;
-	return set_aside(work->n, &unread);
+	return set_aside(calls->n, &unread);
 }
 
-static enum status read_starts(struct call_work *work)
+/* Sets the rows aside that have no readable start. Few segments have any, so that
+ * where their rows stand is read only then. */
+static enum status put_all_aside(struct calls *calls, const struct call_item *item)
 {
-	int64_t *out = column_of(work, READ_STARTED);
 	enum status status = STATUS_OK;
 
-	for (uint32_t i = 0; i < work->segment->rows && status == STATUS_OK; i++) {
-		struct instant instant =
-			instant_found(&work->n->meanings, work->segment,
-				      work->source, CALL_STARTED, i);
-
-		out[i] = instant.ms;
-		if (instant.clock)
-			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
-		if (instant.reason || instant.null)
-			status = unread_start(work, i,
-					      found(work, CALL_STARTED, i),
-					      instant.reason ? instant.reason
-							     : "says that there is no time");
-	}
-	return status;
-}
-
-/* How the numbers of row i are written: in the country of its account, where
- * that is known. */
-static struct number_manner manner_of(struct call_work *work, uint32_t i)
-{
-	struct number_manner manner = work->source->manner;
-
-	manner.region = countries_of(&work->n->countries,
-				     column_of(work, READ_ACCOUNT)[i],
-				     manner.region);
-	return manner;
-}
-
-/* The number of a role in row i, read anew or remembered. */
-static enum status read_number(struct call_work *work, enum call_role role,
-			       uint32_t i, struct number_seen *seen)
-{
-	struct readings *readings = &work->n->readings;
-	const struct number_manner manner = manner_of(work, i);
-	int64_t form = segment_found(work->segment, FOUND_FORM(role), i);
-	int64_t value = segment_found(work->segment, FOUND_VALUE(role), i);
-	struct reading_cache *place = NULL;
-	bool known = false;
-
-	if (meaning_of(&work->n->meanings, form))
-		place = readings_cached(readings, form, value, manner, &known);
-	if (known) {
-		*seen = place->seen;
+	if (item->unread_count == 0)
 		return STATUS_OK;
-	}
-	if (!readings_read(readings, found(work, role, i), manner, seen))
-		return no_memory(work);
-	if (place)
-		place->seen = *seen;
-	return STATUS_OK;
-}
-
-static enum status read_numbers(struct call_work *work, enum call_role role,
-				unsigned number, unsigned reading)
-{
-	const struct segment *segment = work->segment;
-	const int64_t *forms = segment->found[FOUND_FORM(role)];
-	const int64_t *values = segment->found[FOUND_VALUE(role)];
-	enum status status = STATUS_OK;
-
-	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
-		struct number_seen seen;
-
-		if (i + FETCH_AHEAD < segment->rows)
-			readings_fetch(&work->n->readings, forms[i + FETCH_AHEAD],
-				       values[i + FETCH_AHEAD]);
-		status = read_number(work, role, i, &seen);
-		if (status != STATUS_OK)
-			break;
-		column_of(work, number)[i] = seen.e164;
-		column_of(work, reading)[i] = seen.reading;
-	}
+	if (!calls->places_open)
+		status = segment_reader_open(&calls->places, calls->n->casefile,
+					     PLACE_NEEDS, 0);
+	calls->places_open = true;
+	if (status == STATUS_OK)
+		status = segment_reader_seek(&calls->places, item->found.id);
+	for (size_t i = 0; i < item->unread_count && status == STATUS_OK; i++)
+		status = put_aside(calls, item, &item->unread[i]);
 	return status;
 }
 
-/* Presented texts that are no number: withheld, names, short codes. */
-static enum status read_shown(struct call_work *work)
+static enum status tell(struct calls *calls, const struct call_item *item)
 {
-	const int64_t *number = column_of(work, READ_PRESENTED);
-	const int64_t *reading = column_of(work, READ_PRESENTED_READING);
-	int64_t *out = column_of(work, READ_SHOWN);
+	struct normaliser *n = calls->n;
 
-	for (uint32_t i = 0; i < work->segment->rows; i++) {
-		uint32_t shown;
-
-		out[i] = 0;
-		if (number[i] || !reading[i])
-			continue;
-		shown = dictionary_add(&work->n->readings.shown,
-				       found(work, CALL_PRESENTED, i));
-		if (shown == DICTIONARY_NONE)
-			return no_memory(work);
-		out[i] = (int64_t)shown + 1;
-	}
-	return STATUS_OK;
+	n->counts->calls += item->calls;
+	item->source->unzoned += item->unzoned;
+	item->source->by_account += item->by_account;
+	calls->progress.rows = calls->progress.done += item->found.rows;
+	observer_progress(n->observer, &calls->progress);
+	if (!observer_interrupted(n->observer))
+		return STATUS_OK;
+	return error_set(&n->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted; nothing was changed");
 }
 
-/* What the two numbers say of each other. */
-static void read_flags(struct call_work *work)
+static enum status take(void *context, void *place)
 {
-	const int64_t *presented = column_of(work, READ_PRESENTED);
-	const int64_t *dialled = column_of(work, READ_DIALLED);
-	int64_t *out = column_of(work, READ_FLAGS);
-
-	for (uint32_t i = 0; i < work->segment->rows; i++)
-		out[i] |= flag_table_call(work->n->readings.flags,
-					  (uint64_t)presented[i],
-					  (uint64_t)dialled[i]);
-}
-
-static void read_talk(struct call_work *work)
-{
-	const struct talk_reader reader = { &work->n->meanings, work->segment,
-					    work->source };
-
-	for (uint32_t i = 0; i < work->segment->rows; i++) {
-		struct talk talk = talk_read(&reader, i);
-
-		column_of(work, READ_TALK)[i] = talk.ms;
-		column_of(work, READ_FLAGS)[i] |= talk.flags;
-		if (work->source->legs &&
-		    !legs_stands(&work->legs, &work->n->meanings, work->segment, i,
-				 work->ordinal + i))
-			column_of(work, READ_FLAGS)[i] |= CALL_FLAG_LEG;
-	}
-}
-
-/* Costs weigh presentations against one another, so that the sign that some
- * systems put before a charge does not count. */
-static void read_costs(struct call_work *work)
-{
-	const int64_t *forms = work->segment->found[FOUND_FORM(CALL_COST)];
-	const int64_t *values = work->segment->found[FOUND_VALUE(CALL_COST)];
-	int64_t *out = column_of(work, READ_COST);
-
-	for (uint32_t i = 0; i < work->segment->rows; i++) {
-		const struct meaning *meaning = meaning_of(&work->n->meanings,
-							   forms[i]);
-		struct text text;
-		struct decimal cost;
-
-		out[i] = 0;
-		if (meaning && meaning_millionths(meaning, values[i], &out[i])) {
-			if (out[i] > COST_MOST)
-				out[i] = 0;
-			continue;
-		}
-		text = found(work, CALL_COST, i);
-		if (!text.len || decimal_parse(text.data, text.len, &cost))
-			continue;
-		cost.negative = false;
-		if (decimal_to_minor(&cost, COST_DIGITS, &out[i], NULL) ||
-		    out[i] > COST_MOST)
-			out[i] = 0;
-	}
-}
-
-static void count(struct call_work *work)
-{
-	const int64_t *flags = column_of(work, READ_FLAGS);
-
-	for (uint32_t i = 0; i < work->segment->rows; i++) {
-		if (flags[i] & CALL_FLAG_UNREAD)
-			continue;
-		work->n->counts->calls++;
-		work->source->by_account += manner_of(work, i).region !=
-					    work->source->manner.region;
-	}
-}
-
-static enum status store(struct call_work *work)
-{
-	struct raw_segment *packed = &work->packed;
-
-	raw_segment_clear(packed);
-	packed->id = work->segment->id;
-	packed->rows = work->segment->rows;
-	if (!segment_pack_read(packed, work->segment, work->out, &work->scratch))
-		return no_memory(work);
-	return segment_store_put(&work->store, packed);
-}
-
-static enum status understand(struct call_work *work)
-{
+	struct calls *calls = context;
+	struct call_item *item = place;
 	enum status status;
 
-	memset(column_of(work, READ_FLAGS), 0, SEGMENT_ROWS * sizeof(int64_t));
-	status = read_accounts(work);
-	if (status == STATUS_OK)
-		status = read_starts(work);
-	if (status == STATUS_OK)
-		status = read_numbers(work, CALL_PRESENTED, READ_PRESENTED,
-				      READ_PRESENTED_READING);
-	if (status == STATUS_OK)
-		status = read_numbers(work, CALL_DIALLED, READ_DIALLED,
-				      READ_DIALLED_READING);
-	if (status == STATUS_OK)
-		status = read_shown(work);
-	if (status != STATUS_OK)
-		return status;
-	read_flags(work);
-	read_talk(work);
-	read_costs(work);
-	count(work);
-	return store(work);
-}
-
-/* Rows of one source are numbered through all its segments. */
-static enum status start_segment(struct call_work *work,
-				 const struct segment *segment)
-{
-	struct source_sense *source = source_of(work->n, segment->source);
-	enum status status = STATUS_OK;
-
-	if (!source)
-		return error_set(&work->n->casefile->error, STATUS_INTEGRITY,
-				 "segment %lld names a source that is not there",
-				 (long long)segment->id);
-	if (work->source != source) {
-		work->ordinal = 0;
-		meanings_clear_words(&work->n->meanings);
-		memset(work->keys, 0, KEYS_SEEN * sizeof(*work->keys));
-		if (source->legs)
-			status = legs_find(&work->legs, work->n, source);
+	if (item->legs) {
+		item->legs->segments--;
+		let_go(calls, item->legs);
 	}
-	work->source = source;
-	work->segment = segment;
-	return status;
+	if (item->status != STATUS_OK)
+		return segment_decode_failed(calls->n->casefile, item->found.id,
+					     item->status);
+	status = put_all_aside(calls, item);
+	if (status == STATUS_OK)
+		status = segment_store_put(&calls->store, &item->read);
+	return status == STATUS_OK ? tell(calls, item) : status;
 }
 
-static enum status all_segments(struct call_work *work,
-				struct segment_reader *reader)
+/* ---- all ---- */
+
+static enum status open_workers(struct calls *calls, int64_t segments)
 {
-	struct normaliser *n = work->n;
-	struct progress progress = { .step = "normalise" };
-	int64_t total = 0;
+	const struct normaliser *n = calls->n;
+	uint64_t count = n->settings->threads;
+
+	if (count > WORKERS_MOST)
+		count = WORKERS_MOST;
+	if (count > (uint64_t)segments)
+		count = (uint64_t)segments;
+	if (count < 1)
+		count = 1;
+	while (calls->worker_count < count)
+		if (!call_worker_open(&calls->workers[calls->worker_count++], n))
+			return error_memory(&n->casefile->error);
+	return STATUS_OK;
+}
+
+static enum status open_all(struct calls *calls)
+{
+	struct normaliser *n = calls->n;
+	struct casefile *casefile = n->casefile;
+	int64_t rows = 0, segments = 0;
 	enum status status = casefile_integer(
-		n->casefile, "SELECT sum(rows) FROM segment", 0, &total);
+		casefile, "SELECT sum(rows) FROM segment", 0, &rows);
 
-	progress.total = (uint64_t)total;
-	while (status == STATUS_OK &&
-	       (status = segment_reader_next(reader)) == STATUS_OK) {
-		status = start_segment(work, &reader->segment);
-		if (status == STATUS_OK)
-			status = understand(work);
-		work->ordinal += reader->segment.rows;
-		progress.rows = progress.done += reader->segment.rows;
-		observer_progress(n->observer, &progress);
-		if (status == STATUS_OK && observer_interrupted(n->observer))
-			status = error_set(&n->casefile->error, STATUS_INTERRUPTED,
-					   "interrupted; nothing was changed");
-	}
-	return status == STATUS_END ? STATUS_OK : status;
+	calls->progress = (struct progress){ .step = "normalise",
+					     .total = (uint64_t)rows };
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile, "SELECT count(*) FROM segment",
+					  0, &segments);
+	if (status == STATUS_OK)
+		status = segment_fetch_open(&calls->fetch, casefile, CALL_NEEDS, 0);
+	if (status == STATUS_OK)
+		status = segment_store_open(&calls->store, casefile, true);
+	calls->legs = calloc(n->source_count + 1, sizeof(*calls->legs));
+	if (status == STATUS_OK &&
+	    (!calls->legs || !countries_settle(&n->countries, &n->keys.names)))
+		status = error_memory(&casefile->error);
+	return status == STATUS_OK ? open_workers(calls, segments) : status;
+}
+
+static void close_all(struct calls *calls)
+{
+	segment_fetch_close(&calls->fetch);
+	segment_store_close(&calls->store);
+	if (calls->places_open)
+		segment_reader_close(&calls->places);
+	for (size_t i = 0; calls->legs && i < calls->n->source_count; i++)
+		legs_release(&calls->legs[i]);
+	free(calls->legs);
+	for (size_t i = 0; i < WORKERS_MOST + ITEMS_MORE; i++)
+		call_item_release(&calls->items[i]);
+	for (unsigned i = 0; i < calls->worker_count; i++)
+		call_worker_release(&calls->workers[i]);
+	free(calls);
 }
 
 enum status calls_understand(struct normaliser *n)
 {
-	struct call_work work = { .n = n };
-	struct segment_reader reader;
-	enum status status =
-		segment_reader_open(&reader, n->casefile, SEGMENT_ALL, 0);
+	struct calls *calls = calloc(1, sizeof(*calls));
+	const struct pipeline pipeline = { calls, fill, work, merge, finish, take };
+	void *items[WORKERS_MOST + ITEMS_MORE];
+	enum status status;
 
-	work.out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
-				sizeof(*work.out));
-	work.keys = calloc(KEYS_SEEN, sizeof(*work.keys));
-	if (status == STATUS_OK &&
-	    (!segment_scratch_open(&work.scratch) || !work.out || !work.keys))
-		status = no_memory(&work);
+	if (!calls)
+		return error_memory(&n->casefile->error);
+	calls->n = n;
+	for (size_t i = 0; i < WORKERS_MOST + ITEMS_MORE; i++)
+		items[i] = &calls->items[i];
+	status = open_all(calls);
 	if (status == STATUS_OK)
-		status = segment_store_open(&work.store, n->casefile, true);
-	if (status == STATUS_OK)
-		status = all_segments(&work, &reader);
-	segment_reader_close(&reader);
-	segment_store_close(&work.store);
-	raw_segment_release(&work.packed);
-	legs_release(&work.legs);
-	free(work.out);
-	free(work.keys);
-	segment_scratch_close(&work.scratch);
+		status = pipeline_run(&pipeline, items,
+				      calls->worker_count + ITEMS_MORE,
+				      calls->worker_count);
+	close_all(calls);
 	return status;
 }

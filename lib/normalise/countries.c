@@ -54,15 +54,43 @@ bool countries_add(struct countries *countries, int64_t key, int region, bool *s
 	return true;
 }
 
-int countries_of(const struct countries *countries, int64_t key, int otherwise)
+bool countries_settle(struct countries *countries, const struct dictionary *names)
 {
-	if (key < 1 || (uint64_t)key >= countries->count || countries->regions[key] < 1)
-		return otherwise;
-	return countries->regions[key];
+	void *named = memory_array(countries->named, countries->count, sizeof(*countries->named));
+
+	if (!named)
+		return false;
+	countries->named = named;
+	dictionary_clear(&countries->names);
+	for (size_t key = 1; key < countries->count && key <= names->count; key++) {
+		uint32_t number;
+
+		if (countries->regions[key] < 1)
+			continue;
+		number = dictionary_add(&countries->names, dictionary_text(names, (uint32_t)key - 1));
+		if (number == DICTIONARY_NONE)
+			return false;
+		countries->named[number] = countries->regions[key];
+	}
+	return true;
+}
+
+bool countries_known(const struct countries *countries)
+{
+	return countries->names.count > 0;
+}
+
+int countries_of(const struct countries *countries, struct text name, int otherwise)
+{
+	const uint32_t number = name.data ? dictionary_find(&countries->names, name) : DICTIONARY_NONE;
+
+	return number == DICTIONARY_NONE ? otherwise : countries->named[number];
 }
 
 void countries_release(struct countries *countries)
 {
 	free(countries->regions);
+	free(countries->named);
+	dictionary_release(&countries->names);
 	memset(countries, 0, sizeof(*countries));
 }

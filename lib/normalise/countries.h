@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/dictionary.h"
 #include "base/text.h"
 #include "normalise/numplan.h"
 
@@ -14,6 +15,8 @@
 struct countries {
 	int16_t *regions; /* by account_key.id; 0: not said, below: said in two ways */
 	size_t count, capacity;
+	struct dictionary names; /* of accounts with a region, once settled */
+	int16_t *named;          /* their regions, by number in names */
 };
 
 /* The region of a country's name: its ISO 3166 letters in either case, UK, GBR, USA, and the English names of these two
@@ -24,8 +27,15 @@ int country_region(const struct numplan *plan, struct text name);
  * otherwise, and then no region is taken. */
 bool countries_add(struct countries *countries, int64_t key, int region, bool *second);
 
-/* The region of an account; otherwise when none is known. key 0 is no account. */
-int countries_of(const struct countries *countries, int64_t key, int otherwise);
+/* Once all is noted: finds the regions by name as well. names has account_key.id less 1 by name. From then on any number
+ * of threads may look regions up. False: out of memory. */
+bool countries_settle(struct countries *countries, const struct dictionary *names);
+
+/* Whether any account has a region. */
+bool countries_known(const struct countries *countries);
+
+/* The region of an account by its name, as in the dictionary that countries_settle() had; otherwise when none is known. */
+int countries_of(const struct countries *countries, struct text name, int otherwise);
 
 /* Frees; releasing twice is safe. */
 void countries_release(struct countries *countries);

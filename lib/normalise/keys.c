@@ -10,19 +10,25 @@ void keys_release(struct keys *keys)
 	buf_release(&keys->scratch);
 }
 
+struct text keys_name(struct buf *scratch, const char *service, struct text account)
+{
+	account = text_trim(account);
+	buf_clear(scratch);
+	if (account.len == 0)
+		return (struct text){ NULL, 0 };
+	buf_add(scratch, service, strlen(service) + 1);
+	buf_add(scratch, account.data, account.len);
+	return scratch->failed ? (struct text){ NULL, 0 } : buf_view(scratch);
+}
+
 int64_t keys_add(struct keys *keys, const char *service, struct text account)
 {
+	const struct text name = keys_name(&keys->scratch, service, account);
 	uint32_t number;
 
-	account = text_trim(account);
-	if (account.len == 0)
-		return 0;
-	buf_clear(&keys->scratch);
-	buf_add(&keys->scratch, service, strlen(service) + 1);
-	buf_add(&keys->scratch, account.data, account.len);
-	if (keys->scratch.failed)
-		return -1;
-	number = dictionary_add(&keys->names, buf_view(&keys->scratch));
+	if (!name.data)
+		return keys->scratch.failed ? -1 : 0;
+	number = dictionary_add(&keys->names, name);
 	return number == DICTIONARY_NONE ? -1 : (int64_t)number + 1;
 }
 

@@ -17,6 +17,7 @@ void legs_release(struct legs *legs)
 {
 	dictionary_release(&legs->ids);
 	free(legs->best);
+	free(legs->words);
 	memset(legs, 0, sizeof(*legs));
 }
 
@@ -49,10 +50,12 @@ static bool add(struct legs *legs, struct text id, int64_t talk, uint64_t ordina
 }
 
 static enum status add_segment(struct legs *legs, struct normaliser *n,
-			       struct source_sense *source,
+			       const struct source_sense *source,
 			       const struct segment *segment, uint64_t ordinal)
 {
-	const struct talk_reader reader = { &n->meanings, segment, source };
+	struct meaning_day day = { 0, 0 };
+	const struct talk_reader reader = { &n->meanings, segment, source, &day,
+					    legs->words };
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
@@ -67,26 +70,35 @@ static enum status add_segment(struct legs *legs, struct normaliser *n,
 	return status;
 }
 
-enum status legs_find(struct legs *legs, struct normaliser *n,
-		      struct source_sense *source)
+static enum status interrupted(struct normaliser *n)
 {
-	const uint64_t unzoned = source->unzoned;
+	if (!observer_interrupted(n->observer))
+		return STATUS_OK;
+	return error_set(&n->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted; nothing was changed");
+}
+
+enum status legs_find(struct legs *legs, struct normaliser *n,
+		      const struct source_sense *source)
+{
 	struct segment_reader reader;
 	uint64_t ordinal = 0;
-	enum status status =
-		segment_reader_open(&reader, n->casefile, SEGMENT_ALL, 0);
+	enum status status = segment_reader_open(
+		&reader, n->casefile, SEGMENT_ROLE(CALL_ID) | TALK_NEEDS, 0);
 
-	dictionary_clear(&legs->ids);
-	meanings_clear_words(&n->meanings);
+	legs->words = calloc(n->meanings.count + 1, 1);
+	if (status == STATUS_OK && !legs->words)
+		status = error_memory(&n->casefile->error);
 	while (status == STATUS_OK &&
 	       (status = segment_reader_next(&reader)) == STATUS_OK) {
 		if (reader.segment.source != source->id)
 			continue;
 		status = add_segment(legs, n, source, &reader.segment, ordinal);
 		ordinal += reader.segment.rows;
+		if (status == STATUS_OK)
+			status = interrupted(n);
 	}
 	segment_reader_close(&reader);
-	source->unzoned = unzoned;    /* these times are read again */
 	return status == STATUS_END ? STATUS_OK : status;
 }
 

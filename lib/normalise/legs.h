@@ -16,12 +16,14 @@ struct legs {
 	struct dictionary ids;
 	struct leg *best;          /* by number in ids */
 	size_t capacity;
+	uint8_t *words;            /* of struct talk_reader */
+	size_t segments;           /* that are at work with it */
 };
 
 void legs_release(struct legs *legs);
-/* Reads the source once. */
+/* Reads the source once; legs is empty. */
 enum status legs_find(struct legs *legs, struct normaliser *n,
-		      struct source_sense *source);
+		      const struct source_sense *source);
 /* Whether row i of a segment, of this ordinal in its source, stands for its
  * call. A row without call_id is a call of its own. */
 bool legs_stands(const struct legs *legs, const struct meanings *meanings,

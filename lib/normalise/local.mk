@@ -2,6 +2,9 @@
 libunspoof_a_SOURCES += \
 	lib/normalise/address.c \
 	lib/normalise/address.h \
+	lib/normalise/call_columns.c \
+	lib/normalise/call_worker.c \
+	lib/normalise/call_worker.h \
 	lib/normalise/calls.c \
 	lib/normalise/countries.c \
 	lib/normalise/countries.h \
@@ -13,6 +16,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/keys.h \
 	lib/normalise/legs.c \
 	lib/normalise/legs.h \
+	lib/normalise/locals.c \
+	lib/normalise/locals.h \
 	lib/normalise/meaning.c \
 	lib/normalise/meaning.h \
 	lib/normalise/normalise.c \
@@ -26,6 +31,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/number_damage.h \
 	lib/normalise/number_extension.c \
 	lib/normalise/number_extension.h \
+	lib/normalise/number_form.c \
+	lib/normalise/number_form.h \
 	lib/normalise/number_prefix.c \
 	lib/normalise/number_prefix.h \
 	lib/normalise/number_read.c \
@@ -40,6 +47,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/number_unwrap.h \
 	lib/normalise/number_withheld.c \
 	lib/normalise/number_withheld.h \
+	lib/normalise/numbers.c \
+	lib/normalise/numbers.h \
 	lib/normalise/numplan.c \
 	lib/normalise/numplan.h \
 	lib/normalise/numplan_tables.h \

@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "normalise/number_form.h"
 
 #define DAY_MS INT64_C(86400000)
 /* Times 10^6, within 64 bits. */
@@ -89,6 +90,8 @@ enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 			continue;
 		find_time(meaning, mask);
 		find_decimal(meaning, mask);
+		meaning->number = number_form(meaning->text, meaning->len,
+					      meaning->digits, &meaning->plus);
 	}
 	meanings->count = count;
 	return STATUS_OK;
@@ -99,12 +102,6 @@ void meanings_release(struct meanings *meanings)
 	free(meanings->items);
 	free(meanings->texts);
 	memset(meanings, 0, sizeof(*meanings));
-}
-
-void meanings_clear_words(struct meanings *meanings)
-{
-	for (size_t i = 0; i < meanings->count; i++)
-		meanings->items[i].word = 0;
 }
 
 static struct text fill(const struct meaning *meaning, int64_t value, char *room)
@@ -125,6 +122,14 @@ static struct text fill(const struct meaning *meaning, int64_t value, char *room
 	return rest ? none : text;
 }
 
+struct text meanings_fill(const struct meanings *meanings, int64_t form,
+			  int64_t value, char room[static FORM_LENGTH])
+{
+	const struct meaning *meaning = meaning_of(meanings, form);
+
+	return meaning ? fill(meaning, value, room) : (struct text){ NULL, 0 };
+}
+
 struct text meanings_text(const struct meanings *meanings,
 			  const struct segment *segment, enum call_role role,
 			  uint32_t i, char room[static FORM_LENGTH])
@@ -141,36 +146,19 @@ struct text meanings_text(const struct meanings *meanings,
 	return text;
 }
 
-/* The beginning of a day. Years before 1971, and 2000, have times that mean no
+/* Years before 1971, and 2000, have times that mean no
  * time. */
-static bool find_day(struct meanings *meanings, int64_t date)
+bool meaning_day_find(struct meaning_day *day, int64_t date)
 {
 	const int64_t year = date / 10000;
 	const unsigned month = (unsigned)(date / 100 % 100);
-	const unsigned day = (unsigned)(date % 100);
+	const unsigned number = (unsigned)(date % 100);
 
 	if (year < 1971 || year > 9999 || year == 2000 ||
-	    !calendar_has((int)year, month, day))
+	    !calendar_has((int)year, month, number))
 		return false;
-	meanings->date = date;
-	meanings->day_ms = calendar_days((int)year, month, day) * DAY_MS;
-	return true;
-}
-
-bool meanings_time(struct meanings *meanings, const struct meaning *meaning,
-		   int64_t value, int64_t *ms)
-{
-	const int64_t date = value / 1000000;
-	const unsigned clock = (unsigned)(value % 1000000);
-	const unsigned hour = clock / 10000, minute = clock / 100 % 100;
-	const unsigned second = clock % 100;
-
-	if (!meaning->time || value < 0 || hour > 23 || minute > 59 || second > 59)
-		return false;
-	if (date != meanings->date && !find_day(meanings, date))
-		return false;
-	*ms = meanings->day_ms +
-	      (int64_t)(hour * 3600 + minute * 60 + second) * 1000;
+	day->date = date;
+	day->ms = calendar_days((int)year, month, number) * DAY_MS;
 	return true;
 }
 

@@ -22,29 +22,32 @@ struct meaning {
 	bool decimal;            /* digits with at most one point between them */
 	bool time;               /* ####-##-## ##:##:##, T for the blank, Z behind */
 	bool utc;                /* with the Z */
+	bool number;             /* its digits are those of a number: number_form.h */
+	bool plus;               /* with a plus before them */
 	uint8_t decimals;        /* digits behind the point */
-	uint8_t word;            /* enum word of this status and 1; 0: not looked up */
 	uint8_t places[FORM_DIGITS];   /* of the digits in the text */
 };
 
-/* The forms of a case. Zeroed is empty. */
+/* The forms of a case. Zeroed is empty. Never changes once made, so any number
+ * of threads may use one. */
 struct meanings {
 	struct meaning *items;   /* by form less FORM_FIRST */
 	size_t count;
 	char *texts;
-	int64_t date;            /* the date looked up last, as 20220327 */
-	int64_t day_ms;          /* its beginning; 0: no date of the fast reading */
+};
+
+/* The day looked up last. Zeroed is none. */
+struct meaning_day {
+	int64_t date;            /* as 20220327 */
+	int64_t ms;              /* its beginning */
 };
 
 enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 			  struct error *error);
 void meanings_release(struct meanings *meanings);
-/* Forgets the words, which are those of one source. */
-void meanings_clear_words(struct meanings *meanings);
-
 /* NULL: absent, in the heap, or of no form of this case. */
-static inline struct meaning *meaning_of(const struct meanings *meanings,
-					 int64_t form)
+static inline const struct meaning *meaning_of(const struct meanings *meanings,
+					       int64_t form)
 {
 	return form >= FORM_FIRST && (uint64_t)(form - FORM_FIRST) < meanings->count
 		       ? &meanings->items[form - FORM_FIRST]
@@ -57,11 +60,33 @@ struct text meanings_text(const struct meanings *meanings,
 			  const struct segment *segment, enum call_role role,
 			  uint32_t i, char room[static FORM_LENGTH]);
 
+/* The text of a form of the case and digits, in room; data NULL: they do not
+ * fit one another. */
+struct text meanings_fill(const struct meanings *meanings, int64_t form,
+			  int64_t value, char room[static FORM_LENGTH]);
+
+/* The beginning of the day of a time; false: none of the fast reading. */
+bool meaning_day_find(struct meaning_day *day, int64_t date);
+
 /* The milliseconds since 1970-01-01 that the digits of a time say on its own
  * clock; false: the text has to be read by moment_parse(), which otherwise says
  * the same. */
-bool meanings_time(struct meanings *meanings, const struct meaning *meaning,
-		   int64_t value, int64_t *ms);
+static inline bool meaning_time(const struct meaning *meaning,
+				struct meaning_day *day, int64_t value,
+				int64_t *ms)
+{
+	const int64_t date = value / 1000000;
+	const unsigned clock = (unsigned)(value % 1000000);
+	const unsigned hour = clock / 10000, minute = clock / 100 % 100;
+	const unsigned second = clock % 100;
+
+	if (!meaning->time || value < 0 || hour > 23 || minute > 59 || second > 59)
+		return false;
+	if (date != day->date && !meaning_day_find(day, date))
+		return false;
+	*ms = day->ms + (int64_t)(hour * 3600 + minute * 60 + second) * 1000;
+	return true;
+}
 
 /* The thousandths of a decimal, rounded down, as seconds_parse() gives them;
  * false: the text has to be read. */

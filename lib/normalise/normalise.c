@@ -6,9 +6,22 @@
 
 #include "normalise/normaliser.h"
 
+static enum status open_plan(struct normaliser *n)
+{
+	struct error *error = &n->casefile->error;
+
+	n->plan = numplan_new();
+	if (!n->plan)
+		return error_memory(error);
+	n->flags = flag_table_new(flags_builtin, error);
+	n->readings.plan = n->plan;
+	n->readings.flags = n->flags;
+	return n->flags ? STATUS_OK : error->status;
+}
+
 static enum status open_all(struct normaliser *n)
 {
-	enum status status = readings_open(&n->readings, &n->casefile->error);
+	enum status status = open_plan(n);
 
 	if (status == STATUS_OK)
 		status = casefile_reset_understood(n->casefile);
@@ -41,6 +54,9 @@ static void close_all(struct normaliser *n)
 	keys_release(&n->keys);
 	countries_release(&n->countries);
 	readings_release(&n->readings);
+	dictionary_release(&n->shown);
+	flag_table_free(n->flags);
+	numplan_free(n->plan);
 }
 
 /* Where the regions of national numbers come from accounts. */
@@ -48,7 +64,7 @@ static enum status tell_countries(struct normaliser *n,
 				  const struct source_sense *source)
 {
 	const char *region = source->manner.region
-				     ? numplan_region_name(n->readings.plan,
+				     ? numplan_region_name(n->plan,
 							   source->manner.region)
 				     : "no region";
 	enum status status = STATUS_OK;
@@ -92,6 +108,23 @@ static enum status tell_assumptions(struct normaliser *n)
 	return status;
 }
 
+static enum status store_shown(struct normaliser *n)
+{
+	enum status status = STATUS_OK;
+	sqlite3_stmt *insert = casefile_prepare(
+		n->casefile, "INSERT INTO shown(id, text) VALUES(?, ?)");
+
+	if (!insert)
+		return n->casefile->error.status;
+	for (uint32_t i = 0; i < n->shown.count && status == STATUS_OK; i++) {
+		bind_integer(insert, 1, (int64_t)i + 1);
+		bind_blob(insert, 2, dictionary_text(&n->shown, i));
+		status = casefile_run(n->casefile, insert);
+	}
+	sqlite3_finalize(insert);
+	return status;
+}
+
 static enum status nothing_to_read(struct normaliser *n)
 {
 	return error_set(&n->casefile->error, STATUS_FAILED,
@@ -126,6 +159,8 @@ enum status normalise_run(struct casefile *casefile,
 		status = keys_store(&n.keys, casefile);
 	if (status == STATUS_OK)
 		status = readings_store(&n.readings, casefile);
+	if (status == STATUS_OK)
+		status = store_shown(&n);
 	if (status == STATUS_OK)
 		status = tell_assumptions(&n);
 	counts->accounts = n.keys.names.count;

@@ -13,6 +13,8 @@
 struct normalise_settings {
 	/* For sources that do not say and whose rows do not prove it. */
 	enum moment_order date_order;
+	/* Threads to use, from 1; results do not depend on it. */
+	uint64_t threads;
 };
 
 struct normalise_counts {

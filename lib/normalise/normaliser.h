@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/dictionary.h"
 #include "casefile/form.h"
 #include "casefile/kinds.h"
 #include "casefile/rows.h"
@@ -46,9 +47,12 @@ struct normaliser {
 	size_t source_count;
 	struct forms forms;
 	struct meanings meanings;
+	struct numplan *plan;
+	struct flag_table *flags;
 	struct keys keys;
 	struct countries countries;
 	struct readings readings;
+	struct dictionary shown;   /* presented texts that are no number */
 	sqlite3_stmt *unread;
 	uint64_t unread_noticed;
 	sqlite3_stmt *assumption;
@@ -84,16 +88,15 @@ struct instant {
 	bool null;               /* "no time" */
 	bool clock;              /* a local time that is twice or never */
 	bool day_only;
+	bool unzoned;            /* read by the zone of the source */
 	int64_t ms;              /* since 1970-01-01 UTC */
 	int64_t local_ms;        /* on the clock of the text */
 };
 
-struct instant instant_read(struct source_sense *source, struct text text);
-/* The same of the time in a role of row i. */
-struct instant instant_found(struct meanings *meanings,
-			     const struct segment *segment,
-			     struct source_sense *source, enum call_role role,
-			     uint32_t i);
+struct instant instant_read(const struct source_sense *source, struct text text);
+/* The same of the digits of a time of the fast reading. */
+struct instant instant_clock(const struct source_sense *source,
+			     const struct meaning *meaning, int64_t ms);
 
 /* The rows of the small kinds, and the calls. */
 enum status rows_understand(struct normaliser *n);

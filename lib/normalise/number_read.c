@@ -257,14 +257,25 @@ static void read_wrapped(const struct numplan *plan, const char *text, size_t le
 		out->class = NUMBER_CLASS_ABSENT;
 }
 
-void number_read(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out)
+static void clear(struct reading *out)
 {
-	struct number_text digits;
-
 	out->rule = NUMBER_RULE_NONE;
 	out->e164 = 0;
 	out->flags = 0;
 	out->unknown_code = false;
+}
+
+void number_read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out)
+{
+	clear(out);
+	read_digits(plan, text, region, out);
+}
+
+void number_read(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out)
+{
+	struct number_text digits;
+
+	clear(out);
 	if (number_text_plain(text, len, &digits) && (digits.len + digits.plus == len || !memchr(text, '.', len))) {
 		read_digits(plan, &digits, region, out);
 		return;

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers of a case read once: ids for how, and for texts that are none. */
+/* Numbers read: ids for how. */
 #include "normalise/readings.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define CACHE_PLACES 65536
 
 /* A reading packed into an integer, the fields of table reading: where each
  * begins. Regions are below 256 and flags fill the upper half. */
@@ -22,30 +19,14 @@ enum {
 
 #define FIELD(packed, at, bits) ((packed) >> (at) & ((UINT64_C(1) << (bits)) - 1))
 
-enum status readings_open(struct readings *readings, struct error *error)
-{
-	memset(readings, 0, sizeof(*readings));
-	readings->plan = numplan_new();
-	readings->cache = aligned_alloc(64, CACHE_PLACES * sizeof(*readings->cache));
-	if (!readings->plan || !readings->cache)
-		return error_memory(error);
-	memset(readings->cache, 0, CACHE_PLACES * sizeof(*readings->cache));
-	readings->flags = flag_table_new(flags_builtin, error);
-	return readings->flags ? STATUS_OK : error->status;
-}
-
 void readings_release(struct readings *readings)
 {
-	numplan_free(readings->plan);
-	flag_table_free(readings->flags);
 	map64_release(&readings->ids);
 	buf_release(&readings->packed);
-	dictionary_release(&readings->shown);
-	free(readings->cache);
 	memset(readings, 0, sizeof(*readings));
 }
 
-static uint64_t pack(const struct readings *readings, const struct reading *r)
+uint64_t readings_pack(const struct readings *readings, const struct reading *r)
 {
 	int country = r->number.region;
 
@@ -63,68 +44,51 @@ static uint64_t pack(const struct readings *readings, const struct reading *r)
 	       (uint64_t)flag_table_number(readings->flags, r) << AT_FLAGS;
 }
 
+int64_t readings_id(struct readings *readings, uint64_t packed)
+{
+	bool added;
+	uint64_t *id = map64_add(&readings->ids, packed, &added);
+
+	if (!id)
+		return 0;
+	if (added) {
+		*id = readings->ids.count;
+		buf_add(&readings->packed, &packed, sizeof(packed));
+	}
+	return readings->packed.failed ? 0 : (int64_t)*id;
+}
+
+uint64_t readings_packed(const struct readings *readings, int64_t id)
+{
+	uint64_t packed;
+
+	memcpy(&packed, readings->packed.data + (size_t)(id - 1) * sizeof(packed),
+	       sizeof(packed));
+	return packed;
+}
+
+bool readings_see(struct readings *readings, const struct reading *reading,
+		  struct number_seen *seen)
+{
+	seen->e164 = seen->reading = 0;
+	if (reading->class == NUMBER_CLASS_ABSENT)
+		return true;
+	seen->reading = readings_id(readings, readings_pack(readings, reading));
+	seen->e164 = (int64_t)reading->e164;
+	return seen->reading != 0;
+}
+
 bool readings_read(struct readings *readings, struct text text,
 		   struct number_manner manner, struct number_seen *seen)
 {
 	struct reading reading;
-	uint64_t packed;
-	uint64_t *id;
-	bool added;
 
 	seen->e164 = seen->reading = 0;
 	if (!text.data)
 		return true;
 	number_read_prefixed(readings->plan, manner.prefixes, text.data, text.len,
 			     manner.region, &reading);
-	if (reading.class == NUMBER_CLASS_ABSENT)
-		return true;
-	packed = pack(readings, &reading);
-	id = map64_add(&readings->ids, packed, &added);
-	if (!id)
-		return false;
-	if (added) {
-		*id = readings->ids.count;
-		buf_add(&readings->packed, &packed, sizeof(packed));
-	}
-	seen->reading = (int64_t)*id;
-	seen->e164 = (int64_t)reading.e164;
-	return !readings->packed.failed;
-}
-
-static struct reading_cache *place_of(const struct readings *readings,
-				      int64_t form, int64_t value)
-{
-	/* The upper bits of the product mix all lower ones; that will do here. */
-	uint64_t mix = ((uint64_t)value ^ (uint64_t)form << 44) *
-		       UINT64_C(0x9e3779b97f4a7c15);
-
-	return &readings->cache[mix >> 48 & (CACHE_PLACES - 1)];
-}
-
-void readings_fetch(const struct readings *readings, int64_t form, int64_t value)
-{
-	__builtin_prefetch(place_of(readings, form, value), 1);
-}
-
-struct reading_cache *readings_cached(struct readings *readings, int64_t form,
-				      int64_t value, struct number_manner manner,
-				      bool *known)
-{
-	struct reading_cache *place = place_of(readings, form, value);
-
-	if (manner.prefixes != readings->prefixes) {
-		memset(readings->cache, 0,
-		       CACHE_PLACES * sizeof(*readings->cache));
-		readings->prefixes = manner.prefixes;
-	}
-	*known = place->form == (uint32_t)form && place->value == value &&
-		 place->region == manner.region && form != FORM_ABSENT;
-	if (!*known) {
-		place->form = (uint32_t)form;
-		place->value = value;
-		place->region = manner.region;
-	}
-	return place;
+	return readings_see(readings, &reading, seen);
 }
 
 static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,
@@ -150,9 +114,8 @@ static enum status store_reading(const struct readings *readings,
 				 struct casefile *casefile, sqlite3_stmt *insert,
 				 size_t i, struct buf *names)
 {
-	uint64_t packed;
+	const uint64_t packed = readings_packed(readings, (int64_t)i + 1);
 
-	memcpy(&packed, readings->packed.data + i * sizeof(packed), sizeof(packed));
 	buf_clear(names);
 	flag_table_names(readings->flags, (uint32_t)(packed >> AT_FLAGS), names);
 	if (names->failed)
@@ -209,22 +172,7 @@ static enum status store_flags(const struct readings *readings,
 enum status readings_store(const struct readings *readings,
 			   struct casefile *casefile)
 {
-	sqlite3_stmt *insert;
 	enum status status = store_flags(readings, casefile);
 
-	if (status == STATUS_OK)
-		status = store_readings(readings, casefile);
-	if (status != STATUS_OK)
-		return status;
-	insert = casefile_prepare(casefile,
-				  "INSERT INTO shown(id, text) VALUES(?, ?)");
-	if (!insert)
-		return casefile->error.status;
-	for (uint32_t i = 0; i < readings->shown.count && status == STATUS_OK; i++) {
-		bind_integer(insert, 1, (int64_t)i + 1);
-		bind_blob(insert, 2, dictionary_text(&readings->shown, i));
-		status = casefile_run(casefile, insert);
-	}
-	sqlite3_finalize(insert);
-	return status;
+	return status == STATUS_OK ? store_readings(readings, casefile) : status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers of a case read once: ids for how, and for texts that are none. */
+/* Numbers read: what each came to, and an id for how. */
 #ifndef UNSPOOF_NORMALISE_READINGS_H
 #define UNSPOOF_NORMALISE_READINGS_H
 
@@ -8,7 +8,6 @@
 #include "base/dictionary.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
-#include "casefile/form.h"
 #include "normalise/flags.h"
 #include "normalise/number_carrier.h"
 
@@ -24,40 +23,29 @@ struct number_manner {
 	const char *prefixes;      /* that may stand in front; NULL: none; borrowed */
 };
 
-/* The answers given last, found again by form, digits and region: 32 bytes, so
- * that none lies across two lines of the processor's cache. */
-struct reading_cache {
-	int64_t value;
-	struct number_seen seen;
-	uint32_t form;
-	int region;
-};
-
+/* Readings as ids: of the case, or those that one thread has met. Zeroed is
+ * empty, but for the plan and the flags, which are borrowed. */
 struct readings {
-	struct numplan *plan;
-	struct flag_table *flags;
+	const struct numplan *plan;
+	const struct flag_table *flags;
 	struct map64 ids;          /* what a reading is, packed, to its id */
 	struct buf packed;         /* the same in order of id, 8 bytes each */
-	struct dictionary shown;   /* presented texts that are no number */
-	struct reading_cache *cache;
-	const char *prefixes;      /* of all that is remembered */
 };
 
-enum status readings_open(struct readings *readings, struct error *error);
 void readings_release(struct readings *readings);
-/* False: out of memory. */
+/* What a reading is, packed: never 0. */
+uint64_t readings_pack(const struct readings *readings, const struct reading *reading);
+/* The id, from 1, of a packed reading; 0: out of memory. */
+int64_t readings_id(struct readings *readings, uint64_t packed);
+/* The packed reading of an id. */
+uint64_t readings_packed(const struct readings *readings, int64_t id);
+/* What a number that was read came to. False: out of memory. */
+bool readings_see(struct readings *readings, const struct reading *reading,
+		  struct number_seen *seen);
+/* Reads a text. False: out of memory. */
 bool readings_read(struct readings *readings, struct text text,
 		   struct number_manner manner, struct number_seen *seen);
-/* A remembered answer for a form of the case and digits, or a free place for
- * it: on return *known says which; the caller fills seen of a free place.
- * Manners are told apart by the address of their prefixes; with others than
- * before, all answers are forgotten. */
-struct reading_cache *readings_cached(struct readings *readings, int64_t form,
-				      int64_t value, struct number_manner manner,
-				      bool *known);
-/* Asks the processor for the place of a form and digits to come. */
-void readings_fetch(const struct readings *readings, int64_t form, int64_t value);
-/* Writes tables flag, reading and shown. */
+/* Writes tables flag and reading. */
 enum status readings_store(const struct readings *readings,
 			   struct casefile *casefile);
 

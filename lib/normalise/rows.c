@@ -79,10 +79,18 @@ static enum status bind_key(struct row *row, int place, int role)
 	return STATUS_OK;
 }
 
+static struct instant read_instant(struct row *row, int role)
+{
+	const struct instant instant = instant_read(row->source, field(row, role));
+
+	row->source->unzoned += instant.unzoned;
+	return instant;
+}
+
 /* A time that must be there. */
 static enum status bind_instant(struct row *row, int place, int role)
 {
-	struct instant instant = instant_read(row->source, field(row, role));
+	struct instant instant = read_instant(row, role);
 
 	if (instant.reason)
 		return refuse(row, role, instant.reason);
@@ -201,7 +209,7 @@ static enum status take_country(struct row *row, int account, int role, int *reg
 	*region = 0;
 	if (country.len == 0 || key < 1)
 		return key < 0 ? no_memory(row) : STATUS_OK;
-	*region = country_region(n->readings.plan, country);
+	*region = country_region(n->plan, country);
 	if (*region == 0) {
 		row->source->no_country++;
 		return STATUS_OK;
@@ -226,7 +234,7 @@ static enum status understand_account(struct row *row)
 		manner.region = region;
 	bind_id(row);
 	bind_cstring(row->insert, 7,
-		     region ? numplan_region_name(row->n->readings.plan, region)
+		     region ? numplan_region_name(row->n->plan, region)
 			    : NULL);
 	status = bind_key(row, 2, ACCOUNT);
 	if (status == STATUS_OK)
@@ -235,7 +243,7 @@ static enum status understand_account(struct row *row)
 		status = bind_number_of(row, 4, PHONE, manner);
 	if (status != STATUS_OK)
 		return status;
-	at = instant_read(row->source, field(row, REGISTERED));
+	at = read_instant(row, REGISTERED);
 	bind_maybe(row->insert, 6, at.ms / 1000, at.reason || at.null);
 	return insert(row);
 }
@@ -377,7 +385,7 @@ static enum status understand_rate(struct row *row)
 {
 	enum { DATE, BASE, QUOTE, RATE };
 	const int64_t day_ms = 86400000;
-	struct instant date = instant_read(row->source, field(row, DATE));
+	struct instant date = read_instant(row, DATE);
 	struct decimal rate;
 	struct text text = field(row, RATE);
 	int64_t ms = date.day_only ? date.local_ms : date.ms;

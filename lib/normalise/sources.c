@@ -96,7 +96,7 @@ static enum status take(struct normaliser *n, sqlite3_stmt *statement,
 	source->words.lines = copy(statement, 10);
 	source->prefixes = copy(statement, 11);
 	source->manner.region =
-		numplan_region(n->readings.plan, region.data, region.len);
+		numplan_region(n->plan, region.data, region.len);
 	if (source->prefixes && *source->prefixes)
 		source->manner.prefixes = source->prefixes;
 	if (!kind || !source->name || !source->service || !source->currency ||
@@ -190,15 +190,15 @@ enum status set_aside(struct normaliser *n, const struct unread *unread)
 }
 
 /* From the clock of the source to UTC. */
-static void set_clock(struct source_sense *source, struct instant *instant)
+static void set_clock(const struct source_sense *source, struct instant *instant)
 {
-	source->unzoned++;
+	instant->unzoned = true;
 	if (!source->utc)
 		instant->clock = zone_utc(source->zone, instant->local_ms,
 					  &instant->ms) != ZONE_OK;
 }
 
-struct instant instant_read(struct source_sense *source, struct text text)
+struct instant instant_read(const struct source_sense *source, struct text text)
 {
 	struct instant instant = { .reason = NULL };
 	struct moment moment;
@@ -216,21 +216,11 @@ struct instant instant_read(struct source_sense *source, struct text text)
 	return instant;
 }
 
-struct instant instant_found(struct meanings *meanings,
-			     const struct segment *segment,
-			     struct source_sense *source, enum call_role role,
-			     uint32_t i)
+struct instant instant_clock(const struct source_sense *source,
+			     const struct meaning *meaning, int64_t ms)
 {
-	const int64_t value = segment_found(segment, FOUND_VALUE(role), i);
-	const struct meaning *meaning =
-		meaning_of(meanings, segment_found(segment, FOUND_FORM(role), i));
-	struct instant instant = { .reason = NULL };
-	char room[FORM_LENGTH];
+	struct instant instant = { .ms = ms, .local_ms = ms };
 
-	if (!meaning || !meanings_time(meanings, meaning, value, &instant.ms))
-		return instant_read(source, meanings_text(meanings, segment, role,
-							  i, room));
-	instant.local_ms = instant.ms;
 	if (!meaning->utc)
 		set_clock(source, &instant);
 	return instant;

@@ -43,8 +43,26 @@ static enum answer_time answer_text(const struct talk_reader *reader,
 	return text_trim(text).len ? ANSWER_AT : ANSWER_NONE;
 }
 
+static struct instant read_instant(const struct talk_reader *reader,
+				   enum call_role role, uint32_t i)
+{
+	const struct meaning *meaning =
+		meaning_of(reader->meanings, form_of(reader, role, i));
+	char room[FORM_LENGTH];
+	int64_t ms;
+
+	if (meaning && meaning_time(meaning, reader->day,
+				    segment_found(reader->segment,
+						  FOUND_VALUE(role), i), &ms))
+		return instant_clock(reader->source, meaning, ms);
+	return instant_read(reader->source,
+			    meanings_text(reader->meanings, reader->segment, role,
+					  i, room));
+}
+
 static enum answer_time instant(const struct talk_reader *reader,
-				enum call_role role, uint32_t i, int64_t *ms)
+				enum call_role role, uint32_t i, struct talk *talk,
+				int64_t *ms)
 {
 	struct instant instant;
 	enum answer_time answer = ANSWER_NOT_KEPT;
@@ -53,8 +71,8 @@ static enum answer_time instant(const struct talk_reader *reader,
 		answer = answer_text(reader, role, i);
 	if (answer != ANSWER_AT)
 		return answer;
-	instant = instant_found(reader->meanings, reader->segment,
-				reader->source, role, i);
+	instant = read_instant(reader, role, i);
+	talk->unzoned += instant.unzoned;
 	if (instant.reason)
 		return ANSWER_NOT_KEPT;
 	*ms = instant.ms;
@@ -63,55 +81,62 @@ static enum answer_time instant(const struct talk_reader *reader,
 
 /* Ended less answered_at; 0 for a call that says it was not answered. */
 static bool between_times(const struct talk_reader *reader, uint32_t i,
-			  int64_t *ms)
+			  struct talk *talk)
 {
 	int64_t from = 0, to = 0;
-	enum answer_time answer = instant(reader, CALL_ANSWERED_AT, i, &from);
+	enum answer_time answer =
+		instant(reader, CALL_ANSWERED_AT, i, talk, &from);
 
 	if (answer == ANSWER_NOT_KEPT)
 		return false;
-	*ms = 0;
+	talk->ms = 0;
 	if (answer == ANSWER_NONE)
 		return true;
-	if (instant(reader, CALL_ENDED, i, &to) != ANSWER_AT)
+	if (instant(reader, CALL_ENDED, i, talk, &to) != ANSWER_AT)
 		return false;
-	*ms = to - from;
+	talk->ms = to - from;
 	return true;
 }
 
-static int64_t measure(const struct talk_reader *reader, uint32_t i, int64_t *ms)
+/* Says where the talk comes from. */
+static int64_t measure(const struct talk_reader *reader, uint32_t i,
+		       struct talk *talk)
 {
-	if (seconds(reader, CALL_TALK, i, ms))
+	if (seconds(reader, CALL_TALK, i, &talk->ms))
 		return CALL_TALK_FROM_TALK;
-	if (between_times(reader, i, ms))
+	if (between_times(reader, i, talk))
 		return CALL_TALK_FROM_TIMES;
-	if (seconds(reader, CALL_BILLED, i, ms))
+	if (seconds(reader, CALL_BILLED, i, &talk->ms))
 		return CALL_TALK_FROM_BILLED;
-	if (seconds(reader, CALL_DURATION, i, ms))
+	if (seconds(reader, CALL_DURATION, i, &talk->ms))
 		return CALL_TALK_FROM_DURATION;
-	*ms = 0;
+	talk->ms = 0;
 	return 0;
+}
+
+static enum word look_up(const struct talk_reader *reader, uint32_t i)
+{
+	char room[FORM_LENGTH];
+	struct text text = meanings_text(reader->meanings, reader->segment,
+					 CALL_STATUS, i, room);
+
+	return text.data ? words_call(&reader->source->words, text) : WORD_UNKNOWN;
 }
 
 static enum word status_word(const struct talk_reader *reader, uint32_t i)
 {
 	const int64_t form = form_of(reader, CALL_STATUS, i);
-	struct meaning *meaning = meaning_of(reader->meanings, form);
-	char room[FORM_LENGTH];
-	enum word word = WORD_UNKNOWN;
-	struct text text;
+	const struct meaning *meaning = meaning_of(reader->meanings, form);
+	uint8_t *word;
 
 	if (form == FORM_ABSENT)
 		return WORD_UNKNOWN;
-	if (meaning && meaning->word)
-		return (enum word)(meaning->word - 1);
-	text = meanings_text(reader->meanings, reader->segment, CALL_STATUS, i,
-			     room);
-	if (text.data)
-		word = words_call(&reader->source->words, text);
-	if (meaning && meaning->digits == 0)
-		meaning->word = (uint8_t)(word + 1);
-	return word;
+	if (!reader->words || !meaning || meaning->digits)
+		return look_up(reader, i);
+	word = &reader->words[form - FORM_FIRST];
+	if (!*word)
+		*word = (uint8_t)(look_up(reader, i) + 1);
+	return (enum word)(*word - 1);
 }
 
 /* A duration holds the set-up as well: over 0 it contradicts nothing. */
@@ -126,8 +151,8 @@ static bool contradicted(int64_t from, enum word word, int64_t ms)
 
 struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 {
-	struct talk talk = { 0, 0 };
-	int64_t from = measure(reader, i, &talk.ms);
+	struct talk talk = { 0, 0, 0 };
+	int64_t from = measure(reader, i, &talk);
 	enum word word = status_word(reader, i);
 	bool answered = talk.ms > 0;
 

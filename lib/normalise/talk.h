@@ -11,12 +11,24 @@
 struct talk {
 	int64_t ms;       /* 0 or more */
 	int64_t flags;    /* CALL_FLAG_ANSWERED, CALL_TALK_..., contradicted, negative */
+	unsigned unzoned; /* times read by the zone of the source */
 };
 
+/* The columns as found that say it. */
+#define TALK_NEEDS \
+	(SEGMENT_ROLE(CALL_ANSWERED_AT) | SEGMENT_ROLE(CALL_ENDED) | \
+	 SEGMENT_ROLE(CALL_DURATION) | SEGMENT_ROLE(CALL_TALK) | \
+	 SEGMENT_ROLE(CALL_BILLED) | SEGMENT_ROLE(CALL_STATUS) | \
+	 SEGMENT_COLUMN(FOUND_HEAP))
+
 struct talk_reader {
-	struct meanings *meanings;     /* with the words of the source, or none */
-	const struct segment *segment;
-	struct source_sense *source;
+	const struct meanings *meanings;
+	const struct segment *segment; /* with the columns of TALK_NEEDS */
+	const struct source_sense *source;
+	struct meaning_day *day;
+	/* By form less FORM_FIRST, of the source: enum word of this status and
+	 * 1; 0: not looked up. NULL: not kept. */
+	uint8_t *words;
 };
 
 /* Talk is the role talk, else ended less answered_at, else billed, else

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The numbers of segments, read by one thread. */
+#include "normalise/numbers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define PLACES 65536
+#define FETCH_AHEAD 8      /* rows whose remembered numbers are asked for */
+
+/* An answer, found again by form, digits and region: 32 bytes, so that none lies
+ * across two lines of the processor's cache. */
+struct number_place {
+	int64_t value;
+	struct number_seen seen;
+	uint32_t form;
+	int32_t region;
+};
+
+bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
+		  const struct numplan *plan, const struct flag_table *flags)
+{
+	memset(numbers, 0, sizeof(*numbers));
+	numbers->meanings = meanings;
+	numbers->readings.plan = plan;
+	numbers->readings.flags = flags;
+	numbers->places = aligned_alloc(64, PLACES * sizeof(*numbers->places));
+	if (!numbers->places)
+		return false;
+	memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
+	return true;
+}
+
+void numbers_release(struct numbers *numbers)
+{
+	readings_release(&numbers->readings);
+	free(numbers->ids);
+	free(numbers->places);
+	memset(numbers, 0, sizeof(*numbers));
+}
+
+static struct number_place *place_of(const struct numbers *numbers, int64_t form,
+				     int64_t value)
+{
+	/* The upper bits of the product mix all lower ones; that will do here. */
+	uint64_t mix = ((uint64_t)value ^ (uint64_t)form << 44) *
+		       UINT64_C(0x9e3779b97f4a7c15);
+
+	return &numbers->places[mix >> 48 & (PLACES - 1)];
+}
+
+static bool read_text(struct numbers *numbers, const struct number_column *column,
+		      uint32_t i, struct number_manner manner,
+		      struct number_seen *seen)
+{
+	char room[FORM_LENGTH];
+
+	return readings_read(&numbers->readings,
+			     meanings_text(numbers->meanings, column->segment,
+					   column->role, i, room),
+			     manner, seen);
+}
+
+/* A number remembered, or read anew. */
+static bool read_number(struct numbers *numbers, const struct number_column *column,
+			uint32_t i, struct number_manner manner,
+			struct number_seen *seen)
+{
+	const int64_t form = column->segment->found[FOUND_FORM(column->role)][i];
+	const int64_t value = column->segment->found[FOUND_VALUE(column->role)][i];
+	struct number_place *place = place_of(numbers, form, value);
+
+	/* Places in the heap are those of one segment only. */
+	if (!meaning_of(numbers->meanings, form))
+		return read_text(numbers, column, i, manner, seen);
+	if (place->form != (uint32_t)form || place->value != value ||
+	    place->region != manner.region) {
+		if (!read_text(numbers, column, i, manner, &place->seen)) {
+			place->form = 0;
+			return false;
+		}
+		place->form = (uint32_t)form;
+		place->value = value;
+		place->region = manner.region;
+	}
+	*seen = place->seen;
+	return true;
+}
+
+static void fetch(const struct numbers *numbers, const struct number_column *column,
+		  uint32_t i)
+{
+	if (i < column->segment->rows)
+		__builtin_prefetch(
+			place_of(numbers,
+				 column->segment->found[FOUND_FORM(column->role)][i],
+				 column->segment->found[FOUND_VALUE(column->role)][i]),
+			1);
+}
+
+bool numbers_read(struct numbers *numbers, const struct number_column *column)
+{
+	struct number_manner manner = column->manner;
+
+	if (manner.prefixes != numbers->prefixes)
+		memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
+	numbers->prefixes = manner.prefixes;
+	for (uint32_t i = 0; i < column->segment->rows; i++) {
+		struct number_seen seen;
+
+		if (column->regions)
+			manner.region = column->regions[column->accounts[i]];
+		fetch(numbers, column, i + FETCH_AHEAD);
+		if (!read_number(numbers, column, i, manner, &seen))
+			return false;
+		column->e164[i] = seen.e164;
+		column->readings[i] = seen.reading;
+	}
+	return true;
+}
+
+bool numbers_name(struct numbers *numbers, struct readings *known)
+{
+	const size_t count = numbers->readings.ids.count;
+	void *ids = numbers->ids;
+
+	if (!memory_room(&ids, &numbers->ids_capacity, count + 1,
+			 sizeof(*numbers->ids)))
+		return false;
+	numbers->ids = ids;
+	numbers->ids[0] = 0;
+	for (; numbers->named < count; numbers->named++) {
+		const int64_t met = (int64_t)numbers->named + 1;
+
+		numbers->ids[met] = readings_id(
+			known, readings_packed(&numbers->readings, met));
+		if (!numbers->ids[met])
+			return false;
+	}
+	return true;
+}
+
+void numbers_rename(const struct numbers *numbers, int64_t *readings, uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		readings[i] = numbers->ids[readings[i]];
+}
