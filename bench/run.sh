@@ -1,0 +1,153 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# run.sh [--no-peers] [--rows FILE] SCALE [DIR]: a made-up service of SCALE (1 is
+# 70 million calls), the four steps, the hash, and other engines at the same work;
+# every figure against the truth, then one table. README.md says how it is read.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. "$top/bench/agree.sh"
+
+usage() {
+    echo 'usage: run.sh [--no-peers] [--rows FILE] SCALE [DIR]' >&2
+    exit 2
+}
+
+peers=yes
+rows_file=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --no-peers) peers= ;;
+    --rows)
+        [ $# -gt 1 ] || usage
+        rows_file=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+        shift
+        ;;
+    -*) usage ;;
+    *) break ;;
+    esac
+    shift
+done
+[ $# = 1 ] || [ $# = 2 ] || usage
+scale=$1
+number=$(number_of "$scale")
+[ -n "$number" ] || usage
+
+# step NAME COMMAND...: timed; nothing unwritten of the step before is left.
+step() {
+    note "$1"
+    sync
+    measured rows "$@" || {
+        tail -n 20 log >&2
+        die "$1 failed with status $status"
+    }
+}
+
+# takes NAME FILE|DIRECTORY: how much room the result of a step takes.
+takes() {
+    if [ -d "$2" ]; then
+        printf '%s\t%s\n' "$1" "$(($(du -sk "$2" | cut -f 1) * 1024))"
+    else
+        printf '%s\t%s\n' "$1" "$(wc -c <"$2")"
+    fi >>sizes
+}
+
+hash_dump() {
+    cat "$dump/calls.csv" >/dev/null
+    takes hash "$dump/calls.csv"
+    for run in 1 2 3; do
+        note "SHA-256, $run of 3"
+        sync
+        measured hashes hash openssl dgst -sha256 "$dump/calls.csv" || die 'openssl failed'
+    done
+    sort -t "$(printf '\t')" -k 2n hashes | sed -n 2p >rows
+}
+
+four_steps() {
+    step ingest "$unspoof" ingest -q -r GB "$case" "$dump"/*.csv
+    takes ingest "$case"
+    step normalise "$unspoof" normalise -q "$case"
+    takes normalise "$case"
+    step correlate "$unspoof" correlate -q "$case"
+    takes correlate "$case"
+    step export "$unspoof" export -q -f csv --top 100 -o top.csv "$case" suspects
+    step summary "$unspoof" summary -q -f csv --country GB "$case"
+    mv log summary.csv
+    step verify "$unspoof" verify -q "$case" "$dump/calls.csv"
+}
+
+# The scripts lie beside what npm installs, which is kept in the build.
+install_peers() {
+    at=$build/bench/peers
+    mkdir -p "$at"
+    if ! cmp -s "$top/bench/peers/package.json" "$at/installed.json"; then
+        note 'Installing the peers'
+        cp "$top/bench/peers/package.json" "$at/"
+        must npm npm install --prefix "$at" --no-package-lock --ignore-scripts --no-audit --no-fund
+        cp "$at/package.json" "$at/installed.json"
+    fi
+    cp "$top"/bench/peers/*.mjs "$at/"
+}
+
+# Rows whose quote is never closed are left out: other readers take what follows,
+# good rows too, for the rest of a field. This is not timed.
+copy_for_peers() {
+    note 'Calls for the peers'
+    awk -F '"' 'NF % 2' "$dump/calls.csv" >"$dump/closed.csv"
+    mv "$dump/closed.csv" "$dump/calls.csv"
+    cat "$dump/calls.csv" >/dev/null
+}
+
+# peer NAME: its job, and its figures.
+peer() {
+    mkdir "$1"
+    step "$1" node "$at/$1.mjs" "$scratch/$dump" "$scratch/$1/database" "$scratch/$1"
+    takes "$1" "$1/database"
+    peer_agrees "$1" "$1"
+    rm -rf "$1"
+}
+
+run_peers() {
+    copy_for_peers
+    peer duckdb
+    peer clickhouse
+    step import sqlite3 import.db ".import --csv $dump/calls.csv call"
+    takes import import.db
+    rm -f import.db
+}
+
+for tool in openssl sqlite3 ${peers:+node npm}; do
+    command -v "$tool" >/dev/null 2>&1 || die "$tool is missing${peers:+ (or leave the peers out: --no-peers)}"
+done
+make_build
+make_scratch "${2:-${TMPDIR:-/tmp}}"
+room_for "$scratch" "$(awk -v n="$number" -v peers="$peers" 'BEGIN { printf "%d", 100 + n * (peers ? 16000 : 11000) }')"
+[ -z "$peers" ] || install_peers
+dump=dump
+case=service.case
+note "Making up a service of scale $scale"
+must synth "$synth" --scale "$scale" --seed 1 "$dump"
+hash_dump
+four_steps
+note 'Figures against the truth'
+unspoof_agrees
+calls=$(sed -n 's/^calls\.csv,[0-9]*,\([0-9]*\),.*/\1/p' "$dump/truth/ingest.csv")
+rm -f "$case"
+[ -z "$peers" ] || run_peers
+
+echo "unspoof $("$unspoof" --version | awk 'NR == 1 { print $2 }'), scale $scale: $calls calls; $(date -u +%Y-%m-%d)"
+machine
+if [ -n "$peers" ]; then
+    sed -n 's/^ *"\(@duckdb.*\|chdb\)": "\(.*[0-9]\)",*$/\1 \2/p' "$top/bench/peers/package.json"
+    echo "sqlite3 $(sqlite3 --version | cut -d ' ' -f 1)"
+fi
+openssl version
+echo
+awk -f "$top/bench/table.awk" -v calls="$calls" sizes rows
+[ -z "$rows_file" ] || sed "s|^|$scale	|" rows >>"$rows_file"
+echo
+if [ "$wrong" = 0 ]; then
+    echo 'Every figure is equal to the truth'
+else
+    echo "$wrong figures differ from the truth"
+    exit 1
+fi
