@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* measure [-k SECONDS] FILE NAME COMMAND [ARGUMENT]...: runs a command and adds a line to FILE: NAME, seconds by the
  * wall, seconds of all cores, KiB of memory at the peak, parted by TABs. With -k the command gets SIGKILL after SECONDS.
- * The status is the command's, or 128 and the number of the signal that ended it; what ends measure ends the command. */
+ * The status is the command's, or 128 and the number of the signal that ended it. SIGTERM is passed on. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -62,12 +62,8 @@ static struct job read_arguments(int argc, char **argv)
 /* The signals that are waited for, and so must not come in any other way. */
 static void watch(sigset_t *watched, sigset_t *before)
 {
-	static const int signals[] = { SIGCHLD, SIGINT, SIGTERM, SIGHUP };
-
-	(void)sigemptyset(watched);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		(void)sigaddset(watched, signals[i]);
-	if (sigprocmask(SIG_BLOCK, watched, before) != 0)
+	if (sigemptyset(watched) != 0 || sigaddset(watched, SIGCHLD) != 0 || sigaddset(watched, SIGTERM) != 0 ||
+	    sigprocmask(SIG_BLOCK, watched, before) != 0)
 		fail("signals");
 }
 
@@ -111,7 +107,7 @@ static int wait_for(pid_t child, const sigset_t *watched, double until)
 			return WIFSIGNALED(status) ? BY_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 		if (ended < 0)
 			fail("wait");
-		if (signal && signal != SIGCHLD)
+		if (signal == SIGTERM)
 			(void)kill(child, SIGTERM);
 		else if (!signal && until >= 0 && seconds_now() >= until)
 			(void)kill(child, SIGKILL);
