@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/wide.h"
 #include "base/word.h"
 
 uint64_t hash_u64(uint64_t value)
@@ -18,16 +19,35 @@ uint64_t hash_u64(uint64_t value)
 	return value ^ value >> 31;
 }
 
+/* Both halves of a product: the folded multiplication of wyhash (Wang Yi, in the
+ * public domain). */
+static inline uint64_t fold(uint64_t a, uint64_t b)
+{
+	const u128 product = (u128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+#define HASH_FIRST UINT64_C(0x9e3779b97f4a7c15)
+#define HASH_SECOND UINT64_C(0xbf58476d1ce4e5b9)
+
 uint64_t hash_bytes(const void *data, size_t len)
 {
 	const unsigned char *bytes = data;
-	uint64_t hash = hash_u64(len + UINT64_C(0x9e3779b97f4a7c15));
+	uint64_t hash = HASH_FIRST;
+	uint64_t a, b = 0;
 
-	for (; len >= 8; len -= 8, bytes += 8) {
-		hash = hash_u64(hash ^ word_load(bytes)) +
-		       UINT64_C(0x9e3779b97f4a7c15);
+	if (len < 8) {
+		a = word_load_part(bytes, len);
+	} else {
+		for (size_t at = 0; len - at > 16; at += 16)
+			hash = fold(word_load(bytes + at) ^ HASH_SECOND,
+				    word_load(bytes + at + 8) ^ hash);
+		/* The last words may have bytes of those before them. */
+		a = word_load(bytes + (len < 16 ? 0 : len - 16));
+		b = word_load(bytes + len - 8);
 	}
-	return hash_u64(hash ^ word_load_part(bytes, len));
+	return fold(HASH_FIRST ^ len, fold(a ^ HASH_SECOND, b ^ hash));
 }
 
 void dictionary_release(struct dictionary *dictionary)
