@@ -34,6 +34,14 @@ bool places_room(struct places *places, const void *items,
 	return true;
 }
 
+void places_empty(struct places *places)
+{
+	if (places->slots)
+		memset(places->slots, 0,
+		       (places->mask + 1) * sizeof(*places->slots));
+	places->count = 0;
+}
+
 void places_release(struct places *places)
 {
 	free(places->slots);

@@ -21,6 +21,8 @@ struct places {
 bool places_room(struct places *places, const void *items,
 		 uint64_t (*hash)(const void *items, uint32_t place));
 void places_release(struct places *places);
+/* Forgets all places and keeps the slots. */
+void places_empty(struct places *places);
 
 /* A search goes over the slots from places_begin(hash) with places_next(),
  * until places_at() is the item wanted or 0; that slot may then be set. */

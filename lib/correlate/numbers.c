@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls added up by number, and whom the long ones reached. */
+#include "correlate/numbers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "correlate/settle.h"
+
+/* What a number and a contact take, with the slots of places. */
+#define NUMBER_SIZE (sizeof(struct number) + 4 * sizeof(uint32_t))
+
+static uint64_t hash_of(const void *items, uint32_t place)
+{
+	return hash_u64(((const struct number *)items)[place].number);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	const struct number *x = a;
+	const struct number *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void add_talk(struct number *number, int64_t talk)
+{
+	if (__builtin_add_overflow(number->talk, talk, &number->talk))
+		number->talk = INT64_MAX;
+}
+
+static void combine_numbers(void *sum, const void *part)
+{
+	struct number *to = sum;
+	const struct number *from = part;
+
+	add_talk(to, from->talk);
+	span_add(&to->called, from->called.first, from->called.last);
+	to->calls += from->calls;
+	to->long_calls += from->long_calls;
+	if (from->first < to->first)
+		to->first = from->first;
+}
+
+static int compare_contacts(const void *a, const void *b)
+{
+	const struct contact *x = a;
+	const struct contact *y = b;
+
+	return x->number < y->number ? -1
+	       : x->number > y->number ? 1
+				       : contact_compare(x, y);
+}
+
+static const struct record_kind number_kind = { sizeof(struct number),
+						compare_numbers,
+						combine_numbers };
+static const struct record_kind contact_kind = { sizeof(struct contact),
+						 compare_contacts, NULL };
+
+static bool open_part(struct part *part, struct spill *spill, size_t reading)
+{
+	if (pthread_mutex_init(&part->lock, NULL) != 0)
+		return false;
+	if (sorter_open(&part->numbers, &number_kind, spill, reading / 2)) {
+		if (sorter_open(&part->reached, &contact_kind, spill,
+				reading / 2))
+			return true;
+		sorter_close(&part->numbers);
+	}
+	(void)pthread_mutex_destroy(&part->lock);
+	return false;
+}
+
+bool numbers_open(struct numbers *numbers, const uint32_t *persons_of,
+		  struct spill *spill, size_t memory, size_t reading)
+{
+	const size_t share = memory / NUMBERS_PARTS;
+
+	memset(numbers, 0, sizeof(*numbers));
+	numbers->persons_of = persons_of;
+	/* Numbers are more than contacts by far. */
+	numbers->numbers_most = share / 4 * 3 / NUMBER_SIZE + 2;
+	numbers->contacts_most = share / 4 / sizeof(struct placed) + 1;
+	if (numbers->numbers_most > UINT32_MAX)
+		numbers->numbers_most = UINT32_MAX;
+	while (numbers->opened < NUMBERS_PARTS) {
+		struct part *part = &numbers->parts[numbers->opened];
+
+		if (!open_part(part, spill, reading))
+			return false;
+		numbers->opened++;
+		part->items = memory_array(NULL, 1, sizeof(*part->items));
+		part->count = part->capacity = 1;
+		if (!part->items ||
+		    !places_room(&part->places, part->items, hash_of))
+			return false;
+	}
+	return true;
+}
+
+/* What the part held while it was filled. */
+static void free_tables(struct part *part)
+{
+	free(part->items);
+	part->items = NULL;
+	part->count = part->capacity = 0;
+	places_release(&part->places);
+	free(part->contacts);
+	part->contacts = NULL;
+	part->contact_count = part->contact_capacity = 0;
+}
+
+void part_clear(struct part *part)
+{
+	free_tables(part);
+	sorter_close(&part->numbers);
+	sorter_close(&part->reached);
+}
+
+void numbers_close(struct numbers *numbers)
+{
+	for (unsigned i = 0; i < numbers->opened; i++) {
+		part_clear(&numbers->parts[i]);
+		(void)pthread_mutex_destroy(&numbers->parts[i].lock);
+	}
+	numbers->opened = 0;
+}
+
+void part_fetch(const struct part *part, const struct dialled *calls, size_t count)
+{
+	uint64_t hashes[NUMBERS_FETCHED];
+
+	for (size_t i = 0; i < count; i++) {
+		hashes[i] = hash_u64(calls[i].number);
+		places_fetch(&part->places, hashes[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		const size_t at = places_begin(&part->places, hashes[i]);
+
+		__builtin_prefetch(&part->items[places_at(&part->places, at)]);
+	}
+}
+
+/* Writes all of a part to the file, in order. */
+static bool spill_part(const struct numbers *numbers, struct part *part)
+{
+	struct settled settled;
+	bool good = settle(&settled, part, numbers->persons_of, false) &&
+		    sorter_spill(&part->numbers, settled.numbers,
+				 settled.number_count) &&
+		    sorter_spill(&part->reached, settled.contacts,
+				 settled.contact_count);
+
+	settled_release(&settled);
+	part->count = 1;
+	part->contact_count = 0;
+	places_empty(&part->places);
+	return good;
+}
+
+/* A new number at a slot of the places; 0: out of memory. */
+static uint32_t add_number(const struct numbers *numbers, struct part *part,
+			   size_t at, uint64_t number)
+{
+	static const struct number none = { .called = SPAN_NONE,
+					    .first = UINT64_MAX };
+	void *items = part->items;
+	const uint32_t place = (uint32_t)part->count;
+
+	if (!memory_room_within(&items, &part->capacity, part->count + 1,
+				numbers->numbers_most, sizeof(*part->items)))
+		return 0;
+	part->items = items;
+	part->items[place] = none;
+	part->items[place].number = number;
+	part->count++;
+	places_set(&part->places, at, place);
+	return place;
+}
+
+static uint32_t find_or_add(struct numbers *numbers, struct part *part,
+			    uint64_t number)
+{
+	struct places *places = &part->places;
+	uint32_t place;
+	size_t at;
+
+	if (part->count == numbers->numbers_most && !spill_part(numbers, part))
+		return 0;
+	if (!places_room(places, part->items, hash_of))
+		return 0;
+	at = places_begin(places, hash_u64(number));
+	for (; (place = places_at(places, at)) != 0; at = places_next(places, at))
+		if (part->items[place].number == number)
+			return place;
+	return add_number(numbers, part, at, number);
+}
+
+uint32_t part_add(struct numbers *numbers, struct part *part,
+		  const struct dialled *call, uint64_t first_row)
+{
+	const uint32_t place = find_or_add(numbers, part, call->number);
+	struct number *number;
+
+	if (!place)
+		return 0;
+	number = &part->items[place];
+	number->calls++;
+	span_add(&number->called, call->started, call->started);
+	add_talk(number, call->talk);
+	if (call->is_long) {
+		const uint64_t first = (first_row + call->row) << 32 |
+				       call->reading;
+
+		number->long_calls++;
+		if (first < number->first)
+			number->first = first;
+	}
+	return place;
+}
+
+bool part_reach(struct numbers *numbers, struct part *part, uint32_t place,
+		uint32_t slot, uint64_t shows)
+{
+	const struct placed contact = { shows, place, slot };
+	void *contacts = part->contacts;
+
+	if (!memory_room_within(&contacts, &part->contact_capacity,
+				part->contact_count + 1, numbers->contacts_most,
+				sizeof(contact)))
+		return false;
+	part->contacts = contacts;
+	part->contacts[part->contact_count++] = contact;
+	return part->contact_count < numbers->contacts_most ||
+	       spill_part(numbers, part);
+}
+
+bool part_begin(const struct numbers *numbers, struct part *part)
+{
+	struct settled settled;
+	const bool alone = part->numbers.count == 0;
+	bool good = settle(&settled, part, numbers->persons_of, alone);
+
+	if (good) {
+		good = sorter_keep(&part->numbers, settled.numbers,
+				   settled.number_count);
+		settled.numbers = NULL;
+	}
+	if (good) {
+		good = sorter_keep(&part->reached, settled.contacts,
+				   settled.contact_count);
+		settled.contacts = NULL;
+	}
+	settled_release(&settled);
+	free_tables(part);
+	return good && sorter_begin(&part->numbers) &&
+	       sorter_begin(&part->reached);
+}
