@@ -7,19 +7,9 @@
 
 #include "base/memory.h"
 
-/* What the slots of a table take for each of its items, at most. */
-#define SLOTS_SIZE (4 * sizeof(uint32_t))
-
 size_t cells_size(void)
 {
-	return sizeof(struct cell) + SLOTS_SIZE;
-}
-
-static uint64_t hash_of(const void *items, uint32_t place)
-{
-	const struct cell *cell = (const struct cell *)items + place;
-
-	return cell_hash(cell->shows, cell->owner);
+	return sizeof(struct cell) + PLACES_SIZE;
 }
 
 bool cells_open(struct cells *cells, size_t most)
@@ -31,7 +21,7 @@ bool cells_open(struct cells *cells, size_t most)
 	if (cells->most > UINT32_MAX)
 		cells->most = UINT32_MAX;
 	return cells->items &&
-	       places_room(&cells->places, cells->items, hash_of);
+	       places_room(&cells->places);
 }
 
 void cells_close(struct cells *cells)
@@ -64,24 +54,25 @@ static struct cell *add(struct cells *cells, uint32_t owner, uint64_t shows)
 	return cell;
 }
 
-struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows)
+struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
+		      uint64_t hash)
 {
 	struct places *places = &cells->places;
 	struct cell *cell;
 	uint32_t place;
 	size_t at;
 
-	if (!places_room(places, cells->items, hash_of))
+	if (!places_room(places))
 		return NULL;
-	at = places_begin(places, cell_hash(shows, owner));
-	for (; (place = places_at(places, at)) != 0; at = places_next(places, at)) {
-		cell = &cells->items[place];
-		if (cell->shows == shows && cell->owner == owner)
-			return cell;
+	at = places_seek(places, places_begin(places, hash), hash);
+	while ((place = places_at(places, at)) != 0) {
+		if (cell_is(&cells->items[place], owner, shows))
+			return &cells->items[place];
+		at = places_seek(places, places_next(places, at), hash);
 	}
 	cell = add(cells, owner, shows);
 	if (cell)
-		places_set(places, at, (uint32_t)(cell - cells->items));
+		places_set(places, at, hash, (uint32_t)(cell - cells->items));
 	return cell;
 }
 

@@ -57,17 +57,29 @@ static inline uint64_t cell_hash(uint64_t shows, uint32_t owner)
 	return hash_u64(shows + owner * UINT64_C(0x9e3779b97f4a7c15));
 }
 
-/* Asks the processor for where a search begins; and for the cell there. */
+/* Asks the processor for where a search begins. */
 static inline void cells_fetch(const struct cells *cells, uint64_t hash)
 {
 	places_fetch(&cells->places, hash);
 }
 
-static inline void cells_fetch_item(const struct cells *cells, uint64_t hash)
+/* The place that the cell of a hash most likely has, and asks for it. */
+static inline uint32_t cells_guess(const struct cells *cells, uint64_t hash)
 {
-	const size_t at = places_begin(&cells->places, hash);
+	const struct places *places = &cells->places;
+	const size_t at = places_seek(places, places_begin(places, hash), hash);
+	const uint32_t place = places_at(places, at);
+	const char *item = (const char *)&cells->items[place];
 
-	__builtin_prefetch(&cells->items[places_at(&cells->places, at)]);
+	/* It lies on two lines of the cache. */
+	__builtin_prefetch(item);
+	__builtin_prefetch(item + sizeof(struct cell) - 1);
+	return place;
+}
+
+static inline bool cell_is(const struct cell *cell, uint32_t owner, uint64_t shows)
+{
+	return cell->shows == shows && cell->owner == owner;
 }
 
 /* Whether no cell can be added: to be emptied before the next is asked for. */
@@ -76,9 +88,10 @@ static inline bool cells_full(const struct cells *cells)
 	return cells->count == cells->most;
 }
 
-/* The cell of an owner and what it shows, added when new; valid until the next
+/* The cell of an owner and what it shows, whose hash this is, added when new; valid until the next
  * is added. NULL: out of memory. */
-struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows);
+struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
+		      uint64_t hash);
 /* Forgets all cells and keeps the memory. */
 void cells_empty(struct cells *cells);
 /* Sets order, rank and person of all cells, owners being slots. False: one shows

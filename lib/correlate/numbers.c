@@ -9,12 +9,7 @@
 #include "correlate/settle.h"
 
 /* What a number and a contact take, with the slots of places. */
-#define NUMBER_SIZE (sizeof(struct number) + 4 * sizeof(uint32_t))
-
-static uint64_t hash_of(const void *items, uint32_t place)
-{
-	return hash_u64(((const struct number *)items)[place].number);
-}
+#define NUMBER_SIZE (sizeof(struct number) + PLACES_SIZE)
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -94,7 +89,7 @@ bool numbers_open(struct numbers *numbers, const uint32_t *persons_of,
 		part->items = memory_array(NULL, 1, sizeof(*part->items));
 		part->count = part->capacity = 1;
 		if (!part->items ||
-		    !places_room(&part->places, part->items, hash_of))
+		    !places_room(&part->places))
 			return false;
 	}
 	return true;
@@ -128,18 +123,21 @@ void numbers_close(struct numbers *numbers)
 	numbers->opened = 0;
 }
 
-void part_fetch(const struct part *part, const struct dialled *calls, size_t count)
+void part_fetch(const struct part *part, struct dialled *calls, size_t count)
 {
-	uint64_t hashes[NUMBERS_FETCHED];
-
+	for (size_t i = 0; i < count; i++)
+		places_fetch(&part->places, calls[i].hash);
 	for (size_t i = 0; i < count; i++) {
-		hashes[i] = hash_u64(calls[i].number);
-		places_fetch(&part->places, hashes[i]);
-	}
-	for (size_t i = 0; i < count; i++) {
-		const size_t at = places_begin(&part->places, hashes[i]);
+		const uint32_t hash = calls[i].hash;
+		const size_t at = places_seek(
+			&part->places, places_begin(&part->places, hash), hash);
+		const char *item;
 
-		__builtin_prefetch(&part->items[places_at(&part->places, at)]);
+		calls[i].place = places_at(&part->places, at);
+		item = (const char *)&part->items[calls[i].place];
+		/* It may lie on two lines of the cache. */
+		__builtin_prefetch(item);
+		__builtin_prefetch(item + sizeof(struct number) - 1);
 	}
 }
 
@@ -162,7 +160,7 @@ static bool spill_part(const struct numbers *numbers, struct part *part)
 
 /* A new number at a slot of the places; 0: out of memory. */
 static uint32_t add_number(const struct numbers *numbers, struct part *part,
-			   size_t at, uint64_t number)
+			   size_t at, const struct dialled *call)
 {
 	static const struct number none = { .called = SPAN_NONE,
 					    .first = UINT64_MAX };
@@ -174,34 +172,39 @@ static uint32_t add_number(const struct numbers *numbers, struct part *part,
 		return 0;
 	part->items = items;
 	part->items[place] = none;
-	part->items[place].number = number;
+	part->items[place].number = call->number;
 	part->count++;
-	places_set(&part->places, at, place);
+	places_set(&part->places, at, call->hash, place);
 	return place;
 }
 
 static uint32_t find_or_add(struct numbers *numbers, struct part *part,
-			    uint64_t number)
+			    const struct dialled *call)
 {
 	struct places *places = &part->places;
-	uint32_t place;
+	uint32_t place = call->place;
 	size_t at;
 
+	if (place && place < part->count &&
+	    part->items[place].number == call->number)
+		return place;
 	if (part->count == numbers->numbers_most && !spill_part(numbers, part))
 		return 0;
-	if (!places_room(places, part->items, hash_of))
+	if (!places_room(places))
 		return 0;
-	at = places_begin(places, hash_u64(number));
-	for (; (place = places_at(places, at)) != 0; at = places_next(places, at))
-		if (part->items[place].number == number)
+	at = places_seek(places, places_begin(places, call->hash), call->hash);
+	while ((place = places_at(places, at)) != 0) {
+		if (part->items[place].number == call->number)
 			return place;
-	return add_number(numbers, part, at, number);
+		at = places_seek(places, places_next(places, at), call->hash);
+	}
+	return add_number(numbers, part, at, call);
 }
 
 uint32_t part_add(struct numbers *numbers, struct part *part,
-		  const struct dialled *call, uint64_t first_row)
+		  const struct dialled *call, uint64_t first)
 {
-	const uint32_t place = find_or_add(numbers, part, call->number);
+	const uint32_t place = find_or_add(numbers, part, call);
 	struct number *number;
 
 	if (!place)
@@ -210,14 +213,9 @@ uint32_t part_add(struct numbers *numbers, struct part *part,
 	number->calls++;
 	span_add(&number->called, call->started, call->started);
 	add_talk(number, call->talk);
-	if (call->is_long) {
-		const uint64_t first = (first_row + call->row) << 32 |
-				       call->reading;
-
-		number->long_calls++;
-		if (first < number->first)
-			number->first = first;
-	}
+	number->long_calls += call->is_long;
+	if (call->is_long && first < number->first)
+		number->first = first;
 	return place;
 }
 

@@ -71,9 +71,10 @@ bool numbers_open(struct numbers *numbers, const uint32_t *persons_of,
 		  struct spill *spill, size_t memory, size_t reading);
 void numbers_close(struct numbers *numbers);
 
-static inline unsigned number_part(uint64_t number)
+/* The part of a number with this hash, hash_u64(). */
+static inline unsigned number_part(uint64_t hash)
 {
-	return (unsigned)(hash_u64(number) >> (64 - NUMBERS_BITS));
+	return (unsigned)(hash >> (64 - NUMBERS_BITS));
 }
 
 /* A call, as its number takes it. */
@@ -81,18 +82,19 @@ struct dialled {
 	uint64_t number;
 	int64_t started;           /* seconds since 1970-01-01 UTC */
 	int64_t talk;              /* milliseconds; 0: not answered */
-	uint32_t reading;
+	uint32_t hash;             /* of the number, the lower half */
+	uint32_t place;            /* that it most likely has; by part_fetch() */
 	uint16_t row;              /* of its segment */
 	bool is_long;
 };
 
 /* Asks for the places of some calls of one part to come, with its lock. */
 #define NUMBERS_FETCHED 64
-void part_fetch(const struct part *part, const struct dialled *calls, size_t count);
-/* Adds a call, with the lock of its part; first_row is that of the segment. The
- * place of its number until the next is added; 0: see spill_failed(). */
+void part_fetch(const struct part *part, struct dialled *calls, size_t count);
+/* Adds a call, with the lock of its part; first: see struct number, of a long
+ * one. The place of its number until the next is added; 0: see spill_failed(). */
 uint32_t part_add(struct numbers *numbers, struct part *part,
-		  const struct dialled *call, uint64_t first_row);
+		  const struct dialled *call, uint64_t first);
 /* Adds a long call to the number at a place, right after part_add(). False: see
  * spill_failed(). */
 bool part_reach(struct numbers *numbers, struct part *part, uint32_t place,

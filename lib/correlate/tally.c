@@ -9,7 +9,6 @@
 #include "correlate/batch.h"
 
 #define FETCHED 64     /* rows whose cells are asked for at a time */
-#define NO_PART NUMBERS_PARTS
 
 bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 		size_t cells)
@@ -18,11 +17,11 @@ bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 	tally->calls = calls;
 	tally->number = number;
 	tally->slots = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->slots));
-	tally->parts = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->parts));
+	tally->hashes = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->hashes));
 	tally->dialled = memory_array(NULL, SEGMENT_ROWS,
 				      sizeof(*tally->dialled));
 	return cells_open(&tally->cells, cells) && tally->slots &&
-	       tally->parts && tally->dialled;
+	       tally->hashes && tally->dialled;
 }
 
 void tally_close(struct tally *tally)
@@ -30,7 +29,7 @@ void tally_close(struct tally *tally)
 	segment_decoder_release(&tally->decoder);
 	cells_close(&tally->cells);
 	free(tally->slots);
-	free(tally->parts);
+	free(tally->hashes);
 	free(tally->dialled);
 	memset(tally, 0, sizeof(*tally));
 }
@@ -75,22 +74,43 @@ static enum trouble spill_cells(struct tally *tally)
 	return trouble;
 }
 
-static enum trouble add_cell(struct tally *tally, uint32_t i)
+/* A row whose cell was asked for. */
+struct guess {
+	uint64_t hash;
+	uint64_t shows;
+	uint32_t place;            /* most likely */
+};
+
+/* The cell of a row, by its guess or by a search. */
+static enum trouble find_cell(struct tally *tally, const struct guess *guess,
+			      uint32_t slot, struct cell **cell)
+{
+	enum trouble trouble = TROUBLE_NONE;
+
+	*cell = &tally->cells.items[guess->place];
+	if (guess->place < tally->cells.count && guess->place &&
+	    cell_is(*cell, slot, guess->shows))
+		return TROUBLE_NONE;
+	if (cells_full(&tally->cells))
+		trouble = spill_cells(tally);
+	if (trouble != TROUBLE_NONE)
+		return trouble;
+	*cell = cells_at(&tally->cells, slot, guess->shows, guess->hash);
+	return *cell ? TROUBLE_NONE : TROUBLE_SPILL;
+}
+
+static enum trouble add_cell(struct tally *tally, uint32_t i,
+			     const struct guess *guess)
 {
 	const int64_t started = seconds_of(value(tally, READ_STARTED, i));
 	const uint32_t reading =
 		(uint32_t)value(tally, READ_PRESENTED_READING, i);
 	struct cell *cell;
+	const enum trouble trouble =
+		find_cell(tally, guess, tally->slots[i], &cell);
 
-	if (cells_full(&tally->cells)) {
-		enum trouble trouble = spill_cells(tally);
-
-		if (trouble != TROUBLE_NONE)
-			return trouble;
-	}
-	cell = cells_at(&tally->cells, tally->slots[i], shows(tally, i));
-	if (!cell)
-		return TROUBLE_SPILL;
+	if (trouble != TROUBLE_NONE)
+		return trouble;
 	cell->reading = reading_lower(cell->reading, reading);
 	cell->calls++;
 	cell->answered += answered(tally, i);
@@ -102,90 +122,97 @@ static enum trouble add_cell(struct tally *tally, uint32_t i)
 
 /* The cells of some rows to come lie all over the memory: they are asked for
  * together, so that the waits for them overlap. False: one has no account. */
-static bool fetch(struct tally *tally, uint32_t from, uint32_t count)
+static bool fetch(struct tally *tally, uint32_t from, uint32_t count,
+		  struct guess *guesses)
 {
-	uint64_t hashes[FETCHED];
-
 	for (uint32_t k = 0; k < count; k++) {
+		struct guess *guess = &guesses[k];
 		uint32_t *slot = &tally->slots[from + k];
 
 		if (!people_slot(tally->calls->given.people,
 				 value(tally, READ_ACCOUNT, from + k), slot))
 			return false;
-		hashes[k] = cell_hash(shows(tally, from + k), *slot);
-		cells_fetch(&tally->cells, hashes[k]);
+		guess->shows = shows(tally, from + k);
+		guess->hash = cell_hash(guess->shows, *slot);
+		cells_fetch(&tally->cells, guess->hash);
 	}
 	for (uint32_t k = 0; k < count; k++)
-		cells_fetch_item(&tally->cells, hashes[k]);
+		guesses[k].place = cells_guess(&tally->cells, guesses[k].hash);
 	return true;
 }
 
-/* Which part the number of a row goes to, and how many each gets. */
-static void assign(struct tally *tally, uint32_t i, uint32_t *counts)
-{
-	const uint64_t number = (uint64_t)value(tally, READ_DIALLED, i);
-	const unsigned part = number ? number_part(number) : NO_PART;
-
-	tally->parts[i] = (uint8_t)part;
-	counts[part]++;
-}
-
 static enum trouble add_some(struct tally *tally, uint32_t from, uint32_t count,
-			     uint32_t *counts, uint64_t *calls)
+			     uint64_t *calls)
 {
+	struct guess guesses[FETCHED];
 	enum trouble trouble = TROUBLE_NONE;
 
-	if (!fetch(tally, from, count))
+	if (!fetch(tally, from, count, guesses))
 		return TROUBLE_ACCOUNT;
-	for (uint32_t i = from; i < from + count && trouble == TROUBLE_NONE; i++) {
-		if (!flags_count(value(tally, READ_FLAGS, i))) {
-			tally->parts[i] = NO_PART;
+	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
+		if (!flags_count(value(tally, READ_FLAGS, from + k)))
 			continue;
-		}
 		++*calls;
-		assign(tally, i, counts);
-		trouble = add_cell(tally, i);
+		trouble = add_cell(tally, from + k, &guesses[k]);
 	}
 	return trouble;
 }
 
-static enum trouble add_cells(struct tally *tally, uint32_t *counts,
-			      uint64_t *calls)
+static enum trouble add_cells(struct tally *tally, uint64_t *calls)
 {
 	const uint32_t rows = tally->segment.rows;
 	enum trouble trouble = TROUBLE_NONE;
 
 	for (uint32_t i = 0; i < rows && trouble == TROUBLE_NONE; i += FETCHED)
 		trouble = add_some(tally, i, rows - i < FETCHED ? rows - i : FETCHED,
-				   counts, calls);
+				   calls);
 	return trouble;
 }
 
 /* ---- numbers ---- */
+
+/* Hashes the numbers, and counts those of each part. */
+static void hash_numbers(struct tally *tally, uint32_t *counts)
+{
+	const int64_t *numbers = tally->segment.understood[READ_DIALLED];
+	const int64_t *flags = tally->segment.understood[READ_FLAGS];
+	uint64_t *hashes = tally->hashes;
+
+	for (uint32_t i = 0; i < tally->segment.rows; i++) {
+		/* 0 is that of 0 alone. */
+		hashes[i] = flags_count(flags[i]) ? hash_u64((uint64_t)numbers[i])
+						  : 0;
+		counts[number_part(hashes[i])] += hashes[i] != 0;
+	}
+}
 
 static void fill(const struct tally *tally, uint32_t i, struct dialled *to)
 {
 	to->number = (uint64_t)value(tally, READ_DIALLED, i);
 	to->started = seconds_of(value(tally, READ_STARTED, i));
 	to->talk = answered(tally, i) ? value(tally, READ_TALK, i) : 0;
-	to->reading = (uint32_t)value(tally, READ_DIALLED_READING, i);
+	to->hash = (uint32_t)tally->hashes[i];
 	to->row = (uint16_t)i;
 	to->is_long = is_long(tally, i);
 }
 
 /* Puts the calls of each part together. */
-static void scatter(struct tally *tally, const uint32_t *counts)
+static void scatter(struct tally *tally)
 {
+	uint32_t counts[NUMBERS_PARTS] = { 0 };
 	uint32_t sum = 0;
 
+	hash_numbers(tally, counts);
 	for (unsigned part = 0; part < NUMBERS_PARTS; part++) {
 		tally->ends[part] = sum;
 		sum += counts[part];
 	}
-	for (uint32_t i = 0; i < tally->segment.rows; i++)
-		if (tally->parts[i] != NO_PART)
-			fill(tally, i,
-			     &tally->dialled[tally->ends[tally->parts[i]]++]);
+	for (uint32_t i = 0; i < tally->segment.rows; i++) {
+		const unsigned part = number_part(tally->hashes[i]);
+
+		if (tally->hashes[i])
+			fill(tally, i, &tally->dialled[tally->ends[part]++]);
+	}
 }
 
 static void offer(const struct tally *tally, uint32_t i)
@@ -212,13 +239,18 @@ static bool add_number(struct tally *tally, struct part *part,
 		       const struct dialled *call, uint64_t first_row)
 {
 	struct numbers *numbers = &tally->calls->numbers;
-	const uint32_t place = part_add(numbers, part, call, first_row);
+	const uint32_t row = call->row;
+	const uint64_t first =
+		(first_row + row) << 32 |
+		(uint64_t)(call->is_long ? value(tally, READ_DIALLED_READING, row)
+					 : 0);
+	const uint32_t place = part_add(numbers, part, call, first);
 
 	if (!place || !call->is_long)
 		return place != 0;
-	offer(tally, call->row);
-	return part_reach(numbers, part, place, tally->slots[call->row],
-			  shows(tally, call->row));
+	offer(tally, row);
+	return part_reach(numbers, part, place, tally->slots[row],
+			  shows(tally, row));
 }
 
 static bool add_part(struct tally *tally, unsigned number, uint64_t first_row)
@@ -255,7 +287,6 @@ static bool add_numbers(struct tally *tally, uint64_t first_row)
 
 void tally_take(struct tally *tally, struct tally_item *item)
 {
-	uint32_t counts[NUMBERS_PARTS + 1] = { 0 };
 	const enum status status = segment_decode(&tally->decoder, &item->raw, 0,
 						  CALLS_WANTED, &tally->segment);
 
@@ -265,10 +296,10 @@ void tally_take(struct tally *tally, struct tally_item *item)
 							: TROUBLE_DAMAGED;
 		return;
 	}
-	item->trouble = add_cells(tally, counts, &item->calls);
+	item->trouble = add_cells(tally, &item->calls);
 	if (item->trouble != TROUBLE_NONE)
 		return;
-	scatter(tally, counts);
+	scatter(tally);
 	if (!add_numbers(tally, item->first_row))
 		item->trouble = TROUBLE_SPILL;
 }

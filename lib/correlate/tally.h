@@ -41,9 +41,9 @@ struct tally {
 	struct segment segment;    /* at hand */
 	struct cells cells;
 	uint32_t *slots;           /* of its rows */
-	uint8_t *parts;            /* of the numbers that they dialled */
+	uint64_t *hashes;          /* of the numbers that they dialled; 0: none */
 	struct dialled *dialled;   /* part by part */
-	uint32_t ends[NUMBERS_PARTS + 1];   /* of a part in dialled */
+	uint32_t ends[NUMBERS_PARTS];   /* of a part in dialled */
 };
 
 /* cells: that may be held before they go to the sorter. False: no memory. */

@@ -86,7 +86,8 @@ static bool add_shown(struct finder *finder, const struct contact *contact)
 
 	if (cells_full(&finder->shown) && !hand_over(finder, false))
 		return false;
-	cell = cells_at(&finder->shown, contact->person, contact->shows);
+	cell = cells_at(&finder->shown, contact->person, contact->shows,
+			cell_hash(contact->shows, contact->person));
 	if (cell)
 		cell->victims++;
 	return cell != NULL;
