@@ -172,7 +172,7 @@ enum status calls_gather(struct calls *calls, const struct calls_given *given)
 	opened = calls->locks &&
 		 sorter_open(&calls->cells, &cell_kind, given->spill,
 			     (size_t)(given->memory / 8)) &&
-		 numbers_open(&calls->numbers, given->people->persons_of,
+		 callees_open(&calls->callees, given->people->persons_of,
 			      given->spill, (size_t)(given->memory / 8 * 5),
 			      (size_t)(given->memory / 8 / given->threads));
 	return opened ? pass_over(calls) : error_memory(&given->casefile->error);
@@ -184,5 +184,5 @@ void calls_close(struct calls *calls)
 		(void)pthread_mutex_destroy(&calls->lock);
 	calls->locks = false;
 	sorter_close(&calls->cells);
-	numbers_close(&calls->numbers);
+	callees_close(&calls->callees);
 }

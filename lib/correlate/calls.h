@@ -11,7 +11,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/cells.h"
-#include "correlate/numbers.h"
+#include "correlate/callees.h"
 #include "correlate/people.h"
 #include "correlate/reports.h"
 #include "correlate/showing.h"
@@ -36,7 +36,7 @@ struct calls {
 	struct calls_given given;
 	int64_t long_ms;
 	struct sorter cells;       /* runs of struct cell */
-	struct numbers numbers;
+	struct callees callees;
 	pthread_mutex_t lock;      /* of the reports */
 	bool locks;                /* the lock is there */
 	uint64_t calls;

@@ -3,6 +3,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/accounts.c \
 	lib/correlate/batch.c \
 	lib/correlate/batch.h \
+	lib/correlate/callees.c \
+	lib/correlate/callees.h \
 	lib/correlate/calls.c \
 	lib/correlate/calls.h \
 	lib/correlate/cells.c \
@@ -21,8 +23,6 @@ libunspoof_a_SOURCES += \
 	lib/correlate/matches.h \
 	lib/correlate/merge.c \
 	lib/correlate/merge.h \
-	lib/correlate/numbers.c \
-	lib/correlate/numbers.h \
 	lib/correlate/pairs.c \
 	lib/correlate/pairs.h \
 	lib/correlate/party.c \

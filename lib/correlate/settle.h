@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "correlate/numbers.h"
+#include "correlate/callees.h"
 
 struct settled {
-	struct number *numbers;    /* by number */
+	struct callee *numbers;    /* by number */
 	size_t number_count;
 	struct contact *contacts;  /* by number, then as contact_compare() */
 	size_t contact_count;

@@ -182,7 +182,7 @@ static void hash_numbers(struct tally *tally, uint32_t *counts)
 		/* 0 is that of 0 alone. */
 		hashes[i] = flags_count(flags[i]) ? hash_u64((uint64_t)numbers[i])
 						  : 0;
-		counts[number_part(hashes[i])] += hashes[i] != 0;
+		counts[callee_part(hashes[i])] += hashes[i] != 0;
 	}
 }
 
@@ -199,16 +199,16 @@ static void fill(const struct tally *tally, uint32_t i, struct dialled *to)
 /* Puts the calls of each part together. */
 static void scatter(struct tally *tally)
 {
-	uint32_t counts[NUMBERS_PARTS] = { 0 };
+	uint32_t counts[CALLEES_PARTS] = { 0 };
 	uint32_t sum = 0;
 
 	hash_numbers(tally, counts);
-	for (unsigned part = 0; part < NUMBERS_PARTS; part++) {
+	for (unsigned part = 0; part < CALLEES_PARTS; part++) {
 		tally->ends[part] = sum;
 		sum += counts[part];
 	}
 	for (uint32_t i = 0; i < tally->segment.rows; i++) {
-		const unsigned part = number_part(tally->hashes[i]);
+		const unsigned part = callee_part(tally->hashes[i]);
 
 		if (tally->hashes[i])
 			fill(tally, i, &tally->dialled[tally->ends[part]++]);
@@ -238,24 +238,24 @@ static void offer(const struct tally *tally, uint32_t i)
 static bool add_number(struct tally *tally, struct part *part,
 		       const struct dialled *call, uint64_t first_row)
 {
-	struct numbers *numbers = &tally->calls->numbers;
+	struct callees *callees = &tally->calls->callees;
 	const uint32_t row = call->row;
 	const uint64_t first =
 		(first_row + row) << 32 |
 		(uint64_t)(call->is_long ? value(tally, READ_DIALLED_READING, row)
 					 : 0);
-	const uint32_t place = part_add(numbers, part, call, first);
+	const uint32_t place = part_add(callees, part, call, first);
 
 	if (!place || !call->is_long)
 		return place != 0;
 	offer(tally, row);
-	return part_reach(numbers, part, place, tally->slots[row],
+	return part_reach(callees, part, place, tally->slots[row],
 			  shows(tally, row));
 }
 
 static bool add_part(struct tally *tally, unsigned number, uint64_t first_row)
 {
-	struct part *part = &tally->calls->numbers.parts[number];
+	struct part *part = &tally->calls->callees.parts[number];
 	const uint32_t end = tally->ends[number];
 	uint32_t i = number ? tally->ends[number - 1] : 0;
 	bool good = true;
@@ -263,7 +263,7 @@ static bool add_part(struct tally *tally, unsigned number, uint64_t first_row)
 	(void)pthread_mutex_lock(&part->lock);
 	while (i < end && good) {
 		const uint32_t stop =
-			end - i < NUMBERS_FETCHED ? end : i + NUMBERS_FETCHED;
+			end - i < CALLEES_FETCHED ? end : i + CALLEES_FETCHED;
 
 		part_fetch(part, &tally->dialled[i], stop - i);
 		for (; i < stop && good; i++)
@@ -279,8 +279,8 @@ static bool add_numbers(struct tally *tally, uint64_t first_row)
 {
 	bool good = true;
 
-	for (unsigned i = 0; i < NUMBERS_PARTS && good; i++)
-		good = add_part(tally, (i + 29 * tally->number) % NUMBERS_PARTS,
+	for (unsigned i = 0; i < CALLEES_PARTS && good; i++)
+		good = add_part(tally, (i + 29 * tally->number) % CALLEES_PARTS,
 				first_row);
 	return good;
 }

@@ -43,7 +43,7 @@ struct tally {
 	uint32_t *slots;           /* of its rows */
 	uint64_t *hashes;          /* of the numbers that they dialled; 0: none */
 	struct dialled *dialled;   /* part by part */
-	uint32_t ends[NUMBERS_PARTS];   /* of a part in dialled */
+	uint32_t ends[CALLEES_PARTS];   /* of a part in dialled */
 };
 
 /* cells: that may be held before they go to the sorter. False: no memory. */

@@ -45,8 +45,8 @@ struct finding {
 	struct finder *finders;
 	unsigned threads;
 	unsigned filled;
-	struct found items[NUMBERS_PARTS];
-	void *places[NUMBERS_PARTS];
+	struct found items[CALLEES_PARTS];
+	void *places[CALLEES_PARTS];
 };
 
 /* Hands what persons showed to the sorter of presentations, in memory or in the
@@ -142,7 +142,7 @@ static bool add_contacts(struct finder *finder, struct part *part,
 }
 
 static bool add_number(struct finder *finder, struct part *part,
-		       const struct number *number)
+		       const struct callee *number)
 {
 	struct victim victim = {
 		.number = number->number,
@@ -159,26 +159,26 @@ static bool add_number(struct finder *finder, struct part *part,
 
 static bool find_in(struct finder *finder, struct part *part, uint64_t *victims)
 {
-	const struct number *number;
+	const struct callee *number;
 	bool good = true;
 
 	finder->next = sorter_next(&part->reached);
-	while (good && (number = sorter_next(&part->numbers))) {
+	while (good && (number = sorter_next(&part->callees))) {
 		if (!number->long_calls)
 			continue;
 		good = add_number(finder, part, number);
 		++*victims;
 	}
-	return good && !sorter_broken(&part->numbers) &&
+	return good && !sorter_broken(&part->callees) &&
 	       sorter_writer_end(&finder->writer);
 }
 
-static uint64_t numbers_in(const struct part *part)
+static uint64_t callees_in(const struct part *part)
 {
 	uint64_t count = 0;
 
-	for (size_t i = 0; i < part->numbers.count; i++)
-		count += part->numbers.runs[i].count;
+	for (size_t i = 0; i < part->callees.count; i++)
+		count += part->callees.runs[i].count;
 	return count;
 }
 
@@ -188,13 +188,13 @@ static void work(void *context, void *item, unsigned worker)
 	struct finder *finder = &finding->finders[worker];
 	struct found *found = item;
 	struct correlation *c = finding->c;
-	struct part *part = &c->calls.numbers.parts[found->part];
+	struct part *part = &c->calls.callees.parts[found->part];
 
 	found->victims = 0;
-	found->good = part_begin(&c->calls.numbers, part);
+	found->good = part_begin(&c->calls.callees, part);
 	if (found->good) {
-		sorter_writer_open(&finder->writer, &c->victims, numbers_in(part),
-				   (size_t)(c->memory / 4 / NUMBERS_PARTS));
+		sorter_writer_open(&finder->writer, &c->victims, callees_in(part),
+				   (size_t)(c->memory / 4 / CALLEES_PARTS));
 		found->good = find_in(finder, part, &found->victims);
 		sorter_writer_close(&finder->writer);
 	}
@@ -206,7 +206,7 @@ static enum status fill(void *context, void *item)
 	struct finding *finding = context;
 	struct found *found = item;
 
-	if (finding->filled == NUMBERS_PARTS)
+	if (finding->filled == CALLEES_PARTS)
 		return STATUS_END;
 	found->part = finding->filled++;
 	return STATUS_OK;
@@ -283,7 +283,7 @@ static enum status find_all(struct finding *finding)
 	bool opened = true;
 	enum status status;
 
-	for (unsigned i = 0; i < NUMBERS_PARTS; i++)
+	for (unsigned i = 0; i < CALLEES_PARTS; i++)
 		finding->places[i] = &finding->items[i];
 	for (unsigned i = 0; i < finding->threads && opened; i++)
 		opened = finder_open(&finding->finders[i], finding);
@@ -298,19 +298,19 @@ enum status victims_find(struct correlation *c)
 {
 	struct finding finding = {
 		.c = c,
-		.progress = { .step = "find victims", .total = NUMBERS_PARTS },
+		.progress = { .step = "find victims", .total = CALLEES_PARTS },
 		.threads = c->threads,
 	};
 	enum status status;
 
-	if (finding.threads > NUMBERS_PARTS - 2)
-		finding.threads = NUMBERS_PARTS - 2;
+	if (finding.threads > CALLEES_PARTS - 2)
+		finding.threads = CALLEES_PARTS - 2;
 	finding.finders = calloc(finding.threads, sizeof(*finding.finders));
 	status = finding.finders ? find_all(&finding)
 				 : error_memory(&c->casefile->error);
 	for (unsigned i = 0; finding.finders && i < finding.threads; i++)
 		finder_close(&finding.finders[i]);
 	free(finding.finders);
-	numbers_close(&c->calls.numbers);
+	callees_close(&c->calls.callees);
 	return status;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Calls added up by the number they dialled, in parts that several threads fill
  * and conclude. */
-#ifndef UNSPOOF_CORRELATE_NUMBERS_H
-#define UNSPOOF_CORRELATE_NUMBERS_H
+#ifndef UNSPOOF_CORRELATE_CALLEES_H
+#define UNSPOOF_CORRELATE_CALLEES_H
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -15,11 +15,11 @@
 #include "correlate/sorter.h"
 
 /* A part has the numbers whose hash has these upper bits. */
-#define NUMBERS_BITS 6
-#define NUMBERS_PARTS (1u << NUMBERS_BITS)
+#define CALLEES_BITS 6
+#define CALLEES_PARTS (1u << CALLEES_BITS)
 
 /* All calls to one number. */
-struct number {
+struct callee {
 	uint64_t number;           /* E.164; not 0 */
 	int64_t talk;              /* milliseconds, of answered calls */
 	struct span called;
@@ -47,34 +47,34 @@ struct placed {
 
 struct part {
 	pthread_mutex_t lock;      /* of all, while the parts are filled */
-	struct number *items;      /* place 0 is not used */
+	struct callee *items;      /* place 0 is not used */
 	size_t count, capacity;
 	struct places places;
 	struct placed *contacts;
 	size_t contact_count, contact_capacity;
-	struct sorter numbers;     /* runs of struct number */
+	struct sorter callees;     /* runs of struct callee */
 	struct sorter reached;     /* runs of struct contact */
 };
 
 /* Zeroed is closed. */
-struct numbers {
+struct callees {
 	const uint32_t *persons_of;    /* of a slot; borrowed */
-	size_t numbers_most;           /* of a part, with place 0 */
+	size_t callees_most;           /* of a part, with place 0 */
 	size_t contacts_most;          /* of a part */
 	unsigned opened;               /* parts */
-	struct part parts[NUMBERS_PARTS];
+	struct part parts[CALLEES_PARTS];
 };
 
 /* memory: bytes that all parts may take together while they are filled;
  * reading: that a part may take while it is read. False: out of memory. */
-bool numbers_open(struct numbers *numbers, const uint32_t *persons_of,
+bool callees_open(struct callees *callees, const uint32_t *persons_of,
 		  struct spill *spill, size_t memory, size_t reading);
-void numbers_close(struct numbers *numbers);
+void callees_close(struct callees *callees);
 
 /* The part of a number with this hash, hash_u64(). */
-static inline unsigned number_part(uint64_t hash)
+static inline unsigned callee_part(uint64_t hash)
 {
-	return (unsigned)(hash >> (64 - NUMBERS_BITS));
+	return (unsigned)(hash >> (64 - CALLEES_BITS));
 }
 
 /* A call, as its number takes it. */
@@ -89,21 +89,21 @@ struct dialled {
 };
 
 /* Asks for the places of some calls of one part to come, with its lock. */
-#define NUMBERS_FETCHED 64
+#define CALLEES_FETCHED 64
 void part_fetch(const struct part *part, struct dialled *calls, size_t count);
-/* Adds a call, with the lock of its part; first: see struct number, of a long
+/* Adds a call, with the lock of its part; first: see struct callee, of a long
  * one. The place of its number until the next is added; 0: see spill_failed(). */
-uint32_t part_add(struct numbers *numbers, struct part *part,
+uint32_t part_add(struct callees *callees, struct part *part,
 		  const struct dialled *call, uint64_t first);
 /* Adds a long call to the number at a place, right after part_add(). False: see
  * spill_failed(). */
-bool part_reach(struct numbers *numbers, struct part *part, uint32_t place,
+bool part_reach(struct callees *callees, struct part *part, uint32_t place,
 		uint32_t slot, uint64_t shows);
 
 /* All of a part is in its sorters, which are begun; its memory is freed when it
  * is closed. Only numbers with a long call matter any more. */
-bool part_begin(const struct numbers *numbers, struct part *part);
-/* Frees the memory of a part; numbers_close() is needed all the same. */
+bool part_begin(const struct callees *callees, struct part *part);
+/* Frees the memory of a part; callees_close() is needed all the same. */
 void part_clear(struct part *part);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Calls added up by number, and whom the long ones reached. */
-#include "correlate/numbers.h"
+#include "correlate/callees.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,17 +9,17 @@
 #include "correlate/settle.h"
 
 /* What a number and a contact take, with the slots of places. */
-#define NUMBER_SIZE (sizeof(struct number) + PLACES_SIZE)
+#define CALLEE_SIZE (sizeof(struct callee) + PLACES_SIZE)
 
 static int compare_numbers(const void *a, const void *b)
 {
-	const struct number *x = a;
-	const struct number *y = b;
+	const struct callee *x = a;
+	const struct callee *y = b;
 
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static void add_talk(struct number *number, int64_t talk)
+static void add_talk(struct callee *number, int64_t talk)
 {
 	if (__builtin_add_overflow(number->talk, talk, &number->talk))
 		number->talk = INT64_MAX;
@@ -27,8 +27,8 @@ static void add_talk(struct number *number, int64_t talk)
 
 static void combine_numbers(void *sum, const void *part)
 {
-	struct number *to = sum;
-	const struct number *from = part;
+	struct callee *to = sum;
+	const struct callee *from = part;
 
 	add_talk(to, from->talk);
 	span_add(&to->called, from->called.first, from->called.last);
@@ -48,7 +48,7 @@ static int compare_contacts(const void *a, const void *b)
 				       : contact_compare(x, y);
 }
 
-static const struct record_kind number_kind = { sizeof(struct number),
+static const struct record_kind callee_kind = { sizeof(struct callee),
 						compare_numbers,
 						combine_numbers };
 static const struct record_kind contact_kind = { sizeof(struct contact),
@@ -58,34 +58,34 @@ static bool open_part(struct part *part, struct spill *spill, size_t reading)
 {
 	if (pthread_mutex_init(&part->lock, NULL) != 0)
 		return false;
-	if (sorter_open(&part->numbers, &number_kind, spill, reading / 2)) {
+	if (sorter_open(&part->callees, &callee_kind, spill, reading / 2)) {
 		if (sorter_open(&part->reached, &contact_kind, spill,
 				reading / 2))
 			return true;
-		sorter_close(&part->numbers);
+		sorter_close(&part->callees);
 	}
 	(void)pthread_mutex_destroy(&part->lock);
 	return false;
 }
 
-bool numbers_open(struct numbers *numbers, const uint32_t *persons_of,
+bool callees_open(struct callees *callees, const uint32_t *persons_of,
 		  struct spill *spill, size_t memory, size_t reading)
 {
-	const size_t share = memory / NUMBERS_PARTS;
+	const size_t share = memory / CALLEES_PARTS;
 
-	memset(numbers, 0, sizeof(*numbers));
-	numbers->persons_of = persons_of;
+	memset(callees, 0, sizeof(*callees));
+	callees->persons_of = persons_of;
 	/* Numbers are more than contacts by far. */
-	numbers->numbers_most = share / 4 * 3 / NUMBER_SIZE + 2;
-	numbers->contacts_most = share / 4 / sizeof(struct placed) + 1;
-	if (numbers->numbers_most > UINT32_MAX)
-		numbers->numbers_most = UINT32_MAX;
-	while (numbers->opened < NUMBERS_PARTS) {
-		struct part *part = &numbers->parts[numbers->opened];
+	callees->callees_most = share / 4 * 3 / CALLEE_SIZE + 2;
+	callees->contacts_most = share / 4 / sizeof(struct placed) + 1;
+	if (callees->callees_most > UINT32_MAX)
+		callees->callees_most = UINT32_MAX;
+	while (callees->opened < CALLEES_PARTS) {
+		struct part *part = &callees->parts[callees->opened];
 
 		if (!open_part(part, spill, reading))
 			return false;
-		numbers->opened++;
+		callees->opened++;
 		part->items = memory_array(NULL, 1, sizeof(*part->items));
 		part->count = part->capacity = 1;
 		if (!part->items ||
@@ -110,17 +110,17 @@ static void free_tables(struct part *part)
 void part_clear(struct part *part)
 {
 	free_tables(part);
-	sorter_close(&part->numbers);
+	sorter_close(&part->callees);
 	sorter_close(&part->reached);
 }
 
-void numbers_close(struct numbers *numbers)
+void callees_close(struct callees *callees)
 {
-	for (unsigned i = 0; i < numbers->opened; i++) {
-		part_clear(&numbers->parts[i]);
-		(void)pthread_mutex_destroy(&numbers->parts[i].lock);
+	for (unsigned i = 0; i < callees->opened; i++) {
+		part_clear(&callees->parts[i]);
+		(void)pthread_mutex_destroy(&callees->parts[i].lock);
 	}
-	numbers->opened = 0;
+	callees->opened = 0;
 }
 
 void part_fetch(const struct part *part, struct dialled *calls, size_t count)
@@ -137,16 +137,16 @@ void part_fetch(const struct part *part, struct dialled *calls, size_t count)
 		item = (const char *)&part->items[calls[i].place];
 		/* It may lie on two lines of the cache. */
 		__builtin_prefetch(item);
-		__builtin_prefetch(item + sizeof(struct number) - 1);
+		__builtin_prefetch(item + sizeof(struct callee) - 1);
 	}
 }
 
 /* Writes all of a part to the file, in order. */
-static bool spill_part(const struct numbers *numbers, struct part *part)
+static bool spill_part(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
-	bool good = settle(&settled, part, numbers->persons_of, false) &&
-		    sorter_spill(&part->numbers, settled.numbers,
+	bool good = settle(&settled, part, callees->persons_of, false) &&
+		    sorter_spill(&part->callees, settled.numbers,
 				 settled.number_count) &&
 		    sorter_spill(&part->reached, settled.contacts,
 				 settled.contact_count);
@@ -159,16 +159,16 @@ static bool spill_part(const struct numbers *numbers, struct part *part)
 }
 
 /* A new number at a slot of the places; 0: out of memory. */
-static uint32_t add_number(const struct numbers *numbers, struct part *part,
+static uint32_t add_number(const struct callees *callees, struct part *part,
 			   size_t at, const struct dialled *call)
 {
-	static const struct number none = { .called = SPAN_NONE,
+	static const struct callee none = { .called = SPAN_NONE,
 					    .first = UINT64_MAX };
 	void *items = part->items;
 	const uint32_t place = (uint32_t)part->count;
 
 	if (!memory_room_within(&items, &part->capacity, part->count + 1,
-				numbers->numbers_most, sizeof(*part->items)))
+				callees->callees_most, sizeof(*part->items)))
 		return 0;
 	part->items = items;
 	part->items[place] = none;
@@ -178,7 +178,7 @@ static uint32_t add_number(const struct numbers *numbers, struct part *part,
 	return place;
 }
 
-static uint32_t find_or_add(struct numbers *numbers, struct part *part,
+static uint32_t find_or_add(struct callees *callees, struct part *part,
 			    const struct dialled *call)
 {
 	struct places *places = &part->places;
@@ -188,7 +188,7 @@ static uint32_t find_or_add(struct numbers *numbers, struct part *part,
 	if (place && place < part->count &&
 	    part->items[place].number == call->number)
 		return place;
-	if (part->count == numbers->numbers_most && !spill_part(numbers, part))
+	if (part->count == callees->callees_most && !spill_part(callees, part))
 		return 0;
 	if (!places_room(places))
 		return 0;
@@ -198,14 +198,14 @@ static uint32_t find_or_add(struct numbers *numbers, struct part *part,
 			return place;
 		at = places_seek(places, places_next(places, at), call->hash);
 	}
-	return add_number(numbers, part, at, call);
+	return add_number(callees, part, at, call);
 }
 
-uint32_t part_add(struct numbers *numbers, struct part *part,
+uint32_t part_add(struct callees *callees, struct part *part,
 		  const struct dialled *call, uint64_t first)
 {
-	const uint32_t place = find_or_add(numbers, part, call);
-	struct number *number;
+	const uint32_t place = find_or_add(callees, part, call);
+	struct callee *number;
 
 	if (!place)
 		return 0;
@@ -219,30 +219,30 @@ uint32_t part_add(struct numbers *numbers, struct part *part,
 	return place;
 }
 
-bool part_reach(struct numbers *numbers, struct part *part, uint32_t place,
+bool part_reach(struct callees *callees, struct part *part, uint32_t place,
 		uint32_t slot, uint64_t shows)
 {
 	const struct placed contact = { shows, place, slot };
 	void *contacts = part->contacts;
 
 	if (!memory_room_within(&contacts, &part->contact_capacity,
-				part->contact_count + 1, numbers->contacts_most,
+				part->contact_count + 1, callees->contacts_most,
 				sizeof(contact)))
 		return false;
 	part->contacts = contacts;
 	part->contacts[part->contact_count++] = contact;
-	return part->contact_count < numbers->contacts_most ||
-	       spill_part(numbers, part);
+	return part->contact_count < callees->contacts_most ||
+	       spill_part(callees, part);
 }
 
-bool part_begin(const struct numbers *numbers, struct part *part)
+bool part_begin(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
-	const bool alone = part->numbers.count == 0;
-	bool good = settle(&settled, part, numbers->persons_of, alone);
+	const bool alone = part->callees.count == 0;
+	bool good = settle(&settled, part, callees->persons_of, alone);
 
 	if (good) {
-		good = sorter_keep(&part->numbers, settled.numbers,
+		good = sorter_keep(&part->callees, settled.numbers,
 				   settled.number_count);
 		settled.numbers = NULL;
 	}
@@ -253,6 +253,6 @@ bool part_begin(const struct numbers *numbers, struct part *part)
 	}
 	settled_release(&settled);
 	free_tables(part);
-	return good && sorter_begin(&part->numbers) &&
+	return good && sorter_begin(&part->callees) &&
 	       sorter_begin(&part->reached);
 }
