@@ -16,6 +16,7 @@
 #define SCORE_MOST 65536   /* bytes of a file of bands */
 #define SECONDS_MOST 1000000000
 #define HUB_MOST 1000000000
+#define THREADS_MOST 64
 
 /* What the options say, as given. */
 struct asked {
@@ -26,7 +27,29 @@ struct asked {
 	uint64_t long_seconds;
 	uint64_t hub;
 	uint64_t window;       /* minutes */
+	const char *memory;
+	const char *temporary; /* NULL: the folder of the case */
 };
+
+/* Reads bytes, with K, M or G for 2^10, 2^20 or 2^30 of them; false: it is no
+ * size, or beyond 64 bits. */
+static bool read_size(const char *text, uint64_t *size)
+{
+	static const char letters[] = "KMG";
+	struct text digits = text_of(text);
+	const char *letter = NULL;
+	unsigned shift;
+
+	if (digits.len)
+		letter = memchr(letters, digits.data[digits.len - 1],
+				sizeof(letters) - 1);
+	shift = letter ? 10 * (unsigned)(letter - letters + 1) : 0;
+	digits.len -= letter != NULL;
+	if (!text_to_u64(digits, size) || *size > UINT64_MAX >> shift)
+		return false;
+	*size <<= shift;
+	return true;
+}
 
 static enum status read_score(struct invocation *inv, const char *path,
 			      struct buf *text)
@@ -93,6 +116,25 @@ static enum status take_links(struct invocation *inv, const struct asked *asked,
 			     text_escape(word, shown, sizeof(shown)));
 }
 
+static enum status take_memory(struct invocation *inv, const struct asked *asked,
+			       struct correlate_settings *settings)
+{
+	const uint64_t threads = command_threads(inv);
+	char shown[80];
+
+	settings->threads = threads < THREADS_MOST ? (unsigned)threads
+						   : THREADS_MOST;
+	settings->temporary = asked->temporary;
+	if (read_size(asked->memory, &settings->memory) &&
+	    settings->memory >= CORRELATE_MEMORY_LEAST &&
+	    settings->memory <= SIZE_MAX / 2)
+		return STATUS_OK;
+	return command_usage(inv, "--memory '%s': give bytes, 16M or more, with K, "
+				  "M or G for 1,024, its square or its cube",
+			     text_escape(text_of(asked->memory), shown,
+					 sizeof(shown)));
+}
+
 /* text keeps the bands as long as the settings are used. */
 static enum status take_options(struct invocation *inv,
 				const struct asked *asked,
@@ -103,6 +145,8 @@ static enum status take_options(struct invocation *inv,
 
 	if (status == STATUS_OK)
 		status = take_links(inv, asked, settings);
+	if (status == STATUS_OK)
+		status = take_memory(inv, asked, settings);
 	if (status != STATUS_OK)
 		return status;
 	if (asked->long_seconds > SECONDS_MOST)
@@ -216,7 +260,8 @@ static enum status correlate(struct invocation *inv,
 
 enum status command_correlate(struct invocation *inv)
 {
-	struct asked asked = { "GBP", "100", NULL, NULL, 60, 20, 30 };
+	struct asked asked = { "GBP", "100", NULL, NULL, 60, 20, 30, "512M",
+			       NULL };
 	const struct option_row options[] = {
 		{ 0, "currency", "CODE", "conclude amounts in this currency (GBP)",
 		  OPTION_TEXT, &asked.currency },
@@ -234,6 +279,11 @@ enum status command_correlate(struct invocation *inv)
 		  OPTION_TEXT, &asked.links },
 		{ 0, "score", "FILE", "the bands of points (those built in)",
 		  OPTION_TEXT, &asked.score },
+		{ 0, "memory", "SIZE", "what tables take, as 512M; the rest is on disk",
+		  OPTION_TEXT, &asked.memory },
+		{ 0, "temporary", "DIR",
+		  "where the rest is for the time being (that of CASE)",
+		  OPTION_TEXT, &asked.temporary },
 		{ 0 },
 	};
 	struct correlate_settings settings;

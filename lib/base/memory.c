@@ -15,7 +15,8 @@ void *memory_array(void *old, size_t count, size_t size)
 	return realloc(old, count * size);
 }
 
-bool memory_room(void **items, size_t *capacity, size_t need, size_t size)
+bool memory_room_within(void **items, size_t *capacity, size_t need, size_t most,
+			size_t size)
 {
 	size_t wanted = *capacity;
 	void *block;
@@ -23,6 +24,8 @@ bool memory_room(void **items, size_t *capacity, size_t need, size_t size)
 	if (need <= wanted)
 		return true;
 	wanted = wanted > SIZE_MAX / 2 ? need : wanted + wanted / 2 + 16;
+	if (wanted > most)
+		wanted = most;
 	if (wanted < need)
 		wanted = need;
 	block = memory_array(*items, wanted, size);
@@ -31,6 +34,11 @@ bool memory_room(void **items, size_t *capacity, size_t need, size_t size)
 	*items = block;
 	*capacity = wanted;
 	return true;
+}
+
+bool memory_room(void **items, size_t *capacity, size_t need, size_t size)
+{
+	return memory_room_within(items, capacity, need, SIZE_MAX, size);
 }
 
 char *memory_text(const char *data, size_t len)

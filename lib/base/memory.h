@@ -14,6 +14,10 @@ void *memory_array(void *old, size_t count, size_t size);
  * by half. The caller frees *items. False: out of memory, nothing changed. */
 bool memory_room(void **items, size_t *capacity, size_t need, size_t size);
 
+/* The same with a capacity of most items at most; need is no more than that. */
+bool memory_room_within(void **items, size_t *capacity, size_t need, size_t most,
+			size_t size);
+
 /* A NUL-terminated copy of len bytes, the caller frees it; NULL: no memory. */
 char *memory_text(const char *data, size_t len);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/rawsegment.h"
+
 /* The years 0000 to 9999 and some days more, in milliseconds. */
 #define START_MOST INT64_C(300000000000000)
 
@@ -71,19 +73,14 @@ static bool sound(const int64_t *values, uint32_t rows, unsigned column)
 	return !bad;
 }
 
-static enum status take(struct batch *batch, unsigned column)
+bool batch_sound(const struct segment *segment)
 {
-	const int64_t *values = batch->reader.segment.understood[column];
-	char path[300];
+	bool good = true;
 
-	batch->columns[column] = values;
-	if (sound(values, batch->rows, column))
-		return STATUS_OK;
-	return error_set(&batch->casefile->error, STATUS_INTEGRITY,
-			 "%s: segment %lld is damaged",
-			 text_escape(text_of(batch->casefile->path), path,
-				     sizeof(path)),
-			 (long long)batch->segment);
+	for (unsigned c = 0; c < READ_COLUMNS && good; c++)
+		if (segment->understood[c])
+			good = sound(segment->understood[c], segment->rows, c);
+	return good;
 }
 
 enum status batch_next(struct batch *batch)
@@ -102,8 +99,10 @@ enum status batch_next(struct batch *batch)
 		return status;
 	batch->segment = batch->reader.segment.id;
 	batch->rows = batch->reader.segment.rows;
-	for (unsigned c = 0; c < READ_COLUMNS && status == STATUS_OK; c++)
-		if (batch->reader.segment.understood[c])
-			status = take(batch, c);
-	return status;
+	memcpy(batch->columns, batch->reader.segment.understood,
+	       sizeof(batch->columns));
+	return batch_sound(&batch->reader.segment)
+		       ? STATUS_OK
+		       : segment_decode_failed(batch->casefile, batch->segment,
+					       STATUS_INTEGRITY);
 }

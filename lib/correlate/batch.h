@@ -23,6 +23,10 @@ struct batch {
 	uint32_t rows;
 };
 
+/* Whether the understood columns of a segment are within their ranges; see
+ * batch_next(). */
+bool batch_sound(const struct segment *segment);
+
 /* wanted has bit c set for column c of enum understood_column. step names the
  * pass for the progress line. Call batch_close also after a failure. */
 enum status batch_open(struct batch *batch, struct casefile *casefile,
@@ -35,11 +39,16 @@ enum status batch_open(struct batch *batch, struct casefile *casefile,
 enum status batch_next(struct batch *batch);
 void batch_close(struct batch *batch);
 
-/* Whether row i stands for a call: no other row does, and it was understood. */
+/* Whether a row with these flags stands for a call: no other row does, and it
+ * was understood. */
+static inline bool flags_count(int64_t flags)
+{
+	return !(flags & (CALL_FLAG_LEG | CALL_FLAG_UNREAD));
+}
+
 static inline bool batch_counts(const struct batch *batch, uint32_t i)
 {
-	return !(batch->columns[READ_FLAGS][i] &
-		 (CALL_FLAG_LEG | CALL_FLAG_UNREAD));
+	return flags_count(batch->columns[READ_FLAGS][i]);
 }
 
 /* The whole seconds of a time or duration in milliseconds, rounded down. */

@@ -1,283 +1,188 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The calls, added up in two passes over the segments. */
+/* The calls, added up in one pass over the segments, on several threads. */
 #include "correlate/calls.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "correlate/batch.h"
-#include "correlate/cells.h"
+#include "base/memory.h"
+#include "base/pipeline.h"
+#include "correlate/tally.h"
 
-#define FIRST_PASS \
-	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
-	 SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_PRESENTED) | \
-	 SEGMENT_COLUMN(READ_PRESENTED_READING) | SEGMENT_COLUMN(READ_SHOWN) | \
-	 SEGMENT_COLUMN(READ_DIALLED) | SEGMENT_COLUMN(READ_DIALLED_READING) | SEGMENT_COLUMN(READ_COST) | \
-	 SEGMENT_COLUMN(READ_FLAGS))
-#define FETCHED 64     /* rows whose cells and victims are asked for at a time */
-#define SECOND_PASS \
-	(SEGMENT_COLUMN(READ_STARTED) | SEGMENT_COLUMN(READ_TALK) | \
-	 SEGMENT_COLUMN(READ_DIALLED) | SEGMENT_COLUMN(READ_FLAGS))
+/* Segments on their way beside those that a thread has. */
+#define ITEMS_MORE 2
 
-static bool take_long(struct calls *calls, const struct batch *batch, uint32_t i,
-		      uint32_t cell)
+/* The pass. */
+struct pass {
+	struct calls *calls;
+	struct segment_fetch fetch;
+	struct progress progress;
+	uint64_t filled;           /* rows */
+	struct tally *tallies;     /* of each thread */
+	struct tally_item *items;
+	void **places;             /* of the items, for the pipeline */
+	unsigned threads;
+	size_t item_count;
+};
+
+static enum status fill(void *context, void *item)
 {
-	const struct long_call call = {
-		.dialled = (uint64_t)batch->columns[READ_DIALLED][i],
-		.presented = (uint64_t)batch->columns[READ_PRESENTED][i],
-		.started = batch->columns[READ_STARTED][i],
-		.segment = batch->segment,
-		.row = i,
-		.cell = cell,
-	};
-	struct victim *victim;
+	struct pass *pass = context;
+	struct tally_item *to = item;
+	const struct calls_given *given = &pass->calls->given;
+	enum status status;
 
-	calls->cells[cell].long_calls++;
-	if (!call.dialled)
-		return true;
-	victim = calls_add_victim(calls, call.dialled,
-			   batch->columns[READ_DIALLED_READING][i]);
-	if (!victim)
-		return false;
-	victim->long_calls++;
-	pairs_add(&calls->long_pairs, cell,
-		  (uint32_t)(victim - calls->victims));
-	reports_offer(calls->reports, &call);
-	return !calls->long_pairs.failed;
+	if (observer_interrupted(given->observer))
+		return error_set(&given->casefile->error, STATUS_INTERRUPTED,
+				 "interrupted; the case is as it was before");
+	status = segment_fetch_next(&pass->fetch, &to->raw);
+	if (status != STATUS_OK)
+		return status;
+	to->first_row = pass->filled;
+	pass->filled += to->raw.rows;
+	return pass->filled < UINT32_MAX
+		       ? STATUS_OK
+		       : error_set(&given->casefile->error, STATUS_FAILED,
+				   "more than 4,294,967,294 rows of calls");
 }
 
-static bool is_long(const struct calls *calls, const struct batch *batch,
-		    uint32_t i)
+static void work(void *context, void *item, unsigned worker)
 {
-	return (batch->columns[READ_FLAGS][i] & CALL_FLAG_ANSWERED) &&
-	       batch->columns[READ_TALK][i] > calls->long_ms;
+	struct pass *pass = context;
+
+	tally_take(&pass->tallies[worker], item);
 }
 
-/* What tells the presented things of one account from each other. */
-static uint64_t shows_of(const struct batch *batch, uint32_t i)
+static enum status tell(const struct calls_given *given, enum trouble trouble,
+			int64_t segment)
 {
-	uint64_t number = (uint64_t)batch->columns[READ_PRESENTED][i];
-	uint64_t shown = (uint64_t)batch->columns[READ_SHOWN][i];
+	struct error *error = &given->casefile->error;
 
-	if (number)
-		return number << 1;
-	return shown ? shown << 1 | 1 : 0;
-}
-
-/* The lowest id, so that no order of the work shows. */
-static void note_reading(struct calls *calls, uint32_t place, int64_t reading)
-{
-	struct presented *presented = &calls->presented[place];
-
-	if (place && (!presented->reading || reading < presented->reading))
-		presented->reading = reading;
-}
-
-static bool take(struct calls *calls, const struct batch *batch, uint32_t i,
-		 uint32_t slot)
-{
-	int64_t started = seconds_of(batch->columns[READ_STARTED][i]);
-	bool answered = batch->columns[READ_FLAGS][i] & CALL_FLAG_ANSWERED;
-	struct cell *cell = calls_cell(calls, slot, shows_of(batch, i));
-
-	if (!cell)
-		return false;
-	note_reading(calls, cell->presented,
-		     batch->columns[READ_PRESENTED_READING][i]);
-	cell->calls++;
-	cell->answered += answered;
-	cell->cost += batch->columns[READ_COST][i];
-	span_add(&cell->called, started, started);
-	return !is_long(calls, batch, i) ||
-	       take_long(calls, batch, i, (uint32_t)(cell - calls->cells));
-}
-
-/* The cells and victims of some rows to come lie all over the memory: they are
- * asked for together, slots first, so that the waits for them overlap. */
-static void fetch_cells(const struct calls *calls, const struct batch *batch,
-			uint32_t from, const uint32_t *slots, uint32_t count)
-{
-	const struct places *places = &calls->cell_places;
-	uint64_t hashes[FETCHED];
-
-	for (uint32_t k = 0; k < count; k++) {
-		hashes[k] = cell_hash(shows_of(batch, from + k), slots[k]);
-		places_fetch(places, hashes[k]);
-	}
-	for (uint32_t k = 0; k < count; k++) {
-		size_t at = places_begin(places, hashes[k]);
-
-		__builtin_prefetch(&calls->cells[places_at(places, at)]);
-	}
-}
-
-static void fetch_long(const struct calls *calls, const struct batch *batch,
-		       uint32_t from, uint32_t count)
-{
-	for (uint32_t i = from; i < from + count; i++)
-		if (is_long(calls, batch, i))
-			places_fetch(&calls->victim_places,
-				     hash_u64((uint64_t)
-						      batch->columns[READ_DIALLED][i]));
-}
-
-static bool slots_of(const struct calls *calls, const struct batch *batch,
-		     uint32_t from, uint32_t *slots, uint32_t count)
-{
-	for (uint32_t k = 0; k < count; k++)
-		if (!people_slot(calls->people,
-				 batch->columns[READ_ACCOUNT][from + k],
-				 &slots[k]))
-			return false;
-	return true;
-}
-
-/* Rows from on, count of them, FETCHED at most. */
-static enum status take_some(struct calls *calls, const struct batch *batch,
-			     uint32_t from, uint32_t count)
-{
-	uint32_t slots[FETCHED];
-
-	if (!slots_of(calls, batch, from, slots, count))
-		return error_set(&calls->casefile->error, STATUS_INTEGRITY,
-				 "segment %lld names an account that the case has "
-				 "not", (long long)batch->segment);
-	fetch_cells(calls, batch, from, slots, count);
-	fetch_long(calls, batch, from, count);
-	for (uint32_t k = 0; k < count; k++) {
-		if (!batch_counts(batch, from + k))
-			continue;
-		calls->calls++;
-		if (!take(calls, batch, from + k, slots[k]))
-			return error_memory(&calls->casefile->error);
+	switch (trouble) {
+	case TROUBLE_NONE:
+		break;
+	case TROUBLE_DAMAGED:
+		return segment_decode_failed(given->casefile, segment,
+					     STATUS_INTEGRITY);
+	case TROUBLE_ACCOUNT:
+		return error_set(error, STATUS_INTEGRITY,
+				 "segment %lld names an account that the case "
+				 "has not", (long long)segment);
+	case TROUBLE_SHOWN:
+		return error_set(error, STATUS_INTEGRITY,
+				 "the case has not all shown texts that its "
+				 "calls name");
+	case TROUBLE_SPILL:
+		return spill_failed(given->spill, error);
 	}
 	return STATUS_OK;
 }
 
-static uint32_t some(const struct batch *batch, uint32_t from)
+static enum status take(void *context, void *item)
 {
-	return batch->rows - from < FETCHED ? batch->rows - from : FETCHED;
+	struct pass *pass = context;
+	const struct tally_item *from = item;
+	const struct calls_given *given = &pass->calls->given;
+
+	pass->calls->calls += from->calls;
+	pass->progress.done += from->raw.rows;
+	pass->progress.rows = pass->progress.done;
+	observer_progress(given->observer, &pass->progress);
+	return tell(given, from->trouble, from->raw.id);
 }
 
-static enum status take_batch(struct calls *calls, const struct batch *batch)
+static bool pass_open(struct pass *pass)
 {
-	enum status status = STATUS_OK;
+	const struct calls_given *given = &pass->calls->given;
+	const size_t cells = (size_t)(given->memory / 8 / pass->threads) /
+			     cells_size();
 
-	for (uint32_t i = 0; i < batch->rows && status == STATUS_OK; i += FETCHED)
-		status = take_some(calls, batch, i, some(batch, i));
+	pass->item_count = pass->threads + ITEMS_MORE;
+	pass->tallies = calloc(pass->threads, sizeof(*pass->tallies));
+	pass->items = calloc(pass->item_count, sizeof(*pass->items));
+	pass->places = memory_array(NULL, pass->item_count, sizeof(*pass->places));
+	if (!pass->tallies || !pass->items || !pass->places)
+		return false;
+	for (size_t i = 0; i < pass->item_count; i++)
+		pass->places[i] = &pass->items[i];
+	for (unsigned i = 0; i < pass->threads; i++)
+		if (!tally_open(&pass->tallies[i], pass->calls, i, cells))
+			return false;
+	return true;
+}
+
+static void pass_close(struct pass *pass)
+{
+	for (unsigned i = 0; pass->tallies && i < pass->threads; i++)
+		tally_close(&pass->tallies[i]);
+	for (size_t i = 0; pass->items && i < pass->item_count; i++)
+		raw_segment_release(&pass->items[i].raw);
+	free(pass->tallies);
+	free(pass->items);
+	free(pass->places);
+	segment_fetch_close(&pass->fetch);
+}
+
+static enum status run(struct pass *pass)
+{
+	const struct pipeline pipeline = {
+		.context = pass, .fill = fill, .work = work, .take = take,
+	};
+	const struct calls_given *given = &pass->calls->given;
+	enum status status = pipeline_run(&pipeline, pass->places,
+					  pass->item_count, pass->threads);
+
+	for (unsigned i = 0; i < pass->threads && status == STATUS_OK; i++)
+		status = tell(given, tally_end(&pass->tallies[i]), 0);
 	return status;
 }
 
-static enum status first_pass(struct calls *calls)
+static enum status pass_over(struct calls *calls)
 {
-	struct batch batch;
-	enum status status = batch_open(&batch, calls->casefile, FIRST_PASS,
-					"add up calls", calls->observer);
+	struct casefile *casefile = calls->given.casefile;
+	struct pass pass = {
+		.calls = calls,
+		.progress = { .step = "add up calls" },
+		.threads = calls->given.threads,
+	};
+	int64_t rows = 0;
+	enum status status = segment_fetch_open(&pass.fetch, casefile, 0,
+						CALLS_WANTED);
 
-	if (status == STATUS_OK && batch.progress.total >= UINT32_MAX)
-		status = error_set(&calls->casefile->error, STATUS_FAILED,
-				   "more than 4,294,967,294 rows of calls");
-	while (status == STATUS_OK) {
-		status = batch_next(&batch);
-		if (status == STATUS_OK)
-			status = take_batch(calls, &batch);
-	}
-	batch_close(&batch);
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-static void take_victim(struct calls *calls, const struct batch *batch,
-			uint32_t i)
-{
-	uint64_t number = (uint64_t)batch->columns[READ_DIALLED][i];
-	int64_t started = seconds_of(batch->columns[READ_STARTED][i]);
-	uint32_t place = number ? calls_victim(calls, number) : 0;
-	struct victim *victim = &calls->victims[place];
-
-	if (!place || !batch_counts(batch, i))
-		return;
-	victim->calls++;
-	span_add(&victim->called, started, started);
-	if ((batch->columns[READ_FLAGS][i] & CALL_FLAG_ANSWERED) &&
-	    __builtin_add_overflow(victim->talk, batch->columns[READ_TALK][i],
-				   &victim->talk))
-		victim->talk = INT64_MAX;
-}
-
-/* As fetch_cells(). */
-static void fetch_victims(const struct calls *calls, const int64_t *numbers,
-			  uint32_t count)
-{
-	const struct places *places = &calls->victim_places;
-
-	for (uint32_t i = 0; i < count; i++)
-		places_fetch(places, hash_u64((uint64_t)numbers[i]));
-	for (uint32_t i = 0; i < count; i++) {
-		size_t at = places_begin(places, hash_u64((uint64_t)numbers[i]));
-
-		__builtin_prefetch(&calls->victims[places_at(places, at)]);
-	}
-}
-
-static void take_victims(struct calls *calls, const struct batch *batch)
-{
-	for (uint32_t i = 0; i < batch->rows; i += FETCHED) {
-		uint32_t count = some(batch, i);
-
-		fetch_victims(calls, batch->columns[READ_DIALLED] + i, count);
-		for (uint32_t k = i; k < i + count; k++)
-			take_victim(calls, batch, k);
-	}
-}
-
-static enum status second_pass(struct calls *calls)
-{
-	struct batch batch;
-	enum status status = batch_open(&batch, calls->casefile, SECOND_PASS,
-					"add up victims", calls->observer);
-
-	while (status == STATUS_OK) {
-		status = batch_next(&batch);
-		if (status == STATUS_OK)
-			take_victims(calls, &batch);
-	}
-	batch_close(&batch);
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-enum status calls_gather(struct calls *calls, struct casefile *casefile,
-			 const struct observer *observer,
-			 const struct people *people,
-			 const struct directory *directory,
-			 struct reports *reports, int64_t long_seconds)
-{
-	enum status status;
-
-	memset(calls, 0, sizeof(*calls));
-	calls->casefile = casefile;
-	calls->observer = observer;
-	calls->people = people;
-	calls->directory = directory;
-	calls->reports = reports;
-	calls->long_ms = 1000 * long_seconds;
-	if (!calls_begin(calls))
-		return error_memory(&casefile->error);
-	status = first_pass(calls);
 	if (status == STATUS_OK)
-		status = second_pass(calls);
-	if (status == STATUS_OK && !pairs_settle(&calls->long_pairs))
-		status = error_memory(&casefile->error);
+		status = casefile_integer(casefile,
+					  "SELECT sum(rows) FROM segment", 0,
+					  &rows);
+	pass.progress.total = (uint64_t)rows;
+	if (status == STATUS_OK)
+		status = pass_open(&pass) ? run(&pass)
+					  : error_memory(&casefile->error);
+	pass_close(&pass);
 	return status;
 }
 
-void calls_release(struct calls *calls)
+enum status calls_gather(struct calls *calls, const struct calls_given *given)
 {
-	free(calls->presented);
-	free(calls->cells);
-	free(calls->victims);
-	map64_release(&calls->presented_places);
-	places_release(&calls->cell_places);
-	places_release(&calls->victim_places);
-	pairs_release(&calls->long_pairs);
+	bool opened;
+
 	memset(calls, 0, sizeof(*calls));
+	calls->given = *given;
+	calls->long_ms = 1000 * given->long_seconds;
+	calls->locks = pthread_mutex_init(&calls->lock, NULL) == 0;
+	opened = calls->locks &&
+		 sorter_open(&calls->cells, &cell_kind, given->spill,
+			     (size_t)(given->memory / 8)) &&
+		 callees_open(&calls->callees, given->people->persons_of,
+			      given->spill, (size_t)(given->memory / 8 * 5),
+			      (size_t)(given->memory / 8 / given->threads));
+	return opened ? pass_over(calls) : error_memory(&given->casefile->error);
+}
+
+void calls_close(struct calls *calls)
+{
+	if (calls->locks)
+		(void)pthread_mutex_destroy(&calls->lock);
+	calls->locks = false;
+	sorter_close(&calls->cells);
+	callees_close(&calls->callees);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The cells and victims of struct calls. */
+/* Calls added up by account and what it presented. */
 #include "correlate/cells.h"
 
 #include <stdlib.h>
@@ -7,166 +7,135 @@
 
 #include "base/memory.h"
 
-/* Adds one item to a growing array; NULL: out of memory. Places fit 32 bits
- * because the rows do. */
-static void *grow(void **items, size_t *count, size_t *capacity, size_t size)
+size_t cells_size(void)
 {
-	if (!memory_room(items, capacity, *count + 1, size))
-		return NULL;
-	return (char *)*items + (*count)++ * size;
+	return sizeof(struct cell) + PLACES_SIZE;
 }
 
-uint64_t cell_hash(uint64_t shows, uint32_t slot)
+bool cells_open(struct cells *cells, size_t most)
 {
-	return hash_u64(shows + slot * UINT64_C(0x9e3779b97f4a7c15));
+	memset(cells, 0, sizeof(*cells));
+	cells->items = calloc(1, sizeof(*cells->items));
+	cells->count = cells->capacity = 1;
+	cells->most = most < 2 ? 2 : most;
+	if (cells->most > UINT32_MAX)
+		cells->most = UINT32_MAX;
+	return cells->items &&
+	       places_room(&cells->places);
 }
 
-static uint64_t hash_of_cell(const void *items, uint32_t place)
+void cells_close(struct cells *cells)
 {
-	const struct cell *cell = (const struct cell *)items + place;
-
-	return cell_hash(cell->shows, cell->slot);
+	free(cells->items);
+	places_release(&cells->places);
+	memset(cells, 0, sizeof(*cells));
 }
 
-static uint64_t hash_of_victim(const void *items, uint32_t place)
+void cells_empty(struct cells *cells)
 {
-	return hash_u64(((const struct victim *)items)[place].number);
+	cells->count = 1;
+	places_empty(&cells->places);
 }
 
-/* The place of what a cell shows; 0: unknown. False: out of memory. */
-static bool presented_place(struct calls *calls, uint64_t shows, uint32_t *out)
-{
-	void *items = calls->presented;
-	const struct listing *listing;
-	struct presented *presented;
-	bool added = false;
-	uint64_t *place = NULL;
-
-	*out = 0;
-	if (!shows)
-		return true;
-	place = map64_add(&calls->presented_places, shows, &added);
-	if (place && added) {
-		presented = grow(&items, &calls->presented_count,
-				 &calls->presented_capacity, sizeof(*presented));
-		if (!presented)
-			return false;
-		calls->presented = items;
-		*place = calls->presented_count - 1;
-		memset(presented, 0, sizeof(*presented));
-		if (shows & 1)
-			presented->shown = (int64_t)(shows >> 1);
-		else
-			presented->number = shows >> 1;
-		listing = presented->number ? directory_find(calls->directory,
-							     presented->number)
-					    : NULL;
-		presented->organisation = listing ? listing->organisation : 0;
-		presented->sector = listing ? listing->sector : 0;
-	}
-	*out = place ? (uint32_t)*place : 0;
-	return place != NULL;
-}
-
-/* A new cell; NULL: out of memory. */
-static struct cell *add_cell(struct calls *calls, uint32_t slot, uint64_t shows)
+static struct cell *add(struct cells *cells, uint32_t owner, uint64_t shows)
 {
 	static const struct cell none = { .called = SPAN_NONE };
-	void *items = calls->cells;
+	void *items = cells->items;
 	struct cell *cell;
-	uint32_t presented;
 
-	if (!presented_place(calls, shows, &presented))
+	if (!memory_room_within(&items, &cells->capacity, cells->count + 1,
+				cells->most, sizeof(*cell)))
 		return NULL;
-	cell = grow(&items, &calls->cell_count, &calls->cell_capacity,
-		    sizeof(*cell));
-	if (!cell)
-		return NULL;
-	calls->cells = items;
+	cells->items = items;
+	cell = &cells->items[cells->count++];
 	*cell = none;
 	cell->shows = shows;
-	cell->slot = slot;
-	cell->presented = presented;
+	cell->owner = owner;
 	return cell;
 }
 
-struct cell *calls_cell(struct calls *calls, uint32_t slot, uint64_t shows)
+struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
+		      uint64_t hash)
 {
-	struct places *places = &calls->cell_places;
+	struct places *places = &cells->places;
 	struct cell *cell;
 	uint32_t place;
 	size_t at;
 
-	if (!places_room(places, calls->cells, hash_of_cell))
+	if (!places_room(places))
 		return NULL;
-	at = places_begin(places, cell_hash(shows, slot));
-	for (; (place = places_at(places, at)) != 0;
-	     at = places_next(places, at)) {
-		cell = &calls->cells[place];
-		if (cell->shows == shows && cell->slot == slot)
-			return cell;
+	at = places_seek(places, places_begin(places, hash), hash);
+	while ((place = places_at(places, at)) != 0) {
+		if (cell_is(&cells->items[place], owner, shows))
+			return &cells->items[place];
+		at = places_seek(places, places_next(places, at), hash);
 	}
-	cell = add_cell(calls, slot, shows);
+	cell = add(cells, owner, shows);
 	if (cell)
-		places_set(places, at, (uint32_t)(cell - calls->cells));
+		places_set(places, at, hash, (uint32_t)(cell - cells->items));
 	return cell;
 }
 
-uint32_t calls_victim(const struct calls *calls, uint64_t number)
+bool cells_order(struct cells *cells, const struct showings *showings,
+		 const struct people *people)
 {
-	const struct places *places = &calls->victim_places;
-	size_t at = places_begin(places, hash_u64(number));
-	uint32_t place;
+	for (size_t i = 1; i < cells->count; i++) {
+		struct cell *cell = &cells->items[i];
+		struct showing showing;
 
-	while ((place = places_at(places, at)) != 0 &&
-	       calls->victims[place].number != number)
-		at = places_next(places, at);
-	return place;
+		if (!showing_of(showings, cell->shows, &showing))
+			return false;
+		cell->order = showing.order;
+		cell->rank = showing.rank;
+		cell->person = people->persons_of[cell->owner];
+	}
+	return true;
 }
 
-struct victim *calls_add_victim(struct calls *calls, uint64_t number,
-				int64_t reading)
+static int compare(const void *a, const void *b)
 {
-	static const struct victim none = { .called = SPAN_NONE };
-	struct places *places = &calls->victim_places;
-	void *items = calls->victims;
-	struct victim *victim;
-	uint32_t place;
-	size_t at;
+	const struct cell *x = a;
+	const struct cell *y = b;
 
-	if (!places_room(places, calls->victims, hash_of_victim))
-		return NULL;
-	at = places_begin(places, hash_u64(number));
-	for (; (place = places_at(places, at)) != 0;
-	     at = places_next(places, at))
-		if (calls->victims[place].number == number)
-			return &calls->victims[place];
-	victim = grow(&items, &calls->victim_count, &calls->victim_capacity,
-		      sizeof(*victim));
-	if (!victim)
-		return NULL;
-	calls->victims = items;
-	places_set(places, at, (uint32_t)calls->victim_count - 1);
-	*victim = none;
-	victim->number = number;
-	victim->reading = reading;
-	return victim;
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	if (x->owner != y->owner)
+		return x->owner < y->owner ? -1 : 1;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return x->rank < y->rank
+		       ? -1
+		       : x->rank > y->rank;
 }
 
-bool calls_begin(struct calls *calls)
+static void combine(void *sum, const void *part)
 {
-	static const struct span never = SPAN_NONE;
+	struct cell *to = sum;
+	const struct cell *from = part;
 
-	calls->presented = calloc(1, sizeof(*calls->presented));
-	calls->cells = calloc(1, sizeof(*calls->cells));
-	calls->victims = calloc(1, sizeof(*calls->victims));
-	calls->presented_count = calls->presented_capacity = 1;
-	calls->cell_count = calls->cell_capacity = 1;
-	calls->victim_count = calls->victim_capacity = 1;
-	if (calls->cells)
-		calls->cells->called = never;
-	return calls->presented && calls->cells && calls->victims &&
-	       places_room(&calls->cell_places, calls->cells, hash_of_cell) &&
-	       places_room(&calls->victim_places, calls->victims,
-			   hash_of_victim);
+	to->calls += from->calls;
+	to->answered += from->answered;
+	to->long_calls += from->long_calls;
+	to->victims += from->victims;
+	to->reading = reading_lower(to->reading, from->reading);
+	span_add(&to->called, from->called.first, from->called.last);
+	to->cost += from->cost;
+}
+
+const struct record_kind cell_kind = { sizeof(struct cell), compare, combine };
+
+size_t cells_settle(struct cells *cells)
+{
+	return records_settle(&cell_kind, cells->items + 1, cells->count - 1);
+}
+
+struct cell *cells_take(struct cells *cells, size_t *count)
+{
+	struct cell *items = cells->items;
+
+	*count = cells_settle(cells);
+	memmove(items, items + 1, *count * sizeof(*items));
+	cells->items = NULL;
+	cells_close(cells);
+	return items;
 }

@@ -1,24 +1,110 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The cells and victims of struct calls, found or added one by one. */
+/* Calls added up by account and what it presented: a table of one thread. */
 #ifndef UNSPOOF_CORRELATE_CELLS_H
 #define UNSPOOF_CORRELATE_CELLS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "correlate/calls.h"
+#include "base/dictionary.h"
+#include "base/wide.h"
+#include "correlate/merge.h"
+#include "correlate/party.h"
+#include "correlate/people.h"
+#include "correlate/places.h"
+#include "correlate/showing.h"
 
-/* Makes places 0: presented unknown, no cell, no victim. False: out of
- * memory. */
-bool calls_begin(struct calls *calls);
-/* The hash by which a cell is found. */
-uint64_t cell_hash(uint64_t shows, uint32_t slot);
-/* The cell of an account and what it shows, added when new; valid until the
- * next is added. NULL: out of memory. */
-struct cell *calls_cell(struct calls *calls, uint32_t slot, uint64_t shows);
-/* The victim of a number, added with this reading when new; valid until the
- * next is added. NULL: out of memory. */
-struct victim *calls_add_victim(struct calls *calls, uint64_t number,
-				int64_t reading);
+/* The lower of two reading.id, 0 being none. */
+static inline uint32_t reading_lower(uint32_t a, uint32_t b)
+{
+	return a && (a < b || !b) ? a : b;
+}
+
+/* The calls of one account, or person, that present one thing. */
+struct cell {
+	uint64_t shows;            /* see shows_of() */
+	uint32_t owner;            /* slot; 0: calls of no account. Or a person */
+	uint32_t calls;
+	uint32_t answered;
+	uint32_t long_calls;
+	uint32_t victims;          /* of a person */
+	uint32_t reading;          /* the lowest reading.id; 0: none */
+	struct span called;
+	i128 cost;                 /* in 1/1,000,000 of a major unit */
+	/* Set by cells_order(): */
+	uint64_t order;            /* see struct showing */
+	uint32_t rank;
+	uint32_t person;           /* of a slot */
+};
+
+/* Place 0 of items is not used. Zeroed is closed. */
+struct cells {
+	struct cell *items;
+	size_t count, capacity;    /* with place 0 */
+	size_t most;               /* cells that may be held */
+	struct places places;
+};
+
+/* most: cells that may be held, place 0 among them. False: out of memory. */
+bool cells_open(struct cells *cells, size_t most);
+void cells_close(struct cells *cells);
+/* The bytes that a cell takes, with its place. */
+size_t cells_size(void);
+
+static inline uint64_t cell_hash(uint64_t shows, uint32_t owner)
+{
+	return hash_u64(shows + owner * UINT64_C(0x9e3779b97f4a7c15));
+}
+
+/* Asks the processor for where a search begins. */
+static inline void cells_fetch(const struct cells *cells, uint64_t hash)
+{
+	places_fetch(&cells->places, hash);
+}
+
+/* The place that the cell of a hash most likely has, and asks for it. */
+static inline uint32_t cells_guess(const struct cells *cells, uint64_t hash)
+{
+	const struct places *places = &cells->places;
+	const size_t at = places_seek(places, places_begin(places, hash), hash);
+	const uint32_t place = places_at(places, at);
+	const char *item = (const char *)&cells->items[place];
+
+	/* It lies on two lines of the cache. */
+	__builtin_prefetch(item);
+	__builtin_prefetch(item + sizeof(struct cell) - 1);
+	return place;
+}
+
+static inline bool cell_is(const struct cell *cell, uint32_t owner, uint64_t shows)
+{
+	return cell->shows == shows && cell->owner == owner;
+}
+
+/* Whether no cell can be added: to be emptied before the next is asked for. */
+static inline bool cells_full(const struct cells *cells)
+{
+	return cells->count == cells->most;
+}
+
+/* The cell of an owner and what it shows, whose hash this is, added when new; valid until the next
+ * is added. NULL: out of memory. */
+struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
+		      uint64_t hash);
+/* Forgets all cells and keeps the memory. */
+void cells_empty(struct cells *cells);
+/* Sets order, rank and person of all cells, owners being slots. False: one shows
+ * what the case has not. */
+bool cells_order(struct cells *cells, const struct showings *showings,
+		 const struct people *people);
+/* Sorts the cells, as cell_kind says, from place 1 on, and gives their count. Only
+ * cells_empty(), cells_take() and cells_close() may follow. */
+size_t cells_settle(struct cells *cells);
+/* The same cells from place 0 on, which the caller frees; the table is closed. */
+struct cell *cells_take(struct cells *cells, size_t *count);
+
+/* By person, slot, and what is shown. */
+extern const struct record_kind cell_kind;
 
 #endif

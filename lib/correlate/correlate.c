@@ -5,12 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/money.h"
+#include "base/pipeline.h"
 #include "correlate/correlation.h"
 #include "correlate/matches.h"
 #include "correlate/payments.h"
+#include "correlate/victims.h"
 
 #define SECONDS_MOST INT64_C(1000000000)
+/* With less nothing could be held at all. */
+#define MEMORY_LEAST 65536
 
 static enum status check_settings(struct correlation *c)
 {
@@ -28,7 +33,7 @@ static enum status check_settings(struct correlation *c)
 	if (s->threshold < 0 || s->long_seconds < 0 ||
 	    s->long_seconds > SECONDS_MOST || s->report_window < 0 ||
 	    s->report_window > SECONDS_MOST || s->hub < 1 ||
-	    s->links >> LINK_RULES)
+	    s->links >> LINK_RULES || s->memory < MEMORY_LEAST)
 		return error_set(error, STATUS_USAGE,
 				 "a setting is out of its range");
 	c->exponent = (unsigned)exponent;
@@ -84,6 +89,50 @@ static enum status conclude_payments(struct correlation *c)
 	return status;
 }
 
+/* The folder of the case, unless told otherwise. */
+static bool find_directory(struct correlation *c)
+{
+	const char *given = c->settings->temporary;
+	const char *path = given ? given : c->casefile->path;
+	const char *slash = strrchr(path, '/');
+
+	if (given)
+		c->temporary = memory_text(given, strlen(given));
+	else if (!slash)
+		c->temporary = memory_text(".", 1);
+	else
+		c->temporary = memory_text(
+			path, slash == path ? 1 : (size_t)(slash - path));
+	return c->temporary != NULL;
+}
+
+static bool open_sorters(struct correlation *c)
+{
+	const size_t share = (size_t)(c->memory / 8);
+
+	return find_directory(c) && spill_open(&c->spill, c->temporary) &&
+	       sorter_open(&c->presented, &presentation_kind, &c->spill, share) &&
+	       sorter_open(&c->victims, &victim_kind, &c->spill, share);
+}
+
+static enum status add_up_calls(struct correlation *c)
+{
+	const struct calls_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.people = &c->people,
+		.showings = &c->showings,
+		.reports = &c->reports,
+		.spill = &c->spill,
+		.long_seconds = c->settings->long_seconds,
+		.memory = c->memory,
+		.threads = c->threads,
+	};
+
+	return open_sorters(c) ? calls_gather(&c->calls, &given)
+			       : error_memory(&c->casefile->error);
+}
+
 static enum status conclude_calls(struct correlation *c)
 {
 	enum status status = directory_load(&c->directory, c->casefile,
@@ -93,20 +142,16 @@ static enum status conclude_calls(struct correlation *c)
 		status = reports_load(&c->reports, c->casefile,
 				      c->settings->report_window);
 	if (status == STATUS_OK)
-		status = calls_gather(&c->calls, c->casefile, c->observer,
-				      &c->people, &c->directory, &c->reports,
-				      c->settings->long_seconds);
+		status = showings_load(&c->showings, c->casefile);
 	if (status == STATUS_OK)
-		status = presented_rank(&c->calls);
-	if (status == STATUS_OK)
-		status = presentations_make(&c->presentations, &c->calls,
-					    &c->people);
-	if (status == STATUS_OK)
-		status = presentations_spend(&c->presentations, &c->calls,
-					     &c->people, c->accounts);
+		status = add_up_calls(c);
 	if (status == STATUS_OK)
 		status = reports_conclude(&c->reports, c->casefile, &c->rates,
-					  &c->calls, &c->people, c->observer);
+					  &c->people, c->observer);
+	if (status == STATUS_OK)
+		status = accounts_fill(c);
+	if (status == STATUS_OK)
+		status = victims_find(c);
 	return status == STATUS_OK ? figures_fill(c) : status;
 }
 
@@ -118,8 +163,6 @@ static enum status count(struct correlation *c)
 	counts->calls = c->calls.calls;
 	counts->accounts = c->people.accounts;
 	counts->suspects = c->people.persons;
-	counts->presentations = c->presentations.count - 1;
-	counts->victims = c->calls.victim_count - 1;
 	counts->links = c->links.rows;
 	counts->reports = c->reports.count;
 	for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
@@ -140,10 +183,12 @@ static enum status count(struct correlation *c)
 
 static enum status write_all(struct correlation *c)
 {
-	enum status status = presentations_write(&c->presentations, &c->calls);
+	enum status status = presentations_write(c);
 
 	if (status == STATUS_OK)
 		status = victims_write(c);
+	if (status == STATUS_OK)
+		status = count(c);
 	if (status == STATUS_OK)
 		status = suspects_write(c);
 	if (status == STATUS_OK)
@@ -160,8 +205,12 @@ static void release(struct correlation *c)
 	directory_release(&c->directory);
 	rates_release(&c->rates);
 	reports_release(&c->reports);
-	calls_release(&c->calls);
-	presentations_release(&c->presentations);
+	showings_release(&c->showings);
+	calls_close(&c->calls);
+	sorter_close(&c->presented);
+	sorter_close(&c->victims);
+	spill_close(&c->spill);
+	free(c->temporary);
 	free(c->accounts);
 	free(c->persons);
 }
@@ -176,9 +225,15 @@ enum status correlate_run(struct casefile *casefile,
 		.settings = settings,
 		.observer = observer,
 		.counts = counts,
+		.threads = settings->threads,
+		.memory = settings->memory,
 	};
 	enum status status;
 
+	if (c.threads < 1)
+		c.threads = 1;
+	if (c.threads > PIPELINE_WORKERS)
+		c.threads = PIPELINE_WORKERS;
 	memset(counts, 0, sizeof(*counts));
 	status = begin(&c);
 	if (status == STATUS_OK)
@@ -187,8 +242,6 @@ enum status correlate_run(struct casefile *casefile,
 		status = conclude_payments(&c);
 	if (status == STATUS_OK)
 		status = conclude_calls(&c);
-	if (status == STATUS_OK)
-		status = count(&c);
 	if (status == STATUS_OK)
 		status = write_all(&c);
 	release(&c);

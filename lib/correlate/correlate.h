@@ -44,10 +44,19 @@ struct correlate_settings {
 	unsigned links;         /* rules that tie; others are shown as weak */
 	const char *score;      /* the text of the bands, see data/score.txt */
 	const char *score_name; /* of that text, for messages and the record */
+	/* Results do not depend on these: */
+	unsigned threads;       /* that may work at once; 0 is 1 */
+	uint64_t memory;        /* bytes for what grows with the calls */
+	const char *temporary;  /* where what is more than that goes for the
+				 * time being; NULL: the folder of the case */
 };
 
-/* The defaults: GBP, 100.00, 60, 20, 1800, LINKS_DECISIVE, and the bands that
- * are built in. */
+/* The memory that is used at least, and unless told. */
+#define CORRELATE_MEMORY_LEAST (UINT64_C(16) << 20)
+#define CORRELATE_MEMORY (UINT64_C(512) << 20)
+
+/* The defaults: GBP, 100.00, 60, 20, 1800, LINKS_DECISIVE, the bands that are
+ * built in, one thread, CORRELATE_MEMORY and the folder of the case. */
 void correlate_settings_init(struct correlate_settings *settings);
 
 /* Reads a decimal of the settings' currency, "100" or "99.50", into the
@@ -72,8 +81,8 @@ struct correlate_counts {
 
 /* Drops what was concluded and concludes anew, inside the caller's
  * transaction. STATUS_FAILED: there is no understood layer, a rate is missing
- * or contradicted, the bands do not parse, sums beyond 64 bits, and whatever
- * the case file fails with; STATUS_USAGE: a setting is out of its range;
+ * or contradicted, the bands do not parse, sums beyond 64 bits, a temporary
+ * file that cannot be made or written, and whatever the case file fails with; STATUS_USAGE: a setting is out of its range;
  * STATUS_INTEGRITY: the case is damaged; STATUS_INTERRUPTED. */
 enum status correlate_run(struct casefile *casefile,
 			  const struct correlate_settings *settings,

@@ -15,6 +15,9 @@
 #include "correlate/rates.h"
 #include "correlate/reports.h"
 #include "correlate/score.h"
+#include "correlate/showing.h"
+#include "correlate/sorter.h"
+#include "correlate/spill.h"
 
 struct correlation {
 	struct casefile *casefile;
@@ -22,25 +25,51 @@ struct correlation {
 	const struct observer *observer;
 	struct correlate_counts *counts;
 	unsigned exponent;             /* of the currency */
+	unsigned threads;
+	uint64_t memory;               /* bytes */
+	uint32_t pauses;
+	char *temporary;               /* the folder of the temporary file */
+	struct spill spill;
 	struct score score;
 	struct people people;
 	struct links links;
 	struct directory directory;
 	struct rates rates;
 	struct reports reports;
+	struct showings showings;
 	struct calls calls;
-	struct presentations presentations;
+	struct sorter presented;       /* of struct presentation */
+	struct sorter victims;         /* of struct victim */
 	struct party *accounts;        /* by slot */
 	struct party *persons;
 };
 
-/* Adds up the figures of accounts, persons, presentations and victims, once
- * calls, payments and reports are concluded. */
+/* Asks now and then whether the user wants to stop; to be called for each of
+ * many things. */
+static inline enum status correlation_pause(struct correlation *c)
+{
+	if (++c->pauses % 4096 || !observer_interrupted(c->observer))
+		return STATUS_OK;
+	return error_set(&c->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted; the case is as it was before");
+}
+
+/* Once the calls are gathered: the figures of accounts from calls, and what they
+ * presented into the sorter. */
+enum status accounts_fill(struct correlation *c);
+/* The same for the victims, on several threads: into their sorter, and how many
+ * each account, person and presentation has. */
+enum status victims_find(struct correlation *c);
+/* Adds up the figures of accounts by person, once calls, payments and reports
+ * are concluded. */
 enum status figures_fill(struct correlation *c);
 
-/* Write tables account_figure, suspect and score_line; and victim. */
-enum status suspects_write(struct correlation *c);
+/* Write table presentation, by what is presented and person, and count those of
+ * persons; and victim, by number. */
+enum status presentations_write(struct correlation *c);
 enum status victims_write(struct correlation *c);
+/* Write tables account_figure, suspect and score_line. */
+enum status suspects_write(struct correlation *c);
 
 /* Write tables setting and funnel; the funnel is noticed too. */
 enum status settings_write(struct correlation *c);

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/correlate/accounts.c \
 	lib/correlate/batch.c \
 	lib/correlate/batch.h \
+	lib/correlate/callees.c \
+	lib/correlate/callees.h \
 	lib/correlate/calls.c \
 	lib/correlate/calls.h \
 	lib/correlate/cells.c \
@@ -11,8 +14,6 @@ libunspoof_a_SOURCES += \
 	lib/correlate/correlation.h \
 	lib/correlate/directory.c \
 	lib/correlate/directory.h \
-	lib/correlate/distinct.c \
-	lib/correlate/distinct.h \
 	lib/correlate/figures.c \
 	lib/correlate/links.c \
 	lib/correlate/links.h \
@@ -20,6 +21,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/lists.h \
 	lib/correlate/matches.c \
 	lib/correlate/matches.h \
+	lib/correlate/merge.c \
+	lib/correlate/merge.h \
 	lib/correlate/pairs.c \
 	lib/correlate/pairs.h \
 	lib/correlate/party.c \
@@ -34,7 +37,6 @@ libunspoof_a_SOURCES += \
 	lib/correlate/places.h \
 	lib/correlate/presentations.c \
 	lib/correlate/presentations.h \
-	lib/correlate/presented.c \
 	lib/correlate/rates.c \
 	lib/correlate/rates.h \
 	lib/correlate/reports.c \
@@ -42,12 +44,24 @@ libunspoof_a_SOURCES += \
 	lib/correlate/score.c \
 	lib/correlate/score.h \
 	lib/correlate/settings.c \
+	lib/correlate/settle.c \
+	lib/correlate/settle.h \
 	lib/correlate/share.c \
 	lib/correlate/share.h \
+	lib/correlate/showing.c \
+	lib/correlate/showing.h \
+	lib/correlate/sorter.c \
+	lib/correlate/sorter.h \
+	lib/correlate/spill.c \
+	lib/correlate/spill.h \
 	lib/correlate/summary.c \
 	lib/correlate/summary.h \
 	lib/correlate/suspects.c \
+	lib/correlate/tally.c \
+	lib/correlate/tally.h \
 	lib/correlate/victims.c \
+	lib/correlate/victims.h \
+	lib/correlate/victims_write.c \
 	lib/correlate/window.c \
 	lib/correlate/window.h
 

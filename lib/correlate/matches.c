@@ -12,7 +12,6 @@ struct concluding {
 	struct reports *reports;
 	struct casefile *casefile;
 	const struct rates *rates;
-	const struct calls *calls;
 	const struct people *people;
 	sqlite3_stmt *find;
 	sqlite3_stmt *insert;
@@ -53,7 +52,7 @@ static void add_why(const struct concluding *c, const struct report *report,
 		buf_text(line, " away: ambiguous, counted for none");
 	} else if (!report->victim) {
 		buf_text(line, "is no E.164 number: unmatched");
-	} else if (!calls_victim(c->calls, report->victim)) {
+	} else if (!report->called) {
 		buf_text(line, "no long call to it: unmatched");
 	} else if (report->contradicted) {
 		buf_text(line, "the long calls to it within ");
@@ -108,7 +107,7 @@ static enum status write_match(struct concluding *c, const struct report *report
 			      : report->tied  ? "ambiguous"
 					      : "unmatched";
 	bool none = !report->matched;
-	uint32_t slot = none ? 0 : c->calls->cells[report->best.cell].slot;
+	uint32_t slot = none ? 0 : report->best.slot;
 
 	bind_integer(c->insert, 1, report->id);
 	bind_cstring(c->insert, 2, verdict);
@@ -136,6 +135,21 @@ static enum status conclude(struct concluding *c, struct report *report)
 	return status == STATUS_OK ? write_match(c, report) : status;
 }
 
+/* What is known of the first report about a victim goes for all of them, while
+ * they are in that order. */
+static void tell_called(struct reports *reports)
+{
+	bool called = false;
+
+	for (size_t i = 0; i < reports->count; i++) {
+		struct report *report = &reports->items[i];
+
+		if (i == 0 || report->victim != report[-1].victim)
+			called = reports->called[i];
+		report->called = called;
+	}
+}
+
 static int compare(const void *a, const void *b)
 {
 	const struct report *x = a;
@@ -153,6 +167,7 @@ static enum status conclude_all(struct concluding *c)
 	struct reports *reports = c->reports;
 	enum status status = STATUS_OK;
 
+	tell_called(reports);
 	if (reports->count)
 		qsort(reports->items, reports->count, sizeof(*reports->items),
 		      compare);
@@ -165,7 +180,6 @@ static enum status conclude_all(struct concluding *c)
 
 enum status reports_conclude(struct reports *reports, struct casefile *casefile,
 			     const struct rates *rates,
-			     const struct calls *calls,
 			     const struct people *people,
 			     const struct observer *observer)
 {
@@ -173,7 +187,6 @@ enum status reports_conclude(struct reports *reports, struct casefile *casefile,
 		.reports = reports,
 		.casefile = casefile,
 		.rates = rates,
-		.calls = calls,
 		.people = people,
 		.ambiguous = { observer, 0 },
 		.unmatched = { observer, 0 },

@@ -7,7 +7,6 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/people.h"
-#include "correlate/calls.h"
 #include "correlate/rates.h"
 #include "correlate/reports.h"
 
@@ -16,7 +15,6 @@
  * matched nothing. The order of the reports changes to that of their rows. */
 enum status reports_conclude(struct reports *reports, struct casefile *casefile,
 			     const struct rates *rates,
-			     const struct calls *calls,
 			     const struct people *people,
 			     const struct observer *observer);
 

@@ -7,31 +7,36 @@
 
 #define SLOTS_FIRST 64
 
-bool places_room(struct places *places, const void *items,
-		 uint64_t (*hash)(const void *items, uint32_t place))
+bool places_grow(struct places *places)
 {
 	const size_t old = places->slots ? places->mask + 1 : 0;
 	struct places wider = { NULL, old ? 2 * old - 1 : SLOTS_FIRST - 1,
 				places->count };
 
-	if (places->count < old / 2)
-		return true;
 	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
 	if (!wider.slots)
 		return false;
 	for (size_t i = 0; i < old; i++) {
-		size_t slot;
+		const struct places_slot from = places->slots[i];
+		size_t slot = places_begin(&wider, from.hash);
 
-		if (!places->slots[i])
+		if (!from.place)
 			continue;
-		slot = places_begin(&wider, hash(items, places->slots[i]));
-		while (wider.slots[slot])
+		while (wider.slots[slot].place)
 			slot = places_next(&wider, slot);
-		wider.slots[slot] = places->slots[i];
+		wider.slots[slot] = from;
 	}
 	free(places->slots);
 	*places = wider;
 	return true;
+}
+
+void places_empty(struct places *places)
+{
+	if (places->slots)
+		memset(places->slots, 0,
+		       (places->mask + 1) * sizeof(*places->slots));
+	places->count = 0;
 }
 
 void places_release(struct places *places)

@@ -5,42 +5,32 @@
 
 #include <stdint.h>
 
-#include "base/status.h"
-#include "correlate/calls.h"
-#include "correlate/people.h"
+#include "base/wide.h"
+#include "correlate/cells.h"
+#include "correlate/merge.h"
+#include "correlate/party.h"
 
-/* One thing presented by one person. */
+/* One thing presented by one person; person 0: by no account. */
 struct presentation {
-	uint32_t presented;    /* place in calls->presented */
+	uint64_t order;            /* see struct showing */
+	uint32_t rank;
 	uint32_t person;
+	uint64_t shows;            /* see shows_of() */
 	uint32_t accounts;
 	uint32_t victims;
+	uint32_t reading;          /* the lowest reading.id; 0: none */
 	uint64_t calls;
 	uint64_t answered;
 	uint64_t long_calls;
-	int64_t spend;         /* minor units */
-	int64_t loss;
 	struct span called;
+	i128 spend;                /* minor units */
+	i128 loss;
 };
 
-/* In byte order of what is presented, then by person; place 0 is not used. */
-struct presentations {
-	struct presentation *items;
-	size_t count;          /* with place 0 */
-};
+/* In byte order of what is presented, then by person. Figures add up. */
+extern const struct record_kind presentation_kind;
 
-/* Makes the presentations and names them in calls->cells (group); after
- * presented_rank(). */
-enum status presentations_make(struct presentations *presentations,
-			       struct calls *calls, const struct people *people);
-/* Shares the spend of each account (one party a slot) out over what it
- * presented, by cost, or by calls where nothing cost anything. */
-enum status presentations_spend(struct presentations *presentations,
-				struct calls *calls, const struct people *people,
-				const struct party *accounts);
-/* Writes table presentation. */
-enum status presentations_write(const struct presentations *presentations,
-				const struct calls *calls);
-void presentations_release(struct presentations *presentations);
+/* What a cell, as cells_order() leaves it, is of; without figures. */
+struct presentation presentation_of(const struct cell *cell);
 
 #endif

@@ -257,10 +257,16 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 	return STATUS_FAILED;
 }
 
-enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value)
+enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value)
 {
-	if (!__builtin_add_overflow(*sum, value, sum))
+	*value = (int64_t)sum;
+	if (sum >= INT64_MIN && sum <= INT64_MAX)
 		return STATUS_OK;
 	return error_set(&casefile->error, STATUS_FAILED,
 			 "amounts that add up to more than 64 bits hold");
+}
+
+enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value)
+{
+	return money_narrow(casefile, (i128)*sum + value, sum);
 }

@@ -10,6 +10,7 @@
 #include "base/dictionary.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "base/wide.h"
 #include "casefile/casefile.h"
 
 struct rate {
@@ -55,6 +56,9 @@ struct amount {
  * and names the nearest. */
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
 			  int64_t *value, int64_t *rate);
+
+/* A sum of amounts as 64 bits, or the error that it is beyond them. */
+enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value);
 
 /* *sum plus value, or the error that it is beyond 64 bits. */
 enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value);

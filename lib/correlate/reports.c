@@ -73,6 +73,9 @@ static enum status index_victims(struct reports *reports,
 {
 	size_t end;
 
+	reports->called = calloc(reports->count + 1, sizeof(*reports->called));
+	if (!reports->called)
+		return error_memory(&casefile->error);
 	if (reports->count)
 		qsort(reports->items, reports->count, sizeof(*reports->items),
 		      compare);
@@ -120,6 +123,7 @@ enum status reports_load(struct reports *reports, struct casefile *casefile,
 void reports_release(struct reports *reports)
 {
 	free(reports->items);
+	free(reports->called);
 	dictionary_release(&reports->currencies);
 	map64_release(&reports->victims);
 	memset(reports, 0, sizeof(*reports));
@@ -152,6 +156,7 @@ void reports_offer(struct reports *reports, const struct long_call *call)
 	if (!place)
 		return;
 	low = (size_t)(*place >> 32);
+	reports->called[low] = true;
 	high = end = (size_t)(uint32_t)*place;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

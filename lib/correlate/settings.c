@@ -19,6 +19,8 @@ void correlate_settings_init(struct correlate_settings *settings)
 		.links = LINKS_DECISIVE,
 		.score = score_builtin,
 		.score_name = "score.txt",
+		.threads = 1,
+		.memory = CORRELATE_MEMORY,
 	};
 
 	*settings = defaults;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Table victim, by number. */
+/* The victims of each part, from its numbers and whom long calls reached. */
+#include "correlate/victims.h"
+
 #include <stdlib.h>
 
+#include "base/memory.h"
+#include "base/pipeline.h"
 #include "correlate/correlation.h"
 
 static int compare(const void *a, const void *b)
@@ -12,39 +16,301 @@ static int compare(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static enum status write_one(struct correlation *c, const struct victim *victim,
-			     sqlite3_stmt *insert)
+const struct record_kind victim_kind = { sizeof(struct victim), compare, NULL };
+
+/* What a thread needs. */
+struct finder {
+	struct correlation *c;
+	/* Of a slot or an organisation: the victim for whom it was seen last. */
+	uint64_t *by_slot;
+	uint64_t *by_organisation;
+	uint32_t *of_slot;             /* victims */
+	uint32_t *of_person;
+	struct cells shown;            /* victims of what a person showed */
+	struct sorter_writer writer;
+	const struct contact *next;    /* of the part, not yet taken */
+};
+
+/* A part on its way. */
+struct found {
+	unsigned part;
+	uint64_t victims;
+	bool good;
+};
+
+/* All parts. */
+struct finding {
+	struct correlation *c;
+	struct progress progress;
+	struct finder *finders;
+	unsigned threads;
+	unsigned filled;
+	struct found items[CALLEES_PARTS];
+	void *places[CALLEES_PARTS];
+};
+
+/* Hands what persons showed to the sorter of presentations, in memory or in the
+ * file. */
+static bool hand_over(struct finder *finder, bool keep)
 {
-	bind_integer(insert, 1, (int64_t)victim->number);
-	bind_integer(insert, 2, victim->reading);
-	bind_integer(insert, 3, victim->calls);
-	bind_integer(insert, 4, victim->long_calls);
-	bind_integer(insert, 5, victim->talk / 1000);
-	bind_integer(insert, 6, victim->suspects);
-	bind_integer(insert, 7, victim->organisations);
-	bind_integer(insert, 8, victim->reports);
-	bind_integer(insert, 9, victim->loss);
-	bind_span(insert, 10, &victim->called);
-	return casefile_run(c->casefile, insert);
+	struct correlation *c = finder->c;
+	size_t count = finder->shown.count - 1;
+	struct presentation *all = memory_array(NULL, count, sizeof(*all));
+	bool good = all != NULL;
+
+	for (size_t i = 0; i < count && good; i++) {
+		struct cell cell = finder->shown.items[i + 1];
+		struct showing showing;
+
+		good = showing_of(&c->showings, cell.shows, &showing);
+		cell.order = showing.order;
+		cell.rank = showing.rank;
+		cell.person = cell.owner;
+		all[i] = presentation_of(&cell);
+		all[i].victims = cell.victims;
+	}
+	cells_empty(&finder->shown);
+	if (good)
+		count = records_settle(&presentation_kind, all, count);
+	if (good && keep)
+		return sorter_keep(&c->presented, all, count);
+	good = good && sorter_spill(&c->presented, all, count);
+	free(all);
+	return good;
 }
 
-enum status victims_write(struct correlation *c)
+/* One victim more of what a person showed. */
+static bool add_shown(struct finder *finder, const struct contact *contact)
 {
-	struct calls *calls = &c->calls;
-	sqlite3_stmt *insert = casefile_prepare(
-		c->casefile,
-		"INSERT INTO victim(number, country, calls, long_calls, seconds,"
-		" suspects, organisations, reports, loss, first_call, last_call)"
-		" VALUES(?1, coalesce((SELECT country FROM reading WHERE id = ?2),"
-		" ''), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-	enum status status = insert ? STATUS_OK : c->casefile->error.status;
+	struct cell *cell;
 
-	/* The places of victims are of no use any more. */
-	places_release(&calls->victim_places);
-	qsort(calls->victims + 1, calls->victim_count - 1,
-	      sizeof(*calls->victims), compare);
-	for (size_t i = 1; i < calls->victim_count && status == STATUS_OK; i++)
-		status = write_one(c, &calls->victims[i], insert);
-	sqlite3_finalize(insert);
+	if (cells_full(&finder->shown) && !hand_over(finder, false))
+		return false;
+	cell = cells_at(&finder->shown, contact->person, contact->shows,
+			cell_hash(contact->shows, contact->person));
+	if (cell)
+		cell->victims++;
+	return cell != NULL;
+}
+
+/* Contacts come by person and what is shown; before: the one before, or NULL. */
+static bool add_contact(struct finder *finder, struct victim *victim,
+			const struct contact *before,
+			const struct contact *contact)
+{
+	const uint64_t number = shows_number(contact->shows);
+	const struct listing *listing =
+		number ? directory_find(&finder->c->directory, number) : NULL;
+	const bool other = !before || before->person != contact->person;
+
+	if (listing && finder->by_organisation[listing->organisation] !=
+			       victim->number) {
+		finder->by_organisation[listing->organisation] = victim->number;
+		victim->organisations++;
+	}
+	if (!contact->slot)
+		return true;
+	if (finder->by_slot[contact->slot] != victim->number) {
+		finder->by_slot[contact->slot] = victim->number;
+		finder->of_slot[contact->slot]++;
+	}
+	if (other) {
+		finder->of_person[contact->person]++;
+		victim->suspects++;
+	}
+	if (!contact->shows || (!other && before->shows == contact->shows))
+		return true;
+	return add_shown(finder, contact);
+}
+
+/* Takes the contacts of a victim. */
+static bool add_contacts(struct finder *finder, struct part *part,
+			 struct victim *victim)
+{
+	struct contact before;
+	bool first = true;
+
+	while (finder->next && finder->next->number == victim->number) {
+		if (!add_contact(finder, victim, first ? NULL : &before,
+				 finder->next))
+			return false;
+		before = *finder->next;
+		first = false;
+		finder->next = sorter_next(&part->reached);
+	}
+	return !sorter_broken(&part->reached);
+}
+
+static bool add_number(struct finder *finder, struct part *part,
+		       const struct callee *number)
+{
+	struct victim victim = {
+		.number = number->number,
+		.talk = number->talk,
+		.called = number->called,
+		.calls = number->calls,
+		.long_calls = number->long_calls,
+		.reading = (uint32_t)number->first,
+	};
+
+	return add_contacts(finder, part, &victim) &&
+	       sorter_writer_put(&finder->writer, &victim);
+}
+
+static bool find_in(struct finder *finder, struct part *part, uint64_t *victims)
+{
+	const struct callee *number;
+	bool good = true;
+
+	finder->next = sorter_next(&part->reached);
+	while (good && (number = sorter_next(&part->callees))) {
+		if (!number->long_calls)
+			continue;
+		good = add_number(finder, part, number);
+		++*victims;
+	}
+	return good && !sorter_broken(&part->callees) &&
+	       sorter_writer_end(&finder->writer);
+}
+
+static uint64_t callees_in(const struct part *part)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < part->callees.count; i++)
+		count += part->callees.runs[i].count;
+	return count;
+}
+
+static void work(void *context, void *item, unsigned worker)
+{
+	struct finding *finding = context;
+	struct finder *finder = &finding->finders[worker];
+	struct found *found = item;
+	struct correlation *c = finding->c;
+	struct part *part = &c->calls.callees.parts[found->part];
+
+	found->victims = 0;
+	found->good = part_begin(&c->calls.callees, part);
+	if (found->good) {
+		sorter_writer_open(&finder->writer, &c->victims, callees_in(part),
+				   (size_t)(c->memory / 4 / CALLEES_PARTS));
+		found->good = find_in(finder, part, &found->victims);
+		sorter_writer_close(&finder->writer);
+	}
+	part_clear(part);
+}
+
+static enum status fill(void *context, void *item)
+{
+	struct finding *finding = context;
+	struct found *found = item;
+
+	if (finding->filled == CALLEES_PARTS)
+		return STATUS_END;
+	found->part = finding->filled++;
+	return STATUS_OK;
+}
+
+static enum status take(void *context, void *item)
+{
+	struct finding *finding = context;
+	struct correlation *c = finding->c;
+	const struct found *found = item;
+
+	if (!found->good)
+		return spill_failed(&c->spill, &c->casefile->error);
+	c->counts->victims += found->victims;
+	finding->progress.done++;
+	finding->progress.rows = c->counts->victims;
+	observer_progress(c->observer, &finding->progress);
+	if (observer_interrupted(c->observer))
+		return error_set(&c->casefile->error, STATUS_INTERRUPTED,
+				 "interrupted; the case is as it was before");
+	return STATUS_OK;
+}
+
+static bool finder_open(struct finder *finder, struct finding *finding)
+{
+	struct correlation *c = finding->c;
+	const size_t slots = (size_t)c->people.accounts + 1;
+	const size_t persons = (size_t)c->people.persons + 1;
+	const size_t most = (size_t)(c->memory / 16 / finding->threads) /
+			    (cells_size() + sizeof(struct presentation));
+
+	finder->c = c;
+	finder->by_slot = calloc(slots, sizeof(*finder->by_slot));
+	finder->by_organisation = calloc(c->directory.names.count + 1,
+					 sizeof(*finder->by_organisation));
+	finder->of_slot = calloc(slots, sizeof(*finder->of_slot));
+	finder->of_person = calloc(persons, sizeof(*finder->of_person));
+	return finder->by_slot && finder->by_organisation && finder->of_slot &&
+	       finder->of_person && cells_open(&finder->shown, most);
+}
+
+static void finder_close(struct finder *finder)
+{
+	free(finder->by_slot);
+	free(finder->by_organisation);
+	free(finder->of_slot);
+	free(finder->of_person);
+	cells_close(&finder->shown);
+}
+
+static enum status add_up(struct finding *finding)
+{
+	struct correlation *c = finding->c;
+
+	for (unsigned i = 0; i < finding->threads; i++) {
+		struct finder *finder = &finding->finders[i];
+
+		for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
+			c->accounts[slot].victims += finder->of_slot[slot];
+		for (uint32_t person = 1; person <= c->people.persons; person++)
+			c->persons[person].victims += finder->of_person[person];
+		if (!hand_over(finder, true))
+			return spill_failed(&c->spill, &c->casefile->error);
+	}
+	return STATUS_OK;
+}
+
+static enum status find_all(struct finding *finding)
+{
+	const struct pipeline pipeline = {
+		.context = finding, .fill = fill, .work = work, .take = take,
+	};
+	struct correlation *c = finding->c;
+	bool opened = true;
+	enum status status;
+
+	for (unsigned i = 0; i < CALLEES_PARTS; i++)
+		finding->places[i] = &finding->items[i];
+	for (unsigned i = 0; i < finding->threads && opened; i++)
+		opened = finder_open(&finding->finders[i], finding);
+	if (!opened)
+		return error_memory(&c->casefile->error);
+	status = pipeline_run(&pipeline, finding->places, finding->threads + 2,
+			      finding->threads);
+	return status == STATUS_OK ? add_up(finding) : status;
+}
+
+enum status victims_find(struct correlation *c)
+{
+	struct finding finding = {
+		.c = c,
+		.progress = { .step = "find victims", .total = CALLEES_PARTS },
+		.threads = c->threads,
+	};
+	enum status status;
+
+	if (finding.threads > CALLEES_PARTS - 2)
+		finding.threads = CALLEES_PARTS - 2;
+	finding.finders = calloc(finding.threads, sizeof(*finding.finders));
+	status = finding.finders ? find_all(&finding)
+				 : error_memory(&c->casefile->error);
+	for (unsigned i = 0; finding.finders && i < finding.threads; i++)
+		finder_close(&finding.finders[i]);
+	free(finding.finders);
+	callees_close(&c->calls.callees);
 	return status;
 }

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figures of accounts from their cells, and what each presented. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "correlate/correlation.h"
+#include "correlate/share.h"
+
+/* The cells come by person, account, and what is shown. */
+struct walk {
+	struct correlation *c;
+	/* Of an organisation: whose cells named it last. */
+	uint32_t *by_slot;
+	uint32_t *by_person;
+	/* The cells of one account that present something. */
+	struct presentation *held;
+	struct portion *portions;      /* their shares of its spend */
+	size_t count, capacity, portion_capacity;
+	uint32_t slot;
+};
+
+static void add_organisation(struct walk *walk, const struct cell *cell)
+{
+	struct correlation *c = walk->c;
+	const uint64_t number = shows_number(cell->shows);
+	const struct listing *listing =
+		number ? directory_find(&c->directory, number) : NULL;
+
+	if (!listing || !cell->owner)
+		return;
+	if (walk->by_slot[listing->organisation] != cell->owner)
+		c->accounts[cell->owner].organisations++;
+	walk->by_slot[listing->organisation] = cell->owner;
+	if (walk->by_person[listing->organisation] != cell->person)
+		c->persons[cell->person].organisations++;
+	walk->by_person[listing->organisation] = cell->person;
+}
+
+static void add_figures(struct walk *walk, const struct cell *cell)
+{
+	struct party *account = &walk->c->accounts[cell->owner];
+
+	account->calls += cell->calls;
+	account->answered += cell->answered;
+	account->long_calls += cell->long_calls;
+	account->presentations += cell->shows != 0;
+	span_add(&account->called, cell->called.first, cell->called.last);
+	add_organisation(walk, cell);
+}
+
+/* A refund that is more than what was paid counts as no cost. */
+static bool hold(struct walk *walk, const struct cell *cell)
+{
+	void *held = walk->held;
+	void *portions = walk->portions;
+	struct presentation *to;
+
+	if (!memory_room(&held, &walk->capacity, walk->count + 1,
+			 sizeof(*walk->held)))
+		return false;
+	walk->held = held;
+	if (!memory_room(&portions, &walk->portion_capacity, walk->count + 1,
+			 sizeof(*walk->portions)))
+		return false;
+	walk->portions = portions;
+	to = &walk->held[walk->count];
+	*to = presentation_of(cell);
+	to->reading = cell->reading;
+	to->called = cell->called;
+	to->accounts = 1;
+	to->calls = cell->calls;
+	to->answered = cell->answered;
+	to->long_calls = cell->long_calls;
+	walk->portions[walk->count].weight = cell->cost > 0 ? (u128)cell->cost : 0;
+	walk->portions[walk->count].rank = (uint32_t)walk->count;
+	walk->portions[walk->count].owner = (uint32_t)walk->count;
+	walk->count++;
+	return true;
+}
+
+/* The spend of an account goes to what it presented by cost; by calls when
+ * nothing cost anything. */
+static void share(struct walk *walk)
+{
+	u128 total = 0;
+
+	for (size_t i = 0; i < walk->count; i++)
+		total |= walk->portions[i].weight;
+	for (size_t i = 0; i < walk->count && !total; i++)
+		walk->portions[i].weight = walk->held[i].calls;
+	share_out(walk->c->accounts[walk->slot].spend, walk->portions,
+		  walk->count);
+	for (size_t i = 0; i < walk->count; i++)
+		walk->held[walk->portions[i].owner].spend =
+			walk->portions[i].part;
+}
+
+static enum status put_held(struct walk *walk)
+{
+	struct correlation *c = walk->c;
+	enum status status = STATUS_OK;
+
+	if (walk->count)
+		share(walk);
+	for (size_t i = 0; i < walk->count && status == STATUS_OK; i++) {
+		if (!sorter_put(&c->presented, &walk->held[i]))
+			return spill_failed(&c->spill, &c->casefile->error);
+		status = correlation_pause(c);
+	}
+	walk->count = 0;
+	return status;
+}
+
+/* Calls of no account tell how a number was read first, no more. */
+static bool put_reading(struct correlation *c, const struct cell *cell)
+{
+	struct presentation presentation = presentation_of(cell);
+
+	presentation.reading = cell->reading;
+	return sorter_put(&c->presented, &presentation);
+}
+
+static enum status take(struct walk *walk, const struct cell *cell)
+{
+	struct correlation *c = walk->c;
+	enum status status = STATUS_OK;
+	bool good = true;
+
+	if (cell->owner != walk->slot) {
+		status = put_held(walk);
+		walk->slot = cell->owner;
+	}
+	if (status != STATUS_OK)
+		return status;
+	add_figures(walk, cell);
+	if (cell->shows)
+		good = cell->owner ? hold(walk, cell) : put_reading(c, cell);
+	return good ? correlation_pause(c)
+		    : spill_failed(&c->spill, &c->casefile->error);
+}
+
+static enum status walk_all(struct walk *walk)
+{
+	struct sorter *cells = &walk->c->calls.cells;
+	struct error *error = &walk->c->casefile->error;
+	const struct cell *cell;
+	enum status status = STATUS_OK;
+
+	if (!sorter_begin(cells))
+		return spill_failed(&walk->c->spill, error);
+	while (status == STATUS_OK && (cell = sorter_next(cells)))
+		status = take(walk, cell);
+	if (status == STATUS_OK && sorter_broken(cells))
+		status = spill_failed(&walk->c->spill, error);
+	return status == STATUS_OK ? put_held(walk) : status;
+}
+
+enum status accounts_fill(struct correlation *c)
+{
+	const size_t organisations = c->directory.names.count + 1;
+	struct walk walk = { .c = c };
+	enum status status;
+
+	walk.by_slot = calloc(organisations, sizeof(*walk.by_slot));
+	walk.by_person = calloc(organisations, sizeof(*walk.by_person));
+	status = walk.by_slot && walk.by_person
+			 ? walk_all(&walk)
+			 : error_memory(&c->casefile->error);
+	free(walk.by_slot);
+	free(walk.by_person);
+	free(walk.held);
+	free(walk.portions);
+	sorter_close(&c->calls.cells);
+	return status;
+}

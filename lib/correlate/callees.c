@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls added up by number, and whom the long ones reached. */
+#include "correlate/callees.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "correlate/settle.h"
+
+/* What a number and a contact take, with the slots of places. */
+#define CALLEE_SIZE (sizeof(struct callee) + PLACES_SIZE)
+
+static int compare_numbers(const void *a, const void *b)
+{
+	const struct callee *x = a;
+	const struct callee *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void add_talk(struct callee *number, int64_t talk)
+{
+	if (__builtin_add_overflow(number->talk, talk, &number->talk))
+		number->talk = INT64_MAX;
+}
+
+static void combine_numbers(void *sum, const void *part)
+{
+	struct callee *to = sum;
+	const struct callee *from = part;
+
+	add_talk(to, from->talk);
+	span_add(&to->called, from->called.first, from->called.last);
+	to->calls += from->calls;
+	to->long_calls += from->long_calls;
+	if (from->first < to->first)
+		to->first = from->first;
+}
+
+static int compare_contacts(const void *a, const void *b)
+{
+	const struct contact *x = a;
+	const struct contact *y = b;
+
+	return x->number < y->number ? -1
+	       : x->number > y->number ? 1
+				       : contact_compare(x, y);
+}
+
+static const struct record_kind callee_kind = { sizeof(struct callee),
+						compare_numbers,
+						combine_numbers };
+static const struct record_kind contact_kind = { sizeof(struct contact),
+						 compare_contacts, NULL };
+
+static bool open_part(struct part *part, struct spill *spill, size_t reading)
+{
+	if (pthread_mutex_init(&part->lock, NULL) != 0)
+		return false;
+	if (sorter_open(&part->callees, &callee_kind, spill, reading / 2)) {
+		if (sorter_open(&part->reached, &contact_kind, spill,
+				reading / 2))
+			return true;
+		sorter_close(&part->callees);
+	}
+	(void)pthread_mutex_destroy(&part->lock);
+	return false;
+}
+
+bool callees_open(struct callees *callees, const uint32_t *persons_of,
+		  struct spill *spill, size_t memory, size_t reading)
+{
+	const size_t share = memory / CALLEES_PARTS;
+
+	memset(callees, 0, sizeof(*callees));
+	callees->persons_of = persons_of;
+	/* Numbers are more than contacts by far. */
+	callees->callees_most = share / 4 * 3 / CALLEE_SIZE + 2;
+	callees->contacts_most = share / 4 / sizeof(struct placed) + 1;
+	if (callees->callees_most > UINT32_MAX)
+		callees->callees_most = UINT32_MAX;
+	while (callees->opened < CALLEES_PARTS) {
+		struct part *part = &callees->parts[callees->opened];
+
+		if (!open_part(part, spill, reading))
+			return false;
+		callees->opened++;
+		part->items = memory_array(NULL, 1, sizeof(*part->items));
+		part->count = part->capacity = 1;
+		if (!part->items ||
+		    !places_room(&part->places))
+			return false;
+	}
+	return true;
+}
+
+/* What the part held while it was filled. */
+static void free_tables(struct part *part)
+{
+	free(part->items);
+	part->items = NULL;
+	part->count = part->capacity = 0;
+	places_release(&part->places);
+	free(part->contacts);
+	part->contacts = NULL;
+	part->contact_count = part->contact_capacity = 0;
+}
+
+void part_clear(struct part *part)
+{
+	free_tables(part);
+	sorter_close(&part->callees);
+	sorter_close(&part->reached);
+}
+
+void callees_close(struct callees *callees)
+{
+	for (unsigned i = 0; i < callees->opened; i++) {
+		part_clear(&callees->parts[i]);
+		(void)pthread_mutex_destroy(&callees->parts[i].lock);
+	}
+	callees->opened = 0;
+}
+
+void part_fetch(const struct part *part, struct dialled *calls, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		places_fetch(&part->places, calls[i].hash);
+	for (size_t i = 0; i < count; i++) {
+		const uint32_t hash = calls[i].hash;
+		const size_t at = places_seek(
+			&part->places, places_begin(&part->places, hash), hash);
+		const char *item;
+
+		calls[i].place = places_at(&part->places, at);
+		item = (const char *)&part->items[calls[i].place];
+		/* It may lie on two lines of the cache. */
+		__builtin_prefetch(item);
+		__builtin_prefetch(item + sizeof(struct callee) - 1);
+	}
+}
+
+/* Writes all of a part to the file, in order. */
+static bool spill_part(const struct callees *callees, struct part *part)
+{
+	struct settled settled;
+	bool good = settle(&settled, part, callees->persons_of, false) &&
+		    sorter_spill(&part->callees, settled.numbers,
+				 settled.number_count) &&
+		    sorter_spill(&part->reached, settled.contacts,
+				 settled.contact_count);
+
+	settled_release(&settled);
+	part->count = 1;
+	part->contact_count = 0;
+	places_empty(&part->places);
+	return good;
+}
+
+/* A new number at a slot of the places; 0: out of memory. */
+static uint32_t add_number(const struct callees *callees, struct part *part,
+			   size_t at, const struct dialled *call)
+{
+	static const struct callee none = { .called = SPAN_NONE,
+					    .first = UINT64_MAX };
+	void *items = part->items;
+	const uint32_t place = (uint32_t)part->count;
+
+	if (!memory_room_within(&items, &part->capacity, part->count + 1,
+				callees->callees_most, sizeof(*part->items)))
+		return 0;
+	part->items = items;
+	part->items[place] = none;
+	part->items[place].number = call->number;
+	part->count++;
+	places_set(&part->places, at, call->hash, place);
+	return place;
+}
+
+static uint32_t find_or_add(struct callees *callees, struct part *part,
+			    const struct dialled *call)
+{
+	struct places *places = &part->places;
+	uint32_t place = call->place;
+	size_t at;
+
+	if (place && place < part->count &&
+	    part->items[place].number == call->number)
+		return place;
+	if (part->count == callees->callees_most && !spill_part(callees, part))
+		return 0;
+	if (!places_room(places))
+		return 0;
+	at = places_seek(places, places_begin(places, call->hash), call->hash);
+	while ((place = places_at(places, at)) != 0) {
+		if (part->items[place].number == call->number)
+			return place;
+		at = places_seek(places, places_next(places, at), call->hash);
+	}
+	return add_number(callees, part, at, call);
+}
+
+uint32_t part_add(struct callees *callees, struct part *part,
+		  const struct dialled *call, uint64_t first)
+{
+	const uint32_t place = find_or_add(callees, part, call);
+	struct callee *number;
+
+	if (!place)
+		return 0;
+	number = &part->items[place];
+	number->calls++;
+	span_add(&number->called, call->started, call->started);
+	add_talk(number, call->talk);
+	number->long_calls += call->is_long;
+	if (call->is_long && first < number->first)
+		number->first = first;
+	return place;
+}
+
+bool part_reach(struct callees *callees, struct part *part, uint32_t place,
+		uint32_t slot, uint64_t shows)
+{
+	const struct placed contact = { shows, place, slot };
+	void *contacts = part->contacts;
+
+	if (!memory_room_within(&contacts, &part->contact_capacity,
+				part->contact_count + 1, callees->contacts_most,
+				sizeof(contact)))
+		return false;
+	part->contacts = contacts;
+	part->contacts[part->contact_count++] = contact;
+	return part->contact_count < callees->contacts_most ||
+	       spill_part(callees, part);
+}
+
+bool part_begin(const struct callees *callees, struct part *part)
+{
+	struct settled settled;
+	const bool alone = part->callees.count == 0;
+	bool good = settle(&settled, part, callees->persons_of, alone);
+
+	if (good) {
+		good = sorter_keep(&part->callees, settled.numbers,
+				   settled.number_count);
+		settled.numbers = NULL;
+	}
+	if (good) {
+		good = sorter_keep(&part->reached, settled.contacts,
+				   settled.contact_count);
+		settled.contacts = NULL;
+	}
+	settled_release(&settled);
+	free_tables(part);
+	return good && sorter_begin(&part->callees) &&
+	       sorter_begin(&part->reached);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls added up by the number they dialled, in parts that several threads fill
+ * and conclude. */
+#ifndef UNSPOOF_CORRELATE_CALLEES_H
+#define UNSPOOF_CORRELATE_CALLEES_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/dictionary.h"
+#include "correlate/party.h"
+#include "correlate/places.h"
+#include "correlate/sorter.h"
+
+/* A part has the numbers whose hash has these upper bits. */
+#define CALLEES_BITS 6
+#define CALLEES_PARTS (1u << CALLEES_BITS)
+
+/* All calls to one number. */
+struct callee {
+	uint64_t number;           /* E.164; not 0 */
+	int64_t talk;              /* milliseconds, of answered calls */
+	struct span called;
+	uint32_t calls;
+	uint32_t long_calls;
+	uint64_t first;            /* row of the first long call, counted from
+				    * that of the case, and in the lower half
+				    * its reading.id; UINT64_MAX: none */
+};
+
+/* Long calls of one account that showed one thing to one number. */
+struct contact {
+	uint64_t number;
+	uint64_t shows;            /* see shows_of() */
+	uint32_t person;
+	uint32_t slot;
+};
+
+/* The same while its number has a place. */
+struct placed {
+	uint64_t shows;
+	uint32_t place;
+	uint32_t slot;
+};
+
+struct part {
+	pthread_mutex_t lock;      /* of all, while the parts are filled */
+	struct callee *items;      /* place 0 is not used */
+	size_t count, capacity;
+	struct places places;
+	struct placed *contacts;
+	size_t contact_count, contact_capacity;
+	struct sorter callees;     /* runs of struct callee */
+	struct sorter reached;     /* runs of struct contact */
+};
+
+/* Zeroed is closed. */
+struct callees {
+	const uint32_t *persons_of;    /* of a slot; borrowed */
+	size_t callees_most;           /* of a part, with place 0 */
+	size_t contacts_most;          /* of a part */
+	unsigned opened;               /* parts */
+	struct part parts[CALLEES_PARTS];
+};
+
+/* memory: bytes that all parts may take together while they are filled;
+ * reading: that a part may take while it is read. False: out of memory. */
+bool callees_open(struct callees *callees, const uint32_t *persons_of,
+		  struct spill *spill, size_t memory, size_t reading);
+void callees_close(struct callees *callees);
+
+/* The part of a number with this hash, hash_u64(). */
+static inline unsigned callee_part(uint64_t hash)
+{
+	return (unsigned)(hash >> (64 - CALLEES_BITS));
+}
+
+/* A call, as its number takes it. */
+struct dialled {
+	uint64_t number;
+	int64_t started;           /* seconds since 1970-01-01 UTC */
+	int64_t talk;              /* milliseconds; 0: not answered */
+	uint32_t hash;             /* of the number, the lower half */
+	uint32_t place;            /* that it most likely has; by part_fetch() */
+	uint16_t row;              /* of its segment */
+	bool is_long;
+};
+
+/* Asks for the places of some calls of one part to come, with its lock. */
+#define CALLEES_FETCHED 64
+void part_fetch(const struct part *part, struct dialled *calls, size_t count);
+/* Adds a call, with the lock of its part; first: see struct callee, of a long
+ * one. The place of its number until the next is added; 0: see spill_failed(). */
+uint32_t part_add(struct callees *callees, struct part *part,
+		  const struct dialled *call, uint64_t first);
+/* Adds a long call to the number at a place, right after part_add(). False: see
+ * spill_failed(). */
+bool part_reach(struct callees *callees, struct part *part, uint32_t place,
+		uint32_t slot, uint64_t shows);
+
+/* All of a part is in its sorters, which are begun; its memory is freed when it
+ * is closed. Only numbers with a long call matter any more. */
+bool part_begin(const struct callees *callees, struct part *part);
+/* Frees the memory of a part; callees_close() is needed all the same. */
+void part_clear(struct part *part);
+
+#endif

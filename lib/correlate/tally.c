@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Adding up the calls of a segment, on any thread. */
+#include "correlate/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "correlate/batch.h"
+
+#define FETCHED 64     /* rows whose cells are asked for at a time */
+
+bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
+		size_t cells)
+{
+	memset(tally, 0, sizeof(*tally));
+	tally->calls = calls;
+	tally->number = number;
+	tally->slots = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->slots));
+	tally->hashes = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->hashes));
+	tally->dialled = memory_array(NULL, SEGMENT_ROWS,
+				      sizeof(*tally->dialled));
+	return cells_open(&tally->cells, cells) && tally->slots &&
+	       tally->hashes && tally->dialled;
+}
+
+void tally_close(struct tally *tally)
+{
+	segment_decoder_release(&tally->decoder);
+	cells_close(&tally->cells);
+	free(tally->slots);
+	free(tally->hashes);
+	free(tally->dialled);
+	memset(tally, 0, sizeof(*tally));
+}
+
+static int64_t value(const struct tally *tally, unsigned column, uint32_t i)
+{
+	return tally->segment.understood[column][i];
+}
+
+static uint64_t shows(const struct tally *tally, uint32_t i)
+{
+	return shows_of((uint64_t)value(tally, READ_PRESENTED, i),
+			(uint64_t)value(tally, READ_SHOWN, i));
+}
+
+static bool answered(const struct tally *tally, uint32_t i)
+{
+	return value(tally, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+}
+
+static bool is_long(const struct tally *tally, uint32_t i)
+{
+	return answered(tally, i) &&
+	       value(tally, READ_TALK, i) > tally->calls->long_ms;
+}
+
+/* ---- cells ---- */
+
+/* Hands the cells of a full table to the sorter. */
+static enum trouble spill_cells(struct tally *tally)
+{
+	struct calls *calls = tally->calls;
+	struct cells *cells = &tally->cells;
+	enum trouble trouble = TROUBLE_NONE;
+
+	if (!cells_order(cells, calls->given.showings, calls->given.people))
+		trouble = TROUBLE_SHOWN;
+	else if (!sorter_spill(&calls->cells, cells->items + 1,
+			       cells_settle(cells)))
+		trouble = TROUBLE_SPILL;
+	cells_empty(cells);
+	return trouble;
+}
+
+/* A row whose cell was asked for. */
+struct guess {
+	uint64_t hash;
+	uint64_t shows;
+	uint32_t place;            /* most likely */
+};
+
+/* The cell of a row, by its guess or by a search. */
+static enum trouble find_cell(struct tally *tally, const struct guess *guess,
+			      uint32_t slot, struct cell **cell)
+{
+	enum trouble trouble = TROUBLE_NONE;
+
+	*cell = &tally->cells.items[guess->place];
+	if (guess->place < tally->cells.count && guess->place &&
+	    cell_is(*cell, slot, guess->shows))
+		return TROUBLE_NONE;
+	if (cells_full(&tally->cells))
+		trouble = spill_cells(tally);
+	if (trouble != TROUBLE_NONE)
+		return trouble;
+	*cell = cells_at(&tally->cells, slot, guess->shows, guess->hash);
+	return *cell ? TROUBLE_NONE : TROUBLE_SPILL;
+}
+
+static enum trouble add_cell(struct tally *tally, uint32_t i,
+			     const struct guess *guess)
+{
+	const int64_t started = seconds_of(value(tally, READ_STARTED, i));
+	const uint32_t reading =
+		(uint32_t)value(tally, READ_PRESENTED_READING, i);
+	struct cell *cell;
+	const enum trouble trouble =
+		find_cell(tally, guess, tally->slots[i], &cell);
+
+	if (trouble != TROUBLE_NONE)
+		return trouble;
+	cell->reading = reading_lower(cell->reading, reading);
+	cell->calls++;
+	cell->answered += answered(tally, i);
+	cell->long_calls += is_long(tally, i);
+	cell->cost += value(tally, READ_COST, i);
+	span_add(&cell->called, started, started);
+	return TROUBLE_NONE;
+}
+
+/* The cells of some rows to come lie all over the memory: they are asked for
+ * together, so that the waits for them overlap. False: one has no account. */
+static bool fetch(struct tally *tally, uint32_t from, uint32_t count,
+		  struct guess *guesses)
+{
+	for (uint32_t k = 0; k < count; k++) {
+		struct guess *guess = &guesses[k];
+		uint32_t *slot = &tally->slots[from + k];
+
+		if (!people_slot(tally->calls->given.people,
+				 value(tally, READ_ACCOUNT, from + k), slot))
+			return false;
+		guess->shows = shows(tally, from + k);
+		guess->hash = cell_hash(guess->shows, *slot);
+		cells_fetch(&tally->cells, guess->hash);
+	}
+	for (uint32_t k = 0; k < count; k++)
+		guesses[k].place = cells_guess(&tally->cells, guesses[k].hash);
+	return true;
+}
+
+static enum trouble add_some(struct tally *tally, uint32_t from, uint32_t count,
+			     uint64_t *calls)
+{
+	struct guess guesses[FETCHED];
+	enum trouble trouble = TROUBLE_NONE;
+
+	if (!fetch(tally, from, count, guesses))
+		return TROUBLE_ACCOUNT;
+	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
+		if (!flags_count(value(tally, READ_FLAGS, from + k)))
+			continue;
+		++*calls;
+		trouble = add_cell(tally, from + k, &guesses[k]);
+	}
+	return trouble;
+}
+
+static enum trouble add_cells(struct tally *tally, uint64_t *calls)
+{
+	const uint32_t rows = tally->segment.rows;
+	enum trouble trouble = TROUBLE_NONE;
+
+	for (uint32_t i = 0; i < rows && trouble == TROUBLE_NONE; i += FETCHED)
+		trouble = add_some(tally, i, rows - i < FETCHED ? rows - i : FETCHED,
+				   calls);
+	return trouble;
+}
+
+/* ---- numbers ---- */
+
+/* Hashes the numbers, and counts those of each part. */
+static void hash_numbers(struct tally *tally, uint32_t *counts)
+{
+	const int64_t *numbers = tally->segment.understood[READ_DIALLED];
+	const int64_t *flags = tally->segment.understood[READ_FLAGS];
+	uint64_t *hashes = tally->hashes;
+
+	for (uint32_t i = 0; i < tally->segment.rows; i++) {
+		/* 0 is that of 0 alone. */
+		hashes[i] = flags_count(flags[i]) ? hash_u64((uint64_t)numbers[i])
+						  : 0;
+		counts[callee_part(hashes[i])] += hashes[i] != 0;
+	}
+}
+
+static void fill(const struct tally *tally, uint32_t i, struct dialled *to)
+{
+	to->number = (uint64_t)value(tally, READ_DIALLED, i);
+	to->started = seconds_of(value(tally, READ_STARTED, i));
+	to->talk = answered(tally, i) ? value(tally, READ_TALK, i) : 0;
+	to->hash = (uint32_t)tally->hashes[i];
+	to->row = (uint16_t)i;
+	to->is_long = is_long(tally, i);
+}
+
+/* Puts the calls of each part together. */
+static void scatter(struct tally *tally)
+{
+	uint32_t counts[CALLEES_PARTS] = { 0 };
+	uint32_t sum = 0;
+
+	hash_numbers(tally, counts);
+	for (unsigned part = 0; part < CALLEES_PARTS; part++) {
+		tally->ends[part] = sum;
+		sum += counts[part];
+	}
+	for (uint32_t i = 0; i < tally->segment.rows; i++) {
+		const unsigned part = callee_part(tally->hashes[i]);
+
+		if (tally->hashes[i])
+			fill(tally, i, &tally->dialled[tally->ends[part]++]);
+	}
+}
+
+static void offer(const struct tally *tally, uint32_t i)
+{
+	const struct long_call call = {
+		.dialled = (uint64_t)value(tally, READ_DIALLED, i),
+		.presented = (uint64_t)value(tally, READ_PRESENTED, i),
+		.started = value(tally, READ_STARTED, i),
+		.shows = shows(tally, i),
+		.segment = tally->segment.id,
+		.row = i,
+		.slot = tally->slots[i],
+	};
+	struct calls *calls = tally->calls;
+
+	if (!reports_want(calls->given.reports, call.dialled))
+		return;
+	(void)pthread_mutex_lock(&calls->lock);
+	reports_offer(calls->given.reports, &call);
+	(void)pthread_mutex_unlock(&calls->lock);
+}
+
+static bool add_number(struct tally *tally, struct part *part,
+		       const struct dialled *call, uint64_t first_row)
+{
+	struct callees *callees = &tally->calls->callees;
+	const uint32_t row = call->row;
+	const uint64_t first =
+		(first_row + row) << 32 |
+		(uint64_t)(call->is_long ? value(tally, READ_DIALLED_READING, row)
+					 : 0);
+	const uint32_t place = part_add(callees, part, call, first);
+
+	if (!place || !call->is_long)
+		return place != 0;
+	offer(tally, row);
+	return part_reach(callees, part, place, tally->slots[row],
+			  shows(tally, row));
+}
+
+static bool add_part(struct tally *tally, unsigned number, uint64_t first_row)
+{
+	struct part *part = &tally->calls->callees.parts[number];
+	const uint32_t end = tally->ends[number];
+	uint32_t i = number ? tally->ends[number - 1] : 0;
+	bool good = true;
+
+	(void)pthread_mutex_lock(&part->lock);
+	while (i < end && good) {
+		const uint32_t stop =
+			end - i < CALLEES_FETCHED ? end : i + CALLEES_FETCHED;
+
+		part_fetch(part, &tally->dialled[i], stop - i);
+		for (; i < stop && good; i++)
+			good = add_number(tally, part, &tally->dialled[i],
+					  first_row);
+	}
+	(void)pthread_mutex_unlock(&part->lock);
+	return good;
+}
+
+/* Each thread begins at another part, so that they seldom wait. */
+static bool add_numbers(struct tally *tally, uint64_t first_row)
+{
+	bool good = true;
+
+	for (unsigned i = 0; i < CALLEES_PARTS && good; i++)
+		good = add_part(tally, (i + 29 * tally->number) % CALLEES_PARTS,
+				first_row);
+	return good;
+}
+
+void tally_take(struct tally *tally, struct tally_item *item)
+{
+	const enum status status = segment_decode(&tally->decoder, &item->raw, 0,
+						  CALLS_WANTED, &tally->segment);
+
+	item->calls = 0;
+	if (status != STATUS_OK || !batch_sound(&tally->segment)) {
+		item->trouble = status == STATUS_FAILED ? TROUBLE_SPILL
+							: TROUBLE_DAMAGED;
+		return;
+	}
+	item->trouble = add_cells(tally, &item->calls);
+	if (item->trouble != TROUBLE_NONE)
+		return;
+	scatter(tally);
+	if (!add_numbers(tally, item->first_row))
+		item->trouble = TROUBLE_SPILL;
+}
+
+enum trouble tally_end(struct tally *tally)
+{
+	struct calls *calls = tally->calls;
+	struct cell *cells;
+	size_t count;
+
+	if (!cells_order(&tally->cells, calls->given.showings,
+			 calls->given.people))
+		return TROUBLE_SHOWN;
+	cells = cells_take(&tally->cells, &count);
+	return sorter_keep(&calls->cells, cells, count) ? TROUBLE_NONE
+							 : TROUBLE_SPILL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a thread needs to add up the calls of one segment after another. */
+#ifndef UNSPOOF_CORRELATE_TALLY_H
+#define UNSPOOF_CORRELATE_TALLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "casefile/rawsegment.h"
+#include "correlate/calls.h"
+
+#define CALLS_WANTED \
+	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
+	 SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_PRESENTED) | \
+	 SEGMENT_COLUMN(READ_PRESENTED_READING) | SEGMENT_COLUMN(READ_SHOWN) | \
+	 SEGMENT_COLUMN(READ_DIALLED) | SEGMENT_COLUMN(READ_DIALLED_READING) | \
+	 SEGMENT_COLUMN(READ_COST) | SEGMENT_COLUMN(READ_FLAGS))
+
+/* What went wrong with a segment. */
+enum trouble {
+	TROUBLE_NONE,
+	TROUBLE_DAMAGED,       /* the segment does not hang together */
+	TROUBLE_ACCOUNT,       /* it names an account that is not there */
+	TROUBLE_SHOWN,         /* it shows a text that is not there */
+	TROUBLE_SPILL          /* out of memory, or see spill_failed() */
+};
+
+/* A segment on its way. */
+struct tally_item {
+	struct raw_segment raw;
+	uint64_t first_row;        /* counted from that of the case */
+	uint64_t calls;            /* comes out */
+	enum trouble trouble;      /* comes out */
+};
+
+/* Zeroed is closed. */
+struct tally {
+	struct calls *calls;
+	unsigned number;           /* of the thread, from 0 */
+	struct segment_decoder decoder;
+	struct segment segment;    /* at hand */
+	struct cells cells;
+	uint32_t *slots;           /* of its rows */
+	uint64_t *hashes;          /* of the numbers that they dialled; 0: none */
+	struct dialled *dialled;   /* part by part */
+	uint32_t ends[CALLEES_PARTS];   /* of a part in dialled */
+};
+
+/* cells: that may be held before they go to the sorter. False: no memory. */
+bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
+		size_t cells);
+void tally_close(struct tally *tally);
+/* Adds up the calls of a segment. */
+void tally_take(struct tally *tally, struct tally_item *item);
+/* Hands what is left to the sorter of the cells. */
+enum trouble tally_end(struct tally *tally);
+
+#endif
