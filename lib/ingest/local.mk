@@ -14,6 +14,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/ingest.h \
 	lib/ingest/load.c \
 	lib/ingest/load.h \
+	lib/ingest/load_rows.c \
+	lib/ingest/load_rows.h \
 	lib/ingest/mapping.c \
 	lib/ingest/mapping.h \
 	lib/ingest/parse.c \
