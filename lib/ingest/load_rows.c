@@ -25,49 +25,45 @@ static enum status reject(struct load *load, const struct rowbatch *batch,
 				 rowbatch_text(batch, row->text));
 }
 
-static void skip(struct load *load)
+static enum status store(struct load *load, const struct rowbatch *batch, size_t i)
 {
-	load->source.read++;
-	load->source.skipped++;
-}
-
-static enum status store(struct load *load, const struct rowbatch_row *row,
-			 const struct text *values)
-{
+	const struct rowbatch_row *row = &batch->rows[i];
+	struct text values[ROLES_MOST] = { { NULL, 0 } };
 	struct place place = { load->source.id, row->line, row->offset,
 			       row->length };
 
-	load->source.read++;
-	load->source.accepted++;
-	load->local_time = load->local_time || row->local_time;
-	load->legs = load->legs || row->leg;
-	if (load->plan.kind == KIND_CALL)
-		return segment_writer_add(&load->calls, values, row->line,
-					  row->offset, row->length);
+	rowbatch_values(batch, i, values);
 	return row_writer_add(&load->rows, &place, values);
+}
+
+static void count(struct load *load, const struct rowbatch *batch)
+{
+	load->source.read += batch->taken + batch->skipped;
+	load->source.accepted += batch->taken;
+	load->source.skipped += batch->skipped;
+	load->local_time = load->local_time || batch->local_time;
+	load->legs = load->legs || batch->legs;
+}
+
+static enum status store_calls(struct load *load, const struct rowbatch *batch)
+{
+	if (!forms_adopt(&load->forms, buf_view(&batch->masks), batch->added))
+		return error_memory(&load->casefile->error);
+	return batch->segment ? segment_writer_put(&load->calls, &batch->calls)
+			      : STATUS_OK;
 }
 
 static enum status store_batch(struct load *load, const struct rowbatch *batch)
 {
-	struct text values[ROLES_MOST] = { { NULL, 0 } };
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++) {
-		const struct rowbatch_row *row = &batch->rows[i];
-
-		switch (row->kind) {
-		case ROWBATCH_TAKEN:
-			rowbatch_values(batch, i, values);
-			status = store(load, row, values);
-			break;
-		case ROWBATCH_SKIPPED:
-			skip(load);
-			break;
-		case ROWBATCH_REJECTED:
-			status = reject(load, batch, row);
-			break;
-		}
-	}
+	count(load, batch);
+	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
+		status = batch->rows[i].kind == ROWBATCH_TAKEN
+				 ? store(load, batch, i)
+				 : reject(load, batch, &batch->rows[i]);
+	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
+		status = store_calls(load, batch);
 	return status;
 }
 
@@ -106,13 +102,12 @@ enum status load_rows(struct load *load)
 {
 	struct parse parse;
 	enum status status = parse_open(&parse, &load->reader, &load->plan,
-					load->dump, load->options->threads > 1,
+					load->dump, &load->forms,
+					load->options->threads > 1,
 					&load->casefile->error);
 
 	if (status == STATUS_OK)
 		status = take_batches(load, &parse);
 	parse_close(&parse);
-	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
-		status = segment_writer_flush(&load->calls);
 	return status;
 }
