@@ -114,13 +114,14 @@ static int64_t code_by_looks(const struct forms *forms, struct text text,
 {
 	char room[FORMCACHE_TEXT] = { 0 };
 	const struct text copy = { room, text.len };
+	const size_t first = 0;
 	int64_t form;
 
 	if (text.len > sizeof(room))
 		return 0;
 	if (text.len)
 		memcpy(room, text.data, text.len);
-	(void)forms->find(forms->cache, &copy, 1, &form, value);
+	(void)forms->find(forms->cache, &copy, &first, 1, &form, value);
 	return form;
 }
 

@@ -71,23 +71,21 @@ void formcache_clear(struct formcache *cache)
 	memset(cache->slots, 0, sizeof(cache->slots));
 }
 
-/* Odd numbers with bits at random: digits of the golden ratio, of pi. */
+/* Odd numbers with bits at random: digits of the golden ratio and of pi. */
 #define MIX_0 UINT64_C(0x9e3779b97f4a7c15)
 #define MIX_1 UINT64_C(0x243f6a8885a308d3)
-#define MIX_2 UINT64_C(0x13198a2e03707345)
-#define MIX_3 UINT64_C(0xa4093822299f31d1)
-#define MIX_DIGITS UINT64_C(0x082efa98ec4e6c89)
+#define MIX_2 UINT64_C(0x082efa98ec4e6c89)
 
-static inline uint64_t mix_words(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+/* Where to look for the four words of 32 bytes and their digits. */
+static inline uint64_t mix(const uint64_t *words, uint64_t digits)
 {
-	return a * MIX_0 + b * MIX_1 + c * MIX_2 + d * MIX_3;
+	return (words[0] + words[3]) * MIX_0 + (words[1] + words[2]) * MIX_1 +
+	       digits * MIX_2;
 }
 
-static inline size_t slot_of(uint64_t mixed, uint64_t digits, uint64_t len)
+static inline size_t slot_of(uint64_t mixed)
 {
-	mixed += digits * MIX_DIGITS + len;
-	mixed ^= mixed >> 29;
-	return (size_t)(mixed * MIX_0 >> (64 - SLOT_BITS));
+	return (size_t)(mixed >> (64 - SLOT_BITS));
 }
 
 /* ---- eight bytes at a time ---- */
@@ -100,7 +98,6 @@ struct looks {
 
 static size_t look(struct text text, struct looks *looks)
 {
-	uint64_t mixed = 0;
 	size_t at = 0;
 
 	memset(looks, 0, sizeof(*looks));
@@ -114,10 +111,8 @@ static size_t look(struct text text, struct looks *looks)
 		looks->digits |= ((others ^ WORD_OF(0x80)) >> 7) *
 				 UINT64_C(0x0102040810204080) >> 56 << at;
 	}
-	for (size_t i = 0; i < WORDS; i += 4)
-		mixed += mix_words(looks->kept[i], looks->kept[i + 1],
-				   looks->kept[i + 2], looks->kept[i + 3]);
-	return slot_of(mixed, looks->digits, text.len);
+	return slot_of(mix(looks->kept, looks->digits & UINT32_MAX) +
+		       mix(looks->kept + 4, looks->digits >> 32));
 }
 
 static bool is_known(const struct known *known, struct text text,
@@ -169,19 +164,20 @@ static const struct known *find_plain(const struct formcache *cache,
 }
 
 static size_t find_all_plain(const struct formcache *cache,
-			     const struct text *texts, size_t count,
-			     int64_t *forms, int64_t *values)
+			     const struct text *texts, const size_t *which,
+			     size_t count, int64_t *forms, int64_t *values)
 {
 	size_t missing = 0;
 
 	for (size_t i = 0; i < count; i++) {
+		const struct text text = texts[which[i]];
 		const struct known *known = NULL;
 
-		if (texts[i].data && texts[i].len <= FORMCACHE_TEXT)
-			known = find_plain(cache, texts[i]);
+		if (text.data && text.len <= FORMCACHE_TEXT)
+			known = find_plain(cache, text);
 		forms[i] = known ? known->form : 0;
-		values[i] = known ? gather(known, texts[i].data) : 0;
-		missing += !known && texts[i].data;
+		values[i] = known ? gather(known, text.data) : 0;
+		missing += !known && text.data;
 	}
 	return missing;
 }
@@ -219,15 +215,17 @@ static inline AVX2 struct avx2_half look_avx2(const char *data, size_t len)
 	return half;
 }
 
-static inline AVX2 uint64_t mix_avx2(__m256i kept)
+/* As mix(). */
+static inline AVX2 uint64_t mix_avx2(const struct avx2_half *half)
 {
-	const __m128i low = _mm256_castsi256_si128(kept);
-	const __m128i high = _mm256_extracti128_si256(kept, 1);
+	/* The words 0 and 3, 1 and 2. */
+	const __m128i sums = _mm_add_epi64(
+		_mm256_castsi256_si128(half->kept),
+		_mm_shuffle_epi32(_mm256_extracti128_si256(half->kept, 1), 0x4e));
 
-	return mix_words((uint64_t)_mm_cvtsi128_si64(low),
-			 (uint64_t)_mm_extract_epi64(low, 1),
-			 (uint64_t)_mm_cvtsi128_si64(high),
-			 (uint64_t)_mm_extract_epi64(high, 1));
+	return (uint64_t)_mm_cvtsi128_si64(sums) * MIX_0 +
+	       (uint64_t)_mm_extract_epi64(sums, 1) * MIX_1 +
+	       half->digits * MIX_2;
 }
 
 static inline AVX2 bool same_avx2(__m256i kept, const struct half *half)
@@ -271,57 +269,83 @@ static int64_t first_digits(const struct known *known, const char *data)
 	return number * INT64_C(10000000000000000);
 }
 
-/* The form of a text, or 0. */
-static inline AVX2 int64_t find_avx2(const struct formcache *cache,
-				     struct text text, int64_t *value)
+/* What a form that was found says of a text; last: its last digits. */
+static inline AVX2 void settle_avx2(const struct known *known, const char *data,
+				    __m128i last, int64_t *form, int64_t *value)
 {
-	const bool is_long = text.len > 32;
-	const struct avx2_half first = look_avx2(text.data, is_long ? 32 : text.len);
-	struct avx2_half second = { first.kept, first.numbers, 0 };
-	uint64_t mixed = mix_avx2(first.kept);
-	uint64_t digits = first.digits;
-	size_t slot;
+	*form = known->form;
+	*value = number_avx2(last);
+	if (known->count > LAST_DIGITS)
+		*value += first_digits(known, data);
+}
 
-	if (is_long) {
-		second = look_avx2(text.data + 32, text.len - 32);
-		digits |= (uint64_t)second.digits << 32;
-		mixed += mix_avx2(second.kept);
-	}
-	slot = slot_of(mixed, digits, text.len);
+/* A text of up to 32 bytes. */
+static inline AVX2 bool find_short(const struct formcache *cache, struct text text,
+				   int64_t *form, int64_t *value)
+{
+	const struct avx2_half half = look_avx2(text.data, text.len);
+	size_t slot = slot_of(mix_avx2(&half));
+
 	for (; cache->slots[slot]; slot = (slot + 1) % SLOTS) {
 		const struct known *known = &cache->known[cache->slots[slot] - 1];
-		__m128i last;
+
+		if (known->digits != half.digits || known->len != text.len ||
+		    !same_avx2(half.kept, &known->halves[0]))
+			continue;
+		settle_avx2(known, text.data,
+			    move_avx2(half.numbers, &known->halves[0]), form,
+			    value);
+		return true;
+	}
+	return false;
+}
+
+/* A text of 33 to 64 bytes. */
+static AVX2 bool find_long(const struct formcache *cache, struct text text,
+			   int64_t *form, int64_t *value)
+{
+	const struct avx2_half first = look_avx2(text.data, 32);
+	const struct avx2_half second = look_avx2(text.data + 32, text.len - 32);
+	const uint64_t digits = first.digits | (uint64_t)second.digits << 32;
+	size_t slot = slot_of(mix_avx2(&first) + mix_avx2(&second));
+
+	for (; cache->slots[slot]; slot = (slot + 1) % SLOTS) {
+		const struct known *known = &cache->known[cache->slots[slot] - 1];
 
 		if (known->digits != digits || known->len != text.len ||
 		    !same_avx2(first.kept, &known->halves[0]) ||
-		    (is_long && !same_avx2(second.kept, &known->halves[1])))
+		    !same_avx2(second.kept, &known->halves[1]))
 			continue;
-		last = move_avx2(first.numbers, &known->halves[0]);
-		if (is_long)
-			last = _mm_or_si128(last, move_avx2(second.numbers,
-							    &known->halves[1]));
-		*value = number_avx2(last);
-		if (known->count > LAST_DIGITS)
-			*value += first_digits(known, text.data);
-		return known->form;
+		settle_avx2(known, text.data,
+			    _mm_or_si128(move_avx2(first.numbers,
+						   &known->halves[0]),
+					 move_avx2(second.numbers,
+						   &known->halves[1])),
+			    form, value);
+		return true;
 	}
-	return 0;
+	return false;
 }
 
 static AVX2 size_t find_all_avx2(const struct formcache *cache,
-				 const struct text *texts, size_t count,
-				 int64_t *forms, int64_t *values)
+				 const struct text *texts, const size_t *which,
+				 size_t count, int64_t *forms, int64_t *values)
 {
 	size_t missing = 0;
 
 	for (size_t i = 0; i < count; i++) {
+		const struct text text = texts[which[i]];
+
+		if (text.len <= 32 && text.data) {
+			if (find_short(cache, text, &forms[i], &values[i]))
+				continue;
+		} else if (text.len > 32 && text.len <= FORMCACHE_TEXT &&
+			   find_long(cache, text, &forms[i], &values[i])) {
+			continue;
+		}
 		forms[i] = 0;
 		values[i] = 0;
-		if (!texts[i].data)
-			continue;
-		if (texts[i].len <= FORMCACHE_TEXT)
-			forms[i] = find_avx2(cache, texts[i], &values[i]);
-		missing += forms[i] == 0;
+		missing += text.data != NULL;
 	}
 	return missing;
 }

@@ -23,12 +23,12 @@ struct formcache *formcache_new(void);      /* NULL: no memory */
 void formcache_free(struct formcache *cache);
 void formcache_clear(struct formcache *cache);
 
-/* Finds the forms of texts and the integers of their digits. A text without
- * data, and one that is not found, gets form 0 and value 0; gives how many with
- * data were not found. Nothing changes. */
+/* Finds the forms of count texts, texts[which[i]] being the i-th, and the
+ * integers of their digits. A text without data, and one that is not found, gets
+ * form 0 and value 0; gives how many with data were not found. Nothing changes. */
 typedef size_t formcache_find(const struct formcache *cache,
-			      const struct text *texts, size_t count,
-			      int64_t *forms, int64_t *values);
+			      const struct text *texts, const size_t *which,
+			      size_t count, int64_t *forms, int64_t *values);
 
 /* How the machine looks at bytes; all give the same. NULL: not on this one. */
 enum formcache_width { FORMCACHE_PLAIN, FORMCACHE_AVX2 };

@@ -190,7 +190,7 @@ static const char *check_closely(struct checker *checker, size_t i,
 	return reason;
 }
 
-struct verdict checker_row(struct checker *checker, const struct text *values,
+struct verdict checker_row(struct checker *checker, const struct mapped *values,
 			   const int64_t *forms, const int64_t *numbers)
 {
 	struct verdict verdict = { -1, 0, NULL, false };
@@ -205,7 +205,8 @@ struct verdict checker_row(struct checker *checker, const struct text *values,
 			verdict.local_time = true;
 			continue;
 		}
-		verdict.reason = check_closely(checker, i, values[place],
+		verdict.reason = check_closely(checker, i,
+					       mapped_value(values, place),
 					       forms[place], numbers[place],
 					       &verdict.local_time);
 		if (verdict.reason) {

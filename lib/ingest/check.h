@@ -42,7 +42,7 @@ void checker_learn(struct checker *checker, int64_t form, struct text text);
  * reads as a time, a duration or an amount where the role is one. Blanks alone
  * are empty. forms and numbers: what the values were coded as, forms of up to
  * 65,535, 0 where that is not known; they save a second look. */
-struct verdict checker_row(struct checker *checker, const struct text *values,
+struct verdict checker_row(struct checker *checker, const struct mapped *values,
 			   const int64_t *forms, const int64_t *numbers);
 
 /* Whether a text reads as a time or as a number. */

@@ -72,6 +72,7 @@ enum status mapping_apply(const struct mapping *mapping, const struct text *fiel
 void mapping_settle(struct mapping *mapping)
 {
 	mapping->role_count = 0;
+	mapping->width = 0;
 	mapping->plain = mapping->fallback_count == 0;
 	for (int role = 0; role < ROLES_MOST; role++) {
 		const struct pick *pick = &mapping->picks[role][0];
@@ -81,6 +82,8 @@ void mapping_settle(struct mapping *mapping)
 		if (mapping->pick_counts[role] > 1 || pick->when ||
 		    pick->width.most > 0)
 			mapping->plain = false;
+		if (pick->column >= mapping->width)
+			mapping->width = pick->column + 1;
 		mapping->columns[mapping->role_count] = pick->column;
 		mapping->roles[mapping->role_count++] = role;
 	}
@@ -88,21 +91,22 @@ void mapping_settle(struct mapping *mapping)
 
 enum status mapping_values(const struct mapping *mapping,
 			   const struct text *fields, size_t count,
-			   struct text *values)
+			   struct mapped *mapped)
 {
-	static const struct text absent = { NULL, 0 };
-	struct text all[ROLES_MOST];
-	enum status status = STATUS_OK;
+	static const size_t in_order[ROLES_MOST] = { 0, 1, 2,  3,  4,  5,  6,  7,
+						     8, 9, 10, 11, 12, 13, 14, 15 };
+	struct text values[ROLES_MOST];
+	enum status status;
 
-	if (mapping->plain) {
-		for (size_t i = 0; i < mapping->role_count; i++)
-			values[i] = mapping->columns[i] < count
-					    ? fields[mapping->columns[i]]
-					    : absent;
+	if (mapping->plain && count >= mapping->width) {
+		mapped->texts = fields;
+		mapped->which = mapping->columns;
 		return STATUS_OK;
 	}
-	status = mapping_apply(mapping, fields, count, all);
+	status = mapping_apply(mapping, fields, count, values);
 	for (size_t i = 0; i < mapping->role_count; i++)
-		values[i] = all[mapping->roles[i]];
+		mapped->room[i] = values[mapping->roles[i]];
+	mapped->texts = mapped->room;
+	mapped->which = in_order;
 	return status;
 }

@@ -82,14 +82,15 @@ static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind k
 }
 
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
-		   const struct text *values)
+		   const struct mapped *values)
 {
 	struct slice *to = batch->values + batch->count * batch->role_count;
 	const struct slice kept = keep(batch, record->text);
 
 	(void)add_row(batch, ROWBATCH_TAKEN, record);
 	for (size_t i = 0; i < batch->role_count; i++)
-		to[i] = keep_value(batch, values[i], record->text, kept);
+		to[i] = keep_value(batch, mapped_value(values, i), record->text,
+				   kept);
 }
 
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,

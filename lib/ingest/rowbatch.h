@@ -69,11 +69,11 @@ void rowbatch_clear(struct rowbatch *batch);
 bool rowbatch_full(const struct rowbatch *batch);
 
 /* Each adds a row to a batch that is not full, with a copy of all its bytes;
- * bytes.failed: no memory. Taken: values, one for each role of the mapping, are
- * views of the record, or of anything else. Rejected: role and value as in
+ * bytes.failed: no memory. Taken: values are views of the record, or of
+ * anything else. Rejected: role and value as in
  * struct rowbatch_row. */
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
-		   const struct text *values);
+		   const struct mapped *values);
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
 		     const char *reason, struct text value);
 

@@ -104,7 +104,7 @@ static bool is_leg(const struct rowparser *parser, const struct record *record)
 
 /* The values of a record, one a role of the mapping. */
 struct row {
-	struct text values[ROLES_MOST];
+	struct mapped values;
 	int64_t forms[ROLES_MOST], numbers[ROLES_MOST];
 };
 
@@ -118,7 +118,7 @@ static void code_none(struct row *row)
 static bool code_value(struct rowparser *parser, struct row *row, size_t i)
 {
 	const unsigned role = (unsigned)parser->plan->mapping.roles[i];
-	const struct text value = row->values[i];
+	const struct text value = mapped_value(&row->values, i);
 
 	row->forms[i] = forms_code(&parser->forms, role, value, &row->numbers[i]);
 	if (row->forms[i] == FORM_HEAP)
@@ -134,7 +134,7 @@ static void take_call(struct rowparser *parser, const struct record *record,
 					     record->length };
 
 	for (size_t i = 0; missing > 0; i++) {
-		if (row->forms[i] || !row->values[i].data)
+		if (row->forms[i] || !mapped_value(&row->values, i).data)
 			continue;
 		missing--;
 		if (!code_value(parser, row, i))
@@ -153,20 +153,22 @@ static void parse_row(struct rowparser *parser, struct record *record,
 	struct verdict verdict;
 	size_t missing = 0;
 
-	if (mapping_values(mapping, record->fields, record->count, row.values) !=
+	if (mapping_values(mapping, record->fields, record->count, &row.values) !=
 	    STATUS_OK) {
 		reject_row(parser, batch, record,
 			   "a pattern of the profile does not come to an end");
 		return;
 	}
 	if (parser->codes)
-		missing = forms->find(forms->cache, row.values,
-				      mapping->role_count, row.forms, row.numbers);
+		missing = forms->find(forms->cache, row.values.texts,
+				      row.values.which, mapping->role_count,
+				      row.forms, row.numbers);
 	else
 		code_none(&row);
-	verdict = checker_row(&parser->checker, row.values, row.forms, row.numbers);
+	verdict = checker_row(&parser->checker, &row.values, row.forms, row.numbers);
 	if (verdict.role >= 0) {
-		reject(parser, batch, record, verdict, row.values[verdict.place]);
+		reject(parser, batch, record, verdict,
+		       mapped_value(&row.values, verdict.place));
 		return;
 	}
 	batch->local_time |= verdict.local_time;
@@ -175,7 +177,7 @@ static void parse_row(struct rowparser *parser, struct record *record,
 	if (parser->codes)
 		take_call(parser, record, &row, missing);
 	else
-		rowbatch_take(batch, record, row.values);
+		rowbatch_take(batch, record, &row.values);
 }
 
 void rowparser_record(struct rowparser *parser, struct record *record,
