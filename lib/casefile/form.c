@@ -5,41 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/word.h"
-
-/*
- * A machine writes few forms, so nearly every text has one that was met before.
- * Texts of up to SHAPE_LENGTH bytes are looked at eight bytes at a time: which
- * bytes are digits, and what the others are, tell the form without its mask.
- */
-#define SHAPE_WORDS 6
-#define SHAPE_LENGTH (8 * SHAPE_WORDS)
-#define CACHE_SLOTS 256     /* a power of two */
-
-/* What two texts of one form have in common. */
-struct shape {
-	uint64_t others[SHAPE_WORDS];   /* the highest bit of bytes that are no digit */
-	uint64_t kept[SHAPE_WORDS];     /* those bytes; digits are 0 */
-	uint32_t words;
-	uint32_t len;
-};
-
-/* A form and the shape of its texts; form 0: free. */
-struct known_form {
-	struct shape shape;
-	int64_t form;
-	uint8_t digits;
-	uint8_t places[FORM_DIGITS];    /* of the digits in the text */
-};
-
-struct form_cache {
-	struct known_form slots[CACHE_SLOTS];
-	int64_t of_digits[17];          /* of digits alone, by how many; 0: not met */
-};
-
 void forms_release(struct forms *forms)
 {
-	free(forms->cache);
+	formcache_free(forms->cache);
 	dictionary_release(&forms->masks);
 	memset(forms, 0, sizeof(*forms));
 }
@@ -53,8 +21,8 @@ enum status forms_load(struct forms *forms, struct casefile *casefile)
 	if (!statement)
 		return casefile->error.status;
 	dictionary_clear(&forms->masks);
-	free(forms->cache);
-	forms->cache = NULL;
+	if (forms->cache)
+		formcache_clear(forms->cache);
 	memset(forms->added, 0, sizeof(forms->added));
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		uint32_t number =
@@ -140,134 +108,119 @@ static int64_t code_by_mask(struct forms *forms, unsigned role, struct text text
 	return FORM_FIRST + (int64_t)number;
 }
 
-/* Takes the shape of a text of 1 to SHAPE_LENGTH bytes, and where to look for it. */
-static size_t take_shape(struct text text, struct shape *shape)
-{
-	uint64_t hash = text.len;
-	size_t left = text.len;
-	const char *at = text.data;
-
-	shape->len = (uint32_t)text.len;
-	shape->words = (uint32_t)((text.len + 7) / 8);
-	for (uint32_t i = 0; i < shape->words; i++, at += 8, left -= 8) {
-		const uint64_t word = left >= 8 ? word_load(at)
-						: word_load_part(at, left);
-		const uint64_t others = word_others(word);
-
-		shape->others[i] = others;
-		shape->kept[i] = word & (others >> 7) * 0xff;
-		hash = (hash ^ others ^ shape->kept[i]) *
-		       UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 32;
-	}
-	return hash & (CACHE_SLOTS - 1);
-}
-
-static bool same_shape(const struct shape *a, const struct shape *b)
-{
-	uint64_t unlike = 0;
-
-	if (a->len != b->len)
-		return false;
-	for (uint32_t i = 0; i < a->words; i++)
-		unlike |= (a->others[i] ^ b->others[i]) |
-			  (a->kept[i] ^ b->kept[i]);
-	return unlike == 0;
-}
-
-/* The digits of a text of a known form, as two numbers side by side, for that
- * takes half as long as one after another. */
-static int64_t gather(const struct known_form *known, const char *data)
-{
-	static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
-					  10000000, 100000000, 1000000000 };
-	const unsigned half = known->digits / 2;
-	const uint8_t *place = known->places;
-	int64_t first = 0, second = 0;
-
-	for (unsigned i = 0; i < half; i++) {
-		first = first * 10 + (data[place[i]] - '0');
-		second = second * 10 + (data[place[half + i]] - '0');
-	}
-	if (known->digits % 2)
-		return (first * powers[half] + second) * 10 +
-		       (data[place[known->digits - 1]] - '0');
-	return first * powers[half] + second;
-}
-
-static void remember(struct known_form *known, const struct shape *shape,
-		     int64_t form, struct text text)
-{
-	known->shape = *shape;
-	known->form = form;
-	known->digits = 0;
-	for (size_t i = 0; i < text.len; i++)
-		if (text.data[i] >= '0' && text.data[i] <= '9')
-			known->places[known->digits++] = (uint8_t)i;
-}
-
-/* The value of up to 16 digits; false: there is another byte. */
-static bool read_digits(struct text text, int64_t *value)
-{
-	const size_t half = text.len > 8 ? 8 : text.len;
-	const uint64_t word = word_load_part(text.data, half);
-	uint64_t rest, number;
-
-	if (word_others(word) & UINT64_MAX >> (64 - 8 * half))
-		return false;
-	number = word_number(word, half);
-	if (text.len > 8) {
-		static const uint64_t powers[] = { 1, 10, 100, 1000, 10000, 100000,
-						   1000000, 10000000, 100000000 };
-
-		rest = word_load_part(text.data + 8, text.len - 8);
-		if (word_others(rest) & UINT64_MAX >> (128 - 8 * text.len))
-			return false;
-		number = number * powers[text.len - 8] +
-			 word_number(rest, text.len - 8);
-	}
-	*value = (int64_t)number;
-	return true;
-}
-
-/* Codes a text by what was met before, or remembers it. */
-static int64_t code_by_shape(struct forms *forms, unsigned role, struct text text,
+/* The form of a text that was met of late, or 0. */
+static int64_t code_by_looks(const struct forms *forms, struct text text,
 			     int64_t *value)
 {
-	struct shape shape;
-	struct known_form *known = &forms->cache->slots[take_shape(text, &shape)];
+	char room[FORMCACHE_TEXT] = { 0 };
+	const struct text copy = { room, text.len };
+	const size_t first = 0;
 	int64_t form;
 
-	if (known->form && same_shape(&shape, &known->shape)) {
-		*value = gather(known, text.data);
-		return known->form;
-	}
-	form = code_by_mask(forms, role, text, value);
-	if (form != FORM_HEAP)
-		remember(known, &shape, form, text);
+	if (text.len > sizeof(room))
+		return 0;
+	if (text.len)
+		memcpy(room, text.data, text.len);
+	(void)forms->find(forms->cache, &copy, &first, 1, &form, value);
 	return form;
+}
+
+bool forms_prepare(struct forms *forms)
+{
+	if (!forms->cache)
+		forms->cache = formcache_new();
+	forms->find = formcache_fastest();
+	return forms->cache != NULL;
 }
 
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 		   int64_t *value)
 {
-	int64_t *form;
+	int64_t form;
 
-	if (!forms->cache)
-		forms->cache = calloc(1, sizeof(*forms->cache));
-	if (!forms->cache || text.len == 0 || text.len > SHAPE_LENGTH)
+	if (!forms->cache && !forms_prepare(forms))
 		return code_by_mask(forms, role, text, value);
-	if (text.len > 16 || !read_digits(text, value))
-		return code_by_shape(forms, role, text, value);
-	form = &forms->cache->of_digits[text.len];
-	if (*form)
-		return *form;
-	*form = code_by_mask(forms, role, text, value);
-	if (*form != FORM_HEAP)
-		return *form;
-	*form = 0;
-	return FORM_HEAP;
+	form = code_by_looks(forms, text, value);
+	if (form)
+		return form;
+	form = code_by_mask(forms, role, text, value);
+	if (form != FORM_HEAP)
+		formcache_add(forms->cache, text, form);
+	return form;
 }
+
+/* ---- what others have to know ---- */
+
+void forms_news(const struct forms *forms, size_t from, struct buf *out)
+{
+	buf_clear(out);
+	for (size_t i = from; i < forms->masks.count; i++) {
+		const struct text mask =
+			dictionary_text(&forms->masks, (uint32_t)i);
+
+		buf_add(out, &mask.len, sizeof(mask.len));
+		buf_add(out, mask.data, mask.len);
+	}
+}
+
+bool forms_adopt(struct forms *forms, struct text news, const uint32_t *added)
+{
+	struct text mask;
+
+	while (news.len >= sizeof(mask.len)) {
+		memcpy(&mask.len, news.data, sizeof(mask.len));
+		mask.data = news.data + sizeof(mask.len);
+		if (dictionary_add(&forms->masks, mask) == DICTIONARY_NONE)
+			return false;
+		news.data += sizeof(mask.len) + mask.len;
+		news.len -= sizeof(mask.len) + mask.len;
+	}
+	memcpy(forms->added, added, sizeof(forms->added));
+	return true;
+}
+
+bool forms_copy(struct forms *to, const struct forms *from)
+{
+	struct buf masks = { 0 };
+	bool good;
+
+	memset(to, 0, sizeof(*to));
+	forms_news(from, 0, &masks);
+	good = !masks.failed && forms_adopt(to, buf_view(&masks), from->added);
+	to->stored = to->masks.count;
+	buf_release(&masks);
+	return good;
+}
+
+void forms_state(const struct forms *forms, struct buf *out)
+{
+	for (unsigned role = 0; role < FORM_ROLES; role++)
+		buf_format(out, "%s%u", role ? " " : "",
+			   (unsigned)forms->added[role]);
+}
+
+bool forms_restore(struct forms *forms, struct text state)
+{
+	for (unsigned role = 0; role < FORM_ROLES; role++) {
+		const char *end = state.len ? memchr(state.data, ' ', state.len)
+					    : NULL;
+		struct text number = { state.data, state.len };
+		uint64_t value;
+
+		if ((end != NULL) != (role + 1 < FORM_ROLES))
+			return false;
+		if (end)
+			number.len = (size_t)(end - state.data);
+		if (!text_to_u64(number, &value) || value > FORM_ROLE_MOST)
+			return false;
+		forms->added[role] = (uint32_t)value;
+		state.data += number.len + (end != NULL);
+		state.len -= number.len + (end != NULL);
+	}
+	return true;
+}
+
+/* ---- texts again ---- */
 
 static unsigned count_digits(struct text mask)
 {

@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/casefile.h"
+#include "casefile/formcache.h"
 
 #define FORM_ABSENT 0      /* the row has no such field */
 #define FORM_HEAP 1        /* the text lies in the segment's heap */
@@ -21,16 +22,16 @@
 #define FORM_DIGITS 18     /* more digits go to the heap */
 #define FORM_LENGTH 200    /* longer texts go to the heap, in bytes */
 
-/* The forms met of late, by what their texts look like; the module's own. */
-struct form_cache;
+#define FORM_ROLES 16       /* roles are below it */
 
 /* The masks of a case; form id = FORM_FIRST + dictionary number. In a mask #
  * stands for a digit; a # or \ of the text itself has a \ before it. */
 struct forms {
 	struct dictionary masks;
 	size_t stored;              /* how many are in the case file */
-	uint32_t added[16];         /* by role, since forms_load */
-	struct form_cache *cache;   /* NULL: none yet */
+	uint32_t added[FORM_ROLES]; /* by role, since forms_load */
+	struct formcache *cache;    /* of forms met; NULL: none yet */
+	formcache_find *find;       /* set with it */
 };
 
 void forms_release(struct forms *forms);
@@ -43,6 +44,26 @@ enum status forms_store(struct forms *forms, struct casefile *casefile);
  * FORM_HEAP: the text has no form, value is not set. */
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 		   int64_t *value);
+
+/* Makes room for forms->cache, which forms_code() fills, so that forms->find is
+ * there to find in it. False: no memory. */
+bool forms_prepare(struct forms *forms);
+
+/* Masks from number `from` on, for forms_adopt(). */
+void forms_news(const struct forms *forms, size_t from, struct buf *out);
+/* Adds masks that were new elsewhere, in their order, and takes over how many
+ * each of FORM_ROLES roles added. False: no memory. */
+bool forms_adopt(struct forms *forms, struct text news, const uint32_t *added);
+/* Makes one with the same masks, of which none is to be stored; to is empty or
+ * of no use before. False: no memory; release it all the same. */
+bool forms_copy(struct forms *to, const struct forms *from);
+
+/* How many masks each role added, as numbers with a blank between. A load that
+ * goes on with the masks stored and this state codes as if it had not stopped. */
+void forms_state(const struct forms *forms, struct buf *out);
+/* Sets that state; false when the text is none. */
+bool forms_restore(struct forms *forms, struct text state);
+
 /* Gives the text back; false when form or value are not of this case. */
 bool forms_text(const struct forms *forms, int64_t form, int64_t value,
 		struct buf *out);

@@ -15,6 +15,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/column_list.h \
 	lib/casefile/form.c \
 	lib/casefile/form.h \
+	lib/casefile/formcache.c \
+	lib/casefile/formcache.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
 	lib/casefile/packing.c \

@@ -92,11 +92,11 @@ enum status segment_decode_failed(struct casefile *casefile, int64_t id,
 
 /* ---- writing ---- */
 
-/* Codes the columns as found, with their digest: values has FOUND_COLUMNS runs of
- * SEGMENT_ROWS, heap the texts without a form. raw is clear but for its rows,
- * 1 to SEGMENT_ROWS. False: no memory, or libcrypto has no SHA-256. */
-bool segment_pack_found(struct raw_segment *raw, const int64_t *values,
-			const struct dictionary *heap);
+/* Codes the columns as found, with their digest. raw is clear but for its rows,
+ * as many as rows has, at least one. False: no memory, or libcrypto has no
+ * SHA-256. */
+bool segment_pack_found(struct raw_segment *raw, const struct segment_rows *rows);
+
 /* Scratch of segment_pack_read. Zeroed is closed. */
 struct segment_scratch {
 	int64_t *values;               /* three runs of SEGMENT_ROWS */

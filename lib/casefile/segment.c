@@ -12,6 +12,44 @@ struct segment_writer_room {
 	struct raw_segment raw;
 };
 
+bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count)
+{
+	memset(rows, 0, sizeof(*rows));
+	rows->columns = UINT64_C(1) << FOUND_LINE | UINT64_C(1) << FOUND_OFFSET |
+			UINT64_C(1) << FOUND_LENGTH;
+	for (size_t i = 0; i < count && i < CALL_ROLES; i++) {
+		rows->roles[rows->role_count++] = (unsigned)roles[i];
+		rows->columns |= SEGMENT_ROLE(roles[i]);
+	}
+	rows->values = memory_array(NULL, (size_t)FOUND_COLUMNS * SEGMENT_STRIDE,
+				    sizeof(*rows->values));
+	return rows->values != NULL;
+}
+
+void segment_rows_release(struct segment_rows *rows)
+{
+	free(rows->values);
+	dictionary_release(&rows->heap);
+	memset(rows, 0, sizeof(*rows));
+}
+
+void segment_rows_clear(struct segment_rows *rows)
+{
+	rows->count = 0;
+	dictionary_clear(&rows->heap);
+}
+
+bool segment_rows_heap(struct segment_rows *rows, struct text text,
+		       int64_t *number)
+{
+	uint32_t found = DICTIONARY_NONE;
+
+	if (text.len <= UINT32_MAX - rows->heap.bytes.len)
+		found = dictionary_add(&rows->heap, text);
+	*number = found;
+	return found != DICTIONARY_NONE;
+}
+
 static enum status open_room(struct segment_writer *writer)
 {
 	enum status status = segment_store_open(&writer->room->store,
@@ -31,10 +69,8 @@ enum status segment_writer_open(struct segment_writer *writer,
 	writer->casefile = casefile;
 	writer->forms = forms;
 	writer->source = source;
-	writer->values = memory_array(NULL, (size_t)FOUND_COLUMNS * SEGMENT_ROWS,
-				      sizeof(*writer->values));
 	writer->room = calloc(1, sizeof(*writer->room));
-	if (!writer->values || !writer->room)
+	if (!writer->room)
 		return error_memory(&casefile->error);
 	return open_room(writer);
 }
@@ -46,75 +82,65 @@ void segment_writer_close(struct segment_writer *writer)
 		raw_segment_release(&writer->room->raw);
 		free(writer->room);
 	}
-	free(writer->values);
-	dictionary_release(&writer->heap);
+	segment_rows_release(&writer->rows);
 	memset(writer, 0, sizeof(*writer));
 }
 
-static int64_t *slot(struct segment_writer *writer, unsigned column)
+/* Rows of any role, once they are needed. */
+static bool open_rows(struct segment_writer *writer)
 {
-	return writer->values + (size_t)column * SEGMENT_ROWS + writer->rows;
-}
+	int roles[CALL_ROLES];
 
-static enum status add_field(struct segment_writer *writer, unsigned role,
-			     struct text field)
-{
-	int64_t form = FORM_ABSENT;
-	int64_t value = 0;
-
-	if (field.data)
-		form = forms_code(writer->forms, role, field, &value);
-	if (form == FORM_HEAP) {
-		uint32_t number;
-
-		if (field.len > UINT32_MAX - writer->heap.bytes.len)
-			return error_set(&writer->casefile->error, STATUS_FAILED,
-					 "a text of over 4 GiB");
-		number = dictionary_add(&writer->heap, field);
-		if (number == DICTIONARY_NONE)
-			return error_memory(&writer->casefile->error);
-		value = number;
-	}
-	*slot(writer, FOUND_FORM(role)) = form;
-	*slot(writer, FOUND_VALUE(role)) = value;
-	return STATUS_OK;
+	for (int role = 0; role < CALL_ROLES; role++)
+		roles[role] = role;
+	return writer->rows.values ||
+	       segment_rows_open(&writer->rows, roles, CALL_ROLES);
 }
 
 enum status segment_writer_add(struct segment_writer *writer,
 			       const struct text *fields, uint64_t line,
 			       uint64_t offset, uint64_t length)
 {
-	enum status status = STATUS_OK;
+	const struct segment_place place = { line, offset, length };
+	int64_t forms[CALL_ROLES] = { FORM_ABSENT };
+	int64_t values[CALL_ROLES] = { 0 };
 
-	for (unsigned role = 0; role < CALL_ROLES && status == STATUS_OK; role++)
-		status = add_field(writer, role, fields[role]);
-	if (status != STATUS_OK)
-		return status;
-	*slot(writer, FOUND_LINE) = (int64_t)line;
-	*slot(writer, FOUND_OFFSET) = (int64_t)offset;
-	*slot(writer, FOUND_LENGTH) = (int64_t)length;
-	if (++writer->rows == SEGMENT_ROWS ||
-	    writer->heap.bytes.len >= SEGMENT_HEAP_MOST)
-		return segment_writer_flush(writer);
-	return STATUS_OK;
+	if (!open_rows(writer))
+		return error_memory(&writer->casefile->error);
+	for (unsigned role = 0; role < CALL_ROLES; role++) {
+		if (fields[role].data)
+			forms[role] = forms_code(writer->forms, role, fields[role],
+						 &values[role]);
+		if (forms[role] == FORM_HEAP &&
+		    !segment_rows_heap(&writer->rows, fields[role], &values[role]))
+			return error_memory(&writer->casefile->error);
+	}
+	segment_rows_add(&writer->rows, &place, forms, values);
+	return segment_rows_full(&writer->rows) ? segment_writer_flush(writer)
+						: STATUS_OK;
+}
+
+enum status segment_writer_put(struct segment_writer *writer,
+			       const struct segment_rows *rows)
+{
+	struct raw_segment *raw = &writer->room->raw;
+
+	raw_segment_clear(raw);
+	raw->id = writer->id++;
+	raw->source = writer->source;
+	raw->rows = rows->count;
+	if (!segment_pack_found(raw, rows))
+		return error_memory(&writer->casefile->error);
+	return segment_store_put(&writer->room->store, raw);
 }
 
 enum status segment_writer_flush(struct segment_writer *writer)
 {
-	struct raw_segment *raw = writer->room ? &writer->room->raw : NULL;
 	enum status status;
 
-	if (writer->rows == 0)
+	if (writer->rows.count == 0)
 		return STATUS_OK;
-	raw_segment_clear(raw);
-	raw->id = writer->id;
-	raw->source = writer->source;
-	raw->rows = writer->rows;
-	if (!segment_pack_found(raw, writer->values, &writer->heap))
-		return error_memory(&writer->casefile->error);
-	status = segment_store_put(&writer->room->store, raw);
-	dictionary_clear(&writer->heap);
-	writer->id++;
-	writer->rows = 0;
+	status = segment_writer_put(writer, &writer->rows);
+	segment_rows_clear(&writer->rows);
 	return status;
 }

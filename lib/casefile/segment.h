@@ -73,16 +73,66 @@ enum call_flag {
 	CALL_FLAG_NEIGHBOUR = 1 << 10      /* presented is near dialled */
 };
 
+/* Columns being gathered lie so many values apart: were it a power of two, the
+ * values of a row would push one another out of the processor's cache. */
+#define SEGMENT_STRIDE (SEGMENT_ROWS + 40)
+
+/* Calls being gathered for a segment. Zeroed is closed. */
+struct segment_rows {
+	int64_t *values;               /* FOUND_COLUMNS runs of SEGMENT_STRIDE */
+	uint32_t count;
+	unsigned roles[CALL_ROLES];    /* that rows may have; others are absent */
+	size_t role_count;
+	uint64_t columns;              /* bit c: column c may be other than 0 */
+	struct dictionary heap;        /* texts without a form */
+};
+
+/* Where a call stands: line from 1, bytes from 0, in the member. */
+struct segment_place {
+	uint64_t line, offset, length;
+};
+
+/* Makes room for rows with these roles; false: no memory. */
+bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count);
+void segment_rows_release(struct segment_rows *rows);
+/* Forgets the rows and keeps the memory. */
+void segment_rows_clear(struct segment_rows *rows);
+/* Whether they are a segment that takes no more. */
+static inline bool segment_rows_full(const struct segment_rows *rows)
+{
+	return rows->count == SEGMENT_ROWS ||
+	       rows->heap.bytes.len >= SEGMENT_HEAP_MOST;
+}
+/* The number of a text in the heap; false: no memory, or over 4 GiB of texts. */
+bool segment_rows_heap(struct segment_rows *rows, struct text text,
+		       int64_t *number);
+/* Adds a call to rows that are not full: a form and a value for each of their
+ * roles. */
+static inline void segment_rows_add(struct segment_rows *rows,
+				    const struct segment_place *place,
+				    const int64_t *forms, const int64_t *values)
+{
+	int64_t *to = rows->values + rows->count++;
+
+	to[FOUND_LINE * SEGMENT_STRIDE] = (int64_t)place->line;
+	to[FOUND_OFFSET * SEGMENT_STRIDE] = (int64_t)place->offset;
+	to[FOUND_LENGTH * SEGMENT_STRIDE] = (int64_t)place->length;
+	for (size_t i = 0; i < rows->role_count; i++) {
+		int64_t *form = to + FOUND_FORM(rows->roles[i]) * SEGMENT_STRIDE;
+
+		form[0] = forms[i];
+		form[SEGMENT_STRIDE] = values[i];
+	}
+}
+
 /* Writes the calls of one source. */
 struct segment_writer {
 	struct casefile *casefile;
 	struct forms *forms;           /* borrowed */
-	struct segment_writer_room *room;
 	int64_t source;
 	int64_t id;                    /* of the segment being filled */
-	uint32_t rows;
-	int64_t *values;               /* FOUND_COLUMNS runs of SEGMENT_ROWS */
-	struct dictionary heap;
+	struct segment_rows rows;      /* of segment_writer_add() */
+	struct segment_writer_room *room;
 };
 
 /* The first segment gets the next free id. Inside a transaction. */
@@ -97,6 +147,10 @@ enum status segment_writer_add(struct segment_writer *writer,
 			       uint64_t offset, uint64_t length);
 /* Writes what is pending. */
 enum status segment_writer_flush(struct segment_writer *writer);
+/* Writes a segment of rows, at least one, that were coded with the same forms
+ * elsewhere; nothing is pending. */
+enum status segment_writer_put(struct segment_writer *writer,
+			       const struct segment_rows *rows);
 void segment_writer_close(struct segment_writer *writer);
 
 /* A segment in memory, some of its columns. */

@@ -86,17 +86,19 @@ static bool put_heap(struct raw_segment *raw, const struct dictionary *heap)
 	return !bytes->failed;
 }
 
-bool segment_pack_found(struct raw_segment *raw, const int64_t *values,
-			const struct dictionary *heap)
+bool segment_pack_found(struct raw_segment *raw, const struct segment_rows *rows)
 {
 	bool good = true;
 
-	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++)
-		good = c == FOUND_HEAP
-			       ? put_heap(raw, heap)
-			       : put_values(raw, &raw->found, c,
-					    values + (size_t)c * SEGMENT_ROWS,
-					    hint_of_found(c));
+	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++) {
+		const int64_t *values = rows->values + (size_t)c * SEGMENT_STRIDE;
+
+		if (c == FOUND_HEAP)
+			good = put_heap(raw, &rows->heap);
+		else if (rows->columns >> c & 1)
+			good = put_values(raw, &raw->found, c, values,
+					  hint_of_found(c));
+	}
 	return good && raw_segment_digest(raw, &raw->found, raw->found.sha256);
 }
 

@@ -2,22 +2,59 @@
 /* Whether the values of a row look like what their roles ask for. */
 #include "ingest/check.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/decimal.h"
 #include "base/duration.h"
 #include "base/moment.h"
 #include "base/word.h"
 
-void checker_init(struct checker *checker, const struct mapping *mapping)
+/* What a form tells of its texts. */
+#define LOOK_EMPTY 1
+#define LOOK_FILLED 2
+#define LOOK_NUMBER 4       /* is_plain_number() */
+#define LOOK_CLOCK 8        /* `2022-03-27 00:59:58` */
+#define LOOKS (UINT16_MAX + 1)
+
+/* Days of which every second is a time, and not one that means none. */
+#define FIRST_DAY 20010101
+#define NO_DAY (-1)
+
+static uint8_t enough_for(const struct role *role)
 {
+	uint8_t enough = role->filled ? 0 : LOOK_EMPTY;
+
+	if (role->type == ROLE_SECONDS || role->type == ROLE_AMOUNT)
+		enough |= LOOK_NUMBER;
+	else if (role->type != ROLE_TIME)
+		enough |= LOOK_FILLED;
+	return enough;
+}
+
+bool checker_open(struct checker *checker, const struct mapping *mapping)
+{
+	memset(checker, 0, sizeof(*checker));
 	checker->info = kind_info(mapping->kind);
-	checker->count = 0;
-	for (size_t i = 0; i < checker->info->role_count; i++) {
-		const struct role *role = &checker->info->roles[i];
+	for (size_t i = 0; i < mapping->role_count; i++) {
+		const struct role *role = &checker->info->roles[mapping->roles[i]];
 		bool typed = role->type != ROLE_TEXT && role->type != ROLE_NUMBER;
 
-		if (mapping->pick_counts[i] && (typed || role->filled))
-			checker->roles[checker->count++] = (int)i;
+		if (!typed && !role->filled)
+			continue;
+		checker->roles[checker->count] = mapping->roles[i];
+		checker->enough[checker->count] = enough_for(role);
+		checker->days[checker->count] = NO_DAY;
+		checker->places[checker->count++] = i;
 	}
+	checker->looks = calloc(LOOKS, 1);
+	return checker->looks != NULL;
+}
+
+void checker_release(struct checker *checker)
+{
+	free(checker->looks);
+	memset(checker, 0, sizeof(*checker));
 }
 
 static bool is_empty(struct text value)
@@ -100,18 +137,81 @@ static const char *check_value(const struct role *role, struct text value,
 	return NULL;
 }
 
-struct verdict checker_row(const struct checker *checker,
-			   const struct text *values)
+static bool is_clock(struct text text)
 {
-	struct verdict verdict = { -1, NULL, false };
+	static const char form[] = "0000-00-00 00:00:00";
+
+	if (text.len != sizeof(form) - 1)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+
+		if ((c >= '0' && c <= '9' ? '0' : c) != form[i])
+			return false;
+	}
+	return true;
+}
+
+void checker_learn(struct checker *checker, int64_t form, struct text text)
+{
+	uint8_t looks = 0;
+
+	if (form < 1 || form >= LOOKS)
+		return;
+	looks |= is_empty(text) ? LOOK_EMPTY : LOOK_FILLED;
+	if (is_plain_number(text))
+		looks |= LOOK_NUMBER;
+	if (is_clock(text))
+		looks |= LOOK_CLOCK;
+	checker->looks[form] = looks;
+}
+
+/* Whether a number is one of the seconds of the role's day. */
+static bool is_of_day(const struct checker *checker, size_t i, int64_t number)
+{
+	const int64_t day = number / 1000000;
+	const unsigned clock = (unsigned)(number % 1000000);
+
+	return day == checker->days[i] && clock < 240000 &&
+	       clock / 100 % 100 < 60 && clock % 100 < 60;
+}
+
+/* Looks at a value again, and keeps its day. */
+static const char *check_closely(struct checker *checker, size_t i,
+				 struct text value, int64_t form, int64_t number,
+				 bool *local)
+{
+	const struct role *role = &checker->info->roles[checker->roles[i]];
+	const char *reason = check_value(role, value, local);
+
+	if (!reason && role->type == ROLE_TIME &&
+	    (checker->looks[form] & LOOK_CLOCK) && number / 1000000 >= FIRST_DAY)
+		checker->days[i] = number / 1000000;
+	return reason;
+}
+
+struct verdict checker_row(struct checker *checker, const struct mapped *values,
+			   const int64_t *forms, const int64_t *numbers)
+{
+	struct verdict verdict = { -1, 0, NULL, false };
 
 	for (size_t i = 0; i < checker->count; i++) {
-		int role = checker->roles[i];
+		const size_t place = checker->places[i];
+		const uint8_t looks = checker->looks[forms[place]];
 
-		verdict.reason = check_value(&checker->info->roles[role],
-					     values[role], &verdict.local_time);
+		if (looks & checker->enough[i])
+			continue;
+		if ((looks & LOOK_CLOCK) && is_of_day(checker, i, numbers[place])) {
+			verdict.local_time = true;
+			continue;
+		}
+		verdict.reason = check_closely(checker, i,
+					       mapped_value(values, place),
+					       forms[place], numbers[place],
+					       &verdict.local_time);
 		if (verdict.reason) {
-			verdict.role = role;
+			verdict.role = checker->roles[i];
+			verdict.place = place;
 			return verdict;
 		}
 	}

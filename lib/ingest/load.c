@@ -2,10 +2,9 @@
 /* Loading one member of a dump, in a transaction of its own. */
 #include "ingest/load.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "ingest/parse.h"
+#include "ingest/load_rows.h"
 #include "ingest/tell.h"
 
 static enum status read_dump(void *context, char *data, size_t size, size_t *got,
@@ -19,116 +18,6 @@ struct input load_input(struct dump *dump)
 	struct input input = { read_dump, dump };
 
 	return input;
-}
-
-/* ---- rows ---- */
-
-static enum status reject(struct load *load, const struct rowbatch *batch,
-			  const struct rowbatch_row *row)
-{
-	const struct kind_info *info = kind_info(load->plan.kind);
-	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
-	const char *reason = rowbatch_text(batch, row->reason).data;
-	const struct text value = rowbatch_text(batch, row->value);
-	struct place place = { load->source.id, row->line, row->offset,
-			       row->length };
-
-	load->source.read++;
-	load->source.rejected++;
-	load->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
-	tell_reject(load, row->line, role, value, reason);
-	return row_writer_reject(&load->rows, &place, role, reason, value,
-				 rowbatch_text(batch, row->text));
-}
-
-static void skip(struct load *load)
-{
-	load->source.read++;
-	load->source.skipped++;
-}
-
-static enum status store(struct load *load, const struct rowbatch_row *row,
-			 const struct text *values)
-{
-	struct place place = { load->source.id, row->line, row->offset,
-			       row->length };
-
-	load->source.read++;
-	load->source.accepted++;
-	load->local_time = load->local_time || row->local_time;
-	load->legs = load->legs || row->leg;
-	if (load->plan.kind == KIND_CALL)
-		return segment_writer_add(&load->calls, values, row->line,
-					  row->offset, row->length);
-	return row_writer_add(&load->rows, &place, values);
-}
-
-static enum status store_batch(struct load *load, const struct rowbatch *batch)
-{
-	struct text values[ROLES_MOST] = { { NULL, 0 } };
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++) {
-		const struct rowbatch_row *row = &batch->rows[i];
-
-		switch (row->kind) {
-		case ROWBATCH_TAKEN:
-			rowbatch_values(batch, i, values);
-			status = store(load, row, values);
-			break;
-		case ROWBATCH_SKIPPED:
-			skip(load);
-			break;
-		case ROWBATCH_REJECTED:
-			status = reject(load, batch, row);
-			break;
-		}
-	}
-	return status;
-}
-
-static enum status look_around(const struct load *load, uint64_t done)
-{
-	char step[DUMP_SHOWN + 20];
-	struct progress progress = { step, done, dump_total(load->dump),
-				     load->source.read };
-
-	(void)snprintf(step, sizeof(step), "ingest %s", dump_shown(load->dump));
-	observer_progress(load->observer, &progress);
-	if (!observer_interrupted(load->observer))
-		return STATUS_OK;
-	return error_set(&load->casefile->error, STATUS_INTERRUPTED,
-			 "%s: interrupted; nothing of it is kept, and the same "
-			 "command starts it again", dump_shown(load->dump));
-}
-
-/* Stores all batches; nothing else uses the dump meanwhile. */
-static enum status take_batches(struct load *load, struct parse *parse)
-{
-	const struct rowbatch *batch = NULL;
-	enum status status = STATUS_OK;
-
-	while (status == STATUS_OK) {
-		status = parse_next(parse, &batch, &load->casefile->error);
-		if (status == STATUS_OK)
-			status = look_around(load, batch->done);
-		if (status == STATUS_OK)
-			status = store_batch(load, batch);
-	}
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-static enum status take_rows(struct load *load)
-{
-	struct parse parse;
-	enum status status = parse_open(&parse, &load->reader, &load->plan,
-					load->dump, load->options->threads > 1,
-					&load->casefile->error);
-
-	if (status == STATUS_OK)
-		status = take_batches(load, &parse);
-	parse_close(&parse);
-	return status;
 }
 
 /* ---- the source row ---- */
@@ -319,11 +208,8 @@ static enum status commit(struct load *load)
 
 static enum status read_all(struct load *load)
 {
-	const struct plan *plan = &load->plan;
-	enum status status = take_rows(load);
+	enum status status = load_rows(load);
 
-	if (status == STATUS_OK && plan->kind == KIND_CALL)
-		status = segment_writer_flush(&load->calls);
 	if (status == STATUS_OK)
 		status = dump_end(load->dump, &load->casefile->error);
 	return status;
@@ -384,8 +270,8 @@ static enum status start_rows(struct load *load, struct text sample)
 	unsigned lines;
 	size_t preamble = dialect_preamble(&plan->dialect, sample, &lines);
 
-	for (unsigned i = 0; i < lines; i++)
-		skip(load);
+	load->source.read += lines;
+	load->source.skipped += lines;
 	load->source.kind = kind_info(plan->kind)->name;
 	return reader_start(&load->reader, &plan->dialect, preamble, lines);
 }

@@ -14,8 +14,11 @@ libunspoof_a_SOURCES += \
 	lib/ingest/ingest.h \
 	lib/ingest/load.c \
 	lib/ingest/load.h \
+	lib/ingest/load_rows.c \
+	lib/ingest/load_rows.h \
 	lib/ingest/mapping.c \
 	lib/ingest/mapping.h \
+	lib/ingest/mapping_apply.c \
 	lib/ingest/parse.c \
 	lib/ingest/parse.h \
 	lib/ingest/pattern.c \
@@ -29,6 +32,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reader.h \
 	lib/ingest/rowbatch.c \
 	lib/ingest/rowbatch.h \
+	lib/ingest/rowparser.c \
+	lib/ingest/rowparser.h \
 	lib/ingest/sample.c \
 	lib/ingest/sample.h \
 	lib/ingest/tell.c \

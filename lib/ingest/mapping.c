@@ -340,6 +340,7 @@ enum status mapping_resolve(struct mapping *mapping,
 		status = take_profile(mapping, request, error);
 	if (status == STATUS_OK)
 		status = take_header(mapping, request, error);
+	mapping_settle(mapping);
 	return status == STATUS_OK ? check_needed(mapping, request, error) : status;
 }
 
@@ -374,73 +375,6 @@ unsigned mapping_fit(const struct mapping_request *request, unsigned *needed)
 		roles += has;
 	}
 	return roles;
-}
-
-static enum status apply_pick(const struct pick *pick, const struct text *fields,
-			      size_t count, struct text *value)
-{
-	enum match match = MATCH_YES;
-
-	if (!span_has(&pick->width, count) || pick->column >= count)
-		return STATUS_SKIP;
-	if (pick->when)
-		match = pick->when_column < count
-				? pattern_match(pick->when,
-						fields[pick->when_column], NULL)
-				: MATCH_NO;
-	if (match == MATCH_YES) {
-		value->data = fields[pick->column].data;
-		value->len = fields[pick->column].len;
-	}
-	if (match == MATCH_FAILED)
-		return STATUS_FAILED;
-	return match == MATCH_YES ? STATUS_OK : STATUS_SKIP;
-}
-
-static enum status apply_fallback(const struct fallback *fallback,
-				  const struct text *fields, size_t count,
-				  struct text *value)
-{
-	struct text taken;
-	enum match match;
-
-	if (!value->data || fallback->column >= count)
-		return STATUS_OK;
-	match = pattern_match(fallback->when, *value, NULL);
-	if (match == MATCH_YES)
-		match = pattern_match(fallback->take, fields[fallback->column],
-				      &taken);
-	if (match == MATCH_YES)
-		*value = taken;
-	return match == MATCH_FAILED ? STATUS_FAILED : STATUS_OK;
-}
-
-enum status mapping_apply(const struct mapping *mapping, const struct text *fields,
-			  size_t count, struct text *values)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t role = 0; role < ROLES_MOST; role++) {
-		values[role].data = NULL;
-		values[role].len = 0;
-		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
-			status = apply_pick(&mapping->picks[role][i], fields, count,
-					    &values[role]);
-			if (status == STATUS_FAILED)
-				return status;
-			if (status == STATUS_OK)
-				break;
-		}
-	}
-	for (size_t i = 0; i < mapping->fallback_count; i++) {
-		const struct fallback *fallback = &mapping->fallbacks[i];
-
-		status = apply_fallback(fallback, fields, count,
-					&values[fallback->role]);
-		if (status != STATUS_OK)
-			return status;
-	}
-	return STATUS_OK;
 }
 
 static void describe_pick(const struct pick *pick,

@@ -36,7 +36,26 @@ struct mapping {
 	bool without[ROLES_MOST];   /* said to be in no column: -m ROLE= */
 	struct fallback fallbacks[PROFILE_FALLBACKS];
 	size_t fallback_count;
+	/* Set by mapping_settle(). */
+	int roles[ROLES_MOST];      /* that have a pick, rising */
+	size_t role_count;
+	bool plain;                 /* each is one column of every row, */
+	size_t columns[ROLES_MOST]; /* namely this, of roles[i] */
+	size_t width;               /* fields that a row has for that */
 };
+
+/* The values of a row: texts[which[i]] is that of roles[i] of the mapping, and
+ * without data where the row has none. */
+struct mapped {
+	const struct text *texts;
+	const size_t *which;
+	struct text room[ROLES_MOST];
+};
+
+static inline struct text mapped_value(const struct mapped *mapped, size_t i)
+{
+	return mapped->texts[mapped->which[i]];
+}
 
 /* What a mapping is made of. */
 struct mapping_request {
@@ -64,6 +83,13 @@ unsigned mapping_fit(const struct mapping_request *request, unsigned *needed);
  * STATUS_FAILED: a pattern of the profile does not come to an end. */
 enum status mapping_apply(const struct mapping *mapping, const struct text *fields,
 			  size_t count, struct text *values);
+
+/* Notes what mapping_values() needs; mapping_resolve() ends with it. */
+void mapping_settle(struct mapping *mapping);
+/* The same values for mapping->roles only; borrowed of fields. */
+enum status mapping_values(const struct mapping *mapping,
+			   const struct text *fields, size_t count,
+			   struct mapped *mapped);
 
 /* Lines `role=column`, the column by its name where there is a header. */
 void mapping_describe(const struct mapping *mapping,

@@ -2,143 +2,108 @@
 /* From a reader to rows that were checked, in batches. */
 #include "ingest/parse.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/thread.h"
 
-/* ---- rows ---- */
-
-static void reject(struct parse *parse, struct rowbatch *batch,
-		   struct record *record, struct verdict verdict, struct text value)
+static struct rowbatch *batch_at(struct parse *parse, uint64_t number)
 {
-	/* What follows an open quote may be sound rows. */
-	reader_retreat(parse->reader, record);
-	rowbatch_reject(batch, record, verdict.role, verdict.reason, value);
+	return &parse->batches[number % parse->batch_count];
 }
 
-/* A row that is refused as a whole. */
-static void reject_row(struct parse *parse, struct rowbatch *batch,
-		       struct record *record, const char *reason)
-{
-	struct verdict verdict = { -1, reason, false };
-	struct text none = { "", 0 };
+/* ---- filling ---- */
 
-	reject(parse, batch, record, verdict, none);
+static void tell_forms(struct parse *parse, struct rowbatch *batch)
+{
+	const struct forms *forms = &parse->parser.forms;
+
+	memcpy(batch->added, forms->added, sizeof(batch->added));
+	if (forms->masks.count > parse->told)
+		forms_news(forms, parse->told, &batch->masks);
+	parse->told = forms->masks.count;
 }
 
-static void reject_width(struct parse *parse, struct rowbatch *batch,
-			 struct record *record)
+/* A segment ends with the batch where it is full, and with the last one. */
+static void end_segment(struct rowparser *parser, struct rowbatch *batch)
 {
-	const struct span *width = &parse->plan->width;
-	const char *plural = record->count == 1 ? "" : "s";
-	char reason[120];
-
-	if (parse->plan->header)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the header has %zu",
-			       record->count, plural, width->most);
-	else if (width->least == width->most)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where most rows have %zu",
-			       record->count, plural, width->most);
-	else
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the profile knows %zu to %zu",
-			       record->count, plural, width->least, width->most);
-	reject_row(parse, batch, record, reason);
-}
-
-/* Files that were put together have their header again. */
-static bool is_header(const struct parse *parse, const struct record *record)
-{
-	const struct sample_row *header = parse->plan->header;
-
-	if (!header || record->count != header->count)
-		return false;
-	for (size_t i = 0; i < record->count; i++)
-		if (!text_equal(record->fields[i], header->fields[i]))
-			return false;
-	return true;
-}
-
-static bool is_leg(const struct parse *parse, const struct record *record)
-{
-	const struct profile *profile = &parse->plan->profile;
-
-	return profile->legs >= 0 && span_has(&profile->legs_width, record->count);
-}
-
-/* A record that is a row. */
-static void parse_row(struct parse *parse, struct record *record,
-		      struct rowbatch *batch)
-{
-	struct text values[ROLES_MOST];
-	struct verdict verdict;
-
-	if (mapping_apply(&parse->plan->mapping, record->fields, record->count,
-			  values) != STATUS_OK) {
-		reject_row(parse, batch, record,
-			   "a pattern of the profile does not come to an end");
+	batch->segment = segment_rows_full(&parser->calls) ||
+			 (batch->status == STATUS_END && parser->calls.count > 0);
+	if (!batch->segment)
 		return;
-	}
-	verdict = checker_row(&parse->checker, values);
-	if (verdict.role >= 0)
-		reject(parse, batch, record, verdict, values[verdict.role]);
-	else
-		rowbatch_take(batch, record, values, verdict.local_time,
-			   is_leg(parse, record));
+	batch->calls = parser->calls;
+	memset(&parser->calls, 0, sizeof(parser->calls));
 }
 
-static void parse_record(struct parse *parse, struct record *record,
-			 struct rowbatch *batch)
+static bool is_full(const struct rowparser *parser, const struct rowbatch *batch)
 {
-	if (record->blank)
-		rowbatch_skip(batch);
-	else if (record->reason)
-		reject_row(parse, batch, record, record->reason);
-	else if (parse->header_due)
-		parse->header_due = false;
-	else if (is_header(parse, record))
-		rowbatch_skip(batch);
-	else if (!span_has(&parse->plan->width, record->count))
-		reject_width(parse, batch, record);
-	else
-		parse_row(parse, record, batch);
+	return rowbatch_full(batch) ||
+	       (parser->codes && segment_rows_full(&parser->calls));
 }
 
 static void fill(struct parse *parse, struct rowbatch *batch)
 {
+	struct rowparser *parser = &parse->parser;
 	struct record record;
 	enum status status = STATUS_OK;
 
 	rowbatch_clear(batch);
-	while (status == STATUS_OK && !rowbatch_full(batch)) {
+	if (!rowparser_room(parser))
+		parser->failed = true;
+	while (status == STATUS_OK && !parser->failed && !is_full(parser, batch)) {
 		status = reader_next(parse->reader, &record);
 		if (status == STATUS_OK)
-			parse_record(parse, &record, batch);
+			rowparser_record(parser, &record, batch);
 	}
-	if (batch->bytes.failed)
+	tell_forms(parse, batch);
+	if (parser->failed || batch->bytes.failed || batch->masks.failed)
 		status = error_memory(&parse->error);
+	batch->line = parse->reader->line;
+	batch->offset = parse->reader->offset;
 	batch->done = dump_done(parse->dump);
 	batch->status = status;
+	if (parser->codes)
+		end_segment(parser, batch);
+}
+
+/* Gives the parser memory for calls that was used before, where it needs some;
+ * false: there will be. */
+static bool lend_calls(struct parse *parse)
+{
+	struct rowparser *parser = &parse->parser;
+
+	if (!parser->codes || parser->calls.values)
+		return true;
+	if (parse->spare_count == 0 && parse->lent == PARSE_SEGMENTS)
+		return false;
+	if (parse->spare_count > 0)
+		parser->calls = parse->spare[--parse->spare_count];
+	parse->lent++;
+	return true;
+}
+
+/* Takes it back with a batch that is used no more. */
+static void return_calls(struct parse *parse, struct rowbatch *batch)
+{
+	if (!batch->calls.values)
+		return;
+	segment_rows_clear(&batch->calls);
+	parse->spare[parse->spare_count++] = batch->calls;
+	memset(&batch->calls, 0, sizeof(batch->calls));
+	parse->lent--;
 }
 
 /* ---- the thread ---- */
 
-static struct rowbatch *batch_at(struct parse *parse, uint64_t number)
-{
-	return &parse->batches[number % PARSE_BATCHES];
-}
-
-/* Waits for a free batch; false: it is to stop. */
+/* Waits for what the next batch needs; false: it is to stop. */
 static bool wait_free(struct parse *parse)
 {
 	bool go;
 
 	(void)pthread_mutex_lock(&parse->lock);
 	/* The last taken is in use until the next is. */
-	while (!parse->stopping && parse->filled >= parse->taken + PARSE_BATCHES - 1)
+	while (!parse->stopping &&
+	       (parse->filled >= parse->taken + parse->batch_count - 1 ||
+		!lend_calls(parse)))
 		(void)pthread_cond_wait(&parse->changed, &parse->lock);
 	go = !parse->stopping;
 	(void)pthread_mutex_unlock(&parse->lock);
@@ -176,17 +141,20 @@ static bool prepare(struct parse *parse)
 
 enum status parse_open(struct parse *parse, struct reader *reader,
 		       const struct plan *plan, const struct dump *dump,
-		       bool threaded, struct error *error)
+		       const struct forms *forms, bool threaded,
+		       struct error *error)
 {
 	memset(parse, 0, sizeof(*parse));
 	parse->reader = reader;
-	parse->plan = plan;
 	parse->dump = dump;
-	parse->header_due = plan->header != NULL;
-	checker_init(&parse->checker, &plan->mapping);
+	parse->batch_count = plan->kind == KIND_CALL ? PARSE_CALL_BATCHES
+						     : PARSE_BATCHES;
 	/* Errors of the reader must not meet those of who stores the rows. */
 	reader->error = &parse->error;
-	for (size_t i = 0; i < PARSE_BATCHES; i++)
+	if (!rowparser_open(&parse->parser, reader, plan, forms))
+		return error_memory(error);
+	parse->told = parse->parser.forms.masks.count;
+	for (size_t i = 0; i < parse->batch_count; i++)
 		if (!rowbatch_open(&parse->batches[i], &plan->mapping))
 			return error_memory(error);
 	if (threaded)
@@ -194,35 +162,59 @@ enum status parse_open(struct parse *parse, struct reader *reader,
 	return STATUS_OK;
 }
 
+static void stop(struct parse *parse)
+{
+	(void)pthread_mutex_lock(&parse->lock);
+	parse->stopping = true;
+	(void)pthread_cond_signal(&parse->changed);
+	(void)pthread_mutex_unlock(&parse->lock);
+	(void)pthread_join(parse->thread, NULL);
+}
+
 void parse_close(struct parse *parse)
 {
-	if (parse->started) {
-		(void)pthread_mutex_lock(&parse->lock);
-		parse->stopping = true;
-		(void)pthread_cond_signal(&parse->changed);
-		(void)pthread_mutex_unlock(&parse->lock);
-		(void)pthread_join(parse->thread, NULL);
-	}
+	if (parse->started)
+		stop(parse);
 	if (parse->threaded) {
 		(void)pthread_cond_destroy(&parse->changed);
 		(void)pthread_mutex_destroy(&parse->lock);
 	}
-	for (size_t i = 0; i < PARSE_BATCHES; i++)
+	for (size_t i = 0; i < parse->batch_count; i++)
 		rowbatch_release(&parse->batches[i]);
+	for (size_t i = 0; i < parse->spare_count; i++)
+		segment_rows_release(&parse->spare[i]);
+	rowparser_release(&parse->parser);
 	memset(parse, 0, sizeof(*parse));
 }
 
-/* Waits until the next batch is filled, and takes it. */
+/* ---- taking ---- */
+
+/* Gives back the batch taken last, if any, and waits for the next. */
 static const struct rowbatch *wait_filled(struct parse *parse)
 {
 	const struct rowbatch *batch;
 
 	(void)pthread_mutex_lock(&parse->lock);
+	return_calls(parse, batch_at(parse, parse->taken - 1));
 	batch = batch_at(parse, parse->taken++);
 	(void)pthread_cond_signal(&parse->changed);
 	while (parse->filled < parse->taken)
 		(void)pthread_cond_wait(&parse->changed, &parse->lock);
 	(void)pthread_mutex_unlock(&parse->lock);
+	return batch;
+}
+
+/* The same where there is no thread to wait for. */
+static const struct rowbatch *fill_next(struct parse *parse)
+{
+	struct rowbatch *batch = batch_at(parse, parse->taken);
+
+	if (parse->taken > 0)
+		return_calls(parse, batch_at(parse, parse->taken - 1));
+	(void)lend_calls(parse);
+	fill(parse, batch);
+	parse->filled++;
+	parse->taken++;
 	return batch;
 }
 
@@ -241,11 +233,6 @@ enum status parse_next(struct parse *parse, const struct rowbatch **batch,
 	/* Most files are one batch, which is filled before a thread starts. */
 	if (parse->taken == 1 && parse->threaded)
 		parse->started = thread_start(&parse->thread, work, parse);
-	if (parse->started) {
-		*batch = wait_filled(parse);
-		return STATUS_OK;
-	}
-	*batch = batch_at(parse, parse->taken++);
-	fill(parse, batch_at(parse, parse->filled++));
+	*batch = parse->started ? wait_filled(parse) : fill_next(parse);
 	return STATUS_OK;
 }

@@ -8,40 +8,50 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "ingest/rowbatch.h"
-#include "ingest/check.h"
+#include "casefile/form.h"
 #include "ingest/dump.h"
 #include "ingest/plan.h"
 #include "ingest/reader.h"
+#include "ingest/rowbatch.h"
+#include "ingest/rowparser.h"
 
-/* Batches: one being stored, and those that wait or are being filled. */
+/* Batches: one being stored, and those that wait or are being filled. Those of
+ * calls are small; while a segment is packed and stored, as many are filled as
+ * another takes. */
 #define PARSE_BATCHES 4
+#define PARSE_CALL_BATCHES 40
+/* Segments of calls: one being filled, one that waits, one being stored. */
+#define PARSE_SEGMENTS 3
 
 /* Members are the module's own. */
 struct parse {
 	struct reader *reader;
-	const struct plan *plan;
 	const struct dump *dump;
-	struct checker checker;
-	bool header_due;            /* the header is still to come */
+	struct rowparser parser;
+	size_t told;                /* forms that batches told of */
 	struct error error;
-	struct rowbatch batches[PARSE_BATCHES];
+	struct rowbatch batches[PARSE_CALL_BATCHES];
+	size_t batch_count;
 	bool threaded;              /* there are lock and changed for a thread */
 	bool started;               /* it was, and is to be joined */
 	pthread_t thread;
 	pthread_mutex_t lock;       /* of what follows */
 	pthread_cond_t changed;
 	uint64_t filled, taken;     /* batches; the last taken is in use */
+	struct segment_rows spare[PARSE_SEGMENTS];
+	size_t spare_count;
+	size_t lent;                /* segments in batches or being filled */
 	bool stopping;
 };
 
 /* Prepares to parse what a started reader of a dump gives, by a plan; all three
- * must outlive it, and be left alone until it is closed. threaded: a thread may
- * be started, and is at the second batch. The parse must not move. Call
- * parse_close also after a failure. */
+ * must outlive it, and be left alone until it is closed. forms: what the case
+ * has, for calls. threaded: a thread may be started, and is at the second batch.
+ * The parse must not move. Call parse_close also after a failure. */
 enum status parse_open(struct parse *parse, struct reader *reader,
 		       const struct plan *plan, const struct dump *dump,
-		       bool threaded, struct error *error);
+		       const struct forms *forms, bool threaded,
+		       struct error *error);
 /* Stops the thread, also one that has more to do. */
 void parse_close(struct parse *parse);
 

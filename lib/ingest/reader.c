@@ -37,7 +37,7 @@ enum status reader_open(struct reader *reader, struct input input,
 	reader->line = 1;
 	reader->capacity = WINDOW;
 	reader->bytes = memory_array(NULL, reader->capacity + 1 + CUT_BLOCK, 1);
-	reader->values = memory_array(NULL, READER_RECORD_MOST + 1, 1);
+	reader->values = calloc(READER_RECORD_MOST + 1 + CUT_BLOCK, 1);
 	if (!reader->bytes || !reader->values)
 		return error_memory(error);
 	end_window(reader);

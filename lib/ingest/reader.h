@@ -26,7 +26,8 @@ struct input {
 };
 
 /* A row, or what stands where a row should be. Views are valid until the next
- * call. */
+ * call; CUT_BLOCK bytes from the start of a field are readable, however short it
+ * is. */
 struct record {
 	uint64_t line;          /* from 1 */
 	uint64_t offset;        /* bytes from 0 */

@@ -10,9 +10,8 @@
 bool rowbatch_open(struct rowbatch *batch, const struct mapping *mapping)
 {
 	memset(batch, 0, sizeof(*batch));
-	for (int role = 0; role < ROLES_MOST; role++)
-		if (mapping->pick_counts[role])
-			batch->roles[batch->role_count++] = role;
+	memcpy(batch->roles, mapping->roles, sizeof(batch->roles));
+	batch->role_count = mapping->role_count;
 	batch->rows = memory_array(NULL, ROWBATCH_ROWS, sizeof(*batch->rows));
 	batch->values = memory_array(NULL, ROWBATCH_ROWS * ROLES_MOST,
 				     sizeof(*batch->values));
@@ -24,6 +23,8 @@ void rowbatch_release(struct rowbatch *batch)
 	free(batch->rows);
 	free(batch->values);
 	buf_release(&batch->bytes);
+	buf_release(&batch->masks);
+	segment_rows_release(&batch->calls);
 	memset(batch, 0, sizeof(*batch));
 }
 
@@ -31,11 +32,15 @@ void rowbatch_clear(struct rowbatch *batch)
 {
 	batch->count = 0;
 	buf_clear(&batch->bytes);
+	buf_clear(&batch->masks);
+	batch->taken = batch->skipped = batch->rejected = 0;
+	batch->local_time = batch->legs = batch->segment = false;
 }
 
 bool rowbatch_full(const struct rowbatch *batch)
 {
-	return batch->count == ROWBATCH_ROWS || batch->bytes.len >= ROWBATCH_BYTES;
+	return batch->taken + batch->skipped + batch->rejected >= ROWBATCH_ROWS ||
+	       batch->bytes.len >= ROWBATCH_BYTES;
 }
 
 static struct slice keep(struct rowbatch *batch, struct text text)
@@ -77,30 +82,24 @@ static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind k
 }
 
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
-		const struct text *values, bool local_time, bool leg)
+		   const struct mapped *values)
 {
 	struct slice *to = batch->values + batch->count * batch->role_count;
-	struct rowbatch_row *row = add_row(batch, ROWBATCH_TAKEN, record);
 	const struct slice kept = keep(batch, record->text);
 
-	row->local_time = local_time;
-	row->leg = leg;
+	(void)add_row(batch, ROWBATCH_TAKEN, record);
 	for (size_t i = 0; i < batch->role_count; i++)
-		to[i] = keep_value(batch, values[batch->roles[i]], record->text,
+		to[i] = keep_value(batch, mapped_value(values, i), record->text,
 				   kept);
 }
 
-void rowbatch_skip(struct rowbatch *batch)
-{
-	batch->rows[batch->count++].kind = ROWBATCH_SKIPPED;
-}
-
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
-		  const char *reason, struct text value)
+		     const char *reason, struct text value)
 {
 	struct rowbatch_row *row = add_row(batch, ROWBATCH_REJECTED, record);
 	const struct text said = { reason, strlen(reason) + 1 };
 
+	batch->rejected++;
 	row->role = role;
 	row->reason = keep(batch, said);
 	row->value = keep(batch, value);

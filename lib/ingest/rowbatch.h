@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Some thousand rows as parsed, with their bytes: what one thread hands to another. */
+/* Some thousand rows as parsed: what one thread hands to another. */
 #ifndef UNSPOOF_INGEST_ROWBATCH_H
 #define UNSPOOF_INGEST_ROWBATCH_H
 
@@ -9,15 +9,17 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "casefile/form.h"
 #include "casefile/kinds.h"
+#include "casefile/segment.h"
 #include "ingest/mapping.h"
 #include "ingest/reader.h"
 
-/* A batch is full at so many rows, or bytes. */
+/* A batch is full at so many rows, of whatever kind, or bytes. */
 #define ROWBATCH_ROWS 4096
 #define ROWBATCH_BYTES (256 * 1024)
 
-enum rowbatch_kind { ROWBATCH_TAKEN, ROWBATCH_SKIPPED, ROWBATCH_REJECTED };
+enum rowbatch_kind { ROWBATCH_TAKEN, ROWBATCH_REJECTED };
 
 /* A text in the bytes of a batch. */
 struct slice {
@@ -29,9 +31,6 @@ struct slice {
 struct rowbatch_row {
 	enum rowbatch_kind kind;
 	uint64_t line, offset, length;
-	/* Of a row taken. */
-	bool local_time;        /* a time of it tells no zone */
-	bool leg;               /* it has a leg's width */
 	/* Of a row rejected. */
 	int role;               /* -1: the whole row */
 	struct slice reason, value, text;   /* reason ends in a NUL */
@@ -39,12 +38,25 @@ struct rowbatch_row {
 
 /* Zeroed is closed. */
 struct rowbatch {
+	/* Rows rejected; those taken, but for calls. */
 	struct rowbatch_row *rows;
 	size_t count;
-	struct slice *values;   /* role_count a row taken */
+	struct slice *values;   /* role_count a row */
 	int roles[ROLES_MOST];  /* the roles of those */
 	size_t role_count;
 	struct buf bytes;
+	/* All rows: read = taken + skipped + those rejected. */
+	uint64_t taken, skipped, rejected;
+	bool local_time;        /* a time of one taken tells no zone */
+	bool legs;              /* one taken has a leg's width */
+	/* Calls taken up to the end of this batch since the last segment. */
+	struct segment_rows calls;
+	bool segment;           /* they are one, and nothing is left over */
+	/* What they added to the forms, for forms_adopt(). */
+	struct buf masks;
+	uint32_t added[FORM_ROLES];
+	/* Where the record behind the batch begins. */
+	uint64_t line, offset;
 	uint64_t done;          /* bytes of the dump read by now */
 	enum status status;     /* STATUS_OK: more rows follow */
 };
@@ -52,18 +64,18 @@ struct rowbatch {
 /* Makes room for rows of a mapping; false: no memory. */
 bool rowbatch_open(struct rowbatch *batch, const struct mapping *mapping);
 void rowbatch_release(struct rowbatch *batch);
-/* Forgets the rows and keeps the memory. */
+/* Forgets the rows, but for calls, and keeps the memory. */
 void rowbatch_clear(struct rowbatch *batch);
 bool rowbatch_full(const struct rowbatch *batch);
 
 /* Each adds a row to a batch that is not full, with a copy of all its bytes;
- * bytes.failed: no memory. Taken: values, one a role, are views of the record,
- * or of anything else. Rejected: role and value as in struct rowbatch_row. */
+ * bytes.failed: no memory. Taken: values are views of the record, or of
+ * anything else. Rejected: role and value as in
+ * struct rowbatch_row. */
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
-		const struct text *values, bool local_time, bool leg);
-void rowbatch_skip(struct rowbatch *batch);
+		   const struct mapped *values);
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
-		  const char *reason, struct text value);
+		     const char *reason, struct text value);
 
 /* A text of the batch, valid until the batch is cleared. */
 struct text rowbatch_text(const struct rowbatch *batch, struct slice slice);
