@@ -35,6 +35,7 @@ unit_tests = \
 	tests/test_runs \
 	tests/test_segment \
 	tests/test_text \
+	tests/test_trail \
 	tests/test_verify \
 	tests/test_writer \
 	tests/test_zone

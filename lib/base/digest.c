@@ -7,6 +7,7 @@
 
 struct digest {
 	EVP_MD_CTX *context;
+	EVP_MD_CTX *copy;           /* of digest_so_far(); NULL: not asked yet */
 };
 
 struct digest *digest_new(void)
@@ -29,6 +30,7 @@ void digest_free(struct digest *digest)
 	if (!digest)
 		return;
 	EVP_MD_CTX_free(digest->context);
+	EVP_MD_CTX_free(digest->copy);
 	free(digest);
 }
 
@@ -37,13 +39,13 @@ bool digest_add(struct digest *digest, const void *data, size_t len)
 	return EVP_DigestUpdate(digest->context, data, len) == 1;
 }
 
-bool digest_end(struct digest *digest, char hex[static DIGEST_HEX])
+static bool finish(EVP_MD_CTX *context, char hex[static DIGEST_HEX])
 {
 	static const char digits[] = "0123456789abcdef";
 	unsigned char raw[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 
-	if (EVP_DigestFinal_ex(digest->context, raw, &len) != 1 || len != 32)
+	if (EVP_DigestFinal_ex(context, raw, &len) != 1 || len != 32)
 		return false;
 	for (unsigned i = 0; i < len; i++) {
 		hex[2 * i] = digits[raw[i] >> 4];
@@ -51,6 +53,20 @@ bool digest_end(struct digest *digest, char hex[static DIGEST_HEX])
 	}
 	hex[64] = '\0';
 	return true;
+}
+
+bool digest_end(struct digest *digest, char hex[static DIGEST_HEX])
+{
+	return finish(digest->context, hex);
+}
+
+bool digest_so_far(struct digest *digest, char hex[static DIGEST_HEX])
+{
+	if (!digest->copy)
+		digest->copy = EVP_MD_CTX_new();
+	return digest->copy &&
+	       EVP_MD_CTX_copy_ex(digest->copy, digest->context) == 1 &&
+	       finish(digest->copy, hex);
 }
 
 bool digest_of(const void *data, size_t len, char hex[static DIGEST_HEX])

@@ -16,6 +16,8 @@ bool digest_add(struct digest *digest, const void *data, size_t len);
 /* Ends the digest and writes it in lower case; false when libcrypto failed.
  * The digest can only be freed after that. */
 bool digest_end(struct digest *digest, char hex[static DIGEST_HEX]);
+/* The digest of what was added so far, to which more can be added. */
+bool digest_so_far(struct digest *digest, char hex[static DIGEST_HEX]);
 /* The digest of one block of bytes. */
 bool digest_of(const void *data, size_t len, char hex[static DIGEST_HEX]);
 

@@ -10,7 +10,7 @@
 #include "base/thread.h"
 
 struct hasher {
-	struct digest *digest;      /* NULL: it was stopped, or has ended */
+	struct trail *trail;        /* NULL: it was stopped, or has ended */
 	char *blocks;
 	size_t lengths[HASHER_BLOCKS];
 	bool threaded;              /* there are lock and changed for a thread */
@@ -44,11 +44,11 @@ struct hasher *hasher_new(bool threaded)
 
 	if (!hasher)
 		return NULL;
-	hasher->digest = digest_new();
+	hasher->trail = trail_new();
 	hasher->blocks = memory_array(NULL, HASHER_BLOCKS, HASHER_BLOCK);
 	if (threaded)
 		hasher->threaded = prepare(hasher);
-	if (hasher->digest && hasher->blocks)
+	if (hasher->trail && hasher->blocks)
 		return hasher;
 	hasher_free(hasher);
 	return NULL;
@@ -69,12 +69,12 @@ static void *work(void *context)
 		if (hasher->added == number)
 			break;
 		(void)pthread_mutex_unlock(&hasher->lock);
-		done = digest_add(hasher->digest, block_at(hasher, number),
+		done = trail_add(hasher->trail, block_at(hasher, number),
 				  hasher->lengths[number % HASHER_BLOCKS]);
 		(void)pthread_mutex_lock(&hasher->lock);
 		hasher->failed = hasher->failed || !done;
 		hasher->hashed++;
-		(void)pthread_cond_signal(&hasher->changed);
+		(void)pthread_cond_broadcast(&hasher->changed);
 	}
 	(void)pthread_mutex_unlock(&hasher->lock);
 	return NULL;
@@ -87,7 +87,7 @@ static void join(struct hasher *hasher)
 		return;
 	(void)pthread_mutex_lock(&hasher->lock);
 	hasher->ending = true;
-	(void)pthread_cond_signal(&hasher->changed);
+	(void)pthread_cond_broadcast(&hasher->changed);
 	(void)pthread_mutex_unlock(&hasher->lock);
 	(void)pthread_join(hasher->thread, NULL);
 	hasher->started = false;
@@ -117,42 +117,65 @@ char *hasher_room(struct hasher *hasher)
 	return block_at(hasher, hasher->added);
 }
 
-/* Gives the block that was put into the ring to the thread. */
-static bool hand_over(struct hasher *hasher)
+/* Counts a block that was put into the ring; hashed: at once, not by the thread.
+ * False: one could not be. */
+static bool count(struct hasher *hasher, bool hashed, bool failed)
 {
-	bool failed;
-
-	(void)pthread_mutex_lock(&hasher->lock);
+	if (hasher->threaded)
+		(void)pthread_mutex_lock(&hasher->lock);
 	hasher->added++;
+	hasher->hashed += hashed;
+	hasher->failed = hasher->failed || failed;
 	failed = hasher->failed;
-	(void)pthread_cond_signal(&hasher->changed);
-	(void)pthread_mutex_unlock(&hasher->lock);
+	if (hasher->threaded) {
+		(void)pthread_cond_broadcast(&hasher->changed);
+		(void)pthread_mutex_unlock(&hasher->lock);
+	}
 	return !failed;
 }
 
 bool hasher_add(struct hasher *hasher, size_t len)
 {
 	const uint64_t number = hasher->added;
+	bool failed;
 
 	/* Most files are one block, which is hashed before a thread starts. */
-	if (number == 1 && hasher->threaded && hasher->digest)
+	if (number == 1 && hasher->threaded && hasher->trail)
 		hasher->started =
 			thread_start(&hasher->thread, work, hasher);
 	hasher->lengths[number % HASHER_BLOCKS] = len;
 	if (hasher->started)
-		return hand_over(hasher);
-	hasher->added++;
-	hasher->hashed++;
-	if (hasher->digest && !digest_add(hasher->digest, block_at(hasher, number), len))
-		hasher->failed = true;
-	return !hasher->failed;
+		return count(hasher, false, false);
+	failed = hasher->trail &&
+		 !trail_add(hasher->trail, block_at(hasher, number), len);
+	return count(hasher, true, failed);
+}
+
+/* Waits until all that was added by now is hashed. */
+static void settle(struct hasher *hasher)
+{
+	uint64_t added;
+
+	if (!hasher->threaded)
+		return;
+	(void)pthread_mutex_lock(&hasher->lock);
+	added = hasher->added;
+	while (hasher->hashed < added)
+		(void)pthread_cond_wait(&hasher->changed, &hasher->lock);
+	(void)pthread_mutex_unlock(&hasher->lock);
+}
+
+bool hasher_mark(struct hasher *hasher, uint64_t least, struct prefix *prefix)
+{
+	settle(hasher);
+	return hasher->trail && trail_mark(hasher->trail, least, prefix);
 }
 
 void hasher_stop(struct hasher *hasher)
 {
 	join(hasher);
-	digest_free(hasher->digest);
-	hasher->digest = NULL;
+	trail_free(hasher->trail);
+	hasher->trail = NULL;
 }
 
 bool hasher_end(struct hasher *hasher, char hex[static DIGEST_HEX])
@@ -160,7 +183,7 @@ bool hasher_end(struct hasher *hasher, char hex[static DIGEST_HEX])
 	bool done;
 
 	join(hasher);
-	done = hasher->digest && !hasher->failed && digest_end(hasher->digest, hex);
+	done = hasher->trail && !hasher->failed && trail_end(hasher->trail, hex);
 	hasher_stop(hasher);
 	return done;
 }

@@ -5,8 +5,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-#include "base/digest.h"
+#include "base/trail.h"
 
 /* The bytes of a block at most. */
 #define HASHER_BLOCK (256 * 1024)
@@ -27,6 +28,10 @@ char *hasher_room(struct hasher *hasher);
 /* Hashes len bytes of that room, now or soon. False: that, or a block before it,
  * could not be hashed. */
 bool hasher_add(struct hasher *hasher, size_t len);
+
+/* As trail_mark(), of all blocks added so far, which are waited for; on any
+ * thread. False also: it was stopped. */
+bool hasher_mark(struct hasher *hasher, uint64_t least, struct prefix *prefix);
 
 /* Hashes no more; blocks can be added all the same. */
 void hasher_stop(struct hasher *hasher);

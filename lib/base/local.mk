@@ -33,6 +33,8 @@ libunspoof_a_SOURCES += \
 	lib/base/text.h \
 	lib/base/thread.c \
 	lib/base/thread.h \
+	lib/base/trail.c \
+	lib/base/trail.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
 	lib/base/wide.h \

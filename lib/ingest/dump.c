@@ -6,6 +6,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@
 #include "base/text.h"
 
 #define BLOCK HASHER_BLOCK
+/* An interrupt is looked for so often where there is nothing to read. */
+#define WAIT_MS 200
 
 struct dump {
 	char *path;
@@ -29,6 +32,9 @@ struct dump {
 	bool plain;                 /* neither archive nor compressed */
 	bool seeks;                 /* the format reads here and there */
 	bool started;
+	bool failed;                /* it cannot be read, or changed */
+	bool interrupted;
+	const struct observer *observer;
 	struct stat info;           /* when it was opened */
 	char *block;                /* the last that was read; the hasher's */
 	size_t pending;             /* bytes of block read and not handed out */
@@ -37,7 +43,7 @@ struct dump {
 	struct archive *archive;
 	struct hasher *hasher;      /* of all that is read, and owner of blocks */
 	bool hashing;               /* it makes the hash of the file */
-	struct digest *member_digest;
+	struct trail *member_trail;
 	uint64_t size;
 	uint64_t member_size;
 	uint64_t behind;
@@ -47,9 +53,18 @@ struct dump {
 	char member_sha256[DIGEST_HEX];
 };
 
-static enum status fail(const struct dump *dump, struct error *error,
-			const char *text)
+static enum status stopped(const struct dump *dump, struct error *error)
 {
+	return error_set(error, STATUS_INTERRUPTED, "%s: interrupted",
+			 dump->shown);
+}
+
+/* What reading failed with. */
+static enum status fail(struct dump *dump, struct error *error, const char *text)
+{
+	if (dump->interrupted)
+		return stopped(dump, error);
+	dump->failed = true;
 	return error_set(error, STATUS_FAILED, "%s: %s", dump->shown, text);
 }
 
@@ -67,11 +82,31 @@ static void show(struct dump *dump)
 	text_escape(text_of(dump->member), dump->shown + used, room - used);
 }
 
+/* Waits until there is something to read; false: it was interrupted. */
+static bool wait_readable(const struct dump *dump)
+{
+	struct pollfd wanted = { .fd = dump->fd, .events = POLLIN };
+
+	while (!observer_interrupted(dump->observer)) {
+		int ready = dump->regular ? 1 : poll(&wanted, 1, WAIT_MS);
+
+		/* What cannot be waited for read() tells. */
+		if (ready > 0 || (ready < 0 && errno != EINTR))
+			return true;
+	}
+	return false;
+}
+
 /* Reads a block at the place of reading; -1: errno says why. */
-static ssize_t read_block(const struct dump *dump, char *block, uint64_t at)
+static ssize_t read_block(struct dump *dump, char *block, uint64_t at)
 {
 	ssize_t got;
 
+	dump->interrupted = !wait_readable(dump);
+	if (dump->interrupted) {
+		errno = EINTR;
+		return -1;
+	}
 	do {
 		got = dump->regular ? pread(dump->fd, block, BLOCK, (off_t)at)
 				    : read(dump->fd, block, BLOCK);
@@ -161,11 +196,14 @@ static enum status refuse_pipe(const struct dump *dump, struct error *error)
 			 "first, and give the file's name", dump->shown);
 }
 
-static enum status archive_failed(const struct dump *dump, struct error *error)
+static enum status archive_failed(struct dump *dump, struct error *error)
 {
 	const char *said = archive_error_string(dump->archive);
 	char shown[200];
 
+	if (dump->interrupted)
+		return stopped(dump, error);
+	dump->failed = true;
 	text_escape(text_of(said ? said : "damaged"), shown, sizeof(shown));
 	return error_set(error, STATUS_FAILED,
 			 "%s: cannot be read to its end, so nothing of it is kept: %s",
@@ -217,7 +255,7 @@ static enum status open_file(struct dump *dump, struct error *error)
 }
 
 enum status dump_open(struct dump **out, const char *path, bool threaded,
-		      struct error *error)
+		      const struct observer *observer, struct error *error)
 {
 	struct dump *dump = calloc(1, sizeof(*dump));
 	enum status status;
@@ -226,6 +264,7 @@ enum status dump_open(struct dump **out, const char *path, bool threaded,
 	if (!dump)
 		return error_memory(error);
 	dump->fd = -1;
+	dump->observer = observer;
 	dump->path = memory_text(path, strlen(path));
 	dump->archive = archive_read_new();
 	dump->hasher = hasher_new(threaded);
@@ -244,7 +283,7 @@ void dump_close(struct dump *dump)
 	if (dump->archive)
 		(void)archive_read_free(dump->archive);
 	hasher_free(dump->hasher);
-	digest_free(dump->member_digest);
+	trail_free(dump->member_trail);
 	if (dump->fd > STDIN_FILENO)
 		(void)close(dump->fd);
 	free(dump->member);
@@ -281,6 +320,15 @@ static void name_compression(struct dump *dump)
 		add_compression(dump, "none");
 }
 
+static void tell_hashed(const struct dump *dump, uint64_t done)
+{
+	char step[DUMP_SHOWN + 20];
+	struct progress progress = { step, done, dump_total(dump), 0 };
+
+	(void)snprintf(step, sizeof(step), "hash %s", dump->shown);
+	observer_progress(dump->observer, &progress);
+}
+
 bool dump_hash(struct dump *dump, char hex[static DIGEST_HEX],
 	       enum status *status, struct error *error)
 {
@@ -304,6 +352,7 @@ bool dump_hash(struct dump *dump, char hex[static DIGEST_HEX],
 			*status = error_memory(error);
 		else
 			at += (uint64_t)got;
+		tell_hashed(dump, at);
 	}
 	if (*status == STATUS_OK && !digest_end(digest, hex))
 		*status = error_memory(error);
@@ -365,12 +414,12 @@ static enum status begin_member(struct dump *dump, struct archive_entry *entry,
 		status = take_name(dump, entry, error);
 	if (status != STATUS_OK)
 		return status;
-	digest_free(dump->member_digest);
-	dump->member_digest = NULL;
+	trail_free(dump->member_trail);
+	dump->member_trail = NULL;
 	dump->member_size = 0;
 	dump->behind = 0;
 	/* What is parsed of a plain file is the file: one hash is enough. */
-	if (!dump->plain && !(dump->member_digest = digest_new()))
+	if (!dump->plain && !(dump->member_trail = trail_new()))
 		return error_memory(error);
 	return STATUS_OK;
 }
@@ -407,8 +456,8 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 	} while (count == ARCHIVE_RETRY);
 	if (count < 0)
 		return archive_failed(dump, error);
-	if (dump->member_digest &&
-	    !digest_add(dump->member_digest, data, (size_t)count))
+	if (dump->member_trail &&
+	    !trail_add(dump->member_trail, data, (size_t)count))
 		return error_memory(error);
 	dump->member_size += (uint64_t)count;
 	*got = (size_t)count;
@@ -435,7 +484,7 @@ static enum status drain(struct dump *dump, struct error *error)
 }
 
 /* A file that grows or is written while it is read has no hash to rely on. */
-static enum status check_unchanged(const struct dump *dump, struct error *error)
+static enum status check_unchanged(struct dump *dump, struct error *error)
 {
 	struct stat now;
 
@@ -461,9 +510,9 @@ enum status dump_end(struct dump *dump, struct error *error)
 		status = check_unchanged(dump, error);
 	if (status != STATUS_OK)
 		return status;
-	if (!dump->member_digest)
+	if (!dump->member_trail)
 		memcpy(dump->member_sha256, dump->sha256, DIGEST_HEX);
-	else if (!digest_end(dump->member_digest, dump->member_sha256))
+	else if (!trail_end(dump->member_trail, dump->member_sha256))
 		return error_memory(error);
 	return STATUS_OK;
 }
@@ -531,4 +580,16 @@ const char *dump_member_sha256(const struct dump *dump)
 uint64_t dump_behind(const struct dump *dump)
 {
 	return dump->behind;
+}
+
+bool dump_mark(struct dump *dump, uint64_t least, struct prefix *prefix)
+{
+	if (dump->member_trail)
+		return trail_mark(dump->member_trail, least, prefix);
+	return hasher_mark(dump->hasher, least, prefix);
+}
+
+bool dump_failed(const struct dump *dump)
+{
+	return dump->failed;
 }

@@ -9,7 +9,9 @@
 #include <stdint.h>
 
 #include "base/digest.h"
+#include "base/observer.h"
 #include "base/status.h"
+#include "base/trail.h"
 
 #define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
 
@@ -17,10 +19,12 @@ struct dump;
 
 /* Opens a path for reading, "-" being standard input; that it is read only,
  * and may be of any size, is all that is asked of it. threaded: it may be hashed
- * on a thread of its own. Call dump_close also after a failure; errors go to
- * error. */
+ * on a thread of its own. The observer, which must outlive it, is asked for an
+ * interrupt at every block, also where there is nothing to read yet: then what
+ * was called is STATUS_INTERRUPTED. Call dump_close also after a failure; errors
+ * go to error. */
 enum status dump_open(struct dump **dump, const char *path, bool threaded,
-		      struct error *error);
+		      const struct observer *observer, struct error *error);
 void dump_close(struct dump *dump);
 
 /* Goes to the next member that is a regular file; what is not one is left out
@@ -63,6 +67,14 @@ const char *dump_sha256(const struct dump *dump);
 uint64_t dump_member_size(const struct dump *dump);
 const char *dump_member_sha256(const struct dump *dump);
 uint64_t dump_behind(const struct dump *dump);
+
+/* The shortest known beginning of the member that has `least` bytes or more, of
+ * which so many were read; on any thread. False: it is not known. */
+bool dump_mark(struct dump *dump, uint64_t least, struct prefix *prefix);
+
+/* Whether the dump itself could not be read, or changed meanwhile: what of it was
+ * stored is not to be kept. */
+bool dump_failed(const struct dump *dump);
 
 /* Hashes a regular file in a pass of its own, without moving the place of
  * reading. False with *status STATUS_OK: it is no regular file. */

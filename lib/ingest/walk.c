@@ -73,6 +73,8 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 		/* A damaged archive has been told by its member. */
 		if (next == STATUS_FAILED && walk->failures == failures)
 			remember(walk);
+		if (next == STATUS_INTERRUPTED)
+			status = next;
 	}
 	if (dump_left_out(dump))
 		observer_notice(walk->observer,
@@ -122,7 +124,8 @@ static enum status visit_file(struct walk *walk, const char *path, bool alone)
 					walk->error->text);
 		return alone ? status : STATUS_OK;
 	}
-	status = dump_open(&dump, path, walk->threaded, walk->error);
+	status = dump_open(&dump, path, walk->threaded, walk->observer,
+			   walk->error);
 	if (status == STATUS_OK)
 		status = dump_next(dump, walk->error);
 	if (status == STATUS_END)
