@@ -7,7 +7,10 @@
 
 #include "cmd/command.h"
 #include "cmd/sources.h"
+#include "config.h"
 #include "ingest/ingest.h"
+
+#define SYNOPSIS "[OPTION]... CASE SOURCE..."
 
 /* One run of the command. */
 struct ingest_job {
@@ -18,6 +21,8 @@ struct ingest_job {
 	struct buf inputs;      /* JSON, without the brackets */
 	enum status rejects;    /* STATUS_REJECTS once there are too many */
 	enum status failure;    /* STATUS_FAILED once a source failed */
+	bool discard;           /* --discard-unfinished */
+	bool discarded;         /* there was something */
 };
 
 /* Library callback: what goes into the run row. */
@@ -55,17 +60,20 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	buf_byte(out, '}');
 }
 
-static void outputs_json(const struct ingest_counts *counts, struct buf *out)
+static void outputs_json(const struct ingest_job *job, struct buf *out)
 {
+	const struct ingest_counts *counts = &job->counts;
+
 	buf_format(out,
 		   "{\"sources\":%llu,\"known\":%llu,\"read\":%llu,"
-		   "\"accepted\":%llu,\"rejected\":%llu,\"skipped\":%llu}",
+		   "\"accepted\":%llu,\"rejected\":%llu,\"skipped\":%llu%s}",
 		   (unsigned long long)counts->sources,
 		   (unsigned long long)counts->known,
 		   (unsigned long long)counts->read,
 		   (unsigned long long)counts->accepted,
 		   (unsigned long long)counts->rejected,
-		   (unsigned long long)counts->skipped);
+		   (unsigned long long)counts->skipped,
+		   job->discarded ? ",\"discarded\":1" : "");
 }
 
 static enum status record(struct ingest_job *job)
@@ -77,7 +85,7 @@ static enum status record(struct ingest_job *job)
 
 	settings_json(&job->options, &settings);
 	buf_format(&inputs, "[%s]", job->inputs.data ? job->inputs.data : "");
-	outputs_json(&job->counts, &outputs);
+	outputs_json(job, &outputs);
 	if (settings.failed || inputs.failed || outputs.failed ||
 	    job->inputs.failed)
 		status = command_fail(job->inv, STATUS_FAILED, "out of memory");
@@ -126,15 +134,30 @@ static bool is_unsealed(struct casefile *casefile)
 	       now.sources > last.sources;
 }
 
+static enum status discard(struct ingest_job *job)
+{
+	enum status status = ingest_discard(&job->casefile, &job->inv->observer,
+					    &job->discarded);
+
+	if (status != STATUS_OK)
+		return command_error(job->inv, &job->casefile.error);
+	if (!job->discarded)
+		observer_notice(&job->inv->observer,
+				"all sources of the case are whole");
+	return status;
+}
+
 static enum status ingest(struct ingest_job *job)
 {
 	struct invocation *inv = job->inv;
 	enum status status = STATUS_OK;
 	enum status recorded = STATUS_OK;
 
+	if (job->discard)
+		status = discard(job);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
 		status = take_source(job, inv->operands[i]);
-	if (job->counts.sources > 0 || is_unsealed(&job->casefile))
+	if (job->discarded || job->counts.sources > 0 || is_unsealed(&job->casefile))
 		recorded = record(job);
 	if (status == STATUS_OK)
 		status = recorded;
@@ -148,12 +171,15 @@ static enum status ingest(struct ingest_job *job)
 static enum status run(struct ingest_job *job)
 {
 	enum status status = command_open(job->inv, &job->casefile,
-					  job->inv->operands[0], CASEFILE_CREATE);
+					  job->inv->operands[0],
+					  job->discard ? CASEFILE_WRITE
+						       : CASEFILE_CREATE);
 
 	if (status != STATUS_OK)
 		return status;
 	command_catch_interrupts();
 	job->options.threads = command_threads(job->inv);
+	job->options.version = PACKAGE_VERSION;
 	job->options.stored = add_input;
 	job->options.stored_context = job;
 	status = ingest(job);
@@ -162,11 +188,19 @@ static enum status run(struct ingest_job *job)
 	return status;
 }
 
+static bool has_source(const struct ingest_job *job, enum status *status)
+{
+	if (job->discard || job->inv->operand_count > 1)
+		return true;
+	*status = command_usage(job->inv, "usage: unspoof ingest " SYNOPSIS);
+	return false;
+}
+
 enum status command_ingest(struct invocation *inv)
 {
 	struct ingest_job job = { .inv = inv, .options = ingest_options_none() };
 	struct source_options given = { 0 };
-	struct option_row rows[SOURCE_OPTIONS + 2] = { 0 };
+	struct option_row rows[SOURCE_OPTIONS + 3] = { 0 };
 	size_t count = source_option_rows(&given, &job.options, rows);
 	enum status status;
 
@@ -175,8 +209,13 @@ enum status command_ingest(struct invocation *inv)
 	rows[count].help = "exit with 3 when more rows are rejected";
 	rows[count].type = OPTION_COUNT;
 	rows[count].value = &job.options.max_rejects;
-	if (command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1,
-			    &status) &&
+	count++;
+	rows[count].name = "discard-unfinished";
+	rows[count].help = "take out a source that is not wholly ingested";
+	rows[count].type = OPTION_FLAG;
+	rows[count].value = &job.discard;
+	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
+	    has_source(&job, &status) &&
 	    source_options_take(inv, &given, &job.options, 1, &status))
 		status = run(&job);
 	source_options_release(&given);

@@ -2,6 +2,7 @@
 /* unspoof normalise: the found layer understood. */
 #include <string.h>
 
+#include "casefile/checkpoint.h"
 #include "cmd/command.h"
 #include "normalise/normalise.h"
 
@@ -23,8 +24,10 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 {
 	struct normalise_counts counts = { 0 };
 	struct buf outputs = { 0 };
-	enum status status = casefile_begin(casefile);
+	enum status status = checkpoint_none(casefile);
 
+	if (status == STATUS_OK)
+		status = casefile_begin(casefile);
 	if (status == STATUS_OK)
 		status = normalise_run(casefile, settings, &inv->observer, &counts);
 	if (status != STATUS_OK) {

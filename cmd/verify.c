@@ -30,6 +30,16 @@ static enum status verify(struct invocation *inv, struct casefile *casefile,
 	return status;
 }
 
+/* What a command leaves that was killed before it stored anything. */
+static enum status verify_empty(const struct invocation *inv,
+				struct casefile *casefile)
+{
+	casefile_close(casefile);
+	if (!inv->quiet)
+		(void)printf("ok: an empty file: nothing was stored in it yet\n");
+	return STATUS_OK;
+}
+
 enum status command_verify(struct invocation *inv)
 {
 	struct verify_counts counts = { 0 };
@@ -39,9 +49,15 @@ enum status command_verify(struct invocation *inv)
 	if (!command_options(inv, "[OPTION]... CASE [SOURCE]...", NULL, 1, -1,
 			     &status))
 		return status;
-	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
-	if (status != STATUS_OK)
+	command_catch_interrupts();
+	status = casefile_open(&casefile, inv->operands[0], CASEFILE_READ);
+	if (casefile.empty)
+		return verify_empty(inv, &casefile);
+	if (status != STATUS_OK) {
+		(void)command_error(inv, &casefile.error);
+		casefile_close(&casefile);
 		return status;
+	}
 	status = verify(inv, &casefile, &counts);
 	if (status != STATUS_OK)
 		(void)command_error(inv, &casefile.error);

@@ -179,7 +179,7 @@ static enum status create(struct casefile *casefile)
 				 "%s: another command removed this case as it "
 				 "failed; run the same command again",
 				 shown(casefile, path));
-	casefile->created = true;
+	casefile->created = casefile->made = true;
 	status = casefile_exec(casefile, pragmas);
 	if (status == STATUS_OK)
 		status = casefile_exec(casefile, schema_found);
@@ -199,7 +199,7 @@ enum status casefile_commit(struct casefile *casefile)
 	enum status status = casefile_exec(casefile, "COMMIT");
 
 	if (status == STATUS_OK)
-		casefile->created = false;
+		casefile->created = casefile->emptied = false;
 	return status;
 }
 
@@ -255,6 +255,7 @@ static enum status empty_file(struct casefile *casefile)
 {
 	char path[PATH_SHOWN];
 
+	casefile->empty = true;
 	return error_set(&casefile->error, STATUS_FAILED,
 			 "%s: an empty file, not a case file",
 			 shown(casefile, path));
@@ -405,13 +406,13 @@ void casefile_close(struct casefile *casefile)
 	if (casefile->db) {
 		(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 		/* While the lock is held, so that it is not another's file. */
-		if (casefile->created)
+		if (casefile->created || (casefile->made && casefile->emptied))
 			(void)unlink(casefile->path);
 		disconnect(casefile);
 	}
 	free(casefile->path);
 	casefile->path = NULL;
-	casefile->created = false;
+	casefile->created = casefile->made = false;
 }
 
 /* A value that could not be bound, too long or for want of memory, must not

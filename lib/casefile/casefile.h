@@ -21,6 +21,9 @@ struct casefile {
 	sqlite3 *db;
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */
+	bool made;             /* the same, whatever was committed */
+	bool empty;            /* there was nothing in it, so it was not opened */
+	bool emptied;          /* what was committed was taken out again */
 	struct error error;    /* of the last call that failed */
 };
 
@@ -30,7 +33,7 @@ struct casefile {
 enum status casefile_open(struct casefile *casefile, const char *path,
 			  enum casefile_mode mode);
 /* Rolls back what is not committed; a file that this handle made and never
- * committed to is removed. Closing twice is safe. */
+ * committed to, or has emptied, is removed. Closing twice is safe. */
 void casefile_close(struct casefile *casefile);
 
 /* A case that is being created is in a transaction from casefile_open on, and

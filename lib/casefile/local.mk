@@ -9,6 +9,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/calltable.h \
 	lib/casefile/casefile.c \
 	lib/casefile/casefile.h \
+	lib/casefile/checkpoint.c \
+	lib/casefile/checkpoint.h \
 	lib/casefile/column.c \
 	lib/casefile/column.h \
 	lib/casefile/column_list.c \

@@ -58,7 +58,7 @@ enum status source_insert(struct casefile *casefile, const struct source_row *ro
 				 (unsigned long long)row->skipped);
 	statement = casefile_prepare(
 		casefile,
-		"INSERT INTO source(id, path, member, compression, size, sha256,"
+		"INSERT OR REPLACE INTO source(id, path, member, compression, size, sha256,"
 		" member_size, member_sha256, kind, service, profile, region, zone,"
 		" currency, date_order, legs, dialect, mapping, words,"
 		" tech_prefixes, rows_read, accepted, rejected, skipped)"

@@ -38,10 +38,11 @@ struct source_row {
 	uint64_t read, accepted, rejected, skipped;
 };
 
-/* Sets row->id to the next free id; the row itself is written by
- * source_insert once its counts and hashes are known. */
+/* Sets row->id to the next free id; the row itself is written by source_insert,
+ * again and again as long as the source is not whole. */
 enum status source_next(struct casefile *casefile, struct source_row *row);
-/* read = accepted + rejected + skipped must hold, else STATUS_INTEGRITY. */
+/* Writes the row, in place of the one of that id. read = accepted + rejected +
+ * skipped must hold, else STATUS_INTEGRITY. */
 enum status source_insert(struct casefile *casefile,
 			  const struct source_row *row);
 /* The id of a source with this content, kind and member that gave at least one

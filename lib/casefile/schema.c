@@ -53,6 +53,21 @@ const char schema_found[] =
 	" skipped INTEGER NOT NULL,"
 	" CHECK(rows_read = accepted + rejected + skipped)"
 	") STRICT;"
+	"CREATE TABLE checkpoint("      /* of a source that is not whole yet */
+	" source INTEGER PRIMARY KEY REFERENCES source(id),"
+	" offset INTEGER NOT NULL,"     /* where its next row begins, in bytes */
+	" line INTEGER NOT NULL,"       /* and as a line */
+	" done INTEGER NOT NULL,"       /* bytes of the file as seized read */
+	" prefix INTEGER NOT NULL,"     /* first bytes of the member that are hashed */
+	" sha256 TEXT NOT NULL,"        /* of those */
+	" header_due INTEGER NOT NULL,"
+	" local_time INTEGER NOT NULL," /* a time of it told no zone */
+	" legs INTEGER NOT NULL,"       /* a row of it was a leg */
+	" first_form INTEGER NOT NULL," /* the first form that it added */
+	" role_rejects TEXT NOT NULL,"  /* by role; the last: of whole rows */
+	" forms BLOB NOT NULL,"         /* what each role added */
+	" settings TEXT NOT NULL"       /* name=value, one a line */
+	") STRICT;"
 	"CREATE TABLE reject("
 	PLACE
 	" role TEXT NOT NULL,"          /* empty: the row as a whole */

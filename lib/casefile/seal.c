@@ -160,10 +160,15 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal)
 	seal->sources = seal->forms = 0;
 	if (seal->layer != LAYER_FOUND)
 		return STATUS_OK;
-	status = casefile_integer(casefile, "SELECT max(id) FROM source", 0,
+	status = casefile_integer(casefile,
+				  "SELECT max(id) FROM source WHERE id NOT IN"
+				  " (SELECT source FROM checkpoint)", 0,
 				  &seal->sources);
 	if (status == STATUS_OK)
-		status = casefile_integer(casefile, "SELECT max(id) FROM form", 0,
+		status = casefile_integer(casefile,
+					  "SELECT max(id) FROM form WHERE id < coalesce("
+					  "(SELECT first_form FROM checkpoint),"
+					  " 9223372036854775807)", 0,
 					  &seal->forms);
 	return status;
 }

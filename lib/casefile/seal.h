@@ -20,7 +20,8 @@ struct seal {
 	char hex[DIGEST_HEX];
 };
 
-/* The bounds that take in all of a layer as it is. */
+/* The bounds that take in all of a layer as it is, but for a source that is not
+ * whole yet. */
 enum status seal_bounds(struct casefile *casefile, struct seal *seal);
 
 /* Fills in the digest within the bounds.

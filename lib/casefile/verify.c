@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/checkpoint.h"
 #include "casefile/runs.h"
 #include "casefile/seal.h"
 #include "casefile/verify_segments.h"
@@ -65,6 +66,13 @@ static const struct check checks[] = {
 	{ "understood",
 	  "SELECT 'column ' || id || ' as understood belongs to no segment'"
 	  " FROM understood WHERE id / 256 NOT IN (SELECT id FROM segment)" },
+	/* A source has its hash once it is whole, and no checkpoint then. */
+	{ NULL, "SELECT 'source ' || id || ' has no hash of what was read, but is"
+		" not said to be unfinished, or the other way round' FROM source"
+		" WHERE (member_sha256 = '') <>"
+		" (id IN (SELECT source FROM checkpoint))" },
+	{ NULL, "SELECT 'source ' || source || ' is unfinished, but not the last'"
+		" FROM checkpoint WHERE source <> (SELECT max(id) FROM source)" },
 	COUNTED("account"), COUNTED("payment"), COUNTED("login"), COUNTED("report"),
 	COUNTED("rate"), COUNTED("organisation"),
 	UNDERSTOOD("account"), UNDERSTOOD("payment"), UNDERSTOOD("login"),
@@ -142,6 +150,25 @@ static enum status check_runs(struct casefile *casefile,
 	return STATUS_OK;
 }
 
+/* That a source is not whole is no failure: what is there of it agrees. */
+static enum status tell_unfinished(struct casefile *casefile,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	struct checkpoint checkpoint = { 0 };
+	enum status status = checkpoint_read(casefile, &checkpoint);
+
+	if (status == STATUS_OK) {
+		(void)checkpoint_refuse(casefile, &checkpoint);
+		observer_notice(observer, "%s", casefile->error.text);
+	}
+	if (status == STATUS_INTEGRITY)
+		verify_fail_error(observer, counts, &casefile->error);
+	checkpoint_release(&checkpoint);
+	return status == STATUS_END || status == STATUS_INTEGRITY ? STATUS_OK
+								  : status;
+}
+
 /* Sources that came after the last seal: an ingest that was cut short. */
 static enum status tell_unsealed(struct casefile *casefile,
 				 const struct seal *seal,
@@ -213,6 +240,8 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 						 observer, counts);
 	if (status == STATUS_OK)
 		status = verify_segments(casefile, threads, observer, counts);
+	if (status == STATUS_OK)
+		status = tell_unfinished(casefile, observer, counts);
 	if (status == STATUS_OK)
 		status = check_runs(casefile, observer, counts);
 	if (status == STATUS_OK)

@@ -10,37 +10,64 @@
 #include "casefile/verify.h"
 
 #define BLOCK 65536
+#define SHOWN 300
 
-/* 0, or an errno. */
-static int hash_descriptor(int fd, char hex[static DIGEST_HEX])
+/* A file being hashed. */
+struct hashing {
+	const char *path;
+	const struct observer *observer;
+	int fd;
+	uint64_t done, total;
+};
+
+static void tell_progress(const struct hashing *hashing)
+{
+	char step[SHOWN + 20] = "hash ";
+	struct progress progress = { step, hashing->done, hashing->total, 0 };
+
+	(void)text_escape(text_of(hashing->path), step + strlen(step), SHOWN);
+	observer_progress(hashing->observer, &progress);
+}
+
+/* 0, or an errno; EINTR: the user asked to stop. */
+static int hash_descriptor(struct hashing *hashing, char hex[static DIGEST_HEX])
 {
 	struct digest *digest = digest_new();
 	unsigned char block[BLOCK];
-	ssize_t got = 0;
-	bool good = digest != NULL;
-	int code;
+	ssize_t got = 1;
+	int code = digest ? 0 : ENOMEM;
 
-	while (good && (got = read(fd, block, sizeof(block))) != 0) {
-		if (got < 0 && errno == EINTR)
-			continue;
-		good = got > 0 && digest_add(digest, block, (size_t)got);
+	while (code == 0 && got != 0) {
+		got = read(hashing->fd, block, sizeof(block));
+		if (observer_interrupted(hashing->observer))
+			code = EINTR;
+		else if (got < 0 && errno != EINTR)
+			code = errno;
+		else if (got > 0 && !digest_add(digest, block, (size_t)got))
+			code = ENOMEM;
+		hashing->done += got > 0 ? (uint64_t)got : 0;
+		tell_progress(hashing);
 	}
-	code = good ? 0 : got < 0 ? errno : ENOMEM;
-	if (good && !digest_end(digest, hex))
+	if (code == 0 && !digest_end(digest, hex))
 		code = ENOMEM;
 	digest_free(digest);
 	return code;
 }
 
-static int hash_file(const char *path, char hex[static DIGEST_HEX])
+static int hash_file(const char *path, const struct observer *observer,
+		     char hex[static DIGEST_HEX])
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct hashing hashing = { .path = path, .observer = observer };
+	struct stat info;
 	int code;
 
-	if (fd < 0)
+	hashing.fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (hashing.fd < 0)
 		return errno;
-	code = hash_descriptor(fd, hex);
-	(void)close(fd);
+	if (fstat(hashing.fd, &info) == 0 && S_ISREG(info.st_mode))
+		hashing.total = (uint64_t)info.st_size;
+	code = hash_descriptor(&hashing, hex);
+	(void)close(hashing.fd);
 	return code;
 }
 
@@ -64,7 +91,7 @@ static int known(struct casefile *casefile, const char *sql, const char *value,
 static void differs(const char *path, const char *what,
 		    const struct observer *observer, struct verify_counts *counts)
 {
-	char shown[300];
+	char shown[SHOWN];
 
 	counts->failures++;
 	observer_notice(observer, "%s: %s",
@@ -81,7 +108,7 @@ static bool hashable(const char *path)
 }
 
 /* A path of the case must have the content it had; another path, that of any
- * source. */
+ * source. Of a source that is not whole the hash is not known yet. */
 static enum status compare(struct casefile *casefile, const char *path,
 			   const char *hex, const struct observer *observer,
 			   struct verify_counts *counts)
@@ -92,9 +119,13 @@ static enum status compare(struct casefile *casefile, const char *path,
 			    NULL);
 	int by_hash = known(casefile, "SELECT 1 FROM source WHERE sha256 = ?", hex,
 			    NULL);
+	int by_part = known(casefile, "SELECT 1 FROM source WHERE path = ? AND"
+				      " sha256 = ''", path, NULL);
 
-	if (by_both < 0 || by_path < 0 || by_hash < 0)
+	if (by_both < 0 || by_path < 0 || by_hash < 0 || by_part < 0)
 		return casefile->error.status;
+	if (by_part && !by_both)
+		return STATUS_OK;
 	counts->sources++;
 	if (by_both || (by_hash && !by_path))
 		return STATUS_OK;
@@ -110,10 +141,13 @@ enum status verify_source(struct casefile *casefile, const char *path,
 			  struct verify_counts *counts)
 {
 	char hex[DIGEST_HEX];
-	int code = hash_file(path, hex);
+	int code = hash_file(path, observer, hex);
 
 	if (code == 0)
 		return compare(casefile, path, hex, observer, counts);
+	if (code == EINTR)
+		return error_set(&casefile->error, STATUS_INTERRUPTED,
+				 "interrupted");
 	differs(path, strerror(code), observer, counts);
 	return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/checkpoint.h"
 #include "ingest/load.h"
 #include "ingest/plan.h"
 #include "ingest/walk.h"
@@ -62,6 +63,40 @@ enum status ingest_source(struct casefile *casefile,
 			 "was accepted is in the case",
 			 (unsigned long long)counts->rejected,
 			 (unsigned long long)options->max_rejects);
+}
+
+static void tell_discarded(const struct checkpoint *checkpoint,
+			   const struct observer *observer)
+{
+	char path[300];
+
+	observer_notice(observer,
+			"%s: the %llu rows of it that were in the case are taken "
+			"out again",
+			text_escape(buf_view(&checkpoint->path), path,
+				    sizeof(path)),
+			(unsigned long long)checkpoint->read);
+}
+
+enum status ingest_discard(struct casefile *casefile,
+			   const struct observer *observer, bool *found)
+{
+	struct checkpoint checkpoint = { 0 };
+	enum status status = casefile_begin(casefile);
+
+	if (status == STATUS_OK)
+		status = checkpoint_read(casefile, &checkpoint);
+	*found = status == STATUS_OK;
+	if (status == STATUS_OK)
+		status = checkpoint_discard(casefile, found);
+	if (status == STATUS_OK)
+		status = casefile_commit(casefile);
+	if (status == STATUS_OK)
+		tell_discarded(&checkpoint, observer);
+	checkpoint_release(&checkpoint);
+	if (status != STATUS_OK)
+		casefile_rollback(casefile);
+	return status == STATUS_END ? STATUS_OK : status;
 }
 
 /* ---- looking ---- */

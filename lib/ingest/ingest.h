@@ -31,6 +31,7 @@ struct ingest_options {
 	int header;             /* 0 or 1 */
 	bool trim;              /* drop blanks around fields */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
+	const char *version;    /* of the program: another may read otherwise */
 	uint64_t threads;       /* how many may run at once; 0 is 1 */
 	/* Called for each source once it is stored, dialect, mapping and words
 	 * aside; may be NULL. */
@@ -51,15 +52,17 @@ struct ingest_counts {
 /*
  * Loads one SOURCE: a file, "-" for standard input, a folder with all files in
  * it in byte order of their names, or an archive with all its members; each of
- * them in a transaction of its own, in which the understood and concluded
- * layers are dropped. What is in the case already, by its content, is left out.
+ * them in transactions of its own, in which the understood and concluded layers
+ * are dropped. What is in the case already, by its content, is left out; what is
+ * there in part is gone on with, and until then no other source is taken.
  *
  * STATUS_OK; STATUS_FAILED: a source could not be read (and then nothing of it
  * is kept) or no row of it was accepted (and then it is stored with its
  * rejects); the others of a folder or archive are loaded all the same.
  * STATUS_REJECTS: stored, with more rejected rows than max_rejects in counts.
- * STATUS_USAGE: the options are wrong or do not suffice. STATUS_INTERRUPTED:
- * what was loaded before is kept. The text is in casefile->error.
+ * STATUS_USAGE: the options are wrong or do not suffice. STATUS_INTERRUPTED, and
+ * STATUS_FAILED of the case file: what was committed is kept. The text is in
+ * casefile->error.
  *
  * Notices are of the form `file:line: role 'value': reason` for the first
  * rejects, and say what was found out, assumed and counted.
@@ -68,6 +71,11 @@ enum status ingest_source(struct casefile *casefile,
 			  const struct ingest_options *options, const char *path,
 			  const struct observer *observer,
 			  struct ingest_counts *counts);
+
+/* Takes out of the case what is there of a source that is not whole yet; notices
+ * say what. *found: there was one. */
+enum status ingest_discard(struct casefile *casefile,
+			   const struct observer *observer, bool *found);
 
 /* One way to read a dump, with its evidence. */
 struct sniff_bid {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loading one member of a dump, in a transaction of its own. */
+/* Loading one member of a dump: its transactions. */
 #include "ingest/load.h"
 
-#include <string.h>
-
+#include "ingest/load_keep.h"
 #include "ingest/load_rows.h"
+#include "ingest/load_source.h"
 #include "ingest/tell.h"
 
 static enum status read_dump(void *context, char *data, size_t size, size_t *got,
@@ -20,136 +20,25 @@ struct input load_input(struct dump *dump)
 	return input;
 }
 
-/* ---- the source row ---- */
-
-/* The status words that mean something for the kind. */
-static void select_words(const struct plan *plan, struct buf *out)
+static enum status open_forms(struct load *load)
 {
-	struct text words = buf_view(&plan->profile.words);
-	bool confirms = plan->kind == KIND_PAYMENT;
+	struct casefile *casefile = load->casefile;
+	struct checkpoint *c = &load->checkpoint;
+	enum status status = STATUS_OK;
 
-	while (words.len > 0 && (confirms || plan->kind == KIND_CALL)) {
-		const char *end = memchr(words.data, '\n', words.len);
-		size_t len = end ? (size_t)(end - words.data) + 1 : words.len;
-		struct text line = { words.data, len };
-		struct text start = { words.data, len < 9 ? len : 9 };
-
-		if ((text_is(start, "confirmed") ||
-		     text_is(start, "unconfirm")) == confirms)
-			buf_add(out, line.data, line.len);
-		words.data += len;
-		words.len -= len;
-	}
-}
-
-static void describe_width(const struct plan *plan, struct buf *out)
-{
-	dialect_describe(&plan->dialect, out);
-	if (plan->width.least == plan->width.most)
-		buf_format(out, ", %zu columns", plan->width.most);
-	else
-		buf_format(out, ", %zu to %zu columns", plan->width.least,
-			   plan->width.most);
-}
-
-/* Writes the source row, now that everything in it is known. */
-static enum status store_source(struct load *load)
-{
-	const struct plan *plan = &load->plan;
-	struct source_row *row = &load->source;
-	struct buf dialect = { 0 };
-	struct buf mapping = { 0 };
-	struct buf words = { 0 };
-	enum status status;
-
-	describe_width(plan, &dialect);
-	mapping_describe(&plan->mapping, plan->header, &mapping);
-	select_words(plan, &words);
-	row->service = load->options->service;
-	row->tech_prefixes = load->options->tech_prefixes;
-	row->profile = plan->profile.name;
-	row->region = plan->region;
-	row->zone = plan->zone ? plan->zone : "UTC";
-	row->currency = plan->currency;
-	row->date_order = plan->date_order;
-	row->legs = load->legs ? kind_info(plan->kind)
-					 ->roles[plan->profile.legs].name
-			       : NULL;
-	row->dialect = dialect.data;
-	row->mapping = mapping.data;
-	row->words = words.data;
-	status = dialect.failed || mapping.failed || words.failed
-			 ? error_memory(&load->casefile->error)
-			 : source_insert(load->casefile, row);
-	row->dialect = row->mapping = row->words = NULL;
-	buf_release(&dialect);
-	buf_release(&mapping);
-	buf_release(&words);
+	c->first_form = load->resumed ? c->first_form : FORM_FIRST;
+	if (load->plan.kind != KIND_CALL)
+		return STATUS_OK;
+	status = forms_load(&load->forms, casefile);
+	if (status == STATUS_OK && !load->resumed)
+		c->first_form += (int64_t)load->forms.masks.count;
+	else if (status == STATUS_OK &&
+		 !forms_restore(&load->forms, buf_view(&c->forms)))
+		status = error_set(&casefile->error, STATUS_INTEGRITY,
+				   "table checkpoint: its forms are not those of "
+				   "a source");
 	return status;
 }
-
-static void set_hashes(struct load *load)
-{
-	struct source_row *row = &load->source;
-
-	row->path = dump_path(load->dump);
-	row->member = dump_member(load->dump);
-	row->compression = dump_compression(load->dump);
-	row->size = dump_size(load->dump);
-	row->member_size = dump_member_size(load->dump);
-	memcpy(row->sha256, dump_sha256(load->dump), DIGEST_HEX);
-	memcpy(row->member_sha256, dump_member_sha256(load->dump), DIGEST_HEX);
-}
-
-/* ---- what the case has already ---- */
-
-static enum status ask(struct load *load, const char *sql, int64_t size,
-		       const char *sha256, int64_t *id)
-{
-	sqlite3_stmt *statement = casefile_prepare(load->casefile, sql);
-	enum status status;
-
-	*id = 0;
-	if (!statement)
-		return load->casefile->error.status;
-	bind_cstring(statement, 1, kind_info(load->plan.kind)->name);
-	bind_cstring(statement, 2, dump_member(load->dump));
-	if (sha256)
-		bind_cstring(statement, 3, sha256);
-	else
-		bind_integer(statement, 3, size);
-	status = casefile_step(load->casefile, statement);
-	if (status == STATUS_OK)
-		*id = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-#define KNOWN_SQL "SELECT id FROM source WHERE kind = ? AND member = ?" \
-		  " AND accepted > 0 AND "
-
-/* The source of the same file, before its rows are read. A file is hashed for
- * that only when one of its size is known; the hash of an archive is there. */
-static enum status known_file(struct load *load, int64_t *id)
-{
-	struct error *error = &load->casefile->error;
-	char hex[DIGEST_HEX];
-	enum status status;
-
-	if (dump_archive(load->dump))
-		return ask(load, KNOWN_SQL "sha256 = ?", 0,
-			   dump_sha256(load->dump), id);
-	status = ask(load, KNOWN_SQL "size = ?", (int64_t)dump_total(load->dump),
-		     NULL, id);
-	if (status != STATUS_OK || *id == 0)
-		return status;
-	*id = 0;
-	if (!dump_hash(load->dump, hex, &status, error))
-		return status;
-	return ask(load, KNOWN_SQL "sha256 = ?", 0, hex, id);
-}
-
-/* ---- one member ---- */
 
 /* A new case is in a transaction already, which a failure must not end; so what
  * belongs to the member is inside a savepoint. */
@@ -159,15 +48,15 @@ static enum status begin(struct load *load)
 
 	if (status == STATUS_OK)
 		status = casefile_exec(load->casefile, "SAVEPOINT member");
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && !load->resumed)
 		status = source_next(load->casefile, &load->source);
 	if (status == STATUS_OK)
 		status = casefile_drop_layers(load->casefile);
 	if (status == STATUS_OK)
 		status = row_writer_open(&load->rows, load->casefile,
 					 load->plan.kind);
-	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
-		status = forms_load(&load->forms, load->casefile);
+	if (status == STATUS_OK)
+		status = open_forms(load);
 	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
 		status = segment_writer_open(&load->calls, load->casefile,
 					     &load->forms, load->source.id);
@@ -182,6 +71,7 @@ static void close_writers(struct load *load)
 	forms_release(&load->forms);
 }
 
+/* Back to the last commit. */
 static void undo(struct load *load)
 {
 	close_writers(load);
@@ -197,7 +87,9 @@ static enum status commit(struct load *load)
 	if (load->plan.kind == KIND_CALL)
 		status = forms_store(&load->forms, load->casefile);
 	if (status == STATUS_OK)
-		status = store_source(load);
+		status = load_source_store(load, true);
+	if (status == STATUS_OK)
+		status = checkpoint_remove(load->casefile);
 	close_writers(load);
 	if (status == STATUS_OK)
 		status = casefile_exec(load->casefile, "RELEASE member");
@@ -206,12 +98,17 @@ static enum status commit(struct load *load)
 	return status;
 }
 
-static enum status read_all(struct load *load)
+/* *known: the source that has the same content already; 0: none has. */
+static enum status read_all(struct load *load, int64_t *known)
 {
 	enum status status = load_rows(load);
 
 	if (status == STATUS_OK)
 		status = dump_end(load->dump, &load->casefile->error);
+	if (status == STATUS_OK)
+		status = source_find(load->casefile,
+				     dump_member_sha256(load->dump),
+				     load->source.kind, known);
 	return status;
 }
 
@@ -234,26 +131,8 @@ static void add_counts(const struct load *load, struct ingest_counts *counts)
 	counts->skipped += load->source.skipped;
 }
 
-/* Everything inside the transaction. */
-static enum status transact(struct load *load, struct ingest_counts *counts)
+static enum status tell_stored(struct load *load, struct ingest_counts *counts)
 {
-	int64_t known = 0;
-	enum status status = begin(load);
-
-	if (status == STATUS_OK)
-		status = read_all(load);
-	if (status == STATUS_OK) {
-		set_hashes(load);
-		status = source_find(load->casefile, load->source.member_sha256,
-				     load->source.kind, &known);
-	}
-	if (status == STATUS_OK && known == 0)
-		status = commit(load);
-	if (status != STATUS_OK || known != 0) {
-		undo(load);
-		return status == STATUS_OK ? leave_known(load, known, counts)
-					   : status;
-	}
 	add_counts(load, counts);
 	if (load->options->stored)
 		load->options->stored(load->options->stored_context,
@@ -261,6 +140,57 @@ static enum status transact(struct load *load, struct ingest_counts *counts)
 	tell_counts(load);
 	return load->source.accepted ? STATUS_OK
 				     : tell_none(load, &load->casefile->error);
+}
+
+/* The source cannot be taken, so nothing of it is to be in the case; why is the
+ * error, unless it cannot be taken out. */
+static enum status drop(struct load *load, enum status status)
+{
+	struct error why = load->casefile->error;
+	enum status dropped;
+
+	undo(load);
+	dropped = load->kept ? load_discard(load) : STATUS_OK;
+	if (dropped != STATUS_OK)
+		return load_tell_kept(load, dropped);
+	load->casefile->error = why;
+	return status;
+}
+
+/* An interrupt, or a failure of the case, costs what is not committed: of an
+ * interrupt that is less than an item. */
+static enum status stop(struct load *load, enum status status)
+{
+	bool whole = load->whole_read > 0 &&
+		     load->whole_read == load->source.read;
+
+	if (status == STATUS_INTERRUPTED && whole) {
+		enum status kept = load_keep(load);
+
+		status = kept == STATUS_OK ? status : kept;
+	}
+	undo(load);
+	return load_tell_kept(load, status);
+}
+
+/* Everything inside the transactions. */
+static enum status transact(struct load *load, struct ingest_counts *counts)
+{
+	int64_t known = 0;
+	enum status status = begin(load);
+
+	if (status == STATUS_OK)
+		status = read_all(load, &known);
+	if (status == STATUS_OK && known != 0) {
+		status = drop(load, status);
+		return status == STATUS_OK ? leave_known(load, known, counts)
+					   : status;
+	}
+	if (status == STATUS_OK)
+		status = commit(load);
+	if (status == STATUS_OK)
+		return tell_stored(load, counts);
+	return dump_failed(load->dump) ? drop(load, status) : stop(load, status);
 }
 
 /* Goes over what stands before the first row. */
@@ -272,8 +202,22 @@ static enum status start_rows(struct load *load, struct text sample)
 
 	load->source.read += lines;
 	load->source.skipped += lines;
-	load->source.kind = kind_info(plan->kind)->name;
+	load->header_due = plan->header != NULL;
 	return reader_start(&load->reader, &plan->dialect, preamble, lines);
+}
+
+/* What is in the case of the member: all, part, or nothing. */
+static enum status look_up(struct load *load, int64_t *known)
+{
+	enum status status = load_find_kept(load);
+
+	*known = 0;
+	if (status != STATUS_OK || load->resumed)
+		return status;
+	status = load_known(load, known);
+	if (status == STATUS_OK && *known == 0 && load->checkpoint.source != 0)
+		return checkpoint_refuse(load->casefile, &load->checkpoint);
+	return status;
 }
 
 static enum status load_all(struct load *load, struct ingest_counts *counts)
@@ -291,13 +235,14 @@ static enum status load_all(struct load *load, struct ingest_counts *counts)
 		status = plan_make(&load->plan, load->options,
 				   dump_shown(load->dump), sample, whole, error);
 	if (status == STATUS_OK)
-		status = known_file(load, &known);
+		status = look_up(load, &known);
 	if (status != STATUS_OK)
 		return status;
 	if (known)
 		return leave_known(load, known, counts);
 	tell_plan(load);
-	status = start_rows(load, sample);
+	load->source.kind = kind_info(load->plan.kind)->name;
+	status = load->resumed ? load_go_on(load) : start_rows(load, sample);
 	return status == STATUS_OK ? transact(load, counts) : status;
 }
 
@@ -316,5 +261,6 @@ enum status load_member(struct casefile *casefile,
 
 	reader_close(&load.reader);
 	plan_release(&load.plan);
+	checkpoint_release(&load.checkpoint);
 	return status;
 }

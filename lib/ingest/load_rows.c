@@ -75,11 +75,27 @@ static enum status look_around(const struct load *load, uint64_t done)
 
 	(void)snprintf(step, sizeof(step), "ingest %s", dump_shown(load->dump));
 	observer_progress(load->observer, &progress);
-	if (!observer_interrupted(load->observer))
+	return observer_interrupted(load->observer) ? STATUS_INTERRUPTED
+						    : STATUS_OK;
+}
+
+/* Whether the rows taken so far are stored, and are enough to go on behind: a
+ * segment, or as many rows of another kind. */
+static bool is_whole(const struct load *load, const struct rowbatch *batch)
+{
+	if (load->plan.kind == KIND_CALL)
+		return batch->segment;
+	return load->source.read - load->whole_read >= SEGMENT_ROWS;
+}
+
+static enum status end_item(struct load *load, const struct rowbatch *batch)
+{
+	const struct load_place place = { batch->offset, batch->line, batch->done,
+					  batch->header_due };
+
+	if (batch->status != STATUS_OK || !is_whole(load, batch))
 		return STATUS_OK;
-	return error_set(&load->casefile->error, STATUS_INTERRUPTED,
-			 "%s: interrupted; nothing of it is kept, and the same "
-			 "command starts it again", dump_shown(load->dump));
+	return load_checkpoint(load, &place);
 }
 
 /* Stores all batches; nothing else uses the dump meanwhile. */
@@ -94,6 +110,8 @@ static enum status take_batches(struct load *load, struct parse *parse)
 			status = look_around(load, batch->done);
 		if (status == STATUS_OK)
 			status = store_batch(load, batch);
+		if (status == STATUS_OK)
+			status = end_item(load, batch);
 	}
 	return status == STATUS_END ? STATUS_OK : status;
 }
@@ -106,6 +124,7 @@ enum status load_rows(struct load *load)
 					load->options->threads > 1,
 					&load->casefile->error);
 
+	parse.parser.header_due = load->header_due;
 	if (status == STATUS_OK)
 		status = take_batches(load, &parse);
 	parse_close(&parse);

@@ -14,8 +14,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/ingest.h \
 	lib/ingest/load.c \
 	lib/ingest/load.h \
+	lib/ingest/load_keep.c \
+	lib/ingest/load_keep.h \
 	lib/ingest/load_rows.c \
 	lib/ingest/load_rows.h \
+	lib/ingest/load_source.c \
+	lib/ingest/load_source.h \
 	lib/ingest/mapping.c \
 	lib/ingest/mapping.h \
 	lib/ingest/mapping_apply.c \

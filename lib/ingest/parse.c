@@ -59,6 +59,7 @@ static void fill(struct parse *parse, struct rowbatch *batch)
 		status = error_memory(&parse->error);
 	batch->line = parse->reader->line;
 	batch->offset = parse->reader->offset;
+	batch->header_due = parser->header_due;
 	batch->done = dump_done(parse->dump);
 	batch->status = status;
 	if (parser->codes)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/digest.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/kinds.h"
@@ -84,6 +85,7 @@ struct profile {
 	struct span legs_width;
 	char *zone, *date_order, *currency, *region;   /* NULL: not said */
 	struct buf words;          /* `answered=ANSWERED`, one a line */
+	char sha256[DIGEST_HEX];   /* of its text */
 };
 
 /* Reads the text of a profile; shown names it in errors, which are

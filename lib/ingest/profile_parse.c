@@ -474,6 +474,8 @@ enum status profile_parse(struct profile *profile, struct text text,
 	memset(profile, 0, sizeof(*profile));
 	profile->header = profile->separator = profile->quote = DIALECT_UNKNOWN;
 	profile->legs = -1;
+	if (!digest_of(text.data, text.len, profile->sha256))
+		return error_memory(error);
 	while (status == STATUS_OK && text.len > 0) {
 		const char *end = memchr(text.data, '\n', text.len);
 		size_t len = end ? (size_t)(end - text.data) : text.len;

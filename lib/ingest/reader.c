@@ -131,6 +131,35 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 	return STATUS_OK;
 }
 
+enum status reader_skip(struct reader *reader, uint64_t place,
+			struct digest *digest)
+{
+	uint64_t missing = place - reader->offset;
+	size_t len = reader->end - reader->start;
+	enum status status;
+
+	if (len > missing)
+		len = (size_t)missing;
+	if (!digest_add(digest, reader->bytes + reader->start, len))
+		return error_memory(reader->error);
+	reader->start += len;
+	reader->offset += len;
+	status = reader->ended ? STATUS_OK : fill(reader);
+	if (status != STATUS_OK)
+		return status;
+	return reader->offset == place || reader->start == reader->end
+		       ? STATUS_END
+		       : STATUS_OK;
+}
+
+struct text reader_ahead(const struct reader *reader)
+{
+	struct text ahead = { reader->bytes + reader->start,
+			      reader->end - reader->start };
+
+	return ahead;
+}
+
 /* libcsv's callback. */
 static void on_field(void *data, size_t len, void *context)
 {

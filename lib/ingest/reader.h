@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/digest.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "ingest/cut.h"
@@ -88,6 +89,16 @@ enum status reader_sample(struct reader *reader, struct text *sample, bool *whol
  * `lines` lines. */
 enum status reader_start(struct reader *reader, const struct dialect *dialect,
 			 size_t preamble, unsigned lines);
+
+/* After reader_start() without a preamble, and before the first record: goes over
+ * bytes up to place, at most a window of them, and adds them to a digest.
+ * STATUS_OK: call it again; STATUS_END: the reader stands at place, or at the end
+ * of an input that has less; the line is the caller's to set. */
+enum status reader_skip(struct reader *reader, uint64_t place,
+			struct digest *digest);
+/* The bytes that are read behind its place: a window of them after
+ * reader_skip(), unless the input ends there. */
+struct text reader_ahead(const struct reader *reader);
 
 /* The next record: STATUS_OK, STATUS_END, STATUS_FAILED (of the input, or no
  * memory). A record is no row when a quote is out of place or is not closed by

@@ -57,6 +57,7 @@ struct rowbatch {
 	uint32_t added[FORM_ROLES];
 	/* Where the record behind the batch begins. */
 	uint64_t line, offset;
+	bool header_due;        /* the header is still to come */
 	uint64_t done;          /* bytes of the dump read by now */
 	enum status status;     /* STATUS_OK: more rows follow */
 };

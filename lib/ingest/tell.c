@@ -24,6 +24,14 @@ void tell_plan(const struct load *load)
 	buf_release(&dialect);
 }
 
+void tell_resumed(const struct load *load)
+{
+	observer_notice(load->observer,
+			"%s: goes on after %llu rows that are in the case as source "
+			"%lld", dump_shown(load->dump), number(load->source.read),
+			(long long)load->source.id);
+}
+
 void tell_reject(const struct load *load, uint64_t line, const char *role,
 		 struct text value, const char *reason)
 {

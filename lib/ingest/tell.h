@@ -12,6 +12,8 @@
 
 /* What was found out: kind, profile, dialect. */
 void tell_plan(const struct load *load);
+/* That an earlier load is gone on with, and where. */
+void tell_resumed(const struct load *load);
 /* A rejected row: `file:line: role 'value': reason`; without a role it is the
  * whole row. Those after the first TELL_REJECTS are not told. */
 void tell_reject(const struct load *load, uint64_t line, const char *role,

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A source that is not wholly ingested yet. */
+#include "casefile/checkpoint.h"
+
+#include <string.h>
+
+#include "casefile/kinds.h"
+
+#define SHOWN 300
+
+void checkpoint_release(struct checkpoint *checkpoint)
+{
+	buf_release(&checkpoint->role_rejects);
+	buf_release(&checkpoint->forms);
+	buf_release(&checkpoint->settings);
+	buf_release(&checkpoint->path);
+	buf_release(&checkpoint->member);
+	memset(checkpoint, 0, sizeof(*checkpoint));
+}
+
+/* ---- reading ---- */
+
+/* What a column holds, where only 0 and more can be. */
+static bool take_count(sqlite3_stmt *row, int place, uint64_t *value)
+{
+	int64_t found = sqlite3_column_int64(row, place);
+
+	*value = (uint64_t)found;
+	return found >= 0;
+}
+
+static bool take_flag(sqlite3_stmt *row, int place, bool *value)
+{
+	int64_t found = sqlite3_column_int64(row, place);
+
+	*value = found == 1;
+	return found == 0 || found == 1;
+}
+
+static void take_text(sqlite3_stmt *row, int place, struct buf *out)
+{
+	struct text text = column_text(row, place);
+
+	buf_add(out, text.data, text.len);
+}
+
+static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
+{
+	struct text text = column_text(row, place);
+
+	if (text.len != DIGEST_HEX - 1)
+		return false;
+	memcpy(hex, text.data, text.len);
+	hex[text.len] = '\0';
+	return true;
+}
+
+#define READ_SQL \
+	"SELECT c.source, c.offset, c.line, c.done, c.prefix, c.sha256," \
+	" c.header_due, c.local_time, c.legs, c.first_form, c.role_rejects," \
+	" c.forms, c.settings, s.path, s.member, s.size, s.rows_read," \
+	" s.accepted, s.rejected, s.skipped" \
+	" FROM checkpoint c LEFT JOIN source s ON s.id = c.source" \
+	" ORDER BY c.source"
+
+/* Whether the numbers can be those of a checkpoint. */
+static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
+{
+	bool good;
+
+	c->source = sqlite3_column_int64(row, 0);
+	c->first_form = sqlite3_column_int64(row, 9);
+	good = take_count(row, 1, &c->offset) && take_count(row, 2, &c->line) &&
+	       take_count(row, 3, &c->done) &&
+	       take_count(row, 4, &c->prefix.bytes) &&
+	       take_hash(row, 5, c->prefix.sha256) &&
+	       take_flag(row, 6, &c->header_due) &&
+	       take_flag(row, 7, &c->local_time) && take_flag(row, 8, &c->legs) &&
+	       take_count(row, 15, &c->size) && take_count(row, 16, &c->read) &&
+	       take_count(row, 17, &c->accepted) &&
+	       take_count(row, 18, &c->rejected) &&
+	       take_count(row, 19, &c->skipped);
+	return good && c->source > 0 && c->first_form > 0 && c->line > 0 &&
+	       c->prefix.bytes >= c->offset &&
+	       sqlite3_column_type(row, 13) == SQLITE_TEXT;
+}
+
+static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
+			    struct checkpoint *c)
+{
+	if (!take_numbers(c, row))
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "table checkpoint: what it says of source %lld "
+				 "cannot be", (long long)c->source);
+	take_text(row, 10, &c->role_rejects);
+	take_text(row, 11, &c->forms);
+	take_text(row, 12, &c->settings);
+	take_text(row, 13, &c->path);
+	take_text(row, 14, &c->member);
+	if (c->role_rejects.failed || c->forms.failed || c->settings.failed ||
+	    c->path.failed || c->member.failed)
+		return error_memory(&casefile->error);
+	return STATUS_OK;
+}
+
+enum status checkpoint_read(struct casefile *casefile,
+			    struct checkpoint *checkpoint)
+{
+	sqlite3_stmt *row = casefile_prepare(casefile, READ_SQL);
+	enum status status;
+
+	checkpoint_release(checkpoint);
+	if (!row)
+		return casefile->error.status;
+	status = casefile_step(casefile, row);
+	if (status == STATUS_OK)
+		status = take_row(casefile, row, checkpoint);
+	if (status == STATUS_OK) {
+		status = casefile_step(casefile, row);
+		if (status == STATUS_OK)
+			status = error_set(&casefile->error, STATUS_INTEGRITY,
+					   "table checkpoint has more than one row");
+		else if (status == STATUS_END)
+			status = STATUS_OK;
+	}
+	sqlite3_finalize(row);
+	return status;
+}
+
+/* ---- writing ---- */
+
+static void bind_all(sqlite3_stmt *s, const struct checkpoint *c)
+{
+	bind_integer(s, 1, c->source);
+	bind_integer(s, 2, (int64_t)c->offset);
+	bind_integer(s, 3, (int64_t)c->line);
+	bind_integer(s, 4, (int64_t)c->done);
+	bind_integer(s, 5, (int64_t)c->prefix.bytes);
+	bind_cstring(s, 6, c->prefix.sha256);
+	bind_integer(s, 7, c->header_due);
+	bind_integer(s, 8, c->local_time);
+	bind_integer(s, 9, c->legs);
+	bind_integer(s, 10, c->first_form);
+	bind_text(s, 11, buf_view(&c->role_rejects));
+	bind_blob(s, 12, buf_view(&c->forms));
+	bind_text(s, 13, buf_view(&c->settings));
+}
+
+enum status checkpoint_write(struct casefile *casefile,
+			     const struct checkpoint *checkpoint)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile,
+		"INSERT OR REPLACE INTO checkpoint(source, offset, line, done,"
+		" prefix, sha256, header_due, local_time, legs, first_form,"
+		" role_rejects, forms, settings)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	bind_all(statement, checkpoint);
+	status = casefile_run(casefile, statement);
+	sqlite3_finalize(statement);
+	return status;
+}
+
+enum status checkpoint_remove(struct casefile *casefile)
+{
+	return casefile_exec(casefile, "DELETE FROM checkpoint");
+}
+
+/* ---- what is said of it ---- */
+
+enum status checkpoint_refuse(struct casefile *casefile,
+			      const struct checkpoint *checkpoint)
+{
+	struct text member = buf_view(&checkpoint->member);
+	char path[SHOWN], within[SHOWN];
+
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "source %lld (%s%s%s) is not wholly ingested: run the same "
+			 "ingest command again, or `unspoof ingest "
+			 "--discard-unfinished CASE`",
+			 (long long)checkpoint->source,
+			 text_escape(buf_view(&checkpoint->path), path,
+				     sizeof(path)),
+			 member.len ? ":" : "",
+			 text_escape(member, within, sizeof(within)));
+}
+
+enum status checkpoint_none(struct casefile *casefile)
+{
+	struct checkpoint checkpoint = { 0 };
+	enum status status = checkpoint_read(casefile, &checkpoint);
+
+	if (status == STATUS_OK)
+		status = checkpoint_refuse(casefile, &checkpoint);
+	checkpoint_release(&checkpoint);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- taking it out ---- */
+
+/* Runs a statement with one number. */
+static enum status with_number(struct casefile *casefile, const char *sql,
+			       int64_t number)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	bind_integer(statement, 1, number);
+	status = casefile_run(casefile, statement);
+	sqlite3_finalize(statement);
+	return status;
+}
+
+static enum status discard_rows(struct casefile *casefile, int64_t source)
+{
+	enum status status = STATUS_OK;
+	char sql[80];
+
+	for (int kind = 0; kind < KIND_COUNT && status == STATUS_OK; kind++) {
+		if (kind == KIND_CALL)
+			continue;
+		(void)sqlite3_snprintf(sizeof(sql), sql,
+				       "DELETE FROM %s WHERE source = ?",
+				       kind_info((enum kind)kind)->name);
+		status = with_number(casefile, sql, source);
+	}
+	return status;
+}
+
+/* Its segments are the last, for it is the last source. */
+static enum status discard_source(struct casefile *casefile, int64_t source)
+{
+	static const char *const statements[] = {
+		"DELETE FROM found WHERE id >= 256 * (SELECT min(id) FROM segment"
+		" WHERE source = ?)",
+		"DELETE FROM segment WHERE source = ?",
+		"DELETE FROM reject WHERE source = ?",
+		"DELETE FROM checkpoint WHERE source = ?",
+		"DELETE FROM source WHERE id = ?",
+	};
+	enum status status = discard_rows(casefile, source);
+
+	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++)
+		if (status == STATUS_OK)
+			status = with_number(casefile, statements[i], source);
+	return status;
+}
+
+enum status checkpoint_discard(struct casefile *casefile, bool *found)
+{
+	struct checkpoint checkpoint = { 0 };
+	enum status status = checkpoint_read(casefile, &checkpoint);
+
+	*found = status == STATUS_OK;
+	if (status == STATUS_OK)
+		status = discard_source(casefile, checkpoint.source);
+	if (status == STATUS_OK)
+		status = with_number(casefile, "DELETE FROM form WHERE id >= ?",
+				     checkpoint.first_form);
+	checkpoint_release(&checkpoint);
+	return status == STATUS_END ? STATUS_OK : status;
+}
