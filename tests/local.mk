@@ -45,6 +45,7 @@ shell_tests = \
 	tests/case.sh \
 	tests/commands.sh \
 	tests/flags.sh \
+	tests/kill.sh \
 	tests/man.sh \
 	tests/normalise.sh \
 	tests/numbers.sh \

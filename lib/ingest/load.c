@@ -215,7 +215,11 @@ static enum status look_up(struct load *load, int64_t *known)
 	if (status != STATUS_OK || load->resumed)
 		return status;
 	status = load_known(load, known);
-	if (status == STATUS_OK && *known == 0 && load->checkpoint.source != 0)
+	if (status != STATUS_OK || *known != 0 || load->checkpoint.source == 0)
+		return status;
+	/* Another source is to be whole before a new one is taken. */
+	status = load_known_content(load, known);
+	if (status == STATUS_OK && *known == 0)
 		return checkpoint_refuse(load->casefile, &load->checkpoint);
 	return status;
 }

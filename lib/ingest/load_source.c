@@ -2,7 +2,10 @@
 /* The source row of a member being loaded, and what the case has already. */
 #include "ingest/load_source.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 /* ---- the source row ---- */
 
@@ -187,4 +190,52 @@ enum status load_known(struct load *load, int64_t *id)
 	if (!dump_hash(load->dump, hex, &status, error))
 		return status;
 	return ask(load, KNOWN_SQL "sha256 = ?", 0, hex, id);
+}
+
+/* Whether the content of some source has the size of the file. */
+static enum status known_size(struct load *load, bool *known)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		load->casefile, "SELECT id FROM source WHERE member_size = ?");
+	enum status status;
+
+	*known = false;
+	if (!statement)
+		return load->casefile->error.status;
+	bind_integer(statement, 1, (int64_t)dump_total(load->dump));
+	status = casefile_step(load->casefile, statement);
+	*known = status == STATUS_OK;
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status read_through(struct load *load)
+{
+	struct error *error = &load->casefile->error;
+	char *data = memory_array(NULL, READER_SAMPLE, 1);
+	enum status status = data ? STATUS_OK : error_memory(error);
+	size_t got = 1;
+
+	while (status == STATUS_OK && got > 0)
+		status = dump_read(load->dump, data, READER_SAMPLE, &got, error);
+	free(data);
+	return status == STATUS_OK ? dump_end(load->dump, error) : status;
+}
+
+enum status load_known_content(struct load *load, int64_t *id)
+{
+	bool read = true;
+	enum status status = STATUS_OK;
+
+	*id = 0;
+	if (dump_total(load->dump) > 0 &&
+	    !strcmp(dump_compression(load->dump), "none"))
+		status = known_size(load, &read);
+	if (status != STATUS_OK || !read)
+		return status;
+	status = read_through(load);
+	if (status != STATUS_OK)
+		return status;
+	return source_find(load->casefile, dump_member_sha256(load->dump),
+			   kind_info(load->plan.kind)->name, id);
 }

@@ -21,4 +21,8 @@ void load_settings(const struct load *load, struct buf *out);
  * the hash of an archive is there. */
 enum status load_known(struct load *load, int64_t *id);
 
+/* The same by the content of the member, whatever file it came in: reads it to
+ * its end, without its rows, unless its size tells that there is none. */
+enum status load_known_content(struct load *load, int64_t *id);
+
 #endif
