@@ -167,8 +167,12 @@ static void settle(struct hasher *hasher)
 
 bool hasher_mark(struct hasher *hasher, uint64_t least, struct prefix *prefix)
 {
+	if (!hasher->trail)
+		return false;
+	if (trail_mark(hasher->trail, least, prefix))
+		return true;
 	settle(hasher);
-	return hasher->trail && trail_mark(hasher->trail, least, prefix);
+	return trail_mark(hasher->trail, least, prefix);
 }
 
 void hasher_stop(struct hasher *hasher)

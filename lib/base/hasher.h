@@ -29,8 +29,8 @@ char *hasher_room(struct hasher *hasher);
  * could not be hashed. */
 bool hasher_add(struct hasher *hasher, size_t len);
 
-/* As trail_mark(), of all blocks added so far, which are waited for; on any
- * thread. False also: it was stopped. */
+/* As trail_mark(), of all blocks added so far, which are waited for where that is
+ * needed; on any thread. False also: it was stopped. */
 bool hasher_mark(struct hasher *hasher, uint64_t least, struct prefix *prefix);
 
 /* Hashes no more; blocks can be added all the same. */

@@ -157,14 +157,11 @@ static enum status drop(struct load *load, enum status status)
 	return status;
 }
 
-/* An interrupt, or a failure of the case, costs what is not committed: of an
- * interrupt that is less than an item. */
+/* An interrupt costs what is behind the last whole item, a failure of the case
+ * what is not committed. */
 static enum status stop(struct load *load, enum status status)
 {
-	bool whole = load->whole_read > 0 &&
-		     load->whole_read == load->source.read;
-
-	if (status == STATUS_INTERRUPTED && whole) {
+	if (status == STATUS_INTERRUPTED && load->whole) {
 		enum status kept = load_keep(load);
 
 		status = kept == STATUS_OK ? status : kept;

@@ -45,8 +45,8 @@ struct load {
 	bool resumed;               /* an earlier load is gone on with */
 	bool kept;                  /* part of it was committed: */
 	uint64_t kept_read, kept_done;  /* so many rows, of so many bytes */
-	struct load_place whole;    /* the end of the last whole item */
-	uint64_t whole_read;        /* rows read up to there; 0: none */
+	bool whole;                 /* there is a savepoint of that name */
+	uint64_t whole_read;        /* rows up to the last whole item */
 	uint64_t items;             /* whole ones of this load */
 };
 
@@ -62,8 +62,8 @@ enum status load_member(struct casefile *casefile,
 			const struct observer *observer,
 			struct ingest_counts *counts);
 
-/* All rows before place are stored and counted: this is a whole item. Now and
- * then it is committed, and the next transaction begun. */
+/* All rows before place are stored and counted: this is a whole item, which an
+ * interrupt keeps. Now and then it is committed, and the next transaction begun. */
 enum status load_checkpoint(struct load *load, const struct load_place *place);
 
 /* The bytes of a dump as the input of a reader. */

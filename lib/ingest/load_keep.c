@@ -19,16 +19,17 @@ static void add_role_rejects(const struct load *load, struct buf *out)
 			   (unsigned long long)load->role_rejects[i]);
 }
 
-/* Brings the checkpoint to the place of the last whole item. */
-static enum status fill_checkpoint(struct load *load)
+/* Brings the checkpoint to a place. */
+static enum status fill_checkpoint(struct load *load,
+				   const struct load_place *place)
 {
 	struct checkpoint *c = &load->checkpoint;
 
 	c->source = load->source.id;
-	c->offset = load->whole.offset;
-	c->line = load->whole.line;
-	c->done = load->whole.done;
-	c->header_due = load->whole.header_due;
+	c->offset = place->offset;
+	c->line = place->line;
+	c->done = place->done;
+	c->header_due = place->header_due;
 	c->local_time = load->local_time;
 	c->legs = load->legs;
 	c->read = load->source.read;
@@ -48,32 +49,38 @@ static enum status fill_checkpoint(struct load *load)
 	return STATUS_OK;
 }
 
-/* The checkpoint is what is in the case. */
-static void set_kept(struct load *load)
+/* Writes what is needed to go on behind a place. */
+static enum status store_place(struct load *load, const struct load_place *place)
 {
-	load->kept = true;
-	load->kept_read = load->checkpoint.read;
-	load->kept_done = load->checkpoint.done;
+	enum status status = fill_checkpoint(load, place);
+
+	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
+		status = forms_store(&load->forms, load->casefile);
+	if (status == STATUS_OK)
+		status = load_source_store(load, false);
+	if (status == STATUS_OK)
+		status = checkpoint_write(load->casefile, &load->checkpoint);
+	return status;
 }
 
 enum status load_keep(struct load *load)
 {
 	struct casefile *casefile = load->casefile;
-	enum status status = fill_checkpoint(load);
+	enum status status = STATUS_OK;
 
-	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
-		status = forms_store(&load->forms, casefile);
-	if (status == STATUS_OK)
-		status = load_source_store(load, false);
-	if (status == STATUS_OK)
-		status = checkpoint_write(casefile, &load->checkpoint);
+	if (load->whole)
+		status = casefile_exec(casefile, "ROLLBACK TO whole");
+	load->whole = false;
 	if (status == STATUS_OK)
 		status = casefile_exec(casefile, "RELEASE member");
 	if (status == STATUS_OK)
 		status = casefile_commit(casefile);
-	if (status == STATUS_OK)
-		set_kept(load);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	load->kept = true;
+	load->kept_read = load->checkpoint.read;
+	load->kept_done = load->checkpoint.done;
+	return STATUS_OK;
 }
 
 static bool is_due(uint64_t items)
@@ -82,19 +89,35 @@ static bool is_due(uint64_t items)
 				       : items % LOAD_KEEP_ITEMS == 0;
 }
 
-enum status load_checkpoint(struct load *load, const struct load_place *place)
+/* A commit, and the next transaction. */
+static enum status commit(struct load *load)
 {
-	enum status status;
+	enum status status = load_keep(load);
 
-	load->whole = *place;
-	load->whole_read = load->source.read;
-	if (!is_due(++load->items))
-		return STATUS_OK;
-	status = load_keep(load);
 	if (status == STATUS_OK)
 		status = casefile_begin(load->casefile);
 	if (status == STATUS_OK)
 		status = casefile_exec(load->casefile, "SAVEPOINT member");
+	return status;
+}
+
+enum status load_checkpoint(struct load *load, const struct load_place *place)
+{
+	struct casefile *casefile = load->casefile;
+	enum status status = STATUS_OK;
+
+	if (load->whole)
+		status = casefile_exec(casefile, "RELEASE whole");
+	load->whole = false;
+	if (status == STATUS_OK)
+		status = store_place(load, place);
+	if (status != STATUS_OK)
+		return status;
+	load->whole_read = load->source.read;
+	if (is_due(++load->items))
+		return commit(load);
+	status = casefile_exec(casefile, "SAVEPOINT whole");
+	load->whole = status == STATUS_OK;
 	return status;
 }
 
@@ -182,7 +205,9 @@ enum status load_find_kept(struct load *load)
 			text_is(buf_view(&c->member), dump_member(load->dump));
 	if (!load->resumed)
 		return STATUS_OK;
-	set_kept(load);
+	load->kept = true;
+	load->kept_read = c->read;
+	load->kept_done = c->done;
 	status = compare_settings(load);
 	if (status == STATUS_OK && c->size != dump_total(load->dump) &&
 	    c->size != 0 && dump_total(load->dump) != 0)
@@ -217,7 +242,7 @@ static enum status take_counts(struct load *load)
 		return error_set(&load->casefile->error, STATUS_INTEGRITY,
 				 "table checkpoint: its rejects are no counts");
 	load->source.id = c->source;
-	load->source.read = c->read;
+	load->source.read = load->whole_read = c->read;
 	load->source.accepted = c->accepted;
 	load->source.rejected = c->rejected;
 	load->source.skipped = c->skipped;

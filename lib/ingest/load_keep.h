@@ -13,8 +13,8 @@
  */
 #define LOAD_KEEP_ITEMS 16
 
-/* Commits all that is stored, which ends at load->whole, with what is needed to
- * go on; no transaction is open after it. */
+/* Commits what is stored up to the last whole item, and no more; no transaction
+ * is open after it. */
 enum status load_keep(struct load *load);
 
 /* Sets load->resumed when the source that is not whole yet is this member; then

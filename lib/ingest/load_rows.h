@@ -8,7 +8,8 @@
 
 /* Stores all rows and rejects that the started reader gives, inside the
  * transaction, and counts them in load->source; nothing else uses the dump
- * meanwhile. The error is in load->casefile->error. */
+ * meanwhile. Each whole item goes to load_checkpoint(). The error is in
+ * load->casefile->error, but for STATUS_INTERRUPTED. */
 enum status load_rows(struct load *load);
 
 #endif
