@@ -75,9 +75,9 @@ four_steps() {
     step verify "$unspoof" verify -q "$case" "$dump/calls.csv"
 }
 
-# The scripts lie beside what npm installs, which is kept in the build.
+# The scripts lie beside what npm installs, which is kept in the build, never among the sources.
 install_peers() {
-    at=$build/bench/peers
+    at=$build/bench/npm
     mkdir -p "$at"
     if ! cmp -s "$top/bench/peers/package.json" "$at/installed.json"; then
         note 'Installing the peers'
