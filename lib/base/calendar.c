@@ -8,7 +8,8 @@
 
 static bool is_leap(int year)
 {
-	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	/* Of those divisible by 4, one by 100 is by 25, and one by 400 by 25 and 16. */
+	return (year & (year % 25 ? 3 : 15)) == 0;
 }
 
 unsigned calendar_month_days(int year, unsigned month)
@@ -20,11 +21,11 @@ unsigned calendar_month_days(int year, unsigned month)
 
 int64_t calendar_days(int year, unsigned month, unsigned day)
 {
-	static const int16_t before[12] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-	int64_t past = (int64_t)year + ERA_YEARS - 1;
-	int64_t days = past * 365 + past / 4 - past / 100 + past / 400 + before[month - 1] + (int64_t)day - 1;
+	static const uint16_t before[12] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+	const uint32_t past = (uint32_t)(year + ERA_YEARS - 1), centuries = past / 100;
+	const uint32_t days = past * 365 + past / 4 - centuries + centuries / 4 + before[month - 1];
 
-	return days + (month > 2 && is_leap(year)) - EPOCH_DAYS - ERA_DAYS;
+	return (int64_t)days + day - 1 + (month > 2 && is_leap(year)) - EPOCH_DAYS - ERA_DAYS;
 }
 
 void calendar_date(int64_t days, int *year, unsigned *month, unsigned *day)

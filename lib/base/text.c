@@ -132,11 +132,6 @@ void buf_text(struct buf *buf, const char *string)
 	buf_add(buf, string, strlen(string));
 }
 
-void buf_byte(struct buf *buf, char byte)
-{
-	buf_add(buf, &byte, 1);
-}
-
 void buf_format(struct buf *buf, const char *format, ...)
 {
 	va_list arguments;

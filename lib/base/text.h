@@ -41,7 +41,15 @@ void buf_add(struct buf *buf, const void *data, size_t len);
 /* Makes room for that many bytes more, and a NUL; false: no memory. */
 bool buf_room(struct buf *buf, size_t more);
 void buf_text(struct buf *buf, const char *string);
-void buf_byte(struct buf *buf, char byte);
+static inline void buf_byte(struct buf *buf, char byte)
+{
+	if (buf->failed || buf->capacity - buf->len < 2) {
+		buf_add(buf, &byte, 1);
+		return;
+	}
+	buf->data[buf->len++] = byte;
+	buf->data[buf->len] = '\0';
+}
 void buf_format(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 struct text buf_view(const struct buf *buf);        /* valid until it changes */
