@@ -38,8 +38,10 @@ static void take_apart(struct meaning *meaning, struct text mask, char *text)
 	meaning->text = text;
 	meaning->len = (uint8_t)len;
 	meaning->digits = (uint8_t)digits;
-	for (meaning->limit = 1; digits && meaning->limit < DIGITS_MOST; digits--)
-		meaning->limit *= 10;
+	meaning->whole = 1;
+	while (digits--)
+		meaning->whole *= 10;
+	meaning->limit = meaning->whole < DIGITS_MOST ? meaning->whole : DIGITS_MOST;
 	meaning->sound = true;
 }
 

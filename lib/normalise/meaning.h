@@ -16,6 +16,7 @@
 struct meaning {
 	const char *text;        /* borrowed from struct meanings: digits are 0 */
 	int64_t limit;           /* digits below it have a fast reading */
+	int64_t whole;           /* all that can be digits of it are below */
 	uint8_t len;
 	uint8_t digits;          /* how many; those of a damaged mask: 0 */
 	bool sound;              /* the mask can be given back */
