@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACES 32768       /* a power of two */
+/* Places, as many as 15 bits tell apart, and those that a block may be in. */
+#define PLACES (32768 + PROBES - 1)
+#define PROBES 4
 /* Fewer digits are looked up one by one: blocks of them would be few numbers. */
 #define FIXED_LEAST 3
 
@@ -13,7 +15,7 @@
 static const struct {
 	unsigned digits;
 	int64_t size;
-} levels[] = { { 5, 100000 }, { 3, 1000 } };
+} levels[] = { { 5, 100000 }, { 3, 1000 }, { 2, 100 } };
 
 #define LEVELS (sizeof(levels) / sizeof(levels[0]))
 
@@ -59,20 +61,26 @@ void number_blocks_clear(struct number_blocks *blocks)
 	memset(blocks->items, 0, PLACES * sizeof(*blocks->items));
 }
 
-/* Regions are below 256; 17 digits without the last three take 47 bits. */
+/* Regions are below 256; 17 digits without the last two take 50 bits. */
 static uint64_t key_of(const struct lookup *lookup, size_t level)
 {
 	return (uint64_t)(lookup->value / levels[level].size) << 16 |
 	       (uint64_t)lookup->manner.region << 8 |
-	       (uint64_t)lookup->meaning->digits << 2 |
-	       (uint64_t)lookup->meaning->plus << 1 | level;
+	       (uint64_t)lookup->meaning->digits << 3 |
+	       (uint64_t)lookup->meaning->plus << 2 | level;
 }
 
+/* Where a block is, or will be: in one of a few places, the first of which is
+ * taken from another when all are. */
 static struct number_block *place_of(const struct number_blocks *blocks, uint64_t key)
 {
 	const uint64_t mix = key * UINT64_C(0x9e3779b97f4a7c15);
+	struct number_block *home = &blocks->items[mix >> 49];
 
-	return &blocks->items[mix >> 40 & (PLACES - 1)];
+	for (size_t i = 0; i < PROBES; i++)
+		if (home[i].key == key || home[i].key == 0)
+			return &home[i];
+	return home;
 }
 
 static void read_one(const struct lookup *lookup, struct reading *out,
