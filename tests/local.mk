@@ -28,6 +28,7 @@ unit_tests = \
 	tests/test_money \
 	tests/test_packing \
 	tests/test_pipeline \
+	tests/test_numbers \
 	tests/test_profile \
 	tests/test_reader \
 	tests/test_relative \

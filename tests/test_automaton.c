@@ -342,7 +342,7 @@ static bool same_match(const struct prefix *prefix, pcre2_match_data *match, con
 
 static void compare_prefix(struct prefixes *prefixes, const struct prefix *prefix, const char *digits, size_t len)
 {
-	struct number_prefix got = { 0, 0, 0 };
+	struct number_prefix got = { 0, 0, 0, 0 };
 	bool want, same, found = number_prefix_match(numplan_programs + prefix->program, digits, len, &got);
 	bool can = (prefix->first & PROGRAM_EMPTY) || (len && (prefix->first >> (digits[0] - '0') & 1));
 

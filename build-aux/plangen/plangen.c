@@ -65,6 +65,7 @@ static void tables_free(struct tables *tables)
 
 static void emit_automaton(const struct dag *dag)
 {
+	printf("\nconst unsigned numplan_state_count = %zu;\n", dag->state_count);
 	printf("\nconst uint16_t numplan_rows[%zu][10] = {\n", dag->state_count);
 	for (size_t i = 0; i < dag->state_count; i++) {
 		const int *next = dag->states[i].next;

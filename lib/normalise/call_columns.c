@@ -86,40 +86,52 @@ static bool note_unread(struct call_worker *worker, uint32_t row, const char *re
 	return true;
 }
 
-static struct instant start_of(struct call_worker *worker,
-			       const struct meaning *meaning, uint32_t i)
+/* A start that is no plain time of the clock of UTC. */
+static bool read_start(struct call_worker *worker, const struct meaning *meaning,
+		       uint32_t i)
 {
 	char room[FORM_LENGTH];
+	struct instant instant;
 	int64_t ms;
 
 	if (meaning && meaning_time(meaning, &worker->day,
 				    values_of(worker, CALL_STARTED)[i], &ms))
-		return instant_clock(worker->source, meaning, ms);
-	return instant_read(worker->source,
-			    meanings_text(&worker->n->meanings, &worker->segment,
-					  CALL_STARTED, i, room));
+		instant = instant_clock(worker->source, meaning, ms);
+	else
+		instant = instant_read(worker->source,
+				       meanings_text(&worker->n->meanings,
+						     &worker->segment,
+						     CALL_STARTED, i, room));
+	call_column(worker, READ_STARTED)[i] = instant.ms;
+	worker->item->unzoned += instant.unzoned;
+	if (instant.clock)
+		call_column(worker, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
+	if (!instant.reason && !instant.null)
+		return true;
+	return note_unread(worker, i, instant.reason ? instant.reason
+						     : "says that there is no time");
 }
 
 static bool read_starts(struct call_worker *worker)
 {
 	const int64_t *forms = forms_of(worker, CALL_STARTED);
+	const int64_t *values = values_of(worker, CALL_STARTED);
 	int64_t *out = call_column(worker, READ_STARTED);
-	int64_t *flags = call_column(worker, READ_FLAGS);
+	const struct meanings *meanings = &worker->n->meanings;
+	struct meaning_day day = worker->day;
+	uint64_t unzoned = 0;
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++) {
-		const struct instant instant = start_of(
-			worker, meaning_of(&worker->n->meanings, forms[i]), i);
+		const struct meaning *meaning = meaning_of(meanings, forms[i]);
 
-		out[i] = instant.ms;
-		worker->item->unzoned += instant.unzoned;
-		if (instant.clock)
-			flags[i] |= CALL_FLAG_CLOCK;
-		if ((instant.reason || instant.null) &&
-		    !note_unread(worker, i,
-				 instant.reason ? instant.reason
-						: "says that there is no time"))
+		if (meaning && (meaning->utc || worker->source->utc) &&
+		    meaning_time(meaning, &day, values[i], &out[i]))
+			unzoned += !meaning->utc;
+		else if (!read_start(worker, meaning, i))
 			return false;
 	}
+	worker->day = day;
+	worker->item->unzoned += unzoned;
 	return true;
 }
 
@@ -179,16 +191,10 @@ static void read_talk(struct call_worker *worker)
 	const struct talk_reader reader = { &worker->n->meanings, &worker->segment,
 					    worker->source, &worker->day,
 					    worker->words };
-	int64_t *out = call_column(worker, READ_TALK);
-	int64_t *flags = call_column(worker, READ_FLAGS);
 
-	for (uint32_t i = 0; i < worker->segment.rows; i++) {
-		const struct talk talk = talk_read(&reader, i);
-
-		out[i] = talk.ms;
-		flags[i] |= talk.flags;
-		worker->item->unzoned += talk.unzoned;
-	}
+	worker->item->unzoned += talk_read_all(&reader,
+					       call_column(worker, READ_TALK),
+					       call_column(worker, READ_FLAGS));
 }
 
 static void find_legs(struct call_worker *worker)

@@ -24,7 +24,8 @@ bool call_worker_open(struct call_worker *worker, const struct normaliser *n)
 	worker->words = calloc(n->meanings.count + 1, 1);
 	return worker->out && worker->words &&
 	       segment_scratch_open(&worker->scratch) &&
-	       numbers_open(&worker->numbers, &n->meanings, n->plan, n->flags);
+	       numbers_open(&worker->numbers, &n->meanings, n->plan, n->settled,
+			    n->flags);
 }
 
 void call_worker_release(struct call_worker *worker)

@@ -7,6 +7,8 @@
 
 /* Fewer digits make a pattern by chance, and are short codes. */
 #define PATTERN_LEAST 7
+/* All digits of a rule's place. */
+#define ANY_DIGIT 0x3ffu
 /* More digits may not fit an integer. */
 #define INTEGER_DIGITS 18
 
@@ -15,7 +17,8 @@ const struct flag *flag_table_at(const struct flag_table *table, size_t i)
 	return i < table->count ? &table->flags[i] : NULL;
 }
 
-static uint32_t find_range(const struct flag_ranges *ranges, uint64_t number)
+/* The first range that does not end before the number. */
+static size_t range_from(const struct flag_ranges *ranges, uint64_t number)
 {
 	size_t low = 0, high = ranges->count;
 
@@ -27,7 +30,24 @@ static uint32_t find_range(const struct flag_ranges *ranges, uint64_t number)
 		else
 			high = middle;
 	}
-	return low < ranges->count && ranges->items[low].first <= number ? ranges->items[low].flags : 0;
+	return low;
+}
+
+static uint32_t find_range(const struct flag_ranges *ranges, uint64_t number)
+{
+	const size_t place = range_from(ranges, number);
+
+	return place < ranges->count && ranges->items[place].first <= number ? ranges->items[place].flags : 0;
+}
+
+/* Whether the numbers from first to last are all in one range, or in none. */
+static bool one_range(const struct flag_ranges *ranges, uint64_t first, uint64_t last)
+{
+	const size_t place = range_from(ranges, first);
+
+	if (place == ranges->count || last < ranges->items[place].first)
+		return true;
+	return ranges->items[place].first <= first && last <= ranges->items[place].last;
 }
 
 static uint64_t to_integer(const char *digits, size_t len)
@@ -37,6 +57,14 @@ static uint64_t to_integer(const char *digits, size_t len)
 	for (size_t i = 0; i < len; i++)
 		value = value * 10 + (unsigned)(digits[i] - '0');
 	return value;
+}
+
+static uint64_t integer_of(const struct reading *reading)
+{
+	const struct number *number = &reading->number;
+
+	return !reading->e164 && number->digits_len <= INTEGER_DIGITS ? to_integer(number->digits, number->digits_len)
+								      : reading->e164;
 }
 
 static size_t code_length(unsigned code)
@@ -86,11 +114,8 @@ static uint32_t of_digits(const struct flag_table *table, const struct reading *
 	const struct number *number = &reading->number;
 	const size_t code = code_length(number->country_code), len = number->digits_len;
 	uint32_t flags = table->by_code[number->country_code];
-	uint64_t value = reading->e164;
 
-	if (!value && len <= INTEGER_DIGITS)
-		value = to_integer(number->digits, len);
-	flags |= find_range(&table->ranges, value);
+	flags |= find_range(&table->ranges, integer_of(reading));
 	if (reading->class == NUMBER_CLASS_SHORT_CODE)
 		flags |= find_range(&table->shorts, to_integer(number->digits + code, len - code));
 	if (number->country_code == 1 && len == 1 + NANP_DIGITS)
@@ -121,12 +146,53 @@ uint32_t flag_table_number(const struct flag_table *table, const struct reading 
 	return flags;
 }
 
+static bool patterns_steady(const char *digits, size_t len, size_t fixed)
+{
+	if (len < PATTERN_LEAST)
+		return true;
+	return fixed >= 2 && !steps_by(digits, fixed, 0) && !steps_by(digits, fixed, 1) && !steps_by(digits, fixed, -1);
+}
+
+static bool nanp_steady(const struct flag_nanp *rule, const char *digits, size_t fixed)
+{
+	for (size_t i = 0; i < fixed; i++)
+		if (!(rule->digits[i] >> (digits[i] - '0') & 1))
+			return true;
+	for (size_t i = fixed; i < NANP_DIGITS; i++)
+		if ((rule->digits[i] & ANY_DIGIT) != ANY_DIGIT)
+			return false;
+	return true;
+}
+
+bool flag_table_steady(const struct flag_table *table, const struct reading *reading, unsigned last)
+{
+	const struct number *number = &reading->number;
+	const size_t code = code_length(number->country_code), len = number->digits_len;
+	uint64_t unit = 1, value = integer_of(reading);
+
+	if (number->status != NUMBER_OK)
+		return true;
+	if (reading->class == NUMBER_CLASS_SHORT_CODE || len < code + last || len > INTEGER_DIGITS)
+		return false;
+	for (unsigned i = 0; i < last; i++)
+		unit *= 10;
+	value -= value % unit;
+	if (!one_range(&table->ranges, value, value + unit - 1))
+		return false;
+	for (size_t i = 0; i < table->nanp_count && number->country_code == 1 && len == 1 + NANP_DIGITS; i++)
+		if (!nanp_steady(&table->nanp[i], number->digits + 1, NANP_DIGITS - last))
+			return false;
+	return patterns_steady(number->digits + code, len - code, len - code - last);
+}
+
 int64_t flag_table_call(const struct flag_table *table, uint64_t presented, uint64_t dialled)
 {
 	if (!presented || !dialled)
 		return 0;
 	if (presented == dialled)
 		return table->equal ? CALL_FLAG_SAME : 0;
+	if ((presented > dialled ? presented - dialled : dialled - presented) >= table->near_most)
+		return 0;
 	for (size_t i = 0; i < table->near_count; i++) {
 		const struct flag_near *near = &table->near[i];
 

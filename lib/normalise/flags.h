@@ -49,6 +49,10 @@ const struct flag *flag_table_at(const struct flag_table *table, size_t i);
 /* The set of flags of a number as it was read, as if it were presented. */
 uint32_t flag_table_number(const struct flag_table *table, const struct reading *reading);
 
+/* Whether the flags of a number that was read would be the same with any other digits in place of its last ones, if all
+ * else that was read stays the same. False also where that is not known. */
+bool flag_table_steady(const struct flag_table *table, const struct reading *reading, unsigned last);
+
 /* What the two numbers of a call say of each other, E.164 as integers, 0 for none: CALL_FLAG_SAME, CALL_FLAG_NEIGHBOUR
  * or 0 (enum call_flag of casefile/segment.h). */
 int64_t flag_table_call(const struct flag_table *table, uint64_t presented, uint64_t dialled);

@@ -270,6 +270,8 @@ static enum status add_near(const struct parsing *parsing, struct text rest)
 	*near = (struct flag_near){ range.first, range.last, 1 };
 	for (uint64_t i = shared; i < word.len / 2; i++)
 		near->unit *= 10;
+	if (near->unit > table->near_most)
+		table->near_most = near->unit;
 	table->near_count++;
 	return STATUS_OK;
 }

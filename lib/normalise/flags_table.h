@@ -62,6 +62,7 @@ struct flag_table {
 	size_t nanp_count;
 	struct flag_near near[FLAG_NEAR_MOST];
 	size_t near_count;
+	uint64_t near_most;        /* the greatest unit: neighbours are less than that apart */
 	bool equal;                /* there is a rule `call equal` */
 };
 

@@ -25,6 +25,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/normaliser.h \
 	lib/normalise/number.c \
 	lib/normalise/number.h \
+	lib/normalise/number_blocks.c \
+	lib/normalise/number_blocks.h \
 	lib/normalise/number_carrier.c \
 	lib/normalise/number_carrier.h \
 	lib/normalise/number_damage.c \
@@ -51,6 +53,7 @@ libunspoof_a_SOURCES += \
 	lib/normalise/numbers.h \
 	lib/normalise/numplan.c \
 	lib/normalise/numplan.h \
+	lib/normalise/numplan_settled.c \
 	lib/normalise/numplan_tables.h \
 	lib/normalise/order.c \
 	lib/normalise/readings.c \

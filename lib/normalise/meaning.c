@@ -13,7 +13,7 @@
 /* Times 10^6, within 64 bits. */
 #define DIGITS_MOST INT64_C(1000000000000)
 
-static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+const int64_t meaning_powers[MEANING_DECIMALS + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 
 /* Takes a mask apart into its text, with 0 for digits, and their places. */
 static void take_apart(struct meaning *meaning, struct text mask, char *text)
@@ -38,8 +38,10 @@ static void take_apart(struct meaning *meaning, struct text mask, char *text)
 	meaning->text = text;
 	meaning->len = (uint8_t)len;
 	meaning->digits = (uint8_t)digits;
-	for (meaning->limit = 1; digits && meaning->limit < DIGITS_MOST; digits--)
-		meaning->limit *= 10;
+	meaning->whole = 1;
+	while (digits--)
+		meaning->whole *= 10;
+	meaning->limit = meaning->whole < DIGITS_MOST ? meaning->whole : DIGITS_MOST;
 	meaning->sound = true;
 }
 
@@ -67,7 +69,7 @@ static void find_decimal(struct meaning *meaning, struct text mask)
 	    mask.data[mask.len - 1] != '#' ||
 	    mask.len != meaning->digits + (size_t)(point != NULL))
 		return;
-	meaning->decimal = true;
+	meaning->decimal = behind <= MEANING_DECIMALS;
 	meaning->decimals = (uint8_t)behind;
 }
 
@@ -159,24 +161,5 @@ bool meaning_day_find(struct meaning_day *day, int64_t date)
 		return false;
 	day->date = date;
 	day->ms = calendar_days((int)year, month, number) * DAY_MS;
-	return true;
-}
-
-bool meaning_thousandths(const struct meaning *meaning, int64_t value, int64_t *out)
-{
-	if (!meaning->decimal || meaning->decimals > 6 || value < 0 ||
-	    value >= meaning->limit)
-		return false;
-	*out = meaning->decimals < 3 ? value * powers[3 - meaning->decimals]
-				     : value / powers[meaning->decimals - 3];
-	return true;
-}
-
-bool meaning_millionths(const struct meaning *meaning, int64_t value, int64_t *out)
-{
-	if (!meaning->decimal || meaning->decimals > 6 || value < 0 ||
-	    value >= meaning->limit)
-		return false;
-	*out = value * powers[6 - meaning->decimals];
 	return true;
 }

@@ -16,10 +16,12 @@
 struct meaning {
 	const char *text;        /* borrowed from struct meanings: digits are 0 */
 	int64_t limit;           /* digits below it have a fast reading */
+	int64_t whole;           /* all that can be digits of it are below */
 	uint8_t len;
 	uint8_t digits;          /* how many; those of a damaged mask: 0 */
 	bool sound;              /* the mask can be given back */
-	bool decimal;            /* digits with at most one point between them */
+	bool decimal;            /* digits with at most one point between them, and
+				  * at most MEANING_DECIMALS behind it */
 	bool time;               /* ####-##-## ##:##:##, T for the blank, Z behind */
 	bool utc;                /* with the Z */
 	bool number;             /* its digits are those of a number: number_form.h */
@@ -88,10 +90,40 @@ static inline bool meaning_time(const struct meaning *meaning,
 	return true;
 }
 
+/* Decimals with more digits behind the point have no fast reading. */
+#define MEANING_DECIMALS 6
+
+/* 1, 10, 100 ... */
+extern const int64_t meaning_powers[MEANING_DECIMALS + 1];
+
+/* Whether the digits are those of a decimal of the fast reading. */
+static inline bool meaning_decimal(const struct meaning *meaning, int64_t value)
+{
+	return meaning->decimal && value >= 0 && value < meaning->limit;
+}
+
 /* The thousandths of a decimal, rounded down, as seconds_parse() gives them;
  * false: the text has to be read. */
-bool meaning_thousandths(const struct meaning *meaning, int64_t value, int64_t *out);
+static inline bool meaning_thousandths(const struct meaning *meaning, int64_t value,
+				       int64_t *out)
+{
+	const unsigned decimals = meaning->decimals;
+
+	if (!meaning_decimal(meaning, value))
+		return false;
+	*out = decimals <= 3 ? value * meaning_powers[3 - decimals]
+			     : value / meaning_powers[decimals - 3];
+	return true;
+}
+
 /* Its millionths, as decimal_to_minor() gives them. */
-bool meaning_millionths(const struct meaning *meaning, int64_t value, int64_t *out);
+static inline bool meaning_millionths(const struct meaning *meaning, int64_t value,
+				      int64_t *out)
+{
+	if (!meaning_decimal(meaning, value))
+		return false;
+	*out = value * meaning_powers[MEANING_DECIMALS - meaning->decimals];
+	return true;
+}
 
 #endif

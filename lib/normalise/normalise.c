@@ -11,7 +11,8 @@ static enum status open_plan(struct normaliser *n)
 	struct error *error = &n->casefile->error;
 
 	n->plan = numplan_new();
-	if (!n->plan)
+	n->settled = numplan_settled_new();
+	if (!n->plan || !n->settled)
 		return error_memory(error);
 	n->flags = flag_table_new(flags_builtin, error);
 	n->readings.plan = n->plan;
@@ -56,6 +57,7 @@ static void close_all(struct normaliser *n)
 	readings_release(&n->readings);
 	dictionary_release(&n->shown);
 	flag_table_free(n->flags);
+	numplan_settled_free(n->settled);
 	numplan_free(n->plan);
 }
 

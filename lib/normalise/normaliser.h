@@ -48,6 +48,7 @@ struct normaliser {
 	struct forms forms;
 	struct meanings meanings;
 	struct numplan *plan;
+	struct numplan_settled *settled;
 	struct flag_table *flags;
 	struct keys keys;
 	struct countries countries;

@@ -26,6 +26,8 @@ struct parse {
 	const struct numplan_code *code;   /* found, or NULL */
 	enum number_origin origin;
 	struct span rest;                  /* the digits behind the calling code */
+	struct span text;                  /* all digits */
+	struct number_depth *depth;        /* or NULL */
 	char rewritten[2][REWRITTEN_MAX];  /* by the own code's rule, and by the last step */
 };
 
@@ -34,19 +36,46 @@ static struct span span_after(struct span span, size_t count)
 	return (struct span){ span.at + count, span.len - count };
 }
 
-static const struct numplan_output *walk(unsigned state, struct span digits)
+/* Notes that the digits before end were looked at. Once all are, end may be that of rewritten ones. */
+static void look(const struct parse *parse, const char *end)
 {
+	struct number_depth *depth = parse->depth;
+
+	if (depth && depth->digits < parse->text.len && (size_t)(end - parse->text.at) > depth->digits)
+		depth->digits = (size_t)(end - parse->text.at);
+}
+
+static void look_at_all(const struct parse *parse)
+{
+	look(parse, parse->text.at + parse->text.len);
+}
+
+/* Notes the digits that decide where a walk ends. */
+static void look_along(const struct parse *parse, unsigned state, struct span digits)
+{
+	const uint8_t *after = parse->depth->settled->after;
+	size_t i = 0;
+
+	while (digits.len - i > SETTLED_DIGITS || !(after[state] >> (digits.len - i) & 1))
+		state = numplan_rows[state][digits.at[i++] - '0'];
+	look(parse, digits.at + i);
+}
+
+static const struct numplan_output *walk(const struct parse *parse, unsigned state, struct span digits)
+{
+	if (parse->depth)
+		look_along(parse, state, digits);
 	for (size_t i = 0; i < digits.len; i++)
 		state = numplan_rows[state][digits.at[i] - '0'];
 	return &numplan_outputs[numplan_state_output[state]];
 }
 
 /* Whether the digits match the record's general pattern, whatever its lengths. */
-static bool is_general(const struct numplan_record *record, struct span digits)
+static bool is_general(const struct parse *parse, const struct numplan_record *record, struct span digits)
 {
 	if (digits.len == 0 || digits.len > NSN_MAX)
 		return false;
-	return walk(numplan_codes[record->code].root, digits)->general >> record->order & 1;
+	return walk(parse, numplan_codes[record->code].root, digits)->general >> record->order & 1;
 }
 
 static bool has_length(uint32_t mask, size_t len)
@@ -65,8 +94,10 @@ static bool is_long_enough(const struct numplan_record *record, size_t len)
 	return !has_length(record->local, len) && (len > record->max || has_length(record->lengths, len));
 }
 
-static bool can_begin(unsigned first, struct span digits)
+static bool can_begin(const struct parse *parse, unsigned first, struct span digits)
 {
+	if (digits.len > 0)
+		look(parse, digits.at + 1);
 	return (first & PROGRAM_EMPTY) || (digits.len > 0 && (first >> (digits.at[0] - '0') & 1));
 }
 
@@ -83,35 +114,48 @@ static struct span rewrite(const struct numplan_record *record, struct span digi
 
 /* The digits without the record's national prefix, as MaybeStripNationalPrefixAndCarrierCode does it: not if that turns
  * what matches the general pattern into what does not. */
-static struct span strip_national(const struct numplan_record *record, struct span digits, char *room)
+static struct span strip_national(const struct parse *parse, const struct numplan_record *record, struct span digits,
+	char *room)
 {
 	struct number_prefix match;
 	struct span stripped;
+	bool found;
 
-	if (!record->national || digits.len == 0 || !can_begin(record->national_first, digits))
+	if (!record->national || digits.len == 0 || !can_begin(parse, record->national_first, digits))
 		return digits;
-	if (!number_prefix_match(numplan_programs + record->national, digits.at, digits.len, &match))
+	found = number_prefix_match(numplan_programs + record->national, digits.at, digits.len, &match);
+	look(parse, digits.at + match.seen);
+	if (!found)
 		return digits;
-	if (record->rewrites && match.close > match.open)
+	if (record->rewrites && match.close > match.open) {
+		look_at_all(parse);
 		stripped = rewrite(record, digits, &match, room);
-	else
+	} else {
 		stripped = span_after(digits, match.end);
-	if (is_general(record, digits) && !is_general(record, stripped))
+	}
+	if (is_general(parse, record, digits) && !is_general(parse, record, stripped))
 		return digits;
 	return stripped;
 }
 
 /* Takes the home region's international prefix off, unless a zero follows it. */
-static bool strip_idd(const struct numplan_record *home, struct span *digits)
+static bool strip_idd(const struct parse *parse, struct span *digits)
 {
+	const struct numplan_record *home = parse->home;
 	struct number_prefix match;
+	bool found;
 
-	if (!home || digits->len == 0 || !can_begin(home->idd_first, *digits))
+	if (!home || digits->len == 0 || !can_begin(parse, home->idd_first, *digits))
 		return false;
-	if (!number_prefix_match(numplan_programs + home->idd, digits->at, digits->len, &match))
+	found = number_prefix_match(numplan_programs + home->idd, digits->at, digits->len, &match);
+	look(parse, digits->at + match.seen);
+	if (!found)
 		return false;
-	if (match.end < digits->len && digits->at[match.end] == '0')
-		return false;
+	if (match.end < digits->len) {
+		look(parse, digits->at + match.end + 1);
+		if (digits->at[match.end] == '0')
+			return false;
+	}
 	*digits = span_after(*digits, match.end);
 	return true;
 }
@@ -123,6 +167,7 @@ static enum number_status take_international(struct parse *parse, struct span di
 
 	if (digits.len <= 2)
 		return NUMBER_TOO_SHORT_AFTER_IDD;
+	look(parse, at + 3);
 	index = parse->plan->code_of[(at[0] - '0') * 100 + (at[1] - '0') * 10 + (at[2] - '0')];
 	if (index == 0)
 		return NUMBER_INVALID_COUNTRY_CODE;
@@ -138,10 +183,13 @@ static void take_own_code(struct parse *parse, struct span digits)
 	const struct numplan_code *code = &numplan_codes[home->code];
 	struct span rest;
 
-	if (digits.len < code->len || memcmp(digits.at, code->digits, code->len))
+	if (digits.len < code->len)
 		return;
-	rest = strip_national(home, span_after(digits, code->len), parse->rewritten[0]);
-	if (!is_too_long(home, digits.len) && (is_general(home, digits) || !is_general(home, rest)))
+	look(parse, digits.at + code->len);
+	if (memcmp(digits.at, code->digits, code->len))
+		return;
+	rest = strip_national(parse, home, span_after(digits, code->len), parse->rewritten[0]);
+	if (!is_too_long(home, digits.len) && (is_general(parse, home, digits) || !is_general(parse, home, rest)))
 		return;
 	parse->code = code;
 	parse->rest = rest;
@@ -156,7 +204,7 @@ static enum number_status take_code(struct parse *parse, struct span digits, boo
 	parse->origin = plus ? NUMBER_ORIGIN_PLUS : NUMBER_ORIGIN_NATIONAL;
 	if (plus)
 		return take_international(parse, digits);
-	if (strip_idd(parse->home, &digits)) {
+	if (strip_idd(parse, &digits)) {
 		parse->origin = NUMBER_ORIGIN_IDD;
 		return take_international(parse, digits);
 	}
@@ -178,10 +226,10 @@ static enum number_status find_code(struct parse *parse, struct span digits, boo
 	return status;
 }
 
-static void finish(const struct numplan_code *code, struct span nsn, struct number *out)
+static void finish(const struct parse *parse, const struct numplan_code *code, struct span nsn, struct number *out)
 {
 	const struct numplan_record *record = &numplan_records[code->first];
-	const struct numplan_output *output = walk(code->root, nsn);
+	const struct numplan_output *output = walk(parse, code->root, nsn);
 
 	out->type = (enum number_type)output->type;
 	out->country_code = code->country_code;
@@ -206,14 +254,14 @@ static enum number_status resolve(struct parse *parse, struct span digits, bool 
 		record = &numplan_records[parse->code->first];
 	if (nsn.len < NSN_MIN)
 		return NUMBER_TOO_SHORT_NSN;
-	stripped = strip_national(record, nsn, parse->rewritten[1]);
+	stripped = strip_national(parse, record, nsn, parse->rewritten[1]);
 	if (is_long_enough(record, stripped.len))
 		nsn = stripped;
 	if (nsn.len < NSN_MIN)
 		return NUMBER_TOO_SHORT_NSN;
 	if (nsn.len > NSN_MAX)
 		return NUMBER_TOO_LONG_NSN;
-	finish(&numplan_codes[record->code], nsn, out);
+	finish(parse, &numplan_codes[record->code], nsn, out);
 	return NUMBER_OK;
 }
 
@@ -228,7 +276,7 @@ static const struct numplan_record *record_of(int region)
 }
 
 void number_resolve(const struct numplan *plan, const struct number_text *text, int region, struct number *out,
-	enum number_origin *origin)
+	enum number_origin *origin, struct number_depth *depth)
 {
 	struct parse parse;
 
@@ -238,11 +286,13 @@ void number_resolve(const struct numplan *plan, const struct number_text *text, 
 		return;
 	parse.plan = plan;
 	parse.home = record_of(region);
+	parse.text = (struct span){ text->digits, text->len };
+	parse.depth = depth;
 	if (!parse.home && !text->plus) {
 		out->status = NUMBER_INVALID_COUNTRY_CODE;
 		return;
 	}
-	out->status = resolve(&parse, (struct span){ text->digits, text->len }, text->plus, out);
+	out->status = resolve(&parse, parse.text, text->plus, out);
 	*origin = parse.origin;
 }
 
@@ -252,7 +302,7 @@ void number_parse(const struct numplan *plan, const char *raw, size_t len, int r
 	enum number_origin origin;
 
 	number_text_read(raw, len, &text);
-	number_resolve(plan, &text, region, out, &origin);
+	number_resolve(plan, &text, region, out, &origin, NULL);
 }
 
 const char *number_status_name(enum number_status status)

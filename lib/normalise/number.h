@@ -62,10 +62,17 @@ enum number_origin {
  * of libphonenumber, but for texts longer than NUMBER_TEXT_MAX. */
 void number_parse(const struct numplan *plan, const char *raw, size_t len, int region, struct number *out);
 
+/* How many of the digits of a text were looked at: whatever digits follow them, as many as they are, all else is the same,
+ * and they stay at the end of the number. */
+struct number_depth {
+	const struct numplan_settled *settled; /* borrowed */
+	size_t digits;                         /* not less than before */
+};
+
 /* The second half of number_parse: what the digits of a text (number_text_read) mean in the region. *origin is set when
- * the status is NUMBER_OK. */
+ * the status is NUMBER_OK. depth NULL: not asked for. */
 void number_resolve(const struct numplan *plan, const struct number_text *text, int region, struct number *out,
-	enum number_origin *origin);
+	enum number_origin *origin, struct number_depth *depth);
 
 /* "OK", "NOT_A_NUMBER" ...: libphonenumber's names. Static. */
 const char *number_status_name(enum number_status status);

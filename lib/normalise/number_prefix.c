@@ -14,7 +14,7 @@ bool number_prefix_match(const uint16_t *program, const char *digits, size_t len
 {
 	struct fork forks[PROGRAM_FORKS];
 	struct fork now = { 0, 0, 0, 0 };
-	size_t depth = 0;
+	size_t depth = 0, seen = 0;
 
 	for (;;) {
 		unsigned word = program[now.word++], argument = word & PROGRAM_ARGUMENT;
@@ -24,6 +24,7 @@ bool number_prefix_match(const uint16_t *program, const char *digits, size_t len
 		case PROGRAM_DIGIT:
 			failed = now.at >= len || !(argument >> (digits[now.at] - '0') & 1);
 			now.at++;
+			seen = now.at > seen ? now.at : seen;
 			break;
 		case PROGRAM_FORK:
 			forks[depth] = now;
@@ -42,12 +43,14 @@ bool number_prefix_match(const uint16_t *program, const char *digits, size_t len
 			failed = now.at < len;
 			break;
 		default:
-			*match = (struct number_prefix){ now.at, now.open, now.close };
+			*match = (struct number_prefix){ now.at, now.open, now.close, seen };
 			return true;
 		}
 		if (failed) {
-			if (depth == 0)
+			if (depth == 0) {
+				match->seen = seen;
 				return false;
+			}
 			now = forks[--depth];
 		}
 	}

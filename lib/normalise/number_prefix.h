@@ -12,10 +12,12 @@
 struct number_prefix {
 	size_t end;
 	size_t open, close;
+	size_t seen; /* how many of the digits were looked at; also where there is no match */
 };
 
 /* Runs a program of the numbering plan (numplan_tables.h) over digits[0..len), ASCII digits, len at most 255, from the
- * first one on: alternatives in order, the first match wins, as in Perl. False when there is none. */
+ * first one on: alternatives in order, the first match wins, as in Perl. False when there is none, and then
+ * only seen is set. */
 bool number_prefix_match(const uint16_t *program, const char *digits, size_t len, struct number_prefix *match);
 
 #endif

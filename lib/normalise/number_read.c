@@ -51,28 +51,39 @@ static void take(struct reading *out, enum number_rule rule)
 		out->e164 = to_integer(number->digits, number->digits_len);
 }
 
+static void look(struct number_depth *depth, size_t digits)
+{
+	if (depth && depth->digits < digits)
+		depth->digits = digits;
+}
+
 /* The digits as if a plus stood before them; no valid or possible reading leaves number alone. */
-static bool read_bare(const struct numplan *plan, const struct number_text *text, struct number *number)
+static bool read_bare(const struct numplan *plan, const struct number_text *text, struct number *number,
+	struct number_depth *depth)
 {
 	struct number_text bare;
 	enum number_origin origin;
 
-	if (text->plus || text->keypad || text->len <= SHORT_DIGITS || text->digits[0] == '0')
+	if (text->plus || text->keypad || text->len <= SHORT_DIGITS)
+		return false;
+	look(depth, 1);
+	if (text->digits[0] == '0')
 		return false;
 	bare = *text;
 	bare.plus = true;
-	number_resolve(plan, &bare, 0, number, &origin);
+	number_resolve(plan, &bare, 0, number, &origin, depth);
 	return number->possible || number->valid;
 }
 
 /* The first valid reading, else the first possible one, else what the text is without one. */
-static void take_readings(const struct numplan *plan, const struct number_text *text, int region, struct reading *out)
+static void take_readings(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
+	struct number_depth *depth)
 {
 	enum number_origin origin;
 	struct number bare;
 	bool has_bare;
 
-	number_resolve(plan, text, region, &out->number, &origin);
+	number_resolve(plan, text, region, &out->number, &origin, depth);
 	if (out->number.valid) {
 		take(out, rules[origin]);
 		return;
@@ -81,7 +92,7 @@ static void take_readings(const struct numplan *plan, const struct number_text *
 		out->class = NUMBER_CLASS_SHORT_CODE;
 		return;
 	}
-	has_bare = read_bare(plan, text, &bare);
+	has_bare = read_bare(plan, text, &bare, depth);
 	if (has_bare && (bare.valid || !out->number.possible)) {
 		out->number = bare;
 		take(out, NUMBER_RULE_BARE_INTERNATIONAL);
@@ -105,17 +116,25 @@ static void drop(struct reading *out, enum number_class class)
 
 /* ANONYMOUS and its like, spelt on a keypad: behind a plus, alone, or behind an international prefix. Alone the shorter
  * ones may be local numbers. */
-static bool is_spelling(const struct number_text *text, const struct number *number)
+static bool is_spelling(const struct number_text *text, const struct number *number, struct number_depth *depth)
 {
+	const size_t before = text->len > number->digits_len ? text->len - number->digits_len : 0;
+
+	if (depth) {
+		look(depth, number_withheld_depth(text->digits, text->len));
+		if (before && number->digits_len)
+			look(depth, before + number_withheld_depth(number->digits, number->digits_len));
+	}
 	if ((text->plus || text->len > 8) && number_withheld_digits(text->digits, text->len))
 		return true;
-	return text->len > number->digits_len && number_withheld_digits(number->digits, number->digits_len);
+	return before && number_withheld_digits(number->digits, number->digits_len);
 }
 
-static void read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out)
+static void read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
+	struct number_depth *depth)
 {
-	take_readings(plan, text, region, out);
-	if ((out->class != NUMBER_CLASS_NUMBER || text->plus) && is_spelling(text, &out->number))
+	take_readings(plan, text, region, out, depth);
+	if ((out->class != NUMBER_CLASS_NUMBER || text->plus) && is_spelling(text, &out->number, depth))
 		drop(out, NUMBER_CLASS_WITHHELD);
 }
 
@@ -201,7 +220,7 @@ static void read_number(const struct numplan *plan, struct text text, int region
 	number_text_read(text.data, text.len, &digits);
 	if (digits.viable) {
 		out->flags |= (digits.keypad ? NUMBER_FLAG_KEYPAD : 0u) | (digits.extension ? NUMBER_FLAG_EXTENSION : 0u);
-		read_digits(plan, &digits, region, out);
+		read_digits(plan, &digits, region, out, NULL);
 		doubt(text, &digits, out);
 	} else if (is_short_code(text)) {
 		out->class = NUMBER_CLASS_SHORT_CODE;
@@ -265,10 +284,11 @@ static void clear(struct reading *out)
 	out->unknown_code = false;
 }
 
-void number_read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out)
+void number_read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
+	struct number_depth *depth)
 {
 	clear(out);
-	read_digits(plan, text, region, out);
+	read_digits(plan, text, region, out, depth);
 }
 
 void number_read(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out)
@@ -277,7 +297,7 @@ void number_read(const struct numplan *plan, const char *text, size_t len, int r
 
 	clear(out);
 	if (number_text_plain(text, len, &digits) && (digits.len + digits.plus == len || !memchr(text, '.', len))) {
-		read_digits(plan, &digits, region, out);
+		read_digits(plan, &digits, region, out, NULL);
 		return;
 	}
 	out->number = (struct number){ .status = NUMBER_NOT_A_NUMBER };

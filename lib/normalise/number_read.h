@@ -67,8 +67,9 @@ struct reading {
  * what no rule explains stays without e164. Never fails; no allocation. */
 void number_read(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out);
 
-/* The same for a text that is nothing but a number: what number_text_plain() says of it. */
-void number_read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out);
+/* The same for a text that is nothing but a number: what number_text_plain() says of it. depth NULL: not asked for. */
+void number_read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
+	struct number_depth *depth);
 
 /* "absent", "number", "invalid", "short-code", "too-long", "lossy", "withheld", "non-number". Static. */
 const char *number_class_name(enum number_class class);

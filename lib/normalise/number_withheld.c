@@ -60,13 +60,31 @@ bool number_withheld_words(struct text text)
 	return said;
 }
 
+/* anonymous, restricted, blocked, unknown, unavailable */
+static const char *const spellings[] = { "266696687", "7378742833", "2562533", "8566696", "86282452253" };
+
 bool number_withheld_digits(const char *digits, size_t len)
 {
-	/* anonymous, restricted, blocked, unknown, unavailable */
-	static const char *const spellings[] = { "266696687", "7378742833", "2562533", "8566696", "86282452253" };
-
 	for (size_t i = 0; i < COUNT(spellings); i++)
 		if (strlen(spellings[i]) == len && !memcmp(spellings[i], digits, len))
 			return true;
 	return false;
+}
+
+size_t number_withheld_depth(const char *digits, size_t len)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < COUNT(spellings); i++) {
+		size_t alike = 0;
+
+		if (strlen(spellings[i]) != len)
+			continue;
+		while (alike < len && digits[alike] == spellings[i][alike])
+			alike++;
+		if (alike < len)
+			alike++;
+		depth = alike > depth ? alike : depth;
+	}
+	return depth;
 }

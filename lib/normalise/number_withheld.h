@@ -14,4 +14,7 @@ bool number_withheld_words(struct text text);
 /* Whether the digits spell such a word on a telephone's keys: 266696687 is ANONYMOUS. */
 bool number_withheld_digits(const char *digits, size_t len);
 
+/* How many of the first digits tell whether they do. */
+size_t number_withheld_depth(const char *digits, size_t len);
+
 #endif

@@ -7,8 +7,7 @@
 
 #include "base/memory.h"
 
-#define PLACES 65536
-#define FETCH_AHEAD 8      /* rows whose remembered numbers are asked for */
+#define PLACES 16384
 
 /* An answer, found again by form, digits and region: 32 bytes, so that none lies
  * across two lines of the processor's cache. */
@@ -20,7 +19,9 @@ struct number_place {
 };
 
 bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
-		  const struct numplan *plan, const struct flag_table *flags)
+		  const struct numplan *plan,
+		  const struct numplan_settled *settled,
+		  const struct flag_table *flags)
 {
 	memset(numbers, 0, sizeof(*numbers));
 	numbers->meanings = meanings;
@@ -30,12 +31,13 @@ bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
 	if (!numbers->places)
 		return false;
 	memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
-	return true;
+	return number_blocks_open(&numbers->blocks, settled);
 }
 
 void numbers_release(struct numbers *numbers)
 {
 	readings_release(&numbers->readings);
+	number_blocks_release(&numbers->blocks);
 	free(numbers->ids);
 	free(numbers->places);
 	memset(numbers, 0, sizeof(*numbers));
@@ -48,7 +50,7 @@ static struct number_place *place_of(const struct numbers *numbers, int64_t form
 	uint64_t mix = ((uint64_t)value ^ (uint64_t)form << 44) *
 		       UINT64_C(0x9e3779b97f4a7c15);
 
-	return &numbers->places[mix >> 48 & (PLACES - 1)];
+	return &numbers->places[mix >> 40 & (PLACES - 1)];
 }
 
 static bool read_text(struct numbers *numbers, const struct number_column *column,
@@ -63,10 +65,10 @@ static bool read_text(struct numbers *numbers, const struct number_column *colum
 			     manner, seen);
 }
 
-/* A number remembered, or read anew. */
-static bool read_number(struct numbers *numbers, const struct number_column *column,
-			uint32_t i, struct number_manner manner,
-			struct number_seen *seen)
+/* A number remembered, or read anew from its text. */
+static bool read_other(struct numbers *numbers, const struct number_column *column,
+		       uint32_t i, struct number_manner manner,
+		       struct number_seen *seen)
 {
 	const int64_t form = column->segment->found[FOUND_FORM(column->role)][i];
 	const int64_t value = column->segment->found[FOUND_VALUE(column->role)][i];
@@ -77,10 +79,9 @@ static bool read_number(struct numbers *numbers, const struct number_column *col
 		return read_text(numbers, column, i, manner, seen);
 	if (place->form != (uint32_t)form || place->value != value ||
 	    place->region != manner.region) {
-		if (!read_text(numbers, column, i, manner, &place->seen)) {
-			place->form = 0;
+		place->form = 0;
+		if (!read_text(numbers, column, i, manner, &place->seen))
 			return false;
-		}
 		place->form = (uint32_t)form;
 		place->value = value;
 		place->region = manner.region;
@@ -89,30 +90,37 @@ static bool read_number(struct numbers *numbers, const struct number_column *col
 	return true;
 }
 
-static void fetch(const struct numbers *numbers, const struct number_column *column,
-		  uint32_t i)
+static bool read_number(struct numbers *numbers, const struct number_column *column,
+			uint32_t i, struct number_manner manner,
+			struct number_seen *seen)
 {
-	if (i < column->segment->rows)
-		__builtin_prefetch(
-			place_of(numbers,
-				 column->segment->found[FOUND_FORM(column->role)][i],
-				 column->segment->found[FOUND_VALUE(column->role)][i]),
-			1);
+	const int64_t form = column->segment->found[FOUND_FORM(column->role)][i];
+	const int64_t value = column->segment->found[FOUND_VALUE(column->role)][i];
+	const struct meaning *meaning = meaning_of(numbers->meanings, form);
+	enum number_answer answer = NUMBER_HAS_TEXT;
+
+	if (meaning && meaning->number && value >= 0 && value < meaning->whole)
+		answer = number_blocks_read(&numbers->blocks, &numbers->readings,
+					    meaning, value, manner, seen);
+	return answer == NUMBER_HAS_TEXT
+		       ? read_other(numbers, column, i, manner, seen)
+		       : answer == NUMBER_ANSWERED;
 }
 
 bool numbers_read(struct numbers *numbers, const struct number_column *column)
 {
 	struct number_manner manner = column->manner;
 
-	if (manner.prefixes != numbers->prefixes)
+	if (manner.prefixes != numbers->prefixes) {
 		memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
+		number_blocks_clear(&numbers->blocks);
+	}
 	numbers->prefixes = manner.prefixes;
 	for (uint32_t i = 0; i < column->segment->rows; i++) {
 		struct number_seen seen;
 
 		if (column->regions)
 			manner.region = column->regions[column->accounts[i]];
-		fetch(numbers, column, i + FETCH_AHEAD);
 		if (!read_number(numbers, column, i, manner, &seen))
 			return false;
 		column->e164[i] = seen.e164;

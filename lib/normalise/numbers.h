@@ -10,6 +10,7 @@
 
 #include "casefile/segment.h"
 #include "normalise/meaning.h"
+#include "normalise/number_blocks.h"
 #include "normalise/readings.h"
 
 struct numbers {
@@ -17,14 +18,17 @@ struct numbers {
 	struct readings readings;          /* that this thread has met */
 	int64_t *ids;                      /* of the case, by id in readings */
 	size_t named, ids_capacity;        /* how many are known */
-	struct number_place *places;       /* the answers given last */
+	struct number_blocks blocks;       /* of forms that are numbers */
+	struct number_place *places;       /* answers given last for the others */
 	const char *prefixes;              /* of all that is remembered */
 };
 
 /* What is borrowed must outlive the numbers. False: out of memory. Release also
  * after a failure. */
 bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
-		  const struct numplan *plan, const struct flag_table *flags);
+		  const struct numplan *plan,
+		  const struct numplan_settled *settled,
+		  const struct flag_table *flags);
 void numbers_release(struct numbers *numbers);
 
 /* A role of a segment, and where its numbers go. */

@@ -29,6 +29,15 @@ struct numplan *numplan_new(void);
 /* Frees what numplan_new gave; NULL is allowed. */
 void numplan_free(struct numplan *plan);
 
+/* Where in the automaton the last digits of a number, up to seven, make no difference. Never changes once made. */
+struct numplan_settled;
+
+/* The caller frees it with numplan_settled_free. NULL when there is no memory. */
+struct numplan_settled *numplan_settled_new(void);
+
+/* Frees what numplan_settled_new gave; NULL is allowed. */
+void numplan_settled_free(struct numplan_settled *settled);
+
 /* The version of libphonenumber whose metadata the tables hold, such as "8.12.57". Static. */
 const char *numplan_version(void);
 

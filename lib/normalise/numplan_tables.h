@@ -64,6 +64,7 @@ extern const unsigned numplan_record_count;
 extern const struct numplan_record numplan_records[];
 extern const struct numplan_code numplan_codes[];
 extern const uint16_t numplan_programs[];
+extern const unsigned numplan_state_count;
 extern const uint16_t numplan_rows[][10];
 extern const uint8_t numplan_state_output[];
 extern const struct numplan_output numplan_outputs[];
@@ -72,6 +73,13 @@ extern const struct numplan_output numplan_outputs[];
 struct numplan {
 	uint8_t code_of[1000];       /* by the first three digits: index of the calling code plus one, 0 for none */
 	uint8_t region_of[26 * 26];  /* by the two letters: index of the record plus one, 0 for none */
+};
+
+#define SETTLED_DIGITS 7
+
+/* By state, bit n: all walks of n digits from there end in states that say the same. */
+struct numplan_settled {
+	uint8_t *after;
 };
 
 #endif

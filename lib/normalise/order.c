@@ -67,28 +67,64 @@ static void weigh_segment(struct normaliser *n, const struct segment *segment,
 	buf_release(&text);
 }
 
+static const enum call_role times[] = { CALL_STARTED, CALL_ANSWERED_AT, CALL_ENDED };
+
+#define TIMES (sizeof(times) / sizeof(times[0]))
+
+/* Whether any time of a segment has to be looked at. */
+static bool needs_look(const struct normaliser *n, const struct segment *segment)
+{
+	const struct source_sense *source = source_of(n, segment->source);
+
+	if (!source || source->order != MOMENT_ORDER_UNKNOWN)
+		return false;
+	for (size_t t = 0; t < TIMES; t++) {
+		const int64_t *forms = segment->found[FOUND_FORM(times[t])];
+		int64_t plain = FORM_ABSENT;
+
+		for (uint32_t i = 0; i < segment->rows; i++) {
+			if (forms[i] == FORM_ABSENT || forms[i] == plain)
+				continue;
+			if (!form_is_plain(&n->forms, forms[i]))
+				return true;
+			plain = forms[i];
+		}
+	}
+	return false;
+}
+
+static enum status weigh_times(struct normaliser *n, struct segment_reader *reader,
+			       int64_t id, struct evidence *evidence)
+{
+	const enum status status = segment_reader_seek(reader, id);
+
+	for (size_t t = 0; t < TIMES && status == STATUS_OK; t++)
+		weigh_segment(n, &reader->segment, times[t],
+			      &evidence[reader->segment.source - 1]);
+	return status;
+}
+
+/* Forms are read first, for they take little, and mostly suffice. */
 static enum status weigh_calls(struct normaliser *n, struct evidence *evidence)
 {
-	static const enum call_role times[] = { CALL_STARTED, CALL_ANSWERED_AT,
-						CALL_ENDED };
-	struct segment_reader reader;
-	uint64_t wanted = SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_HEAP);
+	struct segment_reader forms, reader;
+	uint64_t wanted = 0, all = SEGMENT_COLUMN(FOUND_LINE) |
+				   SEGMENT_COLUMN(FOUND_HEAP);
 	enum status status;
 
-	for (size_t t = 0; t < 3; t++)
-		wanted |= SEGMENT_ROLE(times[t]);
-	status = segment_reader_open(&reader, n->casefile, wanted, 0);
-	while (status == STATUS_OK &&
-	       (status = segment_reader_next(&reader)) == STATUS_OK) {
-		const struct source_sense *source =
-			source_of(n, reader.segment.source);
-
-		if (!source || source->order != MOMENT_ORDER_UNKNOWN)
-			continue;
-		for (size_t t = 0; t < 3; t++)
-			weigh_segment(n, &reader.segment, times[t],
-				      &evidence[source->id - 1]);
+	for (size_t t = 0; t < TIMES; t++) {
+		wanted |= SEGMENT_COLUMN(FOUND_FORM(times[t]));
+		all |= SEGMENT_ROLE(times[t]);
 	}
+	memset(&reader, 0, sizeof(reader));
+	status = segment_reader_open(&forms, n->casefile, wanted, 0);
+	if (status == STATUS_OK)
+		status = segment_reader_open(&reader, n->casefile, all, 0);
+	while (status == STATUS_OK &&
+	       (status = segment_reader_next(&forms)) == STATUS_OK)
+		if (needs_look(n, &forms.segment))
+			status = weigh_times(n, &reader, forms.segment.id, evidence);
+	segment_reader_close(&forms);
 	segment_reader_close(&reader);
 	return status == STATUS_END ? STATUS_OK : status;
 }

@@ -149,24 +149,53 @@ static bool contradicted(int64_t from, enum word word, int64_t ms)
 	return (word == WORD_YES) != (ms > 0);
 }
 
-struct talk talk_read(const struct talk_reader *reader, uint32_t i)
+/* What the seconds, and where they are from, and the status say. */
+static void judge(struct talk *talk, int64_t from, enum word word)
 {
-	struct talk talk = { 0, 0, 0 };
-	int64_t from = measure(reader, i, &talk);
-	enum word word = status_word(reader, i);
-	bool answered = talk.ms > 0;
+	bool answered = talk->ms > 0;
 
-	talk.flags = from;
-	if (talk.ms < 0) {
-		talk.ms = 0;
+	talk->flags = from;
+	if (talk->ms < 0) {
+		talk->ms = 0;
 		answered = false;
-		talk.flags |= CALL_FLAG_NEGATIVE;
+		talk->flags |= CALL_FLAG_NEGATIVE;
 	}
-	if (contradicted(from, word, talk.ms))
-		talk.flags |= CALL_FLAG_CONTRADICTED;
+	if (contradicted(from, word, talk->ms))
+		talk->flags |= CALL_FLAG_CONTRADICTED;
 	else if (from == 0 || from == CALL_TALK_FROM_DURATION)
 		answered = word == WORD_YES || (word == WORD_UNKNOWN && answered);
 	if (answered)
-		talk.flags |= CALL_FLAG_ANSWERED;
+		talk->flags |= CALL_FLAG_ANSWERED;
+}
+
+struct talk talk_read(const struct talk_reader *reader, uint32_t i)
+{
+	struct talk talk = { 0, 0, 0 };
+	const int64_t from = measure(reader, i, &talk);
+
+	judge(&talk, from, status_word(reader, i));
 	return talk;
+}
+
+uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
+{
+	const struct segment *segment = reader->segment;
+	const int64_t *forms = segment->found[FOUND_FORM(CALL_TALK)];
+	const int64_t *values = segment->found[FOUND_VALUE(CALL_TALK)];
+	uint64_t unzoned = 0;
+
+	for (uint32_t i = 0; i < segment->rows; i++) {
+		const struct meaning *meaning =
+			meaning_of(reader->meanings, forms[i]);
+		struct talk talk = { 0, 0, 0 };
+		int64_t from = CALL_TALK_FROM_TALK;
+
+		if (!meaning || !meaning_thousandths(meaning, values[i], &talk.ms))
+			from = measure(reader, i, &talk);
+		judge(&talk, from, status_word(reader, i));
+		ms[i] = talk.ms;
+		flags[i] |= talk.flags;
+		unzoned += talk.unzoned;
+	}
+	return unzoned;
 }

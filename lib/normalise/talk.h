@@ -37,5 +37,7 @@ struct talk_reader {
  * seconds of talk; else what the status says; else whether the duration is
  * over 0. */
 struct talk talk_read(const struct talk_reader *reader, uint32_t i);
+/* The same for all rows: fills ms, adds to flags, and returns all of unzoned. */
+uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags);
 
 #endif
