@@ -62,6 +62,12 @@ ok 'and changes nothing'
 chmod u+w locked
 
 # Stages again: the same conclusions.
+for options in '--threads 1' '--threads 2' '--threads 7' '--threads 3 --memory 16M --temporary .'; do
+    # shellcheck disable=SC2086
+    must "$unspoof" correlate -q $options one.case
+    contents one.case >again.sql
+    same "correlate $options: the same case" two.sql again.sql
+done
 must "$unspoof" correlate -q one.case
 must "$unspoof" normalise -q one.case
 must "$unspoof" correlate -q one.case

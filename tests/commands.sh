@@ -49,4 +49,11 @@ for command in normalise correlate summary verify; do
     [ ! -e absent.case ]
     ok "$command: and is not made"
 done
+for size in '' 16 15M 99999999999999G x M 16MB; do
+    try "$unspoof" correlate --memory "$size" absent.case
+    status_is 2 "correlate --memory '$size' is a usage error"
+    says err "^unspoof correlate: --memory '$size': give bytes, 16M or more" 'and is named'
+done
+try "$unspoof" correlate --memory 17179869184 absent.case
+status_is 1 'correlate --memory takes bytes'
 done_testing

@@ -41,7 +41,7 @@ struct world {
 	enum status status;        /* of the last run */
 };
 
-static void keep_notice(void *context, const char *line)
+static inline void keep_notice(void *context, const char *line)
 {
 	struct world *world = context;
 
@@ -49,7 +49,7 @@ static void keep_notice(void *context, const char *line)
 	buf_byte(&world->notices, '\n');
 }
 
-__attribute__((format(printf, 2, 3))) static void sql(struct world *world, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static inline void sql(struct world *world, const char *format, ...)
 {
 	struct buf text = { 0 };
 	char line[2000];
@@ -66,7 +66,7 @@ __attribute__((format(printf, 2, 3))) static void sql(struct world *world, const
 	buf_release(&text);
 }
 
-static void source(struct world *world, int64_t id, const char *path, const char *kind)
+static inline void source(struct world *world, int64_t id, const char *path, const char *kind)
 {
 	struct source_row row = { .id = id, .path = path, .kind = kind };
 
@@ -75,7 +75,7 @@ static void source(struct world *world, int64_t id, const char *path, const char
 }
 
 /* Sources 1 to 7, accounts a to f with keys 6 to 1, readings 1 (GB) and 2 (US). */
-static void begin(struct world *world)
+static inline void begin(struct world *world)
 {
 	static const char *const paths[] = { "calls.csv", "accounts.csv", "payments.csv", "logins.csv",
 					     "reports.csv", "rates.csv", "organisations.csv" };
@@ -98,20 +98,20 @@ static void begin(struct world *world)
 	world->observer = (struct observer){ .context = world, .notice = keep_notice };
 }
 
-static void end(struct world *world)
+static inline void end(struct world *world)
 {
 	casefile_close(&world->casefile);
 	buf_release(&world->notices);
 }
 
 /* Found and understood row of one account; NULL texts are NULL. */
-static const char *quoted(const char *text, char out[100])
+static inline const char *quoted(const char *text, char out[100])
 {
 	(void)snprintf(out, 100, text ? "'%s'" : "NULL", text);
 	return out;
 }
 
-static void account(struct world *world, int key, int line, const char *email, const char *phone, const char *ip)
+static inline void account(struct world *world, int key, int line, const char *email, const char *phone, const char *ip)
 {
 	char a[100], b[100], c[100];
 
@@ -122,7 +122,7 @@ static void account(struct world *world, int key, int line, const char *email, c
 }
 
 /* A confirmed payment of bitcoin. */
-static void payment(struct world *world, int key, int line, int64_t paid, int64_t satoshi, const char *address,
+static inline void payment(struct world *world, int key, int line, int64_t paid, int64_t satoshi, const char *address,
 		    const char *txid)
 {
 	char a[100], b[100];
@@ -134,7 +134,7 @@ static void payment(struct world *world, int key, int line, int64_t paid, int64_
 	    line, key, paid, satoshi, quoted(address, a), quoted(txid, b));
 }
 
-static void login(struct world *world, int key, int line, const char *ip, const char *device)
+static inline void login(struct world *world, int key, int line, const char *ip, const char *device)
 {
 	char a[100], b[100];
 
@@ -144,7 +144,7 @@ static void login(struct world *world, int key, int line, const char *ip, const 
 	    line, quoted(ip, a), quoted(device, b), key);
 }
 
-static void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
+static inline void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
 {
 	sql(world,
 	    "INSERT INTO report VALUES(NULL, 5, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
@@ -153,7 +153,7 @@ static void report(struct world *world, int line, int64_t victim, int64_t at, in
 	    line, line, victim, at, presented, pence);
 }
 
-static void rate(struct world *world, int line, int64_t day, const char *text)
+static inline void rate(struct world *world, int line, int64_t day, const char *text)
 {
 	sql(world,
 	    "INSERT INTO rate VALUES(NULL, 6, %d, 0, 1, 'd', 'BTC', 'GBP', '%s');"
@@ -161,7 +161,7 @@ static void rate(struct world *world, int line, int64_t day, const char *text)
 	    line, text, day);
 }
 
-static void organisation(struct world *world, int line, int64_t number, const char *name, const char *sector)
+static inline void organisation(struct world *world, int line, int64_t number, const char *name, const char *sector)
 {
 	sql(world,
 	    "INSERT INTO organisation VALUES(NULL, 7, %d, 0, 1, 'n', '%s', '%s');"
@@ -169,13 +169,13 @@ static void organisation(struct world *world, int line, int64_t number, const ch
 	    line, name, sector, number);
 }
 
-static void call(struct world *world, struct call call)
+static inline void call(struct world *world, struct call call)
 {
 	if (world->call_count < CALLS_MOST)
 		world->calls[world->call_count++] = call;
 }
 
-static int64_t value_of(const struct call *call, unsigned column)
+static inline int64_t value_of(const struct call *call, unsigned column)
 {
 	const int64_t values[READ_COLUMNS] = {
 		[READ_ACCOUNT] = call->key, [READ_STARTED] = 1000 * call->at, [READ_TALK] = call->talk,
@@ -187,7 +187,7 @@ static int64_t value_of(const struct call *call, unsigned column)
 }
 
 /* Calls that have been added, as one segment of source 1. */
-static void store_calls(struct world *world)
+static inline void store_calls(struct world *world)
 {
 	static const struct text none[CALL_ROLES];
 	static int64_t values[READ_COLUMNS * SEGMENT_ROWS];
@@ -210,7 +210,7 @@ static void store_calls(struct world *world)
 	world->call_count = 0;
 }
 
-static void run(struct world *world)
+static inline void run(struct world *world)
 {
 	if (world->call_count)
 		store_calls(world);
@@ -221,7 +221,7 @@ static void run(struct world *world)
 }
 
 /* The rows of a query, as a|b|c and one a line, NULL as -. */
-static void ask(struct world *world, const char *query, struct buf *out)
+static inline void ask(struct world *world, const char *query, struct buf *out)
 {
 	sqlite3_stmt *statement = casefile_prepare(&world->casefile, query);
 
@@ -239,7 +239,7 @@ static void ask(struct world *world, const char *query, struct buf *out)
 	sqlite3_finalize(statement);
 }
 
-static void expect(struct world *world, const char *name, const char *query, const char *expected)
+static inline void expect(struct world *world, const char *name, const char *query, const char *expected)
 {
 	struct buf got = { 0 };
 
@@ -250,7 +250,7 @@ static void expect(struct world *world, const char *name, const char *query, con
 	buf_release(&got);
 }
 
-static void notices_are(struct world *world, const char *name, const char *part, bool there)
+static inline void notices_are(struct world *world, const char *name, const char *part, bool there)
 {
 	bool found = world->notices.data && strstr(world->notices.data, part);
 
@@ -259,7 +259,7 @@ static void notices_are(struct world *world, const char *name, const char *part,
 	OK(&tap, found == there, "%s", name);
 }
 
-static void fails(struct world *world, const char *name, enum status status, const char *text)
+static inline void fails(struct world *world, const char *name, enum status status, const char *text)
 {
 	run(world);
 	OK(&tap, world->status == status && strstr(world->casefile.error.text, text), "%s", name);

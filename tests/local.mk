@@ -35,6 +35,7 @@ unit_tests = \
 	tests/test_rows \
 	tests/test_runs \
 	tests/test_segment \
+	tests/test_sorter \
 	tests/test_text \
 	tests/test_trail \
 	tests/test_verify \

@@ -17,6 +17,7 @@ enum casefile_mode {
 	CASEFILE_CREATE     /* the same; made when it is absent or empty */
 };
 
+/* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
 	sqlite3 *db;
 	char *path;
