@@ -9,6 +9,7 @@
 
 #define SECOND_MS 1000
 #define DAY_MS INT64_C(86400000)
+#define PRODUCT_MOST (INT64_C(1) << 52)
 #define CLOCK 1000000               /* what the six digits of a clock are below */
 
 int64_t basis_bounded(int64_t value)
@@ -93,19 +94,49 @@ static void apply_plain(int64_t *values, const int64_t *factors,
 				      (uint64_t)factors[i] * (uint64_t)basis[i]);
 }
 
-static void take_off_plain(const int64_t *values, int64_t factor,
-			   const int64_t *basis, uint32_t rows, int64_t *rest)
+static void less_plain(const int64_t *values, const int64_t *factors,
+		       const int64_t *basis, uint32_t rows, int64_t *rest)
 {
 	for (uint32_t i = 0; i < rows; i++)
 		rest[i] = (int64_t)((uint64_t)values[i] -
-				    (uint64_t)factor * (uint64_t)basis[i]);
+				    (uint64_t)factors[i] * (uint64_t)basis[i]);
+}
+
+static inline bool makes(int64_t value, int64_t basis, int64_t factor)
+{
+	int64_t product;
+
+	return !__builtin_mul_overflow(basis, factor, &product) &&
+	       product == value && product <= PRODUCT_MOST;
+}
+
+int64_t basis_power(int64_t value, int64_t basis, int64_t last)
+{
+	if (last && makes(value, basis, last))
+		return last;
+	for (int64_t factor = 1; factor <= BASIS_FACTOR_MOST; factor *= 10)
+		if (makes(value, basis, factor))
+			return factor;
+	return 0;
+}
+
+static void powers_plain(const int64_t *values, const int64_t *basis,
+			 uint32_t rows, int64_t *factors)
+{
+	int64_t last = 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		if (basis[i])
+			last = basis_power(values[i], basis[i], last);
+		factors[i] = last;
+	}
 }
 
 const struct basis_work *basis_choose(enum basis_width width)
 {
 	static const struct basis_work plain = { bounded_plain, clocks_plain,
 						 talks_plain, apply_plain,
-						 take_off_plain };
+						 less_plain, powers_plain };
 
 	return width == BASIS_PLAIN ? &plain : basis_avx2();
 }

@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Costs are in 1/1,000,000. */
+#define BASIS_FACTOR_MOST 1000000
+
 /* Where the talk of a row comes from: its value in one of three columns. */
 struct basis_talks {
 	const int64_t *flags;           /* enum call_flag */
@@ -25,10 +28,14 @@ struct basis_work {
 	/* Adds factors[i] * basis[i] to values[i], modulo 2^64. */
 	void (*apply)(int64_t *values, const int64_t *factors,
 		      const int64_t *basis, uint32_t rows);
-	/* rest[i] is values[i] less factor * basis[i], modulo 2^64; a factor is
-	 * below 2^32 and not below 0. */
-	void (*take_off)(const int64_t *values, int64_t factor,
-			 const int64_t *basis, uint32_t rows, int64_t *rest);
+	/* rest[i] is values[i] less factors[i] * basis[i], modulo 2^64. */
+	void (*less)(const int64_t *values, const int64_t *factors,
+		     const int64_t *basis, uint32_t rows, int64_t *rest);
+	/* The power of ten up to BASIS_FACTOR_MOST that makes a value of a basis,
+	 * which is bounded, and the value 2^52 at most; 0: none does. Where the
+	 * basis is 0, that of the row before; 0 in the first. */
+	void (*powers)(const int64_t *values, const int64_t *basis, uint32_t rows,
+		       int64_t *factors);
 };
 
 /* How many rows a machine works on at once. */
@@ -55,5 +62,8 @@ struct basis_day {
 int64_t basis_clock(struct basis_day *day, int64_t digits);
 /* What bounded() does to one value. */
 int64_t basis_bounded(int64_t value);
+/* What powers() gives for one row whose basis is not 0; it is likely that of the
+ * row before. */
+int64_t basis_power(int64_t value, int64_t basis, int64_t last);
 
 #endif

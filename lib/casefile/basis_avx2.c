@@ -155,24 +155,76 @@ static AVX2 void apply_avx2(int64_t *values, const int64_t *factors,
 				      (uint64_t)factors[i] * (uint64_t)basis[i]);
 }
 
-static AVX2 void take_off_avx2(const int64_t *values, int64_t factor,
-			       const int64_t *basis, uint32_t rows, int64_t *rest)
+static AVX2 void less_avx2(const int64_t *values, const int64_t *factors,
+			   const int64_t *basis, uint32_t rows, int64_t *rest)
 {
-	const __m256i factors = four(factor);
 	uint32_t i = 0;
 
 	for (; i + 4 <= rows; i += 4)
 		put(rest + i, _mm256_sub_epi64(take(values + i),
-					       times(take(basis + i), factors)));
+					       times(take(factors + i),
+						     take(basis + i))));
 	for (; i < rows; i++)
 		rest[i] = (int64_t)((uint64_t)values[i] -
-				    (uint64_t)factor * (uint64_t)basis[i]);
+				    (uint64_t)factors[i] * (uint64_t)basis[i]);
+}
+
+/* No product of a basis up to here is over 2^52. */
+#define PLAIN_BASIS ((INT64_C(1) << 52) / BASIS_FACTOR_MOST)
+
+/* The powers for four rows; 0 for those without a basis, which are all ones in
+ * without. False: a product may be too wide. */
+static inline AVX2 bool four_powers(const int64_t *values, const int64_t *basis,
+				    int64_t *factors, int64_t without[4])
+{
+	const __m256i value = take(values);
+	const __m256i wide = _mm256_cmpgt_epi64(take(basis), four(PLAIN_BASIS));
+	const __m256i none = _mm256_cmpeq_epi64(take(basis), _mm256_setzero_si256());
+	__m256i product = take(basis);
+	__m256i found = _mm256_setzero_si256();
+
+	for (int64_t factor = 1; factor <= BASIS_FACTOR_MOST; factor *= 10) {
+		found = _mm256_or_si256(
+			found, _mm256_and_si256(_mm256_cmpeq_epi64(value, product),
+						four(factor)));
+		product = _mm256_add_epi64(_mm256_slli_epi64(product, 3),
+					   _mm256_slli_epi64(product, 1));
+	}
+	put(factors, _mm256_andnot_si256(none, found));
+	put(without, none);
+	return _mm256_testz_si256(wide, wide);
+}
+
+/* The power for one row, whatever its basis. */
+static int64_t power(int64_t value, int64_t basis, int64_t last)
+{
+	return basis ? basis_power(value, basis, last) : last;
+}
+
+static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
+			     uint32_t rows, int64_t *factors)
+{
+	int64_t without[4], last = 0;
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4) {
+		/* No branch a row: whether it has a basis is anybody's guess. */
+		if (four_powers(values + i, basis + i, factors + i, without))
+			for (uint32_t k = 0; k < 4; k++)
+				factors[i + k] = last =
+					(last & without[k]) | factors[i + k];
+		else
+			for (uint32_t k = i; k < i + 4; k++)
+				factors[k] = last = power(values[k], basis[k], last);
+	}
+	for (; i < rows; i++)
+		factors[i] = last = power(values[i], basis[i], last);
 }
 
 const struct basis_work *basis_avx2(void)
 {
 	static const struct basis_work all = { bounded_avx2, clocks_avx2, talks_avx2,
-					       apply_avx2, take_off_avx2 };
+					       apply_avx2, less_avx2, powers_avx2 };
 
 	return __builtin_cpu_supports("avx2") ? &all : NULL;
 }

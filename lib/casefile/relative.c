@@ -5,9 +5,6 @@
 #include "casefile/basis.h"
 
 #define SECOND_MS 1000
-/* Costs are in 1/1,000,000. */
-#define FACTOR_MOST 1000000
-#define PRODUCT_MOST (INT64_C(1) << 52)
 
 bool relative_can(unsigned column)
 {
@@ -103,53 +100,16 @@ void relative_apply(int64_t *values, const int64_t *factors,
 	basis_fastest()->apply(values, factors, basis, rows);
 }
 
-/* Whether a factor makes a cost of the digits. */
-static inline bool makes(int64_t value, int64_t basis, int64_t factor)
-{
-	int64_t product;
-
-	return !__builtin_mul_overflow(basis, factor, &product) &&
-	       product == value && product <= PRODUCT_MOST;
-}
-
-/* The power of ten that does; 0: none does. It is likely that of the row before. */
-static int64_t factor_of(int64_t value, int64_t basis, int64_t last)
-{
-	if (last && makes(value, basis, last))
-		return last;
-	for (int64_t factor = 1; factor <= FACTOR_MOST; factor *= 10)
-		if (makes(value, basis, factor))
-			return factor;
-	return 0;
-}
-
-static void split_costs(const int64_t *values, const int64_t *basis,
-			uint32_t rows, int64_t *factors, int64_t *rest)
-{
-	int64_t last = 0;
-
-	for (uint32_t i = 0; i < rows; i++) {
-		int64_t factor = last;
-
-		if (basis[i])
-			factor = factor_of(values[i], basis[i], last);
-		factors[i] = factor;
-		rest[i] = values[i] - factor * basis[i];
-		last = factor;
-	}
-}
-
 void relative_split(unsigned column, const int64_t *values,
 		    const int64_t *basis, uint32_t rows, int64_t *factors,
 		    int64_t *rest)
 {
-	const int64_t factor = column == READ_TALK ? SECOND_MS : 1;
+	const struct basis_work *work = basis_fastest();
 
-	if (column == READ_COST) {
-		split_costs(values, basis, rows, factors, rest);
-		return;
-	}
-	for (uint32_t i = 0; i < rows; i++)
-		factors[i] = factor;
-	basis_fastest()->take_off(values, factor, basis, rows, rest);
+	if (column == READ_COST)
+		work->powers(values, basis, rows, factors);
+	else
+		for (uint32_t i = 0; i < rows; i++)
+			factors[i] = column == READ_TALK ? SECOND_MS : 1;
+	work->less(values, factors, basis, rows, rest);
 }
