@@ -132,28 +132,40 @@ static void test_zero(struct tap *tap, struct bench *bench)
 	OK(tap, wrong == 0, "zeros, and one value that is none");
 }
 
-static void test_present(struct tap *tap, struct bench *bench)
+static void test_match(struct tap *tap, struct bench *bench)
 {
-	unsigned wrong = 0;
+	unsigned wrong = 0, all = 0;
 
-	for (uint32_t turn = 0; turn < 500; turn++) {
-		const uint32_t rows = 1 + turn % 70;
-		const int64_t least = (int64_t)(scratch_random(&bench->state) >> 2) - (INT64_C(1) << 61);
-		int64_t *values = calloc(rows, sizeof *values);
-		uint64_t expected = 0;
+	for (uint32_t turn = 0; turn < 2000; turn++) {
+		const uint32_t rows = 1 + turn % 70, count = turn / 70 % (PACKING_FEW + 1);
+		int64_t list[PACKING_FEW], *values = calloc(rows, sizeof *values), *places = calloc(rows, sizeof *places);
+		bool good = true;
 
-		if (!values)
+		if (!values || !places)
 			return;
+		for (uint32_t k = 0; k < count; k++)
+			list[k] = (int64_t)((scratch_random(&bench->state) >> 2 & ~UINT64_C(7)) + k) - (INT64_C(1) << 61);
 		for (uint32_t i = 0; i < rows; i++) {
-			const unsigned bit = (unsigned)(scratch_random(&bench->state) & 63);
+			const uint64_t any = scratch_random(&bench->state);
 
-			values[i] = least + (int64_t)bit;
-			expected |= UINT64_C(1) << bit;
+			values[i] = count && any % 64 ? list[any / 64 % count] : (int64_t)(any % 3);
 		}
-		wrong += bench->packing->present(values, rows, least) != expected;
+		good = bench->packing->match(values, rows, list, count, places);
+		for (uint32_t i = 0; i < rows; i++) {
+			int64_t place = 0;
+
+			for (uint32_t k = 0; k < count; k++)
+				place = values[i] == list[k] ? (int64_t)k + 1 : place;
+			wrong += places[i] != place || (good && !place);
+			all += good;
+		}
+		for (uint32_t i = 0; i < rows && !good; i++)
+			good = places[i] == 0;
+		wrong += !good;
 		free(values);
+		free(places);
 	}
-	OK(tap, wrong == 0, "which of 64 values there are");
+	OK(tap, wrong == 0 && all > 1000, "places on a short list");
 }
 
 int main(void)
@@ -172,7 +184,7 @@ int main(void)
 		test_units(&tap, &bench);
 		test_extent(&tap, &bench);
 		test_zero(&tap, &bench);
-		test_present(&tap, &bench);
+		test_match(&tap, &bench);
 	}
 	return tap_done(&tap);
 }

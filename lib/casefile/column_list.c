@@ -11,17 +11,15 @@
 #define NEAR 4096
 #define SLOTS_LOG 11
 #define SLOTS (1 << SLOTS_LOG)
-/* Rows whose places are packed at once, and those looked at for new values. */
+/* Rows whose places are found and packed at once; a multiple of 8. */
 #define BLOCK 1024
-#define GLANCE 64
 
 /* The distinct values of a column, in order of first sight. */
 struct few {
-	const struct packing *packing;
-	const int64_t *values;          /* of the column */
 	uint32_t rows;
 	size_t size;                    /* which the coded column must be below */
 	int64_t least;
+	bool near;
 	uint32_t count;
 	int64_t list[COLUMN_LIST_MOST];
 	/* The place and 1 of a value, by what it has above least or, where values
@@ -38,48 +36,6 @@ static size_t size_with(const struct few *few, uint32_t count)
 	return column_size(&column);
 }
 
-/* Puts a value on the list. False: then it is not shorter any more. */
-static bool add(struct few *few, int64_t value, uint16_t *place)
-{
-	if (few->count == COLUMN_LIST_MOST ||
-	    size_with(few, few->count + 1) >= few->size)
-		return false;
-	few->list[few->count] = value;
-	*place = (uint16_t)++few->count;
-	return true;
-}
-
-static bool gather_near(struct few *few, uint32_t from, uint32_t to)
-{
-	const int64_t *values = few->values;
-
-	for (uint32_t i = from; i < to; i++) {
-		uint16_t *place = &few->places[values[i] - few->least];
-
-		if (!*place && !add(few, values[i], place))
-			return false;
-	}
-	return true;
-}
-
-/* Where a bit a value will do: only rows among which is a new one are gone
- * through. */
-static bool gather_nearest(struct few *few)
-{
-	uint64_t seen = 0;
-
-	for (uint32_t i = 0; i < few->rows; i += GLANCE) {
-		const uint32_t count = few->rows - i < GLANCE ? few->rows - i : GLANCE;
-		const uint64_t present =
-			few->packing->present(few->values + i, count, few->least);
-
-		if ((present & ~seen) && !gather_near(few, i, i + count))
-			return false;
-		seen |= present;
-	}
-	return true;
-}
-
 /* The slot where a value is, or the free one where it would be. */
 static inline size_t slot_of(const struct few *few, int64_t value)
 {
@@ -91,58 +47,89 @@ static inline size_t slot_of(const struct few *few, int64_t value)
 	return slot;
 }
 
-static bool gather_far(struct few *few)
+/* Puts those of a block that are not on the list there. False: then it is not
+ * shorter any more. */
+static bool gather(struct few *few, const int64_t *values, uint32_t rows)
 {
-	for (uint32_t i = 0; i < few->rows; i++) {
-		const size_t slot = slot_of(few, few->values[i]);
+	for (uint32_t i = 0; i < rows; i++) {
+		const size_t slot = few->near ? (size_t)(values[i] - few->least)
+					      : slot_of(few, values[i]);
 
 		if (few->places[slot])
 			continue;
-		few->keys[slot] = few->values[i];
-		if (!add(few, few->values[i], &few->places[slot]))
+		if (few->count == COLUMN_LIST_MOST ||
+		    size_with(few, few->count + 1) >= few->size)
 			return false;
+		if (!few->near)
+			few->keys[slot] = values[i];
+		few->list[few->count] = values[i];
+		few->places[slot] = (uint16_t)++few->count;
 	}
 	return true;
 }
 
-static void find_near(const struct few *few, const int64_t *values,
+/* These give the places of a block, from 1, and whether all have one. */
+
+static bool find_near(const struct few *few, const int64_t *values,
 		      uint32_t rows, int64_t *places)
 {
-	for (uint32_t i = 0; i < rows; i++)
+	int64_t missing = 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
 		places[i] = few->places[values[i] - few->least];
+		missing |= places[i] - 1;
+	}
+	return missing >= 0;
 }
 
-static void find_far(const struct few *few, const int64_t *values, uint32_t rows,
+static bool find_far(const struct few *few, const int64_t *values, uint32_t rows,
 		     int64_t *places)
 {
-	for (uint32_t i = 0; i < rows; i++)
+	int64_t missing = 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
 		places[i] = few->places[slot_of(few, values[i])];
-}
-
-static void pack_places(const struct few *few, bool near, unsigned width,
-			uint8_t *data)
-{
-	struct column block = { .base = 1, .unit = 1, .width = width };
-	int64_t places[BLOCK];
-
-	for (uint32_t i = 0; i < few->rows; i += block.rows) {
-		block.rows = few->rows - i < BLOCK ? few->rows - i : BLOCK;
-		if (near)
-			find_near(few, few->values + i, block.rows, places);
-		else
-			find_far(few, few->values + i, block.rows, places);
-		few->packing->pack(&block, places, data);
-		data += packing_size(&block);
+		missing |= places[i] - 1;
 	}
+	return missing >= 0;
 }
 
-/* False: too many for a list to be worth it. */
-static bool gather(struct few *few, uint64_t range)
+static bool find(const struct few *few, const int64_t *values, uint32_t rows,
+		 int64_t *places)
 {
-	memset(few->places, 0, sizeof(few->places));
-	if (range < 64)
-		return gather_nearest(few);
-	return range < NEAR ? gather_near(few, 0, few->rows) : gather_far(few);
+	if (few->count <= PACKING_FEW)
+		return packing_fastest()->match(values, rows, few->list,
+						few->count, places);
+	return few->near ? find_near(few, values, rows, places)
+			 : find_far(few, values, rows, places);
+}
+
+/* Packs the places of all values in as many bits as the last of them needs.
+ * Where a block has values that ask for more, it begins again. Gives how many
+ * bits; 0: the list would not be shorter. */
+static unsigned pack_places(struct few *few, const int64_t *values, uint8_t *data)
+{
+	struct column block = { .base = 1, .unit = 1 };
+	int64_t places[BLOCK];
+	uint8_t *to = data;
+
+	for (uint32_t i = 0; i < few->rows;) {
+		block.rows = few->rows - i < BLOCK ? few->rows - i : BLOCK;
+		if (!find(few, values + i, block.rows, places)) {
+			if (!gather(few, values + i, block.rows))
+				return 0;
+			if (column_bits(few->count - 1) > block.width) {
+				block.width = column_bits(few->count - 1);
+				to = data;
+				i = 0;
+			}
+			continue;
+		}
+		packing_fastest()->pack(&block, places, to);
+		to += packing_size(&block);
+		i += block.rows;
+	}
+	return block.width;
 }
 
 bool column_list_encode(struct column *column, const int64_t *values,
@@ -151,20 +138,26 @@ bool column_list_encode(struct column *column, const int64_t *values,
 	const uint64_t range = (uint64_t)ends[1] - (uint64_t)ends[0];
 	const struct column plain = { .width = column_bits(range),
 				      .rows = column->rows };
+	/* The places are put where they are in no list's way, and moved to it. */
+	uint8_t *places = data + (size_t)4 * column->rows;
 	struct few few;
+	unsigned width;
 
-	few.packing = packing_fastest();
-	few.values = values;
 	few.rows = column->rows;
 	few.size = column_size(&plain);
 	few.least = ends[0];
+	few.near = range < NEAR;
 	few.count = 0;
-	if (range == 0 || size_with(&few, 2) >= few.size || !gather(&few, range))
+	if (range == 0 || size_with(&few, 2) >= few.size)
+		return false;
+	memset(few.places, 0, sizeof(few.places));
+	width = pack_places(&few, values, places);
+	if (width == 0)
 		return false;
 	column->list = few.count;
-	column->width = column_bits(few.count - 1);
+	column->width = width;
+	memmove(data + (size_t)8 * few.count, places, packing_size(column) + 8);
 	for (uint32_t i = 0; i < few.count; i++, data += 8)
 		word_store(data, (uint64_t)few.list[i]);
-	pack_places(&few, range < NEAR, column->width, data);
 	return true;
 }

@@ -27,13 +27,20 @@ static void extent_plain(const int64_t *values, uint32_t rows, int64_t slope,
 	ends[1] = high;
 }
 
-static uint64_t present_plain(const int64_t *values, uint32_t rows, int64_t least)
+static bool match_plain(const int64_t *values, uint32_t rows, const int64_t *list,
+			uint32_t count, int64_t *places)
 {
-	uint64_t present = 0;
+	bool all = true;
 
-	for (uint32_t i = 0; i < rows; i++)
-		present |= UINT64_C(1) << (values[i] - least);
-	return present;
+	for (uint32_t i = 0; i < rows; i++) {
+		int64_t place = 0;
+
+		for (uint32_t k = 0; k < count; k++)
+			place = values[i] == list[k] ? (int64_t)k + 1 : place;
+		places[i] = place;
+		all = all && place;
+	}
+	return all;
 }
 
 /* Integers put one after another, bit by bit. */
@@ -111,7 +118,7 @@ static uint64_t unpack_plain(const struct column *column, const uint8_t *data,
 const struct packing *packing_choose(enum packing_width width)
 {
 	static const struct packing plain = { is_zero_plain, extent_plain,
-					      present_plain, pack_plain,
+					      match_plain, pack_plain,
 					      unpack_plain };
 
 	return width == PACKING_PLAIN ? &plain : packing_avx2();

@@ -12,14 +12,19 @@
  * only 64 is a width. */
 #define PACKING_WIDTH_MOST 57
 
+/* A list so short that it is gone through. */
+#define PACKING_FEW 4
+
 struct packing {
 	/* Whether all of the values are 0. */
 	bool (*is_zero)(const int64_t *values, uint32_t rows);
 	/* The least and the greatest values[i] - slope * i, of one row or more. */
 	void (*extent)(const int64_t *values, uint32_t rows, int64_t slope,
 		       int64_t ends[2]);
-	/* Bit values[i] - least, for each i; none is 64 or more. */
-	uint64_t (*present)(const int64_t *values, uint32_t rows, int64_t least);
+	/* The places of values on a list of count of them, PACKING_FEW at most:
+	 * from 1, and 0 for those that are not on it. Whether all are. */
+	bool (*match)(const int64_t *values, uint32_t rows, const int64_t *list,
+		      uint32_t count, int64_t *places);
 	/* Packs values[i] - base - slope * i of a column's rows, which all are
 	 * below 2 to the power of width. Writes those bytes and 8 zeros. */
 	void (*pack)(const struct column *column, const int64_t *values,

@@ -87,23 +87,50 @@ static AVX2 void extent_avx2(const int64_t *values, uint32_t rows, int64_t slope
 	}
 }
 
-static AVX2 uint64_t present_avx2(const int64_t *values, uint32_t rows,
-				  int64_t least)
+/* A list to go through; the place of what is not on it is 0. */
+struct short_list {
+	__m256i values[PACKING_FEW], places[PACKING_FEW];
+};
+
+static inline AVX2 __m256i places_on(const struct short_list *list, __m256i values)
 {
-	const __m256i base = _mm256_set1_epi64x(least);
-	const __m256i one = _mm256_set1_epi64x(1);
-	__m256i present = _mm256_setzero_si256();
-	uint64_t bits[4];
+	__m256i places = _mm256_setzero_si256();
+
+	for (unsigned k = 0; k < PACKING_FEW; k++)
+		places = _mm256_or_si256(
+			places,
+			_mm256_and_si256(_mm256_cmpeq_epi64(values, list->values[k]),
+					 list->places[k]));
+	return places;
+}
+
+static AVX2 bool match_avx2(const int64_t *values, uint32_t rows,
+			    const int64_t *list, uint32_t count, int64_t *places)
+{
+	__m256i missing = _mm256_setzero_si256();
+	struct short_list all;
+	bool tail = true;
 	uint32_t i = 0;
 
-	for (; i + 4 <= rows; i += 4)
-		present = _mm256_or_si256(
-			present, _mm256_sllv_epi64(
-					 one, _mm256_sub_epi64(take(values + i), base)));
-	put(bits, present);
-	for (; i < rows; i++)
-		bits[0] |= UINT64_C(1) << (values[i] - least);
-	return bits[0] | bits[1] | bits[2] | bits[3];
+	for (unsigned k = 0; k < PACKING_FEW; k++) {
+		all.values[k] = _mm256_set1_epi64x(k < count ? list[k] : 0);
+		all.places[k] = _mm256_set1_epi64x(k < count ? k + 1 : 0);
+	}
+	for (; i + 4 <= rows; i += 4) {
+		const __m256i found = places_on(&all, take(values + i));
+
+		put(places + i, found);
+		missing = _mm256_or_si256(
+			missing,
+			_mm256_cmpeq_epi64(found, _mm256_setzero_si256()));
+	}
+	for (; i < rows; i++) {
+		places[i] = 0;
+		for (uint32_t k = 0; k < count; k++)
+			places[i] = values[i] == list[k] ? (int64_t)k + 1 : places[i];
+		tail = tail && places[i];
+	}
+	return tail && _mm256_testz_si256(missing, missing);
 }
 
 /* Where the integers of eight rows lie, which together are width bytes. Two at
@@ -328,7 +355,7 @@ static AVX2 uint64_t unpack_avx2(const struct column *column, const uint8_t *dat
 
 const struct packing *packing_avx2(void)
 {
-	static const struct packing all = { is_zero_avx2, extent_avx2, present_avx2,
+	static const struct packing all = { is_zero_avx2, extent_avx2, match_avx2,
 					    pack_avx2, unpack_avx2 };
 
 	return __builtin_cpu_supports("avx2") ? &all : NULL;
