@@ -189,7 +189,7 @@ static void test_powers(struct tap *tap, struct bench *bench)
 
 	for (unsigned turn = 0; turn < 200; turn++) {
 		const uint32_t rows = ROWS - turn % 5;
-		int64_t last = 0;
+		int64_t last = turn % 3 ? factors[turn % 3] : 0;
 
 		for (uint32_t i = 0; i < rows; i++) {
 			const int64_t factor = factors[below(bench, turn % 2 ? 3 : sizeof factors / sizeof *factors)];
@@ -198,7 +198,7 @@ static void test_powers(struct tap *tap, struct bench *bench)
 			bench->found[1][i] = below(bench, 5) ? basis : 0;
 			bench->found[0][i] = (int64_t)((uint64_t)basis * (uint64_t)factor) + !below(bench, 9);
 		}
-		bench->work->powers(bench->found[0], bench->found[1], rows, bench->out);
+		bench->work->powers(bench->found[0], bench->found[1], rows, last, bench->out);
 		for (uint32_t i = 0; i < rows; i++) {
 			last = bench->found[1][i] ? power_of(bench->found[0][i], bench->found[1][i]) : last;
 			wrong += bench->out[i] != last;

@@ -121,10 +121,8 @@ int64_t basis_power(int64_t value, int64_t basis, int64_t last)
 }
 
 static void powers_plain(const int64_t *values, const int64_t *basis,
-			 uint32_t rows, int64_t *factors)
+			 uint32_t rows, int64_t last, int64_t *factors)
 {
-	int64_t last = 0;
-
 	for (uint32_t i = 0; i < rows; i++) {
 		if (basis[i])
 			last = basis_power(values[i], basis[i], last);

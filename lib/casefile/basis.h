@@ -20,7 +20,7 @@ struct basis_talks {
 struct basis_work {
 	/* The found values that are not below 0 and below RELATIVE_MOST; else 0. */
 	void (*bounded)(const int64_t *found, uint32_t rows, int64_t *basis);
-	/* The times that found digits say; see relative_basis(). */
+	/* The times that found digits say; see relative.h. */
 	void (*clocks)(const int64_t *found, uint32_t rows, int64_t *basis);
 	/* The values that the flags of each row name, bounded. */
 	void (*talks)(const struct basis_talks *talks, uint32_t rows,
@@ -33,9 +33,10 @@ struct basis_work {
 		     const int64_t *basis, uint32_t rows, int64_t *rest);
 	/* The power of ten up to BASIS_FACTOR_MOST that makes a value of a basis,
 	 * which is bounded, and the value 2^52 at most; 0: none does. Where the
-	 * basis is 0, that of the row before; 0 in the first. */
+	 * basis is 0, that of the row before; in the first row last, which is
+	 * such a power or 0. */
 	void (*powers)(const int64_t *values, const int64_t *basis, uint32_t rows,
-		       int64_t *factors);
+		       int64_t last, int64_t *factors);
 };
 
 /* How many rows a machine works on at once. */

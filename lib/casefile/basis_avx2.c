@@ -202,9 +202,9 @@ static int64_t power(int64_t value, int64_t basis, int64_t last)
 }
 
 static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
-			     uint32_t rows, int64_t *factors)
+			     uint32_t rows, int64_t last, int64_t *factors)
 {
-	int64_t without[4], last = 0;
+	int64_t without[4];
 	uint32_t i = 0;
 
 	for (; i + 4 <= rows; i += 4) {

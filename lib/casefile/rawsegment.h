@@ -74,7 +74,6 @@ void segment_fetch_close(struct segment_fetch *fetch);
 /* Room for decoded columns, of one thread. Zeroed is empty. */
 struct segment_decoder {
 	int64_t *values[FOUND_COLUMNS + READ_STORED];
-	int64_t *basis;
 	int64_t *zeros;                /* of a column that is not stored */
 };
 
@@ -99,7 +98,7 @@ bool segment_pack_found(struct raw_segment *raw, const struct segment_rows *rows
 
 /* Scratch of segment_pack_read. Zeroed is closed. */
 struct segment_scratch {
-	int64_t *values;               /* three runs of SEGMENT_ROWS */
+	int64_t *values;               /* two runs of SEGMENT_ROWS */
 	uint8_t *data;                 /* two of 8 * SEGMENT_ROWS + 8 bytes */
 };
 

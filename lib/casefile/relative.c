@@ -47,69 +47,121 @@ uint64_t relative_stored(uint64_t understood)
 	return all;
 }
 
-static void talks(const struct segment *segment, const int64_t *flags,
-		  int64_t *basis)
+/* A column on its way, with the rows that are looked at together: their basis
+ * is used before it leaves the nearest memory. */
+struct work {
+	const struct basis_work *basis;
+	const struct segment *segment;
+	const int64_t *flags;
+	unsigned column;
+	uint32_t first, rows;
+};
+
+#define BLOCK 1024
+
+/* The next rows; false: there are no more. */
+static bool next_block(struct work *work)
+{
+	const uint32_t all = work->segment->rows;
+
+	work->first += work->rows;
+	work->rows = all - work->first < BLOCK ? all - work->first : BLOCK;
+	return work->rows > 0;
+}
+
+/* The found values of a role; NULL: there are none. */
+static const int64_t *found(const struct work *work, enum call_role role)
+{
+	const int64_t *values = work->segment->found[FOUND_VALUE(role)];
+
+	return values ? values + work->first : NULL;
+}
+
+static void talks(const struct work *work, int64_t *basis)
 {
 	const struct basis_talks talks = {
-		.flags = flags,
-		.found = { segment->found[FOUND_VALUE(CALL_TALK)],
-			   segment->found[FOUND_VALUE(CALL_BILLED)],
-			   segment->found[FOUND_VALUE(CALL_DURATION)] },
+		.flags = work->flags + work->first,
+		.found = { found(work, CALL_TALK), found(work, CALL_BILLED),
+			   found(work, CALL_DURATION) },
 		.from = { CALL_TALK_FROM_TALK, CALL_TALK_FROM_BILLED,
 			  CALL_TALK_FROM_DURATION },
 	};
 
-	basis_fastest()->talks(&talks, segment->rows, basis);
+	work->basis->talks(&talks, work->rows, basis);
 }
 
-static void values_of(const struct segment *segment, enum call_role role,
-		      int64_t *basis)
+static void basis_of(const struct work *work, int64_t *basis)
 {
-	basis_fastest()->bounded(segment->found[FOUND_VALUE(role)], segment->rows,
-				 basis);
-}
-
-void relative_basis(const struct segment *segment, const int64_t *flags,
-		    unsigned column, int64_t *basis)
-{
-	switch (column) {
+	switch (work->column) {
 	case READ_STARTED:
-		basis_fastest()->clocks(segment->found[FOUND_VALUE(CALL_STARTED)],
-					segment->rows, basis);
+		work->basis->clocks(found(work, CALL_STARTED), work->rows, basis);
 		break;
 	case READ_TALK:
-		talks(segment, flags, basis);
+		talks(work, basis);
 		break;
 	case READ_PRESENTED:
-		values_of(segment, CALL_PRESENTED, basis);
+		work->basis->bounded(found(work, CALL_PRESENTED), work->rows,
+				     basis);
 		break;
 	case READ_DIALLED:
-		values_of(segment, CALL_DIALLED, basis);
+		work->basis->bounded(found(work, CALL_DIALLED), work->rows, basis);
 		break;
 	default:
-		values_of(segment, CALL_COST, basis);
+		work->basis->bounded(found(work, CALL_COST), work->rows, basis);
 		break;
 	}
 }
 
 /* A damaged case may hold factors that overflow: unsigned, that is no harm, and
  * who uses the values checks their range. */
-void relative_apply(int64_t *values, const int64_t *factors,
-		    const int64_t *basis, uint32_t rows)
+void relative_restore(const struct segment *segment, const int64_t *flags,
+		      unsigned column, const int64_t *factors, int64_t *values)
 {
-	basis_fastest()->apply(values, factors, basis, rows);
+	struct work work = { basis_fastest(), segment, flags, column, 0, 0 };
+	int64_t basis[BLOCK];
+
+	while (next_block(&work)) {
+		basis_of(&work, basis);
+		work.basis->apply(values + work.first, factors + work.first, basis,
+				  work.rows);
+	}
 }
 
-void relative_split(unsigned column, const int64_t *values,
-		    const int64_t *basis, uint32_t rows, int64_t *factors,
+static void split_costs(struct work *work, const int64_t *values,
+			int64_t *factors, int64_t *rest)
+{
+	int64_t basis[BLOCK], last = 0;
+
+	while (next_block(work)) {
+		const uint32_t at = work->first;
+
+		basis_of(work, basis);
+		work->basis->powers(values + at, basis, work->rows, last,
+				    factors + at);
+		work->basis->less(values + at, factors + at, basis, work->rows,
+				  rest + at);
+		last = factors[at + work->rows - 1];
+	}
+}
+
+bool relative_split(const struct segment *segment, const int64_t *flags,
+		    unsigned column, const int64_t *values, int64_t *factors,
 		    int64_t *rest)
 {
-	const struct basis_work *work = basis_fastest();
+	struct work work = { basis_fastest(), segment, flags, column, 0, 0 };
+	int64_t basis[BLOCK], same[BLOCK];
 
-	if (column == READ_COST)
-		work->powers(values, basis, rows, factors);
-	else
-		for (uint32_t i = 0; i < rows; i++)
-			factors[i] = column == READ_TALK ? SECOND_MS : 1;
-	work->less(values, factors, basis, rows, rest);
+	if (column == READ_COST) {
+		split_costs(&work, values, factors, rest);
+		return false;
+	}
+	factors[0] = column == READ_TALK ? SECOND_MS : 1;
+	for (uint32_t i = 0; i < BLOCK; i++)
+		same[i] = factors[0];
+	while (next_block(&work)) {
+		basis_of(&work, basis);
+		work.basis->less(values + work.first, same, basis, work.rows,
+				 rest + work.first);
+	}
+	return true;
 }

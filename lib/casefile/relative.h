@@ -19,21 +19,20 @@ uint64_t relative_needs(unsigned column);
 /* The columns as stored, factors and all, that these understood ones take. */
 uint64_t relative_stored(uint64_t understood);
 
-/* What the rows of a segment have for a column: the found value of its role;
- * for READ_STARTED the time that its digits say, in milliseconds since 1970,
- * read as YYYYMMDDHHMMSS, or as seconds (10 digits) or milliseconds (13 digits)
- * since 1970, else 0; for READ_TALK the value of the role that flags name. */
-void relative_basis(const struct segment *segment, const int64_t *flags,
-		    unsigned column, int64_t *basis);
+/* The basis of a row for a column: the found value of its role; for READ_STARTED
+ * the time that its digits say, in milliseconds since 1970, read as
+ * YYYYMMDDHHMMSS, or as seconds (10 digits) or milliseconds (13 digits) since
+ * 1970, else 0; for READ_TALK the value of the role that flags name. Columns of
+ * values, factors and flags have a row for each of the segment's. */
 
 /* Adds factor * basis to each of the stored values: what the segment says. */
-void relative_apply(int64_t *values, const int64_t *factors,
-		    const int64_t *basis, uint32_t rows);
+void relative_restore(const struct segment *segment, const int64_t *flags,
+		      unsigned column, const int64_t *factors, int64_t *values);
 
-/* Values so that values[i] = rest[i] + factors[i] * basis[i], with factors that
- * leave little of most. */
-void relative_split(unsigned column, const int64_t *values,
-		    const int64_t *basis, uint32_t rows, int64_t *factors,
+/* Values so that values[i] is rest[i] + factors[i] * basis, with factors that
+ * leave little of most. True: all factors are factors[0], and no other is set. */
+bool relative_split(const struct segment *segment, const int64_t *flags,
+		    unsigned column, const int64_t *values, int64_t *factors,
 		    int64_t *rest);
 
 #endif

@@ -11,7 +11,6 @@ void segment_decoder_release(struct segment_decoder *decoder)
 {
 	for (size_t i = 0; i < FOUND_COLUMNS + READ_STORED; i++)
 		free(decoder->values[i]);
-	free(decoder->basis);
 	free(decoder->zeros);
 	memset(decoder, 0, sizeof(*decoder));
 }
@@ -28,7 +27,7 @@ static bool prepare(struct segment_decoder *decoder)
 {
 	if (!decoder->zeros)
 		decoder->zeros = calloc(SEGMENT_ROWS, sizeof(*decoder->zeros));
-	return decoder->zeros && room(&decoder->basis);
+	return decoder->zeros != NULL;
 }
 
 /* A layer on its way. */
@@ -96,10 +95,8 @@ static enum status complete(const struct layer_decode *read,
 			return STATUS_FAILED;
 		if (!(read->layer->stored >> c & 1))
 			memset(values, 0, segment->rows * sizeof(*values));
-		relative_basis(segment, segment->understood[READ_FLAGS], c,
-			       decoder->basis);
-		relative_apply(values, read->columns[READ_FACTOR(c)],
-			       decoder->basis, segment->rows);
+		relative_restore(segment, segment->understood[READ_FLAGS], c,
+				 read->columns[READ_FACTOR(c)], values);
 		segment->understood[c] = values;
 	}
 	return STATUS_OK;

@@ -122,7 +122,7 @@ static enum column_hint hint_of_read(unsigned column)
 
 bool segment_scratch_open(struct segment_scratch *scratch)
 {
-	scratch->values = memory_array(NULL, (size_t)3 * SEGMENT_ROWS,
+	scratch->values = memory_array(NULL, (size_t)2 * SEGMENT_ROWS,
 				       sizeof(*scratch->values));
 	scratch->data = memory_array(NULL, 2 * (SEGMENT_ROWS + 1), 8);
 	return scratch->values && scratch->data;
@@ -142,19 +142,29 @@ struct read_work {
 	unsigned column;
 	const int64_t *values;
 	struct column rest, factors;
-	const int64_t *rest_values;
 };
 
 /* The rest belongs before the factors. */
 static bool put_split(const struct read_work *work)
 {
 	struct raw_layer *layer = &work->raw->understood;
+	const struct column *rest = &work->rest;
+	const bool zero = rest->base == 0 && rest->width == 0 && rest->list == 0;
 
-	if (!column_is_zero(work->rest_values, work->raw->rows) &&
-	    !put_coded(work->raw, layer, work->column, &work->rest))
+	if (!zero && !put_coded(work->raw, layer, work->column, rest))
 		return false;
 	return put_coded(work->raw, layer, READ_FACTOR(work->column),
 			 &work->factors);
+}
+
+/* One row says all where they are the same. */
+static void encode_factors(struct read_work *work, const int64_t *factors,
+			   bool same, uint8_t *data)
+{
+	const uint32_t rows = work->raw->rows;
+
+	column_encode(&work->factors, factors, same ? 1 : rows, COLUMN_FEW, data);
+	work->factors.rows = rows;
 }
 
 /* Stores what is left of a column once what was found is taken off, and the
@@ -163,19 +173,18 @@ static bool put_relative(struct read_work *work, const int64_t *flags,
 			 struct segment_scratch *scratch)
 {
 	const uint32_t rows = work->raw->rows;
-	int64_t *basis = scratch->values;
-	int64_t *factors = basis + SEGMENT_ROWS, *rest = factors + SEGMENT_ROWS;
+	int64_t *factors = scratch->values, *rest = factors + SEGMENT_ROWS;
 	uint8_t *second = scratch->data + (size_t)8 * (SEGMENT_ROWS + 1);
 	struct column plain;
 	size_t size;
+	bool same;
 
 	if (column_is_zero(work->values, rows))
 		return true;
-	relative_basis(work->segment, flags, work->column, basis);
-	relative_split(work->column, work->values, basis, rows, factors, rest);
+	same = relative_split(work->segment, flags, work->column, work->values,
+			      factors, rest);
 	column_encode(&work->rest, rest, rows, COLUMN_FEW, scratch->data);
-	column_encode(&work->factors, factors, rows, COLUMN_FEW, second);
-	work->rest_values = rest;
+	encode_factors(work, factors, same, second);
 	size = column_size(&work->rest) + column_size(&work->factors);
 	if (size <= rows)
 		return put_split(work);
@@ -183,7 +192,7 @@ static bool put_relative(struct read_work *work, const int64_t *flags,
 	if (column_size(&plain) <= size)
 		return put_coded(work->raw, &work->raw->understood, work->column,
 				 &plain);
-	column_encode(&work->factors, factors, rows, COLUMN_FEW, second);
+	encode_factors(work, factors, same, second);
 	return put_split(work);
 }
 
