@@ -168,6 +168,28 @@ static void test_match(struct tap *tap, struct bench *bench)
 	OK(tap, wrong == 0 && all > 1000, "places on a short list");
 }
 
+static void test_pick(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (uint32_t rows = 1; rows < 100; rows++) {
+		int64_t list[PACKING_PICK], *values = calloc(rows, sizeof *values), *places = calloc(rows, sizeof *places);
+
+		if (!values || !places)
+			return;
+		for (uint32_t k = 0; k < PACKING_PICK; k++)
+			list[k] = (int64_t)scratch_random(&bench->state);
+		for (uint32_t i = 0; i < rows; i++)
+			values[i] = places[i] = (int64_t)(scratch_random(&bench->state) % PACKING_PICK);
+		bench->packing->pick(list, rows, values);
+		for (uint32_t i = 0; i < rows; i++)
+			wrong += values[i] != list[places[i]];
+		free(values);
+		free(places);
+	}
+	OK(tap, wrong == 0, "places to what is listed there");
+}
+
 int main(void)
 {
 	static const enum packing_width widths[] = { PACKING_PLAIN, PACKING_AVX2 };
@@ -185,6 +207,7 @@ int main(void)
 		test_extent(&tap, &bench);
 		test_zero(&tap, &bench);
 		test_match(&tap, &bench);
+		test_pick(&tap, &bench);
 	}
 	return tap_done(&tap);
 }

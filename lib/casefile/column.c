@@ -164,6 +164,12 @@ static bool in_range(const struct column *column, uint64_t largest)
 	       !__builtin_add_overflow(span, column->base, &span);
 }
 
+static void pick_long(const int64_t *list, uint32_t rows, int64_t *values)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		values[i] = list[values[i]];
+}
+
 /* A block at a time: while the places are near, and before any is used. */
 static bool look_up(const struct column *column, const int64_t *list,
 		    int64_t *values)
@@ -176,8 +182,10 @@ static bool look_up(const struct column *column, const int64_t *list,
 		if (packing_fastest()->unpack(&block, data, values + i) >=
 		    column->list)
 			return false;
-		for (uint32_t k = i; k < i + block.rows; k++)
-			values[k] = list[values[k]];
+		if (column->list <= PACKING_PICK)
+			packing_fastest()->pick(list, block.rows, values + i);
+		else
+			pick_long(list, block.rows, values + i);
 		data += packing_size(&block);
 	}
 	return true;
@@ -187,6 +195,7 @@ static bool decode_list(const struct column *column, int64_t *values)
 {
 	int64_t list[COLUMN_LIST_MOST];
 
+	memset(list, 0, PACKING_PICK * sizeof(*list));
 	for (uint32_t k = 0; k < column->list; k++) {
 		list[k] = (int64_t)word_load(column->data + 8 * (size_t)k);
 		if (list[k] < -VALUE_MOST || list[k] > VALUE_MOST)

@@ -13,6 +13,9 @@
 #define SLOTS (1 << SLOTS_LOG)
 /* Rows whose places are found and packed at once; a multiple of 8. */
 #define BLOCK 1024
+/* With more values in a block it is well to know all of them, for a list may
+ * turn out not to be shorter. */
+#define MANY 64
 
 /* The distinct values of a column, in order of first sight. */
 struct few {
@@ -116,7 +119,9 @@ static unsigned pack_places(struct few *few, const int64_t *values, uint8_t *dat
 	for (uint32_t i = 0; i < few->rows;) {
 		block.rows = few->rows - i < BLOCK ? few->rows - i : BLOCK;
 		if (!find(few, values + i, block.rows, places)) {
-			if (!gather(few, values + i, block.rows))
+			if (!gather(few, values + i, block.rows) ||
+			    (few->count > MANY &&
+			     !gather(few, values + i, few->rows - i)))
 				return 0;
 			if (column_bits(few->count - 1) > block.width) {
 				block.width = column_bits(few->count - 1);

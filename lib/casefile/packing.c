@@ -43,6 +43,13 @@ static bool match_plain(const int64_t *values, uint32_t rows, const int64_t *lis
 	return all;
 }
 
+static void pick_plain(const int64_t list[PACKING_PICK], uint32_t rows,
+		       int64_t *values)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		values[i] = list[values[i]];
+}
+
 /* Integers put one after another, bit by bit. */
 struct packer {
 	uint8_t *data;
@@ -118,8 +125,8 @@ static uint64_t unpack_plain(const struct column *column, const uint8_t *data,
 const struct packing *packing_choose(enum packing_width width)
 {
 	static const struct packing plain = { is_zero_plain, extent_plain,
-					      match_plain, pack_plain,
-					      unpack_plain };
+					      match_plain, pick_plain,
+					      pack_plain, unpack_plain };
 
 	return width == PACKING_PLAIN ? &plain : packing_avx2();
 }

@@ -12,8 +12,9 @@
  * only 64 is a width. */
 #define PACKING_WIDTH_MOST 57
 
-/* A list so short that it is gone through. */
+/* Lists so short that they are gone through, and kept at hand. */
 #define PACKING_FEW 4
+#define PACKING_PICK 8
 
 struct packing {
 	/* Whether all of the values are 0. */
@@ -25,6 +26,10 @@ struct packing {
 	 * from 1, and 0 for those that are not on it. Whether all are. */
 	bool (*match)(const int64_t *values, uint32_t rows, const int64_t *list,
 		      uint32_t count, int64_t *places);
+	/* Puts list[values[i]] in the place of each of the values, which are below
+	 * PACKING_PICK. */
+	void (*pick)(const int64_t list[PACKING_PICK], uint32_t rows,
+		     int64_t *values);
 	/* Packs values[i] - base - slope * i of a column's rows, which all are
 	 * below 2 to the power of width. Writes those bytes and 8 zeros. */
 	void (*pack)(const struct column *column, const int64_t *values,

@@ -133,6 +133,36 @@ static AVX2 bool match_avx2(const int64_t *values, uint32_t rows,
 	return tail && _mm256_testz_si256(missing, missing);
 }
 
+/* Four of the list for the two lowest bits of each place. */
+static inline AVX2 __m256d half_picked(__m256i half, __m256i places)
+{
+	const __m256i twice = _mm256_slli_epi64(places, 1);
+	const __m256i halves = _mm256_add_epi64(
+		_mm256_or_si256(twice, _mm256_slli_epi64(twice, 32)),
+		_mm256_set1_epi64x(1LL << 32));
+
+	return _mm256_castsi256_pd(_mm256_permutevar8x32_epi32(half, halves));
+}
+
+static AVX2 void pick_avx2(const int64_t list[PACKING_PICK], uint32_t rows,
+			   int64_t *values)
+{
+	const __m256i low = take(list), high = take(list + 4);
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4) {
+		const __m256i places = take(values + i);
+		const __m256d which = _mm256_castsi256_pd(
+			_mm256_slli_epi64(places, 61));
+
+		put(values + i, _mm256_castpd_si256(_mm256_blendv_pd(
+					half_picked(low, places),
+					half_picked(high, places), which)));
+	}
+	for (; i < rows; i++)
+		values[i] = list[values[i]];
+}
+
 /* Where the integers of eight rows lie, which together are width bytes. Two at
  * a time, a pair, they lie within 16 bytes. */
 struct shape {
@@ -356,7 +386,7 @@ static AVX2 uint64_t unpack_avx2(const struct column *column, const uint8_t *dat
 const struct packing *packing_avx2(void)
 {
 	static const struct packing all = { is_zero_avx2, extent_avx2, match_avx2,
-					    pack_avx2, unpack_avx2 };
+					    pick_avx2, pack_avx2, unpack_avx2 };
 
 	return __builtin_cpu_supports("avx2") ? &all : NULL;
 }
