@@ -5,39 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Places, as many as 15 bits tell apart, and those that a block may be in. */
-#define PLACES (32768 + PROBES - 1)
-#define PROBES 4
+#define PLACES ((1 << NUMBER_BLOCK_BITS) + NUMBER_BLOCK_PROBES - 1)
 /* Fewer digits are looked up one by one: blocks of them would be few numbers. */
 #define FIXED_LEAST 3
+#define LEVELS NUMBER_BLOCK_LEVELS
 
 /* The last digits of the blocks that are tried, most first. */
-static const unsigned levels[] = { 5, 3, 2 };
-
-#define LEVELS (sizeof(levels) / sizeof(levels[0]))
-
-/* Divided by constants, for that is several times faster. */
-static inline uint64_t without_last(int64_t value, size_t level)
-{
-	if (level == 0)
-		return (uint64_t)value / 100000;
-	return level == 1 ? (uint64_t)value / 1000 : (uint64_t)value / 100;
-}
-
-enum block_kind {
-	BLOCK_ALIKE,       /* all are read alike, E.164 is value and shift */
-	BLOCK_NO_E164,     /* all are read alike, and have none */
-	BLOCK_HAS_TEXT,    /* their texts may have a prefix */
-	BLOCK_MIXED        /* but blocks of a later level are not, as far as seen */
-};
-
-/* A block; key 0: free. */
-struct number_block {
-	uint64_t key;
-	int64_t shift;
-	uint32_t reading;  /* or the level to go on with */
-	uint32_t kind;
-};
+static const unsigned levels[LEVELS] = { 5, 3, 2 };
 
 /* A number on its way. */
 struct lookup {
@@ -64,28 +38,6 @@ void number_blocks_release(struct number_blocks *blocks)
 void number_blocks_clear(struct number_blocks *blocks)
 {
 	memset(blocks->items, 0, PLACES * sizeof(*blocks->items));
-}
-
-/* Regions are below 256; 17 digits without the last two take 50 bits. */
-static uint64_t key_of(const struct lookup *lookup, size_t level)
-{
-	return without_last(lookup->value, level) << 16 |
-	       (uint64_t)lookup->manner.region << 8 |
-	       (uint64_t)lookup->meaning->digits << 3 |
-	       (uint64_t)lookup->meaning->plus << 2 | level;
-}
-
-/* Where a block is, or will be: in one of a few places, the first of which is
- * taken from another when all are. */
-static struct number_block *place_of(const struct number_blocks *blocks, uint64_t key)
-{
-	const uint64_t mix = key * UINT64_C(0x9e3779b97f4a7c15);
-	struct number_block *home = &blocks->items[mix >> 49];
-
-	for (size_t i = 0; i < PROBES; i++)
-		if (home[i].key == key || home[i].key == 0)
-			return &home[i];
-	return home;
 }
 
 static void read_one(const struct lookup *lookup, struct reading *out,
@@ -134,16 +86,16 @@ static bool look_into(const struct number_blocks *blocks,
 	read_one(lookup, &reading, &depth);
 	alike = level_of(lookup, &reading, depth.digits, level);
 	if (alike > level) {
-		block->kind = BLOCK_MIXED;
+		block->kind = NUMBER_BLOCK_MIXED;
 		block->reading = (uint32_t)alike;
 		return true;
 	}
-	block->kind = BLOCK_HAS_TEXT;
+	block->kind = NUMBER_BLOCK_HAS_TEXT;
 	if (has_text(lookup, &reading))
 		return true;
 	if (!readings_see(lookup->readings, &reading, &seen))
 		return false;
-	block->kind = seen.e164 ? BLOCK_ALIKE : BLOCK_NO_E164;
+	block->kind = seen.e164 ? NUMBER_BLOCK_ALIKE : NUMBER_BLOCK_NO_E164;
 	block->shift = seen.e164 - lookup->value;
 	block->reading = (uint32_t)seen.reading;
 	return true;
@@ -165,8 +117,9 @@ static enum number_answer read_alone(const struct lookup *lookup,
 static const struct number_block *find(const struct number_blocks *blocks,
 				       const struct lookup *lookup, size_t level)
 {
-	const uint64_t key = key_of(lookup, level);
-	struct number_block *block = place_of(blocks, key);
+	const uint64_t key = number_block_key(lookup->meaning, lookup->value,
+					      lookup->manner.region, level);
+	struct number_block *block = number_block_place(blocks, key);
 
 	if (block->key == key)
 		return block;
@@ -194,14 +147,14 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 
 		if (!block)
 			return NUMBER_NO_MEMORY;
-		if (block->kind == BLOCK_MIXED) {
+		if (block->kind == NUMBER_BLOCK_MIXED) {
 			level = block->reading;
 			continue;
 		}
-		if (block->kind == BLOCK_HAS_TEXT)
+		if (block->kind == NUMBER_BLOCK_HAS_TEXT)
 			return NUMBER_HAS_TEXT;
 		seen->reading = block->reading;
-		seen->e164 = block->kind == BLOCK_ALIKE ? value + block->shift : 0;
+		seen->e164 = block->kind == NUMBER_BLOCK_ALIKE ? value + block->shift : 0;
 		return NUMBER_ANSWERED;
 	}
 	return read_alone(&lookup, seen);
