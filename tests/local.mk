@@ -26,9 +26,9 @@ unit_tests = \
 	tests/test_meaning \
 	tests/test_moment \
 	tests/test_money \
+	tests/test_numbers \
 	tests/test_packing \
 	tests/test_pipeline \
-	tests/test_numbers \
 	tests/test_profile \
 	tests/test_reader \
 	tests/test_relative \

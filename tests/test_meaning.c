@@ -146,6 +146,9 @@ static void test_damage(struct tap *tap, struct bench *bench)
 	meaning = meaning_of(&bench->meanings, bench->form);
 	OK(tap, !meaning_time(meaning, &bench->day, INT64_MAX, &out) && !meaning_time(meaning, &bench->day, -1, &out),
 	   "no such time");
+	bench->day = (struct meaning_day){ 0 };
+	OK(tap, !meaning_time(meaning, &bench->day, 0, &out) && !meaning_time(meaning, &bench->day, 59, &out),
+	   "a time of zeros before any other");
 	bench->form = 60001;
 	OK(tap, same_text(bench, none), "a form that is not there");
 	bench->form = FORM_HEAP;

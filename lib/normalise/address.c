@@ -13,6 +13,8 @@
 #define BASE58_LEAST 26
 #define BASE58_MOST 35
 #define BASE58_BYTES 25 /* a version, 20 bytes of hash and 4 of checksum */
+#define BASE58_WORDS 7  /* of 32 bits, that hold these bytes */
+#define BASE58_AT_ONCE 5 /* 58 to that power is within 32 bits */
 #define BECH32_LEAST 14 /* "bc1", a version, two bytes and six characters of checksum */
 #define BECH32_MOST 90
 #define BECH32_CHECKSUM 6
@@ -60,23 +62,40 @@ static unsigned base58_value(char c)
 	return (unsigned)(strchr(alphabet, c) - alphabet);
 }
 
+/* Multiplies by 58 and adds the next character, for a few of them at once. False when it needs more than all words. */
+static bool add_base58(uint32_t words[static BASE58_WORDS], struct text some)
+{
+	uint32_t factor = 1;
+	uint64_t carry = 0;
+
+	for (size_t i = 0; i < some.len; i++) {
+		factor *= 58;
+		carry = carry * 58 + base58_value(some.data[i]);
+	}
+	for (size_t j = BASE58_WORDS; j-- > 0;) {
+		carry += (uint64_t)words[j] * factor;
+		words[j] = (uint32_t)carry;
+		carry >>= 32;
+	}
+	return carry == 0;
+}
+
 /* The number the text spells, in 25 bytes; false when it needs more, or its leading zeros are not as many as its ones. */
 static bool decode_base58(struct text text, unsigned char out[static BASE58_BYTES])
 {
+	uint32_t words[BASE58_WORDS] = {0};
 	size_t ones = 0, zeros = 0;
 
-	memset(out, 0, BASE58_BYTES);
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned carry = base58_value(text.data[i]);
+	for (size_t i = 0; i < text.len; i += BASE58_AT_ONCE) {
+		const size_t left = text.len - i;
 
-		for (size_t j = BASE58_BYTES; j-- > 0;) {
-			carry += out[j] * 58u;
-			out[j] = (unsigned char)(carry & 0xff);
-			carry >>= 8;
-		}
-		if (carry != 0)
+		if (!add_base58(words, (struct text){text.data + i, left < BASE58_AT_ONCE ? left : BASE58_AT_ONCE}))
 			return false;
 	}
+	if (words[0] > 0xff)
+		return false;
+	for (size_t i = 0; i < BASE58_BYTES; i++)
+		out[BASE58_BYTES - 1 - i] = (unsigned char)(words[BASE58_WORDS - 1 - i / 4] >> (8 * (i % 4)) & 0xff);
 	while (ones < text.len && text.data[ones] == '1')
 		ones++;
 	while (zeros < BASE58_BYTES && out[zeros] == 0)

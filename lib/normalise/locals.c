@@ -110,7 +110,7 @@ static uint32_t add_item(struct locals *locals, int64_t form, int64_t value)
 {
 	struct local_slot *slot;
 
-	if (2 * locals->count >= locals->slot_count && !grow(locals))
+	if (4 * locals->count >= 3 * locals->slot_count && !grow(locals))
 		return LOCALS_NONE;
 	slot = find(locals, form, value);
 	if (slot->number)

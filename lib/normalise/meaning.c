@@ -150,7 +150,7 @@ struct text meanings_text(const struct meanings *meanings,
 
 /* Years before 1971, and 2000, have times that mean no
  * time. */
-bool meaning_day_find(struct meaning_day *day, int64_t date)
+static bool find_day(struct meaning_day *day, int64_t date)
 {
 	const int64_t year = date / 10000;
 	const unsigned month = (unsigned)(date / 100 % 100);
@@ -161,5 +161,18 @@ bool meaning_day_find(struct meaning_day *day, int64_t date)
 		return false;
 	day->date = date;
 	day->ms = calendar_days((int)year, month, number) * DAY_MS;
+	return true;
+}
+
+bool meaning_minute(struct meaning_day *day, int64_t minute)
+{
+	const int64_t date = minute / 10000;
+	const int64_t hours = minute / 100 % 100, minutes = minute % 100;
+
+	if (hours > 23 || minutes > 59 || date == 0 ||
+	    (date != day->date && !find_day(day, date)))
+		return false;
+	day->minute = minute + 1;
+	day->minute_ms = day->ms + (hours * 60 + minutes) * 60000;
 	return true;
 }

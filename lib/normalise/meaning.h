@@ -38,10 +38,12 @@ struct meanings {
 	char *texts;
 };
 
-/* The day looked up last. Zeroed is none. */
+/* The minute and the day looked up last. Zeroed is none. */
 struct meaning_day {
 	int64_t date;            /* as 20220327 */
 	int64_t ms;              /* its beginning */
+	int64_t minute;          /* as 202203271859, and 1 */
+	int64_t minute_ms;
 };
 
 enum status meanings_open(struct meanings *meanings, const struct forms *forms,
@@ -67,8 +69,8 @@ struct text meanings_text(const struct meanings *meanings,
 struct text meanings_fill(const struct meanings *meanings, int64_t form,
 			  int64_t value, char room[static FORM_LENGTH]);
 
-/* The beginning of the day of a time; false: none of the fast reading. */
-bool meaning_day_find(struct meaning_day *day, int64_t date);
+/* Looks a minute up, as 202203271859; false: none of the fast reading. */
+bool meaning_minute(struct meaning_day *day, int64_t minute);
 
 /* The milliseconds since 1970-01-01 that the digits of a time say on its own
  * clock; false: the text has to be read by moment_parse(), which otherwise says
@@ -77,16 +79,14 @@ static inline bool meaning_time(const struct meaning *meaning,
 				struct meaning_day *day, int64_t value,
 				int64_t *ms)
 {
-	const int64_t date = value / 1000000;
-	const unsigned clock = (unsigned)(value % 1000000);
-	const unsigned hour = clock / 10000, minute = clock / 100 % 100;
-	const unsigned second = clock % 100;
+	const int64_t minute = value / 100;
+	const int64_t second = value - minute * 100;
 
-	if (!meaning->time || value < 0 || hour > 23 || minute > 59 || second > 59)
+	if (!meaning->time || value < 0 || second > 59)
 		return false;
-	if (date != day->date && !meaning_day_find(day, date))
+	if (minute + 1 != day->minute && !meaning_minute(day, minute))
 		return false;
-	*ms = day->ms + (int64_t)(hour * 3600 + minute * 60 + second) * 1000;
+	*ms = day->minute_ms + second * 1000;
 	return true;
 }
 

@@ -5,39 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Places, as many as 15 bits tell apart, and those that a block may be in. */
-#define PLACES (32768 + PROBES - 1)
-#define PROBES 4
+#define PLACES ((1 << NUMBER_BLOCK_BITS) + NUMBER_BLOCK_PROBES - 1)
+/* When there are more, all are forgotten. */
+#define ANSWERS_MOST 4096
+#define ANSWER_SLOTS (2 * ANSWERS_MOST)
 /* Fewer digits are looked up one by one: blocks of them would be few numbers. */
 #define FIXED_LEAST 3
+#define LEVELS NUMBER_BLOCK_LEVELS
 
 /* The last digits of the blocks that are tried, most first. */
-static const unsigned levels[] = { 5, 3, 2 };
-
-#define LEVELS (sizeof(levels) / sizeof(levels[0]))
-
-/* Divided by constants, for that is several times faster. */
-static inline uint64_t without_last(int64_t value, size_t level)
-{
-	if (level == 0)
-		return (uint64_t)value / 100000;
-	return level == 1 ? (uint64_t)value / 1000 : (uint64_t)value / 100;
-}
-
-enum block_kind {
-	BLOCK_ALIKE,       /* all are read alike, E.164 is value and shift */
-	BLOCK_NO_E164,     /* all are read alike, and have none */
-	BLOCK_HAS_TEXT,    /* their texts may have a prefix */
-	BLOCK_MIXED        /* but blocks of a later level are not, as far as seen */
-};
-
-/* A block; key 0: free. */
-struct number_block {
-	uint64_t key;
-	int64_t shift;
-	uint32_t reading;  /* or the level to go on with */
-	uint32_t kind;
-};
+static const unsigned levels[LEVELS] = { 5, 3, 2 };
 
 /* A number on its way. */
 struct lookup {
@@ -51,41 +28,49 @@ bool number_blocks_open(struct number_blocks *blocks,
 			const struct numplan_settled *settled)
 {
 	blocks->settled = settled;
-	blocks->items = calloc(PLACES, sizeof(*blocks->items));
-	return blocks->items != NULL;
+	blocks->places = calloc(PLACES, sizeof(*blocks->places));
+	blocks->answers = calloc(ANSWERS_MOST, sizeof(*blocks->answers));
+	blocks->answer_slots = calloc(ANSWER_SLOTS, sizeof(*blocks->answer_slots));
+	return blocks->places && blocks->answers && blocks->answer_slots;
 }
 
 void number_blocks_release(struct number_blocks *blocks)
 {
-	free(blocks->items);
+	free(blocks->places);
+	free(blocks->answers);
+	free(blocks->answer_slots);
 	memset(blocks, 0, sizeof(*blocks));
 }
 
 void number_blocks_clear(struct number_blocks *blocks)
 {
-	memset(blocks->items, 0, PLACES * sizeof(*blocks->items));
+	memset(blocks->places, 0, PLACES * sizeof(*blocks->places));
+	memset(blocks->answer_slots, 0,
+	       ANSWER_SLOTS * sizeof(*blocks->answer_slots));
+	blocks->answer_count = 0;
 }
 
-/* Regions are below 256; 17 digits without the last two take 50 bits. */
-static uint64_t key_of(const struct lookup *lookup, size_t level)
+/* The place of an answer, which there is room for. */
+static size_t answer_place(struct number_blocks *blocks,
+			   const struct number_block_answer *answer)
 {
-	return without_last(lookup->value, level) << 16 |
-	       (uint64_t)lookup->manner.region << 8 |
-	       (uint64_t)lookup->meaning->digits << 3 |
-	       (uint64_t)lookup->meaning->plus << 2 | level;
-}
+	size_t slot = hash_u64((uint64_t)answer->shift ^
+			       hash_u64((uint64_t)answer->reading));
 
-/* Where a block is, or will be: in one of a few places, the first of which is
- * taken from another when all are. */
-static struct number_block *place_of(const struct number_blocks *blocks, uint64_t key)
-{
-	const uint64_t mix = key * UINT64_C(0x9e3779b97f4a7c15);
-	struct number_block *home = &blocks->items[mix >> 49];
+	for (;; slot++) {
+		uint16_t *number = &blocks->answer_slots[slot % ANSWER_SLOTS];
+		const struct number_block_answer *other;
 
-	for (size_t i = 0; i < PROBES; i++)
-		if (home[i].key == key || home[i].key == 0)
-			return &home[i];
-	return home;
+		if (!*number) {
+			blocks->answers[blocks->answer_count] = *answer;
+			*number = (uint16_t)++blocks->answer_count;
+			return blocks->answer_count - 1;
+		}
+		other = &blocks->answers[*number - 1];
+		if (other->shift == answer->shift && other->e164 == answer->e164 &&
+		    other->reading == answer->reading)
+			return *number - 1U;
+	}
 }
 
 static void read_one(const struct lookup *lookup, struct reading *out,
@@ -121,32 +106,29 @@ static size_t level_of(const struct lookup *lookup, const struct reading *readin
 	return level;
 }
 
-/* Finds out what a block is by one of its numbers. False: out of memory. */
-static bool look_into(const struct number_blocks *blocks,
-		      const struct lookup *lookup, size_t level,
-		      struct number_block *block)
+/* Finds out what is known of a block by one of its numbers: never unknown but
+ * when there is no memory. */
+static unsigned look_into(struct number_blocks *blocks, const struct lookup *lookup,
+			  size_t level)
 {
 	struct number_depth depth = { blocks->settled, 0 };
+	struct number_block_answer answer;
 	struct reading reading;
 	struct number_seen seen;
 	size_t alike;
 
 	read_one(lookup, &reading, &depth);
 	alike = level_of(lookup, &reading, depth.digits, level);
-	if (alike > level) {
-		block->kind = BLOCK_MIXED;
-		block->reading = (uint32_t)alike;
-		return true;
-	}
-	block->kind = BLOCK_HAS_TEXT;
+	if (alike > level)
+		return NUMBER_BLOCK_MIXED + (unsigned)alike;
 	if (has_text(lookup, &reading))
-		return true;
+		return NUMBER_BLOCK_HAS_TEXT;
 	if (!readings_see(lookup->readings, &reading, &seen))
-		return false;
-	block->kind = seen.e164 ? BLOCK_ALIKE : BLOCK_NO_E164;
-	block->shift = seen.e164 - lookup->value;
-	block->reading = (uint32_t)seen.reading;
-	return true;
+		return NUMBER_BLOCK_UNKNOWN;
+	answer.e164 = seen.e164 ? -1 : 0;
+	answer.shift = seen.e164 ? seen.e164 - lookup->value : 0;
+	answer.reading = seen.reading;
+	return NUMBER_BLOCK_ANSWER + (unsigned)answer_place(blocks, &answer);
 }
 
 static enum number_answer read_alone(const struct lookup *lookup,
@@ -161,20 +143,25 @@ static enum number_answer read_alone(const struct lookup *lookup,
 							      : NUMBER_NO_MEMORY;
 }
 
-/* The block of a number at a level; NULL: out of memory. */
-static const struct number_block *find(const struct number_blocks *blocks,
-				       const struct lookup *lookup, size_t level)
+/* What is known of the block of a number at a level, found out if need be. */
+static unsigned find(struct number_blocks *blocks, const struct lookup *lookup,
+		     size_t level)
 {
-	const uint64_t key = key_of(lookup, level);
-	struct number_block *block = place_of(blocks, key);
+	const uint64_t block = number_block(lookup->value, level);
+	struct number_blocks_place *place;
+	uint16_t *known;
+	uint64_t key;
 
-	if (block->key == key)
-		return block;
-	block->key = 0;
-	if (!look_into(blocks, lookup, level, block))
-		return NULL;
-	block->key = key;
-	return block;
+	if (blocks->answer_count == ANSWERS_MOST)
+		number_blocks_clear(blocks);
+	place = number_blocks_place(blocks, lookup->meaning, lookup->manner.region,
+				    level, block, &key);
+	if (place->key != key)
+		*place = (struct number_blocks_place){ .key = key };
+	known = &place->blocks[block % NUMBER_BLOCK_SIDE];
+	if (*known == NUMBER_BLOCK_UNKNOWN)
+		*known = (uint16_t)look_into(blocks, lookup, level);
+	return *known;
 }
 
 enum number_answer number_blocks_read(struct number_blocks *blocks,
@@ -184,25 +171,26 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 				      struct number_seen *seen)
 {
 	const struct lookup lookup = { readings, meaning, value, manner };
-
 	size_t level = 0;
 
 	while (level < LEVELS && meaning->digits < levels[level] + FIXED_LEAST)
 		level++;
 	while (level < LEVELS) {
-		const struct number_block *block = find(blocks, &lookup, level);
+		const unsigned known = find(blocks, &lookup, level);
 
-		if (!block)
+		if (known == NUMBER_BLOCK_UNKNOWN)
 			return NUMBER_NO_MEMORY;
-		if (block->kind == BLOCK_MIXED) {
-			level = block->reading;
-			continue;
-		}
-		if (block->kind == BLOCK_HAS_TEXT)
+		if (known == NUMBER_BLOCK_HAS_TEXT)
 			return NUMBER_HAS_TEXT;
-		seen->reading = block->reading;
-		seen->e164 = block->kind == BLOCK_ALIKE ? value + block->shift : 0;
-		return NUMBER_ANSWERED;
+		if (known >= NUMBER_BLOCK_ANSWER) {
+			const struct number_block_answer *answer =
+				&blocks->answers[known - NUMBER_BLOCK_ANSWER];
+
+			seen->reading = answer->reading;
+			seen->e164 = (value + answer->shift) & answer->e164;
+			return NUMBER_ANSWERED;
+		}
+		level = known - NUMBER_BLOCK_MIXED;
 	}
 	return read_alone(&lookup, seen);
 }

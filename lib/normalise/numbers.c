@@ -90,41 +90,57 @@ static bool read_other(struct numbers *numbers, const struct number_column *colu
 	return true;
 }
 
+/* A number that is in no block that is known. */
 static bool read_number(struct numbers *numbers, const struct number_column *column,
-			uint32_t i, struct number_manner manner,
-			struct number_seen *seen)
+			uint32_t i, struct number_manner manner)
 {
 	const int64_t form = column->segment->found[FOUND_FORM(column->role)][i];
 	const int64_t value = column->segment->found[FOUND_VALUE(column->role)][i];
 	const struct meaning *meaning = meaning_of(numbers->meanings, form);
 	enum number_answer answer = NUMBER_HAS_TEXT;
+	struct number_seen seen = { 0, 0 };
 
 	if (meaning && meaning->number && value >= 0 && value < meaning->whole)
 		answer = number_blocks_read(&numbers->blocks, &numbers->readings,
-					    meaning, value, manner, seen);
-	return answer == NUMBER_HAS_TEXT
-		       ? read_other(numbers, column, i, manner, seen)
-		       : answer == NUMBER_ANSWERED;
+					    meaning, value, manner, &seen);
+	if (answer == NUMBER_HAS_TEXT &&
+	    read_other(numbers, column, i, manner, &seen))
+		answer = NUMBER_ANSWERED;
+	column->e164[i] = seen.e164;
+	column->readings[i] = seen.reading;
+	return answer == NUMBER_ANSWERED;
+}
+
+static void use_prefixes(struct numbers *numbers, const char *prefixes)
+{
+	if (prefixes != numbers->prefixes) {
+		memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
+		number_blocks_clear(&numbers->blocks);
+	}
+	numbers->prefixes = prefixes;
 }
 
 bool numbers_read(struct numbers *numbers, const struct number_column *column)
 {
+	const int64_t *forms = column->segment->found[FOUND_FORM(column->role)];
+	const int64_t *values = column->segment->found[FOUND_VALUE(column->role)];
 	struct number_manner manner = column->manner;
 
-	if (manner.prefixes != numbers->prefixes) {
-		memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
-		number_blocks_clear(&numbers->blocks);
-	}
-	numbers->prefixes = manner.prefixes;
+	use_prefixes(numbers, manner.prefixes);
 	for (uint32_t i = 0; i < column->segment->rows; i++) {
-		struct number_seen seen;
+		const struct meaning *meaning =
+			meaning_of(numbers->meanings, forms[i]);
 
 		if (column->regions)
 			manner.region = column->regions[column->accounts[i]];
-		if (!read_number(numbers, column, i, manner, &seen))
+		if (meaning && meaning->number && values[i] >= 0 &&
+		    values[i] < meaning->whole &&
+		    number_blocks_known(&numbers->blocks, meaning, values[i],
+					manner.region, &column->e164[i],
+					&column->readings[i]))
+			continue;
+		if (!read_number(numbers, column, i, manner))
 			return false;
-		column->e164[i] = seen.e164;
-		column->readings[i] = seen.reading;
 	}
 	return true;
 }

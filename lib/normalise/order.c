@@ -82,6 +82,8 @@ static bool needs_look(const struct normaliser *n, const struct segment *segment
 		const int64_t *forms = segment->found[FOUND_FORM(times[t])];
 		int64_t plain = FORM_ABSENT;
 
+		if (!segment_has(segment, times[t]))
+			continue;
 		for (uint32_t i = 0; i < segment->rows; i++) {
 			if (forms[i] == FORM_ABSENT || forms[i] == plain)
 				continue;

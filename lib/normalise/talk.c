@@ -150,7 +150,7 @@ static bool contradicted(int64_t from, enum word word, int64_t ms)
 }
 
 /* What the seconds, and where they are from, and the status say. */
-static void judge(struct talk *talk, int64_t from, enum word word)
+static inline void judge(struct talk *talk, int64_t from, enum word word)
 {
 	bool answered = talk->ms > 0;
 
@@ -177,11 +177,22 @@ struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 	return talk;
 }
 
+/* Whether all rows of a form have the same status. */
+static bool says_all(const struct talk_reader *reader, int64_t form)
+{
+	const struct meaning *meaning = meaning_of(reader->meanings, form);
+
+	return form == FORM_ABSENT || (meaning && meaning->digits == 0);
+}
+
 uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
 {
 	const struct segment *segment = reader->segment;
 	const int64_t *forms = segment->found[FOUND_FORM(CALL_TALK)];
 	const int64_t *values = segment->found[FOUND_VALUE(CALL_TALK)];
+	const int64_t *statuses = segment->found[FOUND_FORM(CALL_STATUS)];
+	int64_t status = FORM_ABSENT;
+	enum word word = WORD_UNKNOWN;
 	uint64_t unzoned = 0;
 
 	for (uint32_t i = 0; i < segment->rows; i++) {
@@ -190,9 +201,12 @@ uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *f
 		struct talk talk = { 0, 0, 0 };
 		int64_t from = CALL_TALK_FROM_TALK;
 
+		if (statuses[i] != status || !says_all(reader, status))
+			word = status_word(reader, i);
+		status = statuses[i];
 		if (!meaning || !meaning_thousandths(meaning, values[i], &talk.ms))
 			from = measure(reader, i, &talk);
-		judge(&talk, from, status_word(reader, i));
+		judge(&talk, from, word);
 		ms[i] = talk.ms;
 		flags[i] |= talk.flags;
 		unzoned += talk.unzoned;
