@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "correlate/correlation.h"
 #include "correlate/share.h"
+#include "correlate/wide.h"
 
 /* The cells come by person, account, and what is shown. */
 struct walk {
@@ -16,6 +17,8 @@ struct walk {
 	struct presentation *held;
 	struct portion *portions;      /* their shares of its spend */
 	size_t count, capacity, portion_capacity;
+	size_t most;                   /* of them; the rest goes to: */
+	struct wide wide;
 	uint32_t slot;
 };
 
@@ -48,65 +51,112 @@ static void add_figures(struct walk *walk, const struct cell *cell)
 	add_organisation(walk, cell);
 }
 
-/* A refund that is more than what was paid counts as no cost. */
-static bool hold(struct walk *walk, const struct cell *cell)
+/* What a cell presents; spend: what its calls cost. A refund that is more than
+ * what was paid counts as no cost. */
+static struct presentation with_figures(const struct cell *cell)
+{
+	struct presentation to = presentation_of(cell);
+
+	to.reading = cell->reading;
+	to.called = cell->called;
+	to.accounts = 1;
+	to.calls = cell->calls;
+	to.answered = cell->answered;
+	to.long_calls = cell->long_calls;
+	to.spend = cell->cost > 0 ? cell->cost : 0;
+	return to;
+}
+
+/* Makes place for one more: those held go to the file when there are many. */
+static bool make_place(struct walk *walk)
 {
 	void *held = walk->held;
-	void *portions = walk->portions;
-	struct presentation *to;
+	bool good = true;
 
-	if (!memory_room(&held, &walk->capacity, walk->count + 1,
-			 sizeof(*walk->held)))
+	if (walk->count == walk->most) {
+		good = walk->wide.count || wide_open(&walk->wide, walk->c);
+		for (size_t i = 0; i < walk->count && good; i++)
+			good = wide_put(&walk->wide, &walk->held[i]);
+		walk->count = 0;
+	}
+	if (!good || !memory_room_within(&held, &walk->capacity, walk->count + 1,
+					 walk->most, sizeof(*walk->held)))
 		return false;
 	walk->held = held;
-	if (!memory_room(&portions, &walk->portion_capacity, walk->count + 1,
+	return true;
+}
+
+static bool hold(struct walk *walk, const struct cell *cell)
+{
+	if (!make_place(walk))
+		return false;
+	walk->held[walk->count++] = with_figures(cell);
+	return true;
+}
+
+static bool weigh(struct walk *walk)
+{
+	void *portions = walk->portions;
+	u128 total = 0;
+
+	if (!memory_room(&portions, &walk->portion_capacity, walk->count,
 			 sizeof(*walk->portions)))
 		return false;
 	walk->portions = portions;
-	to = &walk->held[walk->count];
-	*to = presentation_of(cell);
-	to->reading = cell->reading;
-	to->called = cell->called;
-	to->accounts = 1;
-	to->calls = cell->calls;
-	to->answered = cell->answered;
-	to->long_calls = cell->long_calls;
-	walk->portions[walk->count].weight = cell->cost > 0 ? (u128)cell->cost : 0;
-	walk->portions[walk->count].rank = (uint32_t)walk->count;
-	walk->portions[walk->count].owner = (uint32_t)walk->count;
-	walk->count++;
+	for (size_t i = 0; i < walk->count; i++) {
+		walk->portions[i].weight = (u128)walk->held[i].spend;
+		walk->portions[i].rank = (uint32_t)i;
+		walk->portions[i].owner = (uint32_t)i;
+		total |= walk->portions[i].weight;
+	}
+	for (size_t i = 0; i < walk->count && !total; i++)
+		walk->portions[i].weight = walk->held[i].calls;
 	return true;
 }
 
 /* The spend of an account goes to what it presented by cost; by calls when
  * nothing cost anything. */
-static void share(struct walk *walk)
-{
-	u128 total = 0;
-
-	for (size_t i = 0; i < walk->count; i++)
-		total |= walk->portions[i].weight;
-	for (size_t i = 0; i < walk->count && !total; i++)
-		walk->portions[i].weight = walk->held[i].calls;
-	share_out(walk->c->accounts[walk->slot].spend, walk->portions,
-		  walk->count);
-	for (size_t i = 0; i < walk->count; i++)
-		walk->held[walk->portions[i].owner].spend =
-			walk->portions[i].part;
-}
-
-static enum status put_held(struct walk *walk)
+static enum status share(struct walk *walk)
 {
 	struct correlation *c = walk->c;
 	enum status status = STATUS_OK;
 
-	if (walk->count)
-		share(walk);
-	for (size_t i = 0; i < walk->count && status == STATUS_OK; i++) {
-		if (!sorter_put(&c->presented, &walk->held[i]))
-			return spill_failed(&c->spill, &c->casefile->error);
-		status = correlation_pause(c);
-	}
+	if (!weigh(walk))
+		return error_memory(&c->casefile->error);
+	share_out(c->accounts[walk->slot].spend, walk->portions, walk->count);
+	for (size_t i = 0; i < walk->count; i++)
+		walk->held[walk->portions[i].owner].spend =
+			walk->portions[i].part;
+	for (size_t i = 0; i < walk->count && status == STATUS_OK; i++)
+		status = sorter_put(&c->presented, &walk->held[i])
+				 ? correlation_pause(c)
+				 : spill_failed(&c->spill, &c->casefile->error);
+	return status;
+}
+
+static enum status share_wide(struct walk *walk)
+{
+	struct correlation *c = walk->c;
+	enum status status;
+	bool good = true;
+
+	for (size_t i = 0; i < walk->count && good; i++)
+		good = wide_put(&walk->wide, &walk->held[i]);
+	status = good ? wide_share(&walk->wide, c->accounts[walk->slot].spend)
+		      : spill_failed(&c->spill, &c->casefile->error);
+	wide_close(&walk->wide);
+	return status;
+}
+
+/* All that the account presented. */
+static enum status put_held(struct walk *walk)
+{
+	enum status status = STATUS_OK;
+
+	if (walk->wide.count)
+		status = share_wide(walk);
+	else if (walk->count)
+		status = share(walk);
 	walk->count = 0;
 	return status;
 }
@@ -158,7 +208,11 @@ static enum status walk_all(struct walk *walk)
 enum status accounts_fill(struct correlation *c)
 {
 	const size_t organisations = c->directory.names.count + 1;
-	struct walk walk = { .c = c };
+	struct walk walk = {
+		.c = c,
+		.most = (size_t)(c->memory / 16) /
+			(sizeof(struct presentation) + sizeof(struct portion)),
+	};
 	enum status status;
 
 	walk.by_slot = calloc(organisations, sizeof(*walk.by_slot));
@@ -170,6 +224,7 @@ enum status accounts_fill(struct correlation *c)
 	free(walk.by_person);
 	free(walk.held);
 	free(walk.portions);
+	wide_close(&walk.wide);
 	sorter_close(&c->calls.cells);
 	return status;
 }

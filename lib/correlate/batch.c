@@ -37,49 +37,44 @@ void batch_close(struct batch *batch)
 	memset(batch, 0, sizeof(*batch));
 }
 
-/* The greatest and least value that a column may hold. */
-static int64_t greatest(unsigned column)
+/* The least and greatest value that a column may hold; apart by no more than 63
+ * bits hold. */
+static const struct range {
+	int64_t low, most;
+} ranges[READ_COLUMNS] = {
+	[READ_ACCOUNT] = { 0, UINT32_MAX - 1 },
+	[READ_STARTED] = { -START_MOST, START_MOST },
+	[READ_TALK] = { 0, INT64_MAX / 2 },
+	[READ_PRESENTED] = { 0, NUMBER_MOST },
+	[READ_PRESENTED_READING] = { 0, UINT32_MAX - 1 },
+	[READ_SHOWN] = { 0, INT64_MAX / 2 },
+	[READ_DIALLED] = { 0, NUMBER_MOST },
+	[READ_DIALLED_READING] = { 0, UINT32_MAX - 1 },
+	[READ_COST] = { -(INT64_MAX / 2), INT64_MAX / 2 },
+	[READ_FLAGS] = { 0, INT64_MAX / 2 },
+};
+
+/* The upper bit of a difference tells that a value is out of its range, also
+ * where the difference went round. */
+static bool sound(const int64_t *values, uint32_t count, const struct range *range)
 {
-	switch (column) {
-	case READ_ACCOUNT:
-	case READ_PRESENTED_READING:
-	case READ_DIALLED_READING:
-		return UINT32_MAX - 1;
-	case READ_PRESENTED:
-	case READ_DIALLED:
-		return NUMBER_MOST;
-	case READ_STARTED:
-		return START_MOST;
-	default:
-		return INT64_MAX / 2;
-	}
+	const uint64_t low = (uint64_t)range->low;
+	const uint64_t most = (uint64_t)range->most;
+	uint64_t bad = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		bad |= ((uint64_t)values[i] - low) | (most - (uint64_t)values[i]);
+	return !(bad >> 63);
 }
 
-static int64_t least(unsigned column)
-{
-	if (column == READ_STARTED)
-		return -START_MOST;
-	return column == READ_COST ? INT64_MIN / 2 : 0;
-}
-
-static bool sound(const int64_t *values, uint32_t rows, unsigned column)
-{
-	const int64_t most = greatest(column);
-	const int64_t low = least(column);
-	unsigned bad = 0;
-
-	for (uint32_t i = 0; i < rows; i++)
-		bad |= (unsigned)(values[i] < low) | (unsigned)(values[i] > most);
-	return !bad;
-}
-
-bool batch_sound(const struct segment *segment)
+bool batch_sound(const struct segment *segment, uint32_t from, uint32_t count)
 {
 	bool good = true;
 
-	for (unsigned c = 0; c < READ_COLUMNS && good; c++)
+	for (unsigned c = 0; c < READ_COLUMNS; c++)
 		if (segment->understood[c])
-			good = sound(segment->understood[c], segment->rows, c);
+			good &= sound(segment->understood[c] + from, count,
+				      &ranges[c]);
 	return good;
 }
 
@@ -101,7 +96,7 @@ enum status batch_next(struct batch *batch)
 	batch->rows = batch->reader.segment.rows;
 	memcpy(batch->columns, batch->reader.segment.understood,
 	       sizeof(batch->columns));
-	return batch_sound(&batch->reader.segment)
+	return batch_sound(&batch->reader.segment, 0, batch->rows)
 		       ? STATUS_OK
 		       : segment_decode_failed(batch->casefile, batch->segment,
 					       STATUS_INTEGRITY);

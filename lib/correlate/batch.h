@@ -23,9 +23,9 @@ struct batch {
 	uint32_t rows;
 };
 
-/* Whether the understood columns of a segment are within their ranges; see
- * batch_next(). */
-bool batch_sound(const struct segment *segment);
+/* Whether the understood columns of some rows of a segment are within their
+ * ranges; see batch_next(). */
+bool batch_sound(const struct segment *segment, uint32_t from, uint32_t count);
 
 /* wanted has bit c set for column c of enum understood_column. step names the
  * pass for the progress line. Call batch_close also after a failure. */

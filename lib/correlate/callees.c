@@ -11,6 +11,15 @@
 /* What a number and a contact take, with the slots of places. */
 #define CALLEE_SIZE (sizeof(struct callee) + PLACES_SIZE)
 
+/* Rooms begin so large that they are moved, not copied, when they grow; pages
+ * that are never used take no memory. */
+#define ITEMS_FIRST 4096
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
 static int compare_numbers(const void *a, const void *b)
 {
 	const struct callee *x = a;
@@ -86,9 +95,15 @@ bool callees_open(struct callees *callees, const uint32_t *persons_of,
 		if (!open_part(part, spill, reading))
 			return false;
 		callees->opened++;
-		part->items = memory_array(NULL, 1, sizeof(*part->items));
-		part->count = part->capacity = 1;
-		if (!part->items ||
+		part->capacity = least(ITEMS_FIRST, callees->callees_most);
+		part->items = memory_array(NULL, part->capacity,
+					   sizeof(*part->items));
+		part->contact_capacity =
+			least(2 * ITEMS_FIRST, callees->contacts_most);
+		part->contacts = memory_array(NULL, part->contact_capacity,
+					      sizeof(*part->contacts));
+		part->count = 1;
+		if (!part->items || !part->contacts ||
 		    !places_room(&part->places))
 			return false;
 	}

@@ -62,6 +62,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/victims.c \
 	lib/correlate/victims.h \
 	lib/correlate/victims_write.c \
+	lib/correlate/wide.c \
+	lib/correlate/wide.h \
 	lib/correlate/window.c \
 	lib/correlate/window.h
 

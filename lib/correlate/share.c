@@ -4,9 +4,6 @@
 
 #include <stdlib.h>
 
-/* 2^32 weights of this do not overflow 128 bits. */
-#define WEIGHT_MOST ((u128)1 << 94)
-
 static u128 sum(const struct portion *portions, size_t count)
 {
 	u128 total = 0;
@@ -21,8 +18,8 @@ static u128 scale_down(struct portion *portions, size_t count)
 	u128 total;
 
 	for (size_t i = 0; i < count; i++)
-		if (portions[i].weight > WEIGHT_MOST)
-			portions[i].weight = WEIGHT_MOST;
+		if (portions[i].weight > SHARE_WEIGHT_MOST)
+			portions[i].weight = SHARE_WEIGHT_MOST;
 	while ((total = sum(portions, count)) > UINT64_MAX)
 		for (size_t i = 0; i < count; i++)
 			portions[i].weight /= 2;

@@ -8,6 +8,9 @@
 
 #include "base/wide.h"
 
+/* A weight counts as this at most: 2^32 of them do not overflow 128 bits. */
+#define SHARE_WEIGHT_MOST ((u128)1 << 94)
+
 struct portion {
 	u128 weight;
 	uint32_t rank;         /* the smaller first where remainders are equal */

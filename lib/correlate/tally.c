@@ -141,79 +141,7 @@ static bool fetch(struct tally *tally, uint32_t from, uint32_t count,
 	return true;
 }
 
-static enum trouble add_some(struct tally *tally, uint32_t from, uint32_t count,
-			     uint64_t *calls)
-{
-	struct guess guesses[FETCHED];
-	enum trouble trouble = TROUBLE_NONE;
-
-	if (!fetch(tally, from, count, guesses))
-		return TROUBLE_ACCOUNT;
-	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
-		if (!flags_count(value(tally, READ_FLAGS, from + k)))
-			continue;
-		++*calls;
-		trouble = add_cell(tally, from + k, &guesses[k]);
-	}
-	return trouble;
-}
-
-static enum trouble add_cells(struct tally *tally, uint64_t *calls)
-{
-	const uint32_t rows = tally->segment.rows;
-	enum trouble trouble = TROUBLE_NONE;
-
-	for (uint32_t i = 0; i < rows && trouble == TROUBLE_NONE; i += FETCHED)
-		trouble = add_some(tally, i, rows - i < FETCHED ? rows - i : FETCHED,
-				   calls);
-	return trouble;
-}
-
 /* ---- numbers ---- */
-
-/* Hashes the numbers, and counts those of each part. */
-static void hash_numbers(struct tally *tally, uint32_t *counts)
-{
-	const int64_t *numbers = tally->segment.understood[READ_DIALLED];
-	const int64_t *flags = tally->segment.understood[READ_FLAGS];
-	uint64_t *hashes = tally->hashes;
-
-	for (uint32_t i = 0; i < tally->segment.rows; i++) {
-		/* 0 is that of 0 alone. */
-		hashes[i] = flags_count(flags[i]) ? hash_u64((uint64_t)numbers[i])
-						  : 0;
-		counts[callee_part(hashes[i])] += hashes[i] != 0;
-	}
-}
-
-static void fill(const struct tally *tally, uint32_t i, struct dialled *to)
-{
-	to->number = (uint64_t)value(tally, READ_DIALLED, i);
-	to->started = seconds_of(value(tally, READ_STARTED, i));
-	to->talk = answered(tally, i) ? value(tally, READ_TALK, i) : 0;
-	to->hash = (uint32_t)tally->hashes[i];
-	to->row = (uint16_t)i;
-	to->is_long = is_long(tally, i);
-}
-
-/* Puts the calls of each part together. */
-static void scatter(struct tally *tally)
-{
-	uint32_t counts[CALLEES_PARTS] = { 0 };
-	uint32_t sum = 0;
-
-	hash_numbers(tally, counts);
-	for (unsigned part = 0; part < CALLEES_PARTS; part++) {
-		tally->ends[part] = sum;
-		sum += counts[part];
-	}
-	for (uint32_t i = 0; i < tally->segment.rows; i++) {
-		const unsigned part = callee_part(tally->hashes[i]);
-
-		if (tally->hashes[i])
-			fill(tally, i, &tally->dialled[tally->ends[part]++]);
-	}
-}
 
 static void offer(const struct tally *tally, uint32_t i)
 {
@@ -285,22 +213,90 @@ static bool add_numbers(struct tally *tally, uint64_t first_row)
 	return good;
 }
 
+/* ---- rows ---- */
+
+/* Hashes the numbers, and finds where those of each part go. */
+static void hash_numbers(struct tally *tally)
+{
+	const int64_t *numbers = tally->segment.understood[READ_DIALLED];
+	const int64_t *flags = tally->segment.understood[READ_FLAGS];
+	uint64_t *hashes = tally->hashes;
+	uint32_t counts[CALLEES_PARTS] = { 0 };
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < tally->segment.rows; i++) {
+		/* 0 is that of 0 alone. */
+		hashes[i] = flags_count(flags[i]) ? hash_u64((uint64_t)numbers[i])
+						  : 0;
+		counts[callee_part(hashes[i])] += hashes[i] != 0;
+	}
+	for (unsigned part = 0; part < CALLEES_PARTS; part++) {
+		tally->ends[part] = sum;
+		sum += counts[part];
+	}
+}
+
+/* Puts a call to those of its part. */
+static void put(struct tally *tally, uint32_t i)
+{
+	const uint64_t hash = tally->hashes[i];
+	struct dialled *to;
+
+	if (!hash)
+		return;
+	to = &tally->dialled[tally->ends[callee_part(hash)]++];
+	to->number = (uint64_t)value(tally, READ_DIALLED, i);
+	to->started = seconds_of(value(tally, READ_STARTED, i));
+	to->talk = answered(tally, i) ? value(tally, READ_TALK, i) : 0;
+	to->hash = (uint32_t)hash;
+	to->row = (uint16_t)i;
+	to->is_long = is_long(tally, i);
+}
+
+/* Some rows, all that is done with them while they are at hand. */
+static enum trouble take_some(struct tally *tally, uint32_t from, uint32_t count,
+			      uint64_t *calls)
+{
+	struct guess guesses[FETCHED];
+	enum trouble trouble = TROUBLE_NONE;
+
+	if (!batch_sound(&tally->segment, from, count))
+		return TROUBLE_DAMAGED;
+	if (!fetch(tally, from, count, guesses))
+		return TROUBLE_ACCOUNT;
+	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
+		if (!flags_count(value(tally, READ_FLAGS, from + k)))
+			continue;
+		++*calls;
+		put(tally, from + k);
+		trouble = add_cell(tally, from + k, &guesses[k]);
+	}
+	return trouble;
+}
+
+static enum trouble take_rows(struct tally *tally, uint64_t *calls)
+{
+	const uint32_t rows = tally->segment.rows;
+	enum trouble trouble = TROUBLE_NONE;
+
+	hash_numbers(tally);
+	for (uint32_t i = 0; i < rows && trouble == TROUBLE_NONE; i += FETCHED)
+		trouble = take_some(tally, i, rows - i < FETCHED ? rows - i : FETCHED,
+				    calls);
+	return trouble;
+}
+
 void tally_take(struct tally *tally, struct tally_item *item)
 {
 	const enum status status = segment_decode(&tally->decoder, &item->raw, 0,
 						  CALLS_WANTED, &tally->segment);
 
 	item->calls = 0;
-	if (status != STATUS_OK || !batch_sound(&tally->segment)) {
-		item->trouble = status == STATUS_FAILED ? TROUBLE_SPILL
-							: TROUBLE_DAMAGED;
-		return;
-	}
-	item->trouble = add_cells(tally, &item->calls);
-	if (item->trouble != TROUBLE_NONE)
-		return;
-	scatter(tally);
-	if (!add_numbers(tally, item->first_row))
+	item->trouble = status == STATUS_OK       ? take_rows(tally, &item->calls)
+			: status == STATUS_FAILED ? TROUBLE_SPILL
+						  : TROUBLE_DAMAGED;
+	if (item->trouble == TROUBLE_NONE &&
+	    !add_numbers(tally, item->first_row))
 		item->trouble = TROUBLE_SPILL;
 }
 
