@@ -250,7 +250,7 @@ static void test_places(struct tap *tap, enum cut_width width)
 
 		memset(data, ',', len);
 		data[len] = len % 2 ? '\n' : '\r';
-		wrong += line(&cut, data) != len || cut.count != len + 1 || cut.quoted;
+		wrong += line(&cut, data) != len || cut.count != len + 1 || cut.quotes;
 		cut.capacity = len + 1;
 		wrong += line(&cut, data) != len;
 		cut.capacity = len;

@@ -202,33 +202,167 @@ static void test_store(struct tap *tap)
 	casefile_close(&casefile);
 }
 
-/* Texts of few forms, so that most were met before, against a dictionary that never met one. */
+/* The mask and the value of a text, byte after byte; false: it has none. */
+static bool mask_of(struct text text, struct buf *mask, int64_t *value)
+{
+	unsigned digits = 0;
+
+	buf_clear(mask);
+	*value = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+
+		if (c >= '0' && c <= '9') {
+			digits++;
+			*value = digits > FORM_DIGITS ? 0 : *value * 10 + (c - '0');
+		} else if (c == '#' || c == '\\') {
+			buf_byte(mask, '\\');
+		}
+		buf_byte(mask, c >= '0' && c <= '9' ? '#' : c);
+	}
+	return digits <= FORM_DIGITS;
+}
+
+static const char usual[] = "0123456789012345678901234567890123456789-: +<>#\\\0\x80\xb0\xffgHM";
+
+/* A text of few forms, so that most were met before. */
+static struct text at_random(uint64_t *state, unsigned n, char *data, size_t most)
+{
+	struct text text = { data, scratch_random(state) % (n % 4 ? 12 : most + 1) };
+
+	for (size_t i = 0; i < text.len; i++)
+		data[i] = usual[scratch_random(state) % (n % 3 ? 43 : sizeof usual - 1)];
+	return text;
+}
+
 static void test_met(struct tap *tap)
 {
-	static const char bytes[] = "0123456789012345678901234567890123456789-: +<>#\\\0\x80\xb0\xffgHM";
 	struct forms forms = { 0 };
+	struct buf mask = { 0 };
 	uint64_t state = 20220327;
 	unsigned wrong = 0;
 
-	for (int n = 0; n < 200000; n++) {
-		struct forms fresh = { 0 };
-		char data[60];
-		struct text text = { data, scratch_random(&state) % (n % 4 ? 12 : sizeof(data)) };
-		int64_t form, wanted, value = 0, wanted_value = 0;
+	for (unsigned n = 0; n < 200000; n++) {
+		char data[80];
+		const struct text text = at_random(&state, n, data, sizeof data);
+		int64_t value = 0, wanted = 0;
+		const int64_t form = forms_code(&forms, n % 16, text, &value);
+		const bool has = mask_of(text, &mask, &wanted);
 
-		for (size_t i = 0; i < text.len; i++)
-			data[i] = bytes[scratch_random(&state) % (n % 3 ? 43 : sizeof(bytes) - 1)];
-		form = forms_code(&forms, (unsigned)n % 16, text, &value);
-		wanted = forms_code(&fresh, 0, text, &wanted_value);
-		if (wanted == FORM_HEAP || form == FORM_HEAP)
-			wrong += wanted == FORM_HEAP && form != FORM_HEAP;
-		else
-			wrong += value != wanted_value || !comes_back(&forms, form, value, text) ||
-				 !text_equal(dictionary_text(&fresh.masks, 0),
-					     dictionary_text(&forms.masks, (uint32_t)(form - FORM_FIRST)));
-		forms_release(&fresh);
+		if (form == FORM_HEAP)
+			continue;
+		wrong += !has || value != wanted || !comes_back(&forms, form, value, text) ||
+			 !text_equal(buf_view(&mask), dictionary_text(&forms.masks, (uint32_t)(form - FORM_FIRST)));
 	}
 	OK(tap, wrong == 0, "200,000 texts, most of a form met before: %u wrong", wrong);
+	buf_release(&mask);
+	forms_release(&forms);
+}
+
+/* What one way to look at bytes finds of a text that ends the memory, and of an absent one. */
+static int64_t found_by(formcache_find *find, const struct formcache *cache, struct text text, int64_t *value, size_t *missing)
+{
+	char *room = malloc(FORMCACHE_TEXT);
+	const struct text texts[2] = { { NULL, 0 }, { room, text.len } };
+	const size_t which[2] = { 1, 0 };
+	int64_t forms[2] = { -1, -1 }, values[2] = { -1, -1 };
+
+	if (!room)
+		return -1;
+	/* What stands behind it is of no account. */
+	memset(room, (char)text.len % 2 ? '7' : 'x', FORMCACHE_TEXT);
+	if (text.len)
+		memcpy(room, text.data, text.len);
+	*missing = find(cache, texts, which, 2, forms, values);
+	free(room);
+	*value = values[0];
+	return forms[1] == 0 && values[1] == 0 ? forms[0] : -1;
+}
+
+/* Every way finds the same, right after a form was added, and with more forms than there is room for. */
+static void test_looks(struct tap *tap, enum formcache_width width, unsigned letters_most, const char *name)
+{
+	formcache_find *find = formcache_choose(width);
+	struct formcache *cache = formcache_new();
+	struct dictionary masks = { 0 };
+	struct buf mask = { 0 };
+	uint64_t state = 11;
+	unsigned wrong = 0, met = 0;
+
+	for (unsigned n = 0; find && cache && n < 60000; n++) {
+		char data[FORMCACHE_TEXT];
+		const struct text text = n < letters_most ? letters(n, data) : at_random(&state, n, data, sizeof data);
+		int64_t value, wanted;
+		size_t missing;
+		const bool has = mask_of(text, &mask, &wanted);
+		const int64_t number = (int64_t)dictionary_add(&masks, buf_view(&mask)) + 1;
+		int64_t form = found_by(find, cache, text, &value, &missing);
+
+		met += form > 0;
+		wrong += form == 0 ? missing != 1 || value != 0 : form != number || value != wanted || !has || missing != 0;
+		if (form)
+			continue;
+		formcache_add(cache, text, number);
+		form = found_by(find, cache, text, &value, &missing);
+		wrong += has ? form != number || value != wanted : form != 0;
+	}
+	OK(tap, wrong == 0 && (!find || met > 5000), "60,000 texts by %s: %u wrong, %u met", find ? name : "nothing", wrong, met);
+	dictionary_release(&masks);
+	buf_release(&mask);
+	formcache_free(cache);
+}
+
+/* Codes texts in legs, each with masks and state as a case would have them, against one who never stops. */
+static void test_legs(struct tap *tap, uint64_t seed, unsigned leg)
+{
+	struct forms whole = { 0 }, kept = { 0 }, part = { 0 };
+	struct buf news = { 0 };
+	uint64_t state = seed;
+	unsigned wrong = 0, heap = 0;
+
+	for (unsigned n = 0; n < 60000; n++) {
+		char data[40];
+		const struct text text = n % 2 ? letters((uint32_t)scratch_random(&state) % 30000, data)
+					       : at_random(&state, n, data, sizeof data);
+		int64_t value = 0, wanted = 0, form;
+
+		if (n % leg == 0) {
+			forms_news(&part, kept.masks.count, &news);
+			wrong += n && !forms_adopt(&kept, buf_view(&news), part.added);
+			forms_release(&part);
+			buf_clear(&news);
+			forms_state(&kept, &news);
+			wrong += !forms_copy(&part, &kept) || !forms_restore(&part, buf_view(&news)) || !forms_prepare(&part);
+		}
+		form = forms_code(&part, n % 3, text, &value);
+		heap += form == FORM_HEAP;
+		wrong += form != forms_code(&whole, n % 3, text, &wanted) || (form != FORM_HEAP && value != wanted);
+	}
+	OK(tap, wrong == 0 && heap > 1000, "legs of %u rows: %u wrong, %u without a form", leg, wrong, heap);
+	buf_release(&news);
+	forms_release(&whole);
+	forms_release(&kept);
+	forms_release(&part);
+}
+
+static void test_state(struct tap *tap)
+{
+	static const char *const bad[] = { "", " ", "1", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 ",
+					   "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 ",
+					   "4097 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "-1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0",
+					   "0 0  0 0 0 0 0 0 0 0 0 0 0 0 0 0", "x 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0" };
+	struct forms forms = { 0 };
+	struct buf out = { 0 };
+	unsigned wrong = 0;
+
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		wrong += forms_restore(&forms, text_of(bad[i]));
+	OK(tap, wrong == 0 && !forms_restore(&forms, (struct text){ NULL, 0 }), "what is no state is refused");
+	OK(tap, forms_restore(&forms, text_of("1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 4096")) && forms.added[0] == 1 && forms.added[15] == 4096,
+	   "a state");
+	forms_state(&forms, &out);
+	OK(tap, text_is(buf_view(&out), "1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 4096"), "and back");
+	buf_release(&out);
 	forms_release(&forms);
 }
 
@@ -245,6 +379,13 @@ int main(void)
 	test_damage(&tap);
 	test_random(&tap);
 	test_met(&tap);
+	test_looks(&tap, FORMCACHE_PLAIN, 0, "eight bytes");
+	test_looks(&tap, FORMCACHE_AVX2, 0, "AVX2");
+	test_looks(&tap, FORMCACHE_PLAIN, 20000, "eight bytes, of many forms");
+	test_looks(&tap, FORMCACHE_AVX2, 20000, "AVX2, of many forms");
+	test_legs(&tap, 5, 10000);
+	test_legs(&tap, 6, 777);
+	test_state(&tap);
 	test_store(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);

@@ -133,20 +133,24 @@ bool forms_prepare(struct forms *forms)
 	return forms->cache != NULL;
 }
 
+int64_t forms_code_unmet(struct forms *forms, unsigned role, struct text text,
+			 int64_t *value)
+{
+	const int64_t form = code_by_mask(forms, role, text, value);
+
+	if (form != FORM_HEAP && forms->cache)
+		formcache_add(forms->cache, text, form);
+	return form;
+}
+
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 		   int64_t *value)
 {
-	int64_t form;
+	int64_t form = 0;
 
-	if (!forms->cache && !forms_prepare(forms))
-		return code_by_mask(forms, role, text, value);
-	form = code_by_looks(forms, text, value);
-	if (form)
-		return form;
-	form = code_by_mask(forms, role, text, value);
-	if (form != FORM_HEAP)
-		formcache_add(forms->cache, text, form);
-	return form;
+	if (forms->cache || forms_prepare(forms))
+		form = code_by_looks(forms, text, value);
+	return form ? form : forms_code_unmet(forms, role, text, value);
 }
 
 /* ---- what others have to know ---- */

@@ -44,6 +44,9 @@ enum status forms_store(struct forms *forms, struct casefile *casefile);
  * FORM_HEAP: the text has no form, value is not set. */
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 		   int64_t *value);
+/* The same for a text that forms->find has just not found. */
+int64_t forms_code_unmet(struct forms *forms, unsigned role, struct text text,
+			 int64_t *value);
 
 /* Makes room for forms->cache, which forms_code() fills, so that forms->find is
  * there to find in it. False: no memory. */

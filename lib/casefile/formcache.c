@@ -73,14 +73,15 @@ void formcache_clear(struct formcache *cache)
 
 /* Odd numbers with bits at random: digits of the golden ratio and of pi. */
 #define MIX_0 UINT64_C(0x9e3779b97f4a7c15)
-#define MIX_1 UINT64_C(0x243f6a8885a308d3)
-#define MIX_2 UINT64_C(0x082efa98ec4e6c89)
+#define MIX_1 UINT64_C(0x082efa98ec4e6c89)
 
-/* Where to look for the four words of 32 bytes and their digits. */
+/* Tells where to look for the four words of 32 bytes and their digits. */
 static inline uint64_t mix(const uint64_t *words, uint64_t digits)
 {
-	return (words[0] + words[3]) * MIX_0 + (words[1] + words[2]) * MIX_1 +
-	       digits * MIX_2;
+	const uint64_t inner = words[1] + words[2];
+
+	return (words[0] + words[3] + (inner << 32 | inner >> 32) +
+		digits * MIX_1) * MIX_0;
 }
 
 static inline size_t slot_of(uint64_t mixed)
@@ -188,22 +189,30 @@ static size_t find_all_plain(const struct formcache *cache,
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2")))
 
-/* 32 bytes of a text of which len are its own, 32 or more being all. */
+/* 32 bytes of a text. */
 struct avx2_half {
 	__m256i kept;
 	__m256i numbers;        /* what the digits stand for; others have no meaning */
 	uint32_t digits;
 };
 
+/* From place 32 less len on, it keeps len bytes of 32. */
+static const int8_t own[64] = {
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+};
+
+static inline AVX2 __m256i load_avx2(const void *bytes)
+{
+	return _mm256_loadu_si256((const __m256i *)bytes);
+}
+
+/* Looks at 32 bytes of which the first len, 0 to 32, are of the text. */
 static inline AVX2 struct avx2_half look_avx2(const char *data, size_t len)
 {
-	const __m256i places = _mm256_setr_epi8(
-		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
-		19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
 	const __m256i nine = _mm256_set1_epi8(9);
-	const __m256i own = _mm256_cmpgt_epi8(_mm256_set1_epi8((char)len), places);
-	const __m256i bytes = _mm256_and_si256(
-		_mm256_loadu_si256((const __m256i *)(const void *)data), own);
+	const __m256i bytes =
+		_mm256_and_si256(load_avx2(data), load_avx2(own + 32 - len));
 	struct avx2_half half;
 	__m256i is_digit;
 
@@ -218,30 +227,25 @@ static inline AVX2 struct avx2_half look_avx2(const char *data, size_t len)
 /* As mix(). */
 static inline AVX2 uint64_t mix_avx2(const struct avx2_half *half)
 {
-	/* The words 0 and 3, 1 and 2. */
+	/* The words 0 and 3, 1 and 2; then these two, the second turned round. */
 	const __m128i sums = _mm_add_epi64(
 		_mm256_castsi256_si128(half->kept),
 		_mm_shuffle_epi32(_mm256_extracti128_si256(half->kept, 1), 0x4e));
+	const __m128i sum = _mm_add_epi64(sums, _mm_shuffle_epi32(sums, 0x4b));
 
-	return (uint64_t)_mm_cvtsi128_si64(sums) * MIX_0 +
-	       (uint64_t)_mm_extract_epi64(sums, 1) * MIX_1 +
-	       half->digits * MIX_2;
+	return ((uint64_t)_mm_cvtsi128_si64(sum) + half->digits * MIX_1) * MIX_0;
 }
 
 static inline AVX2 bool same_avx2(__m256i kept, const struct half *half)
 {
-	const __m256i other =
-		_mm256_loadu_si256((const __m256i *)(const void *)half->kept);
-
-	return _mm256_movemask_epi8(_mm256_cmpeq_epi8(kept, other)) == -1;
+	return _mm256_movemask_epi8(
+		       _mm256_cmpeq_epi8(kept, load_avx2(half->kept))) == -1;
 }
 
 /* Those of 32 bytes that are among the last 16 digits, each in its place. */
 static inline AVX2 __m128i move_avx2(__m256i numbers, const struct half *half)
 {
-	const __m256i moved = _mm256_shuffle_epi8(
-		numbers,
-		_mm256_loadu_si256((const __m256i *)(const void *)half->from));
+	const __m256i moved = _mm256_shuffle_epi8(numbers, load_avx2(half->from));
 
 	return _mm_or_si128(_mm256_castsi256_si128(moved),
 			    _mm256_extracti128_si256(moved, 1));

@@ -53,7 +53,7 @@ cut_by(struct cut *cut, const char *from, find_marks *find)
 	uint64_t open = 0;      /* all ones: a quote is open before the block */
 
 	cut->count = 0;
-	cut->quoted = false;
+	cut->quotes = 0;
 	for (const char *block = from;; block += CUT_BLOCK) {
 		const struct marks marks = find(block, cut->separator, cut->quote);
 		const uint64_t stop = marks.stops & (0 - marks.stops);
@@ -61,7 +61,8 @@ cut_by(struct cut *cut, const char *from, find_marks *find)
 		uint64_t separators;
 
 		if (marks.quotes & (stop - 1)) {
-			cut->quoted = true;
+			cut->quotes += (size_t)__builtin_popcountll(
+				marks.quotes & (stop - 1));
 			within ^= within_quotes(marks.quotes);
 			open = 0 - (within >> (CUT_BLOCK - 1));
 		}
@@ -192,9 +193,10 @@ cut_line *cut_fastest(void)
 	return found ? found : cut_choose(CUT_PLAIN);
 }
 
-/* Copies what stands in quotes with its doubled quotes as one. CUT_NONE: a
- * quote of it is not doubled. */
-static size_t copy_single(const struct text *field, char quote, char *room)
+/* Copies what stands in quotes with its doubled quotes as one, and counts those
+ * as found. CUT_NONE: a quote of it is not doubled. */
+static size_t copy_single(const struct text *field, char quote, char *room,
+			  size_t *quotes)
 {
 	size_t len = 0;
 
@@ -204,33 +206,34 @@ static size_t copy_single(const struct text *field, char quote, char *room)
 			continue;
 		if (++i == field->len || field->data[i] != quote)
 			return CUT_NONE;
+		*quotes += 2;
 	}
 	return len;
 }
 
 bool cut_unquote(struct cut *cut, char *room)
 {
+	size_t quotes = 0;
+
 	for (size_t i = 0; i < cut->count; i++) {
 		struct text *field = &cut->fields[i];
 		size_t len = field->len;
 
-		if (len == 0 || field->data[0] != cut->quote) {
-			if (len && memchr(field->data, cut->quote, len))
-				return false;
+		if (len == 0 || field->data[0] != cut->quote)
 			continue;
-		}
 		if (len < 2 || field->data[len - 1] != cut->quote)
 			return false;
+		quotes += 2;
 		field->data++;
 		field->len -= 2;
 		if (!memchr(field->data, cut->quote, field->len))
 			continue;
-		len = copy_single(field, cut->quote, room);
+		len = copy_single(field, cut->quote, room, &quotes);
 		if (len == CUT_NONE)
 			return false;
 		field->data = room;
 		field->len = len;
 		room += len;
 	}
-	return true;
+	return quotes == cut->quotes;
 }

@@ -20,7 +20,7 @@ struct cut {
 	struct text *fields;    /* of the caller, as many as capacity */
 	size_t capacity;
 	size_t count;
-	bool quoted;            /* the line has quotes: see cut_unquote() */
+	size_t quotes;          /* in the line; some: see cut_unquote() */
 };
 
 /* Cuts the line that begins at from. Gives where in it its CR or LF stands and

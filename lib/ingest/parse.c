@@ -156,8 +156,7 @@ enum status parse_open(struct parse *parse, struct reader *reader,
 		return error_memory(error);
 	parse->told = parse->parser.forms.masks.count;
 	for (size_t i = 0; i < parse->batch_count; i++)
-		if (!rowbatch_open(&parse->batches[i], &plan->mapping))
-			return error_memory(error);
+		rowbatch_init(&parse->batches[i], &plan->mapping);
 	if (threaded)
 		parse->threaded = prepare(parse);
 	return STATUS_OK;

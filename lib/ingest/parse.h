@@ -20,8 +20,8 @@
  * another takes. */
 #define PARSE_BATCHES 4
 #define PARSE_CALL_BATCHES 40
-/* Segments of calls: one being filled, one that waits, one being stored. */
-#define PARSE_SEGMENTS 3
+/* Segments of calls: one being filled, two that wait, one being stored. */
+#define PARSE_SEGMENTS 4
 
 /* Members are the module's own. */
 struct parse {

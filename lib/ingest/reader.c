@@ -449,7 +449,7 @@ static bool take_line(struct reader *reader, struct record *record)
 			return false;
 		to += reader->bytes[to] == '\n';
 	}
-	if (cut->quoted && !cut_unquote(cut, reader->values))
+	if (cut->quotes && !cut_unquote(cut, reader->values))
 		return false;
 	reader->field_count = stop > 0 ? cut->count : 0;
 	reader->held_from = reader->start;

@@ -7,15 +7,11 @@
 
 #include "base/memory.h"
 
-bool rowbatch_open(struct rowbatch *batch, const struct mapping *mapping)
+void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
 {
 	memset(batch, 0, sizeof(*batch));
 	memcpy(batch->roles, mapping->roles, sizeof(batch->roles));
 	batch->role_count = mapping->role_count;
-	batch->rows = memory_array(NULL, ROWBATCH_ROWS, sizeof(*batch->rows));
-	batch->values = memory_array(NULL, ROWBATCH_ROWS * ROLES_MOST,
-				     sizeof(*batch->values));
-	return batch->rows && batch->values;
 }
 
 void rowbatch_release(struct rowbatch *batch)
@@ -41,6 +37,20 @@ bool rowbatch_full(const struct rowbatch *batch)
 {
 	return batch->taken + batch->skipped + batch->rejected >= ROWBATCH_ROWS ||
 	       batch->bytes.len >= ROWBATCH_BYTES;
+}
+
+/* Most batches of calls need no rows. */
+static bool has_room(struct rowbatch *batch)
+{
+	if (!batch->rows)
+		batch->rows = memory_array(NULL, ROWBATCH_ROWS,
+					   sizeof(*batch->rows));
+	if (!batch->values)
+		batch->values = memory_array(NULL, ROWBATCH_ROWS * ROLES_MOST,
+					     sizeof(*batch->values));
+	if (!batch->rows || !batch->values)
+		batch->bytes.failed = true;
+	return !batch->bytes.failed;
 }
 
 static struct slice keep(struct rowbatch *batch, struct text text)
@@ -84,9 +94,12 @@ static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind k
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
 		   const struct mapped *values)
 {
-	struct slice *to = batch->values + batch->count * batch->role_count;
-	const struct slice kept = keep(batch, record->text);
+	struct slice kept, *to;
 
+	if (!has_room(batch))
+		return;
+	to = batch->values + batch->count * batch->role_count;
+	kept = keep(batch, record->text);
 	(void)add_row(batch, ROWBATCH_TAKEN, record);
 	for (size_t i = 0; i < batch->role_count; i++)
 		to[i] = keep_value(batch, mapped_value(values, i), record->text,
@@ -96,10 +109,13 @@ void rowbatch_take(struct rowbatch *batch, const struct record *record,
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
 		     const char *reason, struct text value)
 {
-	struct rowbatch_row *row = add_row(batch, ROWBATCH_REJECTED, record);
 	const struct text said = { reason, strlen(reason) + 1 };
+	struct rowbatch_row *row;
 
 	batch->rejected++;
+	if (!has_room(batch))
+		return;
+	row = add_row(batch, ROWBATCH_REJECTED, record);
 	row->role = role;
 	row->reason = keep(batch, said);
 	row->value = keep(batch, value);

@@ -62,8 +62,8 @@ struct rowbatch {
 	enum status status;     /* STATUS_OK: more rows follow */
 };
 
-/* Makes room for rows of a mapping; false: no memory. */
-bool rowbatch_open(struct rowbatch *batch, const struct mapping *mapping);
+/* For rows of a mapping; takes no memory yet. */
+void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping);
 void rowbatch_release(struct rowbatch *batch);
 /* Forgets the rows, but for calls, and keeps the memory. */
 void rowbatch_clear(struct rowbatch *batch);

@@ -120,7 +120,8 @@ static bool code_value(struct rowparser *parser, struct row *row, size_t i)
 	const unsigned role = (unsigned)parser->plan->mapping.roles[i];
 	const struct text value = mapped_value(&row->values, i);
 
-	row->forms[i] = forms_code(&parser->forms, role, value, &row->numbers[i]);
+	row->forms[i] = forms_code_unmet(&parser->forms, role, value,
+					 &row->numbers[i]);
 	if (row->forms[i] == FORM_HEAP)
 		return segment_rows_heap(&parser->calls, value, &row->numbers[i]);
 	checker_learn(&parser->checker, row->forms[i], value);
