@@ -323,7 +323,7 @@ static void name_compression(struct dump *dump)
 static void tell_hashed(const struct dump *dump, uint64_t done)
 {
 	char step[DUMP_SHOWN + 20];
-	struct progress progress = { step, done, dump_total(dump), 0 };
+	struct progress progress = { step, done, dump_total(dump), 0, true };
 
 	(void)snprintf(step, sizeof(step), "hash %s", dump->shown);
 	observer_progress(dump->observer, &progress);
