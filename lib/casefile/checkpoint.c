@@ -234,11 +234,14 @@ static enum status discard_rows(struct casefile *casefile, int64_t source)
 }
 
 /* Its segments are the last, for it is the last source. */
+#define DISCARD_COLUMNS \
+	"DELETE FROM found WHERE id >= 256 * (SELECT min(id) FROM segment" \
+	" WHERE source = ?)"
+
 static enum status discard_source(struct casefile *casefile, int64_t source)
 {
 	static const char *const statements[] = {
-		"DELETE FROM found WHERE id >= 256 * (SELECT min(id) FROM segment"
-		" WHERE source = ?)",
+		DISCARD_COLUMNS,
 		"DELETE FROM segment WHERE source = ?",
 		"DELETE FROM reject WHERE source = ?",
 		"DELETE FROM checkpoint WHERE source = ?",
