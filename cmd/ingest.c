@@ -157,7 +157,10 @@ static enum status ingest(struct ingest_job *job)
 		status = discard(job);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
 		status = take_source(job, inv->operands[i]);
-	if (job->discarded || job->counts.sources > 0 || is_unsealed(&job->casefile))
+	/* A seal takes its time; the same command records what was stored. */
+	if (status != STATUS_INTERRUPTED &&
+	    (job->discarded || job->counts.sources > 0 ||
+	     is_unsealed(&job->casefile)))
 		recorded = record(job);
 	if (status == STATUS_OK)
 		status = recorded;

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # An ingest that is killed, interrupted or out of room, at any moment: the case
 # opens and verifies, and the same command ends with what no kill gives.
+# UNSPOOF_KILLS says how often it is killed; 100 times unless told.
 # Hundreds of commits, none of which has to outlive the machine.
 [ ! -w /dev/shm ] || TMPDIR=${TMPDIR:-/dev/shm}
 export TMPDIR

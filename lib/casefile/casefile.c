@@ -341,7 +341,10 @@ static enum status settle(struct casefile *casefile, enum casefile_mode mode)
 	if (mode == CASEFILE_READ)
 		return casefile_exec(casefile, "PRAGMA query_only = 1;"
 					       "PRAGMA cell_size_check = 1;");
+	/* What is committed must outlive a failure of power, however this SQLite
+	 * was built. */
 	return casefile_exec(casefile, "PRAGMA locking_mode = EXCLUSIVE;"
+				       "PRAGMA synchronous = FULL;"
 				       "PRAGMA cell_size_check = 1;"
 				       "PRAGMA temp_store = MEMORY;"
 				       "PRAGMA cache_size = -32768;");

@@ -451,6 +451,8 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 	la_ssize_t count;
 
 	*got = 0;
+	if (observer_interrupted(dump->observer))
+		return stopped(dump, error);
 	do {
 		count = archive_read_data(dump->archive, data, size);
 	} while (count == ARCHIVE_RETRY);
