@@ -63,6 +63,8 @@ enum status command_open(struct invocation *inv, struct casefile *casefile,
 	if (status != STATUS_OK) {
 		(void)command_error(inv, &casefile->error);
 		casefile_close(casefile);
+	} else if (mode == CASEFILE_READ) {
+		casefile_watch(casefile, &inv->observer);
 	}
 	return status;
 }

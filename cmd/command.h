@@ -84,7 +84,8 @@ enum status command_usage(const struct invocation *inv, const char *format, ...)
 /* The same for an error of the library; returns its status. */
 enum status command_error(const struct invocation *inv, const struct error *error);
 
-/* Opens a case and says why when it cannot be opened. */
+/* Opens a case and says why when it cannot be opened. Reading it can be
+ * interrupted, once interrupts are caught. */
 enum status command_open(struct invocation *inv, struct casefile *casefile,
 			 const char *path, enum casefile_mode mode);
 

@@ -244,6 +244,7 @@ static enum status correlate(struct invocation *inv,
 	if (status != STATUS_OK)
 		return status;
 	command_catch_interrupts();
+	casefile_watch(&casefile, &inv->observer);
 	status = casefile_begin(&casefile);
 	if (status == STATUS_OK)
 		status = correlate_run(&casefile, settings, &inv->observer,

@@ -123,12 +123,13 @@ static enum status take_source(struct ingest_job *job, const char *path)
 
 /* Whether an ingest before this one was cut short, after it stored sources and
  * before its run was recorded: then this one records them. */
-static bool is_unsealed(struct casefile *casefile)
+static bool is_unsealed(struct casefile *casefile, int64_t *sealed)
 {
 	struct seal last = { .layer = LAYER_FOUND };
 	struct seal now = { .layer = LAYER_FOUND };
 	enum status status = seal_last(casefile, LAYER_FOUND, &last);
 
+	*sealed = last.sources;
 	return (status == STATUS_OK || status == STATUS_END) &&
 	       seal_bounds(casefile, &now) == STATUS_OK &&
 	       now.sources > last.sources;
@@ -147,24 +148,39 @@ static enum status discard(struct ingest_job *job)
 	return status;
 }
 
-static enum status ingest(struct ingest_job *job)
+static enum status take_sources(struct ingest_job *job)
 {
-	struct invocation *inv = job->inv;
 	enum status status = STATUS_OK;
-	enum status recorded = STATUS_OK;
 
 	if (job->discard)
 		status = discard(job);
-	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
-		status = take_source(job, inv->operands[i]);
-	if (job->discarded || job->counts.sources > 0 || is_unsealed(&job->casefile))
+	for (int i = 1; i < job->inv->operand_count && status == STATUS_OK; i++)
+		status = take_source(job, job->inv->operands[i]);
+	return status;
+}
+
+static enum status ingest(struct ingest_job *job)
+{
+	int64_t sealed = 0;
+	bool unsealed = is_unsealed(&job->casefile, &sealed);
+	enum status recorded = STATUS_OK;
+	enum status status = STATUS_OK;
+
+	if (unsealed)
+		status = source_each(&job->casefile, sealed, add_input, job);
+	if (status != STATUS_OK)
+		return command_error(job->inv, &job->casefile.error);
+	status = take_sources(job);
+	/* A seal takes its time; the same command records what was stored. */
+	if (status != STATUS_INTERRUPTED &&
+	    (job->discarded || job->counts.sources > 0 || unsealed))
 		recorded = record(job);
 	if (status == STATUS_OK)
 		status = recorded;
 	if (status == STATUS_OK)
 		status = job->failure;
 	if (status == STATUS_OK && job->rejects != STATUS_OK)
-		status = command_error(inv, &job->casefile.error);
+		status = command_error(job->inv, &job->casefile.error);
 	return status;
 }
 

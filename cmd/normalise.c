@@ -76,6 +76,7 @@ enum status command_normalise(struct invocation *inv)
 		return status;
 	settings.threads = command_threads(inv);
 	command_catch_interrupts();
+	casefile_watch(&casefile, &inv->observer);
 	status = normalise(inv, &casefile, &settings);
 	casefile_close(&casefile);
 	return status;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/command.h"
@@ -43,6 +44,8 @@ static const char *const mended_names[] = {
 	"spreadsheet", "tech-prefix", "keypad", "extension", "quotes",
 };
 
+/* An interrupt is looked for behind so many numbers. */
+#define LOOK_NUMBERS 4096
 /* Notices of texts that are too long, at most. */
 #define LONG_NOTICES 10
 
@@ -211,8 +214,43 @@ static enum status one_line(struct number_job *job, struct text line)
 		   numplan_region(job->plan, line.data, len));
 }
 
+/* Bytes of standard input, where it is a file. */
+static uint64_t total_bytes(void)
+{
+	struct stat info;
+
+	if (fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode) ||
+	    info.st_size < 0)
+		return 0;
+	return (uint64_t)info.st_size;
+}
+
+static enum status interrupted(const struct number_job *job)
+{
+	return command_fail(job->inv, STATUS_INTERRUPTED,
+			    "interrupted after %llu numbers",
+			    (unsigned long long)job->taken);
+}
+
+/* Now and then: how far it is, and whether to stop. */
+static enum status look_around(const struct number_job *job, uint64_t done,
+			       uint64_t total)
+{
+	const struct progress progress = { "number", done, total, job->taken,
+					   true };
+
+	if (job->taken % LOOK_NUMBERS)
+		return STATUS_OK;
+	if (!job->terminal)
+		observer_progress(&job->inv->observer, &progress);
+	return observer_interrupted(&job->inv->observer) ? interrupted(job)
+							 : STATUS_OK;
+}
+
 static enum status all_lines(struct number_job *job)
 {
+	const uint64_t total = total_bytes();
+	uint64_t done = 0;
 	enum status status = STATUS_OK;
 	char *line = NULL;
 	size_t capacity = 0;
@@ -224,9 +262,15 @@ static enum status all_lines(struct number_job *job)
 
 		if (text.len && line[text.len - 1] == '\n')
 			text.len--;
+		done += (uint64_t)len;
 		status = one_line(job, text);
+		if (status == STATUS_OK)
+			status = look_around(job, done, total);
 	}
-	if (status == STATUS_OK && ferror(stdin))
+	if (status == STATUS_OK && ferror(stdin) &&
+	    observer_interrupted(&job->inv->observer))
+		status = interrupted(job);
+	else if (status == STATUS_OK && ferror(stdin))
 		status = command_fail(job->inv, STATUS_FAILED, "standard input: %s",
 				      strerror(errno));
 	free(line);
@@ -317,6 +361,7 @@ enum status command_number(struct invocation *inv)
 	if (!command_options(inv, "[OPTION]... [NUMBER]...", options, 0, -1,
 			     &status))
 		return status;
+	command_catch_interrupts();
 	status = set_up(&job, region, format);
 	if (status == STATUS_OK)
 		status = numbers(&job);

@@ -56,6 +56,8 @@ static enum status sniff(const struct invocation *inv,
 						  &inv->observer, print_report,
 						  NULL, &error);
 
+		if (status == STATUS_INTERRUPTED)
+			return command_error(inv, &error);
 		if (status == STATUS_USAGE)
 			return command_usage(inv, "%s", error.text);
 		if (status != STATUS_OK)
@@ -71,6 +73,7 @@ enum status command_sniff(struct invocation *inv)
 	struct option_row rows[SOURCE_OPTIONS + 1] = { 0 };
 	enum status status;
 
+	command_catch_interrupts();
 	(void)source_option_rows(&given, &options, rows);
 	if (command_options(inv, "[OPTION]... SOURCE...", rows, 1, -1, &status) &&
 	    source_options_take(inv, &given, &options, 0, &status))

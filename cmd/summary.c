@@ -108,15 +108,17 @@ static enum status summarise(struct invocation *inv, const char *format,
 	struct casefile casefile;
 	struct summary summary;
 	struct output output;
-	enum status status = command_open(inv, &casefile, inv->operands[0],
-					  CASEFILE_READ);
+	enum status status;
 
+	command_catch_interrupts();
+	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
 	if (status != STATUS_OK)
 		return status;
 	status = output_open(&output, inv, format, NULL, false,
 			     inv->operands[0]);
 	if (status == STATUS_OK) {
-		status = summary_run(&casefile, options, &summary);
+		status = summary_run(&casefile, options, &inv->observer,
+				     &summary);
 		if (status == STATUS_OK) {
 			status = write_summary(&summary, &output.writer);
 			casefile.error = output.writer.error;

@@ -3,6 +3,8 @@
 #include "cmd/terminal.h"
 
 #include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,19 +15,26 @@
 #include "base/moment.h"
 #include "cmd/command.h"
 
-static volatile sig_atomic_t interrupted;
+/* Threads look at it too. */
+static atomic_int interrupted;
+
+/* A line of progress at most, in bytes. */
+#define LINE_MOST 200
+/* Columns of a terminal that does not say how many it has. */
+#define COLUMNS_ASSUMED 80
 
 /* Where the progress line of this run stands. */
 static struct {
 	bool drawn;
 	struct timespec first;
 	struct timespec last;
+	uint64_t first_done, first_rows;    /* a step may begin in the middle */
 	char step[200];
 } line;
 
 static void on_interrupt(int number)
 {
-	interrupted = 1;
+	atomic_store(&interrupted, 1);
 	(void)signal(number, SIG_DFL);
 }
 
@@ -62,24 +71,70 @@ static void notice(void *context, const char *text)
 	(void)fprintf(stderr, "%s\n", text);
 }
 
+static unsigned columns_of(int terminal)
+{
+	struct winsize size;
+
+	if (ioctl(terminal, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return COLUMNS_ASSUMED;
+	return size.ws_col;
+}
+
 static double seconds_between(struct timespec from, struct timespec to)
 {
 	return (double)(to.tv_sec - from.tv_sec) +
 	       (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 }
 
+/* Adds to a line of LINE_MOST bytes; what does not fit is left out. */
+static void add(char *text, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void add(char *text, const char *format, ...)
+{
+	size_t len = strlen(text);
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(text + len, LINE_MOST - len, format, arguments);
+	va_end(arguments);
+}
+
+/* What is done, how fast it goes, and how long it takes yet. */
+static void describe(const struct progress *progress, double spent, char *text)
+{
+	const double mega = 1e6;
+	const double rows = (double)(progress->rows - line.first_rows);
+	const double done = (double)(progress->done - line.first_done);
+	const double left = (double)progress->total - (double)progress->done;
+
+	if (progress->rows)
+		add(text, ", %llu rows, %.2f M/s",
+		    (unsigned long long)progress->rows, rows / mega / spent);
+	if (progress->bytes)
+		add(text, ", %.0f", (double)progress->done / mega);
+	if (progress->bytes && progress->total)
+		add(text, " of %.0f", (double)progress->total / mega);
+	if (progress->bytes)
+		add(text, " MB, %.0f MB/s", done / mega / spent);
+	if (progress->total && done > 0 && left >= 0)
+		add(text, ", %.0f %%, %.0f s left",
+		    100 - 100 * left / (double)progress->total,
+		    spent * left / done);
+}
+
+/* A line that is wider than the terminal could not be wiped. */
 static void draw(const struct progress *progress, double spent)
 {
-	double rate = spent > 0 ? (double)progress->rows / spent : 0;
+	const size_t width = columns_of(STDERR_FILENO);
+	char text[LINE_MOST] = "";
+	size_t room;
 
-	(void)fprintf(stderr, "\r\033[K%.60s: %llu rows, %.0f a second",
-		      progress->step, (unsigned long long)progress->rows, rate);
-	if (progress->total && progress->done) {
-		double part = (double)progress->done / (double)progress->total;
-
-		(void)fprintf(stderr, ", %.0f %%, %.0f s left", 100 * part,
-			      part > 0 ? spent / part - spent : 0);
-	}
+	describe(progress, spent, text);
+	if (strlen(text) >= width)
+		text[width ? width - 1 : 0] = '\0';
+	room = width - strlen(text) > 1 ? width - strlen(text) - 1 : 0;
+	(void)fprintf(stderr, "\r\033[K%.*s%s", (int)room, progress->step, text);
 	(void)fflush(stderr);
 	line.drawn = true;
 }
@@ -93,6 +148,8 @@ static void progress(void *context, const struct progress *state)
 	if (strncmp(line.step, state->step, sizeof(line.step) - 1)) {
 		(void)snprintf(line.step, sizeof(line.step), "%s", state->step);
 		line.first = line.last = now;
+		line.first_done = state->done;
+		line.first_rows = state->rows;
 	}
 	if (seconds_between(line.last, now) < 0.25)
 		return;
@@ -103,7 +160,7 @@ static void progress(void *context, const struct progress *state)
 static bool was_interrupted(void *context)
 {
 	(void)context;
-	return interrupted != 0;
+	return atomic_load(&interrupted) != 0;
 }
 
 struct observer terminal_observer(bool quiet)
@@ -120,11 +177,5 @@ struct observer terminal_observer(bool quiet)
 
 unsigned terminal_width(void)
 {
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-		return 80;
-	return size.ws_col;
+	return isatty(STDOUT_FILENO) ? columns_of(STDOUT_FILENO) : 0;
 }

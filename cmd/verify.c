@@ -4,6 +4,7 @@
 
 #include "casefile/verify.h"
 #include "cmd/command.h"
+#include "cmd/terminal.h"
 
 static void to_standard_error(void *context, const char *line)
 {
@@ -58,7 +59,9 @@ enum status command_verify(struct invocation *inv)
 		casefile_close(&casefile);
 		return status;
 	}
+	casefile_watch(&casefile, &inv->observer);
 	status = verify(inv, &casefile, &counts);
+	terminal_clear_progress();
 	if (status != STATUS_OK)
 		(void)command_error(inv, &casefile.error);
 	else if (counts.failures)

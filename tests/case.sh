@@ -149,6 +149,8 @@ try "$unspoof" verify cut.case
 status_is 0 'the same command again'
 [ "$(sqlite3 cut.case 'SELECT count(*) FROM run')" = 1 ]
 ok 'records what was stored'
+[ "$(sqlite3 cut.case "SELECT json_extract(value, '\$.path') FROM run, json_each(inputs)")" = dump/calls.csv ]
+ok 'by name'
 try "$unspoof" verify two.case
 status_is 0 'an honest case verifies, and so do its sources'
 echo >>dump/accounts.csv

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # An ingest that is killed, interrupted or out of room, at any moment: the case
 # opens and verifies, and the same command ends with what no kill gives.
+# UNSPOOF_KILLS says how often it is killed; 100 times unless told.
 # Hundreds of commits, none of which has to outlive the machine.
 [ ! -w /dev/shm ] || TMPDIR=${TMPDIR:-/dev/shm}
 export TMPDIR
@@ -34,27 +35,33 @@ moments() { awk -v n="$1" -v seed="$2" 'BEGIN { srand(seed); while (n-- > 0) pri
 # of SECONDS PART
 of() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.4f", a * b }'; }
 
-# begin CASE ARGUMENT...: ingests, killed so that a part is stored.
+# begin CASE ARGUMENT...: ingests, killed so that a part is stored: later where there was none yet, earlier where it
+# was whole.
 begin() {
     begun=$1
     shift
-    for part in $(moments 60 "$count"); do
+    step=0
+    limit_now=$(of "$long" 0.1)
+    while [ $step -lt 200 ]; do
+        step=$((step + 1))
         rm -f "$begun" "$begun-journal"
         [ ! -e before.case ] || cp before.case "$begun"
-        killed "$(of "$long" "$part")" KILL "$unspoof" ingest -q "$@"
+        killed "$limit_now" KILL "$unspoof" ingest -q "$@"
+        if [ $? = 137 ]; then factor=1.15; else factor=0.5; fi
         ! is_begun "$begun" || return 0
+        limit_now=$(of "$limit_now" $factor)
     done
     echo "Bail out! no kill left a part of a source"
     exit 1
 }
 
 must "$synth" --scale 200000/70000000 --seed 11 --rows-only d
-started=$(date +%s%N)
 must "$unspoof" ingest -q -r GB whole.case d/calls.csv
-long=$(of $(($(date +%s%N) - started)) 0.000000001)
 whole=$(contents whole.case)
+long=0.1
 
-# Killed at random moments, and what was killed before too.
+# Killed at random moments, and what was killed before too. How long an ingest takes here, and now, is told by how
+# many end before they are killed: some one in five.
 between=0 wrong=0 broken=0 chains=0 done=0 tries=0
 for part in $(moments $((20 * kills)) 1); do
     [ "$done" -lt "$kills" ] || break
@@ -64,15 +71,17 @@ for part in $(moments $((20 * kills)) 1); do
         done=$((done + 1))
         [ ! -e k.case ] || "$unspoof" verify -q k.case >out 2>err || { broken=$((broken + 1)) && cat out err; }
         ! is_begun k.case || between=$((between + 1))
+        long=$(of "$long" 1.04)
     else
         chains=$((chains + 1))
         [ "$(contents k.case)" = "$whole" ] || wrong=$((wrong + 1))
         rm -f k.case
+        long=$(of "$long" 0.85)
     fi
 done
 "$unspoof" ingest -q -r GB k.case d/calls.csv
 is_whole k.case "$whole" 'the last one that was killed is gone on with'
-echo "# $done kills, $between of them with a part stored, in $((chains + 1)) cases; an ingest takes $long s"
+echo "# $done kills, $between of them with a part stored, in $((chains + 1)) cases"
 [ "$done" = "$kills" ]
 ok 'as many kills as were wanted'
 [ $((4 * between)) -ge "$kills" ]
@@ -177,12 +186,15 @@ says err 'calls.csv.gz: already in the case as source 1; nothing added' 'known c
 is_whole known.case "$whole" 'leaves nothing either'
 rm before.case
 
-# An interrupt.
-for part in $(moments 60 5); do
+# An interrupt, at most moments with a whole segment stored.
+limit_now=$(of "$long" 0.1)
+for step in $(moments 200 5); do
     rm -f k.case
-    killed "$(of "$long" "$part")" INT "$unspoof" ingest -q -r GB k.case d/calls.csv
+    killed "$limit_now" INT "$unspoof" ingest -q -r GB k.case d/calls.csv
     status=$?
     ! is_begun k.case || break
+    if [ $status = 0 ]; then factor=0.5; else factor=1.15; fi
+    limit_now=$(of "$limit_now" $factor)
 done
 status_is 5 'an interrupt'
 says err 'd/calls.csv: interrupted; [0-9]+ rows of it \([0-9]+ of [0-9]+ bytes, [0-9]+ %\) are kept, and the same command goes on' \

@@ -12,6 +12,7 @@ unit_tests = \
 	tests/test_carrier \
 	tests/test_casefile \
 	tests/test_check \
+	tests/test_checkpoint \
 	tests/test_column \
 	tests/test_column_coder \
 	tests/test_correlate \

@@ -438,7 +438,7 @@ static void summary_is(struct world *w, const char *name, int64_t since, int64_t
 	const struct summary_options options = { since, until, country };
 	struct summary summary;
 	struct buf got = { 0 };
-	enum status status = summary_run(&w->casefile, &options, &summary);
+	enum status status = summary_run(&w->casefile, &options, NULL, &summary);
 
 	for (unsigned key = 0; status == STATUS_OK && key < SUMMARY_KEYS; key++)
 		buf_format(&got, "%s%s", key ? "," : "", summary.values[key]);
@@ -456,7 +456,7 @@ static void test_summary(void)
 	struct world w;
 
 	begin(&w);
-	OK(&tap, summary_run(&w.casefile, &options, &summary) == STATUS_FAILED &&
+	OK(&tap, summary_run(&w.casefile, &options, NULL, &summary) == STATUS_FAILED &&
 			 strstr(w.casefile.error.text, "run `unspoof correlate` first"), "summary before correlate");
 	run(&w);
 	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,");

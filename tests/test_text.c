@@ -275,7 +275,7 @@ static void test_messages(struct tap *tap)
 	const struct observer observer = { &said, keep, NULL, yes };
 	uint64_t rows = 0;
 	const struct observer counter = { &rows, NULL, count_rows, NULL };
-	const struct progress progress = { "step", 1, 2, 3 };
+	const struct progress progress = { "step", 1, 2, 3, false };
 	char long_text[3000];
 
 	memset(long_text, 'x', sizeof long_text);

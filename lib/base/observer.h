@@ -12,6 +12,7 @@ struct progress {
 	uint64_t done;       /* in bytes or rows, as total */
 	uint64_t total;
 	uint64_t rows;
+	bool bytes;          /* done and total are bytes; else rows */
 };
 
 /* Any member may be NULL. Text passed is safe for a terminal. */

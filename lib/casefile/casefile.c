@@ -12,6 +12,7 @@
 #include "casefile/schema.h"
 
 #define PATH_SHOWN 300
+#define WATCH_STEPS 20000       /* of SQLite's machine, between two looks */
 
 /* The path as it may be printed. */
 static const char *shown(const struct casefile *casefile, char *out)
@@ -40,6 +41,9 @@ enum status casefile_failed(struct casefile *casefile)
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: the disk is full; the case is as it was "
 				 "before this step", path);
+	case SQLITE_INTERRUPT:
+		return error_set(&casefile->error, STATUS_INTERRUPTED,
+				 "%s: interrupted", path);
 	case SQLITE_NOTADB:
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: not a case file", path);
@@ -103,6 +107,20 @@ enum status casefile_integer(struct casefile *casefile, const char *sql,
 		*value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static int is_interrupted(void *context)
+{
+	const struct casefile *casefile = context;
+
+	return observer_interrupted(casefile->observer);
+}
+
+void casefile_watch(struct casefile *casefile, const struct observer *observer)
+{
+	casefile->observer = observer;
+	sqlite3_progress_handler(casefile->db, WATCH_STEPS, is_interrupted,
+				 casefile);
 }
 
 static bool has_table(struct casefile *casefile, const char *name)
@@ -323,7 +341,10 @@ static enum status settle(struct casefile *casefile, enum casefile_mode mode)
 	if (mode == CASEFILE_READ)
 		return casefile_exec(casefile, "PRAGMA query_only = 1;"
 					       "PRAGMA cell_size_check = 1;");
+	/* What is committed must outlive a failure of power, however this SQLite
+	 * was built. */
 	return casefile_exec(casefile, "PRAGMA locking_mode = EXCLUSIVE;"
+				       "PRAGMA synchronous = FULL;"
 				       "PRAGMA cell_size_check = 1;"
 				       "PRAGMA temp_store = MEMORY;"
 				       "PRAGMA cache_size = -32768;");

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -25,6 +26,7 @@ struct casefile {
 	bool made;             /* the same, whatever was committed */
 	bool empty;            /* there was nothing in it, so it was not opened */
 	bool emptied;          /* what was committed was taken out again */
+	const struct observer *observer;   /* of casefile_watch() */
 	struct error error;    /* of the last call that failed */
 };
 
@@ -36,6 +38,11 @@ enum status casefile_open(struct casefile *casefile, const char *path,
 /* Rolls back what is not committed; a file that this handle made and never
  * committed to, or has emptied, is removed. Closing twice is safe. */
 void casefile_close(struct casefile *casefile);
+
+/* From now on a statement that runs long ends with STATUS_INTERRUPTED when the
+ * observer, which must outlive the case, is asked to stop; the transaction is
+ * rolled back then. The casefile must not move. */
+void casefile_watch(struct casefile *casefile, const struct observer *observer);
 
 /* A case that is being created is in a transaction from casefile_open on, and
  * again after a rollback, so that casefile_begin finds it there. */

@@ -59,7 +59,8 @@ static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
 	"SELECT c.source, c.offset, c.line, c.done, c.prefix, c.sha256," \
 	" c.header_due, c.local_time, c.legs, c.first_form, c.role_rejects," \
 	" c.forms, c.settings, s.path, s.member, s.size, s.rows_read," \
-	" s.accepted, s.rejected, s.skipped" \
+	" s.accepted, s.rejected, s.skipped," \
+	" s.member_sha256 = '' AND s.id = (SELECT max(id) FROM source)" \
 	" FROM checkpoint c LEFT JOIN source s ON s.id = c.source" \
 	" ORDER BY c.source"
 
@@ -81,8 +82,7 @@ static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 	       take_count(row, 18, &c->rejected) &&
 	       take_count(row, 19, &c->skipped);
 	return good && c->source > 0 && c->first_form > 0 && c->line > 0 &&
-	       c->prefix.bytes >= c->offset &&
-	       sqlite3_column_type(row, 13) == SQLITE_TEXT;
+	       c->prefix.bytes >= c->offset && sqlite3_column_int(row, 20) == 1;
 }
 
 static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
@@ -234,11 +234,14 @@ static enum status discard_rows(struct casefile *casefile, int64_t source)
 }
 
 /* Its segments are the last, for it is the last source. */
+#define DISCARD_COLUMNS \
+	"DELETE FROM found WHERE id >= 256 * (SELECT min(id) FROM segment" \
+	" WHERE source = ?)"
+
 static enum status discard_source(struct casefile *casefile, int64_t source)
 {
 	static const char *const statements[] = {
-		"DELETE FROM found WHERE id >= 256 * (SELECT min(id) FROM segment"
-		" WHERE source = ?)",
+		DISCARD_COLUMNS,
 		"DELETE FROM segment WHERE source = ?",
 		"DELETE FROM reject WHERE source = ?",
 		"DELETE FROM checkpoint WHERE source = ?",

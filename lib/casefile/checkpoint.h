@@ -36,7 +36,8 @@ struct checkpoint {
 
 void checkpoint_release(struct checkpoint *checkpoint);
 
-/* Reads the one there is; STATUS_END: none. STATUS_INTEGRITY: it is damaged. */
+/* Reads the one there is; STATUS_END: none. STATUS_INTEGRITY: it is damaged, or
+ * not of the last source, without its hash. */
 enum status checkpoint_read(struct casefile *casefile,
 			    struct checkpoint *checkpoint);
 /* Writes it in place of the one there is. Inside a transaction. */

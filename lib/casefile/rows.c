@@ -72,6 +72,39 @@ enum status source_insert(struct casefile *casefile, const struct source_row *ro
 	return status;
 }
 
+static void take_source(sqlite3_stmt *statement, struct source_row *row)
+{
+	const struct text hash = column_text(statement, 3);
+
+	row->id = sqlite3_column_int64(statement, 0);
+	row->path = (const char *)sqlite3_column_text(statement, 1);
+	row->member = (const char *)sqlite3_column_text(statement, 2);
+	if (hash.len == DIGEST_HEX - 1)
+		memcpy(row->sha256, hash.data, hash.len);
+}
+
+enum status source_each(struct casefile *casefile, int64_t behind,
+			void (*take)(void *context, const struct source_row *row),
+			void *context)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT id, path, member, sha256 FROM source"
+			  " WHERE id > ? AND member_sha256 <> '' ORDER BY id");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	bind_integer(statement, 1, behind);
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		struct source_row row = { 0 };
+
+		take_source(statement, &row);
+		take(context, &row);
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 enum status source_find(struct casefile *casefile, const char *member_sha256,
 			const char *kind, int64_t *id)
 {

@@ -45,6 +45,11 @@ enum status source_next(struct casefile *casefile, struct source_row *row);
  * skipped must hold, else STATUS_INTEGRITY. */
 enum status source_insert(struct casefile *casefile,
 			  const struct source_row *row);
+/* Gives id, path, member and hash of each whole source behind one, in order of
+ * their ids; the texts are valid during the call. */
+enum status source_each(struct casefile *casefile, int64_t behind,
+			void (*take)(void *context, const struct source_row *row),
+			void *context);
 /* The id of a source with this content, kind and member that gave at least one
  * row, or 0. */
 enum status source_find(struct casefile *casefile, const char *member_sha256,

@@ -23,7 +23,8 @@ struct hashing {
 static void tell_progress(const struct hashing *hashing)
 {
 	char step[SHOWN + 20] = "hash ";
-	struct progress progress = { step, hashing->done, hashing->total, 0 };
+	struct progress progress = { step, hashing->done, hashing->total, 0,
+				     true };
 
 	(void)text_escape(text_of(hashing->path), step + strlen(step), SHOWN);
 	observer_progress(hashing->observer, &progress);

@@ -198,6 +198,7 @@ static void put_window(struct summary *summary, const struct window *window)
 static enum status summarise_window(struct casefile *casefile,
 				    const struct summary_options *options,
 				    const struct concluded *concluded,
+				    const struct observer *observer,
 				    struct summary *summary)
 {
 	struct window window = { 0 };
@@ -212,7 +213,7 @@ static enum status summarise_window(struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = window_count(&window, casefile, options,
 				      concluded->long_seconds,
-				      (uint64_t)accounts);
+				      (uint64_t)accounts, observer);
 	if (status == STATUS_OK)
 		status = count_suspects(casefile, &window, &suspects);
 	if (status == STATUS_OK) {
@@ -274,6 +275,7 @@ static enum status summarise_figure(struct casefile *casefile,
 
 enum status summary_run(struct casefile *casefile,
 			const struct summary_options *options,
+			const struct observer *observer,
 			struct summary *summary)
 {
 	struct concluded concluded;
@@ -291,6 +293,6 @@ enum status summary_run(struct casefile *casefile,
 					  summary);
 	if (status == STATUS_OK)
 		status = summarise_window(casefile, options, &concluded,
-					  summary);
+					  observer, summary);
 	return status;
 }

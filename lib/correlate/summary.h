@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/decimal.h"
+#include "base/observer.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
 
@@ -49,9 +50,10 @@ struct summary {
 const char *summary_key_name(enum summary_key key);
 
 /* Reads a case that has been concluded; changes nothing. STATUS_FAILED: it has
- * not been. */
+ * not been. observer may be NULL. */
 enum status summary_run(struct casefile *casefile,
 			const struct summary_options *options,
+			const struct observer *observer,
 			struct summary *summary);
 
 #endif

@@ -125,11 +125,12 @@ static enum status take_batch(struct window *window, const struct batch *batch)
 	return STATUS_OK;
 }
 
-static enum status pass(struct window *window, struct casefile *casefile)
+static enum status pass(struct window *window, struct casefile *casefile,
+			const struct observer *observer)
 {
 	struct batch batch;
 	enum status status =
-		batch_open(&batch, casefile, WANTED, "count calls", NULL);
+		batch_open(&batch, casefile, WANTED, "summary", observer);
 
 	while (status == STATUS_OK) {
 		status = batch_next(&batch);
@@ -142,7 +143,8 @@ static enum status pass(struct window *window, struct casefile *casefile)
 
 enum status window_count(struct window *window, struct casefile *casefile,
 			 const struct summary_options *options,
-			 int64_t long_seconds, uint64_t accounts)
+			 int64_t long_seconds, uint64_t accounts,
+			 const struct observer *observer)
 {
 	enum status status;
 
@@ -154,7 +156,8 @@ enum status window_count(struct window *window, struct casefile *casefile,
 	if (!window->seen)
 		return error_memory(&casefile->error);
 	status = load_readings(window, casefile);
-	return status == STATUS_OK ? pass(window, casefile) : status;
+	return status == STATUS_OK ? pass(window, casefile, observer)
+				    : status;
 }
 
 void window_release(struct window *window)

@@ -34,10 +34,12 @@ struct window {
 };
 
 /* Counts the calls. long_seconds is that of the conclusions; accounts is how
- * many account keys there are. Call window_release also after a failure. */
+ * many account keys there are; observer may be NULL. Call window_release also
+ * after a failure. */
 enum status window_count(struct window *window, struct casefile *casefile,
 			 const struct summary_options *options,
-			 int64_t long_seconds, uint64_t accounts);
+			 int64_t long_seconds, uint64_t accounts,
+			 const struct observer *observer);
 void window_release(struct window *window);
 /* The start of the hour with most calls, seconds since 1970-01-01 UTC; false
  * when there are no calls. */

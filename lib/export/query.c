@@ -216,7 +216,8 @@ static enum status run(struct query *query, const struct observer *observer)
 	while (status == STATUS_OK && step == STATUS_OK) {
 		status = write_row(query);
 		if (query->writer->rows % PROGRESS_ROWS == 0)
-			observer_progress(observer, &(struct progress){ "query", 0, 0, query->writer->rows });
+			observer_progress(observer,
+					  &(struct progress){ .step = "query", .rows = query->writer->rows });
 		if (status == STATUS_OK)
 			step = casefile_step(query->casefile, query->statement);
 	}

@@ -137,7 +137,7 @@ static enum status write_rows(struct casefile *casefile, sqlite3_stmt *statement
 			break;
 		status = write_row(casefile, statement, writer, &row);
 		if (writer->rows % PROGRESS_ROWS == 0)
-			observer_progress(observer, &(struct progress){ step, 0, 0, writer->rows });
+			observer_progress(observer, &(struct progress){ .step = step, .rows = writer->rows });
 	}
 	free_cells(&row);
 	return status;

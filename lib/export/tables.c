@@ -301,7 +301,7 @@ static const struct writer_column sources_columns[] = {
 
 static const char sources_sql[] =
 	"SELECT s.id, " SOURCE_PATH("s") ", s.kind, nullif(s.service, ''), nullif(s.profile, ''), s.compression,"
-	" s.size, s.sha256, s.member_size, s.member_sha256, nullif(s.region, ''), nullif(s.zone, ''),"
+	" nullif(s.size, 0), nullif(s.sha256, ''), nullif(s.member_size, 0), nullif(s.member_sha256, ''), nullif(s.region, ''), nullif(s.zone, ''),"
 	" nullif(s.currency, ''), nullif(s.date_order, ''), nullif(s.legs, ''), nullif(s.dialect, ''),"
 	" " LINES("s.mapping") ", " LINES("s.words") ", s.rows_read, s.accepted, s.rejected, s.skipped,"
 	" replace(s.tech_prefixes, ',', ';')"

@@ -323,7 +323,7 @@ static void name_compression(struct dump *dump)
 static void tell_hashed(const struct dump *dump, uint64_t done)
 {
 	char step[DUMP_SHOWN + 20];
-	struct progress progress = { step, done, dump_total(dump), 0 };
+	struct progress progress = { step, done, dump_total(dump), 0, true };
 
 	(void)snprintf(step, sizeof(step), "hash %s", dump->shown);
 	observer_progress(dump->observer, &progress);
@@ -451,6 +451,8 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 	la_ssize_t count;
 
 	*got = 0;
+	if (observer_interrupted(dump->observer))
+		return stopped(dump, error);
 	do {
 		count = archive_read_data(dump->archive, data, size);
 	} while (count == ARCHIVE_RETRY);

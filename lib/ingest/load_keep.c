@@ -257,7 +257,7 @@ static enum status skip(struct load *load, struct digest *digest)
 {
 	char step[DUMP_SHOWN + 20];
 	struct progress progress = { step, 0, dump_total(load->dump),
-				     load->checkpoint.read };
+				     load->checkpoint.read, true };
 	enum status status = STATUS_OK;
 
 	(void)snprintf(step, sizeof(step), "hash %s", dump_shown(load->dump));

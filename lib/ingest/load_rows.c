@@ -71,7 +71,7 @@ static enum status look_around(const struct load *load, uint64_t done)
 {
 	char step[DUMP_SHOWN + 20];
 	struct progress progress = { step, done, dump_total(load->dump),
-				     load->source.read };
+				     load->source.read, true };
 
 	(void)snprintf(step, sizeof(step), "ingest %s", dump_shown(load->dump));
 	observer_progress(load->observer, &progress);

@@ -72,9 +72,10 @@ static void set_planned(struct load *load, struct source_row *row)
 	row->zone = plan->zone ? plan->zone : "UTC";
 	row->currency = plan->currency;
 	row->date_order = plan->date_order;
-	row->legs = load->legs ? kind_info(plan->kind)
-					 ->roles[plan->profile.legs].name
-			       : NULL;
+	/* A damaged checkpoint may say so of a profile that has none. */
+	row->legs = load->legs && plan->profile.legs >= 0
+			    ? kind_info(plan->kind)->roles[plan->profile.legs].name
+			    : NULL;
 }
 
 /* What of it the dump says; a hash that is not known yet is empty. */
