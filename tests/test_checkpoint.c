@@ -80,8 +80,9 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"UPDATE source SET member_sha256 = 'x' WHERE id = 2",
 		"UPDATE source SET size = -1 WHERE id = 2",
 		"DELETE FROM source WHERE id = 2",
-		"INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, header_due, local_time, legs, first_form,"
-		" role_rejects, forms, settings FROM checkpoint",
+		/* In brackets, for these are one. */
+		("INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, header_due, local_time, legs, first_form,"
+		 " role_rejects, forms, settings FROM checkpoint"),
 	};
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
