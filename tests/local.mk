@@ -21,6 +21,7 @@ unit_tests = \
 	tests/test_dictionary \
 	tests/test_digest \
 	tests/test_export \
+	tests/test_feed \
 	tests/test_flags \
 	tests/test_form \
 	tests/test_hasher \

@@ -15,6 +15,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/column.h \
 	lib/casefile/column_list.c \
 	lib/casefile/column_list.h \
+	lib/casefile/feed.c \
+	lib/casefile/feed.h \
 	lib/casefile/form.c \
 	lib/casefile/form.h \
 	lib/casefile/formcache.c \

@@ -31,10 +31,7 @@ static AVX2 bool is_zero_avx2(const int64_t *values, uint32_t rows)
 		if (!_mm256_testz_si256(any, any))
 			return false;
 	}
-	for (; i < rows; i++)
-		if (values[i])
-			return false;
-	return true;
+	return packing_choose(PACKING_PLAIN)->is_zero(values + i, rows - i);
 }
 
 /* start and what is slope further for each of four values. */
@@ -109,7 +106,6 @@ static AVX2 bool match_avx2(const int64_t *values, uint32_t rows,
 {
 	__m256i missing = _mm256_setzero_si256();
 	struct short_list all;
-	bool tail = true;
 	uint32_t i = 0;
 
 	for (unsigned k = 0; k < PACKING_FEW; k++) {
@@ -124,13 +120,9 @@ static AVX2 bool match_avx2(const int64_t *values, uint32_t rows,
 			missing,
 			_mm256_cmpeq_epi64(found, _mm256_setzero_si256()));
 	}
-	for (; i < rows; i++) {
-		places[i] = 0;
-		for (uint32_t k = 0; k < count; k++)
-			places[i] = values[i] == list[k] ? (int64_t)k + 1 : places[i];
-		tail = tail && places[i];
-	}
-	return tail && _mm256_testz_si256(missing, missing);
+	return packing_choose(PACKING_PLAIN)->match(values + i, rows - i, list,
+						    count, places + i) &&
+	       _mm256_testz_si256(missing, missing);
 }
 
 /* Four of the list for the two lowest bits of each place. */
@@ -159,8 +151,7 @@ static AVX2 void pick_avx2(const int64_t list[PACKING_PICK], uint32_t rows,
 					half_picked(low, places),
 					half_picked(high, places), which)));
 	}
-	for (; i < rows; i++)
-		values[i] = list[values[i]];
+	packing_choose(PACKING_PLAIN)->pick(list, rows - i, values + i);
 }
 
 /* Where the integers of eight rows lie, which together are width bytes. Two at

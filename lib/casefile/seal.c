@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "casefile/feed.h"
+
 static const char *const names[LAYERS] = { "found", "understood", "concluded" };
 
 /* Columns of segments are sealed by the digests in segment and segment_read.
@@ -60,46 +62,20 @@ const char *layer_name(enum layer layer)
 	return names[layer];
 }
 
-static bool add(struct digest *digest, char type, const void *data, size_t len)
+static void add_value(struct feed *feed, sqlite3_stmt *statement, int column)
 {
-	char head[32];
-	char *at = head + sizeof(head);
-	size_t rest = len;
-
-	/* Once a value of every table: no general formatting. */
-	*--at = ':';
-	do
-		*--at = (char)('0' + rest % 10);
-	while (rest /= 10);
-	*--at = type;
-	return digest_add(digest, at, (size_t)(head + sizeof(head) - at)) &&
-	       (len == 0 || digest_add(digest, data, len));
-}
-
-static bool add_integer(struct digest *digest, int64_t value)
-{
-	char text[32];
-	char *at = text + sizeof(text);
-	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-
-	do
-		*--at = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (value < 0)
-		*--at = '-';
-	return add(digest, 'i', at, (size_t)(text + sizeof(text) - at));
-}
-
-static bool add_value(struct digest *digest, sqlite3_stmt *statement, int column)
-{
+	/* Fetched once; this thread alone uses the connection. */
+	sqlite3_value *value = sqlite3_column_value(statement, column);
 	struct text text;
 	char type = 't';
 
-	switch (sqlite3_column_type(statement, column)) {
+	switch (sqlite3_value_type(value)) {
 	case SQLITE_NULL:
-		return add(digest, 'n', "", 0);
+		feed_value(feed, 'n', "", 0);
+		return;
 	case SQLITE_INTEGER:
-		return add_integer(digest, sqlite3_column_int64(statement, column));
+		feed_integer(feed, sqlite3_value_int64(value));
+		return;
 	case SQLITE_FLOAT:
 		type = 'r';
 		break;
@@ -110,26 +86,24 @@ static bool add_value(struct digest *digest, sqlite3_stmt *statement, int column
 		break;
 	}
 	text = column_text(statement, column);
-	return add(digest, type, text.data, text.len);
+	feed_value(feed, type, text.data, text.len);
 }
 
 static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
-			    struct digest *digest)
+			    struct feed *feed)
 {
 	int columns = sqlite3_column_count(statement);
 	enum status status;
 
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK)
 		for (int i = 0; i < columns; i++)
-			if (!add_value(digest, statement, i))
-				return error_set(&casefile->error, STATUS_FAILED,
-						 "libcrypto has no SHA-256");
+			add_value(feed, statement, i);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
 static enum status add_table(struct casefile *casefile,
 			     const struct sealed *sealed,
-			     const struct seal *seal, struct digest *digest)
+			     const struct seal *seal, struct feed *feed)
 {
 	char sql[300];
 	sqlite3_stmt *statement;
@@ -144,11 +118,8 @@ static enum status add_table(struct casefile *casefile,
 		return casefile->error.status;
 	bind_integer(statement, 1, seal->sources);
 	bind_integer(statement, 2, seal->forms);
-	if (!add(digest, 't', sealed->table, strlen(sealed->table)))
-		status = error_set(&casefile->error, STATUS_FAILED,
-				   "libcrypto has no SHA-256");
-	else
-		status = add_rows(casefile, statement, digest);
+	feed_value(feed, 't', sealed->table, strlen(sealed->table));
+	status = add_rows(casefile, statement, feed);
 	sqlite3_finalize(statement);
 	return status;
 }
@@ -176,14 +147,19 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal)
 enum status seal_digest(struct casefile *casefile, struct seal *seal)
 {
 	struct digest *digest = digest_new();
+	struct feed feed;
 	enum status status = STATUS_OK;
 
 	if (!digest)
 		return error_memory(&casefile->error);
+	feed.digest = digest;
+	feed.len = 0;
+	feed.failed = false;
 	for (const struct sealed *t = tables[seal->layer];
 	     t->table && status == STATUS_OK; t++)
-		status = add_table(casefile, t, seal, digest);
-	if (status == STATUS_OK && !digest_end(digest, seal->hex))
+		status = add_table(casefile, t, seal, &feed);
+	if (status == STATUS_OK &&
+	    (!feed_end(&feed) || !digest_end(digest, seal->hex)))
 		status = error_set(&casefile->error, STATUS_FAILED,
 				   "libcrypto has no SHA-256");
 	digest_free(digest);
