@@ -165,10 +165,9 @@ static uint32_t checksum_step(uint32_t sum, unsigned value)
 	const uint32_t top = sum >> 25;
 
 	sum = (sum & 0x1ffffff) << 5 ^ value;
-	for (unsigned i = 0; i < 5; i++) {
-		if ((top >> i & 1) != 0)
-			sum ^= generator[i];
-	}
+	/* Without a branch, for none of the bits can be foretold. */
+	for (unsigned i = 0; i < 5; i++)
+		sum ^= generator[i] & (0 - (top >> i & 1));
 	return sum;
 }
 

@@ -123,20 +123,27 @@ static enum word look_up(const struct talk_reader *reader, uint32_t i)
 	return text.data ? words_call(&reader->source->words, text) : WORD_UNKNOWN;
 }
 
-static enum word status_word(const struct talk_reader *reader, uint32_t i)
+/* The status of a form that was not looked up. */
+static enum word find_word(const struct talk_reader *reader, int64_t form, uint32_t i)
 {
-	const int64_t form = form_of(reader, CALL_STATUS, i);
 	const struct meaning *meaning = meaning_of(reader->meanings, form);
-	uint8_t *word;
+	enum word word;
 
 	if (form == FORM_ABSENT)
 		return WORD_UNKNOWN;
-	if (!reader->words || !meaning || meaning->digits)
-		return look_up(reader, i);
-	word = &reader->words[form - FORM_FIRST];
-	if (!*word)
-		*word = (uint8_t)(look_up(reader, i) + 1);
-	return (enum word)(*word - 1);
+	word = look_up(reader, i);
+	if (meaning && meaning->digits == 0)
+		reader->words[form - FORM_FIRST] = (uint8_t)(word + 1);
+	return word;
+}
+
+static inline enum word status_word(const struct talk_reader *reader, uint32_t i)
+{
+	const int64_t form = form_of(reader, CALL_STATUS, i);
+
+	if (meaning_of(reader->meanings, form) && reader->words[form - FORM_FIRST])
+		return (enum word)(reader->words[form - FORM_FIRST] - 1);
+	return find_word(reader, form, i);
 }
 
 /* A duration holds the set-up as well: over 0 it contradicts nothing. */
@@ -149,15 +156,14 @@ static bool contradicted(int64_t from, enum word word, int64_t ms)
 	return (word == WORD_YES) != (ms > 0);
 }
 
-/* What the seconds, and where they are from, and the status say. */
-static inline void judge(struct talk *talk, int64_t from, enum word word)
+/* What a duration, no seconds at all, and seconds below 0 say with the status. */
+static void judge_other(struct talk *talk, int64_t from, enum word word)
 {
 	bool answered = talk->ms > 0;
 
 	talk->flags = from;
 	if (talk->ms < 0) {
 		talk->ms = 0;
-		answered = false;
 		talk->flags |= CALL_FLAG_NEGATIVE;
 	}
 	if (contradicted(from, word, talk->ms))
@@ -166,6 +172,20 @@ static inline void judge(struct talk *talk, int64_t from, enum word word)
 		answered = word == WORD_YES || (word == WORD_UNKNOWN && answered);
 	if (answered)
 		talk->flags |= CALL_FLAG_ANSWERED;
+}
+
+/* What the seconds, and where they are from, and the status say. Seconds of talk
+ * are judged without branches, for what calls came to cannot be foretold. */
+static inline void judge(struct talk *talk, int64_t from, enum word word)
+{
+	const bool answered = talk->ms > 0;
+	const bool against = (word != WORD_UNKNOWN) & ((word == WORD_YES) != answered);
+
+	if (from == 0 || from == CALL_TALK_FROM_DURATION || talk->ms < 0)
+		judge_other(talk, from, word);
+	else
+		talk->flags = from | answered * CALL_FLAG_ANSWERED |
+			      against * CALL_FLAG_CONTRADICTED;
 }
 
 struct talk talk_read(const struct talk_reader *reader, uint32_t i)
@@ -177,22 +197,11 @@ struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 	return talk;
 }
 
-/* Whether all rows of a form have the same status. */
-static bool says_all(const struct talk_reader *reader, int64_t form)
-{
-	const struct meaning *meaning = meaning_of(reader->meanings, form);
-
-	return form == FORM_ABSENT || (meaning && meaning->digits == 0);
-}
-
 uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
 {
 	const struct segment *segment = reader->segment;
 	const int64_t *forms = segment->found[FOUND_FORM(CALL_TALK)];
 	const int64_t *values = segment->found[FOUND_VALUE(CALL_TALK)];
-	const int64_t *statuses = segment->found[FOUND_FORM(CALL_STATUS)];
-	int64_t status = FORM_ABSENT;
-	enum word word = WORD_UNKNOWN;
 	uint64_t unzoned = 0;
 
 	for (uint32_t i = 0; i < segment->rows; i++) {
@@ -201,12 +210,9 @@ uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *f
 		struct talk talk = { 0, 0, 0 };
 		int64_t from = CALL_TALK_FROM_TALK;
 
-		if (statuses[i] != status || !says_all(reader, status))
-			word = status_word(reader, i);
-		status = statuses[i];
 		if (!meaning || !meaning_thousandths(meaning, values[i], &talk.ms))
 			from = measure(reader, i, &talk);
-		judge(&talk, from, word);
+		judge(&talk, from, status_word(reader, i));
 		ms[i] = talk.ms;
 		flags[i] |= talk.flags;
 		unzoned += talk.unzoned;

@@ -27,7 +27,7 @@ struct talk_reader {
 	const struct source_sense *source;
 	struct meaning_day *day;
 	/* By form less FORM_FIRST, of the source: enum word of this status and
-	 * 1; 0: not looked up. NULL: not kept. */
+	 * 1; 0: not looked up. */
 	uint8_t *words;
 };
 
