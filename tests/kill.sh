@@ -197,7 +197,7 @@ for step in $(moments 200 5); do
     limit_now=$(of "$limit_now" $factor)
 done
 status_is 5 'an interrupt'
-says err 'd/calls.csv: interrupted; [0-9]+ rows of it \([0-9]+ of [0-9]+ bytes, [0-9]+ %\) are kept, and the same command goes on' \
+says err 'd/calls.csv: interrupted; [0-9]+ rows \([0-9]+ of [0-9]+ bytes, [0-9]+ %\) of it are kept, and the same command goes on' \
     'says how far it came'
 must "$unspoof" ingest -q -r GB k.case d/calls.csv
 is_whole k.case "$whole" 'and is gone on with'
@@ -233,7 +233,7 @@ mkdir small
 if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=5m none small 2>/dev/null; then
     try "$unspoof" ingest -r GB small/case d/calls.csv
     status_is 1 'a full disk'
-    says err 'the disk is full; .* [0-9]+ rows of it .* are kept, and the same command goes on' 'what is kept is told'
+    says err 'the disk is full; .* [0-9]+ rows \(.*\) of d/calls.csv are kept, and the same command goes on' 'what is kept is told'
     "$unspoof" verify -q small/case 2>/dev/null
     ok 'and verifies'
     mount -o remount,size=40m small

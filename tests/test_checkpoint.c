@@ -18,7 +18,7 @@ static void add_source(struct tap *tap, struct casefile *casefile, const char *p
 static enum status write_one(struct casefile *casefile, int64_t source)
 {
 	struct checkpoint checkpoint = { .source = source, .offset = 300, .line = 11, .done = 4096, .prefix = { 4096, HASH },
-					 .header_due = true, .legs = true, .first_form = 3 };
+					 .local_time = true, .legs = true, .first_form = 3 };
 	enum status status;
 
 	buf_text(&checkpoint.role_rejects, "0 2");
@@ -37,7 +37,7 @@ static void test_round(struct tap *tap, struct casefile *casefile)
 	add_source(tap, casefile, "b\033.csv", false);
 	OK(tap, write_one(casefile, 2) == STATUS_OK && write_one(casefile, 2) == STATUS_OK, "written, and in its own place");
 	OK(tap, checkpoint_read(casefile, &c) == STATUS_OK && c.source == 2 && c.offset == 300 && c.line == 11 && c.done == 4096 &&
-			c.prefix.bytes == 4096 && tap_same(c.prefix.sha256, HASH) && c.header_due && !c.local_time && c.legs &&
+			c.prefix.bytes == 4096 && tap_same(c.prefix.sha256, HASH) && !c.header_due && c.local_time && c.legs &&
 			c.first_form == 3, "its place is read");
 	OK(tap, text_is(buf_view(&c.role_rejects), "0 2") && text_is(buf_view(&c.forms), "") &&
 			text_is(buf_view(&c.settings), "kind=call\n") && text_is(buf_view(&c.path), "b\033.csv") &&
@@ -69,11 +69,14 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"UPDATE checkpoint SET offset = -1",
 		"UPDATE checkpoint SET line = 0",
 		"UPDATE checkpoint SET line = -5",
+		"UPDATE checkpoint SET line = 302",
+		"UPDATE checkpoint SET line = 9223372036854775807",
 		"UPDATE checkpoint SET done = -1",
 		"UPDATE checkpoint SET prefix = 299",
 		"UPDATE checkpoint SET sha256 = 'abc'",
 		"UPDATE checkpoint SET legs = 2",
 		"UPDATE checkpoint SET header_due = -1",
+		"UPDATE checkpoint SET header_due = 1",
 		"UPDATE checkpoint SET first_form = 0",
 		"UPDATE checkpoint SET source = 1",
 		"UPDATE checkpoint SET source = 9",

@@ -81,7 +81,10 @@ static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 	       take_count(row, 17, &c->accepted) &&
 	       take_count(row, 18, &c->rejected) &&
 	       take_count(row, 19, &c->skipped);
-	return good && c->source > 0 && c->first_form > 0 && c->line > 0 &&
+	/* A line has a byte at least; a row that was taken is behind the header. */
+	good = good && c->line > 0 && c->line - 1 <= c->offset &&
+	       !(c->header_due && c->accepted > 0);
+	return good && c->source > 0 && c->first_form > 0 &&
 	       c->prefix.bytes >= c->offset && sqlite3_column_int(row, 20) == 1;
 }
 

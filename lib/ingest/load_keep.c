@@ -311,7 +311,7 @@ enum status load_go_on(struct load *load)
 static void describe_kept(const struct load *load, char *out, size_t size)
 {
 	uint64_t total = dump_total(load->dump);
-	int len = snprintf(out, size, "%llu rows of it (%llu",
+	int len = snprintf(out, size, "%llu rows (%llu",
 			   (unsigned long long)load->kept_read,
 			   (unsigned long long)load->kept_done);
 	char *rest = out + len;
@@ -339,11 +339,11 @@ enum status load_tell_kept(struct load *load, enum status status)
 				 dump_shown(load->dump));
 	if (status == STATUS_INTERRUPTED)
 		return error_set(error, status,
-				 "%s: interrupted; %s are kept, and the same "
+				 "%s: interrupted; %s of it are kept, and the same "
 				 "command goes on", dump_shown(load->dump), kept);
 	if (load->kept && status == STATUS_FAILED)
 		return error_set(error, status,
-				 "%s; of %s, %s are kept, and the same command goes "
-				 "on", before.text, dump_shown(load->dump), kept);
+				 "%s; %s of %s are kept, and the same command goes "
+				 "on", before.text, kept, dump_shown(load->dump));
 	return status;
 }
