@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/ingest/ahead.c \
+	lib/ingest/ahead.h \
 	lib/ingest/bid.c \
 	lib/ingest/bid.h \
 	lib/ingest/check.c \

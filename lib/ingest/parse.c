@@ -60,7 +60,8 @@ static void fill(struct parse *parse, struct rowbatch *batch)
 	batch->line = parse->reader->line;
 	batch->offset = parse->reader->offset;
 	batch->header_due = parser->header_due;
-	batch->done = dump_done(parse->dump);
+	batch->done = parse->ahead.started ? ahead_done(&parse->ahead)
+					   : dump_done(parse->dump);
 	batch->status = status;
 	if (parser->codes)
 		end_segment(parser, batch);
@@ -141,7 +142,7 @@ static bool prepare(struct parse *parse)
 }
 
 enum status parse_open(struct parse *parse, struct reader *reader,
-		       const struct plan *plan, const struct dump *dump,
+		       const struct plan *plan, struct dump *dump,
 		       const struct forms *forms, bool threaded,
 		       struct error *error)
 {
@@ -164,6 +165,7 @@ enum status parse_open(struct parse *parse, struct reader *reader,
 
 static void stop(struct parse *parse)
 {
+	ahead_cancel(&parse->ahead);
 	(void)pthread_mutex_lock(&parse->lock);
 	parse->stopping = true;
 	(void)pthread_cond_signal(&parse->changed);
@@ -175,6 +177,10 @@ void parse_close(struct parse *parse)
 {
 	if (parse->started)
 		stop(parse);
+	if (parse->ahead.started) {
+		ahead_stop(&parse->ahead);
+		parse->reader->input = parse->input;
+	}
 	if (parse->threaded) {
 		(void)pthread_cond_destroy(&parse->changed);
 		(void)pthread_mutex_destroy(&parse->lock);
@@ -218,6 +224,17 @@ static const struct rowbatch *fill_next(struct parse *parse)
 	return batch;
 }
 
+/* Most files are one batch, which is filled before a thread starts. */
+static void start(struct parse *parse)
+{
+	const struct input ahead = { ahead_read, &parse->ahead };
+
+	parse->input = parse->reader->input;
+	if (ahead_start(&parse->ahead, parse->dump))
+		parse->reader->input = ahead;
+	parse->started = thread_start(&parse->thread, work, parse);
+}
+
 enum status parse_next(struct parse *parse, const struct rowbatch **batch,
 		       struct error *error)
 {
@@ -230,9 +247,8 @@ enum status parse_next(struct parse *parse, const struct rowbatch **batch,
 			*error = parse->error;
 		return last->status;
 	}
-	/* Most files are one batch, which is filled before a thread starts. */
 	if (parse->taken == 1 && parse->threaded)
-		parse->started = thread_start(&parse->thread, work, parse);
+		start(parse);
 	*batch = parse->started ? wait_filled(parse) : fill_next(parse);
 	return STATUS_OK;
 }

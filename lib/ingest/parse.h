@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a reader to rows that were checked, in batches, on a thread of its own. */
+/* From a reader to rows that were checked, in batches, on a thread of its own,
+ * and on another what it reads. */
 #ifndef UNSPOOF_INGEST_PARSE_H
 #define UNSPOOF_INGEST_PARSE_H
 
@@ -9,6 +10,7 @@
 
 #include "base/status.h"
 #include "casefile/form.h"
+#include "ingest/ahead.h"
 #include "ingest/dump.h"
 #include "ingest/plan.h"
 #include "ingest/reader.h"
@@ -26,7 +28,9 @@
 /* Members are the module's own. */
 struct parse {
 	struct reader *reader;
-	const struct dump *dump;
+	struct dump *dump;
+	struct input input;         /* the reader's, before it read ahead */
+	struct ahead ahead;         /* once there is a thread for that */
 	struct rowparser parser;
 	size_t told;                /* forms that batches told of */
 	struct error error;
@@ -46,10 +50,10 @@ struct parse {
 
 /* Prepares to parse what a started reader of a dump gives, by a plan; all three
  * must outlive it, and be left alone until it is closed. forms: what the case
- * has, for calls. threaded: a thread may be started, and is at the second batch.
+ * has, for calls. threaded: threads may be started, and are at the second batch.
  * The parse must not move. Call parse_close also after a failure. */
 enum status parse_open(struct parse *parse, struct reader *reader,
-		       const struct plan *plan, const struct dump *dump,
+		       const struct plan *plan, struct dump *dump,
 		       const struct forms *forms, bool threaded,
 		       struct error *error);
 /* Stops the thread, also one that has more to do. */
