@@ -124,14 +124,18 @@ enum status segment_writer_put(struct segment_writer *writer,
 			       const struct segment_rows *rows)
 {
 	struct raw_segment *raw = &writer->room->raw;
+	enum status status;
 
 	raw_segment_clear(raw);
-	raw->id = writer->id++;
+	raw->id = writer->id;
 	raw->source = writer->source;
 	raw->rows = rows->count;
 	if (!segment_pack_found(raw, rows))
 		return error_memory(&writer->casefile->error);
-	return segment_store_put(&writer->room->store, raw);
+	status = segment_store_put(&writer->room->store, raw);
+	/* An id that was stored leaves room for the next. */
+	writer->id += status == STATUS_OK;
+	return status;
 }
 
 enum status segment_writer_flush(struct segment_writer *writer)
