@@ -28,7 +28,13 @@ for n in 1 2 7; do
     contents $n.case >$n.sql
     same "--threads $n gives the same case as one thread" 1.sql $n.sql
 done
-rm -r rows [127].case [127].sql
+must gzip -k rows/calls.csv
+for n in 1 7; do
+    must "$unspoof" ingest -q -r GB --threads $n z$n.case rows/calls.csv.gz
+    contents z$n.case >z$n.sql
+done
+same 'so do they of a compressed dump' z1.sql z7.sql
+rm -r rows [127].case [127].sql z[17].case z[17].sql
 for table in suspects accounts presentations victims calls payments reports links rejects sources; do
     for format in csv tsv json jsonl table; do
         must "$unspoof" export -q -f $format --force -o one.out one.case $table
