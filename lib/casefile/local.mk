@@ -21,6 +21,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form.h \
 	lib/casefile/formcache.c \
 	lib/casefile/formcache.h \
+	lib/casefile/formcache_avx2.c \
+	lib/casefile/formcache_known.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
 	lib/casefile/packing.c \
