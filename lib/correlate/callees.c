@@ -8,17 +8,9 @@
 #include "base/memory.h"
 #include "correlate/settle.h"
 
-/* What a number and a contact take, with the slots of places. */
-#define CALLEE_SIZE (sizeof(struct callee) + PLACES_SIZE)
-
 /* Rooms begin so large that they are moved, not copied, when they grow; pages
  * that are never used take no memory. */
 #define ITEMS_FIRST 4096
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -77,34 +69,32 @@ static bool open_part(struct part *part, struct spill *spill, size_t reading)
 	return false;
 }
 
+/* Rooms as at first, with nothing in them. */
+static bool make_rooms(struct part *part)
+{
+	free(part->items);
+	free(part->contacts);
+	part->items = memory_array(NULL, ITEMS_FIRST, sizeof(*part->items));
+	part->contacts = memory_array(NULL, ITEMS_FIRST, sizeof(*part->contacts));
+	part->capacity = part->items ? ITEMS_FIRST : 0;
+	part->contact_capacity = part->contacts ? ITEMS_FIRST : 0;
+	return part->items && part->contacts;
+}
+
 bool callees_open(struct callees *callees, const uint32_t *persons_of,
 		  struct spill *spill, size_t memory, size_t reading)
 {
-	const size_t share = memory / CALLEES_PARTS;
-
 	memset(callees, 0, sizeof(*callees));
 	callees->persons_of = persons_of;
-	/* Numbers are more than contacts by far. */
-	callees->callees_most = share / 4 * 3 / CALLEE_SIZE + 2;
-	callees->contacts_most = share / 4 / sizeof(struct placed) + 1;
-	if (callees->callees_most > UINT32_MAX)
-		callees->callees_most = UINT32_MAX;
+	callees->share = memory / CALLEES_PARTS;
 	while (callees->opened < CALLEES_PARTS) {
 		struct part *part = &callees->parts[callees->opened];
 
 		if (!open_part(part, spill, reading))
 			return false;
 		callees->opened++;
-		part->capacity = least(ITEMS_FIRST, callees->callees_most);
-		part->items = memory_array(NULL, part->capacity,
-					   sizeof(*part->items));
-		part->contact_capacity =
-			least(2 * ITEMS_FIRST, callees->contacts_most);
-		part->contacts = memory_array(NULL, part->contact_capacity,
-					      sizeof(*part->contacts));
 		part->count = 1;
-		if (!part->items || !part->contacts ||
-		    !places_room(&part->places))
+		if (!make_rooms(part) || !places_room(&part->places))
 			return false;
 	}
 	return true;
@@ -170,20 +160,30 @@ static bool spill_part(const struct callees *callees, struct part *part)
 	part->count = 1;
 	part->contact_count = 0;
 	places_empty(&part->places);
-	return good;
+	return make_rooms(part) && good;
+}
+
+/* Whether a part has its share of the memory, with slots for one number more. */
+static bool is_full(const struct callees *callees, const struct part *part)
+{
+	return part->count > 1 &&
+	       part->count * sizeof(*part->items) +
+			       part->contact_count * sizeof(*part->contacts) +
+			       places_size(&part->places) >=
+		       callees->share;
 }
 
 /* A new number at a slot of the places; 0: out of memory. */
-static uint32_t add_number(const struct callees *callees, struct part *part,
-			   size_t at, const struct dialled *call)
+static uint32_t add_number(struct part *part, size_t at,
+			   const struct dialled *call)
 {
 	static const struct callee none = { .called = SPAN_NONE,
 					    .first = UINT64_MAX };
 	void *items = part->items;
 	const uint32_t place = (uint32_t)part->count;
 
-	if (!memory_room_within(&items, &part->capacity, part->count + 1,
-				callees->callees_most, sizeof(*part->items)))
+	if (!memory_room(&items, &part->capacity, part->count + 1,
+			 sizeof(*part->items)))
 		return 0;
 	part->items = items;
 	part->items[place] = none;
@@ -203,7 +203,7 @@ static uint32_t find_or_add(struct callees *callees, struct part *part,
 	if (place && place < part->count &&
 	    part->items[place].number == call->number)
 		return place;
-	if (part->count == callees->callees_most && !spill_part(callees, part))
+	if (is_full(callees, part) && !spill_part(callees, part))
 		return 0;
 	if (!places_room(places))
 		return 0;
@@ -213,7 +213,7 @@ static uint32_t find_or_add(struct callees *callees, struct part *part,
 			return place;
 		at = places_seek(places, places_next(places, at), call->hash);
 	}
-	return add_number(callees, part, at, call);
+	return add_number(part, at, call);
 }
 
 uint32_t part_add(struct callees *callees, struct part *part,
@@ -240,14 +240,12 @@ bool part_reach(struct callees *callees, struct part *part, uint32_t place,
 	const struct placed contact = { shows, place, slot };
 	void *contacts = part->contacts;
 
-	if (!memory_room_within(&contacts, &part->contact_capacity,
-				part->contact_count + 1, callees->contacts_most,
-				sizeof(contact)))
+	if (!memory_room(&contacts, &part->contact_capacity,
+			 part->contact_count + 1, sizeof(contact)))
 		return false;
 	part->contacts = contacts;
 	part->contacts[part->contact_count++] = contact;
-	return part->contact_count < callees->contacts_most ||
-	       spill_part(callees, part);
+	return !is_full(callees, part) || spill_part(callees, part);
 }
 
 bool part_begin(const struct callees *callees, struct part *part)

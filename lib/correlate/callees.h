@@ -59,8 +59,7 @@ struct part {
 /* Zeroed is closed. */
 struct callees {
 	const uint32_t *persons_of;    /* of a slot; borrowed */
-	size_t callees_most;           /* of a part, with place 0 */
-	size_t contacts_most;          /* of a part */
+	size_t share;                  /* bytes that a part may take */
 	unsigned opened;               /* parts */
 	struct part parts[CALLEES_PARTS];
 };

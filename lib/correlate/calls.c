@@ -173,7 +173,7 @@ enum status calls_gather(struct calls *calls, const struct calls_given *given)
 		 sorter_open(&calls->cells, &cell_kind, given->spill,
 			     (size_t)(given->memory / 8)) &&
 		 callees_open(&calls->callees, given->people->persons_of,
-			      given->spill, (size_t)(given->memory / 8 * 5),
+			      given->spill, (size_t)(given->memory / 4 * 3),
 			      (size_t)(given->memory / 8 / given->threads));
 	return opened ? pass_over(calls) : error_memory(&given->casefile->error);
 }
