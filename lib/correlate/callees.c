@@ -226,10 +226,10 @@ uint32_t part_add(struct callees *callees, struct part *part,
 		return 0;
 	number = &part->items[place];
 	number->calls++;
-	span_add(&number->called, call->started, call->started);
-	add_talk(number, call->talk);
-	number->long_calls += call->is_long;
-	if (call->is_long && first < number->first)
+	span_add(&number->called, dialled_seconds(call), dialled_seconds(call));
+	add_talk(number, dialled_long(call) ? ~call->talk : call->talk);
+	number->long_calls += dialled_long(call);
+	if (dialled_long(call) && first < number->first)
 		number->first = first;
 	return place;
 }

@@ -76,16 +76,36 @@ static inline unsigned callee_part(uint64_t hash)
 	return (unsigned)(hash >> (64 - CALLEES_BITS));
 }
 
-/* A call, as its number takes it. */
+/* A call, as its number takes it, in half a line of the cache. */
 struct dialled {
 	uint64_t number;
-	int64_t started;           /* seconds since 1970-01-01 UTC */
-	int64_t talk;              /* milliseconds; 0: not answered */
+	int64_t start;             /* dialled_start() */
+	int64_t talk;              /* milliseconds, 0: not answered; of a long
+				    * call ~ of them, which is below 0 */
 	uint32_t hash;             /* of the number, the lower half */
 	uint32_t place;            /* that it most likely has; by part_fetch() */
-	uint16_t row;              /* of its segment */
-	bool is_long;
 };
+
+/* Seconds since 1970-01-01 UTC, 47 bits, with the row in the segment below. */
+static inline int64_t dialled_start(int64_t seconds, uint32_t row)
+{
+	return seconds * 65536 + (int64_t)row;
+}
+
+static inline uint32_t dialled_row(const struct dialled *call)
+{
+	return (uint32_t)call->start & 65535;
+}
+
+static inline int64_t dialled_seconds(const struct dialled *call)
+{
+	return (call->start - (int64_t)dialled_row(call)) / 65536;
+}
+
+static inline bool dialled_long(const struct dialled *call)
+{
+	return call->talk < 0;
+}
 
 /* Asks for the places of some calls of one part to come, with its lock. */
 #define CALLEES_FETCHED 64

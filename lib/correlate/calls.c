@@ -170,7 +170,7 @@ enum status calls_gather(struct calls *calls, const struct calls_given *given)
 	calls->long_ms = 1000 * given->long_seconds;
 	calls->locks = pthread_mutex_init(&calls->lock, NULL) == 0;
 	opened = calls->locks &&
-		 sorter_open(&calls->cells, &cell_kind, given->spill,
+		 sorter_open(&calls->cells, &ordered_cell_kind, given->spill,
 			     (size_t)(given->memory / 8)) &&
 		 callees_open(&calls->callees, given->people->persons_of,
 			      given->spill, (size_t)(given->memory / 4 * 3),

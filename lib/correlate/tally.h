@@ -40,7 +40,6 @@ struct tally {
 	struct segment_decoder decoder;
 	struct segment segment;    /* at hand */
 	struct cells cells;
-	uint32_t *slots;           /* of its rows */
 	uint64_t *hashes;          /* of the numbers that they dialled; 0: none */
 	struct dialled *dialled;   /* part by part */
 	uint32_t ends[CALLEES_PARTS];   /* of a part in dialled */

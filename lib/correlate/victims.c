@@ -59,15 +59,12 @@ static bool hand_over(struct finder *finder, bool keep)
 	bool good = all != NULL;
 
 	for (size_t i = 0; i < count && good; i++) {
-		struct cell cell = finder->shown.items[i + 1];
+		const struct cell *cell = &finder->shown.items[i + 1];
 		struct showing showing;
 
-		good = showing_of(&c->showings, cell.shows, &showing);
-		cell.order = showing.order;
-		cell.rank = showing.rank;
-		cell.person = cell.owner;
-		all[i] = presentation_of(&cell);
-		all[i].victims = cell.victims;
+		good = showing_of(&c->showings, cell->shows, &showing);
+		all[i] = presentation_of(&showing, cell->shows, cell->owner);
+		all[i].victims = cell->victims;
 	}
 	cells_empty(&finder->shown);
 	if (good)
