@@ -69,32 +69,37 @@ static bool open_part(struct part *part, struct spill *spill, size_t reading)
 	return false;
 }
 
-/* Rooms as at first, with nothing in them. */
+/* Rooms for callees and contacts as at first, with nothing in them. */
 static bool make_rooms(struct part *part)
 {
+	places_release(&part->places);
 	free(part->items);
 	free(part->contacts);
 	part->items = memory_array(NULL, ITEMS_FIRST, sizeof(*part->items));
 	part->contacts = memory_array(NULL, ITEMS_FIRST, sizeof(*part->contacts));
 	part->capacity = part->items ? ITEMS_FIRST : 0;
 	part->contact_capacity = part->contacts ? ITEMS_FIRST : 0;
-	return part->items && part->contacts;
+	part->count = 1;
+	part->contact_count = 0;
+	return part->items && part->contacts && places_room(&part->places);
 }
 
-bool callees_open(struct callees *callees, const uint32_t *persons_of,
-		  struct spill *spill, size_t memory, size_t reading)
+bool callees_open(struct callees *callees, const struct people *people,
+		  const struct showings *showings, struct sorter *cells,
+		  size_t memory, size_t reading)
 {
 	memset(callees, 0, sizeof(*callees));
-	callees->persons_of = persons_of;
+	callees->people = people;
+	callees->showings = showings;
+	callees->cells = cells;
 	callees->share = memory / CALLEES_PARTS;
 	while (callees->opened < CALLEES_PARTS) {
 		struct part *part = &callees->parts[callees->opened];
 
-		if (!open_part(part, spill, reading))
+		if (!open_part(part, cells->spill, reading))
 			return false;
 		callees->opened++;
-		part->count = 1;
-		if (!make_rooms(part) || !places_room(&part->places))
+		if (!make_rooms(part) || !cells_open(&part->cells, SIZE_MAX))
 			return false;
 	}
 	return true;
@@ -115,6 +120,7 @@ static void free_tables(struct part *part)
 void part_clear(struct part *part)
 {
 	free_tables(part);
+	cells_close(&part->cells);
 	sorter_close(&part->callees);
 	sorter_close(&part->reached);
 }
@@ -146,31 +152,56 @@ void part_fetch(const struct part *part, struct dialled *calls, size_t count)
 	}
 }
 
-/* Writes all of a part to the file, in order. */
-static bool spill_part(const struct callees *callees, struct part *part)
+/* Writes the callees and contacts of a part to the file, in order. */
+static bool spill_callees(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
-	bool good = settle(&settled, part, callees->persons_of, false) &&
+	bool good = settle(&settled, part, callees->people->persons_of, false) &&
 		    sorter_spill(&part->callees, settled.numbers,
 				 settled.number_count) &&
 		    sorter_spill(&part->reached, settled.contacts,
 				 settled.contact_count);
 
 	settled_release(&settled);
-	part->count = 1;
-	part->contact_count = 0;
-	places_empty(&part->places);
 	return make_rooms(part) && good;
 }
 
-/* Whether a part has its share of the memory, with slots for one number more. */
-static bool is_full(const struct callees *callees, const struct part *part)
+/* Hands the cells of a part to their sorter, to keep or for the file. */
+static bool hand_over(const struct callees *callees, struct part *part, bool keep)
 {
-	return part->count > 1 &&
-	       part->count * sizeof(*part->items) +
-			       part->contact_count * sizeof(*part->contacts) +
-			       places_size(&part->places) >=
-		       callees->share;
+	const size_t count = part->cells.count - 1;
+	struct ordered_cell *cells;
+	bool missing, good;
+
+	cells = cells_order(&part->cells, callees->showings, callees->people,
+			    &missing);
+	cells_close(&part->cells);
+	if (cells && keep)
+		return sorter_keep(callees->cells, cells, count);
+	good = cells && sorter_spill(callees->cells, cells, count);
+	free(cells);
+	return cells_open(&part->cells, SIZE_MAX) && good;
+}
+
+static size_t callees_size(const struct part *part)
+{
+	return part->count * sizeof(*part->items) +
+	       part->contact_count * sizeof(*part->contacts) +
+	       places_size(&part->places);
+}
+
+/* Makes place where a part has its share of the memory: what takes most of it
+ * goes to the file. */
+static bool make_place(const struct callees *callees, struct part *part)
+{
+	const size_t numbers = callees_size(part);
+	const size_t cells = cells_held(&part->cells);
+
+	if (numbers + cells < callees->share)
+		return true;
+	if (part->cells.count > 1 && (cells > numbers || part->count == 1))
+		return hand_over(callees, part, false);
+	return part->count == 1 || spill_callees(callees, part);
 }
 
 /* A new number at a slot of the places; 0: out of memory. */
@@ -203,7 +234,7 @@ static uint32_t find_or_add(struct callees *callees, struct part *part,
 	if (place && place < part->count &&
 	    part->items[place].number == call->number)
 		return place;
-	if (is_full(callees, part) && !spill_part(callees, part))
+	if (!make_place(callees, part))
 		return 0;
 	if (!places_room(places))
 		return 0;
@@ -245,14 +276,50 @@ bool part_reach(struct callees *callees, struct part *part, uint32_t place,
 		return false;
 	part->contacts = contacts;
 	part->contacts[part->contact_count++] = contact;
-	return !is_full(callees, part) || spill_part(callees, part);
+	return make_place(callees, part);
+}
+
+static bool add_cell(struct callees *callees, const struct cell *cell)
+{
+	const uint64_t hash = cell_hash(cell->shows, cell->owner);
+	struct part *part = &callees->parts[callee_part(hash)];
+	struct cell *to;
+	bool good;
+
+	(void)pthread_mutex_lock(&part->lock);
+	good = make_place(callees, part);
+	to = good ? cells_at(&part->cells, cell->owner, cell->shows, hash) : NULL;
+	if (to)
+		cell_add(to, cell);
+	(void)pthread_mutex_unlock(&part->lock);
+	return to != NULL;
+}
+
+bool callees_add_cells(struct callees *callees, struct cells *cells)
+{
+	bool good = true;
+
+	for (size_t i = 1; i < cells->count && good; i++)
+		good = add_cell(callees, &cells->items[i]);
+	cells_empty(cells);
+	return good;
+}
+
+bool callees_end_cells(struct callees *callees)
+{
+	bool good = true;
+
+	for (unsigned i = 0; i < CALLEES_PARTS && good; i++)
+		good = hand_over(callees, &callees->parts[i], true);
+	return good;
 }
 
 bool part_begin(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
 	const bool alone = part->callees.count == 0;
-	bool good = settle(&settled, part, callees->persons_of, alone);
+	bool good = settle(&settled, part, callees->people->persons_of,
+			   alone);
 
 	if (good) {
 		good = sorter_keep(&part->callees, settled.numbers,

@@ -8,12 +8,7 @@
 #include "base/memory.h"
 
 #define LINE 64        /* bytes of the cache */
-#define CELLS_FIRST 1024
-
-size_t cells_size(void)
-{
-	return sizeof(struct cell) + sizeof(struct ordered_cell) + PLACES_SIZE;
-}
+#define CELLS_FIRST 64
 
 /* Room for half as many cells more, each a line. */
 static bool grow(struct cells *cells)
@@ -110,17 +105,20 @@ static int compare(const void *a, const void *b)
 	return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
-static void combine(void *sum, const void *part)
+void cell_add(struct cell *to, const struct cell *from)
 {
-	struct cell *to = &((struct ordered_cell *)sum)->cell;
-	const struct cell *from = &((const struct ordered_cell *)part)->cell;
-
 	to->calls += from->calls;
 	to->answered += from->answered;
 	to->long_calls += from->long_calls;
 	to->reading = reading_lower(to->reading, from->reading);
 	span_add(&to->called, from->called.first, from->called.last);
 	to->cost += from->cost;
+}
+
+static void combine(void *sum, const void *part)
+{
+	cell_add(&((struct ordered_cell *)sum)->cell,
+		 &((const struct ordered_cell *)part)->cell);
 }
 
 const struct record_kind ordered_cell_kind = { sizeof(struct ordered_cell),

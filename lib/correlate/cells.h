@@ -55,7 +55,7 @@ struct cells {
 bool cells_open(struct cells *cells, size_t most);
 void cells_close(struct cells *cells);
 /* The bytes that a cell takes, with its place. */
-size_t cells_size(void);
+#define CELL_SIZE (sizeof(struct cell) + PLACES_SIZE)
 
 static inline uint64_t cell_hash(uint64_t shows, uint32_t owner)
 {
@@ -83,6 +83,15 @@ static inline bool cell_is(const struct cell *cell, uint32_t owner, uint64_t sho
 {
 	return cell->shows == shows && cell->owner == owner;
 }
+
+/* The bytes that the cells take. */
+static inline size_t cells_held(const struct cells *cells)
+{
+	return cells->count * sizeof(*cells->items) + places_size(&cells->places);
+}
+
+/* Adds the figures of a cell to one like it. */
+void cell_add(struct cell *to, const struct cell *from);
 
 /* Whether no cell can be added: to be emptied before the next is asked for. */
 static inline bool cells_full(const struct cells *cells)

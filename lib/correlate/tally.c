@@ -61,28 +61,6 @@ static bool is_long(const struct tally *tally, uint32_t i)
 
 /* ---- cells ---- */
 
-/* Hands the cells to the sorter, for good or in the file, and forgets them. */
-static enum trouble hand_over(struct tally *tally, bool keep)
-{
-	struct calls *calls = tally->calls;
-	const size_t count = tally->cells.count - 1;
-	struct ordered_cell *cells;
-	bool missing;
-	bool good;
-
-	cells = cells_order(&tally->cells, calls->given.showings,
-			    calls->given.people, &missing);
-	cells_empty(&tally->cells);
-	if (!cells)
-		return missing ? TROUBLE_SHOWN : TROUBLE_SPILL;
-	if (keep)
-		return sorter_keep(&calls->cells, cells, count) ? TROUBLE_NONE
-								: TROUBLE_SPILL;
-	good = sorter_spill(&calls->cells, cells, count);
-	free(cells);
-	return good ? TROUBLE_NONE : TROUBLE_SPILL;
-}
-
 /* A row whose cell was asked for. */
 struct guess {
 	uint64_t hash;
@@ -90,22 +68,35 @@ struct guess {
 	uint32_t place;            /* most likely */
 };
 
+/* The cell of a row that was not guessed, added when new. */
+static enum trouble search_cell(struct tally *tally, const struct guess *guess,
+				uint32_t account, struct cell **cell)
+{
+	struct calls *calls = tally->calls;
+	struct showing showing;
+
+	if (cells_full(&tally->cells) &&
+	    !callees_add_cells(&calls->callees, &tally->cells))
+		return TROUBLE_SPILL;
+	*cell = cells_at(&tally->cells, account, guess->shows, guess->hash);
+	if (!*cell)
+		return TROUBLE_SPILL;
+	return (*cell)->calls == 0 &&
+			       !showing_of(calls->given.showings, guess->shows,
+					   &showing)
+		       ? TROUBLE_SHOWN
+		       : TROUBLE_NONE;
+}
+
 /* The cell of a row, by its guess or by a search. */
 static enum trouble find_cell(struct tally *tally, const struct guess *guess,
 			      uint32_t account, struct cell **cell)
 {
-	enum trouble trouble = TROUBLE_NONE;
-
 	*cell = &tally->cells.items[guess->place];
-	if (guess->place < tally->cells.count && guess->place &&
+	if (guess->place && guess->place < tally->cells.count &&
 	    cell_is(*cell, account, guess->shows))
 		return TROUBLE_NONE;
-	if (cells_full(&tally->cells))
-		trouble = hand_over(tally, false);
-	if (trouble != TROUBLE_NONE)
-		return trouble;
-	*cell = cells_at(&tally->cells, account, guess->shows, guess->hash);
-	return *cell ? TROUBLE_NONE : TROUBLE_SPILL;
+	return search_cell(tally, guess, account, cell);
 }
 
 static enum trouble add_cell(struct tally *tally, uint32_t i,
@@ -322,7 +313,7 @@ void tally_take(struct tally *tally, struct tally_item *item)
 		item->trouble = TROUBLE_SPILL;
 }
 
-enum trouble tally_end(struct tally *tally)
+bool tally_end(struct tally *tally)
 {
-	return hand_over(tally, true);
+	return callees_add_cells(&tally->calls->callees, &tally->cells);
 }

@@ -233,7 +233,7 @@ static bool finder_open(struct finder *finder, struct finding *finding)
 	const size_t slots = (size_t)c->people.accounts + 1;
 	const size_t persons = (size_t)c->people.persons + 1;
 	const size_t most = (size_t)(c->memory / 16 / finding->threads) /
-			    (cells_size() + sizeof(struct presentation));
+			    (CELL_SIZE + sizeof(struct presentation));
 
 	finder->c = c;
 	finder->by_slot = calloc(slots, sizeof(*finder->by_slot));
