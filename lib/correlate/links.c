@@ -306,14 +306,17 @@ enum status links_gather(struct links *links, struct casefile *casefile,
 
 void links_release(struct links *links)
 {
-	for (unsigned rule = 0; rule < LINK_RULES; rule++)
+	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
 		pairs_release(&links->values[rule]);
+		free(links->counts[rule]);
+		links->counts[rule] = NULL;
+	}
 }
 
-bool links_count(const struct links *links, const struct people *people,
-		 enum link_rule rule, uint32_t **counts)
+static bool count_rule(struct pairs *values, const struct people *people,
+		       uint32_t **counts)
 {
-	struct pairs_cursor cursor = { &links->values[rule], 0 };
+	struct pairs_cursor cursor = { values, 0 };
 	struct pairs persons = { 0 };
 	uint32_t slot, value;
 	bool counted;
@@ -322,5 +325,16 @@ bool links_count(const struct links *links, const struct people *people,
 		pairs_add(&persons, people->persons_of[slot], value);
 	counted = pairs_count(&persons, (size_t)people->persons + 1, counts);
 	pairs_release(&persons);
+	pairs_release(values);
+	return counted;
+}
+
+bool links_count(struct links *links, const struct people *people)
+{
+	bool counted = true;
+
+	for (unsigned rule = 0; rule < LINK_RULES && counted; rule++)
+		counted = count_rule(&links->values[rule], people,
+				     &links->counts[rule]);
 	return counted;
 }

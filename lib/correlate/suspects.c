@@ -20,7 +20,6 @@ struct texts {
 struct writing {
 	struct correlation *c;
 	struct texts texts;
-	uint32_t *identifiers[LINK_RULES];   /* of persons */
 	uint32_t *accounts;                  /* how many, of persons */
 	sqlite3_stmt *insert;
 	sqlite3_stmt *insert_line;
@@ -33,8 +32,6 @@ static void writing_release(struct writing *w)
 	lists_release(&w->texts.accounts);
 	lists_release(&w->texts.logins);
 	lists_release(&w->texts.emails);
-	for (unsigned i = 0; i < LINK_RULES; i++)
-		free(w->identifiers[i]);
 	free(w->accounts);
 	sqlite3_finalize(w->insert);
 	sqlite3_finalize(w->insert_line);
@@ -163,15 +160,10 @@ static enum status write_accounts(struct correlation *c)
 static enum status count_evidence(struct writing *w)
 {
 	const struct correlation *c = w->c;
-	bool counted = true;
 
 	w->accounts = calloc((size_t)c->people.persons + 1,
 			     sizeof(*w->accounts));
-	for (unsigned rule = 0; rule < LINK_RULES && counted; rule++)
-		counted = links_count(&c->links, &c->people,
-				      (enum link_rule)rule,
-				      &w->identifiers[rule]);
-	if (!w->accounts || !counted)
+	if (!w->accounts)
 		return error_memory(&c->casefile->error);
 	for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
 		w->accounts[c->people.persons_of[slot]]++;
@@ -190,11 +182,11 @@ static void figures_of(const struct writing *w, uint32_t person,
 	figures[SCORE_ORGANISATIONS] = (int64_t)party->organisations;
 	figures[SCORE_REPORTS] = (int64_t)party->reports;
 	figures[SCORE_PAYMENTS] = (int64_t)party->payments;
-	figures[SCORE_EMAILS] = w->identifiers[LINK_EMAIL][person];
-	figures[SCORE_PHONES] = w->identifiers[LINK_PHONE][person];
-	figures[SCORE_ADDRESSES] = w->identifiers[LINK_ADDRESS][person];
-	figures[SCORE_IPS] = w->identifiers[LINK_IP][person];
-	figures[SCORE_DEVICES] = w->identifiers[LINK_DEVICE][person];
+	figures[SCORE_EMAILS] = w->c->links.counts[LINK_EMAIL][person];
+	figures[SCORE_PHONES] = w->c->links.counts[LINK_PHONE][person];
+	figures[SCORE_ADDRESSES] = w->c->links.counts[LINK_ADDRESS][person];
+	figures[SCORE_IPS] = w->c->links.counts[LINK_IP][person];
+	figures[SCORE_DEVICES] = w->c->links.counts[LINK_DEVICE][person];
 	figures[SCORE_ACCOUNTS] = w->accounts[person];
 }
 
