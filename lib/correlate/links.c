@@ -73,6 +73,7 @@ struct finding {
 	sqlite3_stmt *insert;
 	struct notices hubs;
 	uint64_t rows;
+	uint32_t pauses;
 };
 
 static void finding_release(struct finding *finding)
@@ -82,6 +83,16 @@ static void finding_release(struct finding *finding)
 	free(finding->order);
 	free(finding->items);
 	sqlite3_finalize(finding->insert);
+}
+
+/* Asks now and then whether the user wants to stop. */
+static enum status pause_now(struct finding *finding)
+{
+	if (++finding->pauses % 4096 ||
+	    !observer_interrupted(finding->hubs.observer))
+		return STATUS_OK;
+	return error_set(&finding->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted; the case is as it was before");
 }
 
 static bool before(const struct occurrence *a, const struct occurrence *b)
@@ -144,6 +155,8 @@ static enum status collect(struct finding *finding)
 	while ((status = casefile_step(finding->casefile, statement)) ==
 	       STATUS_OK) {
 		status = take(finding, statement);
+		if (status == STATUS_OK)
+			status = pause_now(finding);
 		if (status != STATUS_OK)
 			break;
 	}
@@ -250,6 +263,8 @@ static enum status link_values(struct finding *finding, struct pairs *values)
 			pairs_add(values, finding->items[end].slot,
 				  finding->items[end].value);
 		status = link_value(finding, &finding->items[i], end - i);
+		if (status == STATUS_OK)
+			status = pause_now(finding);
 	}
 	if (status == STATUS_OK && values->failed)
 		return error_memory(&finding->casefile->error);

@@ -130,7 +130,8 @@ static enum status write_account(struct writing *w, uint32_t slot)
 	bind_integer(w->insert, 1, w->c->people.keys[slot]);
 	bind_integer(w->insert, 2, w->c->people.persons_of[slot]);
 	bind_party(w->insert, 5, &w->c->accounts[slot]);
-	return casefile_run(w->c->casefile, w->insert);
+	status = casefile_run(w->c->casefile, w->insert);
+	return status == STATUS_OK ? correlation_pause(w->c) : status;
 }
 
 static enum status write_accounts(struct correlation *c)
@@ -230,7 +231,9 @@ static enum status write_suspect(struct writing *w, uint32_t person)
 	bind_integer(w->insert, 19, (int64_t)points);
 	bind_text(w->insert, 20, buf_view(&w->text));
 	status = casefile_run(w->c->casefile, w->insert);
-	return status == STATUS_OK ? write_lines(w, person, figures) : status;
+	if (status == STATUS_OK)
+		status = write_lines(w, person, figures);
+	return status == STATUS_OK ? correlation_pause(w->c) : status;
 }
 
 static enum status open_suspects(struct writing *w)
