@@ -290,9 +290,9 @@ static void test_shown_missing(void)
 	fill_many(&w);
 	sql(&w, "DELETE FROM shown WHERE id = 17");
 	w.settings.threads = 3;
-	fails(&w, "a text that the case has not", STATUS_INTEGRITY, "shown texts");
+	fails(&w, "a text that the case has not", STATUS_INTEGRITY, "shows a text that the case has not");
 	w.settings.memory = 65536;
-	fails(&w, "the same where cells do not fit", STATUS_INTEGRITY, "shown texts");
+	fails(&w, "the same where cells do not fit", STATUS_INTEGRITY, "shows a text that the case has not");
 	end(&w);
 }
 

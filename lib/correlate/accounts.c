@@ -22,7 +22,8 @@ struct walk {
 	uint32_t slot;
 };
 
-static void add_organisation(struct walk *walk, const struct cell *cell)
+static void add_organisation(struct walk *walk, const struct cell *cell,
+			     uint32_t person)
 {
 	struct correlation *c = walk->c;
 	const uint64_t number = shows_number(cell->shows);
@@ -34,13 +35,14 @@ static void add_organisation(struct walk *walk, const struct cell *cell)
 	if (walk->by_slot[listing->organisation] != cell->owner)
 		c->accounts[cell->owner].organisations++;
 	walk->by_slot[listing->organisation] = cell->owner;
-	if (walk->by_person[listing->organisation] != cell->person)
-		c->persons[cell->person].organisations++;
-	walk->by_person[listing->organisation] = cell->person;
+	if (walk->by_person[listing->organisation] != person)
+		c->persons[person].organisations++;
+	walk->by_person[listing->organisation] = person;
 }
 
-static void add_figures(struct walk *walk, const struct cell *cell)
+static void add_figures(struct walk *walk, const struct ordered_cell *ordered)
 {
+	const struct cell *cell = &ordered->cell;
 	struct party *account = &walk->c->accounts[cell->owner];
 
 	account->calls += cell->calls;
@@ -48,14 +50,17 @@ static void add_figures(struct walk *walk, const struct cell *cell)
 	account->long_calls += cell->long_calls;
 	account->presentations += cell->shows != 0;
 	span_add(&account->called, cell->called.first, cell->called.last);
-	add_organisation(walk, cell);
+	add_organisation(walk, cell, ordered->person);
 }
 
 /* What a cell presents; spend: what its calls cost. A refund that is more than
  * what was paid counts as no cost. */
-static struct presentation with_figures(const struct cell *cell)
+static struct presentation with_figures(const struct ordered_cell *ordered)
 {
-	struct presentation to = presentation_of(cell);
+	const struct showing showing = { ordered->order, ordered->rank };
+	const struct cell *cell = &ordered->cell;
+	struct presentation to =
+		presentation_of(&showing, cell->shows, ordered->person);
 
 	to.reading = cell->reading;
 	to.called = cell->called;
@@ -86,7 +91,7 @@ static bool make_place(struct walk *walk)
 	return true;
 }
 
-static bool hold(struct walk *walk, const struct cell *cell)
+static bool hold(struct walk *walk, const struct ordered_cell *cell)
 {
 	if (!make_place(walk))
 		return false;
@@ -162,16 +167,19 @@ static enum status put_held(struct walk *walk)
 }
 
 /* Calls of no account tell how a number was read first, no more. */
-static bool put_reading(struct correlation *c, const struct cell *cell)
+static bool put_reading(struct correlation *c, const struct ordered_cell *ordered)
 {
-	struct presentation presentation = presentation_of(cell);
+	const struct showing showing = { ordered->order, ordered->rank };
+	struct presentation presentation =
+		presentation_of(&showing, ordered->cell.shows, ordered->person);
 
-	presentation.reading = cell->reading;
+	presentation.reading = ordered->cell.reading;
 	return sorter_put(&c->presented, &presentation);
 }
 
-static enum status take(struct walk *walk, const struct cell *cell)
+static enum status take(struct walk *walk, const struct ordered_cell *ordered)
 {
+	const struct cell *cell = &ordered->cell;
 	struct correlation *c = walk->c;
 	enum status status = STATUS_OK;
 	bool good = true;
@@ -182,9 +190,10 @@ static enum status take(struct walk *walk, const struct cell *cell)
 	}
 	if (status != STATUS_OK)
 		return status;
-	add_figures(walk, cell);
+	add_figures(walk, ordered);
 	if (cell->shows)
-		good = cell->owner ? hold(walk, cell) : put_reading(c, cell);
+		good = cell->owner ? hold(walk, ordered)
+				   : put_reading(c, ordered);
 	return good ? correlation_pause(c)
 		    : spill_failed(&c->spill, &c->casefile->error);
 }
@@ -193,7 +202,7 @@ static enum status walk_all(struct walk *walk)
 {
 	struct sorter *cells = &walk->c->calls.cells;
 	struct error *error = &walk->c->casefile->error;
-	const struct cell *cell;
+	const struct ordered_cell *cell;
 	enum status status = STATUS_OK;
 
 	if (!sorter_begin(cells))

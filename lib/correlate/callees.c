@@ -8,17 +8,9 @@
 #include "base/memory.h"
 #include "correlate/settle.h"
 
-/* What a number and a contact take, with the slots of places. */
-#define CALLEE_SIZE (sizeof(struct callee) + PLACES_SIZE)
-
 /* Rooms begin so large that they are moved, not copied, when they grow; pages
  * that are never used take no memory. */
 #define ITEMS_FIRST 4096
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -77,34 +69,37 @@ static bool open_part(struct part *part, struct spill *spill, size_t reading)
 	return false;
 }
 
-bool callees_open(struct callees *callees, const uint32_t *persons_of,
-		  struct spill *spill, size_t memory, size_t reading)
+/* Rooms for callees and contacts as at first, with nothing in them. */
+static bool make_rooms(struct part *part)
 {
-	const size_t share = memory / CALLEES_PARTS;
+	places_release(&part->places);
+	free(part->items);
+	free(part->contacts);
+	part->items = memory_array(NULL, ITEMS_FIRST, sizeof(*part->items));
+	part->contacts = memory_array(NULL, ITEMS_FIRST, sizeof(*part->contacts));
+	part->capacity = part->items ? ITEMS_FIRST : 0;
+	part->contact_capacity = part->contacts ? ITEMS_FIRST : 0;
+	part->count = 1;
+	part->contact_count = 0;
+	return part->items && part->contacts && places_room(&part->places);
+}
 
+bool callees_open(struct callees *callees, const struct people *people,
+		  const struct showings *showings, struct sorter *cells,
+		  size_t memory, size_t reading)
+{
 	memset(callees, 0, sizeof(*callees));
-	callees->persons_of = persons_of;
-	/* Numbers are more than contacts by far. */
-	callees->callees_most = share / 4 * 3 / CALLEE_SIZE + 2;
-	callees->contacts_most = share / 4 / sizeof(struct placed) + 1;
-	if (callees->callees_most > UINT32_MAX)
-		callees->callees_most = UINT32_MAX;
+	callees->people = people;
+	callees->showings = showings;
+	callees->cells = cells;
+	callees->share = memory / CALLEES_PARTS;
 	while (callees->opened < CALLEES_PARTS) {
 		struct part *part = &callees->parts[callees->opened];
 
-		if (!open_part(part, spill, reading))
+		if (!open_part(part, cells->spill, reading))
 			return false;
 		callees->opened++;
-		part->capacity = least(ITEMS_FIRST, callees->callees_most);
-		part->items = memory_array(NULL, part->capacity,
-					   sizeof(*part->items));
-		part->contact_capacity =
-			least(2 * ITEMS_FIRST, callees->contacts_most);
-		part->contacts = memory_array(NULL, part->contact_capacity,
-					      sizeof(*part->contacts));
-		part->count = 1;
-		if (!part->items || !part->contacts ||
-		    !places_room(&part->places))
+		if (!make_rooms(part) || !cells_open(&part->cells, SIZE_MAX))
 			return false;
 	}
 	return true;
@@ -125,6 +120,7 @@ static void free_tables(struct part *part)
 void part_clear(struct part *part)
 {
 	free_tables(part);
+	cells_close(&part->cells);
 	sorter_close(&part->callees);
 	sorter_close(&part->reached);
 }
@@ -156,34 +152,69 @@ void part_fetch(const struct part *part, struct dialled *calls, size_t count)
 	}
 }
 
-/* Writes all of a part to the file, in order. */
-static bool spill_part(const struct callees *callees, struct part *part)
+/* Writes the callees and contacts of a part to the file, in order. */
+static bool spill_callees(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
-	bool good = settle(&settled, part, callees->persons_of, false) &&
+	bool good = settle(&settled, part, callees->people->persons_of, false) &&
 		    sorter_spill(&part->callees, settled.numbers,
 				 settled.number_count) &&
 		    sorter_spill(&part->reached, settled.contacts,
 				 settled.contact_count);
 
 	settled_release(&settled);
-	part->count = 1;
-	part->contact_count = 0;
-	places_empty(&part->places);
-	return good;
+	return make_rooms(part) && good;
+}
+
+/* Hands the cells of a part to their sorter, to keep or for the file. */
+static bool hand_over(const struct callees *callees, struct part *part, bool keep)
+{
+	const size_t count = part->cells.count - 1;
+	struct ordered_cell *cells;
+	bool missing, good;
+
+	cells = cells_order(&part->cells, callees->showings, callees->people,
+			    &missing);
+	cells_close(&part->cells);
+	if (cells && keep)
+		return sorter_keep(callees->cells, cells, count);
+	good = cells && sorter_spill(callees->cells, cells, count);
+	free(cells);
+	return cells_open(&part->cells, SIZE_MAX) && good;
+}
+
+static size_t callees_size(const struct part *part)
+{
+	return part->count * sizeof(*part->items) +
+	       part->contact_count * sizeof(*part->contacts) +
+	       places_size(&part->places);
+}
+
+/* Makes place where a part has its share of the memory: what takes most of it
+ * goes to the file. */
+static bool make_place(const struct callees *callees, struct part *part)
+{
+	const size_t numbers = callees_size(part);
+	const size_t cells = cells_held(&part->cells);
+
+	if (numbers + cells < callees->share)
+		return true;
+	if (part->cells.count > 1 && (cells > numbers || part->count == 1))
+		return hand_over(callees, part, false);
+	return part->count == 1 || spill_callees(callees, part);
 }
 
 /* A new number at a slot of the places; 0: out of memory. */
-static uint32_t add_number(const struct callees *callees, struct part *part,
-			   size_t at, const struct dialled *call)
+static uint32_t add_number(struct part *part, size_t at,
+			   const struct dialled *call)
 {
 	static const struct callee none = { .called = SPAN_NONE,
 					    .first = UINT64_MAX };
 	void *items = part->items;
 	const uint32_t place = (uint32_t)part->count;
 
-	if (!memory_room_within(&items, &part->capacity, part->count + 1,
-				callees->callees_most, sizeof(*part->items)))
+	if (!memory_room(&items, &part->capacity, part->count + 1,
+			 sizeof(*part->items)))
 		return 0;
 	part->items = items;
 	part->items[place] = none;
@@ -203,7 +234,7 @@ static uint32_t find_or_add(struct callees *callees, struct part *part,
 	if (place && place < part->count &&
 	    part->items[place].number == call->number)
 		return place;
-	if (part->count == callees->callees_most && !spill_part(callees, part))
+	if (!make_place(callees, part))
 		return 0;
 	if (!places_room(places))
 		return 0;
@@ -213,7 +244,7 @@ static uint32_t find_or_add(struct callees *callees, struct part *part,
 			return place;
 		at = places_seek(places, places_next(places, at), call->hash);
 	}
-	return add_number(callees, part, at, call);
+	return add_number(part, at, call);
 }
 
 uint32_t part_add(struct callees *callees, struct part *part,
@@ -226,10 +257,10 @@ uint32_t part_add(struct callees *callees, struct part *part,
 		return 0;
 	number = &part->items[place];
 	number->calls++;
-	span_add(&number->called, call->started, call->started);
-	add_talk(number, call->talk);
-	number->long_calls += call->is_long;
-	if (call->is_long && first < number->first)
+	span_add(&number->called, dialled_seconds(call), dialled_seconds(call));
+	add_talk(number, dialled_long(call) ? ~call->talk : call->talk);
+	number->long_calls += dialled_long(call);
+	if (dialled_long(call) && first < number->first)
 		number->first = first;
 	return place;
 }
@@ -240,21 +271,55 @@ bool part_reach(struct callees *callees, struct part *part, uint32_t place,
 	const struct placed contact = { shows, place, slot };
 	void *contacts = part->contacts;
 
-	if (!memory_room_within(&contacts, &part->contact_capacity,
-				part->contact_count + 1, callees->contacts_most,
-				sizeof(contact)))
+	if (!memory_room(&contacts, &part->contact_capacity,
+			 part->contact_count + 1, sizeof(contact)))
 		return false;
 	part->contacts = contacts;
 	part->contacts[part->contact_count++] = contact;
-	return part->contact_count < callees->contacts_most ||
-	       spill_part(callees, part);
+	return make_place(callees, part);
+}
+
+static bool add_cell(struct callees *callees, const struct cell *cell)
+{
+	const uint64_t hash = cell_hash(cell->shows, cell->owner);
+	struct part *part = &callees->parts[callee_part(hash)];
+	struct cell *to;
+	bool good;
+
+	(void)pthread_mutex_lock(&part->lock);
+	good = make_place(callees, part);
+	to = good ? cells_at(&part->cells, cell->owner, cell->shows, hash) : NULL;
+	if (to)
+		cell_add(to, cell);
+	(void)pthread_mutex_unlock(&part->lock);
+	return to != NULL;
+}
+
+bool callees_add_cells(struct callees *callees, struct cells *cells)
+{
+	bool good = true;
+
+	for (size_t i = 1; i < cells->count && good; i++)
+		good = add_cell(callees, &cells->items[i]);
+	cells_empty(cells);
+	return good;
+}
+
+bool callees_end_cells(struct callees *callees)
+{
+	bool good = true;
+
+	for (unsigned i = 0; i < CALLEES_PARTS && good; i++)
+		good = hand_over(callees, &callees->parts[i], true);
+	return good;
 }
 
 bool part_begin(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
 	const bool alone = part->callees.count == 0;
-	bool good = settle(&settled, part, callees->persons_of, alone);
+	bool good = settle(&settled, part, callees->people->persons_of,
+			   alone);
 
 	if (good) {
 		good = sorter_keep(&part->callees, settled.numbers,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls added up by the number they dialled, in parts that several threads fill
- * and conclude. */
+/* Calls added up by the number they dialled, and cells of all threads, in parts
+ * that several threads fill and conclude. */
 #ifndef UNSPOOF_CORRELATE_CALLEES_H
 #define UNSPOOF_CORRELATE_CALLEES_H
 
@@ -10,11 +10,14 @@
 #include <stdint.h>
 
 #include "base/dictionary.h"
+#include "correlate/cells.h"
 #include "correlate/party.h"
+#include "correlate/people.h"
 #include "correlate/places.h"
+#include "correlate/showing.h"
 #include "correlate/sorter.h"
 
-/* A part has the numbers whose hash has these upper bits. */
+/* A part has the numbers, and the cells, whose hash has these upper bits. */
 #define CALLEES_BITS 6
 #define CALLEES_PARTS (1u << CALLEES_BITS)
 
@@ -52,23 +55,27 @@ struct part {
 	struct places places;
 	struct placed *contacts;
 	size_t contact_count, contact_capacity;
+	struct cells cells;
 	struct sorter callees;     /* runs of struct callee */
 	struct sorter reached;     /* runs of struct contact */
 };
 
 /* Zeroed is closed. */
 struct callees {
-	const uint32_t *persons_of;    /* of a slot; borrowed */
-	size_t callees_most;           /* of a part, with place 0 */
-	size_t contacts_most;          /* of a part */
+	const struct people *people;       /* borrowed, as what follows */
+	const struct showings *showings;
+	struct sorter *cells;          /* runs of struct ordered_cell */
+	size_t share;                  /* bytes that a part may take */
 	unsigned opened;               /* parts */
 	struct part parts[CALLEES_PARTS];
 };
 
 /* memory: bytes that all parts may take together while they are filled;
- * reading: that a part may take while it is read. False: out of memory. */
-bool callees_open(struct callees *callees, const uint32_t *persons_of,
-		  struct spill *spill, size_t memory, size_t reading);
+ * reading: that a part may take while it is read. What does not fit goes to the
+ * file of cells. False: out of memory. */
+bool callees_open(struct callees *callees, const struct people *people,
+		  const struct showings *showings, struct sorter *cells,
+		  size_t memory, size_t reading);
 void callees_close(struct callees *callees);
 
 /* The part of a number with this hash, hash_u64(). */
@@ -77,16 +84,36 @@ static inline unsigned callee_part(uint64_t hash)
 	return (unsigned)(hash >> (64 - CALLEES_BITS));
 }
 
-/* A call, as its number takes it. */
+/* A call, as its number takes it, in half a line of the cache. */
 struct dialled {
 	uint64_t number;
-	int64_t started;           /* seconds since 1970-01-01 UTC */
-	int64_t talk;              /* milliseconds; 0: not answered */
+	int64_t start;             /* dialled_start() */
+	int64_t talk;              /* milliseconds, 0: not answered; of a long
+				    * call ~ of them, which is below 0 */
 	uint32_t hash;             /* of the number, the lower half */
 	uint32_t place;            /* that it most likely has; by part_fetch() */
-	uint16_t row;              /* of its segment */
-	bool is_long;
 };
+
+/* Seconds since 1970-01-01 UTC, 47 bits, with the row in the segment below. */
+static inline int64_t dialled_start(int64_t seconds, uint32_t row)
+{
+	return seconds * 65536 + (int64_t)row;
+}
+
+static inline uint32_t dialled_row(const struct dialled *call)
+{
+	return (uint32_t)call->start & 65535;
+}
+
+static inline int64_t dialled_seconds(const struct dialled *call)
+{
+	return (call->start - (int64_t)dialled_row(call)) / 65536;
+}
+
+static inline bool dialled_long(const struct dialled *call)
+{
+	return call->talk < 0;
+}
 
 /* Asks for the places of some calls of one part to come, with its lock. */
 #define CALLEES_FETCHED 64
@@ -99,6 +126,12 @@ uint32_t part_add(struct callees *callees, struct part *part,
  * spill_failed(). */
 bool part_reach(struct callees *callees, struct part *part, uint32_t place,
 		uint32_t slot, uint64_t shows);
+
+/* Adds cells of a thread, whose texts the case has, and empties them there. False:
+ * see spill_failed(). */
+bool callees_add_cells(struct callees *callees, struct cells *cells);
+/* After the last: all cells are in their sorter. The same. */
+bool callees_end_cells(struct callees *callees);
 
 /* All of a part is in its sorters, which are begun; its memory is freed when it
  * is closed. Only numbers with a long call matter any more. */

@@ -70,8 +70,8 @@ static enum status tell(const struct calls_given *given, enum trouble trouble,
 				 "has not", (long long)segment);
 	case TROUBLE_SHOWN:
 		return error_set(error, STATUS_INTEGRITY,
-				 "the case has not all shown texts that its "
-				 "calls name");
+				 "segment %lld shows a text that the case has "
+				 "not", (long long)segment);
 	case TROUBLE_SPILL:
 		return spill_failed(given->spill, error);
 	}
@@ -94,8 +94,8 @@ static enum status take(void *context, void *item)
 static bool pass_open(struct pass *pass)
 {
 	const struct calls_given *given = &pass->calls->given;
-	const size_t cells = (size_t)(given->memory / 8 / pass->threads) /
-			     cells_size();
+	const size_t cells = (size_t)(given->memory / 16 / pass->threads) /
+			     CELL_SIZE;
 
 	pass->item_count = pass->threads + ITEMS_MORE;
 	pass->tallies = calloc(pass->threads, sizeof(*pass->tallies));
@@ -131,10 +131,15 @@ static enum status run(struct pass *pass)
 	const struct calls_given *given = &pass->calls->given;
 	enum status status = pipeline_run(&pipeline, pass->places,
 					  pass->item_count, pass->threads);
+	bool good = true;
 
-	for (unsigned i = 0; i < pass->threads && status == STATUS_OK; i++)
-		status = tell(given, tally_end(&pass->tallies[i]), 0);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	for (unsigned i = 0; i < pass->threads && good; i++)
+		good = tally_end(&pass->tallies[i]);
+	return good && callees_end_cells(&pass->calls->callees)
+		       ? STATUS_OK
+		       : spill_failed(given->spill, &given->casefile->error);
 }
 
 static enum status pass_over(struct calls *calls)
@@ -170,10 +175,11 @@ enum status calls_gather(struct calls *calls, const struct calls_given *given)
 	calls->long_ms = 1000 * given->long_seconds;
 	calls->locks = pthread_mutex_init(&calls->lock, NULL) == 0;
 	opened = calls->locks &&
-		 sorter_open(&calls->cells, &cell_kind, given->spill,
+		 sorter_open(&calls->cells, &ordered_cell_kind, given->spill,
 			     (size_t)(given->memory / 8)) &&
-		 callees_open(&calls->callees, given->people->persons_of,
-			      given->spill, (size_t)(given->memory / 8 * 5),
+		 callees_open(&calls->callees, given->people,
+			      given->showings, &calls->cells,
+			      (size_t)(given->memory / 16 * 13),
 			      (size_t)(given->memory / 8 / given->threads));
 	return opened ? pass_over(calls) : error_memory(&given->casefile->error);
 }

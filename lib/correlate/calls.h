@@ -35,7 +35,7 @@ struct calls_given {
 struct calls {
 	struct calls_given given;
 	int64_t long_ms;
-	struct sorter cells;       /* runs of struct cell */
+	struct sorter cells;       /* runs of struct ordered_cell */
 	struct callees callees;
 	pthread_mutex_t lock;      /* of the reports */
 	bool locks;                /* the lock is there */

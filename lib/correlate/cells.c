@@ -7,9 +7,27 @@
 
 #include "base/memory.h"
 
-size_t cells_size(void)
+#define LINE 64        /* bytes of the cache */
+#define CELLS_FIRST 64
+
+/* Room for half as many cells more, each a line. */
+static bool grow(struct cells *cells)
 {
-	return sizeof(struct cell) + PLACES_SIZE;
+	size_t wanted = cells->capacity + cells->capacity / 2;
+	void *items;
+
+	if (wanted < CELLS_FIRST)
+		wanted = CELLS_FIRST;
+	if (wanted > cells->most)
+		wanted = cells->most;
+	if (wanted > SIZE_MAX / sizeof(struct cell) ||
+	    posix_memalign(&items, LINE, wanted * sizeof(struct cell)) != 0)
+		return false;
+	memcpy(items, cells->items, cells->count * sizeof(struct cell));
+	free(cells->items);
+	cells->items = items;
+	cells->capacity = wanted;
+	return true;
 }
 
 bool cells_open(struct cells *cells, size_t most)
@@ -40,13 +58,10 @@ void cells_empty(struct cells *cells)
 static struct cell *add(struct cells *cells, uint32_t owner, uint64_t shows)
 {
 	static const struct cell none = { .called = SPAN_NONE };
-	void *items = cells->items;
 	struct cell *cell;
 
-	if (!memory_room_within(&items, &cells->capacity, cells->count + 1,
-				cells->most, sizeof(*cell)))
+	if (cells->count == cells->capacity && !grow(cells))
 		return NULL;
-	cells->items = items;
 	cell = &cells->items[cells->count++];
 	*cell = none;
 	cell->shows = shows;
@@ -76,66 +91,63 @@ struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
 	return cell;
 }
 
-bool cells_order(struct cells *cells, const struct showings *showings,
-		 const struct people *people)
-{
-	for (size_t i = 1; i < cells->count; i++) {
-		struct cell *cell = &cells->items[i];
-		struct showing showing;
-
-		if (!showing_of(showings, cell->shows, &showing))
-			return false;
-		cell->order = showing.order;
-		cell->rank = showing.rank;
-		cell->person = people->persons_of[cell->owner];
-	}
-	return true;
-}
-
 static int compare(const void *a, const void *b)
 {
-	const struct cell *x = a;
-	const struct cell *y = b;
+	const struct ordered_cell *x = a;
+	const struct ordered_cell *y = b;
 
 	if (x->person != y->person)
 		return x->person < y->person ? -1 : 1;
-	if (x->owner != y->owner)
-		return x->owner < y->owner ? -1 : 1;
+	if (x->cell.owner != y->cell.owner)
+		return x->cell.owner < y->cell.owner ? -1 : 1;
 	if (x->order != y->order)
 		return x->order < y->order ? -1 : 1;
-	return x->rank < y->rank
-		       ? -1
-		       : x->rank > y->rank;
+	return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
-static void combine(void *sum, const void *part)
+void cell_add(struct cell *to, const struct cell *from)
 {
-	struct cell *to = sum;
-	const struct cell *from = part;
-
 	to->calls += from->calls;
 	to->answered += from->answered;
 	to->long_calls += from->long_calls;
-	to->victims += from->victims;
 	to->reading = reading_lower(to->reading, from->reading);
 	span_add(&to->called, from->called.first, from->called.last);
 	to->cost += from->cost;
 }
 
-const struct record_kind cell_kind = { sizeof(struct cell), compare, combine };
-
-size_t cells_settle(struct cells *cells)
+static void combine(void *sum, const void *part)
 {
-	return records_settle(&cell_kind, cells->items + 1, cells->count - 1);
+	cell_add(&((struct ordered_cell *)sum)->cell,
+		 &((const struct ordered_cell *)part)->cell);
 }
 
-struct cell *cells_take(struct cells *cells, size_t *count)
-{
-	struct cell *items = cells->items;
+const struct record_kind ordered_cell_kind = { sizeof(struct ordered_cell),
+					       compare, combine };
 
-	*count = cells_settle(cells);
-	memmove(items, items + 1, *count * sizeof(*items));
-	cells->items = NULL;
-	cells_close(cells);
-	return items;
+struct ordered_cell *cells_order(const struct cells *cells,
+				 const struct showings *showings,
+				 const struct people *people, bool *missing)
+{
+	const size_t count = cells->count - 1;
+	struct ordered_cell *all = memory_array(NULL, count, sizeof(*all));
+
+	*missing = false;
+	for (size_t i = 0; all && i < count; i++) {
+		struct ordered_cell *to = &all[i];
+		struct showing showing;
+
+		to->cell = cells->items[i + 1];
+		*missing |= !showing_of(showings, to->cell.shows, &showing);
+		to->order = showing.order;
+		to->rank = showing.rank;
+		to->cell.owner = people->slots[to->cell.owner];
+		to->person = people->persons_of[to->cell.owner];
+	}
+	/* Cells are distinct, and stay so in order. */
+	if (all && count)
+		qsort(all, count, sizeof(*all), compare);
+	if (!*missing)
+		return all;
+	free(all);
+	return NULL;
 }

@@ -21,10 +21,11 @@ static inline uint32_t reading_lower(uint32_t a, uint32_t b)
 	return a && (a < b || !b) ? a : b;
 }
 
-/* The calls of one account, or person, that present one thing. */
+/* The calls of one account, or person, that present one thing: a line of the
+ * cache. */
 struct cell {
 	uint64_t shows;            /* see shows_of() */
-	uint32_t owner;            /* slot; 0: calls of no account. Or a person */
+	uint32_t owner;            /* account_key.id; 0: none. Or a person */
 	uint32_t calls;
 	uint32_t answered;
 	uint32_t long_calls;
@@ -32,10 +33,14 @@ struct cell {
 	uint32_t reading;          /* the lowest reading.id; 0: none */
 	struct span called;
 	i128 cost;                 /* in 1/1,000,000 of a major unit */
-	/* Set by cells_order(): */
+};
+
+/* The same with its place in the order of accounts. */
+struct ordered_cell {
 	uint64_t order;            /* see struct showing */
 	uint32_t rank;
-	uint32_t person;           /* of a slot */
+	uint32_t person;
+	struct cell cell;          /* owner: the slot of the account; 0: none */
 };
 
 /* Place 0 of items is not used. Zeroed is closed. */
@@ -50,7 +55,7 @@ struct cells {
 bool cells_open(struct cells *cells, size_t most);
 void cells_close(struct cells *cells);
 /* The bytes that a cell takes, with its place. */
-size_t cells_size(void);
+#define CELL_SIZE (sizeof(struct cell) + PLACES_SIZE)
 
 static inline uint64_t cell_hash(uint64_t shows, uint32_t owner)
 {
@@ -69,11 +74,8 @@ static inline uint32_t cells_guess(const struct cells *cells, uint64_t hash)
 	const struct places *places = &cells->places;
 	const size_t at = places_seek(places, places_begin(places, hash), hash);
 	const uint32_t place = places_at(places, at);
-	const char *item = (const char *)&cells->items[place];
 
-	/* It lies on two lines of the cache. */
-	__builtin_prefetch(item);
-	__builtin_prefetch(item + sizeof(struct cell) - 1);
+	__builtin_prefetch(&cells->items[place]);
 	return place;
 }
 
@@ -82,29 +84,35 @@ static inline bool cell_is(const struct cell *cell, uint32_t owner, uint64_t sho
 	return cell->shows == shows && cell->owner == owner;
 }
 
+/* The bytes that the cells take. */
+static inline size_t cells_held(const struct cells *cells)
+{
+	return cells->count * sizeof(*cells->items) + places_size(&cells->places);
+}
+
+/* Adds the figures of a cell to one like it. */
+void cell_add(struct cell *to, const struct cell *from);
+
 /* Whether no cell can be added: to be emptied before the next is asked for. */
 static inline bool cells_full(const struct cells *cells)
 {
 	return cells->count == cells->most;
 }
 
-/* The cell of an owner and what it shows, whose hash this is, added when new; valid until the next
- * is added. NULL: out of memory. */
+/* The cell of an owner and what it shows, whose hash this is, added when new;
+ * valid until the next is added. NULL: out of memory. */
 struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
 		      uint64_t hash);
 /* Forgets all cells and keeps the memory. */
 void cells_empty(struct cells *cells);
-/* Sets order, rank and person of all cells, owners being slots. False: one shows
- * what the case has not. */
-bool cells_order(struct cells *cells, const struct showings *showings,
-		 const struct people *people);
-/* Sorts the cells, as cell_kind says, from place 1 on, and gives their count. Only
- * cells_empty(), cells_take() and cells_close() may follow. */
-size_t cells_settle(struct cells *cells);
-/* The same cells from place 0 on, which the caller frees; the table is closed. */
-struct cell *cells_take(struct cells *cells, size_t *count);
+/* All cells, owners being accounts, sorted as ordered_cell_kind says, which the
+ * caller frees. NULL: out of memory, or, in *missing, the case has not a text that
+ * is shown. */
+struct ordered_cell *cells_order(const struct cells *cells,
+				 const struct showings *showings,
+				 const struct people *people, bool *missing);
 
 /* By person, slot, and what is shown. */
-extern const struct record_kind cell_kind;
+extern const struct record_kind ordered_cell_kind;
 
 #endif

@@ -73,7 +73,7 @@ static enum status conclude_persons(struct correlation *c)
 	people_number(&c->people);
 	c->accounts = parties_new((size_t)c->people.accounts + 1);
 	c->persons = parties_new((size_t)c->people.persons + 1);
-	if (!c->accounts || !c->persons)
+	if (!c->accounts || !c->persons || !links_count(&c->links, &c->people))
 		return error_memory(&c->casefile->error);
 	return STATUS_OK;
 }

@@ -6,17 +6,14 @@
 static enum status add_loss(struct correlation *c, const struct report *report)
 {
 	const struct long_call *call = &report->best;
-	struct cell cell = { .shows = call->shows };
 	struct presentation presentation;
 	struct showing showing;
 
 	if (!call->slot || !call->shows ||
 	    !showing_of(&c->showings, call->shows, &showing))
 		return STATUS_OK;
-	cell.order = showing.order;
-	cell.rank = showing.rank;
-	cell.person = c->people.persons_of[call->slot];
-	presentation = presentation_of(&cell);
+	presentation = presentation_of(&showing, call->shows,
+				       c->people.persons_of[call->slot]);
 	presentation.loss = report->loss;
 	return sorter_put(&c->presented, &presentation)
 		       ? STATUS_OK

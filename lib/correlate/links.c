@@ -73,6 +73,7 @@ struct finding {
 	sqlite3_stmt *insert;
 	struct notices hubs;
 	uint64_t rows;
+	uint32_t pauses;
 };
 
 static void finding_release(struct finding *finding)
@@ -82,6 +83,16 @@ static void finding_release(struct finding *finding)
 	free(finding->order);
 	free(finding->items);
 	sqlite3_finalize(finding->insert);
+}
+
+/* Asks now and then whether the user wants to stop. */
+static enum status pause_now(struct finding *finding)
+{
+	if (++finding->pauses % 4096 ||
+	    !observer_interrupted(finding->hubs.observer))
+		return STATUS_OK;
+	return error_set(&finding->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted; the case is as it was before");
 }
 
 static bool before(const struct occurrence *a, const struct occurrence *b)
@@ -144,6 +155,8 @@ static enum status collect(struct finding *finding)
 	while ((status = casefile_step(finding->casefile, statement)) ==
 	       STATUS_OK) {
 		status = take(finding, statement);
+		if (status == STATUS_OK)
+			status = pause_now(finding);
 		if (status != STATUS_OK)
 			break;
 	}
@@ -250,6 +263,8 @@ static enum status link_values(struct finding *finding, struct pairs *values)
 			pairs_add(values, finding->items[end].slot,
 				  finding->items[end].value);
 		status = link_value(finding, &finding->items[i], end - i);
+		if (status == STATUS_OK)
+			status = pause_now(finding);
 	}
 	if (status == STATUS_OK && values->failed)
 		return error_memory(&finding->casefile->error);
@@ -306,14 +321,17 @@ enum status links_gather(struct links *links, struct casefile *casefile,
 
 void links_release(struct links *links)
 {
-	for (unsigned rule = 0; rule < LINK_RULES; rule++)
+	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
 		pairs_release(&links->values[rule]);
+		free(links->counts[rule]);
+		links->counts[rule] = NULL;
+	}
 }
 
-bool links_count(const struct links *links, const struct people *people,
-		 enum link_rule rule, uint32_t **counts)
+static bool count_rule(struct pairs *values, const struct people *people,
+		       uint32_t **counts)
 {
-	struct pairs_cursor cursor = { &links->values[rule], 0 };
+	struct pairs_cursor cursor = { values, 0 };
 	struct pairs persons = { 0 };
 	uint32_t slot, value;
 	bool counted;
@@ -322,5 +340,16 @@ bool links_count(const struct links *links, const struct people *people,
 		pairs_add(&persons, people->persons_of[slot], value);
 	counted = pairs_count(&persons, (size_t)people->persons + 1, counts);
 	pairs_release(&persons);
+	pairs_release(values);
+	return counted;
+}
+
+bool links_count(struct links *links, const struct people *people)
+{
+	bool counted = true;
+
+	for (unsigned rule = 0; rule < LINK_RULES && counted; rule++)
+		counted = count_rule(&links->values[rule], people,
+				     &links->counts[rule]);
 	return counted;
 }

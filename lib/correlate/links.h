@@ -15,6 +15,7 @@
 
 struct links {
 	struct pairs values[LINK_RULES];   /* slot, number of the value */
+	uint32_t *counts[LINK_RULES];      /* of a person: how many values */
 	uint64_t rows;                     /* of table link */
 };
 
@@ -25,9 +26,8 @@ enum status links_gather(struct links *links, struct casefile *casefile,
 			 const struct correlate_settings *settings,
 			 const struct observer *observer, struct people *people);
 void links_release(struct links *links);
-/* How many values of a rule each person has; the caller frees *counts. False:
- * out of memory. After people_number(). */
-bool links_count(const struct links *links, const struct people *people,
-		 enum link_rule rule, uint32_t **counts);
+/* Counts the values of each person, which are forgotten. False: out of memory.
+ * After people_number(). */
+bool links_count(struct links *links, const struct people *people);
 
 #endif

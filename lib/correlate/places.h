@@ -25,13 +25,25 @@ struct places {
 #define PLACES_SIZE (3 * sizeof(struct places_slot))
 
 bool places_grow(struct places *places);
+
+static inline bool places_full(const struct places *places)
+{
+	return !places->slots ||
+	       places->count > places->mask - places->mask / 4 - 1;
+}
+
+/* The bytes of the slots, once there is room for one place more. */
+static inline size_t places_size(const struct places *places)
+{
+	return (places->mask + 1) * sizeof(*places->slots) *
+	       (places_full(places) ? 2 : 1);
+}
+
 /* Makes room for one place more. To be called before each search that may add.
  * False: out of memory. */
 static inline bool places_room(struct places *places)
 {
-	return (places->slots &&
-		places->count <= places->mask - places->mask / 4 - 1) ||
-	       places_grow(places);
+	return !places_full(places) || places_grow(places);
 }
 
 void places_release(struct places *places);

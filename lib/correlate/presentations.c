@@ -38,13 +38,14 @@ static void combine(void *sum, const void *part)
 const struct record_kind presentation_kind = { sizeof(struct presentation),
 					       compare, combine };
 
-struct presentation presentation_of(const struct cell *cell)
+struct presentation presentation_of(const struct showing *showing, uint64_t shows,
+				    uint32_t person)
 {
 	const struct presentation presentation = {
-		.order = cell->order,
-		.rank = cell->rank,
-		.person = cell->person,
-		.shows = cell->shows,
+		.order = showing->order,
+		.rank = showing->rank,
+		.person = person,
+		.shows = shows,
 		.called = SPAN_NONE,
 	};
 

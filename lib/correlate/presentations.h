@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 #include "base/wide.h"
-#include "correlate/cells.h"
 #include "correlate/merge.h"
 #include "correlate/party.h"
+#include "correlate/showing.h"
 
 /* One thing presented by one person; person 0: by no account. */
 struct presentation {
@@ -30,7 +30,8 @@ struct presentation {
 /* In byte order of what is presented, then by person. Figures add up. */
 extern const struct record_kind presentation_kind;
 
-/* What a cell, as cells_order() leaves it, is of; without figures. */
-struct presentation presentation_of(const struct cell *cell);
+/* One of a person, without figures. */
+struct presentation presentation_of(const struct showing *showing, uint64_t shows,
+				    uint32_t person);
 
 #endif

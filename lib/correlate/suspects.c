@@ -20,7 +20,6 @@ struct texts {
 struct writing {
 	struct correlation *c;
 	struct texts texts;
-	uint32_t *identifiers[LINK_RULES];   /* of persons */
 	uint32_t *accounts;                  /* how many, of persons */
 	sqlite3_stmt *insert;
 	sqlite3_stmt *insert_line;
@@ -33,8 +32,6 @@ static void writing_release(struct writing *w)
 	lists_release(&w->texts.accounts);
 	lists_release(&w->texts.logins);
 	lists_release(&w->texts.emails);
-	for (unsigned i = 0; i < LINK_RULES; i++)
-		free(w->identifiers[i]);
 	free(w->accounts);
 	sqlite3_finalize(w->insert);
 	sqlite3_finalize(w->insert_line);
@@ -133,7 +130,8 @@ static enum status write_account(struct writing *w, uint32_t slot)
 	bind_integer(w->insert, 1, w->c->people.keys[slot]);
 	bind_integer(w->insert, 2, w->c->people.persons_of[slot]);
 	bind_party(w->insert, 5, &w->c->accounts[slot]);
-	return casefile_run(w->c->casefile, w->insert);
+	status = casefile_run(w->c->casefile, w->insert);
+	return status == STATUS_OK ? correlation_pause(w->c) : status;
 }
 
 static enum status write_accounts(struct correlation *c)
@@ -163,15 +161,10 @@ static enum status write_accounts(struct correlation *c)
 static enum status count_evidence(struct writing *w)
 {
 	const struct correlation *c = w->c;
-	bool counted = true;
 
 	w->accounts = calloc((size_t)c->people.persons + 1,
 			     sizeof(*w->accounts));
-	for (unsigned rule = 0; rule < LINK_RULES && counted; rule++)
-		counted = links_count(&c->links, &c->people,
-				      (enum link_rule)rule,
-				      &w->identifiers[rule]);
-	if (!w->accounts || !counted)
+	if (!w->accounts)
 		return error_memory(&c->casefile->error);
 	for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
 		w->accounts[c->people.persons_of[slot]]++;
@@ -190,11 +183,11 @@ static void figures_of(const struct writing *w, uint32_t person,
 	figures[SCORE_ORGANISATIONS] = (int64_t)party->organisations;
 	figures[SCORE_REPORTS] = (int64_t)party->reports;
 	figures[SCORE_PAYMENTS] = (int64_t)party->payments;
-	figures[SCORE_EMAILS] = w->identifiers[LINK_EMAIL][person];
-	figures[SCORE_PHONES] = w->identifiers[LINK_PHONE][person];
-	figures[SCORE_ADDRESSES] = w->identifiers[LINK_ADDRESS][person];
-	figures[SCORE_IPS] = w->identifiers[LINK_IP][person];
-	figures[SCORE_DEVICES] = w->identifiers[LINK_DEVICE][person];
+	figures[SCORE_EMAILS] = w->c->links.counts[LINK_EMAIL][person];
+	figures[SCORE_PHONES] = w->c->links.counts[LINK_PHONE][person];
+	figures[SCORE_ADDRESSES] = w->c->links.counts[LINK_ADDRESS][person];
+	figures[SCORE_IPS] = w->c->links.counts[LINK_IP][person];
+	figures[SCORE_DEVICES] = w->c->links.counts[LINK_DEVICE][person];
 	figures[SCORE_ACCOUNTS] = w->accounts[person];
 }
 
@@ -238,7 +231,9 @@ static enum status write_suspect(struct writing *w, uint32_t person)
 	bind_integer(w->insert, 19, (int64_t)points);
 	bind_text(w->insert, 20, buf_view(&w->text));
 	status = casefile_run(w->c->casefile, w->insert);
-	return status == STATUS_OK ? write_lines(w, person, figures) : status;
+	if (status == STATUS_OK)
+		status = write_lines(w, person, figures);
+	return status == STATUS_OK ? correlation_pause(w->c) : status;
 }
 
 static enum status open_suspects(struct writing *w)

@@ -16,19 +16,16 @@ bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 	memset(tally, 0, sizeof(*tally));
 	tally->calls = calls;
 	tally->number = number;
-	tally->slots = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->slots));
 	tally->hashes = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->hashes));
 	tally->dialled = memory_array(NULL, SEGMENT_ROWS,
 				      sizeof(*tally->dialled));
-	return cells_open(&tally->cells, cells) && tally->slots &&
-	       tally->hashes && tally->dialled;
+	return cells_open(&tally->cells, cells) && tally->hashes && tally->dialled;
 }
 
 void tally_close(struct tally *tally)
 {
 	segment_decoder_release(&tally->decoder);
 	cells_close(&tally->cells);
-	free(tally->slots);
 	free(tally->hashes);
 	free(tally->dialled);
 	memset(tally, 0, sizeof(*tally));
@@ -45,6 +42,12 @@ static uint64_t shows(const struct tally *tally, uint32_t i)
 			(uint64_t)value(tally, READ_SHOWN, i));
 }
 
+/* The account_key.id of a row. */
+static uint32_t account(const struct tally *tally, uint32_t i)
+{
+	return (uint32_t)value(tally, READ_ACCOUNT, i);
+}
+
 static bool answered(const struct tally *tally, uint32_t i)
 {
 	return value(tally, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
@@ -58,22 +61,6 @@ static bool is_long(const struct tally *tally, uint32_t i)
 
 /* ---- cells ---- */
 
-/* Hands the cells of a full table to the sorter. */
-static enum trouble spill_cells(struct tally *tally)
-{
-	struct calls *calls = tally->calls;
-	struct cells *cells = &tally->cells;
-	enum trouble trouble = TROUBLE_NONE;
-
-	if (!cells_order(cells, calls->given.showings, calls->given.people))
-		trouble = TROUBLE_SHOWN;
-	else if (!sorter_spill(&calls->cells, cells->items + 1,
-			       cells_settle(cells)))
-		trouble = TROUBLE_SPILL;
-	cells_empty(cells);
-	return trouble;
-}
-
 /* A row whose cell was asked for. */
 struct guess {
 	uint64_t hash;
@@ -81,22 +68,35 @@ struct guess {
 	uint32_t place;            /* most likely */
 };
 
+/* The cell of a row that was not guessed, added when new. */
+static enum trouble search_cell(struct tally *tally, const struct guess *guess,
+				uint32_t account, struct cell **cell)
+{
+	struct calls *calls = tally->calls;
+	struct showing showing;
+
+	if (cells_full(&tally->cells) &&
+	    !callees_add_cells(&calls->callees, &tally->cells))
+		return TROUBLE_SPILL;
+	*cell = cells_at(&tally->cells, account, guess->shows, guess->hash);
+	if (!*cell)
+		return TROUBLE_SPILL;
+	return (*cell)->calls == 0 &&
+			       !showing_of(calls->given.showings, guess->shows,
+					   &showing)
+		       ? TROUBLE_SHOWN
+		       : TROUBLE_NONE;
+}
+
 /* The cell of a row, by its guess or by a search. */
 static enum trouble find_cell(struct tally *tally, const struct guess *guess,
-			      uint32_t slot, struct cell **cell)
+			      uint32_t account, struct cell **cell)
 {
-	enum trouble trouble = TROUBLE_NONE;
-
 	*cell = &tally->cells.items[guess->place];
-	if (guess->place < tally->cells.count && guess->place &&
-	    cell_is(*cell, slot, guess->shows))
+	if (guess->place && guess->place < tally->cells.count &&
+	    cell_is(*cell, account, guess->shows))
 		return TROUBLE_NONE;
-	if (cells_full(&tally->cells))
-		trouble = spill_cells(tally);
-	if (trouble != TROUBLE_NONE)
-		return trouble;
-	*cell = cells_at(&tally->cells, slot, guess->shows, guess->hash);
-	return *cell ? TROUBLE_NONE : TROUBLE_SPILL;
+	return search_cell(tally, guess, account, cell);
 }
 
 static enum trouble add_cell(struct tally *tally, uint32_t i,
@@ -107,7 +107,7 @@ static enum trouble add_cell(struct tally *tally, uint32_t i,
 		(uint32_t)value(tally, READ_PRESENTED_READING, i);
 	struct cell *cell;
 	const enum trouble trouble =
-		find_cell(tally, guess, tally->slots[i], &cell);
+		find_cell(tally, guess, account(tally, i), &cell);
 
 	if (trouble != TROUBLE_NONE)
 		return trouble;
@@ -120,28 +120,39 @@ static enum trouble add_cell(struct tally *tally, uint32_t i,
 	return TROUBLE_NONE;
 }
 
+/* Whether the accounts of some rows are there. */
+static bool has_accounts(const struct tally *tally, uint32_t from, uint32_t count)
+{
+	const uint32_t accounts = tally->calls->given.people->accounts;
+	bool good = true;
+
+	for (uint32_t i = from; i < from + count; i++)
+		good &= account(tally, i) <= accounts;
+	return good;
+}
+
 /* The cells of some rows to come lie all over the memory: they are asked for
- * together, so that the waits for them overlap. False: one has no account. */
-static bool fetch(struct tally *tally, uint32_t from, uint32_t count,
+ * together, so that the waits for them overlap. */
+static void fetch(const struct tally *tally, uint32_t from, uint32_t count,
 		  struct guess *guesses)
 {
 	for (uint32_t k = 0; k < count; k++) {
 		struct guess *guess = &guesses[k];
-		uint32_t *slot = &tally->slots[from + k];
 
-		if (!people_slot(tally->calls->given.people,
-				 value(tally, READ_ACCOUNT, from + k), slot))
-			return false;
 		guess->shows = shows(tally, from + k);
-		guess->hash = cell_hash(guess->shows, *slot);
+		guess->hash = cell_hash(guess->shows, account(tally, from + k));
 		cells_fetch(&tally->cells, guess->hash);
 	}
 	for (uint32_t k = 0; k < count; k++)
 		guesses[k].place = cells_guess(&tally->cells, guesses[k].hash);
-	return true;
 }
 
 /* ---- numbers ---- */
+
+static uint32_t slot(const struct tally *tally, uint32_t i)
+{
+	return tally->calls->given.people->slots[account(tally, i)];
+}
 
 static void offer(const struct tally *tally, uint32_t i)
 {
@@ -152,7 +163,7 @@ static void offer(const struct tally *tally, uint32_t i)
 		.shows = shows(tally, i),
 		.segment = tally->segment.id,
 		.row = i,
-		.slot = tally->slots[i],
+		.slot = slot(tally, i),
 	};
 	struct calls *calls = tally->calls;
 
@@ -167,17 +178,18 @@ static bool add_number(struct tally *tally, struct part *part,
 		       const struct dialled *call, uint64_t first_row)
 {
 	struct callees *callees = &tally->calls->callees;
-	const uint32_t row = call->row;
+	const uint32_t row = dialled_row(call);
 	const uint64_t first =
 		(first_row + row) << 32 |
-		(uint64_t)(call->is_long ? value(tally, READ_DIALLED_READING, row)
-					 : 0);
+		(uint64_t)(dialled_long(call)
+				   ? value(tally, READ_DIALLED_READING, row)
+				   : 0);
 	const uint32_t place = part_add(callees, part, call, first);
 
-	if (!place || !call->is_long)
+	if (!place || !dialled_long(call))
 		return place != 0;
 	offer(tally, row);
-	return part_reach(callees, part, place, tally->slots[row],
+	return part_reach(callees, part, place, slot(tally, row),
 			  shows(tally, row));
 }
 
@@ -246,11 +258,11 @@ static void put(struct tally *tally, uint32_t i)
 		return;
 	to = &tally->dialled[tally->ends[callee_part(hash)]++];
 	to->number = (uint64_t)value(tally, READ_DIALLED, i);
-	to->started = seconds_of(value(tally, READ_STARTED, i));
+	to->start = dialled_start(seconds_of(value(tally, READ_STARTED, i)), i);
 	to->talk = answered(tally, i) ? value(tally, READ_TALK, i) : 0;
+	if (is_long(tally, i))
+		to->talk = ~to->talk;
 	to->hash = (uint32_t)hash;
-	to->row = (uint16_t)i;
-	to->is_long = is_long(tally, i);
 }
 
 /* Some rows, all that is done with them while they are at hand. */
@@ -262,8 +274,9 @@ static enum trouble take_some(struct tally *tally, uint32_t from, uint32_t count
 
 	if (!batch_sound(&tally->segment, from, count))
 		return TROUBLE_DAMAGED;
-	if (!fetch(tally, from, count, guesses))
+	if (!has_accounts(tally, from, count))
 		return TROUBLE_ACCOUNT;
+	fetch(tally, from, count, guesses);
 	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
 		if (!flags_count(value(tally, READ_FLAGS, from + k)))
 			continue;
@@ -300,16 +313,7 @@ void tally_take(struct tally *tally, struct tally_item *item)
 		item->trouble = TROUBLE_SPILL;
 }
 
-enum trouble tally_end(struct tally *tally)
+bool tally_end(struct tally *tally)
 {
-	struct calls *calls = tally->calls;
-	struct cell *cells;
-	size_t count;
-
-	if (!cells_order(&tally->cells, calls->given.showings,
-			 calls->given.people))
-		return TROUBLE_SHOWN;
-	cells = cells_take(&tally->cells, &count);
-	return sorter_keep(&calls->cells, cells, count) ? TROUBLE_NONE
-							 : TROUBLE_SPILL;
+	return callees_add_cells(&tally->calls->callees, &tally->cells);
 }

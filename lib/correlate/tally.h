@@ -40,19 +40,18 @@ struct tally {
 	struct segment_decoder decoder;
 	struct segment segment;    /* at hand */
 	struct cells cells;
-	uint32_t *slots;           /* of its rows */
 	uint64_t *hashes;          /* of the numbers that they dialled; 0: none */
 	struct dialled *dialled;   /* part by part */
 	uint32_t ends[CALLEES_PARTS];   /* of a part in dialled */
 };
 
-/* cells: that may be held before they go to the sorter. False: no memory. */
+/* cells: that may be held before they go to the parts. False: no memory. */
 bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 		size_t cells);
 void tally_close(struct tally *tally);
 /* Adds up the calls of a segment. */
 void tally_take(struct tally *tally, struct tally_item *item);
-/* Hands what is left to the sorter of the cells. */
-enum trouble tally_end(struct tally *tally);
+/* Adds the cells that are left to the parts. False: see spill_failed(). */
+bool tally_end(struct tally *tally);
 
 #endif

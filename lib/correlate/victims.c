@@ -59,15 +59,12 @@ static bool hand_over(struct finder *finder, bool keep)
 	bool good = all != NULL;
 
 	for (size_t i = 0; i < count && good; i++) {
-		struct cell cell = finder->shown.items[i + 1];
+		const struct cell *cell = &finder->shown.items[i + 1];
 		struct showing showing;
 
-		good = showing_of(&c->showings, cell.shows, &showing);
-		cell.order = showing.order;
-		cell.rank = showing.rank;
-		cell.person = cell.owner;
-		all[i] = presentation_of(&cell);
-		all[i].victims = cell.victims;
+		good = showing_of(&c->showings, cell->shows, &showing);
+		all[i] = presentation_of(&showing, cell->shows, cell->owner);
+		all[i].victims = cell->victims;
 	}
 	cells_empty(&finder->shown);
 	if (good)
@@ -236,7 +233,7 @@ static bool finder_open(struct finder *finder, struct finding *finding)
 	const size_t slots = (size_t)c->people.accounts + 1;
 	const size_t persons = (size_t)c->people.persons + 1;
 	const size_t most = (size_t)(c->memory / 16 / finding->threads) /
-			    (cells_size() + sizeof(struct presentation));
+			    (CELL_SIZE + sizeof(struct presentation));
 
 	finder->c = c;
 	finder->by_slot = calloc(slots, sizeof(*finder->by_slot));
