@@ -25,6 +25,7 @@ unit_tests = \
 	tests/test_flags \
 	tests/test_form \
 	tests/test_hasher \
+	tests/test_locals \
 	tests/test_meaning \
 	tests/test_moment \
 	tests/test_money \

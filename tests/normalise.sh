@@ -187,8 +187,8 @@ for program in gzip bzip2 xz zstd; do
         skip "$program" 'not here'
     fi
 done
-# Sources of several kinds, a segment and more each: accounts that are names, in
-# countries, numbers withheld, prefixes, rows of one call.
+# Sources of several kinds, a segment and more each: accounts that are names, too
+# long for a form, or of a country; numbers withheld; prefixes; rows of one call.
 rows() {
     awk -v seed="$1" -v rows="$2" 'BEGIN {
         srand(seed)
@@ -197,6 +197,8 @@ rows() {
             account = i % 3 ? "u" r % 900 : substr("abcdefghijklmnopqrstuvwxyz", r % 20 + 1, 5) substr("zyxwvutsrqponm", r % 9 + 1, 4)
             shown = i % 4 == 0 ? sprintf("\"\"Bank\"\" <0207946%04d>", r % 1000) : i % 4 == 1 ? "anonymous" : i % 4 == 2 ? \
                 sprintf("+1202555%04d", 100 + r % 100) : (r % 2 ? "Desk " r % 40 : "555-01" r % 90 + 10)
+            if (i % 7 == 0) account = sprintf("12345678901234567%03d", r % 40)
+            if (i % 11 == 0) shown = sprintf("98765432109876543210%02d", r % 30)
             dialled = i % 5 ? sprintf("%s7700900%03d", i % 2 ? "44" : "0", r % 1000) : "9#0044770090" sprintf("%04d", r % 10000)
             start = sprintf("2022-03-%02d%s%02d:%02d:%02d", 1 + i % 30, seed == 5 && i % 9 ? "T" : " ", r % 24, r % 60, i % 60)
             printf "%s,%s,\"%s\",%s,%d,%s\n", start, account, shown, dialled, r % 90, i % 2 ? "ANSWERED" : "BUSY"
