@@ -61,8 +61,18 @@ static bool sound(const int64_t *values, uint32_t count, const struct range *ran
 	const uint64_t low = (uint64_t)range->low;
 	const uint64_t most = (uint64_t)range->most;
 	uint64_t bad = 0;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; i < count; i++)
+	for (; i + 4 <= count; i += 4)
+		bad |= ((uint64_t)values[i] - low) |
+		       (most - (uint64_t)values[i]) |
+		       ((uint64_t)values[i + 1] - low) |
+		       (most - (uint64_t)values[i + 1]) |
+		       ((uint64_t)values[i + 2] - low) |
+		       (most - (uint64_t)values[i + 2]) |
+		       ((uint64_t)values[i + 3] - low) |
+		       (most - (uint64_t)values[i + 3]);
+	for (; i < count; i++)
 		bad |= ((uint64_t)values[i] - low) | (most - (uint64_t)values[i]);
 	return !(bad >> 63);
 }
