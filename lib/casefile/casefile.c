@@ -445,13 +445,24 @@ static void bind_nothing(sqlite3_stmt *statement, int place)
 	(void)sqlite3_bind_zeroblob(statement, place, INT32_MAX);
 }
 
-void bind_text(sqlite3_stmt *statement, int place, struct text text)
+static void bind_utf8(sqlite3_stmt *statement, int place, struct text text,
+		      sqlite3_destructor_type destructor)
 {
 	if (!text.data)
 		(void)sqlite3_bind_null(statement, place);
 	else if (sqlite3_bind_text64(statement, place, text.data, text.len,
-				     SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK)
+				     destructor, SQLITE_UTF8) != SQLITE_OK)
 		bind_nothing(statement, place);
+}
+
+void bind_text(sqlite3_stmt *statement, int place, struct text text)
+{
+	bind_utf8(statement, place, text, SQLITE_TRANSIENT);
+}
+
+void bind_lasting(sqlite3_stmt *statement, int place, struct text text)
+{
+	bind_utf8(statement, place, text, SQLITE_STATIC);
 }
 
 void bind_blob(sqlite3_stmt *statement, int place, struct text text)

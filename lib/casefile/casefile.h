@@ -82,6 +82,8 @@ enum status casefile_integer(struct casefile *casefile, const char *sql,
  * bound, too long or for want of memory, makes the step fail. The text of a
  * column is borrowed until the next step. */
 void bind_text(sqlite3_stmt *statement, int place, struct text text);
+/* The same, borrowed as the bytes of bind_blob are. */
+void bind_lasting(sqlite3_stmt *statement, int place, struct text text);
 void bind_blob(sqlite3_stmt *statement, int place, struct text text);
 void bind_cstring(sqlite3_stmt *statement, int place, const char *text);
 void bind_integer(sqlite3_stmt *statement, int place, int64_t value);

@@ -37,8 +37,7 @@ void batch_close(struct batch *batch)
 	memset(batch, 0, sizeof(*batch));
 }
 
-/* The least and greatest value that a column may hold; apart by no more than 63
- * bits hold. */
+/* The least and greatest value that a column may hold. */
 static const struct range {
 	int64_t low, most;
 } ranges[READ_COLUMNS] = {
@@ -50,21 +49,34 @@ static const struct range {
 	[READ_SHOWN] = { 0, INT64_MAX / 2 },
 	[READ_DIALLED] = { 0, NUMBER_MOST },
 	[READ_DIALLED_READING] = { 0, UINT32_MAX - 1 },
-	[READ_COST] = { -(INT64_MAX / 2), INT64_MAX / 2 },
+	[READ_COST] = { INT64_MIN / 2, INT64_MAX / 2 },
 	[READ_FLAGS] = { 0, INT64_MAX / 2 },
 };
 
-/* The upper bit of a difference tells that a value is out of its range, also
- * where the difference went round. */
+/* All bits of the values together: none is more than that. */
+static uint64_t bits_of(const int64_t *values, uint32_t count)
+{
+	uint64_t bits = 0;
+	uint32_t i = 0;
+
+	for (; i + 4 <= count; i += 4)
+		bits |= (uint64_t)values[i] | (uint64_t)values[i + 1] |
+			(uint64_t)values[i + 2] | (uint64_t)values[i + 3];
+	for (; i < count; i++)
+		bits |= (uint64_t)values[i];
+	return bits;
+}
+
+/* No range begins above 0, so that most columns are told by their bits. */
 static bool sound(const int64_t *values, uint32_t count, const struct range *range)
 {
-	const uint64_t low = (uint64_t)range->low;
-	const uint64_t most = (uint64_t)range->most;
-	uint64_t bad = 0;
+	bool good = true;
 
+	if (bits_of(values, count) <= (uint64_t)range->most)
+		return true;
 	for (uint32_t i = 0; i < count; i++)
-		bad |= ((uint64_t)values[i] - low) | (most - (uint64_t)values[i]);
-	return !(bad >> 63);
+		good &= values[i] >= range->low && values[i] <= range->most;
+	return good;
 }
 
 bool batch_sound(const struct segment *segment, uint32_t from, uint32_t count)

@@ -212,6 +212,15 @@ static const struct score_band *reached(const struct score *score,
 	return best;
 }
 
+/* Once a line of each suspect: no general formatting. */
+static void add_word(struct buf *out, const char *before, const char *word,
+		     const char *after)
+{
+	buf_text(out, before);
+	buf_text(out, word);
+	buf_text(out, after);
+}
+
 static void add_value(const struct score *score, enum score_figure figure,
 		      int64_t value, struct buf *out)
 {
@@ -221,7 +230,15 @@ static void add_value(const struct score *score, enum score_figure figure,
 			     text, sizeof(text));
 	buf_text(out, text);
 	if (known[figure].amount)
-		buf_format(out, " %s", score->currency);
+		add_word(out, " ", score->currency, "");
+}
+
+static void add_points(struct buf *out, const char *before, uint64_t points)
+{
+	char text[DECIMAL_TEXT];
+
+	(void)decimal_format((int64_t)points, 0, text, sizeof(text));
+	add_word(out, before, text, "");
 }
 
 struct score_line score_line(const struct score *score, size_t i,
@@ -234,16 +251,16 @@ struct score_line score_line(const struct score *score, size_t i,
 	struct score_line line = { band ? band->points : 0, { NULL, 0 } };
 
 	buf_clear(buf);
-	buf_format(buf, "%s: ", axes[known[figure].axis]);
+	add_word(buf, "", axes[known[figure].axis], ": ");
 	if (figures[figure] == 0) {
-		buf_format(buf, "no %s", known[figure].shown);
+		add_word(buf, "no ", known[figure].shown, "");
 	} else {
-		buf_format(buf, "%s ", known[figure].shown);
+		add_word(buf, "", known[figure].shown, " ");
 		add_value(score, figure, figures[figure], buf);
 		buf_text(buf, band ? ", at least " : ", below ");
 		add_value(score, figure, band ? band->least : next->least, buf);
 	}
-	buf_format(buf, ": %" PRIu32, line.points);
+	add_points(buf, ": ", line.points);
 	line.text = buf_view(buf);
 	return line;
 }
@@ -262,13 +279,13 @@ static uint64_t add_axis(const struct score *score, enum score_axis axis,
 
 		if (known[figure].axis != axis || !band || !band->points)
 			continue;
-		buf_format(&parts, "%s%s ", sum ? ", " : ": ",
-			   known[figure].shown);
+		add_word(&parts, sum ? ", " : ": ", known[figure].shown, " ");
 		add_value(score, figure, figures[figure], &parts);
-		buf_format(&parts, " %" PRIu32, band->points);
+		add_points(&parts, " ", band->points);
 		sum += band->points;
 	}
-	buf_format(why, "%s %" PRIu64, axes[axis], sum);
+	buf_text(why, axes[axis]);
+	add_points(why, " ", sum);
 	buf_text(why, parts.data ? parts.data : "");
 	why->failed |= parts.failed;
 	buf_release(&parts);

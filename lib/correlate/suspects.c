@@ -24,6 +24,7 @@ struct writing {
 	sqlite3_stmt *insert;
 	sqlite3_stmt *insert_line;
 	struct buf list[3];
+	struct buf lines[SCORE_FIGURES];
 	struct buf text;
 };
 
@@ -37,6 +38,8 @@ static void writing_release(struct writing *w)
 	sqlite3_finalize(w->insert_line);
 	for (unsigned i = 0; i < 3; i++)
 		buf_release(&w->list[i]);
+	for (unsigned i = 0; i < SCORE_FIGURES; i++)
+		buf_release(&w->lines[i]);
 	buf_release(&w->text);
 }
 
@@ -191,24 +194,25 @@ static void figures_of(const struct writing *w, uint32_t person,
 	figures[SCORE_ACCOUNTS] = w->accounts[person];
 }
 
+/* All lines of a person by one statement. */
 static enum status write_lines(struct writing *w, uint32_t person,
 			       const int64_t *figures)
 {
 	const struct score *score = &w->c->score;
-	enum status status = STATUS_OK;
+	int place = 0;
 
-	for (size_t i = 0; i < score->figure_count && status == STATUS_OK; i++) {
-		struct score_line line = score_line(score, i, figures, &w->text);
+	for (size_t i = 0; i < score->figure_count; i++) {
+		const struct score_line line =
+			score_line(score, i, figures, &w->lines[i]);
 
-		if (w->text.failed)
+		if (w->lines[i].failed)
 			return error_memory(&w->c->casefile->error);
-		bind_integer(w->insert_line, 1, person);
-		bind_integer(w->insert_line, 2, (int64_t)i + 1);
-		bind_integer(w->insert_line, 3, line.points);
-		bind_text(w->insert_line, 4, line.text);
-		status = casefile_run(w->c->casefile, w->insert_line);
+		bind_integer(w->insert_line, ++place, person);
+		bind_integer(w->insert_line, ++place, (int64_t)i + 1);
+		bind_integer(w->insert_line, ++place, line.points);
+		bind_lasting(w->insert_line, ++place, line.text);
 	}
-	return status;
+	return casefile_run(w->c->casefile, w->insert_line);
 }
 
 static enum status write_suspect(struct writing *w, uint32_t person)
@@ -236,6 +240,23 @@ static enum status write_suspect(struct writing *w, uint32_t person)
 	return status == STATUS_OK ? correlation_pause(w->c) : status;
 }
 
+static sqlite3_stmt *prepare_lines(struct casefile *casefile, size_t count)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *insert = NULL;
+
+	buf_text(&sql, "INSERT INTO score_line(suspect, line, points, text)"
+		       " VALUES(?, ?, ?, ?)");
+	for (size_t i = 1; i < count; i++)
+		buf_text(&sql, ",(?, ?, ?, ?)");
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		insert = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	return insert;
+}
+
 static enum status open_suspects(struct writing *w)
 {
 	struct casefile *casefile = w->c->casefile;
@@ -249,9 +270,8 @@ static enum status open_suspects(struct writing *w)
 		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
 		" ?14, ?15, ?16, ?17, ?18, ?19, ?20)");
 	if (w->insert)
-		w->insert_line = casefile_prepare(
-			casefile, "INSERT INTO score_line(suspect, line, points,"
-				  " text) VALUES(?, ?, ?, ?)");
+		w->insert_line =
+			prepare_lines(casefile, w->c->score.figure_count);
 	return w->insert_line ? STATUS_OK : casefile->error.status;
 }
 

@@ -12,9 +12,21 @@ struct harm {
 	int64_t loss;
 };
 
+/* Rows that go into the table by one statement, which is much less work. */
+#define ROWS_AT_ONCE 16
+#define COLUMNS 11
+
+struct row {
+	struct victim victim;
+	int64_t loss;
+	uint32_t reports;
+};
+
 struct writing {
 	struct correlation *c;
-	sqlite3_stmt *insert;
+	sqlite3_stmt *one, *many;      /* insert a row, and ROWS_AT_ONCE */
+	struct row rows[ROWS_AT_ONCE];
+	unsigned held;
 	struct map64 readings;         /* reading.id: number in countries */
 	struct dictionary countries;
 	struct harm *harms;            /* of matched reports, by number */
@@ -100,25 +112,52 @@ static enum status add_harms(struct writing *w, uint64_t number,
 	return status;
 }
 
+static void bind_row(const struct writing *w, sqlite3_stmt *insert, int place,
+		     const struct row *row)
+{
+	const struct victim *victim = &row->victim;
+
+	bind_integer(insert, place + 1, (int64_t)victim->number);
+	bind_lasting(insert, place + 2, country_of(w, victim->reading));
+	bind_integer(insert, place + 3, victim->calls);
+	bind_integer(insert, place + 4, victim->long_calls);
+	bind_integer(insert, place + 5, victim->talk / 1000);
+	bind_integer(insert, place + 6, victim->suspects);
+	bind_integer(insert, place + 7, victim->organisations);
+	bind_integer(insert, place + 8, row->reports);
+	bind_integer(insert, place + 9, row->loss);
+	bind_span(insert, place + 10, &victim->called);
+}
+
+/* Writes the rows held. */
+static enum status write_rows(struct writing *w)
+{
+	enum status status = STATUS_OK;
+
+	if (w->held == ROWS_AT_ONCE) {
+		for (int i = 0; i < ROWS_AT_ONCE; i++)
+			bind_row(w, w->many, i * COLUMNS, &w->rows[i]);
+		status = casefile_run(w->c->casefile, w->many);
+	} else {
+		for (unsigned i = 0; i < w->held && status == STATUS_OK; i++) {
+			bind_row(w, w->one, 0, &w->rows[i]);
+			status = casefile_run(w->c->casefile, w->one);
+		}
+	}
+	w->held = 0;
+	return status;
+}
+
 static enum status write_one(struct writing *w, const struct victim *victim)
 {
-	uint32_t reports;
-	int64_t loss;
-	enum status status = add_harms(w, victim->number, &reports, &loss);
+	struct row *row = &w->rows[w->held++];
+	enum status status;
 
-	if (status != STATUS_OK)
-		return status;
-	bind_integer(w->insert, 1, (int64_t)victim->number);
-	bind_text(w->insert, 2, country_of(w, victim->reading));
-	bind_integer(w->insert, 3, victim->calls);
-	bind_integer(w->insert, 4, victim->long_calls);
-	bind_integer(w->insert, 5, victim->talk / 1000);
-	bind_integer(w->insert, 6, victim->suspects);
-	bind_integer(w->insert, 7, victim->organisations);
-	bind_integer(w->insert, 8, reports);
-	bind_integer(w->insert, 9, loss);
-	bind_span(w->insert, 10, &victim->called);
-	return casefile_run(w->c->casefile, w->insert);
+	row->victim = *victim;
+	status = add_harms(w, victim->number, &row->reports, &row->loss);
+	if (status == STATUS_OK && w->held == ROWS_AT_ONCE)
+		status = write_rows(w);
+	return status;
 }
 
 static void tell(struct writing *w)
@@ -145,7 +184,27 @@ static enum status write_all(struct writing *w)
 	}
 	if (status == STATUS_OK && sorter_broken(victims))
 		status = spill_failed(&w->c->spill, &w->c->casefile->error);
-	return status;
+	return status == STATUS_OK ? write_rows(w) : status;
+}
+
+#define VALUES "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+static sqlite3_stmt *prepare(struct casefile *casefile, int rows)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *insert = NULL;
+
+	buf_text(&sql, "INSERT INTO victim(number, country, calls, long_calls,"
+		       " seconds, suspects, organisations, reports, loss,"
+		       " first_call, last_call) VALUES" VALUES);
+	for (int i = 1; i < rows; i++)
+		buf_text(&sql, "," VALUES);
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		insert = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	return insert;
 }
 
 enum status victims_write(struct correlation *c)
@@ -160,15 +219,12 @@ enum status victims_write(struct correlation *c)
 	if (status == STATUS_OK && !load_harms(&w))
 		status = error_memory(&c->casefile->error);
 	if (status == STATUS_OK) {
-		w.insert = casefile_prepare(
-			c->casefile,
-			"INSERT INTO victim(number, country, calls, long_calls,"
-			" seconds, suspects, organisations, reports, loss,"
-			" first_call, last_call)"
-			" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-		status = w.insert ? write_all(&w) : c->casefile->error.status;
+		w.one = prepare(c->casefile, 1);
+		w.many = w.one ? prepare(c->casefile, ROWS_AT_ONCE) : NULL;
+		status = w.many ? write_all(&w) : c->casefile->error.status;
 	}
-	sqlite3_finalize(w.insert);
+	sqlite3_finalize(w.one);
+	sqlite3_finalize(w.many);
 	map64_release(&w.readings);
 	dictionary_release(&w.countries);
 	free(w.harms);
