@@ -38,6 +38,9 @@ static const struct handed handed[] = {
 	  "correlate" },
 	{ 0, "link", "LIST", "what ties accounts", "correlate" },
 	{ 0, "score", "FILE", "the bands of points", "correlate" },
+	{ 0, "memory", "SIZE", "what tables take, as 512M; the rest is on disk",
+	  "correlate" },
+	{ 0, "temporary", "DIR", "where the rest is (that of CASE)", "correlate" },
 	{ 'f', "format", "FORMAT", "of the suspects printed at the end", "export" },
 	{ 0, "top", "N", "print the first N suspects", "export" },
 	{ 0, "min-spend", "AMOUNT", "print suspects who spent this", "export" },
@@ -79,14 +82,28 @@ static const char *name_in_step(const struct handed *option)
 							   : "currency";
 }
 
+/* Those that every command has. */
+static void add_common(struct arguments *arguments, const struct invocation *inv)
+{
+	char threads[24];
+
+	if (inv->quiet)
+		add(arguments, "--quiet");
+	if (!inv->threads)
+		return;
+	(void)snprintf(threads, sizeof(threads), "%llu",
+		       (unsigned long long)inv->threads);
+	add(arguments, "--threads");
+	add(arguments, threads);
+}
+
 static void add_options(struct arguments *arguments, const struct invocation *inv,
 			const char *step, const char *const *values)
 {
 	char option[40];
 
 	add(arguments, step);
-	if (inv->quiet)
-		add(arguments, "--quiet");
+	add_common(arguments, inv);
 	for (size_t i = 0; i < HANDED; i++) {
 		if (!values[i] || strcmp(handed[i].step, step))
 			continue;
@@ -115,7 +132,7 @@ static enum status step(const struct invocation *inv, const char *name,
 	struct invocation own = { .command = command_of(name) };
 	enum status status = STATUS_FAILED;
 
-	arguments.items = calloc(2 * HANDED + (size_t)count + 8, sizeof(char *));
+	arguments.items = calloc(2 * HANDED + (size_t)count + 10, sizeof(char *));
 	if (!arguments.items)
 		return command_fail(inv, STATUS_FAILED, "out of memory");
 	add_options(&arguments, inv, name, values);

@@ -51,6 +51,16 @@ ok 'user_version'
 [ "$(sqlite3 one.case 'SELECT group_concat(command) FROM run')" = ingest,normalise,correlate ]
 ok 'every command that writes leaves a run'
 
+# shellcheck disable=SC2086
+must "$unspoof" run -q -r GB --threads 3 --memory 64M run.case $files
+sqlite3 run.case "SELECT command FROM run WHERE arguments LIKE '%\"--threads\",\"3\"%' ORDER BY id" >out
+printf '%s\n' ingest normalise correlate >expected
+same 'run hands --threads to its steps' expected out
+[ "$(sqlite3 run.case "SELECT count(*) FROM run WHERE arguments LIKE '%\"--memory\",\"64M\"%'")" = 1 ]
+ok 'and --memory to the one that knows it'
+contents run.case >run.sql
+same 'and comes to what the steps come to' one.sql run.sql
+
 # Reading changes nothing, also where nothing can be written.
 mkdir locked
 cp one.case locked/
