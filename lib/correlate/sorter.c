@@ -189,6 +189,8 @@ void sorter_writer_open(struct sorter_writer *writer, struct sorter *sorter,
 	writer->limit = limit;
 	writer->most = (memory < WRITER_LEAST ? WRITER_LEAST : memory) /
 		       sorter->kind->size;
+	if (writer->most > limit)
+		writer->most = limit ? (size_t)limit : 1;
 }
 
 static bool flush(struct sorter_writer *writer)
@@ -214,8 +216,9 @@ bool sorter_writer_put(struct sorter_writer *writer, const void *record)
 
 	if (writer->held == writer->most && !flush(writer))
 		return false;
-	if (!memory_room_within(&room, &writer->capacity, writer->held + 1,
-				writer->most, size))
+	if (!room)
+		room = memory_array(NULL, writer->most, size);
+	if (!room)
 		return false;
 	writer->room = room;
 	memcpy(writer->room + writer->held++ * size, record, size);

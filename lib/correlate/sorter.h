@@ -49,7 +49,7 @@ bool sorter_broken(const struct sorter *sorter);
 struct sorter_writer {
 	struct sorter *sorter;
 	char *room;
-	size_t held, capacity;     /* records, in the room */
+	size_t held;               /* records, in the room */
 	size_t most;               /* of the room */
 	uint64_t limit;            /* records that may come */
 	uint64_t at, written;      /* of the file */
