@@ -59,6 +59,8 @@ struct sorter_writer {
  * before the file is used. */
 void sorter_writer_open(struct sorter_writer *writer, struct sorter *sorter,
 			uint64_t limit, size_t memory);
+/* Allocates the room now, on this thread; else the first put does. */
+bool sorter_writer_prepare(struct sorter_writer *writer);
 bool sorter_writer_put(struct sorter_writer *writer, const void *record);
 /* The run is one of the sorter's. */
 bool sorter_writer_end(struct sorter_writer *writer);
