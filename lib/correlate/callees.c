@@ -8,9 +8,10 @@
 #include "base/memory.h"
 #include "correlate/settle.h"
 
-/* Rooms begin so large that they are moved, not copied, when they grow; pages
- * that are never used take no memory. */
-#define ITEMS_FIRST 4096
+/* Rooms begin so large (bytes) that malloc() has each in pages of its own: they
+ * are moved, not copied, when they grow, and given back at once. Pages that are
+ * never used take no memory. */
+#define ROOM_FIRST (1 << 20)
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -75,10 +76,11 @@ static bool make_rooms(struct part *part)
 	places_release(&part->places);
 	free(part->items);
 	free(part->contacts);
-	part->items = memory_array(NULL, ITEMS_FIRST, sizeof(*part->items));
-	part->contacts = memory_array(NULL, ITEMS_FIRST, sizeof(*part->contacts));
-	part->capacity = part->items ? ITEMS_FIRST : 0;
-	part->contact_capacity = part->contacts ? ITEMS_FIRST : 0;
+	part->items = memory_array(NULL, ROOM_FIRST, 1);
+	part->contacts = memory_array(NULL, ROOM_FIRST, 1);
+	part->capacity = part->items ? ROOM_FIRST / sizeof(*part->items) : 0;
+	part->contact_capacity =
+		part->contacts ? ROOM_FIRST / sizeof(*part->contacts) : 0;
 	part->count = 1;
 	part->contact_count = 0;
 	return part->items && part->contacts && places_room(&part->places);

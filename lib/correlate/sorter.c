@@ -189,6 +189,8 @@ void sorter_writer_open(struct sorter_writer *writer, struct sorter *sorter,
 	writer->limit = limit;
 	writer->most = (memory < WRITER_LEAST ? WRITER_LEAST : memory) /
 		       sorter->kind->size;
+	if (writer->most > limit)
+		writer->most = limit ? (size_t)limit : 1;
 }
 
 static bool flush(struct sorter_writer *writer)
@@ -207,17 +209,22 @@ static bool flush(struct sorter_writer *writer)
 	return true;
 }
 
+bool sorter_writer_prepare(struct sorter_writer *writer)
+{
+	if (!writer->room)
+		writer->room = memory_array(NULL, writer->most,
+					    writer->sorter->kind->size);
+	return writer->room != NULL;
+}
+
 bool sorter_writer_put(struct sorter_writer *writer, const void *record)
 {
 	const size_t size = writer->sorter->kind->size;
-	void *room = writer->room;
 
 	if (writer->held == writer->most && !flush(writer))
 		return false;
-	if (!memory_room_within(&room, &writer->capacity, writer->held + 1,
-				writer->most, size))
+	if (!sorter_writer_prepare(writer))
 		return false;
-	writer->room = room;
 	memcpy(writer->room + writer->held++ * size, record, size);
 	return true;
 }
@@ -225,7 +232,7 @@ bool sorter_writer_put(struct sorter_writer *writer, const void *record)
 bool sorter_writer_end(struct sorter_writer *writer)
 {
 	struct sorted run = { NULL, 0, 0 };
-	void *room = writer->room;
+	void *room;
 
 	if (writer->written) {
 		if (writer->held && !flush(writer))
@@ -234,6 +241,12 @@ bool sorter_writer_end(struct sorter_writer *writer)
 		run.count = writer->written;
 		return add_run(writer->sorter, &run);
 	}
+	/* What was not needed is given back. */
+	room = writer->held ? memory_array(writer->room, writer->held,
+					   writer->sorter->kind->size)
+			    : NULL;
+	if (!room)
+		room = writer->room;
 	writer->room = NULL;
 	return sorter_keep(writer->sorter, room, writer->held);
 }

@@ -49,7 +49,7 @@ bool sorter_broken(const struct sorter *sorter);
 struct sorter_writer {
 	struct sorter *sorter;
 	char *room;
-	size_t held, capacity;     /* records, in the room */
+	size_t held;               /* records, in the room */
 	size_t most;               /* of the room */
 	uint64_t limit;            /* records that may come */
 	uint64_t at, written;      /* of the file */
@@ -59,6 +59,8 @@ struct sorter_writer {
  * before the file is used. */
 void sorter_writer_open(struct sorter_writer *writer, struct sorter *sorter,
 			uint64_t limit, size_t memory);
+/* Allocates the room now, on this thread; else the first put does. */
+bool sorter_writer_prepare(struct sorter_writer *writer);
 bool sorter_writer_put(struct sorter_writer *writer, const void *record);
 /* The run is one of the sorter's. */
 bool sorter_writer_end(struct sorter_writer *writer);

@@ -27,13 +27,14 @@ struct finder {
 	uint32_t *of_slot;             /* victims */
 	uint32_t *of_person;
 	struct cells shown;            /* victims of what a person showed */
-	struct sorter_writer writer;
-	const struct contact *next;    /* of the part, not yet taken */
+	struct sorter_writer *writer;  /* of the part, as what follows */
+	const struct contact *next;    /* not yet taken */
 };
 
 /* A part on its way. */
 struct found {
 	unsigned part;
+	struct sorter_writer writer;
 	uint64_t victims;
 	bool good;
 };
@@ -151,7 +152,7 @@ static bool add_number(struct finder *finder, struct part *part,
 	};
 
 	return add_contacts(finder, part, &victim) &&
-	       sorter_writer_put(&finder->writer, &victim);
+	       sorter_writer_put(finder->writer, &victim);
 }
 
 static bool find_in(struct finder *finder, struct part *part, uint64_t *victims)
@@ -167,12 +168,13 @@ static bool find_in(struct finder *finder, struct part *part, uint64_t *victims)
 		++*victims;
 	}
 	return good && !sorter_broken(&part->callees) &&
-	       sorter_writer_end(&finder->writer);
+	       sorter_writer_end(finder->writer);
 }
 
+/* No more numbers than that are in a part. */
 static uint64_t callees_in(const struct part *part)
 {
-	uint64_t count = 0;
+	uint64_t count = part->count;
 
 	for (size_t i = 0; i < part->callees.count; i++)
 		count += part->callees.runs[i].count;
@@ -189,24 +191,30 @@ static void work(void *context, void *item, unsigned worker)
 
 	found->victims = 0;
 	found->good = part_begin(&c->calls.callees, part);
-	if (found->good) {
-		sorter_writer_open(&finder->writer, &c->victims, callees_in(part),
-				   (size_t)(c->memory / 4 / CALLEES_PARTS));
+	finder->writer = &found->writer;
+	if (found->good)
 		found->good = find_in(finder, part, &found->victims);
-		sorter_writer_close(&finder->writer);
-	}
+	sorter_writer_close(&found->writer);
 	part_clear(part);
 }
 
+/* The room of the victims is allocated here, where that of the parts was, so that
+ * what parts before this one gave back is used again. */
 static enum status fill(void *context, void *item)
 {
 	struct finding *finding = context;
+	struct correlation *c = finding->c;
 	struct found *found = item;
 
 	if (finding->filled == CALLEES_PARTS)
 		return STATUS_END;
 	found->part = finding->filled++;
-	return STATUS_OK;
+	sorter_writer_open(&found->writer, &c->victims,
+			   callees_in(&c->calls.callees.parts[found->part]),
+			   (size_t)(c->memory / 4 / CALLEES_PARTS));
+	return sorter_writer_prepare(&found->writer)
+		       ? STATUS_OK
+		       : error_memory(&c->casefile->error);
 }
 
 static enum status take(void *context, void *item)
@@ -305,6 +313,8 @@ enum status victims_find(struct correlation *c)
 	finding.finders = calloc(finding.threads, sizeof(*finding.finders));
 	status = finding.finders ? find_all(&finding)
 				 : error_memory(&c->casefile->error);
+	for (unsigned i = 0; i < CALLEES_PARTS; i++)
+		sorter_writer_close(&finding.items[i].writer);
 	for (unsigned i = 0; finding.finders && i < finding.threads; i++)
 		finder_close(&finding.finders[i]);
 	free(finding.finders);
