@@ -71,19 +71,36 @@ static bool open_part(struct part *part, struct spill *spill, size_t reading)
 }
 
 /* Rooms for callees and contacts as at first, with nothing in them. */
-static bool make_rooms(struct part *part)
+static bool make_rooms(const struct callees *callees, struct part *part)
 {
+	const size_t bytes =
+		callees->share / 8 < ROOM_FIRST ? callees->share / 8 : ROOM_FIRST;
+
 	places_release(&part->places);
 	free(part->items);
 	free(part->contacts);
-	part->items = memory_array(NULL, ROOM_FIRST, 1);
-	part->contacts = memory_array(NULL, ROOM_FIRST, 1);
-	part->capacity = part->items ? ROOM_FIRST / sizeof(*part->items) : 0;
-	part->contact_capacity =
-		part->contacts ? ROOM_FIRST / sizeof(*part->contacts) : 0;
+	part->capacity = 1 + bytes / sizeof(*part->items);
+	part->items = memory_array(NULL, part->capacity, sizeof(*part->items));
+	part->contact_capacity = 1 + bytes / sizeof(*part->contacts);
+	part->contacts = memory_array(NULL, part->contact_capacity,
+				      sizeof(*part->contacts));
 	part->count = 1;
 	part->contact_count = 0;
 	return part->items && part->contacts && places_room(&part->places);
+}
+
+/* Empties the rooms; they stay, unless they are too large together. */
+static bool empty_rooms(const struct callees *callees, struct part *part)
+{
+	const size_t bytes = part->capacity * sizeof(*part->items) +
+			     part->contact_capacity * sizeof(*part->contacts);
+
+	if (bytes / 3 > callees->share / 2)
+		return make_rooms(callees, part);
+	part->count = 1;
+	part->contact_count = 0;
+	places_empty(&part->places);
+	return true;
 }
 
 bool callees_open(struct callees *callees, const struct people *people,
@@ -101,7 +118,7 @@ bool callees_open(struct callees *callees, const struct people *people,
 		if (!open_part(part, cells->spill, reading))
 			return false;
 		callees->opened++;
-		if (!make_rooms(part) || !cells_open(&part->cells, SIZE_MAX))
+		if (!make_rooms(callees, part) || !cells_open(&part->cells, SIZE_MAX))
 			return false;
 	}
 	return true;
@@ -165,7 +182,7 @@ static bool spill_callees(const struct callees *callees, struct part *part)
 				 settled.contact_count);
 
 	settled_release(&settled);
-	return make_rooms(part) && good;
+	return empty_rooms(callees, part) && good;
 }
 
 /* Hands the cells of a part to their sorter, to keep or for the file. */
