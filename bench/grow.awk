@@ -3,7 +3,7 @@
 # scale, name, wall, CPU, KiB; parted by TABs.
 BEGIN {
     FS = "\t"
-    split("ingest normalise correlate export summary", names, " ")
+    split("ingest normalise correlate export", names, " ")
     for (i in names)
         step[names[i]] = 1
 }
@@ -14,7 +14,7 @@ FNR == NR {
     next
 }
 
-$2 == "hash" || ($2 in step) { note($2) }
+$2 == "hash" || $2 == "summary" || ($2 in step) { note($2) }
 $2 in step { note("four steps") }
 
 function note(name) {

@@ -9,7 +9,7 @@ BEGIN {
     title["duckdb"] = "DuckDB"
     title["clickhouse"] = "ClickHouse, embedded"
     title["import"] = "sqlite3 .import, as text"
-    parts = split("ingest normalise correlate export summary", steps, " ")
+    parts = split("ingest normalise correlate export", steps, " ")
 }
 
 FNR == NR { size[$1] = $2; next }
@@ -43,7 +43,9 @@ END {
         add("four steps", steps[i])
     add("ingest + normalise", "ingest")
     add("ingest + normalise", "normalise")
-    size["four steps"] = size["correlate"]
+    add("four steps and summary", "four steps")
+    add("four steps and summary", "summary")
+    size["four steps"] = size["four steps and summary"] = size["correlate"]
     size["ingest + normalise"] = size["normalise"]
     print "| step | wall, s | CPU, s | peak, MiB | size, MB | wall, hashes |"
     print "|---|---|---|---|---|---|"
@@ -52,6 +54,7 @@ END {
         if (order[i] == "summary") {
             line("ingest + normalise")
             line("four steps")
+            line("four steps and summary")
         }
     }
     print ""
@@ -61,8 +64,8 @@ END {
     budget("case file, found and understood", size["normalise"] / calls, 40, " bytes a call")
     if ("duckdb" in wall) {
         best = wall["duckdb"] < wall["clickhouse"] ? "duckdb" : "clickhouse"
-        faster = wall[best] / wall["four steps"]
-        printf "faster than the better engine, %s: %.2f times; wanted 4.5: %s\n", title[best], faster,
+        faster = wall[best] / wall["four steps and summary"]
+        printf "with summary, faster than the better engine, %s: %.2f times; wanted 4.5: %s\n", title[best], faster,
             (faster >= 4.5 ? "kept" : "MISSED")
     }
 }
