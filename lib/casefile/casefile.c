@@ -76,6 +76,25 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql)
 	return statement;
 }
 
+sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,
+				    const char *row, size_t rows)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *statement = NULL;
+
+	buf_text(&sql, head);
+	for (size_t i = 0; i == 0 || i < rows; i++) {
+		buf_byte(&sql, i ? ',' : ' ');
+		buf_text(&sql, row);
+	}
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		statement = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	return statement;
+}
+
 enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement)
 {
 	int code = sqlite3_step(statement);

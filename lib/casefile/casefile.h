@@ -66,6 +66,10 @@ enum status casefile_exec(struct casefile *casefile, const char *sql);
 /* A prepared statement, NULL on failure (error is set). The caller finalises
  * it. */
 sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql);
+/* The same for an INSERT of several rows, 0 counting as 1: head up to VALUES, and
+ * the brackets of one row. Its places are those of row after row. */
+sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,
+				    const char *row, size_t rows);
 /* Steps: STATUS_OK there is a row, STATUS_END there is none, else a failure. */
 enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement);
 /* Steps a statement without rows and resets it. */

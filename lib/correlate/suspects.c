@@ -242,19 +242,10 @@ static enum status write_suspect(struct writing *w, uint32_t person)
 
 static sqlite3_stmt *prepare_lines(struct casefile *casefile, size_t count)
 {
-	struct buf sql = { 0 };
-	sqlite3_stmt *insert = NULL;
-
-	buf_text(&sql, "INSERT INTO score_line(suspect, line, points, text)"
-		       " VALUES(?, ?, ?, ?)");
-	for (size_t i = 1; i < count; i++)
-		buf_text(&sql, ",(?, ?, ?, ?)");
-	if (sql.failed)
-		(void)error_memory(&casefile->error);
-	else
-		insert = casefile_prepare(casefile, sql.data);
-	buf_release(&sql);
-	return insert;
+	return casefile_prepare_rows(
+		casefile,
+		"INSERT INTO score_line(suspect, line, points, text) VALUES",
+		"(?, ?, ?, ?)", count);
 }
 
 static enum status open_suspects(struct writing *w)

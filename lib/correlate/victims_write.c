@@ -187,24 +187,14 @@ static enum status write_all(struct writing *w)
 	return status == STATUS_OK ? write_rows(w) : status;
 }
 
-#define VALUES "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-static sqlite3_stmt *prepare(struct casefile *casefile, int rows)
+static sqlite3_stmt *prepare(struct casefile *casefile, size_t rows)
 {
-	struct buf sql = { 0 };
-	sqlite3_stmt *insert = NULL;
-
-	buf_text(&sql, "INSERT INTO victim(number, country, calls, long_calls,"
-		       " seconds, suspects, organisations, reports, loss,"
-		       " first_call, last_call) VALUES" VALUES);
-	for (int i = 1; i < rows; i++)
-		buf_text(&sql, "," VALUES);
-	if (sql.failed)
-		(void)error_memory(&casefile->error);
-	else
-		insert = casefile_prepare(casefile, sql.data);
-	buf_release(&sql);
-	return insert;
+	return casefile_prepare_rows(
+		casefile,
+		"INSERT INTO victim(number, country, calls, long_calls, seconds,"
+		" suspects, organisations, reports, loss, first_call, last_call)"
+		" VALUES",
+		"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
 }
 
 enum status victims_write(struct correlation *c)
