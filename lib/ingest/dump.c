@@ -18,6 +18,8 @@
 #include "base/text.h"
 
 #define BLOCK HASHER_BLOCK
+/* What was read is given back to the system in pieces of so many bytes. */
+#define PIECE (UINT64_C(8) << 20)
 /* An interrupt is looked for so often where there is nothing to read. */
 #define WAIT_MS 200
 
@@ -39,6 +41,7 @@ struct dump {
 	char *block;                /* the last that was read; the hasher's */
 	size_t pending;             /* bytes of block read and not handed out */
 	uint64_t at;                /* place of the next read */
+	uint64_t let_go;            /* bytes given back to the system */
 	uint64_t done;
 	struct archive *archive;
 	struct hasher *hasher;      /* of all that is read, and owner of blocks */
@@ -114,6 +117,17 @@ static ssize_t read_block(struct dump *dump, char *block, uint64_t at)
 	return got;
 }
 
+/* A file that is read once need not stay in memory: the room is for the case,
+ * which the next command reads. */
+static void let_go(struct dump *dump)
+{
+	if (!dump->regular || !dump->hashing || dump->at < dump->let_go + PIECE)
+		return;
+	(void)posix_fadvise(dump->fd, (off_t)dump->let_go,
+			    (off_t)(dump->at - dump->let_go), POSIX_FADV_DONTNEED);
+	dump->let_go = dump->at;
+}
+
 /* The next block into dump->block, hashed when that is done as it is read. */
 static ssize_t next_block(struct dump *dump)
 {
@@ -126,6 +140,7 @@ static ssize_t next_block(struct dump *dump)
 	dump->at += (uint64_t)got;
 	if (dump->at > dump->done)
 		dump->done = dump->at;
+	let_go(dump);
 	if (!hasher_add(dump->hasher, (size_t)got)) {
 		errno = ENOMEM;
 		return -1;
