@@ -5,9 +5,12 @@
 #include "casefile/rawsegment.h"
 #include "casefile/relative.h"
 
+/* Bit c of ?2: column c is to be read; bit 63 is also that of all beyond it.
+ * SQLite reads the data of no others. */
 #define COLUMN_SQL(table) \
 	"SELECT id & 255, base, slope, unit, width, list, data FROM " table \
-	" WHERE id BETWEEN ?1 * 256 AND ?1 * 256 + 255 ORDER BY id"
+	" WHERE id BETWEEN ?1 * 256 AND ?1 * 256 + 255" \
+	" AND ?2 >> (id & 255) & 1 ORDER BY id"
 
 /* The bytes that a column reads past its end. */
 static const char padding[8];
@@ -98,6 +101,8 @@ static enum status take_columns(const struct segment_fetch *fetch,
 	enum status status;
 
 	bind_integer(from->statement, 1, raw->id);
+	/* Those that there cannot be come as well, to be told. */
+	bind_integer(from->statement, 2, (int64_t)(from->wanted | ~from->known));
 	while ((status = casefile_step(fetch->casefile, from->statement)) ==
 	       STATUS_OK) {
 		const unsigned number =
@@ -105,8 +110,6 @@ static enum status take_columns(const struct segment_fetch *fetch,
 
 		if (number > 63 || !(from->known >> number & 1))
 			status = STATUS_INTEGRITY;
-		else if (!(from->wanted >> number & 1))
-			continue;
 		else if (!take_column(from, number, &raw->bytes))
 			status = STATUS_INTEGRITY;
 		if (status != STATUS_OK)
