@@ -5,164 +5,75 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-#include "base/pipeline.h"
+#include "correlate/pass.h"
 #include "correlate/tally.h"
 
-/* Segments on their way beside those that a thread has. */
-#define ITEMS_MORE 2
-
-/* The pass. */
-struct pass {
-	struct calls *calls;
-	struct segment_fetch fetch;
-	struct progress progress;
-	uint64_t filled;           /* rows */
-	struct tally *tallies;     /* of each thread */
-	struct tally_item *items;
-	void **places;             /* of the items, for the pipeline */
-	unsigned threads;
-	size_t item_count;
+/* What the threads add up with. */
+struct threads {
+	struct tally *tallies;
+	unsigned count;
 };
 
-static enum status fill(void *context, void *item)
+static void work(void *context, struct pass_item *item, unsigned worker)
 {
-	struct pass *pass = context;
-	struct tally_item *to = item;
-	const struct calls_given *given = &pass->calls->given;
-	enum status status;
+	struct threads *threads = context;
 
-	if (observer_interrupted(given->observer))
-		return error_set(&given->casefile->error, STATUS_INTERRUPTED,
-				 "interrupted; the case is as it was before");
-	status = segment_fetch_next(&pass->fetch, &to->raw);
-	if (status != STATUS_OK)
-		return status;
-	to->first_row = pass->filled;
-	pass->filled += to->raw.rows;
-	return pass->filled < UINT32_MAX
-		       ? STATUS_OK
-		       : error_set(&given->casefile->error, STATUS_FAILED,
-				   "more than 4,294,967,294 rows of calls");
+	tally_take(&threads->tallies[worker], item);
 }
 
-static void work(void *context, void *item, unsigned worker)
+static bool threads_open(struct threads *threads, struct calls *calls)
 {
-	struct pass *pass = context;
-
-	tally_take(&pass->tallies[worker], item);
-}
-
-static enum status tell(const struct calls_given *given, enum trouble trouble,
-			int64_t segment)
-{
-	struct error *error = &given->casefile->error;
-
-	switch (trouble) {
-	case TROUBLE_NONE:
-		break;
-	case TROUBLE_DAMAGED:
-		return segment_decode_failed(given->casefile, segment,
-					     STATUS_INTEGRITY);
-	case TROUBLE_ACCOUNT:
-		return error_set(error, STATUS_INTEGRITY,
-				 "segment %lld names an account that the case "
-				 "has not", (long long)segment);
-	case TROUBLE_SHOWN:
-		return error_set(error, STATUS_INTEGRITY,
-				 "segment %lld shows a text that the case has "
-				 "not", (long long)segment);
-	case TROUBLE_SPILL:
-		return spill_failed(given->spill, error);
-	}
-	return STATUS_OK;
-}
-
-static enum status take(void *context, void *item)
-{
-	struct pass *pass = context;
-	const struct tally_item *from = item;
-	const struct calls_given *given = &pass->calls->given;
-
-	pass->calls->calls += from->calls;
-	pass->progress.done += from->raw.rows;
-	pass->progress.rows = pass->progress.done;
-	observer_progress(given->observer, &pass->progress);
-	return tell(given, from->trouble, from->raw.id);
-}
-
-static bool pass_open(struct pass *pass)
-{
-	const struct calls_given *given = &pass->calls->given;
-	const size_t cells = (size_t)(given->memory / 16 / pass->threads) /
+	const size_t cells = (size_t)(calls->given.memory / 16 / threads->count) /
 			     CELL_SIZE;
 
-	pass->item_count = pass->threads + ITEMS_MORE;
-	pass->tallies = calloc(pass->threads, sizeof(*pass->tallies));
-	pass->items = calloc(pass->item_count, sizeof(*pass->items));
-	pass->places = memory_array(NULL, pass->item_count, sizeof(*pass->places));
-	if (!pass->tallies || !pass->items || !pass->places)
-		return false;
-	for (size_t i = 0; i < pass->item_count; i++)
-		pass->places[i] = &pass->items[i];
-	for (unsigned i = 0; i < pass->threads; i++)
-		if (!tally_open(&pass->tallies[i], pass->calls, i, cells))
+	threads->tallies = calloc(threads->count, sizeof(*threads->tallies));
+	for (unsigned i = 0; threads->tallies && i < threads->count; i++)
+		if (!tally_open(&threads->tallies[i], calls, i, cells))
 			return false;
-	return true;
+	return threads->tallies != NULL;
 }
 
-static void pass_close(struct pass *pass)
+static void threads_close(struct threads *threads)
 {
-	for (unsigned i = 0; pass->tallies && i < pass->threads; i++)
-		tally_close(&pass->tallies[i]);
-	for (size_t i = 0; pass->items && i < pass->item_count; i++)
-		raw_segment_release(&pass->items[i].raw);
-	free(pass->tallies);
-	free(pass->items);
-	free(pass->places);
-	segment_fetch_close(&pass->fetch);
+	for (unsigned i = 0; threads->tallies && i < threads->count; i++)
+		tally_close(&threads->tallies[i]);
+	free(threads->tallies);
 }
 
-static enum status run(struct pass *pass)
+static enum status run(struct calls *calls, struct threads *threads)
 {
-	const struct pipeline pipeline = {
-		.context = pass, .fill = fill, .work = work, .take = take,
+	const struct calls_given *given = &calls->given;
+	const struct pass_given pass = {
+		.casefile = given->casefile,
+		.observer = given->observer,
+		.step = "add up calls",
+		.wanted = CALLS_WANTED,
+		.spill = given->spill,
+		.threads = threads->count,
+		.context = threads,
+		.work = work,
 	};
-	const struct calls_given *given = &pass->calls->given;
-	enum status status = pipeline_run(&pipeline, pass->places,
-					  pass->item_count, pass->threads);
+	enum status status = pass_run(&pass, &calls->calls);
 	bool good = true;
 
 	if (status != STATUS_OK)
 		return status;
-	for (unsigned i = 0; i < pass->threads && good; i++)
-		good = tally_end(&pass->tallies[i]);
-	return good && callees_end_cells(&pass->calls->callees)
+	for (unsigned i = 0; i < threads->count && good; i++)
+		good = tally_end(&threads->tallies[i]);
+	return good && callees_end_cells(&calls->callees)
 		       ? STATUS_OK
 		       : spill_failed(given->spill, &given->casefile->error);
 }
 
 static enum status pass_over(struct calls *calls)
 {
-	struct casefile *casefile = calls->given.casefile;
-	struct pass pass = {
-		.calls = calls,
-		.progress = { .step = "add up calls" },
-		.threads = calls->given.threads,
-	};
-	int64_t rows = 0;
-	enum status status = segment_fetch_open(&pass.fetch, casefile, 0,
-						CALLS_WANTED);
+	struct threads threads = { NULL, calls->given.threads };
+	const enum status status =
+		threads_open(&threads, calls)
+			? run(calls, &threads)
+			: error_memory(&calls->given.casefile->error);
 
-	if (status == STATUS_OK)
-		status = casefile_integer(casefile,
-					  "SELECT sum(rows) FROM segment", 0,
-					  &rows);
-	pass.progress.total = (uint64_t)rows;
-	if (status == STATUS_OK)
-		status = pass_open(&pass) ? run(&pass)
-					  : error_memory(&casefile->error);
-	pass_close(&pass);
+	threads_close(&threads);
 	return status;
 }
 

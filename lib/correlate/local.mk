@@ -27,6 +27,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/pairs.h \
 	lib/correlate/party.c \
 	lib/correlate/party.h \
+	lib/correlate/pass.c \
+	lib/correlate/pass.h \
 	lib/correlate/payments.c \
 	lib/correlate/payments.h \
 	lib/correlate/people.c \

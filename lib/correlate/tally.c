@@ -299,12 +299,11 @@ static enum trouble take_rows(struct tally *tally, uint64_t *calls)
 	return trouble;
 }
 
-void tally_take(struct tally *tally, struct tally_item *item)
+void tally_take(struct tally *tally, struct pass_item *item)
 {
 	const enum status status = segment_decode(&tally->decoder, &item->raw, 0,
 						  CALLS_WANTED, &tally->segment);
 
-	item->calls = 0;
 	item->trouble = status == STATUS_OK       ? take_rows(tally, &item->calls)
 			: status == STATUS_FAILED ? TROUBLE_SPILL
 						  : TROUBLE_DAMAGED;

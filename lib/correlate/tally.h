@@ -8,6 +8,7 @@
 
 #include "casefile/rawsegment.h"
 #include "correlate/calls.h"
+#include "correlate/pass.h"
 
 #define CALLS_WANTED \
 	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
@@ -15,23 +16,6 @@
 	 SEGMENT_COLUMN(READ_PRESENTED_READING) | SEGMENT_COLUMN(READ_SHOWN) | \
 	 SEGMENT_COLUMN(READ_DIALLED) | SEGMENT_COLUMN(READ_DIALLED_READING) | \
 	 SEGMENT_COLUMN(READ_COST) | SEGMENT_COLUMN(READ_FLAGS))
-
-/* What went wrong with a segment. */
-enum trouble {
-	TROUBLE_NONE,
-	TROUBLE_DAMAGED,       /* the segment does not hang together */
-	TROUBLE_ACCOUNT,       /* it names an account that is not there */
-	TROUBLE_SHOWN,         /* it shows a text that is not there */
-	TROUBLE_SPILL          /* out of memory, or see spill_failed() */
-};
-
-/* A segment on its way. */
-struct tally_item {
-	struct raw_segment raw;
-	uint64_t first_row;        /* counted from that of the case */
-	uint64_t calls;            /* comes out */
-	enum trouble trouble;      /* comes out */
-};
 
 /* Zeroed is closed. */
 struct tally {
@@ -49,8 +33,8 @@ struct tally {
 bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 		size_t cells);
 void tally_close(struct tally *tally);
-/* Adds up the calls of a segment. */
-void tally_take(struct tally *tally, struct tally_item *item);
+/* Adds up the calls of a segment, and sets what comes out of the item. */
+void tally_take(struct tally *tally, struct pass_item *item);
 /* Adds the cells that are left to the parts. False: see spill_failed(). */
 bool tally_end(struct tally *tally);
 
