@@ -131,7 +131,7 @@ static enum status summarise(struct invocation *inv, const char *format,
 
 enum status command_summary(struct invocation *inv)
 {
-	struct summary_options options = { INT64_MIN, INT64_MAX, NULL };
+	struct summary_options options = { INT64_MIN, INT64_MAX, NULL, 1 };
 	const char *since = NULL;
 	const char *until = NULL;
 	const char *format = NULL;
@@ -150,5 +150,6 @@ enum status command_summary(struct invocation *inv)
 	if (!command_options(inv, "[OPTION]... CASE", rows, 1, 1, &status))
 		return status;
 	status = take_options(inv, since, until, &options);
+	options.threads = command_threads(inv);
 	return status == STATUS_OK ? summarise(inv, format, &options) : status;
 }

@@ -435,7 +435,7 @@ static void test_scores(void)
 static void summary_is(struct world *w, const char *name, int64_t since, int64_t until, const char *country,
 		       const char *expected)
 {
-	const struct summary_options options = { since, until, country };
+	const struct summary_options options = { since, until, country, 3 };
 	struct summary summary;
 	struct buf got = { 0 };
 	enum status status = summary_run(&w->casefile, &options, NULL, &summary);
@@ -451,7 +451,7 @@ static void summary_is(struct world *w, const char *name, int64_t since, int64_t
 static void test_summary(void)
 {
 	const int64_t always = INT64_MIN, ever = INT64_MAX;
-	const struct summary_options options = { INT64_MIN, INT64_MAX, NULL };
+	const struct summary_options options = { INT64_MIN, INT64_MAX, NULL, 1 };
 	struct summary summary;
 	struct world w;
 

@@ -1,41 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls as understood, checked a segment at a time. */
+/* The ranges of what was understood of calls. */
 #include "correlate/batch.h"
-
-#include <string.h>
-
-#include "casefile/rawsegment.h"
 
 /* The years 0000 to 9999 and some days more, in milliseconds. */
 #define START_MOST INT64_C(300000000000000)
-
-enum status batch_open(struct batch *batch, struct casefile *casefile,
-		       uint64_t wanted, const char *step,
-		       const struct observer *observer)
-{
-	int64_t rows = 0;
-	enum status status;
-
-	memset(batch, 0, sizeof(*batch));
-	batch->casefile = casefile;
-	batch->observer = observer;
-	batch->progress.step = step;
-	status = segment_reader_open(&batch->reader, casefile, 0, wanted);
-	if (status == STATUS_OK)
-		status = casefile_integer(casefile,
-					  "SELECT sum(rows) FROM segment", 0,
-					  &rows);
-	if (status != STATUS_OK)
-		return status;
-	batch->progress.total = (uint64_t)rows;
-	return STATUS_OK;
-}
-
-void batch_close(struct batch *batch)
-{
-	segment_reader_close(&batch->reader);
-	memset(batch, 0, sizeof(*batch));
-}
 
 /* The least and greatest value that a column may hold. */
 static const struct range {
@@ -88,28 +56,4 @@ bool batch_sound(const struct segment *segment, uint32_t from, uint32_t count)
 			good &= sound(segment->understood[c] + from, count,
 				      &ranges[c]);
 	return good;
-}
-
-enum status batch_next(struct batch *batch)
-{
-	enum status status;
-
-	batch->progress.done += batch->rows;
-	batch->progress.rows = batch->progress.done;
-	observer_progress(batch->observer, &batch->progress);
-	if (observer_interrupted(batch->observer))
-		return error_set(&batch->casefile->error, STATUS_INTERRUPTED,
-				 "interrupted; the case is as it was before");
-	batch->rows = 0;
-	status = segment_reader_next(&batch->reader);
-	if (status != STATUS_OK)
-		return status;
-	batch->segment = batch->reader.segment.id;
-	batch->rows = batch->reader.segment.rows;
-	memcpy(batch->columns, batch->reader.segment.understood,
-	       sizeof(batch->columns));
-	return batch_sound(&batch->reader.segment, 0, batch->rows)
-		       ? STATUS_OK
-		       : segment_decode_failed(batch->casefile, batch->segment,
-					       STATUS_INTEGRITY);
 }

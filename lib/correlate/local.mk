@@ -19,6 +19,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/links.h \
 	lib/correlate/lists.c \
 	lib/correlate/lists.h \
+	lib/correlate/marked.c \
+	lib/correlate/marked.h \
 	lib/correlate/matches.c \
 	lib/correlate/matches.h \
 	lib/correlate/merge.c \

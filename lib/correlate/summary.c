@@ -140,7 +140,7 @@ static enum status count_suspects(struct casefile *casefile,
 		uint64_t key = (uint64_t)sqlite3_column_int64(statement, 0);
 		uint64_t person = (uint64_t)sqlite3_column_int64(statement, 1);
 
-		if (key < window->seen_count && window->seen[key] &&
+		if (window_saw(window, key) &&
 		    !map64_add(&persons, person, NULL)) {
 			status = error_memory(&casefile->error);
 			break;

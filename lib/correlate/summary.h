@@ -14,6 +14,7 @@ struct summary_options {
 	int64_t since;         /* seconds since 1970-01-01 UTC, included; */
 	int64_t until;         /* not included; INT64_MIN and INT64_MAX: none */
 	const char *country;   /* of dialled numbers, as GB; NULL: none */
+	uint64_t threads;      /* that may work at once; 0 is 1 */
 };
 
 /* Keys in the order of the design's section on the command line. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The calls of a window of time, counted in one pass. */
+/* The calls of a window of time, counted in one pass on several threads. */
 #include "correlate/window.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pipeline.h"
 #include "correlate/batch.h"
+#include "correlate/pass.h"
 
 #define WANTED \
 	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
@@ -14,10 +16,38 @@
 
 /* More than the hours of the years before 1970, so that a key is positive. */
 #define HOURS_BEFORE INT64_C(100000000)
-#define HOUR 3600
+#define HOUR_MS INT64_C(3600000)
 
-#define SEEN 1
-#define SEEN_COUNTRY 2
+/* Marks of victims. */
+#define ANY 1u
+#define OF_COUNTRY 2u
+
+/* What a thread counts. */
+struct counter {
+	struct window *window;
+	struct segment_decoder decoder;
+	struct segment segment;        /* at hand */
+	struct window_counts all, country;
+	int64_t first, last;           /* as those of the window */
+	struct map64 hours;
+	int64_t hour;                  /* its start, ms; of the last call, whose: */
+	uint64_t hour_calls;           /* are not yet among hours */
+	struct marked_held victims;
+};
+
+static unsigned threads_of(const struct summary_options *options)
+{
+	if (options->threads < 1)
+		return 1;
+	return options->threads < PIPELINE_WORKERS ? (unsigned)options->threads
+						   : PIPELINE_WORKERS;
+}
+
+/* The counters, one a thread. */
+struct counters {
+	struct counter *items;
+	unsigned count;
+};
 
 static enum status load_readings(struct window *window,
 				 struct casefile *casefile)
@@ -44,18 +74,47 @@ static enum status load_readings(struct window *window,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* False: out of memory. */
-static bool take_victim(struct window *window, uint64_t number, bool country)
-{
-	uint64_t *seen = map64_add(&window->victims, number, NULL);
+/* ---- calls ---- */
 
-	if (!seen)
-		return false;
-	if (!(*seen & SEEN))
-		window->all.victims++;
-	if (country && !(*seen & SEEN_COUNTRY))
-		window->country.victims++;
-	*seen |= country ? SEEN | SEEN_COUNTRY : SEEN;
+static int64_t value(const struct counter *counter, unsigned column, uint32_t i)
+{
+	return counter->segment.understood[column][i];
+}
+
+/* Adds calls to an hour's; false: no memory. */
+static bool add_hour(struct map64 *hours, uint64_t key, uint64_t calls)
+{
+	uint64_t *place = calls ? map64_add(hours, key, NULL) : NULL;
+
+	if (place)
+		*place += calls;
+	return place || !calls;
+}
+
+static bool end_hour(struct counter *counter)
+{
+	const uint64_t calls = counter->hour_calls;
+
+	counter->hour_calls = 0;
+	return add_hour(&counter->hours,
+			(uint64_t)(counter->hour / HOUR_MS + HOURS_BEFORE), calls);
+}
+
+/* Calls lie mostly in order of time, so that the hour seldom changes. */
+static bool take_start(struct counter *counter, int64_t started)
+{
+	if (started < counter->first)
+		counter->first = started;
+	if (started > counter->last)
+		counter->last = started;
+	if (started < counter->hour || started - counter->hour >= HOUR_MS) {
+		const int64_t past = started % HOUR_MS;
+
+		if (!end_hour(counter))
+			return false;
+		counter->hour = started - past - (past < 0 ? HOUR_MS : 0);
+	}
+	counter->hour_calls++;
 	return true;
 }
 
@@ -67,78 +126,169 @@ static void take_counts(struct window_counts *counts, bool answered,
 	counts->long_calls += long_call;
 }
 
-static void take_start(struct window *window, int64_t started)
+static bool of_country(const struct counter *counter, uint32_t i)
 {
-	if (window->all.calls == 0 || started < window->first)
-		window->first = started;
-	if (window->all.calls == 0 || started > window->last)
-		window->last = started;
+	return counter->window->options->country &&
+	       map64_find(&counter->window->readings,
+			  (uint64_t)value(counter, READ_DIALLED_READING, i));
 }
 
-static bool take(struct window *window, const struct batch *batch, uint32_t i)
+static bool take(struct counter *counter, uint32_t i)
 {
-	int64_t started = batch->columns[READ_STARTED][i];
-	int64_t seconds = seconds_of(started);
-	int64_t hour = seconds / HOUR - (seconds % HOUR < 0);
-	int64_t dialled = batch->columns[READ_DIALLED][i];
-	uint64_t reading = (uint64_t)batch->columns[READ_DIALLED_READING][i];
-	bool answered = batch->columns[READ_FLAGS][i] & CALL_FLAG_ANSWERED;
-	bool long_call = answered &&
-			 batch->columns[READ_TALK][i] > window->long_ms;
-	bool country = window->options->country &&
-		       map64_find(&window->readings, reading);
-	uint64_t *calls =
-		map64_add(&window->hours, (uint64_t)(hour + HOURS_BEFORE), NULL);
+	const uint64_t dialled = (uint64_t)value(counter, READ_DIALLED, i);
+	const bool answered =
+		value(counter, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+	const bool long_call =
+		answered && value(counter, READ_TALK, i) > counter->window->long_ms;
+	const bool country = of_country(counter, i);
 
-	if (!calls)
-		return false;
-	++*calls;
-	take_start(window, started);
-	take_counts(&window->all, answered, long_call);
+	take_counts(&counter->all, answered, long_call);
 	if (country)
-		take_counts(&window->country, answered, long_call);
+		take_counts(&counter->country, answered, long_call);
+	if (!take_start(counter, value(counter, READ_STARTED, i)))
+		return false;
 	return !long_call || !dialled ||
-	       take_victim(window, (uint64_t)dialled, country);
+	       marked_add(&counter->window->victims, &counter->victims, dialled,
+			   country ? ANY | OF_COUNTRY : ANY);
 }
 
-static enum status take_batch(struct window *window, const struct batch *batch)
+/* False: the case has no such account. */
+static bool see(struct window *window, uint64_t key)
 {
-	const struct summary_options *options = window->options;
+	if (key >= window->seen_count)
+		return false;
+	if (!atomic_load_explicit(&window->seen[key], memory_order_relaxed))
+		atomic_store_explicit(&window->seen[key], 1,
+				      memory_order_relaxed);
+	return true;
+}
 
-	for (uint32_t i = 0; i < batch->rows; i++) {
-		int64_t seconds = seconds_of(batch->columns[READ_STARTED][i]);
-		uint64_t key = (uint64_t)batch->columns[READ_ACCOUNT][i];
+static enum trouble take_rows(struct counter *counter)
+{
+	const struct window *window = counter->window;
 
-		if (!batch_counts(batch, i) || seconds < options->since ||
-		    seconds >= options->until)
+	for (uint32_t i = 0; i < counter->segment.rows; i++) {
+		const int64_t started = value(counter, READ_STARTED, i);
+
+		if (!flags_count(value(counter, READ_FLAGS, i)) ||
+		    started < window->since || started >= window->until)
 			continue;
-		if (key >= window->seen_count)
-			return error_set(&batch->casefile->error,
-					 STATUS_INTEGRITY,
-					 "segment %lld names an account that the "
-					 "case has not", (long long)batch->segment);
-		window->accounts += key && !window->seen[key];
-		window->seen[key] = 1;
-		if (!take(window, batch, i))
-			return error_memory(&batch->casefile->error);
+		if (!see(counter->window,
+			 (uint64_t)value(counter, READ_ACCOUNT, i)))
+			return TROUBLE_ACCOUNT;
+		if (!take(counter, i))
+			return TROUBLE_SPILL;
 	}
-	return STATUS_OK;
+	return TROUBLE_NONE;
 }
 
-static enum status pass(struct window *window, struct casefile *casefile,
-			const struct observer *observer)
+static void work(void *context, struct pass_item *item, unsigned worker)
 {
-	struct batch batch;
-	enum status status =
-		batch_open(&batch, casefile, WANTED, "summary", observer);
+	struct counters *counters = context;
+	struct counter *counter = &counters->items[worker];
+	const enum status status = segment_decode(&counter->decoder, &item->raw, 0,
+						  WANTED, &counter->segment);
 
-	while (status == STATUS_OK) {
-		status = batch_next(&batch);
-		if (status == STATUS_OK)
-			status = take_batch(window, &batch);
+	if (status == STATUS_FAILED)
+		item->trouble = TROUBLE_SPILL;
+	else if (status != STATUS_OK ||
+		 !batch_sound(&counter->segment, 0, counter->segment.rows))
+		item->trouble = TROUBLE_DAMAGED;
+	else
+		item->trouble = take_rows(counter);
+}
+
+/* ---- the whole ---- */
+
+static void add_counts(struct window_counts *to, const struct window_counts *from)
+{
+	to->calls += from->calls;
+	to->answered += from->answered;
+	to->long_calls += from->long_calls;
+}
+
+/* Adds what a thread counted. False: no memory. */
+static bool add_counter(struct window *window, struct counter *counter)
+{
+	bool good = end_hour(counter) &&
+		    marked_flush(&window->victims, &counter->victims);
+
+	for (size_t i = 0; i < counter->hours.slot_count && good; i++)
+		if (counter->hours.used[i])
+			good = add_hour(&window->hours, counter->hours.keys[i],
+					counter->hours.values[i]);
+	add_counts(&window->all, &counter->all);
+	add_counts(&window->country, &counter->country);
+	if (counter->first < window->first)
+		window->first = counter->first;
+	if (counter->last > window->last)
+		window->last = counter->last;
+	return good;
+}
+
+static bool conclude(struct window *window, const struct counters *counters)
+{
+	bool good = true;
+
+	for (unsigned i = 0; i < counters->count && good; i++)
+		good = add_counter(window, &counters->items[i]);
+	window->all.victims = marked_count(&window->victims, ANY);
+	window->country.victims = marked_count(&window->victims, OF_COUNTRY);
+	for (uint64_t key = 1; key < window->seen_count; key++)
+		window->accounts += window_saw(window, key);
+	return good;
+}
+
+static bool counters_open(struct counters *counters, struct window *window)
+{
+	counters->items = calloc(counters->count, sizeof(*counters->items));
+	for (unsigned i = 0; counters->items && i < counters->count; i++) {
+		counters->items[i].window = window;
+		counters->items[i].first = INT64_MAX;
+		counters->items[i].last = INT64_MIN;
 	}
-	batch_close(&batch);
-	return status == STATUS_END ? STATUS_OK : status;
+	return counters->items != NULL;
+}
+
+static void counters_close(struct counters *counters)
+{
+	for (unsigned i = 0; counters->items && i < counters->count; i++) {
+		segment_decoder_release(&counters->items[i].decoder);
+		map64_release(&counters->items[i].hours);
+	}
+	free(counters->items);
+}
+
+static enum status count(struct window *window, struct casefile *casefile,
+			 const struct observer *observer)
+{
+	struct counters counters = { NULL, threads_of(window->options) };
+	const struct pass_given pass = {
+		.casefile = casefile,
+		.observer = observer,
+		.step = "summary",
+		.wanted = WANTED,
+		.threads = counters.count,
+		.context = &counters,
+		.work = work,
+	};
+	uint64_t calls;
+	enum status status = counters_open(&counters, window)
+				     ? pass_run(&pass, &calls)
+				     : error_memory(&casefile->error);
+
+	if (status == STATUS_OK && !conclude(window, &counters))
+		status = error_memory(&casefile->error);
+	counters_close(&counters);
+	return status;
+}
+
+/* Seconds in milliseconds, which are more than any call's at most. */
+static int64_t milliseconds(int64_t seconds)
+{
+	if (seconds < INT64_MIN / 1000)
+		return INT64_MIN;
+	return seconds > INT64_MAX / 1000 ? INT64_MAX : 1000 * seconds;
 }
 
 enum status window_count(struct window *window, struct casefile *casefile,
@@ -150,23 +300,32 @@ enum status window_count(struct window *window, struct casefile *casefile,
 
 	memset(window, 0, sizeof(*window));
 	window->options = options;
+	window->since = milliseconds(options->since);
+	window->until = milliseconds(options->until);
 	window->long_ms = 1000 * long_seconds;
+	window->first = INT64_MAX;
+	window->last = INT64_MIN;
 	window->seen_count = accounts + 1;
-	window->seen = calloc((size_t)accounts + 1, 1);
-	if (!window->seen)
+	window->seen = calloc((size_t)accounts + 1, sizeof(*window->seen));
+	if (!window->seen || !marked_open(&window->victims))
 		return error_memory(&casefile->error);
 	status = load_readings(window, casefile);
-	return status == STATUS_OK ? pass(window, casefile, observer)
-				    : status;
+	return status == STATUS_OK ? count(window, casefile, observer) : status;
 }
 
 void window_release(struct window *window)
 {
 	map64_release(&window->hours);
-	map64_release(&window->victims);
 	map64_release(&window->readings);
+	marked_close(&window->victims);
 	free(window->seen);
 	memset(window, 0, sizeof(*window));
+}
+
+bool window_saw(const struct window *window, uint64_t key)
+{
+	return key < window->seen_count &&
+	       atomic_load_explicit(&window->seen[key], memory_order_relaxed);
 }
 
 bool window_busiest(const struct window *window, int64_t *hour)
@@ -184,6 +343,6 @@ bool window_busiest(const struct window *window, int64_t *hour)
 			best = hours->keys[i];
 		}
 	}
-	*hour = ((int64_t)best - HOURS_BEFORE) * HOUR;
+	*hour = ((int64_t)best - HOURS_BEFORE) * (HOUR_MS / 1000);
 	return most > 0;
 }

@@ -3,12 +3,13 @@
 #ifndef UNSPOOF_CORRELATE_WINDOW_H
 #define UNSPOOF_CORRELATE_WINDOW_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "base/dictionary.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
-#include "correlate/people.h"
+#include "correlate/marked.h"
 #include "correlate/summary.h"
 
 /* All calls of the window, or those dialled to the country. */
@@ -21,15 +22,16 @@ struct window_counts {
 
 struct window {
 	const struct summary_options *options;
+	int64_t since, until;      /* milliseconds, as the options say */
 	int64_t long_ms;
 	struct window_counts all;
 	struct window_counts country;
 	uint64_t accounts;
 	int64_t first, last;       /* starts, milliseconds; when there are calls */
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
-	struct map64 victims;      /* E.164: bit 0 seen, bit 1 in the country */
 	struct map64 readings;     /* reading.id of the country */
-	uint8_t *seen;             /* by account key: made a call */
+	struct marked victims;    /* marked: any, and of the country */
+	atomic_uchar *seen;        /* by account key: made a call */
 	uint64_t seen_count;
 };
 
@@ -41,6 +43,8 @@ enum status window_count(struct window *window, struct casefile *casefile,
 			 int64_t long_seconds, uint64_t accounts,
 			 const struct observer *observer);
 void window_release(struct window *window);
+/* Whether an account made a call in the window; once they are counted. */
+bool window_saw(const struct window *window, uint64_t key);
 /* The start of the hour with most calls, seconds since 1970-01-01 UTC; false
  * when there are no calls. */
 bool window_busiest(const struct window *window, int64_t *hour);
