@@ -65,7 +65,9 @@ static enum status load_readings(struct window *window,
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
 
-		if (!map64_add(&window->readings, id, NULL)) {
+		if (id < WINDOW_READINGS)
+			window->first_readings[id] = true;
+		else if (!map64_add(&window->readings, id, NULL)) {
 			status = error_memory(&casefile->error);
 			break;
 		}
@@ -118,19 +120,23 @@ static bool take_start(struct counter *counter, int64_t started)
 	return true;
 }
 
-static void take_counts(struct window_counts *counts, bool answered,
+/* Adds without a branch, for it could not be foretold. */
+static void take_counts(struct window_counts *counts, bool call, bool answered,
 			bool long_call)
 {
-	counts->calls++;
-	counts->answered += answered;
-	counts->long_calls += long_call;
+	counts->calls += call;
+	counts->answered += call & answered;
+	counts->long_calls += call & long_call;
 }
 
 static bool of_country(const struct counter *counter, uint32_t i)
 {
-	return counter->window->options->country &&
-	       map64_find(&counter->window->readings,
-			  (uint64_t)value(counter, READ_DIALLED_READING, i));
+	const uint64_t reading =
+		(uint64_t)value(counter, READ_DIALLED_READING, i);
+
+	if (reading < WINDOW_READINGS)
+		return counter->window->first_readings[reading];
+	return map64_find(&counter->window->readings, reading) != NULL;
 }
 
 static bool take(struct counter *counter, uint32_t i)
@@ -139,12 +145,11 @@ static bool take(struct counter *counter, uint32_t i)
 	const bool answered =
 		value(counter, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
 	const bool long_call =
-		answered && value(counter, READ_TALK, i) > counter->window->long_ms;
+		answered & (value(counter, READ_TALK, i) > counter->window->long_ms);
 	const bool country = of_country(counter, i);
 
-	take_counts(&counter->all, answered, long_call);
-	if (country)
-		take_counts(&counter->country, answered, long_call);
+	take_counts(&counter->all, true, answered, long_call);
+	take_counts(&counter->country, country, answered, long_call);
 	if (!take_start(counter, value(counter, READ_STARTED, i)))
 		return false;
 	return !long_call || !dialled ||

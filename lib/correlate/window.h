@@ -4,6 +4,7 @@
 #define UNSPOOF_CORRELATE_WINDOW_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/dictionary.h"
@@ -20,6 +21,8 @@ struct window_counts {
 	uint64_t victims;
 };
 
+#define WINDOW_READINGS 1024
+
 struct window {
 	const struct summary_options *options;
 	int64_t since, until;      /* milliseconds, as the options say */
@@ -29,7 +32,8 @@ struct window {
 	uint64_t accounts;
 	int64_t first, last;       /* starts, milliseconds; when there are calls */
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
-	struct map64 readings;     /* reading.id of the country */
+	bool first_readings[WINDOW_READINGS];  /* by reading.id: of the country */
+	struct map64 readings;     /* the others of the country */
 	struct marked victims;    /* marked: any, and of the country */
 	atomic_uchar *seen;        /* by account key: made a call */
 	uint64_t seen_count;
