@@ -94,20 +94,21 @@ struct dialled {
 	uint32_t place;            /* that it most likely has; by part_fetch() */
 };
 
-/* Seconds since 1970-01-01 UTC, 47 bits, with the row in the segment below. */
-static inline int64_t dialled_start(int64_t seconds, uint32_t row)
+/* Seconds since 1970-01-01 UTC, 47 bits, with what the caller knows a call by
+ * below, 16 bits. */
+static inline int64_t dialled_start(int64_t seconds, uint32_t mark)
 {
-	return seconds * 65536 + (int64_t)row;
+	return seconds * 65536 + (int64_t)mark;
 }
 
-static inline uint32_t dialled_row(const struct dialled *call)
+static inline uint32_t dialled_mark(const struct dialled *call)
 {
 	return (uint32_t)call->start & 65535;
 }
 
 static inline int64_t dialled_seconds(const struct dialled *call)
 {
-	return (call->start - (int64_t)dialled_row(call)) / 65536;
+	return (call->start - (int64_t)dialled_mark(call)) / 65536;
 }
 
 static inline bool dialled_long(const struct dialled *call)

@@ -19,7 +19,9 @@ bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 	tally->hashes = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->hashes));
 	tally->dialled = memory_array(NULL, SEGMENT_ROWS,
 				      sizeof(*tally->dialled));
-	return cells_open(&tally->cells, cells) && tally->hashes && tally->dialled;
+	tally->longs = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->longs));
+	return cells_open(&tally->cells, cells) && tally->hashes &&
+	       tally->dialled && tally->longs;
 }
 
 void tally_close(struct tally *tally)
@@ -28,6 +30,7 @@ void tally_close(struct tally *tally)
 	cells_close(&tally->cells);
 	free(tally->hashes);
 	free(tally->dialled);
+	free(tally->longs);
 	memset(tally, 0, sizeof(*tally));
 }
 
@@ -149,48 +152,47 @@ static void fetch(const struct tally *tally, uint32_t from, uint32_t count,
 
 /* ---- numbers ---- */
 
-static uint32_t slot(const struct tally *tally, uint32_t i)
-{
-	return tally->calls->given.people->slots[account(tally, i)];
-}
-
-static void offer(const struct tally *tally, uint32_t i)
+static void offer(const struct tally *tally, const struct long_row *from)
 {
 	const struct long_call call = {
-		.dialled = (uint64_t)value(tally, READ_DIALLED, i),
-		.presented = (uint64_t)value(tally, READ_PRESENTED, i),
-		.started = value(tally, READ_STARTED, i),
-		.shows = shows(tally, i),
+		.dialled = (uint64_t)value(tally, READ_DIALLED, from->row),
+		.presented = (uint64_t)value(tally, READ_PRESENTED, from->row),
+		.started = value(tally, READ_STARTED, from->row),
+		.shows = from->shows,
 		.segment = tally->segment.id,
-		.row = i,
-		.slot = slot(tally, i),
+		.row = from->row,
+		.slot = from->slot,
 	};
 	struct calls *calls = tally->calls;
 
-	if (!reports_want(calls->given.reports, call.dialled))
-		return;
 	(void)pthread_mutex_lock(&calls->lock);
 	reports_offer(calls->given.reports, &call);
 	(void)pthread_mutex_unlock(&calls->lock);
 }
 
+/* Adds a long call; first_row: of the segment. */
+static bool add_long(struct tally *tally, struct part *part,
+		     const struct dialled *call, uint64_t first_row)
+{
+	const struct calls *calls = tally->calls;
+	const struct long_row *from = &tally->longs[dialled_mark(call)];
+	const uint64_t first = (first_row + from->row) << 32 | from->reading;
+	struct callees *callees = &tally->calls->callees;
+	const uint32_t place = part_add(callees, part, call, first);
+
+	if (!place)
+		return false;
+	if (reports_want(calls->given.reports, call->number))
+		offer(tally, from);
+	return part_reach(callees, part, place, from->slot, from->shows);
+}
+
 static bool add_number(struct tally *tally, struct part *part,
 		       const struct dialled *call, uint64_t first_row)
 {
-	struct callees *callees = &tally->calls->callees;
-	const uint32_t row = dialled_row(call);
-	const uint64_t first =
-		(first_row + row) << 32 |
-		(uint64_t)(dialled_long(call)
-				   ? value(tally, READ_DIALLED_READING, row)
-				   : 0);
-	const uint32_t place = part_add(callees, part, call, first);
-
-	if (!place || !dialled_long(call))
-		return place != 0;
-	offer(tally, row);
-	return part_reach(callees, part, place, slot(tally, row),
-			  shows(tally, row));
+	return dialled_long(call)
+		       ? add_long(tally, part, call, first_row)
+		       : part_add(&tally->calls->callees, part, call, 0) != 0;
 }
 
 static bool add_part(struct tally *tally, unsigned number, uint64_t first_row)
@@ -248,6 +250,18 @@ static void hash_numbers(struct tally *tally)
 	}
 }
 
+/* Notes what a long call needs; gives its place among them. */
+static uint32_t put_long(struct tally *tally, uint32_t i)
+{
+	struct long_row *to = &tally->longs[tally->long_count];
+
+	to->shows = shows(tally, i);
+	to->slot = tally->calls->given.people->slots[account(tally, i)];
+	to->reading = (uint32_t)value(tally, READ_DIALLED_READING, i);
+	to->row = i;
+	return tally->long_count++;
+}
+
 /* Puts a call to those of its part. */
 static void put(struct tally *tally, uint32_t i)
 {
@@ -258,10 +272,14 @@ static void put(struct tally *tally, uint32_t i)
 		return;
 	to = &tally->dialled[tally->ends[callee_part(hash)]++];
 	to->number = (uint64_t)value(tally, READ_DIALLED, i);
-	to->start = dialled_start(seconds_of(value(tally, READ_STARTED, i)), i);
+	to->start = seconds_of(value(tally, READ_STARTED, i));
 	to->talk = answered(tally, i) ? value(tally, READ_TALK, i) : 0;
-	if (is_long(tally, i))
+	if (is_long(tally, i)) {
+		to->start = dialled_start(to->start, put_long(tally, i));
 		to->talk = ~to->talk;
+	} else {
+		to->start = dialled_start(to->start, 0);
+	}
 	to->hash = (uint32_t)hash;
 }
 
@@ -292,6 +310,7 @@ static enum trouble take_rows(struct tally *tally, uint64_t *calls)
 	const uint32_t rows = tally->segment.rows;
 	enum trouble trouble = TROUBLE_NONE;
 
+	tally->long_count = 0;
 	hash_numbers(tally);
 	for (uint32_t i = 0; i < rows && trouble == TROUBLE_NONE; i += FETCHED)
 		trouble = take_some(tally, i, rows - i < FETCHED ? rows - i : FETCHED,

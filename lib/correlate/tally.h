@@ -17,6 +17,15 @@
 	 SEGMENT_COLUMN(READ_DIALLED) | SEGMENT_COLUMN(READ_DIALLED_READING) | \
 	 SEGMENT_COLUMN(READ_COST) | SEGMENT_COLUMN(READ_FLAGS))
 
+/* What only long calls need, in order of rows: those of a part lie all over the
+ * segment, of which ten columns do not stay in the nearest memory. */
+struct long_row {
+	uint64_t shows;            /* see shows_of() */
+	uint32_t slot;             /* of the account; 0: none */
+	uint32_t reading;          /* of the number dialled */
+	uint32_t row;
+};
+
 /* Zeroed is closed. */
 struct tally {
 	struct calls *calls;
@@ -25,7 +34,9 @@ struct tally {
 	struct segment segment;    /* at hand */
 	struct cells cells;
 	uint64_t *hashes;          /* of the numbers that they dialled; 0: none */
-	struct dialled *dialled;   /* part by part */
+	struct dialled *dialled;   /* part by part; a long one's mark: its place in: */
+	struct long_row *longs;
+	uint32_t long_count;
 	uint32_t ends[CALLEES_PARTS];   /* of a part in dialled */
 };
 
