@@ -9,16 +9,6 @@
 #include "base/wide.h"
 #include "base/word.h"
 
-uint64_t hash_u64(uint64_t value)
-{
-	/* The finaliser of splitmix64 (Steele, Lea, Flood 2014). */
-	value ^= value >> 30;
-	value *= UINT64_C(0xbf58476d1ce4e5b9);
-	value ^= value >> 27;
-	value *= UINT64_C(0x94d049bb133111eb);
-	return value ^ value >> 31;
-}
-
 /* Both halves of a product: the folded multiplication of wyhash (Wang Yi, in the
  * public domain). */
 static inline uint64_t fold(uint64_t a, uint64_t b)

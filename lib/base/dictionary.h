@@ -36,8 +36,16 @@ struct text dictionary_text(const struct dictionary *dictionary, uint32_t number
 
 /* A 64-bit hash of bytes: not secret, the same on every machine. */
 uint64_t hash_bytes(const void *data, size_t len);
-/* The same for one integer; a bijection. */
-uint64_t hash_u64(uint64_t value);
+/* The same for one integer; a bijection: the finaliser of splitmix64 (Steele, Lea,
+ * Flood 2014). */
+static inline uint64_t hash_u64(uint64_t value)
+{
+	value ^= value >> 30;
+	value *= UINT64_C(0xbf58476d1ce4e5b9);
+	value ^= value >> 27;
+	value *= UINT64_C(0x94d049bb133111eb);
+	return value ^ value >> 31;
+}
 
 /* Integers to integers. Zeroed is empty. */
 struct map64 {

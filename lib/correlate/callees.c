@@ -175,7 +175,7 @@ void part_fetch(const struct part *part, struct dialled *calls, size_t count)
 static bool spill_callees(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
-	bool good = settle(&settled, part, callees->people->persons_of, false) &&
+	bool good = settle(&settled, part, callees->people, false) &&
 		    sorter_spill(&part->callees, settled.numbers,
 				 settled.number_count) &&
 		    sorter_spill(&part->reached, settled.contacts,
@@ -285,9 +285,9 @@ uint32_t part_add(struct callees *callees, struct part *part,
 }
 
 bool part_reach(struct callees *callees, struct part *part, uint32_t place,
-		uint32_t slot, uint64_t shows)
+		uint32_t account, uint64_t shows)
 {
-	const struct placed contact = { shows, place, slot };
+	const struct placed contact = { shows, place, account };
 	void *contacts = part->contacts;
 
 	if (!memory_room(&contacts, &part->contact_capacity,
@@ -337,8 +337,7 @@ bool part_begin(const struct callees *callees, struct part *part)
 {
 	struct settled settled;
 	const bool alone = part->callees.count == 0;
-	bool good = settle(&settled, part, callees->people->persons_of,
-			   alone);
+	bool good = settle(&settled, part, callees->people, alone);
 
 	if (good) {
 		good = sorter_keep(&part->callees, settled.numbers,

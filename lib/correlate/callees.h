@@ -45,7 +45,7 @@ struct contact {
 struct placed {
 	uint64_t shows;
 	uint32_t place;
-	uint32_t slot;
+	uint32_t account;          /* account_key.id */
 };
 
 struct part {
@@ -126,7 +126,7 @@ uint32_t part_add(struct callees *callees, struct part *part,
 /* Adds a long call to the number at a place, right after part_add(). False: see
  * spill_failed(). */
 bool part_reach(struct callees *callees, struct part *part, uint32_t place,
-		uint32_t slot, uint64_t shows);
+		uint32_t account, uint64_t shows);
 
 /* Adds cells of a thread, whose texts the case has, and empties them there. False:
  * see spill_failed(). */

@@ -64,7 +64,7 @@ static bool order_numbers(struct settled *settled, const struct part *part,
 
 /* Contacts by the rank of their number; ends[rank]: where they end. */
 static bool place_contacts(struct settled *settled, const struct part *part,
-			   const uint32_t *persons_of, const uint32_t *ranks,
+			   const struct people *people, const uint32_t *ranks,
 			   size_t *ends)
 {
 	size_t sum = 0;
@@ -88,8 +88,8 @@ static bool place_contacts(struct settled *settled, const struct part *part,
 
 		to->number = settled->numbers[rank].number;
 		to->shows = from->shows;
-		to->person = persons_of[from->slot];
-		to->slot = from->slot;
+		to->slot = people->slots[from->account];
+		to->person = people->persons_of[to->slot];
 	}
 	return true;
 }
@@ -133,7 +133,7 @@ static void sort_groups(struct settled *settled, const size_t *ends)
 }
 
 bool settle(struct settled *settled, const struct part *part,
-	    const uint32_t *persons_of, bool alone)
+	    const struct people *people, bool alone)
 {
 	uint32_t *ranks = memory_array(NULL, part->count, sizeof(*ranks));
 	size_t *ends = NULL;
@@ -146,7 +146,7 @@ bool settle(struct settled *settled, const struct part *part,
 	free(keys);
 	if (good) {
 		ends = calloc(settled->number_count + 1, sizeof(*ends));
-		good = ends && place_contacts(settled, part, persons_of, ranks,
+		good = ends && place_contacts(settled, part, people, ranks,
 					      ends);
 	}
 	if (good)

@@ -19,7 +19,7 @@ struct settled {
 /* Takes what is in the memory of a part, without its runs; alone: only numbers
  * with a long call. False: out of memory. Call settled_release() also then. */
 bool settle(struct settled *settled, const struct part *part,
-	    const uint32_t *persons_of, bool alone);
+	    const struct people *people, bool alone);
 void settled_release(struct settled *settled);
 
 /* Contacts of one number: by person, what is shown, and slot. */

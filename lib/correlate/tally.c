@@ -51,15 +51,25 @@ static uint32_t account(const struct tally *tally, uint32_t i)
 	return (uint32_t)value(tally, READ_ACCOUNT, i);
 }
 
-static bool answered(const struct tally *tally, uint32_t i)
-{
-	return value(tally, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
-}
+/* What is told by several columns of a row. */
+struct call {
+	int64_t seconds;           /* of its start */
+	int64_t talk;              /* milliseconds; 0: not answered */
+	bool answered;
+	bool is_long;
+};
 
-static bool is_long(const struct tally *tally, uint32_t i)
+static struct call call_of(const struct tally *tally, uint32_t i)
 {
-	return answered(tally, i) &&
-	       value(tally, READ_TALK, i) > tally->calls->long_ms;
+	const bool answered = value(tally, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+	const int64_t talk = answered ? value(tally, READ_TALK, i) : 0;
+
+	return (struct call){
+		.seconds = seconds_of(value(tally, READ_STARTED, i)),
+		.talk = talk,
+		.answered = answered,
+		.is_long = answered & (talk > tally->calls->long_ms),
+	};
 }
 
 /* ---- cells ---- */
@@ -103,9 +113,8 @@ static enum trouble find_cell(struct tally *tally, const struct guess *guess,
 }
 
 static enum trouble add_cell(struct tally *tally, uint32_t i,
-			     const struct guess *guess)
+			     const struct call *call, const struct guess *guess)
 {
-	const int64_t started = seconds_of(value(tally, READ_STARTED, i));
 	const uint32_t reading =
 		(uint32_t)value(tally, READ_PRESENTED_READING, i);
 	struct cell *cell;
@@ -116,10 +125,10 @@ static enum trouble add_cell(struct tally *tally, uint32_t i,
 		return trouble;
 	cell->reading = reading_lower(cell->reading, reading);
 	cell->calls++;
-	cell->answered += answered(tally, i);
-	cell->long_calls += is_long(tally, i);
+	cell->answered += call->answered;
+	cell->long_calls += call->is_long;
 	cell->cost += value(tally, READ_COST, i);
-	span_add(&cell->called, started, started);
+	span_add(&cell->called, call->seconds, call->seconds);
 	return TROUBLE_NONE;
 }
 
@@ -161,7 +170,7 @@ static void offer(const struct tally *tally, const struct long_row *from)
 		.shows = from->shows,
 		.segment = tally->segment.id,
 		.row = from->row,
-		.slot = from->slot,
+		.slot = tally->calls->given.people->slots[from->account],
 	};
 	struct calls *calls = tally->calls;
 
@@ -184,7 +193,7 @@ static bool add_long(struct tally *tally, struct part *part,
 		return false;
 	if (reports_want(calls->given.reports, call->number))
 		offer(tally, from);
-	return part_reach(callees, part, place, from->slot, from->shows);
+	return part_reach(callees, part, place, from->account, from->shows);
 }
 
 static bool add_number(struct tally *tally, struct part *part,
@@ -256,14 +265,14 @@ static uint32_t put_long(struct tally *tally, uint32_t i)
 	struct long_row *to = &tally->longs[tally->long_count];
 
 	to->shows = shows(tally, i);
-	to->slot = tally->calls->given.people->slots[account(tally, i)];
+	to->account = account(tally, i);
 	to->reading = (uint32_t)value(tally, READ_DIALLED_READING, i);
 	to->row = i;
 	return tally->long_count++;
 }
 
 /* Puts a call to those of its part. */
-static void put(struct tally *tally, uint32_t i)
+static void put(struct tally *tally, uint32_t i, const struct call *call)
 {
 	const uint64_t hash = tally->hashes[i];
 	struct dialled *to;
@@ -272,15 +281,13 @@ static void put(struct tally *tally, uint32_t i)
 		return;
 	to = &tally->dialled[tally->ends[callee_part(hash)]++];
 	to->number = (uint64_t)value(tally, READ_DIALLED, i);
-	to->start = seconds_of(value(tally, READ_STARTED, i));
-	to->talk = answered(tally, i) ? value(tally, READ_TALK, i) : 0;
-	if (is_long(tally, i)) {
-		to->start = dialled_start(to->start, put_long(tally, i));
-		to->talk = ~to->talk;
-	} else {
-		to->start = dialled_start(to->start, 0);
-	}
+	to->start = dialled_start(call->seconds, 0);
+	to->talk = call->talk;
 	to->hash = (uint32_t)hash;
+	if (!call->is_long)
+		return;
+	to->start = dialled_start(call->seconds, put_long(tally, i));
+	to->talk = ~call->talk;
 }
 
 /* Some rows, all that is done with them while they are at hand. */
@@ -296,11 +303,15 @@ static enum trouble take_some(struct tally *tally, uint32_t from, uint32_t count
 		return TROUBLE_ACCOUNT;
 	fetch(tally, from, count, guesses);
 	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
-		if (!flags_count(value(tally, READ_FLAGS, from + k)))
+		const uint32_t i = from + k;
+		struct call call;
+
+		if (!flags_count(value(tally, READ_FLAGS, i)))
 			continue;
 		++*calls;
-		put(tally, from + k);
-		trouble = add_cell(tally, from + k, &guesses[k]);
+		call = call_of(tally, i);
+		put(tally, i, &call);
+		trouble = add_cell(tally, i, &call, &guesses[k]);
 	}
 	return trouble;
 }

@@ -21,7 +21,7 @@
  * segment, of which ten columns do not stay in the nearest memory. */
 struct long_row {
 	uint64_t shows;            /* see shows_of() */
-	uint32_t slot;             /* of the account; 0: none */
+	uint32_t account;          /* account_key.id; 0: none */
 	uint32_t reading;          /* of the number dialled */
 	uint32_t row;
 };
