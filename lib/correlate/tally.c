@@ -9,6 +9,9 @@
 #include "correlate/batch.h"
 
 #define FETCHED 64     /* rows whose cells are asked for at a time */
+/* Rows that are taken together, so that what is known of them stays in the
+ * processor's cache until the parts have it. */
+#define BLOCK 8192
 
 bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 		size_t cells)
@@ -16,10 +19,9 @@ bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
 	memset(tally, 0, sizeof(*tally));
 	tally->calls = calls;
 	tally->number = number;
-	tally->hashes = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->hashes));
-	tally->dialled = memory_array(NULL, SEGMENT_ROWS,
-				      sizeof(*tally->dialled));
-	tally->longs = memory_array(NULL, SEGMENT_ROWS, sizeof(*tally->longs));
+	tally->hashes = memory_array(NULL, BLOCK, sizeof(*tally->hashes));
+	tally->dialled = memory_array(NULL, BLOCK, sizeof(*tally->dialled));
+	tally->longs = memory_array(NULL, BLOCK, sizeof(*tally->longs));
 	return cells_open(&tally->cells, cells) && tally->hashes &&
 	       tally->dialled && tally->longs;
 }
@@ -238,16 +240,18 @@ static bool add_numbers(struct tally *tally, uint64_t first_row)
 
 /* ---- rows ---- */
 
-/* Hashes the numbers, and finds where those of each part go. */
-static void hash_numbers(struct tally *tally)
+/* Hashes the numbers of a block, and finds where those of each part go. */
+static void hash_numbers(struct tally *tally, uint32_t count)
 {
-	const int64_t *numbers = tally->segment.understood[READ_DIALLED];
-	const int64_t *flags = tally->segment.understood[READ_FLAGS];
+	const int64_t *numbers =
+		tally->segment.understood[READ_DIALLED] + tally->block;
+	const int64_t *flags =
+		tally->segment.understood[READ_FLAGS] + tally->block;
 	uint64_t *hashes = tally->hashes;
 	uint32_t counts[CALLEES_PARTS] = { 0 };
 	uint32_t sum = 0;
 
-	for (uint32_t i = 0; i < tally->segment.rows; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		/* 0 is that of 0 alone. */
 		hashes[i] = flags_count(flags[i]) ? hash_u64((uint64_t)numbers[i])
 						  : 0;
@@ -274,7 +278,7 @@ static uint32_t put_long(struct tally *tally, uint32_t i)
 /* Puts a call to those of its part. */
 static void put(struct tally *tally, uint32_t i, const struct call *call)
 {
-	const uint64_t hash = tally->hashes[i];
+	const uint64_t hash = tally->hashes[i - tally->block];
 	struct dialled *to;
 
 	if (!hash)
@@ -316,30 +320,40 @@ static enum trouble take_some(struct tally *tally, uint32_t from, uint32_t count
 	return trouble;
 }
 
-static enum trouble take_rows(struct tally *tally, uint64_t *calls)
+/* Rows from tally->block on. */
+static enum trouble take_block(struct tally *tally, uint32_t count,
+			       struct pass_item *item)
 {
-	const uint32_t rows = tally->segment.rows;
 	enum trouble trouble = TROUBLE_NONE;
 
 	tally->long_count = 0;
-	hash_numbers(tally);
-	for (uint32_t i = 0; i < rows && trouble == TROUBLE_NONE; i += FETCHED)
-		trouble = take_some(tally, i, rows - i < FETCHED ? rows - i : FETCHED,
-				    calls);
+	hash_numbers(tally, count);
+	for (uint32_t i = 0; i < count && trouble == TROUBLE_NONE; i += FETCHED)
+		trouble = take_some(tally, tally->block + i,
+				    count - i < FETCHED ? count - i : FETCHED,
+				    &item->calls);
+	if (trouble == TROUBLE_NONE && !add_numbers(tally, item->first_row))
+		trouble = TROUBLE_SPILL;
 	return trouble;
 }
 
 void tally_take(struct tally *tally, struct pass_item *item)
 {
+	const uint32_t rows = item->raw.rows;
 	const enum status status = segment_decode(&tally->decoder, &item->raw, 0,
 						  CALLS_WANTED, &tally->segment);
 
-	item->trouble = status == STATUS_OK       ? take_rows(tally, &item->calls)
-			: status == STATUS_FAILED ? TROUBLE_SPILL
-						  : TROUBLE_DAMAGED;
-	if (item->trouble == TROUBLE_NONE &&
-	    !add_numbers(tally, item->first_row))
-		item->trouble = TROUBLE_SPILL;
+	if (status != STATUS_OK)
+		item->trouble = status == STATUS_FAILED ? TROUBLE_SPILL
+							: TROUBLE_DAMAGED;
+	tally->block = 0;
+	while (item->trouble == TROUBLE_NONE && tally->block < rows) {
+		const uint32_t left = rows - tally->block;
+		const uint32_t count = left < BLOCK ? left : BLOCK;
+
+		item->trouble = take_block(tally, count, item);
+		tally->block += count;
+	}
 }
 
 bool tally_end(struct tally *tally)

@@ -33,6 +33,7 @@ struct tally {
 	struct segment_decoder decoder;
 	struct segment segment;    /* at hand */
 	struct cells cells;
+	uint32_t block;            /* its rows at hand are those from here on */
 	uint64_t *hashes;          /* of the numbers that they dialled; 0: none */
 	struct dialled *dialled;   /* part by part; a long one's mark: its place in: */
 	struct long_row *longs;
