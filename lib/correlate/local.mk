@@ -54,6 +54,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/share.h \
 	lib/correlate/showing.c \
 	lib/correlate/showing.h \
+	lib/correlate/shown.c \
+	lib/correlate/shown.h \
 	lib/correlate/sorter.c \
 	lib/correlate/sorter.h \
 	lib/correlate/spill.c \

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/pipeline.h"
 #include "correlate/correlation.h"
+#include "correlate/shown.h"
 
 static int compare(const void *a, const void *b)
 {
@@ -26,7 +27,7 @@ struct finder {
 	uint64_t *by_organisation;
 	uint32_t *of_slot;             /* victims */
 	uint32_t *of_person;
-	struct cells shown;            /* victims of what a person showed */
+	struct shown shown;            /* victims of what a person showed */
 	struct sorter_writer *writer;  /* of the part, as what follows */
 	const struct contact *next;    /* not yet taken */
 };
@@ -50,24 +51,23 @@ struct finding {
 	void *places[CALLEES_PARTS];
 };
 
-/* Hands what persons showed to the sorter of presentations, in memory or in the
- * file. */
-static bool hand_over(struct finder *finder, bool keep)
+/* Records handed over at a time. */
+#define HANDED ((size_t)8192)
+
+/* Hands some of what persons showed to the sorter of presentations. */
+static bool hand_some(struct correlation *c, const struct shown_count *from,
+		      size_t count, bool keep)
 {
-	struct correlation *c = finder->c;
-	size_t count = finder->shown.count - 1;
 	struct presentation *all = memory_array(NULL, count, sizeof(*all));
 	bool good = all != NULL;
 
 	for (size_t i = 0; i < count && good; i++) {
-		const struct cell *cell = &finder->shown.items[i + 1];
 		struct showing showing;
 
-		good = showing_of(&c->showings, cell->shows, &showing);
-		all[i] = presentation_of(&showing, cell->shows, cell->owner);
-		all[i].victims = cell->victims;
+		good = showing_of(&c->showings, from[i].shows, &showing);
+		all[i] = presentation_of(&showing, from[i].shows, from[i].person);
+		all[i].victims = from[i].victims;
 	}
-	cells_empty(&finder->shown);
 	if (good)
 		count = records_settle(&presentation_kind, all, count);
 	if (good && keep)
@@ -77,18 +77,27 @@ static bool hand_over(struct finder *finder, bool keep)
 	return good;
 }
 
+/* All of it, to be kept in memory or in the file. */
+static bool hand_over(struct finder *finder, bool keep)
+{
+	struct shown *shown = &finder->shown;
+	bool good = shown_settle(shown);
+
+	for (size_t i = 1; i < shown->count && good; i += HANDED) {
+		const size_t left = shown->count - i;
+
+		good = hand_some(finder->c, &shown->items[i],
+				 left < HANDED ? left : HANDED, keep);
+	}
+	shown_empty(shown);
+	return good;
+}
+
 /* One victim more of what a person showed. */
 static bool add_shown(struct finder *finder, const struct contact *contact)
 {
-	struct cell *cell;
-
-	if (cells_full(&finder->shown) && !hand_over(finder, false))
-		return false;
-	cell = cells_at(&finder->shown, contact->person, contact->shows,
-			cell_hash(contact->shows, contact->person));
-	if (cell)
-		cell->victims++;
-	return cell != NULL;
+	return (!shown_full(&finder->shown) || hand_over(finder, false)) &&
+	       shown_add(&finder->shown, contact->shows, contact->person);
 }
 
 /* Contacts come by person and what is shown; before: the one before, or NULL. */
@@ -240,8 +249,6 @@ static bool finder_open(struct finder *finder, struct finding *finding)
 	struct correlation *c = finding->c;
 	const size_t slots = (size_t)c->people.accounts + 1;
 	const size_t persons = (size_t)c->people.persons + 1;
-	const size_t most = (size_t)(c->memory / 16 / finding->threads) /
-			    (CELL_SIZE + sizeof(struct presentation));
 
 	finder->c = c;
 	finder->by_slot = calloc(slots, sizeof(*finder->by_slot));
@@ -250,7 +257,9 @@ static bool finder_open(struct finder *finder, struct finding *finding)
 	finder->of_slot = calloc(slots, sizeof(*finder->of_slot));
 	finder->of_person = calloc(persons, sizeof(*finder->of_person));
 	return finder->by_slot && finder->by_organisation && finder->of_slot &&
-	       finder->of_person && cells_open(&finder->shown, most);
+	       finder->of_person &&
+	       shown_open(&finder->shown,
+			  (size_t)(c->memory / 16 / finding->threads));
 }
 
 static void finder_close(struct finder *finder)
@@ -259,7 +268,14 @@ static void finder_close(struct finder *finder)
 	free(finder->by_organisation);
 	free(finder->of_slot);
 	free(finder->of_person);
-	cells_close(&finder->shown);
+	shown_close(&finder->shown);
+}
+
+/* Whether there is room to keep what is left: that of the parts is free. */
+static bool may_keep(const struct finding *finding, const struct finder *finder)
+{
+	return finder->shown.count <= finding->c->memory / 8 / finding->threads /
+					      sizeof(struct presentation);
 }
 
 static enum status add_up(struct finding *finding)
@@ -273,7 +289,7 @@ static enum status add_up(struct finding *finding)
 			c->accounts[slot].victims += finder->of_slot[slot];
 		for (uint32_t person = 1; person <= c->people.persons; person++)
 			c->persons[person].victims += finder->of_person[person];
-		if (!hand_over(finder, true))
+		if (!hand_over(finder, may_keep(finding, finder)))
 			return spill_failed(&c->spill, &c->casefile->error);
 	}
 	return STATUS_OK;
