@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The conclusions, each rule on a case made by hand. */
 #include "correlate/correlate.h"
+#include "correlate/marked.h"
 #include "correlate/pairs.h"
 #include "correlate/score.h"
 #include "correlate/share.h"
+#include "correlate/shown.h"
 #include "correlate/summary.h"
 #include "correlate_world.h"
 
@@ -430,6 +432,55 @@ static void test_scores(void)
 	end(&w);
 }
 
+/* ---- tables of the threads ---- */
+
+static void test_marked(void)
+{
+	enum { MANY = 60000 };
+	struct marked marked;
+	struct marked_held *held = calloc(2, sizeof(*held));
+	bool good = marked_open(&marked) && held;
+
+	for (uint64_t i = 1; i <= MANY && good; i++)
+		good = marked_add(&marked, &held[0], i * 7, 1) &&
+		       (i % 3 || marked_add(&marked, &held[1], i * 7, 2)) && marked_add(&marked, &held[1], i % 50 + 1, 1);
+	good = good && marked_flush(&marked, &held[0]) && marked_flush(&marked, &held[1]);
+	/* Of 1 to 50, 7 are multiples of 7. */
+	OK(&tap, good && marked_count(&marked, 1) == MANY + 43 && marked_count(&marked, 2) == MANY / 3 &&
+			 marked_count(&marked, 3) == MANY + 43,
+	   "distinct numbers, each with its marks");
+	marked_close(&marked);
+	marked_close(&marked);
+	free(held);
+}
+
+static void test_shown(void)
+{
+	enum { PERSONS = 200, THINGS = 11, TIMES = 5 };
+	struct shown shown;
+	bool good = shown_open(&shown, 1 << 20);
+	uint64_t sum = 0;
+
+	for (unsigned i = 0; i < PERSONS * THINGS * TIMES && good; i++)
+		good = shown_add(&shown, i % THINGS * 2, i / THINGS % PERSONS);
+	good = good && shown_settle(&shown) && shown.count == PERSONS * THINGS + 1 && !shown_full(&shown);
+	for (size_t i = 1; i < shown.count && good; i++) {
+		good = shown.items[i].victims == TIMES;
+		sum += shown.items[i].person * 100 + shown.items[i].shows;
+	}
+	OK(&tap, good && sum == THINGS * 100 * (PERSONS - 1) * PERSONS / 2 + PERSONS * (THINGS - 1) * THINGS,
+	   "victims of all that persons showed");
+	shown_empty(&shown);
+	OK(&tap, shown_add(&shown, 4, 5) && shown_settle(&shown) && shown.count == 2 && shown.items[1].victims == 1,
+	   "and again from nothing");
+	shown_close(&shown);
+	good = shown_open(&shown, 1);
+	for (unsigned i = 0; i < 1000 && good && !shown_full(&shown); i++)
+		good = shown_add(&shown, i, 1);
+	OK(&tap, good && shown_settle(&shown) && shown.count <= shown.most, "no more than fit: %zu", shown.most);
+	shown_close(&shown);
+}
+
 /* ---- summary ---- */
 
 static void summary_is(struct world *w, const char *name, int64_t since, int64_t until, const char *country,
@@ -611,6 +662,8 @@ int main(void)
 	test_reports();
 	test_score();
 	test_scores();
+	test_marked();
+	test_shown();
 	test_summary();
 	test_settings();
 	test_damage();
