@@ -167,10 +167,32 @@ bool casefile_concluded(struct casefile *casefile)
 	return has_table(casefile, "suspect");
 }
 
+void casefile_keep_digest(struct casefile *casefile, const char *table,
+			  const char hex[static DIGEST_HEX])
+{
+	struct table_digest *digest = &casefile->digests[casefile->digest_count];
+
+	/* Without room it is computed from the table. */
+	if (casefile->digest_count == CASEFILE_DIGESTS)
+		return;
+	digest->table = table;
+	memcpy(digest->hex, hex, DIGEST_HEX);
+	casefile->digest_count++;
+}
+
+const char *casefile_digest(const struct casefile *casefile, const char *table)
+{
+	for (unsigned i = 0; i < casefile->digest_count; i++)
+		if (!strcmp(casefile->digests[i].table, table))
+			return casefile->digests[i].hex;
+	return NULL;
+}
+
 enum status casefile_drop_layers(struct casefile *casefile)
 {
 	enum status status = casefile_exec(casefile, schema_drop_concluded);
 
+	casefile->digest_count = 0;
 	if (status == STATUS_OK)
 		status = casefile_exec(casefile, schema_drop_understood);
 	return status;
@@ -189,6 +211,7 @@ enum status casefile_reset_concluded(struct casefile *casefile)
 {
 	enum status status = casefile_exec(casefile, schema_drop_concluded);
 
+	casefile->digest_count = 0;
 	if (status == STATUS_OK)
 		status = casefile_exec(casefile, schema_concluded);
 	return status;
@@ -235,6 +258,7 @@ enum status casefile_commit(struct casefile *casefile)
 {
 	enum status status = casefile_exec(casefile, "COMMIT");
 
+	casefile->digest_count = 0;
 	if (status == STATUS_OK)
 		casefile->created = casefile->emptied = false;
 	return status;
@@ -244,6 +268,7 @@ void casefile_rollback(struct casefile *casefile)
 {
 	if (sqlite3_get_autocommit(casefile->db))
 		return;
+	casefile->digest_count = 0;
 	(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 	/* A new case is to be as it was when it was opened. */
 	if (casefile->created)

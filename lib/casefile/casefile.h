@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/digest.h"
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
@@ -18,6 +19,14 @@ enum casefile_mode {
 	CASEFILE_CREATE     /* the same; made when it is absent or empty */
 };
 
+#define CASEFILE_DIGESTS 16
+
+/* The digest of all rows of a table, see seal.h. */
+struct table_digest {
+	const char *table;     /* lasts */
+	char hex[DIGEST_HEX];
+};
+
 /* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
 	sqlite3 *db;
@@ -27,6 +36,9 @@ struct casefile {
 	bool empty;            /* there was nothing in it, so it was not opened */
 	bool emptied;          /* what was committed was taken out again */
 	const struct observer *observer;   /* of casefile_watch() */
+	/* Of tables that were filled in this transaction. */
+	struct table_digest digests[CASEFILE_DIGESTS];
+	unsigned digest_count;
 	struct error error;    /* of the last call that failed */
 };
 
@@ -60,6 +72,12 @@ enum status casefile_reset_concluded(struct casefile *casefile);
 enum status casefile_drop_layers(struct casefile *casefile);
 bool casefile_understood(struct casefile *casefile);
 bool casefile_concluded(struct casefile *casefile);
+
+/* Keeps the digest of a table, which nobody writes from here to the end of the
+ * transaction; and gives it, NULL: none was kept. table lasts. */
+void casefile_keep_digest(struct casefile *casefile, const char *table,
+			  const char hex[static DIGEST_HEX]);
+const char *casefile_digest(const struct casefile *casefile, const char *table);
 
 /* Executes statements without rows. */
 enum status casefile_exec(struct casefile *casefile, const char *sql);

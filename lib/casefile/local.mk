@@ -25,6 +25,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/formcache_known.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
+	lib/casefile/newrows.c \
+	lib/casefile/newrows.h \
 	lib/casefile/packing.c \
 	lib/casefile/packing.h \
 	lib/casefile/packing_avx2.c \
@@ -47,6 +49,10 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment_pack.c \
 	lib/casefile/segment_reader.c \
 	lib/casefile/segment_store.c \
+	lib/casefile/tablefill.c \
+	lib/casefile/tablefill.h \
+	lib/casefile/tablefill_rows.c \
+	lib/casefile/tablefill_rows.h \
 	lib/casefile/verify.c \
 	lib/casefile/verify.h \
 	lib/casefile/verify_segments.c \

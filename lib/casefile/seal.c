@@ -101,9 +101,42 @@ static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static enum status add_table(struct casefile *casefile,
-			     const struct sealed *sealed,
-			     const struct seal *seal, struct feed *feed)
+static bool feed_open(struct feed *feed)
+{
+	feed->digest = digest_new();
+	feed->len = 0;
+	feed->failed = false;
+	return feed->digest != NULL;
+}
+
+/* Ends it, also after a failure. */
+static enum status feed_close(struct feed *feed, struct casefile *casefile,
+			      enum status status, char hex[static DIGEST_HEX])
+{
+	if (status == STATUS_OK &&
+	    (!feed_end(feed) || !digest_end(feed->digest, hex)))
+		status = error_set(&casefile->error, STATUS_FAILED,
+				   "libcrypto has no SHA-256");
+	digest_free(feed->digest);
+	return status;
+}
+
+static enum status digest_rows(struct casefile *casefile,
+			       sqlite3_stmt *statement,
+			       char hex[static DIGEST_HEX])
+{
+	struct feed feed;
+
+	if (!feed_open(&feed))
+		return error_memory(&casefile->error);
+	return feed_close(&feed, casefile, add_rows(casefile, statement, &feed),
+			  hex);
+}
+
+static enum status read_table(struct casefile *casefile,
+			      const struct sealed *sealed,
+			      const struct seal *seal,
+			      char hex[static DIGEST_HEX])
 {
 	char sql[300];
 	sqlite3_stmt *statement;
@@ -118,10 +151,25 @@ static enum status add_table(struct casefile *casefile,
 		return casefile->error.status;
 	bind_integer(statement, 1, seal->sources);
 	bind_integer(statement, 2, seal->forms);
-	feed_value(feed, 't', sealed->table, strlen(sealed->table));
-	status = add_rows(casefile, statement, feed);
+	status = digest_rows(casefile, statement, hex);
 	sqlite3_finalize(statement);
 	return status;
+}
+
+static enum status add_table(struct casefile *casefile,
+			     const struct sealed *sealed,
+			     const struct seal *seal, struct feed *feed)
+{
+	const char *known = casefile_digest(casefile, sealed->table);
+	char hex[DIGEST_HEX];
+	enum status status = known ? STATUS_OK
+				   : read_table(casefile, sealed, seal, hex);
+
+	if (status != STATUS_OK)
+		return status;
+	feed_value(feed, 't', sealed->table, strlen(sealed->table));
+	feed_value(feed, 't', known ? known : hex, DIGEST_HEX - 1);
+	return STATUS_OK;
 }
 
 enum status seal_bounds(struct casefile *casefile, struct seal *seal)
@@ -146,24 +194,15 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal)
 
 enum status seal_digest(struct casefile *casefile, struct seal *seal)
 {
-	struct digest *digest = digest_new();
 	struct feed feed;
 	enum status status = STATUS_OK;
 
-	if (!digest)
+	if (!feed_open(&feed))
 		return error_memory(&casefile->error);
-	feed.digest = digest;
-	feed.len = 0;
-	feed.failed = false;
 	for (const struct sealed *t = tables[seal->layer];
 	     t->table && status == STATUS_OK; t++)
 		status = add_table(casefile, t, seal, &feed);
-	if (status == STATUS_OK &&
-	    (!feed_end(&feed) || !digest_end(digest, seal->hex)))
-		status = error_set(&casefile->error, STATUS_FAILED,
-				   "libcrypto has no SHA-256");
-	digest_free(digest);
-	return status;
+	return feed_close(&feed, casefile, status, seal->hex);
 }
 
 void seal_text(const struct seal *seal, char out[static SEAL_TEXT])

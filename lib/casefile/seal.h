@@ -26,9 +26,12 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal);
 
 /* Fills in the digest within the bounds.
  * SHA-256 over the layer's tables in the order of their names: of each its
- * name, and of each row in the order of its key each value, as one letter for
- * its type (n, i, r, t, b), its length in bytes in decimal, a colon and its
- * bytes; integers in decimal. Table run is in no layer: it holds the seals.
+ * name and the digest of its rows, which is SHA-256 in hexadecimal digits over
+ * each value of each row in the order of its key. Before a name, a digest or a
+ * value stand one letter for its type (n, i, r, t, b), its length in bytes in
+ * decimal and a colon; integers are in decimal. Digests that the case has kept
+ * since the tables were filled are taken as they are. Table run is in no layer:
+ * it holds the seals.
  * Rows of later sources, such as those of an ingest that was cut short, are
  * not in a seal of the found layer. */
 enum status seal_digest(struct casefile *casefile, struct seal *seal);

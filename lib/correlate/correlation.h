@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "casefile/tablefill.h"
 #include "correlate/calls.h"
 #include "correlate/correlate.h"
 #include "correlate/directory.h"

@@ -69,21 +69,37 @@ bool lists_add(struct lists *lists, uint32_t owner, struct text text)
 	return !lists->pairs.failed;
 }
 
-bool lists_settle(struct lists *lists)
+/* Pairs of other numbers, owners[a] and numbers[b], NULL: as they are. */
+static bool renumber(struct lists *lists, const uint32_t *owners,
+		     const uint32_t *numbers)
 {
 	struct pairs_cursor cursor = { &lists->pairs, 0 };
-	struct pairs ranked = { 0 };
-	uint32_t owner, number;
+	struct pairs pairs = { 0 };
+	uint32_t a, b;
+
+	while (pairs_next(&cursor, &a, &b))
+		pairs_add(&pairs, owners ? owners[a] : a,
+			  numbers ? numbers[b] : b);
+	pairs_release(&lists->pairs);
+	lists->pairs = pairs;
+	return pairs_settle(&lists->pairs);
+}
+
+bool lists_settle(struct lists *lists)
+{
 	uint32_t *ranks;
+	bool settled;
 
 	if (!dictionary_rank(&lists->texts, &ranks, &lists->order))
 		return false;
-	while (pairs_next(&cursor, &owner, &number))
-		pairs_add(&ranked, owner, ranks[number]);
+	settled = renumber(lists, NULL, ranks);
 	free(ranks);
-	pairs_release(&lists->pairs);
-	lists->pairs = ranked;
-	return pairs_settle(&lists->pairs);
+	return settled;
+}
+
+bool lists_regroup(struct lists *lists, const uint32_t *owners)
+{
+	return renumber(lists, owners, NULL);
 }
 
 void lists_write(const struct lists *lists, struct pairs_cursor *cursor,

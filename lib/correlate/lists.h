@@ -22,6 +22,8 @@ void lists_release(struct lists *lists);
 bool lists_add(struct lists *lists, uint32_t owner, struct text text);
 /* After the last lists_add(): puts each list into byte order. */
 bool lists_settle(struct lists *lists);
+/* After that: the list of an owner goes to owners[owner], whose lists become one. */
+bool lists_regroup(struct lists *lists, const uint32_t *owners);
 /* Adds the list of an owner to out, joined by ; with ; and \ behind a \.
  * owner must not fall from call to call. */
 void lists_write(const struct lists *lists, struct pairs_cursor *cursor,

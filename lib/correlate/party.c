@@ -5,12 +5,12 @@
 #include "base/memory.h"
 #include "correlate/rates.h"
 
-void bind_span(sqlite3_stmt *statement, int place, const struct span *span)
+void span_write(const struct span *span, struct newrows *rows)
 {
-	bool none = span->first > span->last;
+	const bool none = span->first > span->last;
 
-	bind_maybe(statement, place, span->first, none);
-	bind_maybe(statement, place + 1, span->last, none);
+	newrows_maybe(rows, span->first, none);
+	newrows_maybe(rows, span->last, none);
 }
 
 struct party *parties_new(size_t count)
@@ -41,7 +41,7 @@ enum status party_add(struct casefile *casefile, struct party *sum,
 	return status;
 }
 
-void bind_party(sqlite3_stmt *statement, int place, const struct party *party)
+void party_write(const struct party *party, struct newrows *rows)
 {
 	const uint64_t counts[] = {
 		party->calls,	       party->answered,
@@ -50,12 +50,11 @@ void bind_party(sqlite3_stmt *statement, int place, const struct party *party)
 		party->reports,
 	};
 
-	bind_integer(statement, place++, party->spend);
-	bind_integer(statement, place++, (int64_t)party->payments);
-	bind_span(statement, place, &party->paid);
-	place += 2;
+	newrows_integer(rows, party->spend);
+	newrows_integer(rows, (int64_t)party->payments);
+	span_write(&party->paid, rows);
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-		bind_integer(statement, place++, (int64_t)counts[i]);
-	bind_integer(statement, place++, party->loss);
-	bind_span(statement, place, &party->called);
+		newrows_integer(rows, (int64_t)counts[i]);
+	newrows_integer(rows, party->loss);
+	span_write(&party->called, rows);
 }

@@ -7,6 +7,7 @@
 
 #include "base/status.h"
 #include "casefile/casefile.h"
+#include "casefile/newrows.h"
 
 /* First and last of some times, in seconds since 1970-01-01 UTC; none as long
  * as first is after last. */
@@ -25,8 +26,8 @@ static inline void span_add(struct span *span, int64_t first, int64_t last)
 		span->last = last;
 }
 
-/* Binds first and last, NULL when there are none. */
-void bind_span(sqlite3_stmt *statement, int place, const struct span *span);
+/* Adds first and last to a row, NULL when there are none. */
+void span_write(const struct span *span, struct newrows *rows);
 
 /* Amounts are minor units of the currency of the case. */
 struct party {
@@ -50,8 +51,8 @@ struct party *parties_new(size_t count);
 /* Adds what adds up: all but victims, presentations, organisations. */
 enum status party_add(struct casefile *casefile, struct party *sum,
 		      const struct party *part);
-/* Binds from place on: spend, payments, first and last payment, and the
- * figures of calls in the order of the tables; 14 values. */
-void bind_party(sqlite3_stmt *statement, int place, const struct party *party);
+/* Adds to a row spend, payments, first and last payment, and the figures of calls
+ * in the order of the tables; 14 values. */
+void party_write(const struct party *party, struct newrows *rows);
 
 #endif

@@ -55,13 +55,18 @@ struct presentation presentation_of(const struct showing *showing, uint64_t show
 /* Those of one thing, held until all are there. */
 struct writing {
 	struct correlation *c;
-	sqlite3_stmt *insert;
 	struct presentation *held;
 	size_t count, capacity;
 	uint32_t reading;          /* of all of them */
 };
 
-static enum status write_one(struct writing *w, const struct presentation *item)
+static struct text listed(const struct correlation *c, uint32_t name)
+{
+	return directory_name(&c->directory, name);
+}
+
+static enum status write_one(struct writing *w, const struct presentation *item,
+			     struct newrows *rows)
 {
 	struct correlation *c = w->c;
 	const uint64_t number = shows_number(item->shows);
@@ -75,46 +80,45 @@ static enum status write_one(struct writing *w, const struct presentation *item)
 	if (status != STATUS_OK)
 		return status;
 	c->persons[item->person].presentations++;
-	c->counts->presentations++;
-	bind_maybe(w->insert, 1, (int64_t)number, !number);
-	bind_maybe(w->insert, 2, (int64_t)shows_text(item->shows), number != 0);
-	bind_integer(w->insert, 3, item->person);
-	bind_text(w->insert, 4,
-		  directory_name(&c->directory, listing ? listing->organisation : 0));
-	bind_text(w->insert, 5,
-		  directory_name(&c->directory, listing ? listing->sector : 0));
-	bind_integer(w->insert, 6, item->accounts);
-	bind_integer(w->insert, 7, (int64_t)item->calls);
-	bind_integer(w->insert, 8, (int64_t)item->answered);
-	bind_integer(w->insert, 9, (int64_t)item->long_calls);
-	bind_integer(w->insert, 10, item->victims);
-	bind_integer(w->insert, 11, spend);
-	bind_integer(w->insert, 12, loss);
-	bind_span(w->insert, 13, &item->called);
-	bind_maybe(w->insert, 15, w->reading, w->reading == 0);
-	return casefile_run(c->casefile, w->insert);
+	newrows_integer(rows, (int64_t)++c->counts->presentations);
+	newrows_maybe(rows, (int64_t)number, !number);
+	newrows_maybe(rows, (int64_t)shows_text(item->shows), number != 0);
+	newrows_integer(rows, item->person);
+	newrows_text(rows, listed(c, listing ? listing->organisation : 0));
+	newrows_text(rows, listed(c, listing ? listing->sector : 0));
+	newrows_integer(rows, item->accounts);
+	newrows_integer(rows, (int64_t)item->calls);
+	newrows_integer(rows, (int64_t)item->answered);
+	newrows_integer(rows, (int64_t)item->long_calls);
+	newrows_integer(rows, item->victims);
+	newrows_integer(rows, spend);
+	newrows_integer(rows, loss);
+	span_write(&item->called, rows);
+	newrows_maybe(rows, w->reading, w->reading == 0);
+	return STATUS_OK;
 }
 
-static enum status write_held(struct writing *w)
+static enum status write_held(struct writing *w, struct newrows *rows)
 {
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < w->count && status == STATUS_OK; i++)
 		if (w->held[i].person)
-			status = write_one(w, &w->held[i]);
+			status = write_one(w, &w->held[i], rows);
 	w->count = 0;
 	w->reading = 0;
 	return status;
 }
 
-static enum status take(struct writing *w, const struct presentation *item)
+static enum status take(struct writing *w, const struct presentation *item,
+			struct newrows *rows)
 {
 	void *held = w->held;
 	enum status status = STATUS_OK;
 
 	if (w->count && (w->held[0].order != item->order ||
 			 w->held[0].rank != item->rank))
-		status = write_held(w);
+		status = write_held(w, rows);
 	if (status != STATUS_OK)
 		return status;
 	if (!memory_room(&held, &w->capacity, w->count + 1, sizeof(*w->held)))
@@ -125,37 +129,37 @@ static enum status take(struct writing *w, const struct presentation *item)
 	return STATUS_OK;
 }
 
-static enum status write_all(struct writing *w)
+/* The last time writes what is held then. */
+static enum status more(void *context, struct newrows *rows)
 {
-	struct sorter *sorter = &w->c->presented;
-	const struct presentation *item;
-	enum status status = STATUS_OK;
+	struct writing *w = context;
+	struct correlation *c = w->c;
+	const struct presentation *item = sorter_next(&c->presented);
+	enum status status;
 
-	if (!sorter_begin(sorter))
-		return spill_failed(&w->c->spill, &w->c->casefile->error);
-	while (status == STATUS_OK && (item = sorter_next(sorter))) {
-		status = take(w, item);
-		if (status == STATUS_OK)
-			status = correlation_pause(w->c);
+	if (item) {
+		status = take(w, item, rows);
+		return status == STATUS_OK ? correlation_pause(c) : status;
 	}
-	if (status == STATUS_OK && sorter_broken(sorter))
-		status = spill_failed(&w->c->spill, &w->c->casefile->error);
-	return status == STATUS_OK ? write_held(w) : status;
+	if (sorter_broken(&c->presented))
+		return spill_failed(&c->spill, &c->casefile->error);
+	if (!w->count)
+		return STATUS_END;
+	return write_held(w, rows);
 }
 
 enum status presentations_write(struct correlation *c)
 {
 	struct writing w = { .c = c };
+	const struct tablefill fill = {
+		.table = "presentation", .columns = 16, .more = more,
+		.context = &w,
+	};
 	enum status status;
 
-	w.insert = casefile_prepare(
-		c->casefile,
-		"INSERT INTO presentation(number, shown, suspect, organisation,"
-		" sector, accounts, calls, answered, long_calls, victims, spend,"
-		" loss, first_call, last_call, reading)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-	status = w.insert ? write_all(&w) : c->casefile->error.status;
-	sqlite3_finalize(w.insert);
+	status = sorter_begin(&c->presented)
+			 ? tablefill_run(c->casefile, &fill, c->threads)
+			 : spill_failed(&c->spill, &c->casefile->error);
 	free(w.held);
 	return status;
 }

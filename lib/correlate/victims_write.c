@@ -12,21 +12,8 @@ struct harm {
 	int64_t loss;
 };
 
-/* Rows that go into the table by one statement, which is much less work. */
-#define ROWS_AT_ONCE 16
-#define COLUMNS 11
-
-struct row {
-	struct victim victim;
-	int64_t loss;
-	uint32_t reports;
-};
-
 struct writing {
 	struct correlation *c;
-	sqlite3_stmt *one, *many;      /* insert a row, and ROWS_AT_ONCE */
-	struct row rows[ROWS_AT_ONCE];
-	unsigned held;
 	struct map64 readings;         /* reading.id: number in countries */
 	struct dictionary countries;
 	struct harm *harms;            /* of matched reports, by number */
@@ -112,51 +99,23 @@ static enum status add_harms(struct writing *w, uint64_t number,
 	return status;
 }
 
-static void bind_row(const struct writing *w, sqlite3_stmt *insert, int place,
-		     const struct row *row)
+static enum status write_one(struct writing *w, const struct victim *victim,
+			     struct newrows *rows)
 {
-	const struct victim *victim = &row->victim;
+	uint32_t reports;
+	int64_t loss;
+	enum status status = add_harms(w, victim->number, &reports, &loss);
 
-	bind_integer(insert, place + 1, (int64_t)victim->number);
-	bind_lasting(insert, place + 2, country_of(w, victim->reading));
-	bind_integer(insert, place + 3, victim->calls);
-	bind_integer(insert, place + 4, victim->long_calls);
-	bind_integer(insert, place + 5, victim->talk / 1000);
-	bind_integer(insert, place + 6, victim->suspects);
-	bind_integer(insert, place + 7, victim->organisations);
-	bind_integer(insert, place + 8, row->reports);
-	bind_integer(insert, place + 9, row->loss);
-	bind_span(insert, place + 10, &victim->called);
-}
-
-/* Writes the rows held. */
-static enum status write_rows(struct writing *w)
-{
-	enum status status = STATUS_OK;
-
-	if (w->held == ROWS_AT_ONCE) {
-		for (int i = 0; i < ROWS_AT_ONCE; i++)
-			bind_row(w, w->many, i * COLUMNS, &w->rows[i]);
-		status = casefile_run(w->c->casefile, w->many);
-	} else {
-		for (unsigned i = 0; i < w->held && status == STATUS_OK; i++) {
-			bind_row(w, w->one, 0, &w->rows[i]);
-			status = casefile_run(w->c->casefile, w->one);
-		}
-	}
-	w->held = 0;
-	return status;
-}
-
-static enum status write_one(struct writing *w, const struct victim *victim)
-{
-	struct row *row = &w->rows[w->held++];
-	enum status status;
-
-	row->victim = *victim;
-	status = add_harms(w, victim->number, &row->reports, &row->loss);
-	if (status == STATUS_OK && w->held == ROWS_AT_ONCE)
-		status = write_rows(w);
+	newrows_integer(rows, (int64_t)victim->number);
+	newrows_text(rows, country_of(w, victim->reading));
+	newrows_integer(rows, victim->calls);
+	newrows_integer(rows, victim->long_calls);
+	newrows_integer(rows, victim->talk / 1000);
+	newrows_integer(rows, victim->suspects);
+	newrows_integer(rows, victim->organisations);
+	newrows_integer(rows, reports);
+	newrows_integer(rows, loss);
+	span_write(&victim->called, rows);
 	return status;
 }
 
@@ -168,33 +127,36 @@ static void tell(struct writing *w)
 	observer_progress(w->c->observer, &w->progress);
 }
 
-static enum status write_all(struct writing *w)
+static enum status more(void *context, struct newrows *rows)
 {
-	struct sorter *victims = &w->c->victims;
-	const struct victim *victim;
-	enum status status = STATUS_OK;
+	struct writing *w = context;
+	struct correlation *c = w->c;
+	const struct victim *victim = sorter_next(&c->victims);
+	enum status status;
 
-	if (!sorter_begin(victims))
-		return spill_failed(&w->c->spill, &w->c->casefile->error);
-	while (status == STATUS_OK && (victim = sorter_next(victims))) {
-		status = write_one(w, victim);
-		if (status == STATUS_OK)
-			status = correlation_pause(w->c);
-		tell(w);
-	}
-	if (status == STATUS_OK && sorter_broken(victims))
-		status = spill_failed(&w->c->spill, &w->c->casefile->error);
-	return status == STATUS_OK ? write_rows(w) : status;
+	if (!victim)
+		return sorter_broken(&c->victims)
+			       ? spill_failed(&c->spill, &c->casefile->error)
+			       : STATUS_END;
+	status = write_one(w, victim, rows);
+	if (status == STATUS_OK)
+		status = correlation_pause(c);
+	tell(w);
+	return status;
 }
 
-static sqlite3_stmt *prepare(struct casefile *casefile, size_t rows)
+static enum status write_all(struct writing *w)
 {
-	return casefile_prepare_rows(
-		casefile,
-		"INSERT INTO victim(number, country, calls, long_calls, seconds,"
-		" suspects, organisations, reports, loss, first_call, last_call)"
-		" VALUES",
-		"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
+	const struct tablefill fill = {
+		.table = "victim", .columns = 11, .more = more, .context = w,
+	};
+	struct correlation *c = w->c;
+
+	if (!load_harms(w))
+		return error_memory(&c->casefile->error);
+	if (!sorter_begin(&c->victims))
+		return spill_failed(&c->spill, &c->casefile->error);
+	return tablefill_run(c->casefile, &fill, c->threads);
 }
 
 enum status victims_write(struct correlation *c)
@@ -206,15 +168,8 @@ enum status victims_write(struct correlation *c)
 	};
 	enum status status = load_countries(&w);
 
-	if (status == STATUS_OK && !load_harms(&w))
-		status = error_memory(&c->casefile->error);
-	if (status == STATUS_OK) {
-		w.one = prepare(c->casefile, 1);
-		w.many = w.one ? prepare(c->casefile, ROWS_AT_ONCE) : NULL;
-		status = w.many ? write_all(&w) : c->casefile->error.status;
-	}
-	sqlite3_finalize(w.one);
-	sqlite3_finalize(w.many);
+	if (status == STATUS_OK)
+		status = write_all(&w);
 	map64_release(&w.readings);
 	dictionary_release(&w.countries);
 	free(w.harms);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Filling a table: its rows are made, and their digest is taken, on a thread of
+ * their own while SQLite stores them on the caller's. */
+#ifndef UNSPOOF_CASEFILE_TABLEFILL_H
+#define UNSPOOF_CASEFILE_TABLEFILL_H
+
+#include "casefile/casefile.h"
+#include "casefile/newrows.h"
+
+/* Columns of a table at most. */
+#define TABLEFILL_COLUMNS 20
+
+struct tablefill {
+	const char *table;         /* empty as yet; a name that lasts */
+	unsigned columns;          /* all of them, in order */
+	/* Adds rows, or none as yet, in order of the key, with all columns.
+	 * STATUS_END: there are no more, and none was added. On any thread,
+	 * while the caller's uses SQLite; so it must not, and nobody else uses
+	 * the error of the case meanwhile. */
+	enum status (*more)(void *context, struct newrows *rows);
+	void *context;
+};
+
+/* Stores all rows. The digest of them is the case's from then on, see
+ * casefile_digest(). threads: 1: all is done on the caller's. */
+enum status tablefill_run(struct casefile *casefile, const struct tablefill *fill,
+			  unsigned threads);
+
+#endif
