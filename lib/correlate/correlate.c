@@ -67,7 +67,7 @@ static enum status conclude_persons(struct correlation *c)
 
 	if (status == STATUS_OK)
 		status = links_gather(&c->links, c->casefile, c->settings,
-				      c->observer, &c->people);
+				      c->observer, &c->people, c->threads);
 	if (status != STATUS_OK)
 		return status;
 	people_number(&c->people);

@@ -24,7 +24,8 @@ struct links {
  * each with the first found row that shows it on either side. */
 enum status links_gather(struct links *links, struct casefile *casefile,
 			 const struct correlate_settings *settings,
-			 const struct observer *observer, struct people *people);
+			 const struct observer *observer, struct people *people,
+			 unsigned threads);
 void links_release(struct links *links);
 /* Counts the values of each person, which are forgotten. False: out of memory.
  * After people_number(). */

@@ -15,6 +15,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/directory.c \
 	lib/correlate/directory.h \
 	lib/correlate/figures.c \
+	lib/correlate/identifiers.c \
+	lib/correlate/identifiers.h \
 	lib/correlate/links.c \
 	lib/correlate/links.h \
 	lib/correlate/lists.c \
