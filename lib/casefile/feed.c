@@ -23,36 +23,45 @@ static char *room(struct feed *feed, size_t most)
 	return feed->bytes + feed->len;
 }
 
-/* The decimal digits of a value, up to `end`; gives where they begin. */
-static char *digits(uint64_t value, char *end)
+/* How many decimal digits a value has. */
+static unsigned count_digits(uint64_t value)
 {
-	for (; value >= 100; value /= 100) {
-		const unsigned pair = (unsigned)(value % 100);
+	unsigned count = 1;
 
-		*--end = (char)('0' + pair % 10);
-		*--end = (char)('0' + pair / 10);
-	}
-	*--end = (char)('0' + value % 10);
-	if (value >= 10)
-		*--end = (char)('0' + value / 10);
-	return end;
+	for (; value >= 10000; value /= 10000)
+		count += 4;
+	return count + (value >= 10) + (value >= 100) + (value >= 1000);
 }
 
-static void head(struct feed *feed, char type, size_t len)
+/* The last digits of a value, as many as there is place for. */
+static void write_digits(uint64_t value, char *at, unsigned count)
 {
-	char *at = room(feed, HEAD_MOST), text[HEAD_MOST];
-	const char *from = digits(len, text + sizeof(text));
-	const size_t count = (size_t)(text + sizeof(text) - from);
+	for (; count > 1; value /= 100) {
+		const unsigned pair = (unsigned)(value % 100);
+
+		at[--count] = (char)('0' + pair % 10);
+		at[--count] = (char)('0' + pair / 10);
+	}
+	if (count)
+		at[0] = (char)('0' + value % 10);
+}
+
+/* The type, the length and a colon; gives what follows them. */
+static char *head(char *at, char type, size_t len)
+{
+	const unsigned count = len < 10 ? 1 : count_digits(len);
 
 	at[0] = type;
-	memcpy(at + 1, from, count);
+	write_digits(len, at + 1, count);
 	at[count + 1] = ':';
-	feed->len += count + 2;
+	return at + count + 2;
 }
 
 void feed_value(struct feed *feed, char type, const void *data, size_t len)
 {
-	head(feed, type, len);
+	char *at = room(feed, HEAD_MOST);
+
+	feed->len = (size_t)(head(at, type, len) - feed->bytes);
 	if (len > FEED_ROOM / 2) {
 		if (!feed_end(feed) || !digest_add(feed->digest, data, len))
 			feed->failed = true;
@@ -65,11 +74,12 @@ void feed_value(struct feed *feed, char type, const void *data, size_t len)
 
 void feed_integer(struct feed *feed, int64_t value)
 {
-	char text[HEAD_MOST];
-	char *from = digits(value < 0 ? -(uint64_t)value : (uint64_t)value,
-			    text + sizeof(text));
+	const uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	const unsigned sign = value < 0, count = count_digits(size);
+	char *at = head(room(feed, 2 * HEAD_MOST), 'i', count + sign);
 
-	if (value < 0)
-		*--from = '-';
-	feed_value(feed, 'i', from, (size_t)(text + sizeof(text) - from));
+	if (sign)
+		*at++ = '-';
+	write_digits(size, at, count);
+	feed->len = (size_t)(at + count - feed->bytes);
 }
