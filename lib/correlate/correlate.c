@@ -85,7 +85,7 @@ static enum status conclude_payments(struct correlation *c)
 
 	if (status == STATUS_OK)
 		status = payments_gather(c->casefile, &c->rates, &c->people,
-					 c->accounts);
+					 c->accounts, c->threads);
 	return status;
 }
 

@@ -2,13 +2,25 @@
 /* Confirmed payments, each at the rate of its UTC day. */
 #include "correlate/payments.h"
 
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "casefile/tablefill.h"
+
+struct valued {
+	int64_t payment;
+	int64_t value;
+	int64_t rate;              /* 0: none was needed */
+};
+
 struct paying {
 	struct casefile *casefile;
 	const struct rates *rates;
 	const struct people *people;
 	struct party *accounts;
 	sqlite3_stmt *select;
-	sqlite3_stmt *insert;
+	struct valued *items;
+	size_t count, capacity, written;
 };
 
 static enum status damaged(struct paying *paying)
@@ -18,13 +30,17 @@ static enum status damaged(struct paying *paying)
 			 (long long)sqlite3_column_int64(paying->select, 0));
 }
 
-static enum status write_value(struct paying *paying, int64_t payment,
-			       int64_t value, int64_t rate)
+static enum status keep(struct paying *paying, int64_t value, int64_t rate)
 {
-	bind_integer(paying->insert, 1, payment);
-	bind_integer(paying->insert, 2, value);
-	bind_maybe(paying->insert, 3, rate, rate == 0);
-	return casefile_run(paying->casefile, paying->insert);
+	const int64_t payment = sqlite3_column_int64(paying->select, 0);
+	void *items = paying->items;
+
+	if (!memory_room(&items, &paying->capacity, paying->count + 1,
+			 sizeof(*paying->items)))
+		return error_memory(&paying->casefile->error);
+	paying->items = items;
+	paying->items[paying->count++] = (struct valued){ payment, value, rate };
+	return STATUS_OK;
 }
 
 static enum status take(struct paying *paying)
@@ -56,9 +72,7 @@ static enum status take(struct paying *paying)
 	party->payments++;
 	span_add(&party->paid, amount.at, amount.at);
 	status = money_add(paying->casefile, &party->spend, value);
-	if (status != STATUS_OK)
-		return status;
-	return write_value(paying, sqlite3_column_int64(select, 0), value, rate);
+	return status == STATUS_OK ? keep(paying, value, rate) : status;
 }
 
 static enum status take_all(struct paying *paying)
@@ -74,11 +88,32 @@ static enum status take_all(struct paying *paying)
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+static enum status more(void *context, struct newrows *rows)
+{
+	struct paying *paying = context;
+	const struct valued *item;
+
+	if (paying->written == paying->count)
+		return STATUS_END;
+	item = &paying->items[paying->written++];
+	newrows_integer(rows, item->payment);
+	newrows_integer(rows, item->value);
+	newrows_maybe(rows, item->rate, item->rate == 0);
+	return STATUS_OK;
+}
+
 enum status payments_gather(struct casefile *casefile,
 			    const struct rates *rates,
-			    const struct people *people, struct party *accounts)
+			    const struct people *people, struct party *accounts,
+			    unsigned threads)
 {
-	struct paying paying = { casefile, rates, people, accounts, NULL, NULL };
+	struct paying paying = {
+		.casefile = casefile,
+		.rates = rates,
+		.people = people,
+		.accounts = accounts,
+	};
+	const struct tablefill fill = { "payment_value", 3, more, &paying };
 	enum status status;
 
 	paying.select = casefile_prepare(
@@ -87,13 +122,10 @@ enum status payments_gather(struct casefile *casefile,
 		" f.source, f.line, f.paid"
 		" FROM payment_read r JOIN payment f ON f.id = r.payment"
 		" WHERE r.confirmed <> 0 ORDER BY r.payment");
-	paying.insert = paying.select
-				? casefile_prepare(casefile,
-						   "INSERT INTO payment_value(payment,"
-						   " value, rate) VALUES(?, ?, ?)")
-				: NULL;
-	status = paying.insert ? take_all(&paying) : casefile->error.status;
+	status = paying.select ? take_all(&paying) : casefile->error.status;
 	sqlite3_finalize(paying.select);
-	sqlite3_finalize(paying.insert);
+	if (status == STATUS_OK)
+		status = tablefill_run(casefile, &fill, threads);
+	free(paying.items);
 	return status;
 }

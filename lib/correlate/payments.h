@@ -13,6 +13,7 @@
  * spend and payments of accounts, one a slot. */
 enum status payments_gather(struct casefile *casefile,
 			    const struct rates *rates,
-			    const struct people *people, struct party *accounts);
+			    const struct people *people, struct party *accounts,
+			    unsigned threads);
 
 #endif
