@@ -538,13 +538,15 @@ void bind_maybe(sqlite3_stmt *statement, int place, int64_t value, bool absent)
 
 struct text column_text(sqlite3_stmt *statement, int place)
 {
+	/* Fetched once; this thread alone uses the connection. */
+	sqlite3_value *value = sqlite3_column_value(statement, place);
 	struct text text = { NULL, 0 };
 
-	if (sqlite3_column_type(statement, place) == SQLITE_NULL)
+	if (sqlite3_value_type(value) == SQLITE_NULL)
 		return text;
 	/* The bytes first: reading a BLOB column as text would convert it. */
-	text.data = sqlite3_column_blob(statement, place);
-	text.len = (size_t)sqlite3_column_bytes(statement, place);
+	text.data = sqlite3_value_blob(value);
+	text.len = (size_t)sqlite3_value_bytes(value);
 	if (!text.data)
 		text = text_of("");
 	return text;

@@ -39,17 +39,11 @@ bool newrows_grow(struct newrows *rows)
 	return !rows->failed;
 }
 
-size_t newrows_begin(const struct newrows *rows)
-{
-	return rows->texts.len;
-}
-
-void newrows_end(struct newrows *rows, size_t begin)
+/* All that was added to the texts since is one. */
+static void put_text(struct newrows *rows, size_t begin)
 {
 	const size_t len = rows->texts.len - begin;
 
-	/* So that an empty text has data. */
-	buf_add(&rows->texts, "", 0);
 	rows->failed |= rows->texts.failed || len > INT32_MAX;
 	if (!rows->failed)
 		newrows_put(rows, (struct newvalue){ (int64_t)begin, (uint32_t)len,
@@ -58,14 +52,26 @@ void newrows_end(struct newrows *rows, size_t begin)
 
 void newrows_text(struct newrows *rows, struct text text)
 {
-	const size_t begin = newrows_begin(rows);
+	const size_t begin = rows->texts.len;
 
 	if (!text.data) {
 		newrows_maybe(rows, 0, true);
 		return;
 	}
 	buf_add(&rows->texts, text.data, text.len);
-	newrows_end(rows, begin);
+	put_text(rows, begin);
+}
+
+size_t newrows_begin(const struct newrows *rows)
+{
+	return rows->texts.len;
+}
+
+void newrows_end(struct newrows *rows, size_t begin)
+{
+	/* So that an empty text has data. */
+	buf_add(&rows->texts, "", 0);
+	put_text(rows, begin);
 }
 
 void newrows_feed(const struct newrows *rows, struct feed *feed)

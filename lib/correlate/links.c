@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "casefile/tablefill.h"
-#include "correlate/identifiers.h"
 #include "correlate/place.h"
 
 static const char *const names[LINK_RULES] = {
@@ -24,10 +23,8 @@ const char *link_rule_name(enum link_rule rule)
 /* Where the linking stands. */
 struct linking {
 	struct links *links;
-	struct casefile *casefile;
 	const struct correlate_settings *settings;
 	struct people *people;
-	struct identifiers rules[LINK_RULES];
 	unsigned rule;
 	size_t next;               /* shared value of the rule */
 	struct notices hubs;       /* of the rule */
@@ -37,7 +34,7 @@ static void write_link(struct linking *l, const struct shared *shared,
 		       size_t other, const char *strength, struct newrows *rows)
 {
 	const struct occurrence *items =
-		&l->rules[l->rule].items[shared->first];
+		&l->links->rules[l->rule].items[shared->first];
 
 	newrows_integer(rows, (int64_t)++l->links->rows);
 	newrows_integer(rows, l->people->keys[items[0].slot]);
@@ -71,7 +68,7 @@ static void link_value(struct linking *l, const struct shared *shared,
 		       struct newrows *rows)
 {
 	const struct occurrence *items =
-		&l->rules[l->rule].items[shared->first];
+		&l->links->rules[l->rule].items[shared->first];
 	const bool asked = l->settings->links >> l->rule & 1;
 	const bool hub = shared->count > l->settings->hub;
 	const char *strength = hub ? "hub" : asked ? "decisive" : "weak";
@@ -99,30 +96,15 @@ static void end_rule(struct linking *l)
 static enum status more(void *context, struct newrows *rows)
 {
 	struct linking *l = context;
-	const struct identifiers *rule = &l->rules[l->rule];
+	const struct identifiers *rule;
 
 	if (l->rule == LINK_RULES)
 		return STATUS_END;
+	rule = &l->links->rules[l->rule];
 	if (l->next == rule->shared_count)
 		end_rule(l);
 	else
 		link_value(l, &rule->shared[l->next++], rows);
-	return STATUS_OK;
-}
-
-/* Who has what, for links_count(). */
-static enum status keep_values(struct linking *l)
-{
-	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
-		const struct identifiers *from = &l->rules[rule];
-		struct pairs *values = &l->links->values[rule];
-
-		for (size_t i = 0; i < from->count; i++)
-			pairs_add(values, from->items[i].slot,
-				  from->items[i].value);
-		if (values->failed)
-			return error_memory(&l->casefile->error);
-	}
 	return STATUS_OK;
 }
 
@@ -133,7 +115,6 @@ enum status links_gather(struct links *links, struct casefile *casefile,
 {
 	struct linking l = {
 		.links = links,
-		.casefile = casefile,
 		.settings = settings,
 		.people = people,
 		.hubs = { observer, 0 },
@@ -142,47 +123,49 @@ enum status links_gather(struct links *links, struct casefile *casefile,
 	enum status status;
 
 	memset(links, 0, sizeof(*links));
-	status = identifiers_gather(l.rules, casefile, observer, people, threads);
-	if (status == STATUS_OK)
-		status = tablefill_run(casefile, &fill, threads);
-	if (status == STATUS_OK)
-		status = keep_values(&l);
-	for (unsigned rule = 0; rule < LINK_RULES; rule++)
-		identifiers_release(&l.rules[rule]);
-	return status;
+	status = identifiers_gather(links->rules, casefile, observer, people,
+				    threads);
+	return status == STATUS_OK ? tablefill_run(casefile, &fill, threads)
+				   : status;
 }
 
 void links_release(struct links *links)
 {
 	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
-		pairs_release(&links->values[rule]);
+		identifiers_release(&links->rules[rule]);
 		free(links->counts[rule]);
 		links->counts[rule] = NULL;
 	}
 }
 
-static bool count_rule(struct pairs *values, const struct people *people,
-		       uint32_t **counts)
+/* last: of each person, the last value that was counted, and 1. */
+static void count_rule(const struct identifiers *rule,
+		       const struct people *people, uint32_t *last,
+		       uint32_t *counts)
 {
-	struct pairs_cursor cursor = { values, 0 };
-	struct pairs persons = { 0 };
-	uint32_t slot, value;
-	bool counted;
+	for (size_t i = 0; i < rule->count; i++) {
+		const uint32_t person = people->persons_of[rule->items[i].slot];
 
-	while (pairs_next(&cursor, &slot, &value))
-		pairs_add(&persons, people->persons_of[slot], value);
-	counted = pairs_count(&persons, (size_t)people->persons + 1, counts);
-	pairs_release(&persons);
-	pairs_release(values);
-	return counted;
+		counts[person] += last[person] != rule->items[i].value + 1;
+		last[person] = rule->items[i].value + 1;
+	}
 }
 
 bool links_count(struct links *links, const struct people *people)
 {
-	bool counted = true;
+	const size_t persons = (size_t)people->persons + 1;
+	bool good = true;
 
-	for (unsigned rule = 0; rule < LINK_RULES && counted; rule++)
-		counted = count_rule(&links->values[rule], people,
-				     &links->counts[rule]);
-	return counted;
+	for (unsigned rule = 0; rule < LINK_RULES && good; rule++) {
+		uint32_t *last = calloc(persons, sizeof(*last));
+
+		links->counts[rule] = calloc(persons, sizeof(uint32_t));
+		good = last && links->counts[rule];
+		if (good)
+			count_rule(&links->rules[rule], people, last,
+				   links->counts[rule]);
+		free(last);
+		identifiers_release(&links->rules[rule]);
+	}
+	return good;
 }

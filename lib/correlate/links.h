@@ -10,13 +10,13 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/correlate.h"
-#include "correlate/pairs.h"
+#include "correlate/identifiers.h"
 #include "correlate/people.h"
 
 struct links {
-	struct pairs values[LINK_RULES];   /* slot, number of the value */
-	uint32_t *counts[LINK_RULES];      /* of a person: how many values */
-	uint64_t rows;                     /* of table link */
+	struct identifiers rules[LINK_RULES];  /* until links_count() */
+	uint32_t *counts[LINK_RULES];          /* of a person: how many values */
+	uint64_t rows;                         /* of table link */
 };
 
 /* Writes table link and ties accounts (people_tie) by it. For an identifier
@@ -27,7 +27,7 @@ enum status links_gather(struct links *links, struct casefile *casefile,
 			 const struct observer *observer, struct people *people,
 			 unsigned threads);
 void links_release(struct links *links);
-/* Counts the values of each person, which are forgotten. False: out of memory.
+/* Counts the values of each person, and forgets them. False: out of memory.
  * After people_number(). */
 bool links_count(struct links *links, const struct people *people);
 

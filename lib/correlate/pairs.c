@@ -136,16 +136,3 @@ bool pairs_next_of(struct pairs_cursor *cursor, uint32_t a, uint32_t *b)
 	*b = (uint32_t)pairs->items[cursor->next++];
 	return true;
 }
-
-bool pairs_count(struct pairs *pairs, size_t owners, uint32_t **counts)
-{
-	struct pairs_cursor cursor = { pairs, 0 };
-	uint32_t a, b;
-
-	*counts = calloc(owners ? owners : 1, sizeof(**counts));
-	if (!*counts || !pairs_settle(pairs))
-		return false;
-	while (pairs_next(&cursor, &a, &b))
-		(*counts)[a]++;
-	return true;
-}

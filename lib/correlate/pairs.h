@@ -34,8 +34,4 @@ bool pairs_next(struct pairs_cursor *cursor, uint32_t *a, uint32_t *b);
  * called with a that never falls. False: a has no more. */
 bool pairs_next_of(struct pairs_cursor *cursor, uint32_t a, uint32_t *b);
 
-/* Settles, and counts the b of each a: (*counts)[a], for a below owners, which
- * all a must be. The caller frees *counts. False: out of memory. */
-bool pairs_count(struct pairs *pairs, size_t owners, uint32_t **counts);
-
 #endif
