@@ -39,6 +39,7 @@ unit_tests = \
 	tests/test_runs \
 	tests/test_segment \
 	tests/test_sorter \
+	tests/test_tablefill \
 	tests/test_text \
 	tests/test_trail \
 	tests/test_verify \
