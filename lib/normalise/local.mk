@@ -58,6 +58,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/order.c \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
+	lib/normalise/row_batch.h \
+	lib/normalise/row_read.c \
 	lib/normalise/rows.c \
 	lib/normalise/sources.c \
 	lib/normalise/talk.c \

@@ -78,17 +78,30 @@ bool readings_see(struct readings *readings, const struct reading *reading,
 	return seen->reading != 0;
 }
 
-bool readings_read(struct readings *readings, struct text text,
-		   struct number_manner manner, struct number_seen *seen)
+uint64_t readings_look(const struct readings *readings, struct text text,
+		       struct number_manner manner, int64_t *e164)
 {
 	struct reading reading;
 
-	seen->e164 = seen->reading = 0;
+	*e164 = 0;
 	if (!text.data)
-		return true;
+		return 0;
 	number_read_prefixed(readings->plan, manner.prefixes, text.data, text.len,
 			     manner.region, &reading);
-	return readings_see(readings, &reading, seen);
+	if (reading.class == NUMBER_CLASS_ABSENT)
+		return 0;
+	*e164 = (int64_t)reading.e164;
+	return readings_pack(readings, &reading);
+}
+
+bool readings_read(struct readings *readings, struct text text,
+		   struct number_manner manner, struct number_seen *seen)
+{
+	const uint64_t packed =
+		readings_look(readings, text, manner, &seen->e164);
+
+	seen->reading = packed ? readings_id(readings, packed) : 0;
+	return !packed || seen->reading;
 }
 
 static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,

@@ -42,6 +42,10 @@ uint64_t readings_packed(const struct readings *readings, int64_t id);
 /* What a number that was read came to. False: out of memory. */
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen);
+/* Reads a text, and gives no id: what it came to, packed; 0: it is empty. Any
+ * number of threads may, also while ids are given. */
+uint64_t readings_look(const struct readings *readings, struct text text,
+		       struct number_manner manner, int64_t *e164);
 /* Reads a text. False: out of memory. */
 bool readings_read(struct readings *readings, struct text text,
 		   struct number_manner manner, struct number_seen *seen);
