@@ -24,6 +24,38 @@ struct lookup {
 	struct number_manner manner;
 };
 
+/* The number of the block of a value. The divisors are constants, for that is
+ * several times faster. */
+static inline uint64_t block_of(int64_t value, size_t level)
+{
+	const uint64_t number = (uint64_t)value;
+
+	if (level == 0)
+		return number / 100000;
+	return level == 1 ? number / 1000 : number / 100;
+}
+
+/* What is left of 17 digits takes 47 bits. */
+static inline uint64_t key_of(uint64_t kind, uint64_t block, size_t level)
+{
+	return block / NUMBER_BLOCK_SIDE << 16 | kind | level;
+}
+
+/* The place where blocks are, or will be: one of a few, the first of which is
+ * taken from others when all are. */
+static inline struct number_blocks_place *place_of(const struct number_blocks *blocks,
+						   uint64_t key)
+{
+	struct number_blocks_place *home =
+		&blocks->places[key * UINT64_C(0x9e3779b97f4a7c15) >>
+				(64 - NUMBER_BLOCK_BITS)];
+
+	for (size_t i = 0; i < NUMBER_BLOCK_PROBES; i++)
+		if (home[i].key == key || home[i].key == 0)
+			return &home[i];
+	return home;
+}
+
 bool number_blocks_open(struct number_blocks *blocks,
 			const struct numplan_settled *settled)
 {
@@ -147,15 +179,16 @@ static enum number_answer read_alone(const struct lookup *lookup,
 static unsigned find(struct number_blocks *blocks, const struct lookup *lookup,
 		     size_t level)
 {
-	const uint64_t block = number_block(lookup->value, level);
+	const uint64_t block = block_of(lookup->value, level);
+	const uint64_t key = key_of(number_blocks_kind(lookup->meaning,
+						       lookup->manner.region),
+				    block, level);
 	struct number_blocks_place *place;
 	uint16_t *known;
-	uint64_t key;
 
 	if (blocks->answer_count == ANSWERS_MOST)
 		number_blocks_clear(blocks);
-	place = number_blocks_place(blocks, lookup->meaning, lookup->manner.region,
-				    level, block, &key);
+	place = place_of(blocks, key);
 	if (place->key != key)
 		*place = (struct number_blocks_place){ .key = key };
 	known = &place->blocks[block % NUMBER_BLOCK_SIDE];
@@ -193,4 +226,45 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 		level = known - NUMBER_BLOCK_MIXED;
 	}
 	return read_alone(&lookup, seen);
+}
+
+/* Looks at a level for some rows, and adds those that are told at a later one to
+ * its bits, those that cannot be told to the last. There is no branch that goes
+ * by a row, for it could not be foretold. */
+static inline void look_at(const struct number_blocks *blocks,
+			   const struct number_rows *rows, uint64_t some,
+			   size_t level, uint64_t later[LEVELS + 1])
+{
+	for (; some; some &= some - 1) {
+		const unsigned i = (unsigned)__builtin_ctzll(some);
+		const int64_t value = rows->values[i];
+		const uint64_t block = block_of(value, level);
+		const uint64_t key = key_of(rows->kinds[i], block, level);
+		const struct number_blocks_place *place = place_of(blocks, key);
+		const unsigned known =
+			place->key == key ? place->blocks[block % NUMBER_BLOCK_SIDE]
+					  : NUMBER_BLOCK_UNKNOWN;
+		const bool told = known >= NUMBER_BLOCK_ANSWER;
+		const struct number_block_answer *answer =
+			&blocks->answers[told ? known - NUMBER_BLOCK_ANSWER : 0];
+		const uint64_t one = (uint64_t)known - NUMBER_BLOCK_MIXED == 1;
+		const uint64_t two = (uint64_t)known - NUMBER_BLOCK_MIXED == 2;
+
+		rows->readings[i] = answer->reading;
+		rows->e164[i] = (value + answer->shift) & answer->e164;
+		later[1] |= one << i;
+		later[2] |= two << i;
+		later[LEVELS] |= (uint64_t)!(told | one | two) << i;
+	}
+}
+
+uint64_t number_blocks_known(const struct number_blocks *blocks,
+			     const struct number_rows *rows, uint64_t some)
+{
+	uint64_t later[LEVELS + 1] = { 0 };
+
+	look_at(blocks, rows, some, 0, later);
+	look_at(blocks, rows, later[1], 1, later);
+	look_at(blocks, rows, later[2], 2, later);
+	return later[LEVELS];
 }

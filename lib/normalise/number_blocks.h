@@ -71,64 +71,26 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 				      struct number_manner manner,
 				      struct number_seen *seen);
 
-/* The number of the block of a value. The divisors are constants, for that is
- * several times faster. */
-static inline uint64_t number_block(int64_t value, size_t level)
+/* What tells the numbers of a form and a region from others with the same digits.
+ * Regions are below 256. */
+static inline uint64_t number_blocks_kind(const struct meaning *meaning, int region)
 {
-	const uint64_t number = (uint64_t)value;
-
-	if (level == 0)
-		return number / 100000;
-	return level == 1 ? number / 1000 : number / 100;
+	return (uint64_t)region << 8 | (uint64_t)meaning->digits << 3 |
+	       (uint64_t)meaning->plus << 2;
 }
 
-/* The place where blocks are, or will be: one of a few, the first of which is
- * taken from others when all are. Regions are below 256; what is left of 17
- * digits takes 47 bits. */
-static inline struct number_blocks_place *
-number_blocks_place(const struct number_blocks *blocks,
-		    const struct meaning *meaning, int region, size_t level,
-		    uint64_t block, uint64_t *key)
-{
-	struct number_blocks_place *home;
+/* So many rows are read together, each with a bit. */
+#define NUMBER_BLOCK_ROWS 64
 
-	*key = block / NUMBER_BLOCK_SIDE << 16 | (uint64_t)region << 8 |
-	       (uint64_t)meaning->digits << 3 | (uint64_t)meaning->plus << 2 | level;
-	home = &blocks->places[*key * UINT64_C(0x9e3779b97f4a7c15) >>
-			       (64 - NUMBER_BLOCK_BITS)];
-	for (size_t i = 0; i < NUMBER_BLOCK_PROBES; i++)
-		if (home[i].key == *key || home[i].key == 0)
-			return &home[i];
-	return home;
-}
+struct number_rows {
+	const int64_t *values;
+	uint64_t kinds[NUMBER_BLOCK_ROWS];
+	int64_t *e164, *readings;
+};
 
-/* The same where the block of the number is known; false: it has to be read. */
-static inline bool number_blocks_known(const struct number_blocks *blocks,
-				       const struct meaning *meaning, int64_t value,
-				       int region, int64_t *e164, int64_t *reading)
-{
-	for (size_t level = 0; level < NUMBER_BLOCK_LEVELS;) {
-		const uint64_t block = number_block(value, level);
-		const struct number_block_answer *answer;
-		const struct number_blocks_place *place;
-		unsigned known;
-		uint64_t key;
-
-		place = number_blocks_place(blocks, meaning, region, level, block,
-					    &key);
-		known = place->blocks[block % NUMBER_BLOCK_SIDE];
-		if (place->key != key || known < NUMBER_BLOCK_MIXED)
-			return false;
-		if (known < NUMBER_BLOCK_ANSWER) {
-			level = known - NUMBER_BLOCK_MIXED;
-			continue;
-		}
-		answer = &blocks->answers[known - NUMBER_BLOCK_ANSWER];
-		*reading = answer->reading;
-		*e164 = (value + answer->shift) & answer->e164;
-		return true;
-	}
-	return false;
-}
+/* Reads those of some rows whose blocks are known, and returns the others; what
+ * these have for E.164 and reading then is no answer. */
+uint64_t number_blocks_known(const struct number_blocks *blocks,
+			     const struct number_rows *rows, uint64_t some);
 
 #endif

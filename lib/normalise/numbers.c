@@ -18,6 +18,30 @@ struct number_place {
 	int32_t region;
 };
 
+/* A form. */
+struct number_kind {
+	uint64_t kind;          /* with region 0 */
+	uint64_t whole;         /* all that can be digits of it are below; 0: no number */
+};
+
+/* The kinds of all forms, and one of those that are not there. */
+static bool find_kinds(struct numbers *numbers)
+{
+	const struct meanings *meanings = numbers->meanings;
+
+	numbers->kinds = calloc(meanings->count + 1, sizeof(*numbers->kinds));
+	for (size_t i = 0; numbers->kinds && i < meanings->count; i++) {
+		const struct meaning *meaning = &meanings->items[i];
+
+		if (meaning->number)
+			numbers->kinds[i] = (struct number_kind){
+				number_blocks_kind(meaning, 0),
+				(uint64_t)meaning->whole
+			};
+	}
+	return numbers->kinds != NULL;
+}
+
 bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
 		  const struct numplan *plan,
 		  const struct numplan_settled *settled,
@@ -31,7 +55,7 @@ bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
 	if (!numbers->places)
 		return false;
 	memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
-	return number_blocks_open(&numbers->blocks, settled);
+	return find_kinds(numbers) && number_blocks_open(&numbers->blocks, settled);
 }
 
 void numbers_release(struct numbers *numbers)
@@ -40,6 +64,7 @@ void numbers_release(struct numbers *numbers)
 	number_blocks_release(&numbers->blocks);
 	free(numbers->ids);
 	free(numbers->places);
+	free(numbers->kinds);
 	memset(numbers, 0, sizeof(*numbers));
 }
 
@@ -120,26 +145,71 @@ static void use_prefixes(struct numbers *numbers, const char *prefixes)
 	numbers->prefixes = prefixes;
 }
 
-bool numbers_read(struct numbers *numbers, const struct number_column *column)
+static inline int region_of(const struct number_column *column, uint32_t i)
 {
-	const int64_t *forms = column->segment->found[FOUND_FORM(column->role)];
-	const int64_t *values = column->segment->found[FOUND_VALUE(column->role)];
+	return column->regions ? column->regions[column->accounts[i]]
+			       : column->manner.region;
+}
+
+/* What of the rows from first on is numbers, and their kinds. */
+static uint64_t find_numbers(const struct numbers *numbers,
+			     const struct number_column *column, uint32_t first,
+			     uint32_t count, struct number_rows *rows)
+{
+	const int64_t *forms = column->segment->found[FOUND_FORM(column->role)] + first;
+	uint64_t found = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const uint64_t form = (uint64_t)forms[i] - FORM_FIRST;
+		const struct number_kind *kind =
+			&numbers->kinds[form < numbers->meanings->count
+						? form
+						: numbers->meanings->count];
+		const int region = region_of(column, first + i);
+
+		rows->kinds[i] = kind->kind | (uint64_t)region << 8;
+		found |= (uint64_t)((uint64_t)rows->values[i] < kind->whole) << i;
+	}
+	return found;
+}
+
+/* Those of which nothing is known are read in their order, in which readings
+ * that are new get their ids. */
+static bool read_rest(struct numbers *numbers, const struct number_column *column,
+		      uint32_t first, uint64_t rest)
+{
 	struct number_manner manner = column->manner;
 
-	use_prefixes(numbers, manner.prefixes);
-	for (uint32_t i = 0; i < column->segment->rows; i++) {
-		const struct meaning *meaning =
-			meaning_of(numbers->meanings, forms[i]);
+	for (; rest; rest &= rest - 1) {
+		const uint32_t i = first + (uint32_t)__builtin_ctzll(rest);
 
-		if (column->regions)
-			manner.region = column->regions[column->accounts[i]];
-		if (meaning && meaning->number && values[i] >= 0 &&
-		    values[i] < meaning->whole &&
-		    number_blocks_known(&numbers->blocks, meaning, values[i],
-					manner.region, &column->e164[i],
-					&column->readings[i]))
-			continue;
+		manner.region = region_of(column, i);
 		if (!read_number(numbers, column, i, manner))
+			return false;
+	}
+	return true;
+}
+
+bool numbers_read(struct numbers *numbers, const struct number_column *column)
+{
+	const int64_t *values = column->segment->found[FOUND_VALUE(column->role)];
+	const uint32_t all = column->segment->rows;
+
+	use_prefixes(numbers, column->manner.prefixes);
+	for (uint32_t first = 0; first < all; first += NUMBER_BLOCK_ROWS) {
+		const uint32_t left = all - first;
+		const uint32_t count =
+			left < NUMBER_BLOCK_ROWS ? left : NUMBER_BLOCK_ROWS;
+		struct number_rows rows = { .values = values + first,
+					    .e164 = column->e164 + first,
+					    .readings = column->readings + first };
+		const uint64_t found =
+			find_numbers(numbers, column, first, count, &rows);
+		const uint64_t rest =
+			number_blocks_known(&numbers->blocks, &rows, found) |
+			(~found & UINT64_MAX >> (64 - count));
+
+		if (!read_rest(numbers, column, first, rest))
 			return false;
 	}
 	return true;

@@ -19,6 +19,7 @@ struct numbers {
 	int64_t *ids;                      /* of the case, by id in readings */
 	size_t named, ids_capacity;        /* how many are known */
 	struct number_blocks blocks;       /* of forms that are numbers */
+	struct number_kind *kinds;         /* by form less FORM_FIRST */
 	struct number_place *places;       /* answers given last for the others */
 	const char *prefixes;              /* of all that is remembered */
 };
