@@ -24,21 +24,30 @@ struct lookup {
 	struct number_manner manner;
 };
 
-/* The number of the block of a value. The divisors are constants, for that is
- * several times faster. */
-static inline uint64_t block_of(int64_t value, size_t level)
-{
-	const uint64_t number = (uint64_t)value;
+/* A block among those of its level. */
+struct block {
+	uint64_t key;
+	unsigned side;        /* its number among those that share a place */
+};
 
-	if (level == 0)
-		return number / 100000;
-	return level == 1 ? number / 1000 : number / 100;
-}
-
-/* What is left of 17 digits takes 47 bits. */
-static inline uint64_t key_of(uint64_t kind, uint64_t block, size_t level)
+/* Divisors are constants, for that is several times faster; what is left of 17
+ * digits takes 47 bits. */
+static inline struct block block_of(uint64_t value, uint64_t kind, size_t level)
 {
-	return block / NUMBER_BLOCK_SIDE << 16 | kind | level;
+	uint64_t block, place;
+
+	if (level == 0) {
+		block = value / 100000;
+		place = value / (100000 * NUMBER_BLOCK_SIDE);
+	} else if (level == 1) {
+		block = value / 1000;
+		place = value / (1000 * NUMBER_BLOCK_SIDE);
+	} else {
+		block = value / 100;
+		place = value / (100 * NUMBER_BLOCK_SIDE);
+	}
+	return (struct block){ place << 16 | kind | level,
+			       (unsigned)(block - place * NUMBER_BLOCK_SIDE) };
 }
 
 /* The place where blocks are, or will be: one of a few, the first of which is
@@ -50,6 +59,8 @@ static inline struct number_blocks_place *place_of(const struct number_blocks *b
 		&blocks->places[key * UINT64_C(0x9e3779b97f4a7c15) >>
 				(64 - NUMBER_BLOCK_BITS)];
 
+	if (__builtin_expect(home->key == key, 1))
+		return home;
 	for (size_t i = 0; i < NUMBER_BLOCK_PROBES; i++)
 		if (home[i].key == key || home[i].key == 0)
 			return &home[i];
@@ -61,7 +72,8 @@ bool number_blocks_open(struct number_blocks *blocks,
 {
 	blocks->settled = settled;
 	blocks->places = calloc(PLACES, sizeof(*blocks->places));
-	blocks->answers = calloc(ANSWERS_MOST, sizeof(*blocks->answers));
+	blocks->answers = calloc(NUMBER_BLOCK_ANSWER + ANSWERS_MOST,
+				 sizeof(*blocks->answers));
 	blocks->answer_slots = calloc(ANSWER_SLOTS, sizeof(*blocks->answer_slots));
 	return blocks->places && blocks->answers && blocks->answer_slots;
 }
@@ -82,8 +94,8 @@ void number_blocks_clear(struct number_blocks *blocks)
 	blocks->answer_count = 0;
 }
 
-/* The place of an answer, which there is room for. */
-static size_t answer_place(struct number_blocks *blocks,
+/* What is known of a block with an answer, which there is room for. */
+static unsigned answer_place(struct number_blocks *blocks,
 			   const struct number_block_answer *answer)
 {
 	size_t slot = hash_u64((uint64_t)answer->shift ^
@@ -94,14 +106,15 @@ static size_t answer_place(struct number_blocks *blocks,
 		const struct number_block_answer *other;
 
 		if (!*number) {
-			blocks->answers[blocks->answer_count] = *answer;
-			*number = (uint16_t)++blocks->answer_count;
-			return blocks->answer_count - 1;
+			*number = (uint16_t)(NUMBER_BLOCK_ANSWER +
+					     blocks->answer_count++);
+			blocks->answers[*number] = *answer;
+			return *number;
 		}
-		other = &blocks->answers[*number - 1];
+		other = &blocks->answers[*number];
 		if (other->shift == answer->shift && other->e164 == answer->e164 &&
 		    other->reading == answer->reading)
-			return *number - 1U;
+			return *number;
 	}
 }
 
@@ -160,7 +173,7 @@ static unsigned look_into(struct number_blocks *blocks, const struct lookup *loo
 	answer.e164 = seen.e164 ? -1 : 0;
 	answer.shift = seen.e164 ? seen.e164 - lookup->value : 0;
 	answer.reading = seen.reading;
-	return NUMBER_BLOCK_ANSWER + (unsigned)answer_place(blocks, &answer);
+	return answer_place(blocks, &answer);
 }
 
 static enum number_answer read_alone(const struct lookup *lookup,
@@ -179,19 +192,19 @@ static enum number_answer read_alone(const struct lookup *lookup,
 static unsigned find(struct number_blocks *blocks, const struct lookup *lookup,
 		     size_t level)
 {
-	const uint64_t block = block_of(lookup->value, level);
-	const uint64_t key = key_of(number_blocks_kind(lookup->meaning,
-						       lookup->manner.region),
-				    block, level);
+	const struct block block =
+		block_of((uint64_t)lookup->value,
+			 number_blocks_kind(lookup->meaning, lookup->manner.region),
+			 level);
 	struct number_blocks_place *place;
 	uint16_t *known;
 
 	if (blocks->answer_count == ANSWERS_MOST)
 		number_blocks_clear(blocks);
-	place = place_of(blocks, key);
-	if (place->key != key)
-		*place = (struct number_blocks_place){ .key = key };
-	known = &place->blocks[block % NUMBER_BLOCK_SIDE];
+	place = place_of(blocks, block.key);
+	if (place->key != block.key)
+		*place = (struct number_blocks_place){ .key = block.key };
+	known = &place->blocks[block.side];
 	if (*known == NUMBER_BLOCK_UNKNOWN)
 		*known = (uint16_t)look_into(blocks, lookup, level);
 	return *known;
@@ -217,7 +230,7 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 			return NUMBER_HAS_TEXT;
 		if (known >= NUMBER_BLOCK_ANSWER) {
 			const struct number_block_answer *answer =
-				&blocks->answers[known - NUMBER_BLOCK_ANSWER];
+				&blocks->answers[known];
 
 			seen->reading = answer->reading;
 			seen->e164 = (value + answer->shift) & answer->e164;
@@ -238,23 +251,21 @@ static inline void look_at(const struct number_blocks *blocks,
 	for (; some; some &= some - 1) {
 		const unsigned i = (unsigned)__builtin_ctzll(some);
 		const int64_t value = rows->values[i];
-		const uint64_t block = block_of(value, level);
-		const uint64_t key = key_of(rows->kinds[i], block, level);
-		const struct number_blocks_place *place = place_of(blocks, key);
-		const unsigned known =
-			place->key == key ? place->blocks[block % NUMBER_BLOCK_SIDE]
-					  : NUMBER_BLOCK_UNKNOWN;
-		const bool told = known >= NUMBER_BLOCK_ANSWER;
-		const struct number_block_answer *answer =
-			&blocks->answers[told ? known - NUMBER_BLOCK_ANSWER : 0];
-		const uint64_t one = (uint64_t)known - NUMBER_BLOCK_MIXED == 1;
-		const uint64_t two = (uint64_t)known - NUMBER_BLOCK_MIXED == 2;
+		const struct block block =
+			block_of((uint64_t)value, rows->kinds[i], level);
+		const struct number_blocks_place *place = place_of(blocks, block.key);
+		const uint64_t same = 0 - (uint64_t)(place->key == block.key);
+		const uint64_t known = place->blocks[block.side] & same;
+		const struct number_block_answer *answer = &blocks->answers[known];
+		const uint64_t one = known == NUMBER_BLOCK_MIXED + 1;
+		const uint64_t two = known == NUMBER_BLOCK_MIXED + 2;
+		const uint64_t told = known >= NUMBER_BLOCK_ANSWER;
 
 		rows->readings[i] = answer->reading;
 		rows->e164[i] = (value + answer->shift) & answer->e164;
 		later[1] |= one << i;
 		later[2] |= two << i;
-		later[LEVELS] |= (uint64_t)!(told | one | two) << i;
+		later[LEVELS] |= ((told | one | two) ^ 1) << i;
 	}
 }
 

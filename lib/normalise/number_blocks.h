@@ -25,7 +25,7 @@ enum {
 	/* Its numbers are read in several ways, but those in blocks of a later
 	 * level are not, as far as seen; the level is added. */
 	NUMBER_BLOCK_MIXED,
-	/* The place of its answer is added. */
+	/* From here on: the answer of that number. */
 	NUMBER_BLOCK_ANSWER = NUMBER_BLOCK_MIXED + NUMBER_BLOCK_LEVELS + 1
 };
 
@@ -45,9 +45,9 @@ struct number_block_answer {
 struct number_blocks {
 	const struct numplan_settled *settled;   /* borrowed */
 	struct number_blocks_place *places;
-	struct number_block_answer *answers;
+	struct number_block_answer *answers;     /* from NUMBER_BLOCK_ANSWER on */
 	size_t answer_count;
-	uint16_t *answer_slots;                  /* place in answers and 1 */
+	uint16_t *answer_slots;                  /* numbers in answers, or 0 */
 };
 
 /* False: out of memory. Release also after a failure. */
