@@ -13,6 +13,8 @@
 /* Batches waiting for a worker or to be stored. */
 #define BATCHES_MORE 2
 #define BATCHES_MOST (WORKERS_MOST + BATCHES_MORE)
+/* Rows that one statement stores, which takes less than one a statement. */
+#define AT_ONCE 16
 /* Bytes that a batch keeps for the next. */
 #define BYTES_KEPT (1 << 20)
 
@@ -22,17 +24,18 @@ enum { COL_ID, COL_SOURCE, COL_LINE, COL_OFFSET, COL_LENGTH, COL_ROLES };
 /* The kinds in the order in which they are understood, and where they go. */
 struct kind_rule {
 	enum kind kind;
-	const char *insert;
+	const char *head, *row;    /* of an INSERT */
 };
 
 static const struct kind_rule rules[] = {
-	{ KIND_RATE, "INSERT INTO rate_read VALUES(?, ?, ?, ?)" },
-	{ KIND_ORGANISATION, "INSERT INTO organisation_read VALUES(?, ?, ?)" },
-	{ KIND_ACCOUNT, "INSERT INTO account_read VALUES(?, ?, ?, ?, ?, ?, ?)" },
-	{ KIND_PAYMENT, "INSERT INTO payment_read"
-			" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
-	{ KIND_LOGIN, "INSERT INTO login_read VALUES(?, ?, ?)" },
-	{ KIND_REPORT, "INSERT INTO report_read VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+	{ KIND_RATE, "INSERT INTO rate_read VALUES", "(?, ?, ?, ?)" },
+	{ KIND_ORGANISATION, "INSERT INTO organisation_read VALUES", "(?, ?, ?)" },
+	{ KIND_ACCOUNT, "INSERT INTO account_read VALUES", "(?, ?, ?, ?, ?, ?, ?)" },
+	{ KIND_PAYMENT, "INSERT INTO payment_read VALUES",
+	  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+	{ KIND_LOGIN, "INSERT INTO login_read VALUES", "(?, ?, ?)" },
+	{ KIND_REPORT, "INSERT INTO report_read VALUES",
+	  "(?, ?, ?, ?, ?, ?, ?, ?, ?)" },
 };
 
 #define RULES (sizeof(rules) / sizeof(rules[0]))
@@ -43,8 +46,10 @@ struct rows {
 	size_t rule;               /* of the rows that are fetched */
 	sqlite3_stmt *found;       /* NULL: not begun */
 	enum kind kind;            /* of the rows stored last */
-	sqlite3_stmt *insert;      /* NULL: none yet */
-	int columns;               /* of insert */
+	sqlite3_stmt *one, *some;  /* to store a row, or AT_ONCE; NULL: none yet */
+	int columns;               /* of a row */
+	const struct row_read *waiting[AT_ONCE];   /* to be stored */
+	size_t waiting_count;
 };
 
 /* ---- fetching ---- */
@@ -211,35 +216,65 @@ static void merge(void *context, void *item, unsigned worker)
 
 /* ---- storing ---- */
 
+static void close_insert(struct rows *rows)
+{
+	sqlite3_finalize(rows->one);
+	sqlite3_finalize(rows->some);
+	rows->one = rows->some = NULL;
+}
+
 static enum status open_insert(struct rows *rows, enum kind kind)
 {
 	struct casefile *casefile = rows->n->casefile;
+	const struct kind_rule *rule = rules;
 
-	if (rows->insert && rows->kind == kind)
+	if (rows->one && rows->kind == kind)
 		return STATUS_OK;
-	sqlite3_finalize(rows->insert);
-	rows->insert = NULL;
+	close_insert(rows);
+	while (rule->kind != kind)
+		rule++;
 	rows->kind = kind;
-	for (size_t i = 0; i < RULES; i++)
-		if (rules[i].kind == kind)
-			rows->insert = casefile_prepare(casefile, rules[i].insert);
-	if (!rows->insert)
+	rows->one = casefile_prepare_rows(casefile, rule->head, rule->row, 1);
+	if (rows->one)
+		rows->some = casefile_prepare_rows(casefile, rule->head, rule->row,
+						   AT_ONCE);
+	if (!rows->some)
 		return casefile->error.status;
-	rows->columns = sqlite3_bind_parameter_count(rows->insert);
+	rows->columns = sqlite3_bind_parameter_count(rows->one);
 	return STATUS_OK;
 }
 
-static enum status put(struct rows *rows, const struct row_read *read)
+/* Binds row k of a statement. */
+static void bind_row(const struct rows *rows, sqlite3_stmt *insert, size_t k,
+		     const struct row_read *read)
 {
+	const int first = 1 + (int)k * rows->columns;
+
 	for (int i = 0; i < rows->columns; i++) {
 		const struct row_cell *cell = &read->cells[i];
 
 		if (cell->integer)
-			bind_integer(rows->insert, i + 1, cell->value);
+			bind_integer(insert, first + i, cell->value);
 		else
-			bind_lasting(rows->insert, i + 1, cell->text);
+			bind_lasting(insert, first + i, cell->text);
 	}
-	return casefile_run(rows->n->casefile, rows->insert);
+}
+
+/* Stores the rows that wait. */
+static enum status put_waiting(struct rows *rows)
+{
+	const size_t count = rows->waiting_count;
+	const size_t step = count == AT_ONCE ? AT_ONCE : 1;
+	sqlite3_stmt *insert = step == 1 ? rows->one : rows->some;
+	enum status status = STATUS_OK;
+
+	rows->waiting_count = 0;
+	for (size_t i = 0; i < count && status == STATUS_OK; i += step) {
+		for (size_t k = 0; k < step; k++)
+			bind_row(rows, insert, k, rows->waiting[i + k]);
+		status = casefile_run(rows->n->casefile, insert);
+	}
+	return status;
 }
 
 static enum status put_aside(struct rows *rows, const struct row_batch *batch,
@@ -267,7 +302,8 @@ static enum status take_row(struct rows *rows, const struct row_batch *batch, si
 	if (read->reason)
 		return put_aside(rows, batch, i);
 	rows->n->counts->rows++;
-	return put(rows, read);
+	rows->waiting[rows->waiting_count++] = read;
+	return rows->waiting_count == AT_ONCE ? put_waiting(rows) : STATUS_OK;
 }
 
 static enum status take(void *context, void *item)
@@ -281,7 +317,7 @@ static enum status take(void *context, void *item)
 	status = open_insert(rows, batch->kind);
 	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
 		status = take_row(rows, batch, i);
-	return status;
+	return status == STATUS_OK ? put_waiting(rows) : status;
 }
 
 /* ---- all ---- */
@@ -309,6 +345,6 @@ enum status rows_understand(struct normaliser *n)
 	}
 	free(batches);
 	sqlite3_finalize(rows.found);
-	sqlite3_finalize(rows.insert);
+	close_insert(&rows);
 	return status;
 }
