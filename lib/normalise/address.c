@@ -34,10 +34,10 @@ static size_t put_text(struct text text, char *out, size_t size)
 	return text.len;
 }
 
-static void lower_case(char *text)
+static void lower_case(char *text, size_t len)
 {
-	for (; *text != '\0'; text++)
-		*text = scan_lower(*text);
+	for (size_t i = 0; i < len; i++)
+		text[i] = scan_lower(text[i]);
 }
 
 /* ---- base58check ---- */
@@ -152,37 +152,44 @@ static bool is_one_case(struct text text)
 	bool upper = false, lower = false;
 
 	for (size_t i = 0; i < text.len; i++) {
-		upper = upper || (text.data[i] >= 'A' && text.data[i] <= 'Z');
-		lower = lower || (text.data[i] >= 'a' && text.data[i] <= 'z');
+		upper |= (text.data[i] >= 'A') & (text.data[i] <= 'Z');
+		lower |= (text.data[i] >= 'a') & (text.data[i] <= 'z');
 	}
 	return !upper || !lower;
 }
 
-/* One step of the checksum's code over GF(32), BIP 173. */
+/* What a step of the checksum's code over GF(32), BIP 173, adds for the five bits that it shifts out. */
+#define GENERATOR(top) \
+	(((top) & 1 ? 0x3b6a57b2u : 0) ^ ((top) & 2 ? 0x26508e6du : 0) ^ ((top) & 4 ? 0x1ea119fau : 0) \
+		^ ((top) & 8 ? 0x3d4233ddu : 0) ^ ((top) & 16 ? 0x2a1462b3u : 0))
+#define GENERATORS(top) GENERATOR(top), GENERATOR((top) + 1), GENERATOR((top) + 2), GENERATOR((top) + 3)
+
 static uint32_t checksum_step(uint32_t sum, unsigned value)
 {
-	static const uint32_t generator[5] = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
-	const uint32_t top = sum >> 25;
+	static const uint32_t generators[32] = {GENERATORS(0), GENERATORS(4), GENERATORS(8), GENERATORS(12), GENERATORS(16),
+		GENERATORS(20), GENERATORS(24), GENERATORS(28)};
 
-	sum = (sum & 0x1ffffff) << 5 ^ value;
-	/* Without a branch, for none of the bits can be foretold. */
-	for (unsigned i = 0; i < 5; i++)
-		sum ^= generator[i] & (0 - (top >> i & 1));
-	return sum;
+	return ((sum & 0x1ffffff) << 5 ^ value) ^ generators[sum >> 25 & 31];
 }
 
-/* Spells the data part, behind "bc1", as numbers of five bits. */
+/* Spells the data part, behind "bc1", as numbers of five bits. It is letters and digits, and the table has one more than
+ * the number of each: 0 for those that have none. */
 static bool decode_bech32(struct text text, unsigned char values[static BECH32_MOST], size_t *count)
 {
-	static const char alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+	static const unsigned char numbers[128] = {
+		['q'] = 1, ['p'] = 2, ['z'] = 3, ['r'] = 4, ['y'] = 5, ['9'] = 6, ['x'] = 7, ['8'] = 8,
+		['g'] = 9, ['f'] = 10, ['2'] = 11, ['t'] = 12, ['v'] = 13, ['d'] = 14, ['w'] = 15, ['0'] = 16,
+		['s'] = 17, ['3'] = 18, ['j'] = 19, ['n'] = 20, ['5'] = 21, ['4'] = 22, ['k'] = 23, ['h'] = 24,
+		['c'] = 25, ['e'] = 26, ['6'] = 27, ['m'] = 28, ['u'] = 29, ['a'] = 30, ['7'] = 31, ['l'] = 32,
+	};
 
 	*count = 0;
 	for (size_t i = 3; i < text.len; i++) {
-		const char *found = strchr(alphabet, scan_lower(text.data[i]));
+		const unsigned char number = numbers[scan_lower(text.data[i]) & 127];
 
-		if (found == NULL)
+		if (number == 0)
 			return false;
-		values[(*count)++] = (unsigned char)(found - alphabet);
+		values[(*count)++] = (unsigned char)(number - 1);
 	}
 	return true;
 }
@@ -253,7 +260,7 @@ size_t address_identity(const char *text, size_t len, char *out, size_t size, en
 		*kind = bech32_kind(core);
 		written = put_text(core, out, size);
 		if (written > 0 && is_one_case(core))
-			lower_case(out);
+			lower_case(out, written);
 		return written;
 	}
 	*kind = ADDRESS_OTHER;
@@ -264,15 +271,16 @@ size_t txid_identity(const char *text, size_t len, char *out, size_t size)
 {
 	const struct text whole = text_trim((struct text){text, len});
 	const size_t written = put_text(whole, out, size);
+	bool hex = true;
 
 	if (written != TXID_LENGTH)
 		return written;
-	for (size_t i = 0; i < whole.len; i++) {
-		const char c = scan_lower(whole.data[i]);
+	for (size_t i = 0; i < TXID_LENGTH; i++) {
+		const char c = whole.data[i], lower = (char)(c | 0x20);
 
-		if (!scan_is_digit(c) && (c < 'a' || c > 'f'))
-			return written;
+		hex &= ((c >= '0') & (c <= '9')) | ((lower >= 'a') & (lower <= 'f'));
 	}
-	lower_case(out);
+	if (hex)
+		lower_case(out, TXID_LENGTH);
 	return written;
 }
