@@ -136,15 +136,19 @@ static enum address_kind base58_kind(struct text text)
 /* Letters and digits from "bc1" on, in the length that BIP 173 allows. */
 static bool is_bech32(struct text text)
 {
+	bool good = true;
+
 	if (text.len < BECH32_LEAST || text.len > BECH32_MOST)
 		return false;
 	if (!text_is_fold((struct text){text.data, 3}, "bc1"))
 		return false;
+	/* Which of them is a letter cannot be foretold. */
 	for (size_t i = 3; i < text.len; i++) {
-		if (!scan_is_digit(text.data[i]) && !scan_is_letter(text.data[i]))
-			return false;
+		const char c = text.data[i], lower = (char)(c | 0x20);
+
+		good &= ((c >= '0') & (c <= '9')) | ((lower >= 'a') & (lower <= 'z'));
 	}
-	return true;
+	return good;
 }
 
 static bool is_one_case(struct text text)

@@ -9,7 +9,7 @@
 
 #define COST_DIGITS 6
 #define COST_MOST (INT64_C(1) << 52)
-#define FETCH_AHEAD 8      /* rows whose accounts are asked for */
+#define FETCH_AHEAD 16     /* rows whose accounts are asked for */
 
 /* The forms of a role, or its digits. */
 static const int64_t *forms_of(const struct call_worker *worker, enum call_role role)
@@ -152,38 +152,42 @@ static bool read_numbers(struct call_worker *worker, enum call_role role,
 	return numbers_read(&worker->numbers, &column);
 }
 
+/* Those of some rows that have no number but a reading, each with a bit. */
+static uint64_t find_shown(const int64_t *number, const int64_t *reading, uint32_t count)
+{
+	uint64_t found = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		found |= (uint64_t)((number[i] == 0) & (reading[i] != 0)) << i;
+	return found;
+}
+
 /* Presented texts that are no number: withheld, names, short codes. */
 static bool read_shown(struct call_worker *worker)
 {
-	const int64_t *number = call_column(worker, READ_PRESENTED);
-	const int64_t *reading = call_column(worker, READ_PRESENTED_READING);
 	const int64_t *forms = forms_of(worker, CALL_PRESENTED);
 	const int64_t *values = values_of(worker, CALL_PRESENTED);
+	const uint32_t rows = worker->segment.rows;
 	int64_t *out = call_column(worker, READ_SHOWN);
 
-	for (uint32_t i = 0; i < worker->segment.rows; i++) {
-		uint32_t shown = 0;
+	memset(out, 0, rows * sizeof(*out));
+	for (uint32_t first = 0; first < rows; first += 64) {
+		uint64_t found = find_shown(
+			call_column(worker, READ_PRESENTED) + first,
+			call_column(worker, READ_PRESENTED_READING) + first,
+			rows - first < 64 ? rows - first : 64);
 
-		if (!number[i] && reading[i])
-			shown = locals_number(&worker->shown, &worker->segment,
-					      forms[i], values[i]);
-		if (shown == LOCALS_NONE)
-			return false;
-		out[i] = shown;
+		for (; found; found &= found - 1) {
+			const uint32_t i = first + (uint32_t)__builtin_ctzll(found);
+			const uint32_t shown = locals_number(
+				&worker->shown, &worker->segment, forms[i], values[i]);
+
+			if (shown == LOCALS_NONE)
+				return false;
+			out[i] = shown;
+		}
 	}
 	return true;
-}
-
-/* What the two numbers say of each other. */
-static void read_flags(struct call_worker *worker)
-{
-	const int64_t *presented = call_column(worker, READ_PRESENTED);
-	const int64_t *dialled = call_column(worker, READ_DIALLED);
-	int64_t *out = call_column(worker, READ_FLAGS);
-
-	for (uint32_t i = 0; i < worker->segment.rows; i++)
-		out[i] |= flag_table_call(worker->n->flags, (uint64_t)presented[i],
-					  (uint64_t)dialled[i]);
 }
 
 static void read_talk(struct call_worker *worker)
@@ -268,7 +272,9 @@ bool call_columns(struct call_worker *worker)
 			  READ_DIALLED_READING) ||
 	    !read_shown(worker))
 		return false;
-	read_flags(worker);
+	flag_table_calls(worker->n->flags, call_column(worker, READ_PRESENTED),
+			 call_column(worker, READ_DIALLED), worker->segment.rows,
+			 call_column(worker, READ_FLAGS));
 	read_talk(worker);
 	if (worker->item->legs)
 		find_legs(worker);

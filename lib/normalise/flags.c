@@ -205,6 +205,21 @@ int64_t flag_table_call(const struct flag_table *table, uint64_t presented, uint
 	return 0;
 }
 
+void flag_table_calls(const struct flag_table *table, const int64_t *presented, const int64_t *dialled, uint32_t rows,
+	int64_t *flags)
+{
+	const uint64_t most = table->near_most;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		const int64_t a = presented[i], b = dialled[i];
+		const uint64_t apart = (uint64_t)a > (uint64_t)b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
+
+		/* Nearly all are far from one another. */
+		if (apart == 0 || apart < most)
+			flags[i] |= flag_table_call(table, (uint64_t)a, (uint64_t)b);
+	}
+}
+
 void flag_table_names(const struct flag_table *table, uint32_t flags, struct buf *out)
 {
 	bool some = false;

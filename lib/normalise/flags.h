@@ -57,6 +57,10 @@ bool flag_table_steady(const struct flag_table *table, const struct reading *rea
  * or 0 (enum call_flag of casefile/segment.h). */
 int64_t flag_table_call(const struct flag_table *table, uint64_t presented, uint64_t dialled);
 
+/* The same for the calls of rows: adds to their flags. */
+void flag_table_calls(const struct flag_table *table, const int64_t *presented, const int64_t *dialled, uint32_t rows,
+	int64_t *flags);
+
 /* Appends the names of a set in byte order, with commas between them. */
 void flag_table_names(const struct flag_table *table, uint32_t flags, struct buf *out);
 

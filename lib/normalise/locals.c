@@ -110,7 +110,8 @@ static uint32_t add_item(struct locals *locals, int64_t form, int64_t value)
 {
 	struct local_slot *slot;
 
-	if (4 * locals->count >= 3 * locals->slot_count && !grow(locals))
+	/* Half of the places stay free, so that most texts are found at once. */
+	if (2 * locals->count >= locals->slot_count && !grow(locals))
 		return LOCALS_NONE;
 	slot = find(locals, form, value);
 	if (slot->number)
