@@ -212,10 +212,23 @@ done
 printf 'account,email,country\n' >people.csv
 for k in 1 2 3 4 5 6 7 8 9; do printf 'u%s,u%s@example.net,US\n' "$k$k" $k; done >>people.csv
 for k in 1 2 3 4 5 6 7 8; do row 02079460101 '2022-03-01 10:00:00' '2022-03-01 10:00:01' '2022-03-01 10:00:11' 11 $((k % 3)) ANSWERED 1646128800.$k 1646128800.$((k % 2)) $k; done >s7.csv
+# More payments than are understood together.
+{
+    echo payment_id,account,paid,amount,currency,from_address,to_address,txid,status
+    awk 'BEGIN {
+        for (i = 1; i <= 900; i++)
+            printf "P%d,u%d,2022-03-%02d 10:%02d:00,0.%04d,BTC,%s,%s,,confirmed\n", i, i % 70, 1 + i % 28, i % 60, i,
+                i % 3 ? "" : "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4",
+                i % 2 ? "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2" : "x" i
+    }'
+} >pay.csv
 rm -f case
-must "$unspoof" ingest -q -r GB case people.csv s1.csv s2.csv s3.csv s7.csv
+must "$unspoof" ingest -q -r GB case people.csv pay.csv s1.csv s2.csv s3.csv s7.csv
 must "$unspoof" ingest -q -r GB --tech-prefix '9#,44' -z Europe/London case s4.csv s5.csv s6.csv
-# Ingest takes no start that it cannot read: another hand has been here.
+# Ingest takes nothing that it cannot read: another hand has been here.
+must sqlite3 case "UPDATE payment SET paid = 'never' WHERE id % 9 = 0; UPDATE payment SET amount = '' WHERE id % 10 = 0;
+    UPDATE payment SET account = ' ' WHERE id % 11 = 0; UPDATE payment SET currency = NULL WHERE id % 97 = 0;
+    UPDATE payment SET to_address = hex(zeroblob(150000)) WHERE id = 452"
 must sqlite3 case "UPDATE form SET mask = CAST(replace(mask, '#T#', '#X#') AS BLOB) WHERE instr(mask, CAST('#T#' AS BLOB))"
 for n in 1 2 3 7; do
     cp case $n.case
@@ -225,8 +238,25 @@ for n in 1 2 3 7; do
     [ $n = 1 ] || same "--threads $n understands the same as one thread" 1.sql $n.sql
     [ $n = 1 ] || same "and says the same of it" 1.log $n.log
 done
-[ "$(sqlite3 1.case "SELECT count(*), sum(line) FROM unread")" = '2666|4003333' ]
+[ "$(sqlite3 1.case "SELECT count(*), sum(line) FROM unread WHERE kind = 'call'")" = '2666|4003333' ]
 ok 'rows without a readable start are set aside, with where they stand'
+sqlite3 1.case "SELECT line - 1, role, value FROM unread WHERE kind = 'payment' ORDER BY id" >got
+awk 'BEGIN {
+    for (i = 1; i <= 900; i++)
+        if (i % 11 == 0) print i "|account| "
+        else if (i % 9 == 0) print i "|paid|never"
+        else if (i % 10 == 0) print i "|amount|"
+        else if (i % 97 == 0) print i "|currency|"
+}' >expected
+same 'payments that cannot be read are set aside, in their order' expected got
+sqlite3 1.case "SELECT payment, amount, from_address, from_kind, length(to_address), to_kind FROM payment_read" >got
+awk 'BEGIN {
+    for (i = 1; i <= 900; i++)
+        if (i % 11 && i % 9 && i % 10 && i % 97)
+            printf "%d|%d|%s|%d|%s\n", i, i * 10000, i % 3 ? "|" : "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4|bech32",
+                i % 2 ? 34 : i == 452 ? 300000 : length("x" i), i % 2 ? "p2pkh" : "other"
+}' >expected
+same 'the others are understood' expected got
 [ "$(sqlite3 1.case "SELECT count(*) > 3 FROM assumption WHERE text LIKE '%country of the account%'")" = 1 ]
 ok 'calls were read in the country of their account'
 
