@@ -86,6 +86,7 @@ int main(int argc, char **argv)
 
 	/* Nothing printed may depend on the locale: stay in "C". */
 	(void)setlocale(LC_ALL, "C");
+	casefile_uncounted();
 	if (argc < 2) {
 		(void)fprintf(stderr, "usage: unspoof COMMAND [OPTION]... CASE ...\n"
 				      "Try `unspoof --help`.\n");

@@ -20,6 +20,12 @@ static const char *shown(const struct casefile *casefile, char *out)
 	return text_escape(text_of(casefile->path), out, PATH_SHOWN);
 }
 
+void casefile_uncounted(void)
+{
+	/* It may refuse, and then all is as before. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum status casefile_failed(struct casefile *casefile)
 {
 	int code = casefile->db ? sqlite3_errcode(casefile->db) : SQLITE_NOMEM;

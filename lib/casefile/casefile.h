@@ -79,6 +79,10 @@ void casefile_keep_digest(struct casefile *casefile, const char *table,
 			  const char hex[static DIGEST_HEX]);
 const char *casefile_digest(const struct casefile *casefile, const char *table);
 
+/* Once in a process, before a case is opened: SQLite no longer counts its memory,
+ * which nobody asks for and which takes a lock at each allocation. */
+void casefile_uncounted(void);
+
 /* Executes statements without rows. */
 enum status casefile_exec(struct casefile *casefile, const char *sql);
 /* A prepared statement, NULL on failure (error is set). The caller finalises
