@@ -157,6 +157,28 @@ says summary '^calls,2$' 'rows are not calls'
 says summary '^long_calls,1$' 'the longest row stands for its call'
 says summary '^victims,1$' 'and has one victim'
 
+# Starts of one form are read together, where none of them needs a second look.
+calls plain.csv started,account,presented,dialled,talk '1971-01-01 00:00:00,u1,,07700900123,1' \
+    '1999-12-31 23:59:59,u1,,07700900123,1' '2001-01-01 00:00:00,u1,,07700900123,1' '9999-12-31 23:59:59,u1,,07700900123,1'
+understand case plain.csv
+is 'clocks of one form' 'SELECT started_utc FROM call ORDER BY id' <<'EXPECTED'
+31536000
+946684799
+978307200
+253402300799
+EXPECTED
+calls odd.csv started,account,presented,dialled,talk '2001-01-01 00:00:00,u1,,07700900123,1' \
+    '1970-06-01 00:00:00,u1,,07700900123,1' '2000-06-01 00:00:00,u1,,07700900123,1' \
+    '0999-01-01 00:00:00,u1,,07700900123,1' '2022-01-01 23:59:60,u1,,07700900123,1'
+understand case odd.csv
+is 'and such as are rare' 'SELECT started_utc FROM call ORDER BY id' <<'EXPECTED'
+978307200
+13046400
+959817600
+-30641760000
+1641081599
+EXPECTED
+
 # Dialects, found without being told.
 printf 'started,account,presented,dialled,talk\n2022-03-01 10:00:00,"u,1",02079460101,07700900123,61\n' >plain.csv
 dialect() {
