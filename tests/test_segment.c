@@ -219,7 +219,7 @@ static void test_heap(struct tap *tap)
 	fields[CALL_PRESENTED] = (struct text){ huge, 70000 };
 	good = huge && writing_open(&w, "case") && segment_writer_add(&w.writer, fields, 1, 0, 1) == STATUS_OK;
 	fields[CALL_PRESENTED_NAME] = VIEW("\0 0123456789 0123456789");
-	good = good && segment_writer_add(&w.writer, fields, 2, 1, 1) == STATUS_OK && w.writer.rows.heap.count == 3 && writing_close(&w);
+	good = good && segment_writer_add(&w.writer, fields, 2, 1, 1) == STATUS_OK && w.writer.heap.count == 3 && writing_close(&w);
 	free(huge);
 	OK(tap, good, "texts of the heap are kept once");
 	good = casefile_open(&casefile, "case", CASEFILE_READ) == STATUS_OK &&

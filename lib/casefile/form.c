@@ -109,7 +109,7 @@ static int64_t code_by_mask(struct forms *forms, unsigned role, struct text text
 }
 
 /* The form of a text that was met of late, or 0. */
-static int64_t code_by_looks(const struct forms *forms, struct text text,
+static int64_t code_by_looks(const struct formcache *cache, struct text text,
 			     int64_t *value)
 {
 	char room[FORMCACHE_TEXT] = { 0 };
@@ -121,36 +121,30 @@ static int64_t code_by_looks(const struct forms *forms, struct text text,
 		return 0;
 	if (text.len)
 		memcpy(room, text.data, text.len);
-	(void)forms->find(forms->cache, &copy, &first, 1, &form, value);
+	(void)formcache_fastest()(cache, &copy, &first, 1, &form, value);
 	return form;
 }
 
-bool forms_prepare(struct forms *forms)
+int64_t forms_code_with(struct forms *forms, struct formcache *cache, unsigned role,
+			struct text text, int64_t *value)
 {
-	if (!forms->cache)
-		forms->cache = formcache_new();
-	forms->find = formcache_fastest();
-	return forms->cache != NULL;
-}
+	int64_t form = code_by_looks(cache, text, value);
 
-int64_t forms_code_unmet(struct forms *forms, unsigned role, struct text text,
-			 int64_t *value)
-{
-	const int64_t form = code_by_mask(forms, role, text, value);
-
-	if (form != FORM_HEAP && forms->cache)
-		formcache_add(forms->cache, text, form);
+	if (form)
+		return form;
+	form = code_by_mask(forms, role, text, value);
+	if (form != FORM_HEAP)
+		formcache_add(cache, text, form);
 	return form;
 }
 
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 		   int64_t *value)
 {
-	int64_t form = 0;
-
-	if (forms->cache || forms_prepare(forms))
-		form = code_by_looks(forms, text, value);
-	return form ? form : forms_code_unmet(forms, role, text, value);
+	if (!forms->cache)
+		forms->cache = formcache_new();
+	return forms->cache ? forms_code_with(forms, forms->cache, role, text, value)
+			    : code_by_mask(forms, role, text, value);
 }
 
 /* ---- what others have to know ---- */

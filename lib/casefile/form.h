@@ -31,7 +31,6 @@ struct forms {
 	size_t stored;              /* how many are in the case file */
 	uint32_t added[FORM_ROLES]; /* by role, since forms_load */
 	struct formcache *cache;    /* of forms met; NULL: none yet */
-	formcache_find *find;       /* set with it */
 };
 
 void forms_release(struct forms *forms);
@@ -44,13 +43,9 @@ enum status forms_store(struct forms *forms, struct casefile *casefile);
  * FORM_HEAP: the text has no form, value is not set. */
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 		   int64_t *value);
-/* The same for a text that forms->find has just not found. */
-int64_t forms_code_unmet(struct forms *forms, unsigned role, struct text text,
-			 int64_t *value);
-
-/* Makes room for forms->cache, which forms_code() fills, so that forms->find is
- * there to find in it. False: no memory. */
-bool forms_prepare(struct forms *forms);
+/* The same with a cache of the caller's in place of that of the forms. */
+int64_t forms_code_with(struct forms *forms, struct formcache *cache, unsigned role,
+			struct text text, int64_t *value);
 
 /* Masks from number `from` on, for forms_adopt(). */
 void forms_news(const struct forms *forms, size_t from, struct buf *out);

@@ -91,10 +91,13 @@ enum status segment_decode_failed(struct casefile *casefile, int64_t id,
 
 /* ---- writing ---- */
 
-/* Codes the columns as found, with their digest. raw is clear but for its rows,
- * as many as rows has, at least one. False: no memory, or libcrypto has no
- * SHA-256. */
-bool segment_pack_found(struct raw_segment *raw, const struct segment_rows *rows);
+/* Codes the columns as found of the rows of some pieces, 1 to SEGMENT_ROWS of
+ * them with the same roles, and of their heap, with their digest; what raw had is
+ * forgotten. column: room for SEGMENT_ROWS values. False: no memory, or libcrypto
+ * has no SHA-256. */
+bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pieces,
+			size_t count, const struct dictionary *heap,
+			int64_t *column);
 
 /* Scratch of segment_pack_read. Zeroed is closed. */
 struct segment_scratch {

@@ -10,9 +10,27 @@
 struct segment_writer_room {
 	struct segment_store store;
 	struct raw_segment raw;
+	int64_t column[SEGMENT_ROWS];
 };
 
-bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count)
+/* Columns being gathered lie so many values further apart than there are rows:
+ * were it a power of two, the values of a row would push one another out of the
+ * processor's cache. */
+#define STRIDE_MORE 40
+/* Above it places in the columns would not fit. */
+#define CAPACITY_MOST (UINT32_C(1) << 30)
+
+static bool make_room(struct segment_rows *rows, uint32_t capacity)
+{
+	rows->capacity = capacity;
+	rows->stride = (size_t)capacity + STRIDE_MORE;
+	rows->values = memory_array(NULL, FOUND_COLUMNS * rows->stride,
+				    sizeof(*rows->values));
+	return rows->values != NULL;
+}
+
+bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count,
+		       uint32_t capacity)
 {
 	memset(rows, 0, sizeof(*rows));
 	rows->columns = UINT64_C(1) << FOUND_LINE | UINT64_C(1) << FOUND_OFFSET |
@@ -21,31 +39,38 @@ bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count
 		rows->roles[rows->role_count++] = (unsigned)roles[i];
 		rows->columns |= SEGMENT_ROLE(roles[i]);
 	}
-	rows->values = memory_array(NULL, (size_t)FOUND_COLUMNS * SEGMENT_STRIDE,
-				    sizeof(*rows->values));
-	return rows->values != NULL;
+	return make_room(rows, capacity);
 }
 
 void segment_rows_release(struct segment_rows *rows)
 {
 	free(rows->values);
-	dictionary_release(&rows->heap);
 	memset(rows, 0, sizeof(*rows));
 }
 
-void segment_rows_clear(struct segment_rows *rows)
+bool segment_rows_grow(struct segment_rows *rows)
 {
-	rows->count = 0;
-	dictionary_clear(&rows->heap);
+	struct segment_rows wider = *rows;
+
+	if (rows->capacity > CAPACITY_MOST / 2 ||
+	    !make_room(&wider, 2 * rows->capacity))
+		return false;
+	for (unsigned c = 0; c < FOUND_COLUMNS; c++)
+		if (rows->columns >> c & 1)
+			memcpy(segment_rows_column(&wider, c),
+			       segment_rows_column(rows, c),
+			       rows->count * sizeof(*rows->values));
+	free(rows->values);
+	*rows = wider;
+	return true;
 }
 
-bool segment_rows_heap(struct segment_rows *rows, struct text text,
-		       int64_t *number)
+bool segment_heap_add(struct dictionary *heap, struct text text, int64_t *number)
 {
 	uint32_t found = DICTIONARY_NONE;
 
-	if (text.len <= UINT32_MAX - rows->heap.bytes.len)
-		found = dictionary_add(&rows->heap, text);
+	if (text.len <= UINT32_MAX - heap->bytes.len)
+		found = dictionary_add(heap, text);
 	*number = found;
 	return found != DICTIONARY_NONE;
 }
@@ -83,6 +108,7 @@ void segment_writer_close(struct segment_writer *writer)
 		free(writer->room);
 	}
 	segment_rows_release(&writer->rows);
+	dictionary_release(&writer->heap);
 	memset(writer, 0, sizeof(*writer));
 }
 
@@ -94,7 +120,7 @@ static bool open_rows(struct segment_writer *writer)
 	for (int role = 0; role < CALL_ROLES; role++)
 		roles[role] = role;
 	return writer->rows.values ||
-	       segment_rows_open(&writer->rows, roles, CALL_ROLES);
+	       segment_rows_open(&writer->rows, roles, CALL_ROLES, SEGMENT_ROWS);
 }
 
 enum status segment_writer_add(struct segment_writer *writer,
@@ -112,26 +138,22 @@ enum status segment_writer_add(struct segment_writer *writer,
 			forms[role] = forms_code(writer->forms, role, fields[role],
 						 &values[role]);
 		if (forms[role] == FORM_HEAP &&
-		    !segment_rows_heap(&writer->rows, fields[role], &values[role]))
+		    !segment_heap_add(&writer->heap, fields[role], &values[role]))
 			return error_memory(&writer->casefile->error);
 	}
 	segment_rows_add(&writer->rows, &place, forms, values);
-	return segment_rows_full(&writer->rows) ? segment_writer_flush(writer)
-						: STATUS_OK;
+	return segment_full(writer->rows.count, &writer->heap)
+		       ? segment_writer_flush(writer)
+		       : STATUS_OK;
 }
 
 enum status segment_writer_put(struct segment_writer *writer,
-			       const struct segment_rows *rows)
+			       struct raw_segment *raw)
 {
-	struct raw_segment *raw = &writer->room->raw;
 	enum status status;
 
-	raw_segment_clear(raw);
 	raw->id = writer->id;
 	raw->source = writer->source;
-	raw->rows = rows->count;
-	if (!segment_pack_found(raw, rows))
-		return error_memory(&writer->casefile->error);
 	status = segment_store_put(&writer->room->store, raw);
 	/* An id that was stored leaves room for the next. */
 	writer->id += status == STATUS_OK;
@@ -140,11 +162,17 @@ enum status segment_writer_put(struct segment_writer *writer,
 
 enum status segment_writer_flush(struct segment_writer *writer)
 {
+	const struct segment_piece piece = { &writer->rows, 0, writer->rows.count,
+					     0 };
+	struct segment_writer_room *room = writer->room;
 	enum status status;
 
-	if (writer->rows.count == 0)
+	if (piece.count == 0)
 		return STATUS_OK;
-	status = segment_writer_put(writer, &writer->rows);
-	segment_rows_clear(&writer->rows);
+	if (!segment_pack_found(&room->raw, &piece, 1, &writer->heap, room->column))
+		return error_memory(&writer->casefile->error);
+	status = segment_writer_put(writer, &room->raw);
+	writer->rows.count = 0;
+	dictionary_clear(&writer->heap);
 	return status;
 }

@@ -73,18 +73,14 @@ enum call_flag {
 	CALL_FLAG_NEIGHBOUR = 1 << 10      /* presented is near dialled */
 };
 
-/* Columns being gathered lie so many values apart: were it a power of two, the
- * values of a row would push one another out of the processor's cache. */
-#define SEGMENT_STRIDE (SEGMENT_ROWS + 40)
-
 /* Calls being gathered for a segment. Zeroed is closed. */
 struct segment_rows {
-	int64_t *values;               /* FOUND_COLUMNS runs of SEGMENT_STRIDE */
-	uint32_t count;
+	int64_t *values;               /* FOUND_COLUMNS runs of stride */
+	size_t stride;
+	uint32_t count, capacity;
 	unsigned roles[CALL_ROLES];    /* that rows may have; others are absent */
 	size_t role_count;
 	uint64_t columns;              /* bit c: column c may be other than 0 */
-	struct dictionary heap;        /* texts without a form */
 };
 
 /* Where a call stands: line from 1, bytes from 0, in the member. */
@@ -93,37 +89,53 @@ struct segment_place {
 };
 
 /* Makes room for rows with these roles; false: no memory. */
-bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count);
+bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count,
+		       uint32_t capacity);
 void segment_rows_release(struct segment_rows *rows);
-/* Forgets the rows and keeps the memory. */
-void segment_rows_clear(struct segment_rows *rows);
-/* Whether they are a segment that takes no more. */
-static inline bool segment_rows_full(const struct segment_rows *rows)
+/* Doubles the room; false: no memory, and nothing changed. */
+bool segment_rows_grow(struct segment_rows *rows);
+/* The values of a column. */
+static inline int64_t *segment_rows_column(const struct segment_rows *rows,
+					   unsigned column)
 {
-	return rows->count == SEGMENT_ROWS ||
-	       rows->heap.bytes.len >= SEGMENT_HEAP_MOST;
+	return rows->values + column * rows->stride;
 }
-/* The number of a text in the heap; false: no memory, or over 4 GiB of texts. */
-bool segment_rows_heap(struct segment_rows *rows, struct text text,
-		       int64_t *number);
-/* Adds a call to rows that are not full: a form and a value for each of their
- * roles. */
+/* Adds a call where there is room: a form and a value for each of their roles. */
 static inline void segment_rows_add(struct segment_rows *rows,
 				    const struct segment_place *place,
 				    const int64_t *forms, const int64_t *values)
 {
+	const size_t stride = rows->stride;
 	int64_t *to = rows->values + rows->count++;
 
-	to[FOUND_LINE * SEGMENT_STRIDE] = (int64_t)place->line;
-	to[FOUND_OFFSET * SEGMENT_STRIDE] = (int64_t)place->offset;
-	to[FOUND_LENGTH * SEGMENT_STRIDE] = (int64_t)place->length;
+	to[FOUND_LINE * stride] = (int64_t)place->line;
+	to[FOUND_OFFSET * stride] = (int64_t)place->offset;
+	to[FOUND_LENGTH * stride] = (int64_t)place->length;
 	for (size_t i = 0; i < rows->role_count; i++) {
-		int64_t *form = to + FOUND_FORM(rows->roles[i]) * SEGMENT_STRIDE;
+		int64_t *form = to + FOUND_FORM(rows->roles[i]) * stride;
 
 		form[0] = forms[i];
-		form[SEGMENT_STRIDE] = values[i];
+		form[stride] = values[i];
 	}
 }
+
+/* Some rows of a segment, whose lines are counted from a line. */
+struct segment_piece {
+	const struct segment_rows *rows;
+	uint32_t from, count;
+	int64_t line;
+};
+
+/* The number of a text in the heap of a segment; false: no memory, or over 4 GiB
+ * of texts. */
+bool segment_heap_add(struct dictionary *heap, struct text text, int64_t *number);
+/* Whether a segment of so many rows takes no more. */
+static inline bool segment_full(uint32_t rows, const struct dictionary *heap)
+{
+	return rows == SEGMENT_ROWS || heap->bytes.len >= SEGMENT_HEAP_MOST;
+}
+
+struct raw_segment;
 
 /* Writes the calls of one source. */
 struct segment_writer {
@@ -132,6 +144,7 @@ struct segment_writer {
 	int64_t source;
 	int64_t id;                    /* of the segment being filled */
 	struct segment_rows rows;      /* of segment_writer_add() */
+	struct dictionary heap;        /* their texts without a form */
 	struct segment_writer_room *room;
 };
 
@@ -147,10 +160,10 @@ enum status segment_writer_add(struct segment_writer *writer,
 			       uint64_t offset, uint64_t length);
 /* Writes what is pending. */
 enum status segment_writer_flush(struct segment_writer *writer);
-/* Writes a segment of rows, at least one, that were coded with the same forms
- * elsewhere; nothing is pending. */
+/* Writes a segment that was packed elsewhere, of rows that were coded with the
+ * same forms; it gets id and source. Nothing is pending. */
 enum status segment_writer_put(struct segment_writer *writer,
-			       const struct segment_rows *rows);
+			       struct raw_segment *raw);
 void segment_writer_close(struct segment_writer *writer);
 
 /* A segment in memory, some of its columns. */

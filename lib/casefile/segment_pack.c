@@ -86,18 +86,41 @@ static bool put_heap(struct raw_segment *raw, const struct dictionary *heap)
 	return !bytes->failed;
 }
 
-bool segment_pack_found(struct raw_segment *raw, const struct segment_rows *rows)
+/* A column of all pieces, one after another. */
+static void collect(const struct segment_piece *pieces, size_t count, unsigned c,
+		    int64_t *column)
 {
+	for (size_t i = 0; i < count; i++) {
+		const struct segment_piece *piece = &pieces[i];
+		const int64_t *from =
+			segment_rows_column(piece->rows, c) + piece->from;
+
+		memcpy(column, from, piece->count * sizeof(*column));
+		if (c == FOUND_LINE)
+			for (uint32_t k = 0; k < piece->count; k++)
+				column[k] += piece->line;
+		column += piece->count;
+	}
+}
+
+bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pieces,
+			size_t count, const struct dictionary *heap,
+			int64_t *column)
+{
+	const uint64_t columns = pieces[0].rows->columns;
 	bool good = true;
 
+	raw_segment_clear(raw);
+	for (size_t i = 0; i < count; i++)
+		raw->rows += pieces[i].count;
 	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++) {
-		const int64_t *values = rows->values + (size_t)c * SEGMENT_STRIDE;
-
-		if (c == FOUND_HEAP)
-			good = put_heap(raw, &rows->heap);
-		else if (rows->columns >> c & 1)
-			good = put_values(raw, &raw->found, c, values,
+		if (c == FOUND_HEAP) {
+			good = put_heap(raw, heap);
+		} else if (columns >> c & 1) {
+			collect(pieces, count, c, column);
+			good = put_values(raw, &raw->found, c, column,
 					  hint_of_found(c));
+		}
 	}
 	return good && raw_segment_digest(raw, &raw->found, raw->found.sha256);
 }

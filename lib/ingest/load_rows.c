@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/pipeline.h"
 #include "ingest/parse.h"
 #include "ingest/tell.h"
 
@@ -25,46 +26,81 @@ static enum status reject(struct load *load, const struct rowbatch *batch,
 				 rowbatch_text(batch, row->text));
 }
 
-static enum status store(struct load *load, const struct rowbatch *batch, size_t i)
+static enum status store(struct load *load, const struct rowbatch *batch,
+			 const struct rowbatch_row *row)
 {
-	const struct rowbatch_row *row = &batch->rows[i];
 	struct text values[ROLES_MOST] = { { NULL, 0 } };
 	struct place place = { load->source.id, row->line, row->offset,
 			       row->length };
 
-	rowbatch_values(batch, i, values);
+	rowbatch_values(batch, row, values);
 	return row_writer_add(&load->rows, &place, values);
 }
 
-static void count(struct load *load, const struct rowbatch *batch)
+/* A batch being taken. */
+struct taking {
+	struct load *load;
+	const struct rowbatch *batch;
+	size_t row;             /* the next of its rows */
+	uint32_t taken;         /* those counted */
+};
+
+static enum status take_row(struct load *load, const struct rowbatch *batch,
+			    const struct rowbatch_row *row)
 {
-	load->source.read += batch->taken + batch->skipped;
-	load->source.accepted += batch->taken;
-	load->source.skipped += batch->skipped;
-	load->local_time = load->local_time || batch->local_time;
-	load->legs = load->legs || batch->legs;
+	switch (row->kind) {
+	case ROWBATCH_TAKEN:
+		return store(load, batch, row);
+	case ROWBATCH_REJECTED:
+		return reject(load, batch, row);
+	case ROWBATCH_SKIPPED:
+		break;
+	}
+	load->source.read += row->skipped;
+	load->source.skipped += row->skipped;
+	return STATUS_OK;
 }
 
-static enum status store_calls(struct load *load, const struct rowbatch *batch)
+/* Counts the rows of which so many are taken by their end, and stores what is to
+ * be stored one by one. */
+static enum status take_until(struct taking *t, uint32_t end, bool last)
 {
-	if (!forms_adopt(&load->forms, buf_view(&batch->masks), batch->added))
-		return error_memory(&load->casefile->error);
-	return batch->segment ? segment_writer_put(&load->calls, &batch->calls)
-			      : STATUS_OK;
-}
-
-static enum status store_batch(struct load *load, const struct rowbatch *batch)
-{
+	struct load *load = t->load;
+	const struct rowbatch *batch = t->batch;
 	enum status status = STATUS_OK;
 
-	count(load, batch);
-	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
-		status = batch->rows[i].kind == ROWBATCH_TAKEN
-				 ? store(load, batch, i)
-				 : reject(load, batch, &batch->rows[i]);
-	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
-		status = store_calls(load, batch);
+	load->source.read += end - t->taken;
+	load->source.accepted += end - t->taken;
+	t->taken = end;
+	load->local_time = load->local_time || batch->local_from < end;
+	load->legs = load->legs || batch->legs_from < end;
+	for (; t->row < batch->count && status == STATUS_OK; t->row++) {
+		if (!last && batch->rows[t->row].before >= end)
+			break;
+		status = take_row(load, batch, &batch->rows[t->row]);
+	}
 	return status;
+}
+
+static enum status put_segment(struct load *load, struct stock_segment *segment)
+{
+	if (!forms_adopt(&load->forms, buf_view(&segment->masks), segment->added))
+		return error_memory(&load->casefile->error);
+	return segment_writer_put(&load->calls, &segment->raw);
+}
+
+/* A segment with all rows up to its end; it is enough to go on behind. */
+static enum status take_segment(struct taking *t, struct stock_segment *segment)
+{
+	const struct load_place place = { segment->offset, segment->line,
+					  t->batch->done, false };
+	enum status status = take_until(t, segment->before, false);
+
+	if (status == STATUS_OK)
+		status = put_segment(t->load, segment);
+	if (status != STATUS_OK || (t->batch->last && segment->before == t->batch->taken))
+		return status;
+	return load_checkpoint(t->load, &place);
 }
 
 static enum status look_around(const struct load *load, uint64_t done)
@@ -79,54 +115,47 @@ static enum status look_around(const struct load *load, uint64_t done)
 						    : STATUS_OK;
 }
 
-/* Whether the rows taken so far are stored, and are enough to go on behind: a
- * segment, or as many rows of another kind. */
-static bool is_whole(const struct load *load, const struct rowbatch *batch)
-{
-	if (load->plan.kind == KIND_CALL)
-		return batch->segment;
-	return load->source.read - load->whole_read >= SEGMENT_ROWS;
-}
-
-static enum status end_item(struct load *load, const struct rowbatch *batch)
+/* Behind as many rows of another kind as a segment has there is a place to go on
+ * too. */
+static enum status end_batch(struct load *load, const struct rowbatch *batch)
 {
 	const struct load_place place = { batch->offset, batch->line, batch->done,
 					  batch->header_due };
 
-	if (batch->status != STATUS_OK || !is_whole(load, batch))
+	if (load->plan.kind == KIND_CALL || batch->last ||
+	    load->source.read - load->whole_read < SEGMENT_ROWS)
 		return STATUS_OK;
 	return load_checkpoint(load, &place);
 }
 
-/* Stores all batches; nothing else uses the dump meanwhile. */
-static enum status take_batches(struct load *load, struct parse *parse)
+static enum status take_batch(void *context, struct rowbatch *batch)
 {
-	const struct rowbatch *batch = NULL;
-	enum status status = STATUS_OK;
+	struct load *load = context;
+	struct taking taking = { load, batch, 0, 0 };
+	enum status status = look_around(load, batch->done);
 
-	while (status == STATUS_OK) {
-		status = parse_next(parse, &batch, &load->casefile->error);
-		if (status == STATUS_OK)
-			status = look_around(load, batch->done);
-		if (status == STATUS_OK)
-			status = store_batch(load, batch);
-		if (status == STATUS_OK)
-			status = end_item(load, batch);
-	}
-	return status == STATUS_END ? STATUS_OK : status;
+	for (size_t i = 0; i < batch->segment_count && status == STATUS_OK; i++)
+		status = take_segment(&taking, batch->segments[i]);
+	if (status == STATUS_OK)
+		status = take_until(&taking, batch->taken, true);
+	return status == STATUS_OK ? end_batch(load, batch) : status;
 }
 
 enum status load_rows(struct load *load)
 {
-	struct parse parse;
-	enum status status = parse_open(&parse, &load->reader, &load->plan,
-					load->dump, &load->forms,
-					load->options->threads > 1,
-					&load->casefile->error);
+	const unsigned threads = load->options->threads < PIPELINE_WORKERS
+					 ? (unsigned)load->options->threads
+					 : PIPELINE_WORKERS;
+	/* What is read whole by now is not worth a thread. */
+	const struct parse_settings settings = {
+		.reader = &load->reader,
+		.dump = load->dump,
+		.plan = &load->plan,
+		.forms = &load->forms,
+		.header_due = load->header_due,
+		.block = PARSE_BLOCK,
+		.threads = load->reader.ended ? 1 : threads,
+	};
 
-	parse.parser.header_due = load->header_due;
-	if (status == STATUS_OK)
-		status = take_batches(load, &parse);
-	parse_close(&parse);
-	return status;
+	return parse_run(&settings, take_batch, load, &load->casefile->error);
 }

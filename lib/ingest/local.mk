@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
-	lib/ingest/ahead.c \
-	lib/ingest/ahead.h \
 	lib/ingest/bid.c \
 	lib/ingest/bid.h \
+	lib/ingest/blocks.c \
+	lib/ingest/blocks.h \
 	lib/ingest/check.c \
 	lib/ingest/check.h \
 	lib/ingest/cut.c \
@@ -12,6 +12,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/dialect.h \
 	lib/ingest/dump.c \
 	lib/ingest/dump.h \
+	lib/ingest/gather.c \
+	lib/ingest/gather.h \
+	lib/ingest/handover.c \
+	lib/ingest/handover.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/load.c \
@@ -42,6 +46,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/rowparser.h \
 	lib/ingest/sample.c \
 	lib/ingest/sample.h \
+	lib/ingest/seam.c \
+	lib/ingest/seam.h \
+	lib/ingest/stock.c \
+	lib/ingest/stock.h \
 	lib/ingest/tell.c \
 	lib/ingest/tell.h \
 	lib/ingest/walk.c \

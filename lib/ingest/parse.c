@@ -1,254 +1,282 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a reader to rows that were checked, in batches. */
+/* Blocks are read, parsed by several threads at once, joined in order, and packed
+ * by several again; another thread stores what comes of them. */
 #include "ingest/parse.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/pipeline.h"
 #include "base/thread.h"
+#include "ingest/blocks.h"
+#include "ingest/gather.h"
+#include "ingest/handover.h"
+#include "ingest/rowparser.h"
+#include "ingest/seam.h"
+#include "ingest/stock.h"
 
-static struct rowbatch *batch_at(struct parse *parse, uint64_t number)
-{
-	return &parse->batches[number % parse->batch_count];
-}
+/* Blocks on their way: enough that while one thread packs a segment another has
+ * something to parse. */
+#define ITEMS_MOST 32
 
-/* ---- filling ---- */
+struct item {
+	struct block block;
+	struct rowbatch batch;
+	struct rowparser *parser;   /* which parsed it */
+	bool failed;                /* no memory, or stopped */
+};
 
-static void tell_forms(struct parse *parse, struct rowbatch *batch)
-{
-	const struct forms *forms = &parse->parser.forms;
+struct worker {
+	struct rowparser parser;
+	int64_t *column;            /* room to pack in */
+};
 
-	memcpy(batch->added, forms->added, sizeof(batch->added));
-	if (forms->masks.count > parse->told)
-		forms_news(forms, parse->told, &batch->masks);
-	parse->told = forms->masks.count;
-}
+struct parse {
+	const struct parse_settings *settings;
+	bool codes;                 /* the rows are calls */
+	struct blocks blocks;
+	struct stock stock;
+	struct seam seam;
+	struct gather gather;
+	struct worker workers[PIPELINE_WORKERS];
+	unsigned worker_count;
+	struct item items[ITEMS_MOST];
+	size_t item_count;
+	bool ended;                 /* the last block was filled */
+	struct error error;         /* of the dump, or no memory */
+	parse_take *take;
+	void *context;
+	enum status taken;          /* what take said last */
+	struct handover handover;   /* where it is called on another thread */
+	pthread_t thread;
+	enum status status;         /* of the pipeline on the thread */
+};
 
-/* A segment ends with the batch where it is full, and with the last one. */
-static void end_segment(struct rowparser *parser, struct rowbatch *batch)
-{
-	batch->segment = segment_rows_full(&parser->calls) ||
-			 (batch->status == STATUS_END && parser->calls.count > 0);
-	if (!batch->segment)
-		return;
-	batch->calls = parser->calls;
-	memset(&parser->calls, 0, sizeof(parser->calls));
-}
+/* ---- the steps of a block ---- */
 
-static bool is_full(const struct rowparser *parser, const struct rowbatch *batch)
-{
-	return rowbatch_full(batch) ||
-	       (parser->codes && segment_rows_full(&parser->calls));
-}
-
-static void fill(struct parse *parse, struct rowbatch *batch)
-{
-	struct rowparser *parser = &parse->parser;
-	struct record record;
-	enum status status = STATUS_OK;
-
-	rowbatch_clear(batch);
-	if (!rowparser_room(parser))
-		parser->failed = true;
-	while (status == STATUS_OK && !parser->failed && !is_full(parser, batch)) {
-		status = reader_next(parse->reader, &record);
-		if (status == STATUS_OK)
-			rowparser_record(parser, &record, batch);
-	}
-	tell_forms(parse, batch);
-	if (parser->failed || batch->bytes.failed || batch->masks.failed)
-		status = error_memory(&parse->error);
-	batch->line = parse->reader->line;
-	batch->offset = parse->reader->offset;
-	batch->header_due = parser->header_due;
-	batch->done = parse->ahead.started ? ahead_done(&parse->ahead)
-					   : dump_done(parse->dump);
-	batch->status = status;
-	if (parser->codes)
-		end_segment(parser, batch);
-}
-
-/* Gives the parser memory for calls that was used before, where it needs some;
- * false: there will be. */
-static bool lend_calls(struct parse *parse)
-{
-	struct rowparser *parser = &parse->parser;
-
-	if (!parser->codes || parser->calls.values)
-		return true;
-	if (parse->spare_count == 0 && parse->lent == PARSE_SEGMENTS)
-		return false;
-	if (parse->spare_count > 0)
-		parser->calls = parse->spare[--parse->spare_count];
-	parse->lent++;
-	return true;
-}
-
-/* Takes it back with a batch that is used no more. */
-static void return_calls(struct parse *parse, struct rowbatch *batch)
-{
-	if (!batch->calls.values)
-		return;
-	segment_rows_clear(&batch->calls);
-	parse->spare[parse->spare_count++] = batch->calls;
-	memset(&batch->calls, 0, sizeof(batch->calls));
-	parse->lent--;
-}
-
-/* ---- the thread ---- */
-
-/* Waits for what the next batch needs; false: it is to stop. */
-static bool wait_free(struct parse *parse)
-{
-	bool go;
-
-	(void)pthread_mutex_lock(&parse->lock);
-	/* The last taken is in use until the next is. */
-	while (!parse->stopping &&
-	       (parse->filled >= parse->taken + parse->batch_count - 1 ||
-		!lend_calls(parse)))
-		(void)pthread_cond_wait(&parse->changed, &parse->lock);
-	go = !parse->stopping;
-	(void)pthread_mutex_unlock(&parse->lock);
-	return go;
-}
-
-static void *work(void *context)
+static enum status fill(void *context, void *item)
 {
 	struct parse *parse = context;
-	uint64_t number = parse->filled;
-	enum status status = STATUS_OK;
+	struct block *block = &((struct item *)item)->block;
+	enum status status;
 
-	for (; status == STATUS_OK && wait_free(parse); number++) {
-		struct rowbatch *batch = batch_at(parse, number);
+	if (parse->ended)
+		return STATUS_END;
+	status = blocks_next(&parse->blocks, block, &parse->error);
+	parse->ended = status != STATUS_OK || block->last;
+	return status;
+}
 
-		fill(parse, batch);
-		status = batch->status;
-		(void)pthread_mutex_lock(&parse->lock);
-		parse->filled++;
-		(void)pthread_cond_signal(&parse->changed);
-		(void)pthread_mutex_unlock(&parse->lock);
+static void work(void *context, void *item, unsigned worker)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+	struct rowparser *parser = &parse->workers[worker].parser;
+	struct rowbatch *batch = &it->batch;
+
+	rowbatch_clear(batch);
+	batch->last = it->block.last;
+	batch->done = it->block.done;
+	it->parser = parser;
+	if (parse->codes)
+		batch->calls = stock_rows(&parse->stock);
+	it->failed = parse->codes && !batch->calls;
+	if (it->failed)
+		return;
+	reader_place(&parser->reader, it->block.offset, 0);
+	parser->header_due = it->block.first && parse->settings->header_due;
+	it->failed = !rowparser_text(parser, it->block.bytes, it->block.len,
+				     it->block.last, batch);
+}
+
+static void merge(void *context, void *item, unsigned worker)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+	const uint64_t first_line = parse->seam.line;
+
+	(void)worker;
+	if (it->failed)
+		return;
+	it->failed = !seam_join(&parse->seam, &it->block, &it->batch,
+				&it->parser) ||
+		     (parse->codes && !gather_batch(&parse->gather, it->parser,
+						    &it->batch, first_line));
+}
+
+/* Packs the segments that end in the block. */
+static void finish(void *context, void *item, unsigned worker)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+
+	for (size_t i = 0; i < it->batch.segment_count; i++) {
+		struct stock_segment *segment = it->batch.segments[i];
+
+		if (!segment_pack_found(&segment->raw, segment->pieces,
+					segment->piece_count, &segment->heap,
+					parse->workers[worker].column))
+			it->failed = true;
+		stock_return_pieces(&parse->stock, segment);
 	}
+	stock_return(&parse->stock, it->batch.calls);
+	it->batch.calls = NULL;
+}
+
+/* Has a batch stored, and its segments used again. */
+static enum status store(struct parse *parse, struct rowbatch *batch)
+{
+	parse->taken = parse->take(parse->context, batch);
+	for (size_t i = 0; i < batch->segment_count; i++)
+		stock_return_segment(&parse->stock, batch->segments[i]);
+	batch->segment_count = 0;
+	return parse->taken;
+}
+
+static enum status take_item(void *context, void *item)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+
+	if (it->failed)
+		return error_memory(&parse->error);
+	return parse->handover.open ? handover_give(&parse->handover, &it->batch)
+				    : store(parse, &it->batch);
+}
+
+/* ---- all of it ---- */
+
+static bool open_workers(struct parse *parse)
+{
+	const struct parse_settings *settings = parse->settings;
+	bool good = true;
+
+	while (good && parse->worker_count < settings->threads &&
+	       parse->worker_count < PIPELINE_WORKERS) {
+		struct worker *worker = &parse->workers[parse->worker_count++];
+
+		worker->column = memory_array(NULL, SEGMENT_ROWS,
+					      sizeof(*worker->column));
+		good = worker->column &&
+		       rowparser_open(&worker->parser, settings->plan);
+	}
+	return good;
+}
+
+static bool open_items(struct parse *parse)
+{
+	const struct parse_settings *settings = parse->settings;
+	const size_t most = settings->threads > 1 ? ITEMS_MOST : 1;
+	bool good = true;
+
+	for (; good && parse->item_count < most; parse->item_count++) {
+		struct item *item = &parse->items[parse->item_count];
+
+		rowbatch_init(&item->batch, &settings->plan->mapping);
+		item->block.bytes = memory_array(
+			NULL, settings->block + READER_BEHIND, 1);
+		good = item->block.bytes != NULL;
+	}
+	return good;
+}
+
+static bool open_all(struct parse *parse)
+{
+	const struct parse_settings *s = parse->settings;
+
+	return blocks_open(&parse->blocks, s->reader, s->dump, s->block) &&
+	       seam_open(&parse->seam, s->plan, s->reader, s->header_due,
+			 s->block) &&
+	       (!parse->codes || (stock_open(&parse->stock, &s->plan->mapping) &&
+				  gather_open(&parse->gather, &parse->stock,
+					      s->forms))) &&
+	       open_workers(parse) && open_items(parse);
+}
+
+static void close_all(struct parse *parse)
+{
+	for (size_t i = 0; i < parse->item_count; i++) {
+		rowbatch_release(&parse->items[i].batch);
+		free(parse->items[i].block.bytes);
+	}
+	for (unsigned i = 0; i < parse->worker_count; i++) {
+		rowparser_release(&parse->workers[i].parser);
+		free(parse->workers[i].column);
+	}
+	handover_close(&parse->handover);
+	gather_close(&parse->gather);
+	stock_close(&parse->stock);
+	seam_close(&parse->seam);
+	blocks_close(&parse->blocks);
+}
+
+static enum status run(struct parse *parse)
+{
+	const struct pipeline steps = { parse, fill, work, merge, finish, take_item };
+	void *items[ITEMS_MOST];
+
+	for (size_t i = 0; i < parse->item_count; i++)
+		items[i] = &parse->items[i];
+	return pipeline_run(&steps, items, parse->item_count,
+			    parse->settings->threads);
+}
+
+static void *run_apart(void *context)
+{
+	struct parse *parse = context;
+
+	parse->status = run(parse);
+	handover_end(&parse->handover);
 	return NULL;
 }
 
-static bool prepare(struct parse *parse)
+/* Stores what comes of the thread. */
+static enum status store_all(struct parse *parse)
 {
-	if (pthread_mutex_init(&parse->lock, NULL) != 0)
-		return false;
-	if (pthread_cond_init(&parse->changed, NULL) == 0)
-		return true;
-	(void)pthread_mutex_destroy(&parse->lock);
-	return false;
-}
+	struct rowbatch *batch;
+	enum status status = STATUS_OK;
 
-enum status parse_open(struct parse *parse, struct reader *reader,
-		       const struct plan *plan, struct dump *dump,
-		       const struct forms *forms, bool threaded,
-		       struct error *error)
-{
-	memset(parse, 0, sizeof(*parse));
-	parse->reader = reader;
-	parse->dump = dump;
-	parse->batch_count = plan->kind == KIND_CALL ? PARSE_CALL_BATCHES
-						     : PARSE_BATCHES;
-	/* Errors of the reader must not meet those of who stores the rows. */
-	reader->error = &parse->error;
-	if (!rowparser_open(&parse->parser, reader, plan, forms))
-		return error_memory(error);
-	parse->told = parse->parser.forms.masks.count;
-	for (size_t i = 0; i < parse->batch_count; i++)
-		rowbatch_init(&parse->batches[i], &plan->mapping);
-	if (threaded)
-		parse->threaded = prepare(parse);
-	return STATUS_OK;
-}
-
-static void stop(struct parse *parse)
-{
-	ahead_cancel(&parse->ahead);
-	(void)pthread_mutex_lock(&parse->lock);
-	parse->stopping = true;
-	(void)pthread_cond_signal(&parse->changed);
-	(void)pthread_mutex_unlock(&parse->lock);
+	while (status == STATUS_OK &&
+	       (batch = handover_take(&parse->handover)) != NULL) {
+		status = store(parse, batch);
+		handover_release(&parse->handover);
+	}
+	handover_stop(&parse->handover);
+	stock_stop(&parse->stock);
 	(void)pthread_join(parse->thread, NULL);
+	return status == STATUS_OK ? parse->status : status;
 }
 
-void parse_close(struct parse *parse)
+static enum status run_all(struct parse *parse)
 {
-	if (parse->started)
-		stop(parse);
-	if (parse->ahead.started) {
-		ahead_stop(&parse->ahead);
-		parse->reader->input = parse->input;
+	const struct parse_settings *settings = parse->settings;
+
+	if (settings->threads > 1 &&
+	    handover_open(&parse->handover, &settings->plan->mapping)) {
+		if (thread_start(&parse->thread, run_apart, parse))
+			return store_all(parse);
+		handover_close(&parse->handover);
 	}
-	if (parse->threaded) {
-		(void)pthread_cond_destroy(&parse->changed);
-		(void)pthread_mutex_destroy(&parse->lock);
-	}
-	for (size_t i = 0; i < parse->batch_count; i++)
-		rowbatch_release(&parse->batches[i]);
-	for (size_t i = 0; i < parse->spare_count; i++)
-		segment_rows_release(&parse->spare[i]);
-	rowparser_release(&parse->parser);
-	memset(parse, 0, sizeof(*parse));
+	return run(parse);
 }
 
-/* ---- taking ---- */
-
-/* Gives back the batch taken last, if any, and waits for the next. */
-static const struct rowbatch *wait_filled(struct parse *parse)
+enum status parse_run(const struct parse_settings *settings, parse_take *take,
+		      void *context, struct error *error)
 {
-	const struct rowbatch *batch;
+	struct parse *parse = calloc(1, sizeof(*parse));
+	enum status status;
 
-	(void)pthread_mutex_lock(&parse->lock);
-	return_calls(parse, batch_at(parse, parse->taken - 1));
-	batch = batch_at(parse, parse->taken++);
-	(void)pthread_cond_signal(&parse->changed);
-	while (parse->filled < parse->taken)
-		(void)pthread_cond_wait(&parse->changed, &parse->lock);
-	(void)pthread_mutex_unlock(&parse->lock);
-	return batch;
-}
-
-/* The same where there is no thread to wait for. */
-static const struct rowbatch *fill_next(struct parse *parse)
-{
-	struct rowbatch *batch = batch_at(parse, parse->taken);
-
-	if (parse->taken > 0)
-		return_calls(parse, batch_at(parse, parse->taken - 1));
-	(void)lend_calls(parse);
-	fill(parse, batch);
-	parse->filled++;
-	parse->taken++;
-	return batch;
-}
-
-/* Most files are one batch, which is filled before a thread starts. */
-static void start(struct parse *parse)
-{
-	const struct input ahead = { ahead_read, &parse->ahead };
-
-	parse->input = parse->reader->input;
-	if (ahead_start(&parse->ahead, parse->dump))
-		parse->reader->input = ahead;
-	parse->started = thread_start(&parse->thread, work, parse);
-}
-
-enum status parse_next(struct parse *parse, const struct rowbatch **batch,
-		       struct error *error)
-{
-	const struct rowbatch *last = NULL;
-
-	if (parse->taken > 0)
-		last = batch_at(parse, parse->taken - 1);
-	if (last && last->status != STATUS_OK) {
-		if (last->status != STATUS_END)
-			*error = parse->error;
-		return last->status;
-	}
-	if (parse->taken == 1 && parse->threaded)
-		start(parse);
-	*batch = parse->started ? wait_filled(parse) : fill_next(parse);
-	return STATUS_OK;
+	if (!parse)
+		return error_memory(error);
+	parse->settings = settings;
+	parse->codes = settings->plan->kind == KIND_CALL;
+	parse->take = take;
+	parse->context = context;
+	status = open_all(parse) ? run_all(parse) : error_memory(&parse->error);
+	if (status != STATUS_OK && parse->taken == STATUS_OK)
+		*error = parse->error;
+	close_all(parse);
+	free(parse);
+	return status;
 }

@@ -25,7 +25,8 @@
 /* What is read ends as a line to be cut must end. */
 static void end_window(struct reader *reader)
 {
-	memset(reader->bytes + reader->end, 0, 1 + CUT_BLOCK);
+	memset(reader->bytes + reader->end, 0, READER_BEHIND);
+	reader->lf.from = reader->cr.from = SIZE_MAX;
 }
 
 enum status reader_open(struct reader *reader, struct input input,
@@ -36,8 +37,8 @@ enum status reader_open(struct reader *reader, struct input input,
 	reader->error = error;
 	reader->line = 1;
 	reader->capacity = WINDOW;
-	reader->bytes = memory_array(NULL, reader->capacity + 1 + CUT_BLOCK, 1);
-	reader->values = calloc(READER_RECORD_MOST + 1 + CUT_BLOCK, 1);
+	reader->bytes = memory_array(NULL, reader->capacity + READER_BEHIND, 1);
+	reader->values = calloc(READER_RECORD_MOST + READER_BEHIND, 1);
 	if (!reader->bytes || !reader->values)
 		return error_memory(error);
 	end_window(reader);
@@ -48,7 +49,8 @@ void reader_close(struct reader *reader)
 {
 	if (reader->parsing)
 		csv_free(&reader->parser);
-	free(reader->bytes);
+	if (!reader->lent)
+		free(reader->bytes);
 	free(reader->values);
 	free(reader->fields);
 	free(reader->long_line);
@@ -62,6 +64,8 @@ static enum status fill(struct reader *reader)
 	size_t got = 1;
 	enum status status = STATUS_OK;
 
+	if (reader->lent)
+		return STATUS_END;
 	if (reader->start > 0)
 		memmove(reader->bytes, reader->bytes + reader->start, unread);
 	reader->start = 0;
@@ -76,7 +80,6 @@ static enum status fill(struct reader *reader)
 	if (got == 0)
 		reader->ended = true;
 	end_window(reader);
-	reader->lf.from = reader->cr.from = SIZE_MAX;
 	return status;
 }
 
@@ -314,6 +317,35 @@ static void take(struct reader *reader, struct record *record, size_t to,
 	reader->start = to;
 }
 
+enum status reader_open_lent(struct reader *reader, const struct dialect *dialect,
+			     struct error *error)
+{
+	memset(reader, 0, sizeof(*reader));
+	reader->error = error;
+	reader->lent = true;
+	reader->values = calloc(READER_RECORD_MOST + READER_BEHIND, 1);
+	if (!reader->values)
+		return error_memory(error);
+	return reader_start(reader, dialect, 0, 0);
+}
+
+void reader_place(struct reader *reader, uint64_t offset, uint64_t line)
+{
+	reader->offset = offset;
+	reader->line = line;
+	reader->long_length = 0;
+}
+
+void reader_lend(struct reader *reader, char *bytes, size_t len, bool last)
+{
+	reset(reader);
+	reader->bytes = bytes;
+	reader->start = 0;
+	reader->end = len;
+	reader->ended = last;
+	end_window(reader);
+}
+
 /* Gives up the first line of a record, for the reason set. */
 static enum status give_up(struct reader *reader, struct record *record)
 {
@@ -358,20 +390,20 @@ static enum status give_up_line(struct reader *reader, struct record *record,
 static enum status give_up_long(struct reader *reader, struct record *record)
 {
 	struct line line = { 0 };
-	uint64_t length = 0;
 	enum status status = STATUS_OK;
 
 	if (!reader->long_line)
 		reader->long_line = memory_array(NULL, READER_RECORD_MOST, 1);
 	if (!reader->long_line)
 		return error_memory(reader->error);
-	memcpy(reader->long_line, reader->bytes + reader->start,
-	       READER_RECORD_MOST);
+	if (reader->long_length == 0)
+		memcpy(reader->long_line, reader->bytes + reader->start,
+		       READER_RECORD_MOST);
 	while (status == STATUS_OK && !find_line(reader, reader->start, &line)) {
 		/* A CR at the very end may have an LF behind it. */
 		size_t keep = line.ended ? 1 : 0;
 
-		length += reader->end - reader->start - keep;
+		reader->long_length += reader->end - reader->start - keep;
 		reader->start = reader->end - keep;
 		status = fill(reader);
 	}
@@ -380,11 +412,13 @@ static enum status give_up_long(struct reader *reader, struct record *record)
 	(void)snprintf(reader->reason, sizeof(reader->reason),
 		       "is longer than %d bytes", READER_RECORD_MOST);
 	record->reason = reader->reason;
+	reader->held_from = reader->start;
 	take(reader, record, line.next, 1);
-	record->length += length;
+	record->length += reader->long_length;
 	record->text.data = reader->long_line;
 	record->text.len = READER_RECORD_MOST;
-	reader->offset += length;
+	reader->offset += reader->long_length;
+	reader->long_length = 0;
 	return STATUS_OK;
 }
 
@@ -490,6 +524,8 @@ static enum status next_by_parser(struct reader *reader, struct record *record)
 enum status reader_next(struct reader *reader, struct record *record)
 {
 	begin(reader, record);
+	if (reader->long_length > 0)
+		return give_up_long(reader, record);
 	if (reader->cut_line && take_line(reader, record))
 		return STATUS_OK;
 	return next_by_parser(reader, record);

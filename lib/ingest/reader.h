@@ -59,6 +59,7 @@ struct reader {
 	size_t capacity;
 	size_t start, end;      /* of what is unread in it */
 	bool ended;             /* the input has no more */
+	bool lent;              /* the window is somebody else's */
 	struct found_byte lf, cr;
 	uint64_t line, offset;  /* of start */
 	char *values;           /* the fields of the row, one after another */
@@ -71,6 +72,7 @@ struct reader {
 	size_t held_from, first_length;
 	uint64_t held_line, held_offset;
 	char *long_line;        /* the start of a line that is too long */
+	uint64_t long_length;   /* of it, by now; 0: in none */
 	char reason[120];
 	struct error *error;
 };
@@ -80,6 +82,21 @@ struct reader {
 enum status reader_open(struct reader *reader, struct input input,
 			struct error *error);
 void reader_close(struct reader *reader);
+
+/* Bytes behind a text lent that are the reader's to write. */
+#define READER_BEHIND (1 + CUT_BLOCK)
+
+/* Opens a started reader of texts in memory, of which there is none yet. */
+enum status reader_open_lent(struct reader *reader, const struct dialect *dialect,
+			     struct error *error);
+/* Where the text lent next begins, which is where a record does. */
+void reader_place(struct reader *reader, uint64_t offset, uint64_t line);
+/* Reads on in a text, with READER_BEHIND bytes behind it; last: the input ends
+ * with it. Else STATUS_END comes where the text does not hold a record with
+ * what ends it. What is unread then, reader_ahead(), is to be lent again with
+ * what follows it; but of a line that is too long, once it is seen to be,
+ * nothing but a CR is, and the place stays where the line begins. */
+void reader_lend(struct reader *reader, char *bytes, size_t len, bool last);
 
 /* The first bytes, at most READER_SAMPLE, and whether they are all there is.
  * Before reader_start(). */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows as parsed, with their bytes. */
+/* The rows of a block as parsed, with their bytes. */
 #include "ingest/rowbatch.h"
 
 #include <stdlib.h>
@@ -18,39 +18,27 @@ void rowbatch_release(struct rowbatch *batch)
 {
 	free(batch->rows);
 	free(batch->values);
+	free(batch->uncoded);
+	free(batch->tall);
 	buf_release(&batch->bytes);
-	buf_release(&batch->masks);
-	segment_rows_release(&batch->calls);
 	memset(batch, 0, sizeof(*batch));
 }
 
 void rowbatch_clear(struct rowbatch *batch)
 {
-	batch->count = 0;
+	batch->count = batch->uncoded_count = batch->tall_count = 0;
 	buf_clear(&batch->bytes);
-	buf_clear(&batch->masks);
-	batch->taken = batch->skipped = batch->rejected = 0;
-	batch->local_time = batch->legs = batch->segment = false;
+	batch->taken = 0;
+	batch->local_from = batch->legs_from = ROWBATCH_NONE;
 }
 
-bool rowbatch_full(const struct rowbatch *batch)
+/* Room for one more of something; NULL: no memory. */
+static void *room_for(struct rowbatch *batch, void *items, size_t *capacity,
+		      size_t count, size_t size)
 {
-	return batch->taken + batch->skipped + batch->rejected >= ROWBATCH_ROWS ||
-	       batch->bytes.len >= ROWBATCH_BYTES;
-}
-
-/* Most batches of calls need no rows. */
-static bool has_room(struct rowbatch *batch)
-{
-	if (!batch->rows)
-		batch->rows = memory_array(NULL, ROWBATCH_ROWS,
-					   sizeof(*batch->rows));
-	if (!batch->values)
-		batch->values = memory_array(NULL, ROWBATCH_ROWS * ROLES_MOST,
-					     sizeof(*batch->values));
-	if (!batch->rows || !batch->values)
+	if (!memory_room(&items, capacity, count, size))
 		batch->bytes.failed = true;
-	return !batch->bytes.failed;
+	return items;
 }
 
 static struct slice keep(struct rowbatch *batch, struct text text)
@@ -79,47 +67,115 @@ static struct slice keep_value(struct rowbatch *batch, struct text value,
 	return slice;
 }
 
-static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind kind,
-				 const struct record *record)
+/* NULL: no memory. */
+static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind kind)
 {
-	struct rowbatch_row *row = &batch->rows[batch->count++];
+	struct rowbatch_row *row;
 
+	batch->rows = room_for(batch, batch->rows, &batch->capacity,
+			       batch->count + 1, sizeof(*batch->rows));
+	if (batch->bytes.failed)
+		return NULL;
+	row = &batch->rows[batch->count++];
+	memset(row, 0, sizeof(*row));
 	row->kind = kind;
+	row->before = batch->taken;
+	return row;
+}
+
+static void set_place(struct rowbatch_row *row, const struct record *record)
+{
 	row->line = record->line;
 	row->offset = record->offset;
 	row->length = record->length;
-	return row;
 }
 
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
 		   const struct mapped *values)
 {
+	const size_t from = batch->taken * batch->role_count;
+	struct rowbatch_row *row = add_row(batch, ROWBATCH_TAKEN);
 	struct slice kept, *to;
 
-	if (!has_room(batch))
+	batch->values = room_for(batch, batch->values, &batch->value_capacity,
+				 from + batch->role_count, sizeof(*batch->values));
+	if (!row || batch->bytes.failed)
 		return;
-	to = batch->values + batch->count * batch->role_count;
+	set_place(row, record);
+	to = batch->values + from;
 	kept = keep(batch, record->text);
-	(void)add_row(batch, ROWBATCH_TAKEN, record);
 	for (size_t i = 0; i < batch->role_count; i++)
 		to[i] = keep_value(batch, mapped_value(values, i), record->text,
 				   kept);
+	batch->taken++;
 }
 
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
 		     const char *reason, struct text value)
 {
 	const struct text said = { reason, strlen(reason) + 1 };
-	struct rowbatch_row *row;
+	struct rowbatch_row *row = add_row(batch, ROWBATCH_REJECTED);
 
-	batch->rejected++;
-	if (!has_room(batch))
+	if (!row)
 		return;
-	row = add_row(batch, ROWBATCH_REJECTED, record);
+	set_place(row, record);
 	row->role = role;
 	row->reason = keep(batch, said);
 	row->value = keep(batch, value);
 	row->text = keep(batch, record->text);
+}
+
+void rowbatch_skip(struct rowbatch *batch)
+{
+	struct rowbatch_row *row =
+		batch->count > 0 ? &batch->rows[batch->count - 1] : NULL;
+
+	if (!row || row->kind != ROWBATCH_SKIPPED || row->before != batch->taken)
+		row = add_row(batch, ROWBATCH_SKIPPED);
+	if (row)
+		row->skipped++;
+}
+
+void rowbatch_leave(struct rowbatch *batch, unsigned role, struct text value)
+{
+	batch->uncoded = room_for(batch, batch->uncoded, &batch->uncoded_capacity,
+				  batch->uncoded_count + 1,
+				  sizeof(*batch->uncoded));
+	if (batch->bytes.failed)
+		return;
+	batch->uncoded[batch->uncoded_count++] = (struct rowbatch_value){
+		batch->taken, role, keep(batch, value)
+	};
+}
+
+void rowbatch_lines(struct rowbatch *batch, uint64_t lines)
+{
+	batch->tall = room_for(batch, batch->tall, &batch->tall_capacity,
+			       batch->tall_count + 1, sizeof(*batch->tall));
+	if (!batch->bytes.failed)
+		batch->tall[batch->tall_count++] =
+			(struct rowbatch_tall){ batch->taken, lines };
+}
+
+void rowbatch_move(struct rowbatch *batch, uint64_t line)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		batch->rows[i].line += line;
+	batch->line += line;
+}
+
+void rowbatch_behind(const struct rowbatch *batch, uint32_t call,
+		     uint64_t first_line, uint64_t *line, uint64_t *offset)
+{
+	const struct segment_rows *calls = &batch->calls->rows;
+
+	*offset = (uint64_t)(segment_rows_column(calls, FOUND_OFFSET)[call] +
+			     segment_rows_column(calls, FOUND_LENGTH)[call]);
+	*line = first_line +
+		(uint64_t)segment_rows_column(calls, FOUND_LINE)[call] + 1;
+	for (size_t i = 0; i < batch->tall_count; i++)
+		if (batch->tall[i].row == call)
+			*line += batch->tall[i].lines - 1;
 }
 
 struct text rowbatch_text(const struct rowbatch *batch, struct slice slice)
@@ -133,9 +189,11 @@ struct text rowbatch_text(const struct rowbatch *batch, struct slice slice)
 	return text;
 }
 
-void rowbatch_values(const struct rowbatch *batch, size_t i, struct text *values)
+void rowbatch_values(const struct rowbatch *batch, const struct rowbatch_row *row,
+		     struct text *values)
 {
-	const struct slice *from = batch->values + i * batch->role_count;
+	const struct slice *from =
+		batch->values + row->before * batch->role_count;
 
 	for (size_t k = 0; k < batch->role_count; k++)
 		values[batch->roles[k]] = rowbatch_text(batch, from[k]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Some thousand rows as parsed: what one thread hands to another. */
+/* The rows of a block as parsed: what one thread hands to another. */
 #ifndef UNSPOOF_INGEST_ROWBATCH_H
 #define UNSPOOF_INGEST_ROWBATCH_H
 
@@ -7,19 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
 #include "base/text.h"
-#include "casefile/form.h"
 #include "casefile/kinds.h"
-#include "casefile/segment.h"
 #include "ingest/mapping.h"
 #include "ingest/reader.h"
+#include "ingest/stock.h"
 
-/* A batch is full at so many rows, of whatever kind, or bytes. */
-#define ROWBATCH_ROWS 4096
-#define ROWBATCH_BYTES (256 * 1024)
-
-enum rowbatch_kind { ROWBATCH_TAKEN, ROWBATCH_REJECTED };
+enum rowbatch_kind { ROWBATCH_TAKEN, ROWBATCH_REJECTED, ROWBATCH_SKIPPED };
 
 /* A text in the bytes of a batch. */
 struct slice {
@@ -27,61 +21,91 @@ struct slice {
 };
 
 #define SLICE_NONE UINT32_MAX
+#define ROWBATCH_NONE UINT32_MAX
 
 struct rowbatch_row {
 	enum rowbatch_kind kind;
+	uint32_t before;        /* rows of the batch taken before it */
 	uint64_t line, offset, length;
+	uint32_t skipped;       /* rows, one after another */
 	/* Of a row rejected. */
 	int role;               /* -1: the whole row */
 	struct slice reason, value, text;   /* reason ends in a NUL */
 };
 
+/* A value of a call that is still to be coded. */
+struct rowbatch_value {
+	uint32_t row;           /* of the calls */
+	unsigned role;
+	struct slice text;
+};
+
+/* A call that spans several lines. */
+struct rowbatch_tall {
+	uint32_t row;
+	uint64_t lines;
+};
+
 /* Zeroed is closed. */
 struct rowbatch {
-	/* Rows rejected; those taken, but for calls. */
+	/* Rows rejected and skipped, and those taken, but for calls; in order. */
 	struct rowbatch_row *rows;
-	size_t count;
-	struct slice *values;   /* role_count a row */
+	size_t count, capacity;
+	struct slice *values;   /* role_count a row taken */
+	size_t value_capacity;
 	int roles[ROLES_MOST];  /* the roles of those */
 	size_t role_count;
 	struct buf bytes;
-	/* All rows: read = taken + skipped + those rejected. */
-	uint64_t taken, skipped, rejected;
-	bool local_time;        /* a time of one taken tells no zone */
-	bool legs;              /* one taken has a leg's width */
-	/* Calls taken up to the end of this batch since the last segment. */
-	struct segment_rows calls;
-	bool segment;           /* they are one, and nothing is left over */
-	/* What they added to the forms, for forms_adopt(). */
-	struct buf masks;
-	uint32_t added[FORM_ROLES];
-	/* Where the record behind the batch begins. */
+	uint32_t taken;         /* calls too */
+	/* The first of those that has a time without a zone, or a leg's width;
+	 * ROWBATCH_NONE: none has. */
+	uint32_t local_from, legs_from;
+	/* Calls, with what is known of them besides. */
+	struct stock_rows *calls;
+	struct rowbatch_value *uncoded;
+	size_t uncoded_count, uncoded_capacity;
+	struct rowbatch_tall *tall;
+	size_t tall_count, tall_capacity;
+	/* Segments that end in it. */
+	struct stock_segment *segments[STOCK_SEGMENTS];
+	size_t segment_count;
+	/* Where the record behind the batch begins. Lines are counted from where
+	 * the batch begins, until that is known. */
 	uint64_t line, offset;
 	bool header_due;        /* the header is still to come */
+	bool last;
 	uint64_t done;          /* bytes of the dump read by now */
-	enum status status;     /* STATUS_OK: more rows follow */
 };
 
 /* For rows of a mapping; takes no memory yet. */
 void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping);
 void rowbatch_release(struct rowbatch *batch);
-/* Forgets the rows, but for calls, and keeps the memory. */
+/* Forgets the rows, but for calls and segments, and keeps the memory. */
 void rowbatch_clear(struct rowbatch *batch);
-bool rowbatch_full(const struct rowbatch *batch);
 
-/* Each adds a row to a batch that is not full, with a copy of all its bytes;
- * bytes.failed: no memory. Taken: values are views of the record, or of
- * anything else. Rejected: role and value as in
- * struct rowbatch_row. */
+/* Each adds a row, with a copy of all its bytes; bytes.failed: no memory. Taken:
+ * values are views of the record, or of anything else. Rejected: role and value
+ * as in struct rowbatch_row. */
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
 		   const struct mapped *values);
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
 		     const char *reason, struct text value);
+void rowbatch_skip(struct rowbatch *batch);
+/* Notes a value of the call that comes next, and its lines. */
+void rowbatch_leave(struct rowbatch *batch, unsigned role, struct text value);
+void rowbatch_lines(struct rowbatch *batch, uint64_t lines);
+
+/* Counts all lines from this one on. */
+void rowbatch_move(struct rowbatch *batch, uint64_t line);
+/* Where the record behind a call begins. */
+void rowbatch_behind(const struct rowbatch *batch, uint32_t call,
+		     uint64_t first_line, uint64_t *line, uint64_t *offset);
 
 /* A text of the batch, valid until the batch is cleared. */
 struct text rowbatch_text(const struct rowbatch *batch, struct slice slice);
-/* Sets the values of row i, which was taken, in values, one a role, which begin
+/* Sets the values of a row, which was taken, in values, one a role, which begin
  * as zeros; roles that the mapping has not stay. */
-void rowbatch_values(const struct rowbatch *batch, size_t i, struct text *values);
+void rowbatch_values(const struct rowbatch *batch, const struct rowbatch_row *row,
+		     struct text *values);
 
 #endif

@@ -7,35 +7,27 @@
 
 _Static_assert(CUT_BLOCK >= FORMCACHE_TEXT, "fields are looked at as they stand");
 
-bool rowparser_open(struct rowparser *parser, struct reader *reader,
-		    const struct plan *plan, const struct forms *forms)
+bool rowparser_open(struct rowparser *parser, const struct plan *plan)
 {
 	memset(parser, 0, sizeof(*parser));
-	parser->reader = reader;
 	parser->plan = plan;
-	parser->header_due = plan->header != NULL;
 	parser->codes = plan->kind == KIND_CALL;
-	if (!checker_open(&parser->checker, &plan->mapping))
-		return false;
-	return !parser->codes || (forms_copy(&parser->forms, forms) &&
-				  forms_prepare(&parser->forms));
+	if (parser->codes) {
+		parser->cache = formcache_new();
+		parser->find = formcache_fastest();
+	}
+	return checker_open(&parser->checker, &plan->mapping) &&
+	       (!parser->codes || parser->cache) &&
+	       reader_open_lent(&parser->reader, &plan->dialect,
+				&parser->error) == STATUS_OK;
 }
 
 void rowparser_release(struct rowparser *parser)
 {
+	reader_close(&parser->reader);
 	checker_release(&parser->checker);
-	forms_release(&parser->forms);
-	segment_rows_release(&parser->calls);
+	formcache_free(parser->cache);
 	memset(parser, 0, sizeof(*parser));
-}
-
-bool rowparser_room(struct rowparser *parser)
-{
-	const struct mapping *mapping = &parser->plan->mapping;
-
-	return !parser->codes || parser->calls.values ||
-	       segment_rows_open(&parser->calls, mapping->roles,
-				 mapping->role_count);
 }
 
 /* ---- what is no row, or not a good one ---- */
@@ -44,7 +36,7 @@ static void reject(struct rowparser *parser, struct rowbatch *batch,
 		   struct record *record, struct verdict verdict, struct text value)
 {
 	/* What follows an open quote may be sound rows. */
-	reader_retreat(parser->reader, record);
+	reader_retreat(&parser->reader, record);
 	rowbatch_reject(batch, record, verdict.role, verdict.reason, value);
 }
 
@@ -114,34 +106,30 @@ static void code_none(struct row *row)
 	memset(row->numbers, 0, sizeof(row->numbers));
 }
 
-/* Codes a value that was not found among the forms met of late. */
-static bool code_value(struct rowparser *parser, struct row *row, size_t i)
-{
-	const unsigned role = (unsigned)parser->plan->mapping.roles[i];
-	const struct text value = mapped_value(&row->values, i);
-
-	row->forms[i] = forms_code_unmet(&parser->forms, role, value,
-					 &row->numbers[i]);
-	if (row->forms[i] == FORM_HEAP)
-		return segment_rows_heap(&parser->calls, value, &row->numbers[i]);
-	checker_learn(&parser->checker, row->forms[i], value);
-	return true;
-}
-
 static void take_call(struct rowparser *parser, const struct record *record,
-		      struct row *row, size_t missing)
+		      struct row *row, size_t missing, struct rowbatch *batch)
 {
 	const struct segment_place place = { record->line, record->offset,
 					     record->length };
+	struct segment_rows *calls = &batch->calls->rows;
 
+	if (calls->count == calls->capacity && !segment_rows_grow(calls)) {
+		parser->failed = true;
+		return;
+	}
 	for (size_t i = 0; missing > 0; i++) {
-		if (row->forms[i] || !mapped_value(&row->values, i).data)
+		const struct text value = mapped_value(&row->values, i);
+
+		if (row->forms[i] || !value.data)
 			continue;
 		missing--;
-		if (!code_value(parser, row, i))
-			parser->failed = true;
+		rowbatch_leave(batch, (unsigned)parser->plan->mapping.roles[i],
+			       value);
 	}
-	segment_rows_add(&parser->calls, &place, row->forms, row->numbers);
+	if (record->lines > 1)
+		rowbatch_lines(batch, record->lines);
+	segment_rows_add(calls, &place, row->forms, row->numbers);
+	batch->taken++;
 }
 
 /* A record that is a row. */
@@ -149,7 +137,6 @@ static void parse_row(struct rowparser *parser, struct record *record,
 		      struct rowbatch *batch)
 {
 	const struct mapping *mapping = &parser->plan->mapping;
-	const struct forms *forms = &parser->forms;
 	struct row row;
 	struct verdict verdict;
 	size_t missing = 0;
@@ -161,9 +148,9 @@ static void parse_row(struct rowparser *parser, struct record *record,
 		return;
 	}
 	if (parser->codes)
-		missing = forms->find(forms->cache, row.values.texts,
-				      row.values.which, mapping->role_count,
-				      row.forms, row.numbers);
+		missing = parser->find(parser->cache, row.values.texts,
+				       row.values.which, mapping->role_count,
+				       row.forms, row.numbers);
 	else
 		code_none(&row);
 	verdict = checker_row(&parser->checker, &row.values, row.forms, row.numbers);
@@ -172,28 +159,61 @@ static void parse_row(struct rowparser *parser, struct record *record,
 		       mapped_value(&row.values, verdict.place));
 		return;
 	}
-	batch->local_time |= verdict.local_time;
-	batch->legs |= is_leg(parser, record);
-	batch->taken++;
+	if (verdict.local_time && batch->local_from == ROWBATCH_NONE)
+		batch->local_from = batch->taken;
+	if (batch->legs_from == ROWBATCH_NONE && is_leg(parser, record))
+		batch->legs_from = batch->taken;
 	if (parser->codes)
-		take_call(parser, record, &row, missing);
+		take_call(parser, record, &row, missing, batch);
 	else
 		rowbatch_take(batch, record, &row.values);
 }
 
-void rowparser_record(struct rowparser *parser, struct record *record,
-		      struct rowbatch *batch)
+/* Takes, rejects or skips a record, which may shrink to its first line. */
+static void parse_record(struct rowparser *parser, struct record *record,
+			 struct rowbatch *batch)
 {
 	if (record->blank)
-		batch->skipped++;
+		rowbatch_skip(batch);
 	else if (record->reason)
 		reject_row(parser, batch, record, record->reason);
 	else if (parser->header_due)
 		parser->header_due = false;
 	else if (is_header(parser, record))
-		batch->skipped++;
+		rowbatch_skip(batch);
 	else if (!span_has(&parser->plan->width, record->count))
 		reject_width(parser, batch, record);
 	else
 		parse_row(parser, record, batch);
+}
+
+bool rowparser_text(struct rowparser *parser, char *bytes, size_t len, bool last,
+		    struct rowbatch *batch)
+{
+	struct reader *reader = &parser->reader;
+	struct record record;
+	enum status status = STATUS_OK;
+
+	parser->failed = false;
+	reader_lend(reader, bytes, len, last);
+	while (status == STATUS_OK && !parser->failed) {
+		status = reader_next(reader, &record);
+		if (status == STATUS_OK)
+			parse_record(parser, &record, batch);
+	}
+	batch->line = reader->line;
+	batch->offset = reader->offset;
+	batch->header_due = parser->header_due;
+	return status == STATUS_END && !parser->failed && !batch->bytes.failed;
+}
+
+int64_t rowparser_code(struct rowparser *parser, struct forms *forms, unsigned role,
+		       struct text text, int64_t *value)
+{
+	const int64_t form =
+		forms_code_with(forms, parser->cache, role, text, value);
+
+	if (form != FORM_HEAP)
+		checker_learn(&parser->checker, form, text);
+	return form;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From records to rows that were checked; calls are coded at once, while their
- * bytes are at hand. */
+/* From the text of a block to rows that were checked; calls are coded at once, while
+ * their bytes are at hand, as far as this parser has met their forms. */
 #ifndef UNSPOOF_INGEST_ROWPARSER_H
 #define UNSPOOF_INGEST_ROWPARSER_H
 
@@ -13,31 +13,32 @@
 #include "ingest/reader.h"
 #include "ingest/rowbatch.h"
 
-/* Members are the module's own, but for calls and forms. */
+/* Members are the module's own, but for reader and header_due. */
 struct rowparser {
-	struct reader *reader;
+	struct reader reader;       /* of the text */
 	const struct plan *plan;
 	struct checker checker;
 	bool header_due;            /* the header is still to come */
 	bool codes;                 /* the rows are calls */
 	bool failed;                /* no memory */
-	struct forms forms;         /* with those of all calls so far */
-	struct segment_rows calls;  /* may be taken away once they are full */
+	struct formcache *cache;    /* of forms met */
+	formcache_find *find;
+	struct error error;
 };
 
-/* Prepares to parse what a reader gives, by a plan; both must outlive it. forms:
- * what the case has, for calls. False: no memory. Release it all the same. */
-bool rowparser_open(struct rowparser *parser, struct reader *reader,
-		    const struct plan *plan, const struct forms *forms);
+/* Prepares to parse by a plan, which must outlive it. False: no memory. Release
+ * it all the same. */
+bool rowparser_open(struct rowparser *parser, const struct plan *plan);
 void rowparser_release(struct rowparser *parser);
 
-/* Makes room for calls where they were taken away; false: no memory. */
-bool rowparser_room(struct rowparser *parser);
+/* Takes, rejects or skips the records of a text, which is lent to the reader, in
+ * a batch that is clear and has room for calls. False: no memory. */
+bool rowparser_text(struct rowparser *parser, char *bytes, size_t len, bool last,
+		    struct rowbatch *batch);
 
-/* Takes, rejects or skips a record, which may shrink to its first line. A row
- * that is taken goes to the batch, and a call to parser->calls, which are not
- * full. Texts of the record are readable as the reader says. */
-void rowparser_record(struct rowparser *parser, struct record *record,
-		      struct rowbatch *batch);
+/* Codes what the parser left of a call, in the order of rows. The text's form;
+ * FORM_HEAP: value is not set. */
+int64_t rowparser_code(struct rowparser *parser, struct forms *forms, unsigned role,
+		       struct text text, int64_t *value);
 
 #endif
