@@ -31,6 +31,7 @@ unit_tests = \
 	tests/test_money \
 	tests/test_numbers \
 	tests/test_packing \
+	tests/test_parse \
 	tests/test_pipeline \
 	tests/test_profile \
 	tests/test_reader \

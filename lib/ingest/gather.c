@@ -64,8 +64,8 @@ static bool code_until(struct sharing *s, uint32_t *to)
 	return true;
 }
 
-/* The segment ends behind so many calls of the batch. */
-static bool end_segment(struct sharing *s, uint32_t before)
+/* The segment ends behind so many calls of the batch, or at its end. */
+static bool end_segment(struct sharing *s, uint32_t before, bool at_end)
 {
 	struct gather *gather = s->gather;
 	struct rowbatch *batch = s->batch;
@@ -76,7 +76,7 @@ static bool end_segment(struct sharing *s, uint32_t before)
 	segment->before = before;
 	segment->line = batch->line;
 	segment->offset = batch->offset;
-	if (before > 0)
+	if (!at_end)
 		rowbatch_behind(batch, before - 1, s->first_line, &segment->line,
 				&segment->offset);
 	memcpy(segment->added, gather->forms.added, sizeof(segment->added));
@@ -121,9 +121,9 @@ bool gather_batch(struct gather *gather, struct rowparser *parser,
 		good = add_calls(&s, from, &to);
 		if (good && segment_full(gather->segment->rows,
 					 &gather->segment->heap))
-			good = end_segment(&s, to);
+			good = end_segment(&s, to, false);
 	}
 	if (good && batch->last && gather->segment)
-		good = end_segment(&s, batch->taken);
+		good = end_segment(&s, batch->taken, true);
 	return good;
 }

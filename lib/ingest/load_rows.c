@@ -141,12 +141,18 @@ static enum status take_batch(void *context, struct rowbatch *batch)
 	return status == STATUS_OK ? end_batch(load, batch) : status;
 }
 
+/* What is read whole by now is not worth a thread. */
+static unsigned count_threads(const struct load *load)
+{
+	const uint64_t threads = load->options->threads;
+
+	if (load->reader.ended || threads < 1)
+		return 1;
+	return threads < PIPELINE_WORKERS ? (unsigned)threads : PIPELINE_WORKERS;
+}
+
 enum status load_rows(struct load *load)
 {
-	const unsigned threads = load->options->threads < PIPELINE_WORKERS
-					 ? (unsigned)load->options->threads
-					 : PIPELINE_WORKERS;
-	/* What is read whole by now is not worth a thread. */
 	const struct parse_settings settings = {
 		.reader = &load->reader,
 		.dump = load->dump,
@@ -154,7 +160,7 @@ enum status load_rows(struct load *load)
 		.forms = &load->forms,
 		.header_due = load->header_due,
 		.block = PARSE_BLOCK,
-		.threads = load->reader.ended ? 1 : threads,
+		.threads = count_threads(load),
 	};
 
 	return parse_run(&settings, take_batch, load, &load->casefile->error);

@@ -23,7 +23,7 @@ struct parse_settings {
 	const struct plan *plan;
 	const struct forms *forms;  /* what the case has, for calls */
 	bool header_due;            /* the header is still to come */
-	size_t block;               /* PARSE_BLOCK */
+	size_t block;               /* PARSE_BLOCK; 1 byte to 4 MiB */
 	unsigned threads;           /* 1: no thread is started */
 };
 
