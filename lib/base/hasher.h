@@ -12,7 +12,7 @@
 /* The bytes of a block at most. */
 #define HASHER_BLOCK (256 * 1024)
 /* Blocks that may wait to be hashed. */
-#define HASHER_BLOCKS 4
+#define HASHER_BLOCKS 8
 
 struct hasher;
 

@@ -18,7 +18,7 @@
 
 /* Blocks on their way: enough that while one thread packs a segment another has
  * something to parse. */
-#define ITEMS_MOST 32
+#define ITEMS_MOST 24
 
 struct item {
 	struct block block;

@@ -15,7 +15,7 @@
 #include "ingest/rowbatch.h"
 
 /* The bytes of a block. */
-#define PARSE_BLOCK (256 * 1024)
+#define PARSE_BLOCK (512 * 1024)
 
 struct parse_settings {
 	struct reader *reader;      /* started: where to begin */

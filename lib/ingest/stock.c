@@ -8,7 +8,7 @@
 #include "base/memory.h"
 
 /* Calls of a block at first: those of most. */
-#define ROWS 4096
+#define ROWS 8192
 
 bool stock_open(struct stock *stock, const struct mapping *mapping)
 {

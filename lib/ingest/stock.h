@@ -17,7 +17,7 @@
 
 /* Segments that are in use at most, and the bytes of their heaps that let no
  * other begin. A block has STOCK_SEGMENTS - 2 of them or fewer. */
-#define STOCK_SEGMENTS 8
+#define STOCK_SEGMENTS 10
 #define STOCK_HEAP (2 * (size_t)SEGMENT_HEAP_MOST)
 
 /* The calls of a block. */
