@@ -37,13 +37,20 @@ void handover_close(struct handover *handover)
 	memset(handover, 0, sizeof(*handover));
 }
 
+static bool is_full(const struct handover *handover)
+{
+	const uint64_t waiting = handover->given - handover->taken;
+
+	return waiting == handover->count ||
+	       (waiting > 0 && handover->weight > HANDOVER_BYTES);
+}
+
 enum status handover_give(struct handover *handover, struct rowbatch *batch)
 {
 	bool go;
 
 	(void)pthread_mutex_lock(&handover->lock);
-	while (!handover->stopping &&
-	       handover->given - handover->taken == handover->count)
+	while (!handover->stopping && is_full(handover))
 		(void)pthread_cond_wait(&handover->changed, &handover->lock);
 	go = !handover->stopping;
 	if (go) {
@@ -52,6 +59,7 @@ enum status handover_give(struct handover *handover, struct rowbatch *batch)
 
 		*room = *batch;
 		*batch = used;
+		handover->weight += rowbatch_weight(room);
 		(void)pthread_cond_signal(&handover->changed);
 	}
 	(void)pthread_mutex_unlock(&handover->lock);
@@ -81,7 +89,12 @@ struct rowbatch *handover_take(struct handover *handover)
 
 void handover_release(struct handover *handover)
 {
+	struct rowbatch *batch = batch_at(handover, handover->taken);
+	const size_t weight = rowbatch_weight(batch);
+
+	rowbatch_clear(batch);
 	(void)pthread_mutex_lock(&handover->lock);
+	handover->weight -= weight;
 	handover->taken++;
 	(void)pthread_cond_signal(&handover->changed);
 	(void)pthread_mutex_unlock(&handover->lock);

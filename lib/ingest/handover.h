@@ -18,6 +18,9 @@
 #define HANDOVER_BATCHES 8
 #define HANDOVER_CALL_BATCHES 64
 
+/* Bytes of those that wait after which no other comes, for some may be large. */
+#define HANDOVER_BYTES (32 << 20)
+
 /* Members are the module's own. Zeroed is closed. */
 struct handover {
 	struct rowbatch batches[HANDOVER_CALL_BATCHES];
@@ -26,6 +29,7 @@ struct handover {
 	pthread_mutex_t lock;       /* of what follows */
 	pthread_cond_t changed;
 	uint64_t given, taken;      /* batches; the last taken is in use */
+	size_t weight;              /* of those given and not yet released */
 	bool ended, stopping;
 };
 

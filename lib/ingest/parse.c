@@ -16,9 +16,11 @@
 #include "ingest/seam.h"
 #include "ingest/stock.h"
 
-/* Blocks on their way: enough that while one thread packs a segment another has
+/* Blocks on their way: enough that while a thread packs a segment another has
  * something to parse. */
-#define ITEMS_MOST 24
+#define ITEMS 8
+#define ITEMS_A_THREAD 2
+#define ITEMS_MOST 32
 
 struct item {
 	struct block block;
@@ -167,10 +169,13 @@ static bool open_workers(struct parse *parse)
 static bool open_items(struct parse *parse)
 {
 	const struct parse_settings *settings = parse->settings;
-	const size_t most = settings->threads > 1 ? ITEMS_MOST : 1;
+	const size_t wanted = settings->threads > 1
+				      ? ITEMS + ITEMS_A_THREAD * settings->threads
+				      : 1;
 	bool good = true;
 
-	for (; good && parse->item_count < most; parse->item_count++) {
+	for (; good && parse->item_count < wanted && parse->item_count < ITEMS_MOST;
+	     parse->item_count++) {
 		struct item *item = &parse->items[parse->item_count];
 
 		rowbatch_init(&item->batch, &settings->plan->mapping);

@@ -7,6 +7,10 @@
 
 #include "base/memory.h"
 
+/* What a batch keeps for the next rows: that of a block of short rows that are all
+ * rejected is many times the block. */
+#define KEPT_MOST (2 << 20)
+
 void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
 {
 	memset(batch, 0, sizeof(*batch));
@@ -14,21 +18,43 @@ void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
 	batch->role_count = mapping->role_count;
 }
 
-void rowbatch_release(struct rowbatch *batch)
+static void drop_memory(struct rowbatch *batch)
 {
 	free(batch->rows);
 	free(batch->values);
 	free(batch->uncoded);
 	free(batch->tall);
 	buf_release(&batch->bytes);
+	batch->rows = NULL;
+	batch->values = NULL;
+	batch->uncoded = NULL;
+	batch->tall = NULL;
+	batch->capacity = batch->value_capacity = batch->uncoded_capacity =
+		batch->tall_capacity = 0;
+}
+
+void rowbatch_release(struct rowbatch *batch)
+{
+	drop_memory(batch);
 	memset(batch, 0, sizeof(*batch));
+}
+
+size_t rowbatch_weight(const struct rowbatch *batch)
+{
+	return batch->bytes.capacity + batch->capacity * sizeof(*batch->rows) +
+	       batch->value_capacity * sizeof(*batch->values) +
+	       batch->uncoded_capacity * sizeof(*batch->uncoded) +
+	       batch->tall_capacity * sizeof(*batch->tall);
 }
 
 void rowbatch_clear(struct rowbatch *batch)
 {
+	if (rowbatch_weight(batch) > KEPT_MOST)
+		drop_memory(batch);
 	batch->count = batch->uncoded_count = batch->tall_count = 0;
 	buf_clear(&batch->bytes);
 	batch->taken = 0;
+	batch->said = (struct slice){ SLICE_NONE, 0 };
 	batch->local_from = batch->legs_from = ROWBATCH_NONE;
 }
 
@@ -120,7 +146,9 @@ void rowbatch_reject(struct rowbatch *batch, const struct record *record, int ro
 		return;
 	set_place(row, record);
 	row->role = role;
-	row->reason = keep(batch, said);
+	if (!text_equal(rowbatch_text(batch, batch->said), said))
+		batch->said = keep(batch, said);
+	row->reason = batch->said;
 	row->value = keep(batch, value);
 	row->text = keep(batch, record->text);
 }

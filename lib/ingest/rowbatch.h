@@ -56,6 +56,7 @@ struct rowbatch {
 	int roles[ROLES_MOST];  /* the roles of those */
 	size_t role_count;
 	struct buf bytes;
+	struct slice said;      /* the last reason: most are that of the row before */
 	uint32_t taken;         /* calls too */
 	/* The first of those that has a time without a zone, or a leg's width;
 	 * ROWBATCH_NONE: none has. */
@@ -80,8 +81,11 @@ struct rowbatch {
 /* For rows of a mapping; takes no memory yet. */
 void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping);
 void rowbatch_release(struct rowbatch *batch);
-/* Forgets the rows, but for calls and segments, and keeps the memory. */
+/* Forgets the rows, but for calls and segments, and keeps the memory, unless it is
+ * much. */
 void rowbatch_clear(struct rowbatch *batch);
+/* The bytes it takes, but for calls and segments. */
+size_t rowbatch_weight(const struct rowbatch *batch);
 
 /* Each adds a row, with a copy of all its bytes; bytes.failed: no memory. Taken:
  * values are views of the record, or of anything else. Rejected: role and value
