@@ -98,7 +98,9 @@ static enum status take_segment(struct taking *t, struct stock_segment *segment)
 
 	if (status == STATUS_OK)
 		status = put_segment(t->load, segment);
-	if (status != STATUS_OK || (t->batch->last && segment->before == t->batch->taken))
+	/* Behind the last one comes the end of the member. */
+	if (status != STATUS_OK ||
+	    (t->batch->last && segment->before == t->batch->taken))
 		return status;
 	return load_checkpoint(t->load, &place);
 }
