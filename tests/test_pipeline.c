@@ -83,7 +83,9 @@ static bool in_order(const struct course *course)
 	return !course->merged_wrong && !course->taken_wrong;
 }
 
-static enum status run(struct course *course, size_t items, unsigned threads)
+typedef enum status run_pipeline(const struct pipeline *pipeline, void *const *items, size_t count, unsigned threads);
+
+static enum status run(struct course *course, size_t items, unsigned threads, run_pipeline *how)
 {
 	struct pipeline pipeline = { course, fill, work, merge, finish, take };
 	struct item room[ITEMS];
@@ -92,10 +94,10 @@ static enum status run(struct course *course, size_t items, unsigned threads)
 	for (size_t i = 0; i < ITEMS; i++)
 		places[i] = &room[i];
 	course->workers = threads;
-	return pipeline_run(&pipeline, places, items, threads);
+	return how(&pipeline, places, items, threads);
 }
 
-static void test_order(struct tap *tap)
+static void test_order(struct tap *tap, run_pipeline *how)
 {
 	static const unsigned threads[] = { 1, 2, 3, 7 };
 	uint64_t sum = 0;
@@ -103,7 +105,7 @@ static void test_order(struct tap *tap)
 	for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
 		for (size_t items = 1; items <= ITEMS; items++) {
 			struct course course = { .count = 300, .fill_fails = NEVER, .take_fails = NEVER };
-			enum status status = run(&course, items, threads[t]);
+			enum status status = run(&course, items, threads[t], how);
 
 			sum = t || items > 1 ? sum : course.sum;
 			OK(tap, status == STATUS_OK && in_order(&course) && course.taken == 300 && course.merged == 300 && course.sum == sum,
@@ -112,7 +114,7 @@ static void test_order(struct tap *tap)
 	}
 }
 
-static void test_ends(struct tap *tap)
+static void test_ends(struct tap *tap, run_pipeline *how)
 {
 	for (unsigned threads = 1; threads <= 4; threads += 3) {
 		struct course none = { .fill_fails = NEVER, .take_fails = NEVER };
@@ -120,15 +122,15 @@ static void test_ends(struct tap *tap)
 		struct course later = { .count = 50, .fill_fails = 20, .take_fails = NEVER };
 		struct course taking = { .count = 50, .fill_fails = NEVER, .take_fails = 20 };
 
-		OK(tap, run(&none, ITEMS, threads) == STATUS_OK && none.taken == 0, "%u threads: nothing to do", threads);
-		OK(tap, run(&first, ITEMS, threads) == STATUS_FAILED && first.taken == 0, "the first cannot be filled");
-		OK(tap, run(&later, ITEMS, threads) == STATUS_FAILED && later.taken == 20 && in_order(&later), "those before one that cannot be are taken");
-		OK(tap, run(&taking, ITEMS, threads) == STATUS_INTERRUPTED && taking.taken == 21 && in_order(&taking), "none is taken after one that fails");
+		OK(tap, run(&none, ITEMS, threads, how) == STATUS_OK && none.taken == 0, "%u threads: nothing to do", threads);
+		OK(tap, run(&first, ITEMS, threads, how) == STATUS_FAILED && first.taken == 0, "the first cannot be filled");
+		OK(tap, run(&later, ITEMS, threads, how) == STATUS_FAILED && later.taken == 20 && in_order(&later), "those before one that cannot be are taken");
+		OK(tap, run(&taking, ITEMS, threads, how) == STATUS_INTERRUPTED && taking.taken == 21 && in_order(&taking), "none is taken after one that fails");
 	}
 }
 
 /* Steps that may be left out. */
-static void test_bare(struct tap *tap)
+static void test_bare(struct tap *tap, run_pipeline *how)
 {
 	for (unsigned threads = 1; threads <= 4; threads += 3) {
 		struct course course = { .count = 40, .fill_fails = NEVER, .take_fails = NEVER, .workers = threads };
@@ -136,7 +138,7 @@ static void test_bare(struct tap *tap)
 		struct item room[2];
 		void *places[2] = { &room[0], &room[1] };
 
-		OK(tap, pipeline_run(&pipeline, places, 2, threads) == STATUS_OK && course.taken == 40, "%u threads: no merging", threads);
+		OK(tap, how(&pipeline, places, 2, threads) == STATUS_OK && course.taken == 40, "%u threads: no merging", threads);
 	}
 }
 
@@ -144,8 +146,12 @@ int main(void)
 {
 	struct tap tap = { 0 };
 
-	test_order(&tap);
-	test_ends(&tap);
-	test_bare(&tap);
+	for (int loose = 0; loose < 2; loose++) {
+		run_pipeline *how = loose ? pipeline_run_loose : pipeline_run;
+
+		test_order(&tap, how);
+		test_ends(&tap, how);
+		test_bare(&tap, how);
+	}
 	return tap_done(&tap);
 }

@@ -38,8 +38,14 @@ struct pipeline {
  * on the caller's. Whatever the steps share is theirs to guard; what a step wrote
  * into its item the steps after it see; what merge wrote into the context, later
  * merges see, which may run while another item is worked on, finished or taken.
+ * One worker does all steps of an item.
  */
 enum status pipeline_run(const struct pipeline *pipeline, void *const *items,
 			 size_t count, unsigned threads);
+
+/* The same, but the worker that merges and finishes an item may be another than
+ * the one that worked on it: none waits until it is the turn of its item. */
+enum status pipeline_run_loose(const struct pipeline *pipeline,
+			       void *const *items, size_t count, unsigned threads);
 
 #endif

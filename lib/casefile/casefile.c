@@ -12,6 +12,9 @@
 #include "casefile/schema.h"
 
 #define PATH_SHOWN 300
+/* Pages that are written while they are still in the processor's cache, and a
+ * commit that has little left to write. */
+#define CACHE_SIZE "PRAGMA cache_size = -8192;"
 #define WATCH_STEPS 20000       /* of SQLite's machine, between two looks */
 
 /* The path as it may be printed. */
@@ -236,7 +239,7 @@ static enum status create(struct casefile *casefile)
 			       "PRAGMA user_version = %d;",
 			       CASEFILE_APPLICATION_ID, CASEFILE_FORMAT);
 	status = casefile_exec(casefile, "PRAGMA page_size = 16384;"
-					 "PRAGMA cache_size = -32768;"
+					 CACHE_SIZE
 					 "BEGIN EXCLUSIVE;");
 	if (status != STATUS_OK)
 		return status;
@@ -397,7 +400,7 @@ static enum status settle(struct casefile *casefile, enum casefile_mode mode)
 				       "PRAGMA synchronous = FULL;"
 				       "PRAGMA cell_size_check = 1;"
 				       "PRAGMA temp_store = MEMORY;"
-				       "PRAGMA cache_size = -32768;");
+				       CACHE_SIZE);
 }
 
 /* SQLite may take `file:...` and `:memory:` for something else than a path, so

@@ -26,9 +26,10 @@ bool gather_open(struct gather *gather, struct stock *stock,
 		 const struct forms *forms);
 void gather_close(struct gather *gather);
 
-/* Codes what the parser left uncoded in the calls of the next batch, whose lines
- * count from first_line, and shares the calls out among segments; those that end
- * go to the batch. False: no memory, or the stock was stopped. */
+/* Codes by a parser, which learns from it, what was left uncoded in the calls of
+ * the next batch, whose lines count from first_line, and shares the calls out
+ * among segments; those that end go to the batch. False: no memory, or the stock
+ * was stopped. */
 bool gather_batch(struct gather *gather, struct rowparser *parser,
 		  struct rowbatch *batch, uint64_t first_line);
 

@@ -25,7 +25,6 @@
 struct item {
 	struct block block;
 	struct rowbatch batch;
-	struct rowparser *parser;   /* which parsed it */
 	bool failed;                /* no memory, or stopped */
 };
 
@@ -80,7 +79,6 @@ static void work(void *context, void *item, unsigned worker)
 	rowbatch_clear(batch);
 	batch->last = it->block.last;
 	batch->done = it->block.done;
-	it->parser = parser;
 	if (parse->codes)
 		batch->calls = stock_rows(&parse->stock);
 	it->failed = parse->codes && !batch->calls;
@@ -96,14 +94,14 @@ static void merge(void *context, void *item, unsigned worker)
 {
 	struct parse *parse = context;
 	struct item *it = item;
+	/* What a parser has not met it learns as it merges. */
+	struct rowparser *parser = &parse->workers[worker].parser;
 	const uint64_t first_line = parse->seam.line;
 
-	(void)worker;
 	if (it->failed)
 		return;
-	it->failed = !seam_join(&parse->seam, &it->block, &it->batch,
-				&it->parser) ||
-		     (parse->codes && !gather_batch(&parse->gather, it->parser,
+	it->failed = !seam_join(&parse->seam, &it->block, &it->batch, &parser) ||
+		     (parse->codes && !gather_batch(&parse->gather, parser,
 						    &it->batch, first_line));
 }
 
@@ -223,8 +221,8 @@ static enum status run(struct parse *parse)
 
 	for (size_t i = 0; i < parse->item_count; i++)
 		items[i] = &parse->items[i];
-	return pipeline_run(&steps, items, parse->item_count,
-			    parse->settings->threads);
+	return pipeline_run_loose(&steps, items, parse->item_count,
+				  parse->settings->threads);
 }
 
 static void *run_apart(void *context)

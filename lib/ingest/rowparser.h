@@ -36,7 +36,7 @@ void rowparser_release(struct rowparser *parser);
 bool rowparser_text(struct rowparser *parser, char *bytes, size_t len, bool last,
 		    struct rowbatch *batch);
 
-/* Codes what the parser left of a call, in the order of rows. The text's form;
+/* Codes what some parser left of a call, in the order of rows. The text's form;
  * FORM_HEAP: value is not set. */
 int64_t rowparser_code(struct rowparser *parser, struct forms *forms, unsigned role,
 		       struct text text, int64_t *value);

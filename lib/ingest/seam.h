@@ -28,8 +28,8 @@ bool seam_open(struct seam *seam, const struct plan *plan,
 void seam_close(struct seam *seam);
 
 /* Brings a batch, the next block as it was parsed with header_due where it is the
- * first, to its place in the member. *parser, which parsed it, is another where it
- * was parsed again. False: no memory. */
+ * first, to its place in the member. *parser, which is to code what was left
+ * uncoded, is another where it was parsed again. False: no memory. */
 bool seam_join(struct seam *seam, const struct block *block,
 	       struct rowbatch *batch, struct rowparser **parser);
 
