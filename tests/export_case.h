@@ -80,7 +80,10 @@ static const char *const concluded[] = {
 	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3),(2,1,3,'phone','+447700900001','weak',1,2,9,3)",
 	"INSERT INTO payment_value VALUES(1,6267,1)",
 	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5),(2,'unmatched',NULL,NULL,NULL,NULL,NULL)",
-	"INSERT INTO score_line VALUES(1,1,35,'victims 1'),(1,2,0,'no organisations: 0')",
+	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",
+	"INSERT INTO score_band VALUES(1,1,'harm','victims','victims',1,35),(2,1,'harm','victims','victims',10,40),"
+	"(3,2,'harm','spend','spend',5000,7),(4,2,'harm','spend','spend',10000,9),"
+	"(5,3,'evidence','addresses','paying addresses',3,5),(6,4,'harm','organisations','organisations',1,0)",
 };
 
 static inline void fill(struct casefile *casefile, const char *const *statements, size_t count)

@@ -385,21 +385,15 @@ static void test_score(void)
 	refused("harm victims 1 2\r\nharm victims 1 3\r\n", "bands:2: '1': the figure has such a band already");
 	OK(&tap, score_parse(&score, "built in", score_builtin, "GBP", 2, &error) == STATUS_OK &&
 			 score.figure_count == SCORE_FIGURES, "the bands that are built in");
-	OK(&tap, score_parse(&score, "b", "harm spend 100 10\nharm\tspend 1000.00 20 # or\nharm victims 10 15\n"
+	OK(&tap, score_parse(&score, "b", "harm spend 1000.00 20\nharm victims 10 15\nharm\tspend 100 10 # or\n"
 					  "harm loss 1 5\nevidence ips 3 6\nevidence emails 1 1\nevidence phones 1 0",
 			     "GBP", 2, &error) == STATUS_OK, "bands");
 	OK(&tap, score_sum(&score, figures, &text) == 35 &&
 			 tap_same(text.data, "harm 35: spend 1641.84 GBP 20, victims 12 15; evidence 6: IP addresses 3 6"),
 	   "%s", text.data);
-	score_line(&score, 0, figures, &text);
-	OK(&tap, tap_same(text.data, "harm: spend 1641.84 GBP, at least 1000.00 GBP: 20"), "%s", text.data);
-	score_line(&score, 2, figures, &text);
-	OK(&tap, tap_same(text.data, "harm: no loss: 0"), "%s", text.data);
 	figures[SCORE_SPEND] = 9999;
 	figures[SCORE_IPS] = 2;
 	figures[SCORE_PHONES] = 1;
-	score_line(&score, 0, figures, &text);
-	OK(&tap, tap_same(text.data, "harm: spend 99.99 GBP, below 100.00 GBP: 0"), "%s", text.data);
 	OK(&tap, score_sum(&score, figures, &text) == 15 && tap_same(text.data, "harm 15: victims 12 15; evidence 0"), "%s",
 	   text.data);
 	buf_release(&text);
@@ -418,9 +412,10 @@ static void test_scores(void)
 	run(&w);
 	expect(&w, "scores", "SELECT id, score, why FROM suspect LIMIT 2",
 	       "1|7|harm 7: victims 1 7; evidence 4: accounts 2 3, devices 2 1\n2|0|harm 0; evidence 0");
-	expect(&w, "every line, also those of no points", "SELECT line, points, text FROM score_line WHERE suspect = 1",
-	       "1|7|harm: victims 1, at least 1: 7\n2|3|evidence: accounts 2, at least 2: 3\n"
-	       "3|1|evidence: devices 2, at least 1: 1\n4|0|evidence: no payments: 0");
+	expect(&w, "the bands", "SELECT * FROM score_band",
+	       "1|1|harm|victims|victims|1|7\n2|2|evidence|accounts|accounts|2|3\n3|3|evidence|devices|devices|1|1\n"
+	       "4|4|evidence|payments|payments|1|2");
+	expect(&w, "the evidence", "SELECT * FROM evidence LIMIT 2", "1|0|0|0|0|2|2\n2|0|0|0|0|0|1");
 	w.settings.score = "nonsense";
 	w.settings.score_name = "my\nbands";
 	fails(&w, "bands that do not parse", STATUS_FAILED, "my\\x0abands:1: 'nonsense'");

@@ -571,9 +571,24 @@ static void test_show_suspect(const char *path)
 		"concluded,reports,0,,,,,\nconcluded,loss,0.00 GBP,associated with these calls by the reports,,,,\n"
 		"concluded,first call,2022-03-27T01:36:40Z,,,,,\nconcluded,last call,2022-03-27T01:36:40Z,,,,,\n"
 		"concluded,score,0,,,,,\n"
+		"concluded,score line,0,harm: no victims: 0,,,,\nconcluded,score line,0,harm: no spend: 0,,,,\n"
+		"concluded,score line,0,\"evidence: paying addresses 1, below 3: 0\",,,,\n"
+		"concluded,score line,0,harm: no organisations: 0,,,,\n"
 		"concluded,account,other/alice,\"0 calls, 0 long, 0 victims, spend 1.00 GBP\",,,,\n"
 		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",calls.csv,2,,\n"
 		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",,3,,\n");
+	is_text("show suspect: bands, the highest that is reached", show(path, "suspect", "S3"),
+		HEAD_SHOW
+		"concluded,suspect,S3,,,,,\nconcluded,accounts,yan,,,,,\n"
+		"concluded,spend,62.67 GBP,\"confirmed payments, each at the rate of its day\",,,,\n"
+		"concluded,payments,1,,,,,\nconcluded,calls,9,,,,,\nconcluded,answered,0,,,,,\nconcluded,long calls,0,,,,,\n"
+		"concluded,victims,1,,,,,\nconcluded,presentations,0,,,,,\nconcluded,organisations,0,,,,,\n"
+		"concluded,reports,0,,,,,\nconcluded,loss,0.00 GBP,associated with these calls by the reports,,,,\n"
+		"concluded,score,0,,,,,\n"
+		"concluded,score line,35,\"harm: victims 1, at least 1: 35\",,,,\n"
+		"concluded,score line,7,\"harm: spend 62.67 GBP, at least 50.00 GBP: 7\",,,,\n"
+		"concluded,score line,5,\"evidence: paying addresses 3, at least 3: 5\",,,,\n"
+		"concluded,score line,0,harm: no organisations: 0,,,,\n");
 }
 
 static void test_show_number(const char *path)

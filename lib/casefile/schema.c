@@ -325,13 +325,24 @@ const char schema_concluded[] =
 	" key INTEGER,"
 	" seconds INTEGER"              /* from the call's start to the report's time */
 	") STRICT;"
-	"CREATE TABLE score_line("
-	" suspect INTEGER NOT NULL,"
-	" line INTEGER NOT NULL,"
-	" points INTEGER NOT NULL,"
-	" text TEXT NOT NULL,"
-	" PRIMARY KEY(suspect, line)"
-	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE evidence("        /* that tells who a suspect is: how many */
+	" suspect INTEGER PRIMARY KEY,"
+	" emails INTEGER NOT NULL,"
+	" phones INTEGER NOT NULL,"
+	" addresses INTEGER NOT NULL,"  /* that paid */
+	" ips INTEGER NOT NULL,"
+	" devices INTEGER NOT NULL,"
+	" accounts INTEGER NOT NULL"
+	") STRICT;"
+	"CREATE TABLE score_band("      /* by which suspects have their points */
+	" id INTEGER PRIMARY KEY,"
+	" line INTEGER NOT NULL,"       /* of a score, from 1: a figure */
+	" axis TEXT NOT NULL,"          /* harm or evidence */
+	" figure TEXT NOT NULL,"        /* a column of suspect or evidence */
+	" shown TEXT NOT NULL,"         /* the same in words */
+	" least INTEGER NOT NULL,"
+	" points INTEGER NOT NULL"
+	") STRICT;"
 	"CREATE TABLE funnel("
 	" step INTEGER PRIMARY KEY,"
 	" text TEXT NOT NULL,"
@@ -364,5 +375,6 @@ const char schema_drop_concluded[] =
 	"DROP TABLE IF EXISTS link;"
 	"DROP TABLE IF EXISTS payment_value;"
 	"DROP TABLE IF EXISTS report_match;"
-	"DROP TABLE IF EXISTS score_line;"
+	"DROP TABLE IF EXISTS evidence;"
+	"DROP TABLE IF EXISTS score_band;"
 	"DROP TABLE IF EXISTS funnel;";

@@ -46,10 +46,11 @@ static const struct sealed understood[] = {
 };
 
 static const struct sealed concluded[] = {
-	{ "account_figure", ALL }, { "funnel", ALL },
-	{ "link", ALL }, { "payment_value", ALL },
-	{ "presentation", ALL }, { "report_match", ALL },
-	{ "score_line", ALL }, { "setting", ALL },
+	{ "account_figure", ALL }, { "evidence", ALL },
+	{ "funnel", ALL }, { "link", ALL },
+	{ "payment_value", ALL }, { "presentation", ALL },
+	{ "report_match", ALL }, { "score_band", ALL },
+	{ "setting", ALL },
 	{ "suspect", ALL }, { "victim", ALL },
 	{ NULL, NULL },
 };
@@ -142,10 +143,9 @@ static enum status read_table(struct casefile *casefile,
 	sqlite3_stmt *statement;
 	enum status status;
 
-	/* The first columns are the key in every table of ours. */
-	(void)snprintf(sql, sizeof(sql), "SELECT * FROM %s%s ORDER BY 1%s",
-		       sealed->table, sealed->within,
-		       strcmp(sealed->table, "score_line") ? "" : ", 2");
+	/* The first column is the key in every table of ours. */
+	(void)snprintf(sql, sizeof(sql), "SELECT * FROM %s%s ORDER BY 1",
+		       sealed->table, sealed->within);
 	statement = casefile_prepare(casefile, sql);
 	if (!statement)
 		return casefile->error.status;

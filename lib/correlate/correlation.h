@@ -69,7 +69,7 @@ enum status figures_fill(struct correlation *c);
  * persons; and victim, by number. */
 enum status presentations_write(struct correlation *c);
 enum status victims_write(struct correlation *c);
-/* Write tables account_figure, suspect and score_line. */
+/* Write tables account_figure, suspect, evidence and score_band. */
 enum status suspects_write(struct correlation *c);
 
 /* Write tables setting and funnel; the funnel is noticed too. */

@@ -165,6 +165,32 @@ static enum status read_line(const struct reading *reading, struct text line)
 	return keep(reading, &band, words[2]);
 }
 
+/* Puts a band among those of its figure, which begin at start. */
+static void insert(struct score_band *bands, size_t start, size_t end,
+		   const struct score_band *band)
+{
+	for (; end > start && bands[end - 1].least > band->least; end--)
+		bands[end] = bands[end - 1];
+	bands[end] = *band;
+}
+
+/* Puts the bands into order, and says where those of a figure begin. */
+static void arrange(struct score *score)
+{
+	struct score_band bands[SCORE_BANDS_MOST];
+	size_t count = 0;
+
+	for (size_t i = 0; i < score->figure_count; i++) {
+		score->starts[i] = count;
+		for (size_t b = 0; b < score->count; b++)
+			if (score->bands[b].figure == score->figures[i])
+				insert(bands, score->starts[i], count++,
+				       &score->bands[b]);
+	}
+	score->starts[score->figure_count] = count;
+	memcpy(score->bands, bands, count * sizeof(*bands));
+}
+
 enum status score_parse(struct score *score, const char *name, const char *text,
 			const char *currency, unsigned exponent,
 			struct error *error)
@@ -187,32 +213,32 @@ enum status score_parse(struct score *score, const char *name, const char *text,
 	}
 	if (status == STATUS_OK && score->count == 0)
 		return refuse(&reading, text_of(""), "has no band");
+	if (status == STATUS_OK)
+		arrange(score);
 	return status;
 }
 
-/* The highest band reached; NULL: none. *next is the lowest not reached. */
-static const struct score_band *reached(const struct score *score,
-					enum score_figure figure, int64_t value,
-					const struct score_band **next)
+struct score_name score_name(enum score_figure figure)
 {
-	const struct score_band *best = NULL;
+	const struct score_name name = { axes[known[figure].axis],
+					 known[figure].name,
+					 known[figure].shown };
 
-	*next = NULL;
-	for (size_t i = 0; i < score->count; i++) {
-		const struct score_band *band = &score->bands[i];
-
-		if (band->figure != figure)
-			continue;
-		if (value >= band->least && (!best || band->least > best->least))
-			best = band;
-		if (value < band->least &&
-		    (!*next || band->least < (*next)->least))
-			*next = band;
-	}
-	return best;
+	return name;
 }
 
-/* Once a line of each suspect: no general formatting. */
+/* The points of the highest band that figure i reaches; 0: of none. */
+static uint32_t points_of(const struct score *score, size_t i, int64_t value)
+{
+	uint32_t points = 0;
+
+	for (size_t b = score->starts[i];
+	     b < score->starts[i + 1] && value >= score->bands[b].least; b++)
+		points = score->bands[b].points;
+	return points;
+}
+
+/* Once a figure of each suspect: no general formatting. */
 static void add_word(struct buf *out, const char *before, const char *word,
 		     const char *after)
 {
@@ -225,70 +251,52 @@ static void add_value(const struct score *score, enum score_figure figure,
 		      int64_t value, struct buf *out)
 {
 	char text[DECIMAL_TEXT];
+	const unsigned exponent = known[figure].amount ? score->exponent : 0;
 
-	(void)decimal_format(value, known[figure].amount ? score->exponent : 0,
-			     text, sizeof(text));
-	buf_text(out, text);
+	buf_add(out, text, decimal_format(value, exponent, text, sizeof(text)));
 	if (known[figure].amount)
 		add_word(out, " ", score->currency, "");
 }
 
-static void add_points(struct buf *out, const char *before, uint64_t points)
+static void add_points(struct buf *out, uint64_t points)
 {
 	char text[DECIMAL_TEXT];
 
-	(void)decimal_format((int64_t)points, 0, text, sizeof(text));
-	add_word(out, before, text, "");
+	text[0] = ' ';
+	buf_add(out, text, 1 + decimal_format((int64_t)points, 0, text + 1,
+					      sizeof(text) - 1));
 }
 
-struct score_line score_line(const struct score *score, size_t i,
-			     const int64_t *figures, struct buf *buf)
+static uint64_t sum_axis(const struct score *score, enum score_axis axis,
+			 const int64_t *figures)
 {
-	enum score_figure figure = score->figures[i];
-	const struct score_band *next;
-	const struct score_band *band =
-		reached(score, figure, figures[figure], &next);
-	struct score_line line = { band ? band->points : 0, { NULL, 0 } };
+	uint64_t sum = 0;
 
-	buf_clear(buf);
-	add_word(buf, "", axes[known[figure].axis], ": ");
-	if (figures[figure] == 0) {
-		add_word(buf, "no ", known[figure].shown, "");
-	} else {
-		add_word(buf, "", known[figure].shown, " ");
-		add_value(score, figure, figures[figure], buf);
-		buf_text(buf, band ? ", at least " : ", below ");
-		add_value(score, figure, band ? band->least : next->least, buf);
-	}
-	add_points(buf, ": ", line.points);
-	line.text = buf_view(buf);
-	return line;
+	for (size_t i = 0; i < score->figure_count; i++)
+		if (known[score->figures[i]].axis == axis)
+			sum += points_of(score, i, figures[score->figures[i]]);
+	return sum;
 }
 
 static uint64_t add_axis(const struct score *score, enum score_axis axis,
 			 const int64_t *figures, struct buf *why)
 {
-	const struct score_band *next;
-	struct buf parts = { 0 };
-	uint64_t sum = 0;
+	const uint64_t sum = sum_axis(score, axis, figures);
+	const char *between = ": ";
 
-	for (size_t i = 0; i < score->figure_count; i++) {
-		enum score_figure figure = score->figures[i];
-		const struct score_band *band =
-			reached(score, figure, figures[figure], &next);
-
-		if (known[figure].axis != axis || !band || !band->points)
-			continue;
-		add_word(&parts, sum ? ", " : ": ", known[figure].shown, " ");
-		add_value(score, figure, figures[figure], &parts);
-		add_points(&parts, " ", band->points);
-		sum += band->points;
-	}
 	buf_text(why, axes[axis]);
-	add_points(why, " ", sum);
-	buf_text(why, parts.data ? parts.data : "");
-	why->failed |= parts.failed;
-	buf_release(&parts);
+	add_points(why, sum);
+	for (size_t i = 0; i < score->figure_count; i++) {
+		const enum score_figure figure = score->figures[i];
+		const uint32_t points = points_of(score, i, figures[figure]);
+
+		if (known[figure].axis != axis || !points)
+			continue;
+		add_word(why, between, known[figure].shown, " ");
+		add_value(score, figure, figures[figure], why);
+		add_points(why, points);
+		between = ", ";
+	}
 	return sum;
 }
 

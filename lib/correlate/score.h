@@ -42,9 +42,10 @@ struct score_band {
 };
 
 struct score {
-	struct score_band bands[SCORE_BANDS_MOST];
+	struct score_band bands[SCORE_BANDS_MOST];  /* by figure, from the least */
 	size_t count;
 	enum score_figure figures[SCORE_FIGURES];  /* in order of first sight */
+	size_t starts[SCORE_FIGURES + 1];  /* of their bands; the last: the end */
 	size_t figure_count;
 	const char *currency;  /* borrowed; for the texts */
 	unsigned exponent;
@@ -56,16 +57,15 @@ enum status score_parse(struct score *score, const char *name, const char *text,
 			const char *currency, unsigned exponent,
 			struct error *error);
 
-/* One figure of a suspect, judged. */
-struct score_line {
-	uint32_t points;
-	struct text text;      /* cites the figure; valid until the next call */
+/* A figure as a case file has it. */
+struct score_name {
+	const char *axis;      /* harm or evidence */
+	const char *word;      /* in the file of bands */
+	const char *shown;
 };
 
-/* Line i of score->figure_count for these figures (SCORE_FIGURES of them); the
- * text is put into buf. */
-struct score_line score_line(const struct score *score, size_t i,
-			     const int64_t *figures, struct buf *buf);
+struct score_name score_name(enum score_figure figure);
+
 /* The points of the harm axis, and the lines with points of both axes in one
  * text: what was done and what may tell who did it stand side by side and are
  * never made into one number:

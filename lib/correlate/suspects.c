@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables account_figure, suspect and score_line. */
+/* Tables account_figure, suspect, evidence and score_band. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@ struct listed {
 	struct pairs_cursor at;
 };
 
-/* What the three tables take. */
+/* What these tables take. */
 struct writing {
 	struct correlation *c;
 	struct listed accounts;        /* of persons only */
@@ -20,8 +20,7 @@ struct writing {
 	struct listed emails;
 	uint32_t *persons;             /* of keys */
 	uint32_t *account_counts;      /* of persons */
-	uint32_t next;                 /* key or person */
-	struct buf line;
+	uint32_t next;                 /* key, person or line of a score */
 	struct buf why;
 };
 
@@ -32,7 +31,6 @@ static void writing_release(struct writing *w)
 	lists_release(&w->emails.lists);
 	free(w->persons);
 	free(w->account_counts);
-	buf_release(&w->line);
 	buf_release(&w->why);
 }
 
@@ -180,32 +178,51 @@ static enum status more_suspects(void *context, struct newrows *rows)
 	return correlation_pause(c);
 }
 
-static enum status more_lines(void *context, struct newrows *rows)
+static enum status more_evidence(void *context, struct newrows *rows)
 {
 	struct writing *w = context;
-	struct correlation *c = w->c;
 	const uint32_t person = w->next;
 	int64_t figures[SCORE_FIGURES];
 
-	if (person > c->people.persons)
+	if (person > w->c->people.persons)
 		return STATUS_END;
 	w->next++;
 	figures_of(w, person, figures);
-	for (size_t i = 0; i < c->score.figure_count; i++) {
-		const struct score_line line =
-			score_line(&c->score, i, figures, &w->line);
-
-		if (w->line.failed)
-			return error_memory(&c->casefile->error);
-		newrows_integer(rows, person);
-		newrows_integer(rows, (int64_t)i + 1);
-		newrows_integer(rows, line.points);
-		newrows_text(rows, line.text);
-	}
-	return correlation_pause(c);
+	newrows_integer(rows, person);
+	newrows_integer(rows, figures[SCORE_EMAILS]);
+	newrows_integer(rows, figures[SCORE_PHONES]);
+	newrows_integer(rows, figures[SCORE_ADDRESSES]);
+	newrows_integer(rows, figures[SCORE_IPS]);
+	newrows_integer(rows, figures[SCORE_DEVICES]);
+	newrows_integer(rows, figures[SCORE_ACCOUNTS]);
+	return correlation_pause(w->c);
 }
 
-/* From the first key or person on. */
+/* The bands of a figure. */
+static enum status more_bands(void *context, struct newrows *rows)
+{
+	struct writing *w = context;
+	const struct score *score = &w->c->score;
+	const uint32_t line = w->next;
+	struct score_name name;
+
+	if (line > score->figure_count)
+		return STATUS_END;
+	w->next++;
+	name = score_name(score->figures[line - 1]);
+	for (size_t b = score->starts[line - 1]; b < score->starts[line]; b++) {
+		newrows_integer(rows, (int64_t)b + 1);
+		newrows_integer(rows, line);
+		newrows_text(rows, text_of(name.axis));
+		newrows_text(rows, text_of(name.word));
+		newrows_text(rows, text_of(name.shown));
+		newrows_integer(rows, score->bands[b].least);
+		newrows_integer(rows, score->bands[b].points);
+	}
+	return STATUS_OK;
+}
+
+/* From the first key, person or line on. */
 static enum status write_table(struct writing *w, const char *table,
 			       unsigned columns,
 			       enum status (*more)(void *, struct newrows *))
@@ -230,7 +247,9 @@ enum status suspects_write(struct correlation *c)
 	if (status == STATUS_OK)
 		status = write_table(&w, "suspect", 20, more_suspects);
 	if (status == STATUS_OK)
-		status = write_table(&w, "score_line", 4, more_lines);
+		status = write_table(&w, "evidence", 7, more_evidence);
+	if (status == STATUS_OK)
+		status = write_table(&w, "score_band", 7, more_bands);
 	writing_release(&w);
 	return status;
 }

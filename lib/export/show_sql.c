@@ -203,8 +203,25 @@ static const char suspect_figures[] =
 	AND FIGURES(OF_SUSPECT)
 	AND FIGURE("score", "f.score", "f.why", OF_SUSPECT);
 
+/* A line for each figure that has bands, with the highest band that it reaches
+ * or else the lowest. */
+#define SCORED(value) "CASE WHEN figure IN ('spend', 'loss') THEN " MONEY(value) " ELSE " value " END"
+
 static const char suspect_score[] =
-	"SELECT 'concluded', 'score line', points, text, " NO_PLACE " FROM score_line WHERE suspect = :id ORDER BY line";
+	"WITH scored AS (SELECT b.line, b.axis, b.figure, b.shown, CASE b.figure WHEN 'spend' THEN f.spend"
+	" WHEN 'loss' THEN f.loss WHEN 'victims' THEN f.victims WHEN 'long_calls' THEN f.long_calls"
+	" WHEN 'organisations' THEN f.organisations WHEN 'reports' THEN f.reports WHEN 'payments' THEN f.payments"
+	" WHEN 'emails' THEN e.emails WHEN 'phones' THEN e.phones WHEN 'addresses' THEN e.addresses"
+	" WHEN 'ips' THEN e.ips WHEN 'devices' THEN e.devices WHEN 'accounts' THEN e.accounts END AS value"
+	" FROM suspect f JOIN evidence e ON e.suspect = f.id"
+	" JOIN (SELECT DISTINCT line, axis, figure, shown FROM score_band) b WHERE f.id = :id),"
+	" banded AS (SELECT s.*, coalesce((SELECT max(least) FROM score_band b WHERE b.line = s.line AND least <= value),"
+	" (SELECT min(least) FROM score_band b WHERE b.line = s.line)) AS band FROM scored s),"
+	" judged AS (SELECT s.*, CASE WHEN value < band THEN 0 ELSE (SELECT points FROM score_band b"
+	" WHERE b.line = s.line AND b.least = s.band) END AS points FROM banded s)"
+	" SELECT 'concluded', 'score line', points, axis || ': ' || CASE value WHEN 0 THEN 'no ' || shown"
+	" ELSE shown || ' ' || " SCORED("value") " || CASE WHEN value < band THEN ', below ' ELSE ', at least ' END || "
+	SCORED("band") " END || ': ' || points, " NO_PLACE " FROM judged ORDER BY line";
 
 static const char suspect_accounts[] =
 	"SELECT 'concluded', 'account', " SERVICE_ACCOUNT("k") ", f.calls || ' calls, ' || f.long_calls || ' long, ' ||"
