@@ -279,6 +279,22 @@ static void test_unsound(struct tap *tap)
 	}
 }
 
+/* What columns can have without being decoded. */
+static void test_choices(struct tap *tap)
+{
+	static const uint8_t list[8 * 2 + 8] = { 7, 0, 0, 0, 0, 0, 0, 0, 2 };
+	const struct column two = { 0, 0, 1, 1, 2, 4, list }, same = { 5, 0, 3, 0, 0, 4, list };
+	const struct column wide = { 5, 0, 1, 2, 0, 4, list }, rising = { 5, 1, 1, 0, 0, 4, list };
+	const struct column long_one = { 0, 0, 1, 1, COLUMN_LIST_MOST + 1, 4, list };
+	int64_t choices[COLUMN_LIST_MOST];
+
+	OK(tap, column_choices(&two, 17, choices) == 2 && choices[0] == 7 && choices[1] == 2, "what is on a list");
+	OK(tap, column_choices(&two, 15, choices) == 0, "a list that is cut says nothing");
+	OK(tap, column_choices(&long_one, SIZE_MAX, choices) == 0, "nor does one that is too long");
+	OK(tap, column_choices(&same, 0, choices) == 1 && choices[0] == 5, "one value for all rows");
+	OK(tap, column_choices(&wide, 1, choices) == 0 && column_choices(&rising, 0, choices) == 0, "other columns do not tell");
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -298,6 +314,7 @@ int main(void)
 	test_extremes(&tap, &bench);
 	test_random(&tap, &bench);
 	test_unsound(&tap);
+	test_choices(&tap);
 	free(bench.values);
 	free(bench.decoded);
 	free(bench.data);

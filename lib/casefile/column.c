@@ -218,3 +218,16 @@ bool column_decode(const struct column *column, size_t len, int64_t *values)
 	return in_range(column, packing_fastest()->unpack(column, column->data,
 							  values));
 }
+
+uint32_t column_choices(const struct column *column, size_t len,
+			int64_t choices[static COLUMN_LIST_MOST])
+{
+	if (column->list > COLUMN_LIST_MOST || (size_t)8 * column->list > len)
+		return 0;
+	for (uint32_t k = 0; k < column->list; k++)
+		choices[k] = (int64_t)word_load(column->data + 8 * (size_t)k);
+	if (column->list || column->width || column->slope)
+		return column->list;
+	choices[0] = column->base;
+	return 1;
+}

@@ -49,4 +49,9 @@ size_t column_size(const struct column *column);
  * width, data of len bytes, list, and no value that overflows. */
 bool column_decode(const struct column *column, size_t len, int64_t *values);
 
+/* The values that such a column can have, where it has a list or but one value:
+ * how many, and which. 0: it has more, or does not hang together. */
+uint32_t column_choices(const struct column *column, size_t len,
+			int64_t choices[static COLUMN_LIST_MOST]);
+
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casefile/segment.h"
+#include "casefile/rawsegment.h"
 #include "normalise/normaliser.h"
 
 /* What the rows of one source say; lines from 1, 0: none says so. */
@@ -71,27 +71,33 @@ static const enum call_role times[] = { CALL_STARTED, CALL_ANSWERED_AT, CALL_END
 
 #define TIMES (sizeof(times) / sizeof(times[0]))
 
-/* Whether any time of a segment has to be looked at. */
-static bool needs_look(const struct normaliser *n, const struct segment *segment)
+/* Whether a form that a column can have, its data being in bytes, is not plain. */
+static bool column_needs_look(const struct normaliser *n,
+			      const struct raw_column *raw, const char *bytes)
 {
-	const struct source_sense *source = source_of(n, segment->source);
+	struct column column = raw->column;
+	int64_t forms[COLUMN_LIST_MOST];
+	uint32_t count;
+
+	column.data = (const uint8_t *)bytes + raw->at;
+	count = column_choices(&column, raw->len, forms);
+	for (uint32_t i = 0; i < count; i++)
+		if (forms[i] != FORM_ABSENT && !form_is_plain(&n->forms, forms[i]))
+			return true;
+	return count == 0;
+}
+
+/* Whether any time of a segment, of which the forms were fetched, has to be
+ * looked at. */
+static bool needs_look(const struct normaliser *n, const struct raw_segment *raw)
+{
+	const struct source_sense *source = source_of(n, raw->source);
 
 	if (!source || source->order != MOMENT_ORDER_UNKNOWN)
 		return false;
-	for (size_t t = 0; t < TIMES; t++) {
-		const int64_t *forms = segment->found[FOUND_FORM(times[t])];
-		int64_t plain = FORM_ABSENT;
-
-		if (!segment_has(segment, times[t]))
-			continue;
-		for (uint32_t i = 0; i < segment->rows; i++) {
-			if (forms[i] == FORM_ABSENT || forms[i] == plain)
-				continue;
-			if (!form_is_plain(&n->forms, forms[i]))
-				return true;
-			plain = forms[i];
-		}
-	}
+	for (size_t i = 0; i < raw->found.count; i++)
+		if (column_needs_look(n, &raw->found.columns[i], raw->bytes.data))
+			return true;
 	return false;
 }
 
@@ -106,10 +112,12 @@ static enum status weigh_times(struct normaliser *n, struct segment_reader *read
 	return status;
 }
 
-/* Forms are read first, for they take little, and mostly suffice. */
+/* Forms are fetched first, for they take little, and mostly suffice. */
 static enum status weigh_calls(struct normaliser *n, struct evidence *evidence)
 {
-	struct segment_reader forms, reader;
+	struct segment_fetch forms;
+	struct segment_reader reader;
+	struct raw_segment raw = { 0 };
 	uint64_t wanted = 0, all = SEGMENT_COLUMN(FOUND_LINE) |
 				   SEGMENT_COLUMN(FOUND_HEAP);
 	enum status status;
@@ -119,15 +127,16 @@ static enum status weigh_calls(struct normaliser *n, struct evidence *evidence)
 		all |= SEGMENT_ROLE(times[t]);
 	}
 	memset(&reader, 0, sizeof(reader));
-	status = segment_reader_open(&forms, n->casefile, wanted, 0);
+	status = segment_fetch_open(&forms, n->casefile, wanted, 0);
 	if (status == STATUS_OK)
 		status = segment_reader_open(&reader, n->casefile, all, 0);
 	while (status == STATUS_OK &&
-	       (status = segment_reader_next(&forms)) == STATUS_OK)
-		if (needs_look(n, &forms.segment))
-			status = weigh_times(n, &reader, forms.segment.id, evidence);
-	segment_reader_close(&forms);
+	       (status = segment_fetch_next(&forms, &raw)) == STATUS_OK)
+		if (needs_look(n, &raw))
+			status = weigh_times(n, &reader, raw.id, evidence);
+	segment_fetch_close(&forms);
 	segment_reader_close(&reader);
+	raw_segment_release(&raw);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
