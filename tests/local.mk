@@ -41,6 +41,7 @@ unit_tests = \
 	tests/test_segment \
 	tests/test_sorter \
 	tests/test_tablefill \
+	tests/test_tally \
 	tests/test_text \
 	tests/test_trail \
 	tests/test_verify \

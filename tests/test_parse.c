@@ -11,6 +11,7 @@
 /* All that comes of a parse, but for where its batches end. */
 struct outcome {
 	struct buf out;
+	struct buf found;       /* rows that are no calls */
 	uint64_t taken;         /* in the batches before */
 	uint64_t local, legs;   /* the first of them */
 	uint64_t segments;
@@ -25,8 +26,6 @@ static void put_text(struct outcome *o, struct text text)
 
 static void put_row(struct outcome *o, const struct rowbatch *batch, const struct rowbatch_row *row)
 {
-	struct text values[ROLES_MOST] = { { NULL, 0 } };
-
 	if (row->kind == ROWBATCH_SKIPPED) {
 		for (uint32_t i = 0; i < row->skipped; i++)
 			buf_format(&o->out, "skipped behind %llu\n", (unsigned long long)(o->taken + row->before));
@@ -34,17 +33,40 @@ static void put_row(struct outcome *o, const struct rowbatch *batch, const struc
 	}
 	buf_format(&o->out, "%d behind %llu: %llu %llu %llu", row->kind, (unsigned long long)(o->taken + row->before),
 		   (unsigned long long)row->line, (unsigned long long)row->offset, (unsigned long long)row->length);
-	if (row->kind == ROWBATCH_TAKEN) {
-		rowbatch_values(batch, row, values);
-		for (size_t i = 0; i < ROLES_MOST; i++)
-			put_text(o, values[i]);
-	} else {
-		buf_format(&o->out, " %d", row->role);
-		put_text(o, rowbatch_text(batch, row->reason));
-		put_text(o, rowbatch_text(batch, row->value));
-		put_text(o, rowbatch_text(batch, row->text));
-	}
+	buf_format(&o->out, " %d", row->role);
+	put_text(o, rowbatch_text(batch, row->reason));
+	put_text(o, rowbatch_text(batch, row->value));
+	put_text(o, rowbatch_text(batch, row->text));
 	buf_byte(&o->out, '\n');
+}
+
+/* Rows taken that are no calls, each with what was known of it before it had its number. */
+static void put_found(struct outcome *o, const struct rowbatch *batch)
+{
+	const struct newvalue *value = batch->found.values;
+
+	for (size_t i = 0; i < batch->found.count; i++, value++) {
+		if (i % batch->columns == 0)
+			buf_byte(&o->found, '\n');
+		if (value->type == NEWVALUE_TEXT) {
+			const struct text text = newrows_text_of(&batch->found, value);
+
+			buf_format(&o->found, " %zu:", text.len);
+			buf_add(&o->found, text.data, text.len);
+		} else {
+			buf_format(&o->found, " %u %lld", value->type, (long long)value->value);
+		}
+	}
+}
+
+/* Sees each batch once, before it is taken. */
+static void number_batch(void *context, struct rowbatch *batch)
+{
+	struct outcome *o = context;
+
+	put_found(o, batch);
+	if (batch->last)
+		buf_format(&o->found, "\nend");
 }
 
 /* Where a row is the first of its sort, counted from 1. */
@@ -127,7 +149,7 @@ static enum status parse_file(const char *kind, bool header, size_t block, unsig
 	if (status == STATUS_OK)
 		status = reader_start(&reader, &plan.dialect, 0, 0);
 	if (status == STATUS_OK) {
-		const struct parse_settings settings = { &reader, dump, &plan, &forms, plan.header != NULL, block, threads };
+		const struct parse_settings settings = { &reader, dump, &plan, &forms, plan.header != NULL, block, threads, number_batch };
 
 		status = parse_run(&settings, put_batch, o, &error);
 	}
@@ -156,15 +178,18 @@ static void compare(struct tap *tap, const char *kind, bool header, const char *
 			struct outcome o = { 0 };
 
 			if (parse_file(kind, header, blocks[i], threads, &o) != STATUS_OK ||
-			    !text_equal(buf_view(&o.out), buf_view(&whole.out))) {
+			    !text_equal(buf_view(&o.out), buf_view(&whole.out)) ||
+			    !text_equal(buf_view(&o.found), buf_view(&whole.found))) {
 				printf("# %s: block of %zu, %u threads\n", name, blocks[i], threads);
 				wrong++;
 			}
 			buf_release(&o.out);
+			buf_release(&o.found);
 		}
 	OK(tap, good && wrong == 0, "%s: %llu rows, %llu segments", name, (unsigned long long)whole.taken,
 	   (unsigned long long)whole.segments);
 	buf_release(&whole.out);
+	buf_release(&whole.found);
 }
 
 /* ---- small texts ---- */
@@ -299,6 +324,7 @@ static void test_many(struct tap *tap)
 	compare(tap, "call", true, text.data, text.len, blocks, sizeof blocks / sizeof *blocks, "many calls");
 	OK(tap, parse_file("call", true, 5000, 2, &o) == STATUS_INTERRUPTED && o.segments == 2, "stopped before its end");
 	buf_release(&o.out);
+	buf_release(&o.found);
 	buf_release(&text);
 }
 

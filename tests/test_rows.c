@@ -54,15 +54,26 @@ static void test_sources(struct tap *tap, struct casefile *casefile)
 			STATUS_OK && id == 2, "what is not given is empty");
 }
 
-/* Every kind takes one row of texts, empty ones and absent ones. */
+/* A row of a kind as it comes from a dump. */
+static void add_row(struct newrows *rows, const struct kind_info *info, const struct text *fields)
+{
+	for (int64_t value = 0; value <= 40; value = value == 0 ? 2 : value == 2 ? 30 : value + 10) {
+		if (value == 0)
+			newrows_integer(rows, -1);
+		newrows_integer(rows, value);
+	}
+	for (size_t r = 0; r < info->role_count; r++)
+		newrows_text(rows, fields[r]);
+}
+
+/* Every kind takes rows of texts, empty ones and absent ones, and gives them numbers. */
 static void test_writer(struct tap *tap, struct casefile *casefile)
 {
-	static const struct place place = { 1, 2, 30, 40 };
-
 	for (int k = KIND_ACCOUNT; k < KIND_COUNT; k++) {
 		const struct kind_info *info = kind_info((enum kind)k);
 		const struct text bytes = { "a\0\xff \xc3\xa4", 6 };
 		struct text fields[ROLES_MOST] = { { NULL, 0 } };
+		struct newrows rows = { 0 };
 		struct row_writer writer;
 		sqlite3_stmt *statement;
 		char sql[100];
@@ -70,7 +81,14 @@ static void test_writer(struct tap *tap, struct casefile *casefile)
 
 		for (size_t r = 0; r < info->role_count; r++)
 			fields[r] = r % 3 == 0 ? bytes : r % 3 == 1 ? text_of("") : (struct text){ NULL, 0 };
-		good = good && row_writer_add(&writer, &place, fields) == STATUS_OK && row_writer_add(&writer, &place, fields) == STATUS_OK;
+		for (int batch = 0; batch < 2 && good; batch++) {
+			newrows_clear(&rows);
+			for (int i = 0; i <= batch; i++)
+				add_row(&rows, info, fields);
+			row_writer_number(&writer, &rows, 1);
+			good = !rows.failed && row_writer_put(&writer, &rows) == STATUS_OK;
+		}
+		newrows_release(&rows);
 		row_writer_close(&writer);
 		row_writer_close(&writer);
 		(void)snprintf(sql, sizeof sql, "SELECT * FROM %s", info->name);
@@ -85,10 +103,31 @@ static void test_writer(struct tap *tap, struct casefile *casefile)
 			good = text_equal(text, fields[r]) && !text.data == !fields[r].data &&
 			       tap_same(sqlite3_column_name(statement, 5 + (int)r), info->roles[r].name);
 		}
-		OK(tap, good && casefile_step(casefile, statement) == STATUS_OK && casefile_step(casefile, statement) == STATUS_END,
+		OK(tap, good && casefile_step(casefile, statement) == STATUS_OK && sqlite3_column_int(statement, 0) == 2 &&
+			casefile_step(casefile, statement) == STATUS_OK && sqlite3_column_int(statement, 0) == 3 &&
+			casefile_step(casefile, statement) == STATUS_END,
 		   "table %s", info->name);
 		sqlite3_finalize(statement);
 	}
+}
+
+/* Tables that a hand has been at. */
+static void test_damaged(struct tap *tap, struct casefile *casefile)
+{
+	struct row_writer writer;
+
+	(void)casefile_exec(casefile, "SAVEPOINT before; UPDATE rate SET id = 9223372036854775807 WHERE id = 3");
+	OK(tap, row_writer_open(&writer, casefile, KIND_RATE) == STATUS_INTEGRITY && strstr(casefile->error.text, "table rate"),
+	   "no ids behind the last");
+	row_writer_close(&writer);
+	(void)casefile_exec(casefile, "UPDATE rate SET id = -7");
+	(void)casefile_exec(casefile, "DELETE FROM rate WHERE id > 0; INSERT INTO rate VALUES(-7, 1, 2, 3, 4, '', '', '', '')");
+	OK(tap, row_writer_open(&writer, casefile, KIND_RATE) == STATUS_INTEGRITY, "ids below 1");
+	row_writer_close(&writer);
+	(void)casefile_exec(casefile, "ROLLBACK TO before; ALTER TABLE rate RENAME COLUMN quote TO other");
+	OK(tap, row_writer_open(&writer, casefile, KIND_RATE) == STATUS_FAILED, "another column");
+	row_writer_close(&writer);
+	(void)casefile_exec(casefile, "ROLLBACK TO before; RELEASE before");
 }
 
 static void test_rejects(struct tap *tap, struct casefile *casefile)
@@ -149,6 +188,7 @@ int main(void)
 	OK(&tap, casefile_open(&casefile, "case", CASEFILE_CREATE) == STATUS_OK, "a case");
 	test_sources(&tap, &casefile);
 	test_writer(&tap, &casefile);
+	test_damaged(&tap, &casefile);
 	test_rejects(&tap, &casefile);
 	test_missing(&tap, &casefile);
 	casefile_close(&casefile);

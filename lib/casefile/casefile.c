@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "casefile/schema.h"
+#include "casefile/tally.h"
 
 #define PATH_SHOWN 300
 /* Pages that are written while they are still in the processor's cache, and a
@@ -194,7 +195,7 @@ const char *casefile_digest(const struct casefile *casefile, const char *table)
 	for (unsigned i = 0; i < casefile->digest_count; i++)
 		if (!strcmp(casefile->digests[i].table, table))
 			return casefile->digests[i].hex;
-	return NULL;
+	return tally_digest(casefile->tallies, table);
 }
 
 enum status casefile_drop_layers(struct casefile *casefile)
@@ -486,6 +487,8 @@ void casefile_close(struct casefile *casefile)
 			(void)unlink(casefile->path);
 		disconnect(casefile);
 	}
+	tally_release(casefile->tallies);
+	casefile->tallies = NULL;
 	free(casefile->path);
 	casefile->path = NULL;
 	casefile->created = casefile->made = false;

@@ -27,6 +27,8 @@ struct table_digest {
 	char hex[DIGEST_HEX];
 };
 
+struct tally;
+
 /* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
 	sqlite3 *db;
@@ -39,6 +41,7 @@ struct casefile {
 	/* Of tables that were filled in this transaction. */
 	struct table_digest digests[CASEFILE_DIGESTS];
 	unsigned digest_count;
+	struct tally *tallies; /* of tables that grew */
 	struct error error;    /* of the last call that failed */
 };
 

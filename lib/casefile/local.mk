@@ -53,6 +53,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/tablefill.h \
 	lib/casefile/tablefill_rows.c \
 	lib/casefile/tablefill_rows.h \
+	lib/casefile/tally.c \
+	lib/casefile/tally.h \
 	lib/casefile/verify.c \
 	lib/casefile/verify.h \
 	lib/casefile/verify_segments.c \

@@ -2,7 +2,11 @@
 /* Sources, their rejected rows, and the found rows of the small kinds. */
 #include "casefile/rows.h"
 
+#include <stddef.h>
 #include <string.h>
+
+/* Behind it there are ids for more rows than any process can store. */
+#define ROW_ID_MOST (INT64_MAX >> 1)
 
 enum status source_next(struct casefile *casefile, struct source_row *row)
 {
@@ -125,26 +129,106 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* INSERT INTO kind(id, source, line, offset, length, roles...) */
-static void insert_sql(enum kind kind, struct buf *sql)
-{
-	const struct kind_info *info = kind_info(kind);
+/* ---- rows of a kind ---- */
 
-	buf_format(sql, "INSERT INTO %s(source, line, offset, length", info->name);
-	for (size_t i = 0; i < info->role_count; i++)
-		buf_format(sql, ", %s", info->roles[i].name);
-	buf_text(sql, ") VALUES(?, ?, ?, ?");
-	for (size_t i = 0; i < info->role_count; i++)
-		buf_text(sql, ", ?");
-	buf_text(sql, ")");
+/* The rows of the batch that is stored, once. */
+static const struct newrows *next_rows(struct tablefill_rows *incoming)
+{
+	struct row_writer *writer =
+		(struct row_writer *)((char *)incoming -
+				      offsetof(struct row_writer, incoming));
+	const struct newrows *rows = writer->rows;
+
+	writer->rows = NULL;
+	return rows;
 }
+
+static enum status find_next(struct row_writer *writer, const char *table)
+{
+	struct casefile *casefile = writer->casefile;
+	char sql[80];
+	int64_t last = 0;
+	enum status status;
+
+	(void)sqlite3_snprintf(sizeof(sql), sql, "SELECT max(id) FROM %s", table);
+	status = casefile_integer(casefile, sql, 0, &last);
+	if (status == STATUS_OK && (last < 0 || last > ROW_ID_MOST))
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "table %s: its ids leave no room for more", table);
+	writer->next = last + 1;
+	return status;
+}
+
+static enum status prepare_insert(struct row_writer *writer)
+{
+	struct casefile *casefile = writer->casefile;
+	const struct kind_info *info = kind_info(writer->kind);
+	struct buf sql = { 0 };
+
+	buf_format(&sql, "INSERT INTO %s(id, source, line, offset, length",
+		   info->name);
+	for (size_t i = 0; i < info->role_count; i++)
+		buf_format(&sql, ", %s", info->roles[i].name);
+	buf_text(&sql, ") SELECT c0");
+	for (size_t i = 1; i < writer->columns; i++)
+		buf_format(&sql, ", c%zu", i);
+	buf_text(&sql, " FROM incoming()");
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		writer->insert = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	return writer->insert ? STATUS_OK : casefile->error.status;
+}
+
+static enum status open_rows(struct row_writer *writer)
+{
+	struct casefile *casefile = writer->casefile;
+	const struct kind_info *info = kind_info(writer->kind);
+	enum status status = tally_begin(casefile, info->name, &writer->tally);
+
+	writer->columns = ROW_ROLES + info->role_count;
+	writer->incoming.columns = (unsigned)writer->columns;
+	writer->incoming.next = next_rows;
+	if (status == STATUS_OK)
+		status = find_next(writer, info->name);
+	if (status != STATUS_OK)
+		return status;
+	writer->attached = true;
+	if (tablefill_rows_attach(casefile->db, &writer->incoming) != SQLITE_OK)
+		return casefile_failed(casefile);
+	return prepare_insert(writer);
+}
+
+void row_writer_number(struct row_writer *writer, struct newrows *rows,
+		       int64_t source)
+{
+	for (size_t i = 0; i < rows->count; i += writer->columns) {
+		rows->values[i + ROW_ID].value = writer->next++;
+		rows->values[i + ROW_SOURCE].value = source;
+	}
+	tally_add(writer->tally, rows);
+}
+
+enum status row_writer_put(struct row_writer *writer, const struct newrows *rows)
+{
+	enum status status;
+
+	writer->rows = rows;
+	status = casefile_run(writer->casefile, writer->insert);
+	/* It can be another table than it was. */
+	if (status == STATUS_OK && writer->rows)
+		return error_set(&writer->casefile->error, STATUS_INTEGRITY,
+				 "table %s of the case is damaged",
+				 kind_info(writer->kind)->name);
+	return status;
+}
+
+/* ---- all of it ---- */
 
 enum status row_writer_open(struct row_writer *writer, struct casefile *casefile,
 			    enum kind kind)
 {
-	struct buf sql = { 0 };
-	enum status status = STATUS_OK;
-
 	memset(writer, 0, sizeof(*writer));
 	writer->casefile = casefile;
 	writer->kind = kind;
@@ -153,21 +237,15 @@ enum status row_writer_open(struct row_writer *writer, struct casefile *casefile
 			  " reason, value, text) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
 	if (!writer->reject)
 		return casefile->error.status;
-	if (kind == KIND_CALL)
-		return STATUS_OK;
-	insert_sql(kind, &sql);
-	if (sql.failed)
-		status = error_memory(&casefile->error);
-	else if (!(writer->insert = casefile_prepare(casefile, sql.data)))
-		status = casefile->error.status;
-	buf_release(&sql);
-	return status;
+	return kind == KIND_CALL ? STATUS_OK : open_rows(writer);
 }
 
 void row_writer_close(struct row_writer *writer)
 {
 	sqlite3_finalize(writer->insert);
 	sqlite3_finalize(writer->reject);
+	if (writer->attached)
+		tablefill_rows_detach(writer->casefile->db);
 	memset(writer, 0, sizeof(*writer));
 }
 
@@ -177,17 +255,6 @@ static void bind_place(sqlite3_stmt *statement, const struct place *place)
 	bind_integer(statement, 2, (int64_t)place->line);
 	bind_integer(statement, 3, (int64_t)place->offset);
 	bind_integer(statement, 4, (int64_t)place->length);
-}
-
-enum status row_writer_add(struct row_writer *writer, const struct place *place,
-			   const struct text *fields)
-{
-	size_t count = kind_info(writer->kind)->role_count;
-
-	bind_place(writer->insert, place);
-	for (size_t i = 0; i < count; i++)
-		bind_text(writer->insert, 5 + (int)i, fields[i]);
-	return casefile_run(writer->casefile, writer->insert);
 }
 
 static struct text cut(struct text text, size_t most)

@@ -11,6 +11,9 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 #include "casefile/kinds.h"
+#include "casefile/newrows.h"
+#include "casefile/tablefill_rows.h"
+#include "casefile/tally.h"
 
 #define REJECT_VALUE_MOST 4096     /* bytes kept of a rejected value */
 #define REJECT_TEXT_MOST 65536     /* bytes kept of a rejected row */
@@ -55,19 +58,34 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 enum status source_find(struct casefile *casefile, const char *member_sha256,
 			const char *kind, int64_t *id);
 
-/* Writes rows of one kind (not calls) and rejects. */
+/* The columns of a found row of a kind that is not calls: id, source, line,
+ * offset, length, then a text a role of the kind, in order; absent is NULL. */
+enum { ROW_ID, ROW_SOURCE, ROW_LINE, ROW_OFFSET, ROW_LENGTH, ROW_ROLES };
+
+/* Writes rows of one kind (not calls) and rejects. Must not move while it is
+ * open; a case has one at a time, and fills no table meanwhile. */
 struct row_writer {
 	struct casefile *casefile;
 	enum kind kind;
+	size_t columns;
+	int64_t next;              /* the id of the next row */
+	struct tally *tally;       /* of the table; NULL: none */
+	struct tablefill_rows incoming;
+	bool attached;
+	const struct newrows *rows;     /* what comes in; NULL: it is in */
 	sqlite3_stmt *insert;      /* NULL for calls */
 	sqlite3_stmt *reject;
 };
 
 enum status row_writer_open(struct row_writer *writer, struct casefile *casefile,
 			    enum kind kind);
-/* One text a role of the kind, in order; one without data is absent. */
-enum status row_writer_add(struct row_writer *writer, const struct place *place,
-			   const struct text *fields);
+/* Gives rows their ids and their source, and adds them to the tally, which needs
+ * all the rest of them. In the order of rows, each once; on any thread, and nothing
+ * else of the writer does so meanwhile. */
+void row_writer_number(struct row_writer *writer, struct newrows *rows,
+		       int64_t source);
+/* Stores rows that have their numbers. */
+enum status row_writer_put(struct row_writer *writer, const struct newrows *rows);
 enum status row_writer_reject(struct row_writer *writer,
 			      const struct place *place, const char *role,
 			      const char *reason, struct text value,

@@ -82,6 +82,7 @@ static void undo(struct load *load)
 
 static enum status commit(struct load *load)
 {
+	struct tally *tally = load->rows.tally;
 	enum status status = STATUS_OK;
 
 	if (load->plan.kind == KIND_CALL)
@@ -95,6 +96,8 @@ static enum status commit(struct load *load)
 		status = casefile_exec(load->casefile, "RELEASE member");
 	if (status == STATUS_OK)
 		status = casefile_commit(load->casefile);
+	if (status == STATUS_OK)
+		tally_keep(tally);
 	return status;
 }
 

@@ -26,17 +26,6 @@ static enum status reject(struct load *load, const struct rowbatch *batch,
 				 rowbatch_text(batch, row->text));
 }
 
-static enum status store(struct load *load, const struct rowbatch *batch,
-			 const struct rowbatch_row *row)
-{
-	struct text values[ROLES_MOST] = { { NULL, 0 } };
-	struct place place = { load->source.id, row->line, row->offset,
-			       row->length };
-
-	rowbatch_values(batch, row, values);
-	return row_writer_add(&load->rows, &place, values);
-}
-
 /* A batch being taken. */
 struct taking {
 	struct load *load;
@@ -48,21 +37,15 @@ struct taking {
 static enum status take_row(struct load *load, const struct rowbatch *batch,
 			    const struct rowbatch_row *row)
 {
-	switch (row->kind) {
-	case ROWBATCH_TAKEN:
-		return store(load, batch, row);
-	case ROWBATCH_REJECTED:
+	if (row->kind == ROWBATCH_REJECTED)
 		return reject(load, batch, row);
-	case ROWBATCH_SKIPPED:
-		break;
-	}
 	load->source.read += row->skipped;
 	load->source.skipped += row->skipped;
 	return STATUS_OK;
 }
 
-/* Counts the rows of which so many are taken by their end, and stores what is to
- * be stored one by one. */
+/* Counts the rows of which so many are taken by their end, and stores those that
+ * are rejected. */
 static enum status take_until(struct taking *t, uint32_t end, bool last)
 {
 	struct load *load = t->load;
@@ -136,11 +119,21 @@ static enum status take_batch(void *context, struct rowbatch *batch)
 	struct taking taking = { load, batch, 0, 0 };
 	enum status status = look_around(load, batch->done);
 
+	if (status == STATUS_OK && batch->found.count > 0)
+		status = row_writer_put(&load->rows, &batch->found);
 	for (size_t i = 0; i < batch->segment_count && status == STATUS_OK; i++)
 		status = take_segment(&taking, batch->segments[i]);
 	if (status == STATUS_OK)
 		status = take_until(&taking, batch->taken, true);
 	return status == STATUS_OK ? end_batch(load, batch) : status;
+}
+
+static void number_batch(void *context, struct rowbatch *batch)
+{
+	struct load *load = context;
+
+	if (batch->found.count > 0)
+		row_writer_number(&load->rows, &batch->found, load->source.id);
 }
 
 /* What is read whole by now is not worth a thread. */
@@ -163,6 +156,7 @@ enum status load_rows(struct load *load)
 		.header_due = load->header_due,
 		.block = PARSE_BLOCK,
 		.threads = count_threads(load),
+		.number = number_batch,
 	};
 
 	return parse_run(&settings, take_batch, load, &load->casefile->error);

@@ -141,6 +141,8 @@ static enum status take_item(void *context, void *item)
 
 	if (it->failed)
 		return error_memory(&parse->error);
+	if (parse->settings->number)
+		parse->settings->number(parse->context, &it->batch);
 	return parse->handover.open ? handover_give(&parse->handover, &it->batch)
 				    : store(parse, &it->batch);
 }

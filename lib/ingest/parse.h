@@ -25,6 +25,9 @@ struct parse_settings {
 	bool header_due;            /* the header is still to come */
 	size_t block;               /* PARSE_BLOCK; 1 byte to 4 MiB */
 	unsigned threads;           /* 1: no thread is started */
+	/* Sees batch after batch before they are taken, on any thread while one
+	 * before it is taken; to be short. NULL: nobody does. */
+	void (*number)(void *context, struct rowbatch *batch);
 };
 
 /* Takes batch after batch, each valid until it returns; what is not STATUS_OK

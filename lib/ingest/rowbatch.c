@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/rows.h"
 
 /* What a batch keeps for the next rows: that of a block of short rows that are all
  * rejected is many times the block. */
@@ -14,23 +15,25 @@
 void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
 {
 	memset(batch, 0, sizeof(*batch));
-	memcpy(batch->roles, mapping->roles, sizeof(batch->roles));
-	batch->role_count = mapping->role_count;
+	batch->role_count = kind_info(mapping->kind)->role_count;
+	batch->columns = ROW_ROLES + batch->role_count;
+	for (size_t role = 0; role < ROLES_MOST; role++)
+		batch->picks[role] = -1;
+	for (size_t i = 0; i < mapping->role_count; i++)
+		batch->picks[mapping->roles[i]] = (int)i;
 }
 
 static void drop_memory(struct rowbatch *batch)
 {
 	free(batch->rows);
-	free(batch->values);
+	newrows_release(&batch->found);
 	free(batch->uncoded);
 	free(batch->tall);
 	buf_release(&batch->bytes);
 	batch->rows = NULL;
-	batch->values = NULL;
 	batch->uncoded = NULL;
 	batch->tall = NULL;
-	batch->capacity = batch->value_capacity = batch->uncoded_capacity =
-		batch->tall_capacity = 0;
+	batch->capacity = batch->uncoded_capacity = batch->tall_capacity = 0;
 }
 
 void rowbatch_release(struct rowbatch *batch)
@@ -42,7 +45,8 @@ void rowbatch_release(struct rowbatch *batch)
 size_t rowbatch_weight(const struct rowbatch *batch)
 {
 	return batch->bytes.capacity + batch->capacity * sizeof(*batch->rows) +
-	       batch->value_capacity * sizeof(*batch->values) +
+	       batch->found.capacity * sizeof(*batch->found.values) +
+	       batch->found.texts.capacity +
 	       batch->uncoded_capacity * sizeof(*batch->uncoded) +
 	       batch->tall_capacity * sizeof(*batch->tall);
 }
@@ -53,6 +57,7 @@ void rowbatch_clear(struct rowbatch *batch)
 		drop_memory(batch);
 	batch->count = batch->uncoded_count = batch->tall_count = 0;
 	buf_clear(&batch->bytes);
+	newrows_clear(&batch->found);
 	batch->taken = 0;
 	batch->said = (struct slice){ SLICE_NONE, 0 };
 	batch->local_from = batch->legs_from = ROWBATCH_NONE;
@@ -76,20 +81,6 @@ static struct slice keep(struct rowbatch *batch, struct text text)
 	slice.at = (uint32_t)batch->bytes.len;
 	slice.len = (uint32_t)text.len;
 	buf_add(&batch->bytes, text.data, text.len);
-	return slice;
-}
-
-/* Most values are part of the record, which is kept already. */
-static struct slice keep_value(struct rowbatch *batch, struct text value,
-			       struct text within, struct slice kept)
-{
-	const uintptr_t ahead = (uintptr_t)value.data - (uintptr_t)within.data;
-	struct slice slice;
-
-	if (!value.data || ahead > within.len || value.len > within.len - ahead)
-		return keep(batch, value);
-	slice.at = kept.at + (uint32_t)ahead;
-	slice.len = (uint32_t)value.len;
 	return slice;
 }
 
@@ -119,21 +110,26 @@ static void set_place(struct rowbatch_row *row, const struct record *record)
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
 		   const struct mapped *values)
 {
-	const size_t from = batch->taken * batch->role_count;
-	struct rowbatch_row *row = add_row(batch, ROWBATCH_TAKEN);
-	struct slice kept, *to;
+	struct newrows *found = &batch->found;
 
-	batch->values = room_for(batch, batch->values, &batch->value_capacity,
-				 from + batch->role_count, sizeof(*batch->values));
-	if (!row || batch->bytes.failed)
-		return;
-	set_place(row, record);
-	to = batch->values + from;
-	kept = keep(batch, record->text);
-	for (size_t i = 0; i < batch->role_count; i++)
-		to[i] = keep_value(batch, mapped_value(values, i), record->text,
-				   kept);
+	newrows_integer(found, 0);
+	newrows_integer(found, 0);
+	newrows_integer(found, (int64_t)record->line);
+	newrows_integer(found, (int64_t)record->offset);
+	newrows_integer(found, (int64_t)record->length);
+	for (size_t role = 0; role < batch->role_count; role++) {
+		const int pick = batch->picks[role];
+		const struct text none = { NULL, 0 };
+
+		newrows_text(found, pick < 0 ? none
+					     : mapped_value(values, (size_t)pick));
+	}
 	batch->taken++;
+}
+
+bool rowbatch_failed(const struct rowbatch *batch)
+{
+	return batch->bytes.failed || batch->found.failed;
 }
 
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
@@ -189,6 +185,8 @@ void rowbatch_move(struct rowbatch *batch, uint64_t line)
 {
 	for (size_t i = 0; i < batch->count; i++)
 		batch->rows[i].line += line;
+	for (size_t i = ROW_LINE; i < batch->found.count; i += batch->columns)
+		batch->found.values[i].value += (int64_t)line;
 	batch->line += line;
 }
 
@@ -215,14 +213,4 @@ struct text rowbatch_text(const struct rowbatch *batch, struct slice slice)
 	text.data = batch->bytes.data + slice.at;
 	text.len = slice.len;
 	return text;
-}
-
-void rowbatch_values(const struct rowbatch *batch, const struct rowbatch_row *row,
-		     struct text *values)
-{
-	const struct slice *from =
-		batch->values + row->before * batch->role_count;
-
-	for (size_t k = 0; k < batch->role_count; k++)
-		values[batch->roles[k]] = rowbatch_text(batch, from[k]);
 }

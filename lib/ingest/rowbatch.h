@@ -9,11 +9,12 @@
 
 #include "base/text.h"
 #include "casefile/kinds.h"
+#include "casefile/newrows.h"
 #include "ingest/mapping.h"
 #include "ingest/reader.h"
 #include "ingest/stock.h"
 
-enum rowbatch_kind { ROWBATCH_TAKEN, ROWBATCH_REJECTED, ROWBATCH_SKIPPED };
+enum rowbatch_kind { ROWBATCH_REJECTED, ROWBATCH_SKIPPED };
 
 /* A text in the bytes of a batch. */
 struct slice {
@@ -48,14 +49,16 @@ struct rowbatch_tall {
 
 /* Zeroed is closed. */
 struct rowbatch {
-	/* Rows rejected and skipped, and those taken, but for calls; in order. */
+	/* Rows rejected and skipped, in order. */
 	struct rowbatch_row *rows;
 	size_t count, capacity;
-	struct slice *values;   /* role_count a row taken */
-	size_t value_capacity;
-	int roles[ROLES_MOST];  /* the roles of those */
+	struct buf bytes;       /* of those, and of what is still to be coded */
+	/* Rows taken, but for calls: as casefile/rows.h has them, ids and source
+	 * left open. */
+	struct newrows found;
+	size_t columns;         /* of those */
+	int picks[ROLES_MOST];  /* where a role's value is among the mapping's; or -1 */
 	size_t role_count;
-	struct buf bytes;
 	struct slice said;      /* the last reason: most are that of the row before */
 	uint32_t taken;         /* calls too */
 	/* The first of those that has a time without a zone, or a leg's width;
@@ -87,7 +90,7 @@ void rowbatch_clear(struct rowbatch *batch);
 /* The bytes it takes, but for calls and segments. */
 size_t rowbatch_weight(const struct rowbatch *batch);
 
-/* Each adds a row, with a copy of all its bytes; bytes.failed: no memory. Taken:
+/* Each adds a row, with a copy of all its bytes. Taken:
  * values are views of the record, or of anything else. Rejected: role and value
  * as in struct rowbatch_row. */
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
@@ -95,6 +98,8 @@ void rowbatch_take(struct rowbatch *batch, const struct record *record,
 void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
 		     const char *reason, struct text value);
 void rowbatch_skip(struct rowbatch *batch);
+/* Whether there was no memory for one of them, or of what follows. */
+bool rowbatch_failed(const struct rowbatch *batch);
 /* Notes a value of the call that comes next, and its lines. */
 void rowbatch_leave(struct rowbatch *batch, unsigned role, struct text value);
 void rowbatch_lines(struct rowbatch *batch, uint64_t lines);
@@ -107,9 +112,4 @@ void rowbatch_behind(const struct rowbatch *batch, uint32_t call,
 
 /* A text of the batch, valid until the batch is cleared. */
 struct text rowbatch_text(const struct rowbatch *batch, struct slice slice);
-/* Sets the values of a row, which was taken, in values, one a role, which begin
- * as zeros; roles that the mapping has not stay. */
-void rowbatch_values(const struct rowbatch *batch, const struct rowbatch_row *row,
-		     struct text *values);
-
 #endif

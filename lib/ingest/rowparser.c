@@ -204,7 +204,7 @@ bool rowparser_text(struct rowparser *parser, char *bytes, size_t len, bool last
 	batch->line = reader->line;
 	batch->offset = reader->offset;
 	batch->header_due = parser->header_due;
-	return status == STATUS_END && !parser->failed && !batch->bytes.failed;
+	return status == STATUS_END && !parser->failed && !rowbatch_failed(batch);
 }
 
 int64_t rowparser_code(struct rowparser *parser, struct forms *forms, unsigned role,
