@@ -4,6 +4,7 @@
 #include "casefile/casefile.h"
 #include "casefile/seal.h"
 #include "casefile/tablefill.h"
+#include "casefile/tableput.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -97,6 +98,40 @@ static void test_failures(struct tap *tap, struct casefile *casefile, unsigned t
 	   "%u threads: a row cannot be stored: %s", threads, casefile->error.text);
 }
 
+/* The same rows put some at a time. */
+static void test_put(struct tap *tap, struct casefile *casefile)
+{
+	struct making m = making_of(casefile, 3000);
+	struct tableput put = { 0 };
+	struct newrows rows = { 0 };
+	bool good = fill(casefile, &m, 1) == STATUS_OK;
+	char filled[DIGEST_HEX] = "";
+	struct seal read = { .layer = LAYER_CONCLUDED };
+
+	good = good && seal_digest(casefile, &read) == STATUS_OK;
+	memcpy(filled, read.hex, sizeof filled);
+	m = making_of(casefile, 3000);
+	good = good && casefile_reset_concluded(casefile) == STATUS_OK &&
+	       tableput_open(&put, casefile, "report_match", 7) == STATUS_OK && tableput_rows(&put, &rows) == STATUS_OK;
+	for (bool more_rows = true; good && more_rows; newrows_clear(&rows)) {
+		for (int k = 0; k < 700 && more_rows; k++)
+			more_rows = more(&m, &rows) == STATUS_OK;
+		good = tableput_rows(&put, &rows) == STATUS_OK;
+	}
+	OK(tap, good && seal_digest(casefile, &read) == STATUS_OK && !strcmp(read.hex, filled), "rows put some at a time are the same");
+	newrows_integer(&rows, 3000);
+	for (int k = 0; k < 6; k++)
+		newrows_maybe(&rows, 0, true);
+	OK(tap, tableput_rows(&put, &rows) == STATUS_FAILED, "a row that is there cannot be put: %s", casefile->error.text);
+	newrows_release(&rows);
+	tableput_close(&put);
+	tableput_close(&put);
+	OK(tap, tableput_open(&put, casefile, "no_table", 7) == STATUS_FAILED, "no table, no rows");
+	tableput_close(&put);
+	m = making_of(casefile, 100);
+	OK(tap, fill(casefile, &m, 1) == STATUS_OK, "and tables are filled after that");
+}
+
 /* A file from other hands may have a table of that name. */
 static void test_hostile(struct tap *tap, struct casefile *casefile)
 {
@@ -120,6 +155,7 @@ int main(void)
 			test_rows(&tap, &casefile, threads, sizes[i]);
 		test_failures(&tap, &casefile, threads);
 	}
+	test_put(&tap, &casefile);
 	test_hostile(&tap, &casefile);
 	casefile_close(&casefile);
 	scratch_leave(folder);

@@ -55,6 +55,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/tablefill_rows.h \
 	lib/casefile/tally.c \
 	lib/casefile/tally.h \
+	lib/casefile/tableput.c \
+	lib/casefile/tableput.h \
 	lib/casefile/verify.c \
 	lib/casefile/verify.h \
 	lib/casefile/verify_segments.c \

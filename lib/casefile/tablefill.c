@@ -136,20 +136,21 @@ static void stop(struct filling *filling)
 	(void)pthread_mutex_destroy(&filling->lock);
 }
 
-static sqlite3_stmt *prepare(struct filling *filling)
+sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
+				unsigned columns)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
 
 	/* With brackets, which a table of that name in the file cannot have. */
-	buf_format(&sql, "INSERT INTO %s SELECT c0", filling->fill->table);
-	for (unsigned i = 1; i < filling->fill->columns; i++)
+	buf_format(&sql, "INSERT INTO %s SELECT c0", table);
+	for (unsigned i = 1; i < columns; i++)
 		buf_format(&sql, ", c%u", i);
 	buf_text(&sql, " FROM incoming()");
 	if (sql.failed)
-		(void)error_memory(&filling->casefile->error);
+		(void)error_memory(&casefile->error);
 	else
-		statement = casefile_prepare(filling->casefile, sql.data);
+		statement = casefile_prepare(casefile, sql.data);
 	buf_release(&sql);
 	return statement;
 }
@@ -184,7 +185,8 @@ static enum status run(struct filling *filling, unsigned threads)
 
 	if (tablefill_rows_attach(casefile->db, &filling->incoming) != SQLITE_OK)
 		return casefile_failed(casefile);
-	statement = prepare(filling);
+	statement = tablefill_prepare(casefile, filling->fill->table,
+				      filling->fill->columns);
 	status = statement ? insert(filling, statement, threads)
 			   : casefile->error.status;
 	sqlite3_finalize(statement);

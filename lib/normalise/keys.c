@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/tablefill.h"
+
 void keys_release(struct keys *keys)
 {
 	dictionary_release(&keys->names);
@@ -32,42 +34,34 @@ int64_t keys_add(struct keys *keys, const char *service, struct text account)
 	return number == DICTIONARY_NONE ? -1 : (int64_t)number + 1;
 }
 
-/* Rows that one statement stores, which takes less than one a statement. */
-#define AT_ONCE 16
+/* Names on their way into the table. */
+struct storing {
+	const struct keys *keys;
+	uint32_t next;
+};
 
-static enum status put_names(const struct keys *keys, struct casefile *casefile,
-			     sqlite3_stmt *insert, uint32_t first, uint32_t count)
+static enum status more(void *context, struct newrows *rows)
 {
-	for (uint32_t k = 0; k < count; k++) {
-		const struct text name = dictionary_text(&keys->names, first + k);
-		const struct text service = { name.data, strlen(name.data) };
-		const struct text account = { name.data + service.len + 1,
-					      name.len - service.len - 1 };
+	struct storing *storing = context;
+	const struct dictionary *names = &storing->keys->names;
+	struct text name, service;
 
-		bind_integer(insert, 3 * (int)k + 1, (int64_t)first + k + 1);
-		bind_lasting(insert, 3 * (int)k + 2, service);
-		bind_lasting(insert, 3 * (int)k + 3, account);
-	}
-	return casefile_run(casefile, insert);
+	if (storing->next == names->count)
+		return STATUS_END;
+	name = dictionary_text(names, storing->next++);
+	service = (struct text){ name.data, strlen(name.data) };
+	newrows_integer(rows, storing->next);
+	newrows_text(rows, service);
+	newrows_text(rows, (struct text){ name.data + service.len + 1,
+					  name.len - service.len - 1 });
+	return STATUS_OK;
 }
 
-enum status keys_store(const struct keys *keys, struct casefile *casefile)
+enum status keys_store(const struct keys *keys, struct casefile *casefile,
+		       unsigned threads)
 {
-	static const char head[] = "INSERT INTO account_key(id, service, account) VALUES";
-	static const char row[] = "(?, ?, ?)";
-	const uint32_t count = (uint32_t)keys->names.count;
-	uint32_t i = 0;
-	enum status status = STATUS_OK;
-	sqlite3_stmt *one = casefile_prepare_rows(casefile, head, row, 1);
-	sqlite3_stmt *some = casefile_prepare_rows(casefile, head, row, AT_ONCE);
+	struct storing storing = { keys, 0 };
+	const struct tablefill fill = { "account_key", 3, more, &storing };
 
-	if (!one || !some)
-		status = casefile->error.status;
-	for (; count - i >= AT_ONCE && status == STATUS_OK; i += AT_ONCE)
-		status = put_names(keys, casefile, some, i, AT_ONCE);
-	for (; i < count && status == STATUS_OK; i++)
-		status = put_names(keys, casefile, one, i, 1);
-	sqlite3_finalize(one);
-	sqlite3_finalize(some);
-	return status;
+	return tablefill_run(casefile, &fill, threads);
 }

@@ -22,6 +22,7 @@ int64_t keys_add(struct keys *keys, const char *service, struct text account);
  * data NULL: it is empty, or, when scratch says so, there is no memory. */
 struct text keys_name(struct buf *scratch, const char *service, struct text account);
 /* Writes table account_key. */
-enum status keys_store(const struct keys *keys, struct casefile *casefile);
+enum status keys_store(const struct keys *keys, struct casefile *casefile,
+		       unsigned threads);
 
 #endif

@@ -158,7 +158,8 @@ enum status normalise_run(struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = calls_understand(&n);
 	if (status == STATUS_OK)
-		status = keys_store(&n.keys, casefile);
+		status = keys_store(&n.keys, casefile,
+				    settings->threads > 1 ? 2 : 1);
 	if (status == STATUS_OK)
 		status = readings_store(&n.readings, casefile);
 	if (status == STATUS_OK)

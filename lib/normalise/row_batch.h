@@ -10,15 +10,26 @@
 
 #include "base/text.h"
 #include "casefile/kinds.h"
+#include "casefile/newrows.h"
 #include "normalise/normaliser.h"
 
 /* A batch ends with so many rows, or so many bytes of fields. */
-#define ROW_BATCH_ROWS 128
+#define ROW_BATCH_ROWS 512
 #define ROW_BATCH_BYTES (128 << 10)
 /* Columns and roles of a kind at most, and numbers of a row. */
 #define ROW_CELLS 13
 #define ROW_ROLES 9
 #define ROW_NUMBERS 2
+
+/* What of a kind is looked at, and where it goes. */
+struct row_rule {
+	const char *table;
+	unsigned columns;             /* of the table */
+	unsigned roles;               /* bit r: role r is looked at */
+};
+
+/* By kind; calls have none. */
+extern const struct row_rule row_rules[KIND_COUNT];
 
 /* A field of a found row: where it lies in the bytes of the batch. */
 struct row_field {
@@ -30,15 +41,7 @@ struct row_field {
 struct row_found {
 	struct source_sense *source;  /* not changed by row_batch_read() */
 	int64_t id;
-	struct place place;
 	struct row_field fields[ROW_ROLES];
-};
-
-/* A column as understood: an integer, else a text, whose data may be NULL. */
-struct row_cell {
-	bool integer;
-	int64_t value;
-	struct text text;
 };
 
 /* A number of a row: the column of its reading, and that, packed. */
@@ -57,7 +60,8 @@ struct row_read {
 	unsigned unzoned;             /* times read by the zone of the source */
 	struct row_number numbers[ROW_NUMBERS];
 	size_t number_count;
-	struct row_cell cells[ROW_CELLS];   /* from 0, in order of the columns */
+	size_t first;                 /* where its columns begin in the batch's
+				       * values, unless it is set aside */
 };
 
 /* Rows of one kind. Zeroed is empty. */
@@ -67,14 +71,13 @@ struct row_batch {
 	struct row_found found[ROW_BATCH_ROWS];
 	struct row_read read[ROW_BATCH_ROWS];
 	struct buf bytes;             /* of the fields */
-	struct buf made;              /* texts that cells have: never moves, for
-				       * there is room for all from the start */
+	struct newrows rows;          /* those not set aside, as they are stored */
 	bool failed;                  /* out of memory, on the way */
 };
 
-/* Room in made for a row beside the bytes of its fields: a NUL for each of them,
- * and two codes of currencies. */
-#define ROW_MADE 64
+/* Room for the texts of a row beside the bytes of its fields: a NUL for each of
+ * them, two codes of currencies, two kinds of addresses, a country. */
+#define ROW_MADE 96
 
 /* What field() of a row is; data NULL: it has none. */
 static inline struct text row_batch_field(const struct row_batch *batch, size_t row,
@@ -87,8 +90,9 @@ static inline struct text row_batch_field(const struct row_batch *batch, size_t 
 			      : (struct text){ NULL, 0 };
 }
 
-/* Understands the rows, but for ids: column 1 of accounts, and the columns of
- * numbers. made has room. Uses n only for what never changes. */
+/* Understands the rows, but for ids, which are 0: column 1 of accounts, and the
+ * columns of numbers. The texts of rows have room. Uses n only for what never
+ * changes. */
 void row_batch_read(struct row_batch *batch, const struct normaliser *n);
 
 #endif

@@ -14,6 +14,7 @@ struct row {
 	size_t number;                /* in the batch */
 	const struct source_sense *source;
 	struct row_read *read;
+	struct newvalue cells[ROW_CELLS];   /* in order of the columns */
 };
 
 static struct text field(const struct row *row, int role)
@@ -33,30 +34,34 @@ static bool refuse(struct row *row, int role, const char *reason)
 
 static void set_integer(struct row *row, unsigned column, int64_t value)
 {
-	struct row_cell *cell = &row->read->cells[column];
-
-	cell->integer = true;
-	cell->value = value;
+	row->cells[column] = (struct newvalue){ value, 0, NEWVALUE_INTEGER };
 }
 
-static void set_text(struct row *row, unsigned column, struct text text)
-{
-	row->read->cells[column].text = text;
-}
-
-/* Where a text is made that takes no more than there is room for. */
+/* Where a text is made, for which there is room. */
 static char *room(const struct row *row)
 {
-	return row->batch->made.data + row->batch->made.len;
+	const struct buf *texts = &row->batch->rows.texts;
+
+	return texts->data + texts->len;
 }
 
-/* Keeps what was made there, with a NUL behind. */
-static struct text keep(struct row *row, size_t len)
+/* The text of a column is what was made there. */
+static void set_made(struct row *row, unsigned column, size_t len)
 {
-	const struct text text = { room(row), len };
+	struct buf *texts = &row->batch->rows.texts;
 
-	row->batch->made.len += len + 1;
-	return text;
+	row->cells[column] = (struct newvalue){ (int64_t)texts->len, (uint32_t)len,
+						NEWVALUE_TEXT };
+	texts->len += len;
+	texts->data[texts->len] = '\0';
+}
+
+static void set_name(struct row *row, unsigned column, const char *name)
+{
+	const size_t len = strlen(name);
+
+	memcpy(room(row), name, len);
+	set_made(row, column, len);
 }
 
 /* ---- roles ---- */
@@ -146,10 +151,7 @@ static bool currency_of(const struct row *row, int role, struct currency *curren
 static void set_currency(struct row *row, unsigned column,
 			 const struct currency *currency)
 {
-	const size_t len = strlen(currency->code);
-
-	memcpy(room(row), currency->code, len + 1);
-	set_text(row, column, keep(row, len));
+	set_name(row, column, currency->code);
 }
 
 /* Amount, currency and exponent; rounded: whether digits were lost. */
@@ -190,7 +192,7 @@ static void set_folded(struct row *row, unsigned column, int role)
 
 		folded[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 	}
-	set_text(row, column, keep(row, text.len));
+	set_made(row, column, text.len);
 }
 
 static const char *address_kind_name(enum address_kind kind)
@@ -224,8 +226,8 @@ static void set_address(struct row *row, unsigned column, int role)
 
 	if (len == 0)
 		return;
-	set_text(row, column, keep(row, len));
-	set_text(row, column + 1, text_of(address_kind_name(kind)));
+	set_made(row, column, len);
+	set_name(row, column + 1, address_kind_name(kind));
 }
 
 static void set_txid(struct row *row, unsigned column, int role)
@@ -235,7 +237,7 @@ static void set_txid(struct row *row, unsigned column, int role)
 					 room(row), text.len + 1);
 
 	if (len)
-		set_text(row, column, keep(row, len));
+		set_made(row, column, len);
 }
 
 /* ---- kinds ---- */
@@ -260,8 +262,7 @@ static bool read_account(struct row *row)
 	read_country(row, ACCOUNT, COUNTRY);
 	if (row->read->region) {
 		manner.region = row->read->region;
-		set_text(row, 6, text_of(numplan_region_name(row->n->plan,
-							     manner.region)));
+		set_name(row, 6, numplan_region_name(row->n->plan, manner.region));
 	}
 	if (!read_key(row, ACCOUNT))
 		return false;
@@ -365,14 +366,30 @@ static bool (*const readers[KIND_COUNT])(struct row *) = {
 	[KIND_ORGANISATION] = read_organisation,
 };
 
+/* Keeps the columns of a row, or, when it is set aside, none. */
+static void end_row(const struct row *row, size_t texts)
+{
+	struct newrows *rows = &row->batch->rows;
+
+	row->read->first = rows->count;
+	if (row->read->reason)
+		rows->texts.len = texts;
+	else
+		for (unsigned i = 0; i < row_rules[row->batch->kind].columns; i++)
+			newrows_put(rows, row->cells[i]);
+}
+
 void row_batch_read(struct row_batch *batch, const struct normaliser *n)
 {
 	for (size_t i = 0; i < batch->count; i++) {
 		struct row row = { n, batch, i, batch->found[i].source,
-				   &batch->read[i] };
+				   &batch->read[i], { { 0 } } };
+		const size_t texts = batch->rows.texts.len;
 
 		memset(row.read, 0, sizeof(*row.read));
 		set_integer(&row, 0, batch->found[i].id);
 		(void)readers[batch->kind](&row);
+		end_row(&row, texts);
 	}
+	batch->failed = batch->rows.failed;
 }

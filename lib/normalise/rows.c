@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The small kinds understood: batches of rows fetched, handed to threads, given
  * ids, and stored in order. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/memory.h"
 #include "base/pipeline.h"
+#include "casefile/feed.h"
+#include "casefile/tableput.h"
 #include "normalise/row_batch.h"
 
 /* More would wait for the thread that reads and writes the case. */
@@ -13,43 +17,38 @@
 /* Batches waiting for a worker or to be stored. */
 #define BATCHES_MORE 2
 #define BATCHES_MOST (WORKERS_MOST + BATCHES_MORE)
-/* Rows that one statement stores, which takes less than one a statement. */
-#define AT_ONCE 16
 /* Bytes that a batch keeps for the next. */
 #define BYTES_KEPT (1 << 20)
 
-/* The first columns of every found table, then its roles in order. */
-enum { COL_ID, COL_SOURCE, COL_LINE, COL_OFFSET, COL_LENGTH, COL_ROLES };
+/* The first columns of what is fetched, then the roles that are looked at. */
+enum { COL_ID, COL_SOURCE, COL_ROLES };
 
-/* The kinds in the order in which they are understood, and where they go. */
-struct kind_rule {
-	enum kind kind;
-	const char *head, *row;    /* of an INSERT */
+/* The kinds in the order in which they are understood. */
+static const enum kind order[] = { KIND_RATE, KIND_ORGANISATION, KIND_ACCOUNT,
+				   KIND_PAYMENT, KIND_LOGIN, KIND_REPORT };
+
+#define KINDS (sizeof(order) / sizeof(order[0]))
+
+const struct row_rule row_rules[KIND_COUNT] = {
+	/* The roles of a kind are in the order of casefile/kinds.c. */
+	[KIND_RATE] = { "rate_read", 4, 0xf },
+	[KIND_ORGANISATION] = { "organisation_read", 3, 0x1 },
+	[KIND_ACCOUNT] = { "account_read", 7, 0xad },
+	[KIND_PAYMENT] = { "payment_read", 13, 0x1fe },
+	[KIND_LOGIN] = { "login_read", 3, 0x3 },
+	[KIND_REPORT] = { "report_read", 9, 0x3e },
 };
 
-static const struct kind_rule rules[] = {
-	{ KIND_RATE, "INSERT INTO rate_read VALUES", "(?, ?, ?, ?)" },
-	{ KIND_ORGANISATION, "INSERT INTO organisation_read VALUES", "(?, ?, ?)" },
-	{ KIND_ACCOUNT, "INSERT INTO account_read VALUES", "(?, ?, ?, ?, ?, ?, ?)" },
-	{ KIND_PAYMENT, "INSERT INTO payment_read VALUES",
-	  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
-	{ KIND_LOGIN, "INSERT INTO login_read VALUES", "(?, ?, ?)" },
-	{ KIND_REPORT, "INSERT INTO report_read VALUES",
-	  "(?, ?, ?, ?, ?, ?, ?, ?, ?)" },
-};
-
-#define RULES (sizeof(rules) / sizeof(rules[0]))
-
-/* The whole of it, on the caller's thread. */
+/* The whole of it, on the caller's thread, but for the feed, which merges have. */
 struct rows {
 	struct normaliser *n;
-	size_t rule;               /* of the rows that are fetched */
+	size_t fetched;            /* the place in order of the rows that are */
 	sqlite3_stmt *found;       /* NULL: not begun */
-	enum kind kind;            /* of the rows stored last */
-	sqlite3_stmt *one, *some;  /* to store a row, or AT_ONCE; NULL: none yet */
-	int columns;               /* of a row */
-	const struct row_read *waiting[AT_ONCE];   /* to be stored */
-	size_t waiting_count;
+	struct tableput put;       /* for the rows stored last */
+	enum kind put_kind;
+	sqlite3_stmt *place;       /* where one of them stands; NULL: not asked yet */
+	struct digest *digests[KIND_COUNT];   /* of the rows of each */
+	struct feed feed;          /* into one of them */
 };
 
 /* ---- fetching ---- */
@@ -60,9 +59,10 @@ static sqlite3_stmt *select_found(struct normaliser *n, enum kind kind)
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
 
-	buf_text(&sql, "SELECT id, source, line, offset, length");
+	buf_text(&sql, "SELECT id, source");
 	for (size_t i = 0; i < info->role_count; i++)
-		buf_format(&sql, ", %s", info->roles[i].name);
+		if (row_rules[kind].roles >> i & 1)
+			buf_format(&sql, ", %s", info->roles[i].name);
 	buf_format(&sql, " FROM %s ORDER BY id", info->name);
 	if (sql.failed)
 		(void)error_memory(&n->casefile->error);
@@ -83,27 +83,26 @@ static void empty(struct buf *buf)
 /* Takes the row the statement stands on. */
 static enum status take_found(struct rows *rows, struct row_batch *batch)
 {
-	const struct kind_info *info = kind_info(batch->kind);
+	const unsigned roles = row_rules[batch->kind].roles;
 	struct row_found *row = &batch->found[batch->count++];
 	sqlite3_stmt *found = rows->found;
+	int column = COL_ROLES;
 
 	row->id = sqlite3_column_int64(found, COL_ID);
 	row->source = source_of(rows->n, sqlite3_column_int64(found, COL_SOURCE));
 	if (!row->source)
 		return error_set(&rows->n->casefile->error, STATUS_INTEGRITY,
 				 "a row of %s names a source that is not there",
-				 info->name);
-	row->place = (struct place){
-		row->source->id, (uint64_t)sqlite3_column_int64(found, COL_LINE),
-		(uint64_t)sqlite3_column_int64(found, COL_OFFSET),
-		(uint64_t)sqlite3_column_int64(found, COL_LENGTH)
-	};
-	for (size_t i = 0; i < info->role_count; i++) {
-		const struct text text = column_text(found, COL_ROLES + (int)i);
+				 kind_info(batch->kind)->name);
+	for (unsigned i = 0; roles >> i; i++) {
+		struct text text = { NULL, 0 };
 
+		if (roles >> i & 1)
+			text = column_text(found, column++);
 		row->fields[i] = (struct row_field){ batch->bytes.len, text.len,
 						     text.data != NULL };
-		buf_add(&batch->bytes, text.data ? text.data : "", text.len);
+		if (text.len)
+			buf_add(&batch->bytes, text.data, text.len);
 	}
 	return batch->bytes.failed ? error_memory(&rows->n->casefile->error)
 				   : STATUS_OK;
@@ -132,15 +131,16 @@ static enum status fill(void *context, void *item)
 
 	batch->count = 0;
 	batch->failed = false;
+	newrows_clear(&batch->rows);
 	empty(&batch->bytes);
-	empty(&batch->made);
+	empty(&batch->rows.texts);
 	/* A field that is empty is none unless there is a place for it. */
 	if (!buf_room(&batch->bytes, ROW_BATCH_BYTES))
 		return error_memory(&casefile->error);
 	while (batch->count == 0 && status == STATUS_OK) {
-		if (rows->rule == RULES)
+		if (rows->fetched == KINDS)
 			return STATUS_END;
-		batch->kind = rules[rows->rule].kind;
+		batch->kind = order[rows->fetched];
 		if (!rows->found)
 			rows->found = select_found(rows->n, batch->kind);
 		if (!rows->found)
@@ -150,11 +150,12 @@ static enum status fill(void *context, void *item)
 			continue;
 		sqlite3_finalize(rows->found);
 		rows->found = NULL;
-		rows->rule++;
+		rows->fetched++;
 		status = STATUS_OK;
 	}
 	if (status == STATUS_OK &&
-	    !buf_room(&batch->made, batch->bytes.len + batch->count * ROW_MADE))
+	    !buf_room(&batch->rows.texts,
+		      batch->bytes.len + batch->count * ROW_MADE))
 		status = error_memory(&casefile->error);
 	return status;
 }
@@ -169,16 +170,20 @@ static void work(void *context, void *item, unsigned worker)
 	row_batch_read(item, rows->n);
 }
 
-static void set_id(struct row_cell *cell, int64_t id)
+/* Sets the column of an id in a row that is not set aside. */
+static void set_id(struct row_batch *batch, const struct row_read *read,
+		   unsigned column, int64_t id)
 {
-	cell->integer = true;
-	cell->value = id;
+	if (!read->reason)
+		batch->rows.values[read->first + column] =
+			(struct newvalue){ id, 0, NEWVALUE_INTEGER };
 }
 
 /* Ids are given in order of first sight. False: out of memory. */
-static bool name_row(struct normaliser *n, struct source_sense *source,
-		     struct row_read *read)
+static bool name_row(struct normaliser *n, struct row_batch *batch, size_t i)
 {
+	struct source_sense *source = batch->found[i].source;
+	const struct row_read *read = &batch->read[i];
 	bool second = false;
 
 	if (read->account.data) {
@@ -189,107 +194,108 @@ static bool name_row(struct normaliser *n, struct source_sense *source,
 		    (read->region &&
 		     !countries_add(&n->countries, key, read->region, &second)))
 			return false;
-		set_id(&read->cells[1], key);
+		set_id(batch, read, 1, key);
 		source->two_countries += second;
 	}
-	for (size_t i = 0; i < read->number_count; i++) {
+	for (size_t k = 0; k < read->number_count; k++) {
 		const int64_t id = readings_id(&n->readings,
-					       read->numbers[i].packed);
+					       read->numbers[k].packed);
 
 		if (id < 1)
 			return false;
-		set_id(&read->cells[read->numbers[i].column], id);
+		set_id(batch, read, read->numbers[k].column, id);
 	}
 	return true;
 }
 
 static void merge(void *context, void *item, unsigned worker)
 {
-	const struct rows *rows = context;
+	struct rows *rows = context;
 	struct row_batch *batch = item;
+	struct digest *digest = rows->digests[batch->kind];
 
 	(void)worker;
 	for (size_t i = 0; i < batch->count && !batch->failed; i++)
-		batch->failed = !name_row(rows->n, batch->found[i].source,
-					  &batch->read[i]);
+		batch->failed = !name_row(rows->n, batch, i);
+	if (batch->failed)
+		return;
+	if (rows->feed.digest != digest) {
+		(void)feed_end(&rows->feed);
+		rows->feed.digest = digest;
+	}
+	newrows_feed(&batch->rows, &rows->feed);
 }
 
 /* ---- storing ---- */
 
-static void close_insert(struct rows *rows)
+static void close_table(struct rows *rows)
 {
-	sqlite3_finalize(rows->one);
-	sqlite3_finalize(rows->some);
-	rows->one = rows->some = NULL;
+	tableput_close(&rows->put);
+	sqlite3_finalize(rows->place);
+	rows->place = NULL;
 }
 
-static enum status open_insert(struct rows *rows, enum kind kind)
+/* Tables are filled one after another. */
+static enum status open_table(struct rows *rows, enum kind kind)
+{
+	if (rows->put.casefile && rows->put_kind == kind)
+		return STATUS_OK;
+	close_table(rows);
+	rows->put_kind = kind;
+	return tableput_open(&rows->put, rows->n->casefile, row_rules[kind].table,
+			     row_rules[kind].columns);
+}
+
+static sqlite3_stmt *select_place(struct normaliser *n, enum kind kind)
+{
+	char sql[100];
+
+	(void)snprintf(sql, sizeof(sql),
+		       "SELECT line, offset, length FROM %s WHERE id = ?",
+		       kind_info(kind)->name);
+	return casefile_prepare(n->casefile, sql);
+}
+
+/* Looked up for the rows that are set aside alone. */
+static enum status find_place(struct rows *rows, const struct row_found *found,
+			      struct place *place)
 {
 	struct casefile *casefile = rows->n->casefile;
-	const struct kind_rule *rule = rules;
+	enum status status;
 
-	if (rows->one && rows->kind == kind)
-		return STATUS_OK;
-	close_insert(rows);
-	while (rule->kind != kind)
-		rule++;
-	rows->kind = kind;
-	rows->one = casefile_prepare_rows(casefile, rule->head, rule->row, 1);
-	if (rows->one)
-		rows->some = casefile_prepare_rows(casefile, rule->head, rule->row,
-						   AT_ONCE);
-	if (!rows->some)
+	if (!rows->place)
+		rows->place = select_place(rows->n, rows->put_kind);
+	if (!rows->place)
 		return casefile->error.status;
-	rows->columns = sqlite3_bind_parameter_count(rows->one);
-	return STATUS_OK;
-}
-
-/* Binds row k of a statement. */
-static void bind_row(const struct rows *rows, sqlite3_stmt *insert, size_t k,
-		     const struct row_read *read)
-{
-	const int first = 1 + (int)k * rows->columns;
-
-	for (int i = 0; i < rows->columns; i++) {
-		const struct row_cell *cell = &read->cells[i];
-
-		if (cell->integer)
-			bind_integer(insert, first + i, cell->value);
-		else
-			bind_lasting(insert, first + i, cell->text);
-	}
-}
-
-/* Stores the rows that wait. */
-static enum status put_waiting(struct rows *rows)
-{
-	const size_t count = rows->waiting_count;
-	const size_t step = count == AT_ONCE ? AT_ONCE : 1;
-	sqlite3_stmt *insert = step == 1 ? rows->one : rows->some;
-	enum status status = STATUS_OK;
-
-	rows->waiting_count = 0;
-	for (size_t i = 0; i < count && status == STATUS_OK; i += step) {
-		for (size_t k = 0; k < step; k++)
-			bind_row(rows, insert, k, rows->waiting[i + k]);
-		status = casefile_run(rows->n->casefile, insert);
-	}
-	return status;
+	bind_integer(rows->place, 1, found->id);
+	status = casefile_step(casefile, rows->place);
+	*place = (struct place){
+		found->source->id, (uint64_t)sqlite3_column_int64(rows->place, 0),
+		(uint64_t)sqlite3_column_int64(rows->place, 1),
+		(uint64_t)sqlite3_column_int64(rows->place, 2)
+	};
+	sqlite3_reset(rows->place);
+	return status != STATUS_END
+		       ? status
+		       : error_set(&casefile->error, STATUS_INTEGRITY,
+				   "table %s is damaged",
+				   kind_info(rows->put_kind)->name);
 }
 
 static enum status put_aside(struct rows *rows, const struct row_batch *batch,
 			     size_t i)
 {
 	const struct row_read *read = &batch->read[i];
-	const struct unread unread = {
+	struct unread unread = {
 		.source = batch->found[i].source,
-		.place = batch->found[i].place,
 		.role = kind_info(batch->kind)->roles[read->role].name,
 		.reason = read->reason,
 		.value = row_batch_field(batch, i, read->role),
 	};
+	enum status status =
+		find_place(rows, &batch->found[i], &unread.place);
 
-	return set_aside(rows->n, &unread);
+	return status == STATUS_OK ? set_aside(rows->n, &unread) : status;
 }
 
 static enum status take_row(struct rows *rows, const struct row_batch *batch, size_t i)
@@ -302,8 +308,7 @@ static enum status take_row(struct rows *rows, const struct row_batch *batch, si
 	if (read->reason)
 		return put_aside(rows, batch, i);
 	rows->n->counts->rows++;
-	rows->waiting[rows->waiting_count++] = read;
-	return rows->waiting_count == AT_ONCE ? put_waiting(rows) : STATUS_OK;
+	return STATUS_OK;
 }
 
 static enum status take(void *context, void *item)
@@ -314,37 +319,79 @@ static enum status take(void *context, void *item)
 
 	if (batch->failed)
 		return error_memory(&rows->n->casefile->error);
-	status = open_insert(rows, batch->kind);
+	status = open_table(rows, batch->kind);
 	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
 		status = take_row(rows, batch, i);
-	return status == STATUS_OK ? put_waiting(rows) : status;
+	return status == STATUS_OK ? tableput_rows(&rows->put, &batch->rows)
+				   : status;
 }
 
 /* ---- all ---- */
 
+static enum status open_digests(struct rows *rows)
+{
+	for (size_t i = 0; i < KINDS; i++) {
+		rows->digests[order[i]] = digest_new();
+		if (!rows->digests[order[i]])
+			return error_memory(&rows->n->casefile->error);
+	}
+	rows->feed.digest = rows->digests[order[0]];
+	return STATUS_OK;
+}
+
+/* What was stored need not be read again for the seal. */
+static enum status keep_digests(struct rows *rows)
+{
+	struct casefile *casefile = rows->n->casefile;
+	bool good = feed_end(&rows->feed);
+	char hex[DIGEST_HEX];
+
+	for (size_t i = 0; i < KINDS && good; i++) {
+		good = digest_end(rows->digests[order[i]], hex);
+		if (good)
+			casefile_keep_digest(casefile, row_rules[order[i]].table,
+					     hex);
+	}
+	return good ? STATUS_OK
+		    : error_set(&casefile->error, STATUS_FAILED,
+				"libcrypto has no SHA-256");
+}
+
+static enum status run(struct rows *rows, struct row_batch *batches)
+{
+	const struct pipeline pipeline = { rows, fill, work, merge, NULL, take };
+	const uint64_t threads = rows->n->settings->threads < WORKERS_MOST
+					 ? rows->n->settings->threads
+					 : WORKERS_MOST;
+	void *items[BATCHES_MOST];
+	enum status status;
+
+	for (size_t i = 0; i < BATCHES_MOST; i++)
+		items[i] = &batches[i];
+	status = open_digests(rows);
+	if (status == STATUS_OK)
+		status = pipeline_run(&pipeline, items, threads + BATCHES_MORE,
+				      (unsigned)threads);
+	return status == STATUS_OK ? keep_digests(rows) : status;
+}
+
 enum status rows_understand(struct normaliser *n)
 {
 	struct rows rows = { .n = n };
-	const struct pipeline pipeline = { &rows, fill, work, merge, NULL, take };
-	const uint64_t threads = n->settings->threads < WORKERS_MOST
-					 ? n->settings->threads
-					 : WORKERS_MOST;
 	struct row_batch *batches = calloc(BATCHES_MOST, sizeof(*batches));
-	void *items[BATCHES_MOST];
 	enum status status;
 
 	if (!batches)
 		return error_memory(&n->casefile->error);
-	for (size_t i = 0; i < BATCHES_MOST; i++)
-		items[i] = &batches[i];
-	status = pipeline_run(&pipeline, items, threads + BATCHES_MORE,
-			      (unsigned)threads);
+	status = run(&rows, batches);
 	for (size_t i = 0; i < BATCHES_MOST; i++) {
 		buf_release(&batches[i].bytes);
-		buf_release(&batches[i].made);
+		newrows_release(&batches[i].rows);
 	}
 	free(batches);
+	for (size_t i = 0; i < KINDS; i++)
+		digest_free(rows.digests[order[i]]);
 	sqlite3_finalize(rows.found);
-	close_insert(&rows);
+	close_table(&rows);
 	return status;
 }

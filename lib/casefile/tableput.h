@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows put into a table some at a time, which is much less work than a statement
+ * a row. */
+#ifndef UNSPOOF_CASEFILE_TABLEPUT_H
+#define UNSPOOF_CASEFILE_TABLEPUT_H
+
+#include "casefile/casefile.h"
+#include "casefile/newrows.h"
+#include "casefile/tablefill_rows.h"
+
+/* One at a time for a case, and not while a table is filled. Zeroed is closed;
+ * it must not move while it is open. */
+struct tableput {
+	struct tablefill_rows incoming;
+	struct casefile *casefile;
+	sqlite3_stmt *insert;
+	const struct newrows *rows;        /* to be put; NULL: none any more */
+};
+
+/* Columns are all of the table's. */
+enum status tableput_open(struct tableput *put, struct casefile *casefile,
+			  const char *table, unsigned columns);
+/* Puts rows, none or more, with all columns, in order of the key. */
+enum status tableput_rows(struct tableput *put, const struct newrows *rows);
+/* Closing twice is safe. */
+void tableput_close(struct tableput *put);
+
+#endif
