@@ -11,7 +11,9 @@
 #define TABLEFILL_COLUMNS 20
 
 struct tablefill {
-	const char *table;         /* empty as yet; a name that lasts */
+	/* Empty as yet; a name that lasts. The first column is its rowid where it
+	 * is an integer. */
+	const char *table;
 	unsigned columns;          /* all of them, in order */
 	/* Adds rows, or none as yet, in order of the key, with all columns.
 	 * STATUS_END: there are no more, and none was added. On any thread,

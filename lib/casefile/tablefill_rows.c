@@ -20,6 +20,7 @@ struct cursor {
 	const struct newrows *batch;   /* NULL: the end */
 	size_t row;                    /* where its values begin */
 	sqlite3_int64 number;
+	int64_t most;                  /* of the keys so far, and 0 before them */
 };
 
 static int connect(sqlite3 *db, void *data, int argc, const char *const *argv,
@@ -102,7 +103,11 @@ static int next(sqlite3_vtab_cursor *base)
 {
 	struct cursor *cursor = (struct cursor *)base;
 	const unsigned columns = cursor->rows->columns;
+	const struct newvalue *key = &cursor->batch->values[cursor->row];
 
+	if (key->type == NEWVALUE_INTEGER &&
+	    (!cursor->number || key->value > cursor->most))
+		cursor->most = key->value;
 	cursor->number++;
 	cursor->row += columns;
 	if (cursor->batch->count - cursor->row >= columns)
@@ -124,6 +129,11 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i)
 
 	if ((unsigned)i >= cursor->rows->columns)
 		return SQLITE_ERROR;
+	/* The key that SQLite gives unasked is left to it, so that it need not
+	 * look for the place. */
+	if (i == 0 && value->type == NEWVALUE_INTEGER &&
+	    value->value > cursor->most && value->value - 1 == cursor->most)
+		return SQLITE_OK;
 	if (value->type == NEWVALUE_INTEGER) {
 		sqlite3_result_int64(context, value->value);
 	} else if (value->type == NEWVALUE_TEXT) {
