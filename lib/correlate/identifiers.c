@@ -179,13 +179,12 @@ static enum status take(void *context, void *item)
 
 /* ---- arranging, rule by rule on any thread ---- */
 
+/* Of one value. */
 static int compare(const void *a, const void *b)
 {
 	const struct occurrence *x = a;
 	const struct occurrence *y = b;
 
-	if (x->value != y->value)
-		return x->value < y->value ? -1 : 1;
 	if (x->slot != y->slot)
 		return x->slot < y->slot ? -1 : 1;
 	if (x->source != y->source)
@@ -201,19 +200,43 @@ static int compare_shared(const void *a, const void *b)
 	return text_compare(x->value, y->value);
 }
 
-/* Sorts, and keeps the first row of an account with a value. */
-static void settle(struct identifiers *rule)
+/* Puts the occurrences by value; ends[v]: where those of value v end. */
+static bool part(struct identifiers *rule, size_t *ends)
 {
-	struct occurrence *items = rule->items;
-	size_t kept = 0;
+	struct occurrence *items =
+		memory_array(NULL, rule->count, sizeof(*items));
+	size_t sum = 0;
 
-	if (rule->count)
-		qsort(items, rule->count, sizeof(*items), compare);
+	if (!items)
+		return false;
 	for (size_t i = 0; i < rule->count; i++)
-		if (!kept || items[kept - 1].value != items[i].value ||
-		    items[kept - 1].slot != items[i].slot)
+		ends[rule->items[i].value]++;
+	for (size_t value = 0; value < rule->values.count; value++) {
+		const size_t here = ends[value];
+
+		ends[value] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < rule->count; i++)
+		items[ends[rule->items[i].value]++] = rule->items[i];
+	free(rule->items);
+	rule->items = items;
+	return true;
+}
+
+/* Sorts those of one value, and keeps the first row of each account from `kept`
+ * on; gives where they end. */
+static size_t settle(struct occurrence *items, size_t first, size_t end,
+		     size_t kept)
+{
+	const size_t begin = kept;
+
+	if (end - first > 1)
+		qsort(items + first, end - first, sizeof(*items), compare);
+	for (size_t i = first; i < end; i++)
+		if (kept == begin || items[kept - 1].slot != items[i].slot)
 			items[kept++] = items[i];
-	rule->count = kept;
+	return kept;
 }
 
 static bool keep_shared(struct identifiers *rule, size_t *capacity, size_t first,
@@ -233,20 +256,33 @@ static bool keep_shared(struct identifiers *rule, size_t *capacity, size_t first
 	return true;
 }
 
-static enum status arrange(struct identifiers *rule)
+static bool settle_all(struct identifiers *rule, const size_t *ends)
 {
 	size_t capacity = 0;
-	size_t end;
+	size_t first = 0;
+	size_t kept = 0;
 
-	settle(rule);
-	for (size_t i = 0; i < rule->count; i = end) {
-		for (end = i + 1; end < rule->count &&
-				  rule->items[end].value == rule->items[i].value;
-		     end++)
-			;
-		if (end - i > 1 && !keep_shared(rule, &capacity, i, end))
-			return STATUS_FAILED;
+	for (size_t value = 0; value < rule->values.count; value++) {
+		const size_t begin = kept;
+
+		kept = settle(rule->items, first, ends[value], kept);
+		first = ends[value];
+		if (kept - begin > 1 && !keep_shared(rule, &capacity, begin, kept))
+			return false;
 	}
+	rule->count = kept;
+	return true;
+}
+
+static enum status arrange(struct identifiers *rule)
+{
+	size_t *ends = calloc(rule->values.count + 1, sizeof(*ends));
+	const bool good = ends && (!rule->count || part(rule, ends)) &&
+			  settle_all(rule, ends);
+
+	free(ends);
+	if (!good)
+		return STATUS_FAILED;
 	if (rule->shared_count)
 		qsort(rule->shared, rule->shared_count, sizeof(*rule->shared),
 		      compare_shared);
