@@ -36,6 +36,7 @@ unit_tests = \
 	tests/test_profile \
 	tests/test_reader \
 	tests/test_relative \
+	tests/test_rowread \
 	tests/test_rows \
 	tests/test_runs \
 	tests/test_segment \

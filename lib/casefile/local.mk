@@ -34,6 +34,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/rawsegment.h \
 	lib/casefile/relative.c \
 	lib/casefile/relative.h \
+	lib/casefile/rowread.c \
+	lib/casefile/rowread.h \
 	lib/casefile/rows.c \
 	lib/casefile/rows.h \
 	lib/casefile/runs.c \

@@ -71,6 +71,20 @@ static inline struct text newrows_text_of(const struct newrows *rows,
 	return text;
 }
 
+/* The integer that a value is, else 0; the text, else one without data. */
+static inline int64_t newvalue_integer(const struct newvalue *value)
+{
+	return value->type == NEWVALUE_INTEGER ? value->value : 0;
+}
+
+static inline struct text newvalue_text(const struct newrows *rows,
+					const struct newvalue *value)
+{
+	const struct text none = { NULL, 0 };
+
+	return value->type == NEWVALUE_TEXT ? newrows_text_of(rows, value) : none;
+}
+
 /* All values into a digest. */
 void newrows_feed(const struct newrows *rows, struct feed *feed);
 

@@ -10,7 +10,6 @@
 #include "base/pipeline.h"
 #include "correlate/correlation.h"
 #include "correlate/matches.h"
-#include "correlate/payments.h"
 #include "correlate/victims.h"
 
 #define SECONDS_MOST INT64_C(1000000000)
@@ -61,32 +60,52 @@ static enum status begin(struct correlation *c)
 	return status;
 }
 
-static enum status conclude_persons(struct correlation *c)
+static enum status take_census(struct correlation *c)
+{
+	const struct census_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.people = &c->people,
+		.rates = &c->rates,
+		.accounts = c->accounts,
+		.threads = c->threads,
+	};
+
+	return census_take(&c->census, &given);
+}
+
+static enum status read_persons(struct correlation *c)
 {
 	enum status status = people_load(&c->people, c->casefile);
 
 	if (status == STATUS_OK)
-		status = links_gather(&c->links, c->casefile, c->settings,
-				      c->observer, &c->people, c->threads);
+		status = rates_load(&c->rates, c->casefile,
+				    c->settings->currency, c->exponent);
+	if (status != STATUS_OK)
+		return status;
+	c->accounts = parties_new((size_t)c->people.accounts + 1);
+	return c->accounts ? take_census(c) : error_memory(&c->casefile->error);
+}
+
+static enum status conclude_persons(struct correlation *c)
+{
+	enum status status = read_persons(c);
+
+	if (status == STATUS_OK)
+		status = links_write(&c->links, c->casefile, c->census.rules,
+				     c->settings, c->observer, &c->people,
+				     c->threads);
+	if (status == STATUS_OK)
+		status = payments_write(&c->census.payments, c->casefile,
+					c->threads);
 	if (status != STATUS_OK)
 		return status;
 	people_number(&c->people);
-	c->accounts = parties_new((size_t)c->people.accounts + 1);
 	c->persons = parties_new((size_t)c->people.persons + 1);
-	if (!c->accounts || !c->persons || !links_count(&c->links, &c->people))
-		return error_memory(&c->casefile->error);
-	return STATUS_OK;
-}
-
-static enum status conclude_payments(struct correlation *c)
-{
-	enum status status = rates_load(&c->rates, c->casefile,
-					c->settings->currency, c->exponent);
-
-	if (status == STATUS_OK)
-		status = payments_gather(c->casefile, &c->rates, &c->people,
-					 c->accounts, c->threads);
-	return status;
+	return c->persons &&
+			       links_count(&c->links, c->census.rules, &c->people)
+		       ? STATUS_OK
+		       : error_memory(&c->casefile->error);
 }
 
 /* The folder of the case, unless told otherwise. */
@@ -201,6 +220,7 @@ static enum status write_all(struct correlation *c)
 static void release(struct correlation *c)
 {
 	people_release(&c->people);
+	census_release(&c->census);
 	links_release(&c->links);
 	directory_release(&c->directory);
 	rates_release(&c->rates);
@@ -238,8 +258,6 @@ enum status correlate_run(struct casefile *casefile,
 	status = begin(&c);
 	if (status == STATUS_OK)
 		status = conclude_persons(&c);
-	if (status == STATUS_OK)
-		status = conclude_payments(&c);
 	if (status == STATUS_OK)
 		status = conclude_calls(&c);
 	if (status == STATUS_OK)

@@ -7,6 +7,7 @@
 
 #include "casefile/tablefill.h"
 #include "correlate/calls.h"
+#include "correlate/census.h"
 #include "correlate/correlate.h"
 #include "correlate/directory.h"
 #include "correlate/links.h"
@@ -33,6 +34,7 @@ struct correlation {
 	struct spill spill;
 	struct score score;
 	struct people people;
+	struct census census;
 	struct links links;
 	struct directory directory;
 	struct rates rates;

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What accounts go by, rule by rule, and which of it several have. */
+/* What accounts go by, of one rule, and which of it several have. */
 #ifndef UNSPOOF_CORRELATE_IDENTIFIERS_H
 #define UNSPOOF_CORRELATE_IDENTIFIERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/dictionary.h"
-#include "base/observer.h"
-#include "base/status.h"
 #include "base/text.h"
-#include "casefile/casefile.h"
-#include "correlate/correlate.h"
-#include "correlate/people.h"
 
 /* An account with a value, and the first row that says so. */
 struct occurrence {
@@ -38,12 +34,14 @@ struct identifiers {
 	size_t shared_count;
 };
 
-/* Reads those of all rules, LINK_RULES of them, on several threads. Call
- * identifiers_release() on each also after a failure. */
-enum status identifiers_gather(struct identifiers *rules,
-			       struct casefile *casefile,
-			       const struct observer *observer,
-			       const struct people *people, unsigned threads);
+/* Adds an occurrence, whose number of the value is not set yet. Blanks around
+ * the value are dropped; nothing is not added, nor is what slot 0 has. False: out
+ * of memory. */
+bool identifiers_add(struct identifiers *rule, struct text value,
+		     struct occurrence item);
+/* After the last one: puts all into order, each account's first row of a value
+ * alone, and finds what is shared. False: out of memory. */
+bool identifiers_arrange(struct identifiers *rule);
 void identifiers_release(struct identifiers *identifiers);
 
 #endif

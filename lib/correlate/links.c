@@ -23,6 +23,7 @@ const char *link_rule_name(enum link_rule rule)
 /* Where the linking stands. */
 struct linking {
 	struct links *links;
+	const struct identifiers *rules;
 	const struct correlate_settings *settings;
 	struct people *people;
 	unsigned rule;
@@ -34,7 +35,7 @@ static void write_link(struct linking *l, const struct shared *shared,
 		       size_t other, const char *strength, struct newrows *rows)
 {
 	const struct occurrence *items =
-		&l->links->rules[l->rule].items[shared->first];
+		&l->rules[l->rule].items[shared->first];
 
 	newrows_integer(rows, (int64_t)++l->links->rows);
 	newrows_integer(rows, l->people->keys[items[0].slot]);
@@ -68,7 +69,7 @@ static void link_value(struct linking *l, const struct shared *shared,
 		       struct newrows *rows)
 {
 	const struct occurrence *items =
-		&l->links->rules[l->rule].items[shared->first];
+		&l->rules[l->rule].items[shared->first];
 	const bool asked = l->settings->links >> l->rule & 1;
 	const bool hub = shared->count > l->settings->hub;
 	const char *strength = hub ? "hub" : asked ? "decisive" : "weak";
@@ -100,7 +101,7 @@ static enum status more(void *context, struct newrows *rows)
 
 	if (l->rule == LINK_RULES)
 		return STATUS_END;
-	rule = &l->links->rules[l->rule];
+	rule = &l->rules[l->rule];
 	if (l->next == rule->shared_count)
 		end_rule(l);
 	else
@@ -108,31 +109,27 @@ static enum status more(void *context, struct newrows *rows)
 	return STATUS_OK;
 }
 
-enum status links_gather(struct links *links, struct casefile *casefile,
-			 const struct correlate_settings *settings,
-			 const struct observer *observer, struct people *people,
-			 unsigned threads)
+enum status links_write(struct links *links, struct casefile *casefile,
+			const struct identifiers *rules,
+			const struct correlate_settings *settings,
+			const struct observer *observer, struct people *people,
+			unsigned threads)
 {
 	struct linking l = {
 		.links = links,
+		.rules = rules,
 		.settings = settings,
 		.people = people,
 		.hubs = { observer, 0 },
 	};
 	const struct tablefill fill = { "link", 10, more, &l };
-	enum status status;
 
-	memset(links, 0, sizeof(*links));
-	status = identifiers_gather(links->rules, casefile, observer, people,
-				    threads);
-	return status == STATUS_OK ? tablefill_run(casefile, &fill, threads)
-				   : status;
+	return tablefill_run(casefile, &fill, threads);
 }
 
 void links_release(struct links *links)
 {
 	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
-		identifiers_release(&links->rules[rule]);
 		free(links->counts[rule]);
 		links->counts[rule] = NULL;
 	}
@@ -151,7 +148,8 @@ static void count_rule(const struct identifiers *rule,
 	}
 }
 
-bool links_count(struct links *links, const struct people *people)
+bool links_count(struct links *links, struct identifiers *rules,
+		 const struct people *people)
 {
 	const size_t persons = (size_t)people->persons + 1;
 	bool good = true;
@@ -162,10 +160,10 @@ bool links_count(struct links *links, const struct people *people)
 		links->counts[rule] = calloc(persons, sizeof(uint32_t));
 		good = last && links->counts[rule];
 		if (good)
-			count_rule(&links->rules[rule], people, last,
+			count_rule(&rules[rule], people, last,
 				   links->counts[rule]);
 		free(last);
-		identifiers_release(&links->rules[rule]);
+		identifiers_release(&rules[rule]);
 	}
 	return good;
 }

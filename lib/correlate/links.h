@@ -14,21 +14,23 @@
 #include "correlate/people.h"
 
 struct links {
-	struct identifiers rules[LINK_RULES];  /* until links_count() */
 	uint32_t *counts[LINK_RULES];          /* of a person: how many values */
 	uint64_t rows;                         /* of table link */
 };
 
-/* Writes table link and ties accounts (people_tie) by it. For an identifier
+/* Writes table link, of rules that are arranged, and ties accounts (people_tie)
+ * by it. For an identifier
  * of n accounts there are n - 1 links, from the least account to each other,
  * each with the first found row that shows it on either side. */
-enum status links_gather(struct links *links, struct casefile *casefile,
-			 const struct correlate_settings *settings,
-			 const struct observer *observer, struct people *people,
-			 unsigned threads);
+enum status links_write(struct links *links, struct casefile *casefile,
+			const struct identifiers *rules,
+			const struct correlate_settings *settings,
+			const struct observer *observer, struct people *people,
+			unsigned threads);
 void links_release(struct links *links);
 /* Counts the values of each person, and forgets them. False: out of memory.
  * After people_number(). */
-bool links_count(struct links *links, const struct people *people);
+bool links_count(struct links *links, struct identifiers *rules,
+		 const struct people *people);
 
 #endif

@@ -9,6 +9,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/calls.h \
 	lib/correlate/cells.c \
 	lib/correlate/cells.h \
+	lib/correlate/census.c \
+	lib/correlate/census.h \
 	lib/correlate/correlate.c \
 	lib/correlate/correlate.h \
 	lib/correlate/correlation.h \

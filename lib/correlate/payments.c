@@ -3,129 +3,129 @@
 #include "correlate/payments.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "casefile/tablefill.h"
 
-struct valued {
-	int64_t payment;
-	int64_t value;
-	int64_t rate;              /* 0: none was needed */
-};
-
-struct paying {
-	struct casefile *casefile;
-	const struct rates *rates;
-	const struct people *people;
-	struct party *accounts;
-	sqlite3_stmt *select;
-	struct valued *items;
-	size_t count, capacity, written;
-};
-
-static enum status damaged(struct paying *paying)
+static bool keep(struct payments *payments, const struct valued *item)
 {
-	return error_set(&paying->casefile->error, STATUS_INTEGRITY,
-			 "payment %lld of the case is damaged",
-			 (long long)sqlite3_column_int64(paying->select, 0));
+	void *items = payments->items;
+
+	if (!memory_room(&items, &payments->capacity, payments->count + 1,
+			 sizeof(*payments->items)))
+		return false;
+	payments->items = items;
+	payments->items[payments->count++] = *item;
+	return true;
 }
 
-static enum status keep(struct paying *paying, int64_t value, int64_t rate)
+/* The amount, whose exponent is in range. */
+static struct amount amount_of(const struct payment *payment)
 {
-	const int64_t payment = sqlite3_column_int64(paying->select, 0);
-	void *items = paying->items;
+	struct amount amount = payment->amount;
 
-	if (!memory_room(&items, &paying->capacity, paying->count + 1,
-			 sizeof(*paying->items)))
-		return error_memory(&paying->casefile->error);
-	paying->items = items;
-	paying->items[paying->count++] = (struct valued){ payment, value, rate };
+	amount.exponent = (unsigned)payment->exponent;
+	amount.role = "paid";
+	return amount;
+}
+
+enum payment_trouble payments_add(struct payments *payments,
+				  const struct rates *rates,
+				  const struct payment *payment,
+				  struct party *account)
+{
+	const struct amount amount = amount_of(payment);
+	struct valued item = { .payment = payment->id };
+
+	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
+		return PAYMENT_DAMAGED;
+	if (!rates_value(rates, &amount, &item.value, &item.rate))
+		return PAYMENT_RATE;
+	account->payments++;
+	span_add(&account->paid, amount.at, amount.at);
+	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
+		return PAYMENT_SUM;
+	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
+}
+
+/* With the time as found. */
+static enum status no_rate(struct casefile *casefile, const struct rates *rates,
+			   const struct payment *payment)
+{
+	struct amount amount = amount_of(payment);
+	sqlite3_stmt *select = casefile_prepare(
+		casefile, "SELECT paid FROM payment WHERE id = ?");
+	enum status status;
+	int64_t value, rate;
+
+	if (!select)
+		return casefile->error.status;
+	bind_integer(select, 1, payment->id);
+	status = casefile_step(casefile, select);
+	if (status == STATUS_OK || status == STATUS_END) {
+		if (status == STATUS_OK)
+			amount.time = column_text(select, 0);
+		status = rates_convert(rates, &amount, &value, &rate);
+	}
+	sqlite3_finalize(select);
+	return status;
+}
+
+enum status payments_failed(struct casefile *casefile, const struct rates *rates,
+			    const struct payment *payment,
+			    enum payment_trouble trouble)
+{
+	switch (trouble) {
+	case PAYMENT_FINE:
+		break;
+	case PAYMENT_MEMORY:
+		return error_memory(&casefile->error);
+	case PAYMENT_DAMAGED:
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "payment %lld of the case is damaged",
+				 (long long)payment->id);
+	case PAYMENT_RATE:
+		return no_rate(casefile, rates, payment);
+	case PAYMENT_SUM:
+		return money_beyond(casefile);
+	}
 	return STATUS_OK;
 }
 
-static enum status take(struct paying *paying)
-{
-	sqlite3_stmt *select = paying->select;
-	struct amount amount = {
-		.at = sqlite3_column_int64(select, 2),
-		.minor = sqlite3_column_int64(select, 3),
-		.currency = column_text(select, 4),
-		.source = sqlite3_column_int64(select, 6),
-		.line = sqlite3_column_int64(select, 7),
-		.role = "paid",
-		.time = column_text(select, 8),
-	};
-	int64_t exponent = sqlite3_column_int64(select, 5);
-	int64_t value, rate;
-	struct party *party;
-	uint32_t slot;
-	enum status status;
-
-	if (exponent < 0 || exponent > DECIMAL_MAX_SCALE ||
-	    !people_slot(paying->people, sqlite3_column_int64(select, 1), &slot))
-		return damaged(paying);
-	amount.exponent = (unsigned)exponent;
-	status = rates_convert(paying->rates, &amount, &value, &rate);
-	if (status != STATUS_OK)
-		return status;
-	party = &paying->accounts[slot];
-	party->payments++;
-	span_add(&party->paid, amount.at, amount.at);
-	status = money_add(paying->casefile, &party->spend, value);
-	return status == STATUS_OK ? keep(paying, value, rate) : status;
-}
-
-static enum status take_all(struct paying *paying)
-{
-	enum status status;
-
-	while ((status = casefile_step(paying->casefile, paying->select)) ==
-	       STATUS_OK) {
-		status = take(paying);
-		if (status != STATUS_OK)
-			return status;
-	}
-	return status == STATUS_END ? STATUS_OK : status;
-}
+/* Where the writing is. */
+struct writing {
+	const struct payments *payments;
+	size_t next;
+};
 
 static enum status more(void *context, struct newrows *rows)
 {
-	struct paying *paying = context;
+	struct writing *writing = context;
 	const struct valued *item;
 
-	if (paying->written == paying->count)
+	if (writing->next == writing->payments->count)
 		return STATUS_END;
-	item = &paying->items[paying->written++];
+	item = &writing->payments->items[writing->next++];
 	newrows_integer(rows, item->payment);
 	newrows_integer(rows, item->value);
 	newrows_maybe(rows, item->rate, item->rate == 0);
 	return STATUS_OK;
 }
 
-enum status payments_gather(struct casefile *casefile,
-			    const struct rates *rates,
-			    const struct people *people, struct party *accounts,
-			    unsigned threads)
+enum status payments_write(struct payments *payments, struct casefile *casefile,
+			   unsigned threads)
 {
-	struct paying paying = {
-		.casefile = casefile,
-		.rates = rates,
-		.people = people,
-		.accounts = accounts,
-	};
-	const struct tablefill fill = { "payment_value", 3, more, &paying };
-	enum status status;
+	struct writing writing = { payments, 0 };
+	const struct tablefill fill = { "payment_value", 3, more, &writing };
+	enum status status = tablefill_run(casefile, &fill, threads);
 
-	paying.select = casefile_prepare(
-		casefile,
-		"SELECT f.id, r.key, r.paid, r.amount, r.currency, r.exponent,"
-		" f.source, f.line, f.paid"
-		" FROM payment_read r JOIN payment f ON f.id = r.payment"
-		" WHERE r.confirmed <> 0 ORDER BY r.payment");
-	status = paying.select ? take_all(&paying) : casefile->error.status;
-	sqlite3_finalize(paying.select);
-	if (status == STATUS_OK)
-		status = tablefill_run(casefile, &fill, threads);
-	free(paying.items);
+	payments_release(payments);
 	return status;
+}
+
+void payments_release(struct payments *payments)
+{
+	free(payments->items);
+	memset(payments, 0, sizeof(*payments));
 }

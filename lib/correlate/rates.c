@@ -228,24 +228,43 @@ static enum status no_rate(const struct rates *rates,
 	return STATUS_FAILED;
 }
 
+/* NULL: there is no rate for the day, and *near is the nearest. */
+static const struct decimal *factor_of(const struct rates *rates,
+				       const struct amount *amount,
+				       int64_t *rate, const struct rate **near)
+{
+	static const struct decimal one = { 1, 0, false };
+
+	*rate = 0;
+	if (text_is(amount->currency, rates->currency))
+		return &one;
+	*near = nearest(rates, amount->currency, day_of(amount->at));
+	if (!*near || (*near)->day != day_of(amount->at))
+		return NULL;
+	*rate = (*near)->id;
+	return &(*near)->value;
+}
+
+bool rates_value(const struct rates *rates, const struct amount *amount,
+		 int64_t *value, int64_t *rate)
+{
+	const struct rate *near;
+	const struct decimal *factor = factor_of(rates, amount, rate, &near);
+
+	return factor && !money_convert(amount->minor, amount->exponent, factor,
+					rates->exponent, value);
+}
+
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
 			  int64_t *value, int64_t *rate)
 {
-	static const struct decimal one = { 1, 0, false };
-	const struct decimal *factor = &one;
+	const struct rate *near;
+	const struct decimal *factor = factor_of(rates, amount, rate, &near);
 	struct buf line = { 0 };
 	const char *reason;
 
-	*rate = 0;
-	if (!text_is(amount->currency, rates->currency)) {
-		const struct rate *found =
-			nearest(rates, amount->currency, day_of(amount->at));
-
-		if (!found || found->day != day_of(amount->at))
-			return no_rate(rates, amount, found);
-		factor = &found->value;
-		*rate = found->id;
-	}
+	if (!factor)
+		return no_rate(rates, amount, near);
 	reason = money_convert(amount->minor, amount->exponent, factor,
 			       rates->exponent, value);
 	if (!reason)
@@ -257,13 +276,18 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 	return STATUS_FAILED;
 }
 
+enum status money_beyond(struct casefile *casefile)
+{
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "amounts that add up to more than 64 bits hold");
+}
+
 enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value)
 {
 	*value = (int64_t)sum;
 	if (sum >= INT64_MIN && sum <= INT64_MAX)
 		return STATUS_OK;
-	return error_set(&casefile->error, STATUS_FAILED,
-			 "amounts that add up to more than 64 bits hold");
+	return money_beyond(casefile);
 }
 
 enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value)

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_CORRELATE_RATES_H
 #define UNSPOOF_CORRELATE_RATES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -56,6 +57,13 @@ struct amount {
  * and names the nearest. */
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
 			  int64_t *value, int64_t *rate);
+
+/* The same without an error, on any thread; false: there would be one. */
+bool rates_value(const struct rates *rates, const struct amount *amount,
+		 int64_t *value, int64_t *rate);
+
+/* The error that a sum of amounts is beyond 64 bits. */
+enum status money_beyond(struct casefile *casefile);
 
 /* A sum of amounts as 64 bits, or the error that it is beyond them. */
 enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value);

@@ -8,14 +8,15 @@
 
 /* A list of each account, or person, and where the writing of it is. */
 struct listed {
-	struct lists lists;
+	struct lists *lists;
 	struct pairs_cursor at;
 };
 
 /* What these tables take. */
 struct writing {
 	struct correlation *c;
-	struct listed accounts;        /* of persons only */
+	struct lists names;            /* of accounts, by person */
+	struct listed accounts;        /* the same */
 	struct listed logins;
 	struct listed emails;
 	uint32_t *persons;             /* of keys */
@@ -26,53 +27,17 @@ struct writing {
 
 static void writing_release(struct writing *w)
 {
-	lists_release(&w->accounts.lists);
-	lists_release(&w->logins.lists);
-	lists_release(&w->emails.lists);
+	lists_release(&w->names);
 	free(w->persons);
 	free(w->account_counts);
 	buf_release(&w->why);
 }
 
-static enum status take(struct writing *w, sqlite3_stmt *select)
+/* From its first list on. */
+static void list(struct listed *listed, struct lists *lists)
 {
-	const int64_t key = sqlite3_column_int64(select, 0);
-	uint32_t slot;
-
-	if (!people_slot(&w->c->people, key, &slot))
-		return error_set(&w->c->casefile->error, STATUS_INTEGRITY,
-				 "the account keys of the case are damaged");
-	if (!lists_add(&w->logins.lists, (uint32_t)key,
-		       text_trim(column_text(select, 1))) ||
-	    !lists_add(&w->emails.lists, (uint32_t)key, column_text(select, 2)))
-		return error_memory(&w->c->casefile->error);
-	return STATUS_OK;
-}
-
-/* What accounts are called, by key. */
-static enum status collect(struct writing *w)
-{
-	struct casefile *casefile = w->c->casefile;
-	sqlite3_stmt *select = casefile_prepare(
-		casefile, "SELECT r.key, f.login, r.email FROM account_read r"
-			  " JOIN account f ON f.id = r.account");
-	enum status status;
-
-	if (!select)
-		return casefile->error.status;
-	while ((status = casefile_step(casefile, select)) == STATUS_OK) {
-		status = take(w, select);
-		if (status != STATUS_OK)
-			break;
-	}
-	sqlite3_finalize(select);
-	if (status != STATUS_END)
-		return status;
-	w->logins.at.pairs = &w->logins.lists.pairs;
-	w->emails.at.pairs = &w->emails.lists.pairs;
-	return lists_settle(&w->logins.lists) && lists_settle(&w->emails.lists)
-		       ? STATUS_OK
-		       : error_memory(&casefile->error);
+	listed->lists = lists;
+	listed->at = (struct pairs_cursor){ &lists->pairs, 0 };
 }
 
 static void write_list(struct listed *listed, uint32_t owner,
@@ -80,7 +45,7 @@ static void write_list(struct listed *listed, uint32_t owner,
 {
 	const size_t begin = newrows_begin(rows);
 
-	lists_write(&listed->lists, &listed->at, owner, &rows->texts);
+	lists_write(listed->lists, &listed->at, owner, &rows->texts);
 	newrows_end(rows, begin);
 }
 
@@ -122,16 +87,18 @@ static enum status count_accounts(struct writing *w)
 static enum status regroup(struct writing *w)
 {
 	const struct people *people = &w->c->people;
+	struct census *census = &w->c->census;
 	bool good = true;
 
 	for (uint32_t slot = 1; good && slot <= people->accounts; slot++)
-		good = lists_add(&w->accounts.lists, people->persons_of[slot],
+		good = lists_add(&w->names, people->persons_of[slot],
 				 people_name(people, slot));
-	w->accounts.at.pairs = &w->accounts.lists.pairs;
-	w->logins.at.next = w->emails.at.next = 0;
-	good = good && lists_settle(&w->accounts.lists) &&
-	       lists_regroup(&w->logins.lists, w->persons) &&
-	       lists_regroup(&w->emails.lists, w->persons);
+	good = good && lists_settle(&w->names) &&
+	       lists_regroup(&census->logins, w->persons) &&
+	       lists_regroup(&census->emails, w->persons);
+	list(&w->accounts, &w->names);
+	list(&w->logins, &census->logins);
+	list(&w->emails, &census->emails);
 	return good ? STATUS_OK : error_memory(&w->c->casefile->error);
 }
 
@@ -238,8 +205,8 @@ enum status suspects_write(struct correlation *c)
 	struct writing w = { .c = c };
 	enum status status = count_accounts(&w);
 
-	if (status == STATUS_OK)
-		status = collect(&w);
+	list(&w.logins, &c->census.logins);
+	list(&w.emails, &c->census.emails);
 	if (status == STATUS_OK)
 		status = write_table(&w, "account_figure", 18, more_accounts);
 	if (status == STATUS_OK)
