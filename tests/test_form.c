@@ -262,15 +262,15 @@ static void test_met(struct tap *tap)
 /* What one way to look at bytes finds of a text that ends the memory, and of an absent one. */
 static int64_t found_by(formcache_find *find, const struct formcache *cache, struct text text, int64_t *value, size_t *missing)
 {
-	char *room = malloc(FORMCACHE_TEXT);
+	char *room = malloc(FORMCACHE_READ);
 	const struct text texts[2] = { { NULL, 0 }, { room, text.len } };
 	const size_t which[2] = { 1, 0 };
-	int64_t forms[2] = { -1, -1 }, values[2] = { -1, -1 };
+	int64_t forms[2] = { -1, -1 }, values[FORMCACHE_GROUP] = { -1, -1 };
 
 	if (!room)
 		return -1;
 	/* What stands behind it is of no account. */
-	memset(room, (char)text.len % 2 ? '7' : 'x', FORMCACHE_TEXT);
+	memset(room, (char)text.len % 2 ? '7' : 'x', FORMCACHE_READ);
 	if (text.len)
 		memcpy(room, text.data, text.len);
 	*missing = find(cache, texts, which, 2, forms, values);
@@ -381,8 +381,10 @@ int main(void)
 	test_met(&tap);
 	test_looks(&tap, FORMCACHE_PLAIN, 0, "eight bytes");
 	test_looks(&tap, FORMCACHE_AVX2, 0, "AVX2");
+	test_looks(&tap, FORMCACHE_AVX512, 0, "AVX-512");
 	test_looks(&tap, FORMCACHE_PLAIN, 20000, "eight bytes, of many forms");
 	test_looks(&tap, FORMCACHE_AVX2, 20000, "AVX2, of many forms");
+	test_looks(&tap, FORMCACHE_AVX512, 20000, "AVX-512, of many forms");
 	test_legs(&tap, 5, 10000);
 	test_legs(&tap, 6, 777);
 	test_state(&tap);

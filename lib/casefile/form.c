@@ -112,16 +112,17 @@ static int64_t code_by_mask(struct forms *forms, unsigned role, struct text text
 static int64_t code_by_looks(const struct formcache *cache, struct text text,
 			     int64_t *value)
 {
-	char room[FORMCACHE_TEXT] = { 0 };
+	char room[FORMCACHE_READ] = { 0 };
 	const struct text copy = { room, text.len };
 	const size_t first = 0;
-	int64_t form;
+	int64_t form, values[FORMCACHE_GROUP];
 
-	if (text.len > sizeof(room))
+	if (text.len > FORMCACHE_TEXT)
 		return 0;
 	if (text.len)
 		memcpy(room, text.data, text.len);
-	(void)formcache_fastest()(cache, &copy, &first, 1, &form, value);
+	(void)formcache_fastest()(cache, &copy, &first, 1, &form, values);
+	*value = values[0];
 	return form;
 }
 

@@ -7,7 +7,16 @@
 
 #include "base/word.h"
 
-#define WORDS (FORMCACHE_TEXT / 8)
+#define WORDS (FORMCACHE_READ / 8)
+
+#define FOUR(byte) byte, byte, byte, byte
+#define SIXTEEN(byte) FOUR(byte), FOUR(byte), FOUR(byte), FOUR(byte)
+#define EVERY(byte) \
+	{ SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte) }
+
+const struct every formcache_every __attribute__((aligned(64))) = {
+	EVERY(LOOK_BEHIND), EVERY(LOOK_DIGIT), EVERY('0'), EVERY(9)
+};
 
 struct formcache *formcache_new(void)
 {
@@ -15,11 +24,17 @@ struct formcache *formcache_new(void)
 
 	if (!cache)
 		return NULL;
-	cache->known = calloc(FORMCACHE_FORMS, sizeof(*cache->known));
-	if (cache->known)
-		return cache;
-	free(cache);
-	return NULL;
+	/* Only what is used of it is touched. */
+	cache->known = aligned_alloc(FORMCACHE_READ, (FORMCACHE_FORMS + 1) *
+							     sizeof(*cache->known));
+	if (!cache->known) {
+		free(cache);
+		return NULL;
+	}
+	memset(cache->known, 0, sizeof(*cache->known));
+	memset(cache->known->looks, LOOK_NEVER, sizeof(cache->known->looks));
+	memset(cache->known->from, NOWHERE, sizeof(cache->known->from));
+	return cache;
 }
 
 void formcache_free(struct formcache *cache)
@@ -37,41 +52,33 @@ void formcache_clear(struct formcache *cache)
 
 /* ---- eight bytes at a time ---- */
 
-/* What a text looks like. */
-struct looks {
-	uint64_t kept[WORDS];
-	uint64_t digits;
-};
-
-static size_t look(struct text text, struct looks *looks)
+/* The looks of a text, and their slot. */
+static size_t look(struct text text, uint64_t looks[WORDS])
 {
-	size_t at = 0;
+	uint64_t sums[2] = { 0, 0 };
 
-	memset(looks, 0, sizeof(*looks));
-	for (size_t i = 0; at < text.len; i++, at += 8) {
+	for (size_t i = 0; i < WORDS; i++) {
+		const size_t at = i * 8 < text.len ? i * 8 : text.len;
 		const size_t left = text.len - at < 8 ? text.len - at : 8;
 		const uint64_t word = word_load_part(text.data + at, left);
-		const uint64_t others = word_others(word);
+		const uint64_t digits =
+			((word_others(word) ^ WORD_OF(0x80)) >> 7) * 0xff;
 
-		looks->kept[i] = word & (others >> 7) * 0xff;
-		/* The highest bits of the bytes, side by side. */
-		looks->digits |= ((others ^ WORD_OF(0x80)) >> 7) *
-				 UINT64_C(0x0102040810204080) >> 56 << at;
+		looks[i] = (word & ~digits) | (WORD_OF(LOOK_DIGIT) & digits);
+		if (left < 8)
+			looks[i] |= WORD_OF(LOOK_BEHIND) << 8 * left;
+		if (i < WORDS / 2 || text.len >= FORMCACHE_READ / 2)
+			sums[i % 2] += looks[i];
 	}
-	return slot_of(mix(looks->kept, looks->digits & UINT32_MAX) +
-		       mix(looks->kept + 4, looks->digits >> 32));
+	return slot_of(sums[0] + (sums[1] << 32 | sums[1] >> 32));
 }
 
-static bool is_known(const struct known *known, struct text text,
-		     const struct looks *looks)
+static bool is_known(const struct known *known, const uint64_t looks[WORDS])
 {
-	uint64_t unlike = known->digits ^ looks->digits;
+	uint64_t unlike = 0;
 
-	if (known->len != text.len)
-		return false;
 	for (size_t i = 0; i < WORDS; i++)
-		unlike |= looks->kept[i] ^
-			  word_load(known->halves[i / 4].kept + 8 * (i % 4));
+		unlike |= looks[i] ^ word_load(known->looks + 8 * i);
 	return unlike == 0;
 }
 
@@ -82,7 +89,7 @@ static int64_t gather(const struct known *known, const char *data)
 	static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
 					  10000000, 100000000, 1000000000 };
 	const unsigned half = known->count / 2;
-	const uint8_t *place = known->places;
+	const uint8_t *place = known->from + FORMCACHE_DIGITS - known->count;
 	int64_t first = 0, second = 0;
 
 	for (unsigned i = 0; i < half; i++) {
@@ -95,19 +102,27 @@ static int64_t gather(const struct known *known, const char *data)
 	return first * powers[half] + second;
 }
 
+int64_t formcache_first(const struct known *known, const char *data)
+{
+	int64_t number = 0;
+
+	for (unsigned i = FORMCACHE_DIGITS - known->count;
+	     i < FORMCACHE_DIGITS - LAST_DIGITS; i++)
+		number = number * 10 + (data[known->from[i]] - '0');
+	return number * INT64_C(10000000000000000);
+}
+
+/* The first of the cache where none is found. */
 static const struct known *find_plain(const struct formcache *cache,
 				      struct text text)
 {
-	struct looks looks;
-	size_t slot = look(text, &looks);
+	uint64_t looks[WORDS];
+	size_t slot = look(text, looks);
 
-	for (; cache->slots[slot]; slot = (slot + 1) % SLOTS) {
-		const struct known *known = &cache->known[cache->slots[slot] - 1];
-
-		if (is_known(known, text, &looks))
-			return known;
-	}
-	return NULL;
+	while (cache->slots[slot] &&
+	       !is_known(&cache->known[cache->slots[slot]], looks))
+		slot = (slot + 1) % SLOTS;
+	return &cache->known[cache->slots[slot]];
 }
 
 static size_t find_all_plain(const struct formcache *cache,
@@ -118,57 +133,59 @@ static size_t find_all_plain(const struct formcache *cache,
 
 	for (size_t i = 0; i < count; i++) {
 		const struct text text = texts[which[i]];
-		const struct known *known = NULL;
+		const struct known *known = cache->known;
 
 		if (text.data && text.len <= FORMCACHE_TEXT)
 			known = find_plain(cache, text);
-		forms[i] = known ? known->form : 0;
-		values[i] = known ? gather(known, text.data) : 0;
-		missing += !known && text.data;
+		forms[i] = known->form;
+		values[i] = gather(known, text.data);
+		missing += known == cache->known && text.data;
 	}
 	return missing;
 }
 
 formcache_find *formcache_choose(enum formcache_width width)
 {
-	return width == FORMCACHE_AVX2 ? formcache_avx2() : find_all_plain;
+	switch (width) {
+	case FORMCACHE_AVX512:
+		return formcache_avx512();
+	case FORMCACHE_AVX2:
+		return formcache_avx2();
+	case FORMCACHE_PLAIN:
+		break;
+	}
+	return find_all_plain;
 }
 
 formcache_find *formcache_fastest(void)
 {
-	formcache_find *found = formcache_choose(FORMCACHE_AVX2);
+	formcache_find *found = formcache_avx512();
 
+	if (!found)
+		found = formcache_avx2();
 	return found ? found : find_all_plain;
 }
 
 /* ---- remembering ---- */
 
-/* Says for each digit where it is, and for the last 16 where they go. */
+/* Says where the digits are; false: there are too many. */
 static bool place_digits(struct known *known, struct text text)
 {
-	memset(known->halves[0].from, NOWHERE, sizeof(known->halves[0].from));
-	memset(known->halves[1].from, NOWHERE, sizeof(known->halves[1].from));
 	known->count = 0;
-	for (size_t i = 0; i < text.len; i++) {
+	memset(known->from, NOWHERE, sizeof(known->from));
+	for (size_t i = text.len; i-- > 0;) {
 		if (text.data[i] < '0' || text.data[i] > '9')
 			continue;
 		if (known->count == FORMCACHE_DIGITS)
 			return false;
-		known->places[known->count++] = (uint8_t)i;
-	}
-	for (unsigned i = 0; i < known->count && i < LAST_DIGITS; i++) {
-		const uint8_t place = known->places[known->count - 1 - i];
-
-		/* A shuffle moves bytes within 16 of them. */
-		known->halves[place / 32].from[place / 16 % 2 * 16U +
-					       LAST_DIGITS - 1 - i] = place % 16;
+		known->from[FORMCACHE_DIGITS - ++known->count] = (uint8_t)i;
 	}
 	return true;
 }
 
 void formcache_add(struct formcache *cache, struct text text, int64_t form)
 {
-	struct looks looks;
+	uint64_t looks[WORDS];
 	struct known *known;
 	size_t slot;
 
@@ -176,16 +193,13 @@ void formcache_add(struct formcache *cache, struct text text, int64_t form)
 		return;
 	if (cache->count == FORMCACHE_FORMS)
 		formcache_clear(cache);
-	known = &cache->known[cache->count];
+	known = &cache->known[cache->count + 1];
 	if (!place_digits(known, text))
 		return;
-	slot = look(text, &looks);
-	known->digits = looks.digits;
-	known->len = (uint32_t)text.len;
+	slot = look(text, looks);
+	for (size_t i = 0; i < WORDS; i++)
+		word_store(known->looks + 8 * i, looks[i]);
 	known->form = (uint16_t)form;
-	for (size_t i = 0; i < FORMCACHE_TEXT; i++)
-		known->halves[i / 32].kept[i % 32] =
-			(uint8_t)(looks.kept[i / 8] >> 8 * (i % 8));
 	while (cache->slots[slot])
 		slot = (slot + 1) % SLOTS;
 	cache->slots[slot] = (uint16_t)++cache->count;

@@ -22,7 +22,9 @@ libunspoof_a_SOURCES += \
 	lib/casefile/formcache.c \
 	lib/casefile/formcache.h \
 	lib/casefile/formcache_avx2.c \
+	lib/casefile/formcache_avx512.c \
 	lib/casefile/formcache_known.h \
+	lib/casefile/formcache_x86.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
 	lib/casefile/newrows.c \

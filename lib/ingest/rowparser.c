@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-_Static_assert(CUT_BLOCK >= FORMCACHE_TEXT, "fields are looked at as they stand");
+_Static_assert(CUT_BLOCK >= FORMCACHE_READ, "fields are looked at as they stand");
+_Static_assert(ROLES_MOST % FORMCACHE_GROUP == 0, "there is room for values");
 
 bool rowparser_open(struct rowparser *parser, const struct plan *plan)
 {
