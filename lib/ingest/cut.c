@@ -45,6 +45,14 @@ static inline const char *add_fields(struct cut *cut, uint64_t separators,
 	return start;
 }
 
+/* The field that the first quote of a line stands in, which is in this block. */
+static inline size_t field_at(const struct cut *cut, const struct marks *marks)
+{
+	const uint64_t before = (marks->quotes & (0 - marks->quotes)) - 1;
+
+	return cut->count + (size_t)__builtin_popcountll(marks->separators & before);
+}
+
 /* The work itself, put into a function for each width, so that find is no call. */
 static inline __attribute__((always_inline)) size_t
 cut_by(struct cut *cut, const char *from, find_marks *find)
@@ -61,6 +69,8 @@ cut_by(struct cut *cut, const char *from, find_marks *find)
 		uint64_t separators;
 
 		if (marks.quotes & (stop - 1)) {
+			if (cut->quotes == 0)
+				cut->quoted = field_at(cut, &marks);
 			cut->quotes += (size_t)__builtin_popcountll(
 				marks.quotes & (stop - 1));
 			within ^= within_quotes(marks.quotes);
@@ -170,29 +180,6 @@ static AVX2 size_t cut_avx2(struct cut *cut, const char *from)
 
 #endif
 
-cut_line *cut_choose(enum cut_width width)
-{
-	if (width == CUT_PLAIN)
-		return cut_plain;
-#if CUT_X86
-	if (width == CUT_SSE2)
-		return cut_sse2;
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("popcnt"))
-		return cut_avx2;
-#endif
-	return NULL;
-}
-
-cut_line *cut_fastest(void)
-{
-	cut_line *found = cut_choose(CUT_AVX2);
-
-	if (!found)
-		found = cut_choose(CUT_SSE2);
-	return found ? found : cut_choose(CUT_PLAIN);
-}
-
 /* Copies what stands in quotes with its doubled quotes as one, and counts those
  * as found. CUT_NONE: a quote of it is not doubled. */
 static size_t copy_single(const struct text *field, char quote, char *room,
@@ -211,29 +198,91 @@ static size_t copy_single(const struct text *field, char quote, char *room,
 	return len;
 }
 
-bool cut_unquote(struct cut *cut, char *room)
+bool cut_unquote_plain(struct text *field, char quote, char **room, size_t *quotes)
 {
-	size_t quotes = 0;
+	size_t len = field->len;
 
-	for (size_t i = 0; i < cut->count; i++) {
-		struct text *field = &cut->fields[i];
-		size_t len = field->len;
+	if (len < 2 || field->data[len - 1] != quote)
+		return false;
+	*quotes += 2;
+	field->data++;
+	field->len -= 2;
+	if (!memchr(field->data, quote, field->len))
+		return true;
+	len = copy_single(field, quote, *room, quotes);
+	if (len == CUT_NONE)
+		return false;
+	field->data = *room;
+	field->len = len;
+	*room += len;
+	return true;
+}
 
-		if (len == 0 || field->data[0] != cut->quote)
-			continue;
-		if (len < 2 || field->data[len - 1] != cut->quote)
-			return false;
-		quotes += 2;
-		field->data++;
-		field->len -= 2;
-		if (!memchr(field->data, cut->quote, field->len))
-			continue;
-		len = copy_single(field, cut->quote, room, &quotes);
-		if (len == CUT_NONE)
-			return false;
-		field->data = room;
-		field->len = len;
-		room += len;
+static bool unquote_plain(struct cut *cut, char *room)
+{
+	return cut_unquote_by(cut, room, cut_unquote_plain);
+}
+
+static const struct cutter *plain(void)
+{
+	static const struct cutter cutter = { cut_plain, unquote_plain };
+
+	return &cutter;
+}
+
+#if CUT_X86
+
+static const struct cutter *sse2(void)
+{
+	static const struct cutter cutter = { cut_sse2, unquote_plain };
+
+	return &cutter;
+}
+
+static const struct cutter *avx2(void)
+{
+	static const struct cutter cutter = { cut_avx2, unquote_plain };
+
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+			       __builtin_cpu_supports("popcnt")
+		       ? &cutter
+		       : NULL;
+}
+
+#else
+
+static const struct cutter *sse2(void)
+{
+	return NULL;
+}
+
+static const struct cutter *avx2(void)
+{
+	return NULL;
+}
+
+#endif
+
+const struct cutter *cut_choose(enum cut_width width)
+{
+	switch (width) {
+	case CUT_AVX512:
+		return cut_avx512();
+	case CUT_AVX2:
+		return avx2();
+	case CUT_SSE2:
+		return sse2();
+	case CUT_PLAIN:
+		break;
 	}
-	return quotes == cut->quotes;
+	return plain();
+}
+
+const struct cutter *cut_fastest(void)
+{
+	const struct cutter *found = NULL;
+
+	for (int width = CUT_AVX512; !found; width--)
+		found = cut_choose((enum cut_width)width);
+	return found;
 }

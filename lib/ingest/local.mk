@@ -7,6 +7,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/check.c \
 	lib/ingest/check.h \
 	lib/ingest/cut.c \
+	lib/ingest/cut_avx512.c \
 	lib/ingest/cut.h \
 	lib/ingest/dialect.c \
 	lib/ingest/dialect.h \

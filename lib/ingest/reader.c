@@ -112,7 +112,7 @@ static void set_cut(struct reader *reader, const struct dialect *dialect)
 	    separator != '\r' && separator != '\0' &&
 	    separator != reader->cut.quote && reader->cut.quote != '\n' &&
 	    reader->cut.quote != '\r')
-		reader->cut_line = cut_fastest();
+		reader->cutter = cut_fastest();
 }
 
 enum status reader_start(struct reader *reader, const struct dialect *dialect,
@@ -170,7 +170,8 @@ static void on_field(void *data, size_t len, void *context)
 	void *fields = reader->fields;
 	struct text *field;
 
-	if (!memory_room(&fields, &reader->field_capacity, reader->field_count + 1,
+	if (!memory_room(&fields, &reader->field_capacity,
+			 reader->field_count + 1 + CUT_SPARE,
 			 sizeof(*reader->fields)) ||
 	    len > READER_RECORD_MOST - reader->value_len) {
 		reader->no_memory = true;
@@ -472,9 +473,11 @@ static bool take_line(struct reader *reader, struct record *record)
 	struct cut *cut = &reader->cut;
 	size_t stop, to;
 
+	if (!reader->fields)
+		return false;
 	cut->fields = reader->fields;
-	cut->capacity = reader->field_capacity;
-	stop = reader->cut_line(cut, reader->bytes + reader->start);
+	cut->capacity = reader->field_capacity - CUT_SPARE;
+	stop = reader->cutter->line(cut, reader->bytes + reader->start);
 	if (stop >= READER_RECORD_MOST - 1)
 		return false;
 	to = reader->start + stop + 1;
@@ -483,7 +486,7 @@ static bool take_line(struct reader *reader, struct record *record)
 			return false;
 		to += reader->bytes[to] == '\n';
 	}
-	if (cut->quotes && !cut_unquote(cut, reader->values))
+	if (cut->quotes && !reader->cutter->unquote(cut, reader->values))
 		return false;
 	reader->field_count = stop > 0 ? cut->count : 0;
 	reader->held_from = reader->start;
@@ -526,7 +529,7 @@ enum status reader_next(struct reader *reader, struct record *record)
 	begin(reader, record);
 	if (reader->long_length > 0)
 		return give_up_long(reader, record);
-	if (reader->cut_line && take_line(reader, record))
+	if (reader->cutter && take_line(reader, record))
 		return STATUS_OK;
 	return next_by_parser(reader, record);
 }

@@ -54,7 +54,7 @@ struct reader {
 	struct csv_parser parser;
 	bool parsing;           /* parser is to be freed */
 	struct cut cut;
-	cut_line *cut_line;     /* NULL: all lines go through the parser */
+	const struct cutter *cutter; /* NULL: all lines go through the parser */
 	char *bytes;            /* the window on the input */
 	size_t capacity;
 	size_t start, end;      /* of what is unread in it */
