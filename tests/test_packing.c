@@ -192,7 +192,7 @@ static void test_pick(struct tap *tap, struct bench *bench)
 
 int main(void)
 {
-	static const enum packing_width widths[] = { PACKING_PLAIN, PACKING_AVX2 };
+	static const enum packing_width widths[] = { PACKING_PLAIN, PACKING_AVX2, PACKING_AVX512 };
 	struct tap tap = { 0 };
 
 	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {

@@ -32,6 +32,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/packing.c \
 	lib/casefile/packing.h \
 	lib/casefile/packing_avx2.c \
+	lib/casefile/packing_avx512.c \
 	lib/casefile/rawsegment.c \
 	lib/casefile/rawsegment.h \
 	lib/casefile/relative.c \

@@ -128,12 +128,22 @@ const struct packing *packing_choose(enum packing_width width)
 					      match_plain, pick_plain,
 					      pack_plain, unpack_plain };
 
-	return width == PACKING_PLAIN ? &plain : packing_avx2();
+	switch (width) {
+	case PACKING_AVX512:
+		return packing_avx512();
+	case PACKING_AVX2:
+		return packing_avx2();
+	case PACKING_PLAIN:
+		break;
+	}
+	return &plain;
 }
 
 const struct packing *packing_fastest(void)
 {
-	const struct packing *found = packing_choose(PACKING_AVX2);
+	const struct packing *found = packing_avx512();
 
+	if (!found)
+		found = packing_avx2();
 	return found ? found : packing_choose(PACKING_PLAIN);
 }

@@ -48,7 +48,7 @@ static inline size_t packing_size(const struct column *column)
 }
 
 /* How many values a machine works on at once. */
-enum packing_width { PACKING_PLAIN, PACKING_AVX2 };
+enum packing_width { PACKING_PLAIN, PACKING_AVX2, PACKING_AVX512 };
 
 /* Those for a width; NULL: not on this machine. All give the same. */
 const struct packing *packing_choose(enum packing_width width);
@@ -57,6 +57,7 @@ const struct packing *packing_fastest(void);
 
 /* For packing_choose(): NULL where the compiler makes none for this machine. */
 const struct packing *packing_avx2(void);
+const struct packing *packing_avx512(void);
 /* The plain ones from row `first`, a multiple of 8, on: what is left to those
  * that take many rows at a time. data is that of row 0. */
 void packing_pack_rest(const struct column *column, const int64_t *values,
