@@ -38,6 +38,7 @@ struct bench {
 	struct segment segment;
 	struct numbers numbers;
 	struct readings truth;
+	number_blocks_known *known;   /* by which of them */
 	int64_t form[ROWS], value[ROWS], e164[ROWS], reading[ROWS];
 	uint64_t tried, wrong;
 };
@@ -77,8 +78,11 @@ static bool open_forms(struct bench *bench, const char *const *list, size_t coun
 		(void)dictionary_add(&bench->forms.masks, text_of(list[i]));
 	meanings_release(&bench->meanings);
 	numbers_release(&bench->numbers);
-	return meanings_open(&bench->meanings, &bench->forms, &error) == STATUS_OK &&
-	       numbers_open(&bench->numbers, &bench->meanings, bench->plan, bench->settled, bench->flags);
+	if (meanings_open(&bench->meanings, &bench->forms, &error) != STATUS_OK ||
+	    !numbers_open(&bench->numbers, &bench->meanings, bench->plan, bench->settled, bench->flags))
+		return false;
+	bench->numbers.blocks.known = bench->known;
+	return true;
 }
 
 /* Reads the rows both ways. */
@@ -222,35 +226,57 @@ static void test_damage(struct tap *tap, struct bench *bench)
 	OK(tap, bench->wrong == 0, "damaged values");
 }
 
+static bool open_bench(struct bench *bench)
+{
+	struct error error;
+
+	bench->plan = numplan_new();
+	bench->settled = numplan_settled_new();
+	bench->flags = flag_table_new(flags_builtin, &error);
+	bench->truth.plan = bench->plan;
+	bench->truth.flags = bench->flags;
+	bench->segment.found[FOUND_FORM(CALL_DIALLED)] = bench->form;
+	bench->segment.found[FOUND_VALUE(CALL_DIALLED)] = bench->value;
+	return bench->plan && bench->settled && bench->flags;
+}
+
+static void close_bench(struct bench *bench)
+{
+	numbers_release(&bench->numbers);
+	readings_release(&bench->truth);
+	meanings_release(&bench->meanings);
+	forms_release(&bench->forms);
+	flag_table_free(bench->flags);
+	numplan_settled_free(bench->settled);
+	numplan_free(bench->plan);
+}
+
+/* All of it with one way to find what is known. */
+static void test_all(struct tap *tap, struct bench *bench, number_blocks_known *known, const char *name)
+{
+	bench->known = known;
+	bench->tried = bench->wrong = 0;
+	OK(tap, open_forms(bench, masks, MASKS), "%s:", name);
+	test_forms(tap, bench);
+	test_regions(tap, bench);
+	test_prefixes(tap, bench);
+	test_blocks(tap, bench);
+	test_damage(tap, bench);
+	test_masks(tap, bench);
+}
+
 int main(void)
 {
 	static struct bench bench = { .segment = { .rows = ROWS } };
 	struct tap tap = { 0 };
-	struct error error;
 
-	bench.plan = numplan_new();
-	bench.settled = numplan_settled_new();
-	bench.flags = flag_table_new(flags_builtin, &error);
-	bench.truth.plan = bench.plan;
-	bench.truth.flags = bench.flags;
-	bench.segment.found[FOUND_FORM(CALL_DIALLED)] = bench.form;
-	bench.segment.found[FOUND_VALUE(CALL_DIALLED)] = bench.value;
-	if (!bench.plan || !bench.settled || !bench.flags || !open_forms(&bench, masks, MASKS)) {
+	if (!open_bench(&bench)) {
 		printf("Bail out! out of memory\n");
 		return 1;
 	}
-	test_forms(&tap, &bench);
-	test_regions(&tap, &bench);
-	test_prefixes(&tap, &bench);
-	test_blocks(&tap, &bench);
-	test_damage(&tap, &bench);
-	test_masks(&tap, &bench);
-	numbers_release(&bench.numbers);
-	readings_release(&bench.truth);
-	meanings_release(&bench.meanings);
-	forms_release(&bench.forms);
-	flag_table_free(bench.flags);
-	numplan_settled_free(bench.settled);
-	numplan_free(bench.plan);
+	test_all(&tap, &bench, number_blocks_known_plain, "a number at a time");
+	if (number_blocks_avx512())
+		test_all(&tap, &bench, number_blocks_avx512(), "eight at a time");
+	close_bench(&bench);
 	return tap_done(&tap);
 }

@@ -27,6 +27,7 @@ libunspoof_a_SOURCES += \
 	lib/normalise/number.h \
 	lib/normalise/number_blocks.c \
 	lib/normalise/number_blocks.h \
+	lib/normalise/number_blocks_avx512.c \
 	lib/normalise/number_carrier.c \
 	lib/normalise/number_carrier.h \
 	lib/normalise/number_damage.c \

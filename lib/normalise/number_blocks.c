@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACES ((1 << NUMBER_BLOCK_BITS) + NUMBER_BLOCK_PROBES - 1)
+#define PLACES ((1 << NUMBER_BLOCK_BITS) + NUMBER_BLOCK_PROBES)
+#define PLACES_SIZE (PLACES * sizeof(struct number_blocks_place))
 /* When there are more, all are forgotten. */
 #define ANSWERS_MOST 4096
 #define ANSWER_SLOTS (2 * ANSWERS_MOST)
@@ -56,8 +57,7 @@ static inline struct number_blocks_place *place_of(const struct number_blocks *b
 						   uint64_t key)
 {
 	struct number_blocks_place *home =
-		&blocks->places[key * UINT64_C(0x9e3779b97f4a7c15) >>
-				(64 - NUMBER_BLOCK_BITS)];
+		&blocks->places[NUMBER_BLOCK_HOME(key)];
 
 	if (__builtin_expect(home->key == key, 1))
 		return home;
@@ -70,12 +70,20 @@ static inline struct number_blocks_place *place_of(const struct number_blocks *b
 bool number_blocks_open(struct number_blocks *blocks,
 			const struct numplan_settled *settled)
 {
+	memset(blocks, 0, sizeof(*blocks));
+	blocks->known = number_blocks_avx512();
+	if (!blocks->known)
+		blocks->known = number_blocks_known_plain;
 	blocks->settled = settled;
-	blocks->places = calloc(PLACES, sizeof(*blocks->places));
+	/* No place lies across two lines of the processor's cache. */
+	blocks->places = aligned_alloc(64, PLACES_SIZE);
 	blocks->answers = calloc(NUMBER_BLOCK_ANSWER + ANSWERS_MOST,
 				 sizeof(*blocks->answers));
 	blocks->answer_slots = calloc(ANSWER_SLOTS, sizeof(*blocks->answer_slots));
-	return blocks->places && blocks->answers && blocks->answer_slots;
+	if (!blocks->places || !blocks->answers || !blocks->answer_slots)
+		return false;
+	memset(blocks->places, 0, PLACES_SIZE);
+	return true;
 }
 
 void number_blocks_release(struct number_blocks *blocks)
@@ -88,7 +96,7 @@ void number_blocks_release(struct number_blocks *blocks)
 
 void number_blocks_clear(struct number_blocks *blocks)
 {
-	memset(blocks->places, 0, PLACES * sizeof(*blocks->places));
+	memset(blocks->places, 0, PLACES_SIZE);
 	memset(blocks->answer_slots, 0,
 	       ANSWER_SLOTS * sizeof(*blocks->answer_slots));
 	blocks->answer_count = 0;
@@ -210,6 +218,21 @@ static unsigned find(struct number_blocks *blocks, const struct lookup *lookup,
 	return *known;
 }
 
+/* What is known of the block of a number of level 0, of which one within turned
+ * out to be mixed: its numbers are looked at where that one's are, at once. */
+static void send_on(const struct number_blocks *blocks, const struct lookup *lookup,
+		    unsigned known)
+{
+	const struct block block =
+		block_of((uint64_t)lookup->value,
+			 number_blocks_kind(lookup->meaning, lookup->manner.region), 0);
+	struct number_blocks_place *place = place_of(blocks, block.key);
+
+	if (place->key == block.key &&
+	    place->blocks[block.side] == NUMBER_BLOCK_MIXED + 1)
+		place->blocks[block.side] = (uint16_t)known;
+}
+
 enum number_answer number_blocks_read(struct number_blocks *blocks,
 				      struct readings *readings,
 				      const struct meaning *meaning, int64_t value,
@@ -236,6 +259,8 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 			seen->e164 = (value + answer->shift) & answer->e164;
 			return NUMBER_ANSWERED;
 		}
+		if (level == 1)
+			send_on(blocks, &lookup, known);
 		level = known - NUMBER_BLOCK_MIXED;
 	}
 	return read_alone(&lookup, seen);
@@ -269,8 +294,8 @@ static inline void look_at(const struct number_blocks *blocks,
 	}
 }
 
-uint64_t number_blocks_known(const struct number_blocks *blocks,
-			     const struct number_rows *rows, uint64_t some)
+uint64_t number_blocks_known_plain(const struct number_blocks *blocks,
+				   const struct number_rows *rows, uint64_t some)
 {
 	uint64_t later[LEVELS + 1] = { 0 };
 

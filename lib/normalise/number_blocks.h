@@ -42,7 +42,16 @@ struct number_block_answer {
 	int64_t e164;           /* all bits set where there is one */
 };
 
+struct number_blocks;
+struct number_rows;
+
+/* Reads those of some rows whose blocks are known, and returns the others; what
+ * these have for E.164 and reading then is no answer. */
+typedef uint64_t number_blocks_known(const struct number_blocks *blocks,
+				     const struct number_rows *rows, uint64_t some);
+
 struct number_blocks {
+	number_blocks_known *known;              /* the fastest */
 	const struct numplan_settled *settled;   /* borrowed */
 	struct number_blocks_place *places;
 	struct number_block_answer *answers;     /* from NUMBER_BLOCK_ANSWER on */
@@ -88,9 +97,13 @@ struct number_rows {
 	int64_t *e164, *readings;
 };
 
-/* Reads those of some rows whose blocks are known, and returns the others; what
- * these have for E.164 and reading then is no answer. */
-uint64_t number_blocks_known(const struct number_blocks *blocks,
-			     const struct number_rows *rows, uint64_t some);
+/* One that looks at a row at a time, and one at eight; NULL: not on this machine,
+ * or not by this compiler. The second may return some whose blocks are known. */
+number_blocks_known number_blocks_known_plain;
+number_blocks_known *number_blocks_avx512(void);
+
+/* The first of the places where a key is looked for. */
+#define NUMBER_BLOCK_MIX UINT64_C(0x9e3779b97f4a7c15)
+#define NUMBER_BLOCK_HOME(key) ((key) * NUMBER_BLOCK_MIX >> (64 - NUMBER_BLOCK_BITS))
 
 #endif

@@ -206,7 +206,7 @@ bool numbers_read(struct numbers *numbers, const struct number_column *column)
 		const uint64_t found =
 			find_numbers(numbers, column, first, count, &rows);
 		const uint64_t rest =
-			number_blocks_known(&numbers->blocks, &rows, found) |
+			numbers->blocks.known(&numbers->blocks, &rows, found) |
 			(~found & UINT64_MAX >> (64 - count));
 
 		if (!read_rest(numbers, column, first, rest))
