@@ -194,21 +194,21 @@ bool numbers_read(struct numbers *numbers, const struct number_column *column)
 {
 	const int64_t *values = column->segment->found[FOUND_VALUE(column->role)];
 	const uint32_t all = column->segment->rows;
+	struct number_rows rows;
 
 	use_prefixes(numbers, column->manner.prefixes);
 	for (uint32_t first = 0; first < all; first += NUMBER_BLOCK_ROWS) {
 		const uint32_t left = all - first;
 		const uint32_t count =
 			left < NUMBER_BLOCK_ROWS ? left : NUMBER_BLOCK_ROWS;
-		struct number_rows rows = { .values = values + first,
-					    .e164 = column->e164 + first,
-					    .readings = column->readings + first };
-		const uint64_t found =
-			find_numbers(numbers, column, first, count, &rows);
-		const uint64_t rest =
-			numbers->blocks.known(&numbers->blocks, &rows, found) |
-			(~found & UINT64_MAX >> (64 - count));
+		uint64_t found, rest;
 
+		rows.values = values + first;
+		rows.e164 = column->e164 + first;
+		rows.readings = column->readings + first;
+		found = find_numbers(numbers, column, first, count, &rows);
+		rest = numbers->blocks.known(&numbers->blocks, &rows, found) |
+		       (~found & UINT64_MAX >> (64 - count));
 		if (!read_rest(numbers, column, first, rest))
 			return false;
 	}
