@@ -10,7 +10,7 @@
 
 #define AVX512                                                                \
 	__attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt," \
-			      "lzcnt,pclmul")))
+			      "pclmul")))
 
 #define BLOCK 64
 
@@ -202,7 +202,6 @@ const struct cutter *cut_avx512(void)
 			       __builtin_cpu_supports("bmi") &&
 			       __builtin_cpu_supports("bmi2") &&
 			       __builtin_cpu_supports("popcnt") &&
-			       __builtin_cpu_supports("lzcnt") &&
 			       __builtin_cpu_supports("pclmul")
 		       ? &cutter
 		       : NULL;
