@@ -116,8 +116,10 @@ find_all_by(const struct formcache *cache, const struct text *texts,
 	for (; count - i > GROUP; i += GROUP)
 		missing += find_group(cache, texts, which + i, GROUP, forms + i,
 				      values + i, find);
-	return missing + find_group(cache, texts, which + i, count - i, forms + i,
-				    values + i, find);
+	if (i < count)
+		missing += find_group(cache, texts, which + i, count - i, forms + i,
+				      values + i, find);
+	return missing;
 }
 
 #endif
