@@ -123,6 +123,18 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 	for (int k = 0; k < 6; k++)
 		newrows_maybe(&rows, 0, true);
 	OK(tap, tableput_rows(&put, &rows) == STATUS_FAILED, "a row that is there cannot be put: %s", casefile->error.text);
+	good = true;
+	for (int64_t key = -5; key < 2; key += 6) {
+		newrows_clear(&rows);
+		newrows_integer(&rows, key);
+		newrows_text(&rows, text_of(""));
+		for (int k = 0; k < 5; k++)
+			newrows_maybe(&rows, 0, true);
+		if (key < 0)
+			good = casefile_exec(casefile, "DELETE FROM report_match") == STATUS_OK;
+		good = good && tableput_rows(&put, &rows) == STATUS_OK && number(casefile, "SELECT max(report) FROM report_match") == key;
+	}
+	OK(tap, good, "a row has its own key, whatever lies before it");
 	newrows_release(&rows);
 	tableput_close(&put);
 	tableput_close(&put);

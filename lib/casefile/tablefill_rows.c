@@ -20,7 +20,9 @@ struct cursor {
 	const struct newrows *batch;   /* NULL: the end */
 	size_t row;                    /* where its values begin */
 	sqlite3_int64 number;
-	int64_t most;                  /* of the keys so far, and 0 before them */
+	/* Of the keys so far; before them 0, or more than any where there may be
+	 * others in the table. */
+	int64_t most;
 };
 
 static int connect(sqlite3 *db, void *data, int argc, const char *const *argv,
@@ -92,11 +94,14 @@ static int fetch(struct cursor *cursor)
 static int filter(sqlite3_vtab_cursor *base, int number, const char *text,
 		  int argc, sqlite3_value **argv)
 {
+	struct cursor *cursor = (struct cursor *)base;
+
 	(void)number;
 	(void)text;
 	(void)argc;
 	(void)argv;
-	return fetch((struct cursor *)base);
+	cursor->most = cursor->rows->begun ? INT64_MAX : 0;
+	return fetch(cursor);
 }
 
 static int next(sqlite3_vtab_cursor *base)

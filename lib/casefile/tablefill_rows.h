@@ -10,6 +10,7 @@
 /* Where rows come from. */
 struct tablefill_rows {
 	unsigned columns;
+	bool begun;                /* the table may have rows already */
 	/* The next rows, valid until the next call; NULL: none, or a failure. */
 	const struct newrows *(*next)(struct tablefill_rows *rows);
 	/* After NULL: whether it was a failure. */

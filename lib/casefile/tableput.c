@@ -20,7 +20,8 @@ enum status tableput_open(struct tableput *put, struct casefile *casefile,
 			  const char *table, unsigned columns)
 {
 	memset(put, 0, sizeof(*put));
-	put->incoming = (struct tablefill_rows){ .columns = columns, .next = next };
+	put->incoming = (struct tablefill_rows){ .columns = columns, .begun = true,
+						 .next = next };
 	put->casefile = casefile;
 	if (tablefill_rows_attach(casefile->db, &put->incoming) != SQLITE_OK)
 		return casefile_failed(casefile);
