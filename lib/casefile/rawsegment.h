@@ -55,6 +55,7 @@ bool raw_segment_digest(const struct raw_segment *raw,
 struct segment_fetch {
 	struct casefile *casefile;
 	sqlite3_stmt *next, *found, *understood;
+	sqlite3_blob *found_data, *understood_data;   /* of a column of each */
 	uint64_t found_wanted, understood_wanted;   /* bit c: column c */
 	int64_t last;                  /* the id fetched last */
 };

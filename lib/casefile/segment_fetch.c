@@ -5,10 +5,9 @@
 #include "casefile/rawsegment.h"
 #include "casefile/relative.h"
 
-/* Bit c of ?2: column c is to be read; bit 63 is also that of all beyond it.
- * SQLite reads the data of no others. */
+/* Bit c of ?2: column c is to be read; bit 63 is also that of all beyond it. */
 #define COLUMN_SQL(table) \
-	"SELECT id & 255, base, slope, unit, width, list, data FROM " table \
+	"SELECT id, base, slope, unit, width, list FROM " table \
 	" WHERE id BETWEEN ?1 * 256 AND ?1 * 256 + 255" \
 	" AND ?2 >> (id & 255) & 1 ORDER BY id"
 
@@ -42,6 +41,8 @@ void segment_fetch_close(struct segment_fetch *fetch)
 	sqlite3_finalize(fetch->next);
 	sqlite3_finalize(fetch->found);
 	sqlite3_finalize(fetch->understood);
+	(void)sqlite3_blob_close(fetch->found_data);
+	(void)sqlite3_blob_close(fetch->understood_data);
 	memset(fetch, 0, sizeof(*fetch));
 }
 
@@ -61,37 +62,72 @@ enum status segment_decode_failed(struct casefile *casefile, int64_t id,
 /* One of the two tables of columns. */
 struct layer_fetch {
 	sqlite3_stmt *statement;
+	const char *table;
+	sqlite3_blob **data;   /* goes from column to column; NULL: not open yet */
 	uint64_t wanted;
 	uint64_t known;        /* those that there can be */
 	bool found;
 	struct raw_layer *layer;
 };
 
-/* Takes the column the statement stands on; false: it cannot be one. */
-static bool take_column(const struct layer_fetch *from, unsigned number,
-			struct buf *bytes)
+/* Goes to the data of a column. */
+static enum status seek_data(const struct segment_fetch *fetch,
+			     const struct layer_fetch *from, int64_t id)
+{
+	sqlite3 *db = fetch->casefile->db;
+	const int code =
+		*from->data ? sqlite3_blob_reopen(*from->data, id)
+			    : sqlite3_blob_open(db, "main", from->table, "data", id,
+						0, from->data);
+
+	return code == SQLITE_OK ? STATUS_OK : casefile_failed(fetch->casefile);
+}
+
+/* Puts them behind the bytes; SQLite's own copy of them is saved so. */
+static enum status take_data(const struct segment_fetch *fetch,
+			     const struct layer_fetch *from, size_t len,
+			     struct buf *bytes)
+{
+	if (!buf_room(bytes, len))
+		return error_memory(&fetch->casefile->error);
+	if (sqlite3_blob_read(*from->data, bytes->data + bytes->len, (int)len, 0) !=
+	    SQLITE_OK)
+		return casefile_failed(fetch->casefile);
+	bytes->len += len;
+	return STATUS_OK;
+}
+
+/* Takes the column the statement stands on; STATUS_INTEGRITY: it cannot be one. */
+static enum status take_column(const struct segment_fetch *fetch,
+			       const struct layer_fetch *from, struct buf *bytes)
 {
 	sqlite3_stmt *statement = from->statement;
-	struct text data = column_text(statement, 6);
-	int64_t width = sqlite3_column_int64(statement, 4);
-	int64_t list = sqlite3_column_int64(statement, 5);
-	struct raw_column *raw = &from->layer->columns[from->layer->count++];
+	const int64_t id = sqlite3_column_int64(statement, 0);
+	const unsigned number = (unsigned)(id & 255);
+	const int64_t width = sqlite3_column_int64(statement, 4);
+	const int64_t list = sqlite3_column_int64(statement, 5);
+	struct raw_column *raw;
+	enum status status;
+	size_t len;
 
-	if (width < 0 || width > 64 || list < 0 || list > COLUMN_LIST_MOST)
-		return false;
-	if (data.len > (size_t)8 * SEGMENT_ROWS &&
-	    !(from->found && number == FOUND_HEAP))
-		return false;
-	*raw = (struct raw_column){ .number = number, .at = bytes->len,
-				    .len = data.len };
+	if (number > 63 || !(from->known >> number & 1) || width < 0 ||
+	    width > 64 || list < 0 || list > COLUMN_LIST_MOST)
+		return STATUS_INTEGRITY;
+	status = seek_data(fetch, from, id);
+	if (status != STATUS_OK)
+		return status;
+	len = (size_t)sqlite3_blob_bytes(*from->data);
+	if (len > (size_t)8 * SEGMENT_ROWS && !(from->found && number == FOUND_HEAP))
+		return STATUS_INTEGRITY;
+	raw = &from->layer->columns[from->layer->count++];
+	*raw = (struct raw_column){ .number = number, .at = bytes->len, .len = len };
 	raw->column.base = sqlite3_column_int64(statement, 1);
 	raw->column.slope = sqlite3_column_int64(statement, 2);
 	raw->column.unit = sqlite3_column_int64(statement, 3);
 	raw->column.width = (unsigned)width;
 	raw->column.list = (uint32_t)list;
-	buf_add(bytes, data.data, data.len);
 	from->layer->stored |= UINT64_C(1) << number;
-	return true;
+	return take_data(fetch, from, len, bytes);
 }
 
 static enum status take_columns(const struct segment_fetch *fetch,
@@ -105,13 +141,7 @@ static enum status take_columns(const struct segment_fetch *fetch,
 	bind_integer(from->statement, 2, (int64_t)(from->wanted | ~from->known));
 	while ((status = casefile_step(fetch->casefile, from->statement)) ==
 	       STATUS_OK) {
-		const unsigned number =
-			(unsigned)sqlite3_column_int64(from->statement, 0);
-
-		if (number > 63 || !(from->known >> number & 1))
-			status = STATUS_INTEGRITY;
-		else if (!take_column(from, number, &raw->bytes))
-			status = STATUS_INTEGRITY;
+		status = take_column(fetch, from, &raw->bytes);
 		if (status != STATUS_OK)
 			break;
 	}
@@ -126,10 +156,13 @@ static enum status take_columns(const struct segment_fetch *fetch,
 static enum status take_layers(struct segment_fetch *fetch, struct raw_segment *raw)
 {
 	const uint64_t found_known = SEGMENT_COLUMN(FOUND_COLUMNS) - 1;
-	struct layer_fetch found = { fetch->found, fetch->found_wanted & found_known,
-				     found_known, true, &raw->found };
+	struct layer_fetch found = {
+		fetch->found, "found", &fetch->found_data,
+		fetch->found_wanted & found_known, found_known, true, &raw->found
+	};
 	const struct layer_fetch understood = {
-		fetch->understood, relative_stored(fetch->understood_wanted),
+		fetch->understood, "understood", &fetch->understood_data,
+		relative_stored(fetch->understood_wanted),
 		relative_stored(SEGMENT_ALL), false, &raw->understood
 	};
 	enum status status = STATUS_OK;
