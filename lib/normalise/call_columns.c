@@ -250,7 +250,7 @@ static void read_talk(struct call_worker *worker)
 {
 	const struct talk_reader reader = { &worker->n->meanings, &worker->segment,
 					    worker->source, &worker->day,
-					    worker->words };
+					    worker->words, worker->talks };
 
 	worker->item->unzoned += talk_read_all(&reader,
 					       call_column(worker, READ_TALK),

@@ -22,7 +22,8 @@ bool call_worker_open(struct call_worker *worker, const struct normaliser *n)
 	worker->out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				   sizeof(*worker->out));
 	worker->words = calloc(n->meanings.count + 1, 1);
-	return worker->out && worker->words &&
+	worker->talks = talk_forms(&n->meanings);
+	return worker->out && worker->words && worker->talks &&
 	       segment_scratch_open(&worker->scratch) &&
 	       numbers_open(&worker->numbers, &n->meanings, n->plan, n->settled,
 			    n->flags);
@@ -34,6 +35,7 @@ void call_worker_release(struct call_worker *worker)
 	segment_scratch_close(&worker->scratch);
 	free(worker->out);
 	free(worker->words);
+	free(worker->talks);
 	locals_release(&worker->accounts);
 	locals_release(&worker->shown);
 	free(worker->regions);

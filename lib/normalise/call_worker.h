@@ -53,6 +53,7 @@ struct call_worker {
 	struct segment_scratch scratch;
 	struct meaning_day day;
 	uint8_t *words;              /* of struct talk_reader */
+	struct talk_form *talks;     /* the same */
 	struct locals accounts;      /* of this source */
 	int16_t *regions;            /* by number in accounts */
 	size_t regions_capacity;

@@ -55,7 +55,7 @@ static enum status add_segment(struct legs *legs, struct normaliser *n,
 {
 	struct meaning_day day = { 0 };
 	const struct talk_reader reader = { &n->meanings, segment, source, &day,
-					    legs->words };
+					    legs->words, NULL };
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {

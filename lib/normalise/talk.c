@@ -2,6 +2,8 @@
 /* How long a call was talked on, and whether it was answered. */
 #include "normalise/talk.h"
 
+#include <stdlib.h>
+
 #include "base/duration.h"
 
 static int64_t form_of(const struct talk_reader *reader, enum call_role role,
@@ -174,9 +176,8 @@ static void judge_other(struct talk *talk, int64_t from, enum word word)
 		talk->flags |= CALL_FLAG_ANSWERED;
 }
 
-/* What the seconds, and where they are from, and the status say. Seconds of talk
- * are judged without branches, for what calls came to cannot be foretold. */
-static inline void judge(struct talk *talk, int64_t from, enum word word)
+/* What the seconds, and where they are from, and the status say. */
+static void judge(struct talk *talk, int64_t from, enum word word)
 {
 	const bool answered = talk->ms > 0;
 	const bool against = (word != WORD_UNKNOWN) & ((word == WORD_YES) != answered);
@@ -197,25 +198,76 @@ struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 	return talk;
 }
 
-uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
+struct talk_form *talk_forms(const struct meanings *meanings)
+{
+	struct talk_form *forms = calloc(meanings->count + 1, sizeof(*forms));
+
+	for (size_t i = 0; forms && i < meanings->count; i++) {
+		const struct meaning *meaning = &meanings->items[i];
+
+		if (meaning->decimal && meaning->decimals <= 3)
+			forms[i] = (struct talk_form){
+				meaning_powers[3 - meaning->decimals],
+				(uint64_t)meaning->limit
+			};
+	}
+	return forms;
+}
+
+/* Rows that are looked at together, each with a bit. */
+#define TOGETHER 64
+
+/* Judges rows from first on whose role talk is plain seconds and whose status is
+ * known; returns the others. There is no branch that goes by a row. */
+static uint64_t read_plain(const struct talk_reader *reader, uint32_t first,
+			   uint32_t count, int64_t *ms, int64_t *flags)
 {
 	const struct segment *segment = reader->segment;
-	const int64_t *forms = segment->found[FOUND_FORM(CALL_TALK)];
-	const int64_t *values = segment->found[FOUND_VALUE(CALL_TALK)];
+	const uint64_t forms = reader->meanings->count;
+	const int64_t *form = segment->found[FOUND_FORM(CALL_TALK)] + first;
+	const int64_t *value = segment->found[FOUND_VALUE(CALL_TALK)] + first;
+	const int64_t *status = segment->found[FOUND_FORM(CALL_STATUS)] + first;
+	uint64_t others = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const uint64_t f = (uint64_t)form[i] - FORM_FIRST;
+		const uint64_t s = (uint64_t)status[i] - FORM_FIRST;
+		const struct talk_form *plain = &reader->forms[f < forms ? f : forms];
+		const int word = (reader->words[s < forms ? s : forms] |
+				  (status[i] == FORM_ABSENT)) - 1;
+		const bool good = ((uint64_t)value[i] < plain->limit) & (word >= 0);
+		const bool answered = value[i] > 0;
+		const bool against = (word != WORD_UNKNOWN) &
+				     ((word == WORD_YES) != answered);
+		const int64_t all = CALL_TALK_FROM_TALK |
+				    answered * CALL_FLAG_ANSWERED |
+				    against * CALL_FLAG_CONTRADICTED;
+
+		ms[i] = (int64_t)((uint64_t)value[i] * (uint64_t)plain->factor);
+		flags[i] |= all & -(int64_t)good;
+		others |= (uint64_t)!good << i;
+	}
+	return others;
+}
+
+uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
+{
+	const uint32_t rows = reader->segment->rows;
 	uint64_t unzoned = 0;
 
-	for (uint32_t i = 0; i < segment->rows; i++) {
-		const struct meaning *meaning =
-			meaning_of(reader->meanings, forms[i]);
-		struct talk talk = { 0, 0, 0 };
-		int64_t from = CALL_TALK_FROM_TALK;
+	for (uint32_t first = 0; first < rows; first += TOGETHER) {
+		uint64_t others = read_plain(
+			reader, first, rows - first < TOGETHER ? rows - first : TOGETHER,
+			ms + first, flags + first);
 
-		if (!meaning || !meaning_thousandths(meaning, values[i], &talk.ms))
-			from = measure(reader, i, &talk);
-		judge(&talk, from, status_word(reader, i));
-		ms[i] = talk.ms;
-		flags[i] |= talk.flags;
-		unzoned += talk.unzoned;
+		for (; others; others &= others - 1) {
+			const uint32_t i = first + (uint32_t)__builtin_ctzll(others);
+			const struct talk talk = talk_read(reader, i);
+
+			ms[i] = talk.ms;
+			flags[i] |= talk.flags;
+			unzoned += talk.unzoned;
+		}
 	}
 	return unzoned;
 }

@@ -21,14 +21,25 @@ struct talk {
 	 SEGMENT_ROLE(CALL_BILLED) | SEGMENT_ROLE(CALL_STATUS) | \
 	 SEGMENT_COLUMN(FOUND_HEAP))
 
+/* What makes milliseconds of the digits of a form that is plain seconds. */
+struct talk_form {
+	int64_t factor;
+	uint64_t limit;        /* digits below it; 0: the form is none */
+};
+
+/* By form less FORM_FIRST, and one for all that there are not; the caller frees
+ * them. NULL: out of memory. */
+struct talk_form *talk_forms(const struct meanings *meanings);
+
 struct talk_reader {
 	const struct meanings *meanings;
 	const struct segment *segment; /* with the columns of TALK_NEEDS */
 	const struct source_sense *source;
 	struct meaning_day *day;
 	/* By form less FORM_FIRST, of the source: enum word of this status and
-	 * 1; 0: not looked up. */
+	 * 1; 0: not looked up. And a 0 for all that there are not. */
 	uint8_t *words;
+	const struct talk_form *forms; /* for talk_read_all(); else NULL */
 };
 
 /* Talk is the role talk, else ended less answered_at, else billed, else
