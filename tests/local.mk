@@ -46,6 +46,7 @@ unit_tests = \
 	tests/test_text \
 	tests/test_trail \
 	tests/test_verify \
+	tests/test_widewrite \
 	tests/test_writer \
 	tests/test_zone
 

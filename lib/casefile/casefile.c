@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "casefile/schema.h"
 #include "casefile/tally.h"
+#include "casefile/widewrite.h"
 
 #define PATH_SHOWN 300
 /* Pages that are written while they are still in the processor's cache, and a
@@ -414,13 +415,18 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	struct buf name = { 0 };
 	int code = SQLITE_NOMEM;
 
+	if (mode != CASEFILE_READ && !(casefile->wide = widewrite_new()))
+		return error_memory(&casefile->error);
 	if (casefile->path[0] != '/')
 		buf_text(&name, "./");
 	buf_text(&name, casefile->path);
 	/* One thread has it: no lock at each value. */
 	if (!name.failed)
 		code = sqlite3_open_v2(name.data, &casefile->db,
-				       flags | more | SQLITE_OPEN_NOMUTEX, NULL);
+				       flags | more | SQLITE_OPEN_NOMUTEX,
+				       casefile->wide
+					       ? widewrite_name(casefile->wide)
+					       : NULL);
 	buf_release(&name);
 	return code == SQLITE_OK ? settle(casefile, mode)
 				 : casefile_failed(casefile);
@@ -428,8 +434,11 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 
 static void disconnect(struct casefile *casefile)
 {
-	sqlite3_close(casefile->db);
+	/* What cannot be closed is still in use. */
+	if (sqlite3_close(casefile->db) == SQLITE_OK)
+		widewrite_free(casefile->wide);
 	casefile->db = NULL;
+	casefile->wide = NULL;
 }
 
 /* check(), where a case that a killed command left half written is first put
@@ -485,8 +494,8 @@ void casefile_close(struct casefile *casefile)
 		/* While the lock is held, so that it is not another's file. */
 		if (casefile->created || (casefile->made && casefile->emptied))
 			(void)unlink(casefile->path);
-		disconnect(casefile);
 	}
+	disconnect(casefile);
 	tally_release(casefile->tallies);
 	casefile->tallies = NULL;
 	free(casefile->path);

@@ -28,10 +28,12 @@ struct table_digest {
 };
 
 struct tally;
+struct widewrite;
 
 /* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
 	sqlite3 *db;
+	struct widewrite *wide;    /* how it is written; NULL: it is not */
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */
 	bool made;             /* the same, whatever was committed */

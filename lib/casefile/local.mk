@@ -66,4 +66,6 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify.h \
 	lib/casefile/verify_segments.c \
 	lib/casefile/verify_segments.h \
-	lib/casefile/verify_source.c
+	lib/casefile/verify_source.c \
+	lib/casefile/widewrite.c \
+	lib/casefile/widewrite.h
