@@ -142,8 +142,9 @@ sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
 
-	/* With brackets, which a table of that name in the file cannot have. */
-	buf_format(&sql, "INSERT INTO %s SELECT c0", table);
+	/* With brackets, which a table of that name in the file cannot have. What
+	 * is stored when it fails the caller undoes: no copies of pages for it. */
+	buf_format(&sql, "INSERT OR FAIL INTO %s SELECT c0", table);
 	for (unsigned i = 1; i < columns; i++)
 		buf_format(&sql, ", c%u", i);
 	buf_text(&sql, " FROM incoming()");

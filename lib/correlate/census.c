@@ -16,6 +16,7 @@ struct batch {
 	const struct table *table;
 	struct newrows rows;
 	enum status status;            /* of taking them */
+	const char *damaged;           /* STATUS_INTEGRITY: what is */
 	size_t part;                   /* or what is put into order */
 	enum payment_trouble trouble;  /* of: */
 	struct payment payment;
@@ -143,9 +144,13 @@ static const struct table {
 static enum status take_row(struct taking *t, struct batch *batch,
 			    const struct newvalue *row)
 {
-	struct occurrence item = { .source = newvalue_integer(&row[SOURCE]),
-				   .line = newvalue_integer(&row[LINE]) };
+	struct occurrence item = { .value = 0 };
 
+	batch->damaged = "places of found rows";
+	if (!row_place(newvalue_integer(&row[SOURCE]),
+		       newvalue_integer(&row[LINE]), &item.place))
+		return STATUS_INTEGRITY;
+	batch->damaged = "account keys";
 	if (row[KEY].type != NEWVALUE_INTEGER ||
 	    !people_slot(t->given->people, row[KEY].value, &item.slot))
 		return STATUS_INTEGRITY;
@@ -213,7 +218,7 @@ static enum status tell(void *context, void *item)
 		return STATUS_OK;
 	if (batch->status == STATUS_INTEGRITY)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
-				 "the account keys of the case are damaged");
+				 "the %s of the case are damaged", batch->damaged);
 	if (batch->trouble != PAYMENT_FINE)
 		return payments_failed(casefile, t->given->rates,
 				       &batch->payment, batch->trouble);

@@ -33,9 +33,7 @@ static int compare(const void *a, const void *b)
 
 	if (x->slot != y->slot)
 		return x->slot < y->slot ? -1 : 1;
-	if (x->source != y->source)
-		return x->source < y->source ? -1 : 1;
-	return x->line < y->line ? -1 : x->line > y->line;
+	return x->place < y->place ? -1 : x->place > y->place;
 }
 
 static int compare_shared(const void *a, const void *b)
@@ -47,18 +45,20 @@ static int compare_shared(const void *a, const void *b)
 }
 
 /* Puts the occurrences by value; ends[v]: where those of value v end. */
-static bool part(struct identifiers *rule, size_t *ends)
+static bool part(struct identifiers *rule, uint32_t *ends)
 {
 	struct occurrence *items =
 		memory_array(NULL, rule->count, sizeof(*items));
-	size_t sum = 0;
+	uint32_t sum = 0;
 
-	if (!items)
+	if (!items || rule->count > UINT32_MAX) {
+		free(items);
 		return false;
+	}
 	for (size_t i = 0; i < rule->count; i++)
 		ends[rule->items[i].value]++;
 	for (size_t value = 0; value < rule->values.count; value++) {
-		const size_t here = ends[value];
+		const uint32_t here = ends[value];
 
 		ends[value] = sum;
 		sum += here;
@@ -67,7 +67,27 @@ static bool part(struct identifiers *rule, size_t *ends)
 		items[ends[rule->items[i].value]++] = rule->items[i];
 	free(rule->items);
 	rule->items = items;
+	rule->capacity = rule->count;
 	return true;
+}
+
+/* Few are sorted faster so. */
+#define INSERTED 24
+
+static void sort(struct occurrence *items, size_t count)
+{
+	if (count > INSERTED) {
+		qsort(items, count, sizeof(*items), compare);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		const struct occurrence item = items[i];
+		size_t to = i;
+
+		for (; to && compare(&items[to - 1], &item) > 0; to--)
+			items[to] = items[to - 1];
+		items[to] = item;
+	}
 }
 
 /* Sorts those of one value, and keeps the first row of each account from `kept`
@@ -77,8 +97,7 @@ static size_t settle(struct occurrence *items, size_t first, size_t end,
 {
 	const size_t begin = kept;
 
-	if (end - first > 1)
-		qsort(items + first, end - first, sizeof(*items), compare);
+	sort(items + first, end - first);
 	for (size_t i = first; i < end; i++)
 		if (kept == begin || items[kept - 1].slot != items[i].slot)
 			items[kept++] = items[i];
@@ -102,7 +121,7 @@ static bool keep_shared(struct identifiers *rule, size_t *capacity, size_t first
 	return true;
 }
 
-static bool settle_all(struct identifiers *rule, const size_t *ends)
+static bool settle_all(struct identifiers *rule, const uint32_t *ends)
 {
 	size_t capacity = 0;
 	size_t first = 0;
@@ -122,9 +141,8 @@ static bool settle_all(struct identifiers *rule, const size_t *ends)
 
 bool identifiers_arrange(struct identifiers *rule)
 {
-	size_t *ends = calloc(rule->values.count + 1, sizeof(*ends));
-	const bool good = ends && (!rule->count || part(rule, ends)) &&
-			  settle_all(rule, ends);
+	uint32_t *ends = calloc(rule->values.count + 1, sizeof(*ends));
+	const bool good = ends && part(rule, ends) && settle_all(rule, ends);
 
 	free(ends);
 	if (!good)

@@ -10,12 +10,32 @@
 #include "base/dictionary.h"
 #include "base/text.h"
 
+/* Where a found row stands, in order of source and line. */
+#define PLACE_LINE_BITS 40
+
+/* False: a source or line that no case has. */
+static inline bool row_place(int64_t source, int64_t line, uint64_t *place)
+{
+	*place = (uint64_t)source << PLACE_LINE_BITS | (uint64_t)line;
+	return source >= 0 && source >> (63 - PLACE_LINE_BITS) == 0 &&
+	       line >= 0 && line >> PLACE_LINE_BITS == 0;
+}
+
+static inline int64_t place_source(uint64_t place)
+{
+	return (int64_t)(place >> PLACE_LINE_BITS);
+}
+
+static inline int64_t place_line(uint64_t place)
+{
+	return (int64_t)(place & ((UINT64_C(1) << PLACE_LINE_BITS) - 1));
+}
+
 /* An account with a value, and the first row that says so. */
 struct occurrence {
+	uint64_t place;            /* of the row */
 	uint32_t value;            /* number of the text */
 	uint32_t slot;
-	int64_t source;
-	int64_t line;
 };
 
 /* A value of several accounts. */

@@ -43,10 +43,10 @@ static void write_link(struct linking *l, const struct shared *shared,
 	newrows_text(rows, text_of(names[l->rule]));
 	newrows_text(rows, shared->value);
 	newrows_text(rows, text_of(strength));
-	newrows_integer(rows, items[0].source);
-	newrows_integer(rows, items[0].line);
-	newrows_integer(rows, items[other].source);
-	newrows_integer(rows, items[other].line);
+	newrows_integer(rows, place_source(items[0].place));
+	newrows_integer(rows, place_line(items[0].place));
+	newrows_integer(rows, place_source(items[other].place));
+	newrows_integer(rows, place_line(items[other].place));
 }
 
 static void notice_hub(struct linking *l, const struct shared *shared)
