@@ -102,22 +102,32 @@ bool lists_regroup(struct lists *lists, const uint32_t *owners)
 	return renumber(lists, owners, NULL);
 }
 
+/* With a backslash before what parts texts, and before itself. */
+static void write_text(struct text text, struct buf *out)
+{
+	size_t begin = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] != ';' && text.data[i] != '\\')
+			continue;
+		buf_add(out, text.data + begin, i - begin);
+		buf_byte(out, '\\');
+		begin = i;
+	}
+	buf_add(out, text.data + begin, text.len - begin);
+}
+
 void lists_write(const struct lists *lists, struct pairs_cursor *cursor,
 		 uint32_t owner, struct buf *out)
 {
-	const char *between = "";
+	bool more = false;
 	uint32_t rank;
 
 	while (pairs_next_of(cursor, owner, &rank)) {
-		struct text text =
-			dictionary_text(&lists->texts, lists->order[rank]);
-
-		buf_text(out, between);
-		between = ";";
-		for (size_t i = 0; i < text.len; i++) {
-			if (text.data[i] == ';' || text.data[i] == '\\')
-				buf_byte(out, '\\');
-			buf_byte(out, text.data[i]);
-		}
+		if (more)
+			buf_byte(out, ';');
+		more = true;
+		write_text(dictionary_text(&lists->texts, lists->order[rank]),
+			   out);
 	}
 }
