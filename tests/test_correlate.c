@@ -600,6 +600,12 @@ static void test_damage(void)
 		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL)",
 		"INSERT INTO login VALUES(1, 4, 8, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read VALUES(1, 70, 0)",
+		"INSERT INTO login VALUES(1, 4, -8, 0, 1, '', '', '192.0.2.1', '');"
+		"INSERT INTO login_read VALUES(1, 1, 0)",
+		"INSERT INTO login VALUES(1, 4, 1 << 40, 0, 1, '', '', '192.0.2.1', '');"
+		"INSERT INTO login_read VALUES(1, 1, 0)",
+		"INSERT INTO account VALUES(1, 1 << 23, 8, 0, 1, '', '', '', '', '', '', '', '');"
+		"INSERT INTO account_read VALUES(1, 1, 'a@example.com', NULL, NULL, NULL, NULL)",
 	};
 	struct world w;
 
