@@ -26,7 +26,12 @@ static bool make_room(struct segment_rows *rows, uint32_t capacity)
 	rows->stride = (size_t)capacity + STRIDE_MORE;
 	rows->values = memory_array(NULL, FOUND_COLUMNS * rows->stride,
 				    sizeof(*rows->values));
-	return rows->values != NULL;
+	if (!rows->values)
+		return false;
+	for (size_t i = 0; i < rows->role_count; i++)
+		rows->forms[i] =
+			segment_rows_column(rows, FOUND_FORM(rows->roles[i]));
+	return true;
 }
 
 bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count,

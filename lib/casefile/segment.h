@@ -79,6 +79,7 @@ struct segment_rows {
 	size_t stride;
 	uint32_t count, capacity;
 	unsigned roles[CALL_ROLES];    /* that rows may have; others are absent */
+	int64_t *forms[CALL_ROLES];    /* of each; stride behind them its values */
 	size_t role_count;
 	uint64_t columns;              /* bit c: column c may be other than 0 */
 };
@@ -105,14 +106,15 @@ static inline void segment_rows_add(struct segment_rows *rows,
 				    const struct segment_place *place,
 				    const int64_t *forms, const int64_t *values)
 {
-	const size_t stride = rows->stride;
-	int64_t *to = rows->values + rows->count++;
+	const size_t stride = rows->stride, count = rows->role_count;
+	const uint32_t row = rows->count++;
+	int64_t *to = rows->values + row;
 
 	to[FOUND_LINE * stride] = (int64_t)place->line;
 	to[FOUND_OFFSET * stride] = (int64_t)place->offset;
 	to[FOUND_LENGTH * stride] = (int64_t)place->length;
-	for (size_t i = 0; i < rows->role_count; i++) {
-		int64_t *form = to + FOUND_FORM(rows->roles[i]) * stride;
+	for (size_t i = 0; i < count; i++) {
+		int64_t *form = rows->forms[i] + row;
 
 		form[0] = forms[i];
 		form[stride] = values[i];
