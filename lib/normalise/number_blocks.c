@@ -56,11 +56,11 @@ static inline struct block block_of(uint64_t value, uint64_t kind, size_t level)
 static inline struct number_blocks_place *place_of(const struct number_blocks *blocks,
 						   uint64_t key)
 {
-	struct number_blocks_place *home =
-		&blocks->places[NUMBER_BLOCK_HOME(key)];
+	struct number_blocks_place *home = &blocks->places[NUMBER_BLOCK_HOME(key)];
+	struct number_blocks_place *there = home + (home[1].key == key);
 
-	if (__builtin_expect(home->key == key, 1))
-		return home;
+	if (__builtin_expect(there->key == key, 1))
+		return there;
 	for (size_t i = 0; i < NUMBER_BLOCK_PROBES; i++)
 		if (home[i].key == key || home[i].key == 0)
 			return &home[i];

@@ -108,10 +108,12 @@ static inline WIDE void find_homes(const struct level *level, struct some *some)
 		_mm512_storeu_si512(some->keys + i, keys);
 		_mm512_storeu_si512(
 			some->homes + i,
-			_mm512_srli_epi64(
-				_mm512_mullo_epi64(
-					keys, eight_of((int64_t)NUMBER_BLOCK_MIX)),
-				64 - NUMBER_BLOCK_BITS));
+			_mm512_slli_epi64(
+				_mm512_srli_epi64(
+					_mm512_mullo_epi64(
+						keys, eight_of((int64_t)NUMBER_BLOCK_MIX)),
+					65 - NUMBER_BLOCK_BITS),
+				1));
 		_mm512_storeu_si512(
 			some->sides + i,
 			_mm512_srli_epi64(_mm512_mul_epu32(above,
@@ -120,11 +122,13 @@ static inline WIDE void find_homes(const struct level *level, struct some *some)
 	}
 }
 
-/* Loads of eight at once take longer here than eight loads. Only two places are
- * tried, and there is no branch, for it could not be foretold. */
+/* Loads of eight at once take longer than eight loads. Only two places are tried,
+ * and there is no branch, for it could not be foretold. */
 static inline void look_up(const struct number_blocks *blocks,
 			   const struct number_rows *rows, struct some *some)
 {
+	for (unsigned i = 0; i < some->count; i++)
+		__builtin_prefetch(&blocks->places[some->homes[i]]);
 	for (unsigned i = 0; i < some->count; i++) {
 		const int64_t value = some->values[i];
 		const uint64_t key = (uint64_t)some->keys[i];
