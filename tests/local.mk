@@ -15,6 +15,7 @@ unit_tests = \
 	tests/test_checkpoint \
 	tests/test_column \
 	tests/test_column_coder \
+	tests/test_contacts \
 	tests/test_correlate \
 	tests/test_cut \
 	tests/test_decimal \

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sorting within a given memory, and conclusions that do not depend on it. */
-#include "correlate/callees.h"
 #include "correlate/showing.h"
 #include "correlate/sorter.h"
 #include "correlate_world.h"

@@ -4,6 +4,7 @@
 #include "casefile/tablefill.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
@@ -17,10 +18,12 @@ struct batch {
 	enum status status;        /* STATUS_OK: others follow */
 };
 
-struct filling {
+struct tablefilling {
 	struct tablefill_rows incoming;    /* first, so that it is found by it */
 	const struct tablefill *fill;
 	struct casefile *casefile;
+	bool attached;
+	sqlite3_stmt *insert;
 	struct batch batches[BATCHES];
 	struct digest *digest;
 	struct feed feed;
@@ -34,7 +37,7 @@ struct filling {
 	enum status status;        /* of the last batch taken */
 };
 
-static void make(struct filling *filling, struct batch *batch)
+static void make(struct tablefilling *filling, struct batch *batch)
 {
 	const struct tablefill *fill = filling->fill;
 
@@ -52,7 +55,7 @@ static void make(struct filling *filling, struct batch *batch)
 /* The thread: makes batches until one is the last, or nobody wants them. */
 static void *work(void *context)
 {
-	struct filling *filling = context;
+	struct tablefilling *filling = context;
 	enum status status = STATUS_OK;
 	bool wanted = true;
 
@@ -79,7 +82,7 @@ static void *work(void *context)
 }
 
 /* Waits for the next batch, and gives the one before back. */
-static struct batch *await(struct filling *filling)
+static struct batch *await(struct tablefilling *filling)
 {
 	struct batch *batch;
 
@@ -98,7 +101,7 @@ static struct batch *await(struct filling *filling)
 
 static const struct newrows *next(struct tablefill_rows *rows)
 {
-	struct filling *filling = (struct filling *)rows;
+	struct tablefilling *filling = (struct tablefilling *)rows;
 	struct batch *batch = &filling->batches[0];
 
 	if (filling->status != STATUS_OK)
@@ -112,7 +115,7 @@ static const struct newrows *next(struct tablefill_rows *rows)
 	return rows->failed ? NULL : &batch->rows;
 }
 
-static bool start(struct filling *filling)
+static bool start(struct tablefilling *filling)
 {
 	if (pthread_mutex_init(&filling->lock, NULL) != 0)
 		return false;
@@ -125,7 +128,7 @@ static bool start(struct filling *filling)
 	return false;
 }
 
-static void stop(struct filling *filling)
+static void stop(struct tablefilling *filling)
 {
 	(void)pthread_mutex_lock(&filling->lock);
 	filling->stopping = true;
@@ -156,20 +159,46 @@ sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
 	return statement;
 }
 
+enum status tablefill_begin(struct tablefilling **out, struct casefile *casefile,
+			    const struct tablefill *fill)
+{
+	struct tablefilling *filling = calloc(1, sizeof(*filling));
+
+	*out = filling;
+	if (!filling)
+		return error_memory(&casefile->error);
+	filling->incoming.columns = fill->columns;
+	filling->incoming.next = next;
+	filling->fill = fill;
+	filling->casefile = casefile;
+	filling->feed.digest = filling->digest = digest_new();
+	if (!filling->digest)
+		return error_memory(&casefile->error);
+	if (tablefill_rows_attach(casefile->db, &filling->incoming) != SQLITE_OK)
+		return casefile_failed(casefile);
+	filling->attached = true;
+	filling->insert =
+		tablefill_prepare(casefile, fill->table, fill->columns);
+	return filling->insert ? STATUS_OK : casefile->error.status;
+}
+
 /* The error of the case is the maker's until it has ended. */
-static enum status insert(struct filling *filling, sqlite3_stmt *statement,
-			  unsigned threads)
+enum status tablefill_go(struct tablefilling *filling, unsigned threads)
 {
 	int code;
 
+	filling->made = filling->taken = 0;
+	filling->holds = filling->stopping = false;
+	filling->status = STATUS_OK;
 	filling->threaded = threads > 1 && start(filling);
-	code = sqlite3_step(statement);
+	code = sqlite3_step(filling->insert);
 	if (filling->threaded)
 		stop(filling);
 	if (filling->incoming.failed)
 		return filling->status;
 	if (code != SQLITE_DONE)
 		return casefile_failed(filling->casefile);
+	sqlite3_reset(filling->insert);
 	return filling->status == STATUS_END
 		       ? STATUS_OK
 		       : error_set(&filling->casefile->error, STATUS_INTEGRITY,
@@ -177,23 +206,11 @@ static enum status insert(struct filling *filling, sqlite3_stmt *statement,
 				   filling->fill->table);
 }
 
-static enum status run(struct filling *filling, unsigned threads)
+enum status tablefill_end(struct tablefilling *filling)
 {
 	struct casefile *casefile = filling->casefile;
-	sqlite3_stmt *statement;
 	char hex[DIGEST_HEX];
-	enum status status;
 
-	if (tablefill_rows_attach(casefile->db, &filling->incoming) != SQLITE_OK)
-		return casefile_failed(casefile);
-	statement = tablefill_prepare(casefile, filling->fill->table,
-				      filling->fill->columns);
-	status = statement ? insert(filling, statement, threads)
-			   : casefile->error.status;
-	sqlite3_finalize(statement);
-	tablefill_rows_detach(casefile->db);
-	if (status != STATUS_OK)
-		return status;
 	if (!feed_end(&filling->feed) || !digest_end(filling->digest, hex))
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "libcrypto has no SHA-256");
@@ -201,22 +218,29 @@ static enum status run(struct filling *filling, unsigned threads)
 	return STATUS_OK;
 }
 
+void tablefill_close(struct tablefilling *filling)
+{
+	if (!filling)
+		return;
+	sqlite3_finalize(filling->insert);
+	if (filling->attached)
+		tablefill_rows_detach(filling->casefile->db);
+	for (size_t i = 0; i < BATCHES; i++)
+		newrows_release(&filling->batches[i].rows);
+	digest_free(filling->digest);
+	free(filling);
+}
+
 enum status tablefill_run(struct casefile *casefile, const struct tablefill *fill,
 			  unsigned threads)
 {
-	struct filling filling = {
-		.incoming = { .columns = fill->columns, .next = next },
-		.fill = fill,
-		.casefile = casefile,
-		.digest = digest_new(),
-	};
-	enum status status;
+	struct tablefilling *filling;
+	enum status status = tablefill_begin(&filling, casefile, fill);
 
-	filling.feed.digest = filling.digest;
-	status = filling.digest ? run(&filling, threads)
-				: error_memory(&casefile->error);
-	for (size_t i = 0; i < BATCHES; i++)
-		newrows_release(&filling.batches[i].rows);
-	digest_free(filling.digest);
+	if (status == STATUS_OK)
+		status = tablefill_go(filling, threads);
+	if (status == STATUS_OK)
+		status = tablefill_end(filling);
+	tablefill_close(filling);
 	return status;
 }

@@ -33,4 +33,16 @@ sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
 enum status tablefill_run(struct casefile *casefile, const struct tablefill *fill,
 			  unsigned threads);
 
+/* The same in several goes, with other statements between them. */
+struct tablefilling;
+/* fill lasts until the end. Call tablefill_close() also after a failure. */
+enum status tablefill_begin(struct tablefilling **filling,
+			    struct casefile *casefile, const struct tablefill *fill);
+/* Stores rows until `more` says STATUS_END. */
+enum status tablefill_go(struct tablefilling *filling, unsigned threads);
+/* After the last go: the digest is the case's. */
+enum status tablefill_end(struct tablefilling *filling);
+/* NULL is closed. */
+void tablefill_close(struct tablefilling *filling);
+
 #endif

@@ -2,7 +2,8 @@
 /* The ranges of what was understood of calls. */
 #include "correlate/batch.h"
 
-/* The years 0000 to 9999 and some days more, in milliseconds. */
+/* The years 0000 to 9999 and some more, in milliseconds. */
+#define START_LEAST INT64_C(-100000000000000)
 #define START_MOST INT64_C(300000000000000)
 
 /* The least and greatest value that a column may hold. */
@@ -10,7 +11,7 @@ static const struct range {
 	int64_t low, most;
 } ranges[READ_COLUMNS] = {
 	[READ_ACCOUNT] = { 0, UINT32_MAX - 1 },
-	[READ_STARTED] = { -START_MOST, START_MOST },
+	[READ_STARTED] = { START_LEAST, START_MOST },
 	[READ_TALK] = { 0, INT64_MAX / 2 },
 	[READ_PRESENTED] = { 0, NUMBER_MOST },
 	[READ_PRESENTED_READING] = { 0, UINT32_MAX - 1 },

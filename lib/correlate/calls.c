@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "correlate/pass.h"
+#include "correlate/sample.h"
 #include "correlate/tally.h"
+
+/* What contacts may take of the memory, at most (bytes). */
+#define CONTACTS_MOST (16 << 20)
 
 /* What the threads add up with. */
 struct threads {
@@ -21,14 +25,15 @@ static void work(void *context, struct pass_item *item, unsigned worker)
 	tally_take(&threads->tallies[worker], item);
 }
 
+/* Half of the memory is for cells. */
 static bool threads_open(struct threads *threads, struct calls *calls)
 {
-	const size_t cells = (size_t)(calls->given.memory / 16 / threads->count) /
+	const size_t cells = (size_t)(calls->given.memory / 2 / threads->count) /
 			     CELL_SIZE;
 
 	threads->tallies = calloc(threads->count, sizeof(*threads->tallies));
 	for (unsigned i = 0; threads->tallies && i < threads->count; i++)
-		if (!tally_open(&threads->tallies[i], calls, i, cells))
+		if (!tally_open(&threads->tallies[i], calls, cells))
 			return false;
 	return threads->tallies != NULL;
 }
@@ -38,6 +43,34 @@ static void threads_close(struct threads *threads)
 	for (unsigned i = 0; threads->tallies && i < threads->count; i++)
 		tally_close(&threads->tallies[i]);
 	free(threads->tallies);
+}
+
+bool calls_order_cells(struct calls *calls, struct cells *cells, bool keep)
+{
+	const size_t count = cells->count - 1;
+	struct ordered_cell *ordered;
+	bool missing, good;
+
+	ordered = cells_order(cells, calls->given.showings, calls->given.people,
+			      &missing);
+	cells_empty(cells);
+	if (ordered && keep)
+		return sorter_keep(&calls->cells, ordered, count);
+	good = ordered && sorter_spill(&calls->cells, ordered, count);
+	free(ordered);
+	return good;
+}
+
+/* What the threads have becomes that of the first. */
+static bool end_threads(struct calls *calls, struct threads *threads)
+{
+	struct tally *first = &threads->tallies[0];
+	bool good = tally_end(first);
+
+	for (unsigned i = 1; i < threads->count && good; i++)
+		good = tally_end(&threads->tallies[i]) &&
+		       tally_join(first, &threads->tallies[i]);
+	return good && calls_order_cells(calls, &first->cells, true);
 }
 
 static enum status run(struct calls *calls, struct threads *threads)
@@ -53,32 +86,47 @@ static enum status run(struct calls *calls, struct threads *threads)
 		.context = threads,
 		.work = work,
 	};
-	enum status status = pass_run(&pass, &calls->calls);
-	bool good = true;
+	const enum status status = pass_run(&pass, &calls->calls);
 
 	if (status != STATUS_OK)
 		return status;
-	for (unsigned i = 0; i < threads->count && good; i++)
-		good = tally_end(&threads->tallies[i]);
-	return good && callees_end_cells(&calls->callees)
+	return end_threads(calls, threads)
 		       ? STATUS_OK
 		       : spill_failed(given->spill, &given->casefile->error);
 }
 
 static enum status pass_over(struct calls *calls)
 {
-	struct threads threads = { NULL, calls->given.threads };
+	const struct calls_given *given = &calls->given;
+	struct threads threads = { NULL, given->threads };
 	const enum status status =
 		threads_open(&threads, calls)
 			? run(calls, &threads)
-			: error_memory(&calls->given.casefile->error);
+			: error_memory(&given->casefile->error);
 
 	threads_close(&threads);
 	return status;
 }
 
+static enum status part_contacts(struct calls *calls)
+{
+	struct casefile *casefile = calls->given.casefile;
+	uint64_t *numbers;
+	size_t count;
+	enum status status =
+		sample_numbers(casefile, calls->long_ms, &numbers, &count);
+
+	if (status == STATUS_OK &&
+	    !contacts_bound(&calls->contacts, numbers, count))
+		status = error_memory(&casefile->error);
+	free(numbers);
+	return status;
+}
+
 enum status calls_gather(struct calls *calls, const struct calls_given *given)
 {
+	const uint64_t share = given->memory / 8;
+	enum status status;
 	bool opened;
 
 	memset(calls, 0, sizeof(*calls));
@@ -87,12 +135,14 @@ enum status calls_gather(struct calls *calls, const struct calls_given *given)
 	calls->locks = pthread_mutex_init(&calls->lock, NULL) == 0;
 	opened = calls->locks &&
 		 sorter_open(&calls->cells, &ordered_cell_kind, given->spill,
-			     (size_t)(given->memory / 8)) &&
-		 callees_open(&calls->callees, given->people,
-			      given->showings, &calls->cells,
-			      (size_t)(given->memory / 16 * 13),
-			      (size_t)(given->memory / 8 / given->threads));
-	return opened ? pass_over(calls) : error_memory(&given->casefile->error);
+			     (size_t)share) &&
+		 contacts_open(&calls->contacts, given->spill,
+			       (size_t)(share < CONTACTS_MOST ? share
+							      : CONTACTS_MOST),
+			       given->threads);
+	status = opened ? part_contacts(calls)
+			: error_memory(&given->casefile->error);
+	return status == STATUS_OK ? pass_over(calls) : status;
 }
 
 void calls_close(struct calls *calls)
@@ -100,6 +150,6 @@ void calls_close(struct calls *calls)
 	if (calls->locks)
 		(void)pthread_mutex_destroy(&calls->lock);
 	calls->locks = false;
+	contacts_close(&calls->contacts);
 	sorter_close(&calls->cells);
-	callees_close(&calls->callees);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The calls, added up in one pass: what each account presented, and whom the
- * calls reached. */
+/* The calls, added up: what each account presented, and whom the
+ * long ones reached. */
 #ifndef UNSPOOF_CORRELATE_CALLS_H
 #define UNSPOOF_CORRELATE_CALLS_H
 
@@ -11,7 +11,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/cells.h"
-#include "correlate/callees.h"
+#include "correlate/contacts.h"
 #include "correlate/people.h"
 #include "correlate/reports.h"
 #include "correlate/showing.h"
@@ -36,15 +36,19 @@ struct calls {
 	struct calls_given given;
 	int64_t long_ms;
 	struct sorter cells;       /* runs of struct ordered_cell */
-	struct callees callees;
+	struct contacts contacts;  /* long calls to numbers */
 	pthread_mutex_t lock;      /* of the reports */
 	bool locks;                /* the lock is there */
 	uint64_t calls;
 };
 
-/* One pass over the calls, which fills cells and numbers and offers the long
+/* One pass over the calls, which fills cells and contacts and offers the long
  * calls to the reports. Call calls_close() also after a failure. */
 enum status calls_gather(struct calls *calls, const struct calls_given *given);
 void calls_close(struct calls *calls);
+
+/* Hands cells of a thread, whose texts the case has, to their sorter, to keep or
+ * for the file, and empties them. False: see spill_failed(). */
+bool calls_order_cells(struct calls *calls, struct cells *cells, bool keep);
 
 #endif

@@ -10,7 +10,6 @@
 #include "base/pipeline.h"
 #include "correlate/correlation.h"
 #include "correlate/matches.h"
-#include "correlate/victims.h"
 
 #define SECONDS_MOST INT64_C(1000000000)
 /* With less nothing could be held at all. */
@@ -125,13 +124,11 @@ static bool find_directory(struct correlation *c)
 	return c->temporary != NULL;
 }
 
-static bool open_sorters(struct correlation *c)
+static bool open_sorter(struct correlation *c)
 {
-	const size_t share = (size_t)(c->memory / 8);
-
 	return find_directory(c) && spill_open(&c->spill, c->temporary) &&
-	       sorter_open(&c->presented, &presentation_kind, &c->spill, share) &&
-	       sorter_open(&c->victims, &victim_kind, &c->spill, share);
+	       sorter_open(&c->presented, &presentation_kind, &c->spill,
+			   (size_t)(c->memory / 8));
 }
 
 static enum status add_up_calls(struct correlation *c)
@@ -148,7 +145,7 @@ static enum status add_up_calls(struct correlation *c)
 		.threads = c->threads,
 	};
 
-	return open_sorters(c) ? calls_gather(&c->calls, &given)
+	return open_sorter(c) ? calls_gather(&c->calls, &given)
 			       : error_memory(&c->casefile->error);
 }
 
@@ -170,7 +167,7 @@ static enum status conclude_calls(struct correlation *c)
 	if (status == STATUS_OK)
 		status = accounts_fill(c);
 	if (status == STATUS_OK)
-		status = victims_find(c);
+		status = victims_conclude(c);
 	return status == STATUS_OK ? figures_fill(c) : status;
 }
 
@@ -205,8 +202,6 @@ static enum status write_all(struct correlation *c)
 	enum status status = presentations_write(c);
 
 	if (status == STATUS_OK)
-		status = victims_write(c);
-	if (status == STATUS_OK)
 		status = count(c);
 	if (status == STATUS_OK)
 		status = suspects_write(c);
@@ -228,7 +223,6 @@ static void release(struct correlation *c)
 	showings_release(&c->showings);
 	calls_close(&c->calls);
 	sorter_close(&c->presented);
-	sorter_close(&c->victims);
 	spill_close(&c->spill);
 	free(c->temporary);
 	free(c->accounts);

@@ -42,7 +42,6 @@ struct correlation {
 	struct showings showings;
 	struct calls calls;
 	struct sorter presented;       /* of struct presentation */
-	struct sorter victims;         /* of struct victim */
 	struct party *accounts;        /* by slot */
 	struct party *persons;
 };
@@ -60,17 +59,16 @@ static inline enum status correlation_pause(struct correlation *c)
 /* Once the calls are gathered: the figures of accounts from calls, and what they
  * presented into the sorter. */
 enum status accounts_fill(struct correlation *c);
-/* The same for the victims, on several threads: into their sorter, and how many
- * each account, person and presentation has. */
-enum status victims_find(struct correlation *c);
+/* Once reports are concluded too: writes table victim, by number, and adds up how
+ * many victims each account, person and presentation has. */
+enum status victims_conclude(struct correlation *c);
 /* Adds up the figures of accounts by person, once calls, payments and reports
  * are concluded. */
 enum status figures_fill(struct correlation *c);
 
-/* Write table presentation, by what is presented and person, and count those of
- * persons; and victim, by number. */
+/* Writes table presentation, by what is presented and person, and counts those of
+ * persons. */
 enum status presentations_write(struct correlation *c);
-enum status victims_write(struct correlation *c);
 /* Write tables account_figure, suspect, evidence and score_band. */
 enum status suspects_write(struct correlation *c);
 

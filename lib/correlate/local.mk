@@ -3,20 +3,22 @@ libunspoof_a_SOURCES += \
 	lib/correlate/accounts.c \
 	lib/correlate/batch.c \
 	lib/correlate/batch.h \
-	lib/correlate/callees.c \
-	lib/correlate/callees.h \
 	lib/correlate/calls.c \
 	lib/correlate/calls.h \
 	lib/correlate/cells.c \
 	lib/correlate/cells.h \
 	lib/correlate/census.c \
 	lib/correlate/census.h \
+	lib/correlate/contacts.c \
+	lib/correlate/contacts.h \
 	lib/correlate/correlate.c \
 	lib/correlate/correlate.h \
 	lib/correlate/correlation.h \
 	lib/correlate/directory.c \
 	lib/correlate/directory.h \
 	lib/correlate/figures.c \
+	lib/correlate/finding.c \
+	lib/correlate/finding.h \
 	lib/correlate/identifiers.c \
 	lib/correlate/identifiers.h \
 	lib/correlate/links.c \
@@ -45,15 +47,17 @@ libunspoof_a_SOURCES += \
 	lib/correlate/places.h \
 	lib/correlate/presentations.c \
 	lib/correlate/presentations.h \
+	lib/correlate/radix.c \
+	lib/correlate/radix.h \
 	lib/correlate/rates.c \
 	lib/correlate/rates.h \
 	lib/correlate/reports.c \
 	lib/correlate/reports.h \
+	lib/correlate/sample.c \
+	lib/correlate/sample.h \
 	lib/correlate/score.c \
 	lib/correlate/score.h \
 	lib/correlate/settings.c \
-	lib/correlate/settle.c \
-	lib/correlate/settle.h \
 	lib/correlate/share.c \
 	lib/correlate/share.h \
 	lib/correlate/showing.c \
@@ -66,12 +70,17 @@ libunspoof_a_SOURCES += \
 	lib/correlate/spill.h \
 	lib/correlate/summary.c \
 	lib/correlate/summary.h \
+	lib/correlate/stretch.c \
+	lib/correlate/stretch.h \
 	lib/correlate/suspects.c \
+	lib/correlate/sweep.c \
+	lib/correlate/sweep.h \
 	lib/correlate/tally.c \
 	lib/correlate/tally.h \
 	lib/correlate/victims.c \
 	lib/correlate/victims.h \
 	lib/correlate/victims_write.c \
+	lib/correlate/victims_write.h \
 	lib/correlate/wide.c \
 	lib/correlate/wide.h \
 	lib/correlate/window.c \

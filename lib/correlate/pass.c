@@ -130,7 +130,8 @@ enum status pass_run(const struct pass_given *given, uint64_t *calls)
 		status = casefile_integer(given->casefile,
 					  "SELECT sum(rows) FROM segment", 0,
 					  &rows);
-	pass.progress.total = (uint64_t)rows;
+	pass.progress.total = (uint64_t)rows * (given->passes ? given->passes : 1);
+	pass.progress.done = (uint64_t)rows * given->passed;
 	if (status == STATUS_OK && !open_items(&pass))
 		status = error_memory(&given->casefile->error);
 	if (status == STATUS_OK)

@@ -33,6 +33,8 @@ struct pass_given {
 	const struct observer *observer;   /* may be NULL */
 	const char *step;                  /* for the progress line */
 	uint64_t wanted;                   /* bit c: column c as understood */
+	unsigned passed, passes;           /* of the same step, before this one and
+					    * in all, for the progress; 0, 0: one */
 	struct spill *spill;               /* of TROUBLE_SPILL; NULL: memory */
 	unsigned threads;                  /* PIPELINE_WORKERS at most */
 	void *context;

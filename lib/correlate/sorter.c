@@ -177,6 +177,12 @@ bool sorter_broken(const struct sorter *sorter)
 	return sorter->merge.failed;
 }
 
+bool sorter_read(const struct sorter *sorter, struct merge *merge)
+{
+	return merge_open(merge, sorter->kind, sorter->spill, sorter->runs,
+			  sorter->count, sorter->memory);
+}
+
 /* ---- one run, record after record ---- */
 
 #define WRITER_LEAST 65536   /* bytes */

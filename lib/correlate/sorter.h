@@ -45,6 +45,10 @@ bool sorter_begin(struct sorter *sorter);
 const void *sorter_next(struct sorter *sorter);
 bool sorter_broken(const struct sorter *sorter);
 
+/* Another reader of runs, once all are there, as many at a time as one likes;
+ * merge_close() is needed also after a failure. */
+bool sorter_read(const struct sorter *sorter, struct merge *merge);
+
 /* Writes one run, record after record in order. Zeroed is closed. */
 struct sorter_writer {
 	struct sorter *sorter;

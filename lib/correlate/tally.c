@@ -5,34 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "correlate/batch.h"
 
 #define FETCHED 64     /* rows whose cells are asked for at a time */
-/* Rows that are taken together, so that what is known of them stays in the
- * processor's cache until the parts have it. */
-#define BLOCK 8192
 
-bool tally_open(struct tally *tally, struct calls *calls, unsigned number,
-		size_t cells)
+bool tally_open(struct tally *tally, struct calls *calls, size_t cells)
 {
 	memset(tally, 0, sizeof(*tally));
 	tally->calls = calls;
-	tally->number = number;
-	tally->hashes = memory_array(NULL, BLOCK, sizeof(*tally->hashes));
-	tally->dialled = memory_array(NULL, BLOCK, sizeof(*tally->dialled));
-	tally->longs = memory_array(NULL, BLOCK, sizeof(*tally->longs));
-	return cells_open(&tally->cells, cells) && tally->hashes &&
-	       tally->dialled && tally->longs;
+	return cells_open(&tally->cells, cells);
 }
 
 void tally_close(struct tally *tally)
 {
 	segment_decoder_release(&tally->decoder);
 	cells_close(&tally->cells);
-	free(tally->hashes);
-	free(tally->dialled);
-	free(tally->longs);
+	free(tally->held.items);
 	memset(tally, 0, sizeof(*tally));
 }
 
@@ -56,7 +44,6 @@ static uint32_t account(const struct tally *tally, uint32_t i)
 /* What is told by several columns of a row. */
 struct call {
 	int64_t seconds;           /* of its start */
-	int64_t talk;              /* milliseconds; 0: not answered */
 	bool answered;
 	bool is_long;
 };
@@ -68,7 +55,6 @@ static struct call call_of(const struct tally *tally, uint32_t i)
 
 	return (struct call){
 		.seconds = seconds_of(value(tally, READ_STARTED, i)),
-		.talk = talk,
 		.answered = answered,
 		.is_long = answered & (talk > tally->calls->long_ms),
 	};
@@ -91,7 +77,7 @@ static enum trouble search_cell(struct tally *tally, const struct guess *guess,
 	struct showing showing;
 
 	if (cells_full(&tally->cells) &&
-	    !callees_add_cells(&calls->callees, &tally->cells))
+	    !calls_order_cells(calls, &tally->cells, false))
 		return TROUBLE_SPILL;
 	*cell = cells_at(&tally->cells, account, guess->shows, guess->hash);
 	if (!*cell)
@@ -161,18 +147,18 @@ static void fetch(const struct tally *tally, uint32_t from, uint32_t count,
 		guesses[k].place = cells_guess(&tally->cells, guesses[k].hash);
 }
 
-/* ---- numbers ---- */
+/* ---- long calls ---- */
 
-static void offer(const struct tally *tally, const struct long_row *from)
+static void offer(const struct tally *tally, uint32_t i)
 {
 	const struct long_call call = {
-		.dialled = (uint64_t)value(tally, READ_DIALLED, from->row),
-		.presented = (uint64_t)value(tally, READ_PRESENTED, from->row),
-		.started = value(tally, READ_STARTED, from->row),
-		.shows = from->shows,
+		.dialled = (uint64_t)value(tally, READ_DIALLED, i),
+		.presented = (uint64_t)value(tally, READ_PRESENTED, i),
+		.started = value(tally, READ_STARTED, i),
+		.shows = shows(tally, i),
 		.segment = tally->segment.id,
-		.row = from->row,
-		.slot = tally->calls->given.people->slots[from->account],
+		.row = i,
+		.slot = tally->calls->given.people->slots[account(tally, i)],
 	};
 	struct calls *calls = tally->calls;
 
@@ -181,122 +167,33 @@ static void offer(const struct tally *tally, const struct long_row *from)
 	(void)pthread_mutex_unlock(&calls->lock);
 }
 
-/* Adds a long call; first_row: of the segment. */
-static bool add_long(struct tally *tally, struct part *part,
-		     const struct dialled *call, uint64_t first_row)
+/* A long call to a number, of a row counted from that of the case. */
+static enum trouble add_long(struct tally *tally, uint32_t i, uint64_t row)
 {
-	const struct calls *calls = tally->calls;
-	const struct long_row *from = &tally->longs[dialled_mark(call)];
-	const uint64_t first = (first_row + from->row) << 32 | from->reading;
-	struct callees *callees = &tally->calls->callees;
-	const uint32_t place = part_add(callees, part, call, first);
+	struct calls *calls = tally->calls;
+	const struct people *people = calls->given.people;
+	const uint32_t slot = people->slots[account(tally, i)];
+	const struct contact contact = {
+		.number = (uint64_t)value(tally, READ_DIALLED, i),
+		.shows = shows(tally, i),
+		.person = people->persons_of[slot],
+		.slot = slot,
+		.row = (uint32_t)row,
+		.reading = (uint32_t)value(tally, READ_DIALLED_READING, i),
+	};
 
-	if (!place)
-		return false;
-	if (reports_want(calls->given.reports, call->number))
-		offer(tally, from);
-	return part_reach(callees, part, place, from->account, from->shows);
-}
-
-static bool add_number(struct tally *tally, struct part *part,
-		       const struct dialled *call, uint64_t first_row)
-{
-	return dialled_long(call)
-		       ? add_long(tally, part, call, first_row)
-		       : part_add(&tally->calls->callees, part, call, 0) != 0;
-}
-
-static bool add_part(struct tally *tally, unsigned number, uint64_t first_row)
-{
-	struct part *part = &tally->calls->callees.parts[number];
-	const uint32_t end = tally->ends[number];
-	uint32_t i = number ? tally->ends[number - 1] : 0;
-	bool good = true;
-
-	(void)pthread_mutex_lock(&part->lock);
-	while (i < end && good) {
-		const uint32_t stop =
-			end - i < CALLEES_FETCHED ? end : i + CALLEES_FETCHED;
-
-		part_fetch(part, &tally->dialled[i], stop - i);
-		for (; i < stop && good; i++)
-			good = add_number(tally, part, &tally->dialled[i],
-					  first_row);
-	}
-	(void)pthread_mutex_unlock(&part->lock);
-	return good;
-}
-
-/* Each thread begins at another part, so that they seldom wait. */
-static bool add_numbers(struct tally *tally, uint64_t first_row)
-{
-	bool good = true;
-
-	for (unsigned i = 0; i < CALLEES_PARTS && good; i++)
-		good = add_part(tally, (i + 29 * tally->number) % CALLEES_PARTS,
-				first_row);
-	return good;
+	if (reports_want(calls->given.reports, contact.number))
+		offer(tally, i);
+	return contacts_add(&calls->contacts, &tally->held, &contact)
+		       ? TROUBLE_NONE
+		       : TROUBLE_SPILL;
 }
 
 /* ---- rows ---- */
 
-/* Hashes the numbers of a block, and finds where those of each part go. */
-static void hash_numbers(struct tally *tally, uint32_t count)
-{
-	const int64_t *numbers =
-		tally->segment.understood[READ_DIALLED] + tally->block;
-	const int64_t *flags =
-		tally->segment.understood[READ_FLAGS] + tally->block;
-	uint64_t *hashes = tally->hashes;
-	uint32_t counts[CALLEES_PARTS] = { 0 };
-	uint32_t sum = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		/* 0 is that of 0 alone. */
-		hashes[i] = flags_count(flags[i]) ? hash_u64((uint64_t)numbers[i])
-						  : 0;
-		counts[callee_part(hashes[i])] += hashes[i] != 0;
-	}
-	for (unsigned part = 0; part < CALLEES_PARTS; part++) {
-		tally->ends[part] = sum;
-		sum += counts[part];
-	}
-}
-
-/* Notes what a long call needs; gives its place among them. */
-static uint32_t put_long(struct tally *tally, uint32_t i)
-{
-	struct long_row *to = &tally->longs[tally->long_count];
-
-	to->shows = shows(tally, i);
-	to->account = account(tally, i);
-	to->reading = (uint32_t)value(tally, READ_DIALLED_READING, i);
-	to->row = i;
-	return tally->long_count++;
-}
-
-/* Puts a call to those of its part. */
-static void put(struct tally *tally, uint32_t i, const struct call *call)
-{
-	const uint64_t hash = tally->hashes[i - tally->block];
-	struct dialled *to;
-
-	if (!hash)
-		return;
-	to = &tally->dialled[tally->ends[callee_part(hash)]++];
-	to->number = (uint64_t)value(tally, READ_DIALLED, i);
-	to->start = dialled_start(call->seconds, 0);
-	to->talk = call->talk;
-	to->hash = (uint32_t)hash;
-	if (!call->is_long)
-		return;
-	to->start = dialled_start(call->seconds, put_long(tally, i));
-	to->talk = ~call->talk;
-}
-
 /* Some rows, all that is done with them while they are at hand. */
 static enum trouble take_some(struct tally *tally, uint32_t from, uint32_t count,
-			      uint64_t *calls)
+			      struct pass_item *item)
 {
 	struct guess guesses[FETCHED];
 	enum trouble trouble = TROUBLE_NONE;
@@ -312,28 +209,13 @@ static enum trouble take_some(struct tally *tally, uint32_t from, uint32_t count
 
 		if (!flags_count(value(tally, READ_FLAGS, i)))
 			continue;
-		++*calls;
+		item->calls++;
 		call = call_of(tally, i);
-		put(tally, i, &call);
 		trouble = add_cell(tally, i, &call, &guesses[k]);
+		if (call.is_long && value(tally, READ_DIALLED, i) &&
+		    trouble == TROUBLE_NONE)
+			trouble = add_long(tally, i, item->first_row + i);
 	}
-	return trouble;
-}
-
-/* Rows from tally->block on. */
-static enum trouble take_block(struct tally *tally, uint32_t count,
-			       struct pass_item *item)
-{
-	enum trouble trouble = TROUBLE_NONE;
-
-	tally->long_count = 0;
-	hash_numbers(tally, count);
-	for (uint32_t i = 0; i < count && trouble == TROUBLE_NONE; i += FETCHED)
-		trouble = take_some(tally, tally->block + i,
-				    count - i < FETCHED ? count - i : FETCHED,
-				    &item->calls);
-	if (trouble == TROUBLE_NONE && !add_numbers(tally, item->first_row))
-		trouble = TROUBLE_SPILL;
 	return trouble;
 }
 
@@ -346,17 +228,37 @@ void tally_take(struct tally *tally, struct pass_item *item)
 	if (status != STATUS_OK)
 		item->trouble = status == STATUS_FAILED ? TROUBLE_SPILL
 							: TROUBLE_DAMAGED;
-	tally->block = 0;
-	while (item->trouble == TROUBLE_NONE && tally->block < rows) {
-		const uint32_t left = rows - tally->block;
-		const uint32_t count = left < BLOCK ? left : BLOCK;
-
-		item->trouble = take_block(tally, count, item);
-		tally->block += count;
-	}
+	for (uint32_t i = 0; i < rows && item->trouble == TROUBLE_NONE;
+	     i += FETCHED)
+		item->trouble = take_some(tally, i,
+					  rows - i < FETCHED ? rows - i : FETCHED,
+					  item);
 }
 
 bool tally_end(struct tally *tally)
 {
-	return callees_add_cells(&tally->calls->callees, &tally->cells);
+	segment_decoder_release(&tally->decoder);
+	return contacts_flush(&tally->calls->contacts, &tally->held);
+}
+
+bool tally_join(struct tally *tally, struct tally *other)
+{
+	struct cells *cells = &tally->cells;
+	bool good = true;
+
+	for (size_t i = 1; i < other->cells.count && good; i++) {
+		const struct cell *from = &other->cells.items[i];
+		struct cell *to;
+
+		if (cells_full(cells))
+			good = calls_order_cells(tally->calls, cells, false);
+		to = good ? cells_at(cells, from->owner, from->shows,
+				     cell_hash(from->shows, from->owner))
+			  : NULL;
+		if (to)
+			cell_add(to, from);
+		good = to != NULL;
+	}
+	tally_close(other);
+	return good;
 }

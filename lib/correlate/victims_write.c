@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Table victim, by number. */
+#include "correlate/victims_write.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "correlate/correlation.h"
@@ -12,15 +15,6 @@ struct harm {
 	int64_t loss;
 };
 
-struct writing {
-	struct correlation *c;
-	struct map64 readings;         /* reading.id: number in countries */
-	struct dictionary countries;
-	struct harm *harms;            /* of matched reports, by number */
-	size_t harm_count, harm_next;
-	struct progress progress;
-};
-
 static int compare(const void *a, const void *b)
 {
 	const struct harm *x = a;
@@ -29,7 +23,7 @@ static int compare(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static bool load_harms(struct writing *w)
+static bool load_harms(struct victims_writer *w)
 {
 	const struct reports *reports = &w->c->reports;
 
@@ -45,7 +39,7 @@ static bool load_harms(struct writing *w)
 	return w->harms != NULL;
 }
 
-static enum status load_countries(struct writing *w)
+static enum status load_countries(struct victims_writer *w)
 {
 	struct casefile *casefile = w->c->casefile;
 	sqlite3_stmt *select =
@@ -70,7 +64,7 @@ static enum status load_countries(struct writing *w)
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static struct text country_of(const struct writing *w, uint32_t reading)
+static struct text country_of(const struct victims_writer *w, uint32_t reading)
 {
 	const uint64_t *country = map64_find(&w->readings, reading);
 
@@ -79,7 +73,7 @@ static struct text country_of(const struct writing *w, uint32_t reading)
 }
 
 /* The reports of a victim; victims come in order. */
-static enum status add_harms(struct writing *w, uint64_t number,
+static enum status add_harms(struct victims_writer *w, uint64_t number,
 			     uint32_t *reports, int64_t *loss)
 {
 	enum status status = STATUS_OK;
@@ -99,79 +93,83 @@ static enum status add_harms(struct writing *w, uint64_t number,
 	return status;
 }
 
-static enum status write_one(struct writing *w, const struct victim *victim,
+static enum status write_one(struct victims_writer *w, const struct victim *victim,
 			     struct newrows *rows)
 {
+	const struct called called = stretch_called(w->stretch, w->next);
 	uint32_t reports;
 	int64_t loss;
 	enum status status = add_harms(w, victim->number, &reports, &loss);
 
 	newrows_integer(rows, (int64_t)victim->number);
 	newrows_text(rows, country_of(w, victim->reading));
-	newrows_integer(rows, victim->calls);
+	newrows_integer(rows, called.calls);
 	newrows_integer(rows, victim->long_calls);
-	newrows_integer(rows, victim->talk / 1000);
+	newrows_integer(rows, called.talk / 1000);
 	newrows_integer(rows, victim->suspects);
 	newrows_integer(rows, victim->organisations);
 	newrows_integer(rows, reports);
 	newrows_integer(rows, loss);
-	span_write(&victim->called, rows);
+	span_write(&called.span, rows);
 	return status;
-}
-
-static void tell(struct writing *w)
-{
-	if (++w->progress.done % 65536)
-		return;
-	w->progress.rows = w->progress.done;
-	observer_progress(w->c->observer, &w->progress);
 }
 
 static enum status more(void *context, struct newrows *rows)
 {
-	struct writing *w = context;
+	struct victims_writer *w = context;
 	struct correlation *c = w->c;
-	const struct victim *victim = sorter_next(&c->victims);
+	const struct victim *victim;
 	enum status status;
 
+	if (w->next == w->stretch->count)
+		return STATUS_END;
+	w->next++;
+	victim = merge_next(&w->victims);
 	if (!victim)
-		return sorter_broken(&c->victims)
-			       ? spill_failed(&c->spill, &c->casefile->error)
-			       : STATUS_END;
+		return spill_failed(&c->spill, &c->casefile->error);
 	status = write_one(w, victim, rows);
-	if (status == STATUS_OK)
-		status = correlation_pause(c);
-	tell(w);
-	return status;
+	return status == STATUS_OK ? correlation_pause(c) : status;
 }
 
-static enum status write_all(struct writing *w)
+enum status victims_writer_open(struct victims_writer *w, struct correlation *c,
+				const struct sorter *victims)
 {
-	const struct tablefill fill = {
+	enum status status;
+
+	memset(w, 0, sizeof(*w));
+	w->c = c;
+	w->fill = (struct tablefill){
 		.table = "victim", .columns = 11, .more = more, .context = w,
 	};
-	struct correlation *c = w->c;
-
-	if (!load_harms(w))
-		return error_memory(&c->casefile->error);
-	if (!sorter_begin(&c->victims))
-		return spill_failed(&c->spill, &c->casefile->error);
-	return tablefill_run(c->casefile, &fill, c->threads);
+	status = load_countries(w);
+	if (status == STATUS_OK && !load_harms(w))
+		status = error_memory(&c->casefile->error);
+	if (status == STATUS_OK && !sorter_read(victims, &w->victims))
+		status = spill_failed(&c->spill, &c->casefile->error);
+	return status == STATUS_OK
+		       ? tablefill_begin(&w->filling, c->casefile, &w->fill)
+		       : status;
 }
 
-enum status victims_write(struct correlation *c)
+void victims_writer_close(struct victims_writer *w)
 {
-	struct writing w = {
-		.c = c,
-		.progress = { .step = "write victims",
-			      .total = c->counts->victims },
-	};
-	enum status status = load_countries(&w);
+	tablefill_close(w->filling);
+	merge_close(&w->victims);
+	map64_release(&w->readings);
+	dictionary_release(&w->countries);
+	free(w->harms);
+	memset(w, 0, sizeof(*w));
+}
 
-	if (status == STATUS_OK)
-		status = write_all(&w);
-	map64_release(&w.readings);
-	dictionary_release(&w.countries);
-	free(w.harms);
-	return status;
+enum status victims_writer_put(struct victims_writer *w,
+			       const struct stretch *stretch)
+{
+	w->stretch = stretch;
+	w->next = 0;
+	return tablefill_go(w->filling, w->c->threads);
+}
+
+enum status victims_writer_end(struct victims_writer *w)
+{
+	return tablefill_end(w->filling);
 }
