@@ -14,6 +14,9 @@
 #define SECONDS_MOST INT64_C(1000000000)
 /* With less nothing could be held at all. */
 #define MEMORY_LEAST 65536
+/* What presentations may take of it, at most: they are held while the victims are
+ * taken in turns. */
+#define PRESENTED_MOST (16 << 20)
 
 static enum status check_settings(struct correlation *c)
 {
@@ -126,9 +129,12 @@ static bool find_directory(struct correlation *c)
 
 static bool open_sorter(struct correlation *c)
 {
+	const uint64_t share = c->memory / 8;
+
 	return find_directory(c) && spill_open(&c->spill, c->temporary) &&
 	       sorter_open(&c->presented, &presentation_kind, &c->spill,
-			   (size_t)(c->memory / 8));
+			   (size_t)(share < PRESENTED_MOST ? share
+							   : PRESENTED_MOST));
 }
 
 static enum status add_up_calls(struct correlation *c)

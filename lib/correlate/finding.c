@@ -43,6 +43,8 @@ struct finding {
 	void *places[ITEMS];
 };
 
+/* What may be kept of presentations in memory (bytes). */
+#define KEPT_MOST (4 << 20)
 /* Records handed over at a time. */
 #define HANDED ((size_t)8192)
 
@@ -235,11 +237,14 @@ static void finder_close(struct finder *finder)
 	shown_close(&finder->shown);
 }
 
-/* Whether there is room to keep what is left: that of the parts is free. */
+/* Whether there is room to keep what is left. */
 static bool may_keep(const struct finding *finding, const struct finder *finder)
 {
-	return finder->shown.count <= finding->c->memory / 8 / finding->c->threads /
-					      sizeof(struct presentation);
+	const struct correlation *c = finding->c;
+	const uint64_t share = c->memory / 8 < KEPT_MOST ? c->memory / 8 : KEPT_MOST;
+
+	return finder->shown.count <=
+	       share / c->threads / sizeof(struct presentation);
 }
 
 static enum status add_up(struct finding *finding)
