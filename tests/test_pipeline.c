@@ -11,6 +11,7 @@
 
 struct item {
 	uint64_t number, worked, merged, finished;
+	unsigned worker;           /* who worked on it */
 };
 
 /* What the steps see; a step that runs when it should not makes it wrong. Merging and taking may be at different items at once. */
@@ -20,6 +21,7 @@ struct course {
 	uint64_t filled, merged, taken;
 	uint64_t sum;
 	bool merged_wrong, taken_wrong;
+	bool loose;                /* another worker may merge it */
 	unsigned workers;
 };
 
@@ -46,6 +48,7 @@ static void work(void *context, void *place, unsigned worker)
 	while (rounds > 0)
 		rounds = rounds - 1;
 	item->worked = worker < course->workers ? item->number + 1 : 0;
+	item->worker = worker;
 }
 
 static void merge(void *context, void *place, unsigned worker)
@@ -53,7 +56,8 @@ static void merge(void *context, void *place, unsigned worker)
 	struct course *course = context;
 	struct item *item = place;
 
-	course->merged_wrong = course->merged_wrong || item->number != course->merged || item->worked != item->number + 1 || worker >= course->workers;
+	course->merged_wrong = course->merged_wrong || item->number != course->merged || item->worked != item->number + 1 || worker >= course->workers ||
+			       (!course->loose && worker != item->worker);
 	course->sum = course->sum * 31 + item->number;
 	item->merged = ++course->merged;
 }
@@ -94,6 +98,7 @@ static enum status run(struct course *course, size_t items, unsigned threads, ru
 	for (size_t i = 0; i < ITEMS; i++)
 		places[i] = &room[i];
 	course->workers = threads;
+	course->loose = how == pipeline_run_loose;
 	return how(&pipeline, places, items, threads);
 }
 
