@@ -25,6 +25,7 @@ unit_tests = \
 	tests/test_feed \
 	tests/test_flags \
 	tests/test_form \
+	tests/test_growth \
 	tests/test_hasher \
 	tests/test_locals \
 	tests/test_meaning \
@@ -43,7 +44,6 @@ unit_tests = \
 	tests/test_segment \
 	tests/test_sorter \
 	tests/test_tablefill \
-	tests/test_tally \
 	tests/test_text \
 	tests/test_trail \
 	tests/test_verify \

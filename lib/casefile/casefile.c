@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "casefile/growth.h"
 #include "casefile/schema.h"
-#include "casefile/tally.h"
 #include "casefile/widewrite.h"
 
 #define PATH_SHOWN 300
@@ -196,7 +196,7 @@ const char *casefile_digest(const struct casefile *casefile, const char *table)
 	for (unsigned i = 0; i < casefile->digest_count; i++)
 		if (!strcmp(casefile->digests[i].table, table))
 			return casefile->digests[i].hex;
-	return tally_digest(casefile->tallies, table);
+	return growth_hex(casefile->growths, table);
 }
 
 enum status casefile_drop_layers(struct casefile *casefile)
@@ -496,8 +496,8 @@ void casefile_close(struct casefile *casefile)
 			(void)unlink(casefile->path);
 	}
 	disconnect(casefile);
-	tally_release(casefile->tallies);
-	casefile->tallies = NULL;
+	growth_release(casefile->growths);
+	casefile->growths = NULL;
 	free(casefile->path);
 	casefile->path = NULL;
 	casefile->created = casefile->made = false;

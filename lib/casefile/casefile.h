@@ -27,7 +27,7 @@ struct table_digest {
 	char hex[DIGEST_HEX];
 };
 
-struct tally;
+struct growth;
 struct widewrite;
 
 /* One thread at a time may use it, and what is prepared from it. */
@@ -43,7 +43,7 @@ struct casefile {
 	/* Of tables that were filled in this transaction. */
 	struct table_digest digests[CASEFILE_DIGESTS];
 	unsigned digest_count;
-	struct tally *tallies; /* of tables that grew */
+	struct growth *growths; /* of tables that grew */
 	struct error error;    /* of the last call that failed */
 };
 

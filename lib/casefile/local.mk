@@ -25,6 +25,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/formcache_avx512.c \
 	lib/casefile/formcache_known.h \
 	lib/casefile/formcache_x86.h \
+	lib/casefile/growth.c \
+	lib/casefile/growth.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
 	lib/casefile/newrows.c \
@@ -58,8 +60,6 @@ libunspoof_a_SOURCES += \
 	lib/casefile/tablefill.h \
 	lib/casefile/tablefill_rows.c \
 	lib/casefile/tablefill_rows.h \
-	lib/casefile/tally.c \
-	lib/casefile/tally.h \
 	lib/casefile/tableput.c \
 	lib/casefile/tableput.h \
 	lib/casefile/verify.c \

@@ -2,7 +2,6 @@
 /* Sources, their rejected rows, and the found rows of the small kinds. */
 #include "casefile/rows.h"
 
-#include <stddef.h>
 #include <string.h>
 
 /* Behind it there are ids for more rows than any process can store. */
@@ -131,18 +130,6 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 
 /* ---- rows of a kind ---- */
 
-/* The rows of the batch that is stored, once. */
-static const struct newrows *next_rows(struct tablefill_rows *incoming)
-{
-	struct row_writer *writer =
-		(struct row_writer *)((char *)incoming -
-				      offsetof(struct row_writer, incoming));
-	const struct newrows *rows = writer->rows;
-
-	writer->rows = NULL;
-	return rows;
-}
-
 static enum status find_next(struct row_writer *writer, const char *table)
 {
 	struct casefile *casefile = writer->casefile;
@@ -159,45 +146,19 @@ static enum status find_next(struct row_writer *writer, const char *table)
 	return status;
 }
 
-static enum status prepare_insert(struct row_writer *writer)
-{
-	struct casefile *casefile = writer->casefile;
-	const struct kind_info *info = kind_info(writer->kind);
-	struct buf sql = { 0 };
-
-	buf_format(&sql, "INSERT INTO %s(id, source, line, offset, length",
-		   info->name);
-	for (size_t i = 0; i < info->role_count; i++)
-		buf_format(&sql, ", %s", info->roles[i].name);
-	buf_text(&sql, ") SELECT c0");
-	for (size_t i = 1; i < writer->columns; i++)
-		buf_format(&sql, ", c%zu", i);
-	buf_text(&sql, " FROM incoming()");
-	if (sql.failed)
-		(void)error_memory(&casefile->error);
-	else
-		writer->insert = casefile_prepare(casefile, sql.data);
-	buf_release(&sql);
-	return writer->insert ? STATUS_OK : casefile->error.status;
-}
-
 static enum status open_rows(struct row_writer *writer)
 {
 	struct casefile *casefile = writer->casefile;
 	const struct kind_info *info = kind_info(writer->kind);
-	enum status status = tally_begin(casefile, info->name, &writer->tally);
+	enum status status = growth_begin(casefile, info->name, &writer->growth);
 
 	writer->columns = ROW_ROLES + info->role_count;
-	writer->incoming.columns = (unsigned)writer->columns;
-	writer->incoming.next = next_rows;
 	if (status == STATUS_OK)
 		status = find_next(writer, info->name);
-	if (status != STATUS_OK)
-		return status;
-	writer->attached = true;
-	if (tablefill_rows_attach(casefile->db, &writer->incoming) != SQLITE_OK)
-		return casefile_failed(casefile);
-	return prepare_insert(writer);
+	if (status == STATUS_OK)
+		status = tableput_open(&writer->put, casefile, info->name,
+				       (unsigned)writer->columns);
+	return status;
 }
 
 void row_writer_number(struct row_writer *writer, struct newrows *rows,
@@ -207,21 +168,12 @@ void row_writer_number(struct row_writer *writer, struct newrows *rows,
 		rows->values[i + ROW_ID].value = writer->next++;
 		rows->values[i + ROW_SOURCE].value = source;
 	}
-	tally_add(writer->tally, rows);
+	growth_add(writer->growth, rows);
 }
 
 enum status row_writer_put(struct row_writer *writer, const struct newrows *rows)
 {
-	enum status status;
-
-	writer->rows = rows;
-	status = casefile_run(writer->casefile, writer->insert);
-	/* It can be another table than it was. */
-	if (status == STATUS_OK && writer->rows)
-		return error_set(&writer->casefile->error, STATUS_INTEGRITY,
-				 "table %s of the case is damaged",
-				 kind_info(writer->kind)->name);
-	return status;
+	return tableput_rows(&writer->put, rows);
 }
 
 /* ---- all of it ---- */
@@ -242,10 +194,8 @@ enum status row_writer_open(struct row_writer *writer, struct casefile *casefile
 
 void row_writer_close(struct row_writer *writer)
 {
-	sqlite3_finalize(writer->insert);
+	tableput_close(&writer->put);
 	sqlite3_finalize(writer->reject);
-	if (writer->attached)
-		tablefill_rows_detach(writer->casefile->db);
 	memset(writer, 0, sizeof(*writer));
 }
 

@@ -10,10 +10,10 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/casefile.h"
+#include "casefile/growth.h"
 #include "casefile/kinds.h"
 #include "casefile/newrows.h"
-#include "casefile/tablefill_rows.h"
-#include "casefile/tally.h"
+#include "casefile/tableput.h"
 
 #define REJECT_VALUE_MOST 4096     /* bytes kept of a rejected value */
 #define REJECT_TEXT_MOST 65536     /* bytes kept of a rejected row */
@@ -69,17 +69,14 @@ struct row_writer {
 	enum kind kind;
 	size_t columns;
 	int64_t next;              /* the id of the next row */
-	struct tally *tally;       /* of the table; NULL: none */
-	struct tablefill_rows incoming;
-	bool attached;
-	const struct newrows *rows;     /* what comes in; NULL: it is in */
-	sqlite3_stmt *insert;      /* NULL for calls */
+	struct growth *growth;     /* of the table; NULL: none */
+	struct tableput put;       /* closed for calls */
 	sqlite3_stmt *reject;
 };
 
 enum status row_writer_open(struct row_writer *writer, struct casefile *casefile,
 			    enum kind kind);
-/* Gives rows their ids and their source, and adds them to the tally, which needs
+/* Gives rows their ids and their source, and adds them to the digest, which needs
  * all the rest of them. In the order of rows, each once; on any thread, and nothing
  * else of the writer does so meanwhile. */
 void row_writer_number(struct row_writer *writer, struct newrows *rows,

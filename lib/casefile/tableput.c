@@ -23,6 +23,7 @@ enum status tableput_open(struct tableput *put, struct casefile *casefile,
 	put->incoming = (struct tablefill_rows){ .columns = columns, .begun = true,
 						 .next = next };
 	put->casefile = casefile;
+	put->table = table;
 	if (tablefill_rows_attach(casefile->db, &put->incoming) != SQLITE_OK)
 		return casefile_failed(casefile);
 	put->insert = tablefill_prepare(casefile, table, columns);
@@ -31,8 +32,17 @@ enum status tableput_open(struct tableput *put, struct casefile *casefile,
 
 enum status tableput_rows(struct tableput *put, const struct newrows *rows)
 {
+	enum status status;
+
+	if (!rows->count)
+		return STATUS_OK;
 	put->rows = rows;
-	return rows->count ? casefile_run(put->casefile, put->insert) : STATUS_OK;
+	status = casefile_run(put->casefile, put->insert);
+	/* It can be another table than it was. */
+	if (status == STATUS_OK && put->rows)
+		return error_set(&put->casefile->error, STATUS_INTEGRITY,
+				 "table %s of the case is damaged", put->table);
+	return status;
 }
 
 void tableput_close(struct tableput *put)

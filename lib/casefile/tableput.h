@@ -13,11 +13,12 @@
 struct tableput {
 	struct tablefill_rows incoming;
 	struct casefile *casefile;
+	const char *table;
 	sqlite3_stmt *insert;
 	const struct newrows *rows;        /* to be put; NULL: none any more */
 };
 
-/* Columns are all of the table's. */
+/* Columns are all of the table's, whose name lasts. */
 enum status tableput_open(struct tableput *put, struct casefile *casefile,
 			  const char *table, unsigned columns);
 /* Puts rows, none or more, with all columns, in order of the key. */

@@ -82,7 +82,7 @@ static void undo(struct load *load)
 
 static enum status commit(struct load *load)
 {
-	struct tally *tally = load->rows.tally;
+	struct growth *growth = load->rows.growth;
 	enum status status = STATUS_OK;
 
 	if (load->plan.kind == KIND_CALL)
@@ -97,7 +97,7 @@ static enum status commit(struct load *load)
 	if (status == STATUS_OK)
 		status = casefile_commit(load->casefile);
 	if (status == STATUS_OK)
-		tally_keep(tally);
+		growth_keep(growth);
 	return status;
 }
 

@@ -27,14 +27,14 @@ static bool grow(struct casefile *casefile, int rows, bool kept)
 {
 	struct row_writer writer = { 0 };
 	bool good = casefile_begin(casefile) == STATUS_OK && row_writer_open(&writer, casefile, KIND_RATE) == STATUS_OK;
-	struct tally *tally = writer.tally;
+	struct growth *growth = writer.growth;
 
 	for (int i = 0; i < rows && good; i++)
 		good = add(&writer, i % 2 ? "2022-03-27" : "a\xff", 1);
 	row_writer_close(&writer);
 	good = good && casefile_commit(casefile) == STATUS_OK;
 	if (good && kept)
-		tally_keep(tally);
+		growth_keep(growth);
 	return good;
 }
 
@@ -43,12 +43,12 @@ static bool has_digest(struct casefile *casefile, bool *same)
 {
 	struct seal with = { .layer = LAYER_FOUND, .sources = 1 }, without = with;
 	const bool found = casefile_digest(casefile, "rate") != NULL;
-	struct tally *tallies = casefile->tallies;
+	struct growth *growths = casefile->growths;
 
 	*same = seal_digest(casefile, &with) == STATUS_OK;
-	casefile->tallies = NULL;
+	casefile->growths = NULL;
 	*same = *same && seal_digest(casefile, &without) == STATUS_OK && tap_same(with.hex, without.hex);
-	casefile->tallies = tallies;
+	casefile->growths = growths;
 	return found;
 }
 
