@@ -266,6 +266,42 @@ static void test_places(struct tap *tap, enum cut_width width)
 	OK(tap, wrong == 0, "a line end at every place, by %s", line ? width_names[width] : "nothing");
 }
 
+/* A field in quotes, with one quote in it or a double one, as a cutter says it; len CUT_NONE: it is refused. */
+static struct text unquoted(const struct cutter *cutter, const char *data, struct text fields[16 + CUT_SPARE], char *room)
+{
+	struct cut cut = { .separator = ',', .quote = '"', .fields = fields, .capacity = 16 };
+	const size_t stop = cutter->line(&cut, data);
+
+	if (stop == CUT_NONE || !cutter->unquote(&cut, room) || cut.count != 3)
+		return (struct text){ NULL, CUT_NONE };
+	return cut.fields[1];
+}
+
+/* Quotes at every place of fields around the length of a block. */
+static void test_quotes(struct tap *tap, enum cut_width width)
+{
+	const struct cutter *cutter = cut_choose(width), *plain = cut_choose(CUT_PLAIN);
+	unsigned wrong = 0, sound = 0;
+
+	for (size_t n = 0; cutter && n < 140 * 140 * 2; n++) {
+		const size_t len = n % 140, at = n / 140 % 140, marks = 1 + n / 140 / 140;
+		char data[400] = { 0 }, rooms[2][400 + CUT_BLOCK];
+		struct text fields[2][16 + CUT_SPARE], got, wanted;
+
+		if (at + marks > len)
+			continue;
+		memset(data, 'x', len + 5);
+		memcpy(data, "a,\"", 3);
+		memset(data + 3 + at, '"', marks);
+		memcpy(data + 3 + len, "\",b\n", 4);
+		got = unquoted(cutter, data, fields[0], rooms[0]);
+		wanted = unquoted(plain, data, fields[1], rooms[1]);
+		wrong += wanted.len == CUT_NONE ? got.len != CUT_NONE : got.len == CUT_NONE || !text_equal(got, wanted);
+		sound += wanted.len != CUT_NONE;
+	}
+	OK(tap, wrong == 0 && (!cutter || sound > 9000), "quotes at every place, by %s: %u wrong", cutter ? width_names[width] : "nothing", wrong);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -274,6 +310,7 @@ int main(void)
 		enum cut_width width = (enum cut_width)i;
 
 		test_places(&tap, width);
+		test_quotes(&tap, width);
 		test_all_short(&tap, width);
 		test_long(&tap, width);
 		test_random(&tap, width, 1800, 400, 0, "short clean texts");

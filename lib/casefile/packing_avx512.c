@@ -9,9 +9,8 @@
 
 #include "base/word.h"
 
-#define AVX512                                                             \
-	__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,"       \
-			      "avx512vbmi,bmi2")))
+#define AVX512 \
+	__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi2")))
 
 static inline AVX512 __m512i take(const void *from)
 {
