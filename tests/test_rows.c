@@ -140,7 +140,7 @@ static void test_rejects(struct tap *tap, struct casefile *casefile)
 	if (!huge)
 		return;
 	memset(huge, '\xff', REJECT_TEXT_MOST + 1);
-	OK(tap, row_writer_open(&writer, casefile, KIND_CALL) == STATUS_OK && !writer.insert, "a writer of calls has rejects alone");
+	OK(tap, row_writer_open(&writer, casefile, KIND_CALL) == STATUS_OK && !writer.put.insert, "a writer of calls has rejects alone");
 	OK(tap, row_writer_reject(&writer, &place, "started", "is no time", text_of("x"), text_of("x,y\n")) == STATUS_OK, "a reject");
 	OK(tap, row_writer_reject(&writer, &place, "", "has too few fields", (struct text){ NULL, 0 },
 				  (struct text){ huge, REJECT_TEXT_MOST + 1 }) == STATUS_OK, "a long row");
