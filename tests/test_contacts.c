@@ -59,9 +59,14 @@ static struct contact make_contact(uint64_t *state, uint32_t row)
 
 	return (struct contact){
 		.number = r % 1000 == 0 ? 999999999999999 : r % 4 ? 447700900000 + r / 4 % 9000 : 447700900000 + r / 4 % 3,
-		.shows = r % 7, .person = (uint32_t)(r % 5), .slot = (uint32_t)(r % 11), .row = row, .reading = (uint32_t)(r % 13),
+		.shows = r % 7, .slot = (uint32_t)(r % 11), .row = row, .reading = (uint32_t)(r % 13),
 	};
 }
+
+/* Of accounts 0 to 10: slots the other way round, and four persons. */
+static uint32_t slots[] = { 0, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1 };
+static uint32_t persons[] = { 0, 1, 2, 3, 4, 1, 2, 3, 4, 4, 4 };
+static const struct people people = { .accounts = 10, .persons = 4, .slots = slots, .persons_of = persons };
 
 /* Adds all from two threads' rooms; numbers for the parts from the first of them. */
 static bool add_contacts(struct contacts *contacts, const struct contact *all, size_t sample)
@@ -88,11 +93,15 @@ static void test_contacts(size_t memory, size_t reading, size_t sample)
 	const struct contact *next;
 	uint64_t state = 3;
 	size_t count = 0;
-	bool good = spill_open(&spill, ".") && contacts_open(&contacts, &spill, memory, 2);
+	bool good = spill_open(&spill, ".") && contacts_open(&contacts, &people, &spill, memory, 2);
 
 	for (uint32_t i = 0; i < MANY; i++)
 		all[i] = make_contact(&state, MANY - i);
 	good = good && add_contacts(&contacts, all, sample) && contacts_count(&contacts) == MANY;
+	for (uint32_t i = 0; i < MANY; i++) {
+		all[i].slot = slots[all[i].slot];
+		all[i].person = persons[all[i].slot];
+	}
 	qsort(all, MANY, sizeof(*all), compare_contacts);
 	for (unsigned part = 0; part < CONTACTS_PARTS && good; part++) {
 		good = contacts_read(&contacts, part, reading, &reader);
@@ -114,7 +123,7 @@ static void test_no_folder(void)
 	struct contacts_held held = { 0 };
 	struct error error = { 0 };
 	struct spill spill;
-	bool good = spill_open(&spill, "nowhere") && contacts_open(&contacts, &spill, 1, 1);
+	bool good = spill_open(&spill, "nowhere") && contacts_open(&contacts, &people, &spill, 1, 1);
 	uint32_t row = 0;
 
 	while (good && row < 1000)

@@ -136,7 +136,7 @@ enum status calls_gather(struct calls *calls, const struct calls_given *given)
 	opened = calls->locks &&
 		 sorter_open(&calls->cells, &ordered_cell_kind, given->spill,
 			     (size_t)share) &&
-		 contacts_open(&calls->contacts, given->spill,
+		 contacts_open(&calls->contacts, given->people, given->spill,
 			       (size_t)(share < CONTACTS_MOST ? share
 							      : CONTACTS_MOST),
 			       given->threads);

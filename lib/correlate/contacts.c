@@ -14,12 +14,13 @@
 
 /* ---- adding ---- */
 
-bool contacts_open(struct contacts *contacts, struct spill *spill, size_t memory,
-		   unsigned threads)
+bool contacts_open(struct contacts *contacts, const struct people *people,
+		   struct spill *spill, size_t memory, unsigned threads)
 {
 	const size_t all = memory / CONTACTS_PARTS / sizeof(struct contact) / 2;
 
 	memset(contacts, 0, sizeof(*contacts));
+	contacts->people = people;
 	contacts->spill = spill;
 	contacts->most = all / threads < HELD_MOST ? all / threads : HELD_MOST;
 	if (contacts->most < HELD_LEAST)
@@ -251,15 +252,27 @@ static void sort(struct contact **contacts, size_t count)
 
 /* ---- reading ---- */
 
+/* What their accounts are: looked up here, where the waits for many overlap. */
+static void complete(const struct people *people, struct contact *contacts,
+		     size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		contacts[i].slot = people->slots[contacts[i].slot];
+		contacts[i].person = people->persons_of[contacts[i].slot];
+	}
+}
+
 /* The contacts of a piece, into room for them. */
 static bool load(const struct contacts *contacts,
 		 const struct contacts_piece *piece, struct contact *to)
 {
 	const size_t len = piece->count * sizeof(*to);
 
-	if (!piece->items)
-		return spill_read(contacts->spill, piece->at, to, len);
-	memcpy(to, piece->items, len);
+	if (piece->items)
+		memcpy(to, piece->items, len);
+	else if (!spill_read(contacts->spill, piece->at, to, len))
+		return false;
+	complete(contacts->people, to, piece->count);
 	return true;
 }
 

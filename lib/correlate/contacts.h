@@ -9,14 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "correlate/people.h"
 #include "correlate/sorter.h"
 
 /* A long call. */
 struct contact {
 	uint64_t number;           /* dialled, E.164; not 0 */
 	uint64_t shows;            /* see shows_of() */
-	uint32_t person;
-	uint32_t slot;
+	uint32_t person;           /* once it is read */
+	uint32_t slot;             /* the same; account_key.id when it is added */
 	uint32_t row;              /* counted from that of the case */
 	uint32_t reading;          /* reading.id of the number */
 };
@@ -39,6 +40,7 @@ struct contacts_part {
 
 /* Zeroed is closed. */
 struct contacts {
+	const struct people *people;   /* borrowed */
 	struct spill *spill;       /* borrowed */
 	size_t most;               /* that a thread may hold of a part */
 	size_t kept_most;          /* pieces of a part that are kept in memory */
@@ -49,8 +51,8 @@ struct contacts {
 
 /* memory: bytes that may be held, by so many threads. False: no memory;
  * contacts_close() is safe all the same. */
-bool contacts_open(struct contacts *contacts, struct spill *spill, size_t memory,
-		   unsigned threads);
+bool contacts_open(struct contacts *contacts, const struct people *people,
+		   struct spill *spill, size_t memory, unsigned threads);
 void contacts_close(struct contacts *contacts);
 /* Chooses the parts by some numbers, in any order, as they may come; before the
  * first contact. Nothing but time and memory depends on them. False: no memory. */

@@ -171,13 +171,10 @@ static void offer(const struct tally *tally, uint32_t i)
 static enum trouble add_long(struct tally *tally, uint32_t i, uint64_t row)
 {
 	struct calls *calls = tally->calls;
-	const struct people *people = calls->given.people;
-	const uint32_t slot = people->slots[account(tally, i)];
 	const struct contact contact = {
 		.number = (uint64_t)value(tally, READ_DIALLED, i),
 		.shows = shows(tally, i),
-		.person = people->persons_of[slot],
-		.slot = slot,
+		.slot = account(tally, i),
 		.row = (uint32_t)row,
 		.reading = (uint32_t)value(tally, READ_DIALLED_READING, i),
 	};
