@@ -3,7 +3,6 @@
 #ifndef UNSPOOF_CORRELATE_SWEEP_H
 #define UNSPOOF_CORRELATE_SWEEP_H
 
-#include "base/observer.h"
 #include "correlate/calls.h"
 #include "correlate/stretch.h"
 
