@@ -112,7 +112,7 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 	memcpy(filled, read.hex, sizeof filled);
 	m = making_of(casefile, 3000);
 	good = good && casefile_reset_concluded(casefile) == STATUS_OK &&
-	       tableput_open(&put, casefile, "report_match", 7) == STATUS_OK && tableput_rows(&put, &rows) == STATUS_OK;
+	       tableput_open(&put, casefile, "report_match", "", 7) == STATUS_OK && tableput_rows(&put, &rows) == STATUS_OK;
 	for (bool more_rows = true; good && more_rows; newrows_clear(&rows)) {
 		for (int k = 0; k < 700 && more_rows; k++)
 			more_rows = more(&m, &rows) == STATUS_OK;
@@ -138,7 +138,7 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 	newrows_release(&rows);
 	tableput_close(&put);
 	tableput_close(&put);
-	OK(tap, tableput_open(&put, casefile, "no_table", 7) == STATUS_FAILED, "no table, no rows");
+	OK(tap, tableput_open(&put, casefile, "no_table", "", 7) == STATUS_FAILED, "no table, no rows");
 	tableput_close(&put);
 	m = making_of(casefile, 100);
 	OK(tap, fill(casefile, &m, 1) == STATUS_OK, "and tables are filled after that");

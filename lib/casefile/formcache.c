@@ -189,7 +189,8 @@ void formcache_add(struct formcache *cache, struct text text, int64_t form)
 	struct known *known;
 	size_t slot;
 
-	if (text.len > FORMCACHE_TEXT || form < 1 || form > UINT16_MAX)
+	if (!text.data || text.len > FORMCACHE_TEXT || form < 1 ||
+	    form > UINT16_MAX)
 		return;
 	if (cache->count == FORMCACHE_FORMS)
 		formcache_clear(cache);

@@ -146,6 +146,25 @@ static enum status find_next(struct row_writer *writer, const char *table)
 	return status;
 }
 
+/* By name, so that a table with another column is refused. */
+static enum status open_put(struct row_writer *writer)
+{
+	const struct kind_info *info = kind_info(writer->kind);
+	struct buf names = { 0 };
+	enum status status;
+
+	buf_text(&names, "(id, source, line, offset, length");
+	for (size_t i = 0; i < info->role_count; i++)
+		buf_format(&names, ", %s", info->roles[i].name);
+	buf_text(&names, ")");
+	status = names.failed ? error_memory(&writer->casefile->error)
+			      : tableput_open(&writer->put, writer->casefile,
+					      info->name, names.data,
+					      (unsigned)writer->columns);
+	buf_release(&names);
+	return status;
+}
+
 static enum status open_rows(struct row_writer *writer)
 {
 	struct casefile *casefile = writer->casefile;
@@ -155,10 +174,7 @@ static enum status open_rows(struct row_writer *writer)
 	writer->columns = ROW_ROLES + info->role_count;
 	if (status == STATUS_OK)
 		status = find_next(writer, info->name);
-	if (status == STATUS_OK)
-		status = tableput_open(&writer->put, casefile, info->name,
-				       (unsigned)writer->columns);
-	return status;
+	return status == STATUS_OK ? open_put(writer) : status;
 }
 
 void row_writer_number(struct row_writer *writer, struct newrows *rows,

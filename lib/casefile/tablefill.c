@@ -140,14 +140,14 @@ static void stop(struct tablefilling *filling)
 }
 
 sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
-				unsigned columns)
+				const char *names, unsigned columns)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
 
 	/* With brackets, which a table of that name in the file cannot have. What
 	 * is stored when it fails the caller undoes: no copies of pages for it. */
-	buf_format(&sql, "INSERT OR FAIL INTO %s SELECT c0", table);
+	buf_format(&sql, "INSERT OR FAIL INTO %s%s SELECT c0", table, names);
 	for (unsigned i = 1; i < columns; i++)
 		buf_format(&sql, ", c%u", i);
 	buf_text(&sql, " FROM incoming()");
@@ -178,7 +178,7 @@ enum status tablefill_begin(struct tablefilling **out, struct casefile *casefile
 		return casefile_failed(casefile);
 	filling->attached = true;
 	filling->insert =
-		tablefill_prepare(casefile, fill->table, fill->columns);
+		tablefill_prepare(casefile, fill->table, "", fill->columns);
 	return filling->insert ? STATUS_OK : casefile->error.status;
 }
 

@@ -23,10 +23,11 @@ struct tablefill {
 	void *context;
 };
 
-/* An INSERT of what `incoming()` has, see tablefill_rows.h, into columns of a
- * table, all of them; NULL on failure. The caller finalises it. */
+/* An INSERT of what `incoming()` has, see tablefill_rows.h, into a table and so many
+ * columns of it: all, in order, or those that names has, in brackets. NULL on
+ * failure. The caller finalises it. */
 sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
-				unsigned columns);
+				const char *names, unsigned columns);
 
 /* Stores all rows. The digest of them is the case's from then on, see
  * casefile_digest(). threads: 1: all is done on the caller's. */

@@ -17,7 +17,7 @@ static const struct newrows *next(struct tablefill_rows *incoming)
 }
 
 enum status tableput_open(struct tableput *put, struct casefile *casefile,
-			  const char *table, unsigned columns)
+			  const char *table, const char *names, unsigned columns)
 {
 	memset(put, 0, sizeof(*put));
 	put->incoming = (struct tablefill_rows){ .columns = columns, .begun = true,
@@ -26,7 +26,7 @@ enum status tableput_open(struct tableput *put, struct casefile *casefile,
 	put->table = table;
 	if (tablefill_rows_attach(casefile->db, &put->incoming) != SQLITE_OK)
 		return casefile_failed(casefile);
-	put->insert = tablefill_prepare(casefile, table, columns);
+	put->insert = tablefill_prepare(casefile, table, names, columns);
 	return put->insert ? STATUS_OK : casefile->error.status;
 }
 

@@ -18,9 +18,9 @@ struct tableput {
 	const struct newrows *rows;        /* to be put; NULL: none any more */
 };
 
-/* Columns are all of the table's, whose name lasts. */
+/* As tablefill_prepare(); the name of the table lasts. */
 enum status tableput_open(struct tableput *put, struct casefile *casefile,
-			  const char *table, unsigned columns);
+			  const char *table, const char *names, unsigned columns);
 /* Puts rows, none or more, with all columns, in order of the key. */
 enum status tableput_rows(struct tableput *put, const struct newrows *rows);
 /* Closing twice is safe. */

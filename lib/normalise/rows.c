@@ -242,7 +242,8 @@ static enum status open_table(struct rows *rows, enum kind kind)
 		return STATUS_OK;
 	close_table(rows);
 	rows->put_kind = kind;
-	return tableput_open(&rows->put, rows->n->casefile, row_rules[kind].table,
+	return tableput_open(&rows->put, rows->n->casefile,
+			     row_rules[kind].table, "",
 			     row_rules[kind].columns);
 }
 
