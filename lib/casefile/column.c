@@ -170,15 +170,22 @@ static void pick_long(const int64_t *list, uint32_t rows, int64_t *values)
 		values[i] = list[values[i]];
 }
 
+/* The bytes of the integers before that of a row, which is a multiple of 8. */
+static size_t before(const struct column *column, uint32_t row)
+{
+	return (size_t)column->width * (row / 8);
+}
+
 /* A block at a time: while the places are near, and before any is used. */
 static bool look_up(const struct column *column, const int64_t *list,
-		    int64_t *values)
+		    uint32_t first, uint32_t count, int64_t *values)
 {
-	const uint8_t *data = column->data + 8 * (size_t)column->list;
+	const uint8_t *data = column->data + 8 * (size_t)column->list +
+			      before(column, first);
 	struct column block = { .unit = 1, .width = column->width };
 
-	for (uint32_t i = 0; i < column->rows; i += block.rows) {
-		block.rows = column->rows - i < BLOCK ? column->rows - i : BLOCK;
+	for (uint32_t i = 0; i < count; i += block.rows) {
+		block.rows = count - i < BLOCK ? count - i : BLOCK;
 		if (packing_fastest()->unpack(&block, data, values + i) >=
 		    column->list)
 			return false;
@@ -191,7 +198,8 @@ static bool look_up(const struct column *column, const int64_t *list,
 	return true;
 }
 
-static bool decode_list(const struct column *column, int64_t *values)
+static bool decode_list(const struct column *column, uint32_t first,
+			uint32_t count, int64_t *values)
 {
 	int64_t list[COLUMN_LIST_MOST];
 
@@ -201,22 +209,40 @@ static bool decode_list(const struct column *column, int64_t *values)
 		if (list[k] < -VALUE_MOST || list[k] > VALUE_MOST)
 			return false;
 	}
-	return look_up(column, list, values);
+	return look_up(column, list, first, count, values);
+}
+
+static bool hangs_together(const struct column *column, size_t len)
+{
+	return (column->width <= PACKING_WIDTH_MOST || column->width == 64) &&
+	       column->rows > 0 && column->rows <= 65536 &&
+	       column->list <= COLUMN_LIST_MOST && len == column_size(column) &&
+	       column->unit >= 1 && column->slope >= 0 &&
+	       column->base >= -VALUE_MOST && column->base <= VALUE_MOST;
+}
+
+bool column_decode_some(const struct column *column, size_t len, uint32_t first,
+			uint32_t count, int64_t *values)
+{
+	struct column part = *column;
+
+	if (!hangs_together(column, len) || first % 8 ||
+	    first > column->rows || count > column->rows - first)
+		return false;
+	if (column->list)
+		return decode_list(column, first, count, values);
+	part.base = (int64_t)((uint64_t)column->base +
+			      (uint64_t)column->slope * first);
+	part.rows = count;
+	return in_range(column,
+			packing_fastest()->unpack(
+				&part, column->data + before(column, first),
+				values));
 }
 
 bool column_decode(const struct column *column, size_t len, int64_t *values)
 {
-	if ((column->width > PACKING_WIDTH_MOST && column->width != 64) ||
-	    column->rows == 0 || column->rows > 65536 ||
-	    column->list > COLUMN_LIST_MOST || len != column_size(column))
-		return false;
-	if (column->unit < 1 || column->slope < 0 ||
-	    column->base < -VALUE_MOST || column->base > VALUE_MOST)
-		return false;
-	if (column->list)
-		return decode_list(column, values);
-	return in_range(column, packing_fastest()->unpack(column, column->data,
-							  values));
+	return column_decode_some(column, len, 0, column->rows, values);
 }
 
 uint32_t column_choices(const struct column *column, size_t len,

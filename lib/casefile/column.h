@@ -48,6 +48,9 @@ size_t column_size(const struct column *column);
  * them. False, with values of no meaning, when it does not hang together:
  * width, data of len bytes, list, and no value that overflows. */
 bool column_decode(const struct column *column, size_t len, int64_t *values);
+/* The same for count rows of it alone; the first, from 0, is a multiple of 8. */
+bool column_decode_some(const struct column *column, size_t len, uint32_t first,
+			uint32_t count, int64_t *values);
 
 /* The values that such a column can have, where it has a list or but one value:
  * how many, and which. 0: it has more, or does not hang together. */

@@ -74,18 +74,27 @@ void segment_fetch_close(struct segment_fetch *fetch);
 
 /* Room for decoded columns, of one thread. Zeroed is empty. */
 struct segment_decoder {
+	uint32_t window;               /* rows that it has room for, a multiple of
+					* 8, set before all else; 0: SEGMENT_ROWS */
 	int64_t *values[FOUND_COLUMNS + READ_STORED];
 	int64_t *zeros;                /* of a column that is not stored */
 };
 
 void segment_decoder_release(struct segment_decoder *decoder);
 
-/* Decodes what was fetched with these columns wanted; segment borrows from raw
+/* Decodes what was fetched with these columns wanted, as many rows as there is room
+ * for; segment borrows from raw
  * and the decoder until either is used again. STATUS_INTEGRITY: it does not hang
  * together; STATUS_FAILED: no memory. No text is set. */
 enum status segment_decode(struct segment_decoder *decoder,
 			   const struct raw_segment *raw, uint64_t found_wanted,
 			   uint64_t understood_wanted, struct segment *segment);
+/* The same from a row on, a multiple of 8 and below raw->rows: the rows of segment
+ * begin there. */
+enum status segment_decode_from(struct segment_decoder *decoder,
+				const struct raw_segment *raw, uint32_t first,
+				uint64_t found_wanted, uint64_t understood_wanted,
+				struct segment *segment);
 /* Sets the error of a status of segment_decode(). */
 enum status segment_decode_failed(struct casefile *casefile, int64_t id,
 				  enum status status);

@@ -43,8 +43,10 @@ bool sweep_open(struct sweep *sweep, const struct calls *calls, unsigned passes)
 	sweep->passes = passes;
 	sweep->passed = 0;
 	sweep->sweepers = calloc(threads, sizeof(*sweep->sweepers));
-	for (unsigned i = 0; sweep->sweepers && i < threads; i++)
+	for (unsigned i = 0; sweep->sweepers && i < threads; i++) {
 		sweep->sweepers[i].number = i;
+		sweep->sweepers[i].decoder.window = BLOCK;
+	}
 	return sweep->sweepers != NULL;
 }
 
@@ -63,7 +65,7 @@ static int64_t value(const struct sweeper *sweeper, unsigned column, uint32_t i)
 
 /* The calls of a block whose numbers are within the stretch, without a branch,
  * for it could not be foretold. */
-static uint32_t choose(struct sweeper *sweeper, uint32_t from, uint32_t count)
+static uint32_t choose(struct sweeper *sweeper)
 {
 	const int64_t *numbers = sweeper->segment.understood[READ_DIALLED];
 	const int64_t *flags = sweeper->segment.understood[READ_FLAGS];
@@ -71,7 +73,7 @@ static uint32_t choose(struct sweeper *sweeper, uint32_t from, uint32_t count)
 	const uint64_t width = sweeper->stretch->high - low;
 	uint32_t chosen = 0;
 
-	for (uint32_t i = from; i < from + count; i++) {
+	for (uint32_t i = 0; i < sweeper->segment.rows; i++) {
 		sweeper->rows[chosen] = i;
 		chosen += ((uint64_t)numbers[i] - low <= width) &
 			  flags_count(flags[i]);
@@ -124,12 +126,19 @@ static void add_range(const struct sweeper *sweeper, unsigned range)
 }
 
 /* Each thread begins at another range, so that they seldom wait. */
-static enum trouble take_block(struct sweeper *sweeper, uint32_t from,
-			       uint32_t count)
+static enum trouble take_block(struct sweeper *sweeper,
+			       const struct raw_segment *raw, uint32_t first)
 {
-	if (!batch_sound(&sweeper->segment, from, count))
+	struct segment *segment = &sweeper->segment;
+	const enum status status = segment_decode_from(&sweeper->decoder, raw,
+						       first, 0, WANTED, segment);
+	uint32_t count;
+
+	if (status == STATUS_FAILED)
+		return TROUBLE_SPILL;
+	if (status != STATUS_OK || !batch_sound(segment, 0, segment->rows))
 		return TROUBLE_DAMAGED;
-	count = choose(sweeper, from, count);
+	count = choose(sweeper);
 	stretch_find(sweeper->stretch, sweeper->segment.understood[READ_DIALLED],
 		     sweeper->rows, count, sweeper->places);
 	part(sweeper, count);
@@ -141,18 +150,11 @@ static enum trouble take_block(struct sweeper *sweeper, uint32_t from,
 static void work(void *context, struct pass_item *item, unsigned worker)
 {
 	struct sweeper *sweeper = &((struct sweep *)context)->sweepers[worker];
-	const uint32_t rows = item->raw.rows;
-	const enum status status = segment_decode(&sweeper->decoder, &item->raw, 0,
-						  WANTED, &sweeper->segment);
 
-	if (status != STATUS_OK)
-		item->trouble = status == STATUS_FAILED ? TROUBLE_SPILL
-							: TROUBLE_DAMAGED;
-	for (uint32_t from = 0; from < rows && item->trouble == TROUBLE_NONE;
-	     from += BLOCK)
-		item->trouble = take_block(sweeper, from,
-					   rows - from < BLOCK ? rows - from
-							       : BLOCK);
+	for (uint32_t first = 0;
+	     first < item->raw.rows && item->trouble == TROUBLE_NONE;
+	     first += sweeper->segment.rows)
+		item->trouble = take_block(sweeper, &item->raw, first);
 }
 
 enum status sweep_run(struct sweep *sweep, struct stretch *stretch)

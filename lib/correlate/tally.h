@@ -21,7 +21,8 @@
 struct tally {
 	struct calls *calls;
 	struct segment_decoder decoder;
-	struct segment segment;    /* at hand */
+	struct segment segment;    /* at hand, some rows of it */
+	uint32_t first;            /* of these rows, in the segment */
 	struct cells cells;
 	struct contacts_held held;
 };

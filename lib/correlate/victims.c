@@ -10,7 +10,7 @@
 
 /* What a stretch takes at most (bytes), and stretches at most, in whatever memory:
  * each costs a pass over the calls. */
-#define STRETCH_MOST (48 << 20)
+#define STRETCH_MOST (32 << 20)
 #define STRETCHES_MOST 256
 /* Victims are read so many bytes at a time. */
 #define READ 262144
