@@ -10,7 +10,7 @@
 #include "correlate/tally.h"
 
 /* What contacts may take of the memory, at most (bytes). */
-#define CONTACTS_MOST (16 << 20)
+#define CONTACTS_MOST (8 << 20)
 
 /* What the threads add up with. */
 struct threads {

@@ -59,6 +59,10 @@ static enum status begin(struct correlation *c)
 			     c->exponent, &c->casefile->error);
 	if (status == STATUS_OK)
 		status = casefile_reset_concluded(c->casefile);
+	/* Tables are read from first to last, and what is written is not looked
+	 * at again: little is enough, and stays near the processor. */
+	if (status == STATUS_OK)
+		status = casefile_exec(c->casefile, "PRAGMA cache_size = -2048");
 	return status;
 }
 
@@ -157,13 +161,9 @@ static enum status add_up_calls(struct correlation *c)
 
 static enum status conclude_calls(struct correlation *c)
 {
-	/* Segments are read from first to last, and what is written is not looked
-	 * at again: little is enough, and stays near the processor. */
-	enum status status = casefile_exec(c->casefile,
-					   "PRAGMA cache_size = -8192");
+	enum status status = directory_load(&c->directory, c->casefile,
+					    c->observer);
 
-	if (status == STATUS_OK)
-		status = directory_load(&c->directory, c->casefile, c->observer);
 	if (status == STATUS_OK)
 		status = reports_load(&c->reports, c->casefile,
 				      c->settings->report_window);

@@ -18,10 +18,10 @@ static bool open_index(struct stretch *stretch)
 {
 	uint32_t slots = 16;
 
-	while (slots / 2 <= stretch->most)
+	while (slots / 4 * 3 <= stretch->most)
 		slots *= 2;
 	stretch->mask = slots - 1;
-	stretch->places = slots / 2 - 1;
+	stretch->places = slots - 1;
 	stretch->index = memory_array(NULL, slots, sizeof(*stretch->index));
 	return stretch->index != NULL;
 }

@@ -36,8 +36,8 @@ struct stretch_item {
 
 /* The victims are parted in so many ranges, each with a lock. */
 #define STRETCH_RANGES 64
-/* The bytes that a victim takes: two to four slots of the index are its. */
-#define STRETCH_VICTIM (sizeof(struct stretch_item) + 3 * sizeof(uint32_t))
+/* The bytes that a victim takes: some two slots of the index are its. */
+#define STRETCH_VICTIM (sizeof(struct stretch_item) + 2 * sizeof(uint32_t))
 
 /* Zeroed is closed. */
 struct stretch {
