@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "base/decimal.h"
 #include "base/digest.h"
@@ -17,6 +20,7 @@
 #define SECONDS_MOST 1000000000
 #define HUB_MOST 1000000000
 #define THREADS_MOST 64
+#define MEMORY_LARGE (256 << 10)   /* bytes */
 
 /* What the options say, as given. */
 struct asked {
@@ -233,6 +237,16 @@ static enum status record(struct invocation *inv, struct casefile *casefile,
 	return status;
 }
 
+/* What is large is given back at once: each part of the work needs other sizes, and
+ * would not find room in what the one before left. */
+static void give_back_memory(void)
+{
+#ifdef __GLIBC__
+	(void)mallopt(M_MMAP_THRESHOLD, MEMORY_LARGE);
+	(void)mallopt(M_TRIM_THRESHOLD, MEMORY_LARGE);
+#endif
+}
+
 static enum status correlate(struct invocation *inv,
 			     const struct correlate_settings *settings)
 {
@@ -243,6 +257,7 @@ static enum status correlate(struct invocation *inv,
 
 	if (status != STATUS_OK)
 		return status;
+	give_back_memory();
 	command_catch_interrupts();
 	casefile_watch(&casefile, &inv->observer);
 	status = casefile_begin(&casefile);

@@ -6,16 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include "cmd/command.h"
 #include "cmd/terminal.h"
 #include "config.h"
-
-/* Bytes. */
-#define MEMORY_LARGE (256 << 10)
 
 const struct command commands[] = {
 	{ "ingest", "load dumps into a case file, as found", command_ingest },
@@ -86,16 +79,6 @@ static enum status run(const struct command *command, int argc, char **argv)
 	return status;
 }
 
-/* What is large is given back at once, and not kept for what comes next: stages need
- * other sizes one after another, and the peak is that of the largest. */
-static void settle_memory(void)
-{
-#ifdef __GLIBC__
-	(void)mallopt(M_MMAP_THRESHOLD, MEMORY_LARGE);
-	(void)mallopt(M_TRIM_THRESHOLD, MEMORY_LARGE);
-#endif
-}
-
 int main(int argc, char **argv)
 {
 	const struct command *command;
@@ -103,7 +86,6 @@ int main(int argc, char **argv)
 
 	/* Nothing printed may depend on the locale: stay in "C". */
 	(void)setlocale(LC_ALL, "C");
-	settle_memory();
 	casefile_uncounted();
 	if (argc < 2) {
 		(void)fprintf(stderr, "usage: unspoof COMMAND [OPTION]... CASE ...\n"
