@@ -42,12 +42,14 @@ static const struct writer_column suspects_columns[] = {
 	{ "why", CELL_TEXT },
 };
 
+/* Only what is shown is put into order as a whole. */
 static const char suspects_sql[] =
 	"SELECT row_number() OVER (ORDER BY" RANKING("s") " s.id), 'S' || s.id, s.accounts, s.logins, s.emails,"
 	" amount(s.spend, :exponent), :currency, s.payments, s.first_payment, s.last_payment, s.calls,"
 	" s.answered, s.long_calls, s.victims, s.presentations, s.organisations, s.reports,"
 	" amount(s.loss, :exponent), s.first_call, s.last_call, s.score, s.why"
-	" FROM suspect s WHERE :min IS NULL OR s.spend >= :min ORDER BY 1" LIMIT;
+	" FROM suspect s WHERE s.id IN (SELECT s.id FROM suspect s WHERE :min IS NULL OR s.spend >= :min"
+	" ORDER BY" RANKING("s") " s.id" LIMIT ") ORDER BY 1";
 
 static const struct writer_column accounts_columns[] = {
 	{ "account", CELL_TEXT },
