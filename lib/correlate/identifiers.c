@@ -71,25 +71,6 @@ static bool part(struct identifiers *rule, uint32_t *ends)
 	return true;
 }
 
-/* Few are sorted faster so. */
-#define INSERTED 24
-
-static void sort(struct occurrence *items, size_t count)
-{
-	if (count > INSERTED) {
-		qsort(items, count, sizeof(*items), compare);
-		return;
-	}
-	for (size_t i = 1; i < count; i++) {
-		const struct occurrence item = items[i];
-		size_t to = i;
-
-		for (; to && compare(&items[to - 1], &item) > 0; to--)
-			items[to] = items[to - 1];
-		items[to] = item;
-	}
-}
-
 /* Sorts those of one value, and keeps the first row of each account from `kept`
  * on; gives where they end. */
 static size_t settle(struct occurrence *items, size_t first, size_t end,
@@ -97,7 +78,8 @@ static size_t settle(struct occurrence *items, size_t first, size_t end,
 {
 	const size_t begin = kept;
 
-	sort(items + first, end - first);
+	if (end - first > 1)
+		qsort(items + first, end - first, sizeof(*items), compare);
 	for (size_t i = first; i < end; i++)
 		if (kept == begin || items[kept - 1].slot != items[i].slot)
 			items[kept++] = items[i];
