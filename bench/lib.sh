@@ -32,10 +32,10 @@ make_build() {
     if [ ! -f "$build/Makefile" ] || [ -z "${UNSPOOF_BUILD:-}" ]; then
         sh "$top/build-aux/build.sh" "$build"
     fi
-    make -s -C "$build" unspoof tests/synth bench/measure >/dev/null
+    make -s -C "$build" unspoof tests/synth/synth bench/measure >/dev/null
     build=$(cd "$build" && pwd)
     unspoof=$build/unspoof
-    synth=$build/tests/synth
+    synth=$build/tests/synth/synth
     measure=$build/bench/measure
 }
 

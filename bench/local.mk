@@ -9,7 +9,7 @@ bench_measure_SOURCES = bench/measure.c
 bench_measure_LDADD =
 bench_number_bench_SOURCES = bench/number_bench.c
 
-bench: all bench/number_bench$(EXEEXT) tests/numgen$(EXEEXT)
+bench: all bench/number_bench$(EXEEXT) tests/number/numgen$(EXEEXT)
 	$(AM_V_at)$(SHELL) $(srcdir)/bench/number.sh '$(srcdir)' '$(builddir)'
 
 .PHONY: bench

@@ -24,7 +24,7 @@ seconds() {
     date +%s.%N | awk -v start="$start" '{ printf "%.3f\n", $1 - start }'
 }
 
-calls() { "$builddir/tests/numgen" --mix calls --seed 1 --count "$1" "$srcdir/data/numplan.tsv"; }
+calls() { "$builddir/tests/number/numgen" --mix calls --seed 1 --count "$1" "$srcdir/data/numplan.tsv"; }
 command_run() { "$builddir/unspoof" number "$@" --with-region <"$scratch/bulk" >/dev/null; }
 
 awk -F ': ' '/^model name/ { print "Processor: " $2; exit }' /proc/cpuinfo
@@ -32,7 +32,7 @@ echo "Cores: $(getconf _NPROCESSORS_ONLN); memory: $(awk '/^MemTotal/ { printf "
 
 calls "$lines" >"$scratch/lines"
 oracle=$scratch/oracle
-"${CXX:-c++}" -O2 -o "$oracle" "$srcdir/tests/oracle.cc" -lphonenumber -lprotobuf 2>/dev/null || oracle=
+"${CXX:-c++}" -O2 -o "$oracle" "$srcdir/tests/number/oracle.cc" -lphonenumber -lprotobuf 2>/dev/null || oracle=
 for run in $(seq "$runs"); do
     "$builddir/bench/number_bench" 5 <"$scratch/lines" | sort -n | sed -n 3p >>"$scratch/ours"
     [ -z "$oracle" ] || "$oracle" --time 1 <"$scratch/lines" >>"$scratch/theirs"

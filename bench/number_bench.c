@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* number_bench TIMES: reads lines of region, TAB, text from standard input, works through them TIMES times on one core,
  * from text to struct, and prints the nanoseconds a number takes, one line for each time. A first pass is not counted.
- * The counterpart of tests/oracle.cc. */
+ * The counterpart of tests/number/oracle.cc. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "normalise/number.h"
+#include "number/number.h"
 
 struct question {
 	size_t region, region_len, text, text_len; /* places in the input */

@@ -11,9 +11,9 @@
 #include <malloc.h>
 #endif
 
-#include "base/decimal.h"
-#include "base/digest.h"
-#include "base/money.h"
+#include "base/digest/digest.h"
+#include "base/money/decimal.h"
+#include "base/money/money.h"
 #include "cmd/command.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */

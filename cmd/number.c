@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
-#include "export/writer.h"
 #include "normalise/flags.h"
-#include "normalise/number_carrier.h"
+#include "number/read/number_carrier.h"
+#include "output/writer.h"
 
 enum {
 	NUMBER_RAW,

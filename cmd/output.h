@@ -8,7 +8,7 @@
 
 #include "base/status.h"
 #include "cmd/command.h"
-#include "export/writer.h"
+#include "output/writer.h"
 
 struct output {
 	struct invocation *inv;

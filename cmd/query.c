@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof query: one read-only SQL statement over a case. */
-#include "export/query.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
+#include "export/query.h"
 
 enum status command_query(struct invocation *inv)
 {

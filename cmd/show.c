@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof show: one thing of a case, with the rows that say so. */
-#include "export/show.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
+#include "export/show.h"
 
 enum status command_show(struct invocation *inv)
 {

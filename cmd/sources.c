@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ingest/dialect.h"
-#include "normalise/number_carrier.h"
+#include "ingest/delimited/dialect.h"
+#include "number/read/number_carrier.h"
 
 size_t source_option_rows(struct source_options *given,
 			  struct ingest_options *options, struct option_row *rows)

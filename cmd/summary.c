@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof summary: the figures of a case, or of a window of time in it. */
-#include "correlate/summary.h"
+#include "correlate/summary/summary.h"
 
 #include <string.h>
 
-#include "base/moment.h"
+#include "base/time/moment.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
 

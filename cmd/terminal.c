@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/moment.h"
+#include "base/time/moment.h"
 #include "cmd/command.h"
 
 /* Threads look at it too. */

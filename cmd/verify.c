@@ -2,7 +2,7 @@
 /* unspoof verify: structure, sums, hash chain; sources against their hashes. */
 #include <stdio.h>
 
-#include "casefile/verify.h"
+#include "casefile/verify/verify.h"
 #include "cmd/command.h"
 #include "cmd/terminal.h"
 

@@ -10,14 +10,14 @@ cd "$top"
 sh build-aux/setup.sh
 echo "Building ..."
 sh build-aux/build.sh "$top/build/demo"
-make -s -C "$top/build/demo" tests/synth >/dev/null
+make -s -C "$top/build/demo" tests/synth/synth >/dev/null
 PATH=$top/build/demo:$PATH
 
 mkdir -p "$demo"
 rm -rf "$demo/seized" "$demo/exports" "$demo/service.case"
 mkdir "$demo/exports"
 echo "Making up a service that sold spoofed calls, 1/100 of the size of the model case ..."
-"$top/build/demo/tests/synth" --scale 1/100 --seed 7 "$demo/seized"
+"$top/build/demo/tests/synth/synth" --scale 1/100 --seed 7 "$demo/seized"
 
 cd "$demo"
 run() {

@@ -5,6 +5,8 @@ libunspoof_a_SOURCES =
 nodist_libunspoof_a_SOURCES =
 
 include lib/base/local.mk
+include lib/number/local.mk
+include lib/output/local.mk
 include lib/casefile/local.mk
 include lib/ingest/local.mk
 include lib/normalise/local.mk

@@ -58,7 +58,7 @@ flavour() {
 flavour gcc CC=gcc
 flavour clang-sanitizers CC=clang --enable-asan --enable-ubsan
 
-UNSPOOF_BUILD="$work/gcc" sh tests/leaks.sh
+UNSPOOF_BUILD="$work/gcc" sh tests/cli/leaks.sh
 verdict $? "valgrind: no leak in a full pass"
 
 for target in fuzz_number fuzz_number_text; do

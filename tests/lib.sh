@@ -2,10 +2,10 @@
 # Sourced by the shell tests: TAP, a scratch directory, and what they share.
 # srcdir and builddir are the tops of the sources and of the build.
 
-srcdir=$(cd "${srcdir:-$(dirname "$0")/..}" && pwd)
+srcdir=$(cd "${srcdir:-$(dirname "$0")/../..}" && pwd)
 builddir=$(cd "${builddir:-.}" && pwd)
 unspoof=$builddir/unspoof
-synth=$builddir/tests/synth
+synth=$builddir/tests/synth/synth
 # Published dumps, read where they are present and never copied.
 real=${UNSPOOF_REAL:-$srcdir/../shared/real}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/unspoof-test.XXXXXX") || exit 1

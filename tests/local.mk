@@ -7,83 +7,83 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 	export srcdir builddir;
 
 unit_tests = \
-	tests/test_address \
-	tests/test_basis \
-	tests/test_carrier \
-	tests/test_casefile \
-	tests/test_check \
-	tests/test_checkpoint \
-	tests/test_column \
-	tests/test_column_coder \
-	tests/test_contacts \
-	tests/test_correlate \
-	tests/test_cut \
-	tests/test_decimal \
-	tests/test_dictionary \
-	tests/test_digest \
-	tests/test_export \
-	tests/test_feed \
-	tests/test_flags \
-	tests/test_form \
-	tests/test_growth \
-	tests/test_hasher \
-	tests/test_locals \
-	tests/test_meaning \
-	tests/test_moment \
-	tests/test_money \
-	tests/test_numbers \
-	tests/test_packing \
-	tests/test_parse \
-	tests/test_pipeline \
-	tests/test_profile \
-	tests/test_reader \
-	tests/test_relative \
-	tests/test_rowread \
-	tests/test_rows \
-	tests/test_runs \
-	tests/test_segment \
-	tests/test_sorter \
-	tests/test_tablefill \
-	tests/test_text \
-	tests/test_trail \
-	tests/test_verify \
-	tests/test_widewrite \
-	tests/test_writer \
-	tests/test_zone
+	tests/unit/test_address \
+	tests/unit/test_bulk_insert \
+	tests/unit/test_bulk_read \
+	tests/unit/test_carrier \
+	tests/unit/test_casefile \
+	tests/unit/test_check \
+	tests/unit/test_checkpoint \
+	tests/unit/test_column \
+	tests/unit/test_column_coder \
+	tests/unit/test_correlate \
+	tests/unit/test_cut \
+	tests/unit/test_decimal \
+	tests/unit/test_delta \
+	tests/unit/test_delta_kernel \
+	tests/unit/test_dictionary \
+	tests/unit/test_digest \
+	tests/unit/test_digest_feed \
+	tests/unit/test_export \
+	tests/unit/test_flags \
+	tests/unit/test_form \
+	tests/unit/test_form_meaning \
+	tests/unit/test_hasher \
+	tests/unit/test_local_ids \
+	tests/unit/test_long_calls \
+	tests/unit/test_moment \
+	tests/unit/test_money \
+	tests/unit/test_number_column \
+	tests/unit/test_packing \
+	tests/unit/test_parse \
+	tests/unit/test_pipeline \
+	tests/unit/test_profile \
+	tests/unit/test_reader \
+	tests/unit/test_rows \
+	tests/unit/test_runs \
+	tests/unit/test_segment \
+	tests/unit/test_sorter \
+	tests/unit/test_table_digest \
+	tests/unit/test_text \
+	tests/unit/test_trail \
+	tests/unit/test_verify \
+	tests/unit/test_vfs_coalesce \
+	tests/unit/test_writer \
+	tests/unit/test_zone
 
 shell_tests = \
-	tests/bad_input.sh \
-	tests/case.sh \
-	tests/commands.sh \
-	tests/flags.sh \
-	tests/kill.sh \
-	tests/man.sh \
-	tests/normalise.sh \
-	tests/numbers.sh \
-	tests/real.sh \
-	tests/test_ingest.sh \
-	tests/truth.sh
+	tests/cli/bad_input.sh \
+	tests/cli/case.sh \
+	tests/cli/commands.sh \
+	tests/cli/flags.sh \
+	tests/cli/kill.sh \
+	tests/cli/man.sh \
+	tests/cli/normalise.sh \
+	tests/number/numbers.sh \
+	tests/cli/real.sh \
+	tests/cli/ingest.sh \
+	tests/cli/truth.sh
 
-check_PROGRAMS += $(unit_tests) tests/synth tests/test_number
+check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/leaks.sh \
-	tests/synth.md tests/number-cases.tsv tests/correlate_world.h tests/export_case.h tests/scratch.h tests/tap.h tests/understand.h
+EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/cli/leaks.sh \
+	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)
 
-tests_synth_SOURCES = \
-	tests/synth.c tests/synth.h \
-	tests/synth_base.c \
-	tests/synth_calls.c \
-	tests/synth_dump.c \
-	tests/synth_money.c \
-	tests/synth_number.c \
-	tests/synth_people.c \
-	tests/synth_persons.c \
-	tests/synth_reports.c \
-	tests/synth_shown.c \
-	tests/synth_tables.c \
-	tests/synth_truth.c
-tests_synth_LDADD =
-tests_synth_CFLAGS = -O2 $(AM_CFLAGS)
+tests_synth_synth_SOURCES = \
+	tests/synth/synth.c tests/synth/synth.h \
+	tests/synth/synth_base.c \
+	tests/synth/synth_calls.c \
+	tests/synth/synth_dump.c \
+	tests/synth/synth_money.c \
+	tests/synth/synth_number.c \
+	tests/synth/synth_people.c \
+	tests/synth/synth_persons.c \
+	tests/synth/synth_reports.c \
+	tests/synth/synth_shown.c \
+	tests/synth/synth_tables.c \
+	tests/synth/synth_truth.c
+tests_synth_synth_LDADD =
+tests_synth_synth_CFLAGS = -O2 $(AM_CFLAGS)

@@ -161,7 +161,7 @@ static void emit(const struct plan *plan, const struct tables *tables, const cha
 	puts("/* SPDX-License-Identifier: Apache-2.0 */");
 	puts("/* The numbering plan. Made by plangen from data/numplan.tsv: see data/NUMPLAN.md. */");
 	puts("/* Metadata: Copyright The Libphonenumber Authors. */");
-	puts("#include \"normalise/numplan_tables.h\"");
+	puts("#include \"number/plan/numplan_tables.h\"");
 	printf("\nconst char numplan_tables_version[] = \"%s\";\n", version);
 	printf("const unsigned numplan_code_count = %zu;\n", tables->code_count);
 	printf("const unsigned numplan_record_count = %zu;\n", plan->count);

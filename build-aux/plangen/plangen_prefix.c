@@ -2,7 +2,7 @@
 /* plangen: lowers the patterns of prefixes to programs that prefer what Perl's matching prefers. */
 #include <string.h>
 
-#include "normalise/numplan_tables.h"
+#include "number/plan/numplan_tables.h"
 #include "plangen/plangen.h"
 
 #define EMPTY (1u << 10) /* in a set of first digits: the match can be empty */

@@ -1,40 +1,66 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
-	lib/base/calendar.c \
-	lib/base/calendar.h \
-	lib/base/decimal.c \
-	lib/base/decimal.h \
-	lib/base/dictionary.c \
-	lib/base/dictionary.h \
-	lib/base/digest.c \
-	lib/base/digest.h \
-	lib/base/duration.c \
-	lib/base/duration.h \
-	lib/base/hasher.c \
-	lib/base/hasher.h \
+	lib/base/digest/digest.c \
+	lib/base/digest/digest.h \
+	lib/base/digest/hasher.c \
+	lib/base/digest/hasher.h \
+	lib/base/digest/trail.c \
+	lib/base/digest/trail.h \
 	lib/base/memory.c \
 	lib/base/memory.h \
-	lib/base/moment.c \
-	lib/base/moment.h \
-	lib/base/moment_clock.c \
-	lib/base/moment_date.c \
-	lib/base/moment_read.h \
-	lib/base/money.c \
-	lib/base/money.h \
+	lib/base/money/address.c \
+	lib/base/money/address.h \
+	lib/base/money/apportion.c \
+	lib/base/money/apportion.h \
+	lib/base/money/decimal.c \
+	lib/base/money/decimal.h \
+	lib/base/money/money.c \
+	lib/base/money/money.h \
 	lib/base/observer.c \
 	lib/base/observer.h \
-	lib/base/pipeline.c \
-	lib/base/pipeline.h \
 	lib/base/scan.c \
 	lib/base/scan.h \
+	lib/base/sort/merge.c \
+	lib/base/sort/merge.h \
+	lib/base/sort/radix.c \
+	lib/base/sort/radix.h \
+	lib/base/sort/sorter.c \
+	lib/base/sort/sorter.h \
+	lib/base/sort/spill.c \
+	lib/base/sort/spill.h \
 	lib/base/status.c \
 	lib/base/status.h \
+	lib/base/table/dictionary.c \
+	lib/base/table/dictionary.h \
+	lib/base/table/hash_index.c \
+	lib/base/table/hash_index.h \
+	lib/base/table/number_set.c \
+	lib/base/table/number_set.h \
+	lib/base/table/pair_set.c \
+	lib/base/table/pair_set.h \
+	lib/base/table/text_lists.c \
+	lib/base/table/text_lists.h \
 	lib/base/text.c \
 	lib/base/text.h \
-	lib/base/thread.c \
-	lib/base/thread.h \
-	lib/base/trail.c \
-	lib/base/trail.h \
+	lib/base/thread/pipeline.c \
+	lib/base/thread/pipeline.h \
+	lib/base/thread/thread.c \
+	lib/base/thread/thread.h \
+	lib/base/time/calendar.c \
+	lib/base/time/calendar.h \
+	lib/base/time/duration.c \
+	lib/base/time/duration.h \
+	lib/base/time/moment.c \
+	lib/base/time/moment.h \
+	lib/base/time/moment_clock.c \
+	lib/base/time/moment_date.c \
+	lib/base/time/moment_read.h \
+	lib/base/time/tzif.c \
+	lib/base/time/tzif.h \
+	lib/base/time/tzrule.c \
+	lib/base/time/tzrule.h \
+	lib/base/time/zone.c \
+	lib/base/time/zone.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
 	lib/base/wide.h \

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "casefile/growth.h"
 #include "casefile/schema.h"
-#include "casefile/widewrite.h"
+#include "casefile/sqlite/vfs_coalesce.h"
+#include "casefile/table/table_digest.h"
 
 #define PATH_SHOWN 300
 /* Pages that are written while they are still in the processor's cache, and a

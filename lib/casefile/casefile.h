@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/digest.h"
+#include "base/digest/digest.h"
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"

@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/digest/trail.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "base/trail.h"
 #include "casefile/casefile.h"
 #include "casefile/rows.h"
 

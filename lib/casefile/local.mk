@@ -1,46 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
-	lib/casefile/basis.c \
-	lib/casefile/basis.h \
-	lib/casefile/basis_avx2.c \
-	lib/casefile/callcursor.c \
-	lib/casefile/callcursor.h \
-	lib/casefile/calltable.c \
-	lib/casefile/calltable.h \
 	lib/casefile/casefile.c \
 	lib/casefile/casefile.h \
 	lib/casefile/checkpoint.c \
 	lib/casefile/checkpoint.h \
-	lib/casefile/column.c \
-	lib/casefile/column.h \
-	lib/casefile/column_list.c \
-	lib/casefile/column_list.h \
-	lib/casefile/feed.c \
-	lib/casefile/feed.h \
-	lib/casefile/form.c \
-	lib/casefile/form.h \
-	lib/casefile/formcache.c \
-	lib/casefile/formcache.h \
-	lib/casefile/formcache_avx2.c \
-	lib/casefile/formcache_avx512.c \
-	lib/casefile/formcache_known.h \
-	lib/casefile/formcache_x86.h \
-	lib/casefile/growth.c \
-	lib/casefile/growth.h \
+	lib/casefile/column/column.c \
+	lib/casefile/column/column.h \
+	lib/casefile/column/column_list.c \
+	lib/casefile/column/column_list.h \
+	lib/casefile/column/packing.c \
+	lib/casefile/column/packing.h \
+	lib/casefile/column/packing_avx2.c \
+	lib/casefile/column/packing_avx512.c \
+	lib/casefile/form/form.c \
+	lib/casefile/form/form.h \
+	lib/casefile/form/formcache.c \
+	lib/casefile/form/formcache.h \
+	lib/casefile/form/formcache_avx2.c \
+	lib/casefile/form/formcache_avx512.c \
+	lib/casefile/form/formcache_known.h \
+	lib/casefile/form/formcache_x86.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
-	lib/casefile/newrows.c \
-	lib/casefile/newrows.h \
-	lib/casefile/packing.c \
-	lib/casefile/packing.h \
-	lib/casefile/packing_avx2.c \
-	lib/casefile/packing_avx512.c \
-	lib/casefile/rawsegment.c \
-	lib/casefile/rawsegment.h \
-	lib/casefile/relative.c \
-	lib/casefile/relative.h \
-	lib/casefile/rowread.c \
-	lib/casefile/rowread.h \
 	lib/casefile/rows.c \
 	lib/casefile/rows.h \
 	lib/casefile/runs.c \
@@ -49,23 +30,44 @@ libunspoof_a_SOURCES += \
 	lib/casefile/schema.h \
 	lib/casefile/seal.c \
 	lib/casefile/seal.h \
-	lib/casefile/segment.c \
-	lib/casefile/segment.h \
-	lib/casefile/segment_decode.c \
-	lib/casefile/segment_fetch.c \
-	lib/casefile/segment_pack.c \
-	lib/casefile/segment_reader.c \
-	lib/casefile/segment_store.c \
-	lib/casefile/tablefill.c \
-	lib/casefile/tablefill.h \
-	lib/casefile/tablefill_rows.c \
-	lib/casefile/tablefill_rows.h \
-	lib/casefile/tableput.c \
-	lib/casefile/tableput.h \
-	lib/casefile/verify.c \
-	lib/casefile/verify.h \
-	lib/casefile/verify_segments.c \
-	lib/casefile/verify_segments.h \
-	lib/casefile/verify_source.c \
-	lib/casefile/widewrite.c \
-	lib/casefile/widewrite.h
+	lib/casefile/segment/delta.c \
+	lib/casefile/segment/delta.h \
+	lib/casefile/segment/delta_kernel.c \
+	lib/casefile/segment/delta_kernel.h \
+	lib/casefile/segment/delta_kernel_avx2.c \
+	lib/casefile/segment/raw_segment.c \
+	lib/casefile/segment/raw_segment.h \
+	lib/casefile/segment/segment.c \
+	lib/casefile/segment/segment.h \
+	lib/casefile/segment/segment_decode.c \
+	lib/casefile/segment/segment_fetch.c \
+	lib/casefile/segment/segment_pack.c \
+	lib/casefile/segment/segment_reader.c \
+	lib/casefile/segment/segment_store.c \
+	lib/casefile/sqlite/callcursor.c \
+	lib/casefile/sqlite/callcursor.h \
+	lib/casefile/sqlite/calltable.c \
+	lib/casefile/sqlite/calltable.h \
+	lib/casefile/sqlite/extension.c \
+	lib/casefile/sqlite/extension.h \
+	lib/casefile/sqlite/vfs_coalesce.c \
+	lib/casefile/sqlite/vfs_coalesce.h \
+	lib/casefile/table/bulk_insert.c \
+	lib/casefile/table/bulk_insert.h \
+	lib/casefile/table/bulk_put.c \
+	lib/casefile/table/bulk_put.h \
+	lib/casefile/table/bulk_read.c \
+	lib/casefile/table/bulk_read.h \
+	lib/casefile/table/bulk_rows.c \
+	lib/casefile/table/bulk_rows.h \
+	lib/casefile/table/digest_feed.c \
+	lib/casefile/table/digest_feed.h \
+	lib/casefile/table/row_buffer.c \
+	lib/casefile/table/row_buffer.h \
+	lib/casefile/table/table_digest.c \
+	lib/casefile/table/table_digest.h \
+	lib/casefile/verify/verify.c \
+	lib/casefile/verify/verify.h \
+	lib/casefile/verify/verify_segments.c \
+	lib/casefile/verify/verify_segments.h \
+	lib/casefile/verify/verify_source.c

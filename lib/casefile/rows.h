@@ -6,14 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/digest.h"
+#include "base/digest/digest.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/casefile.h"
-#include "casefile/growth.h"
 #include "casefile/kinds.h"
-#include "casefile/newrows.h"
-#include "casefile/tableput.h"
+#include "casefile/table/bulk_put.h"
+#include "casefile/table/row_buffer.h"
+#include "casefile/table/table_digest.h"
 
 #define REJECT_VALUE_MOST 4096     /* bytes kept of a rejected value */
 #define REJECT_TEXT_MOST 65536     /* bytes kept of a rejected row */

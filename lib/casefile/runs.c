@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/digest.h"
+#include "base/digest/digest.h"
 
 #define RUN_TEXTS 10
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "casefile/feed.h"
+#include "casefile/table/digest_feed.h"
 
 static const char *const names[LAYERS] = { "found", "understood", "concluded" };
 

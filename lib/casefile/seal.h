@@ -3,7 +3,7 @@
 #ifndef UNSPOOF_CASEFILE_SEAL_H
 #define UNSPOOF_CASEFILE_SEAL_H
 
-#include "base/digest.h"
+#include "base/digest/digest.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
 

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/money.h"
-#include "base/pipeline.h"
+#include "base/money/money.h"
+#include "base/thread/pipeline.h"
 #include "correlate/correlation.h"
-#include "correlate/matches.h"
+#include "correlate/reports/report_match.h"
 
 #define SECONDS_MOST INT64_C(1000000000)
 /* With less nothing could be held at all. */

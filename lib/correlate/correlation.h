@@ -5,21 +5,21 @@
 
 #include <stdint.h>
 
-#include "casefile/tablefill.h"
-#include "correlate/calls.h"
-#include "correlate/census.h"
+#include "base/sort/sorter.h"
+#include "base/sort/spill.h"
+#include "casefile/table/bulk_insert.h"
+#include "correlate/calls/usage_scan.h"
 #include "correlate/correlate.h"
 #include "correlate/directory.h"
-#include "correlate/links.h"
-#include "correlate/party.h"
-#include "correlate/people.h"
-#include "correlate/presentations.h"
-#include "correlate/rates.h"
-#include "correlate/reports.h"
+#include "correlate/figures/figures.h"
+#include "correlate/money/rates.h"
+#include "correlate/persons/identity_read.h"
+#include "correlate/persons/links.h"
+#include "correlate/persons/persons.h"
+#include "correlate/presented/presentations.h"
+#include "correlate/presented/presented_key.h"
+#include "correlate/reports/reports.h"
 #include "correlate/score.h"
-#include "correlate/showing.h"
-#include "correlate/sorter.h"
-#include "correlate/spill.h"
 
 struct correlation {
 	struct casefile *casefile;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "correlate/place.h"
+#include "correlate/notices.h"
 
 struct loading {
 	struct directory *directory;

@@ -5,9 +5,9 @@
 
 #include <stdint.h>
 
-#include "base/dictionary.h"
 #include "base/observer.h"
 #include "base/status.h"
+#include "base/table/dictionary.h"
 #include "base/text.h"
 #include "casefile/casefile.h"
 

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/decimal.h"
+#include "base/money/decimal.h"
 
 struct figure {
 	const char *name;      /* in the file */

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/decimal.h"
-#include "base/digest.h"
-#include "base/money.h"
+#include "base/digest/digest.h"
+#include "base/money/decimal.h"
+#include "base/money/money.h"
 #include "correlate/correlation.h"
 
 void correlate_settings_init(struct correlate_settings *settings)

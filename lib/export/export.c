@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/decimal.h"
-#include "base/money.h"
-#include "casefile/calltable.h"
+#include "base/money/decimal.h"
+#include "base/money/money.h"
+#include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/statement.h"
 #include "export/tables.h"

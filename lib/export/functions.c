@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "base/decimal.h"
-#include "base/moment.h"
+#include "base/money/decimal.h"
+#include "base/time/moment.h"
 
 #define FLAGS (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
 

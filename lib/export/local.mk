@@ -13,12 +13,4 @@ libunspoof_a_SOURCES += \
 	lib/export/statement.h \
 	lib/export/tables.c \
 	lib/export/tables.h \
-	lib/export/tables_sql.h \
-	lib/export/writer.c \
-	lib/export/writer.h \
-	lib/export/writer_csv.c \
-	lib/export/writer_format.h \
-	lib/export/writer_json.c \
-	lib/export/writer_jsonl.c \
-	lib/export/writer_table.c \
-	lib/export/writer_tsv.c
+	lib/export/tables_sql.h

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "casefile/calltable.h"
+#include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/statement.h"
 

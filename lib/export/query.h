@@ -5,7 +5,7 @@
 
 #include "base/observer.h"
 #include "casefile/casefile.h"
-#include "export/writer.h"
+#include "output/writer.h"
 
 /*
  * Runs one statement that reads and writes its rows through a writer that has

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "casefile/calltable.h"
+#include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/show_sql.h"
 #include "export/statement.h"

@@ -5,7 +5,7 @@
 
 #include "base/observer.h"
 #include "casefile/casefile.h"
-#include "export/writer.h"
+#include "output/writer.h"
 
 /*
  * Writes what a case holds about one thing, a fact a row: layer (found,

@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 
-#include "base/decimal.h"
 #include "base/memory.h"
-#include "base/moment.h"
+#include "base/money/decimal.h"
+#include "base/time/moment.h"
 
 #define WATCH_STEPS 20000       /* of SQLite's machine, between two looks */
 #define PROGRESS_ROWS 16384

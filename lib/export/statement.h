@@ -5,7 +5,7 @@
 
 #include "base/observer.h"
 #include "casefile/casefile.h"
-#include "export/writer.h"
+#include "output/writer.h"
 
 /* Room for a value that is shown in another form than SQLite's. */
 struct cell_room {

@@ -10,7 +10,7 @@
 #include "base/observer.h"
 #include "casefile/casefile.h"
 #include "casefile/seal.h"
-#include "export/writer.h"
+#include "output/writer.h"
 
 /* What a table can be ranked by; bits. */
 enum table_key {

@@ -9,7 +9,7 @@
 /* Milliseconds as seconds, with decimals only where there are some. */
 #define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE amount(" ms ", 3) END"
 
-/* enum call_flag of casefile/segment.h. */
+/* enum call_flag of casefile/segment/segment.h. */
 #define FLAG_TALK(flags) \
 	"CASE (" flags " >> 1) & 7 WHEN 1 THEN 'talk' WHEN 2 THEN 'times' WHEN 3 THEN 'billed'" \
 	" WHEN 4 THEN 'duration' END"

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "casefile/checkpoint.h"
-#include "ingest/load.h"
-#include "ingest/plan.h"
-#include "ingest/walk.h"
+#include "ingest/load/load.h"
+#include "ingest/plan/plan.h"
+#include "ingest/source/walk.h"
 
 struct ingest_options ingest_options_none(void)
 {

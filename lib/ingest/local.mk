@@ -1,71 +1,71 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
-	lib/ingest/bid.c \
-	lib/ingest/bid.h \
-	lib/ingest/blocks.c \
-	lib/ingest/blocks.h \
-	lib/ingest/check.c \
-	lib/ingest/check.h \
-	lib/ingest/cut.c \
-	lib/ingest/cut_avx512.c \
-	lib/ingest/cut.h \
-	lib/ingest/dialect.c \
-	lib/ingest/dialect.h \
-	lib/ingest/dump.c \
-	lib/ingest/dump.h \
-	lib/ingest/gather.c \
-	lib/ingest/gather.h \
-	lib/ingest/handover.c \
-	lib/ingest/handover.h \
+	lib/ingest/delimited/cut.c \
+	lib/ingest/delimited/cut.h \
+	lib/ingest/delimited/cut_avx512.c \
+	lib/ingest/delimited/dialect.c \
+	lib/ingest/delimited/dialect.h \
+	lib/ingest/delimited/reader.c \
+	lib/ingest/delimited/reader.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
-	lib/ingest/load.c \
-	lib/ingest/load.h \
-	lib/ingest/load_keep.c \
-	lib/ingest/load_keep.h \
-	lib/ingest/load_rows.c \
-	lib/ingest/load_rows.h \
-	lib/ingest/load_source.c \
-	lib/ingest/load_source.h \
-	lib/ingest/mapping.c \
-	lib/ingest/mapping.h \
-	lib/ingest/mapping_apply.c \
-	lib/ingest/parse.c \
-	lib/ingest/parse.h \
-	lib/ingest/pattern.c \
-	lib/ingest/pattern.h \
-	lib/ingest/plan.c \
-	lib/ingest/plan.h \
-	lib/ingest/profile.c \
-	lib/ingest/profile.h \
-	lib/ingest/profile_parse.c \
-	lib/ingest/reader.c \
-	lib/ingest/reader.h \
-	lib/ingest/rowbatch.c \
-	lib/ingest/rowbatch.h \
-	lib/ingest/rowparser.c \
-	lib/ingest/rowparser.h \
-	lib/ingest/sample.c \
-	lib/ingest/sample.h \
-	lib/ingest/seam.c \
-	lib/ingest/seam.h \
-	lib/ingest/stock.c \
-	lib/ingest/stock.h \
+	lib/ingest/load/load.c \
+	lib/ingest/load/load.h \
+	lib/ingest/load/load_keep.c \
+	lib/ingest/load/load_keep.h \
+	lib/ingest/load/load_rows.c \
+	lib/ingest/load/load_rows.h \
+	lib/ingest/load/load_source.c \
+	lib/ingest/load/load_source.h \
+	lib/ingest/parse/batch.c \
+	lib/ingest/parse/batch.h \
+	lib/ingest/parse/batch_queue.c \
+	lib/ingest/parse/batch_queue.h \
+	lib/ingest/parse/blocks.c \
+	lib/ingest/parse/blocks.h \
+	lib/ingest/parse/parse.c \
+	lib/ingest/parse/parse.h \
+	lib/ingest/parse/resync.c \
+	lib/ingest/parse/resync.h \
+	lib/ingest/parse/row_sink.c \
+	lib/ingest/parse/row_sink.h \
+	lib/ingest/parse/segment_fill.c \
+	lib/ingest/parse/segment_fill.h \
+	lib/ingest/parse/segment_pool.c \
+	lib/ingest/parse/segment_pool.h \
+	lib/ingest/plan/bid.c \
+	lib/ingest/plan/bid.h \
+	lib/ingest/plan/check.c \
+	lib/ingest/plan/check.h \
+	lib/ingest/plan/mapping.c \
+	lib/ingest/plan/mapping.h \
+	lib/ingest/plan/mapping_apply.c \
+	lib/ingest/plan/pattern.c \
+	lib/ingest/plan/pattern.h \
+	lib/ingest/plan/plan.c \
+	lib/ingest/plan/plan.h \
+	lib/ingest/plan/profile.c \
+	lib/ingest/plan/profile.h \
+	lib/ingest/plan/profile_parse.c \
+	lib/ingest/plan/sample.c \
+	lib/ingest/plan/sample.h \
+	lib/ingest/source/dump.c \
+	lib/ingest/source/dump.h \
+	lib/ingest/source/walk.c \
+	lib/ingest/source/walk.h \
 	lib/ingest/tell.c \
-	lib/ingest/tell.h \
-	lib/ingest/walk.c \
-	lib/ingest/walk.h
+	lib/ingest/tell.h
 
-nodist_libunspoof_a_SOURCES += lib/ingest/profiles_builtin.c
+nodist_libunspoof_a_SOURCES += lib/ingest/plan/profiles_builtin.c
 profiles = \
 	profiles/asterisk-cdr-csv.profile \
 	profiles/canonical.profile
 profiledir = $(pkgdatadir)/profiles
 dist_profile_DATA = $(profiles)
-CLEANFILES += lib/ingest/profiles_builtin.c
+CLEANFILES += lib/ingest/plan/profiles_builtin.c
 
-lib/ingest/profiles_builtin.c: $(profiles) build-aux/embed.awk
-	$(AM_V_GEN)$(MKDIR_P) lib/ingest && cd $(srcdir) && \
-	LC_ALL=C $(AWK) -v header=ingest/profile.h -v table=profiles_builtin \
+lib/ingest/plan/profiles_builtin.c: $(profiles) build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/ingest/plan && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=ingest/plan/profile.h -v table=profiles_builtin \
 	-f build-aux/embed.awk $(profiles) >$(abs_builddir)/$@.tmp && \
 	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

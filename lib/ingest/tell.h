@@ -5,7 +5,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
-#include "ingest/load.h"
+#include "ingest/load/load.h"
 
 /* Rejects that are told one by one. */
 #define TELL_REJECTS 10

@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/dictionary.h"
+#include "base/table/dictionary.h"
 #include "base/text.h"
-#include "normalise/numplan.h"
+#include "number/plan/numplan.h"
 
 /* Regions by account. Zeroed is empty. */
 struct countries {

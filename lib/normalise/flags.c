@@ -2,7 +2,7 @@
 /* What is said of presented numbers: looking it up. */
 #include "normalise/flags.h"
 
-#include "casefile/segment.h"
+#include "casefile/segment/segment.h"
 #include "normalise/flags_table.h"
 
 /* Fewer digits make a pattern by chance, and are short codes. */

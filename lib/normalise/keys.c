@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "casefile/tablefill.h"
+#include "casefile/table/bulk_insert.h"
 
 void keys_release(struct keys *keys)
 {

@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-#include "base/dictionary.h"
 #include "base/status.h"
+#include "base/table/dictionary.h"
 #include "casefile/casefile.h"
 
 struct keys {

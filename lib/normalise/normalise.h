@@ -5,9 +5,9 @@
 
 #include <stdint.h>
 
-#include "base/moment.h"
 #include "base/observer.h"
 #include "base/status.h"
+#include "base/time/moment.h"
 #include "casefile/casefile.h"
 
 struct normalise_settings {

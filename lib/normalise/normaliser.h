@@ -5,17 +5,17 @@
 
 #include <stdbool.h>
 
-#include "base/dictionary.h"
-#include "casefile/form.h"
+#include "base/table/dictionary.h"
+#include "base/time/zone.h"
+#include "casefile/form/form.h"
 #include "casefile/kinds.h"
 #include "casefile/rows.h"
+#include "normalise/calls/form_meaning.h"
 #include "normalise/countries.h"
 #include "normalise/keys.h"
-#include "normalise/meaning.h"
 #include "normalise/normalise.h"
 #include "normalise/readings.h"
 #include "normalise/words.h"
-#include "normalise/zone.h"
 
 /* What the texts of one source mean. */
 struct source_sense {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casefile/rawsegment.h"
+#include "casefile/segment/raw_segment.h"
 #include "normalise/normaliser.h"
 
 /* What the rows of one source say; lines from 1, 0: none says so. */

@@ -5,11 +5,11 @@
 
 #include <stdint.h>
 
-#include "base/dictionary.h"
 #include "base/status.h"
+#include "base/table/dictionary.h"
 #include "casefile/casefile.h"
 #include "normalise/flags.h"
-#include "normalise/number_carrier.h"
+#include "number/read/number_carrier.h"
 
 /* What a number's text came to. */
 struct number_seen {

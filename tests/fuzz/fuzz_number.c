@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fuzz/fuzz.h"
-#include "normalise/number_read.h"
+#include "number/read/number_read.h"
 
 static void check_empty(const struct numplan *plan, const struct number *number)
 {

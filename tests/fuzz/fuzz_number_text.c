@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "fuzz/fuzz.h"
-#include "normalise/number_extension.h"
-#include "normalise/number_symbols.h"
-#include "normalise/number_text.h"
+#include "number/read/number_extension.h"
+#include "number/read/number_symbols.h"
+#include "number/read/number_text.h"
 
 static bool same(const struct number_text *a, const struct number_text *b)
 {

@@ -14,10 +14,10 @@ fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
 else
 fuzz_driver = tests/fuzz/replay.c
 fuzz_ldflags = $(AM_LDFLAGS)
-TESTS += tests/fuzz.sh
+TESTS += tests/fuzz/fuzz.sh
 endif
 fuzz_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/tests
-EXTRA_DIST += tests/fuzz.sh tests/fuzz/replay.c
+EXTRA_DIST += tests/fuzz/fuzz.sh tests/fuzz/replay.c
 
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c tests/fuzz/fuzz.h $(fuzz_driver)
 tests_fuzz_fuzz_number_CPPFLAGS = $(fuzz_cppflags)

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Payment addresses: which are Bitcoin addresses, whether their checksums hold, and one spelling for each. */
+#include "base/money/address.h"
+
+#include <openssl/evp.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/scan.h"
+#include "base/text.h"
+
+#define BASE58_LEAST 26
+#define BASE58_MOST 35
+#define BASE58_BYTES 25 /* a version, 20 bytes of hash and 4 of checksum */
+#define BASE58_WORDS 7  /* of 32 bits, that hold these bytes */
+#define BASE58_AT_ONCE 5 /* 58 to that power is within 32 bits */
+#define BECH32_LEAST 14 /* "bc1", a version, two bytes and six characters of checksum */
+#define BECH32_MOST 90
+#define BECH32_CHECKSUM 6
+#define BECH32_CONSTANT 1           /* BIP 173 */
+#define BECH32M_CONSTANT 0x2bc830a3 /* BIP 350 */
+#define TXID_LENGTH 64
+
+/* Writes the text and a NUL; 0 when they do not fit. */
+static size_t put_text(struct text text, char *out, size_t size)
+{
+	if (size > 0)
+		*out = '\0';
+	if (text.len == 0 || text.len >= size)
+		return 0;
+	memcpy(out, text.data, text.len);
+	out[text.len] = '\0';
+	return text.len;
+}
+
+static void lower_case(char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		text[i] = scan_lower(text[i]);
+}
+
+/* ---- base58check ---- */
+
+static bool is_base58(struct text text)
+{
+	if (text.len < BASE58_LEAST || text.len > BASE58_MOST || (*text.data != '1' && *text.data != '3'))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+
+		if ((!scan_is_digit(c) && !scan_is_letter(c)) || c == '0' || c == 'O' || c == 'I' || c == 'l')
+			return false;
+	}
+	return true;
+}
+
+static unsigned base58_value(char c)
+{
+	static const char alphabet[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+	return (unsigned)(strchr(alphabet, c) - alphabet);
+}
+
+/* Multiplies by 58 and adds the next character, for a few of them at once. False when it needs more than all words. */
+static bool add_base58(uint32_t words[static BASE58_WORDS], struct text some)
+{
+	uint32_t factor = 1;
+	uint64_t carry = 0;
+
+	for (size_t i = 0; i < some.len; i++) {
+		factor *= 58;
+		carry = carry * 58 + base58_value(some.data[i]);
+	}
+	for (size_t j = BASE58_WORDS; j-- > 0;) {
+		carry += (uint64_t)words[j] * factor;
+		words[j] = (uint32_t)carry;
+		carry >>= 32;
+	}
+	return carry == 0;
+}
+
+/* The number the text spells, in 25 bytes; false when it needs more, or its leading zeros are not as many as its ones. */
+static bool decode_base58(struct text text, unsigned char out[static BASE58_BYTES])
+{
+	uint32_t words[BASE58_WORDS] = {0};
+	size_t ones = 0, zeros = 0;
+
+	for (size_t i = 0; i < text.len; i += BASE58_AT_ONCE) {
+		const size_t left = text.len - i;
+
+		if (!add_base58(words, (struct text){text.data + i, left < BASE58_AT_ONCE ? left : BASE58_AT_ONCE}))
+			return false;
+	}
+	if (words[0] > 0xff)
+		return false;
+	for (size_t i = 0; i < BASE58_BYTES; i++)
+		out[BASE58_BYTES - 1 - i] = (unsigned char)(words[BASE58_WORDS - 1 - i / 4] >> (8 * (i % 4)) & 0xff);
+	while (ones < text.len && text.data[ones] == '1')
+		ones++;
+	while (zeros < BASE58_BYTES && out[zeros] == 0)
+		zeros++;
+	return ones == zeros;
+}
+
+/* The first four bytes of SHA-256 applied twice. */
+static bool double_hash(const unsigned char *data, size_t len, unsigned char out[static 4])
+{
+	unsigned char first[EVP_MAX_MD_SIZE], second[EVP_MAX_MD_SIZE];
+	unsigned size = 0;
+
+	if (EVP_Digest(data, len, first, &size, EVP_sha256(), NULL) != 1
+	    || EVP_Digest(first, size, second, &size, EVP_sha256(), NULL) != 1)
+		return false;
+	memcpy(out, second, 4);
+	return true;
+}
+
+static enum address_kind base58_kind(struct text text)
+{
+	unsigned char bytes[BASE58_BYTES], sum[4];
+
+	if (!decode_base58(text, bytes))
+		return ADDRESS_BAD_CHECKSUM;
+	if (!double_hash(bytes, BASE58_BYTES - sizeof sum, sum))
+		return ADDRESS_UNCHECKED;
+	if (memcmp(sum, bytes + BASE58_BYTES - sizeof sum, sizeof sum) != 0)
+		return ADDRESS_BAD_CHECKSUM;
+	if (bytes[0] == 0)
+		return ADDRESS_P2PKH;
+	return bytes[0] == 5 ? ADDRESS_P2SH : ADDRESS_OTHER;
+}
+
+/* ---- bech32 ---- */
+
+/* Letters and digits from "bc1" on, in the length that BIP 173 allows. */
+static bool is_bech32(struct text text)
+{
+	bool good = true;
+
+	if (text.len < BECH32_LEAST || text.len > BECH32_MOST)
+		return false;
+	if (!text_is_fold((struct text){text.data, 3}, "bc1"))
+		return false;
+	/* Which of them is a letter cannot be foretold. */
+	for (size_t i = 3; i < text.len; i++) {
+		const char c = text.data[i], lower = (char)(c | 0x20);
+
+		good &= ((c >= '0') & (c <= '9')) | ((lower >= 'a') & (lower <= 'z'));
+	}
+	return good;
+}
+
+static bool is_one_case(struct text text)
+{
+	bool upper = false, lower = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		upper |= (text.data[i] >= 'A') & (text.data[i] <= 'Z');
+		lower |= (text.data[i] >= 'a') & (text.data[i] <= 'z');
+	}
+	return !upper || !lower;
+}
+
+/* What a step of the checksum's code over GF(32), BIP 173, adds for the five bits that it shifts out. */
+#define GENERATOR(top) \
+	(((top) & 1 ? 0x3b6a57b2u : 0) ^ ((top) & 2 ? 0x26508e6du : 0) ^ ((top) & 4 ? 0x1ea119fau : 0) \
+		^ ((top) & 8 ? 0x3d4233ddu : 0) ^ ((top) & 16 ? 0x2a1462b3u : 0))
+#define GENERATORS(top) GENERATOR(top), GENERATOR((top) + 1), GENERATOR((top) + 2), GENERATOR((top) + 3)
+
+static uint32_t checksum_step(uint32_t sum, unsigned value)
+{
+	static const uint32_t generators[32] = {GENERATORS(0), GENERATORS(4), GENERATORS(8), GENERATORS(12), GENERATORS(16),
+		GENERATORS(20), GENERATORS(24), GENERATORS(28)};
+
+	return ((sum & 0x1ffffff) << 5 ^ value) ^ generators[sum >> 25 & 31];
+}
+
+/* Spells the data part, behind "bc1", as numbers of five bits. It is letters and digits, and the table has one more than
+ * the number of each: 0 for those that have none. */
+static bool decode_bech32(struct text text, unsigned char values[static BECH32_MOST], size_t *count)
+{
+	static const unsigned char numbers[128] = {
+		['q'] = 1, ['p'] = 2, ['z'] = 3, ['r'] = 4, ['y'] = 5, ['9'] = 6, ['x'] = 7, ['8'] = 8,
+		['g'] = 9, ['f'] = 10, ['2'] = 11, ['t'] = 12, ['v'] = 13, ['d'] = 14, ['w'] = 15, ['0'] = 16,
+		['s'] = 17, ['3'] = 18, ['j'] = 19, ['n'] = 20, ['5'] = 21, ['4'] = 22, ['k'] = 23, ['h'] = 24,
+		['c'] = 25, ['e'] = 26, ['6'] = 27, ['m'] = 28, ['u'] = 29, ['a'] = 30, ['7'] = 31, ['l'] = 32,
+	};
+
+	*count = 0;
+	for (size_t i = 3; i < text.len; i++) {
+		const unsigned char number = numbers[scan_lower(text.data[i]) & 127];
+
+		if (number == 0)
+			return false;
+		values[(*count)++] = (unsigned char)(number - 1);
+	}
+	return true;
+}
+
+/* Whether the numbers between version and checksum make a witness program that the version allows. */
+static bool is_program(unsigned version, const unsigned char *values, size_t count)
+{
+	const size_t bytes = count * 5 / 8, padding = count * 5 % 8;
+
+	if (version > 16 || bytes < 2 || bytes > 40 || padding > 4)
+		return false;
+	if ((values[count - 1] & ((1u << padding) - 1)) != 0)
+		return false;
+	return version > 0 || bytes == 20 || bytes == 32;
+}
+
+static enum address_kind bech32_kind(struct text text)
+{
+	/* The letters "bc" as BIP 173 puts them into the checksum: high bits, 0, low bits. */
+	static const unsigned char prefix[] = {3, 3, 0, 2, 3};
+	unsigned char values[BECH32_MOST];
+	size_t count;
+	uint32_t sum = 1;
+
+	if (!is_one_case(text) || !decode_bech32(text, values, &count))
+		return ADDRESS_BAD_CHECKSUM;
+	for (size_t i = 0; i < sizeof prefix; i++)
+		sum = checksum_step(sum, prefix[i]);
+	for (size_t i = 0; i < count; i++)
+		sum = checksum_step(sum, values[i]);
+	if (sum != (values[0] == 0 ? BECH32_CONSTANT : BECH32M_CONSTANT))
+		return ADDRESS_BAD_CHECKSUM;
+	if (!is_program(values[0], values + 1, count - 1 - BECH32_CHECKSUM))
+		return ADDRESS_BAD_CHECKSUM;
+	return values[0] == 0 ? ADDRESS_BECH32 : ADDRESS_BECH32M;
+}
+
+/* ---- identities ---- */
+
+/* The address inside a BIP 21 address: without scheme and query. */
+static struct text strip_uri(struct text text)
+{
+	static const char scheme[] = "bitcoin:";
+	const size_t length = sizeof scheme - 1;
+	const char *query;
+
+	if (text.len >= length && text_is_fold((struct text){text.data, length}, scheme)) {
+		text.data += length;
+		text.len -= length;
+	}
+	query = text.len > 0 ? memchr(text.data, '?', text.len) : NULL;
+	if (query != NULL)
+		text.len = (size_t)(query - text.data);
+	return text_trim(text);
+}
+
+size_t address_identity(const char *text, size_t len, char *out, size_t size, enum address_kind *kind)
+{
+	const struct text whole = text_trim((struct text){text, len});
+	const struct text core = strip_uri(whole);
+	size_t written;
+
+	if (is_base58(core)) {
+		*kind = base58_kind(core);
+		if (*kind != ADDRESS_OTHER)
+			return put_text(core, out, size);
+	} else if (is_bech32(core)) {
+		*kind = bech32_kind(core);
+		written = put_text(core, out, size);
+		if (written > 0 && is_one_case(core))
+			lower_case(out, written);
+		return written;
+	}
+	*kind = ADDRESS_OTHER;
+	return put_text(whole, out, size);
+}
+
+size_t txid_identity(const char *text, size_t len, char *out, size_t size)
+{
+	const struct text whole = text_trim((struct text){text, len});
+	const size_t written = put_text(whole, out, size);
+	bool hex = true;
+
+	if (written != TXID_LENGTH)
+		return written;
+	for (size_t i = 0; i < TXID_LENGTH; i++) {
+		const char c = whole.data[i], lower = (char)(c | 0x20);
+
+		hex &= ((c >= '0') & (c <= '9')) | ((lower >= 'a') & (lower <= 'f'));
+	}
+	if (hex)
+		lower_case(out, TXID_LENGTH);
+	return written;
+}

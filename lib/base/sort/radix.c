@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sorting by digit after digit, the least significant first. */
+#include "base/sort/radix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define BITS 11
+#define DIGITS (1u << BITS)
+
+static size_t digit_of(uint64_t value, unsigned shift)
+{
+	return (size_t)(value >> shift) & (DIGITS - 1);
+}
+
+/* Puts values in the order of one digit; equals stay as they are. False: all
+ * have the same, and nothing was put. */
+static bool put(const uint64_t *from, size_t count, unsigned shift, uint64_t *to)
+{
+	size_t places[DIGITS] = { 0 };
+	size_t sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		places[digit_of(from[i], shift)]++;
+	if (places[digit_of(from[0], shift)] == count)
+		return false;
+	for (size_t digit = 0; digit < DIGITS; digit++) {
+		const size_t here = places[digit];
+
+		places[digit] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < count; i++)
+		to[places[digit_of(from[i], shift)]++] = from[i];
+	return true;
+}
+
+bool radix_sort(uint64_t *values, size_t count)
+{
+	uint64_t *other = memory_array(NULL, count, sizeof(*other));
+	uint64_t *from = values;
+	uint64_t *to = other;
+
+	if (!other)
+		return false;
+	for (unsigned shift = 0; shift < 64 && count > 1; shift += BITS) {
+		uint64_t *swap = from;
+
+		if (!put(from, count, shift, to))
+			continue;
+		from = to;
+		to = swap;
+	}
+	if (from != values)
+		memcpy(values, from, count * sizeof(*values));
+	free(other);
+	return true;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sorting many integers at once. */
+#ifndef UNSPOOF_BASE_SORT_RADIX_H
+#define UNSPOOF_BASE_SORT_RADIX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sorts values, the least first. False: no memory, which takes as much again as
+ * they do; they are all there then, in some order. */
+bool radix_sort(uint64_t *values, size_t count);
+
+#endif

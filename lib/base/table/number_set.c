@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Distinct numbers with marks, in tables with open addressing. */
+#include "base/table/number_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/table/dictionary.h"
+
+#define SLOTS_FIRST 256    /* twice MARKED_HELD and more */
+#define ALL_MARKS ((UINT64_C(1) << MARKED_MARKS) - 1)
+
+bool marked_open(struct marked *marked)
+{
+	memset(marked, 0, sizeof(*marked));
+	for (; marked->opened < MARKED_PARTS; marked->opened++) {
+		struct marked_part *part = &marked->parts[marked->opened];
+
+		part->slots = calloc(SLOTS_FIRST, sizeof(*part->slots));
+		part->mask = SLOTS_FIRST - 1;
+		if (!part->slots || pthread_mutex_init(&part->lock, NULL) != 0) {
+			free(part->slots);
+			return false;
+		}
+	}
+	return true;
+}
+
+void marked_close(struct marked *marked)
+{
+	for (unsigned i = 0; i < marked->opened; i++) {
+		(void)pthread_mutex_destroy(&marked->parts[i].lock);
+		free(marked->parts[i].slots);
+	}
+	marked->opened = 0;
+}
+
+static size_t slot_of(const struct marked_part *part, uint64_t item)
+{
+	return (size_t)hash_u64(item >> MARKED_MARKS) & part->mask;
+}
+
+/* The slot of an item's number, or the free one where it goes. */
+static uint64_t *seek(const struct marked_part *part, uint64_t item)
+{
+	size_t slot = slot_of(part, item);
+
+	while (part->slots[slot] &&
+	       (part->slots[slot] ^ item) >> MARKED_MARKS != 0)
+		slot = (slot + 1) & part->mask;
+	return &part->slots[slot];
+}
+
+static bool grow(struct marked_part *part)
+{
+	struct marked_part wider = { .mask = 2 * part->mask + 1 };
+
+	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
+	if (!wider.slots)
+		return false;
+	for (size_t i = 0; i <= part->mask; i++)
+		if (part->slots[i])
+			*seek(&wider, part->slots[i]) = part->slots[i];
+	free(part->slots);
+	part->slots = wider.slots;
+	part->mask = wider.mask;
+	return true;
+}
+
+/* The slots are asked for together, so that the waits for them overlap. */
+static bool add_all(struct marked_part *part, const uint64_t *items, size_t count)
+{
+	if (part->count + count > part->mask - part->mask / 4 && !grow(part))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(&part->slots[slot_of(part, items[i])]);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t *slot = seek(part, items[i]);
+
+		part->count += *slot == 0;
+		*slot |= items[i];
+	}
+	return true;
+}
+
+static bool hand_over(struct marked *marked, struct marked_held *held,
+		      unsigned number)
+{
+	struct marked_part *part = &marked->parts[number];
+	bool good;
+
+	(void)pthread_mutex_lock(&part->lock);
+	good = add_all(part, held->items[number], held->counts[number]);
+	(void)pthread_mutex_unlock(&part->lock);
+	held->counts[number] = 0;
+	return good;
+}
+
+bool marked_add(struct marked *marked, struct marked_held *held,
+		 uint64_t number, unsigned marks)
+{
+	const unsigned part =
+		(unsigned)(hash_u64(number) >> (64 - MARKED_BITS));
+
+	held->items[part][held->counts[part]++] = number << MARKED_MARKS | marks;
+	return held->counts[part] < MARKED_HELD || hand_over(marked, held, part);
+}
+
+bool marked_flush(struct marked *marked, struct marked_held *held)
+{
+	bool good = true;
+
+	for (unsigned i = 0; i < MARKED_PARTS; i++)
+		good &= hand_over(marked, held, i);
+	return good;
+}
+
+uint64_t marked_count(const struct marked *marked, unsigned marks)
+{
+	uint64_t count = 0;
+
+	for (unsigned i = 0; i < marked->opened; i++) {
+		const struct marked_part *part = &marked->parts[i];
+
+		for (size_t k = 0; k <= part->mask; k++)
+			count += (part->slots[k] & ALL_MARKS & marks) != 0;
+	}
+	return count;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Distinct pairs of small integers, kept in memory, sorted by radix. */
+#include "base/table/pair_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define PAIRS_FIRST 4096
+
+void pairs_release(struct pairs *pairs)
+{
+	free(pairs->items);
+	memset(pairs, 0, sizeof(*pairs));
+}
+
+static void tally(const uint64_t *items, size_t count, size_t tallies[8][256])
+{
+	memset(tallies, 0, 8 * sizeof(tallies[0]));
+	for (size_t i = 0; i < count; i++)
+		for (unsigned byte = 0; byte < 8; byte++)
+			tallies[byte][items[i] >> (8 * byte) & 255]++;
+}
+
+/* Sorts items by one byte into other; false when that byte is the same in all
+ * of them, and nothing was moved. */
+static bool sort_byte(const uint64_t *items, uint64_t *other, size_t count,
+		      unsigned byte, size_t places[256])
+{
+	size_t sum = 0;
+
+	if (places[items[0] >> (8 * byte) & 255] == count)
+		return false;
+	for (unsigned value = 0; value < 256; value++) {
+		size_t here = places[value];
+
+		places[value] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < count; i++)
+		other[places[items[i] >> (8 * byte) & 255]++] = items[i];
+	return true;
+}
+
+static bool sort(struct pairs *pairs)
+{
+	uint64_t *other;
+	size_t tallies[8][256];
+
+	if (pairs->count < 2)
+		return true;
+	other = memory_array(NULL, pairs->capacity, sizeof(*other));
+	if (!other)
+		return false;
+	tally(pairs->items, pairs->count, tallies);
+	for (unsigned byte = 0; byte < 8; byte++) {
+		if (sort_byte(pairs->items, other, pairs->count, byte,
+			      tallies[byte])) {
+			uint64_t *swap = pairs->items;
+
+			pairs->items = other;
+			other = swap;
+		}
+	}
+	free(other);
+	return true;
+}
+
+bool pairs_settle(struct pairs *pairs)
+{
+	size_t kept = 0;
+
+	if (pairs->failed || !sort(pairs)) {
+		pairs->failed = true;
+		return false;
+	}
+	for (size_t i = 0; i < pairs->count; i++)
+		if (i == 0 || pairs->items[i] != pairs->items[i - 1])
+			pairs->items[kept++] = pairs->items[i];
+	pairs->count = kept;
+	return true;
+}
+
+/* A full room is settled first, and grows only when that gave little. */
+static bool make_room(struct pairs *pairs)
+{
+	void *items = pairs->items;
+
+	if (pairs->count && !pairs_settle(pairs))
+		return false;
+	if (pairs->count < pairs->capacity / 2)
+		return true;
+	items = pairs->items;
+	if (!memory_room(&items, &pairs->capacity,
+			 pairs->capacity ? 2 * pairs->capacity : PAIRS_FIRST,
+			 sizeof(*pairs->items))) {
+		pairs->failed = true;
+		return false;
+	}
+	pairs->items = items;
+	return true;
+}
+
+void pairs_add(struct pairs *pairs, uint32_t a, uint32_t b)
+{
+	if (pairs->failed)
+		return;
+	if (pairs->count == pairs->capacity && !make_room(pairs))
+		return;
+	pairs->items[pairs->count++] = (uint64_t)a << 32 | b;
+}
+
+bool pairs_next(struct pairs_cursor *cursor, uint32_t *a, uint32_t *b)
+{
+	uint64_t item;
+
+	if (cursor->next >= cursor->pairs->count)
+		return false;
+	item = cursor->pairs->items[cursor->next++];
+	*a = (uint32_t)(item >> 32);
+	*b = (uint32_t)item;
+	return true;
+}
+
+bool pairs_next_of(struct pairs_cursor *cursor, uint32_t a, uint32_t *b)
+{
+	const struct pairs *pairs = cursor->pairs;
+
+	while (cursor->next < pairs->count &&
+	       pairs->items[cursor->next] >> 32 < a)
+		cursor->next++;
+	if (cursor->next == pairs->count ||
+	    pairs->items[cursor->next] >> 32 != a)
+		return false;
+	*b = (uint32_t)pairs->items[cursor->next++];
+	return true;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Time zones: from the local clock of a source to UTC. */
+#ifndef UNSPOOF_BASE_TIME_ZONE_H
+#define UNSPOOF_BASE_TIME_ZONE_H
+
+#include <stdint.h>
+
+struct zone;
+
+/* What a local time is in its zone. */
+enum zone_verdict {
+	ZONE_OK,    /* it happens once */
+	ZONE_TWICE, /* it happens twice (clocks went back): the first is given */
+	ZONE_NEVER  /* it never happens (clocks went forward): the instant by the offset before the gap is given */
+};
+
+/*
+ * Opens the zone called `name` (a C string): `UTC`, `Z`, an offset east of UTC (`+01:00`, `-0530`, `+02`, up to 15:59), or
+ * an IANA name (`Europe/London`) read from /usr/share/zoneinfo (TZif, RFC 8536, versions 1 to 3; times after its table
+ * follow the rule in its footer). Names with `..`, a leading `/` or bytes that no zone name has are refused before any
+ * file is touched. Returns a zone that the caller gives to zone_free(); or NULL, with a static reason in `*reason` that
+ * follows the name ("is no time zone known here: ...").
+ */
+struct zone *zone_open(const char *name, const char **reason);
+
+/* Frees what zone_open() gave; NULL is fine. */
+void zone_free(struct zone *zone);
+
+/*
+ * Gives in `*utc_ms` the instant at which the clocks of `zone` show `local_ms`; both are milliseconds, on the local clock
+ * and in UTC, since 1970-01-01T00:00:00, for years 1 to 9999. The same zone may be used from several threads at once.
+ */
+enum zone_verdict zone_utc(const struct zone *zone, int64_t local_ms, int64_t *utc_ms);
+
+#endif

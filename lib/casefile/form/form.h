@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Found texts as a form and digits: `"HMRC" <03002003300>` is the form
+ * `"HMRC" <###########>` and the integer 3002003300. */
+#ifndef UNSPOOF_CASEFILE_FORM_FORM_H
+#define UNSPOOF_CASEFILE_FORM_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/table/dictionary.h"
+#include "base/text.h"
+#include "casefile/casefile.h"
+#include "casefile/form/formcache.h"
+
+#define FORM_ABSENT 0      /* the row has no such field */
+#define FORM_HEAP 1        /* the text lies in the segment's heap */
+#define FORM_FIRST 2       /* the id of the first mask */
+#define FORM_MOST 60000    /* masks in a case */
+#define FORM_ROLE_MOST 4096 /* masks one role may add since forms_load */
+#define FORM_DIGITS 18     /* more digits go to the heap */
+#define FORM_LENGTH 200    /* longer texts go to the heap, in bytes */
+
+#define FORM_ROLES 16       /* roles are below it */
+
+/* The masks of a case; form id = FORM_FIRST + dictionary number. In a mask #
+ * stands for a digit; a # or \ of the text itself has a \ before it. */
+struct forms {
+	struct dictionary masks;
+	size_t stored;              /* how many are in the case file */
+	uint32_t added[FORM_ROLES]; /* by role, since forms_load */
+	struct formcache *cache;    /* of forms met; NULL: none yet */
+};
+
+void forms_release(struct forms *forms);
+/* Reads the masks of a case; forgets all others. */
+enum status forms_load(struct forms *forms, struct casefile *casefile);
+/* Writes those not stored yet. Inside a transaction. */
+enum status forms_store(struct forms *forms, struct casefile *casefile);
+
+/* Codes a text of a role (below 16): its form and the integer of its digits.
+ * FORM_HEAP: the text has no form, value is not set. */
+int64_t forms_code(struct forms *forms, unsigned role, struct text text,
+		   int64_t *value);
+/* The same with a cache of the caller's in place of that of the forms. */
+int64_t forms_code_with(struct forms *forms, struct formcache *cache, unsigned role,
+			struct text text, int64_t *value);
+
+/* Masks from number `from` on, for forms_adopt(). */
+void forms_news(const struct forms *forms, size_t from, struct buf *out);
+/* Adds masks that were new elsewhere, in their order, and takes over how many
+ * each of FORM_ROLES roles added. False: no memory. */
+bool forms_adopt(struct forms *forms, struct text news, const uint32_t *added);
+/* Makes one with the same masks, of which none is to be stored; to is empty or
+ * of no use before. False: no memory; release it all the same. */
+bool forms_copy(struct forms *to, const struct forms *from);
+
+/* How many masks each role added, as numbers with a blank between. A load that
+ * goes on with the masks stored and this state codes as if it had not stopped. */
+void forms_state(const struct forms *forms, struct buf *out);
+/* Sets that state; false when the text is none. */
+bool forms_restore(struct forms *forms, struct text state);
+
+/* Gives the text back; false when form or value are not of this case. */
+bool forms_text(const struct forms *forms, int64_t form, int64_t value,
+		struct buf *out);
+
+#endif

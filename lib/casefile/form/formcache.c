@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Forms by the looks of a text: where its digits stand, and what the other bytes are. */
+#include "casefile/form/formcache_known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/word.h"
+
+#define WORDS (FORMCACHE_READ / 8)
+
+#define FOUR(byte) byte, byte, byte, byte
+#define SIXTEEN(byte) FOUR(byte), FOUR(byte), FOUR(byte), FOUR(byte)
+#define EVERY(byte) \
+	{ SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte) }
+
+const struct every formcache_every __attribute__((aligned(64))) = {
+	EVERY(LOOK_BEHIND), EVERY(LOOK_DIGIT), EVERY('0'), EVERY(9)
+};
+
+struct formcache *formcache_new(void)
+{
+	struct formcache *cache = calloc(1, sizeof(*cache));
+
+	if (!cache)
+		return NULL;
+	/* Only what is used of it is touched. */
+	cache->known = aligned_alloc(FORMCACHE_READ, (FORMCACHE_FORMS + 1) *
+							     sizeof(*cache->known));
+	if (!cache->known) {
+		free(cache);
+		return NULL;
+	}
+	memset(cache->known, 0, sizeof(*cache->known));
+	memset(cache->known->looks, LOOK_NEVER, sizeof(cache->known->looks));
+	memset(cache->known->from, NOWHERE, sizeof(cache->known->from));
+	return cache;
+}
+
+void formcache_free(struct formcache *cache)
+{
+	if (cache)
+		free(cache->known);
+	free(cache);
+}
+
+void formcache_clear(struct formcache *cache)
+{
+	cache->count = 0;
+	memset(cache->slots, 0, sizeof(cache->slots));
+}
+
+/* ---- eight bytes at a time ---- */
+
+/* The looks of a text, and their slot. */
+static size_t look(struct text text, uint64_t looks[WORDS])
+{
+	uint64_t sums[2] = { 0, 0 };
+
+	for (size_t i = 0; i < WORDS; i++) {
+		const size_t at = i * 8 < text.len ? i * 8 : text.len;
+		const size_t left = text.len - at < 8 ? text.len - at : 8;
+		const uint64_t word = word_load_part(text.data + at, left);
+		const uint64_t digits =
+			((word_others(word) ^ WORD_OF(0x80)) >> 7) * 0xff;
+
+		looks[i] = (word & ~digits) | (WORD_OF(LOOK_DIGIT) & digits);
+		if (left < 8)
+			looks[i] |= WORD_OF(LOOK_BEHIND) << 8 * left;
+		if (i < WORDS / 2 || text.len >= FORMCACHE_READ / 2)
+			sums[i % 2] += looks[i];
+	}
+	return slot_of(sums[0] + (sums[1] << 32 | sums[1] >> 32));
+}
+
+static bool is_known(const struct known *known, const uint64_t looks[WORDS])
+{
+	uint64_t unlike = 0;
+
+	for (size_t i = 0; i < WORDS; i++)
+		unlike |= looks[i] ^ word_load(known->looks + 8 * i);
+	return unlike == 0;
+}
+
+/* The digits from one to another as a number, as two side by side, for that
+ * takes half as long as one after another. */
+static int64_t gather(const struct known *known, const char *data)
+{
+	static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
+					  10000000, 100000000, 1000000000 };
+	const unsigned half = known->count / 2;
+	const uint8_t *place = known->from + FORMCACHE_DIGITS - known->count;
+	int64_t first = 0, second = 0;
+
+	for (unsigned i = 0; i < half; i++) {
+		first = first * 10 + (data[place[i]] - '0');
+		second = second * 10 + (data[place[half + i]] - '0');
+	}
+	if (known->count % 2)
+		return (first * powers[half] + second) * 10 +
+		       (data[place[known->count - 1]] - '0');
+	return first * powers[half] + second;
+}
+
+int64_t formcache_first(const struct known *known, const char *data)
+{
+	int64_t number = 0;
+
+	for (unsigned i = FORMCACHE_DIGITS - known->count;
+	     i < FORMCACHE_DIGITS - LAST_DIGITS; i++)
+		number = number * 10 + (data[known->from[i]] - '0');
+	return number * INT64_C(10000000000000000);
+}
+
+/* The first of the cache where none is found. */
+static const struct known *find_plain(const struct formcache *cache,
+				      struct text text)
+{
+	uint64_t looks[WORDS];
+	size_t slot = look(text, looks);
+
+	while (cache->slots[slot] &&
+	       !is_known(&cache->known[cache->slots[slot]], looks))
+		slot = (slot + 1) % SLOTS;
+	return &cache->known[cache->slots[slot]];
+}
+
+static size_t find_all_plain(const struct formcache *cache,
+			     const struct text *texts, const size_t *which,
+			     size_t count, int64_t *forms, int64_t *values)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct text text = texts[which[i]];
+		const struct known *known = cache->known;
+
+		if (text.data && text.len <= FORMCACHE_TEXT)
+			known = find_plain(cache, text);
+		forms[i] = known->form;
+		values[i] = gather(known, text.data);
+		missing += known == cache->known && text.data;
+	}
+	return missing;
+}
+
+formcache_find *formcache_choose(enum formcache_width width)
+{
+	switch (width) {
+	case FORMCACHE_AVX512:
+		return formcache_avx512();
+	case FORMCACHE_AVX2:
+		return formcache_avx2();
+	case FORMCACHE_PLAIN:
+		break;
+	}
+	return find_all_plain;
+}
+
+formcache_find *formcache_fastest(void)
+{
+	formcache_find *found = formcache_avx512();
+
+	if (!found)
+		found = formcache_avx2();
+	return found ? found : find_all_plain;
+}
+
+/* ---- remembering ---- */
+
+/* Says where the digits are; false: there are too many. */
+static bool place_digits(struct known *known, struct text text)
+{
+	known->count = 0;
+	memset(known->from, NOWHERE, sizeof(known->from));
+	for (size_t i = text.len; i-- > 0;) {
+		if (text.data[i] < '0' || text.data[i] > '9')
+			continue;
+		if (known->count == FORMCACHE_DIGITS)
+			return false;
+		known->from[FORMCACHE_DIGITS - ++known->count] = (uint8_t)i;
+	}
+	return true;
+}
+
+void formcache_add(struct formcache *cache, struct text text, int64_t form)
+{
+	uint64_t looks[WORDS];
+	struct known *known;
+	size_t slot;
+
+	if (!text.data || text.len > FORMCACHE_TEXT || form < 1 ||
+	    form > UINT16_MAX)
+		return;
+	if (cache->count == FORMCACHE_FORMS)
+		formcache_clear(cache);
+	known = &cache->known[cache->count + 1];
+	if (!place_digits(known, text))
+		return;
+	slot = look(text, looks);
+	for (size_t i = 0; i < WORDS; i++)
+		word_store(known->looks + 8 * i, looks[i]);
+	known->form = (uint16_t)form;
+	while (cache->slots[slot])
+		slot = (slot + 1) % SLOTS;
+	cache->slots[slot] = (uint16_t)++cache->count;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Understood values told by what was found: most are the digits of a field,
+ * times something and with something added, and need not be stored again. */
+#ifndef UNSPOOF_CASEFILE_SEGMENT_DELTA_H
+#define UNSPOOF_CASEFILE_SEGMENT_DELTA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "casefile/segment/segment.h"
+
+/* Found values from here on count as 0: nothing made of them can overflow. */
+#define RELATIVE_MOST INT64_C(1000000000000000)
+
+/* Whether a column as understood can be told by what was found. */
+bool relative_can(unsigned column);
+/* The found columns that it takes; bit c: column c. */
+uint64_t relative_needs(unsigned column);
+/* The columns as stored, factors and all, that these understood ones take. */
+uint64_t relative_stored(uint64_t understood);
+
+/* The basis of a row for a column: the found value of its role; for READ_STARTED
+ * the time that its digits say, in milliseconds since 1970, read as
+ * YYYYMMDDHHMMSS, or as seconds (10 digits) or milliseconds (13 digits) since
+ * 1970, else 0; for READ_TALK the value of the role that flags name. Columns of
+ * values, factors and flags have a row for each of the segment's. */
+
+/* Adds factor * basis to each of the stored values: what the segment says. */
+void relative_restore(const struct segment *segment, const int64_t *flags,
+		      unsigned column, const int64_t *factors, int64_t *values);
+
+/* Values so that values[i] is rest[i] + factors[i] * basis, with factors that
+ * leave little of most. True: all factors are factors[0], and no other is set. */
+bool relative_split(const struct segment *segment, const int64_t *flags,
+		    unsigned column, const int64_t *values, int64_t *factors,
+		    int64_t *rest);
+
+#endif

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The work on every row of a column told by what was found, four rows at a time. */
+#include "casefile/segment/delta_kernel.h"
+
+#include <stddef.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+#include <immintrin.h>
+
+#include "casefile/segment/delta.h"
+
+#define AVX2 __attribute__((target("avx2")))
+
+static inline AVX2 __m256i take(const int64_t *from)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)from);
+}
+
+static inline AVX2 void put(int64_t *to, __m256i values)
+{
+	_mm256_storeu_si256((__m256i *)(void *)to, values);
+}
+
+static inline AVX2 __m256i four(long long value)
+{
+	return _mm256_set1_epi64x(value);
+}
+
+static inline AVX2 __m256i bounded(__m256i values)
+{
+	const __m256i below = _mm256_cmpgt_epi64(_mm256_setzero_si256(), values);
+	const __m256i above = _mm256_cmpgt_epi64(values, four(RELATIVE_MOST - 1));
+
+	return _mm256_andnot_si256(_mm256_or_si256(below, above), values);
+}
+
+static AVX2 void bounded_avx2(const int64_t *found, uint32_t rows, int64_t *basis)
+{
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4)
+		put(basis + i, bounded(take(found + i)));
+	for (; i < rows; i++)
+		basis[i] = basis_bounded(found[i]);
+}
+
+/* A hundredth of values below 2^30. */
+static inline AVX2 __m256i hundredth(__m256i values)
+{
+	return _mm256_srli_epi64(_mm256_mul_epu32(values, four(42949673)), 32);
+}
+
+/* The times of four clocks of a day; false: not all are of it. With the clock
+ * c, c / 100 and c / 10000, the seconds are c - 40 (c / 100) - 2400 (c / 10000). */
+static inline AVX2 bool day_clocks(const struct basis_day *day, const int64_t *found,
+				   int64_t *basis)
+{
+	const __m256i clock = _mm256_sub_epi64(take(found), four(day->start));
+	const __m256i minutes = hundredth(clock);
+	const __m256i hours = hundredth(minutes);
+	const __m256i second =
+		_mm256_sub_epi64(clock, _mm256_mul_epu32(minutes, four(100)));
+	const __m256i minute =
+		_mm256_sub_epi64(minutes, _mm256_mul_epu32(hours, four(100)));
+	const __m256i seconds = _mm256_sub_epi64(
+		_mm256_sub_epi64(clock, _mm256_mul_epu32(minutes, four(40))),
+		_mm256_mul_epu32(hours, four(2400)));
+	const __m256i wrong = _mm256_or_si256(
+		_mm256_or_si256(_mm256_cmpgt_epi64(_mm256_setzero_si256(), clock),
+				_mm256_cmpgt_epi64(clock, four(239999))),
+		_mm256_or_si256(_mm256_cmpgt_epi64(second, four(59)),
+				_mm256_cmpgt_epi64(minute, four(59))));
+
+	if (!_mm256_testz_si256(wrong, wrong))
+		return false;
+	put(basis, _mm256_add_epi64(four(day->ms),
+				    _mm256_mul_epu32(seconds, four(1000))));
+	return true;
+}
+
+static AVX2 void clocks_avx2(const int64_t *found, uint32_t rows, int64_t *basis)
+{
+	struct basis_day day = BASIS_DAY;
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4)
+		if (!day_clocks(&day, found + i, basis + i))
+			for (uint32_t k = i; k < i + 4; k++)
+				basis[k] = basis_clock(&day, found[k]);
+	for (; i < rows; i++)
+		basis[i] = basis_clock(&day, found[i]);
+}
+
+/* No masked flags are that: its columns are then not looked at. */
+#define NO_FLAGS (-1)
+
+static inline AVX2 __m256i named(__m256i from, long long role, const int64_t *found)
+{
+	return _mm256_and_si256(_mm256_cmpeq_epi64(from, four(role)), take(found));
+}
+
+static AVX2 void talks_avx2(const struct basis_talks *talks, uint32_t rows,
+			    int64_t *basis)
+{
+	const int64_t *found[3];
+	int64_t role[3];
+	uint32_t i = 0;
+
+	for (unsigned k = 0; k < 3; k++) {
+		found[k] = talks->found[k] ? talks->found[k] : talks->flags;
+		role[k] = talks->found[k] ? talks->from[k] : NO_FLAGS;
+	}
+	for (; i + 4 <= rows; i += 4) {
+		const __m256i from = _mm256_and_si256(take(talks->flags + i),
+						      four(CALL_TALK_MASK));
+		const __m256i first = named(from, role[0], found[0] + i);
+		const __m256i second = named(from, role[1], found[1] + i);
+		const __m256i third = named(from, role[2], found[2] + i);
+
+		put(basis + i, bounded(_mm256_or_si256(
+				       _mm256_or_si256(first, second), third)));
+	}
+	for (; i < rows; i++) {
+		const int64_t from = talks->flags[i] & CALL_TALK_MASK;
+
+		basis[i] = 0;
+		for (unsigned k = 0; k < 3; k++)
+			if (from == role[k])
+				basis[i] = basis_bounded(found[k][i]);
+	}
+}
+
+/* Products modulo 2^64. */
+static inline AVX2 __m256i times(__m256i a, __m256i b)
+{
+	const __m256i cross =
+		_mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(a, 32), b),
+				 _mm256_mul_epu32(a, _mm256_srli_epi64(b, 32)));
+
+	return _mm256_add_epi64(_mm256_mul_epu32(a, b), _mm256_slli_epi64(cross, 32));
+}
+
+static AVX2 void apply_avx2(int64_t *values, const int64_t *factors,
+			    const int64_t *basis, uint32_t rows)
+{
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4)
+		put(values + i, _mm256_add_epi64(take(values + i),
+						 times(take(factors + i),
+						       take(basis + i))));
+	for (; i < rows; i++)
+		values[i] = (int64_t)((uint64_t)values[i] +
+				      (uint64_t)factors[i] * (uint64_t)basis[i]);
+}
+
+static AVX2 void less_avx2(const int64_t *values, const int64_t *factors,
+			   const int64_t *basis, uint32_t rows, int64_t *rest)
+{
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4)
+		put(rest + i, _mm256_sub_epi64(take(values + i),
+					       times(take(factors + i),
+						     take(basis + i))));
+	for (; i < rows; i++)
+		rest[i] = (int64_t)((uint64_t)values[i] -
+				    (uint64_t)factors[i] * (uint64_t)basis[i]);
+}
+
+/* No product of a basis up to here is over 2^52. */
+#define PLAIN_BASIS ((INT64_C(1) << 52) / BASIS_FACTOR_MOST)
+
+/* The powers for four rows; 0 for those without a basis, which are all ones in
+ * without. False: a product may be too wide. */
+static inline AVX2 bool four_powers(const int64_t *values, const int64_t *basis,
+				    int64_t *factors, int64_t without[4])
+{
+	const __m256i value = take(values);
+	const __m256i wide = _mm256_cmpgt_epi64(take(basis), four(PLAIN_BASIS));
+	const __m256i none = _mm256_cmpeq_epi64(take(basis), _mm256_setzero_si256());
+	__m256i product = take(basis);
+	__m256i found = _mm256_setzero_si256();
+
+	for (int64_t factor = 1; factor <= BASIS_FACTOR_MOST; factor *= 10) {
+		found = _mm256_or_si256(
+			found, _mm256_and_si256(_mm256_cmpeq_epi64(value, product),
+						four(factor)));
+		product = _mm256_add_epi64(_mm256_slli_epi64(product, 3),
+					   _mm256_slli_epi64(product, 1));
+	}
+	put(factors, _mm256_andnot_si256(none, found));
+	put(without, none);
+	return _mm256_testz_si256(wide, wide);
+}
+
+/* The power for one row, whatever its basis. */
+static int64_t power(int64_t value, int64_t basis, int64_t last)
+{
+	return basis ? basis_power(value, basis, last) : last;
+}
+
+static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
+			     uint32_t rows, int64_t last, int64_t *factors)
+{
+	int64_t without[4];
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4) {
+		/* No branch a row: whether it has a basis is anybody's guess. */
+		if (four_powers(values + i, basis + i, factors + i, without))
+			for (uint32_t k = 0; k < 4; k++)
+				factors[i + k] = last =
+					(last & without[k]) | factors[i + k];
+		else
+			for (uint32_t k = i; k < i + 4; k++)
+				factors[k] = last = power(values[k], basis[k], last);
+	}
+	for (; i < rows; i++)
+		factors[i] = last = power(values[i], basis[i], last);
+}
+
+const struct basis_work *basis_avx2(void)
+{
+	static const struct basis_work all = { bounded_avx2, clocks_avx2, talks_avx2,
+					       apply_avx2, less_avx2, powers_avx2 };
+
+	return __builtin_cpu_supports("avx2") ? &all : NULL;
+}
+
+#else
+
+const struct basis_work *basis_avx2(void)
+{
+	return NULL;
+}
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Segments: up to 65,536 calls of one source, a BLOB a column. */
+#ifndef UNSPOOF_CASEFILE_SEGMENT_SEGMENT_H
+#define UNSPOOF_CASEFILE_SEGMENT_SEGMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/table/dictionary.h"
+#include "base/text.h"
+#include "casefile/casefile.h"
+#include "casefile/column/column.h"
+#include "casefile/form/form.h"
+#include "casefile/kinds.h"
+
+#define SEGMENT_ROWS 65536
+/* Above it the ids of calls, segment * 65,536 + row, would overflow. */
+#define SEGMENT_ID_MOST (INT64_MAX / SEGMENT_ROWS - 1)
+/* Bytes of heap texts after which a segment ends early: memory and the BLOB of
+ * the heap stay bounded, however long the texts of a dump are. */
+#define SEGMENT_HEAP_MOST (64 << 20)
+
+/* Columns as found. Those that are 0 in every row are not stored. */
+enum found_column {
+	FOUND_LINE,         /* from 1, in the member */
+	FOUND_OFFSET,       /* bytes from 0, in the member */
+	FOUND_LENGTH,       /* bytes, with the line end */
+	FOUND_HEAP,         /* not integers: see segment_heap() */
+	FOUND_ROLE,         /* the first of two columns a role */
+	FOUND_COLUMNS = FOUND_ROLE + 2 * CALL_ROLES
+};
+
+/* The columns of a role: its form, and the integer of its digits. */
+#define FOUND_FORM(role) (FOUND_ROLE + 2 * (unsigned)(role))
+#define FOUND_VALUE(role) (FOUND_FORM(role) + 1)
+
+/* Columns as understood. */
+enum understood_column {
+	READ_ACCOUNT,       /* account_key.id; 0: the row names no account */
+	READ_STARTED,       /* milliseconds since 1970-01-01 UTC */
+	READ_TALK,          /* milliseconds; see READ_FLAGS for where from */
+	READ_PRESENTED,     /* E.164 as an integer; 0: none */
+	READ_PRESENTED_READING, /* reading.id; 0: no text */
+	READ_SHOWN,         /* shown.id of a text without E.164; 0: none */
+	READ_DIALLED,
+	READ_DIALLED_READING,
+	READ_COST,          /* in 1/1,000,000 of its currency's major unit */
+	READ_FLAGS,         /* enum call_flag */
+	READ_COLUMNS
+};
+
+/* The column of factors of a column that is told by what was found: values are
+ * what column c has, and the factor times the basis; see relative.h. */
+#define READ_FACTOR(c) (16 + (unsigned)(c))
+#define READ_STORED READ_FACTOR(READ_COLUMNS)
+
+/* What READ_FLAGS says. */
+enum call_flag {
+	CALL_FLAG_ANSWERED = 1,
+	/* Where the talk comes from, most trusted first. */
+	CALL_TALK_FROM_TALK = 1 << 1,
+	CALL_TALK_FROM_TIMES = 2 << 1,     /* ended less answered_at */
+	CALL_TALK_FROM_BILLED = 3 << 1,    /* may be rounded up */
+	CALL_TALK_FROM_DURATION = 4 << 1,  /* includes the set-up */
+	CALL_TALK_MASK = 7 << 1,
+	CALL_FLAG_CONTRADICTED = 1 << 4,   /* status says otherwise than seconds */
+	CALL_FLAG_NEGATIVE = 1 << 5,       /* seconds below 0, taken as 0 */
+	CALL_FLAG_CLOCK = 1 << 6,          /* local time that is twice or never */
+	CALL_FLAG_LEG = 1 << 7,            /* another row stands for this call */
+	CALL_FLAG_UNREAD = 1 << 8,         /* not understood: in no figure */
+	CALL_FLAG_SAME = 1 << 9,           /* presented and dialled are the same */
+	CALL_FLAG_NEIGHBOUR = 1 << 10      /* presented is near dialled */
+};
+
+/* Calls being gathered for a segment. Zeroed is closed. */
+struct segment_rows {
+	int64_t *values;               /* FOUND_COLUMNS runs of stride */
+	size_t stride;
+	uint32_t count, capacity;
+	unsigned roles[CALL_ROLES];    /* that rows may have; others are absent */
+	int64_t *forms[CALL_ROLES];    /* of each; stride behind them its values */
+	size_t role_count;
+	uint64_t columns;              /* bit c: column c may be other than 0 */
+};
+
+/* Where a call stands: line from 1, bytes from 0, in the member. */
+struct segment_place {
+	uint64_t line, offset, length;
+};
+
+/* Makes room for rows with these roles; false: no memory. */
+bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count,
+		       uint32_t capacity);
+void segment_rows_release(struct segment_rows *rows);
+/* Doubles the room; false: no memory, and nothing changed. */
+bool segment_rows_grow(struct segment_rows *rows);
+/* The values of a column. */
+static inline int64_t *segment_rows_column(const struct segment_rows *rows,
+					   unsigned column)
+{
+	return rows->values + column * rows->stride;
+}
+/* Adds a call where there is room: a form and a value for each of their roles. */
+static inline void segment_rows_add(struct segment_rows *rows,
+				    const struct segment_place *place,
+				    const int64_t *forms, const int64_t *values)
+{
+	const size_t stride = rows->stride, count = rows->role_count;
+	const uint32_t row = rows->count++;
+	int64_t *to = rows->values + row;
+
+	to[FOUND_LINE * stride] = (int64_t)place->line;
+	to[FOUND_OFFSET * stride] = (int64_t)place->offset;
+	to[FOUND_LENGTH * stride] = (int64_t)place->length;
+	for (size_t i = 0; i < count; i++) {
+		int64_t *form = rows->forms[i] + row;
+
+		form[0] = forms[i];
+		form[stride] = values[i];
+	}
+}
+
+/* Some rows of a segment, whose lines are counted from a line. */
+struct segment_piece {
+	const struct segment_rows *rows;
+	uint32_t from, count;
+	int64_t line;
+};
+
+/* The number of a text in the heap of a segment; false: no memory, or over 4 GiB
+ * of texts. */
+bool segment_heap_add(struct dictionary *heap, struct text text, int64_t *number);
+/* Whether a segment of so many rows takes no more. */
+static inline bool segment_full(uint32_t rows, const struct dictionary *heap)
+{
+	return rows == SEGMENT_ROWS || heap->bytes.len >= SEGMENT_HEAP_MOST;
+}
+
+struct raw_segment;
+
+/* Writes the calls of one source. */
+struct segment_writer {
+	struct casefile *casefile;
+	struct forms *forms;           /* borrowed */
+	int64_t source;
+	int64_t id;                    /* of the segment being filled */
+	struct segment_rows rows;      /* of segment_writer_add() */
+	struct dictionary heap;        /* their texts without a form */
+	struct segment_writer_room *room;
+};
+
+/* The first segment gets the next free id. Inside a transaction. */
+enum status segment_writer_open(struct segment_writer *writer,
+				struct casefile *casefile, struct forms *forms,
+				int64_t source);
+/* fields has CALL_ROLES texts; one without data is absent. A text of 4 GiB or
+ * more fails, and one over SQLite's own limit (1,000,000,000 bytes) when its
+ * segment is written. */
+enum status segment_writer_add(struct segment_writer *writer,
+			       const struct text *fields, uint64_t line,
+			       uint64_t offset, uint64_t length);
+/* Writes what is pending. */
+enum status segment_writer_flush(struct segment_writer *writer);
+/* Writes a segment that was packed elsewhere, of rows that were coded with the
+ * same forms; it gets id and source. Nothing is pending. */
+enum status segment_writer_put(struct segment_writer *writer,
+			       struct raw_segment *raw);
+void segment_writer_close(struct segment_writer *writer);
+
+/* A segment in memory, some of its columns. */
+struct segment {
+	int64_t id;
+	int64_t source;
+	uint32_t rows;
+	/* The values of the rows; NULL: the column was not asked for. */
+	const int64_t *found[FOUND_COLUMNS];
+	const int64_t *understood[READ_COLUMNS];
+	uint64_t stored;               /* bit c: column c of found is not all 0 */
+	struct text heap;
+};
+
+/* Reads segments in order of id. */
+struct segment_reader {
+	struct casefile *casefile;
+	struct segment segment;        /* the one read last */
+	struct segment_reader_room *room;
+};
+
+/* The id of a column in tables found and understood. */
+#define SEGMENT_COLUMN_ID(segment, column) ((segment) * 256 + (int64_t)(column))
+#define SEGMENT_ALL UINT64_MAX
+/* The two columns of a role, for found_wanted. */
+#define SEGMENT_ROLE(role) (UINT64_C(3) << FOUND_FORM(role))
+#define SEGMENT_COLUMN(column) (UINT64_C(1) << (column))
+
+enum status segment_reader_open(struct segment_reader *reader,
+				struct casefile *casefile, uint64_t found_wanted,
+				uint64_t understood_wanted);
+/* STATUS_END after the last; a segment that does not hang together is
+ * STATUS_INTEGRITY. reader->segment is valid until the next call. */
+enum status segment_reader_next(struct segment_reader *reader);
+/* The same for one segment by its id; STATUS_END when there is none. */
+enum status segment_reader_seek(struct segment_reader *reader, int64_t id);
+void segment_reader_close(struct segment_reader *reader);
+
+/* The found text of a role in row i: appended to out. False: the row has no
+ * such field (or the case is damaged). Needs the role's columns and, for
+ * texts in it, FOUND_HEAP. */
+bool segment_text(const struct segment *segment, const struct forms *forms,
+		  enum call_role role, uint32_t i, struct buf *out);
+/* Text number n of the heap: its form is FORM_HEAP, its value n. The heap is
+ * the count, then the end of each text, then the texts; 32-bit integers, least
+ * significant byte first, ends counted from the first text. */
+bool segment_heap(const struct segment *segment, int64_t n, struct text *text);
+/* One value; 0 where the column is absent. */
+static inline int64_t segment_found(const struct segment *segment,
+				    unsigned column, uint32_t i)
+{
+	return segment->found[column] ? segment->found[column][i] : 0;
+}
+
+static inline int64_t segment_understood(const struct segment *segment,
+					 unsigned column, uint32_t i)
+{
+	return segment->understood[column] ? segment->understood[column][i] : 0;
+}
+
+/* Whether any row has a field of this role. */
+static inline bool segment_has(const struct segment *segment, enum call_role role)
+{
+	return segment->stored >> FOUND_FORM(role) & 1;
+}
+
+#endif

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Coding the columns of a segment, each in the shortest way there is. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/segment/delta.h"
+#include "casefile/segment/raw_segment.h"
+
+/* ---- columns ---- */
+
+static struct raw_column *add_column(struct raw_segment *raw,
+				     struct raw_layer *layer, unsigned number)
+{
+	struct raw_column *column = &layer->columns[layer->count++];
+
+	layer->stored |= UINT64_C(1) << number;
+	*column = (struct raw_column){ .number = number, .at = raw->bytes.len };
+	return column;
+}
+
+/* A column that was coded elsewhere. */
+static bool put_coded(struct raw_segment *raw, struct raw_layer *layer,
+		      unsigned number, const struct column *coded)
+{
+	struct raw_column *column = add_column(raw, layer, number);
+
+	column->column = *coded;
+	column->len = column_size(coded);
+	buf_add(&raw->bytes, coded->data, column->len);
+	return !raw->bytes.failed;
+}
+
+/* Codes a column where it will stay. */
+static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
+		       unsigned number, const int64_t *values,
+		       enum column_hint hint)
+{
+	struct raw_column *column;
+
+	if (column_is_zero(values, raw->rows))
+		return true;
+	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
+		return false;
+	column = add_column(raw, layer, number);
+	if (!column_encode(&column->column, values, raw->rows, hint,
+			   (uint8_t *)raw->bytes.data + raw->bytes.len)) {
+		raw->unfit = true;
+		return false;
+	}
+	column->len = column_size(&column->column);
+	raw->bytes.len += column->len;
+	return true;
+}
+
+/* ---- as found ---- */
+
+static enum column_hint hint_of_found(unsigned column)
+{
+	if (column == FOUND_LINE || column == FOUND_OFFSET)
+		return COLUMN_RISING;
+	if (column >= FOUND_ROLE && (column - FOUND_ROLE) % 2 == 0)
+		return COLUMN_FEW;
+	return COLUMN_PLAIN;
+}
+
+static void put_u32(struct buf *buf, uint64_t value)
+{
+	for (unsigned k = 0; k < 4; k++, value >>= 8)
+		buf_byte(buf, (char)(value & 0xff));
+}
+
+/* The heap goes in as a column without integers: base says how many texts. */
+static bool put_heap(struct raw_segment *raw, const struct dictionary *heap)
+{
+	struct raw_column *column;
+	struct buf *bytes = &raw->bytes;
+
+	if (heap->count == 0)
+		return true;
+	column = add_column(raw, &raw->found, FOUND_HEAP);
+	column->column.base = (int64_t)heap->count;
+	column->column.unit = 1;
+	put_u32(bytes, heap->count);
+	for (size_t i = 0; i < heap->count; i++)
+		put_u32(bytes, heap->ends[i]);
+	buf_add(bytes, heap->bytes.data ? heap->bytes.data : "", heap->bytes.len);
+	column->len = bytes->len - column->at;
+	return !bytes->failed;
+}
+
+/* A column of all pieces, one after another. */
+static void collect(const struct segment_piece *pieces, size_t count, unsigned c,
+		    int64_t *column)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct segment_piece *piece = &pieces[i];
+		const int64_t *from =
+			segment_rows_column(piece->rows, c) + piece->from;
+
+		memcpy(column, from, piece->count * sizeof(*column));
+		if (c == FOUND_LINE)
+			for (uint32_t k = 0; k < piece->count; k++)
+				column[k] += piece->line;
+		column += piece->count;
+	}
+}
+
+bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pieces,
+			size_t count, const struct dictionary *heap,
+			int64_t *column)
+{
+	const uint64_t columns = pieces[0].rows->columns;
+	bool good = true;
+
+	raw_segment_clear(raw);
+	for (size_t i = 0; i < count; i++)
+		raw->rows += pieces[i].count;
+	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++) {
+		if (c == FOUND_HEAP) {
+			good = put_heap(raw, heap);
+		} else if (columns >> c & 1) {
+			collect(pieces, count, c, column);
+			good = put_values(raw, &raw->found, c, column,
+					  hint_of_found(c));
+		}
+	}
+	return good && raw_segment_digest(raw, &raw->found, raw->found.sha256);
+}
+
+/* ---- as understood ---- */
+
+static enum column_hint hint_of_read(unsigned column)
+{
+	switch (column) {
+	case READ_STARTED:
+	case READ_TALK:
+	case READ_COST:
+		return COLUMN_ROUND;
+	case READ_PRESENTED_READING:
+	case READ_DIALLED_READING:
+	case READ_FLAGS:
+		return COLUMN_FEW;
+	default:
+		return COLUMN_PLAIN;
+	}
+}
+
+bool segment_scratch_open(struct segment_scratch *scratch)
+{
+	scratch->values = memory_array(NULL, (size_t)2 * SEGMENT_ROWS,
+				       sizeof(*scratch->values));
+	scratch->data = memory_array(NULL, 2 * (SEGMENT_ROWS + 1), 8);
+	return scratch->values && scratch->data;
+}
+
+void segment_scratch_close(struct segment_scratch *scratch)
+{
+	free(scratch->values);
+	free(scratch->data);
+	memset(scratch, 0, sizeof(*scratch));
+}
+
+/* A column in the making. */
+struct read_work {
+	struct raw_segment *raw;
+	const struct segment *segment;
+	unsigned column;
+	const int64_t *values;
+	struct column rest, factors;
+};
+
+/* The rest belongs before the factors. */
+static bool put_split(const struct read_work *work)
+{
+	struct raw_layer *layer = &work->raw->understood;
+	const struct column *rest = &work->rest;
+	const bool zero = rest->base == 0 && rest->width == 0 && rest->list == 0;
+
+	if (!zero && !put_coded(work->raw, layer, work->column, rest))
+		return false;
+	return put_coded(work->raw, layer, READ_FACTOR(work->column),
+			 &work->factors);
+}
+
+/* One row says all where they are the same. */
+static bool encode_factors(struct read_work *work, const int64_t *factors,
+			   bool same, uint8_t *data)
+{
+	const uint32_t rows = work->raw->rows;
+	const bool fits = column_encode(&work->factors, factors, same ? 1 : rows,
+					COLUMN_FEW, data);
+
+	work->factors.rows = rows;
+	return fits;
+}
+
+/* The column as it is. */
+static bool put_plain(const struct read_work *work)
+{
+	return put_values(work->raw, &work->raw->understood, work->column,
+			  work->values, hint_of_read(work->column));
+}
+
+/* Stores what is left of a column once what was found is taken off, and the
+ * factors; the column as it is, where that takes less. */
+static bool put_relative(struct read_work *work, const int64_t *flags,
+			 struct segment_scratch *scratch)
+{
+	const uint32_t rows = work->raw->rows;
+	int64_t *factors = scratch->values, *rest = factors + SEGMENT_ROWS;
+	uint8_t *second = scratch->data + (size_t)8 * (SEGMENT_ROWS + 1);
+	struct column plain;
+	size_t size;
+	bool same, fits;
+
+	if (column_is_zero(work->values, rows))
+		return true;
+	same = relative_split(work->segment, flags, work->column, work->values,
+			      factors, rest);
+	fits = column_encode(&work->rest, rest, rows, COLUMN_FEW, scratch->data) &&
+	       encode_factors(work, factors, same, second);
+	if (!fits)
+		return put_plain(work);
+	size = column_size(&work->rest) + column_size(&work->factors);
+	if (size <= rows)
+		return put_split(work);
+	if (!column_encode(&plain, work->values, rows, hint_of_read(work->column),
+			   second))
+		return put_plain(work);
+	if (column_size(&plain) <= size)
+		return put_coded(work->raw, &work->raw->understood, work->column,
+				 &plain);
+	return encode_factors(work, factors, same, second) && put_split(work);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct raw_column *x = a;
+	const struct raw_column *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
+		       const int64_t *values, struct segment_scratch *scratch)
+{
+	const int64_t *flags = values + (size_t)READ_FLAGS * SEGMENT_ROWS;
+	struct raw_layer *layer = &raw->understood;
+	bool good = true;
+
+	for (unsigned c = 0; c < READ_COLUMNS && good; c++) {
+		struct read_work work = { .raw = raw, .segment = segment,
+					  .column = c };
+
+		work.values = values + (size_t)c * SEGMENT_ROWS;
+		good = relative_can(c) ? put_relative(&work, flags, scratch)
+				       : put_values(raw, layer, c, work.values,
+						    hint_of_read(c));
+	}
+	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
+	return good && raw_segment_digest(raw, layer, layer->sha256);
+}
+
+enum status segment_pack_failed(const struct raw_segment *raw, struct error *error)
+{
+	if (!raw->unfit)
+		return error_memory(error);
+	return error_set(error, STATUS_FAILED,
+			 "a value of segment %lld is beyond what a column holds, so "
+			 "that it could not be read again; nothing of it is stored: "
+			 "this is a fault of unspoof, please report it",
+			 (long long)raw->id);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Storing packed segments. */
+#include <string.h>
+
+#include "casefile/segment/raw_segment.h"
+
+#define COLUMN_SQL(table) \
+	"INSERT INTO " table "(id, base, slope, unit, width, list, data)" \
+	" VALUES(?, ?, ?, ?, ?, ?, ?)"
+
+enum status segment_store_open(struct segment_store *store,
+			       struct casefile *casefile, bool understood)
+{
+	memset(store, 0, sizeof(*store));
+	store->casefile = casefile;
+	store->understood = understood;
+	store->segment = casefile_prepare(
+		casefile,
+		understood ? "INSERT INTO segment_read(id, sha256) VALUES(?1, ?2)"
+			   : "INSERT INTO segment(id, sha256, source, rows)"
+			     " VALUES(?1, ?2, ?3, ?4)");
+	if (!store->segment)
+		return casefile->error.status;
+	store->column = casefile_prepare(casefile, understood
+							   ? COLUMN_SQL("understood")
+							   : COLUMN_SQL("found"));
+	return store->column ? STATUS_OK : casefile->error.status;
+}
+
+void segment_store_close(struct segment_store *store)
+{
+	sqlite3_finalize(store->segment);
+	sqlite3_finalize(store->column);
+	memset(store, 0, sizeof(*store));
+}
+
+static enum status put_column(struct segment_store *store,
+			      const struct raw_segment *raw,
+			      const struct raw_column *column)
+{
+	const struct text data = { raw->bytes.data + column->at, column->len };
+	sqlite3_stmt *insert = store->column;
+
+	bind_integer(insert, 1, SEGMENT_COLUMN_ID(raw->id, column->number));
+	bind_integer(insert, 2, column->column.base);
+	bind_integer(insert, 3, column->column.slope);
+	bind_integer(insert, 4, column->column.unit);
+	bind_integer(insert, 5, column->column.width);
+	bind_integer(insert, 6, column->column.list);
+	bind_blob(insert, 7, data);
+	return casefile_run(store->casefile, insert);
+}
+
+enum status segment_store_put(struct segment_store *store,
+			      const struct raw_segment *raw)
+{
+	const struct raw_layer *layer = store->understood ? &raw->understood
+							  : &raw->found;
+	enum status status;
+
+	if (raw->id < 1 || raw->id > SEGMENT_ID_MOST)
+		return error_set(&store->casefile->error, STATUS_INTEGRITY,
+				 "table segment: its ids leave no room for more");
+	bind_integer(store->segment, 1, raw->id);
+	bind_cstring(store->segment, 2, layer->sha256);
+	if (!store->understood) {
+		bind_integer(store->segment, 3, raw->source);
+		bind_integer(store->segment, 4, raw->rows);
+	}
+	status = casefile_run(store->casefile, store->segment);
+	for (size_t i = 0; i < layer->count && status == STATUS_OK; i++)
+		status = put_column(store, raw, &layer->columns[i]);
+	return status;
+}

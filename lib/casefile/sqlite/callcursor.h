@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Going over calls one by one, in order of id: what `call` is made of. */
+#ifndef UNSPOOF_CASEFILE_SQLITE_CALLCURSOR_H
+#define UNSPOOF_CASEFILE_SQLITE_CALLCURSOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/casefile.h"
+#include "casefile/segment/segment.h"
+
+/* The columns of `call`. */
+enum call_column {
+	CALL_COLUMN_ID,
+	CALL_COLUMN_SOURCE,
+	CALL_COLUMN_LINE,
+	CALL_COLUMN_OFFSET,
+	CALL_COLUMN_LENGTH,
+	CALL_COLUMN_ROLE,       /* the first of CALL_ROLES */
+	CALL_COLUMN_ACCOUNT_KEY = CALL_COLUMN_ROLE + CALL_ROLES,
+	CALL_COLUMN_STARTED_UTC,
+	CALL_COLUMN_TALK_MS,
+	CALL_COLUMN_PRESENTED_E164,
+	CALL_COLUMN_PRESENTED_READING,
+	CALL_COLUMN_DIALLED_E164,
+	CALL_COLUMN_DIALLED_READING,
+	CALL_COLUMN_COST_MICRO,
+	CALL_COLUMN_ANSWERED,
+	CALL_COLUMN_FLAGS,
+	CALL_COLUMN_COUNT
+};
+
+/* A column as understood: its name, where its value lies, when it is NULL. */
+struct call_value {
+	const char *name;
+	enum understood_column from;
+	bool absent_if_zero;
+	bool absent_if_unread;
+};
+
+/* From CALL_COLUMN_ACCOUNT_KEY on; column is one of these. Static. */
+const struct call_value *call_value_of(int column);
+
+/* Filters a cursor may have. */
+#define CALL_FILTERS 4
+
+/* Zeroed is closed. Errors are set on casefile, which is borrowed, as forms
+ * are: cursors of one connection share the two. */
+struct call_cursor {
+	struct casefile *casefile;
+	struct forms *forms;
+	struct segment_reader reader;
+	sqlite3_stmt *segments;         /* the ids still to be read */
+	uint64_t used;                  /* bit c: column c of enum call_column */
+	bool open;
+	bool understood;                /* the case has that layer */
+	bool single;                    /* one row by its id */
+	uint32_t row;
+	size_t filter_count;
+	struct {
+		enum understood_column column;
+		int64_t value;
+	} filters[CALL_FILTERS];        /* rows that differ are gone over */
+};
+
+/* Opens the cursor for some columns; one that is open for them stays so. */
+enum status call_cursor_open(struct call_cursor *cursor, uint64_t used);
+/* Goes to the row of an id; to the first row, of one source if by_source; to the
+ * next row. STATUS_END: there is none. */
+enum status call_cursor_seek(struct call_cursor *cursor, int64_t id);
+enum status call_cursor_start(struct call_cursor *cursor, bool by_source, int64_t source);
+enum status call_cursor_next(struct call_cursor *cursor);
+/* Frees; the cursor can be opened again. Closing twice is safe. */
+void call_cursor_close(struct call_cursor *cursor);
+
+/* The id of the row the cursor stands on. */
+int64_t call_cursor_id(const struct call_cursor *cursor);
+/* The found text of a role, appended to out; *absent when the row has no such
+ * field. STATUS_INTEGRITY: the segment is damaged. */
+enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, struct buf *out, bool *absent);
+/* An integer as understood; false where it is NULL. */
+bool call_cursor_value(const struct call_cursor *cursor, int column, int64_t *value);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The virtual table `call`: the rows of the segments, for SQL. */
+#ifndef UNSPOOF_CASEFILE_SQLITE_CALLTABLE_H
+#define UNSPOOF_CASEFILE_SQLITE_CALLTABLE_H
+
+#include <sqlite3.h>
+
+#include "base/status.h"
+#include "casefile/casefile.h"
+
+/*
+ * The columns of `call`, in order:
+ *   id                segment * 65,536 + row; a call keeps it as long as the case
+ *   source, line, offset, length    where the row stands, as in the other tables
+ *   call_id ... trunk one a role of a call, as found; NULL where the row has no
+ *                     such field
+ *   account_key       account_key.id
+ *   started_utc       seconds since 1970-01-01 UTC, rounded down
+ *   talk_ms           milliseconds
+ *   presented_e164    an integer
+ *   presented_reading reading.id
+ *   dialled_e164, dialled_reading    the same for the dialled number
+ *   cost_micro        millionths of the major unit of the currency
+ *   answered          1 or 0
+ *   flags             bits of enum call_flag
+ * From account_key on they are as understood: NULL before `unspoof normalise`
+ * and where there is no value; started_utc, talk_ms, cost_micro and answered
+ * also in a row that could not be understood (CALL_FLAG_UNREAD).
+ *
+ * It is read-only and needs no CREATE. Rows come in order of id. A condition
+ * id = X goes straight to the row; source = X reads that source alone, and
+ * account_key, presented_e164 and dialled_e164 = X skip rows cheaply. Only the
+ * columns a statement names are read. Where a segment does not hang together
+ * the statement fails with SQLITE_CORRUPT and a text that names it.
+ */
+
+/* Makes `call` known to the connection of a case. STATUS_INTEGRITY when the
+ * file holds a table of that name, which would stand before it. */
+enum status calltable_register(struct casefile *casefile);
+
+/* The same for any connection; an SQLite result code. */
+int calltable_install(sqlite3 *db);
+
+#endif

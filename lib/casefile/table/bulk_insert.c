@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Filling a table: a thread makes rows, a small ring hands them over, and one
+ * INSERT takes them out of it. */
+#include "casefile/table/bulk_insert.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest/digest.h"
+#include "base/thread/thread.h"
+#include "casefile/table/bulk_rows.h"
+
+#define BATCHES 4
+
+struct batch {
+	struct newrows rows;
+	enum status status;        /* STATUS_OK: others follow */
+};
+
+struct tablefilling {
+	struct tablefill_rows incoming;    /* first, so that it is found by it */
+	const struct tablefill *fill;
+	struct casefile *casefile;
+	bool attached;
+	sqlite3_stmt *insert;
+	struct batch batches[BATCHES];
+	struct digest *digest;
+	struct feed feed;
+	bool threaded;
+	pthread_t thread;
+	pthread_mutex_t lock;      /* of what follows, with a thread */
+	pthread_cond_t changed;
+	uint64_t made, taken;      /* batches */
+	bool holds;                /* the last one taken is still being read */
+	bool stopping;
+	enum status status;        /* of the last batch taken */
+};
+
+static void make(struct tablefilling *filling, struct batch *batch)
+{
+	const struct tablefill *fill = filling->fill;
+
+	newrows_clear(&batch->rows);
+	do
+		batch->status = fill->more(fill->context, &batch->rows);
+	while (batch->status == STATUS_OK && !batch->rows.failed &&
+	       !newrows_enough(&batch->rows));
+	if (batch->rows.failed)
+		batch->status = error_memory(&filling->casefile->error);
+	else
+		newrows_feed(&batch->rows, &filling->feed);
+}
+
+/* The thread: makes batches until one is the last, or nobody wants them. */
+static void *work(void *context)
+{
+	struct tablefilling *filling = context;
+	enum status status = STATUS_OK;
+	bool wanted = true;
+
+	while (wanted && status == STATUS_OK) {
+		struct batch *batch;
+
+		(void)pthread_mutex_lock(&filling->lock);
+		while (filling->made - filling->taken == BATCHES &&
+		       !filling->stopping)
+			(void)pthread_cond_wait(&filling->changed, &filling->lock);
+		wanted = !filling->stopping;
+		batch = &filling->batches[filling->made % BATCHES];
+		(void)pthread_mutex_unlock(&filling->lock);
+		if (!wanted)
+			break;
+		make(filling, batch);
+		status = batch->status;
+		(void)pthread_mutex_lock(&filling->lock);
+		filling->made++;
+		(void)pthread_cond_signal(&filling->changed);
+		(void)pthread_mutex_unlock(&filling->lock);
+	}
+	return NULL;
+}
+
+/* Waits for the next batch, and gives the one before back. */
+static struct batch *await(struct tablefilling *filling)
+{
+	struct batch *batch;
+
+	(void)pthread_mutex_lock(&filling->lock);
+	if (filling->holds) {
+		filling->taken++;
+		(void)pthread_cond_signal(&filling->changed);
+	}
+	while (filling->made == filling->taken)
+		(void)pthread_cond_wait(&filling->changed, &filling->lock);
+	batch = &filling->batches[filling->taken % BATCHES];
+	(void)pthread_mutex_unlock(&filling->lock);
+	filling->holds = true;
+	return batch;
+}
+
+static const struct newrows *next(struct tablefill_rows *rows)
+{
+	struct tablefilling *filling = (struct tablefilling *)rows;
+	struct batch *batch = &filling->batches[0];
+
+	if (filling->status != STATUS_OK)
+		return NULL;
+	if (filling->threaded)
+		batch = await(filling);
+	else
+		make(filling, batch);
+	filling->status = batch->status;
+	rows->failed = batch->status != STATUS_OK && batch->status != STATUS_END;
+	return rows->failed ? NULL : &batch->rows;
+}
+
+static bool start(struct tablefilling *filling)
+{
+	if (pthread_mutex_init(&filling->lock, NULL) != 0)
+		return false;
+	if (pthread_cond_init(&filling->changed, NULL) == 0) {
+		if (thread_start(&filling->thread, work, filling))
+			return true;
+		(void)pthread_cond_destroy(&filling->changed);
+	}
+	(void)pthread_mutex_destroy(&filling->lock);
+	return false;
+}
+
+static void stop(struct tablefilling *filling)
+{
+	(void)pthread_mutex_lock(&filling->lock);
+	filling->stopping = true;
+	(void)pthread_cond_signal(&filling->changed);
+	(void)pthread_mutex_unlock(&filling->lock);
+	(void)pthread_join(filling->thread, NULL);
+	(void)pthread_cond_destroy(&filling->changed);
+	(void)pthread_mutex_destroy(&filling->lock);
+}
+
+sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
+				const char *names, unsigned columns)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *statement = NULL;
+
+	/* With brackets, which a table of that name in the file cannot have. What
+	 * is stored when it fails the caller undoes: no copies of pages for it. */
+	buf_format(&sql, "INSERT OR FAIL INTO %s%s SELECT c0", table, names);
+	for (unsigned i = 1; i < columns; i++)
+		buf_format(&sql, ", c%u", i);
+	buf_text(&sql, " FROM incoming()");
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		statement = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	return statement;
+}
+
+enum status tablefill_begin(struct tablefilling **out, struct casefile *casefile,
+			    const struct tablefill *fill)
+{
+	struct tablefilling *filling = calloc(1, sizeof(*filling));
+
+	*out = filling;
+	if (!filling)
+		return error_memory(&casefile->error);
+	filling->incoming.columns = fill->columns;
+	filling->incoming.next = next;
+	filling->fill = fill;
+	filling->casefile = casefile;
+	filling->feed.digest = filling->digest = digest_new();
+	if (!filling->digest)
+		return error_memory(&casefile->error);
+	if (tablefill_rows_attach(casefile->db, &filling->incoming) != SQLITE_OK)
+		return casefile_failed(casefile);
+	filling->attached = true;
+	filling->insert =
+		tablefill_prepare(casefile, fill->table, "", fill->columns);
+	return filling->insert ? STATUS_OK : casefile->error.status;
+}
+
+/* The error of the case is the maker's until it has ended. */
+enum status tablefill_go(struct tablefilling *filling, unsigned threads)
+{
+	int code;
+
+	filling->made = filling->taken = 0;
+	filling->holds = filling->stopping = false;
+	filling->status = STATUS_OK;
+	filling->threaded = threads > 1 && start(filling);
+	code = sqlite3_step(filling->insert);
+	if (filling->threaded)
+		stop(filling);
+	if (filling->incoming.failed)
+		return filling->status;
+	if (code != SQLITE_DONE)
+		return casefile_failed(filling->casefile);
+	sqlite3_reset(filling->insert);
+	return filling->status == STATUS_END
+		       ? STATUS_OK
+		       : error_set(&filling->casefile->error, STATUS_INTEGRITY,
+				   "table %s of the case is damaged",
+				   filling->fill->table);
+}
+
+enum status tablefill_end(struct tablefilling *filling)
+{
+	struct casefile *casefile = filling->casefile;
+	char hex[DIGEST_HEX];
+
+	if (!feed_end(&filling->feed) || !digest_end(filling->digest, hex))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "libcrypto has no SHA-256");
+	casefile_keep_digest(casefile, filling->fill->table, hex);
+	return STATUS_OK;
+}
+
+void tablefill_close(struct tablefilling *filling)
+{
+	if (!filling)
+		return;
+	sqlite3_finalize(filling->insert);
+	if (filling->attached)
+		tablefill_rows_detach(filling->casefile->db);
+	for (size_t i = 0; i < BATCHES; i++)
+		newrows_release(&filling->batches[i].rows);
+	digest_free(filling->digest);
+	free(filling);
+}
+
+enum status tablefill_run(struct casefile *casefile, const struct tablefill *fill,
+			  unsigned threads)
+{
+	struct tablefilling *filling;
+	enum status status = tablefill_begin(&filling, casefile, fill);
+
+	if (status == STATUS_OK)
+		status = tablefill_go(filling, threads);
+	if (status == STATUS_OK)
+		status = tablefill_end(filling);
+	tablefill_close(filling);
+	return status;
+}

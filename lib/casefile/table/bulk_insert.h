@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Filling a table: its rows are made, and their digest is taken, on a thread of
+ * their own while SQLite stores them on the caller's. */
+#ifndef UNSPOOF_CASEFILE_TABLE_BULK_INSERT_H
+#define UNSPOOF_CASEFILE_TABLE_BULK_INSERT_H
+
+#include "casefile/casefile.h"
+#include "casefile/table/row_buffer.h"
+
+/* Columns of a table at most. */
+#define TABLEFILL_COLUMNS 20
+
+struct tablefill {
+	/* Empty as yet; a name that lasts. The first column is its rowid where it
+	 * is an integer. */
+	const char *table;
+	unsigned columns;          /* all of them, in order */
+	/* Adds rows, or none as yet, in order of the key, with all columns.
+	 * STATUS_END: there are no more, and none was added. On any thread,
+	 * while the caller's uses SQLite; so it must not, and nobody else uses
+	 * the error of the case meanwhile. */
+	enum status (*more)(void *context, struct newrows *rows);
+	void *context;
+};
+
+/* An INSERT of what `incoming()` has, see tablefill_rows.h, into a table and so many
+ * columns of it: all, in order, or those that names has, in brackets. NULL on
+ * failure. The caller finalises it. */
+sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
+				const char *names, unsigned columns);
+
+/* Stores all rows. The digest of them is the case's from then on, see
+ * casefile_digest(). threads: 1: all is done on the caller's. */
+enum status tablefill_run(struct casefile *casefile, const struct tablefill *fill,
+			  unsigned threads);
+
+/* The same in several goes, with other statements between them. */
+struct tablefilling;
+/* fill lasts until the end. Call tablefill_close() also after a failure. */
+enum status tablefill_begin(struct tablefilling **filling,
+			    struct casefile *casefile, const struct tablefill *fill);
+/* Stores rows until `more` says STATUS_END. */
+enum status tablefill_go(struct tablefilling *filling, unsigned threads);
+/* After the last go: the digest is the case's. */
+enum status tablefill_end(struct tablefilling *filling);
+/* NULL is closed. */
+void tablefill_close(struct tablefilling *filling);
+
+#endif

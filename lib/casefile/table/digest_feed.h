@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Values on their way into a digest, each after its type and its length. */
+#ifndef UNSPOOF_CASEFILE_TABLE_DIGEST_FEED_H
+#define UNSPOOF_CASEFILE_TABLE_DIGEST_FEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/digest/digest.h"
+
+#define FEED_ROOM 16384
+
+/* Gathered, for a digest takes long over many short pieces. */
+struct feed {
+	struct digest *digest;     /* borrowed; the rest starts as zeros */
+	size_t len;
+	bool failed;               /* the digest has failed */
+	char bytes[FEED_ROOM];
+};
+
+/* A value: its type, the decimal digits of its length, a colon, its bytes. */
+void feed_value(struct feed *feed, char type, const void *data, size_t len);
+/* An integer of type i: the decimal digits of it, after - where it is below 0. */
+void feed_integer(struct feed *feed, int64_t value);
+/* What is gathered goes into the digest. False: that has failed now or before. */
+bool feed_end(struct feed *feed);
+
+#endif

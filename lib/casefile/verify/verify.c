@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checking a case: its structure, its sums, its chain of runs. */
+#include "casefile/verify/verify.h"
+
+#include <string.h>
+
+#include "casefile/checkpoint.h"
+#include "casefile/runs.h"
+#include "casefile/seal.h"
+#include "casefile/verify/verify_segments.h"
+
+/* A query whose every row is something that does not hold. */
+struct check {
+	const char *layer;    /* a table of the layer it needs; NULL: found */
+	const char *sql;      /* one column, a text that says what */
+};
+
+#define COUNTED(kind) \
+	{ NULL, \
+	  "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||" \
+	  " ' rows of kind ' || s.kind || ', but table " kind " has ' ||" \
+	  " count(k.id)" \
+	  " FROM source s LEFT JOIN " kind " k ON k.source = s.id" \
+	  " GROUP BY s.id" \
+	  " HAVING (s.kind = '" kind "') * s.accepted <> count(k.id)" }
+
+#define UNDERSTOOD(kind) \
+	{ "understood", \
+	  "SELECT 'table " kind ": ' || f || ' rows found, but ' || r ||" \
+	  " ' understood and ' || u || ' set aside' FROM (SELECT" \
+	  " (SELECT count(*) FROM " kind ") f," \
+	  " (SELECT count(*) FROM " kind "_read) r," \
+	  " (SELECT count(*) FROM unread WHERE kind = '" kind "') u)" \
+	  " WHERE f <> r + u" }
+
+#define SUM_BOTH(column) \
+	{ "suspect", \
+	  "SELECT 'sum of " column ": accounts ' || a || ', suspects ' || s" \
+	  " FROM (SELECT" \
+	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
+	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
+
+static const struct check checks[] = {
+	{ NULL, "SELECT 'source ' || id || ': read ' || rows_read || ' rows, but"
+		" accepted, rejected and skipped make ' ||"
+		" (accepted + rejected + skipped) FROM source"
+		" WHERE rows_read <> accepted + rejected + skipped" },
+	{ NULL, "SELECT 'source ' || s.id || ': rejected ' || s.rejected || ' rows,"
+		" but table reject has ' || count(r.id) FROM source s"
+		" LEFT JOIN reject r ON r.source = s.id GROUP BY s.id"
+		" HAVING s.rejected <> count(r.id)" },
+	{ NULL, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
+		" ' rows of kind ' || s.kind || ', but its segments have ' ||"
+		" coalesce(sum(g.rows), 0)"
+		" FROM source s LEFT JOIN segment g ON g.source = s.id"
+		" GROUP BY s.id HAVING (s.kind = 'call') * s.accepted <>"
+		" coalesce(sum(g.rows), 0)" },
+	{ NULL, "SELECT 'table ' || \"table\" || ', row ' || rowid ||"
+		" ' names a source that is not there'"
+		" FROM pragma_foreign_key_check" },
+	/* Readers begin at 1, so that they would not see it. */
+	{ NULL, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
+		" WHERE id < 1" },
+	{ NULL, "SELECT 'column ' || id || ' belongs to no segment' FROM found"
+		" WHERE id / 256 NOT IN (SELECT id FROM segment)" },
+	{ "understood",
+	  "SELECT 'column ' || id || ' as understood belongs to no segment'"
+	  " FROM understood WHERE id / 256 NOT IN (SELECT id FROM segment)" },
+	/* A source has its hash once it is whole, and no checkpoint then. */
+	{ NULL, "SELECT 'source ' || id || ' has no hash of what was read, but is"
+		" not said to be unfinished, or the other way round' FROM source"
+		" WHERE (member_sha256 = '') <>"
+		" (id IN (SELECT source FROM checkpoint))" },
+	{ NULL, "SELECT 'source ' || source || ' is unfinished, but not the last'"
+		" FROM checkpoint WHERE source <> (SELECT max(id) FROM source)" },
+	COUNTED("account"), COUNTED("payment"), COUNTED("login"), COUNTED("report"),
+	COUNTED("rate"), COUNTED("organisation"),
+	UNDERSTOOD("account"), UNDERSTOOD("payment"), UNDERSTOOD("login"),
+	UNDERSTOOD("report"), UNDERSTOOD("rate"), UNDERSTOOD("organisation"),
+	{ "suspect", "SELECT 'payments confirmed are worth ' || p ||"
+		     " ', but suspects spent ' || s FROM (SELECT"
+		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
+		     " JOIN payment_read r ON r.payment = v.payment"
+		     " WHERE r.confirmed) p,"
+		     " (SELECT coalesce(sum(spend), 0) FROM suspect) s)"
+		     " WHERE p <> s" },
+	SUM_BOTH("spend"), SUM_BOTH("calls"), SUM_BOTH("answered"),
+	SUM_BOTH("long_calls"), SUM_BOTH("payments"), SUM_BOTH("reports"),
+	SUM_BOTH("loss"),
+	/* What an account spent that presented nothing, or got back, is shared by
+	 * no presentation. */
+	{ "suspect", "SELECT 'suspect S' || s.id || ': accounts that presented"
+		     " something spent ' || coalesce(a.spend, 0) || ', but"
+		     " presentations share ' || coalesce(p.spend, 0)"
+		     " FROM suspect s LEFT JOIN"
+		     " (SELECT suspect, sum(spend) spend FROM account_figure"
+		     " WHERE presentations > 0 GROUP BY suspect) a"
+		     " ON a.suspect = s.id LEFT JOIN"
+		     " (SELECT suspect, sum(spend) spend FROM presentation"
+		     " GROUP BY suspect) p ON p.suspect = s.id"
+		     " WHERE coalesce(a.spend, 0) <> coalesce(p.spend, 0)" },
+};
+
+void verify_fail(const struct observer *observer, struct verify_counts *counts,
+		 struct text what)
+{
+	char shown[600];
+
+	counts->failures++;
+	observer_notice(observer, "%s", text_escape(what, shown, sizeof(shown)));
+}
+
+void verify_fail_error(const struct observer *observer,
+		       struct verify_counts *counts, const struct error *error)
+{
+	counts->failures++;
+	observer_notice(observer, "%s", error->text);
+}
+
+/* Whether a layer is there; the found one always is. */
+static bool has_layer(struct casefile *casefile, const char *layer)
+{
+	if (!layer)
+		return true;
+	return strcmp(layer, "suspect") ? casefile_understood(casefile)
+					: casefile_concluded(casefile);
+}
+
+static enum status run_check_query(struct casefile *casefile, const char *sql,
+				   const char *expected,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		struct text what = column_text(statement, 0);
+
+		if (!expected || !text_is(what, expected))
+			verify_fail(observer, counts, what);
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status check_runs(struct casefile *casefile,
+			      const struct observer *observer,
+			      struct verify_counts *counts)
+{
+	enum status status = run_check(casefile, &counts->runs);
+
+	if (status != STATUS_INTEGRITY)
+		return status;
+	verify_fail_error(observer, counts, &casefile->error);
+	return STATUS_OK;
+}
+
+/* That a source is not whole is no failure: what is there of it agrees. */
+static enum status tell_unfinished(struct casefile *casefile,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	struct checkpoint checkpoint = { 0 };
+	enum status status = checkpoint_read(casefile, &checkpoint);
+
+	if (status == STATUS_OK) {
+		(void)checkpoint_refuse(casefile, &checkpoint);
+		observer_notice(observer, "%s", casefile->error.text);
+	}
+	if (status == STATUS_INTEGRITY)
+		verify_fail_error(observer, counts, &casefile->error);
+	checkpoint_release(&checkpoint);
+	return status == STATUS_END || status == STATUS_INTEGRITY ? STATUS_OK
+								  : status;
+}
+
+/* Sources that came after the last seal: an ingest that was cut short. */
+static enum status tell_unsealed(struct casefile *casefile,
+				 const struct seal *seal,
+				 const struct observer *observer)
+{
+	struct seal now = { .layer = LAYER_FOUND };
+	enum status status = seal_bounds(casefile, &now);
+
+	if (status == STATUS_OK && now.sources > seal->sources)
+		observer_notice(observer, "sources from %lld on are in no run: their "
+					  "ingest was cut short; run the same "
+					  "command again",
+				(long long)seal->sources + 1);
+	return status;
+}
+
+static enum status check_seal(struct casefile *casefile, enum layer layer,
+			      const struct observer *observer,
+			      struct verify_counts *counts)
+{
+	struct seal seal = { .layer = layer };
+	struct seal now;
+	char what[100];
+	enum status status = seal_last(casefile, layer, &seal);
+
+	if (status == STATUS_END && layer == LAYER_FOUND)
+		return tell_unsealed(casefile, &seal, observer);
+	now = seal;
+	if (status == STATUS_OK)
+		status = seal_digest(casefile, &now);
+	if (status != STATUS_OK && status != STATUS_END)
+		return status;
+	if (status == STATUS_END || strcmp(seal.hex, now.hex) != 0) {
+		(void)sqlite3_snprintf(sizeof(what), what,
+				       "the layer as %s is not what its run left",
+				       layer_name(layer));
+		verify_fail(observer, counts, text_of(what));
+	}
+	return layer == LAYER_FOUND ? tell_unsealed(casefile, &seal, observer)
+				    : STATUS_OK;
+}
+
+static enum status check_seals(struct casefile *casefile,
+			       const struct observer *observer,
+			       struct verify_counts *counts)
+{
+	enum status status = check_seal(casefile, LAYER_FOUND, observer, counts);
+
+	if (status == STATUS_OK && casefile_understood(casefile))
+		status = check_seal(casefile, LAYER_UNDERSTOOD, observer, counts);
+	if (status == STATUS_OK && casefile_concluded(casefile))
+		status = check_seal(casefile, LAYER_CONCLUDED, observer, counts);
+	if (status != STATUS_INTEGRITY)
+		return status;
+	verify_fail(observer, counts, text_of(casefile->error.text));
+	return STATUS_OK;
+}
+
+enum status verify_case(struct casefile *casefile, unsigned threads,
+			const struct observer *observer,
+			struct verify_counts *counts)
+{
+	enum status status = run_check_query(
+		casefile, "PRAGMA integrity_check(20)", "ok", observer, counts);
+
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+		if (status == STATUS_OK && has_layer(casefile, checks[i].layer))
+			status = run_check_query(casefile, checks[i].sql, NULL,
+						 observer, counts);
+	if (status == STATUS_OK)
+		status = verify_segments(casefile, threads, observer, counts);
+	if (status == STATUS_OK)
+		status = tell_unfinished(casefile, observer, counts);
+	if (status == STATUS_OK)
+		status = check_runs(casefile, observer, counts);
+	if (status == STATUS_OK)
+		status = check_seals(casefile, observer, counts);
+	return status;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the rooms of the check share. */
+#ifndef UNSPOOF_CASEFILE_VERIFY_VERIFY_SEGMENTS_H
+#define UNSPOOF_CASEFILE_VERIFY_VERIFY_SEGMENTS_H
+
+#include "base/text.h"
+#include "casefile/verify/verify.h"
+
+/* Notices and counts something that does not hold: a text of the case; or the
+ * error of the library, which is safe to print as it is. */
+void verify_fail(const struct observer *observer, struct verify_counts *counts,
+		 struct text what);
+void verify_fail_error(const struct observer *observer,
+		       struct verify_counts *counts, const struct error *error);
+
+/* Reads all segments: each hangs together, its columns have the digests that
+ * stand beside it, and every found text can be given back. */
+enum status verify_segments(struct casefile *casefile, unsigned threads,
+			    const struct observer *observer,
+			    struct verify_counts *counts);
+
+#endif

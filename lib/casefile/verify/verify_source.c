@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checking that files are those that were ingested. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest/digest.h"
+#include "casefile/verify/verify.h"
+
+#define BLOCK 65536
+#define SHOWN 300
+
+/* A file being hashed. */
+struct hashing {
+	const char *path;
+	const struct observer *observer;
+	int fd;
+	uint64_t done, total;
+};
+
+static void tell_progress(const struct hashing *hashing)
+{
+	char step[SHOWN + 20] = "hash ";
+	struct progress progress = { step, hashing->done, hashing->total, 0,
+				     true };
+
+	(void)text_escape(text_of(hashing->path), step + strlen(step), SHOWN);
+	observer_progress(hashing->observer, &progress);
+}
+
+/* 0, or an errno; EINTR: the user asked to stop. */
+static int hash_descriptor(struct hashing *hashing, char hex[static DIGEST_HEX])
+{
+	struct digest *digest = digest_new();
+	unsigned char block[BLOCK];
+	ssize_t got = 1;
+	int code = digest ? 0 : ENOMEM;
+
+	while (code == 0 && got != 0) {
+		got = read(hashing->fd, block, sizeof(block));
+		if (observer_interrupted(hashing->observer))
+			code = EINTR;
+		else if (got < 0 && errno != EINTR)
+			code = errno;
+		else if (got > 0 && !digest_add(digest, block, (size_t)got))
+			code = ENOMEM;
+		hashing->done += got > 0 ? (uint64_t)got : 0;
+		tell_progress(hashing);
+	}
+	if (code == 0 && !digest_end(digest, hex))
+		code = ENOMEM;
+	digest_free(digest);
+	return code;
+}
+
+static int hash_file(const char *path, const struct observer *observer,
+		     char hex[static DIGEST_HEX])
+{
+	struct hashing hashing = { .path = path, .observer = observer };
+	struct stat info;
+	int code;
+
+	hashing.fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (hashing.fd < 0)
+		return errno;
+	if (fstat(hashing.fd, &info) == 0 && S_ISREG(info.st_mode))
+		hashing.total = (uint64_t)info.st_size;
+	code = hash_descriptor(&hashing, hex);
+	(void)close(hashing.fd);
+	return code;
+}
+
+/* Whether some source has a value in a column; 1 yes, 0 no, -1 failed. */
+static int known(struct casefile *casefile, const char *sql, const char *value,
+		 const char *other)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return -1;
+	bind_cstring(statement, 1, value);
+	if (other)
+		bind_cstring(statement, 2, other);
+	status = casefile_step(casefile, statement);
+	sqlite3_finalize(statement);
+	return status == STATUS_OK ? 1 : status == STATUS_END ? 0 : -1;
+}
+
+static void differs(const char *path, const char *what,
+		    const struct observer *observer, struct verify_counts *counts)
+{
+	char shown[SHOWN];
+
+	counts->failures++;
+	observer_notice(observer, "%s: %s",
+			text_escape(text_of(path), shown, sizeof(shown)), what);
+}
+
+/* A pipe or a device that now has the name of a source would be waited for. */
+static bool hashable(const char *path)
+{
+	struct stat info;
+
+	return strcmp(path, "-") && stat(path, &info) == 0 &&
+	       S_ISREG(info.st_mode) && access(path, R_OK) == 0;
+}
+
+/* A path of the case must have the content it had; another path, that of any
+ * source. Of a source that is not whole the hash is not known yet. */
+static enum status compare(struct casefile *casefile, const char *path,
+			   const char *hex, const struct observer *observer,
+			   struct verify_counts *counts)
+{
+	int by_both = known(casefile, "SELECT 1 FROM source WHERE sha256 = ? AND"
+				      " path = ?", hex, path);
+	int by_path = known(casefile, "SELECT 1 FROM source WHERE path = ?", path,
+			    NULL);
+	int by_hash = known(casefile, "SELECT 1 FROM source WHERE sha256 = ?", hex,
+			    NULL);
+	int by_part = known(casefile, "SELECT 1 FROM source WHERE path = ? AND"
+				      " sha256 = ''", path, NULL);
+
+	if (by_both < 0 || by_path < 0 || by_hash < 0 || by_part < 0)
+		return casefile->error.status;
+	if (by_part && !by_both)
+		return STATUS_OK;
+	counts->sources++;
+	if (by_both || (by_hash && !by_path))
+		return STATUS_OK;
+	differs(path, by_path ? "has changed since it was ingested: its SHA-256 is "
+				"another one"
+			      : "is none of the sources of this case, by its SHA-256",
+		observer, counts);
+	return STATUS_OK;
+}
+
+enum status verify_source(struct casefile *casefile, const char *path,
+			  const struct observer *observer,
+			  struct verify_counts *counts)
+{
+	char hex[DIGEST_HEX];
+	int code = hash_file(path, observer, hex);
+
+	if (code == 0)
+		return compare(casefile, path, hex, observer, counts);
+	if (code == EINTR)
+		return error_set(&casefile->error, STATUS_INTERRUPTED,
+				 "interrupted");
+	differs(path, strerror(code), observer, counts);
+	return STATUS_OK;
+}
+
+static enum status verify_recorded(struct casefile *casefile, const char *path,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	char shown[300];
+
+	if (hashable(path))
+		return verify_source(casefile, path, observer, counts);
+	counts->absent++;
+	observer_notice(observer, "%s: not here, so that its hash is not checked",
+			text_escape(text_of(path), shown, sizeof(shown)));
+	return STATUS_OK;
+}
+
+enum status verify_sources(struct casefile *casefile,
+			   const struct observer *observer,
+			   struct verify_counts *counts)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT DISTINCT path FROM source ORDER BY path");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		const unsigned char *path = sqlite3_column_text(statement, 0);
+
+		if (!path)
+			continue;
+		status = verify_recorded(casefile, (const char *)path, observer,
+					 counts);
+		if (status != STATUS_OK)
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls as understood: whether their values can be. */
+#ifndef UNSPOOF_CORRELATE_CALLS_CALL_CHECK_H
+#define UNSPOOF_CORRELATE_CALLS_CALL_CHECK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "casefile/segment/segment.h"
+
+/* Numbers have at most 15 digits (ITU-T E.164). */
+#define NUMBER_MOST INT64_C(999999999999999)
+
+/* Whether the understood columns of some rows of a segment are within their
+ * ranges: accounts and readings below 2^32, numbers up to NUMBER_MOST, talk 0 or
+ * more, starts within the years that moment_parse() knows. */
+bool batch_sound(const struct segment *segment, uint32_t from, uint32_t count);
+
+/* Whether a row with these flags stands for a call: no other row does, and it
+ * was understood. */
+static inline bool flags_count(int64_t flags)
+{
+	return !(flags & (CALL_FLAG_LEG | CALL_FLAG_UNREAD));
+}
+
+/* The whole seconds of a time or duration in milliseconds, rounded down. */
+static inline int64_t seconds_of(int64_t ms)
+{
+	return ms / 1000 - (ms % 1000 < 0);
+}
+
+#endif

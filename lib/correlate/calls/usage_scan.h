@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The calls, added up: what each account presented, and whom the
+ * long ones reached. */
+#ifndef UNSPOOF_CORRELATE_CALLS_USAGE_SCAN_H
+#define UNSPOOF_CORRELATE_CALLS_USAGE_SCAN_H
+
+#include <pthread.h>
+#include <stdint.h>
+
+#include "base/observer.h"
+#include "base/sort/sorter.h"
+#include "base/sort/spill.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "correlate/calls/long_calls.h"
+#include "correlate/calls/usage.h"
+#include "correlate/persons/persons.h"
+#include "correlate/presented/presented_key.h"
+#include "correlate/reports/reports.h"
+
+/* What the calls are added up with. */
+struct calls_given {
+	struct casefile *casefile;
+	const struct observer *observer;   /* may be NULL */
+	const struct people *people;
+	const struct showings *showings;
+	struct reports *reports;
+	struct spill *spill;
+	int64_t long_seconds;      /* a call with more talk is long */
+	uint64_t memory;           /* bytes that all tables may take */
+	unsigned threads;
+};
+
+/* Zeroed is closed. */
+struct calls {
+	struct calls_given given;
+	int64_t long_ms;
+	struct sorter cells;       /* runs of struct ordered_cell */
+	struct contacts contacts;  /* long calls to numbers */
+	pthread_mutex_t lock;      /* of the reports */
+	bool locks;                /* the lock is there */
+	uint64_t calls;
+};
+
+/* One pass over the calls, which fills cells and contacts and offers the long
+ * calls to the reports. Call calls_close() also after a failure. */
+enum status calls_gather(struct calls *calls, const struct calls_given *given);
+void calls_close(struct calls *calls);
+
+/* Hands cells of a thread, whose texts the case has, to their sorter, to keep or
+ * for the file, and empties them. False: see spill_failed(). */
+bool calls_order_cells(struct calls *calls, struct cells *cells, bool keep);
+
+#endif

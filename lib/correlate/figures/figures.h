@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figures of an account or a person. */
+#ifndef UNSPOOF_CORRELATE_FIGURES_FIGURES_H
+#define UNSPOOF_CORRELATE_FIGURES_FIGURES_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "casefile/table/row_buffer.h"
+
+/* First and last of some times, in seconds since 1970-01-01 UTC; none as long
+ * as first is after last. */
+struct span {
+	int64_t first;
+	int64_t last;
+};
+
+#define SPAN_NONE { INT64_MAX, INT64_MIN }
+
+static inline void span_add(struct span *span, int64_t first, int64_t last)
+{
+	if (first < span->first)
+		span->first = first;
+	if (last > span->last)
+		span->last = last;
+}
+
+/* Adds first and last to a row, NULL when there are none. */
+void span_write(const struct span *span, struct newrows *rows);
+
+/* Amounts are minor units of the currency of the case. */
+struct party {
+	int64_t spend;
+	uint64_t payments;         /* confirmed ones */
+	struct span paid;
+	uint64_t calls;
+	uint64_t answered;
+	uint64_t long_calls;
+	uint64_t victims;
+	uint64_t presentations;
+	uint64_t organisations;
+	uint64_t reports;          /* matched to its calls */
+	int64_t loss;
+	struct span called;
+};
+
+/* Room for count parties without figures; NULL: out of memory. The caller
+ * frees. */
+struct party *parties_new(size_t count);
+/* Adds what adds up: all but victims, presentations, organisations. */
+enum status party_add(struct casefile *casefile, struct party *sum,
+		      const struct party *part);
+/* Adds to a row spend, payments, first and last payment, and the figures of calls
+ * in the order of the tables; 14 values. */
+void party_write(const struct party *party, struct newrows *rows);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables account_figure, suspect, evidence and score_band. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/table/text_lists.h"
+#include "correlate/correlation.h"
+
+/* A list of each account, or person, and where the writing of it is. */
+struct listed {
+	struct lists *lists;
+	struct pairs_cursor at;
+};
+
+/* What these tables take. */
+struct writing {
+	struct correlation *c;
+	struct lists names;            /* of accounts, by person */
+	struct listed accounts;        /* the same */
+	struct listed logins;
+	struct listed emails;
+	uint32_t *persons;             /* of keys */
+	uint32_t *account_counts;      /* of persons */
+	uint32_t next;                 /* key, person or line of a score */
+	struct buf why;
+};
+
+static void writing_release(struct writing *w)
+{
+	lists_release(&w->names);
+	free(w->persons);
+	free(w->account_counts);
+	buf_release(&w->why);
+}
+
+/* From its first list on. */
+static void list(struct listed *listed, struct lists *lists)
+{
+	listed->lists = lists;
+	listed->at = (struct pairs_cursor){ &lists->pairs, 0 };
+}
+
+static void write_list(struct listed *listed, uint32_t owner,
+		       struct newrows *rows)
+{
+	const size_t begin = newrows_begin(rows);
+
+	lists_write(listed->lists, &listed->at, owner, &rows->texts);
+	newrows_end(rows, begin);
+}
+
+static enum status more_accounts(void *context, struct newrows *rows)
+{
+	struct writing *w = context;
+	const struct correlation *c = w->c;
+	const uint32_t key = w->next;
+
+	if (key > c->people.accounts)
+		return STATUS_END;
+	w->next++;
+	newrows_integer(rows, key);
+	newrows_integer(rows, w->persons[key]);
+	write_list(&w->logins, key, rows);
+	write_list(&w->emails, key, rows);
+	party_write(&c->accounts[c->people.slots[key]], rows);
+	return correlation_pause(w->c);
+}
+
+/* Whose accounts are, and how many each person has. */
+static enum status count_accounts(struct writing *w)
+{
+	const struct people *people = &w->c->people;
+
+	w->persons = calloc((size_t)people->accounts + 1, sizeof(*w->persons));
+	w->account_counts = calloc((size_t)people->persons + 1,
+				   sizeof(*w->account_counts));
+	if (!w->persons || !w->account_counts)
+		return error_memory(&w->c->casefile->error);
+	for (uint32_t slot = 1; slot <= people->accounts; slot++) {
+		w->persons[people->keys[slot]] = people->persons_of[slot];
+		w->account_counts[people->persons_of[slot]]++;
+	}
+	return STATUS_OK;
+}
+
+/* Lists of accounts become lists of persons. */
+static enum status regroup(struct writing *w)
+{
+	const struct people *people = &w->c->people;
+	struct census *census = &w->c->census;
+	bool good = true;
+
+	for (uint32_t slot = 1; good && slot <= people->accounts; slot++)
+		good = lists_add(&w->names, people->persons_of[slot],
+				 people_name(people, slot));
+	good = good && lists_settle(&w->names) &&
+	       lists_regroup(&census->logins, w->persons) &&
+	       lists_regroup(&census->emails, w->persons);
+	list(&w->accounts, &w->names);
+	list(&w->logins, &census->logins);
+	list(&w->emails, &census->emails);
+	return good ? STATUS_OK : error_memory(&w->c->casefile->error);
+}
+
+static void figures_of(const struct writing *w, uint32_t person,
+		       int64_t figures[SCORE_FIGURES])
+{
+	const struct party *party = &w->c->persons[person];
+
+	figures[SCORE_SPEND] = party->spend;
+	figures[SCORE_LOSS] = party->loss;
+	figures[SCORE_VICTIMS] = (int64_t)party->victims;
+	figures[SCORE_LONG_CALLS] = (int64_t)party->long_calls;
+	figures[SCORE_ORGANISATIONS] = (int64_t)party->organisations;
+	figures[SCORE_REPORTS] = (int64_t)party->reports;
+	figures[SCORE_PAYMENTS] = (int64_t)party->payments;
+	figures[SCORE_EMAILS] = w->c->links.counts[LINK_EMAIL][person];
+	figures[SCORE_PHONES] = w->c->links.counts[LINK_PHONE][person];
+	figures[SCORE_ADDRESSES] = w->c->links.counts[LINK_ADDRESS][person];
+	figures[SCORE_IPS] = w->c->links.counts[LINK_IP][person];
+	figures[SCORE_DEVICES] = w->c->links.counts[LINK_DEVICE][person];
+	figures[SCORE_ACCOUNTS] = w->account_counts[person];
+}
+
+static enum status more_suspects(void *context, struct newrows *rows)
+{
+	struct writing *w = context;
+	struct correlation *c = w->c;
+	const uint32_t person = w->next;
+	int64_t figures[SCORE_FIGURES];
+
+	if (person > c->people.persons)
+		return STATUS_END;
+	w->next++;
+	figures_of(w, person, figures);
+	newrows_integer(rows, person);
+	write_list(&w->accounts, person, rows);
+	write_list(&w->logins, person, rows);
+	write_list(&w->emails, person, rows);
+	party_write(&c->persons[person], rows);
+	newrows_integer(rows, (int64_t)score_sum(&c->score, figures, &w->why));
+	if (w->why.failed)
+		return error_memory(&c->casefile->error);
+	newrows_text(rows, buf_view(&w->why));
+	return correlation_pause(c);
+}
+
+static enum status more_evidence(void *context, struct newrows *rows)
+{
+	struct writing *w = context;
+	const uint32_t person = w->next;
+	int64_t figures[SCORE_FIGURES];
+
+	if (person > w->c->people.persons)
+		return STATUS_END;
+	w->next++;
+	figures_of(w, person, figures);
+	newrows_integer(rows, person);
+	newrows_integer(rows, figures[SCORE_EMAILS]);
+	newrows_integer(rows, figures[SCORE_PHONES]);
+	newrows_integer(rows, figures[SCORE_ADDRESSES]);
+	newrows_integer(rows, figures[SCORE_IPS]);
+	newrows_integer(rows, figures[SCORE_DEVICES]);
+	newrows_integer(rows, figures[SCORE_ACCOUNTS]);
+	return correlation_pause(w->c);
+}
+
+/* The bands of a figure. */
+static enum status more_bands(void *context, struct newrows *rows)
+{
+	struct writing *w = context;
+	const struct score *score = &w->c->score;
+	const uint32_t line = w->next;
+	struct score_name name;
+
+	if (line > score->figure_count)
+		return STATUS_END;
+	w->next++;
+	name = score_name(score->figures[line - 1]);
+	for (size_t b = score->starts[line - 1]; b < score->starts[line]; b++) {
+		newrows_integer(rows, (int64_t)b + 1);
+		newrows_integer(rows, line);
+		newrows_text(rows, text_of(name.axis));
+		newrows_text(rows, text_of(name.word));
+		newrows_text(rows, text_of(name.shown));
+		newrows_integer(rows, score->bands[b].least);
+		newrows_integer(rows, score->bands[b].points);
+	}
+	return STATUS_OK;
+}
+
+/* From the first key, person or line on. */
+static enum status write_table(struct writing *w, const char *table,
+			       unsigned columns,
+			       enum status (*more)(void *, struct newrows *))
+{
+	const struct tablefill fill = { table, columns, more, w };
+
+	w->next = 1;
+	return tablefill_run(w->c->casefile, &fill, w->c->threads);
+}
+
+enum status suspects_write(struct correlation *c)
+{
+	struct writing w = { .c = c };
+	enum status status = count_accounts(&w);
+
+	list(&w.logins, &c->census.logins);
+	list(&w.emails, &c->census.emails);
+	if (status == STATUS_OK)
+		status = write_table(&w, "account_figure", 18, more_accounts);
+	if (status == STATUS_OK)
+		status = regroup(&w);
+	if (status == STATUS_OK)
+		status = write_table(&w, "suspect", 20, more_suspects);
+	if (status == STATUS_OK)
+		status = write_table(&w, "evidence", 7, more_evidence);
+	if (status == STATUS_OK)
+		status = write_table(&w, "score_band", 7, more_bands);
+	writing_release(&w);
+	return status;
+}

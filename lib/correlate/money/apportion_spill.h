@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The spend of an account that presented more things than are held at a time. */
+#ifndef UNSPOOF_CORRELATE_MONEY_APPORTION_SPILL_H
+#define UNSPOOF_CORRELATE_MONEY_APPORTION_SPILL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "correlate/correlation.h"
+
+/* What the account presented, in order, on its way to the file. Zeroed is
+ * closed. */
+struct wide {
+	struct correlation *c;
+	struct sorter spool;       /* one run of struct presentation */
+	struct sorter_writer writer;
+	uint64_t count;
+};
+
+/* False, as below: see spill_failed(). Call wide_close() also then. */
+bool wide_open(struct wide *wide, struct correlation *c);
+/* The next thing; its spend is what its calls cost, 0 or more. */
+bool wide_put(struct wide *wide, const struct presentation *item);
+/* Shares out spend, as share_out() does, by cost, or by calls when nothing cost
+ * anything, and puts all to the presentations. */
+enum status wide_share(struct wide *wide, int64_t spend);
+void wide_close(struct wide *wide);
+
+#endif

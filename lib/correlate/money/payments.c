@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Confirmed payments, each at the rate of its UTC day. */
+#include "correlate/money/payments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/table/bulk_insert.h"
+
+static bool keep(struct payments *payments, const struct valued *item)
+{
+	void *items = payments->items;
+
+	if (!memory_room(&items, &payments->capacity, payments->count + 1,
+			 sizeof(*payments->items)))
+		return false;
+	payments->items = items;
+	payments->items[payments->count++] = *item;
+	return true;
+}
+
+/* The amount, whose exponent is in range. */
+static struct amount amount_of(const struct payment *payment)
+{
+	struct amount amount = payment->amount;
+
+	amount.exponent = (unsigned)payment->exponent;
+	amount.role = "paid";
+	return amount;
+}
+
+enum payment_trouble payments_add(struct payments *payments,
+				  const struct rates *rates,
+				  const struct payment *payment,
+				  struct party *account)
+{
+	const struct amount amount = amount_of(payment);
+	struct valued item = { .payment = payment->id };
+
+	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
+		return PAYMENT_DAMAGED;
+	if (!rates_value(rates, &amount, &item.value, &item.rate))
+		return PAYMENT_RATE;
+	account->payments++;
+	span_add(&account->paid, amount.at, amount.at);
+	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
+		return PAYMENT_SUM;
+	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
+}
+
+/* With the time as found. */
+static enum status no_rate(struct casefile *casefile, const struct rates *rates,
+			   const struct payment *payment)
+{
+	struct amount amount = amount_of(payment);
+	sqlite3_stmt *select = casefile_prepare(
+		casefile, "SELECT paid FROM payment WHERE id = ?");
+	enum status status;
+	int64_t value, rate;
+
+	if (!select)
+		return casefile->error.status;
+	bind_integer(select, 1, payment->id);
+	status = casefile_step(casefile, select);
+	if (status == STATUS_OK || status == STATUS_END) {
+		if (status == STATUS_OK)
+			amount.time = column_text(select, 0);
+		status = rates_convert(rates, &amount, &value, &rate);
+	}
+	sqlite3_finalize(select);
+	return status;
+}
+
+enum status payments_failed(struct casefile *casefile, const struct rates *rates,
+			    const struct payment *payment,
+			    enum payment_trouble trouble)
+{
+	switch (trouble) {
+	case PAYMENT_FINE:
+		break;
+	case PAYMENT_MEMORY:
+		return error_memory(&casefile->error);
+	case PAYMENT_DAMAGED:
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "payment %lld of the case is damaged",
+				 (long long)payment->id);
+	case PAYMENT_RATE:
+		return no_rate(casefile, rates, payment);
+	case PAYMENT_SUM:
+		return money_beyond(casefile);
+	}
+	return STATUS_OK;
+}
+
+/* Where the writing is. */
+struct writing {
+	const struct payments *payments;
+	size_t next;
+};
+
+static enum status more(void *context, struct newrows *rows)
+{
+	struct writing *writing = context;
+	const struct valued *item;
+
+	if (writing->next == writing->payments->count)
+		return STATUS_END;
+	item = &writing->payments->items[writing->next++];
+	newrows_integer(rows, item->payment);
+	newrows_integer(rows, item->value);
+	newrows_maybe(rows, item->rate, item->rate == 0);
+	return STATUS_OK;
+}
+
+enum status payments_write(struct payments *payments, struct casefile *casefile,
+			   unsigned threads)
+{
+	struct writing writing = { payments, 0 };
+	const struct tablefill fill = { "payment_value", 3, more, &writing };
+	enum status status = tablefill_run(casefile, &fill, threads);
+
+	payments_release(payments);
+	return status;
+}
+
+void payments_release(struct payments *payments)
+{
+	free(payments->items);
+	memset(payments, 0, sizeof(*payments));
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Confirmed payments, each at the rate of its UTC day: what accounts spent. */
+#ifndef UNSPOOF_CORRELATE_MONEY_PAYMENTS_H
+#define UNSPOOF_CORRELATE_MONEY_PAYMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "correlate/figures/figures.h"
+#include "correlate/money/rates.h"
+
+/* A payment as it is understood. */
+struct payment {
+	int64_t id;                /* of the found row */
+	struct amount amount;      /* without the time as found */
+	int64_t exponent;          /* of the amount, as the case has it */
+};
+
+struct valued {
+	int64_t payment;
+	int64_t value;
+	int64_t rate;              /* 0: none was needed */
+};
+
+/* Zeroed is empty. */
+struct payments {
+	struct valued *items;      /* in order of their ids */
+	size_t count, capacity;
+};
+
+enum payment_trouble {
+	PAYMENT_FINE,
+	PAYMENT_MEMORY,
+	PAYMENT_DAMAGED,
+	PAYMENT_RATE,              /* none for its day, or beyond 64 bits */
+	PAYMENT_SUM                /* beyond 64 bits */
+};
+
+/* Converts a payment and adds it to the spend and payments of its account. On
+ * any thread. */
+enum payment_trouble payments_add(struct payments *payments,
+				  const struct rates *rates,
+				  const struct payment *payment,
+				  struct party *account);
+/* Tells what was wrong with a payment, on the thread of the case. */
+enum status payments_failed(struct casefile *casefile, const struct rates *rates,
+			    const struct payment *payment,
+			    enum payment_trouble trouble);
+/* Writes table payment_value, and forgets the payments. */
+enum status payments_write(struct payments *payments, struct casefile *casefile,
+			   unsigned threads);
+void payments_release(struct payments *payments);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Amounts in the currency of the case, at the rate of their UTC day. */
+#ifndef UNSPOOF_CORRELATE_MONEY_RATES_H
+#define UNSPOOF_CORRELATE_MONEY_RATES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/money/decimal.h"
+#include "base/status.h"
+#include "base/table/dictionary.h"
+#include "base/text.h"
+#include "base/wide.h"
+#include "casefile/casefile.h"
+
+struct rate {
+	int64_t id;            /* of the found row */
+	int64_t day;           /* since 1970-01-01 UTC */
+	int64_t source;
+	int64_t line;
+	struct decimal value;  /* units of the currency for one of the base */
+};
+
+/* The rates to one currency. */
+struct rates {
+	struct casefile *casefile;
+	const char *currency;
+	unsigned exponent;         /* of the currency */
+	struct dictionary bases;
+	size_t *starts;            /* of a base in items; one more ends the last */
+	struct rate *items;        /* by base, then day */
+	size_t count;
+	size_t capacity;
+};
+
+/* Reads the rates whose quote is currency. Two different rates for one base
+ * and day fail. */
+enum status rates_load(struct rates *rates, struct casefile *casefile,
+		       const char *currency, unsigned exponent);
+void rates_release(struct rates *rates);
+
+/* An amount that a found row tells. */
+struct amount {
+	struct text currency;
+	int64_t minor;
+	unsigned exponent;
+	int64_t at;                /* seconds since 1970-01-01 UTC */
+	int64_t source;
+	int64_t line;
+	const char *role;          /* of the time, for messages */
+	struct text time;          /* as found, for messages */
+};
+
+/* The amount in minor units of the currency, rounded half to even, and the
+ * found row of the rate, 0 when none was needed. No rate for the day fails
+ * and names the nearest. */
+enum status rates_convert(const struct rates *rates, const struct amount *amount,
+			  int64_t *value, int64_t *rate);
+
+/* The same without an error, on any thread; false: there would be one. */
+bool rates_value(const struct rates *rates, const struct amount *amount,
+		 int64_t *value, int64_t *rate);
+
+/* The error that a sum of amounts is beyond 64 bits. */
+enum status money_beyond(struct casefile *casefile);
+
+/* A sum of amounts as 64 bits, or the error that it is beyond them. */
+enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value);
+
+/* *sum plus value, or the error that it is beyond 64 bits. */
+enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What accounts go by, of one rule. */
+#include "correlate/persons/identifiers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+bool identifiers_add(struct identifiers *rule, struct text value,
+		     struct occurrence item)
+{
+	const struct text trimmed = text_trim(value);
+	void *items = rule->items;
+
+	if (!trimmed.len || !item.slot)
+		return true;
+	item.value = dictionary_add(&rule->values, trimmed);
+	if (item.value == DICTIONARY_NONE ||
+	    !memory_room(&items, &rule->capacity, rule->count + 1,
+			 sizeof(*rule->items)))
+		return false;
+	rule->items = items;
+	rule->items[rule->count++] = item;
+	return true;
+}
+
+/* Of one value. */
+static int compare(const void *a, const void *b)
+{
+	const struct occurrence *x = a;
+	const struct occurrence *y = b;
+
+	if (x->slot != y->slot)
+		return x->slot < y->slot ? -1 : 1;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static int compare_shared(const void *a, const void *b)
+{
+	const struct shared *x = a;
+	const struct shared *y = b;
+
+	return text_compare(x->value, y->value);
+}
+
+/* Puts the occurrences by value; ends[v]: where those of value v end. */
+static bool part(struct identifiers *rule, uint32_t *ends)
+{
+	struct occurrence *items =
+		memory_array(NULL, rule->count, sizeof(*items));
+	uint32_t sum = 0;
+
+	if (!items || rule->count > UINT32_MAX) {
+		free(items);
+		return false;
+	}
+	for (size_t i = 0; i < rule->count; i++)
+		ends[rule->items[i].value]++;
+	for (size_t value = 0; value < rule->values.count; value++) {
+		const uint32_t here = ends[value];
+
+		ends[value] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < rule->count; i++)
+		items[ends[rule->items[i].value]++] = rule->items[i];
+	free(rule->items);
+	rule->items = items;
+	rule->capacity = rule->count;
+	return true;
+}
+
+/* Sorts those of one value, and keeps the first row of each account from `kept`
+ * on; gives where they end. */
+static size_t settle(struct occurrence *items, size_t first, size_t end,
+		     size_t kept)
+{
+	const size_t begin = kept;
+
+	if (end - first > 1)
+		qsort(items + first, end - first, sizeof(*items), compare);
+	for (size_t i = first; i < end; i++)
+		if (kept == begin || items[kept - 1].slot != items[i].slot)
+			items[kept++] = items[i];
+	return kept;
+}
+
+static bool keep_shared(struct identifiers *rule, size_t *capacity, size_t first,
+			size_t end)
+{
+	void *shared = rule->shared;
+	struct shared *last;
+
+	if (!memory_room(&shared, capacity, rule->shared_count + 1,
+			 sizeof(*rule->shared)))
+		return false;
+	rule->shared = shared;
+	last = &rule->shared[rule->shared_count++];
+	last->value = dictionary_text(&rule->values, rule->items[first].value);
+	last->first = first;
+	last->count = end - first;
+	return true;
+}
+
+static bool settle_all(struct identifiers *rule, const uint32_t *ends)
+{
+	size_t capacity = 0;
+	size_t first = 0;
+	size_t kept = 0;
+
+	for (size_t value = 0; value < rule->values.count; value++) {
+		const size_t begin = kept;
+
+		kept = settle(rule->items, first, ends[value], kept);
+		first = ends[value];
+		if (kept - begin > 1 && !keep_shared(rule, &capacity, begin, kept))
+			return false;
+	}
+	rule->count = kept;
+	return true;
+}
+
+bool identifiers_arrange(struct identifiers *rule)
+{
+	uint32_t *ends = calloc(rule->values.count + 1, sizeof(*ends));
+	const bool good = ends && part(rule, ends) && settle_all(rule, ends);
+
+	free(ends);
+	if (!good)
+		return false;
+	if (rule->shared_count)
+		qsort(rule->shared, rule->shared_count, sizeof(*rule->shared),
+		      compare_shared);
+	return true;
+}
+
+void identifiers_release(struct identifiers *identifiers)
+{
+	dictionary_release(&identifiers->values);
+	free(identifiers->items);
+	free(identifiers->shared);
+	memset(identifiers, 0, sizeof(*identifiers));
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What accounts go by, of one rule, and which of it several have. */
+#ifndef UNSPOOF_CORRELATE_PERSONS_IDENTIFIERS_H
+#define UNSPOOF_CORRELATE_PERSONS_IDENTIFIERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/table/dictionary.h"
+#include "base/text.h"
+
+/* Where a found row stands, in order of source and line. */
+#define PLACE_LINE_BITS 40
+
+/* False: a source or line that no case has. */
+static inline bool row_place(int64_t source, int64_t line, uint64_t *place)
+{
+	*place = (uint64_t)source << PLACE_LINE_BITS | (uint64_t)line;
+	return source >= 0 && source >> (63 - PLACE_LINE_BITS) == 0 &&
+	       line >= 0 && line >> PLACE_LINE_BITS == 0;
+}
+
+static inline int64_t place_source(uint64_t place)
+{
+	return (int64_t)(place >> PLACE_LINE_BITS);
+}
+
+static inline int64_t place_line(uint64_t place)
+{
+	return (int64_t)(place & ((UINT64_C(1) << PLACE_LINE_BITS) - 1));
+}
+
+/* An account with a value, and the first row that says so. */
+struct occurrence {
+	uint64_t place;            /* of the row */
+	uint32_t value;            /* number of the text */
+	uint32_t slot;
+};
+
+/* A value of several accounts. */
+struct shared {
+	struct text value;         /* borrowed from the identifiers */
+	size_t first;              /* of its occurrences, which come by slot */
+	size_t count;
+};
+
+/* Of one rule. Zeroed is empty. */
+struct identifiers {
+	struct dictionary values;
+	struct occurrence *items;  /* by value, then slot; each once */
+	size_t count, capacity;
+	struct shared *shared;     /* in byte order of the values */
+	size_t shared_count;
+};
+
+/* Adds an occurrence, whose number of the value is not set yet. Blanks around
+ * the value are dropped; nothing is not added, nor is what slot 0 has. False: out
+ * of memory. */
+bool identifiers_add(struct identifiers *rule, struct text value,
+		     struct occurrence item);
+/* After the last one: puts all into order, each account's first row of a value
+ * alone, and finds what is shared. False: out of memory. */
+bool identifiers_arrange(struct identifiers *rule);
+void identifiers_release(struct identifiers *identifiers);
+
+#endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables are read on the caller's thread; another takes what their rows
+ * tell, batch after batch; then any thread puts a part of it into order. */
+#include "correlate/persons/identity_read.h"
+
+#include <string.h>
+
+#include "base/money/decimal.h"
+#include "base/thread/pipeline.h"
+#include "casefile/table/bulk_read.h"
+
+#define BATCHES 4
+
+/* Rows on their way. */
+struct batch {
+	const struct table *table;
+	struct newrows rows;
+	enum status status;            /* of taking them */
+	const char *damaged;           /* STATUS_INTEGRITY: what is */
+	size_t part;                   /* or what is put into order */
+	enum payment_trouble trouble;  /* of: */
+	struct payment payment;
+};
+
+struct taking {
+	struct census *census;
+	const struct census_given *given;
+	struct rowread read;
+	bool reading;
+	size_t table, arranged;
+	struct batch batches[BATCHES];
+	void *places[BATCHES];
+};
+
+/* The columns that each table begins with. */
+enum { KEY, SOURCE, LINE, PLACE };
+#define PLACE_COLUMNS "r.key, f.source, f.line"
+
+/* ---- what a row tells, on any thread, one at a time ---- */
+
+static bool add(struct taking *t, enum link_rule rule, const struct batch *batch,
+		const struct newvalue *value, struct occurrence item)
+{
+	return identifiers_add(&t->census->rules[rule],
+			       newvalue_text(&batch->rows, value), item);
+}
+
+enum { PAY_ADDRESS = PLACE, PAY_TXID, PAY_ID, PAY_CONFIRMED, PAY_AT, PAY_AMOUNT,
+       PAY_CURRENCY, PAY_EXPONENT, PAY_COLUMNS };
+
+static struct payment payment_of(const struct batch *batch,
+				 const struct newvalue *row)
+{
+	const struct payment payment = {
+		.id = newvalue_integer(&row[PAY_ID]),
+		.exponent = newvalue_integer(&row[PAY_EXPONENT]),
+		.amount = {
+			.currency = newvalue_text(&batch->rows,
+						  &row[PAY_CURRENCY]),
+			.minor = newvalue_integer(&row[PAY_AMOUNT]),
+			.at = newvalue_integer(&row[PAY_AT]),
+			.source = newvalue_integer(&row[SOURCE]),
+			.line = newvalue_integer(&row[LINE]),
+		},
+	};
+
+	return payment;
+}
+
+static bool take_payment(struct taking *t, struct batch *batch,
+			 const struct newvalue *row, struct occurrence item)
+{
+	if (!add(t, LINK_ADDRESS, batch, &row[PAY_ADDRESS], item) ||
+	    !add(t, LINK_TXID, batch, &row[PAY_TXID], item))
+		return false;
+	if (!newvalue_integer(&row[PAY_CONFIRMED]))
+		return true;
+	batch->payment = payment_of(batch, row);
+	batch->trouble = payments_add(&t->census->payments, t->given->rates,
+				      &batch->payment,
+				      &t->given->accounts[item.slot]);
+	return batch->trouble == PAYMENT_FINE;
+}
+
+enum { LOGIN_IP = PLACE, LOGIN_DEVICE, LOGIN_COLUMNS };
+
+static bool take_login(struct taking *t, struct batch *batch,
+		       const struct newvalue *row, struct occurrence item)
+{
+	return add(t, LINK_IP, batch, &row[LOGIN_IP], item) &&
+	       add(t, LINK_DEVICE, batch, &row[LOGIN_DEVICE], item);
+}
+
+enum { ACCOUNT_EMAIL = PLACE, ACCOUNT_IP, ACCOUNT_PHONE, ACCOUNT_LOGIN,
+       ACCOUNT_COLUMNS };
+
+/* As E.164 is written. */
+static bool add_phone(struct taking *t, const struct newvalue *value,
+		      struct occurrence item)
+{
+	char text[DECIMAL_TEXT] = "+";
+	struct text phone = { text, 1 };
+
+	if (value->type != NEWVALUE_INTEGER)
+		return true;
+	phone.len += decimal_format(value->value, 0, text + 1, sizeof(text) - 1);
+	return identifiers_add(&t->census->rules[LINK_PHONE], phone, item);
+}
+
+static bool take_account(struct taking *t, struct batch *batch,
+			 const struct newvalue *row, struct occurrence item)
+{
+	const uint32_t key = (uint32_t)row[KEY].value;
+
+	return add(t, LINK_EMAIL, batch, &row[ACCOUNT_EMAIL], item) &&
+	       add(t, LINK_IP, batch, &row[ACCOUNT_IP], item) &&
+	       add_phone(t, &row[ACCOUNT_PHONE], item) &&
+	       lists_add(&t->census->logins, key,
+			 text_trim(newvalue_text(&batch->rows,
+						 &row[ACCOUNT_LOGIN]))) &&
+	       lists_add(&t->census->emails, key,
+			 newvalue_text(&batch->rows, &row[ACCOUNT_EMAIL]));
+}
+
+static const struct table {
+	const char *kind;
+	const char *columns;
+	unsigned count;
+	/* False: there is trouble, else no memory. The key is one of the case. */
+	bool (*take)(struct taking *t, struct batch *batch,
+		     const struct newvalue *row, struct occurrence item);
+} tables[] = {
+	{ "payment",
+	  PLACE_COLUMNS ", r.from_address, r.txid, f.id, r.confirmed, r.paid,"
+			" r.amount, r.currency, r.exponent",
+	  PAY_COLUMNS, take_payment },
+	{ "login", PLACE_COLUMNS ", f.ip, f.device", LOGIN_COLUMNS, take_login },
+	{ "account", PLACE_COLUMNS ", r.email, f.ip, r.phone, f.login",
+	  ACCOUNT_COLUMNS, take_account },
+};
+
+#define TABLES (sizeof(tables) / sizeof(tables[0]))
+
+static enum status take_row(struct taking *t, struct batch *batch,
+			    const struct newvalue *row)
+{
+	struct occurrence item = { .value = 0 };
+
+	batch->damaged = "places of found rows";
+	if (!row_place(newvalue_integer(&row[SOURCE]),
+		       newvalue_integer(&row[LINE]), &item.place))
+		return STATUS_INTEGRITY;
+	batch->damaged = "account keys";
+	if (row[KEY].type != NEWVALUE_INTEGER ||
+	    !people_slot(t->given->people, row[KEY].value, &item.slot))
+		return STATUS_INTEGRITY;
+	return batch->table->take(t, batch, row, item) ? STATUS_OK
+						       : STATUS_FAILED;
+}
+
+static void merge(void *context, void *item, unsigned worker)
+{
+	struct taking *t = context;
+	struct batch *batch = item;
+
+	(void)worker;
+	batch->status = STATUS_OK;
+	batch->trouble = PAYMENT_FINE;
+	for (size_t i = 0; i < batch->rows.count && batch->status == STATUS_OK;
+	     i += batch->table->count)
+		batch->status = take_row(t, batch, &batch->rows.values[i]);
+}
+
+/* ---- reading, on the caller's thread ---- */
+
+static enum status fill(void *context, void *item)
+{
+	struct taking *t = context;
+	struct batch *batch = item;
+	struct casefile *casefile = t->given->casefile;
+	const struct table *table = &tables[t->table];
+	enum status status = STATUS_OK;
+
+	if (t->table == TABLES)
+		return STATUS_END;
+	if (observer_interrupted(t->given->observer))
+		return error_set(&casefile->error, STATUS_INTERRUPTED,
+				 "interrupted; the case is as it was before");
+	batch->table = table;
+	if (!t->reading)
+		status = rowread_open(&t->read, casefile, table->kind,
+				      table->columns);
+	t->reading = true;
+	if (status == STATUS_OK)
+		status = rowread_next(&t->read, &batch->rows);
+	if (status != STATUS_END)
+		return status;
+	rowread_close(&t->read);
+	t->reading = false;
+	t->table++;
+	return STATUS_OK;
+}
+
+static void nothing(void *context, void *item, unsigned worker)
+{
+	(void)context;
+	(void)item;
+	(void)worker;
+}
+
+static enum status tell(void *context, void *item)
+{
+	const struct taking *t = context;
+	const struct batch *batch = item;
+	struct casefile *casefile = t->given->casefile;
+
+	if (batch->status == STATUS_OK)
+		return STATUS_OK;
+	if (batch->status == STATUS_INTEGRITY)
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "the %s of the case are damaged", batch->damaged);
+	if (batch->trouble != PAYMENT_FINE)
+		return payments_failed(casefile, t->given->rates,
+				       &batch->payment, batch->trouble);
+	return error_memory(&casefile->error);
+}
+
+/* ---- arranging, part by part on any thread ---- */
+
+static enum status fill_part(void *context, void *item)
+{
+	struct taking *t = context;
+	struct batch *batch = item;
+
+	if (t->arranged == LINK_RULES + 2)
+		return STATUS_END;
+	batch->trouble = PAYMENT_FINE;
+	batch->part = t->arranged++;
+	return STATUS_OK;
+}
+
+static void arrange(void *context, void *item, unsigned worker)
+{
+	struct taking *t = context;
+	struct census *census = t->census;
+	struct batch *batch = item;
+	bool good;
+
+	(void)worker;
+	if (batch->part < LINK_RULES)
+		good = identifiers_arrange(&census->rules[batch->part]);
+	else
+		good = lists_settle(batch->part == LINK_RULES ? &census->logins
+							      : &census->emails);
+	batch->status = good ? STATUS_OK : STATUS_FAILED;
+}
+
+/* ---- both ---- */
+
+static enum status run(struct taking *t)
+{
+	const struct pipeline taken = {
+		.context = t, .fill = fill, .work = nothing, .merge = merge,
+		.take = tell,
+	};
+	const struct pipeline arranged = {
+		.context = t, .fill = fill_part, .work = arrange, .take = tell,
+	};
+	enum status status;
+
+	for (size_t i = 0; i < BATCHES; i++)
+		t->places[i] = &t->batches[i];
+	status = pipeline_run(&taken, t->places, BATCHES, t->given->threads);
+	if (status == STATUS_OK)
+		status = pipeline_run(&arranged, t->places, BATCHES,
+				      t->given->threads);
+	return status;
+}
+
+enum status census_take(struct census *census, const struct census_given *given)
+{
+	struct taking t = { .census = census, .given = given };
+	enum status status = run(&t);
+
+	rowread_close(&t.read);
+	for (size_t i = 0; i < BATCHES; i++)
+		newrows_release(&t.batches[i].rows);
+	return status;
+}
+
+void census_release(struct census *census)
+{
+	for (unsigned rule = 0; rule < LINK_RULES; rule++)
+		identifiers_release(&census->rules[rule]);
+	lists_release(&census->logins);
+	lists_release(&census->emails);
+	payments_release(&census->payments);
+}

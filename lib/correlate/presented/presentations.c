@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Presentations, put into order and written. */
+#include "correlate/presented/presentations.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "correlate/correlation.h"
+
+static int compare(const void *a, const void *b)
+{
+	const struct presentation *x = a;
+	const struct presentation *y = b;
+
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->person < y->person ? -1 : x->person > y->person;
+}
+
+static void combine(void *sum, const void *part)
+{
+	struct presentation *to = sum;
+	const struct presentation *from = part;
+
+	to->accounts += from->accounts;
+	to->victims += from->victims;
+	to->reading = reading_lower(to->reading, from->reading);
+	to->calls += from->calls;
+	to->answered += from->answered;
+	to->long_calls += from->long_calls;
+	span_add(&to->called, from->called.first, from->called.last);
+	to->spend += from->spend;
+	to->loss += from->loss;
+}
+
+const struct record_kind presentation_kind = { sizeof(struct presentation),
+					       compare, combine };
+
+struct presentation presentation_of(const struct showing *showing, uint64_t shows,
+				    uint32_t person)
+{
+	const struct presentation presentation = {
+		.order = showing->order,
+		.rank = showing->rank,
+		.person = person,
+		.shows = shows,
+		.called = SPAN_NONE,
+	};
+
+	return presentation;
+}
+
+/* Those of one thing, held until all are there. */
+struct writing {
+	struct correlation *c;
+	struct presentation *held;
+	size_t count, capacity;
+	uint32_t reading;          /* of all of them */
+};
+
+static struct text listed(const struct correlation *c, uint32_t name)
+{
+	return directory_name(&c->directory, name);
+}
+
+static enum status write_one(struct writing *w, const struct presentation *item,
+			     struct newrows *rows)
+{
+	struct correlation *c = w->c;
+	const uint64_t number = shows_number(item->shows);
+	const struct listing *listing =
+		number ? directory_find(&c->directory, number) : NULL;
+	int64_t spend, loss;
+	enum status status = money_narrow(c->casefile, item->spend, &spend);
+
+	if (status == STATUS_OK)
+		status = money_narrow(c->casefile, item->loss, &loss);
+	if (status != STATUS_OK)
+		return status;
+	c->persons[item->person].presentations++;
+	newrows_integer(rows, (int64_t)++c->counts->presentations);
+	newrows_maybe(rows, (int64_t)number, !number);
+	newrows_maybe(rows, (int64_t)shows_text(item->shows), number != 0);
+	newrows_integer(rows, item->person);
+	newrows_text(rows, listed(c, listing ? listing->organisation : 0));
+	newrows_text(rows, listed(c, listing ? listing->sector : 0));
+	newrows_integer(rows, item->accounts);
+	newrows_integer(rows, (int64_t)item->calls);
+	newrows_integer(rows, (int64_t)item->answered);
+	newrows_integer(rows, (int64_t)item->long_calls);
+	newrows_integer(rows, item->victims);
+	newrows_integer(rows, spend);
+	newrows_integer(rows, loss);
+	span_write(&item->called, rows);
+	newrows_maybe(rows, w->reading, w->reading == 0);
+	return STATUS_OK;
+}
+
+static enum status write_held(struct writing *w, struct newrows *rows)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < w->count && status == STATUS_OK; i++)
+		if (w->held[i].person)
+			status = write_one(w, &w->held[i], rows);
+	w->count = 0;
+	w->reading = 0;
+	return status;
+}
+
+static enum status take(struct writing *w, const struct presentation *item,
+			struct newrows *rows)
+{
+	void *held = w->held;
+	enum status status = STATUS_OK;
+
+	if (w->count && (w->held[0].order != item->order ||
+			 w->held[0].rank != item->rank))
+		status = write_held(w, rows);
+	if (status != STATUS_OK)
+		return status;
+	if (!memory_room(&held, &w->capacity, w->count + 1, sizeof(*w->held)))
+		return error_memory(&w->c->casefile->error);
+	w->held = held;
+	w->held[w->count++] = *item;
+	w->reading = reading_lower(w->reading, item->reading);
+	return STATUS_OK;
+}
+
+/* The last time writes what is held then. */
+static enum status more(void *context, struct newrows *rows)
+{
+	struct writing *w = context;
+	struct correlation *c = w->c;
+	const struct presentation *item = sorter_next(&c->presented);
+	enum status status;
+
+	if (item) {
+		status = take(w, item, rows);
+		return status == STATUS_OK ? correlation_pause(c) : status;
+	}
+	if (sorter_broken(&c->presented))
+		return spill_failed(&c->spill, &c->casefile->error);
+	if (!w->count)
+		return STATUS_END;
+	return write_held(w, rows);
+}
+
+enum status presentations_write(struct correlation *c)
+{
+	struct writing w = { .c = c };
+	const struct tablefill fill = {
+		.table = "presentation", .columns = 16, .more = more,
+		.context = &w,
+	};
+	enum status status;
+
+	status = sorter_begin(&c->presented)
+			 ? tablefill_run(c->casefile, &fill, c->threads)
+			 : spill_failed(&c->spill, &c->casefile->error);
+	free(w.held);
+	return status;
+}

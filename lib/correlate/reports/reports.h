@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reports of victims, each matched to the nearest long call. */
+#ifndef UNSPOOF_CORRELATE_REPORTS_REPORTS_H
+#define UNSPOOF_CORRELATE_REPORTS_REPORTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/table/dictionary.h"
+#include "casefile/casefile.h"
+
+/* A long call, as a report may be about it. */
+struct long_call {
+	uint64_t dialled;      /* E.164; not 0 */
+	uint64_t presented;    /* E.164; 0: unknown, or a text */
+	int64_t started;       /* milliseconds since 1970-01-01 UTC */
+	uint64_t shows;        /* see shows_of() */
+	int64_t segment;
+	uint32_t row;
+	uint32_t slot;         /* of the account; 0: none */
+};
+
+struct report {
+	int64_t id;            /* of the found row */
+	int64_t source;
+	int64_t line;
+	uint64_t victim;       /* E.164; 0: none */
+	uint64_t presented;    /* E.164; 0: none */
+	int64_t at;            /* seconds since 1970-01-01 UTC */
+	int64_t minor;         /* the loss, when has_loss */
+	unsigned exponent;
+	uint32_t currency;     /* number in currencies */
+	bool has_loss;
+	bool contradicted;     /* a near one showed another number */
+	bool tied;             /* two are equally near */
+	int64_t gap;           /* milliseconds to the best; INT64_MAX: none */
+	struct long_call best;
+	bool called;           /* there is a long call; by reports_conclude() */
+	bool matched;          /* the verdict, by it */
+	int64_t loss;          /* minor units of the case's currency, or 0 */
+};
+
+struct reports {
+	struct report *items;
+	size_t count;
+	size_t capacity;
+	int64_t window;               /* milliseconds */
+	struct dictionary currencies;
+	struct map64 victims;         /* E.164: first and end in items */
+	bool *called;                 /* of the first item of a victim: a long
+				       * call was offered */
+};
+
+/* Reads the reports as understood; window in seconds. */
+enum status reports_load(struct reports *reports, struct casefile *casefile,
+			 int64_t window);
+void reports_release(struct reports *reports);
+/* Whether there is a report about a number. */
+static inline bool reports_want(const struct reports *reports, uint64_t number)
+{
+	return map64_find(&reports->victims, number) != NULL;
+}
+
+/* Shows a long call to the reports about its victim; in any order of calls. */
+void reports_offer(struct reports *reports, const struct long_call *call);
+
+#endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figures of a whole case, and of a window of time. */
+#include "correlate/summary/summary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/time/moment.h"
+#include "correlate/money/rates.h"
+#include "correlate/summary/summary_scan.h"
+
+static const char *const names[SUMMARY_KEYS] = {
+	[SUMMARY_CALLS] = "calls",
+	[SUMMARY_ANSWERED] = "answered",
+	[SUMMARY_LONG_CALLS] = "long_calls",
+	[SUMMARY_VICTIMS] = "victims",
+	[SUMMARY_COUNTRY_CALLS] = "country_calls",
+	[SUMMARY_COUNTRY_ANSWERED] = "country_answered",
+	[SUMMARY_COUNTRY_LONG_CALLS] = "country_long_calls",
+	[SUMMARY_COUNTRY_VICTIMS] = "country_victims",
+	[SUMMARY_ACCOUNTS] = "accounts",
+	[SUMMARY_SUSPECTS] = "suspects",
+	[SUMMARY_PAYERS] = "payers",
+	[SUMMARY_SPEND] = "spend",
+	[SUMMARY_CURRENCY] = "currency",
+	[SUMMARY_OVER_THRESHOLD] = "over_threshold",
+	[SUMMARY_REPORTS] = "reports",
+	[SUMMARY_REPORTS_MATCHED] = "reports_matched",
+	[SUMMARY_LOSS] = "loss",
+	[SUMMARY_REJECTED] = "rejected",
+	[SUMMARY_BUSIEST_HOUR] = "busiest_hour",
+	[SUMMARY_SECONDS_BETWEEN_CALLS] = "seconds_between_calls",
+};
+
+const char *summary_key_name(enum summary_key key)
+{
+	return names[key];
+}
+
+/* The settings of the conclusions that the summary needs. */
+struct concluded {
+	char currency[DECIMAL_TEXT];
+	int64_t threshold;     /* minor units */
+	int64_t long_seconds;
+	unsigned exponent;
+};
+
+static void put(struct summary *summary, enum summary_key key, int64_t value,
+		unsigned exponent)
+{
+	(void)decimal_format(value, exponent, summary->values[key],
+			     sizeof(summary->values[key]));
+}
+
+static enum status setting(struct casefile *casefile, const char *key,
+			   char out[DECIMAL_TEXT])
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT value FROM setting WHERE key = ?");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	bind_cstring(statement, 1, key);
+	status = casefile_step(casefile, statement);
+	if (status == STATUS_OK) {
+		struct text text = column_text(statement, 0);
+		size_t len = text.len < DECIMAL_TEXT ? text.len
+						     : DECIMAL_TEXT - 1;
+
+		memcpy(out, text.data, len);
+		out[len] = '\0';
+	}
+	sqlite3_finalize(statement);
+	if (status == STATUS_END)
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "the case has no setting %s", key);
+	return status;
+}
+
+static enum status number_setting(struct casefile *casefile, const char *key,
+				  unsigned exponent, int64_t most,
+				  int64_t *value)
+{
+	char text[DECIMAL_TEXT];
+	struct decimal decimal;
+	enum status status = setting(casefile, key, text);
+
+	if (status != STATUS_OK)
+		return status;
+	if (decimal_parse(text, strlen(text), &decimal) ||
+	    decimal_to_minor(&decimal, exponent, value, NULL) || *value < 0 ||
+	    *value > most)
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "setting %s of the case is damaged", key);
+	return STATUS_OK;
+}
+
+static enum status read_settings(struct casefile *casefile,
+				 struct concluded *concluded)
+{
+	int64_t exponent = 0;
+	char path[300];
+	enum status status;
+
+	if (!casefile_concluded(casefile))
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: nothing is concluded yet; run `unspoof "
+				 "correlate` first",
+				 text_escape(text_of(casefile->path), path,
+					     sizeof(path)));
+	status = setting(casefile, "currency", concluded->currency);
+	if (status == STATUS_OK)
+		status = number_setting(casefile, "exponent", 0,
+					DECIMAL_MAX_SCALE, &exponent);
+	concluded->exponent = (unsigned)exponent;
+	if (status == STATUS_OK)
+		status = number_setting(casefile, "threshold",
+					concluded->exponent, INT64_MAX,
+					&concluded->threshold);
+	if (status == STATUS_OK)
+		status = number_setting(casefile, "long", 0, 1000000000,
+					&concluded->long_seconds);
+	return status;
+}
+
+/* The persons of the accounts seen in the window. */
+static enum status count_suspects(struct casefile *casefile,
+				  const struct window *window, uint64_t *suspects)
+{
+	struct map64 persons = { 0 };
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT key, suspect FROM account_figure");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		uint64_t key = (uint64_t)sqlite3_column_int64(statement, 0);
+		uint64_t person = (uint64_t)sqlite3_column_int64(statement, 1);
+
+		if (window_saw(window, key) &&
+		    !map64_add(&persons, person, NULL)) {
+			status = error_memory(&casefile->error);
+			break;
+		}
+	}
+	*suspects = persons.count;
+	sqlite3_finalize(statement);
+	map64_release(&persons);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* The mean time from one start to the next, in seconds with two decimals,
+ * rounded half to even. */
+static void put_between(struct summary *summary, const struct window *window)
+{
+	int64_t parts = 10 * (int64_t)(window->all.calls - 1);
+	int64_t whole, rest;
+
+	if (window->all.calls < 2)
+		return;
+	whole = (window->last - window->first) / parts;
+	rest = (window->last - window->first) % parts;
+	if (rest > parts - rest || (rest == parts - rest && whole % 2))
+		whole++;
+	put(summary, SUMMARY_SECONDS_BETWEEN_CALLS, whole, 2);
+}
+
+static void put_counts(struct summary *summary, enum summary_key first,
+		       const struct window_counts *counts)
+{
+	put(summary, first, (int64_t)counts->calls, 0);
+	put(summary, first + 1, (int64_t)counts->answered, 0);
+	put(summary, first + 2, (int64_t)counts->long_calls, 0);
+	put(summary, first + 3, (int64_t)counts->victims, 0);
+}
+
+static void put_window(struct summary *summary, const struct window *window)
+{
+	int64_t hour;
+
+	put_counts(summary, SUMMARY_CALLS, &window->all);
+	if (window->options->country)
+		put_counts(summary, SUMMARY_COUNTRY_CALLS, &window->country);
+	put(summary, SUMMARY_ACCOUNTS, (int64_t)window->accounts, 0);
+	if (window_busiest(window, &hour)) {
+		char text[21];
+
+		(void)moment_format_utc(hour, text);
+		memcpy(summary->values[SUMMARY_BUSIEST_HOUR], text,
+		       sizeof(text));
+	}
+	put_between(summary, window);
+}
+
+static enum status summarise_window(struct casefile *casefile,
+				    const struct summary_options *options,
+				    const struct concluded *concluded,
+				    const struct observer *observer,
+				    struct summary *summary)
+{
+	struct window window = { 0 };
+	uint64_t suspects = 0;
+	int64_t accounts = 0;
+	enum status status = casefile_integer(
+		casefile, "SELECT max(id) FROM account_key", 0, &accounts);
+
+	if (status == STATUS_OK && (accounts < 0 || accounts > UINT32_MAX))
+		status = error_set(&casefile->error, STATUS_INTEGRITY,
+				   "the account keys of the case are damaged");
+	if (status == STATUS_OK)
+		status = window_count(&window, casefile, options,
+				      concluded->long_seconds,
+				      (uint64_t)accounts, observer);
+	if (status == STATUS_OK)
+		status = count_suspects(casefile, &window, &suspects);
+	if (status == STATUS_OK) {
+		put_window(summary, &window);
+		put(summary, SUMMARY_SUSPECTS, (int64_t)suspects, 0);
+	}
+	window_release(&window);
+	return status;
+}
+
+/* A figure of the whole case that one statement gives; ?1 is the threshold. */
+struct figure {
+	enum summary_key key;
+	bool money;
+	const char *sql;
+};
+
+static const struct figure figures[] = {
+	{ SUMMARY_PAYERS, false,
+	  "SELECT count(*) FROM account_figure WHERE payments > 0" },
+	{ SUMMARY_SPEND, true, "SELECT value FROM payment_value" },
+	{ SUMMARY_OVER_THRESHOLD, false,
+	  "SELECT count(*) FROM suspect WHERE spend >= ?1" },
+	{ SUMMARY_REPORTS, false, "SELECT count(*) FROM report" },
+	{ SUMMARY_REPORTS_MATCHED, false,
+	  "SELECT count(*) FROM report_match WHERE verdict = 'matched'" },
+	{ SUMMARY_LOSS, true,
+	  "SELECT loss FROM report_match WHERE verdict = 'matched'" },
+	{ SUMMARY_REJECTED, false,
+	  "SELECT (SELECT count(*) FROM reject)"
+	  " + (SELECT count(*) FROM unread)" },
+};
+
+/* Rows are added up here, for SQLite's sum() would fail or round beyond 64
+ * bits without saying which amount. */
+static enum status summarise_figure(struct casefile *casefile,
+				    const struct figure *figure,
+				    const struct concluded *concluded,
+				    struct summary *summary)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, figure->sql);
+	int64_t sum = 0;
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	if (sqlite3_bind_parameter_count(statement))
+		bind_integer(statement, 1, concluded->threshold);
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		status = money_add(casefile, &sum,
+				   sqlite3_column_int64(statement, 0));
+		if (status != STATUS_OK)
+			break;
+	}
+	sqlite3_finalize(statement);
+	put(summary, figure->key, sum, figure->money ? concluded->exponent : 0);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status summary_run(struct casefile *casefile,
+			const struct summary_options *options,
+			const struct observer *observer,
+			struct summary *summary)
+{
+	struct concluded concluded;
+	enum status status;
+
+	memset(summary, 0, sizeof(*summary));
+	status = read_settings(casefile, &concluded);
+	if (status != STATUS_OK)
+		return status;
+	memcpy(summary->values[SUMMARY_CURRENCY], concluded.currency,
+	       sizeof(concluded.currency));
+	for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]) &&
+			   status == STATUS_OK; i++)
+		status = summarise_figure(casefile, &figures[i], &concluded,
+					  summary);
+	if (status == STATUS_OK)
+		status = summarise_window(casefile, options, &concluded,
+					  observer, summary);
+	return status;
+}

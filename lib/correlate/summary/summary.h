@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figures of a whole case, and of a window of time. */
+#ifndef UNSPOOF_CORRELATE_SUMMARY_SUMMARY_H
+#define UNSPOOF_CORRELATE_SUMMARY_SUMMARY_H
+
+#include <stdint.h>
+
+#include "base/money/decimal.h"
+#include "base/observer.h"
+#include "base/status.h"
+#include "casefile/casefile.h"
+
+struct summary_options {
+	int64_t since;         /* seconds since 1970-01-01 UTC, included; */
+	int64_t until;         /* not included; INT64_MIN and INT64_MAX: none */
+	const char *country;   /* of dialled numbers, as GB; NULL: none */
+	uint64_t threads;      /* that may work at once; 0 is 1 */
+};
+
+/* Keys in the order of the design's section on the command line. */
+enum summary_key {
+	SUMMARY_CALLS,                 /* of the window, as the next seven */
+	SUMMARY_ANSWERED,
+	SUMMARY_LONG_CALLS,
+	SUMMARY_VICTIMS,
+	SUMMARY_COUNTRY_CALLS,         /* dialled to the country; empty without */
+	SUMMARY_COUNTRY_ANSWERED,
+	SUMMARY_COUNTRY_LONG_CALLS,
+	SUMMARY_COUNTRY_VICTIMS,
+	SUMMARY_ACCOUNTS,              /* that made a call in the window */
+	SUMMARY_SUSPECTS,              /* the persons of these */
+	SUMMARY_PAYERS,                /* of the whole case, as the next eight */
+	SUMMARY_SPEND,
+	SUMMARY_CURRENCY,
+	SUMMARY_OVER_THRESHOLD,
+	SUMMARY_REPORTS,
+	SUMMARY_REPORTS_MATCHED,
+	SUMMARY_LOSS,
+	SUMMARY_REJECTED,
+	SUMMARY_BUSIEST_HOUR,          /* of the window, the earliest of equals */
+	SUMMARY_SECONDS_BETWEEN_CALLS, /* of the window, two decimals */
+	SUMMARY_KEYS
+};
+
+/* An empty value is absent. */
+struct summary {
+	char values[SUMMARY_KEYS][DECIMAL_TEXT];
+};
+
+/* The name of a key; static. */
+const char *summary_key_name(enum summary_key key);
+
+/* Reads a case that has been concluded; changes nothing. STATUS_FAILED: it has
+ * not been. observer may be NULL. */
+enum status summary_run(struct casefile *casefile,
+			const struct summary_options *options,
+			const struct observer *observer,
+			struct summary *summary);
+
+#endif

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The calls of a window of time, counted in one pass on several threads. */
+#include "correlate/summary/summary_scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/thread/pipeline.h"
+#include "correlate/calls/call_check.h"
+#include "correlate/calls/pass.h"
+
+#define WANTED \
+	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
+	 SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_DIALLED) | \
+	 SEGMENT_COLUMN(READ_DIALLED_READING) | SEGMENT_COLUMN(READ_FLAGS))
+
+/* More than the hours of the years before 1970, so that a key is positive. */
+#define HOURS_BEFORE INT64_C(100000000)
+#define HOUR_MS INT64_C(3600000)
+
+/* Marks of victims. */
+#define ANY 1u
+#define OF_COUNTRY 2u
+
+/* What a thread counts. */
+struct counter {
+	struct window *window;
+	struct segment_decoder decoder;
+	struct segment segment;        /* at hand */
+	struct window_counts all, country;
+	int64_t first, last;           /* as those of the window */
+	struct map64 hours;
+	int64_t hour;                  /* its start, ms; of the last call, whose: */
+	uint64_t hour_calls;           /* are not yet among hours */
+	struct marked_held victims;
+};
+
+static unsigned threads_of(const struct summary_options *options)
+{
+	if (options->threads < 1)
+		return 1;
+	return options->threads < PIPELINE_WORKERS ? (unsigned)options->threads
+						   : PIPELINE_WORKERS;
+}
+
+/* The counters, one a thread. */
+struct counters {
+	struct counter *items;
+	unsigned count;
+};
+
+static enum status load_readings(struct window *window,
+				 struct casefile *casefile)
+{
+	sqlite3_stmt *statement;
+	enum status status;
+
+	if (!window->options->country)
+		return STATUS_OK;
+	statement = casefile_prepare(casefile,
+				     "SELECT id FROM reading WHERE country = ?");
+	if (!statement)
+		return casefile->error.status;
+	bind_cstring(statement, 1, window->options->country);
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
+
+		if (id < WINDOW_READINGS)
+			window->first_readings[id] = true;
+		else if (!map64_add(&window->readings, id, NULL)) {
+			status = error_memory(&casefile->error);
+			break;
+		}
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- calls ---- */
+
+static int64_t value(const struct counter *counter, unsigned column, uint32_t i)
+{
+	return counter->segment.understood[column][i];
+}
+
+/* Adds calls to an hour's; false: no memory. */
+static bool add_hour(struct map64 *hours, uint64_t key, uint64_t calls)
+{
+	uint64_t *place = calls ? map64_add(hours, key, NULL) : NULL;
+
+	if (place)
+		*place += calls;
+	return place || !calls;
+}
+
+static bool end_hour(struct counter *counter)
+{
+	const uint64_t calls = counter->hour_calls;
+
+	counter->hour_calls = 0;
+	return add_hour(&counter->hours,
+			(uint64_t)(counter->hour / HOUR_MS + HOURS_BEFORE), calls);
+}
+
+/* Calls lie mostly in order of time, so that the hour seldom changes. */
+static bool take_start(struct counter *counter, int64_t started)
+{
+	if (started < counter->first)
+		counter->first = started;
+	if (started > counter->last)
+		counter->last = started;
+	if (started < counter->hour || started - counter->hour >= HOUR_MS) {
+		const int64_t past = started % HOUR_MS;
+
+		if (!end_hour(counter))
+			return false;
+		counter->hour = started - past - (past < 0 ? HOUR_MS : 0);
+	}
+	counter->hour_calls++;
+	return true;
+}
+
+/* Adds without a branch, for it could not be foretold. */
+static void take_counts(struct window_counts *counts, bool call, bool answered,
+			bool long_call)
+{
+	counts->calls += call;
+	counts->answered += call & answered;
+	counts->long_calls += call & long_call;
+}
+
+static bool of_country(const struct counter *counter, uint32_t i)
+{
+	const uint64_t reading =
+		(uint64_t)value(counter, READ_DIALLED_READING, i);
+
+	if (reading < WINDOW_READINGS)
+		return counter->window->first_readings[reading];
+	return map64_find(&counter->window->readings, reading) != NULL;
+}
+
+static bool take(struct counter *counter, uint32_t i)
+{
+	const uint64_t dialled = (uint64_t)value(counter, READ_DIALLED, i);
+	const bool answered =
+		value(counter, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+	const bool long_call =
+		answered & (value(counter, READ_TALK, i) > counter->window->long_ms);
+	const bool country = of_country(counter, i);
+
+	take_counts(&counter->all, true, answered, long_call);
+	take_counts(&counter->country, country, answered, long_call);
+	if (!take_start(counter, value(counter, READ_STARTED, i)))
+		return false;
+	return !long_call || !dialled ||
+	       marked_add(&counter->window->victims, &counter->victims, dialled,
+			   country ? ANY | OF_COUNTRY : ANY);
+}
+
+/* False: the case has no such account. */
+static bool see(struct window *window, uint64_t key)
+{
+	if (key >= window->seen_count)
+		return false;
+	if (!atomic_load_explicit(&window->seen[key], memory_order_relaxed))
+		atomic_store_explicit(&window->seen[key], 1,
+				      memory_order_relaxed);
+	return true;
+}
+
+static enum trouble take_rows(struct counter *counter)
+{
+	const struct window *window = counter->window;
+
+	for (uint32_t i = 0; i < counter->segment.rows; i++) {
+		const int64_t started = value(counter, READ_STARTED, i);
+
+		if (!flags_count(value(counter, READ_FLAGS, i)) ||
+		    started < window->since || started >= window->until)
+			continue;
+		if (!see(counter->window,
+			 (uint64_t)value(counter, READ_ACCOUNT, i)))
+			return TROUBLE_ACCOUNT;
+		if (!take(counter, i))
+			return TROUBLE_SPILL;
+	}
+	return TROUBLE_NONE;
+}
+
+static void work(void *context, struct pass_item *item, unsigned worker)
+{
+	struct counters *counters = context;
+	struct counter *counter = &counters->items[worker];
+	const enum status status = segment_decode(&counter->decoder, &item->raw, 0,
+						  WANTED, &counter->segment);
+
+	if (status == STATUS_FAILED)
+		item->trouble = TROUBLE_SPILL;
+	else if (status != STATUS_OK ||
+		 !batch_sound(&counter->segment, 0, counter->segment.rows))
+		item->trouble = TROUBLE_DAMAGED;
+	else
+		item->trouble = take_rows(counter);
+}
+
+/* ---- the whole ---- */
+
+static void add_counts(struct window_counts *to, const struct window_counts *from)
+{
+	to->calls += from->calls;
+	to->answered += from->answered;
+	to->long_calls += from->long_calls;
+}
+
+/* Adds what a thread counted. False: no memory. */
+static bool add_counter(struct window *window, struct counter *counter)
+{
+	bool good = end_hour(counter) &&
+		    marked_flush(&window->victims, &counter->victims);
+
+	for (size_t i = 0; i < counter->hours.slot_count && good; i++)
+		if (counter->hours.used[i])
+			good = add_hour(&window->hours, counter->hours.keys[i],
+					counter->hours.values[i]);
+	add_counts(&window->all, &counter->all);
+	add_counts(&window->country, &counter->country);
+	if (counter->first < window->first)
+		window->first = counter->first;
+	if (counter->last > window->last)
+		window->last = counter->last;
+	return good;
+}
+
+static bool conclude(struct window *window, const struct counters *counters)
+{
+	bool good = true;
+
+	for (unsigned i = 0; i < counters->count && good; i++)
+		good = add_counter(window, &counters->items[i]);
+	window->all.victims = marked_count(&window->victims, ANY);
+	window->country.victims = marked_count(&window->victims, OF_COUNTRY);
+	for (uint64_t key = 1; key < window->seen_count; key++)
+		window->accounts += window_saw(window, key);
+	return good;
+}
+
+static bool counters_open(struct counters *counters, struct window *window)
+{
+	counters->items = calloc(counters->count, sizeof(*counters->items));
+	for (unsigned i = 0; counters->items && i < counters->count; i++) {
+		counters->items[i].window = window;
+		counters->items[i].first = INT64_MAX;
+		counters->items[i].last = INT64_MIN;
+	}
+	return counters->items != NULL;
+}
+
+static void counters_close(struct counters *counters)
+{
+	for (unsigned i = 0; counters->items && i < counters->count; i++) {
+		segment_decoder_release(&counters->items[i].decoder);
+		map64_release(&counters->items[i].hours);
+	}
+	free(counters->items);
+}
+
+static enum status count(struct window *window, struct casefile *casefile,
+			 const struct observer *observer)
+{
+	struct counters counters = { NULL, threads_of(window->options) };
+	const struct pass_given pass = {
+		.casefile = casefile,
+		.observer = observer,
+		.step = "summary",
+		.wanted = WANTED,
+		.threads = counters.count,
+		.context = &counters,
+		.work = work,
+	};
+	uint64_t calls;
+	enum status status = counters_open(&counters, window)
+				     ? pass_run(&pass, &calls)
+				     : error_memory(&casefile->error);
+
+	if (status == STATUS_OK && !conclude(window, &counters))
+		status = error_memory(&casefile->error);
+	counters_close(&counters);
+	return status;
+}
+
+/* Seconds in milliseconds, which are more than any call's at most. */
+static int64_t milliseconds(int64_t seconds)
+{
+	if (seconds < INT64_MIN / 1000)
+		return INT64_MIN;
+	return seconds > INT64_MAX / 1000 ? INT64_MAX : 1000 * seconds;
+}
+
+enum status window_count(struct window *window, struct casefile *casefile,
+			 const struct summary_options *options,
+			 int64_t long_seconds, uint64_t accounts,
+			 const struct observer *observer)
+{
+	enum status status;
+
+	memset(window, 0, sizeof(*window));
+	window->options = options;
+	window->since = milliseconds(options->since);
+	window->until = milliseconds(options->until);
+	window->long_ms = 1000 * long_seconds;
+	window->first = INT64_MAX;
+	window->last = INT64_MIN;
+	window->seen_count = accounts + 1;
+	window->seen = calloc((size_t)accounts + 1, sizeof(*window->seen));
+	if (!window->seen || !marked_open(&window->victims))
+		return error_memory(&casefile->error);
+	status = load_readings(window, casefile);
+	return status == STATUS_OK ? count(window, casefile, observer) : status;
+}
+
+void window_release(struct window *window)
+{
+	map64_release(&window->hours);
+	map64_release(&window->readings);
+	marked_close(&window->victims);
+	free(window->seen);
+	memset(window, 0, sizeof(*window));
+}
+
+bool window_saw(const struct window *window, uint64_t key)
+{
+	return key < window->seen_count &&
+	       atomic_load_explicit(&window->seen[key], memory_order_relaxed);
+}
+
+bool window_busiest(const struct window *window, int64_t *hour)
+{
+	const struct map64 *hours = &window->hours;
+	uint64_t most = 0;
+	uint64_t best = 0;
+
+	for (size_t i = 0; i < hours->slot_count; i++) {
+		if (!hours->used[i])
+			continue;
+		if (hours->values[i] > most ||
+		    (hours->values[i] == most && hours->keys[i] < best)) {
+			most = hours->values[i];
+			best = hours->keys[i];
+		}
+	}
+	*hour = ((int64_t)best - HOURS_BEFORE) * (HOUR_MS / 1000);
+	return most > 0;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Table victim, by number. */
+#include "correlate/victims/victims_write.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "correlate/correlation.h"
+#include "correlate/victims/victims.h"
+
+/* What a victim reported. */
+struct harm {
+	uint64_t number;
+	int64_t loss;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct harm *x = a;
+	const struct harm *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static bool load_harms(struct victims_writer *w)
+{
+	const struct reports *reports = &w->c->reports;
+
+	w->harms = memory_array(NULL, reports->count, sizeof(*w->harms));
+	for (size_t i = 0; w->harms && i < reports->count; i++) {
+		if (!reports->items[i].matched)
+			continue;
+		w->harms[w->harm_count].number = reports->items[i].victim;
+		w->harms[w->harm_count++].loss = reports->items[i].loss;
+	}
+	if (w->harm_count)
+		qsort(w->harms, w->harm_count, sizeof(*w->harms), compare);
+	return w->harms != NULL;
+}
+
+static enum status load_countries(struct victims_writer *w)
+{
+	struct casefile *casefile = w->c->casefile;
+	sqlite3_stmt *select =
+		casefile_prepare(casefile, "SELECT id, country FROM reading");
+	enum status status;
+
+	if (!select)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, select)) == STATUS_OK) {
+		const uint64_t id = (uint64_t)sqlite3_column_int64(select, 0);
+		const uint32_t country =
+			dictionary_add(&w->countries, column_text(select, 1));
+		uint64_t *place = map64_add(&w->readings, id, NULL);
+
+		if (country == DICTIONARY_NONE || !place) {
+			status = error_memory(&casefile->error);
+			break;
+		}
+		*place = country;
+	}
+	sqlite3_finalize(select);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static struct text country_of(const struct victims_writer *w, uint32_t reading)
+{
+	const uint64_t *country = map64_find(&w->readings, reading);
+
+	return country ? dictionary_text(&w->countries, (uint32_t)*country)
+		       : text_of("");
+}
+
+/* The reports of a victim; victims come in order. */
+static enum status add_harms(struct victims_writer *w, uint64_t number,
+			     uint32_t *reports, int64_t *loss)
+{
+	enum status status = STATUS_OK;
+
+	*reports = 0;
+	*loss = 0;
+	while (w->harm_next < w->harm_count &&
+	       w->harms[w->harm_next].number < number)
+		w->harm_next++;
+	for (; w->harm_next < w->harm_count && status == STATUS_OK &&
+	       w->harms[w->harm_next].number == number;
+	     w->harm_next++) {
+		++*reports;
+		status = money_add(w->c->casefile, loss,
+				   w->harms[w->harm_next].loss);
+	}
+	return status;
+}
+
+static enum status write_one(struct victims_writer *w, const struct victim *victim,
+			     struct newrows *rows)
+{
+	const struct called called = stretch_called(w->stretch, w->next);
+	uint32_t reports;
+	int64_t loss;
+	enum status status = add_harms(w, victim->number, &reports, &loss);
+
+	newrows_integer(rows, (int64_t)victim->number);
+	newrows_text(rows, country_of(w, victim->reading));
+	newrows_integer(rows, called.calls);
+	newrows_integer(rows, victim->long_calls);
+	newrows_integer(rows, called.talk / 1000);
+	newrows_integer(rows, victim->suspects);
+	newrows_integer(rows, victim->organisations);
+	newrows_integer(rows, reports);
+	newrows_integer(rows, loss);
+	span_write(&called.span, rows);
+	return status;
+}
+
+static enum status more(void *context, struct newrows *rows)
+{
+	struct victims_writer *w = context;
+	struct correlation *c = w->c;
+	const struct victim *victim;
+	enum status status;
+
+	if (w->next == w->stretch->count)
+		return STATUS_END;
+	w->next++;
+	victim = merge_next(&w->victims);
+	if (!victim)
+		return spill_failed(&c->spill, &c->casefile->error);
+	status = write_one(w, victim, rows);
+	return status == STATUS_OK ? correlation_pause(c) : status;
+}
+
+enum status victims_writer_open(struct victims_writer *w, struct correlation *c,
+				const struct sorter *victims)
+{
+	enum status status;
+
+	memset(w, 0, sizeof(*w));
+	w->c = c;
+	w->fill = (struct tablefill){
+		.table = "victim", .columns = 11, .more = more, .context = w,
+	};
+	status = load_countries(w);
+	if (status == STATUS_OK && !load_harms(w))
+		status = error_memory(&c->casefile->error);
+	if (status == STATUS_OK && !sorter_read(victims, &w->victims))
+		status = spill_failed(&c->spill, &c->casefile->error);
+	return status == STATUS_OK
+		       ? tablefill_begin(&w->filling, c->casefile, &w->fill)
+		       : status;
+}
+
+void victims_writer_close(struct victims_writer *w)
+{
+	tablefill_close(w->filling);
+	merge_close(&w->victims);
+	map64_release(&w->readings);
+	dictionary_release(&w->countries);
+	free(w->harms);
+	memset(w, 0, sizeof(*w));
+}
+
+enum status victims_writer_put(struct victims_writer *w,
+			       const struct stretch *stretch)
+{
+	w->stretch = stretch;
+	w->next = 0;
+	return tablefill_go(w->filling, w->c->threads);
+}
+
+enum status victims_writer_end(struct victims_writer *w)
+{
+	return tablefill_end(w->filling);
+}

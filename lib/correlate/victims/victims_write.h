@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Table victim, by number. */
+#ifndef UNSPOOF_CORRELATE_VICTIMS_VICTIMS_WRITE_H
+#define UNSPOOF_CORRELATE_VICTIMS_VICTIMS_WRITE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sort/sorter.h"
+#include "base/status.h"
+#include "base/table/dictionary.h"
+#include "casefile/table/bulk_insert.h"
+#include "correlate/victims/victim_block.h"
+
+struct correlation;
+
+/* Zeroed is closed. */
+struct victims_writer {
+	struct correlation *c;         /* borrowed */
+	struct map64 readings;         /* reading.id: number in countries */
+	struct dictionary countries;
+	struct harm *harms;            /* of matched reports, by number */
+	size_t harm_count, harm_next;
+	struct tablefill fill;
+	struct tablefilling *filling;
+	struct merge victims;
+	const struct stretch *stretch; /* being written */
+	uint32_t next;                 /* how many of its victims are written */
+};
+
+/* Once the reports are concluded; victims: all of them, of victim_kind, in few runs.
+ * Call victims_writer_close() also after a failure. */
+enum status victims_writer_open(struct victims_writer *writer,
+				struct correlation *c,
+				const struct sorter *victims);
+void victims_writer_close(struct victims_writer *writer);
+/* Writes the victims of a stretch, which come after those before. */
+enum status victims_writer_put(struct victims_writer *writer,
+			       const struct stretch *stretch);
+/* After the last. */
+enum status victims_writer_end(struct victims_writer *writer);
+
+#endif

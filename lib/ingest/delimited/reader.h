@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records of delimited text, each with its place, whatever the bytes are. */
+#ifndef UNSPOOF_INGEST_DELIMITED_READER_H
+#define UNSPOOF_INGEST_DELIMITED_READER_H
+
+#include <csv.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/digest/digest.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "ingest/delimited/cut.h"
+#include "ingest/delimited/dialect.h"
+
+/* The longest record, in bytes with its line end. */
+#define READER_RECORD_MOST 65536
+/* The bytes that reader_sample() shows at most. */
+#define READER_SAMPLE 65536
+
+/* Where the bytes come from: up to size of them into data, *got 0 at the end. */
+struct input {
+	enum status (*read)(void *context, char *data, size_t size, size_t *got,
+			    struct error *error);
+	void *context;
+};
+
+/* A row, or what stands where a row should be. Views are valid until the next
+ * call; CUT_BLOCK bytes from the start of a field are readable, however short it
+ * is. */
+struct record {
+	uint64_t line;          /* from 1 */
+	uint64_t offset;        /* bytes from 0 */
+	uint64_t length;        /* bytes with the line end */
+	uint64_t lines;         /* physical lines it spans */
+	struct text text;       /* its bytes, at most READER_RECORD_MOST */
+	const struct text *fields;
+	size_t count;
+	bool blank;             /* an empty line: no fields */
+	const char *reason;     /* NULL: a row. Else why it is none, and fields
+				 * are those before the fault */
+};
+
+/* The first place of a byte in the window from `from` on; the window's end when
+ * there is none. */
+struct found_byte {
+	size_t from, at;
+};
+
+/* Members are the reader's own. */
+struct reader {
+	struct input input;
+	struct csv_parser parser;
+	bool parsing;           /* parser is to be freed */
+	struct cut cut;
+	const struct cutter *cutter; /* NULL: all lines go through the parser */
+	char *bytes;            /* the window on the input */
+	size_t capacity;
+	size_t start, end;      /* of what is unread in it */
+	bool ended;             /* the input has no more */
+	bool lent;              /* the window is somebody else's */
+	struct found_byte lf, cr;
+	uint64_t line, offset;  /* of start */
+	char *values;           /* the fields of the row, one after another */
+	size_t value_len;
+	struct text *fields;
+	size_t field_count, field_capacity;
+	bool row_ended, no_memory;
+	unsigned long open_column; /* where a quote is open after a line, from 1 */
+	/* The record read last: where it is, and its first line. */
+	size_t held_from, first_length;
+	uint64_t held_line, held_offset;
+	char *long_line;        /* the start of a line that is too long */
+	uint64_t long_length;   /* of it, by now; 0: in none */
+	char reason[120];
+	struct error *error;
+};
+
+/* Opens a reader; input and error must outlive it. Call reader_close also
+ * after a failure. */
+enum status reader_open(struct reader *reader, struct input input,
+			struct error *error);
+void reader_close(struct reader *reader);
+
+/* Bytes behind a text lent that are the reader's to write. */
+#define READER_BEHIND (1 + CUT_BLOCK)
+
+/* Opens a started reader of texts in memory, of which there is none yet. */
+enum status reader_open_lent(struct reader *reader, const struct dialect *dialect,
+			     struct error *error);
+/* Where the text lent next begins, which is where a record does. */
+void reader_place(struct reader *reader, uint64_t offset, uint64_t line);
+/* Reads on in a text, with READER_BEHIND bytes behind it; last: the input ends
+ * with it. Else STATUS_END comes where the text does not hold a record with
+ * what ends it. What is unread then, reader_ahead(), is to be lent again with
+ * what follows it; but of a line that is too long, once it is seen to be,
+ * nothing but a CR is, and the place stays where the line begins. */
+void reader_lend(struct reader *reader, char *bytes, size_t len, bool last);
+
+/* The first bytes, at most READER_SAMPLE, and whether they are all there is.
+ * Before reader_start(). */
+enum status reader_sample(struct reader *reader, struct text *sample, bool *whole);
+
+/* Sets the dialect and goes over `preamble` bytes (of the sample) that hold
+ * `lines` lines. */
+enum status reader_start(struct reader *reader, const struct dialect *dialect,
+			 size_t preamble, unsigned lines);
+
+/* After reader_start() without a preamble, and before the first record: goes over
+ * bytes up to place, at most a window of them, and adds them to a digest.
+ * STATUS_OK: call it again; STATUS_END: the reader stands at place, or at the end
+ * of an input that has less; the line is the caller's to set. */
+enum status reader_skip(struct reader *reader, uint64_t place,
+			struct digest *digest);
+/* The bytes that are read behind its place: a window of them after
+ * reader_skip(), unless the input ends there. */
+struct text reader_ahead(const struct reader *reader);
+
+/* The next record: STATUS_OK, STATUS_END, STATUS_FAILED (of the input, or no
+ * memory). A record is no row when a quote is out of place or is not closed by
+ * the end of the input or within READER_RECORD_MOST bytes; when it holds a NUL
+ * byte; or when a line is longer than that. Only its first line is given up:
+ * reading goes on at the next. */
+enum status reader_next(struct reader *reader, struct record *record);
+
+/* The record read last was turned down by the caller: it shrinks to its first
+ * line, and reading goes on at the next. Does nothing to a record of one line.
+ * Its fields are gone. */
+void reader_retreat(struct reader *reader, struct record *record);
+
+#endif

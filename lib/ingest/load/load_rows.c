@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Taking the rows of a member: storing, rejecting and counting them. */
+#include "ingest/load/load_rows.h"
+
+#include <stdio.h>
+
+#include "base/thread/pipeline.h"
+#include "ingest/parse/parse.h"
+#include "ingest/tell.h"
+
+static enum status reject(struct load *load, const struct rowbatch *batch,
+			  const struct rowbatch_row *row)
+{
+	const struct kind_info *info = kind_info(load->plan.kind);
+	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
+	const char *reason = rowbatch_text(batch, row->reason).data;
+	const struct text value = rowbatch_text(batch, row->value);
+	struct place place = { load->source.id, row->line, row->offset,
+			       row->length };
+
+	load->source.read++;
+	load->source.rejected++;
+	load->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
+	tell_reject(load, row->line, role, value, reason);
+	return row_writer_reject(&load->rows, &place, role, reason, value,
+				 rowbatch_text(batch, row->text));
+}
+
+/* A batch being taken. */
+struct taking {
+	struct load *load;
+	const struct rowbatch *batch;
+	size_t row;             /* the next of its rows */
+	uint32_t taken;         /* those counted */
+};
+
+static enum status take_row(struct load *load, const struct rowbatch *batch,
+			    const struct rowbatch_row *row)
+{
+	if (row->kind == ROWBATCH_REJECTED)
+		return reject(load, batch, row);
+	load->source.read += row->skipped;
+	load->source.skipped += row->skipped;
+	return STATUS_OK;
+}
+
+/* Counts the rows of which so many are taken by their end, and stores those that
+ * are rejected. */
+static enum status take_until(struct taking *t, uint32_t end, bool last)
+{
+	struct load *load = t->load;
+	const struct rowbatch *batch = t->batch;
+	enum status status = STATUS_OK;
+
+	load->source.read += end - t->taken;
+	load->source.accepted += end - t->taken;
+	t->taken = end;
+	load->local_time = load->local_time || batch->local_from < end;
+	load->legs = load->legs || batch->legs_from < end;
+	for (; t->row < batch->count && status == STATUS_OK; t->row++) {
+		if (!last && batch->rows[t->row].before >= end)
+			break;
+		status = take_row(load, batch, &batch->rows[t->row]);
+	}
+	return status;
+}
+
+static enum status put_segment(struct load *load, struct stock_segment *segment)
+{
+	if (!forms_adopt(&load->forms, buf_view(&segment->masks), segment->added))
+		return error_memory(&load->casefile->error);
+	return segment_writer_put(&load->calls, &segment->raw);
+}
+
+/* A segment with all rows up to its end; it is enough to go on behind. */
+static enum status take_segment(struct taking *t, struct stock_segment *segment)
+{
+	const struct load_place place = { segment->offset, segment->line,
+					  t->batch->done, false };
+	enum status status = take_until(t, segment->before, false);
+
+	if (status == STATUS_OK)
+		status = put_segment(t->load, segment);
+	/* Behind the last one comes the end of the member. */
+	if (status != STATUS_OK ||
+	    (t->batch->last && segment->before == t->batch->taken))
+		return status;
+	return load_checkpoint(t->load, &place);
+}
+
+static enum status look_around(const struct load *load, uint64_t done)
+{
+	char step[DUMP_SHOWN + 20];
+	struct progress progress = { step, done, dump_total(load->dump),
+				     load->source.read, true };
+
+	(void)snprintf(step, sizeof(step), "ingest %s", dump_shown(load->dump));
+	observer_progress(load->observer, &progress);
+	return observer_interrupted(load->observer) ? STATUS_INTERRUPTED
+						    : STATUS_OK;
+}
+
+/* Behind as many rows of another kind as a segment has there is a place to go on
+ * too. */
+static enum status end_batch(struct load *load, const struct rowbatch *batch)
+{
+	const struct load_place place = { batch->offset, batch->line, batch->done,
+					  batch->header_due };
+
+	if (load->plan.kind == KIND_CALL || batch->last ||
+	    load->source.read - load->whole_read < SEGMENT_ROWS)
+		return STATUS_OK;
+	return load_checkpoint(load, &place);
+}
+
+static enum status take_batch(void *context, struct rowbatch *batch)
+{
+	struct load *load = context;
+	struct taking taking = { load, batch, 0, 0 };
+	enum status status = look_around(load, batch->done);
+
+	if (status == STATUS_OK && batch->found.count > 0)
+		status = row_writer_put(&load->rows, &batch->found);
+	for (size_t i = 0; i < batch->segment_count && status == STATUS_OK; i++)
+		status = take_segment(&taking, batch->segments[i]);
+	if (status == STATUS_OK)
+		status = take_until(&taking, batch->taken, true);
+	return status == STATUS_OK ? end_batch(load, batch) : status;
+}
+
+static void number_batch(void *context, struct rowbatch *batch)
+{
+	struct load *load = context;
+
+	if (batch->found.count > 0)
+		row_writer_number(&load->rows, &batch->found, load->source.id);
+}
+
+/* What is read whole by now is not worth a thread. */
+static unsigned count_threads(const struct load *load)
+{
+	const uint64_t threads = load->options->threads;
+
+	if (load->reader.ended || threads < 1)
+		return 1;
+	return threads < PIPELINE_WORKERS ? (unsigned)threads : PIPELINE_WORKERS;
+}
+
+enum status load_rows(struct load *load)
+{
+	const struct parse_settings settings = {
+		.reader = &load->reader,
+		.dump = load->dump,
+		.plan = &load->plan,
+		.forms = &load->forms,
+		.header_due = load->header_due,
+		.block = PARSE_BLOCK,
+		.threads = count_threads(load),
+		.number = number_batch,
+	};
+
+	return parse_run(&settings, take_batch, load, &load->casefile->error);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Taking the rows of a member. */
+#ifndef UNSPOOF_INGEST_LOAD_LOAD_ROWS_H
+#define UNSPOOF_INGEST_LOAD_LOAD_ROWS_H
+
+#include "base/status.h"
+#include "ingest/load/load.h"
+
+/* Stores all rows and rejects that the started reader gives, inside the
+ * transaction, and counts them in load->source; nothing else uses the dump
+ * meanwhile. Each whole item goes to load_checkpoint(). The error is in
+ * load->casefile->error, but for STATUS_INTERRUPTED. */
+enum status load_rows(struct load *load);
+
+#endif

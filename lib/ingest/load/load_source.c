@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The source row of a member being loaded, and what the case has already. */
+#include "ingest/load/load_source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* ---- the source row ---- */
+
+/* The status words that mean something for the kind. */
+static void select_words(const struct plan *plan, struct buf *out)
+{
+	struct text words = buf_view(&plan->profile.words);
+	bool confirms = plan->kind == KIND_PAYMENT;
+
+	while (words.len > 0 && (confirms || plan->kind == KIND_CALL)) {
+		const char *end = memchr(words.data, '\n', words.len);
+		size_t len = end ? (size_t)(end - words.data) + 1 : words.len;
+		struct text line = { words.data, len };
+		struct text start = { words.data, len < 9 ? len : 9 };
+
+		if ((text_is(start, "confirmed") ||
+		     text_is(start, "unconfirm")) == confirms)
+			buf_add(out, line.data, line.len);
+		words.data += len;
+		words.len -= len;
+	}
+}
+
+static void describe_width(const struct plan *plan, struct buf *out)
+{
+	dialect_describe(&plan->dialect, out);
+	if (plan->width.least == plan->width.most)
+		buf_format(out, ", %zu columns", plan->width.most);
+	else
+		buf_format(out, ", %zu to %zu columns", plan->width.least,
+			   plan->width.most);
+}
+
+/* The texts of a source row that are made for it. */
+struct described {
+	struct buf dialect, mapping, words;
+};
+
+static bool describe(const struct plan *plan, struct described *texts)
+{
+	describe_width(plan, &texts->dialect);
+	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
+	select_words(plan, &texts->words);
+	return !texts->dialect.failed && !texts->mapping.failed &&
+	       !texts->words.failed;
+}
+
+static void described_release(struct described *texts)
+{
+	buf_release(&texts->dialect);
+	buf_release(&texts->mapping);
+	buf_release(&texts->words);
+}
+
+/* What of the row the plan and the options say. */
+static void set_planned(struct load *load, struct source_row *row)
+{
+	const struct plan *plan = &load->plan;
+
+	row->service = load->options->service;
+	row->tech_prefixes = load->options->tech_prefixes;
+	row->profile = plan->profile.name;
+	row->region = plan->region;
+	row->zone = plan->zone ? plan->zone : "UTC";
+	row->currency = plan->currency;
+	row->date_order = plan->date_order;
+	/* A damaged checkpoint may say so of a profile that has none. */
+	row->legs = load->legs && plan->profile.legs >= 0
+			    ? kind_info(plan->kind)->roles[plan->profile.legs].name
+			    : NULL;
+}
+
+/* What of it the dump says; a hash that is not known yet is empty. */
+static void set_dump(const struct load *load, struct source_row *row, bool whole)
+{
+	const struct dump *dump = load->dump;
+
+	row->path = dump_path(dump);
+	row->member = dump_member(dump);
+	row->compression = dump_compression(dump);
+	row->size = whole ? dump_size(dump) : dump_total(dump);
+	row->member_size = whole ? dump_member_size(dump) : 0;
+	memset(row->sha256, 0, DIGEST_HEX);
+	memset(row->member_sha256, 0, DIGEST_HEX);
+	if (whole || dump_archive(dump))
+		memcpy(row->sha256, dump_sha256(dump), DIGEST_HEX);
+	if (whole)
+		memcpy(row->member_sha256, dump_member_sha256(dump), DIGEST_HEX);
+}
+
+enum status load_source_store(struct load *load, bool whole)
+{
+	struct source_row *row = &load->source;
+	struct described texts = { 0 };
+	enum status status;
+
+	set_planned(load, row);
+	set_dump(load, row, whole);
+	status = describe(&load->plan, &texts) ? STATUS_OK
+					       : error_memory(&load->casefile->error);
+	row->dialect = texts.dialect.data;
+	row->mapping = texts.mapping.data;
+	row->words = texts.words.data;
+	if (status == STATUS_OK)
+		status = source_insert(load->casefile, row);
+	row->dialect = row->mapping = row->words = NULL;
+	described_release(&texts);
+	return status;
+}
+
+static void add_setting(struct buf *out, const char *name, const char *value)
+{
+	buf_format(out, "%s=", name);
+	buf_text(out, value ? value : "");
+	buf_byte(out, '\n');
+}
+
+void load_settings(const struct load *load, struct buf *out)
+{
+	const struct plan *plan = &load->plan;
+	struct described texts = { 0 };
+
+	if (!describe(plan, &texts))
+		out->failed = true;
+	add_setting(out, "kind", kind_info(plan->kind)->name);
+	add_setting(out, "service", load->options->service);
+	add_setting(out, "profile", plan->profile.name);
+	add_setting(out, "region", plan->region);
+	add_setting(out, "zone", plan->zone);
+	add_setting(out, "currency", plan->currency);
+	add_setting(out, "date order", plan->date_order);
+	add_setting(out, "tech prefixes", load->options->tech_prefixes);
+	add_setting(out, "compression", dump_compression(load->dump));
+	add_setting(out, "dialect", texts.dialect.data);
+	buf_text(out, buf_view(&texts.mapping).data);
+	buf_text(out, buf_view(&texts.words).data);
+	add_setting(out, "SHA-256 of the profile", plan->profile.sha256);
+	add_setting(out, "version of unspoof", load->options->version);
+	described_release(&texts);
+}
+
+/* ---- what the case has already ---- */
+
+static enum status ask(struct load *load, const char *sql, int64_t size,
+		       const char *sha256, int64_t *id)
+{
+	sqlite3_stmt *statement = casefile_prepare(load->casefile, sql);
+	enum status status;
+
+	*id = 0;
+	if (!statement)
+		return load->casefile->error.status;
+	bind_cstring(statement, 1, kind_info(load->plan.kind)->name);
+	bind_cstring(statement, 2, dump_member(load->dump));
+	if (sha256)
+		bind_cstring(statement, 3, sha256);
+	else
+		bind_integer(statement, 3, size);
+	status = casefile_step(load->casefile, statement);
+	if (status == STATUS_OK)
+		*id = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+#define KNOWN_SQL "SELECT id FROM source WHERE kind = ? AND member = ?" \
+		  " AND accepted > 0 AND member_sha256 <> '' AND "
+
+enum status load_known(struct load *load, int64_t *id)
+{
+	struct error *error = &load->casefile->error;
+	char hex[DIGEST_HEX];
+	enum status status;
+
+	if (dump_archive(load->dump))
+		return ask(load, KNOWN_SQL "sha256 = ?", 0,
+			   dump_sha256(load->dump), id);
+	status = ask(load, KNOWN_SQL "size = ?", (int64_t)dump_total(load->dump),
+		     NULL, id);
+	if (status != STATUS_OK || *id == 0)
+		return status;
+	*id = 0;
+	if (!dump_hash(load->dump, hex, &status, error))
+		return status;
+	return ask(load, KNOWN_SQL "sha256 = ?", 0, hex, id);
+}
+
+/* Whether the content of some source has the size of the file. */
+static enum status known_size(struct load *load, bool *known)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		load->casefile, "SELECT id FROM source WHERE member_size = ?");
+	enum status status;
+
+	*known = false;
+	if (!statement)
+		return load->casefile->error.status;
+	bind_integer(statement, 1, (int64_t)dump_total(load->dump));
+	status = casefile_step(load->casefile, statement);
+	*known = status == STATUS_OK;
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status read_through(struct load *load)
+{
+	struct error *error = &load->casefile->error;
+	char *data = memory_array(NULL, READER_SAMPLE, 1);
+	enum status status = data ? STATUS_OK : error_memory(error);
+	size_t got = 1;
+
+	while (status == STATUS_OK && got > 0)
+		status = dump_read(load->dump, data, READER_SAMPLE, &got, error);
+	free(data);
+	return status == STATUS_OK ? dump_end(load->dump, error) : status;
+}
+
+enum status load_known_content(struct load *load, int64_t *id)
+{
+	bool read = true;
+	enum status status = STATUS_OK;
+
+	*id = 0;
+	if (dump_total(load->dump) > 0 &&
+	    !strcmp(dump_compression(load->dump), "none"))
+		status = known_size(load, &read);
+	if (status != STATUS_OK || !read)
+		return status;
+	status = read_through(load);
+	if (status != STATUS_OK)
+		return status;
+	return source_find(load->casefile, dump_member_sha256(load->dump),
+			   kind_info(load->plan.kind)->name, id);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The source row of a member being loaded, and what the case has already. */
+#ifndef UNSPOOF_INGEST_LOAD_LOAD_SOURCE_H
+#define UNSPOOF_INGEST_LOAD_LOAD_SOURCE_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "ingest/load/load.h"
+
+/* Writes the source row in place of the one there is, with the counts so far;
+ * whole: dump_end() was called, and sizes and hashes are known. */
+enum status load_source_store(struct load *load, bool whole);
+
+/* What the rows depend on besides their bytes: `name=value`, one a line. */
+void load_settings(const struct load *load, struct buf *out);
+
+/* The id of the source of the same file and member, before its rows are read; 0:
+ * there is none. A file is hashed for that only when one of its size is known;
+ * the hash of an archive is there. */
+enum status load_known(struct load *load, int64_t *id);
+
+/* The same by the content of the member, whatever file it came in: reads it to
+ * its end, without its rows, unless its size tells that there is none. */
+enum status load_known_content(struct load *load, int64_t *id);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of a block as parsed, with their bytes. */
+#include "ingest/parse/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/rows.h"
+
+/* What a batch keeps for the next rows: that of a block of short rows that are all
+ * rejected is many times the block. */
+#define KEPT_MOST (2 << 20)
+
+void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
+{
+	memset(batch, 0, sizeof(*batch));
+	batch->role_count = kind_info(mapping->kind)->role_count;
+	batch->columns = ROW_ROLES + batch->role_count;
+	for (size_t role = 0; role < ROLES_MOST; role++)
+		batch->picks[role] = -1;
+	for (size_t i = 0; i < mapping->role_count; i++)
+		batch->picks[mapping->roles[i]] = (int)i;
+}
+
+static void drop_memory(struct rowbatch *batch)
+{
+	free(batch->rows);
+	newrows_release(&batch->found);
+	free(batch->uncoded);
+	free(batch->tall);
+	buf_release(&batch->bytes);
+	batch->rows = NULL;
+	batch->uncoded = NULL;
+	batch->tall = NULL;
+	batch->capacity = batch->uncoded_capacity = batch->tall_capacity = 0;
+}
+
+void rowbatch_release(struct rowbatch *batch)
+{
+	drop_memory(batch);
+	memset(batch, 0, sizeof(*batch));
+}
+
+size_t rowbatch_weight(const struct rowbatch *batch)
+{
+	return batch->bytes.capacity + batch->capacity * sizeof(*batch->rows) +
+	       batch->found.capacity * sizeof(*batch->found.values) +
+	       batch->found.texts.capacity +
+	       batch->uncoded_capacity * sizeof(*batch->uncoded) +
+	       batch->tall_capacity * sizeof(*batch->tall);
+}
+
+void rowbatch_clear(struct rowbatch *batch)
+{
+	if (rowbatch_weight(batch) > KEPT_MOST)
+		drop_memory(batch);
+	batch->count = batch->uncoded_count = batch->tall_count = 0;
+	buf_clear(&batch->bytes);
+	newrows_clear(&batch->found);
+	batch->taken = 0;
+	batch->said = (struct slice){ SLICE_NONE, 0 };
+	batch->local_from = batch->legs_from = ROWBATCH_NONE;
+}
+
+/* Room for one more of something; NULL: no memory. */
+static void *room_for(struct rowbatch *batch, void *items, size_t *capacity,
+		      size_t count, size_t size)
+{
+	if (!memory_room(&items, capacity, count, size))
+		batch->bytes.failed = true;
+	return items;
+}
+
+static struct slice keep(struct rowbatch *batch, struct text text)
+{
+	struct slice slice = { SLICE_NONE, 0 };
+
+	if (!text.data)
+		return slice;
+	slice.at = (uint32_t)batch->bytes.len;
+	slice.len = (uint32_t)text.len;
+	buf_add(&batch->bytes, text.data, text.len);
+	return slice;
+}
+
+/* NULL: no memory. */
+static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind kind)
+{
+	struct rowbatch_row *row;
+
+	batch->rows = room_for(batch, batch->rows, &batch->capacity,
+			       batch->count + 1, sizeof(*batch->rows));
+	if (batch->bytes.failed)
+		return NULL;
+	row = &batch->rows[batch->count++];
+	memset(row, 0, sizeof(*row));
+	row->kind = kind;
+	row->before = batch->taken;
+	return row;
+}
+
+static void set_place(struct rowbatch_row *row, const struct record *record)
+{
+	row->line = record->line;
+	row->offset = record->offset;
+	row->length = record->length;
+}
+
+void rowbatch_take(struct rowbatch *batch, const struct record *record,
+		   const struct mapped *values)
+{
+	struct newrows *found = &batch->found;
+
+	newrows_integer(found, 0);
+	newrows_integer(found, 0);
+	newrows_integer(found, (int64_t)record->line);
+	newrows_integer(found, (int64_t)record->offset);
+	newrows_integer(found, (int64_t)record->length);
+	for (size_t role = 0; role < batch->role_count; role++) {
+		const int pick = batch->picks[role];
+		const struct text none = { NULL, 0 };
+
+		newrows_text(found, pick < 0 ? none
+					     : mapped_value(values, (size_t)pick));
+	}
+	batch->taken++;
+}
+
+bool rowbatch_failed(const struct rowbatch *batch)
+{
+	return batch->bytes.failed || batch->found.failed;
+}
+
+void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
+		     const char *reason, struct text value)
+{
+	const struct text said = { reason, strlen(reason) + 1 };
+	struct rowbatch_row *row = add_row(batch, ROWBATCH_REJECTED);
+
+	if (!row)
+		return;
+	set_place(row, record);
+	row->role = role;
+	if (!text_equal(rowbatch_text(batch, batch->said), said))
+		batch->said = keep(batch, said);
+	row->reason = batch->said;
+	row->value = keep(batch, value);
+	row->text = keep(batch, record->text);
+}
+
+void rowbatch_skip(struct rowbatch *batch)
+{
+	struct rowbatch_row *row =
+		batch->count > 0 ? &batch->rows[batch->count - 1] : NULL;
+
+	if (!row || row->kind != ROWBATCH_SKIPPED || row->before != batch->taken)
+		row = add_row(batch, ROWBATCH_SKIPPED);
+	if (row)
+		row->skipped++;
+}
+
+void rowbatch_leave(struct rowbatch *batch, unsigned role, struct text value)
+{
+	batch->uncoded = room_for(batch, batch->uncoded, &batch->uncoded_capacity,
+				  batch->uncoded_count + 1,
+				  sizeof(*batch->uncoded));
+	if (batch->bytes.failed)
+		return;
+	batch->uncoded[batch->uncoded_count++] = (struct rowbatch_value){
+		batch->taken, role, keep(batch, value)
+	};
+}
+
+void rowbatch_lines(struct rowbatch *batch, uint64_t lines)
+{
+	batch->tall = room_for(batch, batch->tall, &batch->tall_capacity,
+			       batch->tall_count + 1, sizeof(*batch->tall));
+	if (!batch->bytes.failed)
+		batch->tall[batch->tall_count++] =
+			(struct rowbatch_tall){ batch->taken, lines };
+}
+
+void rowbatch_move(struct rowbatch *batch, uint64_t line)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		batch->rows[i].line += line;
+	for (size_t i = ROW_LINE; i < batch->found.count; i += batch->columns)
+		batch->found.values[i].value += (int64_t)line;
+	batch->line += line;
+}
+
+void rowbatch_behind(const struct rowbatch *batch, uint32_t call,
+		     uint64_t first_line, uint64_t *line, uint64_t *offset)
+{
+	const struct segment_rows *calls = &batch->calls->rows;
+
+	*offset = (uint64_t)(segment_rows_column(calls, FOUND_OFFSET)[call] +
+			     segment_rows_column(calls, FOUND_LENGTH)[call]);
+	*line = first_line +
+		(uint64_t)segment_rows_column(calls, FOUND_LINE)[call] + 1;
+	for (size_t i = 0; i < batch->tall_count; i++)
+		if (batch->tall[i].row == call)
+			*line += batch->tall[i].lines - 1;
+}
+
+struct text rowbatch_text(const struct rowbatch *batch, struct slice slice)
+{
+	struct text text = { NULL, 0 };
+
+	if (slice.at == SLICE_NONE)
+		return text;
+	text.data = batch->bytes.data + slice.at;
+	text.len = slice.len;
+	return text;
+}

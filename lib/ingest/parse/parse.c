@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Blocks are read, parsed by several threads at once, joined in order, and packed
+ * by several again; another thread stores what comes of them. */
+#include "ingest/parse/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/thread/pipeline.h"
+#include "base/thread/thread.h"
+#include "ingest/parse/batch_queue.h"
+#include "ingest/parse/blocks.h"
+#include "ingest/parse/resync.h"
+#include "ingest/parse/row_sink.h"
+#include "ingest/parse/segment_fill.h"
+#include "ingest/parse/segment_pool.h"
+
+/* Blocks on their way: enough that while a thread packs a segment another has
+ * something to parse. */
+#define ITEMS 8
+#define ITEMS_A_THREAD 2
+#define ITEMS_MOST 32
+
+struct item {
+	struct block block;
+	struct rowbatch batch;
+	bool failed;                /* no memory, or stopped */
+	const struct raw_segment *unpacked; /* the first that could not be */
+};
+
+struct worker {
+	struct rowparser parser;
+	int64_t *column;            /* room to pack in */
+};
+
+struct parse {
+	const struct parse_settings *settings;
+	bool codes;                 /* the rows are calls */
+	struct blocks blocks;
+	struct stock stock;
+	struct seam seam;
+	struct gather gather;
+	struct worker workers[PIPELINE_WORKERS];
+	unsigned worker_count;
+	struct item items[ITEMS_MOST];
+	size_t item_count;
+	bool ended;                 /* the last block was filled */
+	struct error error;         /* of the dump, or no memory */
+	parse_take *take;
+	void *context;
+	enum status taken;          /* what take said last */
+	struct handover handover;   /* where it is called on another thread */
+	pthread_t thread;
+	enum status status;         /* of the pipeline on the thread */
+};
+
+/* ---- the steps of a block ---- */
+
+static enum status fill(void *context, void *item)
+{
+	struct parse *parse = context;
+	struct block *block = &((struct item *)item)->block;
+	enum status status;
+
+	if (parse->ended)
+		return STATUS_END;
+	status = blocks_next(&parse->blocks, block, &parse->error);
+	parse->ended = status != STATUS_OK || block->last;
+	return status;
+}
+
+static void work(void *context, void *item, unsigned worker)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+	struct rowparser *parser = &parse->workers[worker].parser;
+	struct rowbatch *batch = &it->batch;
+
+	rowbatch_clear(batch);
+	batch->last = it->block.last;
+	batch->done = it->block.done;
+	if (parse->codes)
+		batch->calls = stock_rows(&parse->stock);
+	it->unpacked = NULL;
+	it->failed = parse->codes && !batch->calls;
+	if (it->failed)
+		return;
+	reader_place(&parser->reader, it->block.offset, 0);
+	parser->header_due = it->block.first && parse->settings->header_due;
+	it->failed = !rowparser_text(parser, it->block.bytes, it->block.len,
+				     it->block.last, batch);
+}
+
+static void merge(void *context, void *item, unsigned worker)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+	/* What a parser has not met it learns as it merges. */
+	struct rowparser *parser = &parse->workers[worker].parser;
+	const uint64_t first_line = parse->seam.line;
+
+	if (it->failed)
+		return;
+	it->failed = !seam_join(&parse->seam, &it->block, &it->batch, &parser) ||
+		     (parse->codes && !gather_batch(&parse->gather, parser,
+						    &it->batch, first_line));
+}
+
+/* Packs the segments that end in the block. */
+static void finish(void *context, void *item, unsigned worker)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+
+	for (size_t i = 0; i < it->batch.segment_count; i++) {
+		struct stock_segment *segment = it->batch.segments[i];
+
+		if (!segment_pack_found(&segment->raw, segment->pieces,
+					segment->piece_count, &segment->heap,
+					parse->workers[worker].column) &&
+		    !it->unpacked)
+			it->unpacked = &segment->raw;
+		stock_return_pieces(&parse->stock, segment);
+	}
+	stock_return(&parse->stock, it->batch.calls);
+	it->batch.calls = NULL;
+}
+
+/* Has a batch stored, and its segments used again. */
+static enum status store(struct parse *parse, struct rowbatch *batch)
+{
+	parse->taken = parse->take(parse->context, batch);
+	for (size_t i = 0; i < batch->segment_count; i++)
+		stock_return_segment(&parse->stock, batch->segments[i]);
+	batch->segment_count = 0;
+	return parse->taken;
+}
+
+static enum status take_item(void *context, void *item)
+{
+	struct parse *parse = context;
+	struct item *it = item;
+
+	if (it->failed)
+		return error_memory(&parse->error);
+	if (it->unpacked)
+		return segment_pack_failed(it->unpacked, &parse->error);
+	if (parse->settings->number)
+		parse->settings->number(parse->context, &it->batch);
+	return parse->handover.open ? handover_give(&parse->handover, &it->batch)
+				    : store(parse, &it->batch);
+}
+
+/* ---- all of it ---- */
+
+static bool open_workers(struct parse *parse)
+{
+	const struct parse_settings *settings = parse->settings;
+	bool good = true;
+
+	while (good && parse->worker_count < settings->threads &&
+	       parse->worker_count < PIPELINE_WORKERS) {
+		struct worker *worker = &parse->workers[parse->worker_count++];
+
+		worker->column = memory_array(NULL, SEGMENT_ROWS,
+					      sizeof(*worker->column));
+		good = worker->column &&
+		       rowparser_open(&worker->parser, settings->plan);
+	}
+	return good;
+}
+
+static bool open_items(struct parse *parse)
+{
+	const struct parse_settings *settings = parse->settings;
+	const size_t wanted = settings->threads > 1
+				      ? ITEMS + ITEMS_A_THREAD * settings->threads
+				      : 1;
+	bool good = true;
+
+	for (; good && parse->item_count < wanted && parse->item_count < ITEMS_MOST;
+	     parse->item_count++) {
+		struct item *item = &parse->items[parse->item_count];
+
+		rowbatch_init(&item->batch, &settings->plan->mapping);
+		item->block.bytes = memory_array(
+			NULL, settings->block + READER_BEHIND, 1);
+		good = item->block.bytes != NULL;
+	}
+	return good;
+}
+
+static bool open_all(struct parse *parse)
+{
+	const struct parse_settings *s = parse->settings;
+
+	return blocks_open(&parse->blocks, s->reader, s->dump, s->block) &&
+	       seam_open(&parse->seam, s->plan, s->reader, s->header_due,
+			 s->block) &&
+	       (!parse->codes || (stock_open(&parse->stock, &s->plan->mapping) &&
+				  gather_open(&parse->gather, &parse->stock,
+					      s->forms))) &&
+	       open_workers(parse) && open_items(parse);
+}
+
+static void close_all(struct parse *parse)
+{
+	for (size_t i = 0; i < parse->item_count; i++) {
+		rowbatch_release(&parse->items[i].batch);
+		free(parse->items[i].block.bytes);
+	}
+	for (unsigned i = 0; i < parse->worker_count; i++) {
+		rowparser_release(&parse->workers[i].parser);
+		free(parse->workers[i].column);
+	}
+	handover_close(&parse->handover);
+	gather_close(&parse->gather);
+	stock_close(&parse->stock);
+	seam_close(&parse->seam);
+	blocks_close(&parse->blocks);
+}
+
+static enum status run(struct parse *parse)
+{
+	const struct pipeline steps = { parse, fill, work, merge, finish, take_item };
+	void *items[ITEMS_MOST];
+
+	for (size_t i = 0; i < parse->item_count; i++)
+		items[i] = &parse->items[i];
+	return pipeline_run_loose(&steps, items, parse->item_count,
+				  parse->settings->threads);
+}
+
+static void *run_apart(void *context)
+{
+	struct parse *parse = context;
+
+	parse->status = run(parse);
+	handover_end(&parse->handover);
+	return NULL;
+}
+
+/* Stores what comes of the thread. */
+static enum status store_all(struct parse *parse)
+{
+	struct rowbatch *batch;
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK &&
+	       (batch = handover_take(&parse->handover)) != NULL) {
+		status = store(parse, batch);
+		handover_release(&parse->handover);
+	}
+	handover_stop(&parse->handover);
+	stock_stop(&parse->stock);
+	(void)pthread_join(parse->thread, NULL);
+	return status == STATUS_OK ? parse->status : status;
+}
+
+static enum status run_all(struct parse *parse)
+{
+	const struct parse_settings *settings = parse->settings;
+
+	if (settings->threads > 1 &&
+	    handover_open(&parse->handover, &settings->plan->mapping)) {
+		if (thread_start(&parse->thread, run_apart, parse))
+			return store_all(parse);
+		handover_close(&parse->handover);
+	}
+	return run(parse);
+}
+
+enum status parse_run(const struct parse_settings *settings, parse_take *take,
+		      void *context, struct error *error)
+{
+	struct parse *parse = calloc(1, sizeof(*parse));
+	enum status status;
+
+	if (!parse)
+		return error_memory(error);
+	parse->settings = settings;
+	parse->codes = settings->plan->kind == KIND_CALL;
+	parse->take = take;
+	parse->context = context;
+	status = open_all(parse) ? run_all(parse) : error_memory(&parse->error);
+	if (status != STATUS_OK && parse->taken == STATUS_OK)
+		*error = parse->error;
+	close_all(parse);
+	free(parse);
+	return status;
+}

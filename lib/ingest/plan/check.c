@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether the values of a row look like what their roles ask for. */
+#include "ingest/plan/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/money/decimal.h"
+#include "base/time/duration.h"
+#include "base/time/moment.h"
+#include "base/word.h"
+
+/* What a form tells of its texts. */
+#define LOOK_EMPTY 1
+#define LOOK_FILLED 2
+#define LOOK_NUMBER 4       /* plain_digits(), and not too large for any role */
+#define LOOK_CLOCK 8        /* `2022-03-27 00:59:58` */
+#define LOOKS (UINT16_MAX + 1)
+
+/* Days of which every second is a time, and not one that means none. */
+#define FIRST_DAY 20010101
+#define NO_DAY (-1)
+
+/* A call that costs more, of whatever currency, is a mistake or a trap, and would
+ * outweigh all others. */
+#define COST_MOST INT64_C(1000000000)
+#define COST_DIGITS 9       /* so many digits are never more */
+#define MILLIONTHS 6
+
+static uint8_t enough_for(const struct role *role)
+{
+	uint8_t enough = role->filled ? 0 : LOOK_EMPTY;
+
+	if (role->type == ROLE_SECONDS || role->type == ROLE_AMOUNT)
+		enough |= LOOK_NUMBER;
+	else if (role->type != ROLE_TIME)
+		enough |= LOOK_FILLED;
+	return enough;
+}
+
+bool checker_open(struct checker *checker, const struct mapping *mapping)
+{
+	memset(checker, 0, sizeof(*checker));
+	checker->info = kind_info(mapping->kind);
+	checker->kind = mapping->kind;
+	for (size_t i = 0; i < mapping->role_count; i++) {
+		const struct role *role = &checker->info->roles[mapping->roles[i]];
+		bool typed = role->type != ROLE_TEXT && role->type != ROLE_NUMBER;
+
+		if (!typed && !role->filled)
+			continue;
+		checker->roles[checker->count] = mapping->roles[i];
+		checker->enough[checker->count] = enough_for(role);
+		checker->days[checker->count] = NO_DAY;
+		checker->places[checker->count++] = i;
+	}
+	checker->looks = calloc(LOOKS, 1);
+	return checker->looks != NULL;
+}
+
+void checker_release(struct checker *checker)
+{
+	free(checker->looks);
+	memset(checker, 0, sizeof(*checker));
+}
+
+static bool is_empty(struct text value)
+{
+	return value.len == 0 ||
+	       ((unsigned char)value.data[0] <= ' ' && text_trim(value).len == 0);
+}
+
+static const char *check_time(const struct role *role, struct text value,
+			      bool *local)
+{
+	struct moment moment;
+	const char *reason = moment_parse(value.data, value.len,
+					  MOMENT_ORDER_UNKNOWN, &moment);
+
+	if (reason)
+		return reason;
+	if (moment.null)
+		return role->filled ? "is no time: it stands for none, and one is "
+				      "needed"
+				    : NULL;
+	if (!moment.zoned)
+		*local = true;
+	return NULL;
+}
+
+/* Up to 15 digits, perhaps with a point among them: nearly every duration and
+ * amount of a call log, and right as either unless it is too large. How many stand
+ * before the point; 0: it is no such number. */
+static unsigned plain_digits(struct text value)
+{
+	const size_t len = value.len;
+	const size_t half = len > 8 ? 8 : len;
+	uint64_t word, others;
+	unsigned place = 0;
+
+	if (len == 0 || len > 15)
+		return 0;
+	word = word_load_part(value.data, half);
+	others = word_others(word) & UINT64_MAX >> (64 - 8 * half);
+	if (len > 8) {
+		const uint64_t rest = word_load_part(value.data + 8, len - 8);
+		const uint64_t more =
+			word_others(rest) & UINT64_MAX >> (128 - 8 * len);
+
+		if (others && more)
+			return 0;
+		place = more ? 8 : 0;
+		others |= more;
+	}
+	if (!others)
+		return (unsigned)len;
+	/* One mark, which is a point, neither first nor last. */
+	place += (unsigned)__builtin_ctzll(others) / 8;
+	return (others & (others - 1)) == 0 && place > 0 && place < len - 1 &&
+			       value.data[place] == '.'
+		       ? place
+		       : 0;
+}
+
+/* A plain number that is right whatever the role. */
+static bool is_small(struct text value)
+{
+	const unsigned digits = plain_digits(value);
+
+	return digits > 0 && digits <= SECONDS_DIGITS && digits <= COST_DIGITS;
+}
+
+static const char *check_seconds(struct text value)
+{
+	int64_t ms;
+
+	return is_small(value) ? NULL : seconds_parse(value.data, value.len, &ms);
+}
+
+/* Amounts that are counted up on the way to a conclusion are read by their
+ * currency later; the cost of a call weighs as it is. */
+static const char *check_amount(enum kind kind, struct text value)
+{
+	struct decimal amount;
+	const char *reason;
+	int64_t millionths;
+
+	if (is_small(value))
+		return NULL;
+	reason = decimal_parse(value.data, value.len, &amount);
+	if (reason || kind != KIND_CALL)
+		return reason;
+	amount.negative = false;
+	return decimal_to_minor(&amount, MILLIONTHS, &millionths, NULL) ||
+			       millionths > COST_MOST * 1000000
+		       ? "is more than 1,000,000,000, and no cost of a call"
+		       : NULL;
+}
+
+static const char *check_value(enum kind kind, const struct role *role,
+			       struct text value, bool *local)
+{
+	if (is_empty(value))
+		return role->filled ? "needed, and empty" : NULL;
+	switch (role->type) {
+	case ROLE_TIME:
+		return check_time(role, value, local);
+	case ROLE_SECONDS:
+		return check_seconds(value);
+	case ROLE_AMOUNT:
+		return check_amount(kind, value);
+	case ROLE_TEXT:
+	case ROLE_NUMBER:
+		break;
+	}
+	return NULL;
+}
+
+static bool is_clock(struct text text)
+{
+	static const char form[] = "0000-00-00 00:00:00";
+
+	if (text.len != sizeof(form) - 1)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+
+		if ((c >= '0' && c <= '9' ? '0' : c) != form[i])
+			return false;
+	}
+	return true;
+}
+
+void checker_learn(struct checker *checker, int64_t form, struct text text)
+{
+	uint8_t looks = 0;
+
+	if (form < 1 || form >= LOOKS)
+		return;
+	looks |= is_empty(text) ? LOOK_EMPTY : LOOK_FILLED;
+	if (is_small(text))
+		looks |= LOOK_NUMBER;
+	if (is_clock(text))
+		looks |= LOOK_CLOCK;
+	checker->looks[form] = looks;
+}
+
+/* Whether a number is one of the seconds of the role's day. */
+static bool is_of_day(const struct checker *checker, size_t i, int64_t number)
+{
+	const int64_t day = number / 1000000;
+	const unsigned clock = (unsigned)(number % 1000000);
+
+	return day == checker->days[i] && clock < 240000 &&
+	       clock / 100 % 100 < 60 && clock % 100 < 60;
+}
+
+/* Looks at a value again, and keeps its day. */
+static const char *check_closely(struct checker *checker, size_t i,
+				 struct text value, int64_t form, int64_t number,
+				 bool *local)
+{
+	const struct role *role = &checker->info->roles[checker->roles[i]];
+	const char *reason = check_value(checker->kind, role, value, local);
+
+	if (!reason && role->type == ROLE_TIME &&
+	    (checker->looks[form] & LOOK_CLOCK) && number / 1000000 >= FIRST_DAY)
+		checker->days[i] = number / 1000000;
+	return reason;
+}
+
+struct verdict checker_row(struct checker *checker, const struct mapped *values,
+			   const int64_t *forms, const int64_t *numbers)
+{
+	struct verdict verdict = { -1, 0, NULL, false };
+
+	for (size_t i = 0; i < checker->count; i++) {
+		const size_t place = checker->places[i];
+		const uint8_t looks = checker->looks[forms[place]];
+
+		if (looks & checker->enough[i])
+			continue;
+		if ((looks & LOOK_CLOCK) && is_of_day(checker, i, numbers[place])) {
+			verdict.local_time = true;
+			continue;
+		}
+		verdict.reason = check_closely(checker, i,
+					       mapped_value(values, place),
+					       forms[place], numbers[place],
+					       &verdict.local_time);
+		if (verdict.reason) {
+			verdict.role = checker->roles[i];
+			verdict.place = place;
+			return verdict;
+		}
+	}
+	return verdict;
+}
+
+bool check_typed(struct text value)
+{
+	struct text trimmed = text_trim(value);
+	struct decimal number;
+	struct moment moment;
+
+	if (trimmed.len == 0)
+		return false;
+	return !decimal_parse(trimmed.data, trimmed.len, &number) ||
+	       !moment_parse(trimmed.data, trimmed.len, MOMENT_ORDER_UNKNOWN,
+			     &moment);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether the values of a row look like what their roles ask for. */
+#ifndef UNSPOOF_INGEST_PLAN_CHECK_H
+#define UNSPOOF_INGEST_PLAN_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "casefile/kinds.h"
+#include "ingest/plan/mapping.h"
+
+/* What a check came to. */
+struct verdict {
+	int role;               /* the first that is wrong; -1: none is */
+	size_t place;           /* of its value among those given */
+	const char *reason;     /* static; follows role and value */
+	bool local_time;        /* a time of the row tells no zone */
+};
+
+/* The roles of a mapping that there is something to check about. */
+struct checker {
+	const struct kind_info *info;
+	enum kind kind;
+	size_t count;
+	int roles[ROLES_MOST];
+	size_t places[ROLES_MOST];      /* of their values */
+	uint8_t enough[ROLES_MOST];     /* what of a form suffices */
+	int64_t days[ROLES_MOST];       /* YYYYMMDD that was right, or -1 */
+	uint8_t *looks;                 /* by form; 0: nothing is known of it */
+};
+
+/* Prepares to check the values that mapping_values() gives; false: no memory.
+ * Release it all the same. */
+bool checker_open(struct checker *checker, const struct mapping *mapping);
+void checker_release(struct checker *checker);
+
+/* Notes what a text tells of all texts of its form; see casefile/form/form.h. */
+void checker_learn(struct checker *checker, int64_t form, struct text text);
+
+/* Checks the values of a row: filled roles are not empty, and what is not empty
+ * reads as a time, a duration or an amount where the role is one. Blanks alone
+ * are empty. forms and numbers: what the values were coded as, forms of up to
+ * 65,535, 0 where that is not known; they save a second look. */
+struct verdict checker_row(struct checker *checker, const struct mapped *values,
+			   const int64_t *forms, const int64_t *numbers);
+
+/* Whether a text reads as a time or as a number. */
+bool check_typed(struct text value);
+
+#endif

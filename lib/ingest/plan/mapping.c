@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which columns of a dump play which roles. */
+#include "ingest/plan/mapping.h"
+
+#include <string.h>
+
+#define LIST_MOST 600       /* bytes of a list in a message */
+#define NAME_SHOWN 80
+
+/* What became of the search for a column. */
+enum found { FOUND, FOUND_NONE, FOUND_TWICE };
+
+/* ROLE=COLUMN taken apart. */
+struct assignment {
+	struct text role, column;
+};
+
+static struct assignment split(const char *mapping)
+{
+	const char *mark = strchr(mapping, '=');
+	struct assignment assignment = { text_of(mapping), { NULL, 0 } };
+
+	if (!mark)
+		return assignment;
+	assignment.role.len = (size_t)(mark - mapping);
+	assignment.column = text_of(mark + 1);
+	return assignment;
+}
+
+/* Looks a name up among header names, without the blanks around those. */
+static enum found find_name(const struct sample_row *header, struct text name,
+			    bool fold, size_t *column)
+{
+	enum found found = FOUND_NONE;
+
+	for (size_t i = 0; i < header->count; i++) {
+		struct text field = text_trim(header->fields[i]);
+		bool same = text_equal(field, name);
+
+		if (!same && fold && field.len == name.len) {
+			same = true;
+			for (size_t k = 0; k < name.len && same; k++) {
+				struct text a = { field.data + k, 1 };
+				char b[2] = { name.data[k], '\0' };
+
+				same = text_is_fold(a, b);
+			}
+		}
+		if (!same)
+			continue;
+		if (found == FOUND)
+			return FOUND_TWICE;
+		found = FOUND;
+		*column = i;
+	}
+	return found;
+}
+
+/* As it is written first, else with ASCII case folded. */
+static enum found find_column(const struct sample_row *header, struct text name,
+			      size_t *column)
+{
+	enum found found;
+
+	if (!header || name.len == 0)
+		return FOUND_NONE;
+	found = find_name(header, name, false, column);
+	return found == FOUND_NONE ? find_name(header, name, true, column) : found;
+}
+
+bool mapping_by_position(const char *mapping)
+{
+	struct text column = split(mapping).column;
+	uint64_t number;
+
+	return text_to_u64(column, &number) || (column.data && column.len == 0);
+}
+
+void mapping_header(const struct sample_row *header, struct buf *out)
+{
+	for (size_t i = 0; i < header->count; i++) {
+		if (out->len > LIST_MOST) {
+			buf_format(out, ", and %zu more", header->count - i);
+			return;
+		}
+		buf_text(out, i ? ", " : "");
+		buf_escape(out, text_trim(header->fields[i]), NAME_SHOWN);
+	}
+}
+
+/* "the header has: a, b" or "the rows have 8 columns and no header". */
+static void say_columns(const struct mapping_request *request, struct buf *out)
+{
+	if (!request->header) {
+		buf_format(out, "the rows have %zu columns, and no header",
+			   request->width);
+		return;
+	}
+	buf_text(out, "the header has: ");
+	mapping_header(request->header, out);
+}
+
+static enum status no_column(const struct mapping_request *request,
+			     struct text column, enum found found,
+			     struct error *error)
+{
+	struct buf columns = { 0 };
+	char shown[NAME_SHOWN];
+
+	text_escape(column, shown, sizeof(shown));
+	if (found == FOUND_TWICE)
+		return error_set(error, STATUS_USAGE,
+				 "%s: the header has column '%s' twice: give its "
+				 "position, -m ROLE=NUMBER", request->shown, shown);
+	say_columns(request, &columns);
+	(void)error_set(error, STATUS_USAGE, "%s: there is no column '%s'; %s",
+			request->shown, shown, buf_view(&columns).data);
+	buf_release(&columns);
+	return error->status;
+}
+
+/* The column of a name or position. */
+static enum status locate(const struct mapping_request *request,
+			  struct text name, size_t *column, struct error *error)
+{
+	uint64_t number;
+	enum found found = find_column(request->header, name, column);
+
+	if (found == FOUND)
+		return STATUS_OK;
+	if (found == FOUND_NONE && text_to_u64(name, &number) && number >= 1 &&
+	    number <= request->width) {
+		*column = (size_t)number - 1;
+		return STATUS_OK;
+	}
+	return no_column(request, name, found, error);
+}
+
+static enum status locate_profile(const struct mapping_request *request,
+				  const struct profile_column *name,
+				  size_t *column, struct error *error)
+{
+	if (name->name)
+		return locate(request, text_of(name->name), column, error);
+	*column = name->position ? name->position - 1 : 0;
+	return STATUS_OK;
+}
+
+static enum status unknown_role(const struct mapping_request *request,
+				struct text role, struct error *error)
+{
+	const struct kind_info *info = kind_info(request->kind);
+	struct buf roles = { 0 };
+	char shown[NAME_SHOWN];
+
+	for (size_t i = 0; i < info->role_count; i++)
+		buf_format(&roles, "%s%s", i ? ", " : "", info->roles[i].name);
+	(void)error_set(error, STATUS_USAGE,
+			"kind %s has no role '%s'; its roles are %s", info->name,
+			text_escape(role, shown, sizeof(shown)),
+			buf_view(&roles).data);
+	buf_release(&roles);
+	return error->status;
+}
+
+static void add_pick(struct mapping *mapping, int role, const struct pick *pick)
+{
+	size_t *count = &mapping->pick_counts[role];
+
+	if (*count < MAPPING_PICKS)
+		mapping->picks[role][(*count)++] = *pick;
+}
+
+/* Whether a role was mapped, or said to be in no column. */
+static bool is_settled(const struct mapping *mapping, size_t role)
+{
+	return mapping->pick_counts[role] > 0 || mapping->without[role];
+}
+
+/* -m ROLE=: systems that set the shown number after they write the row leave
+ * no column for it. */
+static enum status go_without(struct mapping *mapping,
+			      const struct mapping_request *request, int role,
+			      struct error *error)
+{
+	const struct role *info = &kind_info(request->kind)->roles[role];
+
+	if (info->filled)
+		return error_set(error, STATUS_USAGE,
+				 "role %s cannot be left out: no row of kind %s can "
+				 "be taken without it", info->name,
+				 kind_info(request->kind)->name);
+	mapping->without[role] = true;
+	return STATUS_OK;
+}
+
+static enum status take_mapping(struct mapping *mapping,
+				const struct mapping_request *request,
+				const char *text, struct error *error)
+{
+	struct assignment assignment = split(text);
+	struct pick pick = { 0 };
+	char shown[NAME_SHOWN];
+	enum status status;
+	int role;
+
+	if (!assignment.column.data)
+		return error_set(error, STATUS_USAGE,
+				 "-m takes ROLE=COLUMN, not '%s'",
+				 text_escape(text_of(text), shown, sizeof(shown)));
+	role = kind_role(request->kind, assignment.role);
+	if (role < 0)
+		return unknown_role(request, assignment.role, error);
+	if (is_settled(mapping, (size_t)role))
+		return error_set(error, STATUS_USAGE, "role %s is mapped twice",
+				 kind_info(request->kind)->roles[role].name);
+	if (assignment.column.len == 0)
+		return go_without(mapping, request, role, error);
+	status = locate(request, assignment.column, &pick.column, error);
+	if (status == STATUS_OK)
+		add_pick(mapping, role, &pick);
+	return status;
+}
+
+static enum status take_profile_role(struct mapping *mapping,
+				     const struct mapping_request *request,
+				     const struct profile_role *role,
+				     struct error *error)
+{
+	struct pick pick = { .width = role->width, .when = role->when };
+	enum status status = locate_profile(request, &role->column, &pick.column,
+					    error);
+
+	if (status == STATUS_OK && role->when)
+		status = locate_profile(request, &role->when_column,
+					&pick.when_column, error);
+	if (status == STATUS_OK && mapping->pick_counts[role->role] == MAPPING_PICKS)
+		return error_set(error, STATUS_USAGE,
+				 "profile %s: role %s has more than %d columns",
+				 request->profile->name,
+				 kind_info(request->kind)->roles[role->role].name,
+				 MAPPING_PICKS);
+	if (status == STATUS_OK)
+		add_pick(mapping, role->role, &pick);
+	return status;
+}
+
+/* The roles a profile maps, but for those that were mapped already. */
+static enum status take_profile(struct mapping *mapping,
+				const struct mapping_request *request,
+				struct error *error)
+{
+	const struct profile *profile = request->profile;
+	enum status status = STATUS_OK;
+	bool mapped[ROLES_MOST];
+
+	for (size_t i = 0; i < ROLES_MOST; i++)
+		mapped[i] = is_settled(mapping, i);
+	for (size_t i = 0; i < profile->role_count && status == STATUS_OK; i++)
+		if (!mapped[profile->roles[i].role])
+			status = take_profile_role(mapping, request,
+						   &profile->roles[i], error);
+	for (size_t i = 0; i < profile->fallback_count && status == STATUS_OK;
+	     i++) {
+		const struct profile_fallback *from = &profile->fallbacks[i];
+		struct fallback *to = &mapping->fallbacks[mapping->fallback_count];
+
+		if (mapped[from->role])
+			continue;
+		mapping->fallback_count++;
+		to->role = from->role;
+		to->when = from->when;
+		to->take = from->take;
+		status = locate_profile(request, &from->column, &to->column, error);
+	}
+	return status;
+}
+
+/* Roles without a column yet take the header's column of their name. */
+static enum status take_header(struct mapping *mapping,
+			       const struct mapping_request *request,
+			       struct error *error)
+{
+	const struct kind_info *info = kind_info(request->kind);
+
+	if (!request->profile->by_header)
+		return STATUS_OK;
+	for (size_t i = 0; i < info->role_count; i++) {
+		struct text name = text_of(info->roles[i].name);
+		struct pick pick = { 0 };
+		enum found found;
+
+		if (is_settled(mapping, i))
+			continue;
+		found = find_column(request->header, name, &pick.column);
+		if (found == FOUND_TWICE)
+			return no_column(request, name, found, error);
+		if (found == FOUND)
+			add_pick(mapping, (int)i, &pick);
+	}
+	return STATUS_OK;
+}
+
+static enum status check_needed(const struct mapping *mapping,
+				const struct mapping_request *request,
+				struct error *error)
+{
+	const struct kind_info *info = kind_info(request->kind);
+	struct buf columns = { 0 };
+
+	for (size_t i = 0; i < info->role_count; i++) {
+		if (!info->roles[i].needed || is_settled(mapping, i))
+			continue;
+		say_columns(request, &columns);
+		(void)error_set(error, STATUS_USAGE,
+				"%s: kind %s needs role %s, and no column plays it: "
+				"say -m %s=COLUMN%s; %s", request->shown, info->name,
+				info->roles[i].name, info->roles[i].name,
+				info->roles[i].filled
+					? ""
+					: ", or nothing after the = if the dump has none",
+				buf_view(&columns).data);
+		buf_release(&columns);
+		return error->status;
+	}
+	return STATUS_OK;
+}
+
+enum status mapping_resolve(struct mapping *mapping,
+			    const struct mapping_request *request,
+			    struct error *error)
+{
+	enum status status = STATUS_OK;
+
+	memset(mapping, 0, sizeof(*mapping));
+	mapping->kind = request->kind;
+	for (size_t i = 0; i < request->mapping_count && status == STATUS_OK; i++)
+		status = take_mapping(mapping, request, request->mappings[i], error);
+	if (status == STATUS_OK)
+		status = take_profile(mapping, request, error);
+	if (status == STATUS_OK)
+		status = take_header(mapping, request, error);
+	mapping_settle(mapping);
+	return status == STATUS_OK ? check_needed(mapping, request, error) : status;
+}
+
+/* Whether a mapping given names this role. */
+static bool is_mapped(const struct mapping_request *request, struct text role)
+{
+	for (size_t i = 0; i < request->mapping_count; i++)
+		if (text_equal(split(request->mappings[i]).role, role))
+			return true;
+	return false;
+}
+
+unsigned mapping_fit(const struct mapping_request *request, unsigned *needed)
+{
+	const struct kind_info *info = kind_info(request->kind);
+	unsigned roles = 0;
+
+	*needed = 0;
+	for (size_t i = 0; i < request->mapping_count; i++)
+		if (kind_role(request->kind, split(request->mappings[i]).role) < 0)
+			return 0;
+	for (size_t i = 0; i < info->role_count; i++) {
+		struct text name = text_of(info->roles[i].name);
+		size_t column;
+		bool has = is_mapped(request, name) ||
+			   find_column(request->header, name, &column) !=
+				   FOUND_NONE;
+
+		if (info->roles[i].needed && !has)
+			return 0;
+		*needed += info->roles[i].needed;
+		roles += has;
+	}
+	return roles;
+}
+
+static void describe_pick(const struct pick *pick,
+			  const struct sample_row *header, struct buf *out)
+{
+	if (header && pick->column < header->count)
+		buf_escape(out, text_trim(header->fields[pick->column]), 0);
+	else
+		buf_format(out, "%zu", pick->column + 1);
+	if (pick->width.most && pick->width.least == pick->width.most)
+		buf_format(out, " in rows of %zu", pick->width.most);
+	else if (pick->width.most)
+		buf_format(out, " in rows of %zu to %zu", pick->width.least,
+			   pick->width.most);
+	buf_text(out, pick->when ? ", by its form\n" : "\n");
+}
+
+void mapping_describe(const struct mapping *mapping,
+		      const struct sample_row *header, struct buf *out)
+{
+	const struct kind_info *info = kind_info(mapping->kind);
+
+	for (size_t role = 0; role < info->role_count; role++) {
+		if (mapping->without[role])
+			buf_format(out, "%s=\n", info->roles[role].name);
+		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
+			buf_format(out, "%s=", info->roles[role].name);
+			describe_pick(&mapping->picks[role][i], header, out);
+		}
+	}
+	for (size_t i = 0; i < mapping->fallback_count; i++)
+		buf_format(out, "%s=%zu where the profile's fallback says so\n",
+			   info->roles[mapping->fallbacks[i].role].name,
+			   mapping->fallbacks[i].column + 1);
+}

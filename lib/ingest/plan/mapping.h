@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which columns of a dump play which roles. */
+#ifndef UNSPOOF_INGEST_PLAN_MAPPING_H
+#define UNSPOOF_INGEST_PLAN_MAPPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/kinds.h"
+#include "ingest/plan/profile.h"
+#include "ingest/plan/sample.h"
+
+#define MAPPING_PICKS 8     /* columns one role may come from */
+
+/* A column that plays a role in rows of some widths, if a pattern says so. */
+struct pick {
+	size_t column;              /* from 0 */
+	struct span width;
+	size_t when_column;
+	struct pattern *when;       /* NULL: always; borrowed of the profile */
+};
+
+/* A role's value that stands for "look elsewhere". */
+struct fallback {
+	int role;
+	struct pattern *when, *take;    /* borrowed of the profile */
+	size_t column;
+};
+
+struct mapping {
+	enum kind kind;
+	struct pick picks[ROLES_MOST][MAPPING_PICKS];
+	size_t pick_counts[ROLES_MOST];
+	bool without[ROLES_MOST];   /* said to be in no column: -m ROLE= */
+	struct fallback fallbacks[PROFILE_FALLBACKS];
+	size_t fallback_count;
+	/* Set by mapping_settle(). */
+	int roles[ROLES_MOST];      /* that have a pick, rising */
+	size_t role_count;
+	bool plain;                 /* each is one column of every row, */
+	size_t columns[ROLES_MOST]; /* namely this, of roles[i] */
+	size_t width;               /* fields that a row has for that */
+};
+
+/* The values of a row: texts[which[i]] is that of roles[i] of the mapping, and
+ * without data where the row has none. */
+struct mapped {
+	const struct text *texts;
+	const size_t *which;
+	struct text room[ROLES_MOST];
+};
+
+static inline struct text mapped_value(const struct mapped *mapped, size_t i)
+{
+	return mapped->texts[mapped->which[i]];
+}
+
+/* What a mapping is made of. */
+struct mapping_request {
+	const char *shown;              /* the dump, for errors */
+	const struct profile *profile;
+	enum kind kind;
+	const char *const *mappings;    /* ROLE=COLUMN, stronger than the profile */
+	size_t mapping_count;
+	const struct sample_row *header;    /* NULL: none */
+	size_t width;                   /* of the rows; the most of several */
+};
+
+/* Resolves every role; STATUS_USAGE says what is missing or twice, what the
+ * header has, and what to do. */
+enum status mapping_resolve(struct mapping *mapping,
+			    const struct mapping_request *request,
+			    struct error *error);
+
+/* How well a kind fits a header and the mappings given, without any error:
+ * roles that have a column; 0 when a needed one has none, or when a mapping
+ * names a role that the kind has not. *needed: those that are needed. */
+unsigned mapping_fit(const struct mapping_request *request, unsigned *needed);
+
+/* The values of a row, one a role; without data where the row has none.
+ * STATUS_FAILED: a pattern of the profile does not come to an end. */
+enum status mapping_apply(const struct mapping *mapping, const struct text *fields,
+			  size_t count, struct text *values);
+
+/* Notes what mapping_values() needs; mapping_resolve() ends with it. */
+void mapping_settle(struct mapping *mapping);
+/* The same values for mapping->roles only; borrowed of fields. */
+enum status mapping_values(const struct mapping *mapping,
+			   const struct text *fields, size_t count,
+			   struct mapped *mapped);
+
+/* Lines `role=column`, the column by its name where there is a header. */
+void mapping_describe(const struct mapping *mapping,
+		      const struct sample_row *header, struct buf *out);
+
+/* A list of header names, for messages: `a, b, c`. */
+void mapping_header(const struct sample_row *header, struct buf *out);
+
+/* Whether a mapping's COLUMN is a position, or empty: it needs no header. */
+bool mapping_by_position(const char *mapping);
+
+#endif

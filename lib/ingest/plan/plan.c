@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a dump is going to be read: what was said, and what was found out. */
+#include "ingest/plan/plan.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/time/moment.h"
+
+/* What is at hand while a plan is made. */
+struct making {
+	struct plan *plan;
+	const struct ingest_options *options;
+	const char *shown;
+	struct error *error;
+	int only;               /* the kind that was said, or -1 */
+	struct mapping_request request;
+};
+
+void plan_release(struct plan *plan)
+{
+	if (plan->has_profile)
+		profile_release(&plan->profile);
+	sample_release(&plan->sample);
+	memset(plan, 0, sizeof(*plan));
+}
+
+/* ---- the options by themselves ---- */
+
+static enum status no_kind(const char *kind, struct error *error)
+{
+	struct buf kinds = { 0 };
+	char shown[80];
+
+	for (int i = 0; i < KIND_COUNT; i++)
+		buf_format(&kinds, "%s%s", i ? ", " : "",
+			   kind_info((enum kind)i)->name);
+	(void)error_set(error, STATUS_USAGE,
+			"there is no kind '%s'; the kinds are %s",
+			text_escape(text_of(kind), shown, sizeof(shown)),
+			buf_view(&kinds).data);
+	buf_release(&kinds);
+	return error->status;
+}
+
+/* Whether text has from least to most bytes, all of them in set. */
+static bool made_of(const char *text, const char *set, size_t least, size_t most)
+{
+	size_t len = strlen(text);
+
+	return len >= least && len <= most && strspn(text, set) == len;
+}
+
+#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+
+/* A name of the zone database or an offset; whether there is such a zone is not
+ * looked up here. */
+static bool is_zone(const char *zone)
+{
+	int offset;
+
+	return moment_offset(zone, strlen(zone), &offset) ||
+	       made_of(zone, CAPITALS DIGITS "abcdefghijklmnopqrstuvwxyz_+-/", 1,
+		       60);
+}
+
+static enum status bad_value(const char *option, const char *value,
+			     const char *wanted, struct error *error)
+{
+	char shown[80];
+
+	return error_set(error, STATUS_USAGE, "%s '%s': %s", option,
+			 text_escape(text_of(value), shown, sizeof(shown)), wanted);
+}
+
+static enum status check_texts(const struct ingest_options *options,
+			       struct error *error)
+{
+	const char *order = options->date_order;
+
+	if (options->region && !made_of(options->region, CAPITALS, 2, 2))
+		return bad_value("region", options->region,
+				 "not two capital letters, as GB", error);
+	if (options->currency &&
+	    !made_of(options->currency, CAPITALS DIGITS, 3, 5))
+		return bad_value("currency", options->currency,
+				 "not three to five capital letters, as GBP", error);
+	if (options->zone && !is_zone(options->zone))
+		return bad_value("zone", options->zone,
+				 "neither a zone's name, as Europe/London, nor an "
+				 "offset, as +01:00", error);
+	if (order && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
+		return bad_value("date order", order, "neither dmy nor mdy", error);
+	return STATUS_OK;
+}
+
+enum status plan_check(const struct ingest_options *options, struct error *error)
+{
+	enum kind kind;
+	struct profile profile;
+	enum status status;
+
+	if (options->kind && !kind_find(options->kind, &kind))
+		return no_kind(options->kind, error);
+	for (size_t i = 0; i < options->mapping_count; i++)
+		if (!strchr(options->mappings[i], '='))
+			return bad_value("mapping", options->mappings[i],
+					 "not of the form ROLE=COLUMN", error);
+	status = check_texts(options, error);
+	if (status != STATUS_OK || !options->profile)
+		return status;
+	status = profile_load(&profile, options->profile, error);
+	if (status == STATUS_OK && options->kind && !profile.any_kind &&
+	    profile.kind != kind)
+		status = error_set(error, STATUS_USAGE,
+				   "profile %s is of kind %s, not %s", profile.name,
+				   kind_info(profile.kind)->name, options->kind);
+	profile_release(&profile);
+	return status;
+}
+
+/* ---- dialect, sample, header ---- */
+
+static enum status take_profile(struct making *making, const char *name)
+{
+	struct plan *plan = making->plan;
+
+	plan->has_profile = true;
+	return profile_load(&plan->profile, name, making->error);
+}
+
+/* What options and profile say of the dialect. */
+static void set_dialect(struct making *making)
+{
+	const struct ingest_options *options = making->options;
+	struct dialect *dialect = &making->plan->dialect;
+	const struct profile *profile = &making->plan->profile;
+
+	if (making->plan->has_profile) {
+		dialect->separator = profile->separator;
+		dialect->quote = profile->quote;
+		dialect->header = profile->header;
+		dialect->blanks = profile->blanks;
+	}
+	if (options->separator >= 0)
+		dialect->separator = options->separator;
+	if (options->quote >= 0)
+		dialect->quote = options->quote;
+	if (options->header >= 0)
+		dialect->header = options->header;
+	dialect->trim = options->trim;
+}
+
+/* A column given by name needs a header to be found in. */
+static bool names_columns(const struct ingest_options *options)
+{
+	for (size_t i = 0; i < options->mapping_count; i++)
+		if (!mapping_by_position(options->mappings[i]))
+			return true;
+	return false;
+}
+
+static void set_header(struct making *making)
+{
+	struct plan *plan = making->plan;
+
+	if (plan->dialect.header == DIALECT_UNKNOWN)
+		plan->dialect.header = names_columns(making->options) ||
+				       bid_header(&plan->sample);
+	/* What is not even a row names no columns. */
+	if (plan->sample.broken || plan->sample.row_count == 0)
+		plan->dialect.header = 0;
+	plan->header = NULL;
+	if (plan->dialect.header)
+		plan->header = &plan->sample.rows[0];
+	making->request.header = plan->header;
+	making->request.width = plan->header ? plan->header->count
+					     : plan->sample.width;
+}
+
+static enum status look(struct making *making, struct text sample, bool whole)
+{
+	struct plan *plan = making->plan;
+	const char *foreign = dialect_foreign(sample);
+	enum status status;
+
+	if (sample.len == 0)
+		return error_set(making->error, STATUS_SKIP, "%s: is empty",
+				 making->shown);
+	if (foreign)
+		return error_set(making->error, STATUS_SKIP,
+				 "%s: is %s, not delimited text", making->shown,
+				 foreign);
+	status = dialect_sniff(&plan->dialect, sample, whole, making->error);
+	if (status != STATUS_OK)
+		return status;
+	status = sample_read(&plan->sample, &plan->dialect,
+			     dialect_body(&plan->dialect, sample, whole),
+			     making->error);
+	plan->sniffed = status == STATUS_OK;
+	set_header(making);
+	return status;
+}
+
+/* ---- kind and profile ---- */
+
+static enum status gather_bids(struct making *making)
+{
+	struct plan *plan = making->plan;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < profiles_builtin_count && status == STATUS_OK; i++) {
+		struct profile profile;
+
+		status = profile_load(&profile, profiles_builtin[i].name,
+				      making->error);
+		if (status == STATUS_OK)
+			status = bid_profile(&plan->bids, &profile, &plan->sample,
+					     &making->request, making->only,
+					     making->error);
+		profile_release(&profile);
+	}
+	return status;
+}
+
+static enum status nothing_fits(const struct making *making)
+{
+	const struct plan *plan = making->plan;
+	struct buf columns = { 0 };
+
+	if (plan->header) {
+		buf_text(&columns, "its header is: ");
+		mapping_header(plan->header, &columns);
+	} else {
+		buf_format(&columns, "its rows have %zu columns, and no header",
+			   plan->sample.width);
+	}
+	(void)error_set(making->error, STATUS_NOTHING,
+			"%s: not a dump that is known; %s; say what it is with -k "
+			"KIND, and which columns play which roles with -m "
+			"ROLE=COLUMN", making->shown, buf_view(&columns).data);
+	buf_release(&columns);
+	return making->error->status;
+}
+
+static enum status too_close(const struct making *making)
+{
+	const struct sniff_bid *bids = making->plan->bids.items;
+
+	return error_set(making->error, STATUS_USAGE,
+			 "%s: could be kind %s by profile %s (%u points) or kind %s "
+			 "by profile %s (%u points): say which with -k KIND or -p "
+			 "PROFILE", making->shown, bids[0].kind, bids[0].profile,
+			 bids[0].points, bids[1].kind, bids[1].profile,
+			 bids[1].points);
+}
+
+/* The profile was said; its kind may not have been. */
+static enum status choose_kind(struct making *making)
+{
+	struct plan *plan = making->plan;
+	enum status status;
+
+	if (!plan->profile.any_kind) {
+		plan->kind = plan->profile.kind;
+		return STATUS_OK;
+	}
+	if (making->only >= 0) {
+		plan->kind = (enum kind)making->only;
+		return STATUS_OK;
+	}
+	status = bid_profile(&plan->bids, &plan->profile, &plan->sample,
+			     &making->request, -1, making->error);
+	if (status != STATUS_OK)
+		return status;
+	if (plan->bids.count == 0)
+		return nothing_fits(making);
+	if (bids_close(&plan->bids))
+		return too_close(making);
+	plan->kind = plan->bids.kinds[0];
+	return STATUS_OK;
+}
+
+/* Nothing but perhaps the kind was said. A kind that was said and that nothing
+ * bids for is read by its header, for a message that says what is missing. */
+static enum status choose_profile(struct making *making)
+{
+	struct plan *plan = making->plan;
+	enum status status = gather_bids(making);
+
+	if (status != STATUS_OK)
+		return status;
+	if (plan->bids.count == 0 && making->only < 0)
+		return nothing_fits(making);
+	if (bids_close(&plan->bids))
+		return too_close(making);
+	if (plan->bids.count == 0) {
+		plan->kind = (enum kind)making->only;
+		return take_profile(making, PROFILE_CANONICAL);
+	}
+	plan->kind = plan->bids.kinds[0];
+	status = take_profile(making, plan->bids.items[0].profile);
+	if (status == STATUS_OK && making->options->header < 0 &&
+	    plan->profile.header != DIALECT_UNKNOWN) {
+		plan->dialect.header = plan->profile.header;
+		set_header(making);
+	}
+	return status;
+}
+
+/* ---- the rest ---- */
+
+static const char *first_said(const char *option, const char *profile)
+{
+	return option ? option : profile;
+}
+
+static void set_settings(struct plan *plan, const struct ingest_options *options)
+{
+	plan->region = first_said(options->region, plan->profile.region);
+	plan->zone = first_said(options->zone, plan->profile.zone);
+	plan->currency = first_said(options->currency, plan->profile.currency);
+	plan->date_order =
+		first_said(options->date_order, plan->profile.date_order);
+	plan->width = plan->profile.width;
+	if (plan->header)
+		plan->width.least = plan->width.most = plan->header->count;
+	else if (plan->width.most == 0)
+		plan->width.least = plan->width.most = plan->sample.width;
+}
+
+/* Amounts whose currency nobody tells cannot be understood later. */
+static enum status check_currency(const struct making *making)
+{
+	const struct plan *plan = making->plan;
+	int currency = kind_role(plan->kind, text_of("currency"));
+	int loss = kind_role(plan->kind, text_of("loss"));
+	bool amounts = plan->kind == KIND_PAYMENT ||
+		       (loss >= 0 && plan->mapping.pick_counts[loss] > 0);
+
+	if (!amounts || plan->currency || plan->mapping.pick_counts[currency] > 0)
+		return STATUS_OK;
+	return error_set(making->error, STATUS_USAGE,
+			 "%s: no column says the currency of the amounts: say -c "
+			 "CURRENCY, as -c BTC, or -m currency=COLUMN",
+			 making->shown);
+}
+
+enum status plan_make(struct plan *plan, const struct ingest_options *options,
+		      const char *shown, struct text sample, bool whole,
+		      struct error *error)
+{
+	struct making making = { plan, options, shown, error, -1, { 0 } };
+	enum kind kind;
+	enum status status = STATUS_OK;
+
+	if (options->kind && kind_find(options->kind, &kind))
+		making.only = (int)kind;
+	making.request.shown = shown;
+	making.request.mappings = options->mappings;
+	making.request.mapping_count = options->mapping_count;
+	plan->dialect.separator = plan->dialect.quote = DIALECT_UNKNOWN;
+	plan->dialect.header = DIALECT_UNKNOWN;
+	if (options->profile)
+		status = take_profile(&making, options->profile);
+	set_dialect(&making);
+	if (status == STATUS_OK)
+		status = look(&making, sample, whole);
+	if (status == STATUS_OK)
+		status = plan->has_profile ? choose_kind(&making)
+					   : choose_profile(&making);
+	if (status != STATUS_OK)
+		return status;
+	set_settings(plan, options);
+	making.request.profile = &plan->profile;
+	making.request.kind = plan->kind;
+	making.request.width = plan->width.most;
+	status = mapping_resolve(&plan->mapping, &making.request, error);
+	return status == STATUS_OK ? check_currency(&making) : status;
+}

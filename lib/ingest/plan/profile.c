@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Profiles: finding one by name, and letting it go. */
+#include "ingest/plan/profile.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void column_release(struct profile_column *column)
+{
+	free(column->name);
+}
+
+void profile_release(struct profile *profile)
+{
+	for (size_t i = 0; i < profile->role_count; i++) {
+		column_release(&profile->roles[i].column);
+		column_release(&profile->roles[i].when_column);
+		pattern_free(profile->roles[i].when);
+	}
+	for (size_t i = 0; i < profile->sniff_count; i++) {
+		column_release(&profile->sniffs[i].column);
+		pattern_free(profile->sniffs[i].pattern);
+	}
+	for (size_t i = 0; i < profile->fallback_count; i++) {
+		column_release(&profile->fallbacks[i].column);
+		pattern_free(profile->fallbacks[i].when);
+		pattern_free(profile->fallbacks[i].take);
+	}
+	free(profile->name);
+	free(profile->about);
+	free(profile->zone);
+	free(profile->date_order);
+	free(profile->currency);
+	free(profile->region);
+	buf_release(&profile->words);
+	memset(profile, 0, sizeof(*profile));
+}
+
+static bool is_path(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strchr(name, '/') ||
+	       (len > 8 && !strcmp(name + len - 8, ".profile"));
+}
+
+/* The whole file, up to the bound and a byte more, into out. */
+static enum status read_file(const char *path, const char *shown, struct buf *out,
+			     struct error *error)
+{
+	FILE *file = fopen(path, "rb");
+	char block[4096];
+	size_t got;
+	bool failed;
+
+	if (!file)
+		return error_set(error, STATUS_USAGE, "profile %s: %s", shown,
+				 strerror(errno));
+	while (out->len <= PROFILE_FILE_MOST && !out->failed &&
+	       (got = fread(block, 1, sizeof(block), file)) > 0)
+		buf_add(out, block, got);
+	failed = ferror(file) != 0;
+	(void)fclose(file);
+	if (out->failed)
+		return error_memory(error);
+	if (failed)
+		return error_set(error, STATUS_FAILED, "profile %s: cannot be read",
+				 shown);
+	if (out->len > PROFILE_FILE_MOST)
+		return error_set(error, STATUS_USAGE,
+				 "profile %s: longer than %d bytes", shown,
+				 PROFILE_FILE_MOST);
+	return STATUS_OK;
+}
+
+static enum status load_file(struct profile *profile, const char *path,
+			     struct error *error)
+{
+	struct buf text = { 0 };
+	char shown[200];
+	enum status status;
+
+	text_escape(text_of(path), shown, sizeof(shown));
+	status = read_file(path, shown, &text, error);
+	if (status == STATUS_OK)
+		status = profile_parse(profile, buf_view(&text), shown, error);
+	buf_release(&text);
+	return status;
+}
+
+static enum status not_found(const char *name, struct error *error)
+{
+	struct buf known = { 0 };
+	char shown[100];
+
+	for (size_t i = 0; i < profiles_builtin_count; i++)
+		buf_format(&known, "%s%s", i ? ", " : "", profiles_builtin[i].name);
+	(void)error_set(error, STATUS_USAGE,
+			"there is no profile '%s'; known are %s; a file is named "
+			"with a / or ends in .profile",
+			text_escape(text_of(name), shown, sizeof(shown)),
+			known.data ? known.data : "none");
+	buf_release(&known);
+	return error->status;
+}
+
+enum status profile_load(struct profile *profile, const char *name,
+			 struct error *error)
+{
+	memset(profile, 0, sizeof(*profile));
+	if (is_path(name))
+		return load_file(profile, name, error);
+	for (size_t i = 0; i < profiles_builtin_count; i++) {
+		struct text text = { profiles_builtin[i].text,
+				     profiles_builtin[i].len };
+
+		if (!strcmp(profiles_builtin[i].name, name))
+			return profile_parse(profile, text, name, error);
+	}
+	return not_found(name, error);
+}

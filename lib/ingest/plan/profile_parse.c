@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The text of a profile: lines of a keyword and its arguments. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "ingest/delimited/dialect.h"
+#include "ingest/plan/profile.h"
+
+/* A line that is being read. */
+struct line {
+	struct profile *profile;
+	struct text rest;
+	const char *shown;
+	unsigned number;
+	struct error *error;
+};
+
+static enum status wrong(const struct line *line, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static enum status wrong(const struct line *line, const char *format, ...)
+{
+	char text[400];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	return error_set(line->error, STATUS_USAGE, "%s:%u: %s", line->shown,
+			 line->number, text);
+}
+
+static enum status wrong_word(const struct line *line, struct text word,
+			      const char *what)
+{
+	char shown[80];
+
+	return wrong(line, "'%s': %s", text_escape(word, shown, sizeof(shown)),
+		     what);
+}
+
+static enum status keep(const struct line *line, char **place, struct text text)
+{
+	if (*place)
+		return wrong(line, "said twice");
+	if (text.len == 0)
+		return wrong(line, "nothing follows the keyword");
+	*place = memory_text(text.data, text.len);
+	return *place ? STATUS_OK : error_memory(line->error);
+}
+
+/* ---- the parts of a line ---- */
+
+enum token_type { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_PATTERN };
+
+/* A word, a "name", a /pattern/; text is without the marks. */
+struct token {
+	enum token_type type;
+	struct text text;
+};
+
+/* Up to the closing mark; a backslash guards what follows it in a pattern. */
+static enum status marked(struct line *line, char mark, struct token *token)
+{
+	size_t i = 1;
+
+	while (i < line->rest.len && line->rest.data[i] != mark)
+		i += mark == '/' && line->rest.data[i] == '\\' ? 2 : 1;
+	if (i >= line->rest.len)
+		return wrong(line, "a %c is not closed", mark);
+	token->type = mark == '/' ? TOKEN_PATTERN : TOKEN_NAME;
+	token->text.data = line->rest.data + 1;
+	token->text.len = i - 1;
+	line->rest.data += i + 1;
+	line->rest.len -= i + 1;
+	return STATUS_OK;
+}
+
+static enum status next(struct line *line, struct token *token)
+{
+	size_t i = 0;
+
+	line->rest = text_trim(line->rest);
+	token->type = TOKEN_END;
+	token->text = line->rest;
+	if (line->rest.len == 0)
+		return STATUS_OK;
+	if (line->rest.data[0] == '/' || line->rest.data[0] == '"')
+		return marked(line, line->rest.data[0], token);
+	while (i < line->rest.len && line->rest.data[i] != ' ' &&
+	       line->rest.data[i] != '\t')
+		i++;
+	token->type = TOKEN_WORD;
+	token->text.len = i;
+	line->rest.data += i;
+	line->rest.len -= i;
+	return STATUS_OK;
+}
+
+static enum status read_number(struct line *line, struct text text, size_t most,
+			       size_t *value)
+{
+	uint64_t number;
+
+	if (!text_to_u64(text, &number) || number < 1 || number > most)
+		return wrong_word(line, text, "no number from 1 up, or too large");
+	*value = (size_t)number;
+	return STATUS_OK;
+}
+
+/* N or N-M. */
+static enum status read_span(struct line *line, struct text text,
+			     struct span *span)
+{
+	const char *dash = text.len ? memchr(text.data, '-', text.len) : NULL;
+	struct text first = text;
+	struct text last = text;
+	enum status status;
+
+	if (dash) {
+		first.len = (size_t)(dash - text.data);
+		last.data = dash + 1;
+		last.len = text.len - first.len - 1;
+	}
+	status = read_number(line, first, PROFILE_WIDTH_MOST, &span->least);
+	if (status == STATUS_OK)
+		status = read_number(line, last, PROFILE_WIDTH_MOST, &span->most);
+	if (status == STATUS_OK && span->least > span->most)
+		return wrong_word(line, text, "the widths are the wrong way round");
+	return status;
+}
+
+/* A number is a position; a word or a "name" is a header name. */
+static enum status read_column(struct line *line, struct profile_column *column)
+{
+	struct token token;
+	uint64_t number;
+	enum status status = next(line, &token);
+
+	if (status != STATUS_OK)
+		return status;
+	if (token.type == TOKEN_END || token.type == TOKEN_PATTERN)
+		return wrong(line, "a column is missing: a position or a name");
+	if (token.type == TOKEN_WORD && text_to_u64(token.text, &number))
+		return read_number(line, token.text, PROFILE_WIDTH_MOST,
+				   &column->position);
+	return keep(line, &column->name, token.text);
+}
+
+static enum status read_pattern(struct line *line, struct pattern **pattern)
+{
+	struct token token;
+	char why[160];
+	enum status status = next(line, &token);
+
+	if (status != STATUS_OK)
+		return status;
+	if (token.type != TOKEN_PATTERN)
+		return wrong(line, "a pattern between slashes is missing");
+	*pattern = pattern_new(token.text, why, sizeof(why));
+	return *pattern ? STATUS_OK : wrong(line, "the pattern is wrong: %s", why);
+}
+
+static enum status read_role(struct line *line, int *role)
+{
+	const struct profile *profile = line->profile;
+	struct token token;
+	enum status status = next(line, &token);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!profile->has_kind || profile->any_kind)
+		return wrong(line, "a line `kind` that names one must come first");
+	*role = kind_role(profile->kind, token.text);
+	if (token.type != TOKEN_WORD || *role < 0)
+		return wrong_word(line, token.text, "no role of this kind");
+	return STATUS_OK;
+}
+
+static enum status read_end(struct line *line)
+{
+	struct text rest = text_trim(line->rest);
+
+	return rest.len ? wrong_word(line, rest, "nothing may follow here")
+			: STATUS_OK;
+}
+
+/* ---- the keywords ---- */
+
+static enum status on_name(struct line *line)
+{
+	return keep(line, &line->profile->name, line->rest);
+}
+
+static enum status on_about(struct line *line)
+{
+	return keep(line, &line->profile->about, line->rest);
+}
+
+static enum status on_zone(struct line *line)
+{
+	return keep(line, &line->profile->zone, line->rest);
+}
+
+static enum status on_currency(struct line *line)
+{
+	return keep(line, &line->profile->currency, line->rest);
+}
+
+static enum status on_region(struct line *line)
+{
+	return keep(line, &line->profile->region, line->rest);
+}
+
+static enum status on_date_order(struct line *line)
+{
+	if (!text_is(line->rest, "dmy") && !text_is(line->rest, "mdy"))
+		return wrong_word(line, line->rest, "neither dmy nor mdy");
+	return keep(line, &line->profile->date_order, line->rest);
+}
+
+static enum status on_kind(struct line *line)
+{
+	struct profile *profile = line->profile;
+	char name[20] = "";
+
+	if (profile->has_kind)
+		return wrong(line, "said twice");
+	profile->has_kind = true;
+	profile->any_kind = text_is(line->rest, "any");
+	if (line->rest.len < sizeof(name))
+		memcpy(name, line->rest.data, line->rest.len);
+	if (!profile->any_kind && !kind_find(name, &profile->kind))
+		return wrong_word(line, line->rest, "no kind");
+	return STATUS_OK;
+}
+
+static enum status on_yes_no(struct line *line, int *value)
+{
+	if (!text_is(line->rest, "yes") && !text_is(line->rest, "no"))
+		return wrong_word(line, line->rest, "neither yes nor no");
+	*value = text_is(line->rest, "yes");
+	return STATUS_OK;
+}
+
+static enum status on_header(struct line *line)
+{
+	return on_yes_no(line, &line->profile->header);
+}
+
+static enum status on_blanks(struct line *line)
+{
+	int value = 0;
+	enum status status = on_yes_no(line, &value);
+
+	line->profile->blanks = value == 1;
+	return status;
+}
+
+static enum status on_separator(struct line *line)
+{
+	line->profile->separator = dialect_byte(line->rest);
+	if (line->profile->separator <= 0)
+		return wrong_word(line, line->rest, "no separator");
+	return STATUS_OK;
+}
+
+static enum status on_quote(struct line *line)
+{
+	line->profile->quote = dialect_byte(line->rest);
+	if (line->profile->quote == DIALECT_UNKNOWN)
+		return wrong_word(line, line->rest, "no quote, and not `none`");
+	return STATUS_OK;
+}
+
+static enum status on_widths(struct line *line)
+{
+	return read_span(line, line->rest, &line->profile->width);
+}
+
+static enum status on_roles(struct line *line)
+{
+	if (!text_is(line->rest, "header"))
+		return wrong_word(line, line->rest, "only `header` may follow");
+	line->profile->by_header = true;
+	return STATUS_OK;
+}
+
+/* width N[-M] and, for roles, when COLUMN /regex/ */
+static enum status read_conditions(struct line *line, struct span *width,
+				   struct profile_role *role)
+{
+	for (;;) {
+		struct token token;
+		enum status status = next(line, &token);
+
+		if (status != STATUS_OK || token.type == TOKEN_END)
+			return status;
+		if (text_is(token.text, "width")) {
+			status = next(line, &token);
+			if (status == STATUS_OK)
+				status = read_span(line, token.text, width);
+		} else if (role && !role->when && text_is(token.text, "when")) {
+			status = read_column(line, &role->when_column);
+			if (status == STATUS_OK)
+				status = read_pattern(line, &role->when);
+		} else {
+			return wrong_word(line, token.text, "not known here");
+		}
+		if (status != STATUS_OK)
+			return status;
+	}
+}
+
+static enum status on_role(struct line *line)
+{
+	struct profile *profile = line->profile;
+	struct profile_role *role = &profile->roles[profile->role_count];
+	enum status status;
+
+	if (profile->role_count == PROFILE_ROLES)
+		return wrong(line, "more than %d lines `role`", PROFILE_ROLES);
+	profile->role_count++;
+	status = read_role(line, &role->role);
+	if (status == STATUS_OK)
+		status = read_column(line, &role->column);
+	if (status == STATUS_OK)
+		status = read_conditions(line, &role->width, role);
+	return status;
+}
+
+static enum status on_sniff(struct line *line)
+{
+	struct profile *profile = line->profile;
+	struct profile_sniff *sniff = &profile->sniffs[profile->sniff_count];
+	struct token token;
+	size_t points = 0;
+	enum status status;
+
+	if (profile->sniff_count == PROFILE_SNIFFS)
+		return wrong(line, "more than %d lines `sniff`", PROFILE_SNIFFS);
+	profile->sniff_count++;
+	status = read_column(line, &sniff->column);
+	if (status == STATUS_OK)
+		status = read_pattern(line, &sniff->pattern);
+	if (status == STATUS_OK)
+		status = next(line, &token);
+	if (status == STATUS_OK)
+		status = read_number(line, token.text, 1000, &points);
+	sniff->points = (unsigned)points;
+	return status == STATUS_OK ? read_end(line) : status;
+}
+
+static enum status on_fallback(struct line *line)
+{
+	struct profile *profile = line->profile;
+	struct profile_fallback *fallback =
+		&profile->fallbacks[profile->fallback_count];
+	enum status status;
+
+	if (profile->fallback_count == PROFILE_FALLBACKS)
+		return wrong(line, "more than %d lines `fallback`",
+			     PROFILE_FALLBACKS);
+	profile->fallback_count++;
+	status = read_role(line, &fallback->role);
+	if (status == STATUS_OK)
+		status = read_pattern(line, &fallback->when);
+	if (status == STATUS_OK)
+		status = read_column(line, &fallback->column);
+	if (status == STATUS_OK)
+		status = read_pattern(line, &fallback->take);
+	return status == STATUS_OK ? read_end(line) : status;
+}
+
+static enum status on_legs(struct line *line)
+{
+	enum status status = read_role(line, &line->profile->legs);
+
+	if (status == STATUS_OK)
+		status = read_conditions(line, &line->profile->legs_width, NULL);
+	return status;
+}
+
+/* `answered NO ANSWER` gives the line `answered=NO ANSWER`. */
+static enum status add_word(struct line *line, const char *keyword)
+{
+	struct buf *words = &line->profile->words;
+
+	if (line->rest.len == 0)
+		return wrong(line, "nothing follows the keyword");
+	buf_format(words, "%s=", keyword);
+	buf_add(words, line->rest.data, line->rest.len);
+	buf_byte(words, '\n');
+	return words->failed ? error_memory(line->error) : STATUS_OK;
+}
+
+static const struct {
+	const char *name;
+	enum status (*read)(struct line *line);
+} keywords[] = {
+	{ "name", on_name },           { "about", on_about },
+	{ "kind", on_kind },           { "header", on_header },
+	{ "separator", on_separator }, { "quote", on_quote },
+	{ "blanks", on_blanks },       { "widths", on_widths },
+	{ "roles", on_roles },         { "role", on_role },
+	{ "sniff", on_sniff },         { "fallback", on_fallback },
+	{ "legs", on_legs },           { "zone", on_zone },
+	{ "date-order", on_date_order }, { "currency", on_currency },
+	{ "region", on_region },
+};
+
+static const char *const word_keywords[] = { "answered", "unanswered",
+					     "confirmed", "unconfirmed" };
+
+static enum status read_line(struct line *line)
+{
+	struct token token;
+	enum status status;
+
+	line->rest = text_trim(line->rest);
+	if (line->rest.len == 0 || line->rest.data[0] == '#')
+		return STATUS_OK;
+	status = next(line, &token);
+	if (status != STATUS_OK)
+		return status;
+	line->rest = text_trim(line->rest);
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
+		if (text_is(token.text, keywords[i].name))
+			return keywords[i].read(line);
+	for (size_t i = 0; i < sizeof(word_keywords) / sizeof(word_keywords[0]);
+	     i++)
+		if (text_is(token.text, word_keywords[i]))
+			return add_word(line, word_keywords[i]);
+	return wrong_word(line, token.text, "no keyword of a profile");
+}
+
+static bool has_role(const struct profile *profile, size_t role)
+{
+	for (size_t i = 0; i < profile->role_count; i++)
+		if (profile->roles[i].role == (int)role)
+			return true;
+	return false;
+}
+
+/* What only the whole text can tell. */
+static enum status check(const struct line *line)
+{
+	const struct profile *profile = line->profile;
+	const struct kind_info *info;
+
+	if (!profile->name || !profile->has_kind)
+		return wrong(line, "a profile needs a line `name` and a line `kind`");
+	if (profile->any_kind && !profile->by_header)
+		return wrong(line, "`kind any` needs `roles header`");
+	if (profile->by_header)
+		return STATUS_OK;
+	info = kind_info(profile->kind);
+	for (size_t i = 0; i < info->role_count; i++)
+		if (info->roles[i].needed && !has_role(profile, i))
+			return wrong(line, "role %s is needed, and has no line",
+				     info->roles[i].name);
+	return STATUS_OK;
+}
+
+enum status profile_parse(struct profile *profile, struct text text,
+			  const char *shown, struct error *error)
+{
+	struct line line = { .profile = profile, .shown = shown, .error = error };
+	enum status status = STATUS_OK;
+
+	memset(profile, 0, sizeof(*profile));
+	profile->header = profile->separator = profile->quote = DIALECT_UNKNOWN;
+	profile->legs = -1;
+	if (!digest_of(text.data, text.len, profile->sha256))
+		return error_memory(error);
+	while (status == STATUS_OK && text.len > 0) {
+		const char *end = memchr(text.data, '\n', text.len);
+		size_t len = end ? (size_t)(end - text.data) : text.len;
+
+		line.number++;
+		line.rest.data = text.data;
+		line.rest.len = len;
+		status = memchr(text.data, '\0', len)
+				 ? wrong(&line, "a NUL byte")
+				 : read_line(&line);
+		text.data += len + (end ? 1 : 0);
+		text.len -= len + (end ? 1 : 0);
+	}
+	return status == STATUS_OK ? check(&line) : status;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dumps as seized: a file, a compressed file, an archive, standard input; read
+ * once, and hashed from the very bytes that are read. */
+#ifndef UNSPOOF_INGEST_SOURCE_DUMP_H
+#define UNSPOOF_INGEST_SOURCE_DUMP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/digest/digest.h"
+#include "base/digest/trail.h"
+#include "base/observer.h"
+#include "base/status.h"
+
+#define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
+
+struct dump;
+
+/* Opens a path for reading, "-" being standard input; that it is read only,
+ * and may be of any size, is all that is asked of it. threaded: it may be hashed
+ * on a thread of its own. The observer, which must outlive it, is asked for an
+ * interrupt at every block, also where there is nothing to read yet: then what
+ * was called is STATUS_INTERRUPTED. Call dump_close also after a failure; errors
+ * go to error. */
+enum status dump_open(struct dump **dump, const char *path, bool threaded,
+		      const struct observer *observer, struct error *error);
+void dump_close(struct dump *dump);
+
+/* Goes to the next member that is a regular file; what is not one is left out
+ * and counted. A file that is no archive has one member. STATUS_END: there is
+ * none (an empty file has none). STATUS_FAILED: the archive is damaged.
+ * STATUS_USAGE: an archive that is not a regular file, whose hash could not be
+ * known before its first member is stored. */
+enum status dump_next(struct dump *dump, struct error *error);
+
+/* Reads up to size uncompressed bytes of the member; *got 0 is its end. What is
+ * damaged or cut off is STATUS_FAILED. */
+enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
+		      struct error *error);
+
+/* Ends the member, whose bytes must have been read to the end: reads what is
+ * left of a file that is no archive, so that both hashes are complete, and
+ * fails when the file changed while it was read. */
+enum status dump_end(struct dump *dump, struct error *error);
+
+/* What is known. path is as given, member empty when the dump is no archive;
+ * compression is `none`, `gzip`, `tar+xz`, `zip` and the like. */
+const char *dump_path(const struct dump *dump);
+const char *dump_member(const struct dump *dump);
+const char *dump_compression(const struct dump *dump);
+bool dump_archive(const struct dump *dump);
+/* path or path:member, safe for a terminal. */
+const char *dump_shown(const struct dump *dump);
+/* Entries of the archive left out so far: folders, links, devices. */
+uint64_t dump_left_out(const struct dump *dump);
+
+/* Bytes of the file as seized: read so far, and all of them as the file system
+ * says (0: not known). */
+uint64_t dump_done(const struct dump *dump);
+uint64_t dump_total(const struct dump *dump);
+
+/* After dump_end(): size and SHA-256 of the file as seized and of the member,
+ * and how many bytes stand behind the end of the compressed data. */
+uint64_t dump_size(const struct dump *dump);
+const char *dump_sha256(const struct dump *dump);
+uint64_t dump_member_size(const struct dump *dump);
+const char *dump_member_sha256(const struct dump *dump);
+uint64_t dump_behind(const struct dump *dump);
+
+/* The shortest known beginning of the member that has `least` bytes or more, of
+ * which so many were read; on any thread. False: it is not known. */
+bool dump_mark(struct dump *dump, uint64_t least, struct prefix *prefix);
+
+/* Whether the dump itself could not be read, or changed meanwhile: what of it was
+ * stored is not to be kept. */
+bool dump_failed(const struct dump *dump);
+
+/* Hashes a regular file in a pass of its own, without moving the place of
+ * reading. False with *status STATUS_OK: it is no regular file. */
+bool dump_hash(struct dump *dump, char hex[static DIGEST_HEX],
+	       enum status *status, struct error *error);
+
+#endif

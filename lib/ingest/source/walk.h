@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From one SOURCE argument to the dumps in it. */
+#ifndef UNSPOOF_INGEST_SOURCE_WALK_H
+#define UNSPOOF_INGEST_SOURCE_WALK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/observer.h"
+#include "base/status.h"
+#include "ingest/source/dump.h"
+
+/* Folders within folders that are gone into. */
+#define WALK_DEPTH 64
+
+/* A walk; the caller sets what is before the line. */
+struct walk {
+	/* Does what is to be done with the member a dump stands at. STATUS_SKIP
+	 * and STATUS_NOTHING: it is no dump, as the error says. */
+	enum status (*visit)(void *context, struct dump *dump);
+	void *context;
+	const struct observer *observer;
+	struct error *error;    /* where visit and the walk put theirs */
+	const char *own;        /* a file that is not opened: the case; or NULL */
+	bool threaded;          /* for dump_open() */
+	/* ---- */
+	struct error first;     /* the first failure that was gone over */
+	uint64_t failures;
+	uint64_t visited;       /* members that were dumps */
+};
+
+/*
+ * Visits a file, "-" for standard input, all members of an archive in their
+ * order, all files of a folder in byte order of their names, with the folders
+ * in it. Links and devices in a folder or archive are left out, with a notice,
+ * as is in them what visit says is no dump; a file by itself that is none is
+ * STATUS_FAILED, or for STATUS_NOTHING STATUS_USAGE. The case itself and its
+ * journal are none. A failure within a folder
+ * or archive is gone over: the first is the error in the end. Other statuses
+ * end the walk.
+ */
+enum status walk_source(struct walk *walk, const char *path);
+
+#endif

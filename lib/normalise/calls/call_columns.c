@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls understood, a column at a time. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/money/decimal.h"
+#include "casefile/segment/delta_kernel.h"
+#include "normalise/calls/call_worker.h"
+
+#define COST_DIGITS 6
+#define COST_MOST (INT64_C(1) << 52)
+#define FETCH_AHEAD 16     /* rows whose accounts are asked for */
+
+/* The forms of a role, or its digits. */
+static const int64_t *forms_of(const struct call_worker *worker, enum call_role role)
+{
+	return worker->segment.found[FOUND_FORM(role)];
+}
+
+static const int64_t *values_of(const struct call_worker *worker, enum call_role role)
+{
+	return worker->segment.found[FOUND_VALUE(role)];
+}
+
+/* The countries of the accounts met in this segment. */
+static bool find_regions(struct call_worker *worker)
+{
+	const struct locals *accounts = &worker->accounts;
+	const struct source_sense *source = worker->source;
+	void *regions = worker->regions;
+	char room[FORM_LENGTH];
+
+	if (!memory_room(&regions, &worker->regions_capacity, accounts->count,
+			 sizeof(*worker->regions)))
+		return false;
+	worker->regions = regions;
+	worker->regions[0] = (int16_t)source->manner.region;
+	for (size_t i = accounts->named; i < accounts->count; i++) {
+		const struct text text =
+			locals_text(accounts, &worker->n->meanings, i, room);
+		const struct text name =
+			keys_name(&worker->name, source->service, text);
+
+		if (worker->name.failed)
+			return false;
+		worker->regions[i] = (int16_t)countries_of(
+			&worker->n->countries, name, source->manner.region);
+	}
+	return true;
+}
+
+static bool read_accounts(struct call_worker *worker)
+{
+	const int64_t *forms = forms_of(worker, CALL_ACCOUNT);
+	const int64_t *values = values_of(worker, CALL_ACCOUNT);
+	const uint32_t rows = worker->segment.rows;
+	int64_t *out = call_column(worker, READ_ACCOUNT);
+
+	for (uint32_t i = 0; i < rows; i++) {
+		uint32_t number;
+
+		if (i + FETCH_AHEAD < rows)
+			locals_fetch(&worker->accounts, forms[i + FETCH_AHEAD],
+				     values[i + FETCH_AHEAD]);
+		number = locals_number(&worker->accounts, &worker->segment,
+				       forms[i], values[i]);
+		if (number == LOCALS_NONE)
+			return false;
+		out[i] = number;
+	}
+	return !countries_known(&worker->n->countries) || find_regions(worker);
+}
+
+/* Notes a row that has no readable start. */
+static bool note_unread(struct call_worker *worker, uint32_t row, const char *reason)
+{
+	struct call_item *item = worker->item;
+	void *unread = item->unread;
+
+	if (!memory_room(&unread, &item->unread_capacity, item->unread_count + 1,
+			 sizeof(*item->unread)))
+		return false;
+	item->unread = unread;
+	item->unread[item->unread_count++] = (struct unread_start){ row, reason };
+	call_column(worker, READ_FLAGS)[row] |= CALL_FLAG_UNREAD;
+	return true;
+}
+
+/* A start that is no plain time of the clock of UTC. */
+static bool read_start(struct call_worker *worker, const struct meaning *meaning,
+		       uint32_t i)
+{
+	char room[FORM_LENGTH];
+	struct instant instant;
+	int64_t ms;
+
+	if (meaning && meaning_time(meaning, &worker->day,
+				    values_of(worker, CALL_STARTED)[i], &ms))
+		instant = instant_clock(worker->source, meaning, ms);
+	else
+		instant = instant_read(worker->source,
+				       meanings_text(&worker->n->meanings,
+						     &worker->segment,
+						     CALL_STARTED, i, room));
+	call_column(worker, READ_STARTED)[i] = instant.ms;
+	worker->item->unzoned += instant.unzoned;
+	if (instant.clock)
+		call_column(worker, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
+	if (!instant.reason && !instant.null)
+		return true;
+	return note_unread(worker, i, instant.reason ? instant.reason
+						     : "says that there is no time");
+}
+
+/* Rows whose starts are read together. */
+#define STARTS 1024
+#define YEAR_1971 INT64_C(31536000000)
+#define YEAR_2000 INT64_C(946684800000)
+#define YEAR_2001 INT64_C(978307200000)
+
+/* Whether all starts of some rows are of one form, a time of the clock of UTC. */
+static bool starts_are_clocks(const struct call_worker *worker,
+			      const struct meaning *meaning, const int64_t *forms,
+			      uint32_t count)
+{
+	int64_t other = 0;
+
+	if (!meaning || !meaning->time || (!meaning->utc && !worker->source->utc))
+		return false;
+	for (uint32_t i = 1; i < count; i++)
+		other |= forms[i] ^ forms[0];
+	return other == 0;
+}
+
+/* Reads clocks as meaning_time() does; false: not all have its fast reading. A
+ * date has 14 digits, and fewer would be taken for a count of seconds. */
+static bool read_clocks(const int64_t *values, uint32_t count, int64_t *out)
+{
+	bool good = true;
+
+	basis_fastest()->clocks(values, count, out);
+	for (uint32_t i = 0; i < count; i++)
+		good &= (values[i] >= INT64_C(10000000000000)) &
+			(out[i] >= YEAR_1971) &
+			((out[i] < YEAR_2000) | (out[i] >= YEAR_2001));
+	return good;
+}
+
+/* Starts of any form, one after another. */
+static bool read_each_start(struct call_worker *worker, uint32_t first, uint32_t count,
+			    uint64_t *unzoned)
+{
+	const int64_t *forms = forms_of(worker, CALL_STARTED);
+	const int64_t *values = values_of(worker, CALL_STARTED);
+	int64_t *out = call_column(worker, READ_STARTED);
+
+	for (uint32_t i = first; i < first + count; i++) {
+		const struct meaning *meaning =
+			meaning_of(&worker->n->meanings, forms[i]);
+
+		if (meaning && (meaning->utc || worker->source->utc) &&
+		    meaning_time(meaning, &worker->day, values[i], &out[i]))
+			*unzoned += !meaning->utc;
+		else if (!read_start(worker, meaning, i))
+			return false;
+	}
+	return true;
+}
+
+static bool read_starts(struct call_worker *worker)
+{
+	const int64_t *forms = forms_of(worker, CALL_STARTED);
+	const int64_t *values = values_of(worker, CALL_STARTED);
+	const uint32_t rows = worker->segment.rows;
+	int64_t *out = call_column(worker, READ_STARTED);
+	uint64_t unzoned = 0;
+
+	for (uint32_t i = 0; i < rows; i += STARTS) {
+		const uint32_t count = rows - i < STARTS ? rows - i : STARTS;
+		const struct meaning *meaning =
+			meaning_of(&worker->n->meanings, forms[i]);
+
+		if (starts_are_clocks(worker, meaning, forms + i, count) &&
+		    read_clocks(values + i, count, out + i))
+			unzoned += meaning->utc ? 0 : count;
+		else if (!read_each_start(worker, i, count, &unzoned))
+			return false;
+	}
+	worker->item->unzoned += unzoned;
+	return true;
+}
+
+static bool read_numbers(struct call_worker *worker, enum call_role role,
+			 unsigned number, unsigned reading)
+{
+	const struct number_column column = {
+		.segment = &worker->segment,
+		.role = role,
+		.manner = worker->source->manner,
+		.regions = countries_known(&worker->n->countries) ? worker->regions
+								  : NULL,
+		.accounts = call_column(worker, READ_ACCOUNT),
+		.e164 = call_column(worker, number),
+		.readings = call_column(worker, reading),
+	};
+
+	return numbers_read(&worker->numbers, &column);
+}
+
+/* Those of some rows that have no number but a reading, each with a bit. */
+static uint64_t find_shown(const int64_t *number, const int64_t *reading, uint32_t count)
+{
+	uint64_t found = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		found |= (uint64_t)((number[i] == 0) & (reading[i] != 0)) << i;
+	return found;
+}
+
+/* Presented texts that are no number: withheld, names, short codes. */
+static bool read_shown(struct call_worker *worker)
+{
+	const int64_t *forms = forms_of(worker, CALL_PRESENTED);
+	const int64_t *values = values_of(worker, CALL_PRESENTED);
+	const uint32_t rows = worker->segment.rows;
+	int64_t *out = call_column(worker, READ_SHOWN);
+
+	memset(out, 0, rows * sizeof(*out));
+	for (uint32_t first = 0; first < rows; first += 64) {
+		uint64_t found = find_shown(
+			call_column(worker, READ_PRESENTED) + first,
+			call_column(worker, READ_PRESENTED_READING) + first,
+			rows - first < 64 ? rows - first : 64);
+
+		for (; found; found &= found - 1) {
+			const uint32_t i = first + (uint32_t)__builtin_ctzll(found);
+			const uint32_t shown = locals_number(
+				&worker->shown, &worker->segment, forms[i], values[i]);
+
+			if (shown == LOCALS_NONE)
+				return false;
+			out[i] = shown;
+		}
+	}
+	return true;
+}
+
+static void read_talk(struct call_worker *worker)
+{
+	const struct talk_reader reader = { &worker->n->meanings, &worker->segment,
+					    worker->source, &worker->day,
+					    worker->words, worker->talks };
+
+	worker->item->unzoned += talk_read_all(&reader,
+					       call_column(worker, READ_TALK),
+					       call_column(worker, READ_FLAGS));
+}
+
+static void find_legs(struct call_worker *worker)
+{
+	const struct call_item *item = worker->item;
+	int64_t *flags = call_column(worker, READ_FLAGS);
+
+	for (uint32_t i = 0; i < worker->segment.rows; i++)
+		if (!legs_stands(item->legs, &worker->n->meanings, &worker->segment,
+				 i, item->ordinal + i))
+			flags[i] |= CALL_FLAG_LEG;
+}
+
+/* A cost that has to be read as a text; 0 for one that cannot be. */
+static int64_t read_cost(const struct call_worker *worker, uint32_t i)
+{
+	char room[FORM_LENGTH];
+	const struct text text = meanings_text(
+		&worker->n->meanings, &worker->segment, CALL_COST, i, room);
+	struct decimal cost;
+	int64_t out = 0;
+
+	if (!text.len || decimal_parse(text.data, text.len, &cost))
+		return 0;
+	cost.negative = false;
+	return decimal_to_minor(&cost, COST_DIGITS, &out, NULL) ? 0 : out;
+}
+
+/* Costs weigh presentations against one another, so that the sign that some
+ * systems put before a charge does not count. */
+static void read_costs(struct call_worker *worker)
+{
+	const int64_t *forms = forms_of(worker, CALL_COST);
+	const int64_t *values = values_of(worker, CALL_COST);
+	int64_t *out = call_column(worker, READ_COST);
+
+	for (uint32_t i = 0; i < worker->segment.rows; i++) {
+		const struct meaning *meaning =
+			meaning_of(&worker->n->meanings, forms[i]);
+
+		if (!meaning || !meaning_millionths(meaning, values[i], &out[i]))
+			out[i] = read_cost(worker, i);
+		if (out[i] > COST_MOST)
+			out[i] = 0;
+	}
+}
+
+static void count(struct call_worker *worker)
+{
+	const int64_t *flags = call_column(worker, READ_FLAGS);
+	const int64_t *accounts = call_column(worker, READ_ACCOUNT);
+	const int region = worker->source->manner.region;
+	const bool countries = countries_known(&worker->n->countries);
+
+	for (uint32_t i = 0; i < worker->segment.rows; i++) {
+		if (flags[i] & CALL_FLAG_UNREAD)
+			continue;
+		worker->item->calls++;
+		if (countries && worker->regions[accounts[i]] != region)
+			worker->item->by_account++;
+	}
+}
+
+bool call_columns(struct call_worker *worker)
+{
+	memset(call_column(worker, READ_FLAGS), 0, SEGMENT_ROWS * sizeof(int64_t));
+	if (!read_accounts(worker) || !read_starts(worker) ||
+	    !read_numbers(worker, CALL_PRESENTED, READ_PRESENTED,
+			  READ_PRESENTED_READING) ||
+	    !read_numbers(worker, CALL_DIALLED, READ_DIALLED,
+			  READ_DIALLED_READING) ||
+	    !read_shown(worker))
+		return false;
+	flag_table_calls(worker->n->flags, call_column(worker, READ_PRESENTED),
+			 call_column(worker, READ_DIALLED), worker->segment.rows,
+			 call_column(worker, READ_FLAGS));
+	read_talk(worker);
+	if (worker->item->legs)
+		find_legs(worker);
+	read_costs(worker);
+	count(worker);
+	return true;
+}

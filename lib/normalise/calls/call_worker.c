@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A segment of calls on its way: decoded, understood, given ids, coded. */
+#include "normalise/calls/call_worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void call_item_release(struct call_item *item)
+{
+	raw_segment_release(&item->found);
+	raw_segment_release(&item->read);
+	free(item->unread);
+	memset(item, 0, sizeof(*item));
+}
+
+bool call_worker_open(struct call_worker *worker, const struct normaliser *n)
+{
+	memset(worker, 0, sizeof(*worker));
+	worker->n = n;
+	worker->out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
+				   sizeof(*worker->out));
+	worker->words = calloc(n->meanings.count + 1, 1);
+	worker->talks = talk_forms(&n->meanings);
+	return worker->out && worker->words && worker->talks &&
+	       segment_scratch_open(&worker->scratch) &&
+	       numbers_open(&worker->numbers, &n->meanings, n->plan, n->settled,
+			    n->flags);
+}
+
+void call_worker_release(struct call_worker *worker)
+{
+	segment_decoder_release(&worker->decoder);
+	segment_scratch_close(&worker->scratch);
+	free(worker->out);
+	free(worker->words);
+	free(worker->talks);
+	locals_release(&worker->accounts);
+	locals_release(&worker->shown);
+	free(worker->regions);
+	buf_release(&worker->name);
+	numbers_release(&worker->numbers);
+	memset(worker, 0, sizeof(*worker));
+}
+
+/* What is remembered of a source goes with it. */
+static bool begin(struct call_worker *worker, struct call_item *item)
+{
+	bool good = true;
+
+	worker->item = item;
+	if (worker->source != item->source) {
+		memset(worker->words, 0, worker->n->meanings.count);
+		good = locals_clear(&worker->accounts);
+	}
+	worker->source = item->source;
+	return good && locals_begin(&worker->accounts) &&
+	       locals_begin(&worker->shown);
+}
+
+void call_work(struct call_worker *worker, struct call_item *item)
+{
+	item->unread_count = 0;
+	item->calls = item->unzoned = item->by_account = 0;
+	item->status = segment_decode(&worker->decoder, &item->found, CALL_NEEDS, 0,
+				      &worker->segment);
+	if (item->status == STATUS_OK &&
+	    (!begin(worker, item) || !call_columns(worker)))
+		item->status = STATUS_FAILED;
+}
+
+static bool name_accounts(struct call_worker *worker, struct keys *keys)
+{
+	struct locals *accounts = &worker->accounts;
+	char room[FORM_LENGTH];
+
+	for (; accounts->named < accounts->count; accounts->named++) {
+		const struct text text = locals_text(accounts, &worker->n->meanings,
+						     accounts->named, room);
+		const int64_t key = keys_add(keys, worker->source->service, text);
+
+		if (key < 0)
+			return false;
+		accounts->ids[accounts->named] = key;
+	}
+	return true;
+}
+
+static bool name_shown(struct call_worker *worker, struct dictionary *texts)
+{
+	struct locals *shown = &worker->shown;
+	char room[FORM_LENGTH];
+
+	for (; shown->named < shown->count; shown->named++) {
+		const uint32_t number = dictionary_add(
+			texts, locals_text(shown, &worker->n->meanings,
+					   shown->named, room));
+
+		if (number == DICTIONARY_NONE)
+			return false;
+		shown->ids[shown->named] = (int64_t)number + 1;
+	}
+	return true;
+}
+
+void call_merge(struct call_worker *worker, struct call_item *item,
+		struct normaliser *n)
+{
+	if (item->status == STATUS_OK &&
+	    (!name_accounts(worker, &n->keys) ||
+	     !numbers_name(&worker->numbers, &n->readings) ||
+	     !name_shown(worker, &n->shown)))
+		item->status = STATUS_FAILED;
+}
+
+static void rename_column(const struct locals *locals, int64_t *column, uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		column[i] = locals->ids[column[i]];
+}
+
+void call_finish(struct call_worker *worker, struct call_item *item)
+{
+	const uint32_t rows = item->found.rows;
+
+	if (item->status != STATUS_OK)
+		return;
+	rename_column(&worker->accounts, call_column(worker, READ_ACCOUNT), rows);
+	numbers_rename(&worker->numbers,
+		       call_column(worker, READ_PRESENTED_READING), rows);
+	numbers_rename(&worker->numbers,
+		       call_column(worker, READ_DIALLED_READING), rows);
+	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
+	raw_segment_clear(&item->read);
+	item->read.id = item->found.id;
+	item->read.source = item->found.source;
+	item->read.rows = rows;
+	item->packed = segment_pack_read(&item->read, &worker->segment, worker->out,
+					 &worker->scratch);
+}

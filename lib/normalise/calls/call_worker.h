@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Segments of calls understood on several threads: what a thread has of its own,
+ * and what goes from one step to the next. */
+#ifndef UNSPOOF_NORMALISE_CALLS_CALL_WORKER_H
+#define UNSPOOF_NORMALISE_CALLS_CALL_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "casefile/segment/raw_segment.h"
+#include "normalise/calls/legs.h"
+#include "normalise/calls/local_ids.h"
+#include "normalise/calls/number_column.h"
+#include "normalise/calls/talk.h"
+#include "normalise/normaliser.h"
+
+/* The columns as found that are understood. */
+#define CALL_NEEDS \
+	(TALK_NEEDS | SEGMENT_ROLE(CALL_ID) | SEGMENT_ROLE(CALL_STARTED) | \
+	 SEGMENT_ROLE(CALL_ACCOUNT) | SEGMENT_ROLE(CALL_PRESENTED) | \
+	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_ROLE(CALL_COST))
+
+/* A row without a readable start. */
+struct unread_start {
+	uint32_t row;
+	const char *reason;          /* static */
+};
+
+/* A segment on its way. */
+struct call_item {
+	struct raw_segment found;
+	struct raw_segment read;
+	struct source_sense *source; /* not changed but by the last step */
+	struct legs *legs;           /* of a source with legs, else NULL */
+	uint64_t ordinal;            /* of its first row in the source */
+	enum status status;          /* as segment_decode() says, for all steps */
+	bool packed;                 /* else segment_pack_failed() tells why */
+	struct unread_start *unread;
+	size_t unread_count, unread_capacity;
+	uint64_t calls;              /* understood */
+	uint64_t unzoned, by_account; /* as in struct source_sense */
+};
+
+void call_item_release(struct call_item *item);
+
+/* One thread. */
+struct call_worker {
+	const struct normaliser *n;
+	const struct source_sense *source;   /* of the last segment */
+	struct call_item *item;
+	struct segment_decoder decoder;
+	struct segment segment;
+	int64_t *out;                /* READ_COLUMNS runs of SEGMENT_ROWS */
+	struct segment_scratch scratch;
+	struct meaning_day day;
+	uint8_t *words;              /* of struct talk_reader */
+	struct talk_form *talks;     /* the same */
+	struct locals accounts;      /* of this source */
+	int16_t *regions;            /* by number in accounts */
+	size_t regions_capacity;
+	struct buf name;
+	struct numbers numbers;
+	struct locals shown;
+};
+
+/* False: out of memory. Release also after a failure. */
+bool call_worker_open(struct call_worker *worker, const struct normaliser *n);
+void call_worker_release(struct call_worker *worker);
+
+static inline int64_t *call_column(const struct call_worker *worker, unsigned column)
+{
+	return worker->out + (size_t)column * SEGMENT_ROWS;
+}
+
+/* The columns, in this order; ids of accounts, readings and shown texts are the
+ * thread's own. worker->item and segment are set. False: out of memory. */
+bool call_columns(struct call_worker *worker);
+
+/* The steps of a pipeline; item->status says how they went. */
+void call_work(struct call_worker *worker, struct call_item *item);
+/* Gives ids of the case; the only step that changes n. */
+void call_merge(struct call_worker *worker, struct call_item *item,
+		struct normaliser *n);
+void call_finish(struct call_worker *worker, struct call_item *item);
+
+#endif

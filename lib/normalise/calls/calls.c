@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls understood: segments fetched, handed to threads, and stored in order. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/thread/pipeline.h"
+#include "normalise/calls/call_worker.h"
+
+/* More would wait for the thread that reads and writes the case. */
+#define WORKERS_MOST 16
+/* Segments waiting for a worker or to be stored. */
+#define ITEMS_MORE 2
+
+#define PLACE_NEEDS \
+	(SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_OFFSET) | \
+	 SEGMENT_COLUMN(FOUND_LENGTH) | SEGMENT_COLUMN(FOUND_HEAP) | \
+	 SEGMENT_ROLE(CALL_STARTED))
+
+/* The whole of it, on the caller's thread. */
+struct calls {
+	struct normaliser *n;
+	struct segment_fetch fetch;
+	struct segment_store store;
+	struct segment_reader places;    /* of rows that are set aside */
+	bool places_open;
+	struct source_sense *source;     /* of the segment fetched last */
+	struct legs *legs;               /* by place of the source */
+	uint64_t ordinal;
+	struct call_item items[WORKERS_MOST + ITEMS_MORE];
+	struct call_worker workers[WORKERS_MOST];
+	unsigned worker_count;
+	struct progress progress;
+};
+
+/* ---- fetching ---- */
+
+/* Legs are let go with the last segment of their source. */
+static void let_go(const struct calls *calls, struct legs *legs)
+{
+	if (legs && legs->segments == 0 &&
+	    (!calls->source ||
+	     legs != &calls->legs[calls->source - calls->n->sources]))
+		legs_release(legs);
+}
+
+static enum status change_source(struct calls *calls, struct source_sense *source)
+{
+	const struct source_sense *last = calls->source;
+	struct legs *legs = &calls->legs[source - calls->n->sources];
+
+	calls->source = source;
+	calls->ordinal = 0;
+	if (last)
+		let_go(calls, &calls->legs[last - calls->n->sources]);
+	if (!source->legs || legs->words)
+		return STATUS_OK;
+	return legs_find(legs, calls->n, source);
+}
+
+/* Rows of one source are numbered through all its segments. */
+static enum status fill(void *context, void *place)
+{
+	struct calls *calls = context;
+	struct normaliser *n = calls->n;
+	struct call_item *item = place;
+	enum status status = segment_fetch_next(&calls->fetch, &item->found);
+
+	if (status != STATUS_OK)
+		return status;
+	item->source = source_of(n, item->found.source);
+	if (!item->source)
+		return error_set(&n->casefile->error, STATUS_INTEGRITY,
+				 "segment %lld names a source that is not there",
+				 (long long)item->found.id);
+	if (item->source != calls->source)
+		status = change_source(calls, item->source);
+	if (status != STATUS_OK)
+		return status;
+	item->legs = NULL;
+	if (item->source->legs) {
+		item->legs = &calls->legs[item->source - n->sources];
+		item->legs->segments++;
+	}
+	item->ordinal = calls->ordinal;
+	calls->ordinal += item->found.rows;
+	return STATUS_OK;
+}
+
+/* ---- on threads ---- */
+
+static void work(void *context, void *item, unsigned worker)
+{
+	struct calls *calls = context;
+
+	call_work(&calls->workers[worker], item);
+}
+
+static void merge(void *context, void *item, unsigned worker)
+{
+	struct calls *calls = context;
+
+	call_merge(&calls->workers[worker], item, calls->n);
+}
+
+static void finish(void *context, void *item, unsigned worker)
+{
+	struct calls *calls = context;
+
+	call_finish(&calls->workers[worker], item);
+}
+
+/* ---- storing ---- */
+
+static enum status put_aside(struct calls *calls, const struct call_item *item,
+			     const struct unread_start *start)
+{
+	const struct segment *segment = &calls->places.segment;
+	const uint32_t i = start->row;
+	char room[FORM_LENGTH];
+	const struct unread unread = {
+		.source = item->source,
+		.place = { segment->source,
+			   (uint64_t)segment_found(segment, FOUND_LINE, i),
+			   (uint64_t)segment_found(segment, FOUND_OFFSET, i),
+			   (uint64_t)segment_found(segment, FOUND_LENGTH, i) },
+		.role = "started",
+		.reason = start->reason,
+		.value = meanings_text(&calls->n->meanings, segment, CALL_STARTED,
+				       i, room),
+	};
+
+	return set_aside(calls->n, &unread);
+}
+
+/* Sets the rows aside that have no readable start. Few segments have any, so that
+ * where their rows stand is read only then. */
+static enum status put_all_aside(struct calls *calls, const struct call_item *item)
+{
+	enum status status = STATUS_OK;
+
+	if (item->unread_count == 0)
+		return STATUS_OK;
+	if (!calls->places_open)
+		status = segment_reader_open(&calls->places, calls->n->casefile,
+					     PLACE_NEEDS, 0);
+	calls->places_open = true;
+	if (status == STATUS_OK)
+		status = segment_reader_seek(&calls->places, item->found.id);
+	for (size_t i = 0; i < item->unread_count && status == STATUS_OK; i++)
+		status = put_aside(calls, item, &item->unread[i]);
+	return status;
+}
+
+static enum status tell(struct calls *calls, const struct call_item *item)
+{
+	struct normaliser *n = calls->n;
+
+	n->counts->calls += item->calls;
+	item->source->unzoned += item->unzoned;
+	item->source->by_account += item->by_account;
+	calls->progress.rows = calls->progress.done += item->found.rows;
+	observer_progress(n->observer, &calls->progress);
+	if (!observer_interrupted(n->observer))
+		return STATUS_OK;
+	return error_set(&n->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted; nothing was changed");
+}
+
+static enum status take(void *context, void *place)
+{
+	struct calls *calls = context;
+	struct call_item *item = place;
+	enum status status;
+
+	if (item->legs) {
+		item->legs->segments--;
+		let_go(calls, item->legs);
+	}
+	if (item->status != STATUS_OK)
+		return segment_decode_failed(calls->n->casefile, item->found.id,
+					     item->status);
+	if (!item->packed)
+		return segment_pack_failed(&item->read, &calls->n->casefile->error);
+	status = put_all_aside(calls, item);
+	if (status == STATUS_OK)
+		status = segment_store_put(&calls->store, &item->read);
+	return status == STATUS_OK ? tell(calls, item) : status;
+}
+
+/* ---- all ---- */
+
+static enum status open_workers(struct calls *calls, int64_t segments)
+{
+	const struct normaliser *n = calls->n;
+	uint64_t count = n->settings->threads;
+
+	if (count > WORKERS_MOST)
+		count = WORKERS_MOST;
+	if (count > (uint64_t)segments)
+		count = (uint64_t)segments;
+	if (count < 1)
+		count = 1;
+	while (calls->worker_count < count)
+		if (!call_worker_open(&calls->workers[calls->worker_count++], n))
+			return error_memory(&n->casefile->error);
+	return STATUS_OK;
+}
+
+static enum status open_all(struct calls *calls)
+{
+	struct normaliser *n = calls->n;
+	struct casefile *casefile = n->casefile;
+	int64_t rows = 0, segments = 0;
+	enum status status = casefile_integer(
+		casefile, "SELECT sum(rows) FROM segment", 0, &rows);
+
+	calls->progress = (struct progress){ .step = "normalise",
+					     .total = (uint64_t)rows };
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile, "SELECT count(*) FROM segment",
+					  0, &segments);
+	if (status == STATUS_OK)
+		status = segment_fetch_open(&calls->fetch, casefile, CALL_NEEDS, 0);
+	if (status == STATUS_OK)
+		status = segment_store_open(&calls->store, casefile, true);
+	calls->legs = calloc(n->source_count + 1, sizeof(*calls->legs));
+	if (status == STATUS_OK &&
+	    (!calls->legs || !countries_settle(&n->countries, &n->keys.names)))
+		status = error_memory(&casefile->error);
+	return status == STATUS_OK ? open_workers(calls, segments) : status;
+}
+
+static void close_all(struct calls *calls)
+{
+	segment_fetch_close(&calls->fetch);
+	segment_store_close(&calls->store);
+	if (calls->places_open)
+		segment_reader_close(&calls->places);
+	for (size_t i = 0; calls->legs && i < calls->n->source_count; i++)
+		legs_release(&calls->legs[i]);
+	free(calls->legs);
+	for (size_t i = 0; i < WORKERS_MOST + ITEMS_MORE; i++)
+		call_item_release(&calls->items[i]);
+	for (unsigned i = 0; i < calls->worker_count; i++)
+		call_worker_release(&calls->workers[i]);
+	free(calls);
+}
+
+enum status calls_understand(struct normaliser *n)
+{
+	struct calls *calls = calloc(1, sizeof(*calls));
+	const struct pipeline pipeline = { calls, fill, work, merge, finish, take };
+	void *items[WORKERS_MOST + ITEMS_MORE];
+	enum status status;
+
+	if (!calls)
+		return error_memory(&n->casefile->error);
+	calls->n = n;
+	for (size_t i = 0; i < WORKERS_MOST + ITEMS_MORE; i++)
+		items[i] = &calls->items[i];
+	status = open_all(calls);
+	if (status == STATUS_OK)
+		status = pipeline_run(&pipeline, items,
+				      calls->worker_count + ITEMS_MORE,
+				      calls->worker_count);
+	close_all(calls);
+	return status;
+}

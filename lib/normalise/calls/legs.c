@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows that are one call: which of them stands for it. */
+#include "normalise/calls/legs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "normalise/calls/talk.h"
+
+struct leg {
+	int64_t talk;
+	uint64_t ordinal;
+};
+
+void legs_release(struct legs *legs)
+{
+	dictionary_release(&legs->ids);
+	free(legs->best);
+	free(legs->words);
+	memset(legs, 0, sizeof(*legs));
+}
+
+static bool call_id(const struct meanings *meanings,
+		    const struct segment *segment, uint32_t i,
+		    char room[static FORM_LENGTH], struct text *id)
+{
+	*id = meanings_text(meanings, segment, CALL_ID, i, room);
+	if (id->data)
+		*id = text_trim(*id);
+	return id->data && id->len > 0;
+}
+
+static bool add(struct legs *legs, struct text id, int64_t talk, uint64_t ordinal)
+{
+	size_t known = legs->ids.count;
+	uint32_t number = dictionary_add(&legs->ids, id);
+	void *best = legs->best;
+
+	if (number == DICTIONARY_NONE ||
+	    !memory_room(&best, &legs->capacity, legs->ids.count,
+			 sizeof(*legs->best)))
+		return false;
+	legs->best = best;
+	if (number >= known || talk > legs->best[number].talk) {
+		legs->best[number].talk = talk;
+		legs->best[number].ordinal = ordinal;
+	}
+	return true;
+}
+
+static enum status add_segment(struct legs *legs, struct normaliser *n,
+			       const struct source_sense *source,
+			       const struct segment *segment, uint64_t ordinal)
+{
+	struct meaning_day day = { 0 };
+	const struct talk_reader reader = { &n->meanings, segment, source, &day,
+					    legs->words, NULL };
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
+		struct talk talk = talk_read(&reader, i);
+		char room[FORM_LENGTH];
+		struct text id;
+
+		if (call_id(&n->meanings, segment, i, room, &id) &&
+		    !add(legs, id, talk.ms, ordinal + i))
+			status = error_memory(&n->casefile->error);
+	}
+	return status;
+}
+
+static enum status interrupted(struct normaliser *n)
+{
+	if (!observer_interrupted(n->observer))
+		return STATUS_OK;
+	return error_set(&n->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted; nothing was changed");
+}
+
+enum status legs_find(struct legs *legs, struct normaliser *n,
+		      const struct source_sense *source)
+{
+	struct segment_reader reader;
+	uint64_t ordinal = 0;
+	enum status status = segment_reader_open(
+		&reader, n->casefile, SEGMENT_ROLE(CALL_ID) | TALK_NEEDS, 0);
+
+	legs->words = calloc(n->meanings.count + 1, 1);
+	if (status == STATUS_OK && !legs->words)
+		status = error_memory(&n->casefile->error);
+	while (status == STATUS_OK &&
+	       (status = segment_reader_next(&reader)) == STATUS_OK) {
+		if (reader.segment.source != source->id)
+			continue;
+		status = add_segment(legs, n, source, &reader.segment, ordinal);
+		ordinal += reader.segment.rows;
+		if (status == STATUS_OK)
+			status = interrupted(n);
+	}
+	segment_reader_close(&reader);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+bool legs_stands(const struct legs *legs, const struct meanings *meanings,
+		 const struct segment *segment, uint32_t i, uint64_t ordinal)
+{
+	char room[FORM_LENGTH];
+	struct text id;
+	uint32_t number;
+
+	if (!call_id(meanings, segment, i, room, &id))
+		return true;
+	number = dictionary_find(&legs->ids, id);
+	return number == DICTIONARY_NONE ||
+	       legs->best[number].ordinal == ordinal;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The numbers of segments, read by one thread: each text once, as far as it can
+ * be remembered, with ids of readings of its own until the case's are known. */
+#ifndef UNSPOOF_NORMALISE_CALLS_NUMBER_COLUMN_H
+#define UNSPOOF_NORMALISE_CALLS_NUMBER_COLUMN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "casefile/segment/segment.h"
+#include "normalise/calls/form_meaning.h"
+#include "normalise/calls/number_blocks.h"
+#include "normalise/readings.h"
+
+struct numbers {
+	const struct meanings *meanings;   /* borrowed */
+	struct readings readings;          /* that this thread has met */
+	int64_t *ids;                      /* of the case, by id in readings */
+	size_t named, ids_capacity;        /* how many are known */
+	struct number_blocks blocks;       /* of forms that are numbers */
+	struct number_kind *kinds;         /* by form less FORM_FIRST */
+	struct number_place *places;       /* answers given last for the others */
+	const char *prefixes;              /* of all that is remembered */
+};
+
+/* What is borrowed must outlive the numbers. False: out of memory. Release also
+ * after a failure. */
+bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
+		  const struct numplan *plan,
+		  const struct numplan_settled *settled,
+		  const struct flag_table *flags);
+void numbers_release(struct numbers *numbers);
+
+/* A role of a segment, and where its numbers go. */
+struct number_column {
+	const struct segment *segment;
+	enum call_role role;
+	struct number_manner manner;
+	const int16_t *regions;    /* by account, in place of manner.region; or NULL */
+	const int64_t *accounts;   /* of the rows */
+	int64_t *e164;
+	int64_t *readings;         /* ids in numbers->readings */
+};
+
+/* Manners are told apart by the address of their prefixes; with others than
+ * before, all answers are forgotten. False: out of memory. */
+bool numbers_read(struct numbers *numbers, const struct number_column *column);
+
+/* Gives the readings met since the last call their ids in the case, in the order
+ * in which they were met. False: out of memory. */
+bool numbers_name(struct numbers *numbers, struct readings *known);
+/* Replaces ids in numbers->readings by those of the case. */
+void numbers_rename(const struct numbers *numbers, int64_t *readings, uint32_t rows);
+
+#endif

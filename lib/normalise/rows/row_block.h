@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows of the small kinds on their way: fetched, understood on any thread, given
+ * ids, stored. */
+#ifndef UNSPOOF_NORMALISE_ROWS_ROW_BLOCK_H
+#define UNSPOOF_NORMALISE_ROWS_ROW_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "casefile/kinds.h"
+#include "casefile/table/row_buffer.h"
+#include "normalise/normaliser.h"
+
+/* A batch ends with so many rows, or so many bytes of fields. */
+#define ROW_BATCH_ROWS 512
+#define ROW_BATCH_BYTES (128 << 10)
+/* Columns and roles of a kind at most, and numbers of a row. */
+#define ROW_CELLS 13
+#define ROW_ROLES 9
+#define ROW_NUMBERS 2
+
+/* What of a kind is looked at, and where it goes. */
+struct row_rule {
+	const char *table;
+	unsigned columns;             /* of the table */
+	unsigned roles;               /* bit r: role r is looked at */
+};
+
+/* By kind; calls have none. */
+extern const struct row_rule row_rules[KIND_COUNT];
+
+/* A field of a found row: where it lies in the bytes of the batch. */
+struct row_field {
+	size_t at, len;
+	bool present;
+};
+
+/* A row as found. */
+struct row_found {
+	struct source_sense *source;  /* not changed by row_batch_read() */
+	int64_t id;
+	struct row_field fields[ROW_ROLES];
+};
+
+/* A number of a row: the column of its reading, and that, packed. */
+struct row_number {
+	unsigned column;
+	uint64_t packed;
+};
+
+/* A row as understood. */
+struct row_read {
+	const char *reason;           /* static: why it is set aside; NULL: it is not */
+	int role;                     /* because of this one */
+	struct text account;          /* whose key is column 1; data NULL: none */
+	int region;                   /* that the account is of; 0: none */
+	bool no_country;              /* it names a country that is not known */
+	unsigned unzoned;             /* times read by the zone of the source */
+	struct row_number numbers[ROW_NUMBERS];
+	size_t number_count;
+	size_t first;                 /* where its columns begin in the batch's
+				       * values, unless it is set aside */
+};
+
+/* Rows of one kind. Zeroed is empty. */
+struct row_batch {
+	enum kind kind;
+	size_t count;
+	struct row_found found[ROW_BATCH_ROWS];
+	struct row_read read[ROW_BATCH_ROWS];
+	struct buf bytes;             /* of the fields */
+	struct newrows rows;          /* those not set aside, as they are stored */
+	bool failed;                  /* out of memory, on the way */
+};
+
+/* Room for the texts of a row beside the bytes of its fields: a NUL for each of
+ * them, two codes of currencies, two kinds of addresses, a country. */
+#define ROW_MADE 96
+
+/* What field() of a row is; data NULL: it has none. */
+static inline struct text row_batch_field(const struct row_batch *batch, size_t row,
+					  int role)
+{
+	const struct row_field *field = &batch->found[row].fields[role];
+
+	return field->present ? (struct text){ batch->bytes.data + field->at,
+					       field->len }
+			      : (struct text){ NULL, 0 };
+}
+
+/* Understands the rows, but for ids, which are 0: column 1 of accounts, and the
+ * columns of numbers. The texts of rows have room. Uses n only for what never
+ * changes. */
+void row_batch_read(struct row_batch *batch, const struct normaliser *n);
+
+#endif

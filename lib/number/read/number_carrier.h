@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers behind the prefixes that a carrier or a switch puts in front: a list that the analyst gives. */
+#ifndef UNSPOOF_NUMBER_READ_NUMBER_CARRIER_H
+#define UNSPOOF_NUMBER_READ_NUMBER_CARRIER_H
+
+#include <stddef.h>
+
+#include "number/read/number_read.h"
+
+/* The longest list, and the longest prefix in it, in bytes. */
+#define NUMBER_PREFIXES_MOST 200
+#define NUMBER_PREFIX_MOST 20
+
+/* What is wrong with a list, as "has an empty prefix"; NULL: it is one. A list is prefixes of digits, '*' and '#', with
+ * commas between: "9#,77788". Static. */
+const char *number_prefixes_problem(const char *list);
+
+/* number_read, and where the text is no valid number by itself and begins, without what stands around it, with a prefix of
+ * the list: what is behind the prefix, the first that is valid, else the first that is possible. Then the rule is
+ * NUMBER_RULE_TECH_PREFIX. list NULL or empty: none; any other bytes in it do no harm. */
+void number_read_prefixed(const struct numplan *plan, const char *list, const char *text, size_t len, int region,
+	struct reading *out);
+
+#endif

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+libunspoof_a_SOURCES += \
+	lib/output/writer.c \
+	lib/output/writer.h \
+	lib/output/writer_csv.c \
+	lib/output/writer_format.h \
+	lib/output/writer_json.c \
+	lib/output/writer_jsonl.c \
+	lib/output/writer_table.c \
+	lib/output/writer_tsv.c

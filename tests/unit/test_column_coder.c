@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Coded columns against a plain coder, bit by bit as the format says it: the same choices, the same bytes. */
+#include <stdlib.h>
+
+#include "casefile/column/column.h"
+#include "scratch.h"
+#include "tap.h"
+
+#define ROWS_MOST 65536
+#define ROOM ((size_t)8 * ROWS_MOST + 8)
+#define TOP ((INT64_C(1) << 62) - 1)
+
+struct bench {
+	int64_t *values, *above;
+	uint8_t *coded, *plain;
+	int64_t list[COLUMN_LIST_MOST];
+	uint64_t state;
+};
+
+static unsigned width_of(uint64_t largest)
+{
+	unsigned width = 0;
+
+	for (; largest; largest >>= 1)
+		width++;
+	return width > 57 ? 64 : width;
+}
+
+static void put_bits(const struct column *column, const int64_t *integers, uint8_t *data)
+{
+	size_t at = 0;
+
+	for (uint32_t i = 0; i < column->rows; i++)
+		for (unsigned bit = 0; bit < column->width; bit++, at++)
+			data[at / 8] |= (uint8_t)(((uint64_t)integers[i] >> bit & 1) << at % 8);
+}
+
+static int64_t least_of(const int64_t *values, uint32_t rows, int64_t slope)
+{
+	int64_t least = values[0];
+
+	for (uint32_t i = 1; i < rows; i++)
+		if (values[i] - slope * (int64_t)i < least)
+			least = values[i] - slope * (int64_t)i;
+	return least;
+}
+
+static uint64_t range_of(const int64_t *values, uint32_t rows, int64_t slope)
+{
+	const int64_t least = least_of(values, rows, slope);
+	uint64_t range = 0;
+
+	for (uint32_t i = 0; i < rows; i++)
+		if ((uint64_t)(values[i] - slope * (int64_t)i - least) > range)
+			range = (uint64_t)(values[i] - slope * (int64_t)i - least);
+	return range;
+}
+
+static int64_t divisor_of(const int64_t *values, uint32_t rows, int64_t least)
+{
+	int64_t unit = 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		int64_t a = values[i] - least, b = unit;
+
+		while (b) {
+			const int64_t rest = a % b;
+
+			a = b;
+			b = rest;
+		}
+		unit = a;
+	}
+	return unit ? unit : 1;
+}
+
+/* The places of all values in bench->above; 0 where there are too many values. */
+static uint32_t places_of(struct bench *bench, uint32_t rows)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		uint32_t k = 0;
+
+		while (k < count && bench->list[k] != bench->values[i])
+			k++;
+		if (k == COLUMN_LIST_MOST)
+			return 0;
+		bench->list[k] = bench->values[i];
+		bench->above[i] = k;
+		count = k == count ? count + 1 : count;
+	}
+	return count;
+}
+
+static bool plain_list(struct bench *bench, struct column *column)
+{
+	const uint64_t range = range_of(bench->values, column->rows, 0);
+	struct column coded = *column;
+
+	column->width = width_of(range);
+	coded.list = places_of(bench, column->rows);
+	coded.width = coded.list ? width_of(coded.list - 1) : 64;
+	if (range == 0 || coded.list == 0 || column_size(&coded) >= column_size(column))
+		return false;
+	for (uint32_t k = 0; k < coded.list; k++)
+		for (unsigned byte = 0; byte < 8; byte++)
+			bench->plain[8 * k + byte] = (uint8_t)((uint64_t)bench->list[k] >> 8 * byte);
+	put_bits(&coded, bench->above, bench->plain + (size_t)8 * coded.list);
+	*column = coded;
+	return true;
+}
+
+static void plain_encode(struct bench *bench, struct column *column, uint32_t rows, enum column_hint hint)
+{
+	const int64_t *values = bench->values;
+	const int64_t rise = rows > 1 ? (values[rows - 1] - values[0]) / (int64_t)(rows - 1) : -1;
+
+	memset(bench->plain, 0, ROOM);
+	memset(column, 0, sizeof *column);
+	column->rows = rows;
+	column->unit = 1;
+	if (hint == COLUMN_FEW && plain_list(bench, column))
+		return;
+	if (hint == COLUMN_RISING && rise >= 0 && rise <= TOP / 65536 && least_of(values, rows, 0) >= 0 &&
+	    least_of(values, rows, 0) + (int64_t)range_of(values, rows, 0) <= INT64_C(1) << 61 &&
+	    width_of(range_of(values, rows, rise)) < width_of(range_of(values, rows, 0)))
+		column->slope = rise;
+	column->base = least_of(values, rows, column->slope);
+	if (hint == COLUMN_ROUND)
+		column->unit = divisor_of(values, rows, column->base);
+	column->width = width_of(range_of(values, rows, column->slope) / (uint64_t)column->unit);
+	for (uint32_t i = 0; i < rows; i++)
+		bench->above[i] = (values[i] - column->base - column->slope * (int64_t)i) / column->unit;
+	put_bits(column, bench->above, bench->plain);
+}
+
+/* Whether both coders give the same, and it comes back. */
+static bool same(struct bench *bench, uint32_t rows, enum column_hint hint)
+{
+	struct column plain, coded;
+	size_t size;
+
+	plain_encode(bench, &plain, rows, hint);
+	memset(bench->coded, 0xa5, ROOM);
+	if (!column_encode(&coded, bench->values, rows, hint, bench->coded))
+		return false;
+	size = column_size(&plain);
+	if (coded.base != plain.base || coded.slope != plain.slope || coded.unit != plain.unit || coded.width != plain.width ||
+	    coded.list != plain.list || coded.rows != rows || memcmp(bench->coded, bench->plain, size + 8) != 0)
+		return false;
+	return column_decode(&coded, size, bench->above) && !memcmp(bench->above, bench->values, rows * sizeof *bench->values);
+}
+
+static bool same_all(struct bench *bench, uint32_t rows)
+{
+	return same(bench, rows, COLUMN_PLAIN) && same(bench, rows, COLUMN_RISING) && same(bench, rows, COLUMN_ROUND) &&
+	       same(bench, rows, COLUMN_FEW);
+}
+
+static uint64_t below(struct bench *bench, uint64_t limit)
+{
+	return scratch_random(&bench->state) % limit;
+}
+
+/* Values above a base, of so many bits, times something, on a slope, and runs of the same. */
+static void fill(struct bench *bench, uint32_t rows)
+{
+	const unsigned bits = (unsigned)below(bench, 60);
+	const int64_t factor = bits < 40 ? 1 + (int64_t)below(bench, 1 + (UINT64_C(1) << bits / 2)) : 1;
+	const int64_t base = (int64_t)(scratch_random(&bench->state) >> 4) - (below(bench, 2) ? 0 : INT64_C(1) << 59);
+	const int64_t slope = (int64_t)(below(bench, 3) ? 0 : below(bench, UINT64_C(1) << below(bench, 42)));
+	const uint64_t again = below(bench, 3) ? 0 : below(bench, 20);
+
+	for (uint32_t i = 0; i < rows; i++) {
+		const int64_t above = (int64_t)(below(bench, UINT64_C(1) << bits) * (uint64_t)factor);
+
+		bench->values[i] = base + slope * (int64_t)i + above;
+		if (i && again && below(bench, 20) < again)
+			bench->values[i] = bench->values[i - 1];
+	}
+}
+
+static void test_random(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (unsigned turn = 0; turn < 1500; turn++) {
+		const uint32_t rows = 1 + (uint32_t)below(bench, turn % 100 ? 200 : 4000);
+
+		fill(bench, rows);
+		wrong += !same_all(bench, rows);
+	}
+	OK(tap, wrong == 0, "1,500 columns at random");
+}
+
+/* So many distinct values, near one another or far. */
+static void fill_few(struct bench *bench, uint32_t rows, uint32_t distinct, int64_t apart)
+{
+	const int64_t base = (int64_t)below(bench, 1000) - 500;
+
+	for (uint32_t i = 0; i < rows; i++)
+		bench->values[i] = base + apart * (int64_t)(i < distinct ? distinct - 1 - i : below(bench, distinct));
+}
+
+static void test_few(struct tap *tap, struct bench *bench)
+{
+	static const int64_t apart[] = { 1, 2, 3, 4, 64, 100, 4095, 4096, 1000003, INT64_C(1) << 45 };
+	static const uint32_t counts[] = { 1, 2, 3, 15, 16, 17, 63, 64, 65, 66, 500, 1023, 1024 };
+	unsigned wrong = 0;
+
+	for (size_t a = 0; a < sizeof apart / sizeof *apart; a++) {
+		for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+			static const uint32_t rows[] = { 1023, 1025, 3000 };
+
+			for (size_t r = 0; r < 3; r++) {
+				fill_few(bench, rows[r], counts[c], apart[a]);
+				wrong += !same(bench, rows[r], COLUMN_FEW);
+			}
+		}
+	}
+	OK(tap, wrong == 0, "columns of few values");
+	fill_few(bench, 20000, 1024, INT64_C(1) << 40);
+	OK(tap, same(bench, 20000, COLUMN_FEW), "as many values as a list has");
+	bench->values[19999] = -1;
+	OK(tap, same(bench, 20000, COLUMN_FEW), "and one more");
+}
+
+/* Where a list stops being shorter. */
+static void test_brink(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (uint32_t distinct = 2; distinct < 40; distinct++) {
+		for (uint32_t rows = distinct; rows < 400; rows += 3) {
+			const int64_t apart = 1 + (int64_t)below(bench, UINT64_C(1) << below(bench, 20));
+
+			fill_few(bench, rows, distinct, apart);
+			wrong += !same(bench, rows, COLUMN_FEW);
+		}
+	}
+	OK(tap, wrong == 0, "a list where it is shorter, and only there");
+}
+
+static void test_full(struct tap *tap, struct bench *bench)
+{
+	static const unsigned widths[] = { 1, 2, 3, 5, 7, 8, 9, 16, 31, 32, 33, 43, 56, 57, 58 };
+	unsigned wrong = 0;
+
+	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+		for (uint32_t i = 0; i < ROWS_MOST; i++)
+			bench->values[i] = (int64_t)below(bench, UINT64_C(1) << widths[w]) - (1 << 20);
+		wrong += !same(bench, ROWS_MOST, w % 2 ? COLUMN_ROUND : COLUMN_PLAIN);
+		for (uint32_t i = 0; i < ROWS_MOST; i++)
+			bench->values[i] = 80 * (int64_t)i + (int64_t)below(bench, UINT64_C(1) << widths[w]);
+		wrong += !same(bench, ROWS_MOST, COLUMN_RISING);
+	}
+	OK(tap, wrong == 0, "columns of 65,536 rows");
+}
+
+int main(void)
+{
+	struct tap tap = { 0 };
+	struct bench bench = { .state = 3 };
+
+	bench.values = calloc(ROWS_MOST, sizeof *bench.values);
+	bench.above = calloc(ROWS_MOST, sizeof *bench.above);
+	bench.coded = malloc(ROOM);
+	bench.plain = malloc(ROOM);
+	if (!bench.values || !bench.above || !bench.coded || !bench.plain)
+		return 1;
+	test_random(&tap, &bench);
+	test_few(&tap, &bench);
+	test_brink(&tap, &bench);
+	test_full(&tap, &bench);
+	free(bench.values);
+	free(bench.above);
+	free(bench.coded);
+	free(bench.plain);
+	return tap_done(&tap);
+}

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A member parsed in blocks of every size, on any number of threads, against the same in one block: the same rows, rejects and
+ * segments, with seams in every place. */
+#include <stdlib.h>
+
+#include "ingest/load/load.h"
+#include "ingest/parse/parse.h"
+#include "scratch.h"
+#include "tap.h"
+
+/* All that comes of a parse, but for where its batches end. */
+struct outcome {
+	struct buf out;
+	struct buf found;       /* rows that are no calls */
+	uint64_t taken;         /* in the batches before */
+	uint64_t local, legs;   /* the first of them */
+	uint64_t segments;
+	uint64_t stop_at;       /* segments after which it is interrupted; 0: never */
+};
+
+static void put_text(struct outcome *o, struct text text)
+{
+	buf_format(&o->out, " %zu:", text.len);
+	buf_add(&o->out, text.data ? text.data : "", text.len);
+}
+
+static void put_row(struct outcome *o, const struct rowbatch *batch, const struct rowbatch_row *row)
+{
+	if (row->kind == ROWBATCH_SKIPPED) {
+		for (uint32_t i = 0; i < row->skipped; i++)
+			buf_format(&o->out, "skipped behind %llu\n", (unsigned long long)(o->taken + row->before));
+		return;
+	}
+	buf_format(&o->out, "%d behind %llu: %llu %llu %llu", row->kind, (unsigned long long)(o->taken + row->before),
+		   (unsigned long long)row->line, (unsigned long long)row->offset, (unsigned long long)row->length);
+	buf_format(&o->out, " %d", row->role);
+	put_text(o, rowbatch_text(batch, row->reason));
+	put_text(o, rowbatch_text(batch, row->value));
+	put_text(o, rowbatch_text(batch, row->text));
+	buf_byte(&o->out, '\n');
+}
+
+/* Rows taken that are no calls, each with what was known of it before it had its number. */
+static void put_found(struct outcome *o, const struct rowbatch *batch)
+{
+	const struct newvalue *value = batch->found.values;
+
+	for (size_t i = 0; i < batch->found.count; i++, value++) {
+		if (i % batch->columns == 0)
+			buf_byte(&o->found, '\n');
+		if (value->type == NEWVALUE_TEXT) {
+			const struct text text = newrows_text_of(&batch->found, value);
+
+			buf_format(&o->found, " %zu:", text.len);
+			buf_add(&o->found, text.data, text.len);
+		} else {
+			buf_format(&o->found, " %u %lld", value->type, (long long)value->value);
+		}
+	}
+}
+
+/* Sees each batch once, before it is taken. */
+static void number_batch(void *context, struct rowbatch *batch)
+{
+	struct outcome *o = context;
+
+	put_found(o, batch);
+	if (batch->last)
+		buf_format(&o->found, "\nend");
+}
+
+/* Where a row is the first of its sort, counted from 1. */
+static void note_first(const struct outcome *o, uint32_t from, uint64_t *first)
+{
+	if (from != ROWBATCH_NONE && *first == 0)
+		*first = o->taken + from + 1;
+}
+
+static void put_segment(struct outcome *o, const struct stock_segment *segment)
+{
+	o->segments++;
+	buf_format(&o->out, "segment of %u behind %llu: %llu %llu %s", segment->raw.rows,
+		   (unsigned long long)(o->taken + segment->before), (unsigned long long)segment->line,
+		   (unsigned long long)segment->offset, segment->raw.found.sha256);
+	for (unsigned role = 0; role < FORM_ROLES; role++)
+		buf_format(&o->out, " %u", segment->added[role]);
+	put_text(o, buf_view(&segment->masks));
+	buf_byte(&o->out, '\n');
+}
+
+/* Rows and segments each in their order; a batch may end between them. */
+static enum status put_batch(void *context, struct rowbatch *batch)
+{
+	struct outcome *o = context;
+	size_t row = 0;
+
+	note_first(o, batch->local_from, &o->local);
+	note_first(o, batch->legs_from, &o->legs);
+	for (size_t i = 0; i < batch->segment_count; i++) {
+		/* The last segment ends with the rows, also with those that are not taken. */
+		while (row < batch->count && (batch->rows[row].before < batch->segments[i]->before ||
+					      (batch->last && batch->segments[i]->before == batch->taken)))
+			put_row(o, batch, &batch->rows[row++]);
+		put_segment(o, batch->segments[i]);
+	}
+	while (row < batch->count)
+		put_row(o, batch, &batch->rows[row++]);
+	o->taken += batch->taken;
+	if (batch->last)
+		buf_format(&o->out, "end behind %llu: %llu %llu %d, %llu %llu\n", (unsigned long long)o->taken,
+			   (unsigned long long)batch->line, (unsigned long long)batch->offset, batch->header_due,
+			   (unsigned long long)o->local, (unsigned long long)o->legs);
+	if (o->stop_at && o->segments >= o->stop_at)
+		return STATUS_INTERRUPTED;
+	return o->out.failed ? STATUS_FAILED : STATUS_OK;
+}
+
+static const char *const call_mapping[] = { "account=1", "started=2", "dialled=3", "presented=4" };
+static const char *const payment_mapping[] = { "account=1", "paid=2", "amount=3", "currency=4" };
+
+/* Parses file `text`, with so many of its lines gone over. */
+static enum status parse_file(const char *kind, bool header, size_t block, unsigned threads, struct outcome *o)
+{
+	struct ingest_options options = ingest_options_none();
+	const struct observer observer = { NULL, NULL, NULL, NULL };
+	struct error error = { 0 };
+	struct forms forms = { 0 };
+	struct dump *dump = NULL;
+	struct reader reader = { 0 };
+	struct plan plan = { 0 };
+	struct text sample;
+	bool whole;
+	enum status status = dump_open(&dump, "text", threads > 1, &observer, &error);
+
+	options.kind = kind;
+	options.mappings = !strcmp(kind, "call") ? call_mapping : payment_mapping;
+	options.mapping_count = 4;
+	options.separator = ',';
+	options.quote = '"';
+	options.header = header;
+	if (status == STATUS_OK)
+		status = dump_next(dump, &error);
+	if (status == STATUS_OK)
+		status = reader_open(&reader, load_input(dump), &error);
+	if (status == STATUS_OK)
+		status = reader_sample(&reader, &sample, &whole);
+	if (status == STATUS_OK)
+		status = plan_make(&plan, &options, "text", sample, whole, &error);
+	if (status == STATUS_OK)
+		status = reader_start(&reader, &plan.dialect, 0, 0);
+	if (status == STATUS_OK) {
+		const struct parse_settings settings = { &reader, dump, &plan, &forms, plan.header != NULL, block, threads, number_batch };
+
+		status = parse_run(&settings, put_batch, o, &error);
+	}
+	if (status != STATUS_OK && o->stop_at == 0)
+		printf("# %s\n", error.text);
+	reader_close(&reader);
+	plan_release(&plan);
+	forms_release(&forms);
+	dump_close(dump);
+	return status;
+}
+
+/* The largest block there may be. */
+#define BLOCK_MOST (4 << 20)
+
+/* Whether all blocks and threads give what one block, or few, do. */
+static void compare(struct tap *tap, const char *kind, bool header, const char *data, size_t len, const size_t *blocks, size_t count,
+		    const char *name)
+{
+	struct outcome whole = { 0 };
+	unsigned wrong = 0;
+	bool good = scratch_write("text", data, len) && parse_file(kind, header, len < BLOCK_MOST ? len + 1 : BLOCK_MOST, 1, &whole) == STATUS_OK;
+
+	for (size_t i = 0; i < count && good; i++)
+		for (unsigned threads = 1; threads < 4; threads += 2) {
+			struct outcome o = { 0 };
+
+			if (parse_file(kind, header, blocks[i], threads, &o) != STATUS_OK ||
+			    !text_equal(buf_view(&o.out), buf_view(&whole.out)) ||
+			    !text_equal(buf_view(&o.found), buf_view(&whole.found))) {
+				printf("# %s: block of %zu, %u threads\n", name, blocks[i], threads);
+				wrong++;
+			}
+			buf_release(&o.out);
+			buf_release(&o.found);
+		}
+	OK(tap, good && wrong == 0, "%s: %llu rows, %llu segments", name, (unsigned long long)whole.taken,
+	   (unsigned long long)whole.segments);
+	buf_release(&whole.out);
+	buf_release(&whole.found);
+}
+
+/* ---- small texts ---- */
+
+#define HEADER "account,started,dialled,presented\n"
+
+static const size_t small_blocks[] = { 1, 3, 13, 61, 1000 };
+#define SMALL_BLOCKS (sizeof small_blocks / sizeof *small_blocks)
+
+static const struct {
+	const char *name, *text;
+} texts[] = {
+	{ "lines", HEADER "a1,2022-03-27 00:59:58,07700900123,020 7946 0000\nb,2022-03-27 00:59:59Z,07700900124,\"HMRC\"\n" },
+	{ "no line end", HEADER "a1,2022-03-27 00:59:58,07700900123,1" },
+	{ "CR LF", "account,started,dialled,presented\r\na1,2022-03-27 00:59:58,07700900123,1\r\n\r\nb,2022-03-27 00:59:58,1,2\r\n" },
+	{ "CR", "account,started,dialled,presented\ra1,2022-03-27 00:59:58,07700900123,1\r\rb,2022-03-27 00:59:58,1,2\r" },
+	{ "CR, LF, CR LF", HEADER "a,2022-03-27 00:59:58,07700900123,1\r\n\n\r\r\nb,2022-03-27 00:59:58,1,2\r\n\nc,x,1,2\rd,1,1,\r" },
+	{ "line ends in quotes", HEADER "a,2022-03-27 00:59:58,07700900123,\"1\n2\r\n\r3\"\nb,2022-03-27 00:59:58,1,\"\n\"\nc,1,2,\"\n" },
+	{ "quotes never closed", HEADER "a,2022-03-27 00:59:58,07700900123,\"1\nb,2022-03-27 00:59:58,1,2\nc,2022-03-27 00:59:58,\"\"\"1\",2\n" },
+	{ "the header late", "\n\na,\"b\"c\n\n" HEADER "a,2022-03-27 00:59:58,07700900123,1\n" HEADER "b,2022-03-27 00:59:58,1,2\n" },
+	{ "nothing but blank lines", HEADER "\n\n\n\n\n\n\n\n\n\n\n\n" },
+};
+
+/* Rows of a hostile alphabet, and whole ones among them. */
+static size_t draw(uint64_t *state, char *out, size_t size)
+{
+	static const char *const parts[] = { "\"", "\"", "\n", "\n", "\r\n", "\r", ",", ",", "a", "\"\"", "2022-03-27 00:59:58", "7",
+					     "a,2022-03-27 00:59:58,07700900123,1\n", "b,2022-03-27 00:59:58Z,123,\"x\ny\"\n",
+					     "c,2022-03-27 00:59:58,1,\"z\"\"\"\r\n", ",,,\n" };
+	size_t len = sizeof HEADER - 1;
+
+	memcpy(out, HEADER, len);
+	while (len + 60 < size) {
+		const char *part = parts[scratch_random(state) % (sizeof parts / sizeof *parts)];
+
+		if (scratch_random(state) % 200 == 0)
+			out[len++] = '\0';
+		memcpy(out + len, part, strlen(part));
+		len += strlen(part);
+	}
+	return len;
+}
+
+static void test_small(struct tap *tap)
+{
+	uint64_t state = 1;
+	char data[2000];
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		compare(tap, "call", true, texts[i].text, strlen(texts[i].text), small_blocks, SMALL_BLOCKS, texts[i].name);
+	for (unsigned n = 0; n < 20; n++) {
+		const size_t len = draw(&state, data, 200 + 90 * n);
+
+		compare(tap, n % 4 ? "call" : "payment", n % 3, data, len, small_blocks, SMALL_BLOCKS, "drawn");
+	}
+}
+
+/* ---- long lines ---- */
+
+static void fill_line(struct buf *text, size_t len, char byte, const char *end)
+{
+	while (len-- > 0)
+		buf_byte(text, byte);
+	buf_text(text, end);
+}
+
+static void test_long(struct tap *tap)
+{
+	static const size_t blocks[] = { 4096, 65535, 65536, 65537, 100000, 262144 };
+	static const char *const ends[] = { "\n", "\r\n", "\r", "" };
+	struct buf text = { 0 };
+
+	for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+		buf_clear(&text);
+		buf_text(&text, HEADER "a,2022-03-27 00:59:58,07700900123,1\n");
+		fill_line(&text, 65530, 'x', ends[e]);
+		fill_line(&text, 400000, 'y', ends[e]);
+		buf_text(&text, "b,2022-03-27 00:59:58,07700900123,\"");
+		fill_line(&text, 70000, 'z', ends[e]);
+		buf_text(&text, "c,2022-03-27 00:59:58,1,\"\n\n\n");
+		fill_line(&text, 3000, '\n', "");
+		fill_line(&text, 65000, 'z', "\"\n");
+		buf_text(&text, "d,2022-03-27 00:59:58,07700900123,1\n");
+		fill_line(&text, 140000, 'w', ends[e]);
+		compare(tap, "call", true, text.data, text.len, blocks, sizeof blocks / sizeof *blocks, "long lines");
+	}
+	buf_release(&text);
+}
+
+/* ---- many calls ---- */
+
+static void draw_calls(struct buf *text, uint64_t *state, unsigned rows)
+{
+	buf_text(text, HEADER);
+	for (unsigned i = 0; i < rows; i++) {
+		const uint64_t mix = scratch_random(state);
+
+		buf_format(text, "u%u,2022-03-%02u %02u:00:%02u%s,", (unsigned)(mix % 1000), 1 + i / 10000, i / 1000 % 24, i % 60,
+			   i < rows / 2 ? "Z" : "");
+		buf_format(text, "0%llu,", (unsigned long long)(mix % 7919 * 104729));
+		switch (mix >> 32 & 63) {
+		case 0:
+			buf_format(text, "\"%u\n%u\"\n", i, (unsigned)(mix >> 40));
+			break;
+		case 1:
+			buf_format(text, "\"%c%c%c%u\"\"\"\r\n", 'A' + i % 26, 'A' + i / 26 % 26, 'a' + i / 676 % 26, i);
+			break;
+		case 2:
+			buf_format(text, "07700900123;07700900456;%u\n", i);
+			break;
+		case 3:
+			buf_text(text, "\"open\n");
+			break;
+		case 4:
+			buf_text(text, "5,more\n\n");
+			break;
+		default:
+			buf_format(text, "+4420794600%02u\n", i % 100);
+			break;
+		}
+	}
+}
+
+static void test_many(struct tap *tap)
+{
+	static const size_t blocks[] = { 5000, 65536, PARSE_BLOCK, 1 << 20 };
+	struct outcome o = { .stop_at = 2 };
+	struct buf text = { 0 };
+	uint64_t state = 2;
+
+	draw_calls(&text, &state, 150000);
+	compare(tap, "call", true, text.data, text.len, blocks, sizeof blocks / sizeof *blocks, "many calls");
+	OK(tap, parse_file("call", true, 5000, 2, &o) == STATUS_INTERRUPTED && o.segments == 2, "stopped before its end");
+	buf_release(&o.out);
+	buf_release(&o.found);
+	buf_release(&text);
+}
+
+/* Texts without a form fill the heap of a segment long before it has its rows. */
+static void test_heap(struct tap *tap)
+{
+	static const size_t blocks[] = { PARSE_BLOCK };
+	struct buf text = { 0 };
+
+	buf_text(&text, HEADER);
+	for (unsigned i = 0; i < 2300; i++) {
+		buf_format(&text, "u,2022-03-27 00:59:58,%u ", i);
+		fill_line(&text, 60000, (char)('A' + i % 26), ",1\n");
+	}
+	compare(tap, "call", true, text.data, text.len, blocks, 1, "full heaps");
+	buf_release(&text);
+}
+
+int main(void)
+{
+	struct tap tap = { 0, 0 };
+	char folder[32];
+
+	scratch_enter(folder);
+	test_small(&tap);
+	test_long(&tap);
+	test_many(&tap);
+	test_heap(&tap);
+	scratch_leave(folder);
+	return tap_done(&tap);
+}

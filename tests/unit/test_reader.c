@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records and their places, whatever the bytes are; and finding out dialects. */
+#include <stdlib.h>
+
+#include "ingest/delimited/dialect.h"
+#include "ingest/delimited/reader.h"
+#include "ingest/plan/sample.h"
+#include "scratch.h"
+#include "tap.h"
+
+/* A text given in pieces. */
+struct pieces {
+	struct text left;
+	size_t size;
+};
+
+static enum status read_piece(void *context, char *data, size_t size, size_t *got, struct error *error)
+{
+	struct pieces *pieces = context;
+
+	(void)error;
+	*got = pieces->left.len < size ? pieces->left.len : size;
+	if (*got > pieces->size)
+		*got = pieces->size;
+	if (*got)
+		memcpy(data, pieces->left.data, *got);
+	pieces->left.data += *got;
+	pieces->left.len -= *got;
+	return STATUS_OK;
+}
+
+/* `line@offset+length[a|b]`, `...!reason`, `...blank`, one a line. */
+static void describe(const struct record *record, struct buf *out)
+{
+	buf_format(out, "%llu@%llu+%llu", (unsigned long long)record->line, (unsigned long long)record->offset,
+		   (unsigned long long)record->length);
+	if (record->blank)
+		buf_text(out, "blank");
+	if (record->reason)
+		buf_format(out, "!%s", record->reason);
+	else if (!record->blank)
+		buf_byte(out, '[');
+	for (size_t i = 0; i < record->count && !record->reason; i++) {
+		buf_text(out, i ? "|" : "");
+		buf_add(out, record->fields[i].data, record->fields[i].len);
+	}
+	buf_text(out, record->reason || record->blank ? "\n" : "]\n");
+}
+
+static struct dialect plain(void)
+{
+	struct dialect dialect = { .separator = ',', .quote = '"', .header = 0 };
+
+	return dialect;
+}
+
+/* All records of a text, given in pieces of `size` bytes. Records must stand end to end, and their texts be those
+ * bytes; *sound says so. */
+static void read_all(const struct dialect *dialect, struct text text, size_t size, struct buf *out, bool *sound)
+{
+	struct pieces pieces = { text, size };
+	struct input input = { read_piece, &pieces };
+	struct error error = { 0 };
+	struct reader reader;
+	struct record record;
+	uint64_t offset = 0, line = 1;
+	enum status status = reader_open(&reader, input, &error);
+
+	*sound = status == STATUS_OK && reader_start(&reader, dialect, 0, 0) == STATUS_OK;
+	while (*sound && (status = reader_next(&reader, &record)) == STATUS_OK) {
+		struct text same = { text.data + record.offset, record.text.len };
+
+		*sound = record.offset == offset && record.line == line && record.length > 0 &&
+			 (record.text.len == record.length || record.text.len == READER_RECORD_MOST) &&
+			 text_equal(record.text, same);
+		offset += record.length;
+		line += record.lines;
+		describe(&record, out);
+	}
+	*sound = *sound && status == STATUS_END && offset == text.len;
+	reader_close(&reader);
+}
+
+static void check(struct tap *tap, const char *name, const struct dialect *dialect, const char *text, size_t len,
+		  const char *wanted)
+{
+	static const size_t sizes[] = { 1, 2, 7, 4096 };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct text view = { text, len };
+		struct buf got = { 0 };
+		bool sound = false;
+
+		read_all(dialect, view, sizes[i], &got, &sound);
+		OK(tap, sound && tap_same(got.data ? got.data : "", wanted), "%s, in pieces of %zu", name, sizes[i]);
+		if (!sound || !tap_same(got.data ? got.data : "", wanted))
+			printf("# got:\n%s# wanted:\n%s", got.data ? got.data : "", wanted);
+		buf_release(&got);
+	}
+}
+
+#define CHECK(name, text, wanted) check(tap, (name), &dialect, (text), sizeof(text) - 1, (wanted))
+
+static void test_rows(struct tap *tap)
+{
+	struct dialect dialect = plain();
+
+	CHECK("an empty text", "", "");
+	CHECK("lines", "a,b\nc,d\n", "1@0+4[a|b]\n2@4+4[c|d]\n");
+	CHECK("no last line end", "a,b\nc,d", "1@0+4[a|b]\n2@4+3[c|d]\n");
+	CHECK("CR LF", "a,b\r\nc,d\r\n", "1@0+5[a|b]\n2@5+5[c|d]\n");
+	CHECK("CR alone", "a,b\rc,d\r", "1@0+4[a|b]\n2@4+4[c|d]\n");
+	CHECK("blank lines", "a\n\n\r\nb\n", "1@0+2[a]\n2@2+1blank\n3@3+2blank\n4@5+2[b]\n");
+	CHECK("empty fields", ",\n\"\"\n,,", "1@0+2[|]\n2@2+3[]\n3@5+2[||]\n");
+	CHECK("quotes", "\"a,b\",\"c\"\"d\"\n", "1@0+13[a,b|c\"d]\n");
+	CHECK("line ends in quotes", "\"a\r\nb\nc\rd\",e\nf,g\n", "1@0+13[a\r\nb\nc\rd|e]\n5@13+4[f|g]\n");
+	CHECK("a quote that closes at the end", "a,\"b\"", "1@0+5[a|b]\n");
+	CHECK("blanks are kept", " a , b\t\n", "1@0+8[ a | b\t]\n");
+	CHECK("bytes above ASCII", "\xe9,\xff\xfe\n", "1@0+5[\xe9|\xff\xfe]\n");
+}
+
+static void test_quotes(struct tap *tap)
+{
+	struct dialect dialect = plain();
+
+	CHECK("a stray quote", "a,b\"c\nd,e\n", "1@0+6!a quote in column 2 is out of place\n2@6+4[d|e]\n");
+	CHECK("text behind a quote", "\"a\"b,c\nd\n", "1@0+7!a quote in column 1 is out of place\n2@7+2[d]\n");
+	CHECK("a blank before a quote", "a, \"b\"\n", "1@0+7!a quote in column 2 is out of place\n");
+	CHECK("an open quote at the end", "a,\"b\n", "1@0+5!the quote opened in column 2 is never closed\n");
+	CHECK("an open quote before a quoted row", "a,\"b\nc,\"d\"\ne,f\n",
+	      "1@0+5!the quote opened in column 2 is not closed\n2@5+6[c|d]\n3@11+4[e|f]\n");
+	CHECK("an open quote before plain rows", "a,\"b\nc,d\ne,f\n",
+	      "1@0+5!the quote opened in column 2 is never closed\n2@5+4[c|d]\n3@9+4[e|f]\n");
+	CHECK("an open quote in CR LF", "a,\"b\r\nc,d\r\n",
+	      "1@0+6!the quote opened in column 2 is never closed\n2@6+5[c|d]\n");
+	CHECK("a NUL byte", "a\0b,c\nd,e\n", "1@0+6!holds a NUL byte\n2@6+4[d|e]\n");
+	CHECK("a NUL byte in quotes", "a,\"b\nc\0\"\nd\n",
+	      "1@0+5!the quote opened in column 2 is not closed\n2@5+4!holds a NUL byte\n3@9+2[d]\n");
+}
+
+static void test_dialects(struct tap *tap)
+{
+	struct dialect dialect = plain();
+
+	dialect.blanks = true;
+	CHECK("blanks around quotes", "\"a\", \"b\" ,\"c\"\n", "1@0+14[a|b|c]\n");
+	dialect = plain();
+	dialect.trim = true;
+	CHECK("trimmed", " a ,\tb\n  \n", "1@0+7[a|b]\n2@7+3blank\n");
+	dialect = plain();
+	dialect.separator = '\t';
+	dialect.trim = true;
+	CHECK("tabs, trimmed", " a \t\tb\n", "1@0+7[a||b]\n");
+	dialect = plain();
+	dialect.quote = 0;
+	CHECK("no quote", "\"a,b\"\n\0,\n", "1@0+6[\"a|b\"]\n2@6+3!holds a NUL byte\n");
+	dialect.quote = '\'';
+	dialect.separator = ';';
+	CHECK("other marks", "'a;b';\"c\n", "1@0+9[a;b|\"c]\n");
+}
+
+static void test_retreat(struct tap *tap)
+{
+	struct pieces pieces = { text_of("a,\"b\nc\",d\ne,f\n"), 3 };
+	struct input input = { read_piece, &pieces };
+	struct dialect dialect = plain();
+	struct error error = { 0 };
+	struct reader reader;
+	struct record record;
+
+	OK(tap, reader_open(&reader, input, &error) == STATUS_OK && reader_start(&reader, &dialect, 0, 0) == STATUS_OK,
+	   "a reader opens");
+	OK(tap, reader_next(&reader, &record) == STATUS_OK && record.lines == 2 && record.length == 10, "a row of two lines");
+	reader_retreat(&reader, &record);
+	OK(tap, record.lines == 1 && record.length == 5 && text_is(record.text, "a,\"b\n"), "turned down, it is one line");
+	OK(tap, reader_next(&reader, &record) == STATUS_OK && record.line == 2 && record.offset == 5 && record.reason,
+	   "its second line stands alone");
+	OK(tap, reader_next(&reader, &record) == STATUS_OK && record.line == 3 && record.count == 2, "and the next is a row");
+	reader_retreat(&reader, &record);
+	OK(tap, reader_next(&reader, &record) == STATUS_END, "a row of one line does not come back");
+	reader_close(&reader);
+}
+
+/* A long line, a long record, and a row behind each. */
+static void test_lengths(struct tap *tap)
+{
+	struct dialect dialect = plain();
+	struct buf text = { 0 }, got = { 0 };
+	bool sound = false;
+
+	for (int i = 0; i < READER_RECORD_MOST - 1; i++)
+		buf_byte(&text, 'x');
+	buf_text(&text, "\ny\n");
+	read_all(&dialect, buf_view(&text), SIZE_MAX, &got, &sound);
+	OK(tap, sound && strstr(got.data, "1@0+65536[xxx") && strstr(got.data, "\n2@65536+2[y]\n"), "the longest line is read");
+	buf_clear(&text);
+	buf_clear(&got);
+	for (int i = 0; i < 1000000; i++)
+		buf_byte(&text, 'x');
+	buf_text(&text, "\r\ny\r\n");
+	read_all(&dialect, buf_view(&text), 1000, &got, &sound);
+	OK(tap, sound && tap_same(got.data, "1@0+1000002!is longer than 65536 bytes\n2@1000002+3[y]\n"),
+	   "a longer one is none, and the next is read");
+	buf_clear(&text);
+	buf_clear(&got);
+	buf_text(&text, "\"a\n");
+	for (int i = 0; i < 40000; i++)
+		buf_text(&text, "b,c\n");
+	read_all(&dialect, buf_view(&text), SIZE_MAX, &got, &sound);
+	OK(tap, sound && strstr(got.data, "1@0+3!the quote opened in column 1 is not closed within 65536 bytes\n2@3+4[b|c]\n") &&
+			strstr(got.data, "\n40001@159999+4[b|c]\n"),
+	   "a quote open for longer swallows nothing");
+	buf_release(&text);
+	buf_release(&got);
+}
+
+/* Rows of seven bytes, shifted so that every part of one falls on the end of what is held at once. */
+static void test_windows(struct tap *tap)
+{
+	struct dialect dialect = plain();
+
+	for (int shift = 0; shift < 7; shift++) {
+		struct buf text = { 0 }, got = { 0 };
+		size_t lines = 0;
+		bool sound = false;
+
+		for (int i = 0; i < shift; i++)
+			buf_byte(&text, 'x');
+		for (int i = 0; i < 100000; i++)
+			buf_text(&text, i % 2 ? "a,\"b\"\r\n" : "c,\"\r\n\"\r\n");
+		read_all(&dialect, buf_view(&text), 100000, &got, &sound);
+		for (size_t i = 0; i < got.len; i++)
+			lines += got.data[i] == ']' && got.data[i + 1] == '\n';
+		OK(tap, sound && lines == 100000, "rows at the end of a window, shifted by %d", shift);
+		buf_release(&text);
+		buf_release(&got);
+	}
+}
+
+/* Texts of the bytes that matter: every piece size gives the same, and every byte is in one record. */
+static void test_random(struct tap *tap)
+{
+	static const char bytes[] = "ab,;\"\"\n\n\r\0 ";
+	uint64_t state = 20220327;
+	unsigned wrong = 0;
+
+	for (int n = 0; n < 4000; n++) {
+		struct dialect dialect = plain();
+		char data[60];
+		struct text text = { data, scratch_random(&state) % sizeof(data) };
+		struct buf one = { 0 }, all = { 0 };
+		bool sound_one = false, sound_all = false;
+
+		for (size_t i = 0; i < text.len; i++)
+			data[i] = bytes[scratch_random(&state) % (sizeof(bytes) - 1)];
+		dialect.blanks = n % 3 == 1;
+		dialect.quote = n % 5 == 4 ? 0 : '"';
+		read_all(&dialect, text, 1, &one, &sound_one);
+		read_all(&dialect, text, SIZE_MAX, &all, &sound_all);
+		wrong += !sound_one || !sound_all || !text_equal(buf_view(&one), buf_view(&all));
+		buf_release(&one);
+		buf_release(&all);
+	}
+	OK(tap, wrong == 0, "4,000 random texts");
+}
+
+/* Lines with one quote each, and quoted lines between: the work stays in proportion. */
+static void test_hostile(struct tap *tap)
+{
+	struct dialect dialect = plain();
+	struct buf text = { 0 }, got = { 0 };
+	bool sound = false;
+
+	for (int i = 0; i < 100000; i++)
+		buf_text(&text, i % 2 ? "\"a\"\n" : "b,\"c\n");
+	read_all(&dialect, buf_view(&text), SIZE_MAX, &got, &sound);
+	OK(tap, sound && text.len == 450000, "100,000 lines, half of them with an open quote");
+	buf_release(&text);
+	buf_release(&got);
+}
+
+static void sniff(struct tap *tap, const char *name, const char *text, size_t len, const char *wanted)
+{
+	struct dialect dialect = { .separator = -1, .quote = -1, .header = 0 };
+	struct text view = { text, len };
+	struct error error = { 0 };
+	struct buf got = { 0 };
+	enum status status = dialect_sniff(&dialect, view, true, &error);
+
+	dialect_describe(&dialect, &got);
+	OK(tap, status == STATUS_OK && tap_same(got.data, wanted), "%s: %s", name, got.data);
+	buf_release(&got);
+}
+
+#define SNIFF(name, text, wanted) sniff(tap, (name), (text), sizeof(text) - 1, (wanted))
+
+static void test_sniff(struct tap *tap)
+{
+	SNIFF("commas", "a,b,c\n1,2,3\n", "separator comma, quote \", no header, line ends LF");
+	SNIFF("semicolons with decimal commas", "a;b;c\r\n1,5;2;3\r\n", "separator semicolon, quote \", no header, line ends CRLF");
+	SNIFF("bars", "a|b,x|c\r1|2|3\r", "separator bar, quote \", no header, line ends CR");
+	SNIFF("tabs", "a\tb\n1\t2\r\n", "separator tab, quote \", no header, line ends mixed");
+	SNIFF("other quotes", "'a','b'\n'1','2'\n", "separator comma, quote ', no header, line ends LF");
+	SNIFF("blanks before quotes", "\"a\", \"b,c\"\n\"1\", \"2\"\n",
+	      "separator comma, quote \", no header, line ends LF, blanks around quotes");
+	SNIFF("no quotes at all", "a,\"b\" <1>\na,\"b\" <1>\na,\"b\" <1>\na,\"b\" <1>\na,\"b\" <1>\n",
+	      "separator comma, quote none, no header, line ends LF");
+	SNIFF("one stray quote proves nothing", "a,b\n1,\"2\n3,4\n", "separator comma, quote \", no header, line ends LF");
+	SNIFF("a byte order mark", "\xef\xbb\xbf" "a,b\n1,2\n",
+	      "separator comma, quote \", no header, line ends LF, byte order mark");
+	SNIFF("a declaration", "sep=;\na,b;c\n1,2;3\n", "separator semicolon, quote \", no header, line ends LF");
+	SNIFF("one column", "a\nb\n", "separator comma, quote \", no header, line ends LF");
+	SNIFF("nothing", "", "separator comma, quote \", no header, line ends none");
+}
+
+static void test_foreign(struct tap *tap)
+{
+	struct text database = { "SQLite format 3\0....", 20 }, nul = { "a,b\0\0\0\n", 7 };
+
+	OK(tap, dialect_foreign(database) != NULL, "a database is no text");
+	OK(tap, dialect_foreign(nul) != NULL, "nor are NUL bytes");
+	OK(tap, dialect_foreign(text_of("{\"calls\":[]}")) != NULL, "nor is JSON");
+	OK(tap, dialect_foreign(text_of("started,account\n")) == NULL, "a header is");
+	OK(tap, dialect_byte(text_of("tab")) == '\t' && dialect_byte(text_of(";")) == ';' &&
+			dialect_byte(text_of("none")) == 0 && dialect_byte(text_of("two")) == DIALECT_UNKNOWN,
+	   "names of bytes");
+}
+
+int main(void)
+{
+	struct tap tap = { 0 };
+
+	test_rows(&tap);
+	test_quotes(&tap);
+	test_dialects(&tap);
+	test_retreat(&tap);
+	test_lengths(&tap);
+	test_windows(&tap);
+	test_random(&tap);
+	test_hostile(&tap);
+	test_sniff(&tap);
+	test_foreign(&tap);
+	return tap_done(&tap);
+}
