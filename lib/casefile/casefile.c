@@ -181,7 +181,7 @@ bool casefile_concluded(struct casefile *casefile)
 void casefile_keep_digest(struct casefile *casefile, const char *table,
 			  const char hex[static DIGEST_HEX])
 {
-	struct table_digest *digest = &casefile->digests[casefile->digest_count];
+	struct kept_digest *digest = &casefile->digests[casefile->digest_count];
 
 	/* Without room it is computed from the table. */
 	if (casefile->digest_count == CASEFILE_DIGESTS)
@@ -196,7 +196,7 @@ const char *casefile_digest(const struct casefile *casefile, const char *table)
 	for (unsigned i = 0; i < casefile->digest_count; i++)
 		if (!strcmp(casefile->digests[i].table, table))
 			return casefile->digests[i].hex;
-	return growth_hex(casefile->growths, table);
+	return table_digest_hex(casefile->table_digests, table);
 }
 
 enum status casefile_drop_layers(struct casefile *casefile)
@@ -415,7 +415,7 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	struct buf name = { 0 };
 	int code = SQLITE_NOMEM;
 
-	if (mode != CASEFILE_READ && !(casefile->wide = widewrite_new()))
+	if (mode != CASEFILE_READ && !(casefile->coalesce = vfs_coalesce_new()))
 		return error_memory(&casefile->error);
 	if (casefile->path[0] != '/')
 		buf_text(&name, "./");
@@ -424,8 +424,8 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	if (!name.failed)
 		code = sqlite3_open_v2(name.data, &casefile->db,
 				       flags | more | SQLITE_OPEN_NOMUTEX,
-				       casefile->wide
-					       ? widewrite_name(casefile->wide)
+				       casefile->coalesce
+					       ? vfs_coalesce_name(casefile->coalesce)
 					       : NULL);
 	buf_release(&name);
 	return code == SQLITE_OK ? settle(casefile, mode)
@@ -436,9 +436,9 @@ static void disconnect(struct casefile *casefile)
 {
 	/* What cannot be closed is still in use. */
 	if (sqlite3_close(casefile->db) == SQLITE_OK)
-		widewrite_free(casefile->wide);
+		vfs_coalesce_free(casefile->coalesce);
 	casefile->db = NULL;
-	casefile->wide = NULL;
+	casefile->coalesce = NULL;
 }
 
 /* check(), where a case that a killed command left half written is first put
@@ -496,8 +496,8 @@ void casefile_close(struct casefile *casefile)
 			(void)unlink(casefile->path);
 	}
 	disconnect(casefile);
-	growth_release(casefile->growths);
-	casefile->growths = NULL;
+	table_digest_release(casefile->table_digests);
+	casefile->table_digests = NULL;
 	free(casefile->path);
 	casefile->path = NULL;
 	casefile->created = casefile->made = false;

@@ -22,18 +22,18 @@ enum casefile_mode {
 #define CASEFILE_DIGESTS 16
 
 /* The digest of all rows of a table, see seal.h. */
-struct table_digest {
+struct kept_digest {
 	const char *table;     /* lasts */
 	char hex[DIGEST_HEX];
 };
 
-struct growth;
-struct widewrite;
+struct table_digest;
+struct vfs_coalesce;
 
 /* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
 	sqlite3 *db;
-	struct widewrite *wide;    /* how it is written; NULL: it is not */
+	struct vfs_coalesce *coalesce;    /* how it is written; NULL: it is not */
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */
 	bool made;             /* the same, whatever was committed */
@@ -41,9 +41,9 @@ struct casefile {
 	bool emptied;          /* what was committed was taken out again */
 	const struct observer *observer;   /* of casefile_watch() */
 	/* Of tables that were filled in this transaction. */
-	struct table_digest digests[CASEFILE_DIGESTS];
+	struct kept_digest digests[CASEFILE_DIGESTS];
 	unsigned digest_count;
-	struct growth *growths; /* of tables that grew */
+	struct table_digest *table_digests; /* of tables that grew */
 	struct error error;    /* of the last call that failed */
 };
 

@@ -158,7 +158,7 @@ static enum status open_put(struct row_writer *writer)
 		buf_format(&names, ", %s", info->roles[i].name);
 	buf_text(&names, ")");
 	status = names.failed ? error_memory(&writer->casefile->error)
-			      : tableput_open(&writer->put, writer->casefile,
+			      : bulk_put_open(&writer->put, writer->casefile,
 					      info->name, names.data,
 					      (unsigned)writer->columns);
 	buf_release(&names);
@@ -169,7 +169,7 @@ static enum status open_rows(struct row_writer *writer)
 {
 	struct casefile *casefile = writer->casefile;
 	const struct kind_info *info = kind_info(writer->kind);
-	enum status status = growth_begin(casefile, info->name, &writer->growth);
+	enum status status = table_digest_begin(casefile, info->name, &writer->table_digest);
 
 	writer->columns = ROW_ROLES + info->role_count;
 	if (status == STATUS_OK)
@@ -177,19 +177,19 @@ static enum status open_rows(struct row_writer *writer)
 	return status == STATUS_OK ? open_put(writer) : status;
 }
 
-void row_writer_number(struct row_writer *writer, struct newrows *rows,
+void row_writer_number(struct row_writer *writer, struct row_buffer *rows,
 		       int64_t source)
 {
 	for (size_t i = 0; i < rows->count; i += writer->columns) {
 		rows->values[i + ROW_ID].value = writer->next++;
 		rows->values[i + ROW_SOURCE].value = source;
 	}
-	growth_add(writer->growth, rows);
+	table_digest_add(writer->table_digest, rows);
 }
 
-enum status row_writer_put(struct row_writer *writer, const struct newrows *rows)
+enum status row_writer_put(struct row_writer *writer, const struct row_buffer *rows)
 {
-	return tableput_rows(&writer->put, rows);
+	return bulk_put_rows(&writer->put, rows);
 }
 
 /* ---- all of it ---- */
@@ -210,7 +210,7 @@ enum status row_writer_open(struct row_writer *writer, struct casefile *casefile
 
 void row_writer_close(struct row_writer *writer)
 {
-	tableput_close(&writer->put);
+	bulk_put_close(&writer->put);
 	sqlite3_finalize(writer->reject);
 	memset(writer, 0, sizeof(*writer));
 }

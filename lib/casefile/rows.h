@@ -69,8 +69,8 @@ struct row_writer {
 	enum kind kind;
 	size_t columns;
 	int64_t next;              /* the id of the next row */
-	struct growth *growth;     /* of the table; NULL: none */
-	struct tableput put;       /* closed for calls */
+	struct table_digest *table_digest;     /* of the table; NULL: none */
+	struct bulk_put put;       /* closed for calls */
 	sqlite3_stmt *reject;
 };
 
@@ -79,10 +79,10 @@ enum status row_writer_open(struct row_writer *writer, struct casefile *casefile
 /* Gives rows their ids and their source, and adds them to the digest, which needs
  * all the rest of them. In the order of rows, each once; on any thread, and nothing
  * else of the writer does so meanwhile. */
-void row_writer_number(struct row_writer *writer, struct newrows *rows,
+void row_writer_number(struct row_writer *writer, struct row_buffer *rows,
 		       int64_t source);
 /* Stores rows that have their numbers. */
-enum status row_writer_put(struct row_writer *writer, const struct newrows *rows);
+enum status row_writer_put(struct row_writer *writer, const struct row_buffer *rows);
 enum status row_writer_reject(struct row_writer *writer,
 			      const struct place *place, const char *role,
 			      const char *reason, struct text value,

@@ -63,7 +63,7 @@ const char *layer_name(enum layer layer)
 	return names[layer];
 }
 
-static void add_value(struct feed *feed, sqlite3_stmt *statement, int column)
+static void add_value(struct digest_feed *feed, sqlite3_stmt *statement, int column)
 {
 	/* Fetched once; this thread alone uses the connection. */
 	sqlite3_value *value = sqlite3_column_value(statement, column);
@@ -72,10 +72,10 @@ static void add_value(struct feed *feed, sqlite3_stmt *statement, int column)
 
 	switch (sqlite3_value_type(value)) {
 	case SQLITE_NULL:
-		feed_value(feed, 'n', "", 0);
+		digest_feed_value(feed, 'n', "", 0);
 		return;
 	case SQLITE_INTEGER:
-		feed_integer(feed, sqlite3_value_int64(value));
+		digest_feed_integer(feed, sqlite3_value_int64(value));
 		return;
 	case SQLITE_FLOAT:
 		type = 'r';
@@ -87,11 +87,11 @@ static void add_value(struct feed *feed, sqlite3_stmt *statement, int column)
 		break;
 	}
 	text = column_text(statement, column);
-	feed_value(feed, type, text.data, text.len);
+	digest_feed_value(feed, type, text.data, text.len);
 }
 
 static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
-			    struct feed *feed)
+			    struct digest_feed *feed)
 {
 	int columns = sqlite3_column_count(statement);
 	enum status status;
@@ -102,7 +102,7 @@ static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static bool feed_open(struct feed *feed)
+static bool feed_open(struct digest_feed *feed)
 {
 	feed->digest = digest_new();
 	feed->len = 0;
@@ -111,11 +111,11 @@ static bool feed_open(struct feed *feed)
 }
 
 /* Ends it, also after a failure. */
-static enum status feed_close(struct feed *feed, struct casefile *casefile,
+static enum status feed_close(struct digest_feed *feed, struct casefile *casefile,
 			      enum status status, char hex[static DIGEST_HEX])
 {
 	if (status == STATUS_OK &&
-	    (!feed_end(feed) || !digest_end(feed->digest, hex)))
+	    (!digest_feed_end(feed) || !digest_end(feed->digest, hex)))
 		status = error_set(&casefile->error, STATUS_FAILED,
 				   "libcrypto has no SHA-256");
 	digest_free(feed->digest);
@@ -126,7 +126,7 @@ static enum status digest_rows(struct casefile *casefile,
 			       sqlite3_stmt *statement,
 			       char hex[static DIGEST_HEX])
 {
-	struct feed feed;
+	struct digest_feed feed;
 
 	if (!feed_open(&feed))
 		return error_memory(&casefile->error);
@@ -158,7 +158,7 @@ static enum status read_table(struct casefile *casefile,
 
 static enum status add_table(struct casefile *casefile,
 			     const struct sealed *sealed,
-			     const struct seal *seal, struct feed *feed)
+			     const struct seal *seal, struct digest_feed *feed)
 {
 	const char *known = casefile_digest(casefile, sealed->table);
 	char hex[DIGEST_HEX];
@@ -167,8 +167,8 @@ static enum status add_table(struct casefile *casefile,
 
 	if (status != STATUS_OK)
 		return status;
-	feed_value(feed, 't', sealed->table, strlen(sealed->table));
-	feed_value(feed, 't', known ? known : hex, DIGEST_HEX - 1);
+	digest_feed_value(feed, 't', sealed->table, strlen(sealed->table));
+	digest_feed_value(feed, 't', known ? known : hex, DIGEST_HEX - 1);
 	return STATUS_OK;
 }
 
@@ -194,7 +194,7 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal)
 
 enum status seal_digest(struct casefile *casefile, struct seal *seal)
 {
-	struct feed feed;
+	struct digest_feed feed;
 	enum status status = STATUS_OK;
 
 	if (!feed_open(&feed))

@@ -40,7 +40,7 @@ struct storing {
 	uint32_t next;
 };
 
-static enum status more(void *context, struct newrows *rows)
+static enum status more(void *context, struct row_buffer *rows)
 {
 	struct storing *storing = context;
 	const struct dictionary *names = &storing->keys->names;
@@ -50,9 +50,9 @@ static enum status more(void *context, struct newrows *rows)
 		return STATUS_END;
 	name = dictionary_text(names, storing->next++);
 	service = (struct text){ name.data, strlen(name.data) };
-	newrows_integer(rows, storing->next);
-	newrows_text(rows, service);
-	newrows_text(rows, (struct text){ name.data + service.len + 1,
+	row_buffer_integer(rows, storing->next);
+	row_buffer_text(rows, service);
+	row_buffer_text(rows, (struct text){ name.data + service.len + 1,
 					  name.len - service.len - 1 });
 	return STATUS_OK;
 }
@@ -61,7 +61,7 @@ enum status keys_store(const struct keys *keys, struct casefile *casefile,
 		       unsigned threads)
 {
 	struct storing storing = { keys, 0 };
-	const struct tablefill fill = { "account_key", 3, more, &storing };
+	const struct bulk_insert fill = { "account_key", 3, more, &storing };
 
-	return tablefill_run(casefile, &fill, threads);
+	return bulk_insert_run(casefile, &fill, threads);
 }

@@ -17,7 +17,7 @@ struct making {
 	bool twice;                  /* a key comes again */
 };
 
-static enum status more(void *context, struct newrows *rows)
+static enum status more(void *context, struct row_buffer *rows)
 {
 	struct making *m = context;
 	char text[3000];
@@ -32,13 +32,13 @@ static enum status more(void *context, struct newrows *rows)
 		return STATUS_OK;
 	memset(text, 'a' + (int)(draw % 26), sizeof text);
 	text[0] = '\0';
-	newrows_integer(rows, m->twice ? m->next / 2 : m->next);
-	newrows_text(rows, (struct text){ text, draw >> 8 & 1 ? draw % sizeof text : draw % 9 });
-	newrows_maybe(rows, (int64_t)draw, draw & 1);
-	newrows_integer(rows, -(int64_t)(draw % 1000));
-	newrows_maybe(rows, INT64_MIN, draw & 2);
-	newrows_text(rows, (struct text){ NULL, 0 });
-	newrows_integer(rows, (int64_t)(draw % 7));
+	row_buffer_integer(rows, m->twice ? m->next / 2 : m->next);
+	row_buffer_text(rows, (struct text){ text, draw >> 8 & 1 ? draw % sizeof text : draw % 9 });
+	row_buffer_maybe(rows, (int64_t)draw, draw & 1);
+	row_buffer_integer(rows, -(int64_t)(draw % 1000));
+	row_buffer_maybe(rows, INT64_MIN, draw & 2);
+	row_buffer_text(rows, (struct text){ NULL, 0 });
+	row_buffer_integer(rows, (int64_t)(draw % 7));
 	return STATUS_OK;
 }
 
@@ -49,10 +49,10 @@ static struct making making_of(struct casefile *casefile, int64_t last)
 
 static enum status fill(struct casefile *casefile, struct making *m, unsigned threads)
 {
-	const struct tablefill job = { "report_match", 7, more, m };
+	const struct bulk_insert job = { "report_match", 7, more, m };
 	enum status status = casefile_reset_concluded(casefile);
 
-	return status == STATUS_OK ? tablefill_run(casefile, &job, threads) : status;
+	return status == STATUS_OK ? bulk_insert_run(casefile, &job, threads) : status;
 }
 
 static int64_t number(struct casefile *casefile, const char *sql)
@@ -102,8 +102,8 @@ static void test_failures(struct tap *tap, struct casefile *casefile, unsigned t
 static void test_put(struct tap *tap, struct casefile *casefile)
 {
 	struct making m = making_of(casefile, 3000);
-	struct tableput put = { 0 };
-	struct newrows rows = { 0 };
+	struct bulk_put put = { 0 };
+	struct row_buffer rows = { 0 };
 	bool good = fill(casefile, &m, 1) == STATUS_OK;
 	char filled[DIGEST_HEX] = "";
 	struct seal read = { .layer = LAYER_CONCLUDED };
@@ -112,34 +112,34 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 	memcpy(filled, read.hex, sizeof filled);
 	m = making_of(casefile, 3000);
 	good = good && casefile_reset_concluded(casefile) == STATUS_OK &&
-	       tableput_open(&put, casefile, "report_match", "", 7) == STATUS_OK && tableput_rows(&put, &rows) == STATUS_OK;
-	for (bool more_rows = true; good && more_rows; newrows_clear(&rows)) {
+	       bulk_put_open(&put, casefile, "report_match", "", 7) == STATUS_OK && bulk_put_rows(&put, &rows) == STATUS_OK;
+	for (bool more_rows = true; good && more_rows; row_buffer_clear(&rows)) {
 		for (int k = 0; k < 700 && more_rows; k++)
 			more_rows = more(&m, &rows) == STATUS_OK;
-		good = tableput_rows(&put, &rows) == STATUS_OK;
+		good = bulk_put_rows(&put, &rows) == STATUS_OK;
 	}
 	OK(tap, good && seal_digest(casefile, &read) == STATUS_OK && !strcmp(read.hex, filled), "rows put some at a time are the same");
-	newrows_integer(&rows, 3000);
+	row_buffer_integer(&rows, 3000);
 	for (int k = 0; k < 6; k++)
-		newrows_maybe(&rows, 0, true);
-	OK(tap, tableput_rows(&put, &rows) == STATUS_FAILED, "a row that is there cannot be put: %s", casefile->error.text);
+		row_buffer_maybe(&rows, 0, true);
+	OK(tap, bulk_put_rows(&put, &rows) == STATUS_FAILED, "a row that is there cannot be put: %s", casefile->error.text);
 	good = true;
 	for (int64_t key = -5; key < 2; key += 6) {
-		newrows_clear(&rows);
-		newrows_integer(&rows, key);
-		newrows_text(&rows, text_of(""));
+		row_buffer_clear(&rows);
+		row_buffer_integer(&rows, key);
+		row_buffer_text(&rows, text_of(""));
 		for (int k = 0; k < 5; k++)
-			newrows_maybe(&rows, 0, true);
+			row_buffer_maybe(&rows, 0, true);
 		if (key < 0)
 			good = casefile_exec(casefile, "DELETE FROM report_match") == STATUS_OK;
-		good = good && tableput_rows(&put, &rows) == STATUS_OK && number(casefile, "SELECT max(report) FROM report_match") == key;
+		good = good && bulk_put_rows(&put, &rows) == STATUS_OK && number(casefile, "SELECT max(report) FROM report_match") == key;
 	}
 	OK(tap, good, "a row has its own key, whatever lies before it");
-	newrows_release(&rows);
-	tableput_close(&put);
-	tableput_close(&put);
-	OK(tap, tableput_open(&put, casefile, "no_table", "", 7) == STATUS_FAILED, "no table, no rows");
-	tableput_close(&put);
+	row_buffer_release(&rows);
+	bulk_put_close(&put);
+	bulk_put_close(&put);
+	OK(tap, bulk_put_open(&put, casefile, "no_table", "", 7) == STATUS_FAILED, "no table, no rows");
+	bulk_put_close(&put);
 	m = making_of(casefile, 100);
 	OK(tap, fill(casefile, &m, 1) == STATUS_OK, "and tables are filled after that");
 }

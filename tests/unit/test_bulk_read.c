@@ -21,15 +21,15 @@ static void insert(struct tap *tap, struct casefile *casefile, const char *ids)
 }
 
 /* Whether a row of the batch is the one that a statement stands on. */
-static bool same_row(const struct newrows *rows, const struct newvalue *row, sqlite3_stmt *statement)
+static bool same_row(const struct row_buffer *rows, const struct row_value *row, sqlite3_stmt *statement)
 {
 	for (int i = 0; i < COUNT; i++) {
-		const struct text text = column_text(statement, i), read = newvalue_text(rows, &row[i]);
+		const struct text text = column_text(statement, i), read = row_value_text(rows, &row[i]);
 		const int type = sqlite3_column_type(statement, i);
 
-		if (type == SQLITE_NULL ? row[i].type != NEWVALUE_NULL
+		if (type == SQLITE_NULL ? row[i].type != ROW_VALUE_NULL
 		    : type == SQLITE_INTEGER
-			    ? row[i].type != NEWVALUE_INTEGER || newvalue_integer(&row[i]) != sqlite3_column_int64(statement, i)
+			    ? row[i].type != ROW_VALUE_INTEGER || row_value_integer(&row[i]) != sqlite3_column_int64(statement, i)
 			    : !read.data || !text_equal(text, read))
 			return false;
 	}
@@ -39,39 +39,39 @@ static bool same_row(const struct newrows *rows, const struct newvalue *row, sql
 /* What is read, against a plain statement. */
 static void expect_rows(struct tap *tap, struct casefile *casefile, const char *what)
 {
-	struct newrows rows = { 0 };
-	struct rowread read;
+	struct row_buffer rows = { 0 };
+	struct bulk_read read;
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT " COLUMNS " FROM login_read r JOIN login f ON f.id = r.login ORDER BY r.login");
-	bool good = statement && rowread_open(&read, casefile, "login", COLUMNS) == STATUS_OK;
+	bool good = statement && bulk_read_open(&read, casefile, "login", COLUMNS) == STATUS_OK;
 	enum status status = STATUS_OK;
 	size_t count = 0;
 
-	while (good && (status = rowread_next(&read, &rows)) == STATUS_OK)
+	while (good && (status = bulk_read_next(&read, &rows)) == STATUS_OK)
 		for (size_t i = 0; i < rows.count; i += COUNT, count++)
 			good = good && casefile_step(casefile, statement) == STATUS_OK &&
 			       same_row(&rows, &rows.values[i], statement);
 	OK(tap, good && status == STATUS_END && casefile_step(casefile, statement) == STATUS_END, "%s: %zu rows", what, count);
-	OK(tap, rowread_next(&read, &rows) == STATUS_END, "and no more");
-	rowread_close(&read);
+	OK(tap, bulk_read_next(&read, &rows) == STATUS_END, "and no more");
+	bulk_read_close(&read);
 	sqlite3_finalize(statement);
-	newrows_release(&rows);
+	row_buffer_release(&rows);
 }
 
 static void test_failures(struct tap *tap, struct casefile *casefile)
 {
-	struct newrows rows = { 0 };
-	struct rowread read;
+	struct row_buffer rows = { 0 };
+	struct bulk_read read;
 
-	OK(tap, rowread_open(&read, casefile, "nobody", COLUMNS) == STATUS_FAILED, "no such table: %s", casefile->error.text);
-	rowread_close(&read);
-	OK(tap, rowread_open(&read, casefile, "login", "abs(r.login)") == STATUS_OK &&
-			 rowread_next(&read, &rows) == STATUS_FAILED, "a statement that fails: %s", casefile->error.text);
-	rowread_close(&read);
-	rowread_close(&read);
+	OK(tap, bulk_read_open(&read, casefile, "nobody", COLUMNS) == STATUS_FAILED, "no such table: %s", casefile->error.text);
+	bulk_read_close(&read);
+	OK(tap, bulk_read_open(&read, casefile, "login", "abs(r.login)") == STATUS_OK &&
+			 bulk_read_next(&read, &rows) == STATUS_FAILED, "a statement that fails: %s", casefile->error.text);
+	bulk_read_close(&read);
+	bulk_read_close(&read);
 	OK(tap, casefile_exec(casefile, "SELECT to_batch(1)") == STATUS_FAILED, "the function is there no more: %s",
 	   casefile->error.text);
-	newrows_release(&rows);
+	row_buffer_release(&rows);
 }
 
 int main(void)

@@ -21,8 +21,8 @@ static int compare_u64(const void *a, const void *b)
 static void test_pairs(void)
 {
 	enum { MANY = 60000, OWNERS = 40 };
-	struct pairs pairs = { 0 };
-	struct pairs_cursor cursor = { &pairs, 0 };
+	struct pair_set pairs = { 0 };
+	struct pair_set_cursor cursor = { &pairs, 0 };
 	uint64_t *all = malloc(MANY * sizeof(*all));
 	uint64_t state = 7;
 	uint32_t a = 0, b = 0;
@@ -33,28 +33,28 @@ static void test_pairs(void)
 		a = (uint32_t)(scratch_random(&state) % OWNERS);
 		b = (uint32_t)(scratch_random(&state) % 300) << (a % 24);
 		all[i] = (uint64_t)a << 32 | b;
-		pairs_add(&pairs, a, b);
+		pair_set_add(&pairs, a, b);
 	}
-	OK(&tap, pairs_settle(&pairs), "pairs are settled");
+	OK(&tap, pair_set_settle(&pairs), "pairs are settled");
 	qsort(all, MANY, sizeof(*all), compare_u64);
 	for (size_t i = 0; i < MANY; i++) {
 		if (i && all[i] == all[i - 1])
 			continue;
 		distinct++;
-		same = same && pairs_next(&cursor, &a, &b) && all[i] == ((uint64_t)a << 32 | b);
+		same = same && pair_set_next(&cursor, &a, &b) && all[i] == ((uint64_t)a << 32 | b);
 	}
-	OK(&tap, same && !pairs_next(&cursor, &a, &b) && pairs.count == distinct, "%zu distinct pairs in order", distinct);
+	OK(&tap, same && !pair_set_next(&cursor, &a, &b) && pairs.count == distinct, "%zu distinct pairs in order", distinct);
 	OK(&tap, pairs.capacity < MANY, "repeats are dropped on the way: room for %zu", pairs.capacity);
 	free(all);
-	pairs_release(&pairs);
-	pairs_add(&pairs, 3, 9);
-	pairs_add(&pairs, 1, 8);
+	pair_set_release(&pairs);
+	pair_set_add(&pairs, 3, 9);
+	pair_set_add(&pairs, 1, 8);
 	cursor.next = 0;
-	OK(&tap, pairs_settle(&pairs) && !pairs_next_of(&cursor, 0, &b) && pairs_next_of(&cursor, 1, &b) && b == 8 &&
-			 !pairs_next_of(&cursor, 1, &b) && !pairs_next_of(&cursor, 2, &b) && pairs_next_of(&cursor, 3, &b) &&
-			 !pairs_next_of(&cursor, 4, &b),
+	OK(&tap, pair_set_settle(&pairs) && !pair_set_next_of(&cursor, 0, &b) && pair_set_next_of(&cursor, 1, &b) && b == 8 &&
+			 !pair_set_next_of(&cursor, 1, &b) && !pair_set_next_of(&cursor, 2, &b) && pair_set_next_of(&cursor, 3, &b) &&
+			 !pair_set_next_of(&cursor, 4, &b),
 	   "owner by owner");
-	pairs_release(&pairs);
+	pair_set_release(&pairs);
 }
 
 /* Weights as digits, ranks falling with the place; parts as a text by place. */
@@ -68,7 +68,7 @@ static const char *shared(int64_t whole, const char *weights, char out[100])
 		portions[i].rank = (uint32_t)(count - i);
 		portions[i].owner = (uint32_t)i;
 	}
-	share_out(whole, portions, count);
+	apportion(whole, portions, count);
 	out[0] = '\0';
 	for (size_t owner = 0; owner < count; owner++)
 		for (size_t i = 0; i < count; i++)
@@ -98,7 +98,7 @@ static void test_share(void)
 		   (long long)cases[i].whole, cases[i].weights, got);
 	for (size_t i = 0; i < 3; i++)
 		huge[i].weight = (u128)1 << 90;
-	share_out(INT64_MAX, huge, 3);
+	apportion(INT64_MAX, huge, 3);
 	OK(&tap, huge[0].part + huge[1].part + huge[2].part == INT64_MAX && huge[0].part - huge[2].part <= 1,
 	   "weights beyond 64 bits");
 }
@@ -427,20 +427,20 @@ static void test_scores(void)
 static void test_marked(void)
 {
 	enum { MANY = 60000 };
-	struct marked marked;
-	struct marked_held *held = calloc(2, sizeof(*held));
-	bool good = marked_open(&marked) && held;
+	struct number_set marked;
+	struct number_set_held *held = calloc(2, sizeof(*held));
+	bool good = number_set_open(&marked) && held;
 
 	for (uint64_t i = 1; i <= MANY && good; i++)
-		good = marked_add(&marked, &held[0], i * 7, 1) &&
-		       (i % 3 || marked_add(&marked, &held[1], i * 7, 2)) && marked_add(&marked, &held[1], i % 50 + 1, 1);
-	good = good && marked_flush(&marked, &held[0]) && marked_flush(&marked, &held[1]);
+		good = number_set_add(&marked, &held[0], i * 7, 1) &&
+		       (i % 3 || number_set_add(&marked, &held[1], i * 7, 2)) && number_set_add(&marked, &held[1], i % 50 + 1, 1);
+	good = good && number_set_flush(&marked, &held[0]) && number_set_flush(&marked, &held[1]);
 	/* Of 1 to 50, 7 are multiples of 7. */
-	OK(&tap, good && marked_count(&marked, 1) == MANY + 43 && marked_count(&marked, 2) == MANY / 3 &&
-			 marked_count(&marked, 3) == MANY + 43,
+	OK(&tap, good && number_set_count(&marked, 1) == MANY + 43 && number_set_count(&marked, 2) == MANY / 3 &&
+			 number_set_count(&marked, 3) == MANY + 43,
 	   "distinct numbers, each with its marks");
-	marked_close(&marked);
-	marked_close(&marked);
+	number_set_close(&marked);
+	number_set_close(&marked);
 	free(held);
 }
 

@@ -11,7 +11,7 @@
 #define ROWS 1003
 
 struct bench {
-	const struct basis_work *work;
+	const struct delta_kernel *work;
 	int64_t found[3][ROWS], flags[ROWS], out[ROWS];
 	uint64_t state;
 };
@@ -92,12 +92,12 @@ static void test_clocks(struct tap *tap, struct bench *bench)
 
 static int64_t bounded(int64_t value)
 {
-	return value >= 0 && value < RELATIVE_MOST ? value : 0;
+	return value >= 0 && value < DELTA_MOST ? value : 0;
 }
 
 static void fill(struct bench *bench, int64_t *values)
 {
-	static const int64_t odd[] = { -1, 0, 1, RELATIVE_MOST - 1, RELATIVE_MOST, RELATIVE_MOST + 1, INT64_MAX, INT64_MIN, -RELATIVE_MOST };
+	static const int64_t odd[] = { -1, 0, 1, DELTA_MOST - 1, DELTA_MOST, DELTA_MOST + 1, INT64_MAX, INT64_MIN, -DELTA_MOST };
 
 	for (uint32_t i = 0; i < ROWS; i++)
 		values[i] = below(bench, 4) ? (int64_t)(scratch_random(&bench->state) >> below(bench, 64))
@@ -125,7 +125,7 @@ static void test_talks(struct tap *tap, struct bench *bench)
 	unsigned wrong = 0;
 
 	for (unsigned turn = 0; turn < 64; turn++) {
-		struct basis_talks talks = { .flags = bench->flags };
+		struct delta_talks talks = { .flags = bench->flags };
 
 		for (unsigned k = 0; k < 3; k++) {
 			fill(bench, bench->found[k]);
@@ -176,7 +176,7 @@ static int64_t power_of(int64_t value, int64_t basis)
 {
 	if (value <= 0 || value > INT64_C(1) << 52 || value % basis)
 		return 0;
-	for (int64_t factor = 1; factor <= BASIS_FACTOR_MOST; factor *= 10)
+	for (int64_t factor = 1; factor <= DELTA_FACTOR_MOST; factor *= 10)
 		if (value / basis == factor)
 			return factor;
 	return 0;
@@ -210,13 +210,13 @@ static void test_powers(struct tap *tap, struct bench *bench)
 
 int main(void)
 {
-	static const enum basis_width widths[] = { BASIS_PLAIN, BASIS_AVX2 };
+	static const enum delta_width widths[] = { DELTA_PLAIN, DELTA_AVX2 };
 	struct tap tap = { 0 };
 
 	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
 		static struct bench bench;
 
-		bench.work = basis_choose(widths[w]);
+		bench.work = delta_kernel_choose(widths[w]);
 		bench.state = 9;
 		if (!bench.work) {
 			tap_skip(&tap, "four rows at a time", "not on this machine");

@@ -10,7 +10,7 @@
 
 /* The same bytes twice: through a feed, and one after another. */
 struct bench {
-	struct feed feed;
+	struct digest_feed feed;
 	struct buf plain;
 	uint64_t state;
 };
@@ -21,20 +21,20 @@ static void add_integer(struct bench *bench, int64_t value)
 	const int len = snprintf(text, sizeof text, "%" PRId64, value);
 
 	buf_format(&bench->plain, "i%d:%s", len, text);
-	feed_integer(&bench->feed, value);
+	digest_feed_integer(&bench->feed, value);
 }
 
 static void add_text(struct bench *bench, const char *data, size_t len)
 {
 	buf_format(&bench->plain, "t%zu:", len);
 	buf_add(&bench->plain, data, len);
-	feed_value(&bench->feed, 't', data, len);
+	digest_feed_value(&bench->feed, 't', data, len);
 }
 
 static bool agrees(struct bench *bench)
 {
 	char fed[DIGEST_HEX], plain[DIGEST_HEX];
-	const bool good = !bench->plain.failed && feed_end(&bench->feed) && digest_end(bench->feed.digest, fed) &&
+	const bool good = !bench->plain.failed && digest_feed_end(&bench->feed) && digest_end(bench->feed.digest, fed) &&
 			  digest_of(bench->plain.data, bench->plain.len, plain) && !strcmp(fed, plain);
 
 	digest_free(bench->feed.digest);
@@ -63,13 +63,13 @@ static void test_integers(struct tap *tap, struct bench *bench)
 
 static void test_texts(struct tap *tap, struct bench *bench)
 {
-	char *data = calloc(1, 3 * FEED_ROOM);
+	char *data = calloc(1, 3 * DIGEST_FEED_ROOM);
 
 	if (!data)
 		return;
-	for (size_t i = 0; i < 3 * FEED_ROOM; i++)
+	for (size_t i = 0; i < 3 * DIGEST_FEED_ROOM; i++)
 		data[i] = (char)scratch_random(&bench->state);
-	for (size_t len = FEED_ROOM - 40; len < FEED_ROOM + 40; len++) {
+	for (size_t len = DIGEST_FEED_ROOM - 40; len < DIGEST_FEED_ROOM + 40; len++) {
 		add_text(bench, data, len);
 		add_text(bench, data, len / 2);
 		add_text(bench, data, len / 3);
@@ -77,7 +77,7 @@ static void test_texts(struct tap *tap, struct bench *bench)
 	add_text(bench, "", 0);
 	OK(tap, agrees(bench), "texts about as long as there is room");
 	for (unsigned i = 0; i < 300; i++) {
-		add_text(bench, data, scratch_random(&bench->state) % (3 * FEED_ROOM) >> i % 16);
+		add_text(bench, data, scratch_random(&bench->state) % (3 * DIGEST_FEED_ROOM) >> i % 16);
 		add_integer(bench, i);
 	}
 	OK(tap, agrees(bench), "texts of any length");
@@ -92,7 +92,7 @@ int main(void)
 	bench.feed.digest = digest_new();
 	if (!bench.feed.digest)
 		return 1;
-	OK(&tap, feed_end(&bench.feed), "nothing");
+	OK(&tap, digest_feed_end(&bench.feed), "nothing");
 	test_integers(&tap, &bench);
 	test_texts(&tap, &bench);
 	digest_free(bench.feed.digest);

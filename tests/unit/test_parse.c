@@ -43,13 +43,13 @@ static void put_row(struct outcome *o, const struct rowbatch *batch, const struc
 /* Rows taken that are no calls, each with what was known of it before it had its number. */
 static void put_found(struct outcome *o, const struct rowbatch *batch)
 {
-	const struct newvalue *value = batch->found.values;
+	const struct row_value *value = batch->found.values;
 
 	for (size_t i = 0; i < batch->found.count; i++, value++) {
 		if (i % batch->columns == 0)
 			buf_byte(&o->found, '\n');
-		if (value->type == NEWVALUE_TEXT) {
-			const struct text text = newrows_text_of(&batch->found, value);
+		if (value->type == ROW_VALUE_TEXT) {
+			const struct text text = row_buffer_text_of(&batch->found, value);
 
 			buf_format(&o->found, " %zu:", text.len);
 			buf_add(&o->found, text.data, text.len);

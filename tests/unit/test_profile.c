@@ -157,7 +157,7 @@ static void test_asterisk(struct tap *tap)
 	OK(tap, tap_same(call_id(&mapping, 18, 17, "odd"), "odd"), "18: uniqueid, whatever it is");
 	OK(tap, tap_same(call_id(&mapping, 19, 18, "l"), "l") && tap_same(call_id(&mapping, 20, 19, "l"), "l") &&
 			tap_same(call_id(&mapping, 21, 20, "l"), "l"), "19 to 21: linkedid");
-	OK(tap, !span_has(&profile.legs_width, 18) && span_has(&profile.legs_width, 19) && profile.legs == CALL_ID, "and its legs");
+	OK(tap, !widths_have(&profile.legs_width, 18) && widths_have(&profile.legs_width, 19) && profile.legs == CALL_ID, "and its legs");
 	OK(tap, dials(&mapping, "s", "SIP/trunk/447700900123,60", "447700900123"), "s: the digits behind the trunk");
 	OK(tap, dials(&mapping, "h", "PJSIP/+447700900123@carrier,60", "+447700900123"), "h: the digits before the carrier");
 	OK(tap, dials(&mapping, "i", "SIP/447700900123", "447700900123"), "i: nothing behind the digits");

@@ -55,15 +55,15 @@ static void test_sources(struct tap *tap, struct casefile *casefile)
 }
 
 /* A row of a kind as it comes from a dump. */
-static void add_row(struct newrows *rows, const struct kind_info *info, const struct text *fields)
+static void add_row(struct row_buffer *rows, const struct kind_info *info, const struct text *fields)
 {
 	for (int64_t value = 0; value <= 40; value = value == 0 ? 2 : value == 2 ? 30 : value + 10) {
 		if (value == 0)
-			newrows_integer(rows, -1);
-		newrows_integer(rows, value);
+			row_buffer_integer(rows, -1);
+		row_buffer_integer(rows, value);
 	}
 	for (size_t r = 0; r < info->role_count; r++)
-		newrows_text(rows, fields[r]);
+		row_buffer_text(rows, fields[r]);
 }
 
 /* Every kind takes rows of texts, empty ones and absent ones, and gives them numbers. */
@@ -73,7 +73,7 @@ static void test_writer(struct tap *tap, struct casefile *casefile)
 		const struct kind_info *info = kind_info((enum kind)k);
 		const struct text bytes = { "a\0\xff \xc3\xa4", 6 };
 		struct text fields[ROLES_MOST] = { { NULL, 0 } };
-		struct newrows rows = { 0 };
+		struct row_buffer rows = { 0 };
 		struct row_writer writer;
 		sqlite3_stmt *statement;
 		char sql[100];
@@ -82,13 +82,13 @@ static void test_writer(struct tap *tap, struct casefile *casefile)
 		for (size_t r = 0; r < info->role_count; r++)
 			fields[r] = r % 3 == 0 ? bytes : r % 3 == 1 ? text_of("") : (struct text){ NULL, 0 };
 		for (int batch = 0; batch < 2 && good; batch++) {
-			newrows_clear(&rows);
+			row_buffer_clear(&rows);
 			for (int i = 0; i <= batch; i++)
 				add_row(&rows, info, fields);
 			row_writer_number(&writer, &rows, 1);
 			good = !rows.failed && row_writer_put(&writer, &rows) == STATUS_OK;
 		}
-		newrows_release(&rows);
+		row_buffer_release(&rows);
 		row_writer_close(&writer);
 		row_writer_close(&writer);
 		(void)snprintf(sql, sizeof sql, "SELECT * FROM %s", info->name);

@@ -7,18 +7,18 @@
 
 static bool add(struct row_writer *writer, const char *date, int64_t source)
 {
-	struct newrows rows = { 0 };
+	struct row_buffer rows = { 0 };
 	bool good;
 
 	for (int i = 0; i < 5; i++)
-		newrows_integer(&rows, i);
-	newrows_text(&rows, text_of(date));
-	newrows_text(&rows, text_of("GBP"));
-	newrows_text(&rows, text_of(""));
-	newrows_text(&rows, (struct text){ NULL, 0 });
+		row_buffer_integer(&rows, i);
+	row_buffer_text(&rows, text_of(date));
+	row_buffer_text(&rows, text_of("GBP"));
+	row_buffer_text(&rows, text_of(""));
+	row_buffer_text(&rows, (struct text){ NULL, 0 });
 	row_writer_number(writer, &rows, source);
 	good = !rows.failed && row_writer_put(writer, &rows) == STATUS_OK;
-	newrows_release(&rows);
+	row_buffer_release(&rows);
 	return good;
 }
 
@@ -27,14 +27,14 @@ static bool grow(struct casefile *casefile, int rows, bool kept)
 {
 	struct row_writer writer = { 0 };
 	bool good = casefile_begin(casefile) == STATUS_OK && row_writer_open(&writer, casefile, KIND_RATE) == STATUS_OK;
-	struct growth *growth = writer.growth;
+	struct table_digest *table_digest = writer.table_digest;
 
 	for (int i = 0; i < rows && good; i++)
 		good = add(&writer, i % 2 ? "2022-03-27" : "a\xff", 1);
 	row_writer_close(&writer);
 	good = good && casefile_commit(casefile) == STATUS_OK;
 	if (good && kept)
-		growth_keep(growth);
+		table_digest_keep(table_digest);
 	return good;
 }
 
@@ -43,12 +43,12 @@ static bool has_digest(struct casefile *casefile, bool *same)
 {
 	struct seal with = { .layer = LAYER_FOUND, .sources = 1 }, without = with;
 	const bool found = casefile_digest(casefile, "rate") != NULL;
-	struct growth *growths = casefile->growths;
+	struct table_digest *table_digests = casefile->table_digests;
 
 	*same = seal_digest(casefile, &with) == STATUS_OK;
-	casefile->growths = NULL;
+	casefile->table_digests = NULL;
 	*same = *same && seal_digest(casefile, &without) == STATUS_OK && tap_same(with.hex, without.hex);
-	casefile->growths = growths;
+	casefile->table_digests = table_digests;
 	return found;
 }
 

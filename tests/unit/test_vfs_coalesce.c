@@ -95,8 +95,8 @@ static bool holds(const char *name, const struct pair *pair)
 
 static void test_file(struct tap *tap)
 {
-	struct widewrite *wide = widewrite_new();
-	sqlite3_vfs *vfs = sqlite3_vfs_find(widewrite_name(wide));
+	struct vfs_coalesce *wide = vfs_coalesce_new();
+	sqlite3_vfs *vfs = sqlite3_vfs_find(vfs_coalesce_name(wide));
 	struct chance chance = { 7 };
 	struct pair pair = { calloc((size_t)vfs->szOsFile, 1), calloc(MODEL, 1), 0, 0 };
 	/* A name for xOpen() ends in more than one NUL. */
@@ -116,7 +116,7 @@ static void test_file(struct tap *tap)
 	}
 	free(pair.file);
 	free(pair.model);
-	widewrite_free(wide);
+	vfs_coalesce_free(wide);
 	OK(tap, !sqlite3_vfs_find("unspoof"), "nothing is left of it");
 }
 
@@ -141,12 +141,12 @@ static bool limit(rlim_t bytes)
 /* A database that grows beyond its cache, rolls back, and finds no room in between. */
 static void test_database(struct tap *tap)
 {
-	struct widewrite *wide = widewrite_new();
+	struct vfs_coalesce *wide = vfs_coalesce_new();
 	char out[100];
 	sqlite3 *db = NULL;
 	struct rlimit before;
 
-	OK(tap, sqlite3_open_v2("./db", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, widewrite_name(wide)) == SQLITE_OK &&
+	OK(tap, sqlite3_open_v2("./db", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs_coalesce_name(wide)) == SQLITE_OK &&
 		run(db, "PRAGMA page_size = 4096; PRAGMA cache_size = 20; PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT)") &&
 		run(db, "BEGIN; " MUCH "; COMMIT"), "a database larger than its cache");
 	OK(tap, run(db, "BEGIN; UPDATE t SET b = b || a WHERE a % 3 = 0; DELETE FROM t WHERE a % 5 = 0; " MUCH "; SAVEPOINT s; " MUCH "; ROLLBACK TO s; ROLLBACK"),
@@ -157,7 +157,7 @@ static void test_database(struct tap *tap)
 	(void)run(db, "ROLLBACK");
 	OK(tap, limit(before.rlim_cur) && run(db, "BEGIN; " MUCH "; DELETE FROM t WHERE a <= 1000; COMMIT"), "and with room it goes on");
 	OK(tap, sqlite3_close(db) == SQLITE_OK, "closed");
-	widewrite_free(wide);
+	vfs_coalesce_free(wide);
 	OK(tap, tap_same(scratch_ask("db", "SELECT count(*) || ' ' || min(a) || ' ' || max(a) || ' ' || sum(b LIKE '%' || (a - (a > 4000) * 4000)) FROM t", out, sizeof out), "7000 1001 8000 7000"),
 	   "what was committed is there");
 	OK(tap, tap_same(scratch_ask("db", "PRAGMA integrity_check", out, sizeof out), "ok"), "and sound");

@@ -18,8 +18,8 @@ static u128 scale_down(struct portion *portions, size_t count)
 	u128 total;
 
 	for (size_t i = 0; i < count; i++)
-		if (portions[i].weight > SHARE_WEIGHT_MOST)
-			portions[i].weight = SHARE_WEIGHT_MOST;
+		if (portions[i].weight > APPORTION_WEIGHT_MOST)
+			portions[i].weight = APPORTION_WEIGHT_MOST;
 	while ((total = sum(portions, count)) > UINT64_MAX)
 		for (size_t i = 0; i < count; i++)
 			portions[i].weight /= 2;
@@ -36,7 +36,7 @@ static int compare(const void *a, const void *b)
 	return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
-void share_out(int64_t whole, struct portion *portions, size_t count)
+void apportion(int64_t whole, struct portion *portions, size_t count)
 {
 	uint64_t size = whole < 0 ? 0 - (uint64_t)whole : (uint64_t)whole;
 	u128 total = scale_down(portions, count);

@@ -9,7 +9,7 @@
 #include "base/wide.h"
 
 /* A weight counts as this at most: 2^32 of them do not overflow 128 bits. */
-#define SHARE_WEIGHT_MOST ((u128)1 << 94)
+#define APPORTION_WEIGHT_MOST ((u128)1 << 94)
 
 struct portion {
 	u128 weight;
@@ -25,6 +25,6 @@ struct portion {
  * as its positive, and negated. The order of portions changes. When all
  * weights are 0 the parts are 0. Weights that add up to 64 bits or more are
  * halved until they do not. */
-void share_out(int64_t whole, struct portion *portions, size_t count);
+void apportion(int64_t whole, struct portion *portions, size_t count);
 
 #endif

@@ -7,40 +7,40 @@
 
 #define SLOTS_FIRST 64
 
-bool places_grow(struct places *places)
+bool hash_index_grow(struct hash_index *index)
 {
-	const size_t old = places->slots ? places->mask + 1 : 0;
-	struct places wider = { NULL, old ? 2 * old - 1 : SLOTS_FIRST - 1,
-				places->count };
+	const size_t old = index->slots ? index->mask + 1 : 0;
+	struct hash_index wider = { NULL, old ? 2 * old - 1 : SLOTS_FIRST - 1,
+				index->count };
 
 	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
 	if (!wider.slots)
 		return false;
 	for (size_t i = 0; i < old; i++) {
-		const struct places_slot from = places->slots[i];
-		size_t slot = places_begin(&wider, from.hash);
+		const struct hash_index_slot from = index->slots[i];
+		size_t slot = hash_index_begin(&wider, from.hash);
 
 		if (!from.place)
 			continue;
 		while (wider.slots[slot].place)
-			slot = places_next(&wider, slot);
+			slot = hash_index_next(&wider, slot);
 		wider.slots[slot] = from;
 	}
-	free(places->slots);
-	*places = wider;
+	free(index->slots);
+	*index = wider;
 	return true;
 }
 
-void places_empty(struct places *places)
+void hash_index_empty(struct hash_index *index)
 {
-	if (places->slots)
-		memset(places->slots, 0,
-		       (places->mask + 1) * sizeof(*places->slots));
-	places->count = 0;
+	if (index->slots)
+		memset(index->slots, 0,
+		       (index->mask + 1) * sizeof(*index->slots));
+	index->count = 0;
 }
 
-void places_release(struct places *places)
+void hash_index_release(struct hash_index *index)
 {
-	free(places->slots);
-	memset(places, 0, sizeof(*places));
+	free(index->slots);
+	memset(index, 0, sizeof(*index));
 }

@@ -8,88 +8,88 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct places_slot {
+struct hash_index_slot {
 	uint32_t place;        /* 0: free */
 	uint32_t hash;
 };
 
-/* Places count from 1. Zeroed is empty, and finds nothing once places_room()
+/* Places count from 1. Zeroed is empty, and finds nothing once hash_index_room()
  * has been called. */
-struct places {
-	struct places_slot *slots;
+struct hash_index {
+	struct hash_index_slot *slots;
 	size_t mask;           /* slots less one: a power of two less one */
 	size_t count;
 };
 
 /* The bytes that an item takes in the slots, at most, but for the first few. */
-#define PLACES_SIZE (3 * sizeof(struct places_slot))
+#define HASH_INDEX_SIZE (3 * sizeof(struct hash_index_slot))
 
-bool places_grow(struct places *places);
+bool hash_index_grow(struct hash_index *index);
 
-static inline bool places_full(const struct places *places)
+static inline bool hash_index_full(const struct hash_index *index)
 {
-	return !places->slots ||
-	       places->count > places->mask - places->mask / 4 - 1;
+	return !index->slots ||
+	       index->count > index->mask - index->mask / 4 - 1;
 }
 
 /* The bytes of the slots, once there is room for one place more. */
-static inline size_t places_size(const struct places *places)
+static inline size_t hash_index_size(const struct hash_index *index)
 {
-	return (places->mask + 1) * sizeof(*places->slots) *
-	       (places_full(places) ? 2 : 1);
+	return (index->mask + 1) * sizeof(*index->slots) *
+	       (hash_index_full(index) ? 2 : 1);
 }
 
 /* Makes room for one place more. To be called before each search that may add.
  * False: out of memory. */
-static inline bool places_room(struct places *places)
+static inline bool hash_index_room(struct hash_index *index)
 {
-	return !places_full(places) || places_grow(places);
+	return !hash_index_full(index) || hash_index_grow(index);
 }
 
-void places_release(struct places *places);
-/* Forgets all places and keeps the slots. */
-void places_empty(struct places *places);
+void hash_index_release(struct hash_index *index);
+/* Forgets all index and keeps the slots. */
+void hash_index_empty(struct hash_index *index);
 
-/* A search goes over the slots from places_begin(hash) with places_next(),
- * until places_at() is the item wanted or 0; that slot may then be set. Only
+/* A search goes over the slots from hash_index_begin(hash) with hash_index_next(),
+ * until hash_index_at() is the item wanted or 0; that slot may then be set. Only
  * the lower half of a hash counts. */
-static inline size_t places_begin(const struct places *places, uint64_t hash)
+static inline size_t hash_index_begin(const struct hash_index *index, uint64_t hash)
 {
-	return (size_t)hash & places->mask;
+	return (size_t)hash & index->mask;
 }
 
-static inline size_t places_next(const struct places *places, size_t slot)
+static inline size_t hash_index_next(const struct hash_index *index, size_t slot)
 {
-	return (slot + 1) & places->mask;
+	return (slot + 1) & index->mask;
 }
 
-static inline uint32_t places_at(const struct places *places, size_t slot)
+static inline uint32_t hash_index_at(const struct hash_index *index, size_t slot)
 {
-	return places->slots[slot].place;
+	return index->slots[slot].place;
 }
 
 /* The next slot from this one on whose item may have this hash; or a free one. */
-static inline size_t places_seek(const struct places *places, size_t slot,
-				 uint64_t hash)
+static inline size_t hash_index_seek(const struct hash_index *index, size_t slot,
+				     uint64_t hash)
 {
-	while (places->slots[slot].place &&
-	       places->slots[slot].hash != (uint32_t)hash)
-		slot = places_next(places, slot);
+	while (index->slots[slot].place &&
+	       index->slots[slot].hash != (uint32_t)hash)
+		slot = hash_index_next(index, slot);
 	return slot;
 }
 
-static inline void places_set(struct places *places, size_t slot, uint64_t hash,
-			      uint32_t place)
+static inline void hash_index_set(struct hash_index *index, size_t slot, uint64_t hash,
+				  uint32_t place)
 {
-	places->slots[slot].place = place;
-	places->slots[slot].hash = (uint32_t)hash;
-	places->count++;
+	index->slots[slot].place = place;
+	index->slots[slot].hash = (uint32_t)hash;
+	index->count++;
 }
 
 /* Asks the processor for the slot where a search for this hash begins. */
-static inline void places_fetch(const struct places *places, uint64_t hash)
+static inline void hash_index_fetch(const struct hash_index *index, uint64_t hash)
 {
-	__builtin_prefetch(&places->slots[places_begin(places, hash)]);
+	__builtin_prefetch(&index->slots[hash_index_begin(index, hash)]);
 }
 
 #endif

@@ -7,14 +7,14 @@
 
 #include "base/table/dictionary.h"
 
-#define SLOTS_FIRST 256    /* twice MARKED_HELD and more */
-#define ALL_MARKS ((UINT64_C(1) << MARKED_MARKS) - 1)
+#define SLOTS_FIRST 256    /* twice NUMBER_SET_HELD and more */
+#define ALL_MARKS ((UINT64_C(1) << NUMBER_SET_MARKS) - 1)
 
-bool marked_open(struct marked *marked)
+bool number_set_open(struct number_set *marked)
 {
 	memset(marked, 0, sizeof(*marked));
-	for (; marked->opened < MARKED_PARTS; marked->opened++) {
-		struct marked_part *part = &marked->parts[marked->opened];
+	for (; marked->opened < NUMBER_SET_PARTS; marked->opened++) {
+		struct number_set_part *part = &marked->parts[marked->opened];
 
 		part->slots = calloc(SLOTS_FIRST, sizeof(*part->slots));
 		part->mask = SLOTS_FIRST - 1;
@@ -26,7 +26,7 @@ bool marked_open(struct marked *marked)
 	return true;
 }
 
-void marked_close(struct marked *marked)
+void number_set_close(struct number_set *marked)
 {
 	for (unsigned i = 0; i < marked->opened; i++) {
 		(void)pthread_mutex_destroy(&marked->parts[i].lock);
@@ -35,25 +35,25 @@ void marked_close(struct marked *marked)
 	marked->opened = 0;
 }
 
-static size_t slot_of(const struct marked_part *part, uint64_t item)
+static size_t slot_of(const struct number_set_part *part, uint64_t item)
 {
-	return (size_t)hash_u64(item >> MARKED_MARKS) & part->mask;
+	return (size_t)hash_u64(item >> NUMBER_SET_MARKS) & part->mask;
 }
 
 /* The slot of an item's number, or the free one where it goes. */
-static uint64_t *seek(const struct marked_part *part, uint64_t item)
+static uint64_t *seek(const struct number_set_part *part, uint64_t item)
 {
 	size_t slot = slot_of(part, item);
 
 	while (part->slots[slot] &&
-	       (part->slots[slot] ^ item) >> MARKED_MARKS != 0)
+	       (part->slots[slot] ^ item) >> NUMBER_SET_MARKS != 0)
 		slot = (slot + 1) & part->mask;
 	return &part->slots[slot];
 }
 
-static bool grow(struct marked_part *part)
+static bool grow(struct number_set_part *part)
 {
-	struct marked_part wider = { .mask = 2 * part->mask + 1 };
+	struct number_set_part wider = { .mask = 2 * part->mask + 1 };
 
 	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
 	if (!wider.slots)
@@ -68,7 +68,7 @@ static bool grow(struct marked_part *part)
 }
 
 /* The slots are asked for together, so that the waits for them overlap. */
-static bool add_all(struct marked_part *part, const uint64_t *items, size_t count)
+static bool add_all(struct number_set_part *part, const uint64_t *items, size_t count)
 {
 	if (part->count + count > part->mask - part->mask / 4 && !grow(part))
 		return false;
@@ -83,10 +83,10 @@ static bool add_all(struct marked_part *part, const uint64_t *items, size_t coun
 	return true;
 }
 
-static bool hand_over(struct marked *marked, struct marked_held *held,
+static bool hand_over(struct number_set *marked, struct number_set_held *held,
 		      unsigned number)
 {
-	struct marked_part *part = &marked->parts[number];
+	struct number_set_part *part = &marked->parts[number];
 	bool good;
 
 	(void)pthread_mutex_lock(&part->lock);
@@ -96,31 +96,31 @@ static bool hand_over(struct marked *marked, struct marked_held *held,
 	return good;
 }
 
-bool marked_add(struct marked *marked, struct marked_held *held,
+bool number_set_add(struct number_set *marked, struct number_set_held *held,
 		 uint64_t number, unsigned marks)
 {
 	const unsigned part =
-		(unsigned)(hash_u64(number) >> (64 - MARKED_BITS));
+		(unsigned)(hash_u64(number) >> (64 - NUMBER_SET_BITS));
 
-	held->items[part][held->counts[part]++] = number << MARKED_MARKS | marks;
-	return held->counts[part] < MARKED_HELD || hand_over(marked, held, part);
+	held->items[part][held->counts[part]++] = number << NUMBER_SET_MARKS | marks;
+	return held->counts[part] < NUMBER_SET_HELD || hand_over(marked, held, part);
 }
 
-bool marked_flush(struct marked *marked, struct marked_held *held)
+bool number_set_flush(struct number_set *marked, struct number_set_held *held)
 {
 	bool good = true;
 
-	for (unsigned i = 0; i < MARKED_PARTS; i++)
+	for (unsigned i = 0; i < NUMBER_SET_PARTS; i++)
 		good &= hand_over(marked, held, i);
 	return good;
 }
 
-uint64_t marked_count(const struct marked *marked, unsigned marks)
+uint64_t number_set_count(const struct number_set *marked, unsigned marks)
 {
 	uint64_t count = 0;
 
 	for (unsigned i = 0; i < marked->opened; i++) {
-		const struct marked_part *part = &marked->parts[i];
+		const struct number_set_part *part = &marked->parts[i];
 
 		for (size_t k = 0; k <= part->mask; k++)
 			count += (part->slots[k] & ALL_MARKS & marks) != 0;

@@ -10,43 +10,43 @@
 #include <stdint.h>
 
 /* A part has the numbers whose hash has these upper bits. */
-#define MARKED_BITS 6
-#define MARKED_PARTS (1u << MARKED_BITS)
+#define NUMBER_SET_BITS 6
+#define NUMBER_SET_PARTS (1u << NUMBER_SET_BITS)
 /* Marks of a number: bits below these. */
-#define MARKED_MARKS 2
+#define NUMBER_SET_MARKS 2
 
-struct marked_part {
+struct number_set_part {
 	pthread_mutex_t lock;
-	uint64_t *slots;           /* number << MARKED_MARKS | marks; 0: free */
+	uint64_t *slots;           /* number << NUMBER_SET_MARKS | marks; 0: free */
 	size_t mask;               /* slots less one: a power of two less one */
 	size_t count;
 };
 
 /* Zeroed is closed. */
-struct marked {
+struct number_set {
 	unsigned opened;           /* parts */
-	struct marked_part parts[MARKED_PARTS];
+	struct number_set_part parts[NUMBER_SET_PARTS];
 };
 
-/* False: no memory; marked_close() is safe all the same. */
-bool marked_open(struct marked *marked);
-void marked_close(struct marked *marked);
+/* False: no memory; number_set_close() is safe all the same. */
+bool number_set_open(struct number_set *marked);
+void number_set_close(struct number_set *marked);
 /* How many have one of these marks. */
-uint64_t marked_count(const struct marked *marked, unsigned marks);
+uint64_t number_set_count(const struct number_set *marked, unsigned marks);
 
-#define MARKED_HELD 64
+#define NUMBER_SET_HELD 64
 
 /* Numbers that a thread has not yet handed over. Zeroed is empty. */
-struct marked_held {
-	uint64_t items[MARKED_PARTS][MARKED_HELD];
-	uint8_t counts[MARKED_PARTS];
+struct number_set_held {
+	uint64_t items[NUMBER_SET_PARTS][NUMBER_SET_HELD];
+	uint8_t counts[NUMBER_SET_PARTS];
 };
 
 /* Adds marks, not 0, to a number, which is not 0 and below 2^62; once all that is
  * held was handed over. False: no memory. */
-bool marked_add(struct marked *marked, struct marked_held *held,
+bool number_set_add(struct number_set *marked, struct number_set_held *held,
 		 uint64_t number, unsigned marks);
 /* Hands over what is held. The same. */
-bool marked_flush(struct marked *marked, struct marked_held *held);
+bool number_set_flush(struct number_set *marked, struct number_set_held *held);
 
 #endif

@@ -9,7 +9,7 @@
 
 #define PAIRS_FIRST 4096
 
-void pairs_release(struct pairs *pairs)
+void pair_set_release(struct pair_set *pairs)
 {
 	free(pairs->items);
 	memset(pairs, 0, sizeof(*pairs));
@@ -43,7 +43,7 @@ static bool sort_byte(const uint64_t *items, uint64_t *other, size_t count,
 	return true;
 }
 
-static bool sort(struct pairs *pairs)
+static bool sort(struct pair_set *pairs)
 {
 	uint64_t *other;
 	size_t tallies[8][256];
@@ -67,7 +67,7 @@ static bool sort(struct pairs *pairs)
 	return true;
 }
 
-bool pairs_settle(struct pairs *pairs)
+bool pair_set_settle(struct pair_set *pairs)
 {
 	size_t kept = 0;
 
@@ -83,11 +83,11 @@ bool pairs_settle(struct pairs *pairs)
 }
 
 /* A full room is settled first, and grows only when that gave little. */
-static bool make_room(struct pairs *pairs)
+static bool make_room(struct pair_set *pairs)
 {
 	void *items = pairs->items;
 
-	if (pairs->count && !pairs_settle(pairs))
+	if (pairs->count && !pair_set_settle(pairs))
 		return false;
 	if (pairs->count < pairs->capacity / 2)
 		return true;
@@ -102,7 +102,7 @@ static bool make_room(struct pairs *pairs)
 	return true;
 }
 
-void pairs_add(struct pairs *pairs, uint32_t a, uint32_t b)
+void pair_set_add(struct pair_set *pairs, uint32_t a, uint32_t b)
 {
 	if (pairs->failed)
 		return;
@@ -111,7 +111,7 @@ void pairs_add(struct pairs *pairs, uint32_t a, uint32_t b)
 	pairs->items[pairs->count++] = (uint64_t)a << 32 | b;
 }
 
-bool pairs_next(struct pairs_cursor *cursor, uint32_t *a, uint32_t *b)
+bool pair_set_next(struct pair_set_cursor *cursor, uint32_t *a, uint32_t *b)
 {
 	uint64_t item;
 
@@ -123,9 +123,9 @@ bool pairs_next(struct pairs_cursor *cursor, uint32_t *a, uint32_t *b)
 	return true;
 }
 
-bool pairs_next_of(struct pairs_cursor *cursor, uint32_t a, uint32_t *b)
+bool pair_set_next_of(struct pair_set_cursor *cursor, uint32_t a, uint32_t *b)
 {
-	const struct pairs *pairs = cursor->pairs;
+	const struct pair_set *pairs = cursor->pairs;
 
 	while (cursor->next < pairs->count &&
 	       pairs->items[cursor->next] >> 32 < a)

@@ -48,15 +48,15 @@ bool dictionary_rank(const struct dictionary *dictionary, uint32_t **ranks,
 	return true;
 }
 
-void lists_release(struct lists *lists)
+void text_lists_release(struct text_lists *lists)
 {
 	dictionary_release(&lists->texts);
-	pairs_release(&lists->pairs);
+	pair_set_release(&lists->pairs);
 	free(lists->order);
 	memset(lists, 0, sizeof(*lists));
 }
 
-bool lists_add(struct lists *lists, uint32_t owner, struct text text)
+bool text_lists_add(struct text_lists *lists, uint32_t owner, struct text text)
 {
 	uint32_t number;
 
@@ -65,27 +65,27 @@ bool lists_add(struct lists *lists, uint32_t owner, struct text text)
 	number = dictionary_add(&lists->texts, text);
 	if (number == DICTIONARY_NONE)
 		return false;
-	pairs_add(&lists->pairs, owner, number);
+	pair_set_add(&lists->pairs, owner, number);
 	return !lists->pairs.failed;
 }
 
 /* Pairs of other numbers, owners[a] and numbers[b], NULL: as they are. */
-static bool renumber(struct lists *lists, const uint32_t *owners,
+static bool renumber(struct text_lists *lists, const uint32_t *owners,
 		     const uint32_t *numbers)
 {
-	struct pairs_cursor cursor = { &lists->pairs, 0 };
-	struct pairs pairs = { 0 };
+	struct pair_set_cursor cursor = { &lists->pairs, 0 };
+	struct pair_set pairs = { 0 };
 	uint32_t a, b;
 
-	while (pairs_next(&cursor, &a, &b))
-		pairs_add(&pairs, owners ? owners[a] : a,
-			  numbers ? numbers[b] : b);
-	pairs_release(&lists->pairs);
+	while (pair_set_next(&cursor, &a, &b))
+		pair_set_add(&pairs, owners ? owners[a] : a,
+			     numbers ? numbers[b] : b);
+	pair_set_release(&lists->pairs);
 	lists->pairs = pairs;
-	return pairs_settle(&lists->pairs);
+	return pair_set_settle(&lists->pairs);
 }
 
-bool lists_settle(struct lists *lists)
+bool text_lists_settle(struct text_lists *lists)
 {
 	uint32_t *ranks;
 	bool settled;
@@ -97,7 +97,7 @@ bool lists_settle(struct lists *lists)
 	return settled;
 }
 
-bool lists_regroup(struct lists *lists, const uint32_t *owners)
+bool text_lists_regroup(struct text_lists *lists, const uint32_t *owners)
 {
 	return renumber(lists, owners, NULL);
 }
@@ -117,13 +117,13 @@ static void write_text(struct text text, struct buf *out)
 	buf_add(out, text.data + begin, text.len - begin);
 }
 
-void lists_write(const struct lists *lists, struct pairs_cursor *cursor,
-		 uint32_t owner, struct buf *out)
+void text_lists_write(const struct text_lists *lists, struct pair_set_cursor *cursor,
+		      uint32_t owner, struct buf *out)
 {
 	bool more = false;
 	uint32_t rank;
 
-	while (pairs_next_of(cursor, owner, &rank)) {
+	while (pair_set_next_of(cursor, owner, &rank)) {
 		if (more)
 			buf_byte(out, ';');
 		more = true;

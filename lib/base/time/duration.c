@@ -13,13 +13,13 @@
 #define MS_MOST ((u128)SECONDS_MOST * 1000)
 
 /* A duration without its sign: whole milliseconds, and whether there is more than that. */
-struct span {
+struct length {
 	u128 ms;
 	bool more;
 };
 
 /* value / 10^scale * 10^places, rounded down. */
-static bool shift_down(u128 value, int places, struct span *out)
+static bool shift_down(u128 value, int places, struct length *out)
 {
 	u128 back;
 	bool rounded;
@@ -32,7 +32,7 @@ static bool shift_down(u128 value, int places, struct span *out)
 }
 
 /* A plain number of seconds. */
-static const char *span_number(const struct scan *c, struct span *out)
+static const char *span_number(const struct scan *c, struct length *out)
 {
 	struct decimal value;
 	const char *reason = decimal_parse(c->at, (size_t)(c->end - c->at), &value);
@@ -43,7 +43,7 @@ static const char *span_number(const struct scan *c, struct span *out)
 }
 
 /* 1:10 or 00:01:10.5. */
-static const char *span_clock(struct scan *c, struct span *out)
+static const char *span_clock(struct scan *c, struct length *out)
 {
 	uint64_t seconds = 0;
 	unsigned parts = 0;
@@ -98,10 +98,10 @@ static bool take_unit(struct scan *c, size_t *place, uint64_t *nanoseconds)
 }
 
 /* One number of 1m10.5s; `len` of it. Only the last may have decimals: `*last` says it had. */
-static bool add_unit(const char *number, size_t len, uint64_t nanoseconds, struct span *total, bool *last)
+static bool add_unit(const char *number, size_t len, uint64_t nanoseconds, struct length *total, bool *last)
 {
 	struct decimal value;
-	struct span part;
+	struct length part;
 
 	/* 22 digits times a day of nanoseconds is within 128 bits. */
 	if (*last || len > 22 || decimal_parse(number, len, &value) != NULL
@@ -114,9 +114,9 @@ static bool add_unit(const char *number, size_t len, uint64_t nanoseconds, struc
 }
 
 /* 1m10s: summed in nanoseconds. */
-static const char *span_units(struct scan *c, struct span *out)
+static const char *span_units(struct scan *c, struct length *out)
 {
-	struct span total = {0, false};
+	struct length total = {0, false};
 	size_t before = 0, place;
 	uint64_t nanoseconds;
 	bool last = false;
@@ -144,7 +144,7 @@ static const char *span_units(struct scan *c, struct span *out)
 const char *seconds_parse(const char *text, size_t len, int64_t *ms)
 {
 	const struct text trimmed = text_trim((struct text){text, len});
-	struct span span = {0, false};
+	struct length span = {0, false};
 	struct scan c;
 	const char *reason;
 	bool negative;

@@ -6,7 +6,7 @@
 
 #define SECOND_MS 1000
 
-bool relative_can(unsigned column)
+bool delta_can(unsigned column)
 {
 	return column == READ_STARTED || column == READ_TALK ||
 	       column == READ_PRESENTED || column == READ_DIALLED ||
@@ -15,7 +15,7 @@ bool relative_can(unsigned column)
 
 #define NEEDS(role) SEGMENT_COLUMN(FOUND_VALUE(role))
 
-uint64_t relative_needs(unsigned column)
+uint64_t delta_needs(unsigned column)
 {
 	switch (column) {
 	case READ_STARTED:
@@ -34,12 +34,12 @@ uint64_t relative_needs(unsigned column)
 	}
 }
 
-uint64_t relative_stored(uint64_t understood)
+uint64_t delta_stored(uint64_t understood)
 {
 	uint64_t all = understood & (SEGMENT_COLUMN(READ_COLUMNS) - 1);
 
 	for (unsigned c = 0; c < READ_COLUMNS; c++)
-		if ((understood >> c & 1) && relative_can(c))
+		if ((understood >> c & 1) && delta_can(c))
 			all |= SEGMENT_COLUMN(READ_FACTOR(c));
 	/* The flags tell which role a talk is from. */
 	if (understood & SEGMENT_COLUMN(READ_TALK))
@@ -50,7 +50,7 @@ uint64_t relative_stored(uint64_t understood)
 /* A column on its way, with the rows that are looked at together: their basis
  * is used before it leaves the nearest memory. */
 struct work {
-	const struct basis_work *basis;
+	const struct delta_kernel *basis;
 	const struct segment *segment;
 	const int64_t *flags;
 	unsigned column;
@@ -79,7 +79,7 @@ static const int64_t *found(const struct work *work, enum call_role role)
 
 static void talks(const struct work *work, int64_t *basis)
 {
-	const struct basis_talks talks = {
+	const struct delta_talks talks = {
 		.flags = work->flags + work->first,
 		.found = { found(work, CALL_TALK), found(work, CALL_BILLED),
 			   found(work, CALL_DURATION) },
@@ -114,10 +114,10 @@ static void basis_of(const struct work *work, int64_t *basis)
 
 /* A damaged case may hold factors that overflow: unsigned, that is no harm, and
  * who uses the values checks their range. */
-void relative_restore(const struct segment *segment, const int64_t *flags,
-		      unsigned column, const int64_t *factors, int64_t *values)
+void delta_restore(const struct segment *segment, const int64_t *flags,
+		   unsigned column, const int64_t *factors, int64_t *values)
 {
-	struct work work = { basis_fastest(), segment, flags, column, 0, 0 };
+	struct work work = { delta_kernel_fastest(), segment, flags, column, 0, 0 };
 	int64_t basis[BLOCK];
 
 	while (next_block(&work)) {
@@ -144,11 +144,11 @@ static void split_costs(struct work *work, const int64_t *values,
 	}
 }
 
-bool relative_split(const struct segment *segment, const int64_t *flags,
-		    unsigned column, const int64_t *values, int64_t *factors,
-		    int64_t *rest)
+bool delta_split(const struct segment *segment, const int64_t *flags,
+		 unsigned column, const int64_t *values, int64_t *factors,
+		 int64_t *rest)
 {
-	struct work work = { basis_fastest(), segment, flags, column, 0, 0 };
+	struct work work = { delta_kernel_fastest(), segment, flags, column, 0, 0 };
 	int64_t basis[BLOCK], same[BLOCK];
 
 	if (column == READ_COST) {

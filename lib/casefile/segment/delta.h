@@ -10,14 +10,14 @@
 #include "casefile/segment/segment.h"
 
 /* Found values from here on count as 0: nothing made of them can overflow. */
-#define RELATIVE_MOST INT64_C(1000000000000000)
+#define DELTA_MOST INT64_C(1000000000000000)
 
 /* Whether a column as understood can be told by what was found. */
-bool relative_can(unsigned column);
+bool delta_can(unsigned column);
 /* The found columns that it takes; bit c: column c. */
-uint64_t relative_needs(unsigned column);
+uint64_t delta_needs(unsigned column);
 /* The columns as stored, factors and all, that these understood ones take. */
-uint64_t relative_stored(uint64_t understood);
+uint64_t delta_stored(uint64_t understood);
 
 /* The basis of a row for a column: the found value of its role; for READ_STARTED
  * the time that its digits say, in milliseconds since 1970, read as
@@ -26,13 +26,13 @@ uint64_t relative_stored(uint64_t understood);
  * values, factors and flags have a row for each of the segment's. */
 
 /* Adds factor * basis to each of the stored values: what the segment says. */
-void relative_restore(const struct segment *segment, const int64_t *flags,
-		      unsigned column, const int64_t *factors, int64_t *values);
+void delta_restore(const struct segment *segment, const int64_t *flags,
+		   unsigned column, const int64_t *factors, int64_t *values);
 
 /* Values so that values[i] is rest[i] + factors[i] * basis, with factors that
  * leave little of most. True: all factors are factors[0], and no other is set. */
-bool relative_split(const struct segment *segment, const int64_t *flags,
-		    unsigned column, const int64_t *values, int64_t *factors,
-		    int64_t *rest);
+bool delta_split(const struct segment *segment, const int64_t *flags,
+		 unsigned column, const int64_t *values, int64_t *factors,
+		 int64_t *rest);
 
 #endif

@@ -12,12 +12,12 @@
 #define PRODUCT_MOST (INT64_C(1) << 52)
 #define CLOCK 1000000               /* what the six digits of a clock are below */
 
-int64_t basis_bounded(int64_t value)
+int64_t delta_bounded(int64_t value)
 {
-	return (uint64_t)value < (uint64_t)RELATIVE_MOST ? value : 0;
+	return (uint64_t)value < (uint64_t)DELTA_MOST ? value : 0;
 }
 
-static bool find_day(struct basis_day *day, int64_t date)
+static bool find_day(struct delta_day *day, int64_t date)
 {
 	const int year = (int)(date / 10000);
 	const unsigned month = (unsigned)(date / 100 % 100);
@@ -39,7 +39,7 @@ static int64_t instant(int64_t digits)
 		       : 0;
 }
 
-int64_t basis_clock(struct basis_day *day, int64_t digits)
+int64_t delta_clock(struct delta_day *day, int64_t digits)
 {
 	uint32_t clock, hour, minute, second;
 
@@ -62,18 +62,18 @@ int64_t basis_clock(struct basis_day *day, int64_t digits)
 static void bounded_plain(const int64_t *found, uint32_t rows, int64_t *basis)
 {
 	for (uint32_t i = 0; i < rows; i++)
-		basis[i] = basis_bounded(found[i]);
+		basis[i] = delta_bounded(found[i]);
 }
 
 static void clocks_plain(const int64_t *found, uint32_t rows, int64_t *basis)
 {
-	struct basis_day day = BASIS_DAY;
+	struct delta_day day = DELTA_DAY;
 
 	for (uint32_t i = 0; i < rows; i++)
-		basis[i] = basis_clock(&day, found[i]);
+		basis[i] = delta_clock(&day, found[i]);
 }
 
-static void talks_plain(const struct basis_talks *talks, uint32_t rows,
+static void talks_plain(const struct delta_talks *talks, uint32_t rows,
 			int64_t *basis)
 {
 	for (uint32_t i = 0; i < rows; i++) {
@@ -82,7 +82,7 @@ static void talks_plain(const struct basis_talks *talks, uint32_t rows,
 		basis[i] = 0;
 		for (unsigned k = 0; k < 3; k++)
 			if (from == talks->from[k] && talks->found[k])
-				basis[i] = basis_bounded(talks->found[k][i]);
+				basis[i] = delta_bounded(talks->found[k][i]);
 	}
 }
 
@@ -110,11 +110,11 @@ static inline bool makes(int64_t value, int64_t basis, int64_t factor)
 	       product == value && product <= PRODUCT_MOST;
 }
 
-int64_t basis_power(int64_t value, int64_t basis, int64_t last)
+int64_t delta_power(int64_t value, int64_t basis, int64_t last)
 {
 	if (last && makes(value, basis, last))
 		return last;
-	for (int64_t factor = 1; factor <= BASIS_FACTOR_MOST; factor *= 10)
+	for (int64_t factor = 1; factor <= DELTA_FACTOR_MOST; factor *= 10)
 		if (makes(value, basis, factor))
 			return factor;
 	return 0;
@@ -125,23 +125,23 @@ static void powers_plain(const int64_t *values, const int64_t *basis,
 {
 	for (uint32_t i = 0; i < rows; i++) {
 		if (basis[i])
-			last = basis_power(values[i], basis[i], last);
+			last = delta_power(values[i], basis[i], last);
 		factors[i] = last;
 	}
 }
 
-const struct basis_work *basis_choose(enum basis_width width)
+const struct delta_kernel *delta_kernel_choose(enum delta_width width)
 {
-	static const struct basis_work plain = { bounded_plain, clocks_plain,
+	static const struct delta_kernel plain = { bounded_plain, clocks_plain,
 						 talks_plain, apply_plain,
 						 less_plain, powers_plain };
 
-	return width == BASIS_PLAIN ? &plain : basis_avx2();
+	return width == DELTA_PLAIN ? &plain : delta_kernel_avx2();
 }
 
-const struct basis_work *basis_fastest(void)
+const struct delta_kernel *delta_kernel_fastest(void)
 {
-	const struct basis_work *found = basis_choose(BASIS_AVX2);
+	const struct delta_kernel *found = delta_kernel_choose(DELTA_AVX2);
 
-	return found ? found : basis_choose(BASIS_PLAIN);
+	return found ? found : delta_kernel_choose(DELTA_PLAIN);
 }

@@ -8,22 +8,22 @@
 #include <stdint.h>
 
 /* Costs are in 1/1,000,000. */
-#define BASIS_FACTOR_MOST 1000000
+#define DELTA_FACTOR_MOST 1000000
 
 /* Where the talk of a row comes from: its value in one of three columns. */
-struct basis_talks {
+struct delta_talks {
 	const int64_t *flags;           /* enum call_flag */
 	const int64_t *found[3];        /* NULL: nothing of that role was found */
 	int64_t from[3];                /* what CALL_TALK_MASK leaves for each */
 };
 
-struct basis_work {
-	/* The found values that are not below 0 and below RELATIVE_MOST; else 0. */
+struct delta_kernel {
+	/* The found values that are not below 0 and below DELTA_MOST; else 0. */
 	void (*bounded)(const int64_t *found, uint32_t rows, int64_t *basis);
-	/* The times that found digits say; see relative.h. */
+	/* The times that found digits say; see delta.h. */
 	void (*clocks)(const int64_t *found, uint32_t rows, int64_t *basis);
 	/* The values that the flags of each row name, bounded. */
-	void (*talks)(const struct basis_talks *talks, uint32_t rows,
+	void (*talks)(const struct delta_talks *talks, uint32_t rows,
 		      int64_t *basis);
 	/* Adds factors[i] * basis[i] to values[i], modulo 2^64. */
 	void (*apply)(int64_t *values, const int64_t *factors,
@@ -31,7 +31,7 @@ struct basis_work {
 	/* rest[i] is values[i] less factors[i] * basis[i], modulo 2^64. */
 	void (*less)(const int64_t *values, const int64_t *factors,
 		     const int64_t *basis, uint32_t rows, int64_t *rest);
-	/* The power of ten up to BASIS_FACTOR_MOST that makes a value of a basis,
+	/* The power of ten up to DELTA_FACTOR_MOST that makes a value of a basis,
 	 * which is bounded, and the value 2^52 at most; 0: none does. Where the
 	 * basis is 0, that of the row before; in the first row last, which is
 	 * such a power or 0. */
@@ -40,31 +40,31 @@ struct basis_work {
 };
 
 /* How many rows a machine works on at once. */
-enum basis_width { BASIS_PLAIN, BASIS_AVX2 };
+enum delta_width { DELTA_PLAIN, DELTA_AVX2 };
 
 /* Those for a width; NULL: not on this machine. All give the same. */
-const struct basis_work *basis_choose(enum basis_width width);
+const struct delta_kernel *delta_kernel_choose(enum delta_width width);
 /* The fastest. */
-const struct basis_work *basis_fastest(void);
+const struct delta_kernel *delta_kernel_fastest(void);
 
-/* For basis_choose(): NULL where the compiler makes none for this machine. */
-const struct basis_work *basis_avx2(void);
+/* For delta_kernel_choose(): NULL where the compiler makes none for this machine. */
+const struct delta_kernel *delta_kernel_avx2(void);
 
 /* A day remembered, for rows are nearly in the order of time. */
-struct basis_day {
+struct delta_day {
 	int64_t start;      /* as 20220327000000 */
 	int64_t ms;         /* since 1970 */
 };
 
 /* A day to begin with. */
-#define BASIS_DAY { INT64_C(20000101000000), INT64_C(946684800000) }
+#define DELTA_DAY { INT64_C(20000101000000), INT64_C(946684800000) }
 
 /* The time that digits say, and its day where they are those of a clock. */
-int64_t basis_clock(struct basis_day *day, int64_t digits);
+int64_t delta_clock(struct delta_day *day, int64_t digits);
 /* What bounded() does to one value. */
-int64_t basis_bounded(int64_t value);
+int64_t delta_bounded(int64_t value);
 /* What powers() gives for one row whose basis is not 0; it is likely that of the
  * row before. */
-int64_t basis_power(int64_t value, int64_t basis, int64_t last);
+int64_t delta_power(int64_t value, int64_t basis, int64_t last);
 
 #endif

@@ -30,7 +30,7 @@ static inline AVX2 __m256i four(long long value)
 static inline AVX2 __m256i bounded(__m256i values)
 {
 	const __m256i below = _mm256_cmpgt_epi64(_mm256_setzero_si256(), values);
-	const __m256i above = _mm256_cmpgt_epi64(values, four(RELATIVE_MOST - 1));
+	const __m256i above = _mm256_cmpgt_epi64(values, four(DELTA_MOST - 1));
 
 	return _mm256_andnot_si256(_mm256_or_si256(below, above), values);
 }
@@ -42,7 +42,7 @@ static AVX2 void bounded_avx2(const int64_t *found, uint32_t rows, int64_t *basi
 	for (; i + 4 <= rows; i += 4)
 		put(basis + i, bounded(take(found + i)));
 	for (; i < rows; i++)
-		basis[i] = basis_bounded(found[i]);
+		basis[i] = delta_bounded(found[i]);
 }
 
 /* A hundredth of values below 2^30. */
@@ -53,7 +53,7 @@ static inline AVX2 __m256i hundredth(__m256i values)
 
 /* The times of four clocks of a day; false: not all are of it. With the clock
  * c, c / 100 and c / 10000, the seconds are c - 40 (c / 100) - 2400 (c / 10000). */
-static inline AVX2 bool day_clocks(const struct basis_day *day, const int64_t *found,
+static inline AVX2 bool day_clocks(const struct delta_day *day, const int64_t *found,
 				   int64_t *basis)
 {
 	const __m256i clock = _mm256_sub_epi64(take(found), four(day->start));
@@ -81,15 +81,15 @@ static inline AVX2 bool day_clocks(const struct basis_day *day, const int64_t *f
 
 static AVX2 void clocks_avx2(const int64_t *found, uint32_t rows, int64_t *basis)
 {
-	struct basis_day day = BASIS_DAY;
+	struct delta_day day = DELTA_DAY;
 	uint32_t i = 0;
 
 	for (; i + 4 <= rows; i += 4)
 		if (!day_clocks(&day, found + i, basis + i))
 			for (uint32_t k = i; k < i + 4; k++)
-				basis[k] = basis_clock(&day, found[k]);
+				basis[k] = delta_clock(&day, found[k]);
 	for (; i < rows; i++)
-		basis[i] = basis_clock(&day, found[i]);
+		basis[i] = delta_clock(&day, found[i]);
 }
 
 /* No masked flags are that: its columns are then not looked at. */
@@ -100,7 +100,7 @@ static inline AVX2 __m256i named(__m256i from, long long role, const int64_t *fo
 	return _mm256_and_si256(_mm256_cmpeq_epi64(from, four(role)), take(found));
 }
 
-static AVX2 void talks_avx2(const struct basis_talks *talks, uint32_t rows,
+static AVX2 void talks_avx2(const struct delta_talks *talks, uint32_t rows,
 			    int64_t *basis)
 {
 	const int64_t *found[3];
@@ -127,7 +127,7 @@ static AVX2 void talks_avx2(const struct basis_talks *talks, uint32_t rows,
 		basis[i] = 0;
 		for (unsigned k = 0; k < 3; k++)
 			if (from == role[k])
-				basis[i] = basis_bounded(found[k][i]);
+				basis[i] = delta_bounded(found[k][i]);
 	}
 }
 
@@ -170,7 +170,7 @@ static AVX2 void less_avx2(const int64_t *values, const int64_t *factors,
 }
 
 /* No product of a basis up to here is over 2^52. */
-#define PLAIN_BASIS ((INT64_C(1) << 52) / BASIS_FACTOR_MOST)
+#define PLAIN_BASIS ((INT64_C(1) << 52) / DELTA_FACTOR_MOST)
 
 /* The powers for four rows; 0 for those without a basis, which are all ones in
  * without. False: a product may be too wide. */
@@ -183,7 +183,7 @@ static inline AVX2 bool four_powers(const int64_t *values, const int64_t *basis,
 	__m256i product = take(basis);
 	__m256i found = _mm256_setzero_si256();
 
-	for (int64_t factor = 1; factor <= BASIS_FACTOR_MOST; factor *= 10) {
+	for (int64_t factor = 1; factor <= DELTA_FACTOR_MOST; factor *= 10) {
 		found = _mm256_or_si256(
 			found, _mm256_and_si256(_mm256_cmpeq_epi64(value, product),
 						four(factor)));
@@ -198,7 +198,7 @@ static inline AVX2 bool four_powers(const int64_t *values, const int64_t *basis,
 /* The power for one row, whatever its basis. */
 static int64_t power(int64_t value, int64_t basis, int64_t last)
 {
-	return basis ? basis_power(value, basis, last) : last;
+	return basis ? delta_power(value, basis, last) : last;
 }
 
 static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
@@ -221,9 +221,9 @@ static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
 		factors[i] = last = power(values[i], basis[i], last);
 }
 
-const struct basis_work *basis_avx2(void)
+const struct delta_kernel *delta_kernel_avx2(void)
 {
-	static const struct basis_work all = { bounded_avx2, clocks_avx2, talks_avx2,
+	static const struct delta_kernel all = { bounded_avx2, clocks_avx2, talks_avx2,
 					       apply_avx2, less_avx2, powers_avx2 };
 
 	return __builtin_cpu_supports("avx2") ? &all : NULL;
@@ -231,7 +231,7 @@ const struct basis_work *basis_avx2(void)
 
 #else
 
-const struct basis_work *basis_avx2(void)
+const struct delta_kernel *delta_kernel_avx2(void)
 {
 	return NULL;
 }

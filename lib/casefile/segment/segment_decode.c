@@ -103,8 +103,8 @@ static enum status complete(const struct layer_decode *read,
 			return STATUS_FAILED;
 		if (!(read->layer->stored >> c & 1))
 			memset(values, 0, segment->rows * sizeof(*values));
-		relative_restore(segment, segment->understood[READ_FLAGS], c,
-				 read->columns[READ_FACTOR(c)], values);
+		delta_restore(segment, segment->understood[READ_FLAGS], c,
+			      read->columns[READ_FACTOR(c)], values);
 		segment->understood[c] = values;
 	}
 	return STATUS_OK;
@@ -132,7 +132,7 @@ enum status segment_decode_from(struct segment_decoder *decoder,
 				      0, columns };
 	const struct layer_decode read = { decoder, raw, &raw->understood,
 					   first, rows,
-					   relative_stored(understood_wanted),
+					   delta_stored(understood_wanted),
 					   FOUND_COLUMNS, stored };
 	enum status status;
 
@@ -144,7 +144,7 @@ enum status segment_decode_from(struct segment_decoder *decoder,
 	for (unsigned c = 0; c < READ_COLUMNS; c++)
 		if (raw->understood.stored >> READ_FACTOR(c) & 1 &&
 		    read.wanted >> c & 1)
-			found.wanted |= relative_needs(c);
+			found.wanted |= delta_needs(c);
 	if (!prepare(decoder))
 		return STATUS_FAILED;
 	status = decode_layer(&found, segment);

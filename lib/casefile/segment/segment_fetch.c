@@ -162,8 +162,8 @@ static enum status take_layers(struct segment_fetch *fetch, struct raw_segment *
 	};
 	const struct layer_fetch understood = {
 		fetch->understood, "understood", &fetch->understood_data,
-		relative_stored(fetch->understood_wanted),
-		relative_stored(SEGMENT_ALL), false, &raw->understood
+		delta_stored(fetch->understood_wanted),
+		delta_stored(SEGMENT_ALL), false, &raw->understood
 	};
 	enum status status = STATUS_OK;
 
@@ -171,7 +171,7 @@ static enum status take_layers(struct segment_fetch *fetch, struct raw_segment *
 		status = take_columns(fetch, &understood, raw);
 	for (unsigned c = 0; c < READ_COLUMNS; c++)
 		if (raw->understood.stored >> READ_FACTOR(c) & 1)
-			found.wanted |= relative_needs(c);
+			found.wanted |= delta_needs(c);
 	if (status == STATUS_OK && found.wanted)
 		status = take_columns(fetch, &found, raw);
 	if (status != STATUS_OK)

@@ -216,8 +216,8 @@ static bool put_relative(struct read_work *work, const int64_t *flags,
 
 	if (column_is_zero(work->values, rows))
 		return true;
-	same = relative_split(work->segment, flags, work->column, work->values,
-			      factors, rest);
+	same = delta_split(work->segment, flags, work->column, work->values,
+			   factors, rest);
 	fits = column_encode(&work->rest, rest, rows, COLUMN_FEW, scratch->data) &&
 	       encode_factors(work, factors, same, second);
 	if (!fits)
@@ -254,7 +254,7 @@ bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 					  .column = c };
 
 		work.values = values + (size_t)c * SEGMENT_ROWS;
-		good = relative_can(c) ? put_relative(&work, flags, scratch)
+		good = delta_can(c) ? put_relative(&work, flags, scratch)
 				       : put_values(raw, layer, c, work.values,
 						    hint_of_read(c));
 	}

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct widewrite {
+struct vfs_coalesce {
 	sqlite3_vfs vfs;           /* first, so that it is found by it */
 	sqlite3_vfs *real;
 	char name[40];
@@ -176,7 +176,7 @@ static const sqlite3_io_methods methods = {
 static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *base,
 		     int flags, int *out)
 {
-	sqlite3_vfs *real = ((struct widewrite *)vfs)->real;
+	sqlite3_vfs *real = ((struct vfs_coalesce *)vfs)->real;
 	struct file *file = (struct file *)base;
 	int code;
 
@@ -191,10 +191,10 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *base,
 	return code;
 }
 
-struct widewrite *widewrite_new(void)
+struct vfs_coalesce *vfs_coalesce_new(void)
 {
 	sqlite3_vfs *real = sqlite3_vfs_find(NULL);
-	struct widewrite *wide = real ? calloc(1, sizeof(*wide)) : NULL;
+	struct vfs_coalesce *wide = real ? calloc(1, sizeof(*wide)) : NULL;
 
 	if (!wide)
 		return NULL;
@@ -214,12 +214,12 @@ struct widewrite *widewrite_new(void)
 	return NULL;
 }
 
-const char *widewrite_name(const struct widewrite *wide)
+const char *vfs_coalesce_name(const struct vfs_coalesce *wide)
 {
 	return wide->name;
 }
 
-void widewrite_free(struct widewrite *wide)
+void vfs_coalesce_free(struct vfs_coalesce *wide)
 {
 	if (!wide)
 		return;

@@ -10,17 +10,17 @@
  * at a time. */
 #define WIDEWRITE_BYTES (64 << 10)
 
-struct widewrite;
+struct vfs_coalesce;
 
 /* A VFS with the files of the default one, but that pages of a database which
  * stand one behind another go to the system together: at the latest when SQLite
  * syncs, cuts, unlocks or closes the file, or asks for its size. Until then they are
  * in memory, so a connection needs `PRAGMA synchronous` not to be OFF. NULL: no
  * memory. */
-struct widewrite *widewrite_new(void);
+struct vfs_coalesce *vfs_coalesce_new(void);
 /* What to open a database with. */
-const char *widewrite_name(const struct widewrite *wide);
+const char *vfs_coalesce_name(const struct vfs_coalesce *wide);
 /* When all that was opened by it is closed. NULL is safe. */
-void widewrite_free(struct widewrite *wide);
+void vfs_coalesce_free(struct vfs_coalesce *wide);
 
 #endif

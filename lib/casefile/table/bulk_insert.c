@@ -14,19 +14,19 @@
 #define BATCHES 4
 
 struct batch {
-	struct newrows rows;
+	struct row_buffer rows;
 	enum status status;        /* STATUS_OK: others follow */
 };
 
-struct tablefilling {
-	struct tablefill_rows incoming;    /* first, so that it is found by it */
-	const struct tablefill *fill;
+struct bulk_inserting {
+	struct bulk_rows incoming;    /* first, so that it is found by it */
+	const struct bulk_insert *fill;
 	struct casefile *casefile;
 	bool attached;
 	sqlite3_stmt *insert;
 	struct batch batches[BATCHES];
 	struct digest *digest;
-	struct feed feed;
+	struct digest_feed feed;
 	bool threaded;
 	pthread_t thread;
 	pthread_mutex_t lock;      /* of what follows, with a thread */
@@ -37,25 +37,25 @@ struct tablefilling {
 	enum status status;        /* of the last batch taken */
 };
 
-static void make(struct tablefilling *filling, struct batch *batch)
+static void make(struct bulk_inserting *filling, struct batch *batch)
 {
-	const struct tablefill *fill = filling->fill;
+	const struct bulk_insert *fill = filling->fill;
 
-	newrows_clear(&batch->rows);
+	row_buffer_clear(&batch->rows);
 	do
 		batch->status = fill->more(fill->context, &batch->rows);
 	while (batch->status == STATUS_OK && !batch->rows.failed &&
-	       !newrows_enough(&batch->rows));
+	       !row_buffer_enough(&batch->rows));
 	if (batch->rows.failed)
 		batch->status = error_memory(&filling->casefile->error);
 	else
-		newrows_feed(&batch->rows, &filling->feed);
+		row_buffer_feed(&batch->rows, &filling->feed);
 }
 
 /* The thread: makes batches until one is the last, or nobody wants them. */
 static void *work(void *context)
 {
-	struct tablefilling *filling = context;
+	struct bulk_inserting *filling = context;
 	enum status status = STATUS_OK;
 	bool wanted = true;
 
@@ -82,7 +82,7 @@ static void *work(void *context)
 }
 
 /* Waits for the next batch, and gives the one before back. */
-static struct batch *await(struct tablefilling *filling)
+static struct batch *await(struct bulk_inserting *filling)
 {
 	struct batch *batch;
 
@@ -99,9 +99,9 @@ static struct batch *await(struct tablefilling *filling)
 	return batch;
 }
 
-static const struct newrows *next(struct tablefill_rows *rows)
+static const struct row_buffer *next(struct bulk_rows *rows)
 {
-	struct tablefilling *filling = (struct tablefilling *)rows;
+	struct bulk_inserting *filling = (struct bulk_inserting *)rows;
 	struct batch *batch = &filling->batches[0];
 
 	if (filling->status != STATUS_OK)
@@ -115,7 +115,7 @@ static const struct newrows *next(struct tablefill_rows *rows)
 	return rows->failed ? NULL : &batch->rows;
 }
 
-static bool start(struct tablefilling *filling)
+static bool start(struct bulk_inserting *filling)
 {
 	if (pthread_mutex_init(&filling->lock, NULL) != 0)
 		return false;
@@ -128,7 +128,7 @@ static bool start(struct tablefilling *filling)
 	return false;
 }
 
-static void stop(struct tablefilling *filling)
+static void stop(struct bulk_inserting *filling)
 {
 	(void)pthread_mutex_lock(&filling->lock);
 	filling->stopping = true;
@@ -139,8 +139,8 @@ static void stop(struct tablefilling *filling)
 	(void)pthread_mutex_destroy(&filling->lock);
 }
 
-sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
-				const char *names, unsigned columns)
+sqlite3_stmt *bulk_insert_prepare(struct casefile *casefile, const char *table,
+				  const char *names, unsigned columns)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
@@ -159,10 +159,10 @@ sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
 	return statement;
 }
 
-enum status tablefill_begin(struct tablefilling **out, struct casefile *casefile,
-			    const struct tablefill *fill)
+enum status bulk_insert_begin(struct bulk_inserting **out, struct casefile *casefile,
+			      const struct bulk_insert *fill)
 {
-	struct tablefilling *filling = calloc(1, sizeof(*filling));
+	struct bulk_inserting *filling = calloc(1, sizeof(*filling));
 
 	*out = filling;
 	if (!filling)
@@ -174,16 +174,16 @@ enum status tablefill_begin(struct tablefilling **out, struct casefile *casefile
 	filling->feed.digest = filling->digest = digest_new();
 	if (!filling->digest)
 		return error_memory(&casefile->error);
-	if (tablefill_rows_attach(casefile->db, &filling->incoming) != SQLITE_OK)
+	if (bulk_rows_attach(casefile->db, &filling->incoming) != SQLITE_OK)
 		return casefile_failed(casefile);
 	filling->attached = true;
 	filling->insert =
-		tablefill_prepare(casefile, fill->table, "", fill->columns);
+		bulk_insert_prepare(casefile, fill->table, "", fill->columns);
 	return filling->insert ? STATUS_OK : casefile->error.status;
 }
 
 /* The error of the case is the maker's until it has ended. */
-enum status tablefill_go(struct tablefilling *filling, unsigned threads)
+enum status bulk_insert_go(struct bulk_inserting *filling, unsigned threads)
 {
 	int code;
 
@@ -206,41 +206,41 @@ enum status tablefill_go(struct tablefilling *filling, unsigned threads)
 				   filling->fill->table);
 }
 
-enum status tablefill_end(struct tablefilling *filling)
+enum status bulk_insert_end(struct bulk_inserting *filling)
 {
 	struct casefile *casefile = filling->casefile;
 	char hex[DIGEST_HEX];
 
-	if (!feed_end(&filling->feed) || !digest_end(filling->digest, hex))
+	if (!digest_feed_end(&filling->feed) || !digest_end(filling->digest, hex))
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "libcrypto has no SHA-256");
 	casefile_keep_digest(casefile, filling->fill->table, hex);
 	return STATUS_OK;
 }
 
-void tablefill_close(struct tablefilling *filling)
+void bulk_insert_close(struct bulk_inserting *filling)
 {
 	if (!filling)
 		return;
 	sqlite3_finalize(filling->insert);
 	if (filling->attached)
-		tablefill_rows_detach(filling->casefile->db);
+		bulk_rows_detach(filling->casefile->db);
 	for (size_t i = 0; i < BATCHES; i++)
-		newrows_release(&filling->batches[i].rows);
+		row_buffer_release(&filling->batches[i].rows);
 	digest_free(filling->digest);
 	free(filling);
 }
 
-enum status tablefill_run(struct casefile *casefile, const struct tablefill *fill,
-			  unsigned threads)
+enum status bulk_insert_run(struct casefile *casefile, const struct bulk_insert *fill,
+			    unsigned threads)
 {
-	struct tablefilling *filling;
-	enum status status = tablefill_begin(&filling, casefile, fill);
+	struct bulk_inserting *filling;
+	enum status status = bulk_insert_begin(&filling, casefile, fill);
 
 	if (status == STATUS_OK)
-		status = tablefill_go(filling, threads);
+		status = bulk_insert_go(filling, threads);
 	if (status == STATUS_OK)
-		status = tablefill_end(filling);
-	tablefill_close(filling);
+		status = bulk_insert_end(filling);
+	bulk_insert_close(filling);
 	return status;
 }

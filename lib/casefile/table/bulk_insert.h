@@ -8,9 +8,9 @@
 #include "casefile/table/row_buffer.h"
 
 /* Columns of a table at most. */
-#define TABLEFILL_COLUMNS 20
+#define BULK_INSERT_COLUMNS 20
 
-struct tablefill {
+struct bulk_insert {
 	/* Empty as yet; a name that lasts. The first column is its rowid where it
 	 * is an integer. */
 	const char *table;
@@ -19,31 +19,31 @@ struct tablefill {
 	 * STATUS_END: there are no more, and none was added. On any thread,
 	 * while the caller's uses SQLite; so it must not, and nobody else uses
 	 * the error of the case meanwhile. */
-	enum status (*more)(void *context, struct newrows *rows);
+	enum status (*more)(void *context, struct row_buffer *rows);
 	void *context;
 };
 
-/* An INSERT of what `incoming()` has, see tablefill_rows.h, into a table and so many
+/* An INSERT of what `incoming()` has, see bulk_rows.h, into a table and so many
  * columns of it: all, in order, or those that names has, in brackets. NULL on
  * failure. The caller finalises it. */
-sqlite3_stmt *tablefill_prepare(struct casefile *casefile, const char *table,
-				const char *names, unsigned columns);
+sqlite3_stmt *bulk_insert_prepare(struct casefile *casefile, const char *table,
+				  const char *names, unsigned columns);
 
 /* Stores all rows. The digest of them is the case's from then on, see
  * casefile_digest(). threads: 1: all is done on the caller's. */
-enum status tablefill_run(struct casefile *casefile, const struct tablefill *fill,
-			  unsigned threads);
+enum status bulk_insert_run(struct casefile *casefile, const struct bulk_insert *fill,
+			    unsigned threads);
 
 /* The same in several goes, with other statements between them. */
-struct tablefilling;
-/* fill lasts until the end. Call tablefill_close() also after a failure. */
-enum status tablefill_begin(struct tablefilling **filling,
-			    struct casefile *casefile, const struct tablefill *fill);
+struct bulk_inserting;
+/* fill lasts until the end. Call bulk_insert_close() also after a failure. */
+enum status bulk_insert_begin(struct bulk_inserting **filling,
+			      struct casefile *casefile, const struct bulk_insert *fill);
 /* Stores rows until `more` says STATUS_END. */
-enum status tablefill_go(struct tablefilling *filling, unsigned threads);
+enum status bulk_insert_go(struct bulk_inserting *filling, unsigned threads);
 /* After the last go: the digest is the case's. */
-enum status tablefill_end(struct tablefilling *filling);
+enum status bulk_insert_end(struct bulk_inserting *filling);
 /* NULL is closed. */
-void tablefill_close(struct tablefilling *filling);
+void bulk_insert_close(struct bulk_inserting *filling);
 
 #endif

@@ -7,30 +7,30 @@
 #include "casefile/table/bulk_insert.h"
 
 /* What is put comes once. */
-static const struct newrows *next(struct tablefill_rows *incoming)
+static const struct row_buffer *next(struct bulk_rows *incoming)
 {
-	struct tableput *put = (struct tableput *)incoming;
-	const struct newrows *rows = put->rows;
+	struct bulk_put *put = (struct bulk_put *)incoming;
+	const struct row_buffer *rows = put->rows;
 
 	put->rows = NULL;
 	return rows;
 }
 
-enum status tableput_open(struct tableput *put, struct casefile *casefile,
+enum status bulk_put_open(struct bulk_put *put, struct casefile *casefile,
 			  const char *table, const char *names, unsigned columns)
 {
 	memset(put, 0, sizeof(*put));
-	put->incoming = (struct tablefill_rows){ .columns = columns, .begun = true,
+	put->incoming = (struct bulk_rows){ .columns = columns, .begun = true,
 						 .next = next };
 	put->casefile = casefile;
 	put->table = table;
-	if (tablefill_rows_attach(casefile->db, &put->incoming) != SQLITE_OK)
+	if (bulk_rows_attach(casefile->db, &put->incoming) != SQLITE_OK)
 		return casefile_failed(casefile);
-	put->insert = tablefill_prepare(casefile, table, names, columns);
+	put->insert = bulk_insert_prepare(casefile, table, names, columns);
 	return put->insert ? STATUS_OK : casefile->error.status;
 }
 
-enum status tableput_rows(struct tableput *put, const struct newrows *rows)
+enum status bulk_put_rows(struct bulk_put *put, const struct row_buffer *rows)
 {
 	enum status status;
 
@@ -45,11 +45,11 @@ enum status tableput_rows(struct tableput *put, const struct newrows *rows)
 	return status;
 }
 
-void tableput_close(struct tableput *put)
+void bulk_put_close(struct bulk_put *put)
 {
 	if (!put->casefile)
 		return;
 	sqlite3_finalize(put->insert);
-	tablefill_rows_detach(put->casefile->db);
+	bulk_rows_detach(put->casefile->db);
 	memset(put, 0, sizeof(*put));
 }

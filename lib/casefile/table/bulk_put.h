@@ -10,20 +10,20 @@
 
 /* One at a time for a case, and not while a table is filled. Zeroed is closed;
  * it must not move while it is open. */
-struct tableput {
-	struct tablefill_rows incoming;
+struct bulk_put {
+	struct bulk_rows incoming;
 	struct casefile *casefile;
 	const char *table;
 	sqlite3_stmt *insert;
-	const struct newrows *rows;        /* to be put; NULL: none any more */
+	const struct row_buffer *rows;        /* to be put; NULL: none any more */
 };
 
-/* As tablefill_prepare(); the name of the table lasts. */
-enum status tableput_open(struct tableput *put, struct casefile *casefile,
+/* As bulk_insert_prepare(); the name of the table lasts. */
+enum status bulk_put_open(struct bulk_put *put, struct casefile *casefile,
 			  const char *table, const char *names, unsigned columns);
 /* Puts rows, none or more, with all columns, in order of the key. */
-enum status tableput_rows(struct tableput *put, const struct newrows *rows);
+enum status bulk_put_rows(struct bulk_put *put, const struct row_buffer *rows);
 /* Closing twice is safe. */
-void tableput_close(struct tableput *put);
+void bulk_put_close(struct bulk_put *put);
 
 #endif

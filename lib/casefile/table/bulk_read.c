@@ -8,16 +8,16 @@
 /* Ids that are read at a time: handing rows over takes its time too. */
 #define IDS 2048
 
-static void add_value(struct newrows *rows, sqlite3_value *value)
+static void add_value(struct row_buffer *rows, sqlite3_value *value)
 {
 	struct text text;
 
 	switch (sqlite3_value_type(value)) {
 	case SQLITE_NULL:
-		newrows_maybe(rows, 0, true);
+		row_buffer_maybe(rows, 0, true);
 		return;
 	case SQLITE_INTEGER:
-		newrows_integer(rows, sqlite3_value_int64(value));
+		row_buffer_integer(rows, sqlite3_value_int64(value));
 		return;
 	default:
 		break;
@@ -25,12 +25,12 @@ static void add_value(struct newrows *rows, sqlite3_value *value)
 	/* The bytes first: reading a BLOB as text would convert it. */
 	text.data = sqlite3_value_blob(value);
 	text.len = (size_t)sqlite3_value_bytes(value);
-	newrows_text(rows, text.data ? text : text_of(""));
+	row_buffer_text(rows, text.data ? text : text_of(""));
 }
 
 static void add_row(sqlite3_context *context, int count, sqlite3_value **values)
 {
-	const struct rowread *read = sqlite3_user_data(context);
+	const struct bulk_read *read = sqlite3_user_data(context);
 
 	for (int i = 0; i < count; i++)
 		add_value(read->to, values[i]);
@@ -55,8 +55,8 @@ static sqlite3_stmt *prepare(struct casefile *casefile, struct buf *sql)
 	return statement;
 }
 
-enum status rowread_open(struct rowread *read, struct casefile *casefile,
-			 const char *kind, const char *columns)
+enum status bulk_read_open(struct bulk_read *read, struct casefile *casefile,
+			   const char *kind, const char *columns)
 {
 	struct buf first = { 0 };
 	struct buf rows = { 0 };
@@ -80,7 +80,7 @@ enum status rowread_open(struct rowread *read, struct casefile *casefile,
 }
 
 /* Goes to the next id that there is. */
-static enum status seek(struct rowread *read)
+static enum status seek(struct bulk_read *read)
 {
 	enum status status;
 
@@ -95,12 +95,12 @@ static enum status seek(struct rowread *read)
 	return status;
 }
 
-enum status rowread_next(struct rowread *read, struct newrows *rows)
+enum status bulk_read_next(struct bulk_read *read, struct row_buffer *rows)
 {
 	enum status status = read->ended ? STATUS_END : seek(read);
 	int64_t last;
 
-	newrows_clear(rows);
+	row_buffer_clear(rows);
 	if (status != STATUS_OK)
 		return status;
 	last = read->next > INT64_MAX - IDS ? INT64_MAX : read->next + IDS - 1;
@@ -114,7 +114,7 @@ enum status rowread_next(struct rowread *read, struct newrows *rows)
 	return rows->failed ? error_memory(&read->casefile->error) : status;
 }
 
-void rowread_close(struct rowread *read)
+void bulk_read_close(struct bulk_read *read)
 {
 	if (!read->casefile)
 		return;

@@ -11,13 +11,13 @@
 
 struct incoming {
 	sqlite3_vtab base;
-	struct tablefill_rows *rows;
+	struct bulk_rows *rows;
 };
 
 struct cursor {
 	sqlite3_vtab_cursor base;
-	struct tablefill_rows *rows;
-	const struct newrows *batch;   /* NULL: the end */
+	struct bulk_rows *rows;
+	const struct row_buffer *batch;   /* NULL: the end */
 	size_t row;                    /* where its values begin */
 	sqlite3_int64 number;
 	/* Of the keys so far; before them 0, or more than any where there may be
@@ -36,7 +36,7 @@ static int connect(sqlite3 *db, void *data, int argc, const char *const *argv,
 	(void)argv;
 	(void)message;
 	buf_text(&sql, "CREATE TABLE " NAME "(c0");
-	for (unsigned i = 1; i < TABLEFILL_COLUMNS; i++)
+	for (unsigned i = 1; i < BULK_INSERT_COLUMNS; i++)
 		buf_format(&sql, ", c%u", i);
 	buf_text(&sql, ")");
 	code = sql.failed ? SQLITE_NOMEM : sqlite3_declare_vtab(db, sql.data);
@@ -108,9 +108,9 @@ static int next(sqlite3_vtab_cursor *base)
 {
 	struct cursor *cursor = (struct cursor *)base;
 	const unsigned columns = cursor->rows->columns;
-	const struct newvalue *key = &cursor->batch->values[cursor->row];
+	const struct row_value *key = &cursor->batch->values[cursor->row];
 
-	if (key->type == NEWVALUE_INTEGER &&
+	if (key->type == ROW_VALUE_INTEGER &&
 	    (!cursor->number || key->value > cursor->most))
 		cursor->most = key->value;
 	cursor->number++;
@@ -128,21 +128,21 @@ static int at_end(sqlite3_vtab_cursor *base)
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i)
 {
 	const struct cursor *cursor = (const struct cursor *)base;
-	const struct newvalue *value = &cursor->batch->values[cursor->row +
-							      (size_t)i];
+	const struct row_value *value = &cursor->batch->values[cursor->row +
+							       (size_t)i];
 	struct text text;
 
 	if ((unsigned)i >= cursor->rows->columns)
 		return SQLITE_ERROR;
 	/* The key that SQLite gives unasked is left to it, so that it need not
 	 * look for the place. */
-	if (i == 0 && value->type == NEWVALUE_INTEGER &&
+	if (i == 0 && value->type == ROW_VALUE_INTEGER &&
 	    value->value > cursor->most && value->value - 1 == cursor->most)
 		return SQLITE_OK;
-	if (value->type == NEWVALUE_INTEGER) {
+	if (value->type == ROW_VALUE_INTEGER) {
 		sqlite3_result_int64(context, value->value);
-	} else if (value->type == NEWVALUE_TEXT) {
-		text = newrows_text_of(cursor->batch, value);
+	} else if (value->type == ROW_VALUE_TEXT) {
+		text = row_buffer_text_of(cursor->batch, value);
 		sqlite3_result_text64(context, text.data, text.len, SQLITE_STATIC,
 				      SQLITE_UTF8);
 	}
@@ -170,12 +170,12 @@ static const sqlite3_module module = {
 	.xRowid = row_number,
 };
 
-int tablefill_rows_attach(sqlite3 *db, struct tablefill_rows *rows)
+int bulk_rows_attach(sqlite3 *db, struct bulk_rows *rows)
 {
 	return sqlite3_create_module(db, NAME, &module, rows);
 }
 
-void tablefill_rows_detach(sqlite3 *db)
+void bulk_rows_detach(sqlite3 *db)
 {
 	(void)sqlite3_create_module(db, NAME, NULL, NULL);
 }

@@ -8,17 +8,17 @@
 #include "casefile/table/row_buffer.h"
 
 /* Where rows come from. */
-struct tablefill_rows {
+struct bulk_rows {
 	unsigned columns;
 	bool begun;                /* the table may have rows already */
 	/* The next rows, valid until the next call; NULL: none, or a failure. */
-	const struct newrows *(*next)(struct tablefill_rows *rows);
+	const struct row_buffer *(*next)(struct bulk_rows *rows);
 	/* After NULL: whether it was a failure. */
 	bool failed;
 };
 
 /* While it is there, `incoming()` are the rows: read once, from first to last. */
-int tablefill_rows_attach(sqlite3 *db, struct tablefill_rows *rows);
-void tablefill_rows_detach(sqlite3 *db);
+int bulk_rows_attach(sqlite3 *db, struct bulk_rows *rows);
+void bulk_rows_detach(sqlite3 *db);
 
 #endif

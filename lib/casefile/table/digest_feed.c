@@ -7,7 +7,7 @@
 /* More than the head of a value takes, and an integer. */
 #define HEAD_MOST 32
 
-bool feed_end(struct feed *feed)
+bool digest_feed_end(struct digest_feed *feed)
 {
 	if (feed->len && !digest_add(feed->digest, feed->bytes, feed->len))
 		feed->failed = true;
@@ -16,10 +16,10 @@ bool feed_end(struct feed *feed)
 }
 
 /* Where the next bytes go, of which there are at most so many. */
-static char *room(struct feed *feed, size_t most)
+static char *room(struct digest_feed *feed, size_t most)
 {
-	if (FEED_ROOM - feed->len < most)
-		(void)feed_end(feed);
+	if (DIGEST_FEED_ROOM - feed->len < most)
+		(void)digest_feed_end(feed);
 	return feed->bytes + feed->len;
 }
 
@@ -57,13 +57,13 @@ static char *head(char *at, char type, size_t len)
 	return at + count + 2;
 }
 
-void feed_value(struct feed *feed, char type, const void *data, size_t len)
+void digest_feed_value(struct digest_feed *feed, char type, const void *data, size_t len)
 {
 	char *at = room(feed, HEAD_MOST);
 
 	feed->len = (size_t)(head(at, type, len) - feed->bytes);
-	if (len > FEED_ROOM / 2) {
-		if (!feed_end(feed) || !digest_add(feed->digest, data, len))
+	if (len > DIGEST_FEED_ROOM / 2) {
+		if (!digest_feed_end(feed) || !digest_add(feed->digest, data, len))
 			feed->failed = true;
 		return;
 	}
@@ -72,7 +72,7 @@ void feed_value(struct feed *feed, char type, const void *data, size_t len)
 	feed->len += len;
 }
 
-void feed_integer(struct feed *feed, int64_t value)
+void digest_feed_integer(struct digest_feed *feed, int64_t value)
 {
 	const uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
 	const unsigned sign = value < 0, count = count_digits(size);

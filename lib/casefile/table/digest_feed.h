@@ -9,21 +9,21 @@
 
 #include "base/digest/digest.h"
 
-#define FEED_ROOM 16384
+#define DIGEST_FEED_ROOM 16384
 
 /* Gathered, for a digest takes long over many short pieces. */
-struct feed {
+struct digest_feed {
 	struct digest *digest;     /* borrowed; the rest starts as zeros */
 	size_t len;
 	bool failed;               /* the digest has failed */
-	char bytes[FEED_ROOM];
+	char bytes[DIGEST_FEED_ROOM];
 };
 
 /* A value: its type, the decimal digits of its length, a colon, its bytes. */
-void feed_value(struct feed *feed, char type, const void *data, size_t len);
+void digest_feed_value(struct digest_feed *feed, char type, const void *data, size_t len);
 /* An integer of type i: the decimal digits of it, after - where it is below 0. */
-void feed_integer(struct feed *feed, int64_t value);
+void digest_feed_integer(struct digest_feed *feed, int64_t value);
 /* What is gathered goes into the digest. False: that has failed now or before. */
-bool feed_end(struct feed *feed);
+bool digest_feed_end(struct digest_feed *feed);
 
 #endif

@@ -11,9 +11,9 @@
 #include "base/text.h"
 #include "casefile/table/digest_feed.h"
 
-enum newvalue_type { NEWVALUE_NULL, NEWVALUE_INTEGER, NEWVALUE_TEXT };
+enum row_value_type { ROW_VALUE_NULL, ROW_VALUE_INTEGER, ROW_VALUE_TEXT };
 
-struct newvalue {
+struct row_value {
 	int64_t value;             /* of a text: where it begins in texts */
 	uint32_t len;              /* of a text, in bytes */
 	uint32_t type;
@@ -21,50 +21,50 @@ struct newvalue {
 
 /* Values row after row, each with all its columns. Zeroed is empty; the memory
  * is kept from use to use. */
-struct newrows {
-	struct newvalue *values;
+struct row_buffer {
+	struct row_value *values;
 	size_t count, capacity;
 	struct buf texts;
 	bool failed;               /* out of memory: sticks until the release */
 };
 
-void newrows_release(struct newrows *rows);
-void newrows_clear(struct newrows *rows);
+void row_buffer_release(struct row_buffer *rows);
+void row_buffer_clear(struct row_buffer *rows);
 /* Whether these are enough for a time. */
-bool newrows_enough(const struct newrows *rows);
+bool row_buffer_enough(const struct row_buffer *rows);
 
 /* Makes room for one value; false: no memory. */
-bool newrows_grow(struct newrows *rows);
+bool row_buffer_grow(struct row_buffer *rows);
 
-static inline void newrows_put(struct newrows *rows, struct newvalue value)
+static inline void row_buffer_put(struct row_buffer *rows, struct row_value value)
 {
-	if (rows->count < rows->capacity || newrows_grow(rows))
+	if (rows->count < rows->capacity || row_buffer_grow(rows))
 		rows->values[rows->count++] = value;
 }
 
-static inline void newrows_integer(struct newrows *rows, int64_t value)
+static inline void row_buffer_integer(struct row_buffer *rows, int64_t value)
 {
-	newrows_put(rows, (struct newvalue){ value, 0, NEWVALUE_INTEGER });
+	row_buffer_put(rows, (struct row_value){ value, 0, ROW_VALUE_INTEGER });
 }
 
 /* NULL when absent is true. */
-static inline void newrows_maybe(struct newrows *rows, int64_t value, bool absent)
+static inline void row_buffer_maybe(struct row_buffer *rows, int64_t value, bool absent)
 {
-	newrows_put(rows, (struct newvalue){ value, 0,
-					     absent ? NEWVALUE_NULL
-						    : NEWVALUE_INTEGER });
+	row_buffer_put(rows, (struct row_value){ value, 0,
+					     absent ? ROW_VALUE_NULL
+						    : ROW_VALUE_INTEGER });
 }
 
 /* Copies the text; one without data is NULL. */
-void newrows_text(struct newrows *rows, struct text text);
-/* A text that is written into rows->texts, after newrows_begin(): all that was
+void row_buffer_text(struct row_buffer *rows, struct text text);
+/* A text that is written into rows->texts, after row_buffer_begin(): all that was
  * added since. */
-size_t newrows_begin(const struct newrows *rows);
-void newrows_end(struct newrows *rows, size_t begin);
+size_t row_buffer_begin(const struct row_buffer *rows);
+void row_buffer_end(struct row_buffer *rows, size_t begin);
 
-/* The bytes of a value of type NEWVALUE_TEXT, until rows change. */
-static inline struct text newrows_text_of(const struct newrows *rows,
-					  const struct newvalue *value)
+/* The bytes of a value of type ROW_VALUE_TEXT, until rows change. */
+static inline struct text row_buffer_text_of(const struct row_buffer *rows,
+					     const struct row_value *value)
 {
 	const struct text text = { rows->texts.data + value->value, value->len };
 
@@ -72,20 +72,20 @@ static inline struct text newrows_text_of(const struct newrows *rows,
 }
 
 /* The integer that a value is, else 0; the text, else one without data. */
-static inline int64_t newvalue_integer(const struct newvalue *value)
+static inline int64_t row_value_integer(const struct row_value *value)
 {
-	return value->type == NEWVALUE_INTEGER ? value->value : 0;
+	return value->type == ROW_VALUE_INTEGER ? value->value : 0;
 }
 
-static inline struct text newvalue_text(const struct newrows *rows,
-					const struct newvalue *value)
+static inline struct text row_value_text(const struct row_buffer *rows,
+					 const struct row_value *value)
 {
 	const struct text none = { NULL, 0 };
 
-	return value->type == NEWVALUE_TEXT ? newrows_text_of(rows, value) : none;
+	return value->type == ROW_VALUE_TEXT ? row_buffer_text_of(rows, value) : none;
 }
 
 /* All values into a digest. */
-void newrows_feed(const struct newrows *rows, struct feed *feed);
+void row_buffer_feed(const struct row_buffer *rows, struct digest_feed *feed);
 
 #endif

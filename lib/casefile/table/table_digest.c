@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct growth *find(struct growth *growth, const char *table)
+static struct table_digest *find(struct table_digest *table_digest, const char *table)
 {
-	while (growth && strcmp(growth->table, table) != 0)
-		growth = growth->next;
-	return growth;
+	while (table_digest && strcmp(table_digest->table, table) != 0)
+		table_digest = table_digest->next;
+	return table_digest;
 }
 
 static enum status is_empty(struct casefile *casefile, const char *table, bool *empty)
@@ -24,31 +24,31 @@ static enum status is_empty(struct casefile *casefile, const char *table, bool *
 	return status;
 }
 
-static struct growth *make(struct casefile *casefile, const char *table)
+static struct table_digest *make(struct casefile *casefile, const char *table)
 {
-	struct growth *growth = calloc(1, sizeof(*growth));
+	struct table_digest *table_digest = calloc(1, sizeof(*table_digest));
 
-	if (!growth)
+	if (!table_digest)
 		return NULL;
-	growth->table = table;
-	growth->feed.digest = digest_new();
-	if (!growth->feed.digest) {
-		free(growth);
+	table_digest->table = table;
+	table_digest->feed.digest = digest_new();
+	if (!table_digest->feed.digest) {
+		free(table_digest);
 		return NULL;
 	}
-	growth->next = casefile->growths;
-	casefile->growths = growth;
-	return growth;
+	table_digest->next = casefile->table_digests;
+	casefile->table_digests = table_digest;
+	return table_digest;
 }
 
-enum status growth_begin(struct casefile *casefile, const char *table,
-			 struct growth **growth)
+enum status table_digest_begin(struct casefile *casefile, const char *table,
+			       struct table_digest **table_digest)
 {
-	struct growth *known = find(casefile->growths, table);
+	struct table_digest *known = find(casefile->table_digests, table);
 	bool empty = false;
 	enum status status = STATUS_OK;
 
-	*growth = known && known->whole ? known : NULL;
+	*table_digest = known && known->whole ? known : NULL;
 	if (known) {
 		known->whole = false;
 		return STATUS_OK;
@@ -56,39 +56,39 @@ enum status growth_begin(struct casefile *casefile, const char *table,
 	status = is_empty(casefile, table, &empty);
 	if (status != STATUS_OK || !empty)
 		return status;
-	*growth = make(casefile, table);
-	return *growth ? STATUS_OK : error_memory(&casefile->error);
+	*table_digest = make(casefile, table);
+	return *table_digest ? STATUS_OK : error_memory(&casefile->error);
 }
 
-void growth_add(struct growth *growth, const struct newrows *rows)
+void table_digest_add(struct table_digest *table_digest, const struct row_buffer *rows)
 {
-	if (growth)
-		newrows_feed(rows, &growth->feed);
+	if (table_digest)
+		row_buffer_feed(rows, &table_digest->feed);
 }
 
-void growth_keep(struct growth *growth)
+void table_digest_keep(struct table_digest *table_digest)
 {
-	if (growth)
-		growth->whole = true;
+	if (table_digest)
+		table_digest->whole = true;
 }
 
-const char *growth_hex(struct growth *growths, const char *table)
+const char *table_digest_hex(struct table_digest *table_digests, const char *table)
 {
-	struct growth *growth = find(growths, table);
+	struct table_digest *table_digest = find(table_digests, table);
 
-	if (!growth || !growth->whole || !feed_end(&growth->feed) ||
-	    !digest_so_far(growth->feed.digest, growth->hex))
+	if (!table_digest || !table_digest->whole || !digest_feed_end(&table_digest->feed) ||
+	    !digest_so_far(table_digest->feed.digest, table_digest->hex))
 		return NULL;
-	return growth->hex;
+	return table_digest->hex;
 }
 
-void growth_release(struct growth *growth)
+void table_digest_release(struct table_digest *table_digest)
 {
-	while (growth) {
-		struct growth *next = growth->next;
+	while (table_digest) {
+		struct table_digest *next = table_digest->next;
 
-		digest_free(growth->feed.digest);
-		free(growth);
-		growth = next;
+		digest_free(table_digest->feed.digest);
+		free(table_digest);
+		table_digest = next;
 	}
 }

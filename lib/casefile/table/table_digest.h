@@ -12,26 +12,26 @@
 #include "casefile/table/row_buffer.h"
 
 /* Of a case, which frees it. */
-struct growth {
+struct table_digest {
 	const char *table;         /* lasts */
-	struct feed feed;
+	struct digest_feed feed;
 	bool whole;                /* of all rows there are, and committed */
 	char hex[DIGEST_HEX];
-	struct growth *next;
+	struct table_digest *next;
 };
 
-/* To add rows to a table: its digest, which is not whole until growth_keep(). NULL
- * in *growth: there is none, for it has rows that were in none. */
-enum status growth_begin(struct casefile *casefile, const char *table,
-			 struct growth **growth);
+/* To add rows to a table: its digest, which is not whole until table_digest_keep(). NULL
+ * in *table_digest: there is none, for it has rows that were in none. */
+enum status table_digest_begin(struct casefile *casefile, const char *table,
+			       struct table_digest **table_digest);
 /* Rows with all their columns, in order of the key; on any thread. NULL is safe. */
-void growth_add(struct growth *growth, const struct newrows *rows);
+void table_digest_add(struct table_digest *table_digest, const struct row_buffer *rows);
 /* All that was added is in the table, and committed. Not to be called when less
  * is, or the table was written otherwise: then there is no digest. NULL is safe. */
-void growth_keep(struct growth *growth);
+void table_digest_keep(struct table_digest *table_digest);
 
 /* The digest of the table; NULL: there is none. */
-const char *growth_hex(struct growth *growths, const char *table);
-void growth_release(struct growth *growths);
+const char *table_digest_hex(struct table_digest *table_digests, const char *table);
+void table_digest_release(struct table_digest *table_digests);
 
 #endif

@@ -39,25 +39,25 @@ bool cells_open(struct cells *cells, size_t most)
 	if (cells->most > UINT32_MAX)
 		cells->most = UINT32_MAX;
 	return cells->items &&
-	       places_room(&cells->places);
+	       hash_index_room(&cells->index);
 }
 
 void cells_close(struct cells *cells)
 {
 	free(cells->items);
-	places_release(&cells->places);
+	hash_index_release(&cells->index);
 	memset(cells, 0, sizeof(*cells));
 }
 
 void cells_empty(struct cells *cells)
 {
 	cells->count = 1;
-	places_empty(&cells->places);
+	hash_index_empty(&cells->index);
 }
 
 static struct cell *add(struct cells *cells, uint32_t owner, uint64_t shows)
 {
-	static const struct cell none = { .called = SPAN_NONE };
+	static const struct cell none = { .called = PERIOD_NONE };
 	struct cell *cell;
 
 	if (cells->count == cells->capacity && !grow(cells))
@@ -72,22 +72,22 @@ static struct cell *add(struct cells *cells, uint32_t owner, uint64_t shows)
 struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
 		      uint64_t hash)
 {
-	struct places *places = &cells->places;
+	struct hash_index *index = &cells->index;
 	struct cell *cell;
 	uint32_t place;
 	size_t at;
 
-	if (!places_room(places))
+	if (!hash_index_room(index))
 		return NULL;
-	at = places_seek(places, places_begin(places, hash), hash);
-	while ((place = places_at(places, at)) != 0) {
+	at = hash_index_seek(index, hash_index_begin(index, hash), hash);
+	while ((place = hash_index_at(index, at)) != 0) {
 		if (cell_is(&cells->items[place], owner, shows))
 			return &cells->items[place];
-		at = places_seek(places, places_next(places, at), hash);
+		at = hash_index_seek(index, hash_index_next(index, at), hash);
 	}
 	cell = add(cells, owner, shows);
 	if (cell)
-		places_set(places, at, hash, (uint32_t)(cell - cells->items));
+		hash_index_set(index, at, hash, (uint32_t)(cell - cells->items));
 	return cell;
 }
 
@@ -111,7 +111,7 @@ void cell_add(struct cell *to, const struct cell *from)
 	to->answered += from->answered;
 	to->long_calls += from->long_calls;
 	to->reading = reading_lower(to->reading, from->reading);
-	span_add(&to->called, from->called.first, from->called.last);
+	period_add(&to->called, from->called.first, from->called.last);
 	to->cost += from->cost;
 }
 

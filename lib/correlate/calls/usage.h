@@ -31,7 +31,7 @@ struct cell {
 	uint32_t long_calls;
 	uint32_t victims;          /* of a person */
 	uint32_t reading;          /* the lowest reading.id; 0: none */
-	struct span called;
+	struct period called;
 	i128 cost;                 /* in 1/1,000,000 of a major unit */
 };
 
@@ -48,14 +48,14 @@ struct cells {
 	struct cell *items;
 	size_t count, capacity;    /* with place 0 */
 	size_t most;               /* cells that may be held */
-	struct places places;
+	struct hash_index index;
 };
 
 /* most: cells that may be held, place 0 among them. False: out of memory. */
 bool cells_open(struct cells *cells, size_t most);
 void cells_close(struct cells *cells);
 /* The bytes that a cell takes, with its place. */
-#define CELL_SIZE (sizeof(struct cell) + PLACES_SIZE)
+#define CELL_SIZE (sizeof(struct cell) + HASH_INDEX_SIZE)
 
 static inline uint64_t cell_hash(uint64_t shows, uint32_t owner)
 {
@@ -65,15 +65,15 @@ static inline uint64_t cell_hash(uint64_t shows, uint32_t owner)
 /* Asks the processor for where a search begins. */
 static inline void cells_fetch(const struct cells *cells, uint64_t hash)
 {
-	places_fetch(&cells->places, hash);
+	hash_index_fetch(&cells->index, hash);
 }
 
 /* The place that the cell of a hash most likely has, and asks for it. */
 static inline uint32_t cells_guess(const struct cells *cells, uint64_t hash)
 {
-	const struct places *places = &cells->places;
-	const size_t at = places_seek(places, places_begin(places, hash), hash);
-	const uint32_t place = places_at(places, at);
+	const struct hash_index *index = &cells->index;
+	const size_t at = hash_index_seek(index, hash_index_begin(index, hash), hash);
+	const uint32_t place = hash_index_at(index, at);
 
 	__builtin_prefetch(&cells->items[place]);
 	return place;
@@ -87,7 +87,7 @@ static inline bool cell_is(const struct cell *cell, uint32_t owner, uint64_t sho
 /* The bytes that the cells take. */
 static inline size_t cells_held(const struct cells *cells)
 {
-	return cells->count * sizeof(*cells->items) + places_size(&cells->places);
+	return cells->count * sizeof(*cells->items) + hash_index_size(&cells->index);
 }
 
 /* Adds the figures of a cell to one like it. */

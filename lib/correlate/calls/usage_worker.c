@@ -120,7 +120,7 @@ static enum trouble add_cell(struct tally *tally, uint32_t i,
 	cell->answered += call->answered;
 	cell->long_calls += call->is_long;
 	cell->cost += value(tally, READ_COST, i);
-	span_add(&cell->called, call->seconds, call->seconds);
+	period_add(&cell->called, call->seconds, call->seconds);
 	return TROUBLE_NONE;
 }
 

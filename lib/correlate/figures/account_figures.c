@@ -49,7 +49,7 @@ static void add_figures(struct walk *walk, const struct ordered_cell *ordered)
 	account->answered += cell->answered;
 	account->long_calls += cell->long_calls;
 	account->presentations += cell->shows != 0;
-	span_add(&account->called, cell->called.first, cell->called.last);
+	period_add(&account->called, cell->called.first, cell->called.last);
 	add_organisation(walk, cell, ordered->person);
 }
 
@@ -128,7 +128,7 @@ static enum status share(struct walk *walk)
 
 	if (!weigh(walk))
 		return error_memory(&c->casefile->error);
-	share_out(c->accounts[walk->slot].spend, walk->portions, walk->count);
+	apportion(c->accounts[walk->slot].spend, walk->portions, walk->count);
 	for (size_t i = 0; i < walk->count; i++)
 		walk->held[walk->portions[i].owner].spend =
 			walk->portions[i].part;

@@ -5,18 +5,18 @@
 #include "base/memory.h"
 #include "correlate/money/rates.h"
 
-void span_write(const struct span *span, struct newrows *rows)
+void period_write(const struct period *span, struct row_buffer *rows)
 {
 	const bool none = span->first > span->last;
 
-	newrows_maybe(rows, span->first, none);
-	newrows_maybe(rows, span->last, none);
+	row_buffer_maybe(rows, span->first, none);
+	row_buffer_maybe(rows, span->last, none);
 }
 
 struct party *parties_new(size_t count)
 {
-	static const struct party none = { .paid = SPAN_NONE,
-					   .called = SPAN_NONE };
+	static const struct party none = { .paid = PERIOD_NONE,
+					   .called = PERIOD_NONE };
 	struct party *parties = memory_array(NULL, count, sizeof(*parties));
 
 	for (size_t i = 0; parties && i < count; i++)
@@ -32,16 +32,16 @@ enum status party_add(struct casefile *casefile, struct party *sum,
 	if (status == STATUS_OK)
 		status = money_add(casefile, &sum->loss, part->loss);
 	sum->payments += part->payments;
-	span_add(&sum->paid, part->paid.first, part->paid.last);
+	period_add(&sum->paid, part->paid.first, part->paid.last);
 	sum->calls += part->calls;
 	sum->answered += part->answered;
 	sum->long_calls += part->long_calls;
 	sum->reports += part->reports;
-	span_add(&sum->called, part->called.first, part->called.last);
+	period_add(&sum->called, part->called.first, part->called.last);
 	return status;
 }
 
-void party_write(const struct party *party, struct newrows *rows)
+void party_write(const struct party *party, struct row_buffer *rows)
 {
 	const uint64_t counts[] = {
 		party->calls,	       party->answered,
@@ -50,11 +50,11 @@ void party_write(const struct party *party, struct newrows *rows)
 		party->reports,
 	};
 
-	newrows_integer(rows, party->spend);
-	newrows_integer(rows, (int64_t)party->payments);
-	span_write(&party->paid, rows);
+	row_buffer_integer(rows, party->spend);
+	row_buffer_integer(rows, (int64_t)party->payments);
+	period_write(&party->paid, rows);
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-		newrows_integer(rows, (int64_t)counts[i]);
-	newrows_integer(rows, party->loss);
-	span_write(&party->called, rows);
+		row_buffer_integer(rows, (int64_t)counts[i]);
+	row_buffer_integer(rows, party->loss);
+	period_write(&party->called, rows);
 }

@@ -11,14 +11,14 @@
 
 /* First and last of some times, in seconds since 1970-01-01 UTC; none as long
  * as first is after last. */
-struct span {
+struct period {
 	int64_t first;
 	int64_t last;
 };
 
-#define SPAN_NONE { INT64_MAX, INT64_MIN }
+#define PERIOD_NONE { INT64_MAX, INT64_MIN }
 
-static inline void span_add(struct span *span, int64_t first, int64_t last)
+static inline void period_add(struct period *span, int64_t first, int64_t last)
 {
 	if (first < span->first)
 		span->first = first;
@@ -27,13 +27,13 @@ static inline void span_add(struct span *span, int64_t first, int64_t last)
 }
 
 /* Adds first and last to a row, NULL when there are none. */
-void span_write(const struct span *span, struct newrows *rows);
+void period_write(const struct period *span, struct row_buffer *rows);
 
 /* Amounts are minor units of the currency of the case. */
 struct party {
 	int64_t spend;
 	uint64_t payments;         /* confirmed ones */
-	struct span paid;
+	struct period paid;
 	uint64_t calls;
 	uint64_t answered;
 	uint64_t long_calls;
@@ -42,7 +42,7 @@ struct party {
 	uint64_t organisations;
 	uint64_t reports;          /* matched to its calls */
 	int64_t loss;
-	struct span called;
+	struct period called;
 };
 
 /* Room for count parties without figures; NULL: out of memory. The caller
@@ -53,6 +53,6 @@ enum status party_add(struct casefile *casefile, struct party *sum,
 		      const struct party *part);
 /* Adds to a row spend, payments, first and last payment, and the figures of calls
  * in the order of the tables; 14 values. */
-void party_write(const struct party *party, struct newrows *rows);
+void party_write(const struct party *party, struct row_buffer *rows);
 
 #endif

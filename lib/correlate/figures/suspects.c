@@ -8,14 +8,14 @@
 
 /* A list of each account, or person, and where the writing of it is. */
 struct listed {
-	struct lists *lists;
-	struct pairs_cursor at;
+	struct text_lists *lists;
+	struct pair_set_cursor at;
 };
 
 /* What these tables take. */
 struct writing {
 	struct correlation *c;
-	struct lists names;            /* of accounts, by person */
+	struct text_lists names;            /* of accounts, by person */
 	struct listed accounts;        /* the same */
 	struct listed logins;
 	struct listed emails;
@@ -27,29 +27,29 @@ struct writing {
 
 static void writing_release(struct writing *w)
 {
-	lists_release(&w->names);
+	text_lists_release(&w->names);
 	free(w->persons);
 	free(w->account_counts);
 	buf_release(&w->why);
 }
 
 /* From its first list on. */
-static void list(struct listed *listed, struct lists *lists)
+static void list(struct listed *listed, struct text_lists *lists)
 {
 	listed->lists = lists;
-	listed->at = (struct pairs_cursor){ &lists->pairs, 0 };
+	listed->at = (struct pair_set_cursor){ &lists->pairs, 0 };
 }
 
 static void write_list(struct listed *listed, uint32_t owner,
-		       struct newrows *rows)
+		       struct row_buffer *rows)
 {
-	const size_t begin = newrows_begin(rows);
+	const size_t begin = row_buffer_begin(rows);
 
-	lists_write(listed->lists, &listed->at, owner, &rows->texts);
-	newrows_end(rows, begin);
+	text_lists_write(listed->lists, &listed->at, owner, &rows->texts);
+	row_buffer_end(rows, begin);
 }
 
-static enum status more_accounts(void *context, struct newrows *rows)
+static enum status more_accounts(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	const struct correlation *c = w->c;
@@ -58,8 +58,8 @@ static enum status more_accounts(void *context, struct newrows *rows)
 	if (key > c->people.accounts)
 		return STATUS_END;
 	w->next++;
-	newrows_integer(rows, key);
-	newrows_integer(rows, w->persons[key]);
+	row_buffer_integer(rows, key);
+	row_buffer_integer(rows, w->persons[key]);
 	write_list(&w->logins, key, rows);
 	write_list(&w->emails, key, rows);
 	party_write(&c->accounts[c->people.slots[key]], rows);
@@ -91,11 +91,11 @@ static enum status regroup(struct writing *w)
 	bool good = true;
 
 	for (uint32_t slot = 1; good && slot <= people->accounts; slot++)
-		good = lists_add(&w->names, people->persons_of[slot],
-				 people_name(people, slot));
-	good = good && lists_settle(&w->names) &&
-	       lists_regroup(&census->logins, w->persons) &&
-	       lists_regroup(&census->emails, w->persons);
+		good = text_lists_add(&w->names, people->persons_of[slot],
+				      people_name(people, slot));
+	good = good && text_lists_settle(&w->names) &&
+	       text_lists_regroup(&census->logins, w->persons) &&
+	       text_lists_regroup(&census->emails, w->persons);
 	list(&w->accounts, &w->names);
 	list(&w->logins, &census->logins);
 	list(&w->emails, &census->emails);
@@ -122,7 +122,7 @@ static void figures_of(const struct writing *w, uint32_t person,
 	figures[SCORE_ACCOUNTS] = w->account_counts[person];
 }
 
-static enum status more_suspects(void *context, struct newrows *rows)
+static enum status more_suspects(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	struct correlation *c = w->c;
@@ -133,19 +133,19 @@ static enum status more_suspects(void *context, struct newrows *rows)
 		return STATUS_END;
 	w->next++;
 	figures_of(w, person, figures);
-	newrows_integer(rows, person);
+	row_buffer_integer(rows, person);
 	write_list(&w->accounts, person, rows);
 	write_list(&w->logins, person, rows);
 	write_list(&w->emails, person, rows);
 	party_write(&c->persons[person], rows);
-	newrows_integer(rows, (int64_t)score_sum(&c->score, figures, &w->why));
+	row_buffer_integer(rows, (int64_t)score_sum(&c->score, figures, &w->why));
 	if (w->why.failed)
 		return error_memory(&c->casefile->error);
-	newrows_text(rows, buf_view(&w->why));
+	row_buffer_text(rows, buf_view(&w->why));
 	return correlation_pause(c);
 }
 
-static enum status more_evidence(void *context, struct newrows *rows)
+static enum status more_evidence(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	const uint32_t person = w->next;
@@ -155,18 +155,18 @@ static enum status more_evidence(void *context, struct newrows *rows)
 		return STATUS_END;
 	w->next++;
 	figures_of(w, person, figures);
-	newrows_integer(rows, person);
-	newrows_integer(rows, figures[SCORE_EMAILS]);
-	newrows_integer(rows, figures[SCORE_PHONES]);
-	newrows_integer(rows, figures[SCORE_ADDRESSES]);
-	newrows_integer(rows, figures[SCORE_IPS]);
-	newrows_integer(rows, figures[SCORE_DEVICES]);
-	newrows_integer(rows, figures[SCORE_ACCOUNTS]);
+	row_buffer_integer(rows, person);
+	row_buffer_integer(rows, figures[SCORE_EMAILS]);
+	row_buffer_integer(rows, figures[SCORE_PHONES]);
+	row_buffer_integer(rows, figures[SCORE_ADDRESSES]);
+	row_buffer_integer(rows, figures[SCORE_IPS]);
+	row_buffer_integer(rows, figures[SCORE_DEVICES]);
+	row_buffer_integer(rows, figures[SCORE_ACCOUNTS]);
 	return correlation_pause(w->c);
 }
 
 /* The bands of a figure. */
-static enum status more_bands(void *context, struct newrows *rows)
+static enum status more_bands(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	const struct score *score = &w->c->score;
@@ -178,13 +178,13 @@ static enum status more_bands(void *context, struct newrows *rows)
 	w->next++;
 	name = score_name(score->figures[line - 1]);
 	for (size_t b = score->starts[line - 1]; b < score->starts[line]; b++) {
-		newrows_integer(rows, (int64_t)b + 1);
-		newrows_integer(rows, line);
-		newrows_text(rows, text_of(name.axis));
-		newrows_text(rows, text_of(name.word));
-		newrows_text(rows, text_of(name.shown));
-		newrows_integer(rows, score->bands[b].least);
-		newrows_integer(rows, score->bands[b].points);
+		row_buffer_integer(rows, (int64_t)b + 1);
+		row_buffer_integer(rows, line);
+		row_buffer_text(rows, text_of(name.axis));
+		row_buffer_text(rows, text_of(name.word));
+		row_buffer_text(rows, text_of(name.shown));
+		row_buffer_integer(rows, score->bands[b].least);
+		row_buffer_integer(rows, score->bands[b].points);
 	}
 	return STATUS_OK;
 }
@@ -192,12 +192,12 @@ static enum status more_bands(void *context, struct newrows *rows)
 /* From the first key, person or line on. */
 static enum status write_table(struct writing *w, const char *table,
 			       unsigned columns,
-			       enum status (*more)(void *, struct newrows *))
+			       enum status (*more)(void *, struct row_buffer *))
 {
-	const struct tablefill fill = { table, columns, more, w };
+	const struct bulk_insert fill = { table, columns, more, w };
 
 	w->next = 1;
-	return tablefill_run(w->c->casefile, &fill, w->c->threads);
+	return bulk_insert_run(w->c->casefile, &fill, w->c->threads);
 }
 
 enum status suspects_write(struct correlation *c)

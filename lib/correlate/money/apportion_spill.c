@@ -54,8 +54,8 @@ static u128 weight_of(const struct presentation *item,
 {
 	u128 weight = weights->calls ? (u128)item->calls : (u128)item->spend;
 
-	if (weight > SHARE_WEIGHT_MOST)
-		weight = SHARE_WEIGHT_MOST;
+	if (weight > APPORTION_WEIGHT_MOST)
+		weight = APPORTION_WEIGHT_MOST;
 	return weight >> weights->halved;
 }
 

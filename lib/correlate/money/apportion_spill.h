@@ -21,7 +21,7 @@ struct wide {
 bool wide_open(struct wide *wide, struct correlation *c);
 /* The next thing; its spend is what its calls cost, 0 or more. */
 bool wide_put(struct wide *wide, const struct presentation *item);
-/* Shares out spend, as share_out() does, by cost, or by calls when nothing cost
+/* Shares out spend, as apportion() does, by cost, or by calls when nothing cost
  * anything, and puts all to the presentations. */
 enum status wide_share(struct wide *wide, int64_t spend);
 void wide_close(struct wide *wide);

@@ -43,7 +43,7 @@ enum payment_trouble payments_add(struct payments *payments,
 	if (!rates_value(rates, &amount, &item.value, &item.rate))
 		return PAYMENT_RATE;
 	account->payments++;
-	span_add(&account->paid, amount.at, amount.at);
+	period_add(&account->paid, amount.at, amount.at);
 	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
 		return PAYMENT_SUM;
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
@@ -99,7 +99,7 @@ struct writing {
 	size_t next;
 };
 
-static enum status more(void *context, struct newrows *rows)
+static enum status more(void *context, struct row_buffer *rows)
 {
 	struct writing *writing = context;
 	const struct valued *item;
@@ -107,9 +107,9 @@ static enum status more(void *context, struct newrows *rows)
 	if (writing->next == writing->payments->count)
 		return STATUS_END;
 	item = &writing->payments->items[writing->next++];
-	newrows_integer(rows, item->payment);
-	newrows_integer(rows, item->value);
-	newrows_maybe(rows, item->rate, item->rate == 0);
+	row_buffer_integer(rows, item->payment);
+	row_buffer_integer(rows, item->value);
+	row_buffer_maybe(rows, item->rate, item->rate == 0);
 	return STATUS_OK;
 }
 
@@ -117,8 +117,8 @@ enum status payments_write(struct payments *payments, struct casefile *casefile,
 			   unsigned threads)
 {
 	struct writing writing = { payments, 0 };
-	const struct tablefill fill = { "payment_value", 3, more, &writing };
-	enum status status = tablefill_run(casefile, &fill, threads);
+	const struct bulk_insert fill = { "payment_value", 3, more, &writing };
+	enum status status = bulk_insert_run(casefile, &fill, threads);
 
 	payments_release(payments);
 	return status;

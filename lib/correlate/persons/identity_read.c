@@ -14,7 +14,7 @@
 /* Rows on their way. */
 struct batch {
 	const struct table *table;
-	struct newrows rows;
+	struct row_buffer rows;
 	enum status status;            /* of taking them */
 	const char *damaged;           /* STATUS_INTEGRITY: what is */
 	size_t part;                   /* or what is put into order */
@@ -25,7 +25,7 @@ struct batch {
 struct taking {
 	struct census *census;
 	const struct census_given *given;
-	struct rowread read;
+	struct bulk_read read;
 	bool reading;
 	size_t table, arranged;
 	struct batch batches[BATCHES];
@@ -39,28 +39,28 @@ enum { KEY, SOURCE, LINE, PLACE };
 /* ---- what a row tells, on any thread, one at a time ---- */
 
 static bool add(struct taking *t, enum link_rule rule, const struct batch *batch,
-		const struct newvalue *value, struct occurrence item)
+		const struct row_value *value, struct occurrence item)
 {
 	return identifiers_add(&t->census->rules[rule],
-			       newvalue_text(&batch->rows, value), item);
+			       row_value_text(&batch->rows, value), item);
 }
 
 enum { PAY_ADDRESS = PLACE, PAY_TXID, PAY_ID, PAY_CONFIRMED, PAY_AT, PAY_AMOUNT,
        PAY_CURRENCY, PAY_EXPONENT, PAY_COLUMNS };
 
 static struct payment payment_of(const struct batch *batch,
-				 const struct newvalue *row)
+				 const struct row_value *row)
 {
 	const struct payment payment = {
-		.id = newvalue_integer(&row[PAY_ID]),
-		.exponent = newvalue_integer(&row[PAY_EXPONENT]),
+		.id = row_value_integer(&row[PAY_ID]),
+		.exponent = row_value_integer(&row[PAY_EXPONENT]),
 		.amount = {
-			.currency = newvalue_text(&batch->rows,
-						  &row[PAY_CURRENCY]),
-			.minor = newvalue_integer(&row[PAY_AMOUNT]),
-			.at = newvalue_integer(&row[PAY_AT]),
-			.source = newvalue_integer(&row[SOURCE]),
-			.line = newvalue_integer(&row[LINE]),
+			.currency = row_value_text(&batch->rows,
+						   &row[PAY_CURRENCY]),
+			.minor = row_value_integer(&row[PAY_AMOUNT]),
+			.at = row_value_integer(&row[PAY_AT]),
+			.source = row_value_integer(&row[SOURCE]),
+			.line = row_value_integer(&row[LINE]),
 		},
 	};
 
@@ -68,12 +68,12 @@ static struct payment payment_of(const struct batch *batch,
 }
 
 static bool take_payment(struct taking *t, struct batch *batch,
-			 const struct newvalue *row, struct occurrence item)
+			 const struct row_value *row, struct occurrence item)
 {
 	if (!add(t, LINK_ADDRESS, batch, &row[PAY_ADDRESS], item) ||
 	    !add(t, LINK_TXID, batch, &row[PAY_TXID], item))
 		return false;
-	if (!newvalue_integer(&row[PAY_CONFIRMED]))
+	if (!row_value_integer(&row[PAY_CONFIRMED]))
 		return true;
 	batch->payment = payment_of(batch, row);
 	batch->trouble = payments_add(&t->census->payments, t->given->rates,
@@ -85,7 +85,7 @@ static bool take_payment(struct taking *t, struct batch *batch,
 enum { LOGIN_IP = PLACE, LOGIN_DEVICE, LOGIN_COLUMNS };
 
 static bool take_login(struct taking *t, struct batch *batch,
-		       const struct newvalue *row, struct occurrence item)
+		       const struct row_value *row, struct occurrence item)
 {
 	return add(t, LINK_IP, batch, &row[LOGIN_IP], item) &&
 	       add(t, LINK_DEVICE, batch, &row[LOGIN_DEVICE], item);
@@ -95,31 +95,31 @@ enum { ACCOUNT_EMAIL = PLACE, ACCOUNT_IP, ACCOUNT_PHONE, ACCOUNT_LOGIN,
        ACCOUNT_COLUMNS };
 
 /* As E.164 is written. */
-static bool add_phone(struct taking *t, const struct newvalue *value,
+static bool add_phone(struct taking *t, const struct row_value *value,
 		      struct occurrence item)
 {
 	char text[DECIMAL_TEXT] = "+";
 	struct text phone = { text, 1 };
 
-	if (value->type != NEWVALUE_INTEGER)
+	if (value->type != ROW_VALUE_INTEGER)
 		return true;
 	phone.len += decimal_format(value->value, 0, text + 1, sizeof(text) - 1);
 	return identifiers_add(&t->census->rules[LINK_PHONE], phone, item);
 }
 
 static bool take_account(struct taking *t, struct batch *batch,
-			 const struct newvalue *row, struct occurrence item)
+			 const struct row_value *row, struct occurrence item)
 {
 	const uint32_t key = (uint32_t)row[KEY].value;
 
 	return add(t, LINK_EMAIL, batch, &row[ACCOUNT_EMAIL], item) &&
 	       add(t, LINK_IP, batch, &row[ACCOUNT_IP], item) &&
 	       add_phone(t, &row[ACCOUNT_PHONE], item) &&
-	       lists_add(&t->census->logins, key,
-			 text_trim(newvalue_text(&batch->rows,
-						 &row[ACCOUNT_LOGIN]))) &&
-	       lists_add(&t->census->emails, key,
-			 newvalue_text(&batch->rows, &row[ACCOUNT_EMAIL]));
+	       text_lists_add(&t->census->logins, key,
+			      text_trim(row_value_text(&batch->rows,
+						       &row[ACCOUNT_LOGIN]))) &&
+	       text_lists_add(&t->census->emails, key,
+			      row_value_text(&batch->rows, &row[ACCOUNT_EMAIL]));
 }
 
 static const struct table {
@@ -128,7 +128,7 @@ static const struct table {
 	unsigned count;
 	/* False: there is trouble, else no memory. The key is one of the case. */
 	bool (*take)(struct taking *t, struct batch *batch,
-		     const struct newvalue *row, struct occurrence item);
+		     const struct row_value *row, struct occurrence item);
 } tables[] = {
 	{ "payment",
 	  PLACE_COLUMNS ", r.from_address, r.txid, f.id, r.confirmed, r.paid,"
@@ -142,16 +142,16 @@ static const struct table {
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 
 static enum status take_row(struct taking *t, struct batch *batch,
-			    const struct newvalue *row)
+			    const struct row_value *row)
 {
 	struct occurrence item = { .value = 0 };
 
 	batch->damaged = "places of found rows";
-	if (!row_place(newvalue_integer(&row[SOURCE]),
-		       newvalue_integer(&row[LINE]), &item.place))
+	if (!row_place(row_value_integer(&row[SOURCE]),
+		       row_value_integer(&row[LINE]), &item.place))
 		return STATUS_INTEGRITY;
 	batch->damaged = "account keys";
-	if (row[KEY].type != NEWVALUE_INTEGER ||
+	if (row[KEY].type != ROW_VALUE_INTEGER ||
 	    !people_slot(t->given->people, row[KEY].value, &item.slot))
 		return STATUS_INTEGRITY;
 	return batch->table->take(t, batch, row, item) ? STATUS_OK
@@ -188,14 +188,14 @@ static enum status fill(void *context, void *item)
 				 "interrupted; the case is as it was before");
 	batch->table = table;
 	if (!t->reading)
-		status = rowread_open(&t->read, casefile, table->kind,
-				      table->columns);
+		status = bulk_read_open(&t->read, casefile, table->kind,
+					table->columns);
 	t->reading = true;
 	if (status == STATUS_OK)
-		status = rowread_next(&t->read, &batch->rows);
+		status = bulk_read_next(&t->read, &batch->rows);
 	if (status != STATUS_END)
 		return status;
-	rowread_close(&t->read);
+	bulk_read_close(&t->read);
 	t->reading = false;
 	t->table++;
 	return STATUS_OK;
@@ -250,7 +250,7 @@ static void arrange(void *context, void *item, unsigned worker)
 	if (batch->part < LINK_RULES)
 		good = identifiers_arrange(&census->rules[batch->part]);
 	else
-		good = lists_settle(batch->part == LINK_RULES ? &census->logins
+		good = text_lists_settle(batch->part == LINK_RULES ? &census->logins
 							      : &census->emails);
 	batch->status = good ? STATUS_OK : STATUS_FAILED;
 }
@@ -282,9 +282,9 @@ enum status census_take(struct census *census, const struct census_given *given)
 	struct taking t = { .census = census, .given = given };
 	enum status status = run(&t);
 
-	rowread_close(&t.read);
+	bulk_read_close(&t.read);
 	for (size_t i = 0; i < BATCHES; i++)
-		newrows_release(&t.batches[i].rows);
+		row_buffer_release(&t.batches[i].rows);
 	return status;
 }
 
@@ -292,7 +292,7 @@ void census_release(struct census *census)
 {
 	for (unsigned rule = 0; rule < LINK_RULES; rule++)
 		identifiers_release(&census->rules[rule]);
-	lists_release(&census->logins);
-	lists_release(&census->emails);
+	text_lists_release(&census->logins);
+	text_lists_release(&census->emails);
 	payments_release(&census->payments);
 }

@@ -17,8 +17,8 @@
 /* Zeroed is empty. */
 struct census {
 	struct identifiers rules[LINK_RULES];  /* arranged */
-	struct lists logins;       /* what accounts are called, by key; settled */
-	struct lists emails;
+	struct text_lists logins;       /* what accounts are called, by key; settled */
+	struct text_lists emails;
 	struct payments payments;
 };
 

@@ -32,21 +32,21 @@ struct linking {
 };
 
 static void write_link(struct linking *l, const struct shared *shared,
-		       size_t other, const char *strength, struct newrows *rows)
+		       size_t other, const char *strength, struct row_buffer *rows)
 {
 	const struct occurrence *items =
 		&l->rules[l->rule].items[shared->first];
 
-	newrows_integer(rows, (int64_t)++l->links->rows);
-	newrows_integer(rows, l->people->keys[items[0].slot]);
-	newrows_integer(rows, l->people->keys[items[other].slot]);
-	newrows_text(rows, text_of(names[l->rule]));
-	newrows_text(rows, shared->value);
-	newrows_text(rows, text_of(strength));
-	newrows_integer(rows, place_source(items[0].place));
-	newrows_integer(rows, place_line(items[0].place));
-	newrows_integer(rows, place_source(items[other].place));
-	newrows_integer(rows, place_line(items[other].place));
+	row_buffer_integer(rows, (int64_t)++l->links->rows);
+	row_buffer_integer(rows, l->people->keys[items[0].slot]);
+	row_buffer_integer(rows, l->people->keys[items[other].slot]);
+	row_buffer_text(rows, text_of(names[l->rule]));
+	row_buffer_text(rows, shared->value);
+	row_buffer_text(rows, text_of(strength));
+	row_buffer_integer(rows, place_source(items[0].place));
+	row_buffer_integer(rows, place_line(items[0].place));
+	row_buffer_integer(rows, place_source(items[other].place));
+	row_buffer_integer(rows, place_line(items[other].place));
 }
 
 static void notice_hub(struct linking *l, const struct shared *shared)
@@ -66,7 +66,7 @@ static void notice_hub(struct linking *l, const struct shared *shared)
 
 /* The accounts of one value, from the least on. */
 static void link_value(struct linking *l, const struct shared *shared,
-		       struct newrows *rows)
+		       struct row_buffer *rows)
 {
 	const struct occurrence *items =
 		&l->rules[l->rule].items[shared->first];
@@ -94,7 +94,7 @@ static void end_rule(struct linking *l)
 	l->next = 0;
 }
 
-static enum status more(void *context, struct newrows *rows)
+static enum status more(void *context, struct row_buffer *rows)
 {
 	struct linking *l = context;
 	const struct identifiers *rule;
@@ -122,9 +122,9 @@ enum status links_write(struct links *links, struct casefile *casefile,
 		.people = people,
 		.hubs = { observer, 0 },
 	};
-	const struct tablefill fill = { "link", 10, more, &l };
+	const struct bulk_insert fill = { "link", 10, more, &l };
 
-	return tablefill_run(casefile, &fill, threads);
+	return bulk_insert_run(casefile, &fill, threads);
 }
 
 void links_release(struct links *links)

@@ -30,7 +30,7 @@ static void combine(void *sum, const void *part)
 	to->calls += from->calls;
 	to->answered += from->answered;
 	to->long_calls += from->long_calls;
-	span_add(&to->called, from->called.first, from->called.last);
+	period_add(&to->called, from->called.first, from->called.last);
 	to->spend += from->spend;
 	to->loss += from->loss;
 }
@@ -46,7 +46,7 @@ struct presentation presentation_of(const struct showing *showing, uint64_t show
 		.rank = showing->rank,
 		.person = person,
 		.shows = shows,
-		.called = SPAN_NONE,
+		.called = PERIOD_NONE,
 	};
 
 	return presentation;
@@ -66,7 +66,7 @@ static struct text listed(const struct correlation *c, uint32_t name)
 }
 
 static enum status write_one(struct writing *w, const struct presentation *item,
-			     struct newrows *rows)
+			     struct row_buffer *rows)
 {
 	struct correlation *c = w->c;
 	const uint64_t number = shows_number(item->shows);
@@ -80,25 +80,25 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 	if (status != STATUS_OK)
 		return status;
 	c->persons[item->person].presentations++;
-	newrows_integer(rows, (int64_t)++c->counts->presentations);
-	newrows_maybe(rows, (int64_t)number, !number);
-	newrows_maybe(rows, (int64_t)shows_text(item->shows), number != 0);
-	newrows_integer(rows, item->person);
-	newrows_text(rows, listed(c, listing ? listing->organisation : 0));
-	newrows_text(rows, listed(c, listing ? listing->sector : 0));
-	newrows_integer(rows, item->accounts);
-	newrows_integer(rows, (int64_t)item->calls);
-	newrows_integer(rows, (int64_t)item->answered);
-	newrows_integer(rows, (int64_t)item->long_calls);
-	newrows_integer(rows, item->victims);
-	newrows_integer(rows, spend);
-	newrows_integer(rows, loss);
-	span_write(&item->called, rows);
-	newrows_maybe(rows, w->reading, w->reading == 0);
+	row_buffer_integer(rows, (int64_t)++c->counts->presentations);
+	row_buffer_maybe(rows, (int64_t)number, !number);
+	row_buffer_maybe(rows, (int64_t)shows_text(item->shows), number != 0);
+	row_buffer_integer(rows, item->person);
+	row_buffer_text(rows, listed(c, listing ? listing->organisation : 0));
+	row_buffer_text(rows, listed(c, listing ? listing->sector : 0));
+	row_buffer_integer(rows, item->accounts);
+	row_buffer_integer(rows, (int64_t)item->calls);
+	row_buffer_integer(rows, (int64_t)item->answered);
+	row_buffer_integer(rows, (int64_t)item->long_calls);
+	row_buffer_integer(rows, item->victims);
+	row_buffer_integer(rows, spend);
+	row_buffer_integer(rows, loss);
+	period_write(&item->called, rows);
+	row_buffer_maybe(rows, w->reading, w->reading == 0);
 	return STATUS_OK;
 }
 
-static enum status write_held(struct writing *w, struct newrows *rows)
+static enum status write_held(struct writing *w, struct row_buffer *rows)
 {
 	enum status status = STATUS_OK;
 
@@ -111,7 +111,7 @@ static enum status write_held(struct writing *w, struct newrows *rows)
 }
 
 static enum status take(struct writing *w, const struct presentation *item,
-			struct newrows *rows)
+			struct row_buffer *rows)
 {
 	void *held = w->held;
 	enum status status = STATUS_OK;
@@ -130,7 +130,7 @@ static enum status take(struct writing *w, const struct presentation *item,
 }
 
 /* The last time writes what is held then. */
-static enum status more(void *context, struct newrows *rows)
+static enum status more(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	struct correlation *c = w->c;
@@ -151,14 +151,14 @@ static enum status more(void *context, struct newrows *rows)
 enum status presentations_write(struct correlation *c)
 {
 	struct writing w = { .c = c };
-	const struct tablefill fill = {
+	const struct bulk_insert fill = {
 		.table = "presentation", .columns = 16, .more = more,
 		.context = &w,
 	};
 	enum status status;
 
 	status = sorter_begin(&c->presented)
-			 ? tablefill_run(c->casefile, &fill, c->threads)
+			 ? bulk_insert_run(c->casefile, &fill, c->threads)
 			 : spill_failed(&c->spill, &c->casefile->error);
 	free(w.held);
 	return status;

@@ -22,7 +22,7 @@ struct presentation {
 	uint64_t calls;
 	uint64_t answered;
 	uint64_t long_calls;
-	struct span called;
+	struct period called;
 	i128 spend;                /* minor units */
 	i128 loss;
 };

@@ -32,7 +32,7 @@ struct counter {
 	struct map64 hours;
 	int64_t hour;                  /* its start, ms; of the last call, whose: */
 	uint64_t hour_calls;           /* are not yet among hours */
-	struct marked_held victims;
+	struct number_set_held victims;
 };
 
 static unsigned threads_of(const struct summary_options *options)
@@ -153,7 +153,7 @@ static bool take(struct counter *counter, uint32_t i)
 	if (!take_start(counter, value(counter, READ_STARTED, i)))
 		return false;
 	return !long_call || !dialled ||
-	       marked_add(&counter->window->victims, &counter->victims, dialled,
+	       number_set_add(&counter->window->victims, &counter->victims, dialled,
 			   country ? ANY | OF_COUNTRY : ANY);
 }
 
@@ -216,7 +216,7 @@ static void add_counts(struct window_counts *to, const struct window_counts *fro
 static bool add_counter(struct window *window, struct counter *counter)
 {
 	bool good = end_hour(counter) &&
-		    marked_flush(&window->victims, &counter->victims);
+		    number_set_flush(&window->victims, &counter->victims);
 
 	for (size_t i = 0; i < counter->hours.slot_count && good; i++)
 		if (counter->hours.used[i])
@@ -237,8 +237,8 @@ static bool conclude(struct window *window, const struct counters *counters)
 
 	for (unsigned i = 0; i < counters->count && good; i++)
 		good = add_counter(window, &counters->items[i]);
-	window->all.victims = marked_count(&window->victims, ANY);
-	window->country.victims = marked_count(&window->victims, OF_COUNTRY);
+	window->all.victims = number_set_count(&window->victims, ANY);
+	window->country.victims = number_set_count(&window->victims, OF_COUNTRY);
 	for (uint64_t key = 1; key < window->seen_count; key++)
 		window->accounts += window_saw(window, key);
 	return good;
@@ -312,7 +312,7 @@ enum status window_count(struct window *window, struct casefile *casefile,
 	window->last = INT64_MIN;
 	window->seen_count = accounts + 1;
 	window->seen = calloc((size_t)accounts + 1, sizeof(*window->seen));
-	if (!window->seen || !marked_open(&window->victims))
+	if (!window->seen || !number_set_open(&window->victims))
 		return error_memory(&casefile->error);
 	status = load_readings(window, casefile);
 	return status == STATUS_OK ? count(window, casefile, observer) : status;
@@ -322,7 +322,7 @@ void window_release(struct window *window)
 {
 	map64_release(&window->hours);
 	map64_release(&window->readings);
-	marked_close(&window->victims);
+	number_set_close(&window->victims);
 	free(window->seen);
 	memset(window, 0, sizeof(*window));
 }

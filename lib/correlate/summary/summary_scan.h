@@ -34,7 +34,7 @@ struct window {
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
 	bool first_readings[WINDOW_READINGS];  /* by reading.id: of the country */
 	struct map64 readings;     /* the others of the country */
-	struct marked victims;    /* marked: any, and of the country */
+	struct number_set victims;    /* marked: any, and of the country */
 	atomic_uchar *seen;        /* by account key: made a call */
 	uint64_t seen_count;
 };

@@ -11,20 +11,20 @@
 bool shown_open(struct shown *shown, size_t memory)
 {
 	memset(shown, 0, sizeof(*shown));
-	shown->most = memory / (sizeof(*shown->items) + PLACES_SIZE);
+	shown->most = memory / (sizeof(*shown->items) + HASH_INDEX_SIZE);
 	if (shown->most > UINT32_MAX)
 		shown->most = UINT32_MAX;
 	if (shown->most < 2 * SHOWN_WAITS)
 		shown->most = 2 * SHOWN_WAITS;
 	shown->items = calloc(1, sizeof(*shown->items));
 	shown->count = shown->capacity = 1;
-	return shown->items && places_room(&shown->places);
+	return shown->items && hash_index_room(&shown->index);
 }
 
 void shown_close(struct shown *shown)
 {
 	free(shown->items);
-	places_release(&shown->places);
+	hash_index_release(&shown->index);
 	memset(shown, 0, sizeof(*shown));
 }
 
@@ -32,23 +32,23 @@ void shown_empty(struct shown *shown)
 {
 	shown->count = 1;
 	shown->waiting = 0;
-	places_empty(&shown->places);
+	hash_index_empty(&shown->index);
 }
 
 /* The slot that has the count of one that waits, or the free one where it goes. */
 static size_t seek(const struct shown *shown, const struct shown_wait *wait)
 {
-	const struct places *places = &shown->places;
-	size_t at = places_seek(places, places_begin(places, wait->hash),
-				wait->hash);
+	const struct hash_index *index = &shown->index;
+	size_t at = hash_index_seek(index, hash_index_begin(index, wait->hash),
+				    wait->hash);
 	uint32_t place;
 
-	while ((place = places_at(places, at)) != 0) {
+	while ((place = hash_index_at(index, at)) != 0) {
 		const struct shown_count *item = &shown->items[place];
 
 		if (item->shows == wait->shows && item->person == wait->person)
 			break;
-		at = places_seek(places, places_next(places, at), wait->hash);
+		at = hash_index_seek(index, hash_index_next(index, at), wait->hash);
 	}
 	return at;
 }
@@ -58,10 +58,10 @@ static bool count_one(struct shown *shown, const struct shown_wait *wait)
 	void *items = shown->items;
 	size_t at;
 
-	if (!places_room(&shown->places))
+	if (!hash_index_room(&shown->index))
 		return false;
 	at = seek(shown, wait);
-	if (!places_at(&shown->places, at)) {
+	if (!hash_index_at(&shown->index, at)) {
 		if (!memory_room_within(&items, &shown->capacity,
 					shown->count + 1, shown->most,
 					sizeof(*shown->items)))
@@ -69,24 +69,24 @@ static bool count_one(struct shown *shown, const struct shown_wait *wait)
 		shown->items = items;
 		shown->items[shown->count] =
 			(struct shown_count){ wait->shows, wait->person, 0 };
-		places_set(&shown->places, at, wait->hash,
-			   (uint32_t)shown->count++);
+		hash_index_set(&shown->index, at, wait->hash,
+			       (uint32_t)shown->count++);
 	}
-	shown->items[places_at(&shown->places, at)].victims++;
+	shown->items[hash_index_at(&shown->index, at)].victims++;
 	return true;
 }
 
 bool shown_settle(struct shown *shown)
 {
-	const struct places *places = &shown->places;
+	const struct hash_index *index = &shown->index;
 	bool good = true;
 
 	for (unsigned i = 0; i < shown->waiting; i++) {
 		const uint64_t hash = shown->waits[i].hash;
 		const size_t at =
-			places_seek(places, places_begin(places, hash), hash);
+			hash_index_seek(index, hash_index_begin(index, hash), hash);
 
-		__builtin_prefetch(&shown->items[places_at(places, at)]);
+		__builtin_prefetch(&shown->items[hash_index_at(index, at)]);
 	}
 	for (unsigned i = 0; i < shown->waiting && good; i++)
 		good = count_one(shown, &shown->waits[i]);
@@ -101,6 +101,6 @@ bool shown_add(struct shown *shown, uint64_t shows, uint32_t person)
 	wait->shows = shows;
 	wait->person = person;
 	wait->hash = cell_hash(shows, person);
-	places_fetch(&shown->places, wait->hash);
+	hash_index_fetch(&shown->index, wait->hash);
 	return shown->waiting < SHOWN_WAITS || shown_settle(shown);
 }

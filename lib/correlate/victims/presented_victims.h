@@ -15,7 +15,7 @@ struct shown_count {
 	uint32_t victims;
 };
 
-/* A victim that is not yet counted: places lie all over the memory, so that some
+/* A victim that is not yet counted: index lie all over the memory, so that some
  * are asked for together. */
 struct shown_wait {
 	uint64_t shows;
@@ -30,7 +30,7 @@ struct shown {
 	struct shown_count *items;
 	size_t count, capacity;    /* with place 0 */
 	size_t most;               /* counts that may be held */
-	struct places places;
+	struct hash_index index;
 	struct shown_wait waits[SHOWN_WAITS];
 	unsigned waiting;
 };

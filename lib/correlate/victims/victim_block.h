@@ -14,7 +14,7 @@
 
 /* All calls to one number. */
 struct called {
-	struct span span;
+	struct period span;
 	int64_t talk;              /* milliseconds, of answered calls */
 	uint32_t calls;
 };

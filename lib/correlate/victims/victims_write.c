@@ -94,27 +94,27 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 }
 
 static enum status write_one(struct victims_writer *w, const struct victim *victim,
-			     struct newrows *rows)
+			     struct row_buffer *rows)
 {
 	const struct called called = stretch_called(w->stretch, w->next);
 	uint32_t reports;
 	int64_t loss;
 	enum status status = add_harms(w, victim->number, &reports, &loss);
 
-	newrows_integer(rows, (int64_t)victim->number);
-	newrows_text(rows, country_of(w, victim->reading));
-	newrows_integer(rows, called.calls);
-	newrows_integer(rows, victim->long_calls);
-	newrows_integer(rows, called.talk / 1000);
-	newrows_integer(rows, victim->suspects);
-	newrows_integer(rows, victim->organisations);
-	newrows_integer(rows, reports);
-	newrows_integer(rows, loss);
-	span_write(&called.span, rows);
+	row_buffer_integer(rows, (int64_t)victim->number);
+	row_buffer_text(rows, country_of(w, victim->reading));
+	row_buffer_integer(rows, called.calls);
+	row_buffer_integer(rows, victim->long_calls);
+	row_buffer_integer(rows, called.talk / 1000);
+	row_buffer_integer(rows, victim->suspects);
+	row_buffer_integer(rows, victim->organisations);
+	row_buffer_integer(rows, reports);
+	row_buffer_integer(rows, loss);
+	period_write(&called.span, rows);
 	return status;
 }
 
-static enum status more(void *context, struct newrows *rows)
+static enum status more(void *context, struct row_buffer *rows)
 {
 	struct victims_writer *w = context;
 	struct correlation *c = w->c;
@@ -138,7 +138,7 @@ enum status victims_writer_open(struct victims_writer *w, struct correlation *c,
 
 	memset(w, 0, sizeof(*w));
 	w->c = c;
-	w->fill = (struct tablefill){
+	w->fill = (struct bulk_insert){
 		.table = "victim", .columns = 11, .more = more, .context = w,
 	};
 	status = load_countries(w);
@@ -147,13 +147,13 @@ enum status victims_writer_open(struct victims_writer *w, struct correlation *c,
 	if (status == STATUS_OK && !sorter_read(victims, &w->victims))
 		status = spill_failed(&c->spill, &c->casefile->error);
 	return status == STATUS_OK
-		       ? tablefill_begin(&w->filling, c->casefile, &w->fill)
+		       ? bulk_insert_begin(&w->filling, c->casefile, &w->fill)
 		       : status;
 }
 
 void victims_writer_close(struct victims_writer *w)
 {
-	tablefill_close(w->filling);
+	bulk_insert_close(w->filling);
 	merge_close(&w->victims);
 	map64_release(&w->readings);
 	dictionary_release(&w->countries);
@@ -166,10 +166,10 @@ enum status victims_writer_put(struct victims_writer *w,
 {
 	w->stretch = stretch;
 	w->next = 0;
-	return tablefill_go(w->filling, w->c->threads);
+	return bulk_insert_go(w->filling, w->c->threads);
 }
 
 enum status victims_writer_end(struct victims_writer *w)
 {
-	return tablefill_end(w->filling);
+	return bulk_insert_end(w->filling);
 }

@@ -21,8 +21,8 @@ struct victims_writer {
 	struct dictionary countries;
 	struct harm *harms;            /* of matched reports, by number */
 	size_t harm_count, harm_next;
-	struct tablefill fill;
-	struct tablefilling *filling;
+	struct bulk_insert fill;
+	struct bulk_inserting *filling;
 	struct merge victims;
 	const struct stretch *stretch; /* being written */
 	uint32_t next;                 /* how many of its victims are written */

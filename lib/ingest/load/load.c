@@ -82,7 +82,7 @@ static void undo(struct load *load)
 
 static enum status commit(struct load *load)
 {
-	struct growth *growth = load->rows.growth;
+	struct table_digest *table_digest = load->rows.table_digest;
 	enum status status = STATUS_OK;
 
 	if (load->plan.kind == KIND_CALL)
@@ -97,7 +97,7 @@ static enum status commit(struct load *load)
 	if (status == STATUS_OK)
 		status = casefile_commit(load->casefile);
 	if (status == STATUS_OK)
-		growth_keep(growth);
+		table_digest_keep(table_digest);
 	return status;
 }
 

@@ -26,7 +26,7 @@ void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
 static void drop_memory(struct rowbatch *batch)
 {
 	free(batch->rows);
-	newrows_release(&batch->found);
+	row_buffer_release(&batch->found);
 	free(batch->uncoded);
 	free(batch->tall);
 	buf_release(&batch->bytes);
@@ -57,7 +57,7 @@ void rowbatch_clear(struct rowbatch *batch)
 		drop_memory(batch);
 	batch->count = batch->uncoded_count = batch->tall_count = 0;
 	buf_clear(&batch->bytes);
-	newrows_clear(&batch->found);
+	row_buffer_clear(&batch->found);
 	batch->taken = 0;
 	batch->said = (struct slice){ SLICE_NONE, 0 };
 	batch->local_from = batch->legs_from = ROWBATCH_NONE;
@@ -110,18 +110,18 @@ static void set_place(struct rowbatch_row *row, const struct record *record)
 void rowbatch_take(struct rowbatch *batch, const struct record *record,
 		   const struct mapped *values)
 {
-	struct newrows *found = &batch->found;
+	struct row_buffer *found = &batch->found;
 
-	newrows_integer(found, 0);
-	newrows_integer(found, 0);
-	newrows_integer(found, (int64_t)record->line);
-	newrows_integer(found, (int64_t)record->offset);
-	newrows_integer(found, (int64_t)record->length);
+	row_buffer_integer(found, 0);
+	row_buffer_integer(found, 0);
+	row_buffer_integer(found, (int64_t)record->line);
+	row_buffer_integer(found, (int64_t)record->offset);
+	row_buffer_integer(found, (int64_t)record->length);
 	for (size_t role = 0; role < batch->role_count; role++) {
 		const int pick = batch->picks[role];
 		const struct text none = { NULL, 0 };
 
-		newrows_text(found, pick < 0 ? none
+		row_buffer_text(found, pick < 0 ? none
 					     : mapped_value(values, (size_t)pick));
 	}
 	batch->taken++;

@@ -55,7 +55,7 @@ struct rowbatch {
 	struct buf bytes;       /* of those, and of what is still to be coded */
 	/* Rows taken, but for calls: as casefile/rows.h has them, ids and source
 	 * left open. */
-	struct newrows found;
+	struct row_buffer found;
 	size_t columns;         /* of those */
 	int picks[ROLES_MOST];  /* where a role's value is among the mapping's; or -1 */
 	size_t role_count;

@@ -54,7 +54,7 @@ static void reject_row(struct rowparser *parser, struct rowbatch *batch,
 static void reject_width(struct rowparser *parser, struct rowbatch *batch,
 			 struct record *record)
 {
-	const struct span *width = &parser->plan->width;
+	const struct widths *width = &parser->plan->width;
 	const char *plural = record->count == 1 ? "" : "s";
 	char reason[120];
 
@@ -90,7 +90,7 @@ static bool is_leg(const struct rowparser *parser, const struct record *record)
 {
 	const struct profile *profile = &parser->plan->profile;
 
-	return profile->legs >= 0 && span_has(&profile->legs_width, record->count);
+	return profile->legs >= 0 && widths_have(&profile->legs_width, record->count);
 }
 
 /* ---- rows ---- */
@@ -182,7 +182,7 @@ static void parse_record(struct rowparser *parser, struct record *record,
 		parser->header_due = false;
 	else if (is_header(parser, record))
 		rowbatch_skip(batch);
-	else if (!span_has(&parser->plan->width, record->count))
+	else if (!widths_have(&parser->plan->width, record->count))
 		reject_width(parser, batch, record);
 	else
 		parse_row(parser, record, batch);

@@ -97,7 +97,7 @@ static bool widths_fit(const struct profile *profile, const struct sample *sampl
 	size_t fitting = 0;
 
 	for (size_t i = 0; i < sample->row_count; i++)
-		fitting += span_has(&profile->width, sample->rows[i].count);
+		fitting += widths_have(&profile->width, sample->rows[i].count);
 	return 10 * fitting >= 9 * sample->row_count;
 }
 

@@ -17,7 +17,7 @@
 /* A column that plays a role in rows of some widths, if a pattern says so. */
 struct pick {
 	size_t column;              /* from 0 */
-	struct span width;
+	struct widths width;
 	size_t when_column;
 	struct pattern *when;       /* NULL: always; borrowed of the profile */
 };

@@ -7,7 +7,7 @@ static enum status apply_pick(const struct pick *pick, const struct text *fields
 {
 	enum match match = MATCH_YES;
 
-	if (!span_has(&pick->width, count) || pick->column >= count)
+	if (!widths_have(&pick->width, count) || pick->column >= count)
 		return STATUS_SKIP;
 	if (pick->when)
 		match = pick->when_column < count

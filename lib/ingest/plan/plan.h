@@ -23,7 +23,7 @@ struct plan {
 	enum kind kind;
 	struct sample sample;
 	const struct sample_row *header;    /* NULL: none; in the sample */
-	struct span width;          /* of rows that can be taken */
+	struct widths width;          /* of rows that can be taken */
 	struct mapping mapping;
 	struct bids bids;           /* empty when the profile and kind were said */
 	/* Of the options, else of the profile; NULL: not said. */

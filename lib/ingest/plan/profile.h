@@ -33,7 +33,7 @@ extern const struct profile_text profiles_builtin[];
 extern const size_t profiles_builtin_count;
 
 /* Row widths (numbers of fields), both included; most 0: any. */
-struct span {
+struct widths {
 	size_t least, most;
 };
 
@@ -47,7 +47,7 @@ struct profile_column {
 struct profile_role {
 	int role;
 	struct profile_column column;
-	struct span width;
+	struct widths width;
 	struct profile_column when_column;
 	struct pattern *when;      /* NULL: always */
 };
@@ -74,7 +74,7 @@ struct profile {
 	int header, separator, quote;  /* DIALECT_UNKNOWN: found out */
 	bool blanks;
 	bool by_header;            /* roles may be header names */
-	struct span width;
+	struct widths width;
 	struct profile_role roles[PROFILE_ROLES];
 	size_t role_count;
 	struct profile_sniff sniffs[PROFILE_SNIFFS];
@@ -82,7 +82,7 @@ struct profile {
 	struct profile_fallback fallbacks[PROFILE_FALLBACKS];
 	size_t fallback_count;
 	int legs;                  /* a role, or -1 */
-	struct span legs_width;
+	struct widths legs_width;
 	char *zone, *date_order, *currency, *region;   /* NULL: not said */
 	struct buf words;          /* `answered=ANSWERED`, one a line */
 	char sha256[DIGEST_HEX];   /* of its text */
@@ -101,7 +101,7 @@ enum status profile_load(struct profile *profile, const char *name,
 			 struct error *error);
 
 /* Whether a row of this width is within the span. */
-static inline bool span_has(const struct span *span, size_t width)
+static inline bool widths_have(const struct widths *span, size_t width)
 {
 	return span->most == 0 || (width >= span->least && width <= span->most);
 }

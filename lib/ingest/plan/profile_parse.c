@@ -113,7 +113,7 @@ static enum status read_number(struct line *line, struct text text, size_t most,
 
 /* N or N-M. */
 static enum status read_span(struct line *line, struct text text,
-			     struct span *span)
+			     struct widths *span)
 {
 	const char *dash = text.len ? memchr(text.data, '-', text.len) : NULL;
 	struct text first = text;
@@ -290,7 +290,7 @@ static enum status on_roles(struct line *line)
 }
 
 /* width N[-M] and, for roles, when COLUMN /regex/ */
-static enum status read_conditions(struct line *line, struct span *width,
+static enum status read_conditions(struct line *line, struct widths *width,
 				   struct profile_role *role)
 {
 	for (;;) {

@@ -139,7 +139,7 @@ static bool read_clocks(const int64_t *values, uint32_t count, int64_t *out)
 {
 	bool good = true;
 
-	basis_fastest()->clocks(values, count, out);
+	delta_kernel_fastest()->clocks(values, count, out);
 	for (uint32_t i = 0; i < count; i++)
 		good &= (values[i] >= INT64_C(10000000000000)) &
 			(out[i] >= YEAR_1971) &

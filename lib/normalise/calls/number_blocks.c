@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define PLACES ((1 << NUMBER_BLOCK_BITS) + NUMBER_BLOCK_PROBES)
-#define PLACES_SIZE (PLACES * sizeof(struct number_blocks_place))
+#define HASH_INDEX_SIZE (PLACES * sizeof(struct number_blocks_place))
 /* When there are more, all are forgotten. */
 #define ANSWERS_MOST 4096
 #define ANSWER_SLOTS (2 * ANSWERS_MOST)
@@ -76,13 +76,13 @@ bool number_blocks_open(struct number_blocks *blocks,
 		blocks->known = number_blocks_known_plain;
 	blocks->settled = settled;
 	/* No place lies across two lines of the processor's cache. */
-	blocks->places = aligned_alloc(64, PLACES_SIZE);
+	blocks->places = aligned_alloc(64, HASH_INDEX_SIZE);
 	blocks->answers = calloc(NUMBER_BLOCK_ANSWER + ANSWERS_MOST,
 				 sizeof(*blocks->answers));
 	blocks->answer_slots = calloc(ANSWER_SLOTS, sizeof(*blocks->answer_slots));
 	if (!blocks->places || !blocks->answers || !blocks->answer_slots)
 		return false;
-	memset(blocks->places, 0, PLACES_SIZE);
+	memset(blocks->places, 0, HASH_INDEX_SIZE);
 	return true;
 }
 
@@ -96,7 +96,7 @@ void number_blocks_release(struct number_blocks *blocks)
 
 void number_blocks_clear(struct number_blocks *blocks)
 {
-	memset(blocks->places, 0, PLACES_SIZE);
+	memset(blocks->places, 0, HASH_INDEX_SIZE);
 	memset(blocks->answer_slots, 0,
 	       ANSWER_SLOTS * sizeof(*blocks->answer_slots));
 	blocks->answer_count = 0;

@@ -71,7 +71,7 @@ struct row_batch {
 	struct row_found found[ROW_BATCH_ROWS];
 	struct row_read read[ROW_BATCH_ROWS];
 	struct buf bytes;             /* of the fields */
-	struct newrows rows;          /* those not set aside, as they are stored */
+	struct row_buffer rows;          /* those not set aside, as they are stored */
 	bool failed;                  /* out of memory, on the way */
 };
 

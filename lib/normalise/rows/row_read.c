@@ -14,7 +14,7 @@ struct row {
 	size_t number;                /* in the batch */
 	const struct source_sense *source;
 	struct row_read *read;
-	struct newvalue cells[ROW_CELLS];   /* in order of the columns */
+	struct row_value cells[ROW_CELLS];   /* in order of the columns */
 };
 
 static struct text field(const struct row *row, int role)
@@ -34,7 +34,7 @@ static bool refuse(struct row *row, int role, const char *reason)
 
 static void set_integer(struct row *row, unsigned column, int64_t value)
 {
-	row->cells[column] = (struct newvalue){ value, 0, NEWVALUE_INTEGER };
+	row->cells[column] = (struct row_value){ value, 0, ROW_VALUE_INTEGER };
 }
 
 /* Where a text is made, for which there is room. */
@@ -50,8 +50,8 @@ static void set_made(struct row *row, unsigned column, size_t len)
 {
 	struct buf *texts = &row->batch->rows.texts;
 
-	row->cells[column] = (struct newvalue){ (int64_t)texts->len, (uint32_t)len,
-						NEWVALUE_TEXT };
+	row->cells[column] = (struct row_value){ (int64_t)texts->len, (uint32_t)len,
+						ROW_VALUE_TEXT };
 	texts->len += len;
 	texts->data[texts->len] = '\0';
 }
@@ -369,14 +369,14 @@ static bool (*const readers[KIND_COUNT])(struct row *) = {
 /* Keeps the columns of a row, or, when it is set aside, none. */
 static void end_row(const struct row *row, size_t texts)
 {
-	struct newrows *rows = &row->batch->rows;
+	struct row_buffer *rows = &row->batch->rows;
 
 	row->read->first = rows->count;
 	if (row->read->reason)
 		rows->texts.len = texts;
 	else
 		for (unsigned i = 0; i < row_rules[row->batch->kind].columns; i++)
-			newrows_put(rows, row->cells[i]);
+			row_buffer_put(rows, row->cells[i]);
 }
 
 void row_batch_read(struct row_batch *batch, const struct normaliser *n)

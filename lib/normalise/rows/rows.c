@@ -44,11 +44,11 @@ struct rows {
 	struct normaliser *n;
 	size_t fetched;            /* the place in order of the rows that are */
 	sqlite3_stmt *found;       /* NULL: not begun */
-	struct tableput put;       /* for the rows stored last */
+	struct bulk_put put;       /* for the rows stored last */
 	enum kind put_kind;
 	sqlite3_stmt *place;       /* where one of them stands; NULL: not asked yet */
 	struct digest *digests[KIND_COUNT];   /* of the rows of each */
-	struct feed feed;          /* into one of them */
+	struct digest_feed feed;          /* into one of them */
 };
 
 /* ---- fetching ---- */
@@ -131,7 +131,7 @@ static enum status fill(void *context, void *item)
 
 	batch->count = 0;
 	batch->failed = false;
-	newrows_clear(&batch->rows);
+	row_buffer_clear(&batch->rows);
 	empty(&batch->bytes);
 	empty(&batch->rows.texts);
 	/* A field that is empty is none unless there is a place for it. */
@@ -176,7 +176,7 @@ static void set_id(struct row_batch *batch, const struct row_read *read,
 {
 	if (!read->reason)
 		batch->rows.values[read->first + column] =
-			(struct newvalue){ id, 0, NEWVALUE_INTEGER };
+			(struct row_value){ id, 0, ROW_VALUE_INTEGER };
 }
 
 /* Ids are given in order of first sight. False: out of memory. */
@@ -220,17 +220,17 @@ static void merge(void *context, void *item, unsigned worker)
 	if (batch->failed)
 		return;
 	if (rows->feed.digest != digest) {
-		(void)feed_end(&rows->feed);
+		(void)digest_feed_end(&rows->feed);
 		rows->feed.digest = digest;
 	}
-	newrows_feed(&batch->rows, &rows->feed);
+	row_buffer_feed(&batch->rows, &rows->feed);
 }
 
 /* ---- storing ---- */
 
 static void close_table(struct rows *rows)
 {
-	tableput_close(&rows->put);
+	bulk_put_close(&rows->put);
 	sqlite3_finalize(rows->place);
 	rows->place = NULL;
 }
@@ -242,7 +242,7 @@ static enum status open_table(struct rows *rows, enum kind kind)
 		return STATUS_OK;
 	close_table(rows);
 	rows->put_kind = kind;
-	return tableput_open(&rows->put, rows->n->casefile,
+	return bulk_put_open(&rows->put, rows->n->casefile,
 			     row_rules[kind].table, "",
 			     row_rules[kind].columns);
 }
@@ -323,7 +323,7 @@ static enum status take(void *context, void *item)
 	status = open_table(rows, batch->kind);
 	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
 		status = take_row(rows, batch, i);
-	return status == STATUS_OK ? tableput_rows(&rows->put, &batch->rows)
+	return status == STATUS_OK ? bulk_put_rows(&rows->put, &batch->rows)
 				   : status;
 }
 
@@ -344,7 +344,7 @@ static enum status open_digests(struct rows *rows)
 static enum status keep_digests(struct rows *rows)
 {
 	struct casefile *casefile = rows->n->casefile;
-	bool good = feed_end(&rows->feed);
+	bool good = digest_feed_end(&rows->feed);
 	char hex[DIGEST_HEX];
 
 	for (size_t i = 0; i < KINDS && good; i++) {
@@ -387,7 +387,7 @@ enum status rows_understand(struct normaliser *n)
 	status = run(&rows, batches);
 	for (size_t i = 0; i < BATCHES_MOST; i++) {
 		buf_release(&batches[i].bytes);
-		newrows_release(&batches[i].rows);
+		row_buffer_release(&batches[i].rows);
 	}
 	free(batches);
 	for (size_t i = 0; i < KINDS; i++)
