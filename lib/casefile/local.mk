@@ -25,6 +25,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/formcache_avx512.c \
 	lib/casefile/formcache_known.h \
 	lib/casefile/formcache_x86.h \
+	lib/casefile/foundrows.c \
+	lib/casefile/foundrows.h \
 	lib/casefile/growth.c \
 	lib/casefile/growth.h \
 	lib/casefile/kinds.c \

@@ -11,6 +11,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/cut.h \
 	lib/ingest/dialect.c \
 	lib/ingest/dialect.h \
+	lib/ingest/draw.c \
+	lib/ingest/draw.h \
 	lib/ingest/dump.c \
 	lib/ingest/dump.h \
 	lib/ingest/gather.c \
@@ -19,6 +21,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/handover.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
+	lib/ingest/judge.c \
+	lib/ingest/judge.h \
 	lib/ingest/load.c \
 	lib/ingest/load.h \
 	lib/ingest/load_keep.c \
@@ -41,6 +45,16 @@ libunspoof_a_SOURCES += \
 	lib/ingest/profile_parse.c \
 	lib/ingest/reader.c \
 	lib/ingest/reader.h \
+	lib/ingest/recipe.c \
+	lib/ingest/recipe.h \
+	lib/ingest/reread.c \
+	lib/ingest/reread.h \
+	lib/ingest/reread_compare.c \
+	lib/ingest/reread_compare.h \
+	lib/ingest/reread_rejects.c \
+	lib/ingest/reread_rejects.h \
+	lib/ingest/reread_sources.c \
+	lib/ingest/reread_sources.h \
 	lib/ingest/rowbatch.c \
 	lib/ingest/rowbatch.h \
 	lib/ingest/rowparser.c \

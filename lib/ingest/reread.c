@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the rows of sources again, in the pass that hashes them. */
+#include "ingest/reread.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "ingest/dump.h"
+#include "ingest/judge.h"
+#include "ingest/load.h"
+#include "ingest/reread_compare.h"
+#include "ingest/reread_sources.h"
+
+#define SHOWN 300
+/* Progress is told after so many records. */
+#define LOOK_AROUND 4096
+
+/* A file being read again. */
+struct file {
+	struct reread *reread;
+	const char *path;
+	struct candidates list;
+	char sha256[DIGEST_HEX];    /* empty: not known */
+	bool damaged;               /* it cannot be read to its end */
+};
+
+enum status reread_open(struct reread *reread, struct casefile *casefile,
+			const struct reread_options *options,
+			const struct observer *observer,
+			struct verify_counts *verified,
+			struct reread_counts *counts)
+{
+	int64_t columns = 0;
+	enum status status;
+
+	memset(reread, 0, sizeof(*reread));
+	reread->casefile = casefile;
+	reread->options = options;
+	reread->observer = observer;
+	reread->verified = verified;
+	reread->counts = counts;
+	foundrows_open(&reread->rows, casefile);
+	/* Cases of the first format have no such column. */
+	status = casefile_integer(casefile,
+				  "SELECT count(*) FROM pragma_table_info('source')"
+				  " WHERE name = 'recipe'", 0, &columns);
+	reread->has_recipes = columns > 0;
+	return status;
+}
+
+void reread_close(struct reread *reread)
+{
+	foundrows_close(&reread->rows);
+	memset(reread, 0, sizeof(*reread));
+}
+
+/* ---- what is told ---- */
+
+/* Each line of what was found, and how many more there were. */
+static void tell_findings(struct reread *reread, const struct findings *findings)
+{
+	struct text rest = buf_view(&findings->lines);
+
+	while (rest.len > 0) {
+		const char *end = memchr(rest.data, '\n', rest.len);
+		const size_t len = end ? (size_t)(end - rest.data) : rest.len;
+
+		observer_notice(reread->observer, "%.*s", (int)len, rest.data);
+		rest.data += len + (end != NULL);
+		rest.len -= len + (end != NULL);
+	}
+	if (findings->count > FINDINGS_KEPT)
+		observer_notice(reread->observer,
+				"%s: %llu more things of it do not hold",
+				findings->shown,
+				(unsigned long long)(findings->count -
+						     FINDINGS_KEPT));
+	reread->verified->failures += findings->count;
+}
+
+/* A source that cannot be read again is counted and named. */
+static void tell_unreadable(const struct file *file,
+			    const struct candidate *candidate, const char *why)
+{
+	struct reread *reread = file->reread;
+	char path[SHOWN], member[SHOWN];
+
+	reread->counts->unreadable++;
+	if (reread->options->quiet)
+		return;
+	text_escape(text_of(file->path), path, sizeof(path));
+	text_escape(text_of(candidate->member), member, sizeof(member));
+	observer_notice(reread->observer,
+			"%s%s%s: source %lld is not read again: %s", path,
+			*member ? ":" : "", member, (long long)candidate->id, why);
+}
+
+/* ---- a member ---- */
+
+static enum status look_around(const struct reread *reread,
+			       const struct dump *dump, uint64_t records)
+{
+	char step[DUMP_SHOWN + 20];
+	struct progress progress = { step, dump_done(dump), dump_total(dump),
+				     records, true };
+
+	if (records % LOOK_AROUND != 0)
+		return STATUS_OK;
+	(void)snprintf(step, sizeof(step), "read again %s", dump_shown(dump));
+	observer_progress(reread->observer, &progress);
+	return observer_interrupted(reread->observer)
+		       ? error_set(&reread->casefile->error, STATUS_INTERRUPTED,
+				   "interrupted")
+		       : STATUS_OK;
+}
+
+/* All records of the member, to its end. */
+static enum status compare_records(struct reread *reread, const struct dump *dump,
+				   struct judge *judge,
+				   struct comparison *comparison)
+{
+	struct judged judged;
+	uint64_t records = 0;
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK) {
+		status = judge_next(judge, &judged);
+		if (status == STATUS_OK)
+			status = comparison_take(comparison, &judged);
+		if (status == STATUS_OK)
+			status = look_around(reread, dump, ++records);
+	}
+	if (status != STATUS_END)
+		return status;
+	return comparison_end(comparison, judge, dump_member_size(dump));
+}
+
+/* Reads what is left of the member, for its hash. */
+static enum status read_through(struct dump *dump, struct error *error)
+{
+	char block[4096];
+	size_t got = 1;
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && got > 0)
+		status = dump_read(dump, block, sizeof(block), &got, error);
+	return status;
+}
+
+/* What was read of a member counts once its hash says that it is the source's. */
+static void take_comparison(struct reread *reread, const struct dump *dump,
+			    struct candidate *candidate,
+			    const struct comparison *comparison)
+{
+	if (strcmp(dump_member_sha256(dump), candidate->member_sha256) != 0)
+		return;
+	candidate->done = true;
+	reread->counts->sources++;
+	reread->counts->rows += comparison->compared;
+	tell_findings(reread, &comparison->findings);
+}
+
+static enum status compare_member(struct reread *reread, struct dump *dump,
+				  const struct reread_source *source,
+				  struct candidate *candidate)
+{
+	struct error *error = &reread->casefile->error;
+	struct comparison comparison = { 0 };
+	struct judge judge = { 0 };
+	enum status status = comparison_open(&comparison, reread->casefile, source,
+					     &reread->rows, reread->options,
+					     dump_shown(dump));
+
+	if (status == STATUS_OK)
+		status = judge_open(&judge, &source->recipe, load_input(dump),
+				    error);
+	if (status == STATUS_OK)
+		status = compare_records(reread, dump, &judge, &comparison);
+	if (status == STATUS_OK)
+		status = dump_end(dump, error);
+	if (status == STATUS_OK)
+		take_comparison(reread, dump, candidate, &comparison);
+	judge_close(&judge);
+	comparison_close(&comparison);
+	return status;
+}
+
+/* A source whose recipe is none does not hold; its file is hashed all the same. */
+static enum status fail_recipe(struct reread *reread, struct dump *dump,
+			       struct candidate *candidate)
+{
+	struct error *error = &reread->casefile->error;
+	enum status status;
+
+	candidate->done = true;
+	reread->verified->failures++;
+	observer_notice(reread->observer, "%s: %s", dump_shown(dump), error->text);
+	status = read_through(dump, error);
+	return status == STATUS_OK ? dump_end(dump, error) : status;
+}
+
+static enum status read_member(struct reread *reread, struct dump *dump,
+			       struct candidate *candidate)
+{
+	struct reread_source source;
+	enum status status = reread_source_load(&source, reread->casefile,
+						candidate->id);
+
+	if (status == STATUS_OK)
+		status = compare_member(reread, dump, &source, candidate);
+	if (status == STATUS_INTEGRITY)
+		status = fail_recipe(reread, dump, candidate);
+	reread_source_release(&source);
+	return status;
+}
+
+/* ---- a file ---- */
+
+/* Which of the candidates it is: by the hash of an archive, which is there; of a
+ * plain file only where there are several. */
+static enum status tell_apart(struct file *file, struct dump *dump)
+{
+	enum status status = STATUS_OK;
+
+	if (dump_archive(dump))
+		memcpy(file->sha256, dump_sha256(dump), DIGEST_HEX);
+	else if (!file->sha256[0] && candidates_differ(&file->list))
+		(void)dump_hash(dump, file->sha256, &status,
+				&file->reread->casefile->error);
+	return status;
+}
+
+/* All members of the file, as far as there is a candidate for each. */
+static enum status read_members(struct file *file, struct dump *dump)
+{
+	struct error *error = &file->reread->casefile->error;
+	enum status status = dump_next(dump, error);
+
+	if (status == STATUS_OK)
+		status = tell_apart(file, dump);
+	while (status == STATUS_OK) {
+		struct candidate *candidate = candidates_find(
+			&file->list, file->sha256, dump_member(dump));
+
+		if (candidate)
+			status = read_member(file->reread, dump, candidate);
+		if (status == STATUS_OK && candidate && !dump_archive(dump))
+			memcpy(file->sha256, dump_sha256(dump), DIGEST_HEX);
+		if (status == STATUS_OK)
+			status = dump_next(dump, error);
+	}
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static size_t count_done(const struct candidates *list)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		done += list->items[i].done;
+	return done;
+}
+
+/* One pass over the file. */
+static enum status read_once(struct file *file)
+{
+	struct reread *reread = file->reread;
+	struct dump *dump = NULL;
+	enum status status = dump_open(&dump, file->path,
+				       reread->options->threaded,
+				       reread->observer, &reread->casefile->error);
+
+	if (status == STATUS_OK)
+		status = read_members(file, dump);
+	if (status == STATUS_FAILED && dump && dump_failed(dump)) {
+		file->damaged = true;
+		status = STATUS_OK;
+	}
+	dump_close(dump);
+	return status;
+}
+
+/* One pass is enough, unless a content was ingested as several kinds of row. */
+static enum status read_all(struct file *file)
+{
+	size_t before, after = 0;
+	enum status status;
+
+	do {
+		before = after;
+		file->list.at = 0;
+		status = read_once(file);
+		after = count_done(&file->list);
+	} while (status == STATUS_OK && after > before &&
+		 after < file->list.count && !file->damaged);
+	return status;
+}
+
+static bool has_readable(const struct candidates *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (candidate_readable(&list->items[i]))
+			return true;
+	return false;
+}
+
+/* The hash over the bytes that the rows were read from; where they could not be
+ * read to the end, over those that are there. */
+static enum status check_hash(const struct file *file)
+{
+	const struct reread *reread = file->reread;
+
+	if (!file->sha256[0])
+		return verify_source(reread->casefile, file->path,
+				     reread->observer, reread->verified);
+	return verify_hash(reread->casefile, file->path, file->sha256,
+			   reread->observer, reread->verified);
+}
+
+/* What became of a source that was not read; other: that of a file of the same
+ * size may be another. */
+static void settle(const struct file *file, const struct candidate *candidate,
+		   bool recorded)
+{
+	struct reread *reread = file->reread;
+	const bool same = file->sha256[0] &&
+			  !strcmp(candidate->sha256, file->sha256);
+	char path[SHOWN];
+
+	if (candidate->done || (!recorded && !same))
+		return;
+	if (!candidate->member_sha256[0]) {
+		tell_unreadable(file, candidate, "it is not wholly ingested");
+	} else if (!candidate->has_recipe) {
+		tell_unreadable(file, candidate,
+				"the case does not say how its rows were read");
+	} else if (!same) {
+		tell_unreadable(file, candidate,
+				"the file is not what was ingested");
+	} else {
+		reread->verified->failures++;
+		observer_notice(reread->observer,
+				"%s: holds nothing with the SHA-256 that the case "
+				"has of source %lld",
+				text_escape(text_of(file->path), path, sizeof(path)),
+				(long long)candidate->id);
+	}
+}
+
+static enum status read_file(struct file *file, bool recorded)
+{
+	enum status status = STATUS_OK;
+
+	if (has_readable(&file->list))
+		status = read_all(file);
+	if (status == STATUS_OK)
+		status = check_hash(file);
+	for (size_t i = 0; i < file->list.count && status == STATUS_OK; i++)
+		settle(file, &file->list.items[i], recorded);
+	return status;
+}
+
+enum status reread_file(struct reread *reread, const char *path)
+{
+	struct file file = { .reread = reread, .path = path };
+	struct stat info;
+	enum status status = STATUS_OK;
+
+	if (verify_hashable(path) && stat(path, &info) == 0)
+		status = candidates_of_size(&file.list, reread->casefile,
+					    reread->has_recipes,
+					    (uint64_t)info.st_size);
+	if (status == STATUS_OK)
+		status = read_file(&file, false);
+	candidates_release(&file.list);
+	return status;
+}
+
+/* ---- all that the case names ---- */
+
+static enum status read_recorded(struct reread *reread, const char *path)
+{
+	struct file file = { .reread = reread, .path = path };
+	enum status status = candidates_of_path(&file.list, reread->casefile,
+						reread->has_recipes, path);
+
+	if (status == STATUS_OK && verify_hashable(path)) {
+		status = read_file(&file, true);
+	} else if (status == STATUS_OK) {
+		reread->verified->absent++;
+		for (size_t i = 0; i < file.list.count; i++)
+			tell_unreadable(&file, &file.list.items[i],
+					"its file is not here, so that neither its "
+					"hash nor its rows are checked");
+	}
+	candidates_release(&file.list);
+	return status;
+}
+
+enum status reread_recorded(struct reread *reread)
+{
+	struct casefile *casefile = reread->casefile;
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT DISTINCT path FROM source ORDER BY path");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		const unsigned char *path = sqlite3_column_text(statement, 0);
+
+		if (!path)
+			continue;
+		status = read_recorded(reread, (const char *)path);
+		if (status != STATUS_OK)
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
