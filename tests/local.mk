@@ -39,6 +39,7 @@ unit_tests = \
 	tests/test_reader \
 	tests/test_relative \
 	tests/test_rowread \
+	tests/test_reread \
 	tests/test_rows \
 	tests/test_runs \
 	tests/test_segment \
@@ -61,6 +62,7 @@ shell_tests = \
 	tests/normalise.sh \
 	tests/numbers.sh \
 	tests/real.sh \
+	tests/reread.sh \
 	tests/test_ingest.sh \
 	tests/truth.sh
 

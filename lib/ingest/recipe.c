@@ -7,6 +7,7 @@
 #define PREAMBLE_MOST 16
 #define COLUMN_MOST READER_RECORD_MOST
 #define LINE_SHOWN 120
+#define RECIPE_MOST (2 * PROFILE_FILE_MOST)  /* bytes */
 
 /* ---- written down ---- */
 
@@ -346,7 +347,7 @@ enum status recipe_parse(struct recipe *recipe, enum kind kind, struct text text
 	memset(recipe, 0, sizeof(*recipe));
 	recipe->mapping.kind = kind;
 	recipe->legs = -1;
-	while (text.len > 0) {
+	while (text.len > 0 && text.len <= RECIPE_MOST) {
 		const char *end = memchr(text.data, '\n', text.len);
 		struct text line = text;
 
@@ -357,7 +358,7 @@ enum status recipe_parse(struct recipe *recipe, enum kind kind, struct text text
 		if (!parse_line(&p))
 			return wrong(line, error);
 	}
-	if (!is_sound(&p))
+	if (text.len > 0 || !is_sound(&p))
 		return wrong((struct text){ NULL, 0 }, error);
 	mapping_settle(&recipe->mapping);
 	return STATUS_OK;

@@ -70,12 +70,12 @@ static void tell_findings(struct reread *reread, const struct findings *findings
 		rest.data += len + (end != NULL);
 		rest.len -= len + (end != NULL);
 	}
-	if (findings->count > FINDINGS_KEPT)
+	if (findings->count > findings->kept)
 		observer_notice(reread->observer,
 				"%s: %llu more things of it do not hold",
 				findings->shown,
 				(unsigned long long)(findings->count -
-						     FINDINGS_KEPT));
+						     findings->kept));
 	reread->verified->failures += findings->count;
 }
 

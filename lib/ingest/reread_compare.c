@@ -15,8 +15,10 @@ void findings_add(struct findings *findings, uint64_t line, const char *format, 
 	char text[700];
 	va_list args;
 
-	if (findings->count++ >= FINDINGS_KEPT)
+	/* Those of the source as a whole are few, and come last. */
+	if (findings->count++ >= FINDINGS_KEPT && line > 0)
 		return;
+	findings->kept++;
 	va_start(args, format);
 	(void)vsnprintf(text, sizeof(text), format, args);
 	va_end(args);

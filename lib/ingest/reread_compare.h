@@ -15,12 +15,13 @@
 #include "ingest/reread_rejects.h"
 #include "ingest/reread_sources.h"
 
-/* What does not hold, each a line; the first are kept, all are counted. */
+/* What does not hold, each a line. So many of rows are kept, and those of no row; all
+ * are counted. */
 #define FINDINGS_KEPT 20
 struct findings {
 	const char *shown;      /* the source, safe for a terminal */
 	struct buf lines;
-	uint64_t count;
+	uint64_t count, kept;
 };
 
 /* Adds one: `shown:line: text`, without the line where that is 0. The text has to
