@@ -241,6 +241,11 @@ try "$unspoof" verify --rows all case
 status_is 4 'one that has changed, of the same size'
 ! grep -q 'role' err
 ok 'its rows are compared with nothing'
+rm moved.csv
+cat many.csv | "$unspoof" verify --rows all case /dev/stdin >out 2>err
+[ $? = 6 ]
+ok 'a pipe has a hash, and no rows'
+says err '^/dev/stdin: is no regular file, so that its rows are not read again$' 'which is told'
 rm -f case
 "$unspoof" ingest -q case - <many.csv
 try "$unspoof" verify --rows all case
@@ -280,6 +285,12 @@ for way in 'tar cf' 'tar czf'; do
     must "$unspoof" ingest -q -c BTC case some.tar
     holds 8 4 "$way"
 done
+mkdir away
+mv some.tar away/
+try "$unspoof" verify --rows all case away/some.tar
+status_is 0 'an archive that lies elsewhere'
+says out '; 8 rows of 4 sources read again, 0 ' 'its members are read'
+mv away/some.tar .
 sqlite3 case "UPDATE account SET login = 'forged'; UPDATE source SET member_sha256 = replace(member_sha256, 'a', 'b') WHERE kind = 'login'"
 seal -c BTC case some.tar
 forged 'an archive'

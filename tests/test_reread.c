@@ -207,6 +207,48 @@ static void test_texts(struct tap *tap, struct buf *said)
 	OK(tap, wrong == 0 && rows > 100000 && rejects > 10000, "60 texts, %u rows and %u rejects, hold", rows, rejects);
 }
 
+/* Interrupted when it was asked so often. */
+static bool is_enough(void *context)
+{
+	unsigned *left = context;
+
+	return *left == 0 || (*left)-- == 0;
+}
+
+static void test_interrupted(struct tap *tap)
+{
+	const struct reread_options options = { .rows = 5 };
+	struct ingest_counts counts;
+	struct buf text = { 0 };
+	uint64_t state = 3;
+	unsigned stopped = 0, ended = 0, wrong = 0;
+
+	scratch_clean();
+	make_text(&state, 60000, &text);
+	OK(tap, scratch_write("calls.csv", text.data, text.len) && ingest("calls.csv", 1, &counts), "a longer text");
+	for (unsigned asked = 0; asked < 2000 && ended == 0; asked = 2 * asked + 1) {
+		unsigned left = asked;
+		const struct observer observer = { &left, NULL, NULL, is_enough };
+		struct verify_counts verified = { 0 };
+		struct reread_counts reread_counts = { 0 };
+		struct casefile casefile;
+		struct reread reread = { 0 };
+		enum status status = casefile_open(&casefile, "case", CASEFILE_READ);
+
+		if (status == STATUS_OK)
+			status = reread_open(&reread, &casefile, &options, &observer, &verified, &reread_counts);
+		if (status == STATUS_OK)
+			status = reread_recorded(&reread);
+		stopped += status == STATUS_INTERRUPTED;
+		ended += status == STATUS_OK && reread_counts.rows == 5;
+		wrong += verified.failures > 0 || (status != STATUS_OK && status != STATUS_INTERRUPTED);
+		reread_close(&reread);
+		casefile_close(&casefile);
+	}
+	OK(tap, stopped > 2 && ended == 1 && wrong == 0, "%u times interrupted, at last not", stopped);
+	buf_release(&text);
+}
+
 /* Whatever stands in a recipe, the check comes to an end and is safe. */
 static void test_forged(struct tap *tap, struct buf *said)
 {
@@ -256,6 +298,7 @@ int main(void)
 	test_draw(&tap);
 	test_recipe(&tap);
 	test_texts(&tap, &said);
+	test_interrupted(&tap);
 	test_forged(&tap, &said);
 	buf_release(&said);
 	scratch_leave(folder);

@@ -361,16 +361,35 @@ static enum status read_file(struct file *file, bool recorded)
 	return status;
 }
 
+/* A pipe is read once, for its hash, before it is known which source it is. */
+static enum status hash_only(struct reread *reread, const char *path)
+{
+	const uint64_t failures = reread->verified->failures;
+	char shown[SHOWN];
+	enum status status = verify_source(reread->casefile, path, reread->observer,
+					   reread->verified);
+
+	if (status != STATUS_OK || reread->verified->failures > failures)
+		return status;
+	reread->counts->unreadable++;
+	if (!reread->options->quiet)
+		observer_notice(reread->observer,
+				"%s: is no regular file, so that its rows are not "
+				"read again",
+				text_escape(text_of(path), shown, sizeof(shown)));
+	return STATUS_OK;
+}
+
 enum status reread_file(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path };
 	struct stat info;
-	enum status status = STATUS_OK;
+	enum status status;
 
-	if (verify_hashable(path) && stat(path, &info) == 0)
-		status = candidates_of_size(&file.list, reread->casefile,
-					    reread->has_recipes,
-					    (uint64_t)info.st_size);
+	if (!verify_hashable(path) || stat(path, &info) != 0)
+		return hash_only(reread, path);
+	status = candidates_of_size(&file.list, reread->casefile,
+				    reread->has_recipes, (uint64_t)info.st_size);
 	if (status == STATUS_OK)
 		status = read_file(&file, false);
 	candidates_release(&file.list);
