@@ -16,6 +16,16 @@
 /* Progress is told after so many records. */
 #define LOOK_AROUND 4096
 
+/* Why sources cannot be read again. */
+enum why { WHY_ABSENT, WHY_CHANGED, WHY_UNFINISHED, WHY_UNSAID, WHY_COUNT };
+
+static const char *const whys[WHY_COUNT] = {
+	[WHY_ABSENT] = "its file is not here, so that its hash is not checked",
+	[WHY_CHANGED] = "the file is not what was ingested",
+	[WHY_UNFINISHED] = "it is not wholly ingested",
+	[WHY_UNSAID] = "the case does not say how its rows were read",
+};
+
 /* A file being read again. */
 struct file {
 	struct reread *reread;
@@ -23,6 +33,9 @@ struct file {
 	struct candidates list;
 	char sha256[DIGEST_HEX];    /* empty: not known */
 	bool damaged;               /* it cannot be read to its end */
+	/* Its sources that are not read again, and the first of them. */
+	uint64_t unread[WHY_COUNT];
+	const struct candidate *first[WHY_COUNT];
 };
 
 enum status reread_open(struct reread *reread, struct casefile *casefile,
@@ -79,21 +92,42 @@ static void tell_findings(struct reread *reread, const struct findings *findings
 	reread->verified->failures += findings->count;
 }
 
-/* A source that cannot be read again is counted and named. */
-static void tell_unreadable(const struct file *file,
-			    const struct candidate *candidate, const char *why)
+/* A source that cannot be read again is counted. */
+static void leave(struct file *file, const struct candidate *candidate, enum why why)
 {
-	struct reread *reread = file->reread;
+	file->reread->counts->unreadable++;
+	if (file->unread[why]++ == 0)
+		file->first[why] = candidate;
+}
+
+/* And named: the members of an archive at once. */
+static void tell_left(const struct file *file, enum why why)
+{
+	const struct reread *reread = file->reread;
+	const struct candidate *first = file->first[why];
 	char path[SHOWN], member[SHOWN];
 
-	reread->counts->unreadable++;
-	if (reread->options->quiet)
+	if (file->unread[why] == 0 || reread->options->quiet)
 		return;
 	text_escape(text_of(file->path), path, sizeof(path));
-	text_escape(text_of(candidate->member), member, sizeof(member));
-	observer_notice(reread->observer,
-			"%s%s%s: source %lld is not read again: %s", path,
-			*member ? ":" : "", member, (long long)candidate->id, why);
+	text_escape(text_of(first->member), member, sizeof(member));
+	if (file->unread[why] > 1)
+		observer_notice(reread->observer,
+				"%s: %llu sources, from source %lld on, are not read "
+				"again: %s", path,
+				(unsigned long long)file->unread[why],
+				(long long)first->id, whys[why]);
+	else
+		observer_notice(reread->observer,
+				"%s%s%s: source %lld is not read again: %s", path,
+				*member ? ":" : "", member, (long long)first->id,
+				whys[why]);
+}
+
+static void tell_all_left(const struct file *file)
+{
+	for (int why = 0; why < WHY_COUNT; why++)
+		tell_left(file, (enum why)why);
 }
 
 /* ---- a member ---- */
@@ -318,9 +352,9 @@ static enum status check_hash(const struct file *file)
 			   reread->observer, reread->verified);
 }
 
-/* What became of a source that was not read; other: that of a file of the same
- * size may be another. */
-static void settle(const struct file *file, const struct candidate *candidate,
+/* What became of a source that was not read; unless the path is the recorded one, it
+ * may be one of another file of the same size. */
+static void settle(struct file *file, const struct candidate *candidate,
 		   bool recorded)
 {
 	struct reread *reread = file->reread;
@@ -331,13 +365,11 @@ static void settle(const struct file *file, const struct candidate *candidate,
 	if (candidate->done || (!recorded && !same))
 		return;
 	if (!candidate->member_sha256[0]) {
-		tell_unreadable(file, candidate, "it is not wholly ingested");
+		leave(file, candidate, WHY_UNFINISHED);
 	} else if (!candidate->has_recipe) {
-		tell_unreadable(file, candidate,
-				"the case does not say how its rows were read");
+		leave(file, candidate, WHY_UNSAID);
 	} else if (!same) {
-		tell_unreadable(file, candidate,
-				"the file is not what was ingested");
+		leave(file, candidate, WHY_CHANGED);
 	} else {
 		reread->verified->failures++;
 		observer_notice(reread->observer,
@@ -358,6 +390,7 @@ static enum status read_file(struct file *file, bool recorded)
 		status = check_hash(file);
 	for (size_t i = 0; i < file->list.count && status == STATUS_OK; i++)
 		settle(file, &file->list.items[i], recorded);
+	tell_all_left(file);
 	return status;
 }
 
@@ -409,9 +442,8 @@ static enum status read_recorded(struct reread *reread, const char *path)
 	} else if (status == STATUS_OK) {
 		reread->verified->absent++;
 		for (size_t i = 0; i < file.list.count; i++)
-			tell_unreadable(&file, &file.list.items[i],
-					"its file is not here, so that neither its "
-					"hash nor its rows are checked");
+			leave(&file, &file.list.items[i], WHY_ABSENT);
+		tell_all_left(&file);
 	}
 	candidates_release(&file.list);
 	return status;
