@@ -51,6 +51,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread.h \
 	lib/ingest/reread_compare.c \
 	lib/ingest/reread_compare.h \
+	lib/ingest/reread_member.c \
+	lib/ingest/reread_member.h \
 	lib/ingest/reread_rejects.c \
 	lib/ingest/reread_rejects.h \
 	lib/ingest/reread_sources.c \
