@@ -116,6 +116,10 @@ reject "INSERT INTO reject SELECT 99, 1, 4, 90, 3, 'talk', 'why', x'', x''; UPDA
 # ---- what says how it was read ----
 reject "UPDATE source SET recipe = replace(replace(replace(recipe, 'role presented 3', 'role presented 9'), 'role dialled 4', 'role dialled 3'), 'role presented 9', 'role presented 4')" \
     "^calls.csv: mapping: " 'roles that were exchanged'
+reject "UPDATE source SET dialect = replace(dialect, '5 columns', '6 columns')" \
+    "^calls.csv: dialect: the case has '.*6 columns', the source '.*5 columns'$" 'another dialect in words'
+reject "UPDATE source SET mapping = replace(replace(mapping, 'presented=presented', 'presented=dialled'), 'dialled=dialled', 'dialled=presented')" \
+    "^calls.csv: mapping: " 'another mapping in words'
 reject "UPDATE source SET recipe = replace(recipe, 'width 5 5', 'width 4 5')" '^calls.csv:12: ' 'another width'
 reject "UPDATE source SET recipe = 'separator 44' || char(10)" '^calls.csv: source 1: its recipe is not whole$' 'half a recipe'
 reject "UPDATE source SET recipe = recipe || 'role account 2 0 0 ' || char(27) || char(10)" \

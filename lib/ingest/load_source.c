@@ -30,16 +30,6 @@ static void select_words(const struct plan *plan, struct buf *out)
 	}
 }
 
-static void describe_width(const struct plan *plan, struct buf *out)
-{
-	dialect_describe(&plan->dialect, out);
-	if (plan->width.least == plan->width.most)
-		buf_format(out, ", %zu columns", plan->width.most);
-	else
-		buf_format(out, ", %zu to %zu columns", plan->width.least,
-			   plan->width.most);
-}
-
 /* The texts of a source row that are made for it. */
 struct described {
 	struct buf dialect, mapping, words, recipe;
@@ -47,7 +37,7 @@ struct described {
 
 static bool describe(const struct plan *plan, struct described *texts)
 {
-	describe_width(plan, &texts->dialect);
+	recipe_describe(&plan->dialect, &plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	select_words(plan, &texts->words);
 	recipe_write(plan, &texts->recipe);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define PREAMBLE_MOST 16
+#define MARK 3              /* bytes of a byte order mark */
 #define COLUMN_MOST READER_RECORD_MOST
 #define LINE_SHOWN 120
 #define RECIPE_MOST (2 * PROFILE_FILE_MOST)  /* bytes */
@@ -72,6 +73,33 @@ void recipe_write(const struct plan *plan, struct buf *out)
 			   kind_info(plan->kind)->roles[profile->legs].name,
 			   profile->legs_width.least, profile->legs_width.most);
 	write_mapping(&plan->mapping, out);
+}
+
+void recipe_describe(const struct dialect *dialect, const struct span *width,
+		     struct buf *out)
+{
+	dialect_describe(dialect, out);
+	if (width->least == width->most)
+		buf_format(out, ", %zu columns", width->most);
+	else
+		buf_format(out, ", %zu to %zu columns", width->least, width->most);
+}
+
+void recipe_described(const struct recipe *recipe, struct text said,
+		      struct buf *out)
+{
+	static const char *const ends[] = { "LF", "CRLF", "CR", "mixed", "none" };
+	struct dialect dialect = recipe->dialect;
+
+	/* A declaration alone has 6 bytes, or 7. */
+	dialect.mark = recipe->preamble == MARK || recipe->preamble > MARK + 5;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		buf_clear(out);
+		dialect.ends = ends[i];
+		recipe_describe(&dialect, &recipe->width, out);
+		if (text_equal(buf_view(out), said))
+			return;
+	}
 }
 
 /* ---- read back ---- */

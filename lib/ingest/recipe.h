@@ -34,10 +34,19 @@ struct recipe {
 /* Writes down how a plan reads rows, a line each. */
 void recipe_write(const struct plan *plan, struct buf *out);
 
+/* One line about it for people, as column dialect has it. */
+void recipe_describe(const struct dialect *dialect, const struct span *width,
+		     struct buf *out);
+
 /* Reads that back, from a case that may be forged. STATUS_INTEGRITY: it is none,
  * as the error says. Release it also then. */
 enum status recipe_parse(struct recipe *recipe, enum kind kind, struct text text,
 			 struct error *error);
 void recipe_release(struct recipe *recipe);
+
+/* Adds the line that recipe_describe() gave of the source, where `said` is it, but for
+ * the line ends that it tells; else one that is another. */
+void recipe_described(const struct recipe *recipe, struct text said,
+		      struct buf *out);
 
 #endif

@@ -261,16 +261,19 @@ static enum status check_described(struct comparison *c, const struct judge *jud
 	const struct recipe *recipe = &source->recipe;
 	const char *legs = c->leg ? kind_info(source->kind)->roles[recipe->legs].name
 				  : "";
-	struct buf mapping = { 0 };
+	struct buf dialect = { 0 }, mapping = { 0 };
 	enum status status = STATUS_OK;
 
+	recipe_described(recipe, buf_view(&source->dialect), &dialect);
 	mapping_describe(&recipe->mapping,
 			 judge->header.fields ? &judge->header : NULL, &mapping);
-	if (mapping.failed)
+	if (dialect.failed || mapping.failed)
 		status = error_memory(&c->casefile->error);
-	else
-		findings_text(&c->findings, 0, "mapping",
-			      buf_view(&source->mapping), buf_view(&mapping));
+	findings_text(&c->findings, 0, "dialect", buf_view(&source->dialect),
+		      buf_view(&dialect));
+	findings_text(&c->findings, 0, "mapping", buf_view(&source->mapping),
+		      buf_view(&mapping));
+	buf_release(&dialect);
 	buf_release(&mapping);
 	findings_text(&c->findings, 0, "legs", buf_view(&source->legs),
 		      text_of(legs));

@@ -135,6 +135,7 @@ struct candidate *candidates_find(struct candidates *list, const char *sha256,
 void reread_source_release(struct reread_source *source)
 {
 	recipe_release(&source->recipe);
+	buf_release(&source->dialect);
 	buf_release(&source->mapping);
 	buf_release(&source->legs);
 	memset(source, 0, sizeof(*source));
@@ -151,15 +152,18 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 			sqlite3_stmt *s)
 {
 	const struct text mapping = column_text(s, 1), legs = column_text(s, 2);
+	const struct text dialect = column_text(s, 8);
 	const unsigned char *kind = sqlite3_column_text(s, 0);
 	struct error why = { 0 };
 	enum status status;
 
 	if (!kind || !kind_find((const char *)kind, &source->kind))
 		return no_kind(source->id, &casefile->error);
+	buf_add(&source->dialect, dialect.data, dialect.len);
 	buf_add(&source->mapping, mapping.data, mapping.len);
 	buf_add(&source->legs, legs.data, legs.len);
-	if (source->mapping.failed || source->legs.failed)
+	if (source->dialect.failed || source->mapping.failed ||
+	    source->legs.failed)
 		return error_memory(&casefile->error);
 	source->member_size = (uint64_t)sqlite3_column_int64(s, 4);
 	source->accepted = (uint64_t)sqlite3_column_int64(s, 5);
@@ -178,7 +182,8 @@ enum status reread_source_load(struct reread_source *source,
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT kind, mapping, legs, recipe, member_size,"
-			  " accepted, rejected, skipped FROM source WHERE id = ?");
+			  " accepted, rejected, skipped, dialect FROM source"
+			  " WHERE id = ?");
 	enum status status;
 
 	memset(source, 0, sizeof(*source));

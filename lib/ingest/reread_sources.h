@@ -52,7 +52,7 @@ struct reread_source {
 	int64_t id;
 	enum kind kind;
 	struct recipe recipe;
-	struct buf mapping, legs;
+	struct buf dialect, mapping, legs;
 	uint64_t member_size, accepted, rejected, skipped;
 };
 
