@@ -33,7 +33,9 @@ unit_tests = \
 	tests/test_money \
 	tests/test_numbers \
 	tests/test_packing \
+	tests/test_owner \
 	tests/test_parse \
+	tests/test_pattern \
 	tests/test_pipeline \
 	tests/test_profile \
 	tests/test_reader \
@@ -62,6 +64,7 @@ shell_tests = \
 	tests/numbers.sh \
 	tests/real.sh \
 	tests/test_ingest.sh \
+	tests/threads.sh \
 	tests/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth tests/test_number

@@ -23,6 +23,8 @@ libunspoof_a_SOURCES += \
 	lib/base/money.h \
 	lib/base/observer.c \
 	lib/base/observer.h \
+	lib/base/owner.c \
+	lib/base/owner.h \
 	lib/base/pipeline.c \
 	lib/base/pipeline.h \
 	lib/base/scan.c \

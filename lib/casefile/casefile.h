@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/observer.h"
+#include "base/owner.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -33,6 +34,7 @@ struct widewrite;
 /* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
 	sqlite3 *db;
+	struct owner owner;        /* of db */
 	struct widewrite *wide;    /* how it is written; NULL: it is not */
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */

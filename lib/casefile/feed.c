@@ -83,3 +83,8 @@ void feed_integer(struct feed *feed, int64_t value)
 	write_digits(size, at, count);
 	feed->len = (size_t)(at + count - feed->bytes);
 }
+
+void feed_hand_over(struct feed *feed)
+{
+	digest_hand_over(feed->digest);
+}

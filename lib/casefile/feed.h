@@ -25,5 +25,7 @@ void feed_value(struct feed *feed, char type, const void *data, size_t len);
 void feed_integer(struct feed *feed, int64_t value);
 /* What is gathered goes into the digest. False: that has failed now or before. */
 bool feed_end(struct feed *feed);
+/* The thread is done with it, and another may add: see base/owner.h. */
+void feed_hand_over(struct feed *feed);
 
 #endif

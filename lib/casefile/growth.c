@@ -62,8 +62,10 @@ enum status growth_begin(struct casefile *casefile, const char *table,
 
 void growth_add(struct growth *growth, const struct newrows *rows)
 {
-	if (growth)
-		newrows_feed(rows, &growth->feed);
+	if (!growth)
+		return;
+	newrows_feed(rows, &growth->feed);
+	feed_hand_over(&growth->feed);
 }
 
 void growth_keep(struct growth *growth)

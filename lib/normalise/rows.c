@@ -221,9 +221,11 @@ static void merge(void *context, void *item, unsigned worker)
 		return;
 	if (rows->feed.digest != digest) {
 		(void)feed_end(&rows->feed);
+		feed_hand_over(&rows->feed);
 		rows->feed.digest = digest;
 	}
 	newrows_feed(&batch->rows, &rows->feed);
+	feed_hand_over(&rows->feed);
 }
 
 /* ---- storing ---- */
