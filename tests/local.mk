@@ -69,7 +69,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth tests/test_number
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/leaks.sh \
+EXTRA_DIST += $(shell_tests) tests/lib.sh tests/twin.sh tests/check.sh tests/leaks.sh \
 	tests/synth.md tests/number-cases.tsv tests/correlate_world.h tests/export_case.h tests/scratch.h tests/tap.h tests/understand.h
 
 # The tests of modules see the library's own headers.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What texts are understood to mean: times, zones, talk, legs, dialects.
 . "${srcdir:-.}/tests/lib.sh"
+twins
 
 # calls FILE HEADER ROW...
 calls() {
@@ -282,4 +283,5 @@ same 'the others are understood' expected got
 [ "$(sqlite3 1.case "SELECT count(*) > 3 FROM assumption WHERE text LIKE '%country of the account%'")" = 1 ]
 ok 'calls were read in the country of their account'
 
+twins_agree
 done_testing
