@@ -24,6 +24,7 @@ unit_tests = \
 	tests/test_export \
 	tests/test_feed \
 	tests/test_flags \
+	tests/test_flood \
 	tests/test_form \
 	tests/test_growth \
 	tests/test_hasher \
@@ -43,6 +44,7 @@ unit_tests = \
 	tests/test_rowread \
 	tests/test_rows \
 	tests/test_runs \
+	tests/test_secret \
 	tests/test_segment \
 	tests/test_sorter \
 	tests/test_tablefill \

@@ -72,8 +72,10 @@ static int ending(const struct thing *thing, bool handed_over)
 {
 	pthread_t thread;
 	int status = -1;
-	const pid_t child = fork();
+	pid_t child;
 
+	(void)fflush(stdout);
+	child = fork();
 	if (child == 0) {
 		(void)signal(SIGABRT, SIG_DFL);
 		thing->use();

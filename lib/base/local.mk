@@ -29,6 +29,8 @@ libunspoof_a_SOURCES += \
 	lib/base/pipeline.h \
 	lib/base/scan.c \
 	lib/base/scan.h \
+	lib/base/secret.c \
+	lib/base/secret.h \
 	lib/base/status.c \
 	lib/base/status.h \
 	lib/base/text.c \

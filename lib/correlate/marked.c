@@ -13,11 +13,15 @@
 bool marked_open(struct marked *marked)
 {
 	memset(marked, 0, sizeof(*marked));
+	marked->secret = secret_get();
+	if (!marked->secret)
+		return false;
 	for (; marked->opened < MARKED_PARTS; marked->opened++) {
 		struct marked_part *part = &marked->parts[marked->opened];
 
 		part->slots = calloc(SLOTS_FIRST, sizeof(*part->slots));
 		part->mask = SLOTS_FIRST - 1;
+		part->secret = marked->secret;
 		if (!part->slots || pthread_mutex_init(&part->lock, NULL) != 0) {
 			free(part->slots);
 			return false;
@@ -37,7 +41,7 @@ void marked_close(struct marked *marked)
 
 static size_t slot_of(const struct marked_part *part, uint64_t item)
 {
-	return (size_t)hash_u64(item >> MARKED_MARKS) & part->mask;
+	return (size_t)hash_u64(part->secret, item >> MARKED_MARKS) & part->mask;
 }
 
 /* The slot of an item's number, or the free one where it goes. */
@@ -53,7 +57,8 @@ static uint64_t *seek(const struct marked_part *part, uint64_t item)
 
 static bool grow(struct marked_part *part)
 {
-	struct marked_part wider = { .mask = 2 * part->mask + 1 };
+	struct marked_part wider = { .secret = part->secret,
+				     .mask = 2 * part->mask + 1 };
 
 	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
 	if (!wider.slots)
@@ -100,7 +105,7 @@ bool marked_add(struct marked *marked, struct marked_held *held,
 		 uint64_t number, unsigned marks)
 {
 	const unsigned part =
-		(unsigned)(hash_u64(number) >> (64 - MARKED_BITS));
+		(unsigned)(hash_u64(marked->secret, number) >> (64 - MARKED_BITS));
 
 	held->items[part][held->counts[part]++] = number << MARKED_MARKS | marks;
 	return held->counts[part] < MARKED_HELD || hand_over(marked, held, part);

@@ -10,9 +10,12 @@
 bool places_grow(struct places *places)
 {
 	const size_t old = places->slots ? places->mask + 1 : 0;
-	struct places wider = { NULL, old ? 2 * old - 1 : SLOTS_FIRST - 1,
+	struct places wider = { secret_get(), NULL,
+				old ? 2 * old - 1 : SLOTS_FIRST - 1,
 				places->count };
 
+	if (!wider.secret)
+		return false;
 	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
 	if (!wider.slots)
 		return false;

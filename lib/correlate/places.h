@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/secret.h"
+
 struct places_slot {
 	uint32_t place;        /* 0: free */
 	uint32_t hash;
@@ -16,6 +18,7 @@ struct places_slot {
 /* Places count from 1. Zeroed is empty, and finds nothing once places_room()
  * has been called. */
 struct places {
+	const struct secret *secret;    /* of the hashes; once there are slots */
 	struct places_slot *slots;
 	size_t mask;           /* slots less one: a power of two less one */
 	size_t count;
@@ -24,7 +27,7 @@ struct places {
 /* The bytes that an item takes in the slots, at most, but for the first few. */
 #define PLACES_SIZE (3 * sizeof(struct places_slot))
 
-bool places_grow(struct places *places);
+bool places_grow(struct places *places);     /* of places_room() */
 
 static inline bool places_full(const struct places *places)
 {
