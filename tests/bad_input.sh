@@ -211,5 +211,27 @@ fi
 "$unspoof" number 07700900123 >/dev/full 2>err
 [ $? = 1 ]
 ok 'a full standard output is a failure'
+
+# What could not be read again, or would outweigh everything else, is no row.
+calls long.csv '2022-03-01 10:00:00,u1,02079460101,07700900123,75,4611686018427388,ANSWERED,0.05'
+try "$unspoof" ingest -r GB case long.csv
+rejected 'a talk of 146 million years' "long.csv:3: talk '4611686018427388': is more than 1,000,000,000 seconds"
+calls long.csv '2022-03-01 10:00:00,u1,02079460101,07700900123,1000000001,70,ANSWERED,0.05'
+try "$unspoof" ingest -r GB case long.csv
+rejected 'a second more than a duration may have' "long.csv:3: duration '1000000001': is more than"
+calls dear.csv '2022-03-01 10:00:00,u1,02079460101,07700900123,75,70,ANSWERED,46116860184273.87'
+try "$unspoof" ingest -r GB case dear.csv
+rejected 'a cost of 46 billion' "dear.csv:3: cost '46116860184273.87': is more than 1,000,000,000, and no cost"
+calls most.csv '2022-03-01 10:00:00,u1,02079460101,07700900123,1000000000,1000000000.000,ANSWERED,-1000000000' \
+    '2022-03-01 10:00:00,u1,02079460101,07700900123,999999999,0,ANSWERED,999999999.999999'
+try "$unspoof" ingest -r GB case most.csv
+says err 'read 3, accepted 3' 'the longest duration and the highest cost are taken'
+"$unspoof" normalise -q case && "$unspoof" correlate -q case && "$unspoof" verify -q case &&
+    "$unspoof" query -f csv case 'SELECT max(talk_ms) FROM call' >longest.csv
+ok 'they are understood, concluded from and verified'
+printf 'max(talk_ms)\n1000000000000\n' >longest.want
+same 'a talk of 1,000,000,000 seconds comes back' longest.want longest.csv
+rm -f case
+
 twins_agree
 done_testing

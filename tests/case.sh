@@ -173,4 +173,25 @@ echo >>dump/accounts.csv
 try "$unspoof" verify two.case
 status_is 4 'a changed source is found'
 says err 'dump/accounts.csv: has changed' 'and named'
+# A refund to an account that presented nothing is in no presentation, and nothing is wrong with that.
+cat >calls.csv <<'TEXT'
+started,account,presented,dialled,talk
+2022-01-01 00:00:00Z,a,+442079460001,+447400123456,61
+TEXT
+cat >accounts.csv <<'TEXT'
+account,email
+a,x@example.com
+b,x@example.com
+TEXT
+for paid in 10.00,-4.00 -3.00,-4.00 -3.00,7.00 0.00,0.00; do
+    printf 'account,paid,amount,currency\na,2022-01-01 00:00:00Z,%s,GBP\nb,2022-01-01 00:00:00Z,%s,GBP\n' \
+        "${paid%,*}" "${paid#*,}" >payments.csv
+    must "$unspoof" run -q refund.case calls.csv accounts.csv payments.csv
+    try "$unspoof" verify refund.case
+    status_is 0 "payments of $paid by two accounts of one person, of which one presented something, verify"
+    [ "$("$unspoof" export -q -f csv refund.case presentations | tail -n 1 | cut -d, -f10)" = "${paid%,*}" ]
+    ok 'the presentation shares what its own account spent'
+    rm refund.case
+done
+
 done_testing

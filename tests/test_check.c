@@ -38,6 +38,17 @@ static struct verdict row(struct checker *checker, const struct text *values)
 	return row_coded(checker, values, none, none);
 }
 
+/* Whether an amount, whatever its sign, is over a milliard. */
+static bool too_dear(const struct decimal *amount)
+{
+	u128 whole = amount->mantissa;
+	bool more = false;
+
+	for (unsigned i = 0; i < amount->scale; i++, whole /= 10)
+		more = more || whole % 10;
+	return whole > 1000000000 || (whole == 1000000000 && more);
+}
+
 /* What is said of a text as a duration and as an amount, against the parsers. */
 static bool right(struct checker *checker, struct text text)
 {
@@ -54,6 +65,8 @@ static bool right(struct checker *checker, struct text text)
 	values[CALL_TALK] = text_of("");
 	values[CALL_COST] = text;
 	reason = empty ? NULL : decimal_parse(text.data, text.len, &amount);
+	if (!empty && !reason && too_dear(&amount))
+		reason = "is more than 1,000,000,000, and no cost of a call";
 	return tap_same(row(checker, values).reason, reason);
 }
 
@@ -61,7 +74,7 @@ static bool right(struct checker *checker, struct text text)
 static struct text at_random(uint64_t *state, char out[static 32])
 {
 	static const char *const texts[] = { "", " ", "\t ", "7", "75", "12.5", ".5", "5.", "1.2.3", "-3", "1e3", "00:01:15", "00:61:15",
-					     "123456789012345", "1234567890123456", "1234567890123456789", "0.018500", "NULL",
+					     "999999999", "1000000000", "1000000001", "1000000000.5", "123456789012345", "1234567890123456", "1234567890123456789", "0.018500", "NULL",
 					     "0000-00-00 00:00:00", "0000-00-00 12:00:00", "1970-01-01 01:00:00", "2000-01-01 00:00:01",
 					     "2000-01-01 00:00:02", "2000-12-31 23:59:59", "2001-01-01 00:00:00", "2022-13-01 00:00:00",
 					     "2022-02-29 00:00:00", "2022-02-28T00:00:00", "2022-02-28 00:00:00Z", "1900-01-01 00:00:00",

@@ -47,7 +47,8 @@ static bool round_trip(struct bench *bench, struct column *column, uint32_t rows
 	bool good;
 
 	memset(bench->data, CANARY, room(rows) + 8);
-	column_encode(column, bench->values, rows, hint, bench->data);
+	if (!column_encode(column, bench->values, rows, hint, bench->data))
+		return false;
 	size = column_size(column);
 	good = column->rows == rows && column->width <= 64 && column->data == bench->data && size <= (size_t)8 * rows &&
 	       column_decode(column, size, bench->decoded) && !column_decode(column, size + 1, bench->decoded);
@@ -74,6 +75,30 @@ static void test_layout(struct tap *tap, struct bench *bench)
 	bench->values[2] = 1006;
 	OK(tap, round_trip(bench, &column, 3, COLUMN_PLAIN) && column.width == 3 && bench->data[0] == (1 | (6 << 6 & 0xff)) &&
 		bench->data[1] == 6 >> 2, "three bits, without gaps, the least significant first");
+}
+
+/* What is coded can be read again; what could not be is not coded. */
+static void test_ends(struct tap *tap, struct bench *bench)
+{
+	static const enum column_hint hints[] = { COLUMN_PLAIN, COLUMN_RISING, COLUMN_ROUND, COLUMN_FEW };
+	static const int64_t beyond[] = { INT64_MIN, -(INT64_C(1) << 62), INT64_C(1) << 62, INT64_MAX };
+	const int64_t most = (INT64_C(1) << 62) - 1;
+	struct column column;
+
+	for (size_t h = 0; h < sizeof hints / sizeof *hints; h++) {
+		unsigned wrong = 0;
+
+		for (uint32_t rows = 1; rows <= 64; rows += 21) {
+			for (uint32_t i = 0; i < rows; i++)
+				bench->values[i] = i % 2 ? most : -most;
+			wrong += !round_trip(bench, &column, rows, hints[h]);
+			for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+				bench->values[rows - 1] = beyond[i];
+				wrong += column_encode(&column, bench->values, rows, hints[h], bench->data);
+			}
+		}
+		OK(tap, wrong == 0, "hint %zu: the largest values there may be, and larger ones refused", h);
+	}
 }
 
 static void test_lists(struct tap *tap, struct bench *bench)
@@ -323,6 +348,7 @@ int main(void)
 	if (!bench.values || !bench.decoded || !bench.data)
 		return 1;
 	test_layout(&tap, &bench);
+	test_ends(&tap, &bench);
 	test_lists(&tap, &bench);
 	test_widths(&tap, &bench);
 	test_rows(&tap, &bench);

@@ -311,6 +311,17 @@ static void test_wanted(struct tap *tap)
 	casefile_close(&casefile);
 }
 
+/* A value that could not be read again is not stored, whichever way its column is coded. */
+static void test_beyond(struct tap *tap, struct casefile *casefile, const int64_t *values, int64_t *value)
+{
+	const int64_t kept = *value;
+
+	*value = INT64_C(1) << 62;
+	OK(tap, understand_segment(casefile, 2, values) == STATUS_FAILED && strstr(casefile->error.text, "segment 2 is beyond what a column holds"),
+	   "%s", casefile->error.text);
+	*value = kept;
+}
+
 static void test_understood(struct tap *tap)
 {
 	static int64_t values[READ_COLUMNS * SEGMENT_ROWS];
@@ -331,6 +342,8 @@ static void test_understood(struct tap *tap)
 	memset(talk, 0, 64 * sizeof(*talk));
 	good = good && understand_segment(&casefile, 2, values) == STATUS_OK;
 	OK(tap, good, "columns as understood");
+	test_beyond(tap, &casefile, values, account);
+	test_beyond(tap, &casefile, values, talk);
 	OK(tap, understand_segment(&casefile, 2, values) == STATUS_FAILED, "each once");
 	memcpy(talk, account, 64 * sizeof(*talk));
 	OK(tap, casefile_commit(&casefile) == STATUS_OK, "committed");

@@ -17,7 +17,7 @@ static inline enum status understand(struct casefile *casefile, const struct seg
 
 	if (status == STATUS_OK &&
 	    (!segment_scratch_open(&scratch) || !segment_pack_read(&raw, segment, values, &scratch)))
-		status = error_memory(&casefile->error);
+		status = segment_pack_failed(&raw, &casefile->error);
 	if (status == STATUS_OK)
 		status = segment_store_put(&store, &raw);
 	segment_store_close(&store);

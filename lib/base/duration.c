@@ -9,7 +9,8 @@
 #include "base/text.h"
 
 #define NO_DURATION "is no duration"
-#define TOO_LONG "is too long a duration"
+#define TOO_LONG "is more than 1,000,000,000 seconds"
+#define MS_MOST ((u128)SECONDS_MOST * 1000)
 
 /* A duration without its sign: whole milliseconds, and whether there is more than that. */
 struct span {
@@ -164,10 +165,10 @@ const char *seconds_parse(const char *text, size_t len, int64_t *ms)
 		reason = span_number(&c, &span);
 	if (reason != NULL)
 		return reason;
+	if (span.ms > MS_MOST || (span.ms == MS_MOST && span.more))
+		return TOO_LONG;
 	if (negative && span.more)
 		span.ms++;
-	if (span.ms > INT64_MAX)
-		return TOO_LONG;
 	*ms = negative ? -(int64_t)span.ms : (int64_t)span.ms;
 	return NULL;
 }

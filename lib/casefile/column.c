@@ -138,7 +138,7 @@ static void encode_plain(struct column *column, const int64_t *values,
 		packing_fastest()->pack(column, values, data);
 }
 
-void column_encode(struct column *column, const int64_t *values, uint32_t rows,
+bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
 		   enum column_hint hint, uint8_t *data)
 {
 	int64_t ends[2];
@@ -148,8 +148,11 @@ void column_encode(struct column *column, const int64_t *values, uint32_t rows,
 	column->unit = 1;
 	column->data = data;
 	packing_fastest()->extent(values, rows, 0, ends);
+	if (ends[0] <= -VALUE_MOST || ends[1] >= VALUE_MOST)
+		return false;
 	if (hint != COLUMN_FEW || !column_list_encode(column, values, ends, data))
 		encode_plain(column, values, hint, ends, data);
+	return true;
 }
 
 /* Whether no value can overflow, where none is above largest. */

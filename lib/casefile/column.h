@@ -33,9 +33,10 @@ enum column_hint {
 	COLUMN_FEW          /* a list: forms, flags */
 };
 
-/* Codes rows values (1 to 65,536 of them, each above -2^62 and below 2^62)
- * into data, which has room for 8 * rows + 8 bytes. The column borrows data. */
-void column_encode(struct column *column, const int64_t *values, uint32_t rows,
+/* Codes rows values (1 to 65,536 of them) into data, which has room for
+ * 8 * rows + 8 bytes. The column borrows data. False: one of them is not above
+ * -2^62 and below 2^62, so that it could not be read again. */
+bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
 		   enum column_hint hint, uint8_t *data);
 
 /* Whether all values are 0; such a column is not stored. */

@@ -34,6 +34,7 @@ struct raw_segment {
 	int64_t id;
 	int64_t source;
 	uint32_t rows;
+	bool unfit;                    /* not packed: a value no column holds */
 	struct raw_layer found, understood;
 	struct buf bytes;              /* with 8 more readable than it says */
 };
@@ -103,8 +104,8 @@ enum status segment_decode_failed(struct casefile *casefile, int64_t id,
 
 /* Codes the columns as found of the rows of some pieces, 1 to SEGMENT_ROWS of
  * them with the same roles, and of their heap, with their digest; what raw had is
- * forgotten. column: room for SEGMENT_ROWS values. False: no memory, or libcrypto
- * has no SHA-256. */
+ * forgotten. column: room for SEGMENT_ROWS values. False: segment_pack_failed() tells
+ * why. */
 bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pieces,
 			size_t count, const struct dictionary *heap,
 			int64_t *column);
@@ -120,9 +121,13 @@ void segment_scratch_close(struct segment_scratch *scratch);
 
 /* Codes the columns as understood: values has READ_COLUMNS runs of SEGMENT_ROWS.
  * Those that what was found tells in less are coded so; segment has the found
- * columns that relative_needs() names. */
+ * columns that relative_needs() names. False as above. */
 bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 		       const int64_t *values, struct segment_scratch *scratch);
+
+/* Sets the error of packing that failed, always STATUS_FAILED: there was no memory,
+ * or libcrypto has no SHA-256, or a value is unfit. */
+enum status segment_pack_failed(const struct raw_segment *raw, struct error *error);
 
 /* Stores packed segments. Inside a transaction. */
 struct segment_store {

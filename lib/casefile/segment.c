@@ -175,7 +175,7 @@ enum status segment_writer_flush(struct segment_writer *writer)
 	if (piece.count == 0)
 		return STATUS_OK;
 	if (!segment_pack_found(&room->raw, &piece, 1, &writer->heap, room->column))
-		return error_memory(&writer->casefile->error);
+		return segment_pack_failed(&room->raw, &writer->casefile->error);
 	status = segment_writer_put(writer, &room->raw);
 	writer->rows.count = 0;
 	dictionary_clear(&writer->heap);

@@ -43,8 +43,11 @@ static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
 	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
 		return false;
 	column = add_column(raw, layer, number);
-	column_encode(&column->column, values, raw->rows, hint,
-		      (uint8_t *)raw->bytes.data + raw->bytes.len);
+	if (!column_encode(&column->column, values, raw->rows, hint,
+			   (uint8_t *)raw->bytes.data + raw->bytes.len)) {
+		raw->unfit = true;
+		return false;
+	}
 	column->len = column_size(&column->column);
 	raw->bytes.len += column->len;
 	return true;
@@ -181,13 +184,22 @@ static bool put_split(const struct read_work *work)
 }
 
 /* One row says all where they are the same. */
-static void encode_factors(struct read_work *work, const int64_t *factors,
+static bool encode_factors(struct read_work *work, const int64_t *factors,
 			   bool same, uint8_t *data)
 {
 	const uint32_t rows = work->raw->rows;
+	const bool fits = column_encode(&work->factors, factors, same ? 1 : rows,
+					COLUMN_FEW, data);
 
-	column_encode(&work->factors, factors, same ? 1 : rows, COLUMN_FEW, data);
 	work->factors.rows = rows;
+	return fits;
+}
+
+/* The column as it is. */
+static bool put_plain(const struct read_work *work)
+{
+	return put_values(work->raw, &work->raw->understood, work->column,
+			  work->values, hint_of_read(work->column));
 }
 
 /* Stores what is left of a column once what was found is taken off, and the
@@ -200,23 +212,26 @@ static bool put_relative(struct read_work *work, const int64_t *flags,
 	uint8_t *second = scratch->data + (size_t)8 * (SEGMENT_ROWS + 1);
 	struct column plain;
 	size_t size;
-	bool same;
+	bool same, fits;
 
 	if (column_is_zero(work->values, rows))
 		return true;
 	same = relative_split(work->segment, flags, work->column, work->values,
 			      factors, rest);
-	column_encode(&work->rest, rest, rows, COLUMN_FEW, scratch->data);
-	encode_factors(work, factors, same, second);
+	fits = column_encode(&work->rest, rest, rows, COLUMN_FEW, scratch->data) &&
+	       encode_factors(work, factors, same, second);
+	if (!fits)
+		return put_plain(work);
 	size = column_size(&work->rest) + column_size(&work->factors);
 	if (size <= rows)
 		return put_split(work);
-	column_encode(&plain, work->values, rows, hint_of_read(work->column), second);
+	if (!column_encode(&plain, work->values, rows, hint_of_read(work->column),
+			   second))
+		return put_plain(work);
 	if (column_size(&plain) <= size)
 		return put_coded(work->raw, &work->raw->understood, work->column,
 				 &plain);
-	encode_factors(work, factors, same, second);
-	return put_split(work);
+	return encode_factors(work, factors, same, second) && put_split(work);
 }
 
 static int by_number(const void *a, const void *b)
@@ -245,4 +260,15 @@ bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 	}
 	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
 	return good && raw_segment_digest(raw, layer, layer->sha256);
+}
+
+enum status segment_pack_failed(const struct raw_segment *raw, struct error *error)
+{
+	if (!raw->unfit)
+		return error_memory(error);
+	return error_set(error, STATUS_FAILED,
+			 "a value of segment %lld is beyond what a column holds, so "
+			 "that it could not be read again; nothing of it is stored: "
+			 "this is a fault of unspoof, please report it",
+			 (long long)raw->id);
 }

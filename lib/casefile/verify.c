@@ -87,10 +87,18 @@ static const struct check checks[] = {
 	SUM_BOTH("spend"), SUM_BOTH("calls"), SUM_BOTH("answered"),
 	SUM_BOTH("long_calls"), SUM_BOTH("payments"), SUM_BOTH("reports"),
 	SUM_BOTH("loss"),
-	{ "suspect", "SELECT 'suspect S' || s.id || ' spent ' || s.spend ||"
-		     " ', but his presentations share ' || sum(p.spend)"
-		     " FROM suspect s JOIN presentation p ON p.suspect = s.id"
-		     " GROUP BY s.id HAVING sum(p.spend) > s.spend" },
+	/* What an account spent that presented nothing, or got back, is shared by
+	 * no presentation. */
+	{ "suspect", "SELECT 'suspect S' || s.id || ': accounts that presented"
+		     " something spent ' || coalesce(a.spend, 0) || ', but"
+		     " presentations share ' || coalesce(p.spend, 0)"
+		     " FROM suspect s LEFT JOIN"
+		     " (SELECT suspect, sum(spend) spend FROM account_figure"
+		     " WHERE presentations > 0 GROUP BY suspect) a"
+		     " ON a.suspect = s.id LEFT JOIN"
+		     " (SELECT suspect, sum(spend) spend FROM presentation"
+		     " GROUP BY suspect) p ON p.suspect = s.id"
+		     " WHERE coalesce(a.spend, 0) <> coalesce(p.spend, 0)" },
 };
 
 void verify_fail(const struct observer *observer, struct verify_counts *counts,

@@ -13,13 +13,19 @@
 /* What a form tells of its texts. */
 #define LOOK_EMPTY 1
 #define LOOK_FILLED 2
-#define LOOK_NUMBER 4       /* is_plain_number() */
+#define LOOK_NUMBER 4       /* plain_digits(), and not too large for any role */
 #define LOOK_CLOCK 8        /* `2022-03-27 00:59:58` */
 #define LOOKS (UINT16_MAX + 1)
 
 /* Days of which every second is a time, and not one that means none. */
 #define FIRST_DAY 20010101
 #define NO_DAY (-1)
+
+/* A call that costs more, of whatever currency, is a mistake or a trap, and would
+ * outweigh all others. */
+#define COST_MOST INT64_C(1000000000)
+#define COST_DIGITS 9       /* so many digits are never more */
+#define MILLIONTHS 6
 
 static uint8_t enough_for(const struct role *role)
 {
@@ -36,6 +42,7 @@ bool checker_open(struct checker *checker, const struct mapping *mapping)
 {
 	memset(checker, 0, sizeof(*checker));
 	checker->info = kind_info(mapping->kind);
+	checker->kind = mapping->kind;
 	for (size_t i = 0; i < mapping->role_count; i++) {
 		const struct role *role = &checker->info->roles[mapping->roles[i]];
 		bool typed = role->type != ROLE_TEXT && role->type != ROLE_NUMBER;
@@ -82,15 +89,17 @@ static const char *check_time(const struct role *role, struct text value,
 }
 
 /* Up to 15 digits, perhaps with a point among them: nearly every duration and
- * amount of a call log, and right as either. */
-static bool is_plain_number(struct text value)
+ * amount of a call log, and right as either unless it is too large. How many stand
+ * before the point; 0: it is no such number. */
+static unsigned plain_digits(struct text value)
 {
 	const size_t len = value.len;
 	const size_t half = len > 8 ? 8 : len;
 	uint64_t word, others;
+	unsigned place = 0;
 
 	if (len == 0 || len > 15)
-		return false;
+		return 0;
 	word = word_load_part(value.data, half);
 	others = word_others(word) & UINT64_MAX >> (64 - 8 * half);
 	if (len > 8) {
@@ -99,37 +108,67 @@ static bool is_plain_number(struct text value)
 			word_others(rest) & UINT64_MAX >> (128 - 8 * len);
 
 		if (others && more)
-			return false;
-		word = more ? rest : word;
+			return 0;
+		place = more ? 8 : 0;
 		others |= more;
 	}
 	if (!others)
-		return true;
+		return (unsigned)len;
 	/* One mark, which is a point, neither first nor last. */
-	return (others & (others - 1)) == 0 && value.data[0] != '.' &&
-	       value.data[len - 1] != '.' &&
-	       (word >> (__builtin_ctzll(others) - 7) & 0xff) == '.';
+	place += (unsigned)__builtin_ctzll(others) / 8;
+	return (others & (others - 1)) == 0 && place > 0 && place < len - 1 &&
+			       value.data[place] == '.'
+		       ? place
+		       : 0;
 }
 
-static const char *check_value(const struct role *role, struct text value,
-			       bool *local)
+/* A plain number that is right whatever the role. */
+static bool is_small(struct text value)
 {
-	struct decimal amount;
+	const unsigned digits = plain_digits(value);
+
+	return digits > 0 && digits <= SECONDS_DIGITS && digits <= COST_DIGITS;
+}
+
+static const char *check_seconds(struct text value)
+{
 	int64_t ms;
 
+	return is_small(value) ? NULL : seconds_parse(value.data, value.len, &ms);
+}
+
+/* Amounts that are counted up on the way to a conclusion are read by their
+ * currency later; the cost of a call weighs as it is. */
+static const char *check_amount(enum kind kind, struct text value)
+{
+	struct decimal amount;
+	const char *reason;
+	int64_t millionths;
+
+	if (is_small(value))
+		return NULL;
+	reason = decimal_parse(value.data, value.len, &amount);
+	if (reason || kind != KIND_CALL)
+		return reason;
+	amount.negative = false;
+	return decimal_to_minor(&amount, MILLIONTHS, &millionths, NULL) ||
+			       millionths > COST_MOST * 1000000
+		       ? "is more than 1,000,000,000, and no cost of a call"
+		       : NULL;
+}
+
+static const char *check_value(enum kind kind, const struct role *role,
+			       struct text value, bool *local)
+{
 	if (is_empty(value))
 		return role->filled ? "needed, and empty" : NULL;
 	switch (role->type) {
 	case ROLE_TIME:
 		return check_time(role, value, local);
 	case ROLE_SECONDS:
-		return is_plain_number(value)
-			       ? NULL
-			       : seconds_parse(value.data, value.len, &ms);
+		return check_seconds(value);
 	case ROLE_AMOUNT:
-		return is_plain_number(value)
-			       ? NULL
-			       : decimal_parse(value.data, value.len, &amount);
+		return check_amount(kind, value);
 	case ROLE_TEXT:
 	case ROLE_NUMBER:
 		break;
@@ -159,7 +198,7 @@ void checker_learn(struct checker *checker, int64_t form, struct text text)
 	if (form < 1 || form >= LOOKS)
 		return;
 	looks |= is_empty(text) ? LOOK_EMPTY : LOOK_FILLED;
-	if (is_plain_number(text))
+	if (is_small(text))
 		looks |= LOOK_NUMBER;
 	if (is_clock(text))
 		looks |= LOOK_CLOCK;
@@ -182,7 +221,7 @@ static const char *check_closely(struct checker *checker, size_t i,
 				 bool *local)
 {
 	const struct role *role = &checker->info->roles[checker->roles[i]];
-	const char *reason = check_value(role, value, local);
+	const char *reason = check_value(checker->kind, role, value, local);
 
 	if (!reason && role->type == ROLE_TIME &&
 	    (checker->looks[form] & LOOK_CLOCK) && number / 1000000 >= FIRST_DAY)

@@ -22,6 +22,7 @@ struct verdict {
 /* The roles of a mapping that there is something to check about. */
 struct checker {
 	const struct kind_info *info;
+	enum kind kind;
 	size_t count;
 	int roles[ROLES_MOST];
 	size_t places[ROLES_MOST];      /* of their values */

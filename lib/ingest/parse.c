@@ -26,6 +26,7 @@ struct item {
 	struct block block;
 	struct rowbatch batch;
 	bool failed;                /* no memory, or stopped */
+	const struct raw_segment *unpacked; /* the first that could not be */
 };
 
 struct worker {
@@ -81,6 +82,7 @@ static void work(void *context, void *item, unsigned worker)
 	batch->done = it->block.done;
 	if (parse->codes)
 		batch->calls = stock_rows(&parse->stock);
+	it->unpacked = NULL;
 	it->failed = parse->codes && !batch->calls;
 	if (it->failed)
 		return;
@@ -116,8 +118,9 @@ static void finish(void *context, void *item, unsigned worker)
 
 		if (!segment_pack_found(&segment->raw, segment->pieces,
 					segment->piece_count, &segment->heap,
-					parse->workers[worker].column))
-			it->failed = true;
+					parse->workers[worker].column) &&
+		    !it->unpacked)
+			it->unpacked = &segment->raw;
 		stock_return_pieces(&parse->stock, segment);
 	}
 	stock_return(&parse->stock, it->batch.calls);
@@ -141,6 +144,8 @@ static enum status take_item(void *context, void *item)
 
 	if (it->failed)
 		return error_memory(&parse->error);
+	if (it->unpacked)
+		return segment_pack_failed(it->unpacked, &parse->error);
 	if (parse->settings->number)
 		parse->settings->number(parse->context, &it->batch);
 	return parse->handover.open ? handover_give(&parse->handover, &it->batch)

@@ -136,7 +136,6 @@ void call_finish(struct call_worker *worker, struct call_item *item)
 	item->read.id = item->found.id;
 	item->read.source = item->found.source;
 	item->read.rows = rows;
-	if (!segment_pack_read(&item->read, &worker->segment, worker->out,
-			       &worker->scratch))
-		item->status = STATUS_FAILED;
+	item->packed = segment_pack_read(&item->read, &worker->segment, worker->out,
+					 &worker->scratch);
 }

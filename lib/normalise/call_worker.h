@@ -34,6 +34,7 @@ struct call_item {
 	struct legs *legs;           /* of a source with legs, else NULL */
 	uint64_t ordinal;            /* of its first row in the source */
 	enum status status;          /* as segment_decode() says, for all steps */
+	bool packed;                 /* else segment_pack_failed() tells why */
 	struct unread_start *unread;
 	size_t unread_count, unread_capacity;
 	uint64_t calls;              /* understood */

@@ -179,6 +179,8 @@ static enum status take(void *context, void *place)
 	if (item->status != STATUS_OK)
 		return segment_decode_failed(calls->n->casefile, item->found.id,
 					     item->status);
+	if (!item->packed)
+		return segment_pack_failed(&item->read, &calls->n->casefile->error);
 	status = put_all_aside(calls, item);
 	if (status == STATUS_OK)
 		status = segment_store_put(&calls->store, &item->read);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/duration.h"
 #include "base/status.h"
 #include "casefile/form.h"
 #include "casefile/segment.h"
@@ -113,7 +114,7 @@ static inline bool meaning_thousandths(const struct meaning *meaning, int64_t va
 		return false;
 	*out = decimals <= 3 ? value * meaning_powers[3 - decimals]
 			     : value / meaning_powers[decimals - 3];
-	return true;
+	return *out < SECONDS_MOST * 1000;
 }
 
 /* Its millionths, as decimal_to_minor() gives them. */

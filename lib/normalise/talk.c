@@ -198,6 +198,16 @@ struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 	return talk;
 }
 
+static struct talk_form form_of_decimal(const struct meaning *meaning)
+{
+	const int64_t most = SECONDS_MOST * meaning_powers[meaning->decimals];
+
+	return (struct talk_form){
+		meaning_powers[3 - meaning->decimals],
+		(uint64_t)(most < meaning->limit ? most : meaning->limit)
+	};
+}
+
 struct talk_form *talk_forms(const struct meanings *meanings)
 {
 	struct talk_form *forms = calloc(meanings->count + 1, sizeof(*forms));
@@ -206,10 +216,7 @@ struct talk_form *talk_forms(const struct meanings *meanings)
 		const struct meaning *meaning = &meanings->items[i];
 
 		if (meaning->decimal && meaning->decimals <= 3)
-			forms[i] = (struct talk_form){
-				meaning_powers[3 - meaning->decimals],
-				(uint64_t)meaning->limit
-			};
+			forms[i] = form_of_decimal(meaning);
 	}
 	return forms;
 }
