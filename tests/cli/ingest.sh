@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # unspoof ingest: what it says, all of it, and what it keeps.
 . "${srcdir:-.}/tests/lib.sh"
+twins
 
 # said NAME: the last standard error is the text on standard input.
 said() {
@@ -271,4 +272,5 @@ kept 'the other is kept, and nothing else' 'SELECT (SELECT count(*) FROM source)
 1|1
 EOF
 rm -f case
+twins_agree
 done_testing
