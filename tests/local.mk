@@ -60,6 +60,7 @@ shell_tests = \
 	tests/man.sh \
 	tests/normalise.sh \
 	tests/numbers.sh \
+	tests/output.sh \
 	tests/real.sh \
 	tests/test_ingest.sh \
 	tests/truth.sh
