@@ -55,6 +55,7 @@ shell_tests = \
 	tests/bad_input.sh \
 	tests/case.sh \
 	tests/commands.sh \
+	tests/faults.sh \
 	tests/flags.sh \
 	tests/kill.sh \
 	tests/man.sh \
@@ -67,7 +68,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth tests/test_number
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/leaks.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/lib.sh tests/check.sh tests/leaks.sh tests/long.sh \
 	tests/synth.md tests/number-cases.tsv tests/correlate_world.h tests/export_case.h tests/scratch.h tests/tap.h tests/understand.h
 
 # The tests of modules see the library's own headers.

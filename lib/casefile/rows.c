@@ -102,6 +102,9 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 		struct source_row row = { 0 };
 
 		take_source(statement, &row);
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
 		take(context, &row);
 	}
 	sqlite3_finalize(statement);

@@ -5,6 +5,7 @@
 #define UNSPOOF_CASEFILE_WIDEWRITE_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 /* Bytes that are written together at most. SQLite's files take less than 128 KiB
  * at a time. */
@@ -20,6 +21,9 @@ struct widewrite;
 struct widewrite *widewrite_new(void);
 /* What to open a database with. */
 const char *widewrite_name(const struct widewrite *wide);
+/* Whether something of a database that was opened by it could not be read or
+ * written: what SQLite says of the content after that is not to be relied on. */
+bool widewrite_failed(const struct widewrite *wide);
 /* When all that was opened by it is closed. NULL is safe. */
 void widewrite_free(struct widewrite *wide);
 

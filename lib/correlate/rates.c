@@ -116,6 +116,8 @@ static enum status take(struct rates *rates, sqlite3_stmt *statement)
 	const char *reason = decimal_parse(value.data ? value.data : "",
 					   value.len, &rate.value);
 
+	if (columns_read(rates->casefile, statement) != STATUS_OK)
+		return rates->casefile->error.status;
 	if (!reason && (rate.value.negative || rate.value.mantissa == 0))
 		reason = "is not above zero";
 	if (reason)

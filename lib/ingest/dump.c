@@ -71,6 +71,21 @@ static enum status fail(struct dump *dump, struct error *error, const char *text
 	return error_set(error, STATUS_FAILED, "%s: %s", dump->shown, text);
 }
 
+/* The same by an errno. What the machine lacks is not the dump's. */
+static enum status fail_with(struct dump *dump, struct error *error, int code)
+{
+	enum status status;
+
+	if (code == ENOMEM && !dump->interrupted)
+		return error_memory(error);
+	status = fail(dump, error, strerror(code));
+	if (status == STATUS_FAILED && error_is_want(code)) {
+		dump->failed = false;
+		error->fault = true;
+	}
+	return status;
+}
+
 static void show(struct dump *dump)
 {
 	size_t room = sizeof(dump->shown);
@@ -218,6 +233,8 @@ static enum status archive_failed(struct dump *dump, struct error *error)
 
 	if (dump->interrupted)
 		return stopped(dump, error);
+	if (archive_errno(dump->archive) == ENOMEM)
+		return error_memory(error);
 	dump->failed = true;
 	text_escape(text_of(said ? said : "damaged"), shown, sizeof(shown));
 	return error_set(error, STATUS_FAILED,
@@ -238,7 +255,7 @@ static enum status start(struct dump *dump, struct error *error)
 	ssize_t got = next_block(dump);
 
 	if (got < 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	dump->pending = (size_t)got;
 	offer_formats(dump);
 	if (dump->seeks && !dump->regular)
@@ -261,7 +278,7 @@ static enum status open_file(struct dump *dump, struct error *error)
 	else
 		dump->fd = open(dump->path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (dump->fd < 0 || fstat(dump->fd, &dump->info) != 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	if (S_ISDIR(dump->info.st_mode))
 		return fail(dump, error, "a directory");
 	/* Standard input may stand anywhere in its file. */
@@ -362,7 +379,7 @@ bool dump_hash(struct dump *dump, char hex[static DIGEST_HEX],
 	while (*status == STATUS_OK && got > 0) {
 		got = read_block(dump, block, at);
 		if (got < 0)
-			*status = fail(dump, error, strerror(errno));
+			*status = fail_with(dump, error, errno);
 		else if (!digest_add(digest, block, (size_t)got))
 			*status = error_memory(error);
 		else
@@ -491,7 +508,7 @@ static enum status drain(struct dump *dump, struct error *error)
 		got = next_block(dump);
 	} while (got > 0);
 	if (got < 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	dump->size = dump->done;
 	if (!dump->plain && used < dump->size)
 		dump->behind = dump->size - used;
@@ -508,7 +525,7 @@ static enum status check_unchanged(struct dump *dump, struct error *error)
 	if (!dump->regular)
 		return STATUS_OK;
 	if (fstat(dump->fd, &now) != 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	if (now.st_size != dump->info.st_size ||
 	    now.st_mtim.tv_sec != dump->info.st_mtim.tv_sec ||
 	    now.st_mtim.tv_nsec != dump->info.st_mtim.tv_nsec)
