@@ -109,6 +109,22 @@ void verify_fail_error(const struct observer *observer,
 	observer_notice(observer, "%s", error->text);
 }
 
+/* PRAGMA integrity_check tells want of memory as if it were damage. */
+static enum status weigh(struct casefile *casefile, sqlite3_stmt *statement,
+			 struct text what)
+{
+	static const char want[] = "unable to get the page. error code=7";
+	const size_t len = sizeof(want) - 1;
+	enum status status = columns_read(casefile, statement);
+
+	if (status == STATUS_OK)
+		status = casefile_intact(casefile);
+	if (status == STATUS_OK && what.len >= len &&
+	    !memcmp(what.data + what.len - len, want, len))
+		status = error_memory(&casefile->error);
+	return status;
+}
+
 static enum status run_check_query(struct casefile *casefile, const char *sql,
 				   const char *expected,
 				   const struct observer *observer,
@@ -122,9 +138,7 @@ static enum status run_check_query(struct casefile *casefile, const char *sql,
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		struct text what = column_text(statement, 0);
 
-		status = columns_read(casefile, statement);
-		if (status == STATUS_OK)
-			status = casefile_intact(casefile);
+		status = weigh(casefile, statement, what);
 		if (status != STATUS_OK)
 			break;
 		if (!expected || !text_is(what, expected))
