@@ -195,9 +195,10 @@ enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
 			  " name = ?");
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1,
-		     layer == LAYER_UNDERSTOOD ? "understood" : "suspect");
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1,
+			     layer == LAYER_UNDERSTOOD ? "understood" : "suspect");
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	*there = status == STATUS_OK;
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -567,6 +568,19 @@ void bind_blob(sqlite3_stmt *statement, int place, struct text text)
 	else if (sqlite3_bind_blob64(statement, place, text.data, text.len,
 				     SQLITE_STATIC) != SQLITE_OK)
 		bind_nothing(statement, place);
+}
+
+enum status bind_sought(struct casefile *casefile, sqlite3_stmt *statement, int place,
+			const char *text)
+{
+	const struct text sought = text_of(text);
+	const int code = sought.data
+				 ? sqlite3_bind_text64(statement, place, sought.data,
+						       sought.len, SQLITE_STATIC,
+						       SQLITE_UTF8)
+				 : sqlite3_bind_null(statement, place);
+
+	return code == SQLITE_OK ? STATUS_OK : casefile_failed(casefile);
 }
 
 void bind_cstring(sqlite3_stmt *statement, int place, const char *text)

@@ -121,12 +121,17 @@ enum status casefile_integer(struct casefile *casefile, const char *sql,
 
 /* Binding and reading. A text without data is NULL. The bytes of bind_blob are
  * borrowed until the statement is bound anew or finalised. What cannot be
- * bound, too long or for want of memory, makes the step fail. The text of a
+ * bound, too long or for want of memory, makes the step of an INSERT fail. The text of a
  * column is borrowed until the next step. */
 void bind_text(sqlite3_stmt *statement, int place, struct text text);
 /* The same, borrowed as the bytes of bind_blob are. */
 void bind_lasting(sqlite3_stmt *statement, int place, struct text text);
 void bind_blob(sqlite3_stmt *statement, int place, struct text text);
+/* For what is looked for or shown, borrowed as well: the step of a SELECT would not
+ * fail for a value that could not be bound, but find it nowhere. STATUS_OK, or a
+ * failure for want of memory. A text that is NULL is NULL. */
+enum status bind_sought(struct casefile *casefile, sqlite3_stmt *statement, int place,
+			const char *text);
 void bind_cstring(sqlite3_stmt *statement, int place, const char *text);
 void bind_integer(sqlite3_stmt *statement, int place, int64_t value);
 /* NULL when absent is true. */

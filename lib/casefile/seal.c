@@ -264,8 +264,9 @@ enum status seal_last(struct casefile *casefile, enum layer layer,
 
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, names[layer]);
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, names[layer]);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	seal->layer = layer;
 	if (status == STATUS_OK)
 		status = take(casefile, statement, seal);

@@ -83,10 +83,11 @@ static int known(struct casefile *casefile, const char *sql, const char *value,
 
 	if (!statement)
 		return -1;
-	bind_cstring(statement, 1, value);
-	if (other)
-		bind_cstring(statement, 2, other);
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, value);
+	if (status == STATUS_OK && other)
+		status = bind_sought(casefile, statement, 2, other);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	sqlite3_finalize(statement);
 	return status == STATUS_OK ? 1 : status == STATUS_END ? 0 : -1;
 }

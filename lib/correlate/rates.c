@@ -136,9 +136,9 @@ static enum status take_all(struct rates *rates)
 
 	if (!statement)
 		return rates->casefile->error.status;
-	bind_cstring(statement, 1, rates->currency);
-	while ((status = casefile_step(rates->casefile, statement)) ==
-	       STATUS_OK) {
+	status = bind_sought(rates->casefile, statement, 1, rates->currency);
+	while (status == STATUS_OK &&
+	       (status = casefile_step(rates->casefile, statement)) == STATUS_OK) {
 		status = take(rates, statement);
 		if (status != STATUS_OK)
 			break;

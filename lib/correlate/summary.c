@@ -62,8 +62,9 @@ static enum status setting(struct casefile *casefile, const char *key,
 
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, key);
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, key);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	if (status == STATUS_OK) {
 		struct text text = column_text(statement, 0);
 		size_t len = text.len < DECIMAL_TEXT ? text.len

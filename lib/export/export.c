@@ -159,13 +159,16 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 	statement = casefile_prepare(casefile, table->sql_found && !understood ? table->sql_found : table->sql);
 	if (!statement)
 		return NULL;
+	if ((place_of(statement, ":currency") &&
+	     bind_sought(casefile, statement, place_of(statement, ":currency"), money->currency) != STATUS_OK) ||
+	    (place_of(statement, ":key") &&
+	     bind_sought(casefile, statement, place_of(statement, ":key"), key) != STATUS_OK)) {
+		sqlite3_finalize(statement);
+		return NULL;
+	}
 	bind_integer(statement, place_of(statement, ":top"), top);
-	if (place_of(statement, ":currency"))
-		bind_cstring(statement, place_of(statement, ":currency"), money->currency);
 	if (place_of(statement, ":exponent"))
 		bind_integer(statement, place_of(statement, ":exponent"), money->exponent);
-	if (place_of(statement, ":key"))
-		bind_cstring(statement, place_of(statement, ":key"), key);
 	if (place_of(statement, ":min"))
 		bind_maybe(statement, place_of(statement, ":min"), minimum, options->min_spend == NULL);
 	return statement;

@@ -61,27 +61,26 @@ static enum status write_fact(struct show *show, sqlite3_stmt *statement)
 	return STATUS_OK;
 }
 
-static void bind_named(sqlite3_stmt *statement, const struct show *show)
+static enum status bind_named(sqlite3_stmt *statement, const struct show *show)
 {
 	int place = sqlite3_bind_parameter_index(statement, ":id");
 
 	bind_integer(statement, place, show->id);
-	place = sqlite3_bind_parameter_index(statement, ":currency");
-	if (place)
-		bind_cstring(statement, place, show->money.currency);
 	place = sqlite3_bind_parameter_index(statement, ":exponent");
 	if (place)
 		bind_integer(statement, place, show->money.exponent);
+	place = sqlite3_bind_parameter_index(statement, ":currency");
+	return place ? bind_sought(show->casefile, statement, place, show->money.currency) : STATUS_OK;
 }
 
 static enum status write_facts(struct show *show, const char *sql)
 {
 	sqlite3_stmt *statement = casefile_prepare(show->casefile, sql);
-	enum status status = STATUS_OK;
+	enum status status;
 
 	if (!statement)
 		return show->casefile->error.status;
-	bind_named(statement, show);
+	status = bind_named(statement, show);
 	while (status == STATUS_OK) {
 		status = casefile_step(show->casefile, statement);
 		if (status == STATUS_OK)
@@ -167,8 +166,9 @@ static enum status find_account(struct show *show, const char *id)
 
 	if (!statement)
 		return show->casefile->error.status;
-	bind_cstring(statement, 1, id);
-	status = casefile_step(show->casefile, statement);
+	status = bind_sought(show->casefile, statement, 1, id);
+	if (status == STATUS_OK)
+		status = casefile_step(show->casefile, statement);
 	if (status == STATUS_OK) {
 		show->id = sqlite3_column_int64(statement, 0);
 		second = casefile_step(show->casefile, statement);
