@@ -163,8 +163,9 @@ sweep() {
     rm -f calls
     invoke FAULT_CALL="$call" FAULT_COUNT=calls
     all=$(cat calls)
-    step=$stride
-    [ "$step" -gt 0 ] || step=$(((all + few - 1) / few))
+    # A few of each at least, however large the stride is.
+    step=$(((all + few - 1) / few))
+    [ "$stride" -eq 0 ] || [ "$stride" -ge "$step" ] || step=$stride
     [ "$step" -gt 0 ] || step=1
     at=$((seed % step + 1))
     seed=$((seed + 1))
@@ -222,13 +223,12 @@ export-reports-csv export-links-csv export-rejects-json export-sources-tsv expor
 
 # ---- all of them, as many at a time as there are cores ----
 
-# Task number $1 of so many, each in a folder of its own.
+# Those tasks that nobody has taken yet, each in a folder of its own.
 work() {
     number=0
     for name in $tasks; do
         number=$((number + 1))
-        [ $((number % cores)) = "$1" ] || continue
-        mkdir "t-$name"
+        mkdir "t-$name" 2>/dev/null || continue
         (
             cd "t-$name" || exit 1
             for file in "$scratch"/*.case "$scratch"/d "$scratch"/p.profile "$scratch"/calls.csv.gz "$scratch"/two.zip \
@@ -246,10 +246,10 @@ cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || cores=1
 trap - EXIT
 part=1
 while [ $part -lt "$cores" ]; do
-    work $part &
+    work &
     part=$((part + 1))
 done
-work 0
+work
 wait
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 for name in $tasks; do
