@@ -17,7 +17,7 @@ few=4
 
 leave() {
     echo "1..0 # SKIP $1"
-    exit 77
+    exit 0
 }
 
 ! grep -q __asan_init "$unspoof" || leave 'a sanitizer has its own memory'
