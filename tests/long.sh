@@ -32,6 +32,6 @@ long() {
     printf 'done: %s with every %s\n' "$1" "$2"
 }
 
-long faults "${UNSPOOF_FAULTS:-29}"
+long faults "${UNSPOOF_FAULTS:-11}"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
