@@ -18,6 +18,8 @@ static enum status apply_pick(const struct pick *pick, const struct text *fields
 		value->data = fields[pick->column].data;
 		value->len = fields[pick->column].len;
 	}
+	if (match == MATCH_MEMORY)
+		return STATUS_MEMORY;
 	if (match == MATCH_FAILED)
 		return STATUS_FAILED;
 	return match == MATCH_YES ? STATUS_OK : STATUS_SKIP;
@@ -38,6 +40,8 @@ static enum status apply_fallback(const struct fallback *fallback,
 				      &taken);
 	if (match == MATCH_YES)
 		*value = taken;
+	if (match == MATCH_MEMORY)
+		return STATUS_MEMORY;
 	return match == MATCH_FAILED ? STATUS_FAILED : STATUS_OK;
 }
 
@@ -52,7 +56,7 @@ enum status mapping_apply(const struct mapping *mapping, const struct text *fiel
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
 			status = apply_pick(&mapping->picks[role][i], fields, count,
 					    &values[role]);
-			if (status == STATUS_FAILED)
+			if (status == STATUS_FAILED || status == STATUS_MEMORY)
 				return status;
 			if (status == STATUS_OK)
 				break;

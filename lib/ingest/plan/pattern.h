@@ -13,11 +13,13 @@ struct pattern;
 enum match {
 	MATCH_NO,
 	MATCH_YES,
-	MATCH_FAILED    /* the limits were reached or memory ran out */
+	MATCH_FAILED,   /* the limits were reached */
+	MATCH_MEMORY    /* there was no memory to find out */
 };
 
 /* Compiles a pattern of PCRE2 (pcre2pattern(3)); it works on bytes, not on
- * characters. NULL: it is wrong, and why (of size bytes) says how. */
+ * characters. NULL: it is wrong, and why (of size bytes) says how; or there is no
+ * memory, and why is empty. */
 struct pattern *pattern_new(struct text expression, char *why, size_t size);
 void pattern_free(struct pattern *pattern);
 
