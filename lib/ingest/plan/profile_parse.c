@@ -161,7 +161,10 @@ static enum status read_pattern(struct line *line, struct pattern **pattern)
 	if (token.type != TOKEN_PATTERN)
 		return wrong(line, "a pattern between slashes is missing");
 	*pattern = pattern_new(token.text, why, sizeof(why));
-	return *pattern ? STATUS_OK : wrong(line, "the pattern is wrong: %s", why);
+	if (*pattern)
+		return STATUS_OK;
+	return *why ? wrong(line, "the pattern is wrong: %s", why)
+		    : error_memory(line->error);
 }
 
 static enum status read_role(struct line *line, int *role)
