@@ -6,10 +6,11 @@
 #include "casefile/column/column.h"
 #include "casefile/column/packing.h"
 #include "casefile/form/form.h"
+#include "casefile/segment/delta.h"
 #include "casefile/segment/raw_segment.h"
 #include "fuzz/fuzz.h"
 
-#define ROWS_MOST 2048
+#define ROWS_MOST 512
 
 /* What is left of the input. */
 struct left {
@@ -53,7 +54,7 @@ static void take_column(struct left *left, struct raw_segment *raw, struct raw_l
 
 static void take_segment(struct left *left, struct raw_segment *raw)
 {
-	const uint64_t found = SEGMENT_COLUMN(FOUND_COLUMNS) - 1;
+	const uint64_t found = SEGMENT_COLUMN(FOUND_COLUMNS) - 1, read = delta_stored(SEGMENT_ALL);
 
 	raw->id = 1;
 	raw->source = 1;
@@ -61,7 +62,7 @@ static void take_segment(struct left *left, struct raw_segment *raw)
 	while (left->len > 8) {
 		const bool understood = left->at[0] & 64;
 
-		take_column(left, raw, understood ? &raw->understood : &raw->found, understood ? UINT64_MAX : found);
+		take_column(left, raw, understood ? &raw->understood : &raw->found, understood ? read : found);
 	}
 	buf_add(&raw->bytes, "\0\0\0\0\0\0\0", 8);
 	FUZZ_MUST(!raw->bytes.failed);
@@ -120,7 +121,7 @@ static void check_coding(const int64_t *values, uint32_t rows)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct left left = { data, size };
-	struct segment_decoder decoder = { 0 };
+	struct segment_decoder decoder = { .window = ROWS_MOST };
 	struct raw_segment raw = { 0 };
 	struct forms forms = { 0 };
 	struct segment segment;
