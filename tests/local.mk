@@ -56,6 +56,7 @@ shell_tests = \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \
 	tests/cli/flags.sh \
+	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/man.sh \
 	tests/cli/normalise.sh \
