@@ -62,6 +62,7 @@ shell_tests = \
 	tests/cli/commands.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
+	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/man.sh \
 	tests/cli/normalise.sh \

@@ -24,6 +24,7 @@ static void wrong(struct tap *tap, const char *name, const char *text, const cha
 static void test_wrong(struct tap *tap)
 {
 	wrong(tap, "an unknown keyword", "name x\ncolour red\n", "p:2: 'colour': no keyword of a profile");
+	wrong(tap, "an empty text", "", "p:1: a profile needs a line `name` and a line `kind`");
 	wrong(tap, "no name", "# nothing\n", "p:1: a profile needs a line `name` and a line `kind`");
 	wrong(tap, "no kind", "name x\nkind calls\n", "p:2: 'calls': no kind");
 	wrong(tap, "a name twice", "name x\nname y\n", "p:2: said twice");

@@ -29,8 +29,9 @@ static enum status wrong(const struct line *line, const char *format, ...)
 	va_start(arguments, format);
 	(void)vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
+	/* Of an empty text no line was read. */
 	return error_set(line->error, STATUS_USAGE, "%s:%u: %s", line->shown,
-			 line->number, text);
+			 line->number ? line->number : 1, text);
 }
 
 static enum status wrong_word(const struct line *line, struct text word,
