@@ -17,6 +17,7 @@ unit_tests = \
 	tests/unit/test_column \
 	tests/unit/test_column_coder \
 	tests/unit/test_correlate \
+	tests/unit/test_cpu \
 	tests/unit/test_cut \
 	tests/unit/test_decimal \
 	tests/unit/test_delta \
@@ -59,6 +60,7 @@ shell_tests = \
 	tests/cli/kill.sh \
 	tests/cli/man.sh \
 	tests/cli/normalise.sh \
+	tests/cli/processor.sh \
 	tests/number/numbers.sh \
 	tests/cli/real.sh \
 	tests/cli/ingest.sh \

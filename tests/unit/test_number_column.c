@@ -274,9 +274,12 @@ int main(void)
 		printf("Bail out! out of memory\n");
 		return 1;
 	}
-	test_all(&tap, &bench, number_blocks_known_plain, "a number at a time");
-	if (number_blocks_avx512())
-		test_all(&tap, &bench, number_blocks_avx512(), "eight at a time");
+	for (enum cpu_level level = 0; level < CPU_LEVELS; level++) {
+		if (cpu_has(level))
+			test_all(&tap, &bench, number_blocks_choose(level), cpu_name(level));
+		else
+			tap_skip(&tap, cpu_name(level), "not on this machine");
+	}
 	close_bench(&bench);
 	return tap_done(&tap);
 }

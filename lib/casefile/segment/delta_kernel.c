@@ -130,18 +130,24 @@ static void powers_plain(const int64_t *values, const int64_t *basis,
 	}
 }
 
-const struct delta_kernel *delta_kernel_choose(enum delta_width width)
+const struct delta_kernel *delta_kernel_choose(enum cpu_level level)
 {
 	static const struct delta_kernel plain = { bounded_plain, clocks_plain,
-						 talks_plain, apply_plain,
-						 less_plain, powers_plain };
+						   talks_plain,   apply_plain,
+						   less_plain,    powers_plain };
+	static const struct delta_kernel *const all[CPU_LEVELS] = {
+		[CPU_PLAIN] = &plain,
+#if CPU_X86
+		[CPU_SSE2] = &plain,
+		[CPU_AVX2] = &delta_kernel_avx2,
+		[CPU_AVX512] = &delta_kernel_avx2,
+#endif
+	};
 
-	return width == DELTA_PLAIN ? &plain : delta_kernel_avx2();
+	return all[level];
 }
 
 const struct delta_kernel *delta_kernel_fastest(void)
 {
-	const struct delta_kernel *found = delta_kernel_choose(DELTA_AVX2);
-
-	return found ? found : delta_kernel_choose(DELTA_PLAIN);
+	return delta_kernel_choose(cpu_level());
 }

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
+
 /* Costs are in 1/1,000,000. */
 #define DELTA_FACTOR_MOST 1000000
 
@@ -39,16 +41,13 @@ struct delta_kernel {
 		       int64_t last, int64_t *factors);
 };
 
-/* How many rows a machine works on at once. */
-enum delta_width { DELTA_PLAIN, DELTA_AVX2 };
-
-/* Those for a width; NULL: not on this machine. All give the same. */
-const struct delta_kernel *delta_kernel_choose(enum delta_width width);
+/* Those for a level that cpu_has(). All give the same. */
+const struct delta_kernel *delta_kernel_choose(enum cpu_level level);
 /* The fastest. */
 const struct delta_kernel *delta_kernel_fastest(void);
 
-/* For delta_kernel_choose(): NULL where the compiler makes none for this machine. */
-const struct delta_kernel *delta_kernel_avx2(void);
+/* For delta_kernel_choose(), where CPU_X86. */
+extern const struct delta_kernel delta_kernel_avx2;
 
 /* A day remembered, for rows are nearly in the order of time. */
 struct delta_day {

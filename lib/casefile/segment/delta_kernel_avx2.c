@@ -4,13 +4,13 @@
 
 #include <stddef.h>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include <immintrin.h>
 
 #include "casefile/segment/delta.h"
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 CPU_TARGET_AVX2
 
 static inline AVX2 __m256i take(const int64_t *from)
 {
@@ -221,19 +221,7 @@ static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
 		factors[i] = last = power(values[i], basis[i], last);
 }
 
-const struct delta_kernel *delta_kernel_avx2(void)
-{
-	static const struct delta_kernel all = { bounded_avx2, clocks_avx2, talks_avx2,
-					       apply_avx2, less_avx2, powers_avx2 };
-
-	return __builtin_cpu_supports("avx2") ? &all : NULL;
-}
-
-#else
-
-const struct delta_kernel *delta_kernel_avx2(void)
-{
-	return NULL;
-}
+const struct delta_kernel delta_kernel_avx2 = { bounded_avx2, clocks_avx2, talks_avx2,
+						apply_avx2,   less_avx2,   powers_avx2 };
 
 #endif

@@ -71,9 +71,7 @@ bool number_blocks_open(struct number_blocks *blocks,
 			const struct numplan_settled *settled)
 {
 	memset(blocks, 0, sizeof(*blocks));
-	blocks->known = number_blocks_avx512();
-	if (!blocks->known)
-		blocks->known = number_blocks_known_plain;
+	blocks->known = number_blocks_choose(cpu_level());
 	blocks->settled = settled;
 	/* No place lies across two lines of the processor's cache. */
 	blocks->places = aligned_alloc(64, HASH_INDEX_SIZE);
@@ -303,4 +301,18 @@ uint64_t number_blocks_known_plain(const struct number_blocks *blocks,
 	look_at(blocks, rows, later[1], 1, later);
 	look_at(blocks, rows, later[2], 2, later);
 	return later[LEVELS];
+}
+
+number_blocks_known *number_blocks_choose(enum cpu_level level)
+{
+	static number_blocks_known *const all[CPU_LEVELS] = {
+		[CPU_PLAIN] = number_blocks_known_plain,
+#if CPU_X86
+		[CPU_SSE2] = number_blocks_known_plain,
+		[CPU_AVX2] = number_blocks_known_plain,
+		[CPU_AVX512] = number_blocks_known_avx512,
+#endif
+	};
+
+	return all[level];
 }

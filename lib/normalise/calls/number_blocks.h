@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
 #include "normalise/calls/form_meaning.h"
 #include "normalise/readings.h"
 
@@ -97,10 +98,12 @@ struct number_rows {
 	int64_t *e164, *readings;
 };
 
-/* One that looks at a row at a time, and one at eight; NULL: not on this machine,
- * or not by this compiler. The second may return some whose blocks are known. */
-number_blocks_known number_blocks_known_plain;
-number_blocks_known *number_blocks_avx512(void);
+/* The one for a level that cpu_has(). One that looks at eight rows at a time may
+ * return some whose blocks are known. */
+number_blocks_known *number_blocks_choose(enum cpu_level level);
+
+/* For number_blocks_choose(): the second where CPU_X86. */
+number_blocks_known number_blocks_known_plain, number_blocks_known_avx512;
 
 /* The first of the two places where a key is looked for, which lie in one line of
  * the processor's cache. The factor is one of those of MurmurHash3, in the public
