@@ -14,6 +14,7 @@ unit_tests = \
 	tests/unit/test_casefile \
 	tests/unit/test_check \
 	tests/unit/test_checkpoint \
+	tests/unit/test_clock \
 	tests/unit/test_column \
 	tests/unit/test_column_coder \
 	tests/unit/test_correlate \

@@ -50,6 +50,8 @@ libunspoof_a_SOURCES += \
 	lib/base/thread/thread.h \
 	lib/base/time/calendar.c \
 	lib/base/time/calendar.h \
+	lib/base/time/clock.c \
+	lib/base/time/clock.h \
 	lib/base/time/duration.c \
 	lib/base/time/duration.h \
 	lib/base/time/moment.c \

@@ -13,7 +13,7 @@
 struct bench {
 	struct forms forms;
 	struct meanings meanings;
-	struct meaning_day day;
+	struct clock_day day;
 	struct segment segment;
 	int64_t form;
 	int64_t value;
@@ -146,7 +146,7 @@ static void test_damage(struct tap *tap, struct bench *bench)
 	meaning = meaning_of(&bench->meanings, bench->form);
 	OK(tap, !meaning_time(meaning, &bench->day, INT64_MAX, &out) && !meaning_time(meaning, &bench->day, -1, &out),
 	   "no such time");
-	bench->day = (struct meaning_day){ 0 };
+	bench->day = CLOCK_DAY;
 	OK(tap, !meaning_time(meaning, &bench->day, 0, &out) && !meaning_time(meaning, &bench->day, 59, &out),
 	   "a time of zeros before any other");
 	bench->form = 60001;
@@ -161,7 +161,7 @@ static void test_damage(struct tap *tap, struct bench *bench)
 int main(void)
 {
 	struct tap tap = { 0 };
-	struct bench bench = { .segment = { .rows = 1 } };
+	struct bench bench = { .day = CLOCK_DAY, .segment = { .rows = 1 } };
 
 	bench.segment.found[FOUND_FORM(CALL_ACCOUNT)] = &bench.form;
 	bench.segment.found[FOUND_VALUE(CALL_ACCOUNT)] = &bench.value;

@@ -53,7 +53,7 @@ static inline AVX2 __m256i hundredth(__m256i values)
 
 /* The times of four clocks of a day; false: not all are of it. With the clock
  * c, c / 100 and c / 10000, the seconds are c - 40 (c / 100) - 2400 (c / 10000). */
-static inline AVX2 bool day_clocks(const struct delta_day *day, const int64_t *found,
+static inline AVX2 bool day_clocks(const struct clock_day *day, const int64_t *found,
 				   int64_t *basis)
 {
 	const __m256i clock = _mm256_sub_epi64(take(found), four(day->start));
@@ -81,7 +81,7 @@ static inline AVX2 bool day_clocks(const struct delta_day *day, const int64_t *f
 
 static AVX2 void clocks_avx2(const int64_t *found, uint32_t rows, int64_t *basis)
 {
-	struct delta_day day = DELTA_DAY;
+	struct clock_day day = CLOCK_DAY;
 	uint32_t i = 0;
 
 	for (; i + 4 <= rows; i += 4)

@@ -115,9 +115,6 @@ static bool read_start(struct call_worker *worker, const struct meaning *meaning
 
 /* Rows whose starts are read together. */
 #define STARTS 1024
-#define YEAR_1971 INT64_C(31536000000)
-#define YEAR_2000 INT64_C(946684800000)
-#define YEAR_2001 INT64_C(978307200000)
 
 /* Whether all starts of some rows are of one form, a time of the clock of UTC. */
 static bool starts_are_clocks(const struct call_worker *worker,
@@ -141,9 +138,7 @@ static bool read_clocks(const int64_t *values, uint32_t count, int64_t *out)
 
 	delta_kernel_fastest()->clocks(values, count, out);
 	for (uint32_t i = 0; i < count; i++)
-		good &= (values[i] >= INT64_C(10000000000000)) &
-			(out[i] >= YEAR_1971) &
-			((out[i] < YEAR_2000) | (out[i] >= YEAR_2001));
+		good &= (values[i] >= CLOCK_DIGITS / 10) & clock_is_sure(out[i]);
 	return good;
 }
 

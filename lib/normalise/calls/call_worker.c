@@ -19,6 +19,7 @@ bool call_worker_open(struct call_worker *worker, const struct normaliser *n)
 {
 	memset(worker, 0, sizeof(*worker));
 	worker->n = n;
+	worker->day = CLOCK_DAY;
 	worker->out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				   sizeof(*worker->out));
 	worker->words = calloc(n->meanings.count + 1, 1);

@@ -52,7 +52,7 @@ struct call_worker {
 	struct segment segment;
 	int64_t *out;                /* READ_COLUMNS runs of SEGMENT_ROWS */
 	struct segment_scratch scratch;
-	struct meaning_day day;
+	struct clock_day day;
 	uint8_t *words;              /* of struct talk_reader */
 	struct talk_form *talks;     /* the same */
 	struct locals accounts;      /* of this source */

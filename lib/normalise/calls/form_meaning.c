@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/time/calendar.h"
 #include "number/read/number_form.h"
 
-#define DAY_MS INT64_C(86400000)
 /* Times 10^6, within 64 bits. */
 #define DIGITS_MOST INT64_C(1000000000000)
 
@@ -45,17 +43,13 @@ static void take_apart(struct meaning *meaning, struct text mask, char *text)
 	meaning->sound = true;
 }
 
-static void find_time(struct meaning *meaning, struct text mask)
+static void find_time(struct meaning *meaning)
 {
-	static const char time[] = "####-##-## ##:##:##";
-	const size_t len = sizeof(time) - 1;
+	const bool utc = meaning->len == 20 && meaning->text[19] == 'Z';
+	int64_t zeros;
 
-	meaning->utc = mask.len == len + 1 && mask.data[len] == 'Z';
-	if (mask.len != len && !meaning->utc)
-		return;
-	meaning->time = !memcmp(mask.data, time, 10) &&
-			(mask.data[10] == ' ' || mask.data[10] == 'T') &&
-			!memcmp(mask.data + 11, time + 11, 8);
+	meaning->time = clock_digits(meaning->text, (size_t)(meaning->len - utc), &zeros);
+	meaning->utc = meaning->time && utc;
 }
 
 /* Digits, or digits and a point between them: no sign, no exponent. */
@@ -90,7 +84,7 @@ enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 		take_apart(meaning, mask, meanings->texts + i * FORM_LENGTH);
 		if (!meaning->sound)
 			continue;
-		find_time(meaning, mask);
+		find_time(meaning);
 		find_decimal(meaning, mask);
 		meaning->number = number_form(meaning->text, meaning->len,
 					      meaning->digits, &meaning->plus);
@@ -146,33 +140,4 @@ struct text meanings_text(const struct meanings *meanings,
 	if (form != FORM_HEAP || !segment_heap(segment, value, &text))
 		text = (struct text){ NULL, 0 };
 	return text;
-}
-
-/* Years before 1971, and 2000, have times that mean no
- * time. */
-static bool find_day(struct meaning_day *day, int64_t date)
-{
-	const int64_t year = date / 10000;
-	const unsigned month = (unsigned)(date / 100 % 100);
-	const unsigned number = (unsigned)(date % 100);
-
-	if (year < 1971 || year > 9999 || year == 2000 ||
-	    !calendar_has((int)year, month, number))
-		return false;
-	day->date = date;
-	day->ms = calendar_days((int)year, month, number) * DAY_MS;
-	return true;
-}
-
-bool meaning_minute(struct meaning_day *day, int64_t minute)
-{
-	const int64_t date = minute / 10000;
-	const int64_t hours = minute / 100 % 100, minutes = minute % 100;
-
-	if (hours > 23 || minutes > 59 || date == 0 ||
-	    (date != day->date && !find_day(day, date)))
-		return false;
-	day->minute = minute + 1;
-	day->minute_ms = day->ms + (hours * 60 + minutes) * 60000;
-	return true;
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/time/clock.h"
 #include "base/time/duration.h"
 #include "casefile/form/form.h"
 #include "casefile/segment/segment.h"
@@ -39,14 +40,6 @@ struct meanings {
 	char *texts;
 };
 
-/* The minute and the day looked up last. Zeroed is none. */
-struct meaning_day {
-	int64_t date;            /* as 20220327 */
-	int64_t ms;              /* its beginning */
-	int64_t minute;          /* as 202203271859, and 1 */
-	int64_t minute_ms;
-};
-
 enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 			  struct error *error);
 void meanings_release(struct meanings *meanings);
@@ -70,25 +63,13 @@ struct text meanings_text(const struct meanings *meanings,
 struct text meanings_fill(const struct meanings *meanings, int64_t form,
 			  int64_t value, char room[static FORM_LENGTH]);
 
-/* Looks a minute up, as 202203271859; false: none of the fast reading. */
-bool meaning_minute(struct meaning_day *day, int64_t minute);
-
 /* The milliseconds since 1970-01-01 that the digits of a time say on its own
  * clock; false: the text has to be read by moment_parse(), which otherwise says
  * the same. */
-static inline bool meaning_time(const struct meaning *meaning,
-				struct meaning_day *day, int64_t value,
-				int64_t *ms)
+static inline bool meaning_time(const struct meaning *meaning, struct clock_day *day,
+				int64_t value, int64_t *ms)
 {
-	const int64_t minute = value / 100;
-	const int64_t second = value - minute * 100;
-
-	if (!meaning->time || value < 0 || second > 59)
-		return false;
-	if (minute + 1 != day->minute && !meaning_minute(day, minute))
-		return false;
-	*ms = day->minute_ms + second * 1000;
-	return true;
+	return meaning->time && clock_read(day, value, ms) && clock_is_sure(*ms);
 }
 
 /* Decimals with more digits behind the point have no fast reading. */

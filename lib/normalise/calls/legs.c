@@ -53,7 +53,7 @@ static enum status add_segment(struct legs *legs, struct normaliser *n,
 			       const struct source_sense *source,
 			       const struct segment *segment, uint64_t ordinal)
 {
-	struct meaning_day day = { 0 };
+	struct clock_day day = CLOCK_DAY;
 	const struct talk_reader reader = { &n->meanings, segment, source, &day,
 					    legs->words, NULL };
 	enum status status = STATUS_OK;

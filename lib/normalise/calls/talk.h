@@ -35,7 +35,7 @@ struct talk_reader {
 	const struct meanings *meanings;
 	const struct segment *segment; /* with the columns of TALK_NEEDS */
 	const struct source_sense *source;
-	struct meaning_day *day;
+	struct clock_day *day;
 	/* By form less FORM_FIRST, of the source: enum word of this status and
 	 * 1; 0: not looked up. And a 0 for all that there are not. */
 	uint8_t *words;

@@ -5,6 +5,7 @@
 #include "base/money/address.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
+#include "base/time/calendar.h"
 #include "normalise/rows/row_block.h"
 
 /* A row at work. */
@@ -333,7 +334,6 @@ static bool set_code(struct row *row, unsigned column, int role)
 static bool read_rate(struct row *row)
 {
 	enum { DATE, BASE, QUOTE, RATE };
-	const int64_t day_ms = 86400000;
 	const struct instant date = read_instant(row, DATE);
 	const int64_t ms = date.day_only ? date.local_ms : date.ms;
 	const struct text text = field(row, RATE);
@@ -345,7 +345,7 @@ static bool read_rate(struct row *row)
 	if (decimal_parse(text.data, text.len, &rate) || rate.negative ||
 	    rate.mantissa == 0)
 		return refuse(row, RATE, "is no rate above 0");
-	set_integer(row, 1, (ms - ((ms % day_ms) + day_ms) % day_ms) / day_ms);
+	set_integer(row, 1, calendar_unit(ms, DAY_MS));
 	return set_code(row, 2, BASE) && set_code(row, 3, QUOTE);
 }
 
