@@ -41,6 +41,7 @@ unit_tests = \
 	tests/unit/test_pipeline \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
+	tests/unit/test_ring \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_segment \

@@ -46,6 +46,8 @@ libunspoof_a_SOURCES += \
 	lib/base/text.h \
 	lib/base/thread/pipeline.c \
 	lib/base/thread/pipeline.h \
+	lib/base/thread/ring.c \
+	lib/base/thread/ring.h \
 	lib/base/thread/thread.c \
 	lib/base/thread/thread.h \
 	lib/base/time/calendar.c \

@@ -4,24 +4,16 @@
 
 #include <string.h>
 
-static struct batch *batch_at(struct batch_queue *queue, uint64_t number)
-{
-	return &queue->batches[number % queue->count];
-}
-
 bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping)
 {
+	const size_t count = mapping->kind == KIND_CALL ? BATCH_QUEUE_CALLS
+							: BATCH_QUEUE_MOST;
+
 	memset(queue, 0, sizeof(*queue));
-	if (pthread_mutex_init(&queue->lock, NULL) != 0)
+	if (!ring_open(&queue->ring, count, BATCH_QUEUE_BYTES))
 		return false;
-	if (pthread_cond_init(&queue->changed, NULL) != 0) {
-		(void)pthread_mutex_destroy(&queue->lock);
-		return false;
-	}
 	queue->open = true;
-	queue->count = mapping->kind == KIND_CALL ? BATCH_QUEUE_CALLS
-						     : BATCH_QUEUE_MOST;
-	for (size_t i = 0; i < queue->count; i++)
+	for (size_t i = 0; i < count; i++)
 		batch_init(&queue->batches[i], mapping);
 	return true;
 }
@@ -30,80 +22,47 @@ void batch_queue_close(struct batch_queue *queue)
 {
 	if (!queue->open)
 		return;
-	for (size_t i = 0; i < queue->count; i++)
+	for (size_t i = 0; i < queue->ring.count; i++)
 		batch_release(&queue->batches[i]);
-	(void)pthread_cond_destroy(&queue->changed);
-	(void)pthread_mutex_destroy(&queue->lock);
+	ring_close(&queue->ring);
 	memset(queue, 0, sizeof(*queue));
-}
-
-static bool is_full(const struct batch_queue *queue)
-{
-	const uint64_t waiting = queue->given - queue->taken;
-
-	return waiting == queue->count ||
-	       (waiting > 0 && queue->weight > BATCH_QUEUE_BYTES);
 }
 
 enum status batch_queue_give(struct batch_queue *queue, struct batch *batch)
 {
-	bool go;
+	struct batch used;
+	size_t slot;
 
-	(void)pthread_mutex_lock(&queue->lock);
-	while (!queue->stopping && is_full(queue))
-		(void)pthread_cond_wait(&queue->changed, &queue->lock);
-	go = !queue->stopping;
-	if (go) {
-		struct batch *room = batch_at(queue, queue->given++);
-		const struct batch used = *room;
-
-		*room = *batch;
-		*batch = used;
-		queue->weight += batch_weight(room);
-		(void)pthread_cond_signal(&queue->changed);
-	}
-	(void)pthread_mutex_unlock(&queue->lock);
-	return go ? STATUS_OK : STATUS_INTERRUPTED;
+	if (!ring_room(&queue->ring, &slot))
+		return STATUS_INTERRUPTED;
+	used = queue->batches[slot];
+	queue->batches[slot] = *batch;
+	*batch = used;
+	ring_give(&queue->ring, batch_weight(&queue->batches[slot]));
+	return STATUS_OK;
 }
 
 void batch_queue_end(struct batch_queue *queue)
 {
-	(void)pthread_mutex_lock(&queue->lock);
-	queue->ended = true;
-	(void)pthread_cond_signal(&queue->changed);
-	(void)pthread_mutex_unlock(&queue->lock);
+	ring_end(&queue->ring);
 }
 
 struct batch *batch_queue_take(struct batch_queue *queue)
 {
-	struct batch *batch = NULL;
-
-	(void)pthread_mutex_lock(&queue->lock);
-	while (queue->given == queue->taken && !queue->ended)
-		(void)pthread_cond_wait(&queue->changed, &queue->lock);
-	if (queue->given > queue->taken)
-		batch = batch_at(queue, queue->taken);
-	(void)pthread_mutex_unlock(&queue->lock);
-	return batch;
+	return ring_take(&queue->ring, &queue->held) ? &queue->batches[queue->held]
+						     : NULL;
 }
 
 void batch_queue_release(struct batch_queue *queue)
 {
-	struct batch *batch = batch_at(queue, queue->taken);
+	struct batch *batch = &queue->batches[queue->held];
 	const size_t weight = batch_weight(batch);
 
 	batch_clear(batch);
-	(void)pthread_mutex_lock(&queue->lock);
-	queue->weight -= weight;
-	queue->taken++;
-	(void)pthread_cond_signal(&queue->changed);
-	(void)pthread_mutex_unlock(&queue->lock);
+	ring_release(&queue->ring, weight);
 }
 
 void batch_queue_stop(struct batch_queue *queue)
 {
-	(void)pthread_mutex_lock(&queue->lock);
-	queue->stopping = true;
-	(void)pthread_cond_signal(&queue->changed);
-	(void)pthread_mutex_unlock(&queue->lock);
+	ring_stop(&queue->ring);
 }

@@ -4,12 +4,11 @@
 #ifndef UNSPOOF_INGEST_PARSE_BATCH_QUEUE_H
 #define UNSPOOF_INGEST_PARSE_BATCH_QUEUE_H
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/status.h"
+#include "base/thread/ring.h"
 #include "ingest/parse/batch.h"
 #include "ingest/plan/mapping.h"
 
@@ -24,13 +23,9 @@
 /* Members are the module's own. Zeroed is closed. */
 struct batch_queue {
 	struct batch batches[BATCH_QUEUE_CALLS];
-	size_t count;
+	struct ring ring;
+	size_t held;                /* the last taken, which is in use */
 	bool open;
-	pthread_mutex_t lock;       /* of what follows */
-	pthread_cond_t changed;
-	uint64_t given, taken;      /* batches; the last taken is in use */
-	size_t weight;              /* of those given and not yet released */
-	bool ended, stopping;
 };
 
 /* False: it cannot be. */
