@@ -41,6 +41,7 @@ unit_tests = \
 	tests/unit/test_pipeline \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
+	tests/unit/test_reread \
 	tests/unit/test_ring \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
@@ -65,6 +66,7 @@ shell_tests = \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \
 	tests/cli/real.sh \
+	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
 	tests/cli/truth.sh
 
