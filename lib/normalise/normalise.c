@@ -29,8 +29,8 @@ static enum status open_all(struct normaliser *n)
 	if (status == STATUS_OK)
 		status = forms_load(&n->forms, n->casefile);
 	if (status == STATUS_OK)
-		status = meanings_open(&n->meanings, &n->forms,
-				       &n->casefile->error);
+		status = form_meanings_open(&n->meanings, &n->forms,
+					    &n->casefile->error);
 	if (status == STATUS_OK)
 		status = sources_load(n);
 	if (status != STATUS_OK)
@@ -50,7 +50,7 @@ static void close_all(struct normaliser *n)
 	sqlite3_finalize(n->unread);
 	sqlite3_finalize(n->assumption);
 	sources_release(n);
-	meanings_release(&n->meanings);
+	form_meanings_release(&n->meanings);
 	forms_release(&n->forms);
 	keys_release(&n->keys);
 	countries_release(&n->countries);

@@ -46,7 +46,7 @@ struct normaliser {
 	struct source_sense *sources;
 	size_t source_count;
 	struct forms forms;
-	struct meanings meanings;
+	struct form_meanings meanings;
 	struct numplan *plan;
 	struct numplan_settled *settled;
 	struct flag_table *flags;
@@ -97,7 +97,7 @@ struct instant {
 struct instant instant_read(const struct source_sense *source, struct text text);
 /* The same of the digits of a time of the fast reading. */
 struct instant instant_clock(const struct source_sense *source,
-			     const struct meaning *meaning, int64_t ms);
+			     const struct form_meaning *meaning, int64_t ms);
 
 /* The rows of the small kinds, and the calls. */
 enum status rows_understand(struct normaliser *n);

@@ -217,7 +217,7 @@ struct instant instant_read(const struct source_sense *source, struct text text)
 }
 
 struct instant instant_clock(const struct source_sense *source,
-			     const struct meaning *meaning, int64_t ms)
+			     const struct form_meaning *meaning, int64_t ms)
 {
 	struct instant instant = { .ms = ms, .local_ms = ms };
 

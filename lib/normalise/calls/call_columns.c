@@ -10,7 +10,7 @@
 
 #define COST_DIGITS 6
 #define COST_MOST (INT64_C(1) << 52)
-#define FETCH_AHEAD 16     /* rows whose accounts are asked for */
+#define PREFETCH_AHEAD 16     /* rows whose accounts are prefetched */
 
 /* The forms of a role, or its digits. */
 static const int64_t *forms_of(const struct call_worker *worker, enum call_role role)
@@ -26,7 +26,7 @@ static const int64_t *values_of(const struct call_worker *worker, enum call_role
 /* The countries of the accounts met in this segment. */
 static bool find_regions(struct call_worker *worker)
 {
-	const struct locals *accounts = &worker->accounts;
+	const struct local_ids *accounts = &worker->accounts;
 	const struct source_sense *source = worker->source;
 	void *regions = worker->regions;
 	char room[FORM_LENGTH];
@@ -38,7 +38,7 @@ static bool find_regions(struct call_worker *worker)
 	worker->regions[0] = (int16_t)source->manner.region;
 	for (size_t i = accounts->named; i < accounts->count; i++) {
 		const struct text text =
-			locals_text(accounts, &worker->n->meanings, i, room);
+			local_ids_text(accounts, &worker->n->meanings, i, room);
 		const struct text name =
 			keys_name(&worker->name, source->service, text);
 
@@ -60,12 +60,12 @@ static bool read_accounts(struct call_worker *worker)
 	for (uint32_t i = 0; i < rows; i++) {
 		uint32_t number;
 
-		if (i + FETCH_AHEAD < rows)
-			locals_fetch(&worker->accounts, forms[i + FETCH_AHEAD],
-				     values[i + FETCH_AHEAD]);
-		number = locals_number(&worker->accounts, &worker->segment,
-				       forms[i], values[i]);
-		if (number == LOCALS_NONE)
+		if (i + PREFETCH_AHEAD < rows)
+			local_ids_prefetch(&worker->accounts, forms[i + PREFETCH_AHEAD],
+					   values[i + PREFETCH_AHEAD]);
+		number = local_ids_number(&worker->accounts, &worker->segment,
+					  forms[i], values[i]);
+		if (number == LOCAL_IDS_NONE)
 			return false;
 		out[i] = number;
 	}
@@ -88,21 +88,21 @@ static bool note_unread(struct call_worker *worker, uint32_t row, const char *re
 }
 
 /* A start that is no plain time of the clock of UTC. */
-static bool read_start(struct call_worker *worker, const struct meaning *meaning,
+static bool read_start(struct call_worker *worker, const struct form_meaning *meaning,
 		       uint32_t i)
 {
 	char room[FORM_LENGTH];
 	struct instant instant;
 	int64_t ms;
 
-	if (meaning && meaning_time(meaning, &worker->day,
-				    values_of(worker, CALL_STARTED)[i], &ms))
+	if (meaning && form_meaning_time(meaning, &worker->day,
+					 values_of(worker, CALL_STARTED)[i], &ms))
 		instant = instant_clock(worker->source, meaning, ms);
 	else
 		instant = instant_read(worker->source,
-				       meanings_text(&worker->n->meanings,
-						     &worker->segment,
-						     CALL_STARTED, i, room));
+				       form_meanings_text(&worker->n->meanings,
+							  &worker->segment,
+							  CALL_STARTED, i, room));
 	call_column(worker, READ_STARTED)[i] = instant.ms;
 	worker->item->unzoned += instant.unzoned;
 	if (instant.clock)
@@ -118,7 +118,7 @@ static bool read_start(struct call_worker *worker, const struct meaning *meaning
 
 /* Whether all starts of some rows are of one form, a time of the clock of UTC. */
 static bool starts_are_clocks(const struct call_worker *worker,
-			      const struct meaning *meaning, const int64_t *forms,
+			      const struct form_meaning *meaning, const int64_t *forms,
 			      uint32_t count)
 {
 	int64_t other = 0;
@@ -130,7 +130,7 @@ static bool starts_are_clocks(const struct call_worker *worker,
 	return other == 0;
 }
 
-/* Reads clocks as meaning_time() does; false: not all have its fast reading. A
+/* Reads clocks as form_meaning_time() does; false: not all have its fast reading. A
  * date has 14 digits, and fewer would be taken for a count of seconds. */
 static bool read_clocks(const int64_t *values, uint32_t count, int64_t *out)
 {
@@ -151,11 +151,11 @@ static bool read_each_start(struct call_worker *worker, uint32_t first, uint32_t
 	int64_t *out = call_column(worker, READ_STARTED);
 
 	for (uint32_t i = first; i < first + count; i++) {
-		const struct meaning *meaning =
-			meaning_of(&worker->n->meanings, forms[i]);
+		const struct form_meaning *meaning =
+			form_meaning_of(&worker->n->meanings, forms[i]);
 
 		if (meaning && (meaning->utc || worker->source->utc) &&
-		    meaning_time(meaning, &worker->day, values[i], &out[i]))
+		    form_meaning_time(meaning, &worker->day, values[i], &out[i]))
 			*unzoned += !meaning->utc;
 		else if (!read_start(worker, meaning, i))
 			return false;
@@ -173,8 +173,8 @@ static bool read_starts(struct call_worker *worker)
 
 	for (uint32_t i = 0; i < rows; i += STARTS) {
 		const uint32_t count = rows - i < STARTS ? rows - i : STARTS;
-		const struct meaning *meaning =
-			meaning_of(&worker->n->meanings, forms[i]);
+		const struct form_meaning *meaning =
+			form_meaning_of(&worker->n->meanings, forms[i]);
 
 		if (starts_are_clocks(worker, meaning, forms + i, count) &&
 		    read_clocks(values + i, count, out + i))
@@ -189,7 +189,7 @@ static bool read_starts(struct call_worker *worker)
 static bool read_numbers(struct call_worker *worker, enum call_role role,
 			 unsigned number, unsigned reading)
 {
-	const struct number_column column = {
+	const struct number_column_job job = {
 		.segment = &worker->segment,
 		.role = role,
 		.manner = worker->source->manner,
@@ -200,7 +200,7 @@ static bool read_numbers(struct call_worker *worker, enum call_role role,
 		.readings = call_column(worker, reading),
 	};
 
-	return numbers_read(&worker->numbers, &column);
+	return number_column_read(&worker->numbers, &job);
 }
 
 /* Those of some rows that have no number but a reading, each with a bit. */
@@ -230,10 +230,10 @@ static bool read_shown(struct call_worker *worker)
 
 		for (; found; found &= found - 1) {
 			const uint32_t i = first + (uint32_t)__builtin_ctzll(found);
-			const uint32_t shown = locals_number(
+			const uint32_t shown = local_ids_number(
 				&worker->shown, &worker->segment, forms[i], values[i]);
 
-			if (shown == LOCALS_NONE)
+			if (shown == LOCAL_IDS_NONE)
 				return false;
 			out[i] = shown;
 		}
@@ -267,7 +267,7 @@ static void find_legs(struct call_worker *worker)
 static int64_t read_cost(const struct call_worker *worker, uint32_t i)
 {
 	char room[FORM_LENGTH];
-	const struct text text = meanings_text(
+	const struct text text = form_meanings_text(
 		&worker->n->meanings, &worker->segment, CALL_COST, i, room);
 	struct decimal cost;
 	int64_t out = 0;
@@ -287,10 +287,10 @@ static void read_costs(struct call_worker *worker)
 	int64_t *out = call_column(worker, READ_COST);
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++) {
-		const struct meaning *meaning =
-			meaning_of(&worker->n->meanings, forms[i]);
+		const struct form_meaning *meaning =
+			form_meaning_of(&worker->n->meanings, forms[i]);
 
-		if (!meaning || !meaning_millionths(meaning, values[i], &out[i]))
+		if (!meaning || !form_meaning_millionths(meaning, values[i], &out[i]))
 			out[i] = read_cost(worker, i);
 		if (out[i] > COST_MOST)
 			out[i] = 0;

@@ -55,12 +55,12 @@ struct call_worker {
 	struct clock_day day;
 	uint8_t *words;              /* of struct talk_reader */
 	struct talk_form *talks;     /* the same */
-	struct locals accounts;      /* of this source */
+	struct local_ids accounts;      /* of this source */
 	int16_t *regions;            /* by number in accounts */
 	size_t regions_capacity;
 	struct buf name;
-	struct numbers numbers;
-	struct locals shown;
+	struct number_column numbers;
+	struct local_ids shown;
 };
 
 /* False: out of memory. Release also after a failure. */

@@ -125,8 +125,8 @@ static enum status put_aside(struct calls *calls, const struct call_item *item,
 			   (uint64_t)segment_found(segment, FOUND_LENGTH, i) },
 		.role = "started",
 		.reason = start->reason,
-		.value = meanings_text(&calls->n->meanings, segment, CALL_STARTED,
-				       i, room),
+		.value = form_meanings_text(&calls->n->meanings, segment, CALL_STARTED,
+					    i, room),
 	};
 
 	return set_aside(calls->n, &unread);

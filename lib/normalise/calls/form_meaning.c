@@ -11,10 +11,10 @@
 /* Times 10^6, within 64 bits. */
 #define DIGITS_MOST INT64_C(1000000000000)
 
-const int64_t meaning_powers[MEANING_DECIMALS + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+const int64_t form_meaning_powers[FORM_MEANING_DECIMALS + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 
 /* Takes a mask apart into its text, with 0 for digits, and their places. */
-static void take_apart(struct meaning *meaning, struct text mask, char *text)
+static void take_apart(struct form_meaning *meaning, struct text mask, char *text)
 {
 	size_t len = 0;
 	unsigned digits = 0;
@@ -43,7 +43,7 @@ static void take_apart(struct meaning *meaning, struct text mask, char *text)
 	meaning->sound = true;
 }
 
-static void find_time(struct meaning *meaning)
+static void find_time(struct form_meaning *meaning)
 {
 	const bool utc = meaning->len == 20 && meaning->text[19] == 'Z';
 	int64_t zeros;
@@ -53,7 +53,7 @@ static void find_time(struct meaning *meaning)
 }
 
 /* Digits, or digits and a point between them: no sign, no exponent. */
-static void find_decimal(struct meaning *meaning, struct text mask)
+static void find_decimal(struct form_meaning *meaning, struct text mask)
 {
 	const char *point = memchr(mask.data, '.', mask.len);
 	const size_t behind =
@@ -63,12 +63,12 @@ static void find_decimal(struct meaning *meaning, struct text mask)
 	    mask.data[mask.len - 1] != '#' ||
 	    mask.len != meaning->digits + (size_t)(point != NULL))
 		return;
-	meaning->decimal = behind <= MEANING_DECIMALS;
+	meaning->decimal = behind <= FORM_MEANING_DECIMALS;
 	meaning->decimals = (uint8_t)behind;
 }
 
-enum status meanings_open(struct meanings *meanings, const struct forms *forms,
-			  struct error *error)
+enum status form_meanings_open(struct form_meanings *meanings, const struct forms *forms,
+			       struct error *error)
 {
 	const size_t count = forms->masks.count;
 
@@ -78,7 +78,7 @@ enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 	if (!meanings->items || !meanings->texts)
 		return error_memory(error);
 	for (size_t i = 0; i < count; i++) {
-		struct meaning *meaning = &meanings->items[i];
+		struct form_meaning *meaning = &meanings->items[i];
 		struct text mask = dictionary_text(&forms->masks, (uint32_t)i);
 
 		take_apart(meaning, mask, meanings->texts + i * FORM_LENGTH);
@@ -93,14 +93,14 @@ enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 	return STATUS_OK;
 }
 
-void meanings_release(struct meanings *meanings)
+void form_meanings_release(struct form_meanings *meanings)
 {
 	free(meanings->items);
 	free(meanings->texts);
 	memset(meanings, 0, sizeof(*meanings));
 }
 
-static struct text fill(const struct meaning *meaning, int64_t value, char *room)
+static struct text fill(const struct form_meaning *meaning, int64_t value, char *room)
 {
 	const struct text none = { NULL, 0 };
 	struct text text = { room, meaning->len };
@@ -118,21 +118,21 @@ static struct text fill(const struct meaning *meaning, int64_t value, char *room
 	return rest ? none : text;
 }
 
-struct text meanings_fill(const struct meanings *meanings, int64_t form,
-			  int64_t value, char room[static FORM_LENGTH])
+struct text form_meanings_fill(const struct form_meanings *meanings, int64_t form,
+			       int64_t value, char room[static FORM_LENGTH])
 {
-	const struct meaning *meaning = meaning_of(meanings, form);
+	const struct form_meaning *meaning = form_meaning_of(meanings, form);
 
 	return meaning ? fill(meaning, value, room) : (struct text){ NULL, 0 };
 }
 
-struct text meanings_text(const struct meanings *meanings,
-			  const struct segment *segment, enum call_role role,
-			  uint32_t i, char room[static FORM_LENGTH])
+struct text form_meanings_text(const struct form_meanings *meanings,
+			       const struct segment *segment, enum call_role role,
+			       uint32_t i, char room[static FORM_LENGTH])
 {
 	const int64_t form = segment_found(segment, FOUND_FORM(role), i);
 	const int64_t value = segment_found(segment, FOUND_VALUE(role), i);
-	const struct meaning *meaning = meaning_of(meanings, form);
+	const struct form_meaning *meaning = form_meaning_of(meanings, form);
 	struct text text = { NULL, 0 };
 
 	if (meaning)

@@ -21,11 +21,11 @@ void legs_release(struct legs *legs)
 	memset(legs, 0, sizeof(*legs));
 }
 
-static bool call_id(const struct meanings *meanings,
+static bool call_id(const struct form_meanings *meanings,
 		    const struct segment *segment, uint32_t i,
 		    char room[static FORM_LENGTH], struct text *id)
 {
-	*id = meanings_text(meanings, segment, CALL_ID, i, room);
+	*id = form_meanings_text(meanings, segment, CALL_ID, i, room);
 	if (id->data)
 		*id = text_trim(*id);
 	return id->data && id->len > 0;
@@ -102,7 +102,7 @@ enum status legs_find(struct legs *legs, struct normaliser *n,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-bool legs_stands(const struct legs *legs, const struct meanings *meanings,
+bool legs_stands(const struct legs *legs, const struct form_meanings *meanings,
 		 const struct segment *segment, uint32_t i, uint64_t ordinal)
 {
 	char room[FORM_LENGTH];

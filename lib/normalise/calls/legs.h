@@ -26,7 +26,7 @@ enum status legs_find(struct legs *legs, struct normaliser *n,
 		      const struct source_sense *source);
 /* Whether row i of a segment, of this ordinal in its source, stands for its
  * call. A row without call_id is a call of its own. */
-bool legs_stands(const struct legs *legs, const struct meanings *meanings,
+bool legs_stands(const struct legs *legs, const struct form_meanings *meanings,
 		 const struct segment *segment, uint32_t i, uint64_t ordinal);
 
 #endif

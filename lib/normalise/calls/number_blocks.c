@@ -20,7 +20,7 @@ static const unsigned levels[LEVELS] = { 5, 3, 2 };
 /* A number on its way. */
 struct lookup {
 	struct readings *readings;
-	const struct meaning *meaning;
+	const struct form_meaning *meaning;
 	int64_t value;
 	struct number_manner manner;
 };
@@ -73,7 +73,7 @@ bool number_blocks_open(struct number_blocks *blocks,
 	memset(blocks, 0, sizeof(*blocks));
 	blocks->known = number_blocks_choose(cpu_level());
 	blocks->settled = settled;
-	/* No place lies across two lines of the processor's cache. */
+	/* No place lies across two cache lines. */
 	blocks->places = aligned_alloc(64, HASH_INDEX_SIZE);
 	blocks->answers = calloc(NUMBER_BLOCK_ANSWER + ANSWERS_MOST,
 				 sizeof(*blocks->answers));
@@ -233,7 +233,7 @@ static void send_on(const struct number_blocks *blocks, const struct lookup *loo
 
 enum number_answer number_blocks_read(struct number_blocks *blocks,
 				      struct readings *readings,
-				      const struct meaning *meaning, int64_t value,
+				      const struct form_meaning *meaning, int64_t value,
 				      struct number_manner manner,
 				      struct number_seen *seen)
 {

@@ -29,10 +29,10 @@ struct talk_form {
 
 /* By form less FORM_FIRST, and one for all that there are not; the caller frees
  * them. NULL: out of memory. */
-struct talk_form *talk_forms(const struct meanings *meanings);
+struct talk_form *talk_forms(const struct form_meanings *meanings);
 
 struct talk_reader {
-	const struct meanings *meanings;
+	const struct form_meanings *meanings;
 	const struct segment *segment; /* with the columns of TALK_NEEDS */
 	const struct source_sense *source;
 	struct clock_day *day;

@@ -11,8 +11,8 @@
 /* A row at work. */
 struct row {
 	const struct normaliser *n;
-	struct row_batch *batch;
-	size_t number;                /* in the batch */
+	struct row_block *block;
+	size_t number;                /* in the block */
 	const struct source_sense *source;
 	struct row_read *read;
 	struct row_value cells[ROW_CELLS];   /* in order of the columns */
@@ -20,7 +20,7 @@ struct row {
 
 static struct text field(const struct row *row, int role)
 {
-	return row_batch_field(row->batch, row->number, role);
+	return row_block_field(row->block, row->number, role);
 }
 
 /* Sets the row aside because of a role. */
@@ -41,7 +41,7 @@ static void set_integer(struct row *row, unsigned column, int64_t value)
 /* Where a text is made, for which there is room. */
 static char *room(const struct row *row)
 {
-	const struct buf *texts = &row->batch->rows.texts;
+	const struct buf *texts = &row->block->rows.texts;
 
 	return texts->data + texts->len;
 }
@@ -49,7 +49,7 @@ static char *room(const struct row *row)
 /* The text of a column is what was made there. */
 static void set_made(struct row *row, unsigned column, size_t len)
 {
-	struct buf *texts = &row->batch->rows.texts;
+	struct buf *texts = &row->block->rows.texts;
 
 	row->cells[column] = (struct row_value){ (int64_t)texts->len, (uint32_t)len,
 						ROW_VALUE_TEXT };
@@ -369,27 +369,27 @@ static bool (*const readers[KIND_COUNT])(struct row *) = {
 /* Keeps the columns of a row, or, when it is set aside, none. */
 static void end_row(const struct row *row, size_t texts)
 {
-	struct row_buffer *rows = &row->batch->rows;
+	struct row_buffer *rows = &row->block->rows;
 
 	row->read->first = rows->count;
 	if (row->read->reason)
 		rows->texts.len = texts;
 	else
-		for (unsigned i = 0; i < row_rules[row->batch->kind].columns; i++)
+		for (unsigned i = 0; i < row_rules[row->block->kind].columns; i++)
 			row_buffer_put(rows, row->cells[i]);
 }
 
-void row_batch_read(struct row_batch *batch, const struct normaliser *n)
+void row_block_read(struct row_block *block, const struct normaliser *n)
 {
-	for (size_t i = 0; i < batch->count; i++) {
-		struct row row = { n, batch, i, batch->found[i].source,
-				   &batch->read[i], { { 0 } } };
-		const size_t texts = batch->rows.texts.len;
+	for (size_t i = 0; i < block->count; i++) {
+		struct row row = { n, block, i, block->found[i].source,
+				   &block->read[i], { { 0 } } };
+		const size_t texts = block->rows.texts.len;
 
 		memset(row.read, 0, sizeof(*row.read));
-		set_integer(&row, 0, batch->found[i].id);
-		(void)readers[batch->kind](&row);
+		set_integer(&row, 0, block->found[i].id);
+		(void)readers[block->kind](&row);
 		end_row(&row, texts);
 	}
-	batch->failed = batch->rows.failed;
+	block->failed = block->rows.failed;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The small kinds understood: batches of rows fetched, handed to threads, given
+/* The small kinds understood: blocks of rows fetched, handed to threads, given
  * ids, and stored in order. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +14,10 @@
 
 /* More would wait for the thread that reads and writes the case. */
 #define WORKERS_MOST 4
-/* Batches waiting for a worker or to be stored. */
-#define BATCHES_MORE 2
-#define BATCHES_MOST (WORKERS_MOST + BATCHES_MORE)
-/* Bytes that a batch keeps for the next. */
+/* Blocks waiting for a worker or to be stored. */
+#define BLOCKS_MORE 2
+#define BLOCKS_MOST (WORKERS_MOST + BLOCKS_MORE)
+/* Bytes that a block keeps for the next. */
 #define BYTES_KEPT (1 << 20)
 
 /* The first columns of what is fetched, then the roles that are looked at. */
@@ -81,10 +81,10 @@ static void empty(struct buf *buf)
 }
 
 /* Takes the row the statement stands on. */
-static enum status take_found(struct rows *rows, struct row_batch *batch)
+static enum status take_found(struct rows *rows, struct row_block *block)
 {
-	const unsigned roles = row_rules[batch->kind].roles;
-	struct row_found *row = &batch->found[batch->count++];
+	const unsigned roles = row_rules[block->kind].roles;
+	struct row_found *row = &block->found[block->count++];
 	sqlite3_stmt *found = rows->found;
 	int column = COL_ROLES;
 
@@ -93,31 +93,31 @@ static enum status take_found(struct rows *rows, struct row_batch *batch)
 	if (!row->source)
 		return error_set(&rows->n->casefile->error, STATUS_INTEGRITY,
 				 "a row of %s names a source that is not there",
-				 kind_info(batch->kind)->name);
+				 kind_info(block->kind)->name);
 	for (unsigned i = 0; roles >> i; i++) {
 		struct text text = { NULL, 0 };
 
 		if (roles >> i & 1)
 			text = column_text(found, column++);
-		row->fields[i] = (struct row_field){ batch->bytes.len, text.len,
+		row->fields[i] = (struct row_field){ block->bytes.len, text.len,
 						     text.data != NULL };
 		if (text.len)
-			buf_add(&batch->bytes, text.data, text.len);
+			buf_add(&block->bytes, text.data, text.len);
 	}
-	return batch->bytes.failed ? error_memory(&rows->n->casefile->error)
+	return block->bytes.failed ? error_memory(&rows->n->casefile->error)
 				   : STATUS_OK;
 }
 
 /* The next rows of a kind; STATUS_END: there are no more behind them. */
-static enum status fetch(struct rows *rows, struct row_batch *batch)
+static enum status fetch(struct rows *rows, struct row_block *block)
 {
 	enum status status = STATUS_OK;
 
-	while (batch->count < ROW_BATCH_ROWS &&
-	       batch->bytes.len < ROW_BATCH_BYTES && status == STATUS_OK) {
+	while (block->count < ROW_BLOCK_ROWS &&
+	       block->bytes.len < ROW_BLOCK_BYTES && status == STATUS_OK) {
 		status = casefile_step(rows->n->casefile, rows->found);
 		if (status == STATUS_OK)
-			status = take_found(rows, batch);
+			status = take_found(rows, block);
 	}
 	return status;
 }
@@ -125,27 +125,27 @@ static enum status fetch(struct rows *rows, struct row_batch *batch)
 static enum status fill(void *context, void *item)
 {
 	struct rows *rows = context;
-	struct row_batch *batch = item;
+	struct row_block *block = item;
 	struct casefile *casefile = rows->n->casefile;
 	enum status status = STATUS_OK;
 
-	batch->count = 0;
-	batch->failed = false;
-	row_buffer_clear(&batch->rows);
-	empty(&batch->bytes);
-	empty(&batch->rows.texts);
+	block->count = 0;
+	block->failed = false;
+	row_buffer_clear(&block->rows);
+	empty(&block->bytes);
+	empty(&block->rows.texts);
 	/* A field that is empty is none unless there is a place for it. */
-	if (!buf_room(&batch->bytes, ROW_BATCH_BYTES))
+	if (!buf_room(&block->bytes, ROW_BLOCK_BYTES))
 		return error_memory(&casefile->error);
-	while (batch->count == 0 && status == STATUS_OK) {
+	while (block->count == 0 && status == STATUS_OK) {
 		if (rows->fetched == KINDS)
 			return STATUS_END;
-		batch->kind = order[rows->fetched];
+		block->kind = order[rows->fetched];
 		if (!rows->found)
-			rows->found = select_found(rows->n, batch->kind);
+			rows->found = select_found(rows->n, block->kind);
 		if (!rows->found)
 			return casefile->error.status;
-		status = fetch(rows, batch);
+		status = fetch(rows, block);
 		if (status != STATUS_END)
 			continue;
 		sqlite3_finalize(rows->found);
@@ -154,8 +154,8 @@ static enum status fill(void *context, void *item)
 		status = STATUS_OK;
 	}
 	if (status == STATUS_OK &&
-	    !buf_room(&batch->rows.texts,
-		      batch->bytes.len + batch->count * ROW_MADE))
+	    !buf_room(&block->rows.texts,
+		      block->bytes.len + block->count * ROW_MADE))
 		status = error_memory(&casefile->error);
 	return status;
 }
@@ -167,23 +167,23 @@ static void work(void *context, void *item, unsigned worker)
 	const struct rows *rows = context;
 
 	(void)worker;
-	row_batch_read(item, rows->n);
+	row_block_read(item, rows->n);
 }
 
 /* Sets the column of an id in a row that is not set aside. */
-static void set_id(struct row_batch *batch, const struct row_read *read,
+static void set_id(struct row_block *block, const struct row_read *read,
 		   unsigned column, int64_t id)
 {
 	if (!read->reason)
-		batch->rows.values[read->first + column] =
+		block->rows.values[read->first + column] =
 			(struct row_value){ id, 0, ROW_VALUE_INTEGER };
 }
 
 /* Ids are given in order of first sight. False: out of memory. */
-static bool name_row(struct normaliser *n, struct row_batch *batch, size_t i)
+static bool name_row(struct normaliser *n, struct row_block *block, size_t i)
 {
-	struct source_sense *source = batch->found[i].source;
-	const struct row_read *read = &batch->read[i];
+	struct source_sense *source = block->found[i].source;
+	const struct row_read *read = &block->read[i];
 	bool second = false;
 
 	if (read->account.data) {
@@ -194,7 +194,7 @@ static bool name_row(struct normaliser *n, struct row_batch *batch, size_t i)
 		    (read->region &&
 		     !countries_add(&n->countries, key, read->region, &second)))
 			return false;
-		set_id(batch, read, 1, key);
+		set_id(block, read, 1, key);
 		source->two_countries += second;
 	}
 	for (size_t k = 0; k < read->number_count; k++) {
@@ -203,7 +203,7 @@ static bool name_row(struct normaliser *n, struct row_batch *batch, size_t i)
 
 		if (id < 1)
 			return false;
-		set_id(batch, read, read->numbers[k].column, id);
+		set_id(block, read, read->numbers[k].column, id);
 	}
 	return true;
 }
@@ -211,19 +211,19 @@ static bool name_row(struct normaliser *n, struct row_batch *batch, size_t i)
 static void merge(void *context, void *item, unsigned worker)
 {
 	struct rows *rows = context;
-	struct row_batch *batch = item;
-	struct digest *digest = rows->digests[batch->kind];
+	struct row_block *block = item;
+	struct digest *digest = rows->digests[block->kind];
 
 	(void)worker;
-	for (size_t i = 0; i < batch->count && !batch->failed; i++)
-		batch->failed = !name_row(rows->n, batch, i);
-	if (batch->failed)
+	for (size_t i = 0; i < block->count && !block->failed; i++)
+		block->failed = !name_row(rows->n, block, i);
+	if (block->failed)
 		return;
 	if (rows->feed.digest != digest) {
 		(void)digest_feed_end(&rows->feed);
 		rows->feed.digest = digest;
 	}
-	row_buffer_feed(&batch->rows, &rows->feed);
+	row_buffer_feed(&block->rows, &rows->feed);
 }
 
 /* ---- storing ---- */
@@ -283,31 +283,31 @@ static enum status find_place(struct rows *rows, const struct row_found *found,
 				   kind_info(rows->put_kind)->name);
 }
 
-static enum status put_aside(struct rows *rows, const struct row_batch *batch,
+static enum status put_aside(struct rows *rows, const struct row_block *block,
 			     size_t i)
 {
-	const struct row_read *read = &batch->read[i];
+	const struct row_read *read = &block->read[i];
 	struct unread unread = {
-		.source = batch->found[i].source,
-		.role = kind_info(batch->kind)->roles[read->role].name,
+		.source = block->found[i].source,
+		.role = kind_info(block->kind)->roles[read->role].name,
 		.reason = read->reason,
-		.value = row_batch_field(batch, i, read->role),
+		.value = row_block_field(block, i, read->role),
 	};
 	enum status status =
-		find_place(rows, &batch->found[i], &unread.place);
+		find_place(rows, &block->found[i], &unread.place);
 
 	return status == STATUS_OK ? set_aside(rows->n, &unread) : status;
 }
 
-static enum status take_row(struct rows *rows, const struct row_batch *batch, size_t i)
+static enum status take_row(struct rows *rows, const struct row_block *block, size_t i)
 {
-	const struct row_read *read = &batch->read[i];
-	struct source_sense *source = batch->found[i].source;
+	const struct row_read *read = &block->read[i];
+	struct source_sense *source = block->found[i].source;
 
 	source->unzoned += read->unzoned;
 	source->no_country += read->no_country;
 	if (read->reason)
-		return put_aside(rows, batch, i);
+		return put_aside(rows, block, i);
 	rows->n->counts->rows++;
 	return STATUS_OK;
 }
@@ -315,15 +315,15 @@ static enum status take_row(struct rows *rows, const struct row_batch *batch, si
 static enum status take(void *context, void *item)
 {
 	struct rows *rows = context;
-	const struct row_batch *batch = item;
+	const struct row_block *block = item;
 	enum status status;
 
-	if (batch->failed)
+	if (block->failed)
 		return error_memory(&rows->n->casefile->error);
-	status = open_table(rows, batch->kind);
-	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
-		status = take_row(rows, batch, i);
-	return status == STATUS_OK ? bulk_put_rows(&rows->put, &batch->rows)
+	status = open_table(rows, block->kind);
+	for (size_t i = 0; i < block->count && status == STATUS_OK; i++)
+		status = take_row(rows, block, i);
+	return status == STATUS_OK ? bulk_put_rows(&rows->put, &block->rows)
 				   : status;
 }
 
@@ -358,20 +358,20 @@ static enum status keep_digests(struct rows *rows)
 				"libcrypto has no SHA-256");
 }
 
-static enum status run(struct rows *rows, struct row_batch *batches)
+static enum status run(struct rows *rows, struct row_block *blocks)
 {
 	const struct pipeline pipeline = { rows, fill, work, merge, NULL, take };
 	const uint64_t threads = rows->n->settings->threads < WORKERS_MOST
 					 ? rows->n->settings->threads
 					 : WORKERS_MOST;
-	void *items[BATCHES_MOST];
+	void *items[BLOCKS_MOST];
 	enum status status;
 
-	for (size_t i = 0; i < BATCHES_MOST; i++)
-		items[i] = &batches[i];
+	for (size_t i = 0; i < BLOCKS_MOST; i++)
+		items[i] = &blocks[i];
 	status = open_digests(rows);
 	if (status == STATUS_OK)
-		status = pipeline_run(&pipeline, items, threads + BATCHES_MORE,
+		status = pipeline_run(&pipeline, items, threads + BLOCKS_MORE,
 				      (unsigned)threads);
 	return status == STATUS_OK ? keep_digests(rows) : status;
 }
@@ -379,17 +379,17 @@ static enum status run(struct rows *rows, struct row_batch *batches)
 enum status rows_understand(struct normaliser *n)
 {
 	struct rows rows = { .n = n };
-	struct row_batch *batches = calloc(BATCHES_MOST, sizeof(*batches));
+	struct row_block *blocks = calloc(BLOCKS_MOST, sizeof(*blocks));
 	enum status status;
 
-	if (!batches)
+	if (!blocks)
 		return error_memory(&n->casefile->error);
-	status = run(&rows, batches);
-	for (size_t i = 0; i < BATCHES_MOST; i++) {
-		buf_release(&batches[i].bytes);
-		row_buffer_release(&batches[i].rows);
+	status = run(&rows, blocks);
+	for (size_t i = 0; i < BLOCKS_MOST; i++) {
+		buf_release(&blocks[i].bytes);
+		row_buffer_release(&blocks[i].rows);
 	}
-	free(batches);
+	free(blocks);
 	for (size_t i = 0; i < KINDS; i++)
 		digest_free(rows.digests[order[i]]);
 	sqlite3_finalize(rows.found);
