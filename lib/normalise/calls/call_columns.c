@@ -7,6 +7,7 @@
 #include "base/money/decimal.h"
 #include "casefile/segment/delta_kernel.h"
 #include "normalise/calls/call_worker.h"
+#include "normalise/instant.h"
 
 #define COST_DIGITS 6
 #define COST_MOST (INT64_C(1) << 52)
@@ -38,14 +39,14 @@ static bool find_regions(struct call_worker *worker)
 	worker->regions[0] = (int16_t)source->manner.region;
 	for (size_t i = accounts->named; i < accounts->count; i++) {
 		const struct text text =
-			local_ids_text(accounts, &worker->n->meanings, i, room);
+			local_ids_text(accounts, worker->sense->meanings, i, room);
 		const struct text name =
 			keys_name(&worker->name, source->service, text);
 
 		if (worker->name.failed)
 			return false;
 		worker->regions[i] = (int16_t)countries_of(
-			&worker->n->countries, name, source->manner.region);
+			worker->sense->countries, name, source->manner.region);
 	}
 	return true;
 }
@@ -69,7 +70,7 @@ static bool read_accounts(struct call_worker *worker)
 			return false;
 		out[i] = number;
 	}
-	return !countries_known(&worker->n->countries) || find_regions(worker);
+	return !countries_known(worker->sense->countries) || find_regions(worker);
 }
 
 /* Notes a row that has no readable start. */
@@ -97,10 +98,10 @@ static bool read_start(struct call_worker *worker, const struct form_meaning *me
 
 	if (meaning && form_meaning_time(meaning, &worker->day,
 					 values_of(worker, CALL_STARTED)[i], &ms))
-		instant = instant_clock(worker->source, meaning, ms);
+		instant = instant_clock(worker->source, meaning->utc, ms);
 	else
 		instant = instant_read(worker->source,
-				       form_meanings_text(&worker->n->meanings,
+				       form_meanings_text(worker->sense->meanings,
 							  &worker->segment,
 							  CALL_STARTED, i, room));
 	call_column(worker, READ_STARTED)[i] = instant.ms;
@@ -152,7 +153,7 @@ static bool read_each_start(struct call_worker *worker, uint32_t first, uint32_t
 
 	for (uint32_t i = first; i < first + count; i++) {
 		const struct form_meaning *meaning =
-			form_meaning_of(&worker->n->meanings, forms[i]);
+			form_meaning_of(worker->sense->meanings, forms[i]);
 
 		if (meaning && (meaning->utc || worker->source->utc) &&
 		    form_meaning_time(meaning, &worker->day, values[i], &out[i]))
@@ -174,7 +175,7 @@ static bool read_starts(struct call_worker *worker)
 	for (uint32_t i = 0; i < rows; i += STARTS) {
 		const uint32_t count = rows - i < STARTS ? rows - i : STARTS;
 		const struct form_meaning *meaning =
-			form_meaning_of(&worker->n->meanings, forms[i]);
+			form_meaning_of(worker->sense->meanings, forms[i]);
 
 		if (starts_are_clocks(worker, meaning, forms + i, count) &&
 		    read_clocks(values + i, count, out + i))
@@ -193,7 +194,7 @@ static bool read_numbers(struct call_worker *worker, enum call_role role,
 		.segment = &worker->segment,
 		.role = role,
 		.manner = worker->source->manner,
-		.regions = countries_known(&worker->n->countries) ? worker->regions
+		.regions = countries_known(worker->sense->countries) ? worker->regions
 								  : NULL,
 		.accounts = call_column(worker, READ_ACCOUNT),
 		.e164 = call_column(worker, number),
@@ -243,7 +244,7 @@ static bool read_shown(struct call_worker *worker)
 
 static void read_talk(struct call_worker *worker)
 {
-	const struct talk_reader reader = { &worker->n->meanings, &worker->segment,
+	const struct talk_reader reader = { worker->sense->meanings, &worker->segment,
 					    worker->source, &worker->day,
 					    worker->words, worker->talks };
 
@@ -258,7 +259,7 @@ static void find_legs(struct call_worker *worker)
 	int64_t *flags = call_column(worker, READ_FLAGS);
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++)
-		if (!legs_stands(item->legs, &worker->n->meanings, &worker->segment,
+		if (!legs_stands(item->legs, worker->sense->meanings, &worker->segment,
 				 i, item->ordinal + i))
 			flags[i] |= CALL_FLAG_LEG;
 }
@@ -268,7 +269,7 @@ static int64_t read_cost(const struct call_worker *worker, uint32_t i)
 {
 	char room[FORM_LENGTH];
 	const struct text text = form_meanings_text(
-		&worker->n->meanings, &worker->segment, CALL_COST, i, room);
+		worker->sense->meanings, &worker->segment, CALL_COST, i, room);
 	struct decimal cost;
 	int64_t out = 0;
 
@@ -288,7 +289,7 @@ static void read_costs(struct call_worker *worker)
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++) {
 		const struct form_meaning *meaning =
-			form_meaning_of(&worker->n->meanings, forms[i]);
+			form_meaning_of(worker->sense->meanings, forms[i]);
 
 		if (!meaning || !form_meaning_millionths(meaning, values[i], &out[i]))
 			out[i] = read_cost(worker, i);
@@ -302,7 +303,7 @@ static void count(struct call_worker *worker)
 	const int64_t *flags = call_column(worker, READ_FLAGS);
 	const int64_t *accounts = call_column(worker, READ_ACCOUNT);
 	const int region = worker->source->manner.region;
-	const bool countries = countries_known(&worker->n->countries);
+	const bool countries = countries_known(worker->sense->countries);
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++) {
 		if (flags[i] & CALL_FLAG_UNREAD)
@@ -323,7 +324,7 @@ bool call_columns(struct call_worker *worker)
 			  READ_DIALLED_READING) ||
 	    !read_shown(worker))
 		return false;
-	flag_table_calls(worker->n->flags, call_column(worker, READ_PRESENTED),
+	flag_table_calls(worker->sense->flags, call_column(worker, READ_PRESENTED),
 			 call_column(worker, READ_DIALLED), worker->segment.rows,
 			 call_column(worker, READ_FLAGS));
 	read_talk(worker);

@@ -15,19 +15,19 @@ void call_item_release(struct call_item *item)
 	memset(item, 0, sizeof(*item));
 }
 
-bool call_worker_open(struct call_worker *worker, const struct normaliser *n)
+bool call_worker_open(struct call_worker *worker, const struct call_sense *sense)
 {
 	memset(worker, 0, sizeof(*worker));
-	worker->n = n;
+	worker->sense = sense;
 	worker->day = CLOCK_DAY;
 	worker->out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				   sizeof(*worker->out));
-	worker->words = calloc(n->meanings.count + 1, 1);
-	worker->talks = talk_forms(&n->meanings);
+	worker->words = calloc(sense->meanings->count + 1, 1);
+	worker->talks = talk_forms(sense->meanings);
 	return worker->out && worker->words && worker->talks &&
 	       segment_scratch_open(&worker->scratch) &&
-	       number_column_open(&worker->numbers, &n->meanings, n->plan, n->settled,
-				  n->flags);
+	       number_column_open(&worker->numbers, sense->meanings, sense->plan,
+				  sense->settled, sense->flags);
 }
 
 void call_worker_release(struct call_worker *worker)
@@ -52,7 +52,7 @@ static bool begin(struct call_worker *worker, struct call_item *item)
 
 	worker->item = item;
 	if (worker->source != item->source) {
-		memset(worker->words, 0, worker->n->meanings.count);
+		memset(worker->words, 0, worker->sense->meanings->count);
 		good = local_ids_clear(&worker->accounts);
 	}
 	worker->source = item->source;
@@ -77,7 +77,7 @@ static bool name_accounts(struct call_worker *worker, struct keys *keys)
 	char room[FORM_LENGTH];
 
 	for (; accounts->named < accounts->count; accounts->named++) {
-		const struct text text = local_ids_text(accounts, &worker->n->meanings,
+		const struct text text = local_ids_text(accounts, worker->sense->meanings,
 							accounts->named, room);
 		const int64_t key = keys_add(keys, worker->source->service, text);
 
@@ -95,7 +95,7 @@ static bool name_shown(struct call_worker *worker, struct dictionary *texts)
 
 	for (; shown->named < shown->count; shown->named++) {
 		const uint32_t number = dictionary_add(
-			texts, local_ids_text(shown, &worker->n->meanings,
+			texts, local_ids_text(shown, worker->sense->meanings,
 					      shown->named, room));
 
 		if (number == DICTIONARY_NONE)
@@ -106,12 +106,12 @@ static bool name_shown(struct call_worker *worker, struct dictionary *texts)
 }
 
 void call_merge(struct call_worker *worker, struct call_item *item,
-		struct normaliser *n)
+		const struct call_names *names)
 {
 	if (item->status == STATUS_OK &&
-	    (!name_accounts(worker, &n->keys) ||
-	     !number_column_name(&worker->numbers, &n->readings) ||
-	     !name_shown(worker, &n->shown)))
+	    (!name_accounts(worker, names->keys) ||
+	     !number_column_name(&worker->numbers, names->readings) ||
+	     !name_shown(worker, names->shown)))
 		item->status = STATUS_FAILED;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/time/duration.h"
+#include "normalise/instant.h"
 
 static int64_t form_of(const struct talk_reader *reader, enum call_role role,
 		       uint32_t i)
@@ -56,7 +57,7 @@ static struct instant read_instant(const struct talk_reader *reader,
 	if (meaning && form_meaning_time(meaning, reader->day,
 					 segment_found(reader->segment,
 						       FOUND_VALUE(role), i), &ms))
-		return instant_clock(reader->source, meaning, ms);
+		return instant_clock(reader->source, meaning->utc, ms);
 	return instant_read(reader->source,
 			    form_meanings_text(reader->meanings, reader->segment, role,
 					       i, room));

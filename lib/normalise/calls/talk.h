@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 #include "casefile/segment/segment.h"
-#include "normalise/normaliser.h"
+#include "normalise/calls/form_meaning.h"
+#include "normalise/source_sense.h"
 
 struct talk {
 	int64_t ms;       /* 0 or more */

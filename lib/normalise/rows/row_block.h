@@ -11,7 +11,8 @@
 #include "base/text.h"
 #include "casefile/kinds.h"
 #include "casefile/table/row_buffer.h"
-#include "normalise/normaliser.h"
+#include "normalise/readings.h"
+#include "normalise/source_sense.h"
 
 /* A block ends with so many rows, or so many bytes of fields. */
 #define ROW_BLOCK_ROWS 512
@@ -30,6 +31,10 @@ struct row_rule {
 
 /* By kind; calls have none. */
 extern const struct row_rule row_rules[KIND_COUNT];
+
+/* The kinds in the order in which they are understood: all but calls. */
+#define ROW_KINDS (KIND_COUNT - 1)
+extern const enum kind row_order[ROW_KINDS];
 
 /* A field of a found row: where it lies in the bytes of the block. */
 struct row_field {
@@ -71,7 +76,7 @@ struct row_block {
 	struct row_found found[ROW_BLOCK_ROWS];
 	struct row_read read[ROW_BLOCK_ROWS];
 	struct buf bytes;             /* of the fields */
-	struct row_buffer rows;          /* those not set aside, as they are stored */
+	struct row_buffer rows;       /* those not set aside, as they are stored */
 	bool failed;                  /* out of memory, on the way */
 };
 
@@ -91,8 +96,8 @@ static inline struct text row_block_field(const struct row_block *block, size_t 
 }
 
 /* Understands the rows, but for ids, which are 0: column 1 of accounts, and the
- * columns of numbers. The texts of rows have room. Uses n only for what never
- * changes. */
-void row_block_read(struct row_block *block, const struct normaliser *n);
+ * columns of numbers. The texts of rows have room. Of readings only what never
+ * changes is used. */
+void row_block_read(struct row_block *block, const struct readings *readings);
 
 #endif
