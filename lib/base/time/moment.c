@@ -209,13 +209,13 @@ static void put_digits(char *out, unsigned value, unsigned count)
 size_t moment_format_utc(int64_t seconds, char out[static 21])
 {
 	const int64_t days = calendar_unit(seconds, DAY_SECONDS);
-	const unsigned clock = (unsigned)(seconds - days * DAY_SECONDS);
-	unsigned month, day;
+	unsigned month, day, clock;
 	int year;
 
 	out[0] = '\0';
 	if (seconds < FIRST_FORMAT || seconds > LAST_MS / 1000)
 		return 0;
+	clock = (unsigned)(seconds - days * DAY_SECONDS);
 	calendar_date(days, &year, &month, &day);
 	memcpy(out, "0000-00-00T00:00:00Z", 21);
 	put_digits(out, (unsigned)year, 4);
