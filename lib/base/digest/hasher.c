@@ -59,8 +59,11 @@ static bool hash_next(struct hasher *hasher)
 
 static void *work(void *context)
 {
-	while (hash_next(context))
+	struct hasher *hasher = context;
+
+	while (hash_next(hasher))
 		;
+	trail_hand_over(hasher->trail);
 	return NULL;
 }
 
@@ -95,14 +98,23 @@ char *hasher_room(struct hasher *hasher)
 bool hasher_add(struct hasher *hasher, size_t len)
 {
 	/* Most files are one block, which is hashed before a thread starts. */
-	if (hasher->added == 1 && hasher->threaded && hasher->trail)
+	if (hasher->added == 1 && hasher->threaded && hasher->trail) {
+		trail_hand_over(hasher->trail);
 		hasher->started =
 			thread_start(&hasher->thread, work, hasher);
+	}
 	hasher->lengths[hasher->added++ % HASHER_BLOCKS] = len;
 	ring_give(&hasher->ring, 0);
 	if (!hasher->started)
 		(void)hash_next(hasher);
 	return !atomic_load(&hasher->failed);
+}
+
+void hasher_hand_over(struct hasher *hasher)
+{
+	/* Else it is the hasher's own thread that adds to the trail. */
+	if (hasher->trail && !hasher->started)
+		trail_hand_over(hasher->trail);
 }
 
 bool hasher_mark(struct hasher *hasher, uint64_t least, struct prefix *prefix)

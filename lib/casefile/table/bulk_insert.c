@@ -62,6 +62,7 @@ static void *work(void *context)
 		status = filling->batches[slot].status;
 		ring_give(&filling->ring, 0);
 	}
+	feed_hand_over(&filling->feed);
 	return NULL;
 }
 
@@ -97,6 +98,7 @@ static bool start(struct bulk_inserting *filling)
 {
 	if (!ring_open(&filling->ring, BATCHES, SIZE_MAX))
 		return false;
+	feed_hand_over(&filling->feed);
 	if (thread_start(&filling->thread, work, filling))
 		return true;
 	ring_close(&filling->ring);
@@ -161,6 +163,7 @@ enum status bulk_insert_go(struct bulk_inserting *filling, unsigned threads)
 	filling->holds = false;
 	filling->status = STATUS_OK;
 	filling->threaded = threads > 1 && start(filling);
+	owner_use(&filling->casefile->owner);
 	code = sqlite3_step(filling->insert);
 	if (filling->threaded)
 		stop(filling);

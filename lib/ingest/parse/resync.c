@@ -81,6 +81,8 @@ bool resync_join(struct resync *resync, const struct block *block,
 	} else {
 		keep_rest(resync, block, batch);
 	}
+	/* Whoever joins the next block may be another. */
+	row_sink_hand_over(&resync->parser);
 	batch_move(batch, resync->line);
 	resync->line = batch->line;
 	resync->offset = batch->offset;

@@ -52,6 +52,9 @@ bool local_ids_clear(struct local_ids *local)
 	local->count = 0;
 	dictionary_clear(&local->texts);
 	if (!local->slots) {
+		local->secret = secret_get();
+		if (!local->secret)
+			return false;
 		local->slots = calloc(SLOTS_LEAST, sizeof(*local->slots));
 		if (!local->slots)
 			return false;

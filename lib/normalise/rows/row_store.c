@@ -106,9 +106,11 @@ void row_store_feed(struct row_store *store, const struct row_block *block)
 
 	if (store->feed.digest != digest) {
 		(void)digest_feed_end(&store->feed);
+		feed_hand_over(&store->feed);
 		store->feed.digest = digest;
 	}
 	row_buffer_feed(&block->rows, &store->feed);
+	feed_hand_over(&store->feed);
 }
 
 enum status row_store_open(struct row_store *store, struct casefile *casefile,
