@@ -12,6 +12,7 @@ unspoof_SOURCES = \
 	cmd/options.c \
 	cmd/output.c cmd/output.h \
 	cmd/partial.c cmd/partial.h \
+	cmd/processor.c \
 	cmd/query.c \
 	cmd/run.c \
 	cmd/show.c \

@@ -14,9 +14,11 @@ unit_tests = \
 	tests/unit/test_casefile \
 	tests/unit/test_check \
 	tests/unit/test_checkpoint \
+	tests/unit/test_clock \
 	tests/unit/test_column \
 	tests/unit/test_column_coder \
 	tests/unit/test_correlate \
+	tests/unit/test_cpu \
 	tests/unit/test_cut \
 	tests/unit/test_decimal \
 	tests/unit/test_delta \
@@ -43,6 +45,7 @@ unit_tests = \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
 	tests/unit/test_reread \
+	tests/unit/test_ring \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_secret \
@@ -66,6 +69,7 @@ shell_tests = \
 	tests/cli/kill.sh \
 	tests/cli/man.sh \
 	tests/cli/normalise.sh \
+	tests/cli/processor.sh \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
 	tests/cli/real.sh \

@@ -3,6 +3,7 @@
  * forms of all or of none met before, finds the same. What others hand over of forms is taken or refused. */
 #include <string.h>
 
+#include "base/cpu.h"
 #include "casefile/form/form.h"
 #include "fuzz/fuzz.h"
 
@@ -121,9 +122,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&coded, 0, sizeof(coded));
 	code_all(&coded, text);
 	check_texts(&coded);
-	for (int width = FORMCACHE_PLAIN; width <= FORMCACHE_AVX512; width++)
-		if (formcache_choose((enum formcache_width)width))
-			check_looks(&coded, formcache_choose((enum formcache_width)width));
+	for (int level = CPU_PLAIN; level <= CPU_AVX512; level++)
+		if (formcache_choose((enum cpu_level)level))
+			check_looks(&coded, formcache_choose((enum cpu_level)level));
 	check_handed(&coded, text);
 	forms_release(&coded.forms);
 	return 0;

@@ -70,7 +70,7 @@ static void check_mapping(const struct profile *profile, bool header)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct text text = { (const char *)data, size };
-	struct error error = { STATUS_OK, "" };
+	struct error error = { .status = STATUS_OK };
 	struct profile profile;
 	const enum status status = profile_parse(&profile, text, "fuzz", &error);
 

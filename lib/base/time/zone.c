@@ -17,9 +17,8 @@
 #define DIRECTORY "/usr/share/zoneinfo/"
 #define MOST_NAME 64
 #define MOST_FILE 65536
-#define DAY_SECONDS 86400
 #define CYCLE_YEARS 400
-#define CYCLE_SECONDS (146097 * (int64_t)DAY_SECONDS)
+#define CYCLE_SECONDS (146097 * DAY_SECONDS)
 #define FIRST_RULE_YEAR 1970 /* for a zone that has a rule and no changes */
 #define LAST_RULE_YEAR 9000  /* a file that names later years is damaged */
 #define NO_MEMORY "could not be read: out of memory"
@@ -91,11 +90,10 @@ static const char *read_file(const char *name, unsigned char **data, size_t *len
 
 static int year_of(int64_t seconds)
 {
-	const int64_t days = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
 	unsigned month, day;
 	int year;
 
-	calendar_date(days, &year, &month, &day);
+	calendar_date(calendar_unit(seconds, DAY_SECONDS), &year, &month, &day);
 	return year;
 }
 

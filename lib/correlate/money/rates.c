@@ -7,20 +7,19 @@
 
 #include "base/memory.h"
 #include "base/money/money.h"
+#include "base/time/calendar.h"
 #include "base/time/moment.h"
 #include "correlate/notices.h"
-
-#define DAY 86400
 
 static void add_day(int64_t day, struct buf *out)
 {
 	char text[21];
 
-	if (day < -INT64_MAX / DAY || day > INT64_MAX / DAY)
+	if (day < -INT64_MAX / DAY_SECONDS || day > INT64_MAX / DAY_SECONDS)
 		buf_text(out, "?");
 	else
 		buf_add(out, text,
-			moment_format_utc(day * DAY, text) ? 10 : 0);
+			moment_format_utc(day * DAY_SECONDS, text) ? 10 : 0);
 }
 
 static enum status unreadable(const struct rates *rates, const struct rate *rate,
@@ -172,7 +171,7 @@ void rates_release(struct rates *rates)
 
 static int64_t day_of(int64_t seconds)
 {
-	return seconds / DAY - (seconds % DAY < 0);
+	return calendar_unit(seconds, DAY_SECONDS);
 }
 
 /* The rate of the day or else the nearest, the earlier of two; NULL: there is
