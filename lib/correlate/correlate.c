@@ -66,31 +66,31 @@ static enum status begin(struct correlation *c)
 	return status;
 }
 
-static enum status take_census(struct correlation *c)
+static enum status read_identities(struct correlation *c)
 {
-	const struct census_given given = {
+	const struct identity_read_given given = {
 		.casefile = c->casefile,
 		.observer = c->observer,
-		.people = &c->people,
+		.persons = &c->persons,
 		.rates = &c->rates,
-		.accounts = c->accounts,
+		.accounts = c->account_figures,
 		.threads = c->threads,
 	};
 
-	return census_take(&c->census, &given);
+	return identity_read_run(&c->identities, &given);
 }
 
 static enum status read_persons(struct correlation *c)
 {
-	enum status status = people_load(&c->people, c->casefile);
+	enum status status = persons_load(&c->persons, c->casefile);
 
 	if (status == STATUS_OK)
 		status = rates_load(&c->rates, c->casefile,
 				    c->settings->currency, c->exponent);
 	if (status != STATUS_OK)
 		return status;
-	c->accounts = parties_new((size_t)c->people.accounts + 1);
-	return c->accounts ? take_census(c) : error_memory(&c->casefile->error);
+	c->account_figures = figures_new((size_t)c->persons.accounts + 1);
+	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
 }
 
 static enum status conclude_persons(struct correlation *c)
@@ -98,18 +98,18 @@ static enum status conclude_persons(struct correlation *c)
 	enum status status = read_persons(c);
 
 	if (status == STATUS_OK)
-		status = links_write(&c->links, c->casefile, c->census.rules,
-				     c->settings, c->observer, &c->people,
+		status = links_write(&c->links, c->casefile, c->identities.rules,
+				     c->settings, c->observer, &c->persons,
 				     c->threads);
 	if (status == STATUS_OK)
-		status = payments_write(&c->census.payments, c->casefile,
+		status = payments_write(&c->identities.payments, c->casefile,
 					c->threads);
 	if (status != STATUS_OK)
 		return status;
-	people_number(&c->people);
-	c->persons = parties_new((size_t)c->people.persons + 1);
-	return c->persons &&
-			       links_count(&c->links, c->census.rules, &c->people)
+	persons_number(&c->persons);
+	c->person_figures = figures_new((size_t)c->persons.count + 1);
+	return c->person_figures &&
+			       links_count(&c->links, c->identities.rules, &c->persons)
 		       ? STATUS_OK
 		       : error_memory(&c->casefile->error);
 }
@@ -143,11 +143,11 @@ static bool open_sorter(struct correlation *c)
 
 static enum status add_up_calls(struct correlation *c)
 {
-	const struct calls_given given = {
+	const struct usage_scan_given given = {
 		.casefile = c->casefile,
 		.observer = c->observer,
-		.people = &c->people,
-		.showings = &c->showings,
+		.persons = &c->persons,
+		.texts = &c->texts,
 		.reports = &c->reports,
 		.spill = &c->spill,
 		.long_seconds = c->settings->long_seconds,
@@ -155,7 +155,7 @@ static enum status add_up_calls(struct correlation *c)
 		.threads = c->threads,
 	};
 
-	return open_sorter(c) ? calls_gather(&c->calls, &given)
+	return open_sorter(c) ? usage_scan_run(&c->usage_scan, &given)
 			       : error_memory(&c->casefile->error);
 }
 
@@ -168,17 +168,17 @@ static enum status conclude_calls(struct correlation *c)
 		status = reports_load(&c->reports, c->casefile,
 				      c->settings->report_window);
 	if (status == STATUS_OK)
-		status = showings_load(&c->showings, c->casefile);
+		status = presented_texts_load(&c->texts, c->casefile);
 	if (status == STATUS_OK)
 		status = add_up_calls(c);
 	if (status == STATUS_OK)
-		status = reports_conclude(&c->reports, c->casefile, &c->rates,
-					  &c->people, c->observer);
+		status = report_match_run(&c->reports, c->casefile, &c->rates,
+					  &c->persons, c->observer);
 	if (status == STATUS_OK)
-		status = accounts_fill(c);
+		status = account_figures_fill(c);
 	if (status == STATUS_OK)
 		status = victims_conclude(c);
-	return status == STATUS_OK ? figures_fill(c) : status;
+	return status == STATUS_OK ? person_figures_fill(c) : status;
 }
 
 static enum status count(struct correlation *c)
@@ -186,23 +186,23 @@ static enum status count(struct correlation *c)
 	struct correlate_counts *counts = c->counts;
 	enum status status = STATUS_OK;
 
-	counts->calls = c->calls.calls;
-	counts->accounts = c->people.accounts;
-	counts->suspects = c->people.persons;
+	counts->calls = c->usage_scan.calls;
+	counts->accounts = c->persons.accounts;
+	counts->suspects = c->persons.count;
 	counts->links = c->links.rows;
 	counts->reports = c->reports.count;
-	for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
-		counts->payers += c->accounts[slot].payments != 0;
+	for (uint32_t slot = 1; slot <= c->persons.accounts; slot++)
+		counts->payers += c->account_figures[slot].payments != 0;
 	for (uint32_t person = 0;
-	     person <= c->people.persons && status == STATUS_OK; person++) {
-		const struct party *party = &c->persons[person];
+	     person <= c->persons.count && status == STATUS_OK; person++) {
+		const struct figures *figures = &c->person_figures[person];
 
-		status = money_add(c->casefile, &counts->spend, party->spend);
+		status = money_add(c->casefile, &counts->spend, figures->spend);
 		if (status == STATUS_OK)
 			status = money_add(c->casefile, &counts->loss,
-					   party->loss);
+					   figures->loss);
 		counts->over_threshold +=
-			person && party->spend >= c->settings->threshold;
+			person && figures->spend >= c->settings->threshold;
 	}
 	return status;
 }
@@ -224,19 +224,19 @@ static enum status write_all(struct correlation *c)
 
 static void release(struct correlation *c)
 {
-	people_release(&c->people);
-	census_release(&c->census);
+	persons_release(&c->persons);
+	identity_read_release(&c->identities);
 	links_release(&c->links);
 	directory_release(&c->directory);
 	rates_release(&c->rates);
 	reports_release(&c->reports);
-	showings_release(&c->showings);
-	calls_close(&c->calls);
+	presented_texts_release(&c->texts);
+	usage_scan_close(&c->usage_scan);
 	sorter_close(&c->presented);
 	spill_close(&c->spill);
 	free(c->temporary);
-	free(c->accounts);
-	free(c->persons);
+	free(c->account_figures);
+	free(c->person_figures);
 }
 
 enum status correlate_run(struct casefile *casefile,

@@ -33,17 +33,17 @@ struct correlation {
 	char *temporary;               /* the folder of the temporary file */
 	struct spill spill;
 	struct score score;
-	struct people people;
-	struct census census;
+	struct persons persons;
+	struct identity_read identities;
 	struct links links;
 	struct directory directory;
 	struct rates rates;
 	struct reports reports;
-	struct showings showings;
-	struct calls calls;
+	struct presented_texts texts;
+	struct usage_scan usage_scan;
 	struct sorter presented;       /* of struct presentation */
-	struct party *accounts;        /* by slot */
-	struct party *persons;
+	struct figures *account_figures; /* by slot */
+	struct figures *person_figures;
 };
 
 /* Asks now and then whether the user wants to stop; to be called for each of
@@ -58,13 +58,13 @@ static inline enum status correlation_pause(struct correlation *c)
 
 /* Once the calls are gathered: the figures of accounts from calls, and what they
  * presented into the sorter. */
-enum status accounts_fill(struct correlation *c);
+enum status account_figures_fill(struct correlation *c);
 /* Once reports are concluded too: writes table victim, by number, and adds up how
  * many victims each account, person and presentation has. */
 enum status victims_conclude(struct correlation *c);
 /* Adds up the figures of accounts by person, once calls, payments and reports
  * are concluded. */
-enum status figures_fill(struct correlation *c);
+enum status person_figures_fill(struct correlation *c);
 
 /* Writes table presentation, by what is presented and person, and counts those of
  * persons. */

@@ -163,9 +163,9 @@ struct funnel_step {
 /* Accounts, each step of those that the step before kept. */
 static void count_funnel(struct correlation *c, struct funnel_step steps[4])
 {
-	for (uint32_t slot = 1; slot <= c->people.accounts; slot++) {
-		const struct party *account = &c->accounts[slot];
-		uint32_t person = c->people.persons_of[slot];
+	for (uint32_t slot = 1; slot <= c->persons.accounts; slot++) {
+		const struct figures *account = &c->account_figures[slot];
+		uint32_t person = c->persons.persons_of[slot];
 
 		steps[0].kept++;
 		if (!account->calls)
@@ -174,7 +174,7 @@ static void count_funnel(struct correlation *c, struct funnel_step steps[4])
 		if (!account->payments)
 			continue;
 		steps[2].kept++;
-		if (c->persons[person].spend >= c->settings->threshold)
+		if (c->person_figures[person].spend >= c->settings->threshold)
 			steps[3].kept++;
 	}
 }

@@ -444,31 +444,31 @@ static void test_marked(void)
 	free(held);
 }
 
-static void test_shown(void)
+static void test_presented_victims(void)
 {
 	enum { PERSONS = 200, THINGS = 11, TIMES = 5 };
-	struct shown shown;
-	bool good = shown_open(&shown, 1 << 20);
+	struct presented_victims counts;
+	bool good = presented_victims_open(&counts, 1 << 20);
 	uint64_t sum = 0;
 
 	for (unsigned i = 0; i < PERSONS * THINGS * TIMES && good; i++)
-		good = shown_add(&shown, i % THINGS * 2, i / THINGS % PERSONS);
-	good = good && shown_settle(&shown) && shown.count == PERSONS * THINGS + 1 && !shown_full(&shown);
-	for (size_t i = 1; i < shown.count && good; i++) {
-		good = shown.items[i].victims == TIMES;
-		sum += shown.items[i].person * 100 + shown.items[i].shows;
+		good = presented_victims_add(&counts, i % THINGS * 2, i / THINGS % PERSONS);
+	good = good && presented_victims_settle(&counts) && counts.count == PERSONS * THINGS + 1 && !presented_victims_full(&counts);
+	for (size_t i = 1; i < counts.count && good; i++) {
+		good = counts.items[i].victims == TIMES;
+		sum += counts.items[i].person * 100 + counts.items[i].presented_key;
 	}
 	OK(&tap, good && sum == THINGS * 100 * (PERSONS - 1) * PERSONS / 2 + PERSONS * (THINGS - 1) * THINGS,
-	   "victims of all that persons showed");
-	shown_empty(&shown);
-	OK(&tap, shown_add(&shown, 4, 5) && shown_settle(&shown) && shown.count == 2 && shown.items[1].victims == 1,
+	   "victims of all that persons presented");
+	presented_victims_empty(&counts);
+	OK(&tap, presented_victims_add(&counts, 4, 5) && presented_victims_settle(&counts) && counts.count == 2 && counts.items[1].victims == 1,
 	   "and again from nothing");
-	shown_close(&shown);
-	good = shown_open(&shown, 1);
-	for (unsigned i = 0; i < 1000 && good && !shown_full(&shown); i++)
-		good = shown_add(&shown, i, 1);
-	OK(&tap, good && shown_settle(&shown) && shown.count <= shown.most, "no more than fit: %zu", shown.most);
-	shown_close(&shown);
+	presented_victims_close(&counts);
+	good = presented_victims_open(&counts, 1);
+	for (unsigned i = 0; i < 1000 && good && !presented_victims_full(&counts); i++)
+		good = presented_victims_add(&counts, i, 1);
+	OK(&tap, good && presented_victims_settle(&counts) && counts.count <= counts.most, "no more than fit: %zu", counts.most);
+	presented_victims_close(&counts);
 }
 
 /* ---- summary ---- */
@@ -659,7 +659,7 @@ int main(void)
 	test_score();
 	test_scores();
 	test_marked();
-	test_shown();
+	test_presented_victims();
 	test_summary();
 	test_settings();
 	test_damage();

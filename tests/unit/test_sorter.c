@@ -4,37 +4,37 @@
 #include "correlate/presented/presented_key.h"
 #include "correlate_world.h"
 
-/* ---- the order of what is shown ---- */
+/* ---- the order of what is presented ---- */
 
-struct shown {
+struct presented {
 	char text[24];
 	uint64_t number;
 	uint64_t order;
 };
 
-static void make_shown(struct shown *shown, uint64_t *state)
+static void make_presented(struct presented *presented, uint64_t *state)
 {
 	static const char letters[] = "0019+/:;a ";
 	const size_t len = (size_t)(scratch_random(state) % 19);
-	struct text text = { shown->text, len };
-	struct showings none = { 0 };
-	struct showing showing;
+	struct text text = { presented->text, len };
+	struct presented_texts none = { 0 };
+	struct presented_position position;
 
-	memset(shown, 0, sizeof(*shown));
+	memset(presented, 0, sizeof(*presented));
 	for (size_t i = 0; i < len; i++)
-		shown->text[i] = letters[scratch_random(state) % 10];
+		presented->text[i] = letters[scratch_random(state) % 10];
 	if (len && scratch_random(state) % 4)
-		shown->text[0] = '+';
-	shown->order = showing_order(text);
+		presented->text[0] = '+';
+	presented->order = presented_text_order(text);
 	if (scratch_random(state) % 2)
 		return;
-	shown->number = scratch_random(state) % 100;
+	presented->number = scratch_random(state) % 100;
 	for (uint64_t digits = scratch_random(state) % 14; digits; digits--)
-		shown->number *= 10;
-	shown->number++;
-	(void)snprintf(shown->text, sizeof(shown->text), "+%" PRIu64, shown->number);
-	(void)showing_of(&none, shows_of(shown->number, 0), &showing);
-	shown->order = showing.order;
+		presented->number *= 10;
+	presented->number++;
+	(void)snprintf(presented->text, sizeof(presented->text), "+%" PRIu64, presented->number);
+	(void)presented_texts_position(&none, presented_key_of(presented->number, 0), &position);
+	presented->order = position.order;
 }
 
 static int sign(int value)
@@ -44,7 +44,7 @@ static int sign(int value)
 
 /* Numbers are in the order of their texts; a text lies between two numbers, and
  * after the one that it is like. */
-static bool in_order(const struct shown *a, const struct shown *b)
+static bool in_order(const struct presented *a, const struct presented *b)
 {
 	const int expected = sign(strcmp(a->text, b->text));
 	const int got = a->order < b->order ? -1 : a->order > b->order;
@@ -56,15 +56,15 @@ static bool in_order(const struct shown *a, const struct shown *b)
 	return got == (expected ? expected : a->number ? -1 : 1);
 }
 
-static void test_showing(void)
+static void test_presented_key(void)
 {
 	enum { MANY = 1200 };
-	static struct shown all[MANY];
+	static struct presented all[MANY];
 	uint64_t state = 11;
 	bool good = true;
 
 	for (size_t i = 0; i < MANY; i++)
-		make_shown(&all[i], &state);
+		make_presented(&all[i], &state);
 	for (size_t i = 0; i < MANY && good; i++)
 		for (size_t k = 0; k < MANY && good; k++) {
 			good = in_order(&all[i], &all[k]);
@@ -72,7 +72,7 @@ static void test_showing(void)
 				printf("# '%s' and '%s'\n", all[i].text, all[k].text);
 		}
 	OK(&tap, good, "numbers and texts in byte order");
-	OK(&tap, showing_order(text_of("")) == 1 && showing_order(text_of("+")) == 1, "and what is before all numbers");
+	OK(&tap, presented_text_order(text_of("")) == 1 && presented_text_order(text_of("+")) == 1, "and what is before all numbers");
 }
 
 /* ---- the sorter ---- */
@@ -300,7 +300,7 @@ int main(void)
 	char folder[32];
 
 	scratch_enter(folder);
-	test_showing();
+	test_presented_key();
 	test_sorter(1);
 	test_sorter(60000);
 	test_sorter(1 << 24);

@@ -67,7 +67,7 @@ static enum status tell(const struct pass_given *given, enum trouble trouble,
 		return error_set(error, STATUS_INTEGRITY,
 				 "segment %lld names an account that the case "
 				 "has not", (long long)segment);
-	case TROUBLE_SHOWN:
+	case TROUBLE_PRESENTED:
 		return error_set(error, STATUS_INTEGRITY,
 				 "segment %lld shows a text that the case has "
 				 "not", (long long)segment);

@@ -16,7 +16,7 @@ enum trouble {
 	TROUBLE_NONE,
 	TROUBLE_DAMAGED,       /* the segment does not hang together */
 	TROUBLE_ACCOUNT,       /* it names an account that is not there */
-	TROUBLE_SHOWN,         /* it shows a text that is not there */
+	TROUBLE_PRESENTED,         /* it shows a text that is not there */
 	TROUBLE_SPILL          /* out of memory, or see spill_failed() */
 };
 

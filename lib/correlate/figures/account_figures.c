@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The figures of accounts from their cells, and what each presented. */
+/* The figures of accounts from their usages, and what each presented. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -7,68 +7,68 @@
 #include "correlate/correlation.h"
 #include "correlate/money/apportion_spill.h"
 
-/* The cells come by person, account, and what is shown. */
+/* The usages come by person, account, and what is presented. */
 struct walk {
 	struct correlation *c;
-	/* Of an organisation: whose cells named it last. */
+	/* Of an organisation: whose usages named it last. */
 	uint32_t *by_slot;
 	uint32_t *by_person;
-	/* The cells of one account that present something. */
+	/* The usages of one account that present something. */
 	struct presentation *held;
 	struct portion *portions;      /* their shares of its spend */
 	size_t count, capacity, portion_capacity;
 	size_t most;                   /* of them; the rest goes to: */
-	struct wide wide;
+	struct apportion_spill shares;
 	uint32_t slot;
 };
 
-static void add_organisation(struct walk *walk, const struct cell *cell,
+static void add_organisation(struct walk *walk, const struct usage *usage,
 			     uint32_t person)
 {
 	struct correlation *c = walk->c;
-	const uint64_t number = shows_number(cell->shows);
+	const uint64_t number = presented_key_number(usage->presented_key);
 	const struct listing *listing =
 		number ? directory_find(&c->directory, number) : NULL;
 
-	if (!listing || !cell->owner)
+	if (!listing || !usage->owner)
 		return;
-	if (walk->by_slot[listing->organisation] != cell->owner)
-		c->accounts[cell->owner].organisations++;
-	walk->by_slot[listing->organisation] = cell->owner;
+	if (walk->by_slot[listing->organisation] != usage->owner)
+		c->account_figures[usage->owner].organisations++;
+	walk->by_slot[listing->organisation] = usage->owner;
 	if (walk->by_person[listing->organisation] != person)
-		c->persons[person].organisations++;
+		c->person_figures[person].organisations++;
 	walk->by_person[listing->organisation] = person;
 }
 
-static void add_figures(struct walk *walk, const struct ordered_cell *ordered)
+static void add_figures(struct walk *walk, const struct ordered_usage *ordered)
 {
-	const struct cell *cell = &ordered->cell;
-	struct party *account = &walk->c->accounts[cell->owner];
+	const struct usage *usage = &ordered->usage;
+	struct figures *account = &walk->c->account_figures[usage->owner];
 
-	account->calls += cell->calls;
-	account->answered += cell->answered;
-	account->long_calls += cell->long_calls;
-	account->presentations += cell->shows != 0;
-	period_add(&account->called, cell->called.first, cell->called.last);
-	add_organisation(walk, cell, ordered->person);
+	account->calls += usage->calls;
+	account->answered += usage->answered;
+	account->long_calls += usage->long_calls;
+	account->presentations += usage->presented_key != 0;
+	period_add(&account->called, usage->called.first, usage->called.last);
+	add_organisation(walk, usage, ordered->person);
 }
 
-/* What a cell presents; spend: what its calls cost. A refund that is more than
+/* What a usage presents; spend: what its calls cost. A refund that is more than
  * what was paid counts as no cost. */
-static struct presentation with_figures(const struct ordered_cell *ordered)
+static struct presentation with_figures(const struct ordered_usage *ordered)
 {
-	const struct showing showing = { ordered->order, ordered->rank };
-	const struct cell *cell = &ordered->cell;
+	const struct presented_position position = { ordered->order, ordered->rank };
+	const struct usage *usage = &ordered->usage;
 	struct presentation to =
-		presentation_of(&showing, cell->shows, ordered->person);
+		presentation_of(&position, usage->presented_key, ordered->person);
 
-	to.reading = cell->reading;
-	to.called = cell->called;
+	to.reading = usage->reading;
+	to.called = usage->called;
 	to.accounts = 1;
-	to.calls = cell->calls;
-	to.answered = cell->answered;
-	to.long_calls = cell->long_calls;
-	to.spend = cell->cost > 0 ? cell->cost : 0;
+	to.calls = usage->calls;
+	to.answered = usage->answered;
+	to.long_calls = usage->long_calls;
+	to.spend = usage->cost > 0 ? usage->cost : 0;
 	return to;
 }
 
@@ -79,9 +79,9 @@ static bool make_place(struct walk *walk)
 	bool good = true;
 
 	if (walk->count == walk->most) {
-		good = walk->wide.count || wide_open(&walk->wide, walk->c);
+		good = walk->shares.count || apportion_spill_open(&walk->shares, walk->c);
 		for (size_t i = 0; i < walk->count && good; i++)
-			good = wide_put(&walk->wide, &walk->held[i]);
+			good = apportion_spill_put(&walk->shares, &walk->held[i]);
 		walk->count = 0;
 	}
 	if (!good || !memory_room_within(&held, &walk->capacity, walk->count + 1,
@@ -91,11 +91,11 @@ static bool make_place(struct walk *walk)
 	return true;
 }
 
-static bool hold(struct walk *walk, const struct ordered_cell *cell)
+static bool hold(struct walk *walk, const struct ordered_usage *usage)
 {
 	if (!make_place(walk))
 		return false;
-	walk->held[walk->count++] = with_figures(cell);
+	walk->held[walk->count++] = with_figures(usage);
 	return true;
 }
 
@@ -121,14 +121,14 @@ static bool weigh(struct walk *walk)
 
 /* The spend of an account goes to what it presented by cost; by calls when
  * nothing cost anything. */
-static enum status share(struct walk *walk)
+static enum status apportion_held(struct walk *walk)
 {
 	struct correlation *c = walk->c;
 	enum status status = STATUS_OK;
 
 	if (!weigh(walk))
 		return error_memory(&c->casefile->error);
-	apportion(c->accounts[walk->slot].spend, walk->portions, walk->count);
+	apportion(c->account_figures[walk->slot].spend, walk->portions, walk->count);
 	for (size_t i = 0; i < walk->count; i++)
 		walk->held[walk->portions[i].owner].spend =
 			walk->portions[i].part;
@@ -139,17 +139,17 @@ static enum status share(struct walk *walk)
 	return status;
 }
 
-static enum status share_wide(struct walk *walk)
+static enum status apportion_spilled(struct walk *walk)
 {
 	struct correlation *c = walk->c;
 	enum status status;
 	bool good = true;
 
 	for (size_t i = 0; i < walk->count && good; i++)
-		good = wide_put(&walk->wide, &walk->held[i]);
-	status = good ? wide_share(&walk->wide, c->accounts[walk->slot].spend)
+		good = apportion_spill_put(&walk->shares, &walk->held[i]);
+	status = good ? apportion_spill_run(&walk->shares, c->account_figures[walk->slot].spend)
 		      : spill_failed(&c->spill, &c->casefile->error);
-	wide_close(&walk->wide);
+	apportion_spill_close(&walk->shares);
 	return status;
 }
 
@@ -158,41 +158,41 @@ static enum status put_held(struct walk *walk)
 {
 	enum status status = STATUS_OK;
 
-	if (walk->wide.count)
-		status = share_wide(walk);
+	if (walk->shares.count)
+		status = apportion_spilled(walk);
 	else if (walk->count)
-		status = share(walk);
+		status = apportion_held(walk);
 	walk->count = 0;
 	return status;
 }
 
 /* Calls of no account tell how a number was read first, no more. */
-static bool put_reading(struct correlation *c, const struct ordered_cell *ordered)
+static bool put_reading(struct correlation *c, const struct ordered_usage *ordered)
 {
-	const struct showing showing = { ordered->order, ordered->rank };
+	const struct presented_position position = { ordered->order, ordered->rank };
 	struct presentation presentation =
-		presentation_of(&showing, ordered->cell.shows, ordered->person);
+		presentation_of(&position, ordered->usage.presented_key, ordered->person);
 
-	presentation.reading = ordered->cell.reading;
+	presentation.reading = ordered->usage.reading;
 	return sorter_put(&c->presented, &presentation);
 }
 
-static enum status take(struct walk *walk, const struct ordered_cell *ordered)
+static enum status take(struct walk *walk, const struct ordered_usage *ordered)
 {
-	const struct cell *cell = &ordered->cell;
+	const struct usage *usage = &ordered->usage;
 	struct correlation *c = walk->c;
 	enum status status = STATUS_OK;
 	bool good = true;
 
-	if (cell->owner != walk->slot) {
+	if (usage->owner != walk->slot) {
 		status = put_held(walk);
-		walk->slot = cell->owner;
+		walk->slot = usage->owner;
 	}
 	if (status != STATUS_OK)
 		return status;
 	add_figures(walk, ordered);
-	if (cell->shows)
-		good = cell->owner ? hold(walk, ordered)
+	if (usage->presented_key)
+		good = usage->owner ? hold(walk, ordered)
 				   : put_reading(c, ordered);
 	return good ? correlation_pause(c)
 		    : spill_failed(&c->spill, &c->casefile->error);
@@ -200,21 +200,21 @@ static enum status take(struct walk *walk, const struct ordered_cell *ordered)
 
 static enum status walk_all(struct walk *walk)
 {
-	struct sorter *cells = &walk->c->calls.cells;
+	struct sorter *usages = &walk->c->usage_scan.usages;
 	struct error *error = &walk->c->casefile->error;
-	const struct ordered_cell *cell;
+	const struct ordered_usage *usage;
 	enum status status = STATUS_OK;
 
-	if (!sorter_begin(cells))
+	if (!sorter_begin(usages))
 		return spill_failed(&walk->c->spill, error);
-	while (status == STATUS_OK && (cell = sorter_next(cells)))
-		status = take(walk, cell);
-	if (status == STATUS_OK && sorter_broken(cells))
+	while (status == STATUS_OK && (usage = sorter_next(usages)))
+		status = take(walk, usage);
+	if (status == STATUS_OK && sorter_broken(usages))
 		status = spill_failed(&walk->c->spill, error);
 	return status == STATUS_OK ? put_held(walk) : status;
 }
 
-enum status accounts_fill(struct correlation *c)
+enum status account_figures_fill(struct correlation *c)
 {
 	const size_t organisations = c->directory.names.count + 1;
 	struct walk walk = {
@@ -233,7 +233,7 @@ enum status accounts_fill(struct correlation *c)
 	free(walk.by_person);
 	free(walk.held);
 	free(walk.portions);
-	wide_close(&walk.wide);
-	sorter_close(&c->calls.cells);
+	apportion_spill_close(&walk.shares);
+	sorter_close(&c->usage_scan.usages);
 	return status;
 }

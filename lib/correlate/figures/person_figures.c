@@ -5,15 +5,15 @@
 /* The loss of a report goes to what its call presented. */
 static enum status add_loss(struct correlation *c, const struct report *report)
 {
-	const struct long_call *call = &report->best;
+	const struct report_call *call = &report->best;
 	struct presentation presentation;
-	struct showing showing;
+	struct presented_position position;
 
-	if (!call->slot || !call->shows ||
-	    !showing_of(&c->showings, call->shows, &showing))
+	if (!call->slot || !call->presented_key ||
+	    !presented_texts_position(&c->texts, call->presented_key, &position))
 		return STATUS_OK;
-	presentation = presentation_of(&showing, call->shows,
-				       c->people.persons_of[call->slot]);
+	presentation = presentation_of(&position, call->presented_key,
+				       c->persons.persons_of[call->slot]);
 	presentation.loss = report->loss;
 	return sorter_put(&c->presented, &presentation)
 		       ? STATUS_OK
@@ -24,7 +24,7 @@ static enum status add_loss(struct correlation *c, const struct report *report)
  * it is written. */
 static enum status add_report(struct correlation *c, const struct report *report)
 {
-	struct party *account = &c->accounts[report->best.slot];
+	struct figures *account = &c->account_figures[report->best.slot];
 	enum status status;
 
 	c->counts->matched++;
@@ -43,14 +43,14 @@ static enum status add_reports(struct correlation *c)
 	return status;
 }
 
-enum status figures_fill(struct correlation *c)
+enum status person_figures_fill(struct correlation *c)
 {
 	enum status status = add_reports(c);
 
-	for (uint32_t slot = 0; slot <= c->people.accounts && status == STATUS_OK;
+	for (uint32_t slot = 0; slot <= c->persons.accounts && status == STATUS_OK;
 	     slot++)
-		status = party_add(c->casefile,
-				   &c->persons[c->people.persons_of[slot]],
-				   &c->accounts[slot]);
+		status = figures_add(c->casefile,
+				     &c->person_figures[c->persons.persons_of[slot]],
+				     &c->account_figures[slot]);
 	return status;
 }

@@ -55,30 +55,30 @@ static enum status more_accounts(void *context, struct row_buffer *rows)
 	const struct correlation *c = w->c;
 	const uint32_t key = w->next;
 
-	if (key > c->people.accounts)
+	if (key > c->persons.accounts)
 		return STATUS_END;
 	w->next++;
 	row_buffer_integer(rows, key);
 	row_buffer_integer(rows, w->persons[key]);
 	write_list(&w->logins, key, rows);
 	write_list(&w->emails, key, rows);
-	party_write(&c->accounts[c->people.slots[key]], rows);
+	figures_write(&c->account_figures[c->persons.slots[key]], rows);
 	return correlation_pause(w->c);
 }
 
 /* Whose accounts are, and how many each person has. */
 static enum status count_accounts(struct writing *w)
 {
-	const struct people *people = &w->c->people;
+	const struct persons *persons = &w->c->persons;
 
-	w->persons = calloc((size_t)people->accounts + 1, sizeof(*w->persons));
-	w->account_counts = calloc((size_t)people->persons + 1,
+	w->persons = calloc((size_t)persons->accounts + 1, sizeof(*w->persons));
+	w->account_counts = calloc((size_t)persons->count + 1,
 				   sizeof(*w->account_counts));
 	if (!w->persons || !w->account_counts)
 		return error_memory(&w->c->casefile->error);
-	for (uint32_t slot = 1; slot <= people->accounts; slot++) {
-		w->persons[people->keys[slot]] = people->persons_of[slot];
-		w->account_counts[people->persons_of[slot]]++;
+	for (uint32_t slot = 1; slot <= persons->accounts; slot++) {
+		w->persons[persons->keys[slot]] = persons->persons_of[slot];
+		w->account_counts[persons->persons_of[slot]]++;
 	}
 	return STATUS_OK;
 }
@@ -86,40 +86,40 @@ static enum status count_accounts(struct writing *w)
 /* Lists of accounts become lists of persons. */
 static enum status regroup(struct writing *w)
 {
-	const struct people *people = &w->c->people;
-	struct census *census = &w->c->census;
+	const struct persons *persons = &w->c->persons;
+	struct identity_read *identities = &w->c->identities;
 	bool good = true;
 
-	for (uint32_t slot = 1; good && slot <= people->accounts; slot++)
-		good = text_lists_add(&w->names, people->persons_of[slot],
-				      people_name(people, slot));
+	for (uint32_t slot = 1; good && slot <= persons->accounts; slot++)
+		good = text_lists_add(&w->names, persons->persons_of[slot],
+				      persons_name(persons, slot));
 	good = good && text_lists_settle(&w->names) &&
-	       text_lists_regroup(&census->logins, w->persons) &&
-	       text_lists_regroup(&census->emails, w->persons);
+	       text_lists_regroup(&identities->logins, w->persons) &&
+	       text_lists_regroup(&identities->emails, w->persons);
 	list(&w->accounts, &w->names);
-	list(&w->logins, &census->logins);
-	list(&w->emails, &census->emails);
+	list(&w->logins, &identities->logins);
+	list(&w->emails, &identities->emails);
 	return good ? STATUS_OK : error_memory(&w->c->casefile->error);
 }
 
 static void figures_of(const struct writing *w, uint32_t person,
-		       int64_t figures[SCORE_FIGURES])
+		       int64_t scored[SCORE_FIGURES])
 {
-	const struct party *party = &w->c->persons[person];
+	const struct figures *figures = &w->c->person_figures[person];
 
-	figures[SCORE_SPEND] = party->spend;
-	figures[SCORE_LOSS] = party->loss;
-	figures[SCORE_VICTIMS] = (int64_t)party->victims;
-	figures[SCORE_LONG_CALLS] = (int64_t)party->long_calls;
-	figures[SCORE_ORGANISATIONS] = (int64_t)party->organisations;
-	figures[SCORE_REPORTS] = (int64_t)party->reports;
-	figures[SCORE_PAYMENTS] = (int64_t)party->payments;
-	figures[SCORE_EMAILS] = w->c->links.counts[LINK_EMAIL][person];
-	figures[SCORE_PHONES] = w->c->links.counts[LINK_PHONE][person];
-	figures[SCORE_ADDRESSES] = w->c->links.counts[LINK_ADDRESS][person];
-	figures[SCORE_IPS] = w->c->links.counts[LINK_IP][person];
-	figures[SCORE_DEVICES] = w->c->links.counts[LINK_DEVICE][person];
-	figures[SCORE_ACCOUNTS] = w->account_counts[person];
+	scored[SCORE_SPEND] = figures->spend;
+	scored[SCORE_LOSS] = figures->loss;
+	scored[SCORE_VICTIMS] = (int64_t)figures->victims;
+	scored[SCORE_LONG_CALLS] = (int64_t)figures->long_calls;
+	scored[SCORE_ORGANISATIONS] = (int64_t)figures->organisations;
+	scored[SCORE_REPORTS] = (int64_t)figures->reports;
+	scored[SCORE_PAYMENTS] = (int64_t)figures->payments;
+	scored[SCORE_EMAILS] = w->c->links.counts[LINK_EMAIL][person];
+	scored[SCORE_PHONES] = w->c->links.counts[LINK_PHONE][person];
+	scored[SCORE_ADDRESSES] = w->c->links.counts[LINK_ADDRESS][person];
+	scored[SCORE_IPS] = w->c->links.counts[LINK_IP][person];
+	scored[SCORE_DEVICES] = w->c->links.counts[LINK_DEVICE][person];
+	scored[SCORE_ACCOUNTS] = w->account_counts[person];
 }
 
 static enum status more_suspects(void *context, struct row_buffer *rows)
@@ -127,18 +127,18 @@ static enum status more_suspects(void *context, struct row_buffer *rows)
 	struct writing *w = context;
 	struct correlation *c = w->c;
 	const uint32_t person = w->next;
-	int64_t figures[SCORE_FIGURES];
+	int64_t scored[SCORE_FIGURES];
 
-	if (person > c->people.persons)
+	if (person > c->persons.count)
 		return STATUS_END;
 	w->next++;
-	figures_of(w, person, figures);
+	figures_of(w, person, scored);
 	row_buffer_integer(rows, person);
 	write_list(&w->accounts, person, rows);
 	write_list(&w->logins, person, rows);
 	write_list(&w->emails, person, rows);
-	party_write(&c->persons[person], rows);
-	row_buffer_integer(rows, (int64_t)score_sum(&c->score, figures, &w->why));
+	figures_write(&c->person_figures[person], rows);
+	row_buffer_integer(rows, (int64_t)score_sum(&c->score, scored, &w->why));
 	if (w->why.failed)
 		return error_memory(&c->casefile->error);
 	row_buffer_text(rows, buf_view(&w->why));
@@ -149,19 +149,19 @@ static enum status more_evidence(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	const uint32_t person = w->next;
-	int64_t figures[SCORE_FIGURES];
+	int64_t scored[SCORE_FIGURES];
 
-	if (person > w->c->people.persons)
+	if (person > w->c->persons.count)
 		return STATUS_END;
 	w->next++;
-	figures_of(w, person, figures);
+	figures_of(w, person, scored);
 	row_buffer_integer(rows, person);
-	row_buffer_integer(rows, figures[SCORE_EMAILS]);
-	row_buffer_integer(rows, figures[SCORE_PHONES]);
-	row_buffer_integer(rows, figures[SCORE_ADDRESSES]);
-	row_buffer_integer(rows, figures[SCORE_IPS]);
-	row_buffer_integer(rows, figures[SCORE_DEVICES]);
-	row_buffer_integer(rows, figures[SCORE_ACCOUNTS]);
+	row_buffer_integer(rows, scored[SCORE_EMAILS]);
+	row_buffer_integer(rows, scored[SCORE_PHONES]);
+	row_buffer_integer(rows, scored[SCORE_ADDRESSES]);
+	row_buffer_integer(rows, scored[SCORE_IPS]);
+	row_buffer_integer(rows, scored[SCORE_DEVICES]);
+	row_buffer_integer(rows, scored[SCORE_ACCOUNTS]);
 	return correlation_pause(w->c);
 }
 
@@ -205,8 +205,8 @@ enum status suspects_write(struct correlation *c)
 	struct writing w = { .c = c };
 	enum status status = count_accounts(&w);
 
-	list(&w.logins, &c->census.logins);
-	list(&w.emails, &c->census.emails);
+	list(&w.logins, &c->identities.logins);
+	list(&w.emails, &c->identities.emails);
 	if (status == STATUS_OK)
 		status = write_table(&w, "account_figure", 18, more_accounts);
 	if (status == STATUS_OK)

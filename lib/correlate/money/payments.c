@@ -33,7 +33,7 @@ static struct amount amount_of(const struct payment *payment)
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,
-				  struct party *account)
+				  struct figures *account)
 {
 	const struct amount amount = amount_of(payment);
 	struct valued item = { .payment = payment->id };

@@ -25,7 +25,7 @@ struct linking {
 	struct links *links;
 	const struct identifiers *rules;
 	const struct correlate_settings *settings;
-	struct people *people;
+	struct persons *persons;
 	unsigned rule;
 	size_t next;               /* shared value of the rule */
 	struct notices hubs;       /* of the rule */
@@ -38,15 +38,15 @@ static void write_link(struct linking *l, const struct shared *shared,
 		&l->rules[l->rule].items[shared->first];
 
 	row_buffer_integer(rows, (int64_t)++l->links->rows);
-	row_buffer_integer(rows, l->people->keys[items[0].slot]);
-	row_buffer_integer(rows, l->people->keys[items[other].slot]);
+	row_buffer_integer(rows, l->persons->keys[items[0].slot]);
+	row_buffer_integer(rows, l->persons->keys[items[other].slot]);
 	row_buffer_text(rows, text_of(names[l->rule]));
 	row_buffer_text(rows, shared->value);
 	row_buffer_text(rows, text_of(strength));
-	row_buffer_integer(rows, place_source(items[0].place));
-	row_buffer_integer(rows, place_line(items[0].place));
-	row_buffer_integer(rows, place_source(items[other].place));
-	row_buffer_integer(rows, place_line(items[other].place));
+	row_buffer_integer(rows, row_place_source(items[0].place));
+	row_buffer_integer(rows, row_place_line(items[0].place));
+	row_buffer_integer(rows, row_place_source(items[other].place));
+	row_buffer_integer(rows, row_place_line(items[other].place));
 }
 
 static void notice_hub(struct linking *l, const struct shared *shared)
@@ -78,7 +78,7 @@ static void link_value(struct linking *l, const struct shared *shared,
 		notice_hub(l, shared);
 	for (size_t i = 1; i < shared->count; i++) {
 		if (asked && !hub)
-			people_tie(l->people, items[0].slot, items[i].slot);
+			persons_tie(l->persons, items[0].slot, items[i].slot);
 		write_link(l, shared, i, strength, rows);
 	}
 }
@@ -112,14 +112,14 @@ static enum status more(void *context, struct row_buffer *rows)
 enum status links_write(struct links *links, struct casefile *casefile,
 			const struct identifiers *rules,
 			const struct correlate_settings *settings,
-			const struct observer *observer, struct people *people,
+			const struct observer *observer, struct persons *persons,
 			unsigned threads)
 {
 	struct linking l = {
 		.links = links,
 		.rules = rules,
 		.settings = settings,
-		.people = people,
+		.persons = persons,
 		.hubs = { observer, 0 },
 	};
 	const struct bulk_insert fill = { "link", 10, more, &l };
@@ -137,11 +137,11 @@ void links_release(struct links *links)
 
 /* last: of each person, the last value that was counted, and 1. */
 static void count_rule(const struct identifiers *rule,
-		       const struct people *people, uint32_t *last,
+		       const struct persons *persons, uint32_t *last,
 		       uint32_t *counts)
 {
 	for (size_t i = 0; i < rule->count; i++) {
-		const uint32_t person = people->persons_of[rule->items[i].slot];
+		const uint32_t person = persons->persons_of[rule->items[i].slot];
 
 		counts[person] += last[person] != rule->items[i].value + 1;
 		last[person] = rule->items[i].value + 1;
@@ -149,18 +149,18 @@ static void count_rule(const struct identifiers *rule,
 }
 
 bool links_count(struct links *links, struct identifiers *rules,
-		 const struct people *people)
+		 const struct persons *persons)
 {
-	const size_t persons = (size_t)people->persons + 1;
+	const size_t count = (size_t)persons->count + 1;
 	bool good = true;
 
 	for (unsigned rule = 0; rule < LINK_RULES && good; rule++) {
-		uint32_t *last = calloc(persons, sizeof(*last));
+		uint32_t *last = calloc(count, sizeof(*last));
 
-		links->counts[rule] = calloc(persons, sizeof(uint32_t));
+		links->counts[rule] = calloc(count, sizeof(uint32_t));
 		good = last && links->counts[rule];
 		if (good)
-			count_rule(&rules[rule], people, last,
+			count_rule(&rules[rule], persons, last,
 				   links->counts[rule]);
 		free(last);
 		identifiers_release(&rules[rule]);

@@ -18,19 +18,19 @@ struct links {
 	uint64_t rows;                         /* of table link */
 };
 
-/* Writes table link, of rules that are arranged, and ties accounts (people_tie)
+/* Writes table link, of rules that are arranged, and ties accounts (persons_tie)
  * by it. For an identifier
  * of n accounts there are n - 1 links, from the least account to each other,
  * each with the first found row that shows it on either side. */
 enum status links_write(struct links *links, struct casefile *casefile,
 			const struct identifiers *rules,
 			const struct correlate_settings *settings,
-			const struct observer *observer, struct people *people,
+			const struct observer *observer, struct persons *persons,
 			unsigned threads);
 void links_release(struct links *links);
 /* Counts the values of each person, and forgets them. False: out of memory.
- * After people_number(). */
+ * After persons_number(). */
 bool links_count(struct links *links, struct identifiers *rules,
-		 const struct people *people);
+		 const struct persons *persons);
 
 #endif

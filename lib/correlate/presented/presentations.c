@@ -38,14 +38,14 @@ static void combine(void *sum, const void *part)
 const struct record_kind presentation_kind = { sizeof(struct presentation),
 					       compare, combine };
 
-struct presentation presentation_of(const struct showing *showing, uint64_t shows,
+struct presentation presentation_of(const struct presented_position *position, uint64_t presented_key,
 				    uint32_t person)
 {
 	const struct presentation presentation = {
-		.order = showing->order,
-		.rank = showing->rank,
+		.order = position->order,
+		.rank = position->rank,
 		.person = person,
-		.shows = shows,
+		.presented_key = presented_key,
 		.called = PERIOD_NONE,
 	};
 
@@ -69,7 +69,7 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 			     struct row_buffer *rows)
 {
 	struct correlation *c = w->c;
-	const uint64_t number = shows_number(item->shows);
+	const uint64_t number = presented_key_number(item->presented_key);
 	const struct listing *listing =
 		number ? directory_find(&c->directory, number) : NULL;
 	int64_t spend, loss;
@@ -79,10 +79,10 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 		status = money_narrow(c->casefile, item->loss, &loss);
 	if (status != STATUS_OK)
 		return status;
-	c->persons[item->person].presentations++;
+	c->person_figures[item->person].presentations++;
 	row_buffer_integer(rows, (int64_t)++c->counts->presentations);
 	row_buffer_maybe(rows, (int64_t)number, !number);
-	row_buffer_maybe(rows, (int64_t)shows_text(item->shows), number != 0);
+	row_buffer_maybe(rows, (int64_t)presented_key_text(item->presented_key), number != 0);
 	row_buffer_integer(rows, item->person);
 	row_buffer_text(rows, listed(c, listing ? listing->organisation : 0));
 	row_buffer_text(rows, listed(c, listing ? listing->sector : 0));

@@ -12,10 +12,10 @@
 
 /* One thing presented by one person; person 0: by no account. */
 struct presentation {
-	uint64_t order;            /* see struct showing */
+	uint64_t order;            /* see struct presented_position */
 	uint32_t rank;
 	uint32_t person;
-	uint64_t shows;            /* see shows_of() */
+	uint64_t presented_key;    /* see presented_key_of() */
 	uint32_t accounts;
 	uint32_t victims;
 	uint32_t reading;          /* the lowest reading.id; 0: none */
@@ -31,7 +31,7 @@ struct presentation {
 extern const struct record_kind presentation_kind;
 
 /* One of a person, without figures. */
-struct presentation presentation_of(const struct showing *showing, uint64_t shows,
+struct presentation presentation_of(const struct presented_position *position, uint64_t presented_key,
 				    uint32_t person);
 
 #endif

@@ -8,11 +8,11 @@
 #include "correlate/calls/call_check.h"
 #include "correlate/notices.h"
 
-struct concluding {
+struct report_match {
 	struct reports *reports;
 	struct casefile *casefile;
 	const struct rates *rates;
-	const struct people *people;
+	const struct persons *persons;
 	sqlite3_stmt *find;
 	sqlite3_stmt *insert;
 	struct notices ambiguous;
@@ -20,7 +20,7 @@ struct concluding {
 };
 
 /* The found texts of a report, valid until the statement is reset. */
-static enum status find(struct concluding *c, const struct report *report)
+static enum status find(struct report_match *c, const struct report *report)
 {
 	enum status status;
 
@@ -43,7 +43,7 @@ static void add_gap(struct buf *line, int64_t ms)
 		   seconds % 60 ? "second" : "minute", count == 1 ? "" : "s");
 }
 
-static void add_why(const struct concluding *c, const struct report *report,
+static void add_why(const struct report_match *c, const struct report *report,
 		    struct buf *line)
 {
 	if (report->tied) {
@@ -65,7 +65,7 @@ static void add_why(const struct concluding *c, const struct report *report,
 	}
 }
 
-static void notice(struct concluding *c, const struct report *report,
+static void notice(struct report_match *c, const struct report *report,
 		   struct text victim)
 {
 	struct notices *notices = report->tied ? &c->ambiguous : &c->unmatched;
@@ -73,14 +73,14 @@ static void notice(struct concluding *c, const struct report *report,
 
 	if (!notices_take(notices))
 		return;
-	place_value(c->casefile, report->source, report->line, "victim", victim,
-		    &line);
+	notice_add_value(c->casefile, report->source, report->line, "victim", victim,
+			 &line);
 	add_why(c, report, &line);
 	notices_say(notices, &line);
 	buf_release(&line);
 }
 
-static enum status convert(struct concluding *c, struct report *report,
+static enum status convert(struct report_match *c, struct report *report,
 			   struct text at)
 {
 	struct amount amount = {
@@ -101,7 +101,7 @@ static enum status convert(struct concluding *c, struct report *report,
 	return rates_convert(c->rates, &amount, &report->loss, &rate);
 }
 
-static enum status write_match(struct concluding *c, const struct report *report)
+static enum status write_match(struct report_match *c, const struct report *report)
 {
 	const char *verdict = report->matched ? "matched"
 			      : report->tied  ? "ambiguous"
@@ -114,13 +114,13 @@ static enum status write_match(struct concluding *c, const struct report *report
 	bind_maybe(c->insert, 3, report->loss, none || !report->has_loss);
 	bind_maybe(c->insert, 4, report->best.segment, none);
 	bind_maybe(c->insert, 5, report->best.row, none);
-	bind_maybe(c->insert, 6, c->people->keys[slot], none || slot == 0);
+	bind_maybe(c->insert, 6, c->persons->keys[slot], none || slot == 0);
 	bind_maybe(c->insert, 7,
 		   report->at - seconds_of(report->best.started), none);
 	return casefile_run(c->casefile, c->insert);
 }
 
-static enum status conclude(struct concluding *c, struct report *report)
+static enum status conclude(struct report_match *c, struct report *report)
 {
 	enum status status = find(c, report);
 
@@ -162,7 +162,7 @@ static int compare(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-static enum status conclude_all(struct concluding *c)
+static enum status conclude_all(struct report_match *c)
 {
 	struct reports *reports = c->reports;
 	enum status status = STATUS_OK;
@@ -178,16 +178,16 @@ static enum status conclude_all(struct concluding *c)
 	return status;
 }
 
-enum status reports_conclude(struct reports *reports, struct casefile *casefile,
+enum status report_match_run(struct reports *reports, struct casefile *casefile,
 			     const struct rates *rates,
-			     const struct people *people,
+			     const struct persons *persons,
 			     const struct observer *observer)
 {
-	struct concluding c = {
+	struct report_match c = {
 		.reports = reports,
 		.casefile = casefile,
 		.rates = rates,
-		.people = people,
+		.persons = persons,
 		.ambiguous = { observer, 0 },
 		.unmatched = { observer, 0 },
 	};

@@ -13,9 +13,9 @@
 /* Settles every report that has been offered all long calls: converts the
  * losses of matched ones, writes table report_match, and notices those that
  * matched nothing. The order of the reports changes to that of their rows. */
-enum status reports_conclude(struct reports *reports, struct casefile *casefile,
+enum status report_match_run(struct reports *reports, struct casefile *casefile,
 			     const struct rates *rates,
-			     const struct people *people,
+			     const struct persons *persons,
 			     const struct observer *observer);
 
 #endif

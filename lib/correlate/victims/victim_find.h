@@ -10,7 +10,7 @@ struct correlation;
 
 /* Once the calls are gathered: on several threads, all victims into a sorter, of
  * struct victim, as one run; and how many each account, person and presentation
- * has. The contacts are gone then. */
-enum status victims_find(struct correlation *c, struct sorter *victims);
+ * has. The long calls are gone then. */
+enum status victim_find_run(struct correlation *c, struct sorter *victims);
 
 #endif

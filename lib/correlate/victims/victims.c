@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The victims, stretch by stretch: their calls are added up in a pass of its own,
+/* The victims, block by block: their calls are added up in a pass of its own,
  * and they are written. */
 #include "correlate/victims/victims.h"
 
@@ -8,10 +8,10 @@
 #include "correlate/victims/victim_scan.h"
 #include "correlate/victims/victims_write.h"
 
-/* What a stretch takes at most (bytes), and stretches at most, in whatever memory:
+/* What a block takes at most (bytes), and blocks at most, in whatever memory:
  * each costs a pass over the calls. */
-#define STRETCH_MOST (32 << 20)
-#define STRETCHES_MOST 256
+#define VICTIM_BLOCK_MOST (32 << 20)
+#define VICTIM_BLOCKS_MOST 256
 /* Victims are read so many bytes at a time. */
 #define READ 262144
 
@@ -30,23 +30,23 @@ struct walk {
 	struct correlation *c;
 	struct sorter victims;         /* of struct victim */
 	struct merge next;             /* of them */
-	struct stretch stretch;
-	struct sweep sweep;
+	struct victim_block block;
+	struct victim_scan scan;
 	struct victims_writer writer;
 };
 
-/* How many stretches there are, of equally many victims. */
+/* How many blocks there are, of equally many victims. */
 static unsigned plan(const struct correlation *c, uint32_t *each)
 {
-	const uint64_t memory = c->memory / 4 < STRETCH_MOST ? c->memory / 4
-							     : STRETCH_MOST;
+	const uint64_t memory = c->memory / 4 < VICTIM_BLOCK_MOST ? c->memory / 4
+							     : VICTIM_BLOCK_MOST;
 	const uint64_t victims = c->counts->victims;
-	uint64_t stretches = victims / (memory / STRETCH_VICTIM) + 1;
+	uint64_t blocks = victims / (memory / VICTIM_BLOCK_VICTIM) + 1;
 
-	if (stretches > STRETCHES_MOST)
-		stretches = STRETCHES_MOST;
-	*each = (uint32_t)(victims / stretches + 1);
-	return (unsigned)stretches;
+	if (blocks > VICTIM_BLOCKS_MOST)
+		blocks = VICTIM_BLOCKS_MOST;
+	*each = (uint32_t)(victims / blocks + 1);
+	return (unsigned)blocks;
 }
 
 static enum status take_all(struct walk *walk)
@@ -55,13 +55,13 @@ static enum status take_all(struct walk *walk)
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK) {
-		if (!stretch_fill(&walk->stretch, &walk->next))
+		if (!victim_block_fill(&walk->block, &walk->next))
 			return spill_failed(&c->spill, &c->casefile->error);
-		if (!walk->stretch.count)
+		if (!walk->block.count)
 			return victims_writer_end(&walk->writer);
-		status = sweep_run(&walk->sweep, &walk->stretch);
+		status = victim_scan_run(&walk->scan, &walk->block);
 		if (status == STATUS_OK)
-			status = victims_writer_put(&walk->writer, &walk->stretch);
+			status = victims_writer_put(&walk->writer, &walk->block);
 	}
 	return status;
 }
@@ -70,19 +70,19 @@ static enum status walk_all(struct walk *walk)
 {
 	struct correlation *c = walk->c;
 	enum status status;
-	unsigned stretches;
+	unsigned blocks;
 	uint32_t each;
 
 	if (!sorter_open(&walk->victims, &victim_kind, &c->spill, READ))
 		return error_memory(&c->casefile->error);
-	status = victims_find(c, &walk->victims);
+	status = victim_find_run(c, &walk->victims);
 	if (status == STATUS_OK && !sorter_read(&walk->victims, &walk->next))
 		status = spill_failed(&c->spill, &c->casefile->error);
 	if (status != STATUS_OK)
 		return status;
-	stretches = plan(c, &each);
-	if (!stretch_open(&walk->stretch, each) ||
-	    !sweep_open(&walk->sweep, &c->calls, stretches))
+	blocks = plan(c, &each);
+	if (!victim_block_open(&walk->block, each) ||
+	    !victim_scan_open(&walk->scan, &c->usage_scan, blocks))
 		return error_memory(&c->casefile->error);
 	status = victims_writer_open(&walk->writer, c, &walk->victims);
 	return status == STATUS_OK ? take_all(walk) : status;
@@ -94,8 +94,8 @@ enum status victims_conclude(struct correlation *c)
 	const enum status status = walk_all(&walk);
 
 	victims_writer_close(&walk.writer);
-	sweep_close(&walk.sweep);
-	stretch_close(&walk.stretch);
+	victim_scan_close(&walk.scan);
+	victim_block_close(&walk.block);
 	merge_close(&walk.next);
 	sorter_close(&walk.victims);
 	return status;

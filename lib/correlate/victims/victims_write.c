@@ -96,7 +96,7 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 static enum status write_one(struct victims_writer *w, const struct victim *victim,
 			     struct row_buffer *rows)
 {
-	const struct called called = stretch_called(w->stretch, w->next);
+	const struct victim_calls called = victim_block_calls(w->block, w->next);
 	uint32_t reports;
 	int64_t loss;
 	enum status status = add_harms(w, victim->number, &reports, &loss);
@@ -121,7 +121,7 @@ static enum status more(void *context, struct row_buffer *rows)
 	const struct victim *victim;
 	enum status status;
 
-	if (w->next == w->stretch->count)
+	if (w->next == w->block->count)
 		return STATUS_END;
 	w->next++;
 	victim = merge_next(&w->victims);
@@ -162,9 +162,9 @@ void victims_writer_close(struct victims_writer *w)
 }
 
 enum status victims_writer_put(struct victims_writer *w,
-			       const struct stretch *stretch)
+			       const struct victim_block *block)
 {
-	w->stretch = stretch;
+	w->block = block;
 	w->next = 0;
 	return bulk_insert_go(w->filling, w->c->threads);
 }

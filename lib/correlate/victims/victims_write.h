@@ -24,7 +24,7 @@ struct victims_writer {
 	struct bulk_insert fill;
 	struct bulk_inserting *filling;
 	struct merge victims;
-	const struct stretch *stretch; /* being written */
+	const struct victim_block *block; /* being written */
 	uint32_t next;                 /* how many of its victims are written */
 };
 
@@ -34,9 +34,9 @@ enum status victims_writer_open(struct victims_writer *writer,
 				struct correlation *c,
 				const struct sorter *victims);
 void victims_writer_close(struct victims_writer *writer);
-/* Writes the victims of a stretch, which come after those before. */
+/* Writes the victims of a block, which come after those before. */
 enum status victims_writer_put(struct victims_writer *writer,
-			       const struct stretch *stretch);
+			       const struct victim_block *block);
 /* After the last. */
 enum status victims_writer_end(struct victims_writer *writer);
 
