@@ -2,12 +2,12 @@
 libunspoof_a_SOURCES += \
 	lib/correlate/calls/call_check.c \
 	lib/correlate/calls/call_check.h \
+	lib/correlate/calls/call_scan.c \
+	lib/correlate/calls/call_scan.h \
 	lib/correlate/calls/long_calls.c \
 	lib/correlate/calls/long_calls.h \
 	lib/correlate/calls/partition_sample.c \
 	lib/correlate/calls/partition_sample.h \
-	lib/correlate/calls/pass.c \
-	lib/correlate/calls/pass.h \
 	lib/correlate/calls/usage.c \
 	lib/correlate/calls/usage.h \
 	lib/correlate/calls/usage_scan.c \

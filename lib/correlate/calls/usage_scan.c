@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "correlate/calls/partition_sample.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 #include "correlate/calls/usage_worker.h"
 
 /* What long calls may take of the memory, at most (bytes). */
@@ -18,7 +18,7 @@ struct threads {
 	unsigned count;
 };
 
-static void work(void *context, struct pass_item *item, unsigned worker)
+static void work(void *context, struct call_scan_item *item, unsigned worker)
 {
 	struct threads *threads = context;
 
@@ -76,7 +76,7 @@ static bool end_threads(struct usage_scan *scan, struct threads *threads)
 static enum status run(struct usage_scan *scan, struct threads *threads)
 {
 	const struct usage_scan_given *given = &scan->given;
-	const struct pass_given pass = {
+	const struct call_scan_given scanned = {
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.step = "add up calls",
@@ -86,7 +86,7 @@ static enum status run(struct usage_scan *scan, struct threads *threads)
 		.context = threads,
 		.work = work,
 	};
-	const enum status status = pass_run(&pass, &scan->calls);
+	const enum status status = call_scan_run(&scanned, &scan->calls);
 
 	if (status != STATUS_OK)
 		return status;

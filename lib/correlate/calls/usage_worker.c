@@ -194,7 +194,7 @@ static enum trouble add_long(struct usage_worker *worker, uint32_t i, uint64_t r
 
 /* Some rows, all that is done with them while they are at hand. */
 static enum trouble take_some(struct usage_worker *worker, uint32_t from, uint32_t count,
-			      struct pass_item *item)
+			      struct call_scan_item *item)
 {
 	struct guess guesses[PREFETCHED];
 	enum trouble trouble = TROUBLE_NONE;
@@ -216,17 +216,17 @@ static enum trouble take_some(struct usage_worker *worker, uint32_t from, uint32
 		if (call.is_long && value(worker, READ_DIALLED, i) &&
 		    trouble == TROUBLE_NONE)
 			trouble = add_long(worker, i,
-					   item->first_row + worker->first + i);
+					   item->segment.first_row + worker->first + i);
 	}
 	return trouble;
 }
 
 /* The rows of a segment from worker->first on that are decoded together. */
-static enum trouble take_window(struct usage_worker *worker, struct pass_item *item)
+static enum trouble take_window(struct usage_worker *worker, struct call_scan_item *item)
 {
 	const struct segment *segment = &worker->segment;
 	const enum status status =
-		segment_decode_from(&worker->decoder, &item->raw, worker->first, 0,
+		segment_decode_from(&worker->decoder, &item->segment.raw, worker->first, 0,
 				    USAGE_WANTED, &worker->segment);
 	enum trouble trouble = TROUBLE_NONE;
 
@@ -242,9 +242,9 @@ static enum trouble take_window(struct usage_worker *worker, struct pass_item *i
 	return trouble;
 }
 
-void usage_worker_take(struct usage_worker *worker, struct pass_item *item)
+void usage_worker_take(struct usage_worker *worker, struct call_scan_item *item)
 {
-	const uint32_t rows = item->raw.rows;
+	const uint32_t rows = item->segment.raw.rows;
 
 	for (worker->first = 0;
 	     worker->first < rows && item->trouble == TROUBLE_NONE;

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "casefile/segment/raw_segment.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 #include "correlate/calls/usage_scan.h"
 
 #define USAGE_WANTED \
@@ -31,7 +31,7 @@ struct usage_worker {
 bool usage_worker_open(struct usage_worker *worker, struct usage_scan *scan, size_t usages);
 void usage_worker_close(struct usage_worker *worker);
 /* Adds up the calls of a segment, and sets what comes out of the item. */
-void usage_worker_take(struct usage_worker *worker, struct pass_item *item);
+void usage_worker_take(struct usage_worker *worker, struct call_scan_item *item);
 /* After the last, hands over long calls. False: see spill_failed(). */
 bool usage_worker_end(struct usage_worker *worker);
 /* Adds the usages of another to those of a worker, and closes the other. The same. */

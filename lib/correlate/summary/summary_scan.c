@@ -7,7 +7,7 @@
 
 #include "base/thread/pipeline.h"
 #include "correlate/calls/call_check.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 
 #define WANTED \
 	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
@@ -187,11 +187,11 @@ static enum trouble take_rows(struct counter *counter)
 	return TROUBLE_NONE;
 }
 
-static void work(void *context, struct pass_item *item, unsigned worker)
+static void work(void *context, struct call_scan_item *item, unsigned worker)
 {
 	struct counters *counters = context;
 	struct counter *counter = &counters->items[worker];
-	const enum status status = segment_decode(&counter->decoder, &item->raw, 0,
+	const enum status status = segment_decode(&counter->decoder, &item->segment.raw, 0,
 						  WANTED, &counter->segment);
 
 	if (status == STATUS_FAILED)
@@ -268,7 +268,7 @@ static enum status count(struct summary_scan *scan, struct casefile *casefile,
 			 const struct observer *observer)
 {
 	struct counters counters = { NULL, threads_of(scan->options) };
-	const struct pass_given pass = {
+	const struct call_scan_given scanned = {
 		.casefile = casefile,
 		.observer = observer,
 		.step = "summary",
@@ -279,7 +279,7 @@ static enum status count(struct summary_scan *scan, struct casefile *casefile,
 	};
 	uint64_t calls;
 	enum status status = counters_open(&counters, scan)
-				     ? pass_run(&pass, &calls)
+				     ? call_scan_run(&scanned, &calls)
 				     : error_memory(&casefile->error);
 
 	if (status == STATUS_OK && !conclude(scan, &counters))

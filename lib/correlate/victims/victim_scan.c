@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "correlate/calls/call_check.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 
 #define WANTED \
 	(SEGMENT_COLUMN(READ_STARTED) | SEGMENT_COLUMN(READ_TALK) | \
@@ -147,20 +147,20 @@ static enum trouble take_window(struct victim_scan_worker *worker,
 	return TROUBLE_NONE;
 }
 
-static void work(void *context, struct pass_item *item, unsigned number)
+static void work(void *context, struct call_scan_item *item, unsigned number)
 {
 	struct victim_scan_worker *worker = &((struct victim_scan *)context)->workers[number];
 
 	for (uint32_t first = 0;
-	     first < item->raw.rows && item->trouble == TROUBLE_NONE;
+	     first < item->segment.raw.rows && item->trouble == TROUBLE_NONE;
 	     first += worker->segment.rows)
-		item->trouble = take_window(worker, &item->raw, first);
+		item->trouble = take_window(worker, &item->segment.raw, first);
 }
 
 enum status victim_scan_run(struct victim_scan *scan, struct victim_block *block)
 {
 	const struct usage_scan_given *given = &scan->usage->given;
-	const struct pass_given pass = {
+	const struct call_scan_given scanned = {
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.step = "add up victims",
@@ -176,5 +176,5 @@ enum status victim_scan_run(struct victim_scan *scan, struct victim_block *block
 
 	for (unsigned i = 0; i < given->threads; i++)
 		scan->workers[i].block = block;
-	return pass_run(&pass, &calls);
+	return call_scan_run(&scanned, &calls);
 }

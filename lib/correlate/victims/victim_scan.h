@@ -17,7 +17,7 @@ struct victim_scan {
 /* False: no memory; victim_scan_close() is safe all the same. */
 bool victim_scan_open(struct victim_scan *scan, const struct usage_scan *usage, unsigned passes);
 void victim_scan_close(struct victim_scan *scan);
-/* One pass. Fails as pass_run() does. */
+/* One pass. Fails as call_scan_run() does. */
 enum status victim_scan_run(struct victim_scan *scan, struct victim_block *block);
 
 #endif
