@@ -9,7 +9,14 @@
 #include "base/money/money.h"
 #include "base/thread/pipeline.h"
 #include "correlate/correlation.h"
+#include "correlate/figures/account_figures.h"
+#include "correlate/figures/person_figures.h"
+#include "correlate/figures/suspects.h"
+#include "correlate/funnel.h"
+#include "correlate/presented/presentations.h"
 #include "correlate/reports/report_match.h"
+#include "correlate/settings.h"
+#include "correlate/victims/victims.h"
 
 #define SECONDS_MOST INT64_C(1000000000)
 /* With less nothing could be held at all. */
@@ -93,25 +100,42 @@ static enum status read_persons(struct correlation *c)
 	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
 }
 
+static enum status write_links(struct correlation *c)
+{
+	const struct links_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.settings = c->settings,
+		.rules = c->identities.rules,
+		.persons = &c->persons,
+		.threads = c->threads,
+	};
+
+	return links_write(&c->links, &given);
+}
+
+static enum status number_persons(struct correlation *c)
+{
+	bool good;
+
+	persons_number(&c->persons);
+	c->person_figures = figures_new((size_t)c->persons.count + 1);
+	good = c->person_figures &&
+	       links_count(&c->links, c->identities.rules, &c->persons);
+	identity_read_release_rules(&c->identities);
+	return good ? STATUS_OK : error_memory(&c->casefile->error);
+}
+
 static enum status conclude_persons(struct correlation *c)
 {
 	enum status status = read_persons(c);
 
 	if (status == STATUS_OK)
-		status = links_write(&c->links, c->casefile, c->identities.rules,
-				     c->settings, c->observer, &c->persons,
-				     c->threads);
+		status = write_links(c);
 	if (status == STATUS_OK)
 		status = payments_write(&c->identities.payments, c->casefile,
 					c->threads);
-	if (status != STATUS_OK)
-		return status;
-	persons_number(&c->persons);
-	c->person_figures = figures_new((size_t)c->persons.count + 1);
-	return c->person_figures &&
-			       links_count(&c->links, c->identities.rules, &c->persons)
-		       ? STATUS_OK
-		       : error_memory(&c->casefile->error);
+	return status == STATUS_OK ? number_persons(c) : status;
 }
 
 /* The folder of the case, unless told otherwise. */
@@ -136,7 +160,7 @@ static bool open_sorter(struct correlation *c)
 	const uint64_t share = c->memory / 8;
 
 	return find_directory(c) && spill_open(&c->spill, c->temporary) &&
-	       sorter_open(&c->presented, &presentation_kind, &c->spill,
+	       sorter_open(&c->presentations, &presentation_kind, &c->spill,
 			   (size_t)(share < PRESENTED_MOST ? share
 							   : PRESENTED_MOST));
 }
@@ -159,6 +183,75 @@ static enum status add_up_calls(struct correlation *c)
 			       : error_memory(&c->casefile->error);
 }
 
+static enum status match_reports(struct correlation *c)
+{
+	const struct report_match_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.rates = &c->rates,
+		.persons = &c->persons,
+		.reports = &c->reports,
+	};
+
+	return report_match_run(&given);
+}
+
+static enum status fill_accounts(struct correlation *c)
+{
+	const struct account_figures_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.directory = &c->directory,
+		.spill = &c->spill,
+		.usages = &c->usage_scan.usages,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.presentations = &c->presentations,
+		.memory = c->memory,
+	};
+	const enum status status = account_figures_fill(&given);
+
+	usage_scan_release_usages(&c->usage_scan);
+	return status;
+}
+
+static enum status conclude_victims(struct correlation *c)
+{
+	const struct victims_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.persons = &c->persons,
+		.directory = &c->directory,
+		.texts = &c->texts,
+		.reports = &c->reports,
+		.spill = &c->spill,
+		.long_calls = &c->usage_scan.long_calls,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.presentations = &c->presentations,
+		.memory = c->memory,
+		.threads = c->threads,
+	};
+
+	return victims_conclude(&given, &c->counts->victims);
+}
+
+static enum status fill_persons(struct correlation *c)
+{
+	const struct person_figures_given given = {
+		.casefile = c->casefile,
+		.persons = &c->persons,
+		.reports = &c->reports,
+		.texts = &c->texts,
+		.spill = &c->spill,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.presentations = &c->presentations,
+	};
+
+	return person_figures_fill(&given, &c->counts->matched);
+}
+
 static enum status conclude_calls(struct correlation *c)
 {
 	enum status status = directory_load(&c->directory, c->casefile,
@@ -172,13 +265,12 @@ static enum status conclude_calls(struct correlation *c)
 	if (status == STATUS_OK)
 		status = add_up_calls(c);
 	if (status == STATUS_OK)
-		status = report_match_run(&c->reports, c->casefile, &c->rates,
-					  &c->persons, c->observer);
+		status = match_reports(c);
 	if (status == STATUS_OK)
-		status = account_figures_fill(c);
+		status = fill_accounts(c);
 	if (status == STATUS_OK)
-		status = victims_conclude(c);
-	return status == STATUS_OK ? person_figures_fill(c) : status;
+		status = conclude_victims(c);
+	return status == STATUS_OK ? fill_persons(c) : status;
 }
 
 static enum status count(struct correlation *c)
@@ -207,19 +299,65 @@ static enum status count(struct correlation *c)
 	return status;
 }
 
+static enum status write_presentations(struct correlation *c)
+{
+	const struct presentations_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.directory = &c->directory,
+		.spill = &c->spill,
+		.presentations = &c->presentations,
+		.person_figures = c->person_figures,
+		.threads = c->threads,
+	};
+
+	return presentations_write(&given, &c->counts->presentations);
+}
+
+static enum status write_suspects(struct correlation *c)
+{
+	const struct suspects_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.persons = &c->persons,
+		.links = &c->links,
+		.score = &c->score,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.logins = &c->identities.logins,
+		.emails = &c->identities.emails,
+		.threads = c->threads,
+	};
+
+	return suspects_write(&given);
+}
+
+static enum status write_funnel(struct correlation *c)
+{
+	const struct funnel_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.settings = c->settings,
+		.exponent = c->exponent,
+		.persons = &c->persons,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+	};
+
+	return funnel_write(&given);
+}
+
 static enum status write_all(struct correlation *c)
 {
-	enum status status = presentations_write(c);
+	enum status status = write_presentations(c);
 
 	if (status == STATUS_OK)
 		status = count(c);
 	if (status == STATUS_OK)
-		status = suspects_write(c);
+		status = write_suspects(c);
 	if (status == STATUS_OK)
-		status = settings_write(c);
-	if (status == STATUS_OK)
-		status = funnel_write(c);
-	return status;
+		status = settings_write(c->casefile, c->settings, c->exponent);
+	return status == STATUS_OK ? write_funnel(c) : status;
 }
 
 static void release(struct correlation *c)
@@ -232,7 +370,7 @@ static void release(struct correlation *c)
 	reports_release(&c->reports);
 	presented_texts_release(&c->texts);
 	usage_scan_close(&c->usage_scan);
-	sorter_close(&c->presented);
+	sorter_close(&c->presentations);
 	spill_close(&c->spill);
 	free(c->temporary);
 	free(c->account_figures);

@@ -145,6 +145,11 @@ enum status usage_scan_run(struct usage_scan *scan, const struct usage_scan_give
 	return status == STATUS_OK ? pass_over(scan) : status;
 }
 
+void usage_scan_release_usages(struct usage_scan *scan)
+{
+	sorter_close(&scan->usages);
+}
+
 void usage_scan_close(struct usage_scan *scan)
 {
 	if (scan->locks)

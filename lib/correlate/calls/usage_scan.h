@@ -46,6 +46,8 @@ struct usage_scan {
  * calls to the reports. Call usage_scan_close() also after a failure. */
 enum status usage_scan_run(struct usage_scan *scan, const struct usage_scan_given *given);
 void usage_scan_close(struct usage_scan *scan);
+/* Lets the usages go, once they are read. */
+void usage_scan_release_usages(struct usage_scan *scan);
 
 /* Hands usages of a thread, whose texts the case has, to their sorter, to keep or
  * for the file, and empties them. False: see spill_failed(). */

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The figures of accounts from their usages, and what each presented. */
+#include "correlate/figures/account_figures.h"
+
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/money/apportion.h"
-#include "correlate/correlation.h"
+#include "correlate/calls/usage.h"
+#include "correlate/interrupt.h"
 #include "correlate/money/apportion_spill.h"
+#include "correlate/presented/presentations.h"
 
 /* The usages come by person, account, and what is presented. */
 struct walk {
-	struct correlation *c;
+	const struct account_figures_given *given;
+	struct interrupt interrupt;
 	/* Of an organisation: whose usages named it last. */
 	uint32_t *by_slot;
 	uint32_t *by_person;
@@ -25,25 +30,25 @@ struct walk {
 static void add_organisation(struct walk *walk, const struct usage *usage,
 			     uint32_t person)
 {
-	struct correlation *c = walk->c;
+	const struct account_figures_given *given = walk->given;
 	const uint64_t number = presented_key_number(usage->presented_key);
 	const struct listing *listing =
-		number ? directory_find(&c->directory, number) : NULL;
+		number ? directory_find(given->directory, number) : NULL;
 
 	if (!listing || !usage->owner)
 		return;
 	if (walk->by_slot[listing->organisation] != usage->owner)
-		c->account_figures[usage->owner].organisations++;
+		given->account_figures[usage->owner].organisations++;
 	walk->by_slot[listing->organisation] = usage->owner;
 	if (walk->by_person[listing->organisation] != person)
-		c->person_figures[person].organisations++;
+		given->person_figures[person].organisations++;
 	walk->by_person[listing->organisation] = person;
 }
 
 static void add_figures(struct walk *walk, const struct ordered_usage *ordered)
 {
 	const struct usage *usage = &ordered->usage;
-	struct figures *account = &walk->c->account_figures[usage->owner];
+	struct figures *account = &walk->given->account_figures[usage->owner];
 
 	account->calls += usage->calls;
 	account->answered += usage->answered;
@@ -72,6 +77,20 @@ static struct presentation with_figures(const struct ordered_usage *ordered)
 	return to;
 }
 
+static bool open_shares(struct walk *walk)
+{
+	const struct account_figures_given *given = walk->given;
+	const struct apportion_spill_given shares = {
+		.casefile = given->casefile,
+		.observer = given->observer,
+		.spill = given->spill,
+		.presentations = given->presentations,
+		.memory = (size_t)(given->memory / 16),
+	};
+
+	return apportion_spill_open(&walk->shares, &shares);
+}
+
 /* Makes place for one more: those held go to the file when there are many. */
 static bool make_place(struct walk *walk)
 {
@@ -79,7 +98,7 @@ static bool make_place(struct walk *walk)
 	bool good = true;
 
 	if (walk->count == walk->most) {
-		good = walk->shares.count || apportion_spill_open(&walk->shares, walk->c);
+		good = walk->shares.count || open_shares(walk);
 		for (size_t i = 0; i < walk->count && good; i++)
 			good = apportion_spill_put(&walk->shares, &walk->held[i]);
 		walk->count = 0;
@@ -123,32 +142,32 @@ static bool weigh(struct walk *walk)
  * nothing cost anything. */
 static enum status apportion_held(struct walk *walk)
 {
-	struct correlation *c = walk->c;
+	const struct account_figures_given *given = walk->given;
 	enum status status = STATUS_OK;
 
 	if (!weigh(walk))
-		return error_memory(&c->casefile->error);
-	apportion(c->account_figures[walk->slot].spend, walk->portions, walk->count);
+		return error_memory(&given->casefile->error);
+	apportion(given->account_figures[walk->slot].spend, walk->portions, walk->count);
 	for (size_t i = 0; i < walk->count; i++)
 		walk->held[walk->portions[i].owner].spend =
 			walk->portions[i].part;
 	for (size_t i = 0; i < walk->count && status == STATUS_OK; i++)
-		status = sorter_put(&c->presented, &walk->held[i])
-				 ? correlation_pause(c)
-				 : spill_failed(&c->spill, &c->casefile->error);
+		status = sorter_put(given->presentations, &walk->held[i])
+				 ? interrupt_ask(&walk->interrupt)
+				 : spill_failed(given->spill, &given->casefile->error);
 	return status;
 }
 
 static enum status apportion_spilled(struct walk *walk)
 {
-	struct correlation *c = walk->c;
+	const struct account_figures_given *given = walk->given;
 	enum status status;
 	bool good = true;
 
 	for (size_t i = 0; i < walk->count && good; i++)
 		good = apportion_spill_put(&walk->shares, &walk->held[i]);
-	status = good ? apportion_spill_run(&walk->shares, c->account_figures[walk->slot].spend)
-		      : spill_failed(&c->spill, &c->casefile->error);
+	status = good ? apportion_spill_run(&walk->shares, given->account_figures[walk->slot].spend)
+		      : spill_failed(given->spill, &given->casefile->error);
 	apportion_spill_close(&walk->shares);
 	return status;
 }
@@ -167,20 +186,21 @@ static enum status put_held(struct walk *walk)
 }
 
 /* Calls of no account tell how a number was read first, no more. */
-static bool put_reading(struct correlation *c, const struct ordered_usage *ordered)
+static bool put_reading(const struct account_figures_given *given,
+			const struct ordered_usage *ordered)
 {
 	const struct presented_position position = { ordered->order, ordered->rank };
 	struct presentation presentation =
 		presentation_of(&position, ordered->usage.presented_key, ordered->person);
 
 	presentation.reading = ordered->usage.reading;
-	return sorter_put(&c->presented, &presentation);
+	return sorter_put(given->presentations, &presentation);
 }
 
 static enum status take(struct walk *walk, const struct ordered_usage *ordered)
 {
 	const struct usage *usage = &ordered->usage;
-	struct correlation *c = walk->c;
+	const struct account_figures_given *given = walk->given;
 	enum status status = STATUS_OK;
 	bool good = true;
 
@@ -193,33 +213,34 @@ static enum status take(struct walk *walk, const struct ordered_usage *ordered)
 	add_figures(walk, ordered);
 	if (usage->presented_key)
 		good = usage->owner ? hold(walk, ordered)
-				   : put_reading(c, ordered);
-	return good ? correlation_pause(c)
-		    : spill_failed(&c->spill, &c->casefile->error);
+				   : put_reading(given, ordered);
+	return good ? interrupt_ask(&walk->interrupt)
+		    : spill_failed(given->spill, &given->casefile->error);
 }
 
 static enum status walk_all(struct walk *walk)
 {
-	struct sorter *usages = &walk->c->usage_scan.usages;
-	struct error *error = &walk->c->casefile->error;
+	struct sorter *usages = walk->given->usages;
+	struct error *error = &walk->given->casefile->error;
 	const struct ordered_usage *usage;
 	enum status status = STATUS_OK;
 
 	if (!sorter_begin(usages))
-		return spill_failed(&walk->c->spill, error);
+		return spill_failed(walk->given->spill, error);
 	while (status == STATUS_OK && (usage = sorter_next(usages)))
 		status = take(walk, usage);
 	if (status == STATUS_OK && sorter_broken(usages))
-		status = spill_failed(&walk->c->spill, error);
+		status = spill_failed(walk->given->spill, error);
 	return status == STATUS_OK ? put_held(walk) : status;
 }
 
-enum status account_figures_fill(struct correlation *c)
+enum status account_figures_fill(const struct account_figures_given *given)
 {
-	const size_t organisations = c->directory.names.count + 1;
+	const size_t organisations = given->directory->names.count + 1;
 	struct walk walk = {
-		.c = c,
-		.most = (size_t)(c->memory / 16) /
+		.given = given,
+		.interrupt = { given->casefile, given->observer, 0 },
+		.most = (size_t)(given->memory / 16) /
 			(sizeof(struct presentation) + sizeof(struct portion)),
 	};
 	enum status status;
@@ -228,12 +249,11 @@ enum status account_figures_fill(struct correlation *c)
 	walk.by_person = calloc(organisations, sizeof(*walk.by_person));
 	status = walk.by_slot && walk.by_person
 			 ? walk_all(&walk)
-			 : error_memory(&c->casefile->error);
+			 : error_memory(&given->casefile->error);
 	free(walk.by_slot);
 	free(walk.by_person);
 	free(walk.held);
 	free(walk.portions);
 	apportion_spill_close(&walk.shares);
-	sorter_close(&c->usage_scan.usages);
 	return status;
 }

@@ -8,14 +8,18 @@
 
 static enum status failed(const struct apportion_spill *shares)
 {
-	return spill_failed(&shares->c->spill, &shares->c->casefile->error);
+	return spill_failed(shares->given.spill,
+			    &shares->given.casefile->error);
 }
 
-bool apportion_spill_open(struct apportion_spill *shares, struct correlation *c)
+bool apportion_spill_open(struct apportion_spill *shares,
+			  const struct apportion_spill_given *given)
 {
 	memset(shares, 0, sizeof(*shares));
-	shares->c = c;
-	if (!sorter_open(&shares->spool, &presentation_kind, &c->spill, 0))
+	shares->given = *given;
+	shares->interrupt.casefile = given->casefile;
+	shares->interrupt.observer = given->observer;
+	if (!sorter_open(&shares->spool, &presentation_kind, given->spill, 0))
 		return false;
 	/* There are no more than rows. */
 	sorter_writer_open(&shares->writer, &shares->spool, UINT32_MAX, 0);
@@ -29,7 +33,8 @@ void apportion_spill_close(struct apportion_spill *shares)
 	memset(shares, 0, sizeof(*shares));
 }
 
-bool apportion_spill_put(struct apportion_spill *shares, const struct presentation *item)
+bool apportion_spill_put(struct apportion_spill *shares,
+			 const struct presentation *item)
 {
 	shares->count++;
 	return sorter_writer_put(&shares->writer, item);
@@ -38,7 +43,7 @@ bool apportion_spill_put(struct apportion_spill *shares, const struct presentati
 /* A pass over what was put. */
 static bool begin(const struct apportion_spill *shares, struct merge *merge)
 {
-	return merge_open(merge, &presentation_kind, &shares->c->spill,
+	return merge_open(merge, &presentation_kind, shares->given.spill,
 			  shares->spool.runs, shares->spool.count, 0);
 }
 
@@ -59,7 +64,7 @@ static u128 weight_of(const struct presentation *item,
 	return weight >> weights->halved;
 }
 
-static enum status add_up(const struct apportion_spill *shares, struct weights *weights)
+static enum status add_up(struct apportion_spill *shares, struct weights *weights)
 {
 	const struct presentation *item;
 	struct merge merge;
@@ -68,7 +73,7 @@ static enum status add_up(const struct apportion_spill *shares, struct weights *
 	weights->total = 0;
 	while (status == STATUS_OK && (item = merge_next(&merge))) {
 		weights->total += weight_of(item, weights);
-		status = correlation_pause(shares->c);
+		status = interrupt_ask(&shares->interrupt);
 	}
 	if (status == STATUS_OK && merge.failed)
 		status = failed(shares);
@@ -76,7 +81,7 @@ static enum status add_up(const struct apportion_spill *shares, struct weights *
 	return status;
 }
 
-static enum status weigh(const struct apportion_spill *shares, struct weights *weights)
+static enum status weigh(struct apportion_spill *shares, struct weights *weights)
 {
 	enum status status = add_up(shares, weights);
 
@@ -122,7 +127,7 @@ static const struct record_kind by_place = { sizeof(struct remainder),
 
 /* The apportioning of one account. */
 struct apportioning {
-	const struct apportion_spill *shares;
+	struct apportion_spill *shares;
 	struct weights weights;
 	bool negative;
 	uint64_t size;         /* of what is shared out */
@@ -147,8 +152,9 @@ static enum status find_remainders(struct apportioning *apportioning)
 	const struct presentation *item;
 	struct remainder remainder = { 0, 0 };
 	struct merge merge;
-	enum status status = begin(apportioning->shares, &merge) ? STATUS_OK
-							  : failed(apportioning->shares);
+	enum status status = begin(apportioning->shares, &merge)
+				     ? STATUS_OK
+				     : failed(apportioning->shares);
 
 	apportioning->left = apportioning->size;
 	while (status == STATUS_OK && (item = merge_next(&merge))) {
@@ -156,7 +162,7 @@ static enum status find_remainders(struct apportioning *apportioning)
 		if (!sorter_put(&apportioning->remainders, &remainder))
 			status = failed(apportioning->shares);
 		else
-			status = correlation_pause(apportioning->shares->c);
+			status = interrupt_ask(&apportioning->shares->interrupt);
 		remainder.place++;
 	}
 	if (status == STATUS_OK && merge.failed)
@@ -179,7 +185,7 @@ static enum status choose(struct apportioning *apportioning)
 		if (!remainder)
 			break;
 		good = sorter_put(&apportioning->chosen, remainder);
-		status = correlation_pause(apportioning->shares->c);
+		status = interrupt_ask(&apportioning->shares->interrupt);
 	}
 	if (!good || sorter_broken(remainders))
 		return failed(apportioning->shares);
@@ -193,7 +199,7 @@ static enum status put_one(struct apportioning *apportioning, uint64_t place,
 			   const struct presentation *item,
 			   const struct remainder **next)
 {
-	struct correlation *c = apportioning->shares->c;
+	struct apportion_spill *shares = apportioning->shares;
 	struct presentation presentation = *item;
 	uint64_t rest;
 	i128 share = part_of(apportioning, item, &rest);
@@ -203,8 +209,9 @@ static enum status put_one(struct apportioning *apportioning, uint64_t place,
 		*next = sorter_next(&apportioning->chosen);
 	}
 	presentation.spend = apportioning->negative ? -share : share;
-	return sorter_put(&c->presented, &presentation) ? correlation_pause(c)
-							 : failed(apportioning->shares);
+	return sorter_put(shares->given.presentations, &presentation)
+		       ? interrupt_ask(&shares->interrupt)
+		       : failed(shares);
 }
 
 static enum status put_all(struct apportioning *apportioning)
@@ -213,8 +220,9 @@ static enum status put_all(struct apportioning *apportioning)
 	const struct remainder *next;
 	struct merge merge;
 	uint64_t place = 0;
-	enum status status = begin(apportioning->shares, &merge) ? STATUS_OK
-							  : failed(apportioning->shares);
+	enum status status = begin(apportioning->shares, &merge)
+				     ? STATUS_OK
+				     : failed(apportioning->shares);
 
 	next = sorter_next(&apportioning->chosen);
 	while (status == STATUS_OK && (item = merge_next(&merge)))
@@ -228,7 +236,7 @@ static enum status put_all(struct apportioning *apportioning)
 
 enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend)
 {
-	const size_t share = (size_t)(shares->c->memory / 16);
+	const struct apportion_spill_given *given = &shares->given;
 	struct apportioning apportioning = {
 		.shares = shares,
 		.negative = spend < 0,
@@ -237,8 +245,10 @@ enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend)
 	enum status status = STATUS_OK;
 
 	if (!sorter_writer_end(&shares->writer) ||
-	    !sorter_open(&apportioning.remainders, &by_value, &shares->c->spill, share) ||
-	    !sorter_open(&apportioning.chosen, &by_place, &shares->c->spill, share))
+	    !sorter_open(&apportioning.remainders, &by_value, given->spill,
+			 given->memory) ||
+	    !sorter_open(&apportioning.chosen, &by_place, given->spill,
+			 given->memory))
 		status = failed(shares);
 	if (status == STATUS_OK)
 		status = weigh(shares, &apportioning.weights);

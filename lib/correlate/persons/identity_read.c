@@ -288,10 +288,15 @@ enum status identity_read_run(struct identity_read *identities, const struct ide
 	return status;
 }
 
-void identity_read_release(struct identity_read *identities)
+void identity_read_release_rules(struct identity_read *identities)
 {
 	for (unsigned rule = 0; rule < LINK_RULES; rule++)
 		identifiers_release(&identities->rules[rule]);
+}
+
+void identity_read_release(struct identity_read *identities)
+{
+	identity_read_release_rules(identities);
 	text_lists_release(&identities->logins);
 	text_lists_release(&identities->emails);
 	payments_release(&identities->payments);

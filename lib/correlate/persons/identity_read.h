@@ -33,6 +33,8 @@ struct identity_read_given {
 
 /* Takes what there is. Call identity_read_release() also after a failure. */
 enum status identity_read_run(struct identity_read *identities, const struct identity_read_given *given);
+/* Lets the rules go, which are not needed once links are written and counted. */
+void identity_read_release_rules(struct identity_read *identities);
 void identity_read_release(struct identity_read *identities);
 
 #endif

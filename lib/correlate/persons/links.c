@@ -22,10 +22,8 @@ const char *link_rule_name(enum link_rule rule)
 
 /* Where the linking stands. */
 struct linking {
+	const struct links_given *given;
 	struct links *links;
-	const struct identifiers *rules;
-	const struct correlate_settings *settings;
-	struct persons *persons;
 	unsigned rule;
 	size_t next;               /* shared value of the rule */
 	struct notices hubs;       /* of the rule */
@@ -35,11 +33,11 @@ static void write_link(struct linking *l, const struct shared *shared,
 		       size_t other, const char *strength, struct row_buffer *rows)
 {
 	const struct occurrence *items =
-		&l->rules[l->rule].items[shared->first];
+		&l->given->rules[l->rule].items[shared->first];
 
 	row_buffer_integer(rows, (int64_t)++l->links->rows);
-	row_buffer_integer(rows, l->persons->keys[items[0].slot]);
-	row_buffer_integer(rows, l->persons->keys[items[other].slot]);
+	row_buffer_integer(rows, l->given->persons->keys[items[0].slot]);
+	row_buffer_integer(rows, l->given->persons->keys[items[other].slot]);
 	row_buffer_text(rows, text_of(names[l->rule]));
 	row_buffer_text(rows, shared->value);
 	row_buffer_text(rows, text_of(strength));
@@ -59,7 +57,7 @@ static void notice_hub(struct linking *l, const struct shared *shared)
 	buf_escape(&line, shared->value, 80);
 	buf_format(&line,
 		   "': shared by %zu accounts, more than %u: a hub, it ties nothing",
-		   shared->count, l->settings->hub);
+		   shared->count, l->given->settings->hub);
 	notices_say(&l->hubs, &line);
 	buf_release(&line);
 }
@@ -69,16 +67,16 @@ static void link_value(struct linking *l, const struct shared *shared,
 		       struct row_buffer *rows)
 {
 	const struct occurrence *items =
-		&l->rules[l->rule].items[shared->first];
-	const bool asked = l->settings->links >> l->rule & 1;
-	const bool hub = shared->count > l->settings->hub;
+		&l->given->rules[l->rule].items[shared->first];
+	const bool asked = l->given->settings->links >> l->rule & 1;
+	const bool hub = shared->count > l->given->settings->hub;
 	const char *strength = hub ? "hub" : asked ? "decisive" : "weak";
 
 	if (hub)
 		notice_hub(l, shared);
 	for (size_t i = 1; i < shared->count; i++) {
 		if (asked && !hub)
-			persons_tie(l->persons, items[0].slot, items[i].slot);
+			persons_tie(l->given->persons, items[0].slot, items[i].slot);
 		write_link(l, shared, i, strength, rows);
 	}
 }
@@ -101,7 +99,7 @@ static enum status more(void *context, struct row_buffer *rows)
 
 	if (l->rule == LINK_RULES)
 		return STATUS_END;
-	rule = &l->rules[l->rule];
+	rule = &l->given->rules[l->rule];
 	if (l->next == rule->shared_count)
 		end_rule(l);
 	else
@@ -109,22 +107,16 @@ static enum status more(void *context, struct row_buffer *rows)
 	return STATUS_OK;
 }
 
-enum status links_write(struct links *links, struct casefile *casefile,
-			const struct identifiers *rules,
-			const struct correlate_settings *settings,
-			const struct observer *observer, struct persons *persons,
-			unsigned threads)
+enum status links_write(struct links *links, const struct links_given *given)
 {
 	struct linking l = {
+		.given = given,
 		.links = links,
-		.rules = rules,
-		.settings = settings,
-		.persons = persons,
-		.hubs = { observer, 0 },
+		.hubs = { given->observer, 0 },
 	};
 	const struct bulk_insert fill = { "link", 10, more, &l };
 
-	return bulk_insert_run(casefile, &fill, threads);
+	return bulk_insert_run(given->casefile, &fill, given->threads);
 }
 
 void links_release(struct links *links)
@@ -148,7 +140,7 @@ static void count_rule(const struct identifiers *rule,
 	}
 }
 
-bool links_count(struct links *links, struct identifiers *rules,
+bool links_count(struct links *links, const struct identifiers *rules,
 		 const struct persons *persons)
 {
 	const size_t count = (size_t)persons->count + 1;
@@ -163,7 +155,6 @@ bool links_count(struct links *links, struct identifiers *rules,
 			count_rule(&rules[rule], persons, last,
 				   links->counts[rule]);
 		free(last);
-		identifiers_release(&rules[rule]);
 	}
 	return good;
 }

@@ -5,8 +5,13 @@
 
 #include <stdint.h>
 
-#include "base/sort/merge.h"
+#include "base/observer.h"
+#include "base/sort/sorter.h"
+#include "base/sort/spill.h"
+#include "base/status.h"
 #include "base/wide.h"
+#include "casefile/casefile.h"
+#include "correlate/directory.h"
 #include "correlate/figures/figures.h"
 #include "correlate/presented/presented_key.h"
 
@@ -33,5 +38,22 @@ extern const struct record_kind presentation_kind;
 /* One of a person, without figures. */
 struct presentation presentation_of(const struct presented_position *position, uint64_t presented_key,
 				    uint32_t person);
+
+struct presentations_given {
+	struct casefile *casefile;
+	const struct observer *observer;   /* may be NULL */
+	const struct directory *directory;
+	struct spill *spill;
+	struct sorter *presentations;      /* of struct presentation, all of them; they
+					    * are read */
+	struct figures *person_figures;    /* by person: presentations are added */
+	unsigned threads;
+};
+
+/* Writes table presentation, by what is presented and person; *count: its rows.
+ * STATUS_FAILED: sums beyond 64 bits, no memory, see spill_failed(), and what the
+ * case file fails with; STATUS_INTERRUPTED. */
+enum status presentations_write(const struct presentations_given *given,
+				uint64_t *count);
 
 #endif

@@ -6,13 +6,13 @@
 
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
-#include "correlate/correlation.h"
+#include "correlate/presented/presentations.h"
 #include "correlate/victims/presented_victims.h"
 #include "correlate/victims/victims.h"
 
 /* What a thread needs. */
 struct finder {
-	struct correlation *c;
+	const struct victim_find_given *given;
 	/* Of a slot or an organisation: the victim for whom it was seen last. */
 	uint64_t *by_slot;
 	uint64_t *by_organisation;
@@ -34,11 +34,12 @@ struct found_part {
 
 /* All parts. */
 struct victim_find {
-	struct correlation *c;
+	const struct victim_find_given *given;
 	struct progress progress;
 	struct finder *finders;
 	unsigned filled;
 	struct sorter_writer writer;
+	uint64_t count;                /* victims */
 	struct found_part items[ITEMS];
 	void *places[ITEMS];
 };
@@ -49,7 +50,7 @@ struct victim_find {
 #define HANDED ((size_t)8192)
 
 /* Hands some of what persons presented to the sorter of presentations. */
-static bool hand_some(struct correlation *c, const struct presented_count *from,
+static bool hand_some(const struct victim_find_given *given, const struct presented_count *from,
 		      size_t count, bool keep)
 {
 	struct presentation *all = memory_array(NULL, count, sizeof(*all));
@@ -58,15 +59,15 @@ static bool hand_some(struct correlation *c, const struct presented_count *from,
 	for (size_t i = 0; i < count && good; i++) {
 		struct presented_position position;
 
-		good = presented_texts_position(&c->texts, from[i].presented_key, &position);
+		good = presented_texts_position(given->texts, from[i].presented_key, &position);
 		all[i] = presentation_of(&position, from[i].presented_key, from[i].person);
 		all[i].victims = from[i].victims;
 	}
 	if (good)
 		count = records_settle(&presentation_kind, all, count);
 	if (good && keep)
-		return sorter_keep(&c->presented, all, count);
-	good = good && sorter_spill(&c->presented, all, count);
+		return sorter_keep(given->presentations, all, count);
+	good = good && sorter_spill(given->presentations, all, count);
 	free(all);
 	return good;
 }
@@ -80,7 +81,7 @@ static bool hand_over(struct finder *finder, bool keep)
 	for (size_t i = 1; i < presented->count && good; i += HANDED) {
 		const size_t left = presented->count - i;
 
-		good = hand_some(finder->c, &presented->items[i],
+		good = hand_some(finder->given, &presented->items[i],
 				 left < HANDED ? left : HANDED, keep);
 	}
 	presented_victims_empty(presented);
@@ -102,7 +103,7 @@ static bool add_call(struct finder *finder, struct victim *victim,
 {
 	const uint64_t number = presented_key_number(call->presented_key);
 	const struct listing *listing =
-		number ? directory_find(&finder->c->directory, number) : NULL;
+		number ? directory_find(finder->given->directory, number) : NULL;
 	const bool other = !before || before->person != call->person;
 
 	if (listing && finder->by_organisation[listing->organisation] !=
@@ -169,12 +170,12 @@ static void work(void *context, void *item, unsigned worker)
 	struct victim_find *find = context;
 	struct finder *finder = &find->finders[worker];
 	struct found_part *found = item;
-	struct correlation *c = find->c;
+	const struct victim_find_given *given = find->given;
 	struct long_calls_reader reader;
 
 	found->count = 0;
-	found->good = long_calls_read(&c->usage_scan.long_calls, found->part,
-				      (size_t)(c->memory / 8 / c->threads),
+	found->good = long_calls_read(given->long_calls, found->part,
+				      (size_t)(given->memory / 8 / given->threads),
 				      &reader) &&
 		      find_in(finder, &reader, found);
 	long_calls_reader_close(&reader);
@@ -193,39 +194,40 @@ static enum status fill(void *context, void *item)
 static enum status take(void *context, void *item)
 {
 	struct victim_find *find = context;
-	struct correlation *c = find->c;
+	const struct victim_find_given *given = find->given;
 	const struct found_part *found = item;
 	bool good = found->good;
 
 	for (size_t i = 0; i < found->count && good; i++)
 		good = sorter_writer_put(&find->writer, &found->victims[i]);
 	if (!good)
-		return spill_failed(&c->spill, &c->casefile->error);
-	c->counts->victims += found->count;
+		return spill_failed(given->spill, &given->casefile->error);
+	find->count += found->count;
 	find->progress.done++;
-	find->progress.rows = c->counts->victims;
-	observer_progress(c->observer, &find->progress);
-	if (observer_interrupted(c->observer))
-		return error_set(&c->casefile->error, STATUS_INTERRUPTED,
+	find->progress.rows = find->count;
+	observer_progress(given->observer, &find->progress);
+	if (observer_interrupted(given->observer))
+		return error_set(&given->casefile->error, STATUS_INTERRUPTED,
 				 "interrupted; the case is as it was before");
 	return STATUS_OK;
 }
 
-static bool finder_open(struct finder *finder, struct correlation *c)
+static bool finder_open(struct finder *finder,
+			const struct victim_find_given *given)
 {
-	const size_t slots = (size_t)c->persons.accounts + 1;
-	const size_t persons = (size_t)c->persons.count + 1;
+	const size_t slots = (size_t)given->persons->accounts + 1;
+	const size_t persons = (size_t)given->persons->count + 1;
 
-	finder->c = c;
+	finder->given = given;
 	finder->by_slot = calloc(slots, sizeof(*finder->by_slot));
-	finder->by_organisation = calloc(c->directory.names.count + 1,
+	finder->by_organisation = calloc(given->directory->names.count + 1,
 					 sizeof(*finder->by_organisation));
 	finder->of_slot = calloc(slots, sizeof(*finder->of_slot));
 	finder->of_person = calloc(persons, sizeof(*finder->of_person));
 	return finder->by_slot && finder->by_organisation && finder->of_slot &&
 	       finder->of_person &&
 	       presented_victims_open(&finder->presented,
-				      (size_t)(c->memory / 16 / c->threads));
+				      (size_t)(given->memory / 16 / given->threads));
 }
 
 static void finder_close(struct finder *finder)
@@ -240,26 +242,26 @@ static void finder_close(struct finder *finder)
 /* Whether there is room to keep what is left. */
 static bool may_keep(const struct victim_find *find, const struct finder *finder)
 {
-	const struct correlation *c = find->c;
-	const uint64_t share = c->memory / 8 < KEPT_MOST ? c->memory / 8 : KEPT_MOST;
+	const struct victim_find_given *given = find->given;
+	const uint64_t share = given->memory / 8 < KEPT_MOST ? given->memory / 8 : KEPT_MOST;
 
 	return finder->presented.count <=
-	       share / c->threads / sizeof(struct presentation);
+	       share / given->threads / sizeof(struct presentation);
 }
 
 static enum status add_up(struct victim_find *find)
 {
-	struct correlation *c = find->c;
+	const struct victim_find_given *given = find->given;
 
-	for (unsigned i = 0; i < c->threads; i++) {
+	for (unsigned i = 0; i < given->threads; i++) {
 		struct finder *finder = &find->finders[i];
 
-		for (uint32_t slot = 1; slot <= c->persons.accounts; slot++)
-			c->account_figures[slot].victims += finder->of_slot[slot];
-		for (uint32_t person = 1; person <= c->persons.count; person++)
-			c->person_figures[person].victims += finder->of_person[person];
+		for (uint32_t slot = 1; slot <= given->persons->accounts; slot++)
+			given->account_figures[slot].victims += finder->of_slot[slot];
+		for (uint32_t person = 1; person <= given->persons->count; person++)
+			given->person_figures[person].victims += finder->of_person[person];
 		if (!hand_over(finder, may_keep(find, finder)))
-			return spill_failed(&c->spill, &c->casefile->error);
+			return spill_failed(given->spill, &given->casefile->error);
 	}
 	return STATUS_OK;
 }
@@ -269,22 +271,22 @@ static enum status find_all(struct victim_find *find)
 	const struct pipeline pipeline = {
 		.context = find, .fill = fill, .work = work, .take = take,
 	};
-	struct correlation *c = find->c;
+	const struct victim_find_given *given = find->given;
 	bool opened = true;
 	enum status status;
 
 	for (unsigned i = 0; i < ITEMS; i++)
 		find->places[i] = &find->items[i];
-	for (unsigned i = 0; i < c->threads && opened; i++)
-		opened = finder_open(&find->finders[i], c);
+	for (unsigned i = 0; i < given->threads && opened; i++)
+		opened = finder_open(&find->finders[i], given);
 	if (!opened)
-		return error_memory(&c->casefile->error);
-	status = pipeline_run(&pipeline, find->places, c->threads + 2,
-			      c->threads);
+		return error_memory(&given->casefile->error);
+	status = pipeline_run(&pipeline, find->places, given->threads + 2,
+			      given->threads);
 	if (status == STATUS_OK)
 		status = add_up(find);
 	if (status == STATUS_OK && !sorter_writer_end(&find->writer))
-		status = spill_failed(&c->spill, &c->casefile->error);
+		status = spill_failed(given->spill, &given->casefile->error);
 	return status;
 }
 
@@ -293,28 +295,29 @@ static void victim_find_close(struct victim_find *find)
 	sorter_writer_close(&find->writer);
 	for (unsigned i = 0; i < ITEMS; i++)
 		free(find->items[i].victims);
-	for (unsigned i = 0; find->finders && i < find->c->threads; i++)
+	for (unsigned i = 0; find->finders && i < find->given->threads; i++)
 		finder_close(&find->finders[i]);
 	free(find->finders);
-	long_calls_close(&find->c->usage_scan.long_calls);
 }
 
 /* No more than that are written to the file at a time (bytes). */
 #define WRITTEN 1048576
 
-enum status victim_find_run(struct correlation *c, struct sorter *victims)
+enum status victim_find_run(const struct victim_find_given *given,
+			    struct sorter *victims, uint64_t *count)
 {
 	struct victim_find find = {
-		.c = c,
+		.given = given,
 		.progress = { .step = "find victims", .total = LONG_CALLS_PARTS },
 	};
 	enum status status;
 
 	sorter_writer_open(&find.writer, victims,
-			   long_calls_count(&c->usage_scan.long_calls), WRITTEN);
-	find.finders = calloc(c->threads, sizeof(*find.finders));
+			   long_calls_count(given->long_calls), WRITTEN);
+	find.finders = calloc(given->threads, sizeof(*find.finders));
 	status = find.finders ? find_all(&find)
-				 : error_memory(&c->casefile->error);
+			      : error_memory(&given->casefile->error);
 	victim_find_close(&find);
+	*count = find.count;
 	return status;
 }

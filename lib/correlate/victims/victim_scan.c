@@ -35,15 +35,13 @@ struct victim_scan_worker {
 	uint32_t ends[VICTIM_BLOCK_RANGES]; /* of a range in hits */
 };
 
-bool victim_scan_open(struct victim_scan *scan, const struct usage_scan *usage, unsigned passes)
+bool victim_scan_open(struct victim_scan *scan,
+		      const struct victim_scan_given *given)
 {
-	const unsigned threads = usage->given.threads;
-
-	scan->usage = usage;
-	scan->passes = passes;
-	scan->passed = 0;
-	scan->workers = calloc(threads, sizeof(*scan->workers));
-	for (unsigned i = 0; scan->workers && i < threads; i++) {
+	memset(scan, 0, sizeof(*scan));
+	scan->given = *given;
+	scan->workers = calloc(given->threads, sizeof(*scan->workers));
+	for (unsigned i = 0; scan->workers && i < given->threads; i++) {
 		scan->workers[i].number = i;
 		scan->workers[i].decoder.window = WINDOW;
 	}
@@ -52,7 +50,7 @@ bool victim_scan_open(struct victim_scan *scan, const struct usage_scan *usage, 
 
 void victim_scan_close(struct victim_scan *scan)
 {
-	for (unsigned i = 0; scan->workers && i < scan->usage->given.threads; i++)
+	for (unsigned i = 0; scan->workers && i < scan->given.threads; i++)
 		segment_decoder_release(&scan->workers[i].decoder);
 	free(scan->workers);
 	memset(scan, 0, sizeof(*scan));
@@ -159,14 +157,14 @@ static void work(void *context, struct call_scan_item *item, unsigned number)
 
 enum status victim_scan_run(struct victim_scan *scan, struct victim_block *block)
 {
-	const struct usage_scan_given *given = &scan->usage->given;
+	const struct victim_scan_given *given = &scan->given;
 	const struct call_scan_given scanned = {
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.step = "add up victims",
 		.wanted = WANTED,
 		.passed = scan->passed++,
-		.passes = scan->passes,
+		.passes = given->passes,
 		.spill = given->spill,
 		.threads = given->threads,
 		.context = scan,
