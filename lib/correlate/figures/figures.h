@@ -51,8 +51,13 @@ struct figures *figures_new(size_t count);
 /* Adds what adds up: all but victims, presentations, organisations. */
 enum status figures_add(struct casefile *casefile, struct figures *sum,
 			const struct figures *part);
-/* Adds to a row spend, payments, first and last payment, and the figures of calls
- * in the order of the tables; 14 values. */
+/* The columns of account_figure and suspect that figures_write() adds a value for. */
+#define FIGURES_COLUMNS \
+	"spend", "payments", "first_payment", "last_payment", "calls", "answered", \
+	"long_calls", "victims", "presentations", "organisations", "reports", \
+	"loss", "first_call", "last_call"
+
+/* Adds FIGURES_COLUMNS to a row. */
 void figures_write(const struct figures *figures, struct row_buffer *rows);
 
 #endif

@@ -191,13 +191,35 @@ static enum status more_bands(void *context, struct row_buffer *rows)
 	return STATUS_OK;
 }
 
-/* From the first key, person or line on. */
-static enum status write_table(struct writing *w, const char *table,
-			       unsigned columns,
-			       enum status (*more)(void *, struct row_buffer *))
-{
-	const struct bulk_insert fill = { table, columns, more, w };
+static const char *const account_columns[] = {
+	"key", "suspect", "logins", "emails", FIGURES_COLUMNS
+};
+static const char *const suspect_columns[] = {
+	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why"
+};
+static const char *const evidence_columns[] = {
+	"suspect", "emails", "phones", "addresses", "ips", "devices", "accounts"
+};
+static const char *const band_columns[] = {
+	"id", "line", "axis", "figure", "shown", "least", "points"
+};
 
+static const struct bulk_insert
+	account_figure = { .table = BULK_TABLE("account_figure", account_columns),
+			   .more = more_accounts },
+	suspect = { .table = BULK_TABLE("suspect", suspect_columns),
+		    .more = more_suspects },
+	evidence = { .table = BULK_TABLE("evidence", evidence_columns),
+		     .more = more_evidence },
+	score_band = { .table = BULK_TABLE("score_band", band_columns),
+		       .more = more_bands };
+
+/* From the first key, person or line on. */
+static enum status write_table(struct writing *w, const struct bulk_insert *table)
+{
+	struct bulk_insert fill = *table;
+
+	fill.context = w;
 	w->next = 1;
 	return bulk_insert_run(w->given->casefile, &fill, w->given->threads);
 }
@@ -213,15 +235,15 @@ enum status suspects_write(const struct suspects_given *given)
 	list(&w.logins, given->logins);
 	list(&w.emails, given->emails);
 	if (status == STATUS_OK)
-		status = write_table(&w, "account_figure", 18, more_accounts);
+		status = write_table(&w, &account_figure);
 	if (status == STATUS_OK)
 		status = regroup(&w);
 	if (status == STATUS_OK)
-		status = write_table(&w, "suspect", 20, more_suspects);
+		status = write_table(&w, &suspect);
 	if (status == STATUS_OK)
-		status = write_table(&w, "evidence", 7, more_evidence);
+		status = write_table(&w, &evidence);
 	if (status == STATUS_OK)
-		status = write_table(&w, "score_band", 7, more_bands);
+		status = write_table(&w, &score_band);
 	writing_release(&w);
 	return status;
 }

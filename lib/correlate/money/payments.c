@@ -99,6 +99,8 @@ struct writing {
 	size_t next;
 };
 
+static const char *const columns[] = { "payment", "value", "rate" };
+
 static enum status more(void *context, struct row_buffer *rows)
 {
 	struct writing *writing = context;
@@ -117,7 +119,8 @@ enum status payments_write(struct payments *payments, struct casefile *casefile,
 			   unsigned threads)
 {
 	struct writing writing = { payments, 0 };
-	const struct bulk_insert fill = { "payment_value", 3, more, &writing };
+	const struct bulk_insert fill = { BULK_TABLE("payment_value", columns), more,
+					  &writing };
 	enum status status = bulk_insert_run(casefile, &fill, threads);
 
 	payments_release(payments);

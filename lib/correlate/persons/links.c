@@ -29,6 +29,11 @@ struct linking {
 	struct notices hubs;       /* of the rule */
 };
 
+static const char *const columns[] = {
+	"id", "account_a", "account_b", "rule", "value", "strength", "source_a",
+	"row_a", "source_b", "row_b",
+};
+
 static void write_link(struct linking *l, const struct shared *shared,
 		       size_t other, const char *strength, struct row_buffer *rows)
 {
@@ -114,7 +119,7 @@ enum status links_write(struct links *links, const struct links_given *given)
 		.links = links,
 		.hubs = { given->observer, 0 },
 	};
-	const struct bulk_insert fill = { "link", 10, more, &l };
+	const struct bulk_insert fill = { BULK_TABLE("link", columns), more, &l };
 
 	return bulk_insert_run(given->casefile, &fill, given->threads);
 }

@@ -70,6 +70,12 @@ static struct text listed(const struct writing *w, uint32_t name)
 	return directory_name(w->given->directory, name);
 }
 
+static const char *const columns[] = {
+	"id", "number", "shown", "suspect", "organisation", "sector", "accounts",
+	"calls", "answered", "long_calls", "victims", "spend", "loss", "first_call",
+	"last_call", "reading",
+};
+
 static enum status write_one(struct writing *w, const struct presentation *item,
 			     struct row_buffer *rows)
 {
@@ -162,7 +168,7 @@ enum status presentations_write(const struct presentations_given *given,
 		.written = count,
 	};
 	const struct bulk_insert fill = {
-		.table = "presentation", .columns = 16, .more = more,
+		.table = BULK_TABLE("presentation", columns), .more = more,
 		.context = &w,
 	};
 	enum status status;

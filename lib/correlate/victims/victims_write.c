@@ -93,6 +93,11 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 	return status;
 }
 
+static const char *const columns[] = {
+	"number", "country", "calls", "long_calls", "seconds", "suspects",
+	"organisations", "reports", "loss", "first_call", "last_call",
+};
+
 static enum status write_one(struct victims_writer *w, const struct victim *victim,
 			     struct row_buffer *rows)
 {
@@ -140,7 +145,7 @@ enum status victims_writer_open(struct victims_writer *w,
 	w->given = *given;
 	w->interrupt = (struct interrupt){ given->casefile, given->observer, 0 };
 	w->fill = (struct bulk_insert){
-		.table = "victim", .columns = 11, .more = more, .context = w,
+		.table = BULK_TABLE("victim", columns), .more = more, .context = w,
 	};
 	status = load_countries(w);
 	if (status == STATUS_OK && !load_harms(w))
