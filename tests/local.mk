@@ -39,6 +39,7 @@ unit_tests = \
 	tests/unit/test_pipeline \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
+	tests/unit/test_reread \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_segment \
@@ -61,6 +62,7 @@ shell_tests = \
 	tests/cli/normalise.sh \
 	tests/number/numbers.sh \
 	tests/cli/real.sh \
+	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
 	tests/cli/truth.sh
 
