@@ -1,39 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Long calls parted by number and read in order, and the table that calls to victims are added up in. */
-#include "base/sort/radix.h"
+/* Long calls parted by number and read in order. */
 #include "correlate/calls/long_calls.h"
-#include "correlate/victims/victim_block.h"
-#include "correlate/victims/victims.h"
 #include "scratch.h"
 #include "tap.h"
 
 static struct tap tap;
-
-/* ---- integers ---- */
-
-static int compare_u64(const void *a, const void *b)
-{
-	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void test_radix(void)
-{
-	static const unsigned bits[] = { 0, 1, 11, 12, 50, 64 };
-	enum { MANY = 5000 };
-	static uint64_t values[MANY], sorted[MANY];
-	uint64_t state = 9;
-
-	for (size_t b = 0; b < sizeof(bits) / sizeof(bits[0]); b++)
-		for (size_t count = 0; count <= MANY; count = count < 3 ? count + 1 : count == 3 ? MANY : MANY + 1) {
-			for (size_t i = 0; i < count; i++)
-				values[i] = sorted[i] = bits[b] ? scratch_random(&state) * 0x9e3779b97f4a7c15 >> (64 - bits[b]) : 7;
-			qsort(sorted, count, sizeof(*sorted), compare_u64);
-			OK(&tap, radix_sort(values, count) && !memcmp(values, sorted, count * sizeof(*values)),
-			   "%zu integers of %u bits", count, bits[b]);
-		}
-}
 
 /* ---- calls ---- */
 
@@ -134,108 +105,16 @@ static void test_no_folder(void)
 	spill_close(&spill);
 }
 
-/* ---- a block ---- */
-
-static int compare_victims(const void *a, const void *b)
-{
-	return compare_u64(&((const struct victim *)a)->number, &((const struct victim *)b)->number);
-}
-
-static const struct record_kind kind = { sizeof(struct victim), compare_victims, NULL };
-
-enum { VICTIMS = 2500, MOST = 1000 };
-
-static uint64_t number_of(uint32_t i)
-{
-	return 447700900000 + (uint64_t)i * i;
-}
-
-/* Calls are added to each victim by its place: as many as it says, a second apart. */
-static bool call_all(struct victim_block *block, uint32_t first)
-{
-	int64_t numbers[MOST + 2];
-	uint32_t rows[MOST + 2], places[MOST + 2];
-	bool good = true;
-
-	for (uint32_t i = 0; i < block->count; i++) {
-		numbers[i] = (int64_t)number_of(first + i);
-		rows[block->count - 1 - i] = i;
-	}
-	numbers[block->count] = 3;
-	rows[block->count] = block->count;
-	victim_block_find(block, numbers, rows, block->count + 1, places);
-	good = places[block->count] == 0;
-	for (uint32_t i = 0; i < block->count && good; i++) {
-		good = places[i] == block->count - i && victim_block_range(block, places[i]) < VICTIM_BLOCK_RANGES;
-		for (uint32_t k = 0; k <= i % 5 && good; k++)
-			victim_block_add(block, places[i], (k == 1 ? -62167219200 : 1600000000) - (int64_t)k, i == 9 ? INT64_MAX / 2 : 1000);
-	}
-	for (uint32_t i = 0; i < block->count && good; i++) {
-		const struct victim_calls called = victim_block_calls(block, block->count - i);
-		const uint32_t calls = i % 5 + 1;
-
-		good = called.calls == calls && called.span.last == 1600000000 &&
-		       called.span.first == (calls > 1 ? -62167219201 : 1600000000) &&
-		       called.talk == (i == 9 ? INT64_MAX : 1000 * (int64_t)calls);
-	}
-	return good;
-}
-
-static void test_victim_block(void)
-{
-	struct victim *victims = calloc(VICTIMS, sizeof(*victims));
-	const struct sorted run = { victims, 0, VICTIMS };
-	struct merge merge;
-	struct victim_block block;
-	uint32_t done = 0;
-	bool good = victims && victim_block_open(&block, MOST);
-
-	for (uint32_t i = 0; good && i < VICTIMS; i++)
-		victims[i].number = number_of(i);
-	good = good && merge_open(&merge, &kind, NULL, &run, 1, 0);
-	while (good && victim_block_fill(&block, &merge) && block.count) {
-		good = block.low == number_of(done) && block.high == number_of(done + block.count - 1) && call_all(&block, done);
-		done += block.count;
-	}
-	OK(&tap, good && done == VICTIMS, "victims of three blocks are found, and their calls added up");
-	merge_close(&merge);
-	victim_block_close(&block);
-	victim_block_close(&block);
-	free(victims);
-}
-
-/* More calls than the lower bits of their number hold. */
-static void test_calls(void)
-{
-	enum { CALLS = (1 << VICTIM_BLOCK_CALLS) + 5 };
-	struct victim victim = { .number = 447700900001 };
-	const struct sorted run = { &victim, 0, 1 };
-	struct merge merge;
-	struct victim_block block;
-	bool good = victim_block_open(&block, 1) && merge_open(&merge, &kind, NULL, &run, 1, 0) && victim_block_fill(&block, &merge);
-
-	for (int64_t i = 0; i < CALLS && good; i++)
-		victim_block_add(&block, 1, 1600000000 + i % 7, 1);
-	good = good && victim_block_calls(&block, 1).calls == CALLS && victim_block_calls(&block, 1).span.first == 1600000000 &&
-	       victim_block_calls(&block, 1).span.last == 1600000006 && victim_block_calls(&block, 1).talk == CALLS;
-	OK(&tap, good, "%d calls to one number", (int)CALLS);
-	merge_close(&merge);
-	victim_block_close(&block);
-}
-
 int main(void)
 {
 	char folder[32];
 
 	scratch_enter(folder);
-	test_radix();
 	test_long_calls(1 << 24, 1 << 24, 5000);
 	test_long_calls(1, 1 << 24, 100);
 	test_long_calls(1 << 20, 20000, 5000);
 	test_long_calls(1, 1, 0);
 	test_no_folder();
-	test_victim_block();
-	test_calls();
 	scratch_leave(folder);
 	return tap_done(&tap);
 }
