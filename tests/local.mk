@@ -26,11 +26,13 @@ unit_tests = \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
 	tests/unit/test_export \
+	tests/unit/test_figures \
 	tests/unit/test_flags \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
+	tests/unit/test_identifiers \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
 	tests/unit/test_merge \
@@ -41,22 +43,27 @@ unit_tests = \
 	tests/unit/test_packing \
 	tests/unit/test_pair_set \
 	tests/unit/test_parse \
+	tests/unit/test_persons \
 	tests/unit/test_pipeline \
 	tests/unit/test_presented_key \
 	tests/unit/test_presented_victims \
 	tests/unit/test_profile \
 	tests/unit/test_radix \
+	tests/unit/test_rates \
 	tests/unit/test_reader \
+	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_score \
 	tests/unit/test_segment \
+	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
 	tests/unit/test_usage \
+	tests/unit/test_usage_scan \
 	tests/unit/test_verify \
 	tests/unit/test_vfs_coalesce \
 	tests/unit/test_victim_block \
@@ -106,6 +113,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 	-Wl,--wrap=realloc -Wl,--wrap=posix_memalign
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
+tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
