@@ -56,7 +56,7 @@ static bool equal(const struct usage *a, const struct usage *b)
 
 static bool add(struct usage_table *table, const struct usage *usage)
 {
-	const uint64_t hash = usage_hash(usage->presented_key, usage->owner);
+	const uint64_t hash = usage_hash(&table->index, usage->presented_key, usage->owner);
 	const uint32_t guess = usage_table_guess(table, hash);
 	struct usage *at = usage_table_at(table, usage->owner, usage->presented_key, hash);
 
@@ -121,7 +121,7 @@ static void test_random(size_t count)
 			if (!want.calls)
 				continue;
 			distinct++;
-			good = equal(usage_table_at(&table, owner, key_at(k), usage_hash(key_at(k), owner)), &want);
+			good = equal(usage_table_at(&table, owner, key_at(k), usage_hash(&table.index, key_at(k), owner)), &want);
 		}
 	OK(&tap, good && table.count == distinct + 1, "%zu calls: %zu usages", count, distinct);
 	OK(&tap, good && ordered(&table, all, count), "in order");

@@ -56,9 +56,10 @@ void usage_table_close(struct usage_table *table);
 /* The bytes that a usage takes, with its place. */
 #define USAGE_SIZE (sizeof(struct usage) + HASH_INDEX_SIZE)
 
-static inline uint64_t usage_hash(uint64_t presented_key, uint32_t owner)
+static inline uint64_t usage_hash(const struct hash_index *index,
+				  uint64_t presented_key, uint32_t owner)
 {
-	return hash_u64(presented_key + owner * UINT64_C(0x9e3779b97f4a7c15));
+	return hash_pair(index->secret, presented_key, owner);
 }
 
 /* Prefetches where a search begins. */

@@ -144,7 +144,8 @@ static void prefetch(const struct usage_worker *worker, uint32_t from, uint32_t 
 		struct guess *guess = &guesses[k];
 
 		guess->presented_key = presented_key(worker, from + k);
-		guess->hash = usage_hash(guess->presented_key, account(worker, from + k));
+		guess->hash = usage_hash(&worker->usages.index, guess->presented_key,
+					 account(worker, from + k));
 		usage_table_prefetch(&worker->usages, guess->hash);
 	}
 	for (uint32_t k = 0; k < count; k++)
@@ -270,7 +271,8 @@ bool usage_worker_join(struct usage_worker *worker, struct usage_worker *other)
 		if (usage_table_full(usages))
 			good = usage_scan_order(worker->scan, usages, false);
 		to = good ? usage_table_at(usages, from->owner, from->presented_key,
-					   usage_hash(from->presented_key, from->owner))
+					   usage_hash(&usages->index, from->presented_key,
+						      from->owner))
 			  : NULL;
 		if (to)
 			usage_add(to, from);

@@ -100,7 +100,7 @@ bool presented_victims_add(struct presented_victims *counts, uint64_t presented_
 
 	wait->presented_key = presented_key;
 	wait->person = person;
-	wait->hash = usage_hash(presented_key, person);
+	wait->hash = usage_hash(&counts->index, presented_key, person);
 	hash_index_fetch(&counts->index, wait->hash);
 	return counts->waiting < PRESENTED_WAITS || presented_victims_settle(counts);
 }

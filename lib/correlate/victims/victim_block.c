@@ -32,7 +32,8 @@ bool victim_block_open(struct victim_block *block, uint32_t most)
 
 	memset(block, 0, sizeof(*block));
 	block->most = most;
-	if (most >> PLACE_BITS ||
+	block->secret = secret_get();
+	if (!block->secret || most >> PLACE_BITS ||
 	    posix_memalign(&room, CACHE_LINE,
 			   ((size_t)most + 1) * sizeof(*block->items)) != 0)
 		return false;
@@ -81,7 +82,7 @@ static uint32_t seek(const struct victim_block *block, uint32_t slot, uint64_t h
 /* First is as late as can be, and last as early. */
 static void add(struct victim_block *block, uint64_t number)
 {
-	const uint64_t hash = hash_u64(number);
+	const uint64_t hash = hash_u64(block->secret, number);
 	uint32_t slot = slot_of(block, hash);
 
 	while (block->index[slot])
@@ -134,7 +135,7 @@ static void find_some(const struct victim_block *block, const int64_t *numbers,
 	uint32_t slots[FOUND];
 
 	for (uint32_t i = 0; i < count; i++) {
-		hashes[i] = hash_u64((uint64_t)numbers[rows[i]]);
+		hashes[i] = hash_u64(block->secret, (uint64_t)numbers[rows[i]]);
 		slots[i] = slot_of(block, hashes[i]);
 		__builtin_prefetch(&block->index[slots[i]]);
 	}
