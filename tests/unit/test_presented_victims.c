@@ -74,6 +74,22 @@ static void test_random(size_t adds)
 	presented_victims_close(&counts);
 }
 
+/* So many that hashes agree by chance, whatever they are keyed with. */
+static void test_many(void)
+{
+	enum { MANY = 400000 };
+	struct presented_victims counts;
+	bool good = presented_victims_open(&counts, 64 << 20);
+
+	for (uint32_t i = 0; i < MANY && good; i++)
+		good = presented_victims_add(&counts, i / 500, i % 500);
+	good = good && presented_victims_settle(&counts) && counts.count == MANY + 1;
+	for (uint32_t i = 1; i <= MANY && good; i++)
+		good = counts.items[i].victims == 1;
+	OK(&tap, good, "%d things of persons, each once", (int)MANY);
+	presented_victims_close(&counts);
+}
+
 static bool fill(void *context)
 {
 	struct presented_victims counts;
@@ -95,6 +111,7 @@ int main(void)
 	test_presented_victims();
 	for (size_t i = 0; i < sizeof(adds) / sizeof(*adds); i++)
 		test_random(adds[i]);
+	test_many();
 	refused = starve(fill, NULL);
 	OK(&tap, refused > 10, "%d allocations refused, each a failure", refused);
 	return tap_done(&tap);

@@ -116,6 +116,28 @@ static void test_order(unsigned step)
 	end(&w);
 }
 
+/* A call that begins just so long before a report, and after it, is near enough; a millisecond more is not. */
+static void test_window(void)
+{
+	static const struct {
+		int64_t apart;
+		bool near;
+	} cases[] = { { 1000 * WINDOW, true }, { -1000 * WINDOW, true }, { 1000 * WINDOW + 1, false }, { -1000 * WINDOW - 1, false } };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reports reports;
+		struct world w;
+
+		begin(&w);
+		report(&w, 2, 447700900001, NOON, 0, 100);
+		if (reports_load(&reports, &w.casefile, WINDOW) == STATUS_OK)
+			reports_offer(&reports, &(struct report_call){ .dialled = 447700900001, .started = 1000 * NOON + cases[i].apart });
+		OK(&tap, (reports.items[0].gap != INT64_MAX) == cases[i].near, "%lld ms from the report", (long long)cases[i].apart);
+		reports_release(&reports);
+		end(&w);
+	}
+}
+
 static void test_damage(void)
 {
 	static const char *const changes[] = { "victim = -1", "victim = 1000000000000000", "presented = -5", "exponent = -1", "exponent = 37",
@@ -167,6 +189,7 @@ int main(void)
 	test_order(1);
 	test_order(OFFERED - 1);
 	test_order(37);
+	test_window();
 	test_damage();
 	test_gone();
 	scratch_leave(folder);

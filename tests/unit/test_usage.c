@@ -165,6 +165,22 @@ static void test_full(void)
 	OK(&tap, good, "no more usages than may be held");
 }
 
+/* So many that hashes agree by chance, whatever they are keyed with. */
+static void test_many(void)
+{
+	enum { MANY = 400000 };
+	struct usage_table table;
+	bool good = usage_table_open(&table, MANY + 2);
+
+	for (uint32_t i = 0; i < MANY && good; i++)
+		good = add(&table, &(struct usage){ .owner = i % 500, .presented_key = i / 500, .calls = 1, .called = { 1, 1 } });
+	good = good && table.count == MANY + 1;
+	for (uint32_t i = 1; i <= MANY && good; i++)
+		good = table.items[i].calls == 1;
+	OK(&tap, good, "%d usages, each of one call", (int)MANY);
+	usage_table_close(&table);
+}
+
 static bool fill(void *context)
 {
 	const struct presented_texts none = { 0 };
@@ -199,6 +215,7 @@ int main(void)
 	test_missing();
 	test_full();
 	OK(&tap, sizeof(struct usage) == 64, "a usage is a cache line");
+	test_many();
 	refused = starve(fill, NULL);
 	OK(&tap, refused > 10, "%d allocations refused, each a failure", refused);
 	return tap_done(&tap);
