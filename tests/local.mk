@@ -8,6 +8,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 unit_tests = \
 	tests/unit/test_address \
+	tests/unit/test_apportion \
 	tests/unit/test_bulk_insert \
 	tests/unit/test_bulk_read \
 	tests/unit/test_carrier \
@@ -27,35 +28,52 @@ unit_tests = \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
 	tests/unit/test_export \
+	tests/unit/test_figures \
 	tests/unit/test_flags \
 	tests/unit/test_flood \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
+	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
+	tests/unit/test_identifiers \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
+	tests/unit/test_merge \
 	tests/unit/test_moment \
 	tests/unit/test_money \
 	tests/unit/test_number_column \
+	tests/unit/test_number_set \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
+	tests/unit/test_pair_set \
 	tests/unit/test_parse \
 	tests/unit/test_pattern \
+	tests/unit/test_persons \
 	tests/unit/test_pipeline \
+	tests/unit/test_presented_key \
+	tests/unit/test_presented_victims \
 	tests/unit/test_profile \
+	tests/unit/test_radix \
+	tests/unit/test_rates \
 	tests/unit/test_reader \
+	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
+	tests/unit/test_score \
 	tests/unit/test_secret \
 	tests/unit/test_segment \
+	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
+	tests/unit/test_usage \
+	tests/unit/test_usage_scan \
 	tests/unit/test_verify \
 	tests/unit/test_vfs_coalesce \
+	tests/unit/test_victim_block \
 	tests/unit/test_writer \
 	tests/unit/test_zone
 
@@ -81,7 +99,7 @@ shell_tests = \
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
-	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/tap.h tests/unit/understand.h
+	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)
@@ -101,3 +119,17 @@ tests_synth_synth_SOURCES = \
 	tests/synth/synth_truth.c
 tests_synth_synth_LDADD =
 tests_synth_synth_CFLAGS = -O2 $(AM_CFLAGS)
+
+# Programs that refuse memory to the library.
+refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
+	-Wl,--wrap=realloc -Wl,--wrap=posix_memalign
+tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
+tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
+tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_merge_LDFLAGS = $(refuse_memory)
+tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
+tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
+tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
+tests_unit_test_radix_LDFLAGS = $(refuse_memory)
+tests_unit_test_usage_LDFLAGS = $(refuse_memory)
+tests_unit_test_victim_block_LDFLAGS = $(refuse_memory)

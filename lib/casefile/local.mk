@@ -43,6 +43,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment_fetch.c \
 	lib/casefile/segment/segment_pack.c \
 	lib/casefile/segment/segment_reader.c \
+	lib/casefile/segment/segment_scan.c \
+	lib/casefile/segment/segment_scan.h \
 	lib/casefile/segment/segment_store.c \
 	lib/casefile/sqlite/callcursor.c \
 	lib/casefile/sqlite/callcursor.h \

@@ -9,7 +9,14 @@
 #include "base/money/money.h"
 #include "base/thread/pipeline.h"
 #include "correlate/correlation.h"
+#include "correlate/figures/account_figures.h"
+#include "correlate/figures/person_figures.h"
+#include "correlate/figures/suspects.h"
+#include "correlate/funnel.h"
+#include "correlate/presented/presentations.h"
 #include "correlate/reports/report_match.h"
+#include "correlate/settings.h"
+#include "correlate/victims/victims.h"
 
 #define SECONDS_MOST INT64_C(1000000000)
 /* With less nothing could be held at all. */
@@ -70,31 +77,57 @@ static enum status begin(struct correlation *c)
 	return status;
 }
 
-static enum status take_census(struct correlation *c)
+static enum status read_identities(struct correlation *c)
 {
-	const struct census_given given = {
+	const struct identity_read_given given = {
 		.casefile = c->casefile,
 		.observer = c->observer,
-		.people = &c->people,
+		.persons = &c->persons,
 		.rates = &c->rates,
-		.accounts = c->accounts,
+		.accounts = c->account_figures,
 		.threads = c->threads,
 	};
 
-	return census_take(&c->census, &given);
+	return identity_read_run(&c->identities, &given);
 }
 
 static enum status read_persons(struct correlation *c)
 {
-	enum status status = people_load(&c->people, c->casefile);
+	enum status status = persons_load(&c->persons, c->casefile);
 
 	if (status == STATUS_OK)
 		status = rates_load(&c->rates, c->casefile,
 				    c->settings->currency, c->exponent);
 	if (status != STATUS_OK)
 		return status;
-	c->accounts = parties_new((size_t)c->people.accounts + 1);
-	return c->accounts ? take_census(c) : error_memory(&c->casefile->error);
+	c->account_figures = figures_new((size_t)c->persons.accounts + 1);
+	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
+}
+
+static enum status write_links(struct correlation *c)
+{
+	const struct links_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.settings = c->settings,
+		.rules = c->identities.rules,
+		.persons = &c->persons,
+		.threads = c->threads,
+	};
+
+	return links_write(&c->links, &given);
+}
+
+static enum status number_persons(struct correlation *c)
+{
+	bool good;
+
+	persons_number(&c->persons);
+	c->person_figures = figures_new((size_t)c->persons.count + 1);
+	good = c->person_figures &&
+	       links_count(&c->links, c->identities.rules, &c->persons);
+	identity_read_release_rules(&c->identities);
+	return good ? STATUS_OK : error_memory(&c->casefile->error);
 }
 
 static enum status conclude_persons(struct correlation *c)
@@ -102,20 +135,11 @@ static enum status conclude_persons(struct correlation *c)
 	enum status status = read_persons(c);
 
 	if (status == STATUS_OK)
-		status = links_write(&c->links, c->casefile, c->census.rules,
-				     c->settings, c->observer, &c->people,
-				     c->threads);
+		status = write_links(c);
 	if (status == STATUS_OK)
-		status = payments_write(&c->census.payments, c->casefile,
+		status = payments_write(&c->identities.payments, c->casefile,
 					c->threads);
-	if (status != STATUS_OK)
-		return status;
-	people_number(&c->people);
-	c->persons = parties_new((size_t)c->people.persons + 1);
-	return c->persons &&
-			       links_count(&c->links, c->census.rules, &c->people)
-		       ? STATUS_OK
-		       : error_memory(&c->casefile->error);
+	return status == STATUS_OK ? number_persons(c) : status;
 }
 
 /* The folder of the case, unless told otherwise. */
@@ -140,18 +164,18 @@ static bool open_sorter(struct correlation *c)
 	const uint64_t share = c->memory / 8;
 
 	return find_directory(c) && spill_open(&c->spill, c->temporary) &&
-	       sorter_open(&c->presented, &presentation_kind, &c->spill,
+	       sorter_open(&c->presentations, &presentation_kind, &c->spill,
 			   (size_t)(share < PRESENTED_MOST ? share
 							   : PRESENTED_MOST));
 }
 
 static enum status add_up_calls(struct correlation *c)
 {
-	const struct calls_given given = {
+	const struct usage_scan_given given = {
 		.casefile = c->casefile,
 		.observer = c->observer,
-		.people = &c->people,
-		.showings = &c->showings,
+		.persons = &c->persons,
+		.texts = &c->texts,
 		.reports = &c->reports,
 		.spill = &c->spill,
 		.long_seconds = c->settings->long_seconds,
@@ -159,8 +183,77 @@ static enum status add_up_calls(struct correlation *c)
 		.threads = c->threads,
 	};
 
-	return open_sorter(c) ? calls_gather(&c->calls, &given)
+	return open_sorter(c) ? usage_scan_run(&c->usage_scan, &given)
 			       : error_memory(&c->casefile->error);
+}
+
+static enum status match_reports(struct correlation *c)
+{
+	const struct report_match_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.rates = &c->rates,
+		.persons = &c->persons,
+		.reports = &c->reports,
+	};
+
+	return report_match_run(&given);
+}
+
+static enum status fill_accounts(struct correlation *c)
+{
+	const struct account_figures_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.directory = &c->directory,
+		.spill = &c->spill,
+		.usages = &c->usage_scan.usages,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.presentations = &c->presentations,
+		.memory = c->memory,
+	};
+	const enum status status = account_figures_fill(&given);
+
+	usage_scan_release_usages(&c->usage_scan);
+	return status;
+}
+
+static enum status conclude_victims(struct correlation *c)
+{
+	const struct victims_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.persons = &c->persons,
+		.directory = &c->directory,
+		.texts = &c->texts,
+		.reports = &c->reports,
+		.spill = &c->spill,
+		.long_calls = &c->usage_scan.long_calls,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.presentations = &c->presentations,
+		.memory = c->memory,
+		.threads = c->threads,
+	};
+
+	return victims_conclude(&given, &c->counts->victims);
+}
+
+static enum status fill_persons(struct correlation *c)
+{
+	const struct person_figures_given given = {
+		.casefile = c->casefile,
+		.persons = &c->persons,
+		.reports = &c->reports,
+		.texts = &c->texts,
+		.spill = &c->spill,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.presentations = &c->presentations,
+	};
+
+	return person_figures_fill(&given, &c->counts->matched);
 }
 
 static enum status conclude_calls(struct correlation *c)
@@ -172,17 +265,16 @@ static enum status conclude_calls(struct correlation *c)
 		status = reports_load(&c->reports, c->casefile,
 				      c->settings->report_window);
 	if (status == STATUS_OK)
-		status = showings_load(&c->showings, c->casefile);
+		status = presented_texts_load(&c->texts, c->casefile);
 	if (status == STATUS_OK)
 		status = add_up_calls(c);
 	if (status == STATUS_OK)
-		status = reports_conclude(&c->reports, c->casefile, &c->rates,
-					  &c->people, c->observer);
+		status = match_reports(c);
 	if (status == STATUS_OK)
-		status = accounts_fill(c);
+		status = fill_accounts(c);
 	if (status == STATUS_OK)
-		status = victims_conclude(c);
-	return status == STATUS_OK ? figures_fill(c) : status;
+		status = conclude_victims(c);
+	return status == STATUS_OK ? fill_persons(c) : status;
 }
 
 static enum status count(struct correlation *c)
@@ -190,57 +282,103 @@ static enum status count(struct correlation *c)
 	struct correlate_counts *counts = c->counts;
 	enum status status = STATUS_OK;
 
-	counts->calls = c->calls.calls;
-	counts->accounts = c->people.accounts;
-	counts->suspects = c->people.persons;
+	counts->calls = c->usage_scan.calls;
+	counts->accounts = c->persons.accounts;
+	counts->suspects = c->persons.count;
 	counts->links = c->links.rows;
 	counts->reports = c->reports.count;
-	for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
-		counts->payers += c->accounts[slot].payments != 0;
+	for (uint32_t slot = 1; slot <= c->persons.accounts; slot++)
+		counts->payers += c->account_figures[slot].payments != 0;
 	for (uint32_t person = 0;
-	     person <= c->people.persons && status == STATUS_OK; person++) {
-		const struct party *party = &c->persons[person];
+	     person <= c->persons.count && status == STATUS_OK; person++) {
+		const struct figures *figures = &c->person_figures[person];
 
-		status = money_add(c->casefile, &counts->spend, party->spend);
+		status = money_add(c->casefile, &counts->spend, figures->spend);
 		if (status == STATUS_OK)
 			status = money_add(c->casefile, &counts->loss,
-					   party->loss);
+					   figures->loss);
 		counts->over_threshold +=
-			person && party->spend >= c->settings->threshold;
+			person && figures->spend >= c->settings->threshold;
 	}
 	return status;
 }
 
+static enum status write_presentations(struct correlation *c)
+{
+	const struct presentations_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.directory = &c->directory,
+		.spill = &c->spill,
+		.presentations = &c->presentations,
+		.person_figures = c->person_figures,
+		.threads = c->threads,
+	};
+
+	return presentations_write(&given, &c->counts->presentations);
+}
+
+static enum status write_suspects(struct correlation *c)
+{
+	const struct suspects_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.persons = &c->persons,
+		.links = &c->links,
+		.score = &c->score,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+		.logins = &c->identities.logins,
+		.emails = &c->identities.emails,
+		.threads = c->threads,
+	};
+
+	return suspects_write(&given);
+}
+
+static enum status write_funnel(struct correlation *c)
+{
+	const struct funnel_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.settings = c->settings,
+		.exponent = c->exponent,
+		.persons = &c->persons,
+		.account_figures = c->account_figures,
+		.person_figures = c->person_figures,
+	};
+
+	return funnel_write(&given);
+}
+
 static enum status write_all(struct correlation *c)
 {
-	enum status status = presentations_write(c);
+	enum status status = write_presentations(c);
 
 	if (status == STATUS_OK)
 		status = count(c);
 	if (status == STATUS_OK)
-		status = suspects_write(c);
+		status = write_suspects(c);
 	if (status == STATUS_OK)
-		status = settings_write(c);
-	if (status == STATUS_OK)
-		status = funnel_write(c);
-	return status;
+		status = settings_write(c->casefile, c->settings, c->exponent);
+	return status == STATUS_OK ? write_funnel(c) : status;
 }
 
 static void release(struct correlation *c)
 {
-	people_release(&c->people);
-	census_release(&c->census);
+	persons_release(&c->persons);
+	identity_read_release(&c->identities);
 	links_release(&c->links);
 	directory_release(&c->directory);
 	rates_release(&c->rates);
 	reports_release(&c->reports);
-	showings_release(&c->showings);
-	calls_close(&c->calls);
-	sorter_close(&c->presented);
+	presented_texts_release(&c->texts);
+	usage_scan_close(&c->usage_scan);
+	sorter_close(&c->presentations);
 	spill_close(&c->spill);
 	free(c->temporary);
-	free(c->accounts);
-	free(c->persons);
+	free(c->account_figures);
+	free(c->person_figures);
 }
 
 enum status correlate_run(struct casefile *casefile,

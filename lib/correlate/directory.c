@@ -45,12 +45,12 @@ static void notice_twice(struct loading *loading, uint64_t number,
 
 	if (!notices_take(&loading->twice))
 		return;
-	place_add(loading->casefile, second->source, second->line, &line);
+	notice_add_place(loading->casefile, second->source, second->line, &line);
 	buf_format(&line, ": number '+%" PRIu64 "': given to '", number);
 	buf_escape(&line,
 		   directory_name(loading->directory, second->organisation), 80);
 	buf_text(&line, "', but ");
-	place_add(loading->casefile, first->source, first->line, &line);
+	notice_add_place(loading->casefile, first->source, first->line, &line);
 	buf_text(&line, " gives it to '");
 	buf_escape(&line,
 		   directory_name(loading->directory, first->organisation), 80);

@@ -2,12 +2,12 @@
 libunspoof_a_SOURCES += \
 	lib/correlate/calls/call_check.c \
 	lib/correlate/calls/call_check.h \
+	lib/correlate/calls/call_scan.c \
+	lib/correlate/calls/call_scan.h \
 	lib/correlate/calls/long_calls.c \
 	lib/correlate/calls/long_calls.h \
 	lib/correlate/calls/partition_sample.c \
 	lib/correlate/calls/partition_sample.h \
-	lib/correlate/calls/pass.c \
-	lib/correlate/calls/pass.h \
 	lib/correlate/calls/usage.c \
 	lib/correlate/calls/usage.h \
 	lib/correlate/calls/usage_scan.c \
@@ -20,10 +20,16 @@ libunspoof_a_SOURCES += \
 	lib/correlate/directory.c \
 	lib/correlate/directory.h \
 	lib/correlate/figures/account_figures.c \
+	lib/correlate/figures/account_figures.h \
 	lib/correlate/figures/figures.c \
 	lib/correlate/figures/figures.h \
 	lib/correlate/figures/person_figures.c \
+	lib/correlate/figures/person_figures.h \
 	lib/correlate/figures/suspects.c \
+	lib/correlate/figures/suspects.h \
+	lib/correlate/funnel.c \
+	lib/correlate/funnel.h \
+	lib/correlate/interrupt.h \
 	lib/correlate/money/apportion_spill.c \
 	lib/correlate/money/apportion_spill.h \
 	lib/correlate/money/payments.c \
@@ -51,6 +57,7 @@ libunspoof_a_SOURCES += \
 	lib/correlate/score.c \
 	lib/correlate/score.h \
 	lib/correlate/settings.c \
+	lib/correlate/settings.h \
 	lib/correlate/summary/summary.c \
 	lib/correlate/summary/summary.h \
 	lib/correlate/summary/summary_scan.c \

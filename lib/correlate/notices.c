@@ -7,8 +7,8 @@
 #define VALUE_SHOWN 80
 #define PATH_SHOWN 300
 
-void place_add(struct casefile *casefile, int64_t source, int64_t line,
-	       struct buf *out)
+void notice_add_place(struct casefile *casefile, int64_t source, int64_t line,
+		      struct buf *out)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT path, member FROM source WHERE id = ?");
@@ -30,10 +30,10 @@ void place_add(struct casefile *casefile, int64_t source, int64_t line,
 	sqlite3_finalize(statement);
 }
 
-void place_value(struct casefile *casefile, int64_t source, int64_t line,
-		 const char *role, struct text value, struct buf *out)
+void notice_add_value(struct casefile *casefile, int64_t source, int64_t line,
+		      const char *role, struct text value, struct buf *out)
 {
-	place_add(casefile, source, line, out);
+	notice_add_place(casefile, source, line, out);
 	buf_format(out, ": %s '", role);
 	buf_escape(out, value, VALUE_SHOWN);
 	buf_text(out, "': ");

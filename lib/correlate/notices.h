@@ -12,11 +12,11 @@
 
 /* Adds `payments.csv:17`, or `dump.tar:payments.csv:17` for a member, escaped;
  * "source 3:17" when the case has no such source. */
-void place_add(struct casefile *casefile, int64_t source, int64_t line,
-	       struct buf *out);
+void notice_add_place(struct casefile *casefile, int64_t source, int64_t line,
+		      struct buf *out);
 /* Adds `payments.csv:17: role 'value': `, escaped and cut. */
-void place_value(struct casefile *casefile, int64_t source, int64_t line,
-		 const char *role, struct text value, struct buf *out);
+void notice_add_value(struct casefile *casefile, int64_t source, int64_t line,
+		      const char *role, struct text value, struct buf *out);
 
 #define NOTICES_SAID 10
 

@@ -60,8 +60,10 @@ static enum status more(void *context, struct row_buffer *rows)
 enum status keys_store(const struct keys *keys, struct casefile *casefile,
 		       unsigned threads)
 {
+	static const char *const columns[] = { "id", "service", "account" };
 	struct storing storing = { keys, 0 };
-	const struct bulk_insert fill = { "account_key", 3, more, &storing };
+	const struct bulk_insert fill = { BULK_TABLE("account_key", columns), more,
+					  &storing };
 
 	return bulk_insert_run(casefile, &fill, threads);
 }

@@ -8,6 +8,8 @@
 #include "scratch.h"
 #include "tap.h"
 
+static const char *const columns[] = { "report", "verdict", "loss", "segment", "row", "key", "seconds" };
+
 /* Makes rows of table report_match, some at a time. */
 struct making {
 	struct casefile *casefile;
@@ -15,6 +17,8 @@ struct making {
 	int64_t next, last, fails;   /* the row that fails; 0: none */
 	enum status failure;
 	bool twice;                  /* a key comes again */
+	int64_t odd;                 /* the row with a value more or less; 0: none */
+	bool more;                   /* more */
 };
 
 static enum status more(void *context, struct row_buffer *rows)
@@ -38,7 +42,10 @@ static enum status more(void *context, struct row_buffer *rows)
 	row_buffer_integer(rows, -(int64_t)(draw % 1000));
 	row_buffer_maybe(rows, INT64_MIN, draw & 2);
 	row_buffer_text(rows, (struct text){ NULL, 0 });
-	row_buffer_integer(rows, (int64_t)(draw % 7));
+	if (m->next != m->odd || m->more)
+		row_buffer_integer(rows, (int64_t)(draw % 7));
+	if (m->next == m->odd && m->more)
+		row_buffer_integer(rows, 0);
 	return STATUS_OK;
 }
 
@@ -49,7 +56,7 @@ static struct making making_of(struct casefile *casefile, int64_t last)
 
 static enum status fill(struct casefile *casefile, struct making *m, unsigned threads)
 {
-	const struct bulk_insert job = { "report_match", 7, more, m };
+	const struct bulk_insert job = { BULK_TABLE("report_match", columns), more, m };
 	enum status status = casefile_reset_concluded(casefile);
 
 	return status == STATUS_OK ? bulk_insert_run(casefile, &job, threads) : status;
@@ -96,6 +103,36 @@ static void test_failures(struct tap *tap, struct casefile *casefile, unsigned t
 	m.twice = true;
 	OK(tap, fill(casefile, &m, threads) == STATUS_FAILED && strstr(casefile->error.text, "UNIQUE"),
 	   "%u threads: a row cannot be stored: %s", threads, casefile->error.text);
+}
+
+static void test_columns(struct tap *tap, struct casefile *casefile, unsigned threads)
+{
+	static const char *const swapped[] = { "report", "verdict", "segment", "loss", "row", "key", "seconds" };
+	static const char *const beyond[] = { "report", "verdict", "loss", "segment", "row", "key", "seconds", "seconds" };
+	const struct bulk_table tables[] = { BULK_TABLE("report_match", swapped), BULK_TABLE("report_match", beyond),
+					     { "report_match", columns, 6 } };
+	static const int64_t rows[] = { 1, 700, 5000 };
+
+	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+		struct making m = making_of(casefile, 10);
+		const struct bulk_insert job = { tables[i], more, &m };
+
+		OK(tap, casefile_reset_concluded(casefile) == STATUS_OK && bulk_insert_run(casefile, &job, threads) == STATUS_INTEGRITY &&
+				 strstr(casefile->error.text, "other columns") && m.next == 0,
+		   "%u threads: columns that are not those of the table, %zu", threads, i);
+	}
+	for (size_t i = 0; i < 2 * sizeof rows / sizeof rows[0]; i++) {
+		struct making m = making_of(casefile, 5000);
+		char text[60];
+
+		m.odd = rows[i / 2];
+		m.more = i % 2;
+		/* A step of 50 makes no row: not these. */
+		(void)snprintf(text, sizeof text, "%d values for 7 columns", m.more ? 8 : 6);
+		OK(tap, fill(casefile, &m, threads) == STATUS_FAILED && strstr(casefile->error.text, text) &&
+				 !casefile_digest(casefile, "report_match"),
+		   "%u threads: row %d with a value %s: %s", threads, (int)m.odd, m.more ? "more" : "less", casefile->error.text);
+	}
 }
 
 /* The same rows put some at a time. */
@@ -166,6 +203,7 @@ int main(void)
 		for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
 			test_rows(&tap, &casefile, threads, sizes[i]);
 		test_failures(&tap, &casefile, threads);
+		test_columns(&tap, &casefile, threads);
 	}
 	test_put(&tap, &casefile);
 	test_hostile(&tap, &casefile);

@@ -1,107 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The conclusions, each rule on a case made by hand. */
-#include "base/money/apportion.h"
-#include "base/table/number_set.h"
-#include "base/table/pair_set.h"
 #include "correlate/correlate.h"
-#include "correlate/score.h"
 #include "correlate/summary/summary.h"
-#include "correlate/victims/presented_victims.h"
 #include "correlate_world.h"
-
-/* ---- pairs and shares ---- */
-
-static int compare_u64(const void *a, const void *b)
-{
-	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void test_pairs(void)
-{
-	enum { MANY = 60000, OWNERS = 40 };
-	struct pair_set pairs = { 0 };
-	struct pair_set_cursor cursor = { &pairs, 0 };
-	uint64_t *all = malloc(MANY * sizeof(*all));
-	uint64_t state = 7;
-	uint32_t a = 0, b = 0;
-	size_t distinct = 0;
-	bool same = all != NULL;
-
-	for (size_t i = 0; all && i < MANY; i++) {
-		a = (uint32_t)(scratch_random(&state) % OWNERS);
-		b = (uint32_t)(scratch_random(&state) % 300) << (a % 24);
-		all[i] = (uint64_t)a << 32 | b;
-		pair_set_add(&pairs, a, b);
-	}
-	OK(&tap, pair_set_settle(&pairs), "pairs are settled");
-	qsort(all, MANY, sizeof(*all), compare_u64);
-	for (size_t i = 0; i < MANY; i++) {
-		if (i && all[i] == all[i - 1])
-			continue;
-		distinct++;
-		same = same && pair_set_next(&cursor, &a, &b) && all[i] == ((uint64_t)a << 32 | b);
-	}
-	OK(&tap, same && !pair_set_next(&cursor, &a, &b) && pairs.count == distinct, "%zu distinct pairs in order", distinct);
-	OK(&tap, pairs.capacity < MANY, "repeats are dropped on the way: room for %zu", pairs.capacity);
-	free(all);
-	pair_set_release(&pairs);
-	pair_set_add(&pairs, 3, 9);
-	pair_set_add(&pairs, 1, 8);
-	cursor.next = 0;
-	OK(&tap, pair_set_settle(&pairs) && !pair_set_next_of(&cursor, 0, &b) && pair_set_next_of(&cursor, 1, &b) && b == 8 &&
-			 !pair_set_next_of(&cursor, 1, &b) && !pair_set_next_of(&cursor, 2, &b) && pair_set_next_of(&cursor, 3, &b) &&
-			 !pair_set_next_of(&cursor, 4, &b),
-	   "owner by owner");
-	pair_set_release(&pairs);
-}
-
-/* Weights as digits, ranks falling with the place; parts as a text by place. */
-static const char *shared(int64_t whole, const char *weights, char out[100])
-{
-	struct portion portions[10] = { { 0 } };
-	size_t count = strlen(weights), len = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		portions[i].weight = (u128)(weights[i] - '0');
-		portions[i].rank = (uint32_t)(count - i);
-		portions[i].owner = (uint32_t)i;
-	}
-	apportion(whole, portions, count);
-	out[0] = '\0';
-	for (size_t owner = 0; owner < count; owner++)
-		for (size_t i = 0; i < count; i++)
-			if (portions[i].owner == owner)
-				len += (size_t)snprintf(out + len, 100 - len, "%s%lld", owner ? "," : "",
-							(long long)portions[i].part);
-	return out;
-}
-
-static void test_share(void)
-{
-	static const struct {
-		int64_t whole;
-		const char *weights, *parts;
-	} cases[] = {
-		{ 100, "1", "100" },	     { 100, "11", "50,50" },	{ 101, "11", "50,51" },
-		{ 100, "111", "33,33,34" },  { 101, "111", "33,34,34" }, { 10, "613", "6,1,3" },
-		{ 7, "532", "4,2,1" },	     { 1, "19", "0,1" },	{ 5, "90", "5,0" },
-		{ -101, "11", "-50,-51" },   { 0, "25", "0,0" },	{ 100, "00", "0,0" },
-		{ 3, "1111", "0,1,1,1" },
-	};
-	struct portion huge[3] = { { .rank = 2, .owner = 0 }, { .rank = 1, .owner = 1 }, { .rank = 0, .owner = 2 } };
-	char got[100];
-
-	for (size_t i = 0; i < COUNT(cases); i++)
-		OK(&tap, tap_same(shared(cases[i].whole, cases[i].weights, got), cases[i].parts), "%lld by %s: %s",
-		   (long long)cases[i].whole, cases[i].weights, got);
-	for (size_t i = 0; i < 3; i++)
-		huge[i].weight = (u128)1 << 90;
-	apportion(INT64_MAX, huge, 3);
-	OK(&tap, huge[0].part + huge[1].part + huge[2].part == INT64_MAX && huge[0].part - huge[2].part <= 1,
-	   "weights beyond 64 bits");
-}
 
 /* ---- persons ---- */
 
@@ -352,53 +253,6 @@ static void test_reports(void)
 
 /* ---- score ---- */
 
-static void refused(const char *text, const char *expected)
-{
-	struct score score;
-	struct error error = { 0 };
-
-	OK(&tap, score_parse(&score, "bands", text, "GBP", 2, &error) == STATUS_FAILED && strstr(error.text, expected),
-	   "%s", error.text);
-}
-
-static void test_score(void)
-{
-	struct score score;
-	struct error error = { 0 };
-	struct buf text = { 0 };
-	int64_t figures[SCORE_FIGURES] = { [SCORE_SPEND] = 164184, [SCORE_VICTIMS] = 12, [SCORE_IPS] = 3 };
-
-	refused("", "bands:0: '': has no band");
-	refused("# nothing\n\n  # here\n", "has no band");
-	refused("harm spend 1\n", "bands:1: 'harm': a line has an axis");
-	refused("harm spend 1 2 3", "a line has an axis");
-	refused("\ngood spend 1 2", "bands:2: 'good': no axis; there are harm and evidence");
-	refused("harm luck 1 2", "'luck': no figure; there are spend, victims");
-	refused("evidence spend 1 2", "'spend': a figure of harm, not of evidence");
-	refused("harm ips 1 2", "'ips': a figure of evidence, not of harm");
-	refused("harm spend 0 2", "'0': is not above zero");
-	refused("harm spend 1.001 2", "'1.001': has more decimals than the figure");
-	refused("harm victims 1.5 2", "'1.5': has more decimals than the figure");
-	refused("harm victims x\033 2", "'x\\x1b': ");
-	refused("harm victims 1 -2", "'-2': no points from 0 to 1000");
-	refused("harm victims 1 1001", "no points");
-	refused("harm victims 1 2\r\nharm victims 1 3\r\n", "bands:2: '1': the figure has such a band already");
-	OK(&tap, score_parse(&score, "built in", score_builtin, "GBP", 2, &error) == STATUS_OK &&
-			 score.figure_count == SCORE_FIGURES, "the bands that are built in");
-	OK(&tap, score_parse(&score, "b", "harm spend 1000.00 20\nharm victims 10 15\nharm\tspend 100 10 # or\n"
-					  "harm loss 1 5\nevidence ips 3 6\nevidence emails 1 1\nevidence phones 1 0",
-			     "GBP", 2, &error) == STATUS_OK, "bands");
-	OK(&tap, score_sum(&score, figures, &text) == 35 &&
-			 tap_same(text.data, "harm 35: spend 1641.84 GBP 20, victims 12 15; evidence 6: IP addresses 3 6"),
-	   "%s", text.data);
-	figures[SCORE_SPEND] = 9999;
-	figures[SCORE_IPS] = 2;
-	figures[SCORE_PHONES] = 1;
-	OK(&tap, score_sum(&score, figures, &text) == 15 && tap_same(text.data, "harm 15: victims 12 15; evidence 0"), "%s",
-	   text.data);
-	buf_release(&text);
-}
-
 static void test_scores(void)
 {
 	struct world w;
@@ -420,55 +274,6 @@ static void test_scores(void)
 	w.settings.score_name = "my\nbands";
 	fails(&w, "bands that do not parse", STATUS_FAILED, "my\\x0abands:1: 'nonsense'");
 	end(&w);
-}
-
-/* ---- tables of the threads ---- */
-
-static void test_marked(void)
-{
-	enum { MANY = 60000 };
-	struct number_set marked;
-	struct number_set_held *held = calloc(2, sizeof(*held));
-	bool good = number_set_open(&marked) && held;
-
-	for (uint64_t i = 1; i <= MANY && good; i++)
-		good = number_set_add(&marked, &held[0], i * 7, 1) &&
-		       (i % 3 || number_set_add(&marked, &held[1], i * 7, 2)) && number_set_add(&marked, &held[1], i % 50 + 1, 1);
-	good = good && number_set_flush(&marked, &held[0]) && number_set_flush(&marked, &held[1]);
-	/* Of 1 to 50, 7 are multiples of 7. */
-	OK(&tap, good && number_set_count(&marked, 1) == MANY + 43 && number_set_count(&marked, 2) == MANY / 3 &&
-			 number_set_count(&marked, 3) == MANY + 43,
-	   "distinct numbers, each with its marks");
-	number_set_close(&marked);
-	number_set_close(&marked);
-	free(held);
-}
-
-static void test_shown(void)
-{
-	enum { PERSONS = 200, THINGS = 11, TIMES = 5 };
-	struct shown shown;
-	bool good = shown_open(&shown, 1 << 20);
-	uint64_t sum = 0;
-
-	for (unsigned i = 0; i < PERSONS * THINGS * TIMES && good; i++)
-		good = shown_add(&shown, i % THINGS * 2, i / THINGS % PERSONS);
-	good = good && shown_settle(&shown) && shown.count == PERSONS * THINGS + 1 && !shown_full(&shown);
-	for (size_t i = 1; i < shown.count && good; i++) {
-		good = shown.items[i].victims == TIMES;
-		sum += shown.items[i].person * 100 + shown.items[i].shows;
-	}
-	OK(&tap, good && sum == THINGS * 100 * (PERSONS - 1) * PERSONS / 2 + PERSONS * (THINGS - 1) * THINGS,
-	   "victims of all that persons showed");
-	shown_empty(&shown);
-	OK(&tap, shown_add(&shown, 4, 5) && shown_settle(&shown) && shown.count == 2 && shown.items[1].victims == 1,
-	   "and again from nothing");
-	shown_close(&shown);
-	good = shown_open(&shown, 1);
-	for (unsigned i = 0; i < 1000 && good && !shown_full(&shown); i++)
-		good = shown_add(&shown, i, 1);
-	OK(&tap, good && shown_settle(&shown) && shown.count <= shown.most, "no more than fit: %zu", shown.most);
-	shown_close(&shown);
 }
 
 /* ---- summary ---- */
@@ -650,16 +455,11 @@ int main(void)
 	char folder[32];
 
 	scratch_enter(folder);
-	test_pairs();
-	test_share();
 	test_persons();
 	test_money();
 	test_calls();
 	test_reports();
-	test_score();
 	test_scores();
-	test_marked();
-	test_shown();
 	test_summary();
 	test_settings();
 	test_damage();

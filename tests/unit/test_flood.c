@@ -122,33 +122,33 @@ static size_t run_places(struct runs *runs, const struct hash_index *places)
 	return places->count;
 }
 
-static void test_cells(struct tap *tap, const uint64_t *keys)
+static void test_usages(struct tap *tap, const uint64_t *keys)
 {
-	struct cells cells;
+	struct usage_table usages;
 	struct runs runs = { 0 };
 
-	if (cells_open(&cells, KEYS + 2))
+	if (usage_table_open(&usages, KEYS + 2))
 		for (size_t i = 0; i < KEYS; i++) {
 			const uint32_t owner = (uint32_t)(1 + i % 59000);
-			const uint64_t shows = keys[i] - owner * GOLDEN;
+			const uint64_t key = keys[i] - owner * GOLDEN;
 
-			(void)cells_at(&cells, owner, shows, cell_hash(&cells.index, shows, owner));
+			(void)usage_table_at(&usages, owner, key, usage_hash(&usages.index, key, owner));
 		}
-	apart(tap, &runs, run_places(&runs, &cells.index), "cells");
-	cells_close(&cells);
+	apart(tap, &runs, run_places(&runs, &usages.index), "usages");
+	usage_table_close(&usages);
 }
 
-static void test_shown(struct tap *tap, const uint64_t *keys)
+static void test_presented_victims(struct tap *tap, const uint64_t *keys)
 {
-	static struct shown shown;
+	static struct presented_victims counts;
 	struct runs runs = { 0 };
 
-	if (shown_open(&shown, 64 << 20))
+	if (presented_victims_open(&counts, 64 << 20))
 		for (size_t i = 0; i < KEYS; i++)
-			(void)shown_add(&shown, keys[i] - 7 * GOLDEN, 7);
-	(void)shown_settle(&shown);
-	apart(tap, &runs, run_places(&runs, &shown.index), "victims of what was shown");
-	shown_close(&shown);
+			(void)presented_victims_add(&counts, keys[i] - 7 * GOLDEN, 7);
+	(void)presented_victims_settle(&counts);
+	apart(tap, &runs, run_places(&runs, &counts.index), "victims of what was presented");
+	presented_victims_close(&counts);
 }
 
 static void test_marked(struct tap *tap, const uint64_t *keys)
@@ -178,13 +178,13 @@ static int compare_victims(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static void test_stretch(struct tap *tap, const uint64_t *keys)
+static void test_victim_block(struct tap *tap, const uint64_t *keys)
 {
 	static const struct record_kind kind = { sizeof(struct victim), compare_victims, NULL };
 	struct victim *victims = calloc(KEYS, sizeof(*victims));
 	const struct sorted run = { victims, 0, KEYS };
 	struct merge merge;
-	struct stretch stretch;
+	struct victim_block block;
 	struct runs runs = { 0 };
 	bool good = victims != NULL;
 
@@ -192,14 +192,14 @@ static void test_stretch(struct tap *tap, const uint64_t *keys)
 		victims[i].number = keys[i];
 	if (good)
 		qsort(victims, KEYS, sizeof(*victims), compare_victims);
-	good = stretch_open(&stretch, KEYS) && good && merge_open(&merge, &kind, NULL, &run, 1, 0);
-	if (good && stretch_fill(&stretch, &merge))
-		for (size_t i = 0; i <= stretch.mask; i++)
-			run_place(&runs, stretch.index[i] != 0);
-	apart(tap, &runs, stretch.count, "victims");
+	good = victim_block_open(&block, KEYS) && good && merge_open(&merge, &kind, NULL, &run, 1, 0);
+	if (good && victim_block_fill(&block, &merge))
+		for (size_t i = 0; i <= block.mask; i++)
+			run_place(&runs, block.index[i] != 0);
+	apart(tap, &runs, block.count, "victims");
 	if (good)
 		merge_close(&merge);
-	stretch_close(&stretch);
+	victim_block_close(&block);
 	free(victims);
 }
 
@@ -286,10 +286,10 @@ int main(void)
 	flood(small, 62, 20);
 	test_texts(&tap);
 	test_map(&tap, keys);
-	test_cells(&tap, keys);
-	test_shown(&tap, keys);
+	test_usages(&tap, keys);
+	test_presented_victims(&tap, keys);
 	test_marked(&tap, small);
-	test_stretch(&tap, small);
+	test_victim_block(&tap, small);
 	test_local_ids(&tap);
 	for (enum cpu_level level = 0; level < CPU_LEVELS; level++) {
 		if (cpu_has(level))

@@ -50,9 +50,9 @@ static bool halting(void)
 static bool refusing(void)
 {
 	static struct number_set marked;
-	static struct cells cells;
-	static struct shown shown;
-	static struct stretch stretch;
+	static struct usage_table usages;
+	static struct presented_victims counts;
+	static struct victim_block block;
 	static struct casefile casefile;
 	static struct local_ids local_ids;
 	static struct number_blocks blocks;
@@ -60,17 +60,17 @@ static bool refusing(void)
 	struct map64 map = { 0 };
 	const bool refused = !secret_get() && !secret_get() && asked == 1 && dictionary_add(&dictionary, text_of("a")) == DICTIONARY_NONE &&
 			     dictionary_find(&dictionary, text_of("a")) == DICTIONARY_NONE && !map64_add(&map, 1, NULL) &&
-			     !map64_find(&map, 1) && !number_set_open(&marked) && !cells_open(&cells, 10) && !shown_open(&shown, 1000) &&
-			     !stretch_open(&stretch, 10) && !local_ids_clear(&local_ids) && !number_blocks_open(&blocks, NULL) &&
+			     !map64_find(&map, 1) && !number_set_open(&marked) && !usage_table_open(&usages, 10) && !presented_victims_open(&counts, 1000) &&
+			     !victim_block_open(&block, 10) && !local_ids_clear(&local_ids) && !number_blocks_open(&blocks, NULL) &&
 			     casefile_open(&casefile, "case", CASEFILE_CREATE) == STATUS_FAILED &&
 			     strstr(casefile.error.text, "the system gives no random numbers");
 
 	casefile_close(&casefile);
 	number_blocks_release(&blocks);
 	local_ids_release(&local_ids);
-	stretch_close(&stretch);
-	shown_close(&shown);
-	cells_close(&cells);
+	victim_block_close(&block);
+	presented_victims_close(&counts);
+	usage_table_close(&usages);
 	number_set_close(&marked);
 	map64_release(&map);
 	dictionary_release(&dictionary);

@@ -1,79 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sorting within a given memory, and conclusions that do not depend on it. */
 #include "base/sort/sorter.h"
-#include "correlate/presented/presented_key.h"
 #include "correlate_world.h"
-
-/* ---- the order of what is shown ---- */
-
-struct shown {
-	char text[24];
-	uint64_t number;
-	uint64_t order;
-};
-
-static void make_shown(struct shown *shown, uint64_t *state)
-{
-	static const char letters[] = "0019+/:;a ";
-	const size_t len = (size_t)(scratch_random(state) % 19);
-	struct text text = { shown->text, len };
-	struct showings none = { 0 };
-	struct showing showing;
-
-	memset(shown, 0, sizeof(*shown));
-	for (size_t i = 0; i < len; i++)
-		shown->text[i] = letters[scratch_random(state) % 10];
-	if (len && scratch_random(state) % 4)
-		shown->text[0] = '+';
-	shown->order = showing_order(text);
-	if (scratch_random(state) % 2)
-		return;
-	shown->number = scratch_random(state) % 100;
-	for (uint64_t digits = scratch_random(state) % 14; digits; digits--)
-		shown->number *= 10;
-	shown->number++;
-	(void)snprintf(shown->text, sizeof(shown->text), "+%" PRIu64, shown->number);
-	(void)showing_of(&none, shows_of(shown->number, 0), &showing);
-	shown->order = showing.order;
-}
-
-static int sign(int value)
-{
-	return value < 0 ? -1 : value > 0;
-}
-
-/* Numbers are in the order of their texts; a text lies between two numbers, and
- * after the one that it is like. */
-static bool in_order(const struct shown *a, const struct shown *b)
-{
-	const int expected = sign(strcmp(a->text, b->text));
-	const int got = a->order < b->order ? -1 : a->order > b->order;
-
-	if (a->number && b->number)
-		return got == expected;
-	if (!a->number && !b->number)
-		return got == 0 || got == expected;
-	return got == (expected ? expected : a->number ? -1 : 1);
-}
-
-static void test_showing(void)
-{
-	enum { MANY = 1200 };
-	static struct shown all[MANY];
-	uint64_t state = 11;
-	bool good = true;
-
-	for (size_t i = 0; i < MANY; i++)
-		make_shown(&all[i], &state);
-	for (size_t i = 0; i < MANY && good; i++)
-		for (size_t k = 0; k < MANY && good; k++) {
-			good = in_order(&all[i], &all[k]);
-			if (!good)
-				printf("# '%s' and '%s'\n", all[i].text, all[k].text);
-		}
-	OK(&tap, good, "numbers and texts in byte order");
-	OK(&tap, showing_order(text_of("")) == 1 && showing_order(text_of("+")) == 1, "and what is before all numbers");
-}
 
 /* ---- the sorter ---- */
 
@@ -300,7 +228,6 @@ int main(void)
 	char folder[32];
 
 	scratch_enter(folder);
-	test_showing();
 	test_sorter(1);
 	test_sorter(60000);
 	test_sorter(1 << 24);

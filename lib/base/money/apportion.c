@@ -53,9 +53,9 @@ void apportion(int64_t whole, struct portion *portions, size_t count)
 		return;
 	qsort(portions, count, sizeof(*portions), compare);
 	for (size_t i = 0; i < count; i++) {
-		if (i < left)
-			portions[i].part++;
-		if (whole < 0)
-			portions[i].part = -portions[i].part;
+		/* The least whole has no positive that 64 bits hold with a sign. */
+		const uint64_t part = (uint64_t)portions[i].part + (i < left);
+
+		portions[i].part = (int64_t)(whole < 0 ? 0 - part : part);
 	}
 }

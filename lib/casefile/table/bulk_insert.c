@@ -35,13 +35,27 @@ struct bulk_inserting {
 	enum status status;        /* of the last batch taken */
 };
 
-static void make(struct bulk_inserting *filling, struct batch *batch)
+/* Rows by one call of `more`, each with a value for each column. */
+static enum status make_some(struct bulk_inserting *filling, struct row_buffer *rows)
 {
 	const struct bulk_insert *fill = filling->fill;
+	const size_t before = rows->count;
+	const enum status status = fill->more(fill->context, rows);
+	const size_t made = rows->count - before;
 
+	if (made == fill->table.count || made % fill->table.count == 0 ||
+	    rows->failed)
+		return status;
+	return error_set(&filling->casefile->error, STATUS_FAILED,
+			 "table %s: %zu values for %u columns, which is a fault of "
+			 "the program", fill->table.name, made, fill->table.count);
+}
+
+static void make(struct bulk_inserting *filling, struct batch *batch)
+{
 	row_buffer_clear(&batch->rows);
 	do
-		batch->status = fill->more(fill->context, &batch->rows);
+		batch->status = make_some(filling, &batch->rows);
 	while (batch->status == STATUS_OK && !batch->rows.failed &&
 	       !row_buffer_enough(&batch->rows));
 	if (batch->rows.failed)
@@ -132,15 +146,51 @@ sqlite3_stmt *bulk_insert_prepare(struct casefile *casefile, const char *table,
 	return statement;
 }
 
+static bool has_name(sqlite3_stmt *select, unsigned column, const char *name)
+{
+	const char *text = sqlite3_column_name(select, (int)column);
+
+	return text && strcmp(text, name) == 0;
+}
+
+/* Whether the columns of the case's table are those that rows are made for. */
+static enum status check_columns(struct casefile *casefile,
+				 const struct bulk_table *table)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *select;
+	bool same;
+
+	buf_format(&sql, "SELECT * FROM %s", table->name);
+	if (sql.failed)
+		return error_memory(&casefile->error);
+	select = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	if (!select)
+		return casefile->error.status;
+	same = (unsigned)sqlite3_column_count(select) == table->count;
+	for (unsigned i = 0; i < table->count && same; i++)
+		same = has_name(select, i, table->columns[i]);
+	sqlite3_finalize(select);
+	return same ? STATUS_OK
+		    : error_set(&casefile->error, STATUS_INTEGRITY,
+				"table %s of the case has other columns than "
+				"are written", table->name);
+}
+
 enum status bulk_insert_begin(struct bulk_inserting **out, struct casefile *casefile,
 			      const struct bulk_insert *fill)
 {
 	struct bulk_inserting *filling = calloc(1, sizeof(*filling));
+	enum status status;
 
 	*out = filling;
 	if (!filling)
 		return error_memory(&casefile->error);
-	filling->incoming.columns = fill->columns;
+	status = check_columns(casefile, &fill->table);
+	if (status != STATUS_OK)
+		return status;
+	filling->incoming.columns = fill->table.count;
 	filling->incoming.next = next;
 	filling->fill = fill;
 	filling->casefile = casefile;
@@ -151,7 +201,8 @@ enum status bulk_insert_begin(struct bulk_inserting **out, struct casefile *case
 		return casefile_failed(casefile);
 	filling->attached = true;
 	filling->insert =
-		bulk_insert_prepare(casefile, fill->table, "", fill->columns);
+		bulk_insert_prepare(casefile, fill->table.name, "",
+				    fill->table.count);
 	return filling->insert ? STATUS_OK : casefile->error.status;
 }
 
@@ -176,7 +227,7 @@ enum status bulk_insert_go(struct bulk_inserting *filling, unsigned threads)
 		       ? STATUS_OK
 		       : error_set(&filling->casefile->error, STATUS_INTEGRITY,
 				   "table %s of the case is damaged",
-				   filling->fill->table);
+				   filling->fill->table.name);
 }
 
 enum status bulk_insert_end(struct bulk_inserting *filling)
@@ -186,7 +237,7 @@ enum status bulk_insert_end(struct bulk_inserting *filling)
 
 	if (!digest_feed_end(&filling->feed) || !digest_end(filling->digest, hex))
 		return error_memory(&casefile->error);
-	casefile_keep_digest(casefile, filling->fill->table, hex);
+	casefile_keep_digest(casefile, filling->fill->table.name, hex);
 	return STATUS_OK;
 }
 

@@ -10,15 +10,24 @@
 /* Columns of a table at most. */
 #define BULK_INSERT_COLUMNS 20
 
+/* A table as its rows are made; the texts last. */
+struct bulk_table {
+	const char *name;
+	const char *const *columns;    /* the names of all, in order */
+	unsigned count;                /* of them, BULK_INSERT_COLUMNS at most */
+};
+
+/* That of a name and an array of names. */
+#define BULK_TABLE(name, columns) \
+	{ name, columns, sizeof(columns) / sizeof((columns)[0]) }
+
 struct bulk_insert {
-	/* Empty as yet; a name that lasts. The first column is its rowid where it
-	 * is an integer. */
-	const char *table;
-	unsigned columns;          /* all of them, in order */
-	/* Adds rows, or none as yet, in order of the key, with all columns.
-	 * STATUS_END: there are no more, and none was added. On any thread,
-	 * while the caller's uses SQLite; so it must not, and nobody else uses
-	 * the error of the case meanwhile. */
+	/* Empty as yet. The first column is its rowid where it is an integer. */
+	struct bulk_table table;
+	/* Adds rows, or none as yet, in order of the key, with a value for each
+	 * column. STATUS_END: there are no more, and none was added. On any
+	 * thread, while the caller's uses SQLite; so it must not, and nobody else
+	 * uses the error of the case meanwhile. */
 	enum status (*more)(void *context, struct row_buffer *rows);
 	void *context;
 };
@@ -30,7 +39,9 @@ sqlite3_stmt *bulk_insert_prepare(struct casefile *casefile, const char *table,
 				  const char *names, unsigned columns);
 
 /* Stores all rows. The digest of them is the case's from then on, see
- * casefile_digest(). threads: 1: all is done on the caller's. */
+ * casefile_digest(). threads: 1: all is done on the caller's. STATUS_INTEGRITY: the
+ * table has other columns; STATUS_FAILED: a row has not as many values, or what the
+ * case file fails with; else what `more` says. */
 enum status bulk_insert_run(struct casefile *casefile, const struct bulk_insert *fill,
 			    unsigned threads);
 

@@ -5,16 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/thread/pipeline.h"
-#include "casefile/segment/raw_segment.h"
+#include "casefile/segment/segment_scan.h"
 
 /* A segment being checked. */
 struct item {
-	struct raw_segment raw;
+	struct segment_scan_item segment;
 	char found[DIGEST_HEX], understood[DIGEST_HEX];   /* as the case has them */
-	enum status fetched, decoded;
-	struct error error;            /* of a fetch that failed */
+	enum status decoded;
 	bool texts, found_same, understood_same;
 };
 
@@ -31,13 +29,7 @@ struct segments_check {
 	struct verify_counts *counts;
 	uint64_t understood;               /* columns of that layer; 0: none */
 	struct forms forms;
-	struct segment_fetch fetch;
 	sqlite3_stmt *digests;
-	struct progress progress;
-	bool ended;                        /* the table itself cannot be read */
-	struct item *items;
-	void **places;                     /* of the items */
-	size_t item_count;
 	struct checker *checkers;
 	unsigned threads;
 };
@@ -56,12 +48,14 @@ static void copy_hex(sqlite3_stmt *statement, int place,
 	out[text.len] = '\0';
 }
 
-static enum status fetch_digests(struct segments_check *check, struct item *item)
+static enum status fetch_digests(void *context, struct segment_scan_item *segment)
 {
+	const struct segments_check *check = context;
+	struct item *item = (struct item *)segment;
 	enum status status;
 
 	item->found[0] = item->understood[0] = '\0';
-	bind_integer(check->digests, 1, item->raw.id);
+	bind_integer(check->digests, 1, segment->raw.id);
 	status = casefile_step(check->casefile, check->digests);
 	if (status == STATUS_OK) {
 		copy_hex(check->digests, 0, item->found);
@@ -73,39 +67,13 @@ static enum status fetch_digests(struct segments_check *check, struct item *item
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* A segment that does not hang together is an item as well, to be told in its
- * turn. */
-static enum status fill(void *context, void *place)
-{
-	struct segments_check *check = context;
-	struct item *item = place;
-	const int64_t last = check->fetch.last;
-	enum status status;
-
-	if (check->ended)
-		return STATUS_END;
-	if (observer_interrupted(check->observer))
-		return error_set(&check->casefile->error, STATUS_INTERRUPTED,
-				 "interrupted after %llu rows; nothing is proved "
-				 "of the others",
-				 (unsigned long long)check->counts->calls);
-	status = segment_fetch_next(&check->fetch, &item->raw);
-	item->fetched = status;
-	if (status == STATUS_INTEGRITY) {
-		item->error = check->casefile->error;
-		check->ended = check->fetch.last == last;
-		return STATUS_OK;
-	}
-	return status == STATUS_OK ? fetch_digests(check, item) : status;
-}
-
 static void fail(struct segments_check *check, const struct item *item,
 		 const char *what)
 {
 	char text[100];
 
 	(void)sqlite3_snprintf(sizeof(text), text, "segment %lld: %s",
-			       item->raw.id, what);
+			       item->segment.raw.id, what);
 	verify_fail(check->observer, check->counts, text_of(text));
 }
 
@@ -113,9 +81,7 @@ static void fail(struct segments_check *check, const struct item *item,
 static void tell(struct segments_check *check, const struct item *item)
 {
 	check->counts->segments++;
-	check->counts->calls += item->raw.rows;
-	check->progress.rows = check->progress.done = check->counts->calls;
-	observer_progress(check->observer, &check->progress);
+	check->counts->calls += item->segment.raw.rows;
 	if (!item->texts)
 		fail(check, item, "a text cannot be given back");
 	if (!item->found_same)
@@ -126,18 +92,19 @@ static void tell(struct segments_check *check, const struct item *item)
 				  "were stored");
 }
 
-static enum status take(void *context, void *place)
+static enum status take(void *context, struct segment_scan_item *segment)
 {
 	struct segments_check *check = context;
-	struct item *item = place;
+	const struct item *item = (struct item *)segment;
 	struct error *error = &check->casefile->error;
 
-	if (item->fetched == STATUS_INTEGRITY) {
-		verify_fail_error(check->observer, check->counts, &item->error);
+	if (segment->fetched == STATUS_INTEGRITY) {
+		verify_fail_error(check->observer, check->counts,
+				  &segment->error);
 	} else if (item->decoded == STATUS_OK) {
 		tell(check, item);
 	} else {
-		(void)segment_decode_failed(check->casefile, item->raw.id,
+		(void)segment_decode_failed(check->casefile, segment->raw.id,
 					    item->decoded);
 		if (item->decoded != STATUS_INTEGRITY)
 			return error->status;
@@ -177,17 +144,18 @@ static enum status same(const struct raw_segment *raw,
 	return STATUS_OK;
 }
 
-static void work(void *context, void *place, unsigned worker)
+static void work(void *context, struct segment_scan_item *fetched, unsigned worker)
 {
 	const struct segments_check *check = context;
 	struct checker *checker = &check->checkers[worker];
-	struct item *item = place;
+	const struct raw_segment *raw = &fetched->raw;
+	struct item *item = (struct item *)fetched;
 	struct segment segment;
 
-	if (item->fetched != STATUS_OK)
+	if (fetched->fetched != STATUS_OK)
 		return;
 	item->understood_same = true;
-	item->decoded = segment_decode(&checker->decoder, &item->raw, SEGMENT_ALL,
+	item->decoded = segment_decode(&checker->decoder, raw, SEGMENT_ALL,
 				       check->understood, &segment);
 	if (item->decoded != STATUS_OK)
 		return;
@@ -196,42 +164,16 @@ static void work(void *context, void *place, unsigned worker)
 		item->decoded = STATUS_FAILED;
 		return;
 	}
-	item->decoded = same(&item->raw, &item->raw.found, item->found,
-			     &item->found_same);
+	item->decoded = same(raw, &raw->found, item->found, &item->found_same);
 	if (check->understood && item->decoded == STATUS_OK)
-		item->decoded = same(&item->raw, &item->raw.understood,
-				     item->understood, &item->understood_same);
+		item->decoded = same(raw, &raw->understood, item->understood,
+				     &item->understood_same);
 }
 
 /* ---- all of it ---- */
 
-static enum status prepare(struct segments_check *check)
-{
-	int64_t total = 0;
-	enum status status = casefile_integer(
-		check->casefile, "SELECT sum(rows) FROM segment", 0, &total);
-
-	check->progress.step = "verify";
-	check->progress.total = total > 0 ? (uint64_t)total : 0;
-	check->item_count = (size_t)check->threads + 2;
-	check->items = calloc(check->item_count, sizeof(*check->items));
-	check->places = memory_array(NULL, check->item_count,
-				     sizeof(*check->places));
-	check->checkers = calloc(check->threads, sizeof(*check->checkers));
-	if (!check->items || !check->places || !check->checkers)
-		return error_memory(&check->casefile->error);
-	for (size_t i = 0; i < check->item_count; i++)
-		check->places[i] = &check->items[i];
-	return status;
-}
-
 static enum status open_all(struct segments_check *check)
 {
-	enum status status = segment_fetch_open(&check->fetch, check->casefile,
-						SEGMENT_ALL, check->understood);
-
-	if (status != STATUS_OK)
-		return status;
 	check->digests = casefile_prepare(
 		check->casefile,
 		check->understood
@@ -245,18 +187,64 @@ static enum status open_all(struct segments_check *check)
 
 static void close_all(struct segments_check *check)
 {
-	segment_fetch_close(&check->fetch);
 	sqlite3_finalize(check->digests);
 	forms_release(&check->forms);
-	for (size_t i = 0; check->items && i < check->item_count; i++)
-		raw_segment_release(&check->items[i].raw);
 	for (unsigned i = 0; check->checkers && i < check->threads; i++) {
 		segment_decoder_release(&check->checkers[i].decoder);
 		buf_release(&check->checkers[i].text);
 	}
-	free(check->items);
-	free(check->places);
 	free(check->checkers);
+}
+
+static enum status scan_all(struct segments_check *check,
+			    struct segment_scan *scan)
+{
+	enum status status;
+
+	check->checkers = calloc(check->threads, sizeof(*check->checkers));
+	if (!check->checkers)
+		return error_memory(&check->casefile->error);
+	status = segment_scan_run(scan);
+	if (status != STATUS_INTERRUPTED)
+		return status;
+	return error_set(&check->casefile->error, STATUS_INTERRUPTED,
+			 "interrupted after %llu rows; nothing is proved "
+			 "of the others",
+			 (unsigned long long)check->counts->calls);
+}
+
+/* Tables that are not what they should be are a failure of the case, not of the
+ * check. */
+static enum status check_all(struct segments_check *check)
+{
+	const struct segment_scan_given given = {
+		.casefile = check->casefile,
+		.observer = check->observer,
+		.step = "verify",
+		.found = SEGMENT_ALL,
+		.understood = check->understood,
+		.threads = check->threads,
+		.damaged = true,
+		.item_size = sizeof(struct item),
+		.context = check,
+		.fetched = fetch_digests,
+		.work = work,
+		.take = take,
+	};
+	struct segment_scan scan;
+	enum status status = segment_scan_open(&scan, &given);
+
+	if (status == STATUS_OK)
+		status = open_all(check);
+	if (status == STATUS_INTEGRITY) {
+		verify_fail_error(check->observer, check->counts,
+				  &check->casefile->error);
+		status = STATUS_OK;
+	} else if (status == STATUS_OK) {
+		status = scan_all(check, &scan);
+	}
+	segment_scan_close(&scan);
+	return status;
 }
 
 enum status verify_segments(struct casefile *casefile, unsigned threads,
@@ -269,7 +257,6 @@ enum status verify_segments(struct casefile *casefile, unsigned threads,
 		.counts = counts,
 		.threads = threads < 1 ? 1 : threads,
 	};
-	const struct pipeline pipeline = { &check, fill, work, NULL, NULL, take };
 	bool understood;
 	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD,
 						&understood);
@@ -279,16 +266,7 @@ enum status verify_segments(struct casefile *casefile, unsigned threads,
 	check.understood = understood ? SEGMENT_ALL : 0;
 	if (check.threads > PIPELINE_WORKERS)
 		check.threads = PIPELINE_WORKERS;
-	status = open_all(&check);
-	if (status == STATUS_INTEGRITY) {
-		verify_fail_error(observer, counts, &casefile->error);
-		status = STATUS_OK;
-	} else if (status == STATUS_OK) {
-		status = prepare(&check);
-		if (status == STATUS_OK)
-			status = pipeline_run(&pipeline, check.places,
-					      check.item_count, check.threads);
-	}
+	status = check_all(&check);
 	close_all(&check);
 	return status;
 }

@@ -36,7 +36,7 @@ static uint64_t bits_of(const int64_t *values, uint32_t count)
 	return bits;
 }
 
-/* No range begins above 0, so that most columns are told by their bits. */
+/* No range begins above 0, so that the bits of a column are mostly enough. */
 static bool sound(const int64_t *values, uint32_t count, const struct range *range)
 {
 	bool good = true;
@@ -48,7 +48,7 @@ static bool sound(const int64_t *values, uint32_t count, const struct range *ran
 	return good;
 }
 
-bool batch_sound(const struct segment *segment, uint32_t from, uint32_t count)
+bool call_check(const struct segment *segment, uint32_t from, uint32_t count)
 {
 	bool good = true;
 

@@ -14,11 +14,11 @@
 /* Whether the understood columns of some rows of a segment are within their
  * ranges: accounts and readings below 2^32, numbers up to NUMBER_MOST, talk 0 or
  * more, starts within the years that moment_parse() knows. */
-bool batch_sound(const struct segment *segment, uint32_t from, uint32_t count);
+bool call_check(const struct segment *segment, uint32_t from, uint32_t count);
 
 /* Whether a row with these flags stands for a call: no other row does, and it
  * was understood. */
-static inline bool flags_count(int64_t flags)
+static inline bool flags_are_call(int64_t flags)
 {
 	return !(flags & (CALL_FLAG_LEG | CALL_FLAG_UNREAD));
 }

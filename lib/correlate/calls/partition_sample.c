@@ -12,7 +12,7 @@
 	(SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_DIALLED) | \
 	 SEGMENT_COLUMN(READ_FLAGS))
 
-struct sample {
+struct partition_sample {
 	struct casefile *casefile;
 	struct segment_fetch fetch;
 	struct raw_segment raw;
@@ -22,7 +22,7 @@ struct sample {
 	size_t count, capacity;
 };
 
-static bool take(struct sample *sample, const struct segment *segment)
+static bool take(struct partition_sample *sample, const struct segment *segment)
 {
 	const int64_t *flags = segment->understood[READ_FLAGS];
 	const int64_t *talks = segment->understood[READ_TALK];
@@ -35,7 +35,7 @@ static bool take(struct sample *sample, const struct segment *segment)
 	sample->numbers = numbers;
 	for (uint32_t i = 0; i < segment->rows; i++) {
 		sample->numbers[sample->count] = (uint64_t)dialled[i];
-		sample->count += flags_count(flags[i]) && dialled[i] &&
+		sample->count += flags_are_call(flags[i]) && dialled[i] &&
 				 (flags[i] & CALL_FLAG_ANSWERED) &&
 				 talks[i] > sample->long_ms;
 	}
@@ -43,7 +43,7 @@ static bool take(struct sample *sample, const struct segment *segment)
 }
 
 /* What is damaged is left out: it is told when all are read. */
-static enum status take_segment(struct sample *sample, int64_t id)
+static enum status take_segment(struct partition_sample *sample, int64_t id)
 {
 	struct segment segment;
 	enum status status = segment_fetch_seek(&sample->fetch, id, &sample->raw);
@@ -58,7 +58,7 @@ static enum status take_segment(struct sample *sample, int64_t id)
 	return status;
 }
 
-static enum status take_all(struct sample *sample)
+static enum status take_all(struct partition_sample *sample)
 {
 	int64_t last = 0;
 	enum status status = casefile_integer(
@@ -75,10 +75,10 @@ static enum status take_all(struct sample *sample)
 	return status;
 }
 
-enum status sample_numbers(struct casefile *casefile, int64_t long_ms,
-			   uint64_t **numbers, size_t *count)
+enum status partition_sample_read(struct casefile *casefile, int64_t long_ms,
+				  uint64_t **numbers, size_t *count)
 {
-	struct sample sample = { .casefile = casefile, .long_ms = long_ms };
+	struct partition_sample sample = { .casefile = casefile, .long_ms = long_ms };
 	const enum status status = take_all(&sample);
 
 	segment_fetch_close(&sample.fetch);

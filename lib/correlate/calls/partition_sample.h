@@ -12,7 +12,7 @@
 /* The numbers that calls with more talk than long_ms (milliseconds) dialled in some
  * segments, all over the case, as they stand there: repeated, in no order, and
  * unchecked. The caller frees them, also after a failure. */
-enum status sample_numbers(struct casefile *casefile, int64_t long_ms,
-			   uint64_t **numbers, size_t *count);
+enum status partition_sample_read(struct casefile *casefile, int64_t long_ms,
+				  uint64_t **numbers, size_t *count);
 
 #endif

@@ -7,73 +7,73 @@
 
 #include "base/memory.h"
 
-#define LINE 64        /* bytes of the cache */
-#define CELLS_FIRST 64
+#define CACHE_LINE 64  /* bytes */
+#define USAGES_FIRST 64
 
-/* Room for half as many cells more, each a line. */
-static bool grow(struct cells *cells)
+/* Room for half as many usages more, each a cache line. */
+static bool grow(struct usage_table *table)
 {
-	size_t wanted = cells->capacity + cells->capacity / 2;
+	size_t wanted = table->capacity + table->capacity / 2;
 	void *items;
 
-	if (wanted < CELLS_FIRST)
-		wanted = CELLS_FIRST;
-	if (wanted > cells->most)
-		wanted = cells->most;
-	if (wanted > SIZE_MAX / sizeof(struct cell) ||
-	    posix_memalign(&items, LINE, wanted * sizeof(struct cell)) != 0)
+	if (wanted < USAGES_FIRST)
+		wanted = USAGES_FIRST;
+	if (wanted > table->most)
+		wanted = table->most;
+	if (wanted > SIZE_MAX / sizeof(struct usage) ||
+	    posix_memalign(&items, CACHE_LINE, wanted * sizeof(struct usage)) != 0)
 		return false;
-	memcpy(items, cells->items, cells->count * sizeof(struct cell));
-	free(cells->items);
-	cells->items = items;
-	cells->capacity = wanted;
+	memcpy(items, table->items, table->count * sizeof(struct usage));
+	free(table->items);
+	table->items = items;
+	table->capacity = wanted;
 	return true;
 }
 
-bool cells_open(struct cells *cells, size_t most)
+bool usage_table_open(struct usage_table *table, size_t most)
 {
-	memset(cells, 0, sizeof(*cells));
-	cells->items = calloc(1, sizeof(*cells->items));
-	cells->count = cells->capacity = 1;
-	cells->most = most < 2 ? 2 : most;
-	if (cells->most > UINT32_MAX)
-		cells->most = UINT32_MAX;
-	return cells->items &&
-	       hash_index_room(&cells->index);
+	memset(table, 0, sizeof(*table));
+	table->items = calloc(1, sizeof(*table->items));
+	table->count = table->capacity = 1;
+	table->most = most < 2 ? 2 : most;
+	if (table->most > UINT32_MAX)
+		table->most = UINT32_MAX;
+	return table->items &&
+	       hash_index_room(&table->index);
 }
 
-void cells_close(struct cells *cells)
+void usage_table_close(struct usage_table *table)
 {
-	free(cells->items);
-	hash_index_release(&cells->index);
-	memset(cells, 0, sizeof(*cells));
+	free(table->items);
+	hash_index_release(&table->index);
+	memset(table, 0, sizeof(*table));
 }
 
-void cells_empty(struct cells *cells)
+void usage_table_empty(struct usage_table *table)
 {
-	cells->count = 1;
-	hash_index_empty(&cells->index);
+	table->count = 1;
+	hash_index_empty(&table->index);
 }
 
-static struct cell *add(struct cells *cells, uint32_t owner, uint64_t shows)
+static struct usage *add(struct usage_table *table, uint32_t owner, uint64_t presented_key)
 {
-	static const struct cell none = { .called = PERIOD_NONE };
-	struct cell *cell;
+	static const struct usage none = { .called = PERIOD_NONE };
+	struct usage *usage;
 
-	if (cells->count == cells->capacity && !grow(cells))
+	if (table->count == table->capacity && !grow(table))
 		return NULL;
-	cell = &cells->items[cells->count++];
-	*cell = none;
-	cell->shows = shows;
-	cell->owner = owner;
-	return cell;
+	usage = &table->items[table->count++];
+	*usage = none;
+	usage->presented_key = presented_key;
+	usage->owner = owner;
+	return usage;
 }
 
-struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
-		      uint64_t hash)
+struct usage *usage_table_at(struct usage_table *table, uint32_t owner, uint64_t presented_key,
+			     uint64_t hash)
 {
-	struct hash_index *index = &cells->index;
-	struct cell *cell;
+	struct hash_index *index = &table->index;
+	struct usage *usage;
 	uint32_t place;
 	size_t at;
 
@@ -81,31 +81,31 @@ struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
 		return NULL;
 	at = hash_index_seek(index, hash_index_begin(index, hash), hash);
 	while ((place = hash_index_at(index, at)) != 0) {
-		if (cell_is(&cells->items[place], owner, shows))
-			return &cells->items[place];
+		if (usage_is(&table->items[place], owner, presented_key))
+			return &table->items[place];
 		at = hash_index_seek(index, hash_index_next(index, at), hash);
 	}
-	cell = add(cells, owner, shows);
-	if (cell)
-		hash_index_set(index, at, hash, (uint32_t)(cell - cells->items));
-	return cell;
+	usage = add(table, owner, presented_key);
+	if (usage)
+		hash_index_set(index, at, hash, (uint32_t)(usage - table->items));
+	return usage;
 }
 
 static int compare(const void *a, const void *b)
 {
-	const struct ordered_cell *x = a;
-	const struct ordered_cell *y = b;
+	const struct ordered_usage *x = a;
+	const struct ordered_usage *y = b;
 
 	if (x->person != y->person)
 		return x->person < y->person ? -1 : 1;
-	if (x->cell.owner != y->cell.owner)
-		return x->cell.owner < y->cell.owner ? -1 : 1;
+	if (x->usage.owner != y->usage.owner)
+		return x->usage.owner < y->usage.owner ? -1 : 1;
 	if (x->order != y->order)
 		return x->order < y->order ? -1 : 1;
 	return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
-void cell_add(struct cell *to, const struct cell *from)
+void usage_add(struct usage *to, const struct usage *from)
 {
 	to->calls += from->calls;
 	to->answered += from->answered;
@@ -117,33 +117,33 @@ void cell_add(struct cell *to, const struct cell *from)
 
 static void combine(void *sum, const void *part)
 {
-	cell_add(&((struct ordered_cell *)sum)->cell,
-		 &((const struct ordered_cell *)part)->cell);
+	usage_add(&((struct ordered_usage *)sum)->usage,
+		  &((const struct ordered_usage *)part)->usage);
 }
 
-const struct record_kind ordered_cell_kind = { sizeof(struct ordered_cell),
+const struct record_kind ordered_usage_kind = { sizeof(struct ordered_usage),
 					       compare, combine };
 
-struct ordered_cell *cells_order(const struct cells *cells,
-				 const struct showings *showings,
-				 const struct people *people, bool *missing)
+struct ordered_usage *usage_table_order(const struct usage_table *table,
+					const struct presented_texts *texts,
+					const struct persons *persons, bool *missing)
 {
-	const size_t count = cells->count - 1;
-	struct ordered_cell *all = memory_array(NULL, count, sizeof(*all));
+	const size_t count = table->count - 1;
+	struct ordered_usage *all = memory_array(NULL, count, sizeof(*all));
 
 	*missing = false;
 	for (size_t i = 0; all && i < count; i++) {
-		struct ordered_cell *to = &all[i];
-		struct showing showing;
+		struct ordered_usage *to = &all[i];
+		struct presented_position position;
 
-		to->cell = cells->items[i + 1];
-		*missing |= !showing_of(showings, to->cell.shows, &showing);
-		to->order = showing.order;
-		to->rank = showing.rank;
-		to->cell.owner = people->slots[to->cell.owner];
-		to->person = people->persons_of[to->cell.owner];
+		to->usage = table->items[i + 1];
+		*missing |= !presented_texts_position(texts, to->usage.presented_key, &position);
+		to->order = position.order;
+		to->rank = position.rank;
+		to->usage.owner = persons->slots[to->usage.owner];
+		to->person = persons->persons_of[to->usage.owner];
 	}
-	/* Cells are distinct, and stay so in order. */
+	/* Usages are distinct, and stay so in order. */
 	if (all && count)
 		qsort(all, count, sizeof(*all), compare);
 	if (!*missing)

@@ -21,10 +21,9 @@ static inline uint32_t reading_lower(uint32_t a, uint32_t b)
 	return a && (a < b || !b) ? a : b;
 }
 
-/* The calls of one account, or person, that present one thing: a line of the
- * cache. */
-struct cell {
-	uint64_t shows;            /* see shows_of() */
+/* The calls of one account, or person, that present one thing: a cache line. */
+struct usage {
+	uint64_t presented_key;    /* see presented_key_of() */
 	uint32_t owner;            /* account_key.id; 0: none. Or a person */
 	uint32_t calls;
 	uint32_t answered;
@@ -36,84 +35,84 @@ struct cell {
 };
 
 /* The same with its place in the order of accounts. */
-struct ordered_cell {
-	uint64_t order;            /* see struct showing */
+struct ordered_usage {
+	uint64_t order;            /* see struct presented_position */
 	uint32_t rank;
 	uint32_t person;
-	struct cell cell;          /* owner: the slot of the account; 0: none */
+	struct usage usage;        /* owner: the slot of the account; 0: none */
 };
 
 /* Place 0 of items is not used. Zeroed is closed. */
-struct cells {
-	struct cell *items;
+struct usage_table {
+	struct usage *items;
 	size_t count, capacity;    /* with place 0 */
-	size_t most;               /* cells that may be held */
+	size_t most;               /* usages that may be held */
 	struct hash_index index;
 };
 
-/* most: cells that may be held, place 0 among them. False: out of memory. */
-bool cells_open(struct cells *cells, size_t most);
-void cells_close(struct cells *cells);
-/* The bytes that a cell takes, with its place. */
-#define CELL_SIZE (sizeof(struct cell) + HASH_INDEX_SIZE)
+/* most: usages that may be held, place 0 among them. False: out of memory. */
+bool usage_table_open(struct usage_table *table, size_t most);
+void usage_table_close(struct usage_table *table);
+/* The bytes that a usage takes, with its place. */
+#define USAGE_SIZE (sizeof(struct usage) + HASH_INDEX_SIZE)
 
-static inline uint64_t cell_hash(const struct hash_index *index, uint64_t shows,
-				 uint32_t owner)
+static inline uint64_t usage_hash(const struct hash_index *index,
+				  uint64_t presented_key, uint32_t owner)
 {
-	return hash_pair(index->secret, shows, owner);
+	return hash_pair(index->secret, presented_key, owner);
 }
 
-/* Asks the processor for where a search begins. */
-static inline void cells_fetch(const struct cells *cells, uint64_t hash)
+/* Prefetches where a search begins. */
+static inline void usage_table_prefetch(const struct usage_table *table, uint64_t hash)
 {
-	hash_index_fetch(&cells->index, hash);
+	hash_index_fetch(&table->index, hash);
 }
 
-/* The place that the cell of a hash most likely has, and asks for it. */
-static inline uint32_t cells_guess(const struct cells *cells, uint64_t hash)
+/* The place that the usage of a hash most likely has; prefetches it. */
+static inline uint32_t usage_table_guess(const struct usage_table *table, uint64_t hash)
 {
-	const struct hash_index *index = &cells->index;
+	const struct hash_index *index = &table->index;
 	const size_t at = hash_index_seek(index, hash_index_begin(index, hash), hash);
 	const uint32_t place = hash_index_at(index, at);
 
-	__builtin_prefetch(&cells->items[place]);
+	__builtin_prefetch(&table->items[place]);
 	return place;
 }
 
-static inline bool cell_is(const struct cell *cell, uint32_t owner, uint64_t shows)
+static inline bool usage_is(const struct usage *usage, uint32_t owner, uint64_t presented_key)
 {
-	return cell->shows == shows && cell->owner == owner;
+	return usage->presented_key == presented_key && usage->owner == owner;
 }
 
-/* The bytes that the cells take. */
-static inline size_t cells_held(const struct cells *cells)
+/* The bytes that the usages take. */
+static inline size_t usage_table_held(const struct usage_table *table)
 {
-	return cells->count * sizeof(*cells->items) + hash_index_size(&cells->index);
+	return table->count * sizeof(*table->items) + hash_index_size(&table->index);
 }
 
-/* Adds the figures of a cell to one like it. */
-void cell_add(struct cell *to, const struct cell *from);
+/* Adds the figures of a usage to one like it. */
+void usage_add(struct usage *to, const struct usage *from);
 
-/* Whether no cell can be added: to be emptied before the next is asked for. */
-static inline bool cells_full(const struct cells *cells)
+/* Whether no usage can be added: to be emptied before the next is asked for. */
+static inline bool usage_table_full(const struct usage_table *table)
 {
-	return cells->count == cells->most;
+	return table->count == table->most;
 }
 
-/* The cell of an owner and what it shows, whose hash this is, added when new;
+/* The usage of an owner and a presented key, whose hash this is, added when new;
  * valid until the next is added. NULL: out of memory. */
-struct cell *cells_at(struct cells *cells, uint32_t owner, uint64_t shows,
-		      uint64_t hash);
-/* Forgets all cells and keeps the memory. */
-void cells_empty(struct cells *cells);
-/* All cells, owners being accounts, sorted as ordered_cell_kind says, which the
+struct usage *usage_table_at(struct usage_table *table, uint32_t owner, uint64_t presented_key,
+			     uint64_t hash);
+/* Forgets all usages and keeps the memory. */
+void usage_table_empty(struct usage_table *table);
+/* All usages, owners being accounts, sorted as ordered_usage_kind says, which the
  * caller frees. NULL: out of memory, or, in *missing, the case has not a text that
  * is shown. */
-struct ordered_cell *cells_order(const struct cells *cells,
-				 const struct showings *showings,
-				 const struct people *people, bool *missing);
+struct ordered_usage *usage_table_order(const struct usage_table *table,
+					const struct presented_texts *texts,
+					const struct persons *persons, bool *missing);
 
 /* By person, slot, and what is shown. */
-extern const struct record_kind ordered_cell_kind;
+extern const struct record_kind ordered_usage_kind;
 
 #endif

@@ -6,150 +6,155 @@
 #include <string.h>
 
 #include "correlate/calls/partition_sample.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 #include "correlate/calls/usage_worker.h"
 
-/* What contacts may take of the memory, at most (bytes). */
-#define CONTACTS_MOST (8 << 20)
+/* What long calls may take of the memory, at most (bytes). */
+#define LONG_CALLS_MOST (8 << 20)
 
 /* What the threads add up with. */
 struct threads {
-	struct tally *tallies;
+	struct usage_worker *workers;
 	unsigned count;
 };
 
-static void work(void *context, struct pass_item *item, unsigned worker)
+static void work(void *context, struct call_scan_item *item, unsigned worker)
 {
 	struct threads *threads = context;
 
-	tally_take(&threads->tallies[worker], item);
+	usage_worker_take(&threads->workers[worker], item);
 }
 
-/* Half of the memory is for cells. */
-static bool threads_open(struct threads *threads, struct calls *calls)
+/* Half of the memory is for usages. */
+static bool threads_open(struct threads *threads, struct usage_scan *scan)
 {
-	const size_t cells = (size_t)(calls->given.memory / 2 / threads->count) /
-			     CELL_SIZE;
+	const size_t usages = (size_t)(scan->given.memory / 2 / threads->count) /
+			     USAGE_SIZE;
 
-	threads->tallies = calloc(threads->count, sizeof(*threads->tallies));
-	for (unsigned i = 0; threads->tallies && i < threads->count; i++)
-		if (!tally_open(&threads->tallies[i], calls, cells))
+	threads->workers = calloc(threads->count, sizeof(*threads->workers));
+	for (unsigned i = 0; threads->workers && i < threads->count; i++)
+		if (!usage_worker_open(&threads->workers[i], scan, usages))
 			return false;
-	return threads->tallies != NULL;
+	return threads->workers != NULL;
 }
 
 static void threads_close(struct threads *threads)
 {
-	for (unsigned i = 0; threads->tallies && i < threads->count; i++)
-		tally_close(&threads->tallies[i]);
-	free(threads->tallies);
+	for (unsigned i = 0; threads->workers && i < threads->count; i++)
+		usage_worker_close(&threads->workers[i]);
+	free(threads->workers);
 }
 
-bool calls_order_cells(struct calls *calls, struct cells *cells, bool keep)
+bool usage_scan_order(struct usage_scan *scan, struct usage_table *usages, bool keep)
 {
-	const size_t count = cells->count - 1;
-	struct ordered_cell *ordered;
+	const size_t count = usages->count - 1;
+	struct ordered_usage *ordered;
 	bool missing, good;
 
-	ordered = cells_order(cells, calls->given.showings, calls->given.people,
-			      &missing);
-	cells_empty(cells);
+	ordered = usage_table_order(usages, scan->given.texts, scan->given.persons,
+				    &missing);
+	usage_table_empty(usages);
 	if (ordered && keep)
-		return sorter_keep(&calls->cells, ordered, count);
-	good = ordered && sorter_spill(&calls->cells, ordered, count);
+		return sorter_keep(&scan->usages, ordered, count);
+	good = ordered && sorter_spill(&scan->usages, ordered, count);
 	free(ordered);
 	return good;
 }
 
 /* What the threads have becomes that of the first. */
-static bool end_threads(struct calls *calls, struct threads *threads)
+static bool end_threads(struct usage_scan *scan, struct threads *threads)
 {
-	struct tally *first = &threads->tallies[0];
-	bool good = tally_end(first);
+	struct usage_worker *first = &threads->workers[0];
+	bool good = usage_worker_end(first);
 
 	for (unsigned i = 1; i < threads->count && good; i++)
-		good = tally_end(&threads->tallies[i]) &&
-		       tally_join(first, &threads->tallies[i]);
-	return good && calls_order_cells(calls, &first->cells, true);
+		good = usage_worker_end(&threads->workers[i]) &&
+		       usage_worker_join(first, &threads->workers[i]);
+	return good && usage_scan_order(scan, &first->usages, true);
 }
 
-static enum status run(struct calls *calls, struct threads *threads)
+static enum status run(struct usage_scan *scan, struct threads *threads)
 {
-	const struct calls_given *given = &calls->given;
-	const struct pass_given pass = {
+	const struct usage_scan_given *given = &scan->given;
+	const struct call_scan_given scanned = {
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.step = "add up calls",
-		.wanted = CALLS_WANTED,
+		.wanted = USAGE_WANTED,
 		.spill = given->spill,
 		.threads = threads->count,
 		.context = threads,
 		.work = work,
 	};
-	const enum status status = pass_run(&pass, &calls->calls);
+	const enum status status = call_scan_run(&scanned, &scan->calls);
 
 	if (status != STATUS_OK)
 		return status;
-	return end_threads(calls, threads)
+	return end_threads(scan, threads)
 		       ? STATUS_OK
 		       : spill_failed(given->spill, &given->casefile->error);
 }
 
-static enum status pass_over(struct calls *calls)
+static enum status pass_over(struct usage_scan *scan)
 {
-	const struct calls_given *given = &calls->given;
+	const struct usage_scan_given *given = &scan->given;
 	struct threads threads = { NULL, given->threads };
 	const enum status status =
-		threads_open(&threads, calls)
-			? run(calls, &threads)
+		threads_open(&threads, scan)
+			? run(scan, &threads)
 			: error_memory(&given->casefile->error);
 
 	threads_close(&threads);
 	return status;
 }
 
-static enum status part_contacts(struct calls *calls)
+static enum status part_long_calls(struct usage_scan *scan)
 {
-	struct casefile *casefile = calls->given.casefile;
+	struct casefile *casefile = scan->given.casefile;
 	uint64_t *numbers;
 	size_t count;
 	enum status status =
-		sample_numbers(casefile, calls->long_ms, &numbers, &count);
+		partition_sample_read(casefile, scan->long_ms, &numbers, &count);
 
 	if (status == STATUS_OK &&
-	    !contacts_bound(&calls->contacts, numbers, count))
+	    !long_calls_bound(&scan->long_calls, numbers, count))
 		status = error_memory(&casefile->error);
 	free(numbers);
 	return status;
 }
 
-enum status calls_gather(struct calls *calls, const struct calls_given *given)
+enum status usage_scan_run(struct usage_scan *scan, const struct usage_scan_given *given)
 {
 	const uint64_t share = given->memory / 8;
 	enum status status;
 	bool opened;
 
-	memset(calls, 0, sizeof(*calls));
-	calls->given = *given;
-	calls->long_ms = 1000 * given->long_seconds;
-	calls->locks = pthread_mutex_init(&calls->lock, NULL) == 0;
-	opened = calls->locks &&
-		 sorter_open(&calls->cells, &ordered_cell_kind, given->spill,
+	memset(scan, 0, sizeof(*scan));
+	scan->given = *given;
+	scan->long_ms = 1000 * given->long_seconds;
+	scan->locks = pthread_mutex_init(&scan->lock, NULL) == 0;
+	opened = scan->locks &&
+		 sorter_open(&scan->usages, &ordered_usage_kind, given->spill,
 			     (size_t)share) &&
-		 contacts_open(&calls->contacts, given->people, given->spill,
-			       (size_t)(share < CONTACTS_MOST ? share
-							      : CONTACTS_MOST),
-			       given->threads);
-	status = opened ? part_contacts(calls)
+		 long_calls_open(&scan->long_calls, given->persons, given->spill,
+				 (size_t)(share < LONG_CALLS_MOST ? share
+							      : LONG_CALLS_MOST),
+				 given->threads);
+	status = opened ? part_long_calls(scan)
 			: error_memory(&given->casefile->error);
-	return status == STATUS_OK ? pass_over(calls) : status;
+	return status == STATUS_OK ? pass_over(scan) : status;
 }
 
-void calls_close(struct calls *calls)
+void usage_scan_release_usages(struct usage_scan *scan)
 {
-	if (calls->locks)
-		(void)pthread_mutex_destroy(&calls->lock);
-	calls->locks = false;
-	contacts_close(&calls->contacts);
-	sorter_close(&calls->cells);
+	sorter_close(&scan->usages);
+}
+
+void usage_scan_close(struct usage_scan *scan)
+{
+	if (scan->locks)
+		(void)pthread_mutex_destroy(&scan->lock);
+	scan->locks = false;
+	long_calls_close(&scan->long_calls);
+	sorter_close(&scan->usages);
 }

@@ -19,11 +19,11 @@
 #include "correlate/reports/reports.h"
 
 /* What the calls are added up with. */
-struct calls_given {
+struct usage_scan_given {
 	struct casefile *casefile;
 	const struct observer *observer;   /* may be NULL */
-	const struct people *people;
-	const struct showings *showings;
+	const struct persons *persons;
+	const struct presented_texts *texts;
 	struct reports *reports;
 	struct spill *spill;
 	int64_t long_seconds;      /* a call with more talk is long */
@@ -32,23 +32,25 @@ struct calls_given {
 };
 
 /* Zeroed is closed. */
-struct calls {
-	struct calls_given given;
+struct usage_scan {
+	struct usage_scan_given given;
 	int64_t long_ms;
-	struct sorter cells;       /* runs of struct ordered_cell */
-	struct contacts contacts;  /* long calls to numbers */
+	struct sorter usages;      /* runs of struct ordered_usage */
+	struct long_calls long_calls; /* long calls to numbers */
 	pthread_mutex_t lock;      /* of the reports */
 	bool locks;                /* the lock is there */
 	uint64_t calls;
 };
 
-/* One pass over the calls, which fills cells and contacts and offers the long
- * calls to the reports. Call calls_close() also after a failure. */
-enum status calls_gather(struct calls *calls, const struct calls_given *given);
-void calls_close(struct calls *calls);
+/* One pass over the calls, which fills usages and long calls and offers the long
+ * calls to the reports. Call usage_scan_close() also after a failure. */
+enum status usage_scan_run(struct usage_scan *scan, const struct usage_scan_given *given);
+void usage_scan_close(struct usage_scan *scan);
+/* Lets the usages go, once they are read. */
+void usage_scan_release_usages(struct usage_scan *scan);
 
-/* Hands cells of a thread, whose texts the case has, to their sorter, to keep or
+/* Hands usages of a thread, whose texts the case has, to their sorter, to keep or
  * for the file, and empties them. False: see spill_failed(). */
-bool calls_order_cells(struct calls *calls, struct cells *cells, bool keep);
+bool usage_scan_order(struct usage_scan *scan, struct usage_table *usages, bool keep);
 
 #endif

@@ -7,186 +7,186 @@
 
 #include "correlate/calls/call_check.h"
 
-#define FETCHED 64     /* rows whose cells are asked for at a time */
+#define PREFETCHED 64  /* rows whose usages are prefetched together */
 /* Rows that are decoded together: some fifteen columns of them stay in the
  * processor's second cache. */
 #define WINDOW 4096
 
-bool tally_open(struct tally *tally, struct calls *calls, size_t cells)
+bool usage_worker_open(struct usage_worker *worker, struct usage_scan *scan, size_t usages)
 {
-	memset(tally, 0, sizeof(*tally));
-	tally->calls = calls;
-	tally->decoder.window = WINDOW;
-	return cells_open(&tally->cells, cells);
+	memset(worker, 0, sizeof(*worker));
+	worker->scan = scan;
+	worker->decoder.window = WINDOW;
+	return usage_table_open(&worker->usages, usages);
 }
 
-void tally_close(struct tally *tally)
+void usage_worker_close(struct usage_worker *worker)
 {
-	segment_decoder_release(&tally->decoder);
-	cells_close(&tally->cells);
-	free(tally->held.items);
-	memset(tally, 0, sizeof(*tally));
+	segment_decoder_release(&worker->decoder);
+	usage_table_close(&worker->usages);
+	free(worker->held.items);
+	memset(worker, 0, sizeof(*worker));
 }
 
-static int64_t value(const struct tally *tally, unsigned column, uint32_t i)
+static int64_t value(const struct usage_worker *worker, unsigned column, uint32_t i)
 {
-	return tally->segment.understood[column][i];
+	return worker->segment.understood[column][i];
 }
 
-static uint64_t shows(const struct tally *tally, uint32_t i)
+static uint64_t presented_key(const struct usage_worker *worker, uint32_t i)
 {
-	return shows_of((uint64_t)value(tally, READ_PRESENTED, i),
-			(uint64_t)value(tally, READ_SHOWN, i));
+	return presented_key_of((uint64_t)value(worker, READ_PRESENTED, i),
+				(uint64_t)value(worker, READ_SHOWN, i));
 }
 
 /* The account_key.id of a row. */
-static uint32_t account(const struct tally *tally, uint32_t i)
+static uint32_t account(const struct usage_worker *worker, uint32_t i)
 {
-	return (uint32_t)value(tally, READ_ACCOUNT, i);
+	return (uint32_t)value(worker, READ_ACCOUNT, i);
 }
 
-/* What is told by several columns of a row. */
+/* What several columns of a row say. */
 struct call {
 	int64_t seconds;           /* of its start */
 	bool answered;
 	bool is_long;
 };
 
-static struct call call_of(const struct tally *tally, uint32_t i)
+static struct call call_of(const struct usage_worker *worker, uint32_t i)
 {
-	const bool answered = value(tally, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
-	const int64_t talk = answered ? value(tally, READ_TALK, i) : 0;
+	const bool answered = value(worker, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+	const int64_t talk = answered ? value(worker, READ_TALK, i) : 0;
 
 	return (struct call){
-		.seconds = seconds_of(value(tally, READ_STARTED, i)),
+		.seconds = seconds_of(value(worker, READ_STARTED, i)),
 		.answered = answered,
-		.is_long = answered & (talk > tally->calls->long_ms),
+		.is_long = answered & (talk > worker->scan->long_ms),
 	};
 }
 
-/* ---- cells ---- */
+/* ---- usages ---- */
 
-/* A row whose cell was asked for. */
+/* A row whose usage was prefetched. */
 struct guess {
 	uint64_t hash;
-	uint64_t shows;
+	uint64_t presented_key;
 	uint32_t place;            /* most likely */
 };
 
-/* The cell of a row that was not guessed, added when new. */
-static enum trouble search_cell(struct tally *tally, const struct guess *guess,
-				uint32_t account, struct cell **cell)
+/* The usage of a row that was not guessed, added when new. */
+static enum trouble search_usage(struct usage_worker *worker, const struct guess *guess,
+				 uint32_t account, struct usage **usage)
 {
-	struct calls *calls = tally->calls;
-	struct showing showing;
+	struct usage_scan *scan = worker->scan;
+	struct presented_position position;
 
-	if (cells_full(&tally->cells) &&
-	    !calls_order_cells(calls, &tally->cells, false))
+	if (usage_table_full(&worker->usages) &&
+	    !usage_scan_order(scan, &worker->usages, false))
 		return TROUBLE_SPILL;
-	*cell = cells_at(&tally->cells, account, guess->shows, guess->hash);
-	if (!*cell)
+	*usage = usage_table_at(&worker->usages, account, guess->presented_key, guess->hash);
+	if (!*usage)
 		return TROUBLE_SPILL;
-	return (*cell)->calls == 0 &&
-			       !showing_of(calls->given.showings, guess->shows,
-					   &showing)
-		       ? TROUBLE_SHOWN
+	return (*usage)->calls == 0 &&
+			       !presented_texts_position(scan->given.texts, guess->presented_key,
+							 &position)
+		       ? TROUBLE_PRESENTED
 		       : TROUBLE_NONE;
 }
 
-/* The cell of a row, by its guess or by a search. */
-static enum trouble find_cell(struct tally *tally, const struct guess *guess,
-			      uint32_t account, struct cell **cell)
+/* The usage of a row, by its guess or by a search. */
+static enum trouble find_usage(struct usage_worker *worker, const struct guess *guess,
+			       uint32_t account, struct usage **usage)
 {
-	*cell = &tally->cells.items[guess->place];
-	if (guess->place && guess->place < tally->cells.count &&
-	    cell_is(*cell, account, guess->shows))
+	*usage = &worker->usages.items[guess->place];
+	if (guess->place && guess->place < worker->usages.count &&
+	    usage_is(*usage, account, guess->presented_key))
 		return TROUBLE_NONE;
-	return search_cell(tally, guess, account, cell);
+	return search_usage(worker, guess, account, usage);
 }
 
-static enum trouble add_cell(struct tally *tally, uint32_t i,
-			     const struct call *call, const struct guess *guess)
+static enum trouble add_usage(struct usage_worker *worker, uint32_t i,
+			      const struct call *call, const struct guess *guess)
 {
 	const uint32_t reading =
-		(uint32_t)value(tally, READ_PRESENTED_READING, i);
-	struct cell *cell;
+		(uint32_t)value(worker, READ_PRESENTED_READING, i);
+	struct usage *usage;
 	const enum trouble trouble =
-		find_cell(tally, guess, account(tally, i), &cell);
+		find_usage(worker, guess, account(worker, i), &usage);
 
 	if (trouble != TROUBLE_NONE)
 		return trouble;
-	cell->reading = reading_lower(cell->reading, reading);
-	cell->calls++;
-	cell->answered += call->answered;
-	cell->long_calls += call->is_long;
-	cell->cost += value(tally, READ_COST, i);
-	period_add(&cell->called, call->seconds, call->seconds);
+	usage->reading = reading_lower(usage->reading, reading);
+	usage->calls++;
+	usage->answered += call->answered;
+	usage->long_calls += call->is_long;
+	usage->cost += value(worker, READ_COST, i);
+	period_add(&usage->called, call->seconds, call->seconds);
 	return TROUBLE_NONE;
 }
 
 /* Whether the accounts of some rows are there. */
-static bool has_accounts(const struct tally *tally, uint32_t from, uint32_t count)
+static bool has_accounts(const struct usage_worker *worker, uint32_t from, uint32_t count)
 {
-	const uint32_t accounts = tally->calls->given.people->accounts;
+	const uint32_t accounts = worker->scan->given.persons->accounts;
 	bool good = true;
 
 	for (uint32_t i = from; i < from + count; i++)
-		good &= account(tally, i) <= accounts;
+		good &= account(worker, i) <= accounts;
 	return good;
 }
 
-/* The cells of some rows to come lie all over the memory: they are asked for
+/* The usages of some rows to come lie all over the memory: they are prefetched
  * together, so that the waits for them overlap. */
-static void fetch(const struct tally *tally, uint32_t from, uint32_t count,
+static void prefetch(const struct usage_worker *worker, uint32_t from, uint32_t count,
 		  struct guess *guesses)
 {
 	for (uint32_t k = 0; k < count; k++) {
 		struct guess *guess = &guesses[k];
 
-		guess->shows = shows(tally, from + k);
-		guess->hash = cell_hash(&tally->cells.index, guess->shows,
-					account(tally, from + k));
-		cells_fetch(&tally->cells, guess->hash);
+		guess->presented_key = presented_key(worker, from + k);
+		guess->hash = usage_hash(&worker->usages.index, guess->presented_key,
+					 account(worker, from + k));
+		usage_table_prefetch(&worker->usages, guess->hash);
 	}
 	for (uint32_t k = 0; k < count; k++)
-		guesses[k].place = cells_guess(&tally->cells, guesses[k].hash);
+		guesses[k].place = usage_table_guess(&worker->usages, guesses[k].hash);
 }
 
 /* ---- long calls ---- */
 
-static void offer(const struct tally *tally, uint32_t i)
+static void offer(const struct usage_worker *worker, uint32_t i)
 {
-	const struct long_call call = {
-		.dialled = (uint64_t)value(tally, READ_DIALLED, i),
-		.presented = (uint64_t)value(tally, READ_PRESENTED, i),
-		.started = value(tally, READ_STARTED, i),
-		.shows = shows(tally, i),
-		.segment = tally->segment.id,
-		.row = tally->first + i,
-		.slot = tally->calls->given.people->slots[account(tally, i)],
+	const struct report_call call = {
+		.dialled = (uint64_t)value(worker, READ_DIALLED, i),
+		.presented = (uint64_t)value(worker, READ_PRESENTED, i),
+		.started = value(worker, READ_STARTED, i),
+		.presented_key = presented_key(worker, i),
+		.segment = worker->segment.id,
+		.row = worker->first + i,
+		.slot = worker->scan->given.persons->slots[account(worker, i)],
 	};
-	struct calls *calls = tally->calls;
+	struct usage_scan *scan = worker->scan;
 
-	(void)pthread_mutex_lock(&calls->lock);
-	reports_offer(calls->given.reports, &call);
-	(void)pthread_mutex_unlock(&calls->lock);
+	(void)pthread_mutex_lock(&scan->lock);
+	reports_offer(scan->given.reports, &call);
+	(void)pthread_mutex_unlock(&scan->lock);
 }
 
 /* A long call to a number, of a row counted from that of the case. */
-static enum trouble add_long(struct tally *tally, uint32_t i, uint64_t row)
+static enum trouble add_long(struct usage_worker *worker, uint32_t i, uint64_t row)
 {
-	struct calls *calls = tally->calls;
-	const struct contact contact = {
-		.number = (uint64_t)value(tally, READ_DIALLED, i),
-		.shows = shows(tally, i),
-		.slot = account(tally, i),
+	struct usage_scan *scan = worker->scan;
+	const struct long_call call = {
+		.number = (uint64_t)value(worker, READ_DIALLED, i),
+		.presented_key = presented_key(worker, i),
+		.slot = account(worker, i),
 		.row = (uint32_t)row,
-		.reading = (uint32_t)value(tally, READ_DIALLED_READING, i),
+		.reading = (uint32_t)value(worker, READ_DIALLED_READING, i),
 	};
 
-	if (reports_want(calls->given.reports, contact.number))
-		offer(tally, i);
-	return contacts_add(&calls->contacts, &tally->held, &contact)
+	if (reports_want(scan->given.reports, call.number))
+		offer(worker, i);
+	return long_calls_add(&scan->long_calls, &worker->held, &call)
 		       ? TROUBLE_NONE
 		       : TROUBLE_SPILL;
 }
@@ -194,90 +194,90 @@ static enum trouble add_long(struct tally *tally, uint32_t i, uint64_t row)
 /* ---- rows ---- */
 
 /* Some rows, all that is done with them while they are at hand. */
-static enum trouble take_some(struct tally *tally, uint32_t from, uint32_t count,
-			      struct pass_item *item)
+static enum trouble take_some(struct usage_worker *worker, uint32_t from, uint32_t count,
+			      struct call_scan_item *item)
 {
-	struct guess guesses[FETCHED];
+	struct guess guesses[PREFETCHED];
 	enum trouble trouble = TROUBLE_NONE;
 
-	if (!batch_sound(&tally->segment, from, count))
+	if (!call_check(&worker->segment, from, count))
 		return TROUBLE_DAMAGED;
-	if (!has_accounts(tally, from, count))
+	if (!has_accounts(worker, from, count))
 		return TROUBLE_ACCOUNT;
-	fetch(tally, from, count, guesses);
+	prefetch(worker, from, count, guesses);
 	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
 		const uint32_t i = from + k;
 		struct call call;
 
-		if (!flags_count(value(tally, READ_FLAGS, i)))
+		if (!flags_are_call(value(worker, READ_FLAGS, i)))
 			continue;
 		item->calls++;
-		call = call_of(tally, i);
-		trouble = add_cell(tally, i, &call, &guesses[k]);
-		if (call.is_long && value(tally, READ_DIALLED, i) &&
+		call = call_of(worker, i);
+		trouble = add_usage(worker, i, &call, &guesses[k]);
+		if (call.is_long && value(worker, READ_DIALLED, i) &&
 		    trouble == TROUBLE_NONE)
-			trouble = add_long(tally, i,
-					   item->first_row + tally->first + i);
+			trouble = add_long(worker, i,
+					   item->segment.first_row + worker->first + i);
 	}
 	return trouble;
 }
 
-/* The rows of a segment from tally->first on that are decoded together. */
-static enum trouble take_window(struct tally *tally, struct pass_item *item)
+/* The rows of a segment from worker->first on that are decoded together. */
+static enum trouble take_window(struct usage_worker *worker, struct call_scan_item *item)
 {
-	const struct segment *segment = &tally->segment;
+	const struct segment *segment = &worker->segment;
 	const enum status status =
-		segment_decode_from(&tally->decoder, &item->raw, tally->first, 0,
-				    CALLS_WANTED, &tally->segment);
+		segment_decode_from(&worker->decoder, &item->segment.raw, worker->first, 0,
+				    USAGE_WANTED, &worker->segment);
 	enum trouble trouble = TROUBLE_NONE;
 
 	if (status != STATUS_OK)
 		return status == STATUS_FAILED ? TROUBLE_SPILL : TROUBLE_DAMAGED;
 	for (uint32_t i = 0; i < segment->rows && trouble == TROUBLE_NONE;
-	     i += FETCHED)
-		trouble = take_some(tally, i,
-				    segment->rows - i < FETCHED
+	     i += PREFETCHED)
+		trouble = take_some(worker, i,
+				    segment->rows - i < PREFETCHED
 					    ? segment->rows - i
-					    : FETCHED,
+					    : PREFETCHED,
 				    item);
 	return trouble;
 }
 
-void tally_take(struct tally *tally, struct pass_item *item)
+void usage_worker_take(struct usage_worker *worker, struct call_scan_item *item)
 {
-	const uint32_t rows = item->raw.rows;
+	const uint32_t rows = item->segment.raw.rows;
 
-	for (tally->first = 0;
-	     tally->first < rows && item->trouble == TROUBLE_NONE;
-	     tally->first += tally->segment.rows)
-		item->trouble = take_window(tally, item);
+	for (worker->first = 0;
+	     worker->first < rows && item->trouble == TROUBLE_NONE;
+	     worker->first += worker->segment.rows)
+		item->trouble = take_window(worker, item);
 }
 
-bool tally_end(struct tally *tally)
+bool usage_worker_end(struct usage_worker *worker)
 {
-	segment_decoder_release(&tally->decoder);
-	return contacts_flush(&tally->calls->contacts, &tally->held);
+	segment_decoder_release(&worker->decoder);
+	return long_calls_flush(&worker->scan->long_calls, &worker->held);
 }
 
-bool tally_join(struct tally *tally, struct tally *other)
+bool usage_worker_join(struct usage_worker *worker, struct usage_worker *other)
 {
-	struct cells *cells = &tally->cells;
+	struct usage_table *usages = &worker->usages;
 	bool good = true;
 
-	for (size_t i = 1; i < other->cells.count && good; i++) {
-		const struct cell *from = &other->cells.items[i];
-		struct cell *to;
+	for (size_t i = 1; i < other->usages.count && good; i++) {
+		const struct usage *from = &other->usages.items[i];
+		struct usage *to;
 
-		if (cells_full(cells))
-			good = calls_order_cells(tally->calls, cells, false);
-		to = good ? cells_at(cells, from->owner, from->shows,
-				     cell_hash(&cells->index, from->shows,
-					       from->owner))
+		if (usage_table_full(usages))
+			good = usage_scan_order(worker->scan, usages, false);
+		to = good ? usage_table_at(usages, from->owner, from->presented_key,
+					   usage_hash(&usages->index, from->presented_key,
+						      from->owner))
 			  : NULL;
 		if (to)
-			cell_add(to, from);
+			usage_add(to, from);
 		good = to != NULL;
 	}
-	tally_close(other);
+	usage_worker_close(other);
 	return good;
 }

@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 #include "casefile/segment/raw_segment.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 #include "correlate/calls/usage_scan.h"
 
-#define CALLS_WANTED \
+#define USAGE_WANTED \
 	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
 	 SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_PRESENTED) | \
 	 SEGMENT_COLUMN(READ_PRESENTED_READING) | SEGMENT_COLUMN(READ_SHOWN) | \
@@ -18,23 +18,23 @@
 	 SEGMENT_COLUMN(READ_COST) | SEGMENT_COLUMN(READ_FLAGS))
 
 /* Zeroed is closed. */
-struct tally {
-	struct calls *calls;
+struct usage_worker {
+	struct usage_scan *scan;
 	struct segment_decoder decoder;
 	struct segment segment;    /* at hand, some rows of it */
 	uint32_t first;            /* of these rows, in the segment */
-	struct cells cells;
-	struct contacts_held held;
+	struct usage_table usages;
+	struct long_calls_held held;
 };
 
-/* cells: that may be held before they go to the file. False: no memory. */
-bool tally_open(struct tally *tally, struct calls *calls, size_t cells);
-void tally_close(struct tally *tally);
+/* usages: that may be held before they go to the file. False: no memory. */
+bool usage_worker_open(struct usage_worker *worker, struct usage_scan *scan, size_t usages);
+void usage_worker_close(struct usage_worker *worker);
 /* Adds up the calls of a segment, and sets what comes out of the item. */
-void tally_take(struct tally *tally, struct pass_item *item);
-/* After the last, hands over contacts. False: see spill_failed(). */
-bool tally_end(struct tally *tally);
-/* Adds the cells of another to those of a tally, and closes the other. The same. */
-bool tally_join(struct tally *tally, struct tally *other);
+void usage_worker_take(struct usage_worker *worker, struct call_scan_item *item);
+/* After the last, hands over long calls. False: see spill_failed(). */
+bool usage_worker_end(struct usage_worker *worker);
+/* Adds the usages of another to those of a worker, and closes the other. The same. */
+bool usage_worker_join(struct usage_worker *worker, struct usage_worker *other);
 
 #endif

@@ -1,75 +1,94 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The figures of accounts from their cells, and what each presented. */
+/* The figures of accounts from their usages, and what each presented. */
+#include "correlate/figures/account_figures.h"
+
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/money/apportion.h"
-#include "correlate/correlation.h"
+#include "correlate/calls/usage.h"
+#include "correlate/interrupt.h"
 #include "correlate/money/apportion_spill.h"
+#include "correlate/presented/presentations.h"
 
-/* The cells come by person, account, and what is shown. */
+/* The usages come by person, account, and what is presented. */
 struct walk {
-	struct correlation *c;
-	/* Of an organisation: whose cells named it last. */
+	const struct account_figures_given *given;
+	struct interrupt interrupt;
+	/* Of an organisation: whose usages named it last. */
 	uint32_t *by_slot;
 	uint32_t *by_person;
-	/* The cells of one account that present something. */
+	/* The usages of one account that present something. */
 	struct presentation *held;
 	struct portion *portions;      /* their shares of its spend */
 	size_t count, capacity, portion_capacity;
 	size_t most;                   /* of them; the rest goes to: */
-	struct wide wide;
+	struct apportion_spill shares;
 	uint32_t slot;
 };
 
-static void add_organisation(struct walk *walk, const struct cell *cell,
+static void add_organisation(struct walk *walk, const struct usage *usage,
 			     uint32_t person)
 {
-	struct correlation *c = walk->c;
-	const uint64_t number = shows_number(cell->shows);
+	const struct account_figures_given *given = walk->given;
+	const uint64_t number = presented_key_number(usage->presented_key);
 	const struct listing *listing =
-		number ? directory_find(&c->directory, number) : NULL;
+		number ? directory_find(given->directory, number) : NULL;
 
-	if (!listing || !cell->owner)
+	if (!listing || !usage->owner)
 		return;
-	if (walk->by_slot[listing->organisation] != cell->owner)
-		c->accounts[cell->owner].organisations++;
-	walk->by_slot[listing->organisation] = cell->owner;
+	if (walk->by_slot[listing->organisation] != usage->owner)
+		given->account_figures[usage->owner].organisations++;
+	walk->by_slot[listing->organisation] = usage->owner;
 	if (walk->by_person[listing->organisation] != person)
-		c->persons[person].organisations++;
+		given->person_figures[person].organisations++;
 	walk->by_person[listing->organisation] = person;
 }
 
-static void add_figures(struct walk *walk, const struct ordered_cell *ordered)
+static void add_figures(struct walk *walk, const struct ordered_usage *ordered)
 {
-	const struct cell *cell = &ordered->cell;
-	struct party *account = &walk->c->accounts[cell->owner];
+	const struct usage *usage = &ordered->usage;
+	struct figures *account = &walk->given->account_figures[usage->owner];
 
-	account->calls += cell->calls;
-	account->answered += cell->answered;
-	account->long_calls += cell->long_calls;
-	account->presentations += cell->shows != 0;
-	period_add(&account->called, cell->called.first, cell->called.last);
-	add_organisation(walk, cell, ordered->person);
+	account->calls += usage->calls;
+	account->answered += usage->answered;
+	account->long_calls += usage->long_calls;
+	account->presentations += usage->presented_key != 0;
+	period_add(&account->called, usage->called.first, usage->called.last);
+	add_organisation(walk, usage, ordered->person);
 }
 
-/* What a cell presents; spend: what its calls cost. A refund that is more than
+/* What a usage presents; spend: what its calls cost. A refund that is more than
  * what was paid counts as no cost. */
-static struct presentation with_figures(const struct ordered_cell *ordered)
+static struct presentation with_figures(const struct ordered_usage *ordered)
 {
-	const struct showing showing = { ordered->order, ordered->rank };
-	const struct cell *cell = &ordered->cell;
+	const struct presented_position position = { ordered->order, ordered->rank };
+	const struct usage *usage = &ordered->usage;
 	struct presentation to =
-		presentation_of(&showing, cell->shows, ordered->person);
+		presentation_of(&position, usage->presented_key, ordered->person);
 
-	to.reading = cell->reading;
-	to.called = cell->called;
+	to.reading = usage->reading;
+	to.called = usage->called;
 	to.accounts = 1;
-	to.calls = cell->calls;
-	to.answered = cell->answered;
-	to.long_calls = cell->long_calls;
-	to.spend = cell->cost > 0 ? cell->cost : 0;
+	to.calls = usage->calls;
+	to.answered = usage->answered;
+	to.long_calls = usage->long_calls;
+	to.spend = usage->cost > 0 ? usage->cost : 0;
 	return to;
+}
+
+static bool open_shares(struct walk *walk)
+{
+	const struct account_figures_given *given = walk->given;
+	const struct apportion_spill_given shares = {
+		.casefile = given->casefile,
+		.observer = given->observer,
+		.spill = given->spill,
+		.presentations = given->presentations,
+		.memory = (size_t)(given->memory / 16),
+	};
+
+	return apportion_spill_open(&walk->shares, &shares);
 }
 
 /* Makes place for one more: those held go to the file when there are many. */
@@ -79,9 +98,9 @@ static bool make_place(struct walk *walk)
 	bool good = true;
 
 	if (walk->count == walk->most) {
-		good = walk->wide.count || wide_open(&walk->wide, walk->c);
+		good = walk->shares.count || open_shares(walk);
 		for (size_t i = 0; i < walk->count && good; i++)
-			good = wide_put(&walk->wide, &walk->held[i]);
+			good = apportion_spill_put(&walk->shares, &walk->held[i]);
 		walk->count = 0;
 	}
 	if (!good || !memory_room_within(&held, &walk->capacity, walk->count + 1,
@@ -91,11 +110,11 @@ static bool make_place(struct walk *walk)
 	return true;
 }
 
-static bool hold(struct walk *walk, const struct ordered_cell *cell)
+static bool hold(struct walk *walk, const struct ordered_usage *usage)
 {
 	if (!make_place(walk))
 		return false;
-	walk->held[walk->count++] = with_figures(cell);
+	walk->held[walk->count++] = with_figures(usage);
 	return true;
 }
 
@@ -121,35 +140,35 @@ static bool weigh(struct walk *walk)
 
 /* The spend of an account goes to what it presented by cost; by calls when
  * nothing cost anything. */
-static enum status share(struct walk *walk)
+static enum status apportion_held(struct walk *walk)
 {
-	struct correlation *c = walk->c;
+	const struct account_figures_given *given = walk->given;
 	enum status status = STATUS_OK;
 
 	if (!weigh(walk))
-		return error_memory(&c->casefile->error);
-	apportion(c->accounts[walk->slot].spend, walk->portions, walk->count);
+		return error_memory(&given->casefile->error);
+	apportion(given->account_figures[walk->slot].spend, walk->portions, walk->count);
 	for (size_t i = 0; i < walk->count; i++)
 		walk->held[walk->portions[i].owner].spend =
 			walk->portions[i].part;
 	for (size_t i = 0; i < walk->count && status == STATUS_OK; i++)
-		status = sorter_put(&c->presented, &walk->held[i])
-				 ? correlation_pause(c)
-				 : spill_failed(&c->spill, &c->casefile->error);
+		status = sorter_put(given->presentations, &walk->held[i])
+				 ? interrupt_ask(&walk->interrupt)
+				 : spill_failed(given->spill, &given->casefile->error);
 	return status;
 }
 
-static enum status share_wide(struct walk *walk)
+static enum status apportion_spilled(struct walk *walk)
 {
-	struct correlation *c = walk->c;
+	const struct account_figures_given *given = walk->given;
 	enum status status;
 	bool good = true;
 
 	for (size_t i = 0; i < walk->count && good; i++)
-		good = wide_put(&walk->wide, &walk->held[i]);
-	status = good ? wide_share(&walk->wide, c->accounts[walk->slot].spend)
-		      : spill_failed(&c->spill, &c->casefile->error);
-	wide_close(&walk->wide);
+		good = apportion_spill_put(&walk->shares, &walk->held[i]);
+	status = good ? apportion_spill_run(&walk->shares, given->account_figures[walk->slot].spend)
+		      : spill_failed(given->spill, &given->casefile->error);
+	apportion_spill_close(&walk->shares);
 	return status;
 }
 
@@ -158,68 +177,70 @@ static enum status put_held(struct walk *walk)
 {
 	enum status status = STATUS_OK;
 
-	if (walk->wide.count)
-		status = share_wide(walk);
+	if (walk->shares.count)
+		status = apportion_spilled(walk);
 	else if (walk->count)
-		status = share(walk);
+		status = apportion_held(walk);
 	walk->count = 0;
 	return status;
 }
 
 /* Calls of no account tell how a number was read first, no more. */
-static bool put_reading(struct correlation *c, const struct ordered_cell *ordered)
+static bool put_reading(const struct account_figures_given *given,
+			const struct ordered_usage *ordered)
 {
-	const struct showing showing = { ordered->order, ordered->rank };
+	const struct presented_position position = { ordered->order, ordered->rank };
 	struct presentation presentation =
-		presentation_of(&showing, ordered->cell.shows, ordered->person);
+		presentation_of(&position, ordered->usage.presented_key, ordered->person);
 
-	presentation.reading = ordered->cell.reading;
-	return sorter_put(&c->presented, &presentation);
+	presentation.reading = ordered->usage.reading;
+	return sorter_put(given->presentations, &presentation);
 }
 
-static enum status take(struct walk *walk, const struct ordered_cell *ordered)
+static enum status take(struct walk *walk, const struct ordered_usage *ordered)
 {
-	const struct cell *cell = &ordered->cell;
-	struct correlation *c = walk->c;
+	const struct usage *usage = &ordered->usage;
+	const struct account_figures_given *given = walk->given;
 	enum status status = STATUS_OK;
 	bool good = true;
 
-	if (cell->owner != walk->slot) {
+	if (usage->owner != walk->slot) {
 		status = put_held(walk);
-		walk->slot = cell->owner;
+		walk->slot = usage->owner;
 	}
 	if (status != STATUS_OK)
 		return status;
 	add_figures(walk, ordered);
-	if (cell->shows)
-		good = cell->owner ? hold(walk, ordered)
-				   : put_reading(c, ordered);
-	return good ? correlation_pause(c)
-		    : spill_failed(&c->spill, &c->casefile->error);
+	if (usage->presented_key)
+		good = usage->owner ? hold(walk, ordered)
+				   : put_reading(given, ordered);
+	return good ? interrupt_ask(&walk->interrupt)
+		    : spill_failed(given->spill, &given->casefile->error);
 }
 
 static enum status walk_all(struct walk *walk)
 {
-	struct sorter *cells = &walk->c->calls.cells;
-	struct error *error = &walk->c->casefile->error;
-	const struct ordered_cell *cell;
+	struct sorter *usages = walk->given->usages;
+	struct error *error = &walk->given->casefile->error;
+	const struct ordered_usage *usage;
 	enum status status = STATUS_OK;
 
-	if (!sorter_begin(cells))
-		return spill_failed(&walk->c->spill, error);
-	while (status == STATUS_OK && (cell = sorter_next(cells)))
-		status = take(walk, cell);
-	if (status == STATUS_OK && sorter_broken(cells))
-		status = spill_failed(&walk->c->spill, error);
+	if (!sorter_begin(usages))
+		return spill_failed(walk->given->spill, error);
+	while (status == STATUS_OK && (usage = sorter_next(usages)))
+		status = take(walk, usage);
+	if (status == STATUS_OK && sorter_broken(usages))
+		status = spill_failed(walk->given->spill, error);
 	return status == STATUS_OK ? put_held(walk) : status;
 }
 
-enum status accounts_fill(struct correlation *c)
+enum status account_figures_fill(const struct account_figures_given *given)
 {
-	const size_t organisations = c->directory.names.count + 1;
+	const size_t organisations = given->directory->names.count + 1;
 	struct walk walk = {
-		.c = c,
-		.most = (size_t)(c->memory / 16) /
+		.given = given,
+		.interrupt = { given->casefile, given->observer, 0 },
+		.most = (size_t)(given->memory / 16) /
 			(sizeof(struct presentation) + sizeof(struct portion)),
 	};
 	enum status status;
@@ -228,12 +249,11 @@ enum status accounts_fill(struct correlation *c)
 	walk.by_person = calloc(organisations, sizeof(*walk.by_person));
 	status = walk.by_slot && walk.by_person
 			 ? walk_all(&walk)
-			 : error_memory(&c->casefile->error);
+			 : error_memory(&given->casefile->error);
 	free(walk.by_slot);
 	free(walk.by_person);
 	free(walk.held);
 	free(walk.portions);
-	wide_close(&walk.wide);
-	sorter_close(&c->calls.cells);
+	apportion_spill_close(&walk.shares);
 	return status;
 }

@@ -13,19 +13,19 @@ void period_write(const struct period *span, struct row_buffer *rows)
 	row_buffer_maybe(rows, span->last, none);
 }
 
-struct party *parties_new(size_t count)
+struct figures *figures_new(size_t count)
 {
-	static const struct party none = { .paid = PERIOD_NONE,
+	static const struct figures none = { .paid = PERIOD_NONE,
 					   .called = PERIOD_NONE };
-	struct party *parties = memory_array(NULL, count, sizeof(*parties));
+	struct figures *all = memory_array(NULL, count, sizeof(*all));
 
-	for (size_t i = 0; parties && i < count; i++)
-		parties[i] = none;
-	return parties;
+	for (size_t i = 0; all && i < count; i++)
+		all[i] = none;
+	return all;
 }
 
-enum status party_add(struct casefile *casefile, struct party *sum,
-		      const struct party *part)
+enum status figures_add(struct casefile *casefile, struct figures *sum,
+			const struct figures *part)
 {
 	enum status status = money_add(casefile, &sum->spend, part->spend);
 
@@ -41,20 +41,20 @@ enum status party_add(struct casefile *casefile, struct party *sum,
 	return status;
 }
 
-void party_write(const struct party *party, struct row_buffer *rows)
+void figures_write(const struct figures *figures, struct row_buffer *rows)
 {
 	const uint64_t counts[] = {
-		party->calls,	       party->answered,
-		party->long_calls,     party->victims,
-		party->presentations,  party->organisations,
-		party->reports,
+		figures->calls,	       figures->answered,
+		figures->long_calls,     figures->victims,
+		figures->presentations,  figures->organisations,
+		figures->reports,
 	};
 
-	row_buffer_integer(rows, party->spend);
-	row_buffer_integer(rows, (int64_t)party->payments);
-	period_write(&party->paid, rows);
+	row_buffer_integer(rows, figures->spend);
+	row_buffer_integer(rows, (int64_t)figures->payments);
+	period_write(&figures->paid, rows);
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
 		row_buffer_integer(rows, (int64_t)counts[i]);
-	row_buffer_integer(rows, party->loss);
-	period_write(&party->called, rows);
+	row_buffer_integer(rows, figures->loss);
+	period_write(&figures->called, rows);
 }

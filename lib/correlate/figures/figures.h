@@ -30,7 +30,7 @@ static inline void period_add(struct period *span, int64_t first, int64_t last)
 void period_write(const struct period *span, struct row_buffer *rows);
 
 /* Amounts are minor units of the currency of the case. */
-struct party {
+struct figures {
 	int64_t spend;
 	uint64_t payments;         /* confirmed ones */
 	struct period paid;
@@ -45,14 +45,19 @@ struct party {
 	struct period called;
 };
 
-/* Room for count parties without figures; NULL: out of memory. The caller
+/* Room for so many figures, all none; NULL: out of memory. The caller
  * frees. */
-struct party *parties_new(size_t count);
+struct figures *figures_new(size_t count);
 /* Adds what adds up: all but victims, presentations, organisations. */
-enum status party_add(struct casefile *casefile, struct party *sum,
-		      const struct party *part);
-/* Adds to a row spend, payments, first and last payment, and the figures of calls
- * in the order of the tables; 14 values. */
-void party_write(const struct party *party, struct row_buffer *rows);
+enum status figures_add(struct casefile *casefile, struct figures *sum,
+			const struct figures *part);
+/* The columns of account_figure and suspect that figures_write() adds a value for. */
+#define FIGURES_COLUMNS \
+	"spend", "payments", "first_payment", "last_payment", "calls", "answered", \
+	"long_calls", "victims", "presentations", "organisations", "reports", \
+	"loss", "first_call", "last_call"
+
+/* Adds FIGURES_COLUMNS to a row. */
+void figures_write(const struct figures *figures, struct row_buffer *rows);
 
 #endif

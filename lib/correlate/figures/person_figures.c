@@ -1,56 +1,65 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The figures of reports and persons. */
-#include "correlate/correlation.h"
+#include "correlate/figures/person_figures.h"
+
+#include "correlate/money/rates.h"
+#include "correlate/presented/presentations.h"
 
 /* The loss of a report goes to what its call presented. */
-static enum status add_loss(struct correlation *c, const struct report *report)
+static enum status add_loss(const struct person_figures_given *given, const struct report *report)
 {
-	const struct long_call *call = &report->best;
+	const struct report_call *call = &report->best;
 	struct presentation presentation;
-	struct showing showing;
+	struct presented_position position;
 
-	if (!call->slot || !call->shows ||
-	    !showing_of(&c->showings, call->shows, &showing))
+	if (!call->slot || !call->presented_key ||
+	    !presented_texts_position(given->texts, call->presented_key, &position))
 		return STATUS_OK;
-	presentation = presentation_of(&showing, call->shows,
-				       c->people.persons_of[call->slot]);
+	presentation = presentation_of(&position, call->presented_key,
+				       given->persons->persons_of[call->slot]);
 	presentation.loss = report->loss;
-	return sorter_put(&c->presented, &presentation)
+	return sorter_put(given->presentations, &presentation)
 		       ? STATUS_OK
-		       : spill_failed(&c->spill, &c->casefile->error);
+		       : spill_failed(given->spill, &given->casefile->error);
 }
 
 /* To the account and the presentation of the call; the victim's is added when
  * it is written. */
-static enum status add_report(struct correlation *c, const struct report *report)
+static enum status add_report(const struct person_figures_given *given, const struct report *report)
 {
-	struct party *account = &c->accounts[report->best.slot];
+	struct figures *account = &given->account_figures[report->best.slot];
 	enum status status;
 
-	c->counts->matched++;
 	account->reports++;
-	status = money_add(c->casefile, &account->loss, report->loss);
-	return status == STATUS_OK ? add_loss(c, report) : status;
+	status = money_add(given->casefile, &account->loss, report->loss);
+	return status == STATUS_OK ? add_loss(given, report) : status;
 }
 
-static enum status add_reports(struct correlation *c)
+static enum status add_reports(const struct person_figures_given *given,
+			       uint64_t *matched)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < c->reports.count && status == STATUS_OK; i++)
-		if (c->reports.items[i].matched)
-			status = add_report(c, &c->reports.items[i]);
+	*matched = 0;
+	for (size_t i = 0; i < given->reports->count && status == STATUS_OK; i++) {
+		const struct report *report = &given->reports->items[i];
+
+		if (report->matched)
+			status = add_report(given, report);
+		*matched += report->matched;
+	}
 	return status;
 }
 
-enum status figures_fill(struct correlation *c)
+enum status person_figures_fill(const struct person_figures_given *given,
+				uint64_t *matched)
 {
-	enum status status = add_reports(c);
+	enum status status = add_reports(given, matched);
 
-	for (uint32_t slot = 0; slot <= c->people.accounts && status == STATUS_OK;
+	for (uint32_t slot = 0; slot <= given->persons->accounts && status == STATUS_OK;
 	     slot++)
-		status = party_add(c->casefile,
-				   &c->persons[c->people.persons_of[slot]],
-				   &c->accounts[slot]);
+		status = figures_add(given->casefile,
+				     &given->person_figures[given->persons->persons_of[slot]],
+				     &given->account_figures[slot]);
 	return status;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tables account_figure, suspect, evidence and score_band. */
+#include "correlate/figures/suspects.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/table/text_lists.h"
-#include "correlate/correlation.h"
+#include "casefile/table/bulk_insert.h"
+#include "correlate/interrupt.h"
 
 /* A list of each account, or person, and where the writing of it is. */
 struct listed {
@@ -14,7 +16,8 @@ struct listed {
 
 /* What these tables take. */
 struct writing {
-	struct correlation *c;
+	const struct suspects_given *given;
+	struct interrupt interrupt;
 	struct text_lists names;            /* of accounts, by person */
 	struct listed accounts;        /* the same */
 	struct listed logins;
@@ -52,33 +55,33 @@ static void write_list(struct listed *listed, uint32_t owner,
 static enum status more_accounts(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
-	const struct correlation *c = w->c;
+	const struct suspects_given *given = w->given;
 	const uint32_t key = w->next;
 
-	if (key > c->people.accounts)
+	if (key > given->persons->accounts)
 		return STATUS_END;
 	w->next++;
 	row_buffer_integer(rows, key);
 	row_buffer_integer(rows, w->persons[key]);
 	write_list(&w->logins, key, rows);
 	write_list(&w->emails, key, rows);
-	party_write(&c->accounts[c->people.slots[key]], rows);
-	return correlation_pause(w->c);
+	figures_write(&given->account_figures[given->persons->slots[key]], rows);
+	return interrupt_ask(&w->interrupt);
 }
 
 /* Whose accounts are, and how many each person has. */
 static enum status count_accounts(struct writing *w)
 {
-	const struct people *people = &w->c->people;
+	const struct persons *persons = w->given->persons;
 
-	w->persons = calloc((size_t)people->accounts + 1, sizeof(*w->persons));
-	w->account_counts = calloc((size_t)people->persons + 1,
+	w->persons = calloc((size_t)persons->accounts + 1, sizeof(*w->persons));
+	w->account_counts = calloc((size_t)persons->count + 1,
 				   sizeof(*w->account_counts));
 	if (!w->persons || !w->account_counts)
-		return error_memory(&w->c->casefile->error);
-	for (uint32_t slot = 1; slot <= people->accounts; slot++) {
-		w->persons[people->keys[slot]] = people->persons_of[slot];
-		w->account_counts[people->persons_of[slot]]++;
+		return error_memory(&w->given->casefile->error);
+	for (uint32_t slot = 1; slot <= persons->accounts; slot++) {
+		w->persons[persons->keys[slot]] = persons->persons_of[slot];
+		w->account_counts[persons->persons_of[slot]]++;
 	}
 	return STATUS_OK;
 }
@@ -86,90 +89,89 @@ static enum status count_accounts(struct writing *w)
 /* Lists of accounts become lists of persons. */
 static enum status regroup(struct writing *w)
 {
-	const struct people *people = &w->c->people;
-	struct census *census = &w->c->census;
+	const struct persons *persons = w->given->persons;
 	bool good = true;
 
-	for (uint32_t slot = 1; good && slot <= people->accounts; slot++)
-		good = text_lists_add(&w->names, people->persons_of[slot],
-				      people_name(people, slot));
+	for (uint32_t slot = 1; good && slot <= persons->accounts; slot++)
+		good = text_lists_add(&w->names, persons->persons_of[slot],
+				      persons_name(persons, slot));
 	good = good && text_lists_settle(&w->names) &&
-	       text_lists_regroup(&census->logins, w->persons) &&
-	       text_lists_regroup(&census->emails, w->persons);
+	       text_lists_regroup(w->given->logins, w->persons) &&
+	       text_lists_regroup(w->given->emails, w->persons);
 	list(&w->accounts, &w->names);
-	list(&w->logins, &census->logins);
-	list(&w->emails, &census->emails);
-	return good ? STATUS_OK : error_memory(&w->c->casefile->error);
+	list(&w->logins, w->given->logins);
+	list(&w->emails, w->given->emails);
+	return good ? STATUS_OK : error_memory(&w->given->casefile->error);
 }
 
 static void figures_of(const struct writing *w, uint32_t person,
-		       int64_t figures[SCORE_FIGURES])
+		       int64_t scored[SCORE_FIGURES])
 {
-	const struct party *party = &w->c->persons[person];
+	const struct figures *figures = &w->given->person_figures[person];
 
-	figures[SCORE_SPEND] = party->spend;
-	figures[SCORE_LOSS] = party->loss;
-	figures[SCORE_VICTIMS] = (int64_t)party->victims;
-	figures[SCORE_LONG_CALLS] = (int64_t)party->long_calls;
-	figures[SCORE_ORGANISATIONS] = (int64_t)party->organisations;
-	figures[SCORE_REPORTS] = (int64_t)party->reports;
-	figures[SCORE_PAYMENTS] = (int64_t)party->payments;
-	figures[SCORE_EMAILS] = w->c->links.counts[LINK_EMAIL][person];
-	figures[SCORE_PHONES] = w->c->links.counts[LINK_PHONE][person];
-	figures[SCORE_ADDRESSES] = w->c->links.counts[LINK_ADDRESS][person];
-	figures[SCORE_IPS] = w->c->links.counts[LINK_IP][person];
-	figures[SCORE_DEVICES] = w->c->links.counts[LINK_DEVICE][person];
-	figures[SCORE_ACCOUNTS] = w->account_counts[person];
+	scored[SCORE_SPEND] = figures->spend;
+	scored[SCORE_LOSS] = figures->loss;
+	scored[SCORE_VICTIMS] = (int64_t)figures->victims;
+	scored[SCORE_LONG_CALLS] = (int64_t)figures->long_calls;
+	scored[SCORE_ORGANISATIONS] = (int64_t)figures->organisations;
+	scored[SCORE_REPORTS] = (int64_t)figures->reports;
+	scored[SCORE_PAYMENTS] = (int64_t)figures->payments;
+	scored[SCORE_EMAILS] = w->given->links->counts[LINK_EMAIL][person];
+	scored[SCORE_PHONES] = w->given->links->counts[LINK_PHONE][person];
+	scored[SCORE_ADDRESSES] = w->given->links->counts[LINK_ADDRESS][person];
+	scored[SCORE_IPS] = w->given->links->counts[LINK_IP][person];
+	scored[SCORE_DEVICES] = w->given->links->counts[LINK_DEVICE][person];
+	scored[SCORE_ACCOUNTS] = w->account_counts[person];
 }
 
 static enum status more_suspects(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
-	struct correlation *c = w->c;
+	const struct suspects_given *given = w->given;
 	const uint32_t person = w->next;
-	int64_t figures[SCORE_FIGURES];
+	int64_t scored[SCORE_FIGURES];
 
-	if (person > c->people.persons)
+	if (person > given->persons->count)
 		return STATUS_END;
 	w->next++;
-	figures_of(w, person, figures);
+	figures_of(w, person, scored);
 	row_buffer_integer(rows, person);
 	write_list(&w->accounts, person, rows);
 	write_list(&w->logins, person, rows);
 	write_list(&w->emails, person, rows);
-	party_write(&c->persons[person], rows);
-	row_buffer_integer(rows, (int64_t)score_sum(&c->score, figures, &w->why));
+	figures_write(&given->person_figures[person], rows);
+	row_buffer_integer(rows, (int64_t)score_sum(given->score, scored, &w->why));
 	if (w->why.failed)
-		return error_memory(&c->casefile->error);
+		return error_memory(&given->casefile->error);
 	row_buffer_text(rows, buf_view(&w->why));
-	return correlation_pause(c);
+	return interrupt_ask(&w->interrupt);
 }
 
 static enum status more_evidence(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	const uint32_t person = w->next;
-	int64_t figures[SCORE_FIGURES];
+	int64_t scored[SCORE_FIGURES];
 
-	if (person > w->c->people.persons)
+	if (person > w->given->persons->count)
 		return STATUS_END;
 	w->next++;
-	figures_of(w, person, figures);
+	figures_of(w, person, scored);
 	row_buffer_integer(rows, person);
-	row_buffer_integer(rows, figures[SCORE_EMAILS]);
-	row_buffer_integer(rows, figures[SCORE_PHONES]);
-	row_buffer_integer(rows, figures[SCORE_ADDRESSES]);
-	row_buffer_integer(rows, figures[SCORE_IPS]);
-	row_buffer_integer(rows, figures[SCORE_DEVICES]);
-	row_buffer_integer(rows, figures[SCORE_ACCOUNTS]);
-	return correlation_pause(w->c);
+	row_buffer_integer(rows, scored[SCORE_EMAILS]);
+	row_buffer_integer(rows, scored[SCORE_PHONES]);
+	row_buffer_integer(rows, scored[SCORE_ADDRESSES]);
+	row_buffer_integer(rows, scored[SCORE_IPS]);
+	row_buffer_integer(rows, scored[SCORE_DEVICES]);
+	row_buffer_integer(rows, scored[SCORE_ACCOUNTS]);
+	return interrupt_ask(&w->interrupt);
 }
 
 /* The bands of a figure. */
 static enum status more_bands(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
-	const struct score *score = &w->c->score;
+	const struct score *score = w->given->score;
 	const uint32_t line = w->next;
 	struct score_name name;
 
@@ -189,34 +191,59 @@ static enum status more_bands(void *context, struct row_buffer *rows)
 	return STATUS_OK;
 }
 
-/* From the first key, person or line on. */
-static enum status write_table(struct writing *w, const char *table,
-			       unsigned columns,
-			       enum status (*more)(void *, struct row_buffer *))
-{
-	const struct bulk_insert fill = { table, columns, more, w };
+static const char *const account_columns[] = {
+	"key", "suspect", "logins", "emails", FIGURES_COLUMNS
+};
+static const char *const suspect_columns[] = {
+	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why"
+};
+static const char *const evidence_columns[] = {
+	"suspect", "emails", "phones", "addresses", "ips", "devices", "accounts"
+};
+static const char *const band_columns[] = {
+	"id", "line", "axis", "figure", "shown", "least", "points"
+};
 
+static const struct bulk_insert
+	account_figure = { .table = BULK_TABLE("account_figure", account_columns),
+			   .more = more_accounts },
+	suspect = { .table = BULK_TABLE("suspect", suspect_columns),
+		    .more = more_suspects },
+	evidence = { .table = BULK_TABLE("evidence", evidence_columns),
+		     .more = more_evidence },
+	score_band = { .table = BULK_TABLE("score_band", band_columns),
+		       .more = more_bands };
+
+/* From the first key, person or line on. */
+static enum status write_table(struct writing *w, const struct bulk_insert *table)
+{
+	struct bulk_insert fill = *table;
+
+	fill.context = w;
 	w->next = 1;
-	return bulk_insert_run(w->c->casefile, &fill, w->c->threads);
+	return bulk_insert_run(w->given->casefile, &fill, w->given->threads);
 }
 
-enum status suspects_write(struct correlation *c)
+enum status suspects_write(const struct suspects_given *given)
 {
-	struct writing w = { .c = c };
+	struct writing w = {
+		.given = given,
+		.interrupt = { given->casefile, given->observer, 0 },
+	};
 	enum status status = count_accounts(&w);
 
-	list(&w.logins, &c->census.logins);
-	list(&w.emails, &c->census.emails);
+	list(&w.logins, given->logins);
+	list(&w.emails, given->emails);
 	if (status == STATUS_OK)
-		status = write_table(&w, "account_figure", 18, more_accounts);
+		status = write_table(&w, &account_figure);
 	if (status == STATUS_OK)
 		status = regroup(&w);
 	if (status == STATUS_OK)
-		status = write_table(&w, "suspect", 20, more_suspects);
+		status = write_table(&w, &suspect);
 	if (status == STATUS_OK)
-		status = write_table(&w, "evidence", 7, more_evidence);
+		status = write_table(&w, &evidence);
 	if (status == STATUS_OK)
-		status = write_table(&w, "score_band", 7, more_bands);
+		status = write_table(&w, &score_band);
 	writing_release(&w);
 	return status;
 }

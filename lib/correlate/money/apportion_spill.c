@@ -6,40 +6,45 @@
 
 #include "base/money/apportion.h"
 
-static enum status failed(const struct wide *wide)
+static enum status failed(const struct apportion_spill *shares)
 {
-	return spill_failed(&wide->c->spill, &wide->c->casefile->error);
+	return spill_failed(shares->given.spill,
+			    &shares->given.casefile->error);
 }
 
-bool wide_open(struct wide *wide, struct correlation *c)
+bool apportion_spill_open(struct apportion_spill *shares,
+			  const struct apportion_spill_given *given)
 {
-	memset(wide, 0, sizeof(*wide));
-	wide->c = c;
-	if (!sorter_open(&wide->spool, &presentation_kind, &c->spill, 0))
+	memset(shares, 0, sizeof(*shares));
+	shares->given = *given;
+	shares->interrupt.casefile = given->casefile;
+	shares->interrupt.observer = given->observer;
+	if (!sorter_open(&shares->spool, &presentation_kind, given->spill, 0))
 		return false;
 	/* There are no more than rows. */
-	sorter_writer_open(&wide->writer, &wide->spool, UINT32_MAX, 0);
+	sorter_writer_open(&shares->writer, &shares->spool, UINT32_MAX, 0);
 	return true;
 }
 
-void wide_close(struct wide *wide)
+void apportion_spill_close(struct apportion_spill *shares)
 {
-	sorter_writer_close(&wide->writer);
-	sorter_close(&wide->spool);
-	memset(wide, 0, sizeof(*wide));
+	sorter_writer_close(&shares->writer);
+	sorter_close(&shares->spool);
+	memset(shares, 0, sizeof(*shares));
 }
 
-bool wide_put(struct wide *wide, const struct presentation *item)
+bool apportion_spill_put(struct apportion_spill *shares,
+			 const struct presentation *item)
 {
-	wide->count++;
-	return sorter_writer_put(&wide->writer, item);
+	shares->count++;
+	return sorter_writer_put(&shares->writer, item);
 }
 
 /* A pass over what was put. */
-static bool begin(const struct wide *wide, struct merge *merge)
+static bool begin(const struct apportion_spill *shares, struct merge *merge)
 {
-	return merge_open(merge, &presentation_kind, &wide->c->spill,
-			  wide->spool.runs, wide->spool.count, 0);
+	return merge_open(merge, &presentation_kind, shares->given.spill,
+			  shares->spool.runs, shares->spool.count, 0);
 }
 
 /* How the weights are made. */
@@ -59,34 +64,34 @@ static u128 weight_of(const struct presentation *item,
 	return weight >> weights->halved;
 }
 
-static enum status add_up(const struct wide *wide, struct weights *weights)
+static enum status add_up(struct apportion_spill *shares, struct weights *weights)
 {
 	const struct presentation *item;
 	struct merge merge;
-	enum status status = begin(wide, &merge) ? STATUS_OK : failed(wide);
+	enum status status = begin(shares, &merge) ? STATUS_OK : failed(shares);
 
 	weights->total = 0;
 	while (status == STATUS_OK && (item = merge_next(&merge))) {
 		weights->total += weight_of(item, weights);
-		status = correlation_pause(wide->c);
+		status = interrupt_ask(&shares->interrupt);
 	}
 	if (status == STATUS_OK && merge.failed)
-		status = failed(wide);
+		status = failed(shares);
 	merge_close(&merge);
 	return status;
 }
 
-static enum status weigh(const struct wide *wide, struct weights *weights)
+static enum status weigh(struct apportion_spill *shares, struct weights *weights)
 {
-	enum status status = add_up(wide, weights);
+	enum status status = add_up(shares, weights);
 
 	if (status == STATUS_OK && !weights->total) {
 		weights->calls = true;
-		status = add_up(wide, weights);
+		status = add_up(shares, weights);
 	}
 	while (status == STATUS_OK && weights->total > UINT64_MAX) {
 		weights->halved++;
-		status = add_up(wide, weights);
+		status = add_up(shares, weights);
 	}
 	return status;
 }
@@ -120,9 +125,9 @@ static const struct record_kind by_value = { sizeof(struct remainder),
 static const struct record_kind by_place = { sizeof(struct remainder),
 					     compare_places, NULL };
 
-/* The sharing of one account. */
-struct sharing {
-	const struct wide *wide;
+/* The apportioning of one account. */
+struct apportioning {
+	struct apportion_spill *shares;
 	struct weights weights;
 	bool negative;
 	uint64_t size;         /* of what is shared out */
@@ -131,124 +136,129 @@ struct sharing {
 	struct sorter chosen;  /* those that get one more */
 };
 
-static uint64_t share_of(const struct sharing *sharing,
-			 const struct presentation *item, uint64_t *remainder)
+static uint64_t part_of(const struct apportioning *apportioning,
+			const struct presentation *item, uint64_t *remainder)
 {
-	const u128 total = sharing->weights.total;
+	const u128 total = apportioning->weights.total;
 	const u128 product =
-		(u128)sharing->size * weight_of(item, &sharing->weights);
+		(u128)apportioning->size * weight_of(item, &apportioning->weights);
 
 	*remainder = total ? (uint64_t)(product % total) : 0;
 	return total ? (uint64_t)(product / total) : 0;
 }
 
-static enum status find_remainders(struct sharing *sharing)
+static enum status find_remainders(struct apportioning *apportioning)
 {
 	const struct presentation *item;
 	struct remainder remainder = { 0, 0 };
 	struct merge merge;
-	enum status status = begin(sharing->wide, &merge) ? STATUS_OK
-							  : failed(sharing->wide);
+	enum status status = begin(apportioning->shares, &merge)
+				     ? STATUS_OK
+				     : failed(apportioning->shares);
 
-	sharing->left = sharing->size;
+	apportioning->left = apportioning->size;
 	while (status == STATUS_OK && (item = merge_next(&merge))) {
-		sharing->left -= share_of(sharing, item, &remainder.value);
-		if (!sorter_put(&sharing->remainders, &remainder))
-			status = failed(sharing->wide);
+		apportioning->left -= part_of(apportioning, item, &remainder.value);
+		if (!sorter_put(&apportioning->remainders, &remainder))
+			status = failed(apportioning->shares);
 		else
-			status = correlation_pause(sharing->wide->c);
+			status = interrupt_ask(&apportioning->shares->interrupt);
 		remainder.place++;
 	}
 	if (status == STATUS_OK && merge.failed)
-		status = failed(sharing->wide);
+		status = failed(apportioning->shares);
 	merge_close(&merge);
 	return status;
 }
 
 /* The largest remainders, as many as are left, by place. */
-static enum status choose(struct sharing *sharing)
+static enum status choose(struct apportioning *apportioning)
 {
-	struct sorter *remainders = &sharing->remainders;
+	struct sorter *remainders = &apportioning->remainders;
 	const void *remainder;
 	enum status status = STATUS_OK;
 	bool good = sorter_begin(remainders);
 
-	for (uint64_t i = 0; good && i < sharing->left && status == STATUS_OK;
+	for (uint64_t i = 0; good && i < apportioning->left && status == STATUS_OK;
 	     i++) {
 		remainder = sorter_next(remainders);
 		if (!remainder)
 			break;
-		good = sorter_put(&sharing->chosen, remainder);
-		status = correlation_pause(sharing->wide->c);
+		good = sorter_put(&apportioning->chosen, remainder);
+		status = interrupt_ask(&apportioning->shares->interrupt);
 	}
 	if (!good || sorter_broken(remainders))
-		return failed(sharing->wide);
+		return failed(apportioning->shares);
 	sorter_close(remainders);
-	if (status == STATUS_OK && !sorter_begin(&sharing->chosen))
-		status = failed(sharing->wide);
+	if (status == STATUS_OK && !sorter_begin(&apportioning->chosen))
+		status = failed(apportioning->shares);
 	return status;
 }
 
-static enum status put_one(struct sharing *sharing, uint64_t place,
+static enum status put_one(struct apportioning *apportioning, uint64_t place,
 			   const struct presentation *item,
 			   const struct remainder **next)
 {
-	struct correlation *c = sharing->wide->c;
+	struct apportion_spill *shares = apportioning->shares;
 	struct presentation presentation = *item;
 	uint64_t rest;
-	i128 share = share_of(sharing, item, &rest);
+	i128 share = part_of(apportioning, item, &rest);
 
 	if (*next && (*next)->place == place) {
 		share++;
-		*next = sorter_next(&sharing->chosen);
+		*next = sorter_next(&apportioning->chosen);
 	}
-	presentation.spend = sharing->negative ? -share : share;
-	return sorter_put(&c->presented, &presentation) ? correlation_pause(c)
-							 : failed(sharing->wide);
+	presentation.spend = apportioning->negative ? -share : share;
+	return sorter_put(shares->given.presentations, &presentation)
+		       ? interrupt_ask(&shares->interrupt)
+		       : failed(shares);
 }
 
-static enum status put_all(struct sharing *sharing)
+static enum status put_all(struct apportioning *apportioning)
 {
 	const struct presentation *item;
 	const struct remainder *next;
 	struct merge merge;
 	uint64_t place = 0;
-	enum status status = begin(sharing->wide, &merge) ? STATUS_OK
-							  : failed(sharing->wide);
+	enum status status = begin(apportioning->shares, &merge)
+				     ? STATUS_OK
+				     : failed(apportioning->shares);
 
-	next = sorter_next(&sharing->chosen);
+	next = sorter_next(&apportioning->chosen);
 	while (status == STATUS_OK && (item = merge_next(&merge)))
-		status = put_one(sharing, place++, item, &next);
+		status = put_one(apportioning, place++, item, &next);
 	if (status == STATUS_OK &&
-	    (merge.failed || sorter_broken(&sharing->chosen)))
-		status = failed(sharing->wide);
+	    (merge.failed || sorter_broken(&apportioning->chosen)))
+		status = failed(apportioning->shares);
 	merge_close(&merge);
 	return status;
 }
 
-enum status wide_share(struct wide *wide, int64_t spend)
+enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend)
 {
-	const size_t share = (size_t)(wide->c->memory / 16);
-	struct sharing sharing = {
-		.wide = wide,
+	const struct apportion_spill_given *given = &shares->given;
+	struct apportioning apportioning = {
+		.shares = shares,
 		.negative = spend < 0,
 		.size = spend < 0 ? 0 - (uint64_t)spend : (uint64_t)spend,
 	};
 	enum status status = STATUS_OK;
 
-	if (!sorter_writer_end(&wide->writer) ||
-	    !sorter_open(&sharing.remainders, &by_value, &wide->c->spill, share) ||
-	    !sorter_open(&sharing.chosen, &by_place, &wide->c->spill, share))
-		status = failed(wide);
+	if (!sorter_writer_end(&shares->writer) ||
+	    !sorter_open(&apportioning.remainders, &by_value, given->spill,
+			 given->memory) ||
+	    !sorter_open(&apportioning.chosen, &by_place, given->spill,
+			 given->memory))
+		status = failed(shares);
 	if (status == STATUS_OK)
-		status = weigh(wide, &sharing.weights);
+		status = weigh(shares, &apportioning.weights);
 	if (status == STATUS_OK)
-		status = find_remainders(&sharing);
+		status = find_remainders(&apportioning);
 	if (status == STATUS_OK)
-		status = choose(&sharing);
+		status = choose(&apportioning);
 	if (status == STATUS_OK)
-		status = put_all(&sharing);
-	sorter_close(&sharing.remainders);
-	sorter_close(&sharing.chosen);
+		status = put_all(&apportioning);
+	sorter_close(&apportioning.remainders);
+	sorter_close(&apportioning.chosen);
 	return status;
 }

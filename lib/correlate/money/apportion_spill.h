@@ -5,25 +5,41 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-#include "correlate/correlation.h"
+#include "base/sort/sorter.h"
+#include "base/sort/spill.h"
+#include "base/status.h"
+#include "correlate/interrupt.h"
+#include "correlate/presented/presentations.h"
+
+struct apportion_spill_given {
+	struct casefile *casefile;         /* for errors */
+	const struct observer *observer;   /* may be NULL */
+	struct spill *spill;
+	struct sorter *presentations;      /* of struct presentation: they are put */
+	size_t memory;                     /* bytes for each of two sorters */
+};
 
 /* What the account presented, in order, on its way to the file. Zeroed is
  * closed. */
-struct wide {
-	struct correlation *c;
+struct apportion_spill {
+	struct apportion_spill_given given;
+	struct interrupt interrupt;
 	struct sorter spool;       /* one run of struct presentation */
 	struct sorter_writer writer;
 	uint64_t count;
 };
 
-/* False, as below: see spill_failed(). Call wide_close() also then. */
-bool wide_open(struct wide *wide, struct correlation *c);
+/* False, as below: see spill_failed(). Call apportion_spill_close() also then. */
+bool apportion_spill_open(struct apportion_spill *shares,
+			  const struct apportion_spill_given *given);
 /* The next thing; its spend is what its calls cost, 0 or more. */
-bool wide_put(struct wide *wide, const struct presentation *item);
+bool apportion_spill_put(struct apportion_spill *shares,
+			 const struct presentation *item);
 /* Shares out spend, as apportion() does, by cost, or by calls when nothing cost
  * anything, and puts all to the presentations. */
-enum status wide_share(struct wide *wide, int64_t spend);
-void wide_close(struct wide *wide);
+enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend);
+void apportion_spill_close(struct apportion_spill *shares);
 
 #endif

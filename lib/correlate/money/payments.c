@@ -33,7 +33,7 @@ static struct amount amount_of(const struct payment *payment)
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,
-				  struct party *account)
+				  struct figures *account)
 {
 	const struct amount amount = amount_of(payment);
 	struct valued item = { .payment = payment->id };
@@ -101,6 +101,8 @@ struct writing {
 	size_t next;
 };
 
+static const char *const columns[] = { "payment", "value", "rate" };
+
 static enum status more(void *context, struct row_buffer *rows)
 {
 	struct writing *writing = context;
@@ -119,7 +121,8 @@ enum status payments_write(struct payments *payments, struct casefile *casefile,
 			   unsigned threads)
 {
 	struct writing writing = { payments, 0 };
-	const struct bulk_insert fill = { "payment_value", 3, more, &writing };
+	const struct bulk_insert fill = { BULK_TABLE("payment_value", columns), more,
+					  &writing };
 	enum status status = bulk_insert_run(casefile, &fill, threads);
 
 	payments_release(payments);

@@ -44,7 +44,7 @@ enum payment_trouble {
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,
-				  struct party *account);
+				  struct figures *account);
 /* Tells what was wrong with a payment, on the thread of the case. */
 enum status payments_failed(struct casefile *casefile, const struct rates *rates,
 			    const struct payment *payment,

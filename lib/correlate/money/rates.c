@@ -27,8 +27,8 @@ static enum status unreadable(const struct rates *rates, const struct rate *rate
 {
 	struct buf line = { 0 };
 
-	place_value(rates->casefile, rate->source, rate->line, "rate", value,
-		    &line);
+	notice_add_value(rates->casefile, rate->source, rate->line, "rate", value,
+			 &line);
 	(void)error_set(&rates->casefile->error, STATUS_FAILED, "%s%s",
 			line.data ? line.data : "", reason);
 	buf_release(&line);
@@ -41,13 +41,13 @@ static enum status contradicted(const struct rates *rates,
 {
 	struct buf line = { 0 };
 
-	place_add(rates->casefile, second->source, second->line, &line);
+	notice_add_place(rates->casefile, second->source, second->line, &line);
 	buf_text(&line, ": a second rate ");
 	buf_escape(&line, base, 20);
 	buf_format(&line, " to %s for ", rates->currency);
 	add_day(first->day, &line);
 	buf_text(&line, ", and not that of ");
-	place_add(rates->casefile, first->source, first->line, &line);
+	notice_add_place(rates->casefile, first->source, first->line, &line);
 	buf_text(&line, "; leave one of the two out");
 	(void)error_set(&rates->casefile->error, STATUS_FAILED, "%s",
 			line.data ? line.data : "");
@@ -207,8 +207,8 @@ static enum status no_rate(const struct rates *rates,
 {
 	struct buf line = { 0 };
 
-	place_value(rates->casefile, amount->source, amount->line, amount->role,
-		    amount->time, &line);
+	notice_add_value(rates->casefile, amount->source, amount->line, amount->role,
+			 amount->time, &line);
 	buf_text(&line, "no rate ");
 	buf_escape(&line, amount->currency, 20);
 	buf_format(&line, " to %s for ", rates->currency);
@@ -217,7 +217,7 @@ static enum status no_rate(const struct rates *rates,
 		buf_text(&line, "; the nearest is ");
 		add_day(near->day, &line);
 		buf_text(&line, " (");
-		place_add(rates->casefile, near->source, near->line, &line);
+		notice_add_place(rates->casefile, near->source, near->line, &line);
 		buf_text(&line, ")");
 	} else {
 		buf_text(&line, ", nor for any other day; ingest rates, or give "
@@ -270,7 +270,7 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 			       rates->exponent, value);
 	if (!reason)
 		return STATUS_OK;
-	place_add(rates->casefile, amount->source, amount->line, &line);
+	notice_add_place(rates->casefile, amount->source, amount->line, &line);
 	(void)error_set(&rates->casefile->error, STATUS_FAILED,
 			"%s: the amount %s", line.data ? line.data : "", reason);
 	buf_release(&line);

@@ -11,24 +11,24 @@
 #include "base/text.h"
 
 /* Where a found row stands, in order of source and line. */
-#define PLACE_LINE_BITS 40
+#define ROW_PLACE_LINE_BITS 40
 
 /* False: a source or line that no case has. */
-static inline bool row_place(int64_t source, int64_t line, uint64_t *place)
+static inline bool row_place_of(int64_t source, int64_t line, uint64_t *place)
 {
-	*place = (uint64_t)source << PLACE_LINE_BITS | (uint64_t)line;
-	return source >= 0 && source >> (63 - PLACE_LINE_BITS) == 0 &&
-	       line >= 0 && line >> PLACE_LINE_BITS == 0;
+	*place = (uint64_t)source << ROW_PLACE_LINE_BITS | (uint64_t)line;
+	return source >= 0 && source >> (63 - ROW_PLACE_LINE_BITS) == 0 &&
+	       line >= 0 && line >> ROW_PLACE_LINE_BITS == 0;
 }
 
-static inline int64_t place_source(uint64_t place)
+static inline int64_t row_place_source(uint64_t place)
 {
-	return (int64_t)(place >> PLACE_LINE_BITS);
+	return (int64_t)(place >> ROW_PLACE_LINE_BITS);
 }
 
-static inline int64_t place_line(uint64_t place)
+static inline int64_t row_place_line(uint64_t place)
 {
-	return (int64_t)(place & ((UINT64_C(1) << PLACE_LINE_BITS) - 1));
+	return (int64_t)(place & ((UINT64_C(1) << ROW_PLACE_LINE_BITS) - 1));
 }
 
 /* An account with a value, and the first row that says so. */

@@ -23,8 +23,8 @@ struct batch {
 };
 
 struct taking {
-	struct census *census;
-	const struct census_given *given;
+	struct identity_read *identities;
+	const struct identity_read_given *given;
 	struct bulk_read read;
 	bool reading;
 	size_t table, arranged;
@@ -41,7 +41,7 @@ enum { KEY, SOURCE, LINE, PLACE };
 static bool add(struct taking *t, enum link_rule rule, const struct batch *batch,
 		const struct row_value *value, struct occurrence item)
 {
-	return identifiers_add(&t->census->rules[rule],
+	return identifiers_add(&t->identities->rules[rule],
 			       row_value_text(&batch->rows, value), item);
 }
 
@@ -76,7 +76,7 @@ static bool take_payment(struct taking *t, struct batch *batch,
 	if (!row_value_integer(&row[PAY_CONFIRMED]))
 		return true;
 	batch->payment = payment_of(batch, row);
-	batch->trouble = payments_add(&t->census->payments, t->given->rates,
+	batch->trouble = payments_add(&t->identities->payments, t->given->rates,
 				      &batch->payment,
 				      &t->given->accounts[item.slot]);
 	return batch->trouble == PAYMENT_FINE;
@@ -104,7 +104,7 @@ static bool add_phone(struct taking *t, const struct row_value *value,
 	if (value->type != ROW_VALUE_INTEGER)
 		return true;
 	phone.len += decimal_format(value->value, 0, text + 1, sizeof(text) - 1);
-	return identifiers_add(&t->census->rules[LINK_PHONE], phone, item);
+	return identifiers_add(&t->identities->rules[LINK_PHONE], phone, item);
 }
 
 static bool take_account(struct taking *t, struct batch *batch,
@@ -115,10 +115,10 @@ static bool take_account(struct taking *t, struct batch *batch,
 	return add(t, LINK_EMAIL, batch, &row[ACCOUNT_EMAIL], item) &&
 	       add(t, LINK_IP, batch, &row[ACCOUNT_IP], item) &&
 	       add_phone(t, &row[ACCOUNT_PHONE], item) &&
-	       text_lists_add(&t->census->logins, key,
+	       text_lists_add(&t->identities->logins, key,
 			      text_trim(row_value_text(&batch->rows,
 						       &row[ACCOUNT_LOGIN]))) &&
-	       text_lists_add(&t->census->emails, key,
+	       text_lists_add(&t->identities->emails, key,
 			      row_value_text(&batch->rows, &row[ACCOUNT_EMAIL]));
 }
 
@@ -147,12 +147,12 @@ static enum status take_row(struct taking *t, struct batch *batch,
 	struct occurrence item = { .value = 0 };
 
 	batch->damaged = "places of found rows";
-	if (!row_place(row_value_integer(&row[SOURCE]),
-		       row_value_integer(&row[LINE]), &item.place))
+	if (!row_place_of(row_value_integer(&row[SOURCE]),
+			  row_value_integer(&row[LINE]), &item.place))
 		return STATUS_INTEGRITY;
 	batch->damaged = "account keys";
 	if (row[KEY].type != ROW_VALUE_INTEGER ||
-	    !people_slot(t->given->people, row[KEY].value, &item.slot))
+	    !persons_slot(t->given->persons, row[KEY].value, &item.slot))
 		return STATUS_INTEGRITY;
 	return batch->table->take(t, batch, row, item) ? STATUS_OK
 						       : STATUS_FAILED;
@@ -242,16 +242,16 @@ static enum status fill_part(void *context, void *item)
 static void arrange(void *context, void *item, unsigned worker)
 {
 	struct taking *t = context;
-	struct census *census = t->census;
+	struct identity_read *identities = t->identities;
 	struct batch *batch = item;
 	bool good;
 
 	(void)worker;
 	if (batch->part < LINK_RULES)
-		good = identifiers_arrange(&census->rules[batch->part]);
+		good = identifiers_arrange(&identities->rules[batch->part]);
 	else
-		good = text_lists_settle(batch->part == LINK_RULES ? &census->logins
-							      : &census->emails);
+		good = text_lists_settle(batch->part == LINK_RULES ? &identities->logins
+							      : &identities->emails);
 	batch->status = good ? STATUS_OK : STATUS_FAILED;
 }
 
@@ -277,9 +277,9 @@ static enum status run(struct taking *t)
 	return status;
 }
 
-enum status census_take(struct census *census, const struct census_given *given)
+enum status identity_read_run(struct identity_read *identities, const struct identity_read_given *given)
 {
-	struct taking t = { .census = census, .given = given };
+	struct taking t = { .identities = identities, .given = given };
 	enum status status = run(&t);
 
 	bulk_read_close(&t.read);
@@ -288,11 +288,16 @@ enum status census_take(struct census *census, const struct census_given *given)
 	return status;
 }
 
-void census_release(struct census *census)
+void identity_read_release_rules(struct identity_read *identities)
 {
 	for (unsigned rule = 0; rule < LINK_RULES; rule++)
-		identifiers_release(&census->rules[rule]);
-	text_lists_release(&census->logins);
-	text_lists_release(&census->emails);
-	payments_release(&census->payments);
+		identifiers_release(&identities->rules[rule]);
+}
+
+void identity_read_release(struct identity_read *identities)
+{
+	identity_read_release_rules(identities);
+	text_lists_release(&identities->logins);
+	text_lists_release(&identities->emails);
+	payments_release(&identities->payments);
 }

@@ -15,24 +15,26 @@
 #include "correlate/persons/persons.h"
 
 /* Zeroed is empty. */
-struct census {
+struct identity_read {
 	struct identifiers rules[LINK_RULES];  /* arranged */
 	struct text_lists logins;       /* what accounts are called, by key; settled */
 	struct text_lists emails;
 	struct payments payments;
 };
 
-struct census_given {
+struct identity_read_given {
 	struct casefile *casefile;
 	const struct observer *observer;
-	const struct people *people;
+	const struct persons *persons;
 	const struct rates *rates;
-	struct party *accounts;    /* by slot: to these go their payments */
+	struct figures *accounts;  /* by slot: to these go their payments */
 	unsigned threads;
 };
 
-/* Takes what there is. Call census_release() also after a failure. */
-enum status census_take(struct census *census, const struct census_given *given);
-void census_release(struct census *census);
+/* Takes what there is. Call identity_read_release() also after a failure. */
+enum status identity_read_run(struct identity_read *identities, const struct identity_read_given *given);
+/* Lets the rules go, which are not needed once links are written and counted. */
+void identity_read_release_rules(struct identity_read *identities);
+void identity_read_release(struct identity_read *identities);
 
 #endif

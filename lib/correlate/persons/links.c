@@ -22,31 +22,34 @@ const char *link_rule_name(enum link_rule rule)
 
 /* Where the linking stands. */
 struct linking {
+	const struct links_given *given;
 	struct links *links;
-	const struct identifiers *rules;
-	const struct correlate_settings *settings;
-	struct people *people;
 	unsigned rule;
 	size_t next;               /* shared value of the rule */
 	struct notices hubs;       /* of the rule */
+};
+
+static const char *const columns[] = {
+	"id", "account_a", "account_b", "rule", "value", "strength", "source_a",
+	"row_a", "source_b", "row_b",
 };
 
 static void write_link(struct linking *l, const struct shared *shared,
 		       size_t other, const char *strength, struct row_buffer *rows)
 {
 	const struct occurrence *items =
-		&l->rules[l->rule].items[shared->first];
+		&l->given->rules[l->rule].items[shared->first];
 
 	row_buffer_integer(rows, (int64_t)++l->links->rows);
-	row_buffer_integer(rows, l->people->keys[items[0].slot]);
-	row_buffer_integer(rows, l->people->keys[items[other].slot]);
+	row_buffer_integer(rows, l->given->persons->keys[items[0].slot]);
+	row_buffer_integer(rows, l->given->persons->keys[items[other].slot]);
 	row_buffer_text(rows, text_of(names[l->rule]));
 	row_buffer_text(rows, shared->value);
 	row_buffer_text(rows, text_of(strength));
-	row_buffer_integer(rows, place_source(items[0].place));
-	row_buffer_integer(rows, place_line(items[0].place));
-	row_buffer_integer(rows, place_source(items[other].place));
-	row_buffer_integer(rows, place_line(items[other].place));
+	row_buffer_integer(rows, row_place_source(items[0].place));
+	row_buffer_integer(rows, row_place_line(items[0].place));
+	row_buffer_integer(rows, row_place_source(items[other].place));
+	row_buffer_integer(rows, row_place_line(items[other].place));
 }
 
 static void notice_hub(struct linking *l, const struct shared *shared)
@@ -59,7 +62,7 @@ static void notice_hub(struct linking *l, const struct shared *shared)
 	buf_escape(&line, shared->value, 80);
 	buf_format(&line,
 		   "': shared by %zu accounts, more than %u: a hub, it ties nothing",
-		   shared->count, l->settings->hub);
+		   shared->count, l->given->settings->hub);
 	notices_say(&l->hubs, &line);
 	buf_release(&line);
 }
@@ -69,16 +72,16 @@ static void link_value(struct linking *l, const struct shared *shared,
 		       struct row_buffer *rows)
 {
 	const struct occurrence *items =
-		&l->rules[l->rule].items[shared->first];
-	const bool asked = l->settings->links >> l->rule & 1;
-	const bool hub = shared->count > l->settings->hub;
+		&l->given->rules[l->rule].items[shared->first];
+	const bool asked = l->given->settings->links >> l->rule & 1;
+	const bool hub = shared->count > l->given->settings->hub;
 	const char *strength = hub ? "hub" : asked ? "decisive" : "weak";
 
 	if (hub)
 		notice_hub(l, shared);
 	for (size_t i = 1; i < shared->count; i++) {
 		if (asked && !hub)
-			people_tie(l->people, items[0].slot, items[i].slot);
+			persons_tie(l->given->persons, items[0].slot, items[i].slot);
 		write_link(l, shared, i, strength, rows);
 	}
 }
@@ -101,7 +104,7 @@ static enum status more(void *context, struct row_buffer *rows)
 
 	if (l->rule == LINK_RULES)
 		return STATUS_END;
-	rule = &l->rules[l->rule];
+	rule = &l->given->rules[l->rule];
 	if (l->next == rule->shared_count)
 		end_rule(l);
 	else
@@ -109,22 +112,16 @@ static enum status more(void *context, struct row_buffer *rows)
 	return STATUS_OK;
 }
 
-enum status links_write(struct links *links, struct casefile *casefile,
-			const struct identifiers *rules,
-			const struct correlate_settings *settings,
-			const struct observer *observer, struct people *people,
-			unsigned threads)
+enum status links_write(struct links *links, const struct links_given *given)
 {
 	struct linking l = {
+		.given = given,
 		.links = links,
-		.rules = rules,
-		.settings = settings,
-		.people = people,
-		.hubs = { observer, 0 },
+		.hubs = { given->observer, 0 },
 	};
-	const struct bulk_insert fill = { "link", 10, more, &l };
+	const struct bulk_insert fill = { BULK_TABLE("link", columns), more, &l };
 
-	return bulk_insert_run(casefile, &fill, threads);
+	return bulk_insert_run(given->casefile, &fill, given->threads);
 }
 
 void links_release(struct links *links)
@@ -137,33 +134,32 @@ void links_release(struct links *links)
 
 /* last: of each person, the last value that was counted, and 1. */
 static void count_rule(const struct identifiers *rule,
-		       const struct people *people, uint32_t *last,
+		       const struct persons *persons, uint32_t *last,
 		       uint32_t *counts)
 {
 	for (size_t i = 0; i < rule->count; i++) {
-		const uint32_t person = people->persons_of[rule->items[i].slot];
+		const uint32_t person = persons->persons_of[rule->items[i].slot];
 
 		counts[person] += last[person] != rule->items[i].value + 1;
 		last[person] = rule->items[i].value + 1;
 	}
 }
 
-bool links_count(struct links *links, struct identifiers *rules,
-		 const struct people *people)
+bool links_count(struct links *links, const struct identifiers *rules,
+		 const struct persons *persons)
 {
-	const size_t persons = (size_t)people->persons + 1;
+	const size_t count = (size_t)persons->count + 1;
 	bool good = true;
 
 	for (unsigned rule = 0; rule < LINK_RULES && good; rule++) {
-		uint32_t *last = calloc(persons, sizeof(*last));
+		uint32_t *last = calloc(count, sizeof(*last));
 
-		links->counts[rule] = calloc(persons, sizeof(uint32_t));
+		links->counts[rule] = calloc(count, sizeof(uint32_t));
 		good = last && links->counts[rule];
 		if (good)
-			count_rule(&rules[rule], people, last,
+			count_rule(&rules[rule], persons, last,
 				   links->counts[rule]);
 		free(last);
-		identifiers_release(&rules[rule]);
 	}
 	return good;
 }

@@ -18,19 +18,22 @@ struct links {
 	uint64_t rows;                         /* of table link */
 };
 
-/* Writes table link, of rules that are arranged, and ties accounts (people_tie)
- * by it. For an identifier
- * of n accounts there are n - 1 links, from the least account to each other,
- * each with the first found row that shows it on either side. */
-enum status links_write(struct links *links, struct casefile *casefile,
-			const struct identifiers *rules,
-			const struct correlate_settings *settings,
-			const struct observer *observer, struct people *people,
-			unsigned threads);
+struct links_given {
+	struct casefile *casefile;
+	const struct observer *observer;   /* may be NULL */
+	const struct correlate_settings *settings;
+	const struct identifiers *rules;   /* LINK_RULES of them, arranged */
+	struct persons *persons;           /* accounts are tied, see persons_tie() */
+	unsigned threads;
+};
+
+/* Writes table link. For an identifier of n accounts there are n - 1 links, from the
+ * least account to each other, each with the first found row that shows it on either
+ * side. STATUS_FAILED: no memory, and what the case file fails with. */
+enum status links_write(struct links *links, const struct links_given *given);
 void links_release(struct links *links);
-/* Counts the values of each person, and forgets them. False: out of memory.
- * After people_number(). */
-bool links_count(struct links *links, struct identifiers *rules,
-		 const struct people *people);
+/* Counts the values of each person, after persons_number(). False: out of memory. */
+bool links_count(struct links *links, const struct identifiers *rules,
+		 const struct persons *persons);
 
 #endif

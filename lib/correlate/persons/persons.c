@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-static enum status make_room(struct people *people, struct casefile *casefile)
+static enum status make_room(struct persons *persons, struct casefile *casefile)
 {
 	int64_t count = 0;
 	int64_t largest = 0;
@@ -23,44 +23,43 @@ static enum status make_room(struct people *people, struct casefile *casefile)
 	if (count != largest || count >= UINT32_MAX)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "the account keys of the case are damaged");
-	people->accounts = (uint32_t)count;
+	persons->accounts = (uint32_t)count;
 	room = (size_t)count + 1;
-	people->slots = calloc(room, sizeof(*people->slots));
-	people->keys = calloc(room, sizeof(*people->keys));
-	people->persons_of = calloc(room, sizeof(*people->persons_of));
-	people->ends = calloc(room, sizeof(*people->ends));
-	if (!people->slots || !people->keys || !people->persons_of ||
-	    !people->ends)
+	persons->slots = calloc(room, sizeof(*persons->slots));
+	persons->keys = calloc(room, sizeof(*persons->keys));
+	persons->persons_of = calloc(room, sizeof(*persons->persons_of));
+	persons->ends = calloc(room, sizeof(*persons->ends));
+	if (!persons->slots || !persons->keys || !persons->persons_of ||
+	    !persons->ends)
 		return error_memory(&casefile->error);
 	return STATUS_OK;
 }
 
-static enum status take(struct people *people, struct casefile *casefile,
+static enum status take(struct persons *persons, struct casefile *casefile,
 			sqlite3_stmt *statement, uint32_t slot)
 {
 	int64_t key = sqlite3_column_int64(statement, 0);
 	struct text name = column_text(statement, 1);
 
-	if (slot > people->accounts || key < 1 || key > people->accounts)
+	if (slot > persons->accounts || key < 1 || key > persons->accounts)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "the account keys of the case are damaged");
-	people->slots[key] = slot;
-	people->keys[slot] = (uint32_t)key;
-	people->persons_of[slot] = slot;
-	buf_add(&people->names, name.data, name.len);
-	people->ends[slot] = people->names.len;
-	return people->names.failed ? error_memory(&casefile->error)
-				    : columns_read(casefile, statement);
+	persons->slots[key] = slot;
+	persons->keys[slot] = (uint32_t)key;
+	persons->persons_of[slot] = slot;
+	buf_add(&persons->names, name.data, name.len);
+	persons->ends[slot] = persons->names.len;
+	return persons->names.failed ? error_memory(&casefile->error) : columns_read(casefile, statement);
 }
 
-enum status people_load(struct people *people, struct casefile *casefile)
+enum status persons_load(struct persons *persons, struct casefile *casefile)
 {
 	sqlite3_stmt *statement;
 	uint32_t slot = 0;
 	enum status status;
 
-	memset(people, 0, sizeof(*people));
-	status = make_room(people, casefile);
+	memset(persons, 0, sizeof(*persons));
+	status = make_room(persons, casefile);
 	if (status != STATUS_OK)
 		return status;
 	statement = casefile_prepare(casefile,
@@ -69,7 +68,7 @@ enum status people_load(struct people *people, struct casefile *casefile)
 	if (!statement)
 		return casefile->error.status;
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
-		status = take(people, casefile, statement, ++slot);
+		status = take(persons, casefile, statement, ++slot);
 		if (status != STATUS_OK)
 			break;
 	}
@@ -77,38 +76,38 @@ enum status people_load(struct people *people, struct casefile *casefile)
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-void people_release(struct people *people)
+void persons_release(struct persons *persons)
 {
-	free(people->slots);
-	free(people->keys);
-	free(people->persons_of);
-	free(people->ends);
-	buf_release(&people->names);
-	memset(people, 0, sizeof(*people));
+	free(persons->slots);
+	free(persons->keys);
+	free(persons->persons_of);
+	free(persons->ends);
+	buf_release(&persons->names);
+	memset(persons, 0, sizeof(*persons));
 }
 
-bool people_slot(const struct people *people, int64_t key, uint32_t *slot)
+bool persons_slot(const struct persons *persons, int64_t key, uint32_t *slot)
 {
-	if (key < 0 || key > people->accounts)
+	if (key < 0 || key > persons->accounts)
 		return false;
-	*slot = people->slots[key];
+	*slot = persons->slots[key];
 	return true;
 }
 
-struct text people_name(const struct people *people, uint32_t slot)
+struct text persons_name(const struct persons *persons, uint32_t slot)
 {
-	size_t start = slot > 1 ? people->ends[slot - 1] : 0;
+	size_t start = slot > 1 ? persons->ends[slot - 1] : 0;
 	struct text text = { "", 0 };
 
-	if (people->names.data)
-		text.data = people->names.data + start;
-	text.len = people->ends[slot] - start;
+	if (persons->names.data)
+		text.data = persons->names.data + start;
+	text.len = persons->ends[slot] - start;
 	return text;
 }
 
-static uint32_t root(struct people *people, uint32_t slot)
+static uint32_t root(struct persons *persons, uint32_t slot)
 {
-	uint32_t *up = people->persons_of;
+	uint32_t *up = persons->persons_of;
 
 	while (up[slot] != slot) {
 		up[slot] = up[up[slot]];
@@ -117,26 +116,26 @@ static uint32_t root(struct people *people, uint32_t slot)
 	return slot;
 }
 
-void people_tie(struct people *people, uint32_t a, uint32_t b)
+void persons_tie(struct persons *persons, uint32_t a, uint32_t b)
 {
-	a = root(people, a);
-	b = root(people, b);
-	/* The least account is the root: people_number() relies on it. */
+	a = root(persons, a);
+	b = root(persons, b);
+	/* The least account is the root: persons_number() relies on it. */
 	if (a < b)
-		people->persons_of[b] = a;
+		persons->persons_of[b] = a;
 	else
-		people->persons_of[a] = b;
+		persons->persons_of[a] = b;
 }
 
-void people_number(struct people *people)
+void persons_number(struct persons *persons)
 {
-	for (uint32_t slot = 1; slot <= people->accounts; slot++)
-		people->persons_of[slot] = root(people, slot);
-	for (uint32_t slot = 1; slot <= people->accounts; slot++) {
-		uint32_t least = people->persons_of[slot];
+	for (uint32_t slot = 1; slot <= persons->accounts; slot++)
+		persons->persons_of[slot] = root(persons, slot);
+	for (uint32_t slot = 1; slot <= persons->accounts; slot++) {
+		uint32_t least = persons->persons_of[slot];
 
-		people->persons_of[slot] = least == slot
-						   ? ++people->persons
-						   : people->persons_of[least];
+		persons->persons_of[slot] = least == slot
+						   ? ++persons->count
+						   : persons->persons_of[least];
 	}
 }

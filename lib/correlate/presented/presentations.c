@@ -5,7 +5,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "correlate/correlation.h"
+#include "casefile/table/bulk_insert.h"
+#include "correlate/calls/usage.h"
+#include "correlate/interrupt.h"
+#include "correlate/money/rates.h"
 
 static int compare(const void *a, const void *b)
 {
@@ -38,14 +41,14 @@ static void combine(void *sum, const void *part)
 const struct record_kind presentation_kind = { sizeof(struct presentation),
 					       compare, combine };
 
-struct presentation presentation_of(const struct showing *showing, uint64_t shows,
+struct presentation presentation_of(const struct presented_position *position, uint64_t presented_key,
 				    uint32_t person)
 {
 	const struct presentation presentation = {
-		.order = showing->order,
-		.rank = showing->rank,
+		.order = position->order,
+		.rank = position->rank,
 		.person = person,
-		.shows = shows,
+		.presented_key = presented_key,
 		.called = PERIOD_NONE,
 	};
 
@@ -54,38 +57,46 @@ struct presentation presentation_of(const struct showing *showing, uint64_t show
 
 /* Those of one thing, held until all are there. */
 struct writing {
-	struct correlation *c;
+	const struct presentations_given *given;
+	struct interrupt interrupt;
+	uint64_t *written;
 	struct presentation *held;
 	size_t count, capacity;
 	uint32_t reading;          /* of all of them */
 };
 
-static struct text listed(const struct correlation *c, uint32_t name)
+static struct text listed(const struct writing *w, uint32_t name)
 {
-	return directory_name(&c->directory, name);
+	return directory_name(w->given->directory, name);
 }
+
+static const char *const columns[] = {
+	"id", "number", "shown", "suspect", "organisation", "sector", "accounts",
+	"calls", "answered", "long_calls", "victims", "spend", "loss", "first_call",
+	"last_call", "reading",
+};
 
 static enum status write_one(struct writing *w, const struct presentation *item,
 			     struct row_buffer *rows)
 {
-	struct correlation *c = w->c;
-	const uint64_t number = shows_number(item->shows);
+	const struct presentations_given *given = w->given;
+	const uint64_t number = presented_key_number(item->presented_key);
 	const struct listing *listing =
-		number ? directory_find(&c->directory, number) : NULL;
+		number ? directory_find(given->directory, number) : NULL;
 	int64_t spend, loss;
-	enum status status = money_narrow(c->casefile, item->spend, &spend);
+	enum status status = money_narrow(given->casefile, item->spend, &spend);
 
 	if (status == STATUS_OK)
-		status = money_narrow(c->casefile, item->loss, &loss);
+		status = money_narrow(given->casefile, item->loss, &loss);
 	if (status != STATUS_OK)
 		return status;
-	c->persons[item->person].presentations++;
-	row_buffer_integer(rows, (int64_t)++c->counts->presentations);
+	given->person_figures[item->person].presentations++;
+	row_buffer_integer(rows, (int64_t)++*w->written);
 	row_buffer_maybe(rows, (int64_t)number, !number);
-	row_buffer_maybe(rows, (int64_t)shows_text(item->shows), number != 0);
+	row_buffer_maybe(rows, (int64_t)presented_key_text(item->presented_key), number != 0);
 	row_buffer_integer(rows, item->person);
-	row_buffer_text(rows, listed(c, listing ? listing->organisation : 0));
-	row_buffer_text(rows, listed(c, listing ? listing->sector : 0));
+	row_buffer_text(rows, listed(w, listing ? listing->organisation : 0));
+	row_buffer_text(rows, listed(w, listing ? listing->sector : 0));
 	row_buffer_integer(rows, item->accounts);
 	row_buffer_integer(rows, (int64_t)item->calls);
 	row_buffer_integer(rows, (int64_t)item->answered);
@@ -122,7 +133,7 @@ static enum status take(struct writing *w, const struct presentation *item,
 	if (status != STATUS_OK)
 		return status;
 	if (!memory_room(&held, &w->capacity, w->count + 1, sizeof(*w->held)))
-		return error_memory(&w->c->casefile->error);
+		return error_memory(&w->given->casefile->error);
 	w->held = held;
 	w->held[w->count++] = *item;
 	w->reading = reading_lower(w->reading, item->reading);
@@ -133,33 +144,39 @@ static enum status take(struct writing *w, const struct presentation *item,
 static enum status more(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
-	struct correlation *c = w->c;
-	const struct presentation *item = sorter_next(&c->presented);
+	const struct presentations_given *given = w->given;
+	const struct presentation *item = sorter_next(given->presentations);
 	enum status status;
 
 	if (item) {
 		status = take(w, item, rows);
-		return status == STATUS_OK ? correlation_pause(c) : status;
+		return status == STATUS_OK ? interrupt_ask(&w->interrupt) : status;
 	}
-	if (sorter_broken(&c->presented))
-		return spill_failed(&c->spill, &c->casefile->error);
+	if (sorter_broken(given->presentations))
+		return spill_failed(given->spill, &given->casefile->error);
 	if (!w->count)
 		return STATUS_END;
 	return write_held(w, rows);
 }
 
-enum status presentations_write(struct correlation *c)
+enum status presentations_write(const struct presentations_given *given,
+				uint64_t *count)
 {
-	struct writing w = { .c = c };
+	struct writing w = {
+		.given = given,
+		.interrupt = { given->casefile, given->observer, 0 },
+		.written = count,
+	};
 	const struct bulk_insert fill = {
-		.table = "presentation", .columns = 16, .more = more,
+		.table = BULK_TABLE("presentation", columns), .more = more,
 		.context = &w,
 	};
 	enum status status;
 
-	status = sorter_begin(&c->presented)
-			 ? bulk_insert_run(c->casefile, &fill, c->threads)
-			 : spill_failed(&c->spill, &c->casefile->error);
+	*count = 0;
+	status = sorter_begin(given->presentations)
+			 ? bulk_insert_run(given->casefile, &fill, given->threads)
+			 : spill_failed(given->spill, &given->casefile->error);
 	free(w.held);
 	return status;
 }

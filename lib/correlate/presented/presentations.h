@@ -5,17 +5,22 @@
 
 #include <stdint.h>
 
-#include "base/sort/merge.h"
+#include "base/observer.h"
+#include "base/sort/sorter.h"
+#include "base/sort/spill.h"
+#include "base/status.h"
 #include "base/wide.h"
+#include "casefile/casefile.h"
+#include "correlate/directory.h"
 #include "correlate/figures/figures.h"
 #include "correlate/presented/presented_key.h"
 
 /* One thing presented by one person; person 0: by no account. */
 struct presentation {
-	uint64_t order;            /* see struct showing */
+	uint64_t order;            /* see struct presented_position */
 	uint32_t rank;
 	uint32_t person;
-	uint64_t shows;            /* see shows_of() */
+	uint64_t presented_key;    /* see presented_key_of() */
 	uint32_t accounts;
 	uint32_t victims;
 	uint32_t reading;          /* the lowest reading.id; 0: none */
@@ -31,7 +36,24 @@ struct presentation {
 extern const struct record_kind presentation_kind;
 
 /* One of a person, without figures. */
-struct presentation presentation_of(const struct showing *showing, uint64_t shows,
+struct presentation presentation_of(const struct presented_position *position, uint64_t presented_key,
 				    uint32_t person);
+
+struct presentations_given {
+	struct casefile *casefile;
+	const struct observer *observer;   /* may be NULL */
+	const struct directory *directory;
+	struct spill *spill;
+	struct sorter *presentations;      /* of struct presentation, all of them; they
+					    * are read */
+	struct figures *person_figures;    /* by person: presentations are added */
+	unsigned threads;
+};
+
+/* Writes table presentation, by what is presented and person; *count: its rows.
+ * STATUS_FAILED: sums beyond 64 bits, no memory, see spill_failed(), and what the
+ * case file fails with; STATUS_INTERRUPTED. */
+enum status presentations_write(const struct presentations_given *given,
+				uint64_t *count);
 
 #endif

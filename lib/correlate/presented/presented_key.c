@@ -40,7 +40,7 @@ static uint64_t fill(uint64_t number, unsigned digits)
 	return place(number, DIGITS_MOST);
 }
 
-uint64_t showing_order(struct text text)
+uint64_t presented_text_order(struct text text)
 {
 	uint64_t number = 0;
 	unsigned digits = 0;
@@ -65,40 +65,40 @@ uint64_t showing_order(struct text text)
 	return place(number, digits) | 1;
 }
 
-static enum status take(struct showings *showings, struct casefile *casefile,
+static enum status take(struct presented_texts *texts, struct casefile *casefile,
 			sqlite3_stmt *statement)
 {
 	const uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
-	void *orders = showings->orders;
+	void *orders = texts->orders;
 	uint64_t *at;
 
-	if (showings->count >= UINT32_MAX - 1)
+	if (texts->count >= UINT32_MAX - 1)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "the shown texts of the case are damaged");
-	if (!memory_room(&orders, &showings->capacity, showings->count + 1,
-			 sizeof(*showings->orders)))
+	if (!memory_room(&orders, &texts->capacity, texts->count + 1,
+			 sizeof(*texts->orders)))
 		return error_memory(&casefile->error);
-	showings->orders = orders;
-	at = map64_add(&showings->places, id, NULL);
+	texts->orders = orders;
+	at = map64_add(&texts->places, id, NULL);
 	if (!at)
 		return error_memory(&casefile->error);
-	*at = showings->count;
-	showings->orders[showings->count++] =
-		showing_order(column_text(statement, 1));
+	*at = texts->count;
+	texts->orders[texts->count++] =
+		presented_text_order(column_text(statement, 1));
 	return columns_read(casefile, statement);
 }
 
-enum status showings_load(struct showings *showings, struct casefile *casefile)
+enum status presented_texts_load(struct presented_texts *texts, struct casefile *casefile)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, text FROM shown ORDER BY text, id");
 	enum status status;
 
-	memset(showings, 0, sizeof(*showings));
+	memset(texts, 0, sizeof(*texts));
 	if (!statement)
 		return casefile->error.status;
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
-		status = take(showings, casefile, statement);
+		status = take(texts, casefile, statement);
 		if (status != STATUS_OK)
 			break;
 	}
@@ -106,27 +106,27 @@ enum status showings_load(struct showings *showings, struct casefile *casefile)
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-void showings_release(struct showings *showings)
+void presented_texts_release(struct presented_texts *texts)
 {
-	map64_release(&showings->places);
-	free(showings->orders);
-	memset(showings, 0, sizeof(*showings));
+	map64_release(&texts->places);
+	free(texts->orders);
+	memset(texts, 0, sizeof(*texts));
 }
 
-bool showing_of(const struct showings *showings, uint64_t shows,
-		struct showing *showing)
+bool presented_texts_position(const struct presented_texts *texts, uint64_t presented_key,
+			      struct presented_position *position)
 {
 	const uint64_t *at;
 
-	*showing = (struct showing){ 0, 0 };
-	if (shows_number(shows))
-		showing->order = number_order(shows_number(shows));
-	if (!shows_text(shows))
+	*position = (struct presented_position){ 0, 0 };
+	if (presented_key_number(presented_key))
+		position->order = number_order(presented_key_number(presented_key));
+	if (!presented_key_text(presented_key))
 		return true;
-	at = map64_find(&showings->places, shows_text(shows));
+	at = map64_find(&texts->places, presented_key_text(presented_key));
 	if (!at)
 		return false;
-	showing->order = showings->orders[*at];
-	showing->rank = (uint32_t)*at + 1;
+	position->order = texts->orders[*at];
+	position->rank = (uint32_t)*at + 1;
 	return true;
 }

@@ -13,7 +13,7 @@
 
 /* What was presented, in one integer: E.164 doubled, or shown.id doubled and 1;
  * 0: unknown. */
-static inline uint64_t shows_of(uint64_t number, uint64_t shown)
+static inline uint64_t presented_key_of(uint64_t number, uint64_t shown)
 {
 	if (number)
 		return number << 1;
@@ -21,38 +21,38 @@ static inline uint64_t shows_of(uint64_t number, uint64_t shown)
 }
 
 /* The number of what was presented; 0: it is none. */
-static inline uint64_t shows_number(uint64_t shows)
+static inline uint64_t presented_key_number(uint64_t presented_key)
 {
-	return shows & 1 ? 0 : shows >> 1;
+	return presented_key & 1 ? 0 : presented_key >> 1;
 }
 
 /* The shown.id of what was presented; 0: it is none. */
-static inline uint64_t shows_text(uint64_t shows)
+static inline uint64_t presented_key_text(uint64_t presented_key)
 {
-	return shows & 1 ? shows >> 1 : 0;
+	return presented_key & 1 ? presented_key >> 1 : 0;
 }
 
 /* A place in byte order of `+442079460000` and of the texts as found: by order,
  * then by rank. Unknown is first. */
-struct showing {
+struct presented_position {
 	uint64_t order;
 	uint32_t rank;         /* of texts between the same two numbers */
 };
 
 /* The texts of table shown that are no numbers, in order. */
-struct showings {
+struct presented_texts {
 	struct map64 places;       /* of shown.id in orders */
 	uint64_t *orders;
 	size_t count, capacity;
 };
 
 /* Reads table shown. */
-enum status showings_load(struct showings *showings, struct casefile *casefile);
-void showings_release(struct showings *showings);
+enum status presented_texts_load(struct presented_texts *texts, struct casefile *casefile);
+void presented_texts_release(struct presented_texts *texts);
 /* False: the case has no such text. */
-bool showing_of(const struct showings *showings, uint64_t shows,
-		struct showing *showing);
+bool presented_texts_position(const struct presented_texts *texts, uint64_t presented_key,
+			      struct presented_position *position);
 /* The order of a text as found: that of the last number not after it, and 1. */
-uint64_t showing_order(struct text text);
+uint64_t presented_text_order(struct text text);
 
 #endif

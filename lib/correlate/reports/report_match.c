@@ -8,11 +8,8 @@
 #include "correlate/calls/call_check.h"
 #include "correlate/notices.h"
 
-struct concluding {
-	struct reports *reports;
-	struct casefile *casefile;
-	const struct rates *rates;
-	const struct people *people;
+struct report_match {
+	const struct report_match_given *given;
 	sqlite3_stmt *find;
 	sqlite3_stmt *insert;
 	struct notices ambiguous;
@@ -20,14 +17,14 @@ struct concluding {
 };
 
 /* The found texts of a report, valid until the statement is reset. */
-static enum status find(struct concluding *c, const struct report *report)
+static enum status find(struct report_match *m, const struct report *report)
 {
 	enum status status;
 
-	bind_integer(c->find, 1, report->id);
-	status = casefile_step(c->casefile, c->find);
+	bind_integer(m->find, 1, report->id);
+	status = casefile_step(m->given->casefile, m->find);
 	if (status == STATUS_END)
-		return error_set(&c->casefile->error, STATUS_INTEGRITY,
+		return error_set(&m->given->casefile->error, STATUS_INTEGRITY,
 				 "report %" PRId64 " is not in the case",
 				 report->id);
 	return status;
@@ -43,7 +40,7 @@ static void add_gap(struct buf *line, int64_t ms)
 		   seconds % 60 ? "second" : "minute", count == 1 ? "" : "s");
 }
 
-static void add_why(const struct concluding *c, const struct report *report,
+static void add_why(const struct report_match *m, const struct report *report,
 		    struct buf *line)
 {
 	if (report->tied) {
@@ -56,35 +53,35 @@ static void add_why(const struct concluding *c, const struct report *report,
 		buf_text(line, "no long call to it: unmatched");
 	} else if (report->contradicted) {
 		buf_text(line, "the long calls to it within ");
-		add_gap(line, c->reports->window);
+		add_gap(line, m->given->reports->window);
 		buf_text(line, " showed another number: unmatched");
 	} else {
 		buf_text(line, "no long call to it within ");
-		add_gap(line, c->reports->window);
+		add_gap(line, m->given->reports->window);
 		buf_text(line, ": unmatched");
 	}
 }
 
-static void notice(struct concluding *c, const struct report *report,
+static void notice(struct report_match *m, const struct report *report,
 		   struct text victim)
 {
-	struct notices *notices = report->tied ? &c->ambiguous : &c->unmatched;
+	struct notices *notices = report->tied ? &m->ambiguous : &m->unmatched;
 	struct buf line = { 0 };
 
 	if (!notices_take(notices))
 		return;
-	place_value(c->casefile, report->source, report->line, "victim", victim,
-		    &line);
-	add_why(c, report, &line);
+	notice_add_value(m->given->casefile, report->source, report->line, "victim", victim,
+			 &line);
+	add_why(m, report, &line);
 	notices_say(notices, &line);
 	buf_release(&line);
 }
 
-static enum status convert(struct concluding *c, struct report *report,
+static enum status convert(struct report_match *m, struct report *report,
 			   struct text at)
 {
 	struct amount amount = {
-		.currency = dictionary_text(&c->reports->currencies,
+		.currency = dictionary_text(&m->given->reports->currencies,
 					    report->currency),
 		.minor = report->minor,
 		.exponent = report->exponent,
@@ -98,10 +95,10 @@ static enum status convert(struct concluding *c, struct report *report,
 
 	if (!report->has_loss)
 		return STATUS_OK;
-	return rates_convert(c->rates, &amount, &report->loss, &rate);
+	return rates_convert(m->given->rates, &amount, &report->loss, &rate);
 }
 
-static enum status write_match(struct concluding *c, const struct report *report)
+static enum status write_match(struct report_match *m, const struct report *report)
 {
 	const char *verdict = report->matched ? "matched"
 			      : report->tied  ? "ambiguous"
@@ -109,35 +106,35 @@ static enum status write_match(struct concluding *c, const struct report *report
 	bool none = !report->matched;
 	uint32_t slot = none ? 0 : report->best.slot;
 
-	bind_integer(c->insert, 1, report->id);
-	bind_cstring(c->insert, 2, verdict);
-	bind_maybe(c->insert, 3, report->loss, none || !report->has_loss);
-	bind_maybe(c->insert, 4, report->best.segment, none);
-	bind_maybe(c->insert, 5, report->best.row, none);
-	bind_maybe(c->insert, 6, c->people->keys[slot], none || slot == 0);
-	bind_maybe(c->insert, 7,
+	bind_integer(m->insert, 1, report->id);
+	bind_cstring(m->insert, 2, verdict);
+	bind_maybe(m->insert, 3, report->loss, none || !report->has_loss);
+	bind_maybe(m->insert, 4, report->best.segment, none);
+	bind_maybe(m->insert, 5, report->best.row, none);
+	bind_maybe(m->insert, 6, m->given->persons->keys[slot], none || slot == 0);
+	bind_maybe(m->insert, 7,
 		   report->at - seconds_of(report->best.started), none);
-	return casefile_run(c->casefile, c->insert);
+	return casefile_run(m->given->casefile, m->insert);
 }
 
-static enum status conclude(struct concluding *c, struct report *report)
+static enum status conclude(struct report_match *m, struct report *report)
 {
-	enum status status = find(c, report);
+	enum status status = find(m, report);
 
 	if (status != STATUS_OK)
 		return status;
-	(void)column_text(c->find, 0);
-	(void)column_text(c->find, 1);
-	status = columns_read(c->casefile, c->find);
+	(void)column_text(m->find, 0);
+	(void)column_text(m->find, 1);
+	status = columns_read(m->given->casefile, m->find);
 	if (status != STATUS_OK)
 		return status;
 	report->matched = report->gap != INT64_MAX && !report->tied;
 	if (report->matched)
-		status = convert(c, report, column_text(c->find, 1));
+		status = convert(m, report, column_text(m->find, 1));
 	else
-		notice(c, report, column_text(c->find, 0));
-	sqlite3_reset(c->find);
-	return status == STATUS_OK ? write_match(c, report) : status;
+		notice(m, report, column_text(m->find, 0));
+	sqlite3_reset(m->find);
+	return status == STATUS_OK ? write_match(m, report) : status;
 }
 
 /* What is known of the first report about a victim goes for all of them, while
@@ -167,9 +164,9 @@ static int compare(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-static enum status conclude_all(struct concluding *c)
+static enum status conclude_all(struct report_match *m)
 {
-	struct reports *reports = c->reports;
+	struct reports *reports = m->given->reports;
 	enum status status = STATUS_OK;
 
 	tell_called(reports);
@@ -177,37 +174,32 @@ static enum status conclude_all(struct concluding *c)
 		qsort(reports->items, reports->count, sizeof(*reports->items),
 		      compare);
 	for (size_t i = 0; i < reports->count && status == STATUS_OK; i++)
-		status = conclude(c, &reports->items[i]);
-	notices_end(&c->ambiguous, "ambiguous reports; see export reports");
-	notices_end(&c->unmatched, "unmatched reports; see export reports");
+		status = conclude(m, &reports->items[i]);
+	notices_end(&m->ambiguous, "ambiguous reports; see export reports");
+	notices_end(&m->unmatched, "unmatched reports; see export reports");
 	return status;
 }
 
-enum status reports_conclude(struct reports *reports, struct casefile *casefile,
-			     const struct rates *rates,
-			     const struct people *people,
-			     const struct observer *observer)
+enum status report_match_run(const struct report_match_given *given)
 {
-	struct concluding c = {
-		.reports = reports,
-		.casefile = casefile,
-		.rates = rates,
-		.people = people,
-		.ambiguous = { observer, 0 },
-		.unmatched = { observer, 0 },
+	struct report_match m = {
+		.given = given,
+		.ambiguous = { given->observer, 0 },
+		.unmatched = { given->observer, 0 },
 	};
+	struct casefile *casefile = given->casefile;
 	enum status status;
 
-	c.find = casefile_prepare(casefile,
+	m.find = casefile_prepare(casefile,
 				  "SELECT victim, at FROM report WHERE id = ?");
-	c.insert = c.find ? casefile_prepare(
+	m.insert = m.find ? casefile_prepare(
 				    casefile,
 				    "INSERT INTO report_match(report, verdict,"
 				    " loss, segment, row, key, seconds)"
 				    " VALUES(?, ?, ?, ?, ?, ?, ?)")
 			  : NULL;
-	status = c.insert ? conclude_all(&c) : casefile->error.status;
-	sqlite3_finalize(c.find);
-	sqlite3_finalize(c.insert);
+	status = m.insert ? conclude_all(&m) : casefile->error.status;
+	sqlite3_finalize(m.find);
+	sqlite3_finalize(m.insert);
 	return status;
 }

@@ -10,12 +10,18 @@
 #include "correlate/persons/persons.h"
 #include "correlate/reports/reports.h"
 
-/* Settles every report that has been offered all long calls: converts the
- * losses of matched ones, writes table report_match, and notices those that
- * matched nothing. The order of the reports changes to that of their rows. */
-enum status reports_conclude(struct reports *reports, struct casefile *casefile,
-			     const struct rates *rates,
-			     const struct people *people,
-			     const struct observer *observer);
+struct report_match_given {
+	struct casefile *casefile;
+	const struct observer *observer;   /* may be NULL */
+	const struct rates *rates;
+	const struct persons *persons;
+	struct reports *reports;           /* offered all long calls; they come into the
+					    * order of their rows */
+};
+
+/* Settles every report: converts the losses of matched ones, writes table
+ * report_match, and notices those that matched nothing. STATUS_FAILED: a rate is
+ * missing, no memory, and what the case file fails with. */
+enum status report_match_run(const struct report_match_given *given);
 
 #endif

@@ -129,7 +129,7 @@ void reports_release(struct reports *reports)
 	memset(reports, 0, sizeof(*reports));
 }
 
-static void offer(struct report *report, const struct long_call *call)
+static void offer(struct report *report, const struct report_call *call)
 {
 	int64_t apart = call->started - 1000 * report->at;
 	int64_t gap = apart < 0 ? -apart : apart;
@@ -148,7 +148,7 @@ static void offer(struct report *report, const struct long_call *call)
 	}
 }
 
-void reports_offer(struct reports *reports, const struct long_call *call)
+void reports_offer(struct reports *reports, const struct report_call *call)
 {
 	const uint64_t *place = map64_find(&reports->victims, call->dialled);
 	size_t low, high, end;

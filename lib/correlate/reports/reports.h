@@ -11,11 +11,11 @@
 #include "casefile/casefile.h"
 
 /* A long call, as a report may be about it. */
-struct long_call {
+struct report_call {
 	uint64_t dialled;      /* E.164; not 0 */
 	uint64_t presented;    /* E.164; 0: unknown, or a text */
 	int64_t started;       /* milliseconds since 1970-01-01 UTC */
-	uint64_t shows;        /* see shows_of() */
+	uint64_t presented_key; /* see presented_key_of() */
 	int64_t segment;
 	uint32_t row;
 	uint32_t slot;         /* of the account; 0: none */
@@ -35,8 +35,8 @@ struct report {
 	bool contradicted;     /* a near one showed another number */
 	bool tied;             /* two are equally near */
 	int64_t gap;           /* milliseconds to the best; INT64_MAX: none */
-	struct long_call best;
-	bool called;           /* there is a long call; by reports_conclude() */
+	struct report_call best;
+	bool called;           /* there is a long call; by report_match_run() */
 	bool matched;          /* the verdict, by it */
 	int64_t loss;          /* minor units of the case's currency, or 0 */
 };
@@ -63,6 +63,6 @@ static inline bool reports_want(const struct reports *reports, uint64_t number)
 }
 
 /* Shows a long call to the reports about its victim; in any order of calls. */
-void reports_offer(struct reports *reports, const struct long_call *call);
+void reports_offer(struct reports *reports, const struct report_call *call);
 
 #endif

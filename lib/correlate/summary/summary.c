@@ -133,7 +133,7 @@ static enum status read_settings(struct casefile *casefile,
 
 /* The persons of the accounts seen in the window. */
 static enum status count_suspects(struct casefile *casefile,
-				  const struct window *window, uint64_t *suspects)
+				  const struct summary_scan *scan, uint64_t *suspects)
 {
 	struct map64 persons = { 0 };
 	sqlite3_stmt *statement = casefile_prepare(
@@ -146,7 +146,7 @@ static enum status count_suspects(struct casefile *casefile,
 		uint64_t key = (uint64_t)sqlite3_column_int64(statement, 0);
 		uint64_t person = (uint64_t)sqlite3_column_int64(statement, 1);
 
-		if (window_saw(window, key) &&
+		if (summary_scan_saw(scan, key) &&
 		    !map64_add(&persons, person, NULL)) {
 			status = error_memory(&casefile->error);
 			break;
@@ -160,22 +160,22 @@ static enum status count_suspects(struct casefile *casefile,
 
 /* The mean time from one start to the next, in seconds with two decimals,
  * rounded half to even. */
-static void put_between(struct summary *summary, const struct window *window)
+static void put_between(struct summary *summary, const struct summary_scan *scan)
 {
-	int64_t parts = 10 * (int64_t)(window->all.calls - 1);
+	int64_t parts = 10 * (int64_t)(scan->all.calls - 1);
 	int64_t whole, rest;
 
-	if (window->all.calls < 2)
+	if (scan->all.calls < 2)
 		return;
-	whole = (window->last - window->first) / parts;
-	rest = (window->last - window->first) % parts;
+	whole = (scan->last - scan->first) / parts;
+	rest = (scan->last - scan->first) % parts;
 	if (rest > parts - rest || (rest == parts - rest && whole % 2))
 		whole++;
 	put(summary, SUMMARY_SECONDS_BETWEEN_CALLS, whole, 2);
 }
 
 static void put_counts(struct summary *summary, enum summary_key first,
-		       const struct window_counts *counts)
+		       const struct summary_scan_counts *counts)
 {
 	put(summary, first, (int64_t)counts->calls, 0);
 	put(summary, first + 1, (int64_t)counts->answered, 0);
@@ -183,22 +183,22 @@ static void put_counts(struct summary *summary, enum summary_key first,
 	put(summary, first + 3, (int64_t)counts->victims, 0);
 }
 
-static void put_window(struct summary *summary, const struct window *window)
+static void put_window(struct summary *summary, const struct summary_scan *scan)
 {
 	int64_t hour;
 
-	put_counts(summary, SUMMARY_CALLS, &window->all);
-	if (window->options->country)
-		put_counts(summary, SUMMARY_COUNTRY_CALLS, &window->country);
-	put(summary, SUMMARY_ACCOUNTS, (int64_t)window->accounts, 0);
-	if (window_busiest(window, &hour)) {
+	put_counts(summary, SUMMARY_CALLS, &scan->all);
+	if (scan->options->country)
+		put_counts(summary, SUMMARY_COUNTRY_CALLS, &scan->country);
+	put(summary, SUMMARY_ACCOUNTS, (int64_t)scan->accounts, 0);
+	if (summary_scan_busiest(scan, &hour)) {
 		char text[21];
 
 		(void)moment_format_utc(hour, text);
 		memcpy(summary->values[SUMMARY_BUSIEST_HOUR], text,
 		       sizeof(text));
 	}
-	put_between(summary, window);
+	put_between(summary, scan);
 }
 
 static enum status summarise_window(struct casefile *casefile,
@@ -207,7 +207,7 @@ static enum status summarise_window(struct casefile *casefile,
 				    const struct observer *observer,
 				    struct summary *summary)
 {
-	struct window window = { 0 };
+	struct summary_scan scan = { 0 };
 	uint64_t suspects = 0;
 	int64_t accounts = 0;
 	enum status status = casefile_integer(
@@ -217,16 +217,16 @@ static enum status summarise_window(struct casefile *casefile,
 		status = error_set(&casefile->error, STATUS_INTEGRITY,
 				   "the account keys of the case are damaged");
 	if (status == STATUS_OK)
-		status = window_count(&window, casefile, options,
-				      concluded->long_seconds,
-				      (uint64_t)accounts, observer);
+		status = summary_scan_run(&scan, casefile, options,
+					  concluded->long_seconds,
+					  (uint64_t)accounts, observer);
 	if (status == STATUS_OK)
-		status = count_suspects(casefile, &window, &suspects);
+		status = count_suspects(casefile, &scan, &suspects);
 	if (status == STATUS_OK) {
-		put_window(summary, &window);
+		put_window(summary, &scan);
 		put(summary, SUMMARY_SUSPECTS, (int64_t)suspects, 0);
 	}
-	window_release(&window);
+	summary_scan_release(&scan);
 	return status;
 }
 

@@ -8,7 +8,7 @@
 #include "base/thread/pipeline.h"
 #include "base/time/calendar.h"
 #include "correlate/calls/call_check.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 
 #define WANTED \
 	(SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_STARTED) | \
@@ -24,10 +24,10 @@
 
 /* What a thread counts. */
 struct counter {
-	struct window *window;
+	struct summary_scan *scan;
 	struct segment_decoder decoder;
 	struct segment segment;        /* at hand */
-	struct window_counts all, country;
+	struct summary_scan_counts all, country;
 	int64_t first, last;           /* as those of the window */
 	struct map64 hours;
 	int64_t hour;                  /* its start, ms; of the last call, whose: */
@@ -49,26 +49,26 @@ struct counters {
 	unsigned count;
 };
 
-static enum status load_readings(struct window *window,
+static enum status load_readings(struct summary_scan *scan,
 				 struct casefile *casefile)
 {
 	sqlite3_stmt *statement;
 	enum status status;
 
-	if (!window->options->country)
+	if (!scan->options->country)
 		return STATUS_OK;
 	statement = casefile_prepare(casefile,
 				     "SELECT id FROM reading WHERE country = ?");
 	if (!statement)
 		return casefile->error.status;
-	status = bind_sought(casefile, statement, 1, window->options->country);
+	status = bind_sought(casefile, statement, 1, scan->options->country);
 	while (status == STATUS_OK &&
 	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
 		uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
 
-		if (id < WINDOW_READINGS)
-			window->first_readings[id] = true;
-		else if (!map64_add(&window->readings, id, NULL)) {
+		if (id < SUMMARY_SCAN_READINGS)
+			scan->first_readings[id] = true;
+		else if (!map64_add(&scan->readings, id, NULL)) {
 			status = error_memory(&casefile->error);
 			break;
 		}
@@ -120,7 +120,7 @@ static bool take_start(struct counter *counter, int64_t started)
 }
 
 /* Adds without a branch, for it could not be foretold. */
-static void take_counts(struct window_counts *counts, bool call, bool answered,
+static void take_counts(struct summary_scan_counts *counts, bool call, bool answered,
 			bool long_call)
 {
 	counts->calls += call;
@@ -133,9 +133,9 @@ static bool of_country(const struct counter *counter, uint32_t i)
 	const uint64_t reading =
 		(uint64_t)value(counter, READ_DIALLED_READING, i);
 
-	if (reading < WINDOW_READINGS)
-		return counter->window->first_readings[reading];
-	return map64_find(&counter->window->readings, reading) != NULL;
+	if (reading < SUMMARY_SCAN_READINGS)
+		return counter->scan->first_readings[reading];
+	return map64_find(&counter->scan->readings, reading) != NULL;
 }
 
 static bool take(struct counter *counter, uint32_t i)
@@ -144,7 +144,7 @@ static bool take(struct counter *counter, uint32_t i)
 	const bool answered =
 		value(counter, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
 	const bool long_call =
-		answered & (value(counter, READ_TALK, i) > counter->window->long_ms);
+		answered & (value(counter, READ_TALK, i) > counter->scan->long_ms);
 	const bool country = of_country(counter, i);
 
 	take_counts(&counter->all, true, answered, long_call);
@@ -152,32 +152,32 @@ static bool take(struct counter *counter, uint32_t i)
 	if (!take_start(counter, value(counter, READ_STARTED, i)))
 		return false;
 	return !long_call || !dialled ||
-	       number_set_add(&counter->window->victims, &counter->victims, dialled,
+	       number_set_add(&counter->scan->victims, &counter->victims, dialled,
 			   country ? ANY | OF_COUNTRY : ANY);
 }
 
 /* False: the case has no such account. */
-static bool see(struct window *window, uint64_t key)
+static bool see(struct summary_scan *scan, uint64_t key)
 {
-	if (key >= window->seen_count)
+	if (key >= scan->seen_count)
 		return false;
-	if (!atomic_load_explicit(&window->seen[key], memory_order_relaxed))
-		atomic_store_explicit(&window->seen[key], 1,
+	if (!atomic_load_explicit(&scan->seen[key], memory_order_relaxed))
+		atomic_store_explicit(&scan->seen[key], 1,
 				      memory_order_relaxed);
 	return true;
 }
 
 static enum trouble take_rows(struct counter *counter)
 {
-	const struct window *window = counter->window;
+	const struct summary_scan *scan = counter->scan;
 
 	for (uint32_t i = 0; i < counter->segment.rows; i++) {
 		const int64_t started = value(counter, READ_STARTED, i);
 
-		if (!flags_count(value(counter, READ_FLAGS, i)) ||
-		    started < window->since || started >= window->until)
+		if (!flags_are_call(value(counter, READ_FLAGS, i)) ||
+		    started < scan->since || started >= scan->until)
 			continue;
-		if (!see(counter->window,
+		if (!see(counter->scan,
 			 (uint64_t)value(counter, READ_ACCOUNT, i)))
 			return TROUBLE_ACCOUNT;
 		if (!take(counter, i))
@@ -186,17 +186,17 @@ static enum trouble take_rows(struct counter *counter)
 	return TROUBLE_NONE;
 }
 
-static void work(void *context, struct pass_item *item, unsigned worker)
+static void work(void *context, struct call_scan_item *item, unsigned worker)
 {
 	struct counters *counters = context;
 	struct counter *counter = &counters->items[worker];
-	const enum status status = segment_decode(&counter->decoder, &item->raw, 0,
+	const enum status status = segment_decode(&counter->decoder, &item->segment.raw, 0,
 						  WANTED, &counter->segment);
 
 	if (status == STATUS_FAILED)
 		item->trouble = TROUBLE_SPILL;
 	else if (status != STATUS_OK ||
-		 !batch_sound(&counter->segment, 0, counter->segment.rows))
+		 !call_check(&counter->segment, 0, counter->segment.rows))
 		item->trouble = TROUBLE_DAMAGED;
 	else
 		item->trouble = take_rows(counter);
@@ -204,7 +204,7 @@ static void work(void *context, struct pass_item *item, unsigned worker)
 
 /* ---- the whole ---- */
 
-static void add_counts(struct window_counts *to, const struct window_counts *from)
+static void add_counts(struct summary_scan_counts *to, const struct summary_scan_counts *from)
 {
 	to->calls += from->calls;
 	to->answered += from->answered;
@@ -212,42 +212,42 @@ static void add_counts(struct window_counts *to, const struct window_counts *fro
 }
 
 /* Adds what a thread counted. False: no memory. */
-static bool add_counter(struct window *window, struct counter *counter)
+static bool add_counter(struct summary_scan *scan, struct counter *counter)
 {
 	bool good = end_hour(counter) &&
-		    number_set_flush(&window->victims, &counter->victims);
+		    number_set_flush(&scan->victims, &counter->victims);
 
 	for (size_t i = 0; i < counter->hours.slot_count && good; i++)
 		if (counter->hours.used[i])
-			good = add_hour(&window->hours, counter->hours.keys[i],
+			good = add_hour(&scan->hours, counter->hours.keys[i],
 					counter->hours.values[i]);
-	add_counts(&window->all, &counter->all);
-	add_counts(&window->country, &counter->country);
-	if (counter->first < window->first)
-		window->first = counter->first;
-	if (counter->last > window->last)
-		window->last = counter->last;
+	add_counts(&scan->all, &counter->all);
+	add_counts(&scan->country, &counter->country);
+	if (counter->first < scan->first)
+		scan->first = counter->first;
+	if (counter->last > scan->last)
+		scan->last = counter->last;
 	return good;
 }
 
-static bool conclude(struct window *window, const struct counters *counters)
+static bool conclude(struct summary_scan *scan, const struct counters *counters)
 {
 	bool good = true;
 
 	for (unsigned i = 0; i < counters->count && good; i++)
-		good = add_counter(window, &counters->items[i]);
-	window->all.victims = number_set_count(&window->victims, ANY);
-	window->country.victims = number_set_count(&window->victims, OF_COUNTRY);
-	for (uint64_t key = 1; key < window->seen_count; key++)
-		window->accounts += window_saw(window, key);
+		good = add_counter(scan, &counters->items[i]);
+	scan->all.victims = number_set_count(&scan->victims, ANY);
+	scan->country.victims = number_set_count(&scan->victims, OF_COUNTRY);
+	for (uint64_t key = 1; key < scan->seen_count; key++)
+		scan->accounts += summary_scan_saw(scan, key);
 	return good;
 }
 
-static bool counters_open(struct counters *counters, struct window *window)
+static bool counters_open(struct counters *counters, struct summary_scan *scan)
 {
 	counters->items = calloc(counters->count, sizeof(*counters->items));
 	for (unsigned i = 0; counters->items && i < counters->count; i++) {
-		counters->items[i].window = window;
+		counters->items[i].scan = scan;
 		counters->items[i].first = INT64_MAX;
 		counters->items[i].last = INT64_MIN;
 	}
@@ -263,11 +263,11 @@ static void counters_close(struct counters *counters)
 	free(counters->items);
 }
 
-static enum status count(struct window *window, struct casefile *casefile,
+static enum status count(struct summary_scan *scan, struct casefile *casefile,
 			 const struct observer *observer)
 {
-	struct counters counters = { NULL, threads_of(window->options) };
-	const struct pass_given pass = {
+	struct counters counters = { NULL, threads_of(scan->options) };
+	const struct call_scan_given scanned = {
 		.casefile = casefile,
 		.observer = observer,
 		.step = "summary",
@@ -277,11 +277,11 @@ static enum status count(struct window *window, struct casefile *casefile,
 		.work = work,
 	};
 	uint64_t calls;
-	enum status status = counters_open(&counters, window)
-				     ? pass_run(&pass, &calls)
+	enum status status = counters_open(&counters, scan)
+				     ? call_scan_run(&scanned, &calls)
 				     : error_memory(&casefile->error);
 
-	if (status == STATUS_OK && !conclude(window, &counters))
+	if (status == STATUS_OK && !conclude(scan, &counters))
 		status = error_memory(&casefile->error);
 	counters_close(&counters);
 	return status;
@@ -295,46 +295,46 @@ static int64_t milliseconds(int64_t seconds)
 	return seconds > INT64_MAX / 1000 ? INT64_MAX : 1000 * seconds;
 }
 
-enum status window_count(struct window *window, struct casefile *casefile,
-			 const struct summary_options *options,
-			 int64_t long_seconds, uint64_t accounts,
-			 const struct observer *observer)
+enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefile,
+			     const struct summary_options *options,
+			     int64_t long_seconds, uint64_t accounts,
+			     const struct observer *observer)
 {
 	enum status status;
 
-	memset(window, 0, sizeof(*window));
-	window->options = options;
-	window->since = milliseconds(options->since);
-	window->until = milliseconds(options->until);
-	window->long_ms = 1000 * long_seconds;
-	window->first = INT64_MAX;
-	window->last = INT64_MIN;
-	window->seen_count = accounts + 1;
-	window->seen = calloc((size_t)accounts + 1, sizeof(*window->seen));
-	if (!window->seen || !number_set_open(&window->victims))
+	memset(scan, 0, sizeof(*scan));
+	scan->options = options;
+	scan->since = milliseconds(options->since);
+	scan->until = milliseconds(options->until);
+	scan->long_ms = 1000 * long_seconds;
+	scan->first = INT64_MAX;
+	scan->last = INT64_MIN;
+	scan->seen_count = accounts + 1;
+	scan->seen = calloc((size_t)accounts + 1, sizeof(*scan->seen));
+	if (!scan->seen || !number_set_open(&scan->victims))
 		return error_memory(&casefile->error);
-	status = load_readings(window, casefile);
-	return status == STATUS_OK ? count(window, casefile, observer) : status;
+	status = load_readings(scan, casefile);
+	return status == STATUS_OK ? count(scan, casefile, observer) : status;
 }
 
-void window_release(struct window *window)
+void summary_scan_release(struct summary_scan *scan)
 {
-	map64_release(&window->hours);
-	map64_release(&window->readings);
-	number_set_close(&window->victims);
-	free(window->seen);
-	memset(window, 0, sizeof(*window));
+	map64_release(&scan->hours);
+	map64_release(&scan->readings);
+	number_set_close(&scan->victims);
+	free(scan->seen);
+	memset(scan, 0, sizeof(*scan));
 }
 
-bool window_saw(const struct window *window, uint64_t key)
+bool summary_scan_saw(const struct summary_scan *scan, uint64_t key)
 {
-	return key < window->seen_count &&
-	       atomic_load_explicit(&window->seen[key], memory_order_relaxed);
+	return key < scan->seen_count &&
+	       atomic_load_explicit(&scan->seen[key], memory_order_relaxed);
 }
 
-bool window_busiest(const struct window *window, int64_t *hour)
+bool summary_scan_busiest(const struct summary_scan *scan, int64_t *hour)
 {
-	const struct map64 *hours = &window->hours;
+	const struct map64 *hours = &scan->hours;
 	uint64_t most = 0;
 	uint64_t best = 0;
 

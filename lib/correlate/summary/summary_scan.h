@@ -14,25 +14,25 @@
 #include "correlate/summary/summary.h"
 
 /* All calls of the window, or those dialled to the country. */
-struct window_counts {
+struct summary_scan_counts {
 	uint64_t calls;
 	uint64_t answered;
 	uint64_t long_calls;
 	uint64_t victims;
 };
 
-#define WINDOW_READINGS 1024
+#define SUMMARY_SCAN_READINGS 1024
 
-struct window {
+struct summary_scan {
 	const struct summary_options *options;
 	int64_t since, until;      /* milliseconds, as the options say */
 	int64_t long_ms;
-	struct window_counts all;
-	struct window_counts country;
+	struct summary_scan_counts all;
+	struct summary_scan_counts country;
 	uint64_t accounts;
 	int64_t first, last;       /* starts, milliseconds; when there are calls */
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
-	bool first_readings[WINDOW_READINGS];  /* by reading.id: of the country */
+	bool first_readings[SUMMARY_SCAN_READINGS]; /* by reading.id: of the country */
 	struct map64 readings;     /* the others of the country */
 	struct number_set victims;    /* marked: any, and of the country */
 	atomic_uchar *seen;        /* by account key: made a call */
@@ -40,17 +40,17 @@ struct window {
 };
 
 /* Counts the calls. long_seconds is that of the conclusions; accounts is how
- * many account keys there are; observer may be NULL. Call window_release also
+ * many account keys there are; observer may be NULL. Call summary_scan_release also
  * after a failure. */
-enum status window_count(struct window *window, struct casefile *casefile,
-			 const struct summary_options *options,
-			 int64_t long_seconds, uint64_t accounts,
-			 const struct observer *observer);
-void window_release(struct window *window);
+enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefile,
+			     const struct summary_options *options,
+			     int64_t long_seconds, uint64_t accounts,
+			     const struct observer *observer);
+void summary_scan_release(struct summary_scan *scan);
 /* Whether an account made a call in the window; once they are counted. */
-bool window_saw(const struct window *window, uint64_t key);
+bool summary_scan_saw(const struct summary_scan *scan, uint64_t key);
 /* The start of the hour with most calls, seconds since 1970-01-01 UTC; false
  * when there are no calls. */
-bool window_busiest(const struct window *window, int64_t *hour);
+bool summary_scan_busiest(const struct summary_scan *scan, int64_t *hour);
 
 #endif

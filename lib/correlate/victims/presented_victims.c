@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Victims by person and what was shown. */
+/* Victims by person and what was presented. */
 #include "correlate/victims/presented_victims.h"
 
 #include <stdlib.h>
@@ -8,99 +8,99 @@
 #include "base/memory.h"
 #include "correlate/calls/usage.h"
 
-bool shown_open(struct shown *shown, size_t memory)
+bool presented_victims_open(struct presented_victims *counts, size_t memory)
 {
-	memset(shown, 0, sizeof(*shown));
-	shown->most = memory / (sizeof(*shown->items) + HASH_INDEX_SIZE);
-	if (shown->most > UINT32_MAX)
-		shown->most = UINT32_MAX;
-	if (shown->most < 2 * SHOWN_WAITS)
-		shown->most = 2 * SHOWN_WAITS;
-	shown->items = calloc(1, sizeof(*shown->items));
-	shown->count = shown->capacity = 1;
-	return shown->items && hash_index_room(&shown->index);
+	memset(counts, 0, sizeof(*counts));
+	counts->most = memory / (sizeof(*counts->items) + HASH_INDEX_SIZE);
+	if (counts->most > UINT32_MAX)
+		counts->most = UINT32_MAX;
+	if (counts->most < 2 * PRESENTED_WAITS)
+		counts->most = 2 * PRESENTED_WAITS;
+	counts->items = calloc(1, sizeof(*counts->items));
+	counts->count = counts->capacity = 1;
+	return counts->items && hash_index_room(&counts->index);
 }
 
-void shown_close(struct shown *shown)
+void presented_victims_close(struct presented_victims *counts)
 {
-	free(shown->items);
-	hash_index_release(&shown->index);
-	memset(shown, 0, sizeof(*shown));
+	free(counts->items);
+	hash_index_release(&counts->index);
+	memset(counts, 0, sizeof(*counts));
 }
 
-void shown_empty(struct shown *shown)
+void presented_victims_empty(struct presented_victims *counts)
 {
-	shown->count = 1;
-	shown->waiting = 0;
-	hash_index_empty(&shown->index);
+	counts->count = 1;
+	counts->waiting = 0;
+	hash_index_empty(&counts->index);
 }
 
 /* The slot that has the count of one that waits, or the free one where it goes. */
-static size_t seek(const struct shown *shown, const struct shown_wait *wait)
+static size_t seek(const struct presented_victims *counts, const struct presented_wait *wait)
 {
-	const struct hash_index *index = &shown->index;
+	const struct hash_index *index = &counts->index;
 	size_t at = hash_index_seek(index, hash_index_begin(index, wait->hash),
 				    wait->hash);
 	uint32_t place;
 
 	while ((place = hash_index_at(index, at)) != 0) {
-		const struct shown_count *item = &shown->items[place];
+		const struct presented_count *item = &counts->items[place];
 
-		if (item->shows == wait->shows && item->person == wait->person)
+		if (item->presented_key == wait->presented_key && item->person == wait->person)
 			break;
 		at = hash_index_seek(index, hash_index_next(index, at), wait->hash);
 	}
 	return at;
 }
 
-static bool count_one(struct shown *shown, const struct shown_wait *wait)
+static bool count_one(struct presented_victims *counts, const struct presented_wait *wait)
 {
-	void *items = shown->items;
+	void *items = counts->items;
 	size_t at;
 
-	if (!hash_index_room(&shown->index))
+	if (!hash_index_room(&counts->index))
 		return false;
-	at = seek(shown, wait);
-	if (!hash_index_at(&shown->index, at)) {
-		if (!memory_room_within(&items, &shown->capacity,
-					shown->count + 1, shown->most,
-					sizeof(*shown->items)))
+	at = seek(counts, wait);
+	if (!hash_index_at(&counts->index, at)) {
+		if (!memory_room_within(&items, &counts->capacity,
+					counts->count + 1, counts->most,
+					sizeof(*counts->items)))
 			return false;
-		shown->items = items;
-		shown->items[shown->count] =
-			(struct shown_count){ wait->shows, wait->person, 0 };
-		hash_index_set(&shown->index, at, wait->hash,
-			       (uint32_t)shown->count++);
+		counts->items = items;
+		counts->items[counts->count] =
+			(struct presented_count){ wait->presented_key, wait->person, 0 };
+		hash_index_set(&counts->index, at, wait->hash,
+			       (uint32_t)counts->count++);
 	}
-	shown->items[hash_index_at(&shown->index, at)].victims++;
+	counts->items[hash_index_at(&counts->index, at)].victims++;
 	return true;
 }
 
-bool shown_settle(struct shown *shown)
+bool presented_victims_settle(struct presented_victims *counts)
 {
-	const struct hash_index *index = &shown->index;
+	const struct hash_index *index = &counts->index;
 	bool good = true;
 
-	for (unsigned i = 0; i < shown->waiting; i++) {
-		const uint64_t hash = shown->waits[i].hash;
+	for (unsigned i = 0; i < counts->waiting; i++) {
+		const uint64_t hash = counts->waits[i].hash;
 		const size_t at =
 			hash_index_seek(index, hash_index_begin(index, hash), hash);
 
-		__builtin_prefetch(&shown->items[hash_index_at(index, at)]);
+		__builtin_prefetch(&counts->items[hash_index_at(index, at)]);
 	}
-	for (unsigned i = 0; i < shown->waiting && good; i++)
-		good = count_one(shown, &shown->waits[i]);
-	shown->waiting = 0;
+	for (unsigned i = 0; i < counts->waiting && good; i++)
+		good = count_one(counts, &counts->waits[i]);
+	counts->waiting = 0;
 	return good;
 }
 
-bool shown_add(struct shown *shown, uint64_t shows, uint32_t person)
+bool presented_victims_add(struct presented_victims *counts, uint64_t presented_key, uint32_t person)
 {
-	struct shown_wait *wait = &shown->waits[shown->waiting++];
+	struct presented_wait *wait = &counts->waits[counts->waiting++];
 
-	wait->shows = shows;
+	wait->presented_key = presented_key;
 	wait->person = person;
-	wait->hash = cell_hash(&shown->index, shows, person);
-	hash_index_fetch(&shown->index, wait->hash);
-	return shown->waiting < SHOWN_WAITS || shown_settle(shown);
+	wait->hash = usage_hash(&counts->index, presented_key, person);
+	hash_index_fetch(&counts->index, wait->hash);
+	return counts->waiting < PRESENTED_WAITS || presented_victims_settle(counts);
 }

@@ -9,168 +9,168 @@
 #include "base/table/dictionary.h"
 #include "correlate/victims/victims.h"
 
-#define LINE 64        /* bytes of the cache */
+#define CACHE_LINE 64  /* bytes */
 #define FOUND 64       /* numbers that are looked for together */
 /* So that some bits of the hash are left beside a place. */
 #define PLACE_BITS 28
 
-static bool open_index(struct stretch *stretch)
+static bool open_index(struct victim_block *block)
 {
 	uint32_t slots = 16;
 
-	while (slots / 4 * 3 <= stretch->most)
+	while (slots / 4 * 3 <= block->most)
 		slots *= 2;
-	stretch->mask = slots - 1;
-	stretch->places = slots - 1;
-	stretch->index = memory_array(NULL, slots, sizeof(*stretch->index));
-	return stretch->index != NULL;
+	block->mask = slots - 1;
+	block->places = slots - 1;
+	block->index = memory_array(NULL, slots, sizeof(*block->index));
+	return block->index != NULL;
 }
 
-bool stretch_open(struct stretch *stretch, uint32_t most)
+bool victim_block_open(struct victim_block *block, uint32_t most)
 {
 	void *room;
 
-	memset(stretch, 0, sizeof(*stretch));
-	stretch->most = most;
-	stretch->secret = secret_get();
-	if (!stretch->secret || most >> PLACE_BITS ||
-	    posix_memalign(&room, LINE,
-			   ((size_t)most + 1) * sizeof(*stretch->items)) != 0)
+	memset(block, 0, sizeof(*block));
+	block->most = most;
+	block->secret = secret_get();
+	if (!block->secret || most >> PLACE_BITS ||
+	    posix_memalign(&room, CACHE_LINE,
+			   ((size_t)most + 1) * sizeof(*block->items)) != 0)
 		return false;
-	stretch->items = room;
-	if (!open_index(stretch))
+	block->items = room;
+	if (!open_index(block))
 		return false;
-	for (; stretch->opened < STRETCH_RANGES; stretch->opened++)
-		if (pthread_mutex_init(&stretch->locks[stretch->opened], NULL) != 0)
+	for (; block->opened < VICTIM_BLOCK_RANGES; block->opened++)
+		if (pthread_mutex_init(&block->locks[block->opened], NULL) != 0)
 			return false;
 	return true;
 }
 
-void stretch_close(struct stretch *stretch)
+void victim_block_close(struct victim_block *block)
 {
-	for (unsigned i = 0; i < stretch->opened; i++)
-		(void)pthread_mutex_destroy(&stretch->locks[i]);
-	free(stretch->items);
-	free(stretch->index);
-	memset(stretch, 0, sizeof(*stretch));
+	for (unsigned i = 0; i < block->opened; i++)
+		(void)pthread_mutex_destroy(&block->locks[i]);
+	free(block->items);
+	free(block->index);
+	memset(block, 0, sizeof(*block));
 }
 
 /* ---- the index ---- */
 
-static uint32_t slot_of(const struct stretch *stretch, uint64_t hash)
+static uint32_t slot_of(const struct victim_block *block, uint64_t hash)
 {
-	return (uint32_t)hash & stretch->mask;
+	return (uint32_t)hash & block->mask;
 }
 
 /* The bits of a hash that a slot has beside a place. */
-static uint32_t mark_of(const struct stretch *stretch, uint64_t hash)
+static uint32_t mark_of(const struct victim_block *block, uint64_t hash)
 {
-	return (uint32_t)(hash >> 32) & ~stretch->places;
+	return (uint32_t)(hash >> 32) & ~block->places;
 }
 
 /* The next slot from this one on that may be of this hash, or a free one. */
-static uint32_t seek(const struct stretch *stretch, uint32_t slot, uint64_t hash)
+static uint32_t seek(const struct victim_block *block, uint32_t slot, uint64_t hash)
 {
-	const uint32_t mark = mark_of(stretch, hash);
+	const uint32_t mark = mark_of(block, hash);
 
-	while (stretch->index[slot] &&
-	       (stretch->index[slot] & ~stretch->places) != mark)
-		slot = (slot + 1) & stretch->mask;
+	while (block->index[slot] &&
+	       (block->index[slot] & ~block->places) != mark)
+		slot = (slot + 1) & block->mask;
 	return slot;
 }
 
 /* First is as late as can be, and last as early. */
-static void add(struct stretch *stretch, uint64_t number)
+static void add(struct victim_block *block, uint64_t number)
 {
-	const uint64_t hash = hash_u64(stretch->secret, number);
-	uint32_t slot = slot_of(stretch, hash);
+	const uint64_t hash = hash_u64(block->secret, number);
+	uint32_t slot = slot_of(block, hash);
 
-	while (stretch->index[slot])
-		slot = (slot + 1) & stretch->mask;
-	stretch->items[++stretch->count] = (struct stretch_item){
-		.number = number, .first = ~STRETCH_ONES,
+	while (block->index[slot])
+		slot = (slot + 1) & block->mask;
+	block->items[++block->count] = (struct victim_block_item){
+		.number = number, .first = ~VICTIM_BLOCK_ONES,
 	};
-	stretch->index[slot] = stretch->count | mark_of(stretch, hash);
+	block->index[slot] = block->count | mark_of(block, hash);
 }
 
-bool stretch_fill(struct stretch *stretch, struct merge *victims)
+bool victim_block_fill(struct victim_block *block, struct merge *victims)
 {
 	const struct victim *victim;
 
-	memset(stretch->index, 0,
-	       ((size_t)stretch->mask + 1) * sizeof(*stretch->index));
-	stretch->count = 0;
-	while (stretch->count < stretch->most && (victim = merge_next(victims)))
-		add(stretch, victim->number);
-	if (stretch->count) {
-		stretch->low = stretch->items[1].number;
-		stretch->high = stretch->items[stretch->count].number;
+	memset(block->index, 0,
+	       ((size_t)block->mask + 1) * sizeof(*block->index));
+	block->count = 0;
+	while (block->count < block->most && (victim = merge_next(victims)))
+		add(block, victim->number);
+	if (block->count) {
+		block->low = block->items[1].number;
+		block->high = block->items[block->count].number;
 	}
-	stretch->shift = 0;
-	while (stretch->count >> stretch->shift >= STRETCH_RANGES)
-		stretch->shift++;
+	block->shift = 0;
+	while (block->count >> block->shift >= VICTIM_BLOCK_RANGES)
+		block->shift++;
 	return !victims->failed;
 }
 
 /* ---- calls ---- */
 
 /* The place of a number whose search has come to a slot. */
-static uint32_t search(const struct stretch *stretch, uint32_t slot, uint64_t hash,
+static uint32_t search(const struct victim_block *block, uint32_t slot, uint64_t hash,
 		       uint64_t number)
 {
 	uint32_t place;
 
-	while ((place = stretch->index[slot] & stretch->places) != 0 &&
-	       stretch->items[place].number != number)
-		slot = seek(stretch, (slot + 1) & stretch->mask, hash);
+	while ((place = block->index[slot] & block->places) != 0 &&
+	       block->items[place].number != number)
+		slot = seek(block, (slot + 1) & block->mask, hash);
 	return place;
 }
 
-/* Numbers lie all over the memory: they are asked for together, so that the waits
+/* Numbers lie all over the memory: they are prefetched together, so that the waits
  * for them overlap. */
-static void find_some(const struct stretch *stretch, const int64_t *numbers,
+static void find_some(const struct victim_block *block, const int64_t *numbers,
 		      const uint32_t *rows, uint32_t count, uint32_t *places)
 {
 	uint64_t hashes[FOUND];
 	uint32_t slots[FOUND];
 
 	for (uint32_t i = 0; i < count; i++) {
-		hashes[i] = hash_u64(stretch->secret, (uint64_t)numbers[rows[i]]);
-		slots[i] = slot_of(stretch, hashes[i]);
-		__builtin_prefetch(&stretch->index[slots[i]]);
+		hashes[i] = hash_u64(block->secret, (uint64_t)numbers[rows[i]]);
+		slots[i] = slot_of(block, hashes[i]);
+		__builtin_prefetch(&block->index[slots[i]]);
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		slots[i] = seek(stretch, slots[i], hashes[i]);
-		__builtin_prefetch(&stretch->items[stretch->index[slots[i]] &
-						   stretch->places]);
+		slots[i] = seek(block, slots[i], hashes[i]);
+		__builtin_prefetch(&block->items[block->index[slots[i]] &
+						 block->places]);
 	}
 	for (uint32_t i = 0; i < count; i++)
-		places[i] = search(stretch, slots[i], hashes[i],
+		places[i] = search(block, slots[i], hashes[i],
 				   (uint64_t)numbers[rows[i]]);
 }
 
-void stretch_find(const struct stretch *stretch, const int64_t *numbers,
-		  const uint32_t *rows, uint32_t count, uint32_t *places)
+void victim_block_find(const struct victim_block *block, const int64_t *numbers,
+		       const uint32_t *rows, uint32_t count, uint32_t *places)
 {
 	for (uint32_t i = 0; i < count; i += FOUND)
-		find_some(stretch, numbers, rows + i,
+		find_some(block, numbers, rows + i,
 			  count - i < FOUND ? count - i : FOUND, places + i);
 }
 
 static int64_t second_of(uint64_t packed)
 {
-	return (int64_t)(packed >> STRETCH_CALLS) + STRETCH_BEGIN;
+	return (int64_t)(packed >> VICTIM_BLOCK_CALLS) + VICTIM_BLOCK_BEGIN;
 }
 
-struct called stretch_called(const struct stretch *stretch, uint32_t place)
+struct victim_calls victim_block_calls(const struct victim_block *block, uint32_t place)
 {
-	const struct stretch_item *item = &stretch->items[place];
-	const uint64_t upper = item->last & STRETCH_ONES;
+	const struct victim_block_item *item = &block->items[place];
+	const uint64_t upper = item->last & VICTIM_BLOCK_ONES;
 
-	return (struct called){
+	return (struct victim_calls){
 		.span = { second_of(item->first), second_of(item->last) },
 		.talk = item->talk,
-		.calls = (uint32_t)(upper << STRETCH_CALLS |
-				    (item->first & STRETCH_ONES)),
+		.calls = (uint32_t)(upper << VICTIM_BLOCK_CALLS |
+				    (item->first & VICTIM_BLOCK_ONES)),
 	};
 }

@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The victims of each part of the contacts. */
+/* The victims of each part of the long calls. */
 #include "correlate/victims/victim_find.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
-#include "correlate/correlation.h"
+#include "correlate/presented/presentations.h"
 #include "correlate/victims/presented_victims.h"
 #include "correlate/victims/victims.h"
 
 /* What a thread needs. */
 struct finder {
-	struct correlation *c;
+	const struct victim_find_given *given;
 	/* Of a slot or an organisation: the victim for whom it was seen last. */
 	uint64_t *by_slot;
 	uint64_t *by_organisation;
 	uint32_t *of_slot;             /* victims */
 	uint32_t *of_person;
-	struct shown shown;            /* victims of what a person showed */
+	struct presented_victims presented; /* victims of what a person presented */
 };
 
 /* A part on its way. */
-struct found {
+struct found_part {
 	unsigned part;
 	struct victim *victims;        /* by number */
 	size_t count, capacity;
@@ -33,13 +33,14 @@ struct found {
 #define ITEMS (PIPELINE_WORKERS + 2)
 
 /* All parts. */
-struct finding {
-	struct correlation *c;
+struct victim_find {
+	const struct victim_find_given *given;
 	struct progress progress;
 	struct finder *finders;
 	unsigned filled;
 	struct sorter_writer writer;
-	struct found items[ITEMS];
+	uint64_t count;                /* victims */
+	struct found_part items[ITEMS];
 	void *places[ITEMS];
 };
 
@@ -48,25 +49,25 @@ struct finding {
 /* Records handed over at a time. */
 #define HANDED ((size_t)8192)
 
-/* Hands some of what persons showed to the sorter of presentations. */
-static bool hand_some(struct correlation *c, const struct shown_count *from,
+/* Hands some of what persons presented to the sorter of presentations. */
+static bool hand_some(const struct victim_find_given *given, const struct presented_count *from,
 		      size_t count, bool keep)
 {
 	struct presentation *all = memory_array(NULL, count, sizeof(*all));
 	bool good = all != NULL;
 
 	for (size_t i = 0; i < count && good; i++) {
-		struct showing showing;
+		struct presented_position position;
 
-		good = showing_of(&c->showings, from[i].shows, &showing);
-		all[i] = presentation_of(&showing, from[i].shows, from[i].person);
+		good = presented_texts_position(given->texts, from[i].presented_key, &position);
+		all[i] = presentation_of(&position, from[i].presented_key, from[i].person);
 		all[i].victims = from[i].victims;
 	}
 	if (good)
 		count = records_settle(&presentation_kind, all, count);
 	if (good && keep)
-		return sorter_keep(&c->presented, all, count);
-	good = good && sorter_spill(&c->presented, all, count);
+		return sorter_keep(given->presentations, all, count);
+	good = good && sorter_spill(given->presentations, all, count);
 	free(all);
 	return good;
 }
@@ -74,59 +75,59 @@ static bool hand_some(struct correlation *c, const struct shown_count *from,
 /* All of it, to be kept in memory or in the file. */
 static bool hand_over(struct finder *finder, bool keep)
 {
-	struct shown *shown = &finder->shown;
-	bool good = shown_settle(shown);
+	struct presented_victims *presented = &finder->presented;
+	bool good = presented_victims_settle(presented);
 
-	for (size_t i = 1; i < shown->count && good; i += HANDED) {
-		const size_t left = shown->count - i;
+	for (size_t i = 1; i < presented->count && good; i += HANDED) {
+		const size_t left = presented->count - i;
 
-		good = hand_some(finder->c, &shown->items[i],
+		good = hand_some(finder->given, &presented->items[i],
 				 left < HANDED ? left : HANDED, keep);
 	}
-	shown_empty(shown);
+	presented_victims_empty(presented);
 	return good;
 }
 
-/* One victim more of what a person showed. */
-static bool add_shown(struct finder *finder, const struct contact *contact)
+/* One victim more of what a person presented. */
+static bool add_presented(struct finder *finder, const struct long_call *call)
 {
-	return (!shown_full(&finder->shown) || hand_over(finder, false)) &&
-	       shown_add(&finder->shown, contact->shows, contact->person);
+	return (!presented_victims_full(&finder->presented) || hand_over(finder, false)) &&
+	       presented_victims_add(&finder->presented, call->presented_key, call->person);
 }
 
-/* Contacts come by person and what is shown; before: the one before, NULL for the
+/* Long calls come by person and what is presented; before: the one before, NULL for the
  * first of the victim. */
-static bool add_contact(struct finder *finder, struct victim *victim,
-			const struct contact *before,
-			const struct contact *contact)
+static bool add_call(struct finder *finder, struct victim *victim,
+		     const struct long_call *before,
+		     const struct long_call *call)
 {
-	const uint64_t number = shows_number(contact->shows);
+	const uint64_t number = presented_key_number(call->presented_key);
 	const struct listing *listing =
-		number ? directory_find(&finder->c->directory, number) : NULL;
-	const bool other = !before || before->person != contact->person;
+		number ? directory_find(finder->given->directory, number) : NULL;
+	const bool other = !before || before->person != call->person;
 
 	if (listing && finder->by_organisation[listing->organisation] !=
 			       victim->number) {
 		finder->by_organisation[listing->organisation] = victim->number;
 		victim->organisations++;
 	}
-	if (!contact->slot)
+	if (!call->slot)
 		return true;
-	if (finder->by_slot[contact->slot] != victim->number) {
-		finder->by_slot[contact->slot] = victim->number;
-		finder->of_slot[contact->slot]++;
+	if (finder->by_slot[call->slot] != victim->number) {
+		finder->by_slot[call->slot] = victim->number;
+		finder->of_slot[call->slot]++;
 	}
 	if (other) {
-		finder->of_person[contact->person]++;
+		finder->of_person[call->person]++;
 		victim->suspects++;
 	}
-	if (!contact->shows || (!other && before->shows == contact->shows))
+	if (!call->presented_key || (!other && before->presented_key == call->presented_key))
 		return true;
-	return add_shown(finder, contact);
+	return add_presented(finder, call);
 }
 
-/* The victim that a contact is of, the last of those found, or a new one. */
-static struct victim *victim_of(struct found *found, uint64_t number)
+/* The victim that a call is of, the last of those found, or a new one. */
+static struct victim *victim_of(struct found_part *found, uint64_t number)
 {
 	void *victims = found->victims;
 
@@ -140,92 +141,93 @@ static struct victim *victim_of(struct found *found, uint64_t number)
 	return &found->victims[found->count++];
 }
 
-static bool find_in(struct finder *finder, struct contacts_reader *reader,
-		    struct found *found)
+static bool find_in(struct finder *finder, struct long_calls_reader *reader,
+		    struct found_part *found)
 {
-	const struct contact *contact;
-	struct contact before;
+	const struct long_call *call;
+	struct long_call before;
 	uint32_t first = 0;            /* row of the victim's first call */
 
-	while ((contact = contacts_next(reader))) {
-		struct victim *victim = victim_of(found, contact->number);
+	while ((call = long_calls_next(reader))) {
+		struct victim *victim = victim_of(found, call->number);
 		const bool other = victim && !victim->long_calls;
 
-		if (!victim || !add_contact(finder, victim,
-					    other ? NULL : &before, contact))
+		if (!victim || !add_call(finder, victim,
+					 other ? NULL : &before, call))
 			return false;
-		if (other || contact->row < first) {
-			first = contact->row;
-			victim->reading = contact->reading;
+		if (other || call->row < first) {
+			first = call->row;
+			victim->reading = call->reading;
 		}
 		victim->long_calls++;
-		before = *contact;
+		before = *call;
 	}
-	return !contacts_reader_broken(reader);
+	return !long_calls_reader_broken(reader);
 }
 
 static void work(void *context, void *item, unsigned worker)
 {
-	struct finding *finding = context;
-	struct finder *finder = &finding->finders[worker];
-	struct found *found = item;
-	struct correlation *c = finding->c;
-	struct contacts_reader reader;
+	struct victim_find *find = context;
+	struct finder *finder = &find->finders[worker];
+	struct found_part *found = item;
+	const struct victim_find_given *given = find->given;
+	struct long_calls_reader reader;
 
 	found->count = 0;
-	found->good = contacts_read(&c->calls.contacts, found->part,
-				    (size_t)(c->memory / 8 / c->threads),
-				    &reader) &&
+	found->good = long_calls_read(given->long_calls, found->part,
+				      (size_t)(given->memory / 8 / given->threads),
+				      &reader) &&
 		      find_in(finder, &reader, found);
-	contacts_reader_close(&reader);
+	long_calls_reader_close(&reader);
 }
 
 static enum status fill(void *context, void *item)
 {
-	struct finding *finding = context;
+	struct victim_find *find = context;
 
-	if (finding->filled == CONTACTS_PARTS)
+	if (find->filled == LONG_CALLS_PARTS)
 		return STATUS_END;
-	((struct found *)item)->part = finding->filled++;
+	((struct found_part *)item)->part = find->filled++;
 	return STATUS_OK;
 }
 
 static enum status take(void *context, void *item)
 {
-	struct finding *finding = context;
-	struct correlation *c = finding->c;
-	const struct found *found = item;
+	struct victim_find *find = context;
+	const struct victim_find_given *given = find->given;
+	const struct found_part *found = item;
 	bool good = found->good;
 
 	for (size_t i = 0; i < found->count && good; i++)
-		good = sorter_writer_put(&finding->writer, &found->victims[i]);
+		good = sorter_writer_put(&find->writer, &found->victims[i]);
 	if (!good)
-		return spill_failed(&c->spill, &c->casefile->error);
-	c->counts->victims += found->count;
-	finding->progress.done++;
-	finding->progress.rows = c->counts->victims;
-	observer_progress(c->observer, &finding->progress);
-	if (observer_interrupted(c->observer))
-		return error_set(&c->casefile->error, STATUS_INTERRUPTED,
+		return spill_failed(given->spill, &given->casefile->error);
+	find->count += found->count;
+	find->progress.done++;
+	find->progress.rows = find->count;
+	observer_progress(given->observer, &find->progress);
+	if (observer_interrupted(given->observer))
+		return error_set(&given->casefile->error, STATUS_INTERRUPTED,
 				 "interrupted; the case is as it was before");
 	return STATUS_OK;
 }
 
-static bool finder_open(struct finder *finder, struct correlation *c)
+static bool finder_open(struct finder *finder,
+			const struct victim_find_given *given)
 {
-	const size_t slots = (size_t)c->people.accounts + 1;
-	const size_t persons = (size_t)c->people.persons + 1;
+	const size_t slots = (size_t)given->persons->accounts + 1;
+	const size_t persons = (size_t)given->persons->count + 1;
 
-	finder->c = c;
+	finder->given = given;
 	finder->by_slot = calloc(slots, sizeof(*finder->by_slot));
-	finder->by_organisation = calloc(c->directory.names.count + 1,
+	finder->by_organisation = calloc(given->directory->names.count + 1,
 					 sizeof(*finder->by_organisation));
 	finder->of_slot = calloc(slots, sizeof(*finder->of_slot));
 	finder->of_person = calloc(persons, sizeof(*finder->of_person));
 	return finder->by_slot && finder->by_organisation && finder->of_slot &&
 	       finder->of_person &&
-	       shown_open(&finder->shown,
-			  (size_t)(c->memory / 16 / c->threads));
+	       presented_victims_open(&finder->presented,
+				      (size_t)(given->memory / 16 / given->threads));
 }
 
 static void finder_close(struct finder *finder)
@@ -234,87 +236,88 @@ static void finder_close(struct finder *finder)
 	free(finder->by_organisation);
 	free(finder->of_slot);
 	free(finder->of_person);
-	shown_close(&finder->shown);
+	presented_victims_close(&finder->presented);
 }
 
 /* Whether there is room to keep what is left. */
-static bool may_keep(const struct finding *finding, const struct finder *finder)
+static bool may_keep(const struct victim_find *find, const struct finder *finder)
 {
-	const struct correlation *c = finding->c;
-	const uint64_t share = c->memory / 8 < KEPT_MOST ? c->memory / 8 : KEPT_MOST;
+	const struct victim_find_given *given = find->given;
+	const uint64_t share = given->memory / 8 < KEPT_MOST ? given->memory / 8 : KEPT_MOST;
 
-	return finder->shown.count <=
-	       share / c->threads / sizeof(struct presentation);
+	return finder->presented.count <=
+	       share / given->threads / sizeof(struct presentation);
 }
 
-static enum status add_up(struct finding *finding)
+static enum status add_up(struct victim_find *find)
 {
-	struct correlation *c = finding->c;
+	const struct victim_find_given *given = find->given;
 
-	for (unsigned i = 0; i < c->threads; i++) {
-		struct finder *finder = &finding->finders[i];
+	for (unsigned i = 0; i < given->threads; i++) {
+		struct finder *finder = &find->finders[i];
 
-		for (uint32_t slot = 1; slot <= c->people.accounts; slot++)
-			c->accounts[slot].victims += finder->of_slot[slot];
-		for (uint32_t person = 1; person <= c->people.persons; person++)
-			c->persons[person].victims += finder->of_person[person];
-		if (!hand_over(finder, may_keep(finding, finder)))
-			return spill_failed(&c->spill, &c->casefile->error);
+		for (uint32_t slot = 1; slot <= given->persons->accounts; slot++)
+			given->account_figures[slot].victims += finder->of_slot[slot];
+		for (uint32_t person = 1; person <= given->persons->count; person++)
+			given->person_figures[person].victims += finder->of_person[person];
+		if (!hand_over(finder, may_keep(find, finder)))
+			return spill_failed(given->spill, &given->casefile->error);
 	}
 	return STATUS_OK;
 }
 
-static enum status find_all(struct finding *finding)
+static enum status find_all(struct victim_find *find)
 {
 	const struct pipeline pipeline = {
-		.context = finding, .fill = fill, .work = work, .take = take,
+		.context = find, .fill = fill, .work = work, .take = take,
 	};
-	struct correlation *c = finding->c;
+	const struct victim_find_given *given = find->given;
 	bool opened = true;
 	enum status status;
 
 	for (unsigned i = 0; i < ITEMS; i++)
-		finding->places[i] = &finding->items[i];
-	for (unsigned i = 0; i < c->threads && opened; i++)
-		opened = finder_open(&finding->finders[i], c);
+		find->places[i] = &find->items[i];
+	for (unsigned i = 0; i < given->threads && opened; i++)
+		opened = finder_open(&find->finders[i], given);
 	if (!opened)
-		return error_memory(&c->casefile->error);
-	status = pipeline_run(&pipeline, finding->places, c->threads + 2,
-			      c->threads);
+		return error_memory(&given->casefile->error);
+	status = pipeline_run(&pipeline, find->places, given->threads + 2,
+			      given->threads);
 	if (status == STATUS_OK)
-		status = add_up(finding);
-	if (status == STATUS_OK && !sorter_writer_end(&finding->writer))
-		status = spill_failed(&c->spill, &c->casefile->error);
+		status = add_up(find);
+	if (status == STATUS_OK && !sorter_writer_end(&find->writer))
+		status = spill_failed(given->spill, &given->casefile->error);
 	return status;
 }
 
-static void finding_close(struct finding *finding)
+static void victim_find_close(struct victim_find *find)
 {
-	sorter_writer_close(&finding->writer);
+	sorter_writer_close(&find->writer);
 	for (unsigned i = 0; i < ITEMS; i++)
-		free(finding->items[i].victims);
-	for (unsigned i = 0; finding->finders && i < finding->c->threads; i++)
-		finder_close(&finding->finders[i]);
-	free(finding->finders);
-	contacts_close(&finding->c->calls.contacts);
+		free(find->items[i].victims);
+	for (unsigned i = 0; find->finders && i < find->given->threads; i++)
+		finder_close(&find->finders[i]);
+	free(find->finders);
 }
 
 /* No more than that are written to the file at a time (bytes). */
 #define WRITTEN 1048576
 
-enum status victims_find(struct correlation *c, struct sorter *victims)
+enum status victim_find_run(const struct victim_find_given *given,
+			    struct sorter *victims, uint64_t *count)
 {
-	struct finding finding = {
-		.c = c,
-		.progress = { .step = "find victims", .total = CONTACTS_PARTS },
+	struct victim_find find = {
+		.given = given,
+		.progress = { .step = "find victims", .total = LONG_CALLS_PARTS },
 	};
 	enum status status;
 
-	sorter_writer_open(&finding.writer, victims,
-			   contacts_count(&c->calls.contacts), WRITTEN);
-	finding.finders = calloc(c->threads, sizeof(*finding.finders));
-	status = finding.finders ? find_all(&finding)
-				 : error_memory(&c->casefile->error);
-	finding_close(&finding);
+	sorter_writer_open(&find.writer, victims,
+			   long_calls_count(given->long_calls), WRITTEN);
+	find.finders = calloc(given->threads, sizeof(*find.finders));
+	status = find.finders ? find_all(&find)
+			      : error_memory(&given->casefile->error);
+	victim_find_close(&find);
+	*count = find.count;
 	return status;
 }

@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "correlate/calls/call_check.h"
-#include "correlate/calls/pass.h"
+#include "correlate/calls/call_scan.h"
 
 #define WANTED \
 	(SEGMENT_COLUMN(READ_STARTED) | SEGMENT_COLUMN(READ_TALK) | \
@@ -15,7 +15,7 @@
 
 /* Rows that are taken together, so that what is known of them stays in the
  * processor's cache until the ranges have it. */
-#define BLOCK 8192
+#define WINDOW 8192
 
 /* A call to a victim. */
 struct hit {
@@ -24,157 +24,155 @@ struct hit {
 };
 
 /* What a thread needs. */
-struct sweeper {
-	struct stretch *stretch;
+struct victim_scan_worker {
+	struct victim_block *block;
 	unsigned number;           /* of the thread, from 0 */
 	struct segment_decoder decoder;
 	struct segment segment;    /* at hand */
-	uint32_t rows[BLOCK];      /* whose numbers are within the stretch */
-	uint32_t places[BLOCK];    /* of their victims; 0: none */
-	struct hit hits[BLOCK];    /* range by range */
-	uint32_t ends[STRETCH_RANGES];   /* of a range in hits */
+	uint32_t rows[WINDOW];     /* whose numbers are within the block */
+	uint32_t places[WINDOW];   /* of their victims; 0: none */
+	struct hit hits[WINDOW];   /* range by range */
+	uint32_t ends[VICTIM_BLOCK_RANGES]; /* of a range in hits */
 };
 
-bool sweep_open(struct sweep *sweep, const struct calls *calls, unsigned passes)
+bool victim_scan_open(struct victim_scan *scan,
+		      const struct victim_scan_given *given)
 {
-	const unsigned threads = calls->given.threads;
-
-	sweep->calls = calls;
-	sweep->passes = passes;
-	sweep->passed = 0;
-	sweep->sweepers = calloc(threads, sizeof(*sweep->sweepers));
-	for (unsigned i = 0; sweep->sweepers && i < threads; i++) {
-		sweep->sweepers[i].number = i;
-		sweep->sweepers[i].decoder.window = BLOCK;
+	memset(scan, 0, sizeof(*scan));
+	scan->given = *given;
+	scan->workers = calloc(given->threads, sizeof(*scan->workers));
+	for (unsigned i = 0; scan->workers && i < given->threads; i++) {
+		scan->workers[i].number = i;
+		scan->workers[i].decoder.window = WINDOW;
 	}
-	return sweep->sweepers != NULL;
+	return scan->workers != NULL;
 }
 
-void sweep_close(struct sweep *sweep)
+void victim_scan_close(struct victim_scan *scan)
 {
-	for (unsigned i = 0; sweep->sweepers && i < sweep->calls->given.threads; i++)
-		segment_decoder_release(&sweep->sweepers[i].decoder);
-	free(sweep->sweepers);
-	memset(sweep, 0, sizeof(*sweep));
+	for (unsigned i = 0; scan->workers && i < scan->given.threads; i++)
+		segment_decoder_release(&scan->workers[i].decoder);
+	free(scan->workers);
+	memset(scan, 0, sizeof(*scan));
 }
 
-static int64_t value(const struct sweeper *sweeper, unsigned column, uint32_t i)
+static int64_t value(const struct victim_scan_worker *worker, unsigned column, uint32_t i)
 {
-	return sweeper->segment.understood[column][i];
+	return worker->segment.understood[column][i];
 }
 
-/* The calls of a block whose numbers are within the stretch, without a branch,
+/* The calls of a window whose numbers are within the block, without a branch,
  * for it could not be foretold. */
-static uint32_t choose(struct sweeper *sweeper)
+static uint32_t choose(struct victim_scan_worker *worker)
 {
-	const int64_t *numbers = sweeper->segment.understood[READ_DIALLED];
-	const int64_t *flags = sweeper->segment.understood[READ_FLAGS];
-	const uint64_t low = sweeper->stretch->low;
-	const uint64_t width = sweeper->stretch->high - low;
+	const int64_t *numbers = worker->segment.understood[READ_DIALLED];
+	const int64_t *flags = worker->segment.understood[READ_FLAGS];
+	const uint64_t low = worker->block->low;
+	const uint64_t width = worker->block->high - low;
 	uint32_t chosen = 0;
 
-	for (uint32_t i = 0; i < sweeper->segment.rows; i++) {
-		sweeper->rows[chosen] = i;
+	for (uint32_t i = 0; i < worker->segment.rows; i++) {
+		worker->rows[chosen] = i;
 		chosen += ((uint64_t)numbers[i] - low <= width) &
-			  flags_count(flags[i]);
+			  flags_are_call(flags[i]);
 	}
 	return chosen;
 }
 
 /* Puts calls to victims to those of their range. */
-static void part(struct sweeper *sweeper, uint32_t count)
+static void part(struct victim_scan_worker *worker, uint32_t count)
 {
-	const struct stretch *stretch = sweeper->stretch;
-	const uint32_t *places = sweeper->places;
-	uint32_t counts[STRETCH_RANGES] = { 0 };
+	const struct victim_block *block = worker->block;
+	const uint32_t *places = worker->places;
+	uint32_t counts[VICTIM_BLOCK_RANGES] = { 0 };
 	uint32_t sum = 0;
 
 	for (uint32_t i = 0; i < count; i++)
-		counts[stretch_range(stretch, places[i])] += places[i] != 0;
-	for (unsigned range = 0; range < STRETCH_RANGES; range++) {
-		sweeper->ends[range] = sum;
+		counts[victim_block_range(block, places[i])] += places[i] != 0;
+	for (unsigned range = 0; range < VICTIM_BLOCK_RANGES; range++) {
+		worker->ends[range] = sum;
 		sum += counts[range];
 	}
 	for (uint32_t i = 0; i < count; i++)
 		if (places[i])
-			sweeper->hits[sweeper->ends[stretch_range(
-				stretch, places[i])]++] =
-				(struct hit){ places[i], sweeper->rows[i] };
+			worker->hits[worker->ends[victim_block_range(
+				block, places[i])]++] =
+				(struct hit){ places[i], worker->rows[i] };
 }
 
-static void add(const struct sweeper *sweeper, const struct hit *hit)
+static void add(const struct victim_scan_worker *worker, const struct hit *hit)
 {
 	const uint32_t i = hit->row;
-	const bool answered = value(sweeper, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
-	const int64_t talk = value(sweeper, READ_TALK, i);
+	const bool answered = value(worker, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+	const int64_t talk = value(worker, READ_TALK, i);
 
-	stretch_add(sweeper->stretch, hit->place,
-		    seconds_of(value(sweeper, READ_STARTED, i)),
-		    answered ? talk : 0);
+	victim_block_add(worker->block, hit->place,
+			 seconds_of(value(worker, READ_STARTED, i)),
+			 answered ? talk : 0);
 }
 
-static void add_range(const struct sweeper *sweeper, unsigned range)
+static void add_range(const struct victim_scan_worker *worker, unsigned range)
 {
-	pthread_mutex_t *lock = &sweeper->stretch->locks[range];
-	const uint32_t end = sweeper->ends[range];
-	uint32_t i = range ? sweeper->ends[range - 1] : 0;
+	pthread_mutex_t *lock = &worker->block->locks[range];
+	const uint32_t end = worker->ends[range];
+	uint32_t i = range ? worker->ends[range - 1] : 0;
 
 	(void)pthread_mutex_lock(lock);
 	for (; i < end; i++)
-		add(sweeper, &sweeper->hits[i]);
+		add(worker, &worker->hits[i]);
 	(void)pthread_mutex_unlock(lock);
 }
 
 /* Each thread begins at another range, so that they seldom wait. */
-static enum trouble take_block(struct sweeper *sweeper,
-			       const struct raw_segment *raw, uint32_t first)
+static enum trouble take_window(struct victim_scan_worker *worker,
+				const struct raw_segment *raw, uint32_t first)
 {
-	struct segment *segment = &sweeper->segment;
-	const enum status status = segment_decode_from(&sweeper->decoder, raw,
+	struct segment *segment = &worker->segment;
+	const enum status status = segment_decode_from(&worker->decoder, raw,
 						       first, 0, WANTED, segment);
 	uint32_t count;
 
 	if (status == STATUS_FAILED)
 		return TROUBLE_SPILL;
-	if (status != STATUS_OK || !batch_sound(segment, 0, segment->rows))
+	if (status != STATUS_OK || !call_check(segment, 0, segment->rows))
 		return TROUBLE_DAMAGED;
-	count = choose(sweeper);
-	stretch_find(sweeper->stretch, sweeper->segment.understood[READ_DIALLED],
-		     sweeper->rows, count, sweeper->places);
-	part(sweeper, count);
-	for (unsigned i = 0; i < STRETCH_RANGES; i++)
-		add_range(sweeper, (i + 29 * sweeper->number) % STRETCH_RANGES);
+	count = choose(worker);
+	victim_block_find(worker->block, worker->segment.understood[READ_DIALLED],
+			  worker->rows, count, worker->places);
+	part(worker, count);
+	for (unsigned i = 0; i < VICTIM_BLOCK_RANGES; i++)
+		add_range(worker, (i + 29 * worker->number) % VICTIM_BLOCK_RANGES);
 	return TROUBLE_NONE;
 }
 
-static void work(void *context, struct pass_item *item, unsigned worker)
+static void work(void *context, struct call_scan_item *item, unsigned number)
 {
-	struct sweeper *sweeper = &((struct sweep *)context)->sweepers[worker];
+	struct victim_scan_worker *worker = &((struct victim_scan *)context)->workers[number];
 
 	for (uint32_t first = 0;
-	     first < item->raw.rows && item->trouble == TROUBLE_NONE;
-	     first += sweeper->segment.rows)
-		item->trouble = take_block(sweeper, &item->raw, first);
+	     first < item->segment.raw.rows && item->trouble == TROUBLE_NONE;
+	     first += worker->segment.rows)
+		item->trouble = take_window(worker, &item->segment.raw, first);
 }
 
-enum status sweep_run(struct sweep *sweep, struct stretch *stretch)
+enum status victim_scan_run(struct victim_scan *scan, struct victim_block *block)
 {
-	const struct calls_given *given = &sweep->calls->given;
-	const struct pass_given pass = {
+	const struct victim_scan_given *given = &scan->given;
+	const struct call_scan_given scanned = {
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.step = "add up victims",
 		.wanted = WANTED,
-		.passed = sweep->passed++,
-		.passes = sweep->passes,
+		.passed = scan->passed++,
+		.passes = given->passes,
 		.spill = given->spill,
 		.threads = given->threads,
-		.context = sweep,
+		.context = scan,
 		.work = work,
 	};
 	uint64_t calls;
 
 	for (unsigned i = 0; i < given->threads; i++)
-		sweep->sweepers[i].stretch = stretch;
-	return pass_run(&pass, &calls);
+		scan->workers[i].block = block;
+	return call_scan_run(&scanned, &calls);
 }

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The victims, stretch by stretch: their calls are added up in a pass of its own,
+/* The victims, block by block: their calls are added up in a pass of its own,
  * and they are written. */
 #include "correlate/victims/victims.h"
 
-#include "correlate/correlation.h"
 #include "correlate/victims/victim_find.h"
 #include "correlate/victims/victim_scan.h"
 #include "correlate/victims/victims_write.h"
 
-/* What a stretch takes at most (bytes), and stretches at most, in whatever memory:
+/* What a block takes at most (bytes), and blocks at most, in whatever memory:
  * each costs a pass over the calls. */
-#define STRETCH_MOST (32 << 20)
-#define STRETCHES_MOST 256
+#define VICTIM_BLOCK_MOST (32 << 20)
+#define VICTIM_BLOCKS_MOST 256
 /* Victims are read so many bytes at a time. */
 #define READ 262144
 
@@ -27,76 +26,122 @@ static const struct record_kind victim_kind = { sizeof(struct victim), compare,
 						NULL };
 
 struct walk {
-	struct correlation *c;
+	const struct victims_given *given;
 	struct sorter victims;         /* of struct victim */
+	uint64_t count;                /* of them */
 	struct merge next;             /* of them */
-	struct stretch stretch;
-	struct sweep sweep;
+	struct victim_block block;
+	struct victim_scan scan;
 	struct victims_writer writer;
 };
 
-/* How many stretches there are, of equally many victims. */
-static unsigned plan(const struct correlation *c, uint32_t *each)
+static enum status find(struct walk *walk)
 {
-	const uint64_t memory = c->memory / 4 < STRETCH_MOST ? c->memory / 4
-							     : STRETCH_MOST;
-	const uint64_t victims = c->counts->victims;
-	uint64_t stretches = victims / (memory / STRETCH_VICTIM) + 1;
+	const struct victims_given *given = walk->given;
+	const struct victim_find_given find = {
+		.casefile = given->casefile,
+		.observer = given->observer,
+		.persons = given->persons,
+		.directory = given->directory,
+		.texts = given->texts,
+		.spill = given->spill,
+		.long_calls = given->long_calls,
+		.account_figures = given->account_figures,
+		.person_figures = given->person_figures,
+		.presentations = given->presentations,
+		.memory = given->memory,
+		.threads = given->threads,
+	};
+	enum status status;
 
-	if (stretches > STRETCHES_MOST)
-		stretches = STRETCHES_MOST;
-	*each = (uint32_t)(victims / stretches + 1);
-	return (unsigned)stretches;
+	if (!sorter_open(&walk->victims, &victim_kind, given->spill, READ))
+		return error_memory(&given->casefile->error);
+	status = victim_find_run(&find, &walk->victims, &walk->count);
+	if (status == STATUS_OK && !sorter_read(&walk->victims, &walk->next))
+		status = spill_failed(given->spill, &given->casefile->error);
+	return status;
+}
+
+/* How many blocks there are, of equally many victims. */
+static unsigned plan(const struct walk *walk, uint32_t *each)
+{
+	const uint64_t share = walk->given->memory / 4;
+	const uint64_t memory = share < VICTIM_BLOCK_MOST ? share : VICTIM_BLOCK_MOST;
+	uint64_t blocks = walk->count / (memory / VICTIM_BLOCK_VICTIM) + 1;
+
+	if (blocks > VICTIM_BLOCKS_MOST)
+		blocks = VICTIM_BLOCKS_MOST;
+	*each = (uint32_t)(walk->count / blocks + 1);
+	return (unsigned)blocks;
+}
+
+/* Room for a block, and what scans the calls for it. */
+static enum status open_scan(struct walk *walk)
+{
+	const struct victims_given *given = walk->given;
+	uint32_t each;
+	const struct victim_scan_given scan = {
+		.casefile = given->casefile,
+		.observer = given->observer,
+		.spill = given->spill,
+		.passes = plan(walk, &each),
+		.threads = given->threads,
+	};
+
+	return victim_block_open(&walk->block, each) &&
+			       victim_scan_open(&walk->scan, &scan)
+		       ? STATUS_OK
+		       : error_memory(&given->casefile->error);
+}
+
+static enum status open_writer(struct walk *walk)
+{
+	const struct victims_given *given = walk->given;
+	const struct victims_writer_given writer = {
+		.casefile = given->casefile,
+		.observer = given->observer,
+		.reports = given->reports,
+		.spill = given->spill,
+		.victims = &walk->victims,
+		.threads = given->threads,
+	};
+
+	return victims_writer_open(&walk->writer, &writer);
 }
 
 static enum status take_all(struct walk *walk)
 {
-	struct correlation *c = walk->c;
+	const struct victims_given *given = walk->given;
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK) {
-		if (!stretch_fill(&walk->stretch, &walk->next))
-			return spill_failed(&c->spill, &c->casefile->error);
-		if (!walk->stretch.count)
+		if (!victim_block_fill(&walk->block, &walk->next))
+			return spill_failed(given->spill, &given->casefile->error);
+		if (!walk->block.count)
 			return victims_writer_end(&walk->writer);
-		status = sweep_run(&walk->sweep, &walk->stretch);
+		status = victim_scan_run(&walk->scan, &walk->block);
 		if (status == STATUS_OK)
-			status = victims_writer_put(&walk->writer, &walk->stretch);
+			status = victims_writer_put(&walk->writer, &walk->block);
 	}
 	return status;
 }
 
-static enum status walk_all(struct walk *walk)
+enum status victims_conclude(const struct victims_given *given, uint64_t *count)
 {
-	struct correlation *c = walk->c;
-	enum status status;
-	unsigned stretches;
-	uint32_t each;
+	struct walk walk = { .given = given };
+	enum status status = find(&walk);
 
-	if (!sorter_open(&walk->victims, &victim_kind, &c->spill, READ))
-		return error_memory(&c->casefile->error);
-	status = victims_find(c, &walk->victims);
-	if (status == STATUS_OK && !sorter_read(&walk->victims, &walk->next))
-		status = spill_failed(&c->spill, &c->casefile->error);
-	if (status != STATUS_OK)
-		return status;
-	stretches = plan(c, &each);
-	if (!stretch_open(&walk->stretch, each) ||
-	    !sweep_open(&walk->sweep, &c->calls, stretches))
-		return error_memory(&c->casefile->error);
-	status = victims_writer_open(&walk->writer, c, &walk->victims);
-	return status == STATUS_OK ? take_all(walk) : status;
-}
-
-enum status victims_conclude(struct correlation *c)
-{
-	struct walk walk = { .c = c };
-	const enum status status = walk_all(&walk);
-
+	if (status == STATUS_OK)
+		status = open_scan(&walk);
+	if (status == STATUS_OK)
+		status = open_writer(&walk);
+	if (status == STATUS_OK)
+		status = take_all(&walk);
 	victims_writer_close(&walk.writer);
-	sweep_close(&walk.sweep);
-	stretch_close(&walk.stretch);
+	victim_scan_close(&walk.scan);
+	victim_block_close(&walk.block);
 	merge_close(&walk.next);
 	sorter_close(&walk.victims);
+	*count = walk.count;
 	return status;
 }

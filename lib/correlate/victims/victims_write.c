@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "correlate/correlation.h"
+#include "correlate/money/rates.h"
 #include "correlate/victims/victims.h"
 
 /* What a victim reported. */
@@ -25,7 +25,7 @@ static int compare(const void *a, const void *b)
 
 static bool load_harms(struct victims_writer *w)
 {
-	const struct reports *reports = &w->c->reports;
+	const struct reports *reports = w->given.reports;
 
 	w->harms = memory_array(NULL, reports->count, sizeof(*w->harms));
 	for (size_t i = 0; w->harms && i < reports->count; i++) {
@@ -41,7 +41,7 @@ static bool load_harms(struct victims_writer *w)
 
 static enum status load_countries(struct victims_writer *w)
 {
-	struct casefile *casefile = w->c->casefile;
+	struct casefile *casefile = w->given.casefile;
 	sqlite3_stmt *select =
 		casefile_prepare(casefile, "SELECT id, country FROM reading");
 	enum status status;
@@ -90,16 +90,21 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 	       w->harms[w->harm_next].number == number;
 	     w->harm_next++) {
 		++*reports;
-		status = money_add(w->c->casefile, loss,
+		status = money_add(w->given.casefile, loss,
 				   w->harms[w->harm_next].loss);
 	}
 	return status;
 }
 
+static const char *const columns[] = {
+	"number", "country", "calls", "long_calls", "seconds", "suspects",
+	"organisations", "reports", "loss", "first_call", "last_call",
+};
+
 static enum status write_one(struct victims_writer *w, const struct victim *victim,
 			     struct row_buffer *rows)
 {
-	const struct called called = stretch_called(w->stretch, w->next);
+	const struct victim_calls called = victim_block_calls(w->block, w->next);
 	uint32_t reports;
 	int64_t loss;
 	enum status status = add_harms(w, victim->number, &reports, &loss);
@@ -120,37 +125,38 @@ static enum status write_one(struct victims_writer *w, const struct victim *vict
 static enum status more(void *context, struct row_buffer *rows)
 {
 	struct victims_writer *w = context;
-	struct correlation *c = w->c;
+	const struct victims_writer_given *given = &w->given;
 	const struct victim *victim;
 	enum status status;
 
-	if (w->next == w->stretch->count)
+	if (w->next == w->block->count)
 		return STATUS_END;
 	w->next++;
 	victim = merge_next(&w->victims);
 	if (!victim)
-		return spill_failed(&c->spill, &c->casefile->error);
+		return spill_failed(given->spill, &given->casefile->error);
 	status = write_one(w, victim, rows);
-	return status == STATUS_OK ? correlation_pause(c) : status;
+	return status == STATUS_OK ? interrupt_ask(&w->interrupt) : status;
 }
 
-enum status victims_writer_open(struct victims_writer *w, struct correlation *c,
-				const struct sorter *victims)
+enum status victims_writer_open(struct victims_writer *w,
+				const struct victims_writer_given *given)
 {
 	enum status status;
 
 	memset(w, 0, sizeof(*w));
-	w->c = c;
+	w->given = *given;
+	w->interrupt = (struct interrupt){ given->casefile, given->observer, 0 };
 	w->fill = (struct bulk_insert){
-		.table = "victim", .columns = 11, .more = more, .context = w,
+		.table = BULK_TABLE("victim", columns), .more = more, .context = w,
 	};
 	status = load_countries(w);
 	if (status == STATUS_OK && !load_harms(w))
-		status = error_memory(&c->casefile->error);
-	if (status == STATUS_OK && !sorter_read(victims, &w->victims))
-		status = spill_failed(&c->spill, &c->casefile->error);
+		status = error_memory(&given->casefile->error);
+	if (status == STATUS_OK && !sorter_read(given->victims, &w->victims))
+		status = spill_failed(given->spill, &given->casefile->error);
 	return status == STATUS_OK
-		       ? bulk_insert_begin(&w->filling, c->casefile, &w->fill)
+		       ? bulk_insert_begin(&w->filling, given->casefile, &w->fill)
 		       : status;
 }
 
@@ -165,11 +171,11 @@ void victims_writer_close(struct victims_writer *w)
 }
 
 enum status victims_writer_put(struct victims_writer *w,
-			       const struct stretch *stretch)
+			       const struct victim_block *block)
 {
-	w->stretch = stretch;
+	w->block = block;
 	w->next = 0;
-	return bulk_insert_go(w->filling, w->c->threads);
+	return bulk_insert_go(w->filling, w->given.threads);
 }
 
 enum status victims_writer_end(struct victims_writer *w)

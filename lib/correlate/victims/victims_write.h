@@ -10,13 +10,24 @@
 #include "base/status.h"
 #include "base/table/dictionary.h"
 #include "casefile/table/bulk_insert.h"
+#include "correlate/interrupt.h"
+#include "correlate/reports/reports.h"
 #include "correlate/victims/victim_block.h"
 
-struct correlation;
+struct victims_writer_given {
+	struct casefile *casefile;
+	const struct observer *observer;   /* may be NULL */
+	const struct reports *reports;     /* concluded */
+	struct spill *spill;
+	const struct sorter *victims;      /* all of them, of struct victim, in few
+					    * runs */
+	unsigned threads;
+};
 
 /* Zeroed is closed. */
 struct victims_writer {
-	struct correlation *c;         /* borrowed */
+	struct victims_writer_given given;
+	struct interrupt interrupt;
 	struct map64 readings;         /* reading.id: number in countries */
 	struct dictionary countries;
 	struct harm *harms;            /* of matched reports, by number */
@@ -24,19 +35,17 @@ struct victims_writer {
 	struct bulk_insert fill;
 	struct bulk_inserting *filling;
 	struct merge victims;
-	const struct stretch *stretch; /* being written */
+	const struct victim_block *block;  /* being written */
 	uint32_t next;                 /* how many of its victims are written */
 };
 
-/* Once the reports are concluded; victims: all of them, of victim_kind, in few runs.
- * Call victims_writer_close() also after a failure. */
+/* Call victims_writer_close() also after a failure. */
 enum status victims_writer_open(struct victims_writer *writer,
-				struct correlation *c,
-				const struct sorter *victims);
+				const struct victims_writer_given *given);
 void victims_writer_close(struct victims_writer *writer);
-/* Writes the victims of a stretch, which come after those before. */
+/* Writes the victims of a block, which come after those before. */
 enum status victims_writer_put(struct victims_writer *writer,
-			       const struct stretch *stretch);
+			       const struct victim_block *block);
 /* After the last. */
 enum status victims_writer_end(struct victims_writer *writer);
 
