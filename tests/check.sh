@@ -61,11 +61,16 @@ flavour clang-sanitizers CC=clang --enable-asan --enable-ubsan
 UNSPOOF_BUILD="$work/gcc" sh tests/cli/leaks.sh
 verdict $? "valgrind: no leak in a full pass"
 
-for target in fuzz_number fuzz_number_text; do
-    UNSPOOF_FUZZ_DIR="$work/fuzz" sh tests/fuzz/run.sh "$target" 200000 >"$work/$target.log" 2>&1
+for seeds in tests/fuzz/*.seeds; do
+    target=$(basename "$seeds" .seeds)
+    case $target in
+    fuzz_number*) runs=200000 ;;
+    *) runs=20000 ;;
+    esac
+    UNSPOOF_FUZZ_DIR="$work/fuzz" sh tests/fuzz/run.sh "$target" "$runs" >"$work/$target.log" 2>&1
     status=$?
     [ "$status" = 0 ] || tail -n 40 "$work/$target.log"
-    verdict "$status" "fuzzing: 200000 executions of $target"
+    verdict "$status" "fuzzing: $runs executions of $target"
 done
 
 (cd "$work/gcc" && make distcheck) >"$work/distcheck.log" 2>&1
