@@ -105,7 +105,7 @@ static enum status verify_hashes(struct verification *v,
 	enum status status = STATUS_OK;
 
 	if (inv->operand_count == 1)
-		return verify_sources(&v->casefile, &inv->observer, &v->counts);
+		return verify_sources(&v->casefile, inv->quiet, observer, &v->counts);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
 		status = verify_source(&v->casefile, inv->operands[i], observer,
 				       &v->counts);

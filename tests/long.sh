@@ -16,10 +16,10 @@ if [ ! -x "$build/unspoof" ]; then
     sh build-aux/build.sh "$build" --enable-werror CC=gcc || exit 1
 fi
 
-# long NAME STRIDE: a shell test of TAP with every STRIDE-th of what it tries.
+# long NAME STRIDE: tests/NAME/NAME.sh with every STRIDE-th of what it tries.
 long() {
     log=$work/$1.long.log
-    srcdir=$top builddir=$build sh "tests/$1.sh" "$2" >"$log" 2>&1
+    srcdir=$top builddir=$build sh "tests/$1/$1.sh" "$2" >"$log" 2>&1
     status=$?
     good=$(grep -c '^ok ' "$log")
     bad=$(grep -c '^not ok ' "$log")

@@ -418,4 +418,20 @@ for n in 1 3; do
 done
 "$unspoof" verify --rows 100 --seed 1 case >out
 says out "; $(sqlite3 case 'SELECT sum(min(100, accepted)) FROM source') rows of 7 sources" 'so many rows of each source'
+# What does not hold is told, however quiet the run is and whether or not rows are read.
+printf '%s\n' started,account,presented,dialled,talk '2022-01-01 00:00:00Z,a,+442079460001,+447700900123,61' >quiet.csv
+rm -f quiet.case
+must "$unspoof" ingest -q quiet.case quiet.csv
+echo >>quiet.csv
+for rows in 0 1000 all; do
+    try "$unspoof" verify -q --rows $rows quiet.case
+    status_is 4 "-q --rows $rows: a file that has changed"
+    says err 'quiet\.csv: has changed since it was ingested' "-q --rows $rows: is named"
+done
+rm quiet.csv
+try "$unspoof" verify -q --rows 0 quiet.case
+status_is 0 'a file that is not here is no failure'
+[ ! -s err ]
+ok 'and nothing is said of it with -q'
+
 done_testing

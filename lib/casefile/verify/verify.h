@@ -41,8 +41,8 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 enum status verify_find(struct casefile *casefile, const char *path, bool *there);
 
 /* Does what verify_source() does for every path that the case names; a file that is not there is
- * noticed and is no failure. */
-enum status verify_sources(struct casefile *casefile,
+ * noticed, unless quiet, and is no failure. */
+enum status verify_sources(struct casefile *casefile, bool quiet,
 			   const struct observer *observer,
 			   struct verify_counts *counts);
 

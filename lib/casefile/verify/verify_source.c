@@ -195,7 +195,7 @@ enum status verify_source(struct casefile *casefile, const char *path,
 }
 
 static enum status verify_recorded(struct casefile *casefile, const char *path,
-				   const struct observer *observer,
+				   bool quiet, const struct observer *observer,
 				   struct verify_counts *counts)
 {
 	char shown[300];
@@ -207,12 +207,14 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 	if (there)
 		return verify_source(casefile, path, observer, counts);
 	counts->absent++;
-	observer_notice(observer, "%s: not here, so that its hash is not checked",
-			text_escape(text_of(path), shown, sizeof(shown)));
+	if (!quiet)
+		observer_notice(observer,
+				"%s: not here, so that its hash is not checked",
+				text_escape(text_of(path), shown, sizeof(shown)));
 	return STATUS_OK;
 }
 
-enum status verify_sources(struct casefile *casefile,
+enum status verify_sources(struct casefile *casefile, bool quiet,
 			   const struct observer *observer,
 			   struct verify_counts *counts)
 {
@@ -230,7 +232,7 @@ enum status verify_sources(struct casefile *casefile,
 			break;
 		if (!path)
 			continue;
-		status = verify_recorded(casefile, (const char *)path, observer,
+		status = verify_recorded(casefile, (const char *)path, quiet, observer,
 					 counts);
 		if (status != STATUS_OK)
 			break;
