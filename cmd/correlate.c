@@ -12,6 +12,7 @@
 #endif
 
 #include "base/digest/digest.h"
+#include "base/json.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
 #include "cmd/command.h"

@@ -29,6 +29,7 @@ unit_tests = \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
 	tests/unit/test_hasher \
+	tests/unit/test_json \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
 	tests/unit/test_moment \

@@ -6,6 +6,8 @@ libunspoof_a_SOURCES += \
 	lib/base/digest/hasher.h \
 	lib/base/digest/trail.c \
 	lib/base/digest/trail.h \
+	lib/base/json.c \
+	lib/base/json.h \
 	lib/base/memory.c \
 	lib/base/memory.h \
 	lib/base/money/address.c \
