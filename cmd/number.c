@@ -29,13 +29,19 @@ enum {
 	NUMBER_COLUMNS
 };
 
-static const struct writer_column columns[NUMBER_COLUMNS] = {
-	{ "raw", CELL_TEXT },          { "status", CELL_ID },
-	{ "e164", CELL_NUMBER },       { "country_code", CELL_INTEGER },
-	{ "region", CELL_ID },         { "possible", CELL_INTEGER },
-	{ "valid", CELL_INTEGER },     { "type", CELL_ID },
-	{ "class", CELL_ID },          { "rule", CELL_ID },
-	{ "flags", CELL_ID },          { "mended", CELL_ID },
+static const struct sheet_column columns[NUMBER_COLUMNS] = {
+	{ "raw", CELL_TEXT, NULL },
+	{ "status", CELL_ID, NULL },
+	{ "e164", CELL_NUMBER, NULL },
+	{ "country_code", CELL_INTEGER, NULL },
+	{ "region", CELL_ID, NULL },
+	{ "possible", CELL_INTEGER, NULL },
+	{ "valid", CELL_INTEGER, NULL },
+	{ "type", CELL_ID, NULL },
+	{ "class", CELL_ID, NULL },
+	{ "rule", CELL_ID, NULL },
+	{ "flags", CELL_ID, NULL },
+	{ "mended", CELL_ID, NULL },
 };
 
 /* Bits of reading.flags. */
@@ -152,13 +158,21 @@ static enum status put_line(struct number_job *job, const struct number_row *row
 			    strerror(errno));
 }
 
+static size_t columns_of(const struct number_job *job)
+{
+	return job->strict ? NUMBER_STRICT_COLUMNS : NUMBER_COLUMNS;
+}
+
 static enum status put_row(struct number_job *job, const struct number_row *row)
 {
-	size_t count = job->strict ? NUMBER_STRICT_COLUMNS : NUMBER_COLUMNS;
+	const size_t count = columns_of(job);
+	struct cell cells[NUMBER_COLUMNS];
 
 	if (job->tsv)
 		return put_line(job, row, count);
-	if (writer_row(&job->writer, row->cells) == STATUS_OK)
+	for (size_t i = 0; i < count; i++)
+		cells[i] = cell_read(columns[i].type, row->cells[i]);
+	if (writer_row(&job->writer, cells) == STATUS_OK)
 		return STATUS_OK;
 	return command_error(job->inv, &job->writer.error);
 }
@@ -280,18 +294,19 @@ static enum status all_lines(struct number_job *job)
 static enum status numbers(struct number_job *job)
 {
 	struct invocation *inv = job->inv;
+	const struct sheet sheet = { .name = "numbers", .columns = columns, .count = columns_of(job) };
 	enum status status = STATUS_OK;
 
 	if (!job->tsv)
-		status = writer_begin(&job->writer, columns,
-				      job->strict ? NUMBER_STRICT_COLUMNS
-						  : NUMBER_COLUMNS);
+		status = writer_begin(&job->writer, &sheet);
 	for (int i = 0; i < inv->operand_count && status == STATUS_OK; i++)
 		status = one(job, text_of(inv->operands[i]), job->region);
 	if (status == STATUS_OK && inv->operand_count == 0)
 		status = all_lines(job);
 	if (status == STATUS_OK && !job->tsv)
 		status = writer_end(&job->writer);
+	if (status == STATUS_OK && !job->tsv)
+		status = writer_close(&job->writer);
 	if (job->too_long > LONG_NOTICES)
 		observer_notice(&inv->observer, "%llu numbers are that long",
 				(unsigned long long)job->too_long);
@@ -330,7 +345,8 @@ static enum status set_up(struct number_job *job, const char *region,
 	job->tsv = !strcmp(format, "tsv");
 	options.terminal = job->terminal = isatty(STDOUT_FILENO);
 	options.width = terminal_width();
-	writer_init(&job->writer, &options);
+	if (writer_open(&job->writer, &options) != STATUS_OK)
+		return command_error(job->inv, &job->writer.error);
 	if (job->inv->operand_count == 0 && isatty(STDIN_FILENO))
 		return command_usage(job->inv, "standard input is a terminal: give "
 				     "numbers as arguments, or pipe them in");

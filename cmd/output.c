@@ -118,6 +118,8 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 		status = check_path(output, case_path);
 	if (status == STATUS_OK && path)
 		status = open_partial(output);
+	if (status == STATUS_OK && writer_open(&output->writer, &options) != STATUS_OK)
+		status = command_error(inv, &output->writer.error);
 	if (status != STATUS_OK) {
 		release(output);
 		return status;
@@ -125,7 +127,6 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	/* Progress would be drawn into the table. */
 	if (options.terminal)
 		inv->observer.progress = NULL;
-	writer_init(&output->writer, &options);
 	return STATUS_OK;
 }
 
@@ -181,8 +182,13 @@ static enum status keep(struct output *output)
 
 enum status output_close(struct output *output, enum status status, const struct error *error)
 {
-	const bool broken = output->writer.broken && status == STATUS_FAILED;
+	bool broken;
 
+	if (status == STATUS_OK) {
+		status = writer_close(&output->writer);
+		error = &output->writer.error;
+	}
+	broken = output->writer.sink.broken && status == STATUS_FAILED;
 	if (status == STATUS_OK)
 		status = output->path ? keep(output) : STATUS_OK;
 	else if (status == STATUS_USAGE)

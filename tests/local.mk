@@ -12,6 +12,7 @@ unit_tests = \
 	tests/unit/test_bulk_read \
 	tests/unit/test_carrier \
 	tests/unit/test_casefile \
+	tests/unit/test_cell \
 	tests/unit/test_check \
 	tests/unit/test_checkpoint \
 	tests/unit/test_column \
@@ -25,6 +26,7 @@ unit_tests = \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
 	tests/unit/test_export \
+	tests/unit/test_export_values \
 	tests/unit/test_flags \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \

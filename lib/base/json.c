@@ -10,8 +10,8 @@ static bool is_control(uint32_t point)
 	return point < 0x20 || point == 0x7f;
 }
 
-/* Whether a code point acts on a terminal or reorders a line of text;
- * buf_escape() knows the same ones. */
+/* Whether a code point acts on a terminal or reorders a line of text: those of
+ * buf_escape() but U+061C, which exports have always had as it is. */
 static bool is_hidden(uint32_t point)
 {
 	return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x200b && point <= 0x200f) ||

@@ -137,13 +137,26 @@ static int place_of(sqlite3_stmt *statement, const char *name)
 	return sqlite3_bind_parameter_index(statement, name);
 }
 
+static sqlite3_stmt *prepare_sql(struct casefile *casefile, const struct table_definition *table, bool understood)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *statement = NULL;
+
+	table_sql(table, understood, &sql);
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		statement = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	return statement;
+}
+
 static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_definition *table,
 			     const struct export_options *options, const struct export_money *money, const char *key,
 			     int64_t minimum)
 {
-	const bool found = table->sql_found && !casefile_understood(casefile);
 	const int64_t top = options->top > 0 && options->top < INT64_MAX ? (int64_t)options->top : -1;
-	sqlite3_stmt *statement = casefile_prepare(casefile, found ? table->sql_found : table->sql);
+	sqlite3_stmt *statement = prepare_sql(casefile, table, casefile_understood(casefile));
 
 	if (!statement)
 		return NULL;
@@ -163,6 +176,8 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 static enum status write_table(struct casefile *casefile, const struct table_definition *table,
 			       const struct export_options *options, struct writer *writer)
 {
+	struct sheet_column columns[TABLE_COLUMNS_MOST];
+	struct sheet sheet = { .name = table->name, .title = table->about, .columns = columns, .count = table->count };
 	struct export_money money;
 	const char *key;
 	int64_t minimum = 0;
@@ -179,7 +194,9 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 	statement = prepare(casefile, table, options, &money, key, minimum);
 	if (!statement)
 		return casefile->error.status;
-	if (writer_begin(writer, table->columns, table->count) != STATUS_OK) {
+	table_columns(table, columns);
+	sheet.currency = *money.currency ? money.currency : NULL;
+	if (writer_begin(writer, &sheet) != STATUS_OK) {
 		sqlite3_finalize(statement);
 		return statement_writer_failed(casefile, writer);
 	}

@@ -3,70 +3,69 @@
 #include "base/json.h"
 #include "output/writer_format.h"
 
-/* Splits at each ; that has no backslash before it. */
 static void add_list(struct buf *out, struct text list)
 {
 	struct buf item = { 0 };
+	const char *between = "";
+	size_t at = 0;
 
 	buf_byte(out, '[');
-	for (size_t i = 0; i < list.len; i++) {
-		if (list.data[i] == ';') {
-			json_string_shown(out, buf_view(&item));
-			buf_byte(out, ',');
-			buf_clear(&item);
-			continue;
-		}
-		if (list.data[i] == '\\' && i + 1 < list.len)
-			i++;
-		buf_byte(&item, list.data[i]);
+	while (cell_item(list, &at, &item)) {
+		buf_text(out, between);
+		between = ",";
+		json_string_shown(out, buf_view(&item));
 		out->failed = out->failed || item.failed;
 	}
-	if (list.len > 0)
-		json_string_shown(out, buf_view(&item));
 	buf_byte(out, ']');
 	buf_release(&item);
 }
 
-static void add_value(struct buf *out, struct text cell, enum cell_type type)
+static void add_value(struct buf *out, const struct cell *cell)
 {
-	if (!cell.data)
+	if (!cell->text.data)
 		buf_text(out, "null");
-	else if (type == CELL_LIST)
-		add_list(out, cell);
-	else if (type == CELL_INTEGER || type == CELL_REAL)
-		json_number(out, cell);
+	else if (cell->type == CELL_LIST)
+		add_list(out, cell->text);
+	else if (cell->type == CELL_INTEGER || cell->type == CELL_REAL)
+		json_number(out, cell->text);
 	else
-		json_string_shown(out, cell);
+		json_string_shown(out, cell->text);
 }
 
-void writer_object(struct writer *writer, const struct text *cells, const enum cell_type *types)
+void writer_object(struct writer *writer, const struct cell *cells)
 {
-	struct buf *out = &writer->out;
+	struct buf *out = &writer->sink.out;
 
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		buf_byte(out, i == 0 ? '{' : ',');
-		json_string_shown(out, text_of(writer->columns[i].name));
+		json_string_shown(out, text_of(writer->sheet.columns[i].name));
 		buf_byte(out, ':');
-		add_value(out, cells[i], types[i]);
+		add_value(out, &cells[i]);
 	}
 	buf_byte(out, '}');
 }
 
 static void begin(struct writer *writer)
 {
-	buf_text(&writer->out, "[\n");
+	buf_text(&writer->sink.out, "[\n");
 }
 
-static void row(struct writer *writer, const struct text *cells, const enum cell_type *types)
+static void row(struct writer *writer, const struct cell *cells)
 {
 	if (writer->rows > 0)
-		buf_text(&writer->out, ",\n");
-	writer_object(writer, cells, types);
+		buf_text(&writer->sink.out, ",\n");
+	writer_object(writer, cells);
 }
 
 static void end(struct writer *writer)
 {
-	buf_text(&writer->out, writer->rows > 0 ? "\n]\n" : "]\n");
+	buf_text(&writer->sink.out, writer->rows > 0 ? "\n]\n" : "]\n");
 }
 
-const struct writer_format writer_json = { "json", "one array of objects", false, begin, row, end, NULL };
+const struct writer_format writer_json = {
+	.name = "json",
+	.about = "one array of objects",
+	.begin = begin,
+	.row = row,
+	.end = end,
+};
