@@ -30,6 +30,7 @@ unit_tests = \
 	tests/unit/test_flags \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
+	tests/unit/test_graph \
 	tests/unit/test_hasher \
 	tests/unit/test_json \
 	tests/unit/test_local_ids \

@@ -2,6 +2,9 @@
 libunspoof_a_SOURCES += \
 	lib/output/cell.c \
 	lib/output/cell.h \
+	lib/output/graph.c \
+	lib/output/graph.h \
+	lib/output/graph_format.h \
 	lib/output/sheet.h \
 	lib/output/sink.c \
 	lib/output/sink.h \
