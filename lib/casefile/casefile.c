@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/table/secret.h"
 #include "casefile/schema.h"
 #include "casefile/sqlite/vfs_coalesce.h"
 #include "casefile/table/table_digest.h"
@@ -72,6 +73,7 @@ enum status casefile_failed(struct casefile *casefile)
 
 enum status casefile_exec(struct casefile *casefile, const char *sql)
 {
+	owner_use(&casefile->owner);
 	if (sqlite3_exec(casefile->db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return casefile_failed(casefile);
 	return STATUS_OK;
@@ -81,6 +83,7 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql)
 {
 	sqlite3_stmt *statement = NULL;
 
+	owner_use(&casefile->owner);
 	if (sqlite3_prepare_v2(casefile->db, sql, -1, &statement, NULL) !=
 	    SQLITE_OK)
 		(void)casefile_failed(casefile);
@@ -108,8 +111,10 @@ sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,
 
 enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement)
 {
-	int code = sqlite3_step(statement);
+	int code;
 
+	owner_use(&casefile->owner);
+	code = sqlite3_step(statement);
 	if (code == SQLITE_ROW)
 		return STATUS_OK;
 	return code == SQLITE_DONE ? STATUS_END : casefile_failed(casefile);
@@ -415,6 +420,11 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	struct buf name = { 0 };
 	int code = SQLITE_NOMEM;
 
+	if (!secret_get())
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "the system gives no random numbers (getrandom(2)), "
+				 "without which evidence could be made to be read "
+				 "slowly");
 	if (mode != CASEFILE_READ && !(casefile->coalesce = vfs_coalesce_new()))
 		return error_memory(&casefile->error);
 	if (casefile->path[0] != '/')

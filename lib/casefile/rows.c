@@ -4,13 +4,27 @@
 
 #include <string.h>
 
+#include "casefile/schema.h"
+
 /* Behind it there are ids for more rows than any process can store. */
 #define ROW_ID_MOST (INT64_MAX >> 1)
 
 enum status source_next(struct casefile *casefile, struct source_row *row)
 {
-	return casefile_integer(casefile, "SELECT max(id) + 1 FROM source", 1,
-				&row->id);
+	int64_t format = 0;
+	enum status status = casefile_integer(casefile, "PRAGMA user_version", 0,
+					      &format);
+
+	if (status == STATUS_OK && format < CASEFILE_FORMAT)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "the case was made by an older unspoof (case format "
+				 "%lld): no source can be added to it; ingest into a "
+				 "new case", (long long)format);
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile,
+					  "SELECT max(id) + 1 FROM source", 1,
+					  &row->id);
+	return status;
 }
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
@@ -44,6 +58,7 @@ static void bind_source(sqlite3_stmt *s, const struct source_row *row)
 	bind_integer(s, 22, (int64_t)row->accepted);
 	bind_integer(s, 23, (int64_t)row->rejected);
 	bind_integer(s, 24, (int64_t)row->skipped);
+	bind_word(s, 25, row->recipe);
 }
 
 enum status source_insert(struct casefile *casefile, const struct source_row *row)
@@ -64,9 +79,9 @@ enum status source_insert(struct casefile *casefile, const struct source_row *ro
 		"INSERT OR REPLACE INTO source(id, path, member, compression, size, sha256,"
 		" member_size, member_sha256, kind, service, profile, region, zone,"
 		" currency, date_order, legs, dialect, mapping, words,"
-		" tech_prefixes, rows_read, accepted, rejected, skipped)"
+		" tech_prefixes, rows_read, accepted, rejected, skipped, recipe)"
 		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-		" ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)");
+		" ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)");
 	if (!statement)
 		return casefile->error.status;
 	bind_source(statement, row);

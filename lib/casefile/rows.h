@@ -37,7 +37,7 @@ struct source_row {
 	char member_sha256[DIGEST_HEX];
 	const char *kind, *service, *profile, *region, *zone, *currency;
 	const char *date_order, *legs, *dialect, *mapping, *words;
-	const char *tech_prefixes;
+	const char *tech_prefixes, *recipe;
 	uint64_t read, accepted, rejected, skipped;
 };
 

@@ -51,6 +51,7 @@ const char schema_found[] =
 	" accepted INTEGER NOT NULL,"
 	" rejected INTEGER NOT NULL,"
 	" skipped INTEGER NOT NULL,"
+	" recipe TEXT NOT NULL,"        /* what its rows can be read again by */
 	" CHECK(rows_read = accepted + rejected + skipped)"
 	") STRICT;"
 	"CREATE TABLE checkpoint("      /* of a source that is not whole yet */

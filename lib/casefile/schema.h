@@ -6,7 +6,7 @@
 /* "unsp" in ASCII, in the header of the SQLite file. */
 #define CASEFILE_APPLICATION_ID 0x756e7370
 /* The format of the case file; a program refuses one that is newer. */
-#define CASEFILE_FORMAT 1
+#define CASEFILE_FORMAT 2
 
 /* Each layer as SQL, ready to execute, and the statement list that drops the
  * tables of the two that are rebuilt. */

@@ -25,7 +25,7 @@ static bool writing_open(struct writing *w, const char *path)
 	memset(w, 0, sizeof *w);
 	return casefile_open(&w->casefile, path, CASEFILE_CREATE) == STATUS_OK && casefile_begin(&w->casefile) == STATUS_OK &&
 	       casefile_exec(&w->casefile, "INSERT INTO source SELECT coalesce(max(id), 0) + 1, 'calls.csv', '', 'none', 0, '', 0,"
-					   " '', 'call', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0 FROM source") == STATUS_OK &&
+					   " '', 'call', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '' FROM source") == STATUS_OK &&
 	       forms_load(&w->forms, &w->casefile) == STATUS_OK &&
 	       segment_writer_open(&w->writer, &w->casefile, &w->forms, 1) == STATUS_OK;
 }
@@ -47,7 +47,8 @@ static bool writing_close(struct writing *w)
 /* What row i holds in a role: some numbers, some texts of the heap, some empty, some absent. */
 static struct text field_of(uint64_t i, unsigned role, char out[static 64])
 {
-	const uint64_t mix = hash_u64(i * 16 + role + 1);
+	uint64_t state = i * 16 + role + 1;
+	const uint64_t mix = scratch_random(&state);
 	int len;
 
 	if (role == CALL_TRUNK || (role == CALL_IP && i % 3))

@@ -2,7 +2,6 @@
 /* From records to rows: mapped, checked, and calls coded. */
 #include "ingest/parse/row_sink.h"
 
-#include <stdio.h>
 #include <string.h>
 
 _Static_assert(CUT_BLOCK >= FORMCACHE_READ, "fields are looked at as they stand");
@@ -17,8 +16,9 @@ bool rowparser_open(struct rowparser *parser, const struct plan *plan)
 		parser->cache = formcache_new();
 		parser->find = formcache_fastest();
 	}
+	parser->matcher = matcher_new();
 	return checker_open(&parser->checker, &plan->mapping) &&
-	       (!parser->codes || parser->cache) &&
+	       parser->matcher && (!parser->codes || parser->cache) &&
 	       reader_open_lent(&parser->reader, &plan->dialect,
 				&parser->error) == STATUS_OK;
 }
@@ -27,8 +27,15 @@ void rowparser_release(struct rowparser *parser)
 {
 	reader_close(&parser->reader);
 	checker_release(&parser->checker);
+	matcher_free(parser->matcher);
 	formcache_free(parser->cache);
 	memset(parser, 0, sizeof(*parser));
+}
+
+void rowparser_hand_over(struct rowparser *parser)
+{
+	reader_hand_over(&parser->reader);
+	matcher_hand_over(parser->matcher);
 }
 
 /* ---- what is no row, or not a good one ---- */
@@ -54,22 +61,10 @@ static void reject_row(struct rowparser *parser, struct rowbatch *batch,
 static void reject_width(struct rowparser *parser, struct rowbatch *batch,
 			 struct record *record)
 {
-	const struct widths *width = &parser->plan->width;
-	const char *plural = record->count == 1 ? "" : "s";
-	char reason[120];
+	char reason[CHECK_REASON];
 
-	if (parser->plan->header)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the header has %zu",
-			       record->count, plural, width->most);
-	else if (width->least == width->most)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where most rows have %zu",
-			       record->count, plural, width->most);
-	else
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the profile knows %zu to %zu",
-			       record->count, plural, width->least, width->most);
+	check_width(&parser->plan->width, parser->plan->header != NULL,
+		    record->count, reason);
 	reject_row(parser, batch, record, reason);
 }
 
@@ -142,10 +137,9 @@ static void parse_row(struct rowparser *parser, struct record *record,
 	struct verdict verdict;
 	size_t missing = 0;
 
-	if (mapping_values(mapping, record->fields, record->count, &row.values) !=
-	    STATUS_OK) {
-		reject_row(parser, batch, record,
-			   "a pattern of the profile does not come to an end");
+	if (mapping_values(mapping, parser->matcher, record->fields, record->count,
+			   &row.values) != STATUS_OK) {
+		reject_row(parser, batch, record, CHECK_ENDLESS);
 		return;
 	}
 	if (parser->codes)
