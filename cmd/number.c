@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/command.h"
+#include "cmd/options.h"
 #include "normalise/flags.h"
 #include "number/read/number_carrier.h"
 #include "output/writer.h"
@@ -342,7 +342,7 @@ static enum status set_up(struct number_job *job, const char *region,
 		return command_usage(job->inv, "'%s' is no format",
 				     text_escape(text_of(format), shown,
 						 sizeof(shown)));
-	job->tsv = !strcmp(format, "tsv");
+	job->tsv = !strcmp(format, LINES_FORMAT);
 	options.terminal = job->terminal = isatty(STDOUT_FILENO);
 	options.width = terminal_width();
 	if (writer_open(&job->writer, &options) != STATUS_OK)
@@ -357,12 +357,11 @@ enum status command_number(struct invocation *inv)
 {
 	struct number_job job = { .inv = inv };
 	const char *region = "";
-	const char *format = "tsv";
+	const char *format = LINES_FORMAT;
 	const struct option_row options[] = {
 		{ 'r', "region", "REGION", "region of national numbers, such as GB",
 		  OPTION_TEXT, &region },
-		{ 'f', "format", "FORMAT", "tsv (without a header), csv, table, json, jsonl",
-		  OPTION_TEXT, &format },
+		{ 'f', "format", "FORMAT", HELP_LINES, OPTION_TEXT, &format },
 		{ 0, "tech-prefix", "LIST",
 		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
 		  &job.prefixes },

@@ -85,15 +85,18 @@ static void release(struct output *output)
 
 static enum status find_format(const struct output *output, const char *name, struct writer_options *options)
 {
+	struct buf formats = { 0 };
 	char given[60];
 
-	if (!name)
-		name = options->terminal ? "table" : "csv";
-	options->format = writer_format_find(name);
+	options->format = name ? writer_format_find(name)
+			       : writer_format_for(options->terminal ? WRITER_ON_TERMINAL : WRITER_ELSEWHERE);
 	if (options->format)
 		return STATUS_OK;
-	return command_usage(output->inv, "'%s' is no format; the formats are table, csv, tsv, json, jsonl",
-			     text_escape(text_of(name), given, sizeof(given)));
+	list_formats(&formats);
+	(void)command_usage(output->inv, "'%s' is no format; the formats are %s",
+			    text_escape(text_of(name), given, sizeof(given)), buf_view(&formats).data);
+	buf_release(&formats);
+	return STATUS_USAGE;
 }
 
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
