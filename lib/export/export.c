@@ -172,12 +172,28 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 	return statement;
 }
 
+/* columns are kept as long as the writer needs them. */
+static enum status begin_sheet(struct casefile *casefile, const struct table_definition *table,
+			       const struct export_money *money, struct sheet_column columns[static TABLE_COLUMNS_MOST],
+			       struct writer *writer)
+{
+	const struct sheet sheet = {
+		.name = table->name,
+		.title = table->about,
+		.currency = *money->currency ? money->currency : NULL,
+		.columns = columns,
+		.count = table->count,
+	};
+
+	table_columns(table, columns);
+	return writer_begin(writer, &sheet) == STATUS_OK ? STATUS_OK : statement_writer_failed(casefile, writer);
+}
+
 /* The rows, all from one state of the case. */
 static enum status write_table(struct casefile *casefile, const struct table_definition *table,
 			       const struct export_options *options, struct writer *writer)
 {
 	struct sheet_column columns[TABLE_COLUMNS_MOST];
-	struct sheet sheet = { .name = table->name, .title = table->about, .columns = columns, .count = table->count };
 	struct export_money money;
 	const char *key;
 	int64_t minimum = 0;
@@ -194,11 +210,10 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 	statement = prepare(casefile, table, options, &money, key, minimum);
 	if (!statement)
 		return casefile->error.status;
-	table_columns(table, columns);
-	sheet.currency = *money.currency ? money.currency : NULL;
-	if (writer_begin(writer, &sheet) != STATUS_OK) {
+	status = begin_sheet(casefile, table, &money, columns, writer);
+	if (status != STATUS_OK) {
 		sqlite3_finalize(statement);
-		return statement_writer_failed(casefile, writer);
+		return status;
 	}
 	(void)snprintf(step, sizeof(step), "export %s", table->name);
 	status = statement_write(casefile, statement, writer, options->observer, step);
