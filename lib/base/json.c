@@ -59,9 +59,12 @@ static bool take_digits(struct scan *scan)
 
 bool json_is_number(struct text text)
 {
-	struct scan scan = { text.data, text.data + text.len };
+	struct scan scan = { text.data, text.data };
 	size_t digits;
 
+	if (text.len == 0)
+		return false;
+	scan.end += text.len;
 	(void)scan_take(&scan, '-');
 	digits = scan_digits(&scan);
 	if (digits == 0 || (digits > 1 && *scan.at == '0'))

@@ -190,8 +190,8 @@ static enum status write_row(struct query *query)
 			query->cells[i] = cell_of(CELL_REAL, real_text(query->statement, (int)i));
 			continue;
 		}
-		query->cells[i] = statement_cell(query->statement, (int)i, type_of(query->statement, (int)i),
-						 &query->rooms[i]);
+		statement_cell(query->statement, (int)i, type_of(query->statement, (int)i), &query->rooms[i],
+			       &query->cells[i]);
 		if (kind != SQLITE_BLOB)
 			continue;
 		buf_clear(&query->blobs[i]);

@@ -50,7 +50,7 @@ static enum status write_fact(struct show *show, sqlite3_stmt *statement)
 	struct cell_room rooms[FACT_COLUMNS];
 
 	for (int i = 0; i < FACT_COLUMNS; i++)
-		cells[i] = statement_cell(statement, i, columns[i].type, &rooms[i]);
+		statement_cell(statement, i, columns[i].type, &rooms[i], &cells[i]);
 	if (is_plain_number(cells[FACT_VALUE].text))
 		cells[FACT_VALUE].type = CELL_NUMBER;
 	if (writer_row(show->writer, cells) != STATUS_OK)

@@ -41,29 +41,51 @@ static struct text integer_text(int64_t value, enum cell_type type, struct cell_
 	}
 }
 
-static struct cell integer_cell(int64_t value, enum cell_type type, struct cell_room *room)
+/* A cell is filled where it lies: a copy of one just written waits for the writes. */
+static void fill(struct cell *cell, enum cell_type type, struct text text)
 {
-	struct cell cell = { .text = integer_text(value, type, room), .value = value, .type = type, .valued = true };
-
-	return cell.text.data ? cell : cell_of(CELL_TEXT, decimal_text(value, room));
+	cell->text = text;
+	cell->value = 0;
+	cell->type = type;
+	cell->exponent = 0;
+	cell->valued = false;
 }
 
-struct cell statement_cell(sqlite3_stmt *statement, int i, enum cell_type type, struct cell_room *room)
+static void integer_cell(int64_t value, enum cell_type type, struct cell_room *room, struct cell *cell)
+{
+	fill(cell, type, integer_text(value, type, room));
+	if (cell->text.data) {
+		cell->value = value;
+		cell->valued = true;
+	} else {
+		fill(cell, CELL_TEXT, decimal_text(value, room));
+	}
+}
+
+static void text_cell(struct text text, enum cell_type type, struct cell *cell)
+{
+	/* amount() gives the first two. The others are ours alone when they are integers. */
+	if (type == CELL_AMOUNT || type == CELL_REAL)
+		*cell = cell_read(type, text);
+	else if (type == CELL_NUMBER || type == CELL_TIME || type == CELL_INTEGER)
+		fill(cell, CELL_TEXT, text);
+	else
+		fill(cell, type, text);
+}
+
+void statement_cell(sqlite3_stmt *statement, int i, enum cell_type type, struct cell_room *room, struct cell *cell)
 {
 	switch (sqlite3_column_type(statement, i)) {
 	case SQLITE_INTEGER:
-		return integer_cell(sqlite3_column_int64(statement, i), type, room);
+		integer_cell(sqlite3_column_int64(statement, i), type, room, cell);
+		break;
 	case SQLITE_TEXT:
 	case SQLITE_BLOB:
-		/* amount() gives these. */
-		if (type == CELL_AMOUNT || type == CELL_REAL)
-			return cell_read(type, column_text(statement, i));
-		/* And these are ours alone when they are integers. */
-		if (type == CELL_NUMBER || type == CELL_TIME || type == CELL_INTEGER)
-			type = CELL_TEXT;
-		return cell_of(type, column_text(statement, i));
+		text_cell(column_text(statement, i), type, cell);
+		break;
 	default:
-		return cell_of(type, (struct text){ NULL, 0 });
+		fill(cell, type, (struct text){ NULL, 0 });
+		break;
 	}
 }
 
@@ -116,7 +138,7 @@ static enum status write_row(struct casefile *casefile, sqlite3_stmt *statement,
 			     struct row_cells *row)
 {
 	for (size_t i = 0; i < writer->sheet.count; i++)
-		row->cells[i] = statement_cell(statement, (int)i, writer->sheet.columns[i].type, &row->rooms[i]);
+		statement_cell(statement, (int)i, writer->sheet.columns[i].type, &row->rooms[i], &row->cells[i]);
 	if (writer_row(writer, row->cells) != STATUS_OK)
 		return statement_writer_failed(casefile, writer);
 	return STATUS_OK;

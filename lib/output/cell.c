@@ -14,7 +14,7 @@ static bool add_digit(struct cell *cell, char digit)
 {
 	const int64_t unit = digit - '0';
 
-	if (cell->value < (INT64_MIN + unit) / 10)
+	if (cell->value < INT64_MIN / 10 || (cell->value == INT64_MIN / 10 && unit > -(INT64_MIN % 10)))
 		return false;
 	cell->value = 10 * cell->value - unit;
 	return true;
