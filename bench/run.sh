@@ -1,22 +1,29 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# run.sh [--no-peers] [--rows FILE] SCALE [DIR]: a made-up service of SCALE (1 is
-# 70 million calls), the four steps, the hash, and other engines at the same work;
-# every figure against the truth, then one table. README.md says how it is read.
+# run.sh [--no-peers] [--processor LEVEL] [--rows FILE] SCALE [DIR]: a made-up
+# service of SCALE (1 is 70 million calls), the four steps, the hash, and other
+# engines at the same work; every figure against the truth, then one table.
+# README.md says how it is read.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$top/bench/agree.sh"
 
 usage() {
-    echo 'usage: run.sh [--no-peers] [--rows FILE] SCALE [DIR]' >&2
+    echo 'usage: run.sh [--no-peers] [--processor LEVEL] [--rows FILE] SCALE [DIR]' >&2
     exit 2
 }
 
 peers=yes
 rows_file=
+level=
 while [ $# -gt 0 ]; do
     case $1 in
     --no-peers) peers= ;;
+    --processor)
+        [ $# -gt 1 ] || usage
+        level=$2
+        shift
+        ;;
     --rows)
         [ $# -gt 1 ] || usage
         rows_file=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
@@ -55,6 +62,17 @@ takes() {
     fi >>sizes
 }
 
+# has_level LEVEL: whether unspoof and this machine have it; says so if not.
+has_level() { "$unspoof" number --processor "$1" --help >/dev/null; }
+
+highest_level() {
+    for each in avx512 avx2 sse2 plain; do
+        has_level $each 2>/dev/null || continue
+        echo $each
+        break
+    done
+}
+
 hash_dump() {
     warm "$dump/calls.csv"
     takes hash "$dump/calls.csv"
@@ -68,18 +86,18 @@ hash_dump() {
 
 four_steps() {
     warm "$dump"/*.csv
-    step ingest "$unspoof" ingest -q -r GB "$case" "$dump"/*.csv
+    step ingest "$unspoof" ingest --processor "$level" -q -r GB "$case" "$dump"/*.csv
     takes ingest "$case"
     warm "$case"
-    step normalise "$unspoof" normalise -q "$case"
+    step normalise "$unspoof" normalise --processor "$level" -q "$case"
     takes normalise "$case"
     warm "$case"
-    step correlate "$unspoof" correlate -q "$case"
+    step correlate "$unspoof" correlate --processor "$level" -q "$case"
     takes correlate "$case"
-    step export "$unspoof" export -q -f csv --top 100 -o top.csv "$case" suspects
-    step summary "$unspoof" summary -q -f csv --country GB "$case"
+    step export "$unspoof" export --processor "$level" -q -f csv --top 100 -o top.csv "$case" suspects
+    step summary "$unspoof" summary --processor "$level" -q -f csv --country GB "$case"
     mv log summary.csv
-    step verify "$unspoof" verify -q "$case" "$dump/calls.csv"
+    step verify "$unspoof" verify --processor "$level" -q "$case" "$dump/calls.csv"
 }
 
 # The scripts lie beside what npm installs, which is kept in the build, never among the sources.
@@ -127,6 +145,8 @@ for tool in openssl sqlite3 ${peers:+node npm}; do
     command -v "$tool" >/dev/null 2>&1 || die "$tool is missing${peers:+ (or leave the peers out: --no-peers)}"
 done
 make_build
+[ -n "$level" ] || level=$(highest_level)
+has_level "$level" || exit 2
 make_scratch "${2:-${TMPDIR:-/tmp}}"
 room_for "$scratch" "$(awk -v n="$number" -v peers="$peers" 'BEGIN { printf "%d", 100 + n * (peers ? 16000 : 11000) }')"
 [ -z "$peers" ] || install_peers
@@ -144,6 +164,7 @@ rm -f "$case"
 
 echo "unspoof $("$unspoof" --version | awk 'NR == 1 { print $2 }'), scale $scale: $calls calls; $(date -u +%Y-%m-%d)"
 machine
+echo "Level of the processor used: $level"
 if [ -n "$peers" ]; then
     sed -n 's/^ *"\(@duckdb.*\|chdb\)": "\(.*[0-9]\)",*$/\1 \2/p' "$top/bench/peers/package.json"
     echo "sqlite3 $(sqlite3 --version | cut -d ' ' -f 1)"

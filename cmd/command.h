@@ -73,6 +73,11 @@ bool command_options(struct invocation *inv, const char *synopsis,
 		     const struct option_row *rows, int least, int most,
 		     enum status *status);
 
+/* Takes --processor LEVEL and --processor=LEVEL out of the arguments before "--"
+ * and holds the program to that level (base/cpu.h). Before anything else of the
+ * command. STATUS_USAGE, said: it is no level, or not of this machine. */
+enum status command_processor(struct invocation *inv);
+
 /* Prints `unspoof NAME: text` on standard error and returns status. Values in
  * it must have been escaped. */
 enum status command_fail(const struct invocation *inv, enum status status,

@@ -11,6 +11,8 @@ unspoof_SOURCES = \
 	cmd/number.c \
 	cmd/options.c cmd/options.h \
 	cmd/output.c cmd/output.h \
+	cmd/partial.c cmd/partial.h \
+	cmd/processor.c \
 	cmd/query.c \
 	cmd/run.c \
 	cmd/show.c \

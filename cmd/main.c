@@ -73,7 +73,9 @@ static enum status run(const struct command *command, int argc, char **argv)
 
 	terminal_now(inv.started);
 	inv.arguments = command_arguments(argc, argv);
-	status = command->run(&inv);
+	status = command_processor(&inv);
+	if (status == STATUS_OK)
+		status = command->run(&inv);
 	terminal_clear_progress();
 	free(inv.arguments);
 	return status;

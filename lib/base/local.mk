@@ -6,6 +6,8 @@ libunspoof_a_SOURCES += \
 	lib/base/digest/hasher.h \
 	lib/base/digest/trail.c \
 	lib/base/digest/trail.h \
+	lib/base/cpu.c \
+	lib/base/cpu.h \
 	lib/base/json.c \
 	lib/base/json.h \
 	lib/base/memory.c \
@@ -50,10 +52,14 @@ libunspoof_a_SOURCES += \
 	lib/base/thread/owner.h \
 	lib/base/thread/pipeline.c \
 	lib/base/thread/pipeline.h \
+	lib/base/thread/ring.c \
+	lib/base/thread/ring.h \
 	lib/base/thread/thread.c \
 	lib/base/thread/thread.h \
 	lib/base/time/calendar.c \
 	lib/base/time/calendar.h \
+	lib/base/time/clock.c \
+	lib/base/time/clock.h \
 	lib/base/time/duration.c \
 	lib/base/time/duration.h \
 	lib/base/time/moment.c \

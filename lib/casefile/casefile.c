@@ -32,7 +32,25 @@ void casefile_uncounted(void)
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-enum status casefile_failed(struct casefile *casefile)
+static enum status unreadable(struct casefile *casefile)
+{
+	char path[PATH_SHOWN];
+
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "%s: could not be read or written: an error of the disk, or "
+			 "of what it stands on",
+			 shown(casefile, path));
+}
+
+enum status casefile_intact(struct casefile *casefile)
+{
+	return casefile->coalesce && vfs_coalesce_failed(casefile->coalesce)
+		       ? unreadable(casefile)
+		       : STATUS_OK;
+}
+
+/* What SQLite said, in our words. */
+static enum status describe(struct casefile *casefile)
 {
 	int code = casefile->db ? sqlite3_errcode(casefile->db) : SQLITE_NOMEM;
 	char path[PATH_SHOWN];
@@ -60,6 +78,8 @@ enum status casefile_failed(struct casefile *casefile)
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: not a case file", path);
 	case SQLITE_CORRUPT:
+		if (casefile->coalesce && vfs_coalesce_failed(casefile->coalesce))
+			return unreadable(casefile);
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "%s: the case file is damaged: %s", path,
 				 sqlite3_errmsg(casefile->db));
@@ -69,6 +89,14 @@ enum status casefile_failed(struct casefile *casefile)
 		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path,
 				 sqlite3_errmsg(casefile->db));
 	}
+}
+
+enum status casefile_failed(struct casefile *casefile)
+{
+	enum status status = describe(casefile);
+
+	casefile->error.fault = status == STATUS_FAILED;
+	return status;
 }
 
 enum status casefile_exec(struct casefile *casefile, const char *sql)
@@ -158,29 +186,27 @@ void casefile_watch(struct casefile *casefile, const struct observer *observer)
 				 casefile);
 }
 
-static bool has_table(struct casefile *casefile, const char *name)
+enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
+			       bool *there)
 {
-	sqlite3_stmt *statement = casefile_prepare(
+	sqlite3_stmt *statement;
+	enum status status;
+
+	*there = layer == LAYER_FOUND;
+	if (*there)
+		return STATUS_OK;
+	statement = casefile_prepare(
 		casefile, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND"
 			  " name = ?");
-	bool found = false;
-
 	if (!statement)
-		return false;
-	bind_cstring(statement, 1, name);
-	found = sqlite3_step(statement) == SQLITE_ROW;
+		return casefile->error.status;
+	status = bind_sought(casefile, statement, 1,
+			     layer == LAYER_UNDERSTOOD ? "understood" : "suspect");
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
+	*there = status == STATUS_OK;
 	sqlite3_finalize(statement);
-	return found;
-}
-
-bool casefile_understood(struct casefile *casefile)
-{
-	return has_table(casefile, "understood");
-}
-
-bool casefile_concluded(struct casefile *casefile)
-{
-	return has_table(casefile, "suspect");
+	return status == STATUS_END ? STATUS_OK : status;
 }
 
 void casefile_keep_digest(struct casefile *casefile, const char *table,
@@ -250,11 +276,16 @@ static enum status create(struct casefile *casefile)
 					 "BEGIN EXCLUSIVE;");
 	if (status != STATUS_OK)
 		return status;
-	if (access(casefile->path, F_OK) != 0)
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "%s: another command removed this case as it "
-				 "failed; run the same command again",
-				 shown(casefile, path));
+	if (access(casefile->path, F_OK) != 0) {
+		const int code = errno;
+
+		return error_set(&casefile->error, STATUS_FAILED, "%s: %s",
+				 shown(casefile, path),
+				 code == ENOENT ? "another command removed this "
+						  "case as it failed; run the same "
+						  "command again"
+						: strerror(code));
+	}
 	casefile->created = casefile->made = true;
 	status = casefile_exec(casefile, pragmas);
 	if (status == STATUS_OK)
@@ -286,9 +317,10 @@ void casefile_rollback(struct casefile *casefile)
 		return;
 	casefile->digest_count = 0;
 	(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
-	/* A new case is to be as it was when it was opened. */
-	if (casefile->created)
-		(void)create(casefile);
+	/* A new case is to be as it was when it was opened. One that cannot be
+	 * is made when the next transaction begins, and never left half made. */
+	if (casefile->created && create(casefile) != STATUS_OK)
+		(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /* *absent: there is nothing in it, for the command that made it was killed
@@ -425,7 +457,8 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 				 "the system gives no random numbers (getrandom(2)), "
 				 "without which evidence could be made to be read "
 				 "slowly");
-	if (mode != CASEFILE_READ && !(casefile->coalesce = vfs_coalesce_new()))
+	casefile->coalesce = vfs_coalesce_new();
+	if (!casefile->coalesce)
 		return error_memory(&casefile->error);
 	if (casefile->path[0] != '/')
 		buf_text(&name, "./");
@@ -434,9 +467,7 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	if (!name.failed)
 		code = sqlite3_open_v2(name.data, &casefile->db,
 				       flags | more | SQLITE_OPEN_NOMUTEX,
-				       casefile->coalesce
-					       ? vfs_coalesce_name(casefile->coalesce)
-					       : NULL);
+				       vfs_coalesce_name(casefile->coalesce));
 	buf_release(&name);
 	return code == SQLITE_OK ? settle(casefile, mode)
 				 : casefile_failed(casefile);
@@ -549,6 +580,19 @@ void bind_blob(sqlite3_stmt *statement, int place, struct text text)
 		bind_nothing(statement, place);
 }
 
+enum status bind_sought(struct casefile *casefile, sqlite3_stmt *statement, int place,
+			const char *text)
+{
+	const struct text sought = text_of(text);
+	const int code = sought.data
+				 ? sqlite3_bind_text64(statement, place, sought.data,
+						       sought.len, SQLITE_STATIC,
+						       SQLITE_UTF8)
+				 : sqlite3_bind_null(statement, place);
+
+	return code == SQLITE_OK ? STATUS_OK : casefile_failed(casefile);
+}
+
 void bind_cstring(sqlite3_stmt *statement, int place, const char *text)
 {
 	bind_text(statement, place, text_of(text));
@@ -581,4 +625,12 @@ struct text column_text(sqlite3_stmt *statement, int place)
 	if (!text.data)
 		text = text_of("");
 	return text;
+}
+
+/* A step leaves SQLITE_ROW behind, so that what is there now came after it. */
+enum status columns_read(struct casefile *casefile, sqlite3_stmt *statement)
+{
+	const int code = sqlite3_errcode(sqlite3_db_handle(statement)) & 0xff;
+
+	return code == SQLITE_NOMEM ? error_memory(&casefile->error) : STATUS_OK;
 }

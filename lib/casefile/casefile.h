@@ -20,6 +20,9 @@ enum casefile_mode {
 	CASEFILE_CREATE     /* the same; made when it is absent or empty */
 };
 
+/* A layer depends on the one before it. */
+enum layer { LAYER_FOUND, LAYER_UNDERSTOOD, LAYER_CONCLUDED, LAYERS };
+
 #define CASEFILE_DIGESTS 16
 
 /* The digest of all rows of a table, see seal.h. */
@@ -35,7 +38,7 @@ struct vfs_coalesce;
 struct casefile {
 	sqlite3 *db;
 	struct owner owner;        /* of db */
-	struct vfs_coalesce *coalesce;    /* how it is written; NULL: it is not */
+	struct vfs_coalesce *coalesce;    /* how it is read and written */
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */
 	bool made;             /* the same, whatever was committed */
@@ -77,8 +80,10 @@ enum status casefile_reset_understood(struct casefile *casefile);
 enum status casefile_reset_concluded(struct casefile *casefile);
 /* Drops both (the found layer grew: what was understood is out of date). */
 enum status casefile_drop_layers(struct casefile *casefile);
-bool casefile_understood(struct casefile *casefile);
-bool casefile_concluded(struct casefile *casefile);
+/* *there: whether a layer is there, which the found one always is. After a failure
+ * nothing is known of it. */
+enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
+			       bool *there);
 
 /* Keeps the digest of a table, which nobody writes from here to the end of the
  * transaction; and gives it, NULL: none was kept. table lasts. */
@@ -104,24 +109,38 @@ enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement);
 /* Steps a statement without rows and resets it. */
 enum status casefile_run(struct casefile *casefile, sqlite3_stmt *statement);
 /* Turns the state of the database into an error: what SQLite said, and for a
- * full disk, a lock or a damaged file in our words. */
+ * full disk, a lock or a damaged file in our words. STATUS_INTEGRITY for what is
+ * damaged alone; an error of reading or writing, and want of memory or of room, is
+ * STATUS_FAILED, and a fault. */
 enum status casefile_failed(struct casefile *casefile);
+/* STATUS_OK, or a failure where some of the case could not be read or written since
+ * it was opened, whether or not SQLite went on: PRAGMA integrity_check does, and
+ * tells it as damage. */
+enum status casefile_intact(struct casefile *casefile);
 /* The first column of the first row as an integer; fallback when no row. */
 enum status casefile_integer(struct casefile *casefile, const char *sql,
 			     int64_t fallback, int64_t *value);
 
 /* Binding and reading. A text without data is NULL. The bytes of bind_blob are
  * borrowed until the statement is bound anew or finalised. What cannot be
- * bound, too long or for want of memory, makes the step fail. The text of a
+ * bound, too long or for want of memory, makes the step of an INSERT fail. The text of a
  * column is borrowed until the next step. */
 void bind_text(sqlite3_stmt *statement, int place, struct text text);
 /* The same, borrowed as the bytes of bind_blob are. */
 void bind_lasting(sqlite3_stmt *statement, int place, struct text text);
 void bind_blob(sqlite3_stmt *statement, int place, struct text text);
+/* For what is looked for or shown, borrowed as well: the step of a SELECT would not
+ * fail for a value that could not be bound, but find it nowhere. STATUS_OK, or a
+ * failure for want of memory. A text that is NULL is NULL. */
+enum status bind_sought(struct casefile *casefile, sqlite3_stmt *statement, int place,
+			const char *text);
 void bind_cstring(sqlite3_stmt *statement, int place, const char *text);
 void bind_integer(sqlite3_stmt *statement, int place, int64_t value);
 /* NULL when absent is true. */
 void bind_maybe(sqlite3_stmt *statement, int place, int64_t value, bool absent);
 struct text column_text(sqlite3_stmt *statement, int place);
+/* After the columns of a row were read: STATUS_OK, or that there was no memory to
+ * turn one into text, which came as NULL or as no bytes then. */
+enum status columns_read(struct casefile *casefile, sqlite3_stmt *statement);
 
 #endif

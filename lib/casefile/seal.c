@@ -96,9 +96,13 @@ static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
 	int columns = sqlite3_column_count(statement);
 	enum status status;
 
-	while ((status = casefile_step(casefile, statement)) == STATUS_OK)
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		for (int i = 0; i < columns; i++)
 			add_value(feed, statement, i);
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
+	}
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -116,8 +120,7 @@ static enum status feed_close(struct digest_feed *feed, struct casefile *casefil
 {
 	if (status == STATUS_OK &&
 	    (!digest_feed_end(feed) || !digest_end(feed->digest, hex)))
-		status = error_set(&casefile->error, STATUS_FAILED,
-				   "libcrypto has no SHA-256");
+		status = error_memory(&casefile->error);
 	digest_free(feed->digest);
 	return status;
 }
@@ -239,6 +242,18 @@ static bool parse(struct text text, struct seal *seal)
 	return true;
 }
 
+static enum status take(struct casefile *casefile, sqlite3_stmt *statement,
+			struct seal *seal)
+{
+	const struct text text = column_text(statement, 0);
+	enum status status = columns_read(casefile, statement);
+
+	if (status == STATUS_OK && !parse(text, seal))
+		status = error_set(&casefile->error, STATUS_INTEGRITY,
+				   "a run has no seal where there should be one");
+	return status;
+}
+
 enum status seal_last(struct casefile *casefile, enum layer layer,
 		      struct seal *seal)
 {
@@ -249,12 +264,12 @@ enum status seal_last(struct casefile *casefile, enum layer layer,
 
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, names[layer]);
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, names[layer]);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	seal->layer = layer;
-	if (status == STATUS_OK && !parse(column_text(statement, 0), seal))
-		status = error_set(&casefile->error, STATUS_INTEGRITY,
-				   "a run has no seal where there should be one");
+	if (status == STATUS_OK)
+		status = take(casefile, statement, seal);
 	sqlite3_finalize(statement);
 	return status;
 }

@@ -7,8 +7,6 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 
-enum layer { LAYER_FOUND, LAYER_UNDERSTOOD, LAYER_CONCLUDED, LAYERS };
-
 /* "found", "understood", "concluded"; static. */
 const char *layer_name(enum layer layer);
 

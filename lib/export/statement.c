@@ -139,6 +139,8 @@ static enum status write_row(struct casefile *casefile, sqlite3_stmt *statement,
 {
 	for (size_t i = 0; i < writer->sheet.count; i++)
 		statement_cell(statement, (int)i, writer->sheet.columns[i].type, &row->rooms[i], &row->cells[i]);
+	if (columns_read(casefile, statement) != STATUS_OK)
+		return casefile->error.status;
 	if (writer_row(writer, row->cells) != STATUS_OK)
 		return statement_writer_failed(casefile, writer);
 	return STATUS_OK;

@@ -2,7 +2,10 @@
 libunspoof_a_SOURCES += \
 	lib/ingest/delimited/cut.c \
 	lib/ingest/delimited/cut.h \
+	lib/ingest/delimited/cut_avx2.c \
 	lib/ingest/delimited/cut_avx512.c \
+	lib/ingest/delimited/cut_by.h \
+	lib/ingest/delimited/cut_sse2.c \
 	lib/ingest/delimited/dialect.c \
 	lib/ingest/delimited/dialect.h \
 	lib/ingest/delimited/reader.c \

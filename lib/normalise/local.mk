@@ -4,6 +4,7 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/call_worker.c \
 	lib/normalise/calls/call_worker.h \
 	lib/normalise/calls/calls.c \
+	lib/normalise/calls/calls.h \
 	lib/normalise/calls/form_meaning.c \
 	lib/normalise/calls/form_meaning.h \
 	lib/normalise/calls/legs.c \
@@ -23,18 +24,28 @@ libunspoof_a_SOURCES += \
 	lib/normalise/flags.h \
 	lib/normalise/flags_parse.c \
 	lib/normalise/flags_table.h \
+	lib/normalise/instant.c \
+	lib/normalise/instant.h \
 	lib/normalise/keys.c \
 	lib/normalise/keys.h \
 	lib/normalise/normalise.c \
 	lib/normalise/normalise.h \
-	lib/normalise/normaliser.h \
+	lib/normalise/notes.c \
+	lib/normalise/notes.h \
 	lib/normalise/order.c \
+	lib/normalise/order.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
 	lib/normalise/rows/row_block.h \
+	lib/normalise/rows/row_cells.c \
+	lib/normalise/rows/row_cells.h \
 	lib/normalise/rows/row_read.c \
+	lib/normalise/rows/row_store.c \
+	lib/normalise/rows/row_store.h \
 	lib/normalise/rows/rows.c \
-	lib/normalise/sources.c \
+	lib/normalise/rows/rows.h \
+	lib/normalise/source_sense.c \
+	lib/normalise/source_sense.h \
 	lib/normalise/words.c \
 	lib/normalise/words.h
 

@@ -4,7 +4,27 @@
 
 #include <string.h>
 
-#include "normalise/normaliser.h"
+#include "casefile/form/form.h"
+#include "normalise/calls/calls.h"
+#include "normalise/order.h"
+#include "normalise/rows/rows.h"
+
+/* The whole of it. Each room is given what it may touch. */
+struct normaliser {
+	struct casefile *casefile;
+	const struct normalise_settings *settings;
+	struct source_senses sources;
+	struct notes notes;
+	struct forms forms;
+	struct form_meanings meanings;
+	struct numplan *plan;
+	struct numplan_settled *settled;
+	struct flag_table *flags;
+	struct keys keys;
+	struct countries countries;
+	struct readings readings;
+	struct dictionary shown;   /* presented texts that are no number */
+};
 
 static enum status open_plan(struct normaliser *n)
 {
@@ -20,7 +40,7 @@ static enum status open_plan(struct normaliser *n)
 	return n->flags ? STATUS_OK : error->status;
 }
 
-static enum status open_all(struct normaliser *n)
+static enum status open_all(struct normaliser *n, const struct observer *observer)
 {
 	enum status status = open_plan(n);
 
@@ -29,28 +49,19 @@ static enum status open_all(struct normaliser *n)
 	if (status == STATUS_OK)
 		status = forms_load(&n->forms, n->casefile);
 	if (status == STATUS_OK)
-		status = meanings_open(&n->meanings, &n->forms,
-				       &n->casefile->error);
+		status = form_meanings_open(&n->meanings, &n->forms,
+					    &n->casefile->error);
 	if (status == STATUS_OK)
-		status = sources_load(n);
-	if (status != STATUS_OK)
-		return status;
-	n->unread = casefile_prepare(
-		n->casefile, "INSERT INTO unread(kind, source, line, offset, length,"
-			     " role, reason, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-	n->assumption = casefile_prepare(
-		n->casefile, "INSERT INTO assumption(source, text) VALUES(?, ?)");
-	if (!n->unread || !n->assumption)
-		return n->casefile->error.status;
-	return STATUS_OK;
+		status = source_senses_load(&n->sources, n->casefile, n->plan);
+	return status == STATUS_OK ? notes_open(&n->notes, n->casefile, observer)
+				   : status;
 }
 
 static void close_all(struct normaliser *n)
 {
-	sqlite3_finalize(n->unread);
-	sqlite3_finalize(n->assumption);
-	sources_release(n);
-	meanings_release(&n->meanings);
+	notes_close(&n->notes);
+	source_senses_release(&n->sources);
+	form_meanings_release(&n->meanings);
 	forms_release(&n->forms);
 	keys_release(&n->keys);
 	countries_release(&n->countries);
@@ -72,17 +83,17 @@ static enum status tell_countries(struct normaliser *n,
 	enum status status = STATUS_OK;
 
 	if (source->by_account)
-		status = assume(n, source,
+		status = notes_assume(&n->notes, source,
 				"%llu calls have their national numbers read in the "
 				"country of the account, not in %s",
 				(unsigned long long)source->by_account, region);
 	if (status == STATUS_OK && source->no_country)
-		status = assume(n, source,
+		status = notes_assume(&n->notes, source,
 				"%llu rows name a country that is not known here, "
 				"and count as naming none",
 				(unsigned long long)source->no_country);
 	if (status == STATUS_OK && source->two_countries)
-		status = assume(n, source,
+		status = notes_assume(&n->notes, source,
 				"%llu rows name another country than a row before "
 				"of their account, whose calls are read as if it "
 				"had none",
@@ -95,11 +106,11 @@ static enum status tell_assumptions(struct normaliser *n)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < n->source_count && status == STATUS_OK; i++) {
-		const struct source_sense *source = &n->sources[i];
+	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++) {
+		const struct source_sense *source = &n->sources.items[i];
 
 		if (source->unzoned)
-			status = assume(n, source,
+			status = notes_assume(&n->notes, source,
 					"%llu times without a zone are read as %s",
 					(unsigned long long)source->unzoned,
 					*source->zone_name ? source->zone_name
@@ -134,6 +145,55 @@ static enum status nothing_to_read(struct normaliser *n)
 			 n->casefile->path);
 }
 
+static enum status settle_order(struct normaliser *n)
+{
+	const struct order_given given = { n->casefile, &n->forms, &n->sources, &n->notes,
+					   n->settings->date_order };
+
+	return order_settle(&given);
+}
+
+static enum status understand_rows(struct normaliser *n, uint64_t *count)
+{
+	const struct rows_given given = { n->casefile, &n->sources,   &n->notes,
+					  &n->keys,    &n->countries, &n->readings,
+					  n->settings->threads };
+	const enum status status = rows_understand(&given, count);
+
+	if (status == STATUS_OK && !countries_settle(&n->countries, &n->keys.names))
+		return error_memory(&n->casefile->error);
+	return status;
+}
+
+static enum status understand_calls(struct normaliser *n, const struct observer *observer,
+				    uint64_t *count)
+{
+	const struct calls_given given = {
+		.casefile = n->casefile,
+		.observer = observer,
+		.sense = { &n->meanings, n->plan, n->settled, n->flags, &n->countries },
+		.names = { &n->keys, &n->readings, &n->shown },
+		.sources = &n->sources,
+		.notes = &n->notes,
+		.threads = n->settings->threads,
+	};
+
+	return calls_understand(&given, count);
+}
+
+/* Ids that were given on the way, and what was taken for granted. */
+static enum status store_ids(struct normaliser *n)
+{
+	enum status status = keys_store(&n->keys, n->casefile,
+					n->settings->threads > 1 ? 2 : 1);
+
+	if (status == STATUS_OK)
+		status = readings_store(&n->readings, n->casefile);
+	if (status == STATUS_OK)
+		status = store_shown(n);
+	return status == STATUS_OK ? tell_assumptions(n) : status;
+}
+
 enum status normalise_run(struct casefile *casefile,
 			  const struct normalise_settings *settings,
 			  const struct observer *observer,
@@ -141,36 +201,28 @@ enum status normalise_run(struct casefile *casefile,
 {
 	struct normaliser n = {
 		.casefile = casefile,
-		.observer = observer,
 		.settings = settings,
-		.counts = counts,
 	};
 	enum status status;
 
 	memset(counts, 0, sizeof(*counts));
-	status = open_all(&n);
-	if (status == STATUS_OK && n.source_count == 0)
+	status = open_all(&n, observer);
+	if (status == STATUS_OK && n.sources.count == 0)
 		status = nothing_to_read(&n);
 	if (status == STATUS_OK)
-		status = order_settle(&n);
+		status = settle_order(&n);
 	if (status == STATUS_OK)
-		status = rows_understand(&n);
+		status = understand_rows(&n, &counts->rows);
 	if (status == STATUS_OK)
-		status = calls_understand(&n);
+		status = understand_calls(&n, observer, &counts->calls);
 	if (status == STATUS_OK)
-		status = keys_store(&n.keys, casefile,
-				    settings->threads > 1 ? 2 : 1);
-	if (status == STATUS_OK)
-		status = readings_store(&n.readings, casefile);
-	if (status == STATUS_OK)
-		status = store_shown(&n);
-	if (status == STATUS_OK)
-		status = tell_assumptions(&n);
+		status = store_ids(&n);
 	counts->accounts = n.keys.names.count;
-	if (counts->unread > 10)
+	counts->unread = n.notes.count;
+	if (counts->unread > NOTES_NOTICED)
 		observer_notice(observer, "%llu more rows could not be understood; "
 					  "`unspoof export CASE rejects` lists them",
-				(unsigned long long)counts->unread - 10);
+				(unsigned long long)counts->unread - NOTES_NOTICED);
 	close_all(&n);
 	return status;
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Day or month first: a source proves it by a value over 12, or is asked. */
+#include "normalise/order.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "casefile/segment/raw_segment.h"
-#include "normalise/normaliser.h"
+#include "casefile/segment/segment.h"
 
 /* What the rows of one source say; lines from 1, 0: none says so. */
 struct evidence {
@@ -44,27 +46,31 @@ static bool form_is_plain(const struct forms *forms, int64_t form)
 	return mask.len == 0;
 }
 
-static void weigh_segment(struct normaliser *n, const struct segment *segment,
+/* False: no memory. */
+static bool weigh_segment(const struct order_given *given, const struct segment *segment,
 			  enum call_role role, struct evidence *evidence)
 {
 	struct buf text = { 0 };
 	int64_t plain = FORM_ABSENT;
+	bool good = true;
 
-	for (uint32_t i = 0; i < segment->rows; i++) {
+	for (uint32_t i = 0; i < segment->rows && good; i++) {
 		int64_t form = segment_found(segment, FOUND_FORM(role), i);
 
 		if (form == FORM_ABSENT || form == plain)
 			continue;
-		if (form_is_plain(&n->forms, form)) {
+		if (form_is_plain(given->forms, form)) {
 			plain = form;
 			continue;
 		}
 		buf_clear(&text);
-		if (segment_text(segment, &n->forms, role, i, &text))
+		if (segment_text(segment, given->forms, role, i, &text) && !text.failed)
 			weigh(evidence, buf_view(&text),
 			      (uint64_t)segment_found(segment, FOUND_LINE, i));
+		good = !text.failed;
 	}
 	buf_release(&text);
+	return good;
 }
 
 static const enum call_role times[] = { CALL_STARTED, CALL_ANSWERED_AT, CALL_ENDED };
@@ -72,7 +78,7 @@ static const enum call_role times[] = { CALL_STARTED, CALL_ANSWERED_AT, CALL_END
 #define TIMES (sizeof(times) / sizeof(times[0]))
 
 /* Whether a form that a column can have, its data being in bytes, is not plain. */
-static bool column_needs_look(const struct normaliser *n,
+static bool column_needs_look(const struct order_given *given,
 			      const struct raw_column *raw, const char *bytes)
 {
 	struct column column = raw->column;
@@ -82,38 +88,39 @@ static bool column_needs_look(const struct normaliser *n,
 	column.data = (const uint8_t *)bytes + raw->at;
 	count = column_choices(&column, raw->len, forms);
 	for (uint32_t i = 0; i < count; i++)
-		if (forms[i] != FORM_ABSENT && !form_is_plain(&n->forms, forms[i]))
+		if (forms[i] != FORM_ABSENT && !form_is_plain(given->forms, forms[i]))
 			return true;
 	return count == 0;
 }
 
 /* Whether any time of a segment, of which the forms were fetched, has to be
  * looked at. */
-static bool needs_look(const struct normaliser *n, const struct raw_segment *raw)
+static bool needs_look(const struct order_given *given, const struct raw_segment *raw)
 {
-	const struct source_sense *source = source_of(n, raw->source);
+	const struct source_sense *source = source_sense_of(given->sources, raw->source);
 
 	if (!source || source->order != MOMENT_ORDER_UNKNOWN)
 		return false;
 	for (size_t i = 0; i < raw->found.count; i++)
-		if (column_needs_look(n, &raw->found.columns[i], raw->bytes.data))
+		if (column_needs_look(given, &raw->found.columns[i], raw->bytes.data))
 			return true;
 	return false;
 }
 
-static enum status weigh_times(struct normaliser *n, struct segment_reader *reader,
+static enum status weigh_times(const struct order_given *given, struct segment_reader *reader,
 			       int64_t id, struct evidence *evidence)
 {
-	const enum status status = segment_reader_seek(reader, id);
+	enum status status = segment_reader_seek(reader, id);
 
 	for (size_t t = 0; t < TIMES && status == STATUS_OK; t++)
-		weigh_segment(n, &reader->segment, times[t],
-			      &evidence[reader->segment.source - 1]);
+		if (!weigh_segment(given, &reader->segment, times[t],
+				   &evidence[reader->segment.source - 1]))
+			status = error_memory(&given->casefile->error);
 	return status;
 }
 
 /* Forms are fetched first, for they take little, and mostly suffice. */
-static enum status weigh_calls(struct normaliser *n, struct evidence *evidence)
+static enum status weigh_calls(const struct order_given *given, struct evidence *evidence)
 {
 	struct segment_fetch forms;
 	struct segment_reader reader;
@@ -127,20 +134,20 @@ static enum status weigh_calls(struct normaliser *n, struct evidence *evidence)
 		all |= SEGMENT_ROLE(times[t]);
 	}
 	memset(&reader, 0, sizeof(reader));
-	status = segment_fetch_open(&forms, n->casefile, wanted, 0);
+	status = segment_fetch_open(&forms, given->casefile, wanted, 0);
 	if (status == STATUS_OK)
-		status = segment_reader_open(&reader, n->casefile, all, 0);
+		status = segment_reader_open(&reader, given->casefile, all, 0);
 	while (status == STATUS_OK &&
 	       (status = segment_fetch_next(&forms, &raw)) == STATUS_OK)
-		if (needs_look(n, &raw))
-			status = weigh_times(n, &reader, raw.id, evidence);
+		if (needs_look(given, &raw))
+			status = weigh_times(given, &reader, raw.id, evidence);
 	segment_fetch_close(&forms);
 	segment_reader_close(&reader);
 	raw_segment_release(&raw);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static enum status weigh_role(struct normaliser *n, enum kind kind,
+static enum status weigh_role(const struct order_given *given, enum kind kind,
 			      const char *role, struct evidence *evidence)
 {
 	char sql[200];
@@ -150,23 +157,26 @@ static enum status weigh_role(struct normaliser *n, enum kind kind,
 	(void)snprintf(sql, sizeof(sql),
 		       "SELECT source, line, %s FROM %s WHERE %s IS NOT NULL"
 		       " ORDER BY id", role, kind_info(kind)->name, role);
-	statement = casefile_prepare(n->casefile, sql);
+	statement = casefile_prepare(given->casefile, sql);
 	if (!statement)
-		return n->casefile->error.status;
-	while ((status = casefile_step(n->casefile, statement)) == STATUS_OK) {
+		return given->casefile->error.status;
+	while ((status = casefile_step(given->casefile, statement)) == STATUS_OK) {
 		const struct source_sense *source =
-			source_of(n, sqlite3_column_int64(statement, 0));
+			source_sense_of(given->sources, sqlite3_column_int64(statement, 0));
+		const struct text text = column_text(statement, 2);
 
+		status = columns_read(given->casefile, statement);
+		if (status != STATUS_OK)
+			break;
 		if (source && source->order == MOMENT_ORDER_UNKNOWN)
-			weigh(&evidence[source->id - 1],
-			      column_text(statement, 2),
+			weigh(&evidence[source->id - 1], text,
 			      (uint64_t)sqlite3_column_int64(statement, 1));
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static enum status weigh_rows(struct normaliser *n, struct evidence *evidence)
+static enum status weigh_rows(const struct order_given *given, struct evidence *evidence)
 {
 	enum status status = STATUS_OK;
 
@@ -175,20 +185,20 @@ static enum status weigh_rows(struct normaliser *n, struct evidence *evidence)
 
 		for (size_t r = 0; r < info->role_count && status == STATUS_OK; r++)
 			if (info->roles[r].type == ROLE_TIME)
-				status = weigh_role(n, (enum kind)k,
+				status = weigh_role(given, (enum kind)k,
 						    info->roles[r].name, evidence);
 	}
 	return status;
 }
 
-static enum status settle(struct normaliser *n, struct source_sense *source,
+static enum status settle(const struct order_given *given, struct source_sense *source,
 			  const struct evidence *evidence)
 {
 	bool day = evidence->day_first != 0;
 	uint64_t line = day ? evidence->day_first : evidence->month_first;
 
 	if (evidence->day_first && evidence->month_first)
-		return error_set(&n->casefile->error, STATUS_FAILED,
+		return error_set(&given->casefile->error, STATUS_FAILED,
 				 "%s: line %llu reads only day first and line %llu "
 				 "only month first; one of them is damaged",
 				 source->name,
@@ -196,36 +206,36 @@ static enum status settle(struct normaliser *n, struct source_sense *source,
 				 (unsigned long long)evidence->month_first);
 	if (line) {
 		source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
-		return assume(n, source, "dates are %s first, as line %llu proves",
+		return notes_assume(given->notes, source, "dates are %s first, as line %llu proves",
 			      day ? "day" : "month", (unsigned long long)line);
 	}
 	if (!evidence->either)
 		return STATUS_OK;
-	source->order = n->settings->date_order;
+	source->order = given->otherwise;
 	if (source->order == MOMENT_ORDER_UNKNOWN)
-		return error_set(&n->casefile->error, STATUS_FAILED,
+		return error_set(&given->casefile->error, STATUS_FAILED,
 				 "%s:%llu: no date of this source shows whether day "
 				 "or month stands first; say --date-order dmy or mdy",
 				 source->name,
 				 (unsigned long long)evidence->either);
-	return assume(n, source, "dates are %s first, as --date-order says",
+	return notes_assume(given->notes, source, "dates are %s first, as --date-order says",
 		      source->order == MOMENT_ORDER_DMY ? "day" : "month");
 }
 
-enum status order_settle(struct normaliser *n)
+enum status order_settle(const struct order_given *given)
 {
 	struct evidence *evidence =
-		calloc(n->source_count ? n->source_count : 1, sizeof(*evidence));
+		calloc(given->sources->count ? given->sources->count : 1, sizeof(*evidence));
 	enum status status;
 
 	if (!evidence)
-		return error_memory(&n->casefile->error);
-	status = weigh_calls(n, evidence);
+		return error_memory(&given->casefile->error);
+	status = weigh_calls(given, evidence);
 	if (status == STATUS_OK)
-		status = weigh_rows(n, evidence);
-	for (size_t i = 0; i < n->source_count && status == STATUS_OK; i++)
-		if (n->sources[i].order == MOMENT_ORDER_UNKNOWN)
-			status = settle(n, &n->sources[i], &evidence[i]);
+		status = weigh_rows(given, evidence);
+	for (size_t i = 0; i < given->sources->count && status == STATUS_OK; i++)
+		if (given->sources->items[i].order == MOMENT_ORDER_UNKNOWN)
+			status = settle(given, &given->sources->items[i], &evidence[i]);
 	free(evidence);
 	return status;
 }

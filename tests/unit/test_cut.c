@@ -7,10 +7,6 @@
 #include "scratch.h"
 #include "tap.h"
 
-#define WIDTHS 4
-
-static const char *const width_names[WIDTHS] = { "plain C", "SSE2", "AVX2", "AVX-512" };
-
 /* A text given in pieces. */
 struct pieces {
 	struct text left;
@@ -166,17 +162,13 @@ static void make(struct buf *out, const struct dialect *dialect, size_t least, u
 }
 
 /* Many short texts, and a few of several windows. */
-static void test_random(struct tap *tap, enum cut_width width, unsigned rounds, size_t least, unsigned dirt, const char *name)
+static void test_random(struct tap *tap, enum cpu_level level, unsigned rounds, size_t least, unsigned dirt, const char *name)
 {
-	const struct cutter *line = cut_choose(width);
+	const struct cutter *line = cut_choose(level);
 	struct buf text = { 0 };
 	uint64_t state = 20220327 + dirt, quick = 0;
 	unsigned wrong = 0;
 
-	if (!line) {
-		tap_skip(tap, name, "this processor has no such instructions");
-		return;
-	}
 	for (unsigned n = 0; n < rounds; n++) {
 		const struct dialect *dialect = &dialects[n % DIALECTS];
 		static const size_t sizes[] = { SIZE_MAX, 100000, 4093 };
@@ -184,23 +176,19 @@ static void test_random(struct tap *tap, enum cut_width width, unsigned rounds, 
 		make(&text, dialect, scratch_random(&state) % least, dirt, &state);
 		wrong += !agree(dialect, buf_view(&text), sizes[n % 3], line, &quick);
 	}
-	OK(tap, wrong == 0 && !text.failed && quick > 0, "%s by %s: %llu records cut in place", name, width_names[width],
+	OK(tap, wrong == 0 && !text.failed && quick > 0, "%s by %s: %llu records cut in place", name, cpu_name(level),
 	   (unsigned long long)quick);
 	buf_release(&text);
 }
 
 /* Every text of up to six of the bytes that matter, with something that follows. */
-static void test_all_short(struct tap *tap, enum cut_width width)
+static void test_all_short(struct tap *tap, enum cpu_level level)
 {
 	static const char bytes[] = { 'a', ',', '"', '\n', '\r', '\0' };
-	const struct cutter *line = cut_choose(width);
+	const struct cutter *line = cut_choose(level);
 	uint64_t quick = 0;
 	unsigned wrong = 0;
 
-	if (!line) {
-		tap_skip(tap, "every short text", "this processor has no such instructions");
-		return;
-	}
 	for (unsigned n = 0; n < 6 * 6 * 6 * 6 * 6 * 6; n++) {
 		char data[] = "p,\n??????\nq,r\n";
 		struct text text = { data, sizeof(data) - 1 };
@@ -210,18 +198,18 @@ static void test_all_short(struct tap *tap, enum cut_width width)
 			data[i] = bytes[rest % 6];
 		wrong += !agree(&dialects[0], text, SIZE_MAX, line, &quick);
 	}
-	OK(tap, wrong == 0 && quick > 0, "every text of six bytes that matter, by %s", width_names[width]);
+	OK(tap, wrong == 0 && quick > 0, "every text of six bytes that matter, by %s", cpu_name(level));
 }
 
 /* Lines as long as records may be, and a little longer or shorter, quotes in them or not. */
-static void test_long(struct tap *tap, enum cut_width width)
+static void test_long(struct tap *tap, enum cpu_level level)
 {
-	const struct cutter *line = cut_choose(width);
+	const struct cutter *line = cut_choose(level);
 	struct buf text = { 0 };
 	uint64_t quick = 0;
 	unsigned wrong = 0;
 
-	for (unsigned n = 0; line && n < 24; n++) {
+	for (unsigned n = 0; n < 24; n++) {
 		const size_t len = READER_RECORD_MOST - 4 + n % 6;
 
 		buf_clear(&text);
@@ -233,20 +221,20 @@ static void test_long(struct tap *tap, enum cut_width width)
 		buf_text(&text, n < 12 ? "\ny,z\n" : "\r\ny,z\r\n");
 		wrong += !agree(&dialects[0], buf_view(&text), SIZE_MAX, line, &quick);
 	}
-	OK(tap, wrong == 0, "lines of about the greatest length, by %s", line ? width_names[width] : "nothing");
+	OK(tap, wrong == 0, "lines of about the greatest length, by %s", cpu_name(level));
 	buf_release(&text);
 }
 
 /* What the function itself says, the end of the line at every place of a block. */
-static void test_places(struct tap *tap, enum cut_width width)
+static void test_places(struct tap *tap, enum cpu_level level)
 {
-	const struct cutter *cutter = cut_choose(width);
-	cut_line *line = cutter ? cutter->line : NULL;
+	const struct cutter *cutter = cut_choose(level);
+	cut_line *line = cutter->line;
 	struct text fields[200 + CUT_SPARE];
 	struct cut cut = { .separator = ',', .quote = '"', .fields = fields, .capacity = 200 };
 	unsigned wrong = 0;
 
-	for (size_t len = 0; line && len < 150; len++) {
+	for (size_t len = 0; len < 150; len++) {
 		char data[400] = { 0 };
 
 		memset(data, ',', len);
@@ -263,7 +251,7 @@ static void test_places(struct tap *tap, enum cut_width width)
 		data[len + 1] = '\n';
 		wrong += line(&cut, data) != CUT_NONE;
 	}
-	OK(tap, wrong == 0, "a line end at every place, by %s", line ? width_names[width] : "nothing");
+	OK(tap, wrong == 0, "a line end at every place, by %s", cpu_name(level));
 }
 
 /* A field in quotes, with one quote in it or a double one, as a cutter says it; len CUT_NONE: it is refused. */
@@ -278,12 +266,12 @@ static struct text unquoted(const struct cutter *cutter, const char *data, struc
 }
 
 /* Quotes at every place of fields around the length of a block. */
-static void test_quotes(struct tap *tap, enum cut_width width)
+static void test_quotes(struct tap *tap, enum cpu_level level)
 {
-	const struct cutter *cutter = cut_choose(width), *plain = cut_choose(CUT_PLAIN);
+	const struct cutter *cutter = cut_choose(level), *plain = cut_choose(CPU_PLAIN);
 	unsigned wrong = 0, sound = 0;
 
-	for (size_t n = 0; cutter && n < 140 * 140 * 2; n++) {
+	for (size_t n = 0; n < 140 * 140 * 2; n++) {
 		const size_t len = n % 140, at = n / 140 % 140, marks = 1 + n / 140 / 140;
 		char data[400] = { 0 }, rooms[2][400 + CUT_BLOCK];
 		struct text fields[2][16 + CUT_SPARE], got, wanted;
@@ -299,25 +287,27 @@ static void test_quotes(struct tap *tap, enum cut_width width)
 		wrong += wanted.len == CUT_NONE ? got.len != CUT_NONE : got.len == CUT_NONE || !text_equal(got, wanted);
 		sound += wanted.len != CUT_NONE;
 	}
-	OK(tap, wrong == 0 && (!cutter || sound > 9000), "quotes at every place, by %s: %u wrong", cutter ? width_names[width] : "nothing", wrong);
+	OK(tap, wrong == 0 && sound > 9000, "quotes at every place, by %s: %u wrong", cpu_name(level), wrong);
 }
 
 int main(void)
 {
 	struct tap tap = { 0 };
 
-	for (int i = 0; i < WIDTHS; i++) {
-		enum cut_width width = (enum cut_width)i;
-
-		test_places(&tap, width);
-		test_quotes(&tap, width);
-		test_all_short(&tap, width);
-		test_long(&tap, width);
-		test_random(&tap, width, 1800, 400, 0, "short clean texts");
-		test_random(&tap, width, 1800, 400, 60, "short dirty texts");
-		test_random(&tap, width, 18, 1200000, 1, "long texts, hardly dirty");
-		test_random(&tap, width, 9, 1200000, 40, "long dirty texts");
+	for (enum cpu_level level = 0; level < CPU_LEVELS; level++) {
+		if (!cpu_has(level)) {
+			tap_skip(&tap, cpu_name(level), "not on this machine");
+			continue;
+		}
+		test_places(&tap, level);
+		test_quotes(&tap, level);
+		test_all_short(&tap, level);
+		test_long(&tap, level);
+		test_random(&tap, level, 1800, 400, 0, "short clean texts");
+		test_random(&tap, level, 1800, 400, 60, "short dirty texts");
+		test_random(&tap, level, 18, 1200000, 1, "long texts, hardly dirty");
+		test_random(&tap, level, 9, 1200000, 40, "long dirty texts");
 	}
-	OK(&tap, cut_fastest() && cut_choose(CUT_PLAIN), "there is always a way to cut");
+	OK(&tap, cut_fastest() == cut_choose(cpu_level()), "the fastest is that of the highest level");
 	return tap_done(&tap);
 }

@@ -210,16 +210,15 @@ static void test_powers(struct tap *tap, struct bench *bench)
 
 int main(void)
 {
-	static const enum delta_width widths[] = { DELTA_PLAIN, DELTA_AVX2 };
 	struct tap tap = { 0 };
 
-	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+	for (enum cpu_level level = 0; level < CPU_LEVELS; level++) {
 		static struct bench bench;
 
-		bench.work = delta_kernel_choose(widths[w]);
+		bench.work = delta_kernel_choose(level);
 		bench.state = 9;
-		if (!bench.work) {
-			tap_skip(&tap, "four rows at a time", "not on this machine");
+		if (!cpu_has(level)) {
+			tap_skip(&tap, cpu_name(level), "not on this machine");
 			continue;
 		}
 		test_clocks(&tap, &bench);

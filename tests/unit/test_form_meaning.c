@@ -12,8 +12,8 @@
 /* One row whose account is the text at hand. */
 struct bench {
 	struct forms forms;
-	struct meanings meanings;
-	struct meaning_day day;
+	struct form_meanings meanings;
+	struct clock_day day;
 	struct segment segment;
 	int64_t form;
 	int64_t value;
@@ -27,40 +27,40 @@ static bool take(struct bench *bench, struct text text)
 	bench->form = forms_code(&bench->forms, CALL_ACCOUNT, text, &bench->value);
 	if (bench->forms.masks.count == bench->meanings.count)
 		return true;
-	meanings_release(&bench->meanings);
-	return meanings_open(&bench->meanings, &bench->forms, &error) == STATUS_OK;
+	form_meanings_release(&bench->meanings);
+	return form_meanings_open(&bench->meanings, &bench->forms, &error) == STATUS_OK;
 }
 
 static bool same_text(const struct bench *bench, struct text want)
 {
 	char room[FORM_LENGTH];
 
-	return text_equal(meanings_text(&bench->meanings, &bench->segment, CALL_ACCOUNT, 0, room), want);
+	return text_equal(form_meanings_text(&bench->meanings, &bench->segment, CALL_ACCOUNT, 0, room), want);
 }
 
-static bool same_time(struct bench *bench, const struct meaning *meaning, struct text text)
+static bool same_time(struct bench *bench, const struct form_meaning *meaning, struct text text)
 {
 	struct moment moment = { 0 };
 	int64_t ms;
 
-	if (!meaning_time(meaning, &bench->day, bench->value, &ms))
+	if (!form_meaning_time(meaning, &bench->day, bench->value, &ms))
 		return true;
 	bench->fast++;
 	return !moment_parse(text.data, text.len, MOMENT_ORDER_UNKNOWN, &moment) && !moment.null && moment.ms == ms &&
 	       moment.zoned == meaning->utc && moment.orders == 0 && !moment.day_only;
 }
 
-static bool same_decimal(struct bench *bench, const struct meaning *meaning, struct text text)
+static bool same_decimal(struct bench *bench, const struct form_meaning *meaning, struct text text)
 {
 	struct decimal decimal;
 	int64_t fast, slow;
 
-	if (meaning_thousandths(meaning, bench->value, &fast)) {
+	if (form_meaning_thousandths(meaning, bench->value, &fast)) {
 		bench->fast++;
 		if (seconds_parse(text.data, text.len, &slow) || fast != slow)
 			return false;
 	}
-	if (!meaning_millionths(meaning, bench->value, &fast))
+	if (!form_meaning_millionths(meaning, bench->value, &fast))
 		return true;
 	return !decimal_parse(text.data, text.len, &decimal) && !decimal_to_minor(&decimal, 6, &slow, NULL) && fast == slow;
 }
@@ -68,11 +68,11 @@ static bool same_decimal(struct bench *bench, const struct meaning *meaning, str
 /* Whether all readings of a text by its form are those of the text. */
 static bool same(struct bench *bench, struct text text)
 {
-	const struct meaning *meaning;
+	const struct form_meaning *meaning;
 
 	if (!take(bench, text) || bench->form == FORM_HEAP)
 		return false;
-	meaning = meaning_of(&bench->meanings, bench->form);
+	meaning = form_meaning_of(&bench->meanings, bench->form);
 	return meaning && same_text(bench, text) && same_time(bench, meaning, text) && same_decimal(bench, meaning, text);
 }
 
@@ -131,44 +131,44 @@ static void test_random(struct tap *tap, struct bench *bench)
 static void test_damage(struct tap *tap, struct bench *bench)
 {
 	const struct text none = { NULL, 0 };
-	const struct meaning *meaning;
+	const struct form_meaning *meaning;
 	struct error error;
 	int64_t out;
 
 	take(bench, text_of("75"));
-	meaning = meaning_of(&bench->meanings, bench->form);
+	meaning = form_meaning_of(&bench->meanings, bench->form);
 	bench->value = 100;
-	OK(tap, same_text(bench, none) && !meaning_thousandths(meaning, 100, &out) && !meaning_millionths(meaning, 100, &out),
+	OK(tap, same_text(bench, none) && !form_meaning_thousandths(meaning, 100, &out) && !form_meaning_millionths(meaning, 100, &out),
 	   "more digits than the mask has");
 	bench->value = -1;
-	OK(tap, same_text(bench, none) && !meaning_thousandths(meaning, -1, &out), "digits below 0");
+	OK(tap, same_text(bench, none) && !form_meaning_thousandths(meaning, -1, &out), "digits below 0");
 	take(bench, text_of("2022-03-27 00:59:58"));
-	meaning = meaning_of(&bench->meanings, bench->form);
-	OK(tap, !meaning_time(meaning, &bench->day, INT64_MAX, &out) && !meaning_time(meaning, &bench->day, -1, &out),
+	meaning = form_meaning_of(&bench->meanings, bench->form);
+	OK(tap, !form_meaning_time(meaning, &bench->day, INT64_MAX, &out) && !form_meaning_time(meaning, &bench->day, -1, &out),
 	   "no such time");
-	bench->day = (struct meaning_day){ 0 };
-	OK(tap, !meaning_time(meaning, &bench->day, 0, &out) && !meaning_time(meaning, &bench->day, 59, &out),
+	bench->day = CLOCK_DAY;
+	OK(tap, !form_meaning_time(meaning, &bench->day, 0, &out) && !form_meaning_time(meaning, &bench->day, 59, &out),
 	   "a time of zeros before any other");
 	bench->form = 60001;
 	OK(tap, same_text(bench, none), "a form that is not there");
 	bench->form = FORM_HEAP;
 	OK(tap, same_text(bench, none), "no heap");
 	bench->form = FORM_FIRST + (int64_t)dictionary_add(&bench->forms.masks, text_of("###################"));
-	meanings_release(&bench->meanings);
-	OK(tap, meanings_open(&bench->meanings, &bench->forms, &error) == STATUS_OK && same_text(bench, none), "a mask of 19 digits");
+	form_meanings_release(&bench->meanings);
+	OK(tap, form_meanings_open(&bench->meanings, &bench->forms, &error) == STATUS_OK && same_text(bench, none), "a mask of 19 digits");
 }
 
 int main(void)
 {
 	struct tap tap = { 0 };
-	struct bench bench = { .segment = { .rows = 1 } };
+	struct bench bench = { .day = CLOCK_DAY, .segment = { .rows = 1 } };
 
 	bench.segment.found[FOUND_FORM(CALL_ACCOUNT)] = &bench.form;
 	bench.segment.found[FOUND_VALUE(CALL_ACCOUNT)] = &bench.value;
 	test_known(&tap, &bench);
 	test_random(&tap, &bench);
 	test_damage(&tap, &bench);
-	meanings_release(&bench.meanings);
+	form_meanings_release(&bench.meanings);
 	forms_release(&bench.forms);
 	return tap_done(&tap);
 }

@@ -9,8 +9,8 @@
 
 struct bench {
 	struct forms forms;
-	struct meanings meanings;
-	struct locals locals;
+	struct form_meanings meanings;
+	struct local_ids local_ids;
 	struct segment segment;
 	char heap[200];
 };
@@ -37,20 +37,20 @@ static void set_heap(struct bench *bench, const char *first, const char *second)
 
 static uint32_t number(struct bench *bench, int64_t form, int64_t value)
 {
-	return locals_number(&bench->locals, &bench->segment, form, value);
+	return local_ids_number(&bench->local_ids, &bench->segment, form, value);
 }
 
 static bool is_text(const struct bench *bench, uint32_t number, const char *text)
 {
 	char room[FORM_LENGTH];
 
-	return text_is(locals_text(&bench->locals, &bench->meanings, number, room), text);
+	return text_is(local_ids_text(&bench->local_ids, &bench->meanings, number, room), text);
 }
 
 static void test_numbers(struct tap *tap, struct bench *bench)
 {
 	set_heap(bench, "first", "second");
-	OK(tap, locals_begin(&bench->locals) && bench->locals.count == 1, "number 0 is there from the start");
+	OK(tap, local_ids_begin(&bench->local_ids) && bench->local_ids.count == 1, "number 0 is there from the start");
 	OK(tap, number(bench, FORM_ABSENT, 7) == 0 && number(bench, FORM_FIRST + 60000, 7) == 0 &&
 		 number(bench, -5, 7) == 0 && number(bench, INT64_MAX, 7) == 0, "no text");
 	OK(tap, number(bench, FORM_FIRST, 7) == 1 && number(bench, FORM_FIRST, 8) == 2 && number(bench, FORM_FIRST + 1, 7) == 3 &&
@@ -60,24 +60,24 @@ static void test_numbers(struct tap *tap, struct bench *bench)
 	OK(tap, number(bench, FORM_HEAP, 2) == 0 && number(bench, FORM_HEAP, -1) == 0 && number(bench, FORM_HEAP, INT64_MAX) == 0,
 	   "places that the heap has not");
 	set_heap(bench, "second", "third");
-	OK(tap, locals_begin(&bench->locals) && number(bench, FORM_HEAP, 0) == 4 && number(bench, FORM_HEAP, 1) == 6,
+	OK(tap, local_ids_begin(&bench->local_ids) && number(bench, FORM_HEAP, 0) == 4 && number(bench, FORM_HEAP, 1) == 6,
 	   "found again in another segment");
 	OK(tap, is_text(bench, 1, "u07") && is_text(bench, 3, "7x") && is_text(bench, 4, "second") && is_text(bench, 6, "third"),
 	   "and given back");
-	OK(tap, bench->locals.named == 1 && bench->locals.ids[0] == 0, "none has an id");
+	OK(tap, bench->local_ids.named == 1 && bench->local_ids.ids[0] == 0, "none has an id");
 }
 
 static void test_many(struct tap *tap, struct bench *bench)
 {
 	uint64_t wrong = 0;
 
-	OK(tap, locals_clear(&bench->locals) && number(bench, FORM_FIRST, 8) == 1, "cleared");
-	(void)locals_clear(&bench->locals);
+	OK(tap, local_ids_clear(&bench->local_ids) && number(bench, FORM_FIRST, 8) == 1, "cleared");
+	(void)local_ids_clear(&bench->local_ids);
 	for (int turn = 0; turn < 2; turn++)
 		for (int64_t i = 0; i < MANY; i++)
 			wrong += number(bench, FORM_FIRST, i * 1000003) != i + 1;
-	OK(tap, wrong == 0 && bench->locals.count == MANY + 1, "very many");
-	OK(tap, locals_begin(&bench->locals) && bench->locals.count == 1 && number(bench, FORM_FIRST, 1000003) == 1,
+	OK(tap, wrong == 0 && bench->local_ids.count == MANY + 1, "very many");
+	OK(tap, local_ids_begin(&bench->local_ids) && bench->local_ids.count == 1 && number(bench, FORM_FIRST, 1000003) == 1,
 	   "are forgotten before the next segment");
 }
 
@@ -89,15 +89,15 @@ int main(void)
 
 	(void)dictionary_add(&bench.forms.masks, text_of("u##"));
 	(void)dictionary_add(&bench.forms.masks, text_of("#x"));
-	if (meanings_open(&bench.meanings, &bench.forms, &error) != STATUS_OK) {
+	if (form_meanings_open(&bench.meanings, &bench.forms, &error) != STATUS_OK) {
 		printf("Bail out! out of memory\n");
 		return 1;
 	}
 	test_numbers(&tap, &bench);
 	test_many(&tap, &bench);
-	locals_release(&bench.locals);
-	locals_release(&bench.locals);
-	meanings_release(&bench.meanings);
+	local_ids_release(&bench.local_ids);
+	local_ids_release(&bench.local_ids);
+	form_meanings_release(&bench.meanings);
 	forms_release(&bench.forms);
 	return tap_done(&tap);
 }

@@ -373,8 +373,8 @@ static bool same_moment(const struct moment *a, const struct moment *b)
 /* The form that is read at a glance, against the same text behind a blank, which is read step by step. */
 static void test_common(struct tap *tap)
 {
-	static const char *const times[] = {"2022-03-27 00:59:58", "2024-02-29 23:59:59", "2023-02-29 12:00:00", "1971-12-31 10:10:10",
-					    "1970-01-01 00:00:00", "2000-01-01 00:00:01", "9999-12-31 19:29:39", "0000-00-00 00:00:00"};
+	static const char *const times[] = {"2022-03-27 00:59:58", "2022-03-27T00:59:58", "2024-02-29 23:59:59", "2023-02-29 12:00:00",
+					    "1971-12-31 10:10:10", "1970-01-01 00:00:00", "2000-01-01 00:00:01", "9999-12-31 19:29:39", "0000-00-00 00:00:00"};
 	unsigned wrong = 0;
 
 	for (size_t t = 0; t < sizeof times / sizeof *times; t++) {

@@ -34,9 +34,9 @@ struct bench {
 	struct numplan_settled *settled;
 	struct flag_table *flags;
 	struct forms forms;
-	struct meanings meanings;
+	struct form_meanings meanings;
 	struct segment segment;
-	struct numbers numbers;
+	struct number_column numbers;
 	struct readings truth;
 	number_blocks_known *known;   /* by which of them */
 	int64_t form[ROWS], value[ROWS], e164[ROWS], reading[ROWS];
@@ -76,10 +76,10 @@ static bool open_forms(struct bench *bench, const char *const *list, size_t coun
 	dictionary_clear(&bench->forms.masks);
 	for (size_t i = 0; i < count; i++)
 		(void)dictionary_add(&bench->forms.masks, text_of(list[i]));
-	meanings_release(&bench->meanings);
-	numbers_release(&bench->numbers);
-	if (meanings_open(&bench->meanings, &bench->forms, &error) != STATUS_OK ||
-	    !numbers_open(&bench->numbers, &bench->meanings, bench->plan, bench->settled, bench->flags))
+	form_meanings_release(&bench->meanings);
+	number_column_release(&bench->numbers);
+	if (form_meanings_open(&bench->meanings, &bench->forms, &error) != STATUS_OK ||
+	    !number_column_open(&bench->numbers, &bench->meanings, bench->plan, bench->settled, bench->flags))
 		return false;
 	bench->numbers.blocks.known = bench->known;
 	return true;
@@ -88,16 +88,16 @@ static bool open_forms(struct bench *bench, const char *const *list, size_t coun
 /* Reads the rows both ways. */
 static void compare(struct bench *bench, struct number_manner manner)
 {
-	const struct number_column column = { &bench->segment, CALL_DIALLED, manner, NULL, NULL, bench->e164, bench->reading };
+	const struct number_column_job column = { &bench->segment, CALL_DIALLED, manner, NULL, NULL, bench->e164, bench->reading };
 
-	if (!numbers_read(&bench->numbers, &column) || !numbers_name(&bench->numbers, &bench->truth)) {
+	if (!number_column_read(&bench->numbers, &column) || !number_column_name(&bench->numbers, &bench->truth)) {
 		bench->wrong++;
 		return;
 	}
-	numbers_rename(&bench->numbers, bench->reading, ROWS);
+	number_column_rename(&bench->numbers, bench->reading, ROWS);
 	for (uint32_t i = 0; i < ROWS; i++) {
 		char room[FORM_LENGTH];
-		const struct text text = meanings_text(&bench->meanings, &bench->segment, CALL_DIALLED, i, room);
+		const struct text text = form_meanings_text(&bench->meanings, &bench->segment, CALL_DIALLED, i, room);
 		struct number_seen seen;
 
 		if (!readings_read(&bench->truth, text, manner, &seen))
@@ -242,9 +242,9 @@ static bool open_bench(struct bench *bench)
 
 static void close_bench(struct bench *bench)
 {
-	numbers_release(&bench->numbers);
+	number_column_release(&bench->numbers);
 	readings_release(&bench->truth);
-	meanings_release(&bench->meanings);
+	form_meanings_release(&bench->meanings);
 	forms_release(&bench->forms);
 	flag_table_free(bench->flags);
 	numplan_settled_free(bench->settled);
@@ -274,9 +274,12 @@ int main(void)
 		printf("Bail out! out of memory\n");
 		return 1;
 	}
-	test_all(&tap, &bench, number_blocks_known_plain, "a number at a time");
-	if (number_blocks_avx512())
-		test_all(&tap, &bench, number_blocks_avx512(), "eight at a time");
+	for (enum cpu_level level = 0; level < CPU_LEVELS; level++) {
+		if (cpu_has(level))
+			test_all(&tap, &bench, number_blocks_choose(level), cpu_name(level));
+		else
+			tap_skip(&tap, cpu_name(level), "not on this machine");
+	}
 	close_bench(&bench);
 	return tap_done(&tap);
 }

@@ -192,14 +192,13 @@ static void test_pick(struct tap *tap, struct bench *bench)
 
 int main(void)
 {
-	static const enum packing_width widths[] = { PACKING_PLAIN, PACKING_AVX2, PACKING_AVX512 };
 	struct tap tap = { 0 };
 
-	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
-		struct bench bench = { packing_choose(widths[w]), packing_choose(PACKING_PLAIN), 5 };
+	for (enum cpu_level level = 0; level < CPU_LEVELS; level++) {
+		struct bench bench = { packing_choose(level), packing_choose(CPU_PLAIN), 5 };
 
-		if (!bench.packing) {
-			tap_skip(&tap, "eight values at a time", "not on this machine");
+		if (!cpu_has(level)) {
+			tap_skip(&tap, cpu_name(level), "not on this machine");
 			continue;
 		}
 		test_widths(&tap, &bench);

@@ -54,20 +54,20 @@ static bool refusing(void)
 	static struct shown shown;
 	static struct stretch stretch;
 	static struct casefile casefile;
-	static struct locals locals;
+	static struct local_ids local_ids;
 	static struct number_blocks blocks;
 	struct dictionary dictionary = { 0 };
 	struct map64 map = { 0 };
 	const bool refused = !secret_get() && !secret_get() && asked == 1 && dictionary_add(&dictionary, text_of("a")) == DICTIONARY_NONE &&
 			     dictionary_find(&dictionary, text_of("a")) == DICTIONARY_NONE && !map64_add(&map, 1, NULL) &&
 			     !map64_find(&map, 1) && !number_set_open(&marked) && !cells_open(&cells, 10) && !shown_open(&shown, 1000) &&
-			     !stretch_open(&stretch, 10) && !locals_clear(&locals) && !number_blocks_open(&blocks, NULL) &&
+			     !stretch_open(&stretch, 10) && !local_ids_clear(&local_ids) && !number_blocks_open(&blocks, NULL) &&
 			     casefile_open(&casefile, "case", CASEFILE_CREATE) == STATUS_FAILED &&
 			     strstr(casefile.error.text, "the system gives no random numbers");
 
 	casefile_close(&casefile);
 	number_blocks_release(&blocks);
-	locals_release(&locals);
+	local_ids_release(&local_ids);
 	stretch_close(&stretch);
 	shown_close(&shown);
 	cells_close(&cells);

@@ -39,13 +39,14 @@ static bool put(const uint64_t *from, size_t count, unsigned shift, uint64_t *to
 
 bool radix_sort(uint64_t *values, size_t count)
 {
-	uint64_t *other = memory_array(NULL, count, sizeof(*other));
-	uint64_t *from = values;
-	uint64_t *to = other;
+	uint64_t *other, *from = values, *to;
 
+	if (count < 2)
+		return true;
+	to = other = memory_array(NULL, count, sizeof(*other));
 	if (!other)
 		return false;
-	for (unsigned shift = 0; shift < 64 && count > 1; shift += BITS) {
+	for (unsigned shift = 0; shift < 64; shift += BITS) {
 		uint64_t *swap = from;
 
 		if (!put(from, count, shift, to))

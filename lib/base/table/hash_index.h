@@ -89,7 +89,7 @@ static inline void hash_index_set(struct hash_index *index, size_t slot, uint64_
 	index->count++;
 }
 
-/* Asks the processor for the slot where a search for this hash begins. */
+/* Prefetches the slot where a search for this hash begins. */
 static inline void hash_index_fetch(const struct hash_index *index, uint64_t hash)
 {
 	__builtin_prefetch(&index->slots[hash_index_begin(index, hash)]);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Distinct pairs of small integers, kept in memory, sorted by radix. */
+/* Distinct pairs of small integers, kept in memory, sorted. */
 #include "base/table/pair_set.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/sort/radix.h"
 
 #define PAIRS_FIRST 4096
 
@@ -15,63 +16,11 @@ void pair_set_release(struct pair_set *pairs)
 	memset(pairs, 0, sizeof(*pairs));
 }
 
-static void tally(const uint64_t *items, size_t count, size_t tallies[8][256])
-{
-	memset(tallies, 0, 8 * sizeof(tallies[0]));
-	for (size_t i = 0; i < count; i++)
-		for (unsigned byte = 0; byte < 8; byte++)
-			tallies[byte][items[i] >> (8 * byte) & 255]++;
-}
-
-/* Sorts items by one byte into other; false when that byte is the same in all
- * of them, and nothing was moved. */
-static bool sort_byte(const uint64_t *items, uint64_t *other, size_t count,
-		      unsigned byte, size_t places[256])
-{
-	size_t sum = 0;
-
-	if (places[items[0] >> (8 * byte) & 255] == count)
-		return false;
-	for (unsigned value = 0; value < 256; value++) {
-		size_t here = places[value];
-
-		places[value] = sum;
-		sum += here;
-	}
-	for (size_t i = 0; i < count; i++)
-		other[places[items[i] >> (8 * byte) & 255]++] = items[i];
-	return true;
-}
-
-static bool sort(struct pair_set *pairs)
-{
-	uint64_t *other;
-	size_t tallies[8][256];
-
-	if (pairs->count < 2)
-		return true;
-	other = memory_array(NULL, pairs->capacity, sizeof(*other));
-	if (!other)
-		return false;
-	tally(pairs->items, pairs->count, tallies);
-	for (unsigned byte = 0; byte < 8; byte++) {
-		if (sort_byte(pairs->items, other, pairs->count, byte,
-			      tallies[byte])) {
-			uint64_t *swap = pairs->items;
-
-			pairs->items = other;
-			other = swap;
-		}
-	}
-	free(other);
-	return true;
-}
-
 bool pair_set_settle(struct pair_set *pairs)
 {
 	size_t kept = 0;
 
-	if (pairs->failed || !sort(pairs)) {
+	if (pairs->failed || !radix_sort(pairs->items, pairs->count)) {
 		pairs->failed = true;
 		return false;
 	}

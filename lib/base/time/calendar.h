@@ -6,6 +6,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define SECOND_MS INT64_C(1000)
+#define HOUR_MS INT64_C(3600000)
+#define DAY_MS INT64_C(86400000)
+#define DAY_SECONDS INT64_C(86400)
+
+/* The units, of DAY_SECONDS or another length, from 1970-01-01 to the one that a time is in; negative before. */
+static inline int64_t calendar_unit(int64_t time, int64_t unit)
+{
+	return time / unit - (time % unit < 0);
+}
+
 /* Days from 1970-01-01 to a date; month 1 to 12, any day, year -9999 to 99999. */
 int64_t calendar_days(int year, unsigned month, unsigned day);
 

@@ -7,11 +7,9 @@
 #include "base/scan.h"
 #include "base/text.h"
 #include "base/time/calendar.h"
+#include "base/time/clock.h"
 #include "base/time/moment_read.h"
-#include "base/word.h"
 
-#define DAY_MS 86400000
-#define DAY_SECONDS 86400
 #define FIRST_MS (-62135596800000)  /* 0001-01-01T00:00:00 */
 #define LAST_MS 253402300799999     /* 9999-12-31T23:59:59.999 */
 #define FIRST_FORMAT (-62167219200) /* 0000-01-01T00:00:00, in seconds */
@@ -26,7 +24,7 @@ static bool is_null(int64_t wall, int64_t utc, bool zoned)
 		-25569,  /* 1899-12-30 */
 		-25567,  /* 1900-01-01 */
 	};
-	const int64_t kamailio = 10957 * (int64_t)DAY_MS; /* 2000-01-01 */
+	const int64_t kamailio = 10957 * DAY_MS; /* 2000-01-01 */
 
 	if (wall == kamailio || wall == kamailio + 1000)
 		return true;
@@ -34,7 +32,7 @@ static bool is_null(int64_t wall, int64_t utc, bool zoned)
 	if (zoned ? utc == 0 : wall % 900000 == 0 && wall >= -12 * 3600000 && wall <= 14 * 3600000)
 		return true;
 	for (size_t i = 0; i < sizeof null_days / sizeof *null_days; i++) {
-		int64_t start = null_days[i] * (int64_t)DAY_MS;
+		int64_t start = null_days[i] * DAY_MS;
 
 		if (wall >= start && wall < start + DAY_MS)
 			return true;
@@ -81,55 +79,15 @@ static const char *parse_calendar(struct scan *c, enum moment_order order, struc
 	return NULL;
 }
 
-/* Whether the digits and the marks of eight bytes are where `form` has them: `0` for a digit. */
-static bool has_form(uint64_t word, const char form[static 8])
-{
-	const uint64_t wanted = word_load(form), others = word_others(wanted);
-
-	return word_others(word) == others && ((word ^ wanted) & (others >> 7) * 0xff) == 0;
-}
-
-/* The numbers that two digits make, each in the byte of its first; those of a mark are of no use. */
-static uint64_t pairs(uint64_t word)
-{
-	uint64_t digits = (word ^ WORD_OF('0')) & WORD_OF(0x0f);
-
-	return digits * 10 + (digits >> 8);
-}
-
-/* The number in byte `place`. */
-static unsigned pair(uint64_t word, unsigned place)
-{
-	return (unsigned)(word >> (8 * place) & 0xff);
-}
-
-/* `2022-03-27 00:59:58`, nearly every time of a call log, with nothing in it that needs a second look. */
+/* Nearly every time of a call log, with nothing in it that needs a second look. */
 static bool parse_common(const char *text, size_t len, struct moment *out)
 {
-	uint64_t date, day, clock;
-	unsigned month, hour, minute, second;
-	int year;
+	struct clock_day day = CLOCK_DAY;
+	int64_t digits, ms;
 
-	if (len != 19)
+	if (!clock_digits(text, len, &digits) || !clock_read(&day, digits, &ms) || !clock_is_sure(ms))
 		return false;
-	date = word_load(text);
-	day = word_load(text + 8);
-	clock = word_load(text + 11);
-	if (!has_form(date, "0000-00-") || !has_form(day, "00 00:00") || !has_form(clock, "00:00:00"))
-		return false;
-	date = pairs(date);
-	day = pair(pairs(day), 0);
-	clock = pairs(clock);
-	year = (int)(pair(date, 0) * 100 + pair(date, 2));
-	month = pair(date, 5);
-	hour = pair(clock, 0);
-	minute = pair(clock, 3);
-	second = pair(clock, 6);
-	/* Earlier years, and 2000, may be a null. */
-	if (year < 1971 || year == 2000 || !calendar_has(year, month, (unsigned)day) || hour > 23 || minute > 59 || second > 59)
-		return false;
-	*out = (struct moment){0};
-	out->ms = (calendar_days(year, month, (unsigned)day) * DAY_SECONDS + (int64_t)(hour * 3600 + minute * 60 + second)) * 1000;
+	*out = (struct moment){.ms = ms};
 	return true;
 }
 
@@ -250,18 +208,14 @@ static void put_digits(char *out, unsigned value, unsigned count)
 
 size_t moment_format_utc(int64_t seconds, char out[static 21])
 {
-	int64_t days = seconds / DAY_SECONDS, rest = seconds % DAY_SECONDS;
+	const int64_t days = calendar_unit(seconds, DAY_SECONDS);
 	unsigned month, day, clock;
 	int year;
 
 	out[0] = '\0';
 	if (seconds < FIRST_FORMAT || seconds > LAST_MS / 1000)
 		return 0;
-	if (rest < 0) {
-		rest += DAY_SECONDS;
-		days--;
-	}
-	clock = (unsigned)rest;
+	clock = (unsigned)(seconds - days * DAY_SECONDS);
 	calendar_date(days, &year, &month, &day);
 	memcpy(out, "0000-00-00T00:00:00Z", 21);
 	put_digits(out, (unsigned)year, 4);

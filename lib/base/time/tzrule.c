@@ -5,7 +5,6 @@
 #include "base/scan.h"
 #include "base/time/calendar.h"
 
-#define DAY_SECONDS 86400
 #define DEFAULT_TIME 7200 /* clocks change at 02:00 where the rule does not say */
 
 /* A name: letters, or letters, digits and signs between < and >; three or more. */

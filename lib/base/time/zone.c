@@ -2,6 +2,7 @@
 /* Time zones: the changes of a zone's clocks laid out as stretches of time, and local times looked up among them. */
 #include "base/time/zone.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +17,12 @@
 #define DIRECTORY "/usr/share/zoneinfo/"
 #define MOST_NAME 64
 #define MOST_FILE 65536
-#define DAY_SECONDS 86400
 #define CYCLE_YEARS 400
-#define CYCLE_SECONDS (146097 * (int64_t)DAY_SECONDS)
+#define CYCLE_SECONDS (146097 * DAY_SECONDS)
 #define FIRST_RULE_YEAR 1970 /* for a zone that has a rule and no changes */
 #define LAST_RULE_YEAR 9000  /* a file that names later years is damaged */
 #define NO_MEMORY "could not be read: out of memory"
+#define NO_READING "could not be looked up: its file cannot be read"
 #define NO_ZONE "is no time zone known here: install tzdata, or give an offset such as +01:00"
 
 /*
@@ -67,17 +68,19 @@ static const char *read_file(const char *name, unsigned char **data, size_t *len
 	snprintf(path, sizeof path, "%s%s", DIRECTORY, name);
 	file = fopen(path, "rb");
 	if (file == NULL)
-		return NO_ZONE;
+		return errno == ENOENT || errno == ENOTDIR ? NO_ZONE : NO_READING;
 	*data = malloc(MOST_FILE);
 	if (*data == NULL) {
 		reason = NO_MEMORY;
 	} else {
 		*len = fread(*data, 1, MOST_FILE, file);
-		if (ferror(file) || *len == 0)
+		if (ferror(file))
+			reason = errno == EISDIR ? NO_ZONE : NO_READING;
+		else if (*len == 0)
 			reason = NO_ZONE;
 	}
 	if (fclose(file) != 0 && reason == NULL)
-		reason = NO_ZONE;
+		reason = NO_READING;
 	if (reason != NULL) {
 		free(*data);
 		*data = NULL;
@@ -87,11 +90,10 @@ static const char *read_file(const char *name, unsigned char **data, size_t *len
 
 static int year_of(int64_t seconds)
 {
-	const int64_t days = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
 	unsigned month, day;
 	int year;
 
-	calendar_date(days, &year, &month, &day);
+	calendar_date(calendar_unit(seconds, DAY_SECONDS), &year, &month, &day);
 	return year;
 }
 

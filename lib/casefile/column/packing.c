@@ -122,28 +122,24 @@ static uint64_t unpack_plain(const struct column *column, const uint8_t *data,
 	return packing_unpack_rest(column, data, 0, values);
 }
 
-const struct packing *packing_choose(enum packing_width width)
-{
-	static const struct packing plain = { is_zero_plain, extent_plain,
-					      match_plain, pick_plain,
-					      pack_plain, unpack_plain };
+const struct packing packing_plain = { is_zero_plain, extent_plain, match_plain,
+				       pick_plain,    pack_plain,   unpack_plain };
 
-	switch (width) {
-	case PACKING_AVX512:
-		return packing_avx512();
-	case PACKING_AVX2:
-		return packing_avx2();
-	case PACKING_PLAIN:
-		break;
-	}
-	return &plain;
+const struct packing *packing_choose(enum cpu_level level)
+{
+	static const struct packing *const all[CPU_LEVELS] = {
+		[CPU_PLAIN] = &packing_plain,
+#if CPU_X86
+		[CPU_SSE2] = &packing_plain,
+		[CPU_AVX2] = &packing_avx2,
+		[CPU_AVX512] = &packing_avx512,
+#endif
+	};
+
+	return all[level];
 }
 
 const struct packing *packing_fastest(void)
 {
-	const struct packing *found = packing_avx512();
-
-	if (!found)
-		found = packing_avx2();
-	return found ? found : packing_choose(PACKING_PLAIN);
+	return packing_choose(cpu_level());
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
 #include "casefile/column/column.h"
 
 /* The widest integer that 8 bytes hold wherever in a byte it begins; above it
@@ -47,17 +48,14 @@ static inline size_t packing_size(const struct column *column)
 	return ((size_t)column->width * column->rows + 7) / 8;
 }
 
-/* How many values a machine works on at once. */
-enum packing_width { PACKING_PLAIN, PACKING_AVX2, PACKING_AVX512 };
-
-/* Those for a width; NULL: not on this machine. All give the same. */
-const struct packing *packing_choose(enum packing_width width);
+/* Those for a level that cpu_has(). All give the same. */
+const struct packing *packing_choose(enum cpu_level level);
 /* The fastest. */
 const struct packing *packing_fastest(void);
 
-/* For packing_choose(): NULL where the compiler makes none for this machine. */
-const struct packing *packing_avx2(void);
-const struct packing *packing_avx512(void);
+/* For packing_choose(): the last two where CPU_X86. */
+extern const struct packing packing_plain, packing_avx2, packing_avx512;
+
 /* The plain ones from row `first`, a multiple of 8, on: what is left to those
  * that take many rows at a time. data is that of row 0. */
 void packing_pack_rest(const struct column *column, const int64_t *values,

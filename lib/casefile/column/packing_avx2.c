@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include <immintrin.h>
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 CPU_TARGET_AVX2
 
 static inline AVX2 __m256i take(const void *from)
 {
@@ -31,7 +31,7 @@ static AVX2 bool is_zero_avx2(const int64_t *values, uint32_t rows)
 		if (!_mm256_testz_si256(any, any))
 			return false;
 	}
-	return packing_choose(PACKING_PLAIN)->is_zero(values + i, rows - i);
+	return packing_plain.is_zero(values + i, rows - i);
 }
 
 /* start and what is slope further for each of four values. */
@@ -120,7 +120,7 @@ static AVX2 bool match_avx2(const int64_t *values, uint32_t rows,
 			missing,
 			_mm256_cmpeq_epi64(found, _mm256_setzero_si256()));
 	}
-	return packing_choose(PACKING_PLAIN)->match(values + i, rows - i, list,
+	return packing_plain.match(values + i, rows - i, list,
 						    count, places + i) &&
 	       _mm256_testz_si256(missing, missing);
 }
@@ -151,7 +151,7 @@ static AVX2 void pick_avx2(const int64_t list[PACKING_PICK], uint32_t rows,
 					half_picked(low, places),
 					half_picked(high, places), which)));
 	}
-	packing_choose(PACKING_PLAIN)->pick(list, rows - i, values + i);
+	packing_plain.pick(list, rows - i, values + i);
 }
 
 /* Where the integers of eight rows lie, which together are width bytes. Two at
@@ -374,19 +374,7 @@ static AVX2 uint64_t unpack_avx2(const struct column *column, const uint8_t *dat
 	return largest;
 }
 
-const struct packing *packing_avx2(void)
-{
-	static const struct packing all = { is_zero_avx2, extent_avx2, match_avx2,
-					    pick_avx2, pack_avx2, unpack_avx2 };
-
-	return __builtin_cpu_supports("avx2") ? &all : NULL;
-}
-
-#else
-
-const struct packing *packing_avx2(void)
-{
-	return NULL;
-}
+const struct packing packing_avx2 = { is_zero_avx2, extent_avx2, match_avx2,
+				      pick_avx2, pack_avx2, unpack_avx2 };
 
 #endif

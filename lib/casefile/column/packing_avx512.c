@@ -2,15 +2,14 @@
 /* The work on every value of a column, eight values in one piece. */
 #include "casefile/column/packing.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include <immintrin.h>
 #include <string.h>
 
 #include "base/word.h"
 
-#define AVX512 \
-	__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi2")))
+#define AVX512 CPU_TARGET_AVX512
 
 static inline AVX512 __m512i take(const void *from)
 {
@@ -121,7 +120,7 @@ static AVX512 bool match_avx512(const int64_t *values, uint32_t rows,
 		put(places + i, found);
 		missing |= _mm512_testn_epi64_mask(found, found);
 	}
-	return packing_choose(PACKING_PLAIN)->match(values + i, rows - i, list,
+	return packing_plain.match(values + i, rows - i, list,
 						    count, places + i) &&
 	       missing == 0;
 }
@@ -134,7 +133,7 @@ static AVX512 void pick_avx512(const int64_t list[PACKING_PICK], uint32_t rows,
 
 	for (; i + 8 <= rows; i += 8)
 		put(values + i, _mm512_permutexvar_epi64(take(values + i), all));
-	packing_choose(PACKING_PLAIN)->pick(list, rows - i, values + i);
+	packing_plain.pick(list, rows - i, values + i);
 }
 
 /* Integers of up to so many bits lie eight in a word. */
@@ -296,27 +295,7 @@ static AVX512 uint64_t unpack_avx512(const struct column *column,
 	return largest > rest ? largest : rest;
 }
 
-const struct packing *packing_avx512(void)
-{
-	static const struct packing all = { is_zero_avx512, extent_avx512,
-					    match_avx512, pick_avx512,
-					    pack_avx512, unpack_avx512 };
-
-	return __builtin_cpu_supports("avx512f") &&
-			       __builtin_cpu_supports("avx512bw") &&
-			       __builtin_cpu_supports("avx512dq") &&
-			       __builtin_cpu_supports("avx512vl") &&
-			       __builtin_cpu_supports("avx512vbmi") &&
-			       __builtin_cpu_supports("bmi2")
-		       ? &all
-		       : NULL;
-}
-
-#else
-
-const struct packing *packing_avx512(void)
-{
-	return NULL;
-}
+const struct packing packing_avx512 = { is_zero_avx512, extent_avx512, match_avx512,
+				        pick_avx512, pack_avx512, unpack_avx512 };
 
 #endif

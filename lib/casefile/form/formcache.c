@@ -145,26 +145,23 @@ static size_t find_all_plain(const struct formcache *cache,
 	return missing;
 }
 
-formcache_find *formcache_choose(enum formcache_width width)
+formcache_find *formcache_choose(enum cpu_level level)
 {
-	switch (width) {
-	case FORMCACHE_AVX512:
-		return formcache_avx512();
-	case FORMCACHE_AVX2:
-		return formcache_avx2();
-	case FORMCACHE_PLAIN:
-		break;
-	}
-	return find_all_plain;
+	static formcache_find *const all[CPU_LEVELS] = {
+		[CPU_PLAIN] = find_all_plain,
+#if CPU_X86
+		[CPU_SSE2] = find_all_plain,
+		[CPU_AVX2] = formcache_find_avx2,
+		[CPU_AVX512] = formcache_find_avx512,
+#endif
+	};
+
+	return all[level];
 }
 
 formcache_find *formcache_fastest(void)
 {
-	formcache_find *found = formcache_avx512();
-
-	if (!found)
-		found = formcache_avx2();
-	return found ? found : find_all_plain;
+	return formcache_choose(cpu_level());
 }
 
 /* ---- remembering ---- */

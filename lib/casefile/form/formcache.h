@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
 #include "base/text.h"
 
 /* Texts up to this long can be found. */
@@ -36,9 +37,8 @@ typedef size_t formcache_find(const struct formcache *cache,
 			      const struct text *texts, const size_t *which,
 			      size_t count, int64_t *forms, int64_t *values);
 
-/* How the machine looks at bytes; all give the same. NULL: not on this one. */
-enum formcache_width { FORMCACHE_PLAIN, FORMCACHE_AVX2, FORMCACHE_AVX512 };
-formcache_find *formcache_choose(enum formcache_width width);
+/* The one for a level that cpu_has(). All give the same. */
+formcache_find *formcache_choose(enum cpu_level level);
 /* The fastest. */
 formcache_find *formcache_fastest(void);
 

@@ -2,11 +2,11 @@
 /* Forms by the looks of a text, 32 bytes at a time. */
 #include "casefile/form/formcache_known.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include "casefile/form/formcache_x86.h"
 
-#define AVX2 FORMCACHE_TARGET_AVX2
+#define AVX2 CPU_TARGET_AVX2
 
 /* 32 bytes of a text. */
 struct avx2_half {
@@ -116,23 +116,11 @@ static inline AVX2 const struct known *find_avx2(const struct formcache *cache,
 			     : find_long(cache, text, last);
 }
 
-static AVX2 size_t find_all_avx2(const struct formcache *cache,
-				 const struct text *texts, const size_t *which,
-				 size_t count, int64_t *forms, int64_t *values)
+AVX2 size_t formcache_find_avx2(const struct formcache *cache, const struct text *texts,
+				const size_t *which, size_t count, int64_t *forms,
+				int64_t *values)
 {
 	return find_all_by(cache, texts, which, count, forms, values, find_avx2);
-}
-
-formcache_find *formcache_avx2(void)
-{
-	return __builtin_cpu_supports("avx2") ? find_all_avx2 : NULL;
-}
-
-#else
-
-formcache_find *formcache_avx2(void)
-{
-	return NULL;
 }
 
 #endif

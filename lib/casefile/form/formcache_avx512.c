@@ -2,12 +2,11 @@
 /* Forms by the looks of a text, 32 or 64 bytes at a time, with masks. */
 #include "casefile/form/formcache_known.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include "casefile/form/formcache_x86.h"
 
-#define AVX512 \
-	__attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vbmi")))
+#define AVX512 CPU_TARGET_AVX512
 
 /* The lowest bits, n of them: a mask is loaded sooner than made. */
 #define LOWEST(n) ((UINT64_C(1) << (n)) - 1)
@@ -88,29 +87,11 @@ find_avx512(const struct formcache *cache, struct text text, __m128i *last)
 			     : find_long(cache, text, last);
 }
 
-static AVX512 size_t find_all_avx512(const struct formcache *cache,
-				     const struct text *texts, const size_t *which,
-				     size_t count, int64_t *forms, int64_t *values)
+AVX512 size_t formcache_find_avx512(const struct formcache *cache, const struct text *texts,
+				    const size_t *which, size_t count, int64_t *forms,
+				    int64_t *values)
 {
 	return find_all_by(cache, texts, which, count, forms, values, find_avx512);
-}
-
-formcache_find *formcache_avx512(void)
-{
-	return __builtin_cpu_supports("avx2") &&
-			       __builtin_cpu_supports("avx512f") &&
-			       __builtin_cpu_supports("avx512bw") &&
-			       __builtin_cpu_supports("avx512vl") &&
-			       __builtin_cpu_supports("avx512vbmi")
-		       ? find_all_avx512
-		       : NULL;
-}
-
-#else
-
-formcache_find *formcache_avx512(void)
-{
-	return NULL;
 }
 
 #endif

@@ -34,7 +34,7 @@ extern const struct every formcache_every;
  * no digit, and a shuffle told to take a byte from 128 on gives 0. */
 #define NOWHERE 0xff
 
-/* A form and the looks of its texts: two lines of the processor's cache. */
+/* A form and the looks of its texts: two cache lines. */
 struct known {
 	uint8_t looks[FORMCACHE_READ];
 	uint8_t from[FORMCACHE_DIGITS]; /* ..., the last byte but one that is a
@@ -65,8 +65,7 @@ static inline size_t slot_of(uint64_t sum)
 /* The value of the digits before the last LAST_DIGITS, of which there are some. */
 int64_t formcache_first(const struct known *known, const char *data);
 
-/* formcache_choose() of FORMCACHE_AVX2 and of FORMCACHE_AVX512. */
-formcache_find *formcache_avx2(void);
-formcache_find *formcache_avx512(void);
+/* For formcache_choose(), where CPU_X86. */
+formcache_find formcache_find_avx2, formcache_find_avx512;
 
 #endif

@@ -8,8 +8,6 @@
 
 #include "casefile/form/formcache_known.h"
 
-#define FORMCACHE_TARGET_AVX2 __attribute__((target("avx2")))
-
 /* Texts whose numbers are made together. */
 #define GROUP FORMCACHE_GROUP
 
@@ -18,13 +16,13 @@
 typedef const struct known *find_one(const struct formcache *cache,
 				     struct text text, __m128i *last);
 
-static inline FORMCACHE_TARGET_AVX2 __m256i load_32(const void *bytes)
+static inline CPU_TARGET_AVX2 __m256i load_32(const void *bytes)
 {
 	return _mm256_loadu_si256((const __m256i *)bytes);
 }
 
 /* The sum for slot_of(), of the words of each kind summed up. */
-static inline FORMCACHE_TARGET_AVX2 uint64_t sum_of(__m256i fours)
+static inline CPU_TARGET_AVX2 uint64_t sum_of(__m256i fours)
 {
 	const __m128i sums = _mm_add_epi64(_mm256_castsi256_si128(fours),
 					   _mm256_extracti128_si256(fours, 1));
@@ -34,7 +32,7 @@ static inline FORMCACHE_TARGET_AVX2 uint64_t sum_of(__m256i fours)
 }
 
 /* Where known says that the last digits are. */
-static inline FORMCACHE_TARGET_AVX2 __m128i last_from(const struct known *known)
+static inline CPU_TARGET_AVX2 __m128i last_from(const struct known *known)
 {
 	return _mm_loadu_si128(
 		(const __m128i *)(const void *)(known->from + FORMCACHE_DIGITS -
@@ -42,7 +40,7 @@ static inline FORMCACHE_TARGET_AVX2 __m128i last_from(const struct known *known)
 }
 
 /* The numbers of four digits each, of two texts. */
-static inline FORMCACHE_TARGET_AVX2 __m256i fours_of(__m128i first, __m128i second)
+static inline CPU_TARGET_AVX2 __m256i fours_of(__m128i first, __m128i second)
 {
 	const __m256i both =
 		_mm256_inserti128_si256(_mm256_castsi128_si256(first), second, 1);
@@ -53,8 +51,7 @@ static inline FORMCACHE_TARGET_AVX2 __m256i fours_of(__m128i first, __m128i seco
 }
 
 /* The numbers of four texts by their last digits. */
-static inline FORMCACHE_TARGET_AVX2 void number_four(const __m128i *last,
-						     int64_t *values)
+static inline CPU_TARGET_AVX2 void number_four(const __m128i *last, int64_t *values)
 {
 	const __m256i fours = _mm256_packus_epi32(fours_of(last[0], last[2]),
 						  fours_of(last[1], last[3]));
@@ -69,7 +66,7 @@ static inline FORMCACHE_TARGET_AVX2 void number_four(const __m128i *last,
 }
 
 /* Up to GROUP texts. */
-static inline __attribute__((always_inline)) FORMCACHE_TARGET_AVX2 size_t
+static inline __attribute__((always_inline)) CPU_TARGET_AVX2 size_t
 find_group(const struct formcache *cache, const struct text *texts,
 	   const size_t *which, size_t count, int64_t *forms, int64_t *values,
 	   find_one *find)
@@ -106,7 +103,7 @@ find_group(const struct formcache *cache, const struct text *texts,
 }
 
 /* As formcache_find. */
-static inline __attribute__((always_inline)) FORMCACHE_TARGET_AVX2 size_t
+static inline __attribute__((always_inline)) CPU_TARGET_AVX2 size_t
 find_all_by(const struct formcache *cache, const struct text *texts,
 	    const size_t *which, size_t count, int64_t *forms, int64_t *values,
 	    find_one *find)

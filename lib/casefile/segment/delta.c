@@ -4,8 +4,6 @@
 
 #include "casefile/segment/delta_kernel.h"
 
-#define SECOND_MS 1000
-
 bool delta_can(unsigned column)
 {
 	return column == READ_STARTED || column == READ_TALK ||

@@ -4,29 +4,13 @@
 
 #include <stddef.h>
 
-#include "base/time/calendar.h"
 #include "casefile/segment/delta.h"
 
-#define SECOND_MS 1000
-#define DAY_MS INT64_C(86400000)
 #define PRODUCT_MOST (INT64_C(1) << 52)
-#define CLOCK 1000000               /* what the six digits of a clock are below */
 
 int64_t delta_bounded(int64_t value)
 {
 	return (uint64_t)value < (uint64_t)DELTA_MOST ? value : 0;
-}
-
-static bool find_day(struct delta_day *day, int64_t date)
-{
-	const int year = (int)(date / 10000);
-	const unsigned month = (unsigned)(date / 100 % 100);
-
-	if (!calendar_has(year, month, (unsigned)(date % 100)))
-		return false;
-	day->start = date * CLOCK;
-	day->ms = calendar_days(year, month, (unsigned)(date % 100)) * DAY_MS;
-	return true;
 }
 
 /* Digits that are no date and clock. */
@@ -39,24 +23,13 @@ static int64_t instant(int64_t digits)
 		       : 0;
 }
 
-int64_t delta_clock(struct delta_day *day, int64_t digits)
+int64_t delta_clock(struct clock_day *day, int64_t digits)
 {
-	uint32_t clock, hour, minute, second;
+	int64_t ms;
 
-	if (digits < INT64_C(10000000000000) || digits >= INT64_C(100000000000000))
+	if (digits < CLOCK_DIGITS / 10 || digits >= CLOCK_DIGITS)
 		return instant(digits);
-	if ((uint64_t)(digits - day->start) < CLOCK)
-		clock = (uint32_t)(digits - day->start);
-	else
-		clock = (uint32_t)(digits % CLOCK);
-	hour = clock / 10000;
-	minute = clock / 100 % 100;
-	second = clock % 100;
-	if (hour > 23 || minute > 59 || second > 59)
-		return 0;
-	if (digits - clock != day->start && !find_day(day, digits / CLOCK))
-		return 0;
-	return day->ms + (int64_t)(hour * 3600 + minute * 60 + second) * SECOND_MS;
+	return clock_read(day, digits, &ms) ? ms : 0;
 }
 
 static void bounded_plain(const int64_t *found, uint32_t rows, int64_t *basis)
@@ -67,7 +40,7 @@ static void bounded_plain(const int64_t *found, uint32_t rows, int64_t *basis)
 
 static void clocks_plain(const int64_t *found, uint32_t rows, int64_t *basis)
 {
-	struct delta_day day = DELTA_DAY;
+	struct clock_day day = CLOCK_DAY;
 
 	for (uint32_t i = 0; i < rows; i++)
 		basis[i] = delta_clock(&day, found[i]);
@@ -130,18 +103,24 @@ static void powers_plain(const int64_t *values, const int64_t *basis,
 	}
 }
 
-const struct delta_kernel *delta_kernel_choose(enum delta_width width)
+const struct delta_kernel *delta_kernel_choose(enum cpu_level level)
 {
 	static const struct delta_kernel plain = { bounded_plain, clocks_plain,
-						 talks_plain, apply_plain,
-						 less_plain, powers_plain };
+						   talks_plain,   apply_plain,
+						   less_plain,    powers_plain };
+	static const struct delta_kernel *const all[CPU_LEVELS] = {
+		[CPU_PLAIN] = &plain,
+#if CPU_X86
+		[CPU_SSE2] = &plain,
+		[CPU_AVX2] = &delta_kernel_avx2,
+		[CPU_AVX512] = &delta_kernel_avx2,
+#endif
+	};
 
-	return width == DELTA_PLAIN ? &plain : delta_kernel_avx2();
+	return all[level];
 }
 
 const struct delta_kernel *delta_kernel_fastest(void)
 {
-	const struct delta_kernel *found = delta_kernel_choose(DELTA_AVX2);
-
-	return found ? found : delta_kernel_choose(DELTA_PLAIN);
+	return delta_kernel_choose(cpu_level());
 }

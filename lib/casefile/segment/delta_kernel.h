@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
+#include "base/time/clock.h"
+
 /* Costs are in 1/1,000,000. */
 #define DELTA_FACTOR_MOST 1000000
 
@@ -39,28 +42,16 @@ struct delta_kernel {
 		       int64_t last, int64_t *factors);
 };
 
-/* How many rows a machine works on at once. */
-enum delta_width { DELTA_PLAIN, DELTA_AVX2 };
-
-/* Those for a width; NULL: not on this machine. All give the same. */
-const struct delta_kernel *delta_kernel_choose(enum delta_width width);
+/* Those for a level that cpu_has(). All give the same. */
+const struct delta_kernel *delta_kernel_choose(enum cpu_level level);
 /* The fastest. */
 const struct delta_kernel *delta_kernel_fastest(void);
 
-/* For delta_kernel_choose(): NULL where the compiler makes none for this machine. */
-const struct delta_kernel *delta_kernel_avx2(void);
+/* For delta_kernel_choose(), where CPU_X86. */
+extern const struct delta_kernel delta_kernel_avx2;
 
-/* A day remembered, for rows are nearly in the order of time. */
-struct delta_day {
-	int64_t start;      /* as 20220327000000 */
-	int64_t ms;         /* since 1970 */
-};
-
-/* A day to begin with. */
-#define DELTA_DAY { INT64_C(20000101000000), INT64_C(946684800000) }
-
-/* The time that digits say, and its day where they are those of a clock. */
-int64_t delta_clock(struct delta_day *day, int64_t digits);
+/* What clocks() does to one value; the day is that of the last that was a clock. */
+int64_t delta_clock(struct clock_day *day, int64_t digits);
 /* What bounded() does to one value. */
 int64_t delta_bounded(int64_t value);
 /* What powers() gives for one row whose basis is not 0; it is likely that of the

@@ -4,13 +4,13 @@
 
 #include <stddef.h>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include <immintrin.h>
 
 #include "casefile/segment/delta.h"
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 CPU_TARGET_AVX2
 
 static inline AVX2 __m256i take(const int64_t *from)
 {
@@ -53,7 +53,7 @@ static inline AVX2 __m256i hundredth(__m256i values)
 
 /* The times of four clocks of a day; false: not all are of it. With the clock
  * c, c / 100 and c / 10000, the seconds are c - 40 (c / 100) - 2400 (c / 10000). */
-static inline AVX2 bool day_clocks(const struct delta_day *day, const int64_t *found,
+static inline AVX2 bool day_clocks(const struct clock_day *day, const int64_t *found,
 				   int64_t *basis)
 {
 	const __m256i clock = _mm256_sub_epi64(take(found), four(day->start));
@@ -81,7 +81,7 @@ static inline AVX2 bool day_clocks(const struct delta_day *day, const int64_t *f
 
 static AVX2 void clocks_avx2(const int64_t *found, uint32_t rows, int64_t *basis)
 {
-	struct delta_day day = DELTA_DAY;
+	struct clock_day day = CLOCK_DAY;
 	uint32_t i = 0;
 
 	for (; i + 4 <= rows; i += 4)
@@ -221,19 +221,7 @@ static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
 		factors[i] = last = power(values[i], basis[i], last);
 }
 
-const struct delta_kernel *delta_kernel_avx2(void)
-{
-	static const struct delta_kernel all = { bounded_avx2, clocks_avx2, talks_avx2,
-					       apply_avx2, less_avx2, powers_avx2 };
-
-	return __builtin_cpu_supports("avx2") ? &all : NULL;
-}
-
-#else
-
-const struct delta_kernel *delta_kernel_avx2(void)
-{
-	return NULL;
-}
+const struct delta_kernel delta_kernel_avx2 = { bounded_avx2, clocks_avx2, talks_avx2,
+						apply_avx2,   less_avx2,   powers_avx2 };
 
 #endif

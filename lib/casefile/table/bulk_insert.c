@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/digest/digest.h"
+#include "base/thread/ring.h"
 #include "base/thread/thread.h"
 #include "casefile/table/bulk_rows.h"
 
@@ -29,11 +30,8 @@ struct bulk_inserting {
 	struct digest_feed feed;
 	bool threaded;
 	pthread_t thread;
-	pthread_mutex_t lock;      /* of what follows, with a thread */
-	pthread_cond_t changed;
-	uint64_t made, taken;      /* batches */
+	struct ring ring;          /* of batches, with a thread */
 	bool holds;                /* the last one taken is still being read */
-	bool stopping;
 	enum status status;        /* of the last batch taken */
 };
 
@@ -57,47 +55,27 @@ static void *work(void *context)
 {
 	struct bulk_inserting *filling = context;
 	enum status status = STATUS_OK;
-	bool wanted = true;
+	size_t slot;
 
-	while (wanted && status == STATUS_OK) {
-		struct batch *batch;
-
-		(void)pthread_mutex_lock(&filling->lock);
-		while (filling->made - filling->taken == BATCHES &&
-		       !filling->stopping)
-			(void)pthread_cond_wait(&filling->changed, &filling->lock);
-		wanted = !filling->stopping;
-		batch = &filling->batches[filling->made % BATCHES];
-		(void)pthread_mutex_unlock(&filling->lock);
-		if (!wanted)
-			break;
-		make(filling, batch);
-		status = batch->status;
-		(void)pthread_mutex_lock(&filling->lock);
-		filling->made++;
-		(void)pthread_cond_signal(&filling->changed);
-		(void)pthread_mutex_unlock(&filling->lock);
+	while (status == STATUS_OK && ring_room(&filling->ring, &slot)) {
+		make(filling, &filling->batches[slot]);
+		status = filling->batches[slot].status;
+		ring_give(&filling->ring, 0);
 	}
 	feed_hand_over(&filling->feed);
 	return NULL;
 }
 
-/* Waits for the next batch, and gives the one before back. */
+/* Waits for the next batch, which comes, and gives the one before back. */
 static struct batch *await(struct bulk_inserting *filling)
 {
-	struct batch *batch;
+	size_t slot;
 
-	(void)pthread_mutex_lock(&filling->lock);
-	if (filling->holds) {
-		filling->taken++;
-		(void)pthread_cond_signal(&filling->changed);
-	}
-	while (filling->made == filling->taken)
-		(void)pthread_cond_wait(&filling->changed, &filling->lock);
-	batch = &filling->batches[filling->taken % BATCHES];
-	(void)pthread_mutex_unlock(&filling->lock);
+	if (filling->holds)
+		ring_release(&filling->ring, 0);
+	(void)ring_take(&filling->ring, &slot);
 	filling->holds = true;
-	return batch;
+	return &filling->batches[slot];
 }
 
 static const struct row_buffer *next(struct bulk_rows *rows)
@@ -118,27 +96,20 @@ static const struct row_buffer *next(struct bulk_rows *rows)
 
 static bool start(struct bulk_inserting *filling)
 {
-	if (pthread_mutex_init(&filling->lock, NULL) != 0)
+	if (!ring_open(&filling->ring, BATCHES, SIZE_MAX))
 		return false;
 	feed_hand_over(&filling->feed);
-	if (pthread_cond_init(&filling->changed, NULL) == 0) {
-		if (thread_start(&filling->thread, work, filling))
-			return true;
-		(void)pthread_cond_destroy(&filling->changed);
-	}
-	(void)pthread_mutex_destroy(&filling->lock);
+	if (thread_start(&filling->thread, work, filling))
+		return true;
+	ring_close(&filling->ring);
 	return false;
 }
 
 static void stop(struct bulk_inserting *filling)
 {
-	(void)pthread_mutex_lock(&filling->lock);
-	filling->stopping = true;
-	(void)pthread_cond_signal(&filling->changed);
-	(void)pthread_mutex_unlock(&filling->lock);
+	ring_stop(&filling->ring);
 	(void)pthread_join(filling->thread, NULL);
-	(void)pthread_cond_destroy(&filling->changed);
-	(void)pthread_mutex_destroy(&filling->lock);
+	ring_close(&filling->ring);
 }
 
 sqlite3_stmt *bulk_insert_prepare(struct casefile *casefile, const char *table,
@@ -189,8 +160,7 @@ enum status bulk_insert_go(struct bulk_inserting *filling, unsigned threads)
 {
 	int code;
 
-	filling->made = filling->taken = 0;
-	filling->holds = filling->stopping = false;
+	filling->holds = false;
 	filling->status = STATUS_OK;
 	filling->threaded = threads > 1 && start(filling);
 	owner_use(&filling->casefile->owner);
@@ -215,8 +185,7 @@ enum status bulk_insert_end(struct bulk_inserting *filling)
 	char hex[DIGEST_HEX];
 
 	if (!digest_feed_end(&filling->feed) || !digest_end(filling->digest, hex))
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "libcrypto has no SHA-256");
+		return error_memory(&casefile->error);
 	casefile_keep_digest(casefile, filling->fill->table, hex);
 	return STATUS_OK;
 }

@@ -11,12 +11,12 @@
 
 /* A query whose every row is something that does not hold. */
 struct check {
-	const char *layer;    /* a table of the layer it needs; NULL: found */
+	enum layer layer;     /* that it needs */
 	const char *sql;      /* one column, a text that says what */
 };
 
 #define COUNTED(kind) \
-	{ NULL, \
+	{ LAYER_FOUND, \
 	  "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||" \
 	  " ' rows of kind ' || s.kind || ', but table " kind " has ' ||" \
 	  " count(k.id)" \
@@ -25,7 +25,7 @@ struct check {
 	  " HAVING (s.kind = '" kind "') * s.accepted <> count(k.id)" }
 
 #define UNDERSTOOD(kind) \
-	{ "understood", \
+	{ LAYER_UNDERSTOOD, \
 	  "SELECT 'table " kind ": ' || f || ' rows found, but ' || r ||" \
 	  " ' understood and ' || u || ' set aside' FROM (SELECT" \
 	  " (SELECT count(*) FROM " kind ") f," \
@@ -34,50 +34,50 @@ struct check {
 	  " WHERE f <> r + u" }
 
 #define SUM_BOTH(column) \
-	{ "suspect", \
+	{ LAYER_CONCLUDED, \
 	  "SELECT 'sum of " column ": accounts ' || a || ', suspects ' || s" \
 	  " FROM (SELECT" \
 	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
 	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
 
 static const struct check checks[] = {
-	{ NULL, "SELECT 'source ' || id || ': read ' || rows_read || ' rows, but"
+	{ LAYER_FOUND, "SELECT 'source ' || id || ': read ' || rows_read || ' rows, but"
 		" accepted, rejected and skipped make ' ||"
 		" (accepted + rejected + skipped) FROM source"
 		" WHERE rows_read <> accepted + rejected + skipped" },
-	{ NULL, "SELECT 'source ' || s.id || ': rejected ' || s.rejected || ' rows,"
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': rejected ' || s.rejected || ' rows,"
 		" but table reject has ' || count(r.id) FROM source s"
 		" LEFT JOIN reject r ON r.source = s.id GROUP BY s.id"
 		" HAVING s.rejected <> count(r.id)" },
-	{ NULL, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
 		" ' rows of kind ' || s.kind || ', but its segments have ' ||"
 		" coalesce(sum(g.rows), 0)"
 		" FROM source s LEFT JOIN segment g ON g.source = s.id"
 		" GROUP BY s.id HAVING (s.kind = 'call') * s.accepted <>"
 		" coalesce(sum(g.rows), 0)" },
-	{ NULL, "SELECT 'table ' || \"table\" || ', row ' || rowid ||"
+	{ LAYER_FOUND, "SELECT 'table ' || \"table\" || ', row ' || rowid ||"
 		" ' names a source that is not there'"
 		" FROM pragma_foreign_key_check" },
 	/* Readers begin at 1, so that they would not see it. */
-	{ NULL, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
+	{ LAYER_FOUND, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
 		" WHERE id < 1" },
-	{ NULL, "SELECT 'column ' || id || ' belongs to no segment' FROM found"
+	{ LAYER_FOUND, "SELECT 'column ' || id || ' belongs to no segment' FROM found"
 		" WHERE id / 256 NOT IN (SELECT id FROM segment)" },
-	{ "understood",
+	{ LAYER_UNDERSTOOD,
 	  "SELECT 'column ' || id || ' as understood belongs to no segment'"
 	  " FROM understood WHERE id / 256 NOT IN (SELECT id FROM segment)" },
 	/* A source has its hash once it is whole, and no checkpoint then. */
-	{ NULL, "SELECT 'source ' || id || ' has no hash of what was read, but is"
+	{ LAYER_FOUND, "SELECT 'source ' || id || ' has no hash of what was read, but is"
 		" not said to be unfinished, or the other way round' FROM source"
 		" WHERE (member_sha256 = '') <>"
 		" (id IN (SELECT source FROM checkpoint))" },
-	{ NULL, "SELECT 'source ' || source || ' is unfinished, but not the last'"
+	{ LAYER_FOUND, "SELECT 'source ' || source || ' is unfinished, but not the last'"
 		" FROM checkpoint WHERE source <> (SELECT max(id) FROM source)" },
 	COUNTED("account"), COUNTED("payment"), COUNTED("login"), COUNTED("report"),
 	COUNTED("rate"), COUNTED("organisation"),
 	UNDERSTOOD("account"), UNDERSTOOD("payment"), UNDERSTOOD("login"),
 	UNDERSTOOD("report"), UNDERSTOOD("rate"), UNDERSTOOD("organisation"),
-	{ "suspect", "SELECT 'payments confirmed are worth ' || p ||"
+	{ LAYER_CONCLUDED, "SELECT 'payments confirmed are worth ' || p ||"
 		     " ', but suspects spent ' || s FROM (SELECT"
 		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
 		     " JOIN payment_read r ON r.payment = v.payment"
@@ -89,7 +89,7 @@ static const struct check checks[] = {
 	SUM_BOTH("loss"),
 	/* What an account spent that presented nothing, or got back, is shared by
 	 * no presentation. */
-	{ "suspect", "SELECT 'suspect S' || s.id || ': accounts that presented"
+	{ LAYER_CONCLUDED, "SELECT 'suspect S' || s.id || ': accounts that presented"
 		     " something spent ' || coalesce(a.spend, 0) || ', but"
 		     " presentations share ' || coalesce(p.spend, 0)"
 		     " FROM suspect s LEFT JOIN"
@@ -117,13 +117,20 @@ void verify_fail_error(const struct observer *observer,
 	observer_notice(observer, "%s", error->text);
 }
 
-/* Whether a layer is there; the found one always is. */
-static bool has_layer(struct casefile *casefile, const char *layer)
+/* PRAGMA integrity_check tells want of memory as if it were damage. */
+static enum status weigh(struct casefile *casefile, sqlite3_stmt *statement,
+			 struct text what)
 {
-	if (!layer)
-		return true;
-	return strcmp(layer, "suspect") ? casefile_understood(casefile)
-					: casefile_concluded(casefile);
+	static const char want[] = "unable to get the page. error code=7";
+	const size_t len = sizeof(want) - 1;
+	enum status status = columns_read(casefile, statement);
+
+	if (status == STATUS_OK)
+		status = casefile_intact(casefile);
+	if (status == STATUS_OK && what.len >= len &&
+	    !memcmp(what.data + what.len - len, want, len))
+		status = error_memory(&casefile->error);
+	return status;
 }
 
 static enum status run_check_query(struct casefile *casefile, const char *sql,
@@ -139,6 +146,9 @@ static enum status run_check_query(struct casefile *casefile, const char *sql,
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		struct text what = column_text(statement, 0);
 
+		status = weigh(casefile, statement, what);
+		if (status != STATUS_OK)
+			break;
 		if (!expected || !text_is(what, expected))
 			verify_fail(observer, counts, what);
 	}
@@ -223,12 +233,15 @@ static enum status check_seals(struct casefile *casefile,
 			       const struct observer *observer,
 			       struct verify_counts *counts)
 {
-	enum status status = check_seal(casefile, LAYER_FOUND, observer, counts);
+	enum status status = STATUS_OK;
+	bool there[LAYERS] = { false };
 
-	if (status == STATUS_OK && casefile_understood(casefile))
-		status = check_seal(casefile, LAYER_UNDERSTOOD, observer, counts);
-	if (status == STATUS_OK && casefile_concluded(casefile))
-		status = check_seal(casefile, LAYER_CONCLUDED, observer, counts);
+	for (int i = 0; i < LAYERS && status == STATUS_OK; i++)
+		status = casefile_has_layer(casefile, (enum layer)i, &there[i]);
+	for (int i = 0; i < LAYERS && status == STATUS_OK; i++)
+		if (there[i])
+			status = check_seal(casefile, (enum layer)i, observer,
+					    counts);
 	if (status != STATUS_INTEGRITY)
 		return status;
 	verify_fail(observer, counts, text_of(casefile->error.text));
@@ -242,10 +255,16 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 	enum status status = run_check_query(
 		casefile, "PRAGMA integrity_check(20)", "ok", observer, counts);
 
-	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
-		if (status == STATUS_OK && has_layer(casefile, checks[i].layer))
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+		bool there = false;
+
+		if (status == STATUS_OK)
+			status = casefile_has_layer(casefile, checks[i].layer,
+						    &there);
+		if (status == STATUS_OK && there)
 			status = run_check_query(casefile, checks[i].sql, NULL,
 						 observer, counts);
+	}
 	if (status == STATUS_OK)
 		status = verify_segments(casefile, threads, observer, counts);
 	if (status == STATUS_OK)

@@ -67,6 +67,7 @@ static enum status fetch_digests(struct segments_check *check, struct item *item
 		copy_hex(check->digests, 0, item->found);
 		if (check->understood)
 			copy_hex(check->digests, 1, item->understood);
+		status = columns_read(check->casefile, check->digests);
 	}
 	sqlite3_reset(check->digests);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -157,7 +158,7 @@ static bool texts_sound(const struct segment *segment, const struct forms *forms
 				continue;
 			buf_clear(text);
 			if (!segment_text(segment, forms, (enum call_role)role, i,
-					  text))
+					  text) || text->failed)
 				return false;
 		}
 	}
@@ -191,6 +192,10 @@ static void work(void *context, void *place, unsigned worker)
 	if (item->decoded != STATUS_OK)
 		return;
 	item->texts = texts_sound(&segment, &check->forms, &checker->text);
+	if (checker->text.failed) {
+		item->decoded = STATUS_FAILED;
+		return;
+	}
 	item->decoded = same(&item->raw, &item->raw.found, item->found,
 			     &item->found_same);
 	if (check->understood && item->decoded == STATUS_OK)
@@ -262,12 +267,16 @@ enum status verify_segments(struct casefile *casefile, unsigned threads,
 		.casefile = casefile,
 		.observer = observer,
 		.counts = counts,
-		.understood = casefile_understood(casefile) ? SEGMENT_ALL : 0,
 		.threads = threads < 1 ? 1 : threads,
 	};
 	const struct pipeline pipeline = { &check, fill, work, NULL, NULL, take };
-	enum status status;
+	bool understood;
+	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD,
+						&understood);
 
+	if (status != STATUS_OK)
+		return status;
+	check.understood = understood ? SEGMENT_ALL : 0;
 	if (check.threads > PIPELINE_WORKERS)
 		check.threads = PIPELINE_WORKERS;
 	status = open_all(&check);

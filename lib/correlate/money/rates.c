@@ -7,20 +7,19 @@
 
 #include "base/memory.h"
 #include "base/money/money.h"
+#include "base/time/calendar.h"
 #include "base/time/moment.h"
 #include "correlate/notices.h"
-
-#define DAY 86400
 
 static void add_day(int64_t day, struct buf *out)
 {
 	char text[21];
 
-	if (day < -INT64_MAX / DAY || day > INT64_MAX / DAY)
+	if (day < -INT64_MAX / DAY_SECONDS || day > INT64_MAX / DAY_SECONDS)
 		buf_text(out, "?");
 	else
 		buf_add(out, text,
-			moment_format_utc(day * DAY, text) ? 10 : 0);
+			moment_format_utc(day * DAY_SECONDS, text) ? 10 : 0);
 }
 
 static enum status unreadable(const struct rates *rates, const struct rate *rate,
@@ -116,6 +115,8 @@ static enum status take(struct rates *rates, sqlite3_stmt *statement)
 	const char *reason = decimal_parse(value.data ? value.data : "",
 					   value.len, &rate.value);
 
+	if (columns_read(rates->casefile, statement) != STATUS_OK)
+		return rates->casefile->error.status;
 	if (!reason && (rate.value.negative || rate.value.mantissa == 0))
 		reason = "is not above zero";
 	if (reason)
@@ -134,9 +135,9 @@ static enum status take_all(struct rates *rates)
 
 	if (!statement)
 		return rates->casefile->error.status;
-	bind_cstring(statement, 1, rates->currency);
-	while ((status = casefile_step(rates->casefile, statement)) ==
-	       STATUS_OK) {
+	status = bind_sought(rates->casefile, statement, 1, rates->currency);
+	while (status == STATUS_OK &&
+	       (status = casefile_step(rates->casefile, statement)) == STATUS_OK) {
 		status = take(rates, statement);
 		if (status != STATUS_OK)
 			break;
@@ -170,7 +171,7 @@ void rates_release(struct rates *rates)
 
 static int64_t day_of(int64_t seconds)
 {
-	return seconds / DAY - (seconds % DAY < 0);
+	return calendar_unit(seconds, DAY_SECONDS);
 }
 
 /* The rate of the day or else the nearest, the earlier of two; NULL: there is

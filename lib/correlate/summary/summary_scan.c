@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/thread/pipeline.h"
+#include "base/time/calendar.h"
 #include "correlate/calls/call_check.h"
 #include "correlate/calls/pass.h"
 
@@ -16,7 +17,6 @@
 
 /* More than the hours of the years before 1970, so that a key is positive. */
 #define HOURS_BEFORE INT64_C(100000000)
-#define HOUR_MS INT64_C(3600000)
 
 /* Marks of victims. */
 #define ANY 1u
@@ -61,8 +61,9 @@ static enum status load_readings(struct window *window,
 				     "SELECT id FROM reading WHERE country = ?");
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, window->options->country);
-	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+	status = bind_sought(casefile, statement, 1, window->options->country);
+	while (status == STATUS_OK &&
+	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
 		uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
 
 		if (id < WINDOW_READINGS)
@@ -110,11 +111,9 @@ static bool take_start(struct counter *counter, int64_t started)
 	if (started > counter->last)
 		counter->last = started;
 	if (started < counter->hour || started - counter->hour >= HOUR_MS) {
-		const int64_t past = started % HOUR_MS;
-
 		if (!end_hour(counter))
 			return false;
-		counter->hour = started - past - (past < 0 ? HOUR_MS : 0);
+		counter->hour = calendar_unit(started, HOUR_MS) * HOUR_MS;
 	}
 	counter->hour_calls++;
 	return true;

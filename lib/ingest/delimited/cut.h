@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/cpu.h"
 #include "base/text.h"
 
 /* The bytes looked at together. */
@@ -45,23 +46,20 @@ struct cutter {
 	cut_unquote *unquote;
 };
 
-/* How many bytes a machine compares at once. */
-enum cut_width { CUT_PLAIN, CUT_SSE2, CUT_AVX2, CUT_AVX512 };
-
-/* Those for a width; NULL: not on this machine. All give the same. */
-const struct cutter *cut_choose(enum cut_width width);
+/* Those for a level that cpu_has(). All give the same. */
+const struct cutter *cut_choose(enum cpu_level level);
 /* The fastest. */
 const struct cutter *cut_fastest(void);
 
-/* For cut_choose(): NULL where the compiler makes none for this machine. */
-const struct cutter *cut_avx512(void);
+/* For cut_choose(): where CPU_X86. */
+extern const struct cutter cut_sse2, cut_avx2, cut_avx512;
 
 /* Takes the quotes off a field that begins with one, and adds how many there were.
  * False: one of them is out of place. *room: where it is copied to, or else what
  * is left of that. */
 typedef bool cut_unquote_field(struct text *field, char quote, char **room,
 			       size_t *quotes);
-cut_unquote_field cut_unquote_plain;
+cut_unquote_field cut_unquote_field_plain;
 
 /* The work of each cut_unquote. */
 static inline __attribute__((always_inline)) bool

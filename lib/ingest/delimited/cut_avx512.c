@@ -4,12 +4,11 @@
 
 #include <stdint.h>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include <immintrin.h>
 
-#define AVX512 \
-	__attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt,pclmul")))
+#define AVX512 CPU_TARGET_AVX512
 
 #define BLOCK 64
 
@@ -177,7 +176,7 @@ static inline AVX512 bool unquote_field(struct text *field, char quote, char **r
 
 	/* In the last byte of a block a quote would have no place for its second. */
 	if (len - 2 >= BLOCK - 1)
-		return cut_unquote_plain(field, quote, room, quotes);
+		return cut_unquote_field_plain(field, quote, room, quotes);
 	if (field->data[len - 1] != quote)
 		return false;
 	*quotes += 2;
@@ -191,26 +190,6 @@ static AVX512 bool unquote_avx512(struct cut *cut, char *room)
 	return cut_unquote_by(cut, room, unquote_field);
 }
 
-const struct cutter *cut_avx512(void)
-{
-	static const struct cutter cutter = { cut_line_avx512, unquote_avx512 };
-
-	return __builtin_cpu_supports("avx512f") &&
-			       __builtin_cpu_supports("avx512bw") &&
-			       __builtin_cpu_supports("avx512vbmi2") &&
-			       __builtin_cpu_supports("bmi") &&
-			       __builtin_cpu_supports("bmi2") &&
-			       __builtin_cpu_supports("popcnt") &&
-			       __builtin_cpu_supports("pclmul")
-		       ? &cutter
-		       : NULL;
-}
-
-#else
-
-const struct cutter *cut_avx512(void)
-{
-	return NULL;
-}
+const struct cutter cut_avx512 = { cut_line_avx512, unquote_avx512 };
 
 #endif

@@ -4,106 +4,65 @@
 
 #include <string.h>
 
-static struct rowbatch *batch_at(struct handover *handover, uint64_t number)
+bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping)
 {
-	return &handover->batches[number % handover->count];
-}
+	const size_t count = mapping->kind == KIND_CALL ? BATCH_QUEUE_CALLS
+							: BATCH_QUEUE_MOST;
 
-bool handover_open(struct handover *handover, const struct mapping *mapping)
-{
-	memset(handover, 0, sizeof(*handover));
-	if (pthread_mutex_init(&handover->lock, NULL) != 0)
+	memset(queue, 0, sizeof(*queue));
+	if (!ring_open(&queue->ring, count, BATCH_QUEUE_BYTES))
 		return false;
-	if (pthread_cond_init(&handover->changed, NULL) != 0) {
-		(void)pthread_mutex_destroy(&handover->lock);
-		return false;
-	}
-	handover->open = true;
-	handover->count = mapping->kind == KIND_CALL ? HANDOVER_CALL_BATCHES
-						     : HANDOVER_BATCHES;
-	for (size_t i = 0; i < handover->count; i++)
-		rowbatch_init(&handover->batches[i], mapping);
+	queue->open = true;
+	for (size_t i = 0; i < count; i++)
+		batch_init(&queue->batches[i], mapping);
 	return true;
 }
 
-void handover_close(struct handover *handover)
+void batch_queue_close(struct batch_queue *queue)
 {
-	if (!handover->open)
+	if (!queue->open)
 		return;
-	for (size_t i = 0; i < handover->count; i++)
-		rowbatch_release(&handover->batches[i]);
-	(void)pthread_cond_destroy(&handover->changed);
-	(void)pthread_mutex_destroy(&handover->lock);
-	memset(handover, 0, sizeof(*handover));
+	for (size_t i = 0; i < queue->ring.count; i++)
+		batch_release(&queue->batches[i]);
+	ring_close(&queue->ring);
+	memset(queue, 0, sizeof(*queue));
 }
 
-static bool is_full(const struct handover *handover)
+enum status batch_queue_give(struct batch_queue *queue, struct batch *batch)
 {
-	const uint64_t waiting = handover->given - handover->taken;
+	struct batch used;
+	size_t slot;
 
-	return waiting == handover->count ||
-	       (waiting > 0 && handover->weight > HANDOVER_BYTES);
+	if (!ring_room(&queue->ring, &slot))
+		return STATUS_INTERRUPTED;
+	used = queue->batches[slot];
+	queue->batches[slot] = *batch;
+	*batch = used;
+	ring_give(&queue->ring, batch_weight(&queue->batches[slot]));
+	return STATUS_OK;
 }
 
-enum status handover_give(struct handover *handover, struct rowbatch *batch)
+void batch_queue_end(struct batch_queue *queue)
 {
-	bool go;
-
-	(void)pthread_mutex_lock(&handover->lock);
-	while (!handover->stopping && is_full(handover))
-		(void)pthread_cond_wait(&handover->changed, &handover->lock);
-	go = !handover->stopping;
-	if (go) {
-		struct rowbatch *room = batch_at(handover, handover->given++);
-		const struct rowbatch used = *room;
-
-		*room = *batch;
-		*batch = used;
-		handover->weight += rowbatch_weight(room);
-		(void)pthread_cond_signal(&handover->changed);
-	}
-	(void)pthread_mutex_unlock(&handover->lock);
-	return go ? STATUS_OK : STATUS_INTERRUPTED;
+	ring_end(&queue->ring);
 }
 
-void handover_end(struct handover *handover)
+struct batch *batch_queue_take(struct batch_queue *queue)
 {
-	(void)pthread_mutex_lock(&handover->lock);
-	handover->ended = true;
-	(void)pthread_cond_signal(&handover->changed);
-	(void)pthread_mutex_unlock(&handover->lock);
+	return ring_take(&queue->ring, &queue->held) ? &queue->batches[queue->held]
+						     : NULL;
 }
 
-struct rowbatch *handover_take(struct handover *handover)
+void batch_queue_release(struct batch_queue *queue)
 {
-	struct rowbatch *batch = NULL;
+	struct batch *batch = &queue->batches[queue->held];
+	const size_t weight = batch_weight(batch);
 
-	(void)pthread_mutex_lock(&handover->lock);
-	while (handover->given == handover->taken && !handover->ended)
-		(void)pthread_cond_wait(&handover->changed, &handover->lock);
-	if (handover->given > handover->taken)
-		batch = batch_at(handover, handover->taken);
-	(void)pthread_mutex_unlock(&handover->lock);
-	return batch;
+	batch_clear(batch);
+	ring_release(&queue->ring, weight);
 }
 
-void handover_release(struct handover *handover)
+void batch_queue_stop(struct batch_queue *queue)
 {
-	struct rowbatch *batch = batch_at(handover, handover->taken);
-	const size_t weight = rowbatch_weight(batch);
-
-	rowbatch_clear(batch);
-	(void)pthread_mutex_lock(&handover->lock);
-	handover->weight -= weight;
-	handover->taken++;
-	(void)pthread_cond_signal(&handover->changed);
-	(void)pthread_mutex_unlock(&handover->lock);
-}
-
-void handover_stop(struct handover *handover)
-{
-	(void)pthread_mutex_lock(&handover->lock);
-	handover->stopping = true;
-	(void)pthread_cond_signal(&handover->changed);
-	(void)pthread_mutex_unlock(&handover->lock);
+	ring_stop(&queue->ring);
 }

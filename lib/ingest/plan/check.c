@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/money/decimal.h"
+#include "base/time/clock.h"
 #include "base/time/duration.h"
 #include "base/time/moment.h"
 #include "base/word.h"
@@ -15,11 +16,9 @@
 #define LOOK_EMPTY 1
 #define LOOK_FILLED 2
 #define LOOK_NUMBER 4       /* plain_digits(), and not too large for any role */
-#define LOOK_CLOCK 8        /* `2022-03-27 00:59:58` */
+#define LOOK_CLOCK 8        /* clock_digits() */
 #define LOOKS (UINT16_MAX + 1)
 
-/* Days of which every second is a time, and not one that means none. */
-#define FIRST_DAY 20010101
 #define NO_DAY (-1)
 
 /* A call that costs more, of whatever currency, is a mistake or a trap, and would
@@ -177,31 +176,17 @@ static const char *check_value(enum kind kind, const struct role *role,
 	return NULL;
 }
 
-static bool is_clock(struct text text)
-{
-	static const char form[] = "0000-00-00 00:00:00";
-
-	if (text.len != sizeof(form) - 1)
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		const char c = text.data[i];
-
-		if ((c >= '0' && c <= '9' ? '0' : c) != form[i])
-			return false;
-	}
-	return true;
-}
-
 void checker_learn(struct checker *checker, int64_t form, struct text text)
 {
 	uint8_t looks = 0;
+	int64_t digits;
 
 	if (form < 1 || form >= LOOKS)
 		return;
 	looks |= is_empty(text) ? LOOK_EMPTY : LOOK_FILLED;
 	if (is_small(text))
 		looks |= LOOK_NUMBER;
-	if (is_clock(text))
+	if (clock_digits(text.data, text.len, &digits))
 		looks |= LOOK_CLOCK;
 	checker->looks[form] = looks;
 }
@@ -209,11 +194,8 @@ void checker_learn(struct checker *checker, int64_t form, struct text text)
 /* Whether a number is one of the seconds of the role's day. */
 static bool is_of_day(const struct checker *checker, size_t i, int64_t number)
 {
-	const int64_t day = number / 1000000;
-	const unsigned clock = (unsigned)(number % 1000000);
-
-	return day == checker->days[i] && clock < 240000 &&
-	       clock / 100 % 100 < 60 && clock % 100 < 60;
+	return number / CLOCK_DAY_DIGITS == checker->days[i] &&
+	       clock_has((uint32_t)(number % CLOCK_DAY_DIGITS));
 }
 
 /* Looks at a value again, and keeps its day. */
@@ -225,8 +207,9 @@ static const char *check_closely(struct checker *checker, size_t i,
 	const char *reason = check_value(checker->kind, role, value, local);
 
 	if (!reason && role->type == ROLE_TIME &&
-	    (checker->looks[form] & LOOK_CLOCK) && number / 1000000 >= FIRST_DAY)
-		checker->days[i] = number / 1000000;
+	    (checker->looks[form] & LOOK_CLOCK) &&
+	    number / CLOCK_DAY_DIGITS >= CLOCK_SURE_DATE)
+		checker->days[i] = number / CLOCK_DAY_DIGITS;
 	return reason;
 }
 

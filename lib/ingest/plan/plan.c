@@ -200,14 +200,17 @@ static enum status look(struct making *making, struct text sample, bool whole)
 	status = sample_read(&plan->sample, &plan->dialect,
 			     dialect_body(&plan->dialect, sample, whole),
 			     making->error);
-	plan->sniffed = status == STATUS_OK;
+	/* Of a sample that could not be kept there is no first row. */
+	if (status != STATUS_OK)
+		return status;
+	plan->sniffed = true;
 	set_header(making);
-	return status;
+	return STATUS_OK;
 }
 
 /* ---- kind and profile ---- */
 
-static enum status gather_bids(struct making *making)
+static enum status collect_bids(struct making *making)
 {
 	struct plan *plan = making->plan;
 	enum status status = STATUS_OK;
@@ -289,7 +292,7 @@ static enum status choose_kind(struct making *making)
 static enum status choose_profile(struct making *making)
 {
 	struct plan *plan = making->plan;
-	enum status status = gather_bids(making);
+	enum status status = collect_bids(making);
 
 	if (status != STATUS_OK)
 		return status;

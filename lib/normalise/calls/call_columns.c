@@ -7,10 +7,11 @@
 #include "base/money/decimal.h"
 #include "casefile/segment/delta_kernel.h"
 #include "normalise/calls/call_worker.h"
+#include "normalise/instant.h"
 
 #define COST_DIGITS 6
 #define COST_MOST (INT64_C(1) << 52)
-#define FETCH_AHEAD 16     /* rows whose accounts are asked for */
+#define PREFETCH_AHEAD 16     /* rows whose accounts are prefetched */
 
 /* The forms of a role, or its digits. */
 static const int64_t *forms_of(const struct call_worker *worker, enum call_role role)
@@ -26,7 +27,7 @@ static const int64_t *values_of(const struct call_worker *worker, enum call_role
 /* The countries of the accounts met in this segment. */
 static bool find_regions(struct call_worker *worker)
 {
-	const struct locals *accounts = &worker->accounts;
+	const struct local_ids *accounts = &worker->accounts;
 	const struct source_sense *source = worker->source;
 	void *regions = worker->regions;
 	char room[FORM_LENGTH];
@@ -38,14 +39,14 @@ static bool find_regions(struct call_worker *worker)
 	worker->regions[0] = (int16_t)source->manner.region;
 	for (size_t i = accounts->named; i < accounts->count; i++) {
 		const struct text text =
-			locals_text(accounts, &worker->n->meanings, i, room);
+			local_ids_text(accounts, worker->sense->meanings, i, room);
 		const struct text name =
 			keys_name(&worker->name, source->service, text);
 
 		if (worker->name.failed)
 			return false;
 		worker->regions[i] = (int16_t)countries_of(
-			&worker->n->countries, name, source->manner.region);
+			worker->sense->countries, name, source->manner.region);
 	}
 	return true;
 }
@@ -60,16 +61,16 @@ static bool read_accounts(struct call_worker *worker)
 	for (uint32_t i = 0; i < rows; i++) {
 		uint32_t number;
 
-		if (i + FETCH_AHEAD < rows)
-			locals_fetch(&worker->accounts, forms[i + FETCH_AHEAD],
-				     values[i + FETCH_AHEAD]);
-		number = locals_number(&worker->accounts, &worker->segment,
-				       forms[i], values[i]);
-		if (number == LOCALS_NONE)
+		if (i + PREFETCH_AHEAD < rows)
+			local_ids_prefetch(&worker->accounts, forms[i + PREFETCH_AHEAD],
+					   values[i + PREFETCH_AHEAD]);
+		number = local_ids_number(&worker->accounts, &worker->segment,
+					  forms[i], values[i]);
+		if (number == LOCAL_IDS_NONE)
 			return false;
 		out[i] = number;
 	}
-	return !countries_known(&worker->n->countries) || find_regions(worker);
+	return !countries_known(worker->sense->countries) || find_regions(worker);
 }
 
 /* Notes a row that has no readable start. */
@@ -88,21 +89,21 @@ static bool note_unread(struct call_worker *worker, uint32_t row, const char *re
 }
 
 /* A start that is no plain time of the clock of UTC. */
-static bool read_start(struct call_worker *worker, const struct meaning *meaning,
+static bool read_start(struct call_worker *worker, const struct form_meaning *meaning,
 		       uint32_t i)
 {
 	char room[FORM_LENGTH];
 	struct instant instant;
 	int64_t ms;
 
-	if (meaning && meaning_time(meaning, &worker->day,
-				    values_of(worker, CALL_STARTED)[i], &ms))
-		instant = instant_clock(worker->source, meaning, ms);
+	if (meaning && form_meaning_time(meaning, &worker->day,
+					 values_of(worker, CALL_STARTED)[i], &ms))
+		instant = instant_clock(worker->source, meaning->utc, ms);
 	else
 		instant = instant_read(worker->source,
-				       meanings_text(&worker->n->meanings,
-						     &worker->segment,
-						     CALL_STARTED, i, room));
+				       form_meanings_text(worker->sense->meanings,
+							  &worker->segment,
+							  CALL_STARTED, i, room));
 	call_column(worker, READ_STARTED)[i] = instant.ms;
 	worker->item->unzoned += instant.unzoned;
 	if (instant.clock)
@@ -115,13 +116,10 @@ static bool read_start(struct call_worker *worker, const struct meaning *meaning
 
 /* Rows whose starts are read together. */
 #define STARTS 1024
-#define YEAR_1971 INT64_C(31536000000)
-#define YEAR_2000 INT64_C(946684800000)
-#define YEAR_2001 INT64_C(978307200000)
 
 /* Whether all starts of some rows are of one form, a time of the clock of UTC. */
 static bool starts_are_clocks(const struct call_worker *worker,
-			      const struct meaning *meaning, const int64_t *forms,
+			      const struct form_meaning *meaning, const int64_t *forms,
 			      uint32_t count)
 {
 	int64_t other = 0;
@@ -133,7 +131,7 @@ static bool starts_are_clocks(const struct call_worker *worker,
 	return other == 0;
 }
 
-/* Reads clocks as meaning_time() does; false: not all have its fast reading. A
+/* Reads clocks as form_meaning_time() does; false: not all have its fast reading. A
  * date has 14 digits, and fewer would be taken for a count of seconds. */
 static bool read_clocks(const int64_t *values, uint32_t count, int64_t *out)
 {
@@ -141,9 +139,7 @@ static bool read_clocks(const int64_t *values, uint32_t count, int64_t *out)
 
 	delta_kernel_fastest()->clocks(values, count, out);
 	for (uint32_t i = 0; i < count; i++)
-		good &= (values[i] >= INT64_C(10000000000000)) &
-			(out[i] >= YEAR_1971) &
-			((out[i] < YEAR_2000) | (out[i] >= YEAR_2001));
+		good &= (values[i] >= CLOCK_DIGITS / 10) & clock_is_sure(out[i]);
 	return good;
 }
 
@@ -156,11 +152,11 @@ static bool read_each_start(struct call_worker *worker, uint32_t first, uint32_t
 	int64_t *out = call_column(worker, READ_STARTED);
 
 	for (uint32_t i = first; i < first + count; i++) {
-		const struct meaning *meaning =
-			meaning_of(&worker->n->meanings, forms[i]);
+		const struct form_meaning *meaning =
+			form_meaning_of(worker->sense->meanings, forms[i]);
 
 		if (meaning && (meaning->utc || worker->source->utc) &&
-		    meaning_time(meaning, &worker->day, values[i], &out[i]))
+		    form_meaning_time(meaning, &worker->day, values[i], &out[i]))
 			*unzoned += !meaning->utc;
 		else if (!read_start(worker, meaning, i))
 			return false;
@@ -178,8 +174,8 @@ static bool read_starts(struct call_worker *worker)
 
 	for (uint32_t i = 0; i < rows; i += STARTS) {
 		const uint32_t count = rows - i < STARTS ? rows - i : STARTS;
-		const struct meaning *meaning =
-			meaning_of(&worker->n->meanings, forms[i]);
+		const struct form_meaning *meaning =
+			form_meaning_of(worker->sense->meanings, forms[i]);
 
 		if (starts_are_clocks(worker, meaning, forms + i, count) &&
 		    read_clocks(values + i, count, out + i))
@@ -194,18 +190,18 @@ static bool read_starts(struct call_worker *worker)
 static bool read_numbers(struct call_worker *worker, enum call_role role,
 			 unsigned number, unsigned reading)
 {
-	const struct number_column column = {
+	const struct number_column_job job = {
 		.segment = &worker->segment,
 		.role = role,
 		.manner = worker->source->manner,
-		.regions = countries_known(&worker->n->countries) ? worker->regions
+		.regions = countries_known(worker->sense->countries) ? worker->regions
 								  : NULL,
 		.accounts = call_column(worker, READ_ACCOUNT),
 		.e164 = call_column(worker, number),
 		.readings = call_column(worker, reading),
 	};
 
-	return numbers_read(&worker->numbers, &column);
+	return number_column_read(&worker->numbers, &job);
 }
 
 /* Those of some rows that have no number but a reading, each with a bit. */
@@ -235,10 +231,10 @@ static bool read_shown(struct call_worker *worker)
 
 		for (; found; found &= found - 1) {
 			const uint32_t i = first + (uint32_t)__builtin_ctzll(found);
-			const uint32_t shown = locals_number(
+			const uint32_t shown = local_ids_number(
 				&worker->shown, &worker->segment, forms[i], values[i]);
 
-			if (shown == LOCALS_NONE)
+			if (shown == LOCAL_IDS_NONE)
 				return false;
 			out[i] = shown;
 		}
@@ -248,7 +244,7 @@ static bool read_shown(struct call_worker *worker)
 
 static void read_talk(struct call_worker *worker)
 {
-	const struct talk_reader reader = { &worker->n->meanings, &worker->segment,
+	const struct talk_reader reader = { worker->sense->meanings, &worker->segment,
 					    worker->source, &worker->day,
 					    worker->words, worker->talks };
 
@@ -263,7 +259,7 @@ static void find_legs(struct call_worker *worker)
 	int64_t *flags = call_column(worker, READ_FLAGS);
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++)
-		if (!legs_stands(item->legs, &worker->n->meanings, &worker->segment,
+		if (!legs_stands(item->legs, worker->sense->meanings, &worker->segment,
 				 i, item->ordinal + i))
 			flags[i] |= CALL_FLAG_LEG;
 }
@@ -272,8 +268,8 @@ static void find_legs(struct call_worker *worker)
 static int64_t read_cost(const struct call_worker *worker, uint32_t i)
 {
 	char room[FORM_LENGTH];
-	const struct text text = meanings_text(
-		&worker->n->meanings, &worker->segment, CALL_COST, i, room);
+	const struct text text = form_meanings_text(
+		worker->sense->meanings, &worker->segment, CALL_COST, i, room);
 	struct decimal cost;
 	int64_t out = 0;
 
@@ -292,10 +288,10 @@ static void read_costs(struct call_worker *worker)
 	int64_t *out = call_column(worker, READ_COST);
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++) {
-		const struct meaning *meaning =
-			meaning_of(&worker->n->meanings, forms[i]);
+		const struct form_meaning *meaning =
+			form_meaning_of(worker->sense->meanings, forms[i]);
 
-		if (!meaning || !meaning_millionths(meaning, values[i], &out[i]))
+		if (!meaning || !form_meaning_millionths(meaning, values[i], &out[i]))
 			out[i] = read_cost(worker, i);
 		if (out[i] > COST_MOST)
 			out[i] = 0;
@@ -307,7 +303,7 @@ static void count(struct call_worker *worker)
 	const int64_t *flags = call_column(worker, READ_FLAGS);
 	const int64_t *accounts = call_column(worker, READ_ACCOUNT);
 	const int region = worker->source->manner.region;
-	const bool countries = countries_known(&worker->n->countries);
+	const bool countries = countries_known(worker->sense->countries);
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++) {
 		if (flags[i] & CALL_FLAG_UNREAD)
@@ -328,7 +324,7 @@ bool call_columns(struct call_worker *worker)
 			  READ_DIALLED_READING) ||
 	    !read_shown(worker))
 		return false;
-	flag_table_calls(worker->n->flags, call_column(worker, READ_PRESENTED),
+	flag_table_calls(worker->sense->flags, call_column(worker, READ_PRESENTED),
 			 call_column(worker, READ_DIALLED), worker->segment.rows,
 			 call_column(worker, READ_FLAGS));
 	read_talk(worker);

@@ -15,18 +15,19 @@ void call_item_release(struct call_item *item)
 	memset(item, 0, sizeof(*item));
 }
 
-bool call_worker_open(struct call_worker *worker, const struct normaliser *n)
+bool call_worker_open(struct call_worker *worker, const struct call_sense *sense)
 {
 	memset(worker, 0, sizeof(*worker));
-	worker->n = n;
+	worker->sense = sense;
+	worker->day = CLOCK_DAY;
 	worker->out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				   sizeof(*worker->out));
-	worker->words = calloc(n->meanings.count + 1, 1);
-	worker->talks = talk_forms(&n->meanings);
+	worker->words = calloc(sense->meanings->count + 1, 1);
+	worker->talks = talk_forms(sense->meanings);
 	return worker->out && worker->words && worker->talks &&
 	       segment_scratch_open(&worker->scratch) &&
-	       numbers_open(&worker->numbers, &n->meanings, n->plan, n->settled,
-			    n->flags);
+	       number_column_open(&worker->numbers, sense->meanings, sense->plan,
+				  sense->settled, sense->flags);
 }
 
 void call_worker_release(struct call_worker *worker)
@@ -36,11 +37,11 @@ void call_worker_release(struct call_worker *worker)
 	free(worker->out);
 	free(worker->words);
 	free(worker->talks);
-	locals_release(&worker->accounts);
-	locals_release(&worker->shown);
+	local_ids_release(&worker->accounts);
+	local_ids_release(&worker->shown);
 	free(worker->regions);
 	buf_release(&worker->name);
-	numbers_release(&worker->numbers);
+	number_column_release(&worker->numbers);
 	memset(worker, 0, sizeof(*worker));
 }
 
@@ -51,12 +52,12 @@ static bool begin(struct call_worker *worker, struct call_item *item)
 
 	worker->item = item;
 	if (worker->source != item->source) {
-		memset(worker->words, 0, worker->n->meanings.count);
-		good = locals_clear(&worker->accounts);
+		memset(worker->words, 0, worker->sense->meanings->count);
+		good = local_ids_clear(&worker->accounts);
 	}
 	worker->source = item->source;
-	return good && locals_begin(&worker->accounts) &&
-	       locals_begin(&worker->shown);
+	return good && local_ids_begin(&worker->accounts) &&
+	       local_ids_begin(&worker->shown);
 }
 
 void call_work(struct call_worker *worker, struct call_item *item)
@@ -72,12 +73,12 @@ void call_work(struct call_worker *worker, struct call_item *item)
 
 static bool name_accounts(struct call_worker *worker, struct keys *keys)
 {
-	struct locals *accounts = &worker->accounts;
+	struct local_ids *accounts = &worker->accounts;
 	char room[FORM_LENGTH];
 
 	for (; accounts->named < accounts->count; accounts->named++) {
-		const struct text text = locals_text(accounts, &worker->n->meanings,
-						     accounts->named, room);
+		const struct text text = local_ids_text(accounts, worker->sense->meanings,
+							accounts->named, room);
 		const int64_t key = keys_add(keys, worker->source->service, text);
 
 		if (key < 0)
@@ -89,13 +90,13 @@ static bool name_accounts(struct call_worker *worker, struct keys *keys)
 
 static bool name_shown(struct call_worker *worker, struct dictionary *texts)
 {
-	struct locals *shown = &worker->shown;
+	struct local_ids *shown = &worker->shown;
 	char room[FORM_LENGTH];
 
 	for (; shown->named < shown->count; shown->named++) {
 		const uint32_t number = dictionary_add(
-			texts, locals_text(shown, &worker->n->meanings,
-					   shown->named, room));
+			texts, local_ids_text(shown, worker->sense->meanings,
+					      shown->named, room));
 
 		if (number == DICTIONARY_NONE)
 			return false;
@@ -105,19 +106,19 @@ static bool name_shown(struct call_worker *worker, struct dictionary *texts)
 }
 
 void call_merge(struct call_worker *worker, struct call_item *item,
-		struct normaliser *n)
+		const struct call_names *names)
 {
 	if (item->status == STATUS_OK &&
-	    (!name_accounts(worker, &n->keys) ||
-	     !numbers_name(&worker->numbers, &n->readings) ||
-	     !name_shown(worker, &n->shown)))
+	    (!name_accounts(worker, names->keys) ||
+	     !number_column_name(&worker->numbers, names->readings) ||
+	     !name_shown(worker, names->shown)))
 		item->status = STATUS_FAILED;
 }
 
-static void rename_column(const struct locals *locals, int64_t *column, uint32_t rows)
+static void rename_column(const struct local_ids *local, int64_t *column, uint32_t rows)
 {
 	for (uint32_t i = 0; i < rows; i++)
-		column[i] = locals->ids[column[i]];
+		column[i] = local->ids[column[i]];
 }
 
 void call_finish(struct call_worker *worker, struct call_item *item)
@@ -127,10 +128,10 @@ void call_finish(struct call_worker *worker, struct call_item *item)
 	if (item->status != STATUS_OK)
 		return;
 	rename_column(&worker->accounts, call_column(worker, READ_ACCOUNT), rows);
-	numbers_rename(&worker->numbers,
-		       call_column(worker, READ_PRESENTED_READING), rows);
-	numbers_rename(&worker->numbers,
-		       call_column(worker, READ_DIALLED_READING), rows);
+	number_column_rename(&worker->numbers,
+			     call_column(worker, READ_PRESENTED_READING), rows);
+	number_column_rename(&worker->numbers,
+			     call_column(worker, READ_DIALLED_READING), rows);
 	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
 	raw_segment_clear(&item->read);
 	item->read.id = item->found.id;

@@ -12,13 +12,31 @@
 #include "normalise/calls/local_ids.h"
 #include "normalise/calls/number_column.h"
 #include "normalise/calls/talk.h"
-#include "normalise/normaliser.h"
+#include "normalise/countries.h"
+#include "normalise/keys.h"
+#include "normalise/source_sense.h"
 
 /* The columns as found that are understood. */
 #define CALL_NEEDS \
 	(TALK_NEEDS | SEGMENT_ROLE(CALL_ID) | SEGMENT_ROLE(CALL_STARTED) | \
 	 SEGMENT_ROLE(CALL_ACCOUNT) | SEGMENT_ROLE(CALL_PRESENTED) | \
 	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_ROLE(CALL_COST))
+
+/* What calls are understood by: it never changes while they are. All borrowed. */
+struct call_sense {
+	const struct form_meanings *meanings;
+	const struct numplan *plan;
+	const struct numplan_settled *settled;
+	const struct flag_table *flags;
+	const struct countries *countries;   /* settled */
+};
+
+/* What gives ids: one thread at a time. All borrowed. */
+struct call_names {
+	struct keys *keys;
+	struct readings *readings;
+	struct dictionary *shown;   /* presented texts that are no number */
+};
 
 /* A row without a readable start. */
 struct unread_start {
@@ -45,26 +63,26 @@ void call_item_release(struct call_item *item);
 
 /* One thread. */
 struct call_worker {
-	const struct normaliser *n;
+	const struct call_sense *sense;
 	const struct source_sense *source;   /* of the last segment */
 	struct call_item *item;
 	struct segment_decoder decoder;
 	struct segment segment;
 	int64_t *out;                /* READ_COLUMNS runs of SEGMENT_ROWS */
 	struct segment_scratch scratch;
-	struct meaning_day day;
+	struct clock_day day;
 	uint8_t *words;              /* of struct talk_reader */
 	struct talk_form *talks;     /* the same */
-	struct locals accounts;      /* of this source */
+	struct local_ids accounts;      /* of this source */
 	int16_t *regions;            /* by number in accounts */
 	size_t regions_capacity;
 	struct buf name;
-	struct numbers numbers;
-	struct locals shown;
+	struct number_column numbers;
+	struct local_ids shown;
 };
 
 /* False: out of memory. Release also after a failure. */
-bool call_worker_open(struct call_worker *worker, const struct normaliser *n);
+bool call_worker_open(struct call_worker *worker, const struct call_sense *sense);
 void call_worker_release(struct call_worker *worker);
 
 static inline int64_t *call_column(const struct call_worker *worker, unsigned column)
@@ -78,9 +96,9 @@ bool call_columns(struct call_worker *worker);
 
 /* The steps of a pipeline; item->status says how they went. */
 void call_work(struct call_worker *worker, struct call_item *item);
-/* Gives ids of the case; the only step that changes n. */
+/* Gives ids of the case. */
 void call_merge(struct call_worker *worker, struct call_item *item,
-		struct normaliser *n);
+		const struct call_names *names);
 void call_finish(struct call_worker *worker, struct call_item *item);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Calls understood: segments fetched, handed to threads, and stored in order. */
+#include "normalise/calls/calls.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/thread/pipeline.h"
-#include "normalise/calls/call_worker.h"
 
 /* More would wait for the thread that reads and writes the case. */
 #define WORKERS_MOST 16
@@ -18,7 +19,8 @@
 
 /* The whole of it, on the caller's thread. */
 struct calls {
-	struct normaliser *n;
+	const struct calls_given *given;
+	uint64_t count;                  /* understood */
 	struct segment_fetch fetch;
 	struct segment_store store;
 	struct segment_reader places;    /* of rows that are set aside */
@@ -39,37 +41,40 @@ static void let_go(const struct calls *calls, struct legs *legs)
 {
 	if (legs && legs->segments == 0 &&
 	    (!calls->source ||
-	     legs != &calls->legs[calls->source - calls->n->sources]))
+	     legs != &calls->legs[calls->source - calls->given->sources->items]))
 		legs_release(legs);
 }
 
 static enum status change_source(struct calls *calls, struct source_sense *source)
 {
 	const struct source_sense *last = calls->source;
-	struct legs *legs = &calls->legs[source - calls->n->sources];
+	struct legs *legs = &calls->legs[source - calls->given->sources->items];
 
 	calls->source = source;
 	calls->ordinal = 0;
 	if (last)
-		let_go(calls, &calls->legs[last - calls->n->sources]);
+		let_go(calls, &calls->legs[last - calls->given->sources->items]);
 	if (!source->legs || legs->words)
 		return STATUS_OK;
-	return legs_find(legs, calls->n, source);
+	return legs_find(legs, &(struct legs_given){ calls->given->casefile,
+						    calls->given->observer,
+						    calls->given->sense.meanings,
+						    source });
 }
 
 /* Rows of one source are numbered through all its segments. */
 static enum status fill(void *context, void *place)
 {
 	struct calls *calls = context;
-	struct normaliser *n = calls->n;
+	const struct calls_given *given = calls->given;
 	struct call_item *item = place;
 	enum status status = segment_fetch_next(&calls->fetch, &item->found);
 
 	if (status != STATUS_OK)
 		return status;
-	item->source = source_of(n, item->found.source);
+	item->source = source_sense_of(given->sources, item->found.source);
 	if (!item->source)
-		return error_set(&n->casefile->error, STATUS_INTEGRITY,
+		return error_set(&given->casefile->error, STATUS_INTEGRITY,
 				 "segment %lld names a source that is not there",
 				 (long long)item->found.id);
 	if (item->source != calls->source)
@@ -78,7 +83,7 @@ static enum status fill(void *context, void *place)
 		return status;
 	item->legs = NULL;
 	if (item->source->legs) {
-		item->legs = &calls->legs[item->source - n->sources];
+		item->legs = &calls->legs[item->source - given->sources->items];
 		item->legs->segments++;
 	}
 	item->ordinal = calls->ordinal;
@@ -99,7 +104,7 @@ static void merge(void *context, void *item, unsigned worker)
 {
 	struct calls *calls = context;
 
-	call_merge(&calls->workers[worker], item, calls->n);
+	call_merge(&calls->workers[worker], item, &calls->given->names);
 }
 
 static void finish(void *context, void *item, unsigned worker)
@@ -125,11 +130,11 @@ static enum status put_aside(struct calls *calls, const struct call_item *item,
 			   (uint64_t)segment_found(segment, FOUND_LENGTH, i) },
 		.role = "started",
 		.reason = start->reason,
-		.value = meanings_text(&calls->n->meanings, segment, CALL_STARTED,
-				       i, room),
+		.value = form_meanings_text(calls->given->sense.meanings, segment, CALL_STARTED,
+					    i, room),
 	};
 
-	return set_aside(calls->n, &unread);
+	return notes_set_aside(calls->given->notes, &unread);
 }
 
 /* Sets the rows aside that have no readable start. Few segments have any, so that
@@ -141,7 +146,7 @@ static enum status put_all_aside(struct calls *calls, const struct call_item *it
 	if (item->unread_count == 0)
 		return STATUS_OK;
 	if (!calls->places_open)
-		status = segment_reader_open(&calls->places, calls->n->casefile,
+		status = segment_reader_open(&calls->places, calls->given->casefile,
 					     PLACE_NEEDS, 0);
 	calls->places_open = true;
 	if (status == STATUS_OK)
@@ -153,16 +158,16 @@ static enum status put_all_aside(struct calls *calls, const struct call_item *it
 
 static enum status tell(struct calls *calls, const struct call_item *item)
 {
-	struct normaliser *n = calls->n;
+	const struct calls_given *given = calls->given;
 
-	n->counts->calls += item->calls;
+	calls->count += item->calls;
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
 	calls->progress.rows = calls->progress.done += item->found.rows;
-	observer_progress(n->observer, &calls->progress);
-	if (!observer_interrupted(n->observer))
+	observer_progress(given->observer, &calls->progress);
+	if (!observer_interrupted(given->observer))
 		return STATUS_OK;
-	return error_set(&n->casefile->error, STATUS_INTERRUPTED,
+	return error_set(&given->casefile->error, STATUS_INTERRUPTED,
 			 "interrupted; nothing was changed");
 }
 
@@ -177,10 +182,10 @@ static enum status take(void *context, void *place)
 		let_go(calls, item->legs);
 	}
 	if (item->status != STATUS_OK)
-		return segment_decode_failed(calls->n->casefile, item->found.id,
+		return segment_decode_failed(calls->given->casefile, item->found.id,
 					     item->status);
 	if (!item->packed)
-		return segment_pack_failed(&item->read, &calls->n->casefile->error);
+		return segment_pack_failed(&item->read, &calls->given->casefile->error);
 	status = put_all_aside(calls, item);
 	if (status == STATUS_OK)
 		status = segment_store_put(&calls->store, &item->read);
@@ -191,8 +196,8 @@ static enum status take(void *context, void *place)
 
 static enum status open_workers(struct calls *calls, int64_t segments)
 {
-	const struct normaliser *n = calls->n;
-	uint64_t count = n->settings->threads;
+	const struct calls_given *given = calls->given;
+	uint64_t count = given->threads;
 
 	if (count > WORKERS_MOST)
 		count = WORKERS_MOST;
@@ -201,15 +206,15 @@ static enum status open_workers(struct calls *calls, int64_t segments)
 	if (count < 1)
 		count = 1;
 	while (calls->worker_count < count)
-		if (!call_worker_open(&calls->workers[calls->worker_count++], n))
-			return error_memory(&n->casefile->error);
+		if (!call_worker_open(&calls->workers[calls->worker_count++],
+				      &given->sense))
+			return error_memory(&given->casefile->error);
 	return STATUS_OK;
 }
 
 static enum status open_all(struct calls *calls)
 {
-	struct normaliser *n = calls->n;
-	struct casefile *casefile = n->casefile;
+	struct casefile *casefile = calls->given->casefile;
 	int64_t rows = 0, segments = 0;
 	enum status status = casefile_integer(
 		casefile, "SELECT sum(rows) FROM segment", 0, &rows);
@@ -223,9 +228,8 @@ static enum status open_all(struct calls *calls)
 		status = segment_fetch_open(&calls->fetch, casefile, CALL_NEEDS, 0);
 	if (status == STATUS_OK)
 		status = segment_store_open(&calls->store, casefile, true);
-	calls->legs = calloc(n->source_count + 1, sizeof(*calls->legs));
-	if (status == STATUS_OK &&
-	    (!calls->legs || !countries_settle(&n->countries, &n->keys.names)))
+	calls->legs = calloc(calls->given->sources->count + 1, sizeof(*calls->legs));
+	if (status == STATUS_OK && !calls->legs)
 		status = error_memory(&casefile->error);
 	return status == STATUS_OK ? open_workers(calls, segments) : status;
 }
@@ -236,7 +240,7 @@ static void close_all(struct calls *calls)
 	segment_store_close(&calls->store);
 	if (calls->places_open)
 		segment_reader_close(&calls->places);
-	for (size_t i = 0; calls->legs && i < calls->n->source_count; i++)
+	for (size_t i = 0; calls->legs && i < calls->given->sources->count; i++)
 		legs_release(&calls->legs[i]);
 	free(calls->legs);
 	for (size_t i = 0; i < WORKERS_MOST + ITEMS_MORE; i++)
@@ -246,7 +250,7 @@ static void close_all(struct calls *calls)
 	free(calls);
 }
 
-enum status calls_understand(struct normaliser *n)
+enum status calls_understand(const struct calls_given *given, uint64_t *count)
 {
 	struct calls *calls = calloc(1, sizeof(*calls));
 	const struct pipeline pipeline = { calls, fill, work, merge, finish, take };
@@ -254,8 +258,8 @@ enum status calls_understand(struct normaliser *n)
 	enum status status;
 
 	if (!calls)
-		return error_memory(&n->casefile->error);
-	calls->n = n;
+		return error_memory(&given->casefile->error);
+	calls->given = given;
 	for (size_t i = 0; i < WORKERS_MOST + ITEMS_MORE; i++)
 		items[i] = &calls->items[i];
 	status = open_all(calls);
@@ -263,6 +267,7 @@ enum status calls_understand(struct normaliser *n)
 		status = pipeline_run(&pipeline, items,
 				      calls->worker_count + ITEMS_MORE,
 				      calls->worker_count);
+	*count = calls->count;
 	close_all(calls);
 	return status;
 }

@@ -6,17 +6,15 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/time/calendar.h"
 #include "number/read/number_form.h"
 
-#define DAY_MS INT64_C(86400000)
 /* Times 10^6, within 64 bits. */
 #define DIGITS_MOST INT64_C(1000000000000)
 
-const int64_t meaning_powers[MEANING_DECIMALS + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+const int64_t form_meaning_powers[FORM_MEANING_DECIMALS + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 
 /* Takes a mask apart into its text, with 0 for digits, and their places. */
-static void take_apart(struct meaning *meaning, struct text mask, char *text)
+static void take_apart(struct form_meaning *meaning, struct text mask, char *text)
 {
 	size_t len = 0;
 	unsigned digits = 0;
@@ -45,21 +43,17 @@ static void take_apart(struct meaning *meaning, struct text mask, char *text)
 	meaning->sound = true;
 }
 
-static void find_time(struct meaning *meaning, struct text mask)
+static void find_time(struct form_meaning *meaning)
 {
-	static const char time[] = "####-##-## ##:##:##";
-	const size_t len = sizeof(time) - 1;
+	const bool utc = meaning->len == 20 && meaning->text[19] == 'Z';
+	int64_t zeros;
 
-	meaning->utc = mask.len == len + 1 && mask.data[len] == 'Z';
-	if (mask.len != len && !meaning->utc)
-		return;
-	meaning->time = !memcmp(mask.data, time, 10) &&
-			(mask.data[10] == ' ' || mask.data[10] == 'T') &&
-			!memcmp(mask.data + 11, time + 11, 8);
+	meaning->time = clock_digits(meaning->text, (size_t)(meaning->len - utc), &zeros);
+	meaning->utc = meaning->time && utc;
 }
 
 /* Digits, or digits and a point between them: no sign, no exponent. */
-static void find_decimal(struct meaning *meaning, struct text mask)
+static void find_decimal(struct form_meaning *meaning, struct text mask)
 {
 	const char *point = memchr(mask.data, '.', mask.len);
 	const size_t behind =
@@ -69,12 +63,12 @@ static void find_decimal(struct meaning *meaning, struct text mask)
 	    mask.data[mask.len - 1] != '#' ||
 	    mask.len != meaning->digits + (size_t)(point != NULL))
 		return;
-	meaning->decimal = behind <= MEANING_DECIMALS;
+	meaning->decimal = behind <= FORM_MEANING_DECIMALS;
 	meaning->decimals = (uint8_t)behind;
 }
 
-enum status meanings_open(struct meanings *meanings, const struct forms *forms,
-			  struct error *error)
+enum status form_meanings_open(struct form_meanings *meanings, const struct forms *forms,
+			       struct error *error)
 {
 	const size_t count = forms->masks.count;
 
@@ -84,13 +78,13 @@ enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 	if (!meanings->items || !meanings->texts)
 		return error_memory(error);
 	for (size_t i = 0; i < count; i++) {
-		struct meaning *meaning = &meanings->items[i];
+		struct form_meaning *meaning = &meanings->items[i];
 		struct text mask = dictionary_text(&forms->masks, (uint32_t)i);
 
 		take_apart(meaning, mask, meanings->texts + i * FORM_LENGTH);
 		if (!meaning->sound)
 			continue;
-		find_time(meaning, mask);
+		find_time(meaning);
 		find_decimal(meaning, mask);
 		meaning->number = number_form(meaning->text, meaning->len,
 					      meaning->digits, &meaning->plus);
@@ -99,14 +93,14 @@ enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 	return STATUS_OK;
 }
 
-void meanings_release(struct meanings *meanings)
+void form_meanings_release(struct form_meanings *meanings)
 {
 	free(meanings->items);
 	free(meanings->texts);
 	memset(meanings, 0, sizeof(*meanings));
 }
 
-static struct text fill(const struct meaning *meaning, int64_t value, char *room)
+static struct text fill(const struct form_meaning *meaning, int64_t value, char *room)
 {
 	const struct text none = { NULL, 0 };
 	struct text text = { room, meaning->len };
@@ -124,21 +118,21 @@ static struct text fill(const struct meaning *meaning, int64_t value, char *room
 	return rest ? none : text;
 }
 
-struct text meanings_fill(const struct meanings *meanings, int64_t form,
-			  int64_t value, char room[static FORM_LENGTH])
+struct text form_meanings_fill(const struct form_meanings *meanings, int64_t form,
+			       int64_t value, char room[static FORM_LENGTH])
 {
-	const struct meaning *meaning = meaning_of(meanings, form);
+	const struct form_meaning *meaning = form_meaning_of(meanings, form);
 
 	return meaning ? fill(meaning, value, room) : (struct text){ NULL, 0 };
 }
 
-struct text meanings_text(const struct meanings *meanings,
-			  const struct segment *segment, enum call_role role,
-			  uint32_t i, char room[static FORM_LENGTH])
+struct text form_meanings_text(const struct form_meanings *meanings,
+			       const struct segment *segment, enum call_role role,
+			       uint32_t i, char room[static FORM_LENGTH])
 {
 	const int64_t form = segment_found(segment, FOUND_FORM(role), i);
 	const int64_t value = segment_found(segment, FOUND_VALUE(role), i);
-	const struct meaning *meaning = meaning_of(meanings, form);
+	const struct form_meaning *meaning = form_meaning_of(meanings, form);
 	struct text text = { NULL, 0 };
 
 	if (meaning)
@@ -146,33 +140,4 @@ struct text meanings_text(const struct meanings *meanings,
 	if (form != FORM_HEAP || !segment_heap(segment, value, &text))
 		text = (struct text){ NULL, 0 };
 	return text;
-}
-
-/* Years before 1971, and 2000, have times that mean no
- * time. */
-static bool find_day(struct meaning_day *day, int64_t date)
-{
-	const int64_t year = date / 10000;
-	const unsigned month = (unsigned)(date / 100 % 100);
-	const unsigned number = (unsigned)(date % 100);
-
-	if (year < 1971 || year > 9999 || year == 2000 ||
-	    !calendar_has((int)year, month, number))
-		return false;
-	day->date = date;
-	day->ms = calendar_days((int)year, month, number) * DAY_MS;
-	return true;
-}
-
-bool meaning_minute(struct meaning_day *day, int64_t minute)
-{
-	const int64_t date = minute / 10000;
-	const int64_t hours = minute / 100 % 100, minutes = minute % 100;
-
-	if (hours > 23 || minutes > 59 || date == 0 ||
-	    (date != day->date && !find_day(day, date)))
-		return false;
-	day->minute = minute + 1;
-	day->minute_ms = day->ms + (hours * 60 + minutes) * 60000;
-	return true;
 }

@@ -21,11 +21,11 @@ void legs_release(struct legs *legs)
 	memset(legs, 0, sizeof(*legs));
 }
 
-static bool call_id(const struct meanings *meanings,
+static bool call_id(const struct form_meanings *meanings,
 		    const struct segment *segment, uint32_t i,
 		    char room[static FORM_LENGTH], struct text *id)
 {
-	*id = meanings_text(meanings, segment, CALL_ID, i, room);
+	*id = form_meanings_text(meanings, segment, CALL_ID, i, room);
 	if (id->data)
 		*id = text_trim(*id);
 	return id->data && id->len > 0;
@@ -49,13 +49,12 @@ static bool add(struct legs *legs, struct text id, int64_t talk, uint64_t ordina
 	return true;
 }
 
-static enum status add_segment(struct legs *legs, struct normaliser *n,
-			       const struct source_sense *source,
+static enum status add_segment(struct legs *legs, const struct legs_given *given,
 			       const struct segment *segment, uint64_t ordinal)
 {
-	struct meaning_day day = { 0 };
-	const struct talk_reader reader = { &n->meanings, segment, source, &day,
-					    legs->words, NULL };
+	struct clock_day day = CLOCK_DAY;
+	const struct talk_reader reader = { given->meanings, segment, given->source,
+					    &day, legs->words, NULL };
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
@@ -63,46 +62,45 @@ static enum status add_segment(struct legs *legs, struct normaliser *n,
 		char room[FORM_LENGTH];
 		struct text id;
 
-		if (call_id(&n->meanings, segment, i, room, &id) &&
+		if (call_id(given->meanings, segment, i, room, &id) &&
 		    !add(legs, id, talk.ms, ordinal + i))
-			status = error_memory(&n->casefile->error);
+			status = error_memory(&given->casefile->error);
 	}
 	return status;
 }
 
-static enum status interrupted(struct normaliser *n)
+static enum status interrupted(const struct legs_given *given)
 {
-	if (!observer_interrupted(n->observer))
+	if (!observer_interrupted(given->observer))
 		return STATUS_OK;
-	return error_set(&n->casefile->error, STATUS_INTERRUPTED,
+	return error_set(&given->casefile->error, STATUS_INTERRUPTED,
 			 "interrupted; nothing was changed");
 }
 
-enum status legs_find(struct legs *legs, struct normaliser *n,
-		      const struct source_sense *source)
+enum status legs_find(struct legs *legs, const struct legs_given *given)
 {
 	struct segment_reader reader;
 	uint64_t ordinal = 0;
 	enum status status = segment_reader_open(
-		&reader, n->casefile, SEGMENT_ROLE(CALL_ID) | TALK_NEEDS, 0);
+		&reader, given->casefile, SEGMENT_ROLE(CALL_ID) | TALK_NEEDS, 0);
 
-	legs->words = calloc(n->meanings.count + 1, 1);
+	legs->words = calloc(given->meanings->count + 1, 1);
 	if (status == STATUS_OK && !legs->words)
-		status = error_memory(&n->casefile->error);
+		status = error_memory(&given->casefile->error);
 	while (status == STATUS_OK &&
 	       (status = segment_reader_next(&reader)) == STATUS_OK) {
-		if (reader.segment.source != source->id)
+		if (reader.segment.source != given->source->id)
 			continue;
-		status = add_segment(legs, n, source, &reader.segment, ordinal);
+		status = add_segment(legs, given, &reader.segment, ordinal);
 		ordinal += reader.segment.rows;
 		if (status == STATUS_OK)
-			status = interrupted(n);
+			status = interrupted(given);
 	}
 	segment_reader_close(&reader);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-bool legs_stands(const struct legs *legs, const struct meanings *meanings,
+bool legs_stands(const struct legs *legs, const struct form_meanings *meanings,
 		 const struct segment *segment, uint32_t i, uint64_t ordinal)
 {
 	char room[FORM_LENGTH];

@@ -6,9 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/observer.h"
 #include "base/table/dictionary.h"
+#include "casefile/casefile.h"
 #include "casefile/segment/segment.h"
-#include "normalise/normaliser.h"
+#include "normalise/calls/form_meaning.h"
+#include "normalise/source_sense.h"
 
 /* The calls of one source by call_id. The row with the most talk stands for a
  * call, the earliest of equals. */
@@ -21,12 +24,18 @@ struct legs {
 };
 
 void legs_release(struct legs *legs);
+struct legs_given {
+	struct casefile *casefile;
+	const struct observer *observer;
+	const struct form_meanings *meanings;
+	const struct source_sense *source;
+};
+
 /* Reads the source once; legs is empty. */
-enum status legs_find(struct legs *legs, struct normaliser *n,
-		      const struct source_sense *source);
+enum status legs_find(struct legs *legs, const struct legs_given *given);
 /* Whether row i of a segment, of this ordinal in its source, stands for its
  * call. A row without call_id is a call of its own. */
-bool legs_stands(const struct legs *legs, const struct meanings *meanings,
+bool legs_stands(const struct legs *legs, const struct form_meanings *meanings,
 		 const struct segment *segment, uint32_t i, uint64_t ordinal);
 
 #endif

@@ -13,14 +13,14 @@
 #include "normalise/calls/form_meaning.h"
 
 /* Numbers run from 1; 0 is no text. */
-struct locals {
-	struct local *items;        /* by number */
+struct local_ids {
+	struct local_id *items;     /* by number */
 	int64_t *ids;               /* by number; ids[0] is 0 */
 	size_t count;               /* with number 0; 0: not opened */
 	size_t items_capacity, ids_capacity;
 	size_t named;               /* numbers below it have their ids */
 	const struct secret *secret;    /* of the hash; once there are slots */
-	struct local_slot *slots;
+	struct local_ids_slot *slots;
 	size_t slot_count;          /* a power of two, or 0 */
 	struct dictionary texts;    /* those without a form */
 	uint32_t *heap;             /* by place in the heap of the segment; 0: not seen */
@@ -28,56 +28,56 @@ struct locals {
 };
 
 /* A place of the table: free with number 0. */
-struct local_slot {
+struct local_ids_slot {
 	int64_t value;
 	uint32_t form;
 	uint32_t number;
 };
 
-/* What locals_add() does not find. */
-#define LOCALS_NONE UINT32_MAX
+/* What local_ids_add() does not find. */
+#define LOCAL_IDS_NONE UINT32_MAX
 
-void locals_release(struct locals *locals);
+void local_ids_release(struct local_ids *local);
 /* Forgets all and keeps the memory. False: out of memory. */
-bool locals_clear(struct locals *locals);
+bool local_ids_clear(struct local_ids *local);
 /* Before the first row of a segment: forgets the heap of the one before, and
  * all when that is very much. False: out of memory. */
-bool locals_begin(struct locals *locals);
+bool local_ids_begin(struct local_ids *local);
 /* The number of the text of a form of the case and digits, or of a place in the
- * heap of the segment; LOCALS_NONE: out of memory. */
-uint32_t locals_add(struct locals *locals, const struct segment *segment,
-		    int64_t form, int64_t value);
+ * heap of the segment; LOCAL_IDS_NONE: out of memory. */
+uint32_t local_ids_add(struct local_ids *local, const struct segment *segment,
+		       int64_t form, int64_t value);
 /* The text of a number above 0: in room, or borrowed until the next text. */
-struct text locals_text(const struct locals *locals,
-			const struct meanings *meanings, size_t number,
-			char room[static FORM_LENGTH]);
+struct text local_ids_text(const struct local_ids *local,
+			   const struct form_meanings *meanings, size_t number,
+			   char room[static FORM_LENGTH]);
 
-static inline size_t locals_slot(const struct locals *locals, int64_t form,
-				 int64_t value)
+static inline size_t local_ids_slot(const struct local_ids *local, int64_t form,
+				    int64_t value)
 {
-	return (size_t)hash_pair(locals->secret, (uint64_t)value, (uint64_t)form) &
-	       (locals->slot_count - 1);
+	return (size_t)hash_pair(local->secret, (uint64_t)value, (uint64_t)form) &
+	       (local->slot_count - 1);
 }
 
-/* Asks the processor for the place of a text to come. */
-static inline void locals_fetch(const struct locals *locals, int64_t form,
-				int64_t value)
+/* Prefetches the place of a text to come. */
+static inline void local_ids_prefetch(const struct local_ids *local, int64_t form,
+				      int64_t value)
 {
-	__builtin_prefetch(&locals->slots[locals_slot(locals, form, value)]);
+	__builtin_prefetch(&local->slots[local_ids_slot(local, form, value)]);
 }
 
 /* The number of a text of a form that is known; else it is added. */
-static inline uint32_t locals_number(struct locals *locals,
-				     const struct segment *segment,
-				     int64_t form, int64_t value)
+static inline uint32_t local_ids_number(struct local_ids *local,
+					const struct segment *segment,
+					int64_t form, int64_t value)
 {
-	const struct local_slot *slot =
-		&locals->slots[locals_slot(locals, form, value)];
+	const struct local_ids_slot *slot =
+		&local->slots[local_ids_slot(local, form, value)];
 
 	if (form >= FORM_FIRST && slot->value == value &&
 	    (int64_t)slot->form == form && slot->number)
 		return slot->number;
-	return form == FORM_ABSENT ? 0 : locals_add(locals, segment, form, value);
+	return form == FORM_ABSENT ? 0 : local_ids_add(local, segment, form, value);
 }
 
 #endif

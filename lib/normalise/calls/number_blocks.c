@@ -20,7 +20,7 @@ static const unsigned levels[LEVELS] = { 5, 3, 2 };
 /* A number on its way. */
 struct lookup {
 	struct readings *readings;
-	const struct meaning *meaning;
+	const struct form_meaning *meaning;
 	int64_t value;
 	struct number_manner manner;
 };
@@ -71,11 +71,9 @@ bool number_blocks_open(struct number_blocks *blocks,
 			const struct numplan_settled *settled)
 {
 	memset(blocks, 0, sizeof(*blocks));
-	blocks->known = number_blocks_avx512();
-	if (!blocks->known)
-		blocks->known = number_blocks_known_plain;
+	blocks->known = number_blocks_choose(cpu_level());
 	blocks->settled = settled;
-	/* No place lies across two lines of the processor's cache. */
+	/* No place lies across two cache lines. */
 	blocks->places = aligned_alloc(64, HASH_INDEX_SIZE);
 	blocks->answers = calloc(NUMBER_BLOCK_ANSWER + ANSWERS_MOST,
 				 sizeof(*blocks->answers));
@@ -236,7 +234,7 @@ static void send_on(const struct number_blocks *blocks, const struct lookup *loo
 
 enum number_answer number_blocks_read(struct number_blocks *blocks,
 				      struct readings *readings,
-				      const struct meaning *meaning, int64_t value,
+				      const struct form_meaning *meaning, int64_t value,
 				      struct number_manner manner,
 				      struct number_seen *seen)
 {
@@ -304,4 +302,18 @@ uint64_t number_blocks_known_plain(const struct number_blocks *blocks,
 	look_at(blocks, rows, later[1], 1, later);
 	look_at(blocks, rows, later[2], 2, later);
 	return later[LEVELS];
+}
+
+number_blocks_known *number_blocks_choose(enum cpu_level level)
+{
+	static number_blocks_known *const all[CPU_LEVELS] = {
+		[CPU_PLAIN] = number_blocks_known_plain,
+#if CPU_X86
+		[CPU_SSE2] = number_blocks_known_plain,
+		[CPU_AVX2] = number_blocks_known_plain,
+		[CPU_AVX512] = number_blocks_known_avx512,
+#endif
+	};
+
+	return all[level];
 }

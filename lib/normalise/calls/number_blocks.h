@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
 #include "normalise/calls/form_meaning.h"
 #include "normalise/readings.h"
 
@@ -77,13 +78,13 @@ enum number_answer {
 /* Reads digits of a form as readings_read() reads its text. */
 enum number_answer number_blocks_read(struct number_blocks *blocks,
 				      struct readings *readings,
-				      const struct meaning *meaning, int64_t value,
+				      const struct form_meaning *meaning, int64_t value,
 				      struct number_manner manner,
 				      struct number_seen *seen);
 
 /* What tells the numbers of a form and a region from others with the same digits.
  * Regions are below 256. */
-static inline uint64_t number_blocks_kind(const struct meaning *meaning, int region)
+static inline uint64_t number_blocks_kind(const struct form_meaning *meaning, int region)
 {
 	return (uint64_t)region << 8 | (uint64_t)meaning->digits << 3 |
 	       (uint64_t)meaning->plus << 2;
@@ -98,13 +99,15 @@ struct number_rows {
 	int64_t *e164, *readings;
 };
 
-/* One that looks at a row at a time, and one at eight; NULL: not on this machine,
- * or not by this compiler. The second may return some whose blocks are known. */
-number_blocks_known number_blocks_known_plain;
-number_blocks_known *number_blocks_avx512(void);
+/* The one for a level that cpu_has(). One that looks at eight rows at a time may
+ * return some whose blocks are known. */
+number_blocks_known *number_blocks_choose(enum cpu_level level);
 
-/* The first of the two places where a key is looked for, which lie in one line of
- * the processor's cache. The factor is one of those of MurmurHash3, in the public
+/* For number_blocks_choose(): the second where CPU_X86. */
+number_blocks_known number_blocks_known_plain, number_blocks_known_avx512;
+
+/* The first of the two places where a key is looked for, which lie in one
+ * cache line. The factor is one of those of MurmurHash3, in the public
  * domain; by the golden ratio, which keeps neighbours apart, three times as many
  * keys come upon others. */
 #define NUMBER_BLOCK_MIX UINT64_C(0xff51afd7ed558ccd)

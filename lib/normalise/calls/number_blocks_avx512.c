@@ -2,12 +2,11 @@
 /* Blocks of numbers that are read alike, eight numbers at a time. */
 #include "normalise/calls/number_blocks.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if CPU_X86
 
 #include <immintrin.h>
 
-#define FEATURES "avx512f,avx512dq,avx512bw,avx512vl,avx512vbmi2,bmi2"
-#define WIDE __attribute__((target(FEATURES)))
+#define AVX512 CPU_TARGET_AVX512
 
 /* How numbers are parted at a level: into blocks of size, ten of which share a
  * place. */
@@ -38,12 +37,12 @@ struct some {
 	uint16_t known[NUMBER_BLOCK_ROWS];
 };
 
-static inline WIDE __m512i eight_of(int64_t value)
+static inline AVX512 __m512i eight_of(int64_t value)
 {
 	return _mm512_set1_epi64(value);
 }
 
-static inline WIDE void put_together(const struct number_rows *rows, uint64_t which,
+static inline AVX512 void put_together(const struct number_rows *rows, uint64_t which,
 				     struct some *some)
 {
 	static const uint8_t all[NUMBER_BLOCK_ROWS] = {
@@ -72,7 +71,7 @@ static inline WIDE void put_together(const struct number_rows *rows, uint64_t wh
 
 /* Their places, and what they have above the first of a place. Values are below
  * 10^18: the quotient by way of a product is wrong by one at most. */
-static inline WIDE __m512i places_of(const struct level *level, __m512i values,
+static inline AVX512 __m512i places_of(const struct level *level, __m512i values,
 				     __m512i *above)
 {
 	const __m512i size = eight_of(level->size * NUMBER_BLOCK_SIDE);
@@ -90,7 +89,7 @@ static inline WIDE __m512i places_of(const struct level *level, __m512i values,
 }
 
 /* The keys of the blocks of a level, where each is looked for, and its side. */
-static inline WIDE void find_homes(const struct level *level, struct some *some)
+static inline AVX512 void find_homes(const struct level *level, struct some *some)
 {
 	for (unsigned i = 0; i < some->count; i += 8) {
 		const unsigned left = some->count - i;
@@ -152,7 +151,7 @@ struct found {
 	uint64_t told, one, two;
 };
 
-static inline WIDE void look_at(const struct number_blocks *blocks,
+static inline AVX512 void look_at(const struct number_blocks *blocks,
 				const struct number_rows *rows, uint64_t which,
 				const struct level *level, struct found *found)
 {
@@ -182,7 +181,7 @@ static inline WIDE void look_at(const struct number_blocks *blocks,
 
 /* What is not found so, for it is new or others are in its way, is looked at one
  * by one. */
-static WIDE uint64_t known_avx512(const struct number_blocks *blocks,
+AVX512 uint64_t number_blocks_known_avx512(const struct number_blocks *blocks,
 				  const struct number_rows *rows, uint64_t some)
 {
 	struct found found = { 0, 0, 0 };
@@ -195,25 +194,6 @@ static WIDE uint64_t known_avx512(const struct number_blocks *blocks,
 		look_at(blocks, rows, found.two, &levels[2], &found);
 	rest = some & ~found.told;
 	return rest ? number_blocks_known_plain(blocks, rows, rest) : 0;
-}
-
-number_blocks_known *number_blocks_avx512(void)
-{
-	return __builtin_cpu_supports("avx512f") &&
-			       __builtin_cpu_supports("avx512dq") &&
-			       __builtin_cpu_supports("avx512bw") &&
-			       __builtin_cpu_supports("avx512vl") &&
-			       __builtin_cpu_supports("avx512vbmi2") &&
-			       __builtin_cpu_supports("bmi2")
-		       ? known_avx512
-		       : NULL;
-}
-
-#else
-
-number_blocks_known *number_blocks_avx512(void)
-{
-	return NULL;
 }
 
 #endif

@@ -10,7 +10,7 @@
 #define PLACES 16384
 
 /* An answer, found again by form, digits and region: 32 bytes, so that none lies
- * across two lines of the processor's cache. */
+ * across two cache lines. */
 struct number_place {
 	int64_t value;
 	struct number_seen seen;
@@ -25,13 +25,13 @@ struct number_kind {
 };
 
 /* The kinds of all forms, and one of those that are not there. */
-static bool find_kinds(struct numbers *numbers)
+static bool find_kinds(struct number_column *numbers)
 {
-	const struct meanings *meanings = numbers->meanings;
+	const struct form_meanings *meanings = numbers->meanings;
 
 	numbers->kinds = calloc(meanings->count + 1, sizeof(*numbers->kinds));
 	for (size_t i = 0; numbers->kinds && i < meanings->count; i++) {
-		const struct meaning *meaning = &meanings->items[i];
+		const struct form_meaning *meaning = &meanings->items[i];
 
 		if (meaning->number)
 			numbers->kinds[i] = (struct number_kind){
@@ -42,10 +42,11 @@ static bool find_kinds(struct numbers *numbers)
 	return numbers->kinds != NULL;
 }
 
-bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
-		  const struct numplan *plan,
-		  const struct numplan_settled *settled,
-		  const struct flag_table *flags)
+bool number_column_open(struct number_column *numbers,
+			const struct form_meanings *meanings,
+			const struct numplan *plan,
+			const struct numplan_settled *settled,
+			const struct flag_table *flags)
 {
 	memset(numbers, 0, sizeof(*numbers));
 	numbers->meanings = meanings;
@@ -58,7 +59,7 @@ bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
 	return find_kinds(numbers) && number_blocks_open(&numbers->blocks, settled);
 }
 
-void numbers_release(struct numbers *numbers)
+void number_column_release(struct number_column *numbers)
 {
 	readings_release(&numbers->readings);
 	number_blocks_release(&numbers->blocks);
@@ -68,7 +69,7 @@ void numbers_release(struct numbers *numbers)
 	memset(numbers, 0, sizeof(*numbers));
 }
 
-static struct number_place *place_of(const struct numbers *numbers, int64_t form,
+static struct number_place *place_of(const struct number_column *numbers, int64_t form,
 				     int64_t value)
 {
 	/* The upper bits of the product mix all lower ones; that will do here. */
@@ -78,34 +79,34 @@ static struct number_place *place_of(const struct numbers *numbers, int64_t form
 	return &numbers->places[mix >> 40 & (PLACES - 1)];
 }
 
-static bool read_text(struct numbers *numbers, const struct number_column *column,
+static bool read_text(struct number_column *numbers, const struct number_column_job *job,
 		      uint32_t i, struct number_manner manner,
 		      struct number_seen *seen)
 {
 	char room[FORM_LENGTH];
 
 	return readings_read(&numbers->readings,
-			     meanings_text(numbers->meanings, column->segment,
-					   column->role, i, room),
+			     form_meanings_text(numbers->meanings, job->segment,
+						job->role, i, room),
 			     manner, seen);
 }
 
 /* A number remembered, or read anew from its text. */
-static bool read_other(struct numbers *numbers, const struct number_column *column,
+static bool read_other(struct number_column *numbers, const struct number_column_job *job,
 		       uint32_t i, struct number_manner manner,
 		       struct number_seen *seen)
 {
-	const int64_t form = column->segment->found[FOUND_FORM(column->role)][i];
-	const int64_t value = column->segment->found[FOUND_VALUE(column->role)][i];
+	const int64_t form = job->segment->found[FOUND_FORM(job->role)][i];
+	const int64_t value = job->segment->found[FOUND_VALUE(job->role)][i];
 	struct number_place *place = place_of(numbers, form, value);
 
 	/* Places in the heap are those of one segment only. */
-	if (!meaning_of(numbers->meanings, form))
-		return read_text(numbers, column, i, manner, seen);
+	if (!form_meaning_of(numbers->meanings, form))
+		return read_text(numbers, job, i, manner, seen);
 	if (place->form != (uint32_t)form || place->value != value ||
 	    place->region != manner.region) {
 		place->form = 0;
-		if (!read_text(numbers, column, i, manner, &place->seen))
+		if (!read_text(numbers, job, i, manner, &place->seen))
 			return false;
 		place->form = (uint32_t)form;
 		place->value = value;
@@ -116,12 +117,12 @@ static bool read_other(struct numbers *numbers, const struct number_column *colu
 }
 
 /* A number that is in no block that is known. */
-static bool read_number(struct numbers *numbers, const struct number_column *column,
+static bool read_number(struct number_column *numbers, const struct number_column_job *job,
 			uint32_t i, struct number_manner manner)
 {
-	const int64_t form = column->segment->found[FOUND_FORM(column->role)][i];
-	const int64_t value = column->segment->found[FOUND_VALUE(column->role)][i];
-	const struct meaning *meaning = meaning_of(numbers->meanings, form);
+	const int64_t form = job->segment->found[FOUND_FORM(job->role)][i];
+	const int64_t value = job->segment->found[FOUND_VALUE(job->role)][i];
+	const struct form_meaning *meaning = form_meaning_of(numbers->meanings, form);
 	enum number_answer answer = NUMBER_HAS_TEXT;
 	struct number_seen seen = { 0, 0 };
 
@@ -129,14 +130,14 @@ static bool read_number(struct numbers *numbers, const struct number_column *col
 		answer = number_blocks_read(&numbers->blocks, &numbers->readings,
 					    meaning, value, manner, &seen);
 	if (answer == NUMBER_HAS_TEXT &&
-	    read_other(numbers, column, i, manner, &seen))
+	    read_other(numbers, job, i, manner, &seen))
 		answer = NUMBER_ANSWERED;
-	column->e164[i] = seen.e164;
-	column->readings[i] = seen.reading;
+	job->e164[i] = seen.e164;
+	job->readings[i] = seen.reading;
 	return answer == NUMBER_ANSWERED;
 }
 
-static void use_prefixes(struct numbers *numbers, const char *prefixes)
+static void use_prefixes(struct number_column *numbers, const char *prefixes)
 {
 	if (prefixes != numbers->prefixes) {
 		memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
@@ -145,18 +146,18 @@ static void use_prefixes(struct numbers *numbers, const char *prefixes)
 	numbers->prefixes = prefixes;
 }
 
-static inline int region_of(const struct number_column *column, uint32_t i)
+static inline int region_of(const struct number_column_job *job, uint32_t i)
 {
-	return column->regions ? column->regions[column->accounts[i]]
-			       : column->manner.region;
+	return job->regions ? job->regions[job->accounts[i]]
+			       : job->manner.region;
 }
 
 /* What of the rows from first on is numbers, and their kinds. */
-static uint64_t find_numbers(const struct numbers *numbers,
-			     const struct number_column *column, uint32_t first,
+static uint64_t find_numbers(const struct number_column *numbers,
+			     const struct number_column_job *job, uint32_t first,
 			     uint32_t count, struct number_rows *rows)
 {
-	const int64_t *forms = column->segment->found[FOUND_FORM(column->role)] + first;
+	const int64_t *forms = job->segment->found[FOUND_FORM(job->role)] + first;
 	uint64_t found = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -165,7 +166,7 @@ static uint64_t find_numbers(const struct numbers *numbers,
 			&numbers->kinds[form < numbers->meanings->count
 						? form
 						: numbers->meanings->count];
-		const int region = region_of(column, first + i);
+		const int region = region_of(job, first + i);
 
 		rows->kinds[i] = kind->kind | (uint64_t)region << 8;
 		found |= (uint64_t)((uint64_t)rows->values[i] < kind->whole) << i;
@@ -175,28 +176,28 @@ static uint64_t find_numbers(const struct numbers *numbers,
 
 /* Those of which nothing is known are read in their order, in which readings
  * that are new get their ids. */
-static bool read_rest(struct numbers *numbers, const struct number_column *column,
+static bool read_rest(struct number_column *numbers, const struct number_column_job *job,
 		      uint32_t first, uint64_t rest)
 {
-	struct number_manner manner = column->manner;
+	struct number_manner manner = job->manner;
 
 	for (; rest; rest &= rest - 1) {
 		const uint32_t i = first + (uint32_t)__builtin_ctzll(rest);
 
-		manner.region = region_of(column, i);
-		if (!read_number(numbers, column, i, manner))
+		manner.region = region_of(job, i);
+		if (!read_number(numbers, job, i, manner))
 			return false;
 	}
 	return true;
 }
 
-bool numbers_read(struct numbers *numbers, const struct number_column *column)
+bool number_column_read(struct number_column *numbers, const struct number_column_job *job)
 {
-	const int64_t *values = column->segment->found[FOUND_VALUE(column->role)];
-	const uint32_t all = column->segment->rows;
+	const int64_t *values = job->segment->found[FOUND_VALUE(job->role)];
+	const uint32_t all = job->segment->rows;
 	struct number_rows rows;
 
-	use_prefixes(numbers, column->manner.prefixes);
+	use_prefixes(numbers, job->manner.prefixes);
 	for (uint32_t first = 0; first < all; first += NUMBER_BLOCK_ROWS) {
 		const uint32_t left = all - first;
 		const uint32_t count =
@@ -204,18 +205,18 @@ bool numbers_read(struct numbers *numbers, const struct number_column *column)
 		uint64_t found, rest;
 
 		rows.values = values + first;
-		rows.e164 = column->e164 + first;
-		rows.readings = column->readings + first;
-		found = find_numbers(numbers, column, first, count, &rows);
+		rows.e164 = job->e164 + first;
+		rows.readings = job->readings + first;
+		found = find_numbers(numbers, job, first, count, &rows);
 		rest = numbers->blocks.known(&numbers->blocks, &rows, found) |
 		       (~found & UINT64_MAX >> (64 - count));
-		if (!read_rest(numbers, column, first, rest))
+		if (!read_rest(numbers, job, first, rest))
 			return false;
 	}
 	return true;
 }
 
-bool numbers_name(struct numbers *numbers, struct readings *known)
+bool number_column_name(struct number_column *numbers, struct readings *known)
 {
 	const size_t count = numbers->readings.ids.count;
 	void *ids = numbers->ids;
@@ -236,7 +237,7 @@ bool numbers_name(struct numbers *numbers, struct readings *known)
 	return true;
 }
 
-void numbers_rename(const struct numbers *numbers, int64_t *readings, uint32_t rows)
+void number_column_rename(const struct number_column *numbers, int64_t *readings, uint32_t rows)
 {
 	for (uint32_t i = 0; i < rows; i++)
 		readings[i] = numbers->ids[readings[i]];

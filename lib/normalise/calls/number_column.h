@@ -13,8 +13,8 @@
 #include "normalise/calls/number_blocks.h"
 #include "normalise/readings.h"
 
-struct numbers {
-	const struct meanings *meanings;   /* borrowed */
+struct number_column {
+	const struct form_meanings *meanings;  /* borrowed */
 	struct readings readings;          /* that this thread has met */
 	int64_t *ids;                      /* of the case, by id in readings */
 	size_t named, ids_capacity;        /* how many are known */
@@ -26,14 +26,15 @@ struct numbers {
 
 /* What is borrowed must outlive the numbers. False: out of memory. Release also
  * after a failure. */
-bool numbers_open(struct numbers *numbers, const struct meanings *meanings,
-		  const struct numplan *plan,
-		  const struct numplan_settled *settled,
-		  const struct flag_table *flags);
-void numbers_release(struct numbers *numbers);
+bool number_column_open(struct number_column *numbers,
+			const struct form_meanings *meanings,
+			const struct numplan *plan,
+			const struct numplan_settled *settled,
+			const struct flag_table *flags);
+void number_column_release(struct number_column *numbers);
 
 /* A role of a segment, and where its numbers go. */
-struct number_column {
+struct number_column_job {
 	const struct segment *segment;
 	enum call_role role;
 	struct number_manner manner;
@@ -45,12 +46,14 @@ struct number_column {
 
 /* Manners are told apart by the address of their prefixes; with others than
  * before, all answers are forgotten. False: out of memory. */
-bool numbers_read(struct numbers *numbers, const struct number_column *column);
+bool number_column_read(struct number_column *numbers,
+			const struct number_column_job *job);
 
 /* Gives the readings met since the last call their ids in the case, in the order
  * in which they were met. False: out of memory. */
-bool numbers_name(struct numbers *numbers, struct readings *known);
+bool number_column_name(struct number_column *numbers, struct readings *known);
 /* Replaces ids in numbers->readings by those of the case. */
-void numbers_rename(const struct numbers *numbers, int64_t *readings, uint32_t rows);
+void number_column_rename(const struct number_column *numbers, int64_t *readings,
+			  uint32_t rows);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/time/duration.h"
+#include "normalise/instant.h"
 
 static int64_t form_of(const struct talk_reader *reader, enum call_role role,
 		       uint32_t i)
@@ -15,17 +16,17 @@ static int64_t form_of(const struct talk_reader *reader, enum call_role role,
 static bool seconds(const struct talk_reader *reader, enum call_role role,
 		    uint32_t i, int64_t *ms)
 {
-	const struct meaning *meaning =
-		meaning_of(reader->meanings, form_of(reader, role, i));
+	const struct form_meaning *meaning =
+		form_meaning_of(reader->meanings, form_of(reader, role, i));
 	char room[FORM_LENGTH];
 	struct text text;
 
 	if (meaning &&
-	    meaning_thousandths(meaning,
-				segment_found(reader->segment, FOUND_VALUE(role), i),
-				ms))
+	    form_meaning_thousandths(meaning,
+				     segment_found(reader->segment, FOUND_VALUE(role), i),
+				     ms))
 		return true;
-	text = meanings_text(reader->meanings, reader->segment, role, i, room);
+	text = form_meanings_text(reader->meanings, reader->segment, role, i, room);
 	return text.data && text_trim(text).len > 0 &&
 	       !seconds_parse(text.data, text.len, ms);
 }
@@ -38,7 +39,7 @@ static enum answer_time answer_text(const struct talk_reader *reader,
 {
 	char room[FORM_LENGTH];
 	struct text text =
-		meanings_text(reader->meanings, reader->segment, role, i, room);
+		form_meanings_text(reader->meanings, reader->segment, role, i, room);
 
 	if (!text.data)
 		return ANSWER_NOT_KEPT;
@@ -48,18 +49,18 @@ static enum answer_time answer_text(const struct talk_reader *reader,
 static struct instant read_instant(const struct talk_reader *reader,
 				   enum call_role role, uint32_t i)
 {
-	const struct meaning *meaning =
-		meaning_of(reader->meanings, form_of(reader, role, i));
+	const struct form_meaning *meaning =
+		form_meaning_of(reader->meanings, form_of(reader, role, i));
 	char room[FORM_LENGTH];
 	int64_t ms;
 
-	if (meaning && meaning_time(meaning, reader->day,
-				    segment_found(reader->segment,
-						  FOUND_VALUE(role), i), &ms))
-		return instant_clock(reader->source, meaning, ms);
+	if (meaning && form_meaning_time(meaning, reader->day,
+					 segment_found(reader->segment,
+						       FOUND_VALUE(role), i), &ms))
+		return instant_clock(reader->source, meaning->utc, ms);
 	return instant_read(reader->source,
-			    meanings_text(reader->meanings, reader->segment, role,
-					  i, room));
+			    form_meanings_text(reader->meanings, reader->segment, role,
+					       i, room));
 }
 
 static enum answer_time instant(const struct talk_reader *reader,
@@ -119,8 +120,8 @@ static int64_t measure(const struct talk_reader *reader, uint32_t i,
 static enum word look_up(const struct talk_reader *reader, uint32_t i)
 {
 	char room[FORM_LENGTH];
-	struct text text = meanings_text(reader->meanings, reader->segment,
-					 CALL_STATUS, i, room);
+	struct text text = form_meanings_text(reader->meanings, reader->segment,
+					      CALL_STATUS, i, room);
 
 	return text.data ? words_call(&reader->source->words, text) : WORD_UNKNOWN;
 }
@@ -128,7 +129,7 @@ static enum word look_up(const struct talk_reader *reader, uint32_t i)
 /* The status of a form that was not looked up. */
 static enum word find_word(const struct talk_reader *reader, int64_t form, uint32_t i)
 {
-	const struct meaning *meaning = meaning_of(reader->meanings, form);
+	const struct form_meaning *meaning = form_meaning_of(reader->meanings, form);
 	enum word word;
 
 	if (form == FORM_ABSENT)
@@ -143,7 +144,7 @@ static inline enum word status_word(const struct talk_reader *reader, uint32_t i
 {
 	const int64_t form = form_of(reader, CALL_STATUS, i);
 
-	if (meaning_of(reader->meanings, form) && reader->words[form - FORM_FIRST])
+	if (form_meaning_of(reader->meanings, form) && reader->words[form - FORM_FIRST])
 		return (enum word)(reader->words[form - FORM_FIRST] - 1);
 	return find_word(reader, form, i);
 }
@@ -198,22 +199,22 @@ struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 	return talk;
 }
 
-static struct talk_form form_of_decimal(const struct meaning *meaning)
+static struct talk_form form_of_decimal(const struct form_meaning *meaning)
 {
-	const int64_t most = SECONDS_MOST * meaning_powers[meaning->decimals];
+	const int64_t most = SECONDS_MOST * form_meaning_powers[meaning->decimals];
 
 	return (struct talk_form){
-		meaning_powers[3 - meaning->decimals],
+		form_meaning_powers[3 - meaning->decimals],
 		(uint64_t)(most < meaning->limit ? most : meaning->limit)
 	};
 }
 
-struct talk_form *talk_forms(const struct meanings *meanings)
+struct talk_form *talk_forms(const struct form_meanings *meanings)
 {
 	struct talk_form *forms = calloc(meanings->count + 1, sizeof(*forms));
 
 	for (size_t i = 0; forms && i < meanings->count; i++) {
-		const struct meaning *meaning = &meanings->items[i];
+		const struct form_meaning *meaning = &meanings->items[i];
 
 		if (meaning->decimal && meaning->decimals <= 3)
 			forms[i] = form_of_decimal(meaning);

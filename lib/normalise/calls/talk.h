@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 #include "casefile/segment/segment.h"
-#include "normalise/normaliser.h"
+#include "normalise/calls/form_meaning.h"
+#include "normalise/source_sense.h"
 
 struct talk {
 	int64_t ms;       /* 0 or more */
@@ -29,13 +30,13 @@ struct talk_form {
 
 /* By form less FORM_FIRST, and one for all that there are not; the caller frees
  * them. NULL: out of memory. */
-struct talk_form *talk_forms(const struct meanings *meanings);
+struct talk_form *talk_forms(const struct form_meanings *meanings);
 
 struct talk_reader {
-	const struct meanings *meanings;
+	const struct form_meanings *meanings;
 	const struct segment *segment; /* with the columns of TALK_NEEDS */
 	const struct source_sense *source;
-	struct meaning_day *day;
+	struct clock_day *day;
 	/* By form less FORM_FIRST, of the source: enum word of this status and
 	 * 1; 0: not looked up. And a 0 for all that there are not. */
 	uint8_t *words;

@@ -11,11 +11,12 @@
 #include "base/text.h"
 #include "casefile/kinds.h"
 #include "casefile/table/row_buffer.h"
-#include "normalise/normaliser.h"
+#include "normalise/readings.h"
+#include "normalise/source_sense.h"
 
-/* A batch ends with so many rows, or so many bytes of fields. */
-#define ROW_BATCH_ROWS 512
-#define ROW_BATCH_BYTES (128 << 10)
+/* A block ends with so many rows, or so many bytes of fields. */
+#define ROW_BLOCK_ROWS 512
+#define ROW_BLOCK_BYTES (128 << 10)
 /* Columns and roles of a kind at most, and numbers of a row. */
 #define ROW_CELLS 13
 #define ROW_ROLES 9
@@ -31,7 +32,11 @@ struct row_rule {
 /* By kind; calls have none. */
 extern const struct row_rule row_rules[KIND_COUNT];
 
-/* A field of a found row: where it lies in the bytes of the batch. */
+/* The kinds in the order in which they are understood: all but calls. */
+#define ROW_KINDS (KIND_COUNT - 1)
+extern const enum kind row_order[ROW_KINDS];
+
+/* A field of a found row: where it lies in the bytes of the block. */
 struct row_field {
 	size_t at, len;
 	bool present;
@@ -39,7 +44,7 @@ struct row_field {
 
 /* A row as found. */
 struct row_found {
-	struct source_sense *source;  /* not changed by row_batch_read() */
+	struct source_sense *source;  /* not changed by row_block_read() */
 	int64_t id;
 	struct row_field fields[ROW_ROLES];
 };
@@ -60,18 +65,18 @@ struct row_read {
 	unsigned unzoned;             /* times read by the zone of the source */
 	struct row_number numbers[ROW_NUMBERS];
 	size_t number_count;
-	size_t first;                 /* where its columns begin in the batch's
+	size_t first;                 /* where its columns begin in the block's
 				       * values, unless it is set aside */
 };
 
 /* Rows of one kind. Zeroed is empty. */
-struct row_batch {
+struct row_block {
 	enum kind kind;
 	size_t count;
-	struct row_found found[ROW_BATCH_ROWS];
-	struct row_read read[ROW_BATCH_ROWS];
+	struct row_found found[ROW_BLOCK_ROWS];
+	struct row_read read[ROW_BLOCK_ROWS];
 	struct buf bytes;             /* of the fields */
-	struct row_buffer rows;          /* those not set aside, as they are stored */
+	struct row_buffer rows;       /* those not set aside, as they are stored */
 	bool failed;                  /* out of memory, on the way */
 };
 
@@ -80,19 +85,19 @@ struct row_batch {
 #define ROW_MADE 96
 
 /* What field() of a row is; data NULL: it has none. */
-static inline struct text row_batch_field(const struct row_batch *batch, size_t row,
+static inline struct text row_block_field(const struct row_block *block, size_t row,
 					  int role)
 {
-	const struct row_field *field = &batch->found[row].fields[role];
+	const struct row_field *field = &block->found[row].fields[role];
 
-	return field->present ? (struct text){ batch->bytes.data + field->at,
+	return field->present ? (struct text){ block->bytes.data + field->at,
 					       field->len }
 			      : (struct text){ NULL, 0 };
 }
 
 /* Understands the rows, but for ids, which are 0: column 1 of accounts, and the
- * columns of numbers. The texts of rows have room. Uses n only for what never
- * changes. */
-void row_batch_read(struct row_batch *batch, const struct normaliser *n);
+ * columns of numbers. The texts of rows have room. Of readings only what never
+ * changes is used. */
+void row_block_read(struct row_block *block, const struct readings *readings);
 
 #endif

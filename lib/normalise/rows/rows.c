@@ -1,33 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The small kinds understood: batches of rows fetched, handed to threads, given
+/* The small kinds understood: blocks of rows fetched, handed to threads, given
  * ids, and stored in order. */
-#include <stdio.h>
+#include "normalise/rows/rows.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest/digest.h"
-#include "base/memory.h"
 #include "base/thread/pipeline.h"
-#include "casefile/table/bulk_put.h"
-#include "casefile/table/digest_feed.h"
 #include "normalise/rows/row_block.h"
+#include "normalise/rows/row_store.h"
 
 /* More would wait for the thread that reads and writes the case. */
 #define WORKERS_MOST 4
-/* Batches waiting for a worker or to be stored. */
-#define BATCHES_MORE 2
-#define BATCHES_MOST (WORKERS_MOST + BATCHES_MORE)
-/* Bytes that a batch keeps for the next. */
+/* Blocks waiting for a worker or to be stored. */
+#define BLOCKS_MORE 2
+#define BLOCKS_MOST (WORKERS_MOST + BLOCKS_MORE)
+/* Bytes that a block keeps for the next. */
 #define BYTES_KEPT (1 << 20)
 
 /* The first columns of what is fetched, then the roles that are looked at. */
 enum { COL_ID, COL_SOURCE, COL_ROLES };
 
-/* The kinds in the order in which they are understood. */
-static const enum kind order[] = { KIND_RATE, KIND_ORGANISATION, KIND_ACCOUNT,
-				   KIND_PAYMENT, KIND_LOGIN, KIND_REPORT };
-
-#define KINDS (sizeof(order) / sizeof(order[0]))
+const enum kind row_order[ROW_KINDS] = { KIND_RATE, KIND_ORGANISATION, KIND_ACCOUNT,
+					 KIND_PAYMENT, KIND_LOGIN, KIND_REPORT };
 
 const struct row_rule row_rules[KIND_COUNT] = {
 	/* The roles of a kind are in the order of casefile/kinds.c. */
@@ -39,21 +34,17 @@ const struct row_rule row_rules[KIND_COUNT] = {
 	[KIND_REPORT] = { "report_read", 9, 0x3e },
 };
 
-/* The whole of it, on the caller's thread, but for the feed, which merges have. */
+/* The whole of it, on the caller's thread, but for what merges have. */
 struct rows {
-	struct normaliser *n;
-	size_t fetched;            /* the place in order of the rows that are */
+	const struct rows_given *given;
+	size_t fetched;            /* the place in row_order of the rows that are */
 	sqlite3_stmt *found;       /* NULL: not begun */
-	struct bulk_put put;       /* for the rows stored last */
-	enum kind put_kind;
-	sqlite3_stmt *place;       /* where one of them stands; NULL: not asked yet */
-	struct digest *digests[KIND_COUNT];   /* of the rows of each */
-	struct digest_feed feed;          /* into one of them */
+	struct row_store store;
 };
 
 /* ---- fetching ---- */
 
-static sqlite3_stmt *select_found(struct normaliser *n, enum kind kind)
+static sqlite3_stmt *select_found(struct casefile *casefile, enum kind kind)
 {
 	const struct kind_info *info = kind_info(kind);
 	struct buf sql = { 0 };
@@ -65,9 +56,9 @@ static sqlite3_stmt *select_found(struct normaliser *n, enum kind kind)
 			buf_format(&sql, ", %s", info->roles[i].name);
 	buf_format(&sql, " FROM %s ORDER BY id", info->name);
 	if (sql.failed)
-		(void)error_memory(&n->casefile->error);
+		(void)error_memory(&casefile->error);
 	else
-		statement = casefile_prepare(n->casefile, sql.data);
+		statement = casefile_prepare(casefile, sql.data);
 	buf_release(&sql);
 	return statement;
 }
@@ -81,43 +72,44 @@ static void empty(struct buf *buf)
 }
 
 /* Takes the row the statement stands on. */
-static enum status take_found(struct rows *rows, struct row_batch *batch)
+static enum status take_found(struct rows *rows, struct row_block *block)
 {
-	const unsigned roles = row_rules[batch->kind].roles;
-	struct row_found *row = &batch->found[batch->count++];
+	const unsigned roles = row_rules[block->kind].roles;
+	struct row_found *row = &block->found[block->count++];
 	sqlite3_stmt *found = rows->found;
 	int column = COL_ROLES;
 
 	row->id = sqlite3_column_int64(found, COL_ID);
-	row->source = source_of(rows->n, sqlite3_column_int64(found, COL_SOURCE));
+	row->source = source_sense_of(rows->given->sources,
+				      sqlite3_column_int64(found, COL_SOURCE));
 	if (!row->source)
-		return error_set(&rows->n->casefile->error, STATUS_INTEGRITY,
+		return error_set(&rows->given->casefile->error, STATUS_INTEGRITY,
 				 "a row of %s names a source that is not there",
-				 kind_info(batch->kind)->name);
+				 kind_info(block->kind)->name);
 	for (unsigned i = 0; roles >> i; i++) {
 		struct text text = { NULL, 0 };
 
 		if (roles >> i & 1)
 			text = column_text(found, column++);
-		row->fields[i] = (struct row_field){ batch->bytes.len, text.len,
+		row->fields[i] = (struct row_field){ block->bytes.len, text.len,
 						     text.data != NULL };
 		if (text.len)
-			buf_add(&batch->bytes, text.data, text.len);
+			buf_add(&block->bytes, text.data, text.len);
 	}
-	return batch->bytes.failed ? error_memory(&rows->n->casefile->error)
-				   : STATUS_OK;
+	return block->bytes.failed ? error_memory(&rows->given->casefile->error)
+				   : columns_read(rows->given->casefile, found);
 }
 
 /* The next rows of a kind; STATUS_END: there are no more behind them. */
-static enum status fetch(struct rows *rows, struct row_batch *batch)
+static enum status fetch(struct rows *rows, struct row_block *block)
 {
 	enum status status = STATUS_OK;
 
-	while (batch->count < ROW_BATCH_ROWS &&
-	       batch->bytes.len < ROW_BATCH_BYTES && status == STATUS_OK) {
-		status = casefile_step(rows->n->casefile, rows->found);
+	while (block->count < ROW_BLOCK_ROWS &&
+	       block->bytes.len < ROW_BLOCK_BYTES && status == STATUS_OK) {
+		status = casefile_step(rows->given->casefile, rows->found);
 		if (status == STATUS_OK)
-			status = take_found(rows, batch);
+			status = take_found(rows, block);
 	}
 	return status;
 }
@@ -125,27 +117,27 @@ static enum status fetch(struct rows *rows, struct row_batch *batch)
 static enum status fill(void *context, void *item)
 {
 	struct rows *rows = context;
-	struct row_batch *batch = item;
-	struct casefile *casefile = rows->n->casefile;
+	struct row_block *block = item;
+	struct casefile *casefile = rows->given->casefile;
 	enum status status = STATUS_OK;
 
-	batch->count = 0;
-	batch->failed = false;
-	row_buffer_clear(&batch->rows);
-	empty(&batch->bytes);
-	empty(&batch->rows.texts);
+	block->count = 0;
+	block->failed = false;
+	row_buffer_clear(&block->rows);
+	empty(&block->bytes);
+	empty(&block->rows.texts);
 	/* A field that is empty is none unless there is a place for it. */
-	if (!buf_room(&batch->bytes, ROW_BATCH_BYTES))
+	if (!buf_room(&block->bytes, ROW_BLOCK_BYTES))
 		return error_memory(&casefile->error);
-	while (batch->count == 0 && status == STATUS_OK) {
-		if (rows->fetched == KINDS)
+	while (block->count == 0 && status == STATUS_OK) {
+		if (rows->fetched == ROW_KINDS)
 			return STATUS_END;
-		batch->kind = order[rows->fetched];
+		block->kind = row_order[rows->fetched];
 		if (!rows->found)
-			rows->found = select_found(rows->n, batch->kind);
+			rows->found = select_found(casefile, block->kind);
 		if (!rows->found)
 			return casefile->error.status;
-		status = fetch(rows, batch);
+		status = fetch(rows, block);
 		if (status != STATUS_END)
 			continue;
 		sqlite3_finalize(rows->found);
@@ -154,8 +146,8 @@ static enum status fill(void *context, void *item)
 		status = STATUS_OK;
 	}
 	if (status == STATUS_OK &&
-	    !buf_room(&batch->rows.texts,
-		      batch->bytes.len + batch->count * ROW_MADE))
+	    !buf_room(&block->rows.texts,
+		      block->bytes.len + block->count * ROW_MADE))
 		status = error_memory(&casefile->error);
 	return status;
 }
@@ -167,43 +159,43 @@ static void work(void *context, void *item, unsigned worker)
 	const struct rows *rows = context;
 
 	(void)worker;
-	row_batch_read(item, rows->n);
+	row_block_read(item, rows->given->readings);
 }
 
 /* Sets the column of an id in a row that is not set aside. */
-static void set_id(struct row_batch *batch, const struct row_read *read,
+static void set_id(struct row_block *block, const struct row_read *read,
 		   unsigned column, int64_t id)
 {
 	if (!read->reason)
-		batch->rows.values[read->first + column] =
+		block->rows.values[read->first + column] =
 			(struct row_value){ id, 0, ROW_VALUE_INTEGER };
 }
 
 /* Ids are given in order of first sight. False: out of memory. */
-static bool name_row(struct normaliser *n, struct row_batch *batch, size_t i)
+static bool name_row(const struct rows_given *given, struct row_block *block, size_t i)
 {
-	struct source_sense *source = batch->found[i].source;
-	const struct row_read *read = &batch->read[i];
+	struct source_sense *source = block->found[i].source;
+	const struct row_read *read = &block->read[i];
 	bool second = false;
 
 	if (read->account.data) {
-		const int64_t key = keys_add(&n->keys, source->service,
+		const int64_t key = keys_add(given->keys, source->service,
 					     read->account);
 
 		if (key < 1 ||
 		    (read->region &&
-		     !countries_add(&n->countries, key, read->region, &second)))
+		     !countries_add(given->countries, key, read->region, &second)))
 			return false;
-		set_id(batch, read, 1, key);
+		set_id(block, read, 1, key);
 		source->two_countries += second;
 	}
 	for (size_t k = 0; k < read->number_count; k++) {
-		const int64_t id = readings_id(&n->readings,
+		const int64_t id = readings_id(given->readings,
 					       read->numbers[k].packed);
 
 		if (id < 1)
 			return false;
-		set_id(batch, read, read->numbers[k].column, id);
+		set_id(block, read, read->numbers[k].column, id);
 	}
 	return true;
 }
@@ -211,190 +203,61 @@ static bool name_row(struct normaliser *n, struct row_batch *batch, size_t i)
 static void merge(void *context, void *item, unsigned worker)
 {
 	struct rows *rows = context;
-	struct row_batch *batch = item;
-	struct digest *digest = rows->digests[batch->kind];
+	struct row_block *block = item;
 
 	(void)worker;
-	for (size_t i = 0; i < batch->count && !batch->failed; i++)
-		batch->failed = !name_row(rows->n, batch, i);
-	if (batch->failed)
-		return;
-	if (rows->feed.digest != digest) {
-		(void)digest_feed_end(&rows->feed);
-		feed_hand_over(&rows->feed);
-		rows->feed.digest = digest;
-	}
-	row_buffer_feed(&batch->rows, &rows->feed);
-	feed_hand_over(&rows->feed);
-}
-
-/* ---- storing ---- */
-
-static void close_table(struct rows *rows)
-{
-	bulk_put_close(&rows->put);
-	sqlite3_finalize(rows->place);
-	rows->place = NULL;
-}
-
-/* Tables are filled one after another. */
-static enum status open_table(struct rows *rows, enum kind kind)
-{
-	if (rows->put.casefile && rows->put_kind == kind)
-		return STATUS_OK;
-	close_table(rows);
-	rows->put_kind = kind;
-	return bulk_put_open(&rows->put, rows->n->casefile,
-			     row_rules[kind].table, "",
-			     row_rules[kind].columns);
-}
-
-static sqlite3_stmt *select_place(struct normaliser *n, enum kind kind)
-{
-	char sql[100];
-
-	(void)snprintf(sql, sizeof(sql),
-		       "SELECT line, offset, length FROM %s WHERE id = ?",
-		       kind_info(kind)->name);
-	return casefile_prepare(n->casefile, sql);
-}
-
-/* Looked up for the rows that are set aside alone. */
-static enum status find_place(struct rows *rows, const struct row_found *found,
-			      struct place *place)
-{
-	struct casefile *casefile = rows->n->casefile;
-	enum status status;
-
-	if (!rows->place)
-		rows->place = select_place(rows->n, rows->put_kind);
-	if (!rows->place)
-		return casefile->error.status;
-	bind_integer(rows->place, 1, found->id);
-	status = casefile_step(casefile, rows->place);
-	*place = (struct place){
-		found->source->id, (uint64_t)sqlite3_column_int64(rows->place, 0),
-		(uint64_t)sqlite3_column_int64(rows->place, 1),
-		(uint64_t)sqlite3_column_int64(rows->place, 2)
-	};
-	sqlite3_reset(rows->place);
-	return status != STATUS_END
-		       ? status
-		       : error_set(&casefile->error, STATUS_INTEGRITY,
-				   "table %s is damaged",
-				   kind_info(rows->put_kind)->name);
-}
-
-static enum status put_aside(struct rows *rows, const struct row_batch *batch,
-			     size_t i)
-{
-	const struct row_read *read = &batch->read[i];
-	struct unread unread = {
-		.source = batch->found[i].source,
-		.role = kind_info(batch->kind)->roles[read->role].name,
-		.reason = read->reason,
-		.value = row_batch_field(batch, i, read->role),
-	};
-	enum status status =
-		find_place(rows, &batch->found[i], &unread.place);
-
-	return status == STATUS_OK ? set_aside(rows->n, &unread) : status;
-}
-
-static enum status take_row(struct rows *rows, const struct row_batch *batch, size_t i)
-{
-	const struct row_read *read = &batch->read[i];
-	struct source_sense *source = batch->found[i].source;
-
-	source->unzoned += read->unzoned;
-	source->no_country += read->no_country;
-	if (read->reason)
-		return put_aside(rows, batch, i);
-	rows->n->counts->rows++;
-	return STATUS_OK;
-}
-
-static enum status take(void *context, void *item)
-{
-	struct rows *rows = context;
-	const struct row_batch *batch = item;
-	enum status status;
-
-	if (batch->failed)
-		return error_memory(&rows->n->casefile->error);
-	status = open_table(rows, batch->kind);
-	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++)
-		status = take_row(rows, batch, i);
-	return status == STATUS_OK ? bulk_put_rows(&rows->put, &batch->rows)
-				   : status;
+	for (size_t i = 0; i < block->count && !block->failed; i++)
+		block->failed = !name_row(rows->given, block, i);
+	if (!block->failed)
+		row_store_feed(&rows->store, block);
 }
 
 /* ---- all ---- */
 
-static enum status open_digests(struct rows *rows)
+static enum status take(void *context, void *item)
 {
-	for (size_t i = 0; i < KINDS; i++) {
-		rows->digests[order[i]] = digest_new();
-		if (!rows->digests[order[i]])
-			return error_memory(&rows->n->casefile->error);
-	}
-	rows->feed.digest = rows->digests[order[0]];
-	return STATUS_OK;
+	struct rows *rows = context;
+	const struct row_block *block = item;
+
+	return block->failed ? error_memory(&rows->given->casefile->error)
+			     : row_store_put(&rows->store, block);
 }
 
-/* What was stored need not be read again for the seal. */
-static enum status keep_digests(struct rows *rows)
-{
-	struct casefile *casefile = rows->n->casefile;
-	bool good = digest_feed_end(&rows->feed);
-	char hex[DIGEST_HEX];
-
-	for (size_t i = 0; i < KINDS && good; i++) {
-		good = digest_end(rows->digests[order[i]], hex);
-		if (good)
-			casefile_keep_digest(casefile, row_rules[order[i]].table,
-					     hex);
-	}
-	return good ? STATUS_OK
-		    : error_set(&casefile->error, STATUS_FAILED,
-				"libcrypto has no SHA-256");
-}
-
-static enum status run(struct rows *rows, struct row_batch *batches)
+static enum status run(struct rows *rows, struct row_block *blocks)
 {
 	const struct pipeline pipeline = { rows, fill, work, merge, NULL, take };
-	const uint64_t threads = rows->n->settings->threads < WORKERS_MOST
-					 ? rows->n->settings->threads
+	const uint64_t threads = rows->given->threads < WORKERS_MOST
+					 ? rows->given->threads
 					 : WORKERS_MOST;
-	void *items[BATCHES_MOST];
+	void *items[BLOCKS_MOST];
 	enum status status;
 
-	for (size_t i = 0; i < BATCHES_MOST; i++)
-		items[i] = &batches[i];
-	status = open_digests(rows);
+	for (size_t i = 0; i < BLOCKS_MOST; i++)
+		items[i] = &blocks[i];
+	status = row_store_open(&rows->store, rows->given->casefile,
+				rows->given->notes);
 	if (status == STATUS_OK)
-		status = pipeline_run(&pipeline, items, threads + BATCHES_MORE,
+		status = pipeline_run(&pipeline, items, threads + BLOCKS_MORE,
 				      (unsigned)threads);
-	return status == STATUS_OK ? keep_digests(rows) : status;
+	return status == STATUS_OK ? row_store_end(&rows->store) : status;
 }
 
-enum status rows_understand(struct normaliser *n)
+enum status rows_understand(const struct rows_given *given, uint64_t *count)
 {
-	struct rows rows = { .n = n };
-	struct row_batch *batches = calloc(BATCHES_MOST, sizeof(*batches));
+	struct rows rows = { .given = given };
+	struct row_block *blocks = calloc(BLOCKS_MOST, sizeof(*blocks));
 	enum status status;
 
-	if (!batches)
-		return error_memory(&n->casefile->error);
-	status = run(&rows, batches);
-	for (size_t i = 0; i < BATCHES_MOST; i++) {
-		buf_release(&batches[i].bytes);
-		row_buffer_release(&batches[i].rows);
+	if (!blocks)
+		return error_memory(&given->casefile->error);
+	status = run(&rows, blocks);
+	for (size_t i = 0; i < BLOCKS_MOST; i++) {
+		buf_release(&blocks[i].bytes);
+		row_buffer_release(&blocks[i].rows);
 	}
-	free(batches);
-	for (size_t i = 0; i < KINDS; i++)
-		digest_free(rows.digests[order[i]]);
+	free(blocks);
 	sqlite3_finalize(rows.found);
-	close_table(&rows);
+	*count = rows.store.count;
+	row_store_close(&rows.store);
 	return status;
 }

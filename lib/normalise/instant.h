@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Times of rows in UTC, by the zone and the order of their source. */
+#ifndef UNSPOOF_NORMALISE_INSTANT_H
+#define UNSPOOF_NORMALISE_INSTANT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "normalise/source_sense.h"
+
+/* What a text of a time says of UTC in a source. reason NULL: understood. */
+struct instant {
+	const char *reason;
+	bool null;               /* "no time" */
+	bool clock;              /* a local time that is twice or never */
+	bool day_only;
+	bool unzoned;            /* read by the zone of the source */
+	int64_t ms;              /* since 1970-01-01 UTC */
+	int64_t local_ms;        /* on the clock of the text */
+};
+
+struct instant instant_read(const struct source_sense *source, struct text text);
+/* The same of a time that is read, which is of UTC or of the clock of the source. */
+struct instant instant_clock(const struct source_sense *source, bool utc, int64_t ms);
+
+#endif

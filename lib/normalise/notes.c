@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Assumptions, and rows set aside: notices, and rows of two tables. */
+#include "normalise/notes.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum status notes_open(struct notes *notes, struct casefile *casefile,
+		       const struct observer *observer)
+{
+	notes->casefile = casefile;
+	notes->observer = observer;
+	notes->count = 0;
+	notes->unread = casefile_prepare(
+		casefile, "INSERT INTO unread(kind, source, line, offset, length,"
+			  " role, reason, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+	notes->assumption = casefile_prepare(
+		casefile, "INSERT INTO assumption(source, text) VALUES(?, ?)");
+	return notes->unread && notes->assumption ? STATUS_OK
+						  : casefile->error.status;
+}
+
+void notes_close(struct notes *notes)
+{
+	sqlite3_finalize(notes->unread);
+	sqlite3_finalize(notes->assumption);
+	notes->unread = notes->assumption = NULL;
+}
+
+enum status notes_assume(struct notes *notes, const struct source_sense *source,
+			 const char *format, ...)
+{
+	char text[500];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	observer_notice(notes->observer, "%s: %s", source->name, text);
+	bind_integer(notes->assumption, 1, source->id);
+	bind_cstring(notes->assumption, 2, text);
+	return casefile_run(notes->casefile, notes->assumption);
+}
+
+static void notice_unread(const struct notes *notes, const struct unread *unread)
+{
+	char value[100];
+
+	if (notes->count < NOTES_NOTICED)
+		observer_notice(notes->observer, "%s:%llu: %s '%s': %s",
+				unread->source->name,
+				(unsigned long long)unread->place.line,
+				unread->role,
+				text_escape(unread->value, value, sizeof(value)),
+				unread->reason);
+}
+
+enum status notes_set_aside(struct notes *notes, const struct unread *unread)
+{
+	struct text value = unread->value;
+
+	notice_unread(notes, unread);
+	notes->count++;
+	if (value.len > REJECT_VALUE_MOST)
+		value.len = REJECT_VALUE_MOST;
+	bind_cstring(notes->unread, 1, kind_info(unread->source->kind)->name);
+	bind_integer(notes->unread, 2, unread->place.source);
+	bind_integer(notes->unread, 3, (int64_t)unread->place.line);
+	bind_integer(notes->unread, 4, (int64_t)unread->place.offset);
+	bind_integer(notes->unread, 5, (int64_t)unread->place.length);
+	bind_cstring(notes->unread, 6, unread->role);
+	bind_cstring(notes->unread, 7, unread->reason);
+	bind_blob(notes->unread, 8, value);
+	return casefile_run(notes->casefile, notes->unread);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fields of a row made into columns of the table it is stored in. */
+#include "normalise/rows/row_cells.h"
+
+#include <string.h>
+
+#include "base/money/address.h"
+#include "base/money/decimal.h"
+#include "base/money/money.h"
+#include "base/time/calendar.h"
+
+struct text row_text(const struct row *row, int role)
+{
+	return row_block_field(row->block, row->number, role);
+}
+
+bool row_refuse(struct row *row, int role, const char *reason)
+{
+	row->read->role = role;
+	row->read->reason = reason;
+	return false;
+}
+
+void row_set_integer(struct row *row, unsigned column, int64_t value)
+{
+	row->cells[column] = (struct row_value){ value, 0, ROW_VALUE_INTEGER };
+}
+
+/* Where a text is made, for which there is room. */
+static char *room(const struct row *row)
+{
+	const struct buf *texts = &row->block->rows.texts;
+
+	return texts->data + texts->len;
+}
+
+/* The text of a column is what was made there. */
+static void set_made(struct row *row, unsigned column, size_t len)
+{
+	struct buf *texts = &row->block->rows.texts;
+
+	row->cells[column] = (struct row_value){ (int64_t)texts->len, (uint32_t)len,
+						ROW_VALUE_TEXT };
+	texts->len += len;
+	texts->data[texts->len] = '\0';
+}
+
+void row_set_name(struct row *row, unsigned column, const char *name)
+{
+	const size_t len = strlen(name);
+
+	memcpy(room(row), name, len);
+	set_made(row, column, len);
+}
+
+bool row_read_key(struct row *row, int role)
+{
+	const struct text account = text_trim(row_text(row, role));
+
+	if (account.len == 0)
+		return row_refuse(row, role, "names no account");
+	row->read->account = account;
+	return true;
+}
+
+struct instant row_read_instant(struct row *row, int role)
+{
+	const struct instant instant = instant_read(row->source, row_text(row, role));
+
+	row->read->unzoned += instant.unzoned;
+	return instant;
+}
+
+bool row_set_instant(struct row *row, unsigned column, int role)
+{
+	const struct instant instant = row_read_instant(row, role);
+
+	if (instant.reason)
+		return row_refuse(row, role, instant.reason);
+	if (instant.null)
+		return row_refuse(row, role, "says that there is no time");
+	row_set_integer(row, column, calendar_unit(instant.ms, SECOND_MS));
+	return true;
+}
+
+void row_set_number_of(struct row *row, unsigned column, int role,
+		       struct number_manner manner)
+{
+	struct row_read *read = row->read;
+	int64_t e164;
+	const uint64_t packed = readings_look(row->readings, row_text(row, role),
+					      manner, &e164);
+
+	if (e164)
+		row_set_integer(row, column, e164);
+	if (packed)
+		read->numbers[read->number_count++] =
+			(struct row_number){ column + 1, packed };
+}
+
+void row_set_number(struct row *row, unsigned column, int role)
+{
+	row_set_number_of(row, column, role, row->source->manner);
+}
+
+/* What currency an amount is in. */
+struct currency {
+	char code[16];
+	int exponent;
+};
+
+/* The role's text, else the source's; upper case; XBT is an older name for
+ * Bitcoin. False: not known. */
+static bool currency_of(const struct row *row, int role, struct currency *currency)
+{
+	struct text text = text_trim(row_text(row, role));
+
+	if (text.len == 0)
+		text = text_of(row->source->currency);
+	if (text.len == 0 || text.len >= sizeof(currency->code))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		currency->code[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+	}
+	currency->code[text.len] = '\0';
+	if (!strcmp(currency->code, "XBT"))
+		memcpy(currency->code, "BTC", 4);
+	currency->exponent =
+		currency_exponent(currency->code, strlen(currency->code));
+	return currency->exponent >= 0;
+}
+
+bool row_set_currency(struct row *row, unsigned column, int role)
+{
+	struct currency currency;
+
+	if (!currency_of(row, role, &currency))
+		return row_refuse(row, role, "is no currency known here");
+	row_set_name(row, column, currency.code);
+	return true;
+}
+
+bool row_set_amount(struct row *row, unsigned column, int role,
+		    int currency_role, bool *rounded)
+{
+	const struct text text = row_text(row, role);
+	struct currency currency;
+	struct decimal decimal;
+	const char *reason = decimal_parse(text.data, text.len, &decimal);
+	int64_t minor = 0;
+
+	*rounded = false;
+	if (reason)
+		return row_refuse(row, role, reason);
+	if (!currency_of(row, currency_role, &currency))
+		return row_refuse(row, currency_role, "is no currency known here");
+	reason = decimal_to_minor(&decimal, (unsigned)currency.exponent, &minor,
+				  rounded);
+	if (reason)
+		return row_refuse(row, role, reason);
+	row_set_integer(row, column, minor);
+	row_set_name(row, column + 1, currency.code);
+	row_set_integer(row, column + 2, currency.exponent);
+	return true;
+}
+
+void row_set_folded(struct row *row, unsigned column, int role)
+{
+	const struct text text = text_trim(row_text(row, role));
+	char *folded = room(row);
+
+	if (text.len == 0)
+		return;
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i];
+
+		folded[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	}
+	set_made(row, column, text.len);
+}
+
+static const char *address_kind_name(enum address_kind kind)
+{
+	switch (kind) {
+	case ADDRESS_P2PKH:
+		return "p2pkh";
+	case ADDRESS_P2SH:
+		return "p2sh";
+	case ADDRESS_BECH32:
+		return "bech32";
+	case ADDRESS_BECH32M:
+		return "bech32m";
+	case ADDRESS_BAD_CHECKSUM:
+		return "bad-checksum";
+	case ADDRESS_UNCHECKED:
+		return "unchecked";
+	case ADDRESS_OTHER:
+		break;
+	}
+	return "other";
+}
+
+void row_set_address(struct row *row, unsigned column, int role)
+{
+	const struct text text = row_text(row, role);
+	enum address_kind kind;
+	const size_t len = address_identity(text.data ? text.data : "", text.len,
+					    room(row), text.len + 1, &kind);
+
+	if (len == 0)
+		return;
+	set_made(row, column, len);
+	row_set_name(row, column + 1, address_kind_name(kind));
+}
+
+void row_set_txid(struct row *row, unsigned column, int role)
+{
+	const struct text text = row_text(row, role);
+	const size_t len = txid_identity(text.data ? text.data : "", text.len,
+					 room(row), text.len + 1);
+
+	if (len)
+		set_made(row, column, len);
+}

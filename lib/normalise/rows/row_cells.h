@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A row of a small kind at work: its fields by role, made into columns of the table
+ * that it is stored in. A column that is not set is NULL. */
+#ifndef UNSPOOF_NORMALISE_ROWS_ROW_CELLS_H
+#define UNSPOOF_NORMALISE_ROWS_ROW_CELLS_H
+
+#include "normalise/instant.h"
+#include "normalise/rows/row_block.h"
+
+struct row {
+	const struct readings *readings;     /* borrowed: what never changes of them */
+	struct row_block *block;
+	size_t number;                       /* in the block */
+	const struct source_sense *source;
+	struct row_read *read;
+	struct row_value cells[ROW_CELLS];   /* in order of the columns */
+};
+
+/* The text of a role; data NULL: it has none. */
+struct text row_text(const struct row *row, int role);
+
+/* Sets the row aside because of a role; reason is static. False, for its caller. */
+bool row_refuse(struct row *row, int role, const char *reason);
+
+void row_set_integer(struct row *row, unsigned column, int64_t value);
+void row_set_name(struct row *row, unsigned column, const char *name);
+
+/* The account; refuses a row without one, as those below refuse what they cannot
+ * read: false. */
+bool row_read_key(struct row *row, int role);
+
+/* The time of a role, whatever it is; one without a zone is counted. */
+struct instant row_read_instant(struct row *row, int role);
+/* A time that must be there, in seconds rounded down. */
+bool row_set_instant(struct row *row, unsigned column, int role);
+
+/* A number and its reading, NULL where there is none; column and column + 1. */
+void row_set_number_of(struct row *row, unsigned column, int role,
+		       struct number_manner manner);
+/* The same in the manner of the source. */
+void row_set_number(struct row *row, unsigned column, int role);
+
+/* The currency of a role, else the source's. */
+bool row_set_currency(struct row *row, unsigned column, int role);
+/* Amount, currency and exponent, from column on; rounded: whether digits were
+ * lost. */
+bool row_set_amount(struct row *row, unsigned column, int role, int currency_role,
+		    bool *rounded);
+
+/* Trimmed and ASCII lower case, NULL when empty. */
+void row_set_folded(struct row *row, unsigned column, int role);
+/* An address and its kind, NULL when empty; column and column + 1. */
+void row_set_address(struct row *row, unsigned column, int role);
+/* A transaction's id, NULL when empty. */
+void row_set_txid(struct row *row, unsigned column, int role);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The small kinds stored: rows into their tables, those that are not understood
+ * into unread, and the digest of each table. */
+#include "normalise/rows/row_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void close_table(struct row_store *store)
+{
+	bulk_put_close(&store->put);
+	sqlite3_finalize(store->place);
+	store->place = NULL;
+}
+
+/* Tables are filled one after another. */
+static enum status open_table(struct row_store *store, enum kind kind)
+{
+	if (store->put.casefile && store->put_kind == kind)
+		return STATUS_OK;
+	close_table(store);
+	store->put_kind = kind;
+	return bulk_put_open(&store->put, store->casefile,
+			     row_rules[kind].table, "",
+			     row_rules[kind].columns);
+}
+
+static sqlite3_stmt *select_place(struct casefile *casefile, enum kind kind)
+{
+	char sql[100];
+
+	(void)snprintf(sql, sizeof(sql),
+		       "SELECT line, offset, length FROM %s WHERE id = ?",
+		       kind_info(kind)->name);
+	return casefile_prepare(casefile, sql);
+}
+
+/* Looked up for the rows that are set aside alone. */
+static enum status find_place(struct row_store *store, const struct row_found *found,
+			      struct place *place)
+{
+	struct casefile *casefile = store->casefile;
+	enum status status;
+
+	if (!store->place)
+		store->place = select_place(casefile, store->put_kind);
+	if (!store->place)
+		return casefile->error.status;
+	bind_integer(store->place, 1, found->id);
+	status = casefile_step(casefile, store->place);
+	*place = (struct place){
+		found->source->id, (uint64_t)sqlite3_column_int64(store->place, 0),
+		(uint64_t)sqlite3_column_int64(store->place, 1),
+		(uint64_t)sqlite3_column_int64(store->place, 2)
+	};
+	sqlite3_reset(store->place);
+	return status != STATUS_END
+		       ? status
+		       : error_set(&casefile->error, STATUS_INTEGRITY,
+				   "table %s is damaged",
+				   kind_info(store->put_kind)->name);
+}
+
+static enum status put_aside(struct row_store *store, const struct row_block *block,
+			     size_t i)
+{
+	const struct row_read *read = &block->read[i];
+	struct unread unread = {
+		.source = block->found[i].source,
+		.role = kind_info(block->kind)->roles[read->role].name,
+		.reason = read->reason,
+		.value = row_block_field(block, i, read->role),
+	};
+	enum status status =
+		find_place(store, &block->found[i], &unread.place);
+
+	return status == STATUS_OK ? notes_set_aside(store->notes, &unread) : status;
+}
+
+static enum status take_row(struct row_store *store, const struct row_block *block, size_t i)
+{
+	const struct row_read *read = &block->read[i];
+	struct source_sense *source = block->found[i].source;
+
+	source->unzoned += read->unzoned;
+	source->no_country += read->no_country;
+	if (read->reason)
+		return put_aside(store, block, i);
+	store->count++;
+	return STATUS_OK;
+}
+
+enum status row_store_put(struct row_store *store, const struct row_block *block)
+{
+	enum status status = open_table(store, block->kind);
+
+	for (size_t i = 0; i < block->count && status == STATUS_OK; i++)
+		status = take_row(store, block, i);
+	return status == STATUS_OK ? bulk_put_rows(&store->put, &block->rows)
+				   : status;
+}
+
+void row_store_feed(struct row_store *store, const struct row_block *block)
+{
+	struct digest *digest = store->digests[block->kind];
+
+	if (store->feed.digest != digest) {
+		(void)digest_feed_end(&store->feed);
+		feed_hand_over(&store->feed);
+		store->feed.digest = digest;
+	}
+	row_buffer_feed(&block->rows, &store->feed);
+	feed_hand_over(&store->feed);
+}
+
+enum status row_store_open(struct row_store *store, struct casefile *casefile,
+			   struct notes *notes)
+{
+	memset(store, 0, sizeof(*store));
+	store->casefile = casefile;
+	store->notes = notes;
+	for (size_t i = 0; i < ROW_KINDS; i++) {
+		store->digests[row_order[i]] = digest_new();
+		if (!store->digests[row_order[i]])
+			return error_memory(&casefile->error);
+	}
+	store->feed.digest = store->digests[row_order[0]];
+	return STATUS_OK;
+}
+
+enum status row_store_end(struct row_store *store)
+{
+	struct casefile *casefile = store->casefile;
+	bool good = digest_feed_end(&store->feed);
+	char hex[DIGEST_HEX];
+
+	for (size_t i = 0; i < ROW_KINDS && good; i++) {
+		good = digest_end(store->digests[row_order[i]], hex);
+		if (good)
+			casefile_keep_digest(casefile, row_rules[row_order[i]].table,
+					     hex);
+	}
+	return good ? STATUS_OK
+		    : error_set(&casefile->error, STATUS_FAILED,
+				"libcrypto has no SHA-256");
+}
+
+void row_store_close(struct row_store *store)
+{
+	close_table(store);
+	for (size_t i = 0; i < ROW_KINDS; i++)
+		digest_free(store->digests[row_order[i]]);
+	memset(store, 0, sizeof(*store));
+}

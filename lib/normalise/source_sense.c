@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sources of a case, read from their table. */
+#include "normalise/source_sense.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id)
+{
+	/* Ids run from 1 without gaps, for sources are never taken out. */
+	if (id < 1 || (uint64_t)id > sources->count)
+		return NULL;
+	return sources->items[id - 1].id == id ? &sources->items[id - 1] : NULL;
+}
+
+void source_senses_release(struct source_senses *sources)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		struct source_sense *source = &sources->items[i];
+
+		free(source->name);
+		free(source->service);
+		free(source->currency);
+		free(source->zone_name);
+		free(source->prefixes);
+		zone_free(source->zone);
+		words_release(&source->words);
+	}
+	free(sources->items);
+	memset(sources, 0, sizeof(*sources));
+}
+
+static char *copy(sqlite3_stmt *statement, int place)
+{
+	struct text text = column_text(statement, place);
+
+	return memory_text(text.data ? text.data : "", text.len);
+}
+
+static char *name_of(sqlite3_stmt *statement)
+{
+	struct text member = column_text(statement, 3);
+	struct buf name = { 0 };
+
+	buf_escape(&name, column_text(statement, 2), 300);
+	if (member.len) {
+		buf_byte(&name, ':');
+		buf_escape(&name, member, 300);
+	}
+	if (name.failed)
+		buf_release(&name);
+	return name.data;
+}
+
+static enum moment_order order_named(struct text name)
+{
+	if (text_is(name, "dmy"))
+		return MOMENT_ORDER_DMY;
+	return text_is(name, "mdy") ? MOMENT_ORDER_MDY : MOMENT_ORDER_UNKNOWN;
+}
+
+static enum status open_zone(struct casefile *casefile, struct source_sense *source)
+{
+	const char *reason = NULL;
+	char shown[100];
+
+	source->utc = !*source->zone_name || !strcmp(source->zone_name, "UTC");
+	source->zone = zone_open(source->utc ? "UTC" : source->zone_name, &reason);
+	if (source->zone)
+		return STATUS_OK;
+	return error_set(&casefile->error, STATUS_FAILED, "%s: zone '%s' %s",
+			 source->name,
+			 text_escape(text_of(source->zone_name), shown,
+				     sizeof(shown)),
+			 reason);
+}
+
+static enum status take(struct casefile *casefile, const struct numplan *plan,
+			sqlite3_stmt *statement, struct source_sense *source)
+{
+	char *kind = copy(statement, 1);
+	struct text region = column_text(statement, 6);
+	enum status status;
+
+	memset(source, 0, sizeof(*source));
+	source->id = sqlite3_column_int64(statement, 0);
+	source->name = name_of(statement);
+	source->service = copy(statement, 4);
+	source->currency = copy(statement, 5);
+	source->zone_name = copy(statement, 7);
+	source->order = order_named(column_text(statement, 8));
+	source->legs = column_text(statement, 9).len > 0;
+	source->words.lines = copy(statement, 10);
+	source->prefixes = copy(statement, 11);
+	source->manner.region =
+		numplan_region(plan, region.data, region.len);
+	if (source->prefixes && *source->prefixes)
+		source->manner.prefixes = source->prefixes;
+	if (!kind || !source->name || !source->service || !source->currency ||
+	    !source->zone_name || !source->words.lines || !source->prefixes) {
+		free(kind);
+		return error_memory(&casefile->error);
+	}
+	status = columns_read(casefile, statement);
+	if (status != STATUS_OK) {
+		free(kind);
+		return status;
+	}
+	if (!kind_find(kind, &source->kind)) {
+		free(kind);
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "%s: a source of unknown kind", source->name);
+	}
+	free(kind);
+	return open_zone(casefile, source);
+}
+
+enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
+			       const struct numplan *plan)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT id, kind, path, member, service, currency,"
+			  " region, zone, date_order, legs, words, tech_prefixes"
+			  " FROM source"
+			  " ORDER BY id");
+	size_t capacity = 0;
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		void *items = sources->items;
+
+		if (!memory_room(&items, &capacity, sources->count + 1,
+				 sizeof(*sources->items))) {
+			status = error_memory(&casefile->error);
+			break;
+		}
+		sources->items = items;
+		status = take(casefile, plan, statement,
+			      &sources->items[sources->count++]);
+		if (status != STATUS_OK)
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sources of a case: what their texts mean. */
+#ifndef UNSPOOF_NORMALISE_SOURCE_SENSE_H
+#define UNSPOOF_NORMALISE_SOURCE_SENSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/time/moment.h"
+#include "base/time/zone.h"
+#include "casefile/casefile.h"
+#include "casefile/kinds.h"
+#include "normalise/readings.h"
+#include "normalise/words.h"
+
+/* What the texts of one source mean. */
+struct source_sense {
+	int64_t id;
+	enum kind kind;
+	char *name;              /* path, or path:member; escaped for messages */
+	char *service;
+	char *currency;          /* of amounts without one; may be empty */
+	char *zone_name;
+	struct zone *zone;       /* of times without one */
+	bool utc;                /* that zone is UTC itself */
+	struct number_manner manner;    /* of numbers */
+	char *prefixes;          /* in manner */
+	enum moment_order order;
+	bool legs;               /* rows of one call_id are one call */
+	struct words words;
+	uint64_t unzoned;        /* times read by the zone above */
+	uint64_t by_account;     /* calls read in the region of their account */
+	uint64_t no_country;     /* accounts of a country that is not known */
+	uint64_t two_countries;  /* rows that contradict another of the account */
+};
+
+/* Those of a case, in order of their ids. Zeroed is empty. */
+struct source_senses {
+	struct source_sense *items;
+	size_t count;
+};
+
+/* Reads table source; the zone and the profile's words of each. Release also after
+ * a failure. */
+enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
+			       const struct numplan *plan);
+void source_senses_release(struct source_senses *sources);
+/* NULL when there is no such source: the case is damaged. */
+struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id);
+
+#endif
