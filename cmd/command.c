@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
+#include "base/json.h"
 #include "casefile/runs.h"
 #include "cmd/terminal.h"
 #include "config.h"
@@ -73,27 +73,6 @@ bool standard_output(void *context, const void *data, size_t len)
 {
 	(void)context;
 	return fwrite(data, 1, len, stdout) == len;
-}
-
-void json_string(struct buf *out, struct text text)
-{
-	buf_byte(out, '"');
-	for (size_t i = 0; i < text.len;) {
-		uint32_t point;
-		size_t width = utf8_next(text.data + i, text.len - i, &point);
-		unsigned char byte = (unsigned char)text.data[i];
-
-		if (width == 0)
-			buf_format(out, "\\\\x%02x", byte);
-		else if (width == 1 && (byte == '"' || byte == '\\'))
-			buf_format(out, "\\%c", byte);
-		else if (width == 1 && (byte < 0x20 || byte == 0x7f))
-			buf_format(out, "\\u%04x", byte);
-		else
-			buf_add(out, text.data + i, width);
-		i += width ? width : 1;
-	}
-	buf_byte(out, '"');
 }
 
 /* getopt moves operands to the end; the record has them as they were given. */

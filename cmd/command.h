@@ -109,9 +109,6 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
  * ends the program at once. */
 void command_catch_interrupts(void);
 
-/* Adds text as a JSON string with its quotes; bad UTF-8 becomes \xHH. */
-void json_string(struct buf *out, struct text text);
-
 /* A sink for writers: standard output. context is not used. */
 bool standard_output(void *context, const void *data, size_t len);
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,10 @@
 #endif
 
 #include "base/digest/digest.h"
+#include "base/json.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
-#include "cmd/command.h"
+#include "cmd/options.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */
 #define SECONDS_MOST 1000000000
@@ -31,8 +33,42 @@ struct asked {
 	uint64_t long_seconds;
 	uint64_t hub;
 	uint64_t window;       /* minutes */
-	const char *memory;
+	const char *memory;    /* NULL: the default */
 	const char *temporary; /* NULL: the folder of the case */
+};
+
+static const struct asked asked_unless_told = {
+	.currency = CORRELATE_CURRENCY,
+	.threshold = CORRELATE_THRESHOLD,
+	.long_seconds = CORRELATE_LONG,
+	.hub = CORRELATE_HUB,
+	.window = CORRELATE_WINDOW,
+};
+
+#define PLACE(member) offsetof(struct asked, member)
+#define UNLESS_TOLD(number) " (" OPTION_TEXT_OF(number) ")"
+#define MIB(number) OPTION_TEXT_OF(number) "M"
+
+const struct step_option options_of_correlate[] = {
+	{ 0, "currency", "CODE", "conclude amounts in this currency (" CORRELATE_CURRENCY ")", OPTION_TEXT,
+	  PLACE(currency), RUN_SAME, NULL, NULL },
+	{ 0, "threshold", "AMOUNT", "a spend to be noticed (" CORRELATE_THRESHOLD ")", OPTION_TEXT, PLACE(threshold),
+	  RUN_SAME, NULL, NULL },
+	{ 0, "long", "SECONDS", "a long call has more talk" UNLESS_TOLD(CORRELATE_LONG), OPTION_COUNT,
+	  PLACE(long_seconds), RUN_SAME, NULL, NULL },
+	{ 0, "hub", "N", "what more accounts share ties none" UNLESS_TOLD(CORRELATE_HUB), OPTION_COUNT, PLACE(hub),
+	  RUN_SAME, NULL, NULL },
+	{ 0, "report-window", "MINUTES", "from a report to its call, at most" UNLESS_TOLD(CORRELATE_WINDOW),
+	  OPTION_COUNT, PLACE(window), "from a report to its call" UNLESS_TOLD(CORRELATE_WINDOW), NULL, NULL },
+	{ 0, "link", "LIST", "what ties accounts (" CORRELATE_LINKS ")", OPTION_TEXT, PLACE(links), "what ties accounts",
+	  NULL, NULL },
+	{ 0, "score", "FILE", "the bands of points (those built in)", OPTION_TEXT, PLACE(score), "the bands of points",
+	  NULL, NULL },
+	{ 0, "memory", "SIZE", "what tables take, as " MIB(CORRELATE_MEMORY_MIB) "; the rest is on disk", OPTION_TEXT,
+	  PLACE(memory), RUN_SAME, NULL, NULL },
+	{ 0, "temporary", "DIR", "where the rest is for the time being (that of CASE)", OPTION_TEXT, PLACE(temporary),
+	  "where the rest is (that of CASE)", NULL, NULL },
+	{ 0 },
 };
 
 /* Reads bytes, with K, M or G for 2^10, 2^20 or 2^30 of them; false: it is no
@@ -106,18 +142,32 @@ static enum status take_money(struct invocation *inv, const struct asked *asked,
 					 sizeof(shown)), reason);
 }
 
+/* Those that tie unless told, then the others. */
+static void list_rules(struct buf *out)
+{
+	for (const char *c = CORRELATE_LINKS; *c; c++)
+		buf_format(out, *c == ',' ? "%c " : "%c", *c);
+	for (unsigned rule = 0; rule < LINK_RULES; rule++)
+		if (!(LINKS_DECISIVE >> rule & 1))
+			buf_format(out, ", %s", link_rule_name((enum link_rule)rule));
+}
+
 static enum status take_links(struct invocation *inv, const struct asked *asked,
 			      struct correlate_settings *settings)
 {
+	struct buf rules = { 0 };
 	struct text word;
 	char shown[80];
 
 	if (!asked->links ||
 	    link_rules_parse(asked->links, &settings->links, &word))
 		return STATUS_OK;
-	return command_usage(inv, "--link: '%s' is no rule; the rules are email, "
-				  "address, txid, phone, device, ip",
-			     text_escape(word, shown, sizeof(shown)));
+	list_rules(&rules);
+	(void)command_usage(inv, "--link: '%s' is no rule; the rules are %s",
+			    text_escape(word, shown, sizeof(shown)),
+			    buf_view(&rules).data);
+	buf_release(&rules);
+	return STATUS_USAGE;
 }
 
 static enum status take_memory(struct invocation *inv, const struct asked *asked,
@@ -129,11 +179,14 @@ static enum status take_memory(struct invocation *inv, const struct asked *asked
 	settings->threads = threads < THREADS_MOST ? (unsigned)threads
 						   : THREADS_MOST;
 	settings->temporary = asked->temporary;
+	if (!asked->memory)
+		return STATUS_OK;
 	if (read_size(asked->memory, &settings->memory) &&
 	    settings->memory >= CORRELATE_MEMORY_LEAST &&
 	    settings->memory <= SIZE_MAX / 2)
 		return STATUS_OK;
-	return command_usage(inv, "--memory '%s': give bytes, 16M or more, with K, "
+	return command_usage(inv, "--memory '%s': give bytes, "
+				  MIB(CORRELATE_MEMORY_LEAST_MIB) " or more, with K, "
 				  "M or G for 1,024, its square or its cube",
 			     text_escape(text_of(asked->memory), shown,
 					 sizeof(shown)));
@@ -278,37 +331,14 @@ static enum status correlate(struct invocation *inv,
 
 enum status command_correlate(struct invocation *inv)
 {
-	struct asked asked = { "GBP", "100", NULL, NULL, 60, 20, 30, "512M",
-			       NULL };
-	const struct option_row options[] = {
-		{ 0, "currency", "CODE", "conclude amounts in this currency (GBP)",
-		  OPTION_TEXT, &asked.currency },
-		{ 0, "threshold", "AMOUNT", "a spend to be noticed (100)",
-		  OPTION_TEXT, &asked.threshold },
-		{ 0, "long", "SECONDS", "a long call has more talk (60)",
-		  OPTION_COUNT, &asked.long_seconds },
-		{ 0, "hub", "N", "what more accounts share ties none (20)",
-		  OPTION_COUNT, &asked.hub },
-		{ 0, "report-window", "MINUTES",
-		  "from a report to its call, at most (30)", OPTION_COUNT,
-		  &asked.window },
-		{ 0, "link", "LIST",
-		  "what ties accounts (email,address,txid,phone,device)",
-		  OPTION_TEXT, &asked.links },
-		{ 0, "score", "FILE", "the bands of points (those built in)",
-		  OPTION_TEXT, &asked.score },
-		{ 0, "memory", "SIZE", "what tables take, as 512M; the rest is on disk",
-		  OPTION_TEXT, &asked.memory },
-		{ 0, "temporary", "DIR",
-		  "where the rest is for the time being (that of CASE)",
-		  OPTION_TEXT, &asked.temporary },
-		{ 0 },
-	};
+	struct asked asked = asked_unless_told;
+	struct option_row rows[OPTION_ROWS] = { 0 };
 	struct correlate_settings settings;
 	struct buf text = { 0 };
 	enum status status;
 
-	if (!command_options(inv, "[OPTION]... CASE", options, 1, 1, &status))
+	(void)step_option_rows(options_of_correlate, &asked, rows);
+	if (!command_options(inv, "[OPTION]... CASE", rows, 1, 1, &status))
 		return status;
 	correlate_settings_init(&settings);
 	status = take_options(inv, &asked, &settings, &text);

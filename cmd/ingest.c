@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof ingest: dumps loaded into a case file, as found. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/command.h"
+#include "base/json.h"
+#include "cmd/options.h"
 #include "cmd/sources.h"
 #include "config.h"
 #include "ingest/ingest.h"
@@ -16,7 +18,7 @@
 struct ingest_job {
 	struct invocation *inv;
 	struct casefile casefile;
-	struct ingest_options options;
+	struct source_options given;
 	struct ingest_counts counts;
 	struct buf inputs;      /* JSON, without the brackets */
 	enum status rejects;    /* STATUS_REJECTS once there are too many */
@@ -83,7 +85,7 @@ static enum status record(struct ingest_job *job)
 	struct buf outputs = { 0 };
 	enum status status;
 
-	settings_json(&job->options, &settings);
+	settings_json(&job->given.ingest, &settings);
 	buf_format(&inputs, "[%s]", job->inputs.data ? job->inputs.data : "");
 	outputs_json(job, &outputs);
 	if (settings.failed || inputs.failed || outputs.failed ||
@@ -102,7 +104,7 @@ static enum status record(struct ingest_job *job)
 /* One SOURCE; what it failed with is said at once. STATUS_OK goes on. */
 static enum status take_source(struct ingest_job *job, const char *path)
 {
-	enum status status = ingest_source(&job->casefile, &job->options, path,
+	enum status status = ingest_source(&job->casefile, &job->given.ingest, path,
 					   &job->inv->observer, &job->counts);
 
 	switch (status) {
@@ -200,10 +202,10 @@ static enum status run(struct ingest_job *job)
 	if (status != STATUS_OK)
 		return status;
 	command_catch_interrupts();
-	job->options.threads = command_threads(job->inv);
-	job->options.version = PACKAGE_VERSION;
-	job->options.stored = add_input;
-	job->options.stored_context = job;
+	job->given.ingest.threads = command_threads(job->inv);
+	job->given.ingest.version = PACKAGE_VERSION;
+	job->given.ingest.stored = add_input;
+	job->given.ingest.stored_context = job;
 	status = ingest(job);
 	casefile_close(&job->casefile);
 	buf_release(&job->inputs);
@@ -218,28 +220,26 @@ static bool has_source(const struct ingest_job *job, enum status *status)
 	return false;
 }
 
+const struct step_option options_of_ingest[] = {
+	{ 0, "max-rejects", "N", "exit with 3 when more rows are rejected", OPTION_COUNT,
+	  offsetof(struct ingest_job, given.ingest.max_rejects), RUN_SAME, NULL, NULL },
+	{ 0, "discard-unfinished", NULL, "take out a source that is not wholly ingested", OPTION_FLAG,
+	  offsetof(struct ingest_job, discard), NULL, NULL, NULL },
+	{ 0 },
+};
+
 enum status command_ingest(struct invocation *inv)
 {
-	struct ingest_job job = { .inv = inv, .options = ingest_options_none() };
-	struct source_options given = { 0 };
-	struct option_row rows[SOURCE_OPTIONS + 3] = { 0 };
-	size_t count = source_option_rows(&given, &job.options, rows);
+	struct ingest_job job = { .inv = inv, .given.ingest = ingest_options_none() };
+	struct option_row rows[OPTION_ROWS] = { 0 };
+	const size_t count = step_option_rows(options_of_source, &job.given, rows);
 	enum status status;
 
-	rows[count].name = "max-rejects";
-	rows[count].argument = "N";
-	rows[count].help = "exit with 3 when more rows are rejected";
-	rows[count].type = OPTION_COUNT;
-	rows[count].value = &job.options.max_rejects;
-	count++;
-	rows[count].name = "discard-unfinished";
-	rows[count].help = "take out a source that is not wholly ingested";
-	rows[count].type = OPTION_FLAG;
-	rows[count].value = &job.discard;
+	(void)step_option_rows(options_of_ingest, &job, rows + count);
 	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
 	    has_source(&job, &status) &&
-	    source_options_take(inv, &given, &job.options, 1, &status))
+	    source_options_take(inv, &job.given, 1, &status))
 		status = run(&job);
-	source_options_release(&given);
+	source_options_release(&job.given);
 	return status;
 }

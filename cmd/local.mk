@@ -9,7 +9,7 @@ unspoof_SOURCES = \
 	cmd/main.c \
 	cmd/normalise.c \
 	cmd/number.c \
-	cmd/options.c \
+	cmd/options.c cmd/options.h \
 	cmd/output.c cmd/output.h \
 	cmd/partial.c cmd/partial.h \
 	cmd/processor.c \

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof normalise: the found layer understood. */
+#include <stddef.h>
 #include <string.h>
 
 #include "casefile/checkpoint.h"
-#include "cmd/command.h"
+#include "cmd/options.h"
 #include "normalise/normalise.h"
 
 static const char *settings_json(const struct normalise_settings *settings)
@@ -50,26 +51,33 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 	return status;
 }
 
+/* The values of the options. */
+struct asked {
+	const char *order;
+};
+
+const struct step_option options_of_normalise[] = {
+	{ 0, "date-order", "ORDER", "dmy or mdy, for sources that do not prove it", OPTION_TEXT,
+	  offsetof(struct asked, order), "dmy or mdy, where a source does not tell", NULL, NULL },
+	{ 0 },
+};
+
 enum status command_normalise(struct invocation *inv)
 {
 	struct normalise_settings settings = { MOMENT_ORDER_UNKNOWN, 1 };
-	const char *order = NULL;
-	const struct option_row options[] = {
-		{ 0, "date-order", "ORDER",
-		  "dmy or mdy, for sources that do not prove it", OPTION_TEXT,
-		  &order },
-		{ 0 },
-	};
+	struct asked asked = { NULL };
+	struct option_row rows[OPTION_ROWS] = { 0 };
 	struct casefile casefile;
 	enum status status;
 
-	if (!command_options(inv, "[OPTION]... CASE", options, 1, 1, &status))
+	(void)step_option_rows(options_of_normalise, &asked, rows);
+	if (!command_options(inv, "[OPTION]... CASE", rows, 1, 1, &status))
 		return status;
-	if (order && !strcmp(order, "dmy"))
+	if (asked.order && !strcmp(asked.order, "dmy"))
 		settings.date_order = MOMENT_ORDER_DMY;
-	else if (order && !strcmp(order, "mdy"))
+	else if (asked.order && !strcmp(asked.order, "mdy"))
 		settings.date_order = MOMENT_ORDER_MDY;
-	else if (order)
+	else if (asked.order)
 		return command_usage(inv, "--date-order takes dmy or mdy");
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_WRITE);
 	if (status != STATUS_OK)

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/command.h"
+#include "cmd/options.h"
 #include "normalise/flags.h"
 #include "number/read/number_carrier.h"
 #include "output/writer.h"
@@ -29,13 +29,19 @@ enum {
 	NUMBER_COLUMNS
 };
 
-static const struct writer_column columns[NUMBER_COLUMNS] = {
-	{ "raw", CELL_TEXT },          { "status", CELL_ID },
-	{ "e164", CELL_NUMBER },       { "country_code", CELL_INTEGER },
-	{ "region", CELL_ID },         { "possible", CELL_INTEGER },
-	{ "valid", CELL_INTEGER },     { "type", CELL_ID },
-	{ "class", CELL_ID },          { "rule", CELL_ID },
-	{ "flags", CELL_ID },          { "mended", CELL_ID },
+static const struct sheet_column columns[NUMBER_COLUMNS] = {
+	{ "raw", CELL_TEXT, NULL },
+	{ "status", CELL_ID, NULL },
+	{ "e164", CELL_NUMBER, NULL },
+	{ "country_code", CELL_INTEGER, NULL },
+	{ "region", CELL_ID, NULL },
+	{ "possible", CELL_INTEGER, NULL },
+	{ "valid", CELL_INTEGER, NULL },
+	{ "type", CELL_ID, NULL },
+	{ "class", CELL_ID, NULL },
+	{ "rule", CELL_ID, NULL },
+	{ "flags", CELL_ID, NULL },
+	{ "mended", CELL_ID, NULL },
 };
 
 /* Bits of reading.flags. */
@@ -152,13 +158,21 @@ static enum status put_line(struct number_job *job, const struct number_row *row
 			    strerror(errno));
 }
 
+static size_t columns_of(const struct number_job *job)
+{
+	return job->strict ? NUMBER_STRICT_COLUMNS : NUMBER_COLUMNS;
+}
+
 static enum status put_row(struct number_job *job, const struct number_row *row)
 {
-	size_t count = job->strict ? NUMBER_STRICT_COLUMNS : NUMBER_COLUMNS;
+	const size_t count = columns_of(job);
+	struct cell cells[NUMBER_COLUMNS];
 
 	if (job->tsv)
 		return put_line(job, row, count);
-	if (writer_row(&job->writer, row->cells) == STATUS_OK)
+	for (size_t i = 0; i < count; i++)
+		cells[i] = cell_read(columns[i].type, row->cells[i]);
+	if (writer_row(&job->writer, cells) == STATUS_OK)
 		return STATUS_OK;
 	return command_error(job->inv, &job->writer.error);
 }
@@ -281,12 +295,11 @@ static enum status all_lines(struct number_job *job)
 static enum status numbers(struct number_job *job)
 {
 	struct invocation *inv = job->inv;
+	const struct sheet sheet = { .name = "numbers", .columns = columns, .count = columns_of(job) };
 	enum status status = STATUS_OK;
 
 	if (!job->tsv)
-		status = writer_begin(&job->writer, columns,
-				      job->strict ? NUMBER_STRICT_COLUMNS
-						  : NUMBER_COLUMNS);
+		status = writer_begin(&job->writer, &sheet);
 	if (status != STATUS_OK)
 		return command_error(inv, &job->writer.error);
 	for (int i = 0; i < inv->operand_count && status == STATUS_OK; i++)
@@ -295,6 +308,8 @@ static enum status numbers(struct number_job *job)
 		status = all_lines(job);
 	if (status == STATUS_OK && !job->tsv) {
 		status = writer_end(&job->writer);
+		if (status == STATUS_OK)
+			status = writer_close(&job->writer);
 		if (status != STATUS_OK)
 			(void)command_error(inv, &job->writer.error);
 	}
@@ -333,10 +348,11 @@ static enum status set_up(struct number_job *job, const char *region,
 		return command_usage(job->inv, "'%s' is no format",
 				     text_escape(text_of(format), shown,
 						 sizeof(shown)));
-	job->tsv = !strcmp(format, "tsv");
+	job->tsv = !strcmp(format, LINES_FORMAT);
 	options.terminal = job->terminal = isatty(STDOUT_FILENO);
 	options.width = terminal_width();
-	writer_init(&job->writer, &options);
+	if (writer_open(&job->writer, &options) != STATUS_OK)
+		return command_error(job->inv, &job->writer.error);
 	if (job->inv->operand_count == 0 && isatty(STDIN_FILENO))
 		return command_usage(job->inv, "standard input is a terminal: give "
 				     "numbers as arguments, or pipe them in");
@@ -347,12 +363,11 @@ enum status command_number(struct invocation *inv)
 {
 	struct number_job job = { .inv = inv };
 	const char *region = "";
-	const char *format = "tsv";
+	const char *format = LINES_FORMAT;
 	const struct option_row options[] = {
 		{ 'r', "region", "REGION", "region of national numbers, such as GB",
 		  OPTION_TEXT, &region },
-		{ 'f', "format", "FORMAT", "tsv (without a header), csv, table, json, jsonl",
-		  OPTION_TEXT, &format },
+		{ 'f', "format", "FORMAT", HELP_LINES, OPTION_TEXT, &format },
 		{ 0, "tech-prefix", "LIST",
 		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
 		  &job.prefixes },

@@ -6,18 +6,19 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/command.h"
+#include "casefile/kinds.h"
+#include "cmd/options.h"
 #include "cmd/terminal.h"
+#include "output/writer.h"
 
-#define ROWS_MOST 40
 #define LONG_ONLY 256      /* first value of getopt for rows without letter */
 
 /* The rows of a command and those of all commands, and getopt's forms. */
 struct option_table {
-	struct option_row rows[ROWS_MOST];
+	struct option_row rows[OPTION_ROWS];
 	size_t count;
-	struct option forms[ROWS_MOST + 1];
-	char letters[2 * ROWS_MOST + 2];
+	struct option forms[OPTION_ROWS + 1];
+	char letters[2 * OPTION_ROWS + 2];
 	bool help;
 };
 
@@ -26,7 +27,7 @@ static void add_row(struct option_table *table, const struct option_row *row)
 	struct option *form;
 	size_t len = strlen(table->letters);
 
-	if (table->count == ROWS_MOST)
+	if (table->count == OPTION_ROWS)
 		return;
 	form = &table->forms[table->count];
 	form->name = row->name;
@@ -61,24 +62,90 @@ static void build(struct option_table *table, struct invocation *inv,
 		add_row(table, &common[i]);
 }
 
+size_t step_option_rows(const struct step_option *options, void *values, struct option_row *rows)
+{
+	size_t count = 0;
+
+	for (; options[count].name; count++)
+		rows[count] = (struct option_row){
+			options[count].letter, options[count].name, options[count].argument, options[count].help,
+			options[count].type, (char *)values + options[count].place,
+		};
+	return count;
+}
+
+static void list_kinds(struct buf *out)
+{
+	for (int i = 0; i < KIND_COUNT; i++)
+		buf_format(out, "%s%s", i ? ", " : "", kind_info((enum kind)i)->name);
+}
+
+/* The formats, and which of them is the one unless told. */
+static void describe_formats(struct buf *out)
+{
+	const struct writer_format *format;
+
+	for (size_t i = 0; (format = writer_format_at(i)); i++)
+		buf_format(out, "%s%s%s%s", i ? ", " : "", format->name,
+			   format->flags & WRITER_ON_TERMINAL ? " (on a terminal)" : "",
+			   format->flags & WRITER_ELSEWHERE ? " (elsewhere)" : "");
+}
+
+static void describe_lines(struct buf *out)
+{
+	const struct writer_format *first = writer_format_find(LINES_FORMAT);
+	const struct writer_format *second = writer_format_for(WRITER_ELSEWHERE);
+	const struct writer_format *format;
+
+	buf_format(out, "%s (without a header), %s", first->name, second->name);
+	for (size_t i = 0; (format = writer_format_at(i)); i++)
+		if (format != first && format != second)
+			buf_format(out, ", %s", format->name);
+}
+
+void list_formats(struct buf *out)
+{
+	const struct writer_format *format;
+
+	for (size_t i = 0; (format = writer_format_at(i)); i++)
+		buf_format(out, "%s%s", i ? ", " : "", format->name);
+}
+
+/* A help text with the lists that stand for themselves in it. */
+static void add_help(struct buf *out, const char *help)
+{
+	if (!strcmp(help, HELP_KINDS))
+		list_kinds(out);
+	else if (!strcmp(help, HELP_FORMATS))
+		describe_formats(out);
+	else if (!strcmp(help, HELP_LINES))
+		describe_lines(out);
+	else
+		buf_text(out, help);
+}
+
+static void print_row(const struct option_row *row)
+{
+	struct buf help = { 0 };
+	char name[60];
+
+	add_help(&help, row->help);
+	(void)snprintf(name, sizeof(name), "--%s%s%s", row->name, row->argument ? " " : "",
+		       row->argument ? row->argument : "");
+	if (row->letter)
+		(void)printf("  -%c, %-22s %s\n", row->letter, name, buf_view(&help).data);
+	else
+		(void)printf("      %-22s %s\n", name, buf_view(&help).data);
+	buf_release(&help);
+}
+
 static void print_help(const struct invocation *inv, const char *synopsis,
 		       const struct option_table *table)
 {
 	(void)printf("usage: unspoof %s %s\n\n%s\n\n", inv->command->name,
 		     synopsis, inv->command->about);
-	for (size_t i = 0; i < table->count; i++) {
-		const struct option_row *row = &table->rows[i];
-		char name[60];
-
-		(void)snprintf(name, sizeof(name), "--%s%s%s", row->name,
-			       row->argument ? " " : "",
-			       row->argument ? row->argument : "");
-		if (row->letter)
-			(void)printf("  -%c, %-22s %s\n", row->letter, name,
-				     row->help);
-		else
-			(void)printf("      %-22s %s\n", name, row->help);
-	}
+	for (size_t i = 0; i < table->count; i++)
+		print_row(&table->rows[i]);
 	(void)printf("\nunspoof-%s(1) has the rest.\n", inv->command->name);
 }
 

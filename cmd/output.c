@@ -86,15 +86,18 @@ static void release(struct output *output)
 
 static enum status find_format(const struct output *output, const char *name, struct writer_options *options)
 {
+	struct buf formats = { 0 };
 	char given[60];
 
-	if (!name)
-		name = options->terminal ? "table" : "csv";
-	options->format = writer_format_find(name);
+	options->format = name ? writer_format_find(name)
+			       : writer_format_for(options->terminal ? WRITER_ON_TERMINAL : WRITER_ELSEWHERE);
 	if (options->format)
 		return STATUS_OK;
-	return command_usage(output->inv, "'%s' is no format; the formats are table, csv, tsv, json, jsonl",
-			     text_escape(text_of(name), given, sizeof(given)));
+	list_formats(&formats);
+	(void)command_usage(output->inv, "'%s' is no format; the formats are %s",
+			    text_escape(text_of(name), given, sizeof(given)), buf_view(&formats).data);
+	buf_release(&formats);
+	return STATUS_USAGE;
 }
 
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
@@ -118,6 +121,8 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	status = find_format(output, format, &options);
 	if (status == STATUS_OK && path)
 		status = open_path(output, case_path);
+	if (status == STATUS_OK && writer_open(&output->writer, &options) != STATUS_OK)
+		status = command_error(inv, &output->writer.error);
 	if (status != STATUS_OK) {
 		release(output);
 		return status;
@@ -125,7 +130,6 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	/* Progress would be drawn into the table. */
 	if (options.terminal)
 		inv->observer.progress = NULL;
-	writer_init(&output->writer, &options);
 	return STATUS_OK;
 }
 
@@ -136,8 +140,13 @@ static enum status keep(struct output *output)
 
 enum status output_close(struct output *output, enum status status, const struct error *error)
 {
-	const bool broken = output->writer.broken && status == STATUS_FAILED;
+	bool broken;
 
+	if (status == STATUS_OK) {
+		status = writer_close(&output->writer);
+		error = &output->writer.error;
+	}
+	broken = output->writer.sink.broken && status == STATUS_FAILED;
 	if (status == STATUS_OK)
 		status = output->path ? keep(output) : STATUS_OK;
 	else if (status == STATUS_USAGE)

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/status.h"
-#include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/partial.h"
 #include "output/writer.h"
 
@@ -34,6 +34,6 @@ enum status output_close(struct output *output, enum status status, const struct
 
 /* The -f row of an option table; value is a const char *. */
 #define OUTPUT_FORMAT(value) \
-	{ 'f', "format", "FORMAT", "table (on a terminal), csv (elsewhere), tsv, json, jsonl", OPTION_TEXT, (value) }
+	{ 'f', "format", "FORMAT", HELP_FORMATS, OPTION_TEXT, (value) }
 
 #endif

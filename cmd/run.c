@@ -6,48 +6,53 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/command.h"
+#include "cmd/options.h"
 
-/* An option handed on to a step. */
-struct handed {
-	char letter;
-	const char *name;
-	const char *argument;    /* in the help */
-	const char *help;
+/* Where the options come from that are handed on, in the order of the help. */
+static const struct {
 	const char *step;
+	const struct step_option *options;
+} sources[] = {
+	{ "ingest", options_of_source },
+	{ "ingest", options_of_ingest },
+	{ "normalise", options_of_normalise },
+	{ "correlate", options_of_correlate },
+	{ "export", options_of_export },
 };
 
-static const struct handed handed[] = {
-	{ 'r', "region", "REGION", "region of national numbers, as GB", "ingest" },
-	{ 0, "tech-prefix", "LIST", "what carriers put before numbers, as 9#,77788",
-	  "ingest" },
-	{ 'z', "zone", "ZONE", "zone of times without one (UTC)", "ingest" },
-	{ 'c', "source-currency", "CODE", "currency of amounts without one",
-	  "ingest" },
-	{ 0, "service", "NAME", "name of the service", "ingest" },
-	{ 0, "max-rejects", "N", "exit with 3 when more rows are rejected",
-	  "ingest" },
-	{ 0, "date-order", "ORDER", "dmy or mdy, where a source does not tell",
-	  "normalise" },
-	{ 0, "currency", "CODE", "conclude amounts in this currency (GBP)",
-	  "correlate" },
-	{ 0, "threshold", "AMOUNT", "a spend to be noticed (100)", "correlate" },
-	{ 0, "long", "SECONDS", "a long call has more talk (60)", "correlate" },
-	{ 0, "hub", "N", "what more accounts share ties none (20)", "correlate" },
-	{ 0, "report-window", "MINUTES", "from a report to its call (30)",
-	  "correlate" },
-	{ 0, "link", "LIST", "what ties accounts", "correlate" },
-	{ 0, "score", "FILE", "the bands of points", "correlate" },
-	{ 0, "memory", "SIZE", "what tables take, as 512M; the rest is on disk",
-	  "correlate" },
-	{ 0, "temporary", "DIR", "where the rest is (that of CASE)", "correlate" },
-	{ 'f', "format", "FORMAT", "of the suspects printed at the end", "export" },
-	{ 0, "top", "N", "print the first N suspects", "export" },
-	{ 0, "min-spend", "AMOUNT", "print suspects who spent this", "export" },
-	{ 0, "rank-by", "KEY", "spend, victims, calls or loss", "export" },
+/* An option handed on to a step, and what was given for it. */
+struct handed {
+	const struct step_option *option;
+	const char *step;
+	const char *value;      /* NULL: not given */
 };
 
-#define HANDED (sizeof(handed) / sizeof(handed[0]))
+struct handed_options {
+	struct handed items[OPTION_ROWS];
+	size_t count;
+};
+
+/* Those that a step hands out, as rows of this command; they are texts here, which
+ * the step reads. */
+static void add_step(struct handed_options *handed, const char *step, const struct step_option *options,
+		     struct option_row *rows)
+{
+	for (; options->name; options++) {
+		const char *help = options->run_help;
+
+		if (!help || handed->count == OPTION_ROWS)
+			continue;
+		rows[handed->count] = (struct option_row){
+			options->letter,
+			options->run_name ? options->run_name : options->name,
+			options->run_argument ? options->run_argument : options->argument,
+			*help ? help : options->help,
+			OPTION_TEXT,
+			&handed->items[handed->count].value,
+		};
+		handed->items[handed->count++] = (struct handed){ options, step, NULL };
+	}
+}
 
 /* The arguments of a step while they are gathered. */
 struct arguments {
@@ -74,14 +79,6 @@ static void release(struct arguments *arguments)
 	free(arguments->items);
 }
 
-/* --currency means one thing to ingest and another to correlate: here it is
- * correlate's, and ingest's is --source-currency. */
-static const char *name_in_step(const struct handed *option)
-{
-	return strcmp(option->name, "source-currency") ? option->name
-							   : "currency";
-}
-
 /* Those that every command has. */
 static void add_common(struct arguments *arguments, const struct invocation *inv)
 {
@@ -98,19 +95,20 @@ static void add_common(struct arguments *arguments, const struct invocation *inv
 }
 
 static void add_options(struct arguments *arguments, const struct invocation *inv,
-			const char *step, const char *const *values)
+			const char *step, const struct handed_options *handed)
 {
 	char option[40];
 
 	add(arguments, step);
 	add_common(arguments, inv);
-	for (size_t i = 0; i < HANDED; i++) {
-		if (!values[i] || strcmp(handed[i].step, step))
+	for (size_t i = 0; i < handed->count; i++) {
+		const struct handed *item = &handed->items[i];
+
+		if (!item->value || strcmp(item->step, step))
 			continue;
-		(void)snprintf(option, sizeof(option), "--%s",
-			       name_in_step(&handed[i]));
+		(void)snprintf(option, sizeof(option), "--%s", item->option->name);
 		add(arguments, option);
-		add(arguments, values[i]);
+		add(arguments, item->value);
 	}
 	add(arguments, "--");
 }
@@ -126,16 +124,16 @@ static const struct command *command_of(const char *name)
 
 /* Runs a step with its options, then operands. */
 static enum status step(const struct invocation *inv, const char *name,
-			const char *const *values, char **operands, int count)
+			const struct handed_options *handed, char **operands, int count)
 {
 	struct arguments arguments = { NULL, 0, false };
 	struct invocation own = { .command = command_of(name) };
 	enum status status = STATUS_FAILED;
 
-	arguments.items = calloc(2 * HANDED + (size_t)count + 10, sizeof(char *));
+	arguments.items = calloc(2 * handed->count + (size_t)count + 10, sizeof(char *));
 	if (!arguments.items)
 		return command_fail(inv, STATUS_FAILED, "out of memory");
-	add_options(&arguments, inv, name, values);
+	add_options(&arguments, inv, name, handed);
 	for (int i = 0; i < count; i++)
 		add(&arguments, operands[i]);
 	own.argc = arguments.count;
@@ -151,42 +149,35 @@ static enum status step(const struct invocation *inv, const char *name,
 	return status;
 }
 
-static enum status all_steps(struct invocation *inv, const char *const *values)
+static enum status all_steps(struct invocation *inv, const struct handed_options *handed)
 {
 	char suspects[] = "suspects";
 	char *exported[] = { inv->operands[0], suspects };
-	enum status ingested = step(inv, "ingest", values, inv->operands,
+	enum status ingested = step(inv, "ingest", handed, inv->operands,
 				    inv->operand_count);
 	enum status status = ingested;
 
 	/* More rejects than allowed is a finding: the steps go on, and the exit
 	 * status says so at the end. */
 	if (status == STATUS_OK || status == STATUS_REJECTS)
-		status = step(inv, "normalise", values, inv->operands, 1);
+		status = step(inv, "normalise", handed, inv->operands, 1);
 	if (status == STATUS_OK)
-		status = step(inv, "correlate", values, inv->operands, 1);
+		status = step(inv, "correlate", handed, inv->operands, 1);
 	if (status == STATUS_OK)
-		status = step(inv, "export", values, exported, 2);
+		status = step(inv, "export", handed, exported, 2);
 	return status == STATUS_OK ? ingested : status;
 }
 
 enum status command_run(struct invocation *inv)
 {
-	struct option_row rows[HANDED + 1];
-	const char *values[HANDED] = { NULL };
+	struct option_row rows[OPTION_ROWS + 1] = { 0 };
+	struct handed_options handed = { .count = 0 };
 	enum status status;
 
-	memset(rows, 0, sizeof(rows));
-	for (size_t i = 0; i < HANDED; i++) {
-		rows[i].letter = handed[i].letter;
-		rows[i].name = handed[i].name;
-		rows[i].argument = handed[i].argument;
-		rows[i].help = handed[i].help;
-		rows[i].type = OPTION_TEXT;
-		rows[i].value = &values[i];
-	}
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		add_step(&handed, sources[i].step, sources[i].options, rows);
 	if (!command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1,
 			     &status))
 		return status;
-	return all_steps(inv, values);
+	return all_steps(inv, &handed);
 }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/sources.h"
 #include "ingest/ingest.h"
 
@@ -68,16 +68,15 @@ static enum status sniff(const struct invocation *inv,
 
 enum status command_sniff(struct invocation *inv)
 {
-	struct ingest_options options = ingest_options_none();
-	struct source_options given = { 0 };
-	struct option_row rows[SOURCE_OPTIONS + 1] = { 0 };
+	struct source_options given = { .ingest = ingest_options_none() };
+	struct option_row rows[OPTION_ROWS] = { 0 };
 	enum status status;
 
 	command_catch_interrupts();
-	(void)source_option_rows(&given, &options, rows);
+	(void)step_option_rows(options_of_source, &given, rows);
 	if (command_options(inv, "[OPTION]... SOURCE...", rows, 1, -1, &status) &&
-	    source_options_take(inv, &given, &options, 0, &status))
-		status = sniff(inv, &options);
+	    source_options_take(inv, &given, 0, &status))
+		status = sniff(inv, &given.ingest);
 	source_options_release(&given);
 	return status;
 }

@@ -2,55 +2,43 @@
 /* The options that say what a SOURCE is, for the commands that read one. */
 #include "cmd/sources.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/options.h"
 #include "ingest/delimited/dialect.h"
 #include "number/read/number_carrier.h"
 
-size_t source_option_rows(struct source_options *given,
-			  struct ingest_options *options, struct option_row *rows)
-{
-	const struct option_row all[] = {
-		{ 'k', "kind", "KIND",
-		  "call, account, payment, login, report, rate, organisation",
-		  OPTION_TEXT, &options->kind },
-		{ 'p', "profile", "PROFILE", "a known kind of dump, or a file",
-		  OPTION_TEXT, &options->profile },
-		{ 'm', "map", "ROLE=COLUMN",
-		  "a column by name or position; may be given again",
-		  OPTION_LIST, &given->mappings },
-		{ 'r', "region", "REGION", "the region of national numbers, as GB",
-		  OPTION_TEXT, &options->region },
-		{ 0, "tech-prefix", "LIST",
-		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
-		  &options->tech_prefixes },
-		{ 'z', "zone", "ZONE", "the zone of times without one (UTC)",
-		  OPTION_TEXT, &options->zone },
-		{ 'c', "currency", "CURRENCY",
-		  "the currency of amounts without one", OPTION_TEXT,
-		  &options->currency },
-		{ 0, "service", "NAME", "the name of the service", OPTION_TEXT,
-		  &options->service },
-		{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022",
-		  OPTION_TEXT, &options->date_order },
-		{ 0, "separator", "C",
-		  "comma, semicolon, bar, tab, or another character",
-		  OPTION_TEXT, &given->separator },
-		{ 0, "quote", "C", "the quote, or none", OPTION_TEXT,
-		  &given->quote },
-		{ 0, "header", NULL, "the first row names the columns",
-		  OPTION_FLAG, &given->header },
-		{ 0, "no-header", NULL, "it does not", OPTION_FLAG,
-		  &given->no_header },
-		{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG,
-		  &options->trim },
-	};
+#define PLACE(member) offsetof(struct source_options, member)
 
-	memcpy(rows, all, sizeof(all));
-	return sizeof(all) / sizeof(all[0]);
-}
+const struct step_option options_of_source[] = {
+	{ 'k', "kind", "KIND", HELP_KINDS, OPTION_TEXT, PLACE(ingest.kind), NULL, NULL, NULL },
+	{ 'p', "profile", "PROFILE", "a known kind of dump, or a file", OPTION_TEXT, PLACE(ingest.profile), NULL, NULL, NULL },
+	{ 'm', "map", "ROLE=COLUMN", "a column by name or position; may be given again", OPTION_LIST, PLACE(mappings),
+	  NULL, NULL, NULL },
+	{ 'r', "region", "REGION", "the region of national numbers, as GB", OPTION_TEXT, PLACE(ingest.region),
+	  "region of national numbers, as GB", NULL, NULL },
+	{ 0, "tech-prefix", "LIST", "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
+	  PLACE(ingest.tech_prefixes), RUN_SAME, NULL, NULL },
+	{ 'z', "zone", "ZONE", "the zone of times without one (UTC)", OPTION_TEXT, PLACE(ingest.zone),
+	  "zone of times without one (UTC)", NULL, NULL },
+	/* To correlate --currency is another thing; to `run` it is that one. */
+	{ 'c', "currency", "CURRENCY", "the currency of amounts without one", OPTION_TEXT, PLACE(ingest.currency),
+	  "currency of amounts without one", "source-currency", "CODE" },
+	{ 0, "service", "NAME", "the name of the service", OPTION_TEXT, PLACE(ingest.service), "name of the service",
+	  NULL, NULL },
+	{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022", OPTION_TEXT, PLACE(ingest.date_order), NULL,
+	  NULL, NULL },
+	{ 0, "separator", "C", "comma, semicolon, bar, tab, or another character", OPTION_TEXT, PLACE(separator), NULL,
+	  NULL, NULL },
+	{ 0, "quote", "C", "the quote, or none", OPTION_TEXT, PLACE(quote), NULL, NULL, NULL },
+	{ 0, "header", NULL, "the first row names the columns", OPTION_FLAG, PLACE(header), NULL, NULL, NULL },
+	{ 0, "no-header", NULL, "it does not", OPTION_FLAG, PLACE(no_header), NULL, NULL, NULL },
+	{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG, PLACE(ingest.trim), NULL, NULL, NULL },
+	{ 0 },
+};
 
 static bool is_separator(int byte)
 {
@@ -123,10 +111,11 @@ static bool check_operands(const struct invocation *inv, int first,
 }
 
 bool source_options_take(const struct invocation *inv,
-			 const struct source_options *given,
-			 struct ingest_options *options, int first,
+			 struct source_options *given, int first,
 			 enum status *status)
 {
+	struct ingest_options *options = &given->ingest;
+
 	options->mappings = given->mappings.items;
 	options->mapping_count = given->mappings.count;
 	if (given->header && given->no_header) {

@@ -9,24 +9,19 @@
 #include "cmd/command.h"
 #include "ingest/ingest.h"
 
-#define SOURCE_OPTIONS 15
-
-/* What is not an option of the library as it is given. */
+/* The values of options_of_source[]: options of the library, and what is none as it
+ * is given. */
 struct source_options {
+	struct ingest_options ingest;
 	struct option_list mappings;
 	const char *separator, *quote;
 	bool header, no_header;
 };
 
-/* Fills rows (SOURCE_OPTIONS of them) and returns how many there are. */
-size_t source_option_rows(struct source_options *given,
-			  struct ingest_options *options, struct option_row *rows);
-
-/* After command_options(): sets the rest of options, and checks the operands
+/* After command_options(): sets the rest of given->ingest, and checks the operands
  * from `first` on. False: *status is a usage error that has been said. */
 bool source_options_take(const struct invocation *inv,
-			 const struct source_options *given,
-			 struct ingest_options *options, int first,
+			 struct source_options *given, int first,
 			 enum status *status);
 
 void source_options_release(struct source_options *given);

@@ -29,22 +29,22 @@ static enum cell_type type_of(enum summary_key key)
 static enum status write_summary(const struct summary *summary,
 				 struct writer *writer)
 {
-	static const struct writer_column columns[] = {
-		{ "key", CELL_ID },
-		{ "value", CELL_ID },
+	static const struct sheet_column columns[] = {
+		{ "key", CELL_ID, NULL },
+		{ "value", CELL_ID, NULL },
 	};
-	enum status status = writer_begin(writer, columns, 2);
+	const struct sheet sheet = { .name = "summary", .columns = columns, .count = 2 };
+	enum status status = writer_begin(writer, &sheet);
 
 	for (unsigned i = 0; i < SUMMARY_KEYS && status == STATUS_OK; i++) {
 		enum summary_key key = (enum summary_key)i;
-		const enum cell_type types[2] = { CELL_ID, type_of(key) };
 		const char *value = summary->values[key];
-		const struct text cells[2] = {
-			text_of(summary_key_name(key)),
-			text_of(*value ? value : NULL),
+		const struct cell cells[2] = {
+			cell_of(CELL_ID, text_of(summary_key_name(key))),
+			cell_read(type_of(key), text_of(*value ? value : NULL)),
 		};
 
-		status = writer_row_typed(writer, cells, types);
+		status = writer_row(writer, cells);
 	}
 	return status == STATUS_OK ? writer_end(writer) : status;
 }

@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test_bulk_read \
 	tests/unit/test_carrier \
 	tests/unit/test_casefile \
+	tests/unit/test_cell \
 	tests/unit/test_check \
 	tests/unit/test_checkpoint \
 	tests/unit/test_clock \
@@ -28,14 +29,17 @@ unit_tests = \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
 	tests/unit/test_export \
+	tests/unit/test_export_values \
 	tests/unit/test_figures \
 	tests/unit/test_flags \
 	tests/unit/test_flood \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
+	tests/unit/test_graph \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
 	tests/unit/test_identifiers \
+	tests/unit/test_json \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
 	tests/unit/test_merge \

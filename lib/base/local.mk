@@ -8,6 +8,8 @@ libunspoof_a_SOURCES += \
 	lib/base/digest/trail.h \
 	lib/base/cpu.c \
 	lib/base/cpu.h \
+	lib/base/json.c \
+	lib/base/json.h \
 	lib/base/memory.c \
 	lib/base/memory.h \
 	lib/base/money/address.c \

@@ -51,12 +51,22 @@ struct correlate_settings {
 				 * time being; NULL: the folder of the case */
 };
 
-/* The memory that is used at least, and unless told. */
-#define CORRELATE_MEMORY_LEAST (UINT64_C(16) << 20)
-#define CORRELATE_MEMORY (UINT64_C(512) << 20)
+/* The defaults, as a user gives them. */
+#define CORRELATE_CURRENCY "GBP"
+#define CORRELATE_THRESHOLD "100"       /* of that currency */
+#define CORRELATE_LONG 60               /* seconds */
+#define CORRELATE_HUB 20                /* accounts */
+#define CORRELATE_WINDOW 30             /* minutes */
+#define CORRELATE_LINKS "email,address,txid,phone,device"       /* LINKS_DECISIVE */
 
-/* The defaults: GBP, 100.00, 60, 20, 1800, LINKS_DECISIVE, the bands that are
- * built in, one thread, CORRELATE_MEMORY and the folder of the case. */
+/* The memory that is used unless told, and at least: MiB, and bytes. */
+#define CORRELATE_MEMORY_MIB 512
+#define CORRELATE_MEMORY_LEAST_MIB 16
+#define CORRELATE_MEMORY ((uint64_t)CORRELATE_MEMORY_MIB << 20)
+#define CORRELATE_MEMORY_LEAST ((uint64_t)CORRELATE_MEMORY_LEAST_MIB << 20)
+
+/* Those defaults, the bands that are built in, one thread and the folder of the
+ * case. */
 void correlate_settings_init(struct correlate_settings *settings);
 
 /* Reads a decimal of the settings' currency, "100" or "99.50", into the

@@ -12,11 +12,10 @@
 void correlate_settings_init(struct correlate_settings *settings)
 {
 	static const struct correlate_settings defaults = {
-		.currency = "GBP",
-		.threshold = 10000,
-		.long_seconds = 60,
-		.hub = 20,
-		.report_window = 1800,
+		.currency = CORRELATE_CURRENCY,
+		.long_seconds = CORRELATE_LONG,
+		.hub = CORRELATE_HUB,
+		.report_window = 60 * CORRELATE_WINDOW,
 		.links = LINKS_DECISIVE,
 		.score = score_builtin,
 		.score_name = "score.txt",
@@ -25,6 +24,7 @@ void correlate_settings_init(struct correlate_settings *settings)
 	};
 
 	*settings = defaults;
+	(void)correlate_threshold(settings, text_of(CORRELATE_THRESHOLD));
 }
 
 const char *correlate_threshold(struct correlate_settings *settings,

@@ -146,6 +146,20 @@ static int place_of(sqlite3_stmt *statement, const char *name)
 	return sqlite3_bind_parameter_index(statement, name);
 }
 
+static sqlite3_stmt *prepare_sql(struct casefile *casefile, const struct table_definition *table, bool understood)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *statement = NULL;
+
+	table_sql(table, understood, &sql);
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		statement = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	return statement;
+}
+
 static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_definition *table,
 			     const struct export_options *options, const struct export_money *money, const char *key,
 			     int64_t minimum)
@@ -156,7 +170,7 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 
 	if (casefile_has_layer(casefile, LAYER_UNDERSTOOD, &understood) != STATUS_OK)
 		return NULL;
-	statement = casefile_prepare(casefile, table->sql_found && !understood ? table->sql_found : table->sql);
+	statement = prepare_sql(casefile, table, understood);
 	if (!statement)
 		return NULL;
 	if ((place_of(statement, ":currency") &&
@@ -174,10 +188,28 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 	return statement;
 }
 
+/* columns are kept as long as the writer needs them. */
+static enum status begin_sheet(struct casefile *casefile, const struct table_definition *table,
+			       const struct export_money *money, struct sheet_column columns[static TABLE_COLUMNS_MOST],
+			       struct writer *writer)
+{
+	const struct sheet sheet = {
+		.name = table->name,
+		.title = table->about,
+		.currency = *money->currency ? money->currency : NULL,
+		.columns = columns,
+		.count = table->count,
+	};
+
+	table_columns(table, columns);
+	return writer_begin(writer, &sheet) == STATUS_OK ? STATUS_OK : statement_writer_failed(casefile, writer);
+}
+
 /* The rows, all from one state of the case. */
 static enum status write_table(struct casefile *casefile, const struct table_definition *table,
 			       const struct export_options *options, struct writer *writer)
 {
+	struct sheet_column columns[TABLE_COLUMNS_MOST];
 	struct export_money money;
 	const char *key;
 	int64_t minimum = 0;
@@ -194,9 +226,10 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 	statement = prepare(casefile, table, options, &money, key, minimum);
 	if (!statement)
 		return casefile->error.status;
-	if (writer_begin(writer, table->columns, table->count) != STATUS_OK) {
+	status = begin_sheet(casefile, table, &money, columns, writer);
+	if (status != STATUS_OK) {
 		sqlite3_finalize(statement);
-		return statement_writer_failed(casefile, writer);
+		return status;
 	}
 	(void)snprintf(step, sizeof(step), "export %s", table->name);
 	status = statement_write(casefile, statement, writer, options->observer, step);

@@ -125,9 +125,8 @@ struct query {
 	sqlite3_stmt *statement;
 	struct writer *writer;
 	size_t count;
-	struct writer_column *columns;
-	struct text *cells;
-	enum cell_type *types;
+	struct sheet_column *columns;
+	struct cell *cells;
 	struct cell_room *rooms;
 	struct buf *blobs;
 };
@@ -137,10 +136,9 @@ static bool query_make(struct query *query)
 	query->count = (size_t)sqlite3_column_count(query->statement);
 	query->columns = calloc(query->count, sizeof(*query->columns));
 	query->cells = calloc(query->count, sizeof(*query->cells));
-	query->types = calloc(query->count, sizeof(*query->types));
 	query->rooms = calloc(query->count, sizeof(*query->rooms));
 	query->blobs = calloc(query->count, sizeof(*query->blobs));
-	return query->columns && query->cells && query->types && query->rooms && query->blobs;
+	return query->columns && query->cells && query->rooms && query->blobs;
 }
 
 static void query_free(struct query *query)
@@ -149,7 +147,6 @@ static void query_free(struct query *query)
 		buf_release(&query->blobs[i]);
 	free(query->columns);
 	free(query->cells);
-	free(query->types);
 	free(query->rooms);
 	free(query->blobs);
 	sqlite3_finalize(query->statement);
@@ -169,13 +166,17 @@ static enum cell_type type_of(sqlite3_stmt *statement, int i)
 
 static enum status begin(struct query *query, bool row)
 {
+	struct sheet sheet = { .name = "query" };
+
 	for (size_t i = 0; i < query->count; i++) {
 		query->columns[i].name = sqlite3_column_name(query->statement, (int)i);
 		query->columns[i].type = row ? type_of(query->statement, (int)i) : CELL_TEXT;
 		if (!query->columns[i].name)
 			return error_memory(&query->casefile->error);
 	}
-	if (writer_begin(query->writer, query->columns, query->count) != STATUS_OK)
+	sheet.columns = query->columns;
+	sheet.count = query->count;
+	if (writer_begin(query->writer, &sheet) != STATUS_OK)
 		return statement_writer_failed(query->casefile, query->writer);
 	return STATUS_OK;
 }
@@ -193,24 +194,23 @@ static enum status write_row(struct query *query)
 	for (size_t i = 0; i < query->count; i++) {
 		const int kind = sqlite3_column_type(query->statement, (int)i);
 
-		query->types[i] = type_of(query->statement, (int)i);
 		if (kind == SQLITE_FLOAT) {
-			query->cells[i] = real_text(query->statement, (int)i);
+			query->cells[i] = cell_of(CELL_REAL, real_text(query->statement, (int)i));
 			continue;
 		}
-		query->cells[i] = statement_cell(query->statement, (int)i, query->types[i], &query->rooms[i],
-						 &query->types[i]);
+		statement_cell(query->statement, (int)i, type_of(query->statement, (int)i), &query->rooms[i],
+			       &query->cells[i]);
 		if (kind != SQLITE_BLOB)
 			continue;
 		buf_clear(&query->blobs[i]);
-		buf_escape(&query->blobs[i], query->cells[i], 0);
+		buf_escape(&query->blobs[i], query->cells[i].text, 0);
 		if (query->blobs[i].failed)
 			return error_memory(&query->casefile->error);
-		query->cells[i] = buf_view(&query->blobs[i]);
+		query->cells[i].text = buf_view(&query->blobs[i]);
 	}
 	if (columns_read(query->casefile, query->statement) != STATUS_OK)
 		return query->casefile->error.status;
-	if (writer_row_typed(query->writer, query->cells, query->types) != STATUS_OK)
+	if (writer_row(query->writer, query->cells) != STATUS_OK)
 		return statement_writer_failed(query->casefile, query->writer);
 	return STATUS_OK;
 }

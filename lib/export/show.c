@@ -13,15 +13,15 @@
 #define FACT_VALUE 2
 #define E164_MOST 15    /* digits, ITU-T E.164 section 6.1 */
 
-static const struct writer_column columns[FACT_COLUMNS] = {
-	{ "layer", CELL_ID },
-	{ "fact", CELL_ID },
-	{ "value", CELL_TEXT },
-	{ "rule", CELL_TEXT },
-	{ "source", CELL_TEXT },
-	{ "line", CELL_INTEGER },
-	{ "offset", CELL_INTEGER },
-	{ "length", CELL_INTEGER },
+static const struct sheet_column columns[FACT_COLUMNS] = {
+	{ "layer", CELL_ID, NULL },
+	{ "fact", CELL_ID, NULL },
+	{ "value", CELL_TEXT, NULL },
+	{ "rule", CELL_TEXT, NULL },
+	{ "source", CELL_TEXT, NULL },
+	{ "line", CELL_INTEGER, NULL },
+	{ "offset", CELL_INTEGER, UNIT_BYTES },
+	{ "length", CELL_INTEGER, UNIT_BYTES },
 };
 
 struct show {
@@ -46,17 +46,16 @@ static bool is_plain_number(struct text text)
 
 static enum status write_fact(struct show *show, sqlite3_stmt *statement)
 {
-	struct text cells[FACT_COLUMNS];
-	enum cell_type types[FACT_COLUMNS];
+	struct cell cells[FACT_COLUMNS];
 	struct cell_room rooms[FACT_COLUMNS];
 
 	for (int i = 0; i < FACT_COLUMNS; i++)
-		cells[i] = statement_cell(statement, i, columns[i].type, &rooms[i], &types[i]);
+		statement_cell(statement, i, columns[i].type, &rooms[i], &cells[i]);
 	if (columns_read(show->casefile, statement) != STATUS_OK)
 		return show->casefile->error.status;
-	if (is_plain_number(cells[FACT_VALUE]))
-		types[FACT_VALUE] = CELL_NUMBER;
-	if (writer_row_typed(show->writer, cells, types) != STATUS_OK)
+	if (is_plain_number(cells[FACT_VALUE].text))
+		cells[FACT_VALUE].type = CELL_NUMBER;
+	if (writer_row(show->writer, cells) != STATUS_OK)
 		return statement_writer_failed(show->casefile, show->writer);
 	return STATUS_OK;
 }
@@ -92,9 +91,10 @@ static enum status write_facts(struct show *show, const char *sql)
 
 static enum status write_all(struct show *show, const struct show_statement *statements)
 {
+	const struct sheet sheet = { .name = "facts", .columns = columns, .count = FACT_COLUMNS };
 	enum status status = STATUS_OK;
 
-	if (writer_begin(show->writer, columns, FACT_COLUMNS) != STATUS_OK)
+	if (writer_begin(show->writer, &sheet) != STATUS_OK)
 		return statement_writer_failed(show->casefile, show->writer);
 	for (; statements->sql && status == STATUS_OK; statements++) {
 		bool there;

@@ -25,42 +25,67 @@ static struct text e164_text(int64_t value, struct cell_room *room)
 	return (struct text){ room->text, 1 + decimal_format(value, 0, room->text + 1, sizeof(room->text) - 1) };
 }
 
-static struct text integer_cell(int64_t value, enum cell_type column, struct cell_room *room, enum cell_type *type)
+/* The text of an integer in a column of a type; none where it is not as the type says. */
+static struct text integer_text(int64_t value, enum cell_type type, struct cell_room *room)
 {
-	*type = column;
-	switch (column) {
+	switch (type) {
 	case CELL_TIME:
-		if (moment_format_utc(value, room->text) > 0)
-			return text_of(room->text);
-		break;
+		return text_of(moment_format_utc(value, room->text) > 0 ? room->text : NULL);
 	case CELL_NUMBER:
-		if (value > 0)
-			return e164_text(value, room);
-		break;
+		return value > 0 ? e164_text(value, room) : text_of(NULL);
 	case CELL_INTEGER:
 	case CELL_REAL:
 		return decimal_text(value, room);
 	default:
-		break;
+		return text_of(NULL);
 	}
-	*type = CELL_TEXT;
-	return decimal_text(value, room);
 }
 
-struct text statement_cell(sqlite3_stmt *statement, int i, enum cell_type column, struct cell_room *room,
-			   enum cell_type *type)
+/* A cell is filled where it lies: a copy of one just written waits for the writes. */
+static void fill(struct cell *cell, enum cell_type type, struct text text)
+{
+	cell->text = text;
+	cell->value = 0;
+	cell->type = type;
+	cell->exponent = 0;
+	cell->valued = false;
+}
+
+static void integer_cell(int64_t value, enum cell_type type, struct cell_room *room, struct cell *cell)
+{
+	fill(cell, type, integer_text(value, type, room));
+	if (cell->text.data) {
+		cell->value = value;
+		cell->valued = true;
+	} else {
+		fill(cell, CELL_TEXT, decimal_text(value, room));
+	}
+}
+
+static void text_cell(struct text text, enum cell_type type, struct cell *cell)
+{
+	/* amount() gives the first two. The others are ours alone when they are integers. */
+	if (type == CELL_AMOUNT || type == CELL_REAL)
+		*cell = cell_read(type, text);
+	else if (type == CELL_NUMBER || type == CELL_TIME || type == CELL_INTEGER)
+		fill(cell, CELL_TEXT, text);
+	else
+		fill(cell, type, text);
+}
+
+void statement_cell(sqlite3_stmt *statement, int i, enum cell_type type, struct cell_room *room, struct cell *cell)
 {
 	switch (sqlite3_column_type(statement, i)) {
 	case SQLITE_INTEGER:
-		return integer_cell(sqlite3_column_int64(statement, i), column, room, type);
+		integer_cell(sqlite3_column_int64(statement, i), type, room, cell);
+		break;
 	case SQLITE_TEXT:
 	case SQLITE_BLOB:
-		/* These are ours alone when they are integers. */
-		*type = column == CELL_NUMBER || column == CELL_TIME || column == CELL_INTEGER ? CELL_TEXT : column;
-		return column_text(statement, i);
+		text_cell(column_text(statement, i), type, cell);
+		break;
 	default:
-		*type = column;
-		return (struct text){ NULL, 0 };
+		fill(cell, type, (struct text){ NULL, 0 });
+		break;
 	}
 }
 
@@ -92,35 +117,31 @@ enum status statement_writer_failed(struct casefile *casefile, const struct writ
 
 /* The cells of one row, and where they lie. */
 struct row_cells {
-	struct text *cells;
-	enum cell_type *types;
+	struct cell *cells;
 	struct cell_room *rooms;
 };
 
 static bool make_cells(struct row_cells *row, size_t count)
 {
 	row->cells = memory_array(NULL, count, sizeof(*row->cells));
-	row->types = memory_array(NULL, count, sizeof(*row->types));
 	row->rooms = memory_array(NULL, count, sizeof(*row->rooms));
-	return row->cells && row->types && row->rooms;
+	return row->cells && row->rooms;
 }
 
 static void free_cells(struct row_cells *row)
 {
 	free(row->cells);
-	free(row->types);
 	free(row->rooms);
 }
 
 static enum status write_row(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
 			     struct row_cells *row)
 {
-	for (size_t i = 0; i < writer->count; i++)
-		row->cells[i] = statement_cell(statement, (int)i, writer->columns[i].type, &row->rooms[i],
-					       &row->types[i]);
+	for (size_t i = 0; i < writer->sheet.count; i++)
+		statement_cell(statement, (int)i, writer->sheet.columns[i].type, &row->rooms[i], &row->cells[i]);
 	if (columns_read(casefile, statement) != STATUS_OK)
 		return casefile->error.status;
-	if (writer_row_typed(writer, row->cells, row->types) != STATUS_OK)
+	if (writer_row(writer, row->cells) != STATUS_OK)
 		return statement_writer_failed(casefile, writer);
 	return STATUS_OK;
 }
@@ -128,10 +149,10 @@ static enum status write_row(struct casefile *casefile, sqlite3_stmt *statement,
 static enum status write_rows(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
 			      const struct observer *observer, const char *step)
 {
-	struct row_cells row = { NULL, NULL, NULL };
+	struct row_cells row = { NULL, NULL };
 	enum status status = STATUS_OK;
 
-	if (!make_cells(&row, writer->count))
+	if (!make_cells(&row, writer->sheet.count))
 		status = error_memory(&casefile->error);
 	while (status == STATUS_OK) {
 		status = casefile_step(casefile, statement);

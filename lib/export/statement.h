@@ -12,12 +12,12 @@ struct cell_room {
 	char text[48];
 };
 
-/* The cell of column i of the row a statement stands on, as a column of that
- * type shows it: integers become times, E.164 with + and so on. What is not as
- * the type says (a found text where there is no E.164) is CELL_TEXT. The text
- * is borrowed from the statement until its next step, or from room. */
-struct text statement_cell(sqlite3_stmt *statement, int i, enum cell_type column, struct cell_room *room,
-			   enum cell_type *type);
+/* Fills a cell with column i of the row a statement stands on, as a column of that
+ * type shows it: integers become times, E.164 with + and so on, and are the
+ * value of the cell. What is not as the type says (a found text where there is
+ * no E.164) is CELL_TEXT. The text is borrowed from the statement until its next
+ * step, or from room. */
+void statement_cell(sqlite3_stmt *statement, int i, enum cell_type type, struct cell_room *room, struct cell *cell);
 
 /* Writes all rows of a statement, whose columns are those of a writer that has
  * begun, and finalises it. step is the name for progress. */

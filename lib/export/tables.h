@@ -20,23 +20,38 @@ enum table_key {
 	KEY_LOSS = 8
 };
 
-/* One table: its columns, and the statement that gives them in that order. The
- * statement may use :currency, :exponent, :key, :min and :top. */
+/* A column and the SQL expression that gives it. */
+struct table_column {
+	const char *name;
+	enum cell_type type;
+	const char *unit;               /* as in struct sheet_column */
+	const char *sql;
+};
+
+#define TABLE_COLUMNS_MOST 32
+
+/* One table: its columns, and where their rows are. The SQL may use :currency,
+ * :exponent, :key, :min and :top. */
 struct table_definition {
 	const char *name;
 	const char *about;              /* one line */
 	enum layer layer;
 	unsigned keys;                  /* of enum table_key; 0: it has no ranking */
-	const struct writer_column *columns;
-	size_t count;
-	const char *sql;
-	const char *sql_found;          /* before `normalise`, where it differs; or NULL */
+	const struct table_column *columns;
+	size_t count;                   /* 1 to TABLE_COLUMNS_MOST */
+	const char *from;               /* what follows the columns, from FROM on */
+	const char *from_found;         /* before `normalise`, where it differs; or NULL */
 };
 
 /* The table of a name, NULL when there is none. Static. */
 const struct table_definition *table_find(const char *name);
 /* Table i, from 0; NULL after the last. Static. */
 const struct table_definition *table_at(size_t i);
+
+/* The columns of a table, as a writer takes them: its first count. */
+void table_columns(const struct table_definition *table, struct sheet_column columns[static TABLE_COLUMNS_MOST]);
+/* Adds the statement of a table, with or without an understood layer. */
+void table_sql(const struct table_definition *table, bool understood, struct buf *out);
 
 struct export_options {
 	const char *table;              /* its name */

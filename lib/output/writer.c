@@ -5,11 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "output/writer_format.h"
 
-#define FLUSH_AT 65536
-
+/* The formats, in the order in which they are listed to a user. */
 static const struct writer_format *const formats[] = {
 	&writer_table, &writer_csv, &writer_tsv, &writer_json, &writer_jsonl,
 };
@@ -29,112 +27,155 @@ const struct writer_format *writer_format_at(size_t i)
 	return i < FORMATS ? formats[i] : NULL;
 }
 
-void writer_init(struct writer *writer, const struct writer_options *options)
+const struct writer_format *writer_format_for(enum writer_flag flag)
 {
-	memset(writer, 0, sizeof(*writer));
-	writer->options = *options;
+	size_t i = 0;
+
+	while (i < FORMATS - 1 && !(formats[i]->flags & flag))
+		i++;
+	return formats[i];
+}
+
+/* What is kept for the cells of one sheet. */
+static void release_cells(struct writer *writer)
+{
+	for (size_t i = 0; writer->safe && i < writer->sheet.count; i++)
+		buf_release(&writer->safe[i]);
+	free(writer->safe);
+	free(writer->safe_cells);
+	writer->safe = NULL;
+	writer->safe_cells = NULL;
 }
 
 void writer_release(struct writer *writer)
 {
 	if (writer->state && writer->options.format->release)
 		writer->options.format->release(writer);
-	for (size_t i = 0; writer->safe && i < writer->count; i++)
-		buf_release(&writer->safe[i]);
-	free(writer->safe);
-	free(writer->safe_cells);
-	free(writer->types);
-	buf_release(&writer->out);
+	release_cells(writer);
+	sink_release(&writer->sink);
 	memset(writer, 0, sizeof(*writer));
 }
 
-/* Hands over what has gathered, once it is worth a call. */
 static enum status settle(struct writer *writer, size_t at_least)
 {
-	if (writer->out.failed)
-		return error_memory(&writer->error);
-	if (writer->broken)
-		return error_set(&writer->error, STATUS_FAILED, "the output could not be written");
-	if (writer->out.len == 0 || writer->out.len < at_least)
-		return STATUS_OK;
-	if (!writer->options.write(writer->options.context, writer->out.data, writer->out.len)) {
-		writer->broken = true;
-		return settle(writer, 0);
+	if (writer->failure != STATUS_OK)
+		return writer->failure;
+	return sink_settle(&writer->sink, at_least, &writer->error);
+}
+
+/* Runs a step of the format that it may not have. */
+static void step(struct writer *writer, void (*function)(struct writer *writer))
+{
+	if (function)
+		function(writer);
+}
+
+/* Whether a call comes in its turn; a failure of before is told first. */
+static enum status expect(struct writer *writer, enum writer_phase phase, const char *otherwise)
+{
+	enum status status = settle(writer, SINK_FULL);
+
+	if (status != STATUS_OK || writer->phase == phase)
+		return status;
+	return error_set(&writer->error, STATUS_FAILED, "%s", otherwise);
+}
+
+enum status writer_open(struct writer *writer, const struct writer_options *options)
+{
+	memset(writer, 0, sizeof(*writer));
+	writer->options = *options;
+	writer->sink.write = options->write;
+	writer->sink.context = options->context;
+	if (options->terminal && (options->format->flags & WRITER_BINARY)) {
+		writer->failure = error_set(&writer->error, STATUS_USAGE,
+					    "format %s is binary: it goes to a file or a pipe, not to a terminal",
+					    options->format->name);
+		return writer->failure;
 	}
-	buf_clear(&writer->out);
-	return STATUS_OK;
+	writer->phase = WRITER_OPEN;
+	step(writer, options->format->open);
+	return settle(writer, SINK_FULL);
 }
 
 static bool make_room(struct writer *writer)
 {
-	writer->types = memory_array(NULL, writer->count, sizeof(*writer->types));
-	if (!writer->types)
-		return false;
-	for (size_t i = 0; i < writer->count; i++)
-		writer->types[i] = writer->columns[i].type;
-	if (!writer->options.terminal || !writer->options.format->raw)
+	if (!writer->options.terminal || !(writer->options.format->flags & WRITER_RAW))
 		return true;
-	writer->safe = calloc(writer->count, sizeof(*writer->safe));
-	writer->safe_cells = calloc(writer->count, sizeof(*writer->safe_cells));
+	writer->safe = calloc(writer->sheet.count, sizeof(*writer->safe));
+	writer->safe_cells = calloc(writer->sheet.count, sizeof(*writer->safe_cells));
 	return writer->safe && writer->safe_cells;
 }
 
-enum status writer_begin(struct writer *writer, const struct writer_column *columns, size_t count)
+enum status writer_begin(struct writer *writer, const struct sheet *sheet)
 {
-	if (writer->begun || count == 0)
-		return error_set(&writer->error, STATUS_FAILED, "a table needs a column, and begins once");
-	writer->columns = columns;
-	writer->count = count;
-	writer->begun = true;
+	const struct writer_format *format = writer->options.format;
+	enum status status = expect(writer, WRITER_OPEN, "a table begins in an open output, and where no other has begun");
+
+	if (status != STATUS_OK)
+		return status;
+	if (sheet->count == 0)
+		return error_set(&writer->error, STATUS_FAILED, "a table needs a column");
+	if (writer->sheets > 0 && !(format->flags & WRITER_MANY))
+		return error_set(&writer->error, STATUS_USAGE, "format %s holds one table", format->name);
+	release_cells(writer);
+	writer->sheet = *sheet;
+	writer->sheets++;
+	writer->rows = 0;
+	writer->phase = WRITER_BEGUN;
 	if (!make_room(writer))
-		writer->out.failed = true;
+		writer->sink.out.failed = true;
 	else
-		writer->options.format->begin(writer);
-	return settle(writer, FLUSH_AT);
+		step(writer, format->begin);
+	return settle(writer, SINK_FULL);
 }
 
 /* The cells as a terminal may see them. */
-static const struct text *make_safe(struct writer *writer, const struct text *cells)
+static const struct cell *make_safe(struct writer *writer, const struct cell *cells)
 {
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		writer->safe_cells[i] = cells[i];
-		if (!cells[i].data)
+		if (!cells[i].text.data)
 			continue;
 		buf_clear(&writer->safe[i]);
-		buf_escape(&writer->safe[i], cells[i], 0);
+		buf_escape(&writer->safe[i], cells[i].text, 0);
 		if (writer->safe[i].failed)
-			writer->out.failed = true;
-		writer->safe_cells[i] = buf_view(&writer->safe[i]);
+			writer->sink.out.failed = true;
+		writer->safe_cells[i].text = buf_view(&writer->safe[i]);
 	}
 	return writer->safe_cells;
 }
 
-enum status writer_row_typed(struct writer *writer, const struct text *cells, const enum cell_type *types)
+enum status writer_row(struct writer *writer, const struct cell *cells)
 {
-	enum status status = settle(writer, FLUSH_AT);
+	enum status status = expect(writer, WRITER_BEGUN, "a row before a table has begun");
 
 	if (status != STATUS_OK)
 		return status;
-	if (!writer->begun)
-		return error_set(&writer->error, STATUS_FAILED, "a row before the table has begun");
 	if (writer->safe)
 		cells = make_safe(writer, cells);
-	writer->options.format->row(writer, cells, types);
+	writer->options.format->row(writer, cells);
 	writer->rows++;
-	return settle(writer, FLUSH_AT);
-}
-
-enum status writer_row(struct writer *writer, const struct text *cells)
-{
-	return writer_row_typed(writer, cells, writer->types);
+	return settle(writer, SINK_FULL);
 }
 
 enum status writer_end(struct writer *writer)
 {
-	enum status status = settle(writer, FLUSH_AT);
+	enum status status = expect(writer, WRITER_BEGUN, "no table has begun that could end");
 
-	if (status != STATUS_OK || !writer->begun)
+	if (status != STATUS_OK)
 		return status;
-	writer->options.format->end(writer);
+	step(writer, writer->options.format->end);
+	writer->phase = WRITER_OPEN;
+	return settle(writer, 0);
+}
+
+enum status writer_close(struct writer *writer)
+{
+	enum status status = expect(writer, WRITER_OPEN, "an output is closed once, and behind its tables");
+
+	if (status != STATUS_OK)
+		return status;
+	step(writer, writer->options.format->close);
+	writer->phase = WRITER_CLOSED;
 	return settle(writer, 0);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writing a table of rows in any of the formats a user can ask for. */
+/* Writing tables of rows in any of the formats a user can ask for. */
 #ifndef UNSPOOF_OUTPUT_WRITER_H
 #define UNSPOOF_OUTPUT_WRITER_H
 
@@ -9,52 +9,59 @@
 
 #include "base/status.h"
 #include "base/text.h"
-
-/*
- * What a cell holds. Every cell is handed over as text; the type says how a
- * format writes it. CELL_TEXT and CELL_LIST are words of the evidence and are
- * never trusted; the texts of the other types are made by this program.
- */
-enum cell_type {
-	CELL_TEXT,      /* words of the evidence, any bytes */
-	CELL_LIST,      /* several of them, joined by ; with ; and \ behind a \ */
-	CELL_INTEGER,   /* a decimal integer; a number in JSON */
-	CELL_REAL,      /* a decimal with a point or exponent; a number in JSON */
-	CELL_AMOUNT,    /* a decimal of money; a string in JSON, so that no reader rounds it */
-	CELL_TIME,      /* 2022-03-27T00:59:58Z */
-	CELL_NUMBER,    /* E.164 with + */
-	CELL_ID         /* S1, a hash, a word of this program */
-};
-
-/* A column: its name is the header and the key in JSON. */
-struct writer_column {
-	const char *name;
-	enum cell_type type;
-};
+#include "output/sheet.h"
+#include "output/sink.h"
 
 struct writer;
 
-/* One format: a row of the table of formats. */
+/* What a format is like; bits. */
+enum writer_flag {
+	WRITER_RAW = 1,         /* writes what acts on a terminal as it is */
+	WRITER_BINARY = 2,      /* is no text: never for a terminal */
+	WRITER_MANY = 4,        /* holds several tables, one after another */
+	WRITER_ON_TERMINAL = 8, /* what a terminal gets unless told; one format has it */
+	WRITER_ELSEWHERE = 16   /* what everything else gets; one format has it */
+};
+
+/*
+ * One format: a row of the table of formats. A writer calls
+ *   open (begin row* end)* close
+ * and release whatever happened; all but row may be NULL. They add bytes to
+ * writer->sink.out, whose memory failures are looked for by the writer, and tell
+ * of another failure by
+ *   writer->failure = error_set(&writer->error, STATUS_FAILED, ...)
+ * after which only release is called.
+ */
 struct writer_format {
 	const char *name;               /* as -f takes it */
 	const char *about;              /* for the help text, in a few words */
-	bool raw;                       /* writes what acts on a terminal as it is */
+	unsigned flags;                 /* of enum writer_flag */
+	void (*open)(struct writer *writer);
 	void (*begin)(struct writer *writer);
-	void (*row)(struct writer *writer, const struct text *cells, const enum cell_type *types);
+	void (*row)(struct writer *writer, const struct cell *cells);
 	void (*end)(struct writer *writer);
-	void (*release)(struct writer *writer);     /* NULL: nothing to free */
+	void (*close)(struct writer *writer);
+	void (*release)(struct writer *writer);
 };
 
 /* The format of a name, NULL when there is none. Static. */
 const struct writer_format *writer_format_find(const char *name);
 /* Format i of the table, from 0; NULL after the last. Static. */
 const struct writer_format *writer_format_at(size_t i);
+/* The one that has a flag: WRITER_ON_TERMINAL or WRITER_ELSEWHERE. Static. */
+const struct writer_format *writer_format_for(enum writer_flag flag);
+
+/* What a format that makes a whole document must be told. */
+struct writer_document {
+	const char *title;
+	int64_t made;           /* seconds since 1970, UTC: of the last run, never of the clock */
+	const char *temporary;  /* a folder for what cannot be streamed; beside the output */
+};
 
 /* Where the bytes go and how. */
 struct writer_options {
 	const struct writer_format *format;
-	/* Takes all of the bytes; false when it could not. It is called with
-	 * some 64 KiB at a time and is not called again after a false. */
+	/* As in struct sink. */
 	bool (*write)(void *context, const void *data, size_t len);
 	void *context;
 	/* The bytes go to a terminal: cells go through buf_escape() in the
@@ -63,41 +70,52 @@ struct writer_options {
 	/* Columns of the terminal, for format table: texts and lists are cut
 	 * (with ...) so that a row fits. 0: nothing is cut. */
 	size_t width;
+	const struct writer_document *document; /* borrowed; NULL: not known */
 };
 
-/* A table being written. Zeroed by writer_init. */
+/* How far a writer is. */
+enum writer_phase {
+	WRITER_CLOSED,
+	WRITER_OPEN,            /* between tables */
+	WRITER_BEGUN            /* in one */
+};
+
+/* Tables being written. Zeroed is closed. */
 struct writer {
 	struct writer_options options;
-	const struct writer_column *columns;    /* borrowed until writer_end */
-	size_t count;
-	uint64_t rows;                  /* written so far */
-	enum cell_type *types;          /* of the columns */
-	struct buf out;                 /* not handed to write yet */
+	struct sheet sheet;             /* the one that has begun last */
+	size_t sheets;                  /* begun so far */
+	uint64_t rows;                  /* of that sheet, written so far */
+	enum writer_phase phase;
+	struct sink sink;
 	struct buf *safe;               /* a cell each, when on a terminal */
-	struct text *safe_cells;
+	struct cell *safe_cells;
 	void *state;                    /* the format's own */
-	bool begun;
-	bool broken;                    /* write said false */
+	enum status failure;            /* what the format failed with */
 	struct error error;             /* of the call that failed */
 };
 
-/* options are copied. Call writer_release after that whatever happens. */
-void writer_init(struct writer *writer, const struct writer_options *options);
+/* Opens an output; options are copied. Call writer_release after that whatever
+ * happens. These five return STATUS_OK or STATUS_FAILED with writer->error set
+ * (broken output, out of memory, what the format says, or a call out of turn);
+ * but for a call out of turn, after a failure every call fails. STATUS_USAGE
+ * here: the format is binary, and the output a terminal. */
+enum status writer_open(struct writer *writer, const struct writer_options *options);
 
-/* Begins the table: count columns (1 or more), borrowed until writer_end.
- * These four return STATUS_OK or STATUS_FAILED with writer->error set (broken
- * output, out of memory); after a failure every call fails. */
-enum status writer_begin(struct writer *writer, const struct writer_column *columns, size_t count);
+/* Begins a table. The sheet is copied, what it points to is borrowed until
+ * writer_end. STATUS_USAGE: it is a second one, and the format holds one. */
+enum status writer_begin(struct writer *writer, const struct sheet *sheet);
 
-/* One cell a column, in order; one without data is absent: empty, or null in
- * JSON. The texts may change after the call. */
-enum status writer_row(struct writer *writer, const struct text *cells);
+/* One cell a column, in order, each as its own type says, which may be another
+ * than the column's; one without data is absent: empty, or null in JSON. The
+ * texts may change after the call. */
+enum status writer_row(struct writer *writer, const struct cell *cells);
 
-/* The same where a cell may be of another type than its column: a type each. */
-enum status writer_row_typed(struct writer *writer, const struct text *cells, const enum cell_type *types);
-
-/* Ends the table and hands the last bytes to write. */
+/* Ends the table and hands its last bytes to write. */
 enum status writer_end(struct writer *writer);
+
+/* Ends the output and hands the last bytes to write. */
+enum status writer_close(struct writer *writer);
 
 /* Frees; releasing twice is safe. */
 void writer_release(struct writer *writer);

@@ -74,30 +74,31 @@ static void add_cell(struct buf *out, struct text cell, bool defuse)
 
 static void begin(struct writer *writer)
 {
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		if (i > 0)
-			buf_byte(&writer->out, ',');
-		add_cell(&writer->out, text_of(writer->columns[i].name), false);
+			buf_byte(&writer->sink.out, ',');
+		add_cell(&writer->sink.out, text_of(writer->sheet.columns[i].name), false);
 	}
-	buf_byte(&writer->out, '\n');
+	buf_byte(&writer->sink.out, '\n');
 }
 
-static void row(struct writer *writer, const struct text *cells, const enum cell_type *types)
+static void row(struct writer *writer, const struct cell *cells)
 {
 	/* An empty line would be no row to most readers. */
-	if (writer->count == 1 && cells[0].len == 0)
-		buf_text(&writer->out, "\"\"");
-	for (size_t i = 0; i < writer->count; i++) {
+	if (writer->sheet.count == 1 && cells[0].text.len == 0)
+		buf_text(&writer->sink.out, "\"\"");
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		if (i > 0)
-			buf_byte(&writer->out, ',');
-		add_cell(&writer->out, cells[i], types[i] == CELL_TEXT || types[i] == CELL_LIST);
+			buf_byte(&writer->sink.out, ',');
+		add_cell(&writer->sink.out, cells[i].text, cells[i].type == CELL_TEXT || cells[i].type == CELL_LIST);
 	}
-	buf_byte(&writer->out, '\n');
+	buf_byte(&writer->sink.out, '\n');
 }
 
-static void end(struct writer *writer)
-{
-	(void)writer;
-}
-
-const struct writer_format writer_csv = { "csv", "comma-separated values", true, begin, row, end, NULL };
+const struct writer_format writer_csv = {
+	.name = "csv",
+	.about = "comma-separated values",
+	.flags = WRITER_RAW | WRITER_ELSEWHERE,
+	.begin = begin,
+	.row = row,
+};

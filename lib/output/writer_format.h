@@ -17,7 +17,7 @@ extern const struct writer_format writer_json;
 /* One object a line. */
 extern const struct writer_format writer_jsonl;
 
-/* Adds one row to writer->out as a JSON object, without a line end. */
-void writer_object(struct writer *writer, const struct text *cells, const enum cell_type *types);
+/* Adds one row to writer->sink.out as a JSON object, without a line end. */
+void writer_object(struct writer *writer, const struct cell *cells);
 
 #endif

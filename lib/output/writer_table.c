@@ -105,13 +105,13 @@ static void put_header(struct writer *writer, const struct table *table)
 	struct buf name = { 0 };
 	size_t owed = 0;
 
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		buf_clear(&name);
-		buf_escape(&name, text_of(writer->columns[i].name), 0);
-		put_cell(&writer->out, &table->columns[i], buf_view(&name), table->columns[i].right, &owed);
-		writer->out.failed = writer->out.failed || name.failed;
+		buf_escape(&name, text_of(writer->sheet.columns[i].name), 0);
+		put_cell(&writer->sink.out, &table->columns[i], buf_view(&name), table->columns[i].right, &owed);
+		writer->sink.out.failed = writer->sink.out.failed || name.failed;
 	}
-	buf_byte(&writer->out, '\n');
+	buf_byte(&writer->sink.out, '\n');
 	buf_release(&name);
 }
 
@@ -130,13 +130,13 @@ static void fit(const struct writer *writer, struct table *table)
 	const size_t most = writer->options.width;
 	size_t width;
 
-	for (size_t i = 0; i < writer->count; i++)
+	for (size_t i = 0; i < writer->sheet.count; i++)
 		if (table->columns[i].cuts && table->columns[i].width > most && most >= CUT_LEAST)
 			table->columns[i].width = most;
-	for (width = row_width(table, writer->count); width > most; width--) {
+	for (width = row_width(table, writer->sheet.count); width > most; width--) {
 		struct table_column *widest = NULL;
 
-		for (size_t i = 0; i < writer->count; i++) {
+		for (size_t i = 0; i < writer->sheet.count; i++) {
 			struct table_column *column = &table->columns[i];
 
 			if (column->cuts && column->width > CUT_LEAST && (!widest || column->width > widest->width))
@@ -160,10 +160,10 @@ static void settle(struct writer *writer, struct table *table)
 		const struct held_cell *cell = &table->cells[i];
 		const struct text text = { buf_view(&table->held).data + start, cell->end - start };
 
-		put_cell(&writer->out, &table->columns[i % writer->count], text, cell->right, &owed);
+		put_cell(&writer->sink.out, &table->columns[i % writer->sheet.count], text, cell->right, &owed);
 		start = cell->end;
-		if ((i + 1) % writer->count == 0) {
-			buf_byte(&writer->out, '\n');
+		if ((i + 1) % writer->sheet.count == 0) {
+			buf_byte(&writer->sink.out, '\n');
 			owed = 0;
 		}
 	}
@@ -180,7 +180,7 @@ static bool make(struct writer *writer)
 
 	writer->state = table;
 	if (table)
-		table->columns = calloc(writer->count, sizeof(*table->columns));
+		table->columns = calloc(writer->sheet.count, sizeof(*table->columns));
 	return table && table->columns;
 }
 
@@ -190,70 +190,68 @@ static void begin(struct writer *writer)
 	struct buf name = { 0 };
 
 	if (!make(writer)) {
-		writer->out.failed = true;
+		writer->sink.out.failed = true;
 		return;
 	}
 	table = writer->state;
-	for (size_t i = 0; i < writer->count; i++) {
-		const enum cell_type type = writer->columns[i].type;
+	for (size_t i = 0; i < writer->sheet.count; i++) {
+		const enum cell_type type = writer->sheet.columns[i].type;
 
 		buf_clear(&name);
-		buf_escape(&name, text_of(writer->columns[i].name), 0);
+		buf_escape(&name, text_of(writer->sheet.columns[i].name), 0);
 		table->columns[i].width = screen_width(buf_view(&name));
 		table->columns[i].right = is_right(type);
 		table->columns[i].cuts = writer->options.width > 0 && (type == CELL_TEXT || type == CELL_LIST);
-		writer->out.failed = writer->out.failed || name.failed;
+		writer->sink.out.failed = writer->sink.out.failed || name.failed;
 	}
 	buf_release(&name);
 }
 
 /* Keeps a row back and widens the columns to it. */
-static bool hold_row(struct writer *writer, struct table *table, const struct text *cells,
-		     const enum cell_type *types)
+static bool hold_row(struct writer *writer, struct table *table, const struct cell *cells)
 {
 	void *held = table->cells;
 
-	if (!memory_room(&held, &table->cell_capacity, table->cell_count + writer->count, sizeof(*table->cells)))
+	if (!memory_room(&held, &table->cell_capacity, table->cell_count + writer->sheet.count, sizeof(*table->cells)))
 		return false;
 	table->cells = held;
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		const size_t start = table->held.len;
 		struct text text;
 
-		buf_escape(&table->held, cells[i], 0);
+		buf_escape(&table->held, cells[i].text, 0);
 		text.data = buf_view(&table->held).data + start;
 		text.len = table->held.len - start;
 		if (screen_width(text) > table->columns[i].width)
 			table->columns[i].width = screen_width(text);
 		table->cells[table->cell_count].end = table->held.len;
-		table->cells[table->cell_count++].right = is_right(types[i]);
+		table->cells[table->cell_count++].right = is_right(cells[i].type);
 	}
 	return !table->held.failed;
 }
 
 /* Writes a row by the widths that stand. */
-static bool put_row(struct writer *writer, struct table *table, const struct text *cells,
-		    const enum cell_type *types)
+static bool put_row(struct writer *writer, struct table *table, const struct cell *cells)
 {
 	size_t owed = 0;
 
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		buf_clear(&table->held);
-		buf_escape(&table->held, cells[i], 0);
+		buf_escape(&table->held, cells[i].text, 0);
 		if (table->held.failed)
 			return false;
-		put_cell(&writer->out, &table->columns[i], buf_view(&table->held), is_right(types[i]), &owed);
+		put_cell(&writer->sink.out, &table->columns[i], buf_view(&table->held), is_right(cells[i].type), &owed);
 	}
-	buf_byte(&writer->out, '\n');
+	buf_byte(&writer->sink.out, '\n');
 	return true;
 }
 
-static void row(struct writer *writer, const struct text *cells, const enum cell_type *types)
+static void row(struct writer *writer, const struct cell *cells)
 {
 	struct table *table = writer->state;
 
-	if (!(table->settled ? put_row : hold_row)(writer, table, cells, types))
-		writer->out.failed = true;
+	if (!(table->settled ? put_row : hold_row)(writer, table, cells))
+		writer->sink.out.failed = true;
 	else if (!table->settled && (writer->rows + 1 >= HELD_ROWS || table->held.len >= HELD_BYTES))
 		settle(writer, table);
 }
@@ -277,4 +275,12 @@ static void release(struct writer *writer)
 	writer->state = NULL;
 }
 
-const struct writer_format writer_table = { "table", "aligned columns, for the eye", false, begin, row, end, release };
+const struct writer_format writer_table = {
+	.name = "table",
+	.about = "aligned columns, for the eye",
+	.flags = WRITER_ON_TERMINAL,
+	.begin = begin,
+	.row = row,
+	.end = end,
+	.release = release,
+};

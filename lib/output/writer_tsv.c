@@ -37,28 +37,28 @@ static void add_cell(struct buf *out, struct text cell)
 
 static void begin(struct writer *writer)
 {
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		if (i > 0)
-			buf_byte(&writer->out, '\t');
-		add_cell(&writer->out, text_of(writer->columns[i].name));
+			buf_byte(&writer->sink.out, '\t');
+		add_cell(&writer->sink.out, text_of(writer->sheet.columns[i].name));
 	}
-	buf_byte(&writer->out, '\n');
+	buf_byte(&writer->sink.out, '\n');
 }
 
-static void row(struct writer *writer, const struct text *cells, const enum cell_type *types)
+static void row(struct writer *writer, const struct cell *cells)
 {
-	(void)types;
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = 0; i < writer->sheet.count; i++) {
 		if (i > 0)
-			buf_byte(&writer->out, '\t');
-		add_cell(&writer->out, cells[i]);
+			buf_byte(&writer->sink.out, '\t');
+		add_cell(&writer->sink.out, cells[i].text);
 	}
-	buf_byte(&writer->out, '\n');
+	buf_byte(&writer->sink.out, '\n');
 }
 
-static void end(struct writer *writer)
-{
-	(void)writer;
-}
-
-const struct writer_format writer_tsv = { "tsv", "tab-separated values", true, begin, row, end, NULL };
+const struct writer_format writer_tsv = {
+	.name = "tsv",
+	.about = "tab-separated values",
+	.flags = WRITER_RAW,
+	.begin = begin,
+	.row = row,
+};

@@ -35,8 +35,21 @@ for n in 1 2 3 8; do
     same "--threads $n of a compressed dump too" z1.sql z$n.sql
 done
 rm -r rows [1238].case [1238].sql z[1238].case z[1238].sql
+formats=$("$unspoof" export --help | sed -n 's/^  -f, --format FORMAT *//p' | sed 's/([^)]*)//g')
+[ "$formats" = 'table , csv , tsv, json, jsonl' ]
+ok 'the formats'
+for command in export summary show query; do
+    case $command in
+    export) try "$unspoof" export -f xml one.case suspects ;;
+    summary) try "$unspoof" summary -f xml one.case ;;
+    show) try "$unspoof" show -f xml one.case call 1 ;;
+    query) try "$unspoof" query -f xml one.case 'SELECT 1' ;;
+    esac
+    status_is 2 "$command: a format that there is not"
+    says err "^unspoof $command: 'xml' is no format; the formats are table, csv, tsv, json, jsonl\$" 'is told with those that there are'
+done
 for table in suspects accounts presentations victims calls payments reports links rejects sources; do
-    for format in csv tsv json jsonl table; do
+    for format in $(echo "$formats" | tr -d ,); do
         must "$unspoof" export -q -f $format --force -o one.out one.case $table
         must "$unspoof" export -q -f $format --force -o two.out two.case $table
         cmp -s one.out two.out
@@ -58,6 +71,14 @@ printf '%s\n' ingest normalise correlate >expected
 same 'run hands --threads to its steps' expected out
 [ "$(sqlite3 run.case "SELECT count(*) FROM run WHERE arguments LIKE '%\"--memory\",\"64M\"%'")" = 1 ]
 ok 'and --memory to the one that knows it'
+first=$(echo "$files" | head -n 1)
+try "$unspoof" run -q -r GB -c EUR --currency USD --date-order dmy --long 61 run2.case "$first"
+sqlite3 run2.case "SELECT command || arguments FROM run ORDER BY id" | cut -d, -f1-9 >out
+printf '%s\n' 'ingest["--quiet","--region","GB","--currency","EUR","--","run2.case","'"$first"'"]' \
+    'normalise["--quiet","--date-order","dmy","--","run2.case"]' \
+    'correlate["--quiet","--currency","USD","--long","61","--","run2.case"]' >expected
+same 'each option goes to its step, by the name that it has there' expected out
+rm -f run2.case*
 contents run.case >run.sql
 same 'and comes to what the steps come to' one.sql run.sql
 

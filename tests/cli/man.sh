@@ -36,4 +36,59 @@ for command in $("$unspoof" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     : >nothing
     same "$command: every option is on its page" nothing absent
 done
+
+# The words of a page, without its macros.
+words() {
+    sed 's/^\.[A-Z][a-z]* //' "$1" | tr -s ' ,;:()' '\n'
+}
+
+# What is listed by the program stands on the pages too.
+"$unspoof" export --help | sed -n 's/^  -f, --format FORMAT *//p' | sed 's/([^)]*)//g' | tr -s ', ' '\n' >formats
+[ "$(wc -l <formats)" -ge 5 ]
+ok 'the program lists its formats'
+for command in export number query run show summary; do
+    words "$srcdir/man/unspoof-$command.1" >there
+    while read -r format; do
+        grep -qx -- "$format" there || echo "$format"
+    done <formats >absent
+    same "$command: every format is on its page" nothing absent
+    "$unspoof" "$command" --help | sed -n 's/^  -f, --format FORMAT *//p' | sed 's/([^)]*)//g' |
+        tr -s ', ' '\n' | sort >listed
+    [ "$command" = run ] && continue
+    sort formats | diff - listed >absent
+    same "$command: its help lists every format, and no other" nothing absent
+done
+while read -r format; do
+    grep -qx "\.It Cm $format" "$srcdir/man/unspoof-tables.5" || echo "$format"
+done <formats >absent
+same 'unspoof-tables.5 describes every format' nothing absent
+words "$srcdir/man/unspoof-ingest.1" >there
+for command in ingest sniff; do
+    "$unspoof" $command --help | sed -n 's/^  -k, --kind KIND *//p' | tr -s ', ' '\n' >kinds
+    [ "$(wc -l <kinds)" -ge 7 ]
+    ok "$command lists the kinds"
+    while read -r kind; do
+        grep -qx "$kind" there || echo "$kind"
+    done <kinds >absent
+    same "$command: every kind is on the page of ingest" nothing absent
+done
+
+# What correlate does unless told, as its help says it, on its page; and what
+# `run` says of it.
+"$unspoof" correlate --help | sed -n 's/^  *--\([a-z-]*\) .*(\([A-Za-z0-9,]*\))$/\1 \2/p' >defaults
+[ "$(wc -l <defaults)" -ge 6 ]
+ok 'correlate says its defaults'
+while read -r option default; do
+    sed -n "/^\.It Fl -$option /,/^\.It Fl [^ ]* /p" "$srcdir/man/unspoof-correlate.1" >item
+    words item >there
+    echo "$default" | tr , '\n' | while read -r word; do
+        grep -qx "$word" there || grep -qx "Ql $word" item || echo "$option $word"
+    done
+done <defaults >absent
+same 'correlate: its defaults are on its page' nothing absent
+while read -r option default; do
+    "$unspoof" run --help | grep "^  *--$option " | grep -v '(' | grep -qv "^  *--link " && echo "$option"
+    "$unspoof" run --help | grep "^  *--$option .*(" | grep -vF "($default)"
+done <defaults >absent
+same 'run: it says the same defaults' nothing absent
 done_testing

@@ -357,6 +357,8 @@ static void test_settings(void)
 	struct world w;
 
 	correlate_settings_init(&settings);
+	OK(&tap, settings.threshold == 10000 && settings.report_window == 1800, "the defaults");
+	OK(&tap, link_rules_parse(CORRELATE_LINKS, &links, &word) && links == settings.links, "and the rules of them");
 	OK(&tap, !correlate_threshold(&settings, text_of("99.50")) && settings.threshold == 9950, "a threshold");
 	OK(&tap, correlate_threshold(&settings, text_of("1.005")) && correlate_threshold(&settings, text_of("-1")) &&
 			 correlate_threshold(&settings, text_of("x")), "thresholds that are none");

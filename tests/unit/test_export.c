@@ -35,10 +35,11 @@ struct answer {
 
 static struct writer open_writer(struct answer *answer, const char *format)
 {
-	const struct writer_options options = { writer_format_find(format), keep, &answer->out, false, 0 };
+	const struct writer_options options = { .format = writer_format_find(format), .write = keep,
+						.context = &answer->out };
 	struct writer writer;
 
-	writer_init(&writer, &options);
+	writer_open(&writer, &options);
 	return writer;
 }
 

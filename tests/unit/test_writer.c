@@ -38,24 +38,53 @@ struct table_case {
 	const char *format;
 	size_t width;
 	bool terminal;
-	const struct writer_column *columns;
+	const struct sheet_column *columns;
 	size_t count;
 	const struct text *cells;       /* rows times count */
 	size_t rows;
 };
 
+#define CELLS_MOST 8
+
+/* A row of texts, each of the type of its column, with the value that it says. */
+static enum status write_texts(struct writer *writer, const struct text *texts)
+{
+	struct cell cells[CELLS_MOST];
+
+	for (size_t i = 0; i < writer->sheet.count; i++)
+		cells[i] = cell_read(writer->sheet.columns[i].type, texts[i]);
+	return writer_row(writer, cells);
+}
+
+static enum status begin(struct writer *writer, const struct sheet_column *columns, size_t count)
+{
+	const struct sheet sheet = { .name = "t", .columns = columns, .count = count };
+
+	return writer_begin(writer, &sheet);
+}
+
+static struct writer_options options_of(const struct writer_format *format, struct buf *out)
+{
+	return (struct writer_options){ .format = format, .write = keep, .context = out };
+}
+
 static void render(const struct table_case *c, struct buf *out)
 {
-	struct writer_options options = { writer_format_find(c->format), keep, out, c->terminal, c->width };
+	struct writer_options options = options_of(writer_format_find(c->format), out);
 	struct writer writer;
 	enum status status;
 
-	writer_init(&writer, &options);
-	status = writer_begin(&writer, c->columns, c->count);
+	options.terminal = c->terminal;
+	options.width = c->width;
+	status = writer_open(&writer, &options);
+	if (status == STATUS_OK)
+		status = begin(&writer, c->columns, c->count);
 	for (size_t i = 0; i < c->rows && status == STATUS_OK; i++)
-		status = writer_row(&writer, c->cells + i * c->count);
+		status = write_texts(&writer, c->cells + i * c->count);
 	if (status == STATUS_OK)
 		status = writer_end(&writer);
+	if (status == STATUS_OK)
+		status = writer_close(&writer);
 	OK(&tap, status == STATUS_OK, "%s: written", c->format);
 	writer_release(&writer);
 	writer_release(&writer);
@@ -72,9 +101,9 @@ static void check(const char *name, const struct table_case *c, struct text expe
 	buf_release(&out);
 }
 
-static const struct writer_column typed[] = {
-	{ "words", CELL_TEXT }, { "list", CELL_LIST },     { "n", CELL_INTEGER },   { "real", CELL_REAL },
-	{ "sum", CELL_AMOUNT }, { "at", CELL_TIME },       { "no", CELL_NUMBER },   { "id", CELL_ID },
+static const struct sheet_column typed[] = {
+	{ "words", CELL_TEXT, NULL }, { "list", CELL_LIST, NULL },     { "n", CELL_INTEGER, NULL },   { "real", CELL_REAL, NULL },
+	{ "sum", CELL_AMOUNT, NULL }, { "at", CELL_TIME, NULL },       { "no", CELL_NUMBER, NULL },   { "id", CELL_ID, NULL },
 };
 
 static void test_types(void)
@@ -108,7 +137,7 @@ static void test_types(void)
 
 static void test_json_frame(void)
 {
-	const struct writer_column columns[] = { { "a\"", CELL_INTEGER } };
+	const struct sheet_column columns[] = { { "a\"", CELL_INTEGER, NULL } };
 	const struct text cells[] = { BYTES("1"), BYTES("2") };
 	struct table_case c = { "json", 0, false, columns, 1, cells, 2 };
 
@@ -132,7 +161,7 @@ static void test_json_numbers(void)
 		{ ".5", false },    { "-", false },   { "1e", false },   { "1e+", false }, { "1 ", false },
 		{ "0x1", false },   { "--1", false }, { "NaN", false },  { "-01", false },
 	};
-	const struct writer_column column = { "v", CELL_REAL };
+	const struct sheet_column column = { "v", CELL_REAL, NULL };
 
 	for (size_t i = 0; i < COUNT(samples); i++) {
 		const struct text cell = text_of(samples[i].text);
@@ -145,7 +174,7 @@ static void test_json_numbers(void)
 	}
 }
 
-static const struct writer_column words = { "words", CELL_TEXT };
+static const struct sheet_column words = { "words", CELL_TEXT, NULL };
 
 /* One hostile text in each format. */
 static void test_hostile(void)
@@ -202,7 +231,7 @@ static void test_hostile(void)
 
 static void test_csv_details(void)
 {
-	const struct writer_column own[] = { { "no", CELL_NUMBER }, { "sum", CELL_AMOUNT }, { "list", CELL_LIST } };
+	const struct sheet_column own[] = { { "no", CELL_NUMBER, NULL }, { "sum", CELL_AMOUNT, NULL }, { "list", CELL_LIST, NULL } };
 	const struct text cells[] = { BYTES("+1"), BYTES("-1.00"), BYTES("=a;b") };
 	const struct table_case c = { "csv", 0, false, own, 3, cells, 1 };
 	const struct text empty = NONE;
@@ -224,8 +253,8 @@ static void test_terminal(void)
 	check("table is escaped once", &c, text_of("words\n\\x1b[31m\\\\\n"));
 }
 
-static const struct writer_column narrow[] = {
-	{ "name", CELL_TEXT }, { "calls", CELL_INTEGER }, { "spend", CELL_AMOUNT }, { "why", CELL_TEXT },
+static const struct sheet_column narrow[] = {
+	{ "name", CELL_TEXT, NULL }, { "calls", CELL_INTEGER, NULL }, { "spend", CELL_AMOUNT, NULL }, { "why", CELL_TEXT, NULL },
 };
 
 static void test_table(void)
@@ -269,17 +298,17 @@ static void test_table_narrow(void)
 static void test_table_stream(void)
 {
 	struct buf out = { 0 };
-	struct writer_options options = { writer_format_find("table"), keep, &out, false, 20 };
-	const struct writer_column columns[] = { { "n", CELL_INTEGER }, { "w", CELL_TEXT } };
+	struct writer_options options = options_of(writer_format_find("table"), &out);
+	const struct sheet_column columns[] = { { "n", CELL_INTEGER, NULL }, { "w", CELL_TEXT, NULL } };
 	const struct text small[] = { BYTES("1"), BYTES("a") };
 	const struct text large[] = { BYTES("1234567"), BYTES("abcdefghijklmnopqrstuvwxyz") };
 	struct writer writer;
 	bool good = true;
 
-	writer_init(&writer, &options);
-	good = writer_begin(&writer, columns, 2) == STATUS_OK;
+	options.width = 20;
+	good = writer_open(&writer, &options) == STATUS_OK && begin(&writer, columns, 2) == STATUS_OK;
 	for (int i = 0; i < 1500 && good; i++)
-		good = writer_row(&writer, i < 1400 ? small : large) == STATUS_OK;
+		good = write_texts(&writer, i < 1400 ? small : large) == STATUS_OK;
 	OK(&tap, good && writer_end(&writer) == STATUS_OK, "table: 1,500 rows");
 	OK(&tap, writer.rows == 1500, "the rows are counted");
 	OK(&tap, out.len == 5 + 1400 * 5 + 100 * (7 + 2 + 26 + 1), "later rows are not cut below 12: %zu bytes", out.len);
@@ -291,16 +320,16 @@ static void test_table_stream(void)
 static void test_typed_row(void)
 {
 	struct buf out = { 0 };
-	struct writer_options options = { writer_format_find("csv"), keep, &out, false, 0 };
-	const struct writer_column column = { "presented", CELL_NUMBER };
+	struct writer_options options = options_of(writer_format_find("csv"), &out);
+	const struct sheet_column column = { "presented", CELL_NUMBER, NULL };
 	const struct text number = BYTES("+442079460101"), evil = BYTES("+1+cmd");
-	const enum cell_type text_type = CELL_TEXT;
+	const struct cell cell = cell_of(CELL_TEXT, evil);
 	struct writer writer;
 
-	writer_init(&writer, &options);
-	(void)writer_begin(&writer, &column, 1);
-	(void)writer_row(&writer, &number);
-	(void)writer_row_typed(&writer, &evil, &text_type);
+	(void)writer_open(&writer, &options);
+	(void)begin(&writer, &column, 1);
+	(void)write_texts(&writer, &number);
+	(void)writer_row(&writer, &cell);
 	OK(&tap, writer_end(&writer) == STATUS_OK, "a cell of another type");
 	OK(&tap, tap_same(out.data, "presented\n+442079460101\n'+1+cmd\n"), "is written as its own");
 	writer_release(&writer);
@@ -315,40 +344,219 @@ static void test_broken_sink(void)
 	for (size_t f = 0; writer_format_at(f); f++) {
 		for (size_t room = 0; room < 200000; room += 66000) {
 			size_t left = room;
-			struct writer_options options = { writer_format_at(f), fill_up, &left, false, 0 };
+			struct writer_options options = { .format = writer_format_at(f), .write = fill_up,
+							  .context = &left };
 			struct writer writer;
-			enum status status;
+			enum status status = writer_open(&writer, &options);
 
-			writer_init(&writer, &options);
-			status = writer_begin(&writer, &words, 1);
+			if (status == STATUS_OK)
+				status = begin(&writer, &words, 1);
 			for (int i = 0; i < 40000 && status == STATUS_OK; i++)
-				status = writer_row(&writer, &cell);
+				status = write_texts(&writer, &cell);
 			if (status == STATUS_OK)
 				status = writer_end(&writer);
-			OK(&tap, status == STATUS_FAILED && writer.broken, "%s: full after %zu bytes",
+			OK(&tap, status == STATUS_FAILED && writer.sink.broken, "%s: full after %zu bytes",
 			   writer_format_at(f)->name, room);
-			OK(&tap, writer_row(&writer, &cell) == STATUS_FAILED && writer_end(&writer) == STATUS_FAILED,
-			   "and stays so");
+			OK(&tap, write_texts(&writer, &cell) == STATUS_FAILED && writer_end(&writer) == STATUS_FAILED &&
+					 writer_close(&writer) == STATUS_FAILED, "and stays so");
 			writer_release(&writer);
 		}
 	}
 }
 
+static void test_formats(void)
+{
+	size_t on_terminal = 0, elsewhere = 0;
+
+	OK(&tap, writer_format_find("xml") == NULL, "there is no xml");
+	for (size_t i = 0; writer_format_at(i); i++) {
+		const struct writer_format *format = writer_format_at(i);
+
+		OK(&tap, writer_format_find(format->name) == format && format->about && format->row, "%s is found",
+		   format->name);
+		on_terminal += (format->flags & WRITER_ON_TERMINAL) != 0;
+		elsewhere += (format->flags & WRITER_ELSEWHERE) != 0;
+	}
+	OK(&tap, on_terminal == 1 && !strcmp(writer_format_for(WRITER_ON_TERMINAL)->name, "table"),
+	   "one is for a terminal");
+	OK(&tap, elsewhere == 1 && !strcmp(writer_format_for(WRITER_ELSEWHERE)->name, "csv"), "and one for the rest");
+}
+
+/* Calls out of turn fail and change nothing. */
 static void test_misuse(void)
 {
 	struct buf out = { 0 };
-	struct writer_options options = { writer_format_find("table"), keep, &out, false, 0 };
+	const struct writer_options options = options_of(writer_format_find("csv"), &out);
 	const struct text cell = BYTES("x");
+	const struct cell loose = cell_of(CELL_TEXT, cell);
+	struct writer writer = { 0 };
+
+	OK(&tap, begin(&writer, &words, 1) == STATUS_FAILED, "a table before the output is open");
+	OK(&tap, writer_open(&writer, &options) == STATUS_OK, "an output");
+	OK(&tap, writer_row(&writer, &loose) == STATUS_FAILED, "a row before the table");
+	OK(&tap, writer_end(&writer) == STATUS_FAILED, "an end before it");
+	OK(&tap, begin(&writer, &words, 0) == STATUS_FAILED, "a table without columns");
+	OK(&tap, begin(&writer, &words, 1) == STATUS_OK, "a table with one");
+	OK(&tap, begin(&writer, &words, 1) == STATUS_FAILED, "one within it");
+	OK(&tap, writer_close(&writer) == STATUS_FAILED, "a close within it");
+	OK(&tap, write_texts(&writer, &cell) == STATUS_OK, "and goes on");
+	OK(&tap, writer_end(&writer) == STATUS_OK, "to its end");
+	OK(&tap, begin(&writer, &words, 1) == STATUS_USAGE, "a second table");
+	OK(&tap, tap_same(writer.error.text, "format csv holds one table"), "is too many: %s", writer.error.text);
+	OK(&tap, writer_close(&writer) == STATUS_OK && writer_close(&writer) == STATUS_FAILED, "closes once");
+	OK(&tap, tap_same(out.data, "words\nx\n"), "and all of it is there");
+	writer_release(&writer);
+	buf_release(&out);
+}
+
+/* --- a format of the tests alone: binary, several tables, values ---------- */
+
+struct toy {
+	unsigned fail_at;       /* the row that it cannot take; 0: none */
+	unsigned rows;
+};
+
+static void put_bytes(struct writer *writer, char tag, struct text text)
+{
+	buf_byte(&writer->sink.out, tag);
+	buf_byte(&writer->sink.out, (char)text.len);
+	buf_add(&writer->sink.out, text.data, text.len);
+}
+
+static void toy_open(struct writer *writer)
+{
+	static struct toy toy;
+
+	toy = (struct toy){ 0, 0 };
+	writer->state = &toy;
+	buf_add(&writer->sink.out, "TOY", 4);
+	if (!writer->options.document)
+		return;
+	put_bytes(writer, 'D', text_of(writer->options.document->title));
+	buf_format(&writer->sink.out, "%lld;", (long long)writer->options.document->made);
+	if (writer->options.document->temporary)
+		toy.fail_at = 2;
+}
+
+static void toy_begin(struct writer *writer)
+{
+	put_bytes(writer, 'S', text_of(writer->sheet.name));
+	put_bytes(writer, 'T', text_of(writer->sheet.title));
+	put_bytes(writer, 'N', text_of(writer->sheet.note));
+	for (size_t i = 0; i < writer->sheet.count; i++)
+		put_bytes(writer, 'C', text_of(writer->sheet.columns[i].unit));
+}
+
+/* Values where there are some, each eight bytes; else texts. */
+static void toy_row(struct writer *writer, const struct cell *cells)
+{
+	struct toy *toy = writer->state;
+
+	if (++toy->rows == toy->fail_at) {
+		writer->failure = error_set(&writer->error, STATUS_FAILED, "format toy takes %u rows", toy->rows - 1);
+		return;
+	}
+	for (size_t i = 0; i < writer->sheet.count; i++) {
+		if (!cells[i].valued) {
+			put_bytes(writer, cells[i].text.data ? 't' : '-', cells[i].text);
+			continue;
+		}
+		buf_byte(&writer->sink.out, (char)('0' + cells[i].exponent));
+		for (unsigned byte = 0; byte < 8; byte++)
+			buf_byte(&writer->sink.out, (char)((uint64_t)cells[i].value >> (8 * byte)));
+	}
+}
+
+static void toy_end(struct writer *writer)
+{
+	buf_byte(&writer->sink.out, 'E');
+}
+
+static void toy_close(struct writer *writer)
+{
+	buf_format(&writer->sink.out, "Z%zu", writer->sheets);
+}
+
+static void toy_release(struct writer *writer)
+{
+	writer->state = NULL;
+}
+
+static const struct writer_format toy_format = {
+	.name = "toy",
+	.about = "for the tests",
+	.flags = WRITER_BINARY | WRITER_MANY,
+	.open = toy_open,
+	.begin = toy_begin,
+	.row = toy_row,
+	.end = toy_end,
+	.close = toy_close,
+	.release = toy_release,
+};
+
+static void test_many(void)
+{
+	static const struct sheet_column money[] = { { "sum", CELL_AMOUNT, "currency" }, { "currency", CELL_ID, NULL } };
+	static const struct sheet_column times[] = { { "at", CELL_TIME, NULL } };
+	const struct sheet first = { .name = "a", .title = "A", .note = "1 of 2", .columns = money, .count = 2 };
+	const struct sheet second = { .name = "b", .columns = times, .count = 1 };
+	const struct text paid[] = { BYTES("-16.41"), BYTES("GBP") };
+	const struct text at[] = { BYTES("1970-01-01T00:00:02Z") };
+	const struct text none[] = { NONE };
+	static const char expected[] = "TOY\0D\1t7;S\1aT\1AN\0061 of 2C\10currencyC\0"
+				       "2\227\371\377\377\377\377\377\377t\3GBPE"
+				       "S\1bT\0N\0C\0" "0\2\0\0\0\0\0\0\0-\0EZ2";
+	const struct writer_document document = { .title = "t", .made = 7 };
+	struct buf out = { 0 };
+	struct writer_options options = options_of(&toy_format, &out);
 	struct writer writer;
 
-	OK(&tap, writer_format_find("xml") == NULL, "there is no xml");
-	writer_init(&writer, &options);
-	OK(&tap, writer_row(&writer, &cell) == STATUS_FAILED, "a row before the table");
-	OK(&tap, writer_begin(&writer, &words, 0) == STATUS_FAILED, "a table without columns");
-	OK(&tap, writer_begin(&writer, &words, 1) == STATUS_OK, "a table with one");
-	OK(&tap, writer_begin(&writer, &words, 1) == STATUS_FAILED, "begins once");
-	OK(&tap, writer_row(&writer, &cell) == STATUS_OK, "and goes on");
+	options.document = &document;
+	OK(&tap, writer_open(&writer, &options) == STATUS_OK, "toy: opened");
+	OK(&tap, writer_begin(&writer, &first) == STATUS_OK && write_texts(&writer, paid) == STATUS_OK &&
+			 writer.rows == 1 && writer_end(&writer) == STATUS_OK, "toy: a table");
+	OK(&tap, writer_begin(&writer, &second) == STATUS_OK && write_texts(&writer, at) == STATUS_OK &&
+			 write_texts(&writer, none) == STATUS_OK && writer.rows == 2 &&
+			 writer_end(&writer) == STATUS_OK, "toy: another, whose rows are counted anew");
+	OK(&tap, writer_close(&writer) == STATUS_OK, "toy: closed");
+	OK(&tap, text_equal(buf_view(&out), (struct text){ expected, sizeof(expected) - 1 }),
+	   "toy: titles, units and values came through");
 	writer_release(&writer);
+	buf_release(&out);
+}
+
+static void test_binary(void)
+{
+	struct buf out = { 0 };
+	struct writer_options options = options_of(&toy_format, &out);
+	struct writer writer;
+
+	options.terminal = true;
+	OK(&tap, writer_open(&writer, &options) == STATUS_USAGE, "toy: not on a terminal");
+	OK(&tap, strstr(writer.error.text, "format toy is binary") != NULL, "and says so: %s", writer.error.text);
+	OK(&tap, begin(&writer, &words, 1) == STATUS_USAGE && out.len == 0, "and stays so; nothing was written");
+	writer_release(&writer);
+	buf_release(&out);
+}
+
+/* What a format cannot take is no silence. */
+static void test_format_fails(void)
+{
+	const struct writer_document document = { .title = "t", .temporary = "." };
+	const struct text cell = BYTES("x");
+	struct buf out = { 0 };
+	struct writer_options options = options_of(&toy_format, &out);
+	struct writer writer;
+
+	options.document = &document;
+	OK(&tap, writer_open(&writer, &options) == STATUS_OK && begin(&writer, &words, 1) == STATUS_OK &&
+			 write_texts(&writer, &cell) == STATUS_OK, "toy: a row");
+	OK(&tap, write_texts(&writer, &cell) == STATUS_FAILED, "toy: one more than it takes");
+	OK(&tap, tap_same(writer.error.text, "format toy takes 1 rows"), "is told: %s", writer.error.text);
+	OK(&tap, write_texts(&writer, &cell) == STATUS_FAILED && writer_end(&writer) == STATUS_FAILED &&
+			 writer_close(&writer) == STATUS_FAILED, "and every call fails");
+	writer_release(&writer);
+	OK(&tap, writer.state == NULL && !out.len, "nothing was handed on");
 	buf_release(&out);
 }
 
@@ -365,6 +573,10 @@ int main(void)
 	test_table_stream();
 	test_typed_row();
 	test_broken_sink();
+	test_formats();
 	test_misuse();
+	test_many();
+	test_binary();
+	test_format_fails();
 	return tap_done(&tap);
 }

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Options that stand once and are composed: those of the steps of `run`, and lists in help texts. */
+#ifndef UNSPOOF_CMD_OPTIONS_H
+#define UNSPOOF_CMD_OPTIONS_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "cmd/command.h"
+
+/* Rows that a command may have, those of all commands and the end included. */
+#define OPTION_ROWS 40
+
+/* A number that stands as a macro, in a text. */
+#define OPTION_TEXT_OF(number) OPTION_DIGITS(number)
+#define OPTION_DIGITS(number) #number
+
+/* In a help text these become the kinds of rows and the formats of tables. */
+#define HELP_KINDS "{kinds}"
+#define HELP_FORMATS "{formats}"
+/* The formats of `number`, which writes this one line by line unless told. */
+#define LINES_FORMAT "tsv"
+#define HELP_LINES "{lines}"
+
+/* As run_help: the same text. */
+#define RUN_SAME ""
+
+/* An option of a step of `run`: a row of the step's own table, and one of the
+ * table of `run`, which hands it on. */
+struct step_option {
+	char letter;            /* 0: none */
+	const char *name;
+	const char *argument;
+	const char *help;
+	enum option_type type;
+	size_t place;           /* of its value, offsetof() in what the step keeps them in */
+	const char *run_help;   /* NULL: `run` has it not */
+	const char *run_name;   /* NULL: the same */
+	const char *run_argument;       /* NULL: the same */
+};
+
+/* Those of the steps, where each is defined; they end with a row without name. */
+extern const struct step_option options_of_source[];       /* in struct source_options */
+extern const struct step_option options_of_ingest[];
+extern const struct step_option options_of_normalise[];
+extern const struct step_option options_of_correlate[];
+extern const struct step_option options_of_export[];
+
+/* Fills rows, of which there are enough, for values at `values`; returns how many. */
+size_t step_option_rows(const struct step_option *options, void *values, struct option_row *rows);
+
+/* Adds "table, csv, tsv, json, jsonl". */
+void list_formats(struct buf *out);
+
+#endif
