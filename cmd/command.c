@@ -142,7 +142,7 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = seal_bounds(casefile, &seal);
 	if (status == STATUS_OK)
-		status = seal_digest(casefile, &seal);
+		status = seal_keep(casefile, &seal);
 	seal_text(&seal, text);
 	if (status == STATUS_OK)
 		status = run_add(casefile, &row);

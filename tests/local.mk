@@ -33,13 +33,14 @@ unit_tests = \
 	tests/unit/test_long_calls \
 	tests/unit/test_moment \
 	tests/unit/test_money \
+	tests/unit/test_null \
 	tests/unit/test_number_column \
 	tests/unit/test_packing \
 	tests/unit/test_parse \
 	tests/unit/test_pipeline \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
-	tests/unit/test_rows \
+	tests/unit/test_source \
 	tests/unit/test_runs \
 	tests/unit/test_segment \
 	tests/unit/test_sorter \

@@ -199,33 +199,63 @@ const char *casefile_digest(const struct casefile *casefile, const char *table)
 	return table_digest_hex(casefile->table_digests, table);
 }
 
-enum status casefile_drop_layers(struct casefile *casefile)
+const char *layer_name(enum layer layer)
 {
-	enum status status = casefile_exec(casefile, schema_drop_concluded);
+	static const char *const names[LAYERS] = { "found", "understood",
+						   "concluded", "decided" };
+
+	return names[layer];
+}
+
+/* Executes what schema_make() or schema_drop() gives. */
+static enum status change_layer(struct casefile *casefile, enum layer layer,
+				void (*change)(enum layer layer, struct buf *sql))
+{
+	struct buf sql = { 0 };
+	enum status status;
+
+	change(layer, &sql);
+	status = sql.failed ? error_memory(&casefile->error)
+			    : casefile_exec(casefile, sql.data);
+	buf_release(&sql);
+	return status;
+}
+
+static enum status drop_layer(struct casefile *casefile, enum layer layer)
+{
+	char sql[80];
+	enum status status = change_layer(casefile, layer, schema_drop);
 
 	casefile->digest_count = 0;
-	if (status == STATUS_OK)
-		status = casefile_exec(casefile, schema_drop_understood);
-	return status;
+	(void)sqlite3_snprintf(sizeof(sql), sql,
+			       "DELETE FROM table_digest WHERE layer = '%s'",
+			       layer_name(layer));
+	return status == STATUS_OK ? casefile_exec(casefile, sql) : status;
+}
+
+enum status casefile_drop_layers(struct casefile *casefile)
+{
+	enum status status = drop_layer(casefile, LAYER_CONCLUDED);
+
+	return status == STATUS_OK ? drop_layer(casefile, LAYER_UNDERSTOOD) : status;
 }
 
 enum status casefile_reset_understood(struct casefile *casefile)
 {
 	enum status status = casefile_drop_layers(casefile);
 
-	if (status == STATUS_OK)
-		status = casefile_exec(casefile, schema_understood);
-	return status;
+	return status == STATUS_OK
+		       ? change_layer(casefile, LAYER_UNDERSTOOD, schema_make)
+		       : status;
 }
 
 enum status casefile_reset_concluded(struct casefile *casefile)
 {
-	enum status status = casefile_exec(casefile, schema_drop_concluded);
+	enum status status = drop_layer(casefile, LAYER_CONCLUDED);
 
-	casefile->digest_count = 0;
-	if (status == STATUS_OK)
-		status = casefile_exec(casefile, schema_concluded);
-	return status;
+	return status == STATUS_OK
+		       ? change_layer(casefile, LAYER_CONCLUDED, schema_make)
+		       : status;
 }
 
 /* A new case begins inside a transaction that its first source commits. Not
@@ -253,7 +283,9 @@ static enum status create(struct casefile *casefile)
 	casefile->created = casefile->made = true;
 	status = casefile_exec(casefile, pragmas);
 	if (status == STATUS_OK)
-		status = casefile_exec(casefile, schema_found);
+		status = change_layer(casefile, LAYER_FOUND, schema_make);
+	if (status == STATUS_OK)
+		status = change_layer(casefile, LAYER_DECIDED, schema_make);
 	return status;
 }
 
@@ -321,6 +353,13 @@ static enum status check(struct casefile *casefile, bool *absent)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "%s: the case file is damaged: there is no case "
 				 "format %lld", path, (long long)format);
+	if (format < CASEFILE_FORMAT)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: made by an older unspoof (case format %lld; "
+				 "this program writes %d): make it anew: unspoof "
+				 "ingest NEW SOURCE..., unspoof normalise NEW, "
+				 "unspoof correlate NEW", path, (long long)format,
+				 CASEFILE_FORMAT);
 	return STATUS_OK;
 }
 
@@ -555,6 +594,15 @@ void bind_maybe(sqlite3_stmt *statement, int place, int64_t value, bool absent)
 		(void)sqlite3_bind_null(statement, place);
 	else
 		(void)sqlite3_bind_int64(statement, place, value);
+}
+
+void bind_place(sqlite3_stmt *statement, int first, const struct place *place)
+{
+	bind_integer(statement, first++, place->source);
+	bind_integer(statement, first++, (int64_t)place->member);
+	bind_integer(statement, first++, (int64_t)place->line);
+	bind_integer(statement, first++, (int64_t)place->offset);
+	bind_integer(statement, first, (int64_t)place->length);
 }
 
 struct text column_text(sqlite3_stmt *statement, int place)

@@ -11,6 +11,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "casefile/place.h"
 
 enum casefile_mode {
 	CASEFILE_READ,      /* changes nothing, but for undoing what a killed
@@ -18,6 +19,12 @@ enum casefile_mode {
 	CASEFILE_WRITE,     /* takes the lock; the file must be there */
 	CASEFILE_CREATE     /* the same; made when it is absent or empty */
 };
+
+/* A layer depends on the one before it, but for what was decided. */
+enum layer { LAYER_FOUND, LAYER_UNDERSTOOD, LAYER_CONCLUDED, LAYER_DECIDED, LAYERS };
+
+/* "found", "understood", "concluded", "decided"; static. */
+const char *layer_name(enum layer layer);
 
 #define CASEFILE_DIGESTS 16
 
@@ -48,7 +55,7 @@ struct casefile {
 };
 
 /* Opens a case. Fails with a text that says what the file is when it is no
- * case file, when it is of a newer format, and when another command writes
+ * case file, when it is of another format, and when another command writes
  * it. Call casefile_close also after a failure. */
 enum status casefile_open(struct casefile *casefile, const char *path,
 			  enum casefile_mode mode);
@@ -120,6 +127,8 @@ void bind_cstring(sqlite3_stmt *statement, int place, const char *text);
 void bind_integer(sqlite3_stmt *statement, int place, int64_t value);
 /* NULL when absent is true. */
 void bind_maybe(sqlite3_stmt *statement, int place, int64_t value, bool absent);
+/* The columns of a place, the first of them at first. */
+void bind_place(sqlite3_stmt *statement, int first, const struct place *place);
 struct text column_text(sqlite3_stmt *statement, int place);
 
 #endif

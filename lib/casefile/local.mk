@@ -22,14 +22,19 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form/formcache_x86.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
-	lib/casefile/rows.c \
-	lib/casefile/rows.h \
+	lib/casefile/place.h \
+	lib/casefile/reject.c \
+	lib/casefile/reject.h \
+	lib/casefile/row_writer.c \
+	lib/casefile/row_writer.h \
 	lib/casefile/runs.c \
 	lib/casefile/runs.h \
 	lib/casefile/schema.c \
 	lib/casefile/schema.h \
 	lib/casefile/seal.c \
 	lib/casefile/seal.h \
+	lib/casefile/source.c \
+	lib/casefile/source.h \
 	lib/casefile/segment/delta.c \
 	lib/casefile/segment/delta.h \
 	lib/casefile/segment/delta_kernel.c \

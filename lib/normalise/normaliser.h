@@ -9,7 +9,7 @@
 #include "base/time/zone.h"
 #include "casefile/form/form.h"
 #include "casefile/kinds.h"
-#include "casefile/rows.h"
+#include "casefile/place.h"
 #include "normalise/calls/form_meaning.h"
 #include "normalise/countries.h"
 #include "normalise/keys.h"

@@ -36,6 +36,7 @@ struct raw_segment {
 	uint32_t rows;
 	bool unfit;                    /* not packed: a value no column holds */
 	struct raw_layer found, understood;
+	struct segment_bounds bounds;  /* of an understood layer that was packed */
 	struct buf bytes;              /* with 8 more readable than it says */
 };
 

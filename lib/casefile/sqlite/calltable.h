@@ -11,9 +11,10 @@
 /*
  * The columns of `call`, in order:
  *   id                segment * 65,536 + row; a call keeps it as long as the case
- *   source, line, offset, length    where the row stands, as in the other tables
+ *   source, member, line, offset, length    where the row stands, as in the other
+ *                     tables
  *   call_id ... trunk one a role of a call, as found; NULL where the row has no
- *                     such field
+ *                     such field, or that is NULL in the dump
  *   account_key       account_key.id
  *   started_utc       seconds since 1970-01-01 UTC, rounded down
  *   talk_ms           milliseconds
