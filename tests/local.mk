@@ -40,10 +40,11 @@ unit_tests = \
 	tests/unit/test_pipeline \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
-	tests/unit/test_source \
+	tests/unit/test_reread \
 	tests/unit/test_runs \
 	tests/unit/test_segment \
 	tests/unit/test_sorter \
+	tests/unit/test_source \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
@@ -62,6 +63,7 @@ shell_tests = \
 	tests/cli/normalise.sh \
 	tests/number/numbers.sh \
 	tests/cli/real.sh \
+	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
 	tests/cli/truth.sh
 

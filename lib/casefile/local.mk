@@ -71,6 +71,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/table/row_buffer.h \
 	lib/casefile/table/table_digest.c \
 	lib/casefile/table/table_digest.h \
+	lib/casefile/verify/found_rows.c \
+	lib/casefile/verify/found_rows.h \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify.h \
 	lib/casefile/verify/verify_segments.c \

@@ -72,6 +72,7 @@ const struct schema_table schema_tables[] = {
 	  " accepted INTEGER NOT NULL,"
 	  " rejected INTEGER NOT NULL,"
 	  " skipped INTEGER NOT NULL,"
+	  " recipe TEXT NOT NULL,"        /* what its rows can be read again by */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},
 	/* those that share a source */

@@ -134,6 +134,11 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 	return STATUS_OK;
 }
 
+void reader_plainly(struct reader *reader)
+{
+	reader->cutter = NULL;
+}
+
 enum status reader_skip(struct reader *reader, uint64_t place,
 			struct digest *digest)
 {

@@ -106,6 +106,8 @@ enum status reader_sample(struct reader *reader, struct text *sample, bool *whol
  * `lines` lines. */
 enum status reader_start(struct reader *reader, const struct dialect *dialect,
 			 size_t preamble, unsigned lines);
+/* After reader_start(): all lines go through libcsv, and none is cut faster. */
+void reader_plainly(struct reader *reader);
 
 /* After reader_start() without a preamble, and before the first record: goes over
  * bytes up to place, at most a window of them, and adds them to a digest.

@@ -197,16 +197,15 @@ static enum status transact(struct load *load, struct ingest_counts *counts)
 }
 
 /* Goes over what stands before the first row. */
-static enum status start_rows(struct load *load, struct text sample)
+static enum status start_rows(struct load *load)
 {
 	const struct plan *plan = &load->plan;
-	unsigned lines;
-	size_t preamble = dialect_preamble(&plan->dialect, sample, &lines);
 
-	load->source.read += lines;
-	load->source.skipped += lines;
+	load->source.read += plan->preamble_lines;
+	load->source.skipped += plan->preamble_lines;
 	load->header_due = plan->header != NULL;
-	return reader_start(&load->reader, &plan->dialect, preamble, lines);
+	return reader_start(&load->reader, &plan->dialect, plan->preamble,
+			    plan->preamble_lines);
 }
 
 /* What is in the case of the member: all, part, or nothing. */
@@ -249,7 +248,7 @@ static enum status load_all(struct load *load, struct ingest_counts *counts)
 		return leave_known(load, known, counts);
 	tell_plan(load);
 	load->source.kind = kind_info(load->plan.kind)->name;
-	status = load->resumed ? load_go_on(load) : start_rows(load, sample);
+	status = load->resumed ? load_go_on(load) : start_rows(load);
 	return status == STATUS_OK ? transact(load, counts) : status;
 }
 

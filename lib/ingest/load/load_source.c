@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/reread/recipe.h"
 
 /* ---- the source row ---- */
 
@@ -29,28 +30,19 @@ static void select_words(const struct plan *plan, struct buf *out)
 	}
 }
 
-static void describe_width(const struct plan *plan, struct buf *out)
-{
-	dialect_describe(&plan->dialect, out);
-	if (plan->width.least == plan->width.most)
-		buf_format(out, ", %zu columns", plan->width.most);
-	else
-		buf_format(out, ", %zu to %zu columns", plan->width.least,
-			   plan->width.most);
-}
-
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words;
+	struct buf dialect, mapping, words, recipe;
 };
 
 static bool describe(const struct plan *plan, struct described *texts)
 {
-	describe_width(plan, &texts->dialect);
+	recipe_describe(&plan->dialect, &plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	select_words(plan, &texts->words);
+	recipe_write(plan, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&
-	       !texts->words.failed;
+	       !texts->words.failed && !texts->recipe.failed;
 }
 
 static void described_release(struct described *texts)
@@ -58,6 +50,7 @@ static void described_release(struct described *texts)
 	buf_release(&texts->dialect);
 	buf_release(&texts->mapping);
 	buf_release(&texts->words);
+	buf_release(&texts->recipe);
 }
 
 /* What of the row the plan and the options say. */
@@ -109,9 +102,10 @@ enum status load_source_store(struct load *load, bool whole)
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
+	row->recipe = texts.recipe.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
-	row->dialect = row->mapping = row->words = NULL;
+	row->dialect = row->mapping = row->words = row->recipe = NULL;
 	described_release(&texts);
 	return status;
 }

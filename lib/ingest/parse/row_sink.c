@@ -2,7 +2,6 @@
 /* From records to rows: mapped, checked, and calls coded. */
 #include "ingest/parse/row_sink.h"
 
-#include <stdio.h>
 #include <string.h>
 
 _Static_assert(CUT_BLOCK >= FORMCACHE_READ, "fields are looked at as they stand");
@@ -54,22 +53,10 @@ static void reject_row(struct rowparser *parser, struct rowbatch *batch,
 static void reject_width(struct rowparser *parser, struct rowbatch *batch,
 			 struct record *record)
 {
-	const struct widths *width = &parser->plan->width;
-	const char *plural = record->count == 1 ? "" : "s";
-	char reason[120];
+	char reason[CHECK_REASON];
 
-	if (parser->plan->header)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the header has %zu",
-			       record->count, plural, width->most);
-	else if (width->least == width->most)
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where most rows have %zu",
-			       record->count, plural, width->most);
-	else
-		(void)snprintf(reason, sizeof(reason),
-			       "has %zu field%s where the profile knows %zu to %zu",
-			       record->count, plural, width->least, width->most);
+	check_width(&parser->plan->width, parser->plan->header != NULL,
+		    record->count, reason);
 	reject_row(parser, batch, record, reason);
 }
 
@@ -144,8 +131,7 @@ static void parse_row(struct rowparser *parser, struct record *record,
 
 	if (mapping_values(mapping, record->fields, record->count, &row.values) !=
 	    STATUS_OK) {
-		reject_row(parser, batch, record,
-			   "a pattern of the profile does not come to an end");
+		reject_row(parser, batch, record, CHECK_ENDLESS);
 		return;
 	}
 	if (parser->codes)

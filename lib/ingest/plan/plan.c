@@ -195,6 +195,8 @@ static enum status look(struct making *making, struct text sample, bool whole)
 	status = dialect_sniff(&plan->dialect, sample, whole, making->error);
 	if (status != STATUS_OK)
 		return status;
+	plan->preamble = dialect_preamble(&plan->dialect, sample,
+					  &plan->preamble_lines);
 	status = sample_read(&plan->sample, &plan->dialect,
 			     dialect_body(&plan->dialect, sample, whole),
 			     making->error);

@@ -19,6 +19,8 @@ struct plan {
 	bool has_profile;
 	bool sniffed;               /* the dialect is known, and the sample read */
 	struct dialect dialect;
+	size_t preamble;            /* bytes before the first row, */
+	unsigned preamble_lines;    /* and lines of it that are skipped rows */
 	struct profile profile;
 	enum kind kind;
 	struct sample sample;
