@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/kinds.h"
+#include "casefile/sql.h"
 
 #define SHOWN 300
 

@@ -2,6 +2,7 @@
 libunspoof_a_SOURCES += \
 	lib/casefile/casefile.c \
 	lib/casefile/casefile.h \
+	lib/casefile/casefile_layers.c \
 	lib/casefile/checkpoint.c \
 	lib/casefile/checkpoint.h \
 	lib/casefile/column/column.c \
@@ -35,6 +36,9 @@ libunspoof_a_SOURCES += \
 	lib/casefile/seal.h \
 	lib/casefile/source.c \
 	lib/casefile/source.h \
+	lib/casefile/sql.c \
+	lib/casefile/sql.h \
+	lib/casefile/segment/call_flag.h \
 	lib/casefile/segment/delta.c \
 	lib/casefile/segment/delta.h \
 	lib/casefile/segment/delta_kernel.c \

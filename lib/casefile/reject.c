@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
+
 enum status reject_writer_open(struct reject_writer *writer, struct casefile *casefile)
 {
 	memset(writer, 0, sizeof(*writer));

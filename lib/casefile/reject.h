@@ -8,13 +8,15 @@
 #include "casefile/casefile.h"
 #include "casefile/place.h"
 
+struct sqlite3_stmt;
+
 #define REJECT_VALUE_MOST 4096     /* bytes kept of a rejected value */
 #define REJECT_TEXT_MOST 65536     /* bytes kept of a rejected row */
 
 /* Zeroed is closed. */
 struct reject_writer {
 	struct casefile *casefile;
-	sqlite3_stmt *insert;
+	struct sqlite3_stmt *insert;
 };
 
 enum status reject_writer_open(struct reject_writer *writer, struct casefile *casefile);

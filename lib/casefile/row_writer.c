@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
+
 /* Behind it there are ids for more rows than any process can store. */
 #define ROW_ID_MOST (INT64_MAX >> 1)
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "casefile/schema.h"
+#include "casefile/sql.h"
 #include "casefile/table/digest_feed.h"
 
 /* More than any layer has. */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
+
 /* ---- sources ---- */
 
 enum status source_next(struct casefile *casefile, struct source_row *row)

@@ -9,6 +9,8 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 
+struct sqlite3_stmt;
+
 /* A row of table source. Strings are borrowed; NULL counts as empty. */
 struct source_row {
 	int64_t id;
@@ -60,7 +62,7 @@ struct member_row {
 /* Writes members. Zeroed is closed. */
 struct member_writer {
 	struct casefile *casefile;
-	sqlite3_stmt *insert;
+	struct sqlite3_stmt *insert;
 };
 
 enum status member_writer_open(struct member_writer *writer, struct casefile *casefile);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "normalise/normaliser.h"
 
 static enum status open_plan(struct normaliser *n)

@@ -10,6 +10,7 @@
 #include "casefile/form/form.h"
 #include "casefile/kinds.h"
 #include "casefile/place.h"
+#include "casefile/sql.h"
 #include "normalise/calls/form_meaning.h"
 #include "normalise/countries.h"
 #include "normalise/keys.h"

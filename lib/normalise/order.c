@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/segment/raw_segment.h"
+#include "casefile/sql.h"
 #include "normalise/normaliser.h"
 
 /* What the rows of one source say; lines from 1, 0: none says so. */

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/reject.h"
+#include "casefile/sql.h"
 #include "normalise/normaliser.h"
 
 #define NOTICED_MOST 10

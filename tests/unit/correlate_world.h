@@ -7,8 +7,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "casefile/source.h"
 #include "casefile/segment/segment.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "correlate/correlate.h"
 #include "scratch.h"
 #include "tap.h"

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 #include "export/tables.h"
 #include "understand.h"
 

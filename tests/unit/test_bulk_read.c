@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows of a found table and of what is understood of it: all of them, in order of their ids, with the values they have. */
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_read.h"
 #include "scratch.h"
 #include "tap.h"

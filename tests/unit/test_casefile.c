@@ -6,10 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "casefile/casefile.h"
 #include "casefile/kinds.h"
-#include "casefile/source.h"
 #include "casefile/schema.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -367,6 +367,29 @@ static void test_statements(struct tap *tap)
 	casefile_close(&casefile);
 }
 
+static bool always(void *context)
+{
+	(void)context;
+	return true;
+}
+
+/* A statement that runs long is stopped while somebody watches, and no longer. */
+static void test_watch(struct tap *tap)
+{
+	static const char long_one[] = "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+				       " SELECT count(*) FROM n";
+	const struct observer stop = { NULL, NULL, NULL, always };
+	struct casefile casefile;
+	int64_t count = 0;
+
+	scratch_clean();
+	OK(tap, make_case("case") && casefile_open(&casefile, "case", CASEFILE_READ) == STATUS_OK && !casefile_begun(&casefile), "a case");
+	OK(tap, !casefile_watch(&casefile, &stop) && casefile_integer(&casefile, long_one, 0, &count) == STATUS_INTERRUPTED, "is watched");
+	OK(tap, casefile_watch(&casefile, NULL) == &stop && casefile_integer(&casefile, long_one, 0, &count) == STATUS_OK && count == 300000 &&
+		!casefile_watch(&casefile, NULL), "and no longer");
+	casefile_close(&casefile);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -387,6 +410,7 @@ int main(void)
 	test_hostile(&tap);
 	test_damaged(&tap);
 	test_statements(&tap);
+	test_watch(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);
 }

@@ -2,6 +2,7 @@
 /* The source that is not whole: written, read, refused when it cannot be, and taken out. */
 #include "casefile/checkpoint.h"
 #include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 

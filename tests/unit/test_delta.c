@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 #include "understand.h"

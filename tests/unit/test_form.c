@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "casefile/form/form.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 

@@ -3,6 +3,7 @@
  * were empty. */
 #include "casefile/segment/segment.h"
 #include "casefile/source.h"
+#include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "normalise/normalise.h"
 #include "scratch.h"

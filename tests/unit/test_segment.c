@@ -3,8 +3,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "casefile/source.h"
 #include "casefile/segment/segment.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 #include "understand.h"

@@ -6,6 +6,7 @@
 #include "casefile/reject.h"
 #include "casefile/row_writer.h"
 #include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 

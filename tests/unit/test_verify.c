@@ -3,10 +3,11 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
-#include "casefile/source.h"
 #include "casefile/runs.h"
 #include "casefile/seal.h"
 #include "casefile/segment/segment.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "casefile/verify/verify.h"
 #include "scratch.h"
 #include "tap.h"

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/sql.h"
+
 const char form_null_bytes[FORMCACHE_READ] = { 0 };
 
 void forms_release(struct forms *forms)

@@ -10,9 +10,9 @@
 #include "base/digest/digest.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "casefile/casefile.h"
 #include "casefile/column/column.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 
 /* Columns of one layer that are stored: with its number, and where its data
  * begin in the bytes of the segment. */

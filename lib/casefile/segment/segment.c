@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 struct segment_writer_room {
 	struct segment_store store;

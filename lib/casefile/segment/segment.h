@@ -13,6 +13,7 @@
 #include "casefile/column/column.h"
 #include "casefile/form/form.h"
 #include "casefile/kinds.h"
+#include "casefile/segment/call_flag.h"
 
 #define SEGMENT_ROWS 65536
 /* Above it the ids of calls, segment * 65,536 + row, would overflow. */
@@ -47,7 +48,7 @@ enum understood_column {
 	READ_DIALLED,
 	READ_DIALLED_READING,
 	READ_COST,          /* in 1/1,000,000 of its currency's major unit */
-	READ_FLAGS,         /* enum call_flag */
+	READ_FLAGS,         /* see call_flag.h */
 	READ_COLUMNS
 };
 
@@ -55,24 +56,6 @@ enum understood_column {
  * what column c has, and the factor times the basis; see delta.h. */
 #define READ_FACTOR(c) (16 + (unsigned)(c))
 #define READ_STORED READ_FACTOR(READ_COLUMNS)
-
-/* What READ_FLAGS says. */
-enum call_flag {
-	CALL_FLAG_ANSWERED = 1,
-	/* Where the talk comes from, most trusted first. */
-	CALL_TALK_FROM_TALK = 1 << 1,
-	CALL_TALK_FROM_TIMES = 2 << 1,     /* ended less answered_at */
-	CALL_TALK_FROM_BILLED = 3 << 1,    /* may be rounded up */
-	CALL_TALK_FROM_DURATION = 4 << 1,  /* includes the set-up */
-	CALL_TALK_MASK = 7 << 1,
-	CALL_FLAG_CONTRADICTED = 1 << 4,   /* status says otherwise than seconds */
-	CALL_FLAG_NEGATIVE = 1 << 5,       /* seconds below 0, taken as 0 */
-	CALL_FLAG_CLOCK = 1 << 6,          /* local time that is twice or never */
-	CALL_FLAG_LEG = 1 << 7,            /* another row stands for this call */
-	CALL_FLAG_UNREAD = 1 << 8,         /* not understood: in no figure */
-	CALL_FLAG_SAME = 1 << 9,           /* presented and dialled are the same */
-	CALL_FLAG_NEIGHBOUR = 1 << 10      /* presented is near dialled */
-};
 
 /* Calls being gathered for a segment. Zeroed is closed. */
 struct segment_rows {

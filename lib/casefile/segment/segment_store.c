@@ -4,6 +4,8 @@
 
 #include "casefile/segment/raw_segment.h"
 
+#include "casefile/sql.h"
+
 #define COLUMN_SQL(table) \
 	"INSERT INTO " table "(id, base, slope, unit, width, list, data)" \
 	" VALUES(?, ?, ?, ?, ?, ?, ?)"

@@ -2,6 +2,8 @@
 /* Going over calls one by one, in order of id: what `call` is made of. */
 #include "casefile/sqlite/callcursor.h"
 
+#include "casefile/sql.h"
+
 static const struct call_value values[] = {
 	{ "account_key", READ_ACCOUNT, true, false },
 	{ "started_utc", READ_STARTED, false, true },

@@ -8,9 +8,9 @@
 
 #include "base/status.h"
 #include "base/text.h"
-#include "casefile/casefile.h"
 #include "casefile/place.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 
 /* The columns of `call`. */
 #define CALL_COLUMN(column, name, more) CALL_COLUMN_##column,

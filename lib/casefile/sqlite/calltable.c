@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 #include "casefile/sqlite/callcursor.h"
 
 /* The columns where = X is made use of; bit i of idxNum says that condition i

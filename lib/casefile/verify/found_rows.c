@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 /* The columns of a row before its roles. */
 enum { COLUMN_MEMBER, COLUMN_LINE, COLUMN_OFFSET, COLUMN_LENGTH, COLUMN_ROLES };

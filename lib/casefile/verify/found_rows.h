@@ -14,6 +14,8 @@
 #include "casefile/kinds.h"
 #include "casefile/segment/segment.h"
 
+struct sqlite3_stmt;
+
 /* Where the rows of a source lie in the table of a kind. */
 struct foundrows_span {
 	int64_t source, first, last;
@@ -29,7 +31,7 @@ struct foundrows {
 	size_t span_counts[KIND_COUNT];
 	bool has_spans[KIND_COUNT];
 	enum kind kind;
-	sqlite3_stmt *statement;    /* of the source's segments or rows */
+	struct sqlite3_stmt *statement;    /* of the source's segments or rows */
 	uint64_t from, count;       /* the rows of the one that it stands on */
 	bool decoded, ended;
 	uint32_t row;               /* of the segment */

@@ -7,6 +7,7 @@
 #include "casefile/checkpoint.h"
 #include "casefile/runs.h"
 #include "casefile/seal.h"
+#include "casefile/sql.h"
 #include "casefile/verify/verify_segments.h"
 
 /* A query whose every row is something that does not hold. */

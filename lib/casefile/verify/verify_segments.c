@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
 #include "casefile/segment/raw_segment.h"
+#include "casefile/sql.h"
 
 /* A segment being checked. */
 struct item {

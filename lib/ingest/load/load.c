@@ -2,6 +2,7 @@
 /* Loading one member of a dump: its transactions. */
 #include "ingest/load/load.h"
 
+#include "casefile/sql.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"

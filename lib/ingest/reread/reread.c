@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "casefile/sql.h"
 #include "ingest/reread/reread_member.h"
 #include "ingest/reread/reread_sources.h"
 #include "ingest/source/dump.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/thread/pipeline.h"
+#include "casefile/sql.h"
 #include "normalise/calls/call_worker.h"
 
 /* More would wait for the thread that reads and writes the case. */
