@@ -72,24 +72,13 @@ static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static bool feed_open(struct digest_feed *feed)
+static enum status close_feed(struct digest_feed *feed, struct casefile *casefile,
+			      char hex[static DIGEST_HEX])
 {
-	feed->digest = digest_new();
-	feed->len = 0;
-	feed->failed = false;
-	return feed->digest != NULL;
-}
-
-/* Ends it, also after a failure. */
-static enum status feed_close(struct digest_feed *feed, struct casefile *casefile,
-			      enum status status, char hex[static DIGEST_HEX])
-{
-	if (status == STATUS_OK &&
-	    (!digest_feed_end(feed) || !digest_end(feed->digest, hex)))
-		status = error_set(&casefile->error, STATUS_FAILED,
+	return digest_feed_close(feed, hex)
+		       ? STATUS_OK
+		       : error_set(&casefile->error, STATUS_FAILED,
 				   "libcrypto has no SHA-256");
-	digest_free(feed->digest);
-	return status;
 }
 
 static enum status digest_rows(struct casefile *casefile,
@@ -97,11 +86,13 @@ static enum status digest_rows(struct casefile *casefile,
 			       char hex[static DIGEST_HEX])
 {
 	struct digest_feed feed;
+	enum status status, closed;
 
-	if (!feed_open(&feed))
+	if (!digest_feed_open(&feed))
 		return error_memory(&casefile->error);
-	return feed_close(&feed, casefile, add_rows(casefile, statement, &feed),
-			  hex);
+	status = add_rows(casefile, statement, &feed);
+	closed = close_feed(&feed, casefile, hex);
+	return status == STATUS_OK ? closed : status;
 }
 
 static enum status read_table(struct casefile *casefile,
@@ -171,7 +162,7 @@ static enum status digest_layer(struct casefile *casefile,
 {
 	struct digest_feed feed;
 
-	if (!feed_open(&feed))
+	if (!digest_feed_open(&feed))
 		return error_memory(&casefile->error);
 	for (size_t i = 0; i < sealed->count; i++) {
 		const struct sealed *table = &sealed->tables[i];
@@ -180,7 +171,7 @@ static enum status digest_layer(struct casefile *casefile,
 				  strlen(table->table->name));
 		digest_feed_value(&feed, 't', table->hex, strlen(table->hex));
 	}
-	return feed_close(&feed, casefile, STATUS_OK, hex);
+	return close_feed(&feed, casefile, hex);
 }
 
 enum status seal_bounds(struct casefile *casefile, struct seal *seal)
