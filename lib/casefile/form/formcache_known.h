@@ -11,6 +11,10 @@
 
 #define SLOTS (2 * FORMCACHE_FORMS)     /* a power of two */
 #define SLOT_BITS 14
+/* Slots that are looked at for a text, which bounds the work where a log was made
+ * so that many looks have one slot. A form that finds none of them free is not
+ * remembered, as if one too many had been met. */
+#define PROBES 64
 #define LAST_DIGITS 16                  /* those that are taken together */
 
 /* What a text looks like: its bytes, but for these. */

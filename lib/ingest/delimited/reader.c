@@ -203,6 +203,7 @@ static void on_row(int byte, void *context)
 /* Forgets an unfinished row. */
 static void reset(struct reader *reader)
 {
+	owner_use(&reader->owner);
 	(void)csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL);
 	(void)csv_fini(&reader->parser, NULL, NULL, NULL);
 	(void)csv_set_opts(&reader->parser,
@@ -278,6 +279,7 @@ enum fed { FED_MORE, FED_ROW, FED_BAD, FED_OPEN };
 
 static bool parse(struct reader *reader, const char *bytes, size_t len)
 {
+	owner_use(&reader->owner);
 	return csv_parse(&reader->parser, bytes, len, on_field, on_row, reader) ==
 	       len;
 }
@@ -340,6 +342,11 @@ void reader_place(struct reader *reader, uint64_t offset, uint64_t line)
 	reader->offset = offset;
 	reader->line = line;
 	reader->long_length = 0;
+}
+
+void reader_hand_over(struct reader *reader)
+{
+	owner_hand_over(&reader->owner);
 }
 
 void reader_lend(struct reader *reader, char *bytes, size_t len, bool last)

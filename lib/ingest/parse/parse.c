@@ -237,6 +237,7 @@ static void *run_apart(void *context)
 	struct parse *parse = context;
 
 	parse->status = run(parse);
+	dump_hand_over(parse->settings->dump);
 	handover_end(&parse->handover);
 	return NULL;
 }
@@ -264,6 +265,7 @@ static enum status run_all(struct parse *parse)
 
 	if (settings->threads > 1 &&
 	    handover_open(&parse->handover, &settings->plan->mapping)) {
+		dump_hand_over(settings->dump);
 		if (thread_start(&parse->thread, run_apart, parse))
 			return store_all(parse);
 		handover_close(&parse->handover);

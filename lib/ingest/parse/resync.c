@@ -81,6 +81,8 @@ bool seam_join(struct seam *seam, const struct block *block,
 	} else {
 		keep_rest(seam, block, batch);
 	}
+	/* Whoever joins the next block may be another. */
+	rowparser_hand_over(&seam->parser);
 	rowbatch_move(batch, seam->line);
 	seam->line = batch->line;
 	seam->offset = batch->offset;

@@ -16,8 +16,9 @@ bool rowparser_open(struct rowparser *parser, const struct plan *plan)
 		parser->cache = formcache_new();
 		parser->find = formcache_fastest();
 	}
+	parser->matcher = matcher_new();
 	return checker_open(&parser->checker, &plan->mapping) &&
-	       (!parser->codes || parser->cache) &&
+	       parser->matcher && (!parser->codes || parser->cache) &&
 	       reader_open_lent(&parser->reader, &plan->dialect,
 				&parser->error) == STATUS_OK;
 }
@@ -26,8 +27,15 @@ void rowparser_release(struct rowparser *parser)
 {
 	reader_close(&parser->reader);
 	checker_release(&parser->checker);
+	matcher_free(parser->matcher);
 	formcache_free(parser->cache);
 	memset(parser, 0, sizeof(*parser));
+}
+
+void rowparser_hand_over(struct rowparser *parser)
+{
+	reader_hand_over(&parser->reader);
+	matcher_hand_over(parser->matcher);
 }
 
 /* ---- what is no row, or not a good one ---- */
@@ -129,8 +137,8 @@ static void parse_row(struct rowparser *parser, struct record *record,
 	struct verdict verdict;
 	size_t missing = 0;
 
-	if (mapping_values(mapping, record->fields, record->count, &row.values) !=
-	    STATUS_OK) {
+	if (mapping_values(mapping, parser->matcher, record->fields, record->count,
+			   &row.values) != STATUS_OK) {
 		reject_row(parser, batch, record, CHECK_ENDLESS);
 		return;
 	}

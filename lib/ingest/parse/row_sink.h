@@ -11,6 +11,7 @@
 #include "ingest/delimited/reader.h"
 #include "ingest/parse/batch.h"
 #include "ingest/plan/check.h"
+#include "ingest/plan/pattern.h"
 #include "ingest/plan/plan.h"
 
 /* Members are the module's own, but for reader and header_due. */
@@ -18,6 +19,7 @@ struct rowparser {
 	struct reader reader;       /* of the text */
 	const struct plan *plan;
 	struct checker checker;
+	struct matcher *matcher;    /* of the profile's patterns */
 	bool header_due;            /* the header is still to come */
 	bool codes;                 /* the rows are calls */
 	bool failed;                /* no memory */
@@ -30,6 +32,8 @@ struct rowparser {
  * it all the same. */
 bool rowparser_open(struct rowparser *parser, const struct plan *plan);
 void rowparser_release(struct rowparser *parser);
+/* The thread is done with it for now, and another may use it: see base/owner.h. */
+void rowparser_hand_over(struct rowparser *parser);
 
 /* Takes, rejects or skips the records of a text, which is lent to the reader, in
  * a batch that is clear and has room for calls. False: no memory. */

@@ -16,6 +16,7 @@
 #include "base/digest/hasher.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/thread/owner.h"
 
 #define BLOCK HASHER_BLOCK
 /* What was read is given back to the system in pieces of so many bytes. */
@@ -44,6 +45,7 @@ struct dump {
 	uint64_t let_go;            /* bytes given back to the system */
 	uint64_t done;
 	struct archive *archive;
+	struct owner owner;         /* of the archive, and of the reading */
 	struct hasher *hasher;      /* of all that is read, and owner of blocks */
 	bool hashing;               /* it makes the hash of the file */
 	struct trail *member_trail;
@@ -439,10 +441,19 @@ static enum status begin_member(struct dump *dump, struct archive_entry *entry,
 	return STATUS_OK;
 }
 
+void dump_hand_over(struct dump *dump)
+{
+	owner_hand_over(&dump->owner);
+	hasher_hand_over(dump->hasher);
+	if (dump->member_trail)
+		trail_hand_over(dump->member_trail);
+}
+
 enum status dump_next(struct dump *dump, struct error *error)
 {
 	struct archive_entry *entry = NULL;
 
+	owner_use(&dump->owner);
 	for (;;) {
 		int code = archive_read_next_header(dump->archive, &entry);
 
@@ -465,6 +476,7 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 {
 	la_ssize_t count;
 
+	owner_use(&dump->owner);
 	*got = 0;
 	if (observer_interrupted(dump->observer))
 		return stopped(dump, error);
@@ -521,6 +533,7 @@ enum status dump_end(struct dump *dump, struct error *error)
 {
 	enum status status = STATUS_OK;
 
+	owner_use(&dump->owner);
 	if (dump->hashing)
 		status = drain(dump, error);
 	if (status == STATUS_OK)
