@@ -16,7 +16,7 @@
 #include "casefile/table/table_digest.h"
 
 #define PATH_SHOWN 300
-/* Pages that are written while they are still in the processor's cache, and a
+/* Pages that are written while they are still in the cache of the CPU, and a
  * commit that has little left to write. */
 #define CACHE_SIZE "PRAGMA cache_size = -8192;"
 #define WATCH_STEPS 20000       /* of SQLite's machine, between two looks */

@@ -34,7 +34,7 @@ extern const struct every formcache_every;
  * no digit, and a shuffle told to take a byte from 128 on gives 0. */
 #define NOWHERE 0xff
 
-/* A form and the looks of its texts: two lines of the processor's cache. */
+/* A form and the looks of its texts: two cache lines. */
 struct known {
 	uint8_t looks[FORMCACHE_READ];
 	uint8_t from[FORMCACHE_DIGITS]; /* ..., the last byte but one that is a
