@@ -19,6 +19,21 @@
 #define ROW_COLUMN(column, name, more) ROW_##column,
 enum { ROW_ID, PLACE_EACH(ROW_COLUMN) ROW_FIRST_ROLE };
 
+/* Begins a row of a kind: its id, which is still open, and its place. */
+static inline void row_begin(struct row_buffer *rows, const struct place *place)
+{
+	row_buffer_integer(rows, 0);
+	row_buffer_integer(rows, place->source);
+	row_buffer_integer(rows, (int64_t)place->member);
+	row_buffer_integer(rows, (int64_t)place->line);
+	row_buffer_integer(rows, (int64_t)place->offset);
+	row_buffer_integer(rows, (int64_t)place->length);
+}
+
+_Static_assert(ROW_SOURCE == 1 && ROW_MEMBER == 2 && ROW_LINE == 3 && ROW_OFFSET == 4 &&
+		       ROW_LENGTH == 5 && ROW_FIRST_ROLE == 6,
+	       "a place goes in as its columns are");
+
 /* Writes rows of one kind (not calls). Must not move while it is open; a case has
  * one at a time, and fills no table meanwhile. */
 struct row_writer {

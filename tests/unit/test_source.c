@@ -131,10 +131,7 @@ static void test_members(struct tap *tap, struct casefile *casefile)
 /* A row of a kind as it comes from a dump. */
 static void add_row(struct row_buffer *rows, const struct kind_info *info, const struct text *fields)
 {
-	static const int64_t place[] = { -1, 0, 7, 2, 30, 40 };
-
-	for (size_t i = 0; i < sizeof place / sizeof *place; i++)
-		row_buffer_integer(rows, place[i]);
+	row_begin(rows, &(struct place){ 0, 7, 2, 30, 40 });
 	for (size_t r = 0; r < info->role_count; r++)
 		row_buffer_text(rows, fields[r]);
 }

@@ -152,6 +152,24 @@ static void test_sound(struct tap *tap, struct buf *said)
 		counts.failures == 0, "without what was understood");
 }
 
+/* What is kept of a layer goes with it. */
+static void test_dropped(struct tap *tap, struct buf *said)
+{
+	static const char count[] = "SELECT count(*) FROM table_digest WHERE layer = 'found'";
+	struct verify_counts counts;
+	struct casefile casefile;
+	int64_t found = 0, others = -1;
+
+	scratch_clean();
+	OK(tap, make_case("case") && casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK &&
+		casefile_begin(&casefile) == STATUS_OK && casefile_drop_layers(&casefile) == STATUS_OK &&
+		casefile_integer(&casefile, count, 0, &found) == STATUS_OK &&
+		casefile_integer(&casefile, "SELECT count(*) FROM table_digest WHERE layer <> 'found'", 0, &others) == STATUS_OK &&
+		casefile_commit(&casefile) == STATUS_OK && found == 11 && others == 0, "layers are dropped with the digests of their tables");
+	casefile_close(&casefile);
+	OK(tap, verify("case", verify_all, &counts, said) == STATUS_OK && counts.failures == 0, "and the rest passes");
+}
+
 static void test_changed(struct tap *tap, struct buf *said)
 {
 	static const struct {
@@ -369,6 +387,7 @@ int main(void)
 
 	scratch_enter(folder);
 	test_sound(&tap, &said);
+	test_dropped(&tap, &said);
 	test_changed(&tap, &said);
 	test_escaped(&tap, &said);
 	test_unreadable(&tap, &said);

@@ -112,12 +112,8 @@ void rowbatch_take(struct rowbatch *batch, const struct record *record,
 {
 	struct row_buffer *found = &batch->found;
 
-	row_buffer_integer(found, 0);
-	row_buffer_integer(found, 0);
-	row_buffer_integer(found, 0);
-	row_buffer_integer(found, (int64_t)record->line);
-	row_buffer_integer(found, (int64_t)record->offset);
-	row_buffer_integer(found, (int64_t)record->length);
+	row_begin(found, &(struct place){ 0, 0, record->line, record->offset,
+					  record->length });
 	for (size_t role = 0; role < batch->role_count; role++) {
 		const int pick = batch->picks[role];
 		const struct text none = { NULL, 0 };
