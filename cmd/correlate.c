@@ -61,7 +61,7 @@ static enum status read_score(struct invocation *inv, const char *path,
 	char shown[300];
 	char block[4096];
 	FILE *file = fopen(path, "rb");
-	int error = file ? 0 : errno;
+	int error = file ? 0 : errno;   /* of reading, EIO where it does not say */
 	size_t len;
 
 	text_escape(text_of(path), shown, sizeof(shown));
@@ -69,7 +69,7 @@ static enum status read_score(struct invocation *inv, const char *path,
 	       (len = fread(block, 1, sizeof(block), file)) > 0)
 		buf_add(text, block, len);
 	if (file && ferror(file))
-		error = errno;
+		error = errno ? errno : EIO;
 	if (file)
 		(void)fclose(file);
 	if (error)
@@ -200,6 +200,8 @@ static void add_settings(const struct correlate_settings *settings,
 	json_string(out, text_of(settings->score_name));
 	if (digest_of(settings->score, strlen(settings->score), hex))
 		buf_format(out, ",\"score_sha256\":\"%s\"", hex);
+	else
+		out->failed = true;
 	buf_byte(out, '}');
 }
 

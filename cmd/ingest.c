@@ -112,6 +112,10 @@ static enum status take_source(struct ingest_job *job, const char *path)
 		job->rejects = status;
 		return STATUS_OK;
 	case STATUS_FAILED:
+		/* A source that comes later must not take the place of one that
+		 * the same command can take once the case can be written. */
+		if (job->casefile.error.fault)
+			return command_error(job->inv, &job->casefile.error);
 		job->failure = command_error(job->inv, &job->casefile.error);
 		return STATUS_OK;
 	case STATUS_USAGE:
@@ -121,18 +125,20 @@ static enum status take_source(struct ingest_job *job, const char *path)
 	}
 }
 
-/* Whether an ingest before this one was cut short, after it stored sources and
- * before its run was recorded: then this one records them. */
-static bool is_unsealed(struct casefile *casefile, int64_t *sealed)
+/* *unsealed: whether an ingest before this one was cut short, after it stored
+ * sources and before its run was recorded: then this one records them. */
+static enum status look_back(struct casefile *casefile, int64_t *sealed, bool *unsealed)
 {
 	struct seal last = { .layer = LAYER_FOUND };
 	struct seal now = { .layer = LAYER_FOUND };
 	enum status status = seal_last(casefile, LAYER_FOUND, &last);
 
 	*sealed = last.sources;
-	return (status == STATUS_OK || status == STATUS_END) &&
-	       seal_bounds(casefile, &now) == STATUS_OK &&
-	       now.sources > last.sources;
+	*unsealed = false;
+	if (status == STATUS_OK || status == STATUS_END)
+		status = seal_bounds(casefile, &now);
+	*unsealed = status == STATUS_OK && now.sources > last.sources;
+	return status;
 }
 
 static enum status discard(struct ingest_job *job)
@@ -162,11 +168,11 @@ static enum status take_sources(struct ingest_job *job)
 static enum status ingest(struct ingest_job *job)
 {
 	int64_t sealed = 0;
-	bool unsealed = is_unsealed(&job->casefile, &sealed);
+	bool unsealed;
 	enum status recorded = STATUS_OK;
-	enum status status = STATUS_OK;
+	enum status status = look_back(&job->casefile, &sealed, &unsealed);
 
-	if (unsealed)
+	if (status == STATUS_OK && unsealed)
 		status = source_each(&job->casefile, sealed, add_input, job);
 	if (status != STATUS_OK)
 		return command_error(job->inv, &job->casefile.error);

@@ -11,6 +11,7 @@ unspoof_SOURCES = \
 	cmd/number.c \
 	cmd/options.c \
 	cmd/output.c cmd/output.h \
+	cmd/partial.c cmd/partial.h \
 	cmd/query.c \
 	cmd/run.c \
 	cmd/show.c \

@@ -267,10 +267,11 @@ static enum status all_lines(struct number_job *job)
 		if (status == STATUS_OK)
 			status = look_around(job, done, total);
 	}
-	if (status == STATUS_OK && ferror(stdin) &&
+	/* Where the end was not reached there is an error, of memory too. */
+	if (status == STATUS_OK && !feof(stdin) &&
 	    observer_interrupted(&job->inv->observer))
 		status = interrupted(job);
-	else if (status == STATUS_OK && ferror(stdin))
+	else if (status == STATUS_OK && !feof(stdin))
 		status = command_fail(job->inv, STATUS_FAILED, "standard input: %s",
 				      strerror(errno));
 	free(line);
@@ -286,12 +287,17 @@ static enum status numbers(struct number_job *job)
 		status = writer_begin(&job->writer, columns,
 				      job->strict ? NUMBER_STRICT_COLUMNS
 						  : NUMBER_COLUMNS);
+	if (status != STATUS_OK)
+		return command_error(inv, &job->writer.error);
 	for (int i = 0; i < inv->operand_count && status == STATUS_OK; i++)
 		status = one(job, text_of(inv->operands[i]), job->region);
 	if (status == STATUS_OK && inv->operand_count == 0)
 		status = all_lines(job);
-	if (status == STATUS_OK && !job->tsv)
+	if (status == STATUS_OK && !job->tsv) {
 		status = writer_end(&job->writer);
+		if (status != STATUS_OK)
+			(void)command_error(inv, &job->writer.error);
+	}
 	if (job->too_long > LONG_NOTICES)
 		observer_notice(&inv->observer, "%llu numbers are that long",
 				(unsigned long long)job->too_long);

@@ -3,13 +3,8 @@
 #include "cmd/output.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/memory.h"
 
 #define SHOWN 300
 
@@ -17,7 +12,7 @@ static bool write_file(void *context, const void *data, size_t len)
 {
 	struct output *output = context;
 
-	if (fwrite(data, 1, len, output->file) == len)
+	if (partial_write(&output->partial, data, len))
 		return true;
 	output->error = errno;
 	return false;
@@ -32,9 +27,9 @@ static enum status file_error(const struct output *output, int error)
 }
 
 /* A file that is there is evidence until the user says otherwise. */
-static enum status check_path(const struct output *output, const char *case_path)
+static enum status check_path(const struct output *output, const struct stat *of_case)
 {
-	struct stat there, of_case;
+	struct stat there;
 	char path[SHOWN];
 
 	if (stat(output->path, &there) != 0)
@@ -42,45 +37,51 @@ static enum status check_path(const struct output *output, const char *case_path
 	(void)text_escape(text_of(output->path), path, sizeof(path));
 	if (!S_ISREG(there.st_mode))
 		return command_fail(output->inv, STATUS_FAILED, "%s: is there, and is no regular file", path);
-	if (stat(case_path, &of_case) == 0 && of_case.st_dev == there.st_dev && of_case.st_ino == there.st_ino)
+	if (of_case->st_dev == there.st_dev && of_case->st_ino == there.st_ino)
 		return command_fail(output->inv, STATUS_FAILED, "%s: is the case itself", path);
 	if (!output->force)
 		return command_fail(output->inv, STATUS_FAILED, "%s: is there; --force overwrites it", path);
 	return STATUS_OK;
 }
 
-/* One left by a killed run is made anew, and never written through a link. */
-static enum status open_partial(struct output *output)
+static enum status open_partial(struct output *output, const struct stat *of_case)
 {
-	struct buf name = { 0 };
-	int file;
+	char path[SHOWN];
 
-	buf_format(&name, "%s.partial", output->path);
-	if (name.failed) {
-		buf_release(&name);
-		return command_fail(output->inv, STATUS_FAILED, "out of memory");
-	}
-	output->partial = name.data;
-	(void)unlink(output->partial);
-	file = open(output->partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	output->file = file >= 0 ? fdopen(file, "wb") : NULL;
-	if (output->file)
+	(void)text_escape(text_of(output->path), path, sizeof(path));
+	switch (partial_open(&output->partial, output->path, of_case)) {
+	case PARTIAL_OPENED:
 		return STATUS_OK;
-	output->error = errno;
-	if (file >= 0)
-		(void)close(file);
-	return file_error(output, output->error);
+	case PARTIAL_WRITTEN:
+		return command_fail(output->inv, STATUS_FAILED,
+				    "%s: another export is writing it; wait until it has ended", path);
+	case PARTIAL_FOREIGN:
+		return command_fail(output->inv, STATUS_FAILED,
+				    "%s.partial: is there, and cannot be told to be what an export left; remove it",
+				    path);
+	case PARTIAL_FAILED:
+		break;
+	}
+	return file_error(output, errno);
+}
+
+static enum status open_path(struct output *output, const char *case_path)
+{
+	struct stat of_case;
+	enum status status;
+
+	if (stat(case_path, &of_case) != 0)
+		return file_error(output, errno);
+	status = check_path(output, &of_case);
+	return status == STATUS_OK ? open_partial(output, &of_case) : status;
 }
 
 static void release(struct output *output)
 {
-	if (output->file)
-		(void)fclose(output->file);
-	if (output->partial)
-		(void)unlink(output->partial);
-	free(output->partial);
+	partial_close(&output->partial);
 	writer_release(&output->writer);
 	memset(output, 0, sizeof(*output));
+	output->partial.file = -1;
 }
 
 static enum status find_format(const struct output *output, const char *name, struct writer_options *options)
@@ -103,6 +104,7 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	enum status status;
 
 	memset(output, 0, sizeof(*output));
+	output->partial.file = -1;
 	output->inv = inv;
 	output->path = path;
 	output->force = force;
@@ -115,9 +117,7 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	}
 	status = find_format(output, format, &options);
 	if (status == STATUS_OK && path)
-		status = check_path(output, case_path);
-	if (status == STATUS_OK && path)
-		status = open_partial(output);
+		status = open_path(output, case_path);
 	if (status != STATUS_OK) {
 		release(output);
 		return status;
@@ -129,54 +129,9 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	return STATUS_OK;
 }
 
-/* The name is on the disk once its directory is. */
-static void sync_directory(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *directory = slash ? memory_text(path, slash == path ? 1 : (size_t)(slash - path)) : memory_text(".", 1);
-	const int file = directory ? open(directory, O_RDONLY | O_CLOEXEC) : -1;
-
-	if (file >= 0) {
-		(void)fsync(file);
-		(void)close(file);
-	}
-	free(directory);
-}
-
-/* Without force a file that came up meanwhile is not overwritten: link() does
- * not, where rename() would. */
-static bool settle_name(struct output *output)
-{
-	if (!output->force) {
-		if (link(output->partial, output->path) == 0)
-			return unlink(output->partial) == 0;
-		if (errno == EEXIST)
-			return false;
-	}
-	return rename(output->partial, output->path) == 0;
-}
-
 static enum status keep(struct output *output)
 {
-	FILE *file = output->file;
-	bool good = fflush(file) == 0 && fsync(fileno(file)) == 0;
-
-	output->error = errno;
-	output->file = NULL;
-	if (fclose(file) != 0 && good) {
-		good = false;
-		output->error = errno;
-	}
-	if (good && !settle_name(output)) {
-		good = false;
-		output->error = errno;
-	}
-	if (!good)
-		return file_error(output, output->error);
-	sync_directory(output->path);
-	free(output->partial);
-	output->partial = NULL;
-	return STATUS_OK;
+	return partial_keep(&output->partial, output->path, output->force) ? STATUS_OK : file_error(output, errno);
 }
 
 enum status output_close(struct output *output, enum status status, const struct error *error)

@@ -4,18 +4,17 @@
 #define UNSPOOF_CMD_OUTPUT_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "base/status.h"
 #include "cmd/command.h"
+#include "cmd/partial.h"
 #include "output/writer.h"
 
 struct output {
 	struct invocation *inv;
 	struct writer writer;
 	const char *path;       /* NULL: standard output */
-	char *partial;          /* PATH.partial, while it is written */
-	FILE *file;
+	struct partial partial; /* PATH.partial, while it is written */
 	bool force;
 	int error;              /* errno of the write that failed */
 };

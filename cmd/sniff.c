@@ -51,7 +51,7 @@ static enum status sniff(const struct invocation *inv,
 	enum status worst = STATUS_OK;
 
 	for (int i = 0; i < inv->operand_count; i++) {
-		struct error error = { STATUS_OK, "" };
+		struct error error = { .status = STATUS_OK };
 		enum status status = ingest_sniff(options, inv->operands[i],
 						  &inv->observer, print_report,
 						  NULL, &error);

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-dist_noinst_SCRIPTS += examples/demo.sh build-aux/setup.sh build-aux/build.sh
+dist_noinst_SCRIPTS += examples/demo.sh build-aux/setup.sh build-aux/build.sh build-aux/house.sh

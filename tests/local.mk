@@ -61,11 +61,14 @@ shell_tests = \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \
+	tests/faults/faults.sh \
 	tests/cli/flags.sh \
+	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/man.sh \
 	tests/cli/normalise.sh \
 	tests/number/numbers.sh \
+	tests/cli/output.sh \
 	tests/cli/real.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
@@ -74,7 +77,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_BASE_STATUS_H
 #define UNSPOOF_BASE_STATUS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The ladder. The values from STATUS_FAILED on are the exit statuses of the
@@ -17,7 +18,8 @@ enum status {
 	STATUS_UNCHECKED = 6,   /* all that could be checked holds, but not all could */
 	STATUS_END = 16,        /* no more rows */
 	STATUS_SKIP = 17,       /* this row cannot be taken; the next may */
-	STATUS_NOTHING = 18     /* the step had nothing to do */
+	STATUS_NOTHING = 18,    /* the step had nothing to do */
+	STATUS_MEMORY = 19      /* of this row it cannot be told, for want of memory */
 };
 
 /* The text of the last error: one or two lines, already safe for a terminal,
@@ -25,15 +27,22 @@ enum status {
 struct error {
 	enum status status;
 	char text[1024];
+	/* It is of the case, the memory or the machine, not of a source: the next
+	 * source would meet it too, or leave a gap where this one belongs. */
+	bool fault;
 };
 
-/* Sets the text and returns status, so that a caller writes
+/* Sets the text, for no fault, and returns status, so that a caller writes
  * `return error_set(...)`. Longer text is cut. */
 enum status error_set(struct error *error, enum status status,
 		      const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The same for "out of memory". */
+/* The same for "out of memory", which is a fault. */
 enum status error_memory(struct error *error);
+
+/* Whether an errno is a want of the machine, memory or descriptors, and so says
+ * nothing of the file that it came of. */
+bool error_is_want(int code);
 
 #endif

@@ -169,37 +169,79 @@ static bool acts(uint32_t point)
 	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
 }
 
+/* Four bytes of UTF-8, each as \xHH. */
+#define ESCAPED_MOST 16
+
+/* What goes out for the code point that text begins with, or for its first byte
+ * where it begins with none; *width bytes of text are done. */
+static size_t escape_next(struct text text, char out[static ESCAPED_MOST],
+			  size_t *width)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint32_t point = 0;
+	size_t len = 0;
+
+	*width = utf8_next(text.data, text.len, &point);
+	if (*width && !acts(point) && point != '\\') {
+		memcpy(out, text.data, *width);
+		return *width;
+	}
+	if (*width == 1 && point == '\\') {
+		out[0] = out[1] = '\\';
+		return 2;
+	}
+	*width += *width == 0;
+	for (size_t i = 0; i < *width; i++) {
+		const unsigned char byte = (unsigned char)text.data[i];
+
+		out[len++] = '\\';
+		out[len++] = 'x';
+		out[len++] = digits[byte >> 4];
+		out[len++] = digits[byte & 15];
+	}
+	return len;
+}
+
 void buf_escape(struct buf *buf, struct text text, size_t limit)
 {
-	size_t start = buf->len;
-	size_t i = 0;
+	const size_t start = buf->len;
+	char piece[ESCAPED_MOST];
+	size_t width;
 
-	while (i < text.len) {
-		uint32_t point;
-		size_t width = utf8_next(text.data + i, text.len - i, &point);
+	for (; text.len > 0; text.data += width, text.len -= width) {
+		const size_t len = escape_next(text, piece, &width);
 
 		if (limit && buf->len - start >= limit) {
 			buf_text(buf, "...");
 			return;
 		}
-		if (width == 1 && point == '\\')
-			buf_text(buf, "\\\\");
-		else if (width && !acts(point))
-			buf_add(buf, text.data + i, width);
-		else
-			for (size_t k = 0; k < (width ? width : 1); k++)
-				buf_format(buf, "\\x%02x",
-					   (unsigned)(unsigned char)text.data[i + k]);
-		i += width ? width : 1;
+		buf_add(buf, piece, len);
 	}
 }
 
+/* Without memory of its own, for it is what says that there is none, and what it
+ * gives is relied on. */
 char *text_escape(struct text text, char *out, size_t size)
 {
-	struct buf buf = { 0 };
+	const size_t limit = size > 8 ? size - 8 : 1;
+	char piece[ESCAPED_MOST];
+	size_t used = 0, width;
 
-	buf_escape(&buf, text, size > 8 ? size - 8 : 1);
-	(void)snprintf(out, size, "%s", buf.data ? buf.data : "");
-	buf_release(&buf);
+	for (; text.len > 0; text.data += width, text.len -= width) {
+		const bool cut = used >= limit;
+		size_t len = escape_next(text, piece, &width);
+
+		if (cut) {
+			memcpy(piece, "...", 3);
+			len = 3;
+		}
+		if (len > size - 1 - used)
+			len = size - 1 - used;
+		memcpy(out + used, piece, len);
+		used += len;
+		if (cut)
+			break;
+	}
+	out[used] = '\0';
 	return out;
 }

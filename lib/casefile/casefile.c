@@ -107,11 +107,16 @@ static enum status create(struct casefile *casefile)
 					 "BEGIN EXCLUSIVE;");
 	if (status != STATUS_OK)
 		return status;
-	if (access(casefile->path, F_OK) != 0)
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "%s: another command removed this case as it "
-				 "failed; run the same command again",
-				 shown(casefile, path));
+	if (access(casefile->path, F_OK) != 0) {
+		const int code = errno;
+
+		return error_set(&casefile->error, STATUS_FAILED, "%s: %s",
+				 shown(casefile, path),
+				 code == ENOENT ? "another command removed this "
+						  "case as it failed; run the same "
+						  "command again"
+						: strerror(code));
+	}
 	casefile->created = casefile->made = true;
 	status = casefile_exec(casefile, pragmas);
 	return status == STATUS_OK ? make_layers(casefile) : status;
@@ -146,9 +151,10 @@ void casefile_rollback(struct casefile *casefile)
 		return;
 	casefile->digest_count = 0;
 	(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
-	/* A new case is to be as it was when it was opened. */
-	if (casefile->created)
-		(void)create(casefile);
+	/* A new case is to be as it was when it was opened. One that cannot be
+	 * is made when the next transaction begins, and never left half made. */
+	if (casefile->created && create(casefile) != STATUS_OK)
+		(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /* *absent: there is nothing in it, for the command that made it was killed
@@ -292,7 +298,8 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 				 "the system gives no random numbers (getrandom(2)), "
 				 "without which evidence could be made to be read "
 				 "slowly");
-	if (mode != CASEFILE_READ && !(casefile->coalesce = vfs_coalesce_new()))
+	casefile->coalesce = vfs_coalesce_new();
+	if (!casefile->coalesce)
 		return error_memory(&casefile->error);
 	if (casefile->path[0] != '/')
 		buf_text(&name, "./");
@@ -301,9 +308,7 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	if (!name.failed)
 		code = sqlite3_open_v2(name.data, &casefile->db,
 				       flags | more | SQLITE_OPEN_NOMUTEX,
-				       casefile->coalesce
-					       ? vfs_coalesce_name(casefile->coalesce)
-					       : NULL);
+				       vfs_coalesce_name(casefile->coalesce));
 	buf_release(&name);
 	return code == SQLITE_OK ? settle(casefile, mode)
 				 : casefile_failed(casefile);

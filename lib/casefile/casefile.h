@@ -42,7 +42,7 @@ struct vfs_coalesce;
 struct casefile {
 	struct sqlite3 *db;        /* see sql.h */
 	struct owner owner;        /* of db */
-	struct vfs_coalesce *coalesce;    /* how it is written; NULL: it is not */
+	struct vfs_coalesce *coalesce;    /* how it is read and written */
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */
 	bool made;             /* the same, whatever was committed */
@@ -87,8 +87,11 @@ enum status casefile_reset_understood(struct casefile *casefile);
 enum status casefile_reset_concluded(struct casefile *casefile);
 /* Drops both (the found layer grew: what was understood is out of date). */
 enum status casefile_drop_layers(struct casefile *casefile);
-bool casefile_understood(struct casefile *casefile);
-bool casefile_concluded(struct casefile *casefile);
+/* *there: whether a layer is there, which the found and the decided one always
+ * are. After a failure
+ * nothing is known of it. */
+enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
+			       bool *there);
 
 /* Keeps the digest of a table, which nobody writes from here to the end of the
  * transaction; and gives it, NULL: none was kept. table lasts. */

@@ -4,29 +4,30 @@
 
 #include "casefile/sql.h"
 
-static bool has_table(struct casefile *casefile, const char *name)
+enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
+			       bool *there)
 {
-	sqlite3_stmt *statement = casefile_prepare(
+	/* A table that is there with the layer; none: it always is. */
+	static const char *const marks[LAYERS] = {
+		[LAYER_UNDERSTOOD] = "understood", [LAYER_CONCLUDED] = "suspect"
+	};
+	sqlite3_stmt *statement;
+	enum status status;
+
+	*there = !marks[layer];
+	if (*there)
+		return STATUS_OK;
+	statement = casefile_prepare(
 		casefile, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND"
 			  " name = ?");
-	bool found = false;
-
 	if (!statement)
-		return false;
-	bind_cstring(statement, 1, name);
-	found = sqlite3_step(statement) == SQLITE_ROW;
+		return casefile->error.status;
+	status = bind_sought(casefile, statement, 1, marks[layer]);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
+	*there = status == STATUS_OK;
 	sqlite3_finalize(statement);
-	return found;
-}
-
-bool casefile_understood(struct casefile *casefile)
-{
-	return has_table(casefile, "understood");
-}
-
-bool casefile_concluded(struct casefile *casefile)
-{
-	return has_table(casefile, "suspect");
+	return status == STATUS_END ? STATUS_OK : status;
 }
 
 const char *layer_name(enum layer layer)

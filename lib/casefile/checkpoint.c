@@ -94,7 +94,12 @@ static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 			    struct checkpoint *c)
 {
-	if (!take_numbers(c, row))
+	const bool good = take_numbers(c, row);
+	enum status status = columns_read(casefile, row);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!good)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "table checkpoint: what it says of source %lld "
 				 "cannot be", (long long)c->source);
@@ -108,7 +113,7 @@ static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 	    c->state.failed ||
 	    c->path.failed || c->member.failed)
 		return error_memory(&casefile->error);
-	return STATUS_OK;
+	return columns_read(casefile, row);
 }
 
 enum status checkpoint_read(struct casefile *casefile,

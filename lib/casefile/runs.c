@@ -45,6 +45,7 @@ static enum status last_hash(struct casefile *casefile,
 
 		(void)snprintf(hex, DIGEST_HEX, "%.*s", (int)hash.len,
 			       hash.data ? hash.data : "");
+		status = columns_read(casefile, statement);
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -67,8 +68,7 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 	if (status != STATUS_OK)
 		return status;
 	if (!hash_run(texts, hash))
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "libcrypto has no SHA-256");
+		return error_memory(&casefile->error);
 	statement = casefile_prepare(
 		casefile, "INSERT INTO run(command, arguments, version, settings,"
 			  " inputs, outputs, started, ended, seal, previous, hash)"
@@ -91,13 +91,16 @@ static enum status check_row(struct casefile *casefile, sqlite3_stmt *statement,
 	char hash[DIGEST_HEX];
 	char path[300];
 	struct text stored;
+	enum status status;
 
 	for (int i = 0; i < RUN_TEXTS; i++)
 		texts[i] = column_text(statement, i + 1);
 	stored = column_text(statement, RUN_TEXTS + 1);
+	status = columns_read(casefile, statement);
+	if (status != STATUS_OK)
+		return status;
 	if (!hash_run(texts, hash))
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "libcrypto has no SHA-256");
+		return error_memory(&casefile->error);
 	if (!text_is(stored, hash) || !text_is(texts[RUN_TEXTS - 1], previous))
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "%s: run %lld was changed, or one before it is "

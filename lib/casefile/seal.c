@@ -66,9 +66,13 @@ static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
 	int columns = sqlite3_column_count(statement);
 	enum status status;
 
-	while ((status = casefile_step(casefile, statement)) == STATUS_OK)
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		for (int i = 0; i < columns; i++)
 			add_value(feed, statement, i);
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
+	}
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -77,8 +81,7 @@ static enum status close_feed(struct digest_feed *feed, struct casefile *casefil
 {
 	return digest_feed_close(feed, hex)
 		       ? STATUS_OK
-		       : error_set(&casefile->error, STATUS_FAILED,
-				   "libcrypto has no SHA-256");
+		       : error_memory(&casefile->error);
 }
 
 static enum status digest_rows(struct casefile *casefile,
@@ -255,9 +258,12 @@ static enum status read_kept(struct casefile *casefile, enum layer layer,
 	list_tables(layer, kept);
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, layer_name(layer));
-	while ((status = casefile_step(casefile, statement)) == STATUS_OK)
+	status = bind_sought(casefile, statement, 1, layer_name(layer));
+	while (status == STATUS_OK &&
+	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
 		set_kept(kept, column_text(statement, 0), column_text(statement, 1));
+		status = columns_read(casefile, statement);
+	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
 }
@@ -332,6 +338,18 @@ static bool parse(struct text text, struct seal *seal)
 	return true;
 }
 
+static enum status take(struct casefile *casefile, sqlite3_stmt *statement,
+			struct seal *seal)
+{
+	const struct text text = column_text(statement, 0);
+	enum status status = columns_read(casefile, statement);
+
+	if (status == STATUS_OK && !parse(text, seal))
+		status = error_set(&casefile->error, STATUS_INTEGRITY,
+				   "a run has no seal where there should be one");
+	return status;
+}
+
 enum status seal_last(struct casefile *casefile, enum layer layer,
 		      struct seal *seal)
 {
@@ -342,12 +360,12 @@ enum status seal_last(struct casefile *casefile, enum layer layer,
 
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, layer_name(layer));
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, layer_name(layer));
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	seal->layer = layer;
-	if (status == STATUS_OK && !parse(column_text(statement, 0), seal))
-		status = error_set(&casefile->error, STATUS_INTEGRITY,
-				   "a run has no seal where there should be one");
+	if (status == STATUS_OK)
+		status = take(casefile, statement, seal);
 	sqlite3_finalize(statement);
 	return status;
 }

@@ -128,6 +128,9 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 		struct source_row row = { 0 };
 
 		take_source(statement, &row);
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
 		take(context, &row);
 	}
 	sqlite3_finalize(statement);
@@ -146,10 +149,12 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 	*id = 0;
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, member_sha256);
 	bind_integer(statement, 2, (int64_t)stream);
-	bind_cstring(statement, 3, kind);
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, member_sha256);
+	if (status == STATUS_OK)
+		status = bind_sought(casefile, statement, 3, kind);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	if (status == STATUS_OK)
 		*id = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
@@ -229,6 +234,9 @@ enum status member_each(struct casefile *casefile, int64_t source,
 		struct member_row row = { 0 };
 
 		take_member(statement, &row);
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
 		take(context, &row);
 	}
 	sqlite3_finalize(statement);

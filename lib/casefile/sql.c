@@ -2,9 +2,29 @@
 /* SQL over a case. */
 #include "casefile/sql.h"
 
+#include "casefile/sqlite/vfs_coalesce.h"
+
 #define PATH_SHOWN 300
 
-enum status casefile_failed(struct casefile *casefile)
+static enum status unreadable(struct casefile *casefile)
+{
+	char path[PATH_SHOWN];
+
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "%s: could not be read or written: an error of the disk, or "
+			 "of what it stands on",
+			 text_escape(text_of(casefile->path), path, PATH_SHOWN));
+}
+
+enum status casefile_intact(struct casefile *casefile)
+{
+	return casefile->coalesce && vfs_coalesce_failed(casefile->coalesce)
+		       ? unreadable(casefile)
+		       : STATUS_OK;
+}
+
+/* What SQLite said, in our words. */
+static enum status describe(struct casefile *casefile)
 {
 	int code = casefile->db ? sqlite3_errcode(casefile->db) : SQLITE_NOMEM;
 	char path[PATH_SHOWN];
@@ -32,6 +52,8 @@ enum status casefile_failed(struct casefile *casefile)
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: not a case file", path);
 	case SQLITE_CORRUPT:
+		if (casefile->coalesce && vfs_coalesce_failed(casefile->coalesce))
+			return unreadable(casefile);
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "%s: the case file is damaged: %s", path,
 				 sqlite3_errmsg(casefile->db));
@@ -41,6 +63,14 @@ enum status casefile_failed(struct casefile *casefile)
 		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path,
 				 sqlite3_errmsg(casefile->db));
 	}
+}
+
+enum status casefile_failed(struct casefile *casefile)
+{
+	enum status status = describe(casefile);
+
+	casefile->error.fault = status == STATUS_FAILED;
+	return status;
 }
 
 enum status casefile_exec(struct casefile *casefile, const char *sql)
@@ -154,6 +184,19 @@ void bind_blob(sqlite3_stmt *statement, int place, struct text text)
 		bind_nothing(statement, place);
 }
 
+enum status bind_sought(struct casefile *casefile, sqlite3_stmt *statement, int place,
+			const char *text)
+{
+	const struct text sought = text_of(text);
+	const int code = sought.data
+				 ? sqlite3_bind_text64(statement, place, sought.data,
+						       sought.len, SQLITE_STATIC,
+						       SQLITE_UTF8)
+				 : sqlite3_bind_null(statement, place);
+
+	return code == SQLITE_OK ? STATUS_OK : casefile_failed(casefile);
+}
+
 void bind_cstring(sqlite3_stmt *statement, int place, const char *text)
 {
 	bind_text(statement, place, text_of(text));
@@ -195,4 +238,12 @@ struct text column_text(sqlite3_stmt *statement, int place)
 	if (!text.data)
 		text = text_of("");
 	return text;
+}
+
+/* A step leaves SQLITE_ROW behind, so that what is there now came after it. */
+enum status columns_read(struct casefile *casefile, sqlite3_stmt *statement)
+{
+	const int code = sqlite3_errcode(sqlite3_db_handle(statement)) & 0xff;
+
+	return code == SQLITE_NOMEM ? error_memory(&casefile->error) : STATUS_OK;
 }

@@ -46,10 +46,14 @@ static enum status begin(struct correlation *c)
 {
 	enum status status = check_settings(c);
 	char path[300];
+	bool understood;
 
+	if (status == STATUS_OK)
+		status = casefile_has_layer(c->casefile, LAYER_UNDERSTOOD,
+					    &understood);
 	if (status != STATUS_OK)
 		return status;
-	if (!casefile_understood(c->casefile))
+	if (!understood)
 		return error_set(&c->casefile->error, STATUS_FAILED,
 				 "%s: nothing is understood yet; run `unspoof "
 				 "normalise` first",

@@ -101,6 +101,8 @@ static enum status take(struct loading *loading, sqlite3_stmt *statement)
 	    !name_of(loading->directory, column_text(statement, 2),
 		     &listing.sector))
 		return error_memory(&loading->casefile->error);
+	if (columns_read(loading->casefile, statement) != STATUS_OK)
+		return loading->casefile->error.status;
 	return keep(loading, (uint64_t)sqlite3_column_int64(statement, 0),
 		    &listing);
 }

@@ -26,13 +26,19 @@ static const struct {
 enum status export_needs(struct casefile *casefile, enum layer layer)
 {
 	char path[200];
+	bool understood, concluded = true;
+	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD, &understood);
 
+	if (status == STATUS_OK && layer == LAYER_CONCLUDED)
+		status = casefile_has_layer(casefile, LAYER_CONCLUDED, &concluded);
+	if (status != STATUS_OK)
+		return status;
 	(void)text_escape(text_of(casefile->path), path, sizeof(path));
-	if (layer >= LAYER_UNDERSTOOD && !casefile_understood(casefile))
+	if (layer >= LAYER_UNDERSTOOD && !understood)
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: nothing is understood yet; run `unspoof normalise`%s first", path,
 				 layer == LAYER_CONCLUDED ? " and `unspoof correlate`" : "");
-	if (layer == LAYER_CONCLUDED && !casefile_concluded(casefile))
+	if (!concluded)
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: nothing is concluded yet; run `unspoof correlate` first", path);
 	return STATUS_OK;
@@ -47,6 +53,8 @@ static enum status read_currency(struct casefile *casefile, sqlite3_stmt *statem
 	if (status != STATUS_OK && status != STATUS_END)
 		return status;
 	code = status == STATUS_OK ? column_text(statement, 0) : text_of("");
+	if (status == STATUS_OK && columns_read(casefile, statement) != STATUS_OK)
+		return casefile->error.status;
 	exponent = code.data && code.len < sizeof(money->currency) ? currency_exponent(code.data, code.len) : -1;
 	if (exponent < 0)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
@@ -60,11 +68,12 @@ static enum status read_currency(struct casefile *casefile, sqlite3_stmt *statem
 enum status export_money(struct casefile *casefile, struct export_money *money)
 {
 	sqlite3_stmt *statement;
-	enum status status;
+	bool concluded;
+	enum status status = casefile_has_layer(casefile, LAYER_CONCLUDED, &concluded);
 
 	memset(money, 0, sizeof(*money));
-	if (!casefile_concluded(casefile))
-		return STATUS_OK;
+	if (status != STATUS_OK || !concluded)
+		return status;
 	statement = casefile_prepare(casefile, "SELECT value FROM setting WHERE key = 'currency'");
 	if (!statement)
 		return casefile->error.status;
@@ -142,19 +151,25 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 			     const struct export_options *options, const struct export_money *money, const char *key,
 			     int64_t minimum)
 {
-	const bool found = table->sql_found && !casefile_understood(casefile);
 	const int64_t top = options->top > 0 && options->top < INT64_MAX ? (int64_t)options->top : -1;
-	sqlite3_stmt *statement = casefile_prepare(casefile, found ? table->sql_found : table->sql);
+	sqlite3_stmt *statement;
+	bool understood;
 
+	if (casefile_has_layer(casefile, LAYER_UNDERSTOOD, &understood) != STATUS_OK)
+		return NULL;
+	statement = casefile_prepare(casefile, table->sql_found && !understood ? table->sql_found : table->sql);
 	if (!statement)
 		return NULL;
+	if ((place_of(statement, ":currency") &&
+	     bind_sought(casefile, statement, place_of(statement, ":currency"), money->currency) != STATUS_OK) ||
+	    (place_of(statement, ":key") &&
+	     bind_sought(casefile, statement, place_of(statement, ":key"), key) != STATUS_OK)) {
+		sqlite3_finalize(statement);
+		return NULL;
+	}
 	bind_integer(statement, place_of(statement, ":top"), top);
-	if (place_of(statement, ":currency"))
-		bind_cstring(statement, place_of(statement, ":currency"), money->currency);
 	if (place_of(statement, ":exponent"))
 		bind_integer(statement, place_of(statement, ":exponent"), money->exponent);
-	if (place_of(statement, ":key"))
-		bind_cstring(statement, place_of(statement, ":key"), key);
 	if (place_of(statement, ":min"))
 		bind_maybe(statement, place_of(statement, ":min"), minimum, options->min_spend == NULL);
 	return statement;

@@ -61,22 +61,25 @@ static int allow(void *context, int action, const char *first, const char *secon
 	}
 }
 
-/* Whether anything but blanks, semicolons and comments follows. */
-static bool is_more(struct casefile *casefile, const char *tail)
+/* *more: whether anything but blanks, semicolons and comments follows; what is no
+ * statement does too. */
+static enum status look_behind(struct casefile *casefile, const char *tail, bool *more)
 {
+	*more = false;
 	while (*tail) {
 		sqlite3_stmt *statement = NULL;
 		const char *rest = tail;
 		const int code = sqlite3_prepare_v2(casefile->db, tail, -1, &statement, &rest);
 
+		*more = code != SQLITE_OK || statement;
 		sqlite3_finalize(statement);
-		if (code != SQLITE_OK || statement)
-			return true;
-		if (rest == tail)
+		if (code != SQLITE_OK && (code & 0xff) != SQLITE_ERROR && (code & 0xff) != SQLITE_AUTH)
+			return casefile_failed(casefile);
+		if (*more || rest == tail)
 			break;
 		tail = rest;
 	}
-	return false;
+	return STATUS_OK;
 }
 
 static enum status misfit(struct casefile *casefile)
@@ -97,13 +100,18 @@ static enum status misfit(struct casefile *casefile)
 static enum status prepare(struct casefile *casefile, const char *sql, sqlite3_stmt **out)
 {
 	const char *tail = sql;
+	enum status status;
+	bool more;
 
 	*out = NULL;
 	if (sqlite3_prepare_v2(casefile->db, sql, -1, out, &tail) != SQLITE_OK)
 		return misfit(casefile);
 	if (!*out)
 		return error_set(&casefile->error, STATUS_USAGE, "there is no statement in the query");
-	if (is_more(casefile, tail))
+	status = look_behind(casefile, tail, &more);
+	if (status != STATUS_OK)
+		return status;
+	if (more)
 		return error_set(&casefile->error, STATUS_USAGE, "a query is one statement");
 	if (!sqlite3_stmt_readonly(*out) || sqlite3_column_count(*out) == 0)
 		return error_set(&casefile->error, STATUS_USAGE, "a query reads the case, and does nothing else");
@@ -201,6 +209,8 @@ static enum status write_row(struct query *query)
 			return error_memory(&query->casefile->error);
 		query->cells[i] = buf_view(&query->blobs[i]);
 	}
+	if (columns_read(query->casefile, query->statement) != STATUS_OK)
+		return query->casefile->error.status;
 	if (writer_row_typed(query->writer, query->cells, query->types) != STATUS_OK)
 		return statement_writer_failed(query->casefile, query->writer);
 	return STATUS_OK;

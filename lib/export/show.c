@@ -53,6 +53,8 @@ static enum status write_fact(struct show *show, sqlite3_stmt *statement)
 
 	for (int i = 0; i < FACT_COLUMNS; i++)
 		cells[i] = statement_cell(statement, i, columns[i].type, &rooms[i], &types[i]);
+	if (columns_read(show->casefile, statement) != STATUS_OK)
+		return show->casefile->error.status;
 	if (is_plain_number(cells[FACT_VALUE]))
 		types[FACT_VALUE] = CELL_NUMBER;
 	if (writer_row_typed(show->writer, cells, types) != STATUS_OK)
@@ -60,27 +62,26 @@ static enum status write_fact(struct show *show, sqlite3_stmt *statement)
 	return STATUS_OK;
 }
 
-static void bind_named(sqlite3_stmt *statement, const struct show *show)
+static enum status bind_named(sqlite3_stmt *statement, const struct show *show)
 {
 	int place = sqlite3_bind_parameter_index(statement, ":id");
 
 	bind_integer(statement, place, show->id);
-	place = sqlite3_bind_parameter_index(statement, ":currency");
-	if (place)
-		bind_cstring(statement, place, show->money.currency);
 	place = sqlite3_bind_parameter_index(statement, ":exponent");
 	if (place)
 		bind_integer(statement, place, show->money.exponent);
+	place = sqlite3_bind_parameter_index(statement, ":currency");
+	return place ? bind_sought(show->casefile, statement, place, show->money.currency) : STATUS_OK;
 }
 
 static enum status write_facts(struct show *show, const char *sql)
 {
 	sqlite3_stmt *statement = casefile_prepare(show->casefile, sql);
-	enum status status = STATUS_OK;
+	enum status status;
 
 	if (!statement)
 		return show->casefile->error.status;
-	bind_named(statement, show);
+	status = bind_named(statement, show);
 	while (status == STATUS_OK) {
 		status = casefile_step(show->casefile, statement);
 		if (status == STATUS_OK)
@@ -90,22 +91,19 @@ static enum status write_facts(struct show *show, const char *sql)
 	return statement_ended(show->casefile, show->observer, status);
 }
 
-static bool has_layer(struct casefile *casefile, enum layer layer)
-{
-	if (layer == LAYER_UNDERSTOOD)
-		return casefile_understood(casefile);
-	return layer == LAYER_FOUND || casefile_concluded(casefile);
-}
-
 static enum status write_all(struct show *show, const struct show_statement *statements)
 {
 	enum status status = STATUS_OK;
 
 	if (writer_begin(show->writer, columns, FACT_COLUMNS) != STATUS_OK)
 		return statement_writer_failed(show->casefile, show->writer);
-	for (; statements->sql && status == STATUS_OK; statements++)
-		if (has_layer(show->casefile, statements->layer))
+	for (; statements->sql && status == STATUS_OK; statements++) {
+		bool there;
+
+		status = casefile_has_layer(show->casefile, statements->layer, &there);
+		if (status == STATUS_OK && there)
 			status = write_facts(show, statements->sql);
+	}
 	if (status == STATUS_OK && writer_end(show->writer) != STATUS_OK)
 		return statement_writer_failed(show->casefile, show->writer);
 	return status;
@@ -165,22 +163,24 @@ static enum status find_account(struct show *show, const char *id)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		show->casefile, "SELECT id FROM account_key WHERE account = ?1 OR service || '/' || account = ?1");
-	enum status status;
-	bool several = false;
+	enum status status, second = STATUS_END;
 
 	if (!statement)
 		return show->casefile->error.status;
-	bind_cstring(statement, 1, id);
-	status = casefile_step(show->casefile, statement);
+	status = bind_sought(show->casefile, statement, 1, id);
+	if (status == STATUS_OK)
+		status = casefile_step(show->casefile, statement);
 	if (status == STATUS_OK) {
 		show->id = sqlite3_column_int64(statement, 0);
-		several = casefile_step(show->casefile, statement) == STATUS_OK;
+		second = casefile_step(show->casefile, statement);
 	}
 	sqlite3_finalize(statement);
-	if (several)
+	if (second == STATUS_OK)
 		return bad_id(show->casefile, "single account", id,
 			      "several services have it; give SERVICE/ACCOUNT");
-	return status == STATUS_END ? absent(show->casefile, "account", id) : status;
+	if (status == STATUS_END)
+		return absent(show->casefile, "account", id);
+	return second == STATUS_END ? status : second;
 }
 
 static enum status find_number(struct show *show, const char *id)

@@ -106,6 +106,8 @@ static enum status write_row(struct casefile *casefile, sqlite3_stmt *statement,
 	for (size_t i = 0; i < writer->count; i++)
 		row->cells[i] = statement_cell(statement, (int)i, writer->columns[i].type, &row->rooms[i],
 					       &row->types[i]);
+	if (columns_read(casefile, statement) != STATUS_OK)
+		return casefile->error.status;
 	if (writer_row_typed(writer, row->cells, row->types) != STATUS_OK)
 		return statement_writer_failed(casefile, writer);
 	return STATUS_OK;

@@ -156,8 +156,12 @@ static enum status look_at(const struct looking *looking, struct dump *dump,
 		if (status != STATUS_OK)
 			report.problem = looking->error->text;
 		fill(&report, &texts, &plan);
-		looking->report(looking->context, &report);
 		status = STATUS_OK;
+		if (texts.dialect.failed || texts.columns.failed ||
+		    texts.mapping.failed)
+			status = error_memory(looking->error);
+		else
+			looking->report(looking->context, &report);
 	}
 	buf_release(&texts.dialect);
 	buf_release(&texts.columns);

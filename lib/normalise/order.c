@@ -47,13 +47,15 @@ static bool form_is_plain(const struct forms *forms, int64_t form)
 	return mask.len == 0;
 }
 
-static void weigh_segment(struct normaliser *n, const struct segment *segment,
+/* False: no memory. */
+static bool weigh_segment(struct normaliser *n, const struct segment *segment,
 			  enum call_role role, struct evidence *evidence)
 {
 	struct buf text = { 0 };
 	int64_t plain = FORM_ABSENT;
+	bool good = true;
 
-	for (uint32_t i = 0; i < segment->rows; i++) {
+	for (uint32_t i = 0; i < segment->rows && good; i++) {
 		int64_t form = segment_found(segment, FOUND_FORM(role), i);
 
 		if (form == FORM_ABSENT || form == plain)
@@ -63,11 +65,13 @@ static void weigh_segment(struct normaliser *n, const struct segment *segment,
 			continue;
 		}
 		buf_clear(&text);
-		if (segment_text(segment, &n->forms, role, i, &text))
+		if (segment_text(segment, &n->forms, role, i, &text) && !text.failed)
 			weigh(evidence, buf_view(&text),
 			      (uint64_t)segment_found(segment, FOUND_LINE, i));
+		good = !text.failed;
 	}
 	buf_release(&text);
+	return good;
 }
 
 static const enum call_role times[] = { CALL_STARTED, CALL_ANSWERED_AT, CALL_ENDED };
@@ -107,11 +111,12 @@ static bool needs_look(const struct normaliser *n, const struct raw_segment *raw
 static enum status weigh_times(struct normaliser *n, struct segment_reader *reader,
 			       int64_t id, struct evidence *evidence)
 {
-	const enum status status = segment_reader_seek(reader, id);
+	enum status status = segment_reader_seek(reader, id);
 
 	for (size_t t = 0; t < TIMES && status == STATUS_OK; t++)
-		weigh_segment(n, &reader->segment, times[t],
-			      &evidence[reader->segment.source - 1]);
+		if (!weigh_segment(n, &reader->segment, times[t],
+				   &evidence[reader->segment.source - 1]))
+			status = error_memory(&n->casefile->error);
 	return status;
 }
 
@@ -159,10 +164,13 @@ static enum status weigh_role(struct normaliser *n, enum kind kind,
 	while ((status = casefile_step(n->casefile, statement)) == STATUS_OK) {
 		const struct source_sense *source =
 			source_of(n, sqlite3_column_int64(statement, 0));
+		const struct text text = column_text(statement, 2);
 
+		status = columns_read(n->casefile, statement);
+		if (status != STATUS_OK)
+			break;
 		if (source && source->order == MOMENT_ORDER_UNKNOWN)
-			weigh(&evidence[source->id - 1],
-			      column_text(statement, 2),
+			weigh(&evidence[source->id - 1], text,
 			      (uint64_t)sqlite3_column_int64(statement, 1));
 	}
 	sqlite3_finalize(statement);

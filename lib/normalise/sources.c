@@ -55,7 +55,9 @@ static char *name_of(sqlite3_stmt *statement)
 		buf_byte(&name, ':');
 		buf_escape(&name, member, 300);
 	}
-	return name.failed ? NULL : name.data;
+	if (name.failed)
+		buf_release(&name);
+	return name.data;
 }
 
 static enum moment_order order_named(struct text name)
@@ -86,6 +88,7 @@ static enum status take(struct normaliser *n, sqlite3_stmt *statement,
 {
 	char *kind = copy(statement, 1);
 	struct text region = column_text(statement, 6);
+	enum status status;
 
 	memset(source, 0, sizeof(*source));
 	source->id = sqlite3_column_int64(statement, 0);
@@ -105,6 +108,11 @@ static enum status take(struct normaliser *n, sqlite3_stmt *statement,
 	    !source->zone_name || !source->words.lines || !source->prefixes) {
 		free(kind);
 		return error_memory(&n->casefile->error);
+	}
+	status = columns_read(n->casefile, statement);
+	if (status != STATUS_OK) {
+		free(kind);
+		return status;
 	}
 	if (!kind_find(kind, &source->kind)) {
 		free(kind);

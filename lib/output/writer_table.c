@@ -202,8 +202,8 @@ static void begin(struct writer *writer)
 		table->columns[i].width = screen_width(buf_view(&name));
 		table->columns[i].right = is_right(type);
 		table->columns[i].cuts = writer->options.width > 0 && (type == CELL_TEXT || type == CELL_LIST);
+		writer->out.failed = writer->out.failed || name.failed;
 	}
-	writer->out.failed = writer->out.failed || name.failed;
 	buf_release(&name);
 }
 

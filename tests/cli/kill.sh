@@ -231,15 +231,18 @@ is_whole k.case "$( { rm -f anew.case; "$unspoof" ingest -q -r GB anew.case - <c
 # A disk that is full: a file system that has room for half of it.
 mkdir small
 if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=5m none small 2>/dev/null; then
-    try "$unspoof" ingest -r GB small/case d/calls.csv
+    must "$unspoof" ingest -q -r GB both.case d/calls.csv accounts.csv
+    try "$unspoof" ingest -r GB small/case d/calls.csv accounts.csv
     status_is 1 'a full disk'
+    [ "$(sqlite3 small/case 'SELECT group_concat(path) FROM source')" = d/calls.csv ] && ! grep -q accounts.csv err
+    ok 'no source after that one is taken'
     says err 'the disk is full; .* [0-9]+ rows \(.*\) of d/calls.csv are kept, and the same command goes on' 'what is kept is told'
     "$unspoof" verify -q small/case 2>/dev/null
     ok 'and verifies'
     mount -o remount,size=40m small
-    try "$unspoof" ingest -q -r GB small/case d/calls.csv
+    try "$unspoof" ingest -q -r GB small/case d/calls.csv accounts.csv
     status_is 0 'the same command where there is room'
-    is_whole small/case "$whole" 'ends with the same case'
+    is_whole small/case "$(contents both.case)" 'ends with the same case'
     umount small
 else
     skip 'a full disk' 'no small file system can be made here'

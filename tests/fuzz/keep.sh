@@ -14,7 +14,7 @@ export LC_ALL
 
 rm -rf "$least"
 mkdir -p "$least"
-"$work/fuzzing/tests/fuzz/$target" -merge=1 -max_len=600 "$least" "$work/corpus/$target" 2>"$work/merge.log"
+"$work/fuzzing/tests/fuzz/$target" -merge=1 -max_len=4096 "$least" "$work/corpus/$target" 2>"$work/merge.log"
 {
     grep '^#' "$seeds"
     {

@@ -2,11 +2,17 @@
 # Fuzz targets: replayed over their seeds in make check; with --enable-fuzzing
 # they are libFuzzer's (tests/fuzz/run.sh).
 fuzz_targets = \
+	tests/fuzz/fuzz_delimited \
+	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_number \
-	tests/fuzz/fuzz_number_text
+	tests/fuzz/fuzz_number_text \
+	tests/fuzz/fuzz_profile \
+	tests/fuzz/fuzz_segment
 check_PROGRAMS += $(fuzz_targets)
-EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh tests/fuzz/number.dict \
-	tests/fuzz/fuzz_number.seeds tests/fuzz/fuzz_number_text.seeds
+EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh \
+	tests/fuzz/delimited.dict tests/fuzz/form.dict tests/fuzz/number.dict tests/fuzz/profile.dict tests/fuzz/segment.dict \
+	tests/fuzz/fuzz_delimited.seeds tests/fuzz/fuzz_form.seeds tests/fuzz/fuzz_number.seeds \
+	tests/fuzz/fuzz_number_text.seeds tests/fuzz/fuzz_profile.seeds tests/fuzz/fuzz_segment.seeds
 
 if FUZZING
 fuzz_driver =
@@ -19,9 +25,21 @@ endif
 fuzz_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/tests
 EXTRA_DIST += tests/fuzz/fuzz.sh tests/fuzz/replay.c
 
+tests_fuzz_fuzz_delimited_SOURCES = tests/fuzz/fuzz_delimited.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_delimited_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_delimited_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz_form.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_form_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_form_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_number_SOURCES = tests/fuzz/fuzz_number.c tests/fuzz/fuzz.h $(fuzz_driver)
 tests_fuzz_fuzz_number_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_number_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_number_text_SOURCES = tests/fuzz/fuzz_number_text.c tests/fuzz/fuzz.h $(fuzz_driver)
 tests_fuzz_fuzz_number_text_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_number_text_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_profile_SOURCES = tests/fuzz/fuzz_profile.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_profile_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_profile_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_segment_SOURCES = tests/fuzz/fuzz_segment.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_segment_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_segment_LDFLAGS = $(fuzz_ldflags)

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # run.sh TARGET COUNT [LIBFUZZER-ARGUMENT...]: fuzzes with COUNT executions
-# under the address and undefined-behaviour sanitizers. TARGET is fuzz_number or
-# fuzz_number_text. Builds, corpora and findings go to build/fuzz, or to
-# UNSPOOF_FUZZ_DIR.
+# under the address and undefined-behaviour sanitizers. TARGET is one of those
+# with seeds here, as fuzz_number. Builds, corpora and findings go to build/fuzz,
+# or to UNSPOOF_FUZZ_DIR.
 set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -22,10 +22,16 @@ make -s -C "$work/plain" "tests/fuzz/$target"
 sh "$top/build-aux/build.sh" "$work/fuzzing" CC=clang --enable-fuzzing --enable-asan --enable-ubsan
 make -s -C "$work/fuzzing" "tests/fuzz/$target"
 
+# What the inputs are made of, and how long they may be.
+case $target in
+fuzz_number | fuzz_number_text) words=number longest=64 ;;
+fuzz_profile) words=profile longest=1000 ;;
+*) words=${target#fuzz_} longest=4096 ;;
+esac
 corpus=$work/corpus/$target
 mkdir -p "$corpus" "$work/findings"
 "$work/plain/tests/fuzz/$target" --split "$corpus" "$seeds"
 cd "$work/findings"
-exec "$work/fuzzing/tests/fuzz/$target" -runs="$count" -max_len=64 -timeout=5 \
-    -dict="$top/tests/fuzz/number.dict" -artifact_prefix="$target-" -print_final_stats=1 \
+exec "$work/fuzzing/tests/fuzz/$target" -runs="$count" -max_len=$longest -timeout=5 \
+    -dict="$top/tests/fuzz/$words.dict" -artifact_prefix="$target-" -print_final_stats=1 \
     "$@" "$corpus"

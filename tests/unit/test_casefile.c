@@ -264,6 +264,13 @@ static void test_killed(struct tap *tap)
 	OK(tap, killed("again", CASEFILE_CREATE) && make_case("again") && opens("again", CASEFILE_READ), "the same command makes it");
 }
 
+static bool has(struct casefile *casefile, enum layer layer)
+{
+	bool there = false;
+
+	return casefile_has_layer(casefile, layer, &there) == STATUS_OK && there;
+}
+
 static void test_layers(struct tap *tap)
 {
 	struct casefile casefile;
@@ -271,17 +278,17 @@ static void test_layers(struct tap *tap)
 	scratch_clean();
 	OK(tap, make_case("case") && casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK &&
 		casefile_begin(&casefile) == STATUS_OK, "a case");
-	OK(tap, !casefile_understood(&casefile) && !casefile_concluded(&casefile), "has the found layer alone");
-	OK(tap, casefile_reset_understood(&casefile) == STATUS_OK && casefile_understood(&casefile) && !casefile_concluded(&casefile),
+	OK(tap, !has(&casefile, LAYER_UNDERSTOOD) && !has(&casefile, LAYER_CONCLUDED), "has the found layer alone");
+	OK(tap, casefile_reset_understood(&casefile) == STATUS_OK && has(&casefile, LAYER_UNDERSTOOD) && !has(&casefile, LAYER_CONCLUDED),
 	   "then the understood one");
-	OK(tap, casefile_reset_concluded(&casefile) == STATUS_OK && casefile_concluded(&casefile), "then the concluded one");
+	OK(tap, casefile_reset_concluded(&casefile) == STATUS_OK && has(&casefile, LAYER_CONCLUDED), "then the concluded one");
 	OK(tap, casefile_exec(&casefile, "INSERT INTO funnel VALUES(1, '', 0, 0); INSERT INTO shown VALUES(1, x'')") == STATUS_OK &&
 		casefile_reset_concluded(&casefile) == STATUS_OK &&
 		casefile_exec(&casefile, "INSERT INTO funnel VALUES(1, '', 0, 0)") == STATUS_OK &&
 		casefile_exec(&casefile, "INSERT INTO shown VALUES(1, x'')") == STATUS_FAILED, "concluding anew keeps what is understood");
-	OK(tap, casefile_reset_understood(&casefile) == STATUS_OK && !casefile_concluded(&casefile) &&
+	OK(tap, casefile_reset_understood(&casefile) == STATUS_OK && !has(&casefile, LAYER_CONCLUDED) &&
 		casefile_exec(&casefile, "INSERT INTO shown VALUES(1, x'')") == STATUS_OK, "understanding anew drops what was concluded");
-	OK(tap, casefile_drop_layers(&casefile) == STATUS_OK && !casefile_understood(&casefile) &&
+	OK(tap, casefile_drop_layers(&casefile) == STATUS_OK && !has(&casefile, LAYER_UNDERSTOOD) &&
 		casefile_drop_layers(&casefile) == STATUS_OK, "both are dropped, twice");
 	OK(tap, casefile_commit(&casefile) == STATUS_OK, "committed");
 	casefile_close(&casefile);
@@ -303,7 +310,7 @@ static void test_hostile(struct tap *tap)
 		casefile_exec(&casefile, "INSERT INTO account(source, member, line, offset, length) VALUES(1, 0, 1, 0, 1)") == STATUS_OK &&
 		casefile_integer(&casefile, "SELECT count(*) FROM organisation", 0, &count) == STATUS_OK && count == 1,
 	   "the trigger does not run");
-	OK(tap, !casefile_understood(&casefile) && casefile_integer(&casefile, "SELECT * FROM understood", 0, &count) == STATUS_FAILED,
+	OK(tap, !has(&casefile, LAYER_UNDERSTOOD) && casefile_integer(&casefile, "SELECT * FROM understood", 0, &count) == STATUS_FAILED,
 	   "the view is no layer and cannot be read");
 	OK(tap, casefile_exec(&casefile, "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema") == STATUS_FAILED,
 	   "the schema cannot be written by hand");
@@ -390,6 +397,98 @@ static void test_watch(struct tap *tap)
 	casefile_close(&casefile);
 }
 
+/* No more memory for SQLite than it has; 0: as much as it wants. */
+static void starve(bool hungry)
+{
+	(void)sqlite3_hard_heap_limit64(hungry ? 1 : 0);
+}
+
+static void test_memory(struct tap *tap)
+{
+	struct casefile casefile;
+	sqlite3_stmt *statement = NULL;
+	bool there = true;
+	struct text text;
+
+	scratch_clean();
+	OK(tap, make_case("case") && casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK &&
+		casefile_begin(&casefile) == STATUS_OK && casefile_reset_understood(&casefile) == STATUS_OK, "a case that is understood");
+	starve(true);
+	OK(tap, casefile_has_layer(&casefile, LAYER_UNDERSTOOD, &there) == STATUS_FAILED && !there && casefile.error.fault &&
+		tap_same(casefile.error.text, "out of memory"), "without memory it is not told whether it is");
+	OK(tap, casefile_has_layer(&casefile, LAYER_FOUND, &there) == STATUS_OK && there, "what is found is always there");
+	starve(false);
+	OK(tap, has(&casefile, LAYER_UNDERSTOOD), "with memory it is");
+	statement = casefile_prepare(&casefile, "SELECT 1.5, NULL, 'text'");
+	OK(tap, statement && casefile_step(&casefile, statement) == STATUS_OK, "a row");
+	starve(true);
+	text = column_text(statement, 2);
+	OK(tap, text_is(text, "text") && columns_read(&casefile, statement) == STATUS_OK, "a text is there");
+	(void)column_text(statement, 0);
+	OK(tap, columns_read(&casefile, statement) == STATUS_FAILED && casefile.error.fault, "what would be made of no memory is not empty");
+	starve(false);
+	sqlite3_finalize(statement);
+	(void)error_set(&casefile.error, STATUS_FAILED, "another");
+	OK(tap, !casefile.error.fault, "another error is no fault");
+	casefile_close(&casefile);
+}
+
+/* ---- a disk that cannot be read ---- */
+
+static bool bad_disk;
+
+static sqlite3_vfs *real_vfs, bad_vfs;
+
+/* The methods of the real file are called with it: only what stands behind them changes. */
+static sqlite3_io_methods bad_methods;
+static const sqlite3_io_methods *good_methods;
+
+static int read_badly(sqlite3_file *base, void *data, int size, sqlite3_int64 at)
+{
+	/* As on Linux for EIO. */
+	return bad_disk ? SQLITE_IOERR_CORRUPTFS : good_methods->xRead(base, data, size, at);
+}
+
+static int open_badly(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out)
+{
+	const int code = real_vfs->xOpen(real_vfs, name, file, flags, out);
+
+	(void)vfs;
+	if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB)) {
+		good_methods = file->pMethods;
+		bad_methods = *good_methods;
+		bad_methods.iVersion = 1;
+		bad_methods.xRead = read_badly;
+		file->pMethods = &bad_methods;
+	}
+	return code;
+}
+
+static void test_disk(struct tap *tap)
+{
+	struct casefile casefile;
+	bool there = true;
+
+	scratch_clean();
+	OK(tap, make_case("case"), "a case");
+	real_vfs = sqlite3_vfs_find(NULL);
+	bad_vfs = *real_vfs;
+	bad_vfs.pNext = NULL;
+	bad_vfs.zName = "bad";
+	bad_vfs.xOpen = open_badly;
+	OK(tap, sqlite3_vfs_register(&bad_vfs, 1) == SQLITE_OK && casefile_open(&casefile, "case", CASEFILE_READ) == STATUS_OK &&
+		casefile_intact(&casefile) == STATUS_OK, "on a disk that is going bad");
+	bad_disk = true;
+	OK(tap, casefile_exec(&casefile, "PRAGMA cache_size = 0; PRAGMA shrink_memory; SELECT * FROM organisation") == STATUS_FAILED &&
+		casefile.error.fault, "what cannot be read is not damaged");
+	OK(tap, casefile_has_layer(&casefile, LAYER_UNDERSTOOD, &there) == STATUS_FAILED && !there, "nor is it not there");
+	OK(tap, casefile_intact(&casefile) == STATUS_FAILED && strstr(casefile.error.text, "case: could not be read or written"),
+	   "and that is remembered");
+	bad_disk = false;
+	casefile_close(&casefile);
+	OK(tap, sqlite3_vfs_unregister(&bad_vfs) == SQLITE_OK && opens("case", CASEFILE_READ), "on another it is as it was");
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -407,6 +506,8 @@ int main(void)
 	test_rollback_created(&tap);
 	test_killed(&tap);
 	test_layers(&tap);
+	test_memory(&tap);
+	test_disk(&tap);
 	test_hostile(&tap);
 	test_damaged(&tap);
 	test_statements(&tap);

@@ -14,7 +14,7 @@
 static void wrong(struct tap *tap, const char *name, const char *text, const char *said)
 {
 	struct profile profile;
-	struct error error = { STATUS_OK, "" };
+	struct error error = { .status = STATUS_OK };
 	enum status status = profile_parse(&profile, text_of(text), "p", &error);
 
 	OK(tap, status == STATUS_USAGE && tap_same(error.text, said), "%s: %s", name, error.text);
@@ -24,6 +24,7 @@ static void wrong(struct tap *tap, const char *name, const char *text, const cha
 static void test_wrong(struct tap *tap)
 {
 	wrong(tap, "an unknown keyword", "name x\ncolour red\n", "p:2: 'colour': no keyword of a profile");
+	wrong(tap, "an empty text", "", "p:1: a profile needs a line `name` and a line `kind`");
 	wrong(tap, "no name", "# nothing\n", "p:1: a profile needs a line `name` and a line `kind`");
 	wrong(tap, "no kind", "name x\nkind calls\n", "p:2: 'calls': no kind");
 	wrong(tap, "a name twice", "name x\nname y\n", "p:2: said twice");
@@ -52,7 +53,7 @@ static void test_right(struct tap *tap)
 				   "legs ip width 5\nfallback ip /^$/ 3 /(\\d+)/\nsniff 2 /x/ 7\nzone Europe/London\ndate-order mdy\n"
 				   "currency EUR\nregion GB\nanswered YES\nunanswered NOT AT ALL\n";
 	struct profile profile;
-	struct error error = { STATUS_OK, "" };
+	struct error error = { .status = STATUS_OK };
 
 	OK(tap, profile_parse(&profile, text_of(text), "p", &error) == STATUS_OK, "every keyword %s", error.text);
 	OK(tap, tap_same(profile.name, "x y") && tap_same(profile.about, "it") && profile.kind == KIND_LOGIN, "name, about, kind");
@@ -74,7 +75,7 @@ static void test_right(struct tap *tap)
 static void test_known(struct tap *tap)
 {
 	struct profile profile;
-	struct error error = { STATUS_OK, "" };
+	struct error error = { .status = STATUS_OK };
 
 	for (size_t i = 0; i < profiles_builtin_count; i++) {
 		OK(tap, profile_load(&profile, profiles_builtin[i].name, &error) == STATUS_OK &&
@@ -113,7 +114,7 @@ static void resolve(struct tap *tap, struct profile *profile, struct mapping *ma
 {
 	struct mapping_request request = { .shown = "f", .profile = profile, .kind = KIND_CALL, .mappings = mappings,
 					   .mapping_count = count, .width = 21 };
-	struct error error = { STATUS_OK, "" };
+	struct error error = { .status = STATUS_OK };
 
 	OK(tap, profile_load(profile, "asterisk-cdr-csv", &error) == STATUS_OK &&
 			mapping_resolve(mapping, &request, &error) == STATUS_OK, "Asterisk's columns are found %s", error.text);
@@ -199,7 +200,7 @@ static void plan_is(struct tap *tap, const char *name, const struct ingest_optio
 		    const char *said)
 {
 	struct plan plan = { 0 };
-	struct error error = { STATUS_OK, "" };
+	struct error error = { .status = STATUS_OK };
 	char got[300];
 	enum status status = plan_check(options, &error);
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define DIGEST_BYTES 32
 #define DIGEST_HEX 65      /* 64 hexadecimal digits and a NUL */
 
 struct digest;
@@ -19,8 +20,9 @@ bool digest_add(struct digest *digest, const void *data, size_t len);
  * The digest can only be freed after that. */
 bool digest_end(struct digest *digest, char hex[static DIGEST_HEX]);
 /* The digest of what was added so far, to which more can be added. */
-bool digest_so_far(struct digest *digest, char hex[static DIGEST_HEX]);
-/* The digest of one block of bytes. */
+bool digest_so_far(const struct digest *digest, char hex[static DIGEST_HEX]);
+/* The digest of one block of bytes, for which no memory is taken; as bytes. */
 bool digest_of(const void *data, size_t len, char hex[static DIGEST_HEX]);
+bool digest_raw(const void *data, size_t len, unsigned char out[static DIGEST_BYTES]);
 
 #endif

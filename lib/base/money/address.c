@@ -2,11 +2,11 @@
 /* Payment addresses: which are Bitcoin addresses, whether their checksums hold, and one spelling for each. */
 #include "base/money/address.h"
 
-#include <openssl/evp.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "base/digest/digest.h"
 #include "base/scan.h"
 #include "base/text.h"
 
@@ -106,11 +106,9 @@ static bool decode_base58(struct text text, unsigned char out[static BASE58_BYTE
 /* The first four bytes of SHA-256 applied twice. */
 static bool double_hash(const unsigned char *data, size_t len, unsigned char out[static 4])
 {
-	unsigned char first[EVP_MAX_MD_SIZE], second[EVP_MAX_MD_SIZE];
-	unsigned size = 0;
+	unsigned char first[DIGEST_BYTES], second[DIGEST_BYTES];
 
-	if (EVP_Digest(data, len, first, &size, EVP_sha256(), NULL) != 1
-	    || EVP_Digest(first, size, second, &size, EVP_sha256(), NULL) != 1)
+	if (!digest_raw(data, len, first) || !digest_raw(first, sizeof first, second))
 		return false;
 	memcpy(out, second, 4);
 	return true;

@@ -2,6 +2,7 @@
 /* Time zones: the changes of a zone's clocks laid out as stretches of time, and local times looked up among them. */
 #include "base/time/zone.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@
 #define FIRST_RULE_YEAR 1970 /* for a zone that has a rule and no changes */
 #define LAST_RULE_YEAR 9000  /* a file that names later years is damaged */
 #define NO_MEMORY "could not be read: out of memory"
+#define NO_READING "could not be looked up: its file cannot be read"
 #define NO_ZONE "is no time zone known here: install tzdata, or give an offset such as +01:00"
 
 /*
@@ -67,17 +69,19 @@ static const char *read_file(const char *name, unsigned char **data, size_t *len
 	snprintf(path, sizeof path, "%s%s", DIRECTORY, name);
 	file = fopen(path, "rb");
 	if (file == NULL)
-		return NO_ZONE;
+		return errno == ENOENT || errno == ENOTDIR ? NO_ZONE : NO_READING;
 	*data = malloc(MOST_FILE);
 	if (*data == NULL) {
 		reason = NO_MEMORY;
 	} else {
 		*len = fread(*data, 1, MOST_FILE, file);
-		if (ferror(file) || *len == 0)
+		if (ferror(file))
+			reason = errno == EISDIR ? NO_ZONE : NO_READING;
+		else if (*len == 0)
 			reason = NO_ZONE;
 	}
 	if (fclose(file) != 0 && reason == NULL)
-		reason = NO_ZONE;
+		reason = NO_READING;
 	if (reason != NULL) {
 		free(*data);
 		*data = NULL;

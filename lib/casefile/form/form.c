@@ -38,6 +38,8 @@ enum status forms_load(struct forms *forms, struct casefile *casefile)
 			 FORM_FIRST + (int64_t)number)
 			status = error_set(&casefile->error, STATUS_INTEGRITY,
 					   "table form: ids are not in sequence");
+		else
+			status = columns_read(casefile, statement);
 		if (status != STATUS_OK)
 			break;
 	}
@@ -106,7 +108,7 @@ static int64_t code_by_mask(struct forms *forms, unsigned role, struct text text
 			return FORM_HEAP;
 		number = dictionary_add(&forms->masks, view);
 		if (number == DICTIONARY_NONE)
-			return FORM_HEAP;
+			return FORM_FAILED;
 		forms->added[role]++;
 	}
 	return FORM_FIRST + (int64_t)number;
@@ -138,7 +140,7 @@ int64_t forms_code_with(struct forms *forms, struct formcache *cache, unsigned r
 	if (form)
 		return form;
 	form = code_by_mask(forms, role, text, value);
-	if (form != FORM_HEAP)
+	if (form >= FORM_FIRST)
 		formcache_add(cache, text, form);
 	return form;
 }

@@ -15,6 +15,7 @@
 #include "casefile/form/formcache.h"
 
 #define FORM_NULL (-1)     /* SQL's NULL: the field is there and has no value */
+#define FORM_FAILED (-2)   /* none of these: there was no memory to find out */
 #define FORM_ABSENT 0      /* the row has no such field */
 #define FORM_HEAP 1        /* the text lies in the segment's heap */
 #define FORM_FIRST 2       /* the id of the first mask */
@@ -54,7 +55,7 @@ static inline bool form_is_null(struct text field)
 }
 
 /* Codes a text of a role (below 16): its form and the integer of its digits.
- * FORM_HEAP: the text has no form, value is not set. */
+ * FORM_HEAP: the text has no form, value is not set. FORM_FAILED: no memory. */
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 		   int64_t *value);
 /* The same with a cache of the caller's in place of that of the forms. */

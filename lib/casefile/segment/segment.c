@@ -148,8 +148,9 @@ enum status segment_writer_add(struct segment_writer *writer,
 		else if (fields[role].data)
 			forms[role] = forms_code(writer->forms, role, fields[role],
 						 &values[role]);
-		if (forms[role] == FORM_HEAP &&
-		    !segment_heap_add(&writer->heap, fields[role], &values[role]))
+		if (forms[role] == FORM_FAILED ||
+		    (forms[role] == FORM_HEAP &&
+		     !segment_heap_add(&writer->heap, fields[role], &values[role])))
 			return error_memory(&writer->casefile->error);
 	}
 	segment_rows_add(&writer->rows, place, forms, values);

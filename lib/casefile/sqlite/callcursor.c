@@ -85,10 +85,12 @@ static enum status refresh_forms(struct call_cursor *cursor)
 
 enum status call_cursor_open(struct call_cursor *cursor, uint64_t used)
 {
-	const bool understood = casefile_understood(cursor->casefile);
+	bool understood;
 	uint64_t wanted;
-	enum status status = STATUS_OK;
+	enum status status = casefile_has_layer(cursor->casefile, LAYER_UNDERSTOOD, &understood);
 
+	if (status != STATUS_OK)
+		return status;
 	if (cursor->open && (cursor->used != used || cursor->understood != understood))
 		call_cursor_close(cursor);
 	cursor->used = used;

@@ -11,12 +11,16 @@ struct vfs_coalesce {
 	sqlite3_vfs vfs;           /* first, so that it is found by it */
 	sqlite3_vfs *real;
 	char name[40];
+	bool failed;               /* something could not be read or written */
 };
 
-/* A database, with what of it is still to be written. */
+/* A database, with what of it is still to be written; or another file of SQLite's,
+ * which is written as it comes. */
 struct file {
 	sqlite3_file base;         /* first, as above */
 	sqlite3_file *real;
+	struct vfs_coalesce *wide;
+	bool gathers;
 	char *bytes;               /* NULL: none yet */
 	size_t len;
 	sqlite3_int64 from;        /* where they go */
@@ -27,6 +31,16 @@ static const sqlite3_io_methods *real_of(const struct file *file)
 	return file->real->pMethods;
 }
 
+/* Remembers that a call failed. Where the disk cannot be read SQLite would speak of a
+ * damaged file system (SQLITE_IOERR_CORRUPTFS), and then of a damaged database. */
+static int noted(const struct file *file, int code)
+{
+	if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
+		return code;
+	file->wide->failed = true;
+	return code == SQLITE_IOERR_CORRUPTFS ? SQLITE_IOERR_READ : code;
+}
+
 /* What cannot be written is lost, as it is when SQLite writes: it gives up the
  * transaction, and puts back what it was. */
 static int flush(struct file *file)
@@ -34,8 +48,8 @@ static int flush(struct file *file)
 	const size_t len = file->len;
 
 	file->len = 0;
-	return len ? real_of(file)->xWrite(file->real, file->bytes, (int)len,
-					   file->from)
+	return len ? noted(file, real_of(file)->xWrite(file->real, file->bytes,
+						       (int)len, file->from))
 		   : SQLITE_OK;
 }
 
@@ -62,7 +76,7 @@ static int read_file(sqlite3_file *base, void *data, int size, sqlite3_int64 at)
 	/* This error undoes all of a transaction, whatever is being read. */
 	if (file->len && at + size > file->from && flush(file) != SQLITE_OK)
 		return SQLITE_IOERR_READ;
-	return real_of(file)->xRead(file->real, data, size, at);
+	return noted(file, real_of(file)->xRead(file->real, data, size, at));
 }
 
 static int write_file(sqlite3_file *base, const void *data, int size,
@@ -72,14 +86,15 @@ static int write_file(sqlite3_file *base, const void *data, int size,
 	const sqlite3_int64 end = file->from + (sqlite3_int64)file->len;
 	int code = SQLITE_OK;
 
-	if (!file->bytes)
+	if (file->gathers && !file->bytes)
 		file->bytes = malloc(WIDEWRITE_BYTES);
 	if (at != end || (size_t)size > WIDEWRITE_BYTES - file->len)
 		code = flush(file);
 	if (code != SQLITE_OK)
 		return code;
 	if (!file->bytes || size > WIDEWRITE_BYTES)
-		return real_of(file)->xWrite(file->real, data, size, at);
+		return noted(file, real_of(file)->xWrite(file->real, data, size,
+							 at));
 	if (!file->len)
 		file->from = at;
 	memcpy(file->bytes + file->len, data, (size_t)size);
@@ -108,7 +123,9 @@ static int file_size(sqlite3_file *base, sqlite3_int64 *size)
 	struct file *file = (struct file *)base;
 	const int code = flush(file);
 
-	return code == SQLITE_OK ? real_of(file)->xFileSize(file->real, size) : code;
+	return code == SQLITE_OK
+		       ? noted(file, real_of(file)->xFileSize(file->real, size))
+		       : code;
 }
 
 static int lock_file(sqlite3_file *base, int level)
@@ -172,7 +189,6 @@ static const sqlite3_io_methods methods = {
 	.xDeviceCharacteristics = characteristics,
 };
 
-/* Journals are the real ones. */
 static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *base,
 		     int flags, int *out)
 {
@@ -180,10 +196,10 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *base,
 	struct file *file = (struct file *)base;
 	int code;
 
-	if (!(flags & SQLITE_OPEN_MAIN_DB))
-		return real->xOpen(real, name, base, flags, out);
 	memset(file, 0, sizeof(*file));
 	file->real = (sqlite3_file *)(file + 1);
+	file->wide = (struct vfs_coalesce *)vfs;
+	file->gathers = (flags & SQLITE_OPEN_MAIN_DB) != 0;
 	code = real->xOpen(real, name, file->real, flags, out);
 	/* With methods a file is closed, also one that could not be opened. */
 	if (file->real->pMethods)
@@ -225,4 +241,9 @@ void vfs_coalesce_free(struct vfs_coalesce *wide)
 		return;
 	(void)sqlite3_vfs_unregister(&wide->vfs);
 	free(wide);
+}
+
+bool vfs_coalesce_failed(const struct vfs_coalesce *wide)
+{
+	return wide->failed;
 }

@@ -5,6 +5,7 @@
 #define UNSPOOF_CASEFILE_SQLITE_VFS_COALESCE_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 /* Bytes that are written together at most. SQLite's files take less than 128 KiB
  * at a time. */
@@ -20,6 +21,9 @@ struct vfs_coalesce;
 struct vfs_coalesce *vfs_coalesce_new(void);
 /* What to open a database with. */
 const char *vfs_coalesce_name(const struct vfs_coalesce *wide);
+/* Whether something of a database that was opened by it could not be read or
+ * written: what SQLite says of the content after that is not to be relied on. */
+bool vfs_coalesce_failed(const struct vfs_coalesce *wide);
 /* When all that was opened by it is closed. NULL is safe. */
 void vfs_coalesce_free(struct vfs_coalesce *wide);
 

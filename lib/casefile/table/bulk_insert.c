@@ -216,8 +216,7 @@ enum status bulk_insert_end(struct bulk_inserting *filling)
 	char hex[DIGEST_HEX];
 
 	if (!digest_feed_end(&filling->feed) || !digest_end(filling->digest, hex))
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "libcrypto has no SHA-256");
+		return error_memory(&casefile->error);
 	casefile_keep_digest(casefile, filling->fill->table, hex);
 	return STATUS_OK;
 }

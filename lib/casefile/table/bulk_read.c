@@ -10,7 +10,15 @@
 /* Ids that are read at a time: handing rows over takes its time too. */
 #define IDS 2048
 
-static void add_value(struct row_buffer *rows, sqlite3_value *value)
+/* Whether memory failed as a value was turned into text. */
+static bool is_lost(sqlite3_context *context)
+{
+	return (sqlite3_errcode(sqlite3_context_db_handle(context)) & 0xff) ==
+	       SQLITE_NOMEM;
+}
+
+static void add_value(sqlite3_context *context, struct row_buffer *rows,
+		      sqlite3_value *value)
 {
 	struct text text;
 
@@ -27,6 +35,9 @@ static void add_value(struct row_buffer *rows, sqlite3_value *value)
 	/* The bytes first: reading a BLOB as text would convert it. */
 	text.data = sqlite3_value_blob(value);
 	text.len = (size_t)sqlite3_value_bytes(value);
+	/* A number that there was no memory to write as text is not an empty one. */
+	if (!text.data && is_lost(context))
+		rows->failed = true;
 	row_buffer_text(rows, text.data ? text : text_of(""));
 }
 
@@ -35,7 +46,7 @@ static void add_row(sqlite3_context *context, int count, sqlite3_value **values)
 	const struct bulk_read *read = sqlite3_user_data(context);
 
 	for (int i = 0; i < count; i++)
-		add_value(read->to, values[i]);
+		add_value(context, read->to, values[i]);
 	if (read->to->failed)
 		sqlite3_result_error_nomem(context);
 }

@@ -238,7 +238,7 @@ enum status foundrows_text(struct foundrows *rows, size_t role, struct text *tex
 
 	if (rows->kind != KIND_CALL) {
 		*text = column_text(rows->statement, COLUMN_ROLES + (int)role);
-		return STATUS_OK;
+		return columns_read(rows->casefile, rows->statement);
 	}
 	*text = (struct text){ NULL, 0 };
 	if (segment_found(segment, FOUND_FORM(role), rows->row) == FORM_ABSENT)
@@ -249,9 +249,10 @@ enum status foundrows_text(struct foundrows *rows, size_t role, struct text *tex
 	}
 	buf_clear(&rows->text);
 	if (!segment_text(segment, &rows->forms, (enum call_role)role, rows->row,
-			  &rows->text))
-		return rows->text.failed ? error_memory(&rows->casefile->error)
-					 : damaged(rows, segment->id);
+			  &rows->text) && !rows->text.failed)
+		return damaged(rows, segment->id);
+	if (rows->text.failed)
+		return error_memory(&rows->casefile->error);
 	*text = buf_view(&rows->text);
 	return STATUS_OK;
 }

@@ -124,13 +124,20 @@ void verify_fail_error(const struct observer *observer,
 	observer_notice(observer, "%s", error->text);
 }
 
-/* Whether a layer is there; the found one always is. */
-static bool has_layer(struct casefile *casefile, enum layer layer)
+/* PRAGMA integrity_check tells want of memory as if it were damage. */
+static enum status weigh(struct casefile *casefile, sqlite3_stmt *statement,
+			 struct text what)
 {
-	if (layer == LAYER_FOUND)
-		return true;
-	return layer == LAYER_UNDERSTOOD ? casefile_understood(casefile)
-					 : casefile_concluded(casefile);
+	static const char want[] = "unable to get the page. error code=7";
+	const size_t len = sizeof(want) - 1;
+	enum status status = columns_read(casefile, statement);
+
+	if (status == STATUS_OK)
+		status = casefile_intact(casefile);
+	if (status == STATUS_OK && what.len >= len &&
+	    !memcmp(what.data + what.len - len, want, len))
+		status = error_memory(&casefile->error);
+	return status;
 }
 
 static enum status run_check_query(struct casefile *casefile, const char *sql,
@@ -146,6 +153,9 @@ static enum status run_check_query(struct casefile *casefile, const char *sql,
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		struct text what = column_text(statement, 0);
 
+		status = weigh(casefile, statement, what);
+		if (status != STATUS_OK)
+			break;
 		if (!expected || !text_is(what, expected))
 			verify_fail(observer, counts, what);
 	}
@@ -179,10 +189,11 @@ static enum status run_one(struct casefile *casefile, const struct check *check,
 			   const struct observer *observer,
 			   struct verify_counts *counts)
 {
-	enum status status = STATUS_OK;
+	bool there = false;
+	enum status status = casefile_has_layer(casefile, check->layer, &there);
 
-	if (!has_layer(casefile, check->layer))
-		return STATUS_OK;
+	if (status != STATUS_OK || !there)
+		return status;
 	if (!strchr(check->sql, '@'))
 		return run_check_query(casefile, check->sql, NULL, observer, counts);
 	for (int kind = KIND_CALL + 1; kind < KIND_COUNT && status == STATUS_OK; kind++)
@@ -299,12 +310,15 @@ static enum status check_seals(struct casefile *casefile,
 			       const struct observer *observer,
 			       struct verify_counts *counts)
 {
-	enum status status = check_seal(casefile, LAYER_FOUND, observer, counts);
+	enum status status = STATUS_OK;
+	bool there[LAYERS] = { false };
 
-	if (status == STATUS_OK && casefile_understood(casefile))
-		status = check_seal(casefile, LAYER_UNDERSTOOD, observer, counts);
-	if (status == STATUS_OK && casefile_concluded(casefile))
-		status = check_seal(casefile, LAYER_CONCLUDED, observer, counts);
+	for (int i = 0; i <= LAYER_CONCLUDED && status == STATUS_OK; i++)
+		status = casefile_has_layer(casefile, (enum layer)i, &there[i]);
+	for (int i = 0; i <= LAYER_CONCLUDED && status == STATUS_OK; i++)
+		if (there[i])
+			status = check_seal(casefile, (enum layer)i, observer,
+					    counts);
 	if (status == STATUS_OK)
 		status = check_decisions(casefile, observer, counts);
 	if (status != STATUS_INTEGRITY)

@@ -36,8 +36,9 @@ enum status verify_source(struct casefile *casefile, const char *path,
 enum status verify_hash(struct casefile *casefile, const char *path,
 			const char *hex, const struct observer *observer,
 			struct verify_counts *counts);
-/* Whether a path that the case names is a file that can be read now. */
-bool verify_hashable(const char *path);
+/* *there: whether a path that the case names is a file that can be read now. A
+ * failure: it could not be found out. */
+enum status verify_find(struct casefile *casefile, const char *path, bool *there);
 
 /* Does what verify_source() does for every path that the case names; a file that is not there is
  * noticed and is no failure. */

@@ -85,6 +85,7 @@ static enum status fetch_said(struct segments_check *check, struct item *item)
 			copy_hex(check->said, 2, item->understood);
 			take_bounds(check->said, &item->bounds);
 		}
+		status = columns_read(check->casefile, check->said);
 	}
 	sqlite3_reset(check->said);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -180,7 +181,7 @@ static bool texts_sound(const struct segment *segment, const struct forms *forms
 				continue;
 			buf_clear(text);
 			if (!segment_text(segment, forms, (enum call_role)role, i,
-					  text))
+					  text) || text->failed)
 				return false;
 		}
 	}
@@ -236,6 +237,10 @@ static void work(void *context, void *place, unsigned worker)
 	if (item->decoded != STATUS_OK)
 		return;
 	item->texts = texts_sound(&segment, &check->forms, &checker->text);
+	if (checker->text.failed) {
+		item->decoded = STATUS_FAILED;
+		return;
+	}
 	item->members_there = members_there(&segment, item->members);
 	if (check->understood)
 		item->bounds_same = bounds_same(&segment, &item->bounds);
@@ -315,12 +320,16 @@ enum status verify_segments(struct casefile *casefile, unsigned threads,
 		.casefile = casefile,
 		.observer = observer,
 		.counts = counts,
-		.understood = casefile_understood(casefile) ? SEGMENT_ALL : 0,
 		.threads = threads < 1 ? 1 : threads,
 	};
 	const struct pipeline pipeline = { &check, fill, work, NULL, NULL, take };
-	enum status status;
+	bool understood;
+	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD,
+						&understood);
 
+	if (status != STATUS_OK)
+		return status;
+	check.understood = understood ? SEGMENT_ALL : 0;
 	if (check.threads > PIPELINE_WORKERS)
 		check.threads = PIPELINE_WORKERS;
 	status = open_all(&check);

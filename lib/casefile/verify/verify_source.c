@@ -56,15 +56,17 @@ static int hash_descriptor(struct hashing *hashing, char hex[static DIGEST_HEX])
 	return code;
 }
 
+/* *opened: what it comes to is of the content, and not of the name. */
 static int hash_file(const char *path, const struct observer *observer,
-		     char hex[static DIGEST_HEX])
+		     char hex[static DIGEST_HEX], bool *opened)
 {
 	struct hashing hashing = { .path = path, .observer = observer };
 	struct stat info;
 	int code;
 
 	hashing.fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (hashing.fd < 0)
+	*opened = hashing.fd >= 0;
+	if (!*opened)
 		return errno;
 	if (fstat(hashing.fd, &info) == 0 && S_ISREG(info.st_mode))
 		hashing.total = (uint64_t)info.st_size;
@@ -82,10 +84,11 @@ static int known(struct casefile *casefile, const char *sql, const char *value,
 
 	if (!statement)
 		return -1;
-	bind_cstring(statement, 1, value);
-	if (other)
-		bind_cstring(statement, 2, other);
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, value);
+	if (status == STATUS_OK && other)
+		status = bind_sought(casefile, statement, 2, other);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	sqlite3_finalize(statement);
 	return status == STATUS_OK ? 1 : status == STATUS_END ? 0 : -1;
 }
@@ -100,13 +103,51 @@ static void differs(const char *path, const char *what,
 			text_escape(text_of(path), shown, sizeof(shown)), what);
 }
 
-/* A pipe or a device that now has the name of a source would be waited for. */
-bool verify_hashable(const char *path)
+/* Whether an errno says that the name leads to no file that may be read; others say
+ * that it could not be found out. */
+static bool is_absence(int code)
+{
+	return code == ENOENT || code == ENOTDIR || code == EACCES ||
+	       code == ELOOP || code == ENAMETOOLONG || code == EISDIR;
+}
+
+/* A file of which it was not found out whether it is what it was. */
+static enum status unchecked(struct casefile *casefile, const char *path, int code)
+{
+	char shown[SHOWN];
+
+	if (code == EINTR)
+		return error_set(&casefile->error, STATUS_INTERRUPTED,
+				 "interrupted");
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "%s: could not be read to its end, so that it is not "
+			 "checked: %s",
+			 text_escape(text_of(path), shown, sizeof(shown)),
+			 strerror(code));
+}
+
+/* Whether the name leads to a file; gives 0, or an errno where it cannot be told. A
+ * pipe or a device that now has the name of a source would be waited for. */
+static int find(const char *path, bool *there)
 {
 	struct stat info;
 
-	return strcmp(path, "-") && stat(path, &info) == 0 &&
-	       S_ISREG(info.st_mode) && access(path, R_OK) == 0;
+	*there = false;
+	if (!strcmp(path, "-"))
+		return 0;
+	if (stat(path, &info) != 0)
+		return is_absence(errno) ? 0 : errno;
+	if (!S_ISREG(info.st_mode))
+		return 0;
+	*there = access(path, R_OK) == 0;
+	return *there || is_absence(errno) ? 0 : errno;
+}
+
+enum status verify_find(struct casefile *casefile, const char *path, bool *there)
+{
+	const int code = find(path, there);
+
+	return code == 0 ? STATUS_OK : unchecked(casefile, path, code);
 }
 
 /* A path of the case must have the content it had; another path, that of any
@@ -143,13 +184,13 @@ enum status verify_source(struct casefile *casefile, const char *path,
 			  struct verify_counts *counts)
 {
 	char hex[DIGEST_HEX];
-	int code = hash_file(path, observer, hex);
+	bool opened;
+	int code = hash_file(path, observer, hex, &opened);
 
 	if (code == 0)
 		return verify_hash(casefile, path, hex, observer, counts);
-	if (code == EINTR)
-		return error_set(&casefile->error, STATUS_INTERRUPTED,
-				 "interrupted");
+	if (opened ? code != EISDIR : !is_absence(code))
+		return unchecked(casefile, path, code);
 	differs(path, strerror(code), observer, counts);
 	return STATUS_OK;
 }
@@ -159,8 +200,12 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 				   struct verify_counts *counts)
 {
 	char shown[300];
+	bool there;
+	enum status status = verify_find(casefile, path, &there);
 
-	if (verify_hashable(path))
+	if (status != STATUS_OK)
+		return status;
+	if (there)
 		return verify_source(casefile, path, observer, counts);
 	counts->absent++;
 	observer_notice(observer, "%s: not here, so that its hash is not checked",
@@ -181,6 +226,9 @@ enum status verify_sources(struct casefile *casefile,
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		const unsigned char *path = sqlite3_column_text(statement, 0);
 
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
 		if (!path)
 			continue;
 		status = verify_recorded(casefile, (const char *)path, observer,

@@ -67,7 +67,9 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 	if (status == STATUS_OK || status == STATUS_END) {
 		if (status == STATUS_OK)
 			amount.time = column_text(select, 0);
-		status = rates_convert(rates, &amount, &value, &rate);
+		status = columns_read(casefile, select);
+		if (status == STATUS_OK)
+			status = rates_convert(rates, &amount, &value, &rate);
 	}
 	sqlite3_finalize(select);
 	return status;

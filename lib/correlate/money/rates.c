@@ -117,6 +117,8 @@ static enum status take(struct rates *rates, sqlite3_stmt *statement)
 	const char *reason = decimal_parse(value.data ? value.data : "",
 					   value.len, &rate.value);
 
+	if (columns_read(rates->casefile, statement) != STATUS_OK)
+		return rates->casefile->error.status;
 	if (!reason && (rate.value.negative || rate.value.mantissa == 0))
 		reason = "is not above zero";
 	if (reason)
@@ -135,9 +137,9 @@ static enum status take_all(struct rates *rates)
 
 	if (!statement)
 		return rates->casefile->error.status;
-	bind_cstring(statement, 1, rates->currency);
-	while ((status = casefile_step(rates->casefile, statement)) ==
-	       STATUS_OK) {
+	status = bind_sought(rates->casefile, statement, 1, rates->currency);
+	while (status == STATUS_OK &&
+	       (status = casefile_step(rates->casefile, statement)) == STATUS_OK) {
 		status = take(rates, statement);
 		if (status != STATUS_OK)
 			break;

@@ -50,7 +50,8 @@ static enum status take(struct people *people, struct casefile *casefile,
 	people->persons_of[slot] = slot;
 	buf_add(&people->names, name.data, name.len);
 	people->ends[slot] = people->names.len;
-	return people->names.failed ? error_memory(&casefile->error) : STATUS_OK;
+	return people->names.failed ? error_memory(&casefile->error)
+				    : columns_read(casefile, statement);
 }
 
 enum status people_load(struct people *people, struct casefile *casefile)

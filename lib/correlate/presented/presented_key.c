@@ -86,7 +86,7 @@ static enum status take(struct showings *showings, struct casefile *casefile,
 	*at = showings->count;
 	showings->orders[showings->count++] =
 		showing_order(column_text(statement, 1));
-	return STATUS_OK;
+	return columns_read(casefile, statement);
 }
 
 enum status showings_load(struct showings *showings, struct casefile *casefile)

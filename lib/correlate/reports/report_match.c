@@ -127,6 +127,11 @@ static enum status conclude(struct concluding *c, struct report *report)
 
 	if (status != STATUS_OK)
 		return status;
+	(void)column_text(c->find, 0);
+	(void)column_text(c->find, 1);
+	status = columns_read(c->casefile, c->find);
+	if (status != STATUS_OK)
+		return status;
 	report->matched = report->gap != INT64_MAX && !report->tied;
 	if (report->matched)
 		status = convert(c, report, column_text(c->find, 1));

@@ -53,7 +53,7 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		return error_memory(&casefile->error);
 	reports->items = items;
 	reports->items[reports->count++] = report;
-	return STATUS_OK;
+	return columns_read(casefile, s);
 }
 
 static int compare(const void *a, const void *b)

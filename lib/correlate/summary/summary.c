@@ -63,15 +63,18 @@ static enum status setting(struct casefile *casefile, const char *key,
 
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, key);
-	status = casefile_step(casefile, statement);
+	status = bind_sought(casefile, statement, 1, key);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
 	if (status == STATUS_OK) {
 		struct text text = column_text(statement, 0);
 		size_t len = text.len < DECIMAL_TEXT ? text.len
 						     : DECIMAL_TEXT - 1;
 
-		memcpy(out, text.data, len);
+		if (len)
+			memcpy(out, text.data, len);
 		out[len] = '\0';
+		status = columns_read(casefile, statement);
 	}
 	sqlite3_finalize(statement);
 	if (status == STATUS_END)
@@ -103,9 +106,12 @@ static enum status read_settings(struct casefile *casefile,
 {
 	int64_t exponent = 0;
 	char path[300];
-	enum status status;
+	bool there;
+	enum status status = casefile_has_layer(casefile, LAYER_CONCLUDED, &there);
 
-	if (!casefile_concluded(casefile))
+	if (status != STATUS_OK)
+		return status;
+	if (!there)
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: nothing is concluded yet; run `unspoof "
 				 "correlate` first",

@@ -62,8 +62,9 @@ static enum status load_readings(struct window *window,
 				     "SELECT id FROM reading WHERE country = ?");
 	if (!statement)
 		return casefile->error.status;
-	bind_cstring(statement, 1, window->options->country);
-	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+	status = bind_sought(casefile, statement, 1, window->options->country);
+	while (status == STATUS_OK &&
+	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
 		uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
 
 		if (id < WINDOW_READINGS)

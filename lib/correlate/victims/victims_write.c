@@ -60,6 +60,9 @@ static enum status load_countries(struct victims_writer *w)
 			break;
 		}
 		*place = country;
+		status = columns_read(casefile, select);
+		if (status != STATUS_OK)
+			break;
 	}
 	sqlite3_finalize(select);
 	return status == STATUS_END ? STATUS_OK : status;

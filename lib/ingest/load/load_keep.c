@@ -44,9 +44,7 @@ static enum status fill_checkpoint(struct load *load,
 	if (c->role_rejects.failed || c->forms.failed || c->settings.failed)
 		return error_memory(&load->casefile->error);
 	if (!dump_mark(load->dump, c->offset, &c->prefix))
-		return error_set(&load->casefile->error, STATUS_FAILED,
-				 "%s: its first bytes have no SHA-256",
-				 dump_shown(load->dump));
+		return error_memory(&load->casefile->error);
 	return STATUS_OK;
 }
 
@@ -343,8 +341,9 @@ enum status load_tell_kept(struct load *load, enum status status)
 				 "%s: interrupted; %s of it are kept, and the same "
 				 "command goes on", dump_shown(load->dump), kept);
 	if (load->kept && status == STATUS_FAILED)
-		return error_set(error, status,
-				 "%s; %s of %s are kept, and the same command goes "
-				 "on", before.text, kept, dump_shown(load->dump));
+		(void)error_set(error, status,
+				"%s; %s of %s are kept, and the same command goes "
+				"on", before.text, kept, dump_shown(load->dump));
+	error->fault = before.fault;
 	return status;
 }

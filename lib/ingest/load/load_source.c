@@ -153,13 +153,17 @@ static enum status ask(struct load *load, const char *sql, int64_t size,
 	*id = 0;
 	if (!statement)
 		return load->casefile->error.status;
-	bind_cstring(statement, 1, kind_info(load->plan.kind)->name);
-	bind_cstring(statement, 2, dump_member(load->dump));
-	if (sha256)
-		bind_cstring(statement, 3, sha256);
+	status = bind_sought(load->casefile, statement, 1,
+			     kind_info(load->plan.kind)->name);
+	if (status == STATUS_OK)
+		status = bind_sought(load->casefile, statement, 2,
+				     dump_member(load->dump));
+	if (status == STATUS_OK && sha256)
+		status = bind_sought(load->casefile, statement, 3, sha256);
 	else
 		bind_integer(statement, 3, size);
-	status = casefile_step(load->casefile, statement);
+	if (status == STATUS_OK)
+		status = casefile_step(load->casefile, statement);
 	if (status == STATUS_OK)
 		*id = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);

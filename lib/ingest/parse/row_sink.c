@@ -136,9 +136,15 @@ static void parse_row(struct rowparser *parser, struct record *record,
 	struct row row;
 	struct verdict verdict;
 	size_t missing = 0;
+	enum status status = mapping_values(mapping, parser->matcher,
+					    record->fields, record->count,
+					    &row.values);
 
-	if (mapping_values(mapping, parser->matcher, record->fields, record->count,
-			   &row.values) != STATUS_OK) {
+	if (status == STATUS_MEMORY) {
+		parser->failed = true;
+		return;
+	}
+	if (status != STATUS_OK) {
 		reject_row(parser, batch, record, CHECK_ENDLESS);
 		return;
 	}
@@ -208,7 +214,7 @@ int64_t rowparser_code(struct rowparser *parser, struct forms *forms, unsigned r
 	const int64_t form =
 		forms_code_with(forms, parser->cache, role, text, value);
 
-	if (form != FORM_HEAP)
+	if (form >= FORM_FIRST)
 		checker_learn(&parser->checker, form, text);
 	return form;
 }

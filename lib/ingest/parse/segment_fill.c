@@ -40,8 +40,9 @@ static bool code_value(struct sharing *s, const struct rowbatch_value *left)
 			 left->row;
 
 	*form = rowparser_code(s->parser, &s->gather->forms, left->role, text, value);
-	return *form != FORM_HEAP ||
-	       segment_heap_add(&s->gather->segment->heap, text, value);
+	return *form >= FORM_FIRST ||
+	       (*form == FORM_HEAP &&
+		segment_heap_add(&s->gather->segment->heap, text, value));
 }
 
 /* Codes what is left of the calls before *to; where they fill the heap, *to

@@ -85,6 +85,8 @@ static enum status sniff_holds(const struct profile_sniff *sniff,
 		if (sniff_field(sniff, request, &sample->rows[i], &field))
 			match = pattern_match(sniff->pattern, matcher, field,
 					      NULL);
+		if (match == MATCH_MEMORY)
+			return STATUS_MEMORY;
 		if (match == MATCH_FAILED)
 			return STATUS_FAILED;
 		held += match == MATCH_YES;
@@ -116,6 +118,8 @@ static enum status bid_shape(struct bids *bids, const struct profile *profile,
 		enum status status = sniff_holds(&profile->sniffs[i], matcher,
 						 sample, request, &holds);
 
+		if (status == STATUS_MEMORY)
+			return error_memory(error);
 		if (status != STATUS_OK)
 			return error_set(error, status,
 					 "profile %s: sniff line %zu takes too long",

@@ -19,6 +19,8 @@ static enum status apply_pick(const struct pick *pick, struct matcher *matcher,
 		value->data = fields[pick->column].data;
 		value->len = fields[pick->column].len;
 	}
+	if (match == MATCH_MEMORY)
+		return STATUS_MEMORY;
 	if (match == MATCH_FAILED)
 		return STATUS_FAILED;
 	return match == MATCH_YES ? STATUS_OK : STATUS_SKIP;
@@ -40,6 +42,8 @@ static enum status apply_fallback(const struct fallback *fallback,
 				      fields[fallback->column], &taken);
 	if (match == MATCH_YES)
 		*value = taken;
+	if (match == MATCH_MEMORY)
+		return STATUS_MEMORY;
 	return match == MATCH_FAILED ? STATUS_FAILED : STATUS_OK;
 }
 
@@ -55,7 +59,7 @@ enum status mapping_apply(const struct mapping *mapping, struct matcher *matcher
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
 			status = apply_pick(&mapping->picks[role][i], matcher,
 					    fields, count, &values[role]);
-			if (status == STATUS_FAILED)
+			if (status == STATUS_FAILED || status == STATUS_MEMORY)
 				return status;
 			if (status == STATUS_OK)
 				break;

@@ -40,7 +40,7 @@ static pcre2_code *compile(struct text expression, char *why, size_t size)
 					     expression.len, PCRE2_NEVER_UTF, &code,
 					     &place, NULL);
 
-	if (compiled)
+	if (compiled || code == PCRE2_ERROR_HEAP_FAILED)
 		return compiled;
 	(void)pcre2_get_error_message(code, said, sizeof(said));
 	(void)snprintf(why, size, "%s, at byte %zu", (const char *)said, place);
@@ -51,7 +51,7 @@ struct pattern *pattern_new(struct text expression, char *why, size_t size)
 {
 	struct pattern *pattern = calloc(1, sizeof(*pattern));
 
-	(void)snprintf(why, size, "out of memory");
+	(void)snprintf(why, size, "%s", "");
 	if (!pattern)
 		return NULL;
 	pattern->code = compile(expression, why, size);
@@ -140,6 +140,8 @@ enum match pattern_match(const struct pattern *pattern, struct matcher *matcher,
 			    matcher->data, matcher->context);
 	if (found == PCRE2_ERROR_NOMATCH)
 		return MATCH_NO;
+	if (found == PCRE2_ERROR_NOMEMORY)
+		return MATCH_MEMORY;
 	if (found < 0)
 		return MATCH_FAILED;
 	if (!group)

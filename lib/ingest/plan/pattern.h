@@ -17,12 +17,14 @@ struct matcher;
 enum match {
 	MATCH_NO,
 	MATCH_YES,
-	MATCH_FAILED    /* the limits were reached, memory ran out, or what came
-			 * of it is no part of the text */
+	MATCH_FAILED,   /* the limits were reached, or what came of it is no part
+			 * of the text */
+	MATCH_MEMORY    /* there was no memory to find out */
 };
 
 /* Compiles a pattern of PCRE2 (pcre2pattern(3)); it works on bytes, not on
- * characters. NULL: it is wrong, and why (of size bytes) says how. */
+ * characters. NULL: it is wrong, and why (of size bytes) says how; or there is no
+ * memory, and why is empty. */
 struct pattern *pattern_new(struct text expression, char *why, size_t size);
 void pattern_free(struct pattern *pattern);
 /* What it was compiled from; borrowed. */

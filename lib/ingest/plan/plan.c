@@ -200,9 +200,12 @@ static enum status look(struct making *making, struct text sample, bool whole)
 	status = sample_read(&plan->sample, &plan->dialect,
 			     dialect_body(&plan->dialect, sample, whole),
 			     making->error);
-	plan->sniffed = status == STATUS_OK;
+	/* Of a sample that could not be kept there is no first row. */
+	if (status != STATUS_OK)
+		return status;
+	plan->sniffed = true;
 	set_header(making);
-	return status;
+	return STATUS_OK;
 }
 
 /* ---- kind and profile ---- */

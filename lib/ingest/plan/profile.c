@@ -46,6 +46,18 @@ static bool is_path(const char *name)
 	       (len > 8 && !strcmp(name + len - 8, ".profile"));
 }
 
+/* A name that leads to no file is a wrong request, all else a failure. */
+static enum status cannot_open(const char *shown, int code, struct error *error)
+{
+	const bool usage = code == ENOENT || code == ENOTDIR || code == EACCES ||
+			   code == ELOOP || code == ENAMETOOLONG;
+
+	(void)error_set(error, usage ? STATUS_USAGE : STATUS_FAILED,
+			"profile %s: %s", shown, strerror(code));
+	error->fault = !usage;
+	return error->status;
+}
+
 /* The whole file, up to the bound and a byte more, into out. */
 static enum status read_file(const char *path, const char *shown, struct buf *out,
 			     struct error *error)
@@ -56,8 +68,7 @@ static enum status read_file(const char *path, const char *shown, struct buf *ou
 	bool failed;
 
 	if (!file)
-		return error_set(error, STATUS_USAGE, "profile %s: %s", shown,
-				 strerror(errno));
+		return cannot_open(shown, errno, error);
 	while (out->len <= PROFILE_FILE_MOST && !out->failed &&
 	       (got = fread(block, 1, sizeof(block), file)) > 0)
 		buf_add(out, block, got);
@@ -65,9 +76,12 @@ static enum status read_file(const char *path, const char *shown, struct buf *ou
 	(void)fclose(file);
 	if (out->failed)
 		return error_memory(error);
-	if (failed)
-		return error_set(error, STATUS_FAILED, "profile %s: cannot be read",
-				 shown);
+	if (failed) {
+		(void)error_set(error, STATUS_FAILED, "profile %s: cannot be read",
+				shown);
+		error->fault = true;
+		return STATUS_FAILED;
+	}
 	if (out->len > PROFILE_FILE_MOST)
 		return error_set(error, STATUS_USAGE,
 				 "profile %s: longer than %d bytes", shown,

@@ -29,8 +29,9 @@ static enum status wrong(const struct line *line, const char *format, ...)
 	va_start(arguments, format);
 	(void)vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
+	/* Of an empty text no line was read. */
 	return error_set(line->error, STATUS_USAGE, "%s:%u: %s", line->shown,
-			 line->number, text);
+			 line->number ? line->number : 1, text);
 }
 
 static enum status wrong_word(const struct line *line, struct text word,
@@ -161,7 +162,10 @@ static enum status read_pattern(struct line *line, struct pattern **pattern)
 	if (token.type != TOKEN_PATTERN)
 		return wrong(line, "a pattern between slashes is missing");
 	*pattern = pattern_new(token.text, why, sizeof(why));
-	return *pattern ? STATUS_OK : wrong(line, "the pattern is wrong: %s", why);
+	if (*pattern)
+		return STATUS_OK;
+	return *why ? wrong(line, "the pattern is wrong: %s", why)
+		    : error_memory(line->error);
 }
 
 static enum status read_role(struct line *line, int *role)

@@ -118,9 +118,12 @@ static void judge_row(struct judge *judge, struct judged *judged)
 	const struct recipe *recipe = judge->recipe;
 	const struct record *record = &judged->record;
 	struct verdict verdict;
+	const enum status status =
+		mapping_apply(&recipe->mapping, judge->matcher, record->fields,
+			      record->count, judged->values);
 
-	if (mapping_apply(&recipe->mapping, judge->matcher, record->fields,
-			  record->count, judged->values) != STATUS_OK) {
+	judge->no_memory = status == STATUS_MEMORY;
+	if (status != STATUS_OK) {
 		reject_row(judge, judged, CHECK_ENDLESS);
 		return;
 	}
@@ -153,6 +156,8 @@ enum status judge_next(struct judge *judge, struct judged *judged)
 	} else if (!is_header(judge, record)) {
 		if (widths_have(&judge->recipe->width, record->count)) {
 			judge_row(judge, judged);
+			if (judge->no_memory)
+				return error_memory(judge->error);
 		} else {
 			check_width(&judge->recipe->width,
 				    judge->recipe->dialect.header == 1,

@@ -44,6 +44,7 @@ struct judge {
 	struct text *header_fields;
 	struct buf header_bytes;
 	char reason[CHECK_REASON];
+	bool no_memory;             /* to find out about a row */
 	struct error *error;
 };
 

@@ -97,6 +97,8 @@ void recipe_described(const struct recipe *recipe, struct text said,
 		buf_clear(out);
 		dialect.ends = ends[i];
 		recipe_describe(&dialect, &recipe->width, out);
+		if (out->failed)
+			return;
 		if (text_equal(buf_view(out), said))
 			return;
 	}
@@ -116,6 +118,7 @@ struct parsing {
 	unsigned seen;              /* bit n: line n of those above */
 	struct pick *pick;          /* that a condition may follow */
 	const struct pattern **like; /* where the pattern goes that is due */
+	bool no_memory;             /* for a pattern */
 	const struct pattern **take; /* and the one behind it */
 };
 
@@ -292,6 +295,8 @@ static bool compile(struct parsing *p, const struct pattern **place)
 	*place = pattern = pattern_new(p->rest, why, sizeof(why));
 	if (pattern)
 		recipe->patterns[recipe->pattern_count++] = pattern;
+	else
+		p->no_memory = why[0] == '\0';
 	p->rest.len = 0;
 	return pattern != NULL;
 }
@@ -385,7 +390,7 @@ enum status recipe_parse(struct recipe *recipe, enum kind kind, struct text text
 		text.len -= line.len + (end != NULL);
 		p.rest = line;
 		if (!parse_line(&p))
-			return wrong(line, error);
+			return p.no_memory ? error_memory(error) : wrong(line, error);
 	}
 	if (text.len > 0 || !is_sound(&p))
 		return wrong((struct text){ NULL, 0 }, error);

@@ -39,7 +39,7 @@ void recipe_describe(const struct dialect *dialect, const struct widths *width,
 		     struct buf *out);
 
 /* Reads that back, from a case that may be forged. STATUS_INTEGRITY: it is none,
- * as the error says. Release it also then. */
+ * as the error says; STATUS_FAILED: no memory. Release it also then. */
 enum status recipe_parse(struct recipe *recipe, enum kind kind, struct text text,
 			 struct error *error);
 void recipe_release(struct recipe *recipe);

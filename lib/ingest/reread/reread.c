@@ -28,7 +28,8 @@ struct file {
 	const char *path;
 	struct candidates list;
 	char sha256[DIGEST_HEX];    /* empty: not known */
-	bool damaged;               /* it cannot be read to its end */
+	bool damaged;               /* it cannot be read to its end: */
+	struct error error;
 	/* Its sources that are not read again, and the first of them. */
 	uint64_t unread[WHY_COUNT];
 	const struct candidate *first[WHY_COUNT];
@@ -152,7 +153,9 @@ static enum status read_once(struct file *file)
 
 	if (status == STATUS_OK)
 		status = read_members(file, dump);
-	if (status == STATUS_FAILED && dump && dump_failed(dump)) {
+	if (status == STATUS_FAILED && dump && dump_failed(dump) &&
+	    !reread->casefile->error.fault) {
+		file->error = reread->casefile->error;
 		file->damaged = true;
 		status = STATUS_OK;
 	}
@@ -225,6 +228,20 @@ static void settle(struct file *file, const struct candidate *candidate,
 	}
 }
 
+/* What could not be read to its end, and has the hash that it had, was not checked. */
+static enum status check_file(const struct file *file)
+{
+	struct reread *reread = file->reread;
+	const uint64_t failures = reread->verified->failures;
+	enum status status = check_hash(file);
+
+	if (status != STATUS_OK || !file->damaged ||
+	    reread->verified->failures > failures)
+		return status;
+	reread->casefile->error = file->error;
+	return STATUS_FAILED;
+}
+
 static enum status read_file(struct file *file, bool recorded)
 {
 	enum status status = STATUS_OK;
@@ -232,7 +249,7 @@ static enum status read_file(struct file *file, bool recorded)
 	if (has_readable(&file->list))
 		status = read_all(file);
 	if (status == STATUS_OK)
-		status = check_hash(file);
+		status = check_file(file);
 	for (size_t i = 0; i < file->list.count && status == STATUS_OK; i++)
 		settle(file, &file->list.items[i], recorded);
 	tell_all_left(file);
@@ -262,9 +279,12 @@ enum status reread_file(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path };
 	struct stat info;
-	enum status status;
+	bool there;
+	enum status status = verify_find(reread->casefile, path, &there);
 
-	if (!verify_hashable(path) || stat(path, &info) != 0)
+	if (status != STATUS_OK)
+		return status;
+	if (!there || stat(path, &info) != 0)
 		return hash_only(reread, path);
 	status = candidates_of_size(&file.list, reread->casefile,
 				    (uint64_t)info.st_size);
@@ -280,8 +300,11 @@ static enum status read_recorded(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path };
 	enum status status = candidates_of_path(&file.list, reread->casefile, path);
+	bool there = false;
 
-	if (status == STATUS_OK && verify_hashable(path)) {
+	if (status == STATUS_OK)
+		status = verify_find(reread->casefile, path, &there);
+	if (status == STATUS_OK && there) {
 		status = read_file(&file, true);
 	} else if (status == STATUS_OK) {
 		reread->verified->absent++;

@@ -60,7 +60,7 @@ static struct text cut(struct text text, size_t most)
 	return text;
 }
 
-static void compare(struct rejects *rejects, const struct judged *judged,
+static enum status compare(struct rejects *rejects, const struct judged *judged,
 		    struct findings *findings)
 {
 	const struct record *record = &judged->record;
@@ -86,6 +86,7 @@ static void compare(struct rejects *rejects, const struct judged *judged,
 					 : text_of(""));
 	findings_text(findings, line, "reject: text", column_text(s, COLUMN_TEXT),
 		      cut(record->text, REJECT_TEXT_MOST));
+	return columns_read(rejects->casefile, s);
 }
 
 static void tell_added(const struct rejects *rejects, struct findings *findings)
@@ -108,10 +109,8 @@ enum status rejects_take(struct rejects *rejects, const struct judged *judged,
 		if (lie == LIE_BEHIND)
 			break;
 		rejects->there = false;
-		if (lie == LIE_SAME) {
-			compare(rejects, judged, findings);
-			return STATUS_OK;
-		}
+		if (lie == LIE_SAME)
+			return compare(rejects, judged, findings);
 		tell_added(rejects, findings);
 	}
 	if (status != STATUS_OK && status != STATUS_END)

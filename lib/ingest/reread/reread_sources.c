@@ -51,10 +51,10 @@ static enum status add_all(struct candidates *list, struct casefile *casefile,
 	enum status status;
 
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
-		if (add(list, statement))
-			continue;
-		status = error_memory(&casefile->error);
-		break;
+		status = add(list, statement) ? columns_read(casefile, statement)
+					      : error_memory(&casefile->error);
+		if (status != STATUS_OK)
+			break;
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -150,10 +150,13 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 {
 	const struct text mapping = column_text(s, 1), legs = column_text(s, 2);
 	const struct text dialect = column_text(s, 8);
+	const struct text recipe = column_text(s, 3);
 	const unsigned char *kind = sqlite3_column_text(s, 0);
 	struct error why = { 0 };
-	enum status status;
+	enum status status = columns_read(casefile, s);
 
+	if (status != STATUS_OK)
+		return status;
 	if (!kind || !kind_find((const char *)kind, &source->kind))
 		return no_kind(source->id, &casefile->error);
 	buf_add(&source->dialect, dialect.data, dialect.len);
@@ -166,8 +169,9 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 	source->accepted = (uint64_t)sqlite3_column_int64(s, 5);
 	source->rejected = (uint64_t)sqlite3_column_int64(s, 6);
 	source->skipped = (uint64_t)sqlite3_column_int64(s, 7);
-	status = recipe_parse(&source->recipe, source->kind, column_text(s, 3),
-			      &why);
+	status = recipe_parse(&source->recipe, source->kind, recipe, &why);
+	if (why.fault)
+		return error_memory(&casefile->error);
 	return status == STATUS_OK
 		       ? STATUS_OK
 		       : error_set(&casefile->error, status, "source %lld: %s",

@@ -46,6 +46,7 @@ struct dump {
 	uint64_t done;
 	struct archive *archive;
 	struct owner owner;         /* of the archive, and of the reading */
+	struct archive_entry *entry; /* libarchive's own it may lack, unseen */
 	struct hasher *hasher;      /* of all that is read, and owner of blocks */
 	bool hashing;               /* it makes the hash of the file */
 	struct trail *member_trail;
@@ -71,6 +72,21 @@ static enum status fail(struct dump *dump, struct error *error, const char *text
 		return stopped(dump, error);
 	dump->failed = true;
 	return error_set(error, STATUS_FAILED, "%s: %s", dump->shown, text);
+}
+
+/* The same by an errno. What the machine lacks is not the dump's. */
+static enum status fail_with(struct dump *dump, struct error *error, int code)
+{
+	enum status status;
+
+	if (code == ENOMEM && !dump->interrupted)
+		return error_memory(error);
+	status = fail(dump, error, strerror(code));
+	if (status == STATUS_FAILED && error_is_want(code)) {
+		dump->failed = false;
+		error->fault = true;
+	}
+	return status;
 }
 
 static void show(struct dump *dump)
@@ -184,26 +200,47 @@ static la_int64_t seek(struct archive *archive, void *context, la_int64_t offset
 }
 
 /* Which formats libarchive may see. Those whose directory is at the end make it
- * seek in any file, so they are offered only to files that begin like one. */
-static void offer_formats(struct dump *dump)
+ * seek in any file, so they are offered only to files that begin like one. False: it
+ * had no memory for one, and would take its files for something else. */
+static bool offer_formats(struct dump *dump)
 {
+	static int (*const offers[])(struct archive *archive) = {
+		archive_read_support_filter_gzip,
+		archive_read_support_filter_bzip2,
+		archive_read_support_filter_xz,
+		archive_read_support_filter_zstd,
+		archive_read_support_format_empty,
+		archive_read_support_format_raw,
+		archive_read_support_format_tar,
+	};
 	const char *start = dump->block;
 	bool zip = dump->pending >= 4 && (!memcmp(start, "PK\3\4", 4) ||
 					  !memcmp(start, "PK\5\6", 4));
 	bool seven = dump->pending >= 6 && !memcmp(start, "7z\xbc\xaf\x27\x1c", 6);
+	bool good = true;
 
-	(void)archive_read_support_filter_gzip(dump->archive);
-	(void)archive_read_support_filter_bzip2(dump->archive);
-	(void)archive_read_support_filter_xz(dump->archive);
-	(void)archive_read_support_filter_zstd(dump->archive);
-	(void)archive_read_support_format_empty(dump->archive);
-	(void)archive_read_support_format_raw(dump->archive);
-	(void)archive_read_support_format_tar(dump->archive);
+	/* One that needs a program of its own is a warning. */
+	for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++)
+		good = good && offers[i](dump->archive) >= ARCHIVE_WARN;
 	if (zip)
-		(void)archive_read_support_format_zip(dump->archive);
+		good = good && archive_read_support_format_zip(dump->archive) >=
+				       ARCHIVE_WARN;
 	if (seven)
-		(void)archive_read_support_format_7zip(dump->archive);
+		good = good && archive_read_support_format_7zip(dump->archive) >=
+				       ARCHIVE_WARN;
 	dump->seeks = zip || seven;
+	return good;
+}
+
+/* False: no memory. */
+static bool set_callbacks(struct dump *dump)
+{
+	struct archive *archive = dump->archive;
+
+	return (!dump->seeks ||
+		archive_read_set_seek_callback(archive, seek) == ARCHIVE_OK) &&
+	       archive_read_set_read_callback(archive, pull) == ARCHIVE_OK &&
+	       archive_read_set_callback_data(archive, dump) == ARCHIVE_OK;
 }
 
 static enum status refuse_pipe(const struct dump *dump, struct error *error)
@@ -220,6 +257,8 @@ static enum status archive_failed(struct dump *dump, struct error *error)
 
 	if (dump->interrupted)
 		return stopped(dump, error);
+	if (archive_errno(dump->archive) == ENOMEM)
+		return error_memory(error);
 	dump->failed = true;
 	text_escape(text_of(said ? said : "damaged"), shown, sizeof(shown));
 	return error_set(error, STATUS_FAILED,
@@ -240,17 +279,16 @@ static enum status start(struct dump *dump, struct error *error)
 	ssize_t got = next_block(dump);
 
 	if (got < 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	dump->pending = (size_t)got;
-	offer_formats(dump);
+	if (!offer_formats(dump))
+		return error_memory(error);
 	if (dump->seeks && !dump->regular)
 		return refuse_pipe(dump, error);
-	if (dump->seeks) {
+	if (dump->seeks)
 		stop_hashing(dump);
-		(void)archive_read_set_seek_callback(dump->archive, seek);
-	}
-	(void)archive_read_set_read_callback(dump->archive, pull);
-	(void)archive_read_set_callback_data(dump->archive, dump);
+	if (!set_callbacks(dump))
+		return error_memory(error);
 	if (archive_read_open1(dump->archive) != ARCHIVE_OK)
 		return archive_failed(dump, error);
 	return STATUS_OK;
@@ -263,7 +301,7 @@ static enum status open_file(struct dump *dump, struct error *error)
 	else
 		dump->fd = open(dump->path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (dump->fd < 0 || fstat(dump->fd, &dump->info) != 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	if (S_ISDIR(dump->info.st_mode))
 		return fail(dump, error, "a directory");
 	/* Standard input may stand anywhere in its file. */
@@ -284,9 +322,10 @@ enum status dump_open(struct dump **out, const char *path, bool threaded,
 	dump->observer = observer;
 	dump->path = memory_text(path, strlen(path));
 	dump->archive = archive_read_new();
+	dump->entry = archive_entry_new();
 	dump->hasher = hasher_new(threaded);
 	dump->hashing = true;
-	if (!dump->path || !dump->archive || !dump->hasher)
+	if (!dump->path || !dump->archive || !dump->entry || !dump->hasher)
 		return error_memory(error);
 	show(dump);
 	status = open_file(dump, error);
@@ -299,6 +338,7 @@ void dump_close(struct dump *dump)
 		return;
 	if (dump->archive)
 		(void)archive_read_free(dump->archive);
+	archive_entry_free(dump->entry);
 	hasher_free(dump->hasher);
 	trail_free(dump->member_trail);
 	if (dump->fd > STDIN_FILENO)
@@ -364,7 +404,7 @@ bool dump_hash(struct dump *dump, char hex[static DIGEST_HEX],
 	while (*status == STATUS_OK && got > 0) {
 		got = read_block(dump, block, at);
 		if (got < 0)
-			*status = fail(dump, error, strerror(errno));
+			*status = fail_with(dump, error, errno);
 		else if (!digest_add(digest, block, (size_t)got))
 			*status = error_memory(error);
 		else
@@ -451,11 +491,11 @@ void dump_hand_over(struct dump *dump)
 
 enum status dump_next(struct dump *dump, struct error *error)
 {
-	struct archive_entry *entry = NULL;
+	struct archive_entry *entry = dump->entry;
 
 	owner_use(&dump->owner);
 	for (;;) {
-		int code = archive_read_next_header(dump->archive, &entry);
+		int code = archive_read_next_header2(dump->archive, entry);
 
 		if (code == ARCHIVE_EOF)
 			return STATUS_END;
@@ -503,7 +543,7 @@ static enum status drain(struct dump *dump, struct error *error)
 		got = next_block(dump);
 	} while (got > 0);
 	if (got < 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	dump->size = dump->done;
 	if (!dump->plain && used < dump->size)
 		dump->behind = dump->size - used;
@@ -520,7 +560,7 @@ static enum status check_unchanged(struct dump *dump, struct error *error)
 	if (!dump->regular)
 		return STATUS_OK;
 	if (fstat(dump->fd, &now) != 0)
-		return fail(dump, error, strerror(errno));
+		return fail_with(dump, error, errno);
 	if (now.st_size != dump->info.st_size ||
 	    now.st_mtim.tv_sec != dump->info.st_mtim.tv_sec ||
 	    now.st_mtim.tv_nsec != dump->info.st_mtim.tv_nsec)

@@ -34,9 +34,12 @@ static enum status settle(struct walk *walk, enum status status)
 	case STATUS_OK:
 		walk->visited++;
 		return STATUS_OK;
+	case STATUS_FAILED:
+		if (walk->error->fault)
+			return status;
+		/* Fall through. */
 	case STATUS_SKIP:
 	case STATUS_NOTHING:
-	case STATUS_FAILED:
 		/* What cannot be taken is a failure: a dump that is passed
 		 * over in silence loses victims. */
 		remember(walk);
@@ -71,7 +74,9 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 		if (status == STATUS_OK)
 			next = dump_next(dump, walk->error);
 		/* A damaged archive has been told by its member. */
-		if (next == STATUS_FAILED && walk->failures == failures)
+		if (next == STATUS_FAILED && walk->error->fault)
+			status = next;
+		else if (next == STATUS_FAILED && walk->failures == failures)
 			remember(walk);
 		if (next == STATUS_INTERRUPTED)
 			status = next;
@@ -84,39 +89,68 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 	return status;
 }
 
-static bool same_file(const char *path, const struct stat *info)
+static enum status cannot(struct walk *walk, const char *path)
+{
+	const int code = errno;
+	char name[PATH_SHOWN];
+	enum status status = error_set(walk->error, STATUS_FAILED, "%s: %s",
+				       shown(path, name), strerror(code));
+
+	walk->error->fault = error_is_want(code);
+	return status;
+}
+
+/* *same: whether a path is a file; one that is not there is another. */
+static enum status same_file(struct walk *walk, const char *path,
+			     const struct stat *info, bool *same)
 {
 	struct stat other;
 
-	return path && stat(path, &other) == 0 && other.st_dev == info->st_dev &&
-	       other.st_ino == info->st_ino;
+	*same = false;
+	if (stat(path, &other) == 0)
+		*same = other.st_dev == info->st_dev && other.st_ino == info->st_ino;
+	else if (errno != ENOENT) {
+		(void)cannot(walk, path);
+		walk->error->fault = true;
+		return STATUS_FAILED;
+	}
+	return STATUS_OK;
 }
 
-/* Whether a path is the case or its journal. To open and close the case would
- * end the lock that this process has on it (fcntl(2)). */
-static bool is_own(const struct walk *walk, const char *path)
+/* *own: whether a path is the case or its journal. To open and close the case would
+ * end the lock that this process has on it (fcntl(2)), so that a path of which it
+ * cannot be told is not opened. */
+static enum status is_own(struct walk *walk, const char *path, bool *own)
 {
 	struct stat info;
 	struct buf journal = { 0 };
-	bool own;
+	enum status status;
 
-	if (!walk->own || !strcmp(path, "-") || stat(path, &info) != 0)
-		return false;
+	*own = false;
+	if (!walk->own || !strcmp(path, "-"))
+		return STATUS_OK;
+	if (stat(path, &info) != 0)
+		return cannot(walk, path);
 	buf_format(&journal, "%s-journal", walk->own);
-	own = same_file(walk->own, &info) || same_file(journal.data, &info);
+	status = journal.failed ? error_memory(walk->error)
+				: same_file(walk, walk->own, &info, own);
+	if (status == STATUS_OK && !*own)
+		status = same_file(walk, journal.data, &info, own);
 	buf_release(&journal);
-	return own;
+	return status;
 }
 
 /* alone: named by itself, not found in a folder. */
 static enum status visit_file(struct walk *walk, const char *path, bool alone)
 {
 	struct dump *dump = NULL;
-	bool archive = false;
+	bool archive = false, own;
 	char name[PATH_SHOWN];
-	enum status status;
+	enum status status = is_own(walk, path, &own);
 
-	if (is_own(walk, path)) {
+	if (status != STATUS_OK)
+		return alone ? settle_alone(walk, status) : settle(walk, status);
+	if (own) {
 		status = error_set(walk->error, STATUS_FAILED,
 				   "%s: is the case itself", shown(path, name));
 		if (!alone)
@@ -188,14 +222,6 @@ static bool add_name(struct names *names, const char *folder, const char *name)
 	names->items = items;
 	names->items[names->count] = join(folder, name);
 	return names->items[names->count] && ++names->count;
-}
-
-static enum status cannot(struct walk *walk, const char *path)
-{
-	char name[PATH_SHOWN];
-
-	return error_set(walk->error, STATUS_FAILED, "%s: %s", shown(path, name),
-			 strerror(errno));
 }
 
 static enum status list(struct walk *walk, const char *path, struct names *names)
@@ -278,8 +304,9 @@ enum status walk_source(struct walk *walk, const char *path)
 	enum status status;
 
 	walk->failures = walk->visited = 0;
-	if (strcmp(path, "-") != 0 && stat(path, &info) == 0 &&
-	    S_ISDIR(info.st_mode))
+	if (strcmp(path, "-") != 0 && stat(path, &info) != 0)
+		return cannot(walk, path);
+	if (strcmp(path, "-") != 0 && S_ISDIR(info.st_mode))
 		status = visit_folder(walk, path, 0);
 	else
 		status = visit_file(walk, path, true);

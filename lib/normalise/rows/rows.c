@@ -106,7 +106,7 @@ static enum status take_found(struct rows *rows, struct row_batch *batch)
 			buf_add(&batch->bytes, text.data, text.len);
 	}
 	return batch->bytes.failed ? error_memory(&rows->n->casefile->error)
-				   : STATUS_OK;
+				   : columns_read(rows->n->casefile, found);
 }
 
 /* The next rows of a kind; STATUS_END: there are no more behind them. */

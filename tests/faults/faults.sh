@@ -1,0 +1,267 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Every command while a call of the C library fails: the status says so, nothing
+# crashes, what is printed with status 0 is what is printed without the fault, a
+# damaged case is never said to be whole, and the same command again ends with what
+# it would have made.
+# sh tests/faults/faults.sh [STRIDE [TASK]]: every STRIDE-th call is tried; a few of each
+# kind, always the same ones, unless it is given.
+stride=${1:-${UNSPOOF_FAULTS:-0}}
+only=${2:-}
+[ ! -w /dev/shm ] || TMPDIR=${TMPDIR:-/dev/shm}
+export TMPDIR
+. "${srcdir:-.}/tests/lib.sh"
+
+# Of each kind of fault in each command, where no stride is given.
+few=4
+
+leave() {
+    echo "1..0 # SKIP $1"
+    exit 0
+}
+
+! grep -q __asan_init "$unspoof" || leave 'a sanitizer has its own memory'
+command -v sqlite3 >/dev/null || leave 'no sqlite3 here'
+${CC:-cc} -std=c11 -O1 -fPIC -shared -o shim.so "$srcdir/tests/faults/shim.c" -ldl 2>shim.log ||
+    leave 'the library that makes faults cannot be built here'
+shim=$scratch/shim.so
+
+# ---- what the commands work on ----
+
+mkdir d
+awk 'BEGIN { srand(5); print "started,account,presented,dialled,duration,talk,status,cost"
+    for (i = 0; i < 60; i++)
+        printf "2022-03-%02d 1%d:%02d:00,u%d,\"Bank %d <+44207946%04d>\",0770090%04d,%d,%d,%s,%d\n", i % 28 + 1, i % 10,
+            i, i % 5, i % 3, i % 3, i % 40, 20 + 5 * i, i % 7 ? 10 + 5 * i : 0, i % 7 ? "ANSWERED" : "BUSY", i % 9
+    print "never,u1,1,2,3,4,ANSWERED,0" }' >d/calls.csv
+printf '%s\n' account,login,email,phone,name,registered,ip u0,a,a@example.com,07700900111,A,2021-01-07,192.0.2.1 \
+    u1,b,a@example.com,,B,2021-01-08,192.0.2.2 u2,c,c@example.com,07700900113,C,2021-02-30,192.0.2.3 >d/accounts.csv
+printf '%s\n' payment_id,account,paid,amount,currency,status P1,u0,2022-03-01T10:00:00Z,150.25,GBP,confirmed \
+    P2,u3,2022-03-02T10:00:00Z,0.01,BTC,confirmed P3,u1,2022-03-03T10:00:00Z,12.00,GBP,pending >d/payments.csv
+printf '%s\n' date,base,quote,rate 2022-03-02,BTC,GBP,30000.5 >d/rates.csv
+printf '%s\n' reference,victim,at,presented,loss,currency R1,07700900011,2022-03-12T11:11:30Z,,1000,GBP \
+    R2,07700900999,2022-03-12T11:11:30Z,,5,GBP >d/reports.csv
+printf '%s\n' number,organisation,sector +442079460000,Northmere,bank +442079460001,Southmere,bank >d/organisations.csv
+printf '%s\n' account,at,ip,device u0,2022-02-13T18:26:07Z,192.0.2.1,x u4,2022-02-13T18:26:07Z,192.0.2.9,x >d/logins.csv
+all="d/calls.csv d/accounts.csv d/payments.csv d/logins.csv d/reports.csv d/rates.csv d/organisations.csv"
+gzip -c d/calls.csv >calls.csv.gz
+printf '%s\n' 'name p' 'about p' 'kind call' 'role account 2' 'role presented 3 when 7 /^ANSWERED$/' 'role presented 4' 'role dialled 4' \
+    'role started 1' 'role duration 5' 'fallback presented /^0/ 3 /<([^>]*)>/' 'header yes' >p.profile
+(cd d && python3 -c 'import zipfile
+z = zipfile.ZipFile("../two.zip", "w", zipfile.ZIP_DEFLATED)
+z.write("accounts.csv"); z.write("calls.csv")' 2>/dev/null) || rm -f two.zip
+
+# What is the same however often a command was run.
+contents() { sqlite3 "$1" .dump 2>&1 | grep -v '^INSERT INTO run '; }
+
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q -r GB -z Europe/London found.case $all
+cp found.case understood.case
+must "$unspoof" normalise -q understood.case
+cp understood.case concluded.case
+must "$unspoof" correlate -q concluded.case
+# Damage that its own checks find: a sum, a segment, a row of a layer.
+cp concluded.case damaged.case
+must sqlite3 damaged.case "UPDATE source SET accepted = accepted + 1, rows_read = rows_read + 1 WHERE id = 1; UPDATE suspect SET spend = spend + 1 WHERE id = 1;
+    UPDATE understood SET data = zeroblob(length(data)) WHERE id = (SELECT max(id) FROM understood WHERE length(data) > 8)"
+cp concluded.case altered.case
+must sqlite3 altered.case "UPDATE suspect SET calls = calls + 1, answered = answered + 1 WHERE id = 1;
+    UPDATE account_figure SET calls = calls + 1, answered = answered + 1 WHERE key = (SELECT min(key) FROM account_figure WHERE suspect = 1)"
+packed=calls.csv.gz
+[ ! -e two.zip ] || packed="$packed two.zip"
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q packed.case $packed
+printf '%s\n' 07700900123 +442079460000 'Bank <02079460001>' >numbers
+
+# ---- one command under one fault ----
+
+# Each task is a command with, in $base, the case that it changes (a copy, w.case),
+# or none that is there yet.
+command_of() {
+    base=-
+    input=/dev/null
+    case $1 in
+    ingest) set -- ingest -q -r GB w.case d/calls.csv d/accounts.csv d/rates.csv ;;
+    ingest-more) base=understood.case && set -- ingest -q -r GB w.case calls.csv.gz d/organisations.csv d/calls.csv p2.csv ;;
+    ingest-threads) set -- ingest -q --threads 3 -r GB w.case d/calls.csv ;;
+    ingest-gz) set -- ingest -q w.case calls.csv.gz d/accounts.csv ;;
+    ingest-zip) set -- ingest -q w.case two.zip d/rates.csv ;;
+    ingest-folder) set -- ingest -q w.case d ;;
+    ingest-profile) set -- ingest -q -p ./p.profile w.case d/calls.csv ;;
+    normalise) base=found.case && set -- normalise -q w.case ;;
+    correlate) base=understood.case && set -- correlate -q w.case ;;
+    run) set -- run -q -r GB w.case d/calls.csv d/accounts.csv ;;
+    export-*-*) set -- export -q -f "${1##*-}" concluded.case "$(expr "$1" : 'export-\(.*\)-')" ;;
+    output) set -- export -q -f csv -o o.csv concluded.case suspects ;;
+    found-rejects) set -- export -q -f csv found.case rejects ;;
+    summary) set -- summary -f csv --country GB concluded.case ;;
+    show-suspect) set -- show -f csv concluded.case suspect S1 ;;
+    show-account) set -- show -f csv concluded.case account u1 ;;
+    show-number) set -- show -f csv concluded.case number +447700900011 ;;
+    show-call) set -- show -f csv concluded.case call 65536 ;;
+    query) set -- query -f csv concluded.case 'SELECT account, dialled, 1.5, zeroblob(30), started_utc FROM call ORDER BY 2' ;;
+    verify) set -- verify --seed 1 --rows 5 concluded.case ;;
+    verify-rows) set -- verify --rows all concluded.case ;;
+    verify-packed) set -- verify --rows all packed.case ;;
+    verify-damaged) set -- verify -q --seed 1 damaged.case ;;
+    verify-altered) set -- verify -q --seed 1 altered.case ;;
+    sniff) set -- sniff -q d/calls.csv calls.csv.gz ;;
+    number) input=numbers && set -- number -r GB ;;
+    esac
+    printf '%s\n' "$@" >arguments
+}
+
+# invoke [VARIABLE=VALUE...]: the task, with what the variables say failing.
+invoke() {
+    set -f
+    old=$IFS
+    IFS='
+'
+    # shellcheck disable=SC2046
+    env "$@" LD_PRELOAD="$shim" "$unspoof" $(cat arguments) <$input >out 2>err
+    status=$?
+    IFS=$old
+    set +f
+}
+
+fresh() {
+    rm -f w.case w.case-journal o.csv o.csv.partial
+    [ "$base" = - ] || cp "$base" w.case
+}
+
+wrong() {
+    broken=$((broken + 1))
+    [ "$broken" -gt 3 ] || {
+        echo "# $task: $*: $1, status $status"
+        head -n 3 err | sed 's/^/#    /'
+    }
+}
+
+# judge FAULT...: of the last invoke.
+judge() {
+    case $task:$status in
+    verify-damaged:4 | verify-altered:4) cmp -s good err || wrong "$@" 'says something else' ;;
+    verify-damaged:0 | verify-altered:0) wrong "$@" 'a damaged case verifies' ;;
+    *:0) [ -e w.case ] || cmp -s good out || wrong "$@" 'prints something else' ;;
+    *:1) [ -s err ] || wrong "$@" 'says nothing' ;;
+    *) wrong "$@" 'a wrong status' ;;
+    esac
+    case $task in
+    output)
+        [ "$status" != 0 ] || cmp -s o.csv o.good || wrong "$@" 'writes something else'
+        [ "$status" = 0 ] || [ ! -e o.csv ] || cmp -s o.csv o.good || wrong "$@" 'leaves something else'
+        [ ! -e o.csv.partial ] || wrong "$@" 'leaves a part' ;;
+    ingest* | normalise | correlate | run)
+        first=$status
+        # A source that cannot be read is passed over, and comes after the others then.
+        own=$(grep -cE '^unspoof ingest: (d|calls|two|p2)[^ ]*: (Input/output error|cannot be read to its end)' err)
+        [ "$first" = 0 ] || invoke FAULT_CALL=none
+        [ "$status" = 0 ] || wrong "$@" 'cannot be run again'
+        [ "$own" != 0 ] || contents w.case | cmp -s - contents.good || wrong "$@" "makes another case after $first" ;;
+    esac
+}
+
+# sweep CALL VARIABLE=VALUE...: lets each of the calls fail, or some of them.
+sweep() {
+    call=$1
+    shift
+    fresh
+    rm -f calls
+    invoke FAULT_CALL="$call" FAULT_COUNT=calls
+    all=$(cat calls)
+    # A few of each at least, however large the stride is.
+    step=$(((all + few - 1) / few))
+    [ "$stride" -eq 0 ] || [ "$stride" -ge "$step" ] || step=$stride
+    [ "$step" -gt 0 ] || step=1
+    at=$((seed % step + 1))
+    seed=$((seed + 1))
+    while [ $at -le "$all" ]; do
+        fresh
+        invoke FAULT_CALL="$call" FAULT_AT=$at "$@"
+        judge "$call $at of $all" "$@"
+        tried=$((tried + 1))
+        at=$((at + step))
+    done
+}
+
+# Whatever fails, in a task.
+run_task() {
+    task=$1
+    seed=$2
+    broken=0 tried=0
+    command_of "$task"
+    fresh
+    invoke FAULT_CALL=none
+    case $task:$status in
+    verify-damaged:4 | verify-altered:4) cp err good ;;
+    *:0) cp out good ;;
+    *) echo "# $task: status $status" && cat err && broken=1 ;;
+    esac
+    [ ! -e o.csv ] || cp o.csv o.good
+    [ ! -e w.case ] || contents w.case >contents.good
+    sweep alloc A=
+    sweep alloc FAULT_ONWARD=1
+    sweep read FAULT_ERROR=EIO
+    sweep read FAULT_ERROR=EIO FAULT_ONWARD=1
+    sweep read FAULT_ERROR=EINTR
+    sweep read FAULT_ERROR=SHORT
+    sweep write FAULT_ERROR=ENOSPC
+    sweep write FAULT_ERROR=EIO FAULT_ONWARD=1
+    sweep write FAULT_ERROR=SHORT
+    sweep sync FAULT_ERROR=EIO
+    sweep truncate FAULT_ERROR=EIO
+    sweep open FAULT_ERROR=EIO
+    sweep open FAULT_ERROR=ENOMEM FAULT_ONWARD=1
+    sweep close FAULT_ERROR=EIO
+    sweep stat FAULT_ERROR=EIO
+    sweep stat FAULT_ERROR=ENOMEM FAULT_ONWARD=1
+    [ "$task" != ingest-profile ] || sweep alloc FAULT_NOEXEC=1
+    echo "$broken $tried" >counts
+}
+
+tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-profile normalise correlate run
+output found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-damaged verify-altered
+sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
+export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
+export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"
+[ ! -e two.zip ] || tasks="$tasks ingest-zip"
+[ -z "$only" ] || tasks=$only
+
+# ---- all of them, as many at a time as there are cores ----
+
+# Those tasks that nobody has taken yet, each in a folder of its own.
+work() {
+    number=0
+    for name in $tasks; do
+        number=$((number + 1))
+        mkdir "t-$name" 2>/dev/null || continue
+        (
+            cd "t-$name" || exit 1
+            for file in "$scratch"/*.case "$scratch"/d "$scratch"/p.profile "$scratch"/calls.csv.gz "$scratch"/two.zip \
+                "$scratch"/numbers; do
+                [ ! -e "$file" ] || ln -s "$file" .
+            done
+            sed 's/u1/u9/' d/calls.csv >p2.csv
+            run_task "$name" $number
+        ) >"t-$name.log" 2>&1
+    done
+}
+
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || cores=1
+[ "$cores" -ge 1 ] || cores=1
+trap - EXIT
+part=1
+while [ $part -lt "$cores" ]; do
+    work &
+    part=$((part + 1))
+done
+work
+wait
+trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+for name in $tasks; do
+    read -r broken tried <"t-$name/counts" || broken=1 tried=0
+    cat "t-$name.log"
+    [ "$broken" = 0 ] && [ "$tried" -gt 0 ]
+    ok "$name: $tried faults, $broken wrong"
+done
+done_testing
