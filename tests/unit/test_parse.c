@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A member parsed in blocks of every size, on any number of threads, against the same in one block: the same rows, rejects and
- * segments, with seams in every place. */
+ * segments, cut in every place. */
 #include <stdlib.h>
 
 #include "ingest/load/load.h"
@@ -24,9 +24,9 @@ static void put_text(struct outcome *o, struct text text)
 	buf_add(&o->out, text.data ? text.data : "", text.len);
 }
 
-static void put_row(struct outcome *o, const struct rowbatch *batch, const struct rowbatch_row *row)
+static void put_row(struct outcome *o, const struct batch *batch, const struct batch_row *row)
 {
-	if (row->kind == ROWBATCH_SKIPPED) {
+	if (row->kind == BATCH_SKIPPED) {
 		for (uint32_t i = 0; i < row->skipped; i++)
 			buf_format(&o->out, "skipped behind %llu\n", (unsigned long long)(o->taken + row->before));
 		return;
@@ -34,14 +34,14 @@ static void put_row(struct outcome *o, const struct rowbatch *batch, const struc
 	buf_format(&o->out, "%d behind %llu: %llu %llu %llu", row->kind, (unsigned long long)(o->taken + row->before),
 		   (unsigned long long)row->line, (unsigned long long)row->offset, (unsigned long long)row->length);
 	buf_format(&o->out, " %d", row->role);
-	put_text(o, rowbatch_text(batch, row->reason));
-	put_text(o, rowbatch_text(batch, row->value));
-	put_text(o, rowbatch_text(batch, row->text));
+	put_text(o, batch_text(batch, row->reason));
+	put_text(o, batch_text(batch, row->value));
+	put_text(o, batch_text(batch, row->text));
 	buf_byte(&o->out, '\n');
 }
 
 /* Rows taken that are no calls, each with what was known of it before it had its number. */
-static void put_found(struct outcome *o, const struct rowbatch *batch)
+static void put_found(struct outcome *o, const struct batch *batch)
 {
 	const struct row_value *value = batch->found.values;
 
@@ -60,7 +60,7 @@ static void put_found(struct outcome *o, const struct rowbatch *batch)
 }
 
 /* Sees each batch once, before it is taken. */
-static void number_batch(void *context, struct rowbatch *batch)
+static void number_batch(void *context, struct batch *batch)
 {
 	struct outcome *o = context;
 
@@ -72,11 +72,11 @@ static void number_batch(void *context, struct rowbatch *batch)
 /* Where a row is the first of its sort, counted from 1. */
 static void note_first(const struct outcome *o, uint32_t from, uint64_t *first)
 {
-	if (from != ROWBATCH_NONE && *first == 0)
+	if (from != BATCH_NONE && *first == 0)
 		*first = o->taken + from + 1;
 }
 
-static void put_segment(struct outcome *o, const struct stock_segment *segment)
+static void put_segment(struct outcome *o, const struct pool_segment *segment)
 {
 	o->segments++;
 	buf_format(&o->out, "segment of %u behind %llu: %llu %llu %s", segment->raw.rows,
@@ -89,7 +89,7 @@ static void put_segment(struct outcome *o, const struct stock_segment *segment)
 }
 
 /* Rows and segments each in their order; a batch may end between them. */
-static enum status put_batch(void *context, struct rowbatch *batch)
+static enum status put_batch(void *context, struct batch *batch)
 {
 	struct outcome *o = context;
 	size_t row = 0;

@@ -8,13 +8,13 @@
 #include "ingest/parse/parse.h"
 #include "ingest/tell.h"
 
-static enum status reject(struct load *load, const struct rowbatch *batch,
-			  const struct rowbatch_row *row)
+static enum status reject(struct load *load, const struct batch *batch,
+			  const struct batch_row *row)
 {
 	const struct kind_info *info = kind_info(load->plan.kind);
 	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
-	const char *reason = rowbatch_text(batch, row->reason).data;
-	const struct text value = rowbatch_text(batch, row->value);
+	const char *reason = batch_text(batch, row->reason).data;
+	const struct text value = batch_text(batch, row->value);
 	struct place place = { load->source.id, row->line, row->offset,
 			       row->length };
 
@@ -23,21 +23,21 @@ static enum status reject(struct load *load, const struct rowbatch *batch,
 	load->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
 	tell_reject(load, row->line, role, value, reason);
 	return row_writer_reject(&load->rows, &place, role, reason, value,
-				 rowbatch_text(batch, row->text));
+				 batch_text(batch, row->text));
 }
 
 /* A batch being taken. */
 struct taking {
 	struct load *load;
-	const struct rowbatch *batch;
+	const struct batch *batch;
 	size_t row;             /* the next of its rows */
 	uint32_t taken;         /* those counted */
 };
 
-static enum status take_row(struct load *load, const struct rowbatch *batch,
-			    const struct rowbatch_row *row)
+static enum status take_row(struct load *load, const struct batch *batch,
+			    const struct batch_row *row)
 {
-	if (row->kind == ROWBATCH_REJECTED)
+	if (row->kind == BATCH_REJECTED)
 		return reject(load, batch, row);
 	load->source.read += row->skipped;
 	load->source.skipped += row->skipped;
@@ -49,7 +49,7 @@ static enum status take_row(struct load *load, const struct rowbatch *batch,
 static enum status take_until(struct taking *t, uint32_t end, bool last)
 {
 	struct load *load = t->load;
-	const struct rowbatch *batch = t->batch;
+	const struct batch *batch = t->batch;
 	enum status status = STATUS_OK;
 
 	load->source.read += end - t->taken;
@@ -65,7 +65,7 @@ static enum status take_until(struct taking *t, uint32_t end, bool last)
 	return status;
 }
 
-static enum status put_segment(struct load *load, struct stock_segment *segment)
+static enum status put_segment(struct load *load, struct pool_segment *segment)
 {
 	if (!forms_adopt(&load->forms, buf_view(&segment->masks), segment->added))
 		return error_memory(&load->casefile->error);
@@ -73,7 +73,7 @@ static enum status put_segment(struct load *load, struct stock_segment *segment)
 }
 
 /* A segment with all rows up to its end; it is enough to go on behind. */
-static enum status take_segment(struct taking *t, struct stock_segment *segment)
+static enum status take_segment(struct taking *t, struct pool_segment *segment)
 {
 	const struct load_place place = { segment->offset, segment->line,
 					  t->batch->done, false };
@@ -102,7 +102,7 @@ static enum status look_around(const struct load *load, uint64_t done)
 
 /* Behind as many rows of another kind as a segment has there is a place to go on
  * too. */
-static enum status end_batch(struct load *load, const struct rowbatch *batch)
+static enum status end_batch(struct load *load, const struct batch *batch)
 {
 	const struct load_place place = { batch->offset, batch->line, batch->done,
 					  batch->header_due };
@@ -113,7 +113,7 @@ static enum status end_batch(struct load *load, const struct rowbatch *batch)
 	return load_checkpoint(load, &place);
 }
 
-static enum status take_batch(void *context, struct rowbatch *batch)
+static enum status take_batch(void *context, struct batch *batch)
 {
 	struct load *load = context;
 	struct taking taking = { load, batch, 0, 0 };
@@ -128,7 +128,7 @@ static enum status take_batch(void *context, struct rowbatch *batch)
 	return status == STATUS_OK ? end_batch(load, batch) : status;
 }
 
-static void number_batch(void *context, struct rowbatch *batch)
+static void number_batch(void *context, struct batch *batch)
 {
 	struct load *load = context;
 

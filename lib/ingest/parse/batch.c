@@ -12,7 +12,7 @@
  * rejected is many times the block. */
 #define KEPT_MOST (2 << 20)
 
-void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
+void batch_init(struct batch *batch, const struct mapping *mapping)
 {
 	memset(batch, 0, sizeof(*batch));
 	batch->role_count = kind_info(mapping->kind)->role_count;
@@ -23,7 +23,7 @@ void rowbatch_init(struct rowbatch *batch, const struct mapping *mapping)
 		batch->picks[mapping->roles[i]] = (int)i;
 }
 
-static void drop_memory(struct rowbatch *batch)
+static void drop_memory(struct batch *batch)
 {
 	free(batch->rows);
 	row_buffer_release(&batch->found);
@@ -36,13 +36,13 @@ static void drop_memory(struct rowbatch *batch)
 	batch->capacity = batch->uncoded_capacity = batch->tall_capacity = 0;
 }
 
-void rowbatch_release(struct rowbatch *batch)
+void batch_release(struct batch *batch)
 {
 	drop_memory(batch);
 	memset(batch, 0, sizeof(*batch));
 }
 
-size_t rowbatch_weight(const struct rowbatch *batch)
+size_t batch_weight(const struct batch *batch)
 {
 	return batch->bytes.capacity + batch->capacity * sizeof(*batch->rows) +
 	       batch->found.capacity * sizeof(*batch->found.values) +
@@ -51,20 +51,20 @@ size_t rowbatch_weight(const struct rowbatch *batch)
 	       batch->tall_capacity * sizeof(*batch->tall);
 }
 
-void rowbatch_clear(struct rowbatch *batch)
+void batch_clear(struct batch *batch)
 {
-	if (rowbatch_weight(batch) > KEPT_MOST)
+	if (batch_weight(batch) > KEPT_MOST)
 		drop_memory(batch);
 	batch->count = batch->uncoded_count = batch->tall_count = 0;
 	buf_clear(&batch->bytes);
 	row_buffer_clear(&batch->found);
 	batch->taken = 0;
 	batch->said = (struct slice){ SLICE_NONE, 0 };
-	batch->local_from = batch->legs_from = ROWBATCH_NONE;
+	batch->local_from = batch->legs_from = BATCH_NONE;
 }
 
 /* Room for one more of something; NULL: no memory. */
-static void *room_for(struct rowbatch *batch, void *items, size_t *capacity,
+static void *room_for(struct batch *batch, void *items, size_t *capacity,
 		      size_t count, size_t size)
 {
 	if (!memory_room(&items, capacity, count, size))
@@ -72,7 +72,7 @@ static void *room_for(struct rowbatch *batch, void *items, size_t *capacity,
 	return items;
 }
 
-static struct slice keep(struct rowbatch *batch, struct text text)
+static struct slice keep(struct batch *batch, struct text text)
 {
 	struct slice slice = { SLICE_NONE, 0 };
 
@@ -85,9 +85,9 @@ static struct slice keep(struct rowbatch *batch, struct text text)
 }
 
 /* NULL: no memory. */
-static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind kind)
+static struct batch_row *add_row(struct batch *batch, enum batch_row_kind kind)
 {
-	struct rowbatch_row *row;
+	struct batch_row *row;
 
 	batch->rows = room_for(batch, batch->rows, &batch->capacity,
 			       batch->count + 1, sizeof(*batch->rows));
@@ -100,14 +100,14 @@ static struct rowbatch_row *add_row(struct rowbatch *batch, enum rowbatch_kind k
 	return row;
 }
 
-static void set_place(struct rowbatch_row *row, const struct record *record)
+static void set_place(struct batch_row *row, const struct record *record)
 {
 	row->line = record->line;
 	row->offset = record->offset;
 	row->length = record->length;
 }
 
-void rowbatch_take(struct rowbatch *batch, const struct record *record,
+void batch_take(struct batch *batch, const struct record *record,
 		   const struct mapped *values)
 {
 	struct row_buffer *found = &batch->found;
@@ -127,61 +127,61 @@ void rowbatch_take(struct rowbatch *batch, const struct record *record,
 	batch->taken++;
 }
 
-bool rowbatch_failed(const struct rowbatch *batch)
+bool batch_failed(const struct batch *batch)
 {
 	return batch->bytes.failed || batch->found.failed;
 }
 
-void rowbatch_reject(struct rowbatch *batch, const struct record *record, int role,
+void batch_reject(struct batch *batch, const struct record *record, int role,
 		     const char *reason, struct text value)
 {
 	const struct text said = { reason, strlen(reason) + 1 };
-	struct rowbatch_row *row = add_row(batch, ROWBATCH_REJECTED);
+	struct batch_row *row = add_row(batch, BATCH_REJECTED);
 
 	if (!row)
 		return;
 	set_place(row, record);
 	row->role = role;
-	if (!text_equal(rowbatch_text(batch, batch->said), said))
+	if (!text_equal(batch_text(batch, batch->said), said))
 		batch->said = keep(batch, said);
 	row->reason = batch->said;
 	row->value = keep(batch, value);
 	row->text = keep(batch, record->text);
 }
 
-void rowbatch_skip(struct rowbatch *batch)
+void batch_skip(struct batch *batch)
 {
-	struct rowbatch_row *row =
+	struct batch_row *row =
 		batch->count > 0 ? &batch->rows[batch->count - 1] : NULL;
 
-	if (!row || row->kind != ROWBATCH_SKIPPED || row->before != batch->taken)
-		row = add_row(batch, ROWBATCH_SKIPPED);
+	if (!row || row->kind != BATCH_SKIPPED || row->before != batch->taken)
+		row = add_row(batch, BATCH_SKIPPED);
 	if (row)
 		row->skipped++;
 }
 
-void rowbatch_leave(struct rowbatch *batch, unsigned role, struct text value)
+void batch_leave(struct batch *batch, unsigned role, struct text value)
 {
 	batch->uncoded = room_for(batch, batch->uncoded, &batch->uncoded_capacity,
 				  batch->uncoded_count + 1,
 				  sizeof(*batch->uncoded));
 	if (batch->bytes.failed)
 		return;
-	batch->uncoded[batch->uncoded_count++] = (struct rowbatch_value){
+	batch->uncoded[batch->uncoded_count++] = (struct batch_value){
 		batch->taken, role, keep(batch, value)
 	};
 }
 
-void rowbatch_lines(struct rowbatch *batch, uint64_t lines)
+void batch_lines(struct batch *batch, uint64_t lines)
 {
 	batch->tall = room_for(batch, batch->tall, &batch->tall_capacity,
 			       batch->tall_count + 1, sizeof(*batch->tall));
 	if (!batch->bytes.failed)
 		batch->tall[batch->tall_count++] =
-			(struct rowbatch_tall){ batch->taken, lines };
+			(struct batch_tall){ batch->taken, lines };
 }
 
-void rowbatch_move(struct rowbatch *batch, uint64_t line)
+void batch_move(struct batch *batch, uint64_t line)
 {
 	for (size_t i = 0; i < batch->count; i++)
 		batch->rows[i].line += line;
@@ -190,7 +190,7 @@ void rowbatch_move(struct rowbatch *batch, uint64_t line)
 	batch->line += line;
 }
 
-void rowbatch_behind(const struct rowbatch *batch, uint32_t call,
+void batch_behind(const struct batch *batch, uint32_t call,
 		     uint64_t first_line, uint64_t *line, uint64_t *offset)
 {
 	const struct segment_rows *calls = &batch->calls->rows;
@@ -204,7 +204,7 @@ void rowbatch_behind(const struct rowbatch *batch, uint32_t call,
 			*line += batch->tall[i].lines - 1;
 }
 
-struct text rowbatch_text(const struct rowbatch *batch, struct slice slice)
+struct text batch_text(const struct batch *batch, struct slice slice)
 {
 	struct text text = { NULL, 0 };
 

@@ -4,106 +4,106 @@
 
 #include <string.h>
 
-static struct rowbatch *batch_at(struct handover *handover, uint64_t number)
+static struct batch *batch_at(struct batch_queue *queue, uint64_t number)
 {
-	return &handover->batches[number % handover->count];
+	return &queue->batches[number % queue->count];
 }
 
-bool handover_open(struct handover *handover, const struct mapping *mapping)
+bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping)
 {
-	memset(handover, 0, sizeof(*handover));
-	if (pthread_mutex_init(&handover->lock, NULL) != 0)
+	memset(queue, 0, sizeof(*queue));
+	if (pthread_mutex_init(&queue->lock, NULL) != 0)
 		return false;
-	if (pthread_cond_init(&handover->changed, NULL) != 0) {
-		(void)pthread_mutex_destroy(&handover->lock);
+	if (pthread_cond_init(&queue->changed, NULL) != 0) {
+		(void)pthread_mutex_destroy(&queue->lock);
 		return false;
 	}
-	handover->open = true;
-	handover->count = mapping->kind == KIND_CALL ? HANDOVER_CALL_BATCHES
-						     : HANDOVER_BATCHES;
-	for (size_t i = 0; i < handover->count; i++)
-		rowbatch_init(&handover->batches[i], mapping);
+	queue->open = true;
+	queue->count = mapping->kind == KIND_CALL ? BATCH_QUEUE_CALLS
+						     : BATCH_QUEUE_MOST;
+	for (size_t i = 0; i < queue->count; i++)
+		batch_init(&queue->batches[i], mapping);
 	return true;
 }
 
-void handover_close(struct handover *handover)
+void batch_queue_close(struct batch_queue *queue)
 {
-	if (!handover->open)
+	if (!queue->open)
 		return;
-	for (size_t i = 0; i < handover->count; i++)
-		rowbatch_release(&handover->batches[i]);
-	(void)pthread_cond_destroy(&handover->changed);
-	(void)pthread_mutex_destroy(&handover->lock);
-	memset(handover, 0, sizeof(*handover));
+	for (size_t i = 0; i < queue->count; i++)
+		batch_release(&queue->batches[i]);
+	(void)pthread_cond_destroy(&queue->changed);
+	(void)pthread_mutex_destroy(&queue->lock);
+	memset(queue, 0, sizeof(*queue));
 }
 
-static bool is_full(const struct handover *handover)
+static bool is_full(const struct batch_queue *queue)
 {
-	const uint64_t waiting = handover->given - handover->taken;
+	const uint64_t waiting = queue->given - queue->taken;
 
-	return waiting == handover->count ||
-	       (waiting > 0 && handover->weight > HANDOVER_BYTES);
+	return waiting == queue->count ||
+	       (waiting > 0 && queue->weight > BATCH_QUEUE_BYTES);
 }
 
-enum status handover_give(struct handover *handover, struct rowbatch *batch)
+enum status batch_queue_give(struct batch_queue *queue, struct batch *batch)
 {
 	bool go;
 
-	(void)pthread_mutex_lock(&handover->lock);
-	while (!handover->stopping && is_full(handover))
-		(void)pthread_cond_wait(&handover->changed, &handover->lock);
-	go = !handover->stopping;
+	(void)pthread_mutex_lock(&queue->lock);
+	while (!queue->stopping && is_full(queue))
+		(void)pthread_cond_wait(&queue->changed, &queue->lock);
+	go = !queue->stopping;
 	if (go) {
-		struct rowbatch *room = batch_at(handover, handover->given++);
-		const struct rowbatch used = *room;
+		struct batch *room = batch_at(queue, queue->given++);
+		const struct batch used = *room;
 
 		*room = *batch;
 		*batch = used;
-		handover->weight += rowbatch_weight(room);
-		(void)pthread_cond_signal(&handover->changed);
+		queue->weight += batch_weight(room);
+		(void)pthread_cond_signal(&queue->changed);
 	}
-	(void)pthread_mutex_unlock(&handover->lock);
+	(void)pthread_mutex_unlock(&queue->lock);
 	return go ? STATUS_OK : STATUS_INTERRUPTED;
 }
 
-void handover_end(struct handover *handover)
+void batch_queue_end(struct batch_queue *queue)
 {
-	(void)pthread_mutex_lock(&handover->lock);
-	handover->ended = true;
-	(void)pthread_cond_signal(&handover->changed);
-	(void)pthread_mutex_unlock(&handover->lock);
+	(void)pthread_mutex_lock(&queue->lock);
+	queue->ended = true;
+	(void)pthread_cond_signal(&queue->changed);
+	(void)pthread_mutex_unlock(&queue->lock);
 }
 
-struct rowbatch *handover_take(struct handover *handover)
+struct batch *batch_queue_take(struct batch_queue *queue)
 {
-	struct rowbatch *batch = NULL;
+	struct batch *batch = NULL;
 
-	(void)pthread_mutex_lock(&handover->lock);
-	while (handover->given == handover->taken && !handover->ended)
-		(void)pthread_cond_wait(&handover->changed, &handover->lock);
-	if (handover->given > handover->taken)
-		batch = batch_at(handover, handover->taken);
-	(void)pthread_mutex_unlock(&handover->lock);
+	(void)pthread_mutex_lock(&queue->lock);
+	while (queue->given == queue->taken && !queue->ended)
+		(void)pthread_cond_wait(&queue->changed, &queue->lock);
+	if (queue->given > queue->taken)
+		batch = batch_at(queue, queue->taken);
+	(void)pthread_mutex_unlock(&queue->lock);
 	return batch;
 }
 
-void handover_release(struct handover *handover)
+void batch_queue_release(struct batch_queue *queue)
 {
-	struct rowbatch *batch = batch_at(handover, handover->taken);
-	const size_t weight = rowbatch_weight(batch);
+	struct batch *batch = batch_at(queue, queue->taken);
+	const size_t weight = batch_weight(batch);
 
-	rowbatch_clear(batch);
-	(void)pthread_mutex_lock(&handover->lock);
-	handover->weight -= weight;
-	handover->taken++;
-	(void)pthread_cond_signal(&handover->changed);
-	(void)pthread_mutex_unlock(&handover->lock);
+	batch_clear(batch);
+	(void)pthread_mutex_lock(&queue->lock);
+	queue->weight -= weight;
+	queue->taken++;
+	(void)pthread_cond_signal(&queue->changed);
+	(void)pthread_mutex_unlock(&queue->lock);
 }
 
-void handover_stop(struct handover *handover)
+void batch_queue_stop(struct batch_queue *queue)
 {
-	(void)pthread_mutex_lock(&handover->lock);
-	handover->stopping = true;
-	(void)pthread_cond_signal(&handover->changed);
-	(void)pthread_mutex_unlock(&handover->lock);
+	(void)pthread_mutex_lock(&queue->lock);
+	queue->stopping = true;
+	(void)pthread_cond_signal(&queue->changed);
+	(void)pthread_mutex_unlock(&queue->lock);
 }

@@ -15,15 +15,15 @@
 
 /* Batches that wait. Those of calls are small: most have no rows but calls, which
  * are in segments. */
-#define HANDOVER_BATCHES 8
-#define HANDOVER_CALL_BATCHES 64
+#define BATCH_QUEUE_MOST 8
+#define BATCH_QUEUE_CALLS 64
 
 /* Bytes of those that wait after which no other comes, for some may be large. */
-#define HANDOVER_BYTES (32 << 20)
+#define BATCH_QUEUE_BYTES (32 << 20)
 
 /* Members are the module's own. Zeroed is closed. */
-struct handover {
-	struct rowbatch batches[HANDOVER_CALL_BATCHES];
+struct batch_queue {
+	struct batch batches[BATCH_QUEUE_CALLS];
 	size_t count;
 	bool open;
 	pthread_mutex_t lock;       /* of what follows */
@@ -34,19 +34,19 @@ struct handover {
 };
 
 /* False: it cannot be. */
-bool handover_open(struct handover *handover, const struct mapping *mapping);
-void handover_close(struct handover *handover);
+bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping);
+void batch_queue_close(struct batch_queue *queue);
 
 /* Hands a batch over, which becomes one that can be used again; waits for room.
  * STATUS_INTERRUPTED: it was stopped. */
-enum status handover_give(struct handover *handover, struct rowbatch *batch);
+enum status batch_queue_give(struct batch_queue *queue, struct batch *batch);
 /* No more come. */
-void handover_end(struct handover *handover);
+void batch_queue_end(struct batch_queue *queue);
 
 /* The next batch, until it is released; NULL: there are no more. */
-struct rowbatch *handover_take(struct handover *handover);
-void handover_release(struct handover *handover);
+struct batch *batch_queue_take(struct batch_queue *queue);
+void batch_queue_release(struct batch_queue *queue);
 /* No more are wanted. */
-void handover_stop(struct handover *handover);
+void batch_queue_stop(struct batch_queue *queue);
 
 #endif

@@ -24,13 +24,13 @@
 
 struct item {
 	struct block block;
-	struct rowbatch batch;
+	struct batch batch;
 	bool failed;                /* no memory, or stopped */
 	const struct raw_segment *unpacked; /* the first that could not be */
 };
 
 struct worker {
-	struct rowparser parser;
+	struct row_sink parser;
 	int64_t *column;            /* room to pack in */
 };
 
@@ -38,9 +38,9 @@ struct parse {
 	const struct parse_settings *settings;
 	bool codes;                 /* the rows are calls */
 	struct blocks blocks;
-	struct stock stock;
-	struct seam seam;
-	struct gather gather;
+	struct segment_pool pool;
+	struct resync resync;
+	struct segment_fill segments;
 	struct worker workers[PIPELINE_WORKERS];
 	unsigned worker_count;
 	struct item items[ITEMS_MOST];
@@ -50,7 +50,7 @@ struct parse {
 	parse_take *take;
 	void *context;
 	enum status taken;          /* what take said last */
-	struct handover handover;   /* where it is called on another thread */
+	struct batch_queue queue;   /* where it is called on another thread */
 	pthread_t thread;
 	enum status status;         /* of the pipeline on the thread */
 };
@@ -74,21 +74,21 @@ static void work(void *context, void *item, unsigned worker)
 {
 	struct parse *parse = context;
 	struct item *it = item;
-	struct rowparser *parser = &parse->workers[worker].parser;
-	struct rowbatch *batch = &it->batch;
+	struct row_sink *parser = &parse->workers[worker].parser;
+	struct batch *batch = &it->batch;
 
-	rowbatch_clear(batch);
+	batch_clear(batch);
 	batch->last = it->block.last;
 	batch->done = it->block.done;
 	if (parse->codes)
-		batch->calls = stock_rows(&parse->stock);
+		batch->calls = segment_pool_rows(&parse->pool);
 	it->unpacked = NULL;
 	it->failed = parse->codes && !batch->calls;
 	if (it->failed)
 		return;
 	reader_place(&parser->reader, it->block.offset, 0);
 	parser->header_due = it->block.first && parse->settings->header_due;
-	it->failed = !rowparser_text(parser, it->block.bytes, it->block.len,
+	it->failed = !row_sink_text(parser, it->block.bytes, it->block.len,
 				     it->block.last, batch);
 }
 
@@ -97,13 +97,13 @@ static void merge(void *context, void *item, unsigned worker)
 	struct parse *parse = context;
 	struct item *it = item;
 	/* What a parser has not met it learns as it merges. */
-	struct rowparser *parser = &parse->workers[worker].parser;
-	const uint64_t first_line = parse->seam.line;
+	struct row_sink *parser = &parse->workers[worker].parser;
+	const uint64_t first_line = parse->resync.line;
 
 	if (it->failed)
 		return;
-	it->failed = !seam_join(&parse->seam, &it->block, &it->batch, &parser) ||
-		     (parse->codes && !gather_batch(&parse->gather, parser,
+	it->failed = !resync_join(&parse->resync, &it->block, &it->batch, &parser) ||
+		     (parse->codes && !segment_fill_batch(&parse->segments, parser,
 						    &it->batch, first_line));
 }
 
@@ -114,25 +114,25 @@ static void finish(void *context, void *item, unsigned worker)
 	struct item *it = item;
 
 	for (size_t i = 0; i < it->batch.segment_count; i++) {
-		struct stock_segment *segment = it->batch.segments[i];
+		struct pool_segment *segment = it->batch.segments[i];
 
 		if (!segment_pack_found(&segment->raw, segment->pieces,
 					segment->piece_count, &segment->heap,
 					parse->workers[worker].column) &&
 		    !it->unpacked)
 			it->unpacked = &segment->raw;
-		stock_return_pieces(&parse->stock, segment);
+		segment_pool_return_pieces(&parse->pool, segment);
 	}
-	stock_return(&parse->stock, it->batch.calls);
+	segment_pool_return(&parse->pool, it->batch.calls);
 	it->batch.calls = NULL;
 }
 
 /* Has a batch stored, and its segments used again. */
-static enum status store(struct parse *parse, struct rowbatch *batch)
+static enum status store(struct parse *parse, struct batch *batch)
 {
 	parse->taken = parse->take(parse->context, batch);
 	for (size_t i = 0; i < batch->segment_count; i++)
-		stock_return_segment(&parse->stock, batch->segments[i]);
+		segment_pool_return_segment(&parse->pool, batch->segments[i]);
 	batch->segment_count = 0;
 	return parse->taken;
 }
@@ -148,7 +148,7 @@ static enum status take_item(void *context, void *item)
 		return segment_pack_failed(it->unpacked, &parse->error);
 	if (parse->settings->number)
 		parse->settings->number(parse->context, &it->batch);
-	return parse->handover.open ? handover_give(&parse->handover, &it->batch)
+	return parse->queue.open ? batch_queue_give(&parse->queue, &it->batch)
 				    : store(parse, &it->batch);
 }
 
@@ -166,7 +166,7 @@ static bool open_workers(struct parse *parse)
 		worker->column = memory_array(NULL, SEGMENT_ROWS,
 					      sizeof(*worker->column));
 		good = worker->column &&
-		       rowparser_open(&worker->parser, settings->plan);
+		       row_sink_open(&worker->parser, settings->plan);
 	}
 	return good;
 }
@@ -183,7 +183,7 @@ static bool open_items(struct parse *parse)
 	     parse->item_count++) {
 		struct item *item = &parse->items[parse->item_count];
 
-		rowbatch_init(&item->batch, &settings->plan->mapping);
+		batch_init(&item->batch, &settings->plan->mapping);
 		item->block.bytes = memory_array(
 			NULL, settings->block + READER_BEHIND, 1);
 		good = item->block.bytes != NULL;
@@ -196,10 +196,10 @@ static bool open_all(struct parse *parse)
 	const struct parse_settings *s = parse->settings;
 
 	return blocks_open(&parse->blocks, s->reader, s->dump, s->block) &&
-	       seam_open(&parse->seam, s->plan, s->reader, s->header_due,
+	       resync_open(&parse->resync, s->plan, s->reader, s->header_due,
 			 s->block) &&
-	       (!parse->codes || (stock_open(&parse->stock, &s->plan->mapping) &&
-				  gather_open(&parse->gather, &parse->stock,
+	       (!parse->codes || (segment_pool_open(&parse->pool, &s->plan->mapping) &&
+				  segment_fill_open(&parse->segments, &parse->pool,
 					      s->forms))) &&
 	       open_workers(parse) && open_items(parse);
 }
@@ -207,17 +207,17 @@ static bool open_all(struct parse *parse)
 static void close_all(struct parse *parse)
 {
 	for (size_t i = 0; i < parse->item_count; i++) {
-		rowbatch_release(&parse->items[i].batch);
+		batch_release(&parse->items[i].batch);
 		free(parse->items[i].block.bytes);
 	}
 	for (unsigned i = 0; i < parse->worker_count; i++) {
-		rowparser_release(&parse->workers[i].parser);
+		row_sink_release(&parse->workers[i].parser);
 		free(parse->workers[i].column);
 	}
-	handover_close(&parse->handover);
-	gather_close(&parse->gather);
-	stock_close(&parse->stock);
-	seam_close(&parse->seam);
+	batch_queue_close(&parse->queue);
+	segment_fill_close(&parse->segments);
+	segment_pool_close(&parse->pool);
+	resync_close(&parse->resync);
 	blocks_close(&parse->blocks);
 }
 
@@ -237,23 +237,23 @@ static void *run_apart(void *context)
 	struct parse *parse = context;
 
 	parse->status = run(parse);
-	handover_end(&parse->handover);
+	batch_queue_end(&parse->queue);
 	return NULL;
 }
 
 /* Stores what comes of the thread. */
 static enum status store_all(struct parse *parse)
 {
-	struct rowbatch *batch;
+	struct batch *batch;
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK &&
-	       (batch = handover_take(&parse->handover)) != NULL) {
+	       (batch = batch_queue_take(&parse->queue)) != NULL) {
 		status = store(parse, batch);
-		handover_release(&parse->handover);
+		batch_queue_release(&parse->queue);
 	}
-	handover_stop(&parse->handover);
-	stock_stop(&parse->stock);
+	batch_queue_stop(&parse->queue);
+	segment_pool_stop(&parse->pool);
 	(void)pthread_join(parse->thread, NULL);
 	return status == STATUS_OK ? parse->status : status;
 }
@@ -263,10 +263,10 @@ static enum status run_all(struct parse *parse)
 	const struct parse_settings *settings = parse->settings;
 
 	if (settings->threads > 1 &&
-	    handover_open(&parse->handover, &settings->plan->mapping)) {
+	    batch_queue_open(&parse->queue, &settings->plan->mapping)) {
 		if (thread_start(&parse->thread, run_apart, parse))
 			return store_all(parse);
-		handover_close(&parse->handover);
+		batch_queue_close(&parse->queue);
 	}
 	return run(parse);
 }

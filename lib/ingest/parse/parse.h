@@ -27,12 +27,12 @@ struct parse_settings {
 	unsigned threads;           /* 1: no thread is started */
 	/* Sees batch after batch before they are taken, on any thread while one
 	 * before it is taken; to be short. NULL: nobody does. */
-	void (*number)(void *context, struct rowbatch *batch);
+	void (*number)(void *context, struct batch *batch);
 };
 
 /* Takes batch after batch, each valid until it returns; what is not STATUS_OK
  * ends the parse. */
-typedef enum status parse_take(void *context, struct rowbatch *batch);
+typedef enum status parse_take(void *context, struct batch *batch);
 
 /* Parses all there is; nothing else uses reader and dump meanwhile, dump_mark()
  * apart. The status of take, on the caller's thread, or, with all rows before it

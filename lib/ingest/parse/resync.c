@@ -14,76 +14,76 @@
  * before the next block.
  */
 
-bool seam_open(struct seam *seam, const struct plan *plan,
+bool resync_open(struct resync *resync, const struct plan *plan,
 	       const struct reader *reader, bool header_due, size_t size)
 {
 	/* What is unread is a block, or of those parsed again a record. */
 	const size_t most = size > READER_RECORD_MOST ? size : READER_RECORD_MOST;
 
-	memset(seam, 0, sizeof(*seam));
-	seam->line = reader->line;
-	seam->offset = reader->offset;
-	seam->header_due = header_due;
-	seam->bytes = memory_array(NULL, most + size + READER_BEHIND, 1);
-	return rowparser_open(&seam->parser, plan) && seam->bytes;
+	memset(resync, 0, sizeof(*resync));
+	resync->line = reader->line;
+	resync->offset = reader->offset;
+	resync->header_due = header_due;
+	resync->bytes = memory_array(NULL, most + size + READER_BEHIND, 1);
+	return row_sink_open(&resync->parser, plan) && resync->bytes;
 }
 
-void seam_close(struct seam *seam)
+void resync_close(struct resync *resync)
 {
-	rowparser_release(&seam->parser);
-	free(seam->bytes);
-	memset(seam, 0, sizeof(*seam));
+	row_sink_release(&resync->parser);
+	free(resync->bytes);
+	memset(resync, 0, sizeof(*resync));
 }
 
 /* Parses what is unread and the block. */
-static bool parse_again(struct seam *seam, const struct block *block,
-			struct rowbatch *batch)
+static bool parse_again(struct resync *resync, const struct block *block,
+			struct batch *batch)
 {
-	struct reader *reader = &seam->parser.reader;
+	struct reader *reader = &resync->parser.reader;
 	struct text rest;
 	bool good;
 
-	memcpy(seam->bytes + seam->len, block->bytes, block->len);
-	rowbatch_clear(batch);
+	memcpy(resync->bytes + resync->len, block->bytes, block->len);
+	batch_clear(batch);
 	if (batch->calls)
 		batch->calls->rows.count = 0;
-	seam->parser.header_due = seam->header_due;
+	resync->parser.header_due = resync->header_due;
 	if (reader->long_length == 0)
-		reader_place(reader, seam->offset, 0);
+		reader_place(reader, resync->offset, 0);
 	reader->line = 0;
-	good = rowparser_text(&seam->parser, seam->bytes, seam->len + block->len,
+	good = row_sink_text(&resync->parser, resync->bytes, resync->len + block->len,
 			      block->last, batch);
 	rest = reader_ahead(reader);
-	memmove(seam->bytes, rest.data, rest.len);
-	seam->len = rest.len;
+	memmove(resync->bytes, rest.data, rest.len);
+	resync->len = rest.len;
 	return good;
 }
 
 /* The block was parsed from the right place; what is unread of it stays. */
-static void keep_rest(struct seam *seam, const struct block *block,
-		      const struct rowbatch *batch)
+static void keep_rest(struct resync *resync, const struct block *block,
+		      const struct batch *batch)
 {
 	const size_t used = (size_t)(batch->offset - block->offset);
 
-	seam->len = block->len - used;
-	memcpy(seam->bytes, block->bytes + used, seam->len);
+	resync->len = block->len - used;
+	memcpy(resync->bytes, block->bytes + used, resync->len);
 }
 
-bool seam_join(struct seam *seam, const struct block *block,
-	       struct rowbatch *batch, struct rowparser **parser)
+bool resync_join(struct resync *resync, const struct block *block,
+	       struct batch *batch, struct row_sink **parser)
 {
 	bool good = true;
 
-	if (seam->len > 0 || seam->parser.reader.long_length > 0 ||
-	    (seam->header_due && !block->first)) {
-		good = parse_again(seam, block, batch);
-		*parser = &seam->parser;
+	if (resync->len > 0 || resync->parser.reader.long_length > 0 ||
+	    (resync->header_due && !block->first)) {
+		good = parse_again(resync, block, batch);
+		*parser = &resync->parser;
 	} else {
-		keep_rest(seam, block, batch);
+		keep_rest(resync, block, batch);
 	}
-	rowbatch_move(batch, seam->line);
-	seam->line = batch->line;
-	seam->offset = batch->offset;
-	seam->header_due = batch->header_due;
+	batch_move(batch, resync->line);
+	resync->line = batch->line;
+	resync->offset = batch->offset;
+	resync->header_due = batch->header_due;
 	return good;
 }

@@ -13,8 +13,8 @@
 #include "ingest/parse/row_sink.h"
 
 /* Members are the module's own. Zeroed is closed. */
-struct seam {
-	struct rowparser parser;
+struct resync {
+	struct row_sink parser;
 	char *bytes;            /* what is unread of the blocks so far */
 	size_t len;
 	uint64_t line, offset;  /* of the next record */
@@ -23,14 +23,14 @@ struct seam {
 
 /* For blocks of up to size bytes, from where a reader stands. False: no memory;
  * close it all the same. */
-bool seam_open(struct seam *seam, const struct plan *plan,
+bool resync_open(struct resync *resync, const struct plan *plan,
 	       const struct reader *reader, bool header_due, size_t size);
-void seam_close(struct seam *seam);
+void resync_close(struct resync *resync);
 
 /* Brings a batch, the next block as it was parsed with header_due where it is the
  * first, to its place in the member. *parser, which is to code what was left
  * uncoded, is another where it was parsed again. False: no memory. */
-bool seam_join(struct seam *seam, const struct block *block,
-	       struct rowbatch *batch, struct rowparser **parser);
+bool resync_join(struct resync *resync, const struct block *block,
+	       struct batch *batch, struct row_sink **parser);
 
 #endif

@@ -8,7 +8,7 @@
 _Static_assert(CUT_BLOCK >= FORMCACHE_READ, "fields are looked at as they stand");
 _Static_assert(ROLES_MOST % FORMCACHE_GROUP == 0, "there is room for values");
 
-bool rowparser_open(struct rowparser *parser, const struct plan *plan)
+bool row_sink_open(struct row_sink *parser, const struct plan *plan)
 {
 	memset(parser, 0, sizeof(*parser));
 	parser->plan = plan;
@@ -23,7 +23,7 @@ bool rowparser_open(struct rowparser *parser, const struct plan *plan)
 				&parser->error) == STATUS_OK;
 }
 
-void rowparser_release(struct rowparser *parser)
+void row_sink_release(struct row_sink *parser)
 {
 	reader_close(&parser->reader);
 	checker_release(&parser->checker);
@@ -33,16 +33,16 @@ void rowparser_release(struct rowparser *parser)
 
 /* ---- what is no row, or not a good one ---- */
 
-static void reject(struct rowparser *parser, struct rowbatch *batch,
+static void reject(struct row_sink *parser, struct batch *batch,
 		   struct record *record, struct verdict verdict, struct text value)
 {
 	/* What follows an open quote may be sound rows. */
 	reader_retreat(&parser->reader, record);
-	rowbatch_reject(batch, record, verdict.role, verdict.reason, value);
+	batch_reject(batch, record, verdict.role, verdict.reason, value);
 }
 
 /* A row that is refused as a whole. */
-static void reject_row(struct rowparser *parser, struct rowbatch *batch,
+static void reject_row(struct row_sink *parser, struct batch *batch,
 		       struct record *record, const char *reason)
 {
 	struct verdict verdict = { -1, 0, reason, false };
@@ -51,7 +51,7 @@ static void reject_row(struct rowparser *parser, struct rowbatch *batch,
 	reject(parser, batch, record, verdict, none);
 }
 
-static void reject_width(struct rowparser *parser, struct rowbatch *batch,
+static void reject_width(struct row_sink *parser, struct batch *batch,
 			 struct record *record)
 {
 	const struct widths *width = &parser->plan->width;
@@ -74,7 +74,7 @@ static void reject_width(struct rowparser *parser, struct rowbatch *batch,
 }
 
 /* Files that were put together have their header again. */
-static bool is_header(const struct rowparser *parser, const struct record *record)
+static bool is_header(const struct row_sink *parser, const struct record *record)
 {
 	const struct sample_row *header = parser->plan->header;
 
@@ -86,7 +86,7 @@ static bool is_header(const struct rowparser *parser, const struct record *recor
 	return true;
 }
 
-static bool is_leg(const struct rowparser *parser, const struct record *record)
+static bool is_leg(const struct row_sink *parser, const struct record *record)
 {
 	const struct profile *profile = &parser->plan->profile;
 
@@ -107,8 +107,8 @@ static void code_none(struct row *row)
 	memset(row->numbers, 0, sizeof(row->numbers));
 }
 
-static void take_call(struct rowparser *parser, const struct record *record,
-		      struct row *row, size_t missing, struct rowbatch *batch)
+static void take_call(struct row_sink *parser, const struct record *record,
+		      struct row *row, size_t missing, struct batch *batch)
 {
 	const struct segment_place place = { record->line, record->offset,
 					     record->length };
@@ -124,18 +124,18 @@ static void take_call(struct rowparser *parser, const struct record *record,
 		if (row->forms[i] || !value.data)
 			continue;
 		missing--;
-		rowbatch_leave(batch, (unsigned)parser->plan->mapping.roles[i],
+		batch_leave(batch, (unsigned)parser->plan->mapping.roles[i],
 			       value);
 	}
 	if (record->lines > 1)
-		rowbatch_lines(batch, record->lines);
+		batch_lines(batch, record->lines);
 	segment_rows_add(calls, &place, row->forms, row->numbers);
 	batch->taken++;
 }
 
 /* A record that is a row. */
-static void parse_row(struct rowparser *parser, struct record *record,
-		      struct rowbatch *batch)
+static void parse_row(struct row_sink *parser, struct record *record,
+		      struct batch *batch)
 {
 	const struct mapping *mapping = &parser->plan->mapping;
 	struct row row;
@@ -160,36 +160,36 @@ static void parse_row(struct rowparser *parser, struct record *record,
 		       mapped_value(&row.values, verdict.place));
 		return;
 	}
-	if (verdict.local_time && batch->local_from == ROWBATCH_NONE)
+	if (verdict.local_time && batch->local_from == BATCH_NONE)
 		batch->local_from = batch->taken;
-	if (batch->legs_from == ROWBATCH_NONE && is_leg(parser, record))
+	if (batch->legs_from == BATCH_NONE && is_leg(parser, record))
 		batch->legs_from = batch->taken;
 	if (parser->codes)
 		take_call(parser, record, &row, missing, batch);
 	else
-		rowbatch_take(batch, record, &row.values);
+		batch_take(batch, record, &row.values);
 }
 
 /* Takes, rejects or skips a record, which may shrink to its first line. */
-static void parse_record(struct rowparser *parser, struct record *record,
-			 struct rowbatch *batch)
+static void parse_record(struct row_sink *parser, struct record *record,
+			 struct batch *batch)
 {
 	if (record->blank)
-		rowbatch_skip(batch);
+		batch_skip(batch);
 	else if (record->reason)
 		reject_row(parser, batch, record, record->reason);
 	else if (parser->header_due)
 		parser->header_due = false;
 	else if (is_header(parser, record))
-		rowbatch_skip(batch);
+		batch_skip(batch);
 	else if (!widths_have(&parser->plan->width, record->count))
 		reject_width(parser, batch, record);
 	else
 		parse_row(parser, record, batch);
 }
 
-bool rowparser_text(struct rowparser *parser, char *bytes, size_t len, bool last,
-		    struct rowbatch *batch)
+bool row_sink_text(struct row_sink *parser, char *bytes, size_t len, bool last,
+		    struct batch *batch)
 {
 	struct reader *reader = &parser->reader;
 	struct record record;
@@ -205,10 +205,10 @@ bool rowparser_text(struct rowparser *parser, char *bytes, size_t len, bool last
 	batch->line = reader->line;
 	batch->offset = reader->offset;
 	batch->header_due = parser->header_due;
-	return status == STATUS_END && !parser->failed && !rowbatch_failed(batch);
+	return status == STATUS_END && !parser->failed && !batch_failed(batch);
 }
 
-int64_t rowparser_code(struct rowparser *parser, struct forms *forms, unsigned role,
+int64_t row_sink_code(struct row_sink *parser, struct forms *forms, unsigned role,
 		       struct text text, int64_t *value)
 {
 	const int64_t form =

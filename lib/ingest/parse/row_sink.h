@@ -14,7 +14,7 @@
 #include "ingest/plan/plan.h"
 
 /* Members are the module's own, but for reader and header_due. */
-struct rowparser {
+struct row_sink {
 	struct reader reader;       /* of the text */
 	const struct plan *plan;
 	struct checker checker;
@@ -28,17 +28,17 @@ struct rowparser {
 
 /* Prepares to parse by a plan, which must outlive it. False: no memory. Release
  * it all the same. */
-bool rowparser_open(struct rowparser *parser, const struct plan *plan);
-void rowparser_release(struct rowparser *parser);
+bool row_sink_open(struct row_sink *parser, const struct plan *plan);
+void row_sink_release(struct row_sink *parser);
 
 /* Takes, rejects or skips the records of a text, which is lent to the reader, in
  * a batch that is clear and has room for calls. False: no memory. */
-bool rowparser_text(struct rowparser *parser, char *bytes, size_t len, bool last,
-		    struct rowbatch *batch);
+bool row_sink_text(struct row_sink *parser, char *bytes, size_t len, bool last,
+		    struct batch *batch);
 
 /* Codes what some parser left of a call, in the order of rows. The text's form;
  * FORM_HEAP: value is not set. */
-int64_t rowparser_code(struct rowparser *parser, struct forms *forms, unsigned role,
+int64_t row_sink_code(struct row_sink *parser, struct forms *forms, unsigned role,
 		       struct text text, int64_t *value);
 
 #endif

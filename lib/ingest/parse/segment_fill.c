@@ -4,55 +4,55 @@
 
 #include <string.h>
 
-bool gather_open(struct gather *gather, struct stock *stock,
+bool segment_fill_open(struct segment_fill *fill, struct segment_pool *pool,
 		 const struct forms *forms)
 {
-	memset(gather, 0, sizeof(*gather));
-	gather->stock = stock;
-	if (!forms_copy(&gather->forms, forms))
+	memset(fill, 0, sizeof(*fill));
+	fill->pool = pool;
+	if (!forms_copy(&fill->forms, forms))
 		return false;
-	gather->told = gather->forms.masks.count;
+	fill->told = fill->forms.masks.count;
 	return true;
 }
 
-void gather_close(struct gather *gather)
+void segment_fill_close(struct segment_fill *fill)
 {
-	forms_release(&gather->forms);
-	memset(gather, 0, sizeof(*gather));
+	forms_release(&fill->forms);
+	memset(fill, 0, sizeof(*fill));
 }
 
 /* A batch being shared out. */
 struct sharing {
-	struct gather *gather;
-	struct rowparser *parser;
-	struct rowbatch *batch;
+	struct segment_fill *fill;
+	struct row_sink *parser;
+	struct batch *batch;
 	uint64_t first_line;
 	size_t uncoded;         /* the next of the batch */
 };
 
-static bool code_value(struct sharing *s, const struct rowbatch_value *left)
+static bool code_value(struct sharing *s, const struct batch_value *left)
 {
-	const struct text text = rowbatch_text(s->batch, left->text);
+	const struct text text = batch_text(s->batch, left->text);
 	const struct segment_rows *calls = &s->batch->calls->rows;
 	int64_t *form = segment_rows_column(calls, FOUND_FORM(left->role)) +
 			left->row;
 	int64_t *value = segment_rows_column(calls, FOUND_VALUE(left->role)) +
 			 left->row;
 
-	*form = rowparser_code(s->parser, &s->gather->forms, left->role, text, value);
+	*form = row_sink_code(s->parser, &s->fill->forms, left->role, text, value);
 	return *form != FORM_HEAP ||
-	       segment_heap_add(&s->gather->segment->heap, text, value);
+	       segment_heap_add(&s->fill->segment->heap, text, value);
 }
 
 /* Codes what is left of the calls before *to; where they fill the heap, *to
  * comes down to the first that is not to be in the segment. */
 static bool code_until(struct sharing *s, uint32_t *to)
 {
-	const struct rowbatch *batch = s->batch;
-	const struct dictionary *heap = &s->gather->segment->heap;
+	const struct batch *batch = s->batch;
+	const struct dictionary *heap = &s->fill->segment->heap;
 
 	for (; s->uncoded < batch->uncoded_count; s->uncoded++) {
-		const struct rowbatch_value *left = &batch->uncoded[s->uncoded];
+		const struct batch_value *left = &batch->uncoded[s->uncoded];
 
 		if (left->row >= *to)
 			break;
@@ -67,63 +67,63 @@ static bool code_until(struct sharing *s, uint32_t *to)
 /* The segment ends behind so many calls of the batch, or at its end. */
 static bool end_segment(struct sharing *s, uint32_t before, bool at_end)
 {
-	struct gather *gather = s->gather;
-	struct rowbatch *batch = s->batch;
-	struct stock_segment *segment = gather->segment;
+	struct segment_fill *fill = s->fill;
+	struct batch *batch = s->batch;
+	struct pool_segment *segment = fill->segment;
 
-	if (batch->segment_count == STOCK_SEGMENTS)
+	if (batch->segment_count == SEGMENT_POOL_MOST)
 		return false;
 	segment->before = before;
 	segment->line = batch->line;
 	segment->offset = batch->offset;
 	if (!at_end)
-		rowbatch_behind(batch, before - 1, s->first_line, &segment->line,
+		batch_behind(batch, before - 1, s->first_line, &segment->line,
 				&segment->offset);
-	memcpy(segment->added, gather->forms.added, sizeof(segment->added));
-	forms_news(&gather->forms, gather->told, &segment->masks);
-	gather->told = gather->forms.masks.count;
-	stock_weigh(gather->stock, segment);
+	memcpy(segment->added, fill->forms.added, sizeof(segment->added));
+	forms_news(&fill->forms, fill->told, &segment->masks);
+	fill->told = fill->forms.masks.count;
+	segment_pool_weigh(fill->pool, segment);
 	batch->segments[batch->segment_count++] = segment;
-	gather->segment = NULL;
+	fill->segment = NULL;
 	return !segment->masks.failed;
 }
 
 /* Calls from one on, as many as the segment takes; *to: the next. */
 static bool add_calls(struct sharing *s, uint32_t from, uint32_t *to)
 {
-	struct gather *gather = s->gather;
-	struct stock_rows *calls = s->batch->calls;
+	struct segment_fill *fill = s->fill;
+	struct pool_rows *calls = s->batch->calls;
 	struct segment_piece piece = { &calls->rows, from, 0,
 				       (int64_t)s->first_line };
 	uint32_t room;
 
-	if (!gather->segment)
-		gather->segment = stock_segment(gather->stock);
-	if (!gather->segment)
+	if (!fill->segment)
+		fill->segment = segment_pool_segment(fill->pool);
+	if (!fill->segment)
 		return false;
-	room = SEGMENT_ROWS - gather->segment->rows;
+	room = SEGMENT_ROWS - fill->segment->rows;
 	*to = s->batch->taken;
 	if (*to - from > room)
 		*to = from + room;
 	if (!code_until(s, to))
 		return false;
 	piece.count = *to - from;
-	return stock_add(gather->stock, gather->segment, calls, &piece);
+	return segment_pool_add(fill->pool, fill->segment, calls, &piece);
 }
 
-bool gather_batch(struct gather *gather, struct rowparser *parser,
-		  struct rowbatch *batch, uint64_t first_line)
+bool segment_fill_batch(struct segment_fill *fill, struct row_sink *parser,
+		  struct batch *batch, uint64_t first_line)
 {
-	struct sharing s = { gather, parser, batch, first_line, 0 };
+	struct sharing s = { fill, parser, batch, first_line, 0 };
 	bool good = true;
 
 	for (uint32_t from = 0, to; from < batch->taken && good; from = to) {
 		good = add_calls(&s, from, &to);
-		if (good && segment_full(gather->segment->rows,
-					 &gather->segment->heap))
+		if (good && segment_full(fill->segment->rows,
+					 &fill->segment->heap))
 			good = end_segment(&s, to, false);
 	}
-	if (good && batch->last && gather->segment)
+	if (good && batch->last && fill->segment)
 		good = end_segment(&s, batch->taken, true);
 	return good;
 }

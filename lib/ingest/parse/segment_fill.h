@@ -14,23 +14,23 @@
 #include "ingest/parse/segment_pool.h"
 
 /* Members are the module's own. Zeroed is closed. */
-struct gather {
-	struct stock *stock;
+struct segment_fill {
+	struct segment_pool *pool;
 	struct forms forms;         /* with those of all calls so far */
 	size_t told;                /* forms that segments told of */
-	struct stock_segment *segment;  /* the one being filled, or NULL */
+	struct pool_segment *segment;  /* the one being filled, or NULL */
 };
 
 /* forms: what the case has. False: no memory; close it all the same. */
-bool gather_open(struct gather *gather, struct stock *stock,
+bool segment_fill_open(struct segment_fill *fill, struct segment_pool *pool,
 		 const struct forms *forms);
-void gather_close(struct gather *gather);
+void segment_fill_close(struct segment_fill *fill);
 
 /* Codes by a parser, which learns from it, what was left uncoded in the calls of
  * the next batch, whose lines count from first_line, and shares the calls out
- * among segments; those that end go to the batch. False: no memory, or the stock
+ * among segments; those that end go to the batch. False: no memory, or the pool
  * was stopped. */
-bool gather_batch(struct gather *gather, struct rowparser *parser,
-		  struct rowbatch *batch, uint64_t first_line);
+bool segment_fill_batch(struct segment_fill *fill, struct row_sink *parser,
+		  struct batch *batch, uint64_t first_line);
 
 #endif

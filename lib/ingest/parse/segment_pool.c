@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What calls are gathered in, lent out under a lock. */
+/* Rows and segments of calls on their way, lent out under a lock. */
 #include "ingest/parse/segment_pool.h"
 
 #include <stdlib.h>
@@ -10,21 +10,21 @@
 /* Calls of a block at first: those of most. */
 #define ROWS 8192
 
-bool stock_open(struct stock *stock, const struct mapping *mapping)
+bool segment_pool_open(struct segment_pool *pool, const struct mapping *mapping)
 {
-	memset(stock, 0, sizeof(*stock));
-	stock->mapping = mapping;
-	if (pthread_mutex_init(&stock->lock, NULL) != 0)
+	memset(pool, 0, sizeof(*pool));
+	pool->mapping = mapping;
+	if (pthread_mutex_init(&pool->lock, NULL) != 0)
 		return false;
-	if (pthread_cond_init(&stock->returned, NULL) != 0) {
-		(void)pthread_mutex_destroy(&stock->lock);
+	if (pthread_cond_init(&pool->returned, NULL) != 0) {
+		(void)pthread_mutex_destroy(&pool->lock);
 		return false;
 	}
-	stock->open = true;
+	pool->open = true;
 	return true;
 }
 
-static void free_segment(struct stock_segment *segment)
+static void free_segment(struct pool_segment *segment)
 {
 	free(segment->pieces);
 	free(segment->owners);
@@ -34,44 +34,44 @@ static void free_segment(struct stock_segment *segment)
 	free(segment);
 }
 
-void stock_close(struct stock *stock)
+void segment_pool_close(struct segment_pool *pool)
 {
-	if (!stock->open)
+	if (!pool->open)
 		return;
-	while (stock->rows) {
-		struct stock_rows *rows = stock->rows;
+	while (pool->rows) {
+		struct pool_rows *rows = pool->rows;
 
-		stock->rows = rows->next;
+		pool->rows = rows->next;
 		segment_rows_release(&rows->rows);
 		free(rows);
 	}
-	while (stock->segments) {
-		struct stock_segment *segment = stock->segments;
+	while (pool->segments) {
+		struct pool_segment *segment = pool->segments;
 
-		stock->segments = segment->next;
+		pool->segments = segment->next;
 		free_segment(segment);
 	}
-	(void)pthread_cond_destroy(&stock->returned);
-	(void)pthread_mutex_destroy(&stock->lock);
-	memset(stock, 0, sizeof(*stock));
+	(void)pthread_cond_destroy(&pool->returned);
+	(void)pthread_mutex_destroy(&pool->lock);
+	memset(pool, 0, sizeof(*pool));
 }
 
-void stock_stop(struct stock *stock)
+void segment_pool_stop(struct segment_pool *pool)
 {
-	if (!stock->open)
+	if (!pool->open)
 		return;
-	(void)pthread_mutex_lock(&stock->lock);
-	stock->stopping = true;
-	(void)pthread_cond_broadcast(&stock->returned);
-	(void)pthread_mutex_unlock(&stock->lock);
+	(void)pthread_mutex_lock(&pool->lock);
+	pool->stopping = true;
+	(void)pthread_cond_broadcast(&pool->returned);
+	(void)pthread_mutex_unlock(&pool->lock);
 }
 
 /* ---- rows ---- */
 
-static struct stock_rows *new_rows(struct stock *stock)
+static struct pool_rows *new_rows(struct segment_pool *pool)
 {
-	const struct mapping *mapping = stock->mapping;
-	struct stock_rows *rows = calloc(1, sizeof(*rows));
+	const struct mapping *mapping = pool->mapping;
+	struct pool_rows *rows = calloc(1, sizeof(*rows));
 
 	if (!rows)
 		return NULL;
@@ -80,24 +80,24 @@ static struct stock_rows *new_rows(struct stock *stock)
 		free(rows);
 		return NULL;
 	}
-	(void)pthread_mutex_lock(&stock->lock);
-	rows->next = stock->rows;
-	stock->rows = rows;
-	(void)pthread_mutex_unlock(&stock->lock);
+	(void)pthread_mutex_lock(&pool->lock);
+	rows->next = pool->rows;
+	pool->rows = rows;
+	(void)pthread_mutex_unlock(&pool->lock);
 	return rows;
 }
 
-struct stock_rows *stock_rows(struct stock *stock)
+struct pool_rows *segment_pool_rows(struct segment_pool *pool)
 {
-	struct stock_rows *rows;
+	struct pool_rows *rows;
 
-	(void)pthread_mutex_lock(&stock->lock);
-	rows = stock->spare_rows;
+	(void)pthread_mutex_lock(&pool->lock);
+	rows = pool->spare_rows;
 	if (rows)
-		stock->spare_rows = rows->next_spare;
-	(void)pthread_mutex_unlock(&stock->lock);
+		pool->spare_rows = rows->next_spare;
+	(void)pthread_mutex_unlock(&pool->lock);
 	if (!rows)
-		rows = new_rows(stock);
+		rows = new_rows(pool);
 	if (!rows)
 		return NULL;
 	rows->users = 1;
@@ -105,63 +105,63 @@ struct stock_rows *stock_rows(struct stock *stock)
 	return rows;
 }
 
-void stock_share(struct stock *stock, struct stock_rows *rows)
+void segment_pool_share(struct segment_pool *pool, struct pool_rows *rows)
 {
-	(void)pthread_mutex_lock(&stock->lock);
+	(void)pthread_mutex_lock(&pool->lock);
 	rows->users++;
-	(void)pthread_mutex_unlock(&stock->lock);
+	(void)pthread_mutex_unlock(&pool->lock);
 }
 
 /* Under the lock. */
-static void drop(struct stock *stock, struct stock_rows *rows)
+static void drop(struct segment_pool *pool, struct pool_rows *rows)
 {
 	if (--rows->users > 0)
 		return;
-	rows->next_spare = stock->spare_rows;
-	stock->spare_rows = rows;
+	rows->next_spare = pool->spare_rows;
+	pool->spare_rows = rows;
 }
 
-void stock_return(struct stock *stock, struct stock_rows *rows)
+void segment_pool_return(struct segment_pool *pool, struct pool_rows *rows)
 {
 	if (!rows)
 		return;
-	(void)pthread_mutex_lock(&stock->lock);
-	drop(stock, rows);
-	(void)pthread_mutex_unlock(&stock->lock);
+	(void)pthread_mutex_lock(&pool->lock);
+	drop(pool, rows);
+	(void)pthread_mutex_unlock(&pool->lock);
 }
 
 /* ---- segments ---- */
 
-static bool may_lend(const struct stock *stock)
+static bool may_lend(const struct segment_pool *pool)
 {
-	return stock->lent == 0 ||
-	       (stock->lent < STOCK_SEGMENTS && stock->heap < STOCK_HEAP);
+	return pool->lent == 0 ||
+	       (pool->lent < SEGMENT_POOL_MOST && pool->heap < SEGMENT_POOL_HEAP);
 }
 
-struct stock_segment *stock_segment(struct stock *stock)
+struct pool_segment *segment_pool_segment(struct segment_pool *pool)
 {
-	struct stock_segment *segment = NULL;
+	struct pool_segment *segment = NULL;
 
-	(void)pthread_mutex_lock(&stock->lock);
-	while (!stock->stopping && !may_lend(stock))
-		(void)pthread_cond_wait(&stock->returned, &stock->lock);
-	if (!stock->stopping && stock->spare_segments) {
-		segment = stock->spare_segments;
-		stock->spare_segments = segment->next_spare;
-	} else if (!stock->stopping) {
+	(void)pthread_mutex_lock(&pool->lock);
+	while (!pool->stopping && !may_lend(pool))
+		(void)pthread_cond_wait(&pool->returned, &pool->lock);
+	if (!pool->stopping && pool->spare_segments) {
+		segment = pool->spare_segments;
+		pool->spare_segments = segment->next_spare;
+	} else if (!pool->stopping) {
 		segment = calloc(1, sizeof(*segment));
 		if (segment) {
-			segment->next = stock->segments;
-			stock->segments = segment;
+			segment->next = pool->segments;
+			pool->segments = segment;
 		}
 	}
-	stock->lent += segment != NULL;
-	(void)pthread_mutex_unlock(&stock->lock);
+	pool->lent += segment != NULL;
+	(void)pthread_mutex_unlock(&pool->lock);
 	return segment;
 }
 
-bool stock_add(struct stock *stock, struct stock_segment *segment,
-	       struct stock_rows *rows, const struct segment_piece *piece)
+bool segment_pool_add(struct segment_pool *pool, struct pool_segment *segment,
+	       struct pool_rows *rows, const struct segment_piece *piece)
 {
 	const size_t count = segment->piece_count;
 	void *pieces = segment->pieces, *owners = segment->owners;
@@ -170,11 +170,11 @@ bool stock_add(struct stock *stock, struct stock_segment *segment,
 
 	segment->pieces = pieces;
 	good = good && memory_room(&owners, &segment->owner_capacity, count + 1,
-				   sizeof(struct stock_rows *));
+				   sizeof(struct pool_rows *));
 	segment->owners = owners;
 	if (!good)
 		return false;
-	stock_share(stock, rows);
+	segment_pool_share(pool, rows);
 	segment->pieces[count] = *piece;
 	segment->owners[count] = rows;
 	segment->piece_count++;
@@ -182,34 +182,34 @@ bool stock_add(struct stock *stock, struct stock_segment *segment,
 	return true;
 }
 
-void stock_weigh(struct stock *stock, struct stock_segment *segment)
+void segment_pool_weigh(struct segment_pool *pool, struct pool_segment *segment)
 {
 	segment->weight = segment->heap.bytes.len;
-	(void)pthread_mutex_lock(&stock->lock);
-	stock->heap += segment->weight;
-	(void)pthread_mutex_unlock(&stock->lock);
+	(void)pthread_mutex_lock(&pool->lock);
+	pool->heap += segment->weight;
+	(void)pthread_mutex_unlock(&pool->lock);
 }
 
-void stock_return_pieces(struct stock *stock, struct stock_segment *segment)
+void segment_pool_return_pieces(struct segment_pool *pool, struct pool_segment *segment)
 {
-	(void)pthread_mutex_lock(&stock->lock);
+	(void)pthread_mutex_lock(&pool->lock);
 	for (size_t i = 0; i < segment->piece_count; i++)
-		drop(stock, segment->owners[i]);
-	(void)pthread_mutex_unlock(&stock->lock);
+		drop(pool, segment->owners[i]);
+	(void)pthread_mutex_unlock(&pool->lock);
 	segment->piece_count = 0;
 	segment->rows = 0;
 	dictionary_clear(&segment->heap);
 }
 
-void stock_return_segment(struct stock *stock, struct stock_segment *segment)
+void segment_pool_return_segment(struct segment_pool *pool, struct pool_segment *segment)
 {
 	buf_clear(&segment->masks);
-	(void)pthread_mutex_lock(&stock->lock);
-	stock->heap -= segment->weight;
+	(void)pthread_mutex_lock(&pool->lock);
+	pool->heap -= segment->weight;
 	segment->weight = 0;
-	stock->lent--;
-	segment->next_spare = stock->spare_segments;
-	stock->spare_segments = segment;
-	(void)pthread_cond_signal(&stock->returned);
-	(void)pthread_mutex_unlock(&stock->lock);
+	pool->lent--;
+	segment->next_spare = pool->spare_segments;
+	pool->spare_segments = segment;
+	(void)pthread_cond_signal(&pool->returned);
+	(void)pthread_mutex_unlock(&pool->lock);
 }

@@ -205,7 +205,7 @@ static enum status look(struct making *making, struct text sample, bool whole)
 
 /* ---- kind and profile ---- */
 
-static enum status gather_bids(struct making *making)
+static enum status collect_bids(struct making *making)
 {
 	struct plan *plan = making->plan;
 	enum status status = STATUS_OK;
@@ -287,7 +287,7 @@ static enum status choose_kind(struct making *making)
 static enum status choose_profile(struct making *making)
 {
 	struct plan *plan = making->plan;
-	enum status status = gather_bids(making);
+	enum status status = collect_bids(making);
 
 	if (status != STATUS_OK)
 		return status;

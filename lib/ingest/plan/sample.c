@@ -47,21 +47,21 @@ enum status sample_each(const struct dialect *dialect, struct text body,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* What is being gathered; broken: rows that are none. */
-struct gathering {
+/* What is being collected; broken: rows that are none. */
+struct collecting {
 	struct sample *sample;
 	bool broken;
 	bool failed;
 };
 
-static void add_field(struct gathering *gathering, struct text field)
+static void add_field(struct collecting *collecting, struct text field)
 {
-	struct sample *sample = gathering->sample;
+	struct sample *sample = collecting->sample;
 	void *fields = sample->fields;
 
 	if (!memory_room(&fields, &sample->field_capacity, sample->field_count + 1,
 			 sizeof(*sample->fields))) {
-		gathering->failed = true;
+		collecting->failed = true;
 		return;
 	}
 	sample->fields = fields;
@@ -71,21 +71,21 @@ static void add_field(struct gathering *gathering, struct text field)
 }
 
 /* Views are made at the end, when nothing moves any more. */
-static void gather(void *context, const struct record *record)
+static void collect(void *context, const struct record *record)
 {
-	struct gathering *gathering = context;
-	struct sample *sample = gathering->sample;
+	struct collecting *collecting = context;
+	struct sample *sample = collecting->sample;
 	struct text empty = { "", 0 };
 	size_t count = record->count;
 
-	if (sample->row_count == SAMPLE_ROWS || gathering->failed ||
-	    gathering->broken != (record->reason != NULL))
+	if (sample->row_count == SAMPLE_ROWS || collecting->failed ||
+	    collecting->broken != (record->reason != NULL))
 		return;
 	for (size_t i = 0; i < count; i++)
-		add_field(gathering, record->fields[i]);
-	if (gathering->broken) {
+		add_field(collecting, record->fields[i]);
+	if (collecting->broken) {
 		/* The column with the fault counts, without its text. */
-		add_field(gathering, empty);
+		add_field(collecting, empty);
 		count++;
 	}
 	sample->rows[sample->row_count++].count = count;
@@ -129,20 +129,20 @@ static size_t common_width(const struct sample *sample)
 enum status sample_read(struct sample *sample, const struct dialect *dialect,
 			struct text body, struct error *error)
 {
-	struct gathering gathering = { .sample = sample };
-	enum status status = sample_each(dialect, body, gather, &gathering, error);
+	struct collecting collecting = { .sample = sample };
+	enum status status = sample_each(dialect, body, collect, &collecting, error);
 
 	if (status == STATUS_OK && sample->row_count == 0) {
-		gathering.broken = true;
-		status = sample_each(dialect, body, gather, &gathering, error);
+		collecting.broken = true;
+		status = sample_each(dialect, body, collect, &collecting, error);
 	}
-	if (status == STATUS_OK && (gathering.failed || sample->bytes.failed))
+	if (status == STATUS_OK && (collecting.failed || sample->bytes.failed))
 		status = error_memory(error);
 	if (status != STATUS_OK)
 		return status;
 	set_views(sample);
 	sample->width = common_width(sample);
-	sample->broken = gathering.broken;
+	sample->broken = collecting.broken;
 	return STATUS_OK;
 }
 
