@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 #include "casefile/kinds.h"
-#include "casefile/table/bulk_put.h"
+#include "casefile/table/bulk_insert.h"
 #include "casefile/table/row_buffer.h"
 #include "casefile/table/table_digest.h"
 
@@ -63,7 +63,7 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 enum { ROW_ID, ROW_SOURCE, ROW_LINE, ROW_OFFSET, ROW_LENGTH, ROW_ROLES };
 
 /* Writes rows of one kind (not calls) and rejects. Must not move while it is
- * open; a case has one at a time, and fills no table meanwhile. */
+ * open; a case has one a kind at a time. */
 struct row_writer {
 	struct casefile *casefile;
 	enum kind kind;

@@ -8,7 +8,7 @@
 #include "base/digest/digest.h"
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
-#include "casefile/table/bulk_put.h"
+#include "casefile/table/bulk_insert.h"
 #include "casefile/table/digest_feed.h"
 #include "normalise/rows/row_block.h"
 
