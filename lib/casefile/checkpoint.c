@@ -12,6 +12,7 @@ void checkpoint_release(struct checkpoint *checkpoint)
 {
 	buf_release(&checkpoint->role_rejects);
 	buf_release(&checkpoint->forms);
+	buf_release(&checkpoint->state);
 	buf_release(&checkpoint->settings);
 	buf_release(&checkpoint->path);
 	buf_release(&checkpoint->member);
@@ -60,14 +61,20 @@ static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
 	" c.header_due, c.local_time, c.legs, c.first_form, c.role_rejects," \
 	" c.forms, c.settings, s.path, s.member, s.size, s.rows_read," \
 	" s.accepted, s.rejected, s.skipped," \
-	" s.member_sha256 = '' AND s.id = (SELECT max(id) FROM source)" \
+	" s.member_sha256 = '' AND NOT EXISTS(SELECT 1 FROM source l" \
+	" WHERE l.id > c.source AND l.id NOT IN (SELECT source FROM checkpoint))" \
+	" AND (SELECT count(*) FROM checkpoint) = (SELECT count(*) FROM checkpoint o" \
+	" JOIN source m ON m.id = o.source AND m.path = s.path" \
+	" AND m.member = s.member WHERE o.offset = c.offset AND o.line = c.line" \
+	" AND o.prefix = c.prefix AND o.sha256 = c.sha256" \
+	" AND o.first_form = c.first_form)" \
 	" FROM checkpoint c LEFT JOIN source s ON s.id = c.source" \
-	" ORDER BY c.source"
+	" WHERE c.source >= ? ORDER BY c.source"
 
 /* Whether the numbers can be those of a checkpoint. */
 static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 {
-	bool good;
+	bool header_due = false, good;
 
 	c->source = sqlite3_column_int64(row, 0);
 	c->first_form = sqlite3_column_int64(row, 9);
@@ -75,7 +82,7 @@ static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 	       take_count(row, 3, &c->done) &&
 	       take_count(row, 4, &c->prefix.bytes) &&
 	       take_hash(row, 5, c->prefix.sha256) &&
-	       take_flag(row, 6, &c->header_due) &&
+	       take_flag(row, 6, &header_due) &&
 	       take_flag(row, 7, &c->local_time) && take_flag(row, 8, &c->legs) &&
 	       take_count(row, 15, &c->size) && take_count(row, 16, &c->read) &&
 	       take_count(row, 17, &c->accepted) &&
@@ -83,7 +90,9 @@ static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 	       take_count(row, 19, &c->skipped);
 	/* A line has a byte at least; a row that was taken is behind the header. */
 	good = good && c->line > 0 && c->line - 1 <= c->offset &&
-	       !(c->header_due && c->accepted > 0);
+	       !(header_due && c->accepted > 0);
+	if (header_due)
+		buf_text(&c->state, "header");
 	return good && c->source > 0 && c->first_form > 0 &&
 	       c->prefix.bytes >= c->offset && sqlite3_column_int(row, 20) == 1;
 }
@@ -106,8 +115,9 @@ static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 	return STATUS_OK;
 }
 
-enum status checkpoint_read(struct casefile *casefile,
-			    struct checkpoint *checkpoint)
+/* The first one of the source or of those behind it. */
+static enum status read_from(struct casefile *casefile, int64_t source,
+			     struct checkpoint *checkpoint)
 {
 	sqlite3_stmt *row = casefile_prepare(casefile, READ_SQL);
 	enum status status;
@@ -115,17 +125,43 @@ enum status checkpoint_read(struct casefile *casefile,
 	checkpoint_release(checkpoint);
 	if (!row)
 		return casefile->error.status;
+	bind_integer(row, 1, source);
 	status = casefile_step(casefile, row);
 	if (status == STATUS_OK)
 		status = take_row(casefile, row, checkpoint);
-	if (status == STATUS_OK) {
-		status = casefile_step(casefile, row);
-		if (status == STATUS_OK)
-			status = error_set(&casefile->error, STATUS_INTEGRITY,
-					   "table checkpoint has more than one row");
-		else if (status == STATUS_END)
-			status = STATUS_OK;
-	}
+	sqlite3_finalize(row);
+	return status;
+}
+
+enum status checkpoint_read(struct casefile *casefile,
+			    struct checkpoint *checkpoint)
+{
+	return read_from(casefile, INT64_MIN, checkpoint);
+}
+
+enum status checkpoint_seek(struct casefile *casefile, int64_t source,
+			    struct checkpoint *checkpoint)
+{
+	const enum status status = read_from(casefile, source, checkpoint);
+
+	return status == STATUS_OK && checkpoint->source != source ? STATUS_END
+								   : status;
+}
+
+enum status checkpoint_rows(struct casefile *casefile, int64_t first, uint64_t *rows)
+{
+	int64_t read = 0;
+	sqlite3_stmt *row = casefile_prepare(
+		casefile, "SELECT sum(rows_read) FROM source WHERE id >= ?");
+	enum status status;
+
+	if (!row)
+		return casefile->error.status;
+	bind_integer(row, 1, first);
+	status = casefile_step(casefile, row);
+	if (status == STATUS_OK)
+		read = sqlite3_column_int64(row, 0);
+	*rows = read < 0 ? 0 : (uint64_t)read;
 	sqlite3_finalize(row);
 	return status;
 }
@@ -140,7 +176,7 @@ static void bind_all(sqlite3_stmt *s, const struct checkpoint *c)
 	bind_integer(s, 4, (int64_t)c->done);
 	bind_integer(s, 5, (int64_t)c->prefix.bytes);
 	bind_cstring(s, 6, c->prefix.sha256);
-	bind_integer(s, 7, c->header_due);
+	bind_integer(s, 7, c->state.len > 0);
 	bind_integer(s, 8, c->local_time);
 	bind_integer(s, 9, c->legs);
 	bind_integer(s, 10, c->first_form);
@@ -229,26 +265,26 @@ static enum status discard_rows(struct casefile *casefile, int64_t source)
 		if (kind == KIND_CALL)
 			continue;
 		(void)sqlite3_snprintf(sizeof(sql), sql,
-				       "DELETE FROM %s WHERE source = ?",
+				       "DELETE FROM %s WHERE source >= ?",
 				       kind_info((enum kind)kind)->name);
 		status = with_number(casefile, sql, source);
 	}
 	return status;
 }
 
-/* Its segments are the last, for it is the last source. */
+/* Its segments are the last, for its sources are. */
 #define DISCARD_COLUMNS \
 	"DELETE FROM found WHERE id >= 256 * (SELECT min(id) FROM segment" \
-	" WHERE source = ?)"
+	" WHERE source >= ?)"
 
-static enum status discard_source(struct casefile *casefile, int64_t source)
+static enum status discard_sources(struct casefile *casefile, int64_t source)
 {
 	static const char *const statements[] = {
 		DISCARD_COLUMNS,
-		"DELETE FROM segment WHERE source = ?",
-		"DELETE FROM reject WHERE source = ?",
-		"DELETE FROM checkpoint WHERE source = ?",
-		"DELETE FROM source WHERE id = ?",
+		"DELETE FROM segment WHERE source >= ?",
+		"DELETE FROM reject WHERE source >= ?",
+		"DELETE FROM checkpoint WHERE source >= ?",
+		"DELETE FROM source WHERE id >= ?",
 	};
 	enum status status = discard_rows(casefile, source);
 
@@ -265,7 +301,7 @@ enum status checkpoint_discard(struct casefile *casefile, bool *found)
 
 	*found = status == STATUS_OK;
 	if (status == STATUS_OK)
-		status = discard_source(casefile, checkpoint.source);
+		status = discard_sources(casefile, checkpoint.source);
 	if (status == STATUS_OK)
 		status = with_number(casefile, "DELETE FROM form WHERE id >= ?",
 				     checkpoint.first_form);

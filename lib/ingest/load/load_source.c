@@ -29,9 +29,12 @@ static void select_words(const struct plan *plan, struct buf *out)
 	}
 }
 
-static void describe_width(const struct plan *plan, struct buf *out)
+static void describe_width(const struct load *load, const struct load_stream *stream,
+			   struct buf *out)
 {
-	dialect_describe(&plan->dialect, out);
+	const struct plan *plan = &stream->plan;
+
+	load->layout->format->describe(load->layout, stream->stream, out);
 	if (plan->width.least == plan->width.most)
 		buf_format(out, ", %zu columns", plan->width.most);
 	else
@@ -44,9 +47,12 @@ struct described {
 	struct buf dialect, mapping, words;
 };
 
-static bool describe(const struct plan *plan, struct described *texts)
+static bool describe(const struct load *load, const struct load_stream *stream,
+		     struct described *texts)
 {
-	describe_width(plan, &texts->dialect);
+	const struct plan *plan = &stream->plan;
+
+	describe_width(load, stream, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	select_words(plan, &texts->words);
 	return !texts->dialect.failed && !texts->mapping.failed &&
@@ -61,9 +67,10 @@ static void described_release(struct described *texts)
 }
 
 /* What of the row the plan and the options say. */
-static void set_planned(struct load *load, struct source_row *row)
+static void set_planned(const struct load *load, const struct load_stream *stream,
+			struct source_row *row)
 {
-	const struct plan *plan = &load->plan;
+	const struct plan *plan = &stream->plan;
 
 	row->service = load->options->service;
 	row->tech_prefixes = load->options->tech_prefixes;
@@ -73,7 +80,7 @@ static void set_planned(struct load *load, struct source_row *row)
 	row->currency = plan->currency;
 	row->date_order = plan->date_order;
 	/* A damaged checkpoint may say so of a profile that has none. */
-	row->legs = load->legs && plan->profile.legs >= 0
+	row->legs = stream->legs && plan->profile.legs >= 0
 			    ? kind_info(plan->kind)->roles[plan->profile.legs].name
 			    : NULL;
 }
@@ -96,16 +103,18 @@ static void set_dump(const struct load *load, struct source_row *row, bool whole
 		memcpy(row->member_sha256, dump_member_sha256(dump), DIGEST_HEX);
 }
 
-enum status load_source_store(struct load *load, bool whole)
+enum status load_source_store(struct load *load, struct load_stream *stream,
+			      bool whole)
 {
-	struct source_row *row = &load->source;
+	struct source_row *row = &stream->source;
 	struct described texts = { 0 };
 	enum status status;
 
-	set_planned(load, row);
+	set_planned(load, stream, row);
 	set_dump(load, row, whole);
-	status = describe(&load->plan, &texts) ? STATUS_OK
-					       : error_memory(&load->casefile->error);
+	status = describe(load, stream, &texts)
+			 ? STATUS_OK
+			 : error_memory(&load->casefile->error);
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
@@ -123,12 +132,13 @@ static void add_setting(struct buf *out, const char *name, const char *value)
 	buf_byte(out, '\n');
 }
 
-void load_settings(const struct load *load, struct buf *out)
+void load_settings(const struct load *load, const struct load_stream *stream,
+		   struct buf *out)
 {
-	const struct plan *plan = &load->plan;
+	const struct plan *plan = &stream->plan;
 	struct described texts = { 0 };
 
-	if (!describe(plan, &texts))
+	if (!describe(load, stream, &texts))
 		out->failed = true;
 	add_setting(out, "kind", kind_info(plan->kind)->name);
 	add_setting(out, "service", load->options->service);
@@ -158,7 +168,7 @@ static enum status ask(struct load *load, const char *sql, int64_t size,
 	*id = 0;
 	if (!statement)
 		return load->casefile->error.status;
-	bind_cstring(statement, 1, kind_info(load->plan.kind)->name);
+	bind_cstring(statement, 1, load->streams[0]->source.kind);
 	bind_cstring(statement, 2, dump_member(load->dump));
 	if (sha256)
 		bind_cstring(statement, 3, sha256);
@@ -213,12 +223,12 @@ static enum status known_size(struct load *load, bool *known)
 static enum status read_through(struct load *load)
 {
 	struct error *error = &load->casefile->error;
-	char *data = memory_array(NULL, READER_SAMPLE, 1);
+	char *data = memory_array(NULL, DUMP_PEEK, 1);
 	enum status status = data ? STATUS_OK : error_memory(error);
 	size_t got = 1;
 
 	while (status == STATUS_OK && got > 0)
-		status = dump_read(load->dump, data, READER_SAMPLE, &got, error);
+		status = dump_read(load->dump, data, DUMP_PEEK, &got, error);
 	free(data);
 	return status == STATUS_OK ? dump_end(load->dump, error) : status;
 }
@@ -238,5 +248,5 @@ enum status load_known_content(struct load *load, int64_t *id)
 	if (status != STATUS_OK)
 		return status;
 	return source_find(load->casefile, dump_member_sha256(load->dump),
-			   kind_info(load->plan.kind)->name, id);
+			   load->streams[0]->source.kind, id);
 }

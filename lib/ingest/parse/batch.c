@@ -7,21 +7,11 @@
 
 #include "base/memory.h"
 #include "casefile/rows.h"
+#include "ingest/plan/plan.h"
 
 /* What a batch keeps for the next rows: that of a block of short rows that are all
  * rejected is many times the block. */
 #define KEPT_MOST (2 << 20)
-
-void batch_init(struct batch *batch, const struct mapping *mapping)
-{
-	memset(batch, 0, sizeof(*batch));
-	batch->role_count = kind_info(mapping->kind)->role_count;
-	batch->columns = ROW_ROLES + batch->role_count;
-	for (size_t role = 0; role < ROLES_MOST; role++)
-		batch->picks[role] = -1;
-	for (size_t i = 0; i < mapping->role_count; i++)
-		batch->picks[mapping->roles[i]] = (int)i;
-}
 
 static void drop_memory(struct batch *batch)
 {
@@ -30,6 +20,7 @@ static void drop_memory(struct batch *batch)
 	free(batch->uncoded);
 	free(batch->tall);
 	buf_release(&batch->bytes);
+	buf_release(&batch->state);
 	batch->rows = NULL;
 	batch->uncoded = NULL;
 	batch->tall = NULL;
@@ -61,6 +52,26 @@ void batch_clear(struct batch *batch)
 	batch->taken = 0;
 	batch->said = (struct slice){ SLICE_NONE, 0 };
 	batch->local_from = batch->legs_from = BATCH_NONE;
+	batch->numbered = false;
+	buf_clear(&batch->state);
+}
+
+static void take_mapping(struct batch *batch, const struct mapping *mapping)
+{
+	batch->role_count = kind_info(mapping->kind)->role_count;
+	batch->columns = ROW_ROLES + batch->role_count;
+	for (size_t role = 0; role < ROLES_MOST; role++)
+		batch->picks[role] = -1;
+	for (size_t i = 0; i < mapping->role_count; i++)
+		batch->picks[mapping->roles[i]] = (int)i;
+}
+
+void batch_begin(struct batch *batch, struct stream *stream)
+{
+	batch_clear(batch);
+	batch->stream = stream;
+	if (stream && stream->plan)
+		take_mapping(batch, &stream->plan->mapping);
 }
 
 /* Room for one more of something; NULL: no memory. */
@@ -129,7 +140,7 @@ void batch_take(struct batch *batch, const struct record *record,
 
 bool batch_failed(const struct batch *batch)
 {
-	return batch->bytes.failed || batch->found.failed;
+	return batch->bytes.failed || batch->found.failed || batch->state.failed;
 }
 
 void batch_reject(struct batch *batch, const struct record *record, int role,

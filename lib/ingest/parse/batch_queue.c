@@ -6,10 +6,10 @@
 
 static struct batch *batch_at(struct batch_queue *queue, uint64_t number)
 {
-	return &queue->batches[number % queue->count];
+	return &queue->batches[number % BATCH_QUEUE_MOST];
 }
 
-bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping)
+bool batch_queue_open(struct batch_queue *queue)
 {
 	memset(queue, 0, sizeof(*queue));
 	if (pthread_mutex_init(&queue->lock, NULL) != 0)
@@ -19,10 +19,6 @@ bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping)
 		return false;
 	}
 	queue->open = true;
-	queue->count = mapping->kind == KIND_CALL ? BATCH_QUEUE_CALLS
-						     : BATCH_QUEUE_MOST;
-	for (size_t i = 0; i < queue->count; i++)
-		batch_init(&queue->batches[i], mapping);
 	return true;
 }
 
@@ -30,7 +26,7 @@ void batch_queue_close(struct batch_queue *queue)
 {
 	if (!queue->open)
 		return;
-	for (size_t i = 0; i < queue->count; i++)
+	for (size_t i = 0; i < BATCH_QUEUE_MOST; i++)
 		batch_release(&queue->batches[i]);
 	(void)pthread_cond_destroy(&queue->changed);
 	(void)pthread_mutex_destroy(&queue->lock);
@@ -41,7 +37,7 @@ static bool is_full(const struct batch_queue *queue)
 {
 	const uint64_t waiting = queue->given - queue->taken;
 
-	return waiting == queue->count ||
+	return waiting == BATCH_QUEUE_MOST || queue->found == BATCH_QUEUE_FOUND ||
 	       (waiting > 0 && queue->weight > BATCH_QUEUE_BYTES);
 }
 
@@ -60,6 +56,7 @@ enum status batch_queue_give(struct batch_queue *queue, struct batch *batch)
 		*room = *batch;
 		*batch = used;
 		queue->weight += batch_weight(room);
+		queue->found += room->found.count > 0;
 		(void)pthread_cond_signal(&queue->changed);
 	}
 	(void)pthread_mutex_unlock(&queue->lock);
@@ -91,10 +88,12 @@ void batch_queue_release(struct batch_queue *queue)
 {
 	struct batch *batch = batch_at(queue, queue->taken);
 	const size_t weight = batch_weight(batch);
+	const bool found = batch->found.count > 0;
 
 	batch_clear(batch);
 	(void)pthread_mutex_lock(&queue->lock);
 	queue->weight -= weight;
+	queue->found -= found;
 	queue->taken++;
 	(void)pthread_cond_signal(&queue->changed);
 	(void)pthread_mutex_unlock(&queue->lock);
