@@ -33,16 +33,18 @@ unit_tests = \
 	tests/unit/test_long_calls \
 	tests/unit/test_moment \
 	tests/unit/test_money \
+	tests/unit/test_null \
 	tests/unit/test_number_column \
 	tests/unit/test_packing \
 	tests/unit/test_parse \
 	tests/unit/test_pipeline \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
-	tests/unit/test_rows \
+	tests/unit/test_reread \
 	tests/unit/test_runs \
 	tests/unit/test_segment \
 	tests/unit/test_sorter \
+	tests/unit/test_source \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
@@ -61,6 +63,7 @@ shell_tests = \
 	tests/cli/normalise.sh \
 	tests/number/numbers.sh \
 	tests/cli/real.sh \
+	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
 	tests/cli/truth.sh
 

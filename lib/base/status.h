@@ -14,6 +14,7 @@ enum status {
 	STATUS_REJECTS = 3,     /* done, with more rejected rows than allowed */
 	STATUS_INTEGRITY = 4,   /* the evidence or the case is not what it was */
 	STATUS_INTERRUPTED = 5, /* stopped by the user; the same command goes on */
+	STATUS_UNCHECKED = 6,   /* all that could be checked holds, but not all could */
 	STATUS_END = 16,        /* no more rows */
 	STATUS_SKIP = 17,       /* this row cannot be taken; the next may */
 	STATUS_NOTHING = 18     /* the step had nothing to do */

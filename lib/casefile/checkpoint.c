@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/kinds.h"
+#include "casefile/sql.h"
 
 #define SHOWN 300
 
@@ -58,7 +59,7 @@ static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
 
 #define READ_SQL \
 	"SELECT c.source, c.offset, c.line, c.done, c.prefix, c.sha256," \
-	" c.header_due, c.local_time, c.legs, c.first_form, c.role_rejects," \
+	" c.state, c.local_time, c.legs, c.first_form, c.role_rejects," \
 	" c.forms, c.settings, s.path, s.member, s.size, s.rows_read," \
 	" s.accepted, s.rejected, s.skipped," \
 	" s.member_sha256 = '' AND NOT EXISTS(SELECT 1 FROM source l" \
@@ -74,7 +75,7 @@ static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
 /* Whether the numbers can be those of a checkpoint. */
 static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 {
-	bool header_due = false, good;
+	bool good;
 
 	c->source = sqlite3_column_int64(row, 0);
 	c->first_form = sqlite3_column_int64(row, 9);
@@ -82,17 +83,13 @@ static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 	       take_count(row, 3, &c->done) &&
 	       take_count(row, 4, &c->prefix.bytes) &&
 	       take_hash(row, 5, c->prefix.sha256) &&
-	       take_flag(row, 6, &header_due) &&
 	       take_flag(row, 7, &c->local_time) && take_flag(row, 8, &c->legs) &&
 	       take_count(row, 15, &c->size) && take_count(row, 16, &c->read) &&
 	       take_count(row, 17, &c->accepted) &&
 	       take_count(row, 18, &c->rejected) &&
 	       take_count(row, 19, &c->skipped);
-	/* A line has a byte at least; a row that was taken is behind the header. */
-	good = good && c->line > 0 && c->line - 1 <= c->offset &&
-	       !(header_due && c->accepted > 0);
-	if (header_due)
-		buf_text(&c->state, "header");
+	/* A line has a byte at least. */
+	good = good && c->line > 0 && c->line - 1 <= c->offset;
 	return good && c->source > 0 && c->first_form > 0 &&
 	       c->prefix.bytes >= c->offset && sqlite3_column_int(row, 20) == 1;
 }
@@ -109,7 +106,9 @@ static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 	take_text(row, 12, &c->settings);
 	take_text(row, 13, &c->path);
 	take_text(row, 14, &c->member);
+	take_text(row, 6, &c->state);
 	if (c->role_rejects.failed || c->forms.failed || c->settings.failed ||
+	    c->state.failed ||
 	    c->path.failed || c->member.failed)
 		return error_memory(&casefile->error);
 	return STATUS_OK;
@@ -176,7 +175,7 @@ static void bind_all(sqlite3_stmt *s, const struct checkpoint *c)
 	bind_integer(s, 4, (int64_t)c->done);
 	bind_integer(s, 5, (int64_t)c->prefix.bytes);
 	bind_cstring(s, 6, c->prefix.sha256);
-	bind_integer(s, 7, c->state.len > 0);
+	bind_blob(s, 7, buf_view(&c->state));
 	bind_integer(s, 8, c->local_time);
 	bind_integer(s, 9, c->legs);
 	bind_integer(s, 10, c->first_form);
@@ -191,7 +190,7 @@ enum status checkpoint_write(struct casefile *casefile,
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile,
 		"INSERT OR REPLACE INTO checkpoint(source, offset, line, done,"
-		" prefix, sha256, header_due, local_time, legs, first_form,"
+		" prefix, sha256, state, local_time, legs, first_form,"
 		" role_rejects, forms, settings)"
 		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	enum status status;
@@ -283,6 +282,7 @@ static enum status discard_sources(struct casefile *casefile, int64_t source)
 		DISCARD_COLUMNS,
 		"DELETE FROM segment WHERE source >= ?",
 		"DELETE FROM reject WHERE source >= ?",
+		"DELETE FROM member WHERE source >= ?",
 		"DELETE FROM checkpoint WHERE source >= ?",
 		"DELETE FROM source WHERE id >= ?",
 	};

@@ -12,7 +12,6 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/casefile.h"
-#include "casefile/rows.h"
 
 /* A row of table checkpoint, with what table source says of it. Zeroed is
  * empty. */

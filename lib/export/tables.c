@@ -161,7 +161,7 @@ static const char calls_sql[] =
 	"SELECT c.id, " SOURCE_PATH("s") ", c.line, c.offset, c.length, nullif(s.service, ''), c.account,"
 	" 'S' || f.suspect, c.started_utc, c.answered,"
 	" c.answered AND c.talk_ms > 1000 * (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'long'),"
-	" CASE WHEN c.flags & 14 THEN " SECONDS("c.talk_ms") " END, " FLAG_TALK("c.flags") ","
+	" CASE WHEN c.flags & " CALL_FLAG_SQL(CALL_TALK_MASK) " THEN " SECONDS("c.talk_ms") " END, " FLAG_TALK("c.flags") ","
 	" c.presented_e164, c.presented, c.presented_name, p.class, nullif(p.rule, ''),"
 	" c.dialled_e164, c.dialled, d.class, nullif(d.rule, ''), nullif(d.country, 'ZZ'), c.status,"
 	" CASE WHEN c.cost <> '' THEN amount(c.cost_micro, 6) END,"

@@ -10,7 +10,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
-#include "casefile/rows.h"
+#include "casefile/source.h"
 
 struct format;
 

@@ -65,6 +65,22 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/profile_parse.c \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
+	lib/ingest/reread/draw.c \
+	lib/ingest/reread/draw.h \
+	lib/ingest/reread/judge.c \
+	lib/ingest/reread/judge.h \
+	lib/ingest/reread/recipe.c \
+	lib/ingest/reread/recipe.h \
+	lib/ingest/reread/reread.c \
+	lib/ingest/reread/reread.h \
+	lib/ingest/reread/reread_compare.c \
+	lib/ingest/reread/reread_compare.h \
+	lib/ingest/reread/reread_member.c \
+	lib/ingest/reread/reread_member.h \
+	lib/ingest/reread/reread_rejects.c \
+	lib/ingest/reread/reread_rejects.h \
+	lib/ingest/reread/reread_sources.c \
+	lib/ingest/reread/reread_sources.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump.h \
 	lib/ingest/source/dump_open.c \

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "normalise/normaliser.h"
 
 static enum status open_plan(struct normaliser *n)
@@ -36,8 +37,8 @@ static enum status open_all(struct normaliser *n)
 	if (status != STATUS_OK)
 		return status;
 	n->unread = casefile_prepare(
-		n->casefile, "INSERT INTO unread(kind, source, line, offset, length,"
-			     " role, reason, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+		n->casefile, "INSERT INTO unread(kind, role, reason, value" PLACE_NAMES ")"
+			     " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	n->assumption = casefile_prepare(
 		n->casefile, "INSERT INTO assumption(source, text) VALUES(?, ?)");
 	if (!n->unread || !n->assumption)

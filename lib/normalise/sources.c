@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/reject.h"
+#include "casefile/sql.h"
 #include "normalise/normaliser.h"
 
 #define NOTICED_MOST 10
@@ -179,13 +181,10 @@ enum status set_aside(struct normaliser *n, const struct unread *unread)
 	if (value.len > REJECT_VALUE_MOST)
 		value.len = REJECT_VALUE_MOST;
 	bind_cstring(n->unread, 1, kind_info(unread->source->kind)->name);
-	bind_integer(n->unread, 2, unread->place.source);
-	bind_integer(n->unread, 3, (int64_t)unread->place.line);
-	bind_integer(n->unread, 4, (int64_t)unread->place.offset);
-	bind_integer(n->unread, 5, (int64_t)unread->place.length);
-	bind_cstring(n->unread, 6, unread->role);
-	bind_cstring(n->unread, 7, unread->reason);
-	bind_blob(n->unread, 8, value);
+	bind_cstring(n->unread, 2, unread->role);
+	bind_cstring(n->unread, 3, unread->reason);
+	bind_blob(n->unread, 4, value);
+	bind_place(n->unread, 5, &unread->place);
 	return casefile_run(n->casefile, n->unread);
 }
 

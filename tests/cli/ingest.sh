@@ -16,6 +16,12 @@ kept() {
     same "$1" wanted got
 }
 
+# again STATUS NAME: what verify says of all rows of the case.
+again() {
+    try "$unspoof" verify -q --rows all case
+    status_is "$1" "$2"
+}
+
 # Rows of every fate, in one file.
 cat >calls.csv <<'EOF'
 started,account,presented,dialled,duration,talk,status,cost
@@ -87,6 +93,7 @@ same 'rejects lie where they say' nothing misplaced
     done
     echo a,b
 } >accounts.csv
+again 0 'rows and rejects hold when they are read again'
 rm -f case
 try "$unspoof" ingest case accounts.csv
 [ "$(grep -c "needed, and empty" err)" = 10 ]
@@ -120,12 +127,14 @@ EOF
 kept 'one source, one run' 'SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM run), (SELECT count(*) FROM reject)' <<'EOF'
 1|1|12
 EOF
+again 0 'so do those of a source that was offered again'
 rm -f case
 
 # No row at all, for a mapping that is wrong.
 try "$unspoof" ingest -k call -m started=account -m account=started -m presented=3 -m dialled=4 case calls.csv
 status_is 1 'no row that can be taken'
 says err "^unspoof ingest: calls.csv: no row was accepted: of 13 rejected, 8 for role started, which is column 'account': is it the right one\\? \\(-m started=COLUMN\\)$" 'the likely cause'
+again 0 'and rejects alone'
 rm -f case
 
 # Dialects.
@@ -170,6 +179,7 @@ kept '--quote none' "SELECT account, login FROM account WHERE source > 5" <<'EOF
 x|"y
 z|w
 EOF
+again 6 'and dialects, but for a file that was written over'
 rm -f case
 
 # Asterisk: rows of several widths in one file.
@@ -193,6 +203,7 @@ unanswered=CANCEL
 unanswered=UNKNOWN
 
 EOF
+again 0 'and rows of several widths'
 rm -f case
 
 # A call log that has no column for the presented number.
@@ -213,6 +224,7 @@ ok 'an unknown presented number is no presentation'
 says victims '^\+447700900123,GB,1,1,70,' 'and its call has a victim all the same'
 try "$unspoof" ingest -k call -m started= case origin.csv
 status_is 2 'a role that every row needs cannot be left out'
+again 0 'and rows without a role'
 rm -f case
 
 # Folders, archives, standard input.
@@ -240,6 +252,7 @@ status_is 0 'a folder of dumps'
 says err '^left out: folder/case: is the case itself$' 'a case in the folder is no source'
 [ "$(sqlite3 folder/case 'SELECT count(*) FROM source')" = 3 ]
 ok 'and its dumps are loaded'
+again 0 'and those of folders'
 rm -f case folder/case
 (cd folder && ln -s b.csv link.csv && tar cf ../some.tar b.csv sub/a.csv link.csv)
 try "$unspoof" ingest -q case some.tar
@@ -259,6 +272,7 @@ says err '^unspoof ingest: -: an archive that is not read from a file' 'and is n
 printf 'account\nq\n' | gzip | "$unspoof" ingest case - >out 2>err
 ok 'compressed standard input'
 says err '^-: read 1, accepted 1, rejected 0, skipped 0$' 'its counts'
+again 6 'and of archives, but not of standard input'
 rm -f case
 
 # One source that fails does not stop the others, and leaves nothing in a new case.
@@ -270,5 +284,6 @@ says err '^unspoof ingest: cut.csv.gz: cannot be read to its end, so nothing of 
 kept 'the other is kept, and nothing else' 'SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM account)' <<'EOF'
 1|1
 EOF
+again 0 'and what other sources left'
 rm -f case
 done_testing

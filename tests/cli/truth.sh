@@ -84,7 +84,7 @@ compare() {
     same "$1: summary" "$3/summary.csv" summary.got
     summary "$2" --since 2021-08-01 --until 2022-08-01 >summary.got
     same "$1: summary of the press window" "$3/summary-window.csv" summary.got
-    must "$unspoof" verify -q "$2"
+    must "$unspoof" verify -q --rows all "$2"
 }
 
 # service SCALE SEED HEADER HOW

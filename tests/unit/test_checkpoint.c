@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The source that is not whole: written, read, refused when it cannot be, and taken out. */
 #include "casefile/checkpoint.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -22,6 +24,7 @@ static enum status write_one(struct casefile *casefile, int64_t source)
 	enum status status;
 
 	buf_text(&checkpoint.role_rejects, "0 2");
+	buf_text(&checkpoint.state, "in a\nplace");
 	buf_text(&checkpoint.settings, "kind=call\n");
 	status = checkpoint_write(casefile, &checkpoint);
 	checkpoint_release(&checkpoint);
@@ -37,7 +40,7 @@ static void test_round(struct tap *tap, struct casefile *casefile)
 	add_source(tap, casefile, "b\033.csv", false);
 	OK(tap, write_one(casefile, 2) == STATUS_OK && write_one(casefile, 2) == STATUS_OK, "written, and in its own place");
 	OK(tap, checkpoint_read(casefile, &c) == STATUS_OK && c.source == 2 && c.offset == 300 && c.line == 11 && c.done == 4096 &&
-			c.prefix.bytes == 4096 && tap_same(c.prefix.sha256, HASH) && c.state.len == 0 && c.local_time && c.legs &&
+			c.prefix.bytes == 4096 && tap_same(c.prefix.sha256, HASH) && text_is(buf_view(&c.state), "in a\nplace") && c.local_time && c.legs &&
 			c.first_form == 3, "its place is read");
 	OK(tap, text_is(buf_view(&c.role_rejects), "0 2") && text_is(buf_view(&c.forms), "") &&
 			text_is(buf_view(&c.settings), "kind=call\n") && text_is(buf_view(&c.path), "b\033.csv") &&
@@ -75,8 +78,6 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"UPDATE checkpoint SET prefix = 299",
 		"UPDATE checkpoint SET sha256 = 'abc'",
 		"UPDATE checkpoint SET legs = 2",
-		"UPDATE checkpoint SET header_due = -1",
-		"UPDATE checkpoint SET header_due = 1",
 		"UPDATE checkpoint SET first_form = 0",
 		"UPDATE checkpoint SET source = 1",
 		"UPDATE checkpoint SET source = 9",
@@ -84,8 +85,8 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"UPDATE source SET size = -1 WHERE id = 2",
 		"DELETE FROM source WHERE id = 2",
 		/* In brackets, for these are one. */
-		("INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, header_due, local_time, legs, first_form,"
-		 " role_rejects, forms, settings FROM checkpoint"),
+		("INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, local_time, legs, first_form,"
+		 " role_rejects, forms, state, settings FROM checkpoint"),
 	};
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
@@ -101,9 +102,9 @@ static void test_discard(struct tap *tap, struct casefile *casefile)
 			      "INSERT INTO form(id, mask) VALUES(2, x'61'), (3, x'62'), (4, x'63');"
 			      "INSERT INTO segment(id, source, rows, sha256) VALUES(1, 1, 5, ''), (2, 2, 6, ''), (3, 2, 7, '');"
 			      "INSERT INTO found SELECT 256 * s.id + c.column1, 0, 0, 0, 0, 0, x'' FROM segment s, (VALUES(0), (255)) c;"
-			      "INSERT INTO reject(source, line, offset, length, role, reason, value, text)"
-			      " SELECT column1, 1, 1, 1, '', '', x'', x'' FROM (VALUES(1), (2), (2));"
-			      "INSERT INTO login(source, line, offset, length) VALUES(1, 1, 1, 1), (2, 1, 1, 1);") == STATUS_OK,
+			      "INSERT INTO reject(source, member, line, offset, length, role, reason, value, text)"
+			      " SELECT column1, 0, 1, 1, 1, '', '', x'', x'' FROM (VALUES(1), (2), (2));"
+			      "INSERT INTO login(source, member, line, offset, length) VALUES(1, 0, 1, 1, 1), (2, 0, 1, 1, 1);") == STATUS_OK,
 	   "rows of two sources");
 	OK(tap, checkpoint_discard(casefile, &found) == STATUS_OK && found, "one is taken out");
 	OK(tap, casefile_integer(casefile,

@@ -12,7 +12,7 @@
 
 /* Where the talk of a row comes from: its value in one of three columns. */
 struct delta_talks {
-	const int64_t *flags;           /* enum call_flag */
+	const int64_t *flags;           /* see call_flag.h */
 	const int64_t *found[3];        /* NULL: nothing of that role was found */
 	int64_t from[3];                /* what CALL_TALK_MASK leaves for each */
 };

@@ -10,9 +10,9 @@
 #include "base/digest/digest.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "casefile/casefile.h"
 #include "casefile/column/column.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 
 /* Columns of one layer that are stored: with its number, and where its data
  * begin in the bytes of the segment. */
@@ -36,6 +36,7 @@ struct raw_segment {
 	uint32_t rows;
 	bool unfit;                    /* not packed: a value no column holds */
 	struct raw_layer found, understood;
+	struct segment_bounds bounds;  /* of an understood layer that was packed */
 	struct buf bytes;              /* with 8 more readable than it says */
 };
 

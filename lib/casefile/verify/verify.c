@@ -5,80 +5,87 @@
 #include <string.h>
 
 #include "casefile/checkpoint.h"
+#include "casefile/kinds.h"
 #include "casefile/runs.h"
 #include "casefile/seal.h"
+#include "casefile/sql.h"
 #include "casefile/verify/verify_segments.h"
 
 /* A query whose every row is something that does not hold. */
 struct check {
-	const char *layer;    /* a table of the layer it needs; NULL: found */
-	const char *sql;      /* one column, a text that says what */
+	enum layer layer;     /* that it needs */
+	/* One column, a text that says what; with an @ in it, the same for each
+	 * kind but calls, for the name of which that stands. */
+	const char *sql;
 };
 
-#define COUNTED(kind) \
-	{ NULL, \
-	  "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||" \
-	  " ' rows of kind ' || s.kind || ', but table " kind " has ' ||" \
-	  " count(k.id)" \
-	  " FROM source s LEFT JOIN " kind " k ON k.source = s.id" \
-	  " GROUP BY s.id" \
-	  " HAVING (s.kind = '" kind "') * s.accepted <> count(k.id)" }
-
-#define UNDERSTOOD(kind) \
-	{ "understood", \
-	  "SELECT 'table " kind ": ' || f || ' rows found, but ' || r ||" \
-	  " ' understood and ' || u || ' set aside' FROM (SELECT" \
-	  " (SELECT count(*) FROM " kind ") f," \
-	  " (SELECT count(*) FROM " kind "_read) r," \
-	  " (SELECT count(*) FROM unread WHERE kind = '" kind "') u)" \
-	  " WHERE f <> r + u" }
-
 #define SUM_BOTH(column) \
-	{ "suspect", \
+	{ LAYER_CONCLUDED, \
 	  "SELECT 'sum of " column ": accounts ' || a || ', suspects ' || s" \
 	  " FROM (SELECT" \
 	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
 	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
 
 static const struct check checks[] = {
-	{ NULL, "SELECT 'source ' || id || ': read ' || rows_read || ' rows, but"
+	{ LAYER_FOUND, "SELECT 'source ' || id || ': read ' || rows_read || ' rows, but"
 		" accepted, rejected and skipped make ' ||"
 		" (accepted + rejected + skipped) FROM source"
 		" WHERE rows_read <> accepted + rejected + skipped" },
-	{ NULL, "SELECT 'source ' || s.id || ': rejected ' || s.rejected || ' rows,"
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': rejected ' || s.rejected || ' rows,"
 		" but table reject has ' || count(r.id) FROM source s"
 		" LEFT JOIN reject r ON r.source = s.id GROUP BY s.id"
 		" HAVING s.rejected <> count(r.id)" },
-	{ NULL, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
 		" ' rows of kind ' || s.kind || ', but its segments have ' ||"
 		" coalesce(sum(g.rows), 0)"
 		" FROM source s LEFT JOIN segment g ON g.source = s.id"
 		" GROUP BY s.id HAVING (s.kind = 'call') * s.accepted <>"
 		" coalesce(sum(g.rows), 0)" },
-	{ NULL, "SELECT 'table ' || \"table\" || ', row ' || rowid ||"
-		" ' names a source that is not there'"
+	/* Rows of a table with a key of its own have no number. */
+	{ LAYER_FOUND, "SELECT 'table ' || \"table\" || coalesce(', row ' || rowid, '')"
+		" || ' names a ' || parent || ' that is not there'"
 		" FROM pragma_foreign_key_check" },
+	{ LAYER_FOUND, "SELECT 'source ' || m.source || ': its members have ' ||"
+		" sum(m.accepted) || ' rows accepted and ' || sum(m.rejected) ||"
+		" ' rejected, but the source ' || s.accepted || ' and ' || s.rejected"
+		" FROM member m JOIN source s ON s.id = m.source GROUP BY m.source"
+		" HAVING sum(m.accepted) <> s.accepted"
+		" OR sum(m.rejected) <> s.rejected" },
+	{ LAYER_FOUND, "SELECT 'source ' || source || ': the numbers of its members have"
+		" gaps' FROM member GROUP BY source HAVING max(number) <> count(*)" },
+	{ LAYER_FOUND, "SELECT 'table reject, row ' || id || ' names a member that is not"
+		" there' FROM reject k WHERE member <> 0 AND NOT EXISTS (SELECT 1"
+		" FROM member m WHERE m.source = k.source AND m.number = k.member)" },
 	/* Readers begin at 1, so that they would not see it. */
-	{ NULL, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
+	{ LAYER_FOUND, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
 		" WHERE id < 1" },
-	{ NULL, "SELECT 'column ' || id || ' belongs to no segment' FROM found"
+	{ LAYER_FOUND, "SELECT 'column ' || id || ' belongs to no segment' FROM found"
 		" WHERE id / 256 NOT IN (SELECT id FROM segment)" },
-	{ "understood",
+	{ LAYER_UNDERSTOOD,
 	  "SELECT 'column ' || id || ' as understood belongs to no segment'"
 	  " FROM understood WHERE id / 256 NOT IN (SELECT id FROM segment)" },
 	/* A source has its hash once it is whole, and no checkpoint then. */
-	{ NULL, "SELECT 'source ' || id || ' has no hash of what was read, but is"
+	{ LAYER_FOUND, "SELECT 'source ' || id || ' has no hash of what was read, but is"
 		" not said to be unfinished, or the other way round' FROM source"
 		" WHERE (member_sha256 = '') <>"
 		" (id IN (SELECT source FROM checkpoint))" },
-	{ NULL, "SELECT 'source ' || source || ' is unfinished, but not the last'"
-		" FROM checkpoint WHERE source < (SELECT max(id) FROM source WHERE id NOT"
-		" IN (SELECT source FROM checkpoint))" },
-	COUNTED("account"), COUNTED("payment"), COUNTED("login"), COUNTED("report"),
-	COUNTED("rate"), COUNTED("organisation"),
-	UNDERSTOOD("account"), UNDERSTOOD("payment"), UNDERSTOOD("login"),
-	UNDERSTOOD("report"), UNDERSTOOD("rate"), UNDERSTOOD("organisation"),
-	{ "suspect", "SELECT 'payments confirmed are worth ' || p ||"
+	{ LAYER_FOUND, "SELECT 'source ' || source || ' is unfinished, but not the last'"
+		" FROM checkpoint WHERE source < (SELECT max(id) FROM source WHERE"
+		" id NOT IN (SELECT source FROM checkpoint))" },
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
+		" ' rows of kind ' || s.kind || ', but table @ has ' || count(k.id)"
+		" FROM source s LEFT JOIN @ k ON k.source = s.id GROUP BY s.id"
+		" HAVING (s.kind = '@') * s.accepted <> count(k.id)" },
+	{ LAYER_FOUND, "SELECT 'table @, row ' || id || ' names a member that is not there'"
+		" FROM @ k WHERE member <> 0 AND NOT EXISTS (SELECT 1 FROM member m"
+		" WHERE m.source = k.source AND m.number = k.member)" },
+	{ LAYER_UNDERSTOOD, "SELECT 'table @: ' || f || ' rows found, but ' || r ||"
+			" ' understood and ' || u || ' set aside' FROM (SELECT"
+			" (SELECT count(*) FROM @) f,"
+			" (SELECT count(*) FROM @_read) r,"
+			" (SELECT count(*) FROM unread WHERE kind = '@') u)"
+			" WHERE f <> r + u" },
+	{ LAYER_CONCLUDED, "SELECT 'payments confirmed are worth ' || p ||"
 		     " ', but suspects spent ' || s FROM (SELECT"
 		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
 		     " JOIN payment_read r ON r.payment = v.payment"
@@ -90,7 +97,7 @@ static const struct check checks[] = {
 	SUM_BOTH("loss"),
 	/* What an account spent that presented nothing, or got back, is shared by
 	 * no presentation. */
-	{ "suspect", "SELECT 'suspect S' || s.id || ': accounts that presented"
+	{ LAYER_CONCLUDED, "SELECT 'suspect S' || s.id || ': accounts that presented"
 		     " something spent ' || coalesce(a.spend, 0) || ', but"
 		     " presentations share ' || coalesce(p.spend, 0)"
 		     " FROM suspect s LEFT JOIN"
@@ -119,12 +126,12 @@ void verify_fail_error(const struct observer *observer,
 }
 
 /* Whether a layer is there; the found one always is. */
-static bool has_layer(struct casefile *casefile, const char *layer)
+static bool has_layer(struct casefile *casefile, enum layer layer)
 {
-	if (!layer)
+	if (layer == LAYER_FOUND)
 		return true;
-	return strcmp(layer, "suspect") ? casefile_understood(casefile)
-					: casefile_concluded(casefile);
+	return layer == LAYER_UNDERSTOOD ? casefile_understood(casefile)
+					 : casefile_concluded(casefile);
 }
 
 static enum status run_check_query(struct casefile *casefile, const char *sql,
@@ -145,6 +152,45 @@ static enum status run_check_query(struct casefile *casefile, const char *sql,
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* A check of a kind: its name in place of each @. */
+static enum status run_check_kind(struct casefile *casefile, const char *sql,
+				  const char *kind,
+				  const struct observer *observer,
+				  struct verify_counts *counts)
+{
+	struct buf filled = { 0 };
+	enum status status;
+
+	for (; *sql; sql++) {
+		if (*sql == '@')
+			buf_text(&filled, kind);
+		else
+			buf_byte(&filled, *sql);
+	}
+	status = filled.failed ? error_memory(&casefile->error)
+			       : run_check_query(casefile, filled.data, NULL,
+						 observer, counts);
+	buf_release(&filled);
+	return status;
+}
+
+static enum status run_one(struct casefile *casefile, const struct check *check,
+			   const struct observer *observer,
+			   struct verify_counts *counts)
+{
+	enum status status = STATUS_OK;
+
+	if (!has_layer(casefile, check->layer))
+		return STATUS_OK;
+	if (!strchr(check->sql, '@'))
+		return run_check_query(casefile, check->sql, NULL, observer, counts);
+	for (int kind = KIND_CALL + 1; kind < KIND_COUNT && status == STATUS_OK; kind++)
+		status = run_check_kind(casefile, check->sql,
+					kind_info((enum kind)kind)->name, observer,
+					counts);
+	return status;
 }
 
 static enum status check_runs(struct casefile *casefile,
@@ -194,30 +240,60 @@ static enum status tell_unsealed(struct casefile *casefile,
 	return status;
 }
 
+static void tell_unlike(enum layer layer, const struct buf *tables,
+			const struct observer *observer,
+			struct verify_counts *counts)
+{
+	char what[400];
+
+	(void)sqlite3_snprintf(sizeof(what), what,
+			       "the layer as %s is not what its run left%s%s",
+			       layer_name(layer), tables->len ? ": table " : "",
+			       tables->len ? tables->data : "");
+	verify_fail(observer, counts, text_of(what));
+}
+
 static enum status check_seal(struct casefile *casefile, enum layer layer,
 			      const struct observer *observer,
 			      struct verify_counts *counts)
 {
 	struct seal seal = { .layer = layer };
-	struct seal now;
-	char what[100];
+	struct buf tables = { 0 };
+	bool same = false;
 	enum status status = seal_last(casefile, layer, &seal);
 
 	if (status == STATUS_END && layer == LAYER_FOUND)
 		return tell_unsealed(casefile, &seal, observer);
-	now = seal;
 	if (status == STATUS_OK)
-		status = seal_digest(casefile, &now);
-	if (status != STATUS_OK && status != STATUS_END)
-		return status;
-	if (status == STATUS_END || strcmp(seal.hex, now.hex) != 0) {
-		(void)sqlite3_snprintf(sizeof(what), what,
-				       "the layer as %s is not what its run left",
-				       layer_name(layer));
-		verify_fail(observer, counts, text_of(what));
+		status = seal_check(casefile, &seal, &same, &tables);
+	if (status == STATUS_OK || status == STATUS_END) {
+		if (!same)
+			tell_unlike(layer, &tables, observer, counts);
+		status = STATUS_OK;
 	}
-	return layer == LAYER_FOUND ? tell_unsealed(casefile, &seal, observer)
-				    : STATUS_OK;
+	buf_release(&tables);
+	return status == STATUS_OK && layer == LAYER_FOUND
+		       ? tell_unsealed(casefile, &seal, observer)
+		       : status;
+}
+
+/* Until something is decided there is no seal of it. */
+static enum status check_decisions(struct casefile *casefile,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	struct seal seal;
+	int64_t decisions = 0;
+	enum status status = casefile_integer(
+		casefile, "SELECT count(*) FROM decision", 0, &decisions);
+
+	if (status == STATUS_OK && decisions == 0)
+		status = seal_last(casefile, LAYER_DECIDED, &seal);
+	if (status == STATUS_END)
+		return STATUS_OK;
+	return status == STATUS_OK
+		       ? check_seal(casefile, LAYER_DECIDED, observer, counts)
+		       : status;
 }
 
 static enum status check_seals(struct casefile *casefile,
@@ -230,6 +306,8 @@ static enum status check_seals(struct casefile *casefile,
 		status = check_seal(casefile, LAYER_UNDERSTOOD, observer, counts);
 	if (status == STATUS_OK && casefile_concluded(casefile))
 		status = check_seal(casefile, LAYER_CONCLUDED, observer, counts);
+	if (status == STATUS_OK)
+		status = check_decisions(casefile, observer, counts);
 	if (status != STATUS_INTEGRITY)
 		return status;
 	verify_fail(observer, counts, text_of(casefile->error.text));
@@ -244,9 +322,8 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 		casefile, "PRAGMA integrity_check(20)", "ok", observer, counts);
 
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
-		if (status == STATUS_OK && has_layer(casefile, checks[i].layer))
-			status = run_check_query(casefile, checks[i].sql, NULL,
-						 observer, counts);
+		if (status == STATUS_OK)
+			status = run_one(casefile, &checks[i], observer, counts);
 	if (status == STATUS_OK)
 		status = verify_segments(casefile, threads, observer, counts);
 	if (status == STATUS_OK)

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_CASEFILE_VERIFY_VERIFY_H
 #define UNSPOOF_CASEFILE_VERIFY_VERIFY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/observer.h"
@@ -31,7 +32,14 @@ enum status verify_source(struct casefile *casefile, const char *path,
 			  const struct observer *observer,
 			  struct verify_counts *counts);
 
-/* The same for every path that the case names; a file that is not there is
+/* Does so where the hash is known already. */
+enum status verify_hash(struct casefile *casefile, const char *path,
+			const char *hex, const struct observer *observer,
+			struct verify_counts *counts);
+/* Whether a path that the case names is a file that can be read now. */
+bool verify_hashable(const char *path);
+
+/* Does what verify_source() does for every path that the case names; a file that is not there is
  * noticed and is no failure. */
 enum status verify_sources(struct casefile *casefile,
 			   const struct observer *observer,

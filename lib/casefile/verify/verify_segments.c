@@ -8,14 +8,18 @@
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
 #include "casefile/segment/raw_segment.h"
+#include "casefile/sql.h"
 
 /* A segment being checked. */
 struct item {
 	struct raw_segment raw;
-	char found[DIGEST_HEX], understood[DIGEST_HEX];   /* as the case has them */
+	/* As the case has them. */
+	char found[DIGEST_HEX], understood[DIGEST_HEX];
+	struct segment_bounds bounds;
+	int64_t members;               /* of its source */
 	enum status fetched, decoded;
 	struct error error;            /* of a fetch that failed */
-	bool texts, found_same, understood_same;
+	bool texts, members_there, found_same, understood_same, bounds_same;
 };
 
 /* What a thread has of its own. */
@@ -32,7 +36,7 @@ struct segments_check {
 	uint64_t understood;               /* columns of that layer; 0: none */
 	struct forms forms;
 	struct segment_fetch fetch;
-	sqlite3_stmt *digests;
+	sqlite3_stmt *said;                /* of a segment, beside its columns */
 	struct progress progress;
 	bool ended;                        /* the table itself cannot be read */
 	struct item *items;
@@ -56,19 +60,33 @@ static void copy_hex(sqlite3_stmt *statement, int place,
 	out[text.len] = '\0';
 }
 
-static enum status fetch_digests(struct segments_check *check, struct item *item)
+static void take_bounds(sqlite3_stmt *statement, struct segment_bounds *bounds)
+{
+	bounds->known = sqlite3_column_type(statement, 3) != SQLITE_NULL ||
+			sqlite3_column_type(statement, 4) != SQLITE_NULL;
+	bounds->first = sqlite3_column_int64(statement, 3);
+	bounds->last = sqlite3_column_int64(statement, 4);
+}
+
+/* What the case says of the segment beside its columns. */
+static enum status fetch_said(struct segments_check *check, struct item *item)
 {
 	enum status status;
 
 	item->found[0] = item->understood[0] = '\0';
-	bind_integer(check->digests, 1, item->raw.id);
-	status = casefile_step(check->casefile, check->digests);
+	item->bounds = (struct segment_bounds){ false, 0, 0 };
+	item->members = 0;
+	bind_integer(check->said, 1, item->raw.id);
+	status = casefile_step(check->casefile, check->said);
 	if (status == STATUS_OK) {
-		copy_hex(check->digests, 0, item->found);
-		if (check->understood)
-			copy_hex(check->digests, 1, item->understood);
+		copy_hex(check->said, 0, item->found);
+		item->members = sqlite3_column_int64(check->said, 1);
+		if (check->understood) {
+			copy_hex(check->said, 2, item->understood);
+			take_bounds(check->said, &item->bounds);
+		}
 	}
-	sqlite3_reset(check->digests);
+	sqlite3_reset(check->said);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -95,7 +113,7 @@ static enum status fill(void *context, void *place)
 		check->ended = check->fetch.last == last;
 		return STATUS_OK;
 	}
-	return status == STATUS_OK ? fetch_digests(check, item) : status;
+	return status == STATUS_OK ? fetch_said(check, item) : status;
 }
 
 static void fail(struct segments_check *check, const struct item *item,
@@ -117,12 +135,17 @@ static void tell(struct segments_check *check, const struct item *item)
 	observer_progress(check->observer, &check->progress);
 	if (!item->texts)
 		fail(check, item, "a text cannot be given back");
+	if (!item->members_there)
+		fail(check, item, "it names a member that is not there");
 	if (!item->found_same)
 		fail(check, item, "its columns as found are not those that were "
 				  "stored");
 	if (!item->understood_same)
 		fail(check, item, "its columns as understood are not those that "
 				  "were stored");
+	if (!item->bounds_same)
+		fail(check, item, "its first and last start are not those of its "
+				  "calls");
 }
 
 static enum status take(void *context, void *place)
@@ -164,6 +187,28 @@ static bool texts_sound(const struct segment *segment, const struct forms *forms
 	return true;
 }
 
+static bool members_there(const struct segment *segment, int64_t members)
+{
+	for (uint32_t i = 0; i < segment->rows; i++) {
+		const int64_t member = segment_found(segment, FOUND_MEMBER, i);
+
+		if (member < 0 || member > members)
+			return false;
+	}
+	return true;
+}
+
+static bool bounds_same(const struct segment *segment,
+			const struct segment_bounds *said)
+{
+	const struct segment_bounds bounds =
+		segment_bounds(segment->understood[READ_STARTED],
+			       segment->understood[READ_FLAGS], segment->rows);
+
+	return bounds.known == said->known && bounds.first == said->first &&
+	       bounds.last == said->last;
+}
+
 static enum status same(const struct raw_segment *raw,
 			const struct raw_layer *layer, const char *stored,
 			bool *is_same)
@@ -185,12 +230,15 @@ static void work(void *context, void *place, unsigned worker)
 
 	if (item->fetched != STATUS_OK)
 		return;
-	item->understood_same = true;
+	item->understood_same = item->bounds_same = true;
 	item->decoded = segment_decode(&checker->decoder, &item->raw, SEGMENT_ALL,
 				       check->understood, &segment);
 	if (item->decoded != STATUS_OK)
 		return;
 	item->texts = texts_sound(&segment, &check->forms, &checker->text);
+	item->members_there = members_there(&segment, item->members);
+	if (check->understood)
+		item->bounds_same = bounds_same(&segment, &item->bounds);
 	item->decoded = same(&item->raw, &item->raw.found, item->found,
 			     &item->found_same);
 	if (check->understood && item->decoded == STATUS_OK)
@@ -220,6 +268,9 @@ static enum status prepare(struct segments_check *check)
 	return status;
 }
 
+/* Their numbers have no gaps. */
+#define MEMBERS "(SELECT count(*) FROM member m WHERE m.source = s.source)"
+
 static enum status open_all(struct segments_check *check)
 {
 	enum status status = segment_fetch_open(&check->fetch, check->casefile,
@@ -227,13 +278,15 @@ static enum status open_all(struct segments_check *check)
 
 	if (status != STATUS_OK)
 		return status;
-	check->digests = casefile_prepare(
+	check->said = casefile_prepare(
 		check->casefile,
 		check->understood
-			? "SELECT s.sha256, r.sha256 FROM segment s LEFT JOIN"
-			  " segment_read r ON r.id = s.id WHERE s.id = ?"
-			: "SELECT sha256 FROM segment WHERE id = ?");
-	if (!check->digests)
+			? "SELECT s.sha256, " MEMBERS ", r.sha256, r.first_start,"
+			  " r.last_start FROM segment s LEFT JOIN segment_read r"
+			  " ON r.id = s.id WHERE s.id = ?"
+			: "SELECT s.sha256, " MEMBERS " FROM segment s"
+			  " WHERE s.id = ?");
+	if (!check->said)
 		return check->casefile->error.status;
 	return forms_load(&check->forms, check->casefile);
 }
@@ -241,7 +294,7 @@ static enum status open_all(struct segments_check *check)
 static void close_all(struct segments_check *check)
 {
 	segment_fetch_close(&check->fetch);
-	sqlite3_finalize(check->digests);
+	sqlite3_finalize(check->said);
 	forms_release(&check->forms);
 	for (size_t i = 0; check->items && i < check->item_count; i++)
 		raw_segment_release(&check->items[i].raw);

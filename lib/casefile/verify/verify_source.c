@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/digest/digest.h"
+#include "casefile/sql.h"
 #include "casefile/verify/verify.h"
 
 #define BLOCK 65536
@@ -100,7 +101,7 @@ static void differs(const char *path, const char *what,
 }
 
 /* A pipe or a device that now has the name of a source would be waited for. */
-static bool hashable(const char *path)
+bool verify_hashable(const char *path)
 {
 	struct stat info;
 
@@ -110,9 +111,9 @@ static bool hashable(const char *path)
 
 /* A path of the case must have the content it had; another path, that of any
  * source. Of a source that is not whole the hash is not known yet. */
-static enum status compare(struct casefile *casefile, const char *path,
-			   const char *hex, const struct observer *observer,
-			   struct verify_counts *counts)
+enum status verify_hash(struct casefile *casefile, const char *path,
+			const char *hex, const struct observer *observer,
+			struct verify_counts *counts)
 {
 	int by_both = known(casefile, "SELECT 1 FROM source WHERE sha256 = ? AND"
 				      " path = ?", hex, path);
@@ -145,7 +146,7 @@ enum status verify_source(struct casefile *casefile, const char *path,
 	int code = hash_file(path, observer, hex);
 
 	if (code == 0)
-		return compare(casefile, path, hex, observer, counts);
+		return verify_hash(casefile, path, hex, observer, counts);
 	if (code == EINTR)
 		return error_set(&casefile->error, STATUS_INTERRUPTED,
 				 "interrupted");
@@ -159,7 +160,7 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 {
 	char shown[300];
 
-	if (hashable(path))
+	if (verify_hashable(path))
 		return verify_source(casefile, path, observer, counts);
 	counts->absent++;
 	observer_notice(observer, "%s: not here, so that its hash is not checked",

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/money/money.h"
 #include "base/time/moment.h"
+#include "casefile/sql.h"
 #include "correlate/notices.h"
 
 #define DAY 86400

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/thread/pipeline.h"
+#include "casefile/sql.h"
 #include "correlate/calls/call_check.h"
 #include "correlate/calls/pass.h"
 

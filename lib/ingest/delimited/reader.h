@@ -80,10 +80,15 @@ void reader_place(struct reader *reader, uint64_t offset, uint64_t line);
  * nothing but a CR is, and the place stays where the line begins. */
 void reader_lend(struct reader *reader, char *bytes, size_t len, bool last);
 
+/* Fills the window, so that reader_ahead() has what the input begins with. */
+enum status reader_first(struct reader *reader);
+
 /* Sets the dialect and goes over `preamble` bytes of the window, which hold `lines`
  * lines. */
 enum status reader_start(struct reader *reader, const struct dialect *dialect,
 			 size_t preamble, unsigned lines);
+/* After reader_start(): all lines go through libcsv, and none is cut faster. */
+void reader_plainly(struct reader *reader);
 
 /* The bytes that are behind its place in the window. */
 struct text reader_ahead(const struct reader *reader);

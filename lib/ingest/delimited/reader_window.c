@@ -70,6 +70,11 @@ enum status reader_fill(struct reader *reader)
 	return status;
 }
 
+enum status reader_first(struct reader *reader)
+{
+	return reader_fill(reader);
+}
+
 /* Blanks are bytes like all others. */
 static int no_space(unsigned char byte)
 {
@@ -109,6 +114,11 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 	reader->offset = preamble;
 	reader->line = 1 + lines;
 	return STATUS_OK;
+}
+
+void reader_plainly(struct reader *reader)
+{
+	reader->cutter = NULL;
 }
 
 struct text reader_ahead(const struct reader *reader)

@@ -10,6 +10,7 @@
 #include "ingest/format/format.h"
 #include "ingest/parse/row_sink.h"
 #include "ingest/plan/plan.h"
+#include "ingest/reread/recipe.h"
 
 _Static_assert(BLOCK_BEHIND >= READER_BEHIND, "a block can be lent to a reader");
 _Static_assert(RECORD_READ <= CUT_BLOCK, "fields are looked at as they stand");
@@ -132,11 +133,20 @@ static void describe(const struct layout *layout, const struct stream *stream,
 	dialect_describe(&dialect, out);
 }
 
+static void recipe(const struct layout *layout, const struct stream *stream,
+		   struct buf *out)
+{
+	recipe_write(stream->plan, &of(layout)->dialect, layout->begin,
+		     layout->begin_lines, out);
+}
+
 static enum status restore(struct layout *layout, struct text state,
-			   struct error *error)
+			   uint64_t offset, uint64_t line, struct error *error)
 {
 	struct delimited *d = (struct delimited *)layout;
 
+	(void)offset;
+	(void)line;
 	(void)error;
 	d->header_due = text_is(state, HEADER_DUE);
 	return d->header_due || state.len == 0 ? STATUS_OK : STATUS_INTEGRITY;
@@ -259,6 +269,7 @@ const struct format format_delimited = {
 	.open = open_layout,
 	.close = close_layout,
 	.describe = describe,
+	.recipe = recipe,
 	.restore = restore,
 	.split = split,
 	.parse_tells = true,

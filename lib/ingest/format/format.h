@@ -96,10 +96,14 @@ struct format {
 	/* Says how a stream is written, in a line for people. */
 	void (*describe)(const struct layout *layout, const struct stream *stream,
 			 struct buf *out);
-	/* Begins behind what a checkpoint says, with the streams announced by then
+	/* Writes down how a stream that has its plan is read, so that its rows can be read
+	 * again and compared; NULL: they cannot be. */
+	void (*recipe)(const struct layout *layout, const struct stream *stream,
+		       struct buf *out);
+	/* Begins behind what a checkpoint says, at an offset and a line, with the streams announced by then
 	 * announced again. STATUS_INTEGRITY: such a state there is none. */
 	enum status (*restore)(struct layout *layout, struct text state,
-			       struct error *error);
+			       uint64_t offset, uint64_t line, struct error *error);
 
 	/* One thread: how much of a window is one block, whose stream and state are
 	 * set with its length; none of it only where it is empty. A block of another

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "casefile/sql.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
@@ -78,6 +79,8 @@ static enum status begin(struct load *load)
 	if (status == STATUS_OK)
 		status = casefile_drop_layers(load->casefile);
 	if (status == STATUS_OK)
+		status = reject_writer_open(&load->rejects, load->casefile);
+	if (status == STATUS_OK)
 		status = open_forms(load);
 	load->begun = 0;
 	if (status == STATUS_OK && load->stream_count > 0)
@@ -142,6 +145,7 @@ static enum status find_known(struct load *load, int64_t *known)
 
 		status = source_find(load->casefile,
 				     dump_member_sha256(load->dump),
+				     load->streams[i]->source.stream,
 				     load->streams[i]->source.kind, &id);
 		found += id != 0;
 		first = first ? first : id;

@@ -10,7 +10,9 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "casefile/checkpoint.h"
-#include "casefile/rows.h"
+#include "casefile/reject.h"
+#include "casefile/row_writer.h"
+#include "casefile/source.h"
 #include "casefile/segment/segment.h"
 #include "ingest/format/format.h"
 #include "ingest/ingest.h"
@@ -62,8 +64,8 @@ struct load {
 	bool calls_possible;        /* some stream may be of calls */
 	bool calls_open;
 	struct segment_writer calls;
-	struct row_writer rows[KIND_COUNT];     /* those in use; the first that is
-						 * opened stores rejects too */
+	struct row_writer rows[KIND_COUNT];     /* those in use; none of calls */
+	struct reject_writer rejects;
 	struct load_place begin;    /* of the rows to be read, but for its state */
 	/* What is in the case of it, or of the source that is not whole. */
 	struct checkpoint checkpoint;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "ingest/load/load_source.h"
 #include "ingest/tell.h"
 
@@ -293,7 +294,9 @@ static enum status restore(struct load *load)
 	struct error *error = &load->casefile->error;
 	const struct text state = buf_view(&load->checkpoint.state);
 	enum status status =
-		load->layout->format->restore(load->layout, state, error);
+		load->layout->format->restore(load->layout, state,
+						      load->begin.offset,
+						      load->begin.line, error);
 
 	if (status == STATUS_INTEGRITY)
 		return error_set(error, status,

@@ -17,15 +17,15 @@ static enum status reject(struct load *load, const struct batch *batch,
 	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
 	const char *reason = batch_text(batch, row->reason).data;
 	const struct text value = batch_text(batch, row->value);
-	struct place place = { stream->source.id, row->line, row->offset,
+	struct place place = { stream->source.id, 0, row->line, row->offset,
 			       row->length };
 
 	stream->source.read++;
 	stream->source.rejected++;
 	stream->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
 	tell_reject(load, stream, row->line, role, value, reason);
-	return row_writer_reject(&load->rows[stream->plan.kind], &place, role,
-				 reason, value, batch_text(batch, row->text));
+	return reject_writer_put(&load->rejects, &place, role, reason, value,
+				 batch_text(batch, row->text));
 }
 
 /* A batch being taken. */

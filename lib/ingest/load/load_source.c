@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 /* ---- the source row ---- */
 
@@ -29,22 +30,9 @@ static void select_words(const struct plan *plan, struct buf *out)
 	}
 }
 
-static void describe_width(const struct load *load, const struct load_stream *stream,
-			   struct buf *out)
-{
-	const struct plan *plan = &stream->plan;
-
-	load->layout->format->describe(load->layout, stream->stream, out);
-	if (plan->width.least == plan->width.most)
-		buf_format(out, ", %zu columns", plan->width.most);
-	else
-		buf_format(out, ", %zu to %zu columns", plan->width.least,
-			   plan->width.most);
-}
-
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words;
+	struct buf dialect, mapping, words, recipe;
 };
 
 static bool describe(const struct load *load, const struct load_stream *stream,
@@ -52,11 +40,16 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 {
 	const struct plan *plan = &stream->plan;
 
-	describe_width(load, stream, &texts->dialect);
+	const struct format *format = load->layout->format;
+
+	format->describe(load->layout, stream->stream, &texts->dialect);
+	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	select_words(plan, &texts->words);
+	if (format->recipe)
+		format->recipe(load->layout, stream->stream, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&
-	       !texts->words.failed;
+	       !texts->words.failed && !texts->recipe.failed;
 }
 
 static void described_release(struct described *texts)
@@ -64,6 +57,7 @@ static void described_release(struct described *texts)
 	buf_release(&texts->dialect);
 	buf_release(&texts->mapping);
 	buf_release(&texts->words);
+	buf_release(&texts->recipe);
 }
 
 /* What of the row the plan and the options say. */
@@ -118,9 +112,10 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
+	row->recipe = texts.recipe.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
-	row->dialect = row->mapping = row->words = NULL;
+	row->dialect = row->mapping = row->words = row->recipe = NULL;
 	described_release(&texts);
 	return status;
 }
@@ -248,5 +243,6 @@ enum status load_known_content(struct load *load, int64_t *id)
 	if (status != STATUS_OK)
 		return status;
 	return source_find(load->casefile, dump_member_sha256(load->dump),
+			   load->streams[0]->source.stream,
 			   load->streams[0]->source.kind, id);
 }

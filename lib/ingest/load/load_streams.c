@@ -36,6 +36,10 @@ static void add(struct load *load, struct load_stream *stream)
 	/* Where rows of one stream are numbered ahead, none of another may be of its
 	 * kind. */
 	stream->numbers_ahead = stream->stream->name.len == 0;
+	if (stream->stream->name.len > 0) {
+		stream->source.stream = stream->stream->number + 1;
+		stream->source.stream_name = buf_view(&stream->stream->name).data;
+	}
 	stream->source.kind = kind_info(stream->plan.kind)->name;
 	stream->source.id = load->first_id + (int64_t)stream->index;
 	stream->stream->plan = &stream->plan;
@@ -98,7 +102,7 @@ static enum status begin_stream(struct load *load, struct load_stream *stream)
 	const enum kind kind = stream->plan.kind;
 	enum status status = STATUS_OK;
 
-	if (!load->rows[kind].casefile)
+	if (kind != KIND_CALL && !load->rows[kind].casefile)
 		status = row_writer_open(&load->rows[kind], load->casefile, kind);
 	if (status == STATUS_OK && kind == KIND_CALL)
 		status = open_calls(load, stream);
@@ -124,5 +128,6 @@ void load_close_writers(struct load *load)
 	for (size_t kind = 0; kind < KIND_COUNT; kind++)
 		if (load->rows[kind].casefile)
 			row_writer_close(&load->rows[kind]);
+	reject_writer_close(&load->rejects);
 	forms_release(&load->forms);
 }

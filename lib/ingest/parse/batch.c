@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "casefile/rows.h"
+#include "casefile/row_writer.h"
 #include "ingest/plan/plan.h"
 
 /* What a batch keeps for the next rows: that of a block of short rows that are all
@@ -59,7 +59,7 @@ void batch_clear(struct batch *batch)
 static void take_mapping(struct batch *batch, const struct mapping *mapping)
 {
 	batch->role_count = kind_info(mapping->kind)->role_count;
-	batch->columns = ROW_ROLES + batch->role_count;
+	batch->columns = ROW_FIRST_ROLE + batch->role_count;
 	for (size_t role = 0; role < ROLES_MOST; role++)
 		batch->picks[role] = -1;
 	for (size_t i = 0; i < mapping->role_count; i++)
@@ -123,6 +123,7 @@ void batch_take(struct batch *batch, const struct record *record,
 {
 	struct row_buffer *found = &batch->found;
 
+	row_buffer_integer(found, 0);
 	row_buffer_integer(found, 0);
 	row_buffer_integer(found, 0);
 	row_buffer_integer(found, (int64_t)record->line);

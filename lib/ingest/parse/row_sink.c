@@ -2,7 +2,6 @@
 /* From records to rows: mapped, checked, and calls coded. */
 #include "ingest/parse/row_sink.h"
 
-#include <stdio.h>
 #include <string.h>
 
 _Static_assert(RECORD_READ >= FORMCACHE_READ, "fields are looked at as they stand");
@@ -55,24 +54,9 @@ static bool refuse_row(struct row_sink *sink, const char *reason)
 
 static bool refuse_width(struct row_sink *sink, const struct record *record)
 {
-	const struct widths *width = &sink->plan->width;
-	const char *plural = record->count == 1 ? "" : "s";
-	char *reason = sink->width_reason;
-	const size_t size = sizeof(sink->width_reason);
-
-	if (sink->plan->header)
-		(void)snprintf(reason, size,
-			       "has %zu field%s where the header has %zu",
-			       record->count, plural, width->most);
-	else if (width->least == width->most)
-		(void)snprintf(reason, size,
-			       "has %zu field%s where most rows have %zu",
-			       record->count, plural, width->most);
-	else
-		(void)snprintf(reason, size,
-			       "has %zu field%s where the profile knows %zu to %zu",
-			       record->count, plural, width->least, width->most);
-	return refuse_row(sink, reason);
+	check_width(&sink->plan->width, sink->plan->header != NULL, record->count,
+		    sink->width_reason);
+	return refuse_row(sink, sink->width_reason);
 }
 
 void row_sink_refuse(struct row_sink *sink, const struct record *record)
@@ -118,7 +102,7 @@ static void take_call(struct row_sink *sink, const struct record *record,
 		      struct row *row, size_t missing)
 {
 	struct batch *batch = sink->batch;
-	const struct segment_place place = { record->line, record->offset,
+	const struct segment_place place = { 0, record->line, record->offset,
 					     record->length };
 	struct segment_rows *calls = &batch->calls->rows;
 
@@ -151,8 +135,7 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 
 	if (mapping_values(mapping, record->fields, record->count, &row.values) !=
 	    STATUS_OK)
-		return refuse_row(sink, "a pattern of the profile does not come to "
-					"an end");
+		return refuse_row(sink, CHECK_ENDLESS);
 	if (sink->codes)
 		missing = sink->find(sink->cache, row.values.texts,
 				     row.values.which, mapping->role_count,

@@ -27,7 +27,7 @@ struct row_sink {
 	int role;
 	const char *reason;
 	struct text value;
-	char width_reason[120];
+	char width_reason[CHECK_REASON];
 };
 
 /* Prepares for rows of a plan, which must outlive it. False: no memory. Release

@@ -2,6 +2,7 @@
 /* Whether the values of a row look like what their roles ask for. */
 #include "ingest/plan/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -255,6 +256,24 @@ struct verdict checker_row(struct checker *checker, const struct mapped *values,
 		}
 	}
 	return verdict;
+}
+
+void check_width(const struct widths *width, bool header, size_t count, char *out)
+{
+	const char *plural = count == 1 ? "" : "s";
+
+	if (header)
+		(void)snprintf(out, CHECK_REASON,
+			       "has %zu field%s where the header has %zu", count,
+			       plural, width->most);
+	else if (width->least == width->most)
+		(void)snprintf(out, CHECK_REASON,
+			       "has %zu field%s where most rows have %zu", count,
+			       plural, width->most);
+	else
+		(void)snprintf(out, CHECK_REASON,
+			       "has %zu field%s where the profile knows %zu to %zu",
+			       count, plural, width->least, width->most);
 }
 
 bool check_typed(struct text value)

@@ -46,6 +46,12 @@ void checker_learn(struct checker *checker, int64_t form, struct text text);
 struct verdict checker_row(struct checker *checker, const struct mapped *values,
 			   const int64_t *forms, const int64_t *numbers);
 
+/* Why a row of so many fields cannot be taken; out has CHECK_REASON bytes. */
+#define CHECK_REASON 120
+void check_width(const struct widths *width, bool header, size_t count, char *out);
+/* Why a row cannot be taken whose values mapping_apply() cannot tell. */
+#define CHECK_ENDLESS "a pattern of the profile does not come to an end"
+
 /* Whether a text reads as a time or as a number. */
 bool check_typed(struct text value);
 

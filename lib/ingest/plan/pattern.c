@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 /* No pattern of a profile needs more, and a field has at most 64 KiB. */
 #define MATCH_LIMIT 200000
 #define DEPTH_LIMIT 1000
@@ -15,6 +17,8 @@ struct pattern {
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
+	char *expression;
+	size_t len;
 };
 
 static pcre2_code *compile(struct text expression, char *why, size_t size)
@@ -45,9 +49,11 @@ struct pattern *pattern_new(struct text expression, char *why, size_t size)
 		free(pattern);
 		return NULL;
 	}
+	pattern->expression = memory_text(expression.data, expression.len);
+	pattern->len = expression.len;
 	pattern->context = pcre2_match_context_create(NULL);
 	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-	if (!pattern->context || !pattern->data) {
+	if (!pattern->context || !pattern->data || !pattern->expression) {
 		pattern_free(pattern);
 		return NULL;
 	}
@@ -65,7 +71,15 @@ void pattern_free(struct pattern *pattern)
 	pcre2_match_data_free(pattern->data);
 	pcre2_match_context_free(pattern->context);
 	pcre2_code_free(pattern->code);
+	free(pattern->expression);
 	free(pattern);
+}
+
+struct text pattern_text(const struct pattern *pattern)
+{
+	struct text text = { pattern->expression, pattern->len };
+
+	return text;
 }
 
 enum match pattern_match(struct pattern *pattern, struct text text,

@@ -20,6 +20,8 @@ enum match {
  * characters. NULL: it is wrong, and why (of size bytes) says how. */
 struct pattern *pattern_new(struct text expression, char *why, size_t size);
 void pattern_free(struct pattern *pattern);
+/* What it was compiled from; borrowed. */
+struct text pattern_text(const struct pattern *pattern);
 
 /* Whether the pattern occurs in text. When group is not NULL and the match has
  * a group 1 it becomes a view of that group, else of the whole match. */

@@ -143,6 +143,8 @@ struct text meanings_text(const struct meanings *meanings,
 
 	if (meaning)
 		return fill(meaning, value, room);
+	if (form == FORM_NULL && value == 0)
+		return text_of("");
 	if (form != FORM_HEAP || !segment_heap(segment, value, &text))
 		text = (struct text){ NULL, 0 };
 	return text;

@@ -50,7 +50,7 @@ struct meaning_day {
 enum status meanings_open(struct meanings *meanings, const struct forms *forms,
 			  struct error *error);
 void meanings_release(struct meanings *meanings);
-/* NULL: absent, in the heap, or of no form of this case. */
+/* NULL: absent, NULL, in the heap, or of no form of this case. */
 static inline const struct meaning *meaning_of(const struct meanings *meanings,
 					       int64_t form)
 {
@@ -60,7 +60,8 @@ static inline const struct meaning *meaning_of(const struct meanings *meanings,
 }
 
 /* The found text of a role in row i, as segment_text() gives it: in room, or
- * borrowed from the heap of the segment. data NULL: there is none. */
+ * borrowed from the heap of the segment. data NULL: there is none; that of SQL's
+ * NULL is empty. */
 struct text meanings_text(const struct meanings *meanings,
 			  const struct segment *segment, enum call_role role,
 			  uint32_t i, char room[static FORM_LENGTH]);

@@ -252,7 +252,7 @@ static sqlite3_stmt *select_place(struct normaliser *n, enum kind kind)
 	char sql[100];
 
 	(void)snprintf(sql, sizeof(sql),
-		       "SELECT line, offset, length FROM %s WHERE id = ?",
+		       "SELECT member, line, offset, length FROM %s WHERE id = ?",
 		       kind_info(kind)->name);
 	return casefile_prepare(n->casefile, sql);
 }
@@ -273,7 +273,8 @@ static enum status find_place(struct rows *rows, const struct row_found *found,
 	*place = (struct place){
 		found->source->id, (uint64_t)sqlite3_column_int64(rows->place, 0),
 		(uint64_t)sqlite3_column_int64(rows->place, 1),
-		(uint64_t)sqlite3_column_int64(rows->place, 2)
+		(uint64_t)sqlite3_column_int64(rows->place, 2),
+		(uint64_t)sqlite3_column_int64(rows->place, 3)
 	};
 	sqlite3_reset(rows->place);
 	return status != STATUS_END

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The found rows of the small kinds. */
+#ifndef UNSPOOF_CASEFILE_ROW_WRITER_H
+#define UNSPOOF_CASEFILE_ROW_WRITER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "casefile/casefile.h"
+#include "casefile/kinds.h"
+#include "casefile/place.h"
+#include "casefile/table/bulk_insert.h"
+#include "casefile/table/row_buffer.h"
+#include "casefile/table/table_digest.h"
+
+/* The columns of a found row of a kind that is not calls: id, place, then a text a
+ * role of the kind, in order; absent is NULL. */
+#define ROW_COLUMN(column, name, more) ROW_##column,
+enum { ROW_ID, PLACE_EACH(ROW_COLUMN) ROW_FIRST_ROLE };
+
+/* Writes rows of one kind (not calls). Must not move while it is open; a case has
+ * one a kind at a time. */
+struct row_writer {
+	struct casefile *casefile;
+	enum kind kind;
+	size_t columns;
+	int64_t next;              /* the id of the next row */
+	struct table_digest *table_digest;     /* of the table; NULL: none */
+	struct bulk_put put;
+};
+
+enum status row_writer_open(struct row_writer *writer, struct casefile *casefile,
+			    enum kind kind);
+/* Gives rows their ids and their source, and adds them to the digest, which needs
+ * all the rest of them. In the order of rows, each once; on any thread, and nothing
+ * else of the writer does so meanwhile. */
+void row_writer_number(struct row_writer *writer, struct row_buffer *rows,
+		       int64_t source);
+/* Stores rows that have their numbers. */
+enum status row_writer_put(struct row_writer *writer, const struct row_buffer *rows);
+void row_writer_close(struct row_writer *writer);
+
+#endif

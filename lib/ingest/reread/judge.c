@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What becomes of each record of a member that is read again. */
+#include "ingest/reread/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum status judge_open(struct judge *judge, const struct recipe *recipe,
+		       struct input input, struct error *error)
+{
+	enum status status;
+
+	memset(judge, 0, sizeof(*judge));
+	judge->recipe = recipe;
+	judge->error = error;
+	judge->header_due = recipe->dialect.header == 1;
+	if (!checker_open(&judge->checker, &recipe->mapping))
+		return error_memory(error);
+	status = reader_open(&judge->reader, input, error);
+	if (status == STATUS_OK)
+		status = reader_first(&judge->reader);
+	if (status == STATUS_OK &&
+	    recipe->preamble > reader_ahead(&judge->reader).len)
+		return error_set(error, STATUS_INTEGRITY,
+				 "its recipe does not fit: it is shorter than what "
+				 "stands before its first row");
+	if (status == STATUS_OK)
+		status = reader_start(&judge->reader, &recipe->dialect,
+				      recipe->preamble, recipe->preamble_lines);
+	reader_plainly(&judge->reader);
+	return status;
+}
+
+void judge_close(struct judge *judge)
+{
+	reader_close(&judge->reader);
+	checker_release(&judge->checker);
+	free(judge->header_fields);
+	buf_release(&judge->header_bytes);
+	memset(judge, 0, sizeof(*judge));
+}
+
+/* Keeps the header: files that were put together have it again. */
+static enum status take_header(struct judge *judge, const struct record *record)
+{
+	size_t at = 0;
+
+	judge->header_due = false;
+	judge->header_fields = memory_array(NULL, record->count,
+					    sizeof(*judge->header_fields));
+	for (size_t i = 0; i < record->count; i++)
+		buf_add(&judge->header_bytes, record->fields[i].data,
+			record->fields[i].len);
+	if (!judge->header_fields || judge->header_bytes.failed)
+		return error_memory(judge->error);
+	for (size_t i = 0; i < record->count; i++) {
+		const struct text all = buf_view(&judge->header_bytes);
+
+		judge->header_fields[i].data = all.data + at;
+		judge->header_fields[i].len = record->fields[i].len;
+		at += record->fields[i].len;
+	}
+	judge->header.fields = judge->header_fields;
+	judge->header.count = record->count;
+	return STATUS_OK;
+}
+
+static bool is_header(const struct judge *judge, const struct record *record)
+{
+	if (!judge->header.fields || record->count != judge->header.count)
+		return false;
+	for (size_t i = 0; i < record->count; i++)
+		if (!text_equal(record->fields[i], judge->header.fields[i]))
+			return false;
+	return true;
+}
+
+static void reject(struct judge *judge, struct judged *judged, int role,
+		   const char *reason, struct text value)
+{
+	judged->fate = FATE_REJECTED;
+	judged->role = role;
+	judged->reason = reason;
+	judged->value = value;
+	/* What follows an open quote may be sound rows. */
+	reader_retreat(&judge->reader, &judged->record);
+}
+
+static void reject_row(struct judge *judge, struct judged *judged,
+		       const char *reason)
+{
+	const struct text none = { "", 0 };
+
+	reject(judge, judged, -1, reason, none);
+}
+
+/* Nothing is known of the forms of values, so that each is looked at. */
+static struct verdict check(struct judge *judge, const struct text *values)
+{
+	static const int64_t unknown[ROLES_MOST];
+	const struct mapping *mapping = &judge->recipe->mapping;
+	struct mapped mapped = { .texts = values };
+	size_t which[ROLES_MOST];
+
+	for (size_t i = 0; i < mapping->role_count; i++)
+		which[i] = (size_t)mapping->roles[i];
+	mapped.which = which;
+	return checker_row(&judge->checker, &mapped, unknown, unknown);
+}
+
+static void judge_row(struct judge *judge, struct judged *judged)
+{
+	const struct recipe *recipe = judge->recipe;
+	const struct record *record = &judged->record;
+	struct verdict verdict;
+
+	if (mapping_apply(&recipe->mapping, record->fields, record->count,
+			  judged->values) != STATUS_OK) {
+		reject_row(judge, judged, CHECK_ENDLESS);
+		return;
+	}
+	verdict = check(judge, judged->values);
+	if (verdict.role >= 0) {
+		reject(judge, judged, verdict.role, verdict.reason,
+		       judged->values[verdict.role]);
+		return;
+	}
+	judged->fate = FATE_ACCEPTED;
+	judged->leg = recipe->legs >= 0 &&
+		      widths_have(&recipe->legs_width, record->count);
+}
+
+enum status judge_next(struct judge *judge, struct judged *judged)
+{
+	struct record *record = &judged->record;
+	enum status status = reader_next(&judge->reader, record);
+
+	if (status != STATUS_OK)
+		return status;
+	judged->fate = FATE_SKIPPED;
+	if (record->blank)
+		return STATUS_OK;
+	if (record->reason) {
+		reject_row(judge, judged, record->reason);
+	} else if (judge->header_due) {
+		judged->fate = FATE_HEADER;
+		return take_header(judge, record);
+	} else if (!is_header(judge, record)) {
+		if (widths_have(&judge->recipe->width, record->count)) {
+			judge_row(judge, judged);
+		} else {
+			check_width(&judge->recipe->width,
+				    judge->recipe->dialect.header == 1,
+				    record->count, judge->reason);
+			reject_row(judge, judged, judge->reason);
+		}
+	}
+	return STATUS_OK;
+}

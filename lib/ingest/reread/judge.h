@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What becomes of each record of a member that is read again: through libcsv, one
+ * after another, without anything that ingest keeps to be fast. */
+#ifndef UNSPOOF_INGEST_REREAD_JUDGE_H
+#define UNSPOOF_INGEST_REREAD_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/kinds.h"
+#include "ingest/delimited/reader.h"
+#include "ingest/plan/check.h"
+#include "ingest/plan/sample.h"
+#include "ingest/reread/recipe.h"
+
+enum fate {
+	FATE_ACCEPTED,
+	FATE_REJECTED,
+	FATE_SKIPPED,       /* a blank line, or the header again */
+	FATE_HEADER         /* the header: no row */
+};
+
+/* A record and its fate; views are valid until the next. */
+struct judged {
+	struct record record;
+	enum fate fate;
+	struct text values[ROLES_MOST];     /* accepted: without data where none */
+	bool leg;                           /* accepted: has a leg's width */
+	int role;                           /* rejected: -1 as a whole */
+	const char *reason;
+	struct text value;                  /* of that role */
+};
+
+/* Members are the module's own, but for header. */
+struct judge {
+	const struct recipe *recipe;
+	struct reader reader;
+	struct checker checker;
+	bool header_due;
+	struct sample_row header;   /* its fields, once it was met and there is one */
+	struct text *header_fields;
+	struct buf header_bytes;
+	char reason[CHECK_REASON];
+	struct error *error;
+};
+
+/* Goes over the preamble; recipe, input and error must outlive it. STATUS_FAILED:
+ * the input failed, or no memory. STATUS_INTEGRITY: the recipe does not fit, for
+ * its preamble is longer than the input. Close it also then. */
+enum status judge_open(struct judge *judge, const struct recipe *recipe,
+		       struct input input, struct error *error);
+void judge_close(struct judge *judge);
+
+/* STATUS_OK, STATUS_END, or STATUS_FAILED as reader_next(). */
+enum status judge_next(struct judge *judge, struct judged *judged);
+
+#endif

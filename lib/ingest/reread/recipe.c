@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the rows of a source can be read again by: written down, and read back. */
+#include "ingest/reread/recipe.h"
+
+#include <string.h>
+
+#include "ingest/delimited/reader.h"
+
+#define PREAMBLE_MOST 16
+#define MARK 3              /* bytes of a byte order mark */
+#define COLUMN_MOST READER_RECORD_MOST
+#define LINE_SHOWN 120
+#define RECIPE_MOST (2 * PROFILE_FILE_MOST)  /* bytes */
+
+/* ---- written down ---- */
+
+static void write_pattern(const char *word, const struct pattern *pattern,
+			  struct buf *out)
+{
+	const struct text text = pattern_text(pattern);
+
+	buf_format(out, "%s ", word);
+	buf_add(out, text.data, text.len);
+	buf_byte(out, '\n');
+}
+
+static void write_role(const struct mapping *mapping, size_t role, struct buf *out)
+{
+	const char *name = kind_info(mapping->kind)->roles[role].name;
+
+	if (mapping->without[role])
+		buf_format(out, "without %s\n", name);
+	for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
+		const struct pick *pick = &mapping->picks[role][i];
+
+		buf_format(out, "role %s %zu %zu %zu\n", name, pick->column + 1,
+			   pick->width.least, pick->width.most);
+		if (!pick->when)
+			continue;
+		buf_format(out, "when %zu\n", pick->when_column + 1);
+		write_pattern("like", pick->when, out);
+	}
+}
+
+static void write_mapping(const struct mapping *mapping, struct buf *out)
+{
+	const struct kind_info *info = kind_info(mapping->kind);
+
+	for (size_t role = 0; role < info->role_count; role++)
+		write_role(mapping, role, out);
+	for (size_t i = 0; i < mapping->fallback_count; i++) {
+		const struct fallback *fallback = &mapping->fallbacks[i];
+
+		buf_format(out, "fallback %s %zu\n",
+			   info->roles[fallback->role].name, fallback->column + 1);
+		write_pattern("like", fallback->when, out);
+		write_pattern("take", fallback->take, out);
+	}
+}
+
+void recipe_write(const struct plan *plan, const struct dialect *dialect,
+		  size_t preamble, unsigned preamble_lines, struct buf *out)
+{
+	const struct profile *profile = &plan->profile;
+
+	buf_format(out, "profile %s\n", profile->sha256);
+	buf_format(out, "separator %d\nquote %d\n", dialect->separator,
+		   dialect->quote);
+	buf_format(out, "header %d\nblanks %d\ntrim %d\n", plan->header != NULL,
+		   dialect->blanks, dialect->trim);
+	buf_format(out, "preamble %zu %u\n", preamble, preamble_lines);
+	buf_format(out, "width %zu %zu\n", plan->width.least, plan->width.most);
+	if (profile->legs >= 0)
+		buf_format(out, "legs %s %zu %zu\n",
+			   kind_info(plan->kind)->roles[profile->legs].name,
+			   profile->legs_width.least, profile->legs_width.most);
+	write_mapping(&plan->mapping, out);
+}
+
+void recipe_describe(const struct dialect *dialect, const struct widths *width,
+		     struct buf *out)
+{
+	dialect_describe(dialect, out);
+	widths_describe(width, out);
+}
+
+void recipe_described(const struct recipe *recipe, struct text said,
+		      struct buf *out)
+{
+	static const char *const ends[] = { "LF", "CRLF", "CR", "mixed", "none" };
+	struct dialect dialect = recipe->dialect;
+
+	/* A declaration alone has 6 bytes, or 7. */
+	dialect.mark = recipe->preamble == MARK || recipe->preamble > MARK + 5;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		buf_clear(out);
+		dialect.ends = ends[i];
+		recipe_describe(&dialect, &recipe->width, out);
+		if (text_equal(buf_view(out), said))
+			return;
+	}
+}
+
+/* ---- read back ---- */
+
+/* The lines that there is one of, each. */
+enum { ONE_PROFILE, ONE_SEPARATOR, ONE_QUOTE, ONE_HEADER, ONE_BLANKS, ONE_TRIM,
+       ONE_PREAMBLE, ONE_WIDTH, ONE_LEGS, ONE_COUNT };
+#define NEEDED ((1u << ONE_LEGS) - 1)
+
+/* What is being read. */
+struct parsing {
+	struct recipe *recipe;
+	struct text rest;           /* of the line */
+	unsigned seen;              /* bit n: line n of those above */
+	struct pick *pick;          /* that a condition may follow */
+	struct pattern **like;      /* where the pattern goes that is due */
+	struct pattern **take;      /* and the one behind it */
+};
+
+/* Up to the next blank, which is taken as well. */
+static struct text take_word(struct parsing *p)
+{
+	struct text word = p->rest;
+	const char *end = word.len ? memchr(word.data, ' ', word.len) : NULL;
+
+	if (end)
+		word.len = (size_t)(end - word.data);
+	p->rest.data += word.len + (end != NULL);
+	p->rest.len -= word.len + (end != NULL);
+	return word;
+}
+
+static bool take_number(struct parsing *p, uint64_t most, size_t *number)
+{
+	uint64_t value;
+
+	if (!text_to_u64(take_word(p), &value) || value > most)
+		return false;
+	*number = (size_t)value;
+	return true;
+}
+
+static bool take_int(struct parsing *p, uint64_t most, int *number)
+{
+	size_t value = 0;
+	const bool good = take_number(p, most, &value);
+
+	*number = (int)value;
+	return good;
+}
+
+static bool take_flag(struct parsing *p, bool *flag)
+{
+	size_t value = 0;
+	const bool good = take_number(p, 1, &value);
+
+	*flag = value == 1;
+	return good;
+}
+
+static bool take_span(struct parsing *p, struct widths *span)
+{
+	return take_number(p, COLUMN_MOST, &span->least) &&
+	       take_number(p, COLUMN_MOST, &span->most) &&
+	       span->least <= span->most;
+}
+
+static bool take_column(struct parsing *p, size_t *column)
+{
+	return take_number(p, COLUMN_MOST, column) && (*column)-- > 0;
+}
+
+static bool take_role(struct parsing *p, int *role)
+{
+	*role = kind_role(p->recipe->mapping.kind, take_word(p));
+	return *role >= 0;
+}
+
+static bool parse_profile(struct parsing *p)
+{
+	const struct text hash = take_word(p);
+
+	return hash.len == DIGEST_HEX - 1;
+}
+
+static bool parse_separator(struct parsing *p)
+{
+	return take_int(p, 255, &p->recipe->dialect.separator);
+}
+
+static bool parse_quote(struct parsing *p)
+{
+	return take_int(p, 255, &p->recipe->dialect.quote);
+}
+
+static bool parse_header(struct parsing *p)
+{
+	return take_int(p, 1, &p->recipe->dialect.header);
+}
+
+static bool parse_blanks(struct parsing *p)
+{
+	return take_flag(p, &p->recipe->dialect.blanks);
+}
+
+static bool parse_trim(struct parsing *p)
+{
+	return take_flag(p, &p->recipe->dialect.trim);
+}
+
+static bool parse_preamble(struct parsing *p)
+{
+	size_t lines = 0;
+	const bool good = take_number(p, PREAMBLE_MOST, &p->recipe->preamble) &&
+			  take_number(p, 1, &lines);
+
+	p->recipe->preamble_lines = (unsigned)lines;
+	return good;
+}
+
+static bool parse_width(struct parsing *p)
+{
+	return take_span(p, &p->recipe->width);
+}
+
+static bool parse_legs(struct parsing *p)
+{
+	return take_role(p, &p->recipe->legs) &&
+	       take_span(p, &p->recipe->legs_width);
+}
+
+static bool parse_without(struct parsing *p)
+{
+	int role;
+
+	if (!take_role(p, &role))
+		return false;
+	p->recipe->mapping.without[role] = true;
+	return true;
+}
+
+static bool parse_role(struct parsing *p)
+{
+	struct mapping *mapping = &p->recipe->mapping;
+	struct pick pick = { 0 };
+	int role;
+
+	if (!take_role(p, &role) || !take_column(p, &pick.column) ||
+	    !take_span(p, &pick.width) ||
+	    mapping->pick_counts[role] == MAPPING_PICKS)
+		return false;
+	p->pick = &mapping->picks[role][mapping->pick_counts[role]++];
+	*p->pick = pick;
+	return true;
+}
+
+static bool parse_when(struct parsing *p)
+{
+	struct pick *pick = p->pick;
+
+	p->pick = NULL;
+	if (!pick || !take_column(p, &pick->when_column))
+		return false;
+	p->like = &pick->when;
+	return true;
+}
+
+static bool parse_fallback(struct parsing *p)
+{
+	struct mapping *mapping = &p->recipe->mapping;
+	struct fallback *fallback = &mapping->fallbacks[mapping->fallback_count];
+
+	if (mapping->fallback_count == PROFILE_FALLBACKS)
+		return false;
+	mapping->fallback_count++;
+	p->like = &fallback->when;
+	p->take = &fallback->take;
+	return take_role(p, &fallback->role) && take_column(p, &fallback->column);
+}
+
+/* The rest of the line is a pattern. */
+static bool compile(struct parsing *p, struct pattern **place)
+{
+	struct recipe *recipe = p->recipe;
+	char why[200];
+
+	if (recipe->pattern_count == RECIPE_PATTERNS)
+		return false;
+	*place = pattern_new(p->rest, why, sizeof(why));
+	if (*place)
+		recipe->patterns[recipe->pattern_count++] = *place;
+	p->rest.len = 0;
+	return *place != NULL;
+}
+
+static bool parse_pattern(struct parsing *p, struct text word)
+{
+	struct pattern **place = p->like ? p->like : p->take;
+
+	if (!text_is(word, p->like ? "like" : "take"))
+		return false;
+	if (p->like)
+		p->like = NULL;
+	else
+		p->take = NULL;
+	return compile(p, place);
+}
+
+static const struct {
+	const char *word;
+	bool (*parse)(struct parsing *p);
+} lines[] = {
+	[ONE_PROFILE] = { "profile", parse_profile },
+	[ONE_SEPARATOR] = { "separator", parse_separator },
+	[ONE_QUOTE] = { "quote", parse_quote },
+	[ONE_HEADER] = { "header", parse_header },
+	[ONE_BLANKS] = { "blanks", parse_blanks },
+	[ONE_TRIM] = { "trim", parse_trim },
+	[ONE_PREAMBLE] = { "preamble", parse_preamble },
+	[ONE_WIDTH] = { "width", parse_width },
+	[ONE_LEGS] = { "legs", parse_legs },
+	[ONE_COUNT] = { "without", parse_without },
+	{ "role", parse_role },
+	{ "when", parse_when },
+	{ "fallback", parse_fallback },
+};
+
+static bool parse_line(struct parsing *p)
+{
+	const struct text word = take_word(p);
+
+	if (p->like || p->take)
+		return parse_pattern(p, word);
+	if (!text_is(word, "when"))
+		p->pick = NULL;
+	for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		if (!text_is(word, lines[i].word))
+			continue;
+		if (i < ONE_COUNT && (p->seen >> i & 1))
+			return false;
+		p->seen |= i < ONE_COUNT ? 1u << i : 0;
+		return lines[i].parse(p) && p->rest.len == 0;
+	}
+	return false;
+}
+
+/* Of every role that is not both mapped and left out. */
+static bool is_sound(const struct parsing *p)
+{
+	const struct mapping *mapping = &p->recipe->mapping;
+
+	for (size_t role = 0; role < ROLES_MOST; role++)
+		if (mapping->without[role] && mapping->pick_counts[role] > 0)
+			return false;
+	return (p->seen & NEEDED) == NEEDED && !p->like && !p->take;
+}
+
+static enum status wrong(struct text line, struct error *error)
+{
+	char shown[LINE_SHOWN];
+
+	return error_set(error, STATUS_INTEGRITY,
+			 line.data ? "its recipe has the line '%s', which is none"
+				   : "its recipe is not whole%s",
+			 line.data ? text_escape(line, shown, sizeof(shown)) : "");
+}
+
+enum status recipe_parse(struct recipe *recipe, enum kind kind, struct text text,
+			 struct error *error)
+{
+	struct parsing p = { .recipe = recipe };
+
+	memset(recipe, 0, sizeof(*recipe));
+	recipe->mapping.kind = kind;
+	recipe->legs = -1;
+	while (text.len > 0 && text.len <= RECIPE_MOST) {
+		const char *end = memchr(text.data, '\n', text.len);
+		struct text line = text;
+
+		line.len = end ? (size_t)(end - text.data) : text.len;
+		text.data += line.len + (end != NULL);
+		text.len -= line.len + (end != NULL);
+		p.rest = line;
+		if (!parse_line(&p))
+			return wrong(line, error);
+	}
+	if (text.len > 0 || !is_sound(&p))
+		return wrong((struct text){ NULL, 0 }, error);
+	mapping_settle(&recipe->mapping);
+	return STATUS_OK;
+}
+
+void recipe_release(struct recipe *recipe)
+{
+	for (size_t i = 0; i < recipe->pattern_count; i++)
+		pattern_free(recipe->patterns[i]);
+	memset(recipe, 0, sizeof(*recipe));
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the rows of a source can be read again by, as the case keeps it: see
+ * unspoof-case(5), column recipe. */
+#ifndef UNSPOOF_INGEST_REREAD_RECIPE_H
+#define UNSPOOF_INGEST_REREAD_RECIPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/digest/digest.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "casefile/kinds.h"
+#include "ingest/delimited/dialect.h"
+#include "ingest/plan/mapping.h"
+#include "ingest/plan/plan.h"
+#include "ingest/plan/profile.h"
+
+#define RECIPE_PATTERNS (ROLES_MOST * MAPPING_PICKS + 2 * PROFILE_FALLBACKS)
+
+/* Zeroed is empty. */
+struct recipe {
+	struct dialect dialect;     /* but for what only describes it */
+	size_t preamble;            /* bytes before the first row, at most 16 */
+	unsigned preamble_lines;    /* lines of it that are skipped rows, at most 1 */
+	struct widths width;          /* of rows that can be taken */
+	int legs;                   /* a role, or -1 */
+	struct widths legs_width;
+	struct mapping mapping;     /* settled */
+	struct pattern *patterns[RECIPE_PATTERNS];  /* of the mapping */
+	size_t pattern_count;
+};
+
+/* Writes down how rows are read, a line each: by a plan, out of text of a dialect behind
+ * a preamble of so many bytes and lines. */
+void recipe_write(const struct plan *plan, const struct dialect *dialect,
+		  size_t preamble, unsigned preamble_lines, struct buf *out);
+
+/* One line about it for people, as column dialect has it. */
+void recipe_describe(const struct dialect *dialect, const struct widths *width,
+		     struct buf *out);
+
+/* Reads that back, from a case that may be forged. STATUS_INTEGRITY: it is none,
+ * as the error says. Release it also then. */
+enum status recipe_parse(struct recipe *recipe, enum kind kind, struct text text,
+			 struct error *error);
+void recipe_release(struct recipe *recipe);
+
+/* Adds the line that recipe_describe() gave of the source, where `said` is it, but for
+ * the line ends that it tells; else one that is another. */
+void recipe_described(const struct recipe *recipe, struct text said,
+		      struct buf *out);
+
+#endif

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The records of a source that is read again, against what the case has of it. */
+#include "ingest/reread/reread_compare.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define VALUE_SHOWN 120
+
+/* ---- what does not hold ---- */
+
+void findings_add(struct findings *findings, uint64_t line, const char *format, ...)
+{
+	char text[700];
+	va_list args;
+
+	/* Those of the source as a whole are few, and come last. */
+	if (findings->count++ >= FINDINGS_KEPT && line > 0)
+		return;
+	findings->kept++;
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	buf_text(&findings->lines, findings->shown);
+	if (line > 0)
+		buf_format(&findings->lines, ":%llu", (unsigned long long)line);
+	buf_format(&findings->lines, ": %s\n", text);
+}
+
+void findings_number(struct findings *findings, uint64_t line, const char *name,
+		     uint64_t has, uint64_t is)
+{
+	if (has != is)
+		findings_add(findings, line, "%s: the case has %llu, the source %llu",
+			     name, (unsigned long long)has, (unsigned long long)is);
+}
+
+/* 'text', or none. */
+static const char *quote(struct text text, char *out, size_t size)
+{
+	size_t len;
+
+	if (!text.data)
+		return "no value";
+	out[0] = '\'';
+	(void)text_escape(text, out + 1, size - 2);
+	len = strlen(out);
+	out[len] = '\'';
+	out[len + 1] = '\0';
+	return out;
+}
+
+void findings_text(struct findings *findings, uint64_t line, const char *role,
+		   struct text has, struct text is)
+{
+	char a[VALUE_SHOWN], b[VALUE_SHOWN];
+
+	if ((has.data != NULL) == (is.data != NULL) && text_equal(has, is))
+		return;
+	findings_add(findings, line, "%s: the case has %s, the source %s", role,
+		     quote(has, a, sizeof(a)), quote(is, b, sizeof(b)));
+}
+
+void findings_release(struct findings *findings)
+{
+	buf_release(&findings->lines);
+	memset(findings, 0, sizeof(*findings));
+}
+
+enum lie place_lie(uint64_t line, uint64_t offset, const struct record *record)
+{
+	if (line == record->line || offset == record->offset)
+		return LIE_SAME;
+	return offset < record->offset ? LIE_BEFORE : LIE_BEHIND;
+}
+
+/* ---- a source ---- */
+
+enum status comparison_open(struct comparison *comparison,
+			    struct casefile *casefile,
+			    const struct reread_source *source,
+			    struct foundrows *rows,
+			    const struct reread_options *options,
+			    const char *shown)
+{
+	const struct recipe *recipe = &source->recipe;
+	enum status status;
+
+	memset(comparison, 0, sizeof(*comparison));
+	comparison->casefile = casefile;
+	comparison->source = source;
+	comparison->rows = rows;
+	comparison->all = options->all;
+	comparison->findings.shown = shown;
+	comparison->line = 1 + recipe->preamble_lines;
+	comparison->offset = recipe->preamble;
+	comparison->skipped = recipe->preamble_lines;
+	draw_open(&comparison->draw, options->seed, (uint64_t)source->id,
+		  options->rows, source->accepted);
+	status = foundrows_source(rows, source->id, source->kind);
+	if (status == STATUS_OK && options->all)
+		status = rejects_open(&comparison->rejects, casefile, source->id,
+				      source->kind);
+	return status;
+}
+
+void comparison_close(struct comparison *comparison)
+{
+	rejects_close(&comparison->rejects);
+	findings_release(&comparison->findings);
+	memset(comparison, 0, sizeof(*comparison));
+}
+
+/* A row of the case that cannot be given back is a finding, and the last of the
+ * accepted ones. */
+static enum status settle(struct comparison *c, enum status status)
+{
+	if (status != STATUS_INTEGRITY)
+		return status;
+	c->stopped = true;
+	findings_add(&c->findings, 0, "%s", c->casefile->error.text);
+	return STATUS_OK;
+}
+
+/* The values and the place of the row that the case stands on. */
+static enum status compare_row(struct comparison *c, const struct judged *judged)
+{
+	const struct kind_info *info = kind_info(c->source->kind);
+	const struct record *record = &judged->record;
+	const uint64_t line = record->line;
+	struct foundrows *rows = c->rows;
+
+	c->compared++;
+	findings_number(&c->findings, line, "line", rows->line, line);
+	findings_number(&c->findings, line, "offset", rows->offset, record->offset);
+	findings_number(&c->findings, line, "length", rows->length, record->length);
+	for (size_t role = 0; role < info->role_count; role++) {
+		char name[60];
+		struct text has;
+		enum status status = foundrows_text(rows, role, &has);
+
+		if (status != STATUS_OK)
+			return status;
+		(void)snprintf(name, sizeof(name), "role '%s'",
+			       info->roles[role].name);
+		findings_text(&c->findings, line, name, has, judged->values[role]);
+	}
+	return STATUS_OK;
+}
+
+static void tell_missing(struct comparison *c, const struct judged *judged)
+{
+	findings_add(&c->findings, judged->record.line,
+		     "this row is accepted, and the case has it not");
+}
+
+static void tell_added(struct comparison *c)
+{
+	findings_add(&c->findings, c->rows->line,
+		     "the case has an accepted row here, and the source has none");
+}
+
+/* A row that was chosen is the same in the order of both. */
+static enum status take_chosen(struct comparison *c, const struct judged *judged)
+{
+	enum status status = foundrows_seek(c->rows, c->accepted);
+
+	if (status == STATUS_OK)
+		return compare_row(c, judged);
+	if (status != STATUS_END)
+		return status;
+	tell_missing(c, judged);
+	return STATUS_OK;
+}
+
+/* Of all rows those that one side alone has are gone over. */
+static enum status take_next(struct comparison *c, const struct judged *judged)
+{
+	enum status status;
+
+	while ((status = foundrows_seek(c->rows, c->next)) == STATUS_OK) {
+		const enum lie lie = place_lie(c->rows->line, c->rows->offset,
+					       &judged->record);
+
+		if (lie == LIE_BEHIND)
+			break;
+		c->next++;
+		if (lie == LIE_SAME)
+			return compare_row(c, judged);
+		tell_added(c);
+	}
+	if (status != STATUS_OK && status != STATUS_END)
+		return status;
+	tell_missing(c, judged);
+	return STATUS_OK;
+}
+
+static enum status take_accepted(struct comparison *c, const struct judged *judged)
+{
+	enum status status = STATUS_OK;
+	const bool chosen = c->all || draw_next(&c->draw);
+
+	c->leg = c->leg || judged->leg;
+	if (chosen && !c->stopped)
+		status = settle(c, c->all ? take_next(c, judged)
+					  : take_chosen(c, judged));
+	c->accepted++;
+	return status;
+}
+
+/* Records stand end to end. */
+static void check_tiling(struct comparison *c, const struct record *record)
+{
+	if (record->line != c->line || record->offset != c->offset ||
+	    record->length == 0)
+		findings_add(&c->findings, record->line,
+			     "it does not begin where the row before it ends");
+	c->line = record->line + record->lines;
+	c->offset = record->offset + record->length;
+}
+
+enum status comparison_take(struct comparison *c, const struct judged *judged)
+{
+	check_tiling(c, &judged->record);
+	switch (judged->fate) {
+	case FATE_ACCEPTED:
+		return take_accepted(c, judged);
+	case FATE_REJECTED:
+		c->rejected++;
+		return c->all ? rejects_take(&c->rejects, judged, &c->findings)
+			      : STATUS_OK;
+	case FATE_SKIPPED:
+		c->skipped++;
+		return STATUS_OK;
+	case FATE_HEADER:
+		break;
+	}
+	return STATUS_OK;
+}
+
+/* ---- behind the last ---- */
+
+/* Rows of the case that are left. */
+static enum status end_rows(struct comparison *c)
+{
+	enum status status = STATUS_END;
+
+	while (!c->stopped &&
+	       (status = foundrows_seek(c->rows, c->next)) == STATUS_OK) {
+		c->next++;
+		tell_added(c);
+	}
+	return status == STATUS_END ? STATUS_OK : settle(c, status);
+}
+
+/* What people read of how the source was read is what it was read by. */
+static enum status check_described(struct comparison *c, const struct judge *judge)
+{
+	const struct reread_source *source = c->source;
+	const struct recipe *recipe = &source->recipe;
+	const char *legs = c->leg ? kind_info(source->kind)->roles[recipe->legs].name
+				  : "";
+	struct buf dialect = { 0 }, mapping = { 0 };
+	enum status status = STATUS_OK;
+
+	recipe_described(recipe, buf_view(&source->dialect), &dialect);
+	mapping_describe(&recipe->mapping,
+			 judge->header.fields ? &judge->header : NULL, &mapping);
+	if (dialect.failed || mapping.failed)
+		status = error_memory(&c->casefile->error);
+	findings_text(&c->findings, 0, "dialect", buf_view(&source->dialect),
+		      buf_view(&dialect));
+	findings_text(&c->findings, 0, "mapping", buf_view(&source->mapping),
+		      buf_view(&mapping));
+	buf_release(&dialect);
+	buf_release(&mapping);
+	findings_text(&c->findings, 0, "legs", buf_view(&source->legs),
+		      text_of(legs));
+	return status;
+}
+
+static void check_counts(struct comparison *c, uint64_t size)
+{
+	const struct reread_source *source = c->source;
+	struct findings *findings = &c->findings;
+
+	findings_number(findings, 0, "accepted", source->accepted, c->accepted);
+	findings_number(findings, 0, "rejected", source->rejected, c->rejected);
+	findings_number(findings, 0, "skipped", source->skipped, c->skipped);
+	findings_number(findings, 0, "bytes", source->member_size, size);
+	findings_number(findings, 0, "bytes within rows", c->offset, size);
+}
+
+enum status comparison_end(struct comparison *c, const struct judge *judge,
+			   uint64_t size)
+{
+	enum status status = STATUS_OK;
+
+	if (c->all)
+		status = end_rows(c);
+	if (c->all && status == STATUS_OK)
+		status = rejects_end(&c->rejects, &c->findings);
+	if (status == STATUS_OK)
+		status = check_described(c, judge);
+	check_counts(c, size);
+	return status;
+}

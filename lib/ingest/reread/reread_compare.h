@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The records of a source that is read again, against what the case has of it. */
+#ifndef UNSPOOF_INGEST_REREAD_REREAD_COMPARE_H
+#define UNSPOOF_INGEST_REREAD_REREAD_COMPARE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "casefile/verify/found_rows.h"
+#include "ingest/reread/draw.h"
+#include "ingest/reread/judge.h"
+#include "ingest/reread/reread.h"
+#include "ingest/reread/reread_rejects.h"
+#include "ingest/reread/reread_sources.h"
+#include "ingest/source/dump.h"
+
+/* What does not hold, each a line. So many of rows are kept, and those of no row; all
+ * are counted. */
+#define FINDINGS_KEPT 20
+struct findings {
+	const char *shown;      /* the source, safe for a terminal */
+	struct buf lines;
+	uint64_t count, kept;
+};
+
+/* Adds one: `shown:line: text`, without the line where that is 0. The text has to
+ * be safe for a terminal. */
+void findings_add(struct findings *findings, uint64_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The same for a place or count that is another. */
+void findings_number(struct findings *findings, uint64_t line, const char *name,
+		     uint64_t has, uint64_t is);
+/* And for a text, either without data where there is none. */
+void findings_text(struct findings *findings, uint64_t line, const char *role,
+		   struct text has, struct text is);
+void findings_release(struct findings *findings);
+
+/* How a row of the case lies to a record: before it, at its line or its first
+ * byte, or behind it. */
+enum lie { LIE_BEFORE, LIE_SAME, LIE_BEHIND };
+enum lie place_lie(uint64_t line, uint64_t offset, const struct record *record);
+
+/* A source being compared. Members are the module's own, but for findings and
+ * compared. */
+struct comparison {
+	struct casefile *casefile;
+	const struct reread_source *source;
+	struct foundrows *rows;
+	bool all;
+	struct draw draw;
+	struct rejects rejects;     /* all */
+	uint64_t accepted, rejected, skipped;
+	uint64_t compared;          /* rows */
+	uint64_t next;              /* all: the row of the case that is due */
+	bool stopped;               /* a row of the case cannot be given back */
+	bool leg;
+	uint64_t line, offset;      /* where the next record begins */
+	struct findings findings;
+};
+
+/* Close it also after a failure. */
+enum status comparison_open(struct comparison *comparison,
+			    struct casefile *casefile,
+			    const struct reread_source *source,
+			    struct foundrows *rows,
+			    const struct reread_options *options,
+			    const char *shown);
+void comparison_close(struct comparison *comparison);
+
+/* Takes the next record. Any status but STATUS_OK: it cannot go on. */
+enum status comparison_take(struct comparison *comparison,
+			    const struct judged *judged);
+/* Behind the last, of a member of that many bytes. */
+enum status comparison_end(struct comparison *comparison,
+			   const struct judge *judge, uint64_t size);
+
+#endif

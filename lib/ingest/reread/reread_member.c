@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the rows of one member again. */
+#include "ingest/reread/reread_member.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ingest/reread/judge.h"
+#include "ingest/reread/reread_compare.h"
+
+/* Progress is told after so many records. */
+#define LOOK_AROUND 4096
+
+static enum status look_around(const struct reread *reread,
+			       const struct dump *dump, uint64_t records)
+{
+	char step[DUMP_SHOWN + 20];
+	struct progress progress = { step, dump_done(dump), dump_total(dump),
+				     records, true };
+
+	if (records % LOOK_AROUND != 0)
+		return STATUS_OK;
+	(void)snprintf(step, sizeof(step), "read again %s", dump_shown(dump));
+	observer_progress(reread->observer, &progress);
+	return observer_interrupted(reread->observer)
+		       ? error_set(&reread->casefile->error, STATUS_INTERRUPTED,
+				   "interrupted")
+		       : STATUS_OK;
+}
+
+static enum status read_dump(void *context, char *data, size_t size, size_t *got,
+			     struct error *error)
+{
+	return dump_read(context, data, size, got, error);
+}
+
+/* All records of the member, to its end. */
+static enum status compare_records(struct reread *reread, const struct dump *dump,
+				   struct judge *judge,
+				   struct comparison *comparison)
+{
+	struct judged judged;
+	uint64_t records = 0;
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK) {
+		status = judge_next(judge, &judged);
+		if (status == STATUS_OK)
+			status = comparison_take(comparison, &judged);
+		if (status == STATUS_OK)
+			status = look_around(reread, dump, ++records);
+	}
+	if (status != STATUS_END)
+		return status;
+	return comparison_end(comparison, judge, dump_member_size(dump));
+}
+
+/* Reads what is left of the member, for its hash. */
+static enum status read_through(struct dump *dump, struct error *error)
+{
+	char block[4096];
+	size_t got = 1;
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && got > 0)
+		status = dump_read(dump, block, sizeof(block), &got, error);
+	return status;
+}
+
+/* Each line of what was found, and how many more there were. */
+static void tell_findings(struct reread *reread, const struct findings *findings)
+{
+	struct text rest = buf_view(&findings->lines);
+
+	while (rest.len > 0) {
+		const char *end = memchr(rest.data, '\n', rest.len);
+		const size_t len = end ? (size_t)(end - rest.data) : rest.len;
+
+		observer_notice(reread->observer, "%.*s", (int)len, rest.data);
+		rest.data += len + (end != NULL);
+		rest.len -= len + (end != NULL);
+	}
+	if (findings->count > findings->kept)
+		observer_notice(reread->observer,
+				"%s: %llu more things of it do not hold",
+				findings->shown,
+				(unsigned long long)(findings->count -
+						     findings->kept));
+	reread->verified->failures += findings->count;
+}
+
+/* What was read of a member counts once its hash says that it is the source's. */
+static void take_comparison(struct reread *reread, const struct dump *dump,
+			    struct candidate *candidate,
+			    const struct comparison *comparison)
+{
+	if (strcmp(dump_member_sha256(dump), candidate->member_sha256) != 0)
+		return;
+	candidate->done = true;
+	reread->counts->sources++;
+	reread->counts->rows += comparison->compared;
+	tell_findings(reread, &comparison->findings);
+}
+
+static enum status compare_member(struct reread *reread, struct dump *dump,
+				  const struct reread_source *source,
+				  struct candidate *candidate)
+{
+	struct error *error = &reread->casefile->error;
+	struct comparison comparison = { 0 };
+	struct judge judge = { 0 };
+	const struct input input = { read_dump, dump };
+	enum status status = comparison_open(&comparison, reread->casefile, source,
+					     &reread->rows, reread->options,
+					     dump_shown(dump));
+
+	if (status == STATUS_OK)
+		status = judge_open(&judge, &source->recipe, input,
+				    error);
+	if (status == STATUS_OK)
+		status = compare_records(reread, dump, &judge, &comparison);
+	if (status == STATUS_OK)
+		status = dump_end(dump, error);
+	if (status == STATUS_OK)
+		take_comparison(reread, dump, candidate, &comparison);
+	judge_close(&judge);
+	comparison_close(&comparison);
+	return status;
+}
+
+/* A source whose recipe is none does not hold; its file is hashed all the same. */
+static enum status fail_recipe(struct reread *reread, struct dump *dump,
+			       struct candidate *candidate)
+{
+	struct error *error = &reread->casefile->error;
+	enum status status;
+
+	candidate->done = true;
+	reread->verified->failures++;
+	observer_notice(reread->observer, "%s: %s", dump_shown(dump), error->text);
+	status = read_through(dump, error);
+	return status == STATUS_OK ? dump_end(dump, error) : status;
+}
+
+enum status reread_member(struct reread *reread, struct dump *dump,
+			  struct candidate *candidate)
+{
+	struct reread_source source;
+	enum status status = reread_source_load(&source, reread->casefile,
+						candidate->id);
+
+	if (status == STATUS_OK)
+		status = compare_member(reread, dump, &source, candidate);
+	if (status == STATUS_INTEGRITY)
+		status = fail_recipe(reread, dump, candidate);
+	reread_source_release(&source);
+	return status;
+}

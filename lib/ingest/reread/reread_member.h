@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the rows of one member again. */
+#ifndef UNSPOOF_INGEST_REREAD_REREAD_MEMBER_H
+#define UNSPOOF_INGEST_REREAD_REREAD_MEMBER_H
+
+#include "base/status.h"
+#include "ingest/reread/reread.h"
+#include "ingest/reread/reread_sources.h"
+#include "ingest/source/dump.h"
+
+/* Reads the member that a dump stands at to its end, as the source that it may be,
+ * and ends it. Where its hash is that of the source, what does not hold is told
+ * and counted, and the candidate is done; so is one whose recipe is none. Else
+ * nothing is said. STATUS_OK, or what the dump or the case failed with. */
+enum status reread_member(struct reread *reread, struct dump *dump,
+			  struct candidate *candidate);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rejected rows of a source as the case has them, against those that are
+ * rejected again. */
+#ifndef UNSPOOF_INGEST_REREAD_REREAD_REJECTS_H
+#define UNSPOOF_INGEST_REREAD_REREAD_REJECTS_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+#include "casefile/sql.h"
+#include "ingest/reread/judge.h"
+
+struct findings;
+
+/* Members are the module's own. Zeroed is closed. */
+struct rejects {
+	struct casefile *casefile;
+	const struct kind_info *info;
+	sqlite3_stmt *statement;
+	bool there;         /* it stands on a row that was not met yet */
+	bool ended;
+};
+
+enum status rejects_open(struct rejects *rejects, struct casefile *casefile,
+			 int64_t source, enum kind kind);
+void rejects_close(struct rejects *rejects);
+/* Takes a record that was rejected. */
+enum status rejects_take(struct rejects *rejects, const struct judged *judged,
+			 struct findings *findings);
+/* Behind the last: the case may have no more. */
+enum status rejects_end(struct rejects *rejects, struct findings *findings);
+
+#endif
