@@ -28,6 +28,7 @@ unit_tests = \
 	tests/unit/test_flags \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
+	tests/unit/test_formats \
 	tests/unit/test_hasher \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
@@ -74,6 +75,9 @@ EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/cli/leaks.sh \
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)
+
+tests_unit_test_formats_SOURCES = tests/unit/test_formats.c \
+	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
 
 tests_synth_synth_SOURCES = \
 	tests/synth/synth.c tests/synth/synth.h \

@@ -21,6 +21,7 @@ struct record {
 	struct text text;       /* its bytes, at least the first */
 	const struct text *fields;
 	size_t count;
+	bool nulls;             /* some fields are form_null(), SQL's NULL */
 	bool blank;             /* an empty line: no fields */
 	const char *reason;     /* NULL: a row. Else why it is none, and fields
 				 * are those before the fault */

@@ -131,18 +131,21 @@ static enum status commit(struct load *load)
 	return status;
 }
 
-/* What of it the case has, by its content, as streams of a kind. *known: the source of
- * the first; 0: it has nothing. */
+/* What of it the case has, by its content, as streams of a kind, of those that gave rows.
+ * *known: the source of the first; 0: it has nothing. */
 static enum status find_known(struct load *load, int64_t *known)
 {
 	struct error *error = &load->casefile->error;
-	size_t found = 0;
+	size_t found = 0, asked = 0;
 	int64_t first = 0;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
 		int64_t id = 0;
 
+		if (load->streams[i]->source.accepted == 0)
+			continue;
+		asked++;
 		status = source_find(load->casefile,
 				     dump_member_sha256(load->dump),
 				     load->streams[i]->source.stream,
@@ -151,7 +154,8 @@ static enum status find_known(struct load *load, int64_t *known)
 		first = first ? first : id;
 	}
 	*known = first;
-	if (status == STATUS_OK && found > 0 && found < load->begun)
+	load->refused = status == STATUS_OK && found > 0 && found < asked;
+	if (load->refused)
 		return error_set(error, STATUS_FAILED,
 				 "%s: some of its tables are in the case already, as "
 				 "source %lld, and some are not; nothing of it is "
@@ -283,7 +287,8 @@ static enum status transact(struct load *load, struct ingest_counts *counts)
 		status = commit(load);
 	if (status == STATUS_OK)
 		return tell_stored(load, counts);
-	return dump_failed(load->dump) ? drop(load, status) : stop(load, status);
+	return dump_failed(load->dump) || load->refused ? drop(load, status)
+							: stop(load, status);
 }
 
 /* Goes over what stands before the first row. */

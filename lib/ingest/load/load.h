@@ -72,6 +72,7 @@ struct load {
 	bool resumed;               /* an earlier load is gone on with */
 	bool kept;                  /* part of it was committed: */
 	uint64_t kept_read, kept_done;  /* so many rows, of so many bytes */
+	bool refused;               /* what is kept of it is not to stay */
 	bool whole;                 /* there is a savepoint of that name */
 	uint64_t whole_read;        /* rows up to the last whole item */
 	uint64_t items;             /* whole ones of this load */

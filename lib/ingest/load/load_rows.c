@@ -132,12 +132,13 @@ static enum status take_rows(struct load *load, struct batch *batch)
 	struct row_writer *rows = &load->rows[stream->plan.kind];
 	enum status status = STATUS_OK;
 
-	if (batch->found.count > 0 && !batch->numbered)
-		row_writer_number(rows, &batch->found, stream->source.id);
-	if (batch->found.count > 0)
-		status = row_writer_put(rows, &batch->found);
+	/* Those of a batch that has other rows end before it. */
 	for (size_t i = 0; i < batch->segment_count && status == STATUS_OK; i++)
 		status = take_segment(&taking, batch->segments[i]);
+	if (status == STATUS_OK && batch->found.count > 0 && !batch->numbered)
+		row_writer_number(rows, &batch->found, stream->source.id);
+	if (status == STATUS_OK && batch->found.count > 0)
+		status = row_writer_put(rows, &batch->found);
 	if (status == STATUS_OK)
 		status = take_until(&taking, batch->taken, true);
 	return status == STATUS_OK ? end_batch(load, batch) : status;

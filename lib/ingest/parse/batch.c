@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/form/form.h"
 #include "casefile/row_writer.h"
 #include "ingest/plan/plan.h"
 
@@ -118,6 +119,20 @@ static void set_place(struct batch_row *row, const struct record *record)
 	row->length = record->length;
 }
 
+/* The value of a role; without data where the row has none, or SQL's NULL. */
+static struct text value_of(const struct batch *batch, const struct record *record,
+			    const struct mapped *values, size_t role)
+{
+	const int pick = batch->picks[role];
+	const struct text none = { NULL, 0 };
+	struct text value;
+
+	if (pick < 0)
+		return none;
+	value = mapped_value(values, (size_t)pick);
+	return record->nulls && form_is_null(value) ? none : value;
+}
+
 void batch_take(struct batch *batch, const struct record *record,
 		   const struct mapped *values)
 {
@@ -129,13 +144,8 @@ void batch_take(struct batch *batch, const struct record *record,
 	row_buffer_integer(found, (int64_t)record->line);
 	row_buffer_integer(found, (int64_t)record->offset);
 	row_buffer_integer(found, (int64_t)record->length);
-	for (size_t role = 0; role < batch->role_count; role++) {
-		const int pick = batch->picks[role];
-		const struct text none = { NULL, 0 };
-
-		row_buffer_text(found, pick < 0 ? none
-					     : mapped_value(values, (size_t)pick));
-	}
+	for (size_t role = 0; role < batch->role_count; role++)
+		row_buffer_text(found, value_of(batch, record, values, role));
 	batch->taken++;
 }
 

@@ -124,6 +124,20 @@ static void take_call(struct row_sink *sink, const struct record *record,
 	batch->taken++;
 }
 
+/* NULL has a form of its own, which no text has. */
+static size_t code_nulls(const struct row_sink *sink, struct row *row,
+			 size_t missing)
+{
+	for (size_t i = 0; i < sink->plan->mapping.role_count; i++) {
+		if (!form_is_null(mapped_value(&row->values, i)))
+			continue;
+		missing -= row->forms[i] == FORM_ABSENT;
+		row->forms[i] = FORM_NULL;
+		row->numbers[i] = 0;
+	}
+	return missing;
+}
+
 /* A record that has a row's width. */
 static bool put_row(struct row_sink *sink, const struct record *record)
 {
@@ -150,6 +164,8 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 		batch->local_from = batch->taken;
 	if (batch->legs_from == BATCH_NONE && is_leg(sink, record))
 		batch->legs_from = batch->taken;
+	if (sink->codes && record->nulls)
+		missing = code_nulls(sink, &row, missing);
 	if (sink->codes)
 		take_call(sink, record, &row, missing);
 	else
