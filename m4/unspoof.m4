@@ -20,11 +20,21 @@ AC_DEFUN([UNSPOOF_SANITIZERS],
      [AS_HELP_STRING([--enable-asan], [build with the address sanitizer])])
    AC_ARG_ENABLE([ubsan],
      [AS_HELP_STRING([--enable-ubsan], [build with the undefined-behaviour sanitizer])])
+   AC_ARG_ENABLE([tsan],
+     [AS_HELP_STRING([--enable-tsan], [build with the thread sanitizer])])
+   AS_IF([test "x$enable_tsan" = xyes && test "x$enable_asan" = xyes],
+     [AC_MSG_ERROR([--enable-tsan goes with no --enable-asan])])
    sanitizers=
    AS_IF([test "x$enable_asan" = xyes],
      [sanitizers="-fsanitize=address -fno-omit-frame-pointer"])
    AS_IF([test "x$enable_ubsan" = xyes],
      [sanitizers="$sanitizers -fsanitize=undefined -fno-sanitize-recover=undefined"])
+   AS_IF([test "x$enable_tsan" = xyes],
+     [sanitizers="$sanitizers -fsanitize=thread -fno-omit-frame-pointer"])
+   dnl What one thread at a time may use notes whose it is: lib/base/thread/owner.h.
+   sanitizer_defines=
+   AS_IF([test "x$sanitizers" != x], [sanitizer_defines=-DUNSPOOF_OWNERS])
+   AC_SUBST([SANITIZER_CPPFLAGS], ["$sanitizer_defines"])
    AC_SUBST([SANITIZER_CFLAGS], ["$sanitizers"])])
 
 # Fuzz targets: coverage for libFuzzer in all of the code, its engine in the targets.

@@ -74,4 +74,24 @@ must() {
     }
 }
 
+# twins: from here on every ingest that says nothing of threads must find what it finds with one.
+twins() {
+    TWIN_PROGRAM=$unspoof
+    TWIN_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/unspoof-twin.XXXXXX") || exit 1
+    export TWIN_PROGRAM TWIN_FOLDER
+    unspoof=$TWIN_FOLDER/unspoof
+    printf '#!/bin/sh\nexec sh "%s/tests/twin.sh" "$@"\n' "$srcdir" >"$unspoof"
+    chmod +x "$unspoof"
+    trap 'chmod -R u+w "$scratch"; rm -rf "$scratch" "$TWIN_FOLDER"' EXIT
+}
+
+# twins_agree: that they did.
+twins_agree() {
+    : >nothing
+    touch "$TWIN_FOLDER/differing"
+    [ -s "$TWIN_FOLDER/tried" ]
+    ok "$(wc -l <"$TWIN_FOLDER/tried") commands were tried with one thread too"
+    same 'one thread finds the same as what is usual' nothing "$TWIN_FOLDER/differing"
+}
+
 done_testing() { printf '1..%d\n' "$count"; }

@@ -26,6 +26,7 @@ unit_tests = \
 	tests/unit/test_digest_feed \
 	tests/unit/test_export \
 	tests/unit/test_flags \
+	tests/unit/test_flood \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
 	tests/unit/test_formats \
@@ -36,13 +37,16 @@ unit_tests = \
 	tests/unit/test_money \
 	tests/unit/test_null \
 	tests/unit/test_number_column \
+	tests/unit/test_owner \
 	tests/unit/test_packing \
 	tests/unit/test_parse \
+	tests/unit/test_pattern \
 	tests/unit/test_pipeline \
 	tests/unit/test_profile \
 	tests/unit/test_reader \
 	tests/unit/test_reread \
 	tests/unit/test_runs \
+	tests/unit/test_secret \
 	tests/unit/test_segment \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
@@ -66,11 +70,12 @@ shell_tests = \
 	tests/cli/real.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
+	tests/cli/threads.sh \
 	tests/cli/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/lib.sh tests/check.sh tests/cli/leaks.sh \
+EXTRA_DIST += $(shell_tests) tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.

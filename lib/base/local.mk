@@ -38,10 +38,14 @@ libunspoof_a_SOURCES += \
 	lib/base/table/number_set.h \
 	lib/base/table/pair_set.c \
 	lib/base/table/pair_set.h \
+	lib/base/table/secret.c \
+	lib/base/table/secret.h \
 	lib/base/table/text_lists.c \
 	lib/base/table/text_lists.h \
 	lib/base/text.c \
 	lib/base/text.h \
+	lib/base/thread/owner.c \
+	lib/base/thread/owner.h \
 	lib/base/thread/pipeline.c \
 	lib/base/thread/pipeline.h \
 	lib/base/thread/thread.c \

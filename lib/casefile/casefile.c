@@ -9,13 +9,14 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/table/secret.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/vfs_coalesce.h"
 #include "casefile/table/table_digest.h"
 
 #define PATH_SHOWN 300
-/* Pages that are written while they are still in the processor's cache, and a
+/* Pages that are written while they are still in the cache of the CPU, and a
  * commit that has little left to write. */
 #define CACHE_SIZE "PRAGMA cache_size = -8192;"
 #define WATCH_STEPS 20000       /* of SQLite's machine, between two looks */
@@ -286,6 +287,11 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	struct buf name = { 0 };
 	int code = SQLITE_NOMEM;
 
+	if (!secret_get())
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "the system gives no random numbers (getrandom(2)), "
+				 "without which evidence could be made to be read "
+				 "slowly");
 	if (mode != CASEFILE_READ && !(casefile->coalesce = vfs_coalesce_new()))
 		return error_memory(&casefile->error);
 	if (casefile->path[0] != '/')

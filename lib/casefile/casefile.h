@@ -11,6 +11,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "base/thread/owner.h"
 
 enum casefile_mode {
 	CASEFILE_READ,      /* changes nothing, but for undoing what a killed
@@ -40,6 +41,7 @@ struct vfs_coalesce;
 /* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
 	struct sqlite3 *db;        /* see sql.h */
+	struct owner owner;        /* of db */
 	struct vfs_coalesce *coalesce;    /* how it is written; NULL: it is not */
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */

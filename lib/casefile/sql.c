@@ -45,6 +45,7 @@ enum status casefile_failed(struct casefile *casefile)
 
 enum status casefile_exec(struct casefile *casefile, const char *sql)
 {
+	owner_use(&casefile->owner);
 	if (sqlite3_exec(casefile->db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return casefile_failed(casefile);
 	return STATUS_OK;
@@ -54,6 +55,7 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql)
 {
 	sqlite3_stmt *statement = NULL;
 
+	owner_use(&casefile->owner);
 	if (sqlite3_prepare_v2(casefile->db, sql, -1, &statement, NULL) !=
 	    SQLITE_OK)
 		(void)casefile_failed(casefile);
@@ -81,8 +83,10 @@ sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,
 
 enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement)
 {
-	int code = sqlite3_step(statement);
+	int code;
 
+	owner_use(&casefile->owner);
+	code = sqlite3_step(statement);
 	if (code == SQLITE_ROW)
 		return STATUS_OK;
 	return code == SQLITE_DONE ? STATUS_END : casefile_failed(casefile);

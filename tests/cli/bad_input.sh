@@ -3,6 +3,7 @@
 # What bad input gets: a message that says where and why, a documented exit
 # status, and nothing lost or half written.
 . "${srcdir:-.}/tests/lib.sh"
+twins
 
 header=started,account,presented,dialled,duration,talk,status,cost
 good='2022-03-01 10:00:00,u1,02079460101,07700900123,75,70,ANSWERED,0.05'
@@ -189,7 +190,8 @@ rm -f case
 mkdir small
 if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=1m none small 2>/dev/null; then
     must "$synth" --scale 1/700 --seed 1 dump
-    try "$unspoof" ingest -r GB small/case dump/calls.csv
+    # The copy that twins() makes has room.
+    try "$TWIN_PROGRAM" ingest -r GB small/case dump/calls.csv
     status_is 1 'a full disk'
     says err 'the disk is full' 'a full disk is named'
     [ ! -e small/case ] || "$unspoof" verify -q small/case
@@ -231,4 +233,5 @@ printf 'max(talk_ms)\n1000000000000\n' >longest.want
 same 'a talk of 1,000,000,000 seconds comes back' longest.want longest.csv
 rm -f case
 
+twins_agree
 done_testing

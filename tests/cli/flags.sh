@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Flags of a small case, prefixes of a carrier, and countries of accounts.
 . "${srcdir:-.}/tests/lib.sh"
+twins
 
 cat >accounts.csv <<'END'
 account,name,phone,country
@@ -92,4 +93,5 @@ status_is 4 'the meaning of a flag is sealed'
 try "$unspoof" ingest -r GB --tech-prefix '9 #' other.case calls.csv
 status_is 2 'a prefix that cannot be is a usage error'
 says err "tech-prefix '9 #'" 'and is named'
+twins_agree
 done_testing

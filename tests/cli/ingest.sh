@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # unspoof ingest: what it says, all of it, and what it keeps.
 . "${srcdir:-.}/tests/lib.sh"
+twins
 
 # said NAME: the last standard error is the text on standard input.
 said() {
@@ -286,4 +287,5 @@ kept 'the other is kept, and nothing else' 'SELECT (SELECT count(*) FROM source)
 EOF
 again 0 'and what other sources left'
 rm -f case
+twins_agree
 done_testing

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What texts are understood to mean: times, zones, talk, legs, dialects.
 . "${srcdir:-.}/tests/lib.sh"
+twins
 
 # calls FILE HEADER ROW...
 calls() {
@@ -252,7 +253,7 @@ must sqlite3 case "UPDATE payment SET paid = 'never' WHERE id % 9 = 0; UPDATE pa
     UPDATE payment SET account = ' ' WHERE id % 11 = 0; UPDATE payment SET currency = NULL WHERE id % 97 = 0;
     UPDATE payment SET to_address = hex(zeroblob(150000)) WHERE id = 452"
 must sqlite3 case "UPDATE form SET mask = CAST(replace(mask, '#T#', '#X#') AS BLOB) WHERE instr(mask, CAST('#T#' AS BLOB))"
-for n in 1 2 3 7; do
+for n in 1 2 3 8; do
     cp case $n.case
     must "$unspoof" normalise --threads $n $n.case
     mv must.log $n.log
@@ -282,4 +283,5 @@ same 'the others are understood' expected got
 [ "$(sqlite3 1.case "SELECT count(*) > 3 FROM assumption WHERE text LIKE '%country of the account%'")" = 1 ]
 ok 'calls were read in the country of their account'
 
+twins_agree
 done_testing

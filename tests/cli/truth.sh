@@ -3,6 +3,7 @@
 # Every figure of made-up services against their truth: through header names,
 # positions and renamed columns, shuffled, split in two, and compressed.
 . "${srcdir:-.}/tests/lib.sh"
+twins
 
 kinds='call:calls account:accounts payment:payments login:logins report:reports rate:rates
 organisation:organisations'
@@ -140,4 +141,5 @@ must "$unspoof" ingest -q -r GB case calls.csv.gz $rest
 conclude case
 compare "from a gzip" case $dump/truth
 
+twins_agree
 done_testing

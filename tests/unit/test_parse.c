@@ -119,6 +119,15 @@ static enum status put_batch(void *context, struct batch *batch)
 static const char *const call_mapping[] = { "account=1", "started=2", "dialled=3", "presented=4" };
 static const char *const payment_mapping[] = { "account=1", "paid=2", "amount=3", "currency=4" };
 
+/* A profile of calls with all that depends on a row: its width, patterns, several columns for a role, legs. */
+#define PROFILE "./all.profile"
+#define PROFILE_TEXT \
+	"name all\nabout calls\nkind call\nheader no\nseparator comma\nwidths 4-5\nrole account 1\nrole started 2\n" \
+	"role dialled 3\nrole presented 5 width 5\nrole presented 3 when 4 /^5$/\nrole presented 4 when 4 /^([0-9;+]+)$/\n" \
+	"role presented 1 when 4 /^([A-Z]+[a-z]*)+$/\nrole presented 2\nrole call_id 4 when 1 /[02468]$/\n" \
+	"role call_id 1 width 4 when 2 /Z$/\nlegs call_id width 5\nfallback dialled /^0([0-9]*)00$/ 1 /([0-9]+)$/\n" \
+	"fallback dialled /[13579]$/ 3 /[1-7]([02468]+)/\n"
+
 struct planning {
 	struct format_input input;
 	struct plan plan;
@@ -164,9 +173,13 @@ static enum status parse_file(const char *kind, bool header, size_t block, unsig
 	struct dump *dump = NULL;
 	enum status status = dump_open(&dump, "text", threads > 1, &observer, &error);
 
-	options.kind = kind;
-	options.mappings = !strcmp(kind, "call") ? call_mapping : payment_mapping;
-	options.mapping_count = 4;
+	if (strcmp(kind, PROFILE) != 0) {
+		options.kind = kind;
+		options.mappings = !strcmp(kind, "call") ? call_mapping : payment_mapping;
+		options.mapping_count = 4;
+	} else {
+		options.profile = kind;
+	}
 	options.separator = ',';
 	options.quote = '"';
 	options.header = header;
@@ -183,6 +196,8 @@ static enum status parse_file(const char *kind, bool header, size_t block, unsig
 /* The largest block there may be. */
 #define BLOCK_MOST (4 << 20)
 
+static const unsigned thread_counts[] = { 1, 2, 3, 8 };
+
 /* Whether all blocks and threads give what one block, or few, do. */
 static void compare(struct tap *tap, const char *kind, bool header, const char *data, size_t len, const size_t *blocks, size_t count,
 		    const char *name)
@@ -192,7 +207,8 @@ static void compare(struct tap *tap, const char *kind, bool header, const char *
 	bool good = scratch_write("text", data, len) && parse_file(kind, header, len < BLOCK_MOST ? len + 1 : BLOCK_MOST, 1, &whole) == STATUS_OK;
 
 	for (size_t i = 0; i < count && good; i++)
-		for (unsigned threads = 1; threads < 4; threads += 2) {
+		for (size_t n = 0; n < sizeof thread_counts / sizeof *thread_counts; n++) {
+			const unsigned threads = thread_counts[n];
 			struct outcome o = { 0 };
 
 			if (parse_file(kind, header, blocks[i], threads, &o) != STATUS_OK ||
@@ -262,6 +278,7 @@ static void test_small(struct tap *tap)
 		const size_t len = draw(&state, data, 200 + 90 * n);
 
 		compare(tap, n % 4 ? "call" : "payment", n % 3, data, len, small_blocks, SMALL_BLOCKS, "drawn");
+		compare(tap, PROFILE, false, data, len, small_blocks, SMALL_BLOCKS, "drawn, by a profile");
 	}
 }
 
@@ -340,6 +357,7 @@ static void test_many(struct tap *tap)
 
 	draw_calls(&text, &state, 150000);
 	compare(tap, "call", true, text.data, text.len, blocks, sizeof blocks / sizeof *blocks, "many calls");
+	compare(tap, PROFILE, false, text.data, text.len, blocks, sizeof blocks / sizeof *blocks, "many calls by a profile");
 	OK(tap, parse_file("call", true, 5000, 2, &o) == STATUS_INTERRUPTED && o.segments == 2, "stopped before its end");
 	buf_release(&o.out);
 	buf_release(&o.found);
@@ -367,6 +385,8 @@ int main(void)
 	char folder[32];
 
 	scratch_enter(folder);
+	if (!scratch_write(PROFILE, PROFILE_TEXT, sizeof PROFILE_TEXT - 1))
+		OK(&tap, false, "there is no profile");
 	test_small(&tap);
 	test_long(&tap);
 	test_many(&tap);

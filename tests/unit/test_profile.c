@@ -119,6 +119,16 @@ static void resolve(struct tap *tap, struct profile *profile, struct mapping *ma
 			mapping_resolve(mapping, &request, &error) == STATUS_OK, "Asterisk's columns are found %s", error.text);
 }
 
+/* mapping_apply() with a matcher of its own. */
+static enum status apply(const struct mapping *mapping, const struct text *fields, size_t count, struct text *values)
+{
+	struct matcher *matcher = matcher_new();
+	enum status status = matcher ? mapping_apply(mapping, matcher, fields, count, values) : STATUS_FAILED;
+
+	matcher_free(matcher);
+	return status;
+}
+
 /* The call id of a row that is `width` fields wide and holds `text` in field `at` (from 1). */
 static const char *call_id(const struct mapping *mapping, size_t width, size_t at, const char *text)
 {
@@ -126,7 +136,7 @@ static const char *call_id(const struct mapping *mapping, size_t width, size_t a
 
 	asterisk_row(fields, "07700900123", "");
 	fields[at - 1] = text_of(text);
-	if (mapping_apply(mapping, fields, width, values) != STATUS_OK)
+	if (apply(mapping, fields, width, values) != STATUS_OK)
 		return "failed";
 	return values[CALL_ID].data;
 }
@@ -136,7 +146,7 @@ static bool dials(const struct mapping *mapping, const char *dst, const char *la
 	struct text fields[FIELDS], values[ROLES_MOST];
 
 	asterisk_row(fields, dst, lastdata);
-	return mapping_apply(mapping, fields, 16, values) == STATUS_OK && text_is(values[CALL_DIALLED], wanted);
+	return apply(mapping, fields, 16, values) == STATUS_OK && text_is(values[CALL_DIALLED], wanted);
 }
 
 static void test_asterisk(struct tap *tap)
@@ -147,7 +157,7 @@ static void test_asterisk(struct tap *tap)
 
 	resolve(tap, &profile, &mapping, NULL, 0);
 	asterisk_row(fields, "07700900123", "");
-	OK(tap, mapping_apply(&mapping, fields, 16, values) == STATUS_OK && text_is(values[CALL_ACCOUNT], "acct") &&
+	OK(tap, apply(&mapping, fields, 16, values) == STATUS_OK && text_is(values[CALL_ACCOUNT], "acct") &&
 			text_is(values[CALL_PRESENTED], "02079460101") && text_is(values[CALL_TALK], "9") &&
 			text_is(values[CALL_STATUS], "ANSWERED") && !values[CALL_COST].data, "the roles of 16 columns");
 	OK(tap, call_id(&mapping, 16, 16, "x") == NULL, "16 columns have no call id");
@@ -333,18 +343,21 @@ static void test_patterns(struct tap *tap)
 {
 	char why[160];
 	struct pattern *pattern = pattern_new(text_of("^(a+)+$"), why, sizeof(why));
+	struct matcher *matcher = matcher_new();
 	struct text group = { NULL, 0 }, empty = { NULL, 0 };
 	struct buf hostile = { 0 };
 
-	OK(tap, pattern && pattern_match(pattern, text_of("aaa"), &group) == MATCH_YES && text_is(group, "aaa"), "a group");
-	OK(tap, pattern_match(pattern, text_of("b"), NULL) == MATCH_NO && pattern_match(pattern, empty, NULL) == MATCH_NO, "no match");
+	OK(tap, pattern && matcher && pattern_match(pattern, matcher, text_of("aaa"), &group) == MATCH_YES && text_is(group, "aaa"), "a group");
+	OK(tap, pattern_match(pattern, matcher, text_of("b"), NULL) == MATCH_NO && pattern_match(pattern, matcher, empty, NULL) == MATCH_NO, "no match");
 	for (int i = 0; i < 5000; i++)
 		buf_byte(&hostile, 'a');
 	buf_byte(&hostile, 'b');
-	OK(tap, pattern_match(pattern, buf_view(&hostile), NULL) == MATCH_FAILED, "work without end is no match, and no loop");
+	OK(tap, pattern_match(pattern, matcher, buf_view(&hostile), NULL) == MATCH_FAILED, "work without end is no match, and no loop");
 	buf_release(&hostile);
 	pattern_free(pattern);
 	pattern_free(NULL);
+	matcher_free(matcher);
+	matcher_free(NULL);
 }
 
 int main(void)

@@ -48,7 +48,8 @@ static bool writing_close(struct writing *w)
 /* What row i holds in a role: some numbers, some texts of the heap, some empty, some absent. */
 static struct text field_of(uint64_t i, unsigned role, char out[static 64])
 {
-	const uint64_t mix = hash_u64(i * 16 + role + 1);
+	uint64_t state = i * 16 + role + 1;
+	const uint64_t mix = scratch_random(&state);
 	int len;
 
 	if (role == CALL_TRUNK || (role == CALL_IP && i % 3))

@@ -5,9 +5,12 @@
 #include <openssl/evp.h>
 #include <stdlib.h>
 
+#include "base/thread/owner.h"
+
 struct digest {
 	EVP_MD_CTX *context;
 	EVP_MD_CTX *copy;           /* of digest_so_far(); NULL: not asked yet */
+	struct owner owner;
 };
 
 struct digest *digest_new(void)
@@ -34,8 +37,14 @@ void digest_free(struct digest *digest)
 	free(digest);
 }
 
+void digest_hand_over(struct digest *digest)
+{
+	owner_hand_over(&digest->owner);
+}
+
 bool digest_add(struct digest *digest, const void *data, size_t len)
 {
+	owner_use(&digest->owner);
 	return EVP_DigestUpdate(digest->context, data, len) == 1;
 }
 
@@ -57,11 +66,13 @@ static bool finish(EVP_MD_CTX *context, char hex[static DIGEST_HEX])
 
 bool digest_end(struct digest *digest, char hex[static DIGEST_HEX])
 {
+	owner_use(&digest->owner);
 	return finish(digest->context, hex);
 }
 
 bool digest_so_far(struct digest *digest, char hex[static DIGEST_HEX])
 {
+	owner_use(&digest->owner);
 	if (!digest->copy)
 		digest->copy = EVP_MD_CTX_new();
 	return digest->copy &&

@@ -12,6 +12,8 @@ struct digest;
 
 struct digest *digest_new(void);       /* NULL: out of memory */
 void digest_free(struct digest *digest);
+/* The thread is done with it, and another may use it: see base/owner.h. */
+void digest_hand_over(struct digest *digest);
 bool digest_add(struct digest *digest, const void *data, size_t len);
 /* Ends the digest and writes it in lower case; false when libcrypto failed.
  * The digest can only be freed after that. */

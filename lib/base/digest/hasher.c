@@ -77,6 +77,7 @@ static void *work(void *context)
 		(void)pthread_cond_broadcast(&hasher->changed);
 	}
 	(void)pthread_mutex_unlock(&hasher->lock);
+	trail_hand_over(hasher->trail);
 	return NULL;
 }
 
@@ -140,15 +141,24 @@ bool hasher_add(struct hasher *hasher, size_t len)
 	bool failed;
 
 	/* Most files are one block, which is hashed before a thread starts. */
-	if (number == 1 && hasher->threaded && hasher->trail)
+	if (number == 1 && hasher->threaded && hasher->trail) {
+		trail_hand_over(hasher->trail);
 		hasher->started =
 			thread_start(&hasher->thread, work, hasher);
+	}
 	hasher->lengths[number % HASHER_BLOCKS] = len;
 	if (hasher->started)
 		return count(hasher, false, false);
 	failed = hasher->trail &&
 		 !trail_add(hasher->trail, block_at(hasher, number), len);
 	return count(hasher, true, failed);
+}
+
+void hasher_hand_over(struct hasher *hasher)
+{
+	/* Else it is the hasher's own thread that adds to the trail. */
+	if (hasher->trail && !hasher->started)
+		trail_hand_over(hasher->trail);
 }
 
 /* Waits until all that was added by now is hashed. */

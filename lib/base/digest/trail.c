@@ -36,6 +36,11 @@ void trail_free(struct trail *trail)
 	free(trail);
 }
 
+void trail_hand_over(struct trail *trail)
+{
+	digest_hand_over(trail->digest);
+}
+
 static struct prefix *mark_at(struct trail *trail, uint64_t number)
 {
 	return &trail->marks[number % TRAIL_MARKS];

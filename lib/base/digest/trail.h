@@ -29,6 +29,10 @@ struct trail;
 struct trail *trail_new(void);         /* NULL: no memory */
 void trail_free(struct trail *trail);  /* NULL is safe */
 
+/* The thread that added is done, and another may add and end it: see
+ * base/owner.h. */
+void trail_hand_over(struct trail *trail);
+
 /* False: libcrypto failed. */
 bool trail_add(struct trail *trail, const void *data, size_t len);
 /* The hash of all bytes; as digest_end(). */

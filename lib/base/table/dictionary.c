@@ -6,39 +6,65 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/wide.h"
 #include "base/word.h"
 
-/* Both halves of a product: the folded multiplication of wyhash (Wang Yi, in the
- * public domain). */
-static inline uint64_t fold(uint64_t a, uint64_t b)
-{
-	const u128 product = (u128)a * b;
+/* ---- SipHash, as its paper has it ---- */
 
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
+struct sip {
+	uint64_t v0, v1, v2, v3;
+};
+
+static inline uint64_t rotate(uint64_t word, unsigned bits)
+{
+	return word << bits | word >> (64 - bits);
 }
 
-#define HASH_FIRST UINT64_C(0x9e3779b97f4a7c15)
-#define HASH_SECOND UINT64_C(0xbf58476d1ce4e5b9)
-
-uint64_t hash_bytes(const void *data, size_t len)
+static inline void sip_round(struct sip *sip)
 {
+	sip->v0 += sip->v1;
+	sip->v2 += sip->v3;
+	sip->v1 = rotate(sip->v1, 13) ^ sip->v0;
+	sip->v3 = rotate(sip->v3, 16) ^ sip->v2;
+	sip->v0 = rotate(sip->v0, 32);
+	sip->v2 += sip->v1;
+	sip->v0 += sip->v3;
+	sip->v1 = rotate(sip->v1, 17) ^ sip->v2;
+	sip->v3 = rotate(sip->v3, 21) ^ sip->v0;
+	sip->v2 = rotate(sip->v2, 32);
+}
+
+static inline void sip_word(struct sip *sip, uint64_t word)
+{
+	sip->v3 ^= word;
+	sip_round(sip);
+	sip->v0 ^= word;
+}
+
+uint64_t hash_bytes(const struct secret *secret, const void *data, size_t len)
+{
+	const uint64_t *key = secret->text;
 	const unsigned char *bytes = data;
-	uint64_t hash = HASH_FIRST;
-	uint64_t a, b = 0;
+	const size_t whole = len - len % 8;
+	/* "somepseudorandomlygeneratedbytes" */
+	struct sip sip = { key[0] ^ UINT64_C(0x736f6d6570736575),
+			   key[1] ^ UINT64_C(0x646f72616e646f6d),
+			   key[0] ^ UINT64_C(0x6c7967656e657261),
+			   key[1] ^ UINT64_C(0x7465646279746573) };
+	uint64_t last = (uint64_t)len << 56;
 
-	if (len < 8) {
-		a = word_load_part(bytes, len);
-	} else {
-		for (size_t at = 0; len - at > 16; at += 16)
-			hash = fold(word_load(bytes + at) ^ HASH_SECOND,
-				    word_load(bytes + at + 8) ^ hash);
-		/* The last words may have bytes of those before them. */
-		a = word_load(bytes + (len < 16 ? 0 : len - 16));
-		b = word_load(bytes + len - 8);
-	}
-	return fold(HASH_FIRST ^ len, fold(a ^ HASH_SECOND, b ^ hash));
+	for (size_t at = 0; at < whole; at += 8)
+		sip_word(&sip, word_load(bytes + at));
+	if (len > whole)
+		last |= word_load_part(bytes + whole, len - whole);
+	sip_word(&sip, last);
+	sip.v2 ^= 0xff;
+	sip_round(&sip);
+	sip_round(&sip);
+	sip_round(&sip);
+	return sip.v0 ^ sip.v1 ^ sip.v2 ^ sip.v3;
 }
+
+/* ---- texts ---- */
 
 void dictionary_release(struct dictionary *dictionary)
 {
@@ -89,12 +115,13 @@ static size_t slot_of(const struct dictionary *dictionary, struct text text,
 
 static bool grow(struct dictionary *dictionary)
 {
+	const struct secret *secret = secret_get();
 	size_t count = dictionary->slot_count ? dictionary->slot_count * 2 : 64;
 	size_t mask = count - 1;
 	uint32_t *slots = calloc(count, sizeof(*slots));
 	uint32_t *tags = calloc(count, sizeof(*tags));
 
-	if (!slots || !tags) {
+	if (!secret || !slots || !tags) {
 		free(slots);
 		free(tags);
 		return false;
@@ -115,7 +142,13 @@ static bool grow(struct dictionary *dictionary)
 	dictionary->slots = slots;
 	dictionary->tags = tags;
 	dictionary->slot_count = count;
+	dictionary->secret = secret;
 	return true;
+}
+
+static uint32_t tag_of(const struct dictionary *dictionary, struct text text)
+{
+	return (uint32_t)hash_bytes(dictionary->secret, text.data, text.len);
 }
 
 uint32_t dictionary_find(const struct dictionary *dictionary, struct text text)
@@ -124,20 +157,21 @@ uint32_t dictionary_find(const struct dictionary *dictionary, struct text text)
 
 	if (!dictionary->slot_count)
 		return DICTIONARY_NONE;
-	slot = slot_of(dictionary, text, (uint32_t)hash_bytes(text.data, text.len));
+	slot = slot_of(dictionary, text, tag_of(dictionary, text));
 	return dictionary->slots[slot] ? dictionary->slots[slot] - 1
 				       : DICTIONARY_NONE;
 }
 
 uint32_t dictionary_add(struct dictionary *dictionary, struct text text)
 {
-	uint32_t tag = (uint32_t)hash_bytes(text.data, text.len);
 	void *ends = dictionary->ends;
+	uint32_t tag;
 	size_t slot;
 
 	if (dictionary->count + dictionary->count / 2 >= dictionary->slot_count &&
 	    !grow(dictionary))
 		return DICTIONARY_NONE;
+	tag = tag_of(dictionary, text);
 	slot = slot_of(dictionary, text, tag);
 	if (dictionary->slots[slot])
 		return dictionary->slots[slot] - 1;
@@ -155,6 +189,8 @@ uint32_t dictionary_add(struct dictionary *dictionary, struct text text)
 	return (uint32_t)(dictionary->count - 1);
 }
 
+/* ---- integers ---- */
+
 void map64_release(struct map64 *map)
 {
 	free(map->keys);
@@ -166,7 +202,7 @@ void map64_release(struct map64 *map)
 static size_t map_slot(const struct map64 *map, uint64_t key)
 {
 	size_t mask = map->slot_count - 1;
-	size_t slot = hash_u64(key) & mask;
+	size_t slot = hash_u64(map->secret, key) & mask;
 
 	while (map->used[slot] && map->keys[slot] != key)
 		slot = (slot + 1) & mask;
@@ -177,6 +213,7 @@ static bool map_grow(struct map64 *map)
 {
 	size_t count = map->slot_count ? map->slot_count * 2 : 64;
 	struct map64 wider = {
+		.secret = secret_get(),
 		.keys = memory_array(NULL, count, sizeof(*map->keys)),
 		.values = memory_array(NULL, count, sizeof(*map->values)),
 		.used = calloc(count, 1),
@@ -184,7 +221,7 @@ static bool map_grow(struct map64 *map)
 		.slot_count = count,
 	};
 
-	if (!wider.keys || !wider.values || !wider.used) {
+	if (!wider.secret || !wider.keys || !wider.values || !wider.used) {
 		map64_release(&wider);
 		return false;
 	}

@@ -7,14 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/table/secret.h"
 #include "base/text.h"
 
-/* No entry, and: out of memory. */
+/* No entry, and: out of memory, or secret_get() gave none. */
 #define DICTIONARY_NONE UINT32_MAX
 
-/* Texts numbered from 0. Zeroed is empty. The hash has no seed of its run, so
- * that nothing depends on one. */
+/* Texts numbered from 0. Zeroed is empty. Where a text is found is a secret of the
+ * run, so that no evidence can be made to be found slowly; its number is not. */
 struct dictionary {
+	const struct secret *secret;    /* once there are slots */
 	struct buf bytes;      /* all texts, one after another */
 	size_t *ends;          /* ends[i]: where text i ends in bytes */
 	size_t count;
@@ -34,21 +36,39 @@ uint32_t dictionary_find(const struct dictionary *dictionary, struct text text);
 /* The text of a number; borrowed until the next add. */
 struct text dictionary_text(const struct dictionary *dictionary, uint32_t number);
 
-/* A 64-bit hash of bytes: not secret, the same on every machine. */
-uint64_t hash_bytes(const void *data, size_t len);
-/* The same for one integer; a bijection: the finaliser of splitmix64 (Steele, Lea,
- * Flood 2014). */
-static inline uint64_t hash_u64(uint64_t value)
+/*
+ * Hashes for tables whose keys come from evidence. Keyed with a secret, so that
+ * nobody can make evidence of which all falls into one place of a table; they
+ * differ from run to run, and nothing that is stored, printed or put in order may
+ * come from them.
+ */
+
+/* Of bytes: SipHash-1-3 (Aumasson, Bernstein 2012). */
+uint64_t hash_bytes(const struct secret *secret, const void *data, size_t len);
+
+/* Of one integer; a bijection: the finaliser of splitmix64 (Steele, Lea, Flood
+ * 2014) over the integer and a secret, its first factor a secret. Two integers,
+ * chosen by whoever does not know the factor, come into one place as seldom as
+ * by chance: their difference times the factor is as good as random. */
+static inline uint64_t hash_u64(const struct secret *secret, uint64_t value)
 {
+	value ^= secret->add;
 	value ^= value >> 30;
-	value *= UINT64_C(0xbf58476d1ce4e5b9);
+	value *= secret->times;
 	value ^= value >> 27;
 	value *= UINT64_C(0x94d049bb133111eb);
 	return value ^ value >> 31;
 }
 
+/* Of two: those with the same sum are others with another secret. */
+static inline uint64_t hash_pair(const struct secret *secret, uint64_t a, uint64_t b)
+{
+	return hash_u64(secret, a + b * secret->second);
+}
+
 /* Integers to integers. Zeroed is empty. */
 struct map64 {
+	const struct secret *secret;    /* once there are slots */
 	uint64_t *keys;
 	uint64_t *values;
 	uint8_t *used;

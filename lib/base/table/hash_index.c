@@ -10,9 +10,12 @@
 bool hash_index_grow(struct hash_index *index)
 {
 	const size_t old = index->slots ? index->mask + 1 : 0;
-	struct hash_index wider = { NULL, old ? 2 * old - 1 : SLOTS_FIRST - 1,
+	struct hash_index wider = { secret_get(), NULL,
+				old ? 2 * old - 1 : SLOTS_FIRST - 1,
 				index->count };
 
+	if (!wider.secret)
+		return false;
 	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
 	if (!wider.slots)
 		return false;

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/table/secret.h"
+
 struct hash_index_slot {
 	uint32_t place;        /* 0: free */
 	uint32_t hash;
@@ -16,6 +18,7 @@ struct hash_index_slot {
 /* Places count from 1. Zeroed is empty, and finds nothing once hash_index_room()
  * has been called. */
 struct hash_index {
+	const struct secret *secret;    /* of the hashes; once there are slots */
 	struct hash_index_slot *slots;
 	size_t mask;           /* slots less one: a power of two less one */
 	size_t count;
@@ -24,7 +27,7 @@ struct hash_index {
 /* The bytes that an item takes in the slots, at most, but for the first few. */
 #define HASH_INDEX_SIZE (3 * sizeof(struct hash_index_slot))
 
-bool hash_index_grow(struct hash_index *index);
+bool hash_index_grow(struct hash_index *index);     /* of hash_index_room() */
 
 static inline bool hash_index_full(const struct hash_index *index)
 {

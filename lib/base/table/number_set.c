@@ -13,11 +13,15 @@
 bool number_set_open(struct number_set *marked)
 {
 	memset(marked, 0, sizeof(*marked));
+	marked->secret = secret_get();
+	if (!marked->secret)
+		return false;
 	for (; marked->opened < NUMBER_SET_PARTS; marked->opened++) {
 		struct number_set_part *part = &marked->parts[marked->opened];
 
 		part->slots = calloc(SLOTS_FIRST, sizeof(*part->slots));
 		part->mask = SLOTS_FIRST - 1;
+		part->secret = marked->secret;
 		if (!part->slots || pthread_mutex_init(&part->lock, NULL) != 0) {
 			free(part->slots);
 			return false;
@@ -37,7 +41,7 @@ void number_set_close(struct number_set *marked)
 
 static size_t slot_of(const struct number_set_part *part, uint64_t item)
 {
-	return (size_t)hash_u64(item >> NUMBER_SET_MARKS) & part->mask;
+	return (size_t)hash_u64(part->secret, item >> NUMBER_SET_MARKS) & part->mask;
 }
 
 /* The slot of an item's number, or the free one where it goes. */
@@ -53,7 +57,8 @@ static uint64_t *seek(const struct number_set_part *part, uint64_t item)
 
 static bool grow(struct number_set_part *part)
 {
-	struct number_set_part wider = { .mask = 2 * part->mask + 1 };
+	struct number_set_part wider = { .secret = part->secret,
+				     .mask = 2 * part->mask + 1 };
 
 	wider.slots = calloc(wider.mask + 1, sizeof(*wider.slots));
 	if (!wider.slots)
@@ -100,7 +105,7 @@ bool number_set_add(struct number_set *marked, struct number_set_held *held,
 		 uint64_t number, unsigned marks)
 {
 	const unsigned part =
-		(unsigned)(hash_u64(number) >> (64 - NUMBER_SET_BITS));
+		(unsigned)(hash_u64(marked->secret, number) >> (64 - NUMBER_SET_BITS));
 
 	held->items[part][held->counts[part]++] = number << NUMBER_SET_MARKS | marks;
 	return held->counts[part] < NUMBER_SET_HELD || hand_over(marked, held, part);

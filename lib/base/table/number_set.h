@@ -17,6 +17,7 @@
 
 struct number_set_part {
 	pthread_mutex_t lock;
+	const struct secret *secret;    /* of the hash */
 	uint64_t *slots;           /* number << NUMBER_SET_MARKS | marks; 0: free */
 	size_t mask;               /* slots less one: a power of two less one */
 	size_t count;
@@ -24,6 +25,7 @@ struct number_set_part {
 
 /* Zeroed is closed. */
 struct number_set {
+	const struct secret *secret;    /* of the hash */
 	unsigned opened;           /* parts */
 	struct number_set_part parts[NUMBER_SET_PARTS];
 };

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/table/secret.h"
 #include "base/word.h"
 #include "casefile/column/packing.h"
 
@@ -19,6 +20,7 @@
 
 /* The distinct values of a column, in order of first sight. */
 struct few {
+	const struct secret *secret;    /* of where keys are */
 	uint32_t rows;
 	size_t size;                    /* which the coded column must be below */
 	int64_t least;
@@ -42,7 +44,8 @@ static size_t size_with(const struct few *few, uint32_t count)
 /* The slot where a value is, or the free one where it would be. */
 static inline size_t slot_of(const struct few *few, int64_t value)
 {
-	size_t slot = (size_t)((uint64_t)value * UINT64_C(0x9e3779b97f4a7c15) >>
+	size_t slot = (size_t)(((uint64_t)value ^ few->secret->add) *
+				       few->secret->times >>
 			       (64 - SLOTS_LOG));
 
 	while (few->places[slot] && few->keys[slot] != value)
@@ -148,12 +151,14 @@ bool column_list_encode(struct column *column, const int64_t *values,
 	struct few few;
 	unsigned width;
 
+	few.secret = secret_get();
 	few.rows = column->rows;
 	few.size = column_size(&plain);
 	few.least = ends[0];
 	few.near = range < NEAR;
 	few.count = 0;
-	if (range == 0 || size_with(&few, 2) >= few.size)
+	/* No case is opened without a secret. */
+	if (!few.secret || range == 0 || size_with(&few, 2) >= few.size)
 		return false;
 	memset(few.places, 0, sizeof(few.places));
 	width = pack_places(&few, values, places);

@@ -119,10 +119,11 @@ static const struct known *find_plain(const struct formcache *cache,
 	uint64_t looks[WORDS];
 	size_t slot = look(text, looks);
 
-	while (cache->slots[slot] &&
-	       !is_known(&cache->known[cache->slots[slot]], looks))
-		slot = (slot + 1) % SLOTS;
-	return &cache->known[cache->slots[slot]];
+	for (unsigned probe = 0; probe < PROBES && cache->slots[slot];
+	     probe++, slot = (slot + 1) % SLOTS)
+		if (is_known(&cache->known[cache->slots[slot]], looks))
+			return &cache->known[cache->slots[slot]];
+	return cache->known;
 }
 
 static size_t find_all_plain(const struct formcache *cache,
@@ -187,6 +188,7 @@ void formcache_add(struct formcache *cache, struct text text, int64_t form)
 {
 	uint64_t looks[WORDS];
 	struct known *known;
+	unsigned probe = 0;
 	size_t slot;
 
 	if (!text.data || text.len > FORMCACHE_TEXT || form < 1 ||
@@ -201,7 +203,8 @@ void formcache_add(struct formcache *cache, struct text text, int64_t form)
 	for (size_t i = 0; i < WORDS; i++)
 		word_store(known->looks + 8 * i, looks[i]);
 	known->form = (uint16_t)form;
-	while (cache->slots[slot])
+	while (cache->slots[slot] && ++probe < PROBES)
 		slot = (slot + 1) % SLOTS;
-	cache->slots[slot] = (uint16_t)++cache->count;
+	if (!cache->slots[slot])
+		cache->slots[slot] = (uint16_t)++cache->count;
 }

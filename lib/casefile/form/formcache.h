@@ -44,7 +44,7 @@ formcache_find *formcache_fastest(void);
 
 /* Remembers the form, 1 to 65,535, of a text that was not found. One that is
  * longer than FORMCACHE_TEXT or has more digits than FORMCACHE_DIGITS is left
- * out. Here no more than the text itself is read. */
+ * out, and so may be one whose looks many others had to make room for. Here no more than the text itself is read. */
 void formcache_add(struct formcache *cache, struct text text, int64_t form);
 
 #endif

@@ -67,12 +67,16 @@ static inline AVX2 const struct known *find_short(const struct formcache *cache,
 	size_t slot = slot_of(sum_of(half.looks));
 	const struct known *known;
 
-	for (;; slot = (slot + 1) % SLOTS) {
+	for (unsigned probe = 1;; probe++, slot = (slot + 1) % SLOTS) {
 		const unsigned number = cache->slots[slot];
 
 		known = &cache->known[number];
 		if (same_avx2(half.looks, known->looks) || !number)
 			break;
+		if (probe == PROBES) {
+			known = cache->known;
+			break;
+		}
 	}
 	*last = move_avx2(half.numbers, known, 0);
 	return known;
@@ -87,7 +91,7 @@ static AVX2 const struct known *find_long(const struct formcache *cache,
 	size_t slot = slot_of(sum_of(_mm256_add_epi64(first.looks, second.looks)));
 	const struct known *known;
 
-	for (;; slot = (slot + 1) % SLOTS) {
+	for (unsigned probe = 1;; probe++, slot = (slot + 1) % SLOTS) {
 		const unsigned number = cache->slots[slot];
 
 		known = &cache->known[number];
@@ -95,6 +99,10 @@ static AVX2 const struct known *find_long(const struct formcache *cache,
 		     same_avx2(second.looks, known->looks + 32)) ||
 		    !number)
 			break;
+		if (probe == PROBES) {
+			known = cache->known;
+			break;
+		}
 	}
 	*last = _mm_or_si128(move_avx2(first.numbers, known, 0),
 			     move_avx2(second.numbers, known, 32));

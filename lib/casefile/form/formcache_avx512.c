@@ -32,12 +32,16 @@ find_short(const struct formcache *cache, struct text text, __m128i *last)
 	size_t slot = slot_of(sum_of(looks));
 	const struct known *known;
 
-	for (;; slot = (slot + 1) % SLOTS) {
+	for (unsigned probe = 1;; probe++, slot = (slot + 1) % SLOTS) {
 		const unsigned number = cache->slots[slot];
 
 		known = &cache->known[number];
 		if (!_mm256_cmpneq_epi8_mask(looks, load_32(known->looks)) || !number)
 			break;
+		if (probe == PROBES) {
+			known = cache->known;
+			break;
+		}
 	}
 	*last = _mm256_castsi256_si128(_mm256_permutexvar_epi8(
 		_mm256_castsi128_si256(last_from(known)), numbers));
@@ -60,13 +64,17 @@ static AVX512 const struct known *find_long(const struct formcache *cache,
 		_mm512_castsi512_si256(looks), _mm512_extracti64x4_epi64(looks, 1))));
 	const struct known *known;
 
-	for (;; slot = (slot + 1) % SLOTS) {
+	for (unsigned probe = 1;; probe++, slot = (slot + 1) % SLOTS) {
 		const unsigned number = cache->slots[slot];
 
 		known = &cache->known[number];
 		if (!_mm512_cmpneq_epi8_mask(looks, _mm512_load_si512(known->looks)) ||
 		    !number)
 			break;
+		if (probe == PROBES) {
+			known = cache->known;
+			break;
+		}
 	}
 	*last = _mm512_castsi512_si128(_mm512_permutexvar_epi8(
 		_mm512_castsi128_si512(last_from(known)), numbers));

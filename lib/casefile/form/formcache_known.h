@@ -11,6 +11,10 @@
 
 #define SLOTS (2 * FORMCACHE_FORMS)     /* a power of two */
 #define SLOT_BITS 14
+/* Slots that are looked at for a text, which bounds the work where a log was made
+ * so that many looks have one slot. A form that finds none of them free is not
+ * remembered, as if one too many had been met. */
+#define PROBES 64
 #define LAST_DIGITS 16                  /* those that are taken together */
 
 /* What a text looks like: its bytes, but for these. */
@@ -30,7 +34,7 @@ extern const struct every formcache_every;
  * no digit, and a shuffle told to take a byte from 128 on gives 0. */
 #define NOWHERE 0xff
 
-/* A form and the looks of its texts: two lines of the processor's cache. */
+/* A form and the looks of its texts: two cache lines. */
 struct known {
 	uint8_t looks[FORMCACHE_READ];
 	uint8_t from[FORMCACHE_DIGITS]; /* ..., the last byte but one that is a

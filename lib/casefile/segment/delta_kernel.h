@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The work on every row of a column told by what was found, several rows at a
+/* The work on every row of a column that is a delta, several rows at a
  * time where the machine can. */
 #ifndef UNSPOOF_CASEFILE_SEGMENT_DELTA_KERNEL_H
 #define UNSPOOF_CASEFILE_SEGMENT_DELTA_KERNEL_H

@@ -121,7 +121,7 @@ bool segment_scratch_open(struct segment_scratch *scratch);   /* false: no memor
 void segment_scratch_close(struct segment_scratch *scratch);
 
 /* Codes the columns as understood: values has READ_COLUMNS runs of SEGMENT_ROWS.
- * Those that what was found tells in less are coded so; segment has the found
+ * Those that take less as deltas of what was found are coded so; segment has the found
  * columns that delta_needs() names. False as above. */
 bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 		       const int64_t *values, struct segment_scratch *scratch);

@@ -14,9 +14,9 @@ struct segment_writer_room {
 	int64_t column[SEGMENT_ROWS];
 };
 
-/* Columns being gathered lie so many values further apart than there are rows:
- * were it a power of two, the values of a row would push one another out of the
- * processor's cache. */
+/* Columns being gathered lie so many values further apart than there are rows: were
+ * it a power of two, the values of a row would share a set of the cache, and evict
+ * one another. */
 #define STRIDE_MORE 40
 /* Above it places in the columns would not fit. */
 #define CAPACITY_MOST (UINT32_C(1) << 30)

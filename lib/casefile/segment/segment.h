@@ -52,7 +52,7 @@ enum understood_column {
 	READ_COLUMNS
 };
 
-/* The column of factors of a column that is told by what was found: values are
+/* The column of factors of a column that is a delta of what was found: values are
  * what column c has, and the factor times the basis; see delta.h. */
 #define READ_FACTOR(c) (16 + (unsigned)(c))
 #define READ_STORED READ_FACTOR(READ_COLUMNS)

@@ -91,6 +91,7 @@ static enum status take_data(const struct segment_fetch *fetch,
 {
 	if (!buf_room(bytes, len))
 		return error_memory(&fetch->casefile->error);
+	owner_use(&fetch->casefile->owner);
 	if (sqlite3_blob_read(*from->data, bytes->data + bytes->len, (int)len, 0) !=
 	    SQLITE_OK)
 		return casefile_failed(fetch->casefile);

@@ -204,7 +204,7 @@ static bool put_plain(const struct read_work *work)
 
 /* Stores what is left of a column once what was found is taken off, and the
  * factors; the column as it is, where that takes less. */
-static bool put_relative(struct read_work *work, const int64_t *flags,
+static bool put_delta(struct read_work *work, const int64_t *flags,
 			 struct segment_scratch *scratch)
 {
 	const uint32_t rows = work->raw->rows;
@@ -278,7 +278,7 @@ bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 					  .column = c };
 
 		work.values = values + (size_t)c * SEGMENT_ROWS;
-		good = delta_can(c) ? put_relative(&work, flags, scratch)
+		good = delta_can(c) ? put_delta(&work, flags, scratch)
 				       : put_values(raw, layer, c, work.values,
 						    hint_of_read(c));
 	}

@@ -153,6 +153,7 @@ static void *work(void *context)
 		(void)pthread_cond_signal(&filling->changed);
 		(void)pthread_mutex_unlock(&filling->lock);
 	}
+	feed_hand_over(&filling->feed);
 	return NULL;
 }
 
@@ -194,6 +195,7 @@ static bool start(struct bulk_inserting *filling)
 {
 	if (pthread_mutex_init(&filling->lock, NULL) != 0)
 		return false;
+	feed_hand_over(&filling->feed);
 	if (pthread_cond_init(&filling->changed, NULL) == 0) {
 		if (thread_start(&filling->thread, work, filling))
 			return true;
@@ -242,6 +244,7 @@ enum status bulk_insert_go(struct bulk_inserting *filling, unsigned threads)
 	filling->holds = filling->stopping = false;
 	filling->status = STATUS_OK;
 	filling->threaded = threads > 1 && start(filling);
+	owner_use(&filling->casefile->owner);
 	code = sqlite3_step(filling->insert);
 	if (filling->threaded)
 		stop(filling);

@@ -100,3 +100,8 @@ void digest_feed_integer(struct digest_feed *feed, int64_t value)
 	write_digits(size, at, count);
 	feed->len = (size_t)(at + count - feed->bytes);
 }
+
+void feed_hand_over(struct digest_feed *feed)
+{
+	digest_hand_over(feed->digest);
+}

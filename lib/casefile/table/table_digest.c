@@ -64,8 +64,10 @@ enum status table_digest_begin(struct casefile *casefile, const char *table,
 
 void table_digest_add(struct table_digest *table_digest, const struct row_buffer *rows)
 {
-	if (table_digest)
-		row_buffer_feed(rows, &table_digest->feed);
+	if (!table_digest)
+		return;
+	row_buffer_feed(rows, &table_digest->feed);
+	feed_hand_over(&table_digest->feed);
 }
 
 void table_digest_keep(struct table_digest *table_digest)

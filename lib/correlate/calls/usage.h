@@ -57,9 +57,10 @@ void cells_close(struct cells *cells);
 /* The bytes that a cell takes, with its place. */
 #define CELL_SIZE (sizeof(struct cell) + HASH_INDEX_SIZE)
 
-static inline uint64_t cell_hash(uint64_t shows, uint32_t owner)
+static inline uint64_t cell_hash(const struct hash_index *index, uint64_t shows,
+				 uint32_t owner)
 {
-	return hash_u64(shows + owner * UINT64_C(0x9e3779b97f4a7c15));
+	return hash_pair(index->secret, shows, owner);
 }
 
 /* Asks the processor for where a search begins. */

@@ -144,7 +144,8 @@ static void fetch(const struct tally *tally, uint32_t from, uint32_t count,
 		struct guess *guess = &guesses[k];
 
 		guess->shows = shows(tally, from + k);
-		guess->hash = cell_hash(guess->shows, account(tally, from + k));
+		guess->hash = cell_hash(&tally->cells.index, guess->shows,
+					account(tally, from + k));
 		cells_fetch(&tally->cells, guess->hash);
 	}
 	for (uint32_t k = 0; k < count; k++)
@@ -270,7 +271,8 @@ bool tally_join(struct tally *tally, struct tally *other)
 		if (cells_full(cells))
 			good = calls_order_cells(tally->calls, cells, false);
 		to = good ? cells_at(cells, from->owner, from->shows,
-				     cell_hash(from->shows, from->owner))
+				     cell_hash(&cells->index, from->shows,
+					       from->owner))
 			  : NULL;
 		if (to)
 			cell_add(to, from);

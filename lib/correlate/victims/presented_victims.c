@@ -100,7 +100,7 @@ bool shown_add(struct shown *shown, uint64_t shows, uint32_t person)
 
 	wait->shows = shows;
 	wait->person = person;
-	wait->hash = cell_hash(shows, person);
+	wait->hash = cell_hash(&shown->index, shows, person);
 	hash_index_fetch(&shown->index, wait->hash);
 	return shown->waiting < SHOWN_WAITS || shown_settle(shown);
 }

@@ -32,7 +32,8 @@ bool stretch_open(struct stretch *stretch, uint32_t most)
 
 	memset(stretch, 0, sizeof(*stretch));
 	stretch->most = most;
-	if (most >> PLACE_BITS ||
+	stretch->secret = secret_get();
+	if (!stretch->secret || most >> PLACE_BITS ||
 	    posix_memalign(&room, LINE,
 			   ((size_t)most + 1) * sizeof(*stretch->items)) != 0)
 		return false;
@@ -81,7 +82,7 @@ static uint32_t seek(const struct stretch *stretch, uint32_t slot, uint64_t hash
 /* First is as late as can be, and last as early. */
 static void add(struct stretch *stretch, uint64_t number)
 {
-	const uint64_t hash = hash_u64(number);
+	const uint64_t hash = hash_u64(stretch->secret, number);
 	uint32_t slot = slot_of(stretch, hash);
 
 	while (stretch->index[slot])
@@ -134,7 +135,7 @@ static void find_some(const struct stretch *stretch, const int64_t *numbers,
 	uint32_t slots[FOUND];
 
 	for (uint32_t i = 0; i < count; i++) {
-		hashes[i] = hash_u64((uint64_t)numbers[rows[i]]);
+		hashes[i] = hash_u64(stretch->secret, (uint64_t)numbers[rows[i]]);
 		slots[i] = slot_of(stretch, hashes[i]);
 		__builtin_prefetch(&stretch->index[slots[i]]);
 	}

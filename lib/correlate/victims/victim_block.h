@@ -45,6 +45,7 @@ struct stretch {
 	uint32_t count;                /* victims, at places 1 to count */
 	uint32_t most;
 	uint64_t low, high;            /* the first and last number */
+	const struct secret *secret;   /* of the hash */
 	uint32_t *index;               /* a place, and above it bits of the hash;
 					* 0: free */
 	uint32_t mask;                 /* slots of the index less one */

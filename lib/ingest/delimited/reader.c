@@ -57,6 +57,7 @@ enum fed { FED_MORE, FED_ROW, FED_BAD, FED_OPEN };
 
 static bool parse(struct reader *reader, const char *bytes, size_t len)
 {
+	owner_use(&reader->owner);
 	return csv_parse(&reader->parser, bytes, len, on_field, on_row, reader) ==
 	       len;
 }

@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "base/thread/owner.h"
 #include "ingest/delimited/cut.h"
 #include "ingest/delimited/dialect.h"
 #include "ingest/format/record.h"
@@ -49,6 +50,7 @@ struct reader {
 	struct text *fields;
 	size_t field_count, field_capacity;
 	bool row_ended, no_memory;
+	struct owner owner;     /* of the parser, which is libcsv's */
 	unsigned long open_column; /* where a quote is open after a line, from 1 */
 	/* The record read last: where it is, and its first line. */
 	size_t held_from, first_length;
@@ -73,6 +75,8 @@ enum status reader_open_lent(struct reader *reader, const struct dialect *dialec
 			     struct error *error);
 /* Where the text lent next begins, which is where a record does. */
 void reader_place(struct reader *reader, uint64_t offset, uint64_t line);
+/* The thread is done with it for now, and another may use it: see base/owner.h. */
+void reader_hand_over(struct reader *reader);
 /* Reads on in a text, with READER_BEHIND bytes behind it; last: the input ends
  * with it. Else STATUS_END comes where the text does not hold a record with
  * what ends it. What is unread then, reader_ahead(), is to be lent again with

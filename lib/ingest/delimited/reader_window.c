@@ -131,6 +131,7 @@ struct text reader_ahead(const struct reader *reader)
 
 void reader_reset(struct reader *reader)
 {
+	owner_use(&reader->owner);
 	(void)csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL);
 	(void)csv_fini(&reader->parser, NULL, NULL, NULL);
 	(void)csv_set_opts(&reader->parser,
@@ -154,6 +155,11 @@ void reader_place(struct reader *reader, uint64_t offset, uint64_t line)
 	reader->offset = offset;
 	reader->line = line;
 	reader->long_length = 0;
+}
+
+void reader_hand_over(struct reader *reader)
+{
+	owner_hand_over(&reader->owner);
 }
 
 void reader_lend(struct reader *reader, char *bytes, size_t len, bool last)

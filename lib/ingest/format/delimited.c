@@ -205,6 +205,11 @@ static void parser_free(struct parser *parser)
 	free(p);
 }
 
+static void parser_hand_over(struct parser *parser)
+{
+	reader_hand_over(&((struct delimited_parser *)parser)->reader);
+}
+
 /* Files that were put together have their header again. */
 static bool is_header(const struct delimited_parser *p, const struct record *record)
 {
@@ -275,5 +280,6 @@ const struct format format_delimited = {
 	.parse_tells = true,
 	.parser_new = parser_new,
 	.parser_free = parser_free,
+	.parser_hand_over = parser_hand_over,
 	.parse = parse,
 };

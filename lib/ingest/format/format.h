@@ -114,6 +114,9 @@ struct format {
 	/* What a thread parses with; NULL: no memory. */
 	struct parser *(*parser_new)(const struct layout *layout);
 	void (*parser_free)(struct parser *parser);
+	/* The thread is done with it for now, and another may use it: see
+	 * base/thread/owner.h. NULL: nothing has to know. */
+	void (*parser_hand_over)(struct parser *parser);
 	/* Any thread: gives the records of a block to a sink, until it has failed;
 	 * NULL: to nobody, for nothing is done with the rows of its stream. Brings
 	 * state, that of the block, to what it is behind them. A block that does not

@@ -307,6 +307,7 @@ static void *run_apart(void *context)
 	struct parse *parse = context;
 
 	parse->status = run(parse);
+	dump_hand_over(parse->settings->dump);
 	batch_queue_end(&parse->queue);
 	return NULL;
 }
@@ -334,6 +335,7 @@ static enum status run_all(struct parse *parse)
 
 	if (settings->threads > 1 &&
 	    batch_queue_open(&parse->queue)) {
+		dump_hand_over(settings->dump);
 		if (thread_start(&parse->thread, run_apart, parse))
 			return store_all(parse);
 		batch_queue_close(&parse->queue);

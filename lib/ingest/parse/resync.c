@@ -107,6 +107,14 @@ static bool is_off(const struct resync *resync, const struct block *block)
 		 !text_equal(buf_view(&resync->state), buf_view(&block->state))));
 }
 
+/* Whoever joins the next block may be another. */
+static void hand_over(struct resync *resync)
+{
+	if (resync->format->parser_hand_over)
+		resync->format->parser_hand_over(resync->parser);
+	sinks_hand_over(&resync->sinks);
+}
+
 bool resync_join(struct resync *resync, const struct block *block,
 		 struct batch *batch, struct row_sink **sink)
 {
@@ -115,6 +123,7 @@ bool resync_join(struct resync *resync, const struct block *block,
 				  ? parse_again(resync, block, batch, sink)
 				  : keep_rest(resync, block, batch);
 
+	hand_over(resync);
 	batch_move(batch, resync->line);
 	resync->line = batch->line;
 	resync->offset = batch->offset;

@@ -16,13 +16,15 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 		sink->cache = formcache_new();
 		sink->find = formcache_fastest();
 	}
-	return checker_open(&sink->checker, &plan->mapping) &&
+	sink->matcher = matcher_new();
+	return checker_open(&sink->checker, &plan->mapping) && sink->matcher &&
 	       (!sink->codes || sink->cache);
 }
 
 void row_sink_release(struct row_sink *sink)
 {
 	checker_release(&sink->checker);
+	matcher_free(sink->matcher);
 	formcache_free(sink->cache);
 	memset(sink, 0, sizeof(*sink));
 }
@@ -31,6 +33,11 @@ void row_sink_begin(struct row_sink *sink, struct batch *batch)
 {
 	sink->batch = batch;
 	sink->failed = false;
+}
+
+void row_sink_hand_over(struct row_sink *sink)
+{
+	matcher_hand_over(sink->matcher);
 }
 
 /* ---- what is no row, or not a good one ---- */
@@ -147,8 +154,8 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 	struct verdict verdict;
 	size_t missing = 0;
 
-	if (mapping_values(mapping, record->fields, record->count, &row.values) !=
-	    STATUS_OK)
+	if (mapping_values(mapping, sink->matcher, record->fields, record->count,
+			   &row.values) != STATUS_OK)
 		return refuse_row(sink, CHECK_ENDLESS);
 	if (sink->codes)
 		missing = sink->find(sink->cache, row.values.texts,

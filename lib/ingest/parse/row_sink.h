@@ -12,12 +12,14 @@
 #include "ingest/format/record.h"
 #include "ingest/parse/batch.h"
 #include "ingest/plan/check.h"
+#include "ingest/plan/pattern.h"
 #include "ingest/plan/plan.h"
 
 /* Members are the module's own, but for failed. */
 struct row_sink {
 	const struct plan *plan;
 	struct checker checker;
+	struct matcher *matcher;    /* of the profile's patterns */
 	bool codes;                 /* the rows are calls */
 	bool failed;                /* no memory */
 	struct formcache *cache;    /* of forms met */
@@ -34,6 +36,9 @@ struct row_sink {
  * it all the same. */
 bool row_sink_open(struct row_sink *sink, const struct plan *plan);
 void row_sink_release(struct row_sink *sink);
+/* The thread is done with it for now, and another may use it: see
+ * base/thread/owner.h. */
+void row_sink_hand_over(struct row_sink *sink);
 
 /* Where rows go from now on: a batch that is clear and, for calls, has room for
  * them. */

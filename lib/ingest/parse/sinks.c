@@ -34,6 +34,13 @@ struct row_sink *sinks_of(struct sinks *sinks, const struct stream *stream)
 	return sinks->items[stream->number];
 }
 
+void sinks_hand_over(struct sinks *sinks)
+{
+	for (size_t i = 0; i < sinks->count; i++)
+		if (sinks->items[i])
+			row_sink_hand_over(sinks->items[i]);
+}
+
 void sinks_release(struct sinks *sinks)
 {
 	for (size_t i = 0; i < sinks->count; i++) {

@@ -16,6 +16,8 @@ struct sinks {
 
 /* The sink of a stream that has a plan; NULL: no memory. */
 struct row_sink *sinks_of(struct sinks *sinks, const struct stream *stream);
+/* The thread is done with them for now: see base/thread/owner.h. */
+void sinks_hand_over(struct sinks *sinks);
 void sinks_release(struct sinks *sinks);
 
 #endif

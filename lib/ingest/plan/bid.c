@@ -72,7 +72,7 @@ static bool sniff_field(const struct profile_sniff *sniff,
 
 /* Whether a sniff line holds for nine rows in ten. */
 static enum status sniff_holds(const struct profile_sniff *sniff,
-			       const struct sample *sample,
+			       struct matcher *matcher, const struct sample *sample,
 			       const struct mapping_request *request, bool *holds)
 {
 	size_t from = request->header ? 1 : 0;
@@ -83,7 +83,8 @@ static enum status sniff_holds(const struct profile_sniff *sniff,
 		enum match match = MATCH_NO;
 
 		if (sniff_field(sniff, request, &sample->rows[i], &field))
-			match = pattern_match(sniff->pattern, field, NULL);
+			match = pattern_match(sniff->pattern, matcher, field,
+					      NULL);
 		if (match == MATCH_FAILED)
 			return STATUS_FAILED;
 		held += match == MATCH_YES;
@@ -102,7 +103,7 @@ static bool widths_fit(const struct profile *profile, const struct sample *sampl
 }
 
 static enum status bid_shape(struct bids *bids, const struct profile *profile,
-			     const struct sample *sample,
+			     struct matcher *matcher, const struct sample *sample,
 			     const struct mapping_request *request,
 			     struct error *error)
 {
@@ -112,8 +113,8 @@ static enum status bid_shape(struct bids *bids, const struct profile *profile,
 		return STATUS_OK;
 	for (size_t i = 0; i < profile->sniff_count; i++) {
 		bool holds = false;
-		enum status status = sniff_holds(&profile->sniffs[i], sample,
-						 request, &holds);
+		enum status status = sniff_holds(&profile->sniffs[i], matcher,
+						 sample, request, &holds);
 
 		if (status != STATUS_OK)
 			return error_set(error, status,
@@ -130,6 +131,20 @@ static enum status bid_shape(struct bids *bids, const struct profile *profile,
 	return STATUS_OK;
 }
 
+static enum status bid_sniffs(struct bids *bids, const struct profile *profile,
+			      const struct sample *sample,
+			      const struct mapping_request *request,
+			      struct error *error)
+{
+	struct matcher *matcher = matcher_new();
+	enum status status =
+		matcher ? bid_shape(bids, profile, matcher, sample, request, error)
+			: error_memory(error);
+
+	matcher_free(matcher);
+	return status;
+}
+
 enum status bid_profile(struct bids *bids, const struct profile *profile,
 			const struct sample *sample,
 			const struct mapping_request *request, int only,
@@ -142,7 +157,7 @@ enum status bid_profile(struct bids *bids, const struct profile *profile,
 		if (request->mapping_count > 0 ||
 		    (only >= 0 && (int)profile->kind != only))
 			return STATUS_OK;
-		return bid_shape(bids, profile, sample, request, error);
+		return bid_sniffs(bids, profile, sample, request, error);
 	}
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		own.kind = (enum kind)kind;

@@ -19,13 +19,13 @@ struct pick {
 	size_t column;              /* from 0 */
 	struct widths width;
 	size_t when_column;
-	struct pattern *when;       /* NULL: always; borrowed of the profile */
+	const struct pattern *when; /* NULL: always; borrowed of the profile */
 };
 
 /* A role's value that stands for "look elsewhere". */
 struct fallback {
 	int role;
-	struct pattern *when, *take;    /* borrowed of the profile */
+	const struct pattern *when, *take;  /* borrowed of the profile */
 	size_t column;
 };
 
@@ -79,15 +79,17 @@ enum status mapping_resolve(struct mapping *mapping,
  * names a role that the kind has not. *needed: those that are needed. */
 unsigned mapping_fit(const struct mapping_request *request, unsigned *needed);
 
-/* The values of a row, one a role; without data where the row has none.
- * STATUS_FAILED: a pattern of the profile does not come to an end. */
-enum status mapping_apply(const struct mapping *mapping, const struct text *fields,
-			  size_t count, struct text *values);
+/* The values of a row, one a role; without data where the row has none. The
+ * matcher is the thread's. STATUS_FAILED: a pattern of the profile does not come
+ * to an end. */
+enum status mapping_apply(const struct mapping *mapping, struct matcher *matcher,
+			  const struct text *fields, size_t count,
+			  struct text *values);
 
 /* Notes what mapping_values() needs; mapping_resolve() ends with it. */
 void mapping_settle(struct mapping *mapping);
 /* The same values for mapping->roles only; borrowed of fields. */
-enum status mapping_values(const struct mapping *mapping,
+enum status mapping_values(const struct mapping *mapping, struct matcher *matcher,
 			   const struct text *fields, size_t count,
 			   struct mapped *mapped);
 

@@ -2,8 +2,9 @@
 /* The values of a row by its mapping. */
 #include "ingest/plan/mapping.h"
 
-static enum status apply_pick(const struct pick *pick, const struct text *fields,
-			      size_t count, struct text *value)
+static enum status apply_pick(const struct pick *pick, struct matcher *matcher,
+			      const struct text *fields, size_t count,
+			      struct text *value)
 {
 	enum match match = MATCH_YES;
 
@@ -11,7 +12,7 @@ static enum status apply_pick(const struct pick *pick, const struct text *fields
 		return STATUS_SKIP;
 	if (pick->when)
 		match = pick->when_column < count
-				? pattern_match(pick->when,
+				? pattern_match(pick->when, matcher,
 						fields[pick->when_column], NULL)
 				: MATCH_NO;
 	if (match == MATCH_YES) {
@@ -24,6 +25,7 @@ static enum status apply_pick(const struct pick *pick, const struct text *fields
 }
 
 static enum status apply_fallback(const struct fallback *fallback,
+				  struct matcher *matcher,
 				  const struct text *fields, size_t count,
 				  struct text *value)
 {
@@ -32,17 +34,18 @@ static enum status apply_fallback(const struct fallback *fallback,
 
 	if (!value->data || fallback->column >= count)
 		return STATUS_OK;
-	match = pattern_match(fallback->when, *value, NULL);
+	match = pattern_match(fallback->when, matcher, *value, NULL);
 	if (match == MATCH_YES)
-		match = pattern_match(fallback->take, fields[fallback->column],
-				      &taken);
+		match = pattern_match(fallback->take, matcher,
+				      fields[fallback->column], &taken);
 	if (match == MATCH_YES)
 		*value = taken;
 	return match == MATCH_FAILED ? STATUS_FAILED : STATUS_OK;
 }
 
-enum status mapping_apply(const struct mapping *mapping, const struct text *fields,
-			  size_t count, struct text *values)
+enum status mapping_apply(const struct mapping *mapping, struct matcher *matcher,
+			  const struct text *fields, size_t count,
+			  struct text *values)
 {
 	enum status status = STATUS_OK;
 
@@ -50,8 +53,8 @@ enum status mapping_apply(const struct mapping *mapping, const struct text *fiel
 		values[role].data = NULL;
 		values[role].len = 0;
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
-			status = apply_pick(&mapping->picks[role][i], fields, count,
-					    &values[role]);
+			status = apply_pick(&mapping->picks[role][i], matcher,
+					    fields, count, &values[role]);
 			if (status == STATUS_FAILED)
 				return status;
 			if (status == STATUS_OK)
@@ -61,7 +64,7 @@ enum status mapping_apply(const struct mapping *mapping, const struct text *fiel
 	for (size_t i = 0; i < mapping->fallback_count; i++) {
 		const struct fallback *fallback = &mapping->fallbacks[i];
 
-		status = apply_fallback(fallback, fields, count,
+		status = apply_fallback(fallback, matcher, fields, count,
 					&values[fallback->role]);
 		if (status != STATUS_OK)
 			return status;
@@ -89,7 +92,7 @@ void mapping_settle(struct mapping *mapping)
 	}
 }
 
-enum status mapping_values(const struct mapping *mapping,
+enum status mapping_values(const struct mapping *mapping, struct matcher *matcher,
 			   const struct text *fields, size_t count,
 			   struct mapped *mapped)
 {
@@ -103,7 +106,7 @@ enum status mapping_values(const struct mapping *mapping,
 		mapped->which = mapping->columns;
 		return STATUS_OK;
 	}
-	status = mapping_apply(mapping, fields, count, values);
+	status = mapping_apply(mapping, matcher, fields, count, values);
 	for (size_t i = 0; i < mapping->role_count; i++)
 		mapped->room[i] = values[mapping->roles[i]];
 	mapped->texts = mapped->room;

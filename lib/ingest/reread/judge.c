@@ -16,7 +16,8 @@ enum status judge_open(struct judge *judge, const struct recipe *recipe,
 	judge->recipe = recipe;
 	judge->error = error;
 	judge->header_due = recipe->dialect.header == 1;
-	if (!checker_open(&judge->checker, &recipe->mapping))
+	judge->matcher = matcher_new();
+	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping))
 		return error_memory(error);
 	status = reader_open(&judge->reader, input, error);
 	if (status == STATUS_OK)
@@ -37,6 +38,7 @@ void judge_close(struct judge *judge)
 {
 	reader_close(&judge->reader);
 	checker_release(&judge->checker);
+	matcher_free(judge->matcher);
 	free(judge->header_fields);
 	buf_release(&judge->header_bytes);
 	memset(judge, 0, sizeof(*judge));
@@ -116,8 +118,8 @@ static void judge_row(struct judge *judge, struct judged *judged)
 	const struct record *record = &judged->record;
 	struct verdict verdict;
 
-	if (mapping_apply(&recipe->mapping, record->fields, record->count,
-			  judged->values) != STATUS_OK) {
+	if (mapping_apply(&recipe->mapping, judge->matcher, record->fields,
+			  record->count, judged->values) != STATUS_OK) {
 		reject_row(judge, judged, CHECK_ENDLESS);
 		return;
 	}

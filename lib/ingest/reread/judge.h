@@ -38,6 +38,7 @@ struct judge {
 	const struct recipe *recipe;
 	struct reader reader;
 	struct checker checker;
+	struct matcher *matcher;
 	bool header_due;
 	struct sample_row header;   /* its fields, once it was met and there is one */
 	struct text *header_fields;

@@ -114,8 +114,8 @@ struct parsing {
 	struct text rest;           /* of the line */
 	unsigned seen;              /* bit n: line n of those above */
 	struct pick *pick;          /* that a condition may follow */
-	struct pattern **like;      /* where the pattern goes that is due */
-	struct pattern **take;      /* and the one behind it */
+	const struct pattern **like; /* where the pattern goes that is due */
+	const struct pattern **take; /* and the one behind it */
 };
 
 /* Up to the next blank, which is taken as well. */
@@ -280,23 +280,24 @@ static bool parse_fallback(struct parsing *p)
 }
 
 /* The rest of the line is a pattern. */
-static bool compile(struct parsing *p, struct pattern **place)
+static bool compile(struct parsing *p, const struct pattern **place)
 {
 	struct recipe *recipe = p->recipe;
+	struct pattern *pattern;
 	char why[200];
 
 	if (recipe->pattern_count == RECIPE_PATTERNS)
 		return false;
-	*place = pattern_new(p->rest, why, sizeof(why));
-	if (*place)
-		recipe->patterns[recipe->pattern_count++] = *place;
+	*place = pattern = pattern_new(p->rest, why, sizeof(why));
+	if (pattern)
+		recipe->patterns[recipe->pattern_count++] = pattern;
 	p->rest.len = 0;
-	return *place != NULL;
+	return pattern != NULL;
 }
 
 static bool parse_pattern(struct parsing *p, struct text word)
 {
-	struct pattern **place = p->like ? p->like : p->take;
+	const struct pattern **place = p->like ? p->like : p->take;
 
 	if (!text_is(word, p->like ? "like" : "take"))
 		return false;

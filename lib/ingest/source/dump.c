@@ -12,6 +12,7 @@ static enum status read_member(struct dump *dump, char *data, size_t size,
 {
 	la_ssize_t count;
 
+	owner_use(&dump->owner);
 	*got = 0;
 	if (observer_interrupted(dump->file.observer))
 		return error_set(error, STATUS_INTERRUPTED, "%s: interrupted",
@@ -151,6 +152,7 @@ enum status dump_end(struct dump *dump, struct error *error)
 {
 	enum status status = STATUS_OK;
 
+	owner_use(&dump->owner);
 	if (dump->file.hashing)
 		status = drain(dump, error);
 	if (status == STATUS_OK)

@@ -38,6 +38,9 @@ enum status dump_open(struct dump **dump, const char *path, bool threaded,
 		      const struct observer *observer, struct error *error);
 void dump_close(struct dump *dump);
 
+/* The thread that reads is done for now, and another may: see base/owner.h. */
+void dump_hand_over(struct dump *dump);
+
 /* Goes to the next member that is a regular file; what is not one is left out
  * and counted. A file that is no archive has one member. STATUS_END: there is
  * none (an empty file has none). STATUS_FAILED: the archive is damaged.

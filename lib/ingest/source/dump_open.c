@@ -247,10 +247,19 @@ static enum status begin_member(struct dump *dump, struct archive_entry *entry,
 	return STATUS_OK;
 }
 
+void dump_hand_over(struct dump *dump)
+{
+	owner_hand_over(&dump->owner);
+	hasher_hand_over(dump->file.hasher);
+	if (dump->member_trail)
+		trail_hand_over(dump->member_trail);
+}
+
 enum status dump_next(struct dump *dump, struct error *error)
 {
 	struct archive_entry *entry = NULL;
 
+	owner_use(&dump->owner);
 	for (;;) {
 		int code = archive_read_next_header(dump->archive, &entry);
 

@@ -5,6 +5,7 @@
 
 #include <archive.h>
 
+#include "base/thread/owner.h"
 #include "ingest/source/dump.h"
 #include "ingest/source/seized.h"
 
@@ -20,6 +21,7 @@ struct dump {
 	bool started;
 	size_t pending;             /* bytes of the file's block not handed out */
 	struct archive *archive;
+	struct owner owner;         /* of the archive, and of the reading */
 	struct trail *member_trail;
 	/* What is read of the member and not handed out. */
 	char *ahead;                /* DUMP_AHEAD bytes; NULL: none yet */

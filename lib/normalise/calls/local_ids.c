@@ -52,6 +52,9 @@ bool locals_clear(struct locals *locals)
 	locals->count = 0;
 	dictionary_clear(&locals->texts);
 	if (!locals->slots) {
+		locals->secret = secret_get();
+		if (!locals->secret)
+			return false;
 		locals->slots = calloc(SLOTS_LEAST, sizeof(*locals->slots));
 		if (!locals->slots)
 			return false;

@@ -19,6 +19,7 @@ struct locals {
 	size_t count;               /* with number 0; 0: not opened */
 	size_t items_capacity, ids_capacity;
 	size_t named;               /* numbers below it have their ids */
+	const struct secret *secret;    /* of the hash; once there are slots */
 	struct local_slot *slots;
 	size_t slot_count;          /* a power of two, or 0 */
 	struct dictionary texts;    /* those without a form */
@@ -54,11 +55,8 @@ struct text locals_text(const struct locals *locals,
 static inline size_t locals_slot(const struct locals *locals, int64_t form,
 				 int64_t value)
 {
-	/* The upper bits of the product mix all lower ones. */
-	const uint64_t mix = ((uint64_t)value ^ (uint64_t)form << 44) *
-			     UINT64_C(0x9e3779b97f4a7c15);
-
-	return (size_t)(mix >> 32) & (locals->slot_count - 1);
+	return (size_t)hash_pair(locals->secret, (uint64_t)value, (uint64_t)form) &
+	       (locals->slot_count - 1);
 }
 
 /* Asks the processor for the place of a text to come. */

@@ -80,7 +80,8 @@ bool number_blocks_open(struct number_blocks *blocks,
 	blocks->answers = calloc(NUMBER_BLOCK_ANSWER + ANSWERS_MOST,
 				 sizeof(*blocks->answers));
 	blocks->answer_slots = calloc(ANSWER_SLOTS, sizeof(*blocks->answer_slots));
-	if (!blocks->places || !blocks->answers || !blocks->answer_slots)
+	blocks->secret = secret_get();
+	if (!blocks->secret || !blocks->places || !blocks->answers || !blocks->answer_slots)
 		return false;
 	memset(blocks->places, 0, HASH_INDEX_SIZE);
 	return true;
@@ -106,8 +107,8 @@ void number_blocks_clear(struct number_blocks *blocks)
 static unsigned answer_place(struct number_blocks *blocks,
 			   const struct number_block_answer *answer)
 {
-	size_t slot = hash_u64((uint64_t)answer->shift ^
-			       hash_u64((uint64_t)answer->reading));
+	size_t slot = hash_pair(blocks->secret, (uint64_t)answer->shift,
+				(uint64_t)answer->reading);
 
 	for (;; slot++) {
 		uint16_t *number = &blocks->answer_slots[slot % ANSWER_SLOTS];

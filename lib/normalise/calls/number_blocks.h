@@ -56,6 +56,7 @@ struct number_blocks {
 	struct number_blocks_place *places;
 	struct number_block_answer *answers;     /* from NUMBER_BLOCK_ANSWER on */
 	size_t answer_count;
+	const struct secret *secret;             /* of where their slots are */
 	uint16_t *answer_slots;                  /* numbers in answers, or 0 */
 };
 

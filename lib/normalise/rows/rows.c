@@ -221,9 +221,11 @@ static void merge(void *context, void *item, unsigned worker)
 		return;
 	if (rows->feed.digest != digest) {
 		(void)digest_feed_end(&rows->feed);
+		feed_hand_over(&rows->feed);
 		rows->feed.digest = digest;
 	}
 	row_buffer_feed(&batch->rows, &rows->feed);
+	feed_hand_over(&rows->feed);
 }
 
 /* ---- storing ---- */
