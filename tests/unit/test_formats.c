@@ -68,6 +68,7 @@ static void draw_next(struct buf *text)
 
 struct watch {
 	_Atomic long left;          /* questions until it is interrupted */
+	const char *kind;           /* that is said of all tables; NULL: none is */
 	struct buf said;
 };
 
@@ -96,6 +97,7 @@ static enum status ingest(const char *path, const char *file, unsigned threads, 
 	options.formats = table;
 	options.threads = threads;
 	options.region = "GB";
+	options.kind = watch->kind;
 	memset(counts, 0, sizeof *counts);
 	if (status == STATUS_OK)
 		status = ingest_source(&casefile, &options, file, &observer, counts);
@@ -241,6 +243,25 @@ static void test_next(struct tap *tap)
 	(void)remove("whole.case");
 }
 
+/* Once it is said what kind they are, one of two tables is new. */
+static void test_partly_known(struct tap *tap)
+{
+	static const char text[] = "TOY1\nT a account login\nu|l\nT b account started dialled\nu|2022-03-01 10:00:00Z|07700900000\n";
+	struct watch watch = { .left = LONG_MAX };
+	struct ingest_counts counts;
+	struct buf before = { 0 };
+
+	OK(tap, scratch_write("parts", text, sizeof text - 1), "a file");
+	OK(tap, ingest("k.case", "parts", 1, &watch, &counts) == STATUS_OK &&
+			counts.sources == 1 && contents("k.case", &before), "two tables, one of which no kind fits");
+	watch.kind = "account";
+	OK(tap, ingest("k.case", "parts", 1, &watch, &counts) == STATUS_FAILED && counts.sources == 0, "one of them is there already");
+	OK(tap, same_contents("k.case", buf_view(&before)), "nothing is added");
+	(void)remove("k.case");
+	buf_release(&before);
+	buf_release(&watch.said);
+}
+
 static void report(void *context, const struct sniff_report *sniffed)
 {
 	struct buf *out = context;
@@ -279,6 +300,7 @@ int main(void)
 	buf_release(&text);
 	test_split(&tap);
 	test_next(&tap);
+	test_partly_known(&tap);
 	test_sniff(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);

@@ -100,8 +100,9 @@ struct format {
 	 * again and compared; NULL: they cannot be. */
 	void (*recipe)(const struct layout *layout, const struct stream *stream,
 		       struct buf *out);
-	/* Begins behind what a checkpoint says, at an offset and a line, with the streams announced by then
-	 * announced again. STATUS_INTEGRITY: such a state there is none. */
+	/* Begins behind what a checkpoint says, at an offset and a line, with the
+	 * streams announced by then announced again. STATUS_INTEGRITY: such a state
+	 * there is none. */
 	enum status (*restore)(struct layout *layout, struct text state,
 			       uint64_t offset, uint64_t line, struct error *error);
 

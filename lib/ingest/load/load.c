@@ -20,11 +20,16 @@ uint64_t load_read(const struct load *load)
 	return read;
 }
 
+/* Whether it has one stream, and can have no other. */
+static bool is_single(const struct load *load)
+{
+	return load->stream_count == 1 && load->streams[0]->stream->name.len == 0;
+}
+
 /* Whether there can be calls in it. */
 static bool may_have_calls(const struct load *load)
 {
-	bool calls = load->stream_count != 1 ||
-		     load->streams[0]->stream->name.len > 0;
+	bool calls = !is_single(load);
 
 	for (size_t i = 0; i < load->stream_count; i++)
 		calls = calls || load->streams[i]->plan.kind == KIND_CALL;
@@ -324,12 +329,13 @@ static enum status look_up(struct load *load, int64_t *known)
 	*known = 0;
 	if (status != STATUS_OK || load->resumed)
 		return status;
-	if (load->stream_count > 0)
+	/* What of several tables is there is known when all were met. */
+	if (is_single(load))
 		status = load_known(load, known);
 	if (status != STATUS_OK || *known != 0 || load->checkpoint.source == 0)
 		return status;
 	/* Another source is to be whole before a new one is taken. */
-	if (load->stream_count > 0)
+	if (is_single(load))
 		status = load_known_content(load, known);
 	if (status == STATUS_OK && *known == 0)
 		return checkpoint_refuse(load->casefile, &load->checkpoint);

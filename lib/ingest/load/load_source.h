@@ -18,10 +18,9 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 void load_settings(const struct load *load, const struct load_stream *stream,
 		   struct buf *out);
 
-/* The id of the source of the same file and member, of the kind of the first stream,
- * before its rows are read; 0:
- * there is none. A file is hashed for that only when one of its size is known;
- * the hash of an archive is there. */
+/* The id of the source of the same file and member, of the kind of its only stream,
+ * before its rows are read; 0: there is none. A file is hashed for that only when
+ * one of its size is known; the hash of an archive is there. */
 enum status load_known(struct load *load, int64_t *id);
 
 /* The same by the content of the member, whatever file it came in: reads it to
