@@ -35,6 +35,7 @@ unit_tests = \
 	tests/unit/test_flood \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
+	tests/unit/test_formats \
 	tests/unit/test_graph \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
@@ -108,6 +109,9 @@ EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/lib.sh tests/twin.sh test
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)
+
+tests_unit_test_formats_SOURCES = tests/unit/test_formats.c \
+	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
 
 tests_synth_synth_SOURCES = \
 	tests/synth/synth.c tests/synth/synth.h \

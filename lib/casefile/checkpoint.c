@@ -59,13 +59,18 @@ static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
 
 #define READ_SQL \
 	"SELECT c.source, c.offset, c.line, c.done, c.prefix, c.sha256," \
-	" c.header_due, c.local_time, c.legs, c.first_form, c.role_rejects," \
+	" c.state, c.local_time, c.legs, c.first_form, c.role_rejects," \
 	" c.forms, c.settings, s.path, s.member, s.size, s.rows_read," \
 	" s.accepted, s.rejected, s.skipped," \
-	" s.member_sha256 = '' AND s.id = (SELECT max(id) FROM source)," \
-	" c.state" \
+	" s.member_sha256 = '' AND NOT EXISTS(SELECT 1 FROM source l" \
+	" WHERE l.id > c.source AND l.id NOT IN (SELECT source FROM checkpoint))" \
+	" AND (SELECT count(*) FROM checkpoint) = (SELECT count(*) FROM checkpoint o" \
+	" JOIN source m ON m.id = o.source AND m.path = s.path" \
+	" AND m.member = s.member WHERE o.offset = c.offset AND o.line = c.line" \
+	" AND o.prefix = c.prefix AND o.sha256 = c.sha256" \
+	" AND o.first_form = c.first_form)" \
 	" FROM checkpoint c LEFT JOIN source s ON s.id = c.source" \
-	" ORDER BY c.source"
+	" WHERE c.source >= ? ORDER BY c.source"
 
 /* Whether the numbers can be those of a checkpoint. */
 static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
@@ -78,15 +83,13 @@ static bool take_numbers(struct checkpoint *c, sqlite3_stmt *row)
 	       take_count(row, 3, &c->done) &&
 	       take_count(row, 4, &c->prefix.bytes) &&
 	       take_hash(row, 5, c->prefix.sha256) &&
-	       take_flag(row, 6, &c->header_due) &&
 	       take_flag(row, 7, &c->local_time) && take_flag(row, 8, &c->legs) &&
 	       take_count(row, 15, &c->size) && take_count(row, 16, &c->read) &&
 	       take_count(row, 17, &c->accepted) &&
 	       take_count(row, 18, &c->rejected) &&
 	       take_count(row, 19, &c->skipped);
-	/* A line has a byte at least; a row that was taken is behind the header. */
-	good = good && c->line > 0 && c->line - 1 <= c->offset &&
-	       !(c->header_due && c->accepted > 0);
+	/* A line has a byte at least. */
+	good = good && c->line > 0 && c->line - 1 <= c->offset;
 	return good && c->source > 0 && c->first_form > 0 &&
 	       c->prefix.bytes >= c->offset && sqlite3_column_int(row, 20) == 1;
 }
@@ -108,7 +111,7 @@ static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 	take_text(row, 12, &c->settings);
 	take_text(row, 13, &c->path);
 	take_text(row, 14, &c->member);
-	take_text(row, 21, &c->state);
+	take_text(row, 6, &c->state);
 	if (c->role_rejects.failed || c->forms.failed || c->settings.failed ||
 	    c->state.failed ||
 	    c->path.failed || c->member.failed)
@@ -116,8 +119,9 @@ static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 	return columns_read(casefile, row);
 }
 
-enum status checkpoint_read(struct casefile *casefile,
-			    struct checkpoint *checkpoint)
+/* The first one of the source or of those behind it. */
+static enum status read_from(struct casefile *casefile, int64_t source,
+			     struct checkpoint *checkpoint)
 {
 	sqlite3_stmt *row = casefile_prepare(casefile, READ_SQL);
 	enum status status;
@@ -125,17 +129,43 @@ enum status checkpoint_read(struct casefile *casefile,
 	checkpoint_release(checkpoint);
 	if (!row)
 		return casefile->error.status;
+	bind_integer(row, 1, source);
 	status = casefile_step(casefile, row);
 	if (status == STATUS_OK)
 		status = take_row(casefile, row, checkpoint);
-	if (status == STATUS_OK) {
-		status = casefile_step(casefile, row);
-		if (status == STATUS_OK)
-			status = error_set(&casefile->error, STATUS_INTEGRITY,
-					   "table checkpoint has more than one row");
-		else if (status == STATUS_END)
-			status = STATUS_OK;
-	}
+	sqlite3_finalize(row);
+	return status;
+}
+
+enum status checkpoint_read(struct casefile *casefile,
+			    struct checkpoint *checkpoint)
+{
+	return read_from(casefile, INT64_MIN, checkpoint);
+}
+
+enum status checkpoint_seek(struct casefile *casefile, int64_t source,
+			    struct checkpoint *checkpoint)
+{
+	const enum status status = read_from(casefile, source, checkpoint);
+
+	return status == STATUS_OK && checkpoint->source != source ? STATUS_END
+								   : status;
+}
+
+enum status checkpoint_rows(struct casefile *casefile, int64_t first, uint64_t *rows)
+{
+	int64_t read = 0;
+	sqlite3_stmt *row = casefile_prepare(
+		casefile, "SELECT sum(rows_read) FROM source WHERE id >= ?");
+	enum status status;
+
+	if (!row)
+		return casefile->error.status;
+	bind_integer(row, 1, first);
+	status = casefile_step(casefile, row);
+	if (status == STATUS_OK)
+		read = sqlite3_column_int64(row, 0);
+	*rows = read < 0 ? 0 : (uint64_t)read;
 	sqlite3_finalize(row);
 	return status;
 }
@@ -150,14 +180,13 @@ static void bind_all(sqlite3_stmt *s, const struct checkpoint *c)
 	bind_integer(s, 4, (int64_t)c->done);
 	bind_integer(s, 5, (int64_t)c->prefix.bytes);
 	bind_cstring(s, 6, c->prefix.sha256);
-	bind_integer(s, 7, c->header_due);
+	bind_blob(s, 7, buf_view(&c->state));
 	bind_integer(s, 8, c->local_time);
 	bind_integer(s, 9, c->legs);
 	bind_integer(s, 10, c->first_form);
 	bind_text(s, 11, buf_view(&c->role_rejects));
 	bind_blob(s, 12, buf_view(&c->forms));
 	bind_text(s, 13, buf_view(&c->settings));
-	bind_blob(s, 14, buf_view(&c->state));
 }
 
 enum status checkpoint_write(struct casefile *casefile,
@@ -166,9 +195,9 @@ enum status checkpoint_write(struct casefile *casefile,
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile,
 		"INSERT OR REPLACE INTO checkpoint(source, offset, line, done,"
-		" prefix, sha256, header_due, local_time, legs, first_form,"
-		" role_rejects, forms, settings, state)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+		" prefix, sha256, state, local_time, legs, first_form,"
+		" role_rejects, forms, settings)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	enum status status;
 
 	if (!statement)
@@ -240,27 +269,27 @@ static enum status discard_rows(struct casefile *casefile, int64_t source)
 		if (kind == KIND_CALL)
 			continue;
 		(void)sqlite3_snprintf(sizeof(sql), sql,
-				       "DELETE FROM %s WHERE source = ?",
+				       "DELETE FROM %s WHERE source >= ?",
 				       kind_info((enum kind)kind)->name);
 		status = with_number(casefile, sql, source);
 	}
 	return status;
 }
 
-/* Its segments are the last, for it is the last source. */
+/* Its segments are the last, for its sources are. */
 #define DISCARD_COLUMNS \
 	"DELETE FROM found WHERE id >= 256 * (SELECT min(id) FROM segment" \
-	" WHERE source = ?)"
+	" WHERE source >= ?)"
 
-static enum status discard_source(struct casefile *casefile, int64_t source)
+static enum status discard_sources(struct casefile *casefile, int64_t source)
 {
 	static const char *const statements[] = {
 		DISCARD_COLUMNS,
-		"DELETE FROM segment WHERE source = ?",
-		"DELETE FROM reject WHERE source = ?",
-		"DELETE FROM member WHERE source = ?",
-		"DELETE FROM checkpoint WHERE source = ?",
-		"DELETE FROM source WHERE id = ?",
+		"DELETE FROM segment WHERE source >= ?",
+		"DELETE FROM reject WHERE source >= ?",
+		"DELETE FROM member WHERE source >= ?",
+		"DELETE FROM checkpoint WHERE source >= ?",
+		"DELETE FROM source WHERE id >= ?",
 	};
 	enum status status = discard_rows(casefile, source);
 
@@ -277,7 +306,7 @@ enum status checkpoint_discard(struct casefile *casefile, bool *found)
 
 	*found = status == STATUS_OK;
 	if (status == STATUS_OK)
-		status = discard_source(casefile, checkpoint.source);
+		status = discard_sources(casefile, checkpoint.source);
 	if (status == STATUS_OK)
 		status = with_number(casefile, "DELETE FROM form WHERE id >= ?",
 				     checkpoint.first_form);

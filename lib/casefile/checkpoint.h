@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A source that is not wholly ingested yet: where to go on, and how it was
- * begun. There is one at most, and it is the last source. */
+/* A member that is not wholly ingested yet: where to go on, and how it was begun. There
+ * is one at most; its sources, one a table of it, are the last ones, and each has a row
+ * of the checkpoint. */
 #ifndef UNSPOOF_CASEFILE_CHECKPOINT_H
 #define UNSPOOF_CASEFILE_CHECKPOINT_H
 
@@ -20,13 +21,12 @@ struct checkpoint {
 	 * bytes of the file as seized were read by then. */
 	uint64_t offset, line, done;
 	struct prefix prefix;       /* of the member; reaches to offset or further */
-	bool header_due;            /* the header is still to come */
+	struct buf state;           /* of the format there, opaque */
 	bool local_time;            /* as in the loading */
 	bool legs;
 	int64_t first_form;         /* forms from this id on were added by it */
 	struct buf role_rejects;    /* counts, a blank between them */
 	struct buf forms;           /* the state of the forms */
-	struct buf state;           /* of the format, for itself */
 	struct buf settings;        /* `name=value`, one a line */
 	/* Of table source; not written. */
 	struct buf path, member;
@@ -36,14 +36,20 @@ struct checkpoint {
 
 void checkpoint_release(struct checkpoint *checkpoint);
 
-/* Reads the one there is; STATUS_END: none. STATUS_INTEGRITY: it is damaged, or
- * not of the last source, without its hash. */
+/* Reads that of the first source of the member that is not whole; STATUS_END: all are.
+ * STATUS_INTEGRITY: it is damaged, or not of the last sources, without their hash. */
 enum status checkpoint_read(struct casefile *casefile,
 			    struct checkpoint *checkpoint);
-/* Writes it in place of the one there is. Inside a transaction. */
+/* Reads that of a source; STATUS_END: it has none. */
+enum status checkpoint_seek(struct casefile *casefile, int64_t source,
+			    struct checkpoint *checkpoint);
+/* The rows that were read of the sources from one on. */
+enum status checkpoint_rows(struct casefile *casefile, int64_t first,
+			    uint64_t *rows);
+/* Writes it in place of the one of its source. Inside a transaction. */
 enum status checkpoint_write(struct casefile *casefile,
 			     const struct checkpoint *checkpoint);
-/* The source is whole. Inside a transaction. */
+/* The member is whole. Inside a transaction. */
 enum status checkpoint_remove(struct casefile *casefile);
 
 /* STATUS_OK: all sources are whole. STATUS_FAILED: one is not, and what to do. */

@@ -65,8 +65,6 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/vfs_coalesce.h \
 	lib/casefile/table/bulk_insert.c \
 	lib/casefile/table/bulk_insert.h \
-	lib/casefile/table/bulk_put.c \
-	lib/casefile/table/bulk_put.h \
 	lib/casefile/table/bulk_read.c \
 	lib/casefile/table/bulk_read.h \
 	lib/casefile/table/bulk_rows.c \

@@ -10,7 +10,7 @@
 #include "casefile/casefile.h"
 #include "casefile/kinds.h"
 #include "casefile/place.h"
-#include "casefile/table/bulk_put.h"
+#include "casefile/table/bulk_insert.h"
 #include "casefile/table/row_buffer.h"
 #include "casefile/table/table_digest.h"
 
@@ -35,7 +35,7 @@ _Static_assert(ROW_SOURCE == 1 && ROW_MEMBER == 2 && ROW_LINE == 3 && ROW_OFFSET
 	       "a place goes in as its columns are");
 
 /* Writes rows of one kind (not calls). Must not move while it is open; a case has
- * one at a time, and fills no table meanwhile. */
+ * one a kind at a time. */
 struct row_writer {
 	struct casefile *casefile;
 	enum kind kind;

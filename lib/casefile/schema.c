@@ -98,7 +98,6 @@ const struct schema_table schema_tables[] = {
 	  " done INTEGER NOT NULL,"       /* bytes of the file as seized read */
 	  " prefix INTEGER NOT NULL,"     /* first bytes of the member that are hashed */
 	  " sha256 TEXT NOT NULL,"        /* of those */
-	  " header_due INTEGER NOT NULL,"
 	  " local_time INTEGER NOT NULL," /* a time of it told no zone */
 	  " legs INTEGER NOT NULL,"       /* a row of it was a leg */
 	  " first_form INTEGER NOT NULL," /* the first form that it added */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/checkpoint.h"
+#include "ingest/format/format.h"
 #include "ingest/load/load.h"
 #include "ingest/plan/plan.h"
 #include "ingest/source/walk.h"
@@ -106,21 +107,33 @@ struct looking {
 	void (*report)(void *context, const struct sniff_report *report);
 	void *context;
 	struct error *error;
+	/* The member. */
+	struct dump *dump;
+	struct layout *layout;
+	struct format_input input;
 };
 
 /* The texts of a report. */
 struct report_texts {
-	struct buf dialect, columns, mapping;
+	struct buf shown, dialect, columns, mapping;
 };
 
-static void fill(struct sniff_report *report, struct report_texts *texts,
+static void show(const struct looking *looking, const struct stream *stream,
+		 struct buf *out)
+{
+	buf_text(out, dump_shown(looking->dump));
+	if (stream->name.len > 0)
+		buf_text(out, ", table ");
+	buf_escape(out, buf_view(&stream->name), 100);
+}
+
+static void fill(const struct looking *looking, const struct stream *stream,
+		 struct sniff_report *report, struct report_texts *texts,
 		 const struct plan *plan)
 {
-	if (!plan->sniffed)
-		return;
-	dialect_describe(&plan->dialect, &texts->dialect);
+	looking->layout->format->describe(looking->layout, stream, &texts->dialect);
 	report->dialect = texts->dialect.data;
-	report->width = plan->header ? plan->header->count : plan->sample.width;
+	report->width = plan->header ? plan->header->count : stream->sample.width;
 	if (plan->header) {
 		mapping_header(plan->header, &texts->columns);
 		report->columns = buf_view(&texts->columns).data;
@@ -140,22 +153,25 @@ static bool is_answer(enum status status)
 	       status == STATUS_NOTHING || status == STATUS_USAGE;
 }
 
-static enum status look_at(const struct looking *looking, struct dump *dump,
-			   struct text sample, bool whole)
+/* Reports a stream that the format announces. */
+static enum status look_at(void *context, struct stream *stream,
+			   struct error *error)
 {
+	struct looking *looking = context;
 	struct sniff_report report = {
-		.source = dump_shown(dump),
-		.compression = dump_compression(dump),
+		.compression = dump_compression(looking->dump),
 	};
 	struct report_texts texts = { 0 };
 	struct plan plan = { 0 };
-	enum status status = plan_make(&plan, looking->options, dump_shown(dump),
-				       sample, whole, looking->error);
+	enum status status;
 
+	show(looking, stream, &texts.shown);
+	report.source = buf_view(&texts.shown).data;
+	status = plan_make(&plan, looking->options, report.source, stream, error);
 	if (is_answer(status)) {
 		if (status != STATUS_OK)
-			report.problem = looking->error->text;
-		fill(&report, &texts, &plan);
+			report.problem = error->text;
+		fill(looking, stream, &report, &texts, &plan);
 		status = STATUS_OK;
 		if (texts.dialect.failed || texts.columns.failed ||
 		    texts.mapping.failed)
@@ -163,6 +179,7 @@ static enum status look_at(const struct looking *looking, struct dump *dump,
 		else
 			looking->report(looking->context, &report);
 	}
+	buf_release(&texts.shown);
 	buf_release(&texts.dialect);
 	buf_release(&texts.columns);
 	buf_release(&texts.mapping);
@@ -170,20 +187,70 @@ static enum status look_at(const struct looking *looking, struct dump *dump,
 	return status;
 }
 
+/* Has the format announce what it meets in the first bytes. */
+static enum status look_on(struct looking *looking)
+{
+	const struct peek *peek = &looking->input.peek;
+	struct text left = peek->bytes;
+	struct block block = { .first = true };
+	enum status status = STATUS_OK;
+
+	while (looking->layout->format->split && status == STATUS_OK &&
+	       left.len > 0) {
+		buf_clear(&block.state);
+		status = looking->layout->format->split(looking->layout, left,
+							peek->whole, &block,
+							looking->error);
+		if (block.len == 0 || block.len > left.len)
+			block.len = left.len;
+		left.data += block.len;
+		left.len -= block.len;
+		block.first = false;
+	}
+	buf_release(&block.state);
+	return status;
+}
+
+static void report_problem(const struct looking *looking)
+{
+	const struct sniff_report report = {
+		.source = dump_shown(looking->dump),
+		.compression = dump_compression(looking->dump),
+		.problem = looking->error->text,
+	};
+
+	looking->report(looking->context, &report);
+}
+
 static enum status look(void *context, struct dump *dump)
 {
-	const struct looking *looking = context;
-	struct reader reader;
-	struct text sample;
-	bool whole;
-	enum status status = reader_open(&reader, load_input(dump),
-					 looking->error);
+	struct looking *looking = context;
+	const struct format *const *table = looking->options->formats;
+	const struct format *format;
+	enum status status;
 
+	looking->dump = dump;
+	looking->layout = NULL;
+	looking->input = (struct format_input){ .shown = dump_shown(dump),
+						.options = looking->options,
+						.dump = dump,
+						.announce = look_at,
+						.context = looking };
+	status = dump_peek(dump, &looking->input.peek, looking->error);
 	if (status == STATUS_OK)
-		status = reader_sample(&reader, &sample, &whole);
+		status = format_choose(table ? table : formats, &looking->input,
+				       &format, looking->error);
 	if (status == STATUS_OK)
-		status = look_at(looking, dump, sample, whole);
-	reader_close(&reader);
+		status = format->open(&looking->layout, &looking->input,
+				      looking->error);
+	if (status == STATUS_OK)
+		status = look_on(looking);
+	if (status != STATUS_OK && is_answer(status)) {
+		report_problem(looking);
+		status = STATUS_OK;
+	}
+	if (looking->layout)
+		looking->layout->format->close(looking->layout);
 	return status;
 }
 
@@ -193,7 +260,8 @@ enum status ingest_sniff(const struct ingest_options *options, const char *path,
 					const struct sniff_report *report),
 			 void *context, struct error *error)
 {
-	struct looking looking = { options, report, context, error };
+	struct looking looking = { options, report, context, error, NULL, NULL,
+				   { 0 } };
 	struct walk walk = {
 		.visit = look,
 		.context = &looking,

@@ -12,6 +12,8 @@
 #include "casefile/casefile.h"
 #include "casefile/source.h"
 
+struct format;
+
 /* What the user says of a source; NULL and -1: it is found out or assumed. */
 struct ingest_options {
 	const char *kind;       /* `call`, `account`, ... */
@@ -33,6 +35,9 @@ struct ingest_options {
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
 	const char *version;    /* of the program: another may read otherwise */
 	uint64_t threads;       /* how many may run at once; 0 is 1 */
+	/* What members may be written in, NULL behind the last; NULL: all that the
+	 * program knows. */
+	const struct format *const *formats;
 	/* Called for each source once it is stored, dialect, mapping and words
 	 * aside; may be NULL. */
 	void (*stored)(void *context, const struct source_row *source);

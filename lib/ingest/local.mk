@@ -10,6 +10,16 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/dialect.h \
 	lib/ingest/delimited/reader.c \
 	lib/ingest/delimited/reader.h \
+	lib/ingest/delimited/reader_window.c \
+	lib/ingest/delimited/reader_window.h \
+	lib/ingest/delimited/records.c \
+	lib/ingest/delimited/records.h \
+	lib/ingest/format/delimited.c \
+	lib/ingest/format/format.h \
+	lib/ingest/format/formats.c \
+	lib/ingest/format/record.h \
+	lib/ingest/format/stream.c \
+	lib/ingest/format/stream.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/load/load.c \
@@ -20,12 +30,16 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_rows.h \
 	lib/ingest/load/load_source.c \
 	lib/ingest/load/load_source.h \
+	lib/ingest/load/load_streams.c \
+	lib/ingest/load/load_streams.h \
 	lib/ingest/parse/batch.c \
 	lib/ingest/parse/batch.h \
 	lib/ingest/parse/batch_queue.c \
 	lib/ingest/parse/batch_queue.h \
 	lib/ingest/parse/blocks.c \
 	lib/ingest/parse/blocks.h \
+	lib/ingest/parse/next.c \
+	lib/ingest/parse/next.h \
 	lib/ingest/parse/parse.c \
 	lib/ingest/parse/parse.h \
 	lib/ingest/parse/resync.c \
@@ -36,6 +50,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/segment_fill.h \
 	lib/ingest/parse/segment_pool.c \
 	lib/ingest/parse/segment_pool.h \
+	lib/ingest/parse/sinks.c \
+	lib/ingest/parse/sinks.h \
 	lib/ingest/plan/bid.c \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
@@ -70,6 +86,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_sources.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump.h \
+	lib/ingest/source/dump_open.c \
+	lib/ingest/source/dump_room.h \
+	lib/ingest/source/seized.c \
+	lib/ingest/source/seized.h \
 	lib/ingest/source/walk.c \
 	lib/ingest/source/walk.h \
 	lib/ingest/tell.c \

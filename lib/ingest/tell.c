@@ -9,15 +9,15 @@ static unsigned long long number(uint64_t value)
 	return (unsigned long long)value;
 }
 
-void tell_plan(const struct load *load)
+void tell_plan(const struct load *load, const struct load_stream *stream)
 {
-	const struct plan *plan = &load->plan;
+	const struct plan *plan = &stream->plan;
 	struct buf dialect = { 0 };
 	char profile[100];
 
-	dialect_describe(&plan->dialect, &dialect);
+	load->layout->format->describe(load->layout, stream->stream, &dialect);
 	observer_notice(load->observer, "%s: kind %s, profile %s, %s",
-			dump_shown(load->dump), kind_info(plan->kind)->name,
+			stream->shown, kind_info(plan->kind)->name,
 			text_escape(text_of(plan->profile.name), profile,
 				    sizeof(profile)),
 			buf_view(&dialect).data);
@@ -28,16 +28,17 @@ void tell_resumed(const struct load *load)
 {
 	observer_notice(load->observer,
 			"%s: goes on after %llu rows that are in the case as source "
-			"%lld", dump_shown(load->dump), number(load->source.read),
-			(long long)load->source.id);
+			"%lld", dump_shown(load->dump), number(load_read(load)),
+			(long long)load->first_id);
 }
 
-void tell_reject(const struct load *load, uint64_t line, const char *role,
-		 struct text value, const char *reason)
+void tell_reject(const struct load *load, const struct load_stream *stream,
+		 uint64_t line, const char *role, struct text value,
+		 const char *reason)
 {
 	struct buf shown = { 0 };
 
-	if (load->source.rejected > TELL_REJECTS)
+	if (stream->source.rejected > TELL_REJECTS)
 		return;
 	buf_escape(&shown, value, VALUE_SHOWN);
 	if (*role)
@@ -50,10 +51,10 @@ void tell_reject(const struct load *load, uint64_t line, const char *role,
 	buf_release(&shown);
 }
 
-void tell_counts(const struct load *load)
+void tell_counts(const struct load *load, const struct load_stream *stream)
 {
-	const struct source_row *source = &load->source;
-	const char *shown = dump_shown(load->dump);
+	const struct source_row *source = &stream->source;
+	const char *shown = stream->shown;
 
 	if (source->rejected > TELL_REJECTS)
 		observer_notice(load->observer,
@@ -64,7 +65,7 @@ void tell_counts(const struct load *load)
 				"%s: %llu bytes behind the end of the compressed "
 				"data are not read, but hashed", shown,
 				number(dump_behind(load->dump)));
-	if (load->local_time && !load->plan.zone)
+	if (stream->local_time && !stream->plan.zone)
 		observer_notice(load->observer,
 				"%s: its times tell no zone: UTC is assumed (-z)",
 				shown);
@@ -75,20 +76,20 @@ void tell_counts(const struct load *load)
 }
 
 /* The place in role_rejects with the most. */
-static size_t commonest(const struct load *load)
+static size_t commonest(const struct load_stream *stream)
 {
 	size_t best = 0;
 
 	for (size_t i = 1; i <= ROLES_MOST; i++)
-		if (load->role_rejects[i] > load->role_rejects[best])
+		if (stream->role_rejects[i] > stream->role_rejects[best])
 			best = i;
 	return best;
 }
 
-static enum status tell_role(const struct load *load, size_t role,
+static enum status tell_role(const struct load_stream *stream, size_t role,
 			     struct error *error)
 {
-	const struct plan *plan = &load->plan;
+	const struct plan *plan = &stream->plan;
 	size_t column = plan->mapping.picks[role][0].column;
 	const char *name = kind_info(plan->kind)->roles[role].name;
 	struct buf from = { 0 };
@@ -101,27 +102,27 @@ static enum status tell_role(const struct load *load, size_t role,
 	(void)error_set(error, STATUS_FAILED,
 			"%s: no row was accepted: of %llu rejected, %llu for role "
 			"%s, which is column '%s': is it the right one? (-m "
-			"%s=COLUMN)", dump_shown(load->dump),
-			number(load->source.rejected),
-			number(load->role_rejects[role]), name,
+			"%s=COLUMN)", stream->shown,
+			number(stream->source.rejected),
+			number(stream->role_rejects[role]), name,
 			buf_view(&from).data, name);
 	buf_release(&from);
 	return STATUS_FAILED;
 }
 
-enum status tell_none(const struct load *load, struct error *error)
+enum status tell_none(const struct load_stream *stream, struct error *error)
 {
-	size_t role = commonest(load);
+	size_t role = commonest(stream);
 
-	if (load->source.rejected == 0)
+	if (stream->source.rejected == 0)
 		return error_set(error, STATUS_FAILED, "%s: holds no rows",
-				 dump_shown(load->dump));
+				 stream->shown);
 	if (role < ROLES_MOST)
-		return tell_role(load, role, error);
+		return tell_role(stream, role, error);
 	return error_set(error, STATUS_FAILED,
 			 "%s: no row was accepted: of %llu rejected, %llu for quotes "
 			 "or number of fields: is it written as was found out? "
 			 "(--separator, --quote, --header)",
-			 dump_shown(load->dump), number(load->source.rejected),
-			 number(load->role_rejects[ROLES_MOST]));
+			 stream->shown, number(stream->source.rejected),
+			 number(stream->role_rejects[ROLES_MOST]));
 }

@@ -11,16 +11,17 @@
 #define TELL_REJECTS 10
 
 /* What was found out: kind, profile, dialect. */
-void tell_plan(const struct load *load);
+void tell_plan(const struct load *load, const struct load_stream *stream);
 /* That an earlier load is gone on with, and where. */
 void tell_resumed(const struct load *load);
 /* A rejected row: `file:line: role 'value': reason`; without a role it is the
  * whole row. Those after the first TELL_REJECTS are not told. */
-void tell_reject(const struct load *load, uint64_t line, const char *role,
-		 struct text value, const char *reason);
+void tell_reject(const struct load *load, const struct load_stream *stream,
+		 uint64_t line, const char *role, struct text value,
+		 const char *reason);
 /* The end: rejects not told, assumptions, counts. */
-void tell_counts(const struct load *load);
+void tell_counts(const struct load *load, const struct load_stream *stream);
 /* That no row was accepted, and the likely cause: STATUS_FAILED. */
-enum status tell_none(const struct load *load, struct error *error);
+enum status tell_none(const struct load_stream *stream, struct error *error);
 
 #endif

@@ -7,7 +7,8 @@
 #include "fuzz/fuzz.h"
 #include "ingest/delimited/dialect.h"
 #include "ingest/delimited/reader.h"
-#include "ingest/plan/sample.h"
+#include "ingest/delimited/records.h"
+#include "ingest/format/format.h"
 
 /* What there is to read. */
 struct whole {
@@ -120,10 +121,10 @@ static void check_sniffed(const char *data, size_t len, bool whole)
 	struct error error;
 	unsigned lines;
 
-	if (dialect_foreign(text) || dialect_sniff(&dialect, text, whole, &error) != STATUS_OK)
+	if (format_foreign(text) || dialect_sniff(&dialect, text, whole, &error) != STATUS_OK)
 		return;
 	FUZZ_MUST(dialect.separator >= 0 && dialect.quote >= 0 && dialect_preamble(&dialect, text, &lines) <= len);
-	(void)sample_read(&sample, &dialect, dialect_body(&dialect, text, whole), &error);
+	(void)records_sample(&dialect, dialect_body(&dialect, text, whole), &sample, &error);
 	FUZZ_MUST(sample.row_count <= SAMPLE_ROWS);
 	dialect_describe(&dialect, &said);
 	FUZZ_MUST(!said.failed && said.len > 0);

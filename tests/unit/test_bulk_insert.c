@@ -4,7 +4,6 @@
 #include "casefile/seal.h"
 #include "casefile/sql.h"
 #include "casefile/table/bulk_insert.h"
-#include "casefile/table/bulk_put.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -181,6 +180,34 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 	OK(tap, fill(casefile, &m, 1) == STATUS_OK, "and tables are filled after that");
 }
 
+/* Rows put into two tables by turns. */
+static void test_two(struct tap *tap, struct casefile *casefile)
+{
+	struct bulk_put puts[2] = { { .rows = NULL }, { .rows = NULL } };
+	struct row_buffer rows = { 0 };
+	bool good = casefile_reset_concluded(casefile) == STATUS_OK &&
+		    bulk_put_open(&puts[0], casefile, "setting", "", 2) == STATUS_OK &&
+		    bulk_put_open(&puts[1], casefile, "payment_value", "", 3) == STATUS_OK;
+	char key[20];
+
+	for (int i = 0; i < 1000 && good; i++) {
+		(void)snprintf(key, sizeof key, "key %d", i);
+		row_buffer_clear(&rows);
+		if (i % 2 == 0)
+			row_buffer_text(&rows, text_of(key));
+		row_buffer_integer(&rows, i);
+		for (int k = 0; k < 2 && i % 2; k++)
+			row_buffer_maybe(&rows, i, k == 0);
+		good = bulk_put_rows(&puts[i % 2], &rows) == STATUS_OK;
+	}
+	OK(tap, good && number(casefile, "SELECT count(*) FROM setting WHERE key = 'key ' || value AND value % 2 = 0") == 500 &&
+			number(casefile, "SELECT count(*) FROM payment_value WHERE value IS NULL AND rate = payment AND rate % 2") == 500,
+	   "two tables take rows at once");
+	row_buffer_release(&rows);
+	bulk_put_close(&puts[1]);
+	bulk_put_close(&puts[0]);
+}
+
 /* A file from other hands may have a table of that name. */
 static void test_hostile(struct tap *tap, struct casefile *casefile)
 {
@@ -206,6 +233,7 @@ int main(void)
 		test_columns(&tap, &casefile, threads);
 	}
 	test_put(&tap, &casefile);
+	test_two(&tap, &casefile);
 	test_hostile(&tap, &casefile);
 	casefile_close(&casefile);
 	scratch_leave(folder);

@@ -24,6 +24,7 @@ static enum status write_one(struct casefile *casefile, int64_t source)
 	enum status status;
 
 	buf_text(&checkpoint.role_rejects, "0 2");
+	buf_text(&checkpoint.state, "in a\nplace");
 	buf_text(&checkpoint.settings, "kind=call\n");
 	status = checkpoint_write(casefile, &checkpoint);
 	checkpoint_release(&checkpoint);
@@ -39,7 +40,7 @@ static void test_round(struct tap *tap, struct casefile *casefile)
 	add_source(tap, casefile, "b\033.csv", false);
 	OK(tap, write_one(casefile, 2) == STATUS_OK && write_one(casefile, 2) == STATUS_OK, "written, and in its own place");
 	OK(tap, checkpoint_read(casefile, &c) == STATUS_OK && c.source == 2 && c.offset == 300 && c.line == 11 && c.done == 4096 &&
-			c.prefix.bytes == 4096 && tap_same(c.prefix.sha256, HASH) && !c.header_due && c.local_time && c.legs &&
+			c.prefix.bytes == 4096 && tap_same(c.prefix.sha256, HASH) && text_is(buf_view(&c.state), "in a\nplace") && c.local_time && c.legs &&
 			c.first_form == 3, "its place is read");
 	OK(tap, text_is(buf_view(&c.role_rejects), "0 2") && text_is(buf_view(&c.forms), "") &&
 			text_is(buf_view(&c.settings), "kind=call\n") && text_is(buf_view(&c.path), "b\033.csv") &&
@@ -77,8 +78,6 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"UPDATE checkpoint SET prefix = 299",
 		"UPDATE checkpoint SET sha256 = 'abc'",
 		"UPDATE checkpoint SET legs = 2",
-		"UPDATE checkpoint SET header_due = -1",
-		"UPDATE checkpoint SET header_due = 1",
 		"UPDATE checkpoint SET first_form = 0",
 		"UPDATE checkpoint SET source = 1",
 		"UPDATE checkpoint SET source = 9",
@@ -86,7 +85,7 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"UPDATE source SET size = -1 WHERE id = 2",
 		"DELETE FROM source WHERE id = 2",
 		/* In brackets, for these are one. */
-		("INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, header_due, local_time, legs, first_form,"
+		("INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, local_time, legs, first_form,"
 		 " role_rejects, forms, state, settings FROM checkpoint"),
 	};
 

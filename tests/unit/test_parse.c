@@ -3,8 +3,9 @@
  * segments, cut in every place. */
 #include <stdlib.h>
 
-#include "ingest/load/load.h"
+#include "ingest/format/format.h"
 #include "ingest/parse/parse.h"
+#include "ingest/plan/plan.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -108,7 +109,7 @@ static enum status put_batch(void *context, struct batch *batch)
 	o->taken += batch->taken;
 	if (batch->last)
 		buf_format(&o->out, "end behind %llu: %llu %llu %d, %llu %llu\n", (unsigned long long)o->taken,
-			   (unsigned long long)batch->line, (unsigned long long)batch->offset, batch->header_due,
+			   (unsigned long long)batch->line, (unsigned long long)batch->offset, batch->state.len > 0,
 			   (unsigned long long)o->local, (unsigned long long)o->legs);
 	if (o->stop_at && o->segments >= o->stop_at)
 		return STATUS_INTERRUPTED;
@@ -127,18 +128,49 @@ static const char *const payment_mapping[] = { "account=1", "paid=2", "amount=3"
 	"role call_id 1 width 4 when 2 /Z$/\nlegs call_id width 5\nfallback dialled /^0([0-9]*)00$/ 1 /([0-9]+)$/\n" \
 	"fallback dialled /[13579]$/ 3 /[1-7]([02468]+)/\n"
 
-/* Parses file `text`: rows of a kind, or by a profile. */
+struct planning {
+	struct format_input input;
+	struct plan plan;
+};
+
+static enum status announce(void *context, struct stream *stream, struct error *error)
+{
+	struct planning *planning = context;
+
+	stream->plan = &planning->plan;
+	return plan_make(&planning->plan, planning->input.options, "text", stream, error);
+}
+
+/* Parses file `text`, whose dump stands at its first member. */
+static enum status parse_dump(struct dump *dump, const struct ingest_options *options, size_t block, unsigned threads, struct outcome *o,
+			      struct error *error)
+{
+	struct planning planning = { { .shown = "text", .options = options, .dump = dump, .announce = announce, .context = &planning },
+				     { .has_profile = false } };
+	struct forms forms = { 0 };
+	struct layout *layout = NULL;
+	enum status status = dump_peek(dump, &planning.input.peek, error);
+
+	if (status == STATUS_OK)
+		status = format_delimited.open(&layout, &planning.input, error);
+	if (status == STATUS_OK) {
+		const struct parse_settings settings = { layout, dump, 0, 1, &forms, block, threads, number_batch };
+
+		status = parse_run(&settings, put_batch, o, error);
+	}
+	if (layout)
+		layout->format->close(layout);
+	plan_release(&planning.plan);
+	forms_release(&forms);
+	return status;
+}
+
 static enum status parse_file(const char *kind, bool header, size_t block, unsigned threads, struct outcome *o)
 {
 	struct ingest_options options = ingest_options_none();
 	const struct observer observer = { NULL, NULL, NULL, NULL };
 	struct error error = { 0 };
-	struct forms forms = { 0 };
 	struct dump *dump = NULL;
-	struct reader reader = { 0 };
-	struct plan plan = { 0 };
-	struct text sample;
-	bool whole;
 	enum status status = dump_open(&dump, "text", threads > 1, &observer, &error);
 
 	if (strcmp(kind, PROFILE) != 0) {
@@ -154,23 +186,9 @@ static enum status parse_file(const char *kind, bool header, size_t block, unsig
 	if (status == STATUS_OK)
 		status = dump_next(dump, &error);
 	if (status == STATUS_OK)
-		status = reader_open(&reader, load_input(dump), &error);
-	if (status == STATUS_OK)
-		status = reader_sample(&reader, &sample, &whole);
-	if (status == STATUS_OK)
-		status = plan_make(&plan, &options, "text", sample, whole, &error);
-	if (status == STATUS_OK)
-		status = reader_start(&reader, &plan.dialect, 0, 0);
-	if (status == STATUS_OK) {
-		const struct parse_settings settings = { &reader, dump, &plan, &forms, plan.header != NULL, block, threads, number_batch };
-
-		status = parse_run(&settings, put_batch, o, &error);
-	}
+		status = parse_dump(dump, &options, block, threads, o, &error);
 	if (status != STATUS_OK && o->stop_at == 0)
 		printf("# %s\n", error.text);
-	reader_close(&reader);
-	plan_release(&plan);
-	forms_release(&forms);
 	dump_close(dump);
 	return status;
 }

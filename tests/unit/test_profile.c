@@ -2,7 +2,7 @@
 /* Profiles: their text, the known ones, the columns they give, and which dumps are theirs. */
 #include <stdlib.h>
 
-#include "ingest/delimited/dialect.h"
+#include "ingest/format/format.h"
 #include "ingest/plan/mapping.h"
 #include "ingest/plan/plan.h"
 #include "ingest/plan/profile.h"
@@ -196,22 +196,51 @@ static void test_override(struct tap *tap)
 
 /* ---- plans ---- */
 
+/* A plan being made of a text. */
+struct planning {
+	struct format_input input;
+	struct plan plan;
+};
+
+static enum status announce(void *context, struct stream *stream, struct error *error)
+{
+	struct planning *planning = context;
+
+	return plan_make(&planning->plan, planning->input.options, "f", stream, error);
+}
+
+/* The plan keeps no view of what the layout has but the header, of which is asked whether it is there. */
+static enum status plan_text(struct planning *planning, struct error *error)
+{
+	const struct format *format;
+	struct layout *layout = NULL;
+	enum status status = format_choose(formats, &planning->input, &format, error);
+
+	if (status == STATUS_OK)
+		status = format->open(&layout, &planning->input, error);
+	if (layout)
+		layout->format->close(layout);
+	return status;
+}
+
 static void plan_is(struct tap *tap, const char *name, const struct ingest_options *options, const char *text, enum status wanted,
 		    const char *said)
 {
-	struct plan plan = { 0 };
+	struct planning planning = { { .shown = "f", .options = options, .peek = { text_of(text), true }, .announce = announce,
+				       .context = &planning }, { .has_profile = false } };
+	const struct plan *plan = &planning.plan;
 	struct error error = { .status = STATUS_OK };
 	char got[300];
 	enum status status = plan_check(options, &error);
 
 	if (status == STATUS_OK)
-		status = plan_make(&plan, options, "f", text_of(text), true, &error);
+		status = plan_text(&planning, &error);
 	if (status == STATUS_OK)
-		(void)snprintf(got, sizeof(got), "%s %s %s %zu", kind_info(plan.kind)->name, plan.profile.name,
-			       plan.header ? "header" : "rows", plan.width.most);
+		(void)snprintf(got, sizeof(got), "%s %s %s %zu", kind_info(plan->kind)->name, plan->profile.name,
+			       plan->header ? "header" : "rows", plan->width.most);
 	OK(tap, status == wanted && (status == STATUS_OK ? tap_same(got, said) : strstr(error.text, said) != NULL), "%s: %s", name,
 	   status == STATUS_OK ? got : error.text);
-	plan_release(&plan);
+	plan_release(&planning.plan);
 }
 
 static struct ingest_options with(const char *kind, const char *const *mappings, size_t count)

@@ -4,7 +4,7 @@
 
 #include "ingest/delimited/dialect.h"
 #include "ingest/delimited/reader.h"
-#include "ingest/plan/sample.h"
+#include "ingest/format/format.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -317,10 +317,10 @@ static void test_foreign(struct tap *tap)
 {
 	struct text database = { "SQLite format 3\0....", 20 }, nul = { "a,b\0\0\0\n", 7 };
 
-	OK(tap, dialect_foreign(database) != NULL, "a database is no text");
-	OK(tap, dialect_foreign(nul) != NULL, "nor are NUL bytes");
-	OK(tap, dialect_foreign(text_of("{\"calls\":[]}")) != NULL, "nor is JSON");
-	OK(tap, dialect_foreign(text_of("started,account\n")) == NULL, "a header is");
+	OK(tap, format_foreign(database) != NULL, "a database is no text");
+	OK(tap, format_foreign(nul) != NULL, "nor are NUL bytes");
+	OK(tap, format_foreign(text_of("{\"calls\":[]}")) != NULL, "nor is JSON");
+	OK(tap, format_foreign(text_of("started,account\n")) == NULL, "a header is");
 	OK(tap, dialect_byte(text_of("tab")) == '\t' && dialect_byte(text_of(";")) == ';' &&
 			dialect_byte(text_of("none")) == 0 && dialect_byte(text_of("two")) == DIALECT_UNKNOWN,
 	   "names of bytes");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Filling a table: a thread makes rows, a small ring hands them over, and one
- * INSERT takes them out of it. */
+/* Filling a table: one INSERT takes rows that are there, or those that a thread
+ * makes and a small ring hands over. */
 #include "casefile/table/bulk_insert.h"
 
 #include <pthread.h>
@@ -15,6 +15,81 @@
 
 #define BATCHES 4
 
+/* ---- the statement ---- */
+
+/* An INSERT of rows, which it is bound to, into so many columns of a table: all, in
+ * order, or those that names has, in brackets. */
+static enum status prepare(struct casefile *casefile, const char *table,
+			   const char *names, struct bulk_rows *rows,
+			   sqlite3_stmt **out)
+{
+	struct buf sql = { 0 };
+
+	if (bulk_rows_install(casefile->db) != SQLITE_OK)
+		return casefile_failed(casefile);
+	/* With brackets, which a table of that name in the file cannot have. What
+	 * is stored when it fails the caller undoes: no copies of pages for it. */
+	buf_format(&sql, "INSERT OR FAIL INTO %s%s SELECT c0", table, names);
+	for (unsigned i = 1; i < rows->columns; i++)
+		buf_format(&sql, ", c%u", i);
+	buf_text(&sql, " FROM incoming(?1)");
+	if (sql.failed)
+		(void)error_memory(&casefile->error);
+	else
+		*out = casefile_prepare(casefile, sql.data);
+	buf_release(&sql);
+	if (!*out)
+		return casefile->error.status;
+	return bulk_rows_bind(*out, rows) == SQLITE_OK ? STATUS_OK
+						       : casefile_failed(casefile);
+}
+
+/* ---- rows that are there ---- */
+
+/* What is put comes once. */
+static const struct row_buffer *next_put(struct bulk_rows *incoming)
+{
+	struct bulk_put *put = (struct bulk_put *)incoming;
+	const struct row_buffer *rows = put->rows;
+
+	put->rows = NULL;
+	return rows;
+}
+
+enum status bulk_put_open(struct bulk_put *put, struct casefile *casefile,
+			  const char *table, const char *names, unsigned columns)
+{
+	memset(put, 0, sizeof(*put));
+	put->incoming = (struct bulk_rows){ .columns = columns, .begun = true,
+					    .next = next_put };
+	put->casefile = casefile;
+	put->table = table;
+	return prepare(casefile, table, names, &put->incoming, &put->insert);
+}
+
+enum status bulk_put_rows(struct bulk_put *put, const struct row_buffer *rows)
+{
+	enum status status;
+
+	if (!rows->count)
+		return STATUS_OK;
+	put->rows = rows;
+	status = casefile_run(put->casefile, put->insert);
+	/* It can be another table than it was. */
+	if (status == STATUS_OK && put->rows)
+		return error_set(&put->casefile->error, STATUS_INTEGRITY,
+				 "table %s of the case is damaged", put->table);
+	return status;
+}
+
+void bulk_put_close(struct bulk_put *put)
+{
+	sqlite3_finalize(put->insert);
+	memset(put, 0, sizeof(*put));
+}
+
+/* ---- rows that are made ---- */
+
 struct batch {
 	struct row_buffer rows;
 	enum status status;        /* STATUS_OK: others follow */
@@ -24,7 +99,6 @@ struct bulk_inserting {
 	struct bulk_rows incoming;    /* first, so that it is found by it */
 	const struct bulk_insert *fill;
 	struct casefile *casefile;
-	bool attached;
 	sqlite3_stmt *insert;
 	struct batch batches[BATCHES];
 	struct digest *digest;
@@ -127,26 +201,6 @@ static void stop(struct bulk_inserting *filling)
 	ring_close(&filling->ring);
 }
 
-sqlite3_stmt *bulk_insert_prepare(struct casefile *casefile, const char *table,
-				  const char *names, unsigned columns)
-{
-	struct buf sql = { 0 };
-	sqlite3_stmt *statement = NULL;
-
-	/* With brackets, which a table of that name in the file cannot have. What
-	 * is stored when it fails the caller undoes: no copies of pages for it. */
-	buf_format(&sql, "INSERT OR FAIL INTO %s%s SELECT c0", table, names);
-	for (unsigned i = 1; i < columns; i++)
-		buf_format(&sql, ", c%u", i);
-	buf_text(&sql, " FROM incoming()");
-	if (sql.failed)
-		(void)error_memory(&casefile->error);
-	else
-		statement = casefile_prepare(casefile, sql.data);
-	buf_release(&sql);
-	return statement;
-}
-
 static bool has_name(sqlite3_stmt *select, unsigned column, const char *name)
 {
 	const char *text = sqlite3_column_name(select, (int)column);
@@ -198,13 +252,8 @@ enum status bulk_insert_begin(struct bulk_inserting **out, struct casefile *case
 	filling->feed.digest = filling->digest = digest_new();
 	if (!filling->digest)
 		return error_memory(&casefile->error);
-	if (bulk_rows_attach(casefile->db, &filling->incoming) != SQLITE_OK)
-		return casefile_failed(casefile);
-	filling->attached = true;
-	filling->insert =
-		bulk_insert_prepare(casefile, fill->table.name, "",
-				    fill->table.count);
-	return filling->insert ? STATUS_OK : casefile->error.status;
+	return prepare(casefile, fill->table.name, "", &filling->incoming,
+		       &filling->insert);
 }
 
 /* The error of the case is the maker's until it has ended. */
@@ -247,8 +296,6 @@ void bulk_insert_close(struct bulk_inserting *filling)
 	if (!filling)
 		return;
 	sqlite3_finalize(filling->insert);
-	if (filling->attached)
-		bulk_rows_detach(filling->casefile->db);
 	for (size_t i = 0; i < BATCHES; i++)
 		row_buffer_release(&filling->batches[i].rows);
 	digest_free(filling->digest);

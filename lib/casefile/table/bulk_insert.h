@@ -1,14 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Filling a table: its rows are made, and their digest is taken, on a thread of
- * their own while SQLite stores them on the caller's. */
+/* Filling a table many rows at a time, which is much less work than a statement a
+ * row: rows that are there, or rows that are made, and their digest taken, on a
+ * thread of their own while SQLite stores them on the caller's. Several tables of a
+ * case may be filled at once. */
 #ifndef UNSPOOF_CASEFILE_TABLE_BULK_INSERT_H
 #define UNSPOOF_CASEFILE_TABLE_BULK_INSERT_H
 
 #include "casefile/sql.h"
+#include "casefile/table/bulk_rows.h"
 #include "casefile/table/row_buffer.h"
 
 /* Columns of a table at most. */
 #define BULK_INSERT_COLUMNS 20
+
+/* ---- rows that are there ---- */
+
+/* Zeroed is closed; it must not move while it is open. */
+struct bulk_put {
+	struct bulk_rows incoming;    /* first, so that it is found by it */
+	struct casefile *casefile;
+	const char *table;
+	sqlite3_stmt *insert;
+	const struct row_buffer *rows;        /* to be put; NULL: none any more */
+};
+
+/* Into so many columns of a table, whose name lasts: all, in order, or those that
+ * names has, in brackets. Close it also after a failure. */
+enum status bulk_put_open(struct bulk_put *put, struct casefile *casefile,
+			  const char *table, const char *names, unsigned columns);
+/* Puts rows, none or more, with all columns, in order of the key. */
+enum status bulk_put_rows(struct bulk_put *put, const struct row_buffer *rows);
+/* Closing twice is safe. */
+void bulk_put_close(struct bulk_put *put);
+
+/* ---- rows that are made ---- */
 
 /* A table as its rows are made; the texts last. */
 struct bulk_table {
@@ -31,12 +56,6 @@ struct bulk_insert {
 	enum status (*more)(void *context, struct row_buffer *rows);
 	void *context;
 };
-
-/* An INSERT of what `incoming()` has, see bulk_rows.h, into a table and so many
- * columns of it: all, in order, or those that names has, in brackets. NULL on
- * failure. The caller finalises it. */
-sqlite3_stmt *bulk_insert_prepare(struct casefile *casefile, const char *table,
-				  const char *names, unsigned columns);
 
 /* Stores all rows. The digest of them is the case's from then on, see
  * casefile_digest(). threads: 1: all is done on the caller's. STATUS_INTEGRITY: the

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The virtual table `incoming`, with columns c0, c1, ...: by it a table takes
- * many rows in one statement, which is much less work than binding them. */
+ * many rows in one statement, which is much less work than binding them. Which rows
+ * those are its one argument says, a pointer that is bound to the statement, as in
+ * SQLite's own carray: so several tables take rows at once. */
 #include "casefile/table/bulk_rows.h"
 
 #include <stdlib.h>
@@ -9,11 +11,10 @@
 #include "casefile/table/bulk_insert.h"
 
 #define NAME "incoming"
-
-struct incoming {
-	sqlite3_vtab base;
-	struct bulk_rows *rows;
-};
+/* What the pointer is, for sqlite3_bind_pointer(). */
+#define POINTER "unspoof bulk_rows"
+/* The hidden column that is the argument. */
+#define ARGUMENT BULK_INSERT_COLUMNS
 
 struct cursor {
 	sqlite3_vtab_cursor base;
@@ -29,17 +30,18 @@ struct cursor {
 static int connect(sqlite3 *db, void *data, int argc, const char *const *argv,
 		   sqlite3_vtab **out, char **message)
 {
-	struct incoming *table;
+	sqlite3_vtab *table;
 	struct buf sql = { 0 };
 	int code;
 
+	(void)data;
 	(void)argc;
 	(void)argv;
 	(void)message;
 	buf_text(&sql, "CREATE TABLE " NAME "(c0");
 	for (unsigned i = 1; i < BULK_INSERT_COLUMNS; i++)
 		buf_format(&sql, ", c%u", i);
-	buf_text(&sql, ")");
+	buf_text(&sql, ", rows HIDDEN)");
 	code = sql.failed ? SQLITE_NOMEM : sqlite3_declare_vtab(db, sql.data);
 	buf_release(&sql);
 	if (code != SQLITE_OK)
@@ -47,8 +49,7 @@ static int connect(sqlite3 *db, void *data, int argc, const char *const *argv,
 	table = calloc(1, sizeof(*table));
 	if (!table)
 		return SQLITE_NOMEM;
-	table->rows = data;
-	*out = &table->base;
+	*out = table;
 	return SQLITE_OK;
 }
 
@@ -61,17 +62,25 @@ static int disconnect(sqlite3_vtab *table)
 static int best_index(sqlite3_vtab *table, sqlite3_index_info *info)
 {
 	(void)table;
-	info->estimatedCost = 1e6;
-	return SQLITE_OK;
+	for (int i = 0; i < info->nConstraint; i++)
+		if (info->aConstraint[i].iColumn == ARGUMENT &&
+		    info->aConstraint[i].usable &&
+		    info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ) {
+			info->aConstraintUsage[i].argvIndex = 1;
+			info->aConstraintUsage[i].omit = 1;
+			info->estimatedCost = 1e6;
+			return SQLITE_OK;
+		}
+	return SQLITE_CONSTRAINT;
 }
 
 static int open_cursor(sqlite3_vtab *table, sqlite3_vtab_cursor **out)
 {
 	struct cursor *cursor = calloc(1, sizeof(*cursor));
 
+	(void)table;
 	if (!cursor)
 		return SQLITE_NOMEM;
-	cursor->rows = ((struct incoming *)table)->rows;
 	*out = &cursor->base;
 	return SQLITE_OK;
 }
@@ -99,8 +108,9 @@ static int filter(sqlite3_vtab_cursor *base, int number, const char *text,
 
 	(void)number;
 	(void)text;
-	(void)argc;
-	(void)argv;
+	cursor->rows = argc == 1 ? sqlite3_value_pointer(argv[0], POINTER) : NULL;
+	if (!cursor->rows)
+		return SQLITE_MISUSE;
 	cursor->most = cursor->rows->begun ? INT64_MAX : 0;
 	return fetch(cursor);
 }
@@ -171,12 +181,19 @@ static const sqlite3_module module = {
 	.xRowid = row_number,
 };
 
-int bulk_rows_attach(sqlite3 *db, struct bulk_rows *rows)
+int bulk_rows_install(sqlite3 *db)
 {
-	return sqlite3_create_module(db, NAME, &module, rows);
+	sqlite3_stmt *statement = NULL;
+	const bool there =
+		sqlite3_prepare_v2(db, "SELECT 1 FROM " NAME "(NULL)", -1,
+				   &statement, NULL) == SQLITE_OK;
+
+	sqlite3_finalize(statement);
+	/* It is not made twice: a statement may be reading it. */
+	return there ? SQLITE_OK : sqlite3_create_module(db, NAME, &module, NULL);
 }
 
-void bulk_rows_detach(sqlite3 *db)
+int bulk_rows_bind(sqlite3_stmt *statement, struct bulk_rows *rows)
 {
-	(void)sqlite3_create_module(db, NAME, NULL, NULL);
+	return sqlite3_bind_pointer(statement, 1, rows, POINTER, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rows of a table that is being filled, as a virtual table has them. */
+/* Rows on their way into tables, as a virtual table has them. */
 #ifndef UNSPOOF_CASEFILE_TABLE_BULK_ROWS_H
 #define UNSPOOF_CASEFILE_TABLE_BULK_ROWS_H
 
@@ -17,8 +17,11 @@ struct bulk_rows {
 	bool failed;
 };
 
-/* While it is there, `incoming()` are the rows: read once, from first to last. */
-int bulk_rows_attach(sqlite3 *db, struct bulk_rows *rows);
-void bulk_rows_detach(sqlite3 *db);
+/* Once or more for a database: it has `incoming(?1)`, rows that are read once, from
+ * first to last. SQLITE_OK, or an error. */
+int bulk_rows_install(sqlite3 *db);
+/* Says which rows they are in a statement, which must not run without them; they
+ * outlive it, and do not move. */
+int bulk_rows_bind(sqlite3_stmt *statement, struct bulk_rows *rows);
 
 #endif

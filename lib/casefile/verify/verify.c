@@ -70,7 +70,8 @@ static const struct check checks[] = {
 		" WHERE (member_sha256 = '') <>"
 		" (id IN (SELECT source FROM checkpoint))" },
 	{ LAYER_FOUND, "SELECT 'source ' || source || ' is unfinished, but not the last'"
-		" FROM checkpoint WHERE source <> (SELECT max(id) FROM source)" },
+		" FROM checkpoint WHERE source < (SELECT max(id) FROM source WHERE"
+		" id NOT IN (SELECT source FROM checkpoint))" },
 	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
 		" ' rows of kind ' || s.kind || ', but table @ has ' || count(k.id)"
 		" FROM source s LEFT JOIN @ k ON k.source = s.id GROUP BY s.id"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ingest/plan/sample.h"
+#include "ingest/delimited/records.h"
 
 #define WIDTHS 1024         /* rows of more fields tell nothing */
 #define STRAY_LEAST 5       /* lines with stray quotes that prove there are none */
@@ -64,9 +64,9 @@ static enum status find_quote(struct dialect *dialect, struct text body,
 
 	plain.quote = 0;
 	plain.blanks = plain.trim = false;
-	status = sample_each(&plain, body, count_quotes, &twice, error);
+	status = records_each(&plain, body, count_quotes, &twice, error);
 	if (status == STATUS_OK)
-		status = sample_each(&plain, body, count_quotes, &once, error);
+		status = records_each(&plain, body, count_quotes, &once, error);
 	dialect->quote = '"';
 	/* A header and numbers may stand without quotes. */
 	if (twice.whole == 0 && 3 * once.whole > once.fields)
@@ -97,7 +97,7 @@ static enum status score(const struct dialect *dialect, struct text body,
 {
 	struct widths widths = { { 0 } };
 	enum status status =
-		sample_each(dialect, body, count_width, &widths, error);
+		records_each(dialect, body, count_width, &widths, error);
 	size_t best = 1;
 
 	for (size_t i = 2; i < WIDTHS; i++)
@@ -243,61 +243,6 @@ enum status dialect_sniff(struct dialect *dialect, struct text sample, bool whol
 	if (dialect->separator != DIALECT_UNKNOWN)
 		return try_separator(dialect, body, &points, error);
 	return try_separators(dialect, body, error);
-}
-
-/* What other things begin with. */
-static const struct {
-	const char *start;
-	size_t len;
-	const char *what;
-} foreign[] = {
-	{ "SQLite format 3\0", 16, "an SQLite database" },
-	{ "PGDMP", 5, "a PostgreSQL dump in the custom format" },
-	{ "-- MySQL dump", 13, "a MySQL dump" },
-	{ "-- MariaDB dump", 15, "a MariaDB dump" },
-	{ "/*M!999999", 10, "a MariaDB dump" },
-	{ "-- phpMyAdmin SQL Dump", 22, "a phpMyAdmin dump" },
-	{ "--\n-- PostgreSQL database", 25, "a PostgreSQL dump" },
-	{ "PRAGMA foreign_keys=OFF", 23, "an SQLite dump" },
-	{ "INSERT INTO ", 12, "an SQL dump" },
-	{ "CREATE TABLE ", 13, "an SQL dump" },
-	{ "\xff\xfe", 2, "UTF-16 text (save it as UTF-8)" },
-	{ "\xfe\xff", 2, "UTF-16 text (save it as UTF-8)" },
-	{ "\x1f\x8b", 2, "compressed data inside an archive (unpack it)" },
-	{ "BZh", 3, "compressed data inside an archive (unpack it)" },
-	{ "\xfd" "7zXZ", 5, "compressed data inside an archive (unpack it)" },
-	{ "\x28\xb5\x2f\xfd", 4, "compressed data inside an archive (unpack it)" },
-	{ "PK\3\4", 4, "an archive inside an archive (unpack it), or a spreadsheet" },
-	{ "7z\xbc\xaf", 4, "an archive inside an archive (unpack it)" },
-	{ "%PDF-", 5, "a PDF document" },
-	{ "<?xml", 5, "an XML document" },
-	{ "{\"", 2, "JSON" },
-	{ "{\n", 2, "JSON" },
-	{ "{\r", 2, "JSON" },
-	{ "[\n", 2, "JSON" },
-	{ "[\r", 2, "JSON" },
-	{ "[{", 2, "JSON" },
-};
-
-/* Bytes that no text has. */
-static bool is_control(char byte)
-{
-	unsigned char c = (unsigned char)byte;
-
-	return c == 0x7f || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
-			     c != '\f' && c != 0x1b);
-}
-
-const char *dialect_foreign(struct text sample)
-{
-	size_t controls = 0;
-
-	for (size_t i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
-		if (begins(sample, foreign[i].start, foreign[i].len))
-			return foreign[i].what;
-	for (size_t i = 0; i < sample.len; i++)
-		controls += is_control(sample.data[i]);
-	return controls > sample.len / 20 ? "binary data" : NULL;
 }
 
 static const struct {

@@ -31,10 +31,6 @@ struct dialect {
 enum status dialect_sniff(struct dialect *dialect, struct text sample, bool whole,
 			  struct error *error);
 
-/* What it is that begins like this, where it is no delimited text: "an SQLite
- * database" and the like; NULL: it may be one. */
-const char *dialect_foreign(struct text sample);
-
 /* The sample without its preamble and, unless it is whole, without its last
  * line, which may be cut off. */
 struct text dialect_body(const struct dialect *dialect, struct text sample,

@@ -8,39 +8,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/digest/digest.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "base/thread/owner.h"
 #include "ingest/delimited/cut.h"
 #include "ingest/delimited/dialect.h"
+#include "ingest/format/record.h"
 
 /* The longest record, in bytes with its line end. */
 #define READER_RECORD_MOST 65536
-/* The bytes that reader_sample() shows at most. */
-#define READER_SAMPLE 65536
 
 /* Where the bytes come from: up to size of them into data, *got 0 at the end. */
 struct input {
 	enum status (*read)(void *context, char *data, size_t size, size_t *got,
 			    struct error *error);
 	void *context;
-};
-
-/* A row, or what stands where a row should be. Views are valid until the next
- * call; CUT_BLOCK bytes from the start of a field are readable, however short it
- * is. */
-struct record {
-	uint64_t line;          /* from 1 */
-	uint64_t offset;        /* bytes from 0 */
-	uint64_t length;        /* bytes with the line end */
-	uint64_t lines;         /* physical lines it spans */
-	struct text text;       /* its bytes, at most READER_RECORD_MOST */
-	const struct text *fields;
-	size_t count;
-	bool blank;             /* an empty line: no fields */
-	const char *reason;     /* NULL: a row. Else why it is none, and fields
-				 * are those before the fault */
 };
 
 /* The first place of a byte in the window from `from` on; the window's end when
@@ -102,25 +84,17 @@ void reader_hand_over(struct reader *reader);
  * nothing but a CR is, and the place stays where the line begins. */
 void reader_lend(struct reader *reader, char *bytes, size_t len, bool last);
 
-/* The first bytes, at most READER_SAMPLE, and whether they are all there is.
- * Before reader_start(). */
-enum status reader_sample(struct reader *reader, struct text *sample, bool *whole);
+/* Fills the window, so that reader_ahead() has what the input begins with. */
+enum status reader_first(struct reader *reader);
 
-/* Sets the dialect and goes over `preamble` bytes (of the sample) that hold
- * `lines` lines. */
+/* Sets the dialect and goes over `preamble` bytes of the window, which hold `lines`
+ * lines. */
 enum status reader_start(struct reader *reader, const struct dialect *dialect,
 			 size_t preamble, unsigned lines);
 /* After reader_start(): all lines go through libcsv, and none is cut faster. */
 void reader_plainly(struct reader *reader);
 
-/* After reader_start() without a preamble, and before the first record: goes over
- * bytes up to place, at most a window of them, and adds them to a digest.
- * STATUS_OK: call it again; STATUS_END: the reader stands at place, or at the end
- * of an input that has less; the line is the caller's to set. */
-enum status reader_skip(struct reader *reader, uint64_t place,
-			struct digest *digest);
-/* The bytes that are read behind its place: a window of them after
- * reader_skip(), unless the input ends there. */
+/* The bytes that are behind its place in the window. */
 struct text reader_ahead(const struct reader *reader);
 
 /* The next record: STATUS_OK, STATUS_END, STATUS_FAILED (of the input, or no

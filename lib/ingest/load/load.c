@@ -2,23 +2,38 @@
 /* Loading one member of a dump: its transactions. */
 #include "ingest/load/load.h"
 
+#include <stdlib.h>
+
 #include "casefile/sql.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
+#include "ingest/load/load_streams.h"
 #include "ingest/tell.h"
 
-static enum status read_dump(void *context, char *data, size_t size, size_t *got,
-			     struct error *error)
+uint64_t load_read(const struct load *load)
 {
-	return dump_read(context, data, size, got, error);
+	uint64_t read = 0;
+
+	for (size_t i = 0; i < load->begun; i++)
+		read += load->streams[i]->source.read;
+	return read;
 }
 
-struct input load_input(struct dump *dump)
+/* Whether it has one stream, and can have no other. */
+static bool is_single(const struct load *load)
 {
-	struct input input = { read_dump, dump };
+	return load->stream_count == 1 && load->streams[0]->stream->name.len == 0;
+}
 
-	return input;
+/* Whether there can be calls in it. */
+static bool may_have_calls(const struct load *load)
+{
+	bool calls = !is_single(load);
+
+	for (size_t i = 0; i < load->stream_count; i++)
+		calls = calls || load->streams[i]->plan.kind == KIND_CALL;
+	return calls;
 }
 
 static enum status open_forms(struct load *load)
@@ -28,7 +43,8 @@ static enum status open_forms(struct load *load)
 	enum status status = STATUS_OK;
 
 	c->first_form = load->resumed ? c->first_form : FORM_FIRST;
-	if (load->plan.kind != KIND_CALL)
+	load->calls_possible = may_have_calls(load);
+	if (!load->calls_possible)
 		return STATUS_OK;
 	status = forms_load(&load->forms, casefile);
 	if (status == STATUS_OK && !load->resumed)
@@ -41,6 +57,20 @@ static enum status open_forms(struct load *load)
 	return status;
 }
 
+/* The ids of the sources, those met later following. */
+static enum status take_ids(struct load *load)
+{
+	struct source_row next = { .id = load->first_id };
+	enum status status = STATUS_OK;
+
+	if (!load->resumed)
+		status = source_next(load->casefile, &next);
+	load->first_id = next.id;
+	for (size_t i = 0; i < load->stream_count; i++)
+		load->streams[i]->source.id = next.id + (int64_t)i;
+	return status;
+}
+
 /* A new case is in a transaction already, which a failure must not end; so what
  * belongs to the member is inside a savepoint. */
 static enum status begin(struct load *load)
@@ -49,60 +79,107 @@ static enum status begin(struct load *load)
 
 	if (status == STATUS_OK)
 		status = casefile_exec(load->casefile, "SAVEPOINT member");
-	if (status == STATUS_OK && !load->resumed)
-		status = source_next(load->casefile, &load->source);
+	if (status == STATUS_OK)
+		status = take_ids(load);
 	if (status == STATUS_OK)
 		status = casefile_drop_layers(load->casefile);
 	if (status == STATUS_OK)
 		status = reject_writer_open(&load->rejects, load->casefile);
-	if (status == STATUS_OK && load->plan.kind != KIND_CALL)
-		status = row_writer_open(&load->rows, load->casefile,
-					 load->plan.kind);
 	if (status == STATUS_OK)
 		status = open_forms(load);
-	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
-		status = segment_writer_open(&load->calls, load->casefile,
-					     &load->forms, load->source.id);
+	load->begun = 0;
+	if (status == STATUS_OK && load->stream_count > 0)
+		status = load_begin_streams(
+			load, load->streams[load->stream_count - 1]);
+	load->reading = true;
 	return status;
-}
-
-/* Closing the statements comes first: none may run when a transaction ends. */
-static void close_writers(struct load *load)
-{
-	segment_writer_close(&load->calls);
-	row_writer_close(&load->rows);
-	reject_writer_close(&load->rejects);
-	forms_release(&load->forms);
 }
 
 /* Back to the last commit. */
 static void undo(struct load *load)
 {
-	close_writers(load);
+	load_close_writers(load);
 	(void)sqlite3_exec(load->casefile->db,
 			   "ROLLBACK TO member; RELEASE member", NULL, NULL, NULL);
 	casefile_rollback(load->casefile);
 }
 
-static enum status commit(struct load *load)
+static enum status store_sources(struct load *load)
 {
-	struct table_digest *table_digest = load->rows.table_digest;
 	enum status status = STATUS_OK;
 
-	if (load->plan.kind == KIND_CALL)
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+		status = load_source_store(load, load->streams[i], true);
+	return status;
+}
+
+static enum status commit(struct load *load)
+{
+	struct table_digest *digests[KIND_COUNT];
+	enum status status = STATUS_OK;
+
+	for (size_t kind = 0; kind < KIND_COUNT; kind++)
+		digests[kind] = load->rows[kind].table_digest;
+	if (load->calls_possible)
 		status = forms_store(&load->forms, load->casefile);
 	if (status == STATUS_OK)
-		status = load_source_store(load, true);
+		status = store_sources(load);
 	if (status == STATUS_OK)
 		status = checkpoint_remove(load->casefile);
-	close_writers(load);
+	load_close_writers(load);
 	if (status == STATUS_OK)
 		status = casefile_exec(load->casefile, "RELEASE member");
 	if (status == STATUS_OK)
 		status = casefile_commit(load->casefile);
-	if (status == STATUS_OK)
-		table_digest_keep(table_digest);
+	for (size_t kind = 0; kind < KIND_COUNT && status == STATUS_OK; kind++)
+		table_digest_keep(digests[kind]);
 	return status;
+}
+
+/* What of it the case has, by its content, as streams of a kind, of those that gave rows.
+ * *known: the source of the first; 0: it has nothing. */
+static enum status find_known(struct load *load, int64_t *known)
+{
+	struct error *error = &load->casefile->error;
+	size_t found = 0, asked = 0;
+	int64_t first = 0;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
+		int64_t id = 0;
+
+		if (load->streams[i]->source.accepted == 0)
+			continue;
+		asked++;
+		status = source_find(load->casefile,
+				     dump_member_sha256(load->dump),
+				     load->streams[i]->source.stream,
+				     load->streams[i]->source.kind, &id);
+		found += id != 0;
+		first = first ? first : id;
+	}
+	*known = first;
+	load->refused = status == STATUS_OK && found > 0 && found < asked;
+	if (load->refused)
+		return error_set(error, STATUS_FAILED,
+				 "%s: some of its tables are in the case already, as "
+				 "source %lld, and some are not; nothing of it is "
+				 "kept: make a new case, and give all options at "
+				 "once", dump_shown(load->dump), (long long)first);
+	return status;
+}
+
+/* All streams that were met are stored, also those without rows. */
+static enum status begin_rest(struct load *load)
+{
+	if (load->stream_count == 0 && load->left_out > 0) {
+		load->casefile->error = load->why;
+		return STATUS_NOTHING;
+	}
+	if (load->stream_count == 0)
+		return error_set(&load->casefile->error, STATUS_SKIP,
+				 "%s: holds no table", dump_shown(load->dump));
+	return load_begin_streams(load, load->streams[load->stream_count - 1]);
 }
 
 /* *known: the source that has the same content already; 0: none has. */
@@ -113,10 +190,8 @@ static enum status read_all(struct load *load, int64_t *known)
 	if (status == STATUS_OK)
 		status = dump_end(load->dump, &load->casefile->error);
 	if (status == STATUS_OK)
-		status = source_find(load->casefile,
-				     dump_member_sha256(load->dump),
-				     load->source.stream, load->source.kind, known);
-	return status;
+		status = begin_rest(load);
+	return status == STATUS_OK ? find_known(load, known) : status;
 }
 
 static enum status leave_known(const struct load *load, int64_t id,
@@ -129,24 +204,47 @@ static enum status leave_known(const struct load *load, int64_t id,
 	return STATUS_OK;
 }
 
-static void add_counts(const struct load *load, struct ingest_counts *counts)
+static void add_counts(const struct source_row *source,
+		       struct ingest_counts *counts)
 {
 	counts->sources++;
-	counts->read += load->source.read;
-	counts->accepted += load->source.accepted;
-	counts->rejected += load->source.rejected;
-	counts->skipped += load->source.skipped;
+	counts->read += source->read;
+	counts->accepted += source->accepted;
+	counts->rejected += source->rejected;
+	counts->skipped += source->skipped;
+}
+
+static enum status tell_stream(struct load *load, const struct load_stream *stream,
+			       struct ingest_counts *counts)
+{
+	const bool alone = load->stream_count == 1;
+
+	add_counts(&stream->source, counts);
+	if (load->options->stored)
+		load->options->stored(load->options->stored_context,
+				      &stream->source);
+	tell_counts(load, stream);
+	/* Of several tables some may be empty. */
+	return stream->source.accepted || (!alone && stream->source.rejected == 0)
+		       ? STATUS_OK
+		       : tell_none(stream, &load->casefile->error);
 }
 
 static enum status tell_stored(struct load *load, struct ingest_counts *counts)
 {
-	add_counts(load, counts);
-	if (load->options->stored)
-		load->options->stored(load->options->stored_context,
-				      &load->source);
-	tell_counts(load);
-	return load->source.accepted ? STATUS_OK
-				     : tell_none(load, &load->casefile->error);
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < load->begun; i++) {
+		const enum status told = tell_stream(load, load->streams[i], counts);
+
+		status = status == STATUS_OK ? told : status;
+	}
+	if (load->left_out > 0)
+		observer_notice(load->observer,
+				"%s: %llu tables are left out; the first: %s",
+				dump_shown(load->dump),
+				(unsigned long long)load->left_out, load->why.text);
+	return status;
 }
 
 /* The source cannot be taken, so nothing of it is to be in the case; why is the
@@ -194,19 +292,33 @@ static enum status transact(struct load *load, struct ingest_counts *counts)
 		status = commit(load);
 	if (status == STATUS_OK)
 		return tell_stored(load, counts);
-	return dump_failed(load->dump) ? drop(load, status) : stop(load, status);
+	return dump_failed(load->dump) || load->refused ? drop(load, status)
+							: stop(load, status);
 }
 
 /* Goes over what stands before the first row. */
 static enum status start_rows(struct load *load)
 {
-	const struct plan *plan = &load->plan;
+	const struct layout *layout = load->layout;
+	char before[64];
+	size_t len = 0, got = 1;
+	enum status status = STATUS_OK;
 
-	load->source.read += plan->preamble_lines;
-	load->source.skipped += plan->preamble_lines;
-	load->header_due = plan->header != NULL;
-	return reader_start(&load->reader, &plan->dialect, plan->preamble,
-			    plan->preamble_lines);
+	while (status == STATUS_OK && got > 0 && len < layout->begin) {
+		const size_t left = layout->begin - len;
+
+		status = dump_read(load->dump, before,
+				   left < sizeof(before) ? left : sizeof(before),
+				   &got, &load->casefile->error);
+		len += got;
+	}
+	load->begin.offset = len;
+	load->begin.line = 1 + layout->begin_lines;
+	if (layout->begin_lines > 0) {
+		load->streams[0]->source.read += layout->begin_lines;
+		load->streams[0]->source.skipped += layout->begin_lines;
+	}
+	return status;
 }
 
 /* What is in the case of the member: all, part, or nothing. */
@@ -217,40 +329,66 @@ static enum status look_up(struct load *load, int64_t *known)
 	*known = 0;
 	if (status != STATUS_OK || load->resumed)
 		return status;
-	status = load_known(load, known);
+	/* What of several tables is there is known when all were met. */
+	if (is_single(load))
+		status = load_known(load, known);
 	if (status != STATUS_OK || *known != 0 || load->checkpoint.source == 0)
 		return status;
 	/* Another source is to be whole before a new one is taken. */
-	status = load_known_content(load, known);
+	if (is_single(load))
+		status = load_known_content(load, known);
 	if (status == STATUS_OK && *known == 0)
 		return checkpoint_refuse(load->casefile, &load->checkpoint);
 	return status;
 }
 
+/* Finds out how the member is written. */
+static enum status open_layout(struct load *load)
+{
+	const struct format *const *table = load->options->formats;
+	struct error *error = &load->casefile->error;
+	const struct format *format;
+	enum status status;
+
+	load->input = (struct format_input){ .shown = dump_shown(load->dump),
+					     .options = load->options,
+					     .dump = load->dump,
+					     .announce = load_announce,
+					     .context = load };
+	status = dump_peek(load->dump, &load->input.peek, error);
+	if (status == STATUS_OK)
+		status = format_choose(table ? table : formats, &load->input,
+				       &format, error);
+	if (status == STATUS_OK)
+		status = format->open(&load->layout, &load->input, error);
+	return status;
+}
+
 static enum status load_all(struct load *load, struct ingest_counts *counts)
 {
-	struct error *error = &load->casefile->error;
-	struct text sample;
-	bool whole;
 	int64_t known = 0;
-	enum status status = reader_open(&load->reader, load_input(load->dump),
-					 error);
+	enum status status = open_layout(load);
 
-	if (status == STATUS_OK)
-		status = reader_sample(&load->reader, &sample, &whole);
-	if (status == STATUS_OK)
-		status = plan_make(&load->plan, load->options,
-				   dump_shown(load->dump), sample, whole, error);
 	if (status == STATUS_OK)
 		status = look_up(load, &known);
 	if (status != STATUS_OK)
 		return status;
 	if (known)
 		return leave_known(load, known, counts);
-	tell_plan(load);
-	load->source.kind = kind_info(load->plan.kind)->name;
+	for (size_t i = 0; i < load->stream_count; i++)
+		tell_plan(load, load->streams[i]);
 	status = load->resumed ? load_go_on(load) : start_rows(load);
 	return status == STATUS_OK ? transact(load, counts) : status;
+}
+
+/* A struct load is too large for some stacks. */
+static void release(struct load *load)
+{
+	if (load->layout)
+		load->layout->format->close(load->layout);
+	load_streams_release(load);
+	checkpoint_release(&load->checkpoint);
+	free(load);
 }
 
 enum status load_member(struct casefile *casefile,
@@ -258,16 +396,16 @@ enum status load_member(struct casefile *casefile,
 			const struct observer *observer,
 			struct ingest_counts *counts)
 {
-	struct load load = {
-		.casefile = casefile,
-		.options = options,
-		.observer = observer,
-		.dump = dump,
-	};
-	enum status status = load_all(&load, counts);
+	struct load *load = calloc(1, sizeof(*load));
+	enum status status;
 
-	reader_close(&load.reader);
-	plan_release(&load.plan);
-	checkpoint_release(&load.checkpoint);
+	if (!load)
+		return error_memory(&casefile->error);
+	load->casefile = casefile;
+	load->options = options;
+	load->observer = observer;
+	load->dump = dump;
+	status = load_all(load, counts);
+	release(load);
 	return status;
 }

@@ -14,16 +14,33 @@
 #include "casefile/row_writer.h"
 #include "casefile/source.h"
 #include "casefile/segment/segment.h"
-#include "ingest/delimited/reader.h"
+#include "ingest/format/format.h"
 #include "ingest/ingest.h"
 #include "ingest/plan/plan.h"
 #include "ingest/source/dump.h"
+
+/* Streams of a member that rows are taken of, at most. */
+#define LOAD_STREAMS 1024
+#define LOAD_SHOWN (DUMP_SHOWN + 120)
 
 /* Where the rows that are stored end. */
 struct load_place {
 	uint64_t offset, line;      /* of the next row, in the member */
 	uint64_t done;              /* bytes of the file as seized read by then */
-	bool header_due;            /* the header is still to come */
+	struct text state;          /* of the format */
+};
+
+/* A stream being loaded: a row of table source. */
+struct load_stream {
+	struct stream *stream;
+	size_t index;               /* among those that are loaded */
+	char shown[LOAD_SHOWN];     /* the member, and the table if it has several */
+	struct plan plan;
+	struct source_row source;
+	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
+	bool local_time;            /* an accepted time tells no zone */
+	bool legs;                  /* an accepted row has a leg's width */
+	bool numbers_ahead;         /* rows get their ids before they are stored */
 };
 
 /* A member being loaded. */
@@ -32,26 +49,37 @@ struct load {
 	const struct ingest_options *options;
 	const struct observer *observer;
 	struct dump *dump;
-	struct reader reader;
-	struct plan plan;
+	struct format_input input;
+	struct layout *layout;
+	/* Those with a plan, in the order in which they were met. While rows are read
+	 * more may come, on another thread, which has the count until they are. */
+	struct load_stream *streams[LOAD_STREAMS];
+	size_t stream_count;
+	size_t begun;               /* of those, by the rows that were stored */
+	bool reading;               /* rows are being read */
+	uint64_t left_out;          /* streams that no plan fits */
+	struct error why;           /* of the first of them */
+	int64_t first_id;           /* of the sources */
 	struct forms forms;
+	bool calls_possible;        /* some stream may be of calls */
+	bool calls_open;
 	struct segment_writer calls;
-	struct row_writer rows;     /* of other kinds than calls */
+	struct row_writer rows[KIND_COUNT];     /* those in use; none of calls */
 	struct reject_writer rejects;
-	struct source_row source;
-	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
-	bool local_time;            /* an accepted time tells no zone */
-	bool legs;                  /* an accepted row has a leg's width */
-	bool header_due;            /* the header is to come; as the rows begin */
+	struct load_place begin;    /* of the rows to be read, but for its state */
 	/* What is in the case of it, or of the source that is not whole. */
 	struct checkpoint checkpoint;
 	bool resumed;               /* an earlier load is gone on with */
 	bool kept;                  /* part of it was committed: */
 	uint64_t kept_read, kept_done;  /* so many rows, of so many bytes */
+	bool refused;               /* what is kept of it is not to stay */
 	bool whole;                 /* there is a savepoint of that name */
 	uint64_t whole_read;        /* rows up to the last whole item */
 	uint64_t items;             /* whole ones of this load */
 };
+
+/* Rows read so far, of all streams. */
+uint64_t load_read(const struct load *load);
 
 /*
  * Loads the member the dump stands at, or goes on with it. STATUS_OK, also when
@@ -68,8 +96,5 @@ enum status load_member(struct casefile *casefile,
 /* All rows before place are stored and counted: this is a whole item, which an
  * interrupt keeps. Now and then it is committed, and the next transaction begun. */
 enum status load_checkpoint(struct load *load, const struct load_place *place);
-
-/* The bytes of a dump as the input of a reader. */
-struct input load_input(struct dump *dump);
 
 #endif

@@ -13,52 +13,71 @@
 
 /* ---- keeping ---- */
 
-static void add_role_rejects(const struct load *load, struct buf *out)
+static void add_role_rejects(const struct load_stream *stream, struct buf *out)
 {
 	for (size_t i = 0; i <= ROLES_MOST; i++)
 		buf_format(out, "%s%llu", i ? " " : "",
-			   (unsigned long long)load->role_rejects[i]);
+			   (unsigned long long)stream->role_rejects[i]);
 }
 
-/* Brings the checkpoint to a place. */
-static enum status fill_checkpoint(struct load *load,
-				   const struct load_place *place)
+/* Brings the checkpoint to a place, which is that of all streams. */
+static enum status fill_place(struct load *load, const struct load_place *place)
 {
 	struct checkpoint *c = &load->checkpoint;
 
-	c->source = load->source.id;
 	c->offset = place->offset;
 	c->line = place->line;
 	c->done = place->done;
-	c->header_due = place->header_due;
-	c->local_time = load->local_time;
-	c->legs = load->legs;
-	c->read = load->source.read;
-	buf_clear(&c->role_rejects);
+	c->read = load_read(load);
 	buf_clear(&c->forms);
-	buf_clear(&c->settings);
-	add_role_rejects(load, &c->role_rejects);
-	if (load->plan.kind == KIND_CALL)
+	buf_clear(&c->state);
+	if (load->calls_possible)
 		forms_state(&load->forms, &c->forms);
-	load_settings(load, &c->settings);
-	if (c->role_rejects.failed || c->forms.failed || c->settings.failed)
+	buf_add(&c->state, place->state.data, place->state.len);
+	if (c->forms.failed || c->state.failed)
 		return error_memory(&load->casefile->error);
 	if (!dump_mark(load->dump, c->offset, &c->prefix))
 		return error_memory(&load->casefile->error);
 	return STATUS_OK;
 }
 
+/* What of it is a stream's own. */
+static enum status fill_stream(struct load *load, const struct load_stream *stream)
+{
+	struct checkpoint *c = &load->checkpoint;
+
+	c->source = stream->source.id;
+	c->local_time = stream->local_time;
+	c->legs = stream->legs;
+	buf_clear(&c->role_rejects);
+	buf_clear(&c->settings);
+	add_role_rejects(stream, &c->role_rejects);
+	load_settings(load, stream, &c->settings);
+	return c->role_rejects.failed || c->settings.failed
+		       ? error_memory(&load->casefile->error)
+		       : STATUS_OK;
+}
+
+static enum status store_stream(struct load *load, struct load_stream *stream)
+{
+	enum status status = fill_stream(load, stream);
+
+	if (status == STATUS_OK)
+		status = load_source_store(load, stream, false);
+	return status == STATUS_OK
+		       ? checkpoint_write(load->casefile, &load->checkpoint)
+		       : status;
+}
+
 /* Writes what is needed to go on behind a place. */
 static enum status store_place(struct load *load, const struct load_place *place)
 {
-	enum status status = fill_checkpoint(load, place);
+	enum status status = fill_place(load, place);
 
-	if (status == STATUS_OK && load->plan.kind == KIND_CALL)
+	if (status == STATUS_OK && load->calls_possible)
 		status = forms_store(&load->forms, load->casefile);
-	if (status == STATUS_OK)
-		status = load_source_store(load, false);
-	if (status == STATUS_OK)
-		status = checkpoint_write(load->casefile, &load->checkpoint);
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+		status = store_stream(load, load->streams[i]);
 	return status;
 }
 
@@ -112,7 +131,7 @@ enum status load_checkpoint(struct load *load, const struct load_place *place)
 		status = store_place(load, place);
 	if (status != STATUS_OK)
 		return status;
-	load->whole_read = load->source.read;
+	load->whole_read = load_read(load);
 	if (is_due(++load->items))
 		return commit(load);
 	status = casefile_exec(casefile, "SAVEPOINT whole");
@@ -156,15 +175,17 @@ static struct text take_line(struct text *rest)
 	return line;
 }
 
-static enum status compare_settings(struct load *load)
+static enum status compare_settings(struct load *load,
+				    const struct load_stream *stream,
+				    const struct checkpoint *checkpoint)
 {
 	struct buf settings = { 0 };
-	struct text now, then = buf_view(&load->checkpoint.settings);
+	struct text now, then = buf_view(&checkpoint->settings);
 	struct text line = { "", 0 }, other = { "", 0 };
 	char was[SETTING_SHOWN], is[SETTING_SHOWN];
 	enum status status = STATUS_OK;
 
-	load_settings(load, &settings);
+	load_settings(load, stream, &settings);
 	now = buf_view(&settings);
 	while (text_equal(line, other) && (now.len || then.len)) {
 		line = take_line(&now);
@@ -205,26 +226,26 @@ enum status load_find_kept(struct load *load)
 	if (!load->resumed)
 		return STATUS_OK;
 	load->kept = true;
-	load->kept_read = c->read;
 	load->kept_done = c->done;
-	status = compare_settings(load);
+	load->first_id = c->source;
+	status = checkpoint_rows(load->casefile, c->source, &load->kept_read);
+	if (status == STATUS_OK && load->stream_count > 0)
+		status = compare_settings(load, load->streams[0], c);
 	if (status == STATUS_OK && c->size != dump_total(load->dump) &&
 	    c->size != 0 && dump_total(load->dump) != 0)
 		return changed(load);
 	return status;
 }
 
-static bool take_role_rejects(struct load *load)
+static bool take_role_rejects(struct load_stream *stream, struct text rest)
 {
-	struct text rest = buf_view(&load->checkpoint.role_rejects);
-
 	for (size_t i = 0; i <= ROLES_MOST; i++) {
 		const char *blank = memchr(rest.data, ' ', rest.len);
 		struct text word = rest;
 
 		if (blank)
 			word.len = (size_t)(blank - rest.data);
-		if (!text_to_u64(word, &load->role_rejects[i]))
+		if (!text_to_u64(word, &stream->role_rejects[i]))
 			return false;
 		rest.data += word.len + (blank != NULL);
 		rest.len -= word.len + (blank != NULL);
@@ -232,73 +253,74 @@ static bool take_role_rejects(struct load *load)
 	return rest.len == 0;
 }
 
-/* The counts and flags as they were at the place. */
-static enum status take_counts(struct load *load)
+/* The counts and flags of a stream as they were at the place. */
+static enum status take_counts(struct load *load, struct load_stream *stream,
+			       const struct checkpoint *c)
 {
-	const struct checkpoint *c = &load->checkpoint;
-
-	if (!take_role_rejects(load))
+	if (!take_role_rejects(stream, buf_view(&c->role_rejects)))
 		return error_set(&load->casefile->error, STATUS_INTEGRITY,
 				 "table checkpoint: its rejects are no counts");
-	load->source.id = c->source;
-	load->source.read = load->whole_read = c->read;
-	load->source.accepted = c->accepted;
-	load->source.rejected = c->rejected;
-	load->source.skipped = c->skipped;
-	load->local_time = c->local_time;
-	load->legs = c->legs;
-	load->header_due = c->header_due;
-	load->reader.line = c->line;
+	stream->source.id = c->source;
+	stream->source.read = c->read;
+	stream->source.accepted = c->accepted;
+	stream->source.rejected = c->rejected;
+	stream->source.skipped = c->skipped;
+	stream->local_time = c->local_time;
+	stream->legs = c->legs;
 	return STATUS_OK;
 }
 
-static enum status skip(struct load *load, struct digest *digest)
+static enum status take_stream(struct load *load, struct load_stream *stream)
 {
-	char step[DUMP_SHOWN + 20];
-	struct progress progress = { step, 0, dump_total(load->dump),
-				     load->checkpoint.read, true };
-	enum status status = STATUS_OK;
+	const int64_t id = load->first_id + (int64_t)stream->index;
+	struct checkpoint c = { 0 };
+	enum status status = checkpoint_seek(load->casefile, id, &c);
 
-	(void)snprintf(step, sizeof(step), "hash %s", dump_shown(load->dump));
-	while (status == STATUS_OK) {
-		status = reader_skip(&load->reader, load->checkpoint.offset,
-				     digest);
-		progress.done = dump_done(load->dump);
-		observer_progress(load->observer, &progress);
-	}
-	return status == STATUS_END ? STATUS_OK : status;
+	if (status == STATUS_OK)
+		status = compare_settings(load, stream, &c);
+	if (status == STATUS_OK)
+		status = take_counts(load, stream, &c);
+	checkpoint_release(&c);
+	/* Met, but as yet without rows. */
+	if (status == STATUS_END && stream->index > 0)
+		status = STATUS_OK;
+	return status;
 }
 
-/* Whether the bytes up to the place, and those behind it that are part of the
- * prefix, are what they were. */
-static bool same_prefix(const struct load *load, struct digest *digest)
+static enum status restore(struct load *load)
 {
-	const struct checkpoint *c = &load->checkpoint;
-	struct text ahead = reader_ahead(&load->reader);
-	char hex[DIGEST_HEX];
+	struct error *error = &load->casefile->error;
+	const struct text state = buf_view(&load->checkpoint.state);
+	enum status status =
+		load->layout->format->restore(load->layout, state,
+						      load->begin.offset,
+						      load->begin.line, error);
 
-	return load->reader.offset == c->offset &&
-	       c->prefix.bytes - c->offset <= ahead.len &&
-	       digest_add(digest, ahead.data,
-			  (size_t)(c->prefix.bytes - c->offset)) &&
-	       digest_end(digest, hex) && !strcmp(hex, c->prefix.sha256);
+	if (status == STATUS_INTEGRITY)
+		return error_set(error, status,
+				 "table checkpoint: its state is none of format %s",
+				 load->layout->format->name);
+	for (size_t i = 0; i < load->stream_count && status == STATUS_OK; i++)
+		status = take_stream(load, load->streams[i]);
+	load->begun = load->stream_count;
+	load->whole_read = load_read(load);
+	return status;
 }
 
 enum status load_go_on(struct load *load)
 {
-	struct digest *digest = digest_new();
-	enum status status = digest ? STATUS_OK
-				    : error_memory(&load->casefile->error);
+	const struct checkpoint *c = &load->checkpoint;
+	bool same = false;
+	enum status status = dump_skip(load->dump, c->offset, &c->prefix,
+				       load->kept_read, &same,
+				       &load->casefile->error);
 
-	if (status == STATUS_OK)
-		status = reader_start(&load->reader, &load->plan.dialect, 0, 0);
-	if (status == STATUS_OK)
-		status = skip(load, digest);
-	if (status == STATUS_OK && !same_prefix(load, digest))
+	if (status == STATUS_OK && !same)
 		status = changed(load);
-	digest_free(digest);
+	load->begin.offset = c->offset;
+	load->begin.line = c->line;
 	if (status == STATUS_OK)
-		status = take_counts(load);
+		status = restore(load);
 	if (status == STATUS_OK)
 		tell_resumed(load);
 	return status;

@@ -21,7 +21,7 @@ enum status load_keep(struct load *load);
  * the same settings and size are asked for: STATUS_FAILED says what differs. */
 enum status load_find_kept(struct load *load);
 
-/* Takes the reader, which is not started, to the place where the load was left:
+/* Takes dump and format to the place where the load was left:
  * STATUS_FAILED when the bytes before it are not those that were loaded. */
 enum status load_go_on(struct load *load);
 

@@ -5,23 +5,25 @@
 #include <stdio.h>
 
 #include "base/thread/pipeline.h"
+#include "ingest/load/load_streams.h"
 #include "ingest/parse/parse.h"
 #include "ingest/tell.h"
 
 static enum status reject(struct load *load, const struct batch *batch,
 			  const struct batch_row *row)
 {
-	const struct kind_info *info = kind_info(load->plan.kind);
+	struct load_stream *stream = batch->stream->load;
+	const struct kind_info *info = kind_info(stream->plan.kind);
 	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
 	const char *reason = batch_text(batch, row->reason).data;
 	const struct text value = batch_text(batch, row->value);
-	struct place place = { load->source.id, 0, row->line, row->offset,
+	struct place place = { stream->source.id, 0, row->line, row->offset,
 			       row->length };
 
-	load->source.read++;
-	load->source.rejected++;
-	load->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
-	tell_reject(load, row->line, role, value, reason);
+	stream->source.read++;
+	stream->source.rejected++;
+	stream->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
+	tell_reject(load, stream, row->line, role, value, reason);
 	return reject_writer_put(&load->rejects, &place, role, reason, value,
 				 batch_text(batch, row->text));
 }
@@ -37,10 +39,12 @@ struct taking {
 static enum status take_row(struct load *load, const struct batch *batch,
 			    const struct batch_row *row)
 {
+	struct load_stream *stream = batch->stream->load;
+
 	if (row->kind == BATCH_REJECTED)
 		return reject(load, batch, row);
-	load->source.read += row->skipped;
-	load->source.skipped += row->skipped;
+	stream->source.read += row->skipped;
+	stream->source.skipped += row->skipped;
 	return STATUS_OK;
 }
 
@@ -50,13 +54,14 @@ static enum status take_until(struct taking *t, uint32_t end, bool last)
 {
 	struct load *load = t->load;
 	const struct batch *batch = t->batch;
+	struct load_stream *stream = batch->stream->load;
 	enum status status = STATUS_OK;
 
-	load->source.read += end - t->taken;
-	load->source.accepted += end - t->taken;
+	stream->source.read += end - t->taken;
+	stream->source.accepted += end - t->taken;
 	t->taken = end;
-	load->local_time = load->local_time || batch->local_from < end;
-	load->legs = load->legs || batch->legs_from < end;
+	stream->local_time = stream->local_time || batch->local_from < end;
+	stream->legs = stream->legs || batch->legs_from < end;
 	for (; t->row < batch->count && status == STATUS_OK; t->row++) {
 		if (!last && batch->rows[t->row].before >= end)
 			break;
@@ -67,8 +72,11 @@ static enum status take_until(struct taking *t, uint32_t end, bool last)
 
 static enum status put_segment(struct load *load, struct pool_segment *segment)
 {
+	const struct load_stream *stream = segment->stream->load;
+
 	if (!forms_adopt(&load->forms, buf_view(&segment->masks), segment->added))
 		return error_memory(&load->casefile->error);
+	load->calls.source = stream->source.id;
 	return segment_writer_put(&load->calls, &segment->raw);
 }
 
@@ -76,9 +84,12 @@ static enum status put_segment(struct load *load, struct pool_segment *segment)
 static enum status take_segment(struct taking *t, struct pool_segment *segment)
 {
 	const struct load_place place = { segment->offset, segment->line,
-					  t->batch->done, false };
-	enum status status = take_until(t, segment->before, false);
+					  t->batch->done,
+					  buf_view(&segment->state) };
+	enum status status = STATUS_OK;
 
+	if (segment->before > 0)
+		status = take_until(t, segment->before, false);
 	if (status == STATUS_OK)
 		status = put_segment(t->load, segment);
 	/* Behind the last one comes the end of the member. */
@@ -92,7 +103,7 @@ static enum status look_around(const struct load *load, uint64_t done)
 {
 	char step[DUMP_SHOWN + 20];
 	struct progress progress = { step, done, dump_total(load->dump),
-				     load->source.read, true };
+				     load_read(load), true };
 
 	(void)snprintf(step, sizeof(step), "ingest %s", dump_shown(load->dump));
 	observer_progress(load->observer, &progress);
@@ -100,40 +111,74 @@ static enum status look_around(const struct load *load, uint64_t done)
 						    : STATUS_OK;
 }
 
-/* Behind as many rows of another kind as a segment has there is a place to go on
- * too. */
+/* Behind as many rows of other kinds as a segment has there is a place to go on too,
+ * for no calls wait for their segment there. */
 static enum status end_batch(struct load *load, const struct batch *batch)
 {
+	const struct load_stream *stream = batch->stream->load;
 	const struct load_place place = { batch->offset, batch->line, batch->done,
-					  batch->header_due };
+					  buf_view(&batch->state) };
 
-	if (load->plan.kind == KIND_CALL || batch->last ||
-	    load->source.read - load->whole_read < SEGMENT_ROWS)
+	if (stream->plan.kind == KIND_CALL || batch->last ||
+	    load_read(load) - load->whole_read < SEGMENT_ROWS)
 		return STATUS_OK;
 	return load_checkpoint(load, &place);
 }
 
-static enum status take_batch(void *context, struct batch *batch)
+static enum status take_rows(struct load *load, struct batch *batch)
 {
-	struct load *load = context;
 	struct taking taking = { load, batch, 0, 0 };
-	enum status status = look_around(load, batch->done);
+	const struct load_stream *stream = batch->stream->load;
+	struct row_writer *rows = &load->rows[stream->plan.kind];
+	enum status status = STATUS_OK;
 
-	if (status == STATUS_OK && batch->found.count > 0)
-		status = row_writer_put(&load->rows, &batch->found);
+	/* Those of a batch that has other rows end before it. */
 	for (size_t i = 0; i < batch->segment_count && status == STATUS_OK; i++)
 		status = take_segment(&taking, batch->segments[i]);
+	if (status == STATUS_OK && batch->found.count > 0 && !batch->numbered)
+		row_writer_number(rows, &batch->found, stream->source.id);
+	if (status == STATUS_OK && batch->found.count > 0)
+		status = row_writer_put(rows, &batch->found);
 	if (status == STATUS_OK)
 		status = take_until(&taking, batch->taken, true);
 	return status == STATUS_OK ? end_batch(load, batch) : status;
 }
 
+/* A batch without rows of a stream may have the last segment of one. */
+static enum status take_segments(struct load *load, struct batch *batch)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < batch->segment_count && status == STATUS_OK; i++)
+		status = put_segment(load, batch->segments[i]);
+	return status;
+}
+
+static enum status take_batch(void *context, struct batch *batch)
+{
+	struct load *load = context;
+	enum status status = look_around(load, batch->done);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!batch->stream || !batch->stream->plan)
+		return take_segments(load, batch);
+	status = load_begin_streams(load, batch->stream->load);
+	return status == STATUS_OK ? take_rows(load, batch) : status;
+}
+
+/* Rows of streams whose writers were there before all others. */
 static void number_batch(void *context, struct batch *batch)
 {
 	struct load *load = context;
+	const struct load_stream *stream =
+		batch->stream ? batch->stream->load : NULL;
 
-	if (batch->found.count > 0)
-		row_writer_number(&load->rows, &batch->found, load->source.id);
+	if (!stream || !stream->numbers_ahead || batch->found.count == 0)
+		return;
+	row_writer_number(&load->rows[stream->plan.kind], &batch->found,
+			  stream->source.id);
+	batch->numbered = true;
 }
 
 /* What is read whole by now is not worth a thread. */
@@ -141,7 +186,7 @@ static unsigned count_threads(const struct load *load)
 {
 	const uint64_t threads = load->options->threads;
 
-	if (load->reader.ended || threads < 1)
+	if (dump_ended(load->dump) || threads < 1)
 		return 1;
 	return threads < PIPELINE_WORKERS ? (unsigned)threads : PIPELINE_WORKERS;
 }
@@ -149,11 +194,11 @@ static unsigned count_threads(const struct load *load)
 enum status load_rows(struct load *load)
 {
 	const struct parse_settings settings = {
-		.reader = &load->reader,
+		.layout = load->layout,
 		.dump = load->dump,
-		.plan = &load->plan,
+		.offset = load->begin.offset,
+		.line = load->begin.line,
 		.forms = &load->forms,
-		.header_due = load->header_due,
 		.block = PARSE_BLOCK,
 		.threads = count_threads(load),
 		.number = number_batch,

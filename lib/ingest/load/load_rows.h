@@ -6,10 +6,10 @@
 #include "base/status.h"
 #include "ingest/load/load.h"
 
-/* Stores all rows and rejects that the started reader gives, inside the
- * transaction, and counts them in load->source; nothing else uses the dump
- * meanwhile. Each whole item goes to load_checkpoint(). The error is in
- * load->casefile->error, but for STATUS_INTERRUPTED. */
+/* Stores all rows and rejects from load->begin on, inside the transaction, and counts
+ * them for their streams; nothing else uses dump and format meanwhile. Each whole
+ * item goes to load_checkpoint(). The error is in load->casefile->error, but for
+ * STATUS_INTERRUPTED. */
 enum status load_rows(struct load *load);
 
 #endif

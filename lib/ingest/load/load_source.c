@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
-#include "ingest/reread/recipe.h"
 
 /* ---- the source row ---- */
 
@@ -36,12 +35,19 @@ struct described {
 	struct buf dialect, mapping, words, recipe;
 };
 
-static bool describe(const struct plan *plan, struct described *texts)
+static bool describe(const struct load *load, const struct load_stream *stream,
+		     struct described *texts)
 {
-	recipe_describe(&plan->dialect, &plan->width, &texts->dialect);
+	const struct plan *plan = &stream->plan;
+
+	const struct format *format = load->layout->format;
+
+	format->describe(load->layout, stream->stream, &texts->dialect);
+	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	select_words(plan, &texts->words);
-	recipe_write(plan, &texts->recipe);
+	if (format->recipe)
+		format->recipe(load->layout, stream->stream, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&
 	       !texts->words.failed && !texts->recipe.failed;
 }
@@ -55,9 +61,10 @@ static void described_release(struct described *texts)
 }
 
 /* What of the row the plan and the options say. */
-static void set_planned(struct load *load, struct source_row *row)
+static void set_planned(const struct load *load, const struct load_stream *stream,
+			struct source_row *row)
 {
-	const struct plan *plan = &load->plan;
+	const struct plan *plan = &stream->plan;
 
 	row->service = load->options->service;
 	row->tech_prefixes = load->options->tech_prefixes;
@@ -67,7 +74,7 @@ static void set_planned(struct load *load, struct source_row *row)
 	row->currency = plan->currency;
 	row->date_order = plan->date_order;
 	/* A damaged checkpoint may say so of a profile that has none. */
-	row->legs = load->legs && plan->profile.legs >= 0
+	row->legs = stream->legs && plan->profile.legs >= 0
 			    ? kind_info(plan->kind)->roles[plan->profile.legs].name
 			    : NULL;
 }
@@ -90,16 +97,18 @@ static void set_dump(const struct load *load, struct source_row *row, bool whole
 		memcpy(row->member_sha256, dump_member_sha256(dump), DIGEST_HEX);
 }
 
-enum status load_source_store(struct load *load, bool whole)
+enum status load_source_store(struct load *load, struct load_stream *stream,
+			      bool whole)
 {
-	struct source_row *row = &load->source;
+	struct source_row *row = &stream->source;
 	struct described texts = { 0 };
 	enum status status;
 
-	set_planned(load, row);
+	set_planned(load, stream, row);
 	set_dump(load, row, whole);
-	status = describe(&load->plan, &texts) ? STATUS_OK
-					       : error_memory(&load->casefile->error);
+	status = describe(load, stream, &texts)
+			 ? STATUS_OK
+			 : error_memory(&load->casefile->error);
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
@@ -118,12 +127,13 @@ static void add_setting(struct buf *out, const char *name, const char *value)
 	buf_byte(out, '\n');
 }
 
-void load_settings(const struct load *load, struct buf *out)
+void load_settings(const struct load *load, const struct load_stream *stream,
+		   struct buf *out)
 {
-	const struct plan *plan = &load->plan;
+	const struct plan *plan = &stream->plan;
 	struct described texts = { 0 };
 
-	if (!describe(plan, &texts))
+	if (!describe(load, stream, &texts))
 		out->failed = true;
 	add_setting(out, "kind", kind_info(plan->kind)->name);
 	add_setting(out, "service", load->options->service);
@@ -154,7 +164,7 @@ static enum status ask(struct load *load, const char *sql, int64_t size,
 	if (!statement)
 		return load->casefile->error.status;
 	status = bind_sought(load->casefile, statement, 1,
-			     kind_info(load->plan.kind)->name);
+			     load->streams[0]->source.kind);
 	if (status == STATUS_OK)
 		status = bind_sought(load->casefile, statement, 2,
 				     dump_member(load->dump));
@@ -212,12 +222,12 @@ static enum status known_size(struct load *load, bool *known)
 static enum status read_through(struct load *load)
 {
 	struct error *error = &load->casefile->error;
-	char *data = memory_array(NULL, READER_SAMPLE, 1);
+	char *data = memory_array(NULL, DUMP_PEEK, 1);
 	enum status status = data ? STATUS_OK : error_memory(error);
 	size_t got = 1;
 
 	while (status == STATUS_OK && got > 0)
-		status = dump_read(load->dump, data, READER_SAMPLE, &got, error);
+		status = dump_read(load->dump, data, DUMP_PEEK, &got, error);
 	free(data);
 	return status == STATUS_OK ? dump_end(load->dump, error) : status;
 }
@@ -236,6 +246,7 @@ enum status load_known_content(struct load *load, int64_t *id)
 	status = read_through(load);
 	if (status != STATUS_OK)
 		return status;
-	return source_find(load->casefile, dump_member_sha256(load->dump), 0,
-			   kind_info(load->plan.kind)->name, id);
+	return source_find(load->casefile, dump_member_sha256(load->dump),
+			   load->streams[0]->source.stream,
+			   load->streams[0]->source.kind, id);
 }

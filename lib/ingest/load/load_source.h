@@ -9,16 +9,18 @@
 #include "base/text.h"
 #include "ingest/load/load.h"
 
-/* Writes the source row in place of the one there is, with the counts so far;
+/* Writes the source row of a stream in place of the one there is, with the counts so far;
  * whole: dump_end() was called, and sizes and hashes are known. */
-enum status load_source_store(struct load *load, bool whole);
+enum status load_source_store(struct load *load, struct load_stream *stream,
+			      bool whole);
 
 /* What the rows depend on besides their bytes: `name=value`, one a line. */
-void load_settings(const struct load *load, struct buf *out);
+void load_settings(const struct load *load, const struct load_stream *stream,
+		   struct buf *out);
 
-/* The id of the source of the same file and member, before its rows are read; 0:
- * there is none. A file is hashed for that only when one of its size is known;
- * the hash of an archive is there. */
+/* The id of the source of the same file and member, of the kind of its only stream,
+ * before its rows are read; 0: there is none. A file is hashed for that only when
+ * one of its size is known; the hash of an archive is there. */
 enum status load_known(struct load *load, int64_t *id);
 
 /* The same by the content of the member, whatever file it came in: reads it to

@@ -6,22 +6,13 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/form/form.h"
 #include "casefile/row_writer.h"
+#include "ingest/plan/plan.h"
 
 /* What a batch keeps for the next rows: that of a block of short rows that are all
  * rejected is many times the block. */
 #define KEPT_MOST (2 << 20)
-
-void batch_init(struct batch *batch, const struct mapping *mapping)
-{
-	memset(batch, 0, sizeof(*batch));
-	batch->role_count = kind_info(mapping->kind)->role_count;
-	batch->columns = ROW_FIRST_ROLE + batch->role_count;
-	for (size_t role = 0; role < ROLES_MOST; role++)
-		batch->picks[role] = -1;
-	for (size_t i = 0; i < mapping->role_count; i++)
-		batch->picks[mapping->roles[i]] = (int)i;
-}
 
 static void drop_memory(struct batch *batch)
 {
@@ -30,6 +21,7 @@ static void drop_memory(struct batch *batch)
 	free(batch->uncoded);
 	free(batch->tall);
 	buf_release(&batch->bytes);
+	buf_release(&batch->state);
 	batch->rows = NULL;
 	batch->uncoded = NULL;
 	batch->tall = NULL;
@@ -61,6 +53,26 @@ void batch_clear(struct batch *batch)
 	batch->taken = 0;
 	batch->said = (struct slice){ SLICE_NONE, 0 };
 	batch->local_from = batch->legs_from = BATCH_NONE;
+	batch->numbered = false;
+	buf_clear(&batch->state);
+}
+
+static void take_mapping(struct batch *batch, const struct mapping *mapping)
+{
+	batch->role_count = kind_info(mapping->kind)->role_count;
+	batch->columns = ROW_FIRST_ROLE + batch->role_count;
+	for (size_t role = 0; role < ROLES_MOST; role++)
+		batch->picks[role] = -1;
+	for (size_t i = 0; i < mapping->role_count; i++)
+		batch->picks[mapping->roles[i]] = (int)i;
+}
+
+void batch_begin(struct batch *batch, struct stream *stream)
+{
+	batch_clear(batch);
+	batch->stream = stream;
+	if (stream && stream->plan)
+		take_mapping(batch, &stream->plan->mapping);
 }
 
 /* Room for one more of something; NULL: no memory. */
@@ -107,6 +119,20 @@ static void set_place(struct batch_row *row, const struct record *record)
 	row->length = record->length;
 }
 
+/* The value of a role; without data where the row has none, or SQL's NULL. */
+static struct text value_of(const struct batch *batch, const struct record *record,
+			    const struct mapped *values, size_t role)
+{
+	const int pick = batch->picks[role];
+	const struct text none = { NULL, 0 };
+	struct text value;
+
+	if (pick < 0)
+		return none;
+	value = mapped_value(values, (size_t)pick);
+	return record->nulls && form_is_null(value) ? none : value;
+}
+
 void batch_take(struct batch *batch, const struct record *record,
 		   const struct mapped *values)
 {
@@ -114,19 +140,14 @@ void batch_take(struct batch *batch, const struct record *record,
 
 	row_begin(found, &(struct place){ 0, 0, record->line, record->offset,
 					  record->length });
-	for (size_t role = 0; role < batch->role_count; role++) {
-		const int pick = batch->picks[role];
-		const struct text none = { NULL, 0 };
-
-		row_buffer_text(found, pick < 0 ? none
-					     : mapped_value(values, (size_t)pick));
-	}
+	for (size_t role = 0; role < batch->role_count; role++)
+		row_buffer_text(found, value_of(batch, record, values, role));
 	batch->taken++;
 }
 
 bool batch_failed(const struct batch *batch)
 {
-	return batch->bytes.failed || batch->found.failed;
+	return batch->bytes.failed || batch->found.failed || batch->state.failed;
 }
 
 void batch_reject(struct batch *batch, const struct record *record, int role,

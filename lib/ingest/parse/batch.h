@@ -10,7 +10,8 @@
 #include "base/text.h"
 #include "casefile/kinds.h"
 #include "casefile/table/row_buffer.h"
-#include "ingest/delimited/reader.h"
+#include "ingest/format/record.h"
+#include "ingest/format/stream.h"
 #include "ingest/parse/segment_pool.h"
 #include "ingest/plan/mapping.h"
 
@@ -49,6 +50,7 @@ struct batch_tall {
 
 /* Zeroed is closed. */
 struct batch {
+	struct stream *stream;  /* whose rows they are; NULL: there are none */
 	/* Rows rejected and skipped, in order. */
 	struct batch_row *rows;
 	size_t count, capacity;
@@ -76,14 +78,16 @@ struct batch {
 	/* Where the record behind the batch begins. Lines are counted from where
 	 * the batch begins, until that is known. */
 	uint64_t line, offset;
-	bool header_due;        /* the header is still to come */
+	struct buf state;       /* of the format behind it, and behind each row */
+	bool numbered;          /* rows have their ids */
 	bool last;
 	uint64_t done;          /* bytes of the dump read by now */
 };
 
-/* For rows of a mapping; takes no memory yet. */
-void batch_init(struct batch *batch, const struct mapping *mapping);
 void batch_release(struct batch *batch);
+/* Forgets all, as batch_clear() does, for rows of a stream, NULL: of none; takes no
+ * memory yet. */
+void batch_begin(struct batch *batch, struct stream *stream);
 /* Forgets the rows, but for calls and segments, and keeps the memory, unless it is
  * much. */
 void batch_clear(struct batch *batch);

@@ -4,25 +4,29 @@
 
 #include <string.h>
 
-bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping)
+/* What a batch weighs while it waits: of those with rows that are no calls so many
+ * fill the queue. */
+static size_t weigh(const struct batch *batch)
 {
-	const size_t count = mapping->kind == KIND_CALL ? BATCH_QUEUE_CALLS
-							: BATCH_QUEUE_MOST;
+	const size_t weight = batch_weight(batch);
 
+	return batch->found.count > 0
+		       ? weight + BATCH_QUEUE_BYTES / BATCH_QUEUE_FOUND
+		       : weight;
+}
+
+bool batch_queue_open(struct batch_queue *queue)
+{
 	memset(queue, 0, sizeof(*queue));
-	if (!ring_open(&queue->ring, count, BATCH_QUEUE_BYTES))
-		return false;
-	queue->open = true;
-	for (size_t i = 0; i < count; i++)
-		batch_init(&queue->batches[i], mapping);
-	return true;
+	queue->open = ring_open(&queue->ring, BATCH_QUEUE_MOST, BATCH_QUEUE_BYTES);
+	return queue->open;
 }
 
 void batch_queue_close(struct batch_queue *queue)
 {
 	if (!queue->open)
 		return;
-	for (size_t i = 0; i < queue->ring.count; i++)
+	for (size_t i = 0; i < BATCH_QUEUE_MOST; i++)
 		batch_release(&queue->batches[i]);
 	ring_close(&queue->ring);
 	memset(queue, 0, sizeof(*queue));
@@ -38,7 +42,7 @@ enum status batch_queue_give(struct batch_queue *queue, struct batch *batch)
 	used = queue->batches[slot];
 	queue->batches[slot] = *batch;
 	*batch = used;
-	ring_give(&queue->ring, batch_weight(&queue->batches[slot]));
+	ring_give(&queue->ring, weigh(&queue->batches[slot]));
 	return STATUS_OK;
 }
 
@@ -56,7 +60,7 @@ struct batch *batch_queue_take(struct batch_queue *queue)
 void batch_queue_release(struct batch_queue *queue)
 {
 	struct batch *batch = &queue->batches[queue->held];
-	const size_t weight = batch_weight(batch);
+	const size_t weight = weigh(batch);
 
 	batch_clear(batch);
 	ring_release(&queue->ring, weight);

@@ -10,26 +10,25 @@
 #include "base/status.h"
 #include "base/thread/ring.h"
 #include "ingest/parse/batch.h"
-#include "ingest/plan/mapping.h"
 
-/* Batches that wait. Those of calls are small: most have no rows but calls, which
- * are in segments. */
-#define BATCH_QUEUE_MOST 8
-#define BATCH_QUEUE_CALLS 64
+/* Batches that wait at most, and those of them that have rows which are no calls. The
+ * others are small: most have no rows but calls, which are in segments. */
+#define BATCH_QUEUE_MOST 64
+#define BATCH_QUEUE_FOUND 8
 
 /* Bytes of those that wait after which no other comes, for some may be large. */
 #define BATCH_QUEUE_BYTES (32 << 20)
 
 /* Members are the module's own. Zeroed is closed. */
 struct batch_queue {
-	struct batch batches[BATCH_QUEUE_CALLS];
+	struct batch batches[BATCH_QUEUE_MOST];
 	struct ring ring;
 	size_t held;                /* the last taken, which is in use */
 	bool open;
 };
 
 /* False: it cannot be. */
-bool batch_queue_open(struct batch_queue *queue, const struct mapping *mapping);
+bool batch_queue_open(struct batch_queue *queue);
 void batch_queue_close(struct batch_queue *queue);
 
 /* Hands a batch over, which becomes one that can be used again; waits for room.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of a member in blocks that end where lines do. */
+/* The bytes of a member in blocks, cut as its format says. */
 #include "ingest/parse/blocks.h"
 
 #include <stdlib.h>
@@ -7,14 +7,13 @@
 
 #include "base/memory.h"
 
-bool blocks_open(struct blocks *blocks, const struct reader *reader,
-		 struct dump *dump, size_t size)
+bool blocks_open(struct blocks *blocks, struct layout *layout, struct dump *dump,
+		 uint64_t offset, size_t size)
 {
 	memset(blocks, 0, sizeof(*blocks));
+	blocks->layout = layout;
 	blocks->dump = dump;
-	blocks->ahead = reader_ahead(reader);
-	blocks->ended = reader->ended;
-	blocks->offset = reader->offset;
+	blocks->offset = offset;
 	blocks->size = size;
 	blocks->rest = memory_array(NULL, size, 1);
 	return blocks->rest != NULL;
@@ -26,81 +25,83 @@ void blocks_close(struct blocks *blocks)
 	memset(blocks, 0, sizeof(*blocks));
 }
 
-/* Some more bytes; *got 0: there are none. */
-static enum status read_some(struct blocks *blocks, char *to, size_t size,
-			     size_t *got, struct error *error)
+/* Fills a window in the block with what is left and what follows it. */
+static enum status fill(struct blocks *blocks, const struct block *block,
+			struct text *window, struct error *error)
 {
-	struct text *ahead = &blocks->ahead;
-	enum status status = STATUS_OK;
-
-	*got = size < ahead->len ? size : ahead->len;
-	if (*got > 0) {
-		memcpy(to, ahead->data, *got);
-		ahead->data += *got;
-		ahead->len -= *got;
-	} else if (!blocks->ended) {
-		/* No more than a trail may take at a time. */
-		status = dump_read(blocks->dump, to,
-				   size < TRAIL_STEP ? size : TRAIL_STEP, got,
-				   error);
-		blocks->ended = status == STATUS_OK && *got == 0;
-	}
-	return status;
-}
-
-static enum status fill(struct blocks *blocks, struct block *block,
-			struct error *error)
-{
-	enum status status = STATUS_OK;
+	size_t len = blocks->rest_to - blocks->rest_from;
 	size_t got = 1;
+	enum status status = STATUS_OK;
 
-	if (blocks->rest_len)
-		memcpy(block->bytes, blocks->rest, blocks->rest_len);
-	block->len = blocks->rest_len;
-	blocks->rest_len = 0;
-	while (status == STATUS_OK && got > 0 && block->len < blocks->size) {
-		status = read_some(blocks, block->bytes + block->len,
-				   blocks->size - block->len, &got, error);
-		block->len += got;
+	if (len)
+		memcpy(block->bytes, blocks->rest + blocks->rest_from, len);
+	blocks->rest_from = blocks->rest_to = 0;
+	while (status == STATUS_OK && got > 0 && len < blocks->size) {
+		const size_t room = blocks->size - len;
+
+		/* No more than a trail may take at a time. */
+		status = dump_read(blocks->dump, block->bytes + len,
+				   room < TRAIL_STEP ? room : TRAIL_STEP, &got,
+				   error);
+		len += got;
 	}
+	blocks->ended = got == 0;
+	window->data = block->bytes;
+	window->len = len;
 	return status;
 }
 
-static const char *find_last(const char *bytes, size_t len, char byte)
+static enum status split(struct blocks *blocks, struct block *block,
+			 struct text window, bool last, struct error *error)
 {
-	while (len > 0 && bytes[len - 1] != byte)
-		len--;
-	return len > 0 ? bytes + len - 1 : NULL;
+	const struct format *format = blocks->layout->format;
+	enum status status;
+
+	block->stream = NULL;
+	block->len = 0;
+	block->first = !blocks->begun;
+	buf_clear(&block->state);
+	status = format->split(blocks->layout, window, last, block, error);
+	/* One without a cut is as it comes. */
+	if (block->len == 0 || block->len > window.len)
+		block->len = window.len;
+	if (status == STATUS_OK && block->state.failed)
+		return error_memory(error);
+	return status;
 }
 
-/* Keeps what stands behind the last line end for the next block. A CR at the end
- * may have an LF behind it. */
-static void cut(struct blocks *blocks, struct block *block)
+/* What the window has behind the block is for the next. */
+static void keep_rest(struct blocks *blocks, const struct block *block,
+		      struct text window)
 {
-	const char *end = find_last(block->bytes, block->len, '\n');
-
-	if (!end && block->len > 0)
-		end = find_last(block->bytes, block->len - 1, '\r');
-	if (!end)
-		return;
-	blocks->rest_len = (size_t)(block->bytes + block->len - (end + 1));
-	block->len -= blocks->rest_len;
-	memcpy(blocks->rest, end + 1, blocks->rest_len);
+	if (window.data == block->bytes) {
+		blocks->rest_to = window.len - block->len;
+		memcpy(blocks->rest, block->bytes + block->len, blocks->rest_to);
+	} else {
+		memcpy(block->bytes, window.data, block->len);
+		blocks->rest_from += block->len;
+	}
 }
 
 enum status blocks_next(struct blocks *blocks, struct block *block,
 			struct error *error)
 {
-	enum status status = fill(blocks, block, error);
+	struct text window = { blocks->rest + blocks->rest_from,
+			       blocks->rest_to - blocks->rest_from };
+	enum status status = STATUS_OK;
 
+	/* Small blocks are cut off what is there, so that it is not moved for each. */
+	if (2 * window.len < blocks->size && !blocks->ended)
+		status = fill(blocks, block, &window, error);
+	if (status == STATUS_OK)
+		status = split(blocks, block, window, blocks->ended, error);
 	if (status != STATUS_OK)
 		return status;
-	block->first = !blocks->begun;
-	block->last = block->len < blocks->size;
+	keep_rest(blocks, block, window);
+	block->last = blocks->ended && block->len == window.len;
 	block->offset = blocks->offset;
 	block->done = dump_done(blocks->dump);
-	if (!block->last)
-		cut(blocks, block);
+	block->goes_on = false;
 	blocks->begun = true;
 	blocks->offset += block->len;
 	return STATUS_OK;

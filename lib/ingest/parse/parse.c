@@ -11,10 +11,12 @@
 #include "base/thread/thread.h"
 #include "ingest/parse/batch_queue.h"
 #include "ingest/parse/blocks.h"
+#include "ingest/parse/next.h"
 #include "ingest/parse/resync.h"
-#include "ingest/parse/row_sink.h"
 #include "ingest/parse/segment_fill.h"
 #include "ingest/parse/segment_pool.h"
+#include "ingest/parse/sinks.h"
+#include "ingest/plan/plan.h"
 
 /* Blocks on their way: enough that while a thread packs a segment another has
  * something to parse. */
@@ -30,13 +32,14 @@ struct item {
 };
 
 struct worker {
-	struct row_sink parser;
+	struct parser *parser;
+	struct sinks sinks;
 	int64_t *column;            /* room to pack in */
 };
 
 struct parse {
 	const struct parse_settings *settings;
-	bool codes;                 /* the rows are calls */
+	const struct format *format;
 	struct blocks blocks;
 	struct segment_pool pool;
 	struct resync resync;
@@ -46,6 +49,7 @@ struct parse {
 	struct item items[ITEMS_MOST];
 	size_t item_count;
 	bool ended;                 /* the last block was filled */
+	struct next next;           /* where rows come one by one */
 	struct error error;         /* of the dump, or no memory */
 	parse_take *take;
 	void *context;
@@ -60,51 +64,91 @@ struct parse {
 static enum status fill(void *context, void *item)
 {
 	struct parse *parse = context;
-	struct block *block = &((struct item *)item)->block;
+	struct item *it = item;
 	enum status status;
 
 	if (parse->ended)
 		return STATUS_END;
-	status = blocks_next(&parse->blocks, block, &parse->error);
-	parse->ended = status != STATUS_OK || block->last;
+	it->failed = false;
+	it->unpacked = NULL;
+	if (parse->format->next)
+		status = next_fill(&parse->next, &it->batch, &parse->error);
+	else
+		status = blocks_next(&parse->blocks, &it->block, &parse->error);
+	parse->ended = status != STATUS_OK ||
+		       (parse->format->next ? it->batch.last : it->block.last);
 	return status;
+}
+
+/* A block without rows. */
+static void pass_over(const struct block *block, struct batch *batch)
+{
+	const struct text state = buf_view(&block->state);
+
+	batch->line = 0;
+	for (size_t i = 0; i < block->len; i++)
+		batch->line += block->bytes[i] == '\n';
+	batch->offset = block->offset + block->len;
+	buf_add(&batch->state, state.data, state.len);
+}
+
+static bool parse_block(struct parse *parse, struct worker *worker,
+			struct item *item)
+{
+	const struct block *block = &item->block;
+	const struct plan *plan = block->stream->plan;
+	struct batch *batch = &item->batch;
+	struct row_sink *sink = NULL;
+
+	if (plan) {
+		sink = sinks_of(&worker->sinks, block->stream);
+		if (!sink)
+			return false;
+	}
+	if (plan && plan->kind == KIND_CALL) {
+		batch->calls = segment_pool_rows(&parse->pool, &plan->mapping);
+		if (!batch->calls)
+			return false;
+	}
+	return resync_parse(parse->format, worker->parser, sink, block, batch);
 }
 
 static void work(void *context, void *item, unsigned worker)
 {
 	struct parse *parse = context;
 	struct item *it = item;
-	struct row_sink *parser = &parse->workers[worker].parser;
-	struct batch *batch = &it->batch;
 
-	batch_clear(batch);
-	batch->last = it->block.last;
-	batch->done = it->block.done;
-	if (parse->codes)
-		batch->calls = segment_pool_rows(&parse->pool);
-	it->unpacked = NULL;
-	it->failed = parse->codes && !batch->calls;
-	if (it->failed)
+	if (parse->format->next)
 		return;
-	reader_place(&parser->reader, it->block.offset, 0);
-	parser->header_due = it->block.first && parse->settings->header_due;
-	it->failed = !row_sink_text(parser, it->block.bytes, it->block.len,
-				     it->block.last, batch);
+	batch_begin(&it->batch, it->block.stream);
+	it->batch.last = it->block.last;
+	it->batch.done = it->block.done;
+	if (it->block.stream)
+		it->failed = !parse_block(parse, &parse->workers[worker], it);
+	else
+		pass_over(&it->block, &it->batch);
 }
 
+/* What a sink has not met it learns as it merges. */
 static void merge(void *context, void *item, unsigned worker)
 {
 	struct parse *parse = context;
 	struct item *it = item;
-	/* What a parser has not met it learns as it merges. */
-	struct row_sink *parser = &parse->workers[worker].parser;
+	struct batch *batch = &it->batch;
+	struct row_sink *sink = NULL;
 	const uint64_t first_line = parse->resync.line;
 
 	if (it->failed)
 		return;
-	it->failed = !resync_join(&parse->resync, &it->block, &it->batch, &parser) ||
-		     (parse->codes && !segment_fill_batch(&parse->segments, parser,
-						    &it->batch, first_line));
+	if (parse->format->next) {
+		it->failed = !next_merge(&parse->next, &parse->segments, batch);
+		return;
+	}
+	if (batch->calls)
+		sink = sinks_of(&parse->workers[worker].sinks, batch->stream);
+	it->failed = (batch->calls && !sink) ||
+		     !resync_join(&parse->resync, &it->block, batch, &sink) ||
+		     !segment_fill_batch(&parse->segments, sink, batch, first_line);
 }
 
 /* Packs the segments that end in the block. */
@@ -154,20 +198,24 @@ static enum status take_item(void *context, void *item)
 
 /* ---- all of it ---- */
 
+static bool open_worker(const struct parse *parse, struct worker *worker)
+{
+	const struct layout *layout = parse->settings->layout;
+
+	worker->column =
+		memory_array(NULL, SEGMENT_ROWS, sizeof(*worker->column));
+	if (!parse->format->next)
+		worker->parser = parse->format->parser_new(layout);
+	return worker->column && (worker->parser || parse->format->next);
+}
+
 static bool open_workers(struct parse *parse)
 {
-	const struct parse_settings *settings = parse->settings;
 	bool good = true;
 
-	while (good && parse->worker_count < settings->threads &&
-	       parse->worker_count < PIPELINE_WORKERS) {
-		struct worker *worker = &parse->workers[parse->worker_count++];
-
-		worker->column = memory_array(NULL, SEGMENT_ROWS,
-					      sizeof(*worker->column));
-		good = worker->column &&
-		       row_sink_open(&worker->parser, settings->plan);
-	}
+	while (good && parse->worker_count < parse->settings->threads &&
+	       parse->worker_count < PIPELINE_WORKERS)
+		good = open_worker(parse, &parse->workers[parse->worker_count++]);
 	return good;
 }
 
@@ -183,39 +231,61 @@ static bool open_items(struct parse *parse)
 	     parse->item_count++) {
 		struct item *item = &parse->items[parse->item_count];
 
-		batch_init(&item->batch, &settings->plan->mapping);
+		if (parse->format->next)
+			continue;
 		item->block.bytes = memory_array(
-			NULL, settings->block + READER_BEHIND, 1);
+			NULL, settings->block + BLOCK_BEHIND, 1);
 		good = item->block.bytes != NULL;
 	}
 	return good;
 }
 
-static bool open_all(struct parse *parse)
+/* Where the rows come from. */
+static bool open_input(struct parse *parse)
 {
 	const struct parse_settings *s = parse->settings;
 
-	return blocks_open(&parse->blocks, s->reader, s->dump, s->block) &&
-	       resync_open(&parse->resync, s->plan, s->reader, s->header_due,
-			 s->block) &&
-	       (!parse->codes || (segment_pool_open(&parse->pool, &s->plan->mapping) &&
-				  segment_fill_open(&parse->segments, &parse->pool,
-					      s->forms))) &&
-	       open_workers(parse) && open_items(parse);
+	if (parse->format->next) {
+		next_open(&parse->next, s->layout, s->dump, &parse->pool,
+			  s->offset, s->line);
+		return true;
+	}
+	return blocks_open(&parse->blocks, s->layout, s->dump, s->offset,
+			   s->block) &&
+	       resync_open(&parse->resync, s->layout, s->line, s->offset, s->block);
+}
+
+static bool open_all(struct parse *parse)
+{
+	return segment_pool_open(&parse->pool) &&
+	       segment_fill_open(&parse->segments, &parse->pool,
+				 parse->settings->forms) &&
+	       open_input(parse) && open_workers(parse) && open_items(parse);
+}
+
+static void close_workers(struct parse *parse)
+{
+	for (unsigned i = 0; i < parse->worker_count; i++) {
+		struct worker *worker = &parse->workers[i];
+
+		if (worker->parser)
+			parse->format->parser_free(worker->parser);
+		sinks_release(&worker->sinks);
+		free(worker->column);
+	}
 }
 
 static void close_all(struct parse *parse)
 {
 	for (size_t i = 0; i < parse->item_count; i++) {
 		batch_release(&parse->items[i].batch);
+		buf_release(&parse->items[i].block.state);
 		free(parse->items[i].block.bytes);
 	}
-	for (unsigned i = 0; i < parse->worker_count; i++) {
-		row_sink_release(&parse->workers[i].parser);
-		free(parse->workers[i].column);
-	}
+	close_workers(parse);
 	batch_queue_close(&parse->queue);
 	segment_fill_close(&parse->segments);
+	next_close(&parse->next);
 	segment_pool_close(&parse->pool);
 	resync_close(&parse->resync);
 	blocks_close(&parse->blocks);
@@ -264,7 +334,7 @@ static enum status run_all(struct parse *parse)
 	const struct parse_settings *settings = parse->settings;
 
 	if (settings->threads > 1 &&
-	    batch_queue_open(&parse->queue, &settings->plan->mapping)) {
+	    batch_queue_open(&parse->queue)) {
 		dump_hand_over(settings->dump);
 		if (thread_start(&parse->thread, run_apart, parse))
 			return store_all(parse);
@@ -282,7 +352,7 @@ enum status parse_run(const struct parse_settings *settings, parse_take *take,
 	if (!parse)
 		return error_memory(error);
 	parse->settings = settings;
-	parse->codes = settings->plan->kind == KIND_CALL;
+	parse->format = settings->layout->format;
 	parse->take = take;
 	parse->context = context;
 	status = open_all(parse) ? run_all(parse) : error_memory(&parse->error);

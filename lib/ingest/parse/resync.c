@@ -8,84 +8,127 @@
 #include "base/memory.h"
 
 /*
- * At the start of a record a reader has no state but its place, so what was
- * parsed of a block holds if all before it was read to where the block begins.
- * What is unread of it then, within quotes or a line that is too long, is put
- * before the next block.
+ * At the start of a record a parser has no state but its place and what the format
+ * calls its state, so what was parsed of a block holds if all before it was read to
+ * where the block begins. What is unread of it then, within quotes or a line that is
+ * too long, is put before the next block.
  */
 
-bool resync_open(struct resync *resync, const struct plan *plan,
-	       const struct reader *reader, bool header_due, size_t size)
+bool resync_open(struct resync *resync, const struct layout *layout, uint64_t line,
+		 uint64_t offset, size_t size)
 {
-	/* What is unread is a block, or of those parsed again a record. */
-	const size_t most = size > READER_RECORD_MOST ? size : READER_RECORD_MOST;
-
 	memset(resync, 0, sizeof(*resync));
-	resync->line = reader->line;
-	resync->offset = reader->offset;
-	resync->header_due = header_due;
-	resync->bytes = memory_array(NULL, most + size + READER_BEHIND, 1);
-	return row_sink_open(&resync->parser, plan) && resync->bytes;
+	/* What is unread is a block, or of those parsed again a record. */
+	resync->most = size > BLOCK_UNREAD ? size : BLOCK_UNREAD;
+	resync->format = layout->format;
+	resync->line = line;
+	resync->offset = offset;
+	resync->bytes = memory_array(NULL, resync->most + size + BLOCK_BEHIND, 1);
+	resync->parser = layout->format->parser_new(layout);
+	return resync->parser && resync->bytes;
 }
 
 void resync_close(struct resync *resync)
 {
-	row_sink_release(&resync->parser);
+	if (resync->parser)
+		resync->format->parser_free(resync->parser);
+	sinks_release(&resync->sinks);
+	buf_release(&resync->state);
 	free(resync->bytes);
 	memset(resync, 0, sizeof(*resync));
 }
 
+bool resync_parse(const struct format *format, struct parser *parser,
+		  struct row_sink *sink, const struct block *block,
+		  struct batch *batch)
+{
+	const struct text state = buf_view(&block->state);
+	bool good;
+
+	buf_add(&batch->state, state.data, state.len);
+	if (sink)
+		row_sink_begin(sink, batch);
+	good = format->parse(parser, block, sink, &batch->state);
+	batch->line = parser->lines;
+	batch->offset = parser->offset;
+	return good && !(sink && sink->failed) && !batch_failed(batch);
+}
+
 /* Parses what is unread and the block. */
 static bool parse_again(struct resync *resync, const struct block *block,
-			struct batch *batch)
+			struct batch *batch, struct row_sink **sink)
 {
-	struct reader *reader = &resync->parser.reader;
-	struct text rest;
+	struct block both = {
+		.bytes = resync->bytes, .len = resync->len + block->len,
+		.offset = resync->offset, .first = block->first,
+		.last = block->last, .goes_on = true, .stream = block->stream,
+		.state = resync->state,
+	};
+	const struct parser *parser = resync->parser;
 	bool good;
 
 	memcpy(resync->bytes + resync->len, block->bytes, block->len);
-	batch_clear(batch);
+	batch_begin(batch, block->stream);
 	if (batch->calls)
 		batch->calls->rows.count = 0;
-	resync->parser.header_due = resync->header_due;
-	if (reader->long_length == 0)
-		reader_place(reader, resync->offset, 0);
-	reader->line = 0;
-	good = row_sink_text(&resync->parser, resync->bytes, resync->len + block->len,
-			      block->last, batch);
-	rest = reader_ahead(reader);
-	memmove(resync->bytes, rest.data, rest.len);
-	resync->len = rest.len;
-	return good;
+	*sink = NULL;
+	if (block->stream->plan) {
+		*sink = sinks_of(&resync->sinks, block->stream);
+		if (!*sink)
+			return false;
+	}
+	good = resync_parse(resync->format, resync->parser, *sink, &both, batch);
+	if (!good || parser->unread > resync->most || parser->unread > both.len)
+		return false;
+	memmove(resync->bytes, resync->bytes + both.len - parser->unread,
+		parser->unread);
+	resync->len = parser->unread;
+	return true;
 }
 
 /* The block was parsed from the right place; what is unread of it stays. */
-static void keep_rest(struct resync *resync, const struct block *block,
+static bool keep_rest(struct resync *resync, const struct block *block,
 		      const struct batch *batch)
 {
-	const size_t used = (size_t)(batch->offset - block->offset);
+	const uint64_t used = batch->offset - block->offset;
 
-	resync->len = block->len - used;
+	if (used > block->len)
+		return false;
+	resync->len = block->len - (size_t)used;
 	memcpy(resync->bytes, block->bytes + used, resync->len);
+	return true;
+}
+
+static bool is_off(const struct resync *resync, const struct block *block)
+{
+	return block->stream &&
+	       (resync->len > 0 || resync->parser->held ||
+		(resync->format->parse_tells && !block->first &&
+		 !text_equal(buf_view(&resync->state), buf_view(&block->state))));
+}
+
+/* Whoever joins the next block may be another. */
+static void hand_over(struct resync *resync)
+{
+	if (resync->format->parser_hand_over)
+		resync->format->parser_hand_over(resync->parser);
+	sinks_hand_over(&resync->sinks);
 }
 
 bool resync_join(struct resync *resync, const struct block *block,
-	       struct batch *batch, struct row_sink **parser)
+		 struct batch *batch, struct row_sink **sink)
 {
-	bool good = true;
+	struct text state;
+	const bool good = is_off(resync, block)
+				  ? parse_again(resync, block, batch, sink)
+				  : keep_rest(resync, block, batch);
 
-	if (resync->len > 0 || resync->parser.reader.long_length > 0 ||
-	    (resync->header_due && !block->first)) {
-		good = parse_again(resync, block, batch);
-		*parser = &resync->parser;
-	} else {
-		keep_rest(resync, block, batch);
-	}
-	/* Whoever joins the next block may be another. */
-	row_sink_hand_over(&resync->parser);
+	hand_over(resync);
 	batch_move(batch, resync->line);
 	resync->line = batch->line;
 	resync->offset = batch->offset;
-	resync->header_due = batch->header_due;
-	return good;
+	state = buf_view(&batch->state);
+	buf_clear(&resync->state);
+	buf_add(&resync->state, state.data, state.len);
+	return good && !resync->state.failed;
 }

@@ -8,29 +8,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ingest/format/format.h"
 #include "ingest/parse/batch.h"
-#include "ingest/parse/blocks.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/sinks.h"
 
 /* Members are the module's own. Zeroed is closed. */
 struct resync {
-	struct row_sink parser;
+	const struct format *format;
+	struct parser *parser;
+	struct sinks sinks;
 	char *bytes;            /* what is unread of the blocks so far */
-	size_t len;
+	size_t len, most;
 	uint64_t line, offset;  /* of the next record */
-	bool header_due;        /* the header is still to come */
+	struct buf state;       /* there */
 };
 
-/* For blocks of up to size bytes, from where a reader stands. False: no memory;
- * close it all the same. */
-bool resync_open(struct resync *resync, const struct plan *plan,
-	       const struct reader *reader, bool header_due, size_t size);
+/* For blocks of up to size bytes, from a place of a layout. False: no memory; close it
+ * all the same. */
+bool resync_open(struct resync *resync, const struct layout *layout, uint64_t line,
+		 uint64_t offset, size_t size);
 void resync_close(struct resync *resync);
 
-/* Brings a batch, the next block as it was parsed with header_due where it is the
- * first, to its place in the member. *parser, which is to code what was left
- * uncoded, is another where it was parsed again. False: no memory. */
+/* Parses a block, whose stream has a plan, into a batch that is begun for it; lines
+ * count from the block. False: no memory. */
+bool resync_parse(const struct format *format, struct parser *parser,
+		  struct row_sink *sink, const struct block *block,
+		  struct batch *batch);
+
+/* Brings a batch, the next block as resync_parse() left it, to its place in the member.
+ * *sink, which is to code what was left uncoded, is another where it was parsed again.
+ * False: no memory, or more is unread than may be. */
 bool resync_join(struct resync *resync, const struct block *block,
-	       struct batch *batch, struct row_sink **parser);
+		 struct batch *batch, struct row_sink **sink);
 
 #endif

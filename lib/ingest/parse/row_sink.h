@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the text of a block to rows that were checked; calls are coded at once, while
- * their bytes are at hand, as far as this parser has met their forms. */
+/* Takes the records of a stream as rows: mapped, checked, and put into a batch; calls
+ * are coded at once, while their bytes are at hand, as far as this sink has met their
+ * forms. */
 #ifndef UNSPOOF_INGEST_PARSE_ROW_SINK_H
 #define UNSPOOF_INGEST_PARSE_ROW_SINK_H
 
@@ -8,41 +9,56 @@
 
 #include "casefile/form/form.h"
 #include "casefile/segment/segment.h"
-#include "ingest/delimited/reader.h"
+#include "ingest/format/record.h"
 #include "ingest/parse/batch.h"
 #include "ingest/plan/check.h"
 #include "ingest/plan/pattern.h"
 #include "ingest/plan/plan.h"
 
-/* Members are the module's own, but for reader and header_due. */
+/* Members are the module's own, but for failed. */
 struct row_sink {
-	struct reader reader;       /* of the text */
 	const struct plan *plan;
 	struct checker checker;
 	struct matcher *matcher;    /* of the profile's patterns */
-	bool header_due;            /* the header is still to come */
 	bool codes;                 /* the rows are calls */
 	bool failed;                /* no memory */
 	struct formcache *cache;    /* of forms met */
 	formcache_find *find;
-	struct error error;
+	struct batch *batch;        /* where the rows go */
+	/* Why the record put last was refused. */
+	int role;
+	const char *reason;
+	struct text value;
+	char width_reason[CHECK_REASON];
 };
 
-/* Prepares to parse by a plan, which must outlive it. False: no memory. Release
+/* Prepares for rows of a plan, which must outlive it. False: no memory. Release
  * it all the same. */
-bool row_sink_open(struct row_sink *parser, const struct plan *plan);
-void row_sink_release(struct row_sink *parser);
-/* The thread is done with it for now, and another may use it: see base/owner.h. */
-void row_sink_hand_over(struct row_sink *parser);
+bool row_sink_open(struct row_sink *sink, const struct plan *plan);
+void row_sink_release(struct row_sink *sink);
+/* The thread is done with it for now, and another may use it: see
+ * base/thread/owner.h. */
+void row_sink_hand_over(struct row_sink *sink);
 
-/* Takes, rejects or skips the records of a text, which is lent to the reader, in
- * a batch that is clear and has room for calls. False: no memory. */
-bool row_sink_text(struct row_sink *parser, char *bytes, size_t len, bool last,
-		    struct batch *batch);
+/* Where rows go from now on: a batch that is clear and, for calls, has room for
+ * them. */
+void row_sink_begin(struct row_sink *sink, struct batch *batch);
 
-/* Codes what some parser left of a call, in the order of rows. The text's form;
+/* Takes a record as a row. False: it cannot be one, and is to go to
+ * row_sink_refuse(), perhaps cut short, before another is put. RECORD_READ bytes from
+ * the start of each field are read. */
+bool row_sink_put(struct row_sink *sink, const struct record *record);
+/* Notes the record that was put last as rejected, with a copy of its text. */
+void row_sink_refuse(struct row_sink *sink, const struct record *record);
+/* Notes a record that is no row, for a reason. */
+void row_sink_reject(struct row_sink *sink, const struct record *record,
+		     const char *reason);
+/* Counts a line that is neither. */
+void row_sink_skip(struct row_sink *sink);
+
+/* Codes what some sink left of a call, in the order of rows. The text's form;
  * FORM_HEAP: value is not set. */
-int64_t row_sink_code(struct row_sink *parser, struct forms *forms, unsigned role,
-		       struct text text, int64_t *value);
+int64_t row_sink_code(struct row_sink *sink, struct forms *forms, unsigned role,
+		      struct text text, int64_t *value);
 
 #endif

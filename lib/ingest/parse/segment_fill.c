@@ -18,13 +18,14 @@ bool segment_fill_open(struct segment_fill *fill, struct segment_pool *pool,
 void segment_fill_close(struct segment_fill *fill)
 {
 	forms_release(&fill->forms);
+	buf_release(&fill->state);
 	memset(fill, 0, sizeof(*fill));
 }
 
 /* A batch being shared out. */
 struct sharing {
 	struct segment_fill *fill;
-	struct row_sink *parser;
+	struct row_sink *sink;
 	struct batch *batch;
 	uint64_t first_line;
 	size_t uncoded;         /* the next of the batch */
@@ -39,7 +40,7 @@ static bool code_value(struct sharing *s, const struct batch_value *left)
 	int64_t *value = segment_rows_column(calls, FOUND_VALUE(left->role)) +
 			 left->row;
 
-	*form = row_sink_code(s->parser, &s->fill->forms, left->role, text, value);
+	*form = row_sink_code(s->sink, &s->fill->forms, left->role, text, value);
 	return *form >= FORM_FIRST ||
 	       (*form == FORM_HEAP &&
 		segment_heap_add(&s->fill->segment->heap, text, value));
@@ -65,28 +66,61 @@ static bool code_until(struct sharing *s, uint32_t *to)
 	return true;
 }
 
-/* The segment ends behind so many calls of the batch, or at its end. */
-static bool end_segment(struct sharing *s, uint32_t before, bool at_end)
+/* Hands the segment, whose place is set, over to a batch. */
+static bool end_segment(struct segment_fill *fill, struct batch *batch)
 {
-	struct segment_fill *fill = s->fill;
-	struct batch *batch = s->batch;
 	struct pool_segment *segment = fill->segment;
 
 	if (batch->segment_count == SEGMENT_POOL_MOST)
 		return false;
-	segment->before = before;
-	segment->line = batch->line;
-	segment->offset = batch->offset;
-	if (!at_end)
-		batch_behind(batch, before - 1, s->first_line, &segment->line,
-				&segment->offset);
 	memcpy(segment->added, fill->forms.added, sizeof(segment->added));
 	forms_news(&fill->forms, fill->told, &segment->masks);
 	fill->told = fill->forms.masks.count;
 	segment_pool_weigh(fill->pool, segment);
 	batch->segments[batch->segment_count++] = segment;
 	fill->segment = NULL;
-	return !segment->masks.failed;
+	return !segment->masks.failed && !segment->state.failed;
+}
+
+/* The segment ends behind so many calls of the batch, or at its end. */
+static bool end_within(struct sharing *s, uint32_t before, bool at_end)
+{
+	struct batch *batch = s->batch;
+	struct pool_segment *segment = s->fill->segment;
+	const struct text state = buf_view(&batch->state);
+
+	segment->before = before;
+	segment->line = batch->line;
+	segment->offset = batch->offset;
+	if (!at_end)
+		batch_behind(batch, before - 1, s->first_line, &segment->line,
+			     &segment->offset);
+	buf_add(&segment->state, state.data, state.len);
+	return end_segment(s->fill, batch);
+}
+
+/* It ends where the batch begins. */
+static bool end_before(struct segment_fill *fill, struct batch *batch)
+{
+	struct pool_segment *segment = fill->segment;
+	const struct text state = buf_view(&fill->state);
+
+	segment->before = 0;
+	segment->line = fill->line;
+	segment->offset = fill->offset;
+	buf_add(&segment->state, state.data, state.len);
+	return end_segment(fill, batch);
+}
+
+static bool note_end(struct segment_fill *fill, const struct batch *batch)
+{
+	const struct text state = buf_view(&batch->state);
+
+	fill->line = batch->line;
+	fill->offset = batch->offset;
+	buf_clear(&fill->state);
+	buf_add(&fill->state, state.data, state.len);
+	return !fill->state.failed;
 }
 
 /* Calls from one on, as many as the segment takes; *to: the next. */
@@ -102,6 +136,7 @@ static bool add_calls(struct sharing *s, uint32_t from, uint32_t *to)
 		fill->segment = segment_pool_segment(fill->pool);
 	if (!fill->segment)
 		return false;
+	fill->segment->stream = s->batch->stream;
 	room = SEGMENT_ROWS - fill->segment->rows;
 	*to = s->batch->taken;
 	if (*to - from > room)
@@ -112,19 +147,31 @@ static bool add_calls(struct sharing *s, uint32_t from, uint32_t *to)
 	return segment_pool_add(fill->pool, fill->segment, calls, &piece);
 }
 
-bool segment_fill_batch(struct segment_fill *fill, struct row_sink *parser,
-		  struct batch *batch, uint64_t first_line)
+static bool share_calls(struct sharing *s)
 {
-	struct sharing s = { fill, parser, batch, first_line, 0 };
+	const struct segment_fill *fill = s->fill;
 	bool good = true;
 
-	for (uint32_t from = 0, to; from < batch->taken && good; from = to) {
-		good = add_calls(&s, from, &to);
+	for (uint32_t from = 0, to; from < s->batch->taken && good; from = to) {
+		good = add_calls(s, from, &to);
 		if (good && segment_full(fill->segment->rows,
 					 &fill->segment->heap))
-			good = end_segment(&s, to, false);
+			good = end_within(s, to, false);
 	}
-	if (good && batch->last && fill->segment)
-		good = end_segment(&s, batch->taken, true);
 	return good;
+}
+
+bool segment_fill_batch(struct segment_fill *fill, struct row_sink *sink,
+			struct batch *batch, uint64_t first_line)
+{
+	struct sharing s = { fill, sink, batch, first_line, 0 };
+	bool good = true;
+
+	if (fill->segment && batch->stream && batch->stream != fill->segment->stream)
+		good = end_before(fill, batch);
+	if (good && batch->calls)
+		good = share_calls(&s);
+	if (good && batch->last && fill->segment)
+		good = end_within(&s, batch->calls ? batch->taken : 0, true);
+	return good && note_end(fill, batch);
 }

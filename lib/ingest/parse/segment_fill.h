@@ -19,18 +19,22 @@ struct segment_fill {
 	struct forms forms;         /* with those of all calls so far */
 	size_t told;                /* forms that segments told of */
 	struct pool_segment *segment;  /* the one being filled, or NULL */
+	/* Where the batch last seen ends. */
+	uint64_t line, offset;
+	struct buf state;
 };
 
 /* forms: what the case has. False: no memory; close it all the same. */
 bool segment_fill_open(struct segment_fill *fill, struct segment_pool *pool,
-		 const struct forms *forms);
+		       const struct forms *forms);
 void segment_fill_close(struct segment_fill *fill);
 
-/* Codes by a parser, which learns from it, what was left uncoded in the calls of
- * the next batch, whose lines count from first_line, and shares the calls out
- * among segments; those that end go to the batch. False: no memory, or the pool
- * was stopped. */
-bool segment_fill_batch(struct segment_fill *fill, struct row_sink *parser,
-		  struct batch *batch, uint64_t first_line);
+/* Codes by a sink of the batch's stream, which learns from it, what was left uncoded in
+ * the calls of the next batch, whose lines count from first_line, and shares the calls
+ * out among segments; those that end go to the batch. A segment has calls of one stream:
+ * it ends where a batch of another comes. sink is not used where there are no calls.
+ * False: no memory, or the pool was stopped. */
+bool segment_fill_batch(struct segment_fill *fill, struct row_sink *sink,
+			struct batch *batch, uint64_t first_line);
 
 #endif

@@ -10,10 +10,9 @@
 /* Calls of a block at first: those of most. */
 #define ROWS 8192
 
-bool segment_pool_open(struct segment_pool *pool, const struct mapping *mapping)
+bool segment_pool_open(struct segment_pool *pool)
 {
 	memset(pool, 0, sizeof(*pool));
-	pool->mapping = mapping;
 	if (pthread_mutex_init(&pool->lock, NULL) != 0)
 		return false;
 	if (pthread_cond_init(&pool->returned, NULL) != 0) {
@@ -31,6 +30,7 @@ static void free_segment(struct pool_segment *segment)
 	dictionary_release(&segment->heap);
 	raw_segment_release(&segment->raw);
 	buf_release(&segment->masks);
+	buf_release(&segment->state);
 	free(segment);
 }
 
@@ -68,9 +68,9 @@ void segment_pool_stop(struct segment_pool *pool)
 
 /* ---- rows ---- */
 
-static struct pool_rows *new_rows(struct segment_pool *pool)
+static struct pool_rows *new_rows(struct segment_pool *pool,
+				  const struct mapping *mapping)
 {
-	const struct mapping *mapping = pool->mapping;
 	struct pool_rows *rows = calloc(1, sizeof(*rows));
 
 	if (!rows)
@@ -80,6 +80,7 @@ static struct pool_rows *new_rows(struct segment_pool *pool)
 		free(rows);
 		return NULL;
 	}
+	rows->mapping = mapping;
 	(void)pthread_mutex_lock(&pool->lock);
 	rows->next = pool->rows;
 	pool->rows = rows;
@@ -87,17 +88,31 @@ static struct pool_rows *new_rows(struct segment_pool *pool)
 	return rows;
 }
 
-struct pool_rows *segment_pool_rows(struct segment_pool *pool)
+/* Under the lock: rows of a mapping that nobody uses, or NULL. */
+static struct pool_rows *take_spare(struct segment_pool *pool,
+				    const struct mapping *mapping)
+{
+	struct pool_rows **at = &pool->spare_rows;
+	struct pool_rows *rows;
+
+	while (*at && (*at)->mapping != mapping)
+		at = &(*at)->next_spare;
+	rows = *at;
+	if (rows)
+		*at = rows->next_spare;
+	return rows;
+}
+
+struct pool_rows *segment_pool_rows(struct segment_pool *pool,
+				    const struct mapping *mapping)
 {
 	struct pool_rows *rows;
 
 	(void)pthread_mutex_lock(&pool->lock);
-	rows = pool->spare_rows;
-	if (rows)
-		pool->spare_rows = rows->next_spare;
+	rows = take_spare(pool, mapping);
 	(void)pthread_mutex_unlock(&pool->lock);
 	if (!rows)
-		rows = new_rows(pool);
+		rows = new_rows(pool, mapping);
 	if (!rows)
 		return NULL;
 	rows->users = 1;
@@ -204,6 +219,7 @@ void segment_pool_return_pieces(struct segment_pool *pool, struct pool_segment *
 void segment_pool_return_segment(struct segment_pool *pool, struct pool_segment *segment)
 {
 	buf_clear(&segment->masks);
+	buf_clear(&segment->state);
 	(void)pthread_mutex_lock(&pool->lock);
 	pool->heap -= segment->weight;
 	segment->weight = 0;

@@ -22,6 +22,7 @@
 
 /* The calls of a block. */
 struct pool_rows {
+	const struct mapping *mapping;
 	struct segment_rows rows;
 	unsigned users;
 	struct pool_rows *next, *next_spare;
@@ -40,13 +41,14 @@ struct pool_segment {
 	uint32_t added[FORM_ROLES];
 	uint32_t before;                /* rows of its last block up to its end */
 	uint64_t line, offset;          /* of the record behind it */
+	struct buf state;               /* of the format there */
+	struct stream *stream;          /* whose calls they are */
 	bool failed;                    /* no memory to pack it */
 	struct pool_segment *next, *next_spare;
 };
 
 /* Members are the module's own. Zeroed is closed. */
 struct segment_pool {
-	const struct mapping *mapping;
 	bool open;
 	pthread_mutex_t lock;           /* of what follows */
 	pthread_cond_t returned;
@@ -57,15 +59,17 @@ struct segment_pool {
 	bool stopping;
 };
 
-/* For calls of a mapping, which must outlive it; false: it cannot be. */
-bool segment_pool_open(struct segment_pool *pool, const struct mapping *mapping);
+/* False: it cannot be. */
+bool segment_pool_open(struct segment_pool *pool);
 /* When nothing of it is in use any more. */
 void segment_pool_close(struct segment_pool *pool);
 /* Lets nobody wait any more. */
 void segment_pool_stop(struct segment_pool *pool);
 
-/* Room for calls, with one user; NULL: no memory. */
-struct pool_rows *segment_pool_rows(struct segment_pool *pool);
+/* Room for calls of a mapping, which must outlive the pool, with one user; NULL: no
+ * memory. */
+struct pool_rows *segment_pool_rows(struct segment_pool *pool,
+				    const struct mapping *mapping);
 /* One user more, or less: with the last it is given back. NULL is safe. */
 void segment_pool_share(struct segment_pool *pool, struct pool_rows *rows);
 void segment_pool_return(struct segment_pool *pool, struct pool_rows *rows);

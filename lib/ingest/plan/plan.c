@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a dump is going to be read: what was said, and what was found out. */
+/* What the rows of a stream are going to be: what was said, and what was found out. */
 #include "ingest/plan/plan.h"
 
 #include <stdint.h>
@@ -10,6 +10,7 @@
 /* What is at hand while a plan is made. */
 struct making {
 	struct plan *plan;
+	struct stream *stream;
 	const struct ingest_options *options;
 	const char *shown;
 	struct error *error;
@@ -21,7 +22,6 @@ void plan_release(struct plan *plan)
 {
 	if (plan->has_profile)
 		profile_release(&plan->profile);
-	sample_release(&plan->sample);
 	memset(plan, 0, sizeof(*plan));
 }
 
@@ -120,7 +120,7 @@ enum status plan_check(const struct ingest_options *options, struct error *error
 	return status;
 }
 
-/* ---- dialect, sample, header ---- */
+/* ---- header ---- */
 
 static enum status take_profile(struct making *making, const char *name)
 {
@@ -128,28 +128,6 @@ static enum status take_profile(struct making *making, const char *name)
 
 	plan->has_profile = true;
 	return profile_load(&plan->profile, name, making->error);
-}
-
-/* What options and profile say of the dialect. */
-static void set_dialect(struct making *making)
-{
-	const struct ingest_options *options = making->options;
-	struct dialect *dialect = &making->plan->dialect;
-	const struct profile *profile = &making->plan->profile;
-
-	if (making->plan->has_profile) {
-		dialect->separator = profile->separator;
-		dialect->quote = profile->quote;
-		dialect->header = profile->header;
-		dialect->blanks = profile->blanks;
-	}
-	if (options->separator >= 0)
-		dialect->separator = options->separator;
-	if (options->quote >= 0)
-		dialect->quote = options->quote;
-	if (options->header >= 0)
-		dialect->header = options->header;
-	dialect->trim = options->trim;
 }
 
 /* A column given by name needs a header to be found in. */
@@ -164,48 +142,20 @@ static bool names_columns(const struct ingest_options *options)
 static void set_header(struct making *making)
 {
 	struct plan *plan = making->plan;
+	struct stream *stream = making->stream;
+	const struct sample *sample = &stream->sample;
 
-	if (plan->dialect.header == DIALECT_UNKNOWN)
-		plan->dialect.header = names_columns(making->options) ||
-				       bid_header(&plan->sample);
+	if (stream->header == STREAM_HEADER_UNKNOWN)
+		stream->header = names_columns(making->options) ||
+				 bid_header(sample);
 	/* What is not even a row names no columns. */
-	if (plan->sample.broken || plan->sample.row_count == 0)
-		plan->dialect.header = 0;
+	if (sample->broken || sample->row_count == 0)
+		stream->header = 0;
 	plan->header = NULL;
-	if (plan->dialect.header)
-		plan->header = &plan->sample.rows[0];
+	if (stream->header)
+		plan->header = &sample->rows[0];
 	making->request.header = plan->header;
-	making->request.width = plan->header ? plan->header->count
-					     : plan->sample.width;
-}
-
-static enum status look(struct making *making, struct text sample, bool whole)
-{
-	struct plan *plan = making->plan;
-	const char *foreign = dialect_foreign(sample);
-	enum status status;
-
-	if (sample.len == 0)
-		return error_set(making->error, STATUS_SKIP, "%s: is empty",
-				 making->shown);
-	if (foreign)
-		return error_set(making->error, STATUS_SKIP,
-				 "%s: is %s, not delimited text", making->shown,
-				 foreign);
-	status = dialect_sniff(&plan->dialect, sample, whole, making->error);
-	if (status != STATUS_OK)
-		return status;
-	plan->preamble = dialect_preamble(&plan->dialect, sample,
-					  &plan->preamble_lines);
-	status = sample_read(&plan->sample, &plan->dialect,
-			     dialect_body(&plan->dialect, sample, whole),
-			     making->error);
-	/* Of a sample that could not be kept there is no first row. */
-	if (status != STATUS_OK)
-		return status;
-	plan->sniffed = true;
-	set_header(making);
-	return STATUS_OK;
+	making->request.width = plan->header ? plan->header->count : sample->width;
 }
 
 /* ---- kind and profile ---- */
@@ -221,7 +171,7 @@ static enum status collect_bids(struct making *making)
 		status = profile_load(&profile, profiles_builtin[i].name,
 				      making->error);
 		if (status == STATUS_OK)
-			status = bid_profile(&plan->bids, &profile, &plan->sample,
+			status = bid_profile(&plan->bids, &profile, &making->stream->sample,
 					     &making->request, making->only,
 					     making->error);
 		profile_release(&profile);
@@ -239,7 +189,7 @@ static enum status nothing_fits(const struct making *making)
 		mapping_header(plan->header, &columns);
 	} else {
 		buf_format(&columns, "its rows have %zu columns, and no header",
-			   plan->sample.width);
+			   making->stream->sample.width);
 	}
 	(void)error_set(making->error, STATUS_NOTHING,
 			"%s: not a dump that is known; %s; say what it is with -k "
@@ -275,7 +225,7 @@ static enum status choose_kind(struct making *making)
 		plan->kind = (enum kind)making->only;
 		return STATUS_OK;
 	}
-	status = bid_profile(&plan->bids, &plan->profile, &plan->sample,
+	status = bid_profile(&plan->bids, &plan->profile, &making->stream->sample,
 			     &making->request, -1, making->error);
 	if (status != STATUS_OK)
 		return status;
@@ -307,8 +257,9 @@ static enum status choose_profile(struct making *making)
 	plan->kind = plan->bids.kinds[0];
 	status = take_profile(making, plan->bids.items[0].profile);
 	if (status == STATUS_OK && making->options->header < 0 &&
-	    plan->profile.header != DIALECT_UNKNOWN) {
-		plan->dialect.header = plan->profile.header;
+	    !making->stream->declared &&
+	    plan->profile.header != STREAM_HEADER_UNKNOWN) {
+		making->stream->header = plan->profile.header;
 		set_header(making);
 	}
 	return status;
@@ -321,8 +272,11 @@ static const char *first_said(const char *option, const char *profile)
 	return option ? option : profile;
 }
 
-static void set_settings(struct plan *plan, const struct ingest_options *options)
+static void set_settings(const struct making *making)
 {
+	struct plan *plan = making->plan;
+	const struct ingest_options *options = making->options;
+
 	plan->region = first_said(options->region, plan->profile.region);
 	plan->zone = first_said(options->zone, plan->profile.zone);
 	plan->currency = first_said(options->currency, plan->profile.currency);
@@ -332,7 +286,8 @@ static void set_settings(struct plan *plan, const struct ingest_options *options
 	if (plan->header)
 		plan->width.least = plan->width.most = plan->header->count;
 	else if (plan->width.most == 0)
-		plan->width.least = plan->width.most = plan->sample.width;
+		plan->width.least = plan->width.most =
+			making->stream->sample.width;
 }
 
 /* Amounts whose currency nobody tells cannot be understood later. */
@@ -353,10 +308,10 @@ static enum status check_currency(const struct making *making)
 }
 
 enum status plan_make(struct plan *plan, const struct ingest_options *options,
-		      const char *shown, struct text sample, bool whole,
+		      const char *shown, struct stream *stream,
 		      struct error *error)
 {
-	struct making making = { plan, options, shown, error, -1, { 0 } };
+	struct making making = { plan, stream, options, shown, error, -1, { 0 } };
 	enum kind kind;
 	enum status status = STATUS_OK;
 
@@ -365,19 +320,15 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 	making.request.shown = shown;
 	making.request.mappings = options->mappings;
 	making.request.mapping_count = options->mapping_count;
-	plan->dialect.separator = plan->dialect.quote = DIALECT_UNKNOWN;
-	plan->dialect.header = DIALECT_UNKNOWN;
 	if (options->profile)
 		status = take_profile(&making, options->profile);
-	set_dialect(&making);
-	if (status == STATUS_OK)
-		status = look(&making, sample, whole);
+	set_header(&making);
 	if (status == STATUS_OK)
 		status = plan->has_profile ? choose_kind(&making)
 					   : choose_profile(&making);
 	if (status != STATUS_OK)
 		return status;
-	set_settings(plan, options);
+	set_settings(&making);
 	making.request.profile = &plan->profile;
 	making.request.kind = plan->kind;
 	making.request.width = plan->width.most;

@@ -135,3 +135,12 @@ enum status profile_load(struct profile *profile, const char *name,
 	}
 	return not_found(name, error);
 }
+
+void widths_describe(const struct widths *widths, struct buf *out)
+{
+	if (widths->least == widths->most)
+		buf_format(out, ", %zu columns", widths->most);
+	else
+		buf_format(out, ", %zu to %zu columns", widths->least,
+			   widths->most);
+}

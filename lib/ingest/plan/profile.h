@@ -106,4 +106,7 @@ static inline bool widths_have(const struct widths *span, size_t width)
 	return span->most == 0 || (width >= span->least && width <= span->most);
 }
 
+/* `, 5 columns` or `, 4 to 5 columns`, for people. */
+void widths_describe(const struct widths *widths, struct buf *out);
+
 #endif

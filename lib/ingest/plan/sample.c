@@ -7,61 +7,13 @@
 
 #include "base/memory.h"
 
-static enum status memory_read(void *context, char *data, size_t size,
-			       size_t *got, struct error *error)
+static void add_field(struct sample *sample, struct text field)
 {
-	struct memory *memory = context;
-
-	(void)error;
-	*got = memory->left.len < size ? memory->left.len : size;
-	if (*got)
-		memcpy(data, memory->left.data, *got);
-	memory->left.data += *got;
-	memory->left.len -= *got;
-	return STATUS_OK;
-}
-
-struct input memory_input(struct memory *memory)
-{
-	struct input input = { memory_read, memory };
-
-	return input;
-}
-
-enum status sample_each(const struct dialect *dialect, struct text body,
-			void (*take)(void *context, const struct record *record),
-			void *context, struct error *error)
-{
-	struct memory memory = { body };
-	struct reader reader;
-	struct record record;
-	enum status status = reader_open(&reader, memory_input(&memory), error);
-
-	if (status == STATUS_OK)
-		status = reader_start(&reader, dialect, 0, 0);
-	while (status == STATUS_OK &&
-	       (status = reader_next(&reader, &record)) == STATUS_OK)
-		if (!record.blank)
-			take(context, &record);
-	reader_close(&reader);
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-/* What is being collected; broken: rows that are none. */
-struct collecting {
-	struct sample *sample;
-	bool broken;
-	bool failed;
-};
-
-static void add_field(struct collecting *collecting, struct text field)
-{
-	struct sample *sample = collecting->sample;
 	void *fields = sample->fields;
 
 	if (!memory_room(&fields, &sample->field_capacity, sample->field_count + 1,
 			 sizeof(*sample->fields))) {
-		collecting->failed = true;
+		sample->failed = true;
 		return;
 	}
 	sample->fields = fields;
@@ -71,24 +23,21 @@ static void add_field(struct collecting *collecting, struct text field)
 }
 
 /* Views are made at the end, when nothing moves any more. */
-static void collect(void *context, const struct record *record)
+void sample_add(struct sample *sample, const struct text *fields, size_t count)
 {
-	struct collecting *collecting = context;
-	struct sample *sample = collecting->sample;
-	struct text empty = { "", 0 };
-	size_t count = record->count;
-
-	if (sample->row_count == SAMPLE_ROWS || collecting->failed ||
-	    collecting->broken != (record->reason != NULL))
+	if (sample->row_count == SAMPLE_ROWS)
 		return;
-	for (size_t i = 0; i < count; i++)
-		add_field(collecting, record->fields[i]);
-	if (collecting->broken) {
-		/* The column with the fault counts, without its text. */
-		add_field(collecting, empty);
-		count++;
-	}
+	for (size_t i = 0; i < count && !sample->failed; i++)
+		add_field(sample, fields[i]);
 	sample->rows[sample->row_count++].count = count;
+}
+
+void sample_widen(struct sample *sample)
+{
+	const struct text empty = { "", 0 };
+
+	add_field(sample, empty);
+	sample->rows[sample->row_count - 1].count++;
 }
 
 static void set_views(struct sample *sample)
@@ -126,24 +75,13 @@ static size_t common_width(const struct sample *sample)
 	return best;
 }
 
-enum status sample_read(struct sample *sample, const struct dialect *dialect,
-			struct text body, struct error *error)
+bool sample_end(struct sample *sample)
 {
-	struct collecting collecting = { .sample = sample };
-	enum status status = sample_each(dialect, body, collect, &collecting, error);
-
-	if (status == STATUS_OK && sample->row_count == 0) {
-		collecting.broken = true;
-		status = sample_each(dialect, body, collect, &collecting, error);
-	}
-	if (status == STATUS_OK && (collecting.failed || sample->bytes.failed))
-		status = error_memory(error);
-	if (status != STATUS_OK)
-		return status;
+	if (sample->failed || sample->bytes.failed)
+		return false;
 	set_views(sample);
 	sample->width = common_width(sample);
-	sample->broken = collecting.broken;
-	return STATUS_OK;
+	return true;
 }
 
 void sample_release(struct sample *sample)

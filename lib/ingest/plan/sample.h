@@ -6,10 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/status.h"
 #include "base/text.h"
-#include "ingest/delimited/dialect.h"
-#include "ingest/delimited/reader.h"
 
 #define SAMPLE_ROWS 100
 
@@ -29,23 +26,15 @@ struct sample {
 	struct text *fields;
 	size_t field_count, field_capacity;
 	struct buf bytes;
+	bool failed;            /* no memory */
 };
 
-/* Reads the rows of text that follows a preamble. */
-enum status sample_read(struct sample *sample, const struct dialect *dialect,
-			struct text body, struct error *error);
+/* Adds a copy of a row, unless it has SAMPLE_ROWS. */
+void sample_add(struct sample *sample, const struct text *fields, size_t count);
+/* Adds an empty field to the row added last. */
+void sample_widen(struct sample *sample);
+/* Makes the views, when no row is to come any more. False: there was no memory. */
+bool sample_end(struct sample *sample);
 void sample_release(struct sample *sample);
-
-/* Gives each record of a text that is no blank line to take. */
-enum status sample_each(const struct dialect *dialect, struct text body,
-			void (*take)(void *context, const struct record *record),
-			void *context, struct error *error);
-
-/* A text as the input of a reader. */
-struct memory {
-	struct text left;
-};
-
-struct input memory_input(struct memory *memory);
 
 #endif

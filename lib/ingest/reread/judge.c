@@ -10,8 +10,6 @@
 enum status judge_open(struct judge *judge, const struct recipe *recipe,
 		       struct input input, struct error *error)
 {
-	struct text sample;
-	bool whole;
 	enum status status;
 
 	memset(judge, 0, sizeof(*judge));
@@ -23,8 +21,9 @@ enum status judge_open(struct judge *judge, const struct recipe *recipe,
 		return error_memory(error);
 	status = reader_open(&judge->reader, input, error);
 	if (status == STATUS_OK)
-		status = reader_sample(&judge->reader, &sample, &whole);
-	if (status == STATUS_OK && recipe->preamble > sample.len)
+		status = reader_first(&judge->reader);
+	if (status == STATUS_OK &&
+	    recipe->preamble > reader_ahead(&judge->reader).len)
 		return error_set(error, STATUS_INTEGRITY,
 				 "its recipe does not fit: it is shorter than what "
 				 "stands before its first row");

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ingest/delimited/reader.h"
+
 #define PREAMBLE_MOST 16
 #define MARK 3              /* bytes of a byte order mark */
 #define COLUMN_MOST READER_RECORD_MOST
@@ -56,9 +58,9 @@ static void write_mapping(const struct mapping *mapping, struct buf *out)
 	}
 }
 
-void recipe_write(const struct plan *plan, struct buf *out)
+void recipe_write(const struct plan *plan, const struct dialect *dialect,
+		  size_t preamble, unsigned preamble_lines, struct buf *out)
 {
-	const struct dialect *dialect = &plan->dialect;
 	const struct profile *profile = &plan->profile;
 
 	buf_format(out, "profile %s\n", profile->sha256);
@@ -66,7 +68,7 @@ void recipe_write(const struct plan *plan, struct buf *out)
 		   dialect->quote);
 	buf_format(out, "header %d\nblanks %d\ntrim %d\n", plan->header != NULL,
 		   dialect->blanks, dialect->trim);
-	buf_format(out, "preamble %zu %u\n", plan->preamble, plan->preamble_lines);
+	buf_format(out, "preamble %zu %u\n", preamble, preamble_lines);
 	buf_format(out, "width %zu %zu\n", plan->width.least, plan->width.most);
 	if (profile->legs >= 0)
 		buf_format(out, "legs %s %zu %zu\n",
@@ -79,10 +81,7 @@ void recipe_describe(const struct dialect *dialect, const struct widths *width,
 		     struct buf *out)
 {
 	dialect_describe(dialect, out);
-	if (width->least == width->most)
-		buf_format(out, ", %zu columns", width->most);
-	else
-		buf_format(out, ", %zu to %zu columns", width->least, width->most);
+	widths_describe(width, out);
 }
 
 void recipe_described(const struct recipe *recipe, struct text said,

@@ -31,8 +31,10 @@ struct recipe {
 	size_t pattern_count;
 };
 
-/* Writes down how a plan reads rows, a line each. */
-void recipe_write(const struct plan *plan, struct buf *out);
+/* Writes down how rows are read, a line each: by a plan, out of text of a dialect behind
+ * a preamble of so many bytes and lines. */
+void recipe_write(const struct plan *plan, const struct dialect *dialect,
+		  size_t preamble, unsigned preamble_lines, struct buf *out);
 
 /* One line about it for people, as column dialect has it. */
 void recipe_describe(const struct dialect *dialect, const struct widths *width,

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ingest/load/load.h"
 #include "ingest/reread/judge.h"
 #include "ingest/reread/reread_compare.h"
 
@@ -27,6 +26,12 @@ static enum status look_around(const struct reread *reread,
 		       ? error_set(&reread->casefile->error, STATUS_INTERRUPTED,
 				   "interrupted")
 		       : STATUS_OK;
+}
+
+static enum status read_dump(void *context, char *data, size_t size, size_t *got,
+			     struct error *error)
+{
+	return dump_read(context, data, size, got, error);
 }
 
 /* All records of the member, to its end. */
@@ -104,12 +109,13 @@ static enum status compare_member(struct reread *reread, struct dump *dump,
 	struct error *error = &reread->casefile->error;
 	struct comparison comparison = { 0 };
 	struct judge judge = { 0 };
+	const struct input input = { read_dump, dump };
 	enum status status = comparison_open(&comparison, reread->casefile, source,
 					     &reread->rows, reread->options,
 					     dump_shown(dump));
 
 	if (status == STATUS_OK)
-		status = judge_open(&judge, &source->recipe, load_input(dump),
+		status = judge_open(&judge, &source->recipe, input,
 				    error);
 	if (status == STATUS_OK)
 		status = compare_records(reread, dump, &judge, &comparison);

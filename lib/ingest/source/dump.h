@@ -12,8 +12,19 @@
 #include "base/digest/trail.h"
 #include "base/observer.h"
 #include "base/status.h"
+#include "base/text.h"
 
 #define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
+/* The first bytes by which a member is told apart, and the bytes that are read
+ * ahead, at most. */
+#define DUMP_PEEK 65536
+#define DUMP_AHEAD (256 << 10)
+
+/* The first bytes of a member. */
+struct peek {
+	struct text bytes;          /* at most DUMP_PEEK */
+	bool whole;                 /* they are all there is */
+};
 
 struct dump;
 
@@ -36,6 +47,19 @@ void dump_hand_over(struct dump *dump);
  * STATUS_USAGE: an archive that is not a regular file, whose hash could not be
  * known before its first member is stored. */
 enum status dump_next(struct dump *dump, struct error *error);
+
+/* The first bytes of the member, of which none were read yet; they are read all the
+ * same by what follows, and valid until then. Statuses of dump_read(). */
+enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error);
+/* Whether the member was read to its end, or ahead to it. */
+bool dump_ended(const struct dump *dump);
+
+/* Goes over the bytes up to a place, of which none were read yet. *same: the first
+ * bytes of the member, at most DUMP_AHEAD further, are those of the prefix, which
+ * reaches to the place or behind it. rows: what is told as progress. Statuses of
+ * dump_read(). */
+enum status dump_skip(struct dump *dump, uint64_t place, const struct prefix *prefix,
+		      uint64_t rows, bool *same, struct error *error);
 
 /* Reads up to size uncompressed bytes of the member; *got 0 is its end. What is
  * damaged or cut off is STATUS_FAILED. */

@@ -5,7 +5,7 @@
 
 #include "base/digest/digest.h"
 #include "casefile/sql.h"
-#include "casefile/table/bulk_put.h"
+#include "casefile/table/bulk_insert.h"
 #include "casefile/table/digest_feed.h"
 #include "normalise/notes.h"
 #include "normalise/rows/row_block.h"

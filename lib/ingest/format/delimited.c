@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Delimited text: one stream, in blocks that end where a line does, so that most
+ * begin where a record does. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/delimited/dialect.h"
+#include "ingest/delimited/reader.h"
+#include "ingest/delimited/records.h"
+#include "ingest/format/format.h"
+#include "ingest/parse/row_sink.h"
+#include "ingest/plan/plan.h"
+#include "ingest/reread/recipe.h"
+
+_Static_assert(BLOCK_BEHIND >= READER_BEHIND, "a block can be lent to a reader");
+_Static_assert(RECORD_READ <= CUT_BLOCK, "fields are looked at as they stand");
+_Static_assert(BLOCK_UNREAD >= READER_RECORD_MOST, "a record can be unread");
+
+/* The only state but the empty one: the header is still to come. */
+#define HEADER_DUE "header"
+
+struct delimited {
+	struct layout layout;       /* first, so that it is found by it */
+	struct dialect dialect;
+	struct stream stream;
+	bool header_due;            /* where the first block begins */
+};
+
+struct delimited_parser {
+	struct parser parser;       /* the same */
+	struct reader reader;
+	const struct sample_row *header;    /* NULL: none */
+	struct error error;
+};
+
+static const struct delimited *of(const struct layout *layout)
+{
+	return (const struct delimited *)layout;
+}
+
+static unsigned bid(const struct peek *peek)
+{
+	(void)peek;
+	return 1;
+}
+
+/* ---- the dialect ---- */
+
+/* What options and profile say of the dialect. */
+static void set_dialect(struct dialect *dialect, const struct profile *profile,
+			const struct ingest_options *options)
+{
+	dialect->separator = dialect->quote = DIALECT_UNKNOWN;
+	dialect->header = DIALECT_UNKNOWN;
+	if (profile) {
+		dialect->separator = profile->separator;
+		dialect->quote = profile->quote;
+		dialect->header = profile->header;
+		dialect->blanks = profile->blanks;
+	}
+	if (options->separator >= 0)
+		dialect->separator = options->separator;
+	if (options->quote >= 0)
+		dialect->quote = options->quote;
+	if (options->header >= 0)
+		dialect->header = options->header;
+	dialect->trim = options->trim;
+}
+
+static enum status ask_dialect(struct dialect *dialect,
+			       const struct ingest_options *options,
+			       struct error *error)
+{
+	struct profile profile;
+	enum status status;
+
+	if (!options->profile) {
+		set_dialect(dialect, NULL, options);
+		return STATUS_OK;
+	}
+	status = profile_load(&profile, options->profile, error);
+	if (status == STATUS_OK)
+		set_dialect(dialect, &profile, options);
+	profile_release(&profile);
+	return status;
+}
+
+static enum status open_layout(struct layout **out, const struct format_input *input,
+			       struct error *error)
+{
+	struct delimited *d = calloc(1, sizeof(*d));
+	const struct peek *peek = &input->peek;
+	enum status status;
+
+	*out = &d->layout;
+	if (!d)
+		return error_memory(error);
+	d->layout.format = &format_delimited;
+	d->layout.input = input;
+	status = ask_dialect(&d->dialect, input->options, error);
+	if (status == STATUS_OK)
+		status = dialect_sniff(&d->dialect, peek->bytes, peek->whole, error);
+	if (status == STATUS_OK)
+		status = records_sample(&d->dialect,
+					dialect_body(&d->dialect, peek->bytes,
+						     peek->whole),
+					&d->stream.sample, error);
+	if (status != STATUS_OK)
+		return status;
+	d->layout.begin = dialect_preamble(&d->dialect, peek->bytes,
+					   &d->layout.begin_lines);
+	d->stream.header = d->dialect.header;
+	status = layout_announce(&d->layout, &d->stream, error);
+	d->header_due = d->stream.header == 1;
+	return status;
+}
+
+static void close_layout(struct layout *layout)
+{
+	struct delimited *d = (struct delimited *)layout;
+
+	if (d)
+		stream_release(&d->stream);
+	free(d);
+}
+
+static void describe(const struct layout *layout, const struct stream *stream,
+		     struct buf *out)
+{
+	struct dialect dialect = of(layout)->dialect;
+
+	dialect.header = stream->header;
+	dialect_describe(&dialect, out);
+}
+
+static void recipe(const struct layout *layout, const struct stream *stream,
+		   struct buf *out)
+{
+	recipe_write(stream->plan, &of(layout)->dialect, layout->begin,
+		     layout->begin_lines, out);
+}
+
+static enum status restore(struct layout *layout, struct text state,
+			   uint64_t offset, uint64_t line, struct error *error)
+{
+	struct delimited *d = (struct delimited *)layout;
+
+	(void)offset;
+	(void)line;
+	(void)error;
+	d->header_due = text_is(state, HEADER_DUE);
+	return d->header_due || state.len == 0 ? STATUS_OK : STATUS_INTEGRITY;
+}
+
+/* ---- blocks ---- */
+
+static size_t find_last(struct text text, size_t len, char byte)
+{
+	while (len > 0 && text.data[len - 1] != byte)
+		len--;
+	return len;
+}
+
+/* A CR at the end may have an LF behind it. */
+static enum status split(struct layout *layout, struct text window, bool last,
+			 struct block *block, struct error *error)
+{
+	struct delimited *d = (struct delimited *)layout;
+
+	(void)error;
+	block->stream = &d->stream;
+	if (block->first && d->header_due)
+		buf_text(&block->state, HEADER_DUE);
+	block->len = last ? window.len : find_last(window, window.len, '\n');
+	if (block->len == 0 && window.len > 0)
+		block->len = find_last(window, window.len - 1, '\r');
+	if (block->len == 0)
+		block->len = window.len;
+	return STATUS_OK;
+}
+
+static struct parser *parser_new(const struct layout *layout)
+{
+	const struct delimited *d = of(layout);
+	struct delimited_parser *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	if (reader_open_lent(&p->reader, &d->dialect, &p->error) != STATUS_OK) {
+		reader_close(&p->reader);
+		free(p);
+		return NULL;
+	}
+	if (d->stream.header == 1)
+		p->header = &d->stream.sample.rows[0];
+	return &p->parser;
+}
+
+static void parser_free(struct parser *parser)
+{
+	struct delimited_parser *p = (struct delimited_parser *)parser;
+
+	if (p)
+		reader_close(&p->reader);
+	free(p);
+}
+
+static void parser_hand_over(struct parser *parser)
+{
+	reader_hand_over(&((struct delimited_parser *)parser)->reader);
+}
+
+/* Files that were put together have their header again. */
+static bool is_header(const struct delimited_parser *p, const struct record *record)
+{
+	if (!p->header || record->count != p->header->count)
+		return false;
+	for (size_t i = 0; i < record->count; i++)
+		if (!text_equal(record->fields[i], p->header->fields[i]))
+			return false;
+	return true;
+}
+
+/* A record that is refused shrinks to its first line: what follows an open quote may
+ * be sound rows. */
+static void give(struct delimited_parser *p, struct record *record,
+		 struct row_sink *sink, bool *header_due)
+{
+	if (record->blank) {
+		row_sink_skip(sink);
+	} else if (record->reason) {
+		row_sink_reject(sink, record, record->reason);
+	} else if (*header_due) {
+		*header_due = false;
+	} else if (is_header(p, record)) {
+		row_sink_skip(sink);
+	} else if (!row_sink_put(sink, record)) {
+		reader_retreat(&p->reader, record);
+		row_sink_refuse(sink, record);
+	}
+}
+
+static bool parse(struct parser *parser, const struct block *block,
+		  struct row_sink *sink, struct buf *state)
+{
+	struct delimited_parser *p = (struct delimited_parser *)parser;
+	struct reader *reader = &p->reader;
+	struct record record;
+	bool header_due = state->len > 0;
+	enum status status = STATUS_OK;
+
+	if (!block->goes_on || reader->long_length == 0)
+		reader_place(reader, block->offset, 0);
+	reader->line = 0;
+	reader_lend(reader, block->bytes, block->len, block->last);
+	while (status == STATUS_OK && !sink->failed) {
+		status = reader_next(reader, &record);
+		if (status == STATUS_OK)
+			give(p, &record, sink, &header_due);
+	}
+	if (!header_due)
+		buf_clear(state);
+	parser->unread = reader_ahead(reader).len;
+	parser->held = reader->long_length > 0;
+	parser->offset = reader->offset;
+	parser->lines = reader->line;
+	return status == STATUS_END;
+}
+
+const struct format format_delimited = {
+	.name = "delimited",
+	.about = "delimited text (CSV and its kin)",
+	.bid = bid,
+	.open = open_layout,
+	.close = close_layout,
+	.describe = describe,
+	.recipe = recipe,
+	.restore = restore,
+	.split = split,
+	.parse_tells = true,
+	.parser_new = parser_new,
+	.parser_free = parser_free,
+	.parser_hand_over = parser_hand_over,
+	.parse = parse,
+};

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The streams of a member being loaded: their plans, and the writers of their rows. */
+#ifndef UNSPOOF_INGEST_LOAD_LOAD_STREAMS_H
+#define UNSPOOF_INGEST_LOAD_LOAD_STREAMS_H
+
+#include "base/status.h"
+#include "ingest/load/load.h"
+
+/* Takes a stream that the format announces, as format_announce does: makes its plan, and
+ * a source of it. One of several that no kind or profile fits is left without a plan;
+ * the other statuses of plan_make() end the reading. */
+enum status load_announce(void *context, struct stream *stream, struct error *error);
+void load_streams_release(struct load *load);
+
+/* Opens the writers of all streams up to one, unless they are open. Inside the
+ * transaction. */
+enum status load_begin_streams(struct load *load, struct load_stream *last);
+/* Closes them; no statement may run when a transaction ends. */
+void load_close_writers(struct load *load);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A file as seized, read in blocks that are hashed. */
+#include "ingest/source/seized.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "ingest/source/dump.h"
+
+/* What was read is given back to the system in pieces of so many bytes. */
+#define PIECE (UINT64_C(8) << 20)
+/* An interrupt is looked for so often where there is nothing to read. */
+#define WAIT_MS 200
+
+enum status seized_failed(struct seized *seized, const char *text,
+			  struct error *error)
+{
+	if (seized->interrupted)
+		return error_set(error, STATUS_INTERRUPTED, "%s: interrupted",
+				 seized->shown);
+	seized->failed = true;
+	return error_set(error, STATUS_FAILED, "%s: %s", seized->shown, text);
+}
+
+enum status seized_failed_with(struct seized *seized, int code, struct error *error)
+{
+	enum status status;
+
+	if (code == ENOMEM && !seized->interrupted)
+		return error_memory(error);
+	status = seized_failed(seized, strerror(code), error);
+	if (status == STATUS_FAILED && error_is_want(code)) {
+		seized->failed = false;
+		error->fault = true;
+	}
+	return status;
+}
+
+/* Waits until there is something to read; false: it was interrupted. */
+static bool wait_readable(const struct seized *seized)
+{
+	struct pollfd wanted = { .fd = seized->fd, .events = POLLIN };
+
+	while (!observer_interrupted(seized->observer)) {
+		int ready = seized->regular ? 1 : poll(&wanted, 1, WAIT_MS);
+
+		/* What cannot be waited for read() tells. */
+		if (ready > 0 || (ready < 0 && errno != EINTR))
+			return true;
+	}
+	return false;
+}
+
+/* Reads a block at the place of reading; -1: errno says why. */
+static ssize_t read_block(struct seized *seized, char *block, uint64_t at)
+{
+	ssize_t got;
+
+	seized->interrupted = !wait_readable(seized);
+	if (seized->interrupted) {
+		errno = EINTR;
+		return -1;
+	}
+	do {
+		got = seized->regular
+			      ? pread(seized->fd, block, HASHER_BLOCK, (off_t)at)
+			      : read(seized->fd, block, HASHER_BLOCK);
+	} while (got < 0 && errno == EINTR);
+	return got;
+}
+
+/* A file that is read once need not stay in memory: the room is for the case,
+ * which the next command reads. */
+static void let_go(struct seized *seized)
+{
+	if (!seized->regular || !seized->hashing ||
+	    seized->at < seized->let_go + PIECE)
+		return;
+	(void)posix_fadvise(seized->fd, (off_t)seized->let_go,
+			    (off_t)(seized->at - seized->let_go),
+			    POSIX_FADV_DONTNEED);
+	seized->let_go = seized->at;
+}
+
+ssize_t seized_next(struct seized *seized)
+{
+	ssize_t got;
+
+	seized->block = hasher_room(seized->hasher);
+	got = read_block(seized, seized->block, seized->at);
+	if (got <= 0)
+		return got;
+	seized->at += (uint64_t)got;
+	if (seized->at > seized->done)
+		seized->done = seized->at;
+	let_go(seized);
+	if (!hasher_add(seized->hasher, (size_t)got)) {
+		errno = ENOMEM;
+		return -1;
+	}
+	return got;
+}
+
+enum status seized_open(struct seized *seized, bool threaded, struct error *error)
+{
+	seized->hasher = hasher_new(threaded);
+	seized->hashing = true;
+	if (!seized->hasher)
+		return error_memory(error);
+	if (!strcmp(seized->path, "-"))
+		seized->fd = STDIN_FILENO;
+	else
+		seized->fd = open(seized->path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	if (seized->fd < 0 || fstat(seized->fd, &seized->info) != 0)
+		return seized_failed_with(seized, errno, error);
+	if (S_ISDIR(seized->info.st_mode))
+		return seized_failed(seized, "a directory", error);
+	/* Standard input may stand anywhere in its file. */
+	seized->regular = S_ISREG(seized->info.st_mode) &&
+			  seized->fd != STDIN_FILENO;
+	return STATUS_OK;
+}
+
+void seized_close(struct seized *seized)
+{
+	hasher_free(seized->hasher);
+	if (seized->fd > STDIN_FILENO)
+		(void)close(seized->fd);
+	seized->hasher = NULL;
+	seized->fd = -1;
+}
+
+uint64_t seized_total(const struct seized *seized)
+{
+	return seized->regular ? (uint64_t)seized->info.st_size : 0;
+}
+
+void seized_stop_hashing(struct seized *seized)
+{
+	hasher_stop(seized->hasher);
+	seized->hashing = false;
+}
+
+static void tell_hashed(const struct seized *seized, uint64_t done)
+{
+	char step[DUMP_SHOWN + 20];
+	struct progress progress = { step, done, seized_total(seized), 0, true };
+
+	(void)snprintf(step, sizeof(step), "hash %s", seized->shown);
+	observer_progress(seized->observer, &progress);
+}
+
+bool seized_hash(struct seized *seized, char hex[static DIGEST_HEX],
+		 enum status *status, struct error *error)
+{
+	struct digest *digest = NULL;
+	char *block = NULL;
+	uint64_t at = 0;
+	ssize_t got = 1;
+
+	*status = STATUS_OK;
+	if (!seized->regular)
+		return false;
+	digest = digest_new();
+	block = memory_array(NULL, HASHER_BLOCK, 1);
+	if (!digest || !block)
+		*status = error_memory(error);
+	while (*status == STATUS_OK && got > 0) {
+		got = read_block(seized, block, at);
+		if (got < 0)
+			*status = seized_failed_with(seized, errno, error);
+		else if (!digest_add(digest, block, (size_t)got))
+			*status = error_memory(error);
+		else
+			at += (uint64_t)got;
+		tell_hashed(seized, at);
+	}
+	if (*status == STATUS_OK && !digest_end(digest, hex))
+		*status = error_memory(error);
+	seized->size = at;
+	digest_free(digest);
+	free(block);
+	return *status == STATUS_OK;
+}
+
+enum status seized_end(struct seized *seized, char hex[static DIGEST_HEX],
+		       struct error *error)
+{
+	ssize_t got;
+
+	do {
+		got = seized_next(seized);
+	} while (got > 0);
+	if (got < 0)
+		return seized_failed_with(seized, errno, error);
+	seized->size = seized->done;
+	seized->hashing = false;
+	return hasher_end(seized->hasher, hex) ? STATUS_OK : error_memory(error);
+}
+
+enum status seized_unchanged(struct seized *seized, struct error *error)
+{
+	struct stat now;
+
+	if (!seized->regular)
+		return STATUS_OK;
+	if (fstat(seized->fd, &now) != 0)
+		return seized_failed_with(seized, errno, error);
+	if (now.st_size != seized->info.st_size ||
+	    now.st_mtim.tv_sec != seized->info.st_mtim.tv_sec ||
+	    now.st_mtim.tv_nsec != seized->info.st_mtim.tv_nsec)
+		return seized_failed(seized,
+				     "changed while it was read; nothing of it is "
+				     "kept", error);
+	return STATUS_OK;
+}
