@@ -95,7 +95,7 @@ char *command_arguments(int argc, char **argv)
 static void version_text(struct buf *out)
 {
 	buf_format(out, "unspoof %s, SQLite %s, PCRE2 %d.%d, %s, %s",
-		   PACKAGE_VERSION, sqlite3_libversion(), PCRE2_MAJOR, PCRE2_MINOR,
+		   PACKAGE_VERSION, casefile_sqlite(), PCRE2_MAJOR, PCRE2_MINOR,
 		   archive_version_string(), OpenSSL_version(OPENSSL_VERSION));
 }
 
@@ -116,12 +116,12 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 	row.version = version.data;
 	if (!inv->arguments || version.failed)
 		status = error_memory(&casefile->error);
-	if (status == STATUS_OK && sqlite3_get_autocommit(casefile->db))
+	if (status == STATUS_OK && !casefile_begun(casefile))
 		status = casefile_begin(casefile);
 	if (status == STATUS_OK)
 		status = seal_bounds(casefile, &seal);
 	if (status == STATUS_OK)
-		status = seal_digest(casefile, &seal);
+		status = seal_keep(casefile, &seal);
 	seal_text(&seal, text);
 	if (status == STATUS_OK)
 		status = run_add(casefile, &row);

@@ -117,10 +117,11 @@ static enum status verify_rows(struct verification *v,
 {
 	struct invocation *inv = v->inv;
 	struct reread reread;
-	enum status status = reread_open(&reread, &v->casefile, &v->options,
-					 observer, &v->counts, &v->reread);
+	enum status status = STATUS_OK;
 
-	if (status == STATUS_OK && inv->operand_count == 1)
+	reread_open(&reread, &v->casefile, &v->options, observer, &v->counts,
+		    &v->reread);
+	if (inv->operand_count == 1)
 		status = reread_recorded(&reread);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
 		status = reread_file(&reread, inv->operands[i]);

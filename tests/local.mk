@@ -45,6 +45,7 @@ unit_tests = \
 	tests/unit/test_merge \
 	tests/unit/test_moment \
 	tests/unit/test_money \
+	tests/unit/test_null \
 	tests/unit/test_number_column \
 	tests/unit/test_number_set \
 	tests/unit/test_owner \
@@ -63,13 +64,13 @@ unit_tests = \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
-	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_score \
 	tests/unit/test_secret \
 	tests/unit/test_segment \
 	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
+	tests/unit/test_source \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \

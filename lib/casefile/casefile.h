@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The case file: one SQLite database, opened, checked, locked. */
+/* The case file: one SQLite database, opened, checked, locked. What reads and
+ * writes its tables includes sql.h as well. */
 #ifndef UNSPOOF_CASEFILE_CASEFILE_H
 #define UNSPOOF_CASEFILE_CASEFILE_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,8 +20,11 @@ enum casefile_mode {
 	CASEFILE_CREATE     /* the same; made when it is absent or empty */
 };
 
-/* A layer depends on the one before it. */
-enum layer { LAYER_FOUND, LAYER_UNDERSTOOD, LAYER_CONCLUDED, LAYERS };
+/* A layer depends on the one before it, but for what was decided. */
+enum layer { LAYER_FOUND, LAYER_UNDERSTOOD, LAYER_CONCLUDED, LAYER_DECIDED, LAYERS };
+
+/* "found", "understood", "concluded", "decided"; static. */
+const char *layer_name(enum layer layer);
 
 #define CASEFILE_DIGESTS 16
 
@@ -31,12 +34,13 @@ struct kept_digest {
 	char hex[DIGEST_HEX];
 };
 
+struct sqlite3;
 struct table_digest;
 struct vfs_coalesce;
 
 /* One thread at a time may use it, and what is prepared from it. */
 struct casefile {
-	sqlite3 *db;
+	struct sqlite3 *db;        /* see sql.h */
 	struct owner owner;        /* of db */
 	struct vfs_coalesce *coalesce;    /* how it is read and written */
 	char *path;
@@ -53,7 +57,7 @@ struct casefile {
 };
 
 /* Opens a case. Fails with a text that says what the file is when it is no
- * case file, when it is of a newer format, and when another command writes
+ * case file, when it is of another format, and when another command writes
  * it. Call casefile_close also after a failure. */
 enum status casefile_open(struct casefile *casefile, const char *path,
 			  enum casefile_mode mode);
@@ -62,13 +66,16 @@ enum status casefile_open(struct casefile *casefile, const char *path,
 void casefile_close(struct casefile *casefile);
 
 /* From now on a statement that runs long ends with STATUS_INTERRUPTED when the
- * observer, which must outlive the case, is asked to stop; the transaction is
- * rolled back then. The casefile must not move. */
-void casefile_watch(struct casefile *casefile, const struct observer *observer);
+ * observer, which must outlive the watch, is asked to stop; a transaction is rolled
+ * back then. NULL: no longer. Gives the one that watched before, or NULL. The
+ * casefile must not move. */
+const struct observer *casefile_watch(struct casefile *casefile,
+				      const struct observer *observer);
 
 /* A case that is being created is in a transaction from casefile_open on, and
  * again after a rollback, so that casefile_begin finds it there. */
 enum status casefile_begin(struct casefile *casefile);
+bool casefile_begun(const struct casefile *casefile);   /* in a transaction */
 enum status casefile_commit(struct casefile *casefile);
 /* Back to the last commit, a case that is being created to its empty tables.
  * Without a transaction it does nothing. */
@@ -80,7 +87,8 @@ enum status casefile_reset_understood(struct casefile *casefile);
 enum status casefile_reset_concluded(struct casefile *casefile);
 /* Drops both (the found layer grew: what was understood is out of date). */
 enum status casefile_drop_layers(struct casefile *casefile);
-/* *there: whether a layer is there, which the found one always is. After a failure
+/* *there: whether a layer is there, which the found and the decided one always
+ * are. After a failure
  * nothing is known of it. */
 enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
 			       bool *there);
@@ -94,53 +102,7 @@ const char *casefile_digest(const struct casefile *casefile, const char *table);
 /* Once in a process, before a case is opened: SQLite no longer counts its memory,
  * which nobody asks for and which takes a lock at each allocation. */
 void casefile_uncounted(void);
-
-/* Executes statements without rows. */
-enum status casefile_exec(struct casefile *casefile, const char *sql);
-/* A prepared statement, NULL on failure (error is set). The caller finalises
- * it. */
-sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql);
-/* The same for an INSERT of several rows, 0 counting as 1: head up to VALUES, and
- * the brackets of one row. Its places are those of row after row. */
-sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,
-				    const char *row, size_t rows);
-/* Steps: STATUS_OK there is a row, STATUS_END there is none, else a failure. */
-enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement);
-/* Steps a statement without rows and resets it. */
-enum status casefile_run(struct casefile *casefile, sqlite3_stmt *statement);
-/* Turns the state of the database into an error: what SQLite said, and for a
- * full disk, a lock or a damaged file in our words. STATUS_INTEGRITY for what is
- * damaged alone; an error of reading or writing, and want of memory or of room, is
- * STATUS_FAILED, and a fault. */
-enum status casefile_failed(struct casefile *casefile);
-/* STATUS_OK, or a failure where some of the case could not be read or written since
- * it was opened, whether or not SQLite went on: PRAGMA integrity_check does, and
- * tells it as damage. */
-enum status casefile_intact(struct casefile *casefile);
-/* The first column of the first row as an integer; fallback when no row. */
-enum status casefile_integer(struct casefile *casefile, const char *sql,
-			     int64_t fallback, int64_t *value);
-
-/* Binding and reading. A text without data is NULL. The bytes of bind_blob are
- * borrowed until the statement is bound anew or finalised. What cannot be
- * bound, too long or for want of memory, makes the step of an INSERT fail. The text of a
- * column is borrowed until the next step. */
-void bind_text(sqlite3_stmt *statement, int place, struct text text);
-/* The same, borrowed as the bytes of bind_blob are. */
-void bind_lasting(sqlite3_stmt *statement, int place, struct text text);
-void bind_blob(sqlite3_stmt *statement, int place, struct text text);
-/* For what is looked for or shown, borrowed as well: the step of a SELECT would not
- * fail for a value that could not be bound, but find it nowhere. STATUS_OK, or a
- * failure for want of memory. A text that is NULL is NULL. */
-enum status bind_sought(struct casefile *casefile, sqlite3_stmt *statement, int place,
-			const char *text);
-void bind_cstring(sqlite3_stmt *statement, int place, const char *text);
-void bind_integer(sqlite3_stmt *statement, int place, int64_t value);
-/* NULL when absent is true. */
-void bind_maybe(sqlite3_stmt *statement, int place, int64_t value, bool absent);
-struct text column_text(sqlite3_stmt *statement, int place);
-/* After the columns of a row were read: STATUS_OK, or that there was no memory to
- * turn one into text, which came as NULL or as no bytes then. */
-enum status columns_read(struct casefile *casefile, sqlite3_stmt *statement);
+/* The version of SQLite; static. */
+const char *casefile_sqlite(void);
 
 #endif

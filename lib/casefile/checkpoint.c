@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/kinds.h"
+#include "casefile/sql.h"
 
 #define SHOWN 300
 
@@ -12,6 +13,7 @@ void checkpoint_release(struct checkpoint *checkpoint)
 {
 	buf_release(&checkpoint->role_rejects);
 	buf_release(&checkpoint->forms);
+	buf_release(&checkpoint->state);
 	buf_release(&checkpoint->settings);
 	buf_release(&checkpoint->path);
 	buf_release(&checkpoint->member);
@@ -60,7 +62,8 @@ static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
 	" c.header_due, c.local_time, c.legs, c.first_form, c.role_rejects," \
 	" c.forms, c.settings, s.path, s.member, s.size, s.rows_read," \
 	" s.accepted, s.rejected, s.skipped," \
-	" s.member_sha256 = '' AND s.id = (SELECT max(id) FROM source)" \
+	" s.member_sha256 = '' AND s.id = (SELECT max(id) FROM source)," \
+	" c.state" \
 	" FROM checkpoint c LEFT JOIN source s ON s.id = c.source" \
 	" ORDER BY c.source"
 
@@ -105,7 +108,9 @@ static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 	take_text(row, 12, &c->settings);
 	take_text(row, 13, &c->path);
 	take_text(row, 14, &c->member);
+	take_text(row, 21, &c->state);
 	if (c->role_rejects.failed || c->forms.failed || c->settings.failed ||
+	    c->state.failed ||
 	    c->path.failed || c->member.failed)
 		return error_memory(&casefile->error);
 	return columns_read(casefile, row);
@@ -152,6 +157,7 @@ static void bind_all(sqlite3_stmt *s, const struct checkpoint *c)
 	bind_text(s, 11, buf_view(&c->role_rejects));
 	bind_blob(s, 12, buf_view(&c->forms));
 	bind_text(s, 13, buf_view(&c->settings));
+	bind_blob(s, 14, buf_view(&c->state));
 }
 
 enum status checkpoint_write(struct casefile *casefile,
@@ -161,8 +167,8 @@ enum status checkpoint_write(struct casefile *casefile,
 		casefile,
 		"INSERT OR REPLACE INTO checkpoint(source, offset, line, done,"
 		" prefix, sha256, header_due, local_time, legs, first_form,"
-		" role_rejects, forms, settings)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+		" role_rejects, forms, settings, state)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	enum status status;
 
 	if (!statement)
@@ -252,6 +258,7 @@ static enum status discard_source(struct casefile *casefile, int64_t source)
 		DISCARD_COLUMNS,
 		"DELETE FROM segment WHERE source = ?",
 		"DELETE FROM reject WHERE source = ?",
+		"DELETE FROM member WHERE source = ?",
 		"DELETE FROM checkpoint WHERE source = ?",
 		"DELETE FROM source WHERE id = ?",
 	};

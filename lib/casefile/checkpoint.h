@@ -11,7 +11,6 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/casefile.h"
-#include "casefile/rows.h"
 
 /* A row of table checkpoint, with what table source says of it. Zeroed is
  * empty. */
@@ -27,6 +26,7 @@ struct checkpoint {
 	int64_t first_form;         /* forms from this id on were added by it */
 	struct buf role_rejects;    /* counts, a blank between them */
 	struct buf forms;           /* the state of the forms */
+	struct buf state;           /* of the format, for itself */
 	struct buf settings;        /* `name=value`, one a line */
 	/* Of table source; not written. */
 	struct buf path, member;

@@ -2,6 +2,7 @@
 libunspoof_a_SOURCES += \
 	lib/casefile/casefile.c \
 	lib/casefile/casefile.h \
+	lib/casefile/casefile_layers.c \
 	lib/casefile/checkpoint.c \
 	lib/casefile/checkpoint.h \
 	lib/casefile/column/column.c \
@@ -22,14 +23,22 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form/formcache_x86.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
-	lib/casefile/rows.c \
-	lib/casefile/rows.h \
+	lib/casefile/place.h \
+	lib/casefile/reject.c \
+	lib/casefile/reject.h \
+	lib/casefile/row_writer.c \
+	lib/casefile/row_writer.h \
 	lib/casefile/runs.c \
 	lib/casefile/runs.h \
 	lib/casefile/schema.c \
 	lib/casefile/schema.h \
 	lib/casefile/seal.c \
 	lib/casefile/seal.h \
+	lib/casefile/source.c \
+	lib/casefile/source.h \
+	lib/casefile/sql.c \
+	lib/casefile/sql.h \
+	lib/casefile/segment/call_flag.h \
 	lib/casefile/segment/delta.c \
 	lib/casefile/segment/delta.h \
 	lib/casefile/segment/delta_kernel.c \

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/digest/digest.h"
+#include "casefile/sql.h"
 
 #define RUN_TEXTS 10
 

@@ -3,17 +3,39 @@
 #ifndef UNSPOOF_CASEFILE_SCHEMA_H
 #define UNSPOOF_CASEFILE_SCHEMA_H
 
+#include "base/text.h"
+#include "casefile/casefile.h"
+
 /* "unsp" in ASCII, in the header of the SQLite file. */
 #define CASEFILE_APPLICATION_ID 0x756e7370
-/* The format of the case file; a program refuses one that is newer. */
+/* The format of the case file; a program refuses any other. */
 #define CASEFILE_FORMAT 2
 
-/* Each layer as SQL, ready to execute, and the statement list that drops the
- * tables of the two that are rebuilt. */
-extern const char schema_found[];
-extern const char schema_understood[];
-extern const char schema_concluded[];
-extern const char schema_drop_understood[];
-extern const char schema_drop_concluded[];
+/* Which rows of a table the seal of its layer has, see seal.h. Columns of segments
+ * are sealed by their digests, which stand in the tables segment and segment_read. */
+enum schema_sealed {
+	SEALED_NOT,
+	SEALED_WHOLE,
+	SEALED_SOURCES,        /* those of the sources of the seal */
+	SEALED_SOURCE_IDS,     /* the same, by their ids */
+	SEALED_FORMS           /* by their ids, up to the last form of the seal */
+};
+
+struct schema_table {
+	const char *name;
+	enum layer layer;
+	enum schema_sealed sealed;
+	const char *columns;   /* as SQL; NULL: those of the kind of that name */
+	const char *key;       /* columns that are the key; NULL: the first one is */
+	const char *more;      /* SQL that belongs to the table; NULL: none */
+};
+
+/* All of them, each layer in the order in which its tables are made; the last has
+ * no name. */
+extern const struct schema_table schema_tables[];
+
+/* Appends the SQL that makes the tables of a layer, or drops those there are. */
+void schema_make(enum layer layer, struct buf *sql);
+void schema_drop(enum layer layer, struct buf *sql);
 
 #endif

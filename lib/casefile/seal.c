@@ -3,65 +3,35 @@
 #include "casefile/seal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "casefile/schema.h"
+#include "casefile/sql.h"
 #include "casefile/table/digest_feed.h"
 
-static const char *const names[LAYERS] = { "found", "understood", "concluded" };
+/* More than any layer has. */
+#define TABLES_MOST 32
 
-/* Columns of segments are sealed by the digests in segment and segment_read.
- * A table, and which of its rows lie within the bounds: ?1 the last source, ?2
- * the last form. */
+/* A table of a layer that is sealed, and the digest of its rows. */
 struct sealed {
-	const char *table;
-	const char *within;
+	const struct schema_table *table;
+	char hex[DIGEST_HEX];
 };
 
-#define OF_SOURCE " WHERE source <= ?1 AND ?2 >= 0"
-#define ALL " WHERE ?1 >= 0 AND ?2 >= 0"
-
-static const struct sealed found[] = {
-	{ "account", OF_SOURCE },
-	{ "form", " WHERE ?1 >= 0 AND id <= ?2" },
-	{ "login", OF_SOURCE },
-	{ "organisation", OF_SOURCE },
-	{ "payment", OF_SOURCE },
-	{ "rate", OF_SOURCE },
-	{ "reject", OF_SOURCE },
-	{ "report", OF_SOURCE },
-	{ "segment", OF_SOURCE },
-	{ "source", " WHERE id <= ?1 AND ?2 >= 0" },
-	{ NULL, NULL },
+/* In order of name. */
+struct sealed_tables {
+	struct sealed tables[TABLES_MOST];
+	size_t count;
 };
 
-static const struct sealed understood[] = {
-	{ "account_key", ALL }, { "account_read", ALL },
-	{ "assumption", ALL }, { "flag", ALL },
-	{ "login_read", ALL }, { "organisation_read", ALL },
-	{ "payment_read", ALL }, { "rate_read", ALL },
-	{ "reading", ALL }, { "report_read", ALL },
-	{ "segment_read", ALL }, { "shown", ALL },
-	{ "unread", ALL },
-	{ NULL, NULL },
+/* Which rows lie within the bounds: ?1 the last source, ?2 the last form. */
+static const char *const within[] = {
+	[SEALED_WHOLE] = "?1 >= 0 AND ?2 >= 0",
+	[SEALED_SOURCES] = "source <= ?1 AND ?2 >= 0",
+	[SEALED_SOURCE_IDS] = "id <= ?1 AND ?2 >= 0",
+	[SEALED_FORMS] = "?1 >= 0 AND id <= ?2",
 };
-
-static const struct sealed concluded[] = {
-	{ "account_figure", ALL }, { "evidence", ALL },
-	{ "funnel", ALL }, { "link", ALL },
-	{ "payment_value", ALL }, { "presentation", ALL },
-	{ "report_match", ALL }, { "score_band", ALL },
-	{ "setting", ALL },
-	{ "suspect", ALL }, { "victim", ALL },
-	{ NULL, NULL },
-};
-
-static const struct sealed *const tables[LAYERS] = { found, understood,
-						     concluded };
-
-const char *layer_name(enum layer layer)
-{
-	return names[layer];
-}
 
 static void add_value(struct digest_feed *feed, sqlite3_stmt *statement, int column)
 {
@@ -106,23 +76,12 @@ static enum status add_rows(struct casefile *casefile, sqlite3_stmt *statement,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static bool feed_open(struct digest_feed *feed)
+static enum status close_feed(struct digest_feed *feed, struct casefile *casefile,
+			      char hex[static DIGEST_HEX])
 {
-	feed->digest = digest_new();
-	feed->len = 0;
-	feed->failed = false;
-	return feed->digest != NULL;
-}
-
-/* Ends it, also after a failure. */
-static enum status feed_close(struct digest_feed *feed, struct casefile *casefile,
-			      enum status status, char hex[static DIGEST_HEX])
-{
-	if (status == STATUS_OK &&
-	    (!digest_feed_end(feed) || !digest_end(feed->digest, hex)))
-		status = error_memory(&casefile->error);
-	digest_free(feed->digest);
-	return status;
+	return digest_feed_close(feed, hex)
+		       ? STATUS_OK
+		       : error_memory(&casefile->error);
 }
 
 static enum status digest_rows(struct casefile *casefile,
@@ -130,15 +89,17 @@ static enum status digest_rows(struct casefile *casefile,
 			       char hex[static DIGEST_HEX])
 {
 	struct digest_feed feed;
+	enum status status, closed;
 
-	if (!feed_open(&feed))
+	if (!digest_feed_open(&feed))
 		return error_memory(&casefile->error);
-	return feed_close(&feed, casefile, add_rows(casefile, statement, &feed),
-			  hex);
+	status = add_rows(casefile, statement, &feed);
+	closed = close_feed(&feed, casefile, hex);
+	return status == STATUS_OK ? closed : status;
 }
 
 static enum status read_table(struct casefile *casefile,
-			      const struct sealed *sealed,
+			      const struct schema_table *table,
 			      const struct seal *seal,
 			      char hex[static DIGEST_HEX])
 {
@@ -146,9 +107,9 @@ static enum status read_table(struct casefile *casefile,
 	sqlite3_stmt *statement;
 	enum status status;
 
-	/* The first column is the key in every table of ours. */
-	(void)snprintf(sql, sizeof(sql), "SELECT * FROM %s%s ORDER BY 1",
-		       sealed->table, sealed->within);
+	(void)snprintf(sql, sizeof(sql), "SELECT * FROM %s WHERE %s ORDER BY %s",
+		       table->name, within[table->sealed],
+		       table->key ? table->key : "1");
 	statement = casefile_prepare(casefile, sql);
 	if (!statement)
 		return casefile->error.status;
@@ -159,20 +120,61 @@ static enum status read_table(struct casefile *casefile,
 	return status;
 }
 
-static enum status add_table(struct casefile *casefile,
-			     const struct sealed *sealed,
-			     const struct seal *seal, struct digest_feed *feed)
+static int by_name(const void *a, const void *b)
 {
-	const char *known = casefile_digest(casefile, sealed->table);
-	char hex[DIGEST_HEX];
-	enum status status = known ? STATUS_OK
-				   : read_table(casefile, sealed, seal, hex);
+	const struct sealed *x = a;
+	const struct sealed *y = b;
 
-	if (status != STATUS_OK)
-		return status;
-	digest_feed_value(feed, 't', sealed->table, strlen(sealed->table));
-	digest_feed_value(feed, 't', known ? known : hex, DIGEST_HEX - 1);
-	return STATUS_OK;
+	return strcmp(x->table->name, y->table->name);
+}
+
+/* The tables of a layer, without their digests. */
+static void list_tables(enum layer layer, struct sealed_tables *sealed)
+{
+	memset(sealed, 0, sizeof(*sealed));
+	for (const struct schema_table *table = schema_tables;
+	     table->name && sealed->count < TABLES_MOST; table++)
+		if (table->layer == layer && table->sealed != SEALED_NOT)
+			sealed->tables[sealed->count++].table = table;
+	qsort(sealed->tables, sealed->count, sizeof(sealed->tables[0]), by_name);
+}
+
+/* Their digests as they are now. */
+static enum status digest_tables(struct casefile *casefile, const struct seal *seal,
+				 struct sealed_tables *sealed)
+{
+	enum status status = STATUS_OK;
+
+	list_tables(seal->layer, sealed);
+	for (size_t i = 0; i < sealed->count && status == STATUS_OK; i++) {
+		struct sealed *table = &sealed->tables[i];
+		const char *known = casefile_digest(casefile, table->table->name);
+
+		if (known)
+			memcpy(table->hex, known, DIGEST_HEX);
+		else
+			status = read_table(casefile, table->table, seal, table->hex);
+	}
+	return status;
+}
+
+/* The digest of a layer by those of its tables. */
+static enum status digest_layer(struct casefile *casefile,
+				const struct sealed_tables *sealed,
+				char hex[static DIGEST_HEX])
+{
+	struct digest_feed feed;
+
+	if (!digest_feed_open(&feed))
+		return error_memory(&casefile->error);
+	for (size_t i = 0; i < sealed->count; i++) {
+		const struct sealed *table = &sealed->tables[i];
+
+		digest_feed_value(&feed, 't', table->table->name,
+				  strlen(table->table->name));
+		digest_feed_value(&feed, 't', table->hex, strlen(table->hex));
+	}
+	return close_feed(&feed, casefile, hex);
 }
 
 enum status seal_bounds(struct casefile *casefile, struct seal *seal)
@@ -197,20 +199,114 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal)
 
 enum status seal_digest(struct casefile *casefile, struct seal *seal)
 {
-	struct digest_feed feed;
-	enum status status = STATUS_OK;
+	struct sealed_tables sealed;
+	enum status status = digest_tables(casefile, seal, &sealed);
 
-	if (!feed_open(&feed))
-		return error_memory(&casefile->error);
-	for (const struct sealed *t = tables[seal->layer];
-	     t->table && status == STATUS_OK; t++)
-		status = add_table(casefile, t, seal, &feed);
-	return feed_close(&feed, casefile, status, seal->hex);
+	return status == STATUS_OK ? digest_layer(casefile, &sealed, seal->hex)
+				   : status;
 }
+
+/* ---- the digests of tables, kept ---- */
+
+static enum status keep_tables(struct casefile *casefile, enum layer layer,
+			       const struct sealed_tables *sealed)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "INSERT OR REPLACE INTO table_digest(layer, name, sha256)"
+			  " VALUES(?, ?, ?)");
+	enum status status = statement ? STATUS_OK : casefile->error.status;
+
+	for (size_t i = 0; i < sealed->count && status == STATUS_OK; i++) {
+		bind_cstring(statement, 1, layer_name(layer));
+		bind_cstring(statement, 2, sealed->tables[i].table->name);
+		bind_cstring(statement, 3, sealed->tables[i].hex);
+		status = casefile_run(casefile, statement);
+	}
+	sqlite3_finalize(statement);
+	return status;
+}
+
+enum status seal_keep(struct casefile *casefile, struct seal *seal)
+{
+	struct sealed_tables sealed;
+	enum status status = digest_tables(casefile, seal, &sealed);
+
+	if (status == STATUS_OK)
+		status = digest_layer(casefile, &sealed, seal->hex);
+	return status == STATUS_OK ? keep_tables(casefile, seal->layer, &sealed)
+				   : status;
+}
+
+/* Sets the digest of the table of a name; that of another is none of ours. */
+static void set_kept(struct sealed_tables *sealed, struct text name, struct text hex)
+{
+	for (size_t i = 0; i < sealed->count; i++) {
+		struct sealed *table = &sealed->tables[i];
+
+		if (text_is(name, table->table->name) && hex.len == DIGEST_HEX - 1)
+			memcpy(table->hex, hex.data, hex.len);
+	}
+}
+
+static enum status read_kept(struct casefile *casefile, enum layer layer,
+			     struct sealed_tables *kept)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT name, sha256 FROM table_digest WHERE layer = ?");
+	enum status status;
+
+	list_tables(layer, kept);
+	if (!statement)
+		return casefile->error.status;
+	status = bind_sought(casefile, statement, 1, layer_name(layer));
+	while (status == STATUS_OK &&
+	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
+		set_kept(kept, column_text(statement, 0), column_text(statement, 1));
+		status = columns_read(casefile, statement);
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* Names the tables whose digests differ, a comma between. */
+static void name_others(const struct sealed_tables *now,
+			const struct sealed_tables *kept, struct buf *out)
+{
+	for (size_t i = 0; i < now->count; i++)
+		if (strcmp(now->tables[i].hex, kept->tables[i].hex) != 0)
+			buf_format(out, "%s%s", out->len ? ", " : "",
+				   now->tables[i].table->name);
+}
+
+enum status seal_check(struct casefile *casefile, const struct seal *seal, bool *same,
+		       struct buf *tables)
+{
+	struct sealed_tables now, kept;
+	char hex[DIGEST_HEX], kept_hex[DIGEST_HEX];
+	enum status status = digest_tables(casefile, seal, &now);
+
+	if (status == STATUS_OK)
+		status = digest_layer(casefile, &now, hex);
+	if (status == STATUS_OK)
+		status = read_kept(casefile, seal->layer, &kept);
+	if (status == STATUS_OK)
+		status = digest_layer(casefile, &kept, kept_hex);
+	if (status != STATUS_OK)
+		return status;
+	*same = !strcmp(hex, seal->hex) && !strcmp(kept_hex, seal->hex);
+	/* Digests that do not make the seal tell nothing of the tables. */
+	if (!*same && strcmp(kept_hex, seal->hex) != 0)
+		buf_text(tables, "table_digest");
+	else if (!*same)
+		name_others(&now, &kept, tables);
+	return tables->failed ? error_memory(&casefile->error) : STATUS_OK;
+}
+
+/* ---- seals as texts ---- */
 
 void seal_text(const struct seal *seal, char out[static SEAL_TEXT])
 {
-	(void)snprintf(out, SEAL_TEXT, "%s %lld %lld %s", names[seal->layer],
+	(void)snprintf(out, SEAL_TEXT, "%s %lld %lld %s", layer_name(seal->layer),
 		       (long long)seal->sources, (long long)seal->forms, seal->hex);
 }
 
@@ -264,7 +360,7 @@ enum status seal_last(struct casefile *casefile, enum layer layer,
 
 	if (!statement)
 		return casefile->error.status;
-	status = bind_sought(casefile, statement, 1, names[layer]);
+	status = bind_sought(casefile, statement, 1, layer_name(layer));
 	if (status == STATUS_OK)
 		status = casefile_step(casefile, statement);
 	seal->layer = layer;

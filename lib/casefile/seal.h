@@ -7,9 +7,6 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 
-/* "found", "understood", "concluded"; static. */
-const char *layer_name(enum layer layer);
-
 /* What a seal covers, and what it is. */
 struct seal {
 	enum layer layer;
@@ -28,11 +25,19 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal);
  * each value of each row in the order of its key. Before a name, a digest or a
  * value stand one letter for its type (n, i, r, t, b), its length in bytes in
  * decimal and a colon; integers are in decimal. Digests that the case has kept
- * since the tables were filled are taken as they are. Table run is in no layer:
- * it holds the seals.
+ * since the tables were filled are taken as they are. Table run is in no seal, for
+ * it holds them, nor are table_digest, checkpoint, found and understood.
  * Rows of later sources, such as those of an ingest that was cut short, are
  * not in a seal of the found layer. */
 enum status seal_digest(struct casefile *casefile, struct seal *seal);
+/* The same, and keeps the digest of each table in table_digest. Inside a
+ * transaction. */
+enum status seal_keep(struct casefile *casefile, struct seal *seal);
+/* Whether the layer, within the bounds, and the digests that were kept of its
+ * tables are those of the seal; if not, the tables that differ, as far as that can
+ * be told, are appended to a text, a comma between. */
+enum status seal_check(struct casefile *casefile, const struct seal *seal, bool *same,
+		       struct buf *tables);
 
 #define SEAL_TEXT 140
 

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/money/money.h"
 #include "base/thread/pipeline.h"
+#include "casefile/sql.h"
 #include "correlate/correlation.h"
 #include "correlate/figures/account_figures.h"
 #include "correlate/figures/person_figures.h"

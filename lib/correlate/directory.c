@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 #include "correlate/notices.h"
 
 struct loading {

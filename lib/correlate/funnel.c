@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/money/decimal.h"
+#include "casefile/sql.h"
 
 struct funnel_step {
 	const char *text;

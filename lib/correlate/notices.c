@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+#include "casefile/sql.h"
+
 #define VALUE_SHOWN 80
 #define PATH_SHOWN 300
 

@@ -7,6 +7,7 @@
 #include "base/digest/digest.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
+#include "casefile/sql.h"
 #include "correlate/score.h"
 
 void correlate_settings_init(struct correlate_settings *settings)

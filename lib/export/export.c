@@ -5,6 +5,7 @@
 
 #include "base/money/decimal.h"
 #include "base/money/money.h"
+#include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/statement.h"

@@ -6,6 +6,7 @@
 
 #include "base/money/decimal.h"
 #include "base/time/moment.h"
+#include "casefile/sql.h"
 
 #define FLAGS (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/statement.h"
@@ -241,7 +242,6 @@ static enum status run(struct query *query, const struct observer *observer)
 enum status query_run(struct casefile *casefile, const char *sql, const struct observer *observer,
 		      struct writer *writer)
 {
-	struct statement_watch watch = { observer };
 	struct query query = { .casefile = casefile, .writer = writer };
 	enum status status = calltable_register(casefile);
 
@@ -254,9 +254,10 @@ enum status query_run(struct casefile *casefile, const char *sql, const struct o
 	if (status == STATUS_OK && !query_make(&query))
 		status = error_memory(&casefile->error);
 	if (status == STATUS_OK) {
-		statement_watch(casefile, &watch);
+		const struct observer *before = casefile_watch(casefile, observer);
+
 		status = statement_ended(casefile, observer, run(&query, observer));
-		statement_watch(casefile, NULL);
+		(void)casefile_watch(casefile, before);
 	}
 	query_free(&query);
 	(void)sqlite3_set_authorizer(casefile->db, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/show_sql.h"
@@ -224,16 +225,15 @@ static const struct thing *find_thing(const char *name)
 
 static enum status show_found(struct show *show, const struct thing *thing, const char *id)
 {
-	struct statement_watch watch = { show->observer };
+	const struct observer *before = casefile_watch(show->casefile, show->observer);
 	enum status status;
 
-	statement_watch(show->casefile, &watch);
 	status = thing->find(show, id);
 	if (status == STATUS_OK)
 		status = export_money(show->casefile, &show->money);
 	if (status == STATUS_OK)
 		status = write_all(show, thing->statements);
-	statement_watch(show->casefile, NULL);
+	(void)casefile_watch(show->casefile, before);
 	return statement_ended(show->casefile, show->observer, status);
 }
 

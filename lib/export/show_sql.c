@@ -42,19 +42,19 @@ static const char call_understood[] =
 	ONE_CALL
 	CALL_READ("account", SERVICE_ACCOUNT("k"), "NULL", "c JOIN account_key k ON k.id = c.account_key")
 	AND CALL_READ("started", "utc(c.started_utc)",
-		      "CASE WHEN c.flags & 64 THEN 'a local time that is twice or never; ' ELSE '' END ||"
+		      FLAG_WORD("c.flags", CALL_FLAG_CLOCK, "a local time that is twice or never; ") " ||"
 		      " 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END",
 		      "c WHERE c.started_utc IS NOT NULL")
 	AND CALL_READ("answered", "CASE c.answered WHEN 0 THEN 'no' ELSE 'yes' END",
-		      "CASE WHEN c.flags & 16 THEN 'status and seconds contradict each other; seconds win'"
+		      "CASE WHEN c.flags & " CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " THEN 'status and seconds contradict each other; seconds win'"
 		      " WHEN " FLAG_TALK("c.flags") " IN ('talk', 'times', 'billed') THEN 'seconds of talk over 0'"
 		      " WHEN c.status <> '' THEN 'status' ELSE 'duration over 0' END",
 		      "c WHERE c.answered IS NOT NULL")
 	AND CALL_READ("seconds of talk", SECONDS("c.talk_ms"),
 		      "CASE " FLAG_TALK("c.flags") " WHEN 'talk' THEN 'talk' WHEN 'times' THEN 'ended less answered_at'"
 		      " WHEN 'billed' THEN 'billed, may be rounded up' ELSE 'duration, includes the set-up' END ||"
-		      " CASE WHEN c.flags & 32 THEN '; below 0, taken as 0' ELSE '' END",
-		      "c WHERE c.talk_ms IS NOT NULL AND c.flags & 14")
+		      " " FLAG_WORD("c.flags", CALL_FLAG_NEGATIVE, "; below 0, taken as 0"),
+		      "c WHERE c.talk_ms IS NOT NULL AND c.flags & " CALL_FLAG_SQL(CALL_TALK_MASK))
 	AND CALL_READ("presented", "e164(c.presented_e164)", READING("r"),
 		      "c JOIN reading r ON r.id = c.presented_reading")
 	AND CALL_READ("dialled", "e164(c.dialled_e164)", READING("r"),
@@ -62,12 +62,12 @@ static const char call_understood[] =
 	AND CALL_READ("cost", "amount(c.cost_micro, 6)",
 		      "coalesce(nullif(c.currency, ''), nullif(c.assumed, ''), 'no currency')",
 		      "c WHERE c.cost <> '' AND c.cost_micro IS NOT NULL")
-	AND CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & 496")
+	AND CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & " FLAG_ANY_NOTE)
 	AND CALL_READ("flag", "f.name", "f.class || ': ' || f.words",
 		      "c LEFT JOIN reading r ON r.id = c.presented_reading JOIN flag f ON"
 		      " instr(',' || coalesce(r.flags, '') ||"
-		      " CASE WHEN c.flags & 1024 THEN ',neighbour' ELSE '' END ||"
-		      " CASE WHEN c.flags & 512 THEN ',presented-equals-dialled' ELSE '' END || ',', ',' || f.name || ',')");
+		      " " FLAG_WORD("c.flags", CALL_FLAG_NEIGHBOUR, ",neighbour") " ||"
+		      " " FLAG_WORD("c.flags", CALL_FLAG_SAME, ",presented-equals-dialled") " || ',', ',' || f.name || ',')");
 
 static const char call_concluded[] =
 	ONE_CALL

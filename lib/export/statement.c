@@ -7,8 +7,8 @@
 #include "base/memory.h"
 #include "base/money/decimal.h"
 #include "base/time/moment.h"
+#include "casefile/sql.h"
 
-#define WATCH_STEPS 20000       /* of SQLite's machine, between two looks */
 #define PROGRESS_ROWS 16384
 
 /* snprintf() would take a good part of the time of a large table. */
@@ -89,18 +89,6 @@ void statement_cell(sqlite3_stmt *statement, int i, enum cell_type type, struct 
 	}
 }
 
-static int is_interrupted(void *context)
-{
-	const struct statement_watch *watch = context;
-
-	return observer_interrupted(watch->observer);
-}
-
-void statement_watch(struct casefile *casefile, struct statement_watch *watch)
-{
-	sqlite3_progress_handler(casefile->db, WATCH_STEPS, watch ? is_interrupted : NULL, watch);
-}
-
 enum status statement_ended(struct casefile *casefile, const struct observer *observer, enum status status)
 {
 	if (status == STATUS_OK || status == STATUS_END)
@@ -169,13 +157,12 @@ static enum status write_rows(struct casefile *casefile, sqlite3_stmt *statement
 enum status statement_write(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
 			    const struct observer *observer, const char *step)
 {
-	struct statement_watch watch = { observer };
+	const struct observer *before = casefile_watch(casefile, observer);
 	enum status status;
 
-	statement_watch(casefile, &watch);
 	status = write_rows(casefile, statement, writer, observer, step);
 	status = statement_ended(casefile, observer, status);
 	sqlite3_finalize(statement);
-	statement_watch(casefile, NULL);
+	(void)casefile_watch(casefile, before);
 	return status;
 }

@@ -4,7 +4,7 @@
 #define UNSPOOF_EXPORT_STATEMENT_H
 
 #include "base/observer.h"
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "output/writer.h"
 
 /* Room for a value that is shown in another form than SQLite's. */
@@ -23,15 +23,6 @@ void statement_cell(sqlite3_stmt *statement, int i, enum cell_type type, struct 
  * begun, and finalises it. step is the name for progress. */
 enum status statement_write(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
 			    const struct observer *observer, const char *step);
-
-/* Who tells of an interrupt; the caller's, for as long as it is watched. */
-struct statement_watch {
-	const struct observer *observer;        /* may be NULL */
-};
-
-/* From now on an interrupt of the user stops statements of the connection;
- * NULL: no longer. */
-void statement_watch(struct casefile *casefile, struct statement_watch *watch);
 
 /* What a loop of steps came to: STATUS_OK at the end of the rows, and
  * STATUS_INTERRUPTED when it failed because the user stopped it. */

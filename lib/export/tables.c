@@ -127,7 +127,7 @@ static const struct table_column calls_columns[] = {
 	{ "answered", CELL_INTEGER, NULL, "c.answered" },
 	{ "long", CELL_INTEGER, NULL,
 	  "c.answered AND c.talk_ms > 1000 * (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'long')" },
-	{ "seconds", CELL_REAL, UNIT_SECONDS, "CASE WHEN c.flags & 14 THEN " SECONDS("c.talk_ms") " END" },
+	{ "seconds", CELL_REAL, UNIT_SECONDS, "CASE WHEN c.flags & " CALL_FLAG_SQL(CALL_TALK_MASK) " THEN " SECONDS("c.talk_ms") " END" },
 	{ "seconds_from", CELL_TEXT, NULL, FLAG_TALK("c.flags") },
 	{ "presented", CELL_NUMBER, NULL, "c.presented_e164" },
 	{ "presented_found", CELL_TEXT, NULL, "c.presented" },

@@ -3,29 +3,41 @@
 #ifndef UNSPOOF_EXPORT_TABLES_SQL_H
 #define UNSPOOF_EXPORT_TABLES_SQL_H
 
+#include "casefile/segment/call_flag.h"
+
 /* The path of a row of table source, with the member of an archive. */
 #define SOURCE_PATH(s) s ".path || CASE " s ".member WHEN '' THEN '' ELSE ':' || " s ".member END"
 
 /* Milliseconds as seconds, with decimals only where there are some. */
 #define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE amount(" ms ", 3) END"
 
-/* enum call_flag of casefile/segment/segment.h. */
+/* What is said where a flag of a call is set; else an empty text. */
+#define FLAG_WORD(flags, flag, word) "CASE WHEN " flags " & " CALL_FLAG_SQL(flag) " THEN '" word "' ELSE '' END"
 #define FLAG_TALK(flags) \
-	"CASE (" flags " >> 1) & 7 WHEN 1 THEN 'talk' WHEN 2 THEN 'times' WHEN 3 THEN 'billed'" \
-	" WHEN 4 THEN 'duration' END"
+	"CASE " flags " & " CALL_FLAG_SQL(CALL_TALK_MASK) \
+	" WHEN " CALL_FLAG_SQL(CALL_TALK_FROM_TALK) " THEN 'talk'" \
+	" WHEN " CALL_FLAG_SQL(CALL_TALK_FROM_TIMES) " THEN 'times'" \
+	" WHEN " CALL_FLAG_SQL(CALL_TALK_FROM_BILLED) " THEN 'billed'" \
+	" WHEN " CALL_FLAG_SQL(CALL_TALK_FROM_DURATION) " THEN 'duration' END"
+/* The flags that are notes. */
+#define FLAG_ANY_NOTE \
+	"(" CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " | " CALL_FLAG_SQL(CALL_FLAG_NEGATIVE) " | " \
+	CALL_FLAG_SQL(CALL_FLAG_CLOCK) " | " CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) ")"
 #define FLAG_NOTES(flags) \
-	"CASE " flags " & 496 WHEN 0 THEN '' ELSE ltrim(CASE WHEN " flags " & 16 THEN 'contradicted' ELSE '' END ||" \
-	" CASE WHEN " flags " & 32 THEN ';negative' ELSE '' END ||" \
-	" CASE WHEN " flags " & 64 THEN ';clock' ELSE '' END ||" \
-	" CASE WHEN " flags " & 128 THEN ';leg' ELSE '' END ||" \
-	" CASE WHEN " flags " & 256 THEN ';unread' ELSE '' END, ';') END"
+	"CASE " flags " & " FLAG_ANY_NOTE " WHEN 0 THEN '' ELSE ltrim(" \
+	FLAG_WORD(flags, CALL_FLAG_CONTRADICTED, "contradicted") " || " \
+	FLAG_WORD(flags, CALL_FLAG_NEGATIVE, ";negative") " || " \
+	FLAG_WORD(flags, CALL_FLAG_CLOCK, ";clock") " || " \
+	FLAG_WORD(flags, CALL_FLAG_LEG, ";leg") " || " \
+	FLAG_WORD(flags, CALL_FLAG_UNREAD, ";unread") ", ';') END"
 /* The flags of a call: those of its presented number, by its reading, then its own. */
 #define FLAG_LIST(reading) "replace(coalesce(" reading ".flags, ''), ',', ';')"
+#define FLAG_OWN "(" CALL_FLAG_SQL(CALL_FLAG_SAME) " | " CALL_FLAG_SQL(CALL_FLAG_NEIGHBOUR) ")"
 #define FLAG_CALL(flags, reading) \
-	"CASE " flags " & 1536 WHEN 0 THEN " FLAG_LIST(reading) " ELSE ltrim(" FLAG_LIST(reading) " ||" \
-	" CASE WHEN " flags " & 1024 THEN ';neighbour' ELSE '' END ||" \
-	" CASE WHEN " flags " & 512 THEN ';presented-equals-dialled' ELSE '' END, ';') END"
+	"CASE " flags " & " FLAG_OWN " WHEN 0 THEN " FLAG_LIST(reading) " ELSE ltrim(" FLAG_LIST(reading) " || " \
+	FLAG_WORD(flags, CALL_FLAG_NEIGHBOUR, ";neighbour") " || " \
+	FLAG_WORD(flags, CALL_FLAG_SAME, ";presented-equals-dialled") ", ';') END"
 /* Legs of other rows and rows that could not be understood are no calls. */
-#define FLAG_NO_CALL "384"
+#define FLAG_NO_CALL "(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) ")"
 
 #endif

@@ -10,7 +10,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
-#include "casefile/rows.h"
+#include "casefile/source.h"
 
 /* What the user says of a source; NULL and -1: it is found out or assumed. */
 struct ingest_options {

@@ -54,7 +54,7 @@ uint32_t flag_table_number(const struct flag_table *table, const struct reading 
 bool flag_table_steady(const struct flag_table *table, const struct reading *reading, unsigned last);
 
 /* What the two numbers of a call say of each other, E.164 as integers, 0 for none: CALL_FLAG_SAME, CALL_FLAG_NEIGHBOUR
- * or 0 (enum call_flag of casefile/segment/segment.h). */
+ * or 0 (casefile/segment/call_flag.h). */
 int64_t flag_table_call(const struct flag_table *table, uint64_t presented, uint64_t dialled);
 
 /* The same for the calls of rows: adds to their flags. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/form/form.h"
+#include "casefile/sql.h"
 #include "normalise/calls/calls.h"
 #include "normalise/order.h"
 #include "normalise/rows/rows.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Assumptions, and rows set aside: notices, and rows of two tables. */
 #include "normalise/notes.h"
+#include "casefile/sql.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,8 +13,8 @@ enum status notes_open(struct notes *notes, struct casefile *casefile,
 	notes->observer = observer;
 	notes->count = 0;
 	notes->unread = casefile_prepare(
-		casefile, "INSERT INTO unread(kind, source, line, offset, length,"
-			  " role, reason, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+		casefile, "INSERT INTO unread(kind, role, reason, value" PLACE_NAMES ")"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	notes->assumption = casefile_prepare(
 		casefile, "INSERT INTO assumption(source, text) VALUES(?, ?)");
 	return notes->unread && notes->assumption ? STATUS_OK
@@ -64,12 +65,9 @@ enum status notes_set_aside(struct notes *notes, const struct unread *unread)
 	if (value.len > REJECT_VALUE_MOST)
 		value.len = REJECT_VALUE_MOST;
 	bind_cstring(notes->unread, 1, kind_info(unread->source->kind)->name);
-	bind_integer(notes->unread, 2, unread->place.source);
-	bind_integer(notes->unread, 3, (int64_t)unread->place.line);
-	bind_integer(notes->unread, 4, (int64_t)unread->place.offset);
-	bind_integer(notes->unread, 5, (int64_t)unread->place.length);
-	bind_cstring(notes->unread, 6, unread->role);
-	bind_cstring(notes->unread, 7, unread->reason);
-	bind_blob(notes->unread, 8, value);
+	bind_cstring(notes->unread, 2, unread->role);
+	bind_cstring(notes->unread, 3, unread->reason);
+	bind_blob(notes->unread, 4, value);
+	bind_place(notes->unread, 5, &unread->place);
 	return casefile_run(notes->casefile, notes->unread);
 }

@@ -8,7 +8,9 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "casefile/rows.h"
+#include "casefile/place.h"
+#include "casefile/reject.h"
+#include "casefile/sql.h"
 #include "normalise/source_sense.h"
 
 /* Rows that a notice is given of; the others are counted. */

@@ -8,6 +8,7 @@
 
 #include "casefile/segment/raw_segment.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 
 /* What the rows of one source say; lines from 1, 0: none says so. */
 struct evidence {
@@ -32,11 +33,13 @@ static void weigh(struct evidence *evidence, struct text text, uint64_t line)
 		evidence->either = line;
 }
 
-/* Forms that begin with a year, and plain counts, have one reading. */
+/* Forms that begin with a year, plain counts, and no value have one reading. */
 static bool form_is_plain(const struct forms *forms, int64_t form)
 {
 	struct text mask;
 
+	if (form == FORM_NULL)
+		return true;
 	if (form < FORM_FIRST ||
 	    form - FORM_FIRST >= (int64_t)forms->masks.count)
 		return false;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
+
 /* A reading packed into an integer, the fields of table reading: where each
  * begins. Regions are below 256 and flags fill the upper half. */
 enum {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id)
 {

@@ -7,8 +7,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "casefile/rows.h"
 #include "casefile/segment/segment.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "correlate/correlate.h"
 #include "scratch.h"
 #include "tap.h"
@@ -116,7 +117,7 @@ static inline void account(struct world *world, int key, int line, const char *e
 	char a[100], b[100], c[100];
 
 	sql(world,
-	    "INSERT INTO account VALUES(NULL, 2, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL);"
+	    "INSERT INTO account VALUES(NULL, 2, 0, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL);"
 	    "INSERT INTO account_read VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
 	    line, key, quoted(ip, c), key, quoted(email, a), phone ? quoted(phone, b) : "NULL");
 }
@@ -128,7 +129,7 @@ static inline void payment(struct world *world, int key, int line, int64_t paid,
 	char a[100], b[100];
 
 	sql(world,
-	    "INSERT INTO payment VALUES(NULL, 3, %d, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
+	    "INSERT INTO payment VALUES(NULL, 3, 0, %d, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
 	    "INSERT INTO payment_read VALUES(last_insert_rowid(), %d, %" PRId64 ", %" PRId64
 	    ", 'BTC', 8, 0, 1, %s, NULL, NULL, NULL, %s)",
 	    line, key, paid, satoshi, quoted(address, a), quoted(txid, b));
@@ -139,7 +140,7 @@ static inline void login(struct world *world, int key, int line, const char *ip,
 	char a[100], b[100];
 
 	sql(world,
-	    "INSERT INTO login VALUES(NULL, 4, %d, 0, 1, 'x', 'when', %s, %s);"
+	    "INSERT INTO login VALUES(NULL, 4, 0, %d, 0, 1, 'x', 'when', %s, %s);"
 	    "INSERT INTO login_read VALUES(last_insert_rowid(), %d, 0)",
 	    line, quoted(ip, a), quoted(device, b), key);
 }
@@ -147,7 +148,7 @@ static inline void login(struct world *world, int key, int line, const char *ip,
 static inline void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
 {
 	sql(world,
-	    "INSERT INTO report VALUES(NULL, 5, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
+	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
 	    "INSERT INTO report_read VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
 	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2)",
 	    line, line, victim, at, presented, pence);
@@ -156,7 +157,7 @@ static inline void report(struct world *world, int line, int64_t victim, int64_t
 static inline void rate(struct world *world, int line, int64_t day, const char *text)
 {
 	sql(world,
-	    "INSERT INTO rate VALUES(NULL, 6, %d, 0, 1, 'd', 'BTC', 'GBP', '%s');"
+	    "INSERT INTO rate VALUES(NULL, 6, 0, %d, 0, 1, 'd', 'BTC', 'GBP', '%s');"
 	    "INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'BTC', 'GBP')",
 	    line, text, day);
 }
@@ -164,7 +165,7 @@ static inline void rate(struct world *world, int line, int64_t day, const char *
 static inline void organisation(struct world *world, int line, int64_t number, const char *name, const char *sector)
 {
 	sql(world,
-	    "INSERT INTO organisation VALUES(NULL, 7, %d, 0, 1, 'n', '%s', '%s');"
+	    "INSERT INTO organisation VALUES(NULL, 7, 0, %d, 0, 1, 'n', '%s', '%s');"
 	    "INSERT INTO organisation_read VALUES(last_insert_rowid(), %" PRId64 ", 1)",
 	    line, name, sector, number);
 }
@@ -197,7 +198,7 @@ static inline void store_calls(struct world *world)
 	int64_t id = good ? writer.id : 0;
 
 	for (uint32_t i = 0; good && i < world->call_count; i++)
-		good = segment_writer_add(&writer, none, i + 2, 10 * i, 10) == STATUS_OK;
+		good = segment_writer_add(&writer, none, &(struct segment_place){ 0, i + 2, 10 * i, 10 }) == STATUS_OK;
 	good = good && segment_writer_flush(&writer) == STATUS_OK;
 	for (unsigned column = 0; column < READ_COLUMNS; column++)
 		for (uint32_t i = 0; i < world->call_count; i++)

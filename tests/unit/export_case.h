@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 #include "export/tables.h"
 #include "understand.h"
 
@@ -20,26 +21,26 @@ static inline void fatal(const char *what, const struct casefile *casefile)
 }
 
 static const char *const sources[] = {
-	"INSERT INTO source VALUES(1,'calls.csv','','none',400,'aa',400,'aa','call','spoof','canonical','GB','UTC','GBP',"
+	"INSERT INTO source VALUES(1,'calls.csv','',0,'','','none',400,'aa',400,'aa','','call','spoof','canonical','GB','UTC','GBP',"
 	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77',5,4,1,0,''),"
-	"(2,'d.tar','pay.csv','none',9,'bb',9,'cc','payment','spoof','','','','','','','','','','',2,2,0,0,''),"
-	"(3,'=evil.csv','','gzip',9,'bb',9,'cc','report','','','','','','','','','','','',2,1,0,1,''),"
-	"(4,'rates.csv','','none',9,'bb',9,'cc','rate','','','','','','','','','','','',1,1,0,0,'')",
-	"INSERT INTO reject VALUES(1,1,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
-	"(2,1,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
+	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','',2,2,0,0,''),"
+	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','',2,1,0,1,''),"
+	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','',1,1,0,0,'')",
+	"INSERT INTO reject VALUES(1,1,0,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
+	"(2,1,0,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
 	"'2024-01-01T00:00:01Z','','','ab12')",
 };
 
 static const char *const found[] = {
-	"INSERT INTO account VALUES(1,1,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1','UK')",
-	"INSERT INTO payment VALUES(1,2,2,10,30,'p1','alice','2022-03-27 01:30','0.00189901','BTC','from1','to1','tx1',"
-	"'paid'),(2,2,3,40,30,NULL,'bob','2022-03-28','7','BTC','','to1','','expired')",
-	"INSERT INTO login VALUES(1,1,5,60,20,'alice','2022-03-01 10:00:00','192.0.2.9','phone-1')",
-	"INSERT INTO report VALUES(1,3,2,10,40,'R1','020 7946 0101','2022-03-27 01:05','0300 200 3300','100','GBP'),"
-	"(2,3,3,50,40,'R2','nobody','2022-03-27 01:05','','',''),(3,3,4,90,40,'R3','020 7946 0101','2022-03-27','','','')",
-	"INSERT INTO rate VALUES(1,4,2,10,20,'2022-03-27','BTC','GBP','33,000.5')",
-	"INSERT INTO organisation VALUES(1,4,9,90,20,'03002003300','Tax, Office','tax')",
+	"INSERT INTO account VALUES(1,1,0,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1','UK')",
+	"INSERT INTO payment VALUES(1,2,0,2,10,30,'p1','alice','2022-03-27 01:30','0.00189901','BTC','from1','to1','tx1',"
+	"'paid'),(2,2,0,3,40,30,NULL,'bob','2022-03-28','7','BTC','','to1','','expired')",
+	"INSERT INTO login VALUES(1,1,0,5,60,20,'alice','2022-03-01 10:00:00','192.0.2.9','phone-1')",
+	"INSERT INTO report VALUES(1,3,0,2,10,40,'R1','020 7946 0101','2022-03-27 01:05','0300 200 3300','100','GBP'),"
+	"(2,3,0,3,50,40,'R2','nobody','2022-03-27 01:05','','',''),(3,3,0,4,90,40,'R3','020 7946 0101','2022-03-27','','','')",
+	"INSERT INTO rate VALUES(1,4,0,2,10,20,'2022-03-27','BTC','GBP','33,000.5')",
+	"INSERT INTO organisation VALUES(1,4,0,9,90,20,'03002003300','Tax, Office','tax')",
 };
 
 static const char *const understood[] = {
@@ -57,7 +58,7 @@ static const char *const understood[] = {
 	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL)",
 	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
-	"INSERT INTO unread VALUES(1,'report',3,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
+	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
 };
 
 static const char *const concluded[] = {
@@ -112,7 +113,7 @@ static inline void add_call(struct casefile *casefile, struct segment_writer *wr
 	memset(fields, 0, sizeof(fields));
 	for (size_t i = 0; i < 7; i++)
 		fields[roles[i]] = text_of(call[i]);
-	if (segment_writer_add(writer, fields, line, 60 * (line - 1), 60) != STATUS_OK)
+	if (segment_writer_add(writer, fields, &(struct segment_place){ 0, line, 60 * (line - 1), 60 }) != STATUS_OK)
 		fatal("segment_writer_add", casefile);
 }
 

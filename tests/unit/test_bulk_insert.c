@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A table that is filled on one or more threads has the rows that were made, and the digest that a reader finds. */
 #include "base/digest/digest.h"
-#include "casefile/casefile.h"
 #include "casefile/seal.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_insert.h"
 #include "casefile/table/bulk_put.h"
 #include "scratch.h"

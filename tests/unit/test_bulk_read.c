@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows of a found table and of what is understood of it: all of them, in order of their ids, with the values they have. */
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_read.h"
 #include "scratch.h"
 #include "tap.h"
@@ -13,7 +13,7 @@ static void insert(struct tap *tap, struct casefile *casefile, const char *ids)
 	struct buf sql = { 0 };
 
 	buf_format(&sql, "DELETE FROM login; DELETE FROM login_read;"
-			 "INSERT INTO login(id, source, line, offset, length, ip, device) SELECT value, 1, 2, 3, 4,"
+			 "INSERT INTO login(id, source, member, line, offset, length, ip, device) SELECT value, 1, 0, 2, 3, 4,"
 			 " CASE value %% 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'ip' || value END, printf('%%.*c', value & 4095, 'x')"
 			 " FROM (%s) WHERE value <> 7; INSERT INTO login_read SELECT value, value %% 5, 9 FROM (%s)", ids, ids);
 	OK(tap, casefile_exec(casefile, sql.data) == STATUS_OK, "rows: %s", casefile->error.text);

@@ -6,10 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "casefile/casefile.h"
 #include "casefile/kinds.h"
-#include "casefile/rows.h"
 #include "casefile/schema.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -18,7 +18,7 @@ static bool make_case(const char *path)
 {
 	struct casefile casefile;
 	const bool good = casefile_open(&casefile, path, CASEFILE_CREATE) == STATUS_OK && casefile_begin(&casefile) == STATUS_OK &&
-			  casefile_exec(&casefile, "INSERT INTO organisation VALUES(1, 1, 1, 0, 1, '1', 'first', '')") == STATUS_OK &&
+			  casefile_exec(&casefile, "INSERT INTO organisation VALUES(1, 1, 0, 1, 0, 1, '1', 'first', '')") == STATUS_OK &&
 			  casefile_commit(&casefile) == STATUS_OK;
 
 	casefile_close(&casefile);
@@ -131,11 +131,16 @@ static void test_formats(struct tap *tap)
 	OK(tap, make_case("case") && scratch_sql("case", "PRAGMA user_version = 3") &&
 		refused("case", CASEFILE_READ, STATUS_FAILED, "made by a newer unspoof: case format 3") &&
 		refused("case", CASEFILE_CREATE, STATUS_FAILED, "newer"), "a newer format");
+	OK(tap, scratch_sql("case", "PRAGMA user_version = 1") &&
+		refused("case", CASEFILE_READ, STATUS_FAILED, "case: made by an older unspoof (case format 1; this program writes 2): make it anew:"
+							      " unspoof ingest NEW SOURCE..., unspoof normalise NEW, unspoof correlate NEW") &&
+		refused("case", CASEFILE_WRITE, STATUS_FAILED, "older") && refused("case", CASEFILE_CREATE, STATUS_FAILED, "older"),
+	   "an older format");
 	OK(tap, scratch_sql("case", "PRAGMA user_version = 0") && refused("case", CASEFILE_READ, STATUS_INTEGRITY, "no case format 0"),
 	   "format 0");
 	OK(tap, scratch_sql("case", "PRAGMA user_version = -1") && refused("case", CASEFILE_WRITE, STATUS_INTEGRITY, "no case format -1"),
 	   "a format below it");
-	OK(tap, scratch_sql("case", "PRAGMA user_version = 1; PRAGMA application_id = 1") &&
+	OK(tap, scratch_sql("case", "PRAGMA user_version = 2; PRAGMA application_id = 1") &&
 		refused("case", CASEFILE_READ, STATUS_FAILED, "not a case file"), "another application");
 }
 
@@ -205,13 +210,13 @@ static void test_rollback_created(struct tap *tap)
 
 	scratch_clean();
 	OK(tap, casefile_open(&casefile, "case", CASEFILE_CREATE) == STATUS_OK && casefile_begin(&casefile) == STATUS_OK &&
-		casefile_exec(&casefile, "INSERT INTO organisation VALUES(1, 1, 1, 0, 1, '1', 'gone', '')") == STATUS_OK, "created");
+		casefile_exec(&casefile, "INSERT INTO organisation VALUES(1, 1, 0, 1, 0, 1, '1', 'gone', '')") == STATUS_OK, "created");
 	casefile_rollback(&casefile);
 	OK(tap, casefile.created && casefile_integer(&casefile, "SELECT count(*) FROM organisation", 9, &count) == STATUS_OK && count == 0,
 	   "a rollback empties the tables");
 	casefile_rollback(&casefile);
 	OK(tap, casefile_begin(&casefile) == STATUS_OK &&
-		casefile_exec(&casefile, "INSERT INTO organisation VALUES(1, 1, 1, 0, 1, '1', 'kept', '')") == STATUS_OK &&
+		casefile_exec(&casefile, "INSERT INTO organisation VALUES(1, 1, 0, 1, 0, 1, '1', 'kept', '')") == STATUS_OK &&
 		casefile_commit(&casefile) == STATUS_OK && !casefile.created, "what comes after it is committed");
 	casefile_close(&casefile);
 	OK(tap, tap_same(scratch_ask("case", "SELECT group_concat(organisation) FROM organisation", out, sizeof out), "kept") &&
@@ -235,7 +240,7 @@ static bool killed(const char *path, enum casefile_mode mode)
 				  casefile_begin(&casefile) == STATUS_OK &&
 				  casefile_exec(&casefile, "DELETE FROM organisation;"
 							   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000)"
-							   "INSERT INTO reject SELECT i, 1, i, i, 1, '', '', zeroblob(99), zeroblob(999) FROM n") ==
+							   "INSERT INTO reject SELECT i, 1, 0, i, i, 1, '', '', zeroblob(99), zeroblob(999) FROM n") ==
 					  STATUS_OK;
 
 		if (good)
@@ -302,7 +307,7 @@ static void test_hostile(struct tap *tap)
 				    "CREATE VIEW understood AS SELECT 1; CREATE TABLE note(at DEFAULT (randomblob(9)))"),
 	   "a case with a trigger and a view");
 	OK(tap, casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK && casefile_begin(&casefile) == STATUS_OK &&
-		casefile_exec(&casefile, "INSERT INTO account(source, line, offset, length) VALUES(1, 1, 0, 1)") == STATUS_OK &&
+		casefile_exec(&casefile, "INSERT INTO account(source, member, line, offset, length) VALUES(1, 0, 1, 0, 1)") == STATUS_OK &&
 		casefile_integer(&casefile, "SELECT count(*) FROM organisation", 0, &count) == STATUS_OK && count == 1,
 	   "the trigger does not run");
 	OK(tap, !has(&casefile, LAYER_UNDERSTOOD) && casefile_integer(&casefile, "SELECT * FROM understood", 0, &count) == STATUS_FAILED,
@@ -366,6 +371,29 @@ static void test_statements(struct tap *tap)
 		text_is(column_text(statement, 2), "-9223372036854775808"), "an integer as text");
 	OK(tap, casefile_step(&casefile, statement) == STATUS_END, "the end");
 	sqlite3_finalize(statement);
+	casefile_close(&casefile);
+}
+
+static bool always(void *context)
+{
+	(void)context;
+	return true;
+}
+
+/* A statement that runs long is stopped while somebody watches, and no longer. */
+static void test_watch(struct tap *tap)
+{
+	static const char long_one[] = "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+				       " SELECT count(*) FROM n";
+	const struct observer stop = { NULL, NULL, NULL, always };
+	struct casefile casefile;
+	int64_t count = 0;
+
+	scratch_clean();
+	OK(tap, make_case("case") && casefile_open(&casefile, "case", CASEFILE_READ) == STATUS_OK && !casefile_begun(&casefile), "a case");
+	OK(tap, !casefile_watch(&casefile, &stop) && casefile_integer(&casefile, long_one, 0, &count) == STATUS_INTERRUPTED, "is watched");
+	OK(tap, casefile_watch(&casefile, NULL) == &stop && casefile_integer(&casefile, long_one, 0, &count) == STATUS_OK && count == 300000 &&
+		!casefile_watch(&casefile, NULL), "and no longer");
 	casefile_close(&casefile);
 }
 
@@ -483,6 +511,7 @@ int main(void)
 	test_hostile(&tap);
 	test_damaged(&tap);
 	test_statements(&tap);
+	test_watch(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The source that is not whole: written, read, refused when it cannot be, and taken out. */
 #include "casefile/checkpoint.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -85,7 +87,7 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"DELETE FROM source WHERE id = 2",
 		/* In brackets, for these are one. */
 		("INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, header_due, local_time, legs, first_form,"
-		 " role_rejects, forms, settings FROM checkpoint"),
+		 " role_rejects, forms, state, settings FROM checkpoint"),
 	};
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
@@ -101,9 +103,9 @@ static void test_discard(struct tap *tap, struct casefile *casefile)
 			      "INSERT INTO form(id, mask) VALUES(2, x'61'), (3, x'62'), (4, x'63');"
 			      "INSERT INTO segment(id, source, rows, sha256) VALUES(1, 1, 5, ''), (2, 2, 6, ''), (3, 2, 7, '');"
 			      "INSERT INTO found SELECT 256 * s.id + c.column1, 0, 0, 0, 0, 0, x'' FROM segment s, (VALUES(0), (255)) c;"
-			      "INSERT INTO reject(source, line, offset, length, role, reason, value, text)"
-			      " SELECT column1, 1, 1, 1, '', '', x'', x'' FROM (VALUES(1), (2), (2));"
-			      "INSERT INTO login(source, line, offset, length) VALUES(1, 1, 1, 1), (2, 1, 1, 1);") == STATUS_OK,
+			      "INSERT INTO reject(source, member, line, offset, length, role, reason, value, text)"
+			      " SELECT column1, 0, 1, 1, 1, '', '', x'', x'' FROM (VALUES(1), (2), (2));"
+			      "INSERT INTO login(source, member, line, offset, length) VALUES(1, 0, 1, 1, 1), (2, 0, 1, 1, 1);") == STATUS_OK,
 	   "rows of two sources");
 	OK(tap, checkpoint_discard(casefile, &found) == STATUS_OK && found, "one is taken out");
 	OK(tap, casefile_integer(casefile,

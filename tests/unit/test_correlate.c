@@ -75,7 +75,7 @@ static void test_money(void)
 	payment(&w, 5, 6, NOON, -50, NULL, NULL);
 	payment(&w, 5, 7, NOON + 900 * 86400, 5, NULL, NULL);
 	sql(&w, "UPDATE payment_read SET confirmed = 0 WHERE payment = 6;"
-		"INSERT INTO payment VALUES(7, 3, 8, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
+		"INSERT INTO payment VALUES(7, 3, 0, 8, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
 		"INSERT INTO payment_read VALUES(7, 4, 0, 10000, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)");
 	run(&w);
 	expect(&w, "half to even, payment by payment; the rate's row; none for the same currency",
@@ -244,7 +244,7 @@ static void test_reports(void)
 	sql(&w, "UPDATE report_read SET currency = 'USD' WHERE report = 1");
 	fails(&w, "a loss without a rate", STATUS_FAILED,
 	      "reports.csv:2: at 'when': no rate USD to GBP for 2022-03-01, nor for any other day");
-	sql(&w, "INSERT INTO rate VALUES(NULL, 6, 2, 0, 1, 'd', 'USD', 'GBP', '0.755');"
+	sql(&w, "INSERT INTO rate VALUES(NULL, 6, 0, 2, 0, 1, 'd', 'USD', 'GBP', '0.755');"
 		"INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'USD', 'GBP')", DAY);
 	run(&w);
 	expect(&w, "a loss at the rate of its day, half to even", "SELECT loss FROM report_match WHERE report = 1", "76");
@@ -316,8 +316,8 @@ static void test_summary(void)
 	account(&w, 5, 3, "ab@example.com", NULL, NULL);
 	report(&w, 2, 447911123456, NOON, 0, 12345);
 	report(&w, 3, 1, NOON, 0, 12345);
-	sql(&w, "INSERT INTO reject VALUES(NULL, 1, 9, 0, 1, '', 'why', x'', x'');"
-		"INSERT INTO unread VALUES(NULL, 'call', 1, 9, 0, 1, '', 'why', x'')");
+	sql(&w, "INSERT INTO reject VALUES(NULL, 1, 0, 9, 0, 1, '', 'why', x'', x'');"
+		"INSERT INTO unread VALUES(NULL, 'call', 1, 0, 9, 0, 1, '', 'why', x'')");
 	run(&w);
 	/* Nine calls in 50 seconds: 6.25 between. */
 	summary_is(&w, "the whole case", always, ever, NULL,
@@ -399,19 +399,19 @@ static void test_damage(void)
 	};
 	static const char *const sqls[] = {
 		"UPDATE account_key SET id = 9 WHERE id = 6",
-		"INSERT INTO payment VALUES(1, 3, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
+		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
 		"INSERT INTO payment_read VALUES(1, 7, 0, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)",
-		"INSERT INTO payment VALUES(1, 3, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
+		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
 		"INSERT INTO payment_read VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
-		"INSERT INTO report VALUES(1, 5, 8, 0, 1, '', '', '', '', '', '');"
+		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
 		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL)",
-		"INSERT INTO login VALUES(1, 4, 8, 0, 1, '', '', '192.0.2.1', '');"
+		"INSERT INTO login VALUES(1, 4, 0, 8, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read VALUES(1, 70, 0)",
-		"INSERT INTO login VALUES(1, 4, -8, 0, 1, '', '', '192.0.2.1', '');"
+		"INSERT INTO login VALUES(1, 4, 0, -8, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read VALUES(1, 1, 0)",
-		"INSERT INTO login VALUES(1, 4, 1 << 40, 0, 1, '', '', '192.0.2.1', '');"
+		"INSERT INTO login VALUES(1, 4, 0, 1 << 40, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read VALUES(1, 1, 0)",
-		"INSERT INTO account VALUES(1, 1 << 23, 8, 0, 1, '', '', '', '', '', '', '', '');"
+		"INSERT INTO account VALUES(1, 1 << 23, 0, 8, 0, 1, '', '', '', '', '', '', '', '');"
 		"INSERT INTO account_read VALUES(1, 1, 'a@example.com', NULL, NULL, NULL, NULL)",
 	};
 	struct world w;

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 #include "understand.h"
@@ -33,8 +34,8 @@ static bool make_found(struct bench *bench)
 
 	scratch_clean();
 	good = casefile_open(&bench->casefile, "case", CASEFILE_CREATE) == STATUS_OK && casefile_begin(&bench->casefile) == STATUS_OK &&
-	       casefile_exec(&bench->casefile, "INSERT INTO source VALUES(1, 'calls.csv', '', 'none', 0, '', 0,"
-					       " '', 'call', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '')") == STATUS_OK &&
+	       casefile_exec(&bench->casefile, "INSERT INTO source VALUES(1, 'calls.csv', '', 0, '', '', 'none', 0, '', 0,"
+					       " '', '', 'call', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '')") == STATUS_OK &&
 	       forms_load(&forms, &bench->casefile) == STATUS_OK &&
 	       segment_writer_open(&writer, &bench->casefile, &forms, 1) == STATUS_OK;
 	for (unsigned i = 0; i < ROWS && good; i++) {
@@ -50,7 +51,7 @@ static bool make_found(struct bench *bench)
 		fields[CALL_DIALLED] = text_of(text[1]);
 		fields[CALL_TALK] = fields[CALL_BILLED] = fields[CALL_DURATION] = text_of(text[2]);
 		fields[CALL_COST] = text_of(text[3]);
-		good = segment_writer_add(&writer, fields, i + 2, i * 80, 80) == STATUS_OK;
+		good = segment_writer_add(&writer, fields, &(struct segment_place){ 0, i + 2, i * 80, 80 }) == STATUS_OK;
 	}
 	good = good && segment_writer_flush(&writer) == STATUS_OK && forms_store(&forms, &bench->casefile) == STATUS_OK;
 	segment_writer_close(&writer);

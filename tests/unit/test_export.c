@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/query.h"

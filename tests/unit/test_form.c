@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "casefile/form/form.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -135,7 +136,10 @@ static void test_damage(struct tap *tap)
 
 	OK(tap, !forms_text(&forms, FORM_ABSENT, 0, &out) && !forms_text(&forms, FORM_HEAP, 0, &out), "absent and heap are no masks");
 	OK(tap, !forms_text(&forms, form + 1, 0, &out) && !forms_text(&forms, INT64_MAX, 0, &out) &&
-		!forms_text(&forms, -1, 0, &out) && !forms_text(&forms, INT64_MIN, 0, &out), "ids out of range");
+		!forms_text(&forms, FORM_NULL - 1, 0, &out) && !forms_text(&forms, INT64_MIN, 0, &out), "ids out of range");
+	buf_clear(&out);
+	OK(tap, forms_text(&forms, FORM_NULL, 0, &out) && out.len == 0 && !forms_text(&forms, FORM_NULL, 1, &out),
+	   "NULL gives an empty text, and has no digits");
 	OK(tap, !forms_text(&forms, form, -1, &out) && !forms_text(&forms, form, INT64_MIN, &out), "no value is below 0");
 	OK(tap, !forms_text(&forms, form, 100, &out) && !forms_text(&forms, form, INT64_MAX, &out), "more digits than the mask has");
 	(void)dictionary_add(&forms.masks, VIEW("###################"));
@@ -143,6 +147,9 @@ static void test_damage(struct tap *tap)
 	(void)dictionary_add(&forms.masks, VIEW("#\\"));
 	buf_clear(&out);
 	OK(tap, forms_text(&forms, form + 2, 4, &out) && text_is(buf_view(&out), "4\\"), "a backslash at the end is one");
+	OK(tap, form_is_null(form_null()) && form_null().len == 0 && !form_is_null(text_of("")) && !form_is_null((struct text){ NULL, 0 }) &&
+		FORM_NULL != FORM_ABSENT && FORM_NULL != FORM_HEAP && FORM_NULL < FORM_FIRST && forms_code(&forms, 0, form_null(), &value) ==
+		forms_code(&forms, 0, VIEW(""), &value), "NULL is no empty text, but for those who do not ask");
 	buf_release(&out);
 	forms_release(&forms);
 }

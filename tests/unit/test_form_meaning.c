@@ -151,6 +151,11 @@ static void test_damage(struct tap *tap, struct bench *bench)
 	   "a time of zeros before any other");
 	bench->form = 60001;
 	OK(tap, same_text(bench, none), "a form that is not there");
+	bench->form = FORM_NULL;
+	bench->value = 0;
+	OK(tap, !form_meaning_of(&bench->meanings, FORM_NULL) && same_text(bench, text_of("")), "NULL is as an empty text");
+	bench->value = 1;
+	OK(tap, same_text(bench, none), "without digits");
 	bench->form = FORM_HEAP;
 	OK(tap, same_text(bench, none), "no heap");
 	bench->form = FORM_FIRST + (int64_t)dictionary_add(&bench->forms.masks, text_of("###################"));

@@ -10,7 +10,7 @@
 #include "base/digest/digest.h"
 #include "base/digest/hasher.h"
 #include "base/thread/owner.h"
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "ingest/delimited/reader.h"
 #include "ingest/plan/pattern.h"
 #include "ingest/source/dump.h"

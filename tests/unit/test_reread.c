@@ -148,7 +148,7 @@ static enum status reread_all(struct buf *said, struct verify_counts *verified, 
 	memset(counts, 0, sizeof *counts);
 	buf_clear(said);
 	if (status == STATUS_OK)
-		status = reread_open(&reread, &casefile, &options, &observer, verified, counts);
+		reread_open(&reread, &casefile, &options, &observer, verified, counts);
 	if (status == STATUS_OK)
 		status = reread_recorded(&reread);
 	if (status != STATUS_OK)
@@ -236,7 +236,7 @@ static void test_interrupted(struct tap *tap)
 		enum status status = casefile_open(&casefile, "case", CASEFILE_READ);
 
 		if (status == STATUS_OK)
-			status = reread_open(&reread, &casefile, &options, &observer, &verified, &reread_counts);
+			reread_open(&reread, &casefile, &options, &observer, &verified, &reread_counts);
 		if (status == STATUS_OK)
 			status = reread_recorded(&reread);
 		stopped += status == STATUS_INTERRUPTED;

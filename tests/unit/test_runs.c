@@ -5,6 +5,7 @@
 #include "base/digest/digest.h"
 #include "base/text.h"
 #include "casefile/runs.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The digest of a table as it grows, against that of its rows read again; and when there is none. */
-#include "casefile/rows.h"
+#include "casefile/row_writer.h"
 #include "casefile/seal.h"
 #include "scratch.h"
 #include "tap.h"
@@ -10,7 +10,7 @@ static bool add(struct row_writer *writer, const char *date, int64_t source)
 	struct row_buffer rows = { 0 };
 	bool good;
 
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < ROW_FIRST_ROLE; i++)
 		row_buffer_integer(&rows, i);
 	row_buffer_text(&rows, text_of(date));
 	row_buffer_text(&rows, text_of("GBP"));

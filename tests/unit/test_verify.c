@@ -3,10 +3,11 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
-#include "casefile/rows.h"
 #include "casefile/runs.h"
 #include "casefile/seal.h"
 #include "casefile/segment/segment.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "casefile/verify/verify.h"
 #include "scratch.h"
 #include "tap.h"
@@ -43,7 +44,7 @@ static bool add_calls(struct casefile *casefile)
 		const int len = snprintf(number, sizeof number, i % 9 ? "07700900%03u" : "07700900%03u;02079460123", (unsigned)i);
 
 		fields[CALL_DIALLED] = (struct text){ number, (size_t)len };
-		good = segment_writer_add(&writer, fields, i + 2, i * 30, 30) == STATUS_OK &&
+		good = segment_writer_add(&writer, fields, &(struct segment_place){ 0, i + 2, i * 30, 30 }) == STATUS_OK &&
 		       (i % 30 != 29 || segment_writer_flush(&writer) == STATUS_OK);
 	}
 	good = good && forms_store(&forms, casefile) == STATUS_OK;
@@ -59,7 +60,7 @@ static const char concluded[] =
 	"INSERT INTO suspect VALUES(1, 'alice', '', '', 9007199254741243, 2, 1, 2, 90, 2, 1, 1, 2, 0, 1, 500, 1, 2, 3, 'why');"
 	"INSERT INTO presentation VALUES(1, 1, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 9007199254740000, 0, 1, 2, 1),"
 	" (2, 2, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 1243, 0, 1, 2, NULL);"
-	"INSERT INTO payment VALUES(1, 3, 1, 0, 1, '', 'alice', '', '', '', '', '', '', '');"
+	"INSERT INTO payment VALUES(1, 3, 0, 1, 0, 1, '', 'alice', '', '', '', '', '', '', '');"
 	"INSERT INTO payment_read VALUES(1, 1, 1, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL);"
 	"INSERT INTO payment_value VALUES(1, 9007199254741243, NULL);";
 
@@ -69,7 +70,7 @@ static bool add_run(struct casefile *casefile, enum layer layer)
 	char text[SEAL_TEXT];
 	const struct run_row run = { "made", "[]", "", "{}", "[]", "{}", "", "", text };
 
-	if (seal_bounds(casefile, &seal) != STATUS_OK || seal_digest(casefile, &seal) != STATUS_OK)
+	if (seal_bounds(casefile, &seal) != STATUS_OK || seal_keep(casefile, &seal) != STATUS_OK)
 		return false;
 	seal_text(&seal, text);
 	return run_add(casefile, &run) == STATUS_OK;
@@ -81,8 +82,11 @@ static bool understand_calls(struct casefile *casefile)
 	static int64_t values[READ_COLUMNS * SEGMENT_ROWS];
 	bool good = true;
 
-	for (size_t i = 0; i < 30; i++)
+	for (size_t i = 0; i < 30; i++) {
 		values[(size_t)READ_ACCOUNT * SEGMENT_ROWS + i] = 1;
+		values[(size_t)READ_STARTED * SEGMENT_ROWS + i] = (int64_t)i * 1500 - 1700;
+	}
+	values[(size_t)READ_FLAGS * SEGMENT_ROWS] = values[(size_t)READ_FLAGS * SEGMENT_ROWS + 29] = CALL_FLAG_UNREAD;
 	for (int64_t id = 1; id <= 3 && good; id++)
 		good = understand_segment(casefile, id, values) == STATUS_OK;
 	return good;
@@ -95,12 +99,12 @@ static bool make_case(const char *path)
 		casefile_open(&casefile, path, CASEFILE_CREATE) == STATUS_OK && casefile_begin(&casefile) == STATUS_OK &&
 		add_source(&casefile, "calls.csv", CALLS, "call", 90) && add_source(&casefile, "accounts.csv", ACCOUNTS, "account", 2) &&
 		add_source(&casefile, "payments.csv", "x", "payment", 1) &&
-		casefile_exec(&casefile, "INSERT INTO reject SELECT NULL, id, 1, 0, 1, '', 'why', x'', x'' FROM source;"
-					 "INSERT INTO account(source, line, offset, length, account) VALUES(2, 2, 8, 6, 'alice'),"
-					 " (2, 3, 14, 4, 'bob')") == STATUS_OK &&
+		casefile_exec(&casefile, "INSERT INTO reject SELECT NULL, id, 0, 1, 0, 1, '', 'why', x'', x'' FROM source;"
+					 "INSERT INTO account(source, member, line, offset, length, account) VALUES(2, 0, 2, 8, 6, 'alice'),"
+					 " (2, 0, 3, 14, 4, 'bob')") == STATUS_OK &&
 		add_calls(&casefile) && casefile_reset_understood(&casefile) == STATUS_OK &&
 		casefile_exec(&casefile, "INSERT INTO account_read VALUES(1, 1, NULL, NULL, NULL, NULL, NULL);"
-					 "INSERT INTO unread VALUES(1, 'account', 2, 3, 14, 4, 'account', 'why', x'')") == STATUS_OK &&
+					 "INSERT INTO unread VALUES(1, 'account', 2, 0, 3, 14, 4, 'account', 'why', x'')") == STATUS_OK &&
 		understand_calls(&casefile) &&
 		casefile_reset_concluded(&casefile) == STATUS_OK && casefile_exec(&casefile, concluded) == STATUS_OK &&
 		add_run(&casefile, LAYER_FOUND) && add_run(&casefile, LAYER_UNDERSTOOD) && add_run(&casefile, LAYER_CONCLUDED) &&
@@ -153,6 +157,24 @@ static void test_sound(struct tap *tap, struct buf *said)
 		counts.failures == 0, "without what was understood");
 }
 
+/* What is kept of a layer goes with it. */
+static void test_dropped(struct tap *tap, struct buf *said)
+{
+	static const char count[] = "SELECT count(*) FROM table_digest WHERE layer = 'found'";
+	struct verify_counts counts;
+	struct casefile casefile;
+	int64_t found = 0, others = -1;
+
+	scratch_clean();
+	OK(tap, make_case("case") && casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK &&
+		casefile_begin(&casefile) == STATUS_OK && casefile_drop_layers(&casefile) == STATUS_OK &&
+		casefile_integer(&casefile, count, 0, &found) == STATUS_OK &&
+		casefile_integer(&casefile, "SELECT count(*) FROM table_digest WHERE layer <> 'found'", 0, &others) == STATUS_OK &&
+		casefile_commit(&casefile) == STATUS_OK && found == 11 && others == 0, "layers are dropped with the digests of their tables");
+	casefile_close(&casefile);
+	OK(tap, verify("case", verify_all, &counts, said) == STATUS_OK && counts.failures == 0, "and the rest passes");
+}
+
 static void test_changed(struct tap *tap, struct buf *said)
 {
 	static const struct {
@@ -178,8 +200,8 @@ static void test_changed(struct tap *tap, struct buf *said)
 		{ "DELETE FROM form", 3, "segment 3: a text cannot be given back" },
 		{ "INSERT INTO form VALUES(4, x'78')", 1, "table form: ids are not in sequence" },
 		{ "DELETE FROM account WHERE id = 2", 2, "source 2: accepted 2 rows of kind account, but table account has 1" },
-		{ "INSERT INTO account(source, line, offset, length) VALUES(9, 1, 0, 1)", 2, "table account, row 3 names a source" },
-		{ "INSERT INTO login(source, line, offset, length) VALUES(2, 1, 0, 1)", 2, "table login has 1" },
+		{ "INSERT INTO account(source, member, line, offset, length) VALUES(9, 0, 1, 0, 1)", 2, "table account, row 3 names a source" },
+		{ "INSERT INTO login(source, member, line, offset, length) VALUES(2, 0, 1, 0, 1)", 2, "table login has 1" },
 		{ "DELETE FROM unread", 1, "table account: 2 rows found, but 1 understood and 0 set aside" },
 		{ "UPDATE suspect SET spend = spend + 1", 2, "payments confirmed are worth 9007199254741243, but suspects spent 9007199254741244" },
 		{ "UPDATE account_figure SET calls = 61 WHERE key = 1", 1, "sum of calls: accounts 91, suspects 90" },
@@ -191,8 +213,30 @@ static void test_changed(struct tap *tap, struct buf *said)
 		{ "UPDATE understood SET base = base + 1 WHERE id = 256", 1, "segment 1: its columns as understood are not those that were stored" },
 		{ "UPDATE found SET base = base + 1 WHERE id = 258; UPDATE segment SET sha256 = (SELECT sha256 FROM segment WHERE id = 2) WHERE id = 1",
 		  2, "the layer as found is not what its run left" },
-		{ "UPDATE segment_read SET sha256 = '' WHERE id = 1", 2, "the layer as understood is not what its run left" },
-		{ "UPDATE suspect SET why = 'because'", 1, "the layer as concluded is not what its run left" },
+		{ "UPDATE segment_read SET sha256 = '' WHERE id = 1", 2,
+		  "the layer as understood is not what its run left: table segment_read\n" },
+		{ "UPDATE suspect SET why = 'because'", 1, "the layer as concluded is not what its run left: table suspect\n" },
+		{ "UPDATE account SET ip = '' WHERE id = 1; UPDATE form SET mask = x'61' WHERE id = 2", 1,
+		  "the layer as found is not what its run left: table account, form\n" },
+		{ "UPDATE table_digest SET sha256 = 'x' WHERE name = 'login'", 1,
+		  "the layer as found is not what its run left: table table_digest\n" },
+		{ "DELETE FROM table_digest; UPDATE account SET ip = '' WHERE id = 1", 3,
+		  "the layer as found is not what its run left: table table_digest\n" },
+		{ "UPDATE segment_read SET first_start = 0 WHERE id = 2", 2, "segment 2: its first and last start are not those of its calls" },
+		{ "UPDATE segment_read SET last_start = last_start + 1 WHERE id = 3", 2, "segment 3: its first and last start" },
+		{ "UPDATE segment_read SET last_start = NULL WHERE id = 1", 2, "segment 1: its first and last start" },
+		{ "INSERT INTO decision VALUES(1, 1, 'correlate', 'link', 'a+b', 'why', NULL)", 1,
+		  "the layer as decided is not what its run left\n" },
+		{ "INSERT INTO decision VALUES(1, 9, 'correlate', 'link', 'a+b', 'why', NULL)", 2,
+		  "table decision, row 1 names a run that is not there" },
+		{ "INSERT INTO member VALUES(9, 1, 'a', 'none', 1, 'x', 0, 0, 0, 0)", 1, "table member names a source that is not there" },
+		{ "INSERT INTO member VALUES(2, 1, 'a', 'none', 1, 'x', 2, 2, 0, 0)", 2,
+		  "source 2: its members have 2 rows accepted and 0 rejected, but the source 2 and 1" },
+		{ "INSERT INTO member VALUES(2, 2, 'a', 'none', 1, 'x', 3, 2, 1, 0)", 2, "source 2: the numbers of its members have gaps" },
+		{ "UPDATE account SET member = 1 WHERE id = 2", 2, "table account, row 2 names a member that is not there" },
+		{ "UPDATE reject SET member = 3 WHERE id = 1", 2, "table reject, row 1 names a member that is not there" },
+		{ "INSERT INTO found VALUES(256 + 36, 1, 0, 1, 0, 0, x'')", 2, "segment 1: it names a member that is not there" },
+		{ "INSERT INTO found VALUES(256 + 36, -1, 0, 1, 0, 0, x'')", 2, "segment 1: it names a member that is not there" },
 		{ "UPDATE run SET seal = 'found x' WHERE id = 1", 2, "a run has no seal" },
 		{ "UPDATE run SET settings = '' WHERE id = 2", 1, "run 2 was changed" },
 		{ "DELETE FROM run WHERE id = 1", 1, "run 2 was changed, or one before it is missing" },
@@ -348,6 +392,7 @@ int main(void)
 
 	scratch_enter(folder);
 	test_sound(&tap, &said);
+	test_dropped(&tap, &said);
 	test_changed(&tap, &said);
 	test_escaped(&tap, &said);
 	test_unreadable(&tap, &said);

@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/sql.h"
+
+const char form_null_bytes[FORMCACHE_READ] = { 0 };
+
 void forms_release(struct forms *forms)
 {
 	formcache_free(forms->cache);
@@ -243,6 +247,8 @@ bool forms_text(const struct forms *forms, int64_t form, int64_t value,
 	struct text mask;
 	unsigned count, next = 0;
 
+	if (form == FORM_NULL)
+		return value == 0;
 	if (form < FORM_FIRST || value < 0 ||
 	    form - FORM_FIRST >= (int64_t)forms->masks.count)
 		return false;

@@ -14,7 +14,8 @@
 #include "casefile/casefile.h"
 #include "casefile/form/formcache.h"
 
-#define FORM_FAILED (-1)   /* none of these: there was no memory to find out */
+#define FORM_NULL (-1)     /* SQL's NULL: the field is there and has no value */
+#define FORM_FAILED (-2)   /* none of these: there was no memory to find out */
 #define FORM_ABSENT 0      /* the row has no such field */
 #define FORM_HEAP 1        /* the text lies in the segment's heap */
 #define FORM_FIRST 2       /* the id of the first mask */
@@ -40,6 +41,19 @@ enum status forms_load(struct forms *forms, struct casefile *casefile);
 /* Writes those not stored yet. Inside a transaction. */
 enum status forms_store(struct forms *forms, struct casefile *casefile);
 
+/* A field that is SQL's NULL. Whoever does not ask takes it for an empty text. */
+extern const char form_null_bytes[FORMCACHE_READ];
+
+static inline struct text form_null(void)
+{
+	return (struct text){ form_null_bytes, 0 };
+}
+
+static inline bool form_is_null(struct text field)
+{
+	return field.data == form_null_bytes;
+}
+
 /* Codes a text of a role (below 16): its form and the integer of its digits.
  * FORM_HEAP: the text has no form, value is not set. FORM_FAILED: no memory. */
 int64_t forms_code(struct forms *forms, unsigned role, struct text text,
@@ -63,7 +77,8 @@ void forms_state(const struct forms *forms, struct buf *out);
 /* Sets that state; false when the text is none. */
 bool forms_restore(struct forms *forms, struct text state);
 
-/* Gives the text back; false when form or value are not of this case. */
+/* Gives the text back, that of NULL being empty; false when form or value are not
+ * of this case. */
 bool forms_text(const struct forms *forms, int64_t form, int64_t value,
 		struct buf *out);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Understood values told by what was found. */
+/* Understood values as deltas of what was found. */
 #include "casefile/segment/delta.h"
 
 #include "casefile/segment/delta_kernel.h"

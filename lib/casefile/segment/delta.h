@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Understood values told by what was found: most are the digits of a field,
+/* Understood values as deltas of what was found: most are the digits of a field,
  * times something and with something added, and need not be stored again. */
 #ifndef UNSPOOF_CASEFILE_SEGMENT_DELTA_H
 #define UNSPOOF_CASEFILE_SEGMENT_DELTA_H
@@ -12,7 +12,7 @@
 /* Found values from here on count as 0: nothing made of them can overflow. */
 #define DELTA_MOST INT64_C(1000000000000000)
 
-/* Whether a column as understood can be told by what was found. */
+/* Whether a column as understood can be stored as a delta. */
 bool delta_can(unsigned column);
 /* The found columns that it takes; bit c: column c. */
 uint64_t delta_needs(unsigned column);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The work on every row of a column told by what was found, a row at a time. */
+/* The work on every row of a column that is a delta, a row at a time. */
 #include "casefile/segment/delta_kernel.h"
 
 #include <stddef.h>

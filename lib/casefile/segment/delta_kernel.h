@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The work on every row of a column told by what was found, several rows at a
+/* The work on every row of a column that is a delta, several rows at a
  * time where the machine can. */
 #ifndef UNSPOOF_CASEFILE_SEGMENT_DELTA_KERNEL_H
 #define UNSPOOF_CASEFILE_SEGMENT_DELTA_KERNEL_H
@@ -15,7 +15,7 @@
 
 /* Where the talk of a row comes from: its value in one of three columns. */
 struct delta_talks {
-	const int64_t *flags;           /* enum call_flag */
+	const int64_t *flags;           /* see call_flag.h */
 	const int64_t *found[3];        /* NULL: nothing of that role was found */
 	int64_t from[3];                /* what CALL_TALK_MASK leaves for each */
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The work on every row of a column told by what was found, four rows at a time. */
+/* The work on every row of a column that is a delta, four rows at a time. */
 #include "casefile/segment/delta_kernel.h"
 
 #include <stddef.h>

@@ -10,9 +10,9 @@
 #include "base/digest/digest.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "casefile/casefile.h"
 #include "casefile/column/column.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 
 /* Columns of one layer that are stored: with its number, and where its data
  * begin in the bytes of the segment. */
@@ -36,6 +36,7 @@ struct raw_segment {
 	uint32_t rows;
 	bool unfit;                    /* not packed: a value no column holds */
 	struct raw_layer found, understood;
+	struct segment_bounds bounds;  /* of an understood layer that was packed */
 	struct buf bytes;              /* with 8 more readable than it says */
 };
 
@@ -120,7 +121,7 @@ bool segment_scratch_open(struct segment_scratch *scratch);   /* false: no memor
 void segment_scratch_close(struct segment_scratch *scratch);
 
 /* Codes the columns as understood: values has READ_COLUMNS runs of SEGMENT_ROWS.
- * Those that what was found tells in less are coded so; segment has the found
+ * Those that take less as deltas of what was found are coded so; segment has the found
  * columns that delta_needs() names. False as above. */
 bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 		       const int64_t *values, struct segment_scratch *scratch);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 struct segment_writer_room {
 	struct segment_store store;
@@ -13,9 +14,9 @@ struct segment_writer_room {
 	int64_t column[SEGMENT_ROWS];
 };
 
-/* Columns being gathered lie so many values further apart than there are rows:
- * were it a power of two, the values of a row would push one another out of the
- * processor's cache. */
+/* Columns being gathered lie so many values further apart than there are rows: were
+ * it a power of two, the values of a row would share a set of the cache, and evict
+ * one another. */
 #define STRIDE_MORE 40
 /* Above it places in the columns would not fit. */
 #define CAPACITY_MOST (UINT32_C(1) << 30)
@@ -117,29 +118,34 @@ void segment_writer_close(struct segment_writer *writer)
 	memset(writer, 0, sizeof(*writer));
 }
 
-/* Rows of any role, once they are needed. */
+/* Rows of any role and member, once they are needed. */
 static bool open_rows(struct segment_writer *writer)
 {
 	int roles[CALL_ROLES];
 
+	if (writer->rows.values)
+		return true;
 	for (int role = 0; role < CALL_ROLES; role++)
 		roles[role] = role;
-	return writer->rows.values ||
-	       segment_rows_open(&writer->rows, roles, CALL_ROLES, SEGMENT_ROWS);
+	if (!segment_rows_open(&writer->rows, roles, CALL_ROLES, SEGMENT_ROWS))
+		return false;
+	segment_rows_members(&writer->rows);
+	return true;
 }
 
 enum status segment_writer_add(struct segment_writer *writer,
-			       const struct text *fields, uint64_t line,
-			       uint64_t offset, uint64_t length)
+			       const struct text *fields,
+			       const struct segment_place *place)
 {
-	const struct segment_place place = { line, offset, length };
 	int64_t forms[CALL_ROLES] = { FORM_ABSENT };
 	int64_t values[CALL_ROLES] = { 0 };
 
 	if (!open_rows(writer))
 		return error_memory(&writer->casefile->error);
 	for (unsigned role = 0; role < CALL_ROLES; role++) {
-		if (fields[role].data)
+		if (form_is_null(fields[role]))
+			forms[role] = FORM_NULL;
+		else if (fields[role].data)
 			forms[role] = forms_code(writer->forms, role, fields[role],
 						 &values[role]);
 		if (forms[role] == FORM_FAILED ||
@@ -147,7 +153,7 @@ enum status segment_writer_add(struct segment_writer *writer,
 		     !segment_heap_add(&writer->heap, fields[role], &values[role])))
 			return error_memory(&writer->casefile->error);
 	}
-	segment_rows_add(&writer->rows, &place, forms, values);
+	segment_rows_add(&writer->rows, place, forms, values);
 	return segment_full(writer->rows.count, &writer->heap)
 		       ? segment_writer_flush(writer)
 		       : STATUS_OK;

@@ -13,6 +13,7 @@
 #include "casefile/column/column.h"
 #include "casefile/form/form.h"
 #include "casefile/kinds.h"
+#include "casefile/segment/call_flag.h"
 
 #define SEGMENT_ROWS 65536
 /* Above it the ids of calls, segment * 65,536 + row, would overflow. */
@@ -28,7 +29,8 @@ enum found_column {
 	FOUND_LENGTH,       /* bytes, with the line end */
 	FOUND_HEAP,         /* not integers: see segment_heap() */
 	FOUND_ROLE,         /* the first of two columns a role */
-	FOUND_COLUMNS = FOUND_ROLE + 2 * CALL_ROLES
+	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0: the source's own */
+	FOUND_COLUMNS
 };
 
 /* The columns of a role: its form, and the integer of its digits. */
@@ -46,32 +48,14 @@ enum understood_column {
 	READ_DIALLED,
 	READ_DIALLED_READING,
 	READ_COST,          /* in 1/1,000,000 of its currency's major unit */
-	READ_FLAGS,         /* enum call_flag */
+	READ_FLAGS,         /* see call_flag.h */
 	READ_COLUMNS
 };
 
-/* The column of factors of a column that is told by what was found: values are
+/* The column of factors of a column that is a delta of what was found: values are
  * what column c has, and the factor times the basis; see delta.h. */
 #define READ_FACTOR(c) (16 + (unsigned)(c))
 #define READ_STORED READ_FACTOR(READ_COLUMNS)
-
-/* What READ_FLAGS says. */
-enum call_flag {
-	CALL_FLAG_ANSWERED = 1,
-	/* Where the talk comes from, most trusted first. */
-	CALL_TALK_FROM_TALK = 1 << 1,
-	CALL_TALK_FROM_TIMES = 2 << 1,     /* ended less answered_at */
-	CALL_TALK_FROM_BILLED = 3 << 1,    /* may be rounded up */
-	CALL_TALK_FROM_DURATION = 4 << 1,  /* includes the set-up */
-	CALL_TALK_MASK = 7 << 1,
-	CALL_FLAG_CONTRADICTED = 1 << 4,   /* status says otherwise than seconds */
-	CALL_FLAG_NEGATIVE = 1 << 5,       /* seconds below 0, taken as 0 */
-	CALL_FLAG_CLOCK = 1 << 6,          /* local time that is twice or never */
-	CALL_FLAG_LEG = 1 << 7,            /* another row stands for this call */
-	CALL_FLAG_UNREAD = 1 << 8,         /* not understood: in no figure */
-	CALL_FLAG_SAME = 1 << 9,           /* presented and dialled are the same */
-	CALL_FLAG_NEIGHBOUR = 1 << 10      /* presented is near dialled */
-};
 
 /* Calls being gathered for a segment. Zeroed is closed. */
 struct segment_rows {
@@ -84,15 +68,21 @@ struct segment_rows {
 	uint64_t columns;              /* bit c: column c may be other than 0 */
 };
 
-/* Where a call stands: line from 1, bytes from 0, in the member. */
+/* Where a call stands: line from 1, bytes from 0, in the member, whose number is 0
+ * but for rows with members. */
 struct segment_place {
-	uint64_t line, offset, length;
+	uint64_t member, line, offset, length;
 };
 
 /* Makes room for rows with these roles; false: no memory. */
 bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count,
 		       uint32_t capacity);
 void segment_rows_release(struct segment_rows *rows);
+/* From here on the rows, of which there are none yet, have members. */
+static inline void segment_rows_members(struct segment_rows *rows)
+{
+	rows->columns |= UINT64_C(1) << FOUND_MEMBER;
+}
 /* Doubles the room; false: no memory, and nothing changed. */
 bool segment_rows_grow(struct segment_rows *rows);
 /* The values of a column. */
@@ -113,6 +103,8 @@ static inline void segment_rows_add(struct segment_rows *rows,
 	to[FOUND_LINE * stride] = (int64_t)place->line;
 	to[FOUND_OFFSET * stride] = (int64_t)place->offset;
 	to[FOUND_LENGTH * stride] = (int64_t)place->length;
+	if (rows->columns >> FOUND_MEMBER & 1)
+		to[FOUND_MEMBER * stride] = (int64_t)place->member;
 	for (size_t i = 0; i < count; i++) {
 		int64_t *form = rows->forms[i] + row;
 
@@ -154,12 +146,12 @@ struct segment_writer {
 enum status segment_writer_open(struct segment_writer *writer,
 				struct casefile *casefile, struct forms *forms,
 				int64_t source);
-/* fields has CALL_ROLES texts; one without data is absent. A text of 4 GiB or
- * more fails, and one over SQLite's own limit (1,000,000,000 bytes) when its
- * segment is written. */
+/* fields has CALL_ROLES texts; one without data is absent, and form_null() is SQL's
+ * NULL. A text of 4 GiB or more fails, and one over SQLite's own limit
+ * (1,000,000,000 bytes) when its segment is written. */
 enum status segment_writer_add(struct segment_writer *writer,
-			       const struct text *fields, uint64_t line,
-			       uint64_t offset, uint64_t length);
+			       const struct text *fields,
+			       const struct segment_place *place);
 /* Writes what is pending. */
 enum status segment_writer_flush(struct segment_writer *writer);
 /* Writes a segment that was packed elsewhere, of rows that were coded with the
@@ -167,6 +159,17 @@ enum status segment_writer_flush(struct segment_writer *writer);
 enum status segment_writer_put(struct segment_writer *writer,
 			       struct raw_segment *raw);
 void segment_writer_close(struct segment_writer *writer);
+
+/* The first and the last start of the calls of a segment, in seconds since
+ * 1970-01-01 UTC, rounded down. */
+struct segment_bounds {
+	bool known;            /* a start is understood */
+	int64_t first, last;
+};
+
+/* Of starts in milliseconds, and flags, of so many rows. */
+struct segment_bounds segment_bounds(const int64_t *started, const int64_t *flags,
+				     uint32_t rows);
 
 /* A segment in memory, some of its columns. */
 struct segment {
@@ -204,9 +207,9 @@ enum status segment_reader_next(struct segment_reader *reader);
 enum status segment_reader_seek(struct segment_reader *reader, int64_t id);
 void segment_reader_close(struct segment_reader *reader);
 
-/* The found text of a role in row i: appended to out. False: the row has no
- * such field (or the case is damaged). Needs the role's columns and, for
- * texts in it, FOUND_HEAP. */
+/* The found text of a role in row i: appended to out; that of NULL is empty. False:
+ * the row has no such field (or the case is damaged). Needs the role's columns and,
+ * for texts in it, FOUND_HEAP. */
 bool segment_text(const struct segment *segment, const struct forms *forms,
 		  enum call_role role, uint32_t i, struct buf *out);
 /* Text number n of the heap: its form is FORM_HEAP, its value n. The heap is

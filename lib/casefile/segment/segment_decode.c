@@ -86,7 +86,7 @@ static enum status decode_layer(const struct layer_decode *to,
 	return status;
 }
 
-/* Makes up the columns that are told by what was found. */
+/* Restores the columns that are deltas of what was found. */
 static enum status complete(const struct layer_decode *read,
 			    struct segment *segment)
 {

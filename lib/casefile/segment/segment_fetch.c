@@ -4,6 +4,7 @@
 
 #include "casefile/segment/delta.h"
 #include "casefile/segment/raw_segment.h"
+#include "casefile/sql.h"
 
 /* Bit c of ?2: column c is to be read; bit 63 is also that of all beyond it. */
 #define COLUMN_SQL(table) \

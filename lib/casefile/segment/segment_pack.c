@@ -57,9 +57,9 @@ static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
 
 static enum column_hint hint_of_found(unsigned column)
 {
-	if (column == FOUND_LINE || column == FOUND_OFFSET)
+	if (column == FOUND_LINE || column == FOUND_OFFSET || column == FOUND_MEMBER)
 		return COLUMN_RISING;
-	if (column >= FOUND_ROLE && (column - FOUND_ROLE) % 2 == 0)
+	if (column >= FOUND_ROLE && column < FOUND_MEMBER && (column - FOUND_ROLE) % 2 == 0)
 		return COLUMN_FEW;
 	return COLUMN_PLAIN;
 }
@@ -204,7 +204,7 @@ static bool put_plain(const struct read_work *work)
 
 /* Stores what is left of a column once what was found is taken off, and the
  * factors; the column as it is, where that takes less. */
-static bool put_relative(struct read_work *work, const int64_t *flags,
+static bool put_delta(struct read_work *work, const int64_t *flags,
 			 struct segment_scratch *scratch)
 {
 	const uint32_t rows = work->raw->rows;
@@ -234,6 +234,30 @@ static bool put_relative(struct read_work *work, const int64_t *flags,
 	return encode_factors(work, factors, same, second) && put_split(work);
 }
 
+static int64_t floor_seconds(int64_t ms)
+{
+	return ms / 1000 - (ms % 1000 < 0);
+}
+
+struct segment_bounds segment_bounds(const int64_t *started, const int64_t *flags,
+				     uint32_t rows)
+{
+	int64_t first = INT64_MAX, last = INT64_MIN;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		const bool unread = flags[i] & CALL_FLAG_UNREAD;
+		const int64_t low = unread ? INT64_MAX : started[i];
+		const int64_t high = unread ? INT64_MIN : started[i];
+
+		first = low < first ? low : first;
+		last = high > last ? high : last;
+	}
+	if (first > last)
+		return (struct segment_bounds){ false, 0, 0 };
+	return (struct segment_bounds){ true, floor_seconds(first),
+					floor_seconds(last) };
+}
+
 static int by_number(const void *a, const void *b)
 {
 	const struct raw_column *x = a;
@@ -254,10 +278,12 @@ bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 					  .column = c };
 
 		work.values = values + (size_t)c * SEGMENT_ROWS;
-		good = delta_can(c) ? put_relative(&work, flags, scratch)
+		good = delta_can(c) ? put_delta(&work, flags, scratch)
 				       : put_values(raw, layer, c, work.values,
 						    hint_of_read(c));
 	}
+	raw->bounds = segment_bounds(values + (size_t)READ_STARTED * SEGMENT_ROWS,
+				     flags, raw->rows);
 	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
 	return good && raw_segment_digest(raw, layer, layer->sha256);
 }

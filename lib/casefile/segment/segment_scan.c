@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
+#include "casefile/sql.h"
 
 /* Segments on their way beside those that a thread has. */
 #define ITEMS_MORE 2

@@ -4,6 +4,8 @@
 
 #include "casefile/segment/raw_segment.h"
 
+#include "casefile/sql.h"
+
 #define COLUMN_SQL(table) \
 	"INSERT INTO " table "(id, base, slope, unit, width, list, data)" \
 	" VALUES(?, ?, ?, ?, ?, ?, ?)"
@@ -16,7 +18,8 @@ enum status segment_store_open(struct segment_store *store,
 	store->understood = understood;
 	store->segment = casefile_prepare(
 		casefile,
-		understood ? "INSERT INTO segment_read(id, sha256) VALUES(?1, ?2)"
+		understood ? "INSERT INTO segment_read(id, sha256, first_start,"
+			     " last_start) VALUES(?1, ?2, ?3, ?4)"
 			   : "INSERT INTO segment(id, sha256, source, rows)"
 			     " VALUES(?1, ?2, ?3, ?4)");
 	if (!store->segment)
@@ -63,7 +66,10 @@ enum status segment_store_put(struct segment_store *store,
 				 "table segment: its ids leave no room for more");
 	bind_integer(store->segment, 1, raw->id);
 	bind_cstring(store->segment, 2, layer->sha256);
-	if (!store->understood) {
+	if (store->understood) {
+		bind_maybe(store->segment, 3, raw->bounds.first, !raw->bounds.known);
+		bind_maybe(store->segment, 4, raw->bounds.last, !raw->bounds.known);
+	} else {
 		bind_integer(store->segment, 3, raw->source);
 		bind_integer(store->segment, 4, raw->rows);
 	}

@@ -2,8 +2,7 @@
 /* Going over calls one by one, in order of id: what `call` is made of. */
 #include "casefile/sqlite/callcursor.h"
 
-/* Above it the ids of calls would overflow. */
-#define SEGMENT_ID_MOST (INT64_MAX / SEGMENT_ROWS - 1)
+#include "casefile/sql.h"
 
 static const struct call_value values[] = {
 	{ "account_key", READ_ACCOUNT, true, false },
@@ -21,6 +20,14 @@ static const struct call_value values[] = {
 const struct call_value *call_value_of(int column)
 {
 	return &values[column - CALL_COLUMN_ACCOUNT_KEY];
+}
+
+unsigned call_place_of(int column)
+{
+	static const unsigned columns[] = { FOUND_MEMBER, FOUND_LINE, FOUND_OFFSET,
+					    FOUND_LENGTH };
+
+	return columns[column - CALL_COLUMN_MEMBER];
 }
 
 void call_cursor_close(struct call_cursor *cursor)
@@ -41,9 +48,9 @@ static uint64_t found_wanted(const struct call_cursor *cursor)
 {
 	uint64_t wanted = 0;
 
-	for (unsigned i = 0; i < 3; i++)
-		if (uses(cursor, CALL_COLUMN_LINE + (int)i))
-			wanted |= SEGMENT_COLUMN(FOUND_LINE + i);
+	for (int column = CALL_COLUMN_MEMBER; column < CALL_COLUMN_ROLE; column++)
+		if (uses(cursor, column))
+			wanted |= SEGMENT_COLUMN(call_place_of(column));
 	for (unsigned role = 0; role < CALL_ROLES; role++)
 		if (uses(cursor, CALL_COLUMN_ROLE + (int)role))
 			wanted |= SEGMENT_ROLE(role) | SEGMENT_COLUMN(FOUND_HEAP);
@@ -201,8 +208,9 @@ int64_t call_cursor_id(const struct call_cursor *cursor)
 enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, struct buf *out, bool *absent)
 {
 	const struct segment *segment = &cursor->reader.segment;
+	const int64_t form = segment_found(segment, FOUND_FORM(role), cursor->row);
 
-	*absent = segment_found(segment, FOUND_FORM(role), cursor->row) == FORM_ABSENT;
+	*absent = form == FORM_ABSENT || form == FORM_NULL;
 	if (*absent || segment_text(segment, cursor->forms, role, cursor->row, out))
 		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;
 	return damaged(cursor, segment->id);

@@ -8,16 +8,15 @@
 
 #include "base/status.h"
 #include "base/text.h"
-#include "casefile/casefile.h"
+#include "casefile/place.h"
 #include "casefile/segment/segment.h"
+#include "casefile/sql.h"
 
 /* The columns of `call`. */
+#define CALL_COLUMN(column, name, more) CALL_COLUMN_##column,
 enum call_column {
 	CALL_COLUMN_ID,
-	CALL_COLUMN_SOURCE,
-	CALL_COLUMN_LINE,
-	CALL_COLUMN_OFFSET,
-	CALL_COLUMN_LENGTH,
+	PLACE_EACH(CALL_COLUMN)
 	CALL_COLUMN_ROLE,       /* the first of CALL_ROLES */
 	CALL_COLUMN_ACCOUNT_KEY = CALL_COLUMN_ROLE + CALL_ROLES,
 	CALL_COLUMN_STARTED_UTC,
@@ -42,6 +41,9 @@ struct call_value {
 
 /* From CALL_COLUMN_ACCOUNT_KEY on; column is one of these. Static. */
 const struct call_value *call_value_of(int column);
+
+/* The found column of CALL_COLUMN_MEMBER to CALL_COLUMN_LENGTH. */
+unsigned call_place_of(int column);
 
 /* Filters a cursor may have. */
 #define CALL_FILTERS 4
@@ -78,7 +80,7 @@ void call_cursor_close(struct call_cursor *cursor);
 /* The id of the row the cursor stands on. */
 int64_t call_cursor_id(const struct call_cursor *cursor);
 /* The found text of a role, appended to out; *absent when the row has no such
- * field. STATUS_INTEGRITY: the segment is damaged. */
+ * field, or it is NULL. STATUS_INTEGRITY: the segment is damaged. */
 enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, struct buf *out, bool *absent);
 /* An integer as understood; false where it is NULL. */
 bool call_cursor_value(const struct call_cursor *cursor, int column, int64_t *value);

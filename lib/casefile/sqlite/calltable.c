@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 #include "casefile/sqlite/callcursor.h"
 
 /* The columns where = X is made use of; bit i of idxNum says that condition i
@@ -54,13 +55,15 @@ static int moved(struct table_cursor *cursor, enum status status)
 	return table->zErrMsg ? code : SQLITE_NOMEM;
 }
 
+#define INTEGER_COLUMN(column, name, more) ", " name " INTEGER"
+
 static int declare(sqlite3 *db)
 {
 	const struct kind_info *kind = kind_info(KIND_CALL);
 	struct buf sql = { 0 };
 	int code;
 
-	buf_text(&sql, "CREATE TABLE call(id INTEGER, source INTEGER, line INTEGER, offset INTEGER, length INTEGER");
+	buf_text(&sql, "CREATE TABLE call(id INTEGER" PLACE_EACH(INTEGER_COLUMN));
 	for (size_t i = 0; i < kind->role_count; i++)
 		buf_format(&sql, ", %s TEXT", kind->roles[i].name);
 	for (int column = CALL_COLUMN_ACCOUNT_KEY; column < CALL_COLUMN_COUNT; column++)
@@ -274,8 +277,8 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i)
 	}
 	if (i >= CALL_COLUMN_ROLE)
 		return give_text(cursor, context, (enum call_role)(i - CALL_COLUMN_ROLE));
-	if (i >= CALL_COLUMN_LINE)
-		value = segment_found(segment, (unsigned)(FOUND_LINE + i - CALL_COLUMN_LINE), cursor->calls.row);
+	if (i >= CALL_COLUMN_MEMBER)
+		value = segment_found(segment, call_place_of(i), cursor->calls.row);
 	else
 		value = i == CALL_COLUMN_SOURCE ? segment->source : call_cursor_id(&cursor->calls);
 	sqlite3_result_int64(context, value);

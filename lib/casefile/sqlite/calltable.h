@@ -3,17 +3,16 @@
 #ifndef UNSPOOF_CASEFILE_SQLITE_CALLTABLE_H
 #define UNSPOOF_CASEFILE_SQLITE_CALLTABLE_H
 
-#include <sqlite3.h>
-
 #include "base/status.h"
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 
 /*
  * The columns of `call`, in order:
  *   id                segment * 65,536 + row; a call keeps it as long as the case
- *   source, line, offset, length    where the row stands, as in the other tables
+ *   source, member, line, offset, length    where the row stands, as in the other
+ *                     tables
  *   call_id ... trunk one a role of a call, as found; NULL where the row has no
- *                     such field
+ *                     such field, or that is NULL in the dump
  *   account_key       account_key.id
  *   started_utc       seconds since 1970-01-01 UTC, rounded down
  *   talk_ms           milliseconds
@@ -22,7 +21,7 @@
  *   dialled_e164, dialled_reading    the same for the dialled number
  *   cost_micro        millionths of the major unit of the currency
  *   answered          1 or 0
- *   flags             bits of enum call_flag
+ *   flags             bits of segment/call_flag.h
  * From account_key on they are as understood: NULL before `unspoof normalise`
  * and where there is no value; started_utc, talk_ms, cost_micro and answered
  * also in a row that could not be understood (CALL_FLAG_UNREAD).

@@ -10,6 +10,7 @@
 #include "base/digest/digest.h"
 #include "base/thread/ring.h"
 #include "base/thread/thread.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_rows.h"
 
 #define BATCHES 4

@@ -4,7 +4,7 @@
 #ifndef UNSPOOF_CASEFILE_TABLE_BULK_INSERT_H
 #define UNSPOOF_CASEFILE_TABLE_BULK_INSERT_H
 
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "casefile/table/row_buffer.h"
 
 /* Columns of a table at most. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "casefile/table/bulk_insert.h"
 
 /* What is put comes once. */

@@ -4,7 +4,7 @@
 #ifndef UNSPOOF_CASEFILE_TABLE_BULK_PUT_H
 #define UNSPOOF_CASEFILE_TABLE_BULK_PUT_H
 
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_rows.h"
 #include "casefile/table/row_buffer.h"
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
+
 #define NAME "to_batch"
 /* Ids that are read at a time: handing rows over takes its time too. */
 #define IDS 2048

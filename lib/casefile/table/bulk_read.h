@@ -5,7 +5,7 @@
 #ifndef UNSPOOF_CASEFILE_TABLE_BULK_READ_H
 #define UNSPOOF_CASEFILE_TABLE_BULK_READ_H
 
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "casefile/table/row_buffer.h"
 
 struct bulk_read {

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "casefile/sql.h"
 #include "casefile/table/bulk_insert.h"
 
 #define NAME "incoming"

@@ -7,6 +7,23 @@
 /* More than the head of a value takes, and an integer. */
 #define HEAD_MOST 32
 
+bool digest_feed_open(struct digest_feed *feed)
+{
+	feed->digest = digest_new();
+	feed->len = 0;
+	feed->failed = false;
+	return feed->digest != NULL;
+}
+
+bool digest_feed_close(struct digest_feed *feed, char hex[static DIGEST_HEX])
+{
+	const bool good = digest_feed_end(feed) && digest_end(feed->digest, hex);
+
+	digest_free(feed->digest);
+	feed->digest = NULL;
+	return good;
+}
+
 bool digest_feed_end(struct digest_feed *feed)
 {
 	if (feed->len && !digest_add(feed->digest, feed->bytes, feed->len))

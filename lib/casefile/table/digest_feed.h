@@ -19,6 +19,13 @@ struct digest_feed {
 	char bytes[DIGEST_FEED_ROOM];
 };
 
+/* A feed with a digest of its own, to be closed. False: out of memory; it need not be
+ * closed. */
+bool digest_feed_open(struct digest_feed *feed);
+/* Frees the digest; writes what it came to in hexadecimal digits. False: it has
+ * failed. */
+bool digest_feed_close(struct digest_feed *feed, char hex[static DIGEST_HEX]);
+
 /* A value: its type, the decimal digits of its length, a colon, its bytes. */
 void digest_feed_value(struct digest_feed *feed, char type, const void *data, size_t len);
 /* An integer of type i: the decimal digits of it, after - where it is below 0. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/sql.h"
+
 static struct table_digest *find(struct table_digest *table_digest, const char *table)
 {
 	while (table_digest && strcmp(table_digest->table, table) != 0)

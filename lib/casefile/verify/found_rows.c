@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 /* The columns of a row before its roles. */
-enum { COLUMN_LINE, COLUMN_OFFSET, COLUMN_LENGTH, COLUMN_ROLES };
+enum { COLUMN_MEMBER, COLUMN_LINE, COLUMN_OFFSET, COLUMN_LENGTH, COLUMN_ROLES };
 
 void foundrows_open(struct foundrows *rows, struct casefile *casefile)
 {
@@ -97,7 +98,7 @@ static enum status prepare_rows(struct foundrows *rows, int64_t source)
 			       compare_span);
 	if (!span)
 		span = &none;
-	buf_text(&sql, "SELECT line, offset, length");
+	buf_text(&sql, "SELECT member, line, offset, length");
 	for (size_t i = 0; i < info->role_count; i++)
 		buf_format(&sql, ", %s", info->roles[i].name);
 	buf_format(&sql, " FROM %s WHERE id BETWEEN ? AND ? AND source = ?"
@@ -205,6 +206,7 @@ static enum status seek_call(struct foundrows *rows, uint64_t n)
 		return status;
 	rows->decoded = true;
 	rows->row = (uint32_t)(n - rows->from);
+	rows->member = (uint64_t)segment_found(segment, FOUND_MEMBER, rows->row);
 	rows->line = (uint64_t)segment_found(segment, FOUND_LINE, rows->row);
 	rows->offset = (uint64_t)segment_found(segment, FOUND_OFFSET, rows->row);
 	rows->length = (uint64_t)segment_found(segment, FOUND_LENGTH, rows->row);
@@ -223,6 +225,7 @@ enum status foundrows_seek(struct foundrows *rows, uint64_t n)
 	}
 	if (rows->kind == KIND_CALL)
 		return seek_call(rows, n);
+	rows->member = (uint64_t)sqlite3_column_int64(s, COLUMN_MEMBER);
 	rows->line = (uint64_t)sqlite3_column_int64(s, COLUMN_LINE);
 	rows->offset = (uint64_t)sqlite3_column_int64(s, COLUMN_OFFSET);
 	rows->length = (uint64_t)sqlite3_column_int64(s, COLUMN_LENGTH);
@@ -240,6 +243,10 @@ enum status foundrows_text(struct foundrows *rows, size_t role, struct text *tex
 	*text = (struct text){ NULL, 0 };
 	if (segment_found(segment, FOUND_FORM(role), rows->row) == FORM_ABSENT)
 		return STATUS_OK;
+	if (segment_found(segment, FOUND_FORM(role), rows->row) == FORM_NULL) {
+		*text = form_null();
+		return STATUS_OK;
+	}
 	buf_clear(&rows->text);
 	if (!segment_text(segment, &rows->forms, (enum call_role)role, rows->row,
 			  &rows->text) && !rows->text.failed)

@@ -14,6 +14,8 @@
 #include "casefile/kinds.h"
 #include "casefile/segment/segment.h"
 
+struct sqlite3_stmt;
+
 /* Where the rows of a source lie in the table of a kind. */
 struct foundrows_span {
 	int64_t source, first, last;
@@ -29,13 +31,13 @@ struct foundrows {
 	size_t span_counts[KIND_COUNT];
 	bool has_spans[KIND_COUNT];
 	enum kind kind;
-	sqlite3_stmt *statement;    /* of the source's segments or rows */
+	struct sqlite3_stmt *statement;    /* of the source's segments or rows */
 	uint64_t from, count;       /* the rows of the one that it stands on */
 	bool decoded, ended;
 	uint32_t row;               /* of the segment */
 	struct buf text;
 	/* Of the row: line from 1, bytes from 0, as the case says. */
-	uint64_t line, offset, length;
+	uint64_t member, line, offset, length;
 };
 
 /* Prepares to read; the case must outlive it. */
@@ -47,8 +49,8 @@ enum status foundrows_source(struct foundrows *rows, int64_t source, enum kind k
 /* Goes on to row n, which is not before the last. STATUS_END: there are fewer;
  * STATUS_INTEGRITY: it cannot be given back. */
 enum status foundrows_seek(struct foundrows *rows, uint64_t n);
-/* The found text of a role of the row, without data where it has none; valid until
- * the next call. STATUS_INTEGRITY: it cannot be given back. */
+/* The found text of a role of the row, without data where it has none, form_null()
+ * where a call has NULL; valid until the next call. STATUS_INTEGRITY: it cannot be given back. */
 enum status foundrows_text(struct foundrows *rows, size_t role, struct text *text);
 
 #endif

@@ -5,33 +5,19 @@
 #include <string.h>
 
 #include "casefile/checkpoint.h"
+#include "casefile/kinds.h"
 #include "casefile/runs.h"
 #include "casefile/seal.h"
+#include "casefile/sql.h"
 #include "casefile/verify/verify_segments.h"
 
 /* A query whose every row is something that does not hold. */
 struct check {
 	enum layer layer;     /* that it needs */
-	const char *sql;      /* one column, a text that says what */
+	/* One column, a text that says what; with an @ in it, the same for each
+	 * kind but calls, for the name of which that stands. */
+	const char *sql;
 };
-
-#define COUNTED(kind) \
-	{ LAYER_FOUND, \
-	  "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||" \
-	  " ' rows of kind ' || s.kind || ', but table " kind " has ' ||" \
-	  " count(k.id)" \
-	  " FROM source s LEFT JOIN " kind " k ON k.source = s.id" \
-	  " GROUP BY s.id" \
-	  " HAVING (s.kind = '" kind "') * s.accepted <> count(k.id)" }
-
-#define UNDERSTOOD(kind) \
-	{ LAYER_UNDERSTOOD, \
-	  "SELECT 'table " kind ": ' || f || ' rows found, but ' || r ||" \
-	  " ' understood and ' || u || ' set aside' FROM (SELECT" \
-	  " (SELECT count(*) FROM " kind ") f," \
-	  " (SELECT count(*) FROM " kind "_read) r," \
-	  " (SELECT count(*) FROM unread WHERE kind = '" kind "') u)" \
-	  " WHERE f <> r + u" }
 
 #define SUM_BOTH(column) \
 	{ LAYER_CONCLUDED, \
@@ -55,9 +41,21 @@ static const struct check checks[] = {
 		" FROM source s LEFT JOIN segment g ON g.source = s.id"
 		" GROUP BY s.id HAVING (s.kind = 'call') * s.accepted <>"
 		" coalesce(sum(g.rows), 0)" },
-	{ LAYER_FOUND, "SELECT 'table ' || \"table\" || ', row ' || rowid ||"
-		" ' names a source that is not there'"
+	/* Rows of a table with a key of its own have no number. */
+	{ LAYER_FOUND, "SELECT 'table ' || \"table\" || coalesce(', row ' || rowid, '')"
+		" || ' names a ' || parent || ' that is not there'"
 		" FROM pragma_foreign_key_check" },
+	{ LAYER_FOUND, "SELECT 'source ' || m.source || ': its members have ' ||"
+		" sum(m.accepted) || ' rows accepted and ' || sum(m.rejected) ||"
+		" ' rejected, but the source ' || s.accepted || ' and ' || s.rejected"
+		" FROM member m JOIN source s ON s.id = m.source GROUP BY m.source"
+		" HAVING sum(m.accepted) <> s.accepted"
+		" OR sum(m.rejected) <> s.rejected" },
+	{ LAYER_FOUND, "SELECT 'source ' || source || ': the numbers of its members have"
+		" gaps' FROM member GROUP BY source HAVING max(number) <> count(*)" },
+	{ LAYER_FOUND, "SELECT 'table reject, row ' || id || ' names a member that is not"
+		" there' FROM reject k WHERE member <> 0 AND NOT EXISTS (SELECT 1"
+		" FROM member m WHERE m.source = k.source AND m.number = k.member)" },
 	/* Readers begin at 1, so that they would not see it. */
 	{ LAYER_FOUND, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
 		" WHERE id < 1" },
@@ -73,10 +71,19 @@ static const struct check checks[] = {
 		" (id IN (SELECT source FROM checkpoint))" },
 	{ LAYER_FOUND, "SELECT 'source ' || source || ' is unfinished, but not the last'"
 		" FROM checkpoint WHERE source <> (SELECT max(id) FROM source)" },
-	COUNTED("account"), COUNTED("payment"), COUNTED("login"), COUNTED("report"),
-	COUNTED("rate"), COUNTED("organisation"),
-	UNDERSTOOD("account"), UNDERSTOOD("payment"), UNDERSTOOD("login"),
-	UNDERSTOOD("report"), UNDERSTOOD("rate"), UNDERSTOOD("organisation"),
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
+		" ' rows of kind ' || s.kind || ', but table @ has ' || count(k.id)"
+		" FROM source s LEFT JOIN @ k ON k.source = s.id GROUP BY s.id"
+		" HAVING (s.kind = '@') * s.accepted <> count(k.id)" },
+	{ LAYER_FOUND, "SELECT 'table @, row ' || id || ' names a member that is not there'"
+		" FROM @ k WHERE member <> 0 AND NOT EXISTS (SELECT 1 FROM member m"
+		" WHERE m.source = k.source AND m.number = k.member)" },
+	{ LAYER_UNDERSTOOD, "SELECT 'table @: ' || f || ' rows found, but ' || r ||"
+			" ' understood and ' || u || ' set aside' FROM (SELECT"
+			" (SELECT count(*) FROM @) f,"
+			" (SELECT count(*) FROM @_read) r,"
+			" (SELECT count(*) FROM unread WHERE kind = '@') u)"
+			" WHERE f <> r + u" },
 	{ LAYER_CONCLUDED, "SELECT 'payments confirmed are worth ' || p ||"
 		     " ', but suspects spent ' || s FROM (SELECT"
 		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
@@ -156,6 +163,46 @@ static enum status run_check_query(struct casefile *casefile, const char *sql,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* A check of a kind: its name in place of each @. */
+static enum status run_check_kind(struct casefile *casefile, const char *sql,
+				  const char *kind,
+				  const struct observer *observer,
+				  struct verify_counts *counts)
+{
+	struct buf filled = { 0 };
+	enum status status;
+
+	for (; *sql; sql++) {
+		if (*sql == '@')
+			buf_text(&filled, kind);
+		else
+			buf_byte(&filled, *sql);
+	}
+	status = filled.failed ? error_memory(&casefile->error)
+			       : run_check_query(casefile, filled.data, NULL,
+						 observer, counts);
+	buf_release(&filled);
+	return status;
+}
+
+static enum status run_one(struct casefile *casefile, const struct check *check,
+			   const struct observer *observer,
+			   struct verify_counts *counts)
+{
+	bool there = false;
+	enum status status = casefile_has_layer(casefile, check->layer, &there);
+
+	if (status != STATUS_OK || !there)
+		return status;
+	if (!strchr(check->sql, '@'))
+		return run_check_query(casefile, check->sql, NULL, observer, counts);
+	for (int kind = KIND_CALL + 1; kind < KIND_COUNT && status == STATUS_OK; kind++)
+		status = run_check_kind(casefile, check->sql,
+					kind_info((enum kind)kind)->name, observer,
+					counts);
+	return status;
+}
+
 static enum status check_runs(struct casefile *casefile,
 			      const struct observer *observer,
 			      struct verify_counts *counts)
@@ -203,30 +250,60 @@ static enum status tell_unsealed(struct casefile *casefile,
 	return status;
 }
 
+static void tell_unlike(enum layer layer, const struct buf *tables,
+			const struct observer *observer,
+			struct verify_counts *counts)
+{
+	char what[400];
+
+	(void)sqlite3_snprintf(sizeof(what), what,
+			       "the layer as %s is not what its run left%s%s",
+			       layer_name(layer), tables->len ? ": table " : "",
+			       tables->len ? tables->data : "");
+	verify_fail(observer, counts, text_of(what));
+}
+
 static enum status check_seal(struct casefile *casefile, enum layer layer,
 			      const struct observer *observer,
 			      struct verify_counts *counts)
 {
 	struct seal seal = { .layer = layer };
-	struct seal now;
-	char what[100];
+	struct buf tables = { 0 };
+	bool same = false;
 	enum status status = seal_last(casefile, layer, &seal);
 
 	if (status == STATUS_END && layer == LAYER_FOUND)
 		return tell_unsealed(casefile, &seal, observer);
-	now = seal;
 	if (status == STATUS_OK)
-		status = seal_digest(casefile, &now);
-	if (status != STATUS_OK && status != STATUS_END)
-		return status;
-	if (status == STATUS_END || strcmp(seal.hex, now.hex) != 0) {
-		(void)sqlite3_snprintf(sizeof(what), what,
-				       "the layer as %s is not what its run left",
-				       layer_name(layer));
-		verify_fail(observer, counts, text_of(what));
+		status = seal_check(casefile, &seal, &same, &tables);
+	if (status == STATUS_OK || status == STATUS_END) {
+		if (!same)
+			tell_unlike(layer, &tables, observer, counts);
+		status = STATUS_OK;
 	}
-	return layer == LAYER_FOUND ? tell_unsealed(casefile, &seal, observer)
-				    : STATUS_OK;
+	buf_release(&tables);
+	return status == STATUS_OK && layer == LAYER_FOUND
+		       ? tell_unsealed(casefile, &seal, observer)
+		       : status;
+}
+
+/* Until something is decided there is no seal of it. */
+static enum status check_decisions(struct casefile *casefile,
+				   const struct observer *observer,
+				   struct verify_counts *counts)
+{
+	struct seal seal;
+	int64_t decisions = 0;
+	enum status status = casefile_integer(
+		casefile, "SELECT count(*) FROM decision", 0, &decisions);
+
+	if (status == STATUS_OK && decisions == 0)
+		status = seal_last(casefile, LAYER_DECIDED, &seal);
+	if (status == STATUS_END)
+		return STATUS_OK;
+	return status == STATUS_OK
+		       ? check_seal(casefile, LAYER_DECIDED, observer, counts)
+		       : status;
 }
 
 static enum status check_seals(struct casefile *casefile,
@@ -236,12 +313,14 @@ static enum status check_seals(struct casefile *casefile,
 	enum status status = STATUS_OK;
 	bool there[LAYERS] = { false };
 
-	for (int i = 0; i < LAYERS && status == STATUS_OK; i++)
+	for (int i = 0; i <= LAYER_CONCLUDED && status == STATUS_OK; i++)
 		status = casefile_has_layer(casefile, (enum layer)i, &there[i]);
-	for (int i = 0; i < LAYERS && status == STATUS_OK; i++)
+	for (int i = 0; i <= LAYER_CONCLUDED && status == STATUS_OK; i++)
 		if (there[i])
 			status = check_seal(casefile, (enum layer)i, observer,
 					    counts);
+	if (status == STATUS_OK)
+		status = check_decisions(casefile, observer, counts);
 	if (status != STATUS_INTEGRITY)
 		return status;
 	verify_fail(observer, counts, text_of(casefile->error.text));
@@ -255,16 +334,9 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 	enum status status = run_check_query(
 		casefile, "PRAGMA integrity_check(20)", "ok", observer, counts);
 
-	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
-		bool there = false;
-
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
 		if (status == STATUS_OK)
-			status = casefile_has_layer(casefile, checks[i].layer,
-						    &there);
-		if (status == STATUS_OK && there)
-			status = run_check_query(casefile, checks[i].sql, NULL,
-						 observer, counts);
-	}
+			status = run_one(casefile, &checks[i], observer, counts);
 	if (status == STATUS_OK)
 		status = verify_segments(casefile, threads, observer, counts);
 	if (status == STATUS_OK)

@@ -7,13 +7,17 @@
 
 #include "base/thread/pipeline.h"
 #include "casefile/segment/segment_scan.h"
+#include "casefile/sql.h"
 
 /* A segment being checked. */
 struct item {
 	struct segment_scan_item segment;
-	char found[DIGEST_HEX], understood[DIGEST_HEX];   /* as the case has them */
+	/* As the case has them. */
+	char found[DIGEST_HEX], understood[DIGEST_HEX];
+	struct segment_bounds bounds;
+	int64_t members;               /* of its source */
 	enum status decoded;
-	bool texts, found_same, understood_same;
+	bool texts, members_there, found_same, understood_same, bounds_same;
 };
 
 /* What a thread has of its own. */
@@ -29,7 +33,7 @@ struct segments_check {
 	struct verify_counts *counts;
 	uint64_t understood;               /* columns of that layer; 0: none */
 	struct forms forms;
-	sqlite3_stmt *digests;
+	sqlite3_stmt *said;                /* of a segment, beside its columns */
 	struct checker *checkers;
 	unsigned threads;
 };
@@ -48,22 +52,36 @@ static void copy_hex(sqlite3_stmt *statement, int place,
 	out[text.len] = '\0';
 }
 
-static enum status fetch_digests(void *context, struct segment_scan_item *segment)
+static void take_bounds(sqlite3_stmt *statement, struct segment_bounds *bounds)
+{
+	bounds->known = sqlite3_column_type(statement, 3) != SQLITE_NULL ||
+			sqlite3_column_type(statement, 4) != SQLITE_NULL;
+	bounds->first = sqlite3_column_int64(statement, 3);
+	bounds->last = sqlite3_column_int64(statement, 4);
+}
+
+/* What the case says of the segment beside its columns. */
+static enum status fetch_said(void *context, struct segment_scan_item *segment)
 {
 	const struct segments_check *check = context;
 	struct item *item = (struct item *)segment;
 	enum status status;
 
 	item->found[0] = item->understood[0] = '\0';
-	bind_integer(check->digests, 1, segment->raw.id);
-	status = casefile_step(check->casefile, check->digests);
+	item->bounds = (struct segment_bounds){ false, 0, 0 };
+	item->members = 0;
+	bind_integer(check->said, 1, segment->raw.id);
+	status = casefile_step(check->casefile, check->said);
 	if (status == STATUS_OK) {
-		copy_hex(check->digests, 0, item->found);
-		if (check->understood)
-			copy_hex(check->digests, 1, item->understood);
-		status = columns_read(check->casefile, check->digests);
+		copy_hex(check->said, 0, item->found);
+		item->members = sqlite3_column_int64(check->said, 1);
+		if (check->understood) {
+			copy_hex(check->said, 2, item->understood);
+			take_bounds(check->said, &item->bounds);
+		}
+		status = columns_read(check->casefile, check->said);
 	}
-	sqlite3_reset(check->digests);
+	sqlite3_reset(check->said);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -84,12 +102,17 @@ static void tell(struct segments_check *check, const struct item *item)
 	check->counts->calls += item->segment.raw.rows;
 	if (!item->texts)
 		fail(check, item, "a text cannot be given back");
+	if (!item->members_there)
+		fail(check, item, "it names a member that is not there");
 	if (!item->found_same)
 		fail(check, item, "its columns as found are not those that were "
 				  "stored");
 	if (!item->understood_same)
 		fail(check, item, "its columns as understood are not those that "
 				  "were stored");
+	if (!item->bounds_same)
+		fail(check, item, "its first and last start are not those of its "
+				  "calls");
 }
 
 static enum status take(void *context, struct segment_scan_item *segment)
@@ -132,6 +155,28 @@ static bool texts_sound(const struct segment *segment, const struct forms *forms
 	return true;
 }
 
+static bool members_there(const struct segment *segment, int64_t members)
+{
+	for (uint32_t i = 0; i < segment->rows; i++) {
+		const int64_t member = segment_found(segment, FOUND_MEMBER, i);
+
+		if (member < 0 || member > members)
+			return false;
+	}
+	return true;
+}
+
+static bool bounds_same(const struct segment *segment,
+			const struct segment_bounds *said)
+{
+	const struct segment_bounds bounds =
+		segment_bounds(segment->understood[READ_STARTED],
+			       segment->understood[READ_FLAGS], segment->rows);
+
+	return bounds.known == said->known && bounds.first == said->first &&
+	       bounds.last == said->last;
+}
+
 static enum status same(const struct raw_segment *raw,
 			const struct raw_layer *layer, const char *stored,
 			bool *is_same)
@@ -154,7 +199,7 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 
 	if (fetched->fetched != STATUS_OK)
 		return;
-	item->understood_same = true;
+	item->understood_same = item->bounds_same = true;
 	item->decoded = segment_decode(&checker->decoder, raw, SEGMENT_ALL,
 				       check->understood, &segment);
 	if (item->decoded != STATUS_OK)
@@ -164,6 +209,9 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 		item->decoded = STATUS_FAILED;
 		return;
 	}
+	item->members_there = members_there(&segment, item->members);
+	if (check->understood)
+		item->bounds_same = bounds_same(&segment, &item->bounds);
 	item->decoded = same(raw, &raw->found, item->found, &item->found_same);
 	if (check->understood && item->decoded == STATUS_OK)
 		item->decoded = same(raw, &raw->understood, item->understood,
@@ -172,22 +220,27 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 
 /* ---- all of it ---- */
 
+/* Their numbers have no gaps. */
+#define MEMBERS "(SELECT count(*) FROM member m WHERE m.source = s.source)"
+
 static enum status open_all(struct segments_check *check)
 {
-	check->digests = casefile_prepare(
+	check->said = casefile_prepare(
 		check->casefile,
 		check->understood
-			? "SELECT s.sha256, r.sha256 FROM segment s LEFT JOIN"
-			  " segment_read r ON r.id = s.id WHERE s.id = ?"
-			: "SELECT sha256 FROM segment WHERE id = ?");
-	if (!check->digests)
+			? "SELECT s.sha256, " MEMBERS ", r.sha256, r.first_start,"
+			  " r.last_start FROM segment s LEFT JOIN segment_read r"
+			  " ON r.id = s.id WHERE s.id = ?"
+			: "SELECT s.sha256, " MEMBERS " FROM segment s"
+			  " WHERE s.id = ?");
+	if (!check->said)
 		return check->casefile->error.status;
 	return forms_load(&check->forms, check->casefile);
 }
 
 static void close_all(struct segments_check *check)
 {
-	sqlite3_finalize(check->digests);
+	sqlite3_finalize(check->said);
 	forms_release(&check->forms);
 	for (unsigned i = 0; check->checkers && i < check->threads; i++) {
 		segment_decoder_release(&check->checkers[i].decoder);
@@ -227,7 +280,7 @@ static enum status check_all(struct segments_check *check)
 		.damaged = true,
 		.item_size = sizeof(struct item),
 		.context = check,
-		.fetched = fetch_digests,
+		.fetched = fetch_said,
 		.work = work,
 		.take = take,
 	};

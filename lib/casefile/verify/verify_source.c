@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/digest/digest.h"
+#include "casefile/sql.h"
 #include "casefile/verify/verify.h"
 
 #define BLOCK 65536

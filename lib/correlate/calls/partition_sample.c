@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "casefile/segment/raw_segment.h"
+#include "casefile/sql.h"
 #include "correlate/calls/call_check.h"
 
 #define SEGMENTS 8

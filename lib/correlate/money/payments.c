@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_insert.h"
 
 static bool keep(struct payments *payments, const struct valued *item)

@@ -9,6 +9,7 @@
 #include "base/money/money.h"
 #include "base/time/calendar.h"
 #include "base/time/moment.h"
+#include "casefile/sql.h"
 #include "correlate/notices.h"
 
 static void add_day(int64_t day, struct buf *out)

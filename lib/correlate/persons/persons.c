@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 static enum status make_room(struct persons *persons, struct casefile *casefile)
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 /* ITU-T E.164: 15 digits at most. */
 #define DIGITS_MOST 15

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "casefile/sql.h"
 #include "correlate/calls/call_check.h"
 #include "correlate/notices.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/money/decimal.h"
+#include "casefile/sql.h"
 #include "correlate/calls/call_check.h"
 
 /* The years 0000 to 9999 and some more, in seconds. */

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/time/moment.h"
+#include "casefile/sql.h"
 #include "correlate/money/rates.h"
 #include "correlate/summary/summary_scan.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/thread/pipeline.h"
 #include "base/time/calendar.h"
+#include "casefile/sql.h"
 #include "correlate/calls/call_check.h"
 #include "correlate/calls/call_scan.h"
 

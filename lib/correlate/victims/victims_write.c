@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 #include "correlate/money/rates.h"
 #include "correlate/victims/victims.h"
 

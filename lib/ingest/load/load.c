@@ -2,6 +2,7 @@
 /* Loading one member of a dump: its transactions. */
 #include "ingest/load/load.h"
 
+#include "casefile/sql.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
@@ -53,6 +54,8 @@ static enum status begin(struct load *load)
 	if (status == STATUS_OK)
 		status = casefile_drop_layers(load->casefile);
 	if (status == STATUS_OK)
+		status = reject_writer_open(&load->rejects, load->casefile);
+	if (status == STATUS_OK && load->plan.kind != KIND_CALL)
 		status = row_writer_open(&load->rows, load->casefile,
 					 load->plan.kind);
 	if (status == STATUS_OK)
@@ -68,6 +71,7 @@ static void close_writers(struct load *load)
 {
 	segment_writer_close(&load->calls);
 	row_writer_close(&load->rows);
+	reject_writer_close(&load->rejects);
 	forms_release(&load->forms);
 }
 
@@ -111,7 +115,7 @@ static enum status read_all(struct load *load, int64_t *known)
 	if (status == STATUS_OK)
 		status = source_find(load->casefile,
 				     dump_member_sha256(load->dump),
-				     load->source.kind, known);
+				     load->source.stream, load->source.kind, known);
 	return status;
 }
 

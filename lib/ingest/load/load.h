@@ -10,7 +10,9 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "casefile/checkpoint.h"
-#include "casefile/rows.h"
+#include "casefile/reject.h"
+#include "casefile/row_writer.h"
+#include "casefile/source.h"
 #include "casefile/segment/segment.h"
 #include "ingest/delimited/reader.h"
 #include "ingest/ingest.h"
@@ -34,7 +36,8 @@ struct load {
 	struct plan plan;
 	struct forms forms;
 	struct segment_writer calls;
-	struct row_writer rows;
+	struct row_writer rows;     /* of other kinds than calls */
+	struct reject_writer rejects;
 	struct source_row source;
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
 	bool local_time;            /* an accepted time tells no zone */

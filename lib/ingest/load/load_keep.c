@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "ingest/load/load_source.h"
 #include "ingest/tell.h"
 

@@ -15,14 +15,14 @@ static enum status reject(struct load *load, const struct batch *batch,
 	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
 	const char *reason = batch_text(batch, row->reason).data;
 	const struct text value = batch_text(batch, row->value);
-	struct place place = { load->source.id, row->line, row->offset,
+	struct place place = { load->source.id, 0, row->line, row->offset,
 			       row->length };
 
 	load->source.read++;
 	load->source.rejected++;
 	load->role_rejects[row->role < 0 ? ROLES_MOST : row->role]++;
 	tell_reject(load, row->line, role, value, reason);
-	return row_writer_reject(&load->rows, &place, role, reason, value,
+	return reject_writer_put(&load->rejects, &place, role, reason, value,
 				 batch_text(batch, row->text));
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 #include "ingest/reread/recipe.h"
 
 /* ---- the source row ---- */
@@ -235,6 +236,6 @@ enum status load_known_content(struct load *load, int64_t *id)
 	status = read_through(load);
 	if (status != STATUS_OK)
 		return status;
-	return source_find(load->casefile, dump_member_sha256(load->dump),
+	return source_find(load->casefile, dump_member_sha256(load->dump), 0,
 			   kind_info(load->plan.kind)->name, id);
 }

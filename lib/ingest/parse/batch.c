@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "casefile/rows.h"
+#include "casefile/row_writer.h"
 
 /* What a batch keeps for the next rows: that of a block of short rows that are all
  * rejected is many times the block. */
@@ -16,7 +16,7 @@ void batch_init(struct batch *batch, const struct mapping *mapping)
 {
 	memset(batch, 0, sizeof(*batch));
 	batch->role_count = kind_info(mapping->kind)->role_count;
-	batch->columns = ROW_ROLES + batch->role_count;
+	batch->columns = ROW_FIRST_ROLE + batch->role_count;
 	for (size_t role = 0; role < ROLES_MOST; role++)
 		batch->picks[role] = -1;
 	for (size_t i = 0; i < mapping->role_count; i++)
@@ -112,11 +112,8 @@ void batch_take(struct batch *batch, const struct record *record,
 {
 	struct row_buffer *found = &batch->found;
 
-	row_buffer_integer(found, 0);
-	row_buffer_integer(found, 0);
-	row_buffer_integer(found, (int64_t)record->line);
-	row_buffer_integer(found, (int64_t)record->offset);
-	row_buffer_integer(found, (int64_t)record->length);
+	row_begin(found, &(struct place){ 0, 0, record->line, record->offset,
+					  record->length });
 	for (size_t role = 0; role < batch->role_count; role++) {
 		const int pick = batch->picks[role];
 		const struct text none = { NULL, 0 };

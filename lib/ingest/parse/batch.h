@@ -53,7 +53,7 @@ struct batch {
 	struct batch_row *rows;
 	size_t count, capacity;
 	struct buf bytes;       /* of those, and of what is still to be coded */
-	/* Rows taken, but for calls: as casefile/rows.h has them, ids and source
+	/* Rows taken, but for calls: as casefile/row_writer.h has them, ids and source
 	 * left open. */
 	struct row_buffer found;
 	size_t columns;         /* of those */

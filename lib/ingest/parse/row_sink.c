@@ -105,7 +105,7 @@ static void code_none(struct row *row)
 static void take_call(struct row_sink *parser, const struct record *record,
 		      struct row *row, size_t missing, struct batch *batch)
 {
-	const struct segment_place place = { record->line, record->offset,
+	const struct segment_place place = { 0, record->line, record->offset,
 					     record->length };
 	struct segment_rows *calls = &batch->calls->rows;
 

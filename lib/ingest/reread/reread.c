@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "casefile/sql.h"
 #include "ingest/reread/reread_member.h"
 #include "ingest/reread/reread_sources.h"
 #include "ingest/source/dump.h"
@@ -34,15 +35,11 @@ struct file {
 	const struct candidate *first[WHY_COUNT];
 };
 
-enum status reread_open(struct reread *reread, struct casefile *casefile,
-			const struct reread_options *options,
-			const struct observer *observer,
-			struct verify_counts *verified,
-			struct reread_counts *counts)
+void reread_open(struct reread *reread, struct casefile *casefile,
+		 const struct reread_options *options,
+		 const struct observer *observer, struct verify_counts *verified,
+		 struct reread_counts *counts)
 {
-	int64_t columns = 0;
-	enum status status;
-
 	memset(reread, 0, sizeof(*reread));
 	reread->casefile = casefile;
 	reread->options = options;
@@ -50,12 +47,6 @@ enum status reread_open(struct reread *reread, struct casefile *casefile,
 	reread->verified = verified;
 	reread->counts = counts;
 	foundrows_open(&reread->rows, casefile);
-	/* Cases of the first format have no such column. */
-	status = casefile_integer(casefile,
-				  "SELECT count(*) FROM pragma_table_info('source')"
-				  " WHERE name = 'recipe'", 0, &columns);
-	reread->has_recipes = columns > 0;
-	return status;
 }
 
 void reread_close(struct reread *reread)
@@ -296,7 +287,7 @@ enum status reread_file(struct reread *reread, const char *path)
 	if (!there || stat(path, &info) != 0)
 		return hash_only(reread, path);
 	status = candidates_of_size(&file.list, reread->casefile,
-				    reread->has_recipes, (uint64_t)info.st_size);
+				    (uint64_t)info.st_size);
 	if (status == STATUS_OK)
 		status = read_file(&file, false);
 	candidates_release(&file.list);
@@ -308,8 +299,7 @@ enum status reread_file(struct reread *reread, const char *path)
 static enum status read_recorded(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path };
-	enum status status = candidates_of_path(&file.list, reread->casefile,
-						reread->has_recipes, path);
+	enum status status = candidates_of_path(&file.list, reread->casefile, path);
 	bool there = false;
 
 	if (status == STATUS_OK)

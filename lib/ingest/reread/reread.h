@@ -35,17 +35,14 @@ struct reread {
 	struct verify_counts *verified;
 	struct reread_counts *counts;
 	struct foundrows rows;
-	bool has_recipes;
 };
 
 /* Prepares a check; all that is given must outlive it. What does not hold is
- * told to the observer, and counted in verified, as verify_source() does. Close
- * it also after a failure. */
-enum status reread_open(struct reread *reread, struct casefile *casefile,
-			const struct reread_options *options,
-			const struct observer *observer,
-			struct verify_counts *verified,
-			struct reread_counts *counts);
+ * told to the observer, and counted in verified, as verify_source() does. */
+void reread_open(struct reread *reread, struct casefile *casefile,
+		 const struct reread_options *options,
+		 const struct observer *observer, struct verify_counts *verified,
+		 struct reread_counts *counts);
 void reread_close(struct reread *reread);
 
 /* Does what verify_source() does, and reads again the rows of each whole source

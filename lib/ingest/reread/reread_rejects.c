@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#include "casefile/rows.h"
+#include "casefile/reject.h"
+#include "casefile/sql.h"
 #include "ingest/reread/reread_compare.h"
 
 enum { COLUMN_LINE, COLUMN_OFFSET, COLUMN_LENGTH, COLUMN_ROLE, COLUMN_REASON,

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "base/status.h"
-#include "casefile/casefile.h"
+#include "casefile/sql.h"
 #include "ingest/reread/judge.h"
 
 struct findings;

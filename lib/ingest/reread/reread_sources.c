@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/sql.h"
 
 /* ---- candidates ---- */
 
@@ -59,16 +60,14 @@ static enum status add_all(struct candidates *list, struct casefile *casefile,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-#define CANDIDATES(recipe, which) \
-	"SELECT id, member, sha256, member_sha256, " recipe \
+#define CANDIDATES(which) \
+	"SELECT id, member, sha256, member_sha256, recipe <> ''" \
 	" FROM source WHERE " which " = ? ORDER BY id"
 
 enum status candidates_of_path(struct candidates *list, struct casefile *casefile,
-			       bool has_recipes, const char *path)
+			       const char *path)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, has_recipes ? CANDIDATES("recipe <> ''", "path")
-				      : CANDIDATES("0", "path"));
+	sqlite3_stmt *statement = casefile_prepare(casefile, CANDIDATES("path"));
 
 	if (!statement)
 		return casefile->error.status;
@@ -77,11 +76,9 @@ enum status candidates_of_path(struct candidates *list, struct casefile *casefil
 }
 
 enum status candidates_of_size(struct candidates *list, struct casefile *casefile,
-			       bool has_recipes, uint64_t size)
+			       uint64_t size)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, has_recipes ? CANDIDATES("recipe <> ''", "size")
-				      : CANDIDATES("0", "size"));
+	sqlite3_stmt *statement = casefile_prepare(casefile, CANDIDATES("size"));
 
 	if (!statement)
 		return casefile->error.status;

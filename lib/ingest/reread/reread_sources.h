@@ -30,12 +30,11 @@ struct candidates {
 	size_t at;              /* behind the one found last */
 };
 
-/* Those of a path, or of that many bytes as seized, in order of their ids;
- * has_recipes: the case has the column. */
+/* Those of a path, or of that many bytes as seized, in order of their ids. */
 enum status candidates_of_path(struct candidates *list, struct casefile *casefile,
-			       bool has_recipes, const char *path);
+			       const char *path);
 enum status candidates_of_size(struct candidates *list, struct casefile *casefile,
-			       bool has_recipes, uint64_t size);
+			       uint64_t size);
 void candidates_release(struct candidates *list);
 
 /* Whether one can be read again, whose rows were all taken. */

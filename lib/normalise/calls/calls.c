@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/thread/pipeline.h"
+#include "casefile/sql.h"
 
 /* More would wait for the thread that reads and writes the case. */
 #define WORKERS_MOST 16
@@ -14,8 +15,8 @@
 
 #define PLACE_NEEDS \
 	(SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_OFFSET) | \
-	 SEGMENT_COLUMN(FOUND_LENGTH) | SEGMENT_COLUMN(FOUND_HEAP) | \
-	 SEGMENT_ROLE(CALL_STARTED))
+	 SEGMENT_COLUMN(FOUND_LENGTH) | SEGMENT_COLUMN(FOUND_MEMBER) | \
+	 SEGMENT_COLUMN(FOUND_HEAP) | SEGMENT_ROLE(CALL_STARTED))
 
 /* The whole of it, on the caller's thread. */
 struct calls {
@@ -125,6 +126,7 @@ static enum status put_aside(struct calls *calls, const struct call_item *item,
 	const struct unread unread = {
 		.source = item->source,
 		.place = { segment->source,
+			   (uint64_t)segment_found(segment, FOUND_MEMBER, i),
 			   (uint64_t)segment_found(segment, FOUND_LINE, i),
 			   (uint64_t)segment_found(segment, FOUND_OFFSET, i),
 			   (uint64_t)segment_found(segment, FOUND_LENGTH, i) },

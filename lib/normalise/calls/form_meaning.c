@@ -137,6 +137,8 @@ struct text form_meanings_text(const struct form_meanings *meanings,
 
 	if (meaning)
 		return fill(meaning, value, room);
+	if (form == FORM_NULL && value == 0)
+		return text_of("");
 	if (form != FORM_HEAP || !segment_heap(segment, value, &text))
 		text = (struct text){ NULL, 0 };
 	return text;

@@ -43,7 +43,7 @@ struct form_meanings {
 enum status form_meanings_open(struct form_meanings *meanings, const struct forms *forms,
 			       struct error *error);
 void form_meanings_release(struct form_meanings *meanings);
-/* NULL: absent, in the heap, or of no form of this case. */
+/* NULL: absent, NULL, in the heap, or of no form of this case. */
 static inline const struct form_meaning *form_meaning_of(const struct form_meanings *meanings,
 							 int64_t form)
 {
@@ -53,7 +53,8 @@ static inline const struct form_meaning *form_meaning_of(const struct form_meani
 }
 
 /* The found text of a role in row i, as segment_text() gives it: in room, or
- * borrowed from the heap of the segment. data NULL: there is none. */
+ * borrowed from the heap of the segment. data NULL: there is none; that of SQL's
+ * NULL is empty. */
 struct text form_meanings_text(const struct form_meanings *meanings,
 			       const struct segment *segment, enum call_role role,
 			       uint32_t i, char room[static FORM_LENGTH]);

@@ -2,6 +2,7 @@
 /* The small kinds stored: rows into their tables, those that are not understood
  * into unread, and the digest of each table. */
 #include "normalise/rows/row_store.h"
+#include "casefile/sql.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +31,7 @@ static sqlite3_stmt *select_place(struct casefile *casefile, enum kind kind)
 	char sql[100];
 
 	(void)snprintf(sql, sizeof(sql),
-		       "SELECT line, offset, length FROM %s WHERE id = ?",
+		       "SELECT member, line, offset, length FROM %s WHERE id = ?",
 		       kind_info(kind)->name);
 	return casefile_prepare(casefile, sql);
 }
@@ -51,7 +52,8 @@ static enum status find_place(struct row_store *store, const struct row_found *f
 	*place = (struct place){
 		found->source->id, (uint64_t)sqlite3_column_int64(store->place, 0),
 		(uint64_t)sqlite3_column_int64(store->place, 1),
-		(uint64_t)sqlite3_column_int64(store->place, 2)
+		(uint64_t)sqlite3_column_int64(store->place, 2),
+		(uint64_t)sqlite3_column_int64(store->place, 3)
 	};
 	sqlite3_reset(store->place);
 	return status != STATUS_END

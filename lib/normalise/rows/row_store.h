@@ -4,6 +4,7 @@
 #define UNSPOOF_NORMALISE_ROWS_ROW_STORE_H
 
 #include "base/digest/digest.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_put.h"
 #include "casefile/table/digest_feed.h"
 #include "normalise/notes.h"

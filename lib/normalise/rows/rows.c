@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/thread/pipeline.h"
+#include "casefile/sql.h"
 #include "normalise/rows/row_block.h"
 #include "normalise/rows/row_store.h"
 

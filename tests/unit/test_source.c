@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Kinds and roles, sources and their sums, found rows of every kind, rejected rows. */
+/* Kinds and roles, sources, their streams, members and sums, found rows of every kind, rejected rows. */
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "casefile/rows.h"
+#include "casefile/reject.h"
+#include "casefile/row_writer.h"
+#include "casefile/source.h"
+#include "casefile/sql.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -47,21 +50,88 @@ static void test_sources(struct tap *tap, struct casefile *casefile)
 	row.accepted = row.skipped = 0;
 	row.kind = "account";
 	OK(tap, source_insert(casefile, &row) == STATUS_OK, "one that gave nothing");
-	OK(tap, source_find(casefile, row.member_sha256, "call", &id) == STATUS_OK && id == 1, "a known content");
-	OK(tap, source_find(casefile, row.member_sha256, "account", &id) == STATUS_OK && id == 0, "nothing accepted: not known");
-	OK(tap, source_find(casefile, row.sha256, "call", &id) == STATUS_OK && id == 0, "of another content: not known");
+	OK(tap, source_find(casefile, row.member_sha256, 0, "call", &id) == STATUS_OK && id == 1, "a known content");
+	OK(tap, source_find(casefile, row.member_sha256, 0, "account", &id) == STATUS_OK && id == 0, "nothing accepted: not known");
+	OK(tap, source_find(casefile, row.sha256, 0, "call", &id) == STATUS_OK && id == 0, "of another content: not known");
 	OK(tap, casefile_integer(casefile, "SELECT count(*) FROM source WHERE service = '' AND words = '' AND size = 0", 0, &id) ==
 			STATUS_OK && id == 2, "what is not given is empty");
+}
+
+/* Two tables of one file are two sources. */
+static void test_streams(struct tap *tap, struct casefile *casefile)
+{
+	struct source_row row = { .path = "panel.db", .kind = "call", .stream = 2, .stream_name = "cdr", .encoding = "cp1252",
+				  .exhibit = "JB/1", .read = 1, .accepted = 1 };
+	int64_t id = -1;
+	char out[64];
+
+	memset(row.member_sha256, 'c', 64);
+	OK(tap, source_next(casefile, &row) == STATUS_OK && source_insert(casefile, &row) == STATUS_OK, "a table of a file");
+	OK(tap, source_find(casefile, row.member_sha256, 2, "call", &id) == STATUS_OK && id == row.id, "is found by its number");
+	OK(tap, source_find(casefile, row.member_sha256, 1, "call", &id) == STATUS_OK && id == 0 &&
+		source_find(casefile, row.member_sha256, 0, "call", &id) == STATUS_OK && id == 0, "another is not");
+	OK(tap, casefile_exec(casefile, "SAVEPOINT a") == STATUS_OK &&
+		casefile_integer(casefile, "SELECT count(*) FROM source WHERE stream = 2 AND stream_name = 'cdr' AND"
+					   " encoding = 'cp1252' AND exhibit = 'JB/1'", 0, &id) == STATUS_OK && id == 1, "all of it is kept");
+	(void)snprintf(out, sizeof out, "DELETE FROM source WHERE id = %d", (int)row.id);
+	(void)casefile_exec(casefile, out);
+	(void)casefile_exec(casefile, "RELEASE a");
+}
+
+/* What member_each() gave. */
+struct members {
+	uint64_t count, rows, size;
+	bool good;
+};
+
+static void take_member(void *context, const struct member_row *row)
+{
+	struct members *members = context;
+	char path[32];
+
+	(void)snprintf(path, sizeof path, "2022/%u.log", (unsigned)row->number);
+	members->good = members->good && row->source == 1 && row->number == ++members->count && tap_same(row->path, path) &&
+			tap_same(row->compression, row->number == 2 ? "gzip" : "none") && strlen(row->sha256) == 64 &&
+			row->read == row->accepted + row->rejected + row->skipped;
+	members->rows += row->accepted;
+	members->size += row->size;
+}
+
+static void test_members(struct tap *tap, struct casefile *casefile)
+{
+	struct members members = { .good = true };
+	struct member_writer writer = { 0 };
+	bool good = member_writer_open(&writer, casefile) == STATUS_OK;
+	char path[32];
+	struct member_row row = { .source = 1, .path = path, .read = 3, .accepted = 2, .skipped = 1 };
+
+	memset(row.sha256, 'd', 64);
+	for (unsigned i = 3; i > 0 && good; i--) {
+		(void)snprintf(path, sizeof path, "2022/%u.log", i);
+		row.number = i;
+		row.size = i * 10;
+		row.compression = i == 2 ? "gzip" : NULL;
+		good = member_writer_put(&writer, &row) == STATUS_OK;
+	}
+	row.size = 11;
+	OK(tap, good && member_writer_put(&writer, &row) == STATUS_OK, "members of a source, one of them twice");
+	row.skipped = 2;
+	OK(tap, member_writer_put(&writer, &row) == STATUS_INTEGRITY, "one that does not add up is refused");
+	row.skipped = 1;
+	row.number = 0;
+	OK(tap, member_writer_put(&writer, &row) == STATUS_FAILED, "and one without a number");
+	OK(tap, member_each(casefile, 1, take_member, &members) == STATUS_OK && members.good && members.count == 3 && members.rows == 6 &&
+		members.size == 11 + 20 + 30, "they come in order of their numbers");
+	OK(tap, member_each(casefile, 2, take_member, &members) == STATUS_OK && members.count == 3, "another source has none");
+	member_writer_close(&writer);
+	member_writer_close(&writer);
+	(void)casefile_exec(casefile, "DELETE FROM member");
 }
 
 /* A row of a kind as it comes from a dump. */
 static void add_row(struct row_buffer *rows, const struct kind_info *info, const struct text *fields)
 {
-	for (int64_t value = 0; value <= 40; value = value == 0 ? 2 : value == 2 ? 30 : value + 10) {
-		if (value == 0)
-			row_buffer_integer(rows, -1);
-		row_buffer_integer(rows, value);
-	}
+	row_begin(rows, &(struct place){ 0, 7, 2, 30, 40 });
 	for (size_t r = 0; r < info->role_count; r++)
 		row_buffer_text(rows, fields[r]);
 }
@@ -94,14 +164,15 @@ static void test_writer(struct tap *tap, struct casefile *casefile)
 		(void)snprintf(sql, sizeof sql, "SELECT * FROM %s", info->name);
 		statement = casefile_prepare(casefile, sql);
 		good = good && statement && casefile_step(casefile, statement) == STATUS_OK &&
-		       sqlite3_column_count(statement) == 5 + (int)info->role_count && sqlite3_column_int(statement, 0) == 1 &&
-		       sqlite3_column_int(statement, 1) == 1 && sqlite3_column_int(statement, 2) == 2 &&
-		       sqlite3_column_int(statement, 3) == 30 && sqlite3_column_int(statement, 4) == 40;
+		       sqlite3_column_count(statement) == 6 + (int)info->role_count && sqlite3_column_int(statement, 0) == 1 &&
+		       sqlite3_column_int(statement, 1) == 1 && sqlite3_column_int(statement, 2) == 7 &&
+		       sqlite3_column_int(statement, 3) == 2 && sqlite3_column_int(statement, 4) == 30 &&
+		       sqlite3_column_int(statement, 5) == 40;
 		for (size_t r = 0; r < info->role_count && good; r++) {
-			const struct text text = column_text(statement, 5 + (int)r);
+			const struct text text = column_text(statement, 6 + (int)r);
 
 			good = text_equal(text, fields[r]) && !text.data == !fields[r].data &&
-			       tap_same(sqlite3_column_name(statement, 5 + (int)r), info->roles[r].name);
+			       tap_same(sqlite3_column_name(statement, 6 + (int)r), info->roles[r].name);
 		}
 		OK(tap, good && casefile_step(casefile, statement) == STATUS_OK && sqlite3_column_int(statement, 0) == 2 &&
 			casefile_step(casefile, statement) == STATUS_OK && sqlite3_column_int(statement, 0) == 3 &&
@@ -121,7 +192,7 @@ static void test_damaged(struct tap *tap, struct casefile *casefile)
 	   "no ids behind the last");
 	row_writer_close(&writer);
 	(void)casefile_exec(casefile, "UPDATE rate SET id = -7");
-	(void)casefile_exec(casefile, "DELETE FROM rate WHERE id > 0; INSERT INTO rate VALUES(-7, 1, 2, 3, 4, '', '', '', '')");
+	(void)casefile_exec(casefile, "DELETE FROM rate WHERE id > 0; INSERT INTO rate VALUES(-7, 1, 0, 2, 3, 4, '', '', '', '')");
 	OK(tap, row_writer_open(&writer, casefile, KIND_RATE) == STATUS_INTEGRITY, "ids below 1");
 	row_writer_close(&writer);
 	(void)casefile_exec(casefile, "ROLLBACK TO before; ALTER TABLE rate RENAME COLUMN quote TO other");
@@ -132,24 +203,25 @@ static void test_damaged(struct tap *tap, struct casefile *casefile)
 
 static void test_rejects(struct tap *tap, struct casefile *casefile)
 {
-	const struct place place = { 1, 3, 70, 80 };
+	const struct place place = { 1, 4, 3, 70, 80 };
 	char *huge = memory_array(NULL, REJECT_TEXT_MOST + 1, 1);
-	struct row_writer writer;
+	struct reject_writer writer;
 	sqlite3_stmt *statement;
 
 	if (!huge)
 		return;
 	memset(huge, '\xff', REJECT_TEXT_MOST + 1);
-	OK(tap, row_writer_open(&writer, casefile, KIND_CALL) == STATUS_OK && !writer.put.insert, "a writer of calls has rejects alone");
-	OK(tap, row_writer_reject(&writer, &place, "started", "is no time", text_of("x"), text_of("x,y\n")) == STATUS_OK, "a reject");
-	OK(tap, row_writer_reject(&writer, &place, "", "has too few fields", (struct text){ NULL, 0 },
+	OK(tap, reject_writer_open(&writer, casefile) == STATUS_OK, "a writer");
+	OK(tap, reject_writer_put(&writer, &place, "started", "is no time", text_of("x"), text_of("x,y\n")) == STATUS_OK, "a reject");
+	OK(tap, reject_writer_put(&writer, &place, "", "has too few fields", (struct text){ NULL, 0 },
 				  (struct text){ huge, REJECT_TEXT_MOST + 1 }) == STATUS_OK, "a long row");
-	OK(tap, row_writer_reject(&writer, &place, "cost", "is no number", (struct text){ huge, REJECT_VALUE_MOST + 1 },
+	OK(tap, reject_writer_put(&writer, &place, "cost", "is no number", (struct text){ huge, REJECT_VALUE_MOST + 1 },
 				  (struct text){ NULL, 0 }) == STATUS_OK, "a long value");
-	OK(tap, row_writer_reject(&writer, &place, NULL, "why", text_of(""), text_of("")) == STATUS_FAILED, "a role must be given");
-	row_writer_close(&writer);
+	OK(tap, reject_writer_put(&writer, &place, NULL, "why", text_of(""), text_of("")) == STATUS_FAILED, "a role must be given");
+	reject_writer_close(&writer);
+	reject_writer_close(&writer);
 	statement = casefile_prepare(casefile, "SELECT role || ':' || reason || ':' || length(value) || ':' || length(text) FROM reject"
-					       " WHERE source = 1 AND line = 3 AND offset = 70 AND length = 80 ORDER BY id");
+					       " WHERE source = 1 AND member = 4 AND line = 3 AND offset = 70 AND length = 80 ORDER BY id");
 	OK(tap, statement && casefile_step(casefile, statement) == STATUS_OK &&
 		text_is(column_text(statement, 0), "started:is no time:1:4"), "it is kept");
 	OK(tap, casefile_step(casefile, statement) == STATUS_OK &&
@@ -164,6 +236,8 @@ static void test_rejects(struct tap *tap, struct casefile *casefile)
 static void test_missing(struct tap *tap, struct casefile *casefile)
 {
 	struct source_row row = { .path = "" };
+	struct member_writer members = { 0 };
+	struct reject_writer rejects;
 	struct row_writer writer;
 	int64_t id;
 
@@ -171,10 +245,13 @@ static void test_missing(struct tap *tap, struct casefile *casefile)
 	OK(tap, row_writer_open(&writer, casefile, KIND_ACCOUNT) == STATUS_FAILED, "no table, no writer");
 	row_writer_close(&writer);
 	OK(tap, source_next(casefile, &row) == STATUS_FAILED && source_insert(casefile, &row) == STATUS_FAILED &&
-		source_find(casefile, "", "call", &id) == STATUS_FAILED && id == 0, "no sources");
-	(void)casefile_exec(casefile, "DROP TABLE reject");
-	OK(tap, row_writer_open(&writer, casefile, KIND_LOGIN) == STATUS_FAILED, "no rejects, no writer");
-	row_writer_close(&writer);
+		source_find(casefile, "", 0, "call", &id) == STATUS_FAILED && id == 0, "no sources");
+	(void)casefile_exec(casefile, "DROP TABLE reject; DROP TABLE member");
+	OK(tap, reject_writer_open(&rejects, casefile) == STATUS_FAILED, "no rejects, no writer");
+	reject_writer_close(&rejects);
+	OK(tap, member_writer_open(&members, casefile) == STATUS_FAILED &&
+		member_each(casefile, 1, take_member, NULL) == STATUS_FAILED, "no members");
+	member_writer_close(&members);
 }
 
 int main(void)
@@ -187,6 +264,8 @@ int main(void)
 	test_kinds(&tap);
 	OK(&tap, casefile_open(&casefile, "case", CASEFILE_CREATE) == STATUS_OK, "a case");
 	test_sources(&tap, &casefile);
+	test_streams(&tap, &casefile);
+	test_members(&tap, &casefile);
 	test_writer(&tap, &casefile);
 	test_damaged(&tap, &casefile);
 	test_rejects(&tap, &casefile);

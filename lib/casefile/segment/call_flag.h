@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What column READ_FLAGS of a segment, and column flags of `call`, say of a call.
+ * Plain numbers, so that SQL has them from here too. */
+#ifndef UNSPOOF_CASEFILE_SEGMENT_CALL_FLAG_H
+#define UNSPOOF_CASEFILE_SEGMENT_CALL_FLAG_H
+
+#define CALL_FLAG_ANSWERED 1
+/* Where the talk comes from, most trusted first; none of them: there is none. */
+#define CALL_TALK_FROM_TALK 2
+#define CALL_TALK_FROM_TIMES 4         /* ended less answered_at */
+#define CALL_TALK_FROM_BILLED 6        /* may be rounded up */
+#define CALL_TALK_FROM_DURATION 8      /* includes the set-up */
+#define CALL_TALK_MASK 14
+#define CALL_FLAG_CONTRADICTED 16      /* status says otherwise than seconds */
+#define CALL_FLAG_NEGATIVE 32          /* seconds below 0, taken as 0 */
+#define CALL_FLAG_CLOCK 64             /* local time that is twice or never */
+#define CALL_FLAG_LEG 128              /* another row stands for this call */
+#define CALL_FLAG_UNREAD 256           /* not understood: in no figure */
+#define CALL_FLAG_SAME 512             /* presented and dialled are the same */
+#define CALL_FLAG_NEIGHBOUR 1024       /* presented is near dialled */
+
+/* One of them as a literal of SQL. */
+#define CALL_FLAG_LITERAL(number) #number
+#define CALL_FLAG_SQL(flag) CALL_FLAG_LITERAL(flag)
+
+#endif
