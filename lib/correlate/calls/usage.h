@@ -107,12 +107,12 @@ struct usage *usage_table_at(struct usage_table *table, uint32_t owner, uint64_t
 void usage_table_empty(struct usage_table *table);
 /* All usages, owners being accounts, sorted as ordered_usage_kind says, which the
  * caller frees. NULL: out of memory, or, in *missing, the case has not a text that
- * is shown. */
+ * was presented. */
 struct ordered_usage *usage_table_order(const struct usage_table *table,
 					const struct presented_texts *texts,
 					const struct persons *persons, bool *missing);
 
-/* By person, slot, and what is shown. */
+/* By person, slot, and what is presented. */
 extern const struct record_kind ordered_usage_kind;
 
 #endif
