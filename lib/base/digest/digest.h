@@ -13,7 +13,7 @@ struct digest;
 
 struct digest *digest_new(void);       /* NULL: out of memory */
 void digest_free(struct digest *digest);
-/* The thread is done with it, and another may use it: see base/owner.h. */
+/* The thread is done with it, and another may use it: see base/thread/owner.h. */
 void digest_hand_over(struct digest *digest);
 bool digest_add(struct digest *digest, const void *data, size_t len);
 /* Ends the digest and writes it in lower case; false when libcrypto failed.

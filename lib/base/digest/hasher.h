@@ -29,7 +29,7 @@ char *hasher_room(struct hasher *hasher);
  * could not be hashed. */
 bool hasher_add(struct hasher *hasher, size_t len);
 
-/* The thread is done with it, and another may add to it: see base/owner.h. */
+/* The thread is done with it, and another may add to it: see base/thread/owner.h. */
 void hasher_hand_over(struct hasher *hasher);
 
 /* As trail_mark(), of all blocks added so far, which are waited for where that is

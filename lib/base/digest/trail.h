@@ -30,7 +30,7 @@ struct trail *trail_new(void);         /* NULL: no memory */
 void trail_free(struct trail *trail);  /* NULL is safe */
 
 /* The thread that added is done, and another may add and end it: see
- * base/owner.h. */
+ * base/thread/owner.h. */
 void trail_hand_over(struct trail *trail);
 
 /* False: libcrypto failed. */

@@ -32,7 +32,7 @@ void digest_feed_value(struct digest_feed *feed, char type, const void *data, si
 void digest_feed_integer(struct digest_feed *feed, int64_t value);
 /* What is gathered goes into the digest. False: that has failed now or before. */
 bool digest_feed_end(struct digest_feed *feed);
-/* The thread is done with it, and another may add: see base/owner.h. */
+/* The thread is done with it, and another may add: see base/thread/owner.h. */
 void feed_hand_over(struct digest_feed *feed);
 
 #endif

@@ -75,7 +75,7 @@ enum status reader_open_lent(struct reader *reader, const struct dialect *dialec
 			     struct error *error);
 /* Where the text lent next begins, which is where a record does. */
 void reader_place(struct reader *reader, uint64_t offset, uint64_t line);
-/* The thread is done with it for now, and another may use it: see base/owner.h. */
+/* The thread is done with it for now, and another may use it: see base/thread/owner.h. */
 void reader_hand_over(struct reader *reader);
 /* Reads on in a text, with READER_BEHIND bytes behind it; last: the input ends
  * with it. Else STATUS_END comes where the text does not hold a record with

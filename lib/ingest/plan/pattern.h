@@ -33,7 +33,7 @@ struct text pattern_text(const struct pattern *pattern);
 /* NULL: no memory. */
 struct matcher *matcher_new(void);
 void matcher_free(struct matcher *matcher);     /* NULL is safe */
-/* The thread is done with it, and another may use it: see base/owner.h. */
+/* The thread is done with it, and another may use it: see base/thread/owner.h. */
 void matcher_hand_over(struct matcher *matcher);
 
 /* Whether the pattern occurs in text. When group is not NULL and the match has

@@ -38,7 +38,7 @@ enum status dump_open(struct dump **dump, const char *path, bool threaded,
 		      const struct observer *observer, struct error *error);
 void dump_close(struct dump *dump);
 
-/* The thread that reads is done for now, and another may: see base/owner.h. */
+/* The thread that reads is done for now, and another may: see base/thread/owner.h. */
 void dump_hand_over(struct dump *dump);
 
 /* Goes to the next member that is a regular file; what is not one is left out
