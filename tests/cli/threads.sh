@@ -18,11 +18,18 @@ agree() {
         [ $n = 1 ] || same "$1: --threads $n finds the same as one thread" 1.sql $n.sql
         "$unspoof" query -q -f tsv $n.case "$4" >got
         same "$1: --threads $n finds what the rows hold" wanted got
+        # What follows has its threads too.
+        for step in normalise correlate; do
+            try "$unspoof" $step -q --threads $n $n.case
+            status_is 0 "$1: $step --threads $n"
+        done
+        found $n.case >$n.all
+        [ $n = 1 ] || same "$1: normalise and correlate with --threads $n make the same as with one thread" 1.all $n.all
         try "$unspoof" verify -q $n.case
         status_is 0 "$1: --threads $n verifies"
         rm $n.case
     done
-    rm -f [1238].sql got wanted
+    rm -f [1238].sql [1238].all got wanted
 }
 
 calls='SELECT line, offset, length, call_id, account, presented, dialled, status FROM call
