@@ -16,7 +16,7 @@
 #include "base/json.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
-#include "cmd/options.h"
+#include "cmd/common/options.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */
 #define SECONDS_MOST 1000000000

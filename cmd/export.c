@@ -2,8 +2,8 @@
 /* unspoof export: a table of a case. */
 #include <stddef.h>
 
-#include "cmd/options.h"
-#include "cmd/output.h"
+#include "cmd/common/options.h"
+#include "cmd/common/output.h"
 #include "export/tables.h"
 
 /* The values of the options. */

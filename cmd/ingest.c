@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/json.h"
-#include "cmd/options.h"
-#include "cmd/sources.h"
+#include "cmd/common/options.h"
+#include "cmd/common/sources.h"
 #include "config.h"
 #include "ingest/ingest.h"
 

@@ -2,24 +2,24 @@
 bin_PROGRAMS += unspoof
 
 unspoof_SOURCES = \
-	cmd/command.c cmd/command.h \
+	cmd/common/command.c cmd/common/command.h \
+	cmd/common/options.c cmd/common/options.h \
+	cmd/common/output.c cmd/common/output.h \
+	cmd/common/partial.c cmd/common/partial.h \
+	cmd/common/processor.c \
+	cmd/common/sources.c cmd/common/sources.h \
+	cmd/common/terminal.c cmd/common/terminal.h \
 	cmd/correlate.c \
 	cmd/export.c \
 	cmd/ingest.c \
 	cmd/main.c \
 	cmd/normalise.c \
 	cmd/number.c \
-	cmd/options.c cmd/options.h \
-	cmd/output.c cmd/output.h \
-	cmd/partial.c cmd/partial.h \
-	cmd/processor.c \
 	cmd/query.c \
 	cmd/run.c \
 	cmd/show.c \
 	cmd/sniff.c \
-	cmd/sources.c cmd/sources.h \
 	cmd/summary.c \
-	cmd/terminal.c cmd/terminal.h \
 	cmd/verify.c
 unspoof_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)
 unspoof_LDADD = $(LIBRARIES_USED)

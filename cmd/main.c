@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/command.h"
-#include "cmd/terminal.h"
+#include "cmd/common/command.h"
+#include "cmd/common/terminal.h"
 #include "config.h"
 
 const struct command commands[] = {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "casefile/checkpoint.h"
-#include "cmd/options.h"
+#include "cmd/common/options.h"
 #include "normalise/normalise.h"
 
 static const char *settings_json(const struct normalise_settings *settings)

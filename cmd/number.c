@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/options.h"
+#include "cmd/common/options.h"
 #include "normalise/flags.h"
 #include "number/read/number_carrier.h"
 #include "output/writer.h"

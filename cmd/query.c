@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof query: one read-only SQL statement over a case. */
-#include "cmd/command.h"
-#include "cmd/output.h"
+#include "cmd/common/command.h"
+#include "cmd/common/output.h"
 #include "export/query.h"
 
 enum status command_query(struct invocation *inv)

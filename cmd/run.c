@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/options.h"
+#include "cmd/common/options.h"
 
 /* Where the options come from that are handed on, in the order of the help. */
 static const struct {

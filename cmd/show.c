@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof show: one thing of a case, with the rows that say so. */
-#include "cmd/command.h"
-#include "cmd/output.h"
+#include "cmd/common/command.h"
+#include "cmd/common/output.h"
 #include "export/show.h"
 
 enum status command_show(struct invocation *inv)

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/options.h"
-#include "cmd/sources.h"
+#include "cmd/common/options.h"
+#include "cmd/common/sources.h"
 #include "ingest/ingest.h"
 
 /* A line `    name: value`. */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/time/moment.h"
-#include "cmd/command.h"
-#include "cmd/output.h"
+#include "cmd/common/command.h"
+#include "cmd/common/output.h"
 
 /* How a format writes each value. */
 static enum cell_type type_of(enum summary_key key)

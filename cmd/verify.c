@@ -7,8 +7,8 @@
 #include <sys/random.h>
 
 #include "casefile/verify/verify.h"
-#include "cmd/command.h"
-#include "cmd/terminal.h"
+#include "cmd/common/command.h"
+#include "cmd/common/terminal.h"
 #include "ingest/reread/reread.h"
 
 #define SYNOPSIS "[OPTION]... CASE [SOURCE]..."

@@ -7,8 +7,8 @@
 
 #include "base/memory.h"
 #include "casefile/kinds.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
+#include "cmd/common/options.h"
+#include "cmd/common/terminal.h"
 #include "output/writer.h"
 
 #define LONG_ONLY 256      /* first value of getopt for rows without letter */

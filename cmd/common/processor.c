@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/cpu.h"
-#include "cmd/command.h"
+#include "cmd/common/command.h"
 
 static const char option[] = "--processor";
 

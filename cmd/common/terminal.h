@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a run knows of its surroundings: the clock, the terminal, signals. */
-#ifndef UNSPOOF_CMD_TERMINAL_H
-#define UNSPOOF_CMD_TERMINAL_H
+#ifndef UNSPOOF_CMD_COMMON_TERMINAL_H
+#define UNSPOOF_CMD_COMMON_TERMINAL_H
 
 #include <stdbool.h>
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The options that say what a SOURCE is, for the commands that read one. */
-#include "cmd/sources.h"
+#include "cmd/common/sources.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/options.h"
+#include "cmd/common/options.h"
 #include "ingest/delimited/dialect.h"
 #include "number/read/number_carrier.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a table goes: standard output, or a file that appears when it is whole. */
-#ifndef UNSPOOF_CMD_OUTPUT_H
-#define UNSPOOF_CMD_OUTPUT_H
+#ifndef UNSPOOF_CMD_COMMON_OUTPUT_H
+#define UNSPOOF_CMD_COMMON_OUTPUT_H
 
 #include <stdbool.h>
 
 #include "base/status.h"
-#include "cmd/options.h"
-#include "cmd/partial.h"
+#include "cmd/common/options.h"
+#include "cmd/common/partial.h"
 #include "output/writer.h"
 
 struct output {

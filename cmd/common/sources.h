@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The options that say what a SOURCE is, for the commands that read one. */
-#ifndef UNSPOOF_CMD_SOURCES_H
-#define UNSPOOF_CMD_SOURCES_H
+#ifndef UNSPOOF_CMD_COMMON_SOURCES_H
+#define UNSPOOF_CMD_COMMON_SOURCES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cmd/command.h"
+#include "cmd/common/command.h"
 #include "ingest/ingest.h"
 
 /* The values of options_of_source[]: options of the library, and what is none as it

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FILE.partial: a file that is being written, and gets its name when it is whole. */
-#include "cmd/partial.h"
+#include "cmd/common/partial.h"
 
 #include <errno.h>
 #include <fcntl.h>

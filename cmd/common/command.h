@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What every command has: a row in the table, typed options, messages. */
-#ifndef UNSPOOF_CMD_COMMAND_H
-#define UNSPOOF_CMD_COMMAND_H
+#ifndef UNSPOOF_CMD_COMMON_COMMAND_H
+#define UNSPOOF_CMD_COMMON_COMMAND_H
 
 #include <stdbool.h>
 #include <stddef.h>

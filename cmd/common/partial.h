@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FILE.partial: a file that is being written, and gets its name when it is whole. */
-#ifndef UNSPOOF_CMD_PARTIAL_H
-#define UNSPOOF_CMD_PARTIAL_H
+#ifndef UNSPOOF_CMD_COMMON_PARTIAL_H
+#define UNSPOOF_CMD_COMMON_PARTIAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

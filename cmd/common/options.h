@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Options that stand once and are composed: those of the steps of `run`, and lists in help texts. */
-#ifndef UNSPOOF_CMD_OPTIONS_H
-#define UNSPOOF_CMD_OPTIONS_H
+#ifndef UNSPOOF_CMD_COMMON_OPTIONS_H
+#define UNSPOOF_CMD_COMMON_OPTIONS_H
 
 #include <stddef.h>
 
 #include "base/text.h"
-#include "cmd/command.h"
+#include "cmd/common/command.h"
 
 /* Rows that a command may have, those of all commands and the end included. */
 #define OPTION_ROWS 40

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Messages, opening a case, and the record of a run. */
-#include "cmd/command.h"
+#include "cmd/common/command.h"
 
 #include <archive.h>
 #include <openssl/crypto.h>
@@ -13,7 +13,7 @@
 
 #include "base/json.h"
 #include "casefile/runs.h"
-#include "cmd/terminal.h"
+#include "cmd/common/terminal.h"
 #include "config.h"
 
 static void print(const struct invocation *inv, const char *format,

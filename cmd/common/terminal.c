@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a run knows of its surroundings: the clock, the terminal, signals. */
-#include "cmd/terminal.h"
+#include "cmd/common/terminal.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/time/moment.h"
-#include "cmd/command.h"
+#include "cmd/common/command.h"
 
 /* Threads look at it too. */
 static atomic_int interrupted;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a table goes: standard output, or a file that appears when it is whole. */
-#include "cmd/output.h"
+#include "cmd/common/output.h"
 
 #include <errno.h>
 #include <string.h>
