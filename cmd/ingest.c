@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "casefile/mend/overwrite.h"
 #include "cmd/common/options.h"
 #include "cmd/common/sources.h"
 #include "config.h"
@@ -20,15 +21,19 @@ struct ingest_job {
 	struct casefile casefile;
 	struct source_options given;
 	struct ingest_counts counts;
-	struct buf inputs;      /* JSON, without the brackets */
+	struct ingest_counts told;      /* of the sources that the next run names */
+	struct buf inputs;      /* of that, JSON, without the brackets */
+	struct buf dropped;     /* the same: ids that it took out */
 	enum status rejects;    /* STATUS_REJECTS once there are too many */
 	enum status failure;    /* STATUS_FAILED once a source failed */
 	bool discard;           /* --discard-unfinished */
 	bool discarded;         /* there was something */
+	bool unsealed;          /* sources of an ingest before are in no run yet */
+	bool layers;            /* there was more than the found layer */
 };
 
-/* Library callback: what goes into the run row. */
-static void add_input(void *context, const struct source_row *source)
+/* A source that goes into the run row. */
+static void name_input(void *context, const struct source_row *source)
 {
 	struct ingest_job *job = context;
 
@@ -38,6 +43,19 @@ static void add_input(void *context, const struct source_row *source)
 	buf_text(&job->inputs, ",\"member\":");
 	json_string(&job->inputs, text_of(source->member));
 	buf_format(&job->inputs, ",\"sha256\":\"%s\"}", source->sha256);
+}
+
+/* Library callback: a source that is stored. */
+static void add_input(void *context, const struct source_row *source)
+{
+	struct ingest_job *job = context;
+
+	name_input(job, source);
+	job->told.sources++;
+	job->told.read += source->read;
+	job->told.accepted += source->accepted;
+	job->told.rejected += source->rejected;
+	job->told.skipped += source->skipped;
 }
 
 static void add_setting(struct buf *out, const char *name, const char *value)
@@ -64,18 +82,30 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 
 static void outputs_json(const struct ingest_job *job, struct buf *out)
 {
-	const struct ingest_counts *counts = &job->counts;
+	const struct ingest_counts *counts = &job->told;
 
 	buf_format(out,
 		   "{\"sources\":%llu,\"known\":%llu,\"read\":%llu,"
-		   "\"accepted\":%llu,\"rejected\":%llu,\"skipped\":%llu%s}",
+		   "\"accepted\":%llu,\"rejected\":%llu,\"skipped\":%llu%s%s%s%s}",
 		   (unsigned long long)counts->sources,
-		   (unsigned long long)counts->known,
+		   (unsigned long long)(job->counts.known - counts->known),
 		   (unsigned long long)counts->read,
 		   (unsigned long long)counts->accepted,
 		   (unsigned long long)counts->rejected,
 		   (unsigned long long)counts->skipped,
-		   job->discarded ? ",\"discarded\":1" : "");
+		   job->discarded ? ",\"discarded\":1" : "",
+		   job->dropped.len ? ",\"dropped\":[" : "",
+		   job->dropped.len ? job->dropped.data : "",
+		   job->dropped.len ? "]" : "");
+}
+
+/* The next run names what comes after this one. */
+static void begin_next(struct ingest_job *job)
+{
+	buf_clear(&job->inputs);
+	buf_clear(&job->dropped);
+	job->told = (struct ingest_counts){ .known = job->counts.known };
+	job->discarded = job->unsealed = false;
 }
 
 static enum status record(struct ingest_job *job)
@@ -89,16 +119,29 @@ static enum status record(struct ingest_job *job)
 	buf_format(&inputs, "[%s]", job->inputs.data ? job->inputs.data : "");
 	outputs_json(job, &outputs);
 	if (settings.failed || inputs.failed || outputs.failed ||
-	    job->inputs.failed)
-		status = command_fail(job->inv, STATUS_FAILED, "out of memory");
+	    job->inputs.failed || job->dropped.failed)
+		status = error_memory(&job->casefile.error);
 	else
-		status = command_record(job->inv, &job->casefile, LAYER_FOUND,
-					settings.data,
-					inputs.data, outputs.data);
+		status = command_record_quietly(job->inv, &job->casefile, LAYER_FOUND,
+						settings.data, inputs.data,
+						outputs.data);
 	buf_release(&settings);
 	buf_release(&inputs);
 	buf_release(&outputs);
+	if (status == STATUS_OK)
+		begin_next(job);
 	return status;
+}
+
+/* Library callback: sources are replaced. */
+static enum status record_replaced(void *context, const int64_t *dropped, size_t count)
+{
+	struct ingest_job *job = context;
+
+	for (size_t i = 0; i < count; i++)
+		buf_format(&job->dropped, "%s%lld", i ? "," : "",
+			   (long long)dropped[i]);
+	return record(job);
 }
 
 /* One SOURCE; what it failed with is said at once. STATUS_OK goes on. */
@@ -167,24 +210,69 @@ static enum status take_sources(struct ingest_job *job)
 	return status;
 }
 
-static enum status ingest(struct ingest_job *job)
+/* Whether there is more than the found layer. */
+static enum status has_layers(struct ingest_job *job, bool *layers)
+{
+	enum status status = casefile_has_layer(&job->casefile, LAYER_CONCLUDED, layers);
+
+	return status == STATUS_OK && !*layers
+		       ? casefile_has_layer(&job->casefile, LAYER_UNDERSTOOD, layers)
+		       : status;
+}
+
+static enum status tell_dropped_layers(struct ingest_job *job)
+{
+	bool layers = false;
+	const enum status status = job->layers ? has_layers(job, &layers) : STATUS_OK;
+
+	if (status == STATUS_OK && job->layers && !layers)
+		observer_notice(&job->inv->observer,
+				"what was understood and concluded of this case is out of "
+				"date and was dropped: run `unspoof normalise CASE`, then "
+				"`unspoof correlate CASE`");
+	return status == STATUS_OK ? status
+				   : command_error(job->inv, &job->casefile.error);
+}
+
+static enum status begin(struct ingest_job *job)
 {
 	int64_t sealed = 0;
-	bool unsealed;
-	enum status recorded = STATUS_OK;
-	enum status status = look_back(&job->casefile, &sealed, &unsealed);
+	enum status status = look_back(&job->casefile, &sealed, &job->unsealed);
 
-	if (status == STATUS_OK && unsealed)
-		status = source_each(&job->casefile, sealed, add_input, job);
-	if (status != STATUS_OK)
-		return command_error(job->inv, &job->casefile.error);
-	status = take_sources(job);
-	/* A seal takes its time; the same command records what was stored. */
-	if (status != STATUS_INTERRUPTED &&
-	    (job->discarded || job->counts.sources > 0 || unsealed))
-		recorded = record(job);
+	if (status == STATUS_OK && job->unsealed)
+		status = source_each(&job->casefile, sealed, name_input, job);
 	if (status == STATUS_OK)
-		status = recorded;
+		status = has_layers(job, &job->layers);
+	return status == STATUS_OK ? status
+				   : command_error(job->inv, &job->casefile.error);
+}
+
+/* A seal takes its time; after an interrupt the same command records what was
+ * stored. */
+static enum status end(struct ingest_job *job, enum status status)
+{
+	enum status recorded = STATUS_OK;
+
+	if (status != STATUS_INTERRUPTED &&
+	    (job->discarded || job->told.sources > 0 || job->unsealed))
+		recorded = record(job);
+	if (status != STATUS_INTERRUPTED && recorded == STATUS_OK &&
+	    !casefile_begun(&job->casefile))
+		recorded = overwrite_finish(&job->casefile);
+	if (recorded != STATUS_OK)
+		(void)command_error(job->inv, &job->casefile.error);
+	else
+		recorded = tell_dropped_layers(job);
+	return status == STATUS_OK ? recorded : status;
+}
+
+static enum status ingest(struct ingest_job *job)
+{
+	enum status status = begin(job);
+
+	if (status != STATUS_OK)
+		return status;
+	status = end(job, take_sources(job));
 	if (status == STATUS_OK)
 		status = job->failure;
 	if (status == STATUS_OK && job->rejects != STATUS_OK)
@@ -205,10 +293,12 @@ static enum status run(struct ingest_job *job)
 	job->given.ingest.threads = command_threads(job->inv);
 	job->given.ingest.version = PACKAGE_VERSION;
 	job->given.ingest.stored = add_input;
+	job->given.ingest.replaced = record_replaced;
 	job->given.ingest.stored_context = job;
 	status = ingest(job);
 	casefile_close(&job->casefile);
 	buf_release(&job->inputs);
+	buf_release(&job->dropped);
 	return status;
 }
 
@@ -223,6 +313,8 @@ static bool has_source(const struct ingest_job *job, enum status *status)
 const struct step_option options_of_ingest[] = {
 	{ 0, "max-rejects", "N", "exit with 3 when more rows are rejected", OPTION_COUNT,
 	  offsetof(struct ingest_job, given.ingest.max_rejects), RUN_SAME, NULL, NULL },
+	{ 0, "replace", NULL, "read a known source again where options differ, in its place", OPTION_FLAG,
+	  offsetof(struct ingest_job, given.ingest.replace), NULL, NULL, NULL },
 	{ 0, "discard-unfinished", NULL, "take out a source that is not wholly ingested", OPTION_FLAG,
 	  offsetof(struct ingest_job, discard), NULL, NULL, NULL },
 	{ 0 },

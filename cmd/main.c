@@ -12,6 +12,7 @@
 
 const struct command commands[] = {
 	{ "ingest", "load dumps into a case file, as found", command_ingest },
+	{ "drop", "take a source out of a case, recorded", command_drop },
 	{ "normalise", "understand what was loaded", command_normalise },
 	{ "correlate", "conclude: accounts, persons, presentations, victims",
 	  command_correlate },

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 dist_man_MANS += \
 	man/unspoof-correlate.1 \
+	man/unspoof-drop.1 \
 	man/unspoof-export.1 \
 	man/unspoof-ingest.1 \
 	man/unspoof-normalise.1 \

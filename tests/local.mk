@@ -92,6 +92,7 @@ shell_tests = \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/man.sh \
+	tests/cli/mend.sh \
 	tests/cli/normalise.sh \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \

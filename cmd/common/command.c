@@ -99,9 +99,9 @@ static void version_text(struct buf *out)
 		   archive_version_string(), OpenSSL_version(OPENSSL_VERSION));
 }
 
-enum status command_record(struct invocation *inv, struct casefile *casefile,
-			   enum layer layer, const char *settings, const char *inputs,
-			   const char *outputs)
+enum status command_record_quietly(struct invocation *inv, struct casefile *casefile,
+				   enum layer layer, const char *settings,
+				   const char *inputs, const char *outputs)
 {
 	struct buf version = { 0 };
 	char text[SEAL_TEXT];
@@ -128,6 +128,16 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = casefile_commit(casefile);
 	buf_release(&version);
+	return status;
+}
+
+enum status command_record(struct invocation *inv, struct casefile *casefile,
+			   enum layer layer, const char *settings, const char *inputs,
+			   const char *outputs)
+{
+	const enum status status = command_record_quietly(inv, casefile, layer, settings,
+							  inputs, outputs);
+
 	return status == STATUS_OK ? status : command_error(inv, &casefile->error);
 }
 

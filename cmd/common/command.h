@@ -105,6 +105,11 @@ enum status command_record(struct invocation *inv, struct casefile *casefile,
 			   enum layer layer, const char *settings, const char *inputs,
 			   const char *outputs);
 
+/* The same, and the error is left to the caller. */
+enum status command_record_quietly(struct invocation *inv, struct casefile *casefile,
+				   enum layer layer, const char *settings,
+				   const char *inputs, const char *outputs);
+
 /* From now on an interrupt is told by inv->observer.interrupted; a second one
  * ends the program at once. */
 void command_catch_interrupts(void);
@@ -116,6 +121,7 @@ bool standard_output(void *context, const void *data, size_t len);
 unsigned terminal_width(void);
 
 enum status command_ingest(struct invocation *inv);
+enum status command_drop(struct invocation *inv);
 enum status command_normalise(struct invocation *inv);
 enum status command_correlate(struct invocation *inv);
 enum status command_export(struct invocation *inv);

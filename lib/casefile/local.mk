@@ -23,6 +23,15 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form/formcache_x86.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
+	lib/casefile/mend/drop.c \
+	lib/casefile/mend/drop.h \
+	lib/casefile/mend/drop_find.c \
+	lib/casefile/mend/dropped.c \
+	lib/casefile/mend/dropped.h \
+	lib/casefile/mend/forms_used.c \
+	lib/casefile/mend/forms_used.h \
+	lib/casefile/mend/overwrite.c \
+	lib/casefile/mend/overwrite.h \
 	lib/casefile/place.h \
 	lib/casefile/record/remark.c \
 	lib/casefile/record/remark.h \

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "casefile/sql.h"
+#include "casefile/mend/dropped.h"
 
 /* Behind it there are ids for more rows than any process can store. */
 #define ROW_ID_MOST (INT64_MAX >> 1)
@@ -12,16 +12,11 @@
 static enum status find_next(struct row_writer *writer, const char *table)
 {
 	struct casefile *casefile = writer->casefile;
-	char sql[80];
-	int64_t last = 0;
-	enum status status;
+	enum status status = dropped_next(casefile, table, &writer->next);
 
-	(void)sqlite3_snprintf(sizeof(sql), sql, "SELECT max(id) FROM %s", table);
-	status = casefile_integer(casefile, sql, 0, &last);
-	if (status == STATUS_OK && (last < 0 || last > ROW_ID_MOST))
+	if (status == STATUS_OK && (writer->next < 1 || writer->next > ROW_ID_MOST))
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "table %s: its ids leave no room for more", table);
-	writer->next = last + 1;
 	return status;
 }
 

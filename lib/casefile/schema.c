@@ -85,6 +85,8 @@ const struct schema_table schema_tables[] = {
 	  " rejected INTEGER NOT NULL,"
 	  " skipped INTEGER NOT NULL,"
 	  " recipe TEXT NOT NULL,"        /* what its rows can be read again by */
+	  " settings TEXT NOT NULL,"      /* name=value, one a line; see checkpoint */
+	  " dropped_by INTEGER REFERENCES run(id),"     /* that took its rows out; or NULL */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},
 	/* those that share a source */
@@ -101,6 +103,19 @@ const struct schema_table schema_tables[] = {
 	  " skipped INTEGER NOT NULL,"
 	  " CHECK(rows_read = accepted + rejected + skipped)",
 	  .key = "source, number"
+	},
+	/* rows of sources that were taken out: their ids are not given again */
+	{ TABLE("dropped", FOUND, SOURCES), .columns =
+	  " source INTEGER NOT NULL REFERENCES source(id),"
+	  " name TEXT NOT NULL,"          /* of the table that had them */
+	  " first INTEGER NOT NULL,"      /* the least id */
+	  " last INTEGER NOT NULL,"
+	  " rows INTEGER NOT NULL CHECK(rows BETWEEN 1 AND last - first + 1)",
+	  .key = "source, name"
+	},
+	/* runs that dropped some, while the file has copies of it: for a moment */
+	{ TABLE("overwriting", FOUND, NOT), .columns =
+	  " run INTEGER PRIMARY KEY REFERENCES run(id)"
 	},
 	/* of a source that is not whole yet */
 	{ TABLE("checkpoint", FOUND, NOT), .columns =

@@ -56,7 +56,8 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(accepted, integer, (int64_t)row->accepted) \
 	X(rejected, integer, (int64_t)row->rejected) \
 	X(skipped, integer, (int64_t)row->skipped) \
-	X(recipe, word, row->recipe)
+	X(recipe, word, row->recipe) \
+	X(settings, word, row->settings)
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
 {
@@ -137,28 +138,62 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Of this content, and a kind that is = or <> another. */
+#define FIND(is) \
+	"SELECT id, count(*) OVER () FROM source WHERE member_sha256 = ? AND stream = ?" \
+	" AND kind " is " ? AND accepted > 0 AND dropped_by IS NULL ORDER BY id LIMIT 1"
+
+static enum status find(struct casefile *casefile, const char *sql,
+			const struct source_row *sought, int64_t *id, int64_t *count)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	*id = *count = 0;
+	if (!statement)
+		return casefile->error.status;
+	bind_integer(statement, 2, (int64_t)sought->stream);
+	status = bind_sought(casefile, statement, 1, sought->member_sha256);
+	if (status == STATUS_OK)
+		status = bind_sought(casefile, statement, 3, sought->kind);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
+	if (status == STATUS_OK) {
+		*id = sqlite3_column_int64(statement, 0);
+		*count = sqlite3_column_int64(statement, 1);
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static struct source_row sought(const char *member_sha256, uint64_t stream,
+				const char *kind)
+{
+	struct source_row row = { .stream = stream, .kind = kind };
+
+	(void)sqlite3_snprintf(DIGEST_HEX, row.member_sha256, "%s", member_sha256);
+	return row;
+}
+
 enum status source_find(struct casefile *casefile, const char *member_sha256,
 			uint64_t stream, const char *kind, int64_t *id)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT id FROM source WHERE member_sha256 = ? AND"
-			  " stream = ? AND kind = ? AND accepted > 0"
-			  " ORDER BY id LIMIT 1");
-	enum status status;
+	const struct source_row row = sought(member_sha256, stream, kind);
+	int64_t count;
 
-	*id = 0;
-	if (!statement)
-		return casefile->error.status;
-	bind_integer(statement, 2, (int64_t)stream);
-	status = bind_sought(casefile, statement, 1, member_sha256);
-	if (status == STATUS_OK)
-		status = bind_sought(casefile, statement, 3, kind);
-	if (status == STATUS_OK)
-		status = casefile_step(casefile, statement);
-	if (status == STATUS_OK)
-		*id = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return status == STATUS_END ? STATUS_OK : status;
+	return find(casefile, FIND("="), &row, id, &count);
+}
+
+enum status source_find_other(struct casefile *casefile, const char *member_sha256,
+			      uint64_t stream, const char *kind, int64_t *id,
+			      bool *alone)
+{
+	const struct source_row row = sought(member_sha256, stream, kind);
+	int64_t count = 0;
+	const enum status status = find(casefile, FIND("<>"), &row, id, &count);
+
+	*alone = count == 1;
+	return status;
 }
 
 /* ---- members ---- */

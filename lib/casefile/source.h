@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_CASEFILE_SOURCE_H
 #define UNSPOOF_CASEFILE_SOURCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/digest/digest.h"
@@ -27,6 +28,7 @@ struct source_row {
 	const char *kind, *service, *profile, *region, *zone, *currency;
 	const char *date_order, *legs, *dialect, *mapping, *words;
 	const char *tech_prefixes, *recipe;
+	const char *settings;      /* what its rows depend on besides their bytes */
 	uint64_t read, accepted, rejected, skipped;
 };
 
@@ -43,9 +45,14 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 			void (*take)(void *context, const struct source_row *row),
 			void *context);
 /* The id of a source with this content, stream and kind that gave at least one
- * row, or 0. */
+ * row and was not dropped, or 0. */
 enum status source_find(struct casefile *casefile, const char *member_sha256,
 			uint64_t stream, const char *kind, int64_t *id);
+
+/* The same of another kind, the first; *alone: there is no second one. */
+enum status source_find_other(struct casefile *casefile, const char *member_sha256,
+			      uint64_t stream, const char *kind, int64_t *id,
+			      bool *alone);
 
 /* A row of table member: a file of a folder or a member of an archive whose rows
  * are in a source with those of others. Strings are borrowed. */

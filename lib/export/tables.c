@@ -296,6 +296,7 @@ static const struct table_column sources_columns[] = {
 	{ "rejected", CELL_INTEGER, NULL, "s.rejected" },
 	{ "skipped", CELL_INTEGER, NULL, "s.skipped" },
 	{ "tech_prefixes", CELL_LIST, NULL, "replace(s.tech_prefixes, ',', ';')" },
+	{ "dropped_by", CELL_INTEGER, NULL, "s.dropped_by" },
 };
 
 static const char sources_from[] =

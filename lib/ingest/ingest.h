@@ -32,6 +32,8 @@ struct ingest_options {
 	int quote;              /* a byte, or 0 for none */
 	int header;             /* 0 or 1 */
 	bool trim;              /* drop blanks around fields */
+	bool replace;           /* content that the case has, read otherwise, is read
+				 * again, and takes its place */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
 	const char *version;    /* of the program: another may read otherwise */
 	uint64_t threads;       /* how many may run at once; 0 is 1 */
@@ -41,6 +43,9 @@ struct ingest_options {
 	/* Called for each source once it is stored, dialect, mapping and words
 	 * aside; may be NULL. */
 	void (*stored)(void *context, const struct source_row *source);
+	/* With replace: called after `stored`, inside the transaction that took sources
+	 * out; records the run that did so, and commits. Else NULL. */
+	enum status (*replaced)(void *context, const int64_t *dropped, size_t count);
 	void *stored_context;
 };
 
@@ -58,8 +63,9 @@ struct ingest_counts {
  * Loads one SOURCE: a file, "-" for standard input, a folder with all files in
  * it in byte order of their names, or an archive with all its members; each of
  * them in transactions of its own, in which the understood and concluded layers
- * are dropped. What is in the case already, by its content, is left out; what is
- * there in part is gone on with, and until then no other source is taken.
+ * are dropped. What is in the case already, by its content, is left out if it was
+ * read with the same options, and else STATUS_FAILED, or replaced; what is there in
+ * part is gone on with, and until then no other source is taken.
  *
  * STATUS_OK; STATUS_FAILED: a source could not be read (and then nothing of it
  * is kept) or no row of it was accepted (and then it is stored with its

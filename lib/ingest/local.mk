@@ -26,6 +26,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load.h \
 	lib/ingest/load/load_keep.c \
 	lib/ingest/load/load_keep.h \
+	lib/ingest/load/load_known.c \
+	lib/ingest/load/load_known.h \
 	lib/ingest/load/load_rows.c \
 	lib/ingest/load/load_rows.h \
 	lib/ingest/load/load_source.c \

@@ -10,10 +10,22 @@
 
 struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id)
 {
-	/* Ids run from 1 without gaps, for sources are never taken out. */
-	if (id < 1 || (uint64_t)id > sources->count)
-		return NULL;
-	return sources->items[id - 1].id == id ? &sources->items[id - 1] : NULL;
+	size_t first = 0, end = sources->count;
+
+	/* Ids run from 1 without gaps, but for sources that were dropped. */
+	if (id >= 1 && (uint64_t)id <= end && sources->items[id - 1].id == id)
+		return &sources->items[id - 1];
+	while (first < end) {
+		const size_t middle = first + (end - first) / 2;
+
+		if (sources->items[middle].id == id)
+			return &sources->items[middle];
+		if (sources->items[middle].id < id)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return NULL;
 }
 
 void source_senses_release(struct source_senses *sources)
@@ -124,7 +136,7 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, kind, path, member, service, currency,"
 			  " region, zone, date_order, legs, words, tech_prefixes"
-			  " FROM source"
+			  " FROM source WHERE dropped_by IS NULL"
 			  " ORDER BY id");
 	size_t capacity = 0;
 	enum status status;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/mend/dropped.h"
 #include "casefile/sql.h"
 
 struct segment_writer_room {
@@ -88,8 +89,7 @@ static enum status open_room(struct segment_writer *writer)
 
 	if (status != STATUS_OK)
 		return status;
-	return casefile_integer(writer->casefile,
-				"SELECT max(id) + 1 FROM segment", 1, &writer->id);
+	return dropped_next(writer->casefile, "segment", &writer->id);
 }
 
 enum status segment_writer_open(struct segment_writer *writer,

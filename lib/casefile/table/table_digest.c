@@ -86,6 +86,12 @@ const char *table_digest_hex(struct table_digest *table_digests, const char *tab
 	return table_digest->hex;
 }
 
+void table_digest_forget(struct table_digest *table_digest)
+{
+	for (; table_digest; table_digest = table_digest->next)
+		table_digest->whole = false;
+}
+
 void table_digest_release(struct table_digest *table_digest)
 {
 	while (table_digest) {

@@ -32,6 +32,8 @@ void table_digest_keep(struct table_digest *table_digest);
 
 /* The digest of the table; NULL: there is none. */
 const char *table_digest_hex(struct table_digest *table_digests, const char *table);
+/* The tables were written otherwise: from here on there is none. */
+void table_digest_forget(struct table_digest *table_digests);
 void table_digest_release(struct table_digest *table_digests);
 
 #endif

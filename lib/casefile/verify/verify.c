@@ -26,6 +26,9 @@ struct check {
 	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
 	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
 
+/* 1, or 0 for a source that was dropped: its counts are those that it had. */
+#define WHOLE "(s.dropped_by IS NULL)"
+
 static const struct check checks[] = {
 	{ LAYER_FOUND, "SELECT 'source ' || id || ': read ' || rows_read || ' rows, but"
 		" accepted, rejected and skipped make ' ||"
@@ -34,12 +37,12 @@ static const struct check checks[] = {
 	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': rejected ' || s.rejected || ' rows,"
 		" but table reject has ' || count(r.id) FROM source s"
 		" LEFT JOIN reject r ON r.source = s.id GROUP BY s.id"
-		" HAVING s.rejected <> count(r.id)" },
+		" HAVING s.rejected * " WHOLE " <> count(r.id)" },
 	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
 		" ' rows of kind ' || s.kind || ', but its segments have ' ||"
 		" coalesce(sum(g.rows), 0)"
 		" FROM source s LEFT JOIN segment g ON g.source = s.id"
-		" GROUP BY s.id HAVING (s.kind = 'call') * s.accepted <>"
+		" GROUP BY s.id HAVING (s.kind = 'call') * s.accepted * " WHOLE " <>"
 		" coalesce(sum(g.rows), 0)" },
 	/* Rows of a table with a key of its own have no number. */
 	{ LAYER_FOUND, "SELECT 'table ' || \"table\" || coalesce(', row ' || rowid, '')"
@@ -56,6 +59,26 @@ static const struct check checks[] = {
 	{ LAYER_FOUND, "SELECT 'table reject, row ' || id || ' names a member that is not"
 		" there' FROM reject k WHERE member <> 0 AND NOT EXISTS (SELECT 1"
 		" FROM member m WHERE m.source = k.source AND m.number = k.member)" },
+	/* What was dropped left a gap, of which its run and table dropped know. */
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ' is said to be dropped by run ' ||"
+		" s.dropped_by || ', which does not say so' FROM source s LEFT JOIN run r"
+		" ON r.id = s.dropped_by WHERE s.dropped_by IS NOT NULL AND NOT"
+		" coalesce(instr(replace(replace(r.outputs, '[', ','), ']', ','),"
+		" ',' || s.id || ','), 0)" },
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': table dropped has ' || d.rows ||"
+		" ' rows of table ' || d.name || ', but it is not said to be dropped'"
+		" FROM dropped d JOIN source s ON s.id = d.source"
+		" WHERE s.dropped_by IS NULL" },
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
+		" ' rows of kind ' || s.kind || ', but table dropped has ' ||"
+		" coalesce(d.rows, 0) FROM source s LEFT JOIN dropped d ON d.source = s.id"
+		" WHERE s.dropped_by IS NOT NULL AND s.kind <> 'call'"
+		" AND s.accepted <> coalesce(d.rows, 0)" },
+	{ LAYER_FOUND, "SELECT 'segments up to ' || last || ' were given out, but ' || n ||"
+		" ' are there or dropped' FROM (SELECT max(last) AS last, sum(rows) AS n"
+		" FROM (SELECT max(id) AS last, count(*) AS rows FROM segment UNION ALL"
+		" SELECT max(last), sum(rows) FROM dropped WHERE name = 'segment'))"
+		" WHERE last <> n" },
 	/* Readers begin at 1, so that they would not see it. */
 	{ LAYER_FOUND, "SELECT 'segment ' || id || ' has an id below 1' FROM segment"
 		" WHERE id < 1" },
@@ -75,7 +98,7 @@ static const struct check checks[] = {
 	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
 		" ' rows of kind ' || s.kind || ', but table @ has ' || count(k.id)"
 		" FROM source s LEFT JOIN @ k ON k.source = s.id GROUP BY s.id"
-		" HAVING (s.kind = '@') * s.accepted <> count(k.id)" },
+		" HAVING (s.kind = '@') * s.accepted * " WHOLE " <> count(k.id)" },
 	{ LAYER_FOUND, "SELECT 'table @, row ' || id || ' names a member that is not there'"
 		" FROM @ k WHERE member <> 0 AND NOT EXISTS (SELECT 1 FROM member m"
 		" WHERE m.source = k.source AND m.number = k.member)" },

@@ -12,6 +12,8 @@
 
 #define BLOCK 65536
 #define SHOWN 300
+/* Sources that are still in the case. */
+#define WHOLE "SELECT 1 FROM source WHERE dropped_by IS NULL AND "
 
 /* A file being hashed. */
 struct hashing {
@@ -156,14 +158,10 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 			const char *hex, const struct observer *observer,
 			struct verify_counts *counts)
 {
-	int by_both = known(casefile, "SELECT 1 FROM source WHERE sha256 = ? AND"
-				      " path = ?", hex, path);
-	int by_path = known(casefile, "SELECT 1 FROM source WHERE path = ?", path,
-			    NULL);
-	int by_hash = known(casefile, "SELECT 1 FROM source WHERE sha256 = ?", hex,
-			    NULL);
-	int by_part = known(casefile, "SELECT 1 FROM source WHERE path = ? AND"
-				      " sha256 = ''", path, NULL);
+	int by_both = known(casefile, WHOLE "sha256 = ? AND path = ?", hex, path);
+	int by_path = known(casefile, WHOLE "path = ?", path, NULL);
+	int by_hash = known(casefile, WHOLE "sha256 = ?", hex, NULL);
+	int by_part = known(casefile, WHOLE "path = ? AND sha256 = ''", path, NULL);
 
 	if (by_both < 0 || by_path < 0 || by_hash < 0 || by_part < 0)
 		return casefile->error.status;
@@ -220,7 +218,8 @@ enum status verify_sources(struct casefile *casefile, bool quiet,
 			   struct verify_counts *counts)
 {
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT DISTINCT path FROM source ORDER BY path");
+		casefile, "SELECT DISTINCT path FROM source WHERE dropped_by IS NULL"
+			  " ORDER BY path");
 	enum status status;
 
 	if (!statement)

@@ -6,6 +6,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/load/load_keep.h"
+#include "ingest/load/load_known.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
 #include "ingest/load/load_streams.h"
@@ -113,6 +114,26 @@ static enum status store_sources(struct load *load)
 	return status;
 }
 
+/* Takes out what the member takes the place of; the caller's record of it ends the
+ * transaction, so that the seal of the case holds before it and after. */
+static enum status commit_replacing(struct load *load)
+{
+	const struct ingest_options *options = load->options;
+	int64_t *ids = NULL;
+	size_t count = 0;
+	enum status status = load_known_drop(load, &ids, &count);
+
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+		if (options->stored)
+			options->stored(options->stored_context,
+					&load->streams[i]->source);
+	if (status == STATUS_OK)
+		status = options->replaced(options->stored_context, ids, count);
+	load->recorded = status == STATUS_OK;
+	free(ids);
+	return status;
+}
+
 static enum status commit(struct load *load)
 {
 	struct table_digest *digests[KIND_COUNT];
@@ -129,43 +150,12 @@ static enum status commit(struct load *load)
 	load_close_writers(load);
 	if (status == STATUS_OK)
 		status = casefile_exec(load->casefile, "RELEASE member");
+	if (status == STATUS_OK && load->replacing)
+		return commit_replacing(load);
 	if (status == STATUS_OK)
 		status = casefile_commit(load->casefile);
 	for (size_t kind = 0; kind < KIND_COUNT && status == STATUS_OK; kind++)
 		table_digest_keep(digests[kind]);
-	return status;
-}
-
-/* What of it the case has, by its content, as streams of a kind, of those that gave rows.
- * *known: the source of the first; 0: it has nothing. */
-static enum status find_known(struct load *load, int64_t *known)
-{
-	struct error *error = &load->casefile->error;
-	size_t found = 0, asked = 0;
-	int64_t first = 0;
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
-		int64_t id = 0;
-
-		if (load->streams[i]->source.accepted == 0)
-			continue;
-		asked++;
-		status = source_find(load->casefile,
-				     dump_member_sha256(load->dump),
-				     load->streams[i]->source.stream,
-				     load->streams[i]->source.kind, &id);
-		found += id != 0;
-		first = first ? first : id;
-	}
-	*known = first;
-	load->refused = status == STATUS_OK && found > 0 && found < asked;
-	if (load->refused)
-		return error_set(error, STATUS_FAILED,
-				 "%s: some of its tables are in the case already, as "
-				 "source %lld, and some are not; nothing of it is "
-				 "kept: make a new case, and give all options at "
-				 "once", dump_shown(load->dump), (long long)first);
 	return status;
 }
 
@@ -191,7 +181,7 @@ static enum status read_all(struct load *load, int64_t *known)
 		status = dump_end(load->dump, &load->casefile->error);
 	if (status == STATUS_OK)
 		status = begin_rest(load);
-	return status == STATUS_OK ? find_known(load, known) : status;
+	return status == STATUS_OK ? load_known_all(load, known) : status;
 }
 
 static enum status leave_known(const struct load *load, int64_t id,
@@ -220,10 +210,15 @@ static enum status tell_stream(struct load *load, const struct load_stream *stre
 	const bool alone = load->stream_count == 1;
 
 	add_counts(&stream->source, counts);
-	if (load->options->stored)
+	if (load->options->stored && !load->recorded)
 		load->options->stored(load->options->stored_context,
 				      &stream->source);
 	tell_counts(load, stream);
+	if (load->replacing && stream->known != 0)
+		observer_notice(load->observer,
+				"%s: source %lld is in the place of source %lld, which is "
+				"out of the case", stream->shown,
+				(long long)stream->source.id, (long long)stream->known);
 	/* Of several tables some may be empty. */
 	return stream->source.accepted || (!alone && stream->source.rejected == 0)
 		       ? STATUS_OK
@@ -342,6 +337,23 @@ static enum status look_up(struct load *load, int64_t *known)
 	return status;
 }
 
+/* What is known of a member with one stream, before its rows are read: *known is 0 again
+ * where it is to be replaced. */
+static enum status settle_known(struct load *load, int64_t *known)
+{
+	bool same = false;
+	enum status status = load_known_same(load, load->streams[0], *known, &same);
+
+	if (status != STATUS_OK || same)
+		return status;
+	if (!load->options->replace)
+		return STATUS_FAILED;
+	*known = 0;
+	return load->checkpoint.source == 0
+		       ? STATUS_OK
+		       : checkpoint_refuse(load->casefile, &load->checkpoint);
+}
+
 /* Finds out how the member is written. */
 static enum status open_layout(struct load *load)
 {
@@ -371,6 +383,8 @@ static enum status load_all(struct load *load, struct ingest_counts *counts)
 
 	if (status == STATUS_OK)
 		status = look_up(load, &known);
+	if (status == STATUS_OK && known)
+		status = settle_known(load, &known);
 	if (status != STATUS_OK)
 		return status;
 	if (known)

@@ -40,6 +40,8 @@ struct load_stream {
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
+	int64_t known;              /* the source that has its content already, or 0 */
+	bool known_other;           /* which is of another kind */
 	bool numbers_ahead;         /* rows get their ids before they are stored */
 };
 
@@ -72,6 +74,8 @@ struct load {
 	bool resumed;               /* an earlier load is gone on with */
 	bool kept;                  /* part of it was committed: */
 	uint64_t kept_read, kept_done;  /* so many rows, of so many bytes */
+	bool replacing;             /* known sources are taken out in the end */
+	bool recorded;              /* and the run that did so is */
 	bool refused;               /* what is kept of it is not to stay */
 	bool whole;                 /* there is a savepoint of that name */
 	uint64_t whole_read;        /* rows up to the last whole item */

@@ -32,7 +32,7 @@ static void select_words(const struct plan *plan, struct buf *out)
 
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words, recipe;
+	struct buf dialect, mapping, words, recipe, settings;
 };
 
 static bool describe(const struct load *load, const struct load_stream *stream,
@@ -58,6 +58,7 @@ static void described_release(struct described *texts)
 	buf_release(&texts->mapping);
 	buf_release(&texts->words);
 	buf_release(&texts->recipe);
+	buf_release(&texts->settings);
 }
 
 /* What of the row the plan and the options say. */
@@ -106,16 +107,18 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 
 	set_planned(load, stream, row);
 	set_dump(load, row, whole);
-	status = describe(load, stream, &texts)
+	load_settings(load, stream, &texts.settings);
+	status = describe(load, stream, &texts) && !texts.settings.failed
 			 ? STATUS_OK
 			 : error_memory(&load->casefile->error);
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
 	row->recipe = texts.recipe.data;
+	row->settings = texts.settings.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
-	row->dialect = row->mapping = row->words = row->recipe = NULL;
+	row->dialect = row->mapping = row->words = row->recipe = row->settings = NULL;
 	described_release(&texts);
 	return status;
 }
@@ -125,6 +128,23 @@ static void add_setting(struct buf *out, const char *name, const char *value)
 	buf_format(out, "%s=", name);
 	buf_text(out, value ? value : "");
 	buf_byte(out, '\n');
+}
+
+/* The hash of a recipe, but for the profile in its first line: others may read the
+ * same. */
+static void add_recipe(struct buf *out, struct text recipe)
+{
+	struct digest *digest = digest_new();
+	const char *end = recipe.len ? memchr(recipe.data, '\n', recipe.len) : NULL;
+	const size_t first = end ? (size_t)(end - recipe.data) + 1 : 0;
+	char hex[DIGEST_HEX];
+
+	if (digest && digest_add(digest, recipe.data + first, recipe.len - first) &&
+	    digest_end(digest, hex))
+		add_setting(out, LOAD_RECIPE, hex);
+	else
+		out->failed = true;
+	digest_free(digest);
 }
 
 void load_settings(const struct load *load, const struct load_stream *stream,
@@ -139,7 +159,7 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	add_setting(out, "service", load->options->service);
 	add_setting(out, "profile", plan->profile.name);
 	add_setting(out, "region", plan->region);
-	add_setting(out, "zone", plan->zone);
+	add_setting(out, "zone", plan->zone ? plan->zone : "UTC");
 	add_setting(out, "currency", plan->currency);
 	add_setting(out, "date order", plan->date_order);
 	add_setting(out, "tech prefixes", load->options->tech_prefixes);
@@ -147,8 +167,10 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	add_setting(out, "dialect", texts.dialect.data);
 	buf_text(out, buf_view(&texts.mapping).data);
 	buf_text(out, buf_view(&texts.words).data);
-	add_setting(out, "SHA-256 of the profile", plan->profile.sha256);
-	add_setting(out, "version of unspoof", load->options->version);
+	add_setting(out, LOAD_PROFILE, plan->profile.sha256);
+	if (texts.recipe.len > 0)
+		add_recipe(out, buf_view(&texts.recipe));
+	add_setting(out, LOAD_VERSION, load->options->version);
 	described_release(&texts);
 }
 
@@ -181,7 +203,8 @@ static enum status ask(struct load *load, const char *sql, int64_t size,
 }
 
 #define KNOWN_SQL "SELECT id FROM source WHERE kind = ? AND member = ?" \
-		  " AND accepted > 0 AND member_sha256 <> '' AND "
+		  " AND accepted > 0 AND member_sha256 <> ''" \
+		  " AND dropped_by IS NULL AND "
 
 enum status load_known(struct load *load, int64_t *id)
 {

@@ -14,6 +14,11 @@
 enum status load_source_store(struct load *load, struct load_stream *stream,
 			      bool whole);
 
+/* Names of settings that say how rows were read, and not by which options. */
+#define LOAD_PROFILE "SHA-256 of the profile"
+#define LOAD_RECIPE "SHA-256 of the recipe"
+#define LOAD_VERSION "version of unspoof"
+
 /* What the rows depend on besides their bytes: `name=value`, one a line. */
 void load_settings(const struct load *load, const struct load_stream *stream,
 		   struct buf *out);

@@ -320,7 +320,8 @@ enum status reread_recorded(struct reread *reread)
 {
 	struct casefile *casefile = reread->casefile;
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT DISTINCT path FROM source ORDER BY path");
+		casefile, "SELECT DISTINCT path FROM source WHERE dropped_by IS NULL"
+			  " ORDER BY path");
 	enum status status;
 
 	if (!statement)

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Content that the case has already. */
+#include "ingest/load/load_known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/mend/drop.h"
+#include "casefile/sql.h"
+#include "ingest/load/load_source.h"
+
+#define VALUE_SHOWN 100
+/* Differences that are told one by one. */
+#define TOLD_MOST 6
+
+/* ---- what differs ---- */
+
+/* How a source was read and how it would be, `name=value`, one a line. */
+struct comparing {
+	struct text then, now;
+	const struct plan *plan;    /* now */
+	bool replace;
+	struct buf told;
+	size_t differences;
+};
+
+static struct text take_line(struct text *rest)
+{
+	struct text line = *rest;
+	const char *end = rest->len ? memchr(rest->data, '\n', rest->len) : NULL;
+
+	line.len = end ? (size_t)(end - rest->data) : rest->len;
+	rest->data += line.len + (end != NULL);
+	rest->len -= line.len + (end != NULL);
+	return line;
+}
+
+static struct text name_of(struct text line)
+{
+	const char *end = line.len ? memchr(line.data, '=', line.len) : NULL;
+
+	if (end)
+		line.len = (size_t)(end - line.data);
+	return line;
+}
+
+static struct text value_of(struct text line)
+{
+	const struct text name = name_of(line);
+	const size_t skipped = name.len < line.len ? name.len + 1 : line.len;
+
+	return (struct text){ line.data + skipped, line.len - skipped };
+}
+
+static bool has_line(struct text lines, struct text line)
+{
+	while (lines.len > 0)
+		if (text_equal(take_line(&lines), line))
+			return true;
+	return false;
+}
+
+/* The line of a name that the others have not. */
+static bool find_partner(struct text lines, struct text others, struct text name,
+			 struct text *line)
+{
+	while (lines.len > 0) {
+		*line = take_line(&lines);
+		if (text_equal(name_of(*line), name) && !has_line(others, *line))
+			return true;
+	}
+	return false;
+}
+
+static void add_value(struct buf *out, struct text line)
+{
+	const struct text value = value_of(line);
+
+	if (value.len == 0) {
+		buf_text(out, "not told");
+		return;
+	}
+	buf_byte(out, '\'');
+	buf_escape(out, value, VALUE_SHOWN);
+	buf_byte(out, '\'');
+}
+
+/* A line that was there, one that is now, or both. */
+static void tell(struct comparing *c, const struct text *was, const struct text *is)
+{
+	if (c->differences++ >= TOLD_MOST)
+		return;
+	if (c->told.len > 0)
+		buf_text(&c->told, ", ");
+	buf_escape(&c->told, name_of(was ? *was : *is), VALUE_SHOWN);
+	if (was) {
+		buf_text(&c->told, " was ");
+		add_value(&c->told, *was);
+	}
+	buf_text(&c->told, was && is ? ", now " : is ? " is " : ", now not told");
+	if (is)
+		add_value(&c->told, *is);
+}
+
+/* Whether a column of a type is read. */
+static bool reads(const struct plan *plan, enum role_type type)
+{
+	const struct mapping *mapping = &plan->mapping;
+
+	for (size_t i = 0; i < mapping->role_count; i++)
+		if (kind_info(plan->kind)->roles[mapping->roles[i]].type == type)
+			return true;
+	return false;
+}
+
+/* What is asked for columns alone that the dump has not. */
+static bool is_idle(struct text name, const struct plan *plan)
+{
+	if (text_is(name, "region") || text_is(name, "tech prefixes"))
+		return !reads(plan, ROLE_NUMBER);
+	if (text_is(name, "zone") || text_is(name, "date order"))
+		return !reads(plan, ROLE_TIME);
+	return text_is(name, "currency") && !reads(plan, ROLE_AMOUNT);
+}
+
+/* What says nothing of how rows are read, or is said by other lines. */
+static bool is_aside(struct text name, const struct comparing *c)
+{
+	return is_idle(name, c->plan) || text_is(name, "compression") || text_is(name, "profile") ||
+	       text_is(name, LOAD_PROFILE) || text_is(name, LOAD_RECIPE) ||
+	       (text_is(name, LOAD_VERSION) && !c->replace);
+}
+
+static void compare(struct comparing *c)
+{
+	struct text then = c->then, now = c->now, other;
+
+	while (then.len > 0) {
+		const struct text line = take_line(&then);
+		const struct text name = name_of(line);
+
+		if (is_aside(name, c) || has_line(c->now, line))
+			continue;
+		if (find_partner(c->now, c->then, name, &other))
+			tell(c, &line, &other);
+		else
+			tell(c, &line, NULL);
+	}
+	while (now.len > 0) {
+		const struct text line = take_line(&now);
+		const struct text name = name_of(line);
+
+		if (!is_aside(name, c) && !has_line(c->then, line) &&
+		    !find_partner(c->then, c->now, name, &other))
+			tell(c, NULL, &line);
+	}
+}
+
+static enum status differs(struct load *load, int64_t id, const struct comparing *c)
+{
+	char more[40] = "";
+
+	if (c->told.failed)
+		return error_memory(&load->casefile->error);
+	if (c->differences > TOLD_MOST)
+		(void)sqlite3_snprintf(sizeof(more), more, ", and %llu more",
+				       (unsigned long long)(c->differences - TOLD_MOST));
+	(void)error_set(&load->casefile->error, STATUS_FAILED,
+			"%s: is in the case as source %lld, read otherwise: %s%s; nothing "
+			"added: --replace reads it again in its place, `unspoof drop CASE "
+			"%lld` takes it out",
+			dump_shown(load->dump), (long long)id, c->told.data, more,
+			(long long)id);
+	return STATUS_OK;
+}
+
+/* Whether the recipes differ, where one is known of both. */
+static bool other_recipe(const struct comparing *c)
+{
+	struct text then = c->then, line, other;
+
+	while (then.len > 0) {
+		line = take_line(&then);
+		if (text_is(name_of(line), LOAD_RECIPE))
+			return find_partner(c->now, c->then, text_of(LOAD_RECIPE),
+					    &other) && !has_line(c->now, line);
+	}
+	return false;
+}
+
+static enum status compare_row(struct load *load, const struct plan *plan,
+			       sqlite3_stmt *row, struct text now, int64_t id, bool *same)
+{
+	struct comparing c = { .then = column_text(row, 0), .now = now, .plan = plan,
+			       .replace = load->options->replace };
+	enum status status;
+
+	compare(&c);
+	/* Most of a recipe is said by the settings, in words. */
+	if (c.differences == 0 && other_recipe(&c)) {
+		c.differences = 1;
+		buf_text(&c.told, "what its profile says of rows was not the same");
+	}
+	*same = c.differences == 0;
+	status = columns_read(load->casefile, row);
+	if (status == STATUS_OK && !*same)
+		status = differs(load, id, &c);
+	buf_release(&c.told);
+	return status;
+}
+
+enum status load_known_same(struct load *load, const struct load_stream *stream,
+			    int64_t id, bool *same)
+{
+	struct casefile *casefile = load->casefile;
+	struct buf now = { 0 };
+	sqlite3_stmt *row = casefile_prepare(
+		casefile, "SELECT settings FROM source WHERE id = ?");
+	enum status status;
+
+	*same = false;
+	if (!row)
+		return casefile->error.status;
+	load_settings(load, stream, &now);
+	bind_integer(row, 1, id);
+	status = now.failed ? error_memory(&casefile->error)
+			    : casefile_step(casefile, row);
+	if (status == STATUS_OK)
+		status = compare_row(load, &stream->plan, row, buf_view(&now), id,
+				     same);
+	sqlite3_finalize(row);
+	buf_release(&now);
+	return status;
+}
+
+/* ---- of a member that was read ---- */
+
+static void tell_other(const struct load *load, const struct load_stream *stream,
+		       int64_t id)
+{
+	observer_notice(load->observer,
+			"%s: its content is in the case as source %lld too, as rows of "
+			"another kind, and both count; if that is wrong, `unspoof drop "
+			"CASE %lld` takes that one out",
+			stream->shown, (long long)id, (long long)id);
+}
+
+/* The source of a stream; *other: it is of another kind, and the only one. */
+static enum status find(struct load *load, struct load_stream *stream)
+{
+	const struct source_row *source = &stream->source;
+	const char *hash = dump_member_sha256(load->dump);
+	int64_t other = 0;
+	bool alone = false;
+	enum status status = source_find(load->casefile, hash, source->stream,
+					 source->kind, &stream->known);
+
+	if (status != STATUS_OK || stream->known != 0)
+		return status;
+	status = source_find_other(load->casefile, hash, source->stream, source->kind,
+				   &other, &alone);
+	if (status != STATUS_OK || other == 0)
+		return status;
+	stream->known_other = load->options->replace && alone;
+	if (stream->known_other)
+		stream->known = other;
+	else
+		tell_other(load, stream, other);
+	return STATUS_OK;
+}
+
+/* How many streams gave rows, and of how many of them the case has the content. */
+struct known_count {
+	size_t asked, found;
+	bool differs;
+	int64_t first;
+};
+
+static enum status count_stream(struct load *load, struct load_stream *stream,
+				struct known_count *count)
+{
+	bool same = true;
+	enum status status;
+
+	if (stream->source.accepted == 0)
+		return STATUS_OK;
+	count->asked++;
+	status = find(load, stream);
+	if (status != STATUS_OK || stream->known == 0)
+		return status;
+	count->found++;
+	count->first = count->first ? count->first : stream->known;
+	/* The error tells the first one that differs. */
+	if (stream->known_other)
+		same = false;
+	else if (!count->differs)
+		status = load_known_same(load, stream, stream->known, &same);
+	count->differs = count->differs || !same;
+	return status;
+}
+
+static enum status refuse_part(const struct load *load, int64_t first)
+{
+	return error_set(&load->casefile->error, STATUS_FAILED,
+			 "%s: some of its tables are in the case already, as "
+			 "source %lld, and some are not; nothing of it is "
+			 "kept: --replace reads all of it again in their place",
+			 dump_shown(load->dump), (long long)first);
+}
+
+enum status load_known_all(struct load *load, int64_t *known)
+{
+	struct known_count count = { 0 };
+	enum status status = STATUS_OK;
+
+	*known = 0;
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+		status = count_stream(load, load->streams[i], &count);
+	if (status != STATUS_OK || count.found == 0)
+		return status;
+	load->replacing = load->options->replace &&
+			  (count.differs || count.found < count.asked);
+	if (load->replacing)
+		return STATUS_OK;
+	load->refused = count.differs || count.found < count.asked;
+	if (count.found < count.asked)
+		return refuse_part(load, count.first);
+	*known = count.first;
+	return count.differs ? STATUS_FAILED : STATUS_OK;
+}
+
+enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
+{
+	enum status status;
+
+	*count = 0;
+	*ids = memory_array(NULL, load->begun, sizeof(**ids));
+	if (!*ids)
+		return error_memory(&load->casefile->error);
+	for (size_t i = 0; i < load->begun; i++)
+		if (load->streams[i]->known != 0)
+			(*ids)[(*count)++] = load->streams[i]->known;
+	status = drop_sources(load->casefile, *ids, *count,
+			      (unsigned)load->options->threads, load->observer);
+	if (status != STATUS_OK) {
+		free(*ids);
+		*ids = NULL;
+	}
+	return status;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Content that the case has already: whether it was read as it would be now. */
+#ifndef UNSPOOF_INGEST_LOAD_LOAD_KNOWN_H
+#define UNSPOOF_INGEST_LOAD_LOAD_KNOWN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "ingest/load/load.h"
+
+/* *same: a source of the case that has the content of the stream was read with what the
+ * stream would be read with now: all of load_settings(), but the compression and the name
+ * and hash of the profile, of which what matters is in the others, and what is asked for
+ * columns alone that it has not; and, where it is to be
+ * replaced, by this version. If not, the error of the case says what differs and what to
+ * do. */
+enum status load_known_same(struct load *load, const struct load_stream *stream,
+			    int64_t id, bool *same);
+
+/* Sets the source of each stream that the case has, after all rows were read, and says of
+ * which the case has the content as another kind. Then either the case has all of them, read as
+ * they would be now: *known is the first; or it has none, or they are to be replaced:
+ * *known is 0, and load->replacing set; else STATUS_FAILED, and load->refused set. */
+enum status load_known_all(struct load *load, int64_t *known);
+
+/* Takes the sources out that are replaced. Inside the transaction. */
+enum status load_known_drop(struct load *load, int64_t **ids, size_t *count);
+
+#endif

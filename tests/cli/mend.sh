@@ -1,0 +1,317 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Mistakes that are mended: a source known with other options, read again in its place, taken out. What is left is a
+# case that never had it, and its bytes are gone.
+. "${srcdir:-.}/tests/lib.sh"
+
+printf '%s\n' 'when,user,shown,called,spoken,state' '2022-07-01 10:00:00,a,02079460001,07700900123,90,OK' \
+    '2022-07-02 11:00:00,b,02079460002,07700900124,80,OK' '2022-07-03 12:00:00,b,02079460002,07700900125,70,NO' >calls.csv
+rest='-m started=when -m account=user -m talk=spoken'
+right='-m presented=shown -m dialled=called'
+map="$rest $right -m status=state"
+printf '%s\n' 'account,paid,amount,status' 'a,01/02/2022,1.5,paid' 'b,03/02/2022,2.5,paid' >payments.csv
+
+# figures CASE: what is concluded, without ids.
+figures() {
+    for table in suspects accounts presentations victims payments reports links; do
+        echo "# $table"
+        "$unspoof" export -q -f csv "$1" $table || return 1
+    done
+    "$unspoof" summary -q -f csv "$1"
+}
+
+# conclude CASE
+conclude() {
+    must "$unspoof" normalise -q "$1"
+    must "$unspoof" correlate -q --currency BTC "$1"
+}
+
+# ids CASE: of the sources that are in it.
+ids() { sqlite3 "$1" 'SELECT group_concat(id) FROM (SELECT id FROM source WHERE dropped_by IS NULL ORDER BY id)'; }
+
+# ---- known content with other options ----
+
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q -k call -r GB $map c.case calls.csv
+before=$(sha256sum <c.case)
+# shellcheck disable=SC2086
+try "$unspoof" ingest -k call -r GB $map c.case calls.csv
+status_is 0 'the same options are no failure'
+says err '^calls.csv: already in the case as source 1; nothing added$' 'and said as ever'
+# shellcheck disable=SC2086
+try "$unspoof" ingest -k call --region GB --zone UTC --separator comma --header $map c.case calls.csv
+status_is 0 'nor are those that say what was found out or assumed'
+gzip -k calls.csv
+# shellcheck disable=SC2086
+try "$unspoof" ingest -k call -r GB $map c.case calls.csv.gz
+status_is 0 'nor is another file with the content'
+
+# differs NAME PATTERN OPTION...: other options are refused, and what differs is said.
+differs() {
+    name=$1 pattern=$2
+    shift 2
+    # shellcheck disable=SC2086
+    try "$unspoof" ingest -k call -r GB $map "$@" c.case calls.csv
+    status_is 1 "$name: ends with 1"
+    says err "^unspoof ingest: calls.csv: is in the case as source 1, read otherwise: $pattern; nothing added: --replace" "$name: said"
+}
+differs region "region was 'GB', now 'DE'" -r DE
+differs zone "zone was 'UTC', now 'Europe/London'" -z Europe/London
+differs currency "currency was not told, now 'EUR'" -c EUR
+differs service "service was not told, now 'spoof.example'" --service spoof.example
+differs 'date order' "date order was not told, now 'dmy'" --date-order dmy
+differs prefix "tech prefixes was not told, now '9#'" --tech-prefix '9#'
+usual=$map
+map="$rest -m status=state -m presented=called -m dialled=shown"
+differs mapping "presented was 'shown', now 'called', dialled was 'called', now 'shown'"
+map="$rest $right"
+differs 'a role less' "status was 'state', now not told"
+map=$usual
+differs quote "dialect was '.*', now '.*'" --quote none
+differs trim "(dialect was '.*', now '.*'|trim was '0', now '1')" --trim
+differs several "region was 'GB', now 'FR', zone was 'UTC', now 'Asia/Tokyo'" -r FR -z Asia/Tokyo
+cat >own.profile <<'EOF'
+name own
+about my own
+kind call
+header yes
+role started when
+role account user
+role presented shown
+role dialled called
+role talk spoken
+role status state
+answered OK
+EOF
+try "$unspoof" ingest -p ./own.profile -r GB c.case calls.csv
+status_is 1 'a profile with words: ends with 1'
+says err "answered.* 'OK'" 'a profile with words: said'
+[ "$before" = "$(sha256sum <c.case)" ]
+ok 'nothing of it touches the case'
+printf '%s\n' 'started,account,presented,dialled,talk' '2022-07-01 10:00:00Z,z,02079460001,07700900123,90' >more.csv
+sed 's/,90,/,91,/' calls.csv >calls2.csv
+cp c.case x.case
+# shellcheck disable=SC2086
+try "$unspoof" ingest -k call -r DE $map x.case calls.csv calls2.csv
+[ "$status" = 1 ] && [ "$(sqlite3 x.case 'SELECT group_concat(path) FROM source')" = calls.csv,calls2.csv ]
+ok 'the others of the command are loaded'
+
+# The reading by a profile, and the same without it, are the same.
+must "$unspoof" ingest -q -p ./own.profile -r GB p.case calls.csv
+cp own.profile same.profile
+echo '# a comment' >>same.profile
+try "$unspoof" ingest -p ./same.profile -r GB p.case calls.csv
+status_is 0 'a profile that reads the same is the same'
+
+sed 's/^role talk spoken/role talk spoken width 7-9/' own.profile >narrow.profile
+try "$unspoof" ingest -p ./narrow.profile -r GB p.case calls.csv
+[ "$status" = 1 ] && grep -q "read otherwise: talk was 'spoken', now\|what its profile says of rows was not the same" err
+ok 'one that takes columns otherwise is not'
+
+# What is asked for columns that there are not changes nothing.
+printf '%s\n' account,login u1,one >logins.csv
+must "$unspoof" ingest -q o.case logins.csv
+try "$unspoof" ingest -r GB -z Europe/London -c EUR --date-order dmy o.case logins.csv
+status_is 0 'a region, a zone and a currency where there is no number, time or amount'
+says err 'logins.csv: already in the case as source 1; nothing added' 'are the same options'
+
+# Rows of another kind are another source, and that is said.
+printf '%s\n' 'account,at,email,paid,amount' 'a,2022-07-01 10:00:00,a@example.com,2022-07-01,5' >both.csv
+must "$unspoof" ingest -q -k account k.case both.csv
+try "$unspoof" ingest -k login k.case both.csv
+status_is 0 'the content as another kind of row is loaded'
+says err '^both.csv: its content is in the case as source 1 too, as rows of another kind' 'and said'
+try "$unspoof" ingest -k payment -c GBP --replace k.case both.csv
+status_is 0 '--replace where there are two other kinds'
+[ "$(ids k.case)" = 1,2,3 ]
+ok 'takes neither out'
+must "$unspoof" ingest -q -k login k2.case both.csv
+try "$unspoof" ingest -k account --replace k2.case both.csv
+[ "$status" = 0 ] && [ "$(ids k2.case)" = 2 ]
+ok '--replace where it is of one other kind takes that out'
+
+# ---- replaced ----
+
+conclude c.case
+# shellcheck disable=SC2086
+try "$unspoof" ingest -k call -r GB -z Europe/London $map --replace c.case calls.csv
+status_is 0 '--replace'
+says err '^calls.csv: source 2 is in the place of source 1, which is out of the case$' 'says so'
+says err '^what was understood and concluded of this case is out of date and was dropped: run `unspoof normalise CASE`, then' \
+    'and that the conclusions are gone'
+[ "$(sqlite3 c.case 'SELECT group_concat(dropped_by) FROM source')" = 4 ] && [ "$(ids c.case)" = 2 ]
+ok 'the old row stays, with the run that dropped it'
+[ "$(sqlite3 c.case "SELECT command || outputs FROM run WHERE id = 4")" = \
+    'ingest{"sources":1,"known":0,"read":3,"accepted":3,"rejected":0,"skipped":0,"dropped":[1]}' ]
+ok 'and the run names it'
+[ "$(sqlite3 c.case 'SELECT group_concat(id) FROM segment')" = 2 ]
+ok 'ids of segments are not given again'
+try "$unspoof" verify --rows all c.case
+status_is 0 'it verifies'
+says out '^ok: 3 calls in 1 segments, 4 runs, 1 sources hashed' 'with what is there'
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q -k call -r GB -z Europe/London $map right.case calls.csv
+conclude c.case
+conclude right.case
+figures c.case >c.figures
+figures right.case >right.figures
+same 'its figures are those of a case that was right at once' right.figures c.figures
+# shellcheck disable=SC2086
+try "$unspoof" ingest -k call -r GB -z Europe/London $map --replace c.case calls.csv
+status_is 0 '--replace with the same options'
+says err 'already in the case as source 2; nothing added' 'leaves all as it is'
+
+# Presented and dialled swapped: the bank is the victim, until it is mended.
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q -k call -r GB $rest -m status=state -m presented=called -m dialled=shown w.case calls.csv
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q -k call -r GB $map --replace w.case calls.csv
+conclude w.case
+[ "$("$unspoof" export -q -f csv w.case victims | sed 1d | cut -d, -f1 | sort | tr '\n' ' ')" = '+447700900123 +447700900124 +447700900125 ' ]
+ok 'columns that were swapped'
+
+# A wrong order of days, and payments.
+must "$unspoof" ingest -q -c BTC --date-order mdy w.case payments.csv
+must "$unspoof" ingest -q -c BTC --date-order dmy --replace w.case payments.csv
+conclude w.case
+[ "$("$unspoof" export -q -f csv w.case payments | sed 1d | grep -o '2022-0[0-9]-0[0-9]' | sort -u | tr '\n' ' ')" = '2022-02-01 2022-02-03 ' ]
+ok 'an order of days'
+
+# What cannot be read to its end replaces nothing.
+must "$unspoof" ingest -q -k account -m account=user t.case calls.csv
+head -c 60 calls.csv.gz >cut.csv.gz
+# shellcheck disable=SC2086
+try "$unspoof" ingest -k call $map --replace t.case cut.csv.gz
+[ "$status" = 1 ] && [ "$(ids t.case)" = 1 ]
+ok 'a file that is cut off'
+
+# ---- dropped ----
+
+must "$synth" --scale 1/10000 --seed 5 dump
+for file in dump/*.csv; do
+    [ "$file" = dump/calls.csv ] || others="$others $file"
+done
+head -n 1 dump/calls.csv >odd.csv
+sed '1d;n;d' dump/calls.csv >>odd.csv
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q -r GB d.case odd.csv $others more.csv
+# shellcheck disable=SC2086
+must "$unspoof" ingest -q -r GB never.case odd.csv $others
+must "$unspoof" normalise -q d.case
+must "$unspoof" correlate -q d.case
+must "$unspoof" normalise -q never.case
+must "$unspoof" correlate -q never.case
+for threads in 1 2 8; do
+    cp d.case d$threads.case
+    try "$unspoof" drop --threads $threads d$threads.case more.csv
+    status_is 0 "drop --threads $threads"
+    sqlite3 d$threads.case .dump | grep -v '^INSERT INTO run ' >d$threads.sql
+    same 'the same case as with one thread' d1.sql d$threads.sql
+done
+says err '^1 source is out of the case, with 1 row; what was understood and concluded was dropped too: run' 'says so'
+must "$unspoof" normalise -q d1.case
+must "$unspoof" correlate -q d1.case
+figures d1.case >d.figures
+figures never.case >never.figures
+same 'what is left has the figures of a case that never had it' never.figures d.figures
+try "$unspoof" verify d1.case
+status_is 0 'and verifies'
+try "$unspoof" export -f csv d1.case sources
+[ "$(head -n 1 out | grep -o '[^,]*$')" = dropped_by ] && [ "$(grep more.csv out | grep -o '[^,]*$')" = 4 ]
+ok 'the sources say which run dropped it'
+[ "$(sqlite3 d1.case "SELECT command || outputs FROM run WHERE id = 4")" = 'drop{"dropped":['"$(sqlite3 d1.case "SELECT id FROM source WHERE path = 'more.csv'")"'],"rows":1}' ]
+ok 'and the run which source'
+try "$unspoof" drop d1.case more.csv
+status_is 1 'one that was dropped'
+says err "^unspoof drop: more.csv: was dropped already, as source [0-9]+ by run 4$" 'is said'
+try "$unspoof" drop d1.case absent.csv
+status_is 1 'one that is not there'
+says err '^unspoof drop: absent.csv: no source of the case has this id or path' 'is said'
+segments=$(sqlite3 d1.case 'SELECT max(id) FROM segment')
+try "$unspoof" ingest d1.case more.csv
+status_is 0 'what was dropped can be ingested again'
+[ "$(sqlite3 d1.case 'SELECT max(id) FROM segment')" = $((segments + 2)) ]
+ok 'with ids of its own'
+try "$unspoof" verify -q d1.case
+status_is 0 'and verifies'
+
+# By id, several at once, all or none; rows of other kinds.
+must "$unspoof" ingest -q -k account ids.case both.csv
+must "$unspoof" ingest -q -k login ids.case both.csv
+must "$unspoof" ingest -q ids.case more.csv
+try "$unspoof" drop ids.case both.csv
+status_is 1 'a path of several sources'
+says err '^source 1: both.csv, account, 1 rows$' 'lists the first'
+says err '^source 2: both.csv, login, 1 rows$' 'and the second'
+says err '^unspoof drop: both.csv: several sources of the case have this path; give the id' 'and asks for the id'
+try "$unspoof" drop ids.case 3 4
+[ "$status" = 1 ] && [ "$(ids ids.case)" = 1,2,3 ]
+ok 'one that is not there: none is dropped'
+try "$unspoof" drop ids.case 1 1 more.csv
+[ "$status" = 0 ] && [ "$(ids ids.case)" = 2 ]
+ok 'two at once, one of them twice'
+try "$unspoof" drop ids.case both.csv
+[ "$status" = 0 ] && [ "$(ids ids.case)" = '' ]
+ok 'the path is that of one now'
+try "$unspoof" verify -q ids.case
+status_is 0 'a case of which all was dropped verifies'
+must "$unspoof" ingest -q -k account ids.case both.csv
+[ "$(sqlite3 ids.case 'SELECT id FROM account')" = 2 ]
+ok 'rows of other kinds get no id again'
+
+# verify knows a gap by its run alone.
+cp d1.case forged.case
+sqlite3 forged.case "UPDATE source SET dropped_by = NULL WHERE dropped_by = 4"
+try "$unspoof" verify forged.case
+status_is 4 'one that is not said to be dropped'
+cp never.case forged.case
+sqlite3 forged.case "UPDATE source SET dropped_by = 1 WHERE path = 'odd.csv'; DELETE FROM segment WHERE source = 1; DELETE FROM found"
+try "$unspoof" verify forged.case
+status_is 4 'one that no run dropped'
+says err '^source 1 is said to be dropped by run 1, which does not say so' 'is told'
+cp d1.case forged.case
+sqlite3 forged.case "DELETE FROM dropped"
+try "$unspoof" verify forged.case
+says err '^segments up to [0-9]+ were given out, but [0-9]+ are there or dropped' 'a gap that is in no table'
+
+# ---- what is freed is overwritten ----
+
+words='zebraquagga okapiname narwhal trunkibex rejectedgnu'
+awk 'BEGIN { print "account,email,phone,name"
+    for (i = 0; i < 9000; i++) printf "u%d,zebraquagga%d@example.com,+44770090%04d,okapiname %d\n", i, i, i, i * 7919 % 9000 }' >accounts.csv
+awk 'BEGIN { print "started,account,presented,dialled,talk,trunk,presented_name"
+    for (i = 0; i < 30000; i++) printf "2022-03-%02d 10:%02d:00,u%d,02079460%03d,07700900%03d,%s,%s,narwhal%c%c%c\n", i % 28 + 1, i % 60,
+        i % 977, i % 1000, i * 7 % 1000, i % 900 == 5 ? "rejectedgnu" : i % 300, "trunkibex" substr("abcdefghij", i % 10 + 1, 1), 97 + i % 26,
+        97 + int(i / 26) % 26, 97 + int(i / 676) % 26 }' >seized.csv
+awk 'BEGIN { print "started,account,presented,dialled,talk"
+    for (i = 0; i < 70000; i++) printf "2022-04-%02d 10:%02d:00,v%d,02079461%03d,07700901%03d,%d\n", i % 28 + 1, i % 60, i % 977, i % 1000,
+        i * 7 % 1000, i % 300 }' >other.csv
+sed 's/zebraquagga/someone/; s/okapiname/A Person/; s/^u/v/' accounts.csv >people.csv
+
+# bytes CASE: how often each word is in the file.
+bytes() { for word in $words; do grep -a -o "$word" "$1" | wc -l; done | tr '\n' ' '; }
+
+must "$unspoof" ingest -q -r GB b.case accounts.csv seized.csv
+must "$unspoof" normalise -q b.case
+must "$unspoof" correlate -q b.case
+must "$unspoof" ingest -q -r GB b.case people.csv other.csv
+must "$unspoof" normalise -q b.case
+must "$unspoof" correlate -q b.case
+case " $(bytes b.case)" in *' 0 '*) false ;; *) true ;; esac
+ok 'the case has the words of each place where texts lie'
+must "$unspoof" drop b.case accounts.csv seized.csv
+[ "$(bytes b.case)" = '0 0 0 0 0 ' ]
+ok 'and none of them once its sources are dropped'
+[ ! -e b.case-journal ] && [ "$(sqlite3 b.case 'SELECT count(*) FROM overwriting')" = 0 ]
+ok 'nothing is left to be done'
+must "$unspoof" normalise -q b.case
+must "$unspoof" correlate -q b.case
+must "$unspoof" ingest -q -r GB b2.case people.csv other.csv
+must "$unspoof" normalise -q b2.case
+must "$unspoof" correlate -q b2.case
+figures b.case >b.figures
+figures b2.case >b2.figures
+same 'the figures are those of the others alone' b2.figures b.figures
+try "$unspoof" verify --rows all b.case
+status_is 0 'which verify'
+done_testing
