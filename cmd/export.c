@@ -45,7 +45,7 @@ enum status command_export(struct invocation *inv)
 		return status;
 	asked.table.table = inv->operands[1];
 	asked.table.observer = &inv->observer;
-	status = output_open(&output, inv, asked.format, asked.path, asked.force, inv->operands[0]);
+	status = output_open(&output, inv, asked.format, asked.path, asked.force, &casefile);
 	if (status == STATUS_OK) {
 		status = export_table(&casefile, &asked.table, &output.writer);
 		status = output_close(&output, status, &casefile.error);

@@ -5,7 +5,6 @@ unspoof_SOURCES = \
 	cmd/common/command.c cmd/common/command.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
-	cmd/common/partial.c cmd/common/partial.h \
 	cmd/common/processor.c \
 	cmd/common/sources.c cmd/common/sources.h \
 	cmd/common/terminal.c cmd/common/terminal.h \

@@ -21,7 +21,7 @@ enum status command_query(struct invocation *inv)
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
 	if (status != STATUS_OK)
 		return status;
-	status = output_open(&output, inv, format, NULL, false, inv->operands[0]);
+	status = output_open(&output, inv, format, NULL, false, &casefile);
 	if (status == STATUS_OK) {
 		status = query_run(&casefile, inv->operands[1], &inv->observer, &output.writer);
 		status = output_close(&output, status, &casefile.error);

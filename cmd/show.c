@@ -21,7 +21,7 @@ enum status command_show(struct invocation *inv)
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
 	if (status != STATUS_OK)
 		return status;
-	status = output_open(&output, inv, format, NULL, false, inv->operands[0]);
+	status = output_open(&output, inv, format, NULL, false, &casefile);
 	if (status == STATUS_OK) {
 		/* Here the values matter more than the columns: none is cut. */
 		output.writer.options.width = 0;

@@ -115,7 +115,7 @@ static enum status summarise(struct invocation *inv, const char *format,
 	if (status != STATUS_OK)
 		return status;
 	status = output_open(&output, inv, format, NULL, false,
-			     inv->operands[0]);
+			     &casefile);
 	if (status == STATUS_OK) {
 		status = summary_run(&casefile, options, &inv->observer,
 				     &summary);

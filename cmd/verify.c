@@ -188,24 +188,25 @@ static void tell_counts(const struct verification *v)
 	(void)printf("\n");
 }
 
+/* Paths are as they were given, and often relative to another folder. */
+static enum status tell_none_here(const struct verification *v)
+{
+	return command_fail(v->inv, STATUS_UNCHECKED,
+			    "the case hangs together, but none of its sources is here, so "
+			    "that none was checked: run it where they are, or give them as "
+			    "SOURCE");
+}
+
 static enum status conclude(const struct verification *v)
 {
 	if (v->counts.failures)
 		return tell_failures(v);
 	if (!v->inv->quiet)
 		tell_counts(v);
+	if (v->counts.sources == 0 && v->counts.files > 0)
+		return tell_none_here(v);
 	/* Nobody asked for what is checked unasked. */
 	return v->rows && v->reread.unreadable > 0 ? STATUS_UNCHECKED : STATUS_OK;
-}
-
-/* What a command leaves that was killed before it stored anything. */
-static enum status verify_empty(const struct invocation *inv,
-				struct casefile *casefile)
-{
-	casefile_close(casefile);
-	if (!inv->quiet)
-		(void)printf("ok: an empty file: nothing was stored in it yet\n");
-	return STATUS_OK;
 }
 
 static enum status run(struct verification *v)
@@ -215,8 +216,6 @@ static enum status run(struct verification *v)
 	enum status status = casefile_open(casefile, inv->operands[0],
 					   CASEFILE_READ);
 
-	if (casefile->empty)
-		return verify_empty(inv, casefile);
 	if (status == STATUS_OK) {
 		casefile_watch(casefile, &inv->observer);
 		status = verify(v);

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "casefile/mend/guard.h"
+
 #define SHOWN 300
 
 static bool write_file(void *context, const void *data, size_t len)
@@ -26,8 +28,9 @@ static enum status file_error(const struct output *output, int error)
 			    text_escape(text_of(output->path), path, sizeof(path)), strerror(error));
 }
 
-/* A file that is there is evidence until the user says otherwise. */
-static enum status check_path(const struct output *output, const struct stat *of_case)
+/* A file that is there is evidence until the user says otherwise, and a source of the case
+ * stays evidence. */
+static enum status check_path(const struct output *output)
 {
 	struct stat there;
 	char path[SHOWN];
@@ -37,8 +40,6 @@ static enum status check_path(const struct output *output, const struct stat *of
 	(void)text_escape(text_of(output->path), path, sizeof(path));
 	if (!S_ISREG(there.st_mode))
 		return command_fail(output->inv, STATUS_FAILED, "%s: is there, and is no regular file", path);
-	if (of_case->st_dev == there.st_dev && of_case->st_ino == there.st_ino)
-		return command_fail(output->inv, STATUS_FAILED, "%s: is the case itself", path);
 	if (!output->force)
 		return command_fail(output->inv, STATUS_FAILED, "%s: is there; --force overwrites it", path);
 	return STATUS_OK;
@@ -65,14 +66,31 @@ static enum status open_partial(struct output *output, const struct stat *of_cas
 	return file_error(output, errno);
 }
 
-static enum status open_path(struct output *output, const char *case_path)
+/* PATH.partial, of which what is there is removed where it may be what was left, is guarded
+ * as PATH is. */
+static enum status guard(const struct output *output, struct casefile *casefile)
+{
+	struct buf partial = { 0 };
+	enum status status = guard_output(casefile, output->path);
+
+	buf_format(&partial, "%s.partial", output->path);
+	if (partial.failed)
+		status = error_memory(&casefile->error);
+	if (status == STATUS_OK)
+		status = guard_output(casefile, partial.data);
+	buf_release(&partial);
+	return status == STATUS_OK ? status : command_error(output->inv, &casefile->error);
+}
+
+static enum status open_path(struct output *output, struct casefile *casefile)
 {
 	struct stat of_case;
-	enum status status;
+	enum status status = guard(output, casefile);
 
-	if (stat(case_path, &of_case) != 0)
+	if (status == STATUS_OK && stat(casefile->path, &of_case) != 0)
 		return file_error(output, errno);
-	status = check_path(output, &of_case);
+	if (status == STATUS_OK)
+		status = check_path(output);
 	return status == STATUS_OK ? open_partial(output, &of_case) : status;
 }
 
@@ -101,7 +119,7 @@ static enum status find_format(const struct output *output, const char *name, st
 }
 
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
-			bool force, const char *case_path)
+			bool force, struct casefile *casefile)
 {
 	struct writer_options options = { .write = standard_output };
 	enum status status;
@@ -120,7 +138,7 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	}
 	status = find_format(output, format, &options);
 	if (status == STATUS_OK && path)
-		status = open_path(output, case_path);
+		status = open_path(output, casefile);
 	if (status == STATUS_OK && writer_open(&output->writer, &options) != STATUS_OK)
 		status = command_error(inv, &output->writer.error);
 	if (status != STATUS_OK) {

@@ -7,7 +7,7 @@
 
 #include "base/status.h"
 #include "cmd/common/options.h"
-#include "cmd/common/partial.h"
+#include "base/partial.h"
 #include "output/writer.h"
 
 struct output {
@@ -22,10 +22,10 @@ struct output {
 /* Prepares output->writer. format NULL: table when the output is a terminal,
  * else csv. path NULL: standard output; otherwise PATH.partial is written, and
  * a PATH that is there is refused without force, and with it when it is no
- * regular file or the case itself. Says what is wrong; a failure needs no
+ * regular file, or one that guard_output() refuses, as it does one that is not there. Says what is wrong; a failure needs no
  * output_close(). */
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
-			bool force, const char *case_path);
+			bool force, struct casefile *casefile);
 
 /* Ends with the status that the writing came to, and returns the status of the
  * command: the file is synced and renamed, or removed when status is no success

@@ -12,6 +12,8 @@ libunspoof_a_SOURCES += \
 	lib/base/json.h \
 	lib/base/memory.c \
 	lib/base/memory.h \
+	lib/base/partial.c \
+	lib/base/partial.h \
 	lib/base/money/address.c \
 	lib/base/money/address.h \
 	lib/base/money/apportion.c \

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/table/secret.h"
+#include "casefile/file/new_case.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/vfs_coalesce.h"
@@ -77,34 +78,13 @@ const char *casefile_digest(const struct casefile *casefile, const char *table)
 	return table_digest_hex(casefile->table_digests, table);
 }
 
-static enum status make_layers(struct casefile *casefile)
+/* A new case is inside a transaction that its first source commits. Not before the
+ * lock is held is the file ours, to be removed in the end. */
+static enum status begin_created(struct casefile *casefile)
 {
-	struct buf sql = { 0 };
-	enum status status;
-
-	schema_make(LAYER_FOUND, &sql);
-	schema_make(LAYER_DECIDED, &sql);
-	status = sql.failed ? error_memory(&casefile->error)
-			    : casefile_exec(casefile, sql.data);
-	buf_release(&sql);
-	return status;
-}
-
-/* A new case begins inside a transaction that its first source commits. Not
- * before the lock is held is the file ours, to be removed in the end. */
-static enum status create(struct casefile *casefile)
-{
-	enum status status;
-	char pragmas[100];
 	char path[PATH_SHOWN];
+	enum status status = casefile_exec(casefile, "BEGIN EXCLUSIVE");
 
-	(void)sqlite3_snprintf(sizeof(pragmas), pragmas,
-			       "PRAGMA application_id = %d;"
-			       "PRAGMA user_version = %d;",
-			       CASEFILE_APPLICATION_ID, CASEFILE_FORMAT);
-	status = casefile_exec(casefile, "PRAGMA page_size = 16384;"
-					 CACHE_SIZE
-					 "BEGIN EXCLUSIVE;");
 	if (status != STATUS_OK)
 		return status;
 	if (access(casefile->path, F_OK) != 0) {
@@ -118,15 +98,14 @@ static enum status create(struct casefile *casefile)
 						: strerror(code));
 	}
 	casefile->created = casefile->made = true;
-	status = casefile_exec(casefile, pragmas);
-	return status == STATUS_OK ? make_layers(casefile) : status;
+	return STATUS_OK;
 }
 
 enum status casefile_begin(struct casefile *casefile)
 {
 	if (!casefile->created)
 		return casefile_exec(casefile, "BEGIN EXCLUSIVE");
-	return sqlite3_get_autocommit(casefile->db) ? create(casefile)
+	return sqlite3_get_autocommit(casefile->db) ? begin_created(casefile)
 						    : STATUS_OK;
 }
 
@@ -151,19 +130,15 @@ void casefile_rollback(struct casefile *casefile)
 		return;
 	casefile->digest_count = 0;
 	(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
-	/* A new case is to be as it was when it was opened. One that cannot be
-	 * is made when the next transaction begins, and never left half made. */
-	if (casefile->created && create(casefile) != STATUS_OK)
+	/* A new case is to be as it was when it was opened. */
+	if (casefile->created && begin_created(casefile) != STATUS_OK)
 		(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* *absent: there is nothing in it, for the command that made it was killed
- * before its first commit, and SQLite has just undone what it left. */
-static enum status check(struct casefile *casefile, bool *absent)
+static enum status check(struct casefile *casefile)
 {
 	int64_t application = 0;
 	int64_t format = 0;
-	int64_t pages = 0;
 	char path[PATH_SHOWN];
 	enum status status = casefile_integer(
 		casefile, "PRAGMA application_id", 0, &application);
@@ -171,13 +146,8 @@ static enum status check(struct casefile *casefile, bool *absent)
 	if (status == STATUS_OK)
 		status = casefile_integer(casefile, "PRAGMA user_version", 0,
 					  &format);
-	if (status == STATUS_OK)
-		status = casefile_integer(casefile, "PRAGMA page_count", 0, &pages);
 	if (status != STATUS_OK)
 		return status;
-	*absent = pages == 0;
-	if (*absent)
-		return STATUS_OK;
 	shown(casefile, path);
 	if (application != CASEFILE_APPLICATION_ID)
 		return error_set(&casefile->error, STATUS_FAILED,
@@ -206,7 +176,6 @@ static enum status empty_file(struct casefile *casefile)
 {
 	char path[PATH_SHOWN];
 
-	casefile->empty = true;
 	return error_set(&casefile->error, STATUS_FAILED,
 			 "%s: an empty file, not a case file",
 			 shown(casefile, path));
@@ -234,12 +203,14 @@ static enum status inspect(struct casefile *casefile, enum casefile_mode mode,
 	if (!*absent && !S_ISREG(info.st_mode))
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: no regular file, so no case file", path);
-	if (!*absent && info.st_size == 0) {
-		if (mode != CASEFILE_CREATE)
-			return empty_file(casefile);
-		*absent = true;
-	}
-	return STATUS_OK;
+	if (*absent)
+		return STATUS_OK;
+	/* Whatever it is, it is not ours to be written to. */
+	if (info.st_size == 0)
+		return empty_file(casefile);
+	if (mode != CASEFILE_READ)
+		new_case_tidy(casefile->path);
+	return new_case_header(casefile->path, &casefile->error);
 }
 
 /* Triggers and views of ours there are none. */
@@ -285,8 +256,7 @@ static enum status settle(struct casefile *casefile, enum casefile_mode mode)
 
 /* SQLite may take `file:...` and `:memory:` for something else than a path, so
  * that a relative one begins with a point. */
-static enum status connect(struct casefile *casefile, enum casefile_mode mode,
-			   int more)
+static enum status connect(struct casefile *casefile, enum casefile_mode mode)
 {
 	int flags = mode == CASEFILE_READ ? SQLITE_OPEN_READONLY
 					  : SQLITE_OPEN_READWRITE;
@@ -307,7 +277,7 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode,
 	/* One thread has it: no lock at each value. */
 	if (!name.failed)
 		code = sqlite3_open_v2(name.data, &casefile->db,
-				       flags | more | SQLITE_OPEN_NOMUTEX,
+				       flags | SQLITE_OPEN_NOMUTEX,
 				       vfs_coalesce_name(casefile->coalesce));
 	buf_release(&name);
 	return code == SQLITE_OK ? settle(casefile, mode)
@@ -325,27 +295,27 @@ static void disconnect(struct casefile *casefile)
 
 /* check(), where a case that a killed command left half written is first put
  * back as it was, which takes a connection that may write. */
-static enum status check_for_reading(struct casefile *casefile, bool *absent)
+static enum status check_for_reading(struct casefile *casefile)
 {
-	enum status status = check(casefile, absent);
+	enum status status = check(casefile);
 
 	if (status == STATUS_OK ||
 	    sqlite3_extended_errcode(casefile->db) != SQLITE_READONLY_ROLLBACK)
 		return status;
 	disconnect(casefile);
-	status = connect(casefile, CASEFILE_WRITE, 0);
+	status = connect(casefile, CASEFILE_WRITE);
 	if (status == STATUS_OK)
-		status = check(casefile, absent);
+		status = check(casefile);
 	if (status != STATUS_OK)
 		return status;
 	disconnect(casefile);
-	return connect(casefile, CASEFILE_READ, 0);
+	return connect(casefile, CASEFILE_READ);
 }
 
 enum status casefile_open(struct casefile *casefile, const char *path,
 			  enum casefile_mode mode)
 {
-	bool absent = false;
+	bool absent = false, made = false;
 	enum status status;
 
 	memset(casefile, 0, sizeof(*casefile));
@@ -353,20 +323,17 @@ enum status casefile_open(struct casefile *casefile, const char *path,
 	if (!casefile->path)
 		return error_memory(&casefile->error);
 	status = inspect(casefile, mode, &absent);
-	if (status != STATUS_OK)
+	if (status == STATUS_OK && absent)
+		status = new_case_make(casefile->path, &made, &casefile->error);
+	if (status == STATUS_OK)
+		status = connect(casefile, mode);
+	if (status == STATUS_OK)
+		status = mode == CASEFILE_READ ? check_for_reading(casefile)
+					       : check(casefile);
+	if (status != STATUS_OK || mode == CASEFILE_READ)
 		return status;
-	status = connect(casefile, mode, absent ? SQLITE_OPEN_CREATE : 0);
-	if (status == STATUS_OK && !absent)
-		status = mode == CASEFILE_READ ? check_for_reading(casefile, &absent)
-					       : check(casefile, &absent);
-	if (status != STATUS_OK)
-		return status;
-	if (absent)
-		return mode == CASEFILE_CREATE ? create(casefile)
-					       : empty_file(casefile);
-	if (mode != CASEFILE_READ)
-		status = casefile_exec(casefile, "BEGIN EXCLUSIVE; COMMIT;");
-	return status;
+	return made ? begin_created(casefile)
+		    : casefile_exec(casefile, "BEGIN EXCLUSIVE; COMMIT;");
 }
 
 void casefile_close(struct casefile *casefile)

@@ -17,7 +17,7 @@ enum casefile_mode {
 	CASEFILE_READ,      /* changes nothing, but for undoing what a killed
 			     * command left; works on a read-only file */
 	CASEFILE_WRITE,     /* takes the lock; the file must be there */
-	CASEFILE_CREATE     /* the same; made when it is absent or empty */
+	CASEFILE_CREATE     /* the same; made when it is absent, see new_case.h */
 };
 
 /* A layer depends on the one before it, but for what was decided. */
@@ -46,7 +46,6 @@ struct casefile {
 	char *path;
 	bool created;          /* by this handle, and nothing committed yet */
 	bool made;             /* the same, whatever was committed */
-	bool empty;            /* there was nothing in it, so it was not opened */
 	bool emptied;          /* what was committed was taken out again */
 	const struct observer *observer;   /* of casefile_watch() */
 	/* Of tables that were filled in this transaction. */
@@ -72,8 +71,8 @@ void casefile_close(struct casefile *casefile);
 const struct observer *casefile_watch(struct casefile *casefile,
 				      const struct observer *observer);
 
-/* A case that is being created is in a transaction from casefile_open on, and
- * again after a rollback, so that casefile_begin finds it there. */
+/* A case that was made is in a transaction from casefile_open on, and again after a
+ * rollback, so that casefile_begin finds it there. */
 enum status casefile_begin(struct casefile *casefile);
 bool casefile_begun(const struct casefile *casefile);   /* in a transaction */
 enum status casefile_commit(struct casefile *casefile);

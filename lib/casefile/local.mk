@@ -13,6 +13,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/column/packing.h \
 	lib/casefile/column/packing_avx2.c \
 	lib/casefile/column/packing_avx512.c \
+	lib/casefile/file/new_case.c \
+	lib/casefile/file/new_case.h \
 	lib/casefile/form/form.c \
 	lib/casefile/form/form.h \
 	lib/casefile/form/formcache.c \
@@ -30,6 +32,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/mend/dropped.h \
 	lib/casefile/mend/forms_used.c \
 	lib/casefile/mend/forms_used.h \
+	lib/casefile/mend/guard.c \
+	lib/casefile/mend/guard.h \
 	lib/casefile/mend/overwrite.c \
 	lib/casefile/mend/overwrite.h \
 	lib/casefile/place.h \
@@ -90,6 +94,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/found_rows.h \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify.h \
+	lib/casefile/verify/verify_locate.c \
 	lib/casefile/verify/verify_segments.c \
 	lib/casefile/verify/verify_segments.h \
 	lib/casefile/verify/verify_source.c

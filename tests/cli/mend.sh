@@ -57,7 +57,6 @@ differs() {
 }
 differs region "region was 'GB', now 'DE'" -r DE
 differs zone "zone was 'UTC', now 'Europe/London'" -z Europe/London
-differs currency "currency was not told, now 'EUR'" -c EUR
 differs service "service was not told, now 'spoof.example'" --service spoof.example
 differs 'date order' "date order was not told, now 'dmy'" --date-order dmy
 differs prefix "tech prefixes was not told, now '9#'" --tech-prefix '9#'
@@ -114,6 +113,11 @@ must "$unspoof" ingest -q o.case logins.csv
 try "$unspoof" ingest -r GB -z Europe/London -c EUR --date-order dmy o.case logins.csv
 status_is 0 'a region, a zone and a currency where there is no number, time or amount'
 says err 'logins.csv: already in the case as source 1; nothing added' 'are the same options'
+
+must "$unspoof" ingest -q -c BTC pay.case payments.csv
+try "$unspoof" ingest -c EUR pay.case payments.csv
+status_is 1 'a currency of amounts: ends with 1'
+says err "read otherwise: currency was 'BTC', now 'EUR'; nothing" 'a currency of amounts: said'
 
 # Rows of another kind are another source, and that is said.
 printf '%s\n' 'account,at,email,paid,amount' 'a,2022-07-01 10:00:00,a@example.com,2022-07-01,5' >both.csv
@@ -314,4 +318,123 @@ figures b2.case >b2.figures
 same 'the figures are those of the others alone' b2.figures b.figures
 try "$unspoof" verify --rows all b.case
 status_is 0 'which verify'
+
+# ---- a new case ----
+
+# A file that is there and is no case is not written to.
+mkdir seized
+: >seized/archive.csv
+cp more.csv seized/calls.csv
+sqlite3 seized/other.db 'CREATE TABLE note(text); INSERT INTO note VALUES(1)'
+cat seized/* | sha256sum >before
+for file in seized/archive.csv seized/calls.csv seized/other.db; do
+    for command in run ingest; do
+        try "$unspoof" $command -q "$file" more.csv
+        status_is 1 "$command with $file for a case"
+    done
+done
+cat seized/* | sha256sum >after
+same 'leaves them as they are' before after
+[ "$(find seized | wc -l)" = 4 ]
+ok 'and makes no others'
+try "$unspoof" verify seized/archive.csv
+status_is 1 'an empty file does not verify'
+
+# Killed as it makes it, at any moment: no empty case, and the same command goes on.
+bad=0 named=0 i=0
+while [ $i -lt 60 ]; do
+    rm -f n.case n.case-journal n.case.partial
+    limit=$(awk -v i=$i 'BEGIN { printf "%.4f", i * 0.0005 }')
+    timeout --foreground -s KILL "$limit" "$unspoof" ingest -q n.case more.csv >/dev/null 2>&1 </dev/null
+    if [ -e n.case ]; then
+        named=$((named + 1))
+        "$unspoof" verify -q n.case >/dev/null 2>&1 || bad=$((bad + 1))
+    fi
+    "$unspoof" ingest -q n.case more.csv >/dev/null 2>&1 || bad=$((bad + 1))
+    { [ "$(ids n.case)" = 1 ] && [ ! -e n.case.partial ]; } || bad=$((bad + 1))
+    i=$((i + 1))
+done
+echo "# $named of $i had their name"
+[ $bad = 0 ]
+ok 'a kill at any moment leaves no empty case, and the same command makes it'
+head -c 5000 n.case | head -c 18 >n2.case.partial
+try "$unspoof" ingest -q n2.case more.csv
+[ "$status" = 0 ] && [ ! -e n2.case.partial ]
+ok 'a .partial is taken up'
+echo evidence >n3.case.partial
+try "$unspoof" ingest n3.case more.csv
+status_is 1 'a .partial that is something else'
+says err 'n3.case.partial: is there, and is not what a command left' 'is told'
+[ "$(cat n3.case.partial)" = evidence ] && [ ! -e n3.case ]
+ok 'and stays'
+
+# ---- evidence is not written over ----
+
+mkdir -p e/sub e/away
+cp calls.csv e/
+cp more.csv e/sub/
+(cd e && must "$unspoof" ingest -q -r GB -m started=when -m account=user -m presented=shown -m dialled=called -m talk=spoken -k call s.case calls.csv) &&
+    (cd e && must "$unspoof" ingest -q s.case sub/more.csv)
+(cd e && must "$unspoof" drop -q s.case sub/more.csv && must "$unspoof" ingest -q -k account s.case sub && must "$unspoof" run -q s.case "$scratch/logins.csv" >/dev/null)
+ln -s ../calls.csv e/away/link.csv
+ln e/calls.csv e/away/hard.csv
+ln -s s.case e/case.link
+cp e/calls.csv e/away/copy.csv
+: >e/s.case.log
+(cd e && find . -type f -exec sha256sum {} + | sort) >before
+# kept NAME FOLDER CASE FILE: nothing is written to it.
+kept() {
+    for force in '' --force; do
+        # shellcheck disable=SC2086
+        (cd "$2" && "$unspoof" export -f csv $force -o "$4" "$3" suspects >"$scratch/out" 2>"$scratch/err")
+        [ $? = 1 ]
+        ok "$1 $force"
+    done
+    says err 'nothing is written over, with --force' "$1: and why"
+}
+kept 'a source' e s.case calls.csv
+kept 'a source by another path' e s.case ../e/./calls.csv
+kept 'a source through a symbolic link' e s.case away/link.csv
+kept 'a source by a hard link' e s.case away/hard.csv
+kept 'a copy of a source' e s.case away/copy.csv
+kept 'a source of a folder, which was dropped too' e s.case sub/more.csv
+kept 'a source from another folder' . e/s.case e/calls.csv
+kept 'a source outside' e s.case "$scratch/logins.csv"
+kept 'the case' e s.case s.case
+kept 'the case through a link' e s.case case.link
+kept 'the journal' e s.case s.case-journal
+kept 'its other journal' e s.case ../e/s.case-wal
+kept 'its log' e s.case s.case.log
+(cd e && find . -type f -exec sha256sum {} + | sort) >after
+same 'no file was changed or made' before after
+cp e/calls.csv e/x.partial
+sqlite3 e/s.case "UPDATE source SET path = 'x.partial' WHERE path = 'calls.csv'"
+kept 'a source whose name is that of a part' e s.case x
+[ -e e/x.partial ]
+ok 'stays'
+rm e/x.partial
+try "$unspoof" export -f csv --force -o fine.csv e/s.case suspects
+status_is 0 'any other file is written'
+
+# ---- sources that are not here ----
+
+mkdir -p seen/dump nowhere
+cp more.csv seen/dump/
+must "$unspoof" ingest -q seen/s.case seen/dump/more.csv
+(cd nowhere && "$unspoof" verify ../seen/s.case >../out 2>../err)
+[ $? = 0 ]
+ok 'a source that lies beside the case'
+says err '^seen/dump/more.csv: not here; beside the case there is ../seen/dump/more.csv$' 'is found and told'
+says out '1 sources hashed, 0 not here' 'and counted'
+echo 2022-07-01 10:00:00Z,z,0207,07700900123,90 >>seen/dump/more.csv
+cp seen/dump/more.csv seen/more.csv
+(cd nowhere && "$unspoof" verify ../seen/s.case >../out 2>../err)
+[ $? = 6 ]
+ok 'a file of another size is not taken for it: no source is checked'
+says err '^unspoof verify: the case hangs together, but none of its sources is here' 'which is said'
+try "$unspoof" verify seen/s.case
+status_is 4 'at its own path it has changed'
+(cd nowhere && "$unspoof" verify -q ../seen/s.case >../out 2>../err)
+[ $? = 6 ]
+ok 'nor with -q'
 done_testing

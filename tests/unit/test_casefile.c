@@ -51,6 +51,19 @@ static bool opens(const char *path, enum casefile_mode mode)
 	return good;
 }
 
+/* Whether it opens, and has nothing in it. */
+static bool is_bare(const char *path, enum casefile_mode mode)
+{
+	struct casefile casefile;
+	int64_t count = -1;
+	const bool good = casefile_open(&casefile, path, mode) == STATUS_OK &&
+			  casefile_integer(&casefile, "SELECT (SELECT count(*) FROM source) + (SELECT count(*) FROM organisation)", 9,
+					   &count) == STATUS_OK && count == 0;
+
+	casefile_close(&casefile);
+	return good;
+}
+
 static void test_create(struct tap *tap)
 {
 	struct casefile casefile;
@@ -110,7 +123,7 @@ static void test_empty(struct tap *tap)
 	(void)scratch_write("case", "", 0);
 	OK(tap, refused("case", CASEFILE_READ, STATUS_FAILED, "an empty file") &&
 		refused("case", CASEFILE_WRITE, STATUS_FAILED, "an empty file"), "an empty file is no case");
-	OK(tap, make_case("case") && opens("case", CASEFILE_READ), "but one can be made of it");
+	OK(tap, refused("case", CASEFILE_CREATE, STATUS_FAILED, "an empty file") && scratch_files() == 1, "and none is made of it");
 }
 
 /* Names that SQLite takes for something else than a path. */
@@ -259,9 +272,67 @@ static void test_killed(struct tap *tap)
 	OK(tap, opens("case", CASEFILE_READ) && scratch_files() == 1, "reading puts the case back as it was");
 	OK(tap, killed("case", CASEFILE_WRITE) && opens("case", CASEFILE_WRITE) && scratch_files() == 1, "and so does writing");
 	OK(tap, killed("new", CASEFILE_CREATE) && stat("new", &info) == 0 && info.st_size > 0, "killed before the first commit");
-	OK(tap, refused("new", CASEFILE_READ, STATUS_FAILED, "an empty file"), "there is no case to read");
-	OK(tap, killed("made", CASEFILE_CREATE) && refused("made", CASEFILE_WRITE, STATUS_FAILED, "an empty file"), "nor to write");
+	OK(tap, is_bare("new", CASEFILE_READ), "there is a case to read, without sources");
+	OK(tap, killed("made", CASEFILE_CREATE) && is_bare("made", CASEFILE_WRITE), "and to write");
 	OK(tap, killed("again", CASEFILE_CREATE) && make_case("again") && opens("again", CASEFILE_READ), "the same command makes it");
+}
+
+static bool same_file(const char *path, const char *data, size_t len)
+{
+	char found[200];
+	FILE *file = fopen(path, "rb");
+	const size_t got = file ? fread(found, 1, sizeof found, file) : 0;
+
+	if (file)
+		(void)fclose(file);
+	return file && got == len && memcmp(found, data, len) == 0;
+}
+
+/* What stands in the way of a new case. */
+static void test_partial(struct tap *tap)
+{
+	char start[100];
+	FILE *file;
+
+	scratch_clean();
+	OK(tap, make_case("model") && (file = fopen("model", "rb")) && fread(start, 1, sizeof start, file) == sizeof start &&
+		fclose(file) == 0, "a case, and how it begins");
+	/* The header of a case without sources: the counters of changes are not those of one with some. */
+	OK(tap, scratch_write("case.partial", "", 0) && make_case("case") && scratch_files() == 2, "an empty .partial is taken up");
+	scratch_clean();
+	OK(tap, scratch_write("case.partial", start, 20) && make_case("case") && scratch_files() == 1 && opens("case", CASEFILE_READ),
+	   "and so is the beginning of a case");
+	scratch_clean();
+	OK(tap, scratch_write("case.partial", "evidence", 8) && refused("case", CASEFILE_CREATE, STATUS_FAILED, "case.partial: is there") &&
+		same_file("case.partial", "evidence", 8) && scratch_files() == 1, "what is no case is not touched");
+	scratch_clean();
+	OK(tap, make_case("case.partial") && refused("case", CASEFILE_CREATE, STATUS_FAILED, "case.partial: is there") &&
+		opens("case.partial", CASEFILE_READ), "nor is a case of that name");
+	scratch_clean();
+	OK(tap, symlink("elsewhere", "case.partial") == 0 && refused("case", CASEFILE_CREATE, STATUS_FAILED, "case.partial: is there") &&
+		scratch_files() == 1, "nor a link");
+	scratch_clean();
+	OK(tap, scratch_write("case-journal", "evidence", 8) && refused("case", CASEFILE_CREATE, STATUS_FAILED, "case-journal: is there") &&
+		same_file("case-journal", "evidence", 8) && scratch_files() == 1, "a journal that is not ours is not touched");
+	scratch_clean();
+	OK(tap, make_case("case") && killed("case", CASEFILE_WRITE) && unlink("case") == 0 && make_case("case") && scratch_files() == 1 &&
+		opens("case", CASEFILE_READ), "that of a case that was removed is");
+	scratch_clean();
+	OK(tap, make_case("case") && link("case", "case.partial") == 0 && opens("case", CASEFILE_WRITE) && scratch_files() == 1,
+	   "a second name of the case itself goes");
+}
+
+/* SQLite would put back what the journal says. */
+static void test_foreign_journal(struct tap *tap)
+{
+	struct stat before, after;
+
+	scratch_clean();
+	OK(tap, make_case("case") && killed("case", CASEFILE_WRITE) && scratch_sql("other", "CREATE TABLE note(text)") &&
+		rename("case-journal", "other-journal") == 0 && stat("other", &before) == 0, "another database, with a journal");
+	OK(tap, refused("other", CASEFILE_CREATE, STATUS_FAILED, "an SQLite database, but not a case file") &&
+		refused("other", CASEFILE_READ, STATUS_FAILED, "not a case file") && stat("other", &after) == 0 &&
+		before.st_size == after.st_size && access("other-journal", F_OK) == 0, "is not opened");
 }
 
 static bool has(struct casefile *casefile, enum layer layer)
@@ -505,6 +576,8 @@ int main(void)
 	test_rollback(&tap);
 	test_rollback_created(&tap);
 	test_killed(&tap);
+	test_partial(&tap);
+	test_foreign_journal(&tap);
 	test_layers(&tap);
 	test_memory(&tap);
 	test_disk(&tap);

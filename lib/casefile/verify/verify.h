@@ -8,6 +8,7 @@
 
 #include "base/observer.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 
 struct verify_counts {
@@ -16,6 +17,7 @@ struct verify_counts {
 	uint64_t calls;        /* rows in them */
 	uint64_t sources;      /* files hashed */
 	uint64_t absent;       /* sources whose file is not there to be hashed */
+	uint64_t files;        /* of those, that are not standard input */
 	int64_t runs;
 };
 
@@ -31,14 +33,24 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 enum status verify_source(struct casefile *casefile, const char *path,
 			  const struct observer *observer,
 			  struct verify_counts *counts);
+/* The same of a path of the case, whose file is at another. */
+enum status verify_source_at(struct casefile *casefile, const char *path, const char *at,
+			     const struct observer *observer,
+			     struct verify_counts *counts);
 
 /* Does so where the hash is known already. */
 enum status verify_hash(struct casefile *casefile, const char *path,
 			const char *hex, const struct observer *observer,
 			struct verify_counts *counts);
-/* *there: whether a path that the case names is a file that can be read now. A
- * failure: it could not be found out. */
+/* *there: whether a path is a file that can be read now. A failure: it could not be
+ * found out. */
 enum status verify_find(struct casefile *casefile, const char *path, bool *there);
+/* The same of a path that the case names; and where the file is: at the path, or, where
+ * that is relative and leads to none from here, below the folder of the case, at the path
+ * or at what is left of it without its first folders, if the file has the size of a source
+ * of that path. */
+enum status verify_locate(struct casefile *casefile, const char *path,
+			  const struct observer *observer, struct buf *found, bool *there);
 
 /* Does what verify_source() does for every path that the case names; a file that is not there is
  * noticed, unless quiet, and is no failure. */

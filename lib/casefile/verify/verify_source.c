@@ -181,14 +181,21 @@ enum status verify_source(struct casefile *casefile, const char *path,
 			  const struct observer *observer,
 			  struct verify_counts *counts)
 {
+	return verify_source_at(casefile, path, path, observer, counts);
+}
+
+enum status verify_source_at(struct casefile *casefile, const char *path, const char *at,
+			     const struct observer *observer,
+			     struct verify_counts *counts)
+{
 	char hex[DIGEST_HEX];
 	bool opened;
-	int code = hash_file(path, observer, hex, &opened);
+	int code = hash_file(at, observer, hex, &opened);
 
 	if (code == 0)
 		return verify_hash(casefile, path, hex, observer, counts);
 	if (opened ? code != EISDIR : !is_absence(code))
-		return unchecked(casefile, path, code);
+		return unchecked(casefile, at, code);
 	differs(path, strerror(code), observer, counts);
 	return STATUS_OK;
 }
@@ -197,15 +204,19 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 				   bool quiet, const struct observer *observer,
 				   struct verify_counts *counts)
 {
+	struct buf at = { 0 };
 	char shown[300];
-	bool there;
-	enum status status = verify_find(casefile, path, &there);
+	bool there = false;
+	enum status status = verify_locate(casefile, path, quiet ? NULL : observer, &at,
+					   &there);
 
-	if (status != STATUS_OK)
+	if (status == STATUS_OK && there)
+		status = verify_source_at(casefile, path, at.data, observer, counts);
+	buf_release(&at);
+	if (status != STATUS_OK || there)
 		return status;
-	if (there)
-		return verify_source(casefile, path, observer, counts);
 	counts->absent++;
+	counts->files += strcmp(path, "-") != 0;
 	if (!quiet)
 		observer_notice(observer,
 				"%s: not here, so that its hash is not checked",

@@ -25,7 +25,8 @@ static const char *const whys[WHY_COUNT] = {
 /* A file being read again. */
 struct file {
 	struct reread *reread;
-	const char *path;
+	const char *path;           /* as the case has it, if it has */
+	const char *at;             /* where it is */
 	struct candidates list;
 	char sha256[DIGEST_HEX];    /* empty: not known */
 	bool damaged;               /* it cannot be read to its end: */
@@ -147,7 +148,7 @@ static enum status read_once(struct file *file)
 {
 	struct reread *reread = file->reread;
 	struct dump *dump = NULL;
-	enum status status = dump_open(&dump, file->path,
+	enum status status = dump_open(&dump, file->at,
 				       reread->options->threaded,
 				       reread->observer, &reread->casefile->error);
 
@@ -194,8 +195,8 @@ static enum status check_hash(const struct file *file)
 	const struct reread *reread = file->reread;
 
 	if (!file->sha256[0])
-		return verify_source(reread->casefile, file->path,
-				     reread->observer, reread->verified);
+		return verify_source_at(reread->casefile, file->path, file->at,
+					reread->observer, reread->verified);
 	return verify_hash(reread->casefile, file->path, file->sha256,
 			   reread->observer, reread->verified);
 }
@@ -277,7 +278,7 @@ static enum status hash_only(struct reread *reread, const char *path)
 
 enum status reread_file(struct reread *reread, const char *path)
 {
-	struct file file = { .reread = reread, .path = path };
+	struct file file = { .reread = reread, .path = path, .at = path };
 	struct stat info;
 	bool there;
 	enum status status = verify_find(reread->casefile, path, &there);
@@ -300,18 +301,24 @@ static enum status read_recorded(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path };
 	enum status status = candidates_of_path(&file.list, reread->casefile, path);
+	struct buf at = { 0 };
 	bool there = false;
 
 	if (status == STATUS_OK)
-		status = verify_find(reread->casefile, path, &there);
+		status = verify_locate(reread->casefile, path,
+				       reread->options->quiet ? NULL : reread->observer,
+				       &at, &there);
+	file.at = at.data;
 	if (status == STATUS_OK && there) {
 		status = read_file(&file, true);
 	} else if (status == STATUS_OK) {
 		reread->verified->absent++;
+		reread->verified->files += strcmp(path, "-") != 0;
 		for (size_t i = 0; i < file.list.count; i++)
 			leave(&file, &file.list.items[i], WHY_ABSENT);
 		tell_all_left(&file);
 	}
+	buf_release(&at);
 	candidates_release(&file.list);
 	return status;
 }

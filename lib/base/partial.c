@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FILE.partial: a file that is being written, and gets its name when it is whole. */
-#include "cmd/common/partial.h"
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE     /* renameat2() */
+#endif
+#include "base/partial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -181,17 +184,51 @@ static bool sync_directory(const char *path)
 	return good;
 }
 
-/* Without force a file that came up meanwhile is not overwritten: link() does
- * not, where rename() would. */
-static bool settle_name(struct partial *partial, const char *path, bool force)
+/* Whether an errno says that the file system has no such thing. */
+static bool is_unknown(int code)
 {
-	if (!force) {
-		if (link(partial->name, path) == 0)
-			return unlink(partial->name) == 0;
-		if (errno == EEXIST)
-			return false;
+	return code == EPERM || code == ENOSYS || code == EINVAL || code == EOPNOTSUPP ||
+	       code == ENOTSUP || code == EMLINK;
+}
+
+/* The name is taken by a file of ours before it is given away. */
+static bool claim_name(const char *name, const char *path)
+{
+	const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (file < 0)
+		return false;
+	(void)close(file);
+	if (rename(name, path) == 0)
+		return true;
+	{
+		const int code = errno;
+
+		(void)unlink(path);
+		errno = code;
 	}
-	return rename(partial->name, path) == 0;
+	return false;
+}
+
+/* A file that came up meanwhile is not overwritten, where rename() would. */
+static bool new_name(const char *name, const char *path)
+{
+	if (link(name, path) == 0)
+		return unlink(name) == 0;
+	if (!is_unknown(errno))
+		return false;
+#ifdef RENAME_NOREPLACE
+	if (renameat2(AT_FDCWD, name, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+		return true;
+	if (!is_unknown(errno))
+		return false;
+#endif
+	return claim_name(name, path);
+}
+
+static bool settle_name(const struct partial *partial, const char *path, bool force)
+{
+	return force ? rename(partial->name, path) == 0 : new_name(partial->name, path);
 }
 
 /* The lock is held until the file has its name. */

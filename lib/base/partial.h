@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FILE.partial: a file that is being written, and gets its name when it is whole. */
-#ifndef UNSPOOF_CMD_COMMON_PARTIAL_H
-#define UNSPOOF_CMD_COMMON_PARTIAL_H
+#ifndef UNSPOOF_BASE_PARTIAL_H
+#define UNSPOOF_BASE_PARTIAL_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,8 +17,8 @@ struct partial {
 enum partial_open {
 	PARTIAL_OPENED,
 	PARTIAL_WRITTEN,        /* another process is writing it */
-	PARTIAL_FOREIGN,        /* something is there that no export leaves, or of which
-				 * it cannot be told whether one is writing it */
+	PARTIAL_FOREIGN,        /* something is there that nothing of ours leaves, or of
+				 * which it cannot be told whether one is writing it */
 	PARTIAL_FAILED          /* errno says why */
 };
 
@@ -32,7 +32,9 @@ enum partial_open partial_open(struct partial *partial, const char *path, const 
 /* Writes all of it; false: errno says why. */
 bool partial_write(const struct partial *partial, const void *data, size_t len);
 /* Syncs the file and gives it its name; a file of that name is overwritten with force
- * alone. False: errno says why, and the file is still to be closed. */
+ * alone, and else EEXIST: where the file system has no hard links, by renameat2(2), and
+ * where it has not that either, by making an empty file of that name first, which a kill
+ * may leave. False: errno says why, and the file is still to be closed. */
 bool partial_keep(struct partial *partial, const char *path, bool force);
 /* Removes what was not kept. Closing twice is safe. */
 void partial_close(struct partial *partial);

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where the file of a path that a case names is now. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "casefile/sql.h"
+#include "casefile/verify/verify.h"
+
+#define SHOWN 300
+
+/* Whether a file has the size that a source of the path had. */
+static enum status has_size(struct casefile *casefile, const char *path, const char *at,
+			    bool *has)
+{
+	sqlite3_stmt *statement;
+	struct stat info;
+	enum status status;
+
+	*has = false;
+	if (stat(at, &info) != 0)
+		return STATUS_OK;
+	statement = casefile_prepare(casefile, "SELECT 1 FROM source WHERE path = ? AND"
+					       " size = ? AND dropped_by IS NULL");
+	if (!statement)
+		return casefile->error.status;
+	bind_integer(statement, 2, (int64_t)info.st_size);
+	status = bind_sought(casefile, statement, 1, path);
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
+	*has = status == STATUS_OK;
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* Tries the end of a path below the folder of the case. */
+static enum status try_beside(struct casefile *casefile, const char *path,
+			      const char *end, struct buf *found, bool *there)
+{
+	const char *slash = strrchr(casefile->path, '/');
+	const size_t folder = slash ? (size_t)(slash - casefile->path) + 1 : 0;
+	enum status status;
+
+	buf_clear(found);
+	buf_add(found, casefile->path, folder);
+	buf_text(found, end);
+	if (found->failed)
+		return error_memory(&casefile->error);
+	status = verify_find(casefile, found->data, there);
+	return status == STATUS_OK && *there
+		       ? has_size(casefile, path, found->data, there)
+		       : status;
+}
+
+static enum status look_beside(struct casefile *casefile, const char *path,
+			       struct buf *found, bool *there)
+{
+	const char *end = path;
+	enum status status = STATUS_OK;
+
+	while (end && *end && status == STATUS_OK && !*there) {
+		status = try_beside(casefile, path, end, found, there);
+		end = strchr(end, '/');
+		while (end && *end == '/')
+			end++;
+	}
+	return status;
+}
+
+enum status verify_locate(struct casefile *casefile, const char *path,
+			  const struct observer *observer, struct buf *found, bool *there)
+{
+	char shown[SHOWN], at[SHOWN];
+	enum status status = verify_find(casefile, path, there);
+
+	buf_text(found, path);
+	if (found->failed)
+		return error_memory(&casefile->error);
+	if (status != STATUS_OK || *there || path[0] == '/' || !strcmp(path, "-"))
+		return status;
+	status = look_beside(casefile, path, found, there);
+	if (status == STATUS_OK && *there)
+		observer_notice(observer, "%s: not here; beside the case there is %s",
+				text_escape(text_of(path), shown, sizeof(shown)),
+				text_escape(buf_view(found), at, sizeof(at)));
+	return status;
+}
