@@ -43,6 +43,7 @@ unit_tests = \
 	tests/unit/test_json \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
+	tests/unit/test_mend \
 	tests/unit/test_merge \
 	tests/unit/test_moment \
 	tests/unit/test_money \

@@ -95,6 +95,13 @@ static enum partial_open make(struct partial *partial)
 	leads = leads_to(partial->name, partial->file);
 	if (leads == 1)
 		return PARTIAL_OPENED;
+	/* It is the one that was made just now, as far as can be told. */
+	if (leads < 0) {
+		const int code = errno;
+
+		(void)unlink(partial->name);
+		errno = code;
+	}
 	close_file(partial->file);
 	partial->file = -1;
 	return leads < 0 ? PARTIAL_FAILED : PARTIAL_FOREIGN;

@@ -263,11 +263,6 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode)
 	struct buf name = { 0 };
 	int code = SQLITE_NOMEM;
 
-	if (!secret_get())
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "the system gives no random numbers (getrandom(2)), "
-				 "without which evidence could be made to be read "
-				 "slowly");
 	casefile->coalesce = vfs_coalesce_new();
 	if (!casefile->coalesce)
 		return error_memory(&casefile->error);
@@ -312,6 +307,16 @@ static enum status check_for_reading(struct casefile *casefile)
 	return connect(casefile, CASEFILE_READ);
 }
 
+/* Before anything is made. */
+static enum status draw_secret(struct casefile *casefile)
+{
+	if (secret_get())
+		return STATUS_OK;
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "the system gives no random numbers (getrandom(2)), without "
+			 "which evidence could be made to be read slowly");
+}
+
 enum status casefile_open(struct casefile *casefile, const char *path,
 			  enum casefile_mode mode)
 {
@@ -322,7 +327,9 @@ enum status casefile_open(struct casefile *casefile, const char *path,
 	casefile->path = memory_text(path, strlen(path));
 	if (!casefile->path)
 		return error_memory(&casefile->error);
-	status = inspect(casefile, mode, &absent);
+	status = draw_secret(casefile);
+	if (status == STATUS_OK)
+		status = inspect(casefile, mode, &absent);
 	if (status == STATUS_OK && absent)
 		status = new_case_make(casefile->path, &made, &casefile->error);
 	if (status == STATUS_OK)

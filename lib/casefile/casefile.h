@@ -92,6 +92,10 @@ enum status casefile_drop_layers(struct casefile *casefile);
 enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
 			       bool *there);
 
+/* STATUS_FAILED, and the error says which command is to be run first, where a layer or
+ * one that it is made of is not there. */
+enum status casefile_needs(struct casefile *casefile, enum layer layer);
+
 /* Keeps the digest of a table, which nobody writes from here to the end of the
  * transaction; and gives it, NULL: none was kept. table lasts. */
 void casefile_keep_digest(struct casefile *casefile, const char *table,

@@ -30,6 +30,30 @@ enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+enum status casefile_needs(struct casefile *casefile, enum layer layer)
+{
+	char path[200];
+	bool understood = true, concluded = true;
+	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD,
+						&understood);
+
+	if (status == STATUS_OK && layer == LAYER_CONCLUDED)
+		status = casefile_has_layer(casefile, LAYER_CONCLUDED, &concluded);
+	if (status != STATUS_OK)
+		return status;
+	(void)text_escape(text_of(casefile->path), path, sizeof(path));
+	if (layer != LAYER_FOUND && layer != LAYER_DECIDED && !understood)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: nothing is understood yet; run `unspoof "
+				 "normalise`%s first", path,
+				 layer == LAYER_CONCLUDED ? " and `unspoof correlate`" : "");
+	if (!concluded)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: nothing is concluded yet; run `unspoof "
+				 "correlate` first", path);
+	return STATUS_OK;
+}
+
 const char *layer_name(enum layer layer)
 {
 	static const char *const names[LAYERS] = { "found", "understood",

@@ -23,27 +23,6 @@ static const struct {
 
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
 
-enum status export_needs(struct casefile *casefile, enum layer layer)
-{
-	char path[200];
-	bool understood, concluded = true;
-	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD, &understood);
-
-	if (status == STATUS_OK && layer == LAYER_CONCLUDED)
-		status = casefile_has_layer(casefile, LAYER_CONCLUDED, &concluded);
-	if (status != STATUS_OK)
-		return status;
-	(void)text_escape(text_of(casefile->path), path, sizeof(path));
-	if (layer >= LAYER_UNDERSTOOD && !understood)
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "%s: nothing is understood yet; run `unspoof normalise`%s first", path,
-				 layer == LAYER_CONCLUDED ? " and `unspoof correlate`" : "");
-	if (!concluded)
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "%s: nothing is concluded yet; run `unspoof correlate` first", path);
-	return STATUS_OK;
-}
-
 static enum status read_currency(struct casefile *casefile, sqlite3_stmt *statement, struct export_money *money)
 {
 	enum status status = casefile_step(casefile, statement);
@@ -271,7 +250,7 @@ enum status export_table(struct casefile *casefile, const struct export_options 
 
 	if (!table)
 		return unknown_table(casefile, options->table);
-	status = export_needs(casefile, table->layer);
+	status = casefile_needs(casefile, table->layer);
 	if (status == STATUS_OK)
 		status = calltable_register(casefile);
 	if (status == STATUS_OK)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
@@ -82,8 +83,18 @@ static enum status look_behind(struct casefile *casefile, const char *tail, bool
 	return STATUS_OK;
 }
 
+/* A table that a layer would have: what makes it is not run yet. */
+static enum status needs_table(struct casefile *casefile, const char *name)
+{
+	for (const struct schema_table *table = schema_tables; table->name; table++)
+		if (text_is_fold(text_of(name), table->name))
+			return casefile_needs(casefile, table->layer);
+	return STATUS_OK;
+}
+
 static enum status misfit(struct casefile *casefile)
 {
+	static const char no_table[] = "no such table: ";
 	char message[500];
 	const int code = sqlite3_errcode(casefile->db) & 0xff;
 
@@ -93,8 +104,11 @@ static enum status misfit(struct casefile *casefile)
 				 text_escape(text_of(sqlite3_errmsg(casefile->db)), message, sizeof(message)));
 	if (code != SQLITE_ERROR)
 		return casefile_failed(casefile);
-	return error_set(&casefile->error, STATUS_USAGE, "SQL: %s",
-			 text_escape(text_of(sqlite3_errmsg(casefile->db)), message, sizeof(message)));
+	(void)text_escape(text_of(sqlite3_errmsg(casefile->db)), message, sizeof(message));
+	if (!strncmp(message, no_table, sizeof(no_table) - 1) &&
+	    needs_table(casefile, message + sizeof(no_table) - 1) != STATUS_OK)
+		return casefile->error.status;
+	return error_set(&casefile->error, STATUS_USAGE, "SQL: %s", message);
 }
 
 static enum status prepare(struct casefile *casefile, const char *sql, sqlite3_stmt **out)

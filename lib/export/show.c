@@ -249,7 +249,7 @@ enum status show_thing(struct casefile *casefile, const char *what, const char *
 		return error_set(&casefile->error, STATUS_USAGE,
 				 "'%s' cannot be shown; a call, an account, a suspect and a number can",
 				 text_escape(text_of(what), given, sizeof(given)));
-	status = export_needs(casefile, thing->layer);
+	status = casefile_needs(casefile, thing->layer);
 	if (status == STATUS_OK)
 		status = calltable_register(casefile);
 	if (status == STATUS_OK)

@@ -76,10 +76,6 @@ struct export_options {
  */
 enum status export_table(struct casefile *casefile, const struct export_options *options, struct writer *writer);
 
-/* STATUS_OK when a case has a layer, else STATUS_FAILED with a text that says
- * what to run first. */
-enum status export_needs(struct casefile *casefile, enum layer layer);
-
 /* The currency of what was concluded (its code, NUL-terminated) and how many
  * decimals it has; of an unconcluded case "" and 0. */
 struct export_money {

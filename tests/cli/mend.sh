@@ -437,4 +437,26 @@ status_is 4 'at its own path it has changed'
 (cd nowhere && "$unspoof" verify -q ../seen/s.case >../out 2>../err)
 [ $? = 6 ]
 ok 'nor with -q'
+
+# ---- what is wanting is said from the first command on ----
+
+must "$unspoof" ingest -q -r GB l.case more.csv
+for command in export summary show query; do
+    case $command in
+    export) try "$unspoof" export l.case suspects ;;
+    summary) try "$unspoof" summary l.case ;;
+    show) try "$unspoof" show l.case suspect S1 ;;
+    query) try "$unspoof" query l.case 'SELECT * FROM suspect' ;;
+    esac
+    status_is 1 "$command without what it reads"
+    says err 'nothing is understood yet; run `unspoof normalise` and `unspoof correlate` first$' 'names both, in order'
+done
+try "$unspoof" query l.case 'SELECT * FROM reading'
+says err 'nothing is understood yet; run `unspoof normalise` first$' 'or the one that is wanting'
+must "$unspoof" normalise -q l.case
+try "$unspoof" summary l.case
+says err 'nothing is concluded yet; run `unspoof correlate` first$' 'or the other'
+try "$unspoof" query l.case 'SELECT * FROM nowhere'
+[ "$status" = 2 ] && grep -q 'SQL: no such table: nowhere' err
+ok 'a table that there never is'
 done_testing

@@ -82,7 +82,7 @@ command_of() {
     input=/dev/null
     case $1 in
     ingest) set -- ingest -q -r GB w.case d/calls.csv d/accounts.csv d/rates.csv ;;
-    ingest-more) base=understood.case && set -- ingest -q -r GB w.case calls.csv.gz d/organisations.csv d/calls.csv p2.csv ;;
+    ingest-more) base=understood.case && set -- ingest -q -r GB -z Europe/London w.case calls.csv.gz d/organisations.csv d/calls.csv p2.csv ;;
     ingest-threads) set -- ingest -q --threads 3 -r GB w.case d/calls.csv ;;
     ingest-gz) set -- ingest -q w.case calls.csv.gz d/accounts.csv ;;
     ingest-zip) set -- ingest -q w.case two.zip d/rates.csv ;;

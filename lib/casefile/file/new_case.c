@@ -146,11 +146,22 @@ static enum status check_left(const char *path, const unsigned char *image, size
 			     "it made this case; move it elsewhere");
 }
 
-/* That of a case whose file is gone would be taken for that of the new one. */
-static enum status clear_journal(const char *path, struct error *error)
+/* Whether a file can begin so that is the journal of a case: before it is synced, and
+ * after a commit, zeros stand in place of the magic number. */
+static bool is_journal(const unsigned char header[static JOURNAL_HEADER])
 {
 	static const unsigned char magic[] = { 0xd9, 0xd5, 0x05, 0xf9,
 					       0x20, 0xa1, 0x63, 0xd7 };
+	static const unsigned char none[sizeof(magic)] = { 0 };
+	const uint32_t page_size = big_endian(header + 24);
+
+	return (!memcmp(header, magic, sizeof(magic)) || !memcmp(header, none, sizeof(none))) &&
+	       (page_size == PAGE_SIZE || page_size == 0);
+}
+
+/* That of a case whose file is gone would be taken for that of the new one. */
+static enum status clear_journal(const char *path, struct error *error)
+{
 	unsigned char header[JOURNAL_HEADER] = { 0 };
 	struct buf name = { 0 };
 	bool clear = false;
@@ -162,9 +173,7 @@ static enum status clear_journal(const char *path, struct error *error)
 	if (access(name.data, F_OK) != 0)
 		clear = errno == ENOENT;
 	else if (read_start(name.data, header, sizeof(header), &len) &&
-		 (len == 0 || (len == sizeof(header) &&
-			       memcmp(header, magic, sizeof(magic)) == 0 &&
-			       big_endian(header + 24) == PAGE_SIZE)))
+		 is_journal(header))
 		clear = unlink(name.data) == 0;
 	buf_release(&name);
 	return clear ? STATUS_OK

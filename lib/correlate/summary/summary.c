@@ -105,18 +105,10 @@ static enum status read_settings(struct casefile *casefile,
 				 struct concluded *concluded)
 {
 	int64_t exponent = 0;
-	char path[300];
-	bool there;
-	enum status status = casefile_has_layer(casefile, LAYER_CONCLUDED, &there);
+	enum status status = casefile_needs(casefile, LAYER_CONCLUDED);
 
 	if (status != STATUS_OK)
 		return status;
-	if (!there)
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "%s: nothing is concluded yet; run `unspoof "
-				 "correlate` first",
-				 text_escape(text_of(casefile->path), path,
-					     sizeof(path)));
 	status = setting(casefile, "currency", concluded->currency);
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "exponent", 0,
