@@ -26,6 +26,9 @@ enum {
 	NUMBER_RULE,
 	NUMBER_FLAGS,
 	NUMBER_MENDED,
+	NUMBER_USUAL_COLUMNS,
+	NUMBER_OTHER = NUMBER_USUAL_COLUMNS,
+	NUMBER_OTHER_RULE,
 	NUMBER_COLUMNS
 };
 
@@ -42,6 +45,8 @@ static const struct sheet_column columns[NUMBER_COLUMNS] = {
 	{ "rule", CELL_ID, NULL },
 	{ "flags", CELL_ID, NULL },
 	{ "mended", CELL_ID, NULL },
+	{ "other", CELL_NUMBER, NULL },
+	{ "other_rule", CELL_ID, NULL },
 };
 
 /* Bits of reading.flags. */
@@ -52,7 +57,7 @@ static const char *const mended_names[] = {
 
 /* An interrupt is looked for behind so many numbers. */
 #define LOOK_NUMBERS 4096
-/* Notices of texts that are too long, at most. */
+/* Notices of texts that are too long, and of those that are unsure, at most. */
 #define LONG_NOTICES 10
 
 /* One run of the command. */
@@ -60,10 +65,10 @@ struct number_job {
 	struct invocation *inv;
 	struct numplan *plan;
 	struct flag_table *flags;
-	int region;
+	struct number_manner manner;
 	bool with_region;
 	bool strict;
-	const char *prefixes;  /* NULL: none */
+	bool readings;         /* the second of each, too */
 	bool tsv;              /* lines without a header, as they come */
 	bool terminal;
 	struct writer writer;
@@ -71,6 +76,7 @@ struct number_job {
 	struct buf names;      /* of the flags of a row */
 	uint64_t taken;        /* numbers so far */
 	uint64_t too_long;     /* those that were not looked at */
+	uint64_t unsure;       /* those with two readings */
 };
 
 /* The texts of a row; what is computed lies in the buffers. */
@@ -79,6 +85,7 @@ struct number_row {
 	char e164[32];
 	char code[8];
 	char mended[160];
+	char other[32];
 };
 
 static void fill_core(struct number_row *row, const struct number_job *job,
@@ -129,6 +136,11 @@ static enum status fill_reading(struct number_row *row, struct number_job *job,
 	row->cells[NUMBER_FLAGS] = job->names.len ? buf_view(&job->names)
 						  : text_of("");
 	fill_mended(row, reading->flags);
+	row->other[0] = '\0';
+	if (reading->unsure)
+		(void)snprintf(row->other, sizeof(row->other), "+%llu", (unsigned long long)reading->other);
+	row->cells[NUMBER_OTHER] = text_of(row->other);
+	row->cells[NUMBER_OTHER_RULE] = text_of(number_rule_name(reading->other_rule));
 	return STATUS_OK;
 }
 
@@ -160,7 +172,9 @@ static enum status put_line(struct number_job *job, const struct number_row *row
 
 static size_t columns_of(const struct number_job *job)
 {
-	return job->strict ? NUMBER_STRICT_COLUMNS : NUMBER_COLUMNS;
+	if (job->strict)
+		return NUMBER_STRICT_COLUMNS;
+	return job->readings ? NUMBER_COLUMNS : NUMBER_USUAL_COLUMNS;
 }
 
 static enum status put_row(struct number_job *job, const struct number_row *row)
@@ -187,8 +201,22 @@ static void notice_long(struct number_job *job, struct text raw)
 				NUMBER_TEXT_MAX);
 }
 
+/* The other reading, once the columns do not show it. */
+static void notice_unsure(struct number_job *job, struct text raw, const struct reading *reading)
+{
+	char shown[60];
+
+	if (job->readings || job->unsure++ >= LONG_NOTICES)
+		return;
+	observer_notice(&job->inv->observer,
+			"number %llu, '%s', is unsure: it may be +%llu (%s) as well",
+			(unsigned long long)job->taken, text_escape(raw, shown, sizeof(shown)),
+			(unsigned long long)reading->other, number_rule_name(reading->other_rule));
+}
+
 static enum status one(struct number_job *job, struct text raw, int region)
 {
+	struct number_manner manner = job->manner;
 	struct number_row row;
 	struct reading reading;
 	enum status status = STATUS_OK;
@@ -202,8 +230,10 @@ static enum status one(struct number_job *job, struct text raw, int region)
 			     &reading.number);
 		fill_core(&row, job, &reading.number);
 	} else {
-		number_read_prefixed(job->plan, job->prefixes, raw.data, raw.len,
-				     region, &reading);
+		manner.region = region;
+		number_read_prefixed(job->plan, raw.data, raw.len, manner, &reading);
+		if (reading.unsure)
+			notice_unsure(job, raw, &reading);
 		fill_core(&row, job, &reading.number);
 		/* What no case takes for a number must not look like one. */
 		if (!reading.e164)
@@ -220,7 +250,7 @@ static enum status one_line(struct number_job *job, struct text line)
 	size_t len;
 
 	if (!job->with_region)
-		return one(job, line, job->region);
+		return one(job, line, job->manner.region);
 	tab = line.len ? memchr(line.data, '\t', line.len) : NULL;
 	len = tab ? (size_t)(tab - line.data) : line.len;
 	return one(job,
@@ -303,7 +333,7 @@ static enum status numbers(struct number_job *job)
 	if (status != STATUS_OK)
 		return command_error(inv, &job->writer.error);
 	for (int i = 0; i < inv->operand_count && status == STATUS_OK; i++)
-		status = one(job, text_of(inv->operands[i]), job->region);
+		status = one(job, text_of(inv->operands[i]), job->manner.region);
 	if (status == STATUS_OK && inv->operand_count == 0)
 		status = all_lines(job);
 	if (status == STATUS_OK && !job->tsv) {
@@ -313,6 +343,10 @@ static enum status numbers(struct number_job *job)
 		if (status != STATUS_OK)
 			(void)command_error(inv, &job->writer.error);
 	}
+	if (job->unsure > LONG_NOTICES)
+		observer_notice(&inv->observer, "%llu numbers are unsure; --readings shows both readings "
+				"of each, --bare or --tech-prefix decides",
+				(unsigned long long)job->unsure);
 	if (job->too_long > LONG_NOTICES)
 		observer_notice(&inv->observer, "%llu numbers are that long",
 				(unsigned long long)job->too_long);
@@ -320,7 +354,7 @@ static enum status numbers(struct number_job *job)
 }
 
 static enum status set_up(struct number_job *job, const char *region,
-			  const char *format)
+			  const char *bare, const char *format)
 {
 	struct writer_options options = { .write = standard_output };
 	struct error error;
@@ -332,17 +366,21 @@ static enum status set_up(struct number_job *job, const char *region,
 	job->flags = flag_table_new(flags_builtin, &error);
 	if (!job->flags)
 		return command_error(job->inv, &error);
-	job->region = numplan_region(job->plan, region, strlen(region));
-	if (*region && !job->region)
+	job->manner.region = numplan_region(job->plan, region, strlen(region));
+	if (*region && !job->manner.region)
 		return command_usage(job->inv, "'%s' is no region; give two capital "
 				     "letters of ISO 3166, such as GB",
 				     text_escape(text_of(region), shown,
 						 sizeof(shown)));
-	if (job->prefixes && number_prefixes_problem(job->prefixes))
+	if (job->manner.prefixes && number_prefixes_problem(job->manner.prefixes))
 		return command_usage(job->inv, "--tech-prefix '%s': %s",
-				     text_escape(text_of(job->prefixes), shown,
+				     text_escape(text_of(job->manner.prefixes), shown,
 						 sizeof(shown)),
-				     number_prefixes_problem(job->prefixes));
+				     number_prefixes_problem(job->manner.prefixes));
+	if (!number_bare_find(bare, strlen(bare), &job->manner.bare))
+		return command_usage(job->inv, "--bare '%s': give own-code, national, "
+				     "international or any",
+				     text_escape(text_of(bare), shown, sizeof(shown)));
 	options.format = writer_format_find(format);
 	if (!options.format)
 		return command_usage(job->inv, "'%s' is no format",
@@ -363,6 +401,7 @@ enum status command_number(struct invocation *inv)
 {
 	struct number_job job = { .inv = inv };
 	const char *region = "";
+	const char *bare = "";
 	const char *format = LINES_FORMAT;
 	const struct option_row options[] = {
 		{ 'r', "region", "REGION", "region of national numbers, such as GB",
@@ -370,9 +409,13 @@ enum status command_number(struct invocation *inv)
 		{ 'f', "format", "FORMAT", HELP_LINES, OPTION_TEXT, &format },
 		{ 0, "tech-prefix", "LIST",
 		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
-		  &job.prefixes },
+		  &job.manner.prefixes },
+		{ 0, "bare", "READING",
+		  "of digits alone: own-code, national, international", OPTION_TEXT, &bare },
 		{ 0, "with-region", NULL, "lines are REGION, TAB, number",
 		  OPTION_FLAG, &job.with_region },
+		{ 0, "readings", NULL, "add the other reading where two are valid",
+		  OPTION_FLAG, &job.readings },
 		{ 0, "strict", NULL, "read exactly as libphonenumber does",
 		  OPTION_FLAG, &job.strict },
 		{ 0 },
@@ -383,7 +426,7 @@ enum status command_number(struct invocation *inv)
 			     &status))
 		return status;
 	command_catch_interrupts();
-	status = set_up(&job, region, format);
+	status = set_up(&job, region, bare, format);
 	if (status == STATUS_OK)
 		status = numbers(&job);
 	writer_release(&job.writer);

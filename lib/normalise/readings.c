@@ -88,8 +88,7 @@ uint64_t readings_look(const struct readings *readings, struct text text,
 	*e164 = 0;
 	if (!text.data)
 		return 0;
-	number_read_prefixed(readings->plan, manner.prefixes, text.data, text.len,
-			     manner.region, &reading);
+	number_read_prefixed(readings->plan, text.data, text.len, manner, &reading);
 	if (reading.class == NUMBER_CLASS_ABSENT)
 		return 0;
 	*e164 = (int64_t)reading.e164;

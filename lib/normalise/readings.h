@@ -17,12 +17,6 @@ struct number_seen {
 	int64_t reading;       /* reading.id; 0: the text is empty */
 };
 
-/* How the numbers of a row are written. */
-struct number_manner {
-	int region;                /* of national numbers; 0: none */
-	const char *prefixes;      /* that may stand in front; NULL: none; borrowed */
-};
-
 /* Readings as ids: of the case, or those that one thread has met. Zeroed is
  * empty, but for the plan and the flags, which are borrowed. */
 struct readings {

@@ -10,6 +10,8 @@ libunspoof_a_SOURCES += \
 	lib/number/plan/numplan_tables.h \
 	lib/number/read/number_carrier.c \
 	lib/number/read/number_carrier.h \
+	lib/number/read/number_choose.c \
+	lib/number/read/number_choose.h \
 	lib/number/read/number_damage.c \
 	lib/number/read/number_damage.h \
 	lib/number/read/number_extension.c \
@@ -18,6 +20,8 @@ libunspoof_a_SOURCES += \
 	lib/number/read/number_form.h \
 	lib/number/read/number_read.c \
 	lib/number/read/number_read.h \
+	lib/number/read/number_several.c \
+	lib/number/read/number_several.h \
 	lib/number/read/number_symbols.c \
 	lib/number/read/number_symbols.h \
 	lib/number/read/number_text.c \

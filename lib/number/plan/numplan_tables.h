@@ -39,6 +39,7 @@ struct numplan_record {
 	bool rewrites;           /* a match with a non-empty group becomes rule and the group */
 	uint8_t rule_len;
 	char rule[8];
+	bool trunk;              /* a prefix stands before national numbers, which is not the calling code */
 };
 
 /* A calling code. */
