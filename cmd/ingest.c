@@ -55,6 +55,7 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	add_setting(out, "profile", options->profile);
 	add_setting(out, "region", options->region);
 	add_setting(out, "tech_prefixes", options->tech_prefixes);
+	add_setting(out, "bare", options->bare);
 	add_setting(out, "zone", options->zone);
 	add_setting(out, "currency", options->currency);
 	add_setting(out, "service", options->service);

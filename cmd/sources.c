@@ -22,6 +22,8 @@ const struct step_option options_of_source[] = {
 	  "region of national numbers, as GB", NULL, NULL },
 	{ 0, "tech-prefix", "LIST", "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
 	  PLACE(ingest.tech_prefixes), RUN_SAME, NULL, NULL },
+	{ 0, "bare", "READING", "of digits alone: own-code, national, international", OPTION_TEXT, PLACE(ingest.bare),
+	  RUN_SAME, NULL, NULL },
 	{ 'z', "zone", "ZONE", "the zone of times without one (UTC)", OPTION_TEXT, PLACE(ingest.zone),
 	  "zone of times without one (UTC)", NULL, NULL },
 	/* To correlate --currency is another thing; to `run` it is that one. */

@@ -97,6 +97,7 @@ shell_tests = \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
 	tests/cli/real.sh \
+	tests/cli/readings.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
 	tests/cli/threads.sh \

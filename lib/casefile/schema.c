@@ -80,6 +80,7 @@ const struct schema_table schema_tables[] = {
 	  " mapping TEXT NOT NULL,"       /* role=column, one a line */
 	  " words TEXT NOT NULL,"         /* the profile's status words, one a line */
 	  " tech_prefixes TEXT NOT NULL," /* in front of numbers, joined by , */
+	  " bare TEXT NOT NULL,"          /* what digits alone are; or empty */
 	  " rows_read INTEGER NOT NULL,"
 	  " accepted INTEGER NOT NULL,"
 	  " rejected INTEGER NOT NULL,"
@@ -180,7 +181,8 @@ const struct schema_table schema_tables[] = {
 	  " type TEXT NOT NULL,"
 	  " possible INTEGER NOT NULL,"
 	  " valid INTEGER NOT NULL,"
-	  " flags TEXT NOT NULL"          /* names of table flag, joined by , */
+	  " flags TEXT NOT NULL,"         /* names of table flag, joined by , */
+	  " other INTEGER NOT NULL"       /* 1: another reading is as valid; 2: several */
 	},
 	/* what is said of presented numbers */
 	{ TABLE("flag", UNDERSTOOD, WHOLE), .columns =
@@ -335,7 +337,8 @@ const struct schema_table schema_tables[] = {
 	  " reports INTEGER NOT NULL,"
 	  " loss INTEGER NOT NULL,"
 	  " first_call INTEGER NOT NULL,"
-	  " last_call INTEGER NOT NULL"
+	  " last_call INTEGER NOT NULL,"
+	  " unsure INTEGER NOT NULL"      /* long calls: the number has another reading */
 	},
 	{ TABLE("link", CONCLUDED, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"

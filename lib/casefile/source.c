@@ -52,6 +52,7 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(mapping, word, row->mapping) \
 	X(words, word, row->words) \
 	X(tech_prefixes, word, row->tech_prefixes) \
+	X(bare, word, row->bare) \
 	X(rows_read, integer, (int64_t)row->read) \
 	X(accepted, integer, (int64_t)row->accepted) \
 	X(rejected, integer, (int64_t)row->rejected) \

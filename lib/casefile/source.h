@@ -26,7 +26,7 @@ struct source_row {
 	const char *encoding;      /* of its texts; empty: bytes as they are */
 	const char *kind, *service, *profile, *region, *zone, *currency;
 	const char *date_order, *legs, *dialect, *mapping, *words;
-	const char *tech_prefixes, *recipe;
+	const char *tech_prefixes, *bare, *recipe;
 	uint64_t read, accepted, rejected, skipped;
 };
 

@@ -230,6 +230,7 @@ static enum status conclude_victims(struct correlation *c)
 		.texts = &c->texts,
 		.reports = &c->reports,
 		.spill = &c->spill,
+		.unsure = &c->unsure,
 		.long_calls = &c->usage_scan.long_calls,
 		.account_figures = c->account_figures,
 		.person_figures = c->person_figures,
@@ -267,6 +268,8 @@ static enum status conclude_calls(struct correlation *c)
 				      c->settings->report_window);
 	if (status == STATUS_OK)
 		status = presented_texts_load(&c->texts, c->casefile);
+	if (status == STATUS_OK)
+		status = unsure_load(&c->unsure, c->casefile);
 	if (status == STATUS_OK)
 		status = add_up_calls(c);
 	if (status == STATUS_OK)
@@ -374,6 +377,7 @@ static void release(struct correlation *c)
 	rates_release(&c->rates);
 	reports_release(&c->reports);
 	presented_texts_release(&c->texts);
+	unsure_release(&c->unsure);
 	usage_scan_close(&c->usage_scan);
 	sorter_close(&c->presentations);
 	spill_close(&c->spill);

@@ -8,6 +8,7 @@
 
 #include "base/sort/sorter.h"
 #include "base/sort/spill.h"
+#include "correlate/calls/unsure.h"
 #include "correlate/calls/usage_scan.h"
 #include "correlate/correlate.h"
 #include "correlate/directory.h"
@@ -38,6 +39,7 @@ struct correlation {
 	struct rates rates;
 	struct reports reports;
 	struct presented_texts texts;
+	struct unsure unsure;
 	struct usage_scan usage_scan;
 	struct sorter presentations;   /* of struct presentation */
 	struct figures *account_figures;   /* by slot */

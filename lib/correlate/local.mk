@@ -8,6 +8,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/calls/long_calls.h \
 	lib/correlate/calls/partition_sample.c \
 	lib/correlate/calls/partition_sample.h \
+	lib/correlate/calls/unsure.c \
+	lib/correlate/calls/unsure.h \
 	lib/correlate/calls/usage.c \
 	lib/correlate/calls/usage.h \
 	lib/correlate/calls/usage_scan.c \

@@ -38,6 +38,10 @@ static const char call_found[] =
 	AND CALL_FOUND("status") AND CALL_FOUND("cost") AND CALL_FOUND("currency") AND CALL_FOUND("ip")
 	AND CALL_FOUND("trunk");
 
+#define OTHER_OF(role) OTHER("r", "c." role, "c.source", "c.account_key", "c." role "_e164")
+#define OTHER_RULE "CASE r.other WHEN 2 THEN 'several numbers, none of which is taken' ELSE 'the other reading, as valid' END"
+#define OTHER_CALL(role) "c JOIN reading r ON r.id = c." role "_reading WHERE r.other"
+
 static const char call_understood[] =
 	ONE_CALL
 	CALL_READ("account", SERVICE_ACCOUNT("k"), "NULL", "c JOIN account_key k ON k.id = c.account_key")
@@ -69,6 +73,11 @@ static const char call_understood[] =
 		      " " FLAG_WORD("c.flags", CALL_FLAG_NEIGHBOUR, ",neighbour") " ||"
 		      " " FLAG_WORD("c.flags", CALL_FLAG_SAME, ",presented-equals-dialled") " || ',', ',' || f.name || ',')");
 
+static const char call_others[] =
+	ONE_CALL
+	CALL_READ("presented, or else", OTHER_OF("presented"), OTHER_RULE, OTHER_CALL("presented"))
+	AND CALL_READ("dialled, or else", OTHER_OF("dialled"), OTHER_RULE, OTHER_CALL("dialled"));
+
 static const char call_concluded[] =
 	ONE_CALL
 	FACT("concluded", "long", "CASE WHEN c.answered AND c.talk_ms > 1000 * g.value THEN 'yes' ELSE 'no' END",
@@ -91,6 +100,7 @@ static const char call_concluded[] =
 const struct show_statement show_call[] = {
 	{ LAYER_FOUND, call_found },
 	{ LAYER_UNDERSTOOD, call_understood },
+	{ LAYER_UNDERSTOOD, call_others },
 	{ LAYER_CONCLUDED, call_concluded },
 	{ LAYER_FOUND, NULL },
 };
@@ -142,6 +152,12 @@ static const char account_phones[] =
 	" FROM account_read u JOIN account t ON t.id = u.account LEFT JOIN reading r ON r.id = u.phone_reading"
 	" LEFT JOIN source s ON s.id = t.source WHERE u.key = :id AND u.phone IS NOT NULL ORDER BY t.source, t.id";
 
+static const char account_other_phones[] =
+	"SELECT 'understood', 'account phone, or else', " OTHER("r", "t.phone", "t.source", "u.key", "u.phone") ", "
+	OTHER_RULE ", " ROW_PLACE
+	" FROM account_read u JOIN account t ON t.id = u.account JOIN reading r ON r.id = u.phone_reading"
+	" LEFT JOIN source s ON s.id = t.source WHERE u.key = :id AND r.other ORDER BY t.source, t.id";
+
 static const char account_payments[] =
 	ROWS_OF("payment", "payment_read")
 	FOUND_ROLE("payment", "paid") AND FOUND_ROLE("payment", "amount") AND FOUND_ROLE("payment", "currency")
@@ -184,6 +200,7 @@ const struct show_statement show_account[] = {
 	{ LAYER_CONCLUDED, account_links },
 	{ LAYER_UNDERSTOOD, account_rows },
 	{ LAYER_UNDERSTOOD, account_phones },
+	{ LAYER_UNDERSTOOD, account_other_phones },
 	{ LAYER_UNDERSTOOD, account_payments },
 	{ LAYER_UNDERSTOOD, account_values },
 	{ LAYER_CONCLUDED, account_worth },
@@ -292,14 +309,62 @@ static const char number_reports[] =
 static const char number_first_dialled[] = FIRST_CALLS("dialled", "presented");
 static const char number_first_presented[] = FIRST_CALLS("presented", "dialled");
 
+/* That there are more. */
+#define SHOWN_CALLS(role) \
+	"SELECT 'understood', 'calls shown', '20 of ' || n || ' shown', '" role "; ' || (n - 20) ||" \
+	" ' more are in `unspoof export CASE calls`', " NO_PLACE " FROM (SELECT count(*) AS n FROM call c" \
+	" WHERE c." role "_e164 = :id AND c.flags & " FLAG_NO_CALL " = 0) WHERE n > 20"
+
+static const char number_shown_dialled[] = SHOWN_CALLS("dialled");
+static const char number_shown_presented[] = SHOWN_CALLS("presented");
+
+static const char number_accounts[] =
+	"SELECT 'understood', 'telephone of account', " SERVICE_ACCOUNT("k") ", " READING("r") ", " ROW_PLACE
+	" FROM account_read u JOIN account t ON t.id = u.account JOIN account_key k ON k.id = u.key"
+	" LEFT JOIN reading r ON r.id = u.phone_reading LEFT JOIN source s ON s.id = t.source"
+	" WHERE u.phone = :id ORDER BY t.source, t.id";
+
+/* Found texts of which it is the other reading, or one of several numbers. Where no reading has another, no call is looked
+ * at. */
+#define IS_AMONG(others) "instr(';' || " others " || ';', ';+' || :id || ';')"
+#define ALSO(role) \
+	"SELECT 'understood', '" role ", or else', t." role ", CASE r.other WHEN 2 THEN 'one of several numbers: ' ||" \
+	" o.others ELSE 'read as ' || e164(t." role "_e164) || ', ' || r.rule END || ', call ' || t.id, " ROW_PLACE \
+	" FROM (SELECT c.id AS id, " OTHER("q", "c." role, "c.source", "c.account_key", "c." role "_e164") " AS others" \
+	" FROM call c JOIN reading q ON q.id = c." role "_reading WHERE EXISTS(SELECT 1 FROM reading WHERE other)" \
+	" AND q.other AND c.flags & " FLAG_NO_CALL " = 0) o JOIN call t ON t.id = o.id" \
+	" JOIN reading r ON r.id = t." role "_reading LEFT JOIN source s ON s.id = t.source" \
+	" WHERE " IS_AMONG("o.others") " ORDER BY t.id LIMIT 20"
+#define ALSO_ROW(fact, table, read, role, column, key) \
+	"SELECT 'understood', '" fact ", or else', t." role ", CASE r.other WHEN 2 THEN 'one of several numbers' ELSE" \
+	" 'read as ' || e164(u." column ") || ', ' || r.rule END, " ROW_PLACE \
+	" FROM " read " u JOIN " table " t ON t.id = u." table " JOIN reading r ON r.id = u." column "_reading" \
+	" LEFT JOIN source s ON s.id = t.source WHERE r.other AND " \
+	IS_AMONG(OTHER("r", "t." role, "t.source", key, "u." column)) " ORDER BY t.source, t.id"
+
+static const char number_also_dialled[] = ALSO("dialled");
+static const char number_also_presented[] = ALSO("presented");
+static const char number_also_phone[] = ALSO_ROW("telephone of account", "account", "account_read", "phone", "phone", "u.key");
+static const char number_also_victim[] = ALSO_ROW("victim of report", "report", "report_read", "victim", "victim", "NULL");
+static const char number_also_shown[] =
+	ALSO_ROW("presented of report", "report", "report_read", "presented", "presented", "NULL");
+
 const struct show_statement show_number[] = {
 	{ LAYER_UNDERSTOOD, number_dialled },
 	{ LAYER_UNDERSTOOD, number_presented },
+	{ LAYER_UNDERSTOOD, number_accounts },
 	{ LAYER_CONCLUDED, number_victim },
 	{ LAYER_CONCLUDED, number_organisation },
 	{ LAYER_CONCLUDED, number_presentations },
 	{ LAYER_CONCLUDED, number_reports },
 	{ LAYER_UNDERSTOOD, number_first_dialled },
+	{ LAYER_UNDERSTOOD, number_shown_dialled },
 	{ LAYER_UNDERSTOOD, number_first_presented },
+	{ LAYER_UNDERSTOOD, number_shown_presented },
+	{ LAYER_UNDERSTOOD, number_also_dialled },
+	{ LAYER_UNDERSTOOD, number_also_presented },
+	{ LAYER_UNDERSTOOD, number_also_phone },
+	{ LAYER_UNDERSTOOD, number_also_victim },
+	{ LAYER_UNDERSTOOD, number_also_shown },
 	{ LAYER_FOUND, NULL },
 };

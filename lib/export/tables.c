@@ -107,6 +107,7 @@ static const struct table_column victims_columns[] = {
 	{ "loss", CELL_AMOUNT, NULL, "amount(v.loss, :exponent)" },
 	{ "first_call", CELL_TIME, NULL, "v.first_call" },
 	{ "last_call", CELL_TIME, NULL, "v.last_call" },
+	{ "unsure", CELL_INTEGER, NULL, "v.unsure" },
 };
 
 /* Sorted as text, so that the order is that of the column as it is printed. */
@@ -145,6 +146,8 @@ static const struct table_column calls_columns[] = {
 	  "CASE WHEN c.cost <> '' THEN coalesce(nullif(c.currency, ''), nullif(s.currency, '')) END" },
 	{ "notes", CELL_LIST, NULL, FLAG_NOTES("c.flags") },
 	{ "flags", CELL_LIST, NULL, FLAG_CALL("c.flags", "p") },
+	{ "presented_other", CELL_LIST, NULL, OTHER("p", "c.presented", "c.source", "c.account_key", "c.presented_e164") },
+	{ "dialled_other", CELL_LIST, NULL, OTHER("d", "c.dialled", "c.source", "c.account_key", "c.dialled_e164") },
 };
 
 static const char calls_from[] =
@@ -198,13 +201,20 @@ static const struct table_column reports_columns[] = {
 	{ "seconds", CELL_INTEGER, UNIT_SECONDS, "m.seconds" },
 	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
 	{ "line", CELL_INTEGER, NULL, "r.line" },
+	{ "victim_other", CELL_LIST, NULL, OTHER("vr", "r.victim", "r.source", "NULL", "u.victim") },
+	{ "presented_other", CELL_LIST, NULL, OTHER("pr", "r.presented", "r.source", "NULL", "u.presented") },
+	{ "unsure", CELL_INTEGER, NULL,
+	  "coalesce(vr.other = 1, 0) OR coalesce(pr.other = 1, 0) OR"
+	  " (coalesce(m.verdict, '') = 'matched' AND coalesce(v.unsure, 0) > 0)" },
 };
 
 static const char reports_from[] =
 	" FROM report r JOIN report_read u ON u.report = r.id LEFT JOIN source s ON s.id = r.source"
 	" LEFT JOIN report_match m ON m.report = r.id LEFT JOIN account_key k ON k.id = m.key"
 	" LEFT JOIN account_figure f ON f.key = m.key LEFT JOIN call c ON c.id = m.segment * 65536 + m.row"
-	" LEFT JOIN source cs ON cs.id = c.source ORDER BY r.source, r.line, r.id" LIMIT;
+	" LEFT JOIN source cs ON cs.id = c.source LEFT JOIN reading vr ON vr.id = u.victim_reading"
+	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim"
+	" ORDER BY r.source, r.line, r.id" LIMIT;
 
 static const struct table_column links_columns[] = {
 	{ "account_a", CELL_TEXT, NULL, "a.account" },
@@ -296,6 +306,7 @@ static const struct table_column sources_columns[] = {
 	{ "rejected", CELL_INTEGER, NULL, "s.rejected" },
 	{ "skipped", CELL_INTEGER, NULL, "s.skipped" },
 	{ "tech_prefixes", CELL_LIST, NULL, "replace(s.tech_prefixes, ',', ';')" },
+	{ "bare", CELL_TEXT, NULL, "nullif(s.bare, '')" },
 };
 
 static const char sources_from[] =

@@ -37,6 +37,9 @@
 	"CASE " flags " & " FLAG_OWN " WHEN 0 THEN " FLAG_LIST(reading) " ELSE ltrim(" FLAG_LIST(reading) " || " \
 	FLAG_WORD(flags, CALL_FLAG_NEIGHBOUR, ";neighbour") " || " \
 	FLAG_WORD(flags, CALL_FLAG_SAME, ";presented-equals-dialled") ", ';') END"
+/* The other reading of a found number, or the numbers of a text that has several. */
+#define OTHER(reading, text, source, key, number) \
+	"CASE WHEN " reading ".other THEN other_numbers(" text ", " source ", " key ", " number ") END"
 /* Legs of other rows and rows that could not be understood are no calls. */
 #define FLAG_NO_CALL "(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) ")"
 

@@ -24,6 +24,7 @@ struct ingest_options {
 	/* What carriers put in front of numbers, joined by commas; checked by
 	 * the caller, and recorded as it is. */
 	const char *tech_prefixes;
+	const char *bare;       /* what digits alone are: enum number_bare by name */
 	const char *zone;       /* of times without one */
 	const char *currency;   /* of amounts without one */
 	const char *service;    /* the name of the service, for the reader */

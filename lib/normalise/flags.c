@@ -148,6 +148,11 @@ uint32_t flag_table_number(const struct flag_table *table, const struct reading 
 	return flags;
 }
 
+uint32_t flag_table_unsure(const struct flag_table *table)
+{
+	return table->by_sign[SIGN_UNSURE];
+}
+
 static bool patterns_steady(const char *digits, size_t len, size_t fixed)
 {
 	if (len < PATTERN_LEAST)

@@ -20,6 +20,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/talk.h \
 	lib/normalise/countries.c \
 	lib/normalise/countries.h \
+	lib/normalise/doubt/doubts.c \
+	lib/normalise/doubt/doubts.h \
 	lib/normalise/flags.c \
 	lib/normalise/flags.h \
 	lib/normalise/flags_parse.c \

@@ -7,6 +7,7 @@
 #include "casefile/form/form.h"
 #include "casefile/sql.h"
 #include "normalise/calls/calls.h"
+#include "normalise/doubt/doubts.h"
 #include "normalise/order.h"
 #include "normalise/rows/rows.h"
 
@@ -190,6 +191,7 @@ static enum status understand_calls(struct normaliser *n, const struct observer 
 /* Ids that were given on the way, and what was taken for granted. */
 static enum status store_ids(struct normaliser *n)
 {
+	const struct doubts_given unsure = { n->casefile, &n->sources, &n->readings, &n->notes };
 	enum status status = keys_store(&n->keys, n->casefile,
 					n->settings->threads > 1 ? 2 : 1);
 
@@ -197,7 +199,9 @@ static enum status store_ids(struct normaliser *n)
 		status = readings_store(&n->readings, n->casefile);
 	if (status == STATUS_OK)
 		status = store_shown(n);
-	return status == STATUS_OK ? tell_assumptions(n) : status;
+	if (status == STATUS_OK)
+		status = tell_assumptions(n);
+	return status == STATUS_OK ? doubts_tell(&unsure) : status;
 }
 
 enum status normalise_run(struct casefile *casefile,

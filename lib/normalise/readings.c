@@ -69,6 +69,18 @@ uint64_t readings_packed(const struct readings *readings, int64_t id)
 	return packed;
 }
 
+struct reading_sort readings_sort(const struct readings *readings, int64_t id)
+{
+	const uint64_t packed = readings_packed(readings, id);
+	const uint32_t unsure = flag_table_unsure(readings->flags);
+
+	return (struct reading_sort){
+		(enum number_class)FIELD(packed, AT_CLASS, 4),
+		(enum number_rule)FIELD(packed, AT_RULE, 4),
+		((uint32_t)(packed >> AT_FLAGS) & unsure) != 0,
+	};
+}
+
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen)
 {
@@ -106,8 +118,10 @@ bool readings_read(struct readings *readings, struct text text,
 }
 
 static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,
-			 uint64_t packed)
+			 int64_t id)
 {
+	const uint64_t packed = readings_packed(readings, id);
+	const struct reading_sort sort = readings_sort(readings, id);
 	const struct numplan *plan = readings->plan;
 
 	bind_cstring(insert, 2,
@@ -122,6 +136,7 @@ static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,
 		     number_type_name((enum number_type)FIELD(packed, AT_TYPE, 4)));
 	bind_integer(insert, 7, (int64_t)FIELD(packed, AT_POSSIBLE, 1));
 	bind_integer(insert, 8, (int64_t)FIELD(packed, AT_VALID, 1));
+	bind_integer(insert, 10, sort.class == NUMBER_CLASS_SEVERAL ? 2 : sort.unsure);
 }
 
 static enum status store_reading(const struct readings *readings,
@@ -135,7 +150,7 @@ static enum status store_reading(const struct readings *readings,
 	if (names->failed)
 		return error_memory(&casefile->error);
 	bind_integer(insert, 1, (int64_t)i + 1);
-	bind_reading(readings, insert, packed);
+	bind_reading(readings, insert, (int64_t)i + 1);
 	bind_cstring(insert, 9, names->len ? names->data : "");
 	return casefile_run(casefile, insert);
 }
@@ -147,8 +162,8 @@ static enum status store_readings(const struct readings *readings,
 	enum status status = STATUS_OK;
 	sqlite3_stmt *insert = casefile_prepare(
 		casefile, "INSERT INTO reading(id, class, rule, region, country,"
-			  " type, possible, valid, flags)"
-			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+			  " type, possible, valid, flags, other)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	if (!insert)
 		return casefile->error.status;

@@ -33,6 +33,15 @@ uint64_t readings_pack(const struct readings *readings, const struct reading *re
 int64_t readings_id(struct readings *readings, uint64_t packed);
 /* The packed reading of an id. */
 uint64_t readings_packed(const struct readings *readings, int64_t id);
+/* What sort of reading it is. */
+struct reading_sort {
+	enum number_class class;
+	enum number_rule rule;
+	bool unsure;               /* another reading is as valid */
+};
+
+/* The sort of the reading of an id. */
+struct reading_sort readings_sort(const struct readings *readings, int64_t id);
 /* What a number that was read came to. False: out of memory. */
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen);

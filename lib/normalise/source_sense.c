@@ -82,7 +82,7 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 			sqlite3_stmt *statement, struct source_sense *source)
 {
 	char *kind = copy(statement, 1);
-	struct text region = column_text(statement, 6);
+	struct text region = column_text(statement, 6), bare;
 	enum status status;
 
 	memset(source, 0, sizeof(*source));
@@ -95,6 +95,9 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 	source->legs = column_text(statement, 9).len > 0;
 	source->words.lines = copy(statement, 10);
 	source->prefixes = copy(statement, 11);
+	bare = column_text(statement, 12);
+	if (!number_bare_find(bare.data, bare.len, &source->manner.bare))
+		source->manner.bare = NUMBER_BARE_ANY;
 	source->manner.region =
 		numplan_region(plan, region.data, region.len);
 	if (source->prefixes && *source->prefixes)
@@ -123,7 +126,8 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, kind, path, member, service, currency,"
-			  " region, zone, date_order, legs, words, tech_prefixes"
+			  " region, zone, date_order, legs, words, tech_prefixes,"
+			  " bare"
 			  " FROM source"
 			  " ORDER BY id");
 	size_t capacity = 0;

@@ -43,6 +43,17 @@ static bool is_sure(const struct reading *reading)
 	return !reading->unsure && !reading->other && reading->other_rule == NUMBER_RULE_NONE;
 }
 
+static bool has_way(const struct trial *trial, const char *text, enum number_rule rule, uint64_t want)
+{
+	struct number_way ways[NUMBER_WAYS_MOST];
+	const size_t count = number_ways_of(trial->plan, text, strlen(text), trial->region, ways);
+
+	for (size_t i = 0; i < count; i++)
+		if (ways[i].rule == rule && ways[i].number.valid && strtoull(ways[i].number.digits, NULL, 10) == want)
+			return true;
+	return false;
+}
+
 /* Begins with the own code: so it is read, unless told otherwise, and unsure exactly where it is a national number too. */
 static void try_own_code(struct trial *trial, const char *text, uint64_t want)
 {
@@ -52,6 +63,9 @@ static void try_own_code(struct trial *trial, const char *text, uint64_t want)
 
 	trial->tried++;
 	trial->unsure += any.unsure;
+	if (!has_way(trial, text, NUMBER_RULE_OWN_CODE, want) ||
+	    (two && !has_way(trial, text, NUMBER_RULE_NATIONAL, national.e164)))
+		wrong(trial, "all ways", text, &any);
 	if (any.e164 != want || any.rule != NUMBER_RULE_OWN_CODE || any.unsure != two || (two && any.other != national.e164))
 		wrong(trial, "own code", text, &any);
 	if (own.e164 != want || own.rule != NUMBER_RULE_OWN_CODE || !is_sure(&own))

@@ -93,7 +93,7 @@ static inline void begin(struct world *world)
 	for (int i = 0; i < 6; i++)
 		sql(world, "INSERT INTO account_key VALUES(%d, '', '%c')", 6 - i, 'a' + i);
 	for (int i = 1; i <= 2; i++)
-		sql(world, "INSERT INTO reading VALUES(%d, 'number', 'plus', '%s', '%s', 'mobile', 1, 1, 'not-in-plan')", i,
+		sql(world, "INSERT INTO reading VALUES(%d, 'number', 'plus', '%s', '%s', 'mobile', 1, 1, 'not-in-plan', 0)", i,
 		    i == 1 ? "GB" : "US", i == 1 ? "GB" : "US");
 	correlate_settings_init(&world->settings);
 	world->observer = (struct observer){ .context = world, .notice = keep_notice };

@@ -32,6 +32,9 @@ static const char *const names[SUMMARY_KEYS] = {
 	[SUMMARY_REJECTED] = "rejected",
 	[SUMMARY_BUSIEST_HOUR] = "busiest_hour",
 	[SUMMARY_SECONDS_BETWEEN_CALLS] = "seconds_between_calls",
+	[SUMMARY_UNSURE_CALLS] = "unsure_calls",
+	[SUMMARY_UNSURE_VICTIMS] = "unsure_victims",
+	[SUMMARY_UNSURE_REPORTS] = "unsure_reports",
 };
 
 const char *summary_key_name(enum summary_key key)
@@ -192,6 +195,8 @@ static void put_window(struct summary *summary, const struct summary_scan *scan)
 	if (scan->options->country)
 		put_counts(summary, SUMMARY_COUNTRY_CALLS, &scan->country);
 	put(summary, SUMMARY_ACCOUNTS, (int64_t)scan->accounts, 0);
+	put(summary, SUMMARY_UNSURE_CALLS, (int64_t)scan->unsure_calls, 0);
+	put(summary, SUMMARY_UNSURE_VICTIMS, (int64_t)scan->unsure_victims, 0);
 	if (summary_scan_busiest(scan, &hour)) {
 		char text[21];
 
@@ -252,6 +257,14 @@ static const struct figure figures[] = {
 	{ SUMMARY_REJECTED, false,
 	  "SELECT (SELECT count(*) FROM reject)"
 	  " + (SELECT count(*) FROM unread)" },
+	{ SUMMARY_UNSURE_REPORTS, false,
+	  "SELECT count(*) FROM report_read u"
+	  " LEFT JOIN reading a ON a.id = u.victim_reading"
+	  " LEFT JOIN reading b ON b.id = u.presented_reading"
+	  " LEFT JOIN report_match m ON m.report = u.report"
+	  " LEFT JOIN victim v ON v.number = u.victim"
+	  " WHERE a.other = 1 OR b.other = 1 OR"
+	  " (m.verdict = 'matched' AND v.unsure > 0)" },
 };
 
 /* Rows are added up here, for SQLite's sum() would fail or round beyond 64

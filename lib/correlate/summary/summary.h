@@ -39,6 +39,10 @@ enum summary_key {
 	SUMMARY_REJECTED,
 	SUMMARY_BUSIEST_HOUR,          /* of the window, the earliest of equals */
 	SUMMARY_SECONDS_BETWEEN_CALLS, /* of the window, two decimals */
+	SUMMARY_UNSURE_CALLS,          /* of the window: their number has another reading */
+	SUMMARY_UNSURE_VICTIMS,        /* with such a long call */
+	SUMMARY_UNSURE_REPORTS,        /* of the whole case: a number of theirs, or a
+					* long call to their victim, if it is matched */
 	SUMMARY_KEYS
 };
 

@@ -33,7 +33,8 @@ struct counter {
 	struct map64 hours;
 	int64_t hour;                  /* its start, ms; of the last call, whose: */
 	uint64_t hour_calls;           /* are not yet among hours */
-	struct number_set_held victims;
+	struct number_set_held victims, doubted;
+	uint64_t unsure;               /* calls */
 };
 
 static unsigned threads_of(const struct summary_options *options)
@@ -147,12 +148,16 @@ static bool take(struct counter *counter, uint32_t i)
 	const bool long_call =
 		answered & (value(counter, READ_TALK, i) > counter->scan->long_ms);
 	const bool country = of_country(counter, i);
+	const bool unsure = unsure_has(&counter->scan->unsure, (uint64_t)value(counter, READ_DIALLED_READING, i));
 
 	take_counts(&counter->all, true, answered, long_call);
 	take_counts(&counter->country, country, answered, long_call);
+	counter->unsure += unsure;
 	if (!take_start(counter, value(counter, READ_STARTED, i)))
 		return false;
-	return !long_call || !dialled ||
+	if (!long_call || !dialled)
+		return true;
+	return (!unsure || number_set_add(&counter->scan->doubted, &counter->doubted, dialled, ANY)) &&
 	       number_set_add(&counter->scan->victims, &counter->victims, dialled,
 			   country ? ANY | OF_COUNTRY : ANY);
 }
@@ -216,7 +221,8 @@ static void add_counts(struct summary_scan_counts *to, const struct summary_scan
 static bool add_counter(struct summary_scan *scan, struct counter *counter)
 {
 	bool good = end_hour(counter) &&
-		    number_set_flush(&scan->victims, &counter->victims);
+		    number_set_flush(&scan->victims, &counter->victims) &&
+		    number_set_flush(&scan->doubted, &counter->doubted);
 
 	for (size_t i = 0; i < counter->hours.slot_count && good; i++)
 		if (counter->hours.used[i])
@@ -224,6 +230,7 @@ static bool add_counter(struct summary_scan *scan, struct counter *counter)
 					counter->hours.values[i]);
 	add_counts(&scan->all, &counter->all);
 	add_counts(&scan->country, &counter->country);
+	scan->unsure_calls += counter->unsure;
 	if (counter->first < scan->first)
 		scan->first = counter->first;
 	if (counter->last > scan->last)
@@ -239,6 +246,7 @@ static bool conclude(struct summary_scan *scan, const struct counters *counters)
 		good = add_counter(scan, &counters->items[i]);
 	scan->all.victims = number_set_count(&scan->victims, ANY);
 	scan->country.victims = number_set_count(&scan->victims, OF_COUNTRY);
+	scan->unsure_victims = number_set_count(&scan->doubted, ANY);
 	for (uint64_t key = 1; key < scan->seen_count; key++)
 		scan->accounts += summary_scan_saw(scan, key);
 	return good;
@@ -312,9 +320,12 @@ enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefil
 	scan->last = INT64_MIN;
 	scan->seen_count = accounts + 1;
 	scan->seen = calloc((size_t)accounts + 1, sizeof(*scan->seen));
-	if (!scan->seen || !number_set_open(&scan->victims))
+	if (!scan->seen || !number_set_open(&scan->victims) ||
+	    !number_set_open(&scan->doubted))
 		return error_memory(&casefile->error);
 	status = load_readings(scan, casefile);
+	if (status == STATUS_OK)
+		status = unsure_load(&scan->unsure, casefile);
 	return status == STATUS_OK ? count(scan, casefile, observer) : status;
 }
 
@@ -322,7 +333,9 @@ void summary_scan_release(struct summary_scan *scan)
 {
 	map64_release(&scan->hours);
 	map64_release(&scan->readings);
+	unsure_release(&scan->unsure);
 	number_set_close(&scan->victims);
+	number_set_close(&scan->doubted);
 	free(scan->seen);
 	memset(scan, 0, sizeof(*scan));
 }

@@ -11,6 +11,7 @@
 #include "base/table/dictionary.h"
 #include "base/table/number_set.h"
 #include "casefile/casefile.h"
+#include "correlate/calls/unsure.h"
 #include "correlate/summary/summary.h"
 
 /* All calls of the window, or those dialled to the country. */
@@ -30,11 +31,14 @@ struct summary_scan {
 	struct summary_scan_counts all;
 	struct summary_scan_counts country;
 	uint64_t accounts;
+	uint64_t unsure_calls, unsure_victims; /* of all */
 	int64_t first, last;       /* starts, milliseconds; when there are calls */
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
 	bool first_readings[SUMMARY_SCAN_READINGS]; /* by reading.id: of the country */
 	struct map64 readings;     /* the others of the country */
+	struct unsure unsure;      /* readings */
 	struct number_set victims;    /* marked: any, and of the country */
+	struct number_set doubted;    /* victims with a long call that is unsure */
 	atomic_uchar *seen;        /* by account key: made a call */
 	uint64_t seen_count;
 };

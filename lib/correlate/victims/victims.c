@@ -45,6 +45,7 @@ static enum status find(struct walk *walk)
 		.directory = given->directory,
 		.texts = given->texts,
 		.spill = given->spill,
+		.unsure = given->unsure,
 		.long_calls = given->long_calls,
 		.account_figures = given->account_figures,
 		.person_figures = given->person_figures,

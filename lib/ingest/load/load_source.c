@@ -70,6 +70,7 @@ static void set_planned(const struct load *load, const struct load_stream *strea
 	row->tech_prefixes = load->options->tech_prefixes;
 	row->profile = plan->profile.name;
 	row->region = plan->region;
+	row->bare = plan->bare;
 	row->zone = plan->zone ? plan->zone : "UTC";
 	row->currency = plan->currency;
 	row->date_order = plan->date_order;
@@ -143,6 +144,7 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	add_setting(out, "currency", plan->currency);
 	add_setting(out, "date order", plan->date_order);
 	add_setting(out, "tech prefixes", load->options->tech_prefixes);
+	add_setting(out, "bare", plan->bare);
 	add_setting(out, "compression", dump_compression(load->dump));
 	add_setting(out, "dialect", texts.dialect.data);
 	buf_text(out, buf_view(&texts.mapping).data);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/time/moment.h"
+#include "number/read/number_read.h"
 
 /* What is at hand while a plan is made. */
 struct making {
@@ -78,6 +79,7 @@ static enum status check_texts(const struct ingest_options *options,
 			       struct error *error)
 {
 	const char *order = options->date_order;
+	enum number_bare bare;
 
 	if (options->region && !made_of(options->region, CAPITALS, 2, 2))
 		return bad_value("region", options->region,
@@ -92,6 +94,9 @@ static enum status check_texts(const struct ingest_options *options,
 				 "offset, as +01:00", error);
 	if (order && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
 		return bad_value("date order", order, "neither dmy nor mdy", error);
+	if (options->bare && !number_bare_find(options->bare, strlen(options->bare), &bare))
+		return bad_value("bare", options->bare,
+				 "not own-code, national, international or any", error);
 	return STATUS_OK;
 }
 
@@ -282,6 +287,7 @@ static void set_settings(const struct making *making)
 	plan->currency = first_said(options->currency, plan->profile.currency);
 	plan->date_order =
 		first_said(options->date_order, plan->profile.date_order);
+	plan->bare = first_said(options->bare, plan->profile.bare);
 	plan->width = plan->profile.width;
 	if (plan->header)
 		plan->width.least = plan->width.most = plan->header->count;

@@ -23,7 +23,7 @@ struct plan {
 	struct mapping mapping;
 	struct bids bids;           /* empty when the profile and kind were said */
 	/* Of the options, else of the profile; NULL: not said. */
-	const char *region, *zone, *currency, *date_order;
+	const char *region, *zone, *currency, *date_order, *bare;
 };
 
 /* Checks the options by themselves: STATUS_USAGE says what is wrong. */

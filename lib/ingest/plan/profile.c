@@ -34,6 +34,7 @@ void profile_release(struct profile *profile)
 	free(profile->date_order);
 	free(profile->currency);
 	free(profile->region);
+	free(profile->bare);
 	buf_release(&profile->words);
 	memset(profile, 0, sizeof(*profile));
 }

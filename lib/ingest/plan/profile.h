@@ -83,7 +83,7 @@ struct profile {
 	size_t fallback_count;
 	int legs;                  /* a role, or -1 */
 	struct widths legs_width;
-	char *zone, *date_order, *currency, *region;   /* NULL: not said */
+	char *zone, *date_order, *currency, *region, *bare;   /* NULL: not said */
 	struct buf words;          /* `answered=ANSWERED`, one a line */
 	char sha256[DIGEST_HEX];   /* of its text */
 };

@@ -2,12 +2,14 @@
 /* The text of a profile: lines of a keyword and its arguments. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "ingest/delimited/dialect.h"
 #include "ingest/plan/profile.h"
+#include "number/read/number_read.h"
 
 /* A line that is being read. */
 struct line {
@@ -199,24 +201,13 @@ static enum status on_name(struct line *line)
 	return keep(line, &line->profile->name, line->rest);
 }
 
-static enum status on_about(struct line *line)
+static enum status on_bare(struct line *line)
 {
-	return keep(line, &line->profile->about, line->rest);
-}
+	enum number_bare bare;
 
-static enum status on_zone(struct line *line)
-{
-	return keep(line, &line->profile->zone, line->rest);
-}
-
-static enum status on_currency(struct line *line)
-{
-	return keep(line, &line->profile->currency, line->rest);
-}
-
-static enum status on_region(struct line *line)
-{
-	return keep(line, &line->profile->region, line->rest);
+	if (!number_bare_find(line->rest.data, line->rest.len, &bare))
+		return wrong_word(line, line->rest, "not own-code, national or international");
+	return keep(line, &line->profile->bare, line->rest);
 }
 
 static enum status on_date_order(struct line *line)
@@ -405,15 +396,24 @@ static const struct {
 	const char *name;
 	enum status (*read)(struct line *line);
 } keywords[] = {
-	{ "name", on_name },           { "about", on_about },
+	{ "name", on_name },           { "bare", on_bare },
 	{ "kind", on_kind },           { "header", on_header },
 	{ "separator", on_separator }, { "quote", on_quote },
 	{ "blanks", on_blanks },       { "widths", on_widths },
 	{ "roles", on_roles },         { "role", on_role },
 	{ "sniff", on_sniff },         { "fallback", on_fallback },
-	{ "legs", on_legs },           { "zone", on_zone },
-	{ "date-order", on_date_order }, { "currency", on_currency },
-	{ "region", on_region },
+	{ "legs", on_legs },           { "date-order", on_date_order },
+};
+
+/* Kept as they are. */
+static const struct {
+	const char *name;
+	size_t place;
+} texts[] = {
+	{ "about", offsetof(struct profile, about) },
+	{ "zone", offsetof(struct profile, zone) },
+	{ "currency", offsetof(struct profile, currency) },
+	{ "region", offsetof(struct profile, region) },
 };
 
 static const char *const word_keywords[] = { "answered", "unanswered",
@@ -434,6 +434,9 @@ static enum status read_line(struct line *line)
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 		if (text_is(token.text, keywords[i].name))
 			return keywords[i].read(line);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (text_is(token.text, texts[i].name))
+			return keep(line, (char **)((char *)line->profile + texts[i].place), line->rest);
 	for (size_t i = 0; i < sizeof(word_keywords) / sizeof(word_keywords[0]);
 	     i++)
 		if (text_is(token.text, word_keywords[i]))

@@ -141,7 +141,12 @@ static void read_one(const struct lookup *lookup, struct reading *out,
 /* Where the digits alone make no number, what is behind a prefix may be one. */
 static bool has_text(const struct lookup *lookup, const struct reading *reading)
 {
-	return number_may_have_prefix(reading, lookup->manner);
+	uint64_t first = (uint64_t)lookup->value;
+
+	/* Blocks are alike in their first digits at least. */
+	for (unsigned i = 1; i < lookup->meaning->digits; i++)
+		first /= 10;
+	return number_may_have_prefix(reading, lookup->manner, (char)('0' + first));
 }
 
 /* The first level, from one on, whose block of this number is read alike. */

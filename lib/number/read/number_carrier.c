@@ -59,12 +59,22 @@ static bool is_abroad(const struct reading *reading, struct number_manner manner
 						    manner.bare != NUMBER_BARE_INTERNATIONAL);
 }
 
-bool number_may_have_prefix(const struct reading *reading, struct number_manner manner)
+static bool may_begin(const char *list, char first)
+{
+	while (*list && *list != first) {
+		list += strcspn(list, ",");
+		list += strspn(list, ",");
+	}
+	return *list != '\0';
+}
+
+bool number_may_have_prefix(const struct reading *reading, struct number_manner manner, char first)
 {
 	if (!manner.prefixes || !*manner.prefixes || reading->class == NUMBER_CLASS_WITHHELD ||
 	    reading->class == NUMBER_CLASS_SEVERAL)
 		return false;
-	return reading->class != NUMBER_CLASS_NUMBER || is_abroad(reading, manner);
+	return reading->class != NUMBER_CLASS_NUMBER ||
+	       (is_abroad(reading, manner) && (!first || may_begin(manner.prefixes, first)));
 }
 
 void number_read_prefixed(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
@@ -74,7 +84,7 @@ void number_read_prefixed(const struct numplan *plan, const char *text, size_t l
 	struct reading behind;
 
 	number_read_in(plan, text, len, manner, out);
-	if (len == 0 || len > NUMBER_TEXT_MAX || !number_may_have_prefix(out, manner))
+	if (len == 0 || len > NUMBER_TEXT_MAX || !number_may_have_prefix(out, manner, 0))
 		return;
 	number_unwrap(text, len, &unwrapped);
 	if (!read_behind(plan, unwrapped.text, manner, &behind))

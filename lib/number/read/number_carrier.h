@@ -23,7 +23,8 @@ const char *number_prefixes_problem(const char *list);
 void number_read_prefixed(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
 	struct reading *out);
 
-/* Whether, of a text that was read so by number_read_in, number_read_prefixed may make something else. */
-bool number_may_have_prefix(const struct reading *reading, struct number_manner manner);
+/* Whether, of a text that was read so by number_read_in, number_read_prefixed may make something else. first: the byte that
+ * it begins with, or 0 where that is not known. */
+bool number_may_have_prefix(const struct reading *reading, struct number_manner manner, char first);
 
 #endif

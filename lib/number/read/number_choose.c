@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "number/read/number_unwrap.h"
+
 #define SHORT_DIGITS 6
 #define E164_DIGITS 15
 /* Fewer digits behind a 9 or 00 are those of an extension or a service. */
@@ -367,4 +369,21 @@ size_t number_ways(const struct numplan *plan, const struct number_text *text, i
 	if (read_zeros(&choice, &way))
 		add(ways, &count, &way);
 	return count;
+}
+
+size_t number_ways_of(const struct numplan *plan, const char *text, size_t len, int region,
+	struct number_way ways[static NUMBER_WAYS_MOST])
+{
+	struct number_text digits;
+	struct unwrapped unwrapped;
+
+	if (len > NUMBER_TEXT_MAX)
+		return 0;
+	if (!number_text_plain(text, len, &digits)) {
+		number_unwrap(text, len, &unwrapped);
+		if (unwrapped.text.len == 0)
+			return 0;
+		number_text_read(unwrapped.text.data, unwrapped.text.len, &digits);
+	}
+	return number_ways(plan, &digits, region, ways);
 }

@@ -23,4 +23,8 @@ struct number_way {
 size_t number_ways(const struct numplan *plan, const struct number_text *text, int region,
 	struct number_way ways[static NUMBER_WAYS_MOST]);
 
+/* The same of text[0..len), any bytes, without what stands around its number; 0 also where it holds no number. */
+size_t number_ways_of(const struct numplan *plan, const char *text, size_t len, int region,
+	struct number_way ways[static NUMBER_WAYS_MOST]);
+
 #endif
