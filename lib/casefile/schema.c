@@ -231,7 +231,8 @@ const struct schema_table schema_tables[] = {
 	  " from_kind TEXT,"
 	  " to_address TEXT,"
 	  " to_kind TEXT,"
-	  " txid TEXT"
+	  " txid TEXT,"                   /* without the output */
+	  " output INTEGER"               /* of the transaction, where one is named */
 	},
 	{ TABLE("login_read", UNDERSTOOD, WHOLE), .columns =
 	  " login INTEGER PRIMARY KEY,"

@@ -51,7 +51,8 @@ static const char *const understood[] = {
 	"('withheld','note','no number was given','us')",
 	"INSERT INTO shown VALUES(1,CAST('=HMRC' AS BLOB)),(2,x'ff41')",
 	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
-	"INSERT INTO payment_read VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
+	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
 	"INSERT INTO login_read VALUES(1,1,1646128800)",
 	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2),"

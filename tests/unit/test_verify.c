@@ -61,7 +61,8 @@ static const char concluded[] =
 	"INSERT INTO presentation VALUES(1, 1, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 9007199254740000, 0, 1, 2, 1),"
 	" (2, 2, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 1243, 0, 1, 2, NULL);"
 	"INSERT INTO payment VALUES(1, 3, 0, 1, 0, 1, '', 'alice', '', '', '', '', '', '', '');"
-	"INSERT INTO payment_read VALUES(1, 1, 1, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL);"
+	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 1, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL);"
 	"INSERT INTO payment_value VALUES(1, 9007199254741243, NULL);";
 
 static bool add_run(struct casefile *casefile, enum layer layer)
