@@ -11,6 +11,7 @@ unit_tests = \
 	tests/unit/test_apportion \
 	tests/unit/test_bulk_insert \
 	tests/unit/test_bulk_read \
+	tests/unit/test_call_ips \
 	tests/unit/test_carrier \
 	tests/unit/test_casefile \
 	tests/unit/test_cell \
@@ -80,6 +81,7 @@ unit_tests = \
 	tests/unit/test_verify \
 	tests/unit/test_vfs_coalesce \
 	tests/unit/test_victim_block \
+	tests/unit/test_weak \
 	tests/unit/test_writer \
 	tests/unit/test_zone
 
@@ -100,6 +102,7 @@ shell_tests = \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
 	tests/cli/threads.sh \
+	tests/cli/ties.sh \
 	tests/cli/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
@@ -142,3 +145,4 @@ tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)
 tests_unit_test_usage_LDFLAGS = $(refuse_memory)
 tests_unit_test_victim_block_LDFLAGS = $(refuse_memory)
+tests_unit_test_weak_LDFLAGS = $(refuse_memory)
