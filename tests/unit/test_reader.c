@@ -308,6 +308,27 @@ static void test_open(struct tap *tap)
 	buf_release(&got);
 }
 
+/* Quotes over line ends, one behind another, each closed in time: so many lines of ten bytes, and a row. */
+static void test_chain(struct tap *tap)
+{
+	struct buf text = { 0 }, got = { 0 };
+
+	buf_text(&text, "\"\n");
+	put_many(&text, 16, "123456\",\"\n");
+	buf_text(&text, "\"\nc\n");
+	OK(tap, strstr(expect(&text, &got, 1000, 10), "|\n]\n19@164+2[c]\n"), "as many quotes over line ends as there may be");
+	buf_clear(&text);
+	buf_text(&text, "\"\n");
+	put_many(&text, 17, "123456\",\"\n");
+	buf_text(&text, "\"\nc\n");
+	OK(tap, strstr(expect(&text, &got, 1000, 10), "1@0+2!goes on for more than 160 bytes behind its first line\n"
+						       "2@2+10!a quote in column 1 is out of place\n") &&
+			strstr(got.data, "\n20@174+2[c]\n"),
+	   "with one more none is a row");
+	buf_release(&text);
+	buf_release(&got);
+}
+
 /* As many fields and lines as there may be, and one more. */
 static void test_many(struct tap *tap)
 {
@@ -491,6 +512,7 @@ int main(void)
 	test_retreat(&tap);
 	test_lengths(&tap);
 	test_open(&tap);
+	test_chain(&tap);
 	test_many(&tap);
 	test_memory(&tap);
 	test_windows(&tap);

@@ -142,7 +142,7 @@ static void begin(struct reader *reader, struct record *record)
 	record->line = reader->line;
 	record->offset = reader->offset;
 	reader->field_count = 0;
-	reader->value_len = 0;
+	reader->value_len = reader->open_bytes = 0;
 	reader->row_ended = reader->too_many = false;
 	reader->held_line = reader->line;
 	reader->held_offset = reader->offset;
@@ -151,8 +151,13 @@ static void begin(struct reader *reader, struct record *record)
 /* A quote is open at the end of a line: the same as before it, or another. */
 static void note_open(struct reader *reader, const struct line *line, uint64_t lines)
 {
+	const size_t len = line->next - line->from;
+
 	if (lines == 1)
 		reader->open_column = (unsigned long)reader->field_count + 1;
+	else
+		reader->open_bytes +=
+			len < reader->open_most ? len : reader->open_most;
 	if (lines > 1 && reader->field_count == reader->open_fields)
 		return;
 	reader->open_from = line->next - reader->start;
@@ -254,6 +259,10 @@ static enum status go_on(struct reader *reader, struct record *record, size_t fr
 {
 	if (from - reader->start >= reader->open_from + reader->open_most)
 		return give_up_late(reader, record);
+	if (reader->open_bytes > READER_OPEN_TIMES * reader->open_most)
+		return give_up_many(reader, record, "goes on for more than",
+				    READER_OPEN_TIMES * reader->open_most,
+				    "bytes behind its first line");
 	if (lines > READER_LINES_MOST)
 		return give_up_many(reader, record, "has more than",
 				    READER_LINES_MOST, "lines");

@@ -20,6 +20,9 @@
 /* A quote that is open at the end of a line has to close, with what follows it, within
  * so many bytes behind that line, for it may be one that never closes. */
 #define READER_OPEN_MOST 65536
+/* So often may it do so in a record: the lines behind the first have no more bytes than
+ * that, each counted as READER_OPEN_MOST if it is longer. */
+#define READER_OPEN_TIMES 16
 /* The most fields of a record, and the most lines. */
 #define READER_FIELDS_MOST 65536
 #define READER_LINES_MOST 65536
@@ -65,6 +68,7 @@ struct reader {
 	/* The quote that is open after the line read last: bytes of the record up to the
 	 * end of its first line, and fields before it. */
 	size_t open_from, open_fields;
+	size_t open_bytes;      /* of the lines behind the first, as they count */
 	/* The record read last: where it is, and its first line. */
 	size_t held_from, first_length;
 	uint64_t held_line, held_offset;
@@ -117,7 +121,7 @@ void reader_limit(struct reader *reader, size_t record_most, size_t open_most);
 /* The next record: STATUS_OK, STATUS_END, STATUS_FAILED (of the input, or no
  * memory). A record is no row when a quote is out of place, or is not closed by the
  * end of the input or within READER_OPEN_MOST bytes; or when it has more bytes, lines
- * or fields than there may be. Only its first line is given up: reading goes on at the
+ * or fields than there may be, or goes on for too long behind its first line. Only its first line is given up: reading goes on at the
  * next. Memory grows with a long record, and shrinks behind it. */
 enum status reader_next(struct reader *reader, struct record *record);
 
