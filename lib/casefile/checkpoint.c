@@ -288,6 +288,7 @@ static enum status discard_sources(struct casefile *casefile, int64_t source)
 		"DELETE FROM segment WHERE source >= ?",
 		"DELETE FROM reject WHERE source >= ?",
 		"DELETE FROM member WHERE source >= ?",
+		"DELETE FROM source_remark WHERE source >= ?",
 		"DELETE FROM checkpoint WHERE source >= ?",
 		"DELETE FROM source WHERE id >= ?",
 	};

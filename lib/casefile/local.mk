@@ -24,6 +24,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
 	lib/casefile/place.h \
+	lib/casefile/record/remark.c \
+	lib/casefile/record/remark.h \
 	lib/casefile/reject.c \
 	lib/casefile/reject.h \
 	lib/casefile/row_writer.c \

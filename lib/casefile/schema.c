@@ -25,6 +25,18 @@
 	" first_call INTEGER," \
 	" last_call INTEGER"
 
+/* See record/remark.h. */
+#define REMARK \
+	" id INTEGER PRIMARY KEY," \
+	" source INTEGER NOT NULL," \
+	" role TEXT NOT NULL," \
+	" topic TEXT NOT NULL," \
+	" value BLOB NOT NULL," \
+	" count INTEGER NOT NULL," \
+	" line INTEGER NOT NULL," \
+	" text TEXT NOT NULL," \
+	" remedy TEXT NOT NULL"
+
 #define TABLE(of_name, of_layer, rows) \
 	.name = (of_name), .layer = LAYER_##of_layer, .sealed = SEALED_##rows
 
@@ -114,6 +126,8 @@ const struct schema_table schema_tables[] = {
 	  " text BLOB NOT NULL",          /* of the row, at most 65,536 bytes */
 	  .more = "CREATE INDEX reject_source ON reject(source);"
 	},
+	/* what was said of sources when they were ingested */
+	{ TABLE("source_remark", FOUND, SOURCES), .columns = REMARK },
 	{ TABLE("form", FOUND, FORMS), .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " mask BLOB NOT NULL UNIQUE"
@@ -259,12 +273,8 @@ const struct schema_table schema_tables[] = {
 	  " reason TEXT NOT NULL,"
 	  " value BLOB NOT NULL"
 	},
-	/* what was assumed, and of which source */
-	{ TABLE("assumption", UNDERSTOOD, WHOLE), .columns =
-	  " id INTEGER PRIMARY KEY,"
-	  " source INTEGER NOT NULL,"
-	  " text TEXT NOT NULL"
-	},
+	/* what is said of the sources as they are understood */
+	{ TABLE("remark", UNDERSTOOD, WHOLE), .columns = REMARK },
 
 	/* As concluded. Amounts are minor units of setting currency. Lists are
 	 * joined by ; with ; and \ behind a backslash. */
@@ -379,6 +389,8 @@ const struct schema_table schema_tables[] = {
 	  " kept INTEGER NOT NULL,"
 	  " dropped INTEGER NOT NULL"
 	},
+	/* what is said of the conclusions */
+	{ TABLE("conclusion_remark", CONCLUDED, WHOLE), .columns = REMARK },
 
 	/* What an analyst decided, which nothing drops. */
 	{ TABLE("decision", DECIDED, WHOLE), .columns =

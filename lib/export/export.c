@@ -147,12 +147,12 @@ static int place_of(sqlite3_stmt *statement, const char *name)
 	return sqlite3_bind_parameter_index(statement, name);
 }
 
-static sqlite3_stmt *prepare_sql(struct casefile *casefile, const struct table_definition *table, bool understood)
+static sqlite3_stmt *prepare_sql(struct casefile *casefile, const struct table_definition *table, enum layer last)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
 
-	table_sql(table, understood, &sql);
+	table_sql(table, last, &sql);
 	if (sql.failed)
 		(void)error_memory(&casefile->error);
 	else
@@ -161,17 +161,29 @@ static sqlite3_stmt *prepare_sql(struct casefile *casefile, const struct table_d
 	return statement;
 }
 
+static enum status find_last_layer(struct casefile *casefile, enum layer *last)
+{
+	bool understood, concluded;
+	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD, &understood);
+
+	if (status == STATUS_OK)
+		status = casefile_has_layer(casefile, LAYER_CONCLUDED, &concluded);
+	if (status == STATUS_OK)
+		*last = concluded ? LAYER_CONCLUDED : understood ? LAYER_UNDERSTOOD : LAYER_FOUND;
+	return status;
+}
+
 static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_definition *table,
 			     const struct export_options *options, const struct export_money *money, const char *key,
 			     int64_t minimum)
 {
 	const int64_t top = options->top > 0 && options->top < INT64_MAX ? (int64_t)options->top : -1;
 	sqlite3_stmt *statement;
-	bool understood;
+	enum layer last;
 
-	if (casefile_has_layer(casefile, LAYER_UNDERSTOOD, &understood) != STATUS_OK)
+	if (find_last_layer(casefile, &last) != STATUS_OK)
 		return NULL;
-	statement = prepare_sql(casefile, table, understood);
+	statement = prepare_sql(casefile, table, last);
 	if (!statement)
 		return NULL;
 	if ((place_of(statement, ":currency") &&

@@ -242,6 +242,32 @@ static const char rejects_from[] =
 	REJECTS(" UNION ALL SELECT 1, id, source, line, offset, length, reason, role, value FROM unread");
 static const char rejects_from_found[] = REJECTS("");
 
+static const struct table_column quality_columns[] = {
+	{ "stage", CELL_TEXT, NULL, "q.stage" },
+	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "kind", CELL_TEXT, NULL, "s.kind" },
+	{ "role", CELL_TEXT, NULL, "nullif(q.role, '')" },
+	{ "topic", CELL_TEXT, NULL, "q.topic" },
+	{ "value", CELL_TEXT, NULL, "nullif(q.value, x'')" },
+	{ "count", CELL_INTEGER, NULL, "q.count" },
+	{ "line", CELL_INTEGER, NULL, "nullif(q.line, 0)" },
+	{ "text", CELL_TEXT, NULL, "q.text" },
+	{ "remedy", CELL_TEXT, NULL, "nullif(q.remedy, '')" },
+};
+
+#define REMARKS(part, stage, table) \
+	"SELECT " #part " AS part, '" stage "' AS stage, id, source, role, topic, value, count, line, text, remedy FROM " \
+	table
+#define QUALITY(remarks) \
+	" FROM (" remarks ") q LEFT JOIN source s ON s.id = q.source ORDER BY q.part, q.id" LIMIT
+#define REMARKS_FOUND REMARKS(0, "ingest", "source_remark")
+#define REMARKS_UNDERSTOOD REMARKS_FOUND " UNION ALL " REMARKS(1, "normalise", "remark")
+#define REMARKS_CONCLUDED REMARKS_UNDERSTOOD " UNION ALL " REMARKS(2, "correlate", "conclusion_remark")
+
+static const char quality_from_found[] = QUALITY(REMARKS_FOUND);
+static const char quality_from_understood[] = QUALITY(REMARKS_UNDERSTOOD);
+static const char quality_from[] = QUALITY(REMARKS_CONCLUDED);
+
 /* Lines as a list. */
 #define LINES(column) \
 	"replace(replace(replace(rtrim(" column ", char(10)), '\\', '\\\\'), ';', '\\;'), char(10), ';')"
@@ -299,19 +325,22 @@ static const char runs_from[] =
 #define ALL_KEYS (KEY_SPEND | KEY_VICTIMS | KEY_CALLS | KEY_LOSS)
 
 static const struct table_definition tables[] = {
-	{ "suspects", "persons, ranked", LAYER_CONCLUDED, ALL_KEYS, COLUMNS(suspects), suspects_from, NULL },
-	{ "accounts", "accounts of the service", LAYER_CONCLUDED, ALL_KEYS, COLUMNS(accounts), accounts_from, NULL },
+	{ "suspects", "persons, ranked", LAYER_CONCLUDED, ALL_KEYS, COLUMNS(suspects), suspects_from, NULL, NULL },
+	{ "accounts", "accounts of the service", LAYER_CONCLUDED, ALL_KEYS, COLUMNS(accounts), accounts_from, NULL, NULL },
 	{ "presentations", "presented numbers, by suspect", LAYER_CONCLUDED, ALL_KEYS, COLUMNS(presentations),
-	  presentations_from, NULL },
+	  presentations_from, NULL, NULL },
 	{ "victims", "dialled numbers with a long call", LAYER_CONCLUDED, KEY_CALLS | KEY_LOSS, COLUMNS(victims),
-	  victims_from, NULL },
-	{ "calls", "calls, as found and as understood", LAYER_CONCLUDED, 0, COLUMNS(calls), calls_from, NULL },
-	{ "payments", "payments, with their rates", LAYER_CONCLUDED, 0, COLUMNS(payments), payments_from, NULL },
-	{ "reports", "victims' reports and their calls", LAYER_CONCLUDED, 0, COLUMNS(reports), reports_from, NULL },
-	{ "links", "what ties accounts, and the rows", LAYER_CONCLUDED, 0, COLUMNS(links), links_from, NULL },
-	{ "rejects", "rows set aside, and why", LAYER_FOUND, 0, COLUMNS(rejects), rejects_from, rejects_from_found },
-	{ "sources", "what was ingested, and its hashes", LAYER_FOUND, 0, COLUMNS(sources), sources_from, NULL },
-	{ "runs", "what was done to the case", LAYER_FOUND, 0, COLUMNS(runs), runs_from, NULL },
+	  victims_from, NULL, NULL },
+	{ "calls", "calls, as found and as understood", LAYER_CONCLUDED, 0, COLUMNS(calls), calls_from, NULL, NULL },
+	{ "payments", "payments, with their rates", LAYER_CONCLUDED, 0, COLUMNS(payments), payments_from, NULL, NULL },
+	{ "reports", "victims' reports and their calls", LAYER_CONCLUDED, 0, COLUMNS(reports), reports_from, NULL, NULL },
+	{ "links", "what ties accounts, and the rows", LAYER_CONCLUDED, 0, COLUMNS(links), links_from, NULL, NULL },
+	{ "rejects", "rows set aside, and why", LAYER_FOUND, 0, COLUMNS(rejects), rejects_from, rejects_from_found,
+	  NULL },
+	{ "quality", "what is said of the sources", LAYER_FOUND, 0, COLUMNS(quality), quality_from,
+	  quality_from_found, quality_from_understood },
+	{ "sources", "what was ingested, and its hashes", LAYER_FOUND, 0, COLUMNS(sources), sources_from, NULL, NULL },
+	{ "runs", "what was done to the case", LAYER_FOUND, 0, COLUMNS(runs), runs_from, NULL, NULL },
 };
 
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
@@ -336,7 +365,15 @@ void table_columns(const struct table_definition *table, struct sheet_column col
 						    table->columns[i].unit };
 }
 
-void table_sql(const struct table_definition *table, bool understood, struct buf *out)
+/* What the rows are taken from, in a case whose last layer is `last`. */
+static const char *table_from(const struct table_definition *table, enum layer last)
+{
+	if (last == LAYER_FOUND && table->from_found)
+		return table->from_found;
+	return last == LAYER_UNDERSTOOD && table->from_understood ? table->from_understood : table->from;
+}
+
+void table_sql(const struct table_definition *table, enum layer last, struct buf *out)
 {
 	const char *between = "SELECT ";
 
@@ -345,5 +382,5 @@ void table_sql(const struct table_definition *table, bool understood, struct buf
 		buf_text(out, table->columns[i].sql);
 		between = ", ";
 	}
-	buf_text(out, table->from_found && !understood ? table->from_found : table->from);
+	buf_text(out, table_from(table, last));
 }

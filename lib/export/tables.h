@@ -40,7 +40,8 @@ struct table_definition {
 	const struct table_column *columns;
 	size_t count;                   /* 1 to TABLE_COLUMNS_MOST */
 	const char *from;               /* what follows the columns, from FROM on */
-	const char *from_found;         /* before `normalise`, where it differs; or NULL */
+	/* Where it differs as long as there is no layer above; or NULL. */
+	const char *from_found, *from_understood;
 };
 
 /* The table of a name, NULL when there is none. Static. */
@@ -50,8 +51,8 @@ const struct table_definition *table_at(size_t i);
 
 /* The columns of a table, as a writer takes them: its first count. */
 void table_columns(const struct table_definition *table, struct sheet_column columns[static TABLE_COLUMNS_MOST]);
-/* Adds the statement of a table, with or without an understood layer. */
-void table_sql(const struct table_definition *table, bool understood, struct buf *out);
+/* Adds the statement of a table of a case whose last layer is `last`. */
+void table_sql(const struct table_definition *table, enum layer last, struct buf *out);
 
 struct export_options {
 	const char *table;              /* its name */

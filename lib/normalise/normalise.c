@@ -81,20 +81,23 @@ static enum status tell_countries(struct normaliser *n,
 				     ? numplan_region_name(n->plan,
 							   source->manner.region)
 				     : "no region";
+	struct remark remark = { .topic = "country", .count = source->by_account };
 	enum status status = STATUS_OK;
 
 	if (source->by_account)
-		status = notes_assume(&n->notes, source,
+		status = notes_remark(&n->notes, source, &remark,
 				"%llu calls have their national numbers read in the "
 				"country of the account, not in %s",
 				(unsigned long long)source->by_account, region);
+	remark.count = source->no_country;
 	if (status == STATUS_OK && source->no_country)
-		status = notes_assume(&n->notes, source,
+		status = notes_remark(&n->notes, source, &remark,
 				"%llu rows name a country that is not known here, "
 				"and count as naming none",
 				(unsigned long long)source->no_country);
+	remark.count = source->two_countries;
 	if (status == STATUS_OK && source->two_countries)
-		status = notes_assume(&n->notes, source,
+		status = notes_remark(&n->notes, source, &remark,
 				"%llu rows name another country than a row before "
 				"of their account, whose calls are read as if it "
 				"had none",
@@ -109,9 +112,11 @@ static enum status tell_assumptions(struct normaliser *n)
 
 	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++) {
 		const struct source_sense *source = &n->sources.items[i];
+		const struct remark unzoned = { .topic = "zone",
+						.count = source->unzoned };
 
 		if (source->unzoned)
-			status = notes_assume(&n->notes, source,
+			status = notes_remark(&n->notes, source, &unzoned,
 					"%llu times without a zone are read as %s",
 					(unsigned long long)source->unzoned,
 					*source->zone_name ? source->zone_name

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Assumptions, and rows set aside: notices, and rows of two tables. */
+/* Remarks, and rows set aside: notices, and rows of two tables. */
 #include "normalise/notes.h"
 #include "casefile/sql.h"
 
@@ -15,32 +15,32 @@ enum status notes_open(struct notes *notes, struct casefile *casefile,
 	notes->unread = casefile_prepare(
 		casefile, "INSERT INTO unread(kind, role, reason, value" PLACE_NAMES ")"
 			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-	notes->assumption = casefile_prepare(
-		casefile, "INSERT INTO assumption(source, text) VALUES(?, ?)");
-	return notes->unread && notes->assumption ? STATUS_OK
-						  : casefile->error.status;
+	if (!notes->unread)
+		return casefile->error.status;
+	return remark_writer_open(&notes->remarks, casefile, LAYER_UNDERSTOOD, observer);
 }
 
 void notes_close(struct notes *notes)
 {
 	sqlite3_finalize(notes->unread);
-	sqlite3_finalize(notes->assumption);
-	notes->unread = notes->assumption = NULL;
+	notes->unread = NULL;
+	remark_writer_close(&notes->remarks);
 }
 
-enum status notes_assume(struct notes *notes, const struct source_sense *source,
-			 const char *format, ...)
+enum status notes_remark(struct notes *notes, const struct source_sense *source,
+			 const struct remark *remark, const char *format, ...)
 {
-	char text[500];
+	struct remark said = *remark;
+	char text[REMARK_TEXT_MOST];
 	va_list arguments;
 
 	va_start(arguments, format);
 	(void)vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	observer_notice(notes->observer, "%s: %s", source->name, text);
-	bind_integer(notes->assumption, 1, source->id);
-	bind_cstring(notes->assumption, 2, text);
-	return casefile_run(notes->casefile, notes->assumption);
+	said.source = source->id;
+	said.shown = source->name;
+	said.text = text;
+	return remark_writer_say(&notes->remarks, &said);
 }
 
 static void notice_unread(const struct notes *notes, const struct unread *unread)

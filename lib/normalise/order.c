@@ -199,6 +199,8 @@ static enum status settle(const struct order_given *given, struct source_sense *
 {
 	bool day = evidence->day_first != 0;
 	uint64_t line = day ? evidence->day_first : evidence->month_first;
+	const struct remark proved = { .topic = "date-order", .line = line };
+	const struct remark told = { .topic = "date-order", .line = evidence->either };
 
 	if (evidence->day_first && evidence->month_first)
 		return error_set(&given->casefile->error, STATUS_FAILED,
@@ -209,8 +211,9 @@ static enum status settle(const struct order_given *given, struct source_sense *
 				 (unsigned long long)evidence->month_first);
 	if (line) {
 		source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
-		return notes_assume(given->notes, source, "dates are %s first, as line %llu proves",
-			      day ? "day" : "month", (unsigned long long)line);
+		return notes_remark(given->notes, source, &proved,
+				    "dates are %s first, as line %llu proves",
+				    day ? "day" : "month", (unsigned long long)line);
 	}
 	if (!evidence->either)
 		return STATUS_OK;
@@ -221,8 +224,9 @@ static enum status settle(const struct order_given *given, struct source_sense *
 				 "or month stands first; say --date-order dmy or mdy",
 				 source->name,
 				 (unsigned long long)evidence->either);
-	return notes_assume(given->notes, source, "dates are %s first, as --date-order says",
-		      source->order == MOMENT_ORDER_DMY ? "day" : "month");
+	return notes_remark(given->notes, source, &told,
+			    "dates are %s first, as --date-order says",
+			    source->order == MOMENT_ORDER_DMY ? "day" : "month");
 }
 
 enum status order_settle(const struct order_given *given)

@@ -48,7 +48,7 @@ for command in export summary show query; do
     status_is 2 "$command: a format that there is not"
     says err "^unspoof $command: 'xml' is no format; the formats are table, csv, tsv, json, jsonl\$" 'is told with those that there are'
 done
-for table in suspects accounts presentations victims calls payments reports links rejects sources; do
+for table in suspects accounts presentations victims calls payments reports links rejects quality sources; do
     for format in $(echo "$formats" | tr -d ,); do
         must "$unspoof" export -q -f $format --force -o one.out one.case $table
         must "$unspoof" export -q -f $format --force -o two.out two.case $table
@@ -59,7 +59,7 @@ done
 
 [ "$(sqlite3 one.case 'PRAGMA application_id')" = 1970172784 ]
 ok 'application_id'
-[ "$(sqlite3 one.case 'PRAGMA user_version')" = 2 ]
+[ "$(sqlite3 one.case 'PRAGMA user_version')" = 3 ]
 ok 'user_version'
 [ "$(sqlite3 one.case 'SELECT group_concat(command) FROM run')" = ingest,normalise,correlate ]
 ok 'every command that writes leaves a run'

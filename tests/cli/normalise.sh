@@ -101,8 +101,14 @@ is 'an offset' "SELECT datetime(started_utc, 'unixepoch') FROM call LIMIT 1" <<'
 2022-06-01 15:00:00
 EXPECTED
 says err 'zone.csv: 3 times without a zone are read as -05:00' 'the assumption is printed'
-[ "$(sqlite3 case 'SELECT count(*) FROM assumption')" = 1 ]
+[ "$(sqlite3 case 'SELECT count(*) FROM remark')" = 1 ]
 ok 'and recorded'
+try "$unspoof" export -f csv case quality
+cat >expected <<'EXPECTED'
+stage,source,kind,role,topic,value,count,line,text,remedy
+normalise,zone.csv,call,,zone,,3,,3 times without a zone are read as -05:00,
+EXPECTED
+same 'and exported' expected out
 
 # Talk: the role talk, else ended less answered_at, else billed, else duration.
 header=started,answered_at,ended,account,presented,dialled,duration,talk,billed,status
@@ -280,7 +286,7 @@ awk 'BEGIN {
                 i % 2 ? 34 : i == 452 ? 300000 : length("x" i), i % 2 ? "p2pkh" : "other"
 }' >expected
 same 'the others are understood' expected got
-[ "$(sqlite3 1.case "SELECT count(*) > 3 FROM assumption WHERE text LIKE '%country of the account%'")" = 1 ]
+[ "$(sqlite3 1.case "SELECT count(*) > 3 FROM remark WHERE text LIKE '%country of the account%'")" = 1 ]
 ok 'calls were read in the country of their account'
 
 twins_agree

@@ -59,6 +59,7 @@ static const char *const understood[] = {
 	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
 	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
+	"INSERT INTO remark VALUES(1,3,'victim','zone',x'',2,7,'two times','say -z')",
 };
 
 static const char *const concluded[] = {

@@ -133,7 +133,7 @@ static void test_understood(struct tap *tap, struct buf *a, struct buf *b)
 	OK(tap, same("SELECT id, source, member, line, account_key, started_utc, talk_ms, presented_e164, presented_reading, dialled_e164,"
 		     " dialled_reading, cost_micro, answered, flags FROM call", a, b), "calls are understood alike");
 	OK(tap, same("SELECT * FROM account_key", a, b) && same("SELECT * FROM reading", a, b) && same("SELECT id, text FROM shown", a, b) &&
-		same("SELECT * FROM unread", a, b) && same("SELECT * FROM assumption", a, b), "and all that is made of them");
+		same("SELECT * FROM unread", a, b) && same("SELECT * FROM remark", a, b), "and all that is made of them");
 	OK(tap, same("SELECT id, first_start, last_start FROM segment_read", a, b), "so are the bounds");
 	OK(tap, ask("null", "SELECT count(*) FROM call WHERE presented IS NULL", a) && tap_same(a->data, "=160\n") &&
 		ask("empty", "SELECT count(*) FROM call WHERE presented IS NULL", a) && tap_same(a->data, "=0\n") &&
