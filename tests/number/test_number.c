@@ -193,6 +193,9 @@ static bool keeps_promises(const struct reading *reading)
 		return false;
 	if (reading->class == NUMBER_CLASS_ABSENT && reading->number.digits_len)
 		return false;
+	if (reading->unsure != (reading->other != 0) || reading->unsure != (reading->other_rule != NUMBER_RULE_NONE) ||
+		(reading->unsure && reading->other == reading->e164))
+		return false;
 	return !taken || (reading->rule != NUMBER_RULE_NONE && reading->number.digits_len <= 15 &&
 		(reading->number.possible || reading->number.valid));
 }
@@ -202,7 +205,7 @@ static void test_noise(struct tap *tap, const struct numplan *plan)
 {
 	static const char *const pieces[] = { "02079460101", "+44", "00", "<", ">", "\"", "sip:", "@", ";", ";phone-context=+44", "%2B",
 		"%", "PJSIP/", "/", "-0000a1f2", "9#", "*", "#", "=\"", "'", ".0", "4.42E+11", "E+", ",", "anonymous", "\xe2\x80\x8e", " x1",
-		"ext", ":5060", "1", "12", "a", "\xc2\xa0", "\xa0", " " };
+		"ext", ":5060", "1", "12", "a", "\xc2\xa0", "\xa0", " ", "49171392", "0012345678", "9", " or ", "w12", " (mobile)", "\x1f" };
 	uint32_t state = 1;
 	unsigned long broken = 0;
 

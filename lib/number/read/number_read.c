@@ -34,7 +34,7 @@ static void drop(struct reading *out, enum number_class class)
 {
 	out->number = (struct number){ .status = NUMBER_NOT_A_NUMBER };
 	out->class = class;
-	out->rule = NUMBER_RULE_NONE;
+	out->rule = out->other_rule = NUMBER_RULE_NONE;
 	out->e164 = out->other = 0;
 	out->unknown_code = out->unsure = false;
 }
