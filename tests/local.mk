@@ -43,6 +43,7 @@ unit_tests = \
 	tests/unit/test_json \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
+	tests/unit/test_manner_fit \
 	tests/unit/test_merge \
 	tests/unit/test_moment \
 	tests/unit/test_money \
@@ -96,6 +97,7 @@ shell_tests = \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
+	tests/cli/quality.sh \
 	tests/cli/real.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \

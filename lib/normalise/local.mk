@@ -34,6 +34,24 @@ libunspoof_a_SOURCES += \
 	lib/normalise/notes.h \
 	lib/normalise/order.c \
 	lib/normalise/order.h \
+	lib/normalise/quality/amount_verdict.c \
+	lib/normalise/quality/amount_verdict.h \
+	lib/normalise/quality/call_sample.c \
+	lib/normalise/quality/call_sample.h \
+	lib/normalise/quality/call_tally.c \
+	lib/normalise/quality/call_tally.h \
+	lib/normalise/quality/call_verdict.c \
+	lib/normalise/quality/call_verdict.h \
+	lib/normalise/quality/manner_fit.c \
+	lib/normalise/quality/manner_fit.h \
+	lib/normalise/quality/number_draw.c \
+	lib/normalise/quality/number_draw.h \
+	lib/normalise/quality/number_verdict.c \
+	lib/normalise/quality/number_verdict.h \
+	lib/normalise/quality/prefix_fit.c \
+	lib/normalise/quality/prefix_fit.h \
+	lib/normalise/quality/quality.c \
+	lib/normalise/quality/quality.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
 	lib/normalise/rows/row_block.h \

@@ -8,6 +8,7 @@
 #include "casefile/sql.h"
 #include "normalise/calls/calls.h"
 #include "normalise/order.h"
+#include "normalise/quality/quality.h"
 #include "normalise/rows/rows.h"
 
 /* The whole of it. Each room is given what it may touch. */
@@ -200,6 +201,14 @@ static enum status store_ids(struct normaliser *n)
 	return status == STATUS_OK ? tell_assumptions(n) : status;
 }
 
+static enum status judge_sources(struct normaliser *n)
+{
+	const struct quality_given given = { n->casefile,  &n->notes,	 n->plan,
+					     &n->meanings, &n->readings, &n->sources };
+
+	return quality_judge(&given);
+}
+
 enum status normalise_run(struct casefile *casefile,
 			  const struct normalise_settings *settings,
 			  const struct observer *observer,
@@ -223,6 +232,8 @@ enum status normalise_run(struct casefile *casefile,
 		status = understand_calls(&n, observer, &counts->calls);
 	if (status == STATUS_OK)
 		status = store_ids(&n);
+	if (status == STATUS_OK)
+		status = judge_sources(&n);
 	counts->accounts = n.keys.names.count;
 	counts->unread = n.notes.count;
 	if (counts->unread > NOTES_NOTICED)

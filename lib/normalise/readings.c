@@ -69,6 +69,16 @@ uint64_t readings_packed(const struct readings *readings, int64_t id)
 	return packed;
 }
 
+enum number_class readings_class(uint64_t packed)
+{
+	return (enum number_class)FIELD(packed, AT_CLASS, 4);
+}
+
+enum number_rule readings_rule(uint64_t packed)
+{
+	return (enum number_rule)FIELD(packed, AT_RULE, 4);
+}
+
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen)
 {
@@ -112,9 +122,9 @@ static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,
 	const struct numplan *plan = readings->plan;
 
 	bind_cstring(insert, 2,
-		     number_class_name((enum number_class)FIELD(packed, AT_CLASS, 4)));
+		     number_class_name(readings_class(packed)));
 	bind_cstring(insert, 3,
-		     number_rule_name((enum number_rule)FIELD(packed, AT_RULE, 4)));
+		     number_rule_name(readings_rule(packed)));
 	bind_cstring(insert, 4,
 		     numplan_region_name(plan, (int)FIELD(packed, AT_REGION, 9)));
 	bind_cstring(insert, 5,

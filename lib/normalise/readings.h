@@ -39,6 +39,9 @@ uint64_t readings_pack(const struct readings *readings, const struct reading *re
 int64_t readings_id(struct readings *readings, uint64_t packed);
 /* The packed reading of an id. */
 uint64_t readings_packed(const struct readings *readings, int64_t id);
+/* What a packed reading says of a text. */
+enum number_class readings_class(uint64_t packed);
+enum number_rule readings_rule(uint64_t packed);
 /* What a number that was read came to. False: out of memory. */
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen);

@@ -28,6 +28,7 @@ void source_senses_release(struct source_senses *sources)
 		free(source->prefixes);
 		zone_free(source->zone);
 		words_release(&source->words);
+		call_tally_release(&source->tally);
 	}
 	free(sources->items);
 	memset(sources, 0, sizeof(*sources));

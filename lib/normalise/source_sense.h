@@ -11,6 +11,7 @@
 #include "base/time/zone.h"
 #include "casefile/casefile.h"
 #include "casefile/kinds.h"
+#include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
 #include "normalise/words.h"
 
@@ -33,6 +34,7 @@ struct source_sense {
 	uint64_t by_account;     /* calls read in the region of their account */
 	uint64_t no_country;     /* accounts of a country that is not known */
 	uint64_t two_countries;  /* rows that contradict another of the account */
+	struct call_tally tally; /* of its calls */
 };
 
 /* Those of a case, in order of their ids. Zeroed is empty. */

@@ -12,6 +12,7 @@ void call_item_release(struct call_item *item)
 	raw_segment_release(&item->found);
 	raw_segment_release(&item->read);
 	free(item->unread);
+	call_tally_release(&item->tally);
 	memset(item, 0, sizeof(*item));
 }
 
@@ -121,6 +122,19 @@ static void rename_column(const struct local_ids *local, int64_t *column, uint32
 		column[i] = local->ids[column[i]];
 }
 
+/* How the rows of the segment came to be understood. */
+static bool tally(const struct call_worker *worker, struct call_item *item, uint32_t rows)
+{
+	struct call_tally *t = &item->tally;
+
+	call_tally_clear(t);
+	call_tally_flags(t, call_column(worker, READ_FLAGS), rows);
+	return call_tally_readings(t, TALLY_PRESENTED,
+				   call_column(worker, READ_PRESENTED_READING), rows) &&
+	       call_tally_readings(t, TALLY_DIALLED,
+				   call_column(worker, READ_DIALLED_READING), rows);
+}
+
 void call_finish(struct call_worker *worker, struct call_item *item)
 {
 	const uint32_t rows = item->found.rows;
@@ -133,6 +147,10 @@ void call_finish(struct call_worker *worker, struct call_item *item)
 	number_column_rename(&worker->numbers,
 			     call_column(worker, READ_DIALLED_READING), rows);
 	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
+	if (!tally(worker, item, rows)) {
+		item->status = STATUS_FAILED;
+		return;
+	}
 	raw_segment_clear(&item->read);
 	item->read.id = item->found.id;
 	item->read.source = item->found.source;

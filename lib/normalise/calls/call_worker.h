@@ -14,6 +14,7 @@
 #include "normalise/calls/talk.h"
 #include "normalise/countries.h"
 #include "normalise/keys.h"
+#include "normalise/quality/call_tally.h"
 #include "normalise/source_sense.h"
 
 /* The columns as found that are understood. */
@@ -57,6 +58,7 @@ struct call_item {
 	size_t unread_count, unread_capacity;
 	uint64_t calls;              /* understood */
 	uint64_t unzoned, by_account; /* as in struct source_sense */
+	struct call_tally tally;     /* the same, of this segment */
 };
 
 void call_item_release(struct call_item *item);
