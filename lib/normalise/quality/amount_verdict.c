@@ -12,18 +12,24 @@
  * major unit. Half of the payments above it are not plausible. */
 #define COIN_MOST 100
 #define MONEY_MOST 100000
-#define COIN_EXPONENT 8
+/* Amounts that are all whole numbers, so many and half of them so large, may be in the
+ * minor unit, as pence. */
+#define WHOLE_LEAST 20
+#define WHOLE_LARGE "500"
 
 /* The payments of a source in one currency. */
 struct amounts {
 	struct text currency;
 	int64_t count, over, rounded;
 	int64_t most;             /* in the major unit */
+	int64_t whole, large;     /* whole numbers of a currency with decimals, but no coin */
 };
 
 #define AMOUNTS \
-	"SELECT r.currency, count(*), sum(r.amount / power > most), sum(r.rounded), most" \
-	" FROM (SELECT payment, currency, amount, rounded," \
+	"SELECT r.currency, count(*), sum(r.amount / power > most), sum(r.rounded), most," \
+	" sum(power > 1 AND exponent < 8 AND r.amount % power = 0)," \
+	" sum(r.amount / power >= " WHOLE_LARGE ")" \
+	" FROM (SELECT payment, currency, amount, exponent, rounded," \
 	" CAST('1' || substr('000000000000000000', 1, exponent) AS INTEGER) AS power," \
 	" CASE WHEN exponent >= 8 THEN 100 ELSE 100000 END AS most FROM payment_read) r" \
 	" JOIN payment p ON p.id = r.payment WHERE p.source = ?" \
@@ -58,6 +64,20 @@ static enum status say_rounded(struct notes *notes, const struct source_sense *s
 			    currency);
 }
 
+static enum status say_whole(struct notes *notes, const struct source_sense *source,
+			     const struct amounts *amounts, const char *currency)
+{
+	const struct remark remark = { .role = "amount", .topic = "unit",
+				       .value = amounts->currency,
+				       .count = (uint64_t)amounts->count,
+				       .remedy = "are they in the minor unit, as pence?" };
+
+	return notes_remark(notes, source, &remark,
+			    "all %" PRId64 " payments in %s are of whole numbers, and half or "
+			    "more of " WHOLE_LARGE " %s up", amounts->count, currency,
+			    currency);
+}
+
 static enum status judge(struct notes *notes, const struct source_sense *source,
 			 const struct amounts *amounts)
 {
@@ -69,6 +89,9 @@ static enum status judge(struct notes *notes, const struct source_sense *source,
 		status = say_over(notes, source, amounts, currency);
 	if (status == STATUS_OK && amounts->rounded > 0)
 		status = say_rounded(notes, source, amounts, currency);
+	if (status == STATUS_OK && amounts->count >= WHOLE_LEAST &&
+	    amounts->whole == amounts->count && amounts->large * 2 >= amounts->count)
+		status = say_whole(notes, source, amounts, currency);
 	return status;
 }
 
@@ -86,7 +109,9 @@ static enum status judge_all(struct casefile *casefile, struct notes *notes,
 			column_text(statement, 0), sqlite3_column_int64(statement, 1),
 			sqlite3_column_int64(statement, 2),
 			sqlite3_column_int64(statement, 3),
-			sqlite3_column_int64(statement, 4)
+			sqlite3_column_int64(statement, 4),
+			sqlite3_column_int64(statement, 5),
+			sqlite3_column_int64(statement, 6)
 		};
 
 		status = columns_read(casefile, statement);
