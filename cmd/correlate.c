@@ -19,6 +19,7 @@
 #include "cmd/options.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */
+#define NEVER_MOST (16 << 20)      /* and of one of identifiers */
 #define SECONDS_MOST 1000000000
 #define HUB_MOST 1000000000
 #define THREADS_MOST 64
@@ -30,6 +31,7 @@ struct asked {
 	const char *threshold;
 	const char *links;     /* NULL: the default */
 	const char *score;     /* NULL: the bands that are built in */
+	const char *never;     /* NULL: every identifier may tie */
 	uint64_t long_seconds;
 	uint64_t hub;
 	uint64_t window;       /* minutes */
@@ -62,6 +64,7 @@ const struct step_option options_of_correlate[] = {
 	  OPTION_COUNT, PLACE(window), "from a report to its call" UNLESS_TOLD(CORRELATE_WINDOW), NULL, NULL },
 	{ 0, "link", "LIST", "what ties accounts (" CORRELATE_LINKS ")", OPTION_TEXT, PLACE(links), "what ties accounts",
 	  NULL, NULL },
+	{ 0, "never", "FILE", "identifiers that tie nothing, one a line", OPTION_TEXT, PLACE(never), RUN_SAME, NULL, NULL },
 	{ 0, "score", "FILE", "the bands of points (those built in)", OPTION_TEXT, PLACE(score), "the bands of points",
 	  NULL, NULL },
 	{ 0, "memory", "SIZE", "what tables take, as " MIB(CORRELATE_MEMORY_MIB) "; the rest is on disk", OPTION_TEXT,
@@ -91,8 +94,9 @@ static bool read_size(const char *text, uint64_t *size)
 	return true;
 }
 
-static enum status read_score(struct invocation *inv, const char *path,
-			      struct buf *text)
+/* what: it should be, for the message; most: bytes of it. */
+static enum status read_file(struct invocation *inv, const char *path, const char *what,
+			     size_t most, struct buf *text)
 {
 	char shown[300];
 	char block[4096];
@@ -101,7 +105,7 @@ static enum status read_score(struct invocation *inv, const char *path,
 	size_t len;
 
 	text_escape(text_of(path), shown, sizeof(shown));
-	while (file && text->len <= SCORE_MOST &&
+	while (file && text->len <= most &&
 	       (len = fread(block, 1, sizeof(block), file)) > 0)
 		buf_add(text, block, len);
 	if (file && ferror(file))
@@ -114,11 +118,35 @@ static enum status read_score(struct invocation *inv, const char *path,
 	buf_add(text, "", 0);
 	if (text->failed)
 		return command_fail(inv, STATUS_FAILED, "out of memory");
-	if (text->len > SCORE_MOST || memchr(text->data, '\0', text->len))
+	if (text->len > most || memchr(text->data, '\0', text->len))
 		return command_fail(inv, STATUS_FAILED,
-				    "%s: no file of bands: it has over %d bytes, "
-				    "or a NUL", shown, SCORE_MOST);
+				    "%s: no file of %s: it has over %zu bytes, "
+				    "or a NUL", shown, what, most);
 	return STATUS_OK;
+}
+
+/* What the files of the options have, as long as the settings are used. */
+struct texts {
+	struct buf score;
+	struct buf never;
+};
+
+static enum status take_files(struct invocation *inv, const struct asked *asked,
+			      struct correlate_settings *settings, struct texts *texts)
+{
+	enum status status = STATUS_OK;
+
+	if (asked->score) {
+		status = read_file(inv, asked->score, "bands", SCORE_MOST, &texts->score);
+		settings->score = texts->score.data;
+		settings->score_name = asked->score;
+	}
+	if (asked->never && status == STATUS_OK) {
+		status = read_file(inv, asked->never, "identifiers", NEVER_MOST, &texts->never);
+		settings->never = texts->never.data;
+		settings->never_name = asked->never;
+	}
+	return status;
 }
 
 static enum status take_money(struct invocation *inv, const struct asked *asked,
@@ -192,11 +220,10 @@ static enum status take_memory(struct invocation *inv, const struct asked *asked
 					 sizeof(shown)));
 }
 
-/* text keeps the bands as long as the settings are used. */
 static enum status take_options(struct invocation *inv,
 				const struct asked *asked,
 				struct correlate_settings *settings,
-				struct buf *text)
+				struct texts *texts)
 {
 	enum status status = take_money(inv, asked, settings);
 
@@ -217,12 +244,20 @@ static enum status take_options(struct invocation *inv,
 	settings->long_seconds = (int64_t)asked->long_seconds;
 	settings->hub = (unsigned)asked->hub;
 	settings->report_window = 60 * (int64_t)asked->window;
-	if (!asked->score)
-		return STATUS_OK;
-	status = read_score(inv, asked->score, text);
-	settings->score = text->data;
-	settings->score_name = asked->score;
-	return status;
+	return take_files(inv, asked, settings, texts);
+}
+
+/* The name of a file, and the SHA-256 of its text. */
+static void add_file(const char *key, const char *name, const char *text, struct buf *out)
+{
+	char hex[DIGEST_HEX];
+
+	buf_format(out, ",\"%s\":", key);
+	json_string(out, text_of(name));
+	if (digest_of(text, strlen(text), hex))
+		buf_format(out, ",\"%s_sha256\":\"%s\"", key, hex);
+	else
+		out->failed = true;
 }
 
 static void add_settings(const struct correlate_settings *settings,
@@ -230,7 +265,6 @@ static void add_settings(const struct correlate_settings *settings,
 {
 	const char *between = "";
 	char threshold[DECIMAL_TEXT];
-	char hex[DIGEST_HEX];
 
 	(void)decimal_format(settings->threshold,
 			     (unsigned)currency_exponent(
@@ -249,12 +283,10 @@ static void add_settings(const struct correlate_settings *settings,
 			   link_rule_name((enum link_rule)rule));
 		between = ",";
 	}
-	buf_text(out, "\",\"score\":");
-	json_string(out, text_of(settings->score_name));
-	if (digest_of(settings->score, strlen(settings->score), hex))
-		buf_format(out, ",\"score_sha256\":\"%s\"", hex);
-	else
-		out->failed = true;
+	buf_byte(out, '"');
+	add_file("score", settings->score_name, settings->score, out);
+	if (settings->never)
+		add_file("never", settings->never_name, settings->never, out);
 	buf_byte(out, '}');
 }
 
@@ -334,16 +366,17 @@ enum status command_correlate(struct invocation *inv)
 	struct asked asked = asked_unless_told;
 	struct option_row rows[OPTION_ROWS] = { 0 };
 	struct correlate_settings settings;
-	struct buf text = { 0 };
+	struct texts texts = { 0 };
 	enum status status;
 
 	(void)step_option_rows(options_of_correlate, &asked, rows);
 	if (!command_options(inv, "[OPTION]... CASE", rows, 1, 1, &status))
 		return status;
 	correlate_settings_init(&settings);
-	status = take_options(inv, &asked, &settings, &text);
+	status = take_options(inv, &asked, &settings, &texts);
 	if (status == STATUS_OK)
 		status = correlate(inv, &settings);
-	buf_release(&text);
+	buf_release(&texts.score);
+	buf_release(&texts.never);
 	return status;
 }

@@ -11,6 +11,7 @@ unit_tests = \
 	tests/unit/test_apportion \
 	tests/unit/test_bulk_insert \
 	tests/unit/test_bulk_read \
+	tests/unit/test_call_ips \
 	tests/unit/test_carrier \
 	tests/unit/test_casefile \
 	tests/unit/test_cell \
@@ -41,6 +42,7 @@ unit_tests = \
 	tests/unit/test_hasher \
 	tests/unit/test_identifiers \
 	tests/unit/test_json \
+	tests/unit/test_limits \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
 	tests/unit/test_manner_fit \
@@ -81,6 +83,7 @@ unit_tests = \
 	tests/unit/test_verify \
 	tests/unit/test_vfs_coalesce \
 	tests/unit/test_victim_block \
+	tests/unit/test_weak \
 	tests/unit/test_writer \
 	tests/unit/test_zone
 
@@ -92,6 +95,7 @@ shell_tests = \
 	tests/cli/flags.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
+	tests/cli/limits.sh \
 	tests/cli/man.sh \
 	tests/mistakes/mistakes.sh \
 	tests/cli/normalise.sh \
@@ -103,6 +107,7 @@ shell_tests = \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
 	tests/cli/threads.sh \
+	tests/cli/ties.sh \
 	tests/cli/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
@@ -138,6 +143,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
@@ -145,3 +151,4 @@ tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)
 tests_unit_test_usage_LDFLAGS = $(refuse_memory)
 tests_unit_test_victim_block_LDFLAGS = $(refuse_memory)
+tests_unit_test_weak_LDFLAGS = $(refuse_memory)

@@ -36,6 +36,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/schema.h \
 	lib/casefile/seal.c \
 	lib/casefile/seal.h \
+	lib/casefile/service_name.h \
 	lib/casefile/source.c \
 	lib/casefile/source.h \
 	lib/casefile/sql.c \

@@ -231,7 +231,8 @@ const struct schema_table schema_tables[] = {
 	  " from_kind TEXT,"
 	  " to_address TEXT,"
 	  " to_kind TEXT,"
-	  " txid TEXT"
+	  " txid TEXT,"                   /* without the output */
+	  " output INTEGER"               /* of the transaction, where one is named */
 	},
 	{ TABLE("login_read", UNDERSTOOD, WHOLE), .columns =
 	  " login INTEGER PRIMARY KEY,"
@@ -293,7 +294,8 @@ const struct schema_table schema_tables[] = {
 	  " last_payment INTEGER,"
 	  FIGURES ","
 	  " score INTEGER NOT NULL,"
-	  " why TEXT NOT NULL"
+	  " why TEXT NOT NULL,"
+	  " doubts TEXT NOT NULL"         /* what alone ties accounts of it */
 	},
 	{ TABLE("account_figure", CONCLUDED, WHOLE), .columns =
 	  " key INTEGER PRIMARY KEY,"
@@ -347,7 +349,8 @@ const struct schema_table schema_tables[] = {
 	  " source_a INTEGER NOT NULL,"
 	  " row_a INTEGER NOT NULL,"      /* a line */
 	  " source_b INTEGER NOT NULL,"
-	  " row_b INTEGER NOT NULL"
+	  " row_b INTEGER NOT NULL,"
+	  " note TEXT NOT NULL"           /* why it is weak, or flagged; or empty */
 	},
 	{ TABLE("payment_value", CONCLUDED, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"

@@ -49,6 +49,21 @@ static enum status check_settings(struct correlation *c)
 	return STATUS_OK;
 }
 
+/* What is built in, and what the analyst gave. */
+static enum status parse_lists(struct correlation *c)
+{
+	struct error *error = &c->casefile->error;
+	enum status status = weak_list_parse(&c->weak, "weak.tsv", weak_builtin, error);
+
+	if (status == STATUS_OK)
+		status = email_providers_parse(&c->providers, "providers.tsv",
+					       providers_builtin, error);
+	if (status == STATUS_OK && c->settings->never)
+		status = never_parse(&c->never, &c->providers, c->settings->never_name,
+				     c->settings->never, error);
+	return status;
+}
+
 static enum status begin(struct correlation *c)
 {
 	enum status status = check_settings(c);
@@ -70,12 +85,39 @@ static enum status begin(struct correlation *c)
 			     c->settings->score, c->settings->currency,
 			     c->exponent, &c->casefile->error);
 	if (status == STATUS_OK)
+		status = parse_lists(c);
+	if (status == STATUS_OK)
 		status = casefile_reset_concluded(c->casefile);
+	if (status == STATUS_OK)
+		status = remark_writer_open(&c->remarks, c->casefile, LAYER_CONCLUDED,
+					    c->observer);
 	/* Tables are read from first to last, and what is written is not looked
 	 * at again: little is enough, and stays near the processor. */
 	if (status == STATUS_OK)
 		status = casefile_exec(c->casefile, "PRAGMA cache_size = -2048");
 	return status;
+}
+
+/* The folder of the case, unless told otherwise. */
+static bool find_directory(struct correlation *c)
+{
+	const char *given = c->settings->temporary;
+	const char *path = given ? given : c->casefile->path;
+	const char *slash = strrchr(path, '/');
+
+	if (given)
+		c->temporary = memory_text(given, strlen(given));
+	else if (!slash)
+		c->temporary = memory_text(".", 1);
+	else
+		c->temporary = memory_text(
+			path, slash == path ? 1 : (size_t)(slash - path));
+	return c->temporary != NULL;
+}
+
+static bool open_spill(struct correlation *c)
+{
+	return find_directory(c) && spill_open(&c->spill, c->temporary);
 }
 
 static enum status read_identities(struct correlation *c)
@@ -85,6 +127,12 @@ static enum status read_identities(struct correlation *c)
 		.observer = c->observer,
 		.persons = &c->persons,
 		.rates = &c->rates,
+		.weak = &c->weak,
+		.providers = &c->providers,
+		.never = &c->never,
+		.remarks = &c->remarks,
+		.spill = &c->spill,
+		.memory = c->memory,
 		.accounts = c->account_figures,
 		.threads = c->threads,
 	};
@@ -112,11 +160,15 @@ static enum status write_links(struct correlation *c)
 		.observer = c->observer,
 		.settings = c->settings,
 		.rules = c->identities.rules,
+		.outputs = &c->identities.outputs,
+		.weak = &c->weak,
+		.never = &c->never,
 		.persons = &c->persons,
 		.threads = c->threads,
 	};
+	const enum status status = links_write(&c->links, &given);
 
-	return links_write(&c->links, &given);
+	return status == STATUS_OK ? links_say_never(&given, &c->remarks) : status;
 }
 
 static enum status number_persons(struct correlation *c)
@@ -126,14 +178,17 @@ static enum status number_persons(struct correlation *c)
 	persons_number(&c->persons);
 	c->person_figures = figures_new((size_t)c->persons.count + 1);
 	good = c->person_figures &&
-	       links_count(&c->links, c->identities.rules, &c->persons);
+	       links_count(&c->links, c->identities.rules, c->identities.call_ips,
+			   &c->persons);
 	identity_read_release_rules(&c->identities);
-	return good ? STATUS_OK : error_memory(&c->casefile->error);
+	return good ? links_say_doubts(&c->links, &c->persons, &c->remarks)
+		    : error_memory(&c->casefile->error);
 }
 
 static enum status conclude_persons(struct correlation *c)
 {
-	enum status status = read_persons(c);
+	enum status status = open_spill(c) ? read_persons(c)
+					   : error_memory(&c->casefile->error);
 
 	if (status == STATUS_OK)
 		status = write_links(c);
@@ -143,29 +198,11 @@ static enum status conclude_persons(struct correlation *c)
 	return status == STATUS_OK ? number_persons(c) : status;
 }
 
-/* The folder of the case, unless told otherwise. */
-static bool find_directory(struct correlation *c)
-{
-	const char *given = c->settings->temporary;
-	const char *path = given ? given : c->casefile->path;
-	const char *slash = strrchr(path, '/');
-
-	if (given)
-		c->temporary = memory_text(given, strlen(given));
-	else if (!slash)
-		c->temporary = memory_text(".", 1);
-	else
-		c->temporary = memory_text(
-			path, slash == path ? 1 : (size_t)(slash - path));
-	return c->temporary != NULL;
-}
-
 static bool open_sorter(struct correlation *c)
 {
 	const uint64_t share = c->memory / 8;
 
-	return find_directory(c) && spill_open(&c->spill, c->temporary) &&
-	       sorter_open(&c->presentations, &presentation_kind, &c->spill,
+	return sorter_open(&c->presentations, &presentation_kind, &c->spill,
 			   (size_t)(share < PRESENTED_MOST ? share
 							   : PRESENTED_MOST));
 }
@@ -331,6 +368,7 @@ static enum status write_suspects(struct correlation *c)
 		.person_figures = c->person_figures,
 		.logins = &c->identities.logins,
 		.emails = &c->identities.emails,
+		.doubts = &c->links.doubts,
 		.threads = c->threads,
 	};
 
@@ -367,6 +405,9 @@ static enum status write_all(struct correlation *c)
 
 static void release(struct correlation *c)
 {
+	remark_writer_close(&c->remarks);
+	weak_list_release(&c->weak);
+	never_release(&c->never);
 	persons_release(&c->persons);
 	identity_read_release(&c->identities);
 	links_release(&c->links);

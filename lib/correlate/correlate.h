@@ -16,8 +16,8 @@
 enum link_rule {
 	LINK_ADDRESS,      /* a paying address, whatever the payment's status */
 	LINK_DEVICE,       /* of a login, as found but for blanks around it */
-	LINK_EMAIL,        /* ASCII case folded */
-	LINK_IP,           /* of an account or a login */
+	LINK_EMAIL,        /* ASCII case folded, see email_identity.h */
+	LINK_IP,           /* of an account, a login or a call */
 	LINK_PHONE,        /* E.164 */
 	LINK_TXID,         /* a transaction, whatever the payment's status */
 	LINK_RULES
@@ -44,6 +44,8 @@ struct correlate_settings {
 	unsigned links;         /* rules that tie; others are shown as weak */
 	const char *score;      /* the text of the bands, see data/score.txt */
 	const char *score_name; /* of that text, for messages and the record */
+	const char *never;      /* identifiers that tie nothing, one a line; or NULL */
+	const char *never_name; /* the same of that */
 	/* Results do not depend on these: */
 	unsigned threads;       /* that may work at once; 0 is 1 */
 	uint64_t memory;        /* bytes for what grows with the calls */

@@ -8,6 +8,7 @@
 
 #include "base/sort/sorter.h"
 #include "base/sort/spill.h"
+#include "casefile/record/remark.h"
 #include "correlate/calls/usage_scan.h"
 #include "correlate/correlate.h"
 #include "correlate/directory.h"
@@ -32,6 +33,10 @@ struct correlation {
 	struct spill spill;
 	struct score score;
 	struct persons persons;
+	struct weak_list weak;
+	struct email_providers providers;
+	struct never never;
+	struct remark_writer remarks;  /* of the conclusions */
 	struct identity_read identities;
 	struct links links;
 	struct directory directory;

@@ -111,18 +111,34 @@ static enum status put_links(const struct writing *w)
 	return status;
 }
 
+/* The SHA-256 of a text. */
+static enum status put_digest(const struct writing *w, const char *key, const char *text)
+{
+	char hex[DIGEST_HEX];
+
+	return digest_of(text, strlen(text), hex) ? put(w, key, text_of(hex))
+						  : error_memory(&w->casefile->error);
+}
+
 static enum status put_score(const struct writing *w)
 {
-	const char *text = w->settings->score;
-	char hex[DIGEST_HEX];
 	enum status status =
 		put(w, "score", text_of(w->settings->score_name));
 
-	if (status == STATUS_OK && !digest_of(text, strlen(text), hex))
-		return error_memory(&w->casefile->error);
+	return status == STATUS_OK ? put_digest(w, "score_sha256", w->settings->score) : status;
+}
+
+/* The whole list, without which the conclusions cannot be drawn again. */
+static enum status put_never(const struct writing *w)
+{
+	enum status status;
+
+	if (!w->settings->never)
+		return STATUS_OK;
+	status = put(w, "never", text_of(w->settings->never));
 	if (status == STATUS_OK)
-		status = put(w, "score_sha256", text_of(hex));
-	return status;
+		status = put(w, "never_name", text_of(w->settings->never_name));
+	return status == STATUS_OK ? put_digest(w, "never_sha256", w->settings->never) : status;
 }
 
 static enum status put_all(const struct writing *w)
@@ -151,7 +167,9 @@ static enum status put_all(const struct writing *w)
 				     integers[i].value);
 	if (status == STATUS_OK)
 		status = put_links(w);
-	return status == STATUS_OK ? put_score(w) : status;
+	if (status == STATUS_OK)
+		status = put_score(w);
+	return status == STATUS_OK ? put_never(w) : status;
 }
 
 enum status settings_write(struct casefile *casefile,

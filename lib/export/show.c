@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/service_name.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
@@ -162,7 +163,8 @@ static enum status find_suspect(struct show *show, const char *id)
 static enum status find_account(struct show *show, const char *id)
 {
 	sqlite3_stmt *statement = casefile_prepare(
-		show->casefile, "SELECT id FROM account_key WHERE account = ?1 OR service || '/' || account = ?1");
+		show->casefile,
+		"SELECT k.id FROM account_key k WHERE k.account = ?1 OR " SERVICE_PREFIX("k") " || k.account = ?1");
 	enum status status, second = STATUS_END;
 
 	if (!statement)

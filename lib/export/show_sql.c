@@ -4,10 +4,9 @@
 
 #include <stddef.h>
 
+#include "casefile/service_name.h"
 #include "export/tables_sql.h"
 
-#define SERVICE_ACCOUNT(k) \
-	"CASE " k ".service WHEN '' THEN " k ".account ELSE " k ".service || '/' || " k ".account END"
 #define MONEY(minor) "amount(" minor ", :exponent) || ' ' || :currency"
 /* How a number was read: "number, national, GB, MOBILE". */
 #define READING(r) \
@@ -168,8 +167,9 @@ static const char account_logins[] =
 
 /* A link has two rows that say so, one of either account. */
 #define LINK_SIDE(side) \
-	"SELECT 'concluded', 'link', a.account || ' and ' || b.account," \
-	" l.rule || ' ' || l.value || ' (' || l.strength || '), row of ' || " side ".account, " \
+	"SELECT 'concluded', 'link', " SERVICE_SHOWN("a") " || a.account || ' and ' || " SERVICE_SHOWN("b") " || b.account," \
+	" l.rule || ' ' || l.value || ' (' || l.strength || CASE l.note WHEN '' THEN '' ELSE ': ' || l.note END || '), row of ' ||" \
+	" " SERVICE_SHOWN(side) " || " side ".account, " \
 	SOURCE_PATH("s") ", l.row_" side ", NULL, NULL, l.id AS by_id FROM link l" \
 	" JOIN account_key a ON a.id = l.account_a JOIN account_key b ON b.id = l.account_b" \
 	" LEFT JOIN source s ON s.id = l.source_" side " WHERE "
@@ -200,6 +200,7 @@ static const char suspect_figures[] =
 	AND FIGURE("accounts", "f.accounts", "NULL", OF_SUSPECT)
 	AND FIGURE("logins", "f.logins", "NULL", OF_SUSPECT " AND f.logins <> ''")
 	AND FIGURE("emails", "f.emails", "NULL", OF_SUSPECT " AND f.emails <> ''")
+	AND FIGURE("doubts", "f.doubts", "'alone tie accounts of it'", OF_SUSPECT " AND f.doubts <> ''")
 	AND FIGURES(OF_SUSPECT)
 	AND FIGURE("score", "f.score", "f.why", OF_SUSPECT);
 
@@ -284,7 +285,8 @@ static const char number_reports[] =
 
 /* The first 20 calls in one role; the other role stands beside it. */
 #define FIRST_CALLS(role, beside) \
-	"SELECT 'found', 'call ' || t.id, coalesce(t.started, '') || ', account ' || coalesce(t.account, '') || ', " \
+	"SELECT 'found', 'call ' || t.id, coalesce(t.started, '') || ', account ' || " SERVICE_SHOWN("s") " ||" \
+	" coalesce(t.account, '') || ', " \
 	beside " ' || coalesce(t." beside ", ''), '" role " ' || t." role ", " ROW_PLACE \
 	" FROM call t LEFT JOIN source s ON s.id = t.source WHERE t." role "_e164 = :id" \
 	" AND t.flags & " FLAG_NO_CALL " = 0 ORDER BY t.id LIMIT 20"

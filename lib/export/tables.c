@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/service_name.h"
 #include "export/tables_sql.h"
 
 /* What the sums of a ranking are sorted by. Without a key all of it is NULL and
@@ -40,6 +41,7 @@ static const struct table_column suspects_columns[] = {
 	{ "last_call", CELL_TIME, NULL, "s.last_call" },
 	{ "score", CELL_INTEGER, NULL, "s.score" },
 	{ "why", CELL_TEXT, NULL, "s.why" },
+	{ "doubts", CELL_LIST, NULL, "s.doubts" },
 };
 
 /* Only what is shown is put into order as a whole. */
@@ -207,16 +209,19 @@ static const char reports_from[] =
 	" LEFT JOIN source cs ON cs.id = c.source ORDER BY r.source, r.line, r.id" LIMIT;
 
 static const struct table_column links_columns[] = {
-	{ "account_a", CELL_TEXT, NULL, "a.account" },
-	{ "account_b", CELL_TEXT, NULL, "b.account" },
+	{ "account_a", CELL_TEXT, NULL, SERVICE_SHOWN("a") " || a.account" },
+	{ "account_b", CELL_TEXT, NULL, SERVICE_SHOWN("b") " || b.account" },
 	{ "rule", CELL_TEXT, NULL, "l.rule" },
-	/* A telephone number is E.164, the rest is as found. */
-	{ "value", CELL_NUMBER, NULL, "CASE l.rule WHEN 'phone' THEN CAST(l.value AS INTEGER) ELSE l.value END" },
+	/* A telephone number is E.164 but for weak ones, the rest is as it is compared. */
+	{ "value", CELL_NUMBER, NULL,
+	  "CASE WHEN l.rule = 'phone' AND l.value GLOB '+[1-9]*' AND substr(l.value, 2) NOT GLOB '*[^0-9]*'"
+	  " AND length(l.value) <= 16 THEN CAST(l.value AS INTEGER) ELSE l.value END" },
 	{ "strength", CELL_TEXT, NULL, "l.strength" },
 	{ "source_a", CELL_TEXT, NULL, SOURCE_PATH("sa") },
 	{ "row_a", CELL_INTEGER, NULL, "l.row_a" },
 	{ "source_b", CELL_TEXT, NULL, SOURCE_PATH("sb") },
 	{ "row_b", CELL_INTEGER, NULL, "l.row_b" },
+	{ "note", CELL_TEXT, NULL, "nullif(l.note, '')" },
 };
 
 static const char links_from[] =

@@ -130,7 +130,8 @@ static inline void payment(struct world *world, int key, int line, int64_t paid,
 
 	sql(world,
 	    "INSERT INTO payment VALUES(NULL, 3, 0, %d, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
-	    "INSERT INTO payment_read VALUES(last_insert_rowid(), %d, %" PRId64 ", %" PRId64
+	    "INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(last_insert_rowid(), %d, %" PRId64 ", %" PRId64
 	    ", 'BTC', 8, 0, 1, %s, NULL, NULL, NULL, %s)",
 	    line, key, paid, satoshi, quoted(address, a), quoted(txid, b));
 }

@@ -51,7 +51,8 @@ static const char *const understood[] = {
 	"('withheld','note','no number was given','us')",
 	"INSERT INTO shown VALUES(1,CAST('=HMRC' AS BLOB)),(2,x'ff41')",
 	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
-	"INSERT INTO payment_read VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
+	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
 	"INSERT INTO login_read VALUES(1,1,1646128800)",
 	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2),"
@@ -66,10 +67,10 @@ static const char *const concluded[] = {
 	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60')",
 	"INSERT INTO suspect VALUES"
 	"(1,'=bob;al\\;ice','al','a@example.com',6267,1,1648339200,1648339200,3,2,1,1,2,1,1,10000,1648343000,1648344000,35,"
-	"'harm 35: victims 1 35'),"
-	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,''),"
-	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,''),"
-	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'')",
+	"'harm 35: victims 1 35',''),"
+	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,'',''),"
+	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,'',''),"
+	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'','address from1')",
 	"INSERT INTO account_figure VALUES"
 	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000),"
 	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000),"
@@ -79,7 +80,7 @@ static const char *const concluded[] = {
 	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
 	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000)",
 	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000)",
-	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3),(2,1,3,'phone','+447700900001','weak',1,2,9,3)",
+	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,''),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why')",
 	"INSERT INTO payment_value VALUES(1,6267,1)",
 	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5),(2,'unmatched',NULL,NULL,NULL,NULL,NULL)",
 	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",

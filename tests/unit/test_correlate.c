@@ -76,7 +76,8 @@ static void test_money(void)
 	payment(&w, 5, 7, NOON + 900 * 86400, 5, NULL, NULL);
 	sql(&w, "UPDATE payment_read SET confirmed = 0 WHERE payment = 6;"
 		"INSERT INTO payment VALUES(7, 3, 0, 8, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
-		"INSERT INTO payment_read VALUES(7, 4, 0, 10000, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)");
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(7, 4, 0, 10000, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)");
 	run(&w);
 	expect(&w, "half to even, payment by payment; the rate's row; none for the same currency",
 	       "SELECT payment, value, rate FROM payment_value",
@@ -400,9 +401,11 @@ static void test_damage(void)
 	static const char *const sqls[] = {
 		"UPDATE account_key SET id = 9 WHERE id = 6",
 		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
-		"INSERT INTO payment_read VALUES(1, 7, 0, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 7, 0, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)",
 		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
-		"INSERT INTO payment_read VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
 		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
 		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL)",
 		"INSERT INTO login VALUES(1, 4, 0, 8, 0, 1, '', '', '192.0.2.1', '');"

@@ -109,14 +109,14 @@ static struct answer table(const char *path, const char *name)
 
 #define HEAD_SUSPECTS \
 	"rank,suspect,accounts,logins,emails,spend,currency,payments,first_payment,last_payment,calls,answered," \
-	"long_calls,victims,presentations,organisations,reports,loss,first_call,last_call,score,why\n"
+	"long_calls,victims,presentations,organisations,reports,loss,first_call,last_call,score,why,doubts\n"
 #define S1(rank) \
 	rank ",S1,'=bob;al\\;ice,al,a@example.com,62.67,GBP,1,2022-03-27T00:00:00Z,2022-03-27T00:00:00Z,3,2,1,1,2,1,1," \
-	     "100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,35,harm 35: victims 1 35\n"
+	     "100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,35,harm 35: victims 1 35,\n"
 #define S2(rank) \
-	rank ",S2,zoe,,,0.00,GBP,0,,,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z,0,\n"
-#define S3(rank) rank ",S3,yan,,,62.67,GBP,1,,,9,0,0,1,0,0,0,0.00,,,0,\n"
-#define S4(rank) rank ",S4,xi,,,99.00,GBP,1,,,0,0,0,0,0,0,0,0.00,,,0,\n"
+	rank ",S2,zoe,,,0.00,GBP,0,,,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z,0,,\n"
+#define S3(rank) rank ",S3,yan,,,62.67,GBP,1,,,9,0,0,1,0,0,0,0.00,,,0,,\n"
+#define S4(rank) rank ",S4,xi,,,99.00,GBP,1,,,0,0,0,0,0,0,0,0.00,,,0,,address from1\n"
 
 static void test_suspects(const char *path)
 {
@@ -227,9 +227,9 @@ static void test_small_tables(const char *path)
 		"calls.csv,2,-5,'=evil.csv,2\n"
 		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3\n");
 	is_text("links", table(path, "links"),
-		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b\n"
-		"'=bob,alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3\n"
-		"alice,alice,phone,+447700900001,weak,calls.csv,2,,3\n");
+		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b,note\n"
+		"spoof/=bob,spoof/alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3,\n"
+		"spoof/alice,other/alice,phone,+447700900001,weak,calls.csv,2,,3,why\n");
 }
 
 #define HEAD_REJECTS "source,line,offset,length,reason,role,value\n"
@@ -543,10 +543,10 @@ static void test_show_account(const char *path)
 		"concluded,reports,1,,,,,\n"
 		"concluded,loss,100.00 GBP,associated with these calls by the reports,,,,\n"
 		"concluded,first call,2022-03-27T01:03:20Z,,,,,\nconcluded,last call,2022-03-27T01:20:00Z,,,,,\n"
-		"concluded,link,'=bob and alice,\"email =e@example.com (decisive), row of =bob\",calls.csv,2,,\n"
-		"concluded,link,'=bob and alice,\"email =e@example.com (decisive), row of alice\",d.tar:pay.csv,3,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",calls.csv,2,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",,3,,\n"
+		"concluded,link,spoof/=bob and spoof/alice,\"email =e@example.com (decisive), row of spoof/=bob\",calls.csv,2,,\n"
+		"concluded,link,spoof/=bob and spoof/alice,\"email =e@example.com (decisive), row of spoof/alice\",d.tar:pay.csv,3,,\n"
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of spoof/alice\",calls.csv,2,,\n"
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of other/alice\",,3,,\n"
 		"found,account login,al,,calls.csv,2,10,20\nfound,account email,A@example.com,,calls.csv,2,10,20\n"
 		"found,account phone,07700 900001,,calls.csv,2,10,20\nfound,account name,'-Al,,calls.csv,2,10,20\n"
 		"found,account registered,2021-01-01,,calls.csv,2,10,20\nfound,account ip,192.0.2.1,,calls.csv,2,10,20\n"
@@ -577,8 +577,8 @@ static void test_show_suspect(const char *path)
 		"concluded,score line,0,\"evidence: paying addresses 1, below 3: 0\",,,,\n"
 		"concluded,score line,0,harm: no organisations: 0,,,,\n"
 		"concluded,account,other/alice,\"0 calls, 0 long, 0 victims, spend 1.00 GBP\",,,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",calls.csv,2,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",,3,,\n");
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of spoof/alice\",calls.csv,2,,\n"
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of other/alice\",,3,,\n");
 	is_text("show suspect: bands, the highest that is reached", show(path, "suspect", "S3"),
 		HEAD_SHOW
 		"concluded,suspect,S3,,,,,\nconcluded,accounts,yan,,,,,\n"
@@ -604,9 +604,9 @@ static void test_show_number(const char *path)
 		"concluded,loss,100.00 GBP,associated with these calls by the reports,,,,\n"
 		"concluded,first call,2022-03-27T01:03:20Z,,,,,\nconcluded,last call,2022-03-27T01:20:00Z,,,,,\n"
 		"concluded,report,R1,matched,'=evil.csv,2,10,40\n"
-		"found,call 65536,\"2022-03-27 01:03:20, account alice, presented \"\"HMRC\"\" <03002003300>\",dialled 020 7946 "
+		"found,call 65536,\"2022-03-27 01:03:20, account spoof/alice, presented \"\"HMRC\"\" <03002003300>\",dialled 020 7946 "
 		"0101,calls.csv,2,60,60\n"
-		"found,call 65537,\"2022-03-27 01:20:00, account alice, presented =HMRC\",dialled 02079460101,calls.csv,3,120,"
+		"found,call 65537,\"2022-03-27 01:20:00, account spoof/alice, presented =HMRC\",dialled 02079460101,calls.csv,3,120,"
 		"60\n");
 	is_text("show number: an organisation's", show(path, "number", "443002003300"),
 		HEAD_SHOW
@@ -618,7 +618,7 @@ static void test_show_number(const char *path)
 		"concluded,presented by S2,\"1 calls, 0 answered, 0 long\",\"0 victims, 1 accounts, spend 0.00 GBP, loss 0.00 "
 		"GBP\",,,,\n"
 		"concluded,report,R1,matched,'=evil.csv,2,10,40\n"
-		"found,call 65536,\"2022-03-27 01:03:20, account alice, dialled 020 7946 0101\",\"presented \"\"HMRC\"\" "
+		"found,call 65536,\"2022-03-27 01:03:20, account spoof/alice, dialled 020 7946 0101\",\"presented \"\"HMRC\"\" "
 		"<03002003300>\",calls.csv,2,60,60\n");
 }
 

@@ -192,6 +192,8 @@ static const char *address_kind_name(enum address_kind kind)
 		return "bech32";
 	case ADDRESS_BECH32M:
 		return "bech32m";
+	case ADDRESS_ETHEREUM:
+		return "ethereum";
 	case ADDRESS_BAD_CHECKSUM:
 		return "bad-checksum";
 	case ADDRESS_UNCHECKED:
@@ -218,9 +220,13 @@ void row_set_address(struct row *row, unsigned column, int role)
 void row_set_txid(struct row *row, unsigned column, int role)
 {
 	const struct text text = row_text(row, role);
+	int64_t output;
 	const size_t len = txid_identity(text.data ? text.data : "", text.len,
-					 room(row), text.len + 1);
+					 room(row), text.len + 1, &output);
 
-	if (len)
-		set_made(row, column, len);
+	if (len == 0)
+		return;
+	set_made(row, column, len);
+	if (output != TXID_NO_OUTPUT)
+		row_set_integer(row, column + 1, output);
 }

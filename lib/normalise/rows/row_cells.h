@@ -51,7 +51,8 @@ bool row_set_amount(struct row *row, unsigned column, int role, int currency_rol
 void row_set_folded(struct row *row, unsigned column, int role);
 /* An address and its kind, NULL when empty; column and column + 1. */
 void row_set_address(struct row *row, unsigned column, int role);
-/* A transaction's id, NULL when empty. */
+/* A transaction's id, NULL when empty, and the output that it names, NULL when it names
+ * none; column and column + 1. */
 void row_set_txid(struct row *row, unsigned column, int role);
 
 #endif

@@ -30,7 +30,7 @@ const struct row_rule row_rules[KIND_COUNT] = {
 	[KIND_RATE] = { "rate_read", 4, 0xf },
 	[KIND_ORGANISATION] = { "organisation_read", 3, 0x1 },
 	[KIND_ACCOUNT] = { "account_read", 7, 0xad },
-	[KIND_PAYMENT] = { "payment_read", 13, 0x1fe },
+	[KIND_PAYMENT] = { "payment_read", 14, 0x1fe },
 	[KIND_LOGIN] = { "login_read", 3, 0x3 },
 	[KIND_REPORT] = { "report_read", 9, 0x3e },
 };
