@@ -32,8 +32,7 @@ long() {
     printf 'done: %s %s\n' "$1" "$2"
 }
 
-# Every so many faults, and so many mistakes.
+# Every so many faults.
 long faults "${UNSPOOF_FAULTS:-11}"
-long mistakes "${UNSPOOF_MISTAKES:-1000}"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
