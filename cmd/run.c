@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/currency.h"
 #include "cmd/options.h"
 
 /* Where the options come from that are handed on, in the order of the help. */
@@ -168,6 +169,22 @@ static enum status all_steps(struct invocation *inv, const struct handed_options
 	return status == STATUS_OK ? ingested : status;
 }
 
+/* What a later step would refuse is refused before the first, where that needs no
+ * case. */
+static enum status check(const struct invocation *inv, const struct handed_options *handed)
+{
+	struct currency currency;
+
+	for (size_t i = 0; i < handed->count; i++) {
+		const struct handed *item = &handed->items[i];
+
+		if (item->value && !strcmp(item->step, "correlate") &&
+		    !strcmp(item->option->name, "currency"))
+			return currency_take(inv, item->value, &currency);
+	}
+	return STATUS_OK;
+}
+
 enum status command_run(struct invocation *inv)
 {
 	struct option_row rows[OPTION_ROWS + 1] = { 0 };
@@ -179,5 +196,6 @@ enum status command_run(struct invocation *inv)
 	if (!command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1,
 			     &status))
 		return status;
-	return all_steps(inv, &handed);
+	status = check(inv, &handed);
+	return status == STATUS_OK ? all_steps(inv, &handed) : status;
 }

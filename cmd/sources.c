@@ -110,6 +110,19 @@ static bool check_operands(const struct invocation *inv, int first,
 	return true;
 }
 
+static bool check_all(const struct invocation *inv,
+		      const struct ingest_options *options, enum status *status)
+{
+	struct error error = { .status = STATUS_OK };
+
+	*status = ingest_check(options, &error);
+	if (*status == STATUS_USAGE)
+		(void)command_usage(inv, "%s", error.text);
+	else if (*status != STATUS_OK)
+		(void)command_error(inv, &error);
+	return *status == STATUS_OK;
+}
+
 bool source_options_take(const struct invocation *inv,
 			 struct source_options *given, int first,
 			 enum status *status)
@@ -127,6 +140,7 @@ bool source_options_take(const struct invocation *inv,
 		options->header = given->header;
 	return take_bytes(inv, given, options, status) &&
 	       check_prefixes(inv, options->tech_prefixes, status) &&
+	       check_all(inv, options, status) &&
 	       check_operands(inv, first, status);
 }
 

@@ -46,6 +46,7 @@ unit_tests = \
 	tests/unit/test_merge \
 	tests/unit/test_moment \
 	tests/unit/test_money \
+	tests/unit/test_nearest \
 	tests/unit/test_null \
 	tests/unit/test_number_column \
 	tests/unit/test_number_set \
@@ -92,6 +93,7 @@ shell_tests = \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/man.sh \
+	tests/cli/names.sh \
 	tests/cli/normalise.sh \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \

@@ -3,7 +3,11 @@
 #ifndef UNSPOOF_BASE_TIME_ZONE_H
 #define UNSPOOF_BASE_TIME_ZONE_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+/* Where the zones of the tz database are installed. */
+#define ZONE_DIRECTORY "/usr/share/zoneinfo/"
 
 struct zone;
 
@@ -22,6 +26,9 @@ enum zone_verdict {
  * follows the name ("is no time zone known here: ...").
  */
 struct zone *zone_open(const char *name, const char **reason);
+
+/* Whether that reason is a want of memory, and so says nothing of the zone. */
+bool zone_starved(const char *reason);
 
 /* Frees what zone_open() gave; NULL is fine. */
 void zone_free(struct zone *zone);

@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/time/moment.h"
+#include "base/money/currency.h"
+#include "base/time/zone_name.h"
+#include "number/plan/region.h"
 
 /* What is at hand while a plan is made. */
 struct making {
@@ -43,28 +45,6 @@ static enum status no_kind(const char *kind, struct error *error)
 	return error->status;
 }
 
-/* Whether text has from least to most bytes, all of them in set. */
-static bool made_of(const char *text, const char *set, size_t least, size_t most)
-{
-	size_t len = strlen(text);
-
-	return len >= least && len <= most && strspn(text, set) == len;
-}
-
-#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define DIGITS "0123456789"
-
-/* A name of the zone database or an offset; whether there is such a zone is not
- * looked up here. */
-static bool is_zone(const char *zone)
-{
-	int offset;
-
-	return moment_offset(zone, strlen(zone), &offset) ||
-	       made_of(zone, CAPITALS DIGITS "abcdefghijklmnopqrstuvwxyz_+-/", 1,
-		       60);
-}
-
 static enum status bad_value(const char *option, const char *value,
 			     const char *wanted, struct error *error)
 {
@@ -74,25 +54,33 @@ static enum status bad_value(const char *option, const char *value,
 			 text_escape(text_of(value), shown, sizeof(shown)), wanted);
 }
 
+static enum status check_zone(const char *zone, struct error *error)
+{
+	char problem[ZONE_PROBLEM];
+	enum status status = zone_check(zone, problem);
+
+	if (status == STATUS_MEMORY)
+		return error_memory(error);
+	return status == STATUS_OK ? status : bad_value("zone", zone, problem, error);
+}
+
 static enum status check_texts(const struct ingest_options *options,
 			       struct error *error)
 {
 	const char *order = options->date_order;
+	char region[REGION_PROBLEM], currency[CURRENCY_PROBLEM];
+	struct currency known;
 
-	if (options->region && !made_of(options->region, CAPITALS, 2, 2))
+	if (options->region && !region_given(text_of(options->region)))
 		return bad_value("region", options->region,
-				 "not two capital letters, as GB", error);
-	if (options->currency &&
-	    !made_of(options->currency, CAPITALS DIGITS, 3, 5))
+				 region_problem(text_of(options->region), region), error);
+	if (options->currency && !currency_find(text_of(options->currency), &known))
 		return bad_value("currency", options->currency,
-				 "not three to five capital letters, as GBP", error);
-	if (options->zone && !is_zone(options->zone))
-		return bad_value("zone", options->zone,
-				 "neither a zone's name, as Europe/London, nor an "
-				 "offset, as +01:00", error);
+				 currency_problem(text_of(options->currency), currency),
+				 error);
 	if (order && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
 		return bad_value("date order", order, "neither dmy nor mdy", error);
-	return STATUS_OK;
+	return options->zone ? check_zone(options->zone, error) : STATUS_OK;
 }
 
 enum status plan_check(const struct ingest_options *options, struct error *error)
@@ -277,9 +265,15 @@ static void set_settings(const struct making *making)
 	struct plan *plan = making->plan;
 	const struct ingest_options *options = making->options;
 
-	plan->region = first_said(options->region, plan->profile.region);
+	const char *region = first_said(options->region, plan->profile.region);
+	const char *currency = first_said(options->currency, plan->profile.currency);
+	struct currency known;
+
+	/* Both were looked up where they were given. */
+	plan->region = region ? region_given(text_of(region)) : NULL;
+	plan->renamed = region && region_renamed(text_of(region)) ? region : NULL;
+	plan->currency = currency && currency_find(text_of(currency), &known) ? known.name : NULL;
 	plan->zone = first_said(options->zone, plan->profile.zone);
-	plan->currency = first_said(options->currency, plan->profile.currency);
 	plan->date_order =
 		first_said(options->date_order, plan->profile.date_order);
 	plan->width = plan->profile.width;

@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/currency.h"
+#include "base/time/zone_name.h"
 #include "ingest/delimited/dialect.h"
 #include "ingest/plan/profile.h"
+#include "number/plan/region.h"
 
 /* A line that is being read. */
 struct line {
@@ -206,16 +209,33 @@ static enum status on_about(struct line *line)
 
 static enum status on_zone(struct line *line)
 {
-	return keep(line, &line->profile->zone, line->rest);
+	char problem[ZONE_PROBLEM];
+	enum status status = keep(line, &line->profile->zone, line->rest);
+
+	if (status != STATUS_OK)
+		return status;
+	status = zone_check(line->profile->zone, problem);
+	if (status == STATUS_MEMORY)
+		return error_memory(line->error);
+	return status == STATUS_OK ? status : wrong_word(line, line->rest, problem);
 }
 
 static enum status on_currency(struct line *line)
 {
+	char problem[CURRENCY_PROBLEM];
+	struct currency currency;
+
+	if (line->rest.len && !currency_find(line->rest, &currency))
+		return wrong_word(line, line->rest, currency_problem(line->rest, problem));
 	return keep(line, &line->profile->currency, line->rest);
 }
 
 static enum status on_region(struct line *line)
 {
+	char problem[REGION_PROBLEM];
+
+	if (line->rest.len && !region_given(line->rest))
+		return wrong_word(line, line->rest, region_problem(line->rest, problem));
 	return keep(line, &line->profile->region, line->rest);
 }
 
