@@ -27,6 +27,8 @@ const struct step_option options_of_source[] = {
 	/* To correlate --currency is another thing; to `run` it is that one. */
 	{ 'c', "currency", "CURRENCY", "the currency of amounts without one", OPTION_TEXT, PLACE(ingest.currency),
 	  "currency of amounts without one", "source-currency", "CODE" },
+	{ 'w', "word", "MEANING=WORD", "a status: answered=, unanswered=, paid= or unpaid=; may be given again", OPTION_LIST,
+	  PLACE(words), "a status: answered=WORD, unanswered=, paid=, unpaid=", NULL, NULL },
 	{ 0, "service", "NAME", "the name of the service", OPTION_TEXT, PLACE(ingest.service), "name of the service",
 	  NULL, NULL },
 	{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022", OPTION_TEXT, PLACE(ingest.date_order), NULL,
@@ -131,6 +133,8 @@ bool source_options_take(const struct invocation *inv,
 
 	options->mappings = given->mappings.items;
 	options->mapping_count = given->mappings.count;
+	options->words = given->words.items;
+	options->word_count = given->words.count;
 	if (given->header && given->no_header) {
 		*status = command_usage(inv, "--header and --no-header cannot both "
 					     "be");
@@ -147,6 +151,6 @@ bool source_options_take(const struct invocation *inv,
 void source_options_release(struct source_options *given)
 {
 	free(given->mappings.items);
-	given->mappings.items = NULL;
-	given->mappings.count = 0;
+	free(given->words.items);
+	given->mappings = given->words = (struct option_list){ NULL, 0 };
 }

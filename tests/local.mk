@@ -73,6 +73,7 @@ unit_tests = \
 	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
+	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
@@ -101,6 +102,7 @@ shell_tests = \
 	tests/cli/real.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
+	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/truth.sh
 

@@ -20,6 +20,8 @@ struct ingest_options {
 	const char *profile;    /* the name of a known one, or a path */
 	const char *const *mappings;    /* ROLE=COLUMN */
 	size_t mapping_count;
+	const char *const *words;       /* MEANING=WORD of statuses; before the profile's */
+	size_t word_count;
 	const char *region;     /* of national numbers: two letters; UK is GB */
 	/* What carriers put in front of numbers, joined by commas; checked by
 	 * the caller, and recorded as it is. */

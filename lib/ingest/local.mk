@@ -56,6 +56,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
 	lib/ingest/plan/check.h \
+	lib/ingest/plan/given_names.c \
+	lib/ingest/plan/given_names.h \
+	lib/ingest/plan/given_words.c \
+	lib/ingest/plan/given_words.h \
 	lib/ingest/plan/mapping.c \
 	lib/ingest/plan/mapping.h \
 	lib/ingest/plan/mapping_apply.c \

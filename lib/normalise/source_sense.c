@@ -28,6 +28,7 @@ void source_senses_release(struct source_senses *sources)
 		free(source->prefixes);
 		zone_free(source->zone);
 		words_release(&source->words);
+		tally_release(&source->statuses);
 	}
 	free(sources->items);
 	memset(sources, 0, sizeof(*sources));
@@ -119,7 +120,8 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 }
 
 enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
-			       const struct numplan *plan)
+			       const struct numplan *plan,
+			       const struct known_words *known)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, kind, path, member, service, currency,"
@@ -142,6 +144,7 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 		sources->items = items;
 		status = take(casefile, plan, statement,
 			      &sources->items[sources->count++]);
+		sources->items[sources->count - 1].words.known = known;
 		if (status != STATUS_OK)
 			break;
 	}

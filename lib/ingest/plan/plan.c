@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/money/currency.h"
-#include "base/time/zone_name.h"
+#include "ingest/plan/given_names.h"
+#include "ingest/plan/given_words.h"
 #include "number/plan/region.h"
 
 /* What is at hand while a plan is made. */
@@ -54,33 +55,31 @@ static enum status bad_value(const char *option, const char *value,
 			 text_escape(text_of(value), shown, sizeof(shown)), wanted);
 }
 
-static enum status check_zone(const char *zone, struct error *error)
+static enum status check_name(enum given_name what, const char *option,
+			      const char *given, struct error *error)
 {
-	char problem[ZONE_PROBLEM];
-	enum status status = zone_check(zone, problem);
+	char problem[GIVEN_PROBLEM];
+	enum status status = given ? given_name_check(what, given, problem) : STATUS_OK;
 
 	if (status == STATUS_MEMORY)
 		return error_memory(error);
-	return status == STATUS_OK ? status : bad_value("zone", zone, problem, error);
+	return status == STATUS_OK ? status : bad_value(option, given, problem, error);
 }
 
 static enum status check_texts(const struct ingest_options *options,
 			       struct error *error)
 {
 	const char *order = options->date_order;
-	char region[REGION_PROBLEM], currency[CURRENCY_PROBLEM];
-	struct currency known;
+	enum status status = check_name(GIVEN_REGION, "region", options->region, error);
 
-	if (options->region && !region_given(text_of(options->region)))
-		return bad_value("region", options->region,
-				 region_problem(text_of(options->region), region), error);
-	if (options->currency && !currency_find(text_of(options->currency), &known))
-		return bad_value("currency", options->currency,
-				 currency_problem(text_of(options->currency), currency),
-				 error);
-	if (order && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
+	if (status == STATUS_OK)
+		status = check_name(GIVEN_ZONE, "zone", options->zone, error);
+	if (status == STATUS_OK)
+		status = check_name(GIVEN_CURRENCY, "currency", options->currency, error);
+	if (status == STATUS_OK && order && strcmp(order, "dmy") != 0 &&
+	    strcmp(order, "mdy") != 0)
 		return bad_value("date order", order, "neither dmy nor mdy", error);
-	return options->zone ? check_zone(options->zone, error) : STATUS_OK;
+	return status == STATUS_OK ? words_check(options, error) : status;
 }
 
 enum status plan_check(const struct ingest_options *options, struct error *error)

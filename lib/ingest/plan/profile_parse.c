@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/money/currency.h"
-#include "base/time/zone_name.h"
 #include "ingest/delimited/dialect.h"
+#include "ingest/plan/given_names.h"
+#include "ingest/plan/given_words.h"
 #include "ingest/plan/profile.h"
-#include "number/plan/region.h"
 
 /* A line that is being read. */
 struct line {
@@ -21,9 +20,7 @@ struct line {
 	struct error *error;
 };
 
-static enum status wrong(const struct line *line, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
+__attribute__((format(printf, 2, 3)))
 static enum status wrong(const struct line *line, const char *format, ...)
 {
 	char text[400];
@@ -207,36 +204,33 @@ static enum status on_about(struct line *line)
 	return keep(line, &line->profile->about, line->rest);
 }
 
+static enum status keep_name(struct line *line, char **place, enum given_name what)
+{
+	char problem[GIVEN_PROBLEM];
+	enum status status = keep(line, place, line->rest);
+
+	if (status == STATUS_OK)
+		status = given_name_check(what, *place, problem);
+	else
+		return status;
+	if (status == STATUS_USAGE)
+		return wrong_word(line, line->rest, problem);
+	return status == STATUS_OK ? status : error_memory(line->error);
+}
+
 static enum status on_zone(struct line *line)
 {
-	char problem[ZONE_PROBLEM];
-	enum status status = keep(line, &line->profile->zone, line->rest);
-
-	if (status != STATUS_OK)
-		return status;
-	status = zone_check(line->profile->zone, problem);
-	if (status == STATUS_MEMORY)
-		return error_memory(line->error);
-	return status == STATUS_OK ? status : wrong_word(line, line->rest, problem);
+	return keep_name(line, &line->profile->zone, GIVEN_ZONE);
 }
 
 static enum status on_currency(struct line *line)
 {
-	char problem[CURRENCY_PROBLEM];
-	struct currency currency;
-
-	if (line->rest.len && !currency_find(line->rest, &currency))
-		return wrong_word(line, line->rest, currency_problem(line->rest, problem));
-	return keep(line, &line->profile->currency, line->rest);
+	return keep_name(line, &line->profile->currency, GIVEN_CURRENCY);
 }
 
 static enum status on_region(struct line *line)
 {
-	char problem[REGION_PROBLEM];
-
-	if (line->rest.len && !region_given(line->rest))
-		return wrong_word(line, line->rest, region_problem(line->rest, problem));
-	return keep(line, &line->profile->region, line->rest);
+	return keep_name(line, &line->profile->region, GIVEN_REGION);
 }
 
 static enum status on_date_order(struct line *line)
@@ -307,10 +301,8 @@ static enum status on_widths(struct line *line)
 
 static enum status on_roles(struct line *line)
 {
-	if (!text_is(line->rest, "header"))
-		return wrong_word(line, line->rest, "only `header` may follow");
-	line->profile->by_header = true;
-	return STATUS_OK;
+	line->profile->by_header = text_is(line->rest, "header");
+	return line->profile->by_header ? STATUS_OK : wrong_word(line, line->rest, "only `header` may follow");
 }
 
 /* width N[-M] and, for roles, when COLUMN /regex/ */
@@ -436,9 +428,6 @@ static const struct {
 	{ "region", on_region },
 };
 
-static const char *const word_keywords[] = { "answered", "unanswered",
-					     "confirmed", "unconfirmed" };
-
 static enum status read_line(struct line *line)
 {
 	struct token token;
@@ -447,17 +436,14 @@ static enum status read_line(struct line *line)
 	line->rest = text_trim(line->rest);
 	if (line->rest.len == 0 || line->rest.data[0] == '#')
 		return STATUS_OK;
-	status = next(line, &token);
-	if (status != STATUS_OK)
+	if ((status = next(line, &token)) != STATUS_OK)
 		return status;
 	line->rest = text_trim(line->rest);
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 		if (text_is(token.text, keywords[i].name))
 			return keywords[i].read(line);
-	for (size_t i = 0; i < sizeof(word_keywords) / sizeof(word_keywords[0]);
-	     i++)
-		if (text_is(token.text, word_keywords[i]))
-			return add_word(line, word_keywords[i]);
+	if (words_keyword(token.text))
+		return add_word(line, words_keyword(token.text));
 	return wrong_word(line, token.text, "no keyword of a profile");
 }
 
