@@ -27,8 +27,8 @@ const struct step_option options_of_source[] = {
 	/* To correlate --currency is another thing; to `run` it is that one. */
 	{ 'c', "currency", "CURRENCY", "the currency of amounts without one", OPTION_TEXT, PLACE(ingest.currency),
 	  "currency of amounts without one", "source-currency", "CODE" },
-	{ 'w', "word", "MEANING=WORD", "a status: answered=, unanswered=, paid= or unpaid=; may be given again", OPTION_LIST,
-	  PLACE(words), "a status: answered=WORD, unanswered=, paid=, unpaid=", NULL, NULL },
+	{ 'w', "word", "MEANING=WORD", "a status: paid=WORD, unpaid=, answered=, unanswered=", OPTION_LIST,
+	  PLACE(words), RUN_SAME, NULL, NULL },
 	{ 0, "service", "NAME", "the name of the service", OPTION_TEXT, PLACE(ingest.service), "name of the service",
 	  NULL, NULL },
 	{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022", OPTION_TEXT, PLACE(ingest.date_order), NULL,

@@ -145,5 +145,24 @@ ok 'and the threshold is of the unit'
 try "$unspoof" correlate --currency GPB money.case
 status_is 2 'correlate: a currency'
 says err "currency 'GPB': .*did you mean GBP\?" 'correlate: a currency: what was meant'
+
+# What is an account, what is a blank line, and an emergency number of no region, as the manual says.
+printf 'started,account,presented,dialled,talk\n2022-03-01T10:00:00Z, a ,999,+447400123456,90\n   \n\n\t\n' >blanks.csv
+printf '2022-03-01T10:00:00Z,a,112,+447400123456,90\n2022-03-01T10:00:00Z,A,+442079460001,+447400123456,90\n' >>blanks.csv
+printf '2022-03-01T10:00:00Z,a\302\240,+442079460001,+447400123456,90\n  ,  ,  ,  ,  \n' >>blanks.csv
+must "$unspoof" ingest blanks.case blanks.csv
+mv must.log err
+says err 'read 8, accepted 4, rejected 3, skipped 1$' 'an empty line is skipped, lines of blanks are rejected'
+says err '^blanks\.csv:3: has 1 field where the header has 5$' 'with their reason'
+must "$unspoof" normalise -q blanks.case
+sqlite3 blanks.case 'SELECT hex(account) FROM account_key ORDER BY 1' >got
+printf '41\n61\n61C2A0\n' >want
+same 'blanks around an account do not count; capitals and other spaces do' want got
+[ "$(sqlite3 blanks.case "SELECT group_concat(DISTINCT flags) FROM reading WHERE class = 'short-code'")" = short-code ]
+ok 'without a region an emergency number is of no plan'
+must "$unspoof" ingest -q -r DE emergency.case blanks.csv
+must "$unspoof" normalise -q emergency.case
+[ "$(sqlite3 emergency.case "SELECT group_concat(DISTINCT flags) FROM reading WHERE class = 'short-code'")" = emergency,short-code ]
+ok 'with one it is an emergency number'
 twins_agree
 done_testing

@@ -39,8 +39,7 @@ static enum status wrong_word(const struct line *line, struct text word,
 {
 	char shown[80];
 
-	return wrong(line, "'%s': %s", text_escape(word, shown, sizeof(shown)),
-		     what);
+	return wrong(line, "'%s': %s", text_escape(word, shown, sizeof(shown)), what);
 }
 
 static enum status keep(const struct line *line, char **place, struct text text)
@@ -378,8 +377,7 @@ static enum status on_fallback(struct line *line)
 	enum status status;
 
 	if (profile->fallback_count == PROFILE_FALLBACKS)
-		return wrong(line, "more than %d lines `fallback`",
-			     PROFILE_FALLBACKS);
+		return wrong(line, "more than %d lines `fallback`", PROFILE_FALLBACKS);
 	profile->fallback_count++;
 	status = read_role(line, &fallback->role);
 	if (status == STATUS_OK)
@@ -470,8 +468,7 @@ static enum status check(const struct line *line)
 	info = kind_info(profile->kind);
 	for (size_t i = 0; i < info->role_count; i++)
 		if (info->roles[i].needed && !has_role(profile, i))
-			return wrong(line, "role %s is needed, and has no line",
-				     info->roles[i].name);
+			return wrong(line, "role %s is needed, and has no line", info->roles[i].name);
 	return STATUS_OK;
 }
 

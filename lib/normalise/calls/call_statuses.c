@@ -69,6 +69,12 @@ static struct tally_word *word_of(struct status_counter *counter, const struct s
 	return &counter->words[number];
 }
 
+/* Whether a row has a status at all: a text, in a form or in the heap. */
+static bool has_text(int64_t form)
+{
+	return form != FORM_ABSENT && form != FORM_NULL;
+}
+
 /* Whether all rows of a form have the same text. */
 static bool is_one_text(const struct form_meanings *meanings, int64_t form)
 {
@@ -90,7 +96,7 @@ static uint64_t count_forms(struct status_counter *counter, const struct talk_re
 		const uint64_t form = (uint64_t)forms[i] - FORM_FIRST;
 
 		counter->by_form[(form < count ? form : count) * PLACES + i % PLACES]++;
-		with += forms[i] != FORM_ABSENT;
+		with += has_text(forms[i]);
 	}
 	return with;
 }
@@ -122,7 +128,7 @@ static bool count_others(struct status_counter *counter, const struct talk_reade
 	for (uint32_t i = 0; i < reader->segment->rows; i++) {
 		struct tally_word *word;
 
-		if (forms[i] == FORM_ABSENT || is_one_text(reader->meanings, forms[i]))
+		if (!has_text(forms[i]) || is_one_text(reader->meanings, forms[i]))
 			continue;
 		word = word_of(counter, reader->segment, forms[i], values[i]);
 		if (!word)
@@ -150,7 +156,7 @@ static bool count_hanging(struct status_counter *counter, const struct talk_read
 	for (uint32_t i = 0; i < reader->segment->rows; i++) {
 		struct tally_word *word;
 
-		if (forms[i] == FORM_ABSENT || !hangs(flags[i], talk[i]))
+		if (!has_text(forms[i]) || !hangs(flags[i], talk[i]))
 			continue;
 		word = word_of(counter, reader->segment, forms[i], values[i]);
 		if (!word)
