@@ -199,9 +199,11 @@ struct zone *zone_open(const char *name, const char **reason)
 	return NULL;
 }
 
-bool zone_starved(const char *reason)
+enum status zone_reason_status(const char *reason)
 {
-	return reason != NULL && strcmp(reason, NO_MEMORY) == 0;
+	if (strcmp(reason, NO_MEMORY) == 0)
+		return STATUS_MEMORY;
+	return strcmp(reason, NO_READING) == 0 ? STATUS_FAILED : STATUS_USAGE;
 }
 
 void zone_free(struct zone *zone)

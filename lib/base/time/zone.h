@@ -3,8 +3,9 @@
 #ifndef UNSPOOF_BASE_TIME_ZONE_H
 #define UNSPOOF_BASE_TIME_ZONE_H
 
-#include <stdbool.h>
 #include <stdint.h>
+
+#include "base/status.h"
 
 /* Where the zones of the tz database are installed. */
 #define ZONE_DIRECTORY "/usr/share/zoneinfo/"
@@ -27,8 +28,9 @@ enum zone_verdict {
  */
 struct zone *zone_open(const char *name, const char **reason);
 
-/* Whether that reason is a want of memory, and so says nothing of the zone. */
-bool zone_starved(const char *reason);
+/* What that reason is: STATUS_USAGE, there is no such zone; STATUS_FAILED and STATUS_MEMORY are of the machine, and say
+ * nothing of the zone. */
+enum status zone_reason_status(const char *reason);
 
 /* Frees what zone_open() gave; NULL is fine. */
 void zone_free(struct zone *zone);

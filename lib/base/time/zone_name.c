@@ -154,16 +154,18 @@ enum status zone_check(const char *name, char out[ZONE_PROBLEM])
 	const char *reason;
 	struct zone *zone = zone_open(name, &reason);
 	struct nearest nearest;
-	char said[NEAREST_SAID];
+	char said[NEAREST_SAID] = "";
+	enum status status;
 
 	out[0] = '\0';
 	zone_free(zone);
 	if (zone)
 		return STATUS_OK;
-	if (zone_starved(reason))
-		return STATUS_MEMORY;
-	zone_near(name, &nearest);
-	nearest_say(&nearest, said);
+	status = zone_reason_status(reason);
+	if (status == STATUS_USAGE) {
+		zone_near(name, &nearest);
+		nearest_say(&nearest, said);
+	}
 	(void)snprintf(out, ZONE_PROBLEM, "%s%s%s", reason, *said ? "; " : "", said);
-	return STATUS_USAGE;
+	return status;
 }

@@ -15,7 +15,7 @@ void zone_near(const char *name, struct nearest *nearest);
 
 /* Whether zone_open() opens it. STATUS_OK; STATUS_USAGE: it does not, and out follows
  * the name: "is no time zone known here: ...; did you mean Europe/London?";
- * STATUS_MEMORY. */
+ * STATUS_FAILED: its file cannot be read, as out says; STATUS_MEMORY. */
 enum status zone_check(const char *name, char out[ZONE_PROBLEM]);
 
 #endif

@@ -7,10 +7,8 @@
 
 enum given_name { GIVEN_REGION, GIVEN_ZONE, GIVEN_CURRENCY };
 
-#define GIVEN_PROBLEM 512
-
-/* STATUS_OK; STATUS_USAGE: there is none, and out says so, and which is near;
- * STATUS_MEMORY. */
-enum status given_name_check(enum given_name what, const char *given, char out[GIVEN_PROBLEM]);
+/* STATUS_OK; STATUS_USAGE: there is none, and the error is `PLACE 'GIVEN': reason`, with
+ * those that are near; STATUS_FAILED: of the machine. */
+enum status given_name_check(enum given_name what, const char *given, const char *place, struct error *error);
 
 #endif

@@ -55,27 +55,22 @@ static enum status bad_value(const char *option, const char *value,
 			 text_escape(text_of(value), shown, sizeof(shown)), wanted);
 }
 
-static enum status check_name(enum given_name what, const char *option,
-			      const char *given, struct error *error)
+static enum status check_name(enum given_name what, const char *given,
+			      const char *option, struct error *error)
 {
-	char problem[GIVEN_PROBLEM];
-	enum status status = given ? given_name_check(what, given, problem) : STATUS_OK;
-
-	if (status == STATUS_MEMORY)
-		return error_memory(error);
-	return status == STATUS_OK ? status : bad_value(option, given, problem, error);
+	return given ? given_name_check(what, given, option, error) : STATUS_OK;
 }
 
 static enum status check_texts(const struct ingest_options *options,
 			       struct error *error)
 {
 	const char *order = options->date_order;
-	enum status status = check_name(GIVEN_REGION, "region", options->region, error);
+	enum status status = check_name(GIVEN_REGION, options->region, "region", error);
 
 	if (status == STATUS_OK)
-		status = check_name(GIVEN_ZONE, "zone", options->zone, error);
+		status = check_name(GIVEN_ZONE, options->zone, "zone", error);
 	if (status == STATUS_OK)
-		status = check_name(GIVEN_CURRENCY, "currency", options->currency, error);
+		status = check_name(GIVEN_CURRENCY, options->currency, "currency", error);
 	if (status == STATUS_OK && order && strcmp(order, "dmy") != 0 &&
 	    strcmp(order, "mdy") != 0)
 		return bad_value("date order", order, "neither dmy nor mdy", error);

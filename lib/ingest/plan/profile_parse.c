@@ -205,16 +205,11 @@ static enum status on_about(struct line *line)
 
 static enum status keep_name(struct line *line, char **place, enum given_name what)
 {
-	char problem[GIVEN_PROBLEM];
+	char at[240];
 	enum status status = keep(line, place, line->rest);
 
-	if (status == STATUS_OK)
-		status = given_name_check(what, *place, problem);
-	else
-		return status;
-	if (status == STATUS_USAGE)
-		return wrong_word(line, line->rest, problem);
-	return status == STATUS_OK ? status : error_memory(line->error);
+	(void)snprintf(at, sizeof(at), "%s:%u:", line->shown, line->number);
+	return status == STATUS_OK ? given_name_check(what, *place, at, line->error) : status;
 }
 
 static enum status on_zone(struct line *line)
