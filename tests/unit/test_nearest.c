@@ -104,12 +104,14 @@ static void test_zones(void)
 	zone_is("+01:00", STATUS_OK, "");
 	zone_is("UTC", STATUS_OK, "");
 	zone_is("Europe/Londn", STATUS_USAGE, "; did you mean Europe/London?");
-	zone_is("europe/london", STATUS_USAGE, "; did you mean Europe/London?");
+	zone_is("europe/london", STATUS_USAGE, "tz database; did you mean Europe/London?");
 	zone_is("Lodnon", STATUS_USAGE, "; did you mean Europe/London?");
 	zone_is("BST", STATUS_USAGE, "; did you mean Europe/London?");
 	zone_is("GMT+1", STATUS_USAGE, "; did you mean +01:00?");
 	zone_is("utc-0330", STATUS_USAGE, "; did you mean -03:30?");
 	zone_is("Eurpoe/Berlin", STATUS_USAGE, "; did you mean Europe/Berlin?");
+	zone_is("localtime", STATUS_USAGE, "is no name of the tz database");
+	zone_is("right/Europe/London", STATUS_USAGE, "is no name of the tz database; did you mean Europe/London?");
 	zone_is("", STATUS_USAGE, "is no name of a time zone");
 	zone_is("../../etc/passwd", STATUS_USAGE, "is no name of a time zone");
 }

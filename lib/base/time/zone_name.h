@@ -13,7 +13,8 @@ void zone_near(const char *name, struct nearest *nearest);
 
 #define ZONE_PROBLEM (NEAREST_SAID + 160)
 
-/* Whether zone_open() opens it. STATUS_OK; STATUS_USAGE: it does not, and out follows
+/* Whether it is UTC, an offset or a name of the tz database, as localtime is not, and
+ * zone_open() opens it. STATUS_OK; STATUS_USAGE: it does not, and out follows
  * the name: "is no time zone known here: ...; did you mean Europe/London?";
  * STATUS_FAILED: its file cannot be read, as out says; STATUS_MEMORY. */
 enum status zone_check(const char *name, char out[ZONE_PROBLEM]);
