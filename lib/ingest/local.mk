@@ -10,6 +10,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/dialect.h \
 	lib/ingest/delimited/reader.c \
 	lib/ingest/delimited/reader.h \
+	lib/ingest/delimited/reader_feed.c \
+	lib/ingest/delimited/reader_feed.h \
 	lib/ingest/delimited/reader_window.c \
 	lib/ingest/delimited/reader_window.h \
 	lib/ingest/delimited/records.c \
@@ -60,6 +62,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/given_names.h \
 	lib/ingest/plan/given_words.c \
 	lib/ingest/plan/given_words.h \
+	lib/ingest/plan/limits.c \
+	lib/ingest/plan/limits.h \
 	lib/ingest/plan/mapping.c \
 	lib/ingest/plan/mapping.h \
 	lib/ingest/plan/mapping_apply.c \
