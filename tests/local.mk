@@ -49,6 +49,7 @@ unit_tests = \
 	tests/unit/test_merge \
 	tests/unit/test_moment \
 	tests/unit/test_money \
+	tests/unit/test_nearest \
 	tests/unit/test_null \
 	tests/unit/test_number_column \
 	tests/unit/test_number_set \
@@ -75,6 +76,7 @@ unit_tests = \
 	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
+	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
@@ -97,6 +99,7 @@ shell_tests = \
 	tests/cli/kill.sh \
 	tests/cli/limits.sh \
 	tests/cli/man.sh \
+	tests/cli/names.sh \
 	tests/cli/normalise.sh \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \
@@ -105,6 +108,7 @@ shell_tests = \
 	tests/cli/real.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
+	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
 	tests/cli/truth.sh

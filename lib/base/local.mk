@@ -18,8 +18,12 @@ libunspoof_a_SOURCES += \
 	lib/base/money/apportion.h \
 	lib/base/money/decimal.c \
 	lib/base/money/decimal.h \
+	lib/base/money/currency.c \
+	lib/base/money/currency.h \
 	lib/base/money/money.c \
 	lib/base/money/money.h \
+	lib/base/nearest.c \
+	lib/base/nearest.h \
 	lib/base/observer.c \
 	lib/base/observer.h \
 	lib/base/scan.c \
@@ -73,6 +77,8 @@ libunspoof_a_SOURCES += \
 	lib/base/time/tzrule.h \
 	lib/base/time/zone.c \
 	lib/base/time/zone.h \
+	lib/base/time/zone_name.c \
+	lib/base/time/zone_name.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
 	lib/base/wide.h \

@@ -58,6 +58,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
 	lib/ingest/plan/check.h \
+	lib/ingest/plan/given_names.c \
+	lib/ingest/plan/given_names.h \
+	lib/ingest/plan/given_words.c \
+	lib/ingest/plan/given_words.h \
 	lib/ingest/plan/limits.c \
 	lib/ingest/plan/limits.h \
 	lib/ingest/plan/mapping.c \

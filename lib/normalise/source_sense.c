@@ -29,6 +29,7 @@ void source_senses_release(struct source_senses *sources)
 		zone_free(source->zone);
 		words_release(&source->words);
 		call_tally_release(&source->tally);
+		tally_release(&source->statuses);
 	}
 	free(sources->items);
 	memset(sources, 0, sizeof(*sources));
@@ -120,7 +121,8 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 }
 
 enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
-			       const struct numplan *plan)
+			       const struct numplan *plan,
+			       const struct known_words *known)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, kind, path, member, service, currency,"
@@ -143,6 +145,7 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 		sources->items = items;
 		status = take(casefile, plan, statement,
 			      &sources->items[sources->count++]);
+		sources->items[sources->count - 1].words.known = known;
 		if (status != STATUS_OK)
 			break;
 	}

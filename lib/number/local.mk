@@ -8,6 +8,8 @@ libunspoof_a_SOURCES += \
 	lib/number/plan/numplan.h \
 	lib/number/plan/numplan_settled.c \
 	lib/number/plan/numplan_tables.h \
+	lib/number/plan/region.c \
+	lib/number/plan/region.h \
 	lib/number/read/number_carrier.c \
 	lib/number/read/number_carrier.h \
 	lib/number/read/number_damage.c \

@@ -257,7 +257,7 @@ must sqlite3 case "UPDATE payment SET paid = 'never' WHERE id % 9 = 0; UPDATE pa
 must sqlite3 case "UPDATE form SET mask = CAST(replace(mask, '#T#', '#X#') AS BLOB) WHERE instr(mask, CAST('#T#' AS BLOB))"
 for n in 1 2 3 8; do
     cp case $n.case
-    must "$unspoof" normalise --threads $n $n.case
+    must "$unspoof" normalise --region-of-account --threads $n $n.case
     mv must.log $n.log
     sqlite3 $n.case '.dump' | grep -v 'INTO run ' >$n.sql
     [ $n = 1 ] || same "--threads $n understands the same as one thread" 1.sql $n.sql

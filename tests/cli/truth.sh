@@ -51,11 +51,11 @@ conclude() {
     must "$unspoof" correlate -q "$1"
 }
 
-# summary CASE OPTION... >FILE
+# summary CASE OPTION... >FILE: but for what the numbering plan says, of which the truth knows nothing.
 summary() {
     case_file=$1
     shift
-    "$unspoof" summary -q -f csv "$@" --country GB "$case_file"
+    "$unspoof" summary -q -f csv "$@" --country GB "$case_file" | grep -v not_in_plan
 }
 
 # suspects NAME TRUTH GOT: all columns but rank, score and why, in any order.

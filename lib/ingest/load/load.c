@@ -108,8 +108,11 @@ static enum status store_sources(struct load *load)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
 		status = load_source_store(load, load->streams[i], true);
+		if (status == STATUS_OK)
+			status = tell_remarks(load, load->streams[i]);
+	}
 	return status;
 }
 

@@ -7,28 +7,9 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "ingest/plan/given_words.h"
 
 /* ---- the source row ---- */
-
-/* The status words that mean something for the kind. */
-static void select_words(const struct plan *plan, struct buf *out)
-{
-	struct text words = buf_view(&plan->profile.words);
-	bool confirms = plan->kind == KIND_PAYMENT;
-
-	while (words.len > 0 && (confirms || plan->kind == KIND_CALL)) {
-		const char *end = memchr(words.data, '\n', words.len);
-		size_t len = end ? (size_t)(end - words.data) + 1 : words.len;
-		struct text line = { words.data, len };
-		struct text start = { words.data, len < 9 ? len : 9 };
-
-		if ((text_is(start, "confirmed") ||
-		     text_is(start, "unconfirm")) == confirms)
-			buf_add(out, line.data, line.len);
-		words.data += len;
-		words.len -= len;
-	}
-}
 
 /* The texts of a source row that are made for it. */
 struct described {
@@ -45,7 +26,7 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 	format->describe(load->layout, stream->stream, &texts->dialect);
 	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
-	select_words(plan, &texts->words);
+	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
 	if (format->recipe)
 		format->recipe(load->layout, stream->stream, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&

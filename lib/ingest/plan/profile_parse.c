@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 #include "ingest/delimited/dialect.h"
+#include "ingest/plan/given_names.h"
+#include "ingest/plan/given_words.h"
 #include "ingest/plan/profile.h"
 
 /* A line that is being read. */
@@ -18,9 +20,7 @@ struct line {
 	struct error *error;
 };
 
-static enum status wrong(const struct line *line, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
+__attribute__((format(printf, 2, 3)))
 static enum status wrong(const struct line *line, const char *format, ...)
 {
 	char text[400];
@@ -39,8 +39,7 @@ static enum status wrong_word(const struct line *line, struct text word,
 {
 	char shown[80];
 
-	return wrong(line, "'%s': %s", text_escape(word, shown, sizeof(shown)),
-		     what);
+	return wrong(line, "'%s': %s", text_escape(word, shown, sizeof(shown)), what);
 }
 
 static enum status keep(const struct line *line, char **place, struct text text)
@@ -204,19 +203,28 @@ static enum status on_about(struct line *line)
 	return keep(line, &line->profile->about, line->rest);
 }
 
+static enum status keep_name(struct line *line, char **place, enum given_name what)
+{
+	char at[240];
+	enum status status = keep(line, place, line->rest);
+
+	(void)snprintf(at, sizeof(at), "%s:%u:", line->shown, line->number);
+	return status == STATUS_OK ? given_name_check(what, *place, at, line->error) : status;
+}
+
 static enum status on_zone(struct line *line)
 {
-	return keep(line, &line->profile->zone, line->rest);
+	return keep_name(line, &line->profile->zone, GIVEN_ZONE);
 }
 
 static enum status on_currency(struct line *line)
 {
-	return keep(line, &line->profile->currency, line->rest);
+	return keep_name(line, &line->profile->currency, GIVEN_CURRENCY);
 }
 
 static enum status on_region(struct line *line)
 {
-	return keep(line, &line->profile->region, line->rest);
+	return keep_name(line, &line->profile->region, GIVEN_REGION);
 }
 
 static enum status on_date_order(struct line *line)
@@ -287,10 +295,8 @@ static enum status on_widths(struct line *line)
 
 static enum status on_roles(struct line *line)
 {
-	if (!text_is(line->rest, "header"))
-		return wrong_word(line, line->rest, "only `header` may follow");
-	line->profile->by_header = true;
-	return STATUS_OK;
+	line->profile->by_header = text_is(line->rest, "header");
+	return line->profile->by_header ? STATUS_OK : wrong_word(line, line->rest, "only `header` may follow");
 }
 
 /* width N[-M] and, for roles, when COLUMN /regex/ */
@@ -366,8 +372,7 @@ static enum status on_fallback(struct line *line)
 	enum status status;
 
 	if (profile->fallback_count == PROFILE_FALLBACKS)
-		return wrong(line, "more than %d lines `fallback`",
-			     PROFILE_FALLBACKS);
+		return wrong(line, "more than %d lines `fallback`", PROFILE_FALLBACKS);
 	profile->fallback_count++;
 	status = read_role(line, &fallback->role);
 	if (status == STATUS_OK)
@@ -416,9 +421,6 @@ static const struct {
 	{ "region", on_region },
 };
 
-static const char *const word_keywords[] = { "answered", "unanswered",
-					     "confirmed", "unconfirmed" };
-
 static enum status read_line(struct line *line)
 {
 	struct token token;
@@ -427,17 +429,14 @@ static enum status read_line(struct line *line)
 	line->rest = text_trim(line->rest);
 	if (line->rest.len == 0 || line->rest.data[0] == '#')
 		return STATUS_OK;
-	status = next(line, &token);
-	if (status != STATUS_OK)
+	if ((status = next(line, &token)) != STATUS_OK)
 		return status;
 	line->rest = text_trim(line->rest);
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 		if (text_is(token.text, keywords[i].name))
 			return keywords[i].read(line);
-	for (size_t i = 0; i < sizeof(word_keywords) / sizeof(word_keywords[0]);
-	     i++)
-		if (text_is(token.text, word_keywords[i]))
-			return add_word(line, word_keywords[i]);
+	if (words_keyword(token.text))
+		return add_word(line, words_keyword(token.text));
 	return wrong_word(line, token.text, "no keyword of a profile");
 }
 
@@ -464,8 +463,7 @@ static enum status check(const struct line *line)
 	info = kind_info(profile->kind);
 	for (size_t i = 0; i < info->role_count; i++)
 		if (info->roles[i].needed && !has_role(profile, i))
-			return wrong(line, "role %s is needed, and has no line",
-				     info->roles[i].name);
+			return wrong(line, "role %s is needed, and has no line", info->roles[i].name);
 	return STATUS_OK;
 }
 

@@ -13,6 +13,7 @@ void call_item_release(struct call_item *item)
 	raw_segment_release(&item->read);
 	free(item->unread);
 	call_tally_release(&item->tally);
+	status_batch_release(&item->statuses);
 	memset(item, 0, sizeof(*item));
 }
 
@@ -27,6 +28,7 @@ bool call_worker_open(struct call_worker *worker, const struct call_sense *sense
 	worker->talks = talk_forms(sense->meanings);
 	return worker->out && worker->words && worker->talks &&
 	       segment_scratch_open(&worker->scratch) &&
+	       status_counter_open(&worker->statuses, sense->meanings) &&
 	       number_column_open(&worker->numbers, sense->meanings, sense->plan,
 				  sense->settled, sense->flags);
 }
@@ -40,6 +42,7 @@ void call_worker_release(struct call_worker *worker)
 	free(worker->talks);
 	local_ids_release(&worker->accounts);
 	local_ids_release(&worker->shown);
+	status_counter_release(&worker->statuses);
 	free(worker->regions);
 	buf_release(&worker->name);
 	number_column_release(&worker->numbers);
@@ -49,15 +52,18 @@ void call_worker_release(struct call_worker *worker)
 /* What is remembered of a source goes with it. */
 static bool begin(struct call_worker *worker, struct call_item *item)
 {
+	const bool anew = worker->source != item->source;
 	bool good = true;
 
 	worker->item = item;
-	if (worker->source != item->source) {
+	if (anew) {
 		memset(worker->words, 0, worker->sense->meanings->count);
+		memset(&worker->codes, 0, sizeof(worker->codes));
 		good = local_ids_clear(&worker->accounts);
 	}
 	worker->source = item->source;
-	return good && local_ids_begin(&worker->accounts) &&
+	return good && status_counter_begin(&worker->statuses, anew) &&
+	       local_ids_begin(&worker->accounts) &&
 	       local_ids_begin(&worker->shown);
 }
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "casefile/segment/raw_segment.h"
+#include "normalise/calls/call_statuses.h"
 #include "normalise/calls/legs.h"
 #include "normalise/calls/local_ids.h"
 #include "normalise/calls/number_column.h"
@@ -59,6 +60,7 @@ struct call_item {
 	uint64_t calls;              /* understood */
 	uint64_t unzoned, by_account; /* as in struct source_sense */
 	struct call_tally tally;     /* the same, of this segment */
+	struct status_batch statuses;
 };
 
 void call_item_release(struct call_item *item);
@@ -74,6 +76,8 @@ struct call_worker {
 	struct segment_scratch scratch;
 	struct clock_day day;
 	uint8_t *words;              /* of struct talk_reader */
+	struct talk_codes codes;     /* the same */
+	struct status_counter statuses;
 	struct talk_form *talks;     /* the same */
 	struct local_ids accounts;      /* of this source */
 	int16_t *regions;            /* by number in accounts */

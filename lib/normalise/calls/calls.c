@@ -165,7 +165,8 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 	calls->count += item->calls;
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
-	if (!call_tally_add(&item->source->tally, &item->tally))
+	if (!call_tally_add(&item->source->tally, &item->tally) ||
+	    !status_batch_add(&item->statuses, &item->source->statuses))
 		return error_memory(&given->casefile->error);
 	calls->progress.rows = calls->progress.done += item->found.rows;
 	observer_progress(given->observer, &calls->progress);

@@ -53,8 +53,9 @@ static enum status add_segment(struct legs *legs, const struct legs_given *given
 			       const struct segment *segment, uint64_t ordinal)
 {
 	struct clock_day day = CLOCK_DAY;
+	struct talk_codes codes = { 0 };
 	const struct talk_reader reader = { given->meanings, segment, given->source,
-					    &day, legs->words, NULL };
+					    &day, legs->words, &codes, NULL };
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {

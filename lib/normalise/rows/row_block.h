@@ -63,6 +63,8 @@ struct row_read {
 	int region;                   /* that the account is of; 0: none */
 	bool no_country;              /* it names a country that is not known */
 	unsigned unzoned;             /* times read by the zone of the source */
+	struct text status;           /* of a payment; data NULL: there is none */
+	enum word word;               /* what it says */
 	struct row_number numbers[ROW_NUMBERS];
 	size_t number_count;
 	size_t first;                 /* where its columns begin in the block's

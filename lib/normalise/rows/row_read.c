@@ -42,11 +42,11 @@ static bool read_account(struct row *row)
 /* A dump without a status column holds money that came in. */
 static bool payment_confirmed(const struct row *row, int role)
 {
-	const struct text status = row_text(row, role);
-
-	if (!status.data)
+	row->read->status = row_text(row, role);
+	if (!row->read->status.data)
 		return true;
-	return words_payment(&row->source->words, status) == WORD_YES;
+	row->read->word = words_payment(&row->source->words, row->read->status);
+	return row->read->word == WORD_YES;
 }
 
 static bool read_payment(struct row *row)
