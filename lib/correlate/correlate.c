@@ -85,6 +85,7 @@ static enum status read_identities(struct correlation *c)
 		.observer = c->observer,
 		.persons = &c->persons,
 		.rates = &c->rates,
+		.absent = &c->absent,
 		.accounts = c->account_figures,
 		.threads = c->threads,
 	};
@@ -94,7 +95,10 @@ static enum status read_identities(struct correlation *c)
 
 static enum status read_persons(struct correlation *c)
 {
-	enum status status = persons_load(&c->persons, c->casefile);
+	enum status status = source_absent_load(&c->absent, c->casefile);
+
+	if (status == STATUS_OK)
+		status = persons_load(&c->persons, c->casefile);
 
 	if (status == STATUS_OK)
 		status = rates_load(&c->rates, c->casefile,
@@ -368,6 +372,7 @@ static enum status write_all(struct correlation *c)
 static void release(struct correlation *c)
 {
 	persons_release(&c->persons);
+	source_absent_release(&c->absent);
 	identity_read_release(&c->identities);
 	links_release(&c->links);
 	directory_release(&c->directory);

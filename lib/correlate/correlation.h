@@ -31,6 +31,7 @@ struct correlation {
 	char *temporary;               /* the folder of the temporary file */
 	struct spill spill;
 	struct score score;
+	struct source_absent absent;   /* words that are no value */
 	struct persons persons;
 	struct identity_read identities;
 	struct links links;

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "base/table/text_lists.h"
 #include "casefile/casefile.h"
+#include "casefile/record/source_absent.h"
 #include "correlate/correlate.h"
 #include "correlate/figures/figures.h"
 #include "correlate/money/payments.h"
@@ -27,6 +28,7 @@ struct identity_read_given {
 	const struct observer *observer;
 	const struct persons *persons;
 	const struct rates *rates;
+	const struct source_absent *absent;    /* words that are no value */
 	struct figures *accounts;  /* by slot: to these go their payments */
 	unsigned threads;
 };
