@@ -42,6 +42,7 @@ unit_tests = \
 	tests/unit/test_hasher \
 	tests/unit/test_identifiers \
 	tests/unit/test_json \
+	tests/unit/test_limits \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
 	tests/unit/test_merge \
@@ -94,6 +95,7 @@ shell_tests = \
 	tests/cli/flags.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
+	tests/cli/limits.sh \
 	tests/cli/man.sh \
 	tests/cli/normalise.sh \
 	tests/cli/processor.sh \
@@ -138,6 +140,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)

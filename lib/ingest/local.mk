@@ -10,6 +10,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/dialect.h \
 	lib/ingest/delimited/reader.c \
 	lib/ingest/delimited/reader.h \
+	lib/ingest/delimited/reader_feed.c \
+	lib/ingest/delimited/reader_feed.h \
 	lib/ingest/delimited/reader_window.c \
 	lib/ingest/delimited/reader_window.h \
 	lib/ingest/delimited/records.c \
@@ -58,6 +60,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
 	lib/ingest/plan/check.h \
+	lib/ingest/plan/limits.c \
+	lib/ingest/plan/limits.h \
 	lib/ingest/plan/mapping.c \
 	lib/ingest/plan/mapping.h \
 	lib/ingest/plan/mapping_apply.c \

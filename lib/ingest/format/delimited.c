@@ -174,8 +174,11 @@ static enum status split(struct layout *layout, struct text window, bool last,
 	block->len = last ? window.len : find_last(window, window.len, '\n');
 	if (block->len == 0 && window.len > 0)
 		block->len = find_last(window, window.len - 1, '\r');
-	if (block->len == 0)
+	if (block->len == 0) {
 		block->len = window.len;
+		block->within = window.len > 0 && !last &&
+				window.data[window.len - 1] != '\r';
+	}
 	return STATUS_OK;
 }
 

@@ -20,7 +20,7 @@ struct row_sink;
 /* Bytes behind those of a block that are the format's to write. */
 #define BLOCK_BEHIND (1 + RECORD_READ)
 /* What may be unread of a block that is smaller than a record. */
-#define BLOCK_UNREAD 65536
+#define BLOCK_UNREAD (16 << 20)
 
 /* Takes a stream that a format has met, and makes its plan. What is not STATUS_OK
  * ends the reading of the member. */
@@ -61,6 +61,7 @@ struct block {
 	uint64_t done;              /* bytes of the dump read by then */
 	bool first, last;           /* of the member, as it is read now */
 	bool goes_on;               /* the same parser parsed what is before it */
+	bool within;                /* no record ends in it; may be set by split() */
 	struct stream *stream;      /* NULL: it has no rows; set by split() */
 	struct buf state;           /* where it begins; set by split() */
 };

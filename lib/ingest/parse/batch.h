@@ -94,7 +94,8 @@ void batch_clear(struct batch *batch);
 /* The bytes it takes, but for calls and segments. */
 size_t batch_weight(const struct batch *batch);
 
-/* Each adds a row, with a copy of all its bytes. Taken:
+/* Each adds a row, with a copy of its bytes, of a rejected one as casefile/reject.h says.
+ * Taken:
  * values are views of the record, or of anything else. Rejected: role and value
  * as in struct batch_row. */
 void batch_take(struct batch *batch, const struct record *record,
