@@ -7,6 +7,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 	export srcdir builddir;
 
 unit_tests = \
+	tests/unit/test_absent \
 	tests/unit/test_address \
 	tests/unit/test_apportion \
 	tests/unit/test_bulk_insert \
@@ -52,6 +53,7 @@ unit_tests = \
 	tests/unit/test_nearest \
 	tests/unit/test_null \
 	tests/unit/test_number_column \
+	tests/unit/test_number_name \
 	tests/unit/test_number_set \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
@@ -90,6 +92,7 @@ unit_tests = \
 	tests/unit/test_zone
 
 shell_tests = \
+	tests/cli/absent.sh \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \

@@ -6,6 +6,8 @@ libunspoof_a_SOURCES += \
 	lib/base/digest/hasher.h \
 	lib/base/digest/trail.c \
 	lib/base/digest/trail.h \
+	lib/base/absent.c \
+	lib/base/absent.h \
 	lib/base/cpu.c \
 	lib/base/cpu.h \
 	lib/base/json.c \
@@ -83,3 +85,13 @@ libunspoof_a_SOURCES += \
 	lib/base/utf8.h \
 	lib/base/wide.h \
 	lib/base/word.h
+
+nodist_libunspoof_a_SOURCES += lib/base/absent_builtin.c
+dist_pkgdata_DATA += data/absent.txt
+CLEANFILES += lib/base/absent_builtin.c
+
+lib/base/absent_builtin.c: data/absent.txt build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/base && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=base/absent.h -v text=absent_builtin \
+	-f build-aux/embed.awk data/absent.txt >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

@@ -28,6 +28,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load.h \
 	lib/ingest/load/load_keep.c \
 	lib/ingest/load/load_keep.h \
+	lib/ingest/load/load_remarks.c \
+	lib/ingest/load/load_remarks.h \
 	lib/ingest/load/load_rows.c \
 	lib/ingest/load/load_rows.h \
 	lib/ingest/load/load_source.c \
@@ -73,6 +75,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/plan.h \
 	lib/ingest/plan/profile.c \
 	lib/ingest/plan/profile.h \
+	lib/ingest/plan/profile_line.c \
+	lib/ingest/plan/profile_line.h \
 	lib/ingest/plan/profile_parse.c \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/normalise/absences.c \
+	lib/normalise/absences.h \
+	lib/normalise/calls/call_absent.c \
+	lib/normalise/calls/call_absent.h \
 	lib/normalise/calls/call_columns.c \
 	lib/normalise/calls/call_statuses.c \
 	lib/normalise/calls/call_statuses.h \

@@ -133,6 +133,8 @@ static enum status tell_assumptions(struct normaliser *n)
 							   : "UTC");
 		if (status == STATUS_OK)
 			status = tell_countries(n, source);
+		if (status == STATUS_OK)
+			status = absences_tell(&n->notes, source);
 	}
 	return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
+#include "number/read/number_name.h"
 
 /* A reading packed into an integer, the fields of table reading: where each
  * begins. Regions are below 256 and flags fill the upper half. */
@@ -93,6 +94,7 @@ bool readings_see(struct readings *readings, const struct reading *reading,
 uint64_t readings_look(const struct readings *readings, struct text text,
 		       struct number_manner manner, int64_t *e164)
 {
+	struct unwrapped room;
 	struct reading reading;
 
 	*e164 = 0;
@@ -100,6 +102,8 @@ uint64_t readings_look(const struct readings *readings, struct text text,
 		return 0;
 	number_read_prefixed(readings->plan, manner.prefixes, text.data, text.len,
 			     manner.region, &reading);
+	if (reading.class == NUMBER_CLASS_ABSENT && number_name(text, &room).len > 0)
+		reading.class = NUMBER_CLASS_NON_NUMBER;
 	if (reading.class == NUMBER_CLASS_ABSENT)
 		return 0;
 	*e164 = (int64_t)reading.e164;

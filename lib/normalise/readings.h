@@ -45,7 +45,8 @@ enum number_rule readings_rule(uint64_t packed);
 /* What a number that was read came to. False: out of memory. */
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen);
-/* Reads a text, and gives no id: what it came to, packed; 0: it is empty. Any
+/* Reads a text, and gives no id: what it came to, packed; 0: it is empty, without even a
+ * name. Any
  * number of threads may, also while ids are given. */
 uint64_t readings_look(const struct readings *readings, struct text text,
 		       struct number_manner manner, int64_t *e164);

@@ -30,7 +30,9 @@ void source_senses_release(struct source_senses *sources)
 		words_release(&source->words);
 		call_tally_release(&source->tally);
 		tally_release(&source->statuses);
+		absences_release(&source->absences);
 	}
+	source_absent_release(&sources->absent);
 	free(sources->items);
 	memset(sources, 0, sizeof(*sources));
 }
@@ -120,6 +122,17 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 	return open_zone(casefile, source);
 }
 
+/* Each source has its words that are no value. */
+static enum status load_absent(struct source_senses *sources, struct casefile *casefile)
+{
+	const enum status status = source_absent_load(&sources->absent, casefile);
+
+	for (size_t i = 0; i < sources->count; i++)
+		sources->items[i].absents =
+			source_absent_of(&sources->absent, sources->items[i].id);
+	return status;
+}
+
 enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
 			       const struct numplan *plan,
 			       const struct known_words *known)
@@ -150,5 +163,5 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 			break;
 	}
 	sqlite3_finalize(statement);
-	return status == STATUS_END ? STATUS_OK : status;
+	return status == STATUS_END ? load_absent(sources, casefile) : status;
 }

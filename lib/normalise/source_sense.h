@@ -10,7 +10,9 @@
 #include "base/time/moment.h"
 #include "base/time/zone.h"
 #include "casefile/casefile.h"
+#include "casefile/record/source_absent.h"
 #include "casefile/kinds.h"
+#include "normalise/absences.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
 #include "normalise/status/tally.h"
@@ -32,6 +34,8 @@ struct source_sense {
 	bool legs;               /* rows of one call_id are one call */
 	struct words words;
 	struct tally statuses;   /* counted on the way */
+	const struct absents *absents;  /* words that are no value; see source_senses */
+	struct absences absences;       /* how many were met */
 	uint64_t unzoned;        /* times read by the zone above */
 	uint64_t by_account;     /* calls read in the region of their account */
 	uint64_t no_country;     /* accounts of a country that is not known */
@@ -43,6 +47,7 @@ struct source_sense {
 struct source_senses {
 	struct source_sense *items;
 	size_t count;
+	struct source_absent absent;
 };
 
 /* Reads table source; the zone and the profile's words of each. Release also after

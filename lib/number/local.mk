@@ -18,6 +18,8 @@ libunspoof_a_SOURCES += \
 	lib/number/read/number_extension.h \
 	lib/number/read/number_form.c \
 	lib/number/read/number_form.h \
+	lib/number/read/number_name.c \
+	lib/number/read/number_name.h \
 	lib/number/read/number_read.c \
 	lib/number/read/number_read.h \
 	lib/number/read/number_symbols.c \

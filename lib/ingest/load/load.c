@@ -6,6 +6,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/load/load_keep.h"
+#include "ingest/load/load_remarks.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
 #include "ingest/load/load_streams.h"
@@ -112,6 +113,8 @@ static enum status store_sources(struct load *load)
 		status = load_source_store(load, load->streams[i], true);
 		if (status == STATUS_OK)
 			status = tell_remarks(load, load->streams[i]);
+		if (status == STATUS_OK)
+			status = load_remarks(load, load->streams[i]);
 	}
 	return status;
 }

@@ -13,7 +13,7 @@
 
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words, recipe;
+	struct buf dialect, mapping, words, absent, recipe;
 };
 
 static bool describe(const struct load *load, const struct load_stream *stream,
@@ -27,10 +27,11 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
+	absents_write(&plan->profile.absents, &texts->absent);
 	if (format->recipe)
 		format->recipe(load->layout, stream->stream, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&
-	       !texts->words.failed && !texts->recipe.failed;
+	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed;
 }
 
 static void described_release(struct described *texts)
@@ -38,6 +39,7 @@ static void described_release(struct described *texts)
 	buf_release(&texts->dialect);
 	buf_release(&texts->mapping);
 	buf_release(&texts->words);
+	buf_release(&texts->absent);
 	buf_release(&texts->recipe);
 }
 
@@ -93,10 +95,11 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
+	row->absent = texts.absent.data;
 	row->recipe = texts.recipe.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
-	row->dialect = row->mapping = row->words = row->recipe = NULL;
+	row->dialect = row->mapping = row->words = row->absent = row->recipe = NULL;
 	described_release(&texts);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "number/read/number_name.h"
 
 void call_item_release(struct call_item *item)
 {
@@ -14,6 +15,7 @@ void call_item_release(struct call_item *item)
 	free(item->unread);
 	call_tally_release(&item->tally);
 	status_batch_release(&item->statuses);
+	free(item->absent);
 	memset(item, 0, sizeof(*item));
 }
 
@@ -29,6 +31,7 @@ bool call_worker_open(struct call_worker *worker, const struct call_sense *sense
 	return worker->out && worker->words && worker->talks &&
 	       segment_scratch_open(&worker->scratch) &&
 	       status_counter_open(&worker->statuses, sense->meanings) &&
+	       call_absent_open(&worker->absent, sense->meanings) &&
 	       number_column_open(&worker->numbers, sense->meanings, sense->plan,
 				  sense->settled, sense->flags);
 }
@@ -37,6 +40,7 @@ void call_worker_release(struct call_worker *worker)
 {
 	segment_decoder_release(&worker->decoder);
 	segment_scratch_close(&worker->scratch);
+	call_absent_release(&worker->absent);
 	free(worker->out);
 	free(worker->words);
 	free(worker->talks);
@@ -62,19 +66,56 @@ static bool begin(struct call_worker *worker, struct call_item *item)
 		good = local_ids_clear(&worker->accounts);
 	}
 	worker->source = item->source;
+	call_absent_of(&worker->absent, item->source->absents);
 	return good && status_counter_begin(&worker->statuses, anew) &&
 	       local_ids_begin(&worker->accounts) &&
 	       local_ids_begin(&worker->shown);
 }
 
+/* The words that were met go with the item. */
+static bool keep_absent(const struct call_absent *absent, struct call_item *item)
+{
+	const size_t count = CALL_ROLES * absent->absents->count;
+	void *counts = item->absent;
+
+	item->absents = absent->total;
+	if (!absent->total)
+		return true;
+	if (!memory_room(&counts, &item->absent_capacity, count, sizeof(*item->absent)))
+		return false;
+	item->absent = counts;
+	memcpy(item->absent, absent->counts, count * sizeof(*item->absent));
+	return true;
+}
+
+/* The columns as they are understood, of those as found without what is no value. */
+static bool understand(struct call_worker *worker, struct call_item *item)
+{
+	struct call_absent *absent = &worker->absent;
+	struct segment *segment = &worker->segment;
+	const bool good = call_absent_hide(absent, segment) &&
+			  keep_absent(absent, item) &&
+			  call_absent_stand_in(absent, segment, worker->sense->plan,
+					       worker->source->manner.region) &&
+			  call_columns(worker);
+
+	call_absent_restore(absent, segment);
+	return good;
+}
+
 void call_work(struct call_worker *worker, struct call_item *item)
 {
+	uint64_t words;
+
 	item->unread_count = 0;
-	item->calls = item->unzoned = item->by_account = 0;
-	item->status = segment_decode(&worker->decoder, &item->found, CALL_NEEDS, 0,
-				      &worker->segment);
-	if (item->status == STATUS_OK &&
-	    (!begin(worker, item) || !call_columns(worker)))
+	item->calls = item->unzoned = item->by_account = item->absents = 0;
+	item->status = begin(worker, item) ? STATUS_OK : STATUS_FAILED;
+	if (item->status != STATUS_OK)
+		return;
+	words = call_absent_begin(&worker->absent, &item->found);
+	item->status = segment_decode(&worker->decoder, &item->found, CALL_NEEDS | words,
+				      0, &worker->segment);
+	if (item->status == STATUS_OK && !understand(worker, item))
 		item->status = STATUS_FAILED;
 }
 
@@ -98,12 +139,14 @@ static bool name_accounts(struct call_worker *worker, struct keys *keys)
 static bool name_shown(struct call_worker *worker, struct dictionary *texts)
 {
 	struct local_ids *shown = &worker->shown;
+	struct unwrapped unwrapped;
 	char room[FORM_LENGTH];
 
 	for (; shown->named < shown->count; shown->named++) {
-		const uint32_t number = dictionary_add(
-			texts, local_ids_text(shown, worker->sense->meanings,
-					      shown->named, room));
+		const struct text text = local_ids_text(shown, worker->sense->meanings,
+							shown->named, room);
+		const uint32_t number =
+			dictionary_add(texts, number_shown(text, &unwrapped));
 
 		if (number == DICTIONARY_NONE)
 			return false;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "casefile/segment/raw_segment.h"
+#include "normalise/calls/call_absent.h"
 #include "normalise/calls/call_statuses.h"
 #include "normalise/calls/legs.h"
 #include "normalise/calls/local_ids.h"
@@ -22,7 +23,8 @@
 #define CALL_NEEDS \
 	(TALK_NEEDS | SEGMENT_ROLE(CALL_ID) | SEGMENT_ROLE(CALL_STARTED) | \
 	 SEGMENT_ROLE(CALL_ACCOUNT) | SEGMENT_ROLE(CALL_PRESENTED) | \
-	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_ROLE(CALL_COST))
+	 SEGMENT_ROLE(CALL_PRESENTED_NAME) | SEGMENT_ROLE(CALL_DIALLED) | \
+	 SEGMENT_ROLE(CALL_COST))
 
 /* What calls are understood by: it never changes while they are. All borrowed. */
 struct call_sense {
@@ -61,6 +63,9 @@ struct call_item {
 	uint64_t unzoned, by_account; /* as in struct source_sense */
 	struct call_tally tally;     /* the same, of this segment */
 	struct status_batch statuses;
+	uint64_t *absent;            /* as counts of struct call_absent */
+	uint64_t absents;            /* their sum; 0: they are not set */
+	size_t absent_capacity;
 };
 
 void call_item_release(struct call_item *item);
@@ -72,6 +77,7 @@ struct call_worker {
 	struct call_item *item;
 	struct segment_decoder decoder;
 	struct segment segment;
+	struct call_absent absent;
 	int64_t *out;                /* READ_COLUMNS runs of SEGMENT_ROWS */
 	struct segment_scratch scratch;
 	struct clock_day day;

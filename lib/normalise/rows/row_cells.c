@@ -9,9 +9,20 @@
 #include "base/money/decimal.h"
 #include "base/time/calendar.h"
 
+void row_find_absent(struct row *row)
+{
+	const struct kind_info *info = kind_info(row->block->kind);
+
+	for (size_t role = 0; role < info->role_count; role++)
+		row->read->absent[role] = (uint16_t)absents_in(
+			row->source->absents, info->roles[role].name,
+			row_block_field(row->block, row->number, (int)role));
+}
+
 struct text row_text(const struct row *row, int role)
 {
-	return row_block_field(row->block, row->number, role);
+	return row->read->absent[role] ? text_of("")
+				       : row_block_field(row->block, row->number, role);
 }
 
 bool row_refuse(struct row *row, int role, const char *reason)

@@ -142,6 +142,7 @@ void row_block_read(struct row_block *block, const struct readings *readings)
 
 		memset(row.read, 0, sizeof(*row.read));
 		row_set_integer(&row, 0, block->found[i].id);
+		row_find_absent(&row);
 		(void)readers[block->kind](&row);
 		end_row(&row, texts);
 	}

@@ -94,6 +94,17 @@ static bool count_status(const struct row_block *block, const struct row_read *r
 			 (unsigned)values[PAYMENT_EXPONENT].value);
 }
 
+/* The words that are no value; false: no memory. */
+static bool count_absent(struct source_sense *source, const struct row_read *read)
+{
+	for (size_t role = 0; role < ROW_ROLES; role++)
+		if (read->absent[role] &&
+		    !absences_add(&source->absences, source->absents, role,
+				  read->absent[role], 1))
+			return false;
+	return true;
+}
+
 static enum status take_row(struct row_store *store, const struct row_block *block, size_t i)
 {
 	const struct row_read *read = &block->read[i];
@@ -101,6 +112,8 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 
 	source->unzoned += read->unzoned;
 	source->no_country += read->no_country;
+	if (!count_absent(source, read))
+		return error_memory(&store->casefile->error);
 	if (read->reason)
 		return put_aside(store, block, i);
 	store->count++;
