@@ -14,6 +14,7 @@
 
 #include "base/digest/digest.h"
 #include "base/json.h"
+#include "base/money/currency.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
 #include "cmd/options.h"
@@ -152,17 +153,21 @@ static enum status take_files(struct invocation *inv, const struct asked *asked,
 static enum status take_money(struct invocation *inv, const struct asked *asked,
 			      struct correlate_settings *settings)
 {
+	struct currency currency;
 	const char *reason;
+	enum status status = currency_take(inv, asked->currency, &currency);
 	char shown[80];
 
-	if (currency_exponent(asked->currency, strlen(asked->currency)) < 0)
-		return command_usage(inv, "--currency '%s': not known; give a code "
-					  "of ISO 4217 in capitals, as GBP, or a "
-					  "coin, as BTC",
-				     text_escape(text_of(asked->currency), shown,
-						 sizeof(shown)));
-	settings->currency = asked->currency;
+	if (status != STATUS_OK)
+		return status;
+	settings->currency = currency.name;
 	reason = correlate_threshold(settings, text_of(asked->threshold));
+	settings->currency = currency.code;
+	if (!reason && strcmp(currency.name, currency.code) != 0)
+		observer_notice(&inv->observer,
+				"--currency %s: amounts are concluded in %s; the "
+				"threshold is %s %s", currency.name, currency.code,
+				asked->threshold, currency.name);
 	if (!reason)
 		return STATUS_OK;
 	return command_usage(inv, "--threshold '%s': %s",

@@ -7,17 +7,14 @@
 #include "cmd/options.h"
 #include "normalise/normalise.h"
 
-static const char *settings_json(const struct normalise_settings *settings)
+static void settings_json(const struct normalise_settings *settings, struct buf *out)
 {
-	switch (settings->date_order) {
-	case MOMENT_ORDER_DMY:
-		return "{\"date_order\":\"dmy\"}";
-	case MOMENT_ORDER_MDY:
-		return "{\"date_order\":\"mdy\"}";
-	case MOMENT_ORDER_UNKNOWN:
-		break;
-	}
-	return "{}";
+	const char *order = settings->date_order == MOMENT_ORDER_DMY   ? "\"date_order\":\"dmy\""
+			    : settings->date_order == MOMENT_ORDER_MDY ? "\"date_order\":\"mdy\""
+								       : "";
+
+	buf_format(out, "{%s%s%s}", order, *order && settings->region_of_account ? "," : "",
+		   settings->region_of_account ? "\"region_of_account\":true" : "");
 }
 
 static enum status normalise(struct invocation *inv, struct casefile *casefile,
@@ -25,6 +22,7 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 {
 	struct normalise_counts counts = { 0 };
 	struct buf outputs = { 0 };
+	struct buf given = { 0 };
 	enum status status = checkpoint_none(casefile);
 
 	if (status == STATUS_OK)
@@ -42,30 +40,35 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 		   (unsigned long long)counts.accounts,
 		   (unsigned long long)counts.rows,
 		   (unsigned long long)counts.unread);
-	status = outputs.failed
+	settings_json(settings, &given);
+	status = outputs.failed || given.failed
 			 ? command_fail(inv, STATUS_FAILED, "out of memory")
 			 : command_record(inv, casefile, LAYER_UNDERSTOOD,
-					  settings_json(settings),
+					  given.data,
 					  "[]", outputs.data);
 	buf_release(&outputs);
+	buf_release(&given);
 	return status;
 }
 
 /* The values of the options. */
 struct asked {
 	const char *order;
+	bool region_of_account;
 };
 
 const struct step_option options_of_normalise[] = {
 	{ 0, "date-order", "ORDER", "dmy or mdy, for sources that do not prove it", OPTION_TEXT,
 	  offsetof(struct asked, order), "dmy or mdy, where a source does not tell", NULL, NULL },
+	{ 0, "region-of-account", NULL, "an account dials national numbers of its country", OPTION_FLAG,
+	  offsetof(struct asked, region_of_account), RUN_SAME, NULL, NULL },
 	{ 0 },
 };
 
 enum status command_normalise(struct invocation *inv)
 {
-	struct normalise_settings settings = { MOMENT_ORDER_UNKNOWN, 1 };
-	struct asked asked = { NULL };
+	struct normalise_settings settings = { MOMENT_ORDER_UNKNOWN, false, 1 };
+	struct asked asked = { NULL, false };
 	struct option_row rows[OPTION_ROWS] = { 0 };
 	struct casefile casefile;
 	enum status status;
@@ -82,6 +85,7 @@ enum status command_normalise(struct invocation *inv)
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_WRITE);
 	if (status != STATUS_OK)
 		return status;
+	settings.region_of_account = asked.region_of_account;
 	settings.threads = command_threads(inv);
 	command_catch_interrupts();
 	casefile_watch(&casefile, &inv->observer);

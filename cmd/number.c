@@ -9,6 +9,7 @@
 
 #include "cmd/options.h"
 #include "normalise/flags.h"
+#include "number/plan/region.h"
 #include "number/read/number_carrier.h"
 #include "output/writer.h"
 
@@ -77,6 +78,8 @@ struct number_job {
 	uint64_t taken;        /* numbers so far */
 	uint64_t too_long;     /* those that were not looked at */
 	uint64_t unsure;       /* those with two readings */
+	uint64_t no_region;    /* lines that name a region that there is not, */
+	uint64_t renamed;      /* and those that name one otherwise: UK */
 };
 
 /* The texts of a row; what is computed lies in the buffers. */
@@ -243,6 +246,35 @@ static enum status one(struct number_job *job, struct text raw, int region)
 	return status == STATUS_OK ? put_row(job, &row) : status;
 }
 
+static int region_of(const struct number_job *job, struct text given)
+{
+	const char *region = region_given(given);
+
+	return region ? numplan_region(job->plan, region, strlen(region)) : 0;
+}
+
+/* The region of a line. None, and ZZ, say that there is none; what else is no region
+ * is counted. */
+static int region_of_line(struct number_job *job, struct text given)
+{
+	const bool none = given.len == 0 || text_is(given, "ZZ") || text_is(given, "001");
+	const int region = job->strict ? numplan_region(job->plan, given.data, given.len)
+				       : region_of(job, given);
+	char shown[40], problem[REGION_PROBLEM];
+
+	if (region || none) {
+		job->renamed += region && region_renamed(given);
+		return region;
+	}
+	if (job->no_region++ == 0)
+		observer_notice(&job->inv->observer,
+				"number %llu: region '%s': %s; it is read in none",
+				(unsigned long long)job->taken + 1,
+				text_escape(given, shown, sizeof(shown)),
+				region_problem(given, problem));
+	return 0;
+}
+
 /* A line: REGION, TAB and the number, or the number alone. */
 static enum status one_line(struct number_job *job, struct text line)
 {
@@ -255,7 +287,7 @@ static enum status one_line(struct number_job *job, struct text line)
 	len = tab ? (size_t)(tab - line.data) : line.len;
 	return one(job,
 		   (struct text){ tab ? tab + 1 : "", tab ? line.len - len - 1 : 0 },
-		   numplan_region(job->plan, line.data, len));
+		   region_of_line(job, (struct text){ line.data ? line.data : "", len }));
 }
 
 /* Bytes of standard input, where it is a file. */
@@ -347,6 +379,13 @@ static enum status numbers(struct number_job *job)
 		observer_notice(&inv->observer, "%llu numbers are unsure; --readings shows both readings "
 				"of each, --bare or --tech-prefix decides",
 				(unsigned long long)job->unsure);
+	if (job->no_region > 1)
+		observer_notice(&inv->observer, "%llu numbers name a region that there "
+						"is not, and are read in none",
+				(unsigned long long)job->no_region);
+	if (job->renamed)
+		observer_notice(&inv->observer, "region UK is taken as GB: %llu numbers",
+				(unsigned long long)job->renamed);
 	if (job->too_long > LONG_NOTICES)
 		observer_notice(&inv->observer, "%llu numbers are that long",
 				(unsigned long long)job->too_long);
@@ -358,7 +397,7 @@ static enum status set_up(struct number_job *job, const char *region,
 {
 	struct writer_options options = { .write = standard_output };
 	struct error error;
-	char shown[40];
+	char shown[40], problem[REGION_PROBLEM];
 
 	job->plan = numplan_new();
 	if (!job->plan)
@@ -366,12 +405,14 @@ static enum status set_up(struct number_job *job, const char *region,
 	job->flags = flag_table_new(flags_builtin, &error);
 	if (!job->flags)
 		return command_error(job->inv, &error);
-	job->manner.region = numplan_region(job->plan, region, strlen(region));
-	if (*region && !job->manner.region)
-		return command_usage(job->inv, "'%s' is no region; give two capital "
-				     "letters of ISO 3166, such as GB",
+	if (*region && !region_given(text_of(region)))
+		return command_usage(job->inv, "region '%s': %s",
 				     text_escape(text_of(region), shown,
-						 sizeof(shown)));
+						 sizeof(shown)),
+				     region_problem(text_of(region), problem));
+	job->manner.region = region_of(job, text_of(region));
+	if (job->manner.region && region_renamed(text_of(region)))
+		observer_notice(&job->inv->observer, "region UK is taken as GB");
 	if (job->manner.prefixes && number_prefixes_problem(job->manner.prefixes))
 		return command_usage(job->inv, "--tech-prefix '%s': %s",
 				     text_escape(text_of(job->manner.prefixes), shown,

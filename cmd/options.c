@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/currency.h"
 #include "casefile/kinds.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
@@ -72,6 +73,16 @@ size_t step_option_rows(const struct step_option *options, void *values, struct 
 			options[count].type, (char *)values + options[count].place,
 		};
 	return count;
+}
+
+enum status currency_take(const struct invocation *inv, const char *given, struct currency *currency)
+{
+	char shown[80], problem[CURRENCY_PROBLEM];
+
+	if (currency_find(text_of(given), currency))
+		return STATUS_OK;
+	return command_usage(inv, "--currency '%s': %s", text_escape(text_of(given), shown, sizeof(shown)),
+			     currency_problem(text_of(given), problem));
 }
 
 static void list_kinds(struct buf *out)

@@ -49,6 +49,10 @@ extern const struct step_option options_of_export[];
 /* Fills rows, of which there are enough, for values at `values`; returns how many. */
 size_t step_option_rows(const struct step_option *options, void *values, struct option_row *rows);
 
+/* A currency that an option --currency gives: STATUS_USAGE, said, when there is none. */
+struct currency;
+enum status currency_take(const struct invocation *inv, const char *given, struct currency *currency);
+
 /* Adds "table, csv, tsv, json, jsonl". */
 void list_formats(struct buf *out);
 

@@ -26,6 +26,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/place.h \
 	lib/casefile/record/remark.c \
 	lib/casefile/record/remark.h \
+	lib/casefile/record/source_absent.c \
+	lib/casefile/record/source_absent.h \
 	lib/casefile/reject.c \
 	lib/casefile/reject.h \
 	lib/casefile/row_writer.c \

@@ -86,6 +86,7 @@ const struct schema_table schema_tables[] = {
 	  " rejected INTEGER NOT NULL,"
 	  " skipped INTEGER NOT NULL,"
 	  " recipe TEXT NOT NULL,"        /* what its rows can be read again by */
+	  " absent TEXT NOT NULL,"        /* words that are no value, one a line */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},
 	/* those that share a source */

@@ -57,7 +57,8 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(accepted, integer, (int64_t)row->accepted) \
 	X(rejected, integer, (int64_t)row->rejected) \
 	X(skipped, integer, (int64_t)row->skipped) \
-	X(recipe, word, row->recipe)
+	X(recipe, word, row->recipe) \
+	X(absent, word, row->absent)
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
 {

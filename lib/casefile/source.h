@@ -26,6 +26,7 @@ struct source_row {
 	const char *encoding;      /* of its texts; empty: bytes as they are */
 	const char *kind, *service, *profile, *region, *zone, *currency;
 	const char *date_order, *legs, *dialect, *mapping, *words;
+	const char *absent;        /* words that are no value: base/absent.h */
 	const char *tech_prefixes, *bare, *recipe;
 	uint64_t read, accepted, rejected, skipped;
 };

@@ -133,6 +133,7 @@ static enum status read_identities(struct correlation *c)
 		.remarks = &c->remarks,
 		.spill = &c->spill,
 		.memory = c->memory,
+		.absent = &c->absent,
 		.accounts = c->account_figures,
 		.threads = c->threads,
 	};
@@ -142,7 +143,10 @@ static enum status read_identities(struct correlation *c)
 
 static enum status read_persons(struct correlation *c)
 {
-	enum status status = persons_load(&c->persons, c->casefile);
+	enum status status = source_absent_load(&c->absent, c->casefile);
+
+	if (status == STATUS_OK)
+		status = persons_load(&c->persons, c->casefile);
 
 	if (status == STATUS_OK)
 		status = rates_load(&c->rates, c->casefile,
@@ -412,6 +416,7 @@ static void release(struct correlation *c)
 	weak_list_release(&c->weak);
 	never_release(&c->never);
 	persons_release(&c->persons);
+	source_absent_release(&c->absent);
 	identity_read_release(&c->identities);
 	links_release(&c->links);
 	directory_release(&c->directory);

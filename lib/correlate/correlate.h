@@ -71,8 +71,8 @@ struct correlate_settings {
  * case. */
 void correlate_settings_init(struct correlate_settings *settings);
 
-/* Reads a decimal of the settings' currency, "100" or "99.50", into the
- * threshold: NULL, or a static reason that follows the value. */
+/* Reads a decimal of the settings' currency or of a unit of it, which it may be for
+ * that time, as SAT, into the threshold: NULL, or a static reason that follows the value. */
 const char *correlate_threshold(struct correlate_settings *settings,
 				struct text text);
 

@@ -33,6 +33,7 @@ struct correlation {
 	char *temporary;               /* the folder of the temporary file */
 	struct spill spill;
 	struct score score;
+	struct source_absent absent;   /* words that are no value */
 	struct persons persons;
 	struct weak_list weak;
 	struct email_providers providers;

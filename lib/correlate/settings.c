@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "base/digest/digest.h"
-#include "base/money/decimal.h"
-#include "base/money/money.h"
+#include "base/money/currency.h"
 #include "casefile/sql.h"
 #include "correlate/score.h"
 
@@ -31,19 +30,18 @@ void correlate_settings_init(struct correlate_settings *settings)
 const char *correlate_threshold(struct correlate_settings *settings,
 				struct text text)
 {
-	int exponent = currency_exponent(settings->currency,
-					 strlen(settings->currency));
+	struct currency currency;
 	struct decimal value;
 	const char *reason = decimal_parse(text.data, text.len, &value);
 	bool rounded = false;
 
-	if (exponent < 0)
+	if (!currency_find(text_of(settings->currency), &currency))
 		return "is in a currency that is not known";
 	if (!reason && value.negative)
 		reason = "is below zero";
 	if (!reason)
-		reason = decimal_to_minor(&value, (unsigned)exponent,
-					  &settings->threshold, &rounded);
+		reason = currency_minor(&currency, &value, &settings->threshold,
+					&rounded);
 	return !reason && rounded ? "has more decimals than the currency"
 				  : reason;
 }

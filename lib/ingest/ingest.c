@@ -100,12 +100,18 @@ enum status ingest_discard(struct casefile *casefile,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+enum status ingest_check(const struct ingest_options *options, struct error *error)
+{
+	return plan_check(options, error);
+}
+
 /* ---- looking ---- */
 
 struct looking {
 	const struct ingest_options *options;
 	void (*report)(void *context, const struct sniff_report *report);
 	void *context;
+	const struct observer *observer;
 	struct error *error;
 	/* The member. */
 	struct dump *dump;
@@ -168,6 +174,9 @@ static enum status look_at(void *context, struct stream *stream,
 	show(looking, stream, &texts.shown);
 	report.source = buf_view(&texts.shown).data;
 	status = plan_make(&plan, looking->options, report.source, stream, error);
+	if (status == STATUS_OK && plan.renamed)
+		observer_notice(looking->observer, "%s: region %s is taken as %s",
+				report.source, plan.renamed, plan.region);
 	if (is_answer(status)) {
 		if (status != STATUS_OK)
 			report.problem = error->text;
@@ -260,8 +269,9 @@ enum status ingest_sniff(const struct ingest_options *options, const char *path,
 					const struct sniff_report *report),
 			 void *context, struct error *error)
 {
-	struct looking looking = { options, report, context, error, NULL, NULL,
-				   { 0 } };
+	struct looking looking = { .options = options, .report = report,
+				   .context = context, .observer = observer,
+				   .error = error };
 	struct walk walk = {
 		.visit = look,
 		.context = &looking,

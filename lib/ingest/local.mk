@@ -28,6 +28,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load.h \
 	lib/ingest/load/load_keep.c \
 	lib/ingest/load/load_keep.h \
+	lib/ingest/load/load_remarks.c \
+	lib/ingest/load/load_remarks.h \
 	lib/ingest/load/load_rows.c \
 	lib/ingest/load/load_rows.h \
 	lib/ingest/load/load_source.c \
@@ -58,6 +60,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
 	lib/ingest/plan/check.h \
+	lib/ingest/plan/given_names.c \
+	lib/ingest/plan/given_names.h \
+	lib/ingest/plan/given_words.c \
+	lib/ingest/plan/given_words.h \
 	lib/ingest/plan/limits.c \
 	lib/ingest/plan/limits.h \
 	lib/ingest/plan/mapping.c \
@@ -69,6 +75,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/plan.h \
 	lib/ingest/plan/profile.c \
 	lib/ingest/plan/profile.h \
+	lib/ingest/plan/profile_line.c \
+	lib/ingest/plan/profile_line.h \
 	lib/ingest/plan/profile_parse.c \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \

@@ -2,6 +2,8 @@
 /* What is said about a member while it is loaded, and at the end. */
 #include "ingest/tell.h"
 
+#include "casefile/record/remark.h"
+
 #define VALUE_SHOWN 80
 
 static unsigned long long number(uint64_t value)
@@ -73,6 +75,30 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 			"%s: read %llu, accepted %llu, rejected %llu, skipped %llu",
 			shown, number(source->read), number(source->accepted),
 			number(source->rejected), number(source->skipped));
+}
+
+enum status tell_remarks(const struct load *load, const struct load_stream *stream)
+{
+	const char *renamed = stream->plan.renamed;
+	struct remark_writer writer = { 0 };
+	const struct remark remark = {
+		.source = stream->source.id,
+		.shown = stream->shown,
+		.topic = "region",
+		.value = text_of(renamed),
+		.count = 1,
+		.remedy = "-r GB says the same without this line",
+	};
+	enum status status;
+
+	if (!renamed)
+		return STATUS_OK;
+	status = remark_writer_open(&writer, load->casefile, LAYER_FOUND, load->observer);
+	if (status == STATUS_OK)
+		status = remark_writer_sayf(&writer, &remark, "region %s is taken as %s", renamed,
+					    stream->plan.region);
+	remark_writer_close(&writer);
+	return status;
 }
 
 /* The place in role_rejects with the most. */

@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/normalise/absences.c \
+	lib/normalise/absences.h \
+	lib/normalise/calls/call_absent.c \
+	lib/normalise/calls/call_absent.h \
 	lib/normalise/calls/call_columns.c \
+	lib/normalise/calls/call_statuses.c \
+	lib/normalise/calls/call_statuses.h \
 	lib/normalise/calls/call_worker.c \
 	lib/normalise/calls/call_worker.h \
 	lib/normalise/calls/calls.c \
@@ -36,6 +42,24 @@ libunspoof_a_SOURCES += \
 	lib/normalise/notes.h \
 	lib/normalise/order.c \
 	lib/normalise/order.h \
+	lib/normalise/quality/amount_verdict.c \
+	lib/normalise/quality/amount_verdict.h \
+	lib/normalise/quality/call_sample.c \
+	lib/normalise/quality/call_sample.h \
+	lib/normalise/quality/call_tally.c \
+	lib/normalise/quality/call_tally.h \
+	lib/normalise/quality/call_verdict.c \
+	lib/normalise/quality/call_verdict.h \
+	lib/normalise/quality/manner_fit.c \
+	lib/normalise/quality/manner_fit.h \
+	lib/normalise/quality/number_draw.c \
+	lib/normalise/quality/number_draw.h \
+	lib/normalise/quality/number_verdict.c \
+	lib/normalise/quality/number_verdict.h \
+	lib/normalise/quality/prefix_fit.c \
+	lib/normalise/quality/prefix_fit.h \
+	lib/normalise/quality/quality.c \
+	lib/normalise/quality/quality.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
 	lib/normalise/rows/row_block.h \
@@ -48,15 +72,27 @@ libunspoof_a_SOURCES += \
 	lib/normalise/rows/rows.h \
 	lib/normalise/source_sense.c \
 	lib/normalise/source_sense.h \
+	lib/normalise/status/known.c \
+	lib/normalise/status/known.h \
+	lib/normalise/status/tally.c \
+	lib/normalise/status/tally.h \
+	lib/normalise/status/status_tell.c \
+	lib/normalise/status/status_tell.h \
 	lib/normalise/words.c \
 	lib/normalise/words.h
 
-nodist_libunspoof_a_SOURCES += lib/normalise/flags_builtin.c
-dist_pkgdata_DATA += data/flags.tsv
-CLEANFILES += lib/normalise/flags_builtin.c
+nodist_libunspoof_a_SOURCES += lib/normalise/flags_builtin.c lib/normalise/status/builtin.c
+dist_pkgdata_DATA += data/flags.tsv data/status.tsv
+CLEANFILES += lib/normalise/flags_builtin.c lib/normalise/status/builtin.c
 
 lib/normalise/flags_builtin.c: data/flags.tsv build-aux/embed.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/normalise && cd $(srcdir) && \
 	LC_ALL=C $(AWK) -v header=normalise/flags.h -v text=flags_builtin \
 	-f build-aux/embed.awk data/flags.tsv >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+
+lib/normalise/status/builtin.c: data/status.tsv build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/normalise/status && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=normalise/status/known.h -v text=status_builtin \
+	-f build-aux/embed.awk data/status.tsv >$(abs_builddir)/$@.tmp && \
 	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

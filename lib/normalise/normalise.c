@@ -9,7 +9,9 @@
 #include "normalise/calls/calls.h"
 #include "normalise/doubt/doubts.h"
 #include "normalise/order.h"
+#include "normalise/quality/quality.h"
 #include "normalise/rows/rows.h"
+#include "normalise/status/status_tell.h"
 
 /* The whole of it. Each room is given what it may touch. */
 struct normaliser {
@@ -22,6 +24,7 @@ struct normaliser {
 	struct numplan *plan;
 	struct numplan_settled *settled;
 	struct flag_table *flags;
+	struct known_words *known;
 	struct keys keys;
 	struct countries countries;
 	struct readings readings;
@@ -37,9 +40,12 @@ static enum status open_plan(struct normaliser *n)
 	if (!n->plan || !n->settled)
 		return error_memory(error);
 	n->flags = flag_table_new(flags_builtin, error);
+	if (!n->flags)
+		return error->status;
+	n->known = known_words_new(status_builtin, error);
 	n->readings.plan = n->plan;
 	n->readings.flags = n->flags;
-	return n->flags ? STATUS_OK : error->status;
+	return n->known ? STATUS_OK : error->status;
 }
 
 static enum status open_all(struct normaliser *n, const struct observer *observer)
@@ -54,7 +60,7 @@ static enum status open_all(struct normaliser *n, const struct observer *observe
 		status = form_meanings_open(&n->meanings, &n->forms,
 					    &n->casefile->error);
 	if (status == STATUS_OK)
-		status = source_senses_load(&n->sources, n->casefile, n->plan);
+		status = source_senses_load(&n->sources, n->casefile, n->plan, n->known);
 	return status == STATUS_OK ? notes_open(&n->notes, n->casefile, observer)
 				   : status;
 }
@@ -70,6 +76,7 @@ static void close_all(struct normaliser *n)
 	readings_release(&n->readings);
 	dictionary_release(&n->shown);
 	flag_table_free(n->flags);
+	known_words_free(n->known);
 	numplan_settled_free(n->settled);
 	numplan_free(n->plan);
 }
@@ -97,7 +104,7 @@ static enum status tell_countries(struct normaliser *n,
 				"and count as naming none",
 				(unsigned long long)source->no_country);
 	remark.count = source->two_countries;
-	if (status == STATUS_OK && source->two_countries)
+	if (status == STATUS_OK && source->two_countries && n->settings->region_of_account)
 		status = notes_remark(&n->notes, source, &remark,
 				"%llu rows name another country than a row before "
 				"of their account, whose calls are read as if it "
@@ -111,6 +118,9 @@ static enum status tell_assumptions(struct normaliser *n)
 {
 	enum status status = STATUS_OK;
 
+	/* What is not known of evidence comes before what is assumed of it. */
+	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++)
+		status = status_tell(&n->notes, &n->sources.items[i]);
 	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++) {
 		const struct source_sense *source = &n->sources.items[i];
 		const struct remark unzoned = { .topic = "zone",
@@ -124,6 +134,8 @@ static enum status tell_assumptions(struct normaliser *n)
 							   : "UTC");
 		if (status == STATUS_OK)
 			status = tell_countries(n, source);
+		if (status == STATUS_OK)
+			status = absences_tell(&n->notes, source);
 	}
 	return status;
 }
@@ -167,7 +179,8 @@ static enum status understand_rows(struct normaliser *n, uint64_t *count)
 					  n->settings->threads };
 	const enum status status = rows_understand(&given, count);
 
-	if (status == STATUS_OK && !countries_settle(&n->countries, &n->keys.names))
+	/* Not settled, no account has a country. */
+	if (status == STATUS_OK && n->settings->region_of_account && !countries_settle(&n->countries, &n->keys.names))
 		return error_memory(&n->casefile->error);
 	return status;
 }
@@ -204,6 +217,14 @@ static enum status store_ids(struct normaliser *n)
 	return status == STATUS_OK ? doubts_tell(&unsure) : status;
 }
 
+static enum status judge_sources(struct normaliser *n)
+{
+	const struct quality_given given = { n->casefile,  &n->notes,	 n->plan,
+					     &n->meanings, &n->readings, &n->sources };
+
+	return quality_judge(&given);
+}
+
 enum status normalise_run(struct casefile *casefile,
 			  const struct normalise_settings *settings,
 			  const struct observer *observer,
@@ -227,6 +248,8 @@ enum status normalise_run(struct casefile *casefile,
 		status = understand_calls(&n, observer, &counts->calls);
 	if (status == STATUS_OK)
 		status = store_ids(&n);
+	if (status == STATUS_OK)
+		status = judge_sources(&n);
 	counts->accounts = n.keys.names.count;
 	counts->unread = n.notes.count;
 	if (counts->unread > NOTES_NOTICED)

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_NORMALISE_NORMALISE_H
 #define UNSPOOF_NORMALISE_NORMALISE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/observer.h"
@@ -13,6 +14,8 @@
 struct normalise_settings {
 	/* For sources that do not say and whose rows do not prove it. */
 	enum moment_order date_order;
+	/* Whether national numbers in a call are read in the country of its account. */
+	bool region_of_account;
 	/* Threads to use, from 1; results do not depend on it. */
 	uint64_t threads;
 };

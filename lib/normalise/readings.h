@@ -33,6 +33,9 @@ uint64_t readings_pack(const struct readings *readings, const struct reading *re
 int64_t readings_id(struct readings *readings, uint64_t packed);
 /* The packed reading of an id. */
 uint64_t readings_packed(const struct readings *readings, int64_t id);
+/* What a packed reading says of a text. */
+enum number_class readings_class(uint64_t packed);
+enum number_rule readings_rule(uint64_t packed);
 /* What sort of reading it is. */
 struct reading_sort {
 	enum number_class class;
@@ -45,7 +48,8 @@ struct reading_sort readings_sort(const struct readings *readings, int64_t id);
 /* What a number that was read came to. False: out of memory. */
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen);
-/* Reads a text, and gives no id: what it came to, packed; 0: it is empty. Any
+/* Reads a text, and gives no id: what it came to, packed; 0: it is empty, without even a
+ * name. Any
  * number of threads may, also while ids are given. */
 uint64_t readings_look(const struct readings *readings, struct text text,
 		       struct number_manner manner, int64_t *e164);

@@ -28,7 +28,11 @@ void source_senses_release(struct source_senses *sources)
 		free(source->prefixes);
 		zone_free(source->zone);
 		words_release(&source->words);
+		call_tally_release(&source->tally);
+		tally_release(&source->statuses);
+		absences_release(&source->absences);
 	}
+	source_absent_release(&sources->absent);
 	free(sources->items);
 	memset(sources, 0, sizeof(*sources));
 }
@@ -121,8 +125,20 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 	return open_zone(casefile, source);
 }
 
+/* Each source has its words that are no value. */
+static enum status load_absent(struct source_senses *sources, struct casefile *casefile)
+{
+	const enum status status = source_absent_load(&sources->absent, casefile);
+
+	for (size_t i = 0; i < sources->count; i++)
+		sources->items[i].absents =
+			source_absent_of(&sources->absent, sources->items[i].id);
+	return status;
+}
+
 enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
-			       const struct numplan *plan)
+			       const struct numplan *plan,
+			       const struct known_words *known)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, kind, path, member, service, currency,"
@@ -146,9 +162,10 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 		sources->items = items;
 		status = take(casefile, plan, statement,
 			      &sources->items[sources->count++]);
+		sources->items[sources->count - 1].words.known = known;
 		if (status != STATUS_OK)
 			break;
 	}
 	sqlite3_finalize(statement);
-	return status == STATUS_END ? STATUS_OK : status;
+	return status == STATUS_END ? load_absent(sources, casefile) : status;
 }

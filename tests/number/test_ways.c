@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "number/read/number_carrier.h"
-#include "number/read/number_choose.h"
+#include "number/number_choose.h"
 #include "numgen.h"
 #include "tap.h"
 

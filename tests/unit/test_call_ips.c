@@ -99,7 +99,8 @@ static void scan_ips(struct world *w, struct result *r, const struct persons *pe
 	struct spill spill;
 	struct never never = { 0 };
 	struct remark_writer remarks = { 0 };
-	struct call_ips_given given = { .casefile = &w->casefile, .observer = &w->observer, .persons = persons, .never = &never,
+	const struct source_absent absent = { 0 };
+	struct call_ips_given given = { .casefile = &w->casefile, .observer = &w->observer, .persons = persons, .absent = &absent, .never = &never,
 					.spill = &spill, .memory = memory, .remarks = &remarks, .threads = threads, .ips = &r->ips,
 					.alone = &r->alone };
 

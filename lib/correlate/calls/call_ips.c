@@ -127,6 +127,8 @@ static enum trouble_of add(struct scan *scan, struct worker *worker, const struc
 	if (worker->text.failed)
 		return SPILL;
 	text = text_trim(buf_view(&worker->text));
+	if (absents_in(source_absent_of(scan->given->absent, segment->source), "ip", text))
+		return FINE;
 	worker->too_long += text.len > CALL_IP_MOST;
 	if (text.len == 0 || text.len > CALL_IP_MOST)
 		return FINE;

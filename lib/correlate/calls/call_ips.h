@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "casefile/record/remark.h"
+#include "casefile/record/source_absent.h"
 #include "correlate/persons/identifiers.h"
 #include "correlate/persons/never.h"
 #include "correlate/persons/persons.h"
@@ -21,6 +22,7 @@ struct call_ips_given {
 	struct casefile *casefile;
 	const struct observer *observer;   /* may be NULL */
 	const struct persons *persons;
+	const struct source_absent *absent;    /* words that are no value */
 	const struct never *never;     /* may be NULL */
 	struct spill *spill;
 	uint64_t memory;               /* bytes that tables may take */

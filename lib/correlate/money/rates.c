@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/currency.h"
 #include "base/money/money.h"
 #include "base/time/calendar.h"
 #include "base/time/moment.h"
@@ -104,6 +105,30 @@ static enum status keep(struct rates *rates, struct text base,
 	return STATUS_OK;
 }
 
+static unsigned shift_of(struct text name)
+{
+	struct currency currency;
+
+	return currency_find(name, &currency) ? currency.shift : 0;
+}
+
+/* A rate that is of units, as 0.0003 for SAT to GBP, made one of their currencies.
+ * False: it has too many digits. */
+static bool take_units(struct decimal *value, struct text base, struct text quote)
+{
+	const unsigned up = shift_of(base);
+	unsigned scale = value->scale + shift_of(quote);
+	bool rounded;
+
+	if (scale < up) {
+		if (!decimal_shift(value->mantissa, (int)(up - scale), &value->mantissa, &rounded))
+			return false;
+		scale = up;
+	}
+	value->scale = scale - up;
+	return true;
+}
+
 static enum status take(struct rates *rates, sqlite3_stmt *statement)
 {
 	struct rate rate = {
@@ -120,6 +145,8 @@ static enum status take(struct rates *rates, sqlite3_stmt *statement)
 		return rates->casefile->error.status;
 	if (!reason && (rate.value.negative || rate.value.mantissa == 0))
 		reason = "is not above zero";
+	if (!reason && !take_units(&rate.value, column_text(statement, 6), column_text(statement, 7)))
+		reason = "has too many digits";
 	if (reason)
 		return unreadable(rates, &rate, value, reason);
 	return keep(rates, column_text(statement, 0), &rate);
@@ -129,7 +156,7 @@ static enum status take_all(struct rates *rates)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		rates->casefile,
-		"SELECT r.base, f.id, r.day, f.source, f.line, f.rate"
+		"SELECT r.base, f.id, r.day, f.source, f.line, f.rate, f.base, f.quote"
 		" FROM rate_read r JOIN rate f ON f.id = r.rate"
 		" WHERE r.quote = ? ORDER BY r.base, r.day, f.source, f.line");
 	enum status status;

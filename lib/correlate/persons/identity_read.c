@@ -45,6 +45,23 @@ enum { KEY, SOURCE, LINE, PLACE };
 
 /* ---- what a row tells, on any thread, one at a time ---- */
 
+/* A found text of a role; empty where it is a word that is no value in its source. */
+static struct text found_text(const struct taking *t, const struct batch *batch,
+			      const struct row_value *row, unsigned column, const char *role)
+{
+	const struct absents *absents =
+		source_absent_of(t->given->absent, row_value_integer(&row[SOURCE]));
+	const struct text text = row_value_text(&batch->rows, &row[column]);
+
+	return absents_in(absents, role, text) ? (struct text){ NULL, 0 } : text;
+}
+
+static bool add_found(struct taking *t, enum link_rule rule, struct text found,
+		      struct occurrence item)
+{
+	return identifiers_add(&t->identities->rules[rule], found, item);
+}
+
 static bool add(struct taking *t, enum link_rule rule, const struct batch *batch,
 		const struct row_value *value, struct occurrence item)
 {
@@ -113,8 +130,9 @@ enum { LOGIN_IP = PLACE, LOGIN_DEVICE, LOGIN_COLUMNS };
 static bool take_login(struct taking *t, struct batch *batch,
 		       const struct row_value *row, struct occurrence item)
 {
-	return add(t, LINK_IP, batch, &row[LOGIN_IP], item) &&
-	       add(t, LINK_DEVICE, batch, &row[LOGIN_DEVICE], item);
+	return add_found(t, LINK_IP, found_text(t, batch, row, LOGIN_IP, "ip"), item) &&
+	       add_found(t, LINK_DEVICE, found_text(t, batch, row, LOGIN_DEVICE, "device"),
+			 item);
 }
 
 enum { ACCOUNT_EMAIL = PLACE, ACCOUNT_IP, ACCOUNT_PHONE, ACCOUNT_READING, ACCOUNT_FOUND_PHONE,
@@ -176,11 +194,11 @@ static bool take_account(struct taking *t, struct batch *batch,
 	const uint32_t key = (uint32_t)row[KEY].value;
 
 	return add_email(t, batch, &row[ACCOUNT_EMAIL], item) &&
-	       add(t, LINK_IP, batch, &row[ACCOUNT_IP], item) &&
+	       add_found(t, LINK_IP, found_text(t, batch, row, ACCOUNT_IP, "ip"), item) &&
 	       add_phone(t, batch, row, item) &&
 	       text_lists_add(&t->identities->logins, key,
-			      text_trim(row_value_text(&batch->rows,
-						       &row[ACCOUNT_LOGIN]))) &&
+			      text_trim(found_text(t, batch, row, ACCOUNT_LOGIN,
+						   "login"))) &&
 	       text_lists_add(&t->identities->emails, key,
 			      row_value_text(&batch->rows, &row[ACCOUNT_EMAIL]));
 }
@@ -361,6 +379,7 @@ static enum status take_calls(struct taking *t)
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.persons = given->persons,
+		.absent = given->absent,
 		.never = given->never,
 		.remarks = given->remarks,
 		.spill = given->spill,

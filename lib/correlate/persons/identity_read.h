@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/table/text_lists.h"
 #include "casefile/casefile.h"
+#include "casefile/record/source_absent.h"
 #include "correlate/correlate.h"
 #include "correlate/figures/figures.h"
 #include "correlate/money/payments.h"
@@ -40,6 +41,7 @@ struct identity_read_given {
 	struct remark_writer *remarks;
 	struct spill *spill;       /* of what addresses of calls do not fit, */
 	uint64_t memory;           /* these bytes */
+	const struct source_absent *absent;    /* words that are no value */
 	struct figures *accounts;  /* by slot: to these go their payments */
 	unsigned threads;
 };

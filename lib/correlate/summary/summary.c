@@ -20,6 +20,8 @@ static const char *const names[SUMMARY_KEYS] = {
 	[SUMMARY_COUNTRY_ANSWERED] = "country_answered",
 	[SUMMARY_COUNTRY_LONG_CALLS] = "country_long_calls",
 	[SUMMARY_COUNTRY_VICTIMS] = "country_victims",
+	[SUMMARY_COUNTRY_NOT_IN_PLAN] = "country_not_in_plan",
+	[SUMMARY_COUNTRY_VICTIMS_NOT_IN_PLAN] = "country_victims_not_in_plan",
 	[SUMMARY_ACCOUNTS] = "accounts",
 	[SUMMARY_SUSPECTS] = "suspects",
 	[SUMMARY_PAYERS] = "payers",
@@ -192,8 +194,12 @@ static void put_window(struct summary *summary, const struct summary_scan *scan)
 	int64_t hour;
 
 	put_counts(summary, SUMMARY_CALLS, &scan->all);
-	if (scan->options->country)
+	if (scan->options->country) {
 		put_counts(summary, SUMMARY_COUNTRY_CALLS, &scan->country);
+		put(summary, SUMMARY_COUNTRY_NOT_IN_PLAN, (int64_t)scan->not_in_plan.calls, 0);
+		put(summary, SUMMARY_COUNTRY_VICTIMS_NOT_IN_PLAN,
+		    (int64_t)scan->not_in_plan.victims, 0);
+	}
 	put(summary, SUMMARY_ACCOUNTS, (int64_t)scan->accounts, 0);
 	put(summary, SUMMARY_UNSURE_CALLS, (int64_t)scan->unsure_calls, 0);
 	put(summary, SUMMARY_UNSURE_VICTIMS, (int64_t)scan->unsure_victims, 0);

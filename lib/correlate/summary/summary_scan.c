@@ -22,13 +22,14 @@
 /* Marks of victims. */
 #define ANY 1u
 #define OF_COUNTRY 2u
+#define NOT_IN_PLAN 4u      /* and of the country */
 
 /* What a thread counts. */
 struct counter {
 	struct summary_scan *scan;
 	struct segment_decoder decoder;
 	struct segment segment;        /* at hand */
-	struct summary_scan_counts all, country;
+	struct summary_scan_counts all, country, not_in_plan;
 	int64_t first, last;           /* as those of the window */
 	struct map64 hours;
 	int64_t hour;                  /* its start, ms; of the last call, whose: */
@@ -51,6 +52,22 @@ struct counters {
 	unsigned count;
 };
 
+/* Notes a reading of the country. False: no memory. */
+static bool note_reading(struct summary_scan *scan, uint64_t id, bool valid)
+{
+	const unsigned marks = valid ? ANY | OF_COUNTRY : ANY | OF_COUNTRY | NOT_IN_PLAN;
+	uint64_t *place;
+
+	if (id < SUMMARY_SCAN_READINGS) {
+		scan->first_readings[id] = (uint8_t)marks;
+		return true;
+	}
+	place = map64_add(&scan->readings, id, NULL);
+	if (place)
+		*place = marks;
+	return place != NULL;
+}
+
 static enum status load_readings(struct summary_scan *scan,
 				 struct casefile *casefile)
 {
@@ -60,17 +77,14 @@ static enum status load_readings(struct summary_scan *scan,
 	if (!scan->options->country)
 		return STATUS_OK;
 	statement = casefile_prepare(casefile,
-				     "SELECT id FROM reading WHERE country = ?");
+				     "SELECT id, valid FROM reading WHERE country = ?");
 	if (!statement)
 		return casefile->error.status;
 	status = bind_sought(casefile, statement, 1, scan->options->country);
 	while (status == STATUS_OK &&
 	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
-		uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
-
-		if (id < SUMMARY_SCAN_READINGS)
-			scan->first_readings[id] = true;
-		else if (!map64_add(&scan->readings, id, NULL)) {
+		if (!note_reading(scan, (uint64_t)sqlite3_column_int64(statement, 0),
+				  sqlite3_column_int64(statement, 1) != 0)) {
 			status = error_memory(&casefile->error);
 			break;
 		}
@@ -130,14 +144,16 @@ static void take_counts(struct summary_scan_counts *counts, bool call, bool answ
 	counts->long_calls += call & long_call;
 }
 
-static bool of_country(const struct counter *counter, uint32_t i)
+static unsigned marks_of(const struct counter *counter, uint32_t i)
 {
 	const uint64_t reading =
 		(uint64_t)value(counter, READ_DIALLED_READING, i);
+	const uint64_t *place;
 
 	if (reading < SUMMARY_SCAN_READINGS)
-		return counter->scan->first_readings[reading];
-	return map64_find(&counter->scan->readings, reading) != NULL;
+		return ANY | counter->scan->first_readings[reading];
+	place = map64_find(&counter->scan->readings, reading);
+	return place ? (unsigned)*place : ANY;
 }
 
 static bool take(struct counter *counter, uint32_t i)
@@ -147,11 +163,12 @@ static bool take(struct counter *counter, uint32_t i)
 		value(counter, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
 	const bool long_call =
 		answered & (value(counter, READ_TALK, i) > counter->scan->long_ms);
-	const bool country = of_country(counter, i);
+	const unsigned marks = marks_of(counter, i);
 	const bool unsure = unsure_has(&counter->scan->unsure, (uint64_t)value(counter, READ_DIALLED_READING, i));
 
 	take_counts(&counter->all, true, answered, long_call);
-	take_counts(&counter->country, country, answered, long_call);
+	take_counts(&counter->country, marks & OF_COUNTRY, answered, long_call);
+	counter->not_in_plan.calls += (marks & NOT_IN_PLAN) != 0;
 	counter->unsure += unsure;
 	if (!take_start(counter, value(counter, READ_STARTED, i)))
 		return false;
@@ -159,7 +176,7 @@ static bool take(struct counter *counter, uint32_t i)
 		return true;
 	return (!unsure || number_set_add(&counter->scan->doubted, &counter->doubted, dialled, ANY)) &&
 	       number_set_add(&counter->scan->victims, &counter->victims, dialled,
-			   country ? ANY | OF_COUNTRY : ANY);
+			      marks);
 }
 
 /* False: the case has no such account. */
@@ -231,6 +248,7 @@ static bool add_counter(struct summary_scan *scan, struct counter *counter)
 	add_counts(&scan->all, &counter->all);
 	add_counts(&scan->country, &counter->country);
 	scan->unsure_calls += counter->unsure;
+	add_counts(&scan->not_in_plan, &counter->not_in_plan);
 	if (counter->first < scan->first)
 		scan->first = counter->first;
 	if (counter->last > scan->last)
@@ -247,6 +265,7 @@ static bool conclude(struct summary_scan *scan, const struct counters *counters)
 	scan->all.victims = number_set_count(&scan->victims, ANY);
 	scan->country.victims = number_set_count(&scan->victims, OF_COUNTRY);
 	scan->unsure_victims = number_set_count(&scan->doubted, ANY);
+	scan->not_in_plan.victims = number_set_count(&scan->victims, NOT_IN_PLAN);
 	for (uint64_t key = 1; key < scan->seen_count; key++)
 		scan->accounts += summary_scan_saw(scan, key);
 	return good;

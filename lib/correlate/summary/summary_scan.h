@@ -30,14 +30,15 @@ struct summary_scan {
 	int64_t long_ms;
 	struct summary_scan_counts all;
 	struct summary_scan_counts country;
+	struct summary_scan_counts not_in_plan;   /* of the country: those that it has not */
 	uint64_t accounts;
 	uint64_t unsure_calls, unsure_victims; /* of all */
 	int64_t first, last;       /* starts, milliseconds; when there are calls */
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
-	bool first_readings[SUMMARY_SCAN_READINGS]; /* by reading.id: of the country */
-	struct map64 readings;     /* the others of the country */
+	uint8_t first_readings[SUMMARY_SCAN_READINGS]; /* by reading.id: the marks */
+	struct map64 readings;     /* the others of the country, to their marks */
 	struct unsure unsure;      /* readings */
-	struct number_set victims;    /* marked: any, and of the country */
+	struct number_set victims;    /* marked: any, of the country, not in the plan */
 	struct number_set doubted;    /* victims with a long call that is unsure */
 	atomic_uchar *seen;        /* by account key: made a call */
 	uint64_t seen_count;

@@ -6,6 +6,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/load/load_keep.h"
+#include "ingest/load/load_remarks.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
 #include "ingest/load/load_streams.h"
@@ -108,8 +109,13 @@ static enum status store_sources(struct load *load)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
 		status = load_source_store(load, load->streams[i], true);
+		if (status == STATUS_OK)
+			status = tell_remarks(load, load->streams[i]);
+		if (status == STATUS_OK)
+			status = load_remarks(load, load->streams[i]);
+	}
 	return status;
 }
 

@@ -7,32 +7,13 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "ingest/plan/given_words.h"
 
 /* ---- the source row ---- */
 
-/* The status words that mean something for the kind. */
-static void select_words(const struct plan *plan, struct buf *out)
-{
-	struct text words = buf_view(&plan->profile.words);
-	bool confirms = plan->kind == KIND_PAYMENT;
-
-	while (words.len > 0 && (confirms || plan->kind == KIND_CALL)) {
-		const char *end = memchr(words.data, '\n', words.len);
-		size_t len = end ? (size_t)(end - words.data) + 1 : words.len;
-		struct text line = { words.data, len };
-		struct text start = { words.data, len < 9 ? len : 9 };
-
-		if ((text_is(start, "confirmed") ||
-		     text_is(start, "unconfirm")) == confirms)
-			buf_add(out, line.data, line.len);
-		words.data += len;
-		words.len -= len;
-	}
-}
-
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words, recipe;
+	struct buf dialect, mapping, words, absent, recipe;
 };
 
 static bool describe(const struct load *load, const struct load_stream *stream,
@@ -45,11 +26,12 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 	format->describe(load->layout, stream->stream, &texts->dialect);
 	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
-	select_words(plan, &texts->words);
+	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
+	absents_write(&plan->profile.absents, &texts->absent);
 	if (format->recipe)
 		format->recipe(load->layout, stream->stream, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&
-	       !texts->words.failed && !texts->recipe.failed;
+	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed;
 }
 
 static void described_release(struct described *texts)
@@ -57,6 +39,7 @@ static void described_release(struct described *texts)
 	buf_release(&texts->dialect);
 	buf_release(&texts->mapping);
 	buf_release(&texts->words);
+	buf_release(&texts->absent);
 	buf_release(&texts->recipe);
 }
 
@@ -113,10 +96,11 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
+	row->absent = texts.absent.data;
 	row->recipe = texts.recipe.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
-	row->dialect = row->mapping = row->words = row->recipe = NULL;
+	row->dialect = row->mapping = row->words = row->absent = row->recipe = NULL;
 	described_release(&texts);
 	return status;
 }

@@ -19,7 +19,8 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 		sink->find = formcache_fastest();
 	}
 	sink->matcher = matcher_new();
-	return checker_open(&sink->checker, &plan->mapping) && sink->matcher &&
+	return checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
+	       sink->matcher &&
 	       (!sink->codes || sink->cache);
 }
 

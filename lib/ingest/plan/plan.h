@@ -22,8 +22,10 @@ struct plan {
 	struct widths width;          /* of rows that can be taken */
 	struct mapping mapping;
 	struct bids bids;           /* empty when the profile and kind were said */
-	/* Of the options, else of the profile; NULL: not said. */
+	/* Of the options, else of the profile; NULL: not said. Region and currency by
+	 * the names that they are known by. */
 	const char *region, *zone, *currency, *date_order, *bare;
+	const char *renamed;        /* UK, where the region was given so; else NULL */
 };
 
 /* Checks the options by themselves: STATUS_USAGE says what is wrong. */

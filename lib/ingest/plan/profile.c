@@ -36,6 +36,7 @@ void profile_release(struct profile *profile)
 	free(profile->region);
 	free(profile->bare);
 	buf_release(&profile->words);
+	absents_release(&profile->absents);
 	memset(profile, 0, sizeof(*profile));
 }
 

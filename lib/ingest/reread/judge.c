@@ -18,7 +18,7 @@ enum status judge_open(struct judge *judge, const struct recipe *recipe,
 	judge->error = error;
 	judge->header_due = recipe->dialect.header == 1;
 	judge->matcher = matcher_new();
-	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping))
+	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping, &recipe->absents))
 		return error_memory(error);
 	status = reader_open(&judge->reader, input, error);
 	if (status == STATUS_OK)

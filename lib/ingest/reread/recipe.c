@@ -401,5 +401,6 @@ void recipe_release(struct recipe *recipe)
 {
 	for (size_t i = 0; i < recipe->pattern_count; i++)
 		pattern_free(recipe->patterns[i]);
+	absents_release(&recipe->absents);
 	memset(recipe, 0, sizeof(*recipe));
 }

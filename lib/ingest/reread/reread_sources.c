@@ -150,7 +150,7 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 {
 	const struct text mapping = column_text(s, 1), legs = column_text(s, 2);
 	const struct text dialect = column_text(s, 8);
-	const struct text recipe = column_text(s, 3);
+	const struct text recipe = column_text(s, 3), absent = column_text(s, 9);
 	const unsigned char *kind = sqlite3_column_text(s, 0);
 	struct error why = { 0 };
 	enum status status = columns_read(casefile, s);
@@ -170,7 +170,7 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 	source->rejected = (uint64_t)sqlite3_column_int64(s, 6);
 	source->skipped = (uint64_t)sqlite3_column_int64(s, 7);
 	status = recipe_parse(&source->recipe, source->kind, recipe, &why);
-	if (why.fault)
+	if (why.fault || !absents_read(&source->recipe.absents, absent))
 		return error_memory(&casefile->error);
 	return status == STATUS_OK
 		       ? STATUS_OK
@@ -183,7 +183,7 @@ enum status reread_source_load(struct reread_source *source,
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT kind, mapping, legs, recipe, member_size,"
-			  " accepted, rejected, skipped, dialect FROM source"
+			  " accepted, rejected, skipped, dialect, absent FROM source"
 			  " WHERE id = ?");
 	enum status status;
 

@@ -7,6 +7,7 @@
 
 #include "base/thread/pipeline.h"
 #include "casefile/sql.h"
+#include "normalise/absences.h"
 
 /* More would wait for the thread that reads and writes the case. */
 #define WORKERS_MOST 16
@@ -158,6 +159,21 @@ static enum status put_all_aside(struct calls *calls, const struct call_item *it
 	return status;
 }
 
+/* The words that are no value; false: no memory. */
+static bool count_absent(const struct call_item *item)
+{
+	struct source_sense *source = item->source;
+	const size_t words = source->absents->count;
+	bool good = true;
+
+	for (size_t i = 0; item->absents && i < CALL_ROLES * words && good; i++)
+		if (item->absent[i])
+			good = absences_add(&source->absences, source->absents,
+					    i / words, (unsigned)(i % words) + 1,
+					    item->absent[i]);
+	return good;
+}
+
 static enum status tell(struct calls *calls, const struct call_item *item)
 {
 	const struct calls_given *given = calls->given;
@@ -165,6 +181,10 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 	calls->count += item->calls;
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
+	if (!call_tally_add(&item->source->tally, &item->tally) ||
+	    !status_batch_add(&item->statuses, &item->source->statuses) ||
+	    !count_absent(item))
+		return error_memory(&given->casefile->error);
 	calls->progress.rows = calls->progress.done += item->found.rows;
 	observer_progress(given->observer, &calls->progress);
 	if (!observer_interrupted(given->observer))
@@ -214,10 +234,30 @@ static enum status open_workers(struct calls *calls, int64_t segments)
 	return STATUS_OK;
 }
 
+/* More columns are fetched where words that are no value may be met in them: some form of
+ * the case is one, or there are so many forms that texts may have none. */
+static enum status find_needs(const struct calls *calls, uint64_t *needs)
+{
+	const struct calls_given *given = calls->given;
+	const struct form_meanings *meanings = given->sense.meanings;
+	struct call_absent absent;
+	bool any = meanings->count >= FORM_ROLE_MOST;
+	const bool good = call_absent_open(&absent, meanings);
+
+	for (size_t i = 0; good && i < given->sources->count && !any; i++) {
+		call_absent_of(&absent, given->sources->items[i].absents);
+		any = absent.any;
+	}
+	call_absent_release(&absent);
+	*needs = CALL_NEEDS | (any ? CALL_ABSENT_NEEDS : 0);
+	return good ? STATUS_OK : error_memory(&given->casefile->error);
+}
+
 static enum status open_all(struct calls *calls)
 {
 	struct casefile *casefile = calls->given->casefile;
 	int64_t rows = 0, segments = 0;
+	uint64_t needs = 0;
 	enum status status = casefile_integer(
 		casefile, "SELECT sum(rows) FROM segment", 0, &rows);
 
@@ -227,7 +267,9 @@ static enum status open_all(struct calls *calls)
 		status = casefile_integer(casefile, "SELECT count(*) FROM segment",
 					  0, &segments);
 	if (status == STATUS_OK)
-		status = segment_fetch_open(&calls->fetch, casefile, CALL_NEEDS, 0);
+		status = find_needs(calls, &needs);
+	if (status == STATUS_OK)
+		status = segment_fetch_open(&calls->fetch, casefile, needs, 0);
 	if (status == STATUS_OK)
 		status = segment_store_open(&calls->store, casefile, true);
 	calls->legs = calloc(calls->given->sources->count + 1, sizeof(*calls->legs));

@@ -62,7 +62,7 @@ static const struct {
 };
 
 /* How the numbers of a role of a source are written. */
-struct tally {
+struct doubt_tally {
 	uint64_t numbers;     /* all, with and without doubt */
 	uint64_t unsure[PAIRS];
 	uint64_t several;
@@ -72,7 +72,7 @@ struct tally {
 
 struct doubts {
 	const struct doubts_given *given;
-	struct tally *tallies;   /* by place of the source, then role */
+	struct doubt_tally *tallies;   /* by place of the source, then role */
 	uint64_t *counts;        /* by reading.id: of the segment at hand */
 	size_t readings;
 };
@@ -90,7 +90,7 @@ static enum pair pair_of(const struct reading_sort *sort)
 	return sort->rule == NUMBER_RULE_OWN_CODE ? PAIR_OWN_CODE : PAIR_NATIONAL;
 }
 
-static void add(struct tally *tally, const struct reading_sort *sort, uint64_t count)
+static void add(struct doubt_tally *tally, const struct reading_sort *sort, uint64_t count)
 {
 	tally->numbers += count;
 	if (sort->class == NUMBER_CLASS_SEVERAL) {
@@ -107,7 +107,7 @@ static void add(struct tally *tally, const struct reading_sort *sort, uint64_t c
 }
 
 /* NULL: there is no such source. */
-static struct tally *tally_of(const struct doubts *unsure, int64_t source, size_t role)
+static struct doubt_tally *tally_of(const struct doubts *unsure, int64_t source, size_t role)
 {
 	const struct source_sense *sense = source_sense_of(unsure->given->sources, source);
 
@@ -117,7 +117,7 @@ static struct tally *tally_of(const struct doubts *unsure, int64_t source, size_
 static enum status add_counted(struct doubts *unsure, int64_t source, size_t role, int64_t reading, uint64_t count)
 {
 	struct casefile *casefile = unsure->given->casefile;
-	struct tally *tally = tally_of(unsure, source, role);
+	struct doubt_tally *tally = tally_of(unsure, source, role);
 	struct reading_sort sort;
 
 	if (!tally || reading < 1 || (uint64_t)reading > unsure->readings)
@@ -195,7 +195,7 @@ static void add_share(char *out, size_t size, uint64_t part, uint64_t whole, con
 }
 
 /* How the other numbers are written. */
-static void tell_rest(const struct tally *tally, char *out, size_t size)
+static void tell_rest(const struct doubt_tally *tally, char *out, size_t size)
 {
 	char shares[160] = "";
 
@@ -210,7 +210,7 @@ static void tell_rest(const struct tally *tally, char *out, size_t size)
 }
 
 static enum status tell_pair(const struct doubts *unsure, const struct source_sense *source, size_t role,
-			     const struct tally *tally, enum pair pair)
+			     const struct doubt_tally *tally, enum pair pair)
 {
 	const struct remark remark = {
 		.role = roles[role].role,
@@ -229,7 +229,7 @@ static enum status tell_pair(const struct doubts *unsure, const struct source_se
 }
 
 static enum status tell_several(const struct doubts *unsure, const struct source_sense *source, size_t role,
-				const struct tally *tally)
+				const struct doubt_tally *tally)
 {
 	const struct remark remark = {
 		.role = roles[role].role,
@@ -249,7 +249,7 @@ static enum status tell_source(const struct doubts *unsure, size_t place)
 	enum status status = STATUS_OK;
 
 	for (size_t role = 0; role < ROLES; role++) {
-		const struct tally *tally = &unsure->tallies[place * ROLES + role];
+		const struct doubt_tally *tally = &unsure->tallies[place * ROLES + role];
 
 		for (unsigned pair = 0; pair < PAIRS && status == STATUS_OK; pair++)
 			if (tally->unsure[pair])

@@ -16,6 +16,8 @@ struct row {
 	struct row_value cells[ROW_CELLS];   /* in order of the columns */
 };
 
+/* Finds the words of the row that are no value, which are empty from then on. */
+void row_find_absent(struct row *row);
 /* The text of a role; data NULL: it has none. */
 struct text row_text(const struct row *row, int role);
 

@@ -42,11 +42,11 @@ static bool read_account(struct row *row)
 /* A dump without a status column holds money that came in. */
 static bool payment_confirmed(const struct row *row, int role)
 {
-	const struct text status = row_text(row, role);
-
-	if (!status.data)
+	row->read->status = row_text(row, role);
+	if (!row->read->status.data)
 		return true;
-	return words_payment(&row->source->words, status) == WORD_YES;
+	row->read->word = words_payment(&row->source->words, row->read->status);
+	return row->read->word == WORD_YES;
 }
 
 static bool read_payment(struct row *row)
@@ -142,6 +142,7 @@ void row_block_read(struct row_block *block, const struct readings *readings)
 
 		memset(row.read, 0, sizeof(*row.read));
 		row_set_integer(&row, 0, block->found[i].id);
+		row_find_absent(&row);
 		(void)readers[block->kind](&row);
 		end_row(&row, texts);
 	}

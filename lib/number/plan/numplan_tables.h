@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The layout of the tables that plangen writes. For numplan.c, number.c and plangen alone. */
+/* The layout of the tables that plangen writes. For numplan.c, region.c, number.c and plangen alone. */
 #ifndef UNSPOOF_NUMBER_PLAN_NUMPLAN_TABLES_H
 #define UNSPOOF_NUMBER_PLAN_NUMPLAN_TABLES_H
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "number/read/number_choose.h"
+#include "number/number_choose.h"
 #include "number/read/number_damage.h"
 #include "number/read/number_several.h"
 #include "number/read/number_unwrap.h"

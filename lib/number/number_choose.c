@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Digits that can be read in several ways. */
-#include "number/read/number_choose.h"
+#include "number/number_choose.h"
 
 #include <string.h>
 

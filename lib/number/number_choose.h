@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Digits that can be read in several ways: which reading to take, and whether another is as good. */
-#ifndef UNSPOOF_NUMBER_READ_NUMBER_CHOOSE_H
-#define UNSPOOF_NUMBER_READ_NUMBER_CHOOSE_H
+#ifndef UNSPOOF_NUMBER_NUMBER_CHOOSE_H
+#define UNSPOOF_NUMBER_NUMBER_CHOOSE_H
 
 #include "number/read/number_read.h"
 
