@@ -137,20 +137,18 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-enum status source_find(struct casefile *casefile, const char *member_sha256,
+/* The first id that a query gives for a content, stream and kind; or 0. */
+static enum status find(struct casefile *casefile, const char *sql, const char *sha256,
 			uint64_t stream, const char *kind, int64_t *id)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT id FROM source WHERE member_sha256 = ? AND"
-			  " stream = ? AND kind = ? AND accepted > 0"
-			  " ORDER BY id LIMIT 1");
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
 	enum status status;
 
 	*id = 0;
 	if (!statement)
 		return casefile->error.status;
 	bind_integer(statement, 2, (int64_t)stream);
-	status = bind_sought(casefile, statement, 1, member_sha256);
+	status = bind_sought(casefile, statement, 1, sha256);
 	if (status == STATUS_OK)
 		status = bind_sought(casefile, statement, 3, kind);
 	if (status == STATUS_OK)
@@ -159,6 +157,25 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 		*id = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status source_find(struct casefile *casefile, const char *member_sha256,
+			uint64_t stream, const char *kind, int64_t *id)
+{
+	enum status status =
+		find(casefile, "SELECT id FROM source WHERE member_sha256 = ? AND"
+			       " stream = ? AND kind = ? AND accepted > 0"
+			       " ORDER BY id LIMIT 1",
+		     member_sha256, stream, kind, id);
+
+	if (status != STATUS_OK || *id != 0)
+		return status;
+	return find(casefile, "SELECT s.id FROM member m JOIN source s ON"
+			      " s.id = m.source WHERE substr(m.sha256, 1, 8) ="
+			      " substr(?1, 1, 8) AND m.sha256 = ?1 AND s.stream = ?2"
+			      " AND s.kind = ?3 AND m.accepted > 0"
+			      " ORDER BY s.id LIMIT 1",
+		    member_sha256, stream, kind, id);
 }
 
 /* ---- members ---- */

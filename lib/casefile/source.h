@@ -43,7 +43,7 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 			void (*take)(void *context, const struct source_row *row),
 			void *context);
 /* The id of a source with this content, stream and kind that gave at least one
- * row, or 0. */
+ * row, itself or as a member of it, or 0. */
 enum status source_find(struct casefile *casefile, const char *member_sha256,
 			uint64_t stream, const char *kind, int64_t *id);
 
@@ -51,11 +51,11 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
  * are in a source with those of others. Strings are borrowed. */
 struct member_row {
 	int64_t source;
-	uint64_t number;           /* from 1, as column member of its rows says */
+	uint64_t number;           /* from 0, as column member of its rows says */
 	const char *path;          /* below that of the source */
 	const char *compression;   /* NULL: none */
 	uint64_t size;             /* bytes: in an archive unpacked, else as seized */
-	char sha256[DIGEST_HEX];   /* of those */
+	char sha256[DIGEST_HEX];   /* of those; empty: it is not wholly read yet */
 	uint64_t read, accepted, rejected, skipped;
 };
 
