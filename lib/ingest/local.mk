@@ -50,6 +50,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/segment_fill.h \
 	lib/ingest/parse/segment_pool.c \
 	lib/ingest/parse/segment_pool.h \
+	lib/ingest/parse/shared.c \
+	lib/ingest/parse/shared.h \
 	lib/ingest/parse/sinks.c \
 	lib/ingest/parse/sinks.h \
 	lib/ingest/plan/bid.c \

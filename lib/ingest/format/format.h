@@ -59,6 +59,7 @@ struct block {
 	size_t len;                 /* may be 0; set by split() */
 	uint64_t offset;            /* in the member */
 	uint64_t done;              /* bytes of the dump read by then */
+	uint64_t number;            /* of the member, for its rows' places */
 	bool first, last;           /* of the member, as it is read now */
 	bool goes_on;               /* the same parser parsed what is before it */
 	struct stream *stream;      /* NULL: it has no rows; set by split() */

@@ -17,7 +17,7 @@ static enum status reject(struct load *load, const struct batch *batch,
 	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
 	const char *reason = batch_text(batch, row->reason).data;
 	const struct text value = batch_text(batch, row->value);
-	struct place place = { stream->source.id, 0, row->line, row->offset,
+	struct place place = { stream->source.id, batch->member, row->line, row->offset,
 			       row->length };
 
 	stream->source.read++;
