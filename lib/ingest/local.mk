@@ -22,6 +22,13 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/stream.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
+	lib/ingest/load/gather.c \
+	lib/ingest/load/gather.h \
+	lib/ingest/load/gather_end.c \
+	lib/ingest/load/gather_keep.c \
+	lib/ingest/load/gather_plan.c \
+	lib/ingest/load/gather_resume.c \
+	lib/ingest/load/gather_room.h \
 	lib/ingest/load/load.c \
 	lib/ingest/load/load.h \
 	lib/ingest/load/load_keep.c \
@@ -65,6 +72,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/pattern.h \
 	lib/ingest/plan/plan.c \
 	lib/ingest/plan/plan.h \
+	lib/ingest/plan/plan_reads.c \
 	lib/ingest/plan/profile.c \
 	lib/ingest/plan/profile.h \
 	lib/ingest/plan/profile_parse.c \

@@ -28,7 +28,7 @@ void tell_resumed(const struct load *load)
 {
 	observer_notice(load->observer,
 			"%s: goes on after %llu rows that are in the case as source "
-			"%lld", dump_shown(load->dump), number(load_read(load)),
+			"%lld", load_shown(load), number(load_read(load)),
 			(long long)load->first_id);
 }
 
@@ -60,7 +60,7 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 		observer_notice(load->observer,
 				"%s: %llu more rejected rows; see export rejects",
 				shown, number(source->rejected - TELL_REJECTS));
-	if (dump_behind(load->dump))
+	if (load->dump && dump_behind(load->dump))
 		observer_notice(load->observer,
 				"%s: %llu bytes behind the end of the compressed "
 				"data are not read, but hashed", shown,

@@ -107,6 +107,14 @@ struct format {
 	enum status (*restore)(struct layout *layout, struct text state,
 			       uint64_t offset, uint64_t line, struct error *error);
 
+	/* *joins: whether a member that begins so is written as that of the layout beyond
+	 * doubt, and has rows of its plan. NULL: a member never is. */
+	enum status (*join)(const struct layout *layout, const struct peek *peek,
+			    bool *joins, struct error *error);
+	/* Begins anew, with another member that is written as that of the layout; there
+	 * where join is. */
+	void (*rewind)(struct layout *layout);
+
 	/* One thread: how much of a window is one block, whose stream and state are
 	 * set with its length; none of it only where it is empty. A block of another
 	 * stream, or of none, begins where a record ends. last: the member ends with the
