@@ -339,7 +339,9 @@ const struct schema_table schema_tables[] = {
 	  " source_a INTEGER NOT NULL,"
 	  " row_a INTEGER NOT NULL,"      /* a line */
 	  " source_b INTEGER NOT NULL,"
-	  " row_b INTEGER NOT NULL"
+	  " row_b INTEGER NOT NULL,"
+	  " member_a INTEGER NOT NULL,"   /* of the source */
+	  " member_b INTEGER NOT NULL"
 	},
 	{ TABLE("payment_value", CONCLUDED, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"

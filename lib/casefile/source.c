@@ -259,3 +259,42 @@ enum status member_each(struct casefile *casefile, int64_t source,
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
 }
+
+/* ---- places ---- */
+
+static void add_place(sqlite3_stmt *statement, size_t most, struct buf *out)
+{
+	const struct text path = column_text(statement, 0);
+	const struct text member = column_text(statement, 1);
+	const bool folder = sqlite3_column_int(statement, 2) != 0;
+
+	buf_escape(out, path, most);
+	if (member.len == 0)
+		return;
+	if (!folder)
+		buf_byte(out, ':');
+	else if (path.len > 0 && path.data[path.len - 1] != '/')
+		buf_byte(out, '/');
+	buf_escape(out, member, most);
+}
+
+bool source_place(struct casefile *casefile, int64_t source, int64_t member, size_t most,
+		  struct buf *out)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT s.path, coalesce(m.path, s.member),"
+			  " m.path IS NOT NULL AND s.compression = 'none'"
+			  " FROM source s LEFT JOIN member m ON m.source = s.id"
+			  " AND m.number = ?2 WHERE s.id = ?1");
+	bool found;
+
+	if (!statement)
+		return false;
+	bind_integer(statement, 1, source);
+	bind_integer(statement, 2, member);
+	found = sqlite3_step(statement) == SQLITE_ROW;
+	if (found)
+		add_place(statement, most, out);
+	sqlite3_finalize(statement);
+	return found;
+}

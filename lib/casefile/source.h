@@ -3,10 +3,13 @@
 #ifndef UNSPOOF_CASEFILE_SOURCE_H
 #define UNSPOOF_CASEFILE_SOURCE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/digest/digest.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 
 struct sqlite3_stmt;
@@ -71,6 +74,11 @@ enum status member_writer_open(struct member_writer *writer, struct casefile *ca
 enum status member_writer_put(struct member_writer *writer,
 			      const struct member_row *row);
 void member_writer_close(struct member_writer *writer);
+/* Adds where a row of a source stands, escaped, of each path so many bytes: the path of
+ * the source with that of the member, `dumps/1.csv`, `dumps.tar:1.csv`, or alone.
+ * False: there is no such source. */
+bool source_place(struct casefile *casefile, int64_t source, int64_t member, size_t most,
+		  struct buf *out);
 /* Gives each member of a source in order of number; the texts are valid during the
  * call. */
 enum status member_each(struct casefile *casefile, int64_t source,

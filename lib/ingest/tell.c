@@ -2,6 +2,8 @@
 /* What is said about a member while it is loaded, and at the end. */
 #include "ingest/tell.h"
 
+#include <stdio.h>
+
 #define VALUE_SHOWN 80
 
 static unsigned long long number(uint64_t value)
@@ -55,6 +57,7 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 {
 	const struct source_row *source = &stream->source;
 	const char *shown = stream->shown;
+	char members[40] = "";
 
 	if (source->rejected > TELL_REJECTS)
 		observer_notice(load->observer,
@@ -69,10 +72,14 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 		observer_notice(load->observer,
 				"%s: its times tell no zone: UTC is assumed (-z)",
 				shown);
+	if (stream->members > 0)
+		(void)snprintf(members, sizeof(members), "%llu members, ",
+			       number(stream->members));
 	observer_notice(load->observer,
-			"%s: read %llu, accepted %llu, rejected %llu, skipped %llu",
-			shown, number(source->read), number(source->accepted),
-			number(source->rejected), number(source->skipped));
+			"%s: %sread %llu, accepted %llu, rejected %llu, skipped %llu",
+			shown, members, number(source->read),
+			number(source->accepted), number(source->rejected),
+			number(source->skipped));
 }
 
 /* The place in role_rejects with the most. */

@@ -122,6 +122,7 @@ static enum status settle(struct gather *gather, struct load_stream *stream)
 
 	if (plan->members == 1)
 		return settle_one(gather, &plan->first, &stream->source);
+	stream->members = plan->members;
 	(void)snprintf(stream->shown, sizeof(stream->shown), "%s", gather->shown);
 	return settle_members(gather, &stream->source);
 }
@@ -158,13 +159,9 @@ static enum status tell_all(struct gather *gather)
 
 	for (size_t i = 0; i < load->stream_count; i++) {
 		struct load_stream *stream = load->streams[i];
-		const uint64_t members = plan_of(gather, stream)->members;
-		enum status status;
+		const enum status status =
+			load_tell_stream(load, stream, false, gather->counts);
 
-		if (members > 1)
-			observer_notice(load->observer, "%s: %llu members",
-					stream->shown, (unsigned long long)members);
-		status = load_tell_stream(load, stream, false, gather->counts);
 		if (status != STATUS_OK && first.status != STATUS_OK)
 			observer_notice(load->observer, "%s", error->text);
 		else if (status != STATUS_OK)

@@ -37,6 +37,7 @@ struct load_stream {
 	size_t index;               /* among those that are loaded */
 	char shown[LOAD_SHOWN];     /* the member, and the table if it has several */
 	struct plan plan;
+	uint64_t members;           /* that the source has; 0: its rows are the only one's */
 	struct source_row source;
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
 	bool local_time;            /* an accepted time tells no zone */
