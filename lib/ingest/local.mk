@@ -92,6 +92,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_member.h \
 	lib/ingest/reread/reread_rejects.c \
 	lib/ingest/reread/reread_rejects.h \
+	lib/ingest/reread/reread_shared.c \
+	lib/ingest/reread/reread_shared.h \
 	lib/ingest/reread/reread_sources.c \
 	lib/ingest/reread/reread_sources.h \
 	lib/ingest/source/dump.c \
