@@ -91,6 +91,7 @@ shell_tests = \
 	tests/cli/flags.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
+	tests/cli/members.sh \
 	tests/cli/man.sh \
 	tests/cli/normalise.sh \
 	tests/cli/processor.sh \

@@ -11,6 +11,7 @@
 #include "ingest/load/gather_room.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_rows.h"
+#include "ingest/load/load_source.h"
 #include "ingest/load/load_streams.h"
 
 struct gather *gather_new(struct casefile *casefile,
@@ -168,6 +169,14 @@ enum status gather_begin(struct gather *gather)
 	return status;
 }
 
+/* Its members name it from the first on. */
+static enum status open_source(struct load *load, struct load_stream *stream)
+{
+	const enum status status = load_begin_streams(load, stream);
+
+	return status == STATUS_OK ? load_source_store(load, stream, false) : status;
+}
+
 enum status gather_begin_plan(struct gather *gather, struct gather_plan *plan)
 {
 	struct load *load = &gather->load;
@@ -186,9 +195,7 @@ enum status gather_begin_plan(struct gather *gather, struct gather_plan *plan)
 	row->size = gather->size;
 	memcpy(row->sha256, gather->sha256, DIGEST_HEX);
 	load->streams[load->stream_count++] = stream;
-	return load->begun < load->stream_count && load->reading
-		       ? load_begin_streams(load, stream)
-		       : STATUS_OK;
+	return load->reading ? open_source(load, stream) : STATUS_OK;
 }
 
 enum status gather_read_through(struct gather *gather)
@@ -307,7 +314,7 @@ static enum status load_it(struct gather *gather)
 	struct gather_plan *plan = gather->plan;
 	enum status status = STATUS_OK;
 
-	if (load->checkpoint.source != 0 && !load->resumed)
+	if (gather->other)
 		return checkpoint_refuse(load->casefile, &load->checkpoint);
 	status = gather_begin(gather);
 	if (status == STATUS_OK && !gather->ended)

@@ -80,12 +80,14 @@ enum status gather_find_kept(struct gather *gather)
 
 	if (status != STATUS_OK)
 		return status == STATUS_END ? STATUS_OK : status;
+	gather->other = true;
 	if (!text_is(buf_view(&c->path), gather->root) || c->member.len > 0)
 		return STATUS_OK;
 	load->first_id = c->source;
 	status = expect(gather, 0, 0, &first);
 	if (status != STATUS_OK || !first.there)
 		return status;
+	gather->other = false;
 	if (c->size != gather->size)
 		return gather_changed(gather, gather->shown);
 	load->resumed = load->kept = gather->catching_up = true;
@@ -196,8 +198,12 @@ static enum status plan_again(struct gather *gather, const struct peek *peek)
 	status = gather_begin_plan(gather, gather->plan);
 	if (status == STATUS_OK)
 		tell_plan(load, gather->plan->stream);
-	return status == STATUS_OK ? load_take_stream(load, gather->plan->stream)
-				   : status;
+	if (status == STATUS_OK)
+		status = load_take_stream(load, gather->plan->stream);
+	/* With other settings none of the members is taken. */
+	load->kept = load->kept && status != STATUS_FAILED;
+	load->casefile->error.fault = status == STATUS_FAILED;
+	return status;
 }
 
 /* It was wholly loaded. */

@@ -63,6 +63,7 @@ struct gather {
 	bool ended;                 /* it was read to its end, with its hashes */
 	struct gather_mark mark;
 	uint64_t known;             /* members left out */
+	bool other;                 /* load.checkpoint is of what is to be whole first */
 	/* An earlier load is gone on with, and its members come again: of so many
 	 * sources. */
 	bool catching_up;
