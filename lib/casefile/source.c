@@ -170,9 +170,11 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 
 	if (status != STATUS_OK || *id != 0)
 		return status;
-	return find(casefile, "SELECT s.id FROM member m JOIN source s ON"
+	/* The plus keeps SQLite from putting ?1 into the first term too, which the index
+	 * has then no part in. */
+	return find(casefile, "SELECT s.id FROM member m CROSS JOIN source s ON"
 			      " s.id = m.source WHERE substr(m.sha256, 1, 8) ="
-			      " substr(?1, 1, 8) AND m.sha256 = ?1 AND s.stream = ?2"
+			      " substr(?1, 1, 8) AND +m.sha256 = ?1 AND s.stream = ?2"
 			      " AND s.kind = ?3 AND m.accepted > 0"
 			      " ORDER BY s.id LIMIT 1",
 		    member_sha256, stream, kind, id);

@@ -164,7 +164,7 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 				      " path = ?2 UNION ALL SELECT 1 FROM member m"
 				      " JOIN source s ON s.id = m.source WHERE"
 				      " substr(m.sha256, 1, 8) = substr(?1, 1, 8) AND"
-				      " m.sha256 = ?1 AND " FOLDER_PATH " = ?2", hex,
+				      " +m.sha256 = ?1 AND " FOLDER_PATH " = ?2", hex,
 			    path);
 	int by_path = by_both ? by_both
 			      : known(casefile, "SELECT 1 FROM source WHERE path = ?1"
