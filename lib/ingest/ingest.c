@@ -65,15 +65,15 @@ static enum status end(void *context)
 	return gather_end(loading->gather);
 }
 
-/* What ends a walk before its end: an interrupt or a fault leaves a part, all else what
- * was loaded before it. */
+/* What ends a walk before its end: wrong options leave what was loaded before, all else a
+ * part of it. */
 static enum status stop(struct loading *loading, enum status status)
 {
 	struct error *error = &loading->casefile->error;
 	const struct error why = *error;
 	enum status ended;
 
-	if (status == STATUS_INTERRUPTED || error->fault)
+	if (status != STATUS_USAGE && (status != STATUS_FAILED || error->fault))
 		return gather_stop(loading->gather, status);
 	ended = gather_end(loading->gather);
 	if (ended == STATUS_INTERRUPTED || (ended != STATUS_OK && error->fault))

@@ -293,19 +293,29 @@ enum status gather_rows(struct gather *gather)
 	status = load_rows(load);
 	if (status == STATUS_OK && !gather->ended)
 		status = end_long(gather);
-	if (status == STATUS_OK)
-		return gather->known > left ? STATUS_OK : end_member(gather);
-	/* What cannot be read to its end leaves nothing. */
-	if (status == STATUS_FAILED && dump_failed(load->dump)) {
-		const struct error why = load->casefile->error;
+	if (status != STATUS_OK)
+		return gather_fail(gather, status);
+	return gather->known > left ? STATUS_OK : end_member(gather);
+}
 
-		status = gather_retreat(gather);
-		if (status == STATUS_OK) {
-			load->casefile->error = why;
-			status = why.status;
-		}
+/* What cannot be read to its end leaves nothing; after all else there is no telling
+ * what the member left, so that no other is taken. */
+enum status gather_fail(struct gather *gather, enum status status)
+{
+	struct error *error = &gather->load.casefile->error;
+	const struct error why = *error;
+
+	if (status != STATUS_FAILED || why.fault)
+		return status;
+	if (!dump_failed(gather->load.dump)) {
+		error->fault = true;
+		return status;
 	}
-	return status;
+	status = gather_retreat(gather);
+	if (status != STATUS_OK)
+		return status;
+	*error = why;
+	return why.status;
 }
 
 static enum status load_it(struct gather *gather)
@@ -324,7 +334,8 @@ static enum status load_it(struct gather *gather)
 	gather->before = plan->stream->source;
 	if (status == STATUS_OK)
 		status = load_start(load, plan->stream);
-	return status == STATUS_OK ? gather_rows(gather) : status;
+	return status == STATUS_OK ? gather_rows(gather)
+				   : gather_fail(gather, status);
 }
 
 /* One that has several tables, or whose format does not say what is written alike, is

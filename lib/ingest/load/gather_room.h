@@ -123,6 +123,8 @@ enum status gather_leave_known(struct gather *gather, int64_t id);
 enum status gather_read_through(struct gather *gather);
 /* Loads the rows from load.begin on, and ends the member. */
 enum status gather_rows(struct gather *gather);
+/* What becomes of the member when its rows could not be loaded: the status. */
+enum status gather_fail(struct gather *gather, enum status status);
 /* Closes all that was open for one root. */
 void gather_close(struct gather *gather);
 
