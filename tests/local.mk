@@ -101,6 +101,7 @@ shell_tests = \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/limits.sh \
+	tests/cli/members.sh \
 	tests/cli/man.sh \
 	tests/cli/names.sh \
 	tests/cli/normalise.sh \

@@ -92,17 +92,19 @@ const struct schema_table schema_tables[] = {
 	/* those that share a source */
 	{ TABLE("member", FOUND, SOURCES), .columns =
 	  " source INTEGER NOT NULL REFERENCES source(id),"
-	  " number INTEGER NOT NULL CHECK(number > 0),"
+	  " number INTEGER NOT NULL CHECK(number >= 0),"
 	  " path TEXT NOT NULL,"          /* below that of the source */
 	  " compression TEXT NOT NULL,"
 	  " size INTEGER NOT NULL,"       /* bytes: in an archive unpacked, else as seized */
-	  " sha256 TEXT NOT NULL,"        /* of those */
+	  " sha256 TEXT NOT NULL,"        /* of those; empty: not wholly read yet */
 	  " rows_read INTEGER NOT NULL,"
 	  " accepted INTEGER NOT NULL,"
 	  " rejected INTEGER NOT NULL,"
 	  " skipped INTEGER NOT NULL,"
 	  " CHECK(rows_read = accepted + rejected + skipped)",
-	  .key = "source, number"
+	  .key = "source, number",
+	  /* Of the hash enough to find a content by, which is looked for per member. */
+	  .more = "CREATE INDEX member_sha256 ON member(substr(sha256, 1, 8));"
 	},
 	/* of a source that is not whole yet */
 	{ TABLE("checkpoint", FOUND, NOT), .columns =
@@ -354,7 +356,9 @@ const struct schema_table schema_tables[] = {
 	  " row_a INTEGER NOT NULL,"      /* a line */
 	  " source_b INTEGER NOT NULL,"
 	  " row_b INTEGER NOT NULL,"
-	  " note TEXT NOT NULL"           /* why it is weak, or flagged; or empty */
+	  " note TEXT NOT NULL,"          /* why it is weak, or flagged; or empty */
+	  " member_a INTEGER NOT NULL,"   /* of the source */
+	  " member_b INTEGER NOT NULL"
 	},
 	{ TABLE("payment_value", CONCLUDED, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"

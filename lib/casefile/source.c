@@ -139,20 +139,18 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-enum status source_find(struct casefile *casefile, const char *member_sha256,
+/* The first id that a query gives for a content, stream and kind; or 0. */
+static enum status find(struct casefile *casefile, const char *sql, const char *sha256,
 			uint64_t stream, const char *kind, int64_t *id)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT id FROM source WHERE member_sha256 = ? AND"
-			  " stream = ? AND kind = ? AND accepted > 0"
-			  " ORDER BY id LIMIT 1");
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
 	enum status status;
 
 	*id = 0;
 	if (!statement)
 		return casefile->error.status;
 	bind_integer(statement, 2, (int64_t)stream);
-	status = bind_sought(casefile, statement, 1, member_sha256);
+	status = bind_sought(casefile, statement, 1, sha256);
 	if (status == STATUS_OK)
 		status = bind_sought(casefile, statement, 3, kind);
 	if (status == STATUS_OK)
@@ -161,6 +159,27 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 		*id = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status source_find(struct casefile *casefile, const char *member_sha256,
+			uint64_t stream, const char *kind, int64_t *id)
+{
+	enum status status =
+		find(casefile, "SELECT id FROM source WHERE member_sha256 = ? AND"
+			       " stream = ? AND kind = ? AND accepted > 0"
+			       " ORDER BY id LIMIT 1",
+		     member_sha256, stream, kind, id);
+
+	if (status != STATUS_OK || *id != 0)
+		return status;
+	/* The plus keeps SQLite from putting ?1 into the first term too, which the index
+	 * has then no part in. */
+	return find(casefile, "SELECT s.id FROM member m CROSS JOIN source s ON"
+			      " s.id = m.source WHERE substr(m.sha256, 1, 8) ="
+			      " substr(?1, 1, 8) AND +m.sha256 = ?1 AND s.stream = ?2"
+			      " AND s.kind = ?3 AND m.accepted > 0"
+			      " ORDER BY s.id LIMIT 1",
+		    member_sha256, stream, kind, id);
 }
 
 /* ---- members ---- */
@@ -243,4 +262,43 @@ enum status member_each(struct casefile *casefile, int64_t source,
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- places ---- */
+
+static void add_place(sqlite3_stmt *statement, size_t most, struct buf *out)
+{
+	const struct text path = column_text(statement, 0);
+	const struct text member = column_text(statement, 1);
+	const bool folder = sqlite3_column_int(statement, 2) != 0;
+
+	buf_escape(out, path, most);
+	if (member.len == 0)
+		return;
+	if (!folder)
+		buf_byte(out, ':');
+	else if (path.len > 0 && path.data[path.len - 1] != '/')
+		buf_byte(out, '/');
+	buf_escape(out, member, most);
+}
+
+bool source_place(struct casefile *casefile, int64_t source, int64_t member, size_t most,
+		  struct buf *out)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT s.path, coalesce(m.path, s.member),"
+			  " m.path IS NOT NULL AND s.compression = 'none'"
+			  " FROM source s LEFT JOIN member m ON m.source = s.id"
+			  " AND m.number = ?2 WHERE s.id = ?1");
+	bool found;
+
+	if (!statement)
+		return false;
+	bind_integer(statement, 1, source);
+	bind_integer(statement, 2, member);
+	found = sqlite3_step(statement) == SQLITE_ROW;
+	if (found)
+		add_place(statement, most, out);
+	sqlite3_finalize(statement);
+	return found;
 }

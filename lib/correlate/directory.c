@@ -48,12 +48,12 @@ static void notice_twice(struct loading *loading, uint64_t number,
 
 	if (!notices_take(&loading->twice))
 		return;
-	notice_add_place(loading->casefile, second->source, second->line, &line);
+	notice_add_place(loading->casefile, second->source, second->member, second->line, &line);
 	buf_format(&line, ": number '+%" PRIu64 "': given to '", number);
 	buf_escape(&line,
 		   directory_name(loading->directory, second->organisation), 80);
 	buf_text(&line, "', but ");
-	notice_add_place(loading->casefile, first->source, first->line, &line);
+	notice_add_place(loading->casefile, first->source, first->member, first->line, &line);
 	buf_text(&line, " gives it to '");
 	buf_escape(&line,
 		   directory_name(loading->directory, first->organisation), 80);
@@ -96,6 +96,7 @@ static enum status take(struct loading *loading, sqlite3_stmt *statement)
 	struct listing listing = {
 		.source = sqlite3_column_int64(statement, 3),
 		.line = sqlite3_column_int64(statement, 4),
+		.member = sqlite3_column_int64(statement, 5),
 	};
 	const struct absents *absents = source_absent_of(&loading->absent, listing.source);
 	struct text sector = column_text(statement, 2);
@@ -118,10 +119,10 @@ static enum status load(struct loading *loading)
 	enum status status;
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT r.number, f.organisation, f.sector, f.source,"
-			  " f.line FROM organisation_read r"
+			  " f.line, f.member FROM organisation_read r"
 			  " JOIN organisation f ON f.id = r.organisation"
 			  " WHERE r.number IS NOT NULL"
-			  " ORDER BY f.source, f.line, f.id");
+			  " ORDER BY f.source, f.member, f.line, f.id");
 	if (!statement)
 		return casefile->error.status;
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {

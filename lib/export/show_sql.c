@@ -23,7 +23,7 @@
 /* --- call ---------------------------------------------------------------- */
 
 #define ONE_CALL \
-	"WITH c AS (SELECT t.*, " SOURCE_PATH("s") " AS path, s.zone AS zone, s.currency AS assumed FROM call t" \
+	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, s.zone AS zone, s.currency AS assumed FROM call t" \
 	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
 #define CALL_PLACE "c.path, c.line, c.offset, c.length"
 #define CALL_FOUND(role) FACT("found", role, "c." role, "NULL", CALL_PLACE, "c WHERE c." role " IS NOT NULL")
@@ -85,14 +85,14 @@ static const char call_concluded[] =
 	AND FACT("concluded", "suspect", "'S' || f.suspect", "NULL", CALL_PLACE,
 		 "c JOIN account_figure f ON f.key = c.account_key")
 	AND FACT("concluded", "organisation", "o.organisation", "'owner of the presented number; no party to the call'",
-		 SOURCE_PATH("s") ", o.line, o.offset, o.length",
+		 ROW_PATH("s", "o") ", o.line, o.offset, o.length",
 		 "c JOIN organisation_read u ON u.number = c.presented_e164 JOIN organisation o ON o.id = u.organisation"
 		 " LEFT JOIN source s ON s.id = o.source")
 	AND FACT("concluded", "report", "r.reference",
 		 "m.verdict || ', ' || abs(m.seconds) || ' seconds ' ||"
 		 " CASE WHEN m.seconds < 0 THEN 'before' ELSE 'after' END ||"
 		 " ' the call began'",
-		 SOURCE_PATH("s") ", r.line, r.offset, r.length",
+		 ROW_PATH("s", "r") ", r.line, r.offset, r.length",
 		 "c JOIN report_match m ON m.segment = c.id / 65536 AND m.row = c.id % 65536"
 		 " JOIN report r ON r.id = m.report LEFT JOIN source s ON s.id = r.source");
 
@@ -129,7 +129,7 @@ static const char account_figures[] =
 	FIGURE("account", SERVICE_ACCOUNT("k"), "NULL", "account_key k WHERE k.id = :id")
 	AND FIGURE("suspect", "'S' || f.suspect", "NULL", OF_ACCOUNT) AND FIGURES(OF_ACCOUNT);
 
-#define ROW_PLACE SOURCE_PATH("s") ", t.line, t.offset, t.length"
+#define ROW_PLACE ROW_PATH("s", "t") ", t.line, t.offset, t.length"
 #define FOUND_ROLE(kind, role) \
 	"SELECT 'found', '" kind " " role "', t." role ", NULL, " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
 	" FROM t LEFT JOIN source s ON s.id = t.source WHERE t." role " <> ''"
@@ -171,7 +171,7 @@ static const char account_values[] =
 
 static const char account_worth[] =
 	"SELECT 'concluded', 'payment', " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
-	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " SOURCE_PATH("qs") " || ':' || q.line || ')' END,"
+	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' END,"
 	" " ROW_PLACE " FROM payment_read u JOIN payment t ON t.id = u.payment"
 	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate"
 	" LEFT JOIN source qs ON qs.id = q.source LEFT JOIN source s ON s.id = t.source"
@@ -186,7 +186,7 @@ static const char account_logins[] =
 	"SELECT 'concluded', 'link', " SERVICE_SHOWN("a") " || a.account || ' and ' || " SERVICE_SHOWN("b") " || b.account," \
 	" l.rule || ' ' || l.value || ' (' || l.strength || CASE l.note WHEN '' THEN '' ELSE ': ' || l.note END || '), row of ' ||" \
 	" " SERVICE_SHOWN(side) " || " side ".account, " \
-	SOURCE_PATH("s") ", l.row_" side ", NULL, NULL, l.id AS by_id FROM link l" \
+	ROW_PATH_OF("s", "l.member_" side) ", l.row_" side ", NULL, NULL, l.id AS by_id FROM link l" \
 	" JOIN account_key a ON a.id = l.account_a JOIN account_key b ON b.id = l.account_b" \
 	" LEFT JOIN source s ON s.id = l.source_" side " WHERE "
 

@@ -119,7 +119,7 @@ static const char victims_from[] =
 
 static const struct table_column calls_columns[] = {
 	{ "call", CELL_INTEGER, NULL, "c.id" },
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "c") },
 	{ "line", CELL_INTEGER, NULL, "c.line" },
 	{ "offset", CELL_INTEGER, UNIT_BYTES, "c.offset" },
 	{ "length", CELL_INTEGER, UNIT_BYTES, "c.length" },
@@ -174,7 +174,7 @@ static const struct table_column payments_columns[] = {
 	{ "txid", CELL_TEXT, NULL, "p.txid" },
 	{ "status", CELL_TEXT, NULL, "p.status" },
 	{ "confirmed", CELL_INTEGER, NULL, "r.confirmed" },
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "p") },
 	{ "line", CELL_INTEGER, NULL, "p.line" },
 };
 
@@ -182,7 +182,7 @@ static const char payments_from[] =
 	" FROM payment p JOIN payment_read r ON r.payment = p.id LEFT JOIN source s ON s.id = p.source"
 	" LEFT JOIN account_figure f ON f.key = r.key LEFT JOIN payment_value v ON v.payment = p.id"
 	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate"
-	" ORDER BY p.source, p.line, p.id" LIMIT;
+	" ORDER BY p.source, p.member, p.line, p.id" LIMIT;
 
 static const struct table_column reports_columns[] = {
 	{ "reference", CELL_TEXT, NULL, "r.reference" },
@@ -198,10 +198,10 @@ static const struct table_column reports_columns[] = {
 	{ "service", CELL_TEXT, NULL, "nullif(k.service, '')" },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect" },
 	{ "call", CELL_INTEGER, NULL, "m.segment * 65536 + m.row" },
-	{ "call_source", CELL_TEXT, NULL, SOURCE_PATH("cs") },
+	{ "call_source", CELL_TEXT, NULL, ROW_PATH("cs", "c") },
 	{ "call_line", CELL_INTEGER, NULL, "c.line" },
 	{ "seconds", CELL_INTEGER, UNIT_SECONDS, "m.seconds" },
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "r") },
 	{ "line", CELL_INTEGER, NULL, "r.line" },
 	{ "victim_other", CELL_LIST, NULL, OTHER("vr", "r.victim", "r.source", "NULL", "u.victim") },
 	{ "presented_other", CELL_LIST, NULL, OTHER("pr", "r.presented", "r.source", "NULL", "u.presented") },
@@ -216,7 +216,7 @@ static const char reports_from[] =
 	" LEFT JOIN account_figure f ON f.key = m.key LEFT JOIN call c ON c.id = m.segment * 65536 + m.row"
 	" LEFT JOIN source cs ON cs.id = c.source LEFT JOIN reading vr ON vr.id = u.victim_reading"
 	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim"
-	" ORDER BY r.source, r.line, r.id" LIMIT;
+	" ORDER BY r.source, r.member, r.line, r.id" LIMIT;
 
 static const struct table_column links_columns[] = {
 	{ "account_a", CELL_TEXT, NULL, SERVICE_SHOWN("a") " || a.account" },
@@ -227,9 +227,9 @@ static const struct table_column links_columns[] = {
 	  "CASE WHEN l.rule = 'phone' AND l.value GLOB '+[1-9]*' AND substr(l.value, 2) NOT GLOB '*[^0-9]*'"
 	  " AND length(l.value) <= 16 THEN CAST(l.value AS INTEGER) ELSE l.value END" },
 	{ "strength", CELL_TEXT, NULL, "l.strength" },
-	{ "source_a", CELL_TEXT, NULL, SOURCE_PATH("sa") },
+	{ "source_a", CELL_TEXT, NULL, ROW_PATH_OF("sa", "l.member_a") },
 	{ "row_a", CELL_INTEGER, NULL, "l.row_a" },
-	{ "source_b", CELL_TEXT, NULL, SOURCE_PATH("sb") },
+	{ "source_b", CELL_TEXT, NULL, ROW_PATH_OF("sb", "l.member_b") },
 	{ "row_b", CELL_INTEGER, NULL, "l.row_b" },
 	{ "note", CELL_TEXT, NULL, "nullif(l.note, '')" },
 };
@@ -240,7 +240,7 @@ static const char links_from[] =
 	" LEFT JOIN source sb ON sb.id = l.source_b ORDER BY l.id" LIMIT;
 
 static const struct table_column rejects_columns[] = {
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "r") },
 	{ "line", CELL_INTEGER, NULL, "r.line" },
 	{ "offset", CELL_INTEGER, UNIT_BYTES, "r.offset" },
 	{ "length", CELL_INTEGER, UNIT_BYTES, "r.length" },
@@ -250,11 +250,11 @@ static const struct table_column rejects_columns[] = {
 };
 
 #define REJECTS(more) \
-	" FROM (SELECT 0 AS part, id, source, line, offset, length, reason, role, value FROM reject" more ") r" \
-	" LEFT JOIN source s ON s.id = r.source ORDER BY r.source, r.line, r.offset, r.part, r.id" LIMIT
+	" FROM (SELECT 0 AS part, id, source, member, line, offset, length, reason, role, value FROM reject" more ") r" \
+	" LEFT JOIN source s ON s.id = r.source ORDER BY r.source, r.member, r.line, r.offset, r.part, r.id" LIMIT
 
 static const char rejects_from[] =
-	REJECTS(" UNION ALL SELECT 1, id, source, line, offset, length, reason, role, value FROM unread");
+	REJECTS(" UNION ALL SELECT 1, id, source, member, line, offset, length, reason, role, value FROM unread");
 static const char rejects_from_found[] = REJECTS("");
 
 static const struct table_column quality_columns[] = {

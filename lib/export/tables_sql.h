@@ -8,6 +8,13 @@
 /* The path of a row of table source, with the member of an archive. */
 #define SOURCE_PATH(s) s ".path || CASE " s ".member WHEN '' THEN '' ELSE ':' || " s ".member END"
 
+/* That of a row of it: where it has members, with that of the row. */
+#define ROW_PATH_OF(s, number) \
+	SOURCE_PATH(s) " || coalesce((SELECT CASE WHEN " s ".compression <> 'none' THEN ':'" \
+	" WHEN substr(" s ".path, -1) = '/' THEN '' ELSE '/' END || path FROM member" \
+	" WHERE source = " s ".id AND number = " number "), '')"
+#define ROW_PATH(s, row) ROW_PATH_OF(s, row ".member")
+
 /* Milliseconds as seconds, with decimals only where there are some. */
 #define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE amount(" ms ", 3) END"
 

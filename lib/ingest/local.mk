@@ -24,6 +24,13 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/stream.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
+	lib/ingest/load/gather.c \
+	lib/ingest/load/gather.h \
+	lib/ingest/load/gather_end.c \
+	lib/ingest/load/gather_keep.c \
+	lib/ingest/load/gather_plan.c \
+	lib/ingest/load/gather_resume.c \
+	lib/ingest/load/gather_room.h \
 	lib/ingest/load/load.c \
 	lib/ingest/load/load.h \
 	lib/ingest/load/load_keep.c \
@@ -54,6 +61,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/segment_fill.h \
 	lib/ingest/parse/segment_pool.c \
 	lib/ingest/parse/segment_pool.h \
+	lib/ingest/parse/shared.c \
+	lib/ingest/parse/shared.h \
 	lib/ingest/parse/sinks.c \
 	lib/ingest/parse/sinks.h \
 	lib/ingest/plan/bid.c \
@@ -73,6 +82,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/pattern.h \
 	lib/ingest/plan/plan.c \
 	lib/ingest/plan/plan.h \
+	lib/ingest/plan/plan_reads.c \
 	lib/ingest/plan/profile.c \
 	lib/ingest/plan/profile.h \
 	lib/ingest/plan/profile_line.c \
@@ -94,6 +104,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_member.h \
 	lib/ingest/reread/reread_rejects.c \
 	lib/ingest/reread/reread_rejects.h \
+	lib/ingest/reread/reread_shared.c \
+	lib/ingest/reread/reread_shared.h \
 	lib/ingest/reread/reread_sources.c \
 	lib/ingest/reread/reread_sources.h \
 	lib/ingest/source/dump.c \

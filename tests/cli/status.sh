@@ -27,7 +27,8 @@ figure() {
 }
 
 silent() {
-    if grep -q "$1" said; then sed 's/^/# /' said; false; fi
+    # Of contradictions and national numbers something is said all the same.
+    if grep -v -e 'calls whose status says' -e 'tell no country' said | grep -q "$1"; then sed 's/^/# /' said; false; fi
     ok "$2"
 }
 

@@ -80,7 +80,7 @@ static const char *const concluded[] = {
 	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
 	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000,0)",
 	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000,0)",
-	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,''),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why')",
+	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,'',0,0),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why',0,0)",
 	"INSERT INTO payment_value VALUES(1,6267,1)",
 	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5),(2,'unmatched',NULL,NULL,NULL,NULL,NULL)",
 	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",

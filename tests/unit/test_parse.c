@@ -154,7 +154,7 @@ static enum status parse_dump(struct dump *dump, const struct ingest_options *op
 	if (status == STATUS_OK)
 		status = format_delimited.open(&layout, &planning.input, error);
 	if (status == STATUS_OK) {
-		const struct parse_settings settings = { layout, dump, 0, 1, &forms, block, threads, number_batch };
+		const struct parse_settings settings = { layout, dump, 0, 1, &forms, block, threads, number_batch, NULL, false, 0 };
 
 		status = parse_run(&settings, put_batch, o, error);
 	}

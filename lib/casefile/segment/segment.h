@@ -29,7 +29,7 @@ enum found_column {
 	FOUND_LENGTH,       /* bytes, with the line end */
 	FOUND_HEAP,         /* not integers: see segment_heap() */
 	FOUND_ROLE,         /* the first of two columns a role */
-	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0: the source's own */
+	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0 where there is but one */
 	FOUND_COLUMNS
 };
 

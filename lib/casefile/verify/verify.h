@@ -8,6 +8,7 @@
 
 #include "base/observer.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 
 struct verify_counts {
@@ -39,6 +40,18 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 /* *there: whether a path that the case names is a file that can be read now. A
  * failure: it could not be found out. */
 enum status verify_find(struct casefile *casefile, const char *path, bool *there);
+
+/* *folder: whether a path is that of a folder whose files are members of sources. */
+enum status verify_folder_find(struct casefile *casefile, const char *path, bool *folder);
+/* Hashes the members that the case has of such a folder, where it is now; each is a file
+ * more. One that is not there is counted, and told unless quiet. */
+enum status verify_folder(struct casefile *casefile, const char *path, const char *where,
+			  bool quiet, const struct observer *observer,
+			  struct verify_counts *counts);
+/* The path by which the case has a folder or archive that is given: the same, else, for a
+ * folder, that of the only one whose files are members; empty: it has none. */
+enum status verify_recorded_path(struct casefile *casefile, const char *path,
+				 struct buf *recorded);
 
 /* Does what verify_source() does for every path that the case names; a file that is not there is
  * noticed, unless quiet, and is no failure. */

@@ -33,7 +33,8 @@ static inline int64_t row_place_line(uint64_t place)
 
 /* An account with a value, and the first row that says so. */
 struct occurrence {
-	uint64_t place;            /* of the row */
+	uint64_t place;            /* of the row, in its member */
+	uint64_t member;           /* of the source */
 	uint32_t value;            /* number of the text */
 	uint32_t slot;
 };

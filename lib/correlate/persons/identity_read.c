@@ -40,8 +40,8 @@ struct taking {
 };
 
 /* The columns that each table begins with. */
-enum { KEY, SOURCE, LINE, PLACE };
-#define PLACE_COLUMNS "r.key, f.source, f.line"
+enum { KEY, SOURCE, LINE, MEMBER, PLACE };
+#define PLACE_COLUMNS "r.key, f.source, f.line, f.member"
 
 /* ---- what a row tells, on any thread, one at a time ---- */
 
@@ -85,6 +85,7 @@ static struct payment payment_of(const struct batch *batch,
 			.at = row_value_integer(&row[PAY_AT]),
 			.source = row_value_integer(&row[SOURCE]),
 			.line = row_value_integer(&row[LINE]),
+			.member = row_value_integer(&row[MEMBER]),
 		},
 	};
 
@@ -231,6 +232,7 @@ static enum status take_row(struct taking *t, struct batch *batch,
 	if (!row_place_of(row_value_integer(&row[SOURCE]),
 			  row_value_integer(&row[LINE]), &item.place))
 		return STATUS_INTEGRITY;
+	item.member = (uint64_t)row_value_integer(&row[MEMBER]);
 	batch->damaged = "account keys";
 	if (row[KEY].type != ROW_VALUE_INTEGER ||
 	    !persons_slot(t->given->persons, row[KEY].value, &item.slot))

@@ -51,7 +51,7 @@ struct linking {
 
 static const char *const columns[] = {
 	"id", "account_a", "account_b", "rule", "value", "strength", "source_a",
-	"row_a", "source_b", "row_b", "note",
+	"row_a", "source_b", "row_b", "note", "member_a", "member_b",
 };
 
 static const struct identifiers *set_at(const struct linking *l)
@@ -109,6 +109,8 @@ static void write_link(struct linking *l, const struct shared *shared,
 	row_buffer_integer(rows, row_place_source(items[other].place));
 	row_buffer_integer(rows, row_place_line(items[other].place));
 	write_note(l, shared, alone, rows);
+	row_buffer_integer(rows, (int64_t)items[0].member);
+	row_buffer_integer(rows, (int64_t)items[other].member);
 }
 
 static void notice_hub(struct linking *l, const struct shared *shared)

@@ -30,6 +30,7 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		.id = sqlite3_column_int64(s, 0),
 		.source = sqlite3_column_int64(s, 1),
 		.line = sqlite3_column_int64(s, 2),
+		.member = sqlite3_column_int64(s, 9),
 		.victim = (uint64_t)victim,
 		.at = sqlite3_column_int64(s, 4),
 		.presented = (uint64_t)presented,
@@ -105,7 +106,7 @@ enum status reports_load(struct reports *reports, struct casefile *casefile,
 	reports->window = 1000 * window;
 	statement = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at,"
-			  " r.presented, r.loss, r.currency, r.exponent"
+			  " r.presented, r.loss, r.currency, r.exponent, f.member"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
 			  " ORDER BY f.id");
 	if (!statement)

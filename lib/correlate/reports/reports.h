@@ -24,7 +24,7 @@ struct report_call {
 struct report {
 	int64_t id;            /* of the found row */
 	int64_t source;
-	int64_t line;
+	int64_t line, member;
 	uint64_t victim;       /* E.164; 0: none */
 	uint64_t presented;    /* E.164; 0: none */
 	int64_t at;            /* seconds since 1970-01-01 UTC */

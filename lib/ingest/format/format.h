@@ -59,6 +59,7 @@ struct block {
 	size_t len;                 /* may be 0; set by split() */
 	uint64_t offset;            /* in the member */
 	uint64_t done;              /* bytes of the dump read by then */
+	uint64_t number;            /* of the member, for its rows' places */
 	bool first, last;           /* of the member, as it is read now */
 	bool goes_on;               /* the same parser parsed what is before it */
 	bool within;                /* no record ends in it; may be set by split() */
@@ -106,6 +107,14 @@ struct format {
 	 * there is none. */
 	enum status (*restore)(struct layout *layout, struct text state,
 			       uint64_t offset, uint64_t line, struct error *error);
+
+	/* *joins: whether a member that begins so is written as that of the layout beyond
+	 * doubt, and has rows of its plan. NULL: a member never is. */
+	enum status (*join)(const struct layout *layout, const struct peek *peek,
+			    bool *joins, struct error *error);
+	/* Begins anew, with another member that is written as that of the layout; there
+	 * where join is. */
+	void (*rewind)(struct layout *layout);
 
 	/* One thread: how much of a window is one block, whose stream and state are
 	 * set with its length; none of it only where it is empty. A block of another

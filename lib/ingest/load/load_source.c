@@ -20,16 +20,16 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 		     struct described *texts)
 {
 	const struct plan *plan = &stream->plan;
+	const struct layout *layout = load_layout(load, stream);
+	const struct format *format = layout->format;
 
-	const struct format *format = load->layout->format;
-
-	format->describe(load->layout, stream->stream, &texts->dialect);
+	format->describe(layout, stream->stream, &texts->dialect);
 	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
 	absents_write(&plan->profile.absents, &texts->absent);
 	if (format->recipe)
-		format->recipe(load->layout, stream->stream, &texts->recipe);
+		format->recipe(layout, stream->stream, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&
 	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed;
 }
@@ -89,7 +89,8 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	enum status status;
 
 	set_planned(load, stream, row);
-	set_dump(load, row, whole);
+	if (!load->gather)
+		set_dump(load, row, whole);
 	status = describe(load, stream, &texts)
 			 ? STATUS_OK
 			 : error_memory(&load->casefile->error);
@@ -129,7 +130,9 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	add_setting(out, "date order", plan->date_order);
 	add_setting(out, "tech prefixes", load->options->tech_prefixes);
 	add_setting(out, "bare", plan->bare);
-	add_setting(out, "compression", dump_compression(load->dump));
+	/* Members that are one source may differ in it. */
+	add_setting(out, "compression",
+		    load->gather ? "" : dump_compression(load->dump));
 	add_setting(out, "dialect", texts.dialect.data);
 	buf_text(out, buf_view(&texts.mapping).data);
 	buf_text(out, buf_view(&texts.words).data);

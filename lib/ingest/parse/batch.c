@@ -139,7 +139,7 @@ void batch_take(struct batch *batch, const struct record *record,
 {
 	struct row_buffer *found = &batch->found;
 
-	row_begin(found, &(struct place){ 0, 0, record->line, record->offset,
+	row_begin(found, &(struct place){ 0, batch->member, record->line, record->offset,
 					  record->length });
 	for (size_t role = 0; role < batch->role_count; role++)
 		row_buffer_text(found, value_of(batch, record, values, role));

@@ -51,6 +51,7 @@ struct batch_tall {
 /* Zeroed is closed. */
 struct batch {
 	struct stream *stream;  /* whose rows they are; NULL: there are none */
+	uint64_t member;        /* where they stand, as struct place has it */
 	/* Rows rejected and skipped, in order. */
 	struct batch_row *rows;
 	size_t count, capacity;

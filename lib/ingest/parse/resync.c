@@ -47,6 +47,7 @@ bool resync_parse(const struct format *format, struct parser *parser,
 	const struct text state = buf_view(&block->state);
 	bool good;
 
+	batch->member = block->number;
 	buf_add(&batch->state, state.data, state.len);
 	if (sink)
 		row_sink_begin(sink, batch);
@@ -130,7 +131,7 @@ static bool parse_both(struct resync *resync, const struct block *block,
 		.bytes = resync->bytes, .len = resync->len + block->len,
 		.offset = resync->offset, .first = block->first,
 		.last = block->last, .goes_on = true, .stream = block->stream,
-		.state = resync->state,
+		.state = resync->state, .number = block->number,
 	};
 	const struct parser *parser = resync->parser;
 

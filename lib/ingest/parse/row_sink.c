@@ -112,7 +112,7 @@ static void take_call(struct row_sink *sink, const struct record *record,
 		      struct row *row, size_t missing)
 {
 	struct batch *batch = sink->batch;
-	const struct segment_place place = { 0, record->line, record->offset,
+	const struct segment_place place = { batch->member, record->line, record->offset,
 					     record->length };
 	struct segment_rows *calls = &batch->calls->rows;
 

@@ -42,4 +42,10 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 		      struct error *error);
 void plan_release(struct plan *plan);
 
+/* *reads: whether the rows of a sample without a header are of the plan beyond doubt: of
+ * its widths, each with values that its roles can have, and, where it was sniffed, as
+ * its profile sniffs them. */
+enum status plan_reads(const struct plan *plan, const struct ingest_options *options,
+		       const struct sample *sample, bool *reads, struct error *error);
+
 #endif

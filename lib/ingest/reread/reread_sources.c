@@ -62,7 +62,8 @@ static enum status add_all(struct candidates *list, struct casefile *casefile,
 
 #define CANDIDATES(which) \
 	"SELECT id, member, sha256, member_sha256, recipe <> ''" \
-	" FROM source WHERE " which " = ? ORDER BY id"
+	" FROM source WHERE " which " = ? AND NOT EXISTS(SELECT 1 FROM member" \
+	" WHERE source = source.id) ORDER BY id"
 
 enum status candidates_of_path(struct candidates *list, struct casefile *casefile,
 			       const char *path)
