@@ -31,6 +31,7 @@ struct asked {
 	const char *currency;
 	const char *threshold;
 	const char *links;     /* NULL: the default */
+	const char *duplicates;
 	const char *score;     /* NULL: the bands that are built in */
 	const char *never;     /* NULL: every identifier may tie */
 	uint64_t long_seconds;
@@ -66,6 +67,8 @@ const struct step_option options_of_correlate[] = {
 	{ 0, "link", "LIST", "what ties accounts (" CORRELATE_LINKS ")", OPTION_TEXT, PLACE(links), "what ties accounts",
 	  NULL, NULL },
 	{ 0, "never", "FILE", "identifiers that tie nothing, one a line", OPTION_TEXT, PLACE(never), RUN_SAME, NULL, NULL },
+	{ 0, "duplicates", "once|keep", "rows that are there twice count once, or each (once)", OPTION_TEXT,
+	  PLACE(duplicates), RUN_SAME, NULL, NULL },
 	{ 0, "score", "FILE", "the bands of points (those built in)", OPTION_TEXT, PLACE(score), "the bands of points",
 	  NULL, NULL },
 	{ 0, "memory", "SIZE", "what tables take, as " MIB(CORRELATE_MEMORY_MIB) "; the rest is on disk", OPTION_TEXT,
@@ -74,26 +77,6 @@ const struct step_option options_of_correlate[] = {
 	  "where the rest is (that of CASE)", NULL, NULL },
 	{ 0 },
 };
-
-/* Reads bytes, with K, M or G for 2^10, 2^20 or 2^30 of them; false: it is no
- * size, or beyond 64 bits. */
-static bool read_size(const char *text, uint64_t *size)
-{
-	static const char letters[] = "KMG";
-	struct text digits = text_of(text);
-	const char *letter = NULL;
-	unsigned shift;
-
-	if (digits.len)
-		letter = memchr(letters, digits.data[digits.len - 1],
-				sizeof(letters) - 1);
-	shift = letter ? 10 * (unsigned)(letter - letters + 1) : 0;
-	digits.len -= letter != NULL;
-	if (!text_to_u64(digits, size) || *size > UINT64_MAX >> shift)
-		return false;
-	*size <<= shift;
-	return true;
-}
 
 /* what: it should be, for the message; most: bytes of it. */
 static enum status read_file(struct invocation *inv, const char *path, const char *what,
@@ -203,26 +186,27 @@ static enum status take_links(struct invocation *inv, const struct asked *asked,
 	return STATUS_USAGE;
 }
 
+static enum status take_duplicates(struct invocation *inv, const struct asked *asked,
+				   struct correlate_settings *settings)
+{
+	if (!asked->duplicates || !strcmp(asked->duplicates, "once"))
+		return STATUS_OK;
+	settings->keep_duplicates = !strcmp(asked->duplicates, "keep");
+	return settings->keep_duplicates
+		       ? STATUS_OK
+		       : command_usage(inv, "--duplicates takes once or keep");
+}
+
 static enum status take_memory(struct invocation *inv, const struct asked *asked,
 			       struct correlate_settings *settings)
 {
 	const uint64_t threads = command_threads(inv);
-	char shown[80];
 
 	settings->threads = threads < THREADS_MOST ? (unsigned)threads
 						   : THREADS_MOST;
 	settings->temporary = asked->temporary;
-	if (!asked->memory)
-		return STATUS_OK;
-	if (read_size(asked->memory, &settings->memory) &&
-	    settings->memory >= CORRELATE_MEMORY_LEAST &&
-	    settings->memory <= SIZE_MAX / 2)
-		return STATUS_OK;
-	return command_usage(inv, "--memory '%s': give bytes, "
-				  MIB(CORRELATE_MEMORY_LEAST_MIB) " or more, with K, "
-				  "M or G for 1,024, its square or its cube",
-			     text_escape(text_of(asked->memory), shown,
-					 sizeof(shown)));
+	return option_memory(inv, asked->memory, CORRELATE_MEMORY_LEAST_MIB,
+			     &settings->memory);
 }
 
 static enum status take_options(struct invocation *inv,
@@ -234,6 +218,8 @@ static enum status take_options(struct invocation *inv,
 
 	if (status == STATUS_OK)
 		status = take_links(inv, asked, settings);
+	if (status == STATUS_OK)
+		status = take_duplicates(inv, asked, settings);
 	if (status == STATUS_OK)
 		status = take_memory(inv, asked, settings);
 	if (status != STATUS_OK)
@@ -288,7 +274,8 @@ static void add_settings(const struct correlate_settings *settings,
 			   link_rule_name((enum link_rule)rule));
 		between = ",";
 	}
-	buf_byte(out, '"');
+	buf_format(out, "\",\"duplicates\":\"%s\"",
+		   settings->keep_duplicates ? "keep" : "once");
 	add_file("score", settings->score_name, settings->score, out);
 	if (settings->never)
 		add_file("never", settings->never_name, settings->never, out);
@@ -303,11 +290,11 @@ static void add_counts(const struct correlate_counts *counts, struct buf *out)
 		   ",\"presentations\":%" PRIu64 ",\"victims\":%" PRIu64
 		   ",\"links\":%" PRIu64 ",\"reports\":%" PRIu64
 		   ",\"reports_matched\":%" PRIu64
-		   ",\"over_threshold\":%" PRIu64 "}",
+		   ",\"over_threshold\":%" PRIu64 ",\"duplicates\":%" PRIu64 "}",
 		   counts->calls, counts->accounts, counts->suspects,
 		   counts->payers, counts->presentations, counts->victims,
 		   counts->links, counts->reports, counts->matched,
-		   counts->over_threshold);
+		   counts->over_threshold, counts->duplicates);
 }
 
 static enum status record(struct invocation *inv, struct casefile *casefile,

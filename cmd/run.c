@@ -28,11 +28,14 @@ struct handed {
 	const char *value;      /* NULL: not given */
 	struct option_list list;        /* of an option that may be given again */
 	bool flag;              /* that one without an argument is given */
+	struct handed *given;   /* where its value is: this one, or that of a step before
+				 * that has the option too */
 };
 
 struct handed_options {
 	struct handed items[OPTION_ROWS];
 	size_t count;
+	size_t rows;            /* of the table of options */
 };
 
 /* Where the value of an option goes: what the step reads is a text here. */
@@ -51,6 +54,17 @@ static void *value_of(struct handed *item, enum option_type *type)
 	}
 }
 
+/* The first of an option of this name, which may be the one that is being added. */
+static struct handed *same_option(struct handed_options *handed, const char *name)
+{
+	struct handed *item = handed->items;
+
+	while (item < &handed->items[handed->count] &&
+	       strcmp(item->option->run_name ? item->option->run_name : item->option->name, name))
+		item++;
+	return item;
+}
+
 /* Those that a step hands out, as rows of this command. */
 static void add_step(struct handed_options *handed, const char *step, const struct step_option *options,
 		     struct option_row *rows)
@@ -58,16 +72,21 @@ static void add_step(struct handed_options *handed, const char *step, const stru
 	for (; options->name; options++) {
 		const char *help = options->run_help;
 		struct handed *item = &handed->items[handed->count];
+		const char *name = options->run_name ? options->run_name : options->name;
 		enum option_type type;
 		void *value;
 
 		if (!help || handed->count == OPTION_ROWS)
 			continue;
 		*item = (struct handed){ .option = options, .step = step };
+		item->given = same_option(handed, name);
+		handed->count++;
+		if (item->given != item)
+			continue;
 		value = value_of(item, &type);
-		rows[handed->count++] = (struct option_row){
+		rows[handed->rows++] = (struct option_row){
 			options->letter,
-			options->run_name ? options->run_name : options->name,
+			name,
 			options->run_argument ? options->run_argument : options->argument,
 			*help ? help : options->help,
 			type,
@@ -138,7 +157,7 @@ static void add_options(struct arguments *arguments, const struct invocation *in
 	add_common(arguments, inv);
 	for (size_t i = 0; i < handed->count; i++)
 		if (!strcmp(handed->items[i].step, step))
-			add_option(arguments, &handed->items[i]);
+			add_option(arguments, handed->items[i].given);
 	add(arguments, "--");
 }
 

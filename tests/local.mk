@@ -82,6 +82,7 @@ unit_tests = \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
+	tests/unit/test_twins \
 	tests/unit/test_usage \
 	tests/unit/test_usage_scan \
 	tests/unit/test_verify \
@@ -96,6 +97,7 @@ shell_tests = \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \
+	tests/cli/duplicates.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
 	tests/cli/house.sh \

@@ -237,7 +237,9 @@ const struct schema_table schema_tables[] = {
 	  " to_address TEXT,"
 	  " to_kind TEXT,"
 	  " txid TEXT,"                   /* without the output */
-	  " output INTEGER"               /* of the transaction, where one is named */
+	  " output INTEGER,"              /* of the transaction, where one is named */
+	  " duplicate INTEGER NOT NULL DEFAULT 0,"      /* 1: another row stands for it: */
+	  " twin INTEGER"                 /* that; of one that stands, the first it does for */
 	},
 	{ TABLE("login_read", UNDERSTOOD, WHOLE), .columns =
 	  " login INTEGER PRIMARY KEY,"
@@ -253,7 +255,9 @@ const struct schema_table schema_tables[] = {
 	  " presented_reading INTEGER,"
 	  " loss INTEGER,"
 	  " currency TEXT,"
-	  " exponent INTEGER"
+	  " exponent INTEGER,"
+	  " duplicate INTEGER NOT NULL,"  /* the same */
+	  " twin INTEGER"
 	},
 	{ TABLE("rate_read", UNDERSTOOD, WHOLE), .columns =
 	  " rate INTEGER PRIMARY KEY,"

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/money/money.h"
 #include "base/thread/pipeline.h"
+#include "casefile/record/remark.h"
 #include "casefile/sql.h"
 #include "correlate/correlation.h"
 #include "correlate/figures/account_figures.h"
@@ -135,6 +136,7 @@ static enum status read_identities(struct correlation *c)
 		.memory = c->memory,
 		.absent = &c->absent,
 		.accounts = c->account_figures,
+		.keep_duplicates = c->settings->keep_duplicates,
 		.threads = c->threads,
 	};
 
@@ -221,6 +223,7 @@ static enum status add_up_calls(struct correlation *c)
 		.reports = &c->reports,
 		.spill = &c->spill,
 		.long_seconds = c->settings->long_seconds,
+		.keep_duplicates = c->settings->keep_duplicates,
 		.memory = c->memory,
 		.threads = c->threads,
 	};
@@ -277,6 +280,7 @@ static enum status conclude_victims(struct correlation *c)
 		.person_figures = c->person_figures,
 		.presentations = &c->presentations,
 		.memory = c->memory,
+		.keep_duplicates = c->settings->keep_duplicates,
 		.threads = c->threads,
 	};
 
@@ -306,7 +310,8 @@ static enum status conclude_calls(struct correlation *c)
 
 	if (status == STATUS_OK)
 		status = reports_load(&c->reports, c->casefile,
-				      c->settings->report_window);
+				      c->settings->report_window,
+				      c->settings->keep_duplicates);
 	if (status == STATUS_OK)
 		status = presented_texts_load(&c->texts, c->casefile);
 	if (status == STATUS_OK)
@@ -397,6 +402,33 @@ static enum status write_funnel(struct correlation *c)
 	return funnel_write(&given);
 }
 
+/* What became of rows that are there twice. */
+static enum status tell_duplicates(struct correlation *c)
+{
+	const bool keep = c->settings->keep_duplicates;
+	struct remark_writer remarks;
+	int64_t count = 0;
+	enum status status = casefile_integer(
+		c->casefile, "SELECT coalesce(sum(count), 0) FROM remark"
+			     " WHERE topic = 'duplicate' AND role = ''", 0, &count);
+
+	c->counts->duplicates = (uint64_t)count;
+	if (status != STATUS_OK || count == 0)
+		return status;
+	status = remark_writer_open(&remarks, c->casefile, LAYER_CONCLUDED, c->observer);
+	if (status == STATUS_OK)
+		status = remark_writer_sayf(
+			&remarks,
+			&(struct remark){ .topic = "duplicate", .count = (uint64_t)count,
+					  .remedy = keep ? "`--duplicates once` leaves them out"
+							 : "`--duplicates keep` counts them" },
+			"%llu rows that are there twice %s",
+			(unsigned long long)count,
+			keep ? "count each time" : "are left out, and count once");
+	remark_writer_close(&remarks);
+	return status;
+}
+
 static enum status write_all(struct correlation *c)
 {
 	enum status status = write_presentations(c);
@@ -407,7 +439,9 @@ static enum status write_all(struct correlation *c)
 		status = write_suspects(c);
 	if (status == STATUS_OK)
 		status = settings_write(c->casefile, c->settings, c->exponent);
-	return status == STATUS_OK ? write_funnel(c) : status;
+	if (status == STATUS_OK)
+		status = write_funnel(c);
+	return status == STATUS_OK ? tell_duplicates(c) : status;
 }
 
 static void release(struct correlation *c)

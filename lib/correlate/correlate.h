@@ -42,6 +42,7 @@ struct correlate_settings {
 	unsigned hub;           /* an identifier of more accounts ties nothing */
 	int64_t report_window;  /* seconds between a report and its call */
 	unsigned links;         /* rules that tie; others are shown as weak */
+	bool keep_duplicates;   /* rows that are there twice count each time */
 	const char *score;      /* the text of the bands, see data/score.txt */
 	const char *score_name; /* of that text, for messages and the record */
 	const char *never;      /* identifiers that tie nothing, one a line; or NULL */
@@ -77,6 +78,7 @@ const char *correlate_threshold(struct correlate_settings *settings,
 				struct text text);
 
 struct correlate_counts {
+	uint64_t duplicates;    /* rows that are there again elsewhere */
 	uint64_t calls;         /* all of them, also those of no account */
 	uint64_t accounts;
 	uint64_t suspects;

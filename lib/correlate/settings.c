@@ -164,6 +164,9 @@ static enum status put_all(const struct writing *w)
 		status = put_integer(w, integers[i].key,
 				     integers[i].value);
 	if (status == STATUS_OK)
+		status = put(w, "duplicates",
+			     text_of(settings->keep_duplicates ? "keep" : "once"));
+	if (status == STATUS_OK)
 		status = put_links(w);
 	if (status == STATUS_OK)
 		status = put_score(w);

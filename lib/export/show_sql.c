@@ -76,6 +76,15 @@ static const char call_others[] =
 	ONE_CALL
 	CALL_READ("presented, or else", OTHER_OF("presented"), OTHER_RULE, OTHER_CALL("presented"))
 	AND CALL_READ("dialled, or else", OTHER_OF("dialled"), OTHER_RULE, OTHER_CALL("dialled"));
+static const char call_twins[] =
+	ONE_CALL
+	CALL_READ("stood for by", "'call ' || w.id", "'the same call, at ' || " ROW_PATH("ws", "w") " || ':' || w.line",
+		      "c JOIN call w ON w.id = c.twin JOIN source ws ON ws.id = w.source"
+		      " WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_DUPLICATE))
+	AND CALL_READ("stands for", "'call ' || w.id", "'the same call, at ' || " ROW_PATH("ws", "w") " || ':' || w.line",
+		      "c JOIN call w ON w.twin = c.id JOIN source ws ON ws.id = w.source"
+		      " WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_STANDS) " AND w.flags & "
+		      CALL_FLAG_SQL(CALL_FLAG_DUPLICATE));
 
 static const char call_concluded[] =
 	ONE_CALL
@@ -100,6 +109,7 @@ const struct show_statement show_call[] = {
 	{ LAYER_FOUND, call_found },
 	{ LAYER_UNDERSTOOD, call_understood },
 	{ LAYER_UNDERSTOOD, call_others },
+	{ LAYER_UNDERSTOOD, call_twins },
 	{ LAYER_CONCLUDED, call_concluded },
 	{ LAYER_FOUND, NULL },
 };
@@ -165,8 +175,11 @@ static const char account_payments[] =
 
 static const char account_values[] =
 	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency || ' at ' || utc(u.paid) ||"
-	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END, NULL, " ROW_PLACE
+	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END,"
+	" CASE WHEN u.duplicate THEN 'stood for by ' || " TWIN_PLACE
+	" WHEN u.twin IS NOT NULL THEN 'stands for ' || " TWIN_PLACE " END, " ROW_PLACE
 	" FROM payment_read u JOIN payment t ON t.id = u.payment LEFT JOIN source s ON s.id = t.source"
+	TWIN_JOIN("payment", "u")
 	" WHERE u.key = :id ORDER BY t.source, t.id";
 
 static const char account_worth[] =
@@ -268,7 +281,7 @@ const struct show_statement show_suspect[] = {
 #define SEEN(role, flags) \
 	"SELECT 'understood', '" role "', count(*) || ' calls, ' || sum(c.answered) || ' answered', " READING("r") flags ", " \
 	NO_PLACE " FROM call c LEFT JOIN reading r ON r.id = c." role "_reading WHERE c." role "_e164 = :id" \
-	" AND c.flags & " FLAG_NO_CALL " = 0 GROUP BY r.id ORDER BY r.id"
+	" AND c.flags & " FLAG_NO_ROW " = 0 GROUP BY r.id ORDER BY r.id"
 
 static const char number_dialled[] = SEEN("dialled", "");
 static const char number_presented[] =
@@ -306,7 +319,7 @@ static const char number_reports[] =
 	" coalesce(t.account, '') || ', " \
 	beside " ' || coalesce(t." beside ", ''), '" role " ' || t." role ", " ROW_PLACE \
 	" FROM call t LEFT JOIN source s ON s.id = t.source WHERE t." role "_e164 = :id" \
-	" AND t.flags & " FLAG_NO_CALL " = 0 ORDER BY t.id LIMIT 20"
+	" AND t.flags & " FLAG_NO_ROW " = 0 ORDER BY t.id LIMIT 20"
 
 static const char number_first_dialled[] = FIRST_CALLS("dialled", "presented");
 static const char number_first_presented[] = FIRST_CALLS("presented", "dialled");

@@ -150,6 +150,7 @@ static const struct table_column calls_columns[] = {
 	{ "flags", CELL_LIST, NULL, FLAG_CALL("c.flags", "p") },
 	{ "presented_other", CELL_LIST, NULL, OTHER("p", "c.presented", "c.source", "c.account_key", "c.presented_e164") },
 	{ "dialled_other", CELL_LIST, NULL, OTHER("d", "c.dialled", "c.source", "c.account_key", "c.dialled_e164") },
+	{ "twin", CELL_INTEGER, NULL, "c.twin" },
 };
 
 static const char calls_from[] =
@@ -176,12 +177,14 @@ static const struct table_column payments_columns[] = {
 	{ "confirmed", CELL_INTEGER, NULL, "r.confirmed" },
 	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "p") },
 	{ "line", CELL_INTEGER, NULL, "p.line" },
+	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("r") },
+	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("r") },
 };
 
 static const char payments_from[] =
 	" FROM payment p JOIN payment_read r ON r.payment = p.id LEFT JOIN source s ON s.id = p.source"
 	" LEFT JOIN account_figure f ON f.key = r.key LEFT JOIN payment_value v ON v.payment = p.id"
-	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate"
+	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate" TWIN_JOIN("payment", "r")
 	" ORDER BY p.source, p.member, p.line, p.id" LIMIT;
 
 static const struct table_column reports_columns[] = {
@@ -208,6 +211,8 @@ static const struct table_column reports_columns[] = {
 	{ "unsure", CELL_INTEGER, NULL,
 	  "coalesce(vr.other = 1, 0) OR coalesce(pr.other = 1, 0) OR"
 	  " (coalesce(m.verdict, '') = 'matched' AND coalesce(v.unsure, 0) > 0)" },
+	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("u") },
+	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("u") },
 };
 
 static const char reports_from[] =
@@ -215,7 +220,7 @@ static const char reports_from[] =
 	" LEFT JOIN report_match m ON m.report = r.id LEFT JOIN account_key k ON k.id = m.key"
 	" LEFT JOIN account_figure f ON f.key = m.key LEFT JOIN call c ON c.id = m.segment * 65536 + m.row"
 	" LEFT JOIN source cs ON cs.id = c.source LEFT JOIN reading vr ON vr.id = u.victim_reading"
-	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim"
+	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim" TWIN_JOIN("report", "u")
 	" ORDER BY r.source, r.member, r.line, r.id" LIMIT;
 
 static const struct table_column links_columns[] = {

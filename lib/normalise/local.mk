@@ -28,6 +28,28 @@ libunspoof_a_SOURCES += \
 	lib/normalise/countries.h \
 	lib/normalise/doubt/doubts.c \
 	lib/normalise/doubt/doubts.h \
+	lib/normalise/duplicates/duplicates.c \
+	lib/normalise/duplicates/duplicates.h \
+	lib/normalise/duplicates/twin.c \
+	lib/normalise/duplicates/twin.h \
+	lib/normalise/duplicates/twin_filter.c \
+	lib/normalise/duplicates/twin_filter.h \
+	lib/normalise/duplicates/twin_gather.c \
+	lib/normalise/duplicates/twin_gather.h \
+	lib/normalise/duplicates/twin_judge.c \
+	lib/normalise/duplicates/twin_judge.h \
+	lib/normalise/duplicates/twin_key.c \
+	lib/normalise/duplicates/twin_key.h \
+	lib/normalise/duplicates/twin_mark.c \
+	lib/normalise/duplicates/twin_mark.h \
+	lib/normalise/duplicates/twin_runs.c \
+	lib/normalise/duplicates/twin_runs.h \
+	lib/normalise/duplicates/twin_scan.c \
+	lib/normalise/duplicates/twin_scan.h \
+	lib/normalise/duplicates/twin_span.c \
+	lib/normalise/duplicates/twin_span.h \
+	lib/normalise/duplicates/twin_tell.c \
+	lib/normalise/duplicates/twin_tell.h \
 	lib/normalise/flags.c \
 	lib/normalise/flags.h \
 	lib/normalise/flags_parse.c \
@@ -62,12 +84,18 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/quality.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
+	lib/normalise/rows/payment_judge.c \
+	lib/normalise/rows/payment_twins.c \
+	lib/normalise/rows/payment_twins.h \
+	lib/normalise/rows/report_twins.c \
 	lib/normalise/rows/row_block.h \
 	lib/normalise/rows/row_cells.c \
 	lib/normalise/rows/row_cells.h \
 	lib/normalise/rows/row_read.c \
 	lib/normalise/rows/row_store.c \
 	lib/normalise/rows/row_store.h \
+	lib/normalise/rows/row_twins.c \
+	lib/normalise/rows/row_twins.h \
 	lib/normalise/rows/rows.c \
 	lib/normalise/rows/rows.h \
 	lib/normalise/source_sense.c \

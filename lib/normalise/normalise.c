@@ -2,14 +2,18 @@
 /* The found layer understood: the order of the work. */
 #include "normalise/normalise.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "casefile/form/form.h"
 #include "casefile/sql.h"
 #include "normalise/calls/calls.h"
 #include "normalise/doubt/doubts.h"
+#include "normalise/duplicates/duplicates.h"
 #include "normalise/order.h"
 #include "normalise/quality/quality.h"
+#include "normalise/rows/row_twins.h"
 #include "normalise/rows/rows.h"
 #include "normalise/status/status_tell.h"
 
@@ -29,6 +33,7 @@ struct normaliser {
 	struct countries countries;
 	struct readings readings;
 	struct dictionary shown;   /* presented texts that are no number */
+	struct twin_spans spans;
 };
 
 static enum status open_plan(struct normaliser *n)
@@ -75,6 +80,7 @@ static void close_all(struct normaliser *n)
 	countries_release(&n->countries);
 	readings_release(&n->readings);
 	dictionary_release(&n->shown);
+	twin_spans_release(&n->spans);
 	flag_table_free(n->flags);
 	known_words_free(n->known);
 	numplan_settled_free(n->settled);
@@ -195,10 +201,53 @@ static enum status understand_calls(struct normaliser *n, const struct observer 
 		.names = { &n->keys, &n->readings, &n->shown },
 		.sources = &n->sources,
 		.notes = &n->notes,
+		.spans = &n->spans,
 		.threads = n->settings->threads,
 	};
 
 	return calls_understand(&given, count);
+}
+
+/* The folder of the case. NULL: no memory. */
+static char *folder_of_case(const struct normaliser *n)
+{
+	const char *path = n->casefile->path;
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return memory_text(".", 1);
+	return memory_text(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static enum status find_row_duplicates(struct normaliser *n, const struct observer *observer,
+				       uint64_t *count)
+{
+	const struct row_twins_given given = { n->casefile, observer, &n->sources, &n->notes };
+	const enum status status = payment_twins_find(&given, count);
+
+	return status == STATUS_OK ? report_twins_find(&given, count) : status;
+}
+
+static enum status find_duplicates(struct normaliser *n, const struct observer *observer,
+				   uint64_t *count)
+{
+	char *folder = folder_of_case(n);
+	const struct duplicates_given given = {
+		.casefile = n->casefile,
+		.observer = observer,
+		.meanings = &n->meanings,
+		.sources = &n->sources,
+		.notes = &n->notes,
+		.spans = &n->spans,
+		.memory = n->settings->memory,
+		.temporary = n->settings->temporary ? n->settings->temporary : folder,
+		.threads = n->settings->threads,
+	};
+	enum status status = folder ? duplicates_find(&given, count)
+				    : error_memory(&n->casefile->error);
+
+	free(folder);
+	return status == STATUS_OK ? find_row_duplicates(n, observer, count) : status;
 }
 
 /* Ids that were given on the way, and what was taken for granted. */
@@ -246,6 +295,8 @@ enum status normalise_run(struct casefile *casefile,
 		status = understand_rows(&n, &counts->rows);
 	if (status == STATUS_OK)
 		status = understand_calls(&n, observer, &counts->calls);
+	if (status == STATUS_OK)
+		status = find_duplicates(&n, observer, &counts->duplicates);
 	if (status == STATUS_OK)
 		status = store_ids(&n);
 	if (status == STATUS_OK)

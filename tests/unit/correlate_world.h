@@ -151,7 +151,7 @@ static inline void report(struct world *world, int line, int64_t victim, int64_t
 	sql(world,
 	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
 	    "INSERT INTO report_read VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
-	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2)",
+	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL)",
 	    line, line, victim, at, presented, pence);
 }
 

@@ -55,8 +55,8 @@ static const char *const understood[] = {
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
 	"INSERT INTO login_read VALUES(1,1,1646128800)",
-	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2),"
-	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL)",
+	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
+	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL,0,NULL)",
 	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
 	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
@@ -64,7 +64,7 @@ static const char *const understood[] = {
 };
 
 static const char *const concluded[] = {
-	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60')",
+	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60'),('duplicates','once')",
 	"INSERT INTO suspect VALUES"
 	"(1,'=bob;al\\;ice','al','a@example.com',6267,1,1648339200,1648339200,3,2,1,1,2,1,1,10000,1648343000,1648344000,35,"
 	"'harm 35: victims 1 35',''),"

@@ -372,7 +372,7 @@ static void test_settings(void)
 	w.settings.score_name = "bands";
 	run(&w);
 	expect(&w, "settings are recorded", "SELECT key, value FROM setting WHERE key <> 'score_sha256' ORDER BY key",
-	       "currency|GBP\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nreport_window|1800\nscore|bands\nthreshold|100.00");
+	       "currency|GBP\nduplicates|once\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nreport_window|1800\nscore|bands\nthreshold|100.00");
 	w.settings.currency = "XXX";
 	fails(&w, "an unknown currency", STATUS_USAGE, "currency 'XXX' is not known");
 	w.settings.currency = "GBP";
@@ -407,7 +407,7 @@ static void test_damage(void)
 		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
 		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
-		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL)",
 		"INSERT INTO login VALUES(1, 4, 0, 8, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read VALUES(1, 70, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, -8, 0, 1, '', '', '192.0.2.1', '');"

@@ -148,7 +148,7 @@ static void test_damage(struct tap *tap, struct bench *bench)
 {
 	static const char *const harms[] = {
 		"UPDATE understood SET base = 4611686018427387904 WHERE id = 256 + 18",
-		"UPDATE understood SET id = 256 + 16 WHERE id = 256 + 17", "UPDATE understood SET id = 256 + 10 WHERE id = 256 + 17",
+		"UPDATE understood SET id = 256 + 16 WHERE id = 256 + 17", "UPDATE understood SET id = 256 + 11 WHERE id = 256 + 17",
 		"UPDATE understood SET id = 256 + 26 WHERE id = 256 + 17", "UPDATE found SET data = x'' WHERE id = 256 + 7",
 	};
 

@@ -202,30 +202,30 @@ static void test_calls(const char *path)
 	is_text("calls: found and understood; the unread row is none", table(path, "calls"),
 		"call,source,line,offset,length,service,account,suspect,started,answered,long,seconds,seconds_from,"
 		"presented,presented_found,presented_name,presented_class,presented_rule,dialled,dialled_found,"
-		"dialled_class,dialled_rule,country,status,cost,currency,notes,flags,presented_other,dialled_other\n"
+		"dialled_class,dialled_rule,country,status,cost,currency,notes,flags,presented_other,dialled_other,twin\n"
 		"65536,calls.csv,2,60,60,spoof,alice,S1,2022-03-27T01:03:20Z,1,1,90,talk,+443002003300,"
 		"\"\"\"HMRC\"\" <03002003300>\",,number,national,+442079460101,020 7946 0101,number,national,GB,ANSWERED,"
-		"0.015000,GBP,,ofcom-fiction;toll-free;neighbour,,\n"
+		"0.015000,GBP,,ofcom-fiction;toll-free;neighbour,,,\n"
 		"65537,calls.csv,3,120,60,spoof,alice,S1,2022-03-27T01:20:00Z,1,1,61.500,talk,,'=HMRC,,withheld,,"
-		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock,withheld,,\n"
+		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock,withheld,,,\n"
 		"65538,calls.csv,4,180,60,spoof,'=bob,S1,2022-03-27T01:36:40Z,0,0,0,talk,,,,,,+61255501234,"
-		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,,,,\n");
+		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,,,,,\n");
 }
 
 static void test_small_tables(const char *path)
 {
 	is_text("payments", table(path, "payments"),
 		"payment_id,account,service,suspect,paid,amount,currency,value,value_currency,rate,rate_date,"
-		"from_address,to_address,txid,status,confirmed,source,line\n"
+		"from_address,to_address,txid,status,confirmed,source,line,stood_for_by,stands_for\n"
 		"p1,alice,spoof,S1,2022-03-27T00:00:00Z,0.00189901,BTC,62.67,GBP,\"33,000.5\",2022-03-27,from1,to1,tx1,paid,1,"
-		"d.tar:pay.csv,2\n"
-		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3\n");
+		"d.tar:pay.csv,2,,\n"
+		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,\n");
 	is_text("reports", table(path, "reports"),
 		"reference,victim,at,presented,loss,currency,verdict,value,value_currency,account,service,suspect,call,"
-		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure\n"
+		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for\n"
 		"R1,+442079460101,2022-03-27T01:05:00Z,+443002003300,100.00,GBP,matched,100.00,GBP,alice,spoof,S1,65536,"
-		"calls.csv,2,-5,'=evil.csv,2,,,0\n"
-		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0\n");
+		"calls.csv,2,-5,'=evil.csv,2,,,0,,\n"
+		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,\n");
 	is_text("links", table(path, "links"),
 		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b,note\n"
 		"spoof/=bob,spoof/alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3,\n"

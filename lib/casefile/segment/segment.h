@@ -49,6 +49,8 @@ enum understood_column {
 	READ_DIALLED_READING,
 	READ_COST,          /* in 1/1,000,000 of its currency's major unit */
 	READ_FLAGS,         /* see call_flag.h */
+	READ_TWIN,          /* the id of the call that stands for this one, or, where that
+			     * stands, of the first that it stands for; 0: none */
 	READ_COLUMNS
 };
 

@@ -70,7 +70,7 @@ static bool add(struct taking *t, enum link_rule rule, const struct batch *batch
 }
 
 enum { PAY_ADDRESS = PLACE, PAY_TXID, PAY_OUTPUT, PAY_ID, PAY_CONFIRMED, PAY_AT, PAY_AMOUNT,
-       PAY_CURRENCY, PAY_EXPONENT, PAY_COLUMNS };
+       PAY_CURRENCY, PAY_EXPONENT, PAY_DUPLICATE, PAY_COLUMNS };
 
 static struct payment payment_of(const struct batch *batch,
 				 const struct row_value *row)
@@ -117,7 +117,8 @@ static bool take_payment(struct taking *t, struct batch *batch,
 	if (!add(t, LINK_ADDRESS, batch, &row[PAY_ADDRESS], item) ||
 	    !add_txid(t, batch, row, item))
 		return false;
-	if (!row_value_integer(&row[PAY_CONFIRMED]))
+	if (!row_value_integer(&row[PAY_CONFIRMED]) ||
+	    (row_value_integer(&row[PAY_DUPLICATE]) && !t->given->keep_duplicates))
 		return true;
 	batch->payment = payment_of(batch, row);
 	batch->trouble = payments_add(&t->identities->payments, t->given->rates,
@@ -214,7 +215,7 @@ static const struct table {
 } tables[] = {
 	{ "payment",
 	  PLACE_COLUMNS ", r.from_address, r.txid, r.output, f.id, r.confirmed, r.paid,"
-			" r.amount, r.currency, r.exponent",
+			" r.amount, r.currency, r.exponent, r.duplicate",
 	  PAY_COLUMNS, take_payment },
 	{ "login", PLACE_COLUMNS ", f.ip, f.device", LOGIN_COLUMNS, take_login },
 	{ "account", PLACE_COLUMNS ", r.email, f.ip, r.phone, r.phone_reading, f.phone, f.login",

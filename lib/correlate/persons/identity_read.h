@@ -43,6 +43,7 @@ struct identity_read_given {
 	uint64_t memory;           /* these bytes */
 	const struct source_absent *absent;    /* words that are no value */
 	struct figures *accounts;  /* by slot: to these go their payments */
+	bool keep_duplicates;      /* payments that are there again count as well */
 	unsigned threads;
 };
 

@@ -49,6 +49,7 @@ struct concluded {
 	char currency[DECIMAL_TEXT];
 	int64_t threshold;     /* minor units */
 	int64_t long_seconds;
+	bool keep_duplicates;
 	unsigned exponent;
 };
 
@@ -110,6 +111,7 @@ static enum status read_settings(struct casefile *casefile,
 				 struct concluded *concluded)
 {
 	int64_t exponent = 0;
+	char duplicates[DECIMAL_TEXT];
 	char path[300];
 	bool there;
 	enum status status = casefile_has_layer(casefile, LAYER_CONCLUDED, &there);
@@ -134,6 +136,9 @@ static enum status read_settings(struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "long", 0, 1000000000,
 					&concluded->long_seconds);
+	if (status == STATUS_OK)
+		status = setting(casefile, "duplicates", duplicates);
+	concluded->keep_duplicates = status == STATUS_OK && !strcmp(duplicates, "keep");
 	return status;
 }
 
@@ -231,6 +236,7 @@ static enum status summarise_window(struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = summary_scan_run(&scan, casefile, options,
 					  concluded->long_seconds,
+					  concluded->keep_duplicates,
 					  (uint64_t)accounts, observer);
 	if (status == STATUS_OK)
 		status = count_suspects(casefile, &scan, &suspects);
@@ -255,7 +261,9 @@ static const struct figure figures[] = {
 	{ SUMMARY_SPEND, true, "SELECT value FROM payment_value" },
 	{ SUMMARY_OVER_THRESHOLD, false,
 	  "SELECT count(*) FROM suspect WHERE spend >= ?1" },
-	{ SUMMARY_REPORTS, false, "SELECT count(*) FROM report" },
+	{ SUMMARY_REPORTS, false, "SELECT (SELECT count(*) FROM report)"
+	  " - (SELECT count(*) FROM report_read WHERE duplicate AND NOT EXISTS"
+	  " (SELECT 1 FROM setting WHERE key = 'duplicates' AND value = 'keep'))" },
 	{ SUMMARY_REPORTS_MATCHED, false,
 	  "SELECT count(*) FROM report_match WHERE verdict = 'matched'" },
 	{ SUMMARY_LOSS, true,

@@ -197,7 +197,7 @@ static enum trouble take_rows(struct counter *counter)
 	for (uint32_t i = 0; i < counter->segment.rows; i++) {
 		const int64_t started = value(counter, READ_STARTED, i);
 
-		if (!flags_are_call(value(counter, READ_FLAGS, i)) ||
+		if (!flags_are_call(value(counter, READ_FLAGS, i), scan->no_call) ||
 		    started < scan->since || started >= scan->until)
 			continue;
 		if (!see(counter->scan,
@@ -325,7 +325,8 @@ static int64_t milliseconds(int64_t seconds)
 
 enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefile,
 			     const struct summary_options *options,
-			     int64_t long_seconds, uint64_t accounts,
+			     int64_t long_seconds, bool keep_duplicates,
+			     uint64_t accounts,
 			     const struct observer *observer)
 {
 	enum status status;
@@ -335,6 +336,7 @@ enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefil
 	scan->since = milliseconds(options->since);
 	scan->until = milliseconds(options->until);
 	scan->long_ms = 1000 * long_seconds;
+	scan->no_call = flags_of_no_call(keep_duplicates);
 	scan->first = INT64_MAX;
 	scan->last = INT64_MIN;
 	scan->seen_count = accounts + 1;

@@ -28,6 +28,7 @@ struct summary_scan {
 	const struct summary_options *options;
 	int64_t since, until;      /* milliseconds, as the options say */
 	int64_t long_ms;
+	int64_t no_call;           /* see flags_of_no_call() */
 	struct summary_scan_counts all;
 	struct summary_scan_counts country;
 	struct summary_scan_counts not_in_plan;   /* of the country: those that it has not */
@@ -44,12 +45,13 @@ struct summary_scan {
 	uint64_t seen_count;
 };
 
-/* Counts the calls. long_seconds is that of the conclusions; accounts is how
+/* Counts the calls. long_seconds and keep_duplicates are those of the conclusions; accounts is how
  * many account keys there are; observer may be NULL. Call summary_scan_release also
  * after a failure. */
 enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefile,
 			     const struct summary_options *options,
-			     int64_t long_seconds, uint64_t accounts,
+			     int64_t long_seconds, bool keep_duplicates,
+			     uint64_t accounts,
 			     const struct observer *observer);
 void summary_scan_release(struct summary_scan *scan);
 /* Whether an account made a call in the window; once they are counted. */

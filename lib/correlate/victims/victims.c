@@ -85,6 +85,7 @@ static enum status open_scan(struct walk *walk)
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.spill = given->spill,
+		.keep_duplicates = given->keep_duplicates,
 		.passes = plan(walk, &each),
 		.threads = given->threads,
 	};

@@ -43,6 +43,7 @@ struct victims_given {
 	struct sorter *presentations;      /* of struct presentation: the same */
 	uint64_t memory;                   /* bytes of the whole stage, of which some
 					    * is taken */
+	bool keep_duplicates;              /* rows that are there again count as well */
 	unsigned threads;
 };
 

@@ -26,6 +26,9 @@ bool call_worker_open(struct call_worker *worker, const struct call_sense *sense
 	worker->day = CLOCK_DAY;
 	worker->out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				   sizeof(*worker->out));
+	if (worker->out)
+		memset(call_column(worker, READ_TWIN), 0,
+		       SEGMENT_ROWS * sizeof(*worker->out));
 	worker->words = calloc(sense->meanings->count + 1, 1);
 	worker->talks = talk_forms(sense->meanings);
 	return worker->out && worker->words && worker->talks &&
@@ -99,6 +102,8 @@ static bool understand(struct call_worker *worker, struct call_item *item)
 					       worker->source->manner.region) &&
 			  call_columns(worker);
 
+	if (good)
+		twin_span_read(&item->span, worker->sense->meanings, segment);
 	call_absent_restore(absent, segment);
 	return good;
 }

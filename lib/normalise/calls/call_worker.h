@@ -15,6 +15,7 @@
 #include "normalise/calls/number_column.h"
 #include "normalise/calls/talk.h"
 #include "normalise/countries.h"
+#include "normalise/duplicates/twin_span.h"
 #include "normalise/keys.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/source_sense.h"
@@ -66,6 +67,7 @@ struct call_item {
 	uint64_t *absent;            /* as counts of struct call_absent */
 	uint64_t absents;            /* their sum; 0: they are not set */
 	size_t absent_capacity;
+	struct twin_span span;       /* without source and bounds */
 };
 
 void call_item_release(struct call_item *item);

@@ -193,6 +193,32 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 			 "interrupted; nothing was changed");
 }
 
+/* The place of the first source of a service. */
+static uint32_t service_of(const struct source_senses *sources,
+			   const struct source_sense *source)
+{
+	uint32_t place = 0;
+
+	while (strcmp(sources->items[place].service, source->service))
+		place++;
+	return place;
+}
+
+/* What of a segment tells whether it may have a row twice. */
+static enum status add_span(const struct calls *calls, struct call_item *item)
+{
+	const struct source_senses *sources = calls->given->sources;
+	struct twin_span *span = &item->span;
+
+	span->source = (uint32_t)(item->source - sources->items);
+	span->service = service_of(sources, item->source);
+	span->legs = item->source->legs;
+	span->bounds = item->read.bounds;
+	return twin_spans_add(calls->given->spans, span)
+		       ? STATUS_OK
+		       : error_memory(&calls->given->casefile->error);
+}
+
 static enum status take(void *context, void *place)
 {
 	struct calls *calls = context;
@@ -208,7 +234,9 @@ static enum status take(void *context, void *place)
 					     item->status);
 	if (!item->packed)
 		return segment_pack_failed(&item->read, &calls->given->casefile->error);
-	status = put_all_aside(calls, item);
+	status = add_span(calls, item);
+	if (status == STATUS_OK)
+		status = put_all_aside(calls, item);
 	if (status == STATUS_OK)
 		status = segment_store_put(&calls->store, &item->read);
 	return status == STATUS_OK ? tell(calls, item) : status;

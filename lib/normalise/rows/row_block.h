@@ -18,7 +18,7 @@
 #define ROW_BLOCK_ROWS 512
 #define ROW_BLOCK_BYTES (128 << 10)
 /* Columns and roles of a kind at most, and numbers of a row. */
-#define ROW_CELLS 14
+#define ROW_CELLS 16
 #define ROW_ROLES 9
 #define ROW_NUMBERS 2
 

@@ -62,6 +62,7 @@ static bool read_payment(struct row *row)
 	row_set_address(row, 8, FROM);
 	row_set_address(row, 10, TO);
 	row_set_txid(row, 12, TXID);
+	row_set_integer(row, 14, 0);   /* whether it is there twice is found later */
 	return true;
 }
 
@@ -81,6 +82,7 @@ static bool read_report(struct row *row)
 	if (!row_set_instant(row, 3, AT))
 		return false;
 	row_set_number(row, 4, PRESENTED);
+	row_set_integer(row, 9, 0);
 	return text_trim(row_text(row, LOSS)).len == 0 ||
 	       row_set_amount(row, 6, LOSS, CURRENCY, &rounded);
 }
