@@ -8,7 +8,7 @@
 
 BEGIN {
 	for (i = 1; i < 256; i++)
-		code[sprintf("%c", i)] = i
+		code[sprintf("%c", i)] = i < 128 ? i : sprintf("'\\%o'", i)
 	print "/* SPDX-License-Identifier: Apache-2.0 */"
 	print "/* Part of the program as data. Generated: edit the text. */"
 	printf "#include \"%s\"\n", header

@@ -14,11 +14,13 @@
 
 #include "base/digest/digest.h"
 #include "base/json.h"
+#include "base/money/currency.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
 #include "cmd/common/options.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */
+#define NEVER_MOST (16 << 20)      /* and of one of identifiers */
 #define SECONDS_MOST 1000000000
 #define HUB_MOST 1000000000
 #define THREADS_MOST 64
@@ -29,7 +31,9 @@ struct asked {
 	const char *currency;
 	const char *threshold;
 	const char *links;     /* NULL: the default */
+	const char *duplicates;
 	const char *score;     /* NULL: the bands that are built in */
+	const char *never;     /* NULL: every identifier may tie */
 	uint64_t long_seconds;
 	uint64_t hub;
 	uint64_t window;       /* minutes */
@@ -62,6 +66,9 @@ const struct step_option options_of_correlate[] = {
 	  OPTION_COUNT, PLACE(window), "from a report to its call" UNLESS_TOLD(CORRELATE_WINDOW), NULL, NULL },
 	{ 0, "link", "LIST", "what ties accounts (" CORRELATE_LINKS ")", OPTION_TEXT, PLACE(links), "what ties accounts",
 	  NULL, NULL },
+	{ 0, "never", "FILE", "identifiers that tie nothing, one a line", OPTION_TEXT, PLACE(never), RUN_SAME, NULL, NULL },
+	{ 0, "duplicates", "once|keep", "rows that are there twice count once, or each (once)", OPTION_TEXT,
+	  PLACE(duplicates), RUN_SAME, NULL, NULL },
 	{ 0, "score", "FILE", "the bands of points (those built in)", OPTION_TEXT, PLACE(score), "the bands of points",
 	  NULL, NULL },
 	{ 0, "memory", "SIZE", "what tables take, as " MIB(CORRELATE_MEMORY_MIB) "; the rest is on disk", OPTION_TEXT,
@@ -71,28 +78,9 @@ const struct step_option options_of_correlate[] = {
 	{ 0 },
 };
 
-/* Reads bytes, with K, M or G for 2^10, 2^20 or 2^30 of them; false: it is no
- * size, or beyond 64 bits. */
-static bool read_size(const char *text, uint64_t *size)
-{
-	static const char letters[] = "KMG";
-	struct text digits = text_of(text);
-	const char *letter = NULL;
-	unsigned shift;
-
-	if (digits.len)
-		letter = memchr(letters, digits.data[digits.len - 1],
-				sizeof(letters) - 1);
-	shift = letter ? 10 * (unsigned)(letter - letters + 1) : 0;
-	digits.len -= letter != NULL;
-	if (!text_to_u64(digits, size) || *size > UINT64_MAX >> shift)
-		return false;
-	*size <<= shift;
-	return true;
-}
-
-static enum status read_score(struct invocation *inv, const char *path,
-			      struct buf *text)
+/* what: it should be, for the message; most: bytes of it. */
+static enum status read_file(struct invocation *inv, const char *path, const char *what,
+			     size_t most, struct buf *text)
 {
 	char shown[300];
 	char block[4096];
@@ -101,7 +89,7 @@ static enum status read_score(struct invocation *inv, const char *path,
 	size_t len;
 
 	text_escape(text_of(path), shown, sizeof(shown));
-	while (file && text->len <= SCORE_MOST &&
+	while (file && text->len <= most &&
 	       (len = fread(block, 1, sizeof(block), file)) > 0)
 		buf_add(text, block, len);
 	if (file && ferror(file))
@@ -114,27 +102,55 @@ static enum status read_score(struct invocation *inv, const char *path,
 	buf_add(text, "", 0);
 	if (text->failed)
 		return command_fail(inv, STATUS_FAILED, "out of memory");
-	if (text->len > SCORE_MOST || memchr(text->data, '\0', text->len))
+	if (text->len > most || memchr(text->data, '\0', text->len))
 		return command_fail(inv, STATUS_FAILED,
-				    "%s: no file of bands: it has over %d bytes, "
-				    "or a NUL", shown, SCORE_MOST);
+				    "%s: no file of %s: it has over %zu bytes, "
+				    "or a NUL", shown, what, most);
 	return STATUS_OK;
+}
+
+/* What the files of the options have, as long as the settings are used. */
+struct texts {
+	struct buf score;
+	struct buf never;
+};
+
+static enum status take_files(struct invocation *inv, const struct asked *asked,
+			      struct correlate_settings *settings, struct texts *texts)
+{
+	enum status status = STATUS_OK;
+
+	if (asked->score) {
+		status = read_file(inv, asked->score, "bands", SCORE_MOST, &texts->score);
+		settings->score = texts->score.data;
+		settings->score_name = asked->score;
+	}
+	if (asked->never && status == STATUS_OK) {
+		status = read_file(inv, asked->never, "identifiers", NEVER_MOST, &texts->never);
+		settings->never = texts->never.data;
+		settings->never_name = asked->never;
+	}
+	return status;
 }
 
 static enum status take_money(struct invocation *inv, const struct asked *asked,
 			      struct correlate_settings *settings)
 {
+	struct currency currency;
 	const char *reason;
+	enum status status = currency_take(inv, asked->currency, &currency);
 	char shown[80];
 
-	if (currency_exponent(asked->currency, strlen(asked->currency)) < 0)
-		return command_usage(inv, "--currency '%s': not known; give a code "
-					  "of ISO 4217 in capitals, as GBP, or a "
-					  "coin, as BTC",
-				     text_escape(text_of(asked->currency), shown,
-						 sizeof(shown)));
-	settings->currency = asked->currency;
+	if (status != STATUS_OK)
+		return status;
+	settings->currency = currency.name;
 	reason = correlate_threshold(settings, text_of(asked->threshold));
+	settings->currency = currency.code;
+	if (!reason && strcmp(currency.name, currency.code) != 0)
+		observer_notice(&inv->observer,
+				"--currency %s: amounts are concluded in %s; the "
+				"threshold is %s %s", currency.name, currency.code,
+				asked->threshold, currency.name);
 	if (!reason)
 		return STATUS_OK;
 	return command_usage(inv, "--threshold '%s': %s",
@@ -170,38 +186,40 @@ static enum status take_links(struct invocation *inv, const struct asked *asked,
 	return STATUS_USAGE;
 }
 
+static enum status take_duplicates(struct invocation *inv, const struct asked *asked,
+				   struct correlate_settings *settings)
+{
+	if (!asked->duplicates || !strcmp(asked->duplicates, "once"))
+		return STATUS_OK;
+	settings->keep_duplicates = !strcmp(asked->duplicates, "keep");
+	return settings->keep_duplicates
+		       ? STATUS_OK
+		       : command_usage(inv, "--duplicates takes once or keep");
+}
+
 static enum status take_memory(struct invocation *inv, const struct asked *asked,
 			       struct correlate_settings *settings)
 {
 	const uint64_t threads = command_threads(inv);
-	char shown[80];
 
 	settings->threads = threads < THREADS_MOST ? (unsigned)threads
 						   : THREADS_MOST;
 	settings->temporary = asked->temporary;
-	if (!asked->memory)
-		return STATUS_OK;
-	if (read_size(asked->memory, &settings->memory) &&
-	    settings->memory >= CORRELATE_MEMORY_LEAST &&
-	    settings->memory <= SIZE_MAX / 2)
-		return STATUS_OK;
-	return command_usage(inv, "--memory '%s': give bytes, "
-				  MIB(CORRELATE_MEMORY_LEAST_MIB) " or more, with K, "
-				  "M or G for 1,024, its square or its cube",
-			     text_escape(text_of(asked->memory), shown,
-					 sizeof(shown)));
+	return option_memory(inv, asked->memory, CORRELATE_MEMORY_LEAST_MIB,
+			     &settings->memory);
 }
 
-/* text keeps the bands as long as the settings are used. */
 static enum status take_options(struct invocation *inv,
 				const struct asked *asked,
 				struct correlate_settings *settings,
-				struct buf *text)
+				struct texts *texts)
 {
 	enum status status = take_money(inv, asked, settings);
 
 	if (status == STATUS_OK)
 		status = take_links(inv, asked, settings);
+	if (status == STATUS_OK)
+		status = take_duplicates(inv, asked, settings);
 	if (status == STATUS_OK)
 		status = take_memory(inv, asked, settings);
 	if (status != STATUS_OK)
@@ -217,12 +235,20 @@ static enum status take_options(struct invocation *inv,
 	settings->long_seconds = (int64_t)asked->long_seconds;
 	settings->hub = (unsigned)asked->hub;
 	settings->report_window = 60 * (int64_t)asked->window;
-	if (!asked->score)
-		return STATUS_OK;
-	status = read_score(inv, asked->score, text);
-	settings->score = text->data;
-	settings->score_name = asked->score;
-	return status;
+	return take_files(inv, asked, settings, texts);
+}
+
+/* The name of a file, and the SHA-256 of its text. */
+static void add_file(const char *key, const char *name, const char *text, struct buf *out)
+{
+	char hex[DIGEST_HEX];
+
+	buf_format(out, ",\"%s\":", key);
+	json_string(out, text_of(name));
+	if (digest_of(text, strlen(text), hex))
+		buf_format(out, ",\"%s_sha256\":\"%s\"", key, hex);
+	else
+		out->failed = true;
 }
 
 static void add_settings(const struct correlate_settings *settings,
@@ -230,7 +256,6 @@ static void add_settings(const struct correlate_settings *settings,
 {
 	const char *between = "";
 	char threshold[DECIMAL_TEXT];
-	char hex[DIGEST_HEX];
 
 	(void)decimal_format(settings->threshold,
 			     (unsigned)currency_exponent(
@@ -249,12 +274,11 @@ static void add_settings(const struct correlate_settings *settings,
 			   link_rule_name((enum link_rule)rule));
 		between = ",";
 	}
-	buf_text(out, "\",\"score\":");
-	json_string(out, text_of(settings->score_name));
-	if (digest_of(settings->score, strlen(settings->score), hex))
-		buf_format(out, ",\"score_sha256\":\"%s\"", hex);
-	else
-		out->failed = true;
+	buf_format(out, "\",\"duplicates\":\"%s\"",
+		   settings->keep_duplicates ? "keep" : "once");
+	add_file("score", settings->score_name, settings->score, out);
+	if (settings->never)
+		add_file("never", settings->never_name, settings->never, out);
 	buf_byte(out, '}');
 }
 
@@ -266,11 +290,11 @@ static void add_counts(const struct correlate_counts *counts, struct buf *out)
 		   ",\"presentations\":%" PRIu64 ",\"victims\":%" PRIu64
 		   ",\"links\":%" PRIu64 ",\"reports\":%" PRIu64
 		   ",\"reports_matched\":%" PRIu64
-		   ",\"over_threshold\":%" PRIu64 "}",
+		   ",\"over_threshold\":%" PRIu64 ",\"duplicates\":%" PRIu64 "}",
 		   counts->calls, counts->accounts, counts->suspects,
 		   counts->payers, counts->presentations, counts->victims,
 		   counts->links, counts->reports, counts->matched,
-		   counts->over_threshold);
+		   counts->over_threshold, counts->duplicates);
 }
 
 static enum status record(struct invocation *inv, struct casefile *casefile,
@@ -334,16 +358,17 @@ enum status command_correlate(struct invocation *inv)
 	struct asked asked = asked_unless_told;
 	struct option_row rows[OPTION_ROWS] = { 0 };
 	struct correlate_settings settings;
-	struct buf text = { 0 };
+	struct texts texts = { 0 };
 	enum status status;
 
 	(void)step_option_rows(options_of_correlate, &asked, rows);
 	if (!command_options(inv, "[OPTION]... CASE", rows, 1, 1, &status))
 		return status;
 	correlate_settings_init(&settings);
-	status = take_options(inv, &asked, &settings, &text);
+	status = take_options(inv, &asked, &settings, &texts);
 	if (status == STATUS_OK)
 		status = correlate(inv, &settings);
-	buf_release(&text);
+	buf_release(&texts.score);
+	buf_release(&texts.never);
 	return status;
 }

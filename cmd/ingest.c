@@ -66,6 +66,17 @@ static void add_setting(struct buf *out, const char *name, const char *value)
 	json_string(out, text_of(value));
 }
 
+static void add_list(struct buf *out, const char *name, const char *const *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0)
+			buf_format(out, "%s\"%s\":[", out->len > 1 ? "," : "", name);
+		buf_text(out, i ? "," : "");
+		json_string(out, text_of(items[i]));
+	}
+	buf_text(out, count ? "]" : "");
+}
+
 static void settings_json(const struct ingest_options *options, struct buf *out)
 {
 	buf_byte(out, '{');
@@ -73,8 +84,10 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	add_setting(out, "profile", options->profile);
 	add_setting(out, "region", options->region);
 	add_setting(out, "tech_prefixes", options->tech_prefixes);
+	add_setting(out, "bare", options->bare);
 	add_setting(out, "zone", options->zone);
 	add_setting(out, "currency", options->currency);
+	add_list(out, "words", options->words, options->word_count);
 	add_setting(out, "service", options->service);
 	add_setting(out, "date_order", options->date_order);
 	buf_byte(out, '}');

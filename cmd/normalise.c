@@ -7,17 +7,14 @@
 #include "cmd/common/options.h"
 #include "normalise/normalise.h"
 
-static const char *settings_json(const struct normalise_settings *settings)
+static void settings_json(const struct normalise_settings *settings, struct buf *out)
 {
-	switch (settings->date_order) {
-	case MOMENT_ORDER_DMY:
-		return "{\"date_order\":\"dmy\"}";
-	case MOMENT_ORDER_MDY:
-		return "{\"date_order\":\"mdy\"}";
-	case MOMENT_ORDER_UNKNOWN:
-		break;
-	}
-	return "{}";
+	const char *order = settings->date_order == MOMENT_ORDER_DMY   ? "\"date_order\":\"dmy\""
+			    : settings->date_order == MOMENT_ORDER_MDY ? "\"date_order\":\"mdy\""
+								       : "";
+
+	buf_format(out, "{%s%s%s}", order, *order && settings->region_of_account ? "," : "",
+		   settings->region_of_account ? "\"region_of_account\":true" : "");
 }
 
 static enum status normalise(struct invocation *inv, struct casefile *casefile,
@@ -25,6 +22,7 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 {
 	struct normalise_counts counts = { 0 };
 	struct buf outputs = { 0 };
+	struct buf given = { 0 };
 	enum status status = checkpoint_none(casefile);
 
 	if (status == STATUS_OK)
@@ -37,35 +35,65 @@ static enum status normalise(struct invocation *inv, struct casefile *casefile,
 	}
 	buf_format(&outputs,
 		   "{\"calls\":%llu,\"accounts\":%llu,\"rows\":%llu,"
-		   "\"unread\":%llu}",
+		   "\"unread\":%llu,\"duplicates\":%llu}",
 		   (unsigned long long)counts.calls,
 		   (unsigned long long)counts.accounts,
 		   (unsigned long long)counts.rows,
-		   (unsigned long long)counts.unread);
-	status = outputs.failed
+		   (unsigned long long)counts.unread,
+		   (unsigned long long)counts.duplicates);
+	settings_json(settings, &given);
+	status = outputs.failed || given.failed
 			 ? command_fail(inv, STATUS_FAILED, "out of memory")
 			 : command_record(inv, casefile, LAYER_UNDERSTOOD,
-					  settings_json(settings),
+					  given.data,
 					  "[]", outputs.data);
 	buf_release(&outputs);
+	buf_release(&given);
 	return status;
 }
+
+#define MIB(number) OPTION_TEXT_OF(number) "M"
 
 /* The values of the options. */
 struct asked {
 	const char *order;
+	const char *memory;    /* NULL: the default */
+	const char *temporary; /* NULL: the folder of the case */
+	bool region_of_account;
 };
 
 const struct step_option options_of_normalise[] = {
 	{ 0, "date-order", "ORDER", "dmy or mdy, for sources that do not prove it", OPTION_TEXT,
 	  offsetof(struct asked, order), "dmy or mdy, where a source does not tell", NULL, NULL },
+	{ 0, "region-of-account", NULL, "an account dials national numbers of its country", OPTION_FLAG,
+	  offsetof(struct asked, region_of_account), RUN_SAME, NULL, NULL },
+	{ 0, "memory", "SIZE", "what tables take, as " MIB(NORMALISE_MEMORY_MIB) "; the rest is on disk", OPTION_TEXT,
+	  offsetof(struct asked, memory), RUN_SAME, NULL, NULL },
+	{ 0, "temporary", "DIR", "where the rest is for the time being (that of CASE)", OPTION_TEXT,
+	  offsetof(struct asked, temporary), RUN_SAME, NULL, NULL },
 	{ 0 },
 };
 
+static enum status take_order(struct invocation *inv, const char *order,
+			      struct normalise_settings *settings)
+{
+	if (order && !strcmp(order, "dmy"))
+		settings->date_order = MOMENT_ORDER_DMY;
+	else if (order && !strcmp(order, "mdy"))
+		settings->date_order = MOMENT_ORDER_MDY;
+	else if (order)
+		return command_usage(inv, "--date-order takes dmy or mdy");
+	return STATUS_OK;
+}
+
 enum status command_normalise(struct invocation *inv)
 {
-	struct normalise_settings settings = { MOMENT_ORDER_UNKNOWN, 1 };
-	struct asked asked = { NULL };
+	struct normalise_settings settings = {
+		.date_order = MOMENT_ORDER_UNKNOWN,
+		.threads = 1,
+		.memory = (uint64_t)NORMALISE_MEMORY_MIB << 20,
+	};
+	struct asked asked = { .order = NULL };
 	struct option_row rows[OPTION_ROWS] = { 0 };
 	struct casefile casefile;
 	enum status status;
@@ -73,15 +101,17 @@ enum status command_normalise(struct invocation *inv)
 	(void)step_option_rows(options_of_normalise, &asked, rows);
 	if (!command_options(inv, "[OPTION]... CASE", rows, 1, 1, &status))
 		return status;
-	if (asked.order && !strcmp(asked.order, "dmy"))
-		settings.date_order = MOMENT_ORDER_DMY;
-	else if (asked.order && !strcmp(asked.order, "mdy"))
-		settings.date_order = MOMENT_ORDER_MDY;
-	else if (asked.order)
-		return command_usage(inv, "--date-order takes dmy or mdy");
+	status = take_order(inv, asked.order, &settings);
+	if (status == STATUS_OK)
+		status = option_memory(inv, asked.memory, NORMALISE_MEMORY_LEAST_MIB,
+				       &settings.memory);
+	if (status != STATUS_OK)
+		return status;
+	settings.temporary = asked.temporary;
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_WRITE);
 	if (status != STATUS_OK)
 		return status;
+	settings.region_of_account = asked.region_of_account;
 	settings.threads = command_threads(inv);
 	command_catch_interrupts();
 	casefile_watch(&casefile, &inv->observer);

@@ -9,6 +9,7 @@
 
 #include "cmd/common/options.h"
 #include "normalise/flags.h"
+#include "number/plan/region.h"
 #include "number/read/number_carrier.h"
 #include "output/writer.h"
 
@@ -26,6 +27,9 @@ enum {
 	NUMBER_RULE,
 	NUMBER_FLAGS,
 	NUMBER_MENDED,
+	NUMBER_USUAL_COLUMNS,
+	NUMBER_OTHER = NUMBER_USUAL_COLUMNS,
+	NUMBER_OTHER_RULE,
 	NUMBER_COLUMNS
 };
 
@@ -42,6 +46,8 @@ static const struct sheet_column columns[NUMBER_COLUMNS] = {
 	{ "rule", CELL_ID, NULL },
 	{ "flags", CELL_ID, NULL },
 	{ "mended", CELL_ID, NULL },
+	{ "other", CELL_NUMBER, NULL },
+	{ "other_rule", CELL_ID, NULL },
 };
 
 /* Bits of reading.flags. */
@@ -52,7 +58,7 @@ static const char *const mended_names[] = {
 
 /* An interrupt is looked for behind so many numbers. */
 #define LOOK_NUMBERS 4096
-/* Notices of texts that are too long, at most. */
+/* Notices of texts that are too long, and of those that are unsure, at most. */
 #define LONG_NOTICES 10
 
 /* One run of the command. */
@@ -60,10 +66,10 @@ struct number_job {
 	struct invocation *inv;
 	struct numplan *plan;
 	struct flag_table *flags;
-	int region;
+	struct number_manner manner;
 	bool with_region;
 	bool strict;
-	const char *prefixes;  /* NULL: none */
+	bool readings;         /* the second of each, too */
 	bool tsv;              /* lines without a header, as they come */
 	bool terminal;
 	struct writer writer;
@@ -71,6 +77,9 @@ struct number_job {
 	struct buf names;      /* of the flags of a row */
 	uint64_t taken;        /* numbers so far */
 	uint64_t too_long;     /* those that were not looked at */
+	uint64_t unsure;       /* those with two readings */
+	uint64_t no_region;    /* lines that name a region that there is not, */
+	uint64_t renamed;      /* and those that name one otherwise: UK */
 };
 
 /* The texts of a row; what is computed lies in the buffers. */
@@ -79,6 +88,7 @@ struct number_row {
 	char e164[32];
 	char code[8];
 	char mended[160];
+	char other[32];
 };
 
 static void fill_core(struct number_row *row, const struct number_job *job,
@@ -129,6 +139,11 @@ static enum status fill_reading(struct number_row *row, struct number_job *job,
 	row->cells[NUMBER_FLAGS] = job->names.len ? buf_view(&job->names)
 						  : text_of("");
 	fill_mended(row, reading->flags);
+	row->other[0] = '\0';
+	if (reading->unsure)
+		(void)snprintf(row->other, sizeof(row->other), "+%llu", (unsigned long long)reading->other);
+	row->cells[NUMBER_OTHER] = text_of(row->other);
+	row->cells[NUMBER_OTHER_RULE] = text_of(number_rule_name(reading->other_rule));
 	return STATUS_OK;
 }
 
@@ -160,7 +175,9 @@ static enum status put_line(struct number_job *job, const struct number_row *row
 
 static size_t columns_of(const struct number_job *job)
 {
-	return job->strict ? NUMBER_STRICT_COLUMNS : NUMBER_COLUMNS;
+	if (job->strict)
+		return NUMBER_STRICT_COLUMNS;
+	return job->readings ? NUMBER_COLUMNS : NUMBER_USUAL_COLUMNS;
 }
 
 static enum status put_row(struct number_job *job, const struct number_row *row)
@@ -187,8 +204,22 @@ static void notice_long(struct number_job *job, struct text raw)
 				NUMBER_TEXT_MAX);
 }
 
+/* The other reading, once the columns do not show it. */
+static void notice_unsure(struct number_job *job, struct text raw, const struct reading *reading)
+{
+	char shown[60];
+
+	if (job->readings || job->unsure++ >= LONG_NOTICES)
+		return;
+	observer_notice(&job->inv->observer,
+			"number %llu, '%s', is unsure: it may be +%llu (%s) as well",
+			(unsigned long long)job->taken, text_escape(raw, shown, sizeof(shown)),
+			(unsigned long long)reading->other, number_rule_name(reading->other_rule));
+}
+
 static enum status one(struct number_job *job, struct text raw, int region)
 {
+	struct number_manner manner = job->manner;
 	struct number_row row;
 	struct reading reading;
 	enum status status = STATUS_OK;
@@ -202,8 +233,10 @@ static enum status one(struct number_job *job, struct text raw, int region)
 			     &reading.number);
 		fill_core(&row, job, &reading.number);
 	} else {
-		number_read_prefixed(job->plan, job->prefixes, raw.data, raw.len,
-				     region, &reading);
+		manner.region = region;
+		number_read_prefixed(job->plan, raw.data, raw.len, manner, &reading);
+		if (reading.unsure)
+			notice_unsure(job, raw, &reading);
 		fill_core(&row, job, &reading.number);
 		/* What no case takes for a number must not look like one. */
 		if (!reading.e164)
@@ -213,6 +246,35 @@ static enum status one(struct number_job *job, struct text raw, int region)
 	return status == STATUS_OK ? put_row(job, &row) : status;
 }
 
+static int region_of(const struct number_job *job, struct text given)
+{
+	const char *region = region_given(given);
+
+	return region ? numplan_region(job->plan, region, strlen(region)) : 0;
+}
+
+/* The region of a line. None, and ZZ, say that there is none; what else is no region
+ * is counted. */
+static int region_of_line(struct number_job *job, struct text given)
+{
+	const bool none = given.len == 0 || text_is(given, "ZZ") || text_is(given, "001");
+	const int region = job->strict ? numplan_region(job->plan, given.data, given.len)
+				       : region_of(job, given);
+	char shown[40], problem[REGION_PROBLEM];
+
+	if (region || none) {
+		job->renamed += region && region_renamed(given);
+		return region;
+	}
+	if (job->no_region++ == 0)
+		observer_notice(&job->inv->observer,
+				"number %llu: region '%s': %s; it is read in none",
+				(unsigned long long)job->taken + 1,
+				text_escape(given, shown, sizeof(shown)),
+				region_problem(given, problem));
+	return 0;
+}
+
 /* A line: REGION, TAB and the number, or the number alone. */
 static enum status one_line(struct number_job *job, struct text line)
 {
@@ -220,12 +282,12 @@ static enum status one_line(struct number_job *job, struct text line)
 	size_t len;
 
 	if (!job->with_region)
-		return one(job, line, job->region);
+		return one(job, line, job->manner.region);
 	tab = line.len ? memchr(line.data, '\t', line.len) : NULL;
 	len = tab ? (size_t)(tab - line.data) : line.len;
 	return one(job,
 		   (struct text){ tab ? tab + 1 : "", tab ? line.len - len - 1 : 0 },
-		   numplan_region(job->plan, line.data, len));
+		   region_of_line(job, (struct text){ line.data ? line.data : "", len }));
 }
 
 /* Bytes of standard input, where it is a file. */
@@ -303,7 +365,7 @@ static enum status numbers(struct number_job *job)
 	if (status != STATUS_OK)
 		return command_error(inv, &job->writer.error);
 	for (int i = 0; i < inv->operand_count && status == STATUS_OK; i++)
-		status = one(job, text_of(inv->operands[i]), job->region);
+		status = one(job, text_of(inv->operands[i]), job->manner.region);
 	if (status == STATUS_OK && inv->operand_count == 0)
 		status = all_lines(job);
 	if (status == STATUS_OK && !job->tsv) {
@@ -313,6 +375,17 @@ static enum status numbers(struct number_job *job)
 		if (status != STATUS_OK)
 			(void)command_error(inv, &job->writer.error);
 	}
+	if (job->unsure > LONG_NOTICES)
+		observer_notice(&inv->observer, "%llu numbers are unsure; --readings shows both readings "
+				"of each, --bare or --tech-prefix decides",
+				(unsigned long long)job->unsure);
+	if (job->no_region > 1)
+		observer_notice(&inv->observer, "%llu numbers name a region that there "
+						"is not, and are read in none",
+				(unsigned long long)job->no_region);
+	if (job->renamed)
+		observer_notice(&inv->observer, "region UK is taken as GB: %llu numbers",
+				(unsigned long long)job->renamed);
 	if (job->too_long > LONG_NOTICES)
 		observer_notice(&inv->observer, "%llu numbers are that long",
 				(unsigned long long)job->too_long);
@@ -320,11 +393,11 @@ static enum status numbers(struct number_job *job)
 }
 
 static enum status set_up(struct number_job *job, const char *region,
-			  const char *format)
+			  const char *bare, const char *format)
 {
 	struct writer_options options = { .write = standard_output };
 	struct error error;
-	char shown[40];
+	char shown[40], problem[REGION_PROBLEM];
 
 	job->plan = numplan_new();
 	if (!job->plan)
@@ -332,17 +405,23 @@ static enum status set_up(struct number_job *job, const char *region,
 	job->flags = flag_table_new(flags_builtin, &error);
 	if (!job->flags)
 		return command_error(job->inv, &error);
-	job->region = numplan_region(job->plan, region, strlen(region));
-	if (*region && !job->region)
-		return command_usage(job->inv, "'%s' is no region; give two capital "
-				     "letters of ISO 3166, such as GB",
+	if (*region && !region_given(text_of(region)))
+		return command_usage(job->inv, "region '%s': %s",
 				     text_escape(text_of(region), shown,
-						 sizeof(shown)));
-	if (job->prefixes && number_prefixes_problem(job->prefixes))
-		return command_usage(job->inv, "--tech-prefix '%s': %s",
-				     text_escape(text_of(job->prefixes), shown,
 						 sizeof(shown)),
-				     number_prefixes_problem(job->prefixes));
+				     region_problem(text_of(region), problem));
+	job->manner.region = region_of(job, text_of(region));
+	if (job->manner.region && region_renamed(text_of(region)))
+		observer_notice(&job->inv->observer, "region UK is taken as GB");
+	if (job->manner.prefixes && number_prefixes_problem(job->manner.prefixes))
+		return command_usage(job->inv, "--tech-prefix '%s': %s",
+				     text_escape(text_of(job->manner.prefixes), shown,
+						 sizeof(shown)),
+				     number_prefixes_problem(job->manner.prefixes));
+	if (!number_bare_find(bare, strlen(bare), &job->manner.bare))
+		return command_usage(job->inv, "--bare '%s': give own-code, national, "
+				     "international or any",
+				     text_escape(text_of(bare), shown, sizeof(shown)));
 	options.format = writer_format_find(format);
 	if (!options.format)
 		return command_usage(job->inv, "'%s' is no format",
@@ -363,6 +442,7 @@ enum status command_number(struct invocation *inv)
 {
 	struct number_job job = { .inv = inv };
 	const char *region = "";
+	const char *bare = "";
 	const char *format = LINES_FORMAT;
 	const struct option_row options[] = {
 		{ 'r', "region", "REGION", "region of national numbers, such as GB",
@@ -370,9 +450,13 @@ enum status command_number(struct invocation *inv)
 		{ 'f', "format", "FORMAT", HELP_LINES, OPTION_TEXT, &format },
 		{ 0, "tech-prefix", "LIST",
 		  "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
-		  &job.prefixes },
+		  &job.manner.prefixes },
+		{ 0, "bare", "READING",
+		  "of digits alone: own-code, national, international", OPTION_TEXT, &bare },
 		{ 0, "with-region", NULL, "lines are REGION, TAB, number",
 		  OPTION_FLAG, &job.with_region },
+		{ 0, "readings", NULL, "add the other reading where two are valid",
+		  OPTION_FLAG, &job.readings },
 		{ 0, "strict", NULL, "read exactly as libphonenumber does",
 		  OPTION_FLAG, &job.strict },
 		{ 0 },
@@ -383,7 +467,7 @@ enum status command_number(struct invocation *inv)
 			     &status))
 		return status;
 	command_catch_interrupts();
-	status = set_up(&job, region, format);
+	status = set_up(&job, region, bare, format);
 	if (status == STATUS_OK)
 		status = numbers(&job);
 	writer_release(&job.writer);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/currency.h"
 #include "cmd/common/options.h"
 
 /* Where the options come from that are handed on, in the order of the help. */
@@ -25,32 +26,72 @@ struct handed {
 	const struct step_option *option;
 	const char *step;
 	const char *value;      /* NULL: not given */
+	struct option_list list;        /* of an option that may be given again */
+	bool flag;              /* that one without an argument is given */
+	struct handed *given;   /* where its value is: this one, or that of a step before
+				 * that has the option too */
 };
 
 struct handed_options {
 	struct handed items[OPTION_ROWS];
 	size_t count;
+	size_t rows;            /* of the table of options */
 };
 
-/* Those that a step hands out, as rows of this command; they are texts here, which
- * the step reads. */
+/* Where the value of an option goes: what the step reads is a text here. */
+static void *value_of(struct handed *item, enum option_type *type)
+{
+	switch (item->option->type) {
+	case OPTION_FLAG:
+		*type = OPTION_FLAG;
+		return &item->flag;
+	case OPTION_LIST:
+		*type = OPTION_LIST;
+		return &item->list;
+	default:
+		*type = OPTION_TEXT;
+		return &item->value;
+	}
+}
+
+/* The first of an option of this name, which may be the one that is being added. */
+static struct handed *same_option(struct handed_options *handed, const char *name)
+{
+	struct handed *item = handed->items;
+
+	while (item < &handed->items[handed->count] &&
+	       strcmp(item->option->run_name ? item->option->run_name : item->option->name, name))
+		item++;
+	return item;
+}
+
+/* Those that a step hands out, as rows of this command. */
 static void add_step(struct handed_options *handed, const char *step, const struct step_option *options,
 		     struct option_row *rows)
 {
 	for (; options->name; options++) {
 		const char *help = options->run_help;
+		struct handed *item = &handed->items[handed->count];
+		const char *name = options->run_name ? options->run_name : options->name;
+		enum option_type type;
+		void *value;
 
 		if (!help || handed->count == OPTION_ROWS)
 			continue;
-		rows[handed->count] = (struct option_row){
+		*item = (struct handed){ .option = options, .step = step };
+		item->given = same_option(handed, name);
+		handed->count++;
+		if (item->given != item)
+			continue;
+		value = value_of(item, &type);
+		rows[handed->rows++] = (struct option_row){
 			options->letter,
-			options->run_name ? options->run_name : options->name,
+			name,
 			options->run_argument ? options->run_argument : options->argument,
 			*help ? help : options->help,
-			OPTION_TEXT,
-			&handed->items[handed->count].value,
+			type,
+			value,
 		};
-		handed->items[handed->count++] = (struct handed){ options, step, NULL };
 	}
 }
 
@@ -94,22 +135,29 @@ static void add_common(struct arguments *arguments, const struct invocation *inv
 	add(arguments, threads);
 }
 
-static void add_options(struct arguments *arguments, const struct invocation *inv,
-			const char *step, const struct handed_options *handed)
+static void add_option(struct arguments *arguments, const struct handed *item)
 {
 	char option[40];
 
+	(void)snprintf(option, sizeof(option), "--%s", item->option->name);
+	if (item->flag || item->value)
+		add(arguments, option);
+	if (item->value)
+		add(arguments, item->value);
+	for (size_t i = 0; i < item->list.count; i++) {
+		add(arguments, option);
+		add(arguments, item->list.items[i]);
+	}
+}
+
+static void add_options(struct arguments *arguments, const struct invocation *inv,
+			const char *step, const struct handed_options *handed)
+{
 	add(arguments, step);
 	add_common(arguments, inv);
-	for (size_t i = 0; i < handed->count; i++) {
-		const struct handed *item = &handed->items[i];
-
-		if (!item->value || strcmp(item->step, step))
-			continue;
-		(void)snprintf(option, sizeof(option), "--%s", item->option->name);
-		add(arguments, option);
-		add(arguments, item->value);
-	}
+	for (size_t i = 0; i < handed->count; i++)
+		if (!strcmp(handed->items[i].step, step))
+			add_option(arguments, handed->items[i].given);
 	add(arguments, "--");
 }
 
@@ -128,9 +176,12 @@ static enum status step(const struct invocation *inv, const char *name,
 {
 	struct arguments arguments = { NULL, 0, false };
 	struct invocation own = { .command = command_of(name) };
+	size_t room = (size_t)count + 10;
 	enum status status = STATUS_FAILED;
 
-	arguments.items = calloc(2 * handed->count + (size_t)count + 10, sizeof(char *));
+	for (size_t i = 0; i < handed->count; i++)
+		room += 2 + 2 * handed->items[i].list.count;
+	arguments.items = calloc(room, sizeof(char *));
 	if (!arguments.items)
 		return command_fail(inv, STATUS_FAILED, "out of memory");
 	add_options(&arguments, inv, name, handed);
@@ -168,6 +219,22 @@ static enum status all_steps(struct invocation *inv, const struct handed_options
 	return status == STATUS_OK ? ingested : status;
 }
 
+/* What a later step would refuse is refused before the first, where that needs no
+ * case. */
+static enum status check(const struct invocation *inv, const struct handed_options *handed)
+{
+	struct currency currency;
+
+	for (size_t i = 0; i < handed->count; i++) {
+		const struct handed *item = &handed->items[i];
+
+		if (item->value && !strcmp(item->step, "correlate") &&
+		    !strcmp(item->option->name, "currency"))
+			return currency_take(inv, item->value, &currency);
+	}
+	return STATUS_OK;
+}
+
 enum status command_run(struct invocation *inv)
 {
 	struct option_row rows[OPTION_ROWS + 1] = { 0 };
@@ -176,8 +243,12 @@ enum status command_run(struct invocation *inv)
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
 		add_step(&handed, sources[i].step, sources[i].options, rows);
-	if (!command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1,
-			     &status))
-		return status;
-	return all_steps(inv, &handed);
+	if (command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1, &status)) {
+		status = check(inv, &handed);
+		if (status == STATUS_OK)
+			status = all_steps(inv, &handed);
+	}
+	for (size_t i = 0; i < handed.count; i++)
+		free(handed.items[i].list.items);
+	return status;
 }

@@ -7,9 +7,11 @@
 enum status command_show(struct invocation *inv)
 {
 	const char *format = NULL;
+	const char *region = NULL;
 	struct casefile casefile;
 	struct output output;
 	const struct option_row options[] = {
+		{ 'r', "region", "REGION", "read the number as in this region, such as GB", OPTION_TEXT, &region },
 		OUTPUT_FORMAT(&format),
 		{ 0 },
 	};
@@ -25,7 +27,8 @@ enum status command_show(struct invocation *inv)
 	if (status == STATUS_OK) {
 		/* Here the values matter more than the columns: none is cut. */
 		output.writer.options.width = 0;
-		status = show_thing(&casefile, inv->operands[1], inv->operands[2], &inv->observer, &output.writer);
+		status = show_thing(&casefile, inv->operands[1], inv->operands[2], region, &inv->observer,
+				    &output.writer);
 		status = output_close(&output, status, &casefile.error);
 	}
 	casefile_close(&casefile);

@@ -7,6 +7,7 @@
 #include "base/time/moment.h"
 #include "cmd/common/command.h"
 #include "cmd/common/output.h"
+#include "number/plan/region.h"
 
 /* How a format writes each value. */
 static enum cell_type type_of(enum summary_key key)
@@ -75,16 +76,21 @@ static enum status take_time(struct invocation *inv, const char *option,
 	return STATUS_OK;
 }
 
-static enum status take_country(struct invocation *inv, const char *given)
+static enum status take_country(struct invocation *inv, const char **country)
 {
-	char shown[40];
+	const struct text given = text_of(*country);
+	char shown[40], problem[REGION_PROBLEM];
 
-	if (!given || (strlen(given) == 2 && given[0] >= 'A' &&
-		       given[0] <= 'Z' && given[1] >= 'A' && given[1] <= 'Z'))
+	if (!given.data)
 		return STATUS_OK;
-	return command_usage(inv, "--country '%s': no code of a country; give two "
-				  "capitals, as GB",
-			     text_escape(text_of(given), shown, sizeof(shown)));
+	*country = region_given(given);
+	if (*country && region_renamed(given))
+		observer_notice(&inv->observer, "--country UK is taken as %s", *country);
+	if (*country)
+		return STATUS_OK;
+	return command_usage(inv, "--country '%s': %s",
+			     text_escape(given, shown, sizeof(shown)),
+			     region_problem(given, problem));
 }
 
 static enum status take_options(struct invocation *inv, const char *since,
@@ -96,7 +102,7 @@ static enum status take_options(struct invocation *inv, const char *since,
 	if (status == STATUS_OK)
 		status = take_time(inv, "until", until, &options->until);
 	if (status == STATUS_OK)
-		status = take_country(inv, options->country);
+		status = take_country(inv, &options->country);
 	if (status == STATUS_OK && options->since >= options->until)
 		return command_usage(inv, "--since must be before --until");
 	return status;

@@ -16,4 +16,5 @@ dist_man_MANS += \
 	man/unspoof-case.5 \
 	man/unspoof-flags.5 \
 	man/unspoof-profile.5 \
+	man/unspoof-status.5 \
 	man/unspoof-tables.5

@@ -7,10 +7,12 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 	export srcdir builddir;
 
 unit_tests = \
+	tests/unit/test_absent \
 	tests/unit/test_address \
 	tests/unit/test_apportion \
 	tests/unit/test_bulk_insert \
 	tests/unit/test_bulk_read \
+	tests/unit/test_call_ips \
 	tests/unit/test_carrier \
 	tests/unit/test_casefile \
 	tests/unit/test_cell \
@@ -41,14 +43,18 @@ unit_tests = \
 	tests/unit/test_hasher \
 	tests/unit/test_identifiers \
 	tests/unit/test_json \
+	tests/unit/test_limits \
 	tests/unit/test_local_ids \
 	tests/unit/test_long_calls \
+	tests/unit/test_manner_fit \
 	tests/unit/test_mend \
 	tests/unit/test_merge \
 	tests/unit/test_moment \
 	tests/unit/test_money \
+	tests/unit/test_nearest \
 	tests/unit/test_null \
 	tests/unit/test_number_column \
+	tests/unit/test_number_name \
 	tests/unit/test_number_set \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
@@ -73,40 +79,52 @@ unit_tests = \
 	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
+	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_trail \
+	tests/unit/test_twins \
 	tests/unit/test_usage \
 	tests/unit/test_usage_scan \
 	tests/unit/test_verify \
 	tests/unit/test_vfs_coalesce \
 	tests/unit/test_victim_block \
+	tests/unit/test_weak \
 	tests/unit/test_writer \
 	tests/unit/test_zone
 
 shell_tests = \
+	tests/cli/absent.sh \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \
+	tests/cli/duplicates.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
+	tests/cli/limits.sh \
+	tests/cli/members.sh \
 	tests/cli/man.sh \
+	tests/cli/names.sh \
 	tests/cli/mend.sh \
 	tests/cli/normalise.sh \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
+	tests/cli/quality.sh \
 	tests/cli/real.sh \
+	tests/cli/readings.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
+	tests/cli/status.sh \
 	tests/cli/threads.sh \
+	tests/cli/ties.sh \
 	tests/cli/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/mistakes/mistakes.sh tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.
@@ -137,6 +155,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
@@ -144,3 +163,4 @@ tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)
 tests_unit_test_usage_LDFLAGS = $(refuse_memory)
 tests_unit_test_victim_block_LDFLAGS = $(refuse_memory)
+tests_unit_test_weak_LDFLAGS = $(refuse_memory)

@@ -16,7 +16,7 @@ if [ ! -x "$build/unspoof" ]; then
     sh build-aux/build.sh "$build" --enable-werror CC=gcc || exit 1
 fi
 
-# long NAME STRIDE: tests/NAME/NAME.sh with every STRIDE-th of what it tries.
+# long NAME ARGUMENT: tests/NAME/NAME.sh with that argument.
 long() {
     log=$work/$1.long.log
     srcdir=$top builddir=$build sh "tests/$1/$1.sh" "$2" >"$log" 2>&1
@@ -29,9 +29,10 @@ long() {
     [ "$bad" = 0 ] || grep -v '^ok ' "$log" | head -n 60
     passed=$((passed + good))
     failed=$((failed + bad))
-    printf 'done: %s with every %s\n' "$1" "$2"
+    printf 'done: %s %s\n' "$1" "$2"
 }
 
+# Every so many faults.
 long faults "${UNSPOOF_FAULTS:-11}"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -14,7 +14,7 @@ find_case() {
     while [ $# -gt 0 ]; do
         case $1 in
         - | --threads*) case= && return ;;
-        -k | -p | -m | -r | -z | -c | --kind | --profile | --map | --region | --tech-prefix | --zone | --currency | --service | \
+        -k | -p | -m | -r | -z | -c | -w | --word | --kind | --profile | --map | --region | --tech-prefix | --bare | --zone | --currency | --service | \
             --date-order | --separator | --quote | --max-rejects)
             [ $# -gt 1 ] && shift ;;
         -*) ;;

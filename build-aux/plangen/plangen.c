@@ -123,6 +123,12 @@ static unsigned highest_length(uint32_t mask)
 	return length;
 }
 
+/* Where the prefix is the calling code itself, numbers without it are no less usual. */
+static bool has_trunk(const struct plan_row *row)
+{
+	return row->trunk[0] && strtoul(row->trunk, NULL, 10) != row->country_code;
+}
+
 static void emit_records(const struct plan *plan, const struct tables *tables)
 {
 	unsigned code = 0;
@@ -137,7 +143,7 @@ static void emit_records(const struct plan *plan, const struct tables *tables)
 			general->lengths, general->local, lowest_length(general->lengths), highest_length(general->lengths),
 			tables->idd[i].start, tables->idd[i].first, tables->national[i].start, tables->national[i].first);
 		emit_rule(row, &tables->national[i]);
-		puts("},");
+		puts(has_trunk(row) ? ", true }," : ", false },");
 	}
 	puts("};");
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/currency.h"
 #include "casefile/kinds.h"
 #include "cmd/common/options.h"
 #include "cmd/common/terminal.h"
@@ -72,6 +73,16 @@ size_t step_option_rows(const struct step_option *options, void *values, struct 
 			options[count].type, (char *)values + options[count].place,
 		};
 	return count;
+}
+
+enum status currency_take(const struct invocation *inv, const char *given, struct currency *currency)
+{
+	char shown[80], problem[CURRENCY_PROBLEM];
+
+	if (currency_find(text_of(given), currency))
+		return STATUS_OK;
+	return command_usage(inv, "--currency '%s': %s", text_escape(text_of(given), shown, sizeof(shown)),
+			     currency_problem(text_of(given), problem));
 }
 
 static void list_kinds(struct buf *out)
@@ -260,4 +271,41 @@ bool command_options(struct invocation *inv, const char *synopsis,
 		return false;
 	}
 	return true;
+}
+
+/* Reads bytes, with K, M or G for 2^10, 2^20 or 2^30 of them; false: it is no
+ * size, or beyond 64 bits. */
+static bool read_size(const char *text, uint64_t *size)
+{
+	static const char letters[] = "KMG";
+	struct text digits = text_of(text);
+	const char *letter = NULL;
+	unsigned shift;
+
+	if (digits.len)
+		letter = memchr(letters, digits.data[digits.len - 1],
+				sizeof(letters) - 1);
+	shift = letter ? 10 * (unsigned)(letter - letters + 1) : 0;
+	digits.len -= letter != NULL;
+	if (!text_to_u64(digits, size) || *size > UINT64_MAX >> shift)
+		return false;
+	*size <<= shift;
+	return true;
+}
+
+enum status option_memory(const struct invocation *inv, const char *given, unsigned least,
+			  uint64_t *size)
+{
+	char shown[80];
+	uint64_t asked;
+
+	if (!given)
+		return STATUS_OK;
+	if (read_size(given, &asked) && asked >> 20 >= least && asked <= SIZE_MAX / 2) {
+		*size = asked;
+		return STATUS_OK;
+	}
+	return command_usage(inv, "--memory '%s': give bytes, %uM or more, with K, M or G "
+				  "for 1,024, its square or its cube",
+			     text_escape(text_of(given), shown, sizeof(shown)), least);
 }

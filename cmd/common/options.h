@@ -49,6 +49,15 @@ extern const struct step_option options_of_export[];
 /* Fills rows, of which there are enough, for values at `values`; returns how many. */
 size_t step_option_rows(const struct step_option *options, void *values, struct option_row *rows);
 
+/* Reads the value of --memory, bytes with K, M or G for 2^10, 2^20 or 2^30 of them, `least`
+ * MiB or more, into *size, which is left alone where none is given; STATUS_USAGE. */
+enum status option_memory(const struct invocation *inv, const char *given, unsigned least,
+			  uint64_t *size);
+
+/* A currency that an option --currency gives: STATUS_USAGE, said, when there is none. */
+struct currency;
+enum status currency_take(const struct invocation *inv, const char *given, struct currency *currency);
+
 /* Adds "table, csv, tsv, json, jsonl". */
 void list_formats(struct buf *out);
 

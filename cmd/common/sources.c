@@ -22,11 +22,15 @@ const struct step_option options_of_source[] = {
 	  "region of national numbers, as GB", NULL, NULL },
 	{ 0, "tech-prefix", "LIST", "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
 	  PLACE(ingest.tech_prefixes), RUN_SAME, NULL, NULL },
+	{ 0, "bare", "READING", "of digits alone: own-code, national, international", OPTION_TEXT, PLACE(ingest.bare),
+	  RUN_SAME, NULL, NULL },
 	{ 'z', "zone", "ZONE", "the zone of times without one (UTC)", OPTION_TEXT, PLACE(ingest.zone),
 	  "zone of times without one (UTC)", NULL, NULL },
 	/* To correlate --currency is another thing; to `run` it is that one. */
 	{ 'c', "currency", "CURRENCY", "the currency of amounts without one", OPTION_TEXT, PLACE(ingest.currency),
 	  "currency of amounts without one", "source-currency", "CODE" },
+	{ 'w', "word", "MEANING=WORD", "a status: paid=WORD, unpaid=, answered=, unanswered=", OPTION_LIST,
+	  PLACE(words), RUN_SAME, NULL, NULL },
 	{ 0, "service", "NAME", "the name of the service", OPTION_TEXT, PLACE(ingest.service), "name of the service",
 	  NULL, NULL },
 	{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022", OPTION_TEXT, PLACE(ingest.date_order), NULL,
@@ -110,6 +114,19 @@ static bool check_operands(const struct invocation *inv, int first,
 	return true;
 }
 
+static bool check_all(const struct invocation *inv,
+		      const struct ingest_options *options, enum status *status)
+{
+	struct error error = { .status = STATUS_OK };
+
+	*status = ingest_check(options, &error);
+	if (*status == STATUS_USAGE)
+		(void)command_usage(inv, "%s", error.text);
+	else if (*status != STATUS_OK)
+		(void)command_error(inv, &error);
+	return *status == STATUS_OK;
+}
+
 bool source_options_take(const struct invocation *inv,
 			 struct source_options *given, int first,
 			 enum status *status)
@@ -118,6 +135,8 @@ bool source_options_take(const struct invocation *inv,
 
 	options->mappings = given->mappings.items;
 	options->mapping_count = given->mappings.count;
+	options->words = given->words.items;
+	options->word_count = given->words.count;
 	if (given->header && given->no_header) {
 		*status = command_usage(inv, "--header and --no-header cannot both "
 					     "be");
@@ -127,12 +146,13 @@ bool source_options_take(const struct invocation *inv,
 		options->header = given->header;
 	return take_bytes(inv, given, options, status) &&
 	       check_prefixes(inv, options->tech_prefixes, status) &&
+	       check_all(inv, options, status) &&
 	       check_operands(inv, first, status);
 }
 
 void source_options_release(struct source_options *given)
 {
 	free(given->mappings.items);
-	given->mappings.items = NULL;
-	given->mappings.count = 0;
+	free(given->words.items);
+	given->mappings = given->words = (struct option_list){ NULL, 0 };
 }

@@ -14,6 +14,7 @@
 struct source_options {
 	struct ingest_options ingest;
 	struct option_list mappings;
+	struct option_list words;
 	const char *separator, *quote;
 	bool header, no_header;
 };

@@ -6,6 +6,8 @@ libunspoof_a_SOURCES += \
 	lib/base/digest/hasher.h \
 	lib/base/digest/trail.c \
 	lib/base/digest/trail.h \
+	lib/base/absent.c \
+	lib/base/absent.h \
 	lib/base/cpu.c \
 	lib/base/cpu.h \
 	lib/base/json.c \
@@ -20,8 +22,12 @@ libunspoof_a_SOURCES += \
 	lib/base/money/apportion.h \
 	lib/base/money/decimal.c \
 	lib/base/money/decimal.h \
+	lib/base/money/currency.c \
+	lib/base/money/currency.h \
 	lib/base/money/money.c \
 	lib/base/money/money.h \
+	lib/base/nearest.c \
+	lib/base/nearest.h \
 	lib/base/observer.c \
 	lib/base/observer.h \
 	lib/base/scan.c \
@@ -75,7 +81,19 @@ libunspoof_a_SOURCES += \
 	lib/base/time/tzrule.h \
 	lib/base/time/zone.c \
 	lib/base/time/zone.h \
+	lib/base/time/zone_name.c \
+	lib/base/time/zone_name.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
 	lib/base/wide.h \
 	lib/base/word.h
+
+nodist_libunspoof_a_SOURCES += lib/base/absent_builtin.c
+dist_pkgdata_DATA += data/absent.txt
+CLEANFILES += lib/base/absent_builtin.c
+
+lib/base/absent_builtin.c: data/absent.txt build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/base && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=base/absent.h -v text=absent_builtin \
+	-f build-aux/embed.awk data/absent.txt >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

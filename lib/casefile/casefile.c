@@ -70,6 +70,16 @@ void casefile_keep_digest(struct casefile *casefile, const char *table,
 	casefile->digest_count++;
 }
 
+void casefile_forget_digest(struct casefile *casefile, const char *table)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < casefile->digest_count; i++)
+		if (strcmp(casefile->digests[i].table, table) != 0)
+			casefile->digests[kept++] = casefile->digests[i];
+	casefile->digest_count = kept;
+}
+
 const char *casefile_digest(const struct casefile *casefile, const char *table)
 {
 	for (unsigned i = 0; i < casefile->digest_count; i++)

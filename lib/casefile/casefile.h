@@ -100,6 +100,8 @@ enum status casefile_needs(struct casefile *casefile, enum layer layer);
  * transaction; and gives it, NULL: none was kept. table lasts. */
 void casefile_keep_digest(struct casefile *casefile, const char *table,
 			  const char hex[static DIGEST_HEX]);
+/* Forgets one that was kept, for the table was changed. */
+void casefile_forget_digest(struct casefile *casefile, const char *table);
 const char *casefile_digest(const struct casefile *casefile, const char *table);
 
 /* Once in a process, before a case is opened: SQLite no longer counts its memory,

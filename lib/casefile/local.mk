@@ -39,6 +39,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/place.h \
 	lib/casefile/record/remark.c \
 	lib/casefile/record/remark.h \
+	lib/casefile/record/source_absent.c \
+	lib/casefile/record/source_absent.h \
 	lib/casefile/reject.c \
 	lib/casefile/reject.h \
 	lib/casefile/row_writer.c \
@@ -49,6 +51,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/schema.h \
 	lib/casefile/seal.c \
 	lib/casefile/seal.h \
+	lib/casefile/service_name.h \
 	lib/casefile/source.c \
 	lib/casefile/source.h \
 	lib/casefile/sql.c \

@@ -22,7 +22,7 @@
  * end. */
 struct place {
 	int64_t source;
-	uint64_t member;       /* of those that share the source, from 1; 0: its own */
+	uint64_t member;       /* its number among those of the source; 0: the only one */
 	uint64_t line;
 	uint64_t offset;
 	uint64_t length;

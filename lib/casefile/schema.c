@@ -80,11 +80,13 @@ const struct schema_table schema_tables[] = {
 	  " mapping TEXT NOT NULL,"       /* role=column, one a line */
 	  " words TEXT NOT NULL,"         /* the profile's status words, one a line */
 	  " tech_prefixes TEXT NOT NULL," /* in front of numbers, joined by , */
+	  " bare TEXT NOT NULL,"          /* what digits alone are; or empty */
 	  " rows_read INTEGER NOT NULL,"
 	  " accepted INTEGER NOT NULL,"
 	  " rejected INTEGER NOT NULL,"
 	  " skipped INTEGER NOT NULL,"
 	  " recipe TEXT NOT NULL,"        /* what its rows can be read again by */
+	  " absent TEXT NOT NULL,"        /* words that are no value, one a line */
 	  " settings TEXT NOT NULL,"      /* name=value, one a line; see checkpoint */
 	  " dropped_by INTEGER REFERENCES run(id),"     /* that took its rows out; or NULL */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
@@ -92,17 +94,19 @@ const struct schema_table schema_tables[] = {
 	/* those that share a source */
 	{ TABLE("member", FOUND, SOURCES), .columns =
 	  " source INTEGER NOT NULL REFERENCES source(id),"
-	  " number INTEGER NOT NULL CHECK(number > 0),"
+	  " number INTEGER NOT NULL CHECK(number >= 0),"
 	  " path TEXT NOT NULL,"          /* below that of the source */
 	  " compression TEXT NOT NULL,"
 	  " size INTEGER NOT NULL,"       /* bytes: in an archive unpacked, else as seized */
-	  " sha256 TEXT NOT NULL,"        /* of those */
+	  " sha256 TEXT NOT NULL,"        /* of those; empty: not wholly read yet */
 	  " rows_read INTEGER NOT NULL,"
 	  " accepted INTEGER NOT NULL,"
 	  " rejected INTEGER NOT NULL,"
 	  " skipped INTEGER NOT NULL,"
 	  " CHECK(rows_read = accepted + rejected + skipped)",
-	  .key = "source, number"
+	  .key = "source, number",
+	  /* Of the hash enough to find a content by, which is looked for per member. */
+	  .more = "CREATE INDEX member_sha256 ON member(substr(sha256, 1, 8));"
 	},
 	/* rows of sources that were taken out: their ids are not given again */
 	{ TABLE("dropped", FOUND, SOURCES), .columns =
@@ -195,7 +199,8 @@ const struct schema_table schema_tables[] = {
 	  " type TEXT NOT NULL,"
 	  " possible INTEGER NOT NULL,"
 	  " valid INTEGER NOT NULL,"
-	  " flags TEXT NOT NULL"          /* names of table flag, joined by , */
+	  " flags TEXT NOT NULL,"         /* names of table flag, joined by , */
+	  " other INTEGER NOT NULL"       /* 1: another reading is as valid; 2: several */
 	},
 	/* what is said of presented numbers */
 	{ TABLE("flag", UNDERSTOOD, WHOLE), .columns =
@@ -246,7 +251,10 @@ const struct schema_table schema_tables[] = {
 	  " from_kind TEXT,"
 	  " to_address TEXT,"
 	  " to_kind TEXT,"
-	  " txid TEXT"
+	  " txid TEXT,"                   /* without the output */
+	  " output INTEGER,"              /* of the transaction, where one is named */
+	  " duplicate INTEGER NOT NULL DEFAULT 0,"      /* 1: another row stands for it: */
+	  " twin INTEGER"                 /* that; of one that stands, the first it does for */
 	},
 	{ TABLE("login_read", UNDERSTOOD, WHOLE), .columns =
 	  " login INTEGER PRIMARY KEY,"
@@ -262,7 +270,9 @@ const struct schema_table schema_tables[] = {
 	  " presented_reading INTEGER,"
 	  " loss INTEGER,"
 	  " currency TEXT,"
-	  " exponent INTEGER"
+	  " exponent INTEGER,"
+	  " duplicate INTEGER NOT NULL,"  /* the same */
+	  " twin INTEGER"
 	},
 	{ TABLE("rate_read", UNDERSTOOD, WHOLE), .columns =
 	  " rate INTEGER PRIMARY KEY,"
@@ -308,7 +318,8 @@ const struct schema_table schema_tables[] = {
 	  " last_payment INTEGER,"
 	  FIGURES ","
 	  " score INTEGER NOT NULL,"
-	  " why TEXT NOT NULL"
+	  " why TEXT NOT NULL,"
+	  " doubts TEXT NOT NULL"         /* what alone ties accounts of it */
 	},
 	{ TABLE("account_figure", CONCLUDED, WHOLE), .columns =
 	  " key INTEGER PRIMARY KEY,"
@@ -350,7 +361,8 @@ const struct schema_table schema_tables[] = {
 	  " reports INTEGER NOT NULL,"
 	  " loss INTEGER NOT NULL,"
 	  " first_call INTEGER NOT NULL,"
-	  " last_call INTEGER NOT NULL"
+	  " last_call INTEGER NOT NULL,"
+	  " unsure INTEGER NOT NULL"      /* long calls: the number has another reading */
 	},
 	{ TABLE("link", CONCLUDED, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"
@@ -362,7 +374,10 @@ const struct schema_table schema_tables[] = {
 	  " source_a INTEGER NOT NULL,"
 	  " row_a INTEGER NOT NULL,"      /* a line */
 	  " source_b INTEGER NOT NULL,"
-	  " row_b INTEGER NOT NULL"
+	  " row_b INTEGER NOT NULL,"
+	  " note TEXT NOT NULL,"          /* why it is weak, or flagged; or empty */
+	  " member_a INTEGER NOT NULL,"   /* of the source */
+	  " member_b INTEGER NOT NULL"
 	},
 	{ TABLE("payment_value", CONCLUDED, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"

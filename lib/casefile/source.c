@@ -52,11 +52,13 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(mapping, word, row->mapping) \
 	X(words, word, row->words) \
 	X(tech_prefixes, word, row->tech_prefixes) \
+	X(bare, word, row->bare) \
 	X(rows_read, integer, (int64_t)row->read) \
 	X(accepted, integer, (int64_t)row->accepted) \
 	X(rejected, integer, (int64_t)row->rejected) \
 	X(skipped, integer, (int64_t)row->skipped) \
 	X(recipe, word, row->recipe) \
+	X(absent, word, row->absent) \
 	X(settings, word, row->settings)
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
@@ -143,6 +145,13 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 	"SELECT id, count(*) OVER () FROM source WHERE member_sha256 = ? AND stream = ?" \
 	" AND kind " is " ? AND accepted > 0 AND dropped_by IS NULL ORDER BY id LIMIT 1"
 
+/* A member of that. The plus keeps SQLite from putting ?1 into the first term too, which
+ * the index has then no part in. */
+#define FIND_MEMBER \
+	"SELECT s.id, 1 FROM member m CROSS JOIN source s ON s.id = m.source" \
+	" WHERE substr(m.sha256, 1, 8) = substr(?1, 1, 8) AND +m.sha256 = ?1" \
+	" AND s.stream = ?2 AND s.kind = ?3 AND m.accepted > 0 ORDER BY s.id LIMIT 1"
+
 static enum status find(struct casefile *casefile, const char *sql,
 			const struct source_row *sought, int64_t *id, int64_t *count)
 {
@@ -180,8 +189,11 @@ enum status source_find(struct casefile *casefile, const char *member_sha256,
 {
 	const struct source_row row = sought(member_sha256, stream, kind);
 	int64_t count;
+	const enum status status = find(casefile, FIND("="), &row, id, &count);
 
-	return find(casefile, FIND("="), &row, id, &count);
+	if (status != STATUS_OK || *id != 0)
+		return status;
+	return find(casefile, FIND_MEMBER, &row, id, &count);
 }
 
 enum status source_find_other(struct casefile *casefile, const char *member_sha256,
@@ -276,4 +288,43 @@ enum status member_each(struct casefile *casefile, int64_t source,
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- places ---- */
+
+static void add_place(sqlite3_stmt *statement, size_t most, struct buf *out)
+{
+	const struct text path = column_text(statement, 0);
+	const struct text member = column_text(statement, 1);
+	const bool folder = sqlite3_column_int(statement, 2) != 0;
+
+	buf_escape(out, path, most);
+	if (member.len == 0)
+		return;
+	if (!folder)
+		buf_byte(out, ':');
+	else if (path.len > 0 && path.data[path.len - 1] != '/')
+		buf_byte(out, '/');
+	buf_escape(out, member, most);
+}
+
+bool source_place(struct casefile *casefile, int64_t source, int64_t member, size_t most,
+		  struct buf *out)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT s.path, coalesce(m.path, s.member),"
+			  " m.path IS NOT NULL AND s.compression = 'none'"
+			  " FROM source s LEFT JOIN member m ON m.source = s.id"
+			  " AND m.number = ?2 WHERE s.id = ?1");
+	bool found;
+
+	if (!statement)
+		return false;
+	bind_integer(statement, 1, source);
+	bind_integer(statement, 2, member);
+	found = sqlite3_step(statement) == SQLITE_ROW;
+	if (found)
+		add_place(statement, most, out);
+	sqlite3_finalize(statement);
+	return found;
 }

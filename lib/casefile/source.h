@@ -4,10 +4,12 @@
 #define UNSPOOF_CASEFILE_SOURCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/digest/digest.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 
 struct sqlite3_stmt;
@@ -27,7 +29,8 @@ struct source_row {
 	const char *encoding;      /* of its texts; empty: bytes as they are */
 	const char *kind, *service, *profile, *region, *zone, *currency;
 	const char *date_order, *legs, *dialect, *mapping, *words;
-	const char *tech_prefixes, *recipe;
+	const char *absent;        /* words that are no value: base/absent.h */
+	const char *tech_prefixes, *bare, *recipe;
 	const char *settings;      /* what its rows depend on besides their bytes */
 	uint64_t read, accepted, rejected, skipped;
 };
@@ -45,7 +48,7 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 			void (*take)(void *context, const struct source_row *row),
 			void *context);
 /* The id of a source with this content, stream and kind that gave at least one
- * row and was not dropped, or 0. */
+ * row, itself or as a member of it, and was not dropped, or 0. */
 enum status source_find(struct casefile *casefile, const char *member_sha256,
 			uint64_t stream, const char *kind, int64_t *id);
 
@@ -58,11 +61,11 @@ enum status source_find_other(struct casefile *casefile, const char *member_sha2
  * are in a source with those of others. Strings are borrowed. */
 struct member_row {
 	int64_t source;
-	uint64_t number;           /* from 1, as column member of its rows says */
+	uint64_t number;           /* from 0, as column member of its rows says */
 	const char *path;          /* below that of the source */
 	const char *compression;   /* NULL: none */
 	uint64_t size;             /* bytes: in an archive unpacked, else as seized */
-	char sha256[DIGEST_HEX];   /* of those */
+	char sha256[DIGEST_HEX];   /* of those; empty: it is not wholly read yet */
 	uint64_t read, accepted, rejected, skipped;
 };
 
@@ -78,6 +81,11 @@ enum status member_writer_open(struct member_writer *writer, struct casefile *ca
 enum status member_writer_put(struct member_writer *writer,
 			      const struct member_row *row);
 void member_writer_close(struct member_writer *writer);
+/* Adds where a row of a source stands, escaped, of each path so many bytes: the path of
+ * the source with that of the member, `dumps/1.csv`, `dumps.tar:1.csv`, or alone.
+ * False: there is no such source. */
+bool source_place(struct casefile *casefile, int64_t source, int64_t member, size_t most,
+		  struct buf *out);
 /* Gives each member of a source in order of number; the texts are valid during the
  * call. */
 enum status member_each(struct casefile *casefile, int64_t source,

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/money/money.h"
 #include "base/thread/pipeline.h"
+#include "casefile/record/remark.h"
 #include "casefile/sql.h"
 #include "correlate/correlation.h"
 #include "correlate/figures/account_figures.h"
@@ -49,6 +50,21 @@ static enum status check_settings(struct correlation *c)
 	return STATUS_OK;
 }
 
+/* What is built in, and what the analyst gave. */
+static enum status parse_lists(struct correlation *c)
+{
+	struct error *error = &c->casefile->error;
+	enum status status = weak_list_parse(&c->weak, "weak.tsv", weak_builtin, error);
+
+	if (status == STATUS_OK)
+		status = email_providers_parse(&c->providers, "providers.tsv",
+					       providers_builtin, error);
+	if (status == STATUS_OK && c->settings->never)
+		status = never_parse(&c->never, &c->providers, c->settings->never_name,
+				     c->settings->never, error);
+	return status;
+}
+
 static enum status begin(struct correlation *c)
 {
 	enum status status = check_settings(c);
@@ -70,77 +86,17 @@ static enum status begin(struct correlation *c)
 			     c->settings->score, c->settings->currency,
 			     c->exponent, &c->casefile->error);
 	if (status == STATUS_OK)
+		status = parse_lists(c);
+	if (status == STATUS_OK)
 		status = casefile_reset_concluded(c->casefile);
+	if (status == STATUS_OK)
+		status = remark_writer_open(&c->remarks, c->casefile, LAYER_CONCLUDED,
+					    c->observer);
 	/* Tables are read from first to last, and what is written is not looked
 	 * at again: little is enough, and stays near the processor. */
 	if (status == STATUS_OK)
 		status = casefile_exec(c->casefile, "PRAGMA cache_size = -2048");
 	return status;
-}
-
-static enum status read_identities(struct correlation *c)
-{
-	const struct identity_read_given given = {
-		.casefile = c->casefile,
-		.observer = c->observer,
-		.persons = &c->persons,
-		.rates = &c->rates,
-		.accounts = c->account_figures,
-		.threads = c->threads,
-	};
-
-	return identity_read_run(&c->identities, &given);
-}
-
-static enum status read_persons(struct correlation *c)
-{
-	enum status status = persons_load(&c->persons, c->casefile);
-
-	if (status == STATUS_OK)
-		status = rates_load(&c->rates, c->casefile,
-				    c->settings->currency, c->exponent);
-	if (status != STATUS_OK)
-		return status;
-	c->account_figures = figures_new((size_t)c->persons.accounts + 1);
-	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
-}
-
-static enum status write_links(struct correlation *c)
-{
-	const struct links_given given = {
-		.casefile = c->casefile,
-		.observer = c->observer,
-		.settings = c->settings,
-		.rules = c->identities.rules,
-		.persons = &c->persons,
-		.threads = c->threads,
-	};
-
-	return links_write(&c->links, &given);
-}
-
-static enum status number_persons(struct correlation *c)
-{
-	bool good;
-
-	persons_number(&c->persons);
-	c->person_figures = figures_new((size_t)c->persons.count + 1);
-	good = c->person_figures &&
-	       links_count(&c->links, c->identities.rules, &c->persons);
-	identity_read_release_rules(&c->identities);
-	return good ? STATUS_OK : error_memory(&c->casefile->error);
-}
-
-static enum status conclude_persons(struct correlation *c)
-{
-	enum status status = read_persons(c);
-
-	if (status == STATUS_OK)
-		status = write_links(c);
-	if (status == STATUS_OK)
-		status = payments_write(&c->identities.payments, c->casefile,
-					c->threads);
-	return status == STATUS_OK ? number_persons(c) : status;
 }
 
 /* The folder of the case, unless told otherwise. */
@@ -160,12 +116,99 @@ static bool find_directory(struct correlation *c)
 	return c->temporary != NULL;
 }
 
+static bool open_spill(struct correlation *c)
+{
+	return find_directory(c) && spill_open(&c->spill, c->temporary);
+}
+
+static enum status read_identities(struct correlation *c)
+{
+	const struct identity_read_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.persons = &c->persons,
+		.rates = &c->rates,
+		.weak = &c->weak,
+		.providers = &c->providers,
+		.never = &c->never,
+		.remarks = &c->remarks,
+		.spill = &c->spill,
+		.memory = c->memory,
+		.absent = &c->absent,
+		.accounts = c->account_figures,
+		.keep_duplicates = c->settings->keep_duplicates,
+		.threads = c->threads,
+	};
+
+	return identity_read_run(&c->identities, &given);
+}
+
+static enum status read_persons(struct correlation *c)
+{
+	enum status status = source_absent_load(&c->absent, c->casefile);
+
+	if (status == STATUS_OK)
+		status = persons_load(&c->persons, c->casefile);
+
+	if (status == STATUS_OK)
+		status = rates_load(&c->rates, c->casefile,
+				    c->settings->currency, c->exponent);
+	if (status != STATUS_OK)
+		return status;
+	c->account_figures = figures_new((size_t)c->persons.accounts + 1);
+	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
+}
+
+static enum status write_links(struct correlation *c)
+{
+	const struct links_given given = {
+		.casefile = c->casefile,
+		.observer = c->observer,
+		.settings = c->settings,
+		.rules = c->identities.rules,
+		.outputs = &c->identities.outputs,
+		.weak = &c->weak,
+		.never = &c->never,
+		.persons = &c->persons,
+		.threads = c->threads,
+	};
+	const enum status status = links_write(&c->links, &given);
+
+	return status == STATUS_OK ? links_say_never(&given, &c->remarks) : status;
+}
+
+static enum status number_persons(struct correlation *c)
+{
+	bool good;
+
+	persons_number(&c->persons);
+	c->person_figures = figures_new((size_t)c->persons.count + 1);
+	good = c->person_figures &&
+	       links_count(&c->links, c->identities.rules, c->identities.call_ips,
+			   &c->persons);
+	identity_read_release_rules(&c->identities);
+	return good ? links_say_doubts(&c->links, &c->persons, &c->remarks)
+		    : error_memory(&c->casefile->error);
+}
+
+static enum status conclude_persons(struct correlation *c)
+{
+	enum status status = open_spill(c) ? read_persons(c)
+					   : error_memory(&c->casefile->error);
+
+	if (status == STATUS_OK)
+		status = write_links(c);
+	if (status == STATUS_OK)
+		status = payments_write(&c->identities.payments, c->casefile,
+					c->threads);
+	return status == STATUS_OK ? number_persons(c) : status;
+}
+
 static bool open_sorter(struct correlation *c)
 {
 	const uint64_t share = c->memory / 8;
 
-	return find_directory(c) && spill_open(&c->spill, c->temporary) &&
-	       sorter_open(&c->presentations, &presentation_kind, &c->spill,
+	return sorter_open(&c->presentations, &presentation_kind, &c->spill,
 			   (size_t)(share < PRESENTED_MOST ? share
 							   : PRESENTED_MOST));
 }
@@ -180,6 +223,7 @@ static enum status add_up_calls(struct correlation *c)
 		.reports = &c->reports,
 		.spill = &c->spill,
 		.long_seconds = c->settings->long_seconds,
+		.keep_duplicates = c->settings->keep_duplicates,
 		.memory = c->memory,
 		.threads = c->threads,
 	};
@@ -230,11 +274,13 @@ static enum status conclude_victims(struct correlation *c)
 		.texts = &c->texts,
 		.reports = &c->reports,
 		.spill = &c->spill,
+		.unsure = &c->unsure,
 		.long_calls = &c->usage_scan.long_calls,
 		.account_figures = c->account_figures,
 		.person_figures = c->person_figures,
 		.presentations = &c->presentations,
 		.memory = c->memory,
+		.keep_duplicates = c->settings->keep_duplicates,
 		.threads = c->threads,
 	};
 
@@ -264,9 +310,12 @@ static enum status conclude_calls(struct correlation *c)
 
 	if (status == STATUS_OK)
 		status = reports_load(&c->reports, c->casefile,
-				      c->settings->report_window);
+				      c->settings->report_window,
+				      c->settings->keep_duplicates);
 	if (status == STATUS_OK)
 		status = presented_texts_load(&c->texts, c->casefile);
+	if (status == STATUS_OK)
+		status = unsure_load(&c->unsure, c->casefile);
 	if (status == STATUS_OK)
 		status = add_up_calls(c);
 	if (status == STATUS_OK)
@@ -331,6 +380,7 @@ static enum status write_suspects(struct correlation *c)
 		.person_figures = c->person_figures,
 		.logins = &c->identities.logins,
 		.emails = &c->identities.emails,
+		.doubts = &c->links.doubts,
 		.threads = c->threads,
 	};
 
@@ -352,6 +402,33 @@ static enum status write_funnel(struct correlation *c)
 	return funnel_write(&given);
 }
 
+/* What became of rows that are there twice. */
+static enum status tell_duplicates(struct correlation *c)
+{
+	const bool keep = c->settings->keep_duplicates;
+	struct remark_writer remarks;
+	int64_t count = 0;
+	enum status status = casefile_integer(
+		c->casefile, "SELECT coalesce(sum(count), 0) FROM remark"
+			     " WHERE topic = 'duplicate' AND role = ''", 0, &count);
+
+	c->counts->duplicates = (uint64_t)count;
+	if (status != STATUS_OK || count == 0)
+		return status;
+	status = remark_writer_open(&remarks, c->casefile, LAYER_CONCLUDED, c->observer);
+	if (status == STATUS_OK)
+		status = remark_writer_sayf(
+			&remarks,
+			&(struct remark){ .topic = "duplicate", .count = (uint64_t)count,
+					  .remedy = keep ? "`--duplicates once` leaves them out"
+							 : "`--duplicates keep` counts them" },
+			"%llu rows that are there twice %s",
+			(unsigned long long)count,
+			keep ? "count each time" : "are left out, and count once");
+	remark_writer_close(&remarks);
+	return status;
+}
+
 static enum status write_all(struct correlation *c)
 {
 	enum status status = write_presentations(c);
@@ -362,18 +439,25 @@ static enum status write_all(struct correlation *c)
 		status = write_suspects(c);
 	if (status == STATUS_OK)
 		status = settings_write(c->casefile, c->settings, c->exponent);
-	return status == STATUS_OK ? write_funnel(c) : status;
+	if (status == STATUS_OK)
+		status = write_funnel(c);
+	return status == STATUS_OK ? tell_duplicates(c) : status;
 }
 
 static void release(struct correlation *c)
 {
+	remark_writer_close(&c->remarks);
+	weak_list_release(&c->weak);
+	never_release(&c->never);
 	persons_release(&c->persons);
+	source_absent_release(&c->absent);
 	identity_read_release(&c->identities);
 	links_release(&c->links);
 	directory_release(&c->directory);
 	rates_release(&c->rates);
 	reports_release(&c->reports);
 	presented_texts_release(&c->texts);
+	unsure_release(&c->unsure);
 	usage_scan_close(&c->usage_scan);
 	sorter_close(&c->presentations);
 	spill_close(&c->spill);

@@ -16,8 +16,8 @@
 enum link_rule {
 	LINK_ADDRESS,      /* a paying address, whatever the payment's status */
 	LINK_DEVICE,       /* of a login, as found but for blanks around it */
-	LINK_EMAIL,        /* ASCII case folded */
-	LINK_IP,           /* of an account or a login */
+	LINK_EMAIL,        /* ASCII case folded, see email_identity.h */
+	LINK_IP,           /* of an account, a login or a call */
 	LINK_PHONE,        /* E.164 */
 	LINK_TXID,         /* a transaction, whatever the payment's status */
 	LINK_RULES
@@ -42,8 +42,11 @@ struct correlate_settings {
 	unsigned hub;           /* an identifier of more accounts ties nothing */
 	int64_t report_window;  /* seconds between a report and its call */
 	unsigned links;         /* rules that tie; others are shown as weak */
+	bool keep_duplicates;   /* rows that are there twice count each time */
 	const char *score;      /* the text of the bands, see data/score.txt */
 	const char *score_name; /* of that text, for messages and the record */
+	const char *never;      /* identifiers that tie nothing, one a line; or NULL */
+	const char *never_name; /* the same of that */
 	/* Results do not depend on these: */
 	unsigned threads;       /* that may work at once; 0 is 1 */
 	uint64_t memory;        /* bytes for what grows with the calls */
@@ -69,12 +72,13 @@ struct correlate_settings {
  * case. */
 void correlate_settings_init(struct correlate_settings *settings);
 
-/* Reads a decimal of the settings' currency, "100" or "99.50", into the
- * threshold: NULL, or a static reason that follows the value. */
+/* Reads a decimal of the settings' currency or of a unit of it, which it may be for
+ * that time, as SAT, into the threshold: NULL, or a static reason that follows the value. */
 const char *correlate_threshold(struct correlate_settings *settings,
 				struct text text);
 
 struct correlate_counts {
+	uint64_t duplicates;    /* rows that are there again elsewhere */
 	uint64_t calls;         /* all of them, also those of no account */
 	uint64_t accounts;
 	uint64_t suspects;

@@ -8,6 +8,8 @@
 
 #include "base/sort/sorter.h"
 #include "base/sort/spill.h"
+#include "casefile/record/remark.h"
+#include "correlate/calls/unsure.h"
 #include "correlate/calls/usage_scan.h"
 #include "correlate/correlate.h"
 #include "correlate/directory.h"
@@ -31,13 +33,19 @@ struct correlation {
 	char *temporary;               /* the folder of the temporary file */
 	struct spill spill;
 	struct score score;
+	struct source_absent absent;   /* words that are no value */
 	struct persons persons;
+	struct weak_list weak;
+	struct email_providers providers;
+	struct never never;
+	struct remark_writer remarks;  /* of the conclusions */
 	struct identity_read identities;
 	struct links links;
 	struct directory directory;
 	struct rates rates;
 	struct reports reports;
 	struct presented_texts texts;
+	struct unsure unsure;
 	struct usage_scan usage_scan;
 	struct sorter presentations;   /* of struct presentation */
 	struct figures *account_figures;   /* by slot */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/record/source_absent.h"
 #include "casefile/sql.h"
 #include "correlate/notices.h"
 
@@ -14,6 +15,7 @@ struct loading {
 	struct directory *directory;
 	struct casefile *casefile;
 	struct notices twice;
+	struct source_absent absent;   /* words that are no value */
 };
 
 struct text directory_name(const struct directory *directory, uint32_t name)
@@ -46,12 +48,12 @@ static void notice_twice(struct loading *loading, uint64_t number,
 
 	if (!notices_take(&loading->twice))
 		return;
-	notice_add_place(loading->casefile, second->source, second->line, &line);
+	notice_add_place(loading->casefile, second->source, second->member, second->line, &line);
 	buf_format(&line, ": number '+%" PRIu64 "': given to '", number);
 	buf_escape(&line,
 		   directory_name(loading->directory, second->organisation), 80);
 	buf_text(&line, "', but ");
-	notice_add_place(loading->casefile, first->source, first->line, &line);
+	notice_add_place(loading->casefile, first->source, first->member, first->line, &line);
 	buf_text(&line, " gives it to '");
 	buf_escape(&line,
 		   directory_name(loading->directory, first->organisation), 80);
@@ -94,12 +96,16 @@ static enum status take(struct loading *loading, sqlite3_stmt *statement)
 	struct listing listing = {
 		.source = sqlite3_column_int64(statement, 3),
 		.line = sqlite3_column_int64(statement, 4),
+		.member = sqlite3_column_int64(statement, 5),
 	};
+	const struct absents *absents = source_absent_of(&loading->absent, listing.source);
+	struct text sector = column_text(statement, 2);
 
+	if (absents_in(absents, "sector", sector))
+		sector.len = 0;
 	if (!name_of(loading->directory, column_text(statement, 1),
 		     &listing.organisation) ||
-	    !name_of(loading->directory, column_text(statement, 2),
-		     &listing.sector))
+	    !name_of(loading->directory, sector, &listing.sector))
 		return error_memory(&loading->casefile->error);
 	if (columns_read(loading->casefile, statement) != STATUS_OK)
 		return loading->casefile->error.status;
@@ -107,33 +113,42 @@ static enum status take(struct loading *loading, sqlite3_stmt *statement)
 		    &listing);
 }
 
-enum status directory_load(struct directory *directory,
-			   struct casefile *casefile,
-			   const struct observer *observer)
+static enum status load(struct loading *loading)
 {
-	struct loading loading = { directory, casefile, { observer, 0 } };
-	sqlite3_stmt *statement;
+	struct casefile *casefile = loading->casefile;
 	enum status status;
-
-	memset(directory, 0, sizeof(*directory));
-	statement = casefile_prepare(
+	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT r.number, f.organisation, f.sector, f.source,"
-			  " f.line FROM organisation_read r"
+			  " f.line, f.member FROM organisation_read r"
 			  " JOIN organisation f ON f.id = r.organisation"
 			  " WHERE r.number IS NOT NULL"
-			  " ORDER BY f.source, f.line, f.id");
+			  " ORDER BY f.source, f.member, f.line, f.id");
 	if (!statement)
 		return casefile->error.status;
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
-		status = take(&loading, statement);
+		status = take(loading, statement);
 		if (status != STATUS_OK)
 			break;
 	}
 	sqlite3_finalize(statement);
-	if (status != STATUS_END)
-		return status;
-	notices_end(&loading.twice, "numbers given to two organisations");
-	return STATUS_OK;
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status directory_load(struct directory *directory,
+			   struct casefile *casefile,
+			   const struct observer *observer)
+{
+	struct loading loading = { .directory = directory, .casefile = casefile,
+				   .twice = { observer, 0 } };
+	enum status status = source_absent_load(&loading.absent, casefile);
+
+	memset(directory, 0, sizeof(*directory));
+	if (status == STATUS_OK)
+		status = load(&loading);
+	source_absent_release(&loading.absent);
+	if (status == STATUS_OK)
+		notices_end(&loading.twice, "numbers given to two organisations");
+	return status;
 }
 
 void directory_release(struct directory *directory)

@@ -16,7 +16,7 @@ struct listing {
 	uint32_t organisation;  /* number of a name, from 1 */
 	uint32_t sector;        /* number of a name, from 1; 0: none */
 	int64_t source;
-	int64_t line;
+	int64_t line, member;
 };
 
 /* Names are as found but for blanks around them. */

@@ -2,12 +2,16 @@
 libunspoof_a_SOURCES += \
 	lib/correlate/calls/call_check.c \
 	lib/correlate/calls/call_check.h \
+	lib/correlate/calls/call_ips.c \
+	lib/correlate/calls/call_ips.h \
 	lib/correlate/calls/call_scan.c \
 	lib/correlate/calls/call_scan.h \
 	lib/correlate/calls/long_calls.c \
 	lib/correlate/calls/long_calls.h \
 	lib/correlate/calls/partition_sample.c \
 	lib/correlate/calls/partition_sample.h \
+	lib/correlate/calls/unsure.c \
+	lib/correlate/calls/unsure.h \
 	lib/correlate/calls/usage.c \
 	lib/correlate/calls/usage.h \
 	lib/correlate/calls/usage_scan.c \
@@ -38,14 +42,27 @@ libunspoof_a_SOURCES += \
 	lib/correlate/money/rates.h \
 	lib/correlate/notices.c \
 	lib/correlate/notices.h \
+	lib/correlate/persons/email_identity.c \
+	lib/correlate/persons/email_identity.h \
+	lib/correlate/persons/email_twins.c \
+	lib/correlate/persons/email_twins.h \
 	lib/correlate/persons/identifiers.c \
 	lib/correlate/persons/identifiers.h \
 	lib/correlate/persons/identity_read.c \
 	lib/correlate/persons/identity_read.h \
+	lib/correlate/persons/ip_range.c \
+	lib/correlate/persons/ip_range.h \
+	lib/correlate/persons/link_judge.c \
+	lib/correlate/persons/link_judge.h \
+	lib/correlate/persons/link_remarks.c \
 	lib/correlate/persons/links.c \
 	lib/correlate/persons/links.h \
+	lib/correlate/persons/never.c \
+	lib/correlate/persons/never.h \
 	lib/correlate/persons/persons.c \
 	lib/correlate/persons/persons.h \
+	lib/correlate/persons/weak.c \
+	lib/correlate/persons/weak.h \
 	lib/correlate/presented/presentations.c \
 	lib/correlate/presented/presentations.h \
 	lib/correlate/presented/presented_key.c \
@@ -83,4 +100,24 @@ lib/correlate/score_builtin.c: data/score.txt build-aux/embed.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/correlate && cd $(srcdir) && \
 	LC_ALL=C $(AWK) -v header=correlate/score.h -v text=score_builtin \
 	-f build-aux/embed.awk data/score.txt >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+
+nodist_libunspoof_a_SOURCES += lib/correlate/persons/weak_builtin.c
+dist_pkgdata_DATA += data/weak.tsv
+CLEANFILES += lib/correlate/persons/weak_builtin.c
+
+lib/correlate/persons/weak_builtin.c: data/weak.tsv build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/correlate/persons && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=correlate/persons/weak.h -v text=weak_builtin \
+	-f build-aux/embed.awk data/weak.tsv >$(abs_builddir)/$@.tmp && \
+	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+
+nodist_libunspoof_a_SOURCES += lib/correlate/persons/providers_builtin.c
+dist_pkgdata_DATA += data/providers.tsv
+CLEANFILES += lib/correlate/persons/providers_builtin.c
+
+lib/correlate/persons/providers_builtin.c: data/providers.tsv build-aux/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/correlate/persons && cd $(srcdir) && \
+	LC_ALL=C $(AWK) -v header=correlate/persons/email_identity.h -v text=providers_builtin \
+	-f build-aux/embed.awk data/providers.tsv >$(abs_builddir)/$@.tmp && \
 	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

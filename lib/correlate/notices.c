@@ -4,38 +4,23 @@
 
 #include <inttypes.h>
 
-#include "casefile/sql.h"
+#include "casefile/source.h"
 
 #define VALUE_SHOWN 80
 #define PATH_SHOWN 300
 
-void notice_add_place(struct casefile *casefile, int64_t source, int64_t line,
-		      struct buf *out)
+void notice_add_place(struct casefile *casefile, int64_t source, int64_t member,
+		      int64_t line, struct buf *out)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT path, member FROM source WHERE id = ?");
-
-	if (statement)
-		bind_integer(statement, 1, source);
-	if (statement && sqlite3_step(statement) == SQLITE_ROW) {
-		struct text member = column_text(statement, 1);
-
-		buf_escape(out, column_text(statement, 0), PATH_SHOWN);
-		if (member.len) {
-			buf_byte(out, ':');
-			buf_escape(out, member, PATH_SHOWN);
-		}
-	} else {
+	if (!source_place(casefile, source, member, PATH_SHOWN, out))
 		buf_format(out, "source %" PRId64, source);
-	}
 	buf_format(out, ":%" PRId64, line);
-	sqlite3_finalize(statement);
 }
 
-void notice_add_value(struct casefile *casefile, int64_t source, int64_t line,
-		      const char *role, struct text value, struct buf *out)
+void notice_add_value(struct casefile *casefile, int64_t source, int64_t member,
+		      int64_t line, const char *role, struct text value, struct buf *out)
 {
-	notice_add_place(casefile, source, line, out);
+	notice_add_place(casefile, source, member, line, out);
 	buf_format(out, ": %s '", role);
 	buf_escape(out, value, VALUE_SHOWN);
 	buf_text(out, "': ");

@@ -10,13 +10,13 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 
-/* Adds `payments.csv:17`, or `dump.tar:payments.csv:17` for a member, escaped;
- * "source 3:17" when the case has no such source. */
-void notice_add_place(struct casefile *casefile, int64_t source, int64_t line,
-		      struct buf *out);
+/* Adds `payments.csv:17`, or `dump.tar:payments.csv:17` or `dumps/payments.csv:17` for a
+ * member, escaped; "source 3:17" when the case has no such source. */
+void notice_add_place(struct casefile *casefile, int64_t source, int64_t member,
+		      int64_t line, struct buf *out);
 /* Adds `payments.csv:17: role 'value': `, escaped and cut. */
-void notice_add_value(struct casefile *casefile, int64_t source, int64_t line,
-		      const char *role, struct text value, struct buf *out);
+void notice_add_value(struct casefile *casefile, int64_t source, int64_t member,
+		      int64_t line, const char *role, struct text value, struct buf *out);
 
 #define NOTICES_SAID 10
 

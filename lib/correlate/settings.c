@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "base/digest/digest.h"
-#include "base/money/decimal.h"
-#include "base/money/money.h"
+#include "base/money/currency.h"
 #include "casefile/sql.h"
 #include "correlate/score.h"
 
@@ -31,19 +30,18 @@ void correlate_settings_init(struct correlate_settings *settings)
 const char *correlate_threshold(struct correlate_settings *settings,
 				struct text text)
 {
-	int exponent = currency_exponent(settings->currency,
-					 strlen(settings->currency));
+	struct currency currency;
 	struct decimal value;
 	const char *reason = decimal_parse(text.data, text.len, &value);
 	bool rounded = false;
 
-	if (exponent < 0)
+	if (!currency_find(text_of(settings->currency), &currency))
 		return "is in a currency that is not known";
 	if (!reason && value.negative)
 		reason = "is below zero";
 	if (!reason)
-		reason = decimal_to_minor(&value, (unsigned)exponent,
-					  &settings->threshold, &rounded);
+		reason = currency_minor(&currency, &value, &settings->threshold,
+					&rounded);
 	return !reason && rounded ? "has more decimals than the currency"
 				  : reason;
 }
@@ -111,18 +109,34 @@ static enum status put_links(const struct writing *w)
 	return status;
 }
 
+/* The SHA-256 of a text. */
+static enum status put_digest(const struct writing *w, const char *key, const char *text)
+{
+	char hex[DIGEST_HEX];
+
+	return digest_of(text, strlen(text), hex) ? put(w, key, text_of(hex))
+						  : error_memory(&w->casefile->error);
+}
+
 static enum status put_score(const struct writing *w)
 {
-	const char *text = w->settings->score;
-	char hex[DIGEST_HEX];
 	enum status status =
 		put(w, "score", text_of(w->settings->score_name));
 
-	if (status == STATUS_OK && !digest_of(text, strlen(text), hex))
-		return error_memory(&w->casefile->error);
+	return status == STATUS_OK ? put_digest(w, "score_sha256", w->settings->score) : status;
+}
+
+/* The whole list, without which the conclusions cannot be drawn again. */
+static enum status put_never(const struct writing *w)
+{
+	enum status status;
+
+	if (!w->settings->never)
+		return STATUS_OK;
+	status = put(w, "never", text_of(w->settings->never));
 	if (status == STATUS_OK)
-		status = put(w, "score_sha256", text_of(hex));
-	return status;
+		status = put(w, "never_name", text_of(w->settings->never_name));
+	return status == STATUS_OK ? put_digest(w, "never_sha256", w->settings->never) : status;
 }
 
 static enum status put_all(const struct writing *w)
@@ -150,8 +164,13 @@ static enum status put_all(const struct writing *w)
 		status = put_integer(w, integers[i].key,
 				     integers[i].value);
 	if (status == STATUS_OK)
+		status = put(w, "duplicates",
+			     text_of(settings->keep_duplicates ? "keep" : "once"));
+	if (status == STATUS_OK)
 		status = put_links(w);
-	return status == STATUS_OK ? put_score(w) : status;
+	if (status == STATUS_OK)
+		status = put_score(w);
+	return status == STATUS_OK ? put_never(w) : status;
 }
 
 enum status settings_write(struct casefile *casefile,

@@ -7,6 +7,7 @@
 #include "base/money/decimal.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
+#include "export/other.h"
 
 #define FLAGS (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
 
@@ -75,5 +76,5 @@ enum status functions_register(struct casefile *casefile)
 	    sqlite3_create_function(db, "e164", 1, FLAGS, NULL, e164, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "amount", 2, FLAGS, NULL, amount, NULL, NULL) != SQLITE_OK)
 		return casefile_failed(casefile);
-	return STATUS_OK;
+	return other_register(casefile);
 }

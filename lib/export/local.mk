@@ -3,6 +3,8 @@ libunspoof_a_SOURCES += \
 	lib/export/export.c \
 	lib/export/functions.c \
 	lib/export/functions.h \
+	lib/export/other.c \
+	lib/export/other.h \
 	lib/export/query.c \
 	lib/export/query.h \
 	lib/export/show.c \

@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "casefile/service_name.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
+#include "export/other.h"
 #include "export/show_sql.h"
 #include "export/statement.h"
 
@@ -30,6 +32,8 @@ struct show {
 	const struct observer *observer;
 	struct writer *writer;
 	struct export_money money;
+	const char *region;        /* of national numbers; NULL: not said */
+	bool begun;                /* a fact was written */
 	int64_t id;
 };
 
@@ -45,11 +49,23 @@ static bool is_plain_number(struct text text)
 	return text.len > 0;
 }
 
+static enum status begin(struct show *show)
+{
+	const struct sheet sheet = { .name = "facts", .columns = columns, .count = FACT_COLUMNS };
+
+	show->begun = true;
+	return writer_begin(show->writer, &sheet) == STATUS_OK ? STATUS_OK
+								: statement_writer_failed(show->casefile, show->writer);
+}
+
 static enum status write_fact(struct show *show, sqlite3_stmt *statement)
 {
 	struct cell cells[FACT_COLUMNS];
 	struct cell_room rooms[FACT_COLUMNS];
+	enum status status = show->begun ? STATUS_OK : begin(show);
 
+	if (status != STATUS_OK)
+		return status;
 	for (int i = 0; i < FACT_COLUMNS; i++)
 		statement_cell(statement, i, columns[i].type, &rooms[i], &cells[i]);
 	if (columns_read(show->casefile, statement) != STATUS_OK)
@@ -92,11 +108,8 @@ static enum status write_facts(struct show *show, const char *sql)
 
 static enum status write_all(struct show *show, const struct show_statement *statements)
 {
-	const struct sheet sheet = { .name = "facts", .columns = columns, .count = FACT_COLUMNS };
 	enum status status = STATUS_OK;
 
-	if (writer_begin(show->writer, &sheet) != STATUS_OK)
-		return statement_writer_failed(show->casefile, show->writer);
 	for (; statements->sql && status == STATUS_OK; statements++) {
 		bool there;
 
@@ -104,8 +117,6 @@ static enum status write_all(struct show *show, const struct show_statement *sta
 		if (status == STATUS_OK && there)
 			status = write_facts(show, statements->sql);
 	}
-	if (status == STATUS_OK && writer_end(show->writer) != STATUS_OK)
-		return statement_writer_failed(show->casefile, show->writer);
 	return status;
 }
 
@@ -162,7 +173,8 @@ static enum status find_suspect(struct show *show, const char *id)
 static enum status find_account(struct show *show, const char *id)
 {
 	sqlite3_stmt *statement = casefile_prepare(
-		show->casefile, "SELECT id FROM account_key WHERE account = ?1 OR service || '/' || account = ?1");
+		show->casefile,
+		"SELECT k.id FROM account_key k WHERE k.account = ?1 OR " SERVICE_PREFIX("k") " || k.account = ?1");
 	enum status status, second = STATUS_END;
 
 	if (!statement)
@@ -183,23 +195,29 @@ static enum status find_account(struct show *show, const char *id)
 	return second == STATUS_END ? status : second;
 }
 
-static enum status find_number(struct show *show, const char *id)
+/* In E.164; 0: it is not. */
+static int64_t number_of(const char *id)
 {
 	unsigned digits = 0;
 	const char *at = id + (*id == '+');
+	int64_t number = 0;
 
-	show->id = 0;
 	for (; *at && digits <= E164_MOST; at++) {
 		if (*at >= '0' && *at <= '9') {
-			show->id = show->id * 10 + (*at - '0');
-			digits += show->id > 0 || digits > 0 ? 1 : E164_MOST + 1;
+			number = number * 10 + (*at - '0');
+			digits += number > 0 || digits > 0 ? 1 : E164_MOST + 1;
 		} else if (!strchr(" -()", *at)) {
 			break;
 		}
 	}
-	if (*at || digits == 0 || digits > E164_MOST)
-		return bad_id(show->casefile, "number", id, "give it in E.164, as in +442079460101");
-	return STATUS_OK;
+	return *at || digits == 0 || digits > E164_MOST ? 0 : number;
+}
+
+/* E.164, or as it is written in a region; that it is in the case shows when its facts are sought. */
+static enum status find_number(struct show *show, const char *id)
+{
+	show->id = show->region && *id != '+' ? 0 : number_of(id);
+	return show->id ? STATUS_OK : other_meant(show->casefile, id, show->region, &show->id);
 }
 
 /* The things that can be shown. */
@@ -233,14 +251,18 @@ static enum status show_found(struct show *show, const struct thing *thing, cons
 		status = export_money(show->casefile, &show->money);
 	if (status == STATUS_OK)
 		status = write_all(show, thing->statements);
+	if (status == STATUS_OK && !show->begun)
+		status = absent(show->casefile, thing->name, id);
+	if (status == STATUS_OK && writer_end(show->writer) != STATUS_OK)
+		status = statement_writer_failed(show->casefile, show->writer);
 	(void)casefile_watch(show->casefile, before);
 	return statement_ended(show->casefile, show->observer, status);
 }
 
-enum status show_thing(struct casefile *casefile, const char *what, const char *id, const struct observer *observer,
-		       struct writer *writer)
+enum status show_thing(struct casefile *casefile, const char *what, const char *id, const char *region,
+		       const struct observer *observer, struct writer *writer)
 {
-	struct show show = { .casefile = casefile, .observer = observer, .writer = writer };
+	struct show show = { .casefile = casefile, .observer = observer, .writer = writer, .region = region };
 	const struct thing *thing = find_thing(what);
 	char given[100];
 	enum status status;

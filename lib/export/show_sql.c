@@ -4,10 +4,9 @@
 
 #include <stddef.h>
 
+#include "casefile/service_name.h"
 #include "export/tables_sql.h"
 
-#define SERVICE_ACCOUNT(k) \
-	"CASE " k ".service WHEN '' THEN " k ".account ELSE " k ".service || '/' || " k ".account END"
 #define MONEY(minor) "amount(" minor ", :exponent) || ' ' || :currency"
 /* How a number was read: "number, national, GB, MOBILE". */
 #define READING(r) \
@@ -24,7 +23,7 @@
 /* --- call ---------------------------------------------------------------- */
 
 #define ONE_CALL \
-	"WITH c AS (SELECT t.*, " SOURCE_PATH("s") " AS path, s.zone AS zone, s.currency AS assumed FROM call t" \
+	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, s.zone AS zone, s.currency AS assumed FROM call t" \
 	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
 #define CALL_PLACE "c.path, c.line, c.offset, c.length"
 #define CALL_FOUND(role) FACT("found", role, "c." role, "NULL", CALL_PLACE, "c WHERE c." role " IS NOT NULL")
@@ -37,6 +36,10 @@ static const char call_found[] =
 	AND CALL_FOUND("dialled") AND CALL_FOUND("duration") AND CALL_FOUND("talk") AND CALL_FOUND("billed")
 	AND CALL_FOUND("status") AND CALL_FOUND("cost") AND CALL_FOUND("currency") AND CALL_FOUND("ip")
 	AND CALL_FOUND("trunk");
+
+#define OTHER_OF(role) OTHER("r", "c." role, "c.source", "c.account_key", "c." role "_e164")
+#define OTHER_RULE "CASE r.other WHEN 2 THEN 'several numbers, none of which is taken' ELSE 'the other reading, as valid' END"
+#define OTHER_CALL(role) "c JOIN reading r ON r.id = c." role "_reading WHERE r.other"
 
 static const char call_understood[] =
 	ONE_CALL
@@ -69,6 +72,20 @@ static const char call_understood[] =
 		      " " FLAG_WORD("c.flags", CALL_FLAG_NEIGHBOUR, ",neighbour") " ||"
 		      " " FLAG_WORD("c.flags", CALL_FLAG_SAME, ",presented-equals-dialled") " || ',', ',' || f.name || ',')");
 
+static const char call_others[] =
+	ONE_CALL
+	CALL_READ("presented, or else", OTHER_OF("presented"), OTHER_RULE, OTHER_CALL("presented"))
+	AND CALL_READ("dialled, or else", OTHER_OF("dialled"), OTHER_RULE, OTHER_CALL("dialled"));
+static const char call_twins[] =
+	ONE_CALL
+	CALL_READ("stood for by", "'call ' || w.id", "'the same call, at ' || " ROW_PATH("ws", "w") " || ':' || w.line",
+		      "c JOIN call w ON w.id = c.twin JOIN source ws ON ws.id = w.source"
+		      " WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_DUPLICATE))
+	AND CALL_READ("stands for", "'call ' || w.id", "'the same call, at ' || " ROW_PATH("ws", "w") " || ':' || w.line",
+		      "c JOIN call w ON w.twin = c.id JOIN source ws ON ws.id = w.source"
+		      " WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_STANDS) " AND w.flags & "
+		      CALL_FLAG_SQL(CALL_FLAG_DUPLICATE));
+
 static const char call_concluded[] =
 	ONE_CALL
 	FACT("concluded", "long", "CASE WHEN c.answered AND c.talk_ms > 1000 * g.value THEN 'yes' ELSE 'no' END",
@@ -77,20 +94,22 @@ static const char call_concluded[] =
 	AND FACT("concluded", "suspect", "'S' || f.suspect", "NULL", CALL_PLACE,
 		 "c JOIN account_figure f ON f.key = c.account_key")
 	AND FACT("concluded", "organisation", "o.organisation", "'owner of the presented number; no party to the call'",
-		 SOURCE_PATH("s") ", o.line, o.offset, o.length",
+		 ROW_PATH("s", "o") ", o.line, o.offset, o.length",
 		 "c JOIN organisation_read u ON u.number = c.presented_e164 JOIN organisation o ON o.id = u.organisation"
 		 " LEFT JOIN source s ON s.id = o.source")
 	AND FACT("concluded", "report", "r.reference",
 		 "m.verdict || ', ' || abs(m.seconds) || ' seconds ' ||"
 		 " CASE WHEN m.seconds < 0 THEN 'before' ELSE 'after' END ||"
 		 " ' the call began'",
-		 SOURCE_PATH("s") ", r.line, r.offset, r.length",
+		 ROW_PATH("s", "r") ", r.line, r.offset, r.length",
 		 "c JOIN report_match m ON m.segment = c.id / 65536 AND m.row = c.id % 65536"
 		 " JOIN report r ON r.id = m.report LEFT JOIN source s ON s.id = r.source");
 
 const struct show_statement show_call[] = {
 	{ LAYER_FOUND, call_found },
 	{ LAYER_UNDERSTOOD, call_understood },
+	{ LAYER_UNDERSTOOD, call_others },
+	{ LAYER_UNDERSTOOD, call_twins },
 	{ LAYER_CONCLUDED, call_concluded },
 	{ LAYER_FOUND, NULL },
 };
@@ -120,7 +139,7 @@ static const char account_figures[] =
 	FIGURE("account", SERVICE_ACCOUNT("k"), "NULL", "account_key k WHERE k.id = :id")
 	AND FIGURE("suspect", "'S' || f.suspect", "NULL", OF_ACCOUNT) AND FIGURES(OF_ACCOUNT);
 
-#define ROW_PLACE SOURCE_PATH("s") ", t.line, t.offset, t.length"
+#define ROW_PLACE ROW_PATH("s", "t") ", t.line, t.offset, t.length"
 #define FOUND_ROLE(kind, role) \
 	"SELECT 'found', '" kind " " role "', t." role ", NULL, " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
 	" FROM t LEFT JOIN source s ON s.id = t.source WHERE t." role " <> ''"
@@ -142,6 +161,12 @@ static const char account_phones[] =
 	" FROM account_read u JOIN account t ON t.id = u.account LEFT JOIN reading r ON r.id = u.phone_reading"
 	" LEFT JOIN source s ON s.id = t.source WHERE u.key = :id AND u.phone IS NOT NULL ORDER BY t.source, t.id";
 
+static const char account_other_phones[] =
+	"SELECT 'understood', 'account phone, or else', " OTHER("r", "t.phone", "t.source", "u.key", "u.phone") ", "
+	OTHER_RULE ", " ROW_PLACE
+	" FROM account_read u JOIN account t ON t.id = u.account JOIN reading r ON r.id = u.phone_reading"
+	" LEFT JOIN source s ON s.id = t.source WHERE u.key = :id AND r.other ORDER BY t.source, t.id";
+
 static const char account_payments[] =
 	ROWS_OF("payment", "payment_read")
 	FOUND_ROLE("payment", "paid") AND FOUND_ROLE("payment", "amount") AND FOUND_ROLE("payment", "currency")
@@ -150,13 +175,16 @@ static const char account_payments[] =
 
 static const char account_values[] =
 	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency || ' at ' || utc(u.paid) ||"
-	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END, NULL, " ROW_PLACE
+	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END,"
+	" CASE WHEN u.duplicate THEN 'stood for by ' || " TWIN_PLACE
+	" WHEN u.twin IS NOT NULL THEN 'stands for ' || " TWIN_PLACE " END, " ROW_PLACE
 	" FROM payment_read u JOIN payment t ON t.id = u.payment LEFT JOIN source s ON s.id = t.source"
+	TWIN_JOIN("payment", "u")
 	" WHERE u.key = :id ORDER BY t.source, t.id";
 
 static const char account_worth[] =
 	"SELECT 'concluded', 'payment', " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
-	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " SOURCE_PATH("qs") " || ':' || q.line || ')' END,"
+	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' END,"
 	" " ROW_PLACE " FROM payment_read u JOIN payment t ON t.id = u.payment"
 	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate"
 	" LEFT JOIN source qs ON qs.id = q.source LEFT JOIN source s ON s.id = t.source"
@@ -168,9 +196,10 @@ static const char account_logins[] =
 
 /* A link has two rows that say so, one of either account. */
 #define LINK_SIDE(side) \
-	"SELECT 'concluded', 'link', a.account || ' and ' || b.account," \
-	" l.rule || ' ' || l.value || ' (' || l.strength || '), row of ' || " side ".account, " \
-	SOURCE_PATH("s") ", l.row_" side ", NULL, NULL, l.id AS by_id FROM link l" \
+	"SELECT 'concluded', 'link', " SERVICE_SHOWN("a") " || a.account || ' and ' || " SERVICE_SHOWN("b") " || b.account," \
+	" l.rule || ' ' || l.value || ' (' || l.strength || CASE l.note WHEN '' THEN '' ELSE ': ' || l.note END || '), row of ' ||" \
+	" " SERVICE_SHOWN(side) " || " side ".account, " \
+	ROW_PATH_OF("s", "l.member_" side) ", l.row_" side ", NULL, NULL, l.id AS by_id FROM link l" \
 	" JOIN account_key a ON a.id = l.account_a JOIN account_key b ON b.id = l.account_b" \
 	" LEFT JOIN source s ON s.id = l.source_" side " WHERE "
 
@@ -184,6 +213,7 @@ const struct show_statement show_account[] = {
 	{ LAYER_CONCLUDED, account_links },
 	{ LAYER_UNDERSTOOD, account_rows },
 	{ LAYER_UNDERSTOOD, account_phones },
+	{ LAYER_UNDERSTOOD, account_other_phones },
 	{ LAYER_UNDERSTOOD, account_payments },
 	{ LAYER_UNDERSTOOD, account_values },
 	{ LAYER_CONCLUDED, account_worth },
@@ -200,6 +230,7 @@ static const char suspect_figures[] =
 	AND FIGURE("accounts", "f.accounts", "NULL", OF_SUSPECT)
 	AND FIGURE("logins", "f.logins", "NULL", OF_SUSPECT " AND f.logins <> ''")
 	AND FIGURE("emails", "f.emails", "NULL", OF_SUSPECT " AND f.emails <> ''")
+	AND FIGURE("doubts", "f.doubts", "'alone tie accounts of it'", OF_SUSPECT " AND f.doubts <> ''")
 	AND FIGURES(OF_SUSPECT)
 	AND FIGURE("score", "f.score", "f.why", OF_SUSPECT);
 
@@ -250,7 +281,7 @@ const struct show_statement show_suspect[] = {
 #define SEEN(role, flags) \
 	"SELECT 'understood', '" role "', count(*) || ' calls, ' || sum(c.answered) || ' answered', " READING("r") flags ", " \
 	NO_PLACE " FROM call c LEFT JOIN reading r ON r.id = c." role "_reading WHERE c." role "_e164 = :id" \
-	" AND c.flags & " FLAG_NO_CALL " = 0 GROUP BY r.id ORDER BY r.id"
+	" AND c.flags & " FLAG_NO_ROW " = 0 GROUP BY r.id ORDER BY r.id"
 
 static const char number_dialled[] = SEEN("dialled", "");
 static const char number_presented[] =
@@ -284,22 +315,71 @@ static const char number_reports[] =
 
 /* The first 20 calls in one role; the other role stands beside it. */
 #define FIRST_CALLS(role, beside) \
-	"SELECT 'found', 'call ' || t.id, coalesce(t.started, '') || ', account ' || coalesce(t.account, '') || ', " \
+	"SELECT 'found', 'call ' || t.id, coalesce(t.started, '') || ', account ' || " SERVICE_SHOWN("s") " ||" \
+	" coalesce(t.account, '') || ', " \
 	beside " ' || coalesce(t." beside ", ''), '" role " ' || t." role ", " ROW_PLACE \
 	" FROM call t LEFT JOIN source s ON s.id = t.source WHERE t." role "_e164 = :id" \
-	" AND t.flags & " FLAG_NO_CALL " = 0 ORDER BY t.id LIMIT 20"
+	" AND t.flags & " FLAG_NO_ROW " = 0 ORDER BY t.id LIMIT 20"
 
 static const char number_first_dialled[] = FIRST_CALLS("dialled", "presented");
 static const char number_first_presented[] = FIRST_CALLS("presented", "dialled");
 
+/* That there are more. */
+#define SHOWN_CALLS(role) \
+	"SELECT 'understood', 'calls shown', '20 of ' || n || ' shown', '" role "; ' || (n - 20) ||" \
+	" ' more are in `unspoof export CASE calls`', " NO_PLACE " FROM (SELECT count(*) AS n FROM call c" \
+	" WHERE c." role "_e164 = :id AND c.flags & " FLAG_NO_CALL " = 0) WHERE n > 20"
+
+static const char number_shown_dialled[] = SHOWN_CALLS("dialled");
+static const char number_shown_presented[] = SHOWN_CALLS("presented");
+
+static const char number_accounts[] =
+	"SELECT 'understood', 'telephone of account', " SERVICE_ACCOUNT("k") ", " READING("r") ", " ROW_PLACE
+	" FROM account_read u JOIN account t ON t.id = u.account JOIN account_key k ON k.id = u.key"
+	" LEFT JOIN reading r ON r.id = u.phone_reading LEFT JOIN source s ON s.id = t.source"
+	" WHERE u.phone = :id ORDER BY t.source, t.id";
+
+/* Found texts of which it is the other reading, or one of several numbers. Where no reading has another, no call is looked
+ * at. */
+#define IS_AMONG(others) "instr(';' || " others " || ';', ';+' || :id || ';')"
+#define ALSO(role) \
+	"SELECT 'understood', '" role ", or else', t." role ", CASE r.other WHEN 2 THEN 'one of several numbers: ' ||" \
+	" o.others ELSE 'read as ' || e164(t." role "_e164) || ', ' || r.rule END || ', call ' || t.id, " ROW_PLACE \
+	" FROM (SELECT c.id AS id, " OTHER("q", "c." role, "c.source", "c.account_key", "c." role "_e164") " AS others" \
+	" FROM call c JOIN reading q ON q.id = c." role "_reading WHERE EXISTS(SELECT 1 FROM reading WHERE other)" \
+	" AND q.other AND c.flags & " FLAG_NO_CALL " = 0) o JOIN call t ON t.id = o.id" \
+	" JOIN reading r ON r.id = t." role "_reading LEFT JOIN source s ON s.id = t.source" \
+	" WHERE " IS_AMONG("o.others") " ORDER BY t.id LIMIT 20"
+#define ALSO_ROW(fact, table, read, role, column, key) \
+	"SELECT 'understood', '" fact ", or else', t." role ", CASE r.other WHEN 2 THEN 'one of several numbers' ELSE" \
+	" 'read as ' || e164(u." column ") || ', ' || r.rule END, " ROW_PLACE \
+	" FROM " read " u JOIN " table " t ON t.id = u." table " JOIN reading r ON r.id = u." column "_reading" \
+	" LEFT JOIN source s ON s.id = t.source WHERE r.other AND " \
+	IS_AMONG(OTHER("r", "t." role, "t.source", key, "u." column)) " ORDER BY t.source, t.id"
+
+static const char number_also_dialled[] = ALSO("dialled");
+static const char number_also_presented[] = ALSO("presented");
+static const char number_also_phone[] = ALSO_ROW("telephone of account", "account", "account_read", "phone", "phone", "u.key");
+static const char number_also_victim[] = ALSO_ROW("victim of report", "report", "report_read", "victim", "victim", "NULL");
+static const char number_also_shown[] =
+	ALSO_ROW("presented of report", "report", "report_read", "presented", "presented", "NULL");
+
 const struct show_statement show_number[] = {
 	{ LAYER_UNDERSTOOD, number_dialled },
 	{ LAYER_UNDERSTOOD, number_presented },
+	{ LAYER_UNDERSTOOD, number_accounts },
 	{ LAYER_CONCLUDED, number_victim },
 	{ LAYER_CONCLUDED, number_organisation },
 	{ LAYER_CONCLUDED, number_presentations },
 	{ LAYER_CONCLUDED, number_reports },
 	{ LAYER_UNDERSTOOD, number_first_dialled },
+	{ LAYER_UNDERSTOOD, number_shown_dialled },
 	{ LAYER_UNDERSTOOD, number_first_presented },
+	{ LAYER_UNDERSTOOD, number_shown_presented },
+	{ LAYER_UNDERSTOOD, number_also_dialled },
+	{ LAYER_UNDERSTOOD, number_also_presented },
+	{ LAYER_UNDERSTOOD, number_also_phone },
+	{ LAYER_UNDERSTOOD, number_also_victim },
+	{ LAYER_UNDERSTOOD, number_also_shown },
 	{ LAYER_FOUND, NULL },
 };

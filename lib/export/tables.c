@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/service_name.h"
 #include "export/tables_sql.h"
 
 /* What the sums of a ranking are sorted by. Without a key all of it is NULL and
@@ -40,6 +41,7 @@ static const struct table_column suspects_columns[] = {
 	{ "last_call", CELL_TIME, NULL, "s.last_call" },
 	{ "score", CELL_INTEGER, NULL, "s.score" },
 	{ "why", CELL_TEXT, NULL, "s.why" },
+	{ "doubts", CELL_LIST, NULL, "s.doubts" },
 };
 
 /* Only what is shown is put into order as a whole. */
@@ -107,6 +109,7 @@ static const struct table_column victims_columns[] = {
 	{ "loss", CELL_AMOUNT, NULL, "amount(v.loss, :exponent)" },
 	{ "first_call", CELL_TIME, NULL, "v.first_call" },
 	{ "last_call", CELL_TIME, NULL, "v.last_call" },
+	{ "unsure", CELL_INTEGER, NULL, "v.unsure" },
 };
 
 /* Sorted as text, so that the order is that of the column as it is printed. */
@@ -116,7 +119,7 @@ static const char victims_from[] =
 
 static const struct table_column calls_columns[] = {
 	{ "call", CELL_INTEGER, NULL, "c.id" },
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "c") },
 	{ "line", CELL_INTEGER, NULL, "c.line" },
 	{ "offset", CELL_INTEGER, UNIT_BYTES, "c.offset" },
 	{ "length", CELL_INTEGER, UNIT_BYTES, "c.length" },
@@ -145,6 +148,9 @@ static const struct table_column calls_columns[] = {
 	  "CASE WHEN c.cost <> '' THEN coalesce(nullif(c.currency, ''), nullif(s.currency, '')) END" },
 	{ "notes", CELL_LIST, NULL, FLAG_NOTES("c.flags") },
 	{ "flags", CELL_LIST, NULL, FLAG_CALL("c.flags", "p") },
+	{ "presented_other", CELL_LIST, NULL, OTHER("p", "c.presented", "c.source", "c.account_key", "c.presented_e164") },
+	{ "dialled_other", CELL_LIST, NULL, OTHER("d", "c.dialled", "c.source", "c.account_key", "c.dialled_e164") },
+	{ "twin", CELL_INTEGER, NULL, "c.twin" },
 };
 
 static const char calls_from[] =
@@ -169,15 +175,17 @@ static const struct table_column payments_columns[] = {
 	{ "txid", CELL_TEXT, NULL, "p.txid" },
 	{ "status", CELL_TEXT, NULL, "p.status" },
 	{ "confirmed", CELL_INTEGER, NULL, "r.confirmed" },
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "p") },
 	{ "line", CELL_INTEGER, NULL, "p.line" },
+	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("r") },
+	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("r") },
 };
 
 static const char payments_from[] =
 	" FROM payment p JOIN payment_read r ON r.payment = p.id LEFT JOIN source s ON s.id = p.source"
 	" LEFT JOIN account_figure f ON f.key = r.key LEFT JOIN payment_value v ON v.payment = p.id"
-	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate"
-	" ORDER BY p.source, p.line, p.id" LIMIT;
+	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate" TWIN_JOIN("payment", "r")
+	" ORDER BY p.source, p.member, p.line, p.id" LIMIT;
 
 static const struct table_column reports_columns[] = {
 	{ "reference", CELL_TEXT, NULL, "r.reference" },
@@ -193,30 +201,42 @@ static const struct table_column reports_columns[] = {
 	{ "service", CELL_TEXT, NULL, "nullif(k.service, '')" },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect" },
 	{ "call", CELL_INTEGER, NULL, "m.segment * 65536 + m.row" },
-	{ "call_source", CELL_TEXT, NULL, SOURCE_PATH("cs") },
+	{ "call_source", CELL_TEXT, NULL, ROW_PATH("cs", "c") },
 	{ "call_line", CELL_INTEGER, NULL, "c.line" },
 	{ "seconds", CELL_INTEGER, UNIT_SECONDS, "m.seconds" },
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "r") },
 	{ "line", CELL_INTEGER, NULL, "r.line" },
+	{ "victim_other", CELL_LIST, NULL, OTHER("vr", "r.victim", "r.source", "NULL", "u.victim") },
+	{ "presented_other", CELL_LIST, NULL, OTHER("pr", "r.presented", "r.source", "NULL", "u.presented") },
+	{ "unsure", CELL_INTEGER, NULL,
+	  "coalesce(vr.other = 1, 0) OR coalesce(pr.other = 1, 0) OR"
+	  " (coalesce(m.verdict, '') = 'matched' AND coalesce(v.unsure, 0) > 0)" },
+	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("u") },
+	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("u") },
 };
 
 static const char reports_from[] =
 	" FROM report r JOIN report_read u ON u.report = r.id LEFT JOIN source s ON s.id = r.source"
 	" LEFT JOIN report_match m ON m.report = r.id LEFT JOIN account_key k ON k.id = m.key"
 	" LEFT JOIN account_figure f ON f.key = m.key LEFT JOIN call c ON c.id = m.segment * 65536 + m.row"
-	" LEFT JOIN source cs ON cs.id = c.source ORDER BY r.source, r.line, r.id" LIMIT;
+	" LEFT JOIN source cs ON cs.id = c.source LEFT JOIN reading vr ON vr.id = u.victim_reading"
+	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim" TWIN_JOIN("report", "u")
+	" ORDER BY r.source, r.member, r.line, r.id" LIMIT;
 
 static const struct table_column links_columns[] = {
-	{ "account_a", CELL_TEXT, NULL, "a.account" },
-	{ "account_b", CELL_TEXT, NULL, "b.account" },
+	{ "account_a", CELL_TEXT, NULL, SERVICE_SHOWN("a") " || a.account" },
+	{ "account_b", CELL_TEXT, NULL, SERVICE_SHOWN("b") " || b.account" },
 	{ "rule", CELL_TEXT, NULL, "l.rule" },
-	/* A telephone number is E.164, the rest is as found. */
-	{ "value", CELL_NUMBER, NULL, "CASE l.rule WHEN 'phone' THEN CAST(l.value AS INTEGER) ELSE l.value END" },
+	/* A telephone number is E.164 but for weak ones, the rest is as it is compared. */
+	{ "value", CELL_NUMBER, NULL,
+	  "CASE WHEN l.rule = 'phone' AND l.value GLOB '+[1-9]*' AND substr(l.value, 2) NOT GLOB '*[^0-9]*'"
+	  " AND length(l.value) <= 16 THEN CAST(l.value AS INTEGER) ELSE l.value END" },
 	{ "strength", CELL_TEXT, NULL, "l.strength" },
-	{ "source_a", CELL_TEXT, NULL, SOURCE_PATH("sa") },
+	{ "source_a", CELL_TEXT, NULL, ROW_PATH_OF("sa", "l.member_a") },
 	{ "row_a", CELL_INTEGER, NULL, "l.row_a" },
-	{ "source_b", CELL_TEXT, NULL, SOURCE_PATH("sb") },
+	{ "source_b", CELL_TEXT, NULL, ROW_PATH_OF("sb", "l.member_b") },
 	{ "row_b", CELL_INTEGER, NULL, "l.row_b" },
+	{ "note", CELL_TEXT, NULL, "nullif(l.note, '')" },
 };
 
 static const char links_from[] =
@@ -225,7 +245,7 @@ static const char links_from[] =
 	" LEFT JOIN source sb ON sb.id = l.source_b ORDER BY l.id" LIMIT;
 
 static const struct table_column rejects_columns[] = {
-	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "r") },
 	{ "line", CELL_INTEGER, NULL, "r.line" },
 	{ "offset", CELL_INTEGER, UNIT_BYTES, "r.offset" },
 	{ "length", CELL_INTEGER, UNIT_BYTES, "r.length" },
@@ -235,11 +255,11 @@ static const struct table_column rejects_columns[] = {
 };
 
 #define REJECTS(more) \
-	" FROM (SELECT 0 AS part, id, source, line, offset, length, reason, role, value FROM reject" more ") r" \
-	" LEFT JOIN source s ON s.id = r.source ORDER BY r.source, r.line, r.offset, r.part, r.id" LIMIT
+	" FROM (SELECT 0 AS part, id, source, member, line, offset, length, reason, role, value FROM reject" more ") r" \
+	" LEFT JOIN source s ON s.id = r.source ORDER BY r.source, r.member, r.line, r.offset, r.part, r.id" LIMIT
 
 static const char rejects_from[] =
-	REJECTS(" UNION ALL SELECT 1, id, source, line, offset, length, reason, role, value FROM unread");
+	REJECTS(" UNION ALL SELECT 1, id, source, member, line, offset, length, reason, role, value FROM unread");
 static const char rejects_from_found[] = REJECTS("");
 
 static const struct table_column quality_columns[] = {
@@ -296,6 +316,7 @@ static const struct table_column sources_columns[] = {
 	{ "rejected", CELL_INTEGER, NULL, "s.rejected" },
 	{ "skipped", CELL_INTEGER, NULL, "s.skipped" },
 	{ "tech_prefixes", CELL_LIST, NULL, "replace(s.tech_prefixes, ',', ';')" },
+	{ "bare", CELL_TEXT, NULL, "nullif(s.bare, '')" },
 	{ "dropped_by", CELL_INTEGER, NULL, "s.dropped_by" },
 };
 

@@ -8,6 +8,13 @@
 /* The path of a row of table source, with the member of an archive. */
 #define SOURCE_PATH(s) s ".path || CASE " s ".member WHEN '' THEN '' ELSE ':' || " s ".member END"
 
+/* That of a row of it: where it has members, with that of the row. */
+#define ROW_PATH_OF(s, number) \
+	SOURCE_PATH(s) " || coalesce((SELECT CASE WHEN " s ".compression <> 'none' THEN ':'" \
+	" WHEN substr(" s ".path, -1) = '/' THEN '' ELSE '/' END || path FROM member" \
+	" WHERE source = " s ".id AND number = " number "), '')"
+#define ROW_PATH(s, row) ROW_PATH_OF(s, row ".member")
+
 /* Milliseconds as seconds, with decimals only where there are some. */
 #define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE amount(" ms ", 3) END"
 
@@ -22,14 +29,17 @@
 /* The flags that are notes. */
 #define FLAG_ANY_NOTE \
 	"(" CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " | " CALL_FLAG_SQL(CALL_FLAG_NEGATIVE) " | " \
-	CALL_FLAG_SQL(CALL_FLAG_CLOCK) " | " CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) ")"
+	CALL_FLAG_SQL(CALL_FLAG_CLOCK) " | " CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) " | " \
+	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " | " CALL_FLAG_SQL(CALL_FLAG_STANDS) ")"
 #define FLAG_NOTES(flags) \
 	"CASE " flags " & " FLAG_ANY_NOTE " WHEN 0 THEN '' ELSE ltrim(" \
 	FLAG_WORD(flags, CALL_FLAG_CONTRADICTED, "contradicted") " || " \
 	FLAG_WORD(flags, CALL_FLAG_NEGATIVE, ";negative") " || " \
 	FLAG_WORD(flags, CALL_FLAG_CLOCK, ";clock") " || " \
 	FLAG_WORD(flags, CALL_FLAG_LEG, ";leg") " || " \
-	FLAG_WORD(flags, CALL_FLAG_UNREAD, ";unread") ", ';') END"
+	FLAG_WORD(flags, CALL_FLAG_UNREAD, ";unread") " || " \
+	FLAG_WORD(flags, CALL_FLAG_DUPLICATE, ";duplicate") " || " \
+	FLAG_WORD(flags, CALL_FLAG_STANDS, ";stands") ", ';') END"
 /* The flags of a call: those of its presented number, by its reading, then its own. */
 #define FLAG_LIST(reading) "replace(coalesce(" reading ".flags, ''), ',', ';')"
 #define FLAG_OWN "(" CALL_FLAG_SQL(CALL_FLAG_SAME) " | " CALL_FLAG_SQL(CALL_FLAG_NEIGHBOUR) ")"
@@ -37,7 +47,23 @@
 	"CASE " flags " & " FLAG_OWN " WHEN 0 THEN " FLAG_LIST(reading) " ELSE ltrim(" FLAG_LIST(reading) " || " \
 	FLAG_WORD(flags, CALL_FLAG_NEIGHBOUR, ";neighbour") " || " \
 	FLAG_WORD(flags, CALL_FLAG_SAME, ";presented-equals-dialled") ", ';') END"
-/* Legs of other rows and rows that could not be understood are no calls. */
-#define FLAG_NO_CALL "(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) ")"
+/* Legs of other rows, rows that could not be understood, and rows that are there again
+ * elsewhere are no calls; where there are conclusions, they say whether those last ones are. */
+#define FLAG_NO_ROW \
+	"(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) " | " CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) ")"
+#define FLAG_NO_CALL \
+	"(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) \
+	" | CASE (SELECT value FROM setting WHERE key = 'duplicates') WHEN 'keep' THEN 0 ELSE " \
+	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " END)"
+/* Where the row stands that another one stands for, or that stands for it: of a found table, by
+ * the tables `twin` and `twin_source` that TWIN_JOIN adds. */
+#define TWIN_JOIN(found, read) \
+	" LEFT JOIN " found " twin ON twin.id = " read ".twin LEFT JOIN source twin_source ON twin_source.id = twin.source"
+#define TWIN_PLACE ROW_PATH("twin_source", "twin") " || ':' || twin.line"
+#define TWIN_STOOD_FOR(read) "CASE WHEN " read ".duplicate THEN " TWIN_PLACE " END"
+#define TWIN_STANDS(read) "CASE WHEN NOT " read ".duplicate AND " read ".twin IS NOT NULL THEN " TWIN_PLACE " END"
+/* The other reading of a found number, or the numbers of a text that has several. */
+#define OTHER(reading, text, source, key, number) \
+	"CASE WHEN " reading ".other THEN other_numbers(" text ", " source ", " key ", " number ") END"
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "casefile/checkpoint.h"
 #include "ingest/format/format.h"
+#include "ingest/load/gather.h"
 #include "ingest/load/load.h"
 #include "ingest/plan/plan.h"
 #include "ingest/source/walk.h"
@@ -29,14 +30,74 @@ struct loading {
 	const struct ingest_options *options;
 	const struct observer *observer;
 	struct ingest_counts *counts;
+	struct gather *gather;
+	const struct walk *walk;
 };
+
+/* The path of a file below the folder that was given. */
+static const char *below(const char *folder, const char *path)
+{
+	path += strlen(folder);
+	while (*path == '/')
+		path++;
+	return path;
+}
 
 static enum status load(void *context, struct dump *dump)
 {
 	const struct loading *loading = context;
+	const char *folder = loading->walk->folder;
 
+	if (dump_archive(dump))
+		return gather_member(loading->gather, dump_path(dump),
+				     dump_member(dump), dump);
+	if (folder)
+		return gather_member(loading->gather, folder,
+				     below(folder, dump_path(dump)), dump);
 	return load_member(loading->casefile, loading->options, dump,
 			   loading->observer, loading->counts);
+}
+
+static enum status end(void *context)
+{
+	const struct loading *loading = context;
+
+	return gather_end(loading->gather);
+}
+
+/* What ends a walk before its end: wrong options leave what was loaded before, all else a
+ * part of it. */
+static enum status stop(struct loading *loading, enum status status)
+{
+	struct error *error = &loading->casefile->error;
+	const struct error why = *error;
+	enum status ended;
+
+	if (status != STATUS_USAGE && (status != STATUS_FAILED || error->fault))
+		return gather_stop(loading->gather, status);
+	ended = gather_end(loading->gather);
+	if (ended == STATUS_INTERRUPTED || (ended != STATUS_OK && error->fault))
+		return ended;
+	if (ended != STATUS_OK)
+		observer_notice(loading->observer, "%s", error->text);
+	*error = why;
+	return status;
+}
+
+static enum status walk_all(struct loading *loading, struct walk *walk,
+			    const char *path)
+{
+	enum status status;
+
+	loading->gather = gather_new(loading->casefile, loading->options,
+				     loading->observer, loading->counts);
+	if (!loading->gather)
+		return error_memory(&loading->casefile->error);
+	status = walk_source(walk, path);
+	if (status != STATUS_OK)
+		status = stop(loading, status);
+	gather_free(loading->gather);
+	return status;
 }
 
 enum status ingest_source(struct casefile *casefile,
@@ -44,19 +105,22 @@ enum status ingest_source(struct casefile *casefile,
 			  const struct observer *observer,
 			  struct ingest_counts *counts)
 {
-	struct loading loading = { casefile, options, observer, counts };
-	struct walk walk = {
+	struct walk walk;
+	struct loading loading = { casefile, options, observer, counts, NULL, &walk };
+	enum status status = plan_check(options, &casefile->error);
+
+	walk = (struct walk){
 		.visit = load,
+		.end = end,
 		.context = &loading,
 		.observer = observer,
 		.error = &casefile->error,
 		.own = casefile->path,
 		.threaded = options->threads > 1,
 	};
-	enum status status = plan_check(options, &casefile->error);
 
 	if (status == STATUS_OK)
-		status = walk_source(&walk, path);
+		status = walk_all(&loading, &walk, path);
 	if (status != STATUS_OK || counts->rejected <= options->max_rejects)
 		return status;
 	return error_set(&casefile->error, STATUS_REJECTS,
@@ -100,12 +164,18 @@ enum status ingest_discard(struct casefile *casefile,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+enum status ingest_check(const struct ingest_options *options, struct error *error)
+{
+	return plan_check(options, error);
+}
+
 /* ---- looking ---- */
 
 struct looking {
 	const struct ingest_options *options;
 	void (*report)(void *context, const struct sniff_report *report);
 	void *context;
+	const struct observer *observer;
 	struct error *error;
 	/* The member. */
 	struct dump *dump;
@@ -168,6 +238,9 @@ static enum status look_at(void *context, struct stream *stream,
 	show(looking, stream, &texts.shown);
 	report.source = buf_view(&texts.shown).data;
 	status = plan_make(&plan, looking->options, report.source, stream, error);
+	if (status == STATUS_OK && plan.renamed)
+		observer_notice(looking->observer, "%s: region %s is taken as %s",
+				report.source, plan.renamed, plan.region);
 	if (is_answer(status)) {
 		if (status != STATUS_OK)
 			report.problem = error->text;
@@ -260,8 +333,9 @@ enum status ingest_sniff(const struct ingest_options *options, const char *path,
 					const struct sniff_report *report),
 			 void *context, struct error *error)
 {
-	struct looking looking = { options, report, context, error, NULL, NULL,
-				   { 0 } };
+	struct looking looking = { .options = options, .report = report,
+				   .context = context, .observer = observer,
+				   .error = error };
 	struct walk walk = {
 		.visit = look,
 		.context = &looking,

@@ -20,10 +20,13 @@ struct ingest_options {
 	const char *profile;    /* the name of a known one, or a path */
 	const char *const *mappings;    /* ROLE=COLUMN */
 	size_t mapping_count;
-	const char *region;     /* of national numbers: two capital letters */
+	const char *const *words;       /* MEANING=WORD of statuses; before the profile's */
+	size_t word_count;
+	const char *region;     /* of national numbers: two letters; UK is GB */
 	/* What carriers put in front of numbers, joined by commas; checked by
 	 * the caller, and recorded as it is. */
 	const char *tech_prefixes;
+	const char *bare;       /* what digits alone are: enum number_bare by name */
 	const char *zone;       /* of times without one */
 	const char *currency;   /* of amounts without one */
 	const char *service;    /* the name of the service, for the reader */
@@ -82,6 +85,10 @@ enum status ingest_source(struct casefile *casefile,
 			  const struct ingest_options *options, const char *path,
 			  const struct observer *observer,
 			  struct ingest_counts *counts);
+
+/* Checks the options by themselves, before a case is opened or a source read:
+ * STATUS_USAGE says what is wrong, and what was meant where that can be told. */
+enum status ingest_check(const struct ingest_options *options, struct error *error);
 
 /* Takes out of the case what is there of a source that is not whole yet; notices
  * say what. *found: there was one. */

@@ -10,6 +10,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/dialect.h \
 	lib/ingest/delimited/reader.c \
 	lib/ingest/delimited/reader.h \
+	lib/ingest/delimited/reader_feed.c \
+	lib/ingest/delimited/reader_feed.h \
 	lib/ingest/delimited/reader_window.c \
 	lib/ingest/delimited/reader_window.h \
 	lib/ingest/delimited/records.c \
@@ -22,12 +24,21 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/stream.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
+	lib/ingest/load/gather.c \
+	lib/ingest/load/gather.h \
+	lib/ingest/load/gather_end.c \
+	lib/ingest/load/gather_keep.c \
+	lib/ingest/load/gather_plan.c \
+	lib/ingest/load/gather_resume.c \
+	lib/ingest/load/gather_room.h \
 	lib/ingest/load/load.c \
 	lib/ingest/load/load.h \
 	lib/ingest/load/load_keep.c \
 	lib/ingest/load/load_keep.h \
 	lib/ingest/load/load_known.c \
 	lib/ingest/load/load_known.h \
+	lib/ingest/load/load_remarks.c \
+	lib/ingest/load/load_remarks.h \
 	lib/ingest/load/load_rows.c \
 	lib/ingest/load/load_rows.h \
 	lib/ingest/load/load_source.c \
@@ -52,12 +63,20 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/segment_fill.h \
 	lib/ingest/parse/segment_pool.c \
 	lib/ingest/parse/segment_pool.h \
+	lib/ingest/parse/shared.c \
+	lib/ingest/parse/shared.h \
 	lib/ingest/parse/sinks.c \
 	lib/ingest/parse/sinks.h \
 	lib/ingest/plan/bid.c \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
 	lib/ingest/plan/check.h \
+	lib/ingest/plan/given_names.c \
+	lib/ingest/plan/given_names.h \
+	lib/ingest/plan/given_words.c \
+	lib/ingest/plan/given_words.h \
+	lib/ingest/plan/limits.c \
+	lib/ingest/plan/limits.h \
 	lib/ingest/plan/mapping.c \
 	lib/ingest/plan/mapping.h \
 	lib/ingest/plan/mapping_apply.c \
@@ -65,8 +84,11 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/pattern.h \
 	lib/ingest/plan/plan.c \
 	lib/ingest/plan/plan.h \
+	lib/ingest/plan/plan_reads.c \
 	lib/ingest/plan/profile.c \
 	lib/ingest/plan/profile.h \
+	lib/ingest/plan/profile_line.c \
+	lib/ingest/plan/profile_line.h \
 	lib/ingest/plan/profile_parse.c \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
@@ -84,6 +106,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_member.h \
 	lib/ingest/reread/reread_rejects.c \
 	lib/ingest/reread/reread_rejects.h \
+	lib/ingest/reread/reread_shared.c \
+	lib/ingest/reread/reread_shared.h \
 	lib/ingest/reread/reread_sources.c \
 	lib/ingest/reread/reread_sources.h \
 	lib/ingest/source/dump.c \

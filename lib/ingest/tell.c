@@ -2,6 +2,10 @@
 /* What is said about a member while it is loaded, and at the end. */
 #include "ingest/tell.h"
 
+#include <stdio.h>
+
+#include "casefile/record/remark.h"
+
 #define VALUE_SHOWN 80
 
 static unsigned long long number(uint64_t value)
@@ -28,7 +32,7 @@ void tell_resumed(const struct load *load)
 {
 	observer_notice(load->observer,
 			"%s: goes on after %llu rows that are in the case as source "
-			"%lld", dump_shown(load->dump), number(load_read(load)),
+			"%lld", load_shown(load), number(load_read(load)),
 			(long long)load->first_id);
 }
 
@@ -55,12 +59,13 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 {
 	const struct source_row *source = &stream->source;
 	const char *shown = stream->shown;
+	char members[40] = "";
 
 	if (source->rejected > TELL_REJECTS)
 		observer_notice(load->observer,
 				"%s: %llu more rejected rows; see export rejects",
 				shown, number(source->rejected - TELL_REJECTS));
-	if (dump_behind(load->dump))
+	if (load->dump && dump_behind(load->dump))
 		observer_notice(load->observer,
 				"%s: %llu bytes behind the end of the compressed "
 				"data are not read, but hashed", shown,
@@ -69,10 +74,38 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 		observer_notice(load->observer,
 				"%s: its times tell no zone: UTC is assumed (-z)",
 				shown);
+	if (stream->members > 0)
+		(void)snprintf(members, sizeof(members), "%llu members, ",
+			       number(stream->members));
 	observer_notice(load->observer,
-			"%s: read %llu, accepted %llu, rejected %llu, skipped %llu",
-			shown, number(source->read), number(source->accepted),
-			number(source->rejected), number(source->skipped));
+			"%s: %sread %llu, accepted %llu, rejected %llu, skipped %llu",
+			shown, members, number(source->read),
+			number(source->accepted), number(source->rejected),
+			number(source->skipped));
+}
+
+enum status tell_remarks(const struct load *load, const struct load_stream *stream)
+{
+	const char *renamed = stream->plan.renamed;
+	struct remark_writer writer = { 0 };
+	const struct remark remark = {
+		.source = stream->source.id,
+		.shown = stream->shown,
+		.topic = "region",
+		.value = text_of(renamed),
+		.count = 1,
+		.remedy = "-r GB says the same without this line",
+	};
+	enum status status;
+
+	if (!renamed)
+		return STATUS_OK;
+	status = remark_writer_open(&writer, load->casefile, LAYER_FOUND, load->observer);
+	if (status == STATUS_OK)
+		status = remark_writer_sayf(&writer, &remark, "region %s is taken as %s", renamed,
+					    stream->plan.region);
+	remark_writer_close(&writer);
+	return status;
 }
 
 /* The place in role_rejects with the most. */

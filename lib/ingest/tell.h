@@ -21,6 +21,8 @@ void tell_reject(const struct load *load, const struct load_stream *stream,
 		 const char *reason);
 /* The end: rejects not told, assumptions, counts. */
 void tell_counts(const struct load *load, const struct load_stream *stream);
+/* Says and keeps what is remarked of how a source is read, once its row is stored. */
+enum status tell_remarks(const struct load *load, const struct load_stream *stream);
 /* That no row was accepted, and the likely cause: STATUS_FAILED. */
 enum status tell_none(const struct load_stream *stream, struct error *error);
 

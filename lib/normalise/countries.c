@@ -6,36 +6,15 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "number/plan/region.h"
 
 #define CONTRADICTED (-1)
 
-/* What is written where ISO 3166's two letters are meant. */
-static const struct {
-	const char *name;
-	const char *region;
-} others[] = {
-	{ "UK", "GB" },           { "GBR", "GB" }, { "United Kingdom", "GB" }, { "Great Britain", "GB" },
-	{ "USA", "US" },          { "United States", "US" }, { "United States of America", "US" },
-};
-
-static char upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
 int country_region(const struct numplan *plan, struct text name)
 {
-	char letters[2];
+	const char *region = region_written(name);
 
-	name = text_trim(name);
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (text_is_fold(name, others[i].name))
-			return numplan_region(plan, others[i].region, 2);
-	if (name.len != sizeof(letters))
-		return 0;
-	letters[0] = upper(name.data[0]);
-	letters[1] = upper(name.data[1]);
-	return numplan_region(plan, letters, sizeof(letters));
+	return region ? numplan_region(plan, region, strlen(region)) : 0;
 }
 
 bool countries_add(struct countries *countries, int64_t key, int region, bool *second)

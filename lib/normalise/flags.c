@@ -141,9 +141,16 @@ uint32_t flag_table_number(const struct flag_table *table, const struct reading 
 		flags |= of_invalid(table, reading);
 	if (reading->flags & NUMBER_FLAG_EXTENSION)
 		flags |= table->by_sign[SIGN_EXTENSION];
+	if (reading->unsure)
+		flags |= table->by_sign[SIGN_UNSURE];
 	if (reading->number.status == NUMBER_OK)
 		flags |= of_digits(table, reading);
 	return flags;
+}
+
+uint32_t flag_table_unsure(const struct flag_table *table)
+{
+	return table->by_sign[SIGN_UNSURE];
 }
 
 static bool patterns_steady(const char *digits, size_t len, size_t fixed)

@@ -49,6 +49,9 @@ const struct flag *flag_table_at(const struct flag_table *table, size_t i);
 /* The set of flags of a number as it was read, as if it were presented. */
 uint32_t flag_table_number(const struct flag_table *table, const struct reading *reading);
 
+/* The set of the flags that say that a reading is unsure. */
+uint32_t flag_table_unsure(const struct flag_table *table);
+
 /* Whether the flags of a number that was read would be the same with any other digits in place of its last ones, if all
  * else that was read stays the same. False also where that is not known. */
 bool flag_table_steady(const struct flag_table *table, const struct reading *reading, unsigned last);

@@ -69,6 +69,7 @@ static const char *sign_name(unsigned i)
 	static const char *const names[FLAG_SIGNS] = {
 		[SIGN_EXTENSION] = "extension",       [SIGN_NO_REGION] = "no-region",       [SIGN_NOT_IN_PLAN] = "not-in-plan",
 		[SIGN_NOT_POSSIBLE] = "not-possible", [SIGN_UNKNOWN_CODE] = "unknown-code",
+		[SIGN_UNSURE] = "unsure",
 	};
 
 	return names[i];

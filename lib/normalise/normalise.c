@@ -2,13 +2,20 @@
 /* The found layer understood: the order of the work. */
 #include "normalise/normalise.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "casefile/form/form.h"
 #include "casefile/sql.h"
 #include "normalise/calls/calls.h"
+#include "normalise/doubt/doubts.h"
+#include "normalise/duplicates/duplicates.h"
 #include "normalise/order.h"
+#include "normalise/quality/quality.h"
+#include "normalise/rows/row_twins.h"
 #include "normalise/rows/rows.h"
+#include "normalise/status/status_tell.h"
 
 /* The whole of it. Each room is given what it may touch. */
 struct normaliser {
@@ -21,10 +28,12 @@ struct normaliser {
 	struct numplan *plan;
 	struct numplan_settled *settled;
 	struct flag_table *flags;
+	struct known_words *known;
 	struct keys keys;
 	struct countries countries;
 	struct readings readings;
 	struct dictionary shown;   /* presented texts that are no number */
+	struct twin_spans spans;
 };
 
 static enum status open_plan(struct normaliser *n)
@@ -36,9 +45,12 @@ static enum status open_plan(struct normaliser *n)
 	if (!n->plan || !n->settled)
 		return error_memory(error);
 	n->flags = flag_table_new(flags_builtin, error);
+	if (!n->flags)
+		return error->status;
+	n->known = known_words_new(status_builtin, error);
 	n->readings.plan = n->plan;
 	n->readings.flags = n->flags;
-	return n->flags ? STATUS_OK : error->status;
+	return n->known ? STATUS_OK : error->status;
 }
 
 static enum status open_all(struct normaliser *n, const struct observer *observer)
@@ -53,7 +65,7 @@ static enum status open_all(struct normaliser *n, const struct observer *observe
 		status = form_meanings_open(&n->meanings, &n->forms,
 					    &n->casefile->error);
 	if (status == STATUS_OK)
-		status = source_senses_load(&n->sources, n->casefile, n->plan);
+		status = source_senses_load(&n->sources, n->casefile, n->plan, n->known);
 	return status == STATUS_OK ? notes_open(&n->notes, n->casefile, observer)
 				   : status;
 }
@@ -68,7 +80,9 @@ static void close_all(struct normaliser *n)
 	countries_release(&n->countries);
 	readings_release(&n->readings);
 	dictionary_release(&n->shown);
+	twin_spans_release(&n->spans);
 	flag_table_free(n->flags);
+	known_words_free(n->known);
 	numplan_settled_free(n->settled);
 	numplan_free(n->plan);
 }
@@ -96,7 +110,7 @@ static enum status tell_countries(struct normaliser *n,
 				"and count as naming none",
 				(unsigned long long)source->no_country);
 	remark.count = source->two_countries;
-	if (status == STATUS_OK && source->two_countries)
+	if (status == STATUS_OK && source->two_countries && n->settings->region_of_account)
 		status = notes_remark(&n->notes, source, &remark,
 				"%llu rows name another country than a row before "
 				"of their account, whose calls are read as if it "
@@ -110,6 +124,9 @@ static enum status tell_assumptions(struct normaliser *n)
 {
 	enum status status = STATUS_OK;
 
+	/* What is not known of evidence comes before what is assumed of it. */
+	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++)
+		status = status_tell(&n->notes, &n->sources.items[i]);
 	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++) {
 		const struct source_sense *source = &n->sources.items[i];
 		const struct remark unzoned = { .topic = "zone",
@@ -123,6 +140,8 @@ static enum status tell_assumptions(struct normaliser *n)
 							   : "UTC");
 		if (status == STATUS_OK)
 			status = tell_countries(n, source);
+		if (status == STATUS_OK)
+			status = absences_tell(&n->notes, source);
 	}
 	return status;
 }
@@ -166,7 +185,8 @@ static enum status understand_rows(struct normaliser *n, uint64_t *count)
 					  n->settings->threads };
 	const enum status status = rows_understand(&given, count);
 
-	if (status == STATUS_OK && !countries_settle(&n->countries, &n->keys.names))
+	/* Not settled, no account has a country. */
+	if (status == STATUS_OK && n->settings->region_of_account && !countries_settle(&n->countries, &n->keys.names))
 		return error_memory(&n->casefile->error);
 	return status;
 }
@@ -181,15 +201,59 @@ static enum status understand_calls(struct normaliser *n, const struct observer 
 		.names = { &n->keys, &n->readings, &n->shown },
 		.sources = &n->sources,
 		.notes = &n->notes,
+		.spans = &n->spans,
 		.threads = n->settings->threads,
 	};
 
 	return calls_understand(&given, count);
 }
 
+/* The folder of the case. NULL: no memory. */
+static char *folder_of_case(const struct normaliser *n)
+{
+	const char *path = n->casefile->path;
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return memory_text(".", 1);
+	return memory_text(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static enum status find_row_duplicates(struct normaliser *n, const struct observer *observer,
+				       uint64_t *count)
+{
+	const struct row_twins_given given = { n->casefile, observer, &n->sources, &n->notes };
+	const enum status status = payment_twins_find(&given, count);
+
+	return status == STATUS_OK ? report_twins_find(&given, count) : status;
+}
+
+static enum status find_duplicates(struct normaliser *n, const struct observer *observer,
+				   uint64_t *count)
+{
+	char *folder = folder_of_case(n);
+	const struct duplicates_given given = {
+		.casefile = n->casefile,
+		.observer = observer,
+		.meanings = &n->meanings,
+		.sources = &n->sources,
+		.notes = &n->notes,
+		.spans = &n->spans,
+		.memory = n->settings->memory,
+		.temporary = n->settings->temporary ? n->settings->temporary : folder,
+		.threads = n->settings->threads,
+	};
+	enum status status = folder ? duplicates_find(&given, count)
+				    : error_memory(&n->casefile->error);
+
+	free(folder);
+	return status == STATUS_OK ? find_row_duplicates(n, observer, count) : status;
+}
+
 /* Ids that were given on the way, and what was taken for granted. */
 static enum status store_ids(struct normaliser *n)
 {
+	const struct doubts_given unsure = { n->casefile, &n->sources, &n->readings, &n->notes };
 	enum status status = keys_store(&n->keys, n->casefile,
 					n->settings->threads > 1 ? 2 : 1);
 
@@ -197,7 +261,17 @@ static enum status store_ids(struct normaliser *n)
 		status = readings_store(&n->readings, n->casefile);
 	if (status == STATUS_OK)
 		status = store_shown(n);
-	return status == STATUS_OK ? tell_assumptions(n) : status;
+	if (status == STATUS_OK)
+		status = tell_assumptions(n);
+	return status == STATUS_OK ? doubts_tell(&unsure) : status;
+}
+
+static enum status judge_sources(struct normaliser *n)
+{
+	const struct quality_given given = { n->casefile,  &n->notes,	 n->plan,
+					     &n->meanings, &n->readings, &n->sources };
+
+	return quality_judge(&given);
 }
 
 enum status normalise_run(struct casefile *casefile,
@@ -222,7 +296,11 @@ enum status normalise_run(struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = understand_calls(&n, observer, &counts->calls);
 	if (status == STATUS_OK)
+		status = find_duplicates(&n, observer, &counts->duplicates);
+	if (status == STATUS_OK)
 		status = store_ids(&n);
+	if (status == STATUS_OK)
+		status = judge_sources(&n);
 	counts->accounts = n.keys.names.count;
 	counts->unread = n.notes.count;
 	if (counts->unread > NOTES_NOTICED)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Remarks, and rows set aside: notices, and rows of two tables. */
 #include "normalise/notes.h"
+#include "casefile/source.h"
 #include "casefile/sql.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+
+#define PATH_SHOWN 300
 
 enum status notes_open(struct notes *notes, struct casefile *casefile,
 		       const struct observer *observer)
@@ -45,15 +48,20 @@ enum status notes_remark(struct notes *notes, const struct source_sense *source,
 
 static void notice_unread(const struct notes *notes, const struct unread *unread)
 {
+	struct buf place = { 0 };
 	char value[100];
 
-	if (notes->count < NOTES_NOTICED)
+	if (notes->count >= NOTES_NOTICED)
+		return;
+	if (source_place(notes->casefile, unread->source->id,
+			 (int64_t)unread->place.member, PATH_SHOWN, &place))
 		observer_notice(notes->observer, "%s:%llu: %s '%s': %s",
-				unread->source->name,
+				buf_view(&place).data,
 				(unsigned long long)unread->place.line,
 				unread->role,
 				text_escape(unread->value, value, sizeof(value)),
 				unread->reason);
+	buf_release(&place);
 }
 
 enum status notes_set_aside(struct notes *notes, const struct unread *unread)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
+#include "number/read/number_name.h"
 
 /* A reading packed into an integer, the fields of table reading: where each
  * begins. Regions are below 256 and flags fill the upper half. */
@@ -69,6 +70,28 @@ uint64_t readings_packed(const struct readings *readings, int64_t id)
 	return packed;
 }
 
+enum number_class readings_class(uint64_t packed)
+{
+	return (enum number_class)FIELD(packed, AT_CLASS, 4);
+}
+
+enum number_rule readings_rule(uint64_t packed)
+{
+	return (enum number_rule)FIELD(packed, AT_RULE, 4);
+}
+
+struct reading_sort readings_sort(const struct readings *readings, int64_t id)
+{
+	const uint64_t packed = readings_packed(readings, id);
+	const uint32_t unsure = flag_table_unsure(readings->flags);
+
+	return (struct reading_sort){
+		readings_class(packed),
+		readings_rule(packed),
+		((uint32_t)(packed >> AT_FLAGS) & unsure) != 0,
+	};
+}
+
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen)
 {
@@ -83,13 +106,15 @@ bool readings_see(struct readings *readings, const struct reading *reading,
 uint64_t readings_look(const struct readings *readings, struct text text,
 		       struct number_manner manner, int64_t *e164)
 {
+	struct unwrapped room;
 	struct reading reading;
 
 	*e164 = 0;
 	if (!text.data)
 		return 0;
-	number_read_prefixed(readings->plan, manner.prefixes, text.data, text.len,
-			     manner.region, &reading);
+	number_read_prefixed(readings->plan, text.data, text.len, manner, &reading);
+	if (reading.class == NUMBER_CLASS_ABSENT && number_name(text, &room).len > 0)
+		reading.class = NUMBER_CLASS_NON_NUMBER;
 	if (reading.class == NUMBER_CLASS_ABSENT)
 		return 0;
 	*e164 = (int64_t)reading.e164;
@@ -107,14 +132,16 @@ bool readings_read(struct readings *readings, struct text text,
 }
 
 static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,
-			 uint64_t packed)
+			 int64_t id)
 {
+	const uint64_t packed = readings_packed(readings, id);
+	const struct reading_sort sort = readings_sort(readings, id);
 	const struct numplan *plan = readings->plan;
 
 	bind_cstring(insert, 2,
-		     number_class_name((enum number_class)FIELD(packed, AT_CLASS, 4)));
+		     number_class_name(readings_class(packed)));
 	bind_cstring(insert, 3,
-		     number_rule_name((enum number_rule)FIELD(packed, AT_RULE, 4)));
+		     number_rule_name(readings_rule(packed)));
 	bind_cstring(insert, 4,
 		     numplan_region_name(plan, (int)FIELD(packed, AT_REGION, 9)));
 	bind_cstring(insert, 5,
@@ -123,6 +150,7 @@ static void bind_reading(const struct readings *readings, sqlite3_stmt *insert,
 		     number_type_name((enum number_type)FIELD(packed, AT_TYPE, 4)));
 	bind_integer(insert, 7, (int64_t)FIELD(packed, AT_POSSIBLE, 1));
 	bind_integer(insert, 8, (int64_t)FIELD(packed, AT_VALID, 1));
+	bind_integer(insert, 10, sort.class == NUMBER_CLASS_SEVERAL ? 2 : sort.unsure);
 }
 
 static enum status store_reading(const struct readings *readings,
@@ -136,7 +164,7 @@ static enum status store_reading(const struct readings *readings,
 	if (names->failed)
 		return error_memory(&casefile->error);
 	bind_integer(insert, 1, (int64_t)i + 1);
-	bind_reading(readings, insert, packed);
+	bind_reading(readings, insert, (int64_t)i + 1);
 	bind_cstring(insert, 9, names->len ? names->data : "");
 	return casefile_run(casefile, insert);
 }
@@ -148,8 +176,8 @@ static enum status store_readings(const struct readings *readings,
 	enum status status = STATUS_OK;
 	sqlite3_stmt *insert = casefile_prepare(
 		casefile, "INSERT INTO reading(id, class, rule, region, country,"
-			  " type, possible, valid, flags)"
-			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+			  " type, possible, valid, flags, other)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	if (!insert)
 		return casefile->error.status;

@@ -17,12 +17,6 @@ struct number_seen {
 	int64_t reading;       /* reading.id; 0: the text is empty */
 };
 
-/* How the numbers of a row are written. */
-struct number_manner {
-	int region;                /* of national numbers; 0: none */
-	const char *prefixes;      /* that may stand in front; NULL: none; borrowed */
-};
-
 /* Readings as ids: of the case, or those that one thread has met. Zeroed is
  * empty, but for the plan and the flags, which are borrowed. */
 struct readings {
@@ -39,10 +33,23 @@ uint64_t readings_pack(const struct readings *readings, const struct reading *re
 int64_t readings_id(struct readings *readings, uint64_t packed);
 /* The packed reading of an id. */
 uint64_t readings_packed(const struct readings *readings, int64_t id);
+/* What a packed reading says of a text. */
+enum number_class readings_class(uint64_t packed);
+enum number_rule readings_rule(uint64_t packed);
+/* What sort of reading it is. */
+struct reading_sort {
+	enum number_class class;
+	enum number_rule rule;
+	bool unsure;               /* another reading is as valid */
+};
+
+/* The sort of the reading of an id. */
+struct reading_sort readings_sort(const struct readings *readings, int64_t id);
 /* What a number that was read came to. False: out of memory. */
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen);
-/* Reads a text, and gives no id: what it came to, packed; 0: it is empty. Any
+/* Reads a text, and gives no id: what it came to, packed; 0: it is empty, without even a
+ * name. Any
  * number of threads may, also while ids are given. */
 uint64_t readings_look(const struct readings *readings, struct text text,
 		       struct number_manner manner, int64_t *e164);

@@ -40,7 +40,11 @@ void source_senses_release(struct source_senses *sources)
 		free(source->prefixes);
 		zone_free(source->zone);
 		words_release(&source->words);
+		call_tally_release(&source->tally);
+		tally_release(&source->statuses);
+		absences_release(&source->absences);
 	}
+	source_absent_release(&sources->absent);
 	free(sources->items);
 	memset(sources, 0, sizeof(*sources));
 }
@@ -94,7 +98,7 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 			sqlite3_stmt *statement, struct source_sense *source)
 {
 	char *kind = copy(statement, 1);
-	struct text region = column_text(statement, 6);
+	struct text region = column_text(statement, 6), bare;
 	enum status status;
 
 	memset(source, 0, sizeof(*source));
@@ -107,6 +111,9 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 	source->legs = column_text(statement, 9).len > 0;
 	source->words.lines = copy(statement, 10);
 	source->prefixes = copy(statement, 11);
+	bare = column_text(statement, 12);
+	if (!number_bare_find(bare.data, bare.len, &source->manner.bare))
+		source->manner.bare = NUMBER_BARE_ANY;
 	source->manner.region =
 		numplan_region(plan, region.data, region.len);
 	if (source->prefixes && *source->prefixes)
@@ -130,12 +137,25 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 	return open_zone(casefile, source);
 }
 
+/* Each source has its words that are no value. */
+static enum status load_absent(struct source_senses *sources, struct casefile *casefile)
+{
+	const enum status status = source_absent_load(&sources->absent, casefile);
+
+	for (size_t i = 0; i < sources->count; i++)
+		sources->items[i].absents =
+			source_absent_of(&sources->absent, sources->items[i].id);
+	return status;
+}
+
 enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
-			       const struct numplan *plan)
+			       const struct numplan *plan,
+			       const struct known_words *known)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, kind, path, member, service, currency,"
-			  " region, zone, date_order, legs, words, tech_prefixes"
+			  " region, zone, date_order, legs, words, tech_prefixes,"
+			  " bare"
 			  " FROM source WHERE dropped_by IS NULL"
 			  " ORDER BY id");
 	size_t capacity = 0;
@@ -154,9 +174,10 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 		sources->items = items;
 		status = take(casefile, plan, statement,
 			      &sources->items[sources->count++]);
+		sources->items[sources->count - 1].words.known = known;
 		if (status != STATUS_OK)
 			break;
 	}
 	sqlite3_finalize(statement);
-	return status == STATUS_END ? STATUS_OK : status;
+	return status == STATUS_END ? load_absent(sources, casefile) : status;
 }

@@ -10,8 +10,12 @@
 #include "base/time/moment.h"
 #include "base/time/zone.h"
 #include "casefile/casefile.h"
+#include "casefile/record/source_absent.h"
 #include "casefile/kinds.h"
+#include "normalise/absences.h"
+#include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
+#include "normalise/status/tally.h"
 #include "normalise/words.h"
 
 /* What the texts of one source mean. */
@@ -29,22 +33,28 @@ struct source_sense {
 	enum moment_order order;
 	bool legs;               /* rows of one call_id are one call */
 	struct words words;
+	struct tally statuses;   /* counted on the way */
+	const struct absents *absents;  /* words that are no value; see source_senses */
+	struct absences absences;       /* how many were met */
 	uint64_t unzoned;        /* times read by the zone above */
 	uint64_t by_account;     /* calls read in the region of their account */
 	uint64_t no_country;     /* accounts of a country that is not known */
 	uint64_t two_countries;  /* rows that contradict another of the account */
+	struct call_tally tally; /* of its calls */
 };
 
 /* Those of a case, in order of their ids. Zeroed is empty. */
 struct source_senses {
 	struct source_sense *items;
 	size_t count;
+	struct source_absent absent;
 };
 
 /* Reads table source; the zone and the profile's words of each. Release also after
  * a failure. */
 enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
-			       const struct numplan *plan);
+			       const struct numplan *plan,
+			       const struct known_words *known);
 void source_senses_release(struct source_senses *sources);
 /* NULL when there is no such source: the case is damaged. */
 struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id);

@@ -1,36 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words that dumps use for how a call or a payment ended. */
+/* What the statuses of a source say. */
 #include "normalise/words.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Asterisk dispositions and dial states, FreeSWITCH hangup causes, and what
- * billing systems and carriers write. */
-static const char *const answered[] = {
-	"ANSWERED", "ANSWER", "NORMAL_CLEARING", "completed", "complete",
-	"connected", "success", NULL,
-};
-
-static const char *const unanswered[] = {
-	"NO ANSWER", "NOANSWER", "NO_ANSWER", "no-answer", "FAILED", "failure",
-	"BUSY", "CONGESTION", "CANCEL", "CANCELLED", "canceled", "CHANUNAVAIL",
-	"USER_BUSY", "NO_USER_RESPONSE", "ORIGINATOR_CANCEL", "CALL_REJECTED",
-	"UNALLOCATED_NUMBER", "INVALID_NUMBER_FORMAT", "NORMAL_TEMPORARY_FAILURE",
-	"RECOVERY_ON_TIMER_EXPIRE", "DESTINATION_OUT_OF_ORDER", "rejected",
-	"missed", NULL,
-};
-
-static const char *const confirmed[] = {
-	"confirmed", "complete", "completed", "paid", "settled", "success",
-	"successful", "succeeded", "credited", "finished", NULL,
-};
-
-static const char *const unconfirmed[] = {
-	"unconfirmed", "pending", "new", "created", "waiting", "processing",
-	"expired", "invalid", "failed", "cancelled", "canceled", "rejected",
-	"refunded", "unpaid", NULL,
-};
 
 void words_release(struct words *words)
 {
@@ -38,65 +11,62 @@ void words_release(struct words *words)
 	words->lines = NULL;
 }
 
-/* Whether a line `key=word` of the profile's words names this status. */
-static bool listed(const struct words *words, const char *key,
-		   struct text status)
+static bool same_fold(struct text a, struct text b)
 {
-	size_t len = strlen(key);
-	const char *line = words->lines;
+	for (size_t i = 0; a.len == b.len && i < a.len; i++) {
+		const char c = a.data[i] >= 'A' && a.data[i] <= 'Z' ? (char)(a.data[i] + 32) : a.data[i];
+		const char d = b.data[i] >= 'A' && b.data[i] <= 'Z' ? (char)(b.data[i] + 32) : b.data[i];
 
-	while (line && *line) {
-		const char *end = strchr(line, '\n');
-		size_t size = end ? (size_t)(end - line) : strlen(line);
-
-		if (size > len && !strncmp(line, key, len) && line[len] == '=') {
-			struct text word = { line + len + 1, size - len - 1 };
-			char name[256];
-
-			if (word.len < sizeof(name)) {
-				memcpy(name, word.data, word.len);
-				name[word.len] = '\0';
-				if (text_is_fold(status, name))
-					return true;
-			}
-		}
-		line = end ? end + 1 : NULL;
+		if (c != d)
+			return false;
 	}
-	return false;
+	return a.len == b.len;
 }
 
-static bool among(const char *const *names, struct text status)
+/* Whether a line is `key=status`. */
+static bool says(struct text line, const char *key, struct text status)
 {
-	for (; *names; names++)
-		if (text_is_fold(status, *names))
-			return true;
-	return false;
+	const size_t len = strlen(key);
+
+	if (line.len <= len || strncmp(line.data, key, len) != 0 || line.data[len] != '=')
+		return false;
+	return same_fold(text_trim((struct text){ line.data + len + 1, line.len - len - 1 }), status);
 }
 
-static enum word look_up(const struct words *words, struct text status,
-			 const char *yes, const char *const *yes_names,
-			 const char *no, const char *const *no_names)
+static enum word own_word(const struct words *words, const char *yes, const char *no, struct text status)
 {
+	const char *lines = words->lines;
+
+	while (lines && *lines) {
+		const struct text line = { lines, strcspn(lines, "\n") };
+
+		if (says(line, yes, status))
+			return WORD_YES;
+		if (says(line, no, status))
+			return WORD_NO;
+		lines += line.len + (lines[line.len] == '\n');
+	}
+	return WORD_UNKNOWN;
+}
+
+static enum word look_up(const struct words *words, enum word_kind kind, const char *yes, const char *no,
+			 struct text status)
+{
+	enum word word;
+
 	status = text_trim(status);
 	if (status.len == 0)
-		return WORD_UNKNOWN;
-	if (listed(words, yes, status))
-		return WORD_YES;
-	if (listed(words, no, status))
-		return WORD_NO;
-	if (among(yes_names, status))
-		return WORD_YES;
-	return among(no_names, status) ? WORD_NO : WORD_UNKNOWN;
+		return WORD_NONE;
+	word = own_word(words, yes, no, status);
+	return word == WORD_UNKNOWN && words->known ? known_words_find(words->known, kind, status) : word;
 }
 
 enum word words_call(const struct words *words, struct text status)
 {
-	return look_up(words, status, "answered", answered, "unanswered",
-		       unanswered);
+	return look_up(words, WORD_OF_CALL, "answered", "unanswered", status);
 }
 
 enum word words_payment(const struct words *words, struct text status)
 {
-	return look_up(words, status, "confirmed", confirmed, "unconfirmed",
-		       unconfirmed);
+	return look_up(words, WORD_OF_PAYMENT, "confirmed", "unconfirmed", status);
 }

@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words that dumps use for how a call or a payment ended. */
+/* What the statuses of a source say: by its own words, else by those that are known. */
 #ifndef UNSPOOF_NORMALISE_WORDS_H
 #define UNSPOOF_NORMALISE_WORDS_H
 
 #include "base/text.h"
+#include "normalise/status/known.h"
 
-enum word {
-	WORD_UNKNOWN,
-	WORD_YES,       /* answered; confirmed */
-	WORD_NO
-};
-
-/* A profile's own words, one a line: answered=, unanswered=, confirmed=,
- * unconfirmed=. Borrowed text. */
+/* The source's own words, of options and profile, one a line, and the first that has
+ * a word counts: answered=, unanswered=, confirmed=, unconfirmed=. */
 struct words {
 	char *lines;    /* freed by words_release; may be NULL */
+	const struct known_words *known;    /* borrowed; NULL: no other is known */
 };
 
 void words_release(struct words *words);
-/* By the source's own words, else by those that the known systems use. ASCII
- * case and blanks around do not count. */
+/* By the source's own words, else by those that are known. ASCII case and blanks
+ * around do not count. WORD_NONE: it is empty. */
 enum word words_call(const struct words *words, struct text status);
 enum word words_payment(const struct words *words, struct text status);
 

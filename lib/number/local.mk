@@ -2,12 +2,16 @@
 libunspoof_a_SOURCES += \
 	lib/number/number.c \
 	lib/number/number.h \
+	lib/number/number_choose.c \
+	lib/number/number_choose.h \
 	lib/number/plan/number_prefix.c \
 	lib/number/plan/number_prefix.h \
 	lib/number/plan/numplan.c \
 	lib/number/plan/numplan.h \
 	lib/number/plan/numplan_settled.c \
 	lib/number/plan/numplan_tables.h \
+	lib/number/plan/region.c \
+	lib/number/plan/region.h \
 	lib/number/read/number_carrier.c \
 	lib/number/read/number_carrier.h \
 	lib/number/read/number_damage.c \
@@ -16,8 +20,12 @@ libunspoof_a_SOURCES += \
 	lib/number/read/number_extension.h \
 	lib/number/read/number_form.c \
 	lib/number/read/number_form.h \
+	lib/number/read/number_name.c \
+	lib/number/read/number_name.h \
 	lib/number/read/number_read.c \
 	lib/number/read/number_read.h \
+	lib/number/read/number_several.c \
+	lib/number/read/number_several.h \
 	lib/number/read/number_symbols.c \
 	lib/number/read/number_symbols.h \
 	lib/number/read/number_text.c \

@@ -176,6 +176,14 @@ static enum number_status take_international(struct parse *parse, struct span di
 	return NUMBER_OK;
 }
 
+static bool begins_with(const struct parse *parse, const struct numplan_code *code, struct span digits)
+{
+	if (digits.len < code->len)
+		return false;
+	look(parse, digits.at + code->len);
+	return !memcmp(digits.at, code->digits, code->len);
+}
+
 /* Digits that begin with the home region's own calling code have it when only the rest fits the plan. */
 static void take_own_code(struct parse *parse, struct span digits)
 {
@@ -183,10 +191,7 @@ static void take_own_code(struct parse *parse, struct span digits)
 	const struct numplan_code *code = &numplan_codes[home->code];
 	struct span rest;
 
-	if (digits.len < code->len)
-		return;
-	look(parse, digits.at + code->len);
-	if (memcmp(digits.at, code->digits, code->len))
+	if (!begins_with(parse, code, digits))
 		return;
 	rest = strip_national(parse, home, span_after(digits, code->len), parse->rewritten[0]);
 	if (!is_too_long(home, digits.len) && (is_general(parse, home, digits) || !is_general(parse, home, rest)))
@@ -241,15 +246,12 @@ static void finish(const struct parse *parse, const struct numplan_code *code, s
 	memcpy(out->digits + code->len, nsn.at, nsn.len);
 }
 
-/* ParseHelper, from the digits on. */
-static enum number_status resolve(struct parse *parse, struct span digits, bool plus, struct number *out)
+/* ParseHelper, once the calling code is found. */
+static enum number_status resolve_rest(struct parse *parse, struct number *out)
 {
-	enum number_status status = find_code(parse, digits, plus);
 	const struct numplan_record *record = parse->home;
 	struct span nsn = parse->rest, stripped;
 
-	if (status != NUMBER_OK)
-		return status;
 	if (parse->code)
 		record = &numplan_records[parse->code->first];
 	if (nsn.len < NSN_MIN)
@@ -263,6 +265,14 @@ static enum number_status resolve(struct parse *parse, struct span digits, bool 
 		return NUMBER_TOO_LONG_NSN;
 	finish(parse, &numplan_codes[record->code], nsn, out);
 	return NUMBER_OK;
+}
+
+/* ParseHelper, from the digits on. */
+static enum number_status resolve(struct parse *parse, struct span digits, bool plus, struct number *out)
+{
+	enum number_status status = find_code(parse, digits, plus);
+
+	return status == NUMBER_OK ? resolve_rest(parse, out) : status;
 }
 
 static const struct numplan_record *record_of(int region)
@@ -294,6 +304,22 @@ void number_resolve(const struct numplan *plan, const struct number_text *text, 
 	}
 	out->status = resolve(&parse, parse.text, text->plus, out);
 	*origin = parse.origin;
+}
+
+bool number_resolve_own(const struct numplan *plan, const struct number_text *text, int region, struct number *out,
+	struct number_depth *depth)
+{
+	struct parse parse = { .plan = plan, .home = record_of(region), .text = { text->digits, text->len }, .depth = depth };
+
+	*out = (struct number){ .status = NUMBER_NOT_A_NUMBER };
+	if (!text->viable || text->plus || !parse.home)
+		return false;
+	parse.code = &numplan_codes[parse.home->code];
+	if (!begins_with(&parse, parse.code, parse.text))
+		return false;
+	parse.rest = strip_national(&parse, parse.home, span_after(parse.text, parse.code->len), parse.rewritten[0]);
+	out->status = resolve_rest(&parse, out);
+	return out->status == NUMBER_OK;
 }
 
 void number_parse(const struct numplan *plan, const char *raw, size_t len, int region, struct number *out)

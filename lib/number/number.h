@@ -74,6 +74,11 @@ struct number_depth {
 void number_resolve(const struct numplan *plan, const struct number_text *text, int region, struct number *out,
 	enum number_origin *origin, struct number_depth *depth);
 
+/* The same for digits that are to begin with the region's own calling code, whether or not they are a national number as
+ * well. False, and then out is no number: they do not. */
+bool number_resolve_own(const struct numplan *plan, const struct number_text *text, int region, struct number *out,
+	struct number_depth *depth);
+
 /* "OK", "NOT_A_NUMBER" ...: libphonenumber's names. Static. */
 const char *number_status_name(enum number_status status);
 

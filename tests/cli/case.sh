@@ -69,8 +69,8 @@ must "$unspoof" run -q -r GB --threads 3 --memory 64M run.case $files
 sqlite3 run.case "SELECT command FROM run WHERE arguments LIKE '%\"--threads\",\"3\"%' ORDER BY id" >out
 printf '%s\n' ingest normalise correlate >expected
 same 'run hands --threads to its steps' expected out
-[ "$(sqlite3 run.case "SELECT count(*) FROM run WHERE arguments LIKE '%\"--memory\",\"64M\"%'")" = 1 ]
-ok 'and --memory to the one that knows it'
+[ "$(sqlite3 run.case "SELECT count(*) FROM run WHERE arguments LIKE '%\"--memory\",\"64M\"%'")" = 2 ]
+ok 'and --memory to the two that know it'
 first=$(echo "$files" | head -n 1)
 try "$unspoof" run -q -r GB -c EUR --currency USD --date-order dmy --long 61 run2.case "$first"
 sqlite3 run2.case "SELECT command || arguments FROM run ORDER BY id" | cut -d, -f1-9 >out

@@ -26,7 +26,7 @@ started,account,presented,dialled,talk,status
 END
 must "$unspoof" ingest -q -r GB --tech-prefix '9#,77788' flags.case calls.csv
 must "$unspoof" ingest -q -r GB -k account flags.case accounts.csv
-try "$unspoof" normalise flags.case
+try "$unspoof" normalise --region-of-account flags.case
 status_is 0 'the case is understood'
 says err '2 calls have their national numbers read in the country of the account, not in GB$' 'regions by account are counted'
 says err '1 rows name a country that is not known' 'so are countries that are not known'

@@ -238,12 +238,8 @@ echo 'dear all' >folder/note.txt
 try "$unspoof" ingest case folder
 said 'a folder' <<'EOF'
 folder/b.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
-folder/b.csv: read 1, accepted 1, rejected 0, skipped 0
 folder/note.txt: not a dump that is known; its header is: dear all; say what it is with -k KIND, and which columns play which roles with -m ROLE=COLUMN
-folder/sub/a.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
-folder/sub/a.csv: read 1, accepted 1, rejected 0, skipped 0
-folder/z.csv: kind account, profile canonical, separator comma, quote ", header, line ends LF
-folder/z.csv: read 1, accepted 1, rejected 0, skipped 0
+folder: 3 members, read 3, accepted 3, rejected 0, skipped 0
 unspoof ingest: folder/link.csv: a link or device (and 1 more failed)
 EOF
 status_is 1 'what a folder holds and is no dump is a failure'
@@ -251,21 +247,21 @@ rm folder/link.csv folder/note.txt
 try "$unspoof" ingest folder/case folder
 status_is 0 'a folder of dumps'
 says err '^left out: folder/case: is the case itself$' 'a case in the folder is no source'
-[ "$(sqlite3 folder/case 'SELECT count(*) FROM source')" = 3 ]
+[ "$(sqlite3 folder/case 'SELECT group_concat(path) FROM member')" = b.csv,sub/a.csv,z.csv ]
 ok 'and its dumps are loaded'
 again 0 'and those of folders'
 rm -f case folder/case
 (cd folder && ln -s b.csv link.csv && tar cf ../some.tar b.csv sub/a.csv link.csv)
 try "$unspoof" ingest -q case some.tar
 status_is 0 'an archive'
-kept 'its members' 'SELECT path, member, compression, accepted FROM source' <<'EOF'
+kept 'its members' 'SELECT s.path, m.path, s.compression, m.accepted FROM source s JOIN member m ON m.source = s.id' <<'EOF'
 some.tar|b.csv|tar|1
 some.tar|sub/a.csv|tar|1
 EOF
 [ "$(sqlite3 case 'SELECT DISTINCT sha256 FROM source')" = "$(sha256sum <some.tar | cut -d' ' -f1)" ]
-ok 'each has the hash of the archive'
-[ "$(sqlite3 case "SELECT member_sha256 FROM source WHERE member = 'b.csv'")" = "$(sha256sum <folder/b.csv | cut -d' ' -f1)" ]
-ok 'and its own'
+ok 'their source has the hash of the archive'
+[ "$(sqlite3 case "SELECT sha256 FROM member WHERE path = 'b.csv'")" = "$(sha256sum <folder/b.csv | cut -d' ' -f1)" ]
+ok 'and each its own'
 "$unspoof" ingest case - <some.tar >out 2>err
 [ $? = 2 ]
 ok 'an archive on standard input is a usage error'

@@ -23,6 +23,21 @@ grep -v '^#' "$srcdir/data/flags.tsv" | cut -f 1 | sort -u | comm -13 - describe
 : >nothing
 same 'unspoof-flags.5 has every flag with its class, and no other' nothing absent
 
+# The words of each meaning stand on their page, as a list that ends with a full stop.
+page_words() {
+    sed -n "/^\.Ss $1\$/,/^\.Ss/p" "$srcdir/man/unspoof-status.5" | grep -v '^\.' | tr '\n' ' ' | tr ';' '\n' |
+        sed 's/^ *//; s/ *$//; s/\.$//' | sort -u
+}
+for meaning in 'call answered Answered' 'call unanswered Not answered' 'payment confirmed Paid' 'payment unconfirmed Not paid'; do
+    set -- $meaning
+    awk -F '\t' -v kind="$1" -v meaning="$2" '$1 == kind && $2 == meaning { print $3 }' "$srcdir/data/status.tsv" | sort -u >listed
+    page_words "${meaning#"$1 $2 "}" >got
+    same "unspoof-status.5 has every word that means $2, and no other" listed got
+done
+awk -F '\t' '$1 == "call" && $2 == "open" { print $3 }' "$srcdir/data/status.tsv" | sort -u >listed
+page_words 'Known, but does not say that a call was answered' | sed 's/^.*that is said. *//' | sort -u >got
+same 'and every word that does not tell' listed got
+
 for command in $("$unspoof" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     page=$srcdir/man/unspoof-$command.1
     [ -f "$page" ]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Fuzzes the reader of delimited text: a dialect of the first byte, where the text is cut in two of the second, then the
- * text. Records cut where they stand are those of libcsv, in one piece or in two, and their places tile the text. */
+/* Fuzzes the reader of delimited text: a dialect of the first byte, whose highest bit has records limited to few bytes,
+ * where the text is cut in two of the second, then the text. Records cut where they stand are those of libcsv, in one piece or in two, and their places tile the text. */
 #include <string.h>
 
 #include "base/memory.h"
@@ -28,20 +28,27 @@ static enum status give(void *context, char *data, size_t size, size_t *got, str
 	return STATUS_OK;
 }
 
-static struct dialect dialect_of(uint8_t byte)
+/* How a text is read. */
+struct way {
+	struct dialect dialect;
+	size_t record_most, open_most;
+};
+
+static struct way way_of(uint8_t byte)
 {
 	static const char separators[] = ",;\t| :\n\r";
 	const struct dialect dialect = { .separator = separators[byte & 7], .quote = byte & 8 ? '\'' : byte & 16 ? 0 : '"',
 					 .blanks = byte >> 5 & 1, .trim = byte >> 6 & 1, .header = 0 };
+	const bool few = byte >> 7;
 
-	return dialect;
+	return (struct way){ dialect, few ? 60 : READER_RECORD_MOST, few ? 20 : READER_OPEN_MOST };
 }
 
 /* A record as bytes, so that two readings can be compared. */
 static void describe(const struct record *record, struct buf *out)
 {
-	buf_format(out, "%llu %llu %llu %llu %d %zu %s\n", (unsigned long long)record->line, (unsigned long long)record->offset,
-		   (unsigned long long)record->length, (unsigned long long)record->lines, record->blank, record->count,
+	buf_format(out, "%llu %llu %llu %llu %d %d %zu %s\n", (unsigned long long)record->line, (unsigned long long)record->offset,
+		   (unsigned long long)record->length, (unsigned long long)record->lines, record->blank, record->odd, record->count,
 		   record->reason ? record->reason : "");
 	for (size_t i = 0; !record->reason && i < record->count; i++) {
 		buf_format(out, "%zu:", record->fields[i].len);
@@ -56,14 +63,14 @@ static void take(struct reader *reader, uint64_t *next, struct buf *out)
 	enum status status;
 
 	while ((status = reader_next(reader, &record)) == STATUS_OK) {
-		FUZZ_MUST(record.offset == *next && record.length > 0 && record.text.len <= READER_RECORD_MOST);
+		FUZZ_MUST(record.offset == *next && record.length > 0 && record.text.len <= READER_TEXT_MOST);
 		*next = record.offset + record.length;
 		describe(&record, out);
 	}
 	FUZZ_MUST(status == STATUS_END);
 }
 
-static void read_whole(const struct dialect *dialect, const char *data, size_t len, bool fast, struct buf *out)
+static void read_whole(const struct way *way, const char *data, size_t len, bool fast, struct buf *out)
 {
 	struct whole whole = { data, len };
 	const struct input input = { give, &whole };
@@ -71,7 +78,8 @@ static void read_whole(const struct dialect *dialect, const char *data, size_t l
 	struct error error;
 	uint64_t next = 0;
 
-	FUZZ_MUST(reader_open(&reader, input, &error) == STATUS_OK && reader_start(&reader, dialect, 0, 0) == STATUS_OK);
+	FUZZ_MUST(reader_open(&reader, input, &error) == STATUS_OK && reader_start(&reader, &way->dialect, 0, 0) == STATUS_OK);
+	reader_limit(&reader, way->record_most, way->open_most);
 	if (!fast)
 		reader_plainly(&reader);
 	take(&reader, &next, out);
@@ -80,7 +88,7 @@ static void read_whole(const struct dialect *dialect, const char *data, size_t l
 }
 
 /* The same text lent in two pieces: what the first leaves unread comes again before the second. */
-static void read_pieces(const struct dialect *dialect, const char *data, size_t len, size_t first, struct buf *out)
+static void read_pieces(const struct way *way, const char *data, size_t len, size_t first, struct buf *out)
 {
 	char *bytes = calloc(len + READER_BEHIND, 1);
 	struct reader reader;
@@ -88,7 +96,8 @@ static void read_pieces(const struct dialect *dialect, const char *data, size_t 
 	struct text rest;
 	uint64_t next = 0;
 
-	FUZZ_MUST(bytes && reader_open_lent(&reader, dialect, &error) == STATUS_OK);
+	FUZZ_MUST(bytes && reader_open_lent(&reader, &way->dialect, &error) == STATUS_OK);
+	reader_limit(&reader, way->record_most, way->open_most);
 	memcpy(bytes, data, first);
 	reader_place(&reader, 0, 1);
 	reader_lend(&reader, bytes, first, false);
@@ -135,7 +144,7 @@ static void check_sniffed(const char *data, size_t len, bool whole)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct buf by_cutter = { 0 }, by_libcsv = { 0 }, in_pieces = { 0 };
-	struct dialect dialect;
+	struct way way;
 	const char *text;
 	size_t len;
 
@@ -143,10 +152,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	text = (const char *)data + 2;
 	len = size - 2;
-	dialect = dialect_of(data[0]);
-	read_whole(&dialect, text, len, true, &by_cutter);
-	read_whole(&dialect, text, len, false, &by_libcsv);
-	read_pieces(&dialect, text, len, len * data[1] / 256, &in_pieces);
+	way = way_of(data[0]);
+	read_whole(&way, text, len, true, &by_cutter);
+	read_whole(&way, text, len, false, &by_libcsv);
+	read_pieces(&way, text, len, len * data[1] / 256, &in_pieces);
 	check_same(&by_cutter, &by_libcsv);
 	check_same(&by_cutter, &in_pieces);
 	check_sniffed(text, len, data[1] & 1);

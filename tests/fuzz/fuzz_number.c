@@ -36,9 +36,11 @@ static void check_number(const struct numplan *plan, const struct number *number
 static void check_reading(const struct numplan *plan, const struct reading *reading)
 {
 	check_number(plan, &reading->number);
-	FUZZ_MUST(reading->class <= NUMBER_CLASS_NON_NUMBER && reading->rule <= NUMBER_RULE_TECH_PREFIX);
+	FUZZ_MUST(reading->class <= NUMBER_CLASS_SEVERAL && reading->rule <= NUMBER_RULE_TECH_PREFIX);
 	FUZZ_MUST(reading->class != NUMBER_CLASS_NUMBER || (reading->e164 && reading->number.valid));
 	FUZZ_MUST(reading->class != NUMBER_CLASS_ABSENT || reading->number.digits_len == 0);
+	FUZZ_MUST(reading->unsure == (reading->other != 0) && (!reading->unsure || reading->other != reading->e164));
+	FUZZ_MUST(reading->unsure == (reading->other_rule != NUMBER_RULE_NONE));
 	if (reading->e164) {
 		FUZZ_MUST(reading->rule != NUMBER_RULE_NONE && reading->number.digits_len <= 15);
 		FUZZ_MUST(reading->number.possible || reading->number.valid);

@@ -33,3 +33,14 @@ tests_number_test_automaton_SOURCES = \
 	$(plan_rooms)
 TESTS += tests/number/automaton.sh
 EXTRA_DIST += tests/number/automaton.sh
+
+check_PROGRAMS += tests/number/test_ways
+tests_number_test_ways_CPPFLAGS = $(number_cppflags)
+tests_number_test_ways_SOURCES = \
+	tests/unit/chance.h tests/unit/draft.h \
+	tests/number/numgen.h \
+	tests/number/numgen_world.c \
+	tests/number/test_ways.c \
+	$(plan_rooms)
+TESTS += tests/number/ways.sh
+EXTRA_DIST += tests/number/ways.sh

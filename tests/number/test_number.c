@@ -193,6 +193,9 @@ static bool keeps_promises(const struct reading *reading)
 		return false;
 	if (reading->class == NUMBER_CLASS_ABSENT && reading->number.digits_len)
 		return false;
+	if (reading->unsure != (reading->other != 0) || reading->unsure != (reading->other_rule != NUMBER_RULE_NONE) ||
+		(reading->unsure && reading->other == reading->e164))
+		return false;
 	return !taken || (reading->rule != NUMBER_RULE_NONE && reading->number.digits_len <= 15 &&
 		(reading->number.possible || reading->number.valid));
 }
@@ -202,7 +205,7 @@ static void test_noise(struct tap *tap, const struct numplan *plan)
 {
 	static const char *const pieces[] = { "02079460101", "+44", "00", "<", ">", "\"", "sip:", "@", ";", ";phone-context=+44", "%2B",
 		"%", "PJSIP/", "/", "-0000a1f2", "9#", "*", "#", "=\"", "'", ".0", "4.42E+11", "E+", ",", "anonymous", "\xe2\x80\x8e", " x1",
-		"ext", ":5060", "1", "12", "a", "\xc2\xa0", "\xa0", " " };
+		"ext", ":5060", "1", "12", "a", "\xc2\xa0", "\xa0", " ", "49171392", "0012345678", "9", " or ", "w12", " (mobile)", "\x1f" };
 	uint32_t state = 1;
 	unsigned long broken = 0;
 
@@ -327,7 +330,7 @@ static size_t split(char *line, char **cells, size_t max)
 }
 
 /* The cells of a case; the last two need not be there. */
-enum { CASE_REGION, CASE_TEXT, CASE_CLASS, CASE_RULE, CASE_E164, CASE_NEEDED, CASE_FLAGS = CASE_NEEDED, CASE_PREFIXES, CASE_CELLS };
+enum { CASE_REGION, CASE_TEXT, CASE_CLASS, CASE_RULE, CASE_E164, CASE_NEEDED, CASE_FLAGS = CASE_NEEDED, CASE_PREFIXES, CASE_BARE, CASE_OTHER, CASE_CELLS };
 
 /* What the cases need, and where they stand. */
 struct cases {
@@ -342,20 +345,24 @@ static void check_case(const struct cases *cases, char **cells, size_t count)
 {
 	const struct numplan *plan = cases->plan;
 	const size_t len = unescape(cells[CASE_TEXT], strlen(cells[CASE_TEXT]));
-	const int region = numplan_region(plan, cells[CASE_REGION], strlen(cells[CASE_REGION]));
+	struct number_manner manner = { numplan_region(plan, cells[CASE_REGION], strlen(cells[CASE_REGION])),
+		count > CASE_PREFIXES ? cells[CASE_PREFIXES] : NULL, NUMBER_BARE_ANY };
 	struct buf names = { 0 };
 	struct reading reading;
-	char e164[24] = "";
-	bool good;
+	char e164[24] = "", other[24] = "";
+	bool good = count <= CASE_BARE || number_bare_find(cells[CASE_BARE], strlen(cells[CASE_BARE]), &manner.bare);
 
-	number_read_prefixed(plan, count > CASE_PREFIXES ? cells[CASE_PREFIXES] : NULL, cells[CASE_TEXT], len, region, &reading);
+	number_read_prefixed(plan, cells[CASE_TEXT], len, manner, &reading);
 	if (reading.e164)
 		snprintf(e164, sizeof(e164), "%" PRIu64, reading.e164);
+	if (reading.unsure)
+		snprintf(other, sizeof(other), "%" PRIu64, reading.other);
 	flag_table_names(cases->flags, flag_table_number(cases->flags, &reading), &names);
-	good = is(cells[CASE_CLASS], number_class_name(reading.class)) && is(cells[CASE_RULE], number_rule_name(reading.rule)) &&
-		is(cells[CASE_E164], e164) && (count <= CASE_FLAGS || is(cells[CASE_FLAGS], names.data ? names.data : ""));
-	OK(cases->tap, good, "%s:%lu: %s %s %s %s", cases->path, cases->line, number_class_name(reading.class),
-		number_rule_name(reading.rule), e164, names.data ? names.data : "");
+	good = good && is(cells[CASE_CLASS], number_class_name(reading.class)) && is(cells[CASE_RULE], number_rule_name(reading.rule)) &&
+		is(cells[CASE_E164], e164) && (count <= CASE_FLAGS || is(cells[CASE_FLAGS], names.data ? names.data : "")) &&
+		(count <= CASE_OTHER || is(cells[CASE_OTHER], other));
+	OK(cases->tap, good, "%s:%lu: %s %s %s %s %s", cases->path, cases->line, number_class_name(reading.class),
+		number_rule_name(reading.rule), e164, names.data ? names.data : "", other);
 	buf_release(&names);
 }
 

@@ -93,7 +93,7 @@ static inline void begin(struct world *world)
 	for (int i = 0; i < 6; i++)
 		sql(world, "INSERT INTO account_key VALUES(%d, '', '%c')", 6 - i, 'a' + i);
 	for (int i = 1; i <= 2; i++)
-		sql(world, "INSERT INTO reading VALUES(%d, 'number', 'plus', '%s', '%s', 'mobile', 1, 1, 'not-in-plan')", i,
+		sql(world, "INSERT INTO reading VALUES(%d, 'number', 'plus', '%s', '%s', 'mobile', 1, 1, 'not-in-plan', 0)", i,
 		    i == 1 ? "GB" : "US", i == 1 ? "GB" : "US");
 	correlate_settings_init(&world->settings);
 	world->observer = (struct observer){ .context = world, .notice = keep_notice };
@@ -130,7 +130,8 @@ static inline void payment(struct world *world, int key, int line, int64_t paid,
 
 	sql(world,
 	    "INSERT INTO payment VALUES(NULL, 3, 0, %d, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
-	    "INSERT INTO payment_read VALUES(last_insert_rowid(), %d, %" PRId64 ", %" PRId64
+	    "INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(last_insert_rowid(), %d, %" PRId64 ", %" PRId64
 	    ", 'BTC', 8, 0, 1, %s, NULL, NULL, NULL, %s)",
 	    line, key, paid, satoshi, quoted(address, a), quoted(txid, b));
 }
@@ -150,7 +151,7 @@ static inline void report(struct world *world, int line, int64_t victim, int64_t
 	sql(world,
 	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
 	    "INSERT INTO report_read VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
-	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2)",
+	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL)",
 	    line, line, victim, at, presented, pence);
 }
 

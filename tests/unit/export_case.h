@@ -22,10 +22,10 @@ static inline void fatal(const char *what, const struct casefile *casefile)
 
 static const char *const sources[] = {
 	"INSERT INTO source VALUES(1,'calls.csv','',0,'','','none',400,'aa',400,'aa','','call','spoof','canonical','GB','UTC','GBP',"
-	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77',5,4,1,0,'','',NULL),"
-	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','',2,2,0,0,'','',NULL),"
-	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','',2,1,0,1,'','',NULL),"
-	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','',1,1,0,0,'','',NULL)",
+	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77','',5,4,1,0,'','','',NULL),"
+	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','','',2,2,0,0,'','','',NULL),"
+	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','','',2,1,0,1,'','','',NULL),"
+	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','','',1,1,0,0,'','','',NULL)",
 	"INSERT INTO reject VALUES(1,1,0,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,0,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
@@ -45,17 +45,18 @@ static const char *const found[] = {
 
 static const char *const understood[] = {
 	"INSERT INTO account_key VALUES(1,'spoof','alice'),(2,'spoof','=bob'),(3,'other','alice')",
-	"INSERT INTO reading VALUES(1,'number','national','GB','GB','FIXED_LINE',1,1,'ofcom-fiction,toll-free'),"
-	"(2,'withheld','','','','UNKNOWN',0,0,'withheld'),(3,'number','plus','ZZ','GB','UNKNOWN',1,0,'not-in-plan')",
+	"INSERT INTO reading VALUES(1,'number','national','GB','GB','FIXED_LINE',1,1,'ofcom-fiction,toll-free',0),"
+	"(2,'withheld','','','','UNKNOWN',0,0,'withheld',0),(3,'number','plus','ZZ','GB','UNKNOWN',1,0,'not-in-plan',0)",
 	"INSERT INTO flag VALUES('neighbour','note','both of one place','us'),('ofcom-fiction','impossible','a British number kept for fiction','Ofcom'),('toll-free','note','free','plan'),"
 	"('withheld','note','no number was given','us')",
 	"INSERT INTO shown VALUES(1,CAST('=HMRC' AS BLOB)),(2,x'ff41')",
 	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
-	"INSERT INTO payment_read VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
+	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
 	"INSERT INTO login_read VALUES(1,1,1646128800)",
-	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2),"
-	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL)",
+	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
+	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL,0,NULL)",
 	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
 	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
@@ -63,13 +64,13 @@ static const char *const understood[] = {
 };
 
 static const char *const concluded[] = {
-	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60')",
+	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60'),('duplicates','once')",
 	"INSERT INTO suspect VALUES"
 	"(1,'=bob;al\\;ice','al','a@example.com',6267,1,1648339200,1648339200,3,2,1,1,2,1,1,10000,1648343000,1648344000,35,"
-	"'harm 35: victims 1 35'),"
-	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,''),"
-	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,''),"
-	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'')",
+	"'harm 35: victims 1 35',''),"
+	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,'',''),"
+	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,'',''),"
+	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'','address from1')",
 	"INSERT INTO account_figure VALUES"
 	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000),"
 	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000),"
@@ -77,9 +78,9 @@ static const char *const concluded[] = {
 	"INSERT INTO presentation VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
 	"(2,NULL,1,1,NULL,NULL,1,1,0,0,0,67,0,NULL,NULL,2),(3,12025550123,NULL,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,3),"
 	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
-	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000)",
-	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000)",
-	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3),(2,1,3,'phone','+447700900001','weak',1,2,9,3)",
+	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000,0)",
+	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000,0)",
+	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,'',0,0),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why',0,0)",
 	"INSERT INTO payment_value VALUES(1,6267,1)",
 	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5),(2,'unmatched',NULL,NULL,NULL,NULL,NULL)",
 	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",

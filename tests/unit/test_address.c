@@ -77,6 +77,16 @@ static const struct vector vectors[] = {
 	/* another version that begins with 3 too, and a test network */
 	{"3R2e7gNMbRpjEZu5DCiLWBH8siHBC8immQ", "3R2e7gNMbRpjEZu5DCiLWBH8siHBC8immQ", ADDRESS_OTHER},
 	{"mfWyW5fc9NUj75YAnFgoRLrjxgLDn2MMth", "mfWyW5fc9NUj75YAnFgoRLrjxgLDn2MMth", ADDRESS_OTHER},
+	/* Ethereum: the checksum of EIP-55 is in the case; then cut, and with a digit that is none */
+	{"0xAbCdEf0123456789aBcDeF0123456789AbCdEf01", "0xabcdef0123456789abcdef0123456789abcdef01", ADDRESS_ETHEREUM},
+	{" 0Xabcdef0123456789abcdef0123456789ABCDEF01 ", "0xabcdef0123456789abcdef0123456789abcdef01", ADDRESS_ETHEREUM},
+	{"Ethereum:0xAbCdEf0123456789aBcDeF0123456789AbCdEf01@1?value=2", "0xabcdef0123456789abcdef0123456789abcdef01", ADDRESS_ETHEREUM},
+	{"0xAbCdEf0123456789aBcDeF0123456789AbCdEf0", "0xAbCdEf0123456789aBcDeF0123456789AbCdEf0", ADDRESS_OTHER},
+	{"0xAbCdEf0123456789aBcDeF0123456789AbCdEfG1", "0xAbCdEf0123456789aBcDeF0123456789AbCdEfG1", ADDRESS_OTHER},
+	/* BIP 173: another prefix, in capitals; then mistyped */
+	{"A12UEL5L", "a12uel5l", ADDRESS_OTHER}, {"A12UEL5M", "A12UEL5M", ADDRESS_OTHER}, {"A12uEL5L", "A12uEL5L", ADDRESS_OTHER},
+	{"TB1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KXPJZSX", "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx", ADDRESS_OTHER},
+	{"1PAYER", "1PAYER", ADDRESS_OTHER}, {"SHOP1", "SHOP1", ADDRESS_OTHER}, {"1", "1", ADDRESS_OTHER},
 	/* anything else stays as it is */
 	{" payer@example.com ", "payer@example.com", ADDRESS_OTHER}, {"Who?", "Who?", ADDRESS_OTHER},
 	{"bitcoin:nobody?x", "bitcoin:nobody?x", ADDRESS_OTHER}, {"bitcoin:", "bitcoin:", ADDRESS_OTHER}, {"?", "?", ADDRESS_OTHER},
@@ -148,11 +158,12 @@ static void test_cuts(struct tap *tap)
 		for (size_t len = strlen(vectors[i].text); len > 0; len--) {
 			enum address_kind kind;
 			char *text = malloc(len), *out = malloc(len + 1);
+			int64_t output;
 
 			if (text != NULL && out != NULL) {
 				memcpy(text, vectors[i].text, len);
 				longer += address_identity(text, len, out, len + 1, &kind) > len;
-				longer += txid_identity(text, len, out, len + 1) > len;
+				longer += txid_identity(text, len, out, len + 1, &output) > len;
 			}
 			free(text);
 			free(out);
@@ -161,18 +172,38 @@ static void test_cuts(struct tap *tap)
 	OK(tap, longer == 0, "no identity is longer than its text");
 }
 
+#define UPPER "00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff"
+#define LOWER "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define ODD "00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeefG"
+
+static const struct {
+	const char *text, *identity;
+	int64_t output;
+} txids[] = {
+	{"  " UPPER " ", LOWER, TXID_NO_OUTPUT}, {"0X" UPPER, "0x" LOWER, TXID_NO_OUTPUT},
+	/* not hexadecimal, and cut: as they are, with what looks like an output */
+	{ODD, ODD, TXID_NO_OUTPUT}, {ODD ":1", ODD ":1", TXID_NO_OUTPUT}, {"PAY-123", "PAY-123", TXID_NO_OUTPUT},
+	{"AB:1", "AB:1", TXID_NO_OUTPUT}, {"0x" UPPER ":1", "0x" UPPER ":1", TXID_NO_OUTPUT},
+	/* outputs */
+	{UPPER ":0", LOWER, 0}, {" " UPPER "-17 ", LOWER, 17}, {LOWER ":4294967295", LOWER, 4294967295},
+	{UPPER ":4294967296", UPPER ":4294967296", TXID_NO_OUTPUT}, {LOWER ":", LOWER ":", TXID_NO_OUTPUT},
+	{LOWER "::1", LOWER "::1", TXID_NO_OUTPUT}, {LOWER "1", LOWER "1", TXID_NO_OUTPUT}, {":1", ":1", TXID_NO_OUTPUT},
+	{LOWER "-1:2", LOWER "-1:2", TXID_NO_OUTPUT},
+};
+
 static void test_txids(struct tap *tap)
 {
-	static const char upper[] = "  00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff ";
-	static const char lower[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-	static const char odd[] = "00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeefG";
 	char out[80];
+	int64_t output;
 
-	OK(tap, txid_identity(upper, strlen(upper), out, sizeof out) == 64 && strcmp(out, lower) == 0, "a transaction id in capitals");
-	OK(tap, txid_identity(odd, 64, out, sizeof out) == 64 && strcmp(out, odd) == 0, "64 letters that are not hexadecimal");
-	OK(tap, txid_identity(upper + 2, 50, out, sizeof out) == 50 && memcmp(out, upper + 2, 50) == 0, "a cut id stays as it is");
-	OK(tap, txid_identity("  ", 2, out, sizeof out) == 0 && *out == '\0', "no id");
-	OK(tap, txid_identity(lower, 64, out, 64) == 0 && *out == '\0', "too little room for an id");
+	for (size_t i = 0; i < sizeof txids / sizeof *txids; i++) {
+		const size_t len = txid_identity(txids[i].text, strlen(txids[i].text), out, sizeof out, &output);
+
+		OK(tap, len == strlen(txids[i].identity) && strcmp(out, txids[i].identity) == 0 && output == txids[i].output,
+			"\"%s\" is %s, output %lld", txids[i].text, out, (long long)output);
+	}
+	OK(tap, txid_identity("  ", 2, out, sizeof out, &output) == 0 && *out == '\0', "no id");
+	OK(tap, txid_identity(LOWER, 64, out, 64, &output) == 0 && *out == '\0', "too little room for an id");
 }
 
 int main(void)

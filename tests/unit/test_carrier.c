@@ -45,11 +45,11 @@ static void test_any(const struct numplan *plan)
 	struct reading reading;
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		number_read_prefixed(plan, lists[i], "9447700900123", 13, numplan_region(plan, "GB", 2), &reading);
+		number_read_prefixed(plan, "9447700900123", 13, (struct number_manner){ numplan_region(plan, "GB", 2), lists[i], NUMBER_BARE_ANY }, &reading);
 	OK(&tap, reading.e164 == 447700900123, "a prefix behind others");
-	number_read_prefixed(plan, NULL, "9447700900123", 13, numplan_region(plan, "GB", 2), &reading);
+	number_read_prefixed(plan, "9447700900123", 13, (struct number_manner){ numplan_region(plan, "GB", 2), NULL, NUMBER_BARE_ANY }, &reading);
 	OK(&tap, reading.e164 == 0 && !(reading.flags & NUMBER_FLAG_TECH_PREFIX), "no list");
-	number_read_prefixed(plan, "9", "", 0, 0, &reading);
+	number_read_prefixed(plan, "", 0, (struct number_manner){ 0, "9", NUMBER_BARE_ANY }, &reading);
 	OK(&tap, reading.class == NUMBER_CLASS_ABSENT, "no text");
 }
 

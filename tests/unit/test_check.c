@@ -7,6 +7,10 @@
 #include "scratch.h"
 #include "tap.h"
 
+/* Words that are no value: by the first list there are none. */
+static const struct absents no_words;
+static struct absents words;
+
 static struct checker checker(void)
 {
 	struct mapping mapping = { .kind = KIND_CALL };
@@ -15,7 +19,7 @@ static struct checker checker(void)
 	for (int role = 0; role < CALL_ROLES; role++)
 		mapping.pick_counts[role] = 1;
 	mapping_settle(&mapping);
-	if (!checker_open(&checker, &mapping))
+	if (!checker_open(&checker, &mapping, &no_words))
 		abort();
 	return checker;
 }
@@ -74,7 +78,7 @@ static bool right(struct checker *checker, struct text text)
 static struct text at_random(uint64_t *state, char out[static 32])
 {
 	static const char *const texts[] = { "", " ", "\t ", "7", "75", "12.5", ".5", "5.", "1.2.3", "-3", "1e3", "00:01:15", "00:61:15",
-					     "999999999", "1000000000", "1000000001", "1000000000.5", "123456789012345", "1234567890123456", "1234567890123456789", "0.018500", "NULL",
+					     "999999999", "1000000000", "1000000001", "1000000000.5", "123456789012345", "1234567890123456", "1234567890123456789", "0.018500", "NULL", "\\N", " n/a ", "-", "unknown", "NA", "8",
 					     "0000-00-00 00:00:00", "0000-00-00 12:00:00", "1970-01-01 01:00:00", "2000-01-01 00:00:01",
 					     "2000-01-01 00:00:02", "2000-12-31 23:59:59", "2001-01-01 00:00:00", "2022-13-01 00:00:00",
 					     "2022-02-29 00:00:00", "2022-02-28T00:00:00", "2022-02-28 00:00:00Z", "1900-01-01 00:00:00",
@@ -89,6 +93,37 @@ static struct text at_random(uint64_t *state, char out[static 32])
 	return text_of(out);
 }
 
+/* Whether a word in a role of a call is refused because of it. */
+static bool refuses(const char *word, enum call_role role, const char *reason)
+{
+	struct mapping mapping = { .kind = KIND_CALL };
+	struct text values[ROLES_MOST] = { [CALL_STARTED] = text_of("2022-03-27 00:59:58") };
+	struct checker checker;
+	struct verdict verdict;
+
+	for (size_t i = 0; i < CALL_ROLES; i++)
+		mapping.pick_counts[i] = 1;
+	mapping_settle(&mapping);
+	if (!checker_open(&checker, &mapping, &words))
+		abort();
+	values[role] = text_of(word);
+	verdict = row(&checker, values);
+	checker_release(&checker);
+	return tap_same(verdict.reason, reason);
+}
+
+static void test_words(struct tap *tap)
+{
+	static const enum call_role roles[] = { CALL_ANSWERED_AT, CALL_ENDED, CALL_TALK, CALL_BILLED, CALL_DURATION, CALL_COST };
+	unsigned wrong = 0;
+
+	for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
+		wrong += !refuses("NULL", roles[r], NULL) || !refuses(" nan ", roles[r], NULL) || !refuses("-", roles[r], NULL);
+	OK(tap, wrong == 0, "a word that is no value is no time, no seconds and no amount: the row is taken");
+	OK(tap, refuses("null", CALL_STARTED, "needed, and 'NULL' is no value"), "one that is needed rejects it, and the reason names the word");
+	OK(tap, refuses("7", CALL_TALK, NULL) && refuses("7", CALL_BILLED, NULL), "one that is a value in a role is one there");
+}
+
 /* What is known of forms changes nothing in what is said of a row. */
 static void test_forms(struct tap *tap, enum kind kind)
 {
@@ -101,7 +136,7 @@ static void test_forms(struct tap *tap, enum kind kind)
 	for (size_t role = 0; role < kind_info(kind)->role_count; role++)
 		mapping.pick_counts[role] = 1;
 	mapping_settle(&mapping);
-	if (!checker_open(&plain, &mapping) || !checker_open(&knowing, &mapping))
+	if (!checker_open(&plain, &mapping, &words) || !checker_open(&knowing, &mapping, &words))
 		abort();
 	for (unsigned n = 0; n < 300000; n++) {
 		char room[ROLES_MOST][32];
@@ -161,8 +196,14 @@ int main(void)
 			}
 	OK(&tap, wrong == 0, "every byte at every place of a number");
 	checker_release(&given);
+	/* With one that is in some roles a value, and one with a digit. */
+	if (!absents_read(&words, text_of(absent_builtin)) || !absents_add(&words, text_of("7"), text_of("talk")) ||
+	    !absents_add(&words, text_of("2022-02-28 00:00:00Z"), text_of("")))
+		abort();
+	test_words(&tap);
 	test_forms(&tap, KIND_CALL);
 	test_forms(&tap, KIND_LOGIN);
 	test_forms(&tap, KIND_RATE);
+	absents_release(&words);
 	return tap_done(&tap);
 }

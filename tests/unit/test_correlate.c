@@ -76,7 +76,8 @@ static void test_money(void)
 	payment(&w, 5, 7, NOON + 900 * 86400, 5, NULL, NULL);
 	sql(&w, "UPDATE payment_read SET confirmed = 0 WHERE payment = 6;"
 		"INSERT INTO payment VALUES(7, 3, 0, 8, 0, 1, 'P', 'x', 'when', '', '', '', '', '', '');"
-		"INSERT INTO payment_read VALUES(7, 4, 0, 10000, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)");
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(7, 4, 0, 10000, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)");
 	run(&w);
 	expect(&w, "half to even, payment by payment; the rate's row; none for the same currency",
 	       "SELECT payment, value, rate FROM payment_value",
@@ -305,7 +306,7 @@ static void test_summary(void)
 	OK(&tap, summary_run(&w.casefile, &options, NULL, &summary) == STATUS_FAILED &&
 			 strstr(w.casefile.error.text, "run `unspoof correlate` first"), "summary before correlate");
 	run(&w);
-	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,");
+	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,,0,0,0");
 	end(&w);
 	begin(&w);
 	fill_calls(&w);
@@ -321,15 +322,15 @@ static void test_summary(void)
 	run(&w);
 	/* Nine calls in 50 seconds: 6.25 between. */
 	summary_is(&w, "the whole case", always, ever, NULL,
-		   "9,7,5,2,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25");
+		   "9,7,5,2,,,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0");
 	summary_is(&w, "of a country", always, ever, "GB",
-		   "9,7,5,2,4,3,2,1,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25");
+		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0");
 	summary_is(&w, "of a country nobody called", always, ever, "FR",
-		   "9,7,5,2,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25");
+		   "9,7,5,2,0,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0");
 	summary_is(&w, "since is included, until is not", NOON, NOON + 30, "US",
-		   "5,3,2,1,1,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00");
+		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0");
 	summary_is(&w, "one call, and it is of no account", NOON + 31, ever, NULL,
-		   "1,1,1,1,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,");
+		   "1,1,1,1,,,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,,0,0,0");
 	call(&w, (struct call){ 6, -1, 0, 0, 0, 0, 0, 0, 0 });
 	call(&w, (struct call){ 6, 0, 0, 0, 0, 0, 0, 0, 0 });
 	call(&w, (struct call){ 6, 0, 0, 0, 0, 0, 0, 0, 0 });
@@ -337,7 +338,7 @@ static void test_summary(void)
 	run(&w);
 	/* 3,600 seconds in three gaps; two hours with two calls. */
 	summary_is(&w, "the earliest of equal hours, before 1970", always, 1, NULL,
-		   "4,0,0,0,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00");
+		   "4,0,0,0,,,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00,0,0,0");
 	end(&w);
 }
 
@@ -371,7 +372,7 @@ static void test_settings(void)
 	w.settings.score_name = "bands";
 	run(&w);
 	expect(&w, "settings are recorded", "SELECT key, value FROM setting WHERE key <> 'score_sha256' ORDER BY key",
-	       "currency|GBP\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nreport_window|1800\nscore|bands\nthreshold|100.00");
+	       "currency|GBP\nduplicates|once\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nreport_window|1800\nscore|bands\nthreshold|100.00");
 	w.settings.currency = "XXX";
 	fails(&w, "an unknown currency", STATUS_USAGE, "currency 'XXX' is not known");
 	w.settings.currency = "GBP";
@@ -400,11 +401,13 @@ static void test_damage(void)
 	static const char *const sqls[] = {
 		"UPDATE account_key SET id = 9 WHERE id = 6",
 		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
-		"INSERT INTO payment_read VALUES(1, 7, 0, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 7, 0, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL)",
 		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
-		"INSERT INTO payment_read VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
 		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
-		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL)",
 		"INSERT INTO login VALUES(1, 4, 0, 8, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read VALUES(1, 70, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, -8, 0, 1, '', '', '192.0.2.1', '');"

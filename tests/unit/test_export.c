@@ -59,7 +59,7 @@ static struct answer ask(const char *path, enum asking asking, const struct expo
 	else if (answer.status == STATUS_OK && asking == ASK_QUERY)
 		answer.status = query_run(&casefile, a, NULL, &writer);
 	else if (answer.status == STATUS_OK)
-		answer.status = show_thing(&casefile, a, b, NULL, &writer);
+		answer.status = show_thing(&casefile, a, b, NULL, NULL, &writer);
 	(void)snprintf(answer.error, sizeof(answer.error), "%s", casefile.error.text);
 	writer_release(&writer);
 	casefile_close(&casefile);
@@ -109,14 +109,14 @@ static struct answer table(const char *path, const char *name)
 
 #define HEAD_SUSPECTS \
 	"rank,suspect,accounts,logins,emails,spend,currency,payments,first_payment,last_payment,calls,answered," \
-	"long_calls,victims,presentations,organisations,reports,loss,first_call,last_call,score,why\n"
+	"long_calls,victims,presentations,organisations,reports,loss,first_call,last_call,score,why,doubts\n"
 #define S1(rank) \
 	rank ",S1,'=bob;al\\;ice,al,a@example.com,62.67,GBP,1,2022-03-27T00:00:00Z,2022-03-27T00:00:00Z,3,2,1,1,2,1,1," \
-	     "100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,35,harm 35: victims 1 35\n"
+	     "100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,35,harm 35: victims 1 35,\n"
 #define S2(rank) \
-	rank ",S2,zoe,,,0.00,GBP,0,,,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z,0,\n"
-#define S3(rank) rank ",S3,yan,,,62.67,GBP,1,,,9,0,0,1,0,0,0,0.00,,,0,\n"
-#define S4(rank) rank ",S4,xi,,,99.00,GBP,1,,,0,0,0,0,0,0,0,0.00,,,0,\n"
+	rank ",S2,zoe,,,0.00,GBP,0,,,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z,0,,\n"
+#define S3(rank) rank ",S3,yan,,,62.67,GBP,1,,,9,0,0,1,0,0,0,0.00,,,0,,\n"
+#define S4(rank) rank ",S4,xi,,,99.00,GBP,1,,,0,0,0,0,0,0,0,0.00,,,0,,address from1\n"
 
 static void test_suspects(const char *path)
 {
@@ -188,13 +188,13 @@ static void test_victims(const char *path)
 	struct export_options options = { .table = "victims", .rank_by = "calls" };
 
 	is_text("victims: in the order of the column", table(path, "victims"),
-		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call\n"
-		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z\n"
-		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z\n");
+		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure\n"
+		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n"
+		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n");
 	is_text("victims: by calls", ask(path, ASK_TABLE, &options, NULL, NULL, "csv"),
-		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call\n"
-		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z\n"
-		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z\n");
+		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure\n"
+		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n"
+		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n");
 }
 
 static void test_calls(const char *path)
@@ -202,34 +202,34 @@ static void test_calls(const char *path)
 	is_text("calls: found and understood; the unread row is none", table(path, "calls"),
 		"call,source,line,offset,length,service,account,suspect,started,answered,long,seconds,seconds_from,"
 		"presented,presented_found,presented_name,presented_class,presented_rule,dialled,dialled_found,"
-		"dialled_class,dialled_rule,country,status,cost,currency,notes,flags\n"
+		"dialled_class,dialled_rule,country,status,cost,currency,notes,flags,presented_other,dialled_other,twin\n"
 		"65536,calls.csv,2,60,60,spoof,alice,S1,2022-03-27T01:03:20Z,1,1,90,talk,+443002003300,"
 		"\"\"\"HMRC\"\" <03002003300>\",,number,national,+442079460101,020 7946 0101,number,national,GB,ANSWERED,"
-		"0.015000,GBP,,ofcom-fiction;toll-free;neighbour\n"
+		"0.015000,GBP,,ofcom-fiction;toll-free;neighbour,,,\n"
 		"65537,calls.csv,3,120,60,spoof,alice,S1,2022-03-27T01:20:00Z,1,1,61.500,talk,,'=HMRC,,withheld,,"
-		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock,withheld\n"
+		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock,withheld,,,\n"
 		"65538,calls.csv,4,180,60,spoof,'=bob,S1,2022-03-27T01:36:40Z,0,0,0,talk,,,,,,+61255501234,"
-		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,,\n");
+		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,,,,,\n");
 }
 
 static void test_small_tables(const char *path)
 {
 	is_text("payments", table(path, "payments"),
 		"payment_id,account,service,suspect,paid,amount,currency,value,value_currency,rate,rate_date,"
-		"from_address,to_address,txid,status,confirmed,source,line\n"
+		"from_address,to_address,txid,status,confirmed,source,line,stood_for_by,stands_for\n"
 		"p1,alice,spoof,S1,2022-03-27T00:00:00Z,0.00189901,BTC,62.67,GBP,\"33,000.5\",2022-03-27,from1,to1,tx1,paid,1,"
-		"d.tar:pay.csv,2\n"
-		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3\n");
+		"d.tar:pay.csv,2,,\n"
+		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,\n");
 	is_text("reports", table(path, "reports"),
 		"reference,victim,at,presented,loss,currency,verdict,value,value_currency,account,service,suspect,call,"
-		"call_source,call_line,seconds,source,line\n"
+		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for\n"
 		"R1,+442079460101,2022-03-27T01:05:00Z,+443002003300,100.00,GBP,matched,100.00,GBP,alice,spoof,S1,65536,"
-		"calls.csv,2,-5,'=evil.csv,2\n"
-		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3\n");
+		"calls.csv,2,-5,'=evil.csv,2,,,0,,\n"
+		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,\n");
 	is_text("links", table(path, "links"),
-		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b\n"
-		"'=bob,alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3\n"
-		"alice,alice,phone,+447700900001,weak,calls.csv,2,,3\n");
+		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b,note\n"
+		"spoof/=bob,spoof/alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3,\n"
+		"spoof/alice,other/alice,phone,+447700900001,weak,calls.csv,2,,3,why\n");
 }
 
 #define HEAD_REJECTS "source,line,offset,length,reason,role,value\n"
@@ -248,7 +248,7 @@ static void test_found_tables(const char *path, enum layer layer)
 		"\"compression\":\"none\",\"size\":400,\"sha256\":\"aa\",\"member_size\":400,\"member_sha256\":\"aa\","
 		"\"region\":\"GB\",\"zone\":\"UTC\",\"currency\":\"GBP\",\"date_order\":null,\"legs\":null,"
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
-		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"dropped_by\":null}\n");
+		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null}\n");
 	is_text("runs", table(path, "runs"),
 		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
 		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
@@ -543,10 +543,10 @@ static void test_show_account(const char *path)
 		"concluded,reports,1,,,,,\n"
 		"concluded,loss,100.00 GBP,associated with these calls by the reports,,,,\n"
 		"concluded,first call,2022-03-27T01:03:20Z,,,,,\nconcluded,last call,2022-03-27T01:20:00Z,,,,,\n"
-		"concluded,link,'=bob and alice,\"email =e@example.com (decisive), row of =bob\",calls.csv,2,,\n"
-		"concluded,link,'=bob and alice,\"email =e@example.com (decisive), row of alice\",d.tar:pay.csv,3,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",calls.csv,2,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",,3,,\n"
+		"concluded,link,spoof/=bob and spoof/alice,\"email =e@example.com (decisive), row of spoof/=bob\",calls.csv,2,,\n"
+		"concluded,link,spoof/=bob and spoof/alice,\"email =e@example.com (decisive), row of spoof/alice\",d.tar:pay.csv,3,,\n"
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of spoof/alice\",calls.csv,2,,\n"
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of other/alice\",,3,,\n"
 		"found,account login,al,,calls.csv,2,10,20\nfound,account email,A@example.com,,calls.csv,2,10,20\n"
 		"found,account phone,07700 900001,,calls.csv,2,10,20\nfound,account name,'-Al,,calls.csv,2,10,20\n"
 		"found,account registered,2021-01-01,,calls.csv,2,10,20\nfound,account ip,192.0.2.1,,calls.csv,2,10,20\n"
@@ -577,8 +577,8 @@ static void test_show_suspect(const char *path)
 		"concluded,score line,0,\"evidence: paying addresses 1, below 3: 0\",,,,\n"
 		"concluded,score line,0,harm: no organisations: 0,,,,\n"
 		"concluded,account,other/alice,\"0 calls, 0 long, 0 victims, spend 1.00 GBP\",,,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",calls.csv,2,,\n"
-		"concluded,link,alice and alice,\"phone +447700900001 (weak), row of alice\",,3,,\n");
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of spoof/alice\",calls.csv,2,,\n"
+		"concluded,link,spoof/alice and other/alice,\"phone +447700900001 (weak: why), row of other/alice\",,3,,\n");
 	is_text("show suspect: bands, the highest that is reached", show(path, "suspect", "S3"),
 		HEAD_SHOW
 		"concluded,suspect,S3,,,,,\nconcluded,accounts,yan,,,,,\n"
@@ -595,6 +595,8 @@ static void test_show_suspect(const char *path)
 
 static void test_show_number(const char *path)
 {
+	struct answer e164 = show(path, "number", "+442079460101");
+
 	is_text("show number: a victim", show(path, "number", "+44 (20) 7946-0101"),
 		HEAD_SHOW
 		"understood,dialled,\"2 calls, 2 answered\",\"number, national, GB, FIXED_LINE\",,,,\n"
@@ -604,10 +606,13 @@ static void test_show_number(const char *path)
 		"concluded,loss,100.00 GBP,associated with these calls by the reports,,,,\n"
 		"concluded,first call,2022-03-27T01:03:20Z,,,,,\nconcluded,last call,2022-03-27T01:20:00Z,,,,,\n"
 		"concluded,report,R1,matched,'=evil.csv,2,10,40\n"
-		"found,call 65536,\"2022-03-27 01:03:20, account alice, presented \"\"HMRC\"\" <03002003300>\",dialled 020 7946 "
+		"found,call 65536,\"2022-03-27 01:03:20, account spoof/alice, presented \"\"HMRC\"\" <03002003300>\",dialled 020 7946 "
 		"0101,calls.csv,2,60,60\n"
-		"found,call 65537,\"2022-03-27 01:20:00, account alice, presented =HMRC\",dialled 02079460101,calls.csv,3,120,"
+		"found,call 65537,\"2022-03-27 01:20:00, account spoof/alice, presented =HMRC\",dialled 02079460101,calls.csv,3,120,"
 		"60\n");
+	is_text("show number: as it is written in the region of the sources", show(path, "number", "020 7946 0101"),
+		e164.out.data ? e164.out.data : "");
+	buf_release(&e164.out);
 	is_text("show number: an organisation's", show(path, "number", "443002003300"),
 		HEAD_SHOW
 		"understood,presented,\"1 calls, 1 answered\",\"number, national, GB, FIXED_LINE, flags ofcom-fiction "
@@ -618,7 +623,7 @@ static void test_show_number(const char *path)
 		"concluded,presented by S2,\"1 calls, 0 answered, 0 long\",\"0 victims, 1 accounts, spend 0.00 GBP, loss 0.00 "
 		"GBP\",,,,\n"
 		"concluded,report,R1,matched,'=evil.csv,2,10,40\n"
-		"found,call 65536,\"2022-03-27 01:03:20, account alice, dialled 020 7946 0101\",\"presented \"\"HMRC\"\" "
+		"found,call 65536,\"2022-03-27 01:03:20, account spoof/alice, dialled 020 7946 0101\",\"presented \"\"HMRC\"\" "
 		"<03002003300>\",calls.csv,2,60,60\n");
 }
 
@@ -631,7 +636,7 @@ static void test_show_errors(const char *path, const char *found_case)
 	is_error("show suspect: not there", show(path, "suspect", "S99"), STATUS_FAILED, "there is no suspect 'S99'");
 	is_error("show account: of two services", show(path, "account", "alice"), STATUS_USAGE, "give SERVICE/ACCOUNT");
 	is_error("show account: not there", show(path, "account", "eve\x1b"), STATUS_FAILED, "'eve\\x1b'");
-	is_error("show number: national", show(path, "number", "020 7946 0101"), STATUS_USAGE, "give it in E.164");
+	is_error("show number: not there", show(path, "number", "020 7946 0109"), STATUS_FAILED, "there is no number '020 7946 0109'");
 	is_error("show number: too long", show(path, "number", "+1234567890123456"), STATUS_USAGE, "give it in E.164");
 	is_error("show number: no digits", show(path, "number", "+"), STATUS_USAGE, "give it in E.164");
 	is_error("show number: letters", show(path, "number", "44x"), STATUS_USAGE, "give it in E.164");

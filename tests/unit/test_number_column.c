@@ -128,7 +128,7 @@ static void test_regions(struct tap *tap, struct bench *bench)
 	for (int region = 0; region == 0 || strcmp(numplan_region_name(bench->plan, region), "ZZ"); region++) {
 		for (int turn = 0; turn < 8; turn++) {
 			fill(bench, &state);
-			compare(bench, (struct number_manner){ region, NULL });
+			compare(bench, (struct number_manner){ region, NULL, (enum number_bare)(turn % 4) });
 		}
 	}
 	OK(tap, bench->wrong == 0 && bench->tried > 900000, "%llu numbers in all regions", (unsigned long long)bench->tried);
@@ -136,14 +136,14 @@ static void test_regions(struct tap *tap, struct bench *bench)
 
 static void test_prefixes(struct tap *tap, struct bench *bench)
 {
-	const struct number_manner manner = { numplan_region(bench->plan, "GB", 2), "9,77,1222" };
+	const struct number_manner manner = { numplan_region(bench->plan, "GB", 2), "9,77,1222", NUMBER_BARE_ANY };
 	uint64_t state = 5;
 
 	bench->wrong = 0;
 	for (int turn = 0; turn < 100; turn++) {
 		fill(bench, &state);
 		compare(bench, manner);
-		compare(bench, (struct number_manner){ manner.region, NULL });
+		compare(bench, (struct number_manner){ manner.region, NULL, NUMBER_BARE_ANY });
 	}
 	OK(tap, bench->wrong == 0, "with prefixes and without");
 }
@@ -151,7 +151,7 @@ static void test_prefixes(struct tap *tap, struct bench *bench)
 /* Numbers of few blocks, over and over. */
 static void test_blocks(struct tap *tap, struct bench *bench)
 {
-	const struct number_manner manner = { numplan_region(bench->plan, "US", 2), NULL };
+	const struct number_manner manner = { numplan_region(bench->plan, "US", 2), NULL, NUMBER_BARE_ANY };
 	uint64_t state = 9;
 
 	bench->wrong = 0;
@@ -190,7 +190,7 @@ static void test_masks(struct tap *tap, struct bench *bench)
 			bench->wrong++;
 		for (int again = 0; again < 3; again++) {
 			fill(bench, &state);
-			compare(bench, (struct number_manner){ numplan_region(bench->plan, again ? "GB" : "US", 2), NULL });
+			compare(bench, (struct number_manner){ numplan_region(bench->plan, again ? "GB" : "US", 2), NULL, NUMBER_BARE_ANY });
 		}
 	}
 	OK(tap, bench->wrong == 0, "masks made of pieces");
@@ -222,7 +222,7 @@ static void test_damage(struct tap *tap, struct bench *bench)
 		bench->value[i] = i % 3 ? (int64_t)(scratch_random(&state) >> 1) : -(int64_t)i;
 	for (size_t i = 0; i < ROWS; i += 7)
 		bench->form[i] = (int64_t)scratch_random(&state);
-	compare(bench, (struct number_manner){ 1, NULL });
+	compare(bench, (struct number_manner){ 1, NULL, NUMBER_BARE_ANY });
 	OK(tap, bench->wrong == 0, "damaged values");
 }
 

@@ -154,7 +154,7 @@ static enum status parse_dump(struct dump *dump, const struct ingest_options *op
 	if (status == STATUS_OK)
 		status = format_delimited.open(&layout, &planning.input, error);
 	if (status == STATUS_OK) {
-		const struct parse_settings settings = { layout, dump, 0, 1, &forms, block, threads, number_batch };
+		const struct parse_settings settings = { layout, dump, 0, 1, &forms, block, threads, number_batch, NULL, false, 0 };
 
 		status = parse_run(&settings, put_batch, o, error);
 	}
@@ -314,6 +314,62 @@ static void test_long(struct tap *tap)
 	buf_release(&text);
 }
 
+#define WIDE_HEADER "account,started,dialled,presented,data\n"
+#define WIDE "a,2022-03-27 00:59:58,07700900123,1,"
+
+/* Rows with a long column that no role reads: whole, in quotes, with NUL bytes, over many lines, and some that are none. */
+static void test_wide(struct tap *tap)
+{
+	static const size_t blocks[] = { 997, 4096, 65536, 100000, PARSE_BLOCK };
+	static const char *const ends[] = { "\n", "\r\n", "\r" };
+	struct buf text = { 0 };
+
+	for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+		const char *end = ends[e];
+
+		buf_clear(&text);
+		buf_text(&text, WIDE_HEADER WIDE "x");
+		buf_text(&text, end);
+		for (unsigned i = 0; i < 6; i++) {
+			buf_format(&text, "%s%s", WIDE, i % 2 ? "\"" : "");
+			fill_line(&text, 30000 + i * 97001, i == 4 ? '\0' : 'x', "");
+			buf_format(&text, "%s%s", i % 2 ? "\"\"\"" : "", end);
+			buf_format(&text, "b,2022-03-27 00:59:58Z,077%u,\"%s\",y%s", i, end, end);
+		}
+		/* Lines in quotes, a quote that never closes, and values that are none. */
+		buf_text(&text, WIDE "\"");
+		for (unsigned i = 0; i < 30; i++)
+			fill_line(&text, 2000, 'z', end);
+		buf_format(&text, "\"%sc,2022-03-27 00:59:58,1,\"2%s", end, end);
+		for (unsigned i = 0; i < 3000; i++)
+			buf_format(&text, "d,2022-03-27 00:59:58,0770090%u,3,4%s", i, end);
+		buf_text(&text, "e,2022-03-27 00:59:58,1,");
+		fill_line(&text, 70000, '5', ",6");
+		buf_format(&text, "%sf,2022-03-27 00:59:58,", end);
+		buf_byte(&text, '\0');
+		buf_format(&text, ",2,%s", end);
+		fill_line(&text, 1000000, '7', "");
+		compare(tap, "call", true, text.data, text.len, blocks, sizeof blocks / sizeof *blocks, "a wide column");
+	}
+	buf_release(&text);
+}
+
+/* A line that is as long as there may be, one that is longer, and one over many lines, in blocks as they are. */
+static void test_longest(struct tap *tap)
+{
+	static const size_t blocks[] = { PARSE_BLOCK, 100000 };
+	struct buf text = { 0 };
+
+	buf_text(&text, WIDE_HEADER WIDE);
+	fill_line(&text, (16 << 20) - sizeof WIDE, 'x', "\n" WIDE);
+	fill_line(&text, (16 << 20) - sizeof WIDE + 1, 'y', "\n" WIDE "z\n" WIDE "\"");
+	for (unsigned i = 0; i < 200; i++)
+		fill_line(&text, 60000, 'z', i % 2 ? "\n\n" : "\",\"\n");
+	fill_line(&text, 40000000, 'z', "\"\n" WIDE "z\n");
+	compare(tap, "call", true, text.data, text.len, blocks, sizeof blocks / sizeof *blocks, "the longest records");
+	buf_release(&text);
+}
+
 /* ---- many calls ---- */
 
 static void draw_calls(struct buf *text, uint64_t *state, unsigned rows)
@@ -389,6 +445,8 @@ int main(void)
 		OK(&tap, false, "there is no profile");
 	test_small(&tap);
 	test_long(&tap);
+	test_wide(&tap);
+	test_longest(&tap);
 	test_many(&tap);
 	test_heap(&tap);
 	scratch_leave(folder);

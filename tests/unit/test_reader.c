@@ -29,7 +29,14 @@ static enum status read_piece(void *context, char *data, size_t size, size_t *go
 	return STATUS_OK;
 }
 
-/* `line@offset+length[a|b]`, `...!reason`, `...blank`, one a line. */
+/* With a NUL byte as ^. */
+static void put_field(struct text field, struct buf *out)
+{
+	for (size_t i = 0; i < field.len; i++)
+		buf_byte(out, field.data[i] ? field.data[i] : '^');
+}
+
+/* `line@offset+length[a|b]`, `...[a|b]odd`, `...!reason`, `...blank`, one a line. */
 static void describe(const struct record *record, struct buf *out)
 {
 	buf_format(out, "%llu@%llu+%llu", (unsigned long long)record->line, (unsigned long long)record->offset,
@@ -42,9 +49,9 @@ static void describe(const struct record *record, struct buf *out)
 		buf_byte(out, '[');
 	for (size_t i = 0; i < record->count && !record->reason; i++) {
 		buf_text(out, i ? "|" : "");
-		buf_add(out, record->fields[i].data, record->fields[i].len);
+		put_field(record->fields[i], out);
 	}
-	buf_text(out, record->reason || record->blank ? "\n" : "]\n");
+	buf_text(out, record->reason || record->blank ? "\n" : record->odd ? "]odd\n" : "]\n");
 }
 
 static struct dialect plain(void)
@@ -56,7 +63,8 @@ static struct dialect plain(void)
 
 /* All records of a text, given in pieces of `size` bytes. Records must stand end to end, and their texts be those
  * bytes; *sound says so. */
-static void read_all(const struct dialect *dialect, struct text text, size_t size, struct buf *out, bool *sound)
+static void read_within(const struct dialect *dialect, struct text text, size_t size, size_t record_most, size_t open_most,
+			struct buf *out, bool *sound)
 {
 	struct pieces pieces = { text, size };
 	struct input input = { read_piece, &pieces };
@@ -66,12 +74,14 @@ static void read_all(const struct dialect *dialect, struct text text, size_t siz
 	uint64_t offset = 0, line = 1;
 	enum status status = reader_open(&reader, input, &error);
 
+	reader_limit(&reader, record_most, open_most);
 	*sound = status == STATUS_OK && reader_start(&reader, dialect, 0, 0) == STATUS_OK;
 	while (*sound && (status = reader_next(&reader, &record)) == STATUS_OK) {
 		struct text same = { text.data + record.offset, record.text.len };
 
 		*sound = record.offset == offset && record.line == line && record.length > 0 &&
-			 (record.text.len == record.length || record.text.len == READER_RECORD_MOST) &&
+			 (record.text.len == record.length || record.text.len == READER_TEXT_MOST ||
+			  record.text.len == record_most) &&
 			 text_equal(record.text, same);
 		offset += record.length;
 		line += record.lines;
@@ -79,6 +89,11 @@ static void read_all(const struct dialect *dialect, struct text text, size_t siz
 	}
 	*sound = *sound && status == STATUS_END && offset == text.len;
 	reader_close(&reader);
+}
+
+static void read_all(const struct dialect *dialect, struct text text, size_t size, struct buf *out, bool *sound)
+{
+	read_within(dialect, text, size, READER_RECORD_MOST, READER_OPEN_MOST, out, sound);
 }
 
 static void check(struct tap *tap, const char *name, const struct dialect *dialect, const char *text, size_t len,
@@ -133,9 +148,24 @@ static void test_quotes(struct tap *tap)
 	      "1@0+5!the quote opened in column 2 is never closed\n2@5+4[c|d]\n3@9+4[e|f]\n");
 	CHECK("an open quote in CR LF", "a,\"b\r\nc,d\r\n",
 	      "1@0+6!the quote opened in column 2 is never closed\n2@6+5[c|d]\n");
-	CHECK("a NUL byte", "a\0b,c\nd,e\n", "1@0+6!holds a NUL byte\n2@6+4[d|e]\n");
-	CHECK("a NUL byte in quotes", "a,\"b\nc\0\"\nd\n",
-	      "1@0+5!the quote opened in column 2 is not closed\n2@5+4!holds a NUL byte\n3@9+2[d]\n");
+}
+
+static void test_nuls(struct tap *tap)
+{
+	struct dialect dialect = plain();
+
+	CHECK("a NUL byte", "a\0b,c\nd,e\n", "1@0+6[a^b|c]odd\n2@6+4[d|e]\n");
+	CHECK("NUL bytes at every place", "\0,\0\0\n\0\n\"\0\",\0\0", "1@0+5[^|^^]odd\n2@5+2[^]odd\n3@7+6[^|^^]odd\n");
+	CHECK("a NUL byte in quotes", "a,\"b\nc\0\"\nd\n", "1@0+9[a|b\nc^]odd\n3@9+2[d]\n");
+	CHECK("a NUL byte in quotes with a double one", "\"b\"\"\0\"\"\",\0\n", "1@0+11[b\"^\"|^]odd\n");
+	CHECK("a NUL byte behind a quote", "\"a\"\0,b\nc\n", "1@0+7!a quote in column 1 is out of place\n2@7+2[c]\n");
+	CHECK("a NUL byte behind an open quote", "a,\"b\nc,\0d\ne\n",
+	      "1@0+5!the quote opened in column 2 is never closed\n2@5+5[c|^d]odd\n3@10+2[e]\n");
+	CHECK("a NUL byte behind a line is not of it", "a,b\n\0", "1@0+4[a|b]\n2@4+1[^]odd\n");
+	dialect.quote = 0;
+	CHECK("NUL bytes without a quote", "\"\0a\0\0,\"b\"\r\n\0\n\0", "1@0+11[\"^a^^|\"b\"]odd\n2@11+2[^]odd\n3@13+1[^]odd\n");
+	dialect.trim = true;
+	CHECK("NUL bytes are no blanks", " \0 a\0 , \0\n", "1@0+10[^ a^|^]odd\n");
 }
 
 static void test_dialects(struct tap *tap)
@@ -153,7 +183,7 @@ static void test_dialects(struct tap *tap)
 	CHECK("tabs, trimmed", " a \t\tb\n", "1@0+7[a||b]\n");
 	dialect = plain();
 	dialect.quote = 0;
-	CHECK("no quote", "\"a,b\"\n\0,\n", "1@0+6[\"a|b\"]\n2@6+3!holds a NUL byte\n");
+	CHECK("no quote", "\"a,b\"\n\0,\n", "1@0+6[\"a|b\"]\n2@6+3[^|]odd\n");
 	dialect.quote = '\'';
 	dialect.separator = ';';
 	CHECK("other marks", "'a;b';\"c\n", "1@0+9[a;b|\"c]\n");
@@ -181,6 +211,12 @@ static void test_retreat(struct tap *tap)
 	reader_close(&reader);
 }
 
+static void put_many(struct buf *out, size_t times, const char *part)
+{
+	while (times-- > 0)
+		buf_text(out, part);
+}
+
 /* A long line, a long record, and a row behind each. */
 static void test_lengths(struct tap *tap)
 {
@@ -188,19 +224,27 @@ static void test_lengths(struct tap *tap)
 	struct buf text = { 0 }, got = { 0 };
 	bool sound = false;
 
-	for (int i = 0; i < READER_RECORD_MOST - 1; i++)
-		buf_byte(&text, 'x');
+	put_many(&text, READER_RECORD_MOST - 1, "x");
 	buf_text(&text, "\ny\n");
 	read_all(&dialect, buf_view(&text), SIZE_MAX, &got, &sound);
-	OK(tap, sound && strstr(got.data, "1@0+65536[xxx") && strstr(got.data, "\n2@65536+2[y]\n"), "the longest line is read");
+	OK(tap, sound && strstr(got.data, "1@0+16777216[xxx") && strstr(got.data, "]odd\n2@16777216+2[y]\n"), "the longest line is read");
 	buf_clear(&text);
 	buf_clear(&got);
-	for (int i = 0; i < 1000000; i++)
-		buf_byte(&text, 'x');
+	put_many(&text, READER_RECORD_MOST, "x");
+	buf_text(&text, "\ny\n");
+	read_all(&dialect, buf_view(&text), SIZE_MAX, &got, &sound);
+	OK(tap, sound && tap_same(got.data, "1@0+16777217!is longer than 16777216 bytes\n2@16777217+2[y]\n"),
+	   "with one byte more it is none");
+	buf_clear(&text);
+	buf_clear(&got);
+	put_many(&text, 1000000, "x");
 	buf_text(&text, "\r\ny\r\n");
 	read_all(&dialect, buf_view(&text), 1000, &got, &sound);
+	OK(tap, sound && strstr(got.data, "1@0+1000002[xxx") && strstr(got.data, "]odd\n2@1000002+3[y]\n"), "a line of a million bytes");
+	buf_clear(&got);
+	read_within(&dialect, buf_view(&text), 1000, 65536, 65536, &got, &sound);
 	OK(tap, sound && tap_same(got.data, "1@0+1000002!is longer than 65536 bytes\n2@1000002+3[y]\n"),
-	   "a longer one is none, and the next is read");
+	   "a longer one than there may be is none, and the next is read");
 	buf_clear(&text);
 	buf_clear(&got);
 	buf_text(&text, "\"a\n");
@@ -212,6 +256,134 @@ static void test_lengths(struct tap *tap)
 	   "a quote open for longer swallows nothing");
 	buf_release(&text);
 	buf_release(&got);
+}
+
+static const char *expect(const struct buf *text, struct buf *got, size_t record_most, size_t open_most)
+{
+	struct dialect dialect = plain();
+	bool sound = false;
+
+	buf_clear(got);
+	read_within(&dialect, buf_view(text), SIZE_MAX, record_most, open_most, got, &sound);
+	return sound ? got->data : "what is not sound";
+}
+
+/* Quotes that are open over line ends: each has so many bytes behind its line, however long that is. */
+static void test_open(struct tap *tap)
+{
+	static const struct {
+		const char *name, *text, *wanted;
+	} cases[] = {
+		{ "closed in time", "a,\"\n12345678\",b\nc\n", "1@0+16[a|\n12345678|b]\n3@16+2[c]\n" },
+		{ "closed too late", "a,\"\n123456789\",b\nc\n",
+		  "1@0+4!the quote opened in column 2 is not closed within 10 bytes\n"
+		  "2@4+13!a quote in column 1 is out of place\n3@17+2[c]\n" },
+		{ "closed in time in a line that is longer", "a,\"\n1\",b23456789012345\nc\n", "1@0+23[a|\n1|b23456789012345]\n3@23+2[c]\n" },
+		{ "opened in a long line", "a2345678901234567890,\"\n12345678\",b\nc\n",
+		  "1@0+35[a2345678901234567890|\n12345678|b]\n3@35+2[c]\n" },
+		{ "one behind another", "\"\n123456\",\"\n123456\",\"\n123456\"\nc\n", "1@0+30[\n123456|\n123456|\n123456]\n5@30+2[c]\n" },
+		{ "the last of them too late", "\"\n123456\",\"\n\n\n\n\n\n\n\n\n\n\n\n\"\nc\n",
+		  "1@0+2!the quote opened in column 1 is not closed within 10 bytes\n"
+		  "2@2+10!a quote in column 1 is out of place\n3@12+1blank\n4@13+1blank\n5@14+1blank\n6@15+1blank\n7@16+1blank\n"
+		  "8@17+1blank\n9@18+1blank\n10@19+1blank\n11@20+1blank\n12@21+1blank\n13@22+1blank\n"
+		  "14@23+2!the quote opened in column 1 is never closed\n15@25+2[c]\n" },
+		{ "never closed", "a,\"\nb,c\nd,e\nf,g\nh,i\n",
+		  "1@0+4!the quote opened in column 2 is not closed within 10 bytes\n2@4+4[b|c]\n3@8+4[d|e]\n4@12+4[f|g]\n5@16+4[h|i]\n" },
+		{ "never closed before a long line", "a,\"\nb,c2345678901234567890\nd,e\n",
+		  "1@0+4!the quote opened in column 2 is not closed within 10 bytes\n2@4+23[b|c2345678901234567890]\n3@27+4[d|e]\n" },
+		{ "too long with all its lines", "\"\n123456\",\"\n123456\",\"\n123456\",\"\n123456\",\"\n123456\"\nc\n",
+		  "1@0+2!is longer than 40 bytes\n2@2+10!a quote in column 1 is out of place\n3@12+10!a quote in column 1 is out of place\n"
+		  "4@22+10!a quote in column 1 is out of place\n5@32+10!a quote in column 1 is out of place\n"
+		  "6@42+8!a quote in column 1 is out of place\n7@50+2[c]\n" },
+	};
+	struct buf got = { 0 };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf text = { 0 };
+
+		buf_text(&text, cases[i].text);
+		OK(tap, tap_same(expect(&text, &got, 40, 10), cases[i].wanted), "a quote: %s", cases[i].name);
+		buf_release(&text);
+	}
+	buf_release(&got);
+}
+
+/* Quotes over line ends, one behind another, each closed in time: so many lines of ten bytes, and a row. */
+static void test_chain(struct tap *tap)
+{
+	struct buf text = { 0 }, got = { 0 };
+
+	buf_text(&text, "\"\n");
+	put_many(&text, 16, "123456\",\"\n");
+	buf_text(&text, "\"\nc\n");
+	OK(tap, strstr(expect(&text, &got, 1000, 10), "|\n]\n19@164+2[c]\n"), "as many quotes over line ends as there may be");
+	buf_clear(&text);
+	buf_text(&text, "\"\n");
+	put_many(&text, 17, "123456\",\"\n");
+	buf_text(&text, "\"\nc\n");
+	OK(tap, strstr(expect(&text, &got, 1000, 10), "1@0+2!goes on for more than 160 bytes behind its first line\n"
+						       "2@2+10!a quote in column 1 is out of place\n") &&
+			strstr(got.data, "\n20@174+2[c]\n"),
+	   "with one more none is a row");
+	buf_release(&text);
+	buf_release(&got);
+}
+
+/* As many fields and lines as there may be, and one more. */
+static void test_many(struct tap *tap)
+{
+	struct buf text = { 0 }, got = { 0 };
+
+	put_many(&text, READER_FIELDS_MOST - 1, ",");
+	buf_text(&text, "\ny\n");
+	OK(tap, strstr(expect(&text, &got, READER_RECORD_MOST, READER_OPEN_MOST), "1@0+65536[|||"), "as many fields as there may be");
+	buf_clear(&text);
+	put_many(&text, READER_FIELDS_MOST + 100, ",");
+	buf_text(&text, "\ny\n");
+	OK(tap, tap_same(expect(&text, &got, READER_RECORD_MOST, READER_OPEN_MOST),
+			 "1@0+65637!has more than 65536 fields\n2@65637+2[y]\n"), "more are none");
+	buf_clear(&text);
+	buf_text(&text, "\"");
+	put_many(&text, READER_LINES_MOST - 1, "\n");
+	buf_text(&text, "\",z\ny\n");
+	OK(tap, strstr(expect(&text, &got, READER_RECORD_MOST, READER_OPEN_MOST), "|z]odd\n65537@"), "as many lines as there may be");
+	buf_clear(&text);
+	buf_text(&text, "\"");
+	put_many(&text, READER_LINES_MOST, "\n");
+	buf_text(&text, "\",z\ny\n");
+	OK(tap, strstr(expect(&text, &got, READER_RECORD_MOST, 1 << 20), "1@0+2!has more than 65536 lines\n2@2+1blank\n"), "more are none");
+	buf_release(&text);
+	buf_release(&got);
+}
+
+/* What a long record takes is given back behind it. */
+static void test_memory(struct tap *tap)
+{
+	struct buf text = { 0 };
+	struct pieces pieces = { { NULL, 0 }, 100000 };
+	struct input input = { read_piece, &pieces };
+	struct dialect dialect = plain();
+	struct error error = { 0 };
+	struct reader reader;
+	struct record record;
+
+	buf_text(&text, "\"");
+	put_many(&text, 1000000, "abcde\"\"");
+	buf_text(&text, "\"\n");
+	put_many(&text, 3000000, "a,b\n");
+	pieces.left = buf_view(&text);
+	OK(tap, reader_open(&reader, input, &error) == STATUS_OK && reader_start(&reader, &dialect, 0, 0) == STATUS_OK, "a reader opens");
+	reader_plainly(&reader);
+	OK(tap, reader_next(&reader, &record) == STATUS_OK && record.fields[0].len == 6000000 && reader.capacity > 7000000 &&
+			reader.value_capacity >= 6000000 && csv_get_buffer_size(&reader.parser) >= 6000000,
+	   "a long record is in memory");
+	while (reader_next(&reader, &record) == STATUS_OK)
+		;
+	OK(tap, record.line == 3000002 && reader.capacity < 1000000 && reader.value_capacity < 1000000 &&
+			csv_get_buffer_size(&reader.parser) < 1000000,
+	   "and behind it no more");
+	reader_close(&reader);
+	buf_release(&text);
 }
 
 /* Rows of seven bytes, shifted so that every part of one falls on the end of what is held at once. */
@@ -255,8 +427,8 @@ static void test_random(struct tap *tap)
 			data[i] = bytes[scratch_random(&state) % (sizeof(bytes) - 1)];
 		dialect.blanks = n % 3 == 1;
 		dialect.quote = n % 5 == 4 ? 0 : '"';
-		read_all(&dialect, text, 1, &one, &sound_one);
-		read_all(&dialect, text, SIZE_MAX, &all, &sound_all);
+		read_within(&dialect, text, 1, n % 2 ? 20 : READER_RECORD_MOST, n % 2 ? 7 : READER_OPEN_MOST, &one, &sound_one);
+		read_within(&dialect, text, SIZE_MAX, n % 2 ? 20 : READER_RECORD_MOST, n % 2 ? 7 : READER_OPEN_MOST, &all, &sound_all);
 		wrong += !sound_one || !sound_all || !text_equal(buf_view(&one), buf_view(&all));
 		buf_release(&one);
 		buf_release(&all);
@@ -316,9 +488,12 @@ static void test_sniff(struct tap *tap)
 static void test_foreign(struct tap *tap)
 {
 	struct text database = { "SQLite format 3\0....", 20 }, nul = { "a,b\0\0\0\n", 7 };
+	struct text column = { "a,b,c\nd,e,\0\0\0\n", 15 }, picture = { "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16 };
 
 	OK(tap, format_foreign(database) != NULL, "a database is no text");
 	OK(tap, format_foreign(nul) != NULL, "nor are NUL bytes");
+	OK(tap, format_foreign(picture) != NULL, "nor is a picture");
+	OK(tap, format_foreign(column) == NULL, "but those of a column behind a header are");
 	OK(tap, format_foreign(text_of("{\"calls\":[]}")) != NULL, "nor is JSON");
 	OK(tap, format_foreign(text_of("started,account\n")) == NULL, "a header is");
 	OK(tap, dialect_byte(text_of("tab")) == '\t' && dialect_byte(text_of(";")) == ';' &&
@@ -332,9 +507,14 @@ int main(void)
 
 	test_rows(&tap);
 	test_quotes(&tap);
+	test_nuls(&tap);
 	test_dialects(&tap);
 	test_retreat(&tap);
 	test_lengths(&tap);
+	test_open(&tap);
+	test_chain(&tap);
+	test_many(&tap);
+	test_memory(&tap);
 	test_windows(&tap);
 	test_random(&tap);
 	test_hostile(&tap);

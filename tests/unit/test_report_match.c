@@ -91,7 +91,7 @@ static void test_order(unsigned step)
 	begin(&w);
 	make_reports(&w);
 	good = casefile_reset_concluded(&w.casefile) == STATUS_OK && persons_load(&persons, &w.casefile) == STATUS_OK &&
-	       rates_load(&rates, &w.casefile, "GBP", 2) == STATUS_OK && reports_load(&reports, &w.casefile, WINDOW) == STATUS_OK &&
+	       rates_load(&rates, &w.casefile, "GBP", 2) == STATUS_OK && reports_load(&reports, &w.casefile, WINDOW, false) == STATUS_OK &&
 	       reports.count == REPORTS;
 	for (size_t i = 0; i < OFFERED && good; i++)
 		reports_offer(&reports, &offered[i * step % OFFERED]);
@@ -130,7 +130,7 @@ static void test_window(void)
 
 		begin(&w);
 		report(&w, 2, 447700900001, NOON, 0, 100);
-		if (reports_load(&reports, &w.casefile, WINDOW) == STATUS_OK)
+		if (reports_load(&reports, &w.casefile, WINDOW, false) == STATUS_OK)
 			reports_offer(&reports, &(struct report_call){ .dialled = 447700900001, .started = 1000 * NOON + cases[i].apart });
 		OK(&tap, (reports.items[0].gap != INT64_MAX) == cases[i].near, "%lld ms from the report", (long long)cases[i].apart);
 		reports_release(&reports);
@@ -150,7 +150,7 @@ static void test_damage(void)
 		begin(&w);
 		report(&w, 2, 447700900001, NOON, 0, 100);
 		sql(&w, "UPDATE report_read SET %s", changes[i]);
-		OK(&tap, reports_load(&reports, &w.casefile, WINDOW) == STATUS_INTEGRITY && strstr(w.casefile.error.text, "report 1 of the case is damaged"),
+		OK(&tap, reports_load(&reports, &w.casefile, WINDOW, false) == STATUS_INTEGRITY && strstr(w.casefile.error.text, "report 1 of the case is damaged"),
 		   "%s: %s", changes[i], w.casefile.error.text);
 		reports_release(&reports);
 		end(&w);
@@ -168,7 +168,7 @@ static void test_gone(void)
 
 	begin(&w);
 	report(&w, 2, 447700900001, NOON, 0, 100);
-	good = casefile_reset_concluded(&w.casefile) == STATUS_OK && reports_load(&reports, &w.casefile, WINDOW) == STATUS_OK;
+	good = casefile_reset_concluded(&w.casefile) == STATUS_OK && reports_load(&reports, &w.casefile, WINDOW, false) == STATUS_OK;
 	sql(&w, "DELETE FROM report");
 	if (good) {
 		const struct report_match_given given = { .casefile = &w.casefile, .rates = &rates, .persons = &persons, .reports = &reports };

@@ -90,8 +90,8 @@ static void take_member(void *context, const struct member_row *row)
 	char path[32];
 
 	(void)snprintf(path, sizeof path, "2022/%u.log", (unsigned)row->number);
-	members->good = members->good && row->source == 1 && row->number == ++members->count && tap_same(row->path, path) &&
-			tap_same(row->compression, row->number == 2 ? "gzip" : "none") && strlen(row->sha256) == 64 &&
+	members->good = members->good && row->source == 1 && row->number == members->count++ && tap_same(row->path, path) &&
+			tap_same(row->compression, row->number == 1 ? "gzip" : "none") && strlen(row->sha256) == 64 &&
 			row->read == row->accepted + row->rejected + row->skipped;
 	members->rows += row->accepted;
 	members->size += row->size;
@@ -103,14 +103,15 @@ static void test_members(struct tap *tap, struct casefile *casefile)
 	struct member_writer writer = { 0 };
 	bool good = member_writer_open(&writer, casefile) == STATUS_OK;
 	char path[32];
+	int64_t id = 0;
 	struct member_row row = { .source = 1, .path = path, .read = 3, .accepted = 2, .skipped = 1 };
 
 	memset(row.sha256, 'd', 64);
-	for (unsigned i = 3; i > 0 && good; i--) {
+	for (unsigned i = 3; i-- > 0 && good;) {
 		(void)snprintf(path, sizeof path, "2022/%u.log", i);
 		row.number = i;
-		row.size = i * 10;
-		row.compression = i == 2 ? "gzip" : NULL;
+		row.size = i * 10 + 10;
+		row.compression = i == 1 ? "gzip" : NULL;
 		good = member_writer_put(&writer, &row) == STATUS_OK;
 	}
 	row.size = 11;
@@ -118,10 +119,12 @@ static void test_members(struct tap *tap, struct casefile *casefile)
 	row.skipped = 2;
 	OK(tap, member_writer_put(&writer, &row) == STATUS_INTEGRITY, "one that does not add up is refused");
 	row.skipped = 1;
-	row.number = 0;
-	OK(tap, member_writer_put(&writer, &row) == STATUS_FAILED, "and one without a number");
+	row.number = UINT64_MAX;
+	OK(tap, member_writer_put(&writer, &row) == STATUS_FAILED, "and one with a number below 0");
 	OK(tap, member_each(casefile, 1, take_member, &members) == STATUS_OK && members.good && members.count == 3 && members.rows == 6 &&
 		members.size == 11 + 20 + 30, "they come in order of their numbers");
+	OK(tap, source_find(casefile, row.sha256, 0, "call", &id) == STATUS_OK && id == 1, "the content of one is known");
+	OK(tap, source_find(casefile, row.sha256, 0, "account", &id) == STATUS_OK && id == 0, "but not as another kind");
 	OK(tap, member_each(casefile, 2, take_member, &members) == STATUS_OK && members.count == 3, "another source has none");
 	member_writer_close(&writer);
 	member_writer_close(&writer);

@@ -73,7 +73,7 @@ static void scan(struct world *w, struct scanned *s, uint64_t memory, unsigned t
 		s->status = presented_texts_load(&s->texts, &w->casefile);
 	}
 	if (s->status == STATUS_OK)
-		s->status = reports_load(&s->reports, &w->casefile, 600);
+		s->status = reports_load(&s->reports, &w->casefile, 600, false);
 	if (s->status == STATUS_OK)
 		s->status = usage_scan_run(&s->scan, &given);
 }

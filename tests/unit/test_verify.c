@@ -57,11 +57,12 @@ static bool add_calls(struct casefile *casefile)
 static const char concluded[] =
 	"INSERT INTO account_figure VALUES(1, 1, '', '', 9007199254740993, 1, 1, 2, 60, 2, 1, 1, 1, 0, 1, 500, 1, 2),"
 	" (2, 1, '', '', 250, 1, 1, 2, 30, 0, 0, 0, 1, 0, 0, 0, 1, 2);"
-	"INSERT INTO suspect VALUES(1, 'alice', '', '', 9007199254741243, 2, 1, 2, 90, 2, 1, 1, 2, 0, 1, 500, 1, 2, 3, 'why');"
+	"INSERT INTO suspect VALUES(1, 'alice', '', '', 9007199254741243, 2, 1, 2, 90, 2, 1, 1, 2, 0, 1, 500, 1, 2, 3, 'why', '');"
 	"INSERT INTO presentation VALUES(1, 1, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 9007199254740000, 0, 1, 2, 1),"
 	" (2, 2, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 1243, 0, 1, 2, NULL);"
 	"INSERT INTO payment VALUES(1, 3, 0, 1, 0, 1, '', 'alice', '', '', '', '', '', '', '');"
-	"INSERT INTO payment_read VALUES(1, 1, 1, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL);"
+	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
+	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 1, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL);"
 	"INSERT INTO payment_value VALUES(1, 9007199254741243, NULL);";
 
 static bool add_run(struct casefile *casefile, enum layer layer)

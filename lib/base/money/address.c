@@ -21,6 +21,7 @@
 #define BECH32_CONSTANT 1           /* BIP 173 */
 #define BECH32M_CONSTANT 0x2bc830a3 /* BIP 350 */
 #define TXID_LENGTH 64
+#define ETHEREUM_DIGITS 40
 
 /* Writes the text and a NUL; 0 when they do not fit. */
 static size_t put_text(struct text text, char *out, size_t size)
@@ -174,9 +175,9 @@ static uint32_t checksum_step(uint32_t sum, unsigned value)
 	return ((sum & 0x1ffffff) << 5 ^ value) ^ generators[sum >> 25 & 31];
 }
 
-/* Spells the data part, behind "bc1", as numbers of five bits. It is letters and digits, and the table has one more than
+/* Spells the data part as numbers of five bits. It is letters and digits, and the table has one more than
  * the number of each: 0 for those that have none. */
-static bool decode_bech32(struct text text, unsigned char values[static BECH32_MOST], size_t *count)
+static bool decode_bech32(struct text data, unsigned char values[static BECH32_MOST], size_t *count)
 {
 	static const unsigned char numbers[128] = {
 		['q'] = 1, ['p'] = 2, ['z'] = 3, ['r'] = 4, ['y'] = 5, ['9'] = 6, ['x'] = 7, ['8'] = 8,
@@ -186,8 +187,8 @@ static bool decode_bech32(struct text text, unsigned char values[static BECH32_M
 	};
 
 	*count = 0;
-	for (size_t i = 3; i < text.len; i++) {
-		const unsigned char number = numbers[scan_lower(text.data[i]) & 127];
+	for (size_t i = 0; i < data.len; i++) {
+		const unsigned char number = numbers[scan_lower(data.data[i]) & 127];
 
 		if (number == 0)
 			return false;
@@ -216,7 +217,7 @@ static enum address_kind bech32_kind(struct text text)
 	size_t count;
 	uint32_t sum = 1;
 
-	if (!is_one_case(text) || !decode_bech32(text, values, &count))
+	if (!is_one_case(text) || !decode_bech32((struct text){text.data + 3, text.len - 3}, values, &count))
 		return ADDRESS_BAD_CHECKSUM;
 	for (size_t i = 0; i < sizeof prefix; i++)
 		sum = checksum_step(sum, prefix[i]);
@@ -229,30 +230,96 @@ static enum address_kind bech32_kind(struct text text)
 	return values[0] == 0 ? ADDRESS_BECH32 : ADDRESS_BECH32M;
 }
 
+/* Whether a text in capitals is an address of another coin or network whose checksum holds: any prefix of BIP 173 but "bc". */
+static bool is_foreign_bech32(struct text text)
+{
+	unsigned char values[BECH32_MOST];
+	size_t split = text.len, count;
+	uint32_t sum = 1;
+
+	if (text.len > BECH32_MOST || !is_one_case(text))
+		return false;
+	while (split > 0 && text.data[split - 1] != '1')
+		split--;
+	if (split < 2 || text.len - split < BECH32_CHECKSUM)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (!scan_is_letter(text.data[i]) && !scan_is_digit(text.data[i]))
+			return false;
+	if (!decode_bech32((struct text){text.data + split, text.len - split}, values, &count))
+		return false;
+	for (size_t i = 0; i < split - 1; i++)
+		sum = checksum_step(sum, (unsigned char)scan_lower(text.data[i]) >> 5);
+	sum = checksum_step(sum, 0);
+	for (size_t i = 0; i < split - 1; i++)
+		sum = checksum_step(sum, (unsigned char)scan_lower(text.data[i]) & 31);
+	for (size_t i = 0; i < count; i++)
+		sum = checksum_step(sum, values[i]);
+	return sum == BECH32_CONSTANT || sum == BECH32M_CONSTANT;
+}
+
 /* ---- identities ---- */
 
-/* The address inside a BIP 21 address: without scheme and query. */
-static struct text strip_uri(struct text text)
+/* The address inside a URI of a scheme, BIP 21 or ERC-681: without scheme and what follows one of `ends`. */
+static struct text strip_uri(struct text text, const char *scheme, const char *ends)
 {
-	static const char scheme[] = "bitcoin:";
-	const size_t length = sizeof scheme - 1;
-	const char *query;
+	const size_t length = strlen(scheme);
+	size_t end = 0;
 
 	if (text.len >= length && text_is_fold((struct text){text.data, length}, scheme)) {
 		text.data += length;
 		text.len -= length;
 	}
-	query = text.len > 0 ? memchr(text.data, '?', text.len) : NULL;
-	if (query != NULL)
-		text.len = (size_t)(query - text.data);
+	while (end < text.len && (text.data[end] == '\0' || strchr(ends, text.data[end]) == NULL))
+		end++;
+	text.len = end;
 	return text_trim(text);
+}
+
+static bool is_hexadecimal(struct text text)
+{
+	bool hex = true;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.data[i], lower = (char)(c | 0x20);
+
+		hex &= ((c >= '0') & (c <= '9')) | ((lower >= 'a') & (lower <= 'f'));
+	}
+	return hex;
+}
+
+/* 0x and so many hexadecimal digits. */
+static bool is_prefixed_hexadecimal(struct text text, size_t digits)
+{
+	return text.len == digits + 2 && text_is_fold((struct text){text.data, 2}, "0x")
+		&& is_hexadecimal((struct text){text.data + 2, digits});
+}
+
+static size_t put_lower(struct text text, char *out, size_t size)
+{
+	const size_t written = put_text(text, out, size);
+
+	lower_case(out, written);
+	return written;
+}
+
+/* What is no Bitcoin address. */
+static size_t put_other(struct text whole, char *out, size_t size, enum address_kind *kind)
+{
+	const struct text account = strip_uri(whole, "ethereum:", "@/?");
+
+	*kind = ADDRESS_OTHER;
+	if (is_prefixed_hexadecimal(account, ETHEREUM_DIGITS)) {
+		*kind = ADDRESS_ETHEREUM;
+		return put_lower(account, out, size);
+	}
+	return is_foreign_bech32(whole) ? put_lower(whole, out, size) : put_text(whole, out, size);
 }
 
 size_t address_identity(const char *text, size_t len, char *out, size_t size, enum address_kind *kind)
 {
 	const struct text whole = text_trim((struct text){text, len});
-	const struct text core = strip_uri(whole);
-	size_t written;
+	const struct text core = strip_uri(whole, "bitcoin:", "?");
 
 	if (is_base58(core)) {
 		*kind = base58_kind(core);
@@ -260,29 +327,36 @@ size_t address_identity(const char *text, size_t len, char *out, size_t size, en
 			return put_text(core, out, size);
 	} else if (is_bech32(core)) {
 		*kind = bech32_kind(core);
-		written = put_text(core, out, size);
-		if (written > 0 && is_one_case(core))
-			lower_case(out, written);
-		return written;
+		return is_one_case(core) ? put_lower(core, out, size) : put_text(core, out, size);
 	}
-	*kind = ADDRESS_OTHER;
-	return put_text(whole, out, size);
+	return put_other(whole, out, size, kind);
 }
 
-size_t txid_identity(const char *text, size_t len, char *out, size_t size)
+/* Cuts the output off that a text ends with, if it is a transaction otherwise. */
+static int64_t cut_output(struct text *text)
 {
-	const struct text whole = text_trim((struct text){text, len});
-	const size_t written = put_text(whole, out, size);
-	bool hex = true;
+	struct text whole = *text;
+	uint64_t output;
 
-	if (written != TXID_LENGTH)
-		return written;
-	for (size_t i = 0; i < TXID_LENGTH; i++) {
-		const char c = whole.data[i], lower = (char)(c | 0x20);
+	while (whole.len > 0 && scan_is_digit(whole.data[whole.len - 1]))
+		whole.len--;
+	if (whole.len < 2 || (whole.data[whole.len - 1] != ':' && whole.data[whole.len - 1] != '-'))
+		return TXID_NO_OUTPUT;
+	if (!text_to_u64((struct text){whole.data + whole.len, text->len - whole.len}, &output) || output > UINT32_MAX)
+		return TXID_NO_OUTPUT;
+	whole.len--;
+	if (whole.len != TXID_LENGTH || !is_hexadecimal(whole))
+		return TXID_NO_OUTPUT;
+	*text = whole;
+	return (int64_t)output;
+}
 
-		hex &= ((c >= '0') & (c <= '9')) | ((lower >= 'a') & (lower <= 'f'));
-	}
-	if (hex)
-		lower_case(out, TXID_LENGTH);
-	return written;
+size_t txid_identity(const char *text, size_t len, char *out, size_t size, int64_t *output)
+{
+	struct text whole = text_trim((struct text){text, len});
+
+	*output = cut_output(&whole);
+	if ((whole.len == TXID_LENGTH && is_hexadecimal(whole)) || is_prefixed_hexadecimal(whole, TXID_LENGTH))
+		return put_lower(whole, out, size);
+	return put_text(whole, out, size);
 }

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct currency {
+struct listed {
 	char code[5];
 	signed char exponent;
 };
 
 /* ISO 4217 list one, and the coins, in byte order. */
-static const struct currency currencies[] = {
+static const struct listed currencies[] = {
 	{"AED", 2}, {"AFN", 2}, {"ALL", 2}, {"AMD", 2}, {"ANG", 2}, {"AOA", 2}, {"ARS", 2}, {"AUD", 2},
 	{"AWG", 2}, {"AZN", 2}, {"BAM", 2}, {"BBD", 2}, {"BCH", 8}, {"BDT", 2}, {"BGN", 2}, {"BHD", 3},
 	{"BIF", 0}, {"BMD", 2}, {"BND", 2}, {"BOB", 2}, {"BOV", 2}, {"BRL", 2}, {"BSD", 2}, {"BTC", 8},
@@ -39,20 +39,37 @@ static const struct currency currencies[] = {
 
 static int compare_code(const void *key, const void *item)
 {
-	return strcmp(key, ((const struct currency *)item)->code);
+	return strcmp(key, ((const struct listed *)item)->code);
+}
+
+static const struct listed *find(const char *code, size_t len)
+{
+	char key[sizeof currencies->code];
+
+	if (len >= sizeof key || memchr(code, '\0', len) != NULL)
+		return NULL;
+	memcpy(key, code, len);
+	key[len] = '\0';
+	return bsearch(key, currencies, sizeof currencies / sizeof *currencies, sizeof *currencies, compare_code);
 }
 
 int currency_exponent(const char *code, size_t len)
 {
-	const struct currency *found;
-	char key[sizeof found->code];
+	const struct listed *found = find(code, len);
 
-	if (len >= sizeof key || memchr(code, '\0', len) != NULL)
-		return -1;
-	memcpy(key, code, len);
-	key[len] = '\0';
-	found = bsearch(key, currencies, sizeof currencies / sizeof *currencies, sizeof *currencies, compare_code);
 	return found != NULL ? found->exponent : -1;
+}
+
+const char *currency_code(const char *code, size_t len)
+{
+	const struct listed *found = find(code, len);
+
+	return found != NULL ? found->code : NULL;
+}
+
+const char *currency_code_at(size_t i)
+{
+	return i < sizeof currencies / sizeof *currencies ? currencies[i].code : NULL;
 }
 
 const char *money_convert(int64_t minor, unsigned from_exponent, const struct decimal *rate, unsigned to_exponent,

@@ -16,6 +16,10 @@
  * 9.22 at 18: an amount of ether beyond that does not fit, and decimal_to_minor() says so.
  */
 int currency_exponent(const char *code, size_t len);
+/* The same code, static; NULL for an unknown one. */
+const char *currency_code(const char *code, size_t len);
+/* The known codes in byte order, from 0; NULL behind the last. */
+const char *currency_code_at(size_t i);
 
 /*
  * Converts `minor`, an amount of the base currency in units of 10^-from_exponent, at `rate` (units of the quote currency

@@ -13,7 +13,7 @@
 #define NUMBER_SET_BITS 6
 #define NUMBER_SET_PARTS (1u << NUMBER_SET_BITS)
 /* Marks of a number: bits below these. */
-#define NUMBER_SET_MARKS 2
+#define NUMBER_SET_MARKS 3
 
 struct number_set_part {
 	pthread_mutex_t lock;
@@ -44,7 +44,7 @@ struct number_set_held {
 	uint8_t counts[NUMBER_SET_PARTS];
 };
 
-/* Adds marks, not 0, to a number, which is not 0 and below 2^62; once all that is
+/* Adds marks, not 0, to a number, which is not 0 and below 2^61; once all that is
  * held was handed over. False: no memory. */
 bool number_set_add(struct number_set *marked, struct number_set_held *held,
 		 uint64_t number, unsigned marks);

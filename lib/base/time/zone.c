@@ -14,7 +14,6 @@
 #include "base/time/moment.h"
 #include "base/time/tzif.h"
 
-#define DIRECTORY "/usr/share/zoneinfo/"
 #define MOST_NAME 64
 #define MOST_FILE 65536
 #define CYCLE_YEARS 400
@@ -61,11 +60,11 @@ static bool is_name(const char *name)
 /* Reads at most MOST_FILE bytes of a zone's file. The caller frees `*data`. */
 static const char *read_file(const char *name, unsigned char **data, size_t *len)
 {
-	char path[sizeof DIRECTORY + MOST_NAME];
+	char path[sizeof ZONE_DIRECTORY + MOST_NAME];
 	FILE *file;
 	const char *reason = NULL;
 
-	snprintf(path, sizeof path, "%s%s", DIRECTORY, name);
+	snprintf(path, sizeof path, "%s%s", ZONE_DIRECTORY, name);
 	file = fopen(path, "rb");
 	if (file == NULL)
 		return errno == ENOENT || errno == ENOTDIR ? NO_ZONE : NO_READING;
@@ -198,6 +197,13 @@ struct zone *zone_open(const char *name, const char **reason)
 		return zone;
 	zone_free(zone);
 	return NULL;
+}
+
+enum status zone_reason_status(const char *reason)
+{
+	if (strcmp(reason, NO_MEMORY) == 0)
+		return STATUS_MEMORY;
+	return strcmp(reason, NO_READING) == 0 ? STATUS_FAILED : STATUS_USAGE;
 }
 
 void zone_free(struct zone *zone)

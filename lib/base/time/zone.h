@@ -5,6 +5,11 @@
 
 #include <stdint.h>
 
+#include "base/status.h"
+
+/* Where the zones of the tz database are installed. */
+#define ZONE_DIRECTORY "/usr/share/zoneinfo/"
+
 struct zone;
 
 /* What a local time is in its zone. */
@@ -22,6 +27,10 @@ enum zone_verdict {
  * follows the name ("is no time zone known here: ...").
  */
 struct zone *zone_open(const char *name, const char **reason);
+
+/* What that reason is: STATUS_USAGE, there is no such zone; STATUS_FAILED and STATUS_MEMORY are of the machine, and say
+ * nothing of the zone. */
+enum status zone_reason_status(const char *reason);
 
 /* Frees what zone_open() gave; NULL is fine. */
 void zone_free(struct zone *zone);

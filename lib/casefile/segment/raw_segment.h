@@ -125,6 +125,10 @@ void segment_scratch_close(struct segment_scratch *scratch);
  * columns that delta_needs() names. False as above. */
 bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 		       const int64_t *values, struct segment_scratch *scratch);
+/* Makes `to` the columns as understood of `from`, fetched whole, but for flags and twins,
+ * which are these; rows, id and source are taken over. False as above. */
+bool segment_pack_twins(struct raw_segment *to, const struct raw_segment *from,
+			const int64_t *flags, const int64_t *twins);
 
 /* Sets the error of packing that failed, always STATUS_FAILED: there was no memory,
  * or libcrypto has no SHA-256, or a value is unfit. */
@@ -143,6 +147,10 @@ enum status segment_store_open(struct segment_store *store,
 /* Stores that layer of a segment under raw->id, with its digest. */
 enum status segment_store_put(struct segment_store *store,
 			      const struct raw_segment *raw);
+/* Stores flags and twins of a segment that was packed by segment_pack_twins() in place
+ * of those that it has, with the digest; the store is of the understood layer. */
+enum status segment_store_twins(struct segment_store *store,
+				const struct raw_segment *raw);
 void segment_store_close(struct segment_store *store);
 
 #endif

@@ -29,7 +29,7 @@ enum found_column {
 	FOUND_LENGTH,       /* bytes, with the line end */
 	FOUND_HEAP,         /* not integers: see segment_heap() */
 	FOUND_ROLE,         /* the first of two columns a role */
-	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0: the source's own */
+	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0 where there is but one */
 	FOUND_COLUMNS
 };
 
@@ -49,6 +49,8 @@ enum understood_column {
 	READ_DIALLED_READING,
 	READ_COST,          /* in 1/1,000,000 of its currency's major unit */
 	READ_FLAGS,         /* see call_flag.h */
+	READ_TWIN,          /* the id of the call that stands for this one, or, where that
+			     * stands, of the first that it stands for; 0: none */
 	READ_COLUMNS
 };
 

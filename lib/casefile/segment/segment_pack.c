@@ -288,6 +288,34 @@ bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
 	return good && raw_segment_digest(raw, layer, layer->sha256);
 }
 
+bool segment_pack_twins(struct raw_segment *to, const struct raw_segment *from,
+			const int64_t *flags, const int64_t *twins)
+{
+	struct raw_layer *layer = &to->understood;
+	bool good;
+
+	raw_segment_clear(to);
+	to->id = from->id;
+	to->source = from->source;
+	to->rows = from->rows;
+	for (size_t i = 0; i < from->understood.count; i++) {
+		const struct raw_column *old = &from->understood.columns[i];
+		struct raw_column *column;
+
+		if (old->number == READ_FLAGS || old->number == READ_TWIN)
+			continue;
+		column = add_column(to, layer, old->number);
+		column->column = old->column;
+		column->len = old->len;
+		buf_add(&to->bytes, from->bytes.data + old->at, old->len);
+	}
+	good = !to->bytes.failed &&
+	       put_values(to, layer, READ_FLAGS, flags, hint_of_read(READ_FLAGS)) &&
+	       put_values(to, layer, READ_TWIN, twins, hint_of_read(READ_TWIN));
+	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
+	return good && raw_segment_digest(to, layer, layer->sha256);
+}
+
 enum status segment_pack_failed(const struct raw_segment *raw, struct error *error)
 {
 	if (!raw->unfit)

@@ -78,3 +78,41 @@ enum status segment_store_put(struct segment_store *store,
 		status = put_column(store, raw, &layer->columns[i]);
 	return status;
 }
+
+/* Of the columns that twins are in. */
+static enum status drop_twins(struct segment_store *store, int64_t id)
+{
+	sqlite3_stmt *drop = casefile_prepare(
+		store->casefile, "DELETE FROM understood WHERE id IN (?, ?)");
+	enum status status;
+
+	if (!drop)
+		return store->casefile->error.status;
+	bind_integer(drop, 1, SEGMENT_COLUMN_ID(id, READ_FLAGS));
+	bind_integer(drop, 2, SEGMENT_COLUMN_ID(id, READ_TWIN));
+	status = casefile_run(store->casefile, drop);
+	sqlite3_finalize(drop);
+	return status;
+}
+
+enum status segment_store_twins(struct segment_store *store,
+				const struct raw_segment *raw)
+{
+	const struct raw_layer *layer = &raw->understood;
+	sqlite3_stmt *update = casefile_prepare(
+		store->casefile, "UPDATE segment_read SET sha256 = ? WHERE id = ?");
+	enum status status = update ? drop_twins(store, raw->id)
+				    : store->casefile->error.status;
+
+	for (size_t i = 0; i < layer->count && status == STATUS_OK; i++)
+		if (layer->columns[i].number == READ_FLAGS ||
+		    layer->columns[i].number == READ_TWIN)
+			status = put_column(store, raw, &layer->columns[i]);
+	if (status == STATUS_OK) {
+		bind_cstring(update, 1, layer->sha256);
+		bind_integer(update, 2, raw->id);
+		status = casefile_run(store->casefile, update);
+	}
+	sqlite3_finalize(update);
+	return status;
+}

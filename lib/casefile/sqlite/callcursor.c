@@ -15,6 +15,7 @@ static const struct call_value values[] = {
 	{ "cost_micro", READ_COST, false, true },
 	{ "answered", READ_FLAGS, false, true },
 	{ "flags", READ_FLAGS, false, false },
+	{ "twin", READ_TWIN, true, false },
 };
 
 const struct call_value *call_value_of(int column)

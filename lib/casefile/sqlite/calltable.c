@@ -13,7 +13,7 @@
  * is, and the values come in this order. */
 static const int helpful[] = {
 	CALL_COLUMN_ID, CALL_COLUMN_SOURCE, CALL_COLUMN_ACCOUNT_KEY, CALL_COLUMN_PRESENTED_E164,
-	CALL_COLUMN_DIALLED_E164,
+	CALL_COLUMN_DIALLED_E164, CALL_COLUMN_TWIN,
 };
 
 #define HELPFUL (sizeof(helpful) / sizeof(helpful[0]))

@@ -11,7 +11,7 @@
 #include "casefile/table/row_buffer.h"
 
 /* Columns of a table at most. */
-#define BULK_INSERT_COLUMNS 20
+#define BULK_INSERT_COLUMNS 24
 
 /* ---- rows that are there ---- */
 

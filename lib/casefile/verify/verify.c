@@ -55,7 +55,7 @@ static const struct check checks[] = {
 		" HAVING sum(m.accepted) <> s.accepted"
 		" OR sum(m.rejected) <> s.rejected" },
 	{ LAYER_FOUND, "SELECT 'source ' || source || ': the numbers of its members have"
-		" gaps' FROM member GROUP BY source HAVING max(number) <> count(*)" },
+		" gaps' FROM member GROUP BY source HAVING max(number) <> count(*) - 1" },
 	{ LAYER_FOUND, "SELECT 'table reject, row ' || id || ' names a member that is not"
 		" there' FROM reject k WHERE member <> 0 AND NOT EXISTS (SELECT 1"
 		" FROM member m WHERE m.source = k.source AND m.number = k.member)" },

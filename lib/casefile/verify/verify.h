@@ -52,6 +52,18 @@ enum status verify_find(struct casefile *casefile, const char *path, bool *there
 enum status verify_locate(struct casefile *casefile, const char *path,
 			  const struct observer *observer, struct buf *found, bool *there);
 
+/* *folder: whether a path is that of a folder whose files are members of sources. */
+enum status verify_folder_find(struct casefile *casefile, const char *path, bool *folder);
+/* Hashes the members that the case has of such a folder, where it is now; each is a file
+ * more. One that is not there is counted, and told unless quiet. */
+enum status verify_folder(struct casefile *casefile, const char *path, const char *where,
+			  bool quiet, const struct observer *observer,
+			  struct verify_counts *counts);
+/* The path by which the case has a folder or archive that is given: the same, else, for a
+ * folder, that of the only one whose files are members; empty: it has none. */
+enum status verify_recorded_path(struct casefile *casefile, const char *path,
+				 struct buf *recorded);
+
 /* Does what verify_source() does for every path that the case names; a file that is not there is
  * noticed, unless quiet, and is no failure. */
 enum status verify_sources(struct casefile *casefile, bool quiet,

@@ -160,7 +160,7 @@ static bool members_there(const struct segment *segment, int64_t members)
 	for (uint32_t i = 0; i < segment->rows; i++) {
 		const int64_t member = segment_found(segment, FOUND_MEMBER, i);
 
-		if (member < 0 || member > members)
+		if (member != 0 && (member < 0 || member >= members))
 			return false;
 	}
 	return true;

@@ -152,16 +152,34 @@ enum status verify_find(struct casefile *casefile, const char *path, bool *there
 	return code == 0 ? STATUS_OK : unchecked(casefile, path, code);
 }
 
+/* Of a member of a folder, else NULL. */
+#define FOLDER_PATH \
+	"CASE s.compression WHEN 'none' THEN rtrim(s.path, '/') || '/' || m.path END"
+
 /* A path of the case must have the content it had; another path, that of any
  * source. Of a source that is not whole the hash is not known yet. */
 enum status verify_hash(struct casefile *casefile, const char *path,
 			const char *hex, const struct observer *observer,
 			struct verify_counts *counts)
 {
-	int by_both = known(casefile, WHOLE "sha256 = ? AND path = ?", hex, path);
-	int by_path = known(casefile, WHOLE "path = ?", path, NULL);
-	int by_hash = known(casefile, WHOLE "sha256 = ?", hex, NULL);
-	int by_part = known(casefile, WHOLE "path = ? AND sha256 = ''", path, NULL);
+	int by_both = known(casefile, WHOLE "sha256 = ?1 AND"
+				      " path = ?2 UNION ALL SELECT 1 FROM member m"
+				      " JOIN source s ON s.id = m.source WHERE"
+				      " substr(m.sha256, 1, 8) = substr(?1, 1, 8) AND"
+				      " +m.sha256 = ?1 AND " FOLDER_PATH " = ?2", hex,
+			    path);
+	int by_path = by_both ? by_both
+			      : known(casefile, WHOLE "path = ?1"
+						" UNION ALL SELECT 1 FROM member m"
+						" JOIN source s ON s.id = m.source"
+						" WHERE " FOLDER_PATH " = ?1", path,
+				      NULL);
+	int by_hash = known(casefile, WHOLE "sha256 = ?1 UNION ALL"
+				      " SELECT 1 FROM member WHERE"
+				      " substr(sha256, 1, 8) = substr(?1, 1, 8) AND"
+				      " sha256 = ?1", hex, NULL);
+	int by_part = known(casefile, WHOLE "path = ? AND"
+				      " sha256 = ''", path, NULL);
 
 	if (by_both < 0 || by_path < 0 || by_hash < 0 || by_part < 0)
 		return casefile->error.status;
@@ -177,6 +195,26 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 	return STATUS_OK;
 }
 
+/* *folder: it is one that the case has. */
+static enum status verify_given_folder(struct casefile *casefile, const char *path,
+				       const struct observer *observer,
+				       struct verify_counts *counts, bool *folder)
+{
+	struct stat info;
+	struct buf recorded = { 0 };
+	enum status status = STATUS_OK;
+
+	if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
+		return STATUS_OK;
+	status = verify_recorded_path(casefile, path, &recorded);
+	*folder = status == STATUS_OK && recorded.len > 0;
+	if (*folder)
+		status = verify_folder(casefile, recorded.data, path, false, observer,
+				       counts);
+	buf_release(&recorded);
+	return status;
+}
+
 enum status verify_source(struct casefile *casefile, const char *path,
 			  const struct observer *observer,
 			  struct verify_counts *counts)
@@ -189,9 +227,14 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 			     struct verify_counts *counts)
 {
 	char hex[DIGEST_HEX];
-	bool opened;
-	int code = hash_file(at, observer, hex, &opened);
+	bool opened, folder = false;
+	int code;
+	enum status status = verify_given_folder(casefile, path, observer, counts,
+						 &folder);
 
+	if (status != STATUS_OK || folder)
+		return status;
+	code = hash_file(at, observer, hex, &opened);
 	if (code == 0)
 		return verify_hash(casefile, path, hex, observer, counts);
 	if (opened ? code != EISDIR : !is_absence(code))
@@ -200,16 +243,133 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 	return STATUS_OK;
 }
 
+/* ---- folders ---- */
+
+enum status verify_folder_find(struct casefile *casefile, const char *path, bool *folder)
+{
+	const int is = known(casefile, "SELECT 1 FROM source s WHERE path = ? AND"
+				       " compression = 'none' AND EXISTS(SELECT 1 FROM"
+				       " member m WHERE m.source = s.id)", path, NULL);
+
+	*folder = is > 0;
+	return is < 0 ? casefile->error.status : STATUS_OK;
+}
+
+static enum status recorded_as(struct casefile *casefile, const char *sql,
+			       const char *value, struct buf *recorded)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	status = value ? bind_sought(casefile, statement, 1, value) : STATUS_OK;
+	if (status == STATUS_OK)
+		status = casefile_step(casefile, statement);
+	if (status == STATUS_OK) {
+		const struct text path = column_text(statement, 0);
+
+		buf_add(recorded, path.data ? path.data : "", path.len);
+	}
+	sqlite3_finalize(statement);
+	if (recorded->failed)
+		return error_memory(&casefile->error);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status verify_recorded_path(struct casefile *casefile, const char *path,
+				 struct buf *recorded)
+{
+	struct stat info;
+	const bool folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+	enum status status = recorded_as(casefile, "SELECT path FROM source WHERE path = ?",
+					 path, recorded);
+
+	if (status != STATUS_OK || recorded->len > 0 || !folder)
+		return status;
+	return recorded_as(casefile, "SELECT min(s.path) FROM source s WHERE compression"
+				     " = 'none' AND EXISTS(SELECT 1 FROM member m WHERE"
+				     " m.source = s.id) HAVING count(DISTINCT s.path)"
+				     " = 1", NULL, recorded);
+}
+
+/* A member of a folder, where that is now. */
+static enum status verify_member(struct casefile *casefile, const char *path,
+				 const char *sha256, bool quiet,
+				 const struct observer *observer,
+				 struct verify_counts *counts)
+{
+	char hex[DIGEST_HEX], shown[SHOWN];
+	bool there = false, opened = false;
+	int code;
+	enum status status = verify_find(casefile, path, &there);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!there) {
+		counts->absent++;
+		counts->files++;
+		if (!quiet)
+			observer_notice(observer,
+					"%s: not here, so that its hash is not checked",
+					text_escape(text_of(path), shown,
+						    sizeof(shown)));
+		return STATUS_OK;
+	}
+	code = hash_file(path, observer, hex, &opened);
+	if (code != 0)
+		return unchecked(casefile, path, code);
+	counts->sources++;
+	if (strcmp(hex, sha256) != 0)
+		differs(path, "has changed since it was ingested: its SHA-256 is "
+			      "another one", observer, counts);
+	return STATUS_OK;
+}
+
+enum status verify_folder(struct casefile *casefile, const char *path, const char *where,
+			  bool quiet, const struct observer *observer,
+			  struct verify_counts *counts)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT rtrim(?2, '/') || '/' || m.path, m.sha256 FROM source s"
+			  " JOIN member m ON m.source = s.id WHERE s.path = ?1 AND"
+			  " s.compression = 'none' AND m.sha256 <> ''"
+			  " ORDER BY m.source, m.number");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	status = bind_sought(casefile, statement, 1, path);
+	if (status == STATUS_OK)
+		status = bind_sought(casefile, statement, 2, where);
+	while (status == STATUS_OK &&
+	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
+		const char *file = (const char *)sqlite3_column_text(statement, 0);
+		const char *hex = (const char *)sqlite3_column_text(statement, 1);
+
+		status = columns_read(casefile, statement);
+		if (status == STATUS_OK && file && hex)
+			status = verify_member(casefile, file, hex, quiet, observer,
+					       counts);
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 static enum status verify_recorded(struct casefile *casefile, const char *path,
 				   bool quiet, const struct observer *observer,
 				   struct verify_counts *counts)
 {
 	struct buf at = { 0 };
 	char shown[300];
-	bool there = false;
-	enum status status = verify_locate(casefile, path, quiet ? NULL : observer, &at,
-					   &there);
+	bool there = false, folder = false;
+	enum status status = verify_folder_find(casefile, path, &folder);
 
+	if (status == STATUS_OK && folder)
+		return verify_folder(casefile, path, path, quiet, observer, counts);
+	if (status == STATUS_OK)
+		status = verify_locate(casefile, path, quiet ? NULL : observer, &at,
+				       &there);
 	if (status == STATUS_OK && there)
 		status = verify_source_at(casefile, path, at.data, observer, counts);
 	buf_release(&at);

@@ -20,6 +20,7 @@ static const struct range {
 	[READ_DIALLED_READING] = { 0, UINT32_MAX - 1 },
 	[READ_COST] = { INT64_MIN / 2, INT64_MAX / 2 },
 	[READ_FLAGS] = { 0, INT64_MAX / 2 },
+	[READ_TWIN] = { 0, INT64_MAX },
 };
 
 /* All bits of the values together: none is more than that. */

@@ -16,11 +16,18 @@
  * more, starts within the years that moment_parse() knows. */
 bool call_check(const struct segment *segment, uint32_t from, uint32_t count);
 
-/* Whether a row with these flags stands for a call: no other row does, and it
- * was understood. */
-static inline bool flags_are_call(int64_t flags)
+/* The flags of rows that stand for no call: another row does, or they were not understood.
+ * A row that is there again elsewhere is a call of its own where those are kept. */
+static inline int64_t flags_of_no_call(bool keep_duplicates)
 {
-	return !(flags & (CALL_FLAG_LEG | CALL_FLAG_UNREAD));
+	return CALL_FLAG_LEG | CALL_FLAG_UNREAD |
+	       (keep_duplicates ? 0 : CALL_FLAG_DUPLICATE);
+}
+
+/* Whether a row with these flags stands for a call. */
+static inline bool flags_are_call(int64_t flags, int64_t no_call)
+{
+	return !(flags & no_call);
 }
 
 /* The whole seconds of a time or duration in milliseconds, rounded down. */

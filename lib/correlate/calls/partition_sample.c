@@ -36,7 +36,7 @@ static bool take(struct partition_sample *sample, const struct segment *segment)
 	sample->numbers = numbers;
 	for (uint32_t i = 0; i < segment->rows; i++) {
 		sample->numbers[sample->count] = (uint64_t)dialled[i];
-		sample->count += flags_are_call(flags[i]) && dialled[i] &&
+		sample->count += flags_are_call(flags[i], flags_of_no_call(false)) && dialled[i] &&
 				 (flags[i] & CALL_FLAG_ANSWERED) &&
 				 talks[i] > sample->long_ms;
 	}

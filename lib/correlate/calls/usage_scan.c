@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "correlate/calls/call_check.h"
 #include "correlate/calls/partition_sample.h"
 #include "correlate/calls/call_scan.h"
 #include "correlate/calls/usage_worker.h"
@@ -132,6 +133,7 @@ enum status usage_scan_run(struct usage_scan *scan, const struct usage_scan_give
 	memset(scan, 0, sizeof(*scan));
 	scan->given = *given;
 	scan->long_ms = 1000 * given->long_seconds;
+	scan->no_call = flags_of_no_call(given->keep_duplicates);
 	scan->locks = pthread_mutex_init(&scan->lock, NULL) == 0;
 	opened = scan->locks &&
 		 sorter_open(&scan->usages, &ordered_usage_kind, given->spill,

@@ -27,6 +27,7 @@ struct usage_scan_given {
 	struct reports *reports;
 	struct spill *spill;
 	int64_t long_seconds;      /* a call with more talk is long */
+	bool keep_duplicates;      /* rows that are there again count as well */
 	uint64_t memory;           /* bytes that all tables may take */
 	unsigned threads;
 };
@@ -35,6 +36,7 @@ struct usage_scan_given {
 struct usage_scan {
 	struct usage_scan_given given;
 	int64_t long_ms;
+	int64_t no_call;           /* see flags_of_no_call() */
 	struct sorter usages;      /* runs of struct ordered_usage */
 	struct long_calls long_calls; /* long calls to numbers */
 	pthread_mutex_t lock;      /* of the reports */

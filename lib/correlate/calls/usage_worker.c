@@ -199,6 +199,7 @@ static enum trouble take_some(struct usage_worker *worker, uint32_t from, uint32
 {
 	struct guess guesses[PREFETCHED];
 	enum trouble trouble = TROUBLE_NONE;
+	const int64_t no_call = worker->scan->no_call;
 
 	if (!call_check(&worker->segment, from, count))
 		return TROUBLE_DAMAGED;
@@ -209,7 +210,7 @@ static enum trouble take_some(struct usage_worker *worker, uint32_t from, uint32
 		const uint32_t i = from + k;
 		struct call call;
 
-		if (!flags_are_call(value(worker, READ_FLAGS, i)))
+		if (!flags_are_call(value(worker, READ_FLAGS, i), no_call))
 			continue;
 		item->calls++;
 		call = call_of(worker, i);

@@ -19,9 +19,12 @@ struct writing {
 	const struct suspects_given *given;
 	struct interrupt interrupt;
 	struct text_lists names;            /* of accounts, by person */
+	struct text_lists named_logins;     /* behind their services, by person, where
+					     * there are several */
 	struct listed accounts;        /* the same */
 	struct listed logins;
 	struct listed emails;
+	struct listed doubts;
 	uint32_t *persons;             /* of keys */
 	uint32_t *account_counts;      /* of persons */
 	uint32_t next;                 /* key, person or line of a score */
@@ -31,6 +34,7 @@ struct writing {
 static void writing_release(struct writing *w)
 {
 	text_lists_release(&w->names);
+	text_lists_release(&w->named_logins);
 	free(w->persons);
 	free(w->account_counts);
 	buf_release(&w->why);
@@ -86,6 +90,30 @@ static enum status count_accounts(struct writing *w)
 	return STATUS_OK;
 }
 
+/* Logins of several services become lists of persons. */
+static bool name_logins(struct writing *w)
+{
+	const struct persons *persons = w->given->persons;
+	const struct text_lists *logins = w->given->logins;
+	struct pair_set_cursor cursor = { &logins->pairs, 0 };
+	struct buf name = { 0 };
+	uint32_t key, rank;
+	bool good = true;
+
+	while (good && pair_set_next(&cursor, &key, &rank)) {
+		const struct text service = persons_service(persons, persons->slots[key]);
+		const struct text login = dictionary_text(&logins->texts, logins->order[rank]);
+
+		buf_clear(&name);
+		buf_add(&name, service.data, service.len);
+		buf_add(&name, login.data, login.len);
+		good = !name.failed &&
+		       text_lists_add(&w->named_logins, w->persons[key], buf_view(&name));
+	}
+	buf_release(&name);
+	return good && text_lists_settle(&w->named_logins);
+}
+
 /* Lists of accounts become lists of persons. */
 static enum status regroup(struct writing *w)
 {
@@ -96,11 +124,14 @@ static enum status regroup(struct writing *w)
 		good = text_lists_add(&w->names, persons->persons_of[slot],
 				      persons_name(persons, slot));
 	good = good && text_lists_settle(&w->names) &&
-	       text_lists_regroup(w->given->logins, w->persons) &&
-	       text_lists_regroup(w->given->emails, w->persons);
+	       (persons->prefixes ? name_logins(w)
+				  : text_lists_regroup(w->given->logins, w->persons)) &&
+	       text_lists_regroup(w->given->emails, w->persons) &&
+	       text_lists_regroup(w->given->doubts, w->persons);
 	list(&w->accounts, &w->names);
-	list(&w->logins, w->given->logins);
+	list(&w->logins, persons->prefixes ? &w->named_logins : w->given->logins);
 	list(&w->emails, w->given->emails);
+	list(&w->doubts, w->given->doubts);
 	return good ? STATUS_OK : error_memory(&w->given->casefile->error);
 }
 
@@ -144,6 +175,7 @@ static enum status more_suspects(void *context, struct row_buffer *rows)
 	if (w->why.failed)
 		return error_memory(&given->casefile->error);
 	row_buffer_text(rows, buf_view(&w->why));
+	write_list(&w->doubts, person, rows);
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -195,7 +227,7 @@ static const char *const account_columns[] = {
 	"key", "suspect", "logins", "emails", FIGURES_COLUMNS
 };
 static const char *const suspect_columns[] = {
-	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why"
+	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why", "doubts"
 };
 static const char *const evidence_columns[] = {
 	"suspect", "emails", "phones", "addresses", "ips", "devices", "accounts"

@@ -23,6 +23,7 @@ struct suspects_given {
 	/* What accounts are called, by key, settled; what persons are, afterwards. */
 	struct text_lists *logins;
 	struct text_lists *emails;
+	struct text_lists *doubts;         /* what alone ties accounts; the same */
 	unsigned threads;
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/currency.h"
 #include "base/money/money.h"
 #include "base/time/calendar.h"
 #include "base/time/moment.h"
@@ -28,7 +29,7 @@ static enum status unreadable(const struct rates *rates, const struct rate *rate
 {
 	struct buf line = { 0 };
 
-	notice_add_value(rates->casefile, rate->source, rate->line, "rate", value,
+	notice_add_value(rates->casefile, rate->source, rate->member, rate->line, "rate", value,
 			 &line);
 	(void)error_set(&rates->casefile->error, STATUS_FAILED, "%s%s",
 			line.data ? line.data : "", reason);
@@ -42,13 +43,13 @@ static enum status contradicted(const struct rates *rates,
 {
 	struct buf line = { 0 };
 
-	notice_add_place(rates->casefile, second->source, second->line, &line);
+	notice_add_place(rates->casefile, second->source, second->member, second->line, &line);
 	buf_text(&line, ": a second rate ");
 	buf_escape(&line, base, 20);
 	buf_format(&line, " to %s for ", rates->currency);
 	add_day(first->day, &line);
 	buf_text(&line, ", and not that of ");
-	notice_add_place(rates->casefile, first->source, first->line, &line);
+	notice_add_place(rates->casefile, first->source, first->member, first->line, &line);
 	buf_text(&line, "; leave one of the two out");
 	(void)error_set(&rates->casefile->error, STATUS_FAILED, "%s",
 			line.data ? line.data : "");
@@ -104,6 +105,30 @@ static enum status keep(struct rates *rates, struct text base,
 	return STATUS_OK;
 }
 
+static unsigned shift_of(struct text name)
+{
+	struct currency currency;
+
+	return currency_find(name, &currency) ? currency.shift : 0;
+}
+
+/* A rate that is of units, as 0.0003 for SAT to GBP, made one of their currencies.
+ * False: it has too many digits. */
+static bool take_units(struct decimal *value, struct text base, struct text quote)
+{
+	const unsigned up = shift_of(base);
+	unsigned scale = value->scale + shift_of(quote);
+	bool rounded;
+
+	if (scale < up) {
+		if (!decimal_shift(value->mantissa, (int)(up - scale), &value->mantissa, &rounded))
+			return false;
+		scale = up;
+	}
+	value->scale = scale - up;
+	return true;
+}
+
 static enum status take(struct rates *rates, sqlite3_stmt *statement)
 {
 	struct rate rate = {
@@ -111,6 +136,7 @@ static enum status take(struct rates *rates, sqlite3_stmt *statement)
 		.day = sqlite3_column_int64(statement, 2),
 		.source = sqlite3_column_int64(statement, 3),
 		.line = sqlite3_column_int64(statement, 4),
+		.member = sqlite3_column_int64(statement, 8),
 	};
 	struct text value = column_text(statement, 5);
 	const char *reason = decimal_parse(value.data ? value.data : "",
@@ -120,6 +146,8 @@ static enum status take(struct rates *rates, sqlite3_stmt *statement)
 		return rates->casefile->error.status;
 	if (!reason && (rate.value.negative || rate.value.mantissa == 0))
 		reason = "is not above zero";
+	if (!reason && !take_units(&rate.value, column_text(statement, 6), column_text(statement, 7)))
+		reason = "has too many digits";
 	if (reason)
 		return unreadable(rates, &rate, value, reason);
 	return keep(rates, column_text(statement, 0), &rate);
@@ -129,9 +157,10 @@ static enum status take_all(struct rates *rates)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		rates->casefile,
-		"SELECT r.base, f.id, r.day, f.source, f.line, f.rate"
+		"SELECT r.base, f.id, r.day, f.source, f.line, f.rate, f.base, f.quote, f.member"
 		" FROM rate_read r JOIN rate f ON f.id = r.rate"
-		" WHERE r.quote = ? ORDER BY r.base, r.day, f.source, f.line");
+		" WHERE r.quote = ? ORDER BY r.base, r.day, f.source,"
+		" f.member, f.line");
 	enum status status;
 
 	if (!statement)
@@ -208,7 +237,7 @@ static enum status no_rate(const struct rates *rates,
 {
 	struct buf line = { 0 };
 
-	notice_add_value(rates->casefile, amount->source, amount->line, amount->role,
+	notice_add_value(rates->casefile, amount->source, amount->member, amount->line, amount->role,
 			 amount->time, &line);
 	buf_text(&line, "no rate ");
 	buf_escape(&line, amount->currency, 20);
@@ -218,7 +247,7 @@ static enum status no_rate(const struct rates *rates,
 		buf_text(&line, "; the nearest is ");
 		add_day(near->day, &line);
 		buf_text(&line, " (");
-		notice_add_place(rates->casefile, near->source, near->line, &line);
+		notice_add_place(rates->casefile, near->source, near->member, near->line, &line);
 		buf_text(&line, ")");
 	} else {
 		buf_text(&line, ", nor for any other day; ingest rates, or give "
@@ -271,7 +300,7 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 			       rates->exponent, value);
 	if (!reason)
 		return STATUS_OK;
-	notice_add_place(rates->casefile, amount->source, amount->line, &line);
+	notice_add_place(rates->casefile, amount->source, amount->member, amount->line, &line);
 	(void)error_set(&rates->casefile->error, STATUS_FAILED,
 			"%s: the amount %s", line.data ? line.data : "", reason);
 	buf_release(&line);

@@ -18,7 +18,7 @@ struct rate {
 	int64_t id;            /* of the found row */
 	int64_t day;           /* since 1970-01-01 UTC */
 	int64_t source;
-	int64_t line;
+	int64_t line, member;
 	struct decimal value;  /* units of the currency for one of the base */
 };
 
@@ -47,7 +47,7 @@ struct amount {
 	unsigned exponent;
 	int64_t at;                /* seconds since 1970-01-01 UTC */
 	int64_t source;
-	int64_t line;
+	int64_t line, member;
 	const char *role;          /* of the time, for messages */
 	struct text time;          /* as found, for messages */
 };

@@ -7,8 +7,34 @@
 
 #include "base/memory.h"
 
+/* Adds bits to the mark of a value. Marks are there as far as one has any. */
+static bool mark_value(struct identifiers *rule, uint32_t value, uint16_t mark)
+{
+	const size_t before = rule->marked;
+	void *marks = rule->marks;
+
+	if (mark == 0)
+		return true;
+	if (value >= before) {
+		if (!memory_room(&marks, &rule->marked, (size_t)value + 1, sizeof(*rule->marks))) {
+			rule->marked = before;
+			return false;
+		}
+		rule->marks = marks;
+		memset(rule->marks + before, 0, (rule->marked - before) * sizeof(*rule->marks));
+	}
+	rule->marks[value] = (uint16_t)(rule->marks[value] | mark);
+	return true;
+}
+
 bool identifiers_add(struct identifiers *rule, struct text value,
 		     struct occurrence item)
+{
+	return identifiers_add_marked(rule, value, item, 0);
+}
+
+bool identifiers_add_marked(struct identifiers *rule, struct text value,
+			    struct occurrence item, uint16_t mark)
 {
 	const struct text trimmed = text_trim(value);
 	void *items = rule->items;
@@ -22,7 +48,7 @@ bool identifiers_add(struct identifiers *rule, struct text value,
 		return false;
 	rule->items = items;
 	rule->items[rule->count++] = item;
-	return true;
+	return mark_value(rule, item.value, mark);
 }
 
 /* Of one value. */
@@ -33,6 +59,9 @@ static int compare(const void *a, const void *b)
 
 	if (x->slot != y->slot)
 		return x->slot < y->slot ? -1 : 1;
+	if (row_place_source(x->place) == row_place_source(y->place) &&
+	    x->member != y->member)
+		return x->member < y->member ? -1 : 1;
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 
@@ -135,10 +164,30 @@ bool identifiers_arrange(struct identifiers *rule)
 	return true;
 }
 
+size_t identifiers_of(const struct identifiers *rule, uint32_t value, size_t *first)
+{
+	size_t end = rule->count;
+	size_t count = 0;
+
+	*first = 0;
+	while (*first < end) {
+		const size_t middle = *first + (end - *first) / 2;
+
+		if (rule->items[middle].value < value)
+			*first = middle + 1;
+		else
+			end = middle;
+	}
+	while (*first + count < rule->count && rule->items[*first + count].value == value)
+		count++;
+	return count;
+}
+
 void identifiers_release(struct identifiers *identifiers)
 {
 	dictionary_release(&identifiers->values);
 	free(identifiers->items);
 	free(identifiers->shared);
+	free(identifiers->marks);
 	memset(identifiers, 0, sizeof(*identifiers));
 }

@@ -33,9 +33,17 @@ static inline int64_t row_place_line(uint64_t place)
 
 /* An account with a value, and the first row that says so. */
 struct occurrence {
-	uint64_t place;            /* of the row */
+	uint64_t place;            /* of the row, in its member */
+	uint64_t member;           /* of the source */
 	uint32_t value;            /* number of the text */
 	uint32_t slot;
+};
+
+/* How much a link by a value says. */
+enum link_strength {
+	STRENGTH_DECISIVE,
+	STRENGTH_WEAK,             /* listed, ties nothing */
+	STRENGTH_HUB               /* the same, having more accounts than a limit */
 };
 
 /* A value of several accounts. */
@@ -43,6 +51,10 @@ struct shared {
 	struct text value;         /* borrowed from the identifiers */
 	size_t first;              /* of its occurrences, which come by slot */
 	size_t count;
+	/* Set by links_judge(): */
+	enum link_strength strength;
+	bool sound;                /* would tie, were it asked for */
+	struct text note;          /* or none; borrowed */
 };
 
 /* Of one rule. Zeroed is empty. */
@@ -52,6 +64,8 @@ struct identifiers {
 	size_t count, capacity;
 	struct shared *shared;     /* in byte order of the values */
 	size_t shared_count;
+	uint16_t *marks;            /* of values, up to marked: what their rows say */
+	size_t marked;
 };
 
 /* Adds an occurrence, whose number of the value is not set yet. Blanks around
@@ -59,6 +73,16 @@ struct identifiers {
  * of memory. */
 bool identifiers_add(struct identifiers *rule, struct text value,
 		     struct occurrence item);
+/* The same, and adds bits to the mark of the value. */
+bool identifiers_add_marked(struct identifiers *rule, struct text value,
+			    struct occurrence item, uint16_t mark);
+/* The mark of the value of an occurrence. */
+static inline uint16_t identifiers_mark(const struct identifiers *rule, uint32_t value)
+{
+	return value < rule->marked ? rule->marks[value] : 0;
+}
+/* Once arranged: the first occurrence of a value, and how many there are; 0: none. */
+size_t identifiers_of(const struct identifiers *rule, uint32_t value, size_t *first);
 /* After the last one: puts all into order, each account's first row of a value
  * alone, and finds what is shared. False: out of memory. */
 bool identifiers_arrange(struct identifiers *rule);

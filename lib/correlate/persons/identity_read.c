@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables are read on the caller's thread; another takes what their rows
- * tell, batch after batch; then any thread puts a part of it into order. */
+ * tell, batch after batch; after the addresses of calls any thread puts a part of it
+ * into order. */
 #include "correlate/persons/identity_read.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/money/decimal.h"
+#include "base/scan.h"
 #include "base/thread/pipeline.h"
+#include "casefile/sql.h"
 #include "casefile/table/bulk_read.h"
+#include "correlate/calls/call_ips.h"
 
 #define BATCHES 4
 
@@ -30,13 +35,32 @@ struct taking {
 	size_t table, arranged;
 	struct batch batches[BATCHES];
 	void *places[BATCHES];
+	struct map64 phone_marks;      /* of reading.id, where there is one */
+	struct buf room;               /* where texts are made */
 };
 
 /* The columns that each table begins with. */
-enum { KEY, SOURCE, LINE, PLACE };
-#define PLACE_COLUMNS "r.key, f.source, f.line"
+enum { KEY, SOURCE, LINE, MEMBER, PLACE };
+#define PLACE_COLUMNS "r.key, f.source, f.line, f.member"
 
 /* ---- what a row tells, on any thread, one at a time ---- */
+
+/* A found text of a role; empty where it is a word that is no value in its source. */
+static struct text found_text(const struct taking *t, const struct batch *batch,
+			      const struct row_value *row, unsigned column, const char *role)
+{
+	const struct absents *absents =
+		source_absent_of(t->given->absent, row_value_integer(&row[SOURCE]));
+	const struct text text = row_value_text(&batch->rows, &row[column]);
+
+	return absents_in(absents, role, text) ? (struct text){ NULL, 0 } : text;
+}
+
+static bool add_found(struct taking *t, enum link_rule rule, struct text found,
+		      struct occurrence item)
+{
+	return identifiers_add(&t->identities->rules[rule], found, item);
+}
 
 static bool add(struct taking *t, enum link_rule rule, const struct batch *batch,
 		const struct row_value *value, struct occurrence item)
@@ -45,8 +69,8 @@ static bool add(struct taking *t, enum link_rule rule, const struct batch *batch
 			       row_value_text(&batch->rows, value), item);
 }
 
-enum { PAY_ADDRESS = PLACE, PAY_TXID, PAY_ID, PAY_CONFIRMED, PAY_AT, PAY_AMOUNT,
-       PAY_CURRENCY, PAY_EXPONENT, PAY_COLUMNS };
+enum { PAY_ADDRESS = PLACE, PAY_TXID, PAY_OUTPUT, PAY_ID, PAY_CONFIRMED, PAY_AT, PAY_AMOUNT,
+       PAY_CURRENCY, PAY_EXPONENT, PAY_DUPLICATE, PAY_COLUMNS };
 
 static struct payment payment_of(const struct batch *batch,
 				 const struct row_value *row)
@@ -61,19 +85,40 @@ static struct payment payment_of(const struct batch *batch,
 			.at = row_value_integer(&row[PAY_AT]),
 			.source = row_value_integer(&row[SOURCE]),
 			.line = row_value_integer(&row[LINE]),
+			.member = row_value_integer(&row[MEMBER]),
 		},
 	};
 
 	return payment;
 }
 
+/* A transaction, and the output of it that was paid. */
+static bool add_txid(struct taking *t, const struct batch *batch, const struct row_value *row,
+		     struct occurrence item)
+{
+	const struct text txid = text_trim(row_value_text(&batch->rows, &row[PAY_TXID]));
+	const bool none = row[PAY_OUTPUT].type != ROW_VALUE_INTEGER;
+
+	if (!identifiers_add_marked(&t->identities->rules[LINK_TXID], txid, item,
+				    none ? MARK_NO_OUTPUT : 0))
+		return false;
+	if (none || txid.len == 0)
+		return true;
+	buf_clear(&t->room);
+	buf_add(&t->room, txid.data, txid.len);
+	buf_format(&t->room, ":%lld", (long long)row[PAY_OUTPUT].value);
+	return !t->room.failed &&
+	       identifiers_add(&t->identities->outputs, buf_view(&t->room), item);
+}
+
 static bool take_payment(struct taking *t, struct batch *batch,
 			 const struct row_value *row, struct occurrence item)
 {
 	if (!add(t, LINK_ADDRESS, batch, &row[PAY_ADDRESS], item) ||
-	    !add(t, LINK_TXID, batch, &row[PAY_TXID], item))
+	    !add_txid(t, batch, row, item))
 		return false;
-	if (!row_value_integer(&row[PAY_CONFIRMED]))
+	if (!row_value_integer(&row[PAY_CONFIRMED]) ||
+	    (row_value_integer(&row[PAY_DUPLICATE]) && !t->given->keep_duplicates))
 		return true;
 	batch->payment = payment_of(batch, row);
 	batch->trouble = payments_add(&t->identities->payments, t->given->rates,
@@ -87,24 +132,62 @@ enum { LOGIN_IP = PLACE, LOGIN_DEVICE, LOGIN_COLUMNS };
 static bool take_login(struct taking *t, struct batch *batch,
 		       const struct row_value *row, struct occurrence item)
 {
-	return add(t, LINK_IP, batch, &row[LOGIN_IP], item) &&
-	       add(t, LINK_DEVICE, batch, &row[LOGIN_DEVICE], item);
+	return add_found(t, LINK_IP, found_text(t, batch, row, LOGIN_IP, "ip"), item) &&
+	       add_found(t, LINK_DEVICE, found_text(t, batch, row, LOGIN_DEVICE, "device"),
+			 item);
 }
 
-enum { ACCOUNT_EMAIL = PLACE, ACCOUNT_IP, ACCOUNT_PHONE, ACCOUNT_LOGIN,
-       ACCOUNT_COLUMNS };
+enum { ACCOUNT_EMAIL = PLACE, ACCOUNT_IP, ACCOUNT_PHONE, ACCOUNT_READING, ACCOUNT_FOUND_PHONE,
+       ACCOUNT_LOGIN, ACCOUNT_COLUMNS };
 
-/* As E.164 is written. */
-static bool add_phone(struct taking *t, const struct row_value *value,
+/* As it is compared. */
+static bool add_email(struct taking *t, const struct batch *batch, const struct row_value *value,
 		      struct occurrence item)
 {
+	struct text email = text_trim(row_value_text(&batch->rows, value));
+	size_t len;
+	uint16_t mark = 0;
+
+	buf_clear(&t->room);
+	if (!buf_room(&t->room, email.len + EMAIL_IDENTITY_ROOM))
+		return false;
+	len = email.len ? email_identity(t->given->providers, email, t->room.data) : 0;
+	if (len) {
+		const struct text identity = { t->room.data, len };
+
+		mark = text_equal(identity, email) ? 0 : MARK_FOLDED;
+		email = identity;
+	}
+	return identifiers_add_marked(&t->identities->rules[LINK_EMAIL], email, item, mark);
+}
+
+/* What is no number but looks like one, and is weak, is compared by its digits. */
+static bool add_no_phone(struct taking *t, struct text found, unsigned mark,
+			 struct occurrence item)
+{
+	buf_clear(&t->room);
+	for (size_t i = 0; i < found.len; i++)
+		if (scan_is_digit(found.data[i]) || found.data[i] == '+')
+			buf_byte(&t->room, found.data[i]);
+	return !t->room.failed &&
+	       identifiers_add_marked(&t->identities->rules[LINK_PHONE], buf_view(&t->room), item,
+				      (uint16_t)(mark | MARK_NO_NUMBER));
+}
+
+/* As E.164 is written. */
+static bool add_phone(struct taking *t, const struct batch *batch, const struct row_value *row,
+		      struct occurrence item)
+{
+	const uint64_t reading = (uint64_t)row_value_integer(&row[ACCOUNT_READING]);
+	const uint64_t *place = map64_find(&t->phone_marks, reading);
+	const uint8_t mark = place ? (uint8_t)*place : 0;
 	char text[DECIMAL_TEXT] = "+";
 	struct text phone = { text, 1 };
 
-	if (value->type != ROW_VALUE_INTEGER)
-		return true;
-	phone.len += decimal_format(value->value, 0, text + 1, sizeof(text) - 1);
-	return identifiers_add(&t->identities->rules[LINK_PHONE], phone, item);
+	if (row[ACCOUNT_PHONE].type != ROW_VALUE_INTEGER)
+		return !mark || add_no_phone(t, row_value_text(&batch->rows, &row[ACCOUNT_FOUND_PHONE]), mark, item);
+	phone.len += decimal_format(row[ACCOUNT_PHONE].value, 0, text + 1, sizeof(text) - 1);
+	return identifiers_add_marked(&t->identities->rules[LINK_PHONE], phone, item, mark);
 }
 
 static bool take_account(struct taking *t, struct batch *batch,
@@ -112,12 +195,12 @@ static bool take_account(struct taking *t, struct batch *batch,
 {
 	const uint32_t key = (uint32_t)row[KEY].value;
 
-	return add(t, LINK_EMAIL, batch, &row[ACCOUNT_EMAIL], item) &&
-	       add(t, LINK_IP, batch, &row[ACCOUNT_IP], item) &&
-	       add_phone(t, &row[ACCOUNT_PHONE], item) &&
+	return add_email(t, batch, &row[ACCOUNT_EMAIL], item) &&
+	       add_found(t, LINK_IP, found_text(t, batch, row, ACCOUNT_IP, "ip"), item) &&
+	       add_phone(t, batch, row, item) &&
 	       text_lists_add(&t->identities->logins, key,
-			      text_trim(row_value_text(&batch->rows,
-						       &row[ACCOUNT_LOGIN]))) &&
+			      text_trim(found_text(t, batch, row, ACCOUNT_LOGIN,
+						   "login"))) &&
 	       text_lists_add(&t->identities->emails, key,
 			      row_value_text(&batch->rows, &row[ACCOUNT_EMAIL]));
 }
@@ -131,11 +214,11 @@ static const struct table {
 		     const struct row_value *row, struct occurrence item);
 } tables[] = {
 	{ "payment",
-	  PLACE_COLUMNS ", r.from_address, r.txid, f.id, r.confirmed, r.paid,"
-			" r.amount, r.currency, r.exponent",
+	  PLACE_COLUMNS ", r.from_address, r.txid, r.output, f.id, r.confirmed, r.paid,"
+			" r.amount, r.currency, r.exponent, r.duplicate",
 	  PAY_COLUMNS, take_payment },
 	{ "login", PLACE_COLUMNS ", f.ip, f.device", LOGIN_COLUMNS, take_login },
-	{ "account", PLACE_COLUMNS ", r.email, f.ip, r.phone, f.login",
+	{ "account", PLACE_COLUMNS ", r.email, f.ip, r.phone, r.phone_reading, f.phone, f.login",
 	  ACCOUNT_COLUMNS, take_account },
 };
 
@@ -150,6 +233,7 @@ static enum status take_row(struct taking *t, struct batch *batch,
 	if (!row_place_of(row_value_integer(&row[SOURCE]),
 			  row_value_integer(&row[LINE]), &item.place))
 		return STATUS_INTEGRITY;
+	item.member = (uint64_t)row_value_integer(&row[MEMBER]);
 	batch->damaged = "account keys";
 	if (row[KEY].type != ROW_VALUE_INTEGER ||
 	    !persons_slot(t->given->persons, row[KEY].value, &item.slot))
@@ -227,12 +311,15 @@ static enum status tell(void *context, void *item)
 
 /* ---- arranging, part by part on any thread ---- */
 
+/* Behind the rules. */
+enum { PART_OUTPUTS = LINK_RULES, PART_LOGINS, PART_EMAILS, PARTS };
+
 static enum status fill_part(void *context, void *item)
 {
 	struct taking *t = context;
 	struct batch *batch = item;
 
-	if (t->arranged == LINK_RULES + 2)
+	if (t->arranged == PARTS)
 		return STATUS_END;
 	batch->trouble = PAYMENT_FINE;
 	batch->part = t->arranged++;
@@ -249,13 +336,64 @@ static void arrange(void *context, void *item, unsigned worker)
 	(void)worker;
 	if (batch->part < LINK_RULES)
 		good = identifiers_arrange(&identities->rules[batch->part]);
+	else if (batch->part == PART_OUTPUTS)
+		good = identifiers_arrange(&identities->outputs);
 	else
-		good = text_lists_settle(batch->part == LINK_RULES ? &identities->logins
-							      : &identities->emails);
+		good = text_lists_settle(batch->part == PART_LOGINS ? &identities->logins
+							       : &identities->emails);
 	batch->status = good ? STATUS_OK : STATUS_FAILED;
 }
 
 /* ---- both ---- */
+
+/* What the readings of numbers say of telephones. */
+static enum status read_phone_marks(struct taking *t)
+{
+	struct casefile *casefile = t->given->casefile;
+	sqlite3_stmt *statement =
+		casefile_prepare(casefile, "SELECT id, flags FROM reading WHERE flags <> ''");
+	enum status status = statement ? STATUS_OK : casefile->error.status;
+
+	while (status == STATUS_OK) {
+		uint8_t mark;
+		uint64_t *place;
+
+		status = casefile_step(casefile, statement);
+		if (status != STATUS_OK)
+			break;
+		mark = weak_list_phone(t->given->weak, column_text(statement, 1));
+		place = mark ? map64_add(&t->phone_marks, (uint64_t)sqlite3_column_int64(statement, 0), NULL)
+			     : NULL;
+		if (place)
+			*place = mark;
+		else if (mark)
+			status = error_memory(&casefile->error);
+		if (status == STATUS_OK)
+			status = columns_read(casefile, statement);
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status take_calls(struct taking *t)
+{
+	const struct identity_read_given *given = t->given;
+	const struct call_ips_given calls = {
+		.casefile = given->casefile,
+		.observer = given->observer,
+		.persons = given->persons,
+		.absent = given->absent,
+		.never = given->never,
+		.remarks = given->remarks,
+		.spill = given->spill,
+		.memory = given->memory,
+		.threads = given->threads,
+		.ips = &t->identities->rules[LINK_IP],
+		.alone = &t->identities->call_ips,
+	};
+
+	return call_ips_run(&calls);
+}
 
 static enum status run(struct taking *t)
 {
@@ -270,7 +408,11 @@ static enum status run(struct taking *t)
 
 	for (size_t i = 0; i < BATCHES; i++)
 		t->places[i] = &t->batches[i];
-	status = pipeline_run(&taken, t->places, BATCHES, t->given->threads);
+	status = read_phone_marks(t);
+	if (status == STATUS_OK)
+		status = pipeline_run(&taken, t->places, BATCHES, t->given->threads);
+	if (status == STATUS_OK)
+		status = take_calls(t);
 	if (status == STATUS_OK)
 		status = pipeline_run(&arranged, t->places, BATCHES,
 				      t->given->threads);
@@ -285,6 +427,8 @@ enum status identity_read_run(struct identity_read *identities, const struct ide
 	bulk_read_close(&t.read);
 	for (size_t i = 0; i < BATCHES; i++)
 		row_buffer_release(&t.batches[i].rows);
+	map64_release(&t.phone_marks);
+	buf_release(&t.room);
 	return status;
 }
 
@@ -292,6 +436,9 @@ void identity_read_release_rules(struct identity_read *identities)
 {
 	for (unsigned rule = 0; rule < LINK_RULES; rule++)
 		identifiers_release(&identities->rules[rule]);
+	identifiers_release(&identities->outputs);
+	free(identities->call_ips);
+	identities->call_ips = NULL;
 }
 
 void identity_read_release(struct identity_read *identities)

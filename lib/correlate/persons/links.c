@@ -8,6 +8,9 @@
 
 #include "casefile/table/bulk_insert.h"
 #include "correlate/notices.h"
+#include "correlate/persons/email_twins.h"
+#include "correlate/persons/identity_read.h"
+#include "correlate/persons/link_judge.h"
 
 static const char *const names[LINK_RULES] = {
 	[LINK_ADDRESS] = "address", [LINK_DEVICE] = "device",
@@ -20,36 +23,94 @@ const char *link_rule_name(enum link_rule rule)
 	return names[rule];
 }
 
+/* Behind the links by e-mail come those of their twins. */
+enum { SET_TWINS = LINK_RULES, SETS };
+static const unsigned order[SETS] = {
+	LINK_ADDRESS, LINK_DEVICE, LINK_EMAIL, SET_TWINS, LINK_IP, LINK_PHONE, LINK_TXID,
+};
+
+static const char *const strengths[] = {
+	[STRENGTH_DECISIVE] = "decisive", [STRENGTH_WEAK] = "weak", [STRENGTH_HUB] = "hub",
+};
+
+#define NOTE_FOLDED "without the dots and +tags that the provider drops"
+#define NOTE_TWINS "the same but for dots and +tags: one mailbox at some providers only"
+#define NOTE_ALONE "nothing else ties the accounts"
+#define NOTE_OUTPUTS "other outputs of the transaction, and nothing else ties the accounts"
+
 /* Where the linking stands. */
 struct linking {
 	const struct links_given *given;
 	struct links *links;
-	unsigned rule;
-	size_t next;               /* shared value of the rule */
+	unsigned set;              /* in order */
+	enum link_rule rule;       /* of that */
+	size_t next;               /* shared value of it */
 	struct notices hubs;       /* of the rule */
+	uint32_t *firm;            /* see links_firm() */
 };
 
 static const char *const columns[] = {
 	"id", "account_a", "account_b", "rule", "value", "strength", "source_a",
-	"row_a", "source_b", "row_b",
+	"row_a", "source_b", "row_b", "note", "member_a", "member_b",
 };
 
-static void write_link(struct linking *l, const struct shared *shared,
-		       size_t other, const char *strength, struct row_buffer *rows)
+static const struct identifiers *set_at(const struct linking *l)
 {
-	const struct occurrence *items =
-		&l->given->rules[l->rule].items[shared->first];
+	return order[l->set] == SET_TWINS ? &l->links->twins : &l->given->rules[order[l->set]];
+}
+
+static void add_note(struct row_buffer *rows, size_t begin, struct text note)
+{
+	if (note.len == 0)
+		return;
+	buf_text(&rows->texts, rows->texts.len > begin ? "; " : "");
+	buf_add(&rows->texts, note.data, note.len);
+}
+
+/* Whether two accounts are tied by this alone. */
+static bool is_alone(const struct linking *l, const struct shared *shared,
+		     const struct occurrence *a, const struct occurrence *b)
+{
+	return l->firm && shared->strength == STRENGTH_DECISIVE && order[l->set] != SET_TWINS &&
+	       link_is_loose(l->given, l->rule, shared) && l->firm[a->slot] != l->firm[b->slot];
+}
+
+static void write_note(const struct linking *l, const struct shared *shared, bool alone,
+		       struct row_buffer *rows)
+{
+	const struct identifiers *set = set_at(l);
+	const unsigned mark = identifiers_mark(set, set->items[shared->first].value);
+	const size_t begin = row_buffer_begin(rows);
+
+	if (order[l->set] == SET_TWINS)
+		add_note(rows, begin, text_of(NOTE_TWINS));
+	else
+		add_note(rows, begin, shared->note);
+	if (order[l->set] == LINK_EMAIL && mark & MARK_FOLDED)
+		add_note(rows, begin, text_of(NOTE_FOLDED));
+	if (alone)
+		add_note(rows, begin, text_of(l->rule == LINK_TXID ? NOTE_OUTPUTS : NOTE_ALONE));
+	row_buffer_end(rows, begin);
+}
+
+static void write_link(struct linking *l, const struct shared *shared,
+		       size_t other, bool alone, struct row_buffer *rows)
+{
+	const struct occurrence *items = &set_at(l)->items[shared->first];
 
 	row_buffer_integer(rows, (int64_t)++l->links->rows);
 	row_buffer_integer(rows, l->given->persons->keys[items[0].slot]);
 	row_buffer_integer(rows, l->given->persons->keys[items[other].slot]);
 	row_buffer_text(rows, text_of(names[l->rule]));
 	row_buffer_text(rows, shared->value);
-	row_buffer_text(rows, text_of(strength));
+	row_buffer_text(rows, text_of(strengths[shared->strength]));
 	row_buffer_integer(rows, row_place_source(items[0].place));
 	row_buffer_integer(rows, row_place_line(items[0].place));
 	row_buffer_integer(rows, row_place_source(items[other].place));
 	row_buffer_integer(rows, row_place_line(items[other].place));
+	write_note(l, shared, alone, rows);
+	row_buffer_integer(rows, (int64_t)items[0].member);
+	row_buffer_integer(rows, (int64_t)items[other].member);
 }
 
 static void notice_hub(struct linking *l, const struct shared *shared)
@@ -67,23 +128,44 @@ static void notice_hub(struct linking *l, const struct shared *shared)
 	buf_release(&line);
 }
 
-/* The accounts of one value, from the least on. */
-static void link_value(struct linking *l, const struct shared *shared,
-		       struct row_buffer *rows)
+/* Keeps what alone ties accounts, for their person. */
+static bool doubt(struct linking *l, const struct shared *shared, uint32_t slot)
 {
-	const struct occurrence *items =
-		&l->given->rules[l->rule].items[shared->first];
-	const bool asked = l->given->settings->links >> l->rule & 1;
-	const bool hub = shared->count > l->given->settings->hub;
-	const char *strength = hub ? "hub" : asked ? "decisive" : "weak";
+	struct links *links = l->links;
+	struct buf text = { 0 };
+	bool good;
 
-	if (hub)
+	if (!links->doubted)
+		links->doubted = calloc((size_t)l->given->persons->accounts + 1, 1);
+	buf_format(&text, "%s ", names[l->rule]);
+	buf_add(&text, shared->value.data, shared->value.len);
+	good = links->doubted && !text.failed &&
+	       text_lists_add(&links->doubts, l->given->persons->keys[slot], buf_view(&text));
+	buf_release(&text);
+	if (good)
+		links->doubted[slot] = 1;
+	return good;
+}
+
+/* The accounts of one value, from the least on. */
+static enum status link_value(struct linking *l, const struct shared *shared,
+			      struct row_buffer *rows)
+{
+	const struct occurrence *items = &set_at(l)->items[shared->first];
+	bool doubted = false;
+
+	if (shared->strength == STRENGTH_HUB)
 		notice_hub(l, shared);
 	for (size_t i = 1; i < shared->count; i++) {
-		if (asked && !hub)
+		const bool alone = is_alone(l, shared, &items[0], &items[i]);
+
+		if (shared->strength == STRENGTH_DECISIVE)
 			persons_tie(l->given->persons, items[0].slot, items[i].slot);
-		write_link(l, shared, i, strength, rows);
+		write_link(l, shared, i, alone, rows);
+		doubted |= alone;
 	}
+	return doubted && !doubt(l, shared, items[0].slot) ? error_memory(&l->given->casefile->error)
+							     : STATUS_OK;
 }
 
 static void end_rule(struct linking *l)
@@ -93,23 +175,32 @@ static void end_rule(struct linking *l)
 	(void)snprintf(what, sizeof(what), "hubs by %s", names[l->rule]);
 	notices_end(&l->hubs, what);
 	l->hubs.count = 0;
-	l->rule++;
+	l->set++;
 	l->next = 0;
+	if (l->set < SETS)
+		l->rule = order[l->set] == SET_TWINS ? LINK_EMAIL : (enum link_rule)order[l->set];
 }
 
 static enum status more(void *context, struct row_buffer *rows)
 {
 	struct linking *l = context;
-	const struct identifiers *rule;
 
-	if (l->rule == LINK_RULES)
+	if (l->set == SETS)
 		return STATUS_END;
-	rule = &l->given->rules[l->rule];
-	if (l->next == rule->shared_count)
-		end_rule(l);
-	else
-		link_value(l, &rule->shared[l->next++], rows);
+	if (l->next < set_at(l)->shared_count)
+		return link_value(l, &set_at(l)->shared[l->next++], rows);
+	end_rule(l);
 	return STATUS_OK;
+}
+
+/* Twins tie nothing. */
+static bool find_twins(struct links *links, const struct links_given *given)
+{
+	if (!email_twins_find(&links->twins, &given->rules[LINK_EMAIL]))
+		return false;
+	for (size_t i = 0; i < links->twins.shared_count; i++)
+		links->twins.shared[i].strength = STRENGTH_WEAK;
+	return true;
 }
 
 enum status links_write(struct links *links, const struct links_given *given)
@@ -117,11 +208,23 @@ enum status links_write(struct links *links, const struct links_given *given)
 	struct linking l = {
 		.given = given,
 		.links = links,
+		.rule = (enum link_rule)order[0],
 		.hubs = { given->observer, 0 },
 	};
 	const struct bulk_insert fill = { BULK_TABLE("link", columns), more, &l };
+	enum status status;
 
-	return bulk_insert_run(given->casefile, &fill, given->threads);
+	links_judge(given);
+	l.firm = links_firm(given);
+	if (!l.firm || !find_twins(links, given))
+		status = error_memory(&given->casefile->error);
+	else
+		status = bulk_insert_run(given->casefile, &fill, given->threads);
+	free(l.firm);
+	identifiers_release(&links->twins);
+	if (status == STATUS_OK && !text_lists_settle(&links->doubts))
+		status = error_memory(&given->casefile->error);
+	return status;
 }
 
 void links_release(struct links *links)
@@ -130,23 +233,30 @@ void links_release(struct links *links)
 		free(links->counts[rule]);
 		links->counts[rule] = NULL;
 	}
+	identifiers_release(&links->twins);
+	text_lists_release(&links->doubts);
+	free(links->doubted);
+	links->doubted = NULL;
 }
 
-/* last: of each person, the last value that was counted, and 1. */
-static void count_rule(const struct identifiers *rule,
+/* left_out: marks of values that are in no figure; last: of each person, the last value
+ * that was counted, and 1. */
+static void count_rule(const struct identifiers *rule, unsigned left_out,
 		       const struct persons *persons, uint32_t *last,
 		       uint32_t *counts)
 {
 	for (size_t i = 0; i < rule->count; i++) {
 		const uint32_t person = persons->persons_of[rule->items[i].slot];
 
+		if (identifiers_mark(rule, rule->items[i].value) & left_out)
+			continue;
 		counts[person] += last[person] != rule->items[i].value + 1;
 		last[person] = rule->items[i].value + 1;
 	}
 }
 
 bool links_count(struct links *links, const struct identifiers *rules,
-		 const struct persons *persons)
+		 const uint32_t *call_ips, const struct persons *persons)
 {
 	const size_t count = (size_t)persons->count + 1;
 	bool good = true;
@@ -157,9 +267,11 @@ bool links_count(struct links *links, const struct identifiers *rules,
 		links->counts[rule] = calloc(count, sizeof(uint32_t));
 		good = last && links->counts[rule];
 		if (good)
-			count_rule(&rules[rule], persons, last,
+			count_rule(&rules[rule], rule == LINK_PHONE ? MARK_NO_NUMBER : 0, persons, last,
 				   links->counts[rule]);
 		free(last);
 	}
+	for (uint32_t slot = 1; good && call_ips && slot <= persons->accounts; slot++)
+		links->counts[LINK_IP][persons->persons_of[slot]] += call_ips[slot];
 	return good;
 }

@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/service_name.h"
 #include "casefile/sql.h"
 
 static enum status make_room(struct persons *persons, struct casefile *casefile)
 {
 	int64_t count = 0;
 	int64_t largest = 0;
+	int64_t several = 0;
 	size_t room;
 	enum status status = casefile_integer(
 		casefile, "SELECT count(*) FROM account_key", 0, &count);
@@ -19,6 +21,9 @@ static enum status make_room(struct persons *persons, struct casefile *casefile)
 	if (status == STATUS_OK)
 		status = casefile_integer(
 			casefile, "SELECT max(id) FROM account_key", 0, &largest);
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile, "SELECT " SERVICES_SEVERAL, 0,
+					  &several);
 	if (status != STATUS_OK)
 		return status;
 	if (count != largest || count >= UINT32_MAX)
@@ -30,7 +35,9 @@ static enum status make_room(struct persons *persons, struct casefile *casefile)
 	persons->keys = calloc(room, sizeof(*persons->keys));
 	persons->persons_of = calloc(room, sizeof(*persons->persons_of));
 	persons->ends = calloc(room, sizeof(*persons->ends));
-	if (!persons->slots || !persons->keys || !persons->persons_of ||
+	if (several)
+		persons->prefixes = calloc(room, sizeof(*persons->prefixes));
+	if ((several && !persons->prefixes) || !persons->slots || !persons->keys || !persons->persons_of ||
 	    !persons->ends)
 		return error_memory(&casefile->error);
 	return STATUS_OK;
@@ -40,7 +47,8 @@ static enum status take(struct persons *persons, struct casefile *casefile,
 			sqlite3_stmt *statement, uint32_t slot)
 {
 	int64_t key = sqlite3_column_int64(statement, 0);
-	struct text name = column_text(statement, 1);
+	const struct text prefix = column_text(statement, 1);
+	const struct text name = column_text(statement, 2);
 
 	if (slot > persons->accounts || key < 1 || key > persons->accounts)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
@@ -48,6 +56,10 @@ static enum status take(struct persons *persons, struct casefile *casefile,
 	persons->slots[key] = slot;
 	persons->keys[slot] = (uint32_t)key;
 	persons->persons_of[slot] = slot;
+	if (persons->prefixes) {
+		buf_add(&persons->names, prefix.data, prefix.len);
+		persons->prefixes[slot] = (uint32_t)prefix.len;
+	}
 	buf_add(&persons->names, name.data, name.len);
 	persons->ends[slot] = persons->names.len;
 	return persons->names.failed ? error_memory(&casefile->error) : columns_read(casefile, statement);
@@ -64,8 +76,8 @@ enum status persons_load(struct persons *persons, struct casefile *casefile)
 	if (status != STATUS_OK)
 		return status;
 	statement = casefile_prepare(casefile,
-				     "SELECT id, account FROM account_key"
-				     " ORDER BY service, account");
+				     "SELECT k.id, " SERVICE_SHOWN("k") ", k.account"
+				     " FROM account_key k ORDER BY k.service, k.account");
 	if (!statement)
 		return casefile->error.status;
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
@@ -83,6 +95,7 @@ void persons_release(struct persons *persons)
 	free(persons->keys);
 	free(persons->persons_of);
 	free(persons->ends);
+	free(persons->prefixes);
 	buf_release(&persons->names);
 	memset(persons, 0, sizeof(*persons));
 }
@@ -103,6 +116,14 @@ struct text persons_name(const struct persons *persons, uint32_t slot)
 	if (persons->names.data)
 		text.data = persons->names.data + start;
 	text.len = persons->ends[slot] - start;
+	return text;
+}
+
+struct text persons_service(const struct persons *persons, uint32_t slot)
+{
+	struct text text = persons_name(persons, slot);
+
+	text.len = persons->prefixes ? persons->prefixes[slot] : 0;
 	return text;
 }
 

@@ -20,6 +20,8 @@ struct persons {
 	uint32_t *keys;        /* of a slot */
 	uint32_t *persons_of;  /* of a slot; a tied slot until persons_number() */
 	size_t *ends;          /* of the text of a slot, in names */
+	uint32_t *prefixes;    /* of a slot: bytes that name its service, with the /;
+				* NULL: the case has one service */
 	struct buf names;
 };
 
@@ -28,8 +30,11 @@ enum status persons_load(struct persons *persons, struct casefile *casefile);
 void persons_release(struct persons *persons);
 /* The slot of a key; false when the case has no such account. */
 bool persons_slot(const struct persons *persons, int64_t key, uint32_t *slot);
-/* The text of an account; borrowed from persons. */
+/* The text of an account; where the case has several services, SERVICE/account as
+ * casefile/service_name.h says. Borrowed from persons. */
 struct text persons_name(const struct persons *persons, uint32_t slot);
+/* What of that names the service, with the /; or nothing. */
+struct text persons_service(const struct persons *persons, uint32_t slot);
 /* Makes two accounts (not slot 0) one person. */
 void persons_tie(struct persons *persons, uint32_t a, uint32_t b);
 /* Numbers the persons; after the last persons_tie(). */

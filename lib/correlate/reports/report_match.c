@@ -71,7 +71,7 @@ static void notice(struct report_match *m, const struct report *report,
 
 	if (!notices_take(notices))
 		return;
-	notice_add_value(m->given->casefile, report->source, report->line, "victim", victim,
+	notice_add_value(m->given->casefile, report->source, report->member, report->line, "victim", victim,
 			 &line);
 	add_why(m, report, &line);
 	notices_say(notices, &line);
@@ -89,6 +89,7 @@ static enum status convert(struct report_match *m, struct report *report,
 		.at = report->at,
 		.source = report->source,
 		.line = report->line,
+		.member = report->member,
 		.role = "at",
 		.time = at,
 	};

@@ -30,6 +30,7 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		.id = sqlite3_column_int64(s, 0),
 		.source = sqlite3_column_int64(s, 1),
 		.line = sqlite3_column_int64(s, 2),
+		.member = sqlite3_column_int64(s, 9),
 		.victim = (uint64_t)victim,
 		.at = sqlite3_column_int64(s, 4),
 		.presented = (uint64_t)presented,
@@ -96,7 +97,7 @@ static enum status index_victims(struct reports *reports,
 }
 
 enum status reports_load(struct reports *reports, struct casefile *casefile,
-			 int64_t window)
+			 int64_t window, bool keep_duplicates)
 {
 	sqlite3_stmt *statement;
 	enum status status;
@@ -105,11 +106,12 @@ enum status reports_load(struct reports *reports, struct casefile *casefile,
 	reports->window = 1000 * window;
 	statement = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at,"
-			  " r.presented, r.loss, r.currency, r.exponent"
+			  " r.presented, r.loss, r.currency, r.exponent, f.member"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
-			  " ORDER BY f.id");
+			  " WHERE ?1 OR NOT r.duplicate ORDER BY f.id");
 	if (!statement)
 		return casefile->error.status;
+	bind_integer(statement, 1, keep_duplicates);
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		status = take(reports, casefile, statement);
 		if (status != STATUS_OK)

@@ -24,7 +24,7 @@ struct report_call {
 struct report {
 	int64_t id;            /* of the found row */
 	int64_t source;
-	int64_t line;
+	int64_t line, member;
 	uint64_t victim;       /* E.164; 0: none */
 	uint64_t presented;    /* E.164; 0: none */
 	int64_t at;            /* seconds since 1970-01-01 UTC */
@@ -52,9 +52,10 @@ struct reports {
 				       * call was offered */
 };
 
-/* Reads the reports as understood; window in seconds. */
+/* Reads the reports as understood, without those that are there again elsewhere unless
+ * those are kept; window in seconds. */
 enum status reports_load(struct reports *reports, struct casefile *casefile,
-			 int64_t window);
+			 int64_t window, bool keep_duplicates);
 void reports_release(struct reports *reports);
 /* Whether there is a report about a number. */
 static inline bool reports_want(const struct reports *reports, uint64_t number)

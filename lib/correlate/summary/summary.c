@@ -20,6 +20,8 @@ static const char *const names[SUMMARY_KEYS] = {
 	[SUMMARY_COUNTRY_ANSWERED] = "country_answered",
 	[SUMMARY_COUNTRY_LONG_CALLS] = "country_long_calls",
 	[SUMMARY_COUNTRY_VICTIMS] = "country_victims",
+	[SUMMARY_COUNTRY_NOT_IN_PLAN] = "country_not_in_plan",
+	[SUMMARY_COUNTRY_VICTIMS_NOT_IN_PLAN] = "country_victims_not_in_plan",
 	[SUMMARY_ACCOUNTS] = "accounts",
 	[SUMMARY_SUSPECTS] = "suspects",
 	[SUMMARY_PAYERS] = "payers",
@@ -32,6 +34,9 @@ static const char *const names[SUMMARY_KEYS] = {
 	[SUMMARY_REJECTED] = "rejected",
 	[SUMMARY_BUSIEST_HOUR] = "busiest_hour",
 	[SUMMARY_SECONDS_BETWEEN_CALLS] = "seconds_between_calls",
+	[SUMMARY_UNSURE_CALLS] = "unsure_calls",
+	[SUMMARY_UNSURE_VICTIMS] = "unsure_victims",
+	[SUMMARY_UNSURE_REPORTS] = "unsure_reports",
 };
 
 const char *summary_key_name(enum summary_key key)
@@ -44,6 +49,7 @@ struct concluded {
 	char currency[DECIMAL_TEXT];
 	int64_t threshold;     /* minor units */
 	int64_t long_seconds;
+	bool keep_duplicates;
 	unsigned exponent;
 };
 
@@ -105,6 +111,7 @@ static enum status read_settings(struct casefile *casefile,
 				 struct concluded *concluded)
 {
 	int64_t exponent = 0;
+	char duplicates[DECIMAL_TEXT];
 	enum status status = casefile_needs(casefile, LAYER_CONCLUDED);
 
 	if (status != STATUS_OK)
@@ -121,6 +128,9 @@ static enum status read_settings(struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "long", 0, 1000000000,
 					&concluded->long_seconds);
+	if (status == STATUS_OK)
+		status = setting(casefile, "duplicates", duplicates);
+	concluded->keep_duplicates = status == STATUS_OK && !strcmp(duplicates, "keep");
 	return status;
 }
 
@@ -181,9 +191,15 @@ static void put_window(struct summary *summary, const struct summary_scan *scan)
 	int64_t hour;
 
 	put_counts(summary, SUMMARY_CALLS, &scan->all);
-	if (scan->options->country)
+	if (scan->options->country) {
 		put_counts(summary, SUMMARY_COUNTRY_CALLS, &scan->country);
+		put(summary, SUMMARY_COUNTRY_NOT_IN_PLAN, (int64_t)scan->not_in_plan.calls, 0);
+		put(summary, SUMMARY_COUNTRY_VICTIMS_NOT_IN_PLAN,
+		    (int64_t)scan->not_in_plan.victims, 0);
+	}
 	put(summary, SUMMARY_ACCOUNTS, (int64_t)scan->accounts, 0);
+	put(summary, SUMMARY_UNSURE_CALLS, (int64_t)scan->unsure_calls, 0);
+	put(summary, SUMMARY_UNSURE_VICTIMS, (int64_t)scan->unsure_victims, 0);
 	if (summary_scan_busiest(scan, &hour)) {
 		char text[21];
 
@@ -212,6 +228,7 @@ static enum status summarise_window(struct casefile *casefile,
 	if (status == STATUS_OK)
 		status = summary_scan_run(&scan, casefile, options,
 					  concluded->long_seconds,
+					  concluded->keep_duplicates,
 					  (uint64_t)accounts, observer);
 	if (status == STATUS_OK)
 		status = count_suspects(casefile, &scan, &suspects);
@@ -236,7 +253,9 @@ static const struct figure figures[] = {
 	{ SUMMARY_SPEND, true, "SELECT value FROM payment_value" },
 	{ SUMMARY_OVER_THRESHOLD, false,
 	  "SELECT count(*) FROM suspect WHERE spend >= ?1" },
-	{ SUMMARY_REPORTS, false, "SELECT count(*) FROM report" },
+	{ SUMMARY_REPORTS, false, "SELECT (SELECT count(*) FROM report)"
+	  " - (SELECT count(*) FROM report_read WHERE duplicate AND NOT EXISTS"
+	  " (SELECT 1 FROM setting WHERE key = 'duplicates' AND value = 'keep'))" },
 	{ SUMMARY_REPORTS_MATCHED, false,
 	  "SELECT count(*) FROM report_match WHERE verdict = 'matched'" },
 	{ SUMMARY_LOSS, true,
@@ -244,6 +263,14 @@ static const struct figure figures[] = {
 	{ SUMMARY_REJECTED, false,
 	  "SELECT (SELECT count(*) FROM reject)"
 	  " + (SELECT count(*) FROM unread)" },
+	{ SUMMARY_UNSURE_REPORTS, false,
+	  "SELECT count(*) FROM report_read u"
+	  " LEFT JOIN reading a ON a.id = u.victim_reading"
+	  " LEFT JOIN reading b ON b.id = u.presented_reading"
+	  " LEFT JOIN report_match m ON m.report = u.report"
+	  " LEFT JOIN victim v ON v.number = u.victim"
+	  " WHERE a.other = 1 OR b.other = 1 OR"
+	  " (m.verdict = 'matched' AND v.unsure > 0)" },
 };
 
 /* Rows are added up here, for SQLite's sum() would fail or round beyond 64

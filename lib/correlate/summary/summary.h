@@ -19,7 +19,7 @@ struct summary_options {
 
 /* Keys in the order of the design's section on the command line. */
 enum summary_key {
-	SUMMARY_CALLS,                 /* of the window, as the next seven */
+	SUMMARY_CALLS,                 /* of the window, as the next nine */
 	SUMMARY_ANSWERED,
 	SUMMARY_LONG_CALLS,
 	SUMMARY_VICTIMS,
@@ -27,6 +27,8 @@ enum summary_key {
 	SUMMARY_COUNTRY_ANSWERED,
 	SUMMARY_COUNTRY_LONG_CALLS,
 	SUMMARY_COUNTRY_VICTIMS,
+	SUMMARY_COUNTRY_NOT_IN_PLAN,   /* of these calls, and of these victims: those */
+	SUMMARY_COUNTRY_VICTIMS_NOT_IN_PLAN,   /* to numbers that the plan has not */
 	SUMMARY_ACCOUNTS,              /* that made a call in the window */
 	SUMMARY_SUSPECTS,              /* the persons of these */
 	SUMMARY_PAYERS,                /* of the whole case, as the next eight */
@@ -39,6 +41,10 @@ enum summary_key {
 	SUMMARY_REJECTED,
 	SUMMARY_BUSIEST_HOUR,          /* of the window, the earliest of equals */
 	SUMMARY_SECONDS_BETWEEN_CALLS, /* of the window, two decimals */
+	SUMMARY_UNSURE_CALLS,          /* of the window: their number has another reading */
+	SUMMARY_UNSURE_VICTIMS,        /* with such a long call */
+	SUMMARY_UNSURE_REPORTS,        /* of the whole case: a number of theirs, or a
+					* long call to their victim, if it is matched */
 	SUMMARY_KEYS
 };
 

@@ -22,18 +22,20 @@
 /* Marks of victims. */
 #define ANY 1u
 #define OF_COUNTRY 2u
+#define NOT_IN_PLAN 4u      /* and of the country */
 
 /* What a thread counts. */
 struct counter {
 	struct summary_scan *scan;
 	struct segment_decoder decoder;
 	struct segment segment;        /* at hand */
-	struct summary_scan_counts all, country;
+	struct summary_scan_counts all, country, not_in_plan;
 	int64_t first, last;           /* as those of the window */
 	struct map64 hours;
 	int64_t hour;                  /* its start, ms; of the last call, whose: */
 	uint64_t hour_calls;           /* are not yet among hours */
-	struct number_set_held victims;
+	struct number_set_held victims, doubted;
+	uint64_t unsure;               /* calls */
 };
 
 static unsigned threads_of(const struct summary_options *options)
@@ -50,6 +52,22 @@ struct counters {
 	unsigned count;
 };
 
+/* Notes a reading of the country. False: no memory. */
+static bool note_reading(struct summary_scan *scan, uint64_t id, bool valid)
+{
+	const unsigned marks = valid ? ANY | OF_COUNTRY : ANY | OF_COUNTRY | NOT_IN_PLAN;
+	uint64_t *place;
+
+	if (id < SUMMARY_SCAN_READINGS) {
+		scan->first_readings[id] = (uint8_t)marks;
+		return true;
+	}
+	place = map64_add(&scan->readings, id, NULL);
+	if (place)
+		*place = marks;
+	return place != NULL;
+}
+
 static enum status load_readings(struct summary_scan *scan,
 				 struct casefile *casefile)
 {
@@ -59,17 +77,14 @@ static enum status load_readings(struct summary_scan *scan,
 	if (!scan->options->country)
 		return STATUS_OK;
 	statement = casefile_prepare(casefile,
-				     "SELECT id FROM reading WHERE country = ?");
+				     "SELECT id, valid FROM reading WHERE country = ?");
 	if (!statement)
 		return casefile->error.status;
 	status = bind_sought(casefile, statement, 1, scan->options->country);
 	while (status == STATUS_OK &&
 	       (status = casefile_step(casefile, statement)) == STATUS_OK) {
-		uint64_t id = (uint64_t)sqlite3_column_int64(statement, 0);
-
-		if (id < SUMMARY_SCAN_READINGS)
-			scan->first_readings[id] = true;
-		else if (!map64_add(&scan->readings, id, NULL)) {
+		if (!note_reading(scan, (uint64_t)sqlite3_column_int64(statement, 0),
+				  sqlite3_column_int64(statement, 1) != 0)) {
 			status = error_memory(&casefile->error);
 			break;
 		}
@@ -129,14 +144,16 @@ static void take_counts(struct summary_scan_counts *counts, bool call, bool answ
 	counts->long_calls += call & long_call;
 }
 
-static bool of_country(const struct counter *counter, uint32_t i)
+static unsigned marks_of(const struct counter *counter, uint32_t i)
 {
 	const uint64_t reading =
 		(uint64_t)value(counter, READ_DIALLED_READING, i);
+	const uint64_t *place;
 
 	if (reading < SUMMARY_SCAN_READINGS)
-		return counter->scan->first_readings[reading];
-	return map64_find(&counter->scan->readings, reading) != NULL;
+		return ANY | counter->scan->first_readings[reading];
+	place = map64_find(&counter->scan->readings, reading);
+	return place ? (unsigned)*place : ANY;
 }
 
 static bool take(struct counter *counter, uint32_t i)
@@ -146,15 +163,20 @@ static bool take(struct counter *counter, uint32_t i)
 		value(counter, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
 	const bool long_call =
 		answered & (value(counter, READ_TALK, i) > counter->scan->long_ms);
-	const bool country = of_country(counter, i);
+	const unsigned marks = marks_of(counter, i);
+	const bool unsure = unsure_has(&counter->scan->unsure, (uint64_t)value(counter, READ_DIALLED_READING, i));
 
 	take_counts(&counter->all, true, answered, long_call);
-	take_counts(&counter->country, country, answered, long_call);
+	take_counts(&counter->country, marks & OF_COUNTRY, answered, long_call);
+	counter->not_in_plan.calls += (marks & NOT_IN_PLAN) != 0;
+	counter->unsure += unsure;
 	if (!take_start(counter, value(counter, READ_STARTED, i)))
 		return false;
-	return !long_call || !dialled ||
+	if (!long_call || !dialled)
+		return true;
+	return (!unsure || number_set_add(&counter->scan->doubted, &counter->doubted, dialled, ANY)) &&
 	       number_set_add(&counter->scan->victims, &counter->victims, dialled,
-			   country ? ANY | OF_COUNTRY : ANY);
+			      marks);
 }
 
 /* False: the case has no such account. */
@@ -175,7 +197,7 @@ static enum trouble take_rows(struct counter *counter)
 	for (uint32_t i = 0; i < counter->segment.rows; i++) {
 		const int64_t started = value(counter, READ_STARTED, i);
 
-		if (!flags_are_call(value(counter, READ_FLAGS, i)) ||
+		if (!flags_are_call(value(counter, READ_FLAGS, i), scan->no_call) ||
 		    started < scan->since || started >= scan->until)
 			continue;
 		if (!see(counter->scan,
@@ -216,7 +238,8 @@ static void add_counts(struct summary_scan_counts *to, const struct summary_scan
 static bool add_counter(struct summary_scan *scan, struct counter *counter)
 {
 	bool good = end_hour(counter) &&
-		    number_set_flush(&scan->victims, &counter->victims);
+		    number_set_flush(&scan->victims, &counter->victims) &&
+		    number_set_flush(&scan->doubted, &counter->doubted);
 
 	for (size_t i = 0; i < counter->hours.slot_count && good; i++)
 		if (counter->hours.used[i])
@@ -224,6 +247,8 @@ static bool add_counter(struct summary_scan *scan, struct counter *counter)
 					counter->hours.values[i]);
 	add_counts(&scan->all, &counter->all);
 	add_counts(&scan->country, &counter->country);
+	scan->unsure_calls += counter->unsure;
+	add_counts(&scan->not_in_plan, &counter->not_in_plan);
 	if (counter->first < scan->first)
 		scan->first = counter->first;
 	if (counter->last > scan->last)
@@ -239,6 +264,8 @@ static bool conclude(struct summary_scan *scan, const struct counters *counters)
 		good = add_counter(scan, &counters->items[i]);
 	scan->all.victims = number_set_count(&scan->victims, ANY);
 	scan->country.victims = number_set_count(&scan->victims, OF_COUNTRY);
+	scan->unsure_victims = number_set_count(&scan->doubted, ANY);
+	scan->not_in_plan.victims = number_set_count(&scan->victims, NOT_IN_PLAN);
 	for (uint64_t key = 1; key < scan->seen_count; key++)
 		scan->accounts += summary_scan_saw(scan, key);
 	return good;
@@ -298,7 +325,8 @@ static int64_t milliseconds(int64_t seconds)
 
 enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefile,
 			     const struct summary_options *options,
-			     int64_t long_seconds, uint64_t accounts,
+			     int64_t long_seconds, bool keep_duplicates,
+			     uint64_t accounts,
 			     const struct observer *observer)
 {
 	enum status status;
@@ -308,13 +336,17 @@ enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefil
 	scan->since = milliseconds(options->since);
 	scan->until = milliseconds(options->until);
 	scan->long_ms = 1000 * long_seconds;
+	scan->no_call = flags_of_no_call(keep_duplicates);
 	scan->first = INT64_MAX;
 	scan->last = INT64_MIN;
 	scan->seen_count = accounts + 1;
 	scan->seen = calloc((size_t)accounts + 1, sizeof(*scan->seen));
-	if (!scan->seen || !number_set_open(&scan->victims))
+	if (!scan->seen || !number_set_open(&scan->victims) ||
+	    !number_set_open(&scan->doubted))
 		return error_memory(&casefile->error);
 	status = load_readings(scan, casefile);
+	if (status == STATUS_OK)
+		status = unsure_load(&scan->unsure, casefile);
 	return status == STATUS_OK ? count(scan, casefile, observer) : status;
 }
 
@@ -322,7 +354,9 @@ void summary_scan_release(struct summary_scan *scan)
 {
 	map64_release(&scan->hours);
 	map64_release(&scan->readings);
+	unsure_release(&scan->unsure);
 	number_set_close(&scan->victims);
+	number_set_close(&scan->doubted);
 	free(scan->seen);
 	memset(scan, 0, sizeof(*scan));
 }

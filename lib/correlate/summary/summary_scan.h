@@ -11,6 +11,7 @@
 #include "base/table/dictionary.h"
 #include "base/table/number_set.h"
 #include "casefile/casefile.h"
+#include "correlate/calls/unsure.h"
 #include "correlate/summary/summary.h"
 
 /* All calls of the window, or those dialled to the country. */
@@ -27,24 +28,30 @@ struct summary_scan {
 	const struct summary_options *options;
 	int64_t since, until;      /* milliseconds, as the options say */
 	int64_t long_ms;
+	int64_t no_call;           /* see flags_of_no_call() */
 	struct summary_scan_counts all;
 	struct summary_scan_counts country;
+	struct summary_scan_counts not_in_plan;   /* of the country: those that it has not */
 	uint64_t accounts;
+	uint64_t unsure_calls, unsure_victims; /* of all */
 	int64_t first, last;       /* starts, milliseconds; when there are calls */
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
-	bool first_readings[SUMMARY_SCAN_READINGS]; /* by reading.id: of the country */
-	struct map64 readings;     /* the others of the country */
-	struct number_set victims;    /* marked: any, and of the country */
+	uint8_t first_readings[SUMMARY_SCAN_READINGS]; /* by reading.id: the marks */
+	struct map64 readings;     /* the others of the country, to their marks */
+	struct unsure unsure;      /* readings */
+	struct number_set victims;    /* marked: any, of the country, not in the plan */
+	struct number_set doubted;    /* victims with a long call that is unsure */
 	atomic_uchar *seen;        /* by account key: made a call */
 	uint64_t seen_count;
 };
 
-/* Counts the calls. long_seconds is that of the conclusions; accounts is how
+/* Counts the calls. long_seconds and keep_duplicates are those of the conclusions; accounts is how
  * many account keys there are; observer may be NULL. Call summary_scan_release also
  * after a failure. */
 enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefile,
 			     const struct summary_options *options,
-			     int64_t long_seconds, uint64_t accounts,
+			     int64_t long_seconds, bool keep_duplicates,
+			     uint64_t accounts,
 			     const struct observer *observer);
 void summary_scan_release(struct summary_scan *scan);
 /* Whether an account made a call in the window; once they are counted. */

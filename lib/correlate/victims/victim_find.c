@@ -160,6 +160,7 @@ static bool find_in(struct finder *finder, struct long_calls_reader *reader,
 			victim->reading = call->reading;
 		}
 		victim->long_calls++;
+		victim->unsure += unsure_has(finder->given->unsure, call->reading);
 		before = *call;
 	}
 	return !long_calls_reader_broken(reader);

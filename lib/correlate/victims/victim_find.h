@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/calls/long_calls.h"
+#include "correlate/calls/unsure.h"
 #include "correlate/directory.h"
 #include "correlate/figures/figures.h"
 #include "correlate/persons/persons.h"
@@ -23,6 +24,7 @@ struct victim_find_given {
 	const struct directory *directory;
 	const struct presented_texts *texts;
 	struct spill *spill;
+	const struct unsure *unsure;       /* readings */
 	struct long_calls *long_calls;     /* all of them, which are taken out */
 	struct figures *account_figures;   /* by slot: victims are added */
 	struct figures *person_figures;    /* by person: the same */

@@ -27,6 +27,7 @@ struct hit {
 struct victim_scan_worker {
 	struct victim_block *block;
 	unsigned number;           /* of the thread, from 0 */
+	int64_t no_call;           /* see flags_of_no_call() */
 	struct segment_decoder decoder;
 	struct segment segment;    /* at hand */
 	uint32_t rows[WINDOW];     /* whose numbers are within the block */
@@ -43,6 +44,7 @@ bool victim_scan_open(struct victim_scan *scan,
 	scan->workers = calloc(given->threads, sizeof(*scan->workers));
 	for (unsigned i = 0; scan->workers && i < given->threads; i++) {
 		scan->workers[i].number = i;
+		scan->workers[i].no_call = flags_of_no_call(given->keep_duplicates);
 		scan->workers[i].decoder.window = WINDOW;
 	}
 	return scan->workers != NULL;
@@ -69,12 +71,13 @@ static uint32_t choose(struct victim_scan_worker *worker)
 	const int64_t *flags = worker->segment.understood[READ_FLAGS];
 	const uint64_t low = worker->block->low;
 	const uint64_t width = worker->block->high - low;
+	const int64_t no_call = worker->no_call;
 	uint32_t chosen = 0;
 
 	for (uint32_t i = 0; i < worker->segment.rows; i++) {
 		worker->rows[chosen] = i;
 		chosen += ((uint64_t)numbers[i] - low <= width) &
-			  flags_are_call(flags[i]);
+			  flags_are_call(flags[i], no_call);
 	}
 	return chosen;
 }

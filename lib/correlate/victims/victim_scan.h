@@ -13,6 +13,7 @@ struct victim_scan_given {
 	struct casefile *casefile;
 	const struct observer *observer;   /* may be NULL */
 	struct spill *spill;               /* for errors */
+	bool keep_duplicates;              /* rows that are there again count as well */
 	unsigned passes;                   /* that there will be, for the progress */
 	unsigned threads;
 };

@@ -45,6 +45,7 @@ static enum status find(struct walk *walk)
 		.directory = given->directory,
 		.texts = given->texts,
 		.spill = given->spill,
+		.unsure = given->unsure,
 		.long_calls = given->long_calls,
 		.account_figures = given->account_figures,
 		.person_figures = given->person_figures,
@@ -84,6 +85,7 @@ static enum status open_scan(struct walk *walk)
 		.casefile = given->casefile,
 		.observer = given->observer,
 		.spill = given->spill,
+		.keep_duplicates = given->keep_duplicates,
 		.passes = plan(walk, &each),
 		.threads = given->threads,
 	};

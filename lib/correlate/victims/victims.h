@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/calls/long_calls.h"
+#include "correlate/calls/unsure.h"
 #include "correlate/directory.h"
 #include "correlate/figures/figures.h"
 #include "correlate/persons/persons.h"
@@ -24,6 +25,7 @@ struct victim {
 	uint32_t reading;          /* reading.id of the first; 0: none */
 	uint32_t suspects;
 	uint32_t organisations;
+	uint32_t unsure;           /* long calls: the number has another reading */
 };
 
 struct victims_given {
@@ -34,12 +36,14 @@ struct victims_given {
 	const struct presented_texts *texts;
 	const struct reports *reports;     /* concluded */
 	struct spill *spill;
+	const struct unsure *unsure;       /* readings */
 	struct long_calls *long_calls;     /* all of them, which are taken out */
 	struct figures *account_figures;   /* by slot: victims are added */
 	struct figures *person_figures;    /* by person: the same */
 	struct sorter *presentations;      /* of struct presentation: the same */
 	uint64_t memory;                   /* bytes of the whole stage, of which some
 					    * is taken */
+	bool keep_duplicates;              /* rows that are there again count as well */
 	unsigned threads;
 };
 

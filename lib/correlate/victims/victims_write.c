@@ -100,6 +100,7 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 static const char *const columns[] = {
 	"number", "country", "calls", "long_calls", "seconds", "suspects",
 	"organisations", "reports", "loss", "first_call", "last_call",
+	"unsure",
 };
 
 static enum status write_one(struct victims_writer *w, const struct victim *victim,
@@ -120,6 +121,7 @@ static enum status write_one(struct victims_writer *w, const struct victim *vict
 	row_buffer_integer(rows, reports);
 	row_buffer_integer(rows, loss);
 	period_write(&called.span, rows);
+	row_buffer_integer(rows, victim->unsure);
 	return status;
 }
 

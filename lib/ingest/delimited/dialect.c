@@ -155,7 +155,7 @@ static enum status try_separators(struct dialect *dialect, struct text body,
 	return STATUS_OK;
 }
 
-static const char *line_ends(struct text text)
+const char *dialect_ends(struct text text)
 {
 	size_t lf = 0, cr = 0, both = 0;
 
@@ -239,7 +239,7 @@ enum status dialect_sniff(struct dialect *dialect, struct text sample, bool whol
 	if (dialect->declared && dialect->separator == DIALECT_UNKNOWN)
 		dialect->separator = (unsigned char)body.data[4];
 	body = dialect_body(dialect, sample, whole);
-	dialect->ends = line_ends(body);
+	dialect->ends = dialect_ends(body);
 	if (dialect->separator != DIALECT_UNKNOWN)
 		return try_separator(dialect, body, &points, error);
 	return try_separators(dialect, body, error);

@@ -36,6 +36,9 @@ enum status dialect_sniff(struct dialect *dialect, struct text sample, bool whol
 struct text dialect_body(const struct dialect *dialect, struct text sample,
 			 bool whole);
 
+/* LF, CRLF, CR, mixed or none: how the lines of a text end; static. */
+const char *dialect_ends(struct text text);
+
 /* The length of what stands before the first row: byte order mark and
  * declaration. *rows: how many lines of it are to be counted as skipped. */
 size_t dialect_preamble(const struct dialect *dialect, struct text sample,

@@ -15,8 +15,19 @@
 #include "ingest/delimited/dialect.h"
 #include "ingest/format/record.h"
 
-/* The longest record, in bytes with its line end. */
-#define READER_RECORD_MOST 65536
+/* The longest record, in bytes with its line ends. */
+#define READER_RECORD_MOST (16 << 20)
+/* A quote that is open at the end of a line has to close, with what follows it, within
+ * so many bytes behind that line, for it may be one that never closes. */
+#define READER_OPEN_MOST 65536
+/* So often may it do so in a record: the lines behind the first have no more bytes than
+ * that, each counted as READER_OPEN_MOST if it is longer. */
+#define READER_OPEN_TIMES 16
+/* The most fields of a record, and the most lines. */
+#define READER_FIELDS_MOST 65536
+#define READER_LINES_MOST 65536
+/* Bytes of a record that its text has at most. */
+#define READER_TEXT_MOST 65536
 
 /* Where the bytes come from: up to size of them into data, *got 0 at the end. */
 struct input {
@@ -45,13 +56,19 @@ struct reader {
 	bool lent;              /* the window is somebody else's */
 	struct found_byte lf, cr;
 	uint64_t line, offset;  /* of start */
+	size_t record_most, open_most;  /* see reader_limit() */
 	char *values;           /* the fields of the row, one after another */
-	size_t value_len;
+	size_t value_len, value_capacity;
 	struct text *fields;
 	size_t field_count, field_capacity;
 	bool row_ended, no_memory;
+	bool too_many;          /* fields */
 	struct owner owner;     /* of the parser, which is libcsv's */
-	unsigned long open_column; /* where a quote is open after a line, from 1 */
+	unsigned long open_column; /* where a quote is open after the first line, from 1 */
+	/* The quote that is open after the line read last: bytes of the record up to the
+	 * end of its first line, and fields before it. */
+	size_t open_from, open_fields;
+	size_t open_bytes;      /* of the lines behind the first, as they count */
 	/* The record read last: where it is, and its first line. */
 	size_t held_from, first_length;
 	uint64_t held_line, held_offset;
@@ -97,11 +114,15 @@ void reader_plainly(struct reader *reader);
 /* The bytes that are behind its place in the window. */
 struct text reader_ahead(const struct reader *reader);
 
+/* Other limits than READER_RECORD_MOST and READER_OPEN_MOST, of a byte or more, for a
+ * reader that has read nothing yet. */
+void reader_limit(struct reader *reader, size_t record_most, size_t open_most);
+
 /* The next record: STATUS_OK, STATUS_END, STATUS_FAILED (of the input, or no
- * memory). A record is no row when a quote is out of place or is not closed by
- * the end of the input or within READER_RECORD_MOST bytes; when it holds a NUL
- * byte; or when a line is longer than that. Only its first line is given up:
- * reading goes on at the next. */
+ * memory). A record is no row when a quote is out of place, or is not closed by the
+ * end of the input or within READER_OPEN_MOST bytes; or when it has more bytes, lines
+ * or fields than there may be, or goes on for too long behind its first line. Only its first line is given up: reading goes on at the
+ * next. Memory grows with a long record, and shrinks behind it. */
 enum status reader_next(struct reader *reader, struct record *record);
 
 /* The record read last was turned down by the caller: it shrinks to its first

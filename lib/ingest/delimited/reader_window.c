@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/delimited/reader_feed.h"
 
-/* Holds a record and what is read ahead of it. */
-#define WINDOW (4 * READER_RECORD_MOST)
+/* Holds records as they are, and what is read ahead of them. */
+#define WINDOW (256 * 1024)
 
 /* What is read ends as a line to be cut must end. */
 static void end_window(struct reader *reader)
@@ -25,9 +26,9 @@ enum status reader_open(struct reader *reader, struct input input,
 	reader->error = error;
 	reader->line = 1;
 	reader->capacity = WINDOW;
+	reader_limit(reader, READER_RECORD_MOST, READER_OPEN_MOST);
 	reader->bytes = memory_array(NULL, reader->capacity + READER_BEHIND, 1);
-	reader->values = calloc(READER_RECORD_MOST + READER_BEHIND, 1);
-	if (!reader->bytes || !reader->values)
+	if (!reader->bytes || !reader_room(reader, READER_TEXT_MOST))
 		return error_memory(error);
 	end_window(reader);
 	return STATUS_OK;
@@ -45,6 +46,34 @@ void reader_close(struct reader *reader)
 	memset(reader, 0, sizeof(*reader));
 }
 
+void reader_limit(struct reader *reader, size_t record_most, size_t open_most)
+{
+	reader->record_most = record_most;
+	reader->open_most = open_most;
+}
+
+/* A window that is full of one record becomes larger; behind a long one it is as it
+ * was. False: no memory. */
+static bool resize(struct reader *reader, size_t unread)
+{
+	const size_t most = reader->record_most + WINDOW;
+	size_t capacity = reader->capacity;
+	char *bytes;
+
+	if (unread == capacity)
+		capacity = 2 * capacity < most ? 2 * capacity : most;
+	else if (capacity > READER_KEPT && unread < WINDOW)
+		capacity = WINDOW;
+	if (capacity == reader->capacity)
+		return true;
+	bytes = memory_array(reader->bytes, capacity + READER_BEHIND, 1);
+	if (!bytes)
+		return false;
+	reader->bytes = bytes;
+	reader->capacity = capacity;
+	return true;
+}
+
 enum status reader_fill(struct reader *reader)
 {
 	size_t unread = reader->end - reader->start;
@@ -57,6 +86,8 @@ enum status reader_fill(struct reader *reader)
 		memmove(reader->bytes, reader->bytes + reader->start, unread);
 	reader->start = 0;
 	reader->end = unread;
+	if (!resize(reader, unread))
+		return error_memory(reader->error);
 	while (status == STATUS_OK && got > 0 && reader->end < reader->capacity) {
 		status = reader->input.read(reader->input.context,
 					    reader->bytes + reader->end,
@@ -106,7 +137,7 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 	reader->parsing = true;
 	csv_set_delim(&reader->parser, (unsigned char)dialect->separator);
 	csv_set_quote(&reader->parser, (unsigned char)dialect->quote);
-	csv_set_blk_size(&reader->parser, READER_RECORD_MOST + 1);
+	csv_set_blk_size(&reader->parser, READER_TEXT_MOST + 1);
 	if (!dialect->blanks && !dialect->trim)
 		csv_set_space_func(&reader->parser, no_space);
 	set_cut(reader, dialect);
@@ -129,23 +160,14 @@ struct text reader_ahead(const struct reader *reader)
 	return ahead;
 }
 
-void reader_reset(struct reader *reader)
-{
-	owner_use(&reader->owner);
-	(void)csv_set_opts(&reader->parser, CSV_STRICT | CSV_REPALL_NL);
-	(void)csv_fini(&reader->parser, NULL, NULL, NULL);
-	(void)csv_set_opts(&reader->parser,
-			   CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
-}
-
 enum status reader_open_lent(struct reader *reader, const struct dialect *dialect,
 			     struct error *error)
 {
 	memset(reader, 0, sizeof(*reader));
 	reader->error = error;
 	reader->lent = true;
-	reader->values = calloc(READER_RECORD_MOST + READER_BEHIND, 1);
-	if (!reader->values)
+	reader_limit(reader, READER_RECORD_MOST, READER_OPEN_MOST);
+	if (!reader_room(reader, READER_TEXT_MOST))
 		return error_memory(error);
 	return reader_start(reader, dialect, 0, 0);
 }
@@ -165,6 +187,7 @@ void reader_hand_over(struct reader *reader)
 void reader_lend(struct reader *reader, char *bytes, size_t len, bool last)
 {
 	reader_reset(reader);
+	reader_shrink(reader);
 	reader->bytes = bytes;
 	reader->start = 0;
 	reader->end = len;
@@ -212,16 +235,16 @@ bool reader_find_line(struct reader *reader, size_t from, struct line *line)
 enum status reader_need_line(struct reader *reader, size_t *from,
 			     struct line *line, bool *found)
 {
-	enum status status;
-	size_t within = *from - reader->start;
+	const size_t within = *from - reader->start;
+	enum status status = STATUS_OK;
 
 	*found = reader_find_line(reader, *from, line);
-	if (*found || reader->ended ||
-	    reader->end - reader->start > READER_RECORD_MOST)
-		return STATUS_OK;
-	status = reader_fill(reader);
-	*from = reader->start + within;
-	if (status == STATUS_OK)
-		*found = reader_find_line(reader, *from, line);
+	while (!*found && !reader->ended && status == STATUS_OK &&
+	       reader->end - reader->start <= reader->record_most) {
+		status = reader_fill(reader);
+		*from = reader->start + within;
+		if (status == STATUS_OK)
+			*found = reader_find_line(reader, *from, line);
+	}
 	return status;
 }

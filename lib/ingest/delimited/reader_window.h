@@ -18,11 +18,12 @@ enum status reader_fill(struct reader *reader);
 
 /* The line at from. False: the window does not hold its end. */
 bool reader_find_line(struct reader *reader, size_t from, struct line *line);
-/* The same with the window filled as needed; *from moves with it. */
+/* The same with the window filled as needed; *from moves with it. Not found: it ends
+ * beyond the longest record. */
 enum status reader_need_line(struct reader *reader, size_t *from, struct line *line,
 			     bool *found);
 
-/* Forgets what libcsv has of an unfinished row. */
-void reader_reset(struct reader *reader);
+/* Memory that is kept for the next record, in bytes, of what one takes. */
+#define READER_KEPT (1 << 20)
 
 #endif

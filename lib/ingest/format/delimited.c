@@ -24,6 +24,8 @@ struct delimited {
 	struct dialect dialect;
 	struct stream stream;
 	bool header_due;            /* where the first block begins */
+	struct buf head;            /* what stands up to the first row behind the header */
+	bool quotes;                /* some byte of the sample can be a quote */
 };
 
 struct delimited_parser {
@@ -85,6 +87,41 @@ static enum status ask_dialect(struct dialect *dialect,
 	return status;
 }
 
+/* Notes how a member begins that is written as this one: see join(). */
+struct start {
+	size_t len;
+	bool taken;
+};
+
+static void take_start(void *context, const struct record *record)
+{
+	struct start *start = context;
+
+	if (!start->taken)
+		start->len = (size_t)(record->offset + record->length);
+	start->taken = true;
+}
+
+static bool has_quotes(struct text text)
+{
+	return text.len > 0 && (memchr(text.data, '"', text.len) ||
+				memchr(text.data, '\'', text.len));
+}
+
+static enum status note_start(struct delimited *d, const struct peek *peek,
+			      struct error *error)
+{
+	const struct text body = dialect_body(&d->dialect, peek->bytes, peek->whole);
+	struct start start = { 0, false };
+	enum status status = STATUS_OK;
+
+	d->quotes = has_quotes(body);
+	if (d->header_due)
+		status = records_each(&d->dialect, body, take_start, &start, error);
+	buf_add(&d->head, peek->bytes.data, d->layout.begin + start.len);
+	return status == STATUS_OK && d->head.failed ? error_memory(error) : status;
+}
+
 static enum status open_layout(struct layout **out, const struct format_input *input,
 			       struct error *error)
 {
@@ -112,7 +149,80 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	d->stream.header = d->dialect.header;
 	status = layout_announce(&d->layout, &d->stream, error);
 	d->header_due = d->stream.header == 1;
+	return status == STATUS_OK ? note_start(d, peek, error) : status;
+}
+
+/* ---- other members like it ---- */
+
+/* Whether separator, blanks and quote stand somewhere: `, "`. */
+static bool has_blank_quotes(const struct dialect *dialect, struct text text)
+{
+	for (size_t i = 2; i < text.len; i++)
+		if (text.data[i] == (char)dialect->quote &&
+		    (text.data[i - 1] == ' ' || text.data[i - 1] == '\t') &&
+		    text.data[i - 2] == (char)dialect->separator)
+			return true;
+	return false;
+}
+
+/* Whether one with these bytes could have another dialect, or other line ends than
+ * people are told; one line without an end has none to tell. */
+static bool in_doubt(const struct delimited *d, struct text body)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	const char *ends = dialect_ends(body);
+
+	if (d->layout.begin == 0 && body.len >= 4 &&
+	    (!memcmp(body.data, mark, 3) || !memcmp(body.data, "sep=", 4)))
+		return true;
+	if (strcmp(ends, d->dialect.ends) != 0 && strcmp(ends, "none") != 0)
+		return true;
+	return has_quotes(body) &&
+	       (!d->quotes || d->dialect.quote == 0 ||
+		(!d->dialect.blanks && has_blank_quotes(&d->dialect, body)));
+}
+
+static enum status join_rows(const struct delimited *d, struct text body, bool *joins,
+			     struct error *error)
+{
+	struct sample sample = { 0 };
+	enum status status = records_sample(&d->dialect, body, &sample, error);
+
+	if (status == STATUS_OK)
+		status = plan_reads(d->stream.plan, d->layout.input->options, &sample,
+				    joins, error);
+	sample_release(&sample);
 	return status;
+}
+
+/* With a header that begins with the same bytes; without one whose rows are of the
+ * plan. */
+static enum status join(const struct layout *layout, const struct peek *peek, bool *joins,
+			struct error *error)
+{
+	const struct delimited *d = of(layout);
+	const struct text head = buf_view(&d->head);
+	unsigned lines;
+	struct text body;
+	enum status status = STATUS_OK;
+
+	*joins = peek->bytes.len >= head.len &&
+		 (head.len == 0 || !memcmp(peek->bytes.data, head.data, head.len)) &&
+		 dialect_preamble(&d->dialect, peek->bytes, &lines) == layout->begin;
+	if (!*joins)
+		return STATUS_OK;
+	body = dialect_body(&d->dialect, peek->bytes, peek->whole);
+	*joins = !in_doubt(d, body);
+	if (*joins && d->stream.header != 1)
+		status = join_rows(d, body, joins, error);
+	return status;
+}
+
+static void begin_anew(struct layout *layout)
+{
+	struct delimited *d = (struct delimited *)layout;
+
+	d->header_due = d->stream.header == 1;
 }
 
 static void close_layout(struct layout *layout)
@@ -121,6 +231,8 @@ static void close_layout(struct layout *layout)
 
 	if (d)
 		stream_release(&d->stream);
+	if (d)
+		buf_release(&d->head);
 	free(d);
 }
 
@@ -174,8 +286,11 @@ static enum status split(struct layout *layout, struct text window, bool last,
 	block->len = last ? window.len : find_last(window, window.len, '\n');
 	if (block->len == 0 && window.len > 0)
 		block->len = find_last(window, window.len - 1, '\r');
-	if (block->len == 0)
+	if (block->len == 0) {
 		block->len = window.len;
+		block->within = window.len > 0 && !last &&
+				window.data[window.len - 1] != '\r';
+	}
 	return STATUS_OK;
 }
 
@@ -276,6 +391,8 @@ const struct format format_delimited = {
 	.describe = describe,
 	.recipe = recipe,
 	.restore = restore,
+	.join = join,
+	.rewind = begin_anew,
 	.split = split,
 	.parse_tells = true,
 	.parser_new = parser_new,

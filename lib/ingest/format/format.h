@@ -20,7 +20,7 @@ struct row_sink;
 /* Bytes behind those of a block that are the format's to write. */
 #define BLOCK_BEHIND (1 + RECORD_READ)
 /* What may be unread of a block that is smaller than a record. */
-#define BLOCK_UNREAD 65536
+#define BLOCK_UNREAD (16 << 20)
 
 /* Takes a stream that a format has met, and makes its plan. What is not STATUS_OK
  * ends the reading of the member. */
@@ -59,8 +59,10 @@ struct block {
 	size_t len;                 /* may be 0; set by split() */
 	uint64_t offset;            /* in the member */
 	uint64_t done;              /* bytes of the dump read by then */
+	uint64_t number;            /* of the member, for its rows' places */
 	bool first, last;           /* of the member, as it is read now */
 	bool goes_on;               /* the same parser parsed what is before it */
+	bool within;                /* no record ends in it; may be set by split() */
 	struct stream *stream;      /* NULL: it has no rows; set by split() */
 	struct buf state;           /* where it begins; set by split() */
 };
@@ -105,6 +107,14 @@ struct format {
 	 * there is none. */
 	enum status (*restore)(struct layout *layout, struct text state,
 			       uint64_t offset, uint64_t line, struct error *error);
+
+	/* *joins: whether a member that begins so is written as that of the layout beyond
+	 * doubt, and has rows of its plan. NULL: a member never is. */
+	enum status (*join)(const struct layout *layout, const struct peek *peek,
+			    bool *joins, struct error *error);
+	/* Begins anew, with another member that is written as that of the layout; there
+	 * where join is. */
+	void (*rewind)(struct layout *layout);
 
 	/* One thread: how much of a window is one block, whose stream and state are
 	 * set with its length; none of it only where it is empty. A block of another

@@ -53,6 +53,25 @@ static bool is_control(char byte)
 			     c != '\f' && c != 0x1b);
 }
 
+/* Whether a text begins with a line that can be a header or a row: one without such
+ * bytes, in parts. Then others are of a column that holds what it likes. */
+static bool begins_as_text(struct text sample)
+{
+	static const char separators[] = ",;|\t";
+	size_t parts = 1;
+
+	for (size_t i = 0; i < sample.len; i++) {
+		const char c = sample.data[i];
+
+		if (c == '\n' || c == '\r')
+			return parts > 1;
+		if (is_control(c))
+			return false;
+		parts += memchr(separators, c, sizeof(separators) - 1) != NULL;
+	}
+	return false;
+}
+
 const char *format_foreign(struct text sample)
 {
 	size_t controls = 0;
@@ -63,7 +82,8 @@ const char *format_foreign(struct text sample)
 			return foreign[i].what;
 	for (size_t i = 0; i < sample.len; i++)
 		controls += is_control(sample.data[i]);
-	return controls > sample.len / 20 ? "binary data" : NULL;
+	return controls > sample.len / 20 && !begins_as_text(sample) ? "binary data"
+								      : NULL;
 }
 
 enum status format_choose(const struct format *const *table,

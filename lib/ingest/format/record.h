@@ -11,6 +11,8 @@
 
 /* The bytes from the start of a field that can be read, however short it is. */
 #define RECORD_READ 64
+/* The longest value that a role may have, in bytes. */
+#define RECORD_VALUE_MOST 65536
 
 /* A row, or what stands where a row should be. Views are valid until the next. */
 struct record {
@@ -22,6 +24,9 @@ struct record {
 	const struct text *fields;
 	size_t count;
 	bool nulls;             /* some fields are form_null(), SQL's NULL */
+	/* Some fields may hold a NUL byte or more than RECORD_VALUE_MOST bytes, which no
+	 * value may: see plan/limits.h. */
+	bool odd;
 	bool blank;             /* an empty line: no fields */
 	const char *reason;     /* NULL: a row. Else why it is none, and fields
 				 * are those before the fault */

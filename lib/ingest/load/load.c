@@ -5,8 +5,10 @@
 #include <stdlib.h>
 
 #include "casefile/sql.h"
+#include "ingest/load/gather.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_known.h"
+#include "ingest/load/load_remarks.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
 #include "ingest/load/load_streams.h"
@@ -21,6 +23,11 @@ uint64_t load_read(const struct load *load)
 	return read;
 }
 
+const char *load_shown(const struct load *load)
+{
+	return load->gather ? gather_shown(load->gather) : dump_shown(load->dump);
+}
+
 /* Whether it has one stream, and can have no other. */
 static bool is_single(const struct load *load)
 {
@@ -30,7 +37,7 @@ static bool is_single(const struct load *load)
 /* Whether there can be calls in it. */
 static bool may_have_calls(const struct load *load)
 {
-	bool calls = !is_single(load);
+	bool calls = load->gather || !is_single(load);
 
 	for (size_t i = 0; i < load->stream_count; i++)
 		calls = calls || load->streams[i]->plan.kind == KIND_CALL;
@@ -74,12 +81,17 @@ static enum status take_ids(struct load *load)
 
 /* A new case is in a transaction already, which a failure must not end; so what
  * belongs to the member is inside a savepoint. */
-static enum status begin(struct load *load)
+enum status load_begin(struct load *load)
 {
-	enum status status = casefile_begin(load->casefile);
+	const enum status status = casefile_begin(load->casefile);
 
-	if (status == STATUS_OK)
-		status = casefile_exec(load->casefile, "SAVEPOINT member");
+	return status == STATUS_OK ? load_begin_within(load) : status;
+}
+
+enum status load_begin_within(struct load *load)
+{
+	enum status status = casefile_exec(load->casefile, "SAVEPOINT member");
+
 	if (status == STATUS_OK)
 		status = take_ids(load);
 	if (status == STATUS_OK)
@@ -96,8 +108,7 @@ static enum status begin(struct load *load)
 	return status;
 }
 
-/* Back to the last commit. */
-static void undo(struct load *load)
+void load_undo(struct load *load)
 {
 	load_close_writers(load);
 	(void)sqlite3_exec(load->casefile->db,
@@ -109,8 +120,13 @@ static enum status store_sources(struct load *load)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
 		status = load_source_store(load, load->streams[i], true);
+		if (status == STATUS_OK)
+			status = tell_remarks(load, load->streams[i]);
+		if (status == STATUS_OK)
+			status = load_remarks(load, load->streams[i]);
+	}
 	return status;
 }
 
@@ -134,7 +150,7 @@ static enum status commit_replacing(struct load *load)
 	return status;
 }
 
-static enum status commit(struct load *load)
+enum status load_finish(struct load *load)
 {
 	struct table_digest *digests[KIND_COUNT];
 	enum status status = STATUS_OK;
@@ -184,7 +200,7 @@ static enum status read_all(struct load *load, int64_t *known)
 	return status == STATUS_OK ? load_known_all(load, known) : status;
 }
 
-static enum status leave_known(const struct load *load, int64_t id,
+enum status load_leave_known(const struct load *load, int64_t id,
 			       struct ingest_counts *counts)
 {
 	counts->known++;
@@ -204,11 +220,9 @@ static void add_counts(const struct source_row *source,
 	counts->skipped += source->skipped;
 }
 
-static enum status tell_stream(struct load *load, const struct load_stream *stream,
-			       struct ingest_counts *counts)
+enum status load_tell_stream(struct load *load, const struct load_stream *stream,
+			     bool empty, struct ingest_counts *counts)
 {
-	const bool alone = load->stream_count == 1;
-
 	add_counts(&stream->source, counts);
 	if (load->options->stored && !load->recorded)
 		load->options->stored(load->options->stored_context,
@@ -220,7 +234,7 @@ static enum status tell_stream(struct load *load, const struct load_stream *stre
 				"out of the case", stream->shown,
 				(long long)stream->source.id, (long long)stream->known);
 	/* Of several tables some may be empty. */
-	return stream->source.accepted || (!alone && stream->source.rejected == 0)
+	return stream->source.accepted || (empty && stream->source.rejected == 0)
 		       ? STATUS_OK
 		       : tell_none(stream, &load->casefile->error);
 }
@@ -230,7 +244,9 @@ static enum status tell_stored(struct load *load, struct ingest_counts *counts)
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < load->begun; i++) {
-		const enum status told = tell_stream(load, load->streams[i], counts);
+		/* Of several tables some may be empty. */
+		const enum status told = load_tell_stream(
+			load, load->streams[i], load->stream_count > 1, counts);
 
 		status = status == STATUS_OK ? told : status;
 	}
@@ -249,7 +265,7 @@ static enum status drop(struct load *load, enum status status)
 	struct error why = load->casefile->error;
 	enum status dropped;
 
-	undo(load);
+	load_undo(load);
 	dropped = load->kept ? load_discard(load) : STATUS_OK;
 	if (dropped != STATUS_OK)
 		return load_tell_kept(load, dropped);
@@ -266,7 +282,7 @@ static enum status stop(struct load *load, enum status status)
 
 		status = kept == STATUS_OK ? status : kept;
 	}
-	undo(load);
+	load_undo(load);
 	return load_tell_kept(load, status);
 }
 
@@ -274,25 +290,24 @@ static enum status stop(struct load *load, enum status status)
 static enum status transact(struct load *load, struct ingest_counts *counts)
 {
 	int64_t known = 0;
-	enum status status = begin(load);
+	enum status status = load_begin(load);
 
 	if (status == STATUS_OK)
 		status = read_all(load, &known);
 	if (status == STATUS_OK && known != 0) {
 		status = drop(load, status);
-		return status == STATUS_OK ? leave_known(load, known, counts)
+		return status == STATUS_OK ? load_leave_known(load, known, counts)
 					   : status;
 	}
 	if (status == STATUS_OK)
-		status = commit(load);
+		status = load_finish(load);
 	if (status == STATUS_OK)
 		return tell_stored(load, counts);
 	return dump_failed(load->dump) || load->refused ? drop(load, status)
 							: stop(load, status);
 }
 
-/* Goes over what stands before the first row. */
-static enum status start_rows(struct load *load)
+enum status load_start(struct load *load, struct load_stream *stream)
 {
 	const struct layout *layout = load->layout;
 	char before[64];
@@ -310,8 +325,8 @@ static enum status start_rows(struct load *load)
 	load->begin.offset = len;
 	load->begin.line = 1 + layout->begin_lines;
 	if (layout->begin_lines > 0) {
-		load->streams[0]->source.read += layout->begin_lines;
-		load->streams[0]->source.skipped += layout->begin_lines;
+		stream->source.read += layout->begin_lines;
+		stream->source.skipped += layout->begin_lines;
 	}
 	return status;
 }
@@ -388,10 +403,11 @@ static enum status load_all(struct load *load, struct ingest_counts *counts)
 	if (status != STATUS_OK)
 		return status;
 	if (known)
-		return leave_known(load, known, counts);
+		return load_leave_known(load, known, counts);
 	for (size_t i = 0; i < load->stream_count; i++)
 		tell_plan(load, load->streams[i]);
-	status = load->resumed ? load_go_on(load) : start_rows(load);
+	status = load->resumed ? load_go_on(load)
+			       : load_start(load, load->streams[0]);
 	return status == STATUS_OK ? transact(load, counts) : status;
 }
 

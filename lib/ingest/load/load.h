@@ -33,9 +33,11 @@ struct load_place {
 /* A stream being loaded: a row of table source. */
 struct load_stream {
 	struct stream *stream;
+	struct layout *layout;      /* its own; NULL: that of the load */
 	size_t index;               /* among those that are loaded */
 	char shown[LOAD_SHOWN];     /* the member, and the table if it has several */
 	struct plan plan;
+	uint64_t members;           /* that the source has; 0: its rows are the only one's */
 	struct source_row source;
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
 	bool local_time;            /* an accepted time tells no zone */
@@ -68,6 +70,11 @@ struct load {
 	struct segment_writer calls;
 	struct row_writer rows[KIND_COUNT];     /* those in use; none of calls */
 	struct reject_writer rejects;
+	/* Of one among members that become sources together: see gather.h. */
+	struct gather *gather;      /* NULL: it is not one */
+	struct parse_shared *shared;
+	uint64_t member;            /* its number in its source */
+	bool few;                   /* it has few rows, behind which there is no place */
 	struct load_place begin;    /* of the rows to be read, but for its state */
 	/* What is in the case of it, or of the source that is not whole. */
 	struct checkpoint checkpoint;
@@ -81,6 +88,35 @@ struct load {
 	uint64_t whole_read;        /* rows up to the last whole item */
 	uint64_t items;             /* whole ones of this load */
 };
+
+struct gather;
+struct parse_shared;
+
+static inline struct layout *load_layout(const struct load *load,
+					 const struct load_stream *stream)
+{
+	return stream->layout ? stream->layout : load->layout;
+}
+
+/* The member, for messages; of gathered ones where they come from. */
+const char *load_shown(const struct load *load);
+
+/* Opens the transaction of a load, with what the streams so far need in it. */
+enum status load_begin(struct load *load);
+/* The same inside one. */
+enum status load_begin_within(struct load *load);
+/* Back to the last commit. */
+void load_undo(struct load *load);
+/* Goes over what stands before the first row of a stream, the first of the member. */
+enum status load_start(struct load *load, struct load_stream *stream);
+/* All that was begun is whole: stores and commits it. */
+enum status load_finish(struct load *load);
+/* Says so of a stream, and adds it to counts. STATUS_FAILED: no row of it was accepted,
+ * though none has to be where empty is said. */
+enum status load_tell_stream(struct load *load, const struct load_stream *stream,
+			     bool empty, struct ingest_counts *counts);
+enum status load_leave_known(const struct load *load, int64_t id,
+			     struct ingest_counts *counts);
 
 /* Rows read so far, of all streams. */
 uint64_t load_read(const struct load *load);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
+#include "ingest/load/gather.h"
 #include "ingest/load/load_source.h"
 #include "ingest/tell.h"
 
@@ -18,6 +19,15 @@ static void add_role_rejects(const struct load_stream *stream, struct buf *out)
 	for (size_t i = 0; i <= ROLES_MOST; i++)
 		buf_format(out, "%s%llu", i ? " " : "",
 			   (unsigned long long)stream->role_rejects[i]);
+}
+
+/* Between two members nothing is before the place. */
+static bool mark(const struct load *load, uint64_t offset, struct prefix *prefix)
+{
+	prefix->bytes = 0;
+	if (load->gather && offset == 0)
+		return digest_of("", 0, prefix->sha256);
+	return dump_mark(load->dump, offset, prefix);
 }
 
 /* Brings the checkpoint to a place, which is that of all streams. */
@@ -36,7 +46,7 @@ static enum status fill_place(struct load *load, const struct load_place *place)
 	buf_add(&c->state, place->state.data, place->state.len);
 	if (c->forms.failed || c->state.failed)
 		return error_memory(&load->casefile->error);
-	if (!dump_mark(load->dump, c->offset, &c->prefix))
+	if (!mark(load, c->offset, &c->prefix))
 		return error_memory(&load->casefile->error);
 	return STATUS_OK;
 }
@@ -69,8 +79,7 @@ static enum status store_stream(struct load *load, struct load_stream *stream)
 		       : status;
 }
 
-/* Writes what is needed to go on behind a place. */
-static enum status store_place(struct load *load, const struct load_place *place)
+enum status load_store_place(struct load *load, const struct load_place *place)
 {
 	enum status status = fill_place(load, place);
 
@@ -78,6 +87,8 @@ static enum status store_place(struct load *load, const struct load_place *place
 		status = forms_store(&load->forms, load->casefile);
 	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
 		status = store_stream(load, load->streams[i]);
+	if (status == STATUS_OK && load->gather && place->offset > 0)
+		status = gather_store_member(load->gather);
 	return status;
 }
 
@@ -107,8 +118,7 @@ static bool is_due(uint64_t items)
 				       : items % LOAD_KEEP_ITEMS == 0;
 }
 
-/* A commit, and the next transaction. */
-static enum status commit(struct load *load)
+enum status load_commit(struct load *load)
 {
 	enum status status = load_keep(load);
 
@@ -128,12 +138,12 @@ enum status load_checkpoint(struct load *load, const struct load_place *place)
 		status = casefile_exec(casefile, "RELEASE whole");
 	load->whole = false;
 	if (status == STATUS_OK)
-		status = store_place(load, place);
+		status = load_store_place(load, place);
 	if (status != STATUS_OK)
 		return status;
 	load->whole_read = load_read(load);
 	if (is_due(++load->items))
-		return commit(load);
+		return load_commit(load);
 	status = casefile_exec(casefile, "SAVEPOINT whole");
 	load->whole = status == STATUS_OK;
 	return status;
@@ -198,8 +208,7 @@ static enum status compare_settings(struct load *load,
 				   "%s: its ingest was begun with '%s', and this is "
 				   "'%s': give the same options, or start anew after "
 				   "`unspoof ingest --discard-unfinished CASE`",
-				   dump_shown(load->dump),
-				   text_escape(other, was, sizeof(was)),
+				   load_shown(load), text_escape(other, was, sizeof(was)),
 				   text_escape(line, is, sizeof(is)));
 	buf_release(&settings);
 	return status;
@@ -270,7 +279,7 @@ static enum status take_counts(struct load *load, struct load_stream *stream,
 	return STATUS_OK;
 }
 
-static enum status take_stream(struct load *load, struct load_stream *stream)
+enum status load_take_stream(struct load *load, struct load_stream *stream)
 {
 	const int64_t id = load->first_id + (int64_t)stream->index;
 	struct checkpoint c = { 0 };
@@ -301,7 +310,7 @@ static enum status restore(struct load *load)
 				 "table checkpoint: its state is none of format %s",
 				 load->layout->format->name);
 	for (size_t i = 0; i < load->stream_count && status == STATUS_OK; i++)
-		status = take_stream(load, load->streams[i]);
+		status = load_take_stream(load, load->streams[i]);
 	load->begun = load->stream_count;
 	load->whole_read = load_read(load);
 	return status;

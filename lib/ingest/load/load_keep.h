@@ -17,6 +17,16 @@
  * is open after it. */
 enum status load_keep(struct load *load);
 
+/* The same, and begins the next transaction. */
+enum status load_commit(struct load *load);
+
+/* Writes what is needed to go on behind a place. */
+enum status load_store_place(struct load *load, const struct load_place *place);
+
+/* Brings a stream to what its checkpoint says, whose settings must be those that it has
+ * now. STATUS_OK also where it has none, but for the first. */
+enum status load_take_stream(struct load *load, struct load_stream *stream);
+
 /* Sets load->resumed when the source that is not whole yet is this member; then
  * the same settings and size are asked for: STATUS_FAILED says what differs. */
 enum status load_find_kept(struct load *load);

@@ -168,9 +168,10 @@ static enum status differs(struct load *load, int64_t id, const struct comparing
 				       (unsigned long long)(c->differences - TOLD_MOST));
 	(void)error_set(&load->casefile->error, STATUS_FAILED,
 			"%s: is in the case as source %lld, read otherwise: %s%s; nothing "
-			"added: --replace reads it again in its place, `unspoof drop CASE "
-			"%lld` takes it out",
+			"added: %s`unspoof drop CASE %lld` takes it out",
 			dump_shown(load->dump), (long long)id, c->told.data, more,
+			/* Of several files that are one source none is replaced alone. */
+			load->gather ? "" : "--replace reads it again in its place, ",
 			(long long)id);
 	return STATUS_OK;
 }
@@ -330,18 +331,43 @@ enum status load_known_all(struct load *load, int64_t *known)
 	return count.differs ? STATUS_FAILED : STATUS_OK;
 }
 
+/* A source that other files are part of is not taken out for one of them. */
+static enum status check_alone(struct load *load, int64_t id)
+{
+	char sql[100];
+	int64_t members = 0;
+	enum status status;
+
+	(void)sqlite3_snprintf(sizeof(sql), sql,
+			       "SELECT count(*) FROM member WHERE source = %lld",
+			       (long long)id);
+	status = casefile_integer(load->casefile, sql, 0, &members);
+	if (status != STATUS_OK || members == 0)
+		return status;
+	load->refused = true;
+	return error_set(&load->casefile->error, STATUS_FAILED,
+			 "%s: is one of %lld files of source %lld, and is not replaced "
+			 "alone: `unspoof drop CASE %lld` takes all of them out",
+			 dump_shown(load->dump), (long long)members, (long long)id,
+			 (long long)id);
+}
+
 enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
 {
-	enum status status;
+	enum status status = STATUS_OK;
 
 	*count = 0;
 	*ids = memory_array(NULL, load->begun, sizeof(**ids));
 	if (!*ids)
 		return error_memory(&load->casefile->error);
-	for (size_t i = 0; i < load->begun; i++)
-		if (load->streams[i]->known != 0)
-			(*ids)[(*count)++] = load->streams[i]->known;
-	status = drop_sources(load->casefile, *ids, *count,
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
+		if (load->streams[i]->known == 0)
+			continue;
+		(*ids)[(*count)++] = load->streams[i]->known;
+		status = check_alone(load, load->streams[i]->known);
+	}
+	if (status == STATUS_OK)
+		status = drop_sources(load->casefile, *ids, *count,
 			      (unsigned)load->options->threads, load->observer);
 	if (status != STATUS_OK) {
 		free(*ids);

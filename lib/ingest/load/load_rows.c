@@ -17,7 +17,7 @@ static enum status reject(struct load *load, const struct batch *batch,
 	const char *role = row->role < 0 ? "" : info->roles[row->role].name;
 	const char *reason = batch_text(batch, row->reason).data;
 	const struct text value = batch_text(batch, row->value);
-	struct place place = { stream->source.id, 0, row->line, row->offset,
+	struct place place = { stream->source.id, batch->member, row->line, row->offset,
 			       row->length };
 
 	stream->source.read++;
@@ -93,7 +93,7 @@ static enum status take_segment(struct taking *t, struct pool_segment *segment)
 	if (status == STATUS_OK)
 		status = put_segment(t->load, segment);
 	/* Behind the last one comes the end of the member. */
-	if (status != STATUS_OK ||
+	if (status != STATUS_OK || t->load->few ||
 	    (t->batch->last && segment->before == t->batch->taken))
 		return status;
 	return load_checkpoint(t->load, &place);
@@ -119,7 +119,7 @@ static enum status end_batch(struct load *load, const struct batch *batch)
 	const struct load_place place = { batch->offset, batch->line, batch->done,
 					  buf_view(&batch->state) };
 
-	if (stream->plan.kind == KIND_CALL || batch->last ||
+	if (stream->plan.kind == KIND_CALL || batch->last || load->few ||
 	    load_read(load) - load->whole_read < SEGMENT_ROWS)
 		return STATUS_OK;
 	return load_checkpoint(load, &place);
@@ -145,8 +145,9 @@ static enum status take_rows(struct load *load, struct batch *batch)
 }
 
 /* A batch without rows of a stream may have the last segment of one. */
-static enum status take_segments(struct load *load, struct batch *batch)
+enum status load_take_segments(void *context, struct batch *batch)
 {
+	struct load *load = context;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < batch->segment_count && status == STATUS_OK; i++)
@@ -162,7 +163,7 @@ static enum status take_batch(void *context, struct batch *batch)
 	if (status != STATUS_OK)
 		return status;
 	if (!batch->stream || !batch->stream->plan)
-		return take_segments(load, batch);
+		return load_take_segments(load, batch);
 	status = load_begin_streams(load, batch->stream->load);
 	return status == STATUS_OK ? take_rows(load, batch) : status;
 }
@@ -202,6 +203,9 @@ enum status load_rows(struct load *load)
 		.block = PARSE_BLOCK,
 		.threads = count_threads(load),
 		.number = number_batch,
+		.shared = load->shared,
+		.few = load->few,
+		.member = load->member,
 	};
 
 	return parse_run(&settings, take_batch, load, &load->casefile->error);

@@ -7,49 +7,31 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "ingest/plan/given_words.h"
 
 /* ---- the source row ---- */
 
-/* The status words that mean something for the kind. */
-static void select_words(const struct plan *plan, struct buf *out)
-{
-	struct text words = buf_view(&plan->profile.words);
-	bool confirms = plan->kind == KIND_PAYMENT;
-
-	while (words.len > 0 && (confirms || plan->kind == KIND_CALL)) {
-		const char *end = memchr(words.data, '\n', words.len);
-		size_t len = end ? (size_t)(end - words.data) + 1 : words.len;
-		struct text line = { words.data, len };
-		struct text start = { words.data, len < 9 ? len : 9 };
-
-		if ((text_is(start, "confirmed") ||
-		     text_is(start, "unconfirm")) == confirms)
-			buf_add(out, line.data, line.len);
-		words.data += len;
-		words.len -= len;
-	}
-}
-
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words, recipe, settings;
+	struct buf dialect, mapping, words, absent, recipe, settings;
 };
 
 static bool describe(const struct load *load, const struct load_stream *stream,
 		     struct described *texts)
 {
 	const struct plan *plan = &stream->plan;
+	const struct layout *layout = load_layout(load, stream);
+	const struct format *format = layout->format;
 
-	const struct format *format = load->layout->format;
-
-	format->describe(load->layout, stream->stream, &texts->dialect);
+	format->describe(layout, stream->stream, &texts->dialect);
 	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
-	select_words(plan, &texts->words);
+	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
+	absents_write(&plan->profile.absents, &texts->absent);
 	if (format->recipe)
-		format->recipe(load->layout, stream->stream, &texts->recipe);
+		format->recipe(layout, stream->stream, &texts->recipe);
 	return !texts->dialect.failed && !texts->mapping.failed &&
-	       !texts->words.failed && !texts->recipe.failed;
+	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed;
 }
 
 static void described_release(struct described *texts)
@@ -57,6 +39,7 @@ static void described_release(struct described *texts)
 	buf_release(&texts->dialect);
 	buf_release(&texts->mapping);
 	buf_release(&texts->words);
+	buf_release(&texts->absent);
 	buf_release(&texts->recipe);
 	buf_release(&texts->settings);
 }
@@ -71,6 +54,7 @@ static void set_planned(const struct load *load, const struct load_stream *strea
 	row->tech_prefixes = load->options->tech_prefixes;
 	row->profile = plan->profile.name;
 	row->region = plan->region;
+	row->bare = plan->bare;
 	row->zone = plan->zone ? plan->zone : "UTC";
 	row->currency = plan->currency;
 	row->date_order = plan->date_order;
@@ -106,7 +90,8 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	enum status status;
 
 	set_planned(load, stream, row);
-	set_dump(load, row, whole);
+	if (!load->gather)
+		set_dump(load, row, whole);
 	load_settings(load, stream, &texts.settings);
 	status = describe(load, stream, &texts) && !texts.settings.failed
 			 ? STATUS_OK
@@ -114,11 +99,13 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	row->dialect = texts.dialect.data;
 	row->mapping = texts.mapping.data;
 	row->words = texts.words.data;
+	row->absent = texts.absent.data;
 	row->recipe = texts.recipe.data;
 	row->settings = texts.settings.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
-	row->dialect = row->mapping = row->words = row->recipe = row->settings = NULL;
+	row->dialect = row->mapping = row->words = row->absent = row->recipe = NULL;
+	row->settings = NULL;
 	described_release(&texts);
 	return status;
 }
@@ -128,6 +115,17 @@ static void add_setting(struct buf *out, const char *name, const char *value)
 	buf_format(out, "%s=", name);
 	buf_text(out, value ? value : "");
 	buf_byte(out, '\n');
+}
+
+/* The hash of the words that are no value. */
+static void add_absent(struct buf *out, struct text words)
+{
+	char hex[DIGEST_HEX];
+
+	if (digest_of(words.data, words.len, hex))
+		add_setting(out, "absent words", hex);
+	else
+		out->failed = true;
 }
 
 /* The hash of a recipe, but for the profile in its first line: others may read the
@@ -163,10 +161,14 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	add_setting(out, "currency", plan->currency);
 	add_setting(out, "date order", plan->date_order);
 	add_setting(out, "tech prefixes", load->options->tech_prefixes);
-	add_setting(out, "compression", dump_compression(load->dump));
+	add_setting(out, "bare", plan->bare);
+	/* Members that are one source may differ in it. */
+	add_setting(out, "compression",
+		    load->gather ? "" : dump_compression(load->dump));
 	add_setting(out, "dialect", texts.dialect.data);
 	buf_text(out, buf_view(&texts.mapping).data);
 	buf_text(out, buf_view(&texts.words).data);
+	add_absent(out, buf_view(&texts.absent));
 	add_setting(out, LOAD_PROFILE, plan->profile.sha256);
 	if (texts.recipe.len > 0)
 		add_recipe(out, buf_view(&texts.recipe));

@@ -10,7 +10,8 @@
 #include "ingest/load/load.h"
 
 /* Writes the source row of a stream in place of the one there is, with the counts so far;
- * whole: dump_end() was called, and sizes and hashes are known. */
+ * whole: dump_end() was called, and sizes and hashes are known. Of gathered members these,
+ * path and compression are in the row already. */
 enum status load_source_store(struct load *load, struct load_stream *stream,
 			      bool whole);
 

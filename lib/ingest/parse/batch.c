@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/form/form.h"
+#include "casefile/reject.h"
 #include "casefile/row_writer.h"
 #include "ingest/plan/plan.h"
 
@@ -138,7 +139,7 @@ void batch_take(struct batch *batch, const struct record *record,
 {
 	struct row_buffer *found = &batch->found;
 
-	row_begin(found, &(struct place){ 0, 0, record->line, record->offset,
+	row_begin(found, &(struct place){ 0, batch->member, record->line, record->offset,
 					  record->length });
 	for (size_t role = 0; role < batch->role_count; role++)
 		row_buffer_text(found, value_of(batch, record, values, role));
@@ -154,6 +155,7 @@ void batch_reject(struct batch *batch, const struct record *record, int role,
 		     const char *reason, struct text value)
 {
 	const struct text said = { reason, strlen(reason) + 1 };
+	struct text text = record->text;
 	struct batch_row *row = add_row(batch, BATCH_REJECTED);
 
 	if (!row)
@@ -163,8 +165,13 @@ void batch_reject(struct batch *batch, const struct record *record, int role,
 	if (!text_equal(batch_text(batch, batch->said), said))
 		batch->said = keep(batch, said);
 	row->reason = batch->said;
+	/* What is kept in the end, for either can be long. */
+	if (value.len > REJECT_VALUE_MOST)
+		value.len = REJECT_VALUE_MOST;
+	if (text.len > REJECT_TEXT_MOST)
+		text.len = REJECT_TEXT_MOST;
 	row->value = keep(batch, value);
-	row->text = keep(batch, record->text);
+	row->text = keep(batch, text);
 }
 
 void batch_skip(struct batch *batch)

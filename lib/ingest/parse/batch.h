@@ -51,6 +51,7 @@ struct batch_tall {
 /* Zeroed is closed. */
 struct batch {
 	struct stream *stream;  /* whose rows they are; NULL: there are none */
+	uint64_t member;        /* where they stand, as struct place has it */
 	/* Rows rejected and skipped, in order. */
 	struct batch_row *rows;
 	size_t count, capacity;
@@ -94,7 +95,8 @@ void batch_clear(struct batch *batch);
 /* The bytes it takes, but for calls and segments. */
 size_t batch_weight(const struct batch *batch);
 
-/* Each adds a row, with a copy of all its bytes. Taken:
+/* Each adds a row, with a copy of its bytes, of a rejected one as casefile/reject.h says.
+ * Taken:
  * values are views of the record, or of anything else. Rejected: role and value
  * as in struct batch_row. */
 void batch_take(struct batch *batch, const struct record *record,

@@ -59,6 +59,7 @@ static enum status split(struct blocks *blocks, struct block *block,
 
 	block->stream = NULL;
 	block->len = 0;
+	block->within = false;
 	block->first = !blocks->begun;
 	buf_clear(&block->state);
 	status = format->split(blocks->layout, window, last, block, error);

@@ -15,6 +15,7 @@
 #include "ingest/parse/resync.h"
 #include "ingest/parse/segment_fill.h"
 #include "ingest/parse/segment_pool.h"
+#include "ingest/parse/shared.h"
 #include "ingest/parse/sinks.h"
 #include "ingest/plan/plan.h"
 
@@ -33,17 +34,21 @@ struct item {
 
 struct worker {
 	struct parser *parser;
-	struct sinks sinks;
-	int64_t *column;            /* room to pack in */
+	struct sinks *sinks;        /* own, or shared */
+	int64_t *column;            /* room to pack in; the same */
+	struct sinks own_sinks;
+	int64_t *own_column;
 };
 
 struct parse {
 	const struct parse_settings *settings;
 	const struct format *format;
 	struct blocks blocks;
-	struct segment_pool pool;
+	struct segment_pool *pool;  /* own, or shared */
+	struct segment_fill *segments;
+	struct segment_pool own_pool;
+	struct segment_fill own_segments;
 	struct resync resync;
-	struct segment_fill segments;
 	struct worker workers[PIPELINE_WORKERS];
 	unsigned worker_count;
 	struct item items[ITEMS_MOST];
@@ -71,6 +76,7 @@ static enum status fill(void *context, void *item)
 		return STATUS_END;
 	it->failed = false;
 	it->unpacked = NULL;
+	it->block.number = parse->settings->member;
 	if (parse->format->next)
 		status = next_fill(&parse->next, &it->batch, &parse->error);
 	else
@@ -101,14 +107,16 @@ static bool parse_block(struct parse *parse, struct worker *worker,
 	struct row_sink *sink = NULL;
 
 	if (plan) {
-		sink = sinks_of(&worker->sinks, block->stream);
+		sink = sinks_of(worker->sinks, block->stream);
 		if (!sink)
 			return false;
 	}
 	if (plan && plan->kind == KIND_CALL) {
-		batch->calls = segment_pool_rows(&parse->pool, &plan->mapping);
+		batch->calls = segment_pool_rows(parse->pool, &plan->mapping);
 		if (!batch->calls)
 			return false;
+		if (parse->settings->shared)
+			segment_rows_members(&batch->calls->rows);
 	}
 	return resync_parse(parse->format, worker->parser, sink, block, batch);
 }
@@ -141,14 +149,14 @@ static void merge(void *context, void *item, unsigned worker)
 	if (it->failed)
 		return;
 	if (parse->format->next) {
-		it->failed = !next_merge(&parse->next, &parse->segments, batch);
+		it->failed = !next_merge(&parse->next, parse->segments, batch);
 		return;
 	}
 	if (batch->calls)
-		sink = sinks_of(&parse->workers[worker].sinks, batch->stream);
+		sink = sinks_of(parse->workers[worker].sinks, batch->stream);
 	it->failed = (batch->calls && !sink) ||
 		     !resync_join(&parse->resync, &it->block, batch, &sink) ||
-		     !segment_fill_batch(&parse->segments, sink, batch, first_line);
+		     !segment_fill_batch(parse->segments, sink, batch, first_line);
 }
 
 /* Packs the segments that end in the block. */
@@ -157,17 +165,9 @@ static void finish(void *context, void *item, unsigned worker)
 	struct parse *parse = context;
 	struct item *it = item;
 
-	for (size_t i = 0; i < it->batch.segment_count; i++) {
-		struct pool_segment *segment = it->batch.segments[i];
-
-		if (!segment_pack_found(&segment->raw, segment->pieces,
-					segment->piece_count, &segment->heap,
-					parse->workers[worker].column) &&
-		    !it->unpacked)
-			it->unpacked = &segment->raw;
-		segment_pool_return_pieces(&parse->pool, segment);
-	}
-	segment_pool_return(&parse->pool, it->batch.calls);
+	it->unpacked = segments_pack(parse->pool, &it->batch,
+				     parse->workers[worker].column);
+	segment_pool_return(parse->pool, it->batch.calls);
 	it->batch.calls = NULL;
 }
 
@@ -175,9 +175,7 @@ static void finish(void *context, void *item, unsigned worker)
 static enum status store(struct parse *parse, struct batch *batch)
 {
 	parse->taken = parse->take(parse->context, batch);
-	for (size_t i = 0; i < batch->segment_count; i++)
-		segment_pool_return_segment(&parse->pool, batch->segments[i]);
-	batch->segment_count = 0;
+	segments_return(parse->pool, batch);
 	return parse->taken;
 }
 
@@ -198,12 +196,21 @@ static enum status take_item(void *context, void *item)
 
 /* ---- all of it ---- */
 
-static bool open_worker(const struct parse *parse, struct worker *worker)
+/* One worker at a time may use what is shared. */
+static bool open_worker(struct parse *parse, struct worker *worker)
 {
 	const struct layout *layout = parse->settings->layout;
+	struct parse_shared *shared = parse->settings->shared;
 
-	worker->column =
-		memory_array(NULL, SEGMENT_ROWS, sizeof(*worker->column));
+	if (shared && worker == &parse->workers[0]) {
+		worker->sinks = &shared->sinks;
+		worker->column = shared->column;
+	} else {
+		worker->sinks = &worker->own_sinks;
+		worker->own_column = memory_array(NULL, SEGMENT_ROWS,
+						  sizeof(*worker->own_column));
+		worker->column = worker->own_column;
+	}
 	if (!parse->format->next)
 		worker->parser = parse->format->parser_new(layout);
 	return worker->column && (worker->parser || parse->format->next);
@@ -246,7 +253,7 @@ static bool open_input(struct parse *parse)
 	const struct parse_settings *s = parse->settings;
 
 	if (parse->format->next) {
-		next_open(&parse->next, s->layout, s->dump, &parse->pool,
+		next_open(&parse->next, s->layout, s->dump, parse->pool,
 			  s->offset, s->line);
 		return true;
 	}
@@ -255,12 +262,24 @@ static bool open_input(struct parse *parse)
 	       resync_open(&parse->resync, s->layout, s->line, s->offset, s->block);
 }
 
+static bool open_segments(struct parse *parse)
+{
+	struct parse_shared *shared = parse->settings->shared;
+
+	parse->pool = shared ? &shared->pool : &parse->own_pool;
+	parse->segments = shared ? &shared->segments : &parse->own_segments;
+	if (!shared)
+		return segment_pool_open(parse->pool) &&
+		       segment_fill_open(parse->segments, parse->pool,
+					 parse->settings->forms);
+	segment_fill_share(parse->segments, parse->settings->few);
+	return true;
+}
+
 static bool open_all(struct parse *parse)
 {
-	return segment_pool_open(&parse->pool) &&
-	       segment_fill_open(&parse->segments, &parse->pool,
-				 parse->settings->forms) &&
-	       open_input(parse) && open_workers(parse) && open_items(parse);
+	return open_segments(parse) && open_input(parse) && open_workers(parse) &&
+	       open_items(parse);
 }
 
 static void close_workers(struct parse *parse)
@@ -270,8 +289,8 @@ static void close_workers(struct parse *parse)
 
 		if (worker->parser)
 			parse->format->parser_free(worker->parser);
-		sinks_release(&worker->sinks);
-		free(worker->column);
+		sinks_release(&worker->own_sinks);
+		free(worker->own_column);
 	}
 }
 
@@ -284,9 +303,11 @@ static void close_all(struct parse *parse)
 	}
 	close_workers(parse);
 	batch_queue_close(&parse->queue);
-	segment_fill_close(&parse->segments);
+	segment_fill_close(&parse->own_segments);
 	next_close(&parse->next);
-	segment_pool_close(&parse->pool);
+	segment_pool_close(&parse->own_pool);
+	if (parse->settings->shared)
+		sinks_hand_over(&parse->settings->shared->sinks);
 	resync_close(&parse->resync);
 	blocks_close(&parse->blocks);
 }
@@ -324,8 +345,9 @@ static enum status store_all(struct parse *parse)
 		batch_queue_release(&parse->queue);
 	}
 	batch_queue_stop(&parse->queue);
-	segment_pool_stop(&parse->pool);
+	segment_pool_stop(parse->pool);
 	(void)pthread_join(parse->thread, NULL);
+	segment_pool_go_on(parse->pool);
 	return status == STATUS_OK ? parse->status : status;
 }
 

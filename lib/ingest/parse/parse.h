@@ -16,6 +16,8 @@
 /* The bytes of a block. */
 #define PARSE_BLOCK (512 * 1024)
 
+struct parse_shared;
+
 struct parse_settings {
 	struct layout *layout;
 	struct dump *dump;          /* stands at: */
@@ -26,6 +28,11 @@ struct parse_settings {
 	/* Sees batch after batch before they are taken, on any thread while one
 	 * before it is taken; to be short. NULL: nobody does. */
 	void (*number)(void *context, struct batch *batch);
+	/* What goes on to the next member; NULL: nothing, and segments end with this
+	 * one. few: this one has few rows. */
+	struct parse_shared *shared;
+	bool few;
+	uint64_t member;            /* the number that its rows get */
 };
 
 /* Takes batch after batch, each valid until it returns; what is not STATUS_OK

@@ -18,12 +18,14 @@ bool resync_open(struct resync *resync, const struct layout *layout, uint64_t li
 		 uint64_t offset, size_t size)
 {
 	memset(resync, 0, sizeof(*resync));
-	/* What is unread is a block, or of those parsed again a record. */
+	/* What is unread is a block, or of those parsed again a record, which is seldom
+	 * as long as it may be. */
 	resync->most = size > BLOCK_UNREAD ? size : BLOCK_UNREAD;
+	resync->usual = resync->capacity = 2 * size + BLOCK_BEHIND;
 	resync->format = layout->format;
 	resync->line = line;
 	resync->offset = offset;
-	resync->bytes = memory_array(NULL, resync->most + size + BLOCK_BEHIND, 1);
+	resync->bytes = memory_array(NULL, resync->capacity, 1);
 	resync->parser = layout->format->parser_new(layout);
 	return resync->parser && resync->bytes;
 }
@@ -45,6 +47,7 @@ bool resync_parse(const struct format *format, struct parser *parser,
 	const struct text state = buf_view(&block->state);
 	bool good;
 
+	batch->member = block->number;
 	buf_add(&batch->state, state.data, state.len);
 	if (sink)
 		row_sink_begin(sink, batch);
@@ -54,36 +57,99 @@ bool resync_parse(const struct format *format, struct parser *parser,
 	return good && !(sink && sink->failed) && !batch_failed(batch);
 }
 
-/* Parses what is unread and the block. */
-static bool parse_again(struct resync *resync, const struct block *block,
+static bool resize(struct resync *resync, size_t capacity)
+{
+	char *bytes = memory_array(resync->bytes, capacity, 1);
+
+	if (!bytes)
+		return false;
+	resync->bytes = bytes;
+	resync->capacity = capacity;
+	return true;
+}
+
+/* Puts a block behind what is unread. False: no memory. */
+static bool append(struct resync *resync, const struct block *block)
+{
+	const size_t needed = resync->len + block->len + BLOCK_BEHIND;
+
+	if (needed > resync->capacity && !resize(resync, needed + resync->len / 2))
+		return false;
+	memcpy(resync->bytes + resync->len, block->bytes, block->len);
+	return true;
+}
+
+/* Behind a long record memory is as it was. */
+static void shrink(struct resync *resync)
+{
+	if (resync->capacity > resync->usual &&
+	    resync->len <= resync->usual - BLOCK_BEHIND)
+		(void)resize(resync, resync->usual);
+}
+
+/* Starts the batch of a block over, for its rows are others. */
+static bool begin_again(struct resync *resync, const struct block *block,
 			struct batch *batch, struct row_sink **sink)
+{
+	batch_begin(batch, block->stream);
+	if (batch->calls)
+		batch->calls->rows.count = 0;
+	*sink = NULL;
+	if (block->stream->plan)
+		*sink = sinks_of(&resync->sinks, block->stream);
+	return *sink || !block->stream->plan;
+}
+
+/* Whether there is nothing to find yet in what is unread and the block: so a long
+ * record is not gone over again for each of its blocks. */
+static bool is_within(const struct resync *resync, const struct block *block)
+{
+	return block->within && !block->last && resync->len > 0 &&
+	       !resync->parser->held && resync->len + block->len <= resync->most;
+}
+
+/* Leaves all of a block unread. */
+static bool put_off(struct resync *resync, const struct block *block,
+		    struct batch *batch, struct row_sink **sink)
+{
+	const struct text state = buf_view(&resync->state);
+
+	if (!append(resync, block) || !begin_again(resync, block, batch, sink))
+		return false;
+	resync->len += block->len;
+	buf_add(&batch->state, state.data, state.len);
+	batch->line = 0;
+	batch->offset = resync->offset;
+	return !batch->state.failed;
+}
+
+/* Parses what is unread and the block, which was put behind it. */
+static bool parse_both(struct resync *resync, const struct block *block,
+		       struct batch *batch, struct row_sink *sink)
 {
 	struct block both = {
 		.bytes = resync->bytes, .len = resync->len + block->len,
 		.offset = resync->offset, .first = block->first,
 		.last = block->last, .goes_on = true, .stream = block->stream,
-		.state = resync->state,
+		.state = resync->state, .number = block->number,
 	};
 	const struct parser *parser = resync->parser;
-	bool good;
 
-	memcpy(resync->bytes + resync->len, block->bytes, block->len);
-	batch_begin(batch, block->stream);
-	if (batch->calls)
-		batch->calls->rows.count = 0;
-	*sink = NULL;
-	if (block->stream->plan) {
-		*sink = sinks_of(&resync->sinks, block->stream);
-		if (!*sink)
-			return false;
-	}
-	good = resync_parse(resync->format, resync->parser, *sink, &both, batch);
-	if (!good || parser->unread > resync->most || parser->unread > both.len)
+	if (!resync_parse(resync->format, resync->parser, sink, &both, batch) ||
+	    parser->unread > resync->most || parser->unread > both.len)
 		return false;
 	memmove(resync->bytes, resync->bytes + both.len - parser->unread,
 		parser->unread);
 	resync->len = parser->unread;
+	shrink(resync);
 	return true;
+}
+
+static bool parse_again(struct resync *resync, const struct block *block,
+			struct batch *batch, struct row_sink **sink)
+{
+	return append(resync, block) && begin_again(resync, block, batch, sink) &&
+	       parse_both(resync, block, batch, *sink);
 }
 
 /* The block was parsed from the right place; what is unread of it stays. */
@@ -119,10 +185,14 @@ bool resync_join(struct resync *resync, const struct block *block,
 		 struct batch *batch, struct row_sink **sink)
 {
 	struct text state;
-	const bool good = is_off(resync, block)
-				  ? parse_again(resync, block, batch, sink)
-				  : keep_rest(resync, block, batch);
+	bool good;
 
+	if (!is_off(resync, block))
+		good = keep_rest(resync, block, batch);
+	else if (is_within(resync, block))
+		good = put_off(resync, block, batch, sink);
+	else
+		good = parse_again(resync, block, batch, sink);
 	hand_over(resync);
 	batch_move(batch, resync->line);
 	resync->line = batch->line;

@@ -18,7 +18,9 @@ struct resync {
 	struct parser *parser;
 	struct sinks sinks;
 	char *bytes;            /* what is unread of the blocks so far */
-	size_t len, most;
+	size_t len, capacity;
+	size_t usual;           /* the capacity without a long record */
+	size_t most;            /* of what may be unread */
 	uint64_t line, offset;  /* of the next record */
 	struct buf state;       /* there */
 };

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ingest/plan/limits.h"
+
 _Static_assert(RECORD_READ >= FORMCACHE_READ, "fields are looked at as they stand");
 _Static_assert(ROLES_MOST % FORMCACHE_GROUP == 0, "there is room for values");
 
@@ -17,7 +19,8 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 		sink->find = formcache_fastest();
 	}
 	sink->matcher = matcher_new();
-	return checker_open(&sink->checker, &plan->mapping) && sink->matcher &&
+	return checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
+	       sink->matcher &&
 	       (!sink->codes || sink->cache);
 }
 
@@ -109,7 +112,7 @@ static void take_call(struct row_sink *sink, const struct record *record,
 		      struct row *row, size_t missing)
 {
 	struct batch *batch = sink->batch;
-	const struct segment_place place = { 0, record->line, record->offset,
+	const struct segment_place place = { batch->member, record->line, record->offset,
 					     record->length };
 	struct segment_rows *calls = &batch->calls->rows;
 
@@ -145,6 +148,22 @@ static size_t code_nulls(const struct row_sink *sink, struct row *row,
 	return missing;
 }
 
+/* The values of a record that may be over the limits for them. */
+static enum status odd_values(struct row_sink *sink, const struct record *record,
+			      struct mapped *values, struct excess *excess)
+{
+	const struct mapping *mapping = &sink->plan->mapping;
+	enum status status;
+
+	if (limits_patterns(mapping, record->fields, record->count, excess))
+		return STATUS_SKIP;
+	status = mapping_values(mapping, sink->matcher, record->fields,
+				record->count, values);
+	if (status == STATUS_OK && limits_values(mapping, values, excess))
+		return STATUS_SKIP;
+	return status;
+}
+
 /* A record that has a row's width. */
 static bool put_row(struct row_sink *sink, const struct record *record)
 {
@@ -152,15 +171,19 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 	struct batch *batch = sink->batch;
 	struct row row;
 	struct verdict verdict;
+	struct excess excess;
 	size_t missing = 0;
-	enum status status = mapping_values(mapping, sink->matcher,
-					    record->fields, record->count,
-					    &row.values);
+	enum status status =
+		record->odd ? odd_values(sink, record, &row.values, &excess)
+			    : mapping_values(mapping, sink->matcher, record->fields,
+					     record->count, &row.values);
 
 	if (status == STATUS_MEMORY) {
 		sink->failed = true;
 		return true;
 	}
+	if (status == STATUS_SKIP)
+		return refuse(sink, excess.role, excess.reason, excess.value);
 	if (status != STATUS_OK)
 		return refuse_row(sink, CHECK_ENDLESS);
 	if (sink->codes)

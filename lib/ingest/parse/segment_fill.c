@@ -66,11 +66,10 @@ static bool code_until(struct sharing *s, uint32_t *to)
 	return true;
 }
 
-/* Hands the segment, whose place is set, over to a batch. */
-static bool end_segment(struct segment_fill *fill, struct batch *batch)
+/* Hands a segment, whose place is set, over to a batch. */
+static bool hand_over(struct segment_fill *fill, struct pool_segment *segment,
+		      struct batch *batch)
 {
-	struct pool_segment *segment = fill->segment;
-
 	if (batch->segment_count == SEGMENT_POOL_MOST)
 		return false;
 	memcpy(segment->added, fill->forms.added, sizeof(segment->added));
@@ -78,8 +77,15 @@ static bool end_segment(struct segment_fill *fill, struct batch *batch)
 	fill->told = fill->forms.masks.count;
 	segment_pool_weigh(fill->pool, segment);
 	batch->segments[batch->segment_count++] = segment;
-	fill->segment = NULL;
 	return !segment->masks.failed && !segment->state.failed;
+}
+
+static bool end_segment(struct segment_fill *fill, struct batch *batch)
+{
+	struct pool_segment *segment = fill->segment;
+
+	fill->segment = NULL;
+	return hand_over(fill, segment, batch);
 }
 
 /* The segment ends behind so many calls of the batch, or at its end. */
@@ -110,6 +116,40 @@ static bool end_before(struct segment_fill *fill, struct batch *batch)
 	segment->offset = fill->offset;
 	buf_add(&segment->state, state.data, state.len);
 	return end_segment(fill, batch);
+}
+
+/* The one that was put aside first ends, which is no place to go on at. */
+static bool end_aside(struct segment_fill *fill, struct batch *batch)
+{
+	struct pool_segment *segment = fill->aside[0];
+
+	memmove(fill->aside, fill->aside + 1,
+		--fill->aside_count * sizeof(struct pool_segment *));
+	segment->before = 0;
+	segment->line = segment->offset = 0;
+	return hand_over(fill, segment, batch);
+}
+
+/* Makes that of the batch's stream the one being filled. */
+static bool change_stream(struct segment_fill *fill, struct batch *batch)
+{
+	struct pool_segment *before = fill->segment;
+	size_t i = 0;
+	bool good = true;
+
+	while (i < fill->aside_count && fill->aside[i]->stream != batch->stream)
+		i++;
+	fill->segment = NULL;
+	if (i < fill->aside_count) {
+		fill->segment = fill->aside[i];
+		memmove(fill->aside + i, fill->aside + i + 1,
+			(--fill->aside_count - i) * sizeof(struct pool_segment *));
+	}
+	if (before && fill->aside_count == SEGMENT_FILL_OPEN - 1)
+		good = end_aside(fill, batch);
+	if (before)
+		fill->aside[fill->aside_count++] = before;
+	return good;
 }
 
 static bool note_end(struct segment_fill *fill, const struct batch *batch)
@@ -144,7 +184,9 @@ static bool add_calls(struct sharing *s, uint32_t from, uint32_t *to)
 	if (!code_until(s, to))
 		return false;
 	piece.count = *to - from;
-	return segment_pool_add(fill->pool, fill->segment, calls, &piece);
+	return fill->copies
+		       ? segment_pool_copy(fill->pool, fill->segment, calls, &piece)
+		       : segment_pool_add(fill->pool, fill->segment, calls, &piece);
 }
 
 static bool share_calls(struct sharing *s)
@@ -161,17 +203,42 @@ static bool share_calls(struct sharing *s)
 	return good;
 }
 
+void segment_fill_share(struct segment_fill *fill, bool copies)
+{
+	fill->shared = true;
+	fill->copies = copies;
+}
+
+bool segment_fill_end(struct segment_fill *fill, struct batch *batch)
+{
+	bool good = true;
+
+	while (good && fill->aside_count > 0)
+		good = end_aside(fill, batch);
+	if (good && fill->segment) {
+		fill->segment->before = 0;
+		fill->segment->line = fill->segment->offset = 0;
+		good = end_segment(fill, batch);
+	}
+	return good;
+}
+
 bool segment_fill_batch(struct segment_fill *fill, struct row_sink *sink,
 			struct batch *batch, uint64_t first_line)
 {
 	struct sharing s = { fill, sink, batch, first_line, 0 };
 	bool good = true;
 
-	if (fill->segment && batch->stream && batch->stream != fill->segment->stream)
+	const bool other = fill->segment && batch->stream &&
+			   batch->stream != fill->segment->stream;
+
+	if (fill->shared && batch->calls && (other || !fill->segment))
+		good = change_stream(fill, batch);
+	else if (!fill->shared && other)
 		good = end_before(fill, batch);
 	if (good && batch->calls)
 		good = share_calls(&s);
-	if (good && batch->last && fill->segment)
+	if (good && batch->last && fill->segment && !fill->shared)
 		good = end_within(&s, batch->calls ? batch->taken : 0, true);
 	return good && note_end(fill, batch);
 }

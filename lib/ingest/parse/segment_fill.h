@@ -13,12 +13,21 @@
 #include "ingest/parse/row_sink.h"
 #include "ingest/parse/segment_pool.h"
 
+/* Segments of as many streams that are open at a time, where members share them: the
+ * pool has more than these and those that a block ends. */
+#define SEGMENT_FILL_OPEN 4
+
 /* Members are the module's own. Zeroed is closed. */
 struct segment_fill {
 	struct segment_pool *pool;
 	struct forms forms;         /* with those of all calls so far */
 	size_t told;                /* forms that segments told of */
 	struct pool_segment *segment;  /* the one being filled, or NULL */
+	bool shared;                /* members share them: see segment_fill_share() */
+	bool copies;
+	/* Of other streams, in the order in which they were put aside. */
+	struct pool_segment *aside[SEGMENT_FILL_OPEN - 1];
+	size_t aside_count;
 	/* Where the batch last seen ends. */
 	uint64_t line, offset;
 	struct buf state;
@@ -36,5 +45,13 @@ void segment_fill_close(struct segment_fill *fill);
  * False: no memory, or the pool was stopped. */
 bool segment_fill_batch(struct segment_fill *fill, struct row_sink *sink,
 			struct batch *batch, uint64_t first_line);
+
+/* From here on segments go on from one member to the next, and a stream's while others
+ * come: nothing ends them but that they are full, segment_fill_end(), or that more
+ * streams than SEGMENT_FILL_OPEN have one. copies: batches have few rows, which are
+ * copied together. */
+void segment_fill_share(struct segment_fill *fill, bool copies);
+/* Ends all that are open: they go to the batch, which has no rows. False: no memory. */
+bool segment_fill_end(struct segment_fill *fill, struct batch *batch);
 
 #endif

@@ -66,6 +66,13 @@ void segment_pool_stop(struct segment_pool *pool)
 	(void)pthread_mutex_unlock(&pool->lock);
 }
 
+void segment_pool_go_on(struct segment_pool *pool)
+{
+	(void)pthread_mutex_lock(&pool->lock);
+	pool->stopping = false;
+	(void)pthread_mutex_unlock(&pool->lock);
+}
+
 /* ---- rows ---- */
 
 static struct pool_rows *new_rows(struct segment_pool *pool,
@@ -197,6 +204,61 @@ bool segment_pool_add(struct segment_pool *pool, struct pool_segment *segment,
 	return true;
 }
 
+/* The rows that copies of a segment go to: the last piece, unless that is another's. */
+static struct pool_rows *rows_behind(struct segment_pool *pool,
+				     struct pool_segment *segment,
+				     const struct pool_rows *like)
+{
+	const size_t count = segment->piece_count;
+	struct segment_piece piece = { .count = 0 };
+	struct pool_rows *rows;
+	bool good;
+
+	if (count > 0 && segment->copies == segment->owners[count - 1])
+		return segment->copies;
+	rows = segment_pool_rows(pool, like->mapping);
+	if (!rows)
+		return NULL;
+	rows->rows.columns = like->rows.columns;
+	piece.rows = &rows->rows;
+	good = segment_pool_add(pool, segment, rows, &piece);
+	segment_pool_return(pool, rows);
+	segment->copies = good ? rows : NULL;
+	return segment->copies;
+}
+
+static void copy_column(struct segment_rows *to, const struct segment_piece *piece,
+			unsigned column)
+{
+	int64_t *values = segment_rows_column(to, column) + to->count;
+
+	memcpy(values, segment_rows_column(piece->rows, column) + piece->from,
+	       piece->count * sizeof(*values));
+	for (uint32_t i = 0; column == FOUND_LINE && i < piece->count; i++)
+		values[i] += piece->line;
+}
+
+bool segment_pool_copy(struct segment_pool *pool, struct pool_segment *segment,
+		       const struct pool_rows *rows, const struct segment_piece *piece)
+{
+	struct pool_rows *copies = rows_behind(pool, segment, rows);
+	struct segment_rows *to;
+
+	if (!copies)
+		return false;
+	to = &copies->rows;
+	while (to->capacity - to->count < piece->count)
+		if (!segment_rows_grow(to))
+			return false;
+	for (unsigned column = 0; column < FOUND_COLUMNS; column++)
+		if (to->columns >> column & 1)
+			copy_column(to, piece, column);
+	to->count += piece->count;
+	segment->pieces[segment->piece_count - 1].count = to->count;
+	segment->rows += piece->count;
+	return true;
+}
+
 void segment_pool_weigh(struct segment_pool *pool, struct pool_segment *segment)
 {
 	segment->weight = segment->heap.bytes.len;
@@ -212,6 +274,7 @@ void segment_pool_return_pieces(struct segment_pool *pool, struct pool_segment *
 		drop(pool, segment->owners[i]);
 	(void)pthread_mutex_unlock(&pool->lock);
 	segment->piece_count = 0;
+	segment->copies = NULL;
 	segment->rows = 0;
 	dictionary_clear(&segment->heap);
 }

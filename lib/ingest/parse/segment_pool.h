@@ -34,6 +34,7 @@ struct pool_segment {
 	struct pool_rows **owners;     /* of each piece */
 	size_t piece_count, piece_capacity, owner_capacity;
 	uint32_t rows;
+	struct pool_rows *copies;      /* owner of the piece that rows are copied to */
 	struct dictionary heap;
 	size_t weight;                  /* of the heap, once it is known */
 	struct raw_segment raw;         /* once it is packed */
@@ -63,8 +64,9 @@ struct segment_pool {
 bool segment_pool_open(struct segment_pool *pool);
 /* When nothing of it is in use any more. */
 void segment_pool_close(struct segment_pool *pool);
-/* Lets nobody wait any more. */
+/* Lets nobody wait any more; and again, for those that come now. */
 void segment_pool_stop(struct segment_pool *pool);
+void segment_pool_go_on(struct segment_pool *pool);
 
 /* Room for calls of a mapping, which must outlive the pool, with one user; NULL: no
  * memory. */
@@ -80,6 +82,10 @@ struct pool_segment *segment_pool_segment(struct segment_pool *pool);
 /* Adds rows of a piece, which the segment uses; false: no memory. */
 bool segment_pool_add(struct segment_pool *pool, struct pool_segment *segment,
 	       struct pool_rows *rows, const struct segment_piece *piece);
+/* The same with a copy of the rows, so that they are not the segment's: rows of many
+ * pieces, each of few, are together then. */
+bool segment_pool_copy(struct segment_pool *pool, struct pool_segment *segment,
+		       const struct pool_rows *rows, const struct segment_piece *piece);
 /* The segment is complete: its heap has its weight. */
 void segment_pool_weigh(struct segment_pool *pool, struct pool_segment *segment);
 /* Gives back the rows of a segment that is packed. */

@@ -38,11 +38,13 @@ static uint8_t enough_for(const struct role *role)
 	return enough;
 }
 
-bool checker_open(struct checker *checker, const struct mapping *mapping)
+bool checker_open(struct checker *checker, const struct mapping *mapping,
+		  const struct absents *absents)
 {
 	memset(checker, 0, sizeof(*checker));
 	checker->info = kind_info(mapping->kind);
 	checker->kind = mapping->kind;
+	checker->absents = absents;
 	for (size_t i = 0; i < mapping->role_count; i++) {
 		const struct role *role = &checker->info->roles[mapping->roles[i]];
 		bool typed = role->type != ROLE_TEXT && role->type != ROLE_NUMBER;
@@ -157,18 +159,23 @@ static const char *check_amount(enum kind kind, struct text value)
 		       : NULL;
 }
 
-static const char *check_value(enum kind kind, const struct role *role,
+static const char *check_value(const struct checker *checker, const struct role *role,
 			       struct text value, bool *local)
 {
+	unsigned absent;
+
 	if (is_empty(value))
 		return role->filled ? "needed, and empty" : NULL;
+	absent = absents_in(checker->absents, role->name, value);
+	if (absent)
+		return role->filled ? absents_word(checker->absents, absent)->reason : NULL;
 	switch (role->type) {
 	case ROLE_TIME:
 		return check_time(role, value, local);
 	case ROLE_SECONDS:
 		return check_seconds(value);
 	case ROLE_AMOUNT:
-		return check_amount(kind, value);
+		return check_amount(checker->kind, value);
 	case ROLE_TEXT:
 	case ROLE_NUMBER:
 		break;
@@ -176,14 +183,26 @@ static const char *check_value(enum kind kind, const struct role *role,
 	return NULL;
 }
 
+/* Whether what a text is all texts of its form are, in every role; absent: the number of
+ * the word that it is. */
+static bool decides(const struct absents *absents, struct text text, unsigned absent)
+{
+	return !(absent && *absents_word(absents, absent)->except) &&
+	       !absents_may(absents, text);
+}
+
 void checker_learn(struct checker *checker, int64_t form, struct text text)
 {
+	unsigned absent;
 	uint8_t looks = 0;
 	int64_t digits;
 
-	if (form < 1 || form >= LOOKS)
+	if (form < 1 || form >= LOOKS || checker->looks[form])
 		return;
-	looks |= is_empty(text) ? LOOK_EMPTY : LOOK_FILLED;
+	absent = absents_find(checker->absents, text);
+	if (!decides(checker->absents, text, absent))
+		return;
+	looks |= absent || is_empty(text) ? LOOK_EMPTY : LOOK_FILLED;
 	if (is_small(text))
 		looks |= LOOK_NUMBER;
 	if (clock_digits(text.data, text.len, &digits))
@@ -204,7 +223,7 @@ static const char *check_closely(struct checker *checker, size_t i,
 				 bool *local)
 {
 	const struct role *role = &checker->info->roles[checker->roles[i]];
-	const char *reason = check_value(checker->kind, role, value, local);
+	const char *reason = check_value(checker, role, value, local);
 
 	if (!reason && role->type == ROLE_TIME &&
 	    (checker->looks[form] & LOOK_CLOCK) &&

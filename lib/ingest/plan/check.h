@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/absent.h"
 #include "base/text.h"
 #include "casefile/kinds.h"
 #include "ingest/plan/mapping.h"
@@ -15,13 +16,14 @@
 struct verdict {
 	int role;               /* the first that is wrong; -1: none is */
 	size_t place;           /* of its value among those given */
-	const char *reason;     /* static; follows role and value */
+	const char *reason;     /* follows role and value; static, or of a list of words */
 	bool local_time;        /* a time of the row tells no zone */
 };
 
 /* The roles of a mapping that there is something to check about. */
 struct checker {
 	const struct kind_info *info;
+	const struct absents *absents;  /* borrowed */
 	enum kind kind;
 	size_t count;
 	int roles[ROLES_MOST];
@@ -31,9 +33,10 @@ struct checker {
 	uint8_t *looks;                 /* by form; 0: nothing is known of it */
 };
 
-/* Prepares to check the values that mapping_values() gives; false: no memory.
- * Release it all the same. */
-bool checker_open(struct checker *checker, const struct mapping *mapping);
+/* Prepares to check the values that mapping_values() gives; the words that are no value
+ * must outlive it. False: no memory. Release it all the same. */
+bool checker_open(struct checker *checker, const struct mapping *mapping,
+		  const struct absents *absents);
 void checker_release(struct checker *checker);
 
 /* Notes what a text tells of all texts of its form; see casefile/form/form.h. */
@@ -41,7 +44,7 @@ void checker_learn(struct checker *checker, int64_t form, struct text text);
 
 /* Checks the values of a row: filled roles are not empty, and what is not empty
  * reads as a time, a duration or an amount where the role is one. Blanks alone
- * are empty. forms and numbers: what the values were coded as, forms of up to
+ * are empty, and so is what the list has. forms and numbers: what the values were coded as, forms of up to
  * 65,535, 0 where that is not known; they save a second look. */
 struct verdict checker_row(struct checker *checker, const struct mapped *values,
 			   const int64_t *forms, const int64_t *numbers);

@@ -10,7 +10,8 @@
 #include "base/memory.h"
 #include "base/thread/owner.h"
 
-/* No pattern of a profile needs more, and a field has at most 64 KiB. */
+/* No pattern of a profile needs more, and a field that one looks at has at most 64 KiB:
+ * see limits.h. */
 #define MATCH_LIMIT 200000
 #define DEPTH_LIMIT 1000
 

@@ -5,7 +5,11 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/time/moment.h"
+#include "base/money/currency.h"
+#include "ingest/plan/given_names.h"
+#include "ingest/plan/given_words.h"
+#include "number/plan/region.h"
+#include "number/read/number_read.h"
 
 /* What is at hand while a plan is made. */
 struct making {
@@ -43,28 +47,6 @@ static enum status no_kind(const char *kind, struct error *error)
 	return error->status;
 }
 
-/* Whether text has from least to most bytes, all of them in set. */
-static bool made_of(const char *text, const char *set, size_t least, size_t most)
-{
-	size_t len = strlen(text);
-
-	return len >= least && len <= most && strspn(text, set) == len;
-}
-
-#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define DIGITS "0123456789"
-
-/* A name of the zone database or an offset; whether there is such a zone is not
- * looked up here. */
-static bool is_zone(const char *zone)
-{
-	int offset;
-
-	return moment_offset(zone, strlen(zone), &offset) ||
-	       made_of(zone, CAPITALS DIGITS "abcdefghijklmnopqrstuvwxyz_+-/", 1,
-		       60);
-}
-
 static enum status bad_value(const char *option, const char *value,
 			     const char *wanted, struct error *error)
 {
@@ -74,25 +56,31 @@ static enum status bad_value(const char *option, const char *value,
 			 text_escape(text_of(value), shown, sizeof(shown)), wanted);
 }
 
+static enum status check_name(enum given_name what, const char *given,
+			      const char *option, struct error *error)
+{
+	return given ? given_name_check(what, given, option, error) : STATUS_OK;
+}
+
 static enum status check_texts(const struct ingest_options *options,
 			       struct error *error)
 {
 	const char *order = options->date_order;
+	enum number_bare bare;
+	enum status status = check_name(GIVEN_REGION, options->region, "region", error);
 
-	if (options->region && !made_of(options->region, CAPITALS, 2, 2))
-		return bad_value("region", options->region,
-				 "not two capital letters, as GB", error);
-	if (options->currency &&
-	    !made_of(options->currency, CAPITALS DIGITS, 3, 5))
-		return bad_value("currency", options->currency,
-				 "not three to five capital letters, as GBP", error);
-	if (options->zone && !is_zone(options->zone))
-		return bad_value("zone", options->zone,
-				 "neither a zone's name, as Europe/London, nor an "
-				 "offset, as +01:00", error);
-	if (order && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
+	if (status == STATUS_OK)
+		status = check_name(GIVEN_ZONE, options->zone, "zone", error);
+	if (status == STATUS_OK)
+		status = check_name(GIVEN_CURRENCY, options->currency, "currency", error);
+	if (status == STATUS_OK && order && strcmp(order, "dmy") != 0 &&
+	    strcmp(order, "mdy") != 0)
 		return bad_value("date order", order, "neither dmy nor mdy", error);
-	return STATUS_OK;
+	if (status == STATUS_OK && options->bare &&
+	    !number_bare_find(options->bare, strlen(options->bare), &bare))
+		return bad_value("bare", options->bare,
+				 "not own-code, national, international or any", error);
+	return status == STATUS_OK ? words_check(options, error) : status;
 }
 
 enum status plan_check(const struct ingest_options *options, struct error *error)
@@ -277,11 +265,18 @@ static void set_settings(const struct making *making)
 	struct plan *plan = making->plan;
 	const struct ingest_options *options = making->options;
 
-	plan->region = first_said(options->region, plan->profile.region);
+	const char *region = first_said(options->region, plan->profile.region);
+	const char *currency = first_said(options->currency, plan->profile.currency);
+	struct currency known;
+
+	/* Both were looked up where they were given. */
+	plan->region = region ? region_given(text_of(region)) : NULL;
+	plan->renamed = region && region_renamed(text_of(region)) ? region : NULL;
+	plan->currency = currency && currency_find(text_of(currency), &known) ? known.name : NULL;
 	plan->zone = first_said(options->zone, plan->profile.zone);
-	plan->currency = first_said(options->currency, plan->profile.currency);
 	plan->date_order =
 		first_said(options->date_order, plan->profile.date_order);
+	plan->bare = first_said(options->bare, plan->profile.bare);
 	plan->width = plan->profile.width;
 	if (plan->header)
 		plan->width.least = plan->width.most = plan->header->count;

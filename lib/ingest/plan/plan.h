@@ -22,8 +22,10 @@ struct plan {
 	struct widths width;          /* of rows that can be taken */
 	struct mapping mapping;
 	struct bids bids;           /* empty when the profile and kind were said */
-	/* Of the options, else of the profile; NULL: not said. */
-	const char *region, *zone, *currency, *date_order;
+	/* Of the options, else of the profile; NULL: not said. Region and currency by
+	 * the names that they are known by. */
+	const char *region, *zone, *currency, *date_order, *bare;
+	const char *renamed;        /* UK, where the region was given so; else NULL */
 };
 
 /* Checks the options by themselves: STATUS_USAGE says what is wrong. */
@@ -39,5 +41,11 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 		      const char *shown, struct stream *stream,
 		      struct error *error);
 void plan_release(struct plan *plan);
+
+/* *reads: whether the rows of a sample without a header are of the plan beyond doubt: of
+ * its widths, each with values that its roles can have, and, where it was sniffed, as
+ * its profile sniffs them. */
+enum status plan_reads(const struct plan *plan, const struct ingest_options *options,
+		       const struct sample *sample, bool *reads, struct error *error);
 
 #endif

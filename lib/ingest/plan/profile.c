@@ -34,7 +34,9 @@ void profile_release(struct profile *profile)
 	free(profile->date_order);
 	free(profile->currency);
 	free(profile->region);
+	free(profile->bare);
 	buf_release(&profile->words);
+	absents_release(&profile->absents);
 	memset(profile, 0, sizeof(*profile));
 }
 

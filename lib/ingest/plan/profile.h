@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/absent.h"
 #include "base/digest/digest.h"
 #include "base/status.h"
 #include "base/text.h"
@@ -83,8 +84,9 @@ struct profile {
 	size_t fallback_count;
 	int legs;                  /* a role, or -1 */
 	struct widths legs_width;
-	char *zone, *date_order, *currency, *region;   /* NULL: not said */
+	char *zone, *date_order, *currency, *region, *bare;   /* NULL: not said */
 	struct buf words;          /* `answered=ANSWERED`, one a line */
+	struct absents absents;    /* that stand for no value: the known ones, and its own */
 	char sha256[DIGEST_HEX];   /* of its text */
 };
 

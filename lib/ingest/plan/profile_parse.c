@@ -1,119 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The text of a profile: lines of a keyword and its arguments. */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "ingest/delimited/dialect.h"
+#include "ingest/plan/given_names.h"
+#include "ingest/plan/given_words.h"
 #include "ingest/plan/profile.h"
-
-/* A line that is being read. */
-struct line {
-	struct profile *profile;
-	struct text rest;
-	const char *shown;
-	unsigned number;
-	struct error *error;
-};
-
-static enum status wrong(const struct line *line, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static enum status wrong(const struct line *line, const char *format, ...)
-{
-	char text[400];
-	va_list arguments;
-
-	va_start(arguments, format);
-	(void)vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	/* Of an empty text no line was read. */
-	return error_set(line->error, STATUS_USAGE, "%s:%u: %s", line->shown,
-			 line->number ? line->number : 1, text);
-}
-
-static enum status wrong_word(const struct line *line, struct text word,
-			      const char *what)
-{
-	char shown[80];
-
-	return wrong(line, "'%s': %s", text_escape(word, shown, sizeof(shown)),
-		     what);
-}
-
-static enum status keep(const struct line *line, char **place, struct text text)
-{
-	if (*place)
-		return wrong(line, "said twice");
-	if (text.len == 0)
-		return wrong(line, "nothing follows the keyword");
-	*place = memory_text(text.data, text.len);
-	return *place ? STATUS_OK : error_memory(line->error);
-}
+#include "ingest/plan/profile_line.h"
+#include "number/read/number_read.h"
+#include "number/read/number_withheld.h"
 
 /* ---- the parts of a line ---- */
 
-enum token_type { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_PATTERN };
-
-/* A word, a "name", a /pattern/; text is without the marks. */
-struct token {
-	enum token_type type;
-	struct text text;
-};
-
-/* Up to the closing mark; a backslash guards what follows it in a pattern. */
-static enum status marked(struct line *line, char mark, struct token *token)
-{
-	size_t i = 1;
-
-	while (i < line->rest.len && line->rest.data[i] != mark)
-		i += mark == '/' && line->rest.data[i] == '\\' ? 2 : 1;
-	if (i >= line->rest.len)
-		return wrong(line, "a %c is not closed", mark);
-	token->type = mark == '/' ? TOKEN_PATTERN : TOKEN_NAME;
-	token->text.data = line->rest.data + 1;
-	token->text.len = i - 1;
-	line->rest.data += i + 1;
-	line->rest.len -= i + 1;
-	return STATUS_OK;
-}
-
-static enum status next(struct line *line, struct token *token)
-{
-	size_t i = 0;
-
-	line->rest = text_trim(line->rest);
-	token->type = TOKEN_END;
-	token->text = line->rest;
-	if (line->rest.len == 0)
-		return STATUS_OK;
-	if (line->rest.data[0] == '/' || line->rest.data[0] == '"')
-		return marked(line, line->rest.data[0], token);
-	while (i < line->rest.len && line->rest.data[i] != ' ' &&
-	       line->rest.data[i] != '\t')
-		i++;
-	token->type = TOKEN_WORD;
-	token->text.len = i;
-	line->rest.data += i;
-	line->rest.len -= i;
-	return STATUS_OK;
-}
-
-static enum status read_number(struct line *line, struct text text, size_t most,
+static enum status read_number(struct profile_line *line, struct text text, size_t most,
 			       size_t *value)
 {
 	uint64_t number;
 
 	if (!text_to_u64(text, &number) || number < 1 || number > most)
-		return wrong_word(line, text, "no number from 1 up, or too large");
+		return profile_line_wrong_word(line, text, "no number from 1 up, or too large");
 	*value = (size_t)number;
 	return STATUS_OK;
 }
 
 /* N or N-M. */
-static enum status read_span(struct line *line, struct text text,
+static enum status read_span(struct profile_line *line, struct text text,
 			     struct widths *span)
 {
 	const char *dash = text.len ? memchr(text.data, '-', text.len) : NULL;
@@ -130,132 +44,150 @@ static enum status read_span(struct line *line, struct text text,
 	if (status == STATUS_OK)
 		status = read_number(line, last, PROFILE_WIDTH_MOST, &span->most);
 	if (status == STATUS_OK && span->least > span->most)
-		return wrong_word(line, text, "the widths are the wrong way round");
+		return profile_line_wrong_word(line, text, "the widths are the wrong way round");
 	return status;
 }
 
 /* A number is a position; a word or a "name" is a header name. */
-static enum status read_column(struct line *line, struct profile_column *column)
+static enum status read_column(struct profile_line *line, struct profile_column *column)
 {
 	struct token token;
 	uint64_t number;
-	enum status status = next(line, &token);
+	enum status status = profile_line_next(line, &token);
 
 	if (status != STATUS_OK)
 		return status;
 	if (token.type == TOKEN_END || token.type == TOKEN_PATTERN)
-		return wrong(line, "a column is missing: a position or a name");
+		return profile_line_wrong(line, "a column is missing: a position or a name");
 	if (token.type == TOKEN_WORD && text_to_u64(token.text, &number))
 		return read_number(line, token.text, PROFILE_WIDTH_MOST,
 				   &column->position);
-	return keep(line, &column->name, token.text);
+	return profile_line_keep(line, &column->name, token.text);
 }
 
-static enum status read_pattern(struct line *line, struct pattern **pattern)
+static enum status read_pattern(struct profile_line *line, struct pattern **pattern)
 {
 	struct token token;
 	char why[160];
-	enum status status = next(line, &token);
+	enum status status = profile_line_next(line, &token);
 
 	if (status != STATUS_OK)
 		return status;
 	if (token.type != TOKEN_PATTERN)
-		return wrong(line, "a pattern between slashes is missing");
+		return profile_line_wrong(line, "a pattern between slashes is missing");
 	*pattern = pattern_new(token.text, why, sizeof(why));
 	if (*pattern)
 		return STATUS_OK;
-	return *why ? wrong(line, "the pattern is wrong: %s", why)
+	return *why ? profile_line_wrong(line, "the pattern is wrong: %s", why)
 		    : error_memory(line->error);
 }
 
-static enum status read_role(struct line *line, int *role)
+static enum status read_role(struct profile_line *line, int *role)
 {
 	const struct profile *profile = line->profile;
 	struct token token;
-	enum status status = next(line, &token);
+	enum status status = profile_line_next(line, &token);
 
 	if (status != STATUS_OK)
 		return status;
 	if (!profile->has_kind || profile->any_kind)
-		return wrong(line, "a line `kind` that names one must come first");
+		return profile_line_wrong(line, "a line `kind` that names one must come first");
 	*role = kind_role(profile->kind, token.text);
 	if (token.type != TOKEN_WORD || *role < 0)
-		return wrong_word(line, token.text, "no role of this kind");
+		return profile_line_wrong_word(line, token.text, "no role of this kind");
 	return STATUS_OK;
 }
 
-static enum status read_end(struct line *line)
+static enum status read_end(struct profile_line *line)
 {
 	struct text rest = text_trim(line->rest);
 
-	return rest.len ? wrong_word(line, rest, "nothing may follow here")
+	return rest.len ? profile_line_wrong_word(line, rest, "nothing may follow here")
 			: STATUS_OK;
 }
 
 /* ---- the keywords ---- */
 
-static enum status on_name(struct line *line)
+static enum status on_name(struct profile_line *line)
 {
-	return keep(line, &line->profile->name, line->rest);
+	return profile_line_keep(line, &line->profile->name, line->rest);
 }
 
-static enum status on_about(struct line *line)
+static enum status on_bare(struct profile_line *line)
 {
-	return keep(line, &line->profile->about, line->rest);
+	enum number_bare bare;
+
+	if (!number_bare_find(line->rest.data, line->rest.len, &bare))
+		return profile_line_wrong_word(line, line->rest, "not own-code, national or international");
+	return profile_line_keep(line, &line->profile->bare, line->rest);
 }
 
-static enum status on_zone(struct line *line)
+static enum status on_about(struct profile_line *line)
 {
-	return keep(line, &line->profile->zone, line->rest);
+	return profile_line_keep(line, &line->profile->about, line->rest);
 }
 
-static enum status on_currency(struct line *line)
+static enum status keep_name(struct profile_line *line, char **place, enum given_name what)
 {
-	return keep(line, &line->profile->currency, line->rest);
+	char at[240];
+	enum status status = profile_line_keep(line, place, line->rest);
+
+	(void)snprintf(at, sizeof(at), "%s:%u:", line->shown, line->number);
+	return status == STATUS_OK ? given_name_check(what, *place, at, line->error) : status;
 }
 
-static enum status on_region(struct line *line)
+static enum status on_zone(struct profile_line *line)
 {
-	return keep(line, &line->profile->region, line->rest);
+	return keep_name(line, &line->profile->zone, GIVEN_ZONE);
 }
 
-static enum status on_date_order(struct line *line)
+static enum status on_currency(struct profile_line *line)
+{
+	return keep_name(line, &line->profile->currency, GIVEN_CURRENCY);
+}
+
+static enum status on_region(struct profile_line *line)
+{
+	return keep_name(line, &line->profile->region, GIVEN_REGION);
+}
+
+static enum status on_date_order(struct profile_line *line)
 {
 	if (!text_is(line->rest, "dmy") && !text_is(line->rest, "mdy"))
-		return wrong_word(line, line->rest, "neither dmy nor mdy");
-	return keep(line, &line->profile->date_order, line->rest);
+		return profile_line_wrong_word(line, line->rest, "neither dmy nor mdy");
+	return profile_line_keep(line, &line->profile->date_order, line->rest);
 }
 
-static enum status on_kind(struct line *line)
+static enum status on_kind(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
 	char name[20] = "";
 
 	if (profile->has_kind)
-		return wrong(line, "said twice");
+		return profile_line_wrong(line, "said twice");
 	profile->has_kind = true;
 	profile->any_kind = text_is(line->rest, "any");
 	if (line->rest.len < sizeof(name))
 		memcpy(name, line->rest.data, line->rest.len);
 	if (!profile->any_kind && !kind_find(name, &profile->kind))
-		return wrong_word(line, line->rest, "no kind");
+		return profile_line_wrong_word(line, line->rest, "no kind");
 	return STATUS_OK;
 }
 
-static enum status on_yes_no(struct line *line, int *value)
+static enum status on_yes_no(struct profile_line *line, int *value)
 {
 	if (!text_is(line->rest, "yes") && !text_is(line->rest, "no"))
-		return wrong_word(line, line->rest, "neither yes nor no");
+		return profile_line_wrong_word(line, line->rest, "neither yes nor no");
 	*value = text_is(line->rest, "yes");
 	return STATUS_OK;
 }
 
-static enum status on_header(struct line *line)
+static enum status on_header(struct profile_line *line)
 {
 	return on_yes_no(line, &line->profile->header);
 }
 
-static enum status on_blanks(struct line *line)
+static enum status on_blanks(struct profile_line *line)
 {
 	int value = 0;
 	enum status status = on_yes_no(line, &value);
@@ -264,47 +196,45 @@ static enum status on_blanks(struct line *line)
 	return status;
 }
 
-static enum status on_separator(struct line *line)
+static enum status on_separator(struct profile_line *line)
 {
 	line->profile->separator = dialect_byte(line->rest);
 	if (line->profile->separator <= 0)
-		return wrong_word(line, line->rest, "no separator");
+		return profile_line_wrong_word(line, line->rest, "no separator");
 	return STATUS_OK;
 }
 
-static enum status on_quote(struct line *line)
+static enum status on_quote(struct profile_line *line)
 {
 	line->profile->quote = dialect_byte(line->rest);
 	if (line->profile->quote == DIALECT_UNKNOWN)
-		return wrong_word(line, line->rest, "no quote, and not `none`");
+		return profile_line_wrong_word(line, line->rest, "no quote, and not `none`");
 	return STATUS_OK;
 }
 
-static enum status on_widths(struct line *line)
+static enum status on_widths(struct profile_line *line)
 {
 	return read_span(line, line->rest, &line->profile->width);
 }
 
-static enum status on_roles(struct line *line)
+static enum status on_roles(struct profile_line *line)
 {
-	if (!text_is(line->rest, "header"))
-		return wrong_word(line, line->rest, "only `header` may follow");
-	line->profile->by_header = true;
-	return STATUS_OK;
+	line->profile->by_header = text_is(line->rest, "header");
+	return line->profile->by_header ? STATUS_OK : profile_line_wrong_word(line, line->rest, "only `header` may follow");
 }
 
 /* width N[-M] and, for roles, when COLUMN /regex/ */
-static enum status read_conditions(struct line *line, struct widths *width,
+static enum status read_conditions(struct profile_line *line, struct widths *width,
 				   struct profile_role *role)
 {
 	for (;;) {
 		struct token token;
-		enum status status = next(line, &token);
+		enum status status = profile_line_next(line, &token);
 
 		if (status != STATUS_OK || token.type == TOKEN_END)
 			return status;
 		if (text_is(token.text, "width")) {
-			status = next(line, &token);
+			status = profile_line_next(line, &token);
 			if (status == STATUS_OK)
 				status = read_span(line, token.text, width);
 		} else if (role && !role->when && text_is(token.text, "when")) {
@@ -312,21 +242,21 @@ static enum status read_conditions(struct line *line, struct widths *width,
 			if (status == STATUS_OK)
 				status = read_pattern(line, &role->when);
 		} else {
-			return wrong_word(line, token.text, "not known here");
+			return profile_line_wrong_word(line, token.text, "not known here");
 		}
 		if (status != STATUS_OK)
 			return status;
 	}
 }
 
-static enum status on_role(struct line *line)
+static enum status on_role(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
 	struct profile_role *role = &profile->roles[profile->role_count];
 	enum status status;
 
 	if (profile->role_count == PROFILE_ROLES)
-		return wrong(line, "more than %d lines `role`", PROFILE_ROLES);
+		return profile_line_wrong(line, "more than %d lines `role`", PROFILE_ROLES);
 	profile->role_count++;
 	status = read_role(line, &role->role);
 	if (status == STATUS_OK)
@@ -336,7 +266,7 @@ static enum status on_role(struct line *line)
 	return status;
 }
 
-static enum status on_sniff(struct line *line)
+static enum status on_sniff(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
 	struct profile_sniff *sniff = &profile->sniffs[profile->sniff_count];
@@ -345,20 +275,20 @@ static enum status on_sniff(struct line *line)
 	enum status status;
 
 	if (profile->sniff_count == PROFILE_SNIFFS)
-		return wrong(line, "more than %d lines `sniff`", PROFILE_SNIFFS);
+		return profile_line_wrong(line, "more than %d lines `sniff`", PROFILE_SNIFFS);
 	profile->sniff_count++;
 	status = read_column(line, &sniff->column);
 	if (status == STATUS_OK)
 		status = read_pattern(line, &sniff->pattern);
 	if (status == STATUS_OK)
-		status = next(line, &token);
+		status = profile_line_next(line, &token);
 	if (status == STATUS_OK)
 		status = read_number(line, token.text, 1000, &points);
 	sniff->points = (unsigned)points;
 	return status == STATUS_OK ? read_end(line) : status;
 }
 
-static enum status on_fallback(struct line *line)
+static enum status on_fallback(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
 	struct profile_fallback *fallback =
@@ -366,8 +296,7 @@ static enum status on_fallback(struct line *line)
 	enum status status;
 
 	if (profile->fallback_count == PROFILE_FALLBACKS)
-		return wrong(line, "more than %d lines `fallback`",
-			     PROFILE_FALLBACKS);
+		return profile_line_wrong(line, "more than %d lines `fallback`", PROFILE_FALLBACKS);
 	profile->fallback_count++;
 	status = read_role(line, &fallback->role);
 	if (status == STATUS_OK)
@@ -379,7 +308,7 @@ static enum status on_fallback(struct line *line)
 	return status == STATUS_OK ? read_end(line) : status;
 }
 
-static enum status on_legs(struct line *line)
+static enum status on_legs(struct profile_line *line)
 {
 	enum status status = read_role(line, &line->profile->legs);
 
@@ -389,21 +318,42 @@ static enum status on_legs(struct line *line)
 }
 
 /* `answered NO ANSWER` gives the line `answered=NO ANSWER`. */
-static enum status add_word(struct line *line, const char *keyword)
+static enum status add_word(struct profile_line *line, const char *keyword)
 {
 	struct buf *words = &line->profile->words;
 
 	if (line->rest.len == 0)
-		return wrong(line, "nothing follows the keyword");
+		return profile_line_wrong(line, "nothing follows the keyword");
 	buf_format(words, "%s=", keyword);
 	buf_add(words, line->rest.data, line->rest.len);
 	buf_byte(words, '\n');
 	return words->failed ? error_memory(line->error) : STATUS_OK;
 }
 
+/* What withholds a presented number does so in whatever profile. */
+static enum status on_absent(struct profile_line *line)
+{
+	const char *except = number_withheld_words(line->rest) ? ABSENT_WITHHELD : "";
+
+	if (!absents_can(line->rest))
+		return profile_line_wrong_word(line, line->rest, "no word of a field");
+	return absents_add(&line->profile->absents, line->rest, text_of(except))
+		       ? STATUS_OK
+		       : error_memory(line->error);
+}
+
+static enum status on_not_absent(struct profile_line *line)
+{
+	return absents_cut(&line->profile->absents, line->rest)
+		       ? STATUS_OK
+		       : profile_line_wrong_word(line, line->rest,
+				    "it stands for a value already: there is nothing to "
+				    "take out");
+}
+
 static const struct {
 	const char *name;
-	enum status (*read)(struct line *line);
+	enum status (*read)(struct profile_line *line);
 } keywords[] = {
 	{ "name", on_name },           { "about", on_about },
 	{ "kind", on_kind },           { "header", on_header },
@@ -413,13 +363,11 @@ static const struct {
 	{ "sniff", on_sniff },         { "fallback", on_fallback },
 	{ "legs", on_legs },           { "zone", on_zone },
 	{ "date-order", on_date_order }, { "currency", on_currency },
-	{ "region", on_region },
+	{ "region", on_region },       { "absent", on_absent },
+	{ "not-absent", on_not_absent }, { "bare", on_bare },
 };
 
-static const char *const word_keywords[] = { "answered", "unanswered",
-					     "confirmed", "unconfirmed" };
-
-static enum status read_line(struct line *line)
+static enum status read_line(struct profile_line *line)
 {
 	struct token token;
 	enum status status;
@@ -427,18 +375,15 @@ static enum status read_line(struct line *line)
 	line->rest = text_trim(line->rest);
 	if (line->rest.len == 0 || line->rest.data[0] == '#')
 		return STATUS_OK;
-	status = next(line, &token);
-	if (status != STATUS_OK)
+	if ((status = profile_line_next(line, &token)) != STATUS_OK)
 		return status;
 	line->rest = text_trim(line->rest);
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 		if (text_is(token.text, keywords[i].name))
 			return keywords[i].read(line);
-	for (size_t i = 0; i < sizeof(word_keywords) / sizeof(word_keywords[0]);
-	     i++)
-		if (text_is(token.text, word_keywords[i]))
-			return add_word(line, word_keywords[i]);
-	return wrong_word(line, token.text, "no keyword of a profile");
+	if (words_keyword(token.text))
+		return add_word(line, words_keyword(token.text));
+	return profile_line_wrong_word(line, token.text, "no keyword of a profile");
 }
 
 static bool has_role(const struct profile *profile, size_t role)
@@ -450,35 +395,35 @@ static bool has_role(const struct profile *profile, size_t role)
 }
 
 /* What only the whole text can tell. */
-static enum status check(const struct line *line)
+static enum status check(const struct profile_line *line)
 {
 	const struct profile *profile = line->profile;
 	const struct kind_info *info;
 
 	if (!profile->name || !profile->has_kind)
-		return wrong(line, "a profile needs a line `name` and a line `kind`");
+		return profile_line_wrong(line, "a profile needs a line `name` and a line `kind`");
 	if (profile->any_kind && !profile->by_header)
-		return wrong(line, "`kind any` needs `roles header`");
+		return profile_line_wrong(line, "`kind any` needs `roles header`");
 	if (profile->by_header)
 		return STATUS_OK;
 	info = kind_info(profile->kind);
 	for (size_t i = 0; i < info->role_count; i++)
 		if (info->roles[i].needed && !has_role(profile, i))
-			return wrong(line, "role %s is needed, and has no line",
-				     info->roles[i].name);
+			return profile_line_wrong(line, "role %s is needed, and has no line", info->roles[i].name);
 	return STATUS_OK;
 }
 
 enum status profile_parse(struct profile *profile, struct text text,
 			  const char *shown, struct error *error)
 {
-	struct line line = { .profile = profile, .shown = shown, .error = error };
+	struct profile_line line = { .profile = profile, .shown = shown, .error = error };
 	enum status status = STATUS_OK;
 
 	memset(profile, 0, sizeof(*profile));
 	profile->header = profile->separator = profile->quote = DIALECT_UNKNOWN;
 	profile->legs = -1;
-	if (!digest_of(text.data, text.len, profile->sha256))
+	if (!digest_of(text.data, text.len, profile->sha256) ||
+	    !absents_read(&profile->absents, text_of(absent_builtin)))
 		return error_memory(error);
 	while (status == STATUS_OK && text.len > 0) {
 		const char *end = memchr(text.data, '\n', text.len);
@@ -488,7 +433,7 @@ enum status profile_parse(struct profile *profile, struct text text,
 		line.rest.data = text.data;
 		line.rest.len = len;
 		status = memchr(text.data, '\0', len)
-				 ? wrong(&line, "a NUL byte")
+				 ? profile_line_wrong(&line, "a NUL byte")
 				 : read_line(&line);
 		text.data += len + (end ? 1 : 0);
 		text.len -= len + (end ? 1 : 0);

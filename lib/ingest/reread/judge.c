@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/plan/limits.h"
 
 enum status judge_open(struct judge *judge, const struct recipe *recipe,
 		       struct input input, struct error *error)
@@ -17,7 +18,7 @@ enum status judge_open(struct judge *judge, const struct recipe *recipe,
 	judge->error = error;
 	judge->header_due = recipe->dialect.header == 1;
 	judge->matcher = matcher_new();
-	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping))
+	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping, &recipe->absents))
 		return error_memory(error);
 	status = reader_open(&judge->reader, input, error);
 	if (status == STATUS_OK)
@@ -98,35 +99,61 @@ static void reject_row(struct judge *judge, struct judged *judged,
 	reject(judge, judged, -1, reason, none);
 }
 
-/* Nothing is known of the forms of values, so that each is looked at. */
-static struct verdict check(struct judge *judge, const struct text *values)
-{
-	static const int64_t unknown[ROLES_MOST];
-	const struct mapping *mapping = &judge->recipe->mapping;
-	struct mapped mapped = { .texts = values };
+/* The values of a row and their places, as checks want them. */
+struct values {
+	struct mapped mapped;
 	size_t which[ROLES_MOST];
+};
 
+static void set_values(const struct mapping *mapping, const struct judged *judged,
+		       struct values *values)
+{
 	for (size_t i = 0; i < mapping->role_count; i++)
-		which[i] = (size_t)mapping->roles[i];
-	mapped.which = which;
-	return checker_row(&judge->checker, &mapped, unknown, unknown);
+		values->which[i] = (size_t)mapping->roles[i];
+	values->mapped.texts = judged->values;
+	values->mapped.which = values->which;
+}
+
+/* Tells the values, with the status of that. True: one is over the limits. */
+static bool exceeds(struct judge *judge, struct judged *judged,
+		    const struct values *values, enum status *status)
+{
+	const struct mapping *mapping = &judge->recipe->mapping;
+	const struct record *record = &judged->record;
+	struct excess excess;
+	bool exceeds = record->odd && limits_patterns(mapping, record->fields,
+						      record->count, &excess);
+
+	if (!exceeds)
+		*status = mapping_apply(mapping, judge->matcher, record->fields,
+					record->count, judged->values);
+	if (!exceeds && *status == STATUS_OK)
+		exceeds = record->odd &&
+			  limits_values(mapping, &values->mapped, &excess);
+	if (exceeds)
+		reject(judge, judged, excess.role, excess.reason, excess.value);
+	return exceeds;
 }
 
 static void judge_row(struct judge *judge, struct judged *judged)
 {
 	const struct recipe *recipe = judge->recipe;
 	const struct record *record = &judged->record;
+	/* Nothing is known of the forms of values, so that each is looked at. */
+	static const int64_t unknown[ROLES_MOST];
 	struct verdict verdict;
-	const enum status status =
-		mapping_apply(&recipe->mapping, judge->matcher, record->fields,
-			      record->count, judged->values);
+	struct values values;
+	enum status status = STATUS_OK;
 
+	set_values(&recipe->mapping, judged, &values);
+	if (exceeds(judge, judged, &values, &status))
+		return;
 	judge->no_memory = status == STATUS_MEMORY;
 	if (status != STATUS_OK) {
 		reject_row(judge, judged, CHECK_ENDLESS);
 		return;
 	}
-	verdict = check(judge, judged->values);
+	verdict = checker_row(&judge->checker, &values.mapped, unknown, unknown);
 	if (verdict.role >= 0) {
 		reject(judge, judged, verdict.role, verdict.reason,
 		       judged->values[verdict.role]);

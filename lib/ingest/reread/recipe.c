@@ -8,7 +8,7 @@
 
 #define PREAMBLE_MOST 16
 #define MARK 3              /* bytes of a byte order mark */
-#define COLUMN_MOST READER_RECORD_MOST
+#define COLUMN_MOST READER_FIELDS_MOST
 #define LINE_SHOWN 120
 #define RECIPE_MOST (2 * PROFILE_FILE_MOST)  /* bytes */
 
@@ -401,5 +401,6 @@ void recipe_release(struct recipe *recipe)
 {
 	for (size_t i = 0; i < recipe->pattern_count; i++)
 		pattern_free(recipe->patterns[i]);
+	absents_release(&recipe->absents);
 	memset(recipe, 0, sizeof(*recipe));
 }

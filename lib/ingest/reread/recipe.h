@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/absent.h"
 #include "base/digest/digest.h"
 #include "base/status.h"
 #include "base/text.h"
@@ -29,6 +30,8 @@ struct recipe {
 	struct mapping mapping;     /* settled */
 	struct pattern *patterns[RECIPE_PATTERNS];  /* of the mapping */
 	size_t pattern_count;
+	/* Not of the recipe: column absent of the source has them. */
+	struct absents absents;
 };
 
 /* Writes down how rows are read, a line each: by a plan, out of text of a dialect behind

@@ -7,6 +7,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/reread/reread_member.h"
+#include "ingest/reread/reread_shared.h"
 #include "ingest/reread/reread_sources.h"
 #include "ingest/source/dump.h"
 
@@ -276,15 +277,39 @@ static enum status hash_only(struct reread *reread, const char *path)
 	return STATUS_OK;
 }
 
+/* A folder, or an archive whose members share sources, is the one that the case has of
+ * this content or path. */
+static enum status read_shared(struct reread *reread, const char *path, bool *any)
+{
+	struct buf recorded = { 0 };
+	enum status status = verify_recorded_path(reread->casefile, path, &recorded);
+
+	*any = false;
+	if (status == STATUS_OK && recorded.len > 0)
+		status = reread_shared(reread, recorded.data, path, any);
+	buf_release(&recorded);
+	return status;
+}
+
+static enum status read_folder(struct reread *reread, const char *path)
+{
+	bool any;
+	const enum status status = read_shared(reread, path, &any);
+
+	return status == STATUS_OK && !any ? hash_only(reread, path) : status;
+}
+
 enum status reread_file(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path, .at = path };
 	struct stat info;
-	bool there;
+	bool there, any;
 	enum status status = verify_find(reread->casefile, path, &there);
 
 	if (status != STATUS_OK)
 		return status;
+	if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+		return read_folder(reread, path);
 	if (!there || stat(path, &info) != 0)
 		return hash_only(reread, path);
 	status = candidates_of_size(&file.list, reread->casefile,
@@ -292,18 +317,35 @@ enum status reread_file(struct reread *reread, const char *path)
 	if (status == STATUS_OK)
 		status = read_file(&file, false);
 	candidates_release(&file.list);
+	if (status == STATUS_OK)
+		status = read_shared(reread, path, &any);
 	return status;
 }
 
 /* ---- all that the case names ---- */
 
+/* A folder whose files are members is no file. */
+static enum status read_recorded_folder(struct reread *reread, const char *path,
+					bool *folder)
+{
+	bool any = false;
+	enum status status = verify_folder_find(reread->casefile, path, folder);
+
+	if (status == STATUS_OK && *folder)
+		status = reread_shared(reread, path, path, &any);
+	return status;
+}
+
 static enum status read_recorded(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path };
-	enum status status = candidates_of_path(&file.list, reread->casefile, path);
 	struct buf at = { 0 };
-	bool there = false;
+	bool there = false, folder = false, any;
+	enum status status = read_recorded_folder(reread, path, &folder);
 
+	if (status != STATUS_OK || folder)
+		return status;
+	status = candidates_of_path(&file.list, reread->casefile, path);
 	if (status == STATUS_OK)
 		status = verify_locate(reread->casefile, path,
 				       reread->options->quiet ? NULL : reread->observer,
@@ -320,6 +362,8 @@ static enum status read_recorded(struct reread *reread, const char *path)
 	}
 	buf_release(&at);
 	candidates_release(&file.list);
+	if (status == STATUS_OK && there)
+		status = reread_shared(reread, path, path, &any);
 	return status;
 }
 

@@ -75,6 +75,13 @@ enum lie place_lie(uint64_t line, uint64_t offset, const struct record *record)
 	return offset < record->offset ? LIE_BEFORE : LIE_BEHIND;
 }
 
+enum lie member_lie(uint64_t has, uint64_t is, enum lie lie)
+{
+	if (has == is)
+		return lie;
+	return has < is ? LIE_BEFORE : LIE_BEHIND;
+}
+
 /* ---- a source ---- */
 
 enum status comparison_open(struct comparison *comparison,
@@ -132,6 +139,7 @@ static enum status compare_row(struct comparison *c, const struct judged *judged
 	struct foundrows *rows = c->rows;
 
 	c->compared++;
+	findings_number(&c->findings, line, "member", rows->member, c->member);
 	findings_number(&c->findings, line, "line", rows->line, line);
 	findings_number(&c->findings, line, "offset", rows->offset, record->offset);
 	findings_number(&c->findings, line, "length", rows->length, record->length);
@@ -180,8 +188,9 @@ static enum status take_next(struct comparison *c, const struct judged *judged)
 	enum status status;
 
 	while ((status = foundrows_seek(c->rows, c->next)) == STATUS_OK) {
-		const enum lie lie = place_lie(c->rows->line, c->rows->offset,
-					       &judged->record);
+		const enum lie lie = member_lie(
+			c->rows->member, c->member,
+			place_lie(c->rows->line, c->rows->offset, &judged->record));
 
 		if (lie == LIE_BEHIND)
 			break;
@@ -228,7 +237,7 @@ enum status comparison_take(struct comparison *c, const struct judged *judged)
 		return take_accepted(c, judged);
 	case FATE_REJECTED:
 		c->rejected++;
-		return c->all ? rejects_take(&c->rejects, judged, &c->findings)
+		return c->all ? rejects_take(&c->rejects, c->member, judged, &c->findings)
 			      : STATUS_OK;
 	case FATE_SKIPPED:
 		c->skipped++;
@@ -241,13 +250,14 @@ enum status comparison_take(struct comparison *c, const struct judged *judged)
 
 /* ---- behind the last ---- */
 
-/* Rows of the case that are left. */
+/* Rows of the case that are left, of the member or those before it. */
 static enum status end_rows(struct comparison *c)
 {
 	enum status status = STATUS_END;
 
 	while (!c->stopped &&
-	       (status = foundrows_seek(c->rows, c->next)) == STATUS_OK) {
+	       (status = foundrows_seek(c->rows, c->next)) == STATUS_OK &&
+	       c->rows->member <= c->member) {
 		c->next++;
 		tell_added(c);
 	}
@@ -259,11 +269,10 @@ static enum status check_described(struct comparison *c, const struct judge *jud
 {
 	const struct reread_source *source = c->source;
 	const struct recipe *recipe = &source->recipe;
-	const char *legs = c->leg ? kind_info(source->kind)->roles[recipe->legs].name
-				  : "";
 	struct buf dialect = { 0 }, mapping = { 0 };
 	enum status status = STATUS_OK;
 
+	c->described = true;
 	recipe_described(recipe, buf_view(&source->dialect), &dialect);
 	mapping_describe(&recipe->mapping,
 			 judge->header.fields ? &judge->header : NULL, &mapping);
@@ -275,12 +284,20 @@ static enum status check_described(struct comparison *c, const struct judge *jud
 		      buf_view(&mapping));
 	buf_release(&dialect);
 	buf_release(&mapping);
-	findings_text(&c->findings, 0, "legs", buf_view(&source->legs),
-		      text_of(legs));
 	return status;
 }
 
-static void check_counts(struct comparison *c, uint64_t size)
+static void check_legs(struct comparison *c)
+{
+	const struct reread_source *source = c->source;
+	const int role = source->recipe.legs;
+	const char *legs = c->leg ? kind_info(source->kind)->roles[role].name : "";
+
+	findings_text(&c->findings, 0, "legs", buf_view(&source->legs),
+		      text_of(legs));
+}
+
+static void check_counts(struct comparison *c)
 {
 	const struct reread_source *source = c->source;
 	struct findings *findings = &c->findings;
@@ -288,21 +305,85 @@ static void check_counts(struct comparison *c, uint64_t size)
 	findings_number(findings, 0, "accepted", source->accepted, c->accepted);
 	findings_number(findings, 0, "rejected", source->rejected, c->rejected);
 	findings_number(findings, 0, "skipped", source->skipped, c->skipped);
-	findings_number(findings, 0, "bytes", source->member_size, size);
-	findings_number(findings, 0, "bytes within rows", c->offset, size);
 }
 
-enum status comparison_end(struct comparison *c, const struct judge *judge,
-			   uint64_t size)
+/* What the case has behind the last record of a member. */
+static enum status end_member(struct comparison *c)
 {
 	enum status status = STATUS_OK;
 
 	if (c->all)
 		status = end_rows(c);
 	if (c->all && status == STATUS_OK)
-		status = rejects_end(&c->rejects, &c->findings);
+		status = rejects_end(&c->rejects, c->member, &c->findings);
+	return status;
+}
+
+enum status comparison_end(struct comparison *c, const struct judge *judge,
+			   uint64_t size)
+{
+	enum status status;
+
+	c->member = UINT64_MAX;
+	status = end_member(c);
 	if (status == STATUS_OK)
 		status = check_described(c, judge);
-	check_counts(c, size);
+	check_legs(c);
+	check_counts(c);
+	findings_number(&c->findings, 0, "bytes", c->source->member_size, size);
+	findings_number(&c->findings, 0, "bytes within rows", c->offset, size);
+	return status;
+}
+
+/* ---- members ---- */
+
+void comparison_begin(struct comparison *c, uint64_t member, const char *shown)
+{
+	const struct recipe *recipe = &c->source->recipe;
+
+	c->findings.shown = shown;
+	c->member = member;
+	c->line = 1 + recipe->preamble_lines;
+	c->offset = recipe->preamble;
+	c->accepted_before = c->accepted;
+	c->rejected_before = c->rejected;
+	c->skipped_before = c->skipped;
+	c->skipped += recipe->preamble_lines;
+}
+
+enum status comparison_end_member(struct comparison *c, const struct judge *judge,
+				  const struct member_sums *sums)
+{
+	struct findings *findings = &c->findings;
+	enum status status = end_member(c);
+
+	findings_number(findings, 0, "accepted", sums->accepted,
+			c->accepted - c->accepted_before);
+	findings_number(findings, 0, "rejected", sums->rejected,
+			c->rejected - c->rejected_before);
+	findings_number(findings, 0, "skipped", sums->skipped,
+			c->skipped - c->skipped_before);
+	findings_number(findings, 0, "bytes within rows", c->offset, sums->size);
+	return status == STATUS_OK && !c->described ? check_described(c, judge)
+						    : status;
+}
+
+enum status comparison_pass(struct comparison *c, uint64_t member, uint64_t accepted)
+{
+	for (uint64_t i = 0; i < accepted && !c->all; i++)
+		(void)draw_next(&c->draw);
+	c->accepted += accepted;
+	c->next += accepted;
+	return c->all ? rejects_pass(&c->rejects, member) : STATUS_OK;
+}
+
+enum status comparison_end_all(struct comparison *c)
+{
+	enum status status;
+
+	c->member = UINT64_MAX;
+	status = end_member(c);
+	check_legs(c);
+	check_counts(c);
 	return status;
 }

@@ -40,6 +40,8 @@ void findings_release(struct findings *findings);
  * byte, or behind it. */
 enum lie { LIE_BEFORE, LIE_SAME, LIE_BEHIND };
 enum lie place_lie(uint64_t line, uint64_t offset, const struct record *record);
+/* The same for rows of members, by their numbers first. */
+enum lie member_lie(uint64_t has, uint64_t is, enum lie lie);
 
 /* A source being compared. Members are the module's own, but for findings and
  * compared. */
@@ -55,7 +57,11 @@ struct comparison {
 	uint64_t next;              /* all: the row of the case that is due */
 	bool stopped;               /* a row of the case cannot be given back */
 	bool leg;
+	bool described;             /* how it was read was compared */
+	uint64_t member;            /* number of the member that is read */
 	uint64_t line, offset;      /* where the next record begins */
+	/* What there was before the member. */
+	uint64_t accepted_before, rejected_before, skipped_before;
 	struct findings findings;
 };
 
@@ -71,6 +77,20 @@ void comparison_close(struct comparison *comparison);
 /* Takes the next record. Any status but STATUS_OK: it cannot go on. */
 enum status comparison_take(struct comparison *comparison,
 			    const struct judged *judged);
+/* A source of members: before each, whose messages name it; behind it, with what the case
+ * says of it, size unpacked; one that is not read, with its accepted rows; behind
+ * the last, if all were read. */
+struct member_sums {
+	uint64_t size, accepted, rejected, skipped;
+};
+void comparison_begin(struct comparison *comparison, uint64_t member, const char *shown);
+enum status comparison_end_member(struct comparison *comparison,
+				  const struct judge *judge,
+				  const struct member_sums *sums);
+enum status comparison_pass(struct comparison *comparison, uint64_t member,
+			    uint64_t accepted);
+enum status comparison_end_all(struct comparison *comparison);
+
 /* Behind the last, of a member of that many bytes. */
 enum status comparison_end(struct comparison *comparison,
 			   const struct judge *judge, uint64_t size);

@@ -34,10 +34,13 @@ static enum status read_dump(void *context, char *data, size_t size, size_t *got
 	return dump_read(context, data, size, got, error);
 }
 
-/* All records of the member, to its end. */
-static enum status compare_records(struct reread *reread, const struct dump *dump,
-				   struct judge *judge,
-				   struct comparison *comparison)
+struct input dump_input(struct dump *dump)
+{
+	return (struct input){ read_dump, dump };
+}
+
+enum status reread_records(struct reread *reread, const struct dump *dump,
+			   struct judge *judge, struct comparison *comparison)
 {
 	struct judged judged;
 	uint64_t records = 0;
@@ -50,9 +53,7 @@ static enum status compare_records(struct reread *reread, const struct dump *dum
 		if (status == STATUS_OK)
 			status = look_around(reread, dump, ++records);
 	}
-	if (status != STATUS_END)
-		return status;
-	return comparison_end(comparison, judge, dump_member_size(dump));
+	return status == STATUS_END ? STATUS_OK : status;
 }
 
 /* Reads what is left of the member, for its hash. */
@@ -68,7 +69,7 @@ static enum status read_through(struct dump *dump, struct error *error)
 }
 
 /* Each line of what was found, and how many more there were. */
-static void tell_findings(struct reread *reread, const struct findings *findings)
+void findings_tell(const struct findings *findings, struct reread *reread)
 {
 	struct text rest = buf_view(&findings->lines);
 
@@ -99,7 +100,7 @@ static void take_comparison(struct reread *reread, const struct dump *dump,
 	candidate->done = true;
 	reread->counts->sources++;
 	reread->counts->rows += comparison->compared;
-	tell_findings(reread, &comparison->findings);
+	findings_tell(&comparison->findings, reread);
 }
 
 static enum status compare_member(struct reread *reread, struct dump *dump,
@@ -109,16 +110,17 @@ static enum status compare_member(struct reread *reread, struct dump *dump,
 	struct error *error = &reread->casefile->error;
 	struct comparison comparison = { 0 };
 	struct judge judge = { 0 };
-	const struct input input = { read_dump, dump };
 	enum status status = comparison_open(&comparison, reread->casefile, source,
 					     &reread->rows, reread->options,
 					     dump_shown(dump));
 
 	if (status == STATUS_OK)
-		status = judge_open(&judge, &source->recipe, input,
+		status = judge_open(&judge, &source->recipe, dump_input(dump),
 				    error);
 	if (status == STATUS_OK)
-		status = compare_records(reread, dump, &judge, &comparison);
+		status = reread_records(reread, dump, &judge, &comparison);
+	if (status == STATUS_OK)
+		status = comparison_end(&comparison, &judge, dump_member_size(dump));
 	if (status == STATUS_OK)
 		status = dump_end(dump, error);
 	if (status == STATUS_OK)

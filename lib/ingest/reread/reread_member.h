@@ -4,7 +4,9 @@
 #define UNSPOOF_INGEST_REREAD_REREAD_MEMBER_H
 
 #include "base/status.h"
+#include "ingest/reread/judge.h"
 #include "ingest/reread/reread.h"
+#include "ingest/reread/reread_compare.h"
 #include "ingest/reread/reread_sources.h"
 #include "ingest/source/dump.h"
 
@@ -14,5 +16,13 @@
  * nothing is said. STATUS_OK, or what the dump or the case failed with. */
 enum status reread_member(struct reread *reread, struct dump *dump,
 			  struct candidate *candidate);
+
+/* Compares all records of the member that a dump stands at, to its end. Statuses of
+ * comparison_take(), but STATUS_OK in place of STATUS_END. */
+enum status reread_records(struct reread *reread, const struct dump *dump,
+			   struct judge *judge, struct comparison *comparison);
+struct input dump_input(struct dump *dump);
+/* Says what does not hold, and counts it. */
+void findings_tell(const struct findings *findings, struct reread *reread);
 
 #endif

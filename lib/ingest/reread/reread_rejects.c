@@ -9,7 +9,7 @@
 #include "ingest/reread/reread_compare.h"
 
 enum { COLUMN_LINE, COLUMN_OFFSET, COLUMN_LENGTH, COLUMN_ROLE, COLUMN_REASON,
-       COLUMN_VALUE, COLUMN_TEXT };
+       COLUMN_VALUE, COLUMN_TEXT, COLUMN_MEMBER };
 
 enum status rejects_open(struct rejects *rejects, struct casefile *casefile,
 			 int64_t source, enum kind kind)
@@ -18,7 +18,7 @@ enum status rejects_open(struct rejects *rejects, struct casefile *casefile,
 	rejects->casefile = casefile;
 	rejects->info = kind_info(kind);
 	rejects->statement = casefile_prepare(
-		casefile, "SELECT line, offset, length, role, reason, value, text"
+		casefile, "SELECT line, offset, length, role, reason, value, text, member"
 			  " FROM reject WHERE source = ? ORDER BY id");
 	if (!rejects->statement)
 		return casefile->error.status;
@@ -95,16 +95,17 @@ static void tell_added(const struct rejects *rejects, struct findings *findings)
 		     "the case has a reject here, and the source has none");
 }
 
-enum status rejects_take(struct rejects *rejects, const struct judged *judged,
-			 struct findings *findings)
+enum status rejects_take(struct rejects *rejects, uint64_t member,
+			 const struct judged *judged, struct findings *findings)
 {
 	const struct record *record = &judged->record;
 	enum status status;
 
 	while ((status = stand(rejects)) == STATUS_OK) {
-		const enum lie lie = place_lie(number(rejects, COLUMN_LINE),
-					       number(rejects, COLUMN_OFFSET),
-					       record);
+		const enum lie lie = member_lie(
+			number(rejects, COLUMN_MEMBER), member,
+			place_lie(number(rejects, COLUMN_LINE),
+				  number(rejects, COLUMN_OFFSET), record));
 
 		if (lie == LIE_BEHIND)
 			break;
@@ -120,13 +121,25 @@ enum status rejects_take(struct rejects *rejects, const struct judged *judged,
 	return STATUS_OK;
 }
 
-enum status rejects_end(struct rejects *rejects, struct findings *findings)
+enum status rejects_end(struct rejects *rejects, uint64_t member,
+			struct findings *findings)
 {
 	enum status status;
 
-	while ((status = stand(rejects)) == STATUS_OK) {
+	while ((status = stand(rejects)) == STATUS_OK &&
+	       number(rejects, COLUMN_MEMBER) <= member) {
 		rejects->there = false;
 		tell_added(rejects, findings);
 	}
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status rejects_pass(struct rejects *rejects, uint64_t member)
+{
+	enum status status;
+
+	while ((status = stand(rejects)) == STATUS_OK &&
+	       number(rejects, COLUMN_MEMBER) <= member)
+		rejects->there = false;
 	return status == STATUS_END ? STATUS_OK : status;
 }

@@ -24,10 +24,14 @@ struct rejects {
 enum status rejects_open(struct rejects *rejects, struct casefile *casefile,
 			 int64_t source, enum kind kind);
 void rejects_close(struct rejects *rejects);
-/* Takes a record that was rejected. */
-enum status rejects_take(struct rejects *rejects, const struct judged *judged,
+/* Takes a record that was rejected, of a member by its number. */
+enum status rejects_take(struct rejects *rejects, uint64_t member,
+			 const struct judged *judged,
 			 struct findings *findings);
-/* Behind the last: the case may have no more. */
-enum status rejects_end(struct rejects *rejects, struct findings *findings);
+/* Behind the last of a member: the case may have no more of it or those before it. */
+enum status rejects_end(struct rejects *rejects, uint64_t member,
+			struct findings *findings);
+/* Those of a member that is not read are gone over. */
+enum status rejects_pass(struct rejects *rejects, uint64_t member);
 
 #endif

@@ -62,7 +62,8 @@ static enum status add_all(struct candidates *list, struct casefile *casefile,
 
 #define CANDIDATES(which) \
 	"SELECT id, member, sha256, member_sha256, recipe <> ''" \
-	" FROM source WHERE " which " = ? AND dropped_by IS NULL ORDER BY id"
+	" FROM source WHERE " which " = ? AND dropped_by IS NULL AND NOT EXISTS(SELECT 1 FROM member" \
+	" WHERE source = source.id) ORDER BY id"
 
 enum status candidates_of_path(struct candidates *list, struct casefile *casefile,
 			       const char *path)
@@ -150,7 +151,7 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 {
 	const struct text mapping = column_text(s, 1), legs = column_text(s, 2);
 	const struct text dialect = column_text(s, 8);
-	const struct text recipe = column_text(s, 3);
+	const struct text recipe = column_text(s, 3), absent = column_text(s, 9);
 	const unsigned char *kind = sqlite3_column_text(s, 0);
 	struct error why = { 0 };
 	enum status status = columns_read(casefile, s);
@@ -170,7 +171,7 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 	source->rejected = (uint64_t)sqlite3_column_int64(s, 6);
 	source->skipped = (uint64_t)sqlite3_column_int64(s, 7);
 	status = recipe_parse(&source->recipe, source->kind, recipe, &why);
-	if (why.fault)
+	if (why.fault || !absents_read(&source->recipe.absents, absent))
 		return error_memory(&casefile->error);
 	return status == STATUS_OK
 		       ? STATUS_OK
@@ -183,7 +184,7 @@ enum status reread_source_load(struct reread_source *source,
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT kind, mapping, legs, recipe, member_size,"
-			  " accepted, rejected, skipped, dialect FROM source"
+			  " accepted, rejected, skipped, dialect, absent FROM source"
 			  " WHERE id = ?");
 	enum status status;
 

@@ -30,7 +30,8 @@ struct candidates {
 	size_t at;              /* behind the one found last */
 };
 
-/* Those of a path, or of that many bytes as seized, in order of their ids. */
+/* Those of a path, or of that many bytes as seized, in order of their ids; none with
+ * members. */
 enum status candidates_of_path(struct candidates *list, struct casefile *casefile,
 			       const char *path);
 enum status candidates_of_size(struct candidates *list, struct casefile *casefile,

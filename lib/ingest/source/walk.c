@@ -62,9 +62,20 @@ static enum status settle_alone(struct walk *walk, enum status status)
 	return status;
 }
 
+/* What comes is of another folder or archive, or nothing. */
+static enum status end(struct walk *walk)
+{
+	enum status status = walk->end ? walk->end(walk->context) : STATUS_OK;
+
+	if (status != STATUS_FAILED || walk->error->fault)
+		return status;
+	remember(walk);
+	return STATUS_OK;
+}
+
 static enum status visit_archive(struct walk *walk, struct dump *dump)
 {
-	enum status status = STATUS_OK;
+	enum status status = end(walk);
 	enum status next = STATUS_OK;
 
 	while (status == STATUS_OK && next == STATUS_OK) {
@@ -86,7 +97,7 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 				"%s: %llu entries that are no files are left out",
 				dump_shown(dump),
 				(unsigned long long)dump_left_out(dump));
-	return status;
+	return status == STATUS_OK ? end(walk) : status;
 }
 
 static enum status cannot(struct walk *walk, const char *path)
@@ -306,9 +317,14 @@ enum status walk_source(struct walk *walk, const char *path)
 	walk->failures = walk->visited = 0;
 	if (strcmp(path, "-") != 0 && stat(path, &info) != 0)
 		return cannot(walk, path);
-	if (strcmp(path, "-") != 0 && S_ISDIR(info.st_mode))
+	walk->folder = NULL;
+	if (strcmp(path, "-") != 0 && S_ISDIR(info.st_mode)) {
+		walk->folder = path;
 		status = visit_folder(walk, path, 0);
-	else
+		if (status == STATUS_OK)
+			status = end(walk);
+	} else {
 		status = visit_file(walk, path, true);
+	}
 	return status == STATUS_OK ? conclude(walk, path) : status;
 }

@@ -18,12 +18,17 @@ struct walk {
 	/* Does what is to be done with the member a dump stands at. STATUS_SKIP
 	 * and STATUS_NOTHING: it is no dump, as the error says. */
 	enum status (*visit)(void *context, struct dump *dump);
+	/* All members of an archive or folder were visited, or all files of a folder that
+	 * stand before an archive in it. STATUS_FAILED, but for a fault, is gone over.
+	 * NULL: nothing is to be done then. */
+	enum status (*end)(void *context);
 	void *context;
 	const struct observer *observer;
 	struct error *error;    /* where visit and the walk put theirs */
 	const char *own;        /* a file that is not opened: the case; or NULL */
 	bool threaded;          /* for dump_open() */
 	/* ---- */
+	const char *folder;     /* that was given; NULL: a file or archive was */
 	struct error first;     /* the first failure that was gone over */
 	uint64_t failures;
 	uint64_t visited;       /* members that were dumps */

@@ -242,15 +242,31 @@ static bool read_shown(struct call_worker *worker)
 	return true;
 }
 
+static struct talk_reader talk_reader_of(struct call_worker *worker)
+{
+	return (struct talk_reader){ worker->sense->meanings, &worker->segment,
+				     worker->source, &worker->day, worker->words,
+				     &worker->codes, worker->talks };
+}
+
 static void read_talk(struct call_worker *worker)
 {
-	const struct talk_reader reader = { worker->sense->meanings, &worker->segment,
-					    worker->source, &worker->day,
-					    worker->words, worker->talks };
+	const struct talk_reader reader = talk_reader_of(worker);
 
 	worker->item->unzoned += talk_read_all(&reader,
 					       call_column(worker, READ_TALK),
 					       call_column(worker, READ_FLAGS));
+}
+
+/* Once it is known which rows are calls. */
+static bool count_statuses(struct call_worker *worker)
+{
+	const struct talk_reader reader = talk_reader_of(worker);
+
+	return status_counter_count(&worker->statuses, &reader,
+				    call_column(worker, READ_FLAGS),
+				    call_column(worker, READ_TALK),
+				    &worker->item->statuses);
 }
 
 static void find_legs(struct call_worker *worker)
@@ -332,5 +348,5 @@ bool call_columns(struct call_worker *worker)
 		find_legs(worker);
 	read_costs(worker);
 	count(worker);
-	return true;
+	return count_statuses(worker);
 }

@@ -6,12 +6,16 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "number/read/number_name.h"
 
 void call_item_release(struct call_item *item)
 {
 	raw_segment_release(&item->found);
 	raw_segment_release(&item->read);
 	free(item->unread);
+	call_tally_release(&item->tally);
+	status_batch_release(&item->statuses);
+	free(item->absent);
 	memset(item, 0, sizeof(*item));
 }
 
@@ -22,10 +26,15 @@ bool call_worker_open(struct call_worker *worker, const struct call_sense *sense
 	worker->day = CLOCK_DAY;
 	worker->out = memory_array(NULL, (size_t)READ_COLUMNS * SEGMENT_ROWS,
 				   sizeof(*worker->out));
+	if (worker->out)
+		memset(call_column(worker, READ_TWIN), 0,
+		       SEGMENT_ROWS * sizeof(*worker->out));
 	worker->words = calloc(sense->meanings->count + 1, 1);
 	worker->talks = talk_forms(sense->meanings);
 	return worker->out && worker->words && worker->talks &&
 	       segment_scratch_open(&worker->scratch) &&
+	       status_counter_open(&worker->statuses, sense->meanings) &&
+	       call_absent_open(&worker->absent, sense->meanings) &&
 	       number_column_open(&worker->numbers, sense->meanings, sense->plan,
 				  sense->settled, sense->flags);
 }
@@ -34,11 +43,13 @@ void call_worker_release(struct call_worker *worker)
 {
 	segment_decoder_release(&worker->decoder);
 	segment_scratch_close(&worker->scratch);
+	call_absent_release(&worker->absent);
 	free(worker->out);
 	free(worker->words);
 	free(worker->talks);
 	local_ids_release(&worker->accounts);
 	local_ids_release(&worker->shown);
+	status_counter_release(&worker->statuses);
 	free(worker->regions);
 	buf_release(&worker->name);
 	number_column_release(&worker->numbers);
@@ -48,26 +59,68 @@ void call_worker_release(struct call_worker *worker)
 /* What is remembered of a source goes with it. */
 static bool begin(struct call_worker *worker, struct call_item *item)
 {
+	const bool anew = worker->source != item->source;
 	bool good = true;
 
 	worker->item = item;
-	if (worker->source != item->source) {
+	if (anew) {
 		memset(worker->words, 0, worker->sense->meanings->count);
+		memset(&worker->codes, 0, sizeof(worker->codes));
 		good = local_ids_clear(&worker->accounts);
 	}
 	worker->source = item->source;
-	return good && local_ids_begin(&worker->accounts) &&
+	call_absent_of(&worker->absent, item->source->absents);
+	return good && status_counter_begin(&worker->statuses, anew) &&
+	       local_ids_begin(&worker->accounts) &&
 	       local_ids_begin(&worker->shown);
+}
+
+/* The words that were met go with the item. */
+static bool keep_absent(const struct call_absent *absent, struct call_item *item)
+{
+	const size_t count = CALL_ROLES * absent->absents->count;
+	void *counts = item->absent;
+
+	item->absents = absent->total;
+	if (!absent->total)
+		return true;
+	if (!memory_room(&counts, &item->absent_capacity, count, sizeof(*item->absent)))
+		return false;
+	item->absent = counts;
+	memcpy(item->absent, absent->counts, count * sizeof(*item->absent));
+	return true;
+}
+
+/* The columns as they are understood, of those as found without what is no value. */
+static bool understand(struct call_worker *worker, struct call_item *item)
+{
+	struct call_absent *absent = &worker->absent;
+	struct segment *segment = &worker->segment;
+	const bool good = call_absent_hide(absent, segment) &&
+			  keep_absent(absent, item) &&
+			  call_absent_stand_in(absent, segment, worker->sense->plan,
+					       worker->source->manner.region) &&
+			  call_columns(worker);
+
+	if (good)
+		twin_span_read(&item->span, worker->sense->meanings, segment);
+	call_absent_restore(absent, segment);
+	return good;
 }
 
 void call_work(struct call_worker *worker, struct call_item *item)
 {
+	uint64_t words;
+
 	item->unread_count = 0;
-	item->calls = item->unzoned = item->by_account = 0;
-	item->status = segment_decode(&worker->decoder, &item->found, CALL_NEEDS, 0,
-				      &worker->segment);
-	if (item->status == STATUS_OK &&
-	    (!begin(worker, item) || !call_columns(worker)))
+	item->calls = item->unzoned = item->by_account = item->absents = 0;
+	item->status = begin(worker, item) ? STATUS_OK : STATUS_FAILED;
+	if (item->status != STATUS_OK)
+		return;
+	words = call_absent_begin(&worker->absent, &item->found);
+	item->status = segment_decode(&worker->decoder, &item->found, CALL_NEEDS | words,
+				      0, &worker->segment);
+	if (item->status == STATUS_OK && !understand(worker, item))
 		item->status = STATUS_FAILED;
 }
 
@@ -91,12 +144,14 @@ static bool name_accounts(struct call_worker *worker, struct keys *keys)
 static bool name_shown(struct call_worker *worker, struct dictionary *texts)
 {
 	struct local_ids *shown = &worker->shown;
+	struct unwrapped unwrapped;
 	char room[FORM_LENGTH];
 
 	for (; shown->named < shown->count; shown->named++) {
-		const uint32_t number = dictionary_add(
-			texts, local_ids_text(shown, worker->sense->meanings,
-					      shown->named, room));
+		const struct text text = local_ids_text(shown, worker->sense->meanings,
+							shown->named, room);
+		const uint32_t number =
+			dictionary_add(texts, number_shown(text, &unwrapped));
 
 		if (number == DICTIONARY_NONE)
 			return false;
@@ -121,6 +176,19 @@ static void rename_column(const struct local_ids *local, int64_t *column, uint32
 		column[i] = local->ids[column[i]];
 }
 
+/* How the rows of the segment came to be understood. */
+static bool tally(const struct call_worker *worker, struct call_item *item, uint32_t rows)
+{
+	struct call_tally *t = &item->tally;
+
+	call_tally_clear(t);
+	call_tally_flags(t, call_column(worker, READ_FLAGS), rows);
+	return call_tally_readings(t, TALLY_PRESENTED,
+				   call_column(worker, READ_PRESENTED_READING), rows) &&
+	       call_tally_readings(t, TALLY_DIALLED,
+				   call_column(worker, READ_DIALLED_READING), rows);
+}
+
 void call_finish(struct call_worker *worker, struct call_item *item)
 {
 	const uint32_t rows = item->found.rows;
@@ -133,6 +201,10 @@ void call_finish(struct call_worker *worker, struct call_item *item)
 	number_column_rename(&worker->numbers,
 			     call_column(worker, READ_DIALLED_READING), rows);
 	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
+	if (!tally(worker, item, rows)) {
+		item->status = STATUS_FAILED;
+		return;
+	}
 	raw_segment_clear(&item->read);
 	item->read.id = item->found.id;
 	item->read.source = item->found.source;

@@ -8,19 +8,24 @@
 #include <stdint.h>
 
 #include "casefile/segment/raw_segment.h"
+#include "normalise/calls/call_absent.h"
+#include "normalise/calls/call_statuses.h"
 #include "normalise/calls/legs.h"
 #include "normalise/calls/local_ids.h"
 #include "normalise/calls/number_column.h"
 #include "normalise/calls/talk.h"
 #include "normalise/countries.h"
+#include "normalise/duplicates/twin_span.h"
 #include "normalise/keys.h"
+#include "normalise/quality/call_tally.h"
 #include "normalise/source_sense.h"
 
 /* The columns as found that are understood. */
 #define CALL_NEEDS \
 	(TALK_NEEDS | SEGMENT_ROLE(CALL_ID) | SEGMENT_ROLE(CALL_STARTED) | \
 	 SEGMENT_ROLE(CALL_ACCOUNT) | SEGMENT_ROLE(CALL_PRESENTED) | \
-	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_ROLE(CALL_COST))
+	 SEGMENT_ROLE(CALL_PRESENTED_NAME) | SEGMENT_ROLE(CALL_DIALLED) | \
+	 SEGMENT_ROLE(CALL_COST))
 
 /* What calls are understood by: it never changes while they are. All borrowed. */
 struct call_sense {
@@ -57,6 +62,12 @@ struct call_item {
 	size_t unread_count, unread_capacity;
 	uint64_t calls;              /* understood */
 	uint64_t unzoned, by_account; /* as in struct source_sense */
+	struct call_tally tally;     /* the same, of this segment */
+	struct status_batch statuses;
+	uint64_t *absent;            /* as counts of struct call_absent */
+	uint64_t absents;            /* their sum; 0: they are not set */
+	size_t absent_capacity;
+	struct twin_span span;       /* without source and bounds */
 };
 
 void call_item_release(struct call_item *item);
@@ -68,10 +79,13 @@ struct call_worker {
 	struct call_item *item;
 	struct segment_decoder decoder;
 	struct segment segment;
+	struct call_absent absent;
 	int64_t *out;                /* READ_COLUMNS runs of SEGMENT_ROWS */
 	struct segment_scratch scratch;
 	struct clock_day day;
 	uint8_t *words;              /* of struct talk_reader */
+	struct talk_codes codes;     /* the same */
+	struct status_counter statuses;
 	struct talk_form *talks;     /* the same */
 	struct local_ids accounts;      /* of this source */
 	int16_t *regions;            /* by number in accounts */

@@ -7,6 +7,7 @@
 
 #include "base/thread/pipeline.h"
 #include "casefile/sql.h"
+#include "normalise/absences.h"
 
 /* More would wait for the thread that reads and writes the case. */
 #define WORKERS_MOST 16
@@ -158,6 +159,21 @@ static enum status put_all_aside(struct calls *calls, const struct call_item *it
 	return status;
 }
 
+/* The words that are no value; false: no memory. */
+static bool count_absent(const struct call_item *item)
+{
+	struct source_sense *source = item->source;
+	const size_t words = source->absents->count;
+	bool good = true;
+
+	for (size_t i = 0; item->absents && i < CALL_ROLES * words && good; i++)
+		if (item->absent[i])
+			good = absences_add(&source->absences, source->absents,
+					    i / words, (unsigned)(i % words) + 1,
+					    item->absent[i]);
+	return good;
+}
+
 static enum status tell(struct calls *calls, const struct call_item *item)
 {
 	const struct calls_given *given = calls->given;
@@ -165,12 +181,42 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 	calls->count += item->calls;
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
+	if (!call_tally_add(&item->source->tally, &item->tally) ||
+	    !status_batch_add(&item->statuses, &item->source->statuses) ||
+	    !count_absent(item))
+		return error_memory(&given->casefile->error);
 	calls->progress.rows = calls->progress.done += item->found.rows;
 	observer_progress(given->observer, &calls->progress);
 	if (!observer_interrupted(given->observer))
 		return STATUS_OK;
 	return error_set(&given->casefile->error, STATUS_INTERRUPTED,
 			 "interrupted; nothing was changed");
+}
+
+/* The place of the first source of a service. */
+static uint32_t service_of(const struct source_senses *sources,
+			   const struct source_sense *source)
+{
+	uint32_t place = 0;
+
+	while (strcmp(sources->items[place].service, source->service))
+		place++;
+	return place;
+}
+
+/* What of a segment tells whether it may have a row twice. */
+static enum status add_span(const struct calls *calls, struct call_item *item)
+{
+	const struct source_senses *sources = calls->given->sources;
+	struct twin_span *span = &item->span;
+
+	span->source = (uint32_t)(item->source - sources->items);
+	span->service = service_of(sources, item->source);
+	span->legs = item->source->legs;
+	span->bounds = item->read.bounds;
+	return twin_spans_add(calls->given->spans, span)
+		       ? STATUS_OK
+		       : error_memory(&calls->given->casefile->error);
 }
 
 static enum status take(void *context, void *place)
@@ -188,7 +234,9 @@ static enum status take(void *context, void *place)
 					     item->status);
 	if (!item->packed)
 		return segment_pack_failed(&item->read, &calls->given->casefile->error);
-	status = put_all_aside(calls, item);
+	status = add_span(calls, item);
+	if (status == STATUS_OK)
+		status = put_all_aside(calls, item);
 	if (status == STATUS_OK)
 		status = segment_store_put(&calls->store, &item->read);
 	return status == STATUS_OK ? tell(calls, item) : status;
@@ -214,10 +262,30 @@ static enum status open_workers(struct calls *calls, int64_t segments)
 	return STATUS_OK;
 }
 
+/* More columns are fetched where words that are no value may be met in them: some form of
+ * the case is one, or there are so many forms that texts may have none. */
+static enum status find_needs(const struct calls *calls, uint64_t *needs)
+{
+	const struct calls_given *given = calls->given;
+	const struct form_meanings *meanings = given->sense.meanings;
+	struct call_absent absent;
+	bool any = meanings->count >= FORM_ROLE_MOST;
+	const bool good = call_absent_open(&absent, meanings);
+
+	for (size_t i = 0; good && i < given->sources->count && !any; i++) {
+		call_absent_of(&absent, given->sources->items[i].absents);
+		any = absent.any;
+	}
+	call_absent_release(&absent);
+	*needs = CALL_NEEDS | (any ? CALL_ABSENT_NEEDS : 0);
+	return good ? STATUS_OK : error_memory(&given->casefile->error);
+}
+
 static enum status open_all(struct calls *calls)
 {
 	struct casefile *casefile = calls->given->casefile;
 	int64_t rows = 0, segments = 0;
+	uint64_t needs = 0;
 	enum status status = casefile_integer(
 		casefile, "SELECT sum(rows) FROM segment", 0, &rows);
 
@@ -227,7 +295,9 @@ static enum status open_all(struct calls *calls)
 		status = casefile_integer(casefile, "SELECT count(*) FROM segment",
 					  0, &segments);
 	if (status == STATUS_OK)
-		status = segment_fetch_open(&calls->fetch, casefile, CALL_NEEDS, 0);
+		status = find_needs(calls, &needs);
+	if (status == STATUS_OK)
+		status = segment_fetch_open(&calls->fetch, casefile, needs, 0);
 	if (status == STATUS_OK)
 		status = segment_store_open(&calls->store, casefile, true);
 	calls->legs = calloc(calls->given->sources->count + 1, sizeof(*calls->legs));

@@ -17,6 +17,7 @@ struct calls_given {
 	struct call_names names;
 	const struct source_senses *sources;   /* the counts of each are added to */
 	struct notes *notes;
+	struct twin_spans *spans;              /* each segment is added */
 	uint64_t threads;
 };
 

@@ -87,7 +87,8 @@ enum status form_meanings_open(struct form_meanings *meanings, const struct form
 		find_time(meaning);
 		find_decimal(meaning, mask);
 		meaning->number = number_form(meaning->text, meaning->len,
-					      meaning->digits, &meaning->plus);
+					      meaning->digits, &meaning->plus,
+					      &meaning->alone);
 	}
 	meanings->count = count;
 	return STATUS_OK;

@@ -28,6 +28,7 @@ struct form_meaning {
 	bool utc;                /* with the Z */
 	bool number;             /* its digits are those of a number: number_form.h */
 	bool plus;               /* with a plus before them */
+	bool alone;              /* with blanks between them at most */
 	uint8_t decimals;        /* digits behind the point */
 	uint8_t places[FORM_DIGITS];   /* of the digits in the text */
 };

@@ -18,6 +18,7 @@ void legs_release(struct legs *legs)
 	dictionary_release(&legs->ids);
 	free(legs->best);
 	free(legs->words);
+	call_absent_release(&legs->absent);
 	memset(legs, 0, sizeof(*legs));
 }
 
@@ -50,13 +51,17 @@ static bool add(struct legs *legs, struct text id, int64_t talk, uint64_t ordina
 }
 
 static enum status add_segment(struct legs *legs, const struct legs_given *given,
-			       const struct segment *segment, uint64_t ordinal)
+			       struct segment *segment, uint64_t ordinal)
 {
 	struct clock_day day = CLOCK_DAY;
+	struct talk_codes codes = { 0 };
 	const struct talk_reader reader = { given->meanings, segment, given->source,
-					    &day, legs->words, NULL };
+					    &day, legs->words, &codes, NULL };
 	enum status status = STATUS_OK;
 
+	(void)call_absent_begin(&legs->absent, NULL);
+	if (!call_absent_hide(&legs->absent, segment))
+		status = error_memory(&given->casefile->error);
 	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
 		struct talk talk = talk_read(&reader, i);
 		char room[FORM_LENGTH];
@@ -85,8 +90,11 @@ enum status legs_find(struct legs *legs, const struct legs_given *given)
 		&reader, given->casefile, SEGMENT_ROLE(CALL_ID) | TALK_NEEDS, 0);
 
 	legs->words = calloc(given->meanings->count + 1, 1);
-	if (status == STATUS_OK && !legs->words)
-		status = error_memory(&given->casefile->error);
+	if (!call_absent_open(&legs->absent, given->meanings) || !legs->words)
+		status = status == STATUS_OK ? error_memory(&given->casefile->error)
+					     : status;
+	else
+		call_absent_of(&legs->absent, given->source->absents);
 	while (status == STATUS_OK &&
 	       (status = segment_reader_next(&reader)) == STATUS_OK) {
 		if (reader.segment.source != given->source->id)

@@ -10,6 +10,7 @@
 #include "base/table/dictionary.h"
 #include "casefile/casefile.h"
 #include "casefile/segment/segment.h"
+#include "normalise/calls/call_absent.h"
 #include "normalise/calls/form_meaning.h"
 #include "normalise/source_sense.h"
 
@@ -20,6 +21,7 @@ struct legs {
 	struct leg *best;          /* by number in ids */
 	size_t capacity;
 	uint8_t *words;            /* of struct talk_reader */
+	struct call_absent absent;
 	size_t segments;           /* that are at work with it */
 };
 
@@ -33,7 +35,7 @@ struct legs_given {
 
 /* Reads the source once; legs is empty. */
 enum status legs_find(struct legs *legs, const struct legs_given *given);
-/* Whether row i of a segment, of this ordinal in its source, stands for its
+/* Whether row i of a segment without words that are no value, of this ordinal in its source, stands for its
  * call. A row without call_id is a call of its own. */
 bool legs_stands(const struct legs *legs, const struct form_meanings *meanings,
 		 const struct segment *segment, uint32_t i, uint64_t ordinal);

@@ -129,21 +129,24 @@ static void read_one(const struct lookup *lookup, struct reading *out,
 		     struct number_depth *depth)
 {
 	struct number_text text = { .viable = true, .plus = lookup->meaning->plus,
+				    .alone = lookup->meaning->alone,
 				    .len = lookup->meaning->digits };
 	uint64_t rest = (uint64_t)lookup->value;
 
 	for (size_t i = text.len; i > 0; i--, rest /= 10)
 		text.digits[i - 1] = (char)('0' + rest % 10);
-	number_read_digits(lookup->readings->plan, &text, lookup->manner.region,
-			   out, depth);
+	number_read_digits(lookup->readings->plan, &text, lookup->manner, out, depth);
 }
 
 /* Where the digits alone make no number, what is behind a prefix may be one. */
 static bool has_text(const struct lookup *lookup, const struct reading *reading)
 {
-	return lookup->manner.prefixes && *lookup->manner.prefixes &&
-	       reading->class != NUMBER_CLASS_NUMBER &&
-	       reading->class != NUMBER_CLASS_WITHHELD;
+	uint64_t first = (uint64_t)lookup->value;
+
+	/* Blocks are alike in their first digits at least. */
+	for (unsigned i = 1; i < lookup->meaning->digits; i++)
+		first /= 10;
+	return number_may_have_prefix(reading, lookup->manner, (char)('0' + first));
 }
 
 /* The first level, from one on, whose block of this number is read alike. */

@@ -83,11 +83,12 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 				      struct number_seen *seen);
 
 /* What tells the numbers of a form and a region from others with the same digits.
- * Regions are below 256. */
+ * Regions are below 256, forms have 3 to 17 digits; the last two bits are those of
+ * the level. */
 static inline uint64_t number_blocks_kind(const struct form_meaning *meaning, int region)
 {
-	return (uint64_t)region << 8 | (uint64_t)meaning->digits << 3 |
-	       (uint64_t)meaning->plus << 2;
+	return (uint64_t)region << 8 | (uint64_t)(meaning->digits - 2u) << 4 |
+	       (uint64_t)meaning->alone << 3 | (uint64_t)meaning->plus << 2;
 }
 
 /* So many rows are read together, each with a bit. */

@@ -137,13 +137,14 @@ static bool read_number(struct number_column *numbers, const struct number_colum
 	return answer == NUMBER_ANSWERED;
 }
 
-static void use_prefixes(struct number_column *numbers, const char *prefixes)
+static void use_manner(struct number_column *numbers, const struct number_manner *manner)
 {
-	if (prefixes != numbers->prefixes) {
+	if (manner->prefixes != numbers->prefixes || manner->bare != numbers->bare) {
 		memset(numbers->places, 0, PLACES * sizeof(*numbers->places));
 		number_blocks_clear(&numbers->blocks);
 	}
-	numbers->prefixes = prefixes;
+	numbers->prefixes = manner->prefixes;
+	numbers->bare = manner->bare;
 }
 
 static inline int region_of(const struct number_column_job *job, uint32_t i)
@@ -197,7 +198,7 @@ bool number_column_read(struct number_column *numbers, const struct number_colum
 	const uint32_t all = job->segment->rows;
 	struct number_rows rows;
 
-	use_prefixes(numbers, job->manner.prefixes);
+	use_manner(numbers, &job->manner);
 	for (uint32_t first = 0; first < all; first += NUMBER_BLOCK_ROWS) {
 		const uint32_t left = all - first;
 		const uint32_t count =

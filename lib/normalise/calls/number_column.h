@@ -22,6 +22,7 @@ struct number_column {
 	struct number_kind *kinds;         /* by form less FORM_FIRST */
 	struct number_place *places;       /* answers given last for the others */
 	const char *prefixes;              /* of all that is remembered */
+	enum number_bare bare;
 };
 
 /* What is borrowed must outlive the numbers. False: out of memory. Release also
@@ -44,8 +45,8 @@ struct number_column_job {
 	int64_t *readings;         /* ids in numbers->readings */
 };
 
-/* Manners are told apart by the address of their prefixes; with others than
- * before, all answers are forgotten. False: out of memory. */
+/* Manners are told apart by the address of their prefixes and by what digits alone
+ * are; with others than before, all answers are forgotten. False: out of memory. */
 bool number_column_read(struct number_column *numbers,
 			const struct number_column_job *job);
 

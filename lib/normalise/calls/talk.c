@@ -123,7 +123,21 @@ static enum word look_up(const struct talk_reader *reader, uint32_t i)
 	struct text text = form_meanings_text(reader->meanings, reader->segment,
 					      CALL_STATUS, i, room);
 
-	return text.data ? words_call(&reader->source->words, text) : WORD_UNKNOWN;
+	return text.data ? words_call(&reader->source->words, text) : WORD_NONE;
+}
+
+/* A code of few digits, as of SIP, is in most rows of a source that has it. */
+static enum word find_code(const struct talk_reader *reader, int64_t form, uint32_t i)
+{
+	const int64_t value = segment_found(reader->segment, FOUND_VALUE(CALL_STATUS), i);
+	const uint64_t place = ((uint64_t)form * 31 + (uint64_t)value) % TALK_CODES;
+
+	if (reader->codes->items[place].form != (uint32_t)form || reader->codes->items[place].value != value) {
+		reader->codes->items[place].word = (uint32_t)look_up(reader, i);
+		reader->codes->items[place].form = (uint32_t)form;
+		reader->codes->items[place].value = value;
+	}
+	return (enum word)reader->codes->items[place].word;
 }
 
 /* The status of a form that was not looked up. */
@@ -133,9 +147,11 @@ static enum word find_word(const struct talk_reader *reader, int64_t form, uint3
 	enum word word;
 
 	if (form == FORM_ABSENT)
-		return WORD_UNKNOWN;
+		return WORD_NONE;
+	if (meaning && meaning->digits > 0)
+		return find_code(reader, form, i);
 	word = look_up(reader, i);
-	if (meaning && meaning->digits == 0)
+	if (meaning)
 		reader->words[form - FORM_FIRST] = (uint8_t)(word + 1);
 	return word;
 }
@@ -152,7 +168,7 @@ static inline enum word status_word(const struct talk_reader *reader, uint32_t i
 /* A duration holds the set-up as well: over 0 it contradicts nothing. */
 static bool contradicted(int64_t from, enum word word, int64_t ms)
 {
-	if (word == WORD_UNKNOWN || from == 0)
+	if (word < WORD_YES || from == 0)
 		return false;
 	if (from == CALL_TALK_FROM_DURATION)
 		return word == WORD_YES && ms == 0;
@@ -172,7 +188,7 @@ static void judge_other(struct talk *talk, int64_t from, enum word word)
 	if (contradicted(from, word, talk->ms))
 		talk->flags |= CALL_FLAG_CONTRADICTED;
 	else if (from == 0 || from == CALL_TALK_FROM_DURATION)
-		answered = word == WORD_YES || (word == WORD_UNKNOWN && answered);
+		answered = word == WORD_YES || (word == WORD_NONE && answered);
 	if (answered)
 		talk->flags |= CALL_FLAG_ANSWERED;
 }
@@ -181,7 +197,7 @@ static void judge_other(struct talk *talk, int64_t from, enum word word)
 static void judge(struct talk *talk, int64_t from, enum word word)
 {
 	const bool answered = talk->ms > 0;
-	const bool against = (word != WORD_UNKNOWN) & ((word == WORD_YES) != answered);
+	const bool against = (word >= WORD_YES) & ((word == WORD_YES) != answered);
 
 	if (from == 0 || from == CALL_TALK_FROM_DURATION || talk->ms < 0)
 		judge_other(talk, from, word);
@@ -245,7 +261,7 @@ static uint64_t read_plain(const struct talk_reader *reader, uint32_t first,
 				  (status[i] == FORM_ABSENT)) - 1;
 		const bool good = ((uint64_t)value[i] < plain->limit) & (word >= 0);
 		const bool answered = value[i] > 0;
-		const bool against = (word != WORD_UNKNOWN) &
+		const bool against = (word >= WORD_YES) &
 				     ((word == WORD_YES) != answered);
 		const int64_t all = CALL_TALK_FROM_TALK |
 				    answered * CALL_FLAG_ANSWERED |

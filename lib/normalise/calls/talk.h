@@ -32,6 +32,16 @@ struct talk_form {
  * them. NULL: out of memory. */
 struct talk_form *talk_forms(const struct form_meanings *meanings);
 
+/* What the last statuses with digits said, of the source. Zeroed is empty. */
+#define TALK_CODES 256
+struct talk_codes {
+	struct {
+		int64_t value;
+		uint32_t form;     /* 0: free */
+		uint32_t word;
+	} items[TALK_CODES];
+};
+
 struct talk_reader {
 	const struct form_meanings *meanings;
 	const struct segment *segment; /* with the columns of TALK_NEEDS */
@@ -40,14 +50,15 @@ struct talk_reader {
 	/* By form less FORM_FIRST, of the source: enum word of this status and
 	 * 1; 0: not looked up. And a 0 for all that there are not. */
 	uint8_t *words;
+	struct talk_codes *codes;
 	const struct talk_form *forms; /* for talk_read_all(); else NULL */
 };
 
 /* Talk is the role talk, else ended less answered_at, else billed, else
  * duration. A row that has the field answered_at, empty, was never answered:
  * its duration is no talk. Answered is what the seconds say where there are
- * seconds of talk; else what the status says; else whether the duration is
- * over 0. */
+ * seconds of talk; else what the status says; else, without a status, whether the
+ * duration is over 0. */
 struct talk talk_read(const struct talk_reader *reader, uint32_t i);
 /* The same for all rows: fills ms, adds to flags, and returns all of unzoned. */
 uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags);

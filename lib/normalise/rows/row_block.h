@@ -18,7 +18,7 @@
 #define ROW_BLOCK_ROWS 512
 #define ROW_BLOCK_BYTES (128 << 10)
 /* Columns and roles of a kind at most, and numbers of a row. */
-#define ROW_CELLS 13
+#define ROW_CELLS 16
 #define ROW_ROLES 9
 #define ROW_NUMBERS 2
 
@@ -26,7 +26,6 @@
 struct row_rule {
 	const char *table;
 	unsigned columns;             /* of the table */
-	unsigned roles;               /* bit r: role r is looked at */
 };
 
 /* By kind; calls have none. */
@@ -63,6 +62,10 @@ struct row_read {
 	int region;                   /* that the account is of; 0: none */
 	bool no_country;              /* it names a country that is not known */
 	unsigned unzoned;             /* times read by the zone of the source */
+	struct text status;           /* of a payment; data NULL: there is none */
+	enum word word;               /* what it says */
+	uint16_t absent[ROW_ROLES];   /* by role: the number of the word that is no
+				       * value there; 0: none */
 	struct row_number numbers[ROW_NUMBERS];
 	size_t number_count;
 	size_t first;                 /* where its columns begin in the block's

@@ -5,13 +5,24 @@
 #include <string.h>
 
 #include "base/money/address.h"
+#include "base/money/currency.h"
 #include "base/money/decimal.h"
-#include "base/money/money.h"
 #include "base/time/calendar.h"
+
+void row_find_absent(struct row *row)
+{
+	const struct kind_info *info = kind_info(row->block->kind);
+
+	for (size_t role = 0; role < info->role_count; role++)
+		row->read->absent[role] = (uint16_t)absents_in(
+			row->source->absents, info->roles[role].name,
+			row_block_field(row->block, row->number, (int)role));
+}
 
 struct text row_text(const struct row *row, int role)
 {
-	return row_block_field(row->block, row->number, role);
+	return row->read->absent[role] ? text_of("")
+				       : row_block_field(row->block, row->number, role);
 }
 
 bool row_refuse(struct row *row, int role, const char *reason)
@@ -103,33 +114,12 @@ void row_set_number(struct row *row, unsigned column, int role)
 	row_set_number_of(row, column, role, row->source->manner);
 }
 
-/* What currency an amount is in. */
-struct currency {
-	char code[16];
-	int exponent;
-};
-
-/* The role's text, else the source's; upper case; XBT is an older name for
- * Bitcoin. False: not known. */
+/* The role's text, else the source's. False: not known. */
 static bool currency_of(const struct row *row, int role, struct currency *currency)
 {
 	struct text text = text_trim(row_text(row, role));
 
-	if (text.len == 0)
-		text = text_of(row->source->currency);
-	if (text.len == 0 || text.len >= sizeof(currency->code))
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-
-		currency->code[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
-	}
-	currency->code[text.len] = '\0';
-	if (!strcmp(currency->code, "XBT"))
-		memcpy(currency->code, "BTC", 4);
-	currency->exponent =
-		currency_exponent(currency->code, strlen(currency->code));
-	return currency->exponent >= 0;
+	return currency_find(text.len ? text : text_of(row->source->currency), currency);
 }
 
 bool row_set_currency(struct row *row, unsigned column, int role)
@@ -156,8 +146,7 @@ bool row_set_amount(struct row *row, unsigned column, int role,
 		return row_refuse(row, role, reason);
 	if (!currency_of(row, currency_role, &currency))
 		return row_refuse(row, currency_role, "is no currency known here");
-	reason = decimal_to_minor(&decimal, (unsigned)currency.exponent, &minor,
-				  rounded);
+	reason = currency_minor(&currency, &decimal, &minor, rounded);
 	if (reason)
 		return row_refuse(row, role, reason);
 	row_set_integer(row, column, minor);
@@ -192,6 +181,8 @@ static const char *address_kind_name(enum address_kind kind)
 		return "bech32";
 	case ADDRESS_BECH32M:
 		return "bech32m";
+	case ADDRESS_ETHEREUM:
+		return "ethereum";
 	case ADDRESS_BAD_CHECKSUM:
 		return "bad-checksum";
 	case ADDRESS_UNCHECKED:
@@ -218,9 +209,13 @@ void row_set_address(struct row *row, unsigned column, int role)
 void row_set_txid(struct row *row, unsigned column, int role)
 {
 	const struct text text = row_text(row, role);
+	int64_t output;
 	const size_t len = txid_identity(text.data ? text.data : "", text.len,
-					 room(row), text.len + 1);
+					 room(row), text.len + 1, &output);
 
-	if (len)
-		set_made(row, column, len);
+	if (len == 0)
+		return;
+	set_made(row, column, len);
+	if (output != TXID_NO_OUTPUT)
+		row_set_integer(row, column + 1, output);
 }

@@ -16,6 +16,8 @@ struct row {
 	struct row_value cells[ROW_CELLS];   /* in order of the columns */
 };
 
+/* Finds the words of the row that are no value, which are empty from then on. */
+void row_find_absent(struct row *row);
 /* The text of a role; data NULL: it has none. */
 struct text row_text(const struct row *row, int role);
 
@@ -51,7 +53,8 @@ bool row_set_amount(struct row *row, unsigned column, int role, int currency_rol
 void row_set_folded(struct row *row, unsigned column, int role);
 /* An address and its kind, NULL when empty; column and column + 1. */
 void row_set_address(struct row *row, unsigned column, int role);
-/* A transaction's id, NULL when empty. */
+/* A transaction's id, NULL when empty, and the output that it names, NULL when it names
+ * none; column and column + 1. */
 void row_set_txid(struct row *row, unsigned column, int role);
 
 #endif

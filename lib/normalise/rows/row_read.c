@@ -42,11 +42,11 @@ static bool read_account(struct row *row)
 /* A dump without a status column holds money that came in. */
 static bool payment_confirmed(const struct row *row, int role)
 {
-	const struct text status = row_text(row, role);
-
-	if (!status.data)
+	row->read->status = row_text(row, role);
+	if (!row->read->status.data)
 		return true;
-	return words_payment(&row->source->words, status) == WORD_YES;
+	row->read->word = words_payment(&row->source->words, row->read->status);
+	return row->read->word == WORD_YES;
 }
 
 static bool read_payment(struct row *row)
@@ -62,6 +62,7 @@ static bool read_payment(struct row *row)
 	row_set_address(row, 8, FROM);
 	row_set_address(row, 10, TO);
 	row_set_txid(row, 12, TXID);
+	row_set_integer(row, 14, 0);   /* whether it is there twice is found later */
 	return true;
 }
 
@@ -81,6 +82,7 @@ static bool read_report(struct row *row)
 	if (!row_set_instant(row, 3, AT))
 		return false;
 	row_set_number(row, 4, PRESENTED);
+	row_set_integer(row, 9, 0);
 	return text_trim(row_text(row, LOSS)).len == 0 ||
 	       row_set_amount(row, 6, LOSS, CURRENCY, &rounded);
 }
@@ -142,6 +144,7 @@ void row_block_read(struct row_block *block, const struct readings *readings)
 
 		memset(row.read, 0, sizeof(*row.read));
 		row_set_integer(&row, 0, block->found[i].id);
+		row_find_absent(&row);
 		(void)readers[block->kind](&row);
 		end_row(&row, texts);
 	}

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Columns of table payment_read. */
+enum { PAYMENT_AMOUNT = 3, PAYMENT_CURRENCY, PAYMENT_EXPONENT };
+
 static void close_table(struct row_store *store)
 {
 	bulk_put_close(&store->put);
@@ -79,6 +82,29 @@ static enum status put_aside(struct row_store *store, const struct row_block *bl
 	return status == STATUS_OK ? notes_set_aside(store->notes, &unread) : status;
 }
 
+/* Counts the status of a payment, with what it is worth. */
+static bool count_status(const struct row_block *block, const struct row_read *read, struct tally *tally)
+{
+	const struct row_value *values = block->rows.values + read->first;
+	const struct row_value *code = &values[PAYMENT_CURRENCY];
+	const struct text currency = { block->rows.texts.data + code->value, code->len };
+
+	return !read->status.data ||
+	       tally_pay(tally, read->status, read->word, values[PAYMENT_AMOUNT].value, currency,
+			 (unsigned)values[PAYMENT_EXPONENT].value);
+}
+
+/* The words that are no value; false: no memory. */
+static bool count_absent(struct source_sense *source, const struct row_read *read)
+{
+	for (size_t role = 0; role < ROW_ROLES; role++)
+		if (read->absent[role] &&
+		    !absences_add(&source->absences, source->absents, role,
+				  read->absent[role], 1))
+			return false;
+	return true;
+}
+
 static enum status take_row(struct row_store *store, const struct row_block *block, size_t i)
 {
 	const struct row_read *read = &block->read[i];
@@ -86,10 +112,12 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 
 	source->unzoned += read->unzoned;
 	source->no_country += read->no_country;
+	if (!count_absent(source, read))
+		return error_memory(&store->casefile->error);
 	if (read->reason)
 		return put_aside(store, block, i);
 	store->count++;
-	return STATUS_OK;
+	return count_status(block, read, &source->statuses) ? STATUS_OK : error_memory(&store->casefile->error);
 }
 
 enum status row_store_put(struct row_store *store, const struct row_block *block)

@@ -19,7 +19,7 @@
 /* Bytes that a block keeps for the next. */
 #define BYTES_KEPT (1 << 20)
 
-/* The first columns of what is fetched, then the roles that are looked at. */
+/* The first columns of what is fetched, then the roles. */
 enum { COL_ID, COL_SOURCE, COL_ROLES };
 
 const enum kind row_order[ROW_KINDS] = { KIND_RATE, KIND_ORGANISATION, KIND_ACCOUNT,
@@ -27,12 +27,12 @@ const enum kind row_order[ROW_KINDS] = { KIND_RATE, KIND_ORGANISATION, KIND_ACCO
 
 const struct row_rule row_rules[KIND_COUNT] = {
 	/* The roles of a kind are in the order of casefile/kinds.c. */
-	[KIND_RATE] = { "rate_read", 4, 0xf },
-	[KIND_ORGANISATION] = { "organisation_read", 3, 0x1 },
-	[KIND_ACCOUNT] = { "account_read", 7, 0xad },
-	[KIND_PAYMENT] = { "payment_read", 13, 0x1fe },
-	[KIND_LOGIN] = { "login_read", 3, 0x3 },
-	[KIND_REPORT] = { "report_read", 9, 0x3e },
+	[KIND_RATE] = { "rate_read", 4 },
+	[KIND_ORGANISATION] = { "organisation_read", 3 },
+	[KIND_ACCOUNT] = { "account_read", 7 },
+	[KIND_PAYMENT] = { "payment_read", 16 },
+	[KIND_LOGIN] = { "login_read", 3 },
+	[KIND_REPORT] = { "report_read", 11 },
 };
 
 /* The whole of it, on the caller's thread, but for what merges have. */
@@ -53,8 +53,7 @@ static sqlite3_stmt *select_found(struct casefile *casefile, enum kind kind)
 
 	buf_text(&sql, "SELECT id, source");
 	for (size_t i = 0; i < info->role_count; i++)
-		if (row_rules[kind].roles >> i & 1)
-			buf_format(&sql, ", %s", info->roles[i].name);
+		buf_format(&sql, ", %s", info->roles[i].name);
 	buf_format(&sql, " FROM %s ORDER BY id", info->name);
 	if (sql.failed)
 		(void)error_memory(&casefile->error);
@@ -75,7 +74,7 @@ static void empty(struct buf *buf)
 /* Takes the row the statement stands on. */
 static enum status take_found(struct rows *rows, struct row_block *block)
 {
-	const unsigned roles = row_rules[block->kind].roles;
+	const size_t roles = kind_info(block->kind)->role_count;
 	struct row_found *row = &block->found[block->count++];
 	sqlite3_stmt *found = rows->found;
 	int column = COL_ROLES;
@@ -87,11 +86,9 @@ static enum status take_found(struct rows *rows, struct row_block *block)
 		return error_set(&rows->given->casefile->error, STATUS_INTEGRITY,
 				 "a row of %s names a source that is not there",
 				 kind_info(block->kind)->name);
-	for (unsigned i = 0; roles >> i; i++) {
-		struct text text = { NULL, 0 };
+	for (size_t i = 0; i < roles; i++) {
+		const struct text text = column_text(found, column++);
 
-		if (roles >> i & 1)
-			text = column_text(found, column++);
 		row->fields[i] = (struct row_field){ block->bytes.len, text.len,
 						     text.data != NULL };
 		if (text.len)

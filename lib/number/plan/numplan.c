@@ -81,3 +81,17 @@ int numplan_main_region(const struct numplan *plan, unsigned country_code)
 		return 0;
 	return numplan_codes[index - 1].first + 1;
 }
+
+unsigned numplan_calling_code(const struct numplan *plan, int region)
+{
+	(void)plan;
+	if (region <= 0 || (unsigned)region > numplan_record_count)
+		return 0;
+	return numplan_codes[numplan_records[region - 1].code].country_code;
+}
+
+bool numplan_has_trunk(const struct numplan *plan, int region)
+{
+	(void)plan;
+	return region > 0 && (unsigned)region <= numplan_record_count && numplan_records[region - 1].trunk;
+}

@@ -18,6 +18,7 @@
 #ifndef UNSPOOF_NUMBER_PLAN_NUMPLAN_H
 #define UNSPOOF_NUMBER_PLAN_NUMPLAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The plan. Never changes once made, so any number of threads may use one. */
@@ -51,5 +52,12 @@ const char *numplan_region_name(const struct numplan *plan, int region);
 
 /* The main region of a calling code (44: GB; 1: US; 800: a region whose name is "001"), 0 when there is no such code. */
 int numplan_main_region(const struct numplan *plan, unsigned country_code);
+
+/* The calling code of a region, 0 for none. */
+unsigned numplan_calling_code(const struct numplan *plan, int region);
+
+/* Whether a trunk prefix, other than the calling code, stands before national numbers of the region: 0 in GB, but none in ES,
+ * and 1 in US is the calling code. */
+bool numplan_has_trunk(const struct numplan *plan, int region);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The layout of the tables that plangen writes. For numplan.c, number.c and plangen alone. */
+/* The layout of the tables that plangen writes. For numplan.c, region.c, number.c and plangen alone. */
 #ifndef UNSPOOF_NUMBER_PLAN_NUMPLAN_TABLES_H
 #define UNSPOOF_NUMBER_PLAN_NUMPLAN_TABLES_H
 
@@ -39,6 +39,7 @@ struct numplan_record {
 	bool rewrites;           /* a match with a non-empty group becomes rule and the group */
 	uint8_t rule_len;
 	char rule[8];
+	bool trunk;              /* a prefix stands before national numbers, which is not the calling code */
 };
 
 /* A calling code. */

@@ -31,8 +31,9 @@ static bool begins(struct text text, const char *prefix, size_t len)
 }
 
 /* The best reading behind a prefix; false: none was taken. */
-static bool read_behind(const struct numplan *plan, const char *list, struct text text, int region, struct reading *out)
+static bool read_behind(const struct numplan *plan, struct text text, struct number_manner manner, struct reading *out)
 {
+	const char *list = manner.prefixes;
 	bool found = false;
 
 	for (; *list; list += strspn(list, ",")) {
@@ -40,7 +41,7 @@ static bool read_behind(const struct numplan *plan, const char *list, struct tex
 		struct reading behind;
 
 		if (begins(text, list, len)) {
-			number_read(plan, text.data + len, text.len - len, region, &behind);
+			number_read_in(plan, text.data + len, text.len - len, manner, &behind);
 			if (behind.rule != NUMBER_RULE_NONE && (!found || (behind.number.valid && !out->number.valid))) {
 				*out = behind;
 				found = true;
@@ -51,18 +52,51 @@ static bool read_behind(const struct numplan *plan, const char *list, struct tex
 	return found;
 }
 
-void number_read_prefixed(const struct numplan *plan, const char *list, const char *text, size_t len, int region,
+/* Valid, but of a country that was not said to be meant. */
+static bool is_abroad(const struct reading *reading, struct number_manner manner)
+{
+	return reading->rule == NUMBER_RULE_IDD || (reading->rule == NUMBER_RULE_BARE_INTERNATIONAL &&
+						    manner.bare != NUMBER_BARE_INTERNATIONAL);
+}
+
+static bool may_begin(const char *list, char first)
+{
+	while (*list && *list != first) {
+		list += strcspn(list, ",");
+		list += strspn(list, ",");
+	}
+	return *list != '\0';
+}
+
+bool number_may_have_prefix(const struct reading *reading, struct number_manner manner, char first)
+{
+	if (!manner.prefixes || !*manner.prefixes || reading->class == NUMBER_CLASS_WITHHELD ||
+	    reading->class == NUMBER_CLASS_SEVERAL)
+		return false;
+	return reading->class != NUMBER_CLASS_NUMBER ||
+	       (is_abroad(reading, manner) && (!first || may_begin(manner.prefixes, first)));
+}
+
+void number_read_prefixed(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
 	struct reading *out)
 {
 	struct unwrapped unwrapped;
+	struct reading behind;
 
-	number_read(plan, text, len, region, out);
-	if (!list || !*list || len == 0 || len > NUMBER_TEXT_MAX || out->class == NUMBER_CLASS_NUMBER ||
-	    out->class == NUMBER_CLASS_WITHHELD)
+	number_read_in(plan, text, len, manner, out);
+	if (len == 0 || len > NUMBER_TEXT_MAX || !number_may_have_prefix(out, manner, 0))
 		return;
 	number_unwrap(text, len, &unwrapped);
-	if (!read_behind(plan, list, unwrapped.text, region, out))
+	if (!read_behind(plan, unwrapped.text, manner, &behind))
 		return;
-	out->rule = NUMBER_RULE_TECH_PREFIX;
-	out->flags |= unwrapped.flags | NUMBER_FLAG_TECH_PREFIX;
+	if (out->class == NUMBER_CLASS_NUMBER && (!behind.number.valid || behind.e164 == out->e164))
+		return;
+	behind.rule = NUMBER_RULE_TECH_PREFIX;
+	behind.flags |= unwrapped.flags | NUMBER_FLAG_TECH_PREFIX;
+	if (out->class == NUMBER_CLASS_NUMBER) {
+		behind.unsure = true;
+		behind.other = out->e164;
+		behind.other_rule = out->rule;
+	}
+	*out = behind;
 }

@@ -5,19 +5,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "number/number_choose.h"
 #include "number/read/number_damage.h"
+#include "number/read/number_several.h"
 #include "number/read/number_unwrap.h"
 #include "number/read/number_withheld.h"
 
 #define SHORT_DIGITS 6
-#define E164_DIGITS 15
-
-static const enum number_rule rules[] = {
-	[NUMBER_ORIGIN_NATIONAL] = NUMBER_RULE_NATIONAL,
-	[NUMBER_ORIGIN_PLUS] = NUMBER_RULE_PLUS,
-	[NUMBER_ORIGIN_IDD] = NUMBER_RULE_IDD,
-	[NUMBER_ORIGIN_OWN_CODE] = NUMBER_RULE_OWN_CODE,
-};
 
 static bool is_letter(char c)
 {
@@ -29,79 +23,10 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static uint64_t to_integer(const char *digits, size_t len)
-{
-	uint64_t value = 0;
-
-	for (size_t i = 0; i < len; i++)
-		value = value * 10 + (unsigned)(digits[i] - '0');
-	return value;
-}
-
-/* Takes the reading in out->number. */
-static void take(struct reading *out, enum number_rule rule)
-{
-	const struct number *number = &out->number;
-
-	out->rule = rule;
-	out->class = number->valid ? NUMBER_CLASS_NUMBER : NUMBER_CLASS_INVALID;
-	if (number->digits_len > E164_DIGITS)
-		out->class = NUMBER_CLASS_TOO_LONG;
-	else
-		out->e164 = to_integer(number->digits, number->digits_len);
-}
-
 static void look(struct number_depth *depth, size_t digits)
 {
 	if (depth && depth->digits < digits)
 		depth->digits = digits;
-}
-
-/* The digits as if a plus stood before them; no valid or possible reading leaves number alone. */
-static bool read_bare(const struct numplan *plan, const struct number_text *text, struct number *number,
-	struct number_depth *depth)
-{
-	struct number_text bare;
-	enum number_origin origin;
-
-	if (text->plus || text->keypad || text->len <= SHORT_DIGITS)
-		return false;
-	look(depth, 1);
-	if (text->digits[0] == '0')
-		return false;
-	bare = *text;
-	bare.plus = true;
-	number_resolve(plan, &bare, 0, number, &origin, depth);
-	return number->possible || number->valid;
-}
-
-/* The first valid reading, else the first possible one, else what the text is without one. */
-static void take_readings(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
-	struct number_depth *depth)
-{
-	enum number_origin origin;
-	struct number bare;
-	bool has_bare;
-
-	number_resolve(plan, text, region, &out->number, &origin, depth);
-	if (out->number.valid) {
-		take(out, rules[origin]);
-		return;
-	}
-	if (!text->plus && text->len <= SHORT_DIGITS) {
-		out->class = NUMBER_CLASS_SHORT_CODE;
-		return;
-	}
-	has_bare = read_bare(plan, text, &bare, depth);
-	if (has_bare && (bare.valid || !out->number.possible)) {
-		out->number = bare;
-		take(out, NUMBER_RULE_BARE_INTERNATIONAL);
-	} else if (out->number.possible) {
-		take(out, rules[origin]);
-	} else {
-		out->class = text->len > E164_DIGITS ? NUMBER_CLASS_TOO_LONG : NUMBER_CLASS_INVALID;
-		out->unknown_code = out->number.status == NUMBER_INVALID_COUNTRY_CODE && (text->plus || region != 0);
-	}
 }
 
 /* A number without its class: withheld, or no number after all. */
@@ -109,9 +34,9 @@ static void drop(struct reading *out, enum number_class class)
 {
 	out->number = (struct number){ .status = NUMBER_NOT_A_NUMBER };
 	out->class = class;
-	out->rule = NUMBER_RULE_NONE;
-	out->e164 = 0;
-	out->unknown_code = false;
+	out->rule = out->other_rule = NUMBER_RULE_NONE;
+	out->e164 = out->other = 0;
+	out->unknown_code = out->unsure = false;
 }
 
 /* ANONYMOUS and its like, spelt on a keypad: behind a plus, alone, or behind an international prefix. Alone the shorter
@@ -130,10 +55,10 @@ static bool is_spelling(const struct number_text *text, const struct number *num
 	return before && number_withheld_digits(number->digits, number->digits_len);
 }
 
-static void read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
-	struct number_depth *depth)
+static void read_digits(const struct numplan *plan, const struct number_text *text, struct number_manner manner,
+	struct reading *out, struct number_depth *depth)
 {
-	take_readings(plan, text, region, out, depth);
+	number_choose(plan, text, manner, out, depth);
 	if ((out->class != NUMBER_CLASS_NUMBER || text->plus) && is_spelling(text, &out->number, depth))
 		drop(out, NUMBER_CLASS_WITHHELD);
 }
@@ -211,7 +136,7 @@ static void doubt(struct text text, const struct number_text *digits, struct rea
 }
 
 /* The text is that of a number, if of anything. */
-static void read_number(const struct numplan *plan, struct text text, int region, struct reading *out)
+static void read_number(const struct numplan *plan, struct text text, struct number_manner manner, struct reading *out)
 {
 	struct number_text digits;
 
@@ -220,7 +145,7 @@ static void read_number(const struct numplan *plan, struct text text, int region
 	number_text_read(text.data, text.len, &digits);
 	if (digits.viable) {
 		out->flags |= (digits.keypad ? NUMBER_FLAG_KEYPAD : 0u) | (digits.extension ? NUMBER_FLAG_EXTENSION : 0u);
-		read_digits(plan, &digits, region, out, NULL);
+		read_digits(plan, &digits, manner, out, NULL);
 		doubt(text, &digits, out);
 	} else if (is_short_code(text)) {
 		out->class = NUMBER_CLASS_SHORT_CODE;
@@ -231,8 +156,36 @@ static void read_number(const struct numplan *plan, struct text text, int region
 		out->rule = NUMBER_RULE_TECH_PREFIX;
 }
 
+static void clear(struct reading *out)
+{
+	out->rule = NUMBER_RULE_NONE;
+	out->e164 = out->other = 0;
+	out->other_rule = NUMBER_RULE_NONE;
+	out->flags = 0;
+	out->unknown_code = out->unsure = false;
+}
+
+/* What is no number as a whole may be one with something behind it. */
+static void read_without_tail(const struct numplan *plan, struct text text, struct number_manner manner, struct reading *out)
+{
+	const unsigned words = number_unwrap_words(&text) ? NUMBER_FLAG_NAME : 0;
+	const unsigned tones = number_unwrap_tones(&text) ? NUMBER_FLAG_EXTENSION : 0;
+	struct reading reading;
+
+	if (!words && !tones)
+		return;
+	clear(&reading);
+	reading.number = (struct number){ .status = NUMBER_NOT_A_NUMBER };
+	reading.class = NUMBER_CLASS_NON_NUMBER;
+	reading.flags = (out->flags & ~(unsigned)(NUMBER_FLAG_KEYPAD | NUMBER_FLAG_EXTENSION)) | words | tones;
+	read_number(plan, text, manner, &reading);
+	if (reading.e164 || reading.class == NUMBER_CLASS_SHORT_CODE)
+		*out = reading;
+}
+
 /* Spreadsheet damage and prefixes, then the number. */
-static void read_unwrapped(const struct numplan *plan, struct unwrapped *unwrapped, int region, struct reading *out)
+static void read_unwrapped(const struct numplan *plan, struct unwrapped *unwrapped, struct number_manner manner,
+	struct reading *out)
 {
 	struct text text = unwrapped->text;
 	char digits[32];
@@ -256,13 +209,16 @@ static void read_unwrapped(const struct numplan *plan, struct unwrapped *unwrapp
 		out->flags |= NUMBER_FLAG_TECH_PREFIX;
 	if (is_name(text))
 		return;
-	read_number(plan, text, region, out);
+	read_number(plan, text, manner, out);
+	if (out->class != NUMBER_CLASS_NUMBER && out->class != NUMBER_CLASS_WITHHELD)
+		read_without_tail(plan, text, manner, out);
 	if (out->rule == NUMBER_RULE_PLUS && unwrapped->context)
 		out->rule = NUMBER_RULE_CONTEXT;
 }
 
 /* Everything that is not plain digits. */
-static void read_wrapped(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out)
+static void read_wrapped(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
+	struct reading *out)
 {
 	struct unwrapped unwrapped;
 
@@ -271,45 +227,54 @@ static void read_wrapped(const struct numplan *plan, const char *text, size_t le
 	if (number_withheld_words(unwrapped.text) || (unwrapped.text.len == 0 && number_withheld_words(unwrapped.name)))
 		out->class = NUMBER_CLASS_WITHHELD;
 	else if (unwrapped.text.len > 0)
-		read_unwrapped(plan, &unwrapped, region, out);
+		read_unwrapped(plan, &unwrapped, manner, out);
 	else if (!(out->flags & ~(unsigned)(NUMBER_FLAG_NAME | NUMBER_FLAG_QUOTES | NUMBER_FLAG_INVISIBLE)))
 		out->class = NUMBER_CLASS_ABSENT;
 }
 
-static void clear(struct reading *out)
-{
-	out->rule = NUMBER_RULE_NONE;
-	out->e164 = 0;
-	out->flags = 0;
-	out->unknown_code = false;
-}
-
-void number_read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
-	struct number_depth *depth)
+void number_read_digits(const struct numplan *plan, const struct number_text *text, struct number_manner manner,
+	struct reading *out, struct number_depth *depth)
 {
 	clear(out);
-	read_digits(plan, text, region, out, depth);
+	read_digits(plan, text, manner, out, depth);
 }
 
-void number_read(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out)
+static bool is_several(const struct numplan *plan, const char *text, size_t len, struct number_manner manner)
+{
+	uint64_t e164[NUMBER_SEVERAL_MOST];
+
+	return number_several(plan, text, len, manner, e164) > 0;
+}
+
+void number_read_in(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
+	struct reading *out)
 {
 	struct number_text digits;
 
 	clear(out);
 	if (number_text_plain(text, len, &digits) && (digits.len + digits.plus == len || !memchr(text, '.', len))) {
-		read_digits(plan, &digits, region, out, NULL);
+		read_digits(plan, &digits, manner, out, NULL);
+		if (digits.len >= NUMBER_SEVERAL_DIGITS && out->class != NUMBER_CLASS_NUMBER && is_several(plan, text, len, manner))
+			drop(out, NUMBER_CLASS_SEVERAL);
 		return;
 	}
 	out->number = (struct number){ .status = NUMBER_NOT_A_NUMBER };
 	out->class = len ? NUMBER_CLASS_NON_NUMBER : NUMBER_CLASS_ABSENT;
-	if (len && len <= NUMBER_TEXT_MAX)
-		read_wrapped(plan, text, len, region, out);
+	if (len && len <= NUMBER_TEXT_MAX && is_several(plan, text, len, manner))
+		out->class = NUMBER_CLASS_SEVERAL;
+	else if (len && len <= NUMBER_TEXT_MAX)
+		read_wrapped(plan, text, len, manner, out);
+}
+
+void number_read(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out)
+{
+	number_read_in(plan, text, len, (struct number_manner){ region, NULL, NUMBER_BARE_ANY }, out);
 }
 
 const char *number_class_name(enum number_class class)
 {
 	static const char *const names[] = { "absent", "number", "invalid", "short-code", "too-long", "lossy", "withheld",
-		"non-number" };
+		"non-number", "several" };
 
 	return names[class];
 }
@@ -320,4 +285,21 @@ const char *number_rule_name(enum number_rule rule)
 		"tech-prefix" };
 
 	return names[rule];
+}
+
+const char *number_bare_name(enum number_bare bare)
+{
+	static const char *const names[] = { "any", "own-code", "national", "international" };
+
+	return (size_t)bare < sizeof(names) / sizeof(names[0]) ? names[bare] : NULL;
+}
+
+bool number_bare_find(const char *name, size_t len, enum number_bare *bare)
+{
+	const struct text text = { name, len };
+
+	*bare = NUMBER_BARE_ANY;
+	while (len && number_bare_name(*bare) && !text_is(text, number_bare_name(*bare)))
+		*bare = (enum number_bare)(*bare + 1);
+	return number_bare_name(*bare) != NULL;
 }

@@ -18,7 +18,8 @@ enum number_class {
 	NUMBER_CLASS_TOO_LONG,   /* more than the 15 digits of E.164 */
 	NUMBER_CLASS_LOSSY,      /* digits lost to a spreadsheet: 4.42E+11 */
 	NUMBER_CLASS_WITHHELD,   /* a word or a keypad spelling that says that the number is withheld */
-	NUMBER_CLASS_NON_NUMBER  /* anything else: a user name, a context, a placeholder */
+	NUMBER_CLASS_NON_NUMBER, /* anything else: a user name, a context, a placeholder */
+	NUMBER_CLASS_SEVERAL     /* more than one number: none of them is taken */
 };
 
 /* What made a number of the text. */
@@ -49,6 +50,21 @@ enum number_flag {
 	NUMBER_FLAG_QUOTES = 1 << 11      /* quotation marks around it */
 };
 
+/* What digits without a plus or an international prefix are. */
+enum number_bare {
+	NUMBER_BARE_ANY,           /* not said: own code, national, international, and unsure where two are valid */
+	NUMBER_BARE_OWN_CODE,      /* the same order, and that is sure */
+	NUMBER_BARE_NATIONAL,      /* national numbers before the own code */
+	NUMBER_BARE_INTERNATIONAL  /* digits alone are international before all else */
+};
+
+/* How the numbers of a source are written. */
+struct number_manner {
+	int region;            /* of national numbers; 0: unknown */
+	const char *prefixes;  /* that may stand in front, see number_carrier.h; NULL: none; borrowed */
+	enum number_bare bare;
+};
+
 /* A text read. */
 struct reading {
 	struct number number;    /* the reading taken; when none is, what number_parse says of the text in the region (or
@@ -59,20 +75,40 @@ struct reading {
 	                          * has at most 15 digits */
 	unsigned flags;          /* of enum number_flag */
 	bool unknown_code;       /* international, but with no calling code that the plan knows */
+	bool unsure;             /* another reading is as valid: */
+	enum number_rule other_rule;
+	uint64_t other;          /* its E.164; 0 unless unsure */
 };
 
-/* Reads text[0..len), any bytes, as found in a log whose national numbers are of the region (0: unknown). Readings are
- * tried in this order: as number_parse does (plus, international prefix, own code, national); then, for digits alone, as
- * international without the plus. The first valid one is taken, else the first possible one. Digits are never invented:
- * what no rule explains stays without e164. Never fails; no allocation. */
+/* Reads text[0..len), any bytes, as found in a log whose numbers are written in a manner (its prefixes play no part).
+ * Readings are tried in this order: as number_parse does, but for the own code, which goes before national numbers that begin
+ * with the same digits (plus, international prefix, own code, national); then, for digits alone, as international without
+ * the plus. The first valid one is taken, else the first possible one. Where none is valid: 00 before a calling code in
+ * regions whose carriers have digits behind it; 141, 1470 and 9090 before a number. Where none is possible: 0 before the
+ * own calling code.
+ * Unsure: own code and national are both valid; national without the region's trunk prefix, and international without
+ * the plus; either of 00 with a carrier's digits and 00 alone; no reading of the region is valid and one behind a 9 is, or
+ * one behind 00 that the region does not dial. manner.bare settles the first two, and international the 9 too.
+ * Digits are never invented: what no rule explains stays without e164. Never fails; no allocation. */
+void number_read_in(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
+	struct reading *out);
+
+/* The same in a region (0: unknown), when nothing else is known. */
 void number_read(const struct numplan *plan, const char *text, size_t len, int region, struct reading *out);
 
 /* The same for a text that is nothing but a number: what number_text_plain() says of it. depth NULL: not asked for. */
-void number_read_digits(const struct numplan *plan, const struct number_text *text, int region, struct reading *out,
-	struct number_depth *depth);
+void number_read_digits(const struct numplan *plan, const struct number_text *text, struct number_manner manner,
+	struct reading *out, struct number_depth *depth);
 
-/* "absent", "number", "invalid", "short-code", "too-long", "lossy", "withheld", "non-number". Static. */
+/* "absent", "number", "invalid", "short-code", "too-long", "lossy", "withheld", "non-number", "several".
+ * Static. */
 const char *number_class_name(enum number_class class);
+
+/* "any", "own-code", "national", "international", by number_bare; NULL beyond. Static. */
+const char *number_bare_name(enum number_bare bare);
+
+/* The one of that name, "" being any. False: there is none. */
+bool number_bare_find(const char *name, size_t len, enum number_bare *bare);
 
 /* "", "plus", "idd", "national", "own-code", "bare-international", "context", "tech-prefix". Static. */
 const char *number_rule_name(enum number_rule rule);

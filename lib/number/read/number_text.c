@@ -133,10 +133,13 @@ static int keypad_digit(uint8_t symbol)
 
 static void take_digits(const struct symbols *symbols, struct number_text *out)
 {
-	size_t letters = 0;
+	size_t letters = 0, marks = 0;
 
-	for (size_t i = 0; i < symbols->len; i++)
+	for (size_t i = 0; i < symbols->len; i++) {
 		letters += symbol_is_letter(symbols->at[i]);
+		marks += symbol_digit(symbols->at[i]) < 0 && symbols->at[i] != ' ';
+	}
+	out->alone = marks == 0;
 	out->keypad = letters >= 3;
 	for (size_t i = 0; i < symbols->len && out->len < NUMBER_TEXT_DIGITS; i++) {
 		int digit = out->keypad ? keypad_digit(symbols->at[i]) : symbol_digit(symbols->at[i]);
@@ -162,11 +165,12 @@ static unsigned plain_kind(char c)
 bool number_text_plain(const char *raw, size_t len, struct number_text *out)
 {
 	size_t at = 0, count = 0;
+	unsigned marks = 0;
 
 	if (len > NUMBER_TEXT_DIGITS)
 		return false;
 	while (at < len && plain_kind(raw[at]) == PLAIN_SEPARATOR)
-		at++;
+		marks |= raw[at++] != ' ';
 	out->plus = at < len && raw[at] == '+';
 	while (at < len && raw[at] == '+')
 		at++;
@@ -177,10 +181,12 @@ bool number_text_plain(const char *raw, size_t len, struct number_text *out)
 			return false;
 		out->digits[count] = raw[at];
 		count += kind == PLAIN_DIGIT;
+		marks |= kind == PLAIN_SEPARATOR && raw[at] != ' ';
 	}
 	out->len = count;
 	out->viable = true;
 	out->keypad = out->extension = false;
+	out->alone = !marks && !out->plus;
 	return count >= 3;
 }
 

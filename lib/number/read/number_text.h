@@ -19,6 +19,7 @@ struct number_text {
 	bool plus;      /* begins with a plus */
 	bool keypad;    /* letters were turned into digits */
 	bool extension; /* an extension was cut off */
+	bool alone;     /* nothing but digits, with blanks at most */
 	size_t len;     /* how many digits, at most NUMBER_TEXT_DIGITS */
 	char digits[NUMBER_TEXT_DIGITS];
 };

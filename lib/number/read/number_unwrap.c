@@ -9,6 +9,9 @@
 #include "number/read/number_damage.h"
 #include "number/read/number_read.h"
 
+/* Digits of a number behind which there may be tones. */
+#define TONES_LEAST 7
+
 /* The technologies of Asterisk's and FreeSWITCH's channel names and dial strings. */
 static const char *const technologies[] = { "capi", "console", "dahdi", "dongle", "freetdm", "gateway", "h323", "iax", "iax2",
 	"khomp", "local", "loopback", "mgcp", "misdn", "motif", "ooh323", "openzap", "pjsip", "sccp", "sip", "skinny", "sofia",
@@ -97,12 +100,23 @@ static size_t copy_wide(struct unwrapped *out, const char *text, size_t len, siz
 	return step;
 }
 
-/* Copies what can be seen, without the NUL padding of a fixed field. */
+/* The NUL padding of a fixed field, and what exporters put in front to keep a leading zero; no blank, no line's end. */
+static bool is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && (c < '\t' || c > '\r')) || c == 0x7f;
+}
+
+/* Copies what can be seen, without control bytes at the ends. */
 static void copy_visible(struct unwrapped *out, const char *text, size_t len)
 {
 	size_t used = 0;
 
-	while (len > 0 && text[len - 1] == '\0') {
+	while (len > 0 && is_control(text[len - 1])) {
+		len--;
+		out->flags |= NUMBER_FLAG_INVISIBLE;
+	}
+	while (len > 0 && is_control(text[0])) {
+		text++;
 		len--;
 		out->flags |= NUMBER_FLAG_INVISIBLE;
 	}
@@ -395,5 +409,48 @@ bool number_unwrap_prefix(struct text *text)
 	if (count_digits(rest) < 3 || (digits <= 6 && count_digits(rest) <= digits))
 		return false;
 	*text = rest;
+	return true;
+}
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 || c == ' ' || c == '.' || c == '-';
+}
+
+static bool is_among(char c, const char *marks)
+{
+	return c && strchr(marks, c);
+}
+
+bool number_unwrap_words(struct text *text)
+{
+	size_t at = text->len, digits = 0;
+
+	if (at < 3 || !is_among(text->data[at - 1], ")]"))
+		return false;
+	for (at--; at > 0 && is_word(text->data[at - 1]);)
+		at--;
+	if (at == 0 || at + 1 == text->len || text->data[at - 1] != (text->data[text->len - 1] == ')' ? '(' : '['))
+		return false;
+	for (size_t i = 0; i < at; i++)
+		digits += is_digit(text->data[i]);
+	if (digits < 3)
+		return false;
+	*text = text_trim((struct text){ text->data, at - 1 });
+	return true;
+}
+
+bool number_unwrap_tones(struct text *text)
+{
+	size_t at = 0, digits = 0;
+
+	for (; at < text->len && (is_digit(text->data[at]) || is_among(text->data[at], "+-. ()")); at++)
+		digits += is_digit(text->data[at]);
+	if (digits < TONES_LEAST || at == text->len || !is_among(text->data[at], "*wWpP"))
+		return false;
+	for (size_t i = at; i < text->len; i++)
+		if (!is_digit(text->data[i]) && !is_among(text->data[i], "*#wWpP,; "))
+			return false;
+	*text = text_trim((struct text){ text->data, at });
 	return true;
 }

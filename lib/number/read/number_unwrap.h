@@ -25,4 +25,11 @@ void number_unwrap(const char *text, size_t len, struct unwrapped *out);
 /* Takes a carrier's or a service prefix off the front: "9#", "0044#", "1234*", "*31#", "*67". False when there is none. */
 bool number_unwrap_prefix(struct text *text);
 
+/* Cuts off words in brackets at the end, behind a number: "020 7946 0101 (mobile)". False: there are none. */
+bool number_unwrap_words(struct text *text);
+
+/* Cuts off what is sent once the call is answered, from the first mark behind at least seven digits on: digits of a keypad,
+ * '*' and '#', and the pauses w, W, p and P of dial strings: "02079460101w123#". False: there is nothing like it. */
+bool number_unwrap_tones(struct text *text);
+
 #endif

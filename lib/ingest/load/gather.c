@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Loading members that become sources together. */
+#include "ingest/load/gather.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/sql.h"
+#include "ingest/load/gather_room.h"
+#include "ingest/load/load_known.h"
+#include "ingest/load/load_keep.h"
+#include "ingest/load/load_rows.h"
+#include "ingest/load/load_source.h"
+#include "ingest/load/load_streams.h"
+
+struct gather *gather_new(struct casefile *casefile,
+			  const struct ingest_options *options,
+			  const struct observer *observer,
+			  struct ingest_counts *counts)
+{
+	struct gather *gather = calloc(1, sizeof(*gather));
+
+	if (!gather)
+		return NULL;
+	gather->load.casefile = casefile;
+	gather->load.options = options;
+	gather->load.observer = observer;
+	gather->load.gather = gather;
+	gather->counts = counts;
+	return gather;
+}
+
+void gather_close(struct gather *gather)
+{
+	struct load *load = &gather->load;
+	const struct load fresh = {
+		.casefile = load->casefile, .options = load->options,
+		.observer = load->observer, .gather = gather,
+	};
+
+	member_writer_close(&gather->writer);
+	parse_shared_close(&gather->shared);
+	gather_plans_release(gather);
+	checkpoint_release(&load->checkpoint);
+	buf_release(&gather->mark.forms);
+	free(gather->root);
+	*gather = (struct gather){ .load = fresh, .counts = gather->counts };
+}
+
+void gather_free(struct gather *gather)
+{
+	if (gather)
+		gather_close(gather);
+	free(gather);
+}
+
+const char *gather_shown(const struct gather *gather)
+{
+	return gather->shown;
+}
+
+/* ---- the root ---- */
+
+static enum status open_root(struct gather *gather, const char *root,
+			     const struct dump *dump)
+{
+	if (gather->root)
+		return STATUS_OK;
+	gather->root = memory_text(root, strlen(root));
+	if (!gather->root)
+		return error_memory(&gather->load.casefile->error);
+	text_escape(text_of(root), gather->shown, sizeof(gather->shown));
+	gather->archive = dump_archive(dump);
+	(void)snprintf(gather->compression, sizeof(gather->compression), "%s",
+		       gather->archive ? dump_compression(dump) : "none");
+	if (gather->archive) {
+		gather->size = dump_total(dump);
+		memcpy(gather->sha256, dump_sha256(dump), DIGEST_HEX);
+	}
+	return gather_find_kept(gather);
+}
+
+/* ---- what the case has already ---- */
+
+/* A content of some size is in the case, or a file of it. */
+static enum status has_size(struct gather *gather, uint64_t size, bool *has)
+{
+	struct casefile *casefile = gather->load.casefile;
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT 1 FROM source WHERE member_size = ?1 OR size = ?1"
+			  " UNION ALL SELECT 1 FROM member WHERE size = ?1 LIMIT 1");
+	enum status status;
+
+	*has = false;
+	if (!statement)
+		return casefile->error.status;
+	bind_integer(statement, 1, (int64_t)size);
+	status = casefile_step(casefile, statement);
+	*has = status == STATUS_OK;
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status find(struct gather *gather, const struct gather_plan *plan,
+			const char *sha256, int64_t *id)
+{
+	return source_find(gather->load.casefile, sha256, 0,
+			   plan->stream->source.kind, id);
+}
+
+/* Of a file that is not read yet, where that costs a pass over it at most. */
+static enum status known_ahead(struct gather *gather, const struct gather_plan *plan,
+			       int64_t *id)
+{
+	struct dump *dump = gather->load.dump;
+	char hex[DIGEST_HEX];
+	bool has = false;
+	enum status status = STATUS_OK;
+
+	if (!gather->archive)
+		status = has_size(gather, dump_total(dump), &has);
+	if (status != STATUS_OK || !has ||
+	    !dump_hash(dump, hex, &status, &gather->load.casefile->error))
+		return status;
+	return find(gather, plan, hex, id);
+}
+
+enum status gather_known(struct gather *gather, const struct gather_plan *plan,
+			 int64_t *id)
+{
+	const struct dump *dump = gather->load.dump;
+	enum status status;
+
+	*id = 0;
+	if (!gather->ended)
+		return known_ahead(gather, plan, id);
+	status = find(gather, plan, dump_member_sha256(dump), id);
+	/* Members of a folder have the hash of the file as seized. */
+	if (status == STATUS_OK && *id == 0 && !gather->archive &&
+	    strcmp(dump_sha256(dump), dump_member_sha256(dump)) != 0)
+		status = find(gather, plan, dump_sha256(dump), id);
+	return status;
+}
+
+enum status gather_leave_known(struct gather *gather, const struct gather_plan *plan,
+			       int64_t id)
+{
+	bool same;
+	const enum status status =
+		load_known_same(&gather->load, plan->stream, id, &same);
+
+	if (status != STATUS_OK || !same)
+		return status == STATUS_OK ? STATUS_FAILED : status;
+	if (gather->known++ < GATHER_TOLD)
+		return load_leave_known(&gather->load, id, gather->counts);
+	gather->counts->known++;
+	return STATUS_OK;
+}
+
+/* ---- a member ---- */
+
+enum status gather_begin(struct gather *gather)
+{
+	struct load *load = &gather->load;
+	enum status status;
+
+	if (gather->begun)
+		return STATUS_OK;
+	gather->begun = true;
+	status = load_begin(load);
+	if (status == STATUS_OK)
+		status = member_writer_open(&gather->writer, load->casefile);
+	if (status == STATUS_OK && !parse_shared_open(&gather->shared, &load->forms))
+		status = error_memory(&load->casefile->error);
+	return status;
+}
+
+/* Its members name it from the first on. */
+static enum status open_source(struct load *load, struct load_stream *stream)
+{
+	const enum status status = load_begin_streams(load, stream);
+
+	return status == STATUS_OK ? load_source_store(load, stream, false) : status;
+}
+
+enum status gather_begin_plan(struct gather *gather, struct gather_plan *plan)
+{
+	struct load *load = &gather->load;
+	struct load_stream *stream = plan->stream;
+	struct source_row *row = &stream->source;
+
+	if (plan->begun)
+		return STATUS_OK;
+	plan->begun = true;
+	stream->index = load->stream_count;
+	stream->stream->number = (uint32_t)stream->index;
+	row->id = load->first_id + (int64_t)stream->index;
+	row->path = gather->root;
+	row->member = "";
+	row->compression = gather->compression;
+	row->size = gather->size;
+	memcpy(row->sha256, gather->sha256, DIGEST_HEX);
+	load->streams[load->stream_count++] = stream;
+	return load->reading ? open_source(load, stream) : STATUS_OK;
+}
+
+enum status gather_read_through(struct gather *gather)
+{
+	struct error *error = &gather->load.casefile->error;
+	char *data = memory_array(NULL, DUMP_PEEK, 1);
+	enum status status = data ? STATUS_OK : error_memory(error);
+	size_t got = 1;
+
+	while (status == STATUS_OK && got > 0 && !gather->ended)
+		status = dump_read(gather->load.dump, data, DUMP_PEEK, &got, error);
+	free(data);
+	if (status == STATUS_OK && !gather->ended)
+		status = dump_end(gather->load.dump, error);
+	gather->ended = gather->ended || status == STATUS_OK;
+	return status;
+}
+
+enum status gather_store_member(struct gather *gather)
+{
+	const struct load *load = &gather->load;
+	const struct dump *dump = load->dump;
+	const struct source_row *now = &gather->plan->stream->source;
+	const struct source_row *before = &gather->before;
+	struct member_row row = {
+		.source = now->id,
+		.number = gather->plan->members,
+		.path = gather->path,
+		.compression = gather->archive ? NULL : dump_compression(dump),
+		.read = now->read - before->read,
+		.accepted = now->accepted - before->accepted,
+		.rejected = now->rejected - before->rejected,
+		.skipped = now->skipped - before->skipped,
+	};
+
+	if (gather->ended) {
+		row.size = gather->archive ? dump_member_size(dump) : dump_size(dump);
+		memcpy(row.sha256, gather->archive ? dump_member_sha256(dump)
+						   : dump_sha256(dump), DIGEST_HEX);
+	}
+	return member_writer_put(&gather->writer, &row);
+}
+
+static void tell_behind(const struct gather *gather)
+{
+	const struct dump *dump = gather->load.dump;
+
+	if (dump_behind(dump))
+		observer_notice(gather->load.observer,
+				"%s: %llu bytes behind the end of the compressed "
+				"data are not read, but hashed", dump_shown(dump),
+				(unsigned long long)dump_behind(dump));
+}
+
+/* The member is whole. */
+static enum status end_member(struct gather *gather)
+{
+	struct load *load = &gather->load;
+	enum status status = gather_store_member(gather);
+
+	tell_behind(gather);
+	if (status == STATUS_OK && gather->plan->members == 0)
+		status = gather_note_first(gather);
+	gather->plan->members++;
+	if (status == STATUS_OK && load_read(load) - load->whole_read >= SEGMENT_ROWS)
+		status = gather_place(gather);
+	return status;
+}
+
+/* What a long one comes to is known behind its end. */
+static enum status end_long(struct gather *gather)
+{
+	struct load *load = &gather->load;
+	int64_t known = 0;
+	enum status status = dump_end(load->dump, &load->casefile->error);
+
+	gather->ended = status == STATUS_OK;
+	if (status == STATUS_OK)
+		status = gather_known(gather, gather->plan, &known);
+	if (status != STATUS_OK || known == 0)
+		return status;
+	status = gather_retreat(gather);
+	return status == STATUS_OK ? gather_leave_known(gather, gather->plan, known) : status;
+}
+
+enum status gather_rows(struct gather *gather)
+{
+	struct load *load = &gather->load;
+	const uint64_t left = gather->known;
+	enum status status;
+
+	load->shared = &gather->shared;
+	load->member = gather->plan->members;
+	load->few = gather->ended;
+	status = load_rows(load);
+	if (status == STATUS_OK && !gather->ended)
+		status = end_long(gather);
+	if (status != STATUS_OK)
+		return gather_fail(gather, status);
+	return gather->known > left ? STATUS_OK : end_member(gather);
+}
+
+/* What cannot be read to its end leaves nothing; after all else there is no telling
+ * what the member left, so that no other is taken. */
+enum status gather_fail(struct gather *gather, enum status status)
+{
+	struct error *error = &gather->load.casefile->error;
+	const struct error why = *error;
+
+	if (status != STATUS_FAILED || why.fault)
+		return status;
+	if (!dump_failed(gather->load.dump)) {
+		error->fault = true;
+		return status;
+	}
+	status = gather_retreat(gather);
+	if (status != STATUS_OK)
+		return status;
+	*error = why;
+	return why.status;
+}
+
+static enum status load_it(struct gather *gather)
+{
+	struct load *load = &gather->load;
+	struct gather_plan *plan = gather->plan;
+	enum status status = STATUS_OK;
+
+	if (gather->other)
+		return checkpoint_refuse(load->casefile, &load->checkpoint);
+	status = gather_begin(gather);
+	if (status == STATUS_OK && !gather->ended)
+		status = gather_mark(gather);
+	if (status == STATUS_OK)
+		status = gather_begin_plan(gather, plan);
+	gather->before = plan->stream->source;
+	if (status == STATUS_OK)
+		status = load_start(load, plan->stream);
+	return status == STATUS_OK ? gather_rows(gather)
+				   : gather_fail(gather, status);
+}
+
+/* One that has several tables, or whose format does not say what is written alike, is
+ * loaded by itself. */
+static enum status load_apart(struct gather *gather, struct dump *dump)
+{
+	struct load *load = &gather->load;
+	struct error *error = &load->casefile->error;
+	const enum status before = gather_end(gather);
+	const struct error why = *error;
+	enum status status;
+
+	if (before != STATUS_OK && (before != STATUS_FAILED || why.fault))
+		return before;
+	status = load_member(load->casefile, load->options, dump, load->observer,
+			     gather->counts);
+	if (before == STATUS_OK)
+		return status;
+	if (status != STATUS_OK) {
+		observer_notice(load->observer, "%s", why.text);
+		return status;
+	}
+	*error = why;
+	return before;
+}
+
+static enum status take(struct gather *gather, const struct peek *peek,
+			struct dump *dump)
+{
+	struct load *load = &gather->load;
+	struct error *error = &load->casefile->error;
+	int64_t known = 0;
+	enum status status = gather_plan_find(gather, peek, &gather->plan);
+
+	if (status == STATUS_OK && !gather->plan)
+		return load_apart(gather, dump);
+	if (status == STATUS_OK)
+		load->layout = gather->plan->layout;
+	if (status == STATUS_OK && dump_ended(dump)) {
+		status = dump_end(dump, error);
+		gather->ended = status == STATUS_OK;
+	}
+	if (status == STATUS_OK)
+		status = gather_known(gather, gather->plan, &known);
+	if (status != STATUS_OK)
+		return status;
+	return known != 0 ? gather_leave_known(gather, gather->plan, known) : load_it(gather);
+}
+
+enum status gather_member(struct gather *gather, const char *root, const char *path,
+			  struct dump *dump)
+{
+	struct load *load = &gather->load;
+	struct peek peek;
+	enum status status;
+
+	/* No more sources can be open at a time. */
+	status = load->stream_count == LOAD_STREAMS ? gather_end(gather) : STATUS_OK;
+	if (status == STATUS_OK)
+		status = open_root(gather, root, dump);
+	load->dump = dump;
+	gather->path = path;
+	gather->plan = NULL;
+	gather->ended = false;
+	if (status == STATUS_OK)
+		status = dump_peek(dump, &peek, &load->casefile->error);
+	if (status == STATUS_OK && gather->catching_up)
+		status = gather_caught_up(gather);
+	if (status == STATUS_OK)
+		status = gather->catching_up ? gather_catch_up(gather, &peek)
+					     : take(gather, &peek, dump);
+	load->dump = NULL;
+	return status;
+}

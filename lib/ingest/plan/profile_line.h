@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A line of a profile: its words, names and patterns, and what is wrong with it. */
+#ifndef UNSPOOF_INGEST_PLAN_PROFILE_LINE_H
+#define UNSPOOF_INGEST_PLAN_PROFILE_LINE_H
+
+#include "base/status.h"
+#include "base/text.h"
+#include "ingest/plan/profile.h"
+
+/* A line that is being read. */
+struct profile_line {
+	struct profile *profile;
+	struct text rest;       /* of the line */
+	const char *shown;      /* the profile, in errors */
+	unsigned number;        /* from 1 */
+	struct error *error;
+};
+
+/* Set the error, which begins `shown:line: `; STATUS_USAGE. */
+enum status profile_line_wrong(const struct profile_line *line, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+enum status profile_line_wrong_word(const struct profile_line *line, struct text word,
+				    const char *what);
+
+/* Keeps a copy of a text in a place that is empty as yet. */
+enum status profile_line_keep(const struct profile_line *line, char **place,
+			      struct text text);
+
+enum token_type { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_PATTERN };
+
+/* A word, a "name", a /pattern/; text is without the marks. */
+struct token {
+	enum token_type type;
+	struct text text;
+};
+
+/* Takes the next off the rest of the line. */
+enum status profile_line_next(struct profile_line *line, struct token *token);
+
+#endif

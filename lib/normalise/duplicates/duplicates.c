@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls that are there twice: the order of the work. */
+#include "normalise/duplicates/duplicates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "normalise/duplicates/twin_gather.h"
+#include "normalise/duplicates/twin_judge.h"
+#include "normalise/duplicates/twin_mark.h"
+#include "normalise/duplicates/twin_runs.h"
+#include "normalise/duplicates/twin_scan.h"
+#include "normalise/duplicates/twin_tell.h"
+
+/* With less the temporary file would be read in crumbs. */
+#define SORT_LEAST (1 << 16)
+
+struct duplicates {
+	const struct duplicates_given *given;
+	struct spill spill;
+	struct twin_keys keys;
+	struct sorter seen;            /* rows whose keys may be there twice */
+	struct sorter rows;            /* those whose keys are */
+	struct sorter twins;           /* the same, with what is compared */
+	struct sorter outcomes;
+	struct twin_runs runs;         /* of rows, then of outcomes */
+	struct twin_judge judge;
+	struct twin_tallies *tallies;
+};
+
+static enum status spilled(struct duplicates *d)
+{
+	return spill_failed(&d->spill, &d->given->casefile->error);
+}
+
+static bool any_chosen(const struct twin_spans *spans)
+{
+	for (size_t i = 0; i < spans->count; i++)
+		if (spans->items[i].by_id || spans->items[i].bare)
+			return true;
+	return false;
+}
+
+/* Whether some ids have no form. */
+static bool needs_bytes(const struct twin_spans *spans)
+{
+	for (size_t i = 0; i < spans->count; i++)
+		if (spans->items[i].by_id && spans->items[i].heap)
+			return true;
+	return false;
+}
+
+static bool put(void *context, const struct twin_outcome *outcome)
+{
+	return twin_runs_put(context, 0, outcome);
+}
+
+static enum status open_all(struct duplicates *d)
+{
+	const struct duplicates_given *given = d->given;
+	const uint64_t share = given->memory / 8;
+	const size_t sort = share < SORT_LEAST ? SORT_LEAST : (size_t)share;
+
+	d->tallies = calloc(given->sources->count + 1, sizeof(*d->tallies));
+	if (!d->tallies || !spill_open(&d->spill, given->temporary) ||
+	    !twin_keys_open(&d->keys, given->meanings, needs_bytes(given->spans)) ||
+	    !sorter_open(&d->seen, &twin_seen_record, &d->spill, sort) ||
+	    !sorter_open(&d->rows, &twin_row_record, &d->spill, sort) ||
+	    !sorter_open(&d->twins, &twin_record, &d->spill, sort) ||
+	    !sorter_open(&d->outcomes, &twin_outcome_record, &d->spill, sort))
+		return error_memory(&given->casefile->error);
+	d->judge.put = put;
+	d->judge.context = &d->runs;
+	d->judge.tallies = d->tallies;
+	return STATUS_OK;
+}
+
+static enum status scan(struct duplicates *d)
+{
+	const struct duplicates_given *given = d->given;
+
+	return twin_scan_run(&(struct twin_scan_given){
+				     given->casefile, given->observer, &d->keys,
+				     given->sources, given->spans, &d->spill, given->memory / 4 * 3,
+				     given->threads },
+			     &d->seen);
+}
+
+/* Rows next to one another that have the same key, in order of calls. */
+static enum status choose(struct duplicates *d, bool *any)
+{
+	const struct twin_seen *seen;
+	struct twin_row last = { 0, 0 };
+	bool put_last = true, good = sorter_begin(&d->seen);
+
+	twin_runs_open(&d->runs, &d->rows, d->given->memory / 4, 1);
+	while (good && (seen = sorter_next(&d->seen))) {
+		const bool same = seen->key == last.key;
+
+		if (same && !put_last)
+			good = twin_runs_put(&d->runs, 0, &last);
+		last = (struct twin_row){ seen->call, seen->key };
+		if (same && good)
+			good = twin_runs_put(&d->runs, 0, &last);
+		*any |= same;
+		put_last = same;
+	}
+	if (!good || sorter_broken(&d->seen) || !twin_runs_end(&d->runs))
+		return spilled(d);
+	sorter_close(&d->seen);
+	return STATUS_OK;
+}
+
+static enum status gather(struct duplicates *d)
+{
+	const struct duplicates_given *given = d->given;
+	const enum status status = twin_gather_run(
+		&(struct twin_gather_given){ given->casefile, given->observer, &d->keys,
+					     given->sources, given->spans, &d->rows,
+					     given->memory / 2, given->threads },
+		&d->twins);
+
+	sorter_close(&d->rows);
+	return status;
+}
+
+#define JUDGED 65536   /* rows between two looks whether to stop */
+
+static enum status judge(struct duplicates *d)
+{
+	struct error *error = &d->given->casefile->error;
+	const struct twin *twin;
+	uint64_t rows = 0;
+
+	if (!sorter_begin(&d->twins))
+		return spilled(d);
+	twin_runs_open(&d->runs, &d->outcomes, d->given->memory / 4, 1);
+	while ((twin = sorter_next(&d->twins))) {
+		if (!twin_judge_take(&d->judge, twin))
+			return spilled(d);
+		if (++rows % JUDGED == 0 && observer_interrupted(d->given->observer))
+			return error_set(error, STATUS_INTERRUPTED,
+					 "interrupted; nothing was changed");
+	}
+	if (sorter_broken(&d->twins) || !twin_judge_end(&d->judge) ||
+	    !twin_runs_end(&d->runs))
+		return spilled(d);
+	sorter_close(&d->twins);
+	return STATUS_OK;
+}
+
+static enum status mark(struct duplicates *d)
+{
+	const struct duplicates_given *given = d->given;
+
+	return twin_mark_run(&(struct twin_mark_given){ given->casefile, given->observer,
+							&d->outcomes, given->threads });
+}
+
+static enum status run(struct duplicates *d, uint64_t *count)
+{
+	const struct duplicates_given *given = d->given;
+	bool any = false;
+	enum status status = open_all(d);
+
+	if (status == STATUS_OK)
+		status = scan(d);
+	if (status == STATUS_OK)
+		status = choose(d, &any);
+	if (status != STATUS_OK || !any)
+		return status;
+	status = gather(d);
+	if (status == STATUS_OK)
+		status = judge(d);
+	for (size_t i = 0; i < given->sources->count && status == STATUS_OK; i++)
+		*count += d->tallies[i].of[TWIN_AGAIN].count;
+	if (status == STATUS_OK && *count)
+		status = mark(d);
+	return status == STATUS_OK ? twin_tell(&(struct twin_tell_given){
+						     given->casefile, given->sources,
+						     given->notes, d->tallies })
+				   : status;
+}
+
+enum status duplicates_find(const struct duplicates_given *given, uint64_t *count)
+{
+	struct duplicates d = { .given = given };
+	enum status status;
+
+	*count = 0;
+	if (!twin_spans_choose(given->spans))
+		return error_memory(&given->casefile->error);
+	if (!any_chosen(given->spans))
+		return STATUS_OK;
+	status = run(&d, count);
+	twin_judge_release(&d.judge);
+	twin_runs_close(&d.runs);
+	twin_keys_release(&d.keys);
+	sorter_close(&d.seen);
+	sorter_close(&d.rows);
+	sorter_close(&d.twins);
+	sorter_close(&d.outcomes);
+	spill_close(&d.spill);
+	free(d.tallies);
+	return status;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows that may be one call, read a segment at a time, on several threads. */
+#include "normalise/calls/call_absent.h"
+#include "normalise/duplicates/twin_gather.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/thread/pipeline.h"
+#include "casefile/segment/raw_segment.h"
+#include "normalise/duplicates/twin_runs.h"
+
+#define ITEMS_MORE 2
+
+/* A segment on its way. */
+struct gather_item {
+	struct raw_segment raw;
+	const struct twin_span *span;
+	struct twin_row *rows;
+	size_t count, capacity;
+	enum status status;        /* of decoding it */
+	bool spilled;              /* see spill_failed() */
+};
+
+struct twin_gather {
+	const struct twin_gather_given *given;
+	struct twin_runs twins;
+	const struct twin_row *next;  /* NULL: there are no more */
+	size_t place;                  /* among the spans */
+	struct segment_fetch fetch;
+	unsigned threads;
+	struct segment_decoder decoders[TWIN_WORKERS];
+	struct call_absent absents[TWIN_WORKERS];   /* those in use are open */
+	struct gather_item items[TWIN_WORKERS + ITEMS_MORE];
+};
+
+static enum status spilled(const struct twin_gather *gather)
+{
+	return spill_failed(gather->given->rows->spill, &gather->given->casefile->error);
+}
+
+/* The rows of the next segment. */
+static enum status take_rows(struct twin_gather *gather, struct gather_item *item)
+{
+	item->count = 0;
+	while (gather->next && gather->next->call / SEGMENT_ROWS == item->span->segment) {
+		void *rows = item->rows;
+
+		if (!memory_room(&rows, &item->capacity, item->count + 1, sizeof(*item->rows)))
+			return error_memory(&gather->given->casefile->error);
+		item->rows = rows;
+		item->rows[item->count++] = *gather->next;
+		gather->next = sorter_next(gather->given->rows);
+	}
+	return sorter_broken(gather->given->rows) ? spilled(gather) : STATUS_OK;
+}
+
+static enum status fill(void *context, void *place)
+{
+	struct twin_gather *gather = context;
+	const struct twin_span *spans = gather->given->spans->items;
+	struct gather_item *item = place;
+	enum status status;
+
+	if (!gather->next)
+		return STATUS_END;
+	while (spans[gather->place].segment != gather->next->call / SEGMENT_ROWS)
+		gather->place++;
+	item->span = &spans[gather->place];
+	item->spilled = false;
+	status = segment_fetch_seek(&gather->fetch, item->span->segment, &item->raw);
+	if (status == STATUS_END)
+		return segment_decode_failed(gather->given->casefile, item->span->segment,
+					     STATUS_INTEGRITY);
+	return status == STATUS_OK ? take_rows(gather, item) : status;
+}
+
+static void work(void *context, void *place, unsigned number)
+{
+	struct twin_gather *gather = context;
+	struct gather_item *item = place;
+	const struct twin_gather_given *given = gather->given;
+	const struct source_sense *source = &given->sources->items[item->span->source];
+	struct call_absent *absent = &gather->absents[number];
+	struct segment segment;
+
+	item->status = segment_decode(&gather->decoders[number], &item->raw,
+				      item->span->bare ? TWIN_BARE_ROW_FOUND
+						       : TWIN_ROW_FOUND,
+				      TWIN_ROW_READ, &segment);
+	call_absent_of(absent, source->absents);
+	(void)call_absent_begin(absent, &item->raw);
+	if (item->status == STATUS_OK && !call_absent_hide(absent, &segment))
+		item->status = STATUS_FAILED;
+	for (size_t i = 0; i < item->count && item->status == STATUS_OK && !item->spilled;
+	     i++) {
+		const struct twin_row *row = &item->rows[i];
+		const struct twin twin = twin_keys_row(
+			given->keys, &segment, item->span, source,
+			(uint32_t)(row->call % SEGMENT_ROWS), row->key);
+
+		item->spilled = !twin_runs_put(&gather->twins, number, &twin);
+	}
+}
+
+static enum status take(void *context, void *place)
+{
+	const struct twin_gather *gather = context;
+	const struct gather_item *item = place;
+	struct casefile *casefile = gather->given->casefile;
+
+	if (item->status != STATUS_OK)
+		return segment_decode_failed(casefile, item->raw.id, item->status);
+	if (item->spilled)
+		return spilled(gather);
+	return observer_interrupted(gather->given->observer)
+		       ? error_set(&casefile->error, STATUS_INTERRUPTED,
+				   "interrupted; nothing was changed")
+		       : STATUS_OK;
+}
+
+static enum status run(struct twin_gather *gather)
+{
+	const struct pipeline pipeline = { gather, fill, work, NULL, NULL, take };
+	void *items[TWIN_WORKERS + ITEMS_MORE];
+	enum status status = segment_fetch_open(&gather->fetch, gather->given->casefile,
+						TWIN_BARE_ROW_FOUND, TWIN_ROW_READ);
+
+	for (size_t i = 0; i < TWIN_WORKERS + ITEMS_MORE; i++)
+		items[i] = &gather->items[i];
+	for (unsigned i = 0; i < gather->threads && status == STATUS_OK; i++)
+		if (!call_absent_open(&gather->absents[i], gather->given->keys->meanings))
+			status = error_memory(&gather->given->casefile->error);
+	if (status == STATUS_OK && !sorter_begin(gather->given->rows))
+		status = spilled(gather);
+	if (status != STATUS_OK)
+		return status;
+	gather->next = sorter_next(gather->given->rows);
+	if (sorter_broken(gather->given->rows))
+		return spilled(gather);
+	status = pipeline_run(&pipeline, items, gather->threads + ITEMS_MORE, gather->threads);
+	return status == STATUS_OK && !twin_runs_end(&gather->twins) ? spilled(gather) : status;
+}
+
+enum status twin_gather_run(const struct twin_gather_given *given, struct sorter *twins)
+{
+	struct twin_gather *gather = calloc(1, sizeof(*gather));
+	enum status status;
+
+	if (!gather)
+		return error_memory(&given->casefile->error);
+	gather->given = given;
+	gather->threads = given->threads < TWIN_WORKERS ? (unsigned)given->threads
+							: TWIN_WORKERS;
+	twin_runs_open(&gather->twins, twins, given->memory, gather->threads);
+	status = run(gather);
+	segment_fetch_close(&gather->fetch);
+	for (size_t i = 0; i < TWIN_WORKERS + ITEMS_MORE; i++) {
+		raw_segment_release(&gather->items[i].raw);
+		free(gather->items[i].rows);
+	}
+	for (unsigned i = 0; i < TWIN_WORKERS; i++) {
+		segment_decoder_release(&gather->decoders[i]);
+		call_absent_release(&gather->absents[i]);
+	}
+	twin_runs_close(&gather->twins);
+	free(gather);
+	return status;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the calls of a source came to be understood, counted. */
+#include "normalise/quality/call_tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "casefile/segment/call_flag.h"
+
+void call_tally_release(struct call_tally *tally)
+{
+	for (int role = 0; role < TALLY_ROLES; role++)
+		free(tally->readings[role]);
+	memset(tally, 0, sizeof(*tally));
+}
+
+void call_tally_clear(struct call_tally *tally)
+{
+	tally->count[TALLY_PRESENTED] = tally->count[TALLY_DIALLED] = 0;
+	tally->contradicted = tally->negative = tally->clock = 0;
+}
+
+/* Makes room for a reading; those that were not there have no rows. */
+static bool make_room(struct call_tally *tally, enum tally_role role, size_t count)
+{
+	void *items = tally->readings[role];
+
+	if (count <= tally->count[role])
+		return true;
+	if (!memory_room(&items, &tally->capacity[role], count, sizeof(uint64_t)))
+		return false;
+	tally->readings[role] = items;
+	memset(tally->readings[role] + tally->count[role], 0,
+	       (count - tally->count[role]) * sizeof(uint64_t));
+	tally->count[role] = count;
+	return true;
+}
+
+bool call_tally_readings(struct call_tally *tally, enum tally_role role,
+			 const int64_t *readings, uint32_t rows)
+{
+	int64_t most = 0;
+
+	for (uint32_t i = 0; i < rows; i++)
+		most = readings[i] > most ? readings[i] : most;
+	if (!make_room(tally, role, (size_t)most + 1))
+		return false;
+	for (uint32_t i = 0; i < rows; i++)
+		tally->readings[role][readings[i]]++;
+	return true;
+}
+
+void call_tally_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows)
+{
+	uint64_t contradicted = 0, negative = 0, clock = 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		contradicted += (flags[i] & CALL_FLAG_CONTRADICTED) != 0;
+		negative += (flags[i] & CALL_FLAG_NEGATIVE) != 0;
+		clock += (flags[i] & CALL_FLAG_CLOCK) != 0;
+	}
+	tally->contradicted += contradicted;
+	tally->negative += negative;
+	tally->clock += clock;
+}
+
+bool call_tally_add(struct call_tally *tally, const struct call_tally *other)
+{
+	for (int role = 0; role < TALLY_ROLES; role++) {
+		if (!make_room(tally, (enum tally_role)role, other->count[role]))
+			return false;
+		for (size_t i = 0; i < other->count[role]; i++)
+			tally->readings[role][i] += other->readings[role][i];
+	}
+	tally->contradicted += other->contradicted;
+	tally->negative += other->negative;
+	tally->clock += other->clock;
+	return true;
+}

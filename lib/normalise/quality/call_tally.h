@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the calls of a source came to be understood, counted. */
+#ifndef UNSPOOF_NORMALISE_QUALITY_CALL_TALLY_H
+#define UNSPOOF_NORMALISE_QUALITY_CALL_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum tally_role {
+	TALLY_PRESENTED,
+	TALLY_DIALLED,
+	TALLY_ROLES
+};
+
+/* Zeroed is empty. */
+struct call_tally {
+	uint64_t *readings[TALLY_ROLES];   /* rows by reading.id; 0: no text */
+	size_t count[TALLY_ROLES], capacity[TALLY_ROLES];
+	uint64_t contradicted, negative, clock;   /* rows with the flag */
+};
+
+void call_tally_release(struct call_tally *tally);
+/* Forgets the counts and keeps the memory. */
+void call_tally_clear(struct call_tally *tally);
+/* Adds rows: their readings in a role, which are ids of the case, or their flags.
+ * False: out of memory. */
+bool call_tally_readings(struct call_tally *tally, enum tally_role role,
+			 const int64_t *readings, uint32_t rows);
+void call_tally_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows);
+/* Adds what another has counted. False: out of memory. */
+bool call_tally_add(struct call_tally *tally, const struct call_tally *other);
+
+#endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The calls of a source judged: what their columns say of one another. */
+#include "normalise/quality/call_verdict.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "normalise/quality/call_sample.h"
+#include "normalise/quality/number_verdict.h"
+
+/* Fewer texts say nothing of a column. */
+#define TEXTS_LEAST 100
+
+/* How the calls came to be understood, where that is worth a word. */
+static enum status say_flags(const struct call_verdict_given *given)
+{
+	const struct source_sense *source = given->source;
+	const struct call_tally *tally = &source->tally;
+	struct remark remark = { .topic = "contradiction",
+				 .count = tally->contradicted,
+				 .role = "status" };
+	enum status status = STATUS_OK;
+
+	if (tally->contradicted)
+		status = notes_remark(given->notes, source, &remark,
+				      "%" PRIu64 " calls whose status says otherwise than "
+				      "their seconds: the seconds are taken",
+				      tally->contradicted);
+	remark.count = tally->negative;
+	remark.role = "talk";
+	if (status == STATUS_OK && tally->negative)
+		status = notes_remark(given->notes, source, &remark,
+				      "%" PRIu64 " calls have seconds below 0, which count "
+				      "as 0", tally->negative);
+	remark.count = tally->clock;
+	remark.topic = "clock";
+	remark.role = "started";
+	if (status == STATUS_OK && tally->clock)
+		status = notes_remark(given->notes, source, &remark,
+				      "%" PRIu64 " calls begin in an hour that the clocks "
+				      "of %s have twice or never", tally->clock,
+				      *source->zone_name ? source->zone_name : "UTC");
+	return status;
+}
+
+static uint64_t count_rule(const struct call_verdict_given *given, enum tally_role role,
+			   enum number_rule rule)
+{
+	const struct call_tally *tally = &given->source->tally;
+	uint64_t count = 0;
+
+	for (size_t id = 1; id < tally->count[role]; id++)
+		if (readings_rule(readings_packed(given->readings, (int64_t)id)) == rule)
+			count += tally->readings[role][id];
+	return count;
+}
+
+/* Numbers that are of the region that was given only because it was. */
+static enum status say_national(const struct call_verdict_given *given)
+{
+	const uint64_t presented = count_rule(given, TALLY_PRESENTED, NUMBER_RULE_NATIONAL);
+	const uint64_t dialled = count_rule(given, TALLY_DIALLED, NUMBER_RULE_NATIONAL);
+	const struct source_sense *source = given->source;
+	const struct remark remark = { .topic = "region", .count = presented + dialled };
+
+	if (remark.count == 0 || source->by_account || !source->manner.region)
+		return STATUS_OK;
+	return notes_remark(given->notes, source, &remark,
+			    "%" PRIu64 " dialled and %" PRIu64 " presented numbers tell no "
+			    "country and are read as of %s", dialled, presented,
+			    numplan_region_name(given->plan, source->manner.region));
+}
+
+/* Rows of a role by how they were read. */
+struct shares {
+	uint64_t all;
+	uint64_t of[NUMBER_CLASS_NON_NUMBER + 1][NUMBER_RULE_TECH_PREFIX + 1];
+};
+
+static void count_shares(const struct call_verdict_given *given, enum tally_role role,
+			 struct shares *shares)
+{
+	const struct call_tally *tally = &given->source->tally;
+
+	memset(shares, 0, sizeof(*shares));
+	for (size_t id = 1; id < tally->count[role]; id++) {
+		const uint64_t packed = readings_packed(given->readings, (int64_t)id);
+
+		shares->all += tally->readings[role][id];
+		shares->of[readings_class(packed)][readings_rule(packed)] +=
+			tally->readings[role][id];
+	}
+}
+
+static enum status keep_share(const struct call_verdict_given *given, const char *role,
+			      const struct shares *shares, enum number_class class,
+			      enum number_rule rule)
+{
+	const uint64_t count = shares->of[class][rule];
+	const char *name = number_rule_name(rule);
+	char value[60], text[160];
+	struct remark remark = { .source = given->source->id, .role = role,
+				 .topic = "numbers", .count = count, .text = text };
+
+	(void)snprintf(value, sizeof(value), "%s%s%s", number_class_name(class),
+		       *name ? " " : "", name);
+	(void)snprintf(text, sizeof(text), "%" PRIu64 " of %" PRIu64 " %s numbers are read as "
+					   "%s%s%s", count, shares->all, role,
+		       number_class_name(class), *name ? ", by rule " : "", name);
+	remark.value = text_of(value);
+	return count ? remark_writer_keep(&given->notes->remarks, &remark) : STATUS_OK;
+}
+
+/* They are kept, and not said. */
+static enum status keep_shares(const struct call_verdict_given *given, enum tally_role role,
+			       const char *name)
+{
+	struct shares shares;
+	enum status status = STATUS_OK;
+
+	count_shares(given, role, &shares);
+	for (int class = 0; class <= NUMBER_CLASS_NON_NUMBER; class++)
+		for (int rule = 0; rule <= NUMBER_RULE_TECH_PREFIX; rule++)
+			if (status == STATUS_OK)
+				status = keep_share(given, name, &shares,
+						    (enum number_class)class,
+						    (enum number_rule)rule);
+	return status;
+}
+
+static enum status say_accounts(const struct call_verdict_given *given,
+				const struct number_draw *accounts)
+{
+	const uint64_t distinct = number_draw_distinct(accounts);
+	const struct remark remark = { .role = "account", .topic = "mapping",
+				       .count = distinct,
+				       .remedy = "is it the right column (-m account=)?" };
+
+	if (accounts->offered < TEXTS_LEAST || distinct * 10 < accounts->offered * 9)
+		return STATUS_OK;
+	return notes_remark(given->notes, given->source, &remark,
+			    "nearly every call has an account of its own: %" PRIu64
+			    " accounts in %" PRIu64 " calls", distinct, accounts->offered);
+}
+
+/* Who spoofs calls many numbers, and shows few; the other way round the two columns
+ * may be mistaken for one another. */
+static enum status say_swapped(const struct call_verdict_given *given,
+			       const struct call_sample *sample)
+{
+	const uint64_t presented = number_draw_distinct(&sample->presented);
+	const uint64_t dialled = number_draw_distinct(&sample->dialled);
+	const struct remark remark = {
+		.role = "dialled", .topic = "mapping", .count = dialled,
+		.remedy = "are -m presented= and -m dialled= the right way round?"
+	};
+
+	if (sample->dialled.offered < TEXTS_LEAST || dialled * 2 > presented)
+		return STATUS_OK;
+	return notes_remark(given->notes, given->source, &remark,
+			    "far more different numbers are presented (%" PRIu64
+			    ") than dialled (%" PRIu64 ")", presented, dialled);
+}
+
+static enum status say_talk(const struct call_verdict_given *given,
+			    const struct call_sample *sample)
+{
+	const struct remark remark = { .role = "talk", .topic = "unit",
+				       .count = sample->over_hour,
+				       .remedy = "are they seconds?" };
+
+	if (sample->over_hour * 2 <= sample->answered)
+		return STATUS_OK;
+	return notes_remark(given->notes, given->source, &remark,
+			    "%" PRIu64 " of %" PRIu64 " answered calls last more than an "
+			    "hour", sample->over_hour, sample->answered);
+}
+
+static enum status say_numbers(const struct call_verdict_given *given,
+			       const struct call_sample *sample)
+{
+	const struct verdict_role roles[] = {
+		{ "dialled", "dialled numbers", &sample->dialled },
+		{ "presented", "presented numbers", &sample->presented },
+	};
+	const struct number_verdict_given numbers = { given->notes, given->plan,
+						      given->source, roles, 2 };
+
+	/* With the regions of accounts no one region stands for all. */
+	return given->source->by_account ? STATUS_OK : number_verdict_say(&numbers);
+}
+
+static enum status say_sample(const struct call_verdict_given *given,
+			      const struct call_sample *sample)
+{
+	enum status status = say_numbers(given, sample);
+
+	if (status == STATUS_OK)
+		status = say_accounts(given, &sample->accounts);
+	if (status == STATUS_OK)
+		status = say_swapped(given, sample);
+	return status == STATUS_OK ? say_talk(given, sample) : status;
+}
+
+enum status call_verdict_say(const struct call_verdict_given *given)
+{
+	struct call_sample sample = { 0 };
+	enum status status = call_sample_draw(&sample, &(struct call_sample_given){
+							 given->casefile, given->meanings, given->source->id });
+
+	if (status == STATUS_OK)
+		status = say_national(given);
+	if (status == STATUS_OK)
+		status = say_sample(given, &sample);
+	if (status == STATUS_OK)
+		status = say_flags(given);
+	if (status == STATUS_OK)
+		status = keep_shares(given, TALLY_PRESENTED, "presented");
+	if (status == STATUS_OK)
+		status = keep_shares(given, TALLY_DIALLED, "dialled");
+	call_sample_release(&sample);
+	return status;
+}

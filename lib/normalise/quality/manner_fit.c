@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How well the numbers of a source fit a manner of writing. */
+#include "normalise/quality/manner_fit.h"
+
+#include <string.h>
+
+#include "number/read/number_carrier.h"
+
+#define CODE_MOST 999      /* calling codes have up to three digits */
+/* Texts that a manner is judged by, and by which most regions are ruled out. */
+#define JUDGED_MOST 1000
+#define FIRST_MOST 40
+/* What a number that does not fit speaks against a manner: one in 64 is wrong. */
+#define AGAINST (6 * 16)
+
+bool manner_fit_read(const struct numplan *plan, struct text text,
+		     struct number_manner manner, struct reading *reading)
+{
+	number_read_prefixed(plan, text.data, text.len, manner, reading);
+	return reading->class == NUMBER_CLASS_NUMBER;
+}
+
+static bool is_valid(const struct numplan *plan, struct text text,
+		     struct number_manner manner)
+{
+	struct reading reading;
+
+	return manner_fit_read(plan, text, manner, &reading);
+}
+
+static struct text text_at(const struct fit_texts *texts, size_t i)
+{
+	return number_draw_text(texts->draw, texts->places[i]);
+}
+
+/* Other digits in place of all but the first two: the same ones on every run. */
+static struct text scramble(const struct fit_texts *texts, size_t i,
+			    char room[static NUMBER_DRAW_TEXT])
+{
+	const struct text text = text_at(texts, i);
+	uint64_t random = texts->draw->items[texts->places[i]].hash;
+	unsigned digits = 0;
+
+	memcpy(room, text.data, text.len);
+	for (size_t c = 0; c < text.len; c++) {
+		if (room[c] < '0' || room[c] > '9' || digits++ < 2)
+			continue;
+		/* The generator is Knuth's, of MMIX. */
+		random = random * UINT64_C(6364136223846793005) +
+			 UINT64_C(1442695040888963407);
+		room[c] = (char)('0' + (random >> 33) % 10);
+	}
+	return (struct text){ room, text.len };
+}
+
+/* 16 times the binary logarithm of a / b, rounded down; a is b or more, both are
+ * below 2^32 and b above 0. */
+static int64_t log_ratio(uint64_t a, uint64_t b)
+{
+	/* Twice squared four times is 2^16: so many bits more say sixteenths. */
+	uint64_t x = (a << 30) / b;
+	int64_t log = 0;
+
+	while (x >= UINT64_C(2) << 30) {
+		x >>= 1;
+		log += 16;
+	}
+	for (int64_t part = 8; part > 0; part /= 2) {
+		x = (x >> 15) * (x >> 15);
+		if (x >= UINT64_C(2) << 30) {
+			x >>= 1;
+			log += part;
+		}
+	}
+	return log;
+}
+
+/* What the texts of a role speak for a manner, in 1/16 bit a text. */
+static int64_t bits_of(const struct numplan *plan, const struct fit_texts *texts,
+		       struct number_manner manner)
+{
+	const size_t count = texts->count < JUDGED_MOST ? texts->count : JUDGED_MOST;
+	uint64_t valid = 0, chance = 0;
+	char room[NUMBER_DRAW_TEXT];
+
+	if (count == 0)
+		return 0;
+	for (size_t i = 0; i < count; i++) {
+		valid += is_valid(plan, text_at(texts, i), manner);
+		chance += is_valid(plan, scramble(texts, i, room), manner);
+	}
+	return ((int64_t)valid * log_ratio(count + 1, chance + 1) -
+		(int64_t)(count - valid) * AGAINST) / (int64_t)count;
+}
+
+struct manner_fit manner_fit_of(const struct fit_source *source,
+				struct number_manner manner)
+{
+	struct manner_fit fit = { .manner = manner };
+
+	for (size_t role = 0; role < source->role_count; role++) {
+		const struct fit_texts *texts = &source->roles[role];
+
+		for (size_t i = 0; i < texts->count; i++)
+			fit.valid[role] += is_valid(source->plan, text_at(texts, i), manner);
+		fit.bits += bits_of(source->plan, texts, manner);
+	}
+	return fit;
+}
+
+/* The main region of a calling code that countries have; else 0. */
+static int country_of(const struct numplan *plan, unsigned code)
+{
+	const int region = numplan_main_region(plan, code);
+
+	return strcmp(numplan_region_name(plan, region), "001") != 0 ? region : 0;
+}
+
+/* Whether at least half of the first texts of some role are valid. */
+static bool may_fit(const struct fit_source *source, struct number_manner manner)
+{
+	for (size_t role = 0; role < source->role_count; role++) {
+		const struct fit_texts *texts = &source->roles[role];
+		const size_t count = texts->count < FIRST_MOST ? texts->count : FIRST_MOST;
+		size_t valid = 0, i = 0;
+
+		while (i < count && (i - valid) * 2 <= count)
+			valid += is_valid(source->plan, text_at(texts, i++), manner);
+		if (count > 0 && valid * 2 >= count)
+			return true;
+	}
+	return false;
+}
+
+static bool is_better(const struct numplan *plan, const struct manner_fit *fit,
+		      const struct manner_fit *best)
+{
+	if (best->manner.region == 0 || fit->bits != best->bits)
+		return best->manner.region == 0 || fit->bits > best->bits;
+	return strcmp(numplan_region_name(plan, fit->manner.region),
+		      numplan_region_name(plan, best->manner.region)) < 0;
+}
+
+struct manner_fit manner_fit_best(const struct fit_source *source,
+				  struct number_manner manner)
+{
+	struct manner_fit best = { .manner = { 0, NULL } };
+
+	for (unsigned code = 1; code <= CODE_MOST; code++) {
+		struct manner_fit fit;
+
+		manner.region = country_of(source->plan, code);
+		if (manner.region == 0 || !may_fit(source, manner))
+			continue;
+		fit = manner_fit_of(source, manner);
+		if (is_better(source->plan, &fit, &best))
+			best = fit;
+	}
+	return best;
+}

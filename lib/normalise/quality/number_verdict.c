@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The numbers of a source judged. */
+#include "normalise/quality/number_verdict.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "normalise/quality/prefix_fit.h"
+
+/* Another manner is named only where so many texts of a role say so. */
+#define GUESS_LEAST 10
+/* A stricter plan is told from one that numbers fit as well only where so many texts,
+ * of so many ranges of so many digits, do: those of one range can fit any plan. */
+#define STRICT_LEAST 100
+#define RANGES_LEAST 20
+#define RANGE_DIGITS 5
+/* And where each number speaks for it by so much more, in 1/16 bit. */
+#define STRICT_BITS 16
+
+struct verdict {
+	const struct number_verdict_given *given;
+	struct fit_source source;            /* numbers, valid or not */
+	struct fit_texts invalid[FIT_ROLES];
+	size_t national;                     /* that tell no country */
+};
+
+/* ---- sorting ---- */
+
+static void sort_role(struct verdict *verdict, size_t role)
+{
+	const struct number_draw *draw = verdict->given->roles[role].draw;
+	struct fit_texts *numbers = &verdict->source.roles[role];
+	struct fit_texts *invalid = &verdict->invalid[role];
+	struct reading reading;
+
+	for (size_t i = 0; i < draw->count; i++) {
+		const bool valid = manner_fit_read(verdict->given->plan,
+						   number_draw_text(draw, i),
+						   verdict->given->source->manner,
+						   &reading);
+
+		if (!valid && reading.class != NUMBER_CLASS_INVALID)
+			continue;
+		numbers->places[numbers->count++] = (uint32_t)i;
+		if (!valid)
+			invalid->places[invalid->count++] = (uint32_t)i;
+		verdict->national += valid && reading.rule == NUMBER_RULE_NATIONAL;
+	}
+}
+
+/* False: out of memory; places are freed with the verdict. */
+static bool sort_texts(struct verdict *verdict)
+{
+	const struct number_verdict_given *given = verdict->given;
+
+	for (size_t role = 0; role < given->role_count; role++) {
+		const struct number_draw *draw = given->roles[role].draw;
+		uint32_t *places =
+			memory_array(NULL, 2 * draw->count, sizeof(*places));
+
+		verdict->source.roles[role] = (struct fit_texts){ draw, places, 0 };
+		verdict->source.role_count++;
+		if (!places)
+			return false;
+		verdict->invalid[role] = (struct fit_texts){ draw, places + draw->count, 0 };
+		sort_role(verdict, role);
+	}
+	return true;
+}
+
+static void release(struct verdict *verdict)
+{
+	for (size_t role = 0; role < verdict->source.role_count; role++)
+		free(verdict->source.roles[role].places);
+}
+
+/* ---- what is said ---- */
+
+static bool is_bad(const struct verdict *verdict, size_t role)
+{
+	return verdict->invalid[role].count * 5 > verdict->source.roles[role].count;
+}
+
+/* "as of GB", or that there is no region. */
+static const char *manner_of(const struct verdict *verdict, char room[static 20])
+{
+	const int region = verdict->given->source->manner.region;
+
+	if (region == 0)
+		return "without a region (-r)";
+	(void)snprintf(room, 20, "as of %s",
+		       numplan_region_name(verdict->given->plan, region));
+	return room;
+}
+
+static enum status say_bad(const struct verdict *verdict, size_t role,
+			   struct remark *remark, const char *more)
+{
+	const struct number_verdict_given *given = verdict->given;
+	char room[20];
+
+	remark->role = given->roles[role].role;
+	remark->count = verdict->invalid[role].count;
+	return notes_remark(given->notes, given->source, remark,
+			    "%" PRIu64 " of %zu different %s fit no plan %s%s",
+			    remark->count, verdict->source.roles[role].count,
+			    given->roles[role].plural, manner_of(verdict, room), more);
+}
+
+/* Says that a role is bad, and what would be better where that is far more. */
+static enum status say_role(const struct verdict *verdict, size_t role,
+			    const struct manner_fit *best)
+{
+	const struct number_manner now = verdict->given->source->manner;
+	const uint64_t valid = verdict->source.roles[role].count -
+			       verdict->invalid[role].count;
+	const char *name = numplan_region_name(verdict->given->plan, best->manner.region);
+	struct remark remark = { .topic = "region",
+				 .remedy = "see -r and --tech-prefix of "
+					   "unspoof-ingest(1)" };
+	char more[80], remedy[80];
+
+	if (verdict->invalid[role].count < GUESS_LEAST ||
+	    best->valid[role] * 5 < valid * 5 + verdict->source.roles[role].count)
+		return say_bad(verdict, role, &remark, "");
+	remark.remedy = remedy;
+	if (best->manner.region != now.region) {
+		remark.value = text_of(name);
+		(void)snprintf(more, sizeof(more), "; as of %s %" PRIu64 " would", name,
+			       best->valid[role]);
+		(void)snprintf(remedy, sizeof(remedy), "is -r %s meant?", name);
+	} else {
+		remark.topic = "prefix";
+		remark.value = text_of(best->manner.prefixes);
+		(void)snprintf(more, sizeof(more), "; without %s before them %" PRIu64
+						   " would", best->manner.prefixes,
+			       best->valid[role]);
+		(void)snprintf(remedy, sizeof(remedy), "is --tech-prefix %s meant?",
+			       best->manner.prefixes);
+	}
+	return say_bad(verdict, role, &remark, more);
+}
+
+/* The better of another region and prefixes that stand before what is invalid. */
+static bool find_best(const struct verdict *verdict, struct prefix_fit *prefix,
+		      struct manner_fit *best)
+{
+	const struct number_verdict_given *given = verdict->given;
+	struct number_manner manner = given->source->manner;
+
+	*best = manner_fit_best(&verdict->source, manner);
+	for (size_t role = 0; role < given->role_count; role++) {
+		struct manner_fit fit;
+
+		if (!is_bad(verdict, role) || manner.region == 0 || manner.prefixes)
+			continue;
+		if (!prefix_fit_find(given->plan, manner.region, &verdict->invalid[role],
+				     prefix))
+			return false;
+		manner.prefixes = *prefix->list ? prefix->list : NULL;
+		fit = manner_fit_of(&verdict->source, manner);
+		if (manner.prefixes && fit.bits > best->bits)
+			*best = fit;
+	}
+	return true;
+}
+
+static enum status judge_bad(const struct verdict *verdict)
+{
+	const struct number_verdict_given *given = verdict->given;
+	struct prefix_fit prefix = { { 0 }, 0 };
+	struct manner_fit best;
+	enum status status = STATUS_OK;
+
+	if (!find_best(verdict, &prefix, &best))
+		return error_memory(&given->notes->casefile->error);
+	for (size_t role = 0; role < given->role_count && status == STATUS_OK; role++)
+		if (is_bad(verdict, role))
+			status = say_role(verdict, role, &best);
+	return status;
+}
+
+/* ---- a stricter plan ---- */
+
+/* Whether the texts are of many ranges. */
+static bool are_spread(const struct fit_texts *texts)
+{
+	char seen[RANGES_LEAST][RANGE_DIGITS + 1];
+	size_t count = 0;
+
+	for (size_t i = 0; i < texts->count && count < RANGES_LEAST; i++) {
+		const struct text text = number_draw_text(texts->draw, texts->places[i]);
+		char range[RANGE_DIGITS + 1];
+		size_t at = 0;
+
+		(void)snprintf(range, sizeof(range), "%.*s", (int)text.len, text.data);
+		while (at < count && strcmp(seen[at], range) != 0)
+			at++;
+		if (at == count)
+			memcpy(seen[count++], range, sizeof(range));
+	}
+	return count == RANGES_LEAST;
+}
+
+static bool some_spread(const struct verdict *verdict)
+{
+	for (size_t role = 0; role < verdict->source.role_count; role++)
+		if (are_spread(&verdict->source.roles[role]))
+			return true;
+	return false;
+}
+
+static enum status judge_good(const struct verdict *verdict)
+{
+	const struct number_verdict_given *given = verdict->given;
+	const struct number_manner manner = given->source->manner;
+	struct remark remark = { .topic = "region", .count = verdict->national };
+	struct manner_fit best, now;
+	char remedy[60];
+	const char *name;
+
+	if (verdict->national < STRICT_LEAST || !some_spread(verdict))
+		return STATUS_OK;
+	best = manner_fit_best(&verdict->source, manner);
+	now = manner_fit_of(&verdict->source, manner);
+	if (best.manner.region == 0 ||
+	    best.bits < now.bits + STRICT_BITS * (int64_t)given->role_count)
+		return STATUS_OK;
+	name = numplan_region_name(given->plan, best.manner.region);
+	(void)snprintf(remedy, sizeof(remedy), "is -r %s meant?", name);
+	remark.value = text_of(name);
+	remark.remedy = remedy;
+	return notes_remark(given->notes, given->source, &remark,
+			    "its national numbers fit the plan of %s, which takes fewer, "
+			    "better than that of %s", name,
+			    numplan_region_name(given->plan, manner.region));
+}
+
+enum status number_verdict_say(const struct number_verdict_given *given)
+{
+	struct verdict verdict = { .given = given, .source.plan = given->plan };
+	bool bad = false;
+	enum status status;
+
+	if (!sort_texts(&verdict)) {
+		release(&verdict);
+		return error_memory(&given->notes->casefile->error);
+	}
+	for (size_t role = 0; role < given->role_count; role++)
+		bad = bad || is_bad(&verdict, role);
+	status = bad ? judge_bad(&verdict) : judge_good(&verdict);
+	release(&verdict);
+	return status;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Each source judged, once all of it is understood. */
+#include "normalise/quality/quality.h"
+
+#include <inttypes.h>
+
+#include "casefile/sql.h"
+#include "normalise/quality/amount_verdict.h"
+#include "normalise/quality/call_verdict.h"
+#include "normalise/quality/number_verdict.h"
+
+/* A role of a small kind that holds numbers. */
+struct number_role {
+	enum kind kind;
+	const char *role, *plural;
+	const char *texts;         /* SQL: those of a source */
+	const char *national;      /* SQL: rows that tell no country */
+};
+
+#define TEXTS(kind, role) \
+	"SELECT " role " FROM " kind " WHERE source = ? AND " role " <> '' ORDER BY id"
+#define NATIONAL(kind, reading) \
+	"SELECT count(*) FROM " kind "_read r JOIN " kind " f ON f.id = r." kind \
+	" JOIN reading d ON d.id = r." reading \
+	" WHERE f.source = ? AND d.rule = 'national'"
+
+static const struct number_role number_roles[] = {
+	{ KIND_ACCOUNT, "phone", "telephones", TEXTS("account", "phone"),
+	  NATIONAL("account", "phone_reading") },
+	{ KIND_REPORT, "victim", "victims' numbers", TEXTS("report", "victim"),
+	  NATIONAL("report", "victim_reading") },
+	{ KIND_REPORT, "presented", "presented numbers", TEXTS("report", "presented"),
+	  NATIONAL("report", "presented_reading") },
+	{ KIND_ORGANISATION, "number", "organisations' numbers",
+	  TEXTS("organisation", "number"), NATIONAL("organisation", "reading") },
+};
+
+static enum status draw_texts(const struct quality_given *given, sqlite3_stmt *statement,
+			      struct number_draw *draw)
+{
+	struct casefile *casefile = given->casefile;
+	enum status status;
+
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		const struct text text = column_text(statement, 0);
+		const uint64_t hash = number_draw_hash(text);
+
+		status = columns_read(casefile, statement);
+		if (status == STATUS_OK && number_draw_offer(draw, hash) &&
+		    !number_draw_add(draw, hash, text))
+			status = error_memory(&casefile->error);
+		if (status != STATUS_OK)
+			return status;
+	}
+	if (status != STATUS_END)
+		return status;
+	return number_draw_end(draw) ? STATUS_OK : error_memory(&casefile->error);
+}
+
+/* A statement about one source. */
+static sqlite3_stmt *prepare(const struct quality_given *given, const char *sql,
+			     const struct source_sense *source)
+{
+	sqlite3_stmt *statement = casefile_prepare(given->casefile, sql);
+
+	if (statement)
+		bind_integer(statement, 1, source->id);
+	return statement;
+}
+
+static enum status judge_texts(const struct quality_given *given,
+			       const struct source_sense *source,
+			       const struct number_role *role)
+{
+	struct number_draw draw = { 0 };
+	const struct verdict_role judged = { role->role, role->plural, &draw };
+	const struct number_verdict_given numbers = { given->notes, given->plan, source,
+						      &judged, 1 };
+	sqlite3_stmt *statement = prepare(given, role->texts, source);
+	enum status status = STATUS_OK;
+
+	if (!statement)
+		return given->casefile->error.status;
+	status = number_draw_open(&draw) ? draw_texts(given, statement, &draw)
+					 : error_memory(&given->casefile->error);
+	if (status == STATUS_OK)
+		status = number_verdict_say(&numbers);
+	sqlite3_finalize(statement);
+	number_draw_release(&draw);
+	return status;
+}
+
+static enum status say_national(const struct quality_given *given,
+				const struct source_sense *source,
+				const struct number_role *role)
+{
+	struct remark remark = { .role = role->role, .topic = "region" };
+	sqlite3_stmt *statement = prepare(given, role->national, source);
+	enum status status;
+
+	if (!statement)
+		return given->casefile->error.status;
+	status = casefile_step(given->casefile, statement);
+	if (status == STATUS_OK)
+		remark.count = (uint64_t)sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	if (status != STATUS_OK || remark.count == 0 || !source->manner.region)
+		return status;
+	return notes_remark(given->notes, source, &remark,
+			    "%" PRIu64 " %s tell no country and are read as of %s",
+			    remark.count, role->plural,
+			    numplan_region_name(given->plan, source->manner.region));
+}
+
+static enum status judge_rows(const struct quality_given *given,
+			      const struct source_sense *source)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < sizeof(number_roles) / sizeof(number_roles[0]); i++) {
+		const struct number_role *role = &number_roles[i];
+
+		if (role->kind != source->kind || status != STATUS_OK)
+			continue;
+		status = say_national(given, source, role);
+		if (status == STATUS_OK)
+			status = judge_texts(given, source, role);
+	}
+	return status;
+}
+
+static enum status judge_calls(const struct quality_given *given,
+			       const struct source_sense *source)
+{
+	const struct call_verdict_given calls = { given->casefile, given->notes,
+						  given->plan,	   given->meanings,
+						  given->readings, source };
+
+	return call_verdict_say(&calls);
+}
+
+enum status quality_judge(const struct quality_given *given)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < given->sources->count && status == STATUS_OK; i++) {
+		const struct source_sense *source = &given->sources->items[i];
+
+		if (source->kind == KIND_CALL)
+			status = judge_calls(given, source);
+		else if (source->kind == KIND_PAYMENT)
+			status = amount_verdict_say(given->casefile, given->notes, source);
+		else
+			status = judge_rows(given, source);
+	}
+	return status;
+}

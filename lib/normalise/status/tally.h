@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The status words of a source, counted, with what hangs on each. */
+#ifndef UNSPOOF_NORMALISE_STATUS_TALLY_H
+#define UNSPOOF_NORMALISE_STATUS_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/table/dictionary.h"
+#include "normalise/status/known.h"
+
+/* Words of a source that are counted one by one, at most. */
+#define TALLY_WORDS 10000
+
+struct tally_word {
+	enum word word;            /* what it was taken for */
+	uint64_t rows;
+	uint64_t hang;             /* calls of which nothing else says whether they were answered */
+};
+
+/* What the payments of a word are worth in one currency. */
+struct tally_sum {
+	uint32_t word;             /* its number */
+	unsigned exponent;
+	int64_t minor;
+	bool more;                 /* than that: it does not fit */
+};
+
+/* Zeroed is empty. */
+struct tally {
+	struct dictionary texts;   /* trimmed; a number each */
+	struct tally_word *words;  /* by number */
+	size_t words_capacity;
+	struct dictionary currencies;   /* number of the word, ':', code */
+	struct tally_sum *sums;    /* by number in currencies */
+	size_t sums_capacity;
+	uint64_t left_rows;        /* of words beyond TALLY_WORDS */
+	uint64_t left_hang;
+};
+
+void tally_release(struct tally *tally);
+/* Adds rows of a status. False: out of memory. */
+bool tally_add(struct tally *tally, struct text status, const struct tally_word *seen);
+/* Adds a payment of a status: minor units of a currency. The same. */
+bool tally_pay(struct tally *tally, struct text status, enum word word, int64_t minor, struct text currency,
+	       unsigned exponent);
+
+#endif

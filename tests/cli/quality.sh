@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Each source is judged: what the same service without a mistake does not say.
+. "${srcdir:-.}/tests/lib.sh"
+
+# Calls of a British service: 600 of them, to mobile and other numbers of many ranges.
+awk 'BEGIN {
+    print "started,account,presented,dialled,talk,status"
+    for (i = 0; i < 600; i++) {
+        ranges = split("7400 7700 7911 1212 2079 1312 1615 7520 7860 7575", range, " ")
+        printf "2022-03-01T%02d:%02d:00Z,u%d,0207946%04d,0%s%06d,%d,ANSWERED\n", i / 60, i % 60, i % 20, \
+            i % 30, range[1 + i % ranges], (i * 7919) % 1000000, 10 + i % 300
+    }
+}' >calls.csv
+
+# judged FILE OPTION...: what normalise says of a file.
+judged() {
+    rm -f case
+    file=$1
+    shift
+    must "$unspoof" ingest -q "$@" case "$file"
+    try "$unspoof" normalise case
+    status_is 0 "normalise $*"
+}
+
+judged calls.csv -r GB
+cat >expected <<'TEXT'
+calls.csv: 600 dialled and 600 presented numbers tell no country and are read as of GB
+TEXT
+same 'of a sound source only what is assumed' expected err
+try "$unspoof" export -f csv case quality
+says out '^normalise,calls.csv,call,dialled,numbers,number national,[0-9]+,,"[0-9]+ of 600 dialled numbers are read as number, by rule national",$' \
+    'and how numbers came to be read is kept'
+
+for region in FR US ES DE; do
+    judged calls.csv -r $region
+    says err "different (dialled|presented) numbers fit no plan as of $region; as of GB [0-9]+ would; is -r GB meant\?$" "GB is named, not $region"
+done
+judged calls.csv
+says err 'different dialled numbers fit no plan without a region \(-r\); as of GB [0-9]+ would; is -r GB meant\?$' 'no region'
+
+sed 's/,0\([0-9]*,[0-9]*,ANSWERED\)/,90\1/' calls.csv >nine.csv
+judged nine.csv -r GB
+says err 'different dialled numbers fit no plan as of GB; without 9 before them [0-9]+ would; is --tech-prefix 9 meant\?$' 'a prefix'
+judged nine.csv -r GB --tech-prefix 9
+! grep -q 'fit no plan' err
+ok 'is no longer said with it'
+
+awk -F, -v OFS=, 'NR > 1 { t = $3; $3 = $4; $4 = t } { print }' calls.csv >swapped.csv
+judged swapped.csv -r GB
+says err 'far more different numbers are presented \([0-9]+\) than dialled \(30\); are -m presented= and -m dialled= the right way round\?$' 'columns that are swapped'
+
+awk -F, -v OFS=, 'NR > 1 { $5 *= 1000 } { print }' calls.csv >ms.csv
+judged ms.csv -r GB
+says err ' of 600 answered calls last more than an hour; are they seconds\?$' 'milliseconds'
+
+awk -F, -v OFS=, 'NR > 1 { $2 = "s" NR } { print }' calls.csv >own.csv
+judged own.csv -r GB
+says err 'nearly every call has an account of its own: 600 accounts in 600 calls; is it the right column \(-m account=\)\?$' 'accounts'
+
+awk -F, -v OFS=, 'NR == 2 { $6 = "NO ANSWER" } NR == 3 { $5 = -5 } { print }' calls.csv >odd.csv
+judged odd.csv -r GB
+says err ': 2 calls whose status says otherwise than their seconds: the seconds are taken$' 'a contradiction'
+says err ': 1 calls have seconds below 0, which count as 0$' 'seconds below 0'
+
+# ---- other kinds ----
+awk 'BEGIN {
+    print "account,paid,amount,currency"
+    for (i = 0; i < 20; i++) printf "u%d,2022-03-01T00:00:00Z,%d,%s\n", i, 1359725 + i, i % 2 ? "BTC" : ""
+}' >payments.csv
+judged payments.csv -c BTC
+says err '^payments.csv: 10 amounts name no currency and are read as BTC$' 'a currency is assumed'
+says err '^payments.csv: 20 of 20 payments in BTC are of more than 100 BTC; are they in a smaller unit, as satoshi \(-c SAT\)\?$' 'satoshi'
+printf 'account,paid,amount,currency\na,2022-03-01T00:00:00Z,0.00312345,GBP\nb,2022-03-01T00:00:00Z,5,GBP\n' >coins.csv
+judged coins.csv
+says err '^coins.csv: 1 of 2 payments have more decimals than GBP has, and are rounded; is it the right currency \(-c\)\?$' 'decimals'
+printf 'reference,victim,at,presented\nR1,07700900123,2022-03-01T00:00:00Z,02079460001\nR2,12,2022-03-01T00:00:00Z,\n' >reports.csv
+judged reports.csv -r GB
+says err "^reports.csv: 1 victims' numbers tell no country and are read as of GB$" 'victims'
+says err '^reports.csv: 1 presented numbers tell no country and are read as of GB$' 'what they saw'
+
+# The same whatever the threads.
+for threads in 1 2 8; do
+    judged swapped.csv --threads $threads -r US
+    sqlite3 case 'SELECT * FROM remark' >remarks.$threads
+done
+cmp -s remarks.1 remarks.2 && cmp -s remarks.1 remarks.8
+ok 'threads make no difference'
+done_testing
