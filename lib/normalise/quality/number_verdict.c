@@ -29,11 +29,30 @@ struct verdict {
 
 /* ---- sorting ---- */
 
+/* The flags of numbers that are in no plan, and are meant to be in none. */
+static uint32_t fiction(const struct flag_table *flags)
+{
+	static const char word[] = "-fiction";
+	const struct flag *flag;
+	uint32_t set = 0;
+
+	for (size_t i = 0; (flag = flag_table_at(flags, i)) != NULL; i++) {
+		const size_t len = strlen(flag->name);
+
+		if (len >= sizeof(word) - 1 &&
+		    !strcmp(flag->name + len - (sizeof(word) - 1), word))
+			set |= UINT32_C(1) << i;
+	}
+	return set;
+}
+
 static void sort_role(struct verdict *verdict, size_t role)
 {
 	const struct number_draw *draw = verdict->given->roles[role].draw;
 	struct fit_texts *numbers = &verdict->source.roles[role];
 	struct fit_texts *invalid = &verdict->invalid[role];
+	const struct flag_table *flags = verdict->given->flags;
+	const uint32_t left_out = fiction(flags);
 	struct reading reading;
 
 	for (size_t i = 0; i < draw->count; i++) {
@@ -42,7 +61,8 @@ static void sort_role(struct verdict *verdict, size_t role)
 						   verdict->given->source->manner,
 						   &reading);
 
-		if (!valid && reading.class != NUMBER_CLASS_INVALID)
+		if (!valid && (reading.class != NUMBER_CLASS_INVALID ||
+			       flag_table_number(flags, &reading) & left_out))
 			continue;
 		numbers->places[numbers->count++] = (uint32_t)i;
 		if (!valid)
