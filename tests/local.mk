@@ -115,6 +115,7 @@ shell_tests = \
 	tests/cli/output.sh \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
+	tests/cli/phones.sh \
 	tests/cli/readings.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \

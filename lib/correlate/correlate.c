@@ -280,6 +280,7 @@ static enum status conclude_victims(struct correlation *c)
 		.person_figures = c->person_figures,
 		.presentations = &c->presentations,
 		.memory = c->memory,
+		.remarks = &c->remarks,
 		.keep_duplicates = c->settings->keep_duplicates,
 		.threads = c->threads,
 	};

@@ -79,6 +79,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/summary/summary.h \
 	lib/correlate/summary/summary_scan.c \
 	lib/correlate/summary/summary_scan.h \
+	lib/correlate/victims/own_numbers.c \
+	lib/correlate/victims/own_numbers.h \
 	lib/correlate/victims/presented_victims.c \
 	lib/correlate/victims/presented_victims.h \
 	lib/correlate/victims/victim_block.c \

@@ -291,6 +291,8 @@ static const char number_presented[] =
 
 static const char number_victim[] =
 	FIGURE("victim", "e164(f.number)", "'dialled in a long call'", OF_VICTIM)
+	AND FIGURE("own number", "'of an account'", "'it is the telephone of one'", OF_VICTIM " AND f.number " OWN_ACCOUNT)
+	AND FIGURE("own number", "'of an organisation'", "'the directory has it'", OF_VICTIM " AND f.number " OWN_ORGANISATION)
 	AND FIGURE("country", "f.country", "NULL", OF_VICTIM)
 	AND COUNT("calls", "calls", OF_VICTIM) AND COUNT("long calls", "long_calls", OF_VICTIM)
 	AND COUNT("seconds", "seconds", OF_VICTIM) AND COUNT("suspects", "suspects", OF_VICTIM)

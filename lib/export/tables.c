@@ -110,6 +110,7 @@ static const struct table_column victims_columns[] = {
 	{ "first_call", CELL_TIME, NULL, "v.first_call" },
 	{ "last_call", CELL_TIME, NULL, "v.last_call" },
 	{ "unsure", CELL_INTEGER, NULL, "v.unsure" },
+	{ "own", CELL_LIST, NULL, OWN("v") },
 };
 
 /* Sorted as text, so that the order is that of the column as it is printed. */

@@ -62,6 +62,13 @@
 #define TWIN_PLACE ROW_PATH("twin_source", "twin") " || ':' || twin.line"
 #define TWIN_STOOD_FOR(read) "CASE WHEN " read ".duplicate THEN " TWIN_PLACE " END"
 #define TWIN_STANDS(read) "CASE WHEN NOT " read ".duplicate AND " read ".twin IS NOT NULL THEN " TWIN_PLACE " END"
+/* Of a victim, whether it is a telephone of an account or a number of an organisation. Only victims are held. */
+#define OWN_AMONG(column, table) "IN (SELECT " column " FROM " table " WHERE " column " IN (SELECT number FROM victim))"
+#define OWN_ACCOUNT OWN_AMONG("phone", "account_read")
+#define OWN_ORGANISATION OWN_AMONG("number", "organisation_read")
+#define OWN(v) \
+	"ltrim(CASE WHEN " v ".number " OWN_ACCOUNT " THEN 'account' ELSE '' END ||" \
+	" CASE WHEN " v ".number " OWN_ORGANISATION " THEN ';organisation' ELSE '' END, ';')"
 /* The other reading of a found number, or the numbers of a text that has several. */
 #define OTHER(reading, text, source, key, number) \
 	"CASE WHEN " reading ".other THEN other_numbers(" text ", " source ", " key ", " number ") END"

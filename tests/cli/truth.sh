@@ -55,8 +55,8 @@ conclude() {
 summary() {
     case_file=$1
     shift
-    # No number here can be read in two ways; the truth does not say so.
-    "$unspoof" summary -q -f csv "$@" --country GB "$case_file" | sed '/^unsure_[a-z]*,0$/d' | grep -v not_in_plan
+    # No number here can be read in two ways, and no victim has an account; the truth does not say so.
+    "$unspoof" summary -q -f csv "$@" --country GB "$case_file" | sed '/^unsure_[a-z]*,0$/d; /^[a-z_]*victims_own,0$/d' | grep -v not_in_plan
 }
 
 # suspects NAME TRUTH GOT: all columns but rank, score and why, in any order.
@@ -78,7 +78,7 @@ compare() {
     done
     # The last column, the flags, is not of the truth.
     sed 's/,[^,]*$//' presentations.got >cut.got && mv cut.got presentations.got
-    sed 's/,0$//; 1s/,unsure$//' victims.got >cut.got && mv cut.got victims.got
+    sed 's/,0,$//; 1s/,unsure,own$//' victims.got >cut.got && mv cut.got victims.got
     for table in accounts presentations victims; do
         same "$1: $table" "$3/$table.csv" "$table.got"
     done

@@ -306,7 +306,7 @@ static void test_summary(void)
 	OK(&tap, summary_run(&w.casefile, &options, NULL, &summary) == STATUS_FAILED &&
 			 strstr(w.casefile.error.text, "run `unspoof correlate` first"), "summary before correlate");
 	run(&w);
-	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,,0,0,0");
+	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,,0,0,0,0,");
 	end(&w);
 	begin(&w);
 	fill_calls(&w);
@@ -322,15 +322,23 @@ static void test_summary(void)
 	run(&w);
 	/* Nine calls in 50 seconds: 6.25 between. */
 	summary_is(&w, "the whole case", always, ever, NULL,
-		   "9,7,5,2,,,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0");
+		   "9,7,5,2,,,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,");
 	summary_is(&w, "of a country", always, ever, "GB",
-		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0");
+		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0");
 	summary_is(&w, "of a country nobody called", always, ever, "FR",
-		   "9,7,5,2,0,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0");
+		   "9,7,5,2,0,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0");
 	summary_is(&w, "since is included, until is not", NOON, NOON + 30, "US",
-		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0");
+		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,0,0");
 	summary_is(&w, "one call, and it is of no account", NOON + 31, ever, NULL,
-		   "1,1,1,1,,,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,,0,0,0");
+		   "1,1,1,1,,,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,,0,0,0,0,");
+	sql(&w, "INSERT INTO organisation_read(organisation, number) SELECT 900 + rowid, number FROM victim;"
+		"INSERT INTO account_read(account, key, phone) SELECT 900, 1, min(number) FROM victim;"
+		"INSERT INTO account_read(account, key, phone) VALUES(901, 1, 1), (902, 1, NULL)");
+	summary_is(&w, "victims that are known numbers", always, ever, "GB",
+		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,2,1");
+	summary_is(&w, "those of a window", NOON, NOON + 30, "US",
+		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,1,0");
+	sql(&w, "DELETE FROM account_read WHERE account >= 900; DELETE FROM organisation_read WHERE organisation >= 900");
 	call(&w, (struct call){ 6, -1, 0, 0, 0, 0, 0, 0, 0 });
 	call(&w, (struct call){ 6, 0, 0, 0, 0, 0, 0, 0, 0 });
 	call(&w, (struct call){ 6, 0, 0, 0, 0, 0, 0, 0, 0 });
@@ -338,7 +346,7 @@ static void test_summary(void)
 	run(&w);
 	/* 3,600 seconds in three gaps; two hours with two calls. */
 	summary_is(&w, "the earliest of equal hours, before 1970", always, 1, NULL,
-		   "4,0,0,0,,,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00,0,0,0");
+		   "4,0,0,0,,,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00,0,0,0,0,");
 	end(&w);
 }
 

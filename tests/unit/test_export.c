@@ -188,13 +188,13 @@ static void test_victims(const char *path)
 	struct export_options options = { .table = "victims", .rank_by = "calls" };
 
 	is_text("victims: in the order of the column", table(path, "victims"),
-		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure\n"
-		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n"
-		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n");
+		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure,own\n"
+		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n"
+		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n");
 	is_text("victims: by calls", ask(path, ASK_TABLE, &options, NULL, NULL, "csv"),
-		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure\n"
-		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n"
-		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0\n");
+		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure,own\n"
+		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n"
+		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n");
 }
 
 static void test_calls(const char *path)

@@ -47,6 +47,9 @@ static void test_random(size_t adds)
 		good = number_set_count(&set, wanted) == expected(marks, wanted);
 	OK(&tap, good, "%zu adds: %llu numbers, %llu with the second mark", adds, (unsigned long long)expected(marks, 3),
 	   (unsigned long long)expected(marks, 2));
+	for (size_t i = 0; i < RANGE && good; i++)
+		good = number_set_marks(&set, number_of(i)) == marks[i];
+	OK(&tap, good && number_set_marks(&set, 3) == 0, "%zu adds: the marks of each, and none of another", adds);
 	OK(&tap, good && number_set_flush(&set, &held[0]) && number_set_count(&set, 3) == expected(marks, 3),
 	   "handing over nothing changes nothing");
 	number_set_close(&set);

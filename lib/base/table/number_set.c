@@ -132,3 +132,10 @@ uint64_t number_set_count(const struct number_set *marked, unsigned marks)
 	}
 	return count;
 }
+
+unsigned number_set_marks(const struct number_set *marked, uint64_t number)
+{
+	const uint64_t part = hash_u64(marked->secret, number) >> (64 - NUMBER_SET_BITS);
+
+	return (unsigned)(*seek(&marked->parts[part], number << NUMBER_SET_MARKS) & ALL_MARKS);
+}

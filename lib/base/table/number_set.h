@@ -35,6 +35,8 @@ bool number_set_open(struct number_set *marked);
 void number_set_close(struct number_set *marked);
 /* How many have one of these marks. */
 uint64_t number_set_count(const struct number_set *marked, unsigned marks);
+/* The marks of a number, once all is handed over; 0: it is not there. */
+unsigned number_set_marks(const struct number_set *marked, uint64_t number);
 
 #define NUMBER_SET_HELD 64
 

@@ -10,6 +10,7 @@
 #include "casefile/sql.h"
 #include "correlate/money/rates.h"
 #include "correlate/summary/summary_scan.h"
+#include "correlate/victims/own_numbers.h"
 
 static const char *const names[SUMMARY_KEYS] = {
 	[SUMMARY_CALLS] = "calls",
@@ -37,6 +38,8 @@ static const char *const names[SUMMARY_KEYS] = {
 	[SUMMARY_UNSURE_CALLS] = "unsure_calls",
 	[SUMMARY_UNSURE_VICTIMS] = "unsure_victims",
 	[SUMMARY_UNSURE_REPORTS] = "unsure_reports",
+	[SUMMARY_VICTIMS_OWN] = "victims_own",
+	[SUMMARY_COUNTRY_VICTIMS_OWN] = "country_victims_own",
 };
 
 const char *summary_key_name(enum summary_key key)
@@ -161,6 +164,20 @@ static enum status count_suspects(struct casefile *casefile,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* The victims of the window that are numbers of accounts or organisations. */
+static enum status count_own(struct casefile *casefile, struct summary_scan *scan)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, "SELECT DISTINCT number FROM " OWN_NUMBERS);
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK)
+		summary_scan_own(scan, (uint64_t)sqlite3_column_int64(statement, 0));
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 /* The mean time from one start to the next, in seconds with two decimals,
  * rounded half to even. */
 static void put_between(struct summary *summary, const struct summary_scan *scan)
@@ -196,7 +213,9 @@ static void put_window(struct summary *summary, const struct summary_scan *scan)
 		put(summary, SUMMARY_COUNTRY_NOT_IN_PLAN, (int64_t)scan->not_in_plan.calls, 0);
 		put(summary, SUMMARY_COUNTRY_VICTIMS_NOT_IN_PLAN,
 		    (int64_t)scan->not_in_plan.victims, 0);
+		put(summary, SUMMARY_COUNTRY_VICTIMS_OWN, (int64_t)scan->country.own, 0);
 	}
+	put(summary, SUMMARY_VICTIMS_OWN, (int64_t)scan->all.own, 0);
 	put(summary, SUMMARY_ACCOUNTS, (int64_t)scan->accounts, 0);
 	put(summary, SUMMARY_UNSURE_CALLS, (int64_t)scan->unsure_calls, 0);
 	put(summary, SUMMARY_UNSURE_VICTIMS, (int64_t)scan->unsure_victims, 0);
@@ -232,6 +251,8 @@ static enum status summarise_window(struct casefile *casefile,
 					  (uint64_t)accounts, observer);
 	if (status == STATUS_OK)
 		status = count_suspects(casefile, &scan, &suspects);
+	if (status == STATUS_OK)
+		status = count_own(casefile, &scan);
 	if (status == STATUS_OK) {
 		put_window(summary, &scan);
 		put(summary, SUMMARY_SUSPECTS, (int64_t)suspects, 0);

@@ -45,6 +45,8 @@ enum summary_key {
 	SUMMARY_UNSURE_VICTIMS,        /* with such a long call */
 	SUMMARY_UNSURE_REPORTS,        /* of the whole case: a number of theirs, or a
 					* long call to their victim, if it is matched */
+	SUMMARY_VICTIMS_OWN,           /* of the window: telephones of accounts, numbers of */
+	SUMMARY_COUNTRY_VICTIMS_OWN,   /* organisations; empty without a country */
 	SUMMARY_KEYS
 };
 

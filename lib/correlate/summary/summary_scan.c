@@ -361,6 +361,14 @@ void summary_scan_release(struct summary_scan *scan)
 	memset(scan, 0, sizeof(*scan));
 }
 
+void summary_scan_own(struct summary_scan *scan, uint64_t number)
+{
+	const unsigned marks = number_set_marks(&scan->victims, number);
+
+	scan->all.own += (marks & ANY) != 0;
+	scan->country.own += (marks & OF_COUNTRY) != 0;
+}
+
 bool summary_scan_saw(const struct summary_scan *scan, uint64_t key)
 {
 	return key < scan->seen_count &&

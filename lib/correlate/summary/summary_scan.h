@@ -20,6 +20,7 @@ struct summary_scan_counts {
 	uint64_t answered;
 	uint64_t long_calls;
 	uint64_t victims;
+	uint64_t own;          /* of these: see summary_scan_own() */
 };
 
 #define SUMMARY_SCAN_READINGS 1024
@@ -54,6 +55,9 @@ enum status summary_scan_run(struct summary_scan *scan, struct casefile *casefil
 			     uint64_t accounts,
 			     const struct observer *observer);
 void summary_scan_release(struct summary_scan *scan);
+/* Counts an account's telephone or an organisation's number, given once, among the
+ * victims if it is one; once the calls are counted. */
+void summary_scan_own(struct summary_scan *scan, uint64_t number);
 /* Whether an account made a call in the window; once they are counted. */
 bool summary_scan_saw(const struct summary_scan *scan, uint64_t key);
 /* The start of the hour with most calls, seconds since 1970-01-01 UTC; false

@@ -3,6 +3,7 @@
  * and they are written. */
 #include "correlate/victims/victims.h"
 
+#include "correlate/victims/own_numbers.h"
 #include "correlate/victims/victim_find.h"
 #include "correlate/victims/victim_scan.h"
 #include "correlate/victims/victims_write.h"
@@ -145,5 +146,5 @@ enum status victims_conclude(const struct victims_given *given, uint64_t *count)
 	merge_close(&walk.next);
 	sorter_close(&walk.victims);
 	*count = walk.count;
-	return status;
+	return status == STATUS_OK ? own_numbers_say(given->casefile, walk.count, given->remarks) : status;
 }

@@ -10,6 +10,7 @@
 #include "base/sort/spill.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
+#include "casefile/record/remark.h"
 #include "correlate/calls/long_calls.h"
 #include "correlate/calls/unsure.h"
 #include "correlate/directory.h"
@@ -43,6 +44,7 @@ struct victims_given {
 	struct sorter *presentations;      /* of struct presentation: the same */
 	uint64_t memory;                   /* bytes of the whole stage, of which some
 					    * is taken */
+	struct remark_writer *remarks;     /* victims that may be none are said there */
 	bool keep_duplicates;              /* rows that are there again count as well */
 	unsigned threads;
 };
