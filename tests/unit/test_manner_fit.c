@@ -79,7 +79,7 @@ static bool is_mistaken(const struct numplan *plan, int region, bool *tried)
 	}
 	source = source_of(plan, &draw, places);
 	own = manner_fit_of(&source, (struct number_manner){ region, NULL, NUMBER_BARE_ANY });
-	best = manner_fit_best(&source, (struct number_manner){ 0, NULL, NUMBER_BARE_ANY });
+	best = manner_fit_best(&source, (struct number_manner){ 0, NULL, NUMBER_BARE_ANY }, false);
 	if (best.bits >= own.bits + STRICT_BITS)
 		printf("# %s: %lld bits, as %s %lld\n", numplan_region_name(plan, region), (long long)own.bits,
 		       numplan_region_name(plan, best.manner.region), (long long)best.bits);

@@ -131,20 +131,32 @@ static int country_of(const struct numplan *plan, unsigned code)
 	return strcmp(numplan_region_name(plan, region), "001") != 0 ? region : 0;
 }
 
-/* Whether at least half of the first texts of some role are valid. */
-static bool may_fit(const struct fit_source *source, struct number_manner manner)
+/* Whether of the first texts no more are invalid than the least that half, or nearly
+ * all, leave. */
+static bool role_may_fit(const struct numplan *plan, const struct fit_texts *texts,
+			 struct number_manner manner, bool all)
 {
-	for (size_t role = 0; role < source->role_count; role++) {
-		const struct fit_texts *texts = &source->roles[role];
-		const size_t count = texts->count < FIRST_MOST ? texts->count : FIRST_MOST;
-		size_t valid = 0, i = 0;
+	const size_t count = texts->count < FIRST_MOST ? texts->count : FIRST_MOST;
+	const size_t most = all ? count / 20 : count / 2;
+	size_t invalid = 0;
 
-		while (i < count && (i - valid) * 2 <= count)
-			valid += is_valid(source->plan, text_at(texts, i++), manner);
-		if (count > 0 && valid * 2 >= count)
-			return true;
+	for (size_t i = 0; i < count && invalid <= most; i++)
+		invalid += !is_valid(plan, text_at(texts, i), manner);
+	return invalid <= most;
+}
+
+static bool may_fit(const struct fit_source *source, struct number_manner manner, bool all)
+{
+	bool some = false;
+
+	for (size_t role = 0; role < source->role_count; role++) {
+		const bool fits = role_may_fit(source->plan, &source->roles[role], manner, all);
+
+		if (all && !fits)
+			return false;
+		some |= fits && source->roles[role].count > 0;
 	}
-	return false;
+	return some;
 }
 
 static bool is_better(const struct numplan *plan, const struct manner_fit *fit,
@@ -157,7 +169,7 @@ static bool is_better(const struct numplan *plan, const struct manner_fit *fit,
 }
 
 struct manner_fit manner_fit_best(const struct fit_source *source,
-				  struct number_manner manner)
+				  struct number_manner manner, bool all)
 {
 	struct manner_fit best = { .manner = { 0, NULL } };
 
@@ -165,7 +177,7 @@ struct manner_fit manner_fit_best(const struct fit_source *source,
 		struct manner_fit fit;
 
 		manner.region = country_of(source->plan, code);
-		if (manner.region == 0 || !may_fit(source, manner))
+		if (manner.region == 0 || !may_fit(source, manner, all))
 			continue;
 		fit = weigh(source, manner);
 		if (is_better(source->plan, &fit, &best))

@@ -45,9 +45,10 @@ bool manner_fit_read(const struct numplan *plan, struct text text,
 struct manner_fit manner_fit_of(const struct fit_source *source,
 				struct number_manner manner);
 /* The best of all regions, with the prefixes of a manner; of equals the first by name.
- * Only the main region of a calling code is looked at, and none in which not at least
- * half of the first few texts are valid. manner.region 0: there is none. */
+ * Only the main region of a calling code is looked at, and none in which of the first
+ * few texts not so many are valid: of some role half, or, where `all` is asked for, of
+ * each role nearly all. manner.region 0: there is none. */
 struct manner_fit manner_fit_best(const struct fit_source *source,
-				  struct number_manner manner);
+				  struct number_manner manner, bool all);
 
 #endif

@@ -185,7 +185,7 @@ static bool find_best(const struct verdict *verdict, struct prefix_fit *prefix,
 	const struct number_verdict_given *given = verdict->given;
 	struct number_manner manner = given->source->manner;
 
-	*best = manner_fit_best(&verdict->source, manner);
+	*best = manner_fit_best(&verdict->source, manner, false);
 	for (size_t role = 0; role < given->role_count; role++) {
 		struct manner_fit fit;
 
@@ -258,7 +258,7 @@ static enum status judge_good(const struct verdict *verdict)
 
 	if (verdict->national < STRICT_LEAST || !some_spread(verdict))
 		return STATUS_OK;
-	best = manner_fit_best(&verdict->source, manner);
+	best = manner_fit_best(&verdict->source, manner, true);
 	now = manner_fit_of(&verdict->source, manner);
 	if (best.manner.region == 0 ||
 	    best.bits < now.bits + STRICT_BITS * (int64_t)given->role_count)
