@@ -45,6 +45,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_source.h \
 	lib/ingest/load/load_streams.c \
 	lib/ingest/load/load_streams.h \
+	lib/ingest/look.c \
+	lib/ingest/look.h \
 	lib/ingest/parse/batch.c \
 	lib/ingest/parse/batch.h \
 	lib/ingest/parse/batch_queue.c \
