@@ -17,6 +17,9 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/records.c \
 	lib/ingest/delimited/records.h \
 	lib/ingest/format/delimited.c \
+	lib/ingest/format/foreign.c \
+	lib/ingest/format/foreign.h \
+	lib/ingest/format/foreign_sql.c \
 	lib/ingest/format/format.h \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/record.h \
