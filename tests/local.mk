@@ -106,6 +106,7 @@ shell_tests = \
 	tests/cli/limits.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
+	tests/mistakes/mistakes.sh \
 	tests/cli/names.sh \
 	tests/cli/mend.sh \
 	tests/cli/normalise.sh \
@@ -125,7 +126,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/mistakes/mistakes.sh tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.

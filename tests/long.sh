@@ -32,7 +32,8 @@ long() {
     printf 'done: %s %s\n' "$1" "$2"
 }
 
-# Every so many faults.
+# Every so many faults, and so many mistakes.
 long faults "${UNSPOOF_FAULTS:-11}"
+long mistakes "${UNSPOOF_MISTAKES:-1000}"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

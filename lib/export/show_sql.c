@@ -328,7 +328,7 @@ static const char number_first_presented[] = FIRST_CALLS("presented", "dialled")
 #define SHOWN_CALLS(role) \
 	"SELECT 'understood', 'calls shown', '20 of ' || n || ' shown', '" role "; ' || (n - 20) ||" \
 	" ' more are in `unspoof export CASE calls`', " NO_PLACE " FROM (SELECT count(*) AS n FROM call c" \
-	" WHERE c." role "_e164 = :id AND c.flags & " FLAG_NO_CALL " = 0) WHERE n > 20"
+	" WHERE c." role "_e164 = :id AND c.flags & " FLAG_NO_ROW " = 0) WHERE n > 20"
 
 static const char number_shown_dialled[] = SHOWN_CALLS("dialled");
 static const char number_shown_presented[] = SHOWN_CALLS("presented");
@@ -347,7 +347,7 @@ static const char number_accounts[] =
 	" o.others ELSE 'read as ' || e164(t." role "_e164) || ', ' || r.rule END || ', call ' || t.id, " ROW_PLACE \
 	" FROM (SELECT c.id AS id, " OTHER("q", "c." role, "c.source", "c.account_key", "c." role "_e164") " AS others" \
 	" FROM call c JOIN reading q ON q.id = c." role "_reading WHERE EXISTS(SELECT 1 FROM reading WHERE other)" \
-	" AND q.other AND c.flags & " FLAG_NO_CALL " = 0) o JOIN call t ON t.id = o.id" \
+	" AND q.other AND c.flags & " FLAG_NO_ROW " = 0) o JOIN call t ON t.id = o.id" \
 	" JOIN reading r ON r.id = t." role "_reading LEFT JOIN source s ON s.id = t.source" \
 	" WHERE " IS_AMONG("o.others") " ORDER BY t.id LIMIT 20"
 #define ALSO_ROW(fact, table, read, role, column, key) \

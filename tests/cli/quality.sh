@@ -79,6 +79,12 @@ judged reports.csv -r GB
 says err "^reports.csv: 1 victims' numbers tell no country and are read as of GB$" 'victims'
 says err '^reports.csv: 1 presented numbers tell no country and are read as of GB$' 'what they saw'
 
+# Numbers kept for fiction are in no plan, and are not judged by it.
+printf 'started,account,presented,dialled,talk\n2022-03-01T00:00:00Z,a,02079460001,07700900123,90\n' >fiction.csv
+judged fiction.csv -r GB
+echo 'fiction.csv: 1 dialled and 1 presented numbers tell no country and are read as of GB' >expected
+same 'numbers kept for fiction' expected err
+
 # The same whatever the threads.
 for threads in 1 2 8; do
     judged swapped.csv --threads $threads -r US

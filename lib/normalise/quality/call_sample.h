@@ -12,7 +12,7 @@
 
 /* Rows of a source that its texts are drawn from: those of so many of its segments,
  * evenly spread. */
-#define CALL_SAMPLE_SEGMENTS 64
+#define CALL_SAMPLE_SEGMENTS 16
 
 /* What some rows of a source hold. Zeroed is closed. */
 struct call_sample {

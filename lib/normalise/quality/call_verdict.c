@@ -185,6 +185,7 @@ static enum status say_numbers(const struct call_verdict_given *given,
 		{ "presented", "presented numbers", &sample->presented },
 	};
 	const struct number_verdict_given numbers = { given->notes, given->plan,
+						      given->readings->flags,
 						      given->source, roles, 2 };
 
 	/* With the regions of accounts no one region stands for all. */

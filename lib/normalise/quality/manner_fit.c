@@ -8,7 +8,7 @@
 
 #define CODE_MOST 999      /* calling codes have up to three digits */
 /* Texts that a manner is judged by, and by which most regions are ruled out. */
-#define JUDGED_MOST 1000
+#define JUDGED_MOST 400
 #define FIRST_MOST 40
 /* What a number that does not fit speaks against a manner: one in 64 is wrong. */
 #define AGAINST (6 * 16)
@@ -93,18 +93,33 @@ static int64_t bits_of(const struct numplan *plan, const struct fit_texts *texts
 		(int64_t)(count - valid) * AGAINST) / (int64_t)count;
 }
 
-struct manner_fit manner_fit_of(const struct fit_source *source,
-				struct number_manner manner)
+/* Without counts of what is valid. */
+static struct manner_fit weigh(const struct fit_source *source, struct number_manner manner)
 {
 	struct manner_fit fit = { .manner = manner };
 
+	for (size_t role = 0; role < source->role_count; role++)
+		fit.bits += bits_of(source->plan, &source->roles[role], manner);
+	return fit;
+}
+
+static void count_valid(const struct fit_source *source, struct manner_fit *fit)
+{
 	for (size_t role = 0; role < source->role_count; role++) {
 		const struct fit_texts *texts = &source->roles[role];
 
 		for (size_t i = 0; i < texts->count; i++)
-			fit.valid[role] += is_valid(source->plan, text_at(texts, i), manner);
-		fit.bits += bits_of(source->plan, texts, manner);
+			fit->valid[role] +=
+				is_valid(source->plan, text_at(texts, i), fit->manner);
 	}
+}
+
+struct manner_fit manner_fit_of(const struct fit_source *source,
+				struct number_manner manner)
+{
+	struct manner_fit fit = weigh(source, manner);
+
+	count_valid(source, &fit);
 	return fit;
 }
 
@@ -152,9 +167,10 @@ struct manner_fit manner_fit_best(const struct fit_source *source,
 		manner.region = country_of(source->plan, code);
 		if (manner.region == 0 || !may_fit(source, manner))
 			continue;
-		fit = manner_fit_of(source, manner);
+		fit = weigh(source, manner);
 		if (is_better(source->plan, &fit, &best))
 			best = fit;
 	}
+	count_valid(source, &best);
 	return best;
 }

@@ -22,7 +22,7 @@ struct fit_texts {
 	size_t count;
 };
 
-/* The numbers of a source: those that can be read, or could be. */
+/* The numbers of a source, those that the manner makes a difference to. */
 struct fit_source {
 	const struct numplan *plan;
 	struct fit_texts roles[FIT_ROLES];

@@ -22,18 +22,45 @@
 
 struct verdict {
 	const struct number_verdict_given *given;
-	struct fit_source source;            /* numbers, valid or not */
+	struct fit_source source;            /* numbers that tell no country, or fit none */
+	size_t numbers[FIT_ROLES];           /* all of them, valid or not */
 	struct fit_texts invalid[FIT_ROLES];
 	size_t national;                     /* that tell no country */
 };
 
 /* ---- sorting ---- */
 
+/* The flags of numbers that are in no plan, and are meant to be in none. */
+static uint32_t fiction(const struct flag_table *flags)
+{
+	static const char word[] = "-fiction";
+	const struct flag *flag;
+	uint32_t set = 0;
+
+	for (size_t i = 0; (flag = flag_table_at(flags, i)) != NULL; i++) {
+		const size_t len = strlen(flag->name);
+
+		if (len >= sizeof(word) - 1 &&
+		    !strcmp(flag->name + len - (sizeof(word) - 1), word))
+			set |= UINT32_C(1) << i;
+	}
+	return set;
+}
+
+/* Such a number is the same in every region. */
+static bool tells_country(enum number_rule rule)
+{
+	return rule == NUMBER_RULE_PLUS || rule == NUMBER_RULE_BARE_INTERNATIONAL ||
+	       rule == NUMBER_RULE_CONTEXT;
+}
+
 static void sort_role(struct verdict *verdict, size_t role)
 {
 	const struct number_draw *draw = verdict->given->roles[role].draw;
 	struct fit_texts *numbers = &verdict->source.roles[role];
 	struct fit_texts *invalid = &verdict->invalid[role];
+	const struct flag_table *flags = verdict->given->flags;
+	const uint32_t left_out = fiction(flags);
 	struct reading reading;
 
 	for (size_t i = 0; i < draw->count; i++) {
@@ -42,7 +69,11 @@ static void sort_role(struct verdict *verdict, size_t role)
 						   verdict->given->source->manner,
 						   &reading);
 
-		if (!valid && reading.class != NUMBER_CLASS_INVALID)
+		if (!valid && (reading.class != NUMBER_CLASS_INVALID ||
+			       flag_table_number(flags, &reading) & left_out))
+			continue;
+		verdict->numbers[role]++;
+		if (valid && tells_country(reading.rule))
 			continue;
 		numbers->places[numbers->count++] = (uint32_t)i;
 		if (!valid)
@@ -81,7 +112,7 @@ static void release(struct verdict *verdict)
 
 static bool is_bad(const struct verdict *verdict, size_t role)
 {
-	return verdict->invalid[role].count * 5 > verdict->source.roles[role].count;
+	return verdict->invalid[role].count * 5 > verdict->numbers[role];
 }
 
 /* "as of GB", or that there is no region. */
@@ -106,7 +137,7 @@ static enum status say_bad(const struct verdict *verdict, size_t role,
 	remark->count = verdict->invalid[role].count;
 	return notes_remark(given->notes, given->source, remark,
 			    "%" PRIu64 " of %zu different %s fit no plan %s%s",
-			    remark->count, verdict->source.roles[role].count,
+			    remark->count, verdict->numbers[role],
 			    given->roles[role].plural, manner_of(verdict, room), more);
 }
 
@@ -117,6 +148,9 @@ static enum status say_role(const struct verdict *verdict, size_t role,
 	const struct number_manner now = verdict->given->source->manner;
 	const uint64_t valid = verdict->source.roles[role].count -
 			       verdict->invalid[role].count;
+	/* Those that tell their country are valid in any case. */
+	const uint64_t others = verdict->numbers[role] - verdict->source.roles[role].count;
+	const uint64_t would = best->valid[role] + others;
 	const char *name = numplan_region_name(verdict->given->plan, best->manner.region);
 	struct remark remark = { .topic = "region",
 				 .remedy = "see -r and --tech-prefix of "
@@ -124,20 +158,20 @@ static enum status say_role(const struct verdict *verdict, size_t role,
 	char more[80], remedy[80];
 
 	if (verdict->invalid[role].count < GUESS_LEAST ||
-	    best->valid[role] * 5 < valid * 5 + verdict->source.roles[role].count)
+	    best->valid[role] * 5 < valid * 5 + verdict->numbers[role])
 		return say_bad(verdict, role, &remark, "");
 	remark.remedy = remedy;
 	if (best->manner.region != now.region) {
 		remark.value = text_of(name);
 		(void)snprintf(more, sizeof(more), "; as of %s %" PRIu64 " would", name,
-			       best->valid[role]);
+			       would);
 		(void)snprintf(remedy, sizeof(remedy), "is -r %s meant?", name);
 	} else {
 		remark.topic = "prefix";
 		remark.value = text_of(best->manner.prefixes);
 		(void)snprintf(more, sizeof(more), "; without %s before them %" PRIu64
 						   " would", best->manner.prefixes,
-			       best->valid[role]);
+			       would);
 		(void)snprintf(remedy, sizeof(remedy), "is --tech-prefix %s meant?",
 			       best->manner.prefixes);
 	}

@@ -4,6 +4,7 @@
 #ifndef UNSPOOF_NORMALISE_QUALITY_NUMBER_VERDICT_H
 #define UNSPOOF_NORMALISE_QUALITY_NUMBER_VERDICT_H
 
+#include "normalise/flags.h"
 #include "normalise/notes.h"
 #include "normalise/quality/manner_fit.h"
 #include "normalise/source_sense.h"
@@ -19,12 +20,13 @@ struct verdict_role {
 struct number_verdict_given {
 	struct notes *notes;
 	const struct numplan *plan;
+	const struct flag_table *flags;
 	const struct source_sense *source;
 	const struct verdict_role *roles;
 	size_t role_count;               /* FIT_ROLES at most */
 };
 
-/* Says what is to be said of them: where over a fifth of a role fit no plan, so much,
+/* Says what is to be said of them, ranges kept for fiction aside: where over a fifth of a role fit no plan, so much,
  * and what region or prefix they would fit by; and where far stricter a plan than
  * that of the region fits them all, which. */
 enum status number_verdict_say(const struct number_verdict_given *given);

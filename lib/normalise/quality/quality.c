@@ -74,7 +74,8 @@ static enum status judge_texts(const struct quality_given *given,
 {
 	struct number_draw draw = { 0 };
 	const struct verdict_role judged = { role->role, role->plural, &draw };
-	const struct number_verdict_given numbers = { given->notes, given->plan, source,
+	const struct number_verdict_given numbers = { given->notes, given->plan,
+						      given->readings->flags, source,
 						      &judged, 1 };
 	sqlite3_stmt *statement = prepare(given, role->texts, source);
 	enum status status = STATUS_OK;
