@@ -119,6 +119,7 @@ shell_tests = \
 	tests/cli/readings.sh \
 	tests/cli/reread.sh \
 	tests/cli/ingest.sh \
+	tests/cli/sniff.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \

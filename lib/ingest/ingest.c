@@ -8,6 +8,7 @@
 #include "ingest/format/format.h"
 #include "ingest/load/gather.h"
 #include "ingest/load/load.h"
+#include "ingest/look.h"
 #include "ingest/plan/plan.h"
 #include "ingest/source/walk.h"
 
@@ -199,8 +200,12 @@ static void show(const struct looking *looking, const struct stream *stream,
 
 static void fill(const struct looking *looking, const struct stream *stream,
 		 struct sniff_report *report, struct report_texts *texts,
-		 const struct plan *plan)
+		 const struct plan *plan, const struct look *look)
 {
+	report->table = look->columns;
+	report->table_count = look->count;
+	report->table_more = look->more;
+	report->table_rows = look->rows;
 	looking->layout->format->describe(looking->layout, stream, &texts->dialect);
 	report->dialect = texts->dialect.data;
 	report->width = plan->header ? plan->header->count : stream->sample.width;
@@ -223,7 +228,32 @@ static bool is_answer(enum status status)
 	       status == STATUS_NOTHING || status == STATUS_USAGE;
 }
 
-/* Reports a stream that the format announces. */
+/* Reports a stream whose plan was made, or not and why. */
+static enum status report_stream(const struct looking *looking,
+				 const struct stream *stream,
+				 struct sniff_report *report,
+				 struct report_texts *texts, const struct plan *plan)
+{
+	struct look look = { 0 };
+	struct error error = { 0 };
+	enum status status = look_columns(&look, stream, plan, looking->options, &error);
+
+	if (status == STATUS_OK) {
+		fill(looking, stream, report, texts, plan, &look);
+		if (texts->dialect.failed || texts->columns.failed ||
+		    texts->mapping.failed)
+			status = error_memory(&error);
+		else
+			looking->report(looking->context, report);
+	}
+	/* The problem is the text of the other until then. */
+	if (status != STATUS_OK)
+		*looking->error = error;
+	look_release(&look);
+	return status;
+}
+
+/* Looks at a stream that the format announces. */
 static enum status look_at(void *context, struct stream *stream,
 			   struct error *error)
 {
@@ -244,13 +274,7 @@ static enum status look_at(void *context, struct stream *stream,
 	if (is_answer(status)) {
 		if (status != STATUS_OK)
 			report.problem = error->text;
-		fill(looking, stream, &report, &texts, &plan);
-		status = STATUS_OK;
-		if (texts.dialect.failed || texts.columns.failed ||
-		    texts.mapping.failed)
-			status = error_memory(looking->error);
-		else
-			looking->report(looking->context, &report);
+		status = report_stream(looking, stream, &report, &texts, &plan);
 	}
 	buf_release(&texts.shown);
 	buf_release(&texts.dialect);

@@ -9,6 +9,7 @@
 
 #include "base/observer.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 #include "casefile/source.h"
 
@@ -105,6 +106,32 @@ struct sniff_bid {
 
 #define SNIFF_BIDS 24
 
+#define SNIFF_COLUMNS 256       /* that are looked at */
+#define SNIFF_ROLES 8           /* of a column that are told */
+#define SNIFF_SAMPLES 3
+#define SNIFF_VALUES 8          /* of a column whose values are all told, */
+#define SNIFF_VALUE_MOST 20     /* and bytes of each */
+
+/* A value without the blanks around it, and in how many rows it is. */
+struct sniff_value {
+	struct text text;
+	size_t count;
+};
+
+/* What stands in a column in the first rows. Texts are as found: escape them. */
+struct sniff_column {
+	struct text name;       /* in the header; empty: it has none */
+	const char *roles[SNIFF_ROLES];     /* static */
+	size_t role_count;
+	size_t absent;          /* rows in which it is empty, a word for no value, or missing */
+	struct text samples[SNIFF_SAMPLES]; /* different ones that are not absent */
+	size_t sample_count;
+	/* Different ones that are not empty, by first sight; all, unless there are many. */
+	struct sniff_value values[SNIFF_VALUES];
+	size_t value_count;
+	bool many;              /* more of them, or longer ones */
+};
+
 /* What a file or member of an archive looks like. Strings are borrowed for the
  * time of the call. */
 struct sniff_report {
@@ -117,6 +144,10 @@ struct sniff_report {
 	size_t width;           /* fields of most rows */
 	const struct sniff_bid *bids;   /* surest first */
 	size_t bid_count;
+	const struct sniff_column *table;   /* the columns of the first rows */
+	size_t table_count;     /* 0: no delimited text, or no row of it is whole */
+	size_t table_more;      /* columns that are left out */
+	size_t table_rows;      /* rows looked at, without the header */
 };
 
 /* Looks at one SOURCE, as ingest_source() would, and calls report for each file

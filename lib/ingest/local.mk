@@ -17,6 +17,9 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/records.c \
 	lib/ingest/delimited/records.h \
 	lib/ingest/format/delimited.c \
+	lib/ingest/format/foreign.c \
+	lib/ingest/format/foreign.h \
+	lib/ingest/format/foreign_sql.c \
 	lib/ingest/format/format.h \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/record.h \
@@ -45,6 +48,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_source.h \
 	lib/ingest/load/load_streams.c \
 	lib/ingest/load/load_streams.h \
+	lib/ingest/look.c \
+	lib/ingest/look.h \
 	lib/ingest/parse/batch.c \
 	lib/ingest/parse/batch.h \
 	lib/ingest/parse/batch_queue.c \

@@ -501,6 +501,166 @@ static void test_foreign(struct tap *tap)
 	   "names of bytes");
 }
 
+/* What is named, and a part of its name. */
+static void test_named(struct tap *tap)
+{
+	static const struct {
+		const char *text, *name;
+	} cases[] = {
+		{ "-- Host:                         127.0.0.1\n-- Server version:               10.3\n", "SQL dump, as HeidiSQL" },
+		{ "-- HeidiSQL Version: 12\n", "HeidiSQL" },
+		{ "-- Adminer 4.8.1 MySQL 5.7 dump\n\nSET NAMES utf8;\n", "Adminer" },
+		{ "/*\n Navicat Premium Data Transfer\n*/\n", "Navicat" },
+		{ "/*\nNavicat MySQL Data Transfer", "Navicat" },
+		{ "/*\nSQLyog Ultimate v12\n*/", "SQLyog" },
+		{ "-- MySQL dump 10.13\n", "a MySQL dump" },
+		{ "-- MariaDB dump 10.19\n", "a MariaDB dump" },
+		{ "/*M!999999\\- enable the sandbox mode */ \n", "a MariaDB dump" },
+		{ "/*!40101 SET NAMES utf8 */;\n", "a MySQL dump" },
+		{ "-- phpMyAdmin SQL Dump\n", "phpMyAdmin" },
+		{ "--\n-- PostgreSQL database dump\n--\n", "PostgreSQL dump" },
+		{ "\nINSERT INTO cdr VALUES (1,'a','b',2);\n", "an SQL dump" },
+		{ "\xef\xbb\xbfINSERT INTO `cdr` (`a`, `b`) VALUES (1, 2);\n", "an SQL dump" },
+		{ "\xef\xbb\xbf\r\n-- of calls\r\nINSERT INTO cdr (a) VALUES (1);\r\n", "an SQL dump" },
+		{ "insert into calls.cdr values (1,2,3);\n", "an SQL dump" },
+		{ "INSERT INTO ", "an SQL dump" },
+		{ "INSERT IGNORE INTO cdr VALUES\n(1)", "an SQL dump" },
+		{ "REPLACE INTO cdr VALUES (1)", "an SQL dump" },
+		{ "CREATE TABLE cdr (\n\tid INT,\n", "an SQL dump" },
+		{ "create table if not exists \"cdr\"\n(\n", "an SQL dump" },
+		{ "CREATE DATABASE IF NOT EXISTS `pbx` /*!40100 DEFAULT CHARACTER SET utf8 */;\nUSE `pbx`;\n", "an SQL dump" },
+		{ "DROP TABLE IF EXISTS `cdr`;\n", "an SQL dump" },
+		{ "drop table cdr;\r\n", "an SQL dump" },
+		{ "DROP TABLE [dbo].[cdr]\nGO\n", "an SQL dump" },
+		{ "LOCK TABLES `cdr` WRITE;\n", "an SQL dump" },
+		{ "BEGIN TRANSACTION;\n", "an SQL dump" },
+		{ "BEGIN;\nINSERT INTO cdr VALUES (1);\n", "an SQL dump" },
+		{ "COPY public.cdr (id, \"when\", dst) FROM stdin;\n1\t2\t3\n", "an SQL dump" },
+		{ "COPY cdr FROM stdin;\n", "an SQL dump" },
+		{ "USE [pbx]\nGO\n", "an SQL dump" },
+		{ "USE [pbx]\n", "an SQL dump" },
+		{ "USE pbx;\nCREATE TABLE cdr (id INT);\n", "an SQL dump" },
+		{ "REM INSERTING into CDR\nSET DEFINE OFF;\nInsert into CDR (A) values (1);\n", "an SQL dump" },
+		{ "SET FOREIGN_KEY_CHECKS=0;\n", "an SQL dump" },
+		{ "SET NAMES utf8mb4;\n", "an SQL dump" },
+		{ "-- .dump cdr\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n", "an SQLite dump" },
+		{ "PRAGMA foreign_keys=OFF;", "an SQLite dump" },
+		{ "<?xml version=\"1.0\"?>", "an XML document" },
+		{ "\xef\xbb\xbf<?xml version=\"1.0\"?>", "an XML document" },
+		{ "<cdr core-uuid=\"1\" switchname=\"a\">\n", "an XML document" },
+		{ "<cdr core-uuid=", "an XML document" },
+		{ "<cdr/>\n", "an XML document" },
+		{ "<cdrs>\n  <cdr>\n", "an XML document" },
+		{ "<a>1</a>\n", "an XML document" },
+		{ "<!-- calls -->\n<cdr a='1'/>", "an XML document" },
+		{ "<html>\n<body>", "an HTML page" },
+		{ "<HTML xmlns:o=\"urn\">", "an HTML page" },
+		{ "\r\n<!DOCTYPE html>\n", "an HTML page" },
+		{ "<table border=1><tr><td>1</td></tr></table>", "an HTML page" },
+		{ "{\"calls\":[]}", "JSON" },
+		{ "{ \"a\": 1 }\n", "JSON" },
+		{ "\xef\xbb\xbf[{\"a\":1}]", "JSON" },
+		{ "  \n [ {\"a\":1} ]", "JSON" },
+		{ "[]\n", "JSON" },
+		{ "{}", "JSON" },
+		{ "[", "JSON" },
+		{ "[\n  {", "JSON" },
+		{ "[[1,2],[3,4]]", "JSON" },
+		{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a spreadsheet" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *what = format_foreign(text_of(cases[i].text));
+
+		OK(tap, what && strstr(what, cases[i].name), "no text, %zu: %s", i + 1, cases[i].name);
+		if (!what)
+			printf("# %s\n", cases[i].text);
+	}
+}
+
+/* Headers and rows that begin with words of SQL or marks of others. */
+static void test_unnamed(struct tap *tap)
+{
+	static const char *const texts[] = {
+		"insert into,account,dialled\n1,2,3\n",
+		"Insert into cart,account\n1,2\n",
+		"insert\tinto\tvalue\tset\n1\t2\t3\t4\n",
+		"create table,b\n",
+		"create user agent,b\n1,2\n",
+		"drop table calls;dropped\n1;2\n",
+		"drop table\ncalls\naccounts\n",
+		"lock tables,read\n",
+		"begin transaction,amount\n1,2\n",
+		"begin transaction;amount\n1;2\n",
+		"begin;end\n1;2\n",
+		"begin;\n1;\n",
+		"BEGIN\n1\n",
+		"copy,from,stdin\n",
+		"copy\tfrom\tto\n1\t2\t3\n",
+		"copy of from,to\n",
+		"use case,note\n1,2\n",
+		"use case\none\ntwo\n",
+		"use;\n1;\n",
+		"[use],[case]\n",
+		"set,name\n",
+		"set to,name\n",
+		"update,set,at\n1,2,3\n",
+		"delete from,where\n",
+		"rem,inserting,into\n",
+		"pragma,foreign_keys\n",
+		"-- started,account\n2026-03-01 09:00:00,a1\n",
+		"# Host: pbx1\nstarted,account\n",
+		"#,insert into,b\n1,2,3\n",
+		"/* calls */\nstarted,account\n",
+		"adminer,account\n",
+		"<anonymous>,02079460001\n<unknown>,02079460002\n",
+		"<02079460001>,a\n",
+		"<cdr>,a\n1,2\n",
+		"<b,a\n",
+		"[id],[name]\n1,2\n",
+		"[],a\n",
+		"{id},a\n1,2\n",
+		"{},a\n",
+		"[[x]],a\n",
+		"\xef\xbb\xbfstarted,account\n",
+		"",
+		"\n\n",
+		"--",
+		"#",
+		"/*",
+		"<",
+		";",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const char *what = format_foreign(text_of(texts[i]));
+
+		OK(tap, !what, "may be text, %zu", i + 1);
+		if (what)
+			printf("# %s: %s\n", what, texts[i]);
+	}
+}
+
+/* Whatever part of a dump there is, nothing behind it is looked at. */
+static void test_cut(struct tap *tap)
+{
+	static const char text[] = "/* a */ -- b\nUSE `a`.[b] ;\n/*!1 x */;\nCREATE TABLE IF NOT EXISTS a (\n<a b = 'c'></a>{ [ [ \"";
+	unsigned looked = 0;
+
+	for (size_t from = 0; from < sizeof(text); from++)
+		for (size_t len = 0; len <= sizeof(text) - 1 - from; len++) {
+			char *copy = malloc(len ? len : 1);
+
+			if (copy) {
+				memcpy(copy, text + from, len);
+				(void)format_foreign((struct text){ copy, len });
+				looked++;
+			}
+			free(copy);
+		}
+	OK(tap, looked > 4000, "parts of a dump");
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -520,5 +680,8 @@ int main(void)
 	test_hostile(&tap);
 	test_sniff(&tap);
 	test_foreign(&tap);
+	test_named(&tap);
+	test_unnamed(&tap);
+	test_cut(&tap);
 	return tap_done(&tap);
 }

@@ -1,0 +1,169 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What sniff tells of a dump: what stands in each column, and what it is that is no delimited text.
+. "${srcdir:-.}/tests/lib.sh"
+
+# Calls of two accounts, and a column that is no role.
+cat >calls.csv <<'CSV'
+started,account,presented,dialled,talk,status,cost,note
+2026-03-01T09:00:00Z,a1,02079460001,07700900123,90,ANSWERED,0.02,
+2026-03-01T09:05:00Z,a1,02079460001,07700900124,0,BUSY,NULL,\N
+2026-03-01T09:06:00Z,a2,02079460002,07700900125,12,ANSWERED,0.01,a note that is too long to stand on a line of the screen in full
+CSV
+cat >expected <<'TEXT'
+    first rows: 3
+         column     role       absent
+      1  started    started        0%
+        only    2026-03-01T09:00:00Z (1)  2026-03-01T09:05:00Z (1)
+                2026-03-01T09:06:00Z (1)
+      2  account    account        0%
+        only    a1 (2)  a2 (1)
+      3  presented  presented      0%
+        only    02079460001 (2)  02079460002 (1)
+      4  dialled    dialled        0%
+        only    07700900123 (1)  07700900124 (1)  07700900125 (1)
+      5  talk       talk           0%
+        only    90 (1)  0 (1)  12 (1)
+      6  status     status         0%
+        only    ANSWERED (2)  BUSY (1)
+      7  cost       cost          33%
+        only    0.02 (1)  NULL (1)  0.01 (1)
+      8  note                     67%
+        such as a note that is too long to stand on a line o...
+TEXT
+# table [OPTION]... FILE: the lines about the columns, without what stands before and behind them.
+table() { "$unspoof" sniff "$@" 2>&1 | sed -n '/^    first rows:/,$p' | grep -v '^    problem:'; }
+table calls.csv >got
+same 'columns: number, name, role, share without a value, values' expected got
+try "$unspoof" sniff calls.csv
+status_is 0 'sniff'
+sed -e 's/^    first rows.*/TABLE/' -e '/^     /d' -e 's/:.*//' out >got
+printf '%s\n' calls.csv '    compression' '    dialect' '    fields in most rows' '    columns' \
+    '    looks like' '    roles' TABLE >expected
+same 'the columns stand behind the roles, and the rest as before' expected got
+
+# A header that lacks a needed role: what is known of the others stands with the problem.
+sed 's/^started/moment/' calls.csv >lacks.csv
+table -k call lacks.csv >got
+says got '^      1  moment  +0%$' 'a column that plays no role'
+says got '^      4  dialled    dialled        0%$' 'and one that does, where another is missing'
+# Two kinds as near as each other: the roles are those of the first that is named.
+printf 'account,at,presented,loss,reference,ip\na1,2026-03-01 09:00:00,02079460001,5,r1,192.0.2.1\n' >near.csv
+table near.csv >got
+says got '^      2  at ' 'a table also where nothing is chosen'
+
+# Values that are many: three that differ; a word for no value is not one of them.
+{
+    echo 'started,account,presented,dialled,ip'
+    for i in 11 12 12 13 14 15 16 17 18 19 20; do
+        echo "2026-03-01T09:$i:00Z,a1,02079460001,077009001$i,NULL"
+        echo "2026-03-01T09:$i:01Z,a1,02079460001,NULL,"
+    done
+} >many.csv
+table many.csv >got
+says got '^    first rows: 22$' 'rows of the sample'
+says got '^        such as 07700900111  07700900112  07700900113$' 'three samples that differ'
+says got '^      4  dialled    dialled       50%$' 'half of a column is absent'
+says got '^        only    a1 \(22\)$' 'one value, and how often'
+says got '^      5  ip         ip           100%$' 'a column of words for no value'
+says got '^        only    NULL \(11\)$' 'and the word'
+printf 'name own\nkind call\nroles header\nabsent a1\n' >own.profile
+table -p ./own.profile many.csv >got
+says got '^      2  account    account      100%$' 'a word of the profile is no value either'
+# One that withholds a presented number is a value there, and there alone.
+printf 'started,account,presented,dialled\n2026-03-01 09:00:00,a1,anonymous,anonymous\n' >withheld.csv
+table withheld.csv >got
+says got '^      3  presented  presented      0%$' 'a word that withholds is a value'
+
+# Eight values are told, nine are many; so is one of 21 bytes.
+for most in 8 9; do
+    {
+        echo 'started,account,presented,dialled,talk'
+        for i in $(seq $most); do echo "2026-03-01 09:00:0$i,a1,02079460001,07700900123,$i"; done
+    } >"$most.csv"
+    table "$most.csv" | sed -n '$p' >"$most.got"
+done
+says 8.got '^        only    1 \(1\)  .*  8 \(1\)$' 'eight values'
+says 9.got '^        such as 1  2  3$' 'nine values'
+printf 'started,account,presented,dialled\n2026-03-01 09:00:00,%s,1,2\n' 123456789012345678901 >long.csv
+table long.csv >got
+says got '^        such as 123456789012345678901$' 'a value of 21 bytes'
+
+# A dump without a header, of rows of two widths, by a profile: columns by their numbers, and those of the wider.
+row='"","a1","07700900123","ctx","""A"" <02079460001>","SIP/1","SIP/2","Dial","x","2026-03-01 09:00:00","2026-03-01 09:00:01","2026-03-01 09:00:09","9","8","ANSWERED","DOCUMENTATION"'
+{ echo "$row"; echo "$row"; echo "$row,\"177.1\",\"\""; } >Master.csv
+table -z UTC Master.csv >got
+says got '^    first rows: 3$' 'no header: each row is of the sample'
+says got '^      3   *dialled' 'no header: a role'
+says got '^     17 .* 67%$' 'a column that only some rows have'
+
+# What comes from a dump is made safe, and no line is wider than a screen.
+name=$(printf 'x%.0s' $(seq 100))
+printf 'started,account,presented,dialled,%s,\033[31mred\n' "$name" >wide.csv
+printf '2026-03-01 09:00:00,\033[2Jgone,1,2,%s,\001\002\003\004\005\006\007\010\016\017\020\021\022\023\024\025\026\027\030\031\n' \
+    "$(printf '\\033é%.0s' $(seq 40))" >>wide.csv
+table wide.csv >got
+says got 'x1b\[2Jgone' 'a value is escaped'
+! grep -q "$(printf '\033')" got
+ok 'and no byte that a terminal obeys is left'
+awk 'length($0) > 80' got >over
+same 'no line is wider than 80' /dev/null over
+{ seq 300 | paste -sd, | sed 's/[0-9]*/c&/g'; seq 300 | paste -sd,; } >columns.csv
+table columns.csv >got
+says got '^    256  c256 ' '256 columns are shown'
+says got '^         and 44 columns more$' 'and the rest is counted'
+[ "$(grep -c '^ *[0-9]* *c[0-9]' got)" = 256 ]
+ok 'no other one'
+echo 'started,account,presented,dialled' >head.csv
+try "$unspoof" sniff head.csv
+status_is 0 'a header alone'
+! grep -q 'first rows' out
+ok 'a header alone has no values to show'
+
+# What is no delimited text: its name and what to do, and nothing of it as if it were a table.
+# foreign FILE NAME BYTES: a file that begins with printf's BYTES.
+foreign() {
+    printf -- "$3" >"$1"
+    try "$unspoof" sniff "$1"
+    says out "^    problem: $1: is $2 \(.*\), not delimited text\$" "$1 is $2"
+    grep -E '^    (dialect|fields in|columns|first rows|looks like|roles)' out >tabular
+    same "$1: no columns" /dev/null tabular
+    try "$unspoof" ingest -k call "$1.case" "$1"
+    [ "$status" != 0 ] && grep -q "is $2 (" err
+    ok "$1 is not ingested, and called the same"
+}
+rows='(1,"020 7946 0001","2026-03-01 09:00:00"),(2,"020 7946 0002","2026-03-01 09:00:05")'
+foreign heidi.sql 'an SQL dump, as HeidiSQL writes it' \
+    '-- Host:                         127.0.0.1\n-- Server version:               10.3.1\n-- HeidiSQL Version:             12.0\n'
+foreign adminer.sql 'an SQL dump of Adminer' "-- Adminer 4.8.1 MySQL 5.7.1 dump\n\nSET NAMES utf8;\n"
+foreign navicat.sql 'an SQL dump of Navicat' "/*\n Navicat Premium Data Transfer\n\n Source Server : pbx\n*/\n\nINSERT INTO cdr VALUES $rows;\n"
+foreign sqlyog.sql 'an SQL dump of SQLyog' "/*\nSQLyog Ultimate v12.09 (64 bit)\n*/\n\nINSERT INTO cdr VALUES $rows;\n"
+foreign newline.sql 'an SQL dump' "\nINSERT INTO cdr VALUES $rows;\n"
+foreign bom.sql 'an SQL dump' "\357\273\277INSERT INTO cdr VALUES $rows;\n"
+foreign lower.sql 'an SQL dump' "insert into cdr values $rows;\n"
+foreign drop.sql 'an SQL dump' "DROP TABLE IF EXISTS cdr;\nCREATE TABLE cdr (id INT);\n"
+foreign dropped.sql 'an SQL dump' "DROP TABLE cdr;\nCREATE TABLE cdr (id INT);\n"
+foreign lock.sql 'an SQL dump' "LOCK TABLES cdr WRITE;\nINSERT INTO cdr VALUES $rows;\n"
+foreign begin.sql 'an SQL dump' "BEGIN TRANSACTION;\nINSERT INTO cdr VALUES $rows;\n"
+foreign copy.sql 'an SQL dump' 'COPY public.cdr (id, src, calldate) FROM stdin;\n1\t020 7946 0001\t2026-03-01 09:00:00\n\\.\n'
+foreign use.sql 'an SQL dump' "USE [pbx]\nGO\nINSERT [dbo].[cdr] VALUES (1, 2)\n"
+foreign rem.sql 'an SQL dump' "REM INSERTING into CDR\nSET DEFINE OFF;\nInsert into CDR (ID,SRC) values (1,2);\n"
+foreign sqlite.sql 'an SQLite dump' "-- .dump cdr\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n"
+foreign mysql.sql 'a MySQL dump' "-- MySQL dump 10.13  Distrib 8.0.1\n--\n"
+foreign cdr.xml 'an XML document' '<cdr core-uuid="1" switchname="pbx1">\n<variables/>\n</cdr>\n'
+foreign bom.xml 'an XML document' '\357\273\277<?xml version="1.0"?>\n<cdr/>\n'
+foreign calls.xls 'an HTML page' '<html>\n<table><tr><td>started</td><td>dialled</td></tr></table>\n</html>\n'
+foreign bom.json JSON '\357\273\277[{"started":"2026-03-01 09:00:00","account":"a1"}]\n'
+foreign blanks.json JSON '  \n  [ {"started":"2026-03-01 09:00:00"} ]\n'
+foreign empty.json JSON '[]\n'
+foreign object.json JSON '{ "a": 1, "b": 2 }\n'
+foreign lines.json JSON '{"a":1}\n{"a":2}\n'
+
+# A table whose first column has such a name is one.
+for name in 'insert into' 'create table' 'drop table' 'copy' 'use' 'begin' 'set' 'update' 'rem' '-- started' '<cdr>' '[id]' '{id}'; do
+    printf '%s,started,account,presented,dialled\nx,2026-03-01 09:00:00,a1,02079460001,07700900123\n' "$name" >named.csv
+    table named.csv >got
+    says got '^      5  dialled ' "a table whose first column is $name"
+done
+
+done_testing
