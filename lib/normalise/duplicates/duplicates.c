@@ -107,6 +107,7 @@ static enum status choose(struct duplicates *d, bool *any)
 	}
 	if (!good || sorter_broken(&d->seen) || !twin_runs_end(&d->runs))
 		return spilled(d);
+	twin_runs_close(&d->runs);
 	sorter_close(&d->seen);
 	return STATUS_OK;
 }

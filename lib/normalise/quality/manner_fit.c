@@ -171,7 +171,7 @@ static bool is_better(const struct numplan *plan, const struct manner_fit *fit,
 struct manner_fit manner_fit_best(const struct fit_source *source,
 				  struct number_manner manner, bool all)
 {
-	struct manner_fit best = { .manner = { 0, NULL } };
+	struct manner_fit best = { .bits = 0 };
 
 	for (unsigned code = 1; code <= CODE_MOST; code++) {
 		struct manner_fit fit;

@@ -82,15 +82,17 @@ static enum status put_aside(struct row_store *store, const struct row_block *bl
 	return status == STATUS_OK ? notes_set_aside(store->notes, &unread) : status;
 }
 
-/* Counts the status of a payment, with what it is worth. */
+/* Counts the status of a payment, with what it is worth; rows of other kinds have none. */
 static bool count_status(const struct row_block *block, const struct row_read *read, struct tally *tally)
 {
 	const struct row_value *values = block->rows.values + read->first;
-	const struct row_value *code = &values[PAYMENT_CURRENCY];
-	const struct text currency = { block->rows.texts.data + code->value, code->len };
+	struct text currency;
 
-	return !read->status.data ||
-	       tally_pay(tally, read->status, read->word, values[PAYMENT_AMOUNT].value, currency,
+	if (!read->status.data)
+		return true;
+	currency.data = block->rows.texts.data + values[PAYMENT_CURRENCY].value;
+	currency.len = values[PAYMENT_CURRENCY].len;
+	return tally_pay(tally, read->status, read->word, values[PAYMENT_AMOUNT].value, currency,
 			 (unsigned)values[PAYMENT_EXPONENT].value);
 }
 
