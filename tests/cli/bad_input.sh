@@ -46,7 +46,7 @@ try "$unspoof" ingest case empty.csv
 status_is 1 'an empty file'
 says err 'empty.csv: .*empty' 'an empty file is named'
 
-head -c 100000 /dev/urandom >binary.bin
+{ printf '\000\377\001'; head -c 100000 /dev/urandom; } >binary.bin
 try "$unspoof" ingest -k call -m started=1 -m account=2 -m presented=3 -m dialled=4 case binary.bin
 status_is 1 'a binary file'
 says err 'binary.bin' 'a binary file is named'

@@ -72,10 +72,13 @@ static enum status say_national(const struct call_verdict_given *given)
 			    numplan_region_name(given->plan, source->manner.region));
 }
 
+/* A packed reading has four bits for the class, and for the rule. */
+#define PACKED_MOST 16
+
 /* Rows of a role by how they were read. */
 struct shares {
 	uint64_t all;
-	uint64_t of[NUMBER_CLASS_NON_NUMBER + 1][NUMBER_RULE_TECH_PREFIX + 1];
+	uint64_t of[PACKED_MOST][PACKED_MOST];
 };
 
 static void count_shares(const struct call_verdict_given *given, enum tally_role role,
@@ -98,18 +101,21 @@ static enum status keep_share(const struct call_verdict_given *given, const char
 			      enum number_rule rule)
 {
 	const uint64_t count = shares->of[class][rule];
-	const char *name = number_rule_name(rule);
+	const char *name;
 	char value[60], text[160];
 	struct remark remark = { .source = given->source->id, .role = role,
 				 .topic = "numbers", .count = count, .text = text };
 
+	if (count == 0)
+		return STATUS_OK;
+	name = number_rule_name(rule);
 	(void)snprintf(value, sizeof(value), "%s%s%s", number_class_name(class),
 		       *name ? " " : "", name);
 	(void)snprintf(text, sizeof(text), "%" PRIu64 " of %" PRIu64 " %s numbers are read as "
 					   "%s%s%s", count, shares->all, role,
 		       number_class_name(class), *name ? ", by rule " : "", name);
 	remark.value = text_of(value);
-	return count ? remark_writer_keep(&given->notes->remarks, &remark) : STATUS_OK;
+	return remark_writer_keep(&given->notes->remarks, &remark);
 }
 
 /* They are kept, and not said. */
@@ -120,8 +126,8 @@ static enum status keep_shares(const struct call_verdict_given *given, enum tall
 	enum status status = STATUS_OK;
 
 	count_shares(given, role, &shares);
-	for (int class = 0; class <= NUMBER_CLASS_NON_NUMBER; class++)
-		for (int rule = 0; rule <= NUMBER_RULE_TECH_PREFIX; rule++)
+	for (int class = 0; class < PACKED_MOST; class++)
+		for (int rule = 0; rule < PACKED_MOST; rule++)
 			if (status == STATUS_OK)
 				status = keep_share(given, name, &shares,
 						    (enum number_class)class,
