@@ -99,6 +99,7 @@ const struct schema_table schema_tables[] = {
 	  " compression TEXT NOT NULL,"
 	  " size INTEGER NOT NULL,"       /* bytes: in an archive unpacked, else as seized */
 	  " sha256 TEXT NOT NULL,"        /* of those; empty: not wholly read yet */
+	  " content TEXT NOT NULL,"       /* SHA-256 of what was parsed; the same */
 	  " rows_read INTEGER NOT NULL,"
 	  " accepted INTEGER NOT NULL,"
 	  " rejected INTEGER NOT NULL,"
@@ -107,6 +108,7 @@ const struct schema_table schema_tables[] = {
 	  .key = "source, number",
 	  /* Of the hash enough to find a content by, which is looked for per member. */
 	  .more = "CREATE INDEX member_sha256 ON member(substr(sha256, 1, 8));"
+		  "CREATE INDEX member_content ON member(substr(content, 1, 8));"
 	},
 	/* rows of sources that were taken out: their ids are not given again */
 	{ TABLE("dropped", FOUND, SOURCES), .columns =

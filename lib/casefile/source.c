@@ -145,12 +145,15 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 	"SELECT id, count(*) OVER () FROM source WHERE member_sha256 = ? AND stream = ?" \
 	" AND kind " is " ? AND accepted > 0 AND dropped_by IS NULL ORDER BY id LIMIT 1"
 
-/* A member of that. The plus keeps SQLite from putting ?1 into the first term too, which
- * the index has then no part in. */
+/* A member whose bytes as seized, or as parsed, are that. The plus keeps SQLite from
+ * putting ?1 into the first term too, which the index has then no part in. */
+#define FIND_BY(hash) \
+	"SELECT s.id FROM member m CROSS JOIN source s ON s.id = m.source" \
+	" WHERE substr(m." hash ", 1, 8) = substr(?1, 1, 8) AND +m." hash " = ?1" \
+	" AND s.stream = ?2 AND s.kind = ?3 AND m.accepted > 0"
 #define FIND_MEMBER \
-	"SELECT s.id, 1 FROM member m CROSS JOIN source s ON s.id = m.source" \
-	" WHERE substr(m.sha256, 1, 8) = substr(?1, 1, 8) AND +m.sha256 = ?1" \
-	" AND s.stream = ?2 AND s.kind = ?3 AND m.accepted > 0 ORDER BY s.id LIMIT 1"
+	"SELECT id, 1 FROM (" FIND_BY("sha256") " UNION ALL " FIND_BY("content") ")" \
+	" ORDER BY id LIMIT 1"
 
 static enum status find(struct casefile *casefile, const char *sql,
 			const struct source_row *sought, int64_t *id, int64_t *count)
@@ -216,6 +219,7 @@ enum status source_find_other(struct casefile *casefile, const char *member_sha2
 	X(compression, word, row->compression ? row->compression : "none") \
 	X(size, integer, (int64_t)row->size) \
 	X(sha256, word, row->sha256) \
+	X(content, word, row->content) \
 	X(rows_read, integer, (int64_t)row->read) \
 	X(accepted, integer, (int64_t)row->accepted) \
 	X(rejected, integer, (int64_t)row->rejected) \
@@ -259,10 +263,11 @@ static void take_member(sqlite3_stmt *statement, struct member_row *row)
 	row->compression = (const char *)sqlite3_column_text(statement, 3);
 	row->size = (uint64_t)sqlite3_column_int64(statement, 4);
 	take_hash(statement, 5, row->sha256);
-	row->read = (uint64_t)sqlite3_column_int64(statement, 6);
-	row->accepted = (uint64_t)sqlite3_column_int64(statement, 7);
-	row->rejected = (uint64_t)sqlite3_column_int64(statement, 8);
-	row->skipped = (uint64_t)sqlite3_column_int64(statement, 9);
+	take_hash(statement, 6, row->content);
+	row->read = (uint64_t)sqlite3_column_int64(statement, 7);
+	row->accepted = (uint64_t)sqlite3_column_int64(statement, 8);
+	row->rejected = (uint64_t)sqlite3_column_int64(statement, 9);
+	row->skipped = (uint64_t)sqlite3_column_int64(statement, 10);
 }
 
 enum status member_each(struct casefile *casefile, int64_t source,

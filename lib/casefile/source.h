@@ -66,6 +66,7 @@ struct member_row {
 	const char *compression;   /* NULL: none */
 	uint64_t size;             /* bytes: in an archive unpacked, else as seized */
 	char sha256[DIGEST_HEX];   /* of those; empty: it is not wholly read yet */
+	char content[DIGEST_HEX];  /* SHA-256 of what was parsed */
 	uint64_t read, accepted, rejected, skipped;
 };
 

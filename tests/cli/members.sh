@@ -292,6 +292,21 @@ try "$unspoof" verify --rows all since.case moved
 status_is 4 'counts of members that are forged'
 says err '^moved/c0009.csv: accepted: the case has 2, the source 1$' 'are told'
 
+# A content is the same whether or not a file of a folder was compressed.
+mkdir packed plain
+for n in 1 2; do
+    printf 'started,account,presented,dialled,talk\n2022-03-01 1%d:00:00Z,a,02079460001,07700900123,90\n' $n >plain/$n.csv
+    gzip -c plain/$n.csv >packed/$n.csv.gz
+done
+must "$unspoof" ingest -q -r GB packed.case packed
+try "$unspoof" ingest -r GB packed.case plain/1.csv
+says err '^plain/1.csv: already in the case as source 1; nothing added$' 'alone, uncompressed'
+try "$unspoof" ingest -r GB packed.case plain
+says err '^plain/2.csv: already in the case as source 1; nothing added$' 'in a folder, uncompressed'
+ask packed.case 'SELECT sum(accepted) FROM source' 2 'nothing counts twice'
+"$unspoof" verify -q --rows all packed.case
+ok 'and it verifies'
+
 # The files of a folder with other options: what differs is said, and nothing is ignored.
 mkdir again
 printf 'started,account,presented,dialled,talk\n2022-03-01 10:00:00Z,a,02079460001,07700900123,90\n' >again/1.csv

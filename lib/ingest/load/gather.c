@@ -243,6 +243,7 @@ enum status gather_store_member(struct gather *gather)
 		row.size = gather->archive ? dump_member_size(dump) : dump_size(dump);
 		memcpy(row.sha256, gather->archive ? dump_member_sha256(dump)
 						   : dump_sha256(dump), DIGEST_HEX);
+		memcpy(row.content, dump_member_sha256(dump), DIGEST_HEX);
 	}
 	return member_writer_put(&gather->writer, &row);
 }
