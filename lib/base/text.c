@@ -71,6 +71,17 @@ struct text text_trim(struct text a)
 	return a;
 }
 
+struct text text_take_line(struct text *rest)
+{
+	struct text line = *rest;
+	const char *end = rest->len ? memchr(rest->data, '\n', rest->len) : NULL;
+
+	line.len = end ? (size_t)(end - rest->data) : rest->len;
+	rest->data += line.len + (end != NULL);
+	rest->len -= line.len + (end != NULL);
+	return line;
+}
+
 bool text_to_u64(struct text a, uint64_t *value)
 {
 	uint64_t sum = 0;

@@ -22,6 +22,8 @@ bool text_is_fold(struct text a, const char *string); /* ASCII case folded */
 int text_compare(struct text a, struct text b);
 /* Without blanks (space, TAB, CR, LF, VT, FF) at either end. */
 struct text text_trim(struct text a);
+/* The line that a text begins with, without its line feed, taken off it. */
+struct text text_take_line(struct text *rest);
 /* The whole text as a decimal number without sign; false when it is none. */
 bool text_to_u64(struct text a, uint64_t *value);
 

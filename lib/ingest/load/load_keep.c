@@ -173,18 +173,6 @@ enum status load_discard(struct load *load)
 
 /* ---- going on ---- */
 
-/* The line that a text begins with, taken off it. */
-static struct text take_line(struct text *rest)
-{
-	struct text line = *rest;
-	const char *end = rest->len ? memchr(rest->data, '\n', rest->len) : NULL;
-
-	line.len = end ? (size_t)(end - rest->data) : rest->len;
-	rest->data += line.len + (end != NULL);
-	rest->len -= line.len + (end != NULL);
-	return line;
-}
-
 static enum status compare_settings(struct load *load,
 				    const struct load_stream *stream,
 				    const struct checkpoint *checkpoint)
@@ -198,8 +186,8 @@ static enum status compare_settings(struct load *load,
 	load_settings(load, stream, &settings);
 	now = buf_view(&settings);
 	while (text_equal(line, other) && (now.len || then.len)) {
-		line = take_line(&now);
-		other = take_line(&then);
+		line = text_take_line(&now);
+		other = text_take_line(&then);
 	}
 	if (settings.failed)
 		status = error_memory(&load->casefile->error);

@@ -25,17 +25,6 @@ struct comparing {
 	size_t differences;
 };
 
-static struct text take_line(struct text *rest)
-{
-	struct text line = *rest;
-	const char *end = rest->len ? memchr(rest->data, '\n', rest->len) : NULL;
-
-	line.len = end ? (size_t)(end - rest->data) : rest->len;
-	rest->data += line.len + (end != NULL);
-	rest->len -= line.len + (end != NULL);
-	return line;
-}
-
 static struct text name_of(struct text line)
 {
 	const char *end = line.len ? memchr(line.data, '=', line.len) : NULL;
@@ -56,7 +45,7 @@ static struct text value_of(struct text line)
 static bool has_line(struct text lines, struct text line)
 {
 	while (lines.len > 0)
-		if (text_equal(take_line(&lines), line))
+		if (text_equal(text_take_line(&lines), line))
 			return true;
 	return false;
 }
@@ -66,7 +55,7 @@ static bool find_partner(struct text lines, struct text others, struct text name
 			 struct text *line)
 {
 	while (lines.len > 0) {
-		*line = take_line(&lines);
+		*line = text_take_line(&lines);
 		if (text_equal(name_of(*line), name) && !has_line(others, *line))
 			return true;
 	}
@@ -137,7 +126,7 @@ static void compare(struct comparing *c)
 	struct text then = c->then, now = c->now, other;
 
 	while (then.len > 0) {
-		const struct text line = take_line(&then);
+		const struct text line = text_take_line(&then);
 		const struct text name = name_of(line);
 
 		if (is_aside(name, c) || has_line(c->now, line))
@@ -148,7 +137,7 @@ static void compare(struct comparing *c)
 			tell(c, &line, NULL);
 	}
 	while (now.len > 0) {
-		const struct text line = take_line(&now);
+		const struct text line = text_take_line(&now);
 		const struct text name = name_of(line);
 
 		if (!is_aside(name, c) && !has_line(c->then, line) &&
@@ -182,7 +171,7 @@ static bool other_recipe(const struct comparing *c)
 	struct text then = c->then, line, other;
 
 	while (then.len > 0) {
-		line = take_line(&then);
+		line = text_take_line(&then);
 		if (text_is(name_of(line), LOAD_RECIPE))
 			return find_partner(c->now, c->then, text_of(LOAD_RECIPE),
 					    &other) && !has_line(c->now, line);
