@@ -46,6 +46,33 @@ enum status notes_remark(struct notes *notes, const struct source_sense *source,
 	return remark_writer_say(&notes->remarks, &said);
 }
 
+/* Where a row stands; own: in a remark on its own source, which is named. */
+static void add_row(const struct notes *notes, const struct note_row *row, bool own,
+		    struct buf *out)
+{
+	struct buf place = { 0 };
+	const bool known = source_place(notes->casefile, row->source->id, row->member,
+					PATH_SHOWN, &place);
+	const struct text path = known ? buf_view(&place) : text_of(row->source->name);
+
+	if (own && text_is(path, row->source->name)) {
+		buf_format(out, "line %llu", (unsigned long long)row->line);
+	} else {
+		buf_add(out, path.data, path.len);
+		buf_format(out, ":%llu", (unsigned long long)row->line);
+	}
+	buf_release(&place);
+}
+
+void notes_add_example(const struct notes *notes, const struct note_row *row,
+		       const struct note_row *other, struct buf *out)
+{
+	add_row(notes, row, true, out);
+	buf_text(out, other ? " as " : " is one");
+	if (other)
+		add_row(notes, other, false, out);
+}
+
 static void notice_unread(const struct notes *notes, const struct unread *unread)
 {
 	struct buf place = { 0 };

@@ -44,6 +44,18 @@ void notes_close(struct notes *notes);
 enum status notes_remark(struct notes *notes, const struct source_sense *source,
 			 const struct remark *remark, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* A row of a source, by its member and line. */
+struct note_row {
+	const struct source_sense *source;
+	int64_t member;
+	uint64_t line;
+};
+
+/* Adds an example to a remark on the source of a row: `line 17 as b.csv:3`, or without
+ * another row `line 17 is one`; where the source has members, `dumps/1.csv:17`. What
+ * memory does not suffice for is left out. */
+void notes_add_example(const struct notes *notes, const struct note_row *row,
+		       const struct note_row *other, struct buf *out);
 /* Sets a row aside, with a notice for the first NOTES_NOTICED. */
 enum status notes_set_aside(struct notes *notes, const struct unread *unread);
 

@@ -307,6 +307,17 @@ ask packed.case 'SELECT sum(accepted) FROM source' 2 'nothing counts twice'
 "$unspoof" verify -q --rows all packed.case
 ok 'and it verifies'
 
+# An example of rows that are there twice names the files.
+mkdir over
+for n in 1 2; do
+    printf 'call_id,started,account,presented,dialled,talk\nc%d,2022-03-01 11:00:00Z,a,02079460001,07700900123,90\nc9,2022-03-01 12:00:00Z,a,02079460001,07700900124,90\n' $n >over/$n.csv
+    printf 'payment_id,account,paid,amount,currency\np%d,a,2022-03-01 11:00:00Z,5,GBP\np9,a,2022-03-02 11:00:00Z,5,GBP\n' $n >over/p$n.csv
+done
+must "$unspoof" ingest -q -r GB over.case over
+try "$unspoof" normalise over.case
+says err '^over: 1 rows of calls are there twice and count once; over/2.csv:3 as over/1.csv:3; ' 'of calls'
+says err '^over: 1 payments are there twice and count once; over/p2.csv:3 as over/p1.csv:3; ' 'and of payments'
+
 # The files of a folder with other options: what differs is said, and nothing is ignored.
 mkdir again
 printf 'started,account,presented,dialled,talk\n2022-03-01 10:00:00Z,a,02079460001,07700900123,90\n' >again/1.csv

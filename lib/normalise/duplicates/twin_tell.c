@@ -37,19 +37,19 @@ struct telling {
 	struct segment_reader places;
 };
 
-/* Where a call stands, as it is said: the source, and the line. */
-static enum status find_place(struct telling *telling, int64_t call,
-			      const struct source_sense **source, uint64_t *line)
+static enum status find_row(struct telling *telling, int64_t call, struct note_row *row)
 {
 	const struct segment *segment = &telling->places.segment;
-	enum status status = segment_reader_seek(&telling->places, call / SEGMENT_ROWS);
+	const uint32_t i = (uint32_t)(call % SEGMENT_ROWS);
+	const enum status status =
+		segment_reader_seek(&telling->places, call / SEGMENT_ROWS);
 
 	if (status == STATUS_OK) {
-		*source = source_sense_of(telling->given->sources, segment->source);
-		*line = (uint64_t)segment_found(segment, FOUND_LINE,
-						(uint32_t)(call % SEGMENT_ROWS));
+		row->source = source_sense_of(telling->given->sources, segment->source);
+		row->member = segment_found(segment, FOUND_MEMBER, i);
+		row->line = (uint64_t)segment_found(segment, FOUND_LINE, i);
 	}
-	if (status == STATUS_OK && *source)
+	if (status == STATUS_OK && row->source)
 		return STATUS_OK;
 	return status == STATUS_OK || status == STATUS_END
 		       ? segment_decode_failed(telling->given->casefile,
@@ -60,34 +60,33 @@ static enum status find_place(struct telling *telling, int64_t call,
 static enum status tell(struct telling *telling, enum twin_finding finding,
 			const struct twin_tally *tally)
 {
-	const struct source_sense *source, *other;
+	struct notes *notes = telling->given->notes;
+	struct note_row row = { NULL, 0, 0 }, other = { NULL, 0, 0 };
 	struct remark remark = { .role = words[finding].role, .topic = "duplicate",
 				 .count = tally->count,
 				 .remedy = words[finding].remedy };
-	char example[400] = "";
-	uint64_t line = 0;
-	enum status status = find_place(telling, tally->call, &source, &remark.line);
+	struct buf example = { 0 };
+	enum status status = find_row(telling, tally->call, &row);
 
-	if (status == STATUS_OK && tally->other) {
-		status = find_place(telling, tally->other, &other, &line);
-		if (status == STATUS_OK)
-			(void)snprintf(example, sizeof(example), " as %.300s:%llu",
-				       other->name, (unsigned long long)line);
+	if (status == STATUS_OK && tally->other)
+		status = find_row(telling, tally->other, &other);
+	if (status == STATUS_OK) {
+		remark.line = row.line;
+		notes_add_example(notes, &row, other.source ? &other : NULL, &example);
+		status = notes_remark(notes, row.source, &remark, "%llu rows of calls %s; %s",
+				      (unsigned long long)tally->count, words[finding].text,
+				      buf_view(&example).data);
 	}
-	if (status != STATUS_OK)
-		return status;
-	return notes_remark(telling->given->notes, source, &remark,
-			    "%llu rows of calls %s; line %llu%s",
-			    (unsigned long long)tally->count, words[finding].text,
-			    (unsigned long long)remark.line,
-			    tally->other ? example : " is one");
+	buf_release(&example);
+	return status;
 }
 
 enum status twin_tell(const struct twin_tell_given *given)
 {
 	struct telling telling = { .given = given };
 	enum status status = segment_reader_open(&telling.places, given->casefile,
-						 SEGMENT_COLUMN(FOUND_LINE), 0);
+						 SEGMENT_COLUMN(FOUND_LINE) |
+							 SEGMENT_COLUMN(FOUND_MEMBER), 0);
 
 	for (size_t i = 0; i < given->sources->count; i++)
 		for (unsigned f = 0; f < TWIN_FINDINGS && status == STATUS_OK; f++)

@@ -96,7 +96,7 @@ static struct text found(const struct source_sense *source, const char *role,
 }
 
 enum { ID, SOURCE, LINE, PAYMENT_ID, TXID, STATUS_FOUND, KEY, PAID, AMOUNT, CURRENCY,
-       PAID_FOUND };
+       PAID_FOUND, MEMBER };
 
 static enum status take(struct paid_rows *rows, sqlite3_stmt *s)
 {
@@ -105,7 +105,8 @@ static enum status take(struct paid_rows *rows, sqlite3_stmt *s)
 	const struct source_sense *source =
 		source_sense_of(sources, sqlite3_column_int64(s, SOURCE));
 	struct paid_row row = { .row = { .id = sqlite3_column_int64(s, ID),
-					 .line = sqlite3_column_int64(s, LINE) },
+					 .line = sqlite3_column_int64(s, LINE),
+					 .member = sqlite3_column_int64(s, MEMBER) },
 				.key = sqlite3_column_int64(s, KEY),
 				.paid = sqlite3_column_int64(s, PAID),
 				.amount = sqlite3_column_int64(s, AMOUNT) };
@@ -135,7 +136,7 @@ static enum status load(struct paid_rows *rows)
 	struct casefile *casefile = rows->given->casefile;
 	sqlite3_stmt *s = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, f.payment_id, f.txid, f.status,"
-			  " r.key, r.paid, r.amount, r.currency, f.paid"
+			  " r.key, r.paid, r.amount, r.currency, f.paid, f.member"
 			  " FROM payment_read r JOIN payment f ON f.id = r.payment"
 			  " ORDER BY f.id");
 	enum status status;

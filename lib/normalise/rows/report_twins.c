@@ -89,7 +89,8 @@ static enum status take(struct reports_read *reports, sqlite3_stmt *s)
 		source_sense_of(sources, sqlite3_column_int64(s, 1));
 	const int64_t victim = sqlite3_column_int64(s, 4);
 	struct report report = { .row = { .id = sqlite3_column_int64(s, 0),
-					  .line = sqlite3_column_int64(s, 2) },
+					  .line = sqlite3_column_int64(s, 2),
+					  .member = sqlite3_column_int64(s, 9) },
 				 .at = sqlite3_column_int64(s, 6),
 				 .loss = sqlite3_column_int64(s, 7) };
 	void *items = reports->items;
@@ -116,7 +117,7 @@ static enum status load(struct reports_read *reports)
 	struct casefile *casefile = reports->given->casefile;
 	sqlite3_stmt *s = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, f.reference, r.victim, f.victim,"
-			  " r.at, r.loss, r.currency"
+			  " r.at, r.loss, r.currency, f.member"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
 			  " ORDER BY f.id");
 	enum status status;

@@ -70,22 +70,24 @@ static enum status tell(const struct row_twins_given *given, const struct row_ta
 			const char *rows, const struct row_words *words)
 {
 	const struct source_sense *sources = given->sources->items;
+	const struct note_row row = { &sources[tally->row.source], tally->row.member,
+				      (uint64_t)tally->row.line };
+	const struct note_row other = { &sources[tally->other.source], tally->other.member,
+					(uint64_t)tally->other.line };
 	const struct remark remark = { .role = words->role,
 				       .topic = "duplicate",
 				       .count = tally->count,
-				       .line = (uint64_t)tally->row.line,
+				       .line = row.line,
 				       .remedy = words->remedy };
+	struct buf example = { 0 };
+	enum status status;
 
-	if (!tally->other.id)
-		return notes_remark(given->notes, &sources[tally->row.source], &remark,
-				    "%llu %s %s; line %lld is one",
-				    (unsigned long long)tally->count, rows, words->text,
-				    (long long)tally->row.line);
-	return notes_remark(given->notes, &sources[tally->row.source], &remark,
-			    "%llu %s %s; line %lld as %.300s:%lld",
-			    (unsigned long long)tally->count, rows, words->text,
-			    (long long)tally->row.line, sources[tally->other.source].name,
-			    (long long)tally->other.line);
+	notes_add_example(given->notes, &row, tally->other.id ? &other : NULL, &example);
+	status = notes_remark(given->notes, row.source, &remark, "%llu %s %s; %s",
+			      (unsigned long long)tally->count, rows, words->text,
+			      buf_view(&example).data);
+	buf_release(&example);
+	return status;
 }
 
 enum status row_twins_tell(const struct row_twins_given *given,

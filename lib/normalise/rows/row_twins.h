@@ -30,7 +30,7 @@ enum status report_twins_find(const struct row_twins_given *given, uint64_t *cou
 /* A row. */
 struct row_twin {
 	int64_t id;            /* of the found row */
-	int64_t line;
+	int64_t line, member;
 	uint32_t source;       /* place among the sources */
 	bool duplicate;        /* another row stands for it: */
 	int64_t twin;          /* that, or, of one that stands, the first it stands for */
