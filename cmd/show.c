@@ -1,8 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof show: one thing of a case, with the rows that say so. */
+#include <string.h>
+
 #include "cmd/common/command.h"
 #include "cmd/common/output.h"
 #include "export/show.h"
+#include "number/plan/region.h"
+
+static enum status take_region(struct invocation *inv, const char **region)
+{
+	const struct text given = text_of(*region);
+	char shown[40], problem[REGION_PROBLEM];
+
+	if (!given.data)
+		return STATUS_OK;
+	if (strcmp(inv->operands[1], "number") != 0)
+		return command_usage(inv, "--region is for numbers");
+	*region = region_given(given);
+	if (*region && region_renamed(given))
+		observer_notice(&inv->observer, "--region UK is taken as %s", *region);
+	if (*region)
+		return STATUS_OK;
+	return command_usage(inv, "--region '%s': %s", text_escape(given, shown, sizeof(shown)),
+			     region_problem(given, problem));
+}
 
 enum status command_show(struct invocation *inv)
 {
@@ -18,6 +39,9 @@ enum status command_show(struct invocation *inv)
 	enum status status;
 
 	if (!command_options(inv, "[OPTION]... CASE call|account|suspect|number ID", options, 3, 3, &status))
+		return status;
+	status = take_region(inv, &region);
+	if (status != STATUS_OK)
 		return status;
 	command_catch_interrupts();
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);

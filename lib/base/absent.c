@@ -246,7 +246,8 @@ static struct text trim(struct text field)
 static bool is_word(const char *word, struct text field)
 {
 	for (size_t i = 0; i < field.len; i++)
-		if (fold(word[i]) != fold(field.data[i]))
+		/* A NUL of the field is no end of the word. */
+		if (word[i] == '\0' || fold(word[i]) != fold(field.data[i]))
 			return false;
 	return word[field.len] == '\0';
 }
@@ -274,8 +275,9 @@ unsigned absents_find(const struct absents *absents, struct text field)
 static bool is_like(const char *word, struct text field)
 {
 	for (size_t i = 0; i < field.len; i++)
-		if (is_digit(field.data[i]) ? !is_digit(word[i])
-					 : fold(word[i]) != fold(field.data[i]))
+		if (word[i] == '\0' ||
+		    (is_digit(field.data[i]) ? !is_digit(word[i])
+					     : fold(word[i]) != fold(field.data[i])))
 			return false;
 	return word[field.len] == '\0';
 }

@@ -150,7 +150,7 @@ enum status source_each(struct casefile *casefile, int64_t behind,
 #define FIND_BY(hash) \
 	"SELECT s.id FROM member m CROSS JOIN source s ON s.id = m.source" \
 	" WHERE substr(m." hash ", 1, 8) = substr(?1, 1, 8) AND +m." hash " = ?1" \
-	" AND s.stream = ?2 AND s.kind = ?3 AND m.accepted > 0"
+	" AND s.stream = ?2 AND s.kind = ?3 AND m.accepted > 0 AND s.dropped_by IS NULL"
 #define FIND_MEMBER \
 	"SELECT id, 1 FROM (" FIND_BY("sha256") " UNION ALL " FIND_BY("content") ")" \
 	" ORDER BY id LIMIT 1"

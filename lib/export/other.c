@@ -17,6 +17,7 @@ struct manner {
 	int64_t source;
 	struct number_manner manner;
 	char *prefixes;
+	bool by_account;             /* the country of the account came before its region */
 };
 
 /* What the function has of a case, once it is asked. */
@@ -67,6 +68,7 @@ static bool take_manner(struct other *other, sqlite3_stmt *statement)
 	other->count++;
 	manner->manner.region = region_at(other, statement, 1);
 	manner->manner.prefixes = *manner->prefixes ? manner->prefixes : NULL;
+	manner->by_account = sqlite3_column_int(statement, 4) != 0;
 	if (!number_bare_find(bare.data, bare.len, &manner->manner.bare))
 		manner->manner.bare = NUMBER_BARE_ANY;
 	return true;
@@ -85,12 +87,19 @@ static bool each(struct other *other, const char *sql, bool (*take)(struct other
 	return good && status == STATUS_END;
 }
 
+/* Calls are read in the region of their account where the last normalise said so, rows
+ * of accounts in any case. */
+#define MANNERS \
+	"SELECT id, region, tech_prefixes, bare, kind = 'account' OR coalesce((SELECT" \
+	" instr(settings, '\"region_of_account\":true') FROM run WHERE command = 'normalise'" \
+	" ORDER BY id DESC LIMIT 1), 0) FROM source WHERE dropped_by IS NULL ORDER BY id"
+
 static bool load(struct other *other)
 {
 	if (!other->plan)
 		other->plan = numplan_new();
 	if (!other->loaded && other->plan)
-		other->loaded = each(other, "SELECT id, region, tech_prefixes, bare FROM source ORDER BY id", take_manner);
+		other->loaded = each(other, MANNERS, take_manner);
 	return other->loaded;
 }
 
@@ -183,7 +192,8 @@ static void other_numbers(sqlite3_context *context, int count, sqlite3_value **v
 	if (source) {
 		manner = source->manner;
 		number_read_prefixed(other->plan, text.data, text.len, manner, &reading);
-		if (sqlite3_value_type(values[2]) != SQLITE_NULL && (reading.e164 != taken || !reading.unsure)) {
+		if (source->by_account && sqlite3_value_type(values[2]) != SQLITE_NULL &&
+		    (reading.e164 != taken || !reading.unsure)) {
 			good = region_of(other, sqlite3_value_int64(values[2]), &manner.region);
 			number_read_prefixed(other->plan, text.data, text.len, manner, &reading);
 		}

@@ -351,7 +351,7 @@ static const char number_accounts[] =
 	" FROM call c JOIN reading q ON q.id = c." role "_reading WHERE EXISTS(SELECT 1 FROM reading WHERE other)" \
 	" AND q.other AND c.flags & " FLAG_NO_ROW " = 0) o JOIN call t ON t.id = o.id" \
 	" JOIN reading r ON r.id = t." role "_reading LEFT JOIN source s ON s.id = t.source" \
-	" WHERE " IS_AMONG("o.others") " ORDER BY t.id LIMIT 20"
+	" WHERE " IS_AMONG("o.others") " ORDER BY t.id"
 #define ALSO_ROW(fact, table, read, role, column, key) \
 	"SELECT 'understood', '" fact ", or else', t." role ", CASE r.other WHEN 2 THEN 'one of several numbers' ELSE" \
 	" 'read as ' || e164(u." column ") || ', ' || r.rule END, " ROW_PLACE \

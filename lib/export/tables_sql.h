@@ -48,9 +48,12 @@
 	FLAG_WORD(flags, CALL_FLAG_NEIGHBOUR, ";neighbour") " || " \
 	FLAG_WORD(flags, CALL_FLAG_SAME, ";presented-equals-dialled") ", ';') END"
 /* Legs of other rows, rows that could not be understood, and rows that are there again
- * elsewhere are no calls; where there are conclusions, they say whether those last ones are. */
+ * elsewhere are no calls, unless these count: where there are conclusions, as their
+ * setting says; FLAG_NO_ROW, where there need be none, as the last correlate did. */
 #define FLAG_NO_ROW \
-	"(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) " | " CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) ")"
+	"(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) \
+	" | CASE WHEN (SELECT instr(settings, '\"duplicates\":\"keep\"') FROM run WHERE command = 'correlate'" \
+	" ORDER BY id DESC LIMIT 1) THEN 0 ELSE " CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " END)"
 #define FLAG_NO_CALL \
 	"(" CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) \
 	" | CASE (SELECT value FROM setting WHERE key = 'duplicates') WHEN 'keep' THEN 0 ELSE " \

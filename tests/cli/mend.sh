@@ -459,4 +459,33 @@ says err 'nothing is concluded yet; run `unspoof correlate` first$' 'or the othe
 try "$unspoof" query l.case 'SELECT * FROM nowhere'
 [ "$status" = 2 ] && grep -q 'SQL: no such table: nowhere' err
 ok 'a table that there never is'
+
+# The files of a folder that was dropped are evidence all the same.
+mkdir kept
+printf 'started,account,presented,dialled,talk\n2022-03-01 10:00:00Z,a,02079460001,07700900123,90\n' >kept/1.csv
+sed 's/10:00/11:00/' kept/1.csv >kept/2.csv
+must "$unspoof" ingest -q -r GB kept.case kept
+must "$unspoof" drop -q kept.case kept
+sha256sum kept/*.csv >sums
+try "$unspoof" export --force -o kept/2.csv kept.case sources
+status_is 1 'a file of a dropped folder is not written to'
+sha256sum -c --quiet sums
+ok 'and is what it was'
+[ "$(sqlite3 kept.case 'SELECT count(*) FROM member')" = 2 ]
+ok 'its members stay in the case'
+must "$unspoof" verify -q kept.case
+must "$unspoof" ingest -q -r GB kept.case kept
+must "$unspoof" verify -q --rows all kept.case
+# The region of what was dropped says nothing of numbers.
+rm -f shown.case
+must "$unspoof" ingest -q -r IT shown.case kept/1.csv
+must "$unspoof" ingest -q -r GB --replace shown.case kept/1.csv
+must "$unspoof" normalise -q shown.case
+try "$unspoof" show shown.case number 07700900123
+status_is 0 'the region of a dropped source is not asked for'
+try "$unspoof" show -r UK shown.case number 07700900123
+status_is 0 'UK is a region of show too'
+says err 'UK is taken as GB' 'and that is said'
+try "$unspoof" show -r ZZZ shown.case call 65536
+status_is 2 'a region where it means nothing'
 done_testing

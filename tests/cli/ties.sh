@@ -118,7 +118,7 @@ END
 conclude
 links_are 'dots and +tags fold at providers of the list; elsewhere such a pair is weak' <<'END'
 g|h|email|j.smith@post.example|decisive|a domain kept for documentation (RFC 2606)
-a|b|email|jsmith@gmail.com|decisive|without the dots and +tags that the provider drops
+a|b|email|jsmith@gmail.com|decisive|some accounts write it with dots or +tags, which the provider drops
 c|d|email|ann@post.example|weak|the same but for dots and +tags: one mailbox at some providers only
 c|e|email|ann@post.example|weak|the same but for dots and +tags: one mailbox at some providers only
 c|f|email|ann@post.example|weak|the same but for dots and +tags: one mailbox at some providers only
@@ -407,4 +407,15 @@ status_is 0 'and finds them by that name'
 try "$unspoof" show t.case account x
 status_is 2 'but not by what two services have'
 
+
+# A call's address in a folder of files: the rows that say so are those of the right file.
+mkdir calls
+printf 'started,account,presented,dialled,talk,ip\n2022-03-01 10:00:00Z,a1,02079460001,07700900123,90,81.2.69.142\n2022-03-01 10:01:00Z,a2,02079460001,07700900123,90,81.2.69.143\n' >calls/one.csv
+printf 'started,account,presented,dialled,talk,ip\n2022-03-01 11:00:00Z,a3,02079460001,07700900123,90,81.2.69.142\n2022-03-01 11:01:00Z,a2,02079460001,07700900123,90,81.2.69.143\n' >calls/two.csv
+rm -f folder.case
+must "$unspoof" ingest -q -r GB folder.case calls
+must "$unspoof" normalise -q folder.case
+must "$unspoof" correlate -q folder.case
+"$unspoof" export -f csv folder.case links >out
+says out '^a1,a3,ip,81.2.69.142,weak,calls/one.csv,2,calls/two.csv,2,' 'links by the address of a call name the files'
 done_testing

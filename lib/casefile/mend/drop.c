@@ -63,9 +63,6 @@ static enum status drop_source(struct casefile *casefile, int64_t source)
 		status = with_source(casefile, "DELETE FROM reject WHERE source = ?",
 				     source);
 	if (status == STATUS_OK)
-		status = with_source(casefile, "DELETE FROM member WHERE source = ?",
-				     source);
-	if (status == STATUS_OK)
 		status = with_source(casefile, "DELETE FROM source_remark"
 					       " WHERE source = ?", source);
 	/* The run is not there yet, and is to be before the transaction ends. */

@@ -14,6 +14,7 @@
 #define SHOWN 300
 /* Sources that are still in the case. */
 #define WHOLE "SELECT 1 FROM source WHERE dropped_by IS NULL AND "
+#define WHOLE_S "SELECT 1 FROM source s WHERE s.dropped_by IS NULL AND "
 
 /* A file being hashed. */
 struct hashing {
@@ -165,6 +166,7 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 	int by_both = known(casefile, WHOLE "sha256 = ?1 AND"
 				      " path = ?2 UNION ALL SELECT 1 FROM member m"
 				      " JOIN source s ON s.id = m.source WHERE"
+				      " s.dropped_by IS NULL AND"
 				      " substr(m.sha256, 1, 8) = substr(?1, 1, 8) AND"
 				      " +m.sha256 = ?1 AND " FOLDER_PATH " = ?2", hex,
 			    path);
@@ -172,12 +174,14 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 			      : known(casefile, WHOLE "path = ?1"
 						" UNION ALL SELECT 1 FROM member m"
 						" JOIN source s ON s.id = m.source"
-						" WHERE " FOLDER_PATH " = ?1", path,
+						" WHERE s.dropped_by IS NULL AND "
+						FOLDER_PATH " = ?1", path,
 				      NULL);
 	int by_hash = known(casefile, WHOLE "sha256 = ?1 UNION ALL"
-				      " SELECT 1 FROM member WHERE"
-				      " substr(sha256, 1, 8) = substr(?1, 1, 8) AND"
-				      " sha256 = ?1", hex, NULL);
+				      " SELECT 1 FROM member m JOIN source s"
+				      " ON s.id = m.source WHERE s.dropped_by IS NULL"
+				      " AND substr(m.sha256, 1, 8) = substr(?1, 1, 8)"
+				      " AND +m.sha256 = ?1", hex, NULL);
 	int by_part = known(casefile, WHOLE "path = ? AND"
 				      " sha256 = ''", path, NULL);
 
@@ -247,7 +251,7 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 
 enum status verify_folder_find(struct casefile *casefile, const char *path, bool *folder)
 {
-	const int is = known(casefile, "SELECT 1 FROM source s WHERE path = ? AND"
+	const int is = known(casefile, WHOLE_S "path = ? AND"
 				       " compression = 'none' AND EXISTS(SELECT 1 FROM"
 				       " member m WHERE m.source = s.id)", path, NULL);
 
@@ -282,13 +286,15 @@ enum status verify_recorded_path(struct casefile *casefile, const char *path,
 {
 	struct stat info;
 	const bool folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-	enum status status = recorded_as(casefile, "SELECT path FROM source WHERE path = ?",
+	enum status status = recorded_as(casefile, "SELECT path FROM source WHERE path = ?"
+					     " AND dropped_by IS NULL",
 					 path, recorded);
 
 	if (status != STATUS_OK || recorded->len > 0 || !folder)
 		return status;
 	return recorded_as(casefile, "SELECT min(s.path) FROM source s WHERE compression"
-				     " = 'none' AND EXISTS(SELECT 1 FROM member m WHERE"
+				     " = 'none' AND dropped_by IS NULL AND EXISTS(SELECT 1"
+				     " FROM member m WHERE"
 				     " m.source = s.id) HAVING count(DISTINCT s.path)"
 				     " = 1", NULL, recorded);
 }
@@ -333,7 +339,8 @@ enum status verify_folder(struct casefile *casefile, const char *path, const cha
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT rtrim(?2, '/') || '/' || m.path, m.sha256 FROM source s"
 			  " JOIN member m ON m.source = s.id WHERE s.path = ?1 AND"
-			  " s.compression = 'none' AND m.sha256 <> ''"
+			  " s.compression = 'none' AND m.sha256 <> '' AND"
+			  " s.dropped_by IS NULL"
 			  " ORDER BY m.source, m.number");
 	enum status status;
 

@@ -14,7 +14,8 @@
 #include "casefile/sql.h"
 
 #define FOUND_WANTED \
-	(SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_HEAP) | SEGMENT_ROLE(CALL_IP))
+	(SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_MEMBER) | \
+	 SEGMENT_COLUMN(FOUND_HEAP) | SEGMENT_ROLE(CALL_IP))
 #define READ_WANTED (SEGMENT_COLUMN(READ_ACCOUNT) | SEGMENT_COLUMN(READ_FLAGS))
 /* Pairs that a thread saw last, of which it makes no record again: a power of two. */
 #define RECENT 32768
@@ -24,7 +25,7 @@
 
 /* An account that calls from an address, and the first row that says so. */
 struct record {
-	uint64_t place;
+	uint64_t place, member;    /* as in struct occurrence */
 	uint32_t slot;
 	uint32_t len;
 	char text[CALL_IP_MOST];
@@ -48,8 +49,10 @@ static void combine(void *sum, const void *part)
 	struct record *to = sum;
 	const struct record *from = part;
 
-	if (from->place < to->place)
+	if (occurrence_before(from->place, from->member, to->place, to->member)) {
 		to->place = from->place;
+		to->member = from->member;
+	}
 }
 
 static const struct record_kind kind = { sizeof(struct record), compare, combine };
@@ -58,7 +61,7 @@ static const struct record_kind kind = { sizeof(struct record), compare, combine
 struct recent {
 	int64_t segment;           /* of a text in its heap; else 0 */
 	int64_t form, value;
-	uint64_t place;            /* the least */
+	uint64_t place, member;    /* the first */
 	uint32_t account;          /* 0: there is none */
 };
 
@@ -110,7 +113,8 @@ static struct recent *recent_of(struct worker *worker, const struct recent *pair
 static bool is_seen(const struct recent *at, const struct recent *pair)
 {
 	return at->account == pair->account && at->value == pair->value && at->form == pair->form &&
-	       at->segment == pair->segment && at->place <= pair->place;
+	       at->segment == pair->segment &&
+	       !occurrence_before(pair->place, pair->member, at->place, at->member);
 }
 
 static enum trouble_of add(struct scan *scan, struct worker *worker, const struct segment *segment,
@@ -137,6 +141,7 @@ static enum trouble_of add(struct scan *scan, struct worker *worker, const struc
 	record = &worker->records[worker->count++];
 	memset(record, 0, sizeof(*record));
 	record->place = pair->place;
+	record->member = pair->member;
 	record->slot = scan->given->persons->slots[pair->account];
 	record->len = (uint32_t)text.len;
 	memcpy(record->text, text.data, text.len);
@@ -151,6 +156,7 @@ static enum trouble_of take_row(struct scan *scan, struct worker *worker, const 
 	struct recent pair = {
 		.form = segment_found(segment, FOUND_FORM(CALL_IP), i),
 		.value = segment_found(segment, FOUND_VALUE(CALL_IP), i),
+		.member = (uint64_t)segment_found(segment, FOUND_MEMBER, i),
 		.account = (uint32_t)account,
 	};
 
@@ -295,7 +301,9 @@ static bool add_to_group(struct group *group, const struct record *record)
 	group->items = items;
 	if (group->count == 0)
 		group->first = *record;
-	group->items[group->count++] = (struct occurrence){ .place = record->place, .slot = record->slot };
+	group->items[group->count++] = (struct occurrence){
+		.place = record->place, .member = record->member, .slot = record->slot
+	};
 	return true;
 }
 

@@ -59,10 +59,9 @@ static int compare(const void *a, const void *b)
 
 	if (x->slot != y->slot)
 		return x->slot < y->slot ? -1 : 1;
-	if (row_place_source(x->place) == row_place_source(y->place) &&
-	    x->member != y->member)
-		return x->member < y->member ? -1 : 1;
-	return x->place < y->place ? -1 : x->place > y->place;
+	if (occurrence_before(x->place, x->member, y->place, y->member))
+		return -1;
+	return occurrence_before(y->place, y->member, x->place, x->member);
 }
 
 static int compare_shared(const void *a, const void *b)

@@ -39,6 +39,17 @@ struct occurrence {
 	uint32_t slot;
 };
 
+/* Whether a row stands before another: by source, member, line. */
+static inline bool occurrence_before(uint64_t place, uint64_t member, uint64_t other_place,
+				     uint64_t other_member)
+{
+	const int64_t source = row_place_source(place), other = row_place_source(other_place);
+
+	if (source != other)
+		return source < other;
+	return member != other_member ? member < other_member : place < other_place;
+}
+
 /* How much a link by a value says. */
 enum link_strength {
 	STRENGTH_DECISIVE,

@@ -33,7 +33,7 @@ static const char *const strengths[] = {
 	[STRENGTH_DECISIVE] = "decisive", [STRENGTH_WEAK] = "weak", [STRENGTH_HUB] = "hub",
 };
 
-#define NOTE_FOLDED "without the dots and +tags that the provider drops"
+#define NOTE_FOLDED "some accounts write it with dots or +tags, which the provider drops"
 #define NOTE_TWINS "the same but for dots and +tags: one mailbox at some providers only"
 #define NOTE_ALONE "nothing else ties the accounts"
 #define NOTE_OUTPUTS "other outputs of the transaction, and nothing else ties the accounts"

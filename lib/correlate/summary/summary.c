@@ -290,8 +290,9 @@ static const struct figure figures[] = {
 	  " LEFT JOIN reading b ON b.id = u.presented_reading"
 	  " LEFT JOIN report_match m ON m.report = u.report"
 	  " LEFT JOIN victim v ON v.number = u.victim"
-	  " WHERE a.other = 1 OR b.other = 1 OR"
-	  " (m.verdict = 'matched' AND v.unsure > 0)" },
+	  " WHERE (NOT u.duplicate OR EXISTS(SELECT 1 FROM setting WHERE"
+	  " key = 'duplicates' AND value = 'keep')) AND (a.other = 1 OR b.other = 1 OR"
+	  " (m.verdict = 'matched' AND v.unsure > 0))" },
 };
 
 /* Rows are added up here, for SQLite's sum() would fail or round beyond 64

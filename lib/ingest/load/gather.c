@@ -89,7 +89,8 @@ static enum status has_size(struct gather *gather, uint64_t size, bool *has)
 {
 	struct casefile *casefile = gather->load.casefile;
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT 1 FROM source WHERE member_size = ?1 OR size = ?1"
+		casefile, "SELECT 1 FROM source WHERE dropped_by IS NULL AND"
+			  " (member_size = ?1 OR size = ?1)"
 			  " UNION ALL SELECT 1 FROM member WHERE size = ?1 LIMIT 1");
 	enum status status;
 

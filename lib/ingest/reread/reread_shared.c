@@ -316,7 +316,7 @@ enum status reread_shared(struct reread *reread, const char *path, const char *w
 	struct casefile *casefile = reread->casefile;
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, compression <> 'none', sha256 FROM source s"
-			  " WHERE path = ? AND member_sha256 <> '' AND EXISTS(SELECT 1"
+			  " WHERE path = ? AND dropped_by IS NULL AND member_sha256 <> '' AND EXISTS(SELECT 1"
 			  " FROM member m WHERE m.source = s.id) ORDER BY id");
 	enum status status;
 
