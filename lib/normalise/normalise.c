@@ -109,7 +109,16 @@ static enum status tell_countries(struct normaliser *n,
 				"%llu rows name a country that is not known here, "
 				"and count as naming none",
 				(unsigned long long)source->no_country);
-	remark.count = source->two_countries;
+	remark.count = source->two_phones;
+	remark.topic = "unsure";
+	remark.role = "phone";
+	remark.remedy = "links by them rest on it: see `unspoof export CASE links`";
+	if (status == STATUS_OK && source->two_phones)
+		status = notes_remark(&n->notes, source, &remark,
+				"%llu telephones are numbers of the country of their row "
+				"and, as others, of %s: those of the country are taken",
+				(unsigned long long)source->two_phones, region);
+	remark = (struct remark){ .topic = "country", .count = source->two_countries };
 	if (status == STATUS_OK && source->two_countries && n->settings->region_of_account)
 		status = notes_remark(&n->notes, source, &remark,
 				"%llu rows name another country than a row before "

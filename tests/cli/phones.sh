@@ -94,4 +94,17 @@ printf '%s %s\n' "$(value clean.case victims)" "$(value clean.case victims_own)"
 echo '2 0' >want
 same 'and none is counted' want got
 
+
+# A telephone is read in the country of its row, unless only the source's region has it.
+printf 'account,country,phone\na,US,2125550123\nb,FR,02079460101\nc,GB,02079460101\nd,IT,02079460101\n' >lands.csv
+rm -f lands.case
+must "$unspoof" ingest -q -r GB lands.case lands.csv
+try "$unspoof" normalise lands.case
+must "$unspoof" correlate -q lands.case
+"$unspoof" query -f tsv lands.case 'SELECT t.account, r.phone FROM account_read r JOIN account t ON t.id = r.account ORDER BY 1' >out
+printf 'account\tphone\na\t12125550123\nb\t442079460101\nc\t442079460101\nd\t3902079460101\n' >expected
+same 'telephones and countries' expected out
+cp err said
+! grep -q 'tell no country' said
+ok 'nothing is said to be read as of the region'
 done_testing

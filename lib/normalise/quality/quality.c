@@ -25,8 +25,9 @@ struct number_role {
 	" WHERE f.source = ? AND d.rule = 'national'"
 
 static const struct number_role number_roles[] = {
+	/* Rows that name a country are read as there. */
 	{ KIND_ACCOUNT, "phone", "telephones", TEXTS("account", "phone"),
-	  NATIONAL("account", "phone_reading") },
+	  NATIONAL("account", "phone_reading") " AND r.country IS NULL" },
 	{ KIND_REPORT, "victim", "victims' numbers", TEXTS("report", "victim"),
 	  NATIONAL("report", "victim_reading") },
 	{ KIND_REPORT, "presented", "presented numbers", TEXTS("report", "presented"),

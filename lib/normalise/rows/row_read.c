@@ -18,6 +18,27 @@ static void read_country(struct row *row, int account, int role)
 	row->read->no_country = row->read->region == 0;
 }
 
+/* How the telephone of a row is read that names a country: as there, unless that is no
+ * number and it is one of the source's region. */
+static struct number_manner phone_manner(struct row *row, int role, struct number_manner own)
+{
+	struct number_manner there = own;
+	int64_t first, second;
+	uint64_t packed;
+
+	there.region = row->read->region;
+	packed = readings_look(row->readings, row_text(row, role), there, &first);
+	if (packed == 0 || there.region == own.region)
+		return there;
+	if (readings_class(readings_look(row->readings, row_text(row, role), own, &second)) !=
+	    NUMBER_CLASS_NUMBER)
+		return there;
+	if (readings_class(packed) != NUMBER_CLASS_NUMBER)
+		return own;
+	row->read->two_phones = first != second;
+	return there;
+}
+
 static bool read_account(struct row *row)
 {
 	enum { ACCOUNT, LOGIN, EMAIL, PHONE, NAME, REGISTERED, IP, COUNTRY };
@@ -26,8 +47,8 @@ static bool read_account(struct row *row)
 
 	read_country(row, ACCOUNT, COUNTRY);
 	if (row->read->region) {
-		manner.region = row->read->region;
-		row_set_name(row, 6, numplan_region_name(row->readings->plan, manner.region));
+		manner = phone_manner(row, PHONE, manner);
+		row_set_name(row, 6, numplan_region_name(row->readings->plan, row->read->region));
 	}
 	if (!row_read_key(row, ACCOUNT))
 		return false;

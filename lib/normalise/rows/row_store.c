@@ -114,6 +114,7 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 
 	source->unzoned += read->unzoned;
 	source->no_country += read->no_country;
+	source->two_phones += read->two_phones;
 	if (!count_absent(source, read))
 		return error_memory(&store->casefile->error);
 	if (read->reason)
