@@ -15,6 +15,15 @@ static void print_line(const char *name, const char *value)
 		(void)printf("    %s: %s\n", name, value);
 }
 
+/* A line each. */
+static void print_notes(const char *notes)
+{
+	const char *end;
+
+	for (; notes && (end = strchr(notes, '\n')); notes = end + 1)
+		(void)printf("    found out: %.*s\n", (int)(end - notes), notes);
+}
+
 /* `role=column` lines on one line. */
 static void print_mapping(const char *mapping)
 {
@@ -162,6 +171,7 @@ static void print_report(void *context, const struct sniff_report *report)
 	(void)printf("%s\n", report->source);
 	print_line("compression", report->compression);
 	print_line("dialect", report->dialect);
+	print_notes(report->notes);
 	if (report->dialect)
 		(void)printf("    fields in most rows: %zu\n", report->width);
 	print_line("columns", report->columns);

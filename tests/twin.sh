@@ -15,7 +15,7 @@ find_case() {
         case $1 in
         - | --threads*) case= && return ;;
         -k | -p | -m | -r | -z | -c | -w | --word | --kind | --profile | --map | --region | --tech-prefix | --bare | --zone | --currency | --service | \
-            --date-order | --separator | --quote | --max-rejects)
+            --date-order | --separator | --quote | --inner-quotes | --escape | --guard | --skip-head | --max-rejects)
             [ $# -gt 1 ] && shift ;;
         -*) ;;
         *) [ "$case" ] || case=$1 ;;

@@ -38,6 +38,14 @@ const struct step_option options_of_source[] = {
 	{ 0, "separator", "C", "comma, semicolon, bar, tab, or another character", OPTION_TEXT, PLACE(separator), NULL,
 	  NULL, NULL },
 	{ 0, "quote", "C", "the quote, or none", OPTION_TEXT, PLACE(quote), NULL, NULL, NULL },
+	{ 0, "inner-quotes", "HOW", "inside fields: doubled, bare, or around a part", OPTION_TEXT, PLACE(inner), NULL, NULL,
+	  NULL },
+	{ 0, "escape", "HOW", "none, backslash, or quote as in \"N for no value", OPTION_TEXT, PLACE(escape), NULL, NULL,
+	  NULL },
+	{ 0, "guard", "HOW", "none, or excel: =\"0044\" is 0044", OPTION_TEXT, PLACE(guard), NULL, NULL, NULL },
+	{ 0, "skip-head", "N", "go over N lines before the table", OPTION_TEXT, PLACE(head), NULL, NULL, NULL },
+	{ 0, "keep-foot", NULL, "lines like (12 rows) are rows, good or bad", OPTION_FLAG, PLACE(ingest.keep_foot), NULL,
+	  NULL, NULL },
 	{ 0, "header", NULL, "the first row names the columns", OPTION_FLAG, PLACE(header), NULL, NULL, NULL },
 	{ 0, "no-header", NULL, "it does not", OPTION_FLAG, PLACE(no_header), NULL, NULL, NULL },
 	{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG, PLACE(ingest.trim), NULL, NULL, NULL },
@@ -74,6 +82,58 @@ static bool take_bytes(const struct invocation *inv,
 		}
 	}
 	return true;
+}
+
+static bool refuse(const struct invocation *inv, const char *given, const char *wanted,
+		   enum status *status)
+{
+	char shown[80];
+
+	*status = command_usage(inv, "%s, not '%s'", wanted,
+				text_escape(text_of(given), shown, sizeof(shown)));
+	return false;
+}
+
+static bool take_head(const struct invocation *inv, const char *given,
+		      struct ingest_options *options, enum status *status)
+{
+	uint64_t lines;
+
+	if (!given)
+		return true;
+	if (!text_to_u64(text_of(given), &lines) || lines > DIALECT_HEAD_MOST)
+		return refuse(inv, given, "--skip-head takes a number of lines, at most "
+					  "10000", status);
+	options->head = (long)lines;
+	return true;
+}
+
+/* A quote that there is not cannot be escaped, doubled or be around a part. */
+static bool check_manner(const struct invocation *inv,
+			 const struct ingest_options *options, enum status *status)
+{
+	if (options->quote != 0 ||
+	    (options->escape != ESCAPE_QUOTE && options->inner <= 0))
+		return true;
+	*status = command_usage(inv, "--quote none goes with neither --escape quote nor "
+				     "--inner-quotes bare or part");
+	return false;
+}
+
+static bool take_manner(const struct invocation *inv, const struct source_options *given,
+			struct ingest_options *options, enum status *status)
+{
+	if (given->escape &&
+	    (options->escape = dialect_escape(text_of(given->escape))) < 0)
+		return refuse(inv, given->escape, "--escape takes none, backslash or quote",
+			      status);
+	if (given->inner && (options->inner = dialect_inner(text_of(given->inner))) < 0)
+		return refuse(inv, given->inner, "--inner-quotes takes doubled, bare or part",
+			      status);
+	if (given->guard && (options->guard = dialect_guard(text_of(given->guard))) < 0)
+		return refuse(inv, given->guard, "--guard takes none or excel", status);
+	return check_manner(inv, options, status) &&
+	       take_head(inv, given->head, options, status);
 }
 
 static bool check_prefixes(const struct invocation *inv, const char *list,
@@ -145,6 +205,7 @@ bool source_options_take(const struct invocation *inv,
 	if (given->header || given->no_header)
 		options->header = given->header;
 	return take_bytes(inv, given, options, status) &&
+	       take_manner(inv, given, options, status) &&
 	       check_prefixes(inv, options->tech_prefixes, status) &&
 	       check_all(inv, options, status) &&
 	       check_operands(inv, first, status);

@@ -15,7 +15,7 @@ struct source_options {
 	struct ingest_options ingest;
 	struct option_list mappings;
 	struct option_list words;
-	const char *separator, *quote;
+	const char *separator, *quote, *escape, *inner, *guard, *head;
 	bool header, no_header;
 };
 

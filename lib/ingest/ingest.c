@@ -18,6 +18,10 @@ struct ingest_options ingest_options_none(void)
 		.separator = -1,
 		.quote = -1,
 		.header = -1,
+		.escape = -1,
+		.inner = -1,
+		.guard = -1,
+		.head = -1,
 		.max_rejects = UINT64_MAX,
 	};
 
@@ -186,7 +190,7 @@ struct looking {
 
 /* The texts of a report. */
 struct report_texts {
-	struct buf shown, dialect, columns, mapping;
+	struct buf shown, dialect, notes, columns, mapping;
 };
 
 static void show(const struct looking *looking, const struct stream *stream,
@@ -196,6 +200,16 @@ static void show(const struct looking *looking, const struct stream *stream,
 	if (stream->name.len > 0)
 		buf_text(out, ", table ");
 	buf_escape(out, buf_view(&stream->name), 100);
+}
+
+static void add_notes(const struct layout *layout, struct buf *out)
+{
+	struct format_note notes[FORMAT_NOTES];
+	const size_t count = layout->format->notes ? layout->format->notes(layout, notes)
+						   : 0;
+
+	for (size_t i = 0; i < count; i++)
+		buf_format(out, "%s; %s\n", notes[i].text, notes[i].remedy);
 }
 
 static void fill(const struct looking *looking, const struct stream *stream,
@@ -208,6 +222,8 @@ static void fill(const struct looking *looking, const struct stream *stream,
 	report->table_rows = look->rows;
 	looking->layout->format->describe(looking->layout, stream, &texts->dialect);
 	report->dialect = texts->dialect.data;
+	add_notes(looking->layout, &texts->notes);
+	report->notes = texts->notes.data;
 	report->width = plan->header ? plan->header->count : stream->sample.width;
 	if (plan->header) {
 		mapping_header(plan->header, &texts->columns);
@@ -240,7 +256,7 @@ static enum status report_stream(const struct looking *looking,
 
 	if (status == STATUS_OK) {
 		fill(looking, stream, report, texts, plan, &look);
-		if (texts->dialect.failed || texts->columns.failed ||
+		if (texts->dialect.failed || texts->notes.failed || texts->columns.failed ||
 		    texts->mapping.failed)
 			status = error_memory(&error);
 		else
@@ -278,6 +294,7 @@ static enum status look_at(void *context, struct stream *stream,
 	}
 	buf_release(&texts.shown);
 	buf_release(&texts.dialect);
+	buf_release(&texts.notes);
 	buf_release(&texts.columns);
 	buf_release(&texts.mapping);
 	plan_release(&plan);

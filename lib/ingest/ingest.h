@@ -35,6 +35,9 @@ struct ingest_options {
 	int separator;          /* a byte */
 	int quote;              /* a byte, or 0 for none */
 	int header;             /* 0 or 1 */
+	int escape, inner, guard;       /* as struct dialect has them */
+	long head;              /* lines before the table that are no rows */
+	bool keep_foot;         /* lines like `(12 rows)` are rows, good or bad */
 	bool trim;              /* drop blanks around fields */
 	bool replace;           /* content that the case has, read otherwise, is read
 				 * again, and takes its place */
@@ -139,6 +142,7 @@ struct sniff_report {
 	const char *compression;
 	const char *problem;    /* NULL: it can be ingested as it is */
 	const char *dialect;    /* one line; NULL: no delimited text */
+	const char *notes;      /* what of that nobody would expect, one a line; or NULL */
 	const char *columns;    /* header names, or NULL: no header */
 	const char *mapping;    /* role=column, one a line; NULL with a problem */
 	size_t width;           /* fields of most rows */

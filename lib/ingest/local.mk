@@ -8,15 +8,25 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/cut_sse2.c \
 	lib/ingest/delimited/dialect.c \
 	lib/ingest/delimited/dialect.h \
+	lib/ingest/delimited/dialect_head.c \
+	lib/ingest/delimited/dialect_head.h \
+	lib/ingest/delimited/dialect_manner.c \
+	lib/ingest/delimited/dialect_manner.h \
+	lib/ingest/delimited/foot.c \
+	lib/ingest/delimited/foot.h \
 	lib/ingest/delimited/reader.c \
 	lib/ingest/delimited/reader.h \
 	lib/ingest/delimited/reader_feed.c \
 	lib/ingest/delimited/reader_feed.h \
+	lib/ingest/delimited/reader_manner.c \
+	lib/ingest/delimited/reader_manner.h \
 	lib/ingest/delimited/reader_window.c \
 	lib/ingest/delimited/reader_window.h \
 	lib/ingest/delimited/records.c \
 	lib/ingest/delimited/records.h \
 	lib/ingest/format/delimited.c \
+	lib/ingest/format/dialect_notes.c \
+	lib/ingest/format/dialect_notes.h \
 	lib/ingest/format/foreign.c \
 	lib/ingest/format/foreign.h \
 	lib/ingest/format/foreign_sql.c \
@@ -40,6 +50,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_keep.h \
 	lib/ingest/load/load_known.c \
 	lib/ingest/load/load_known.h \
+	lib/ingest/load/load_dialect.c \
+	lib/ingest/load/load_dialect.h \
 	lib/ingest/load/load_remarks.c \
 	lib/ingest/load/load_remarks.h \
 	lib/ingest/load/load_rows.c \
@@ -101,6 +113,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/draw.h \
 	lib/ingest/reread/judge.c \
 	lib/ingest/reread/judge.h \
+	lib/ingest/reread/plainly.c \
+	lib/ingest/reread/plainly.h \
+	lib/ingest/reread/plainly_field.c \
+	lib/ingest/reread/plainly_room.h \
 	lib/ingest/reread/recipe.c \
 	lib/ingest/reread/recipe.h \
 	lib/ingest/reread/reread.c \

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ingest/delimited/dialect_head.h"
+#include "ingest/delimited/dialect_manner.h"
 #include "ingest/delimited/records.h"
 
 #define WIDTHS 1024         /* rows of more fields tell nothing */
@@ -54,8 +56,8 @@ static void count_quotes(void *context, const struct record *record)
 
 /* The quote of a text whose separator is known. Without evidence it is ", which
  * turns what contradicts it into rejects that can be seen. */
-static enum status find_quote(struct dialect *dialect, struct text body,
-			      struct error *error)
+enum status dialect_find_quote(struct dialect *dialect, struct text body,
+				   struct error *error)
 {
 	struct dialect plain = *dialect;
 	struct quoting twice = { .quote = '"' };
@@ -64,6 +66,7 @@ static enum status find_quote(struct dialect *dialect, struct text body,
 
 	plain.quote = 0;
 	plain.blanks = plain.trim = false;
+	plain.escape = plain.inner = plain.guard = 0;
 	status = records_each(&plain, body, count_quotes, &twice, error);
 	if (status == STATUS_OK)
 		status = records_each(&plain, body, count_quotes, &once, error);
@@ -116,7 +119,7 @@ static enum status try_separator(struct dialect *dialect, struct text body,
 	enum status status = STATUS_OK;
 
 	if (dialect->quote == DIALECT_UNKNOWN)
-		status = find_quote(dialect, body, error);
+		status = dialect_find_quote(dialect, body, error);
 	if (status == STATUS_OK)
 		status = score(dialect, body, points, error);
 	if (status != STATUS_OK || dialect->quote == 0 || dialect->blanks)
@@ -186,19 +189,32 @@ static bool declares(struct text text)
 	       (text.data[5] == '\n' || text.data[5] == '\r');
 }
 
+/* The bytes of a line with its end, which is counted. */
+static size_t line_length(struct text sample, size_t from, unsigned *lines)
+{
+	size_t to = from;
+
+	while (to < sample.len && sample.data[to] != '\n' && sample.data[to] != '\r')
+		to++;
+	if (to == sample.len)
+		return to - from;
+	*lines += 1;
+	to++;
+	if (to < sample.len && sample.data[to - 1] == '\r' && sample.data[to] == '\n')
+		to++;
+	return to - from;
+}
+
 size_t dialect_preamble(const struct dialect *dialect, struct text sample,
 			unsigned *rows)
 {
 	size_t len = dialect->mark ? 3 : 0;
 
 	*rows = 0;
-	if (!dialect->declared)
-		return len;
-	*rows = 1;
-	len += 6;
-	if (len < sample.len && sample.data[len - 1] == '\r' &&
-	    sample.data[len] == '\n')
-		len++;
+	if (dialect->declared)
+		len += line_length(sample, len, rows);
+	for (long i = 0; i < dialect->head && len < sample.len; i++)
+		len += line_length(sample, len, rows);
 	return len;
 }
 
@@ -226,11 +242,32 @@ struct text dialect_body(const struct dialect *dialect, struct text sample,
 	return whole_lines(sample, whole);
 }
 
+bool dialect_mannered(const struct dialect *dialect)
+{
+	return dialect->escape > 0 || dialect->inner > 0 || dialect->guard > 0;
+}
+
+/* What the dialect is but for its head, which is known. */
+static enum status sniff_body(struct dialect *dialect, struct text body,
+			      struct error *error)
+{
+	const struct dialect given = *dialect;
+	uint64_t points;
+	enum status status;
+
+	if (dialect->separator != DIALECT_UNKNOWN)
+		status = try_separator(dialect, body, &points, error);
+	else
+		status = try_separators(dialect, body, error);
+	return status == STATUS_OK ? dialect_find_manner(dialect, &given, body, error)
+				   : status;
+}
+
 enum status dialect_sniff(struct dialect *dialect, struct text sample, bool whole,
 			  struct error *error)
 {
 	struct text body = sample;
-	uint64_t points;
+	enum status status;
 
 	dialect->mark = begins(sample, "\xef\xbb\xbf", 3);
 	body.data += dialect->mark ? 3 : 0;
@@ -239,10 +276,11 @@ enum status dialect_sniff(struct dialect *dialect, struct text sample, bool whol
 	if (dialect->declared && dialect->separator == DIALECT_UNKNOWN)
 		dialect->separator = (unsigned char)body.data[4];
 	body = dialect_body(dialect, sample, whole);
-	dialect->ends = dialect_ends(body);
-	if (dialect->separator != DIALECT_UNKNOWN)
-		return try_separator(dialect, body, &points, error);
-	return try_separators(dialect, body, error);
+	status = sniff_body(dialect, body, error);
+	if (status == STATUS_OK && dialect->head == DIALECT_UNKNOWN)
+		status = dialect_find_head(dialect, body, error);
+	dialect->ends = dialect_ends(dialect_body(dialect, sample, whole));
+	return status;
 }
 
 static const struct {
@@ -287,6 +325,7 @@ void dialect_describe(const struct dialect *dialect, struct buf *out)
 		buf_text(out, ", blanks around quotes");
 	if (dialect->trim)
 		buf_text(out, ", trimmed");
+	dialect_describe_manner(dialect, out);
 	if (dialect->mark)
 		buf_text(out, ", byte order mark");
 }

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "ingest/delimited/reader_feed.h"
+#include "ingest/delimited/reader_manner.h"
 #include "ingest/delimited/reader_window.h"
 
 /*
@@ -42,14 +43,21 @@ static void take(struct reader *reader, struct record *record, size_t to,
 	reader->start = to;
 }
 
+void reader_take(struct reader *reader, struct record *record, size_t to,
+		 uint64_t lines)
+{
+	take(reader, record, to, lines);
+}
+
 /* Gives up the first line of a record, for the reason set. */
-static enum status give_up(struct reader *reader, struct record *record)
+enum status reader_give_up(struct reader *reader, struct record *record)
 {
 	reader_reset(reader);
 	if (reader->no_memory)
 		return error_memory(reader->error);
 	record->reason = reader->reason;
-	take(reader, record, reader->start + reader->first_length, 1);
+	take(reader, record, reader->start + reader->first_length,
+	     reader->first_lines);
 	return STATUS_OK;
 }
 
@@ -60,7 +68,7 @@ static enum status give_up_open(struct reader *reader, struct record *record,
 	(void)snprintf(reader->reason, sizeof(reader->reason),
 		       "the quote opened in column %lu is %s", reader->open_column,
 		       how);
-	return give_up(reader, record);
+	return reader_give_up(reader, record);
 }
 
 /* Gives it up for a quote that is open for too long. */
@@ -79,7 +87,7 @@ static enum status give_up_many(struct reader *reader, struct record *record,
 {
 	(void)snprintf(reader->reason, sizeof(reader->reason), "%s %zu %s", how, most,
 		       what);
-	return give_up(reader, record);
+	return reader_give_up(reader, record);
 }
 
 /* Gives it up for what stands on the line `lines`. */
@@ -93,12 +101,12 @@ static enum status give_up_line(struct reader *reader, struct record *record,
 	(void)snprintf(reader->reason, sizeof(reader->reason),
 		       "a quote in column %lu is out of place",
 		       (unsigned long)reader->field_count + 1);
-	return give_up(reader, record);
+	return reader_give_up(reader, record);
 }
 
 /* A first line without an end in a full window: its start is kept, the rest is
  * gone over. */
-static enum status give_up_long(struct reader *reader, struct record *record)
+enum status reader_give_up_long(struct reader *reader, struct record *record)
 {
 	struct line line = { 0 };
 	const size_t kept = reader->record_most < READER_TEXT_MOST
@@ -272,7 +280,7 @@ static enum status go_on(struct reader *reader, struct record *record, size_t fr
 static enum status give_up_length(struct reader *reader, struct record *record,
 				  uint64_t lines)
 {
-	return lines == 1 ? give_up_long(reader, record)
+	return lines == 1 ? reader_give_up_long(reader, record)
 			  : give_up_many(reader, record, "is longer than",
 					 reader->record_most, "bytes");
 }
@@ -311,20 +319,21 @@ enum status reader_next(struct reader *reader, struct record *record)
 {
 	begin(reader, record);
 	if (reader->long_length > 0)
-		return give_up_long(reader, record);
+		return reader_give_up_long(reader, record);
 	if (reader->cutter && take_line(reader, record))
 		return STATUS_OK;
-	return next_by_parser(reader, record);
+	return reader->mannered ? reader_next_manner(reader, record)
+				: next_by_parser(reader, record);
 }
 
 void reader_retreat(struct reader *reader, struct record *record)
 {
-	if (record->lines < 2)
+	if (record->lines <= reader->first_lines)
 		return;
 	reader->start = reader->held_from + reader->first_length;
-	reader->line = reader->held_line + 1;
+	reader->line = reader->held_line + reader->first_lines;
 	reader->offset = reader->held_offset + reader->first_length;
-	record->lines = 1;
+	record->lines = reader->first_lines;
 	record->length = reader->first_length;
 	record->count = 0;
 	set_text(reader, record);

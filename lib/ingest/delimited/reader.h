@@ -47,6 +47,8 @@ struct reader {
 	struct input input;
 	struct csv_parser parser;
 	bool parsing;           /* parser is to be freed */
+	struct dialect manner;  /* as it is read where libcsv cannot */
+	bool mannered;
 	struct cut cut;
 	const struct cutter *cutter; /* NULL: all lines go through the parser */
 	char *bytes;            /* the window on the input */
@@ -69,8 +71,10 @@ struct reader {
 	 * end of its first line, and fields before it. */
 	size_t open_from, open_fields;
 	size_t open_bytes;      /* of the lines behind the first, as they count */
-	/* The record read last: where it is, and its first line. */
+	/* The record read last: where it is, and its first line, which may be several
+	 * whose ends are escaped. */
 	size_t held_from, first_length;
+	uint64_t first_lines;
 	uint64_t held_line, held_offset;
 	char *long_line;        /* the start of a line that is too long */
 	uint64_t long_length;   /* of it, by now; 0: in none */

@@ -57,27 +57,38 @@ void reader_shrink(struct reader *reader)
 
 /* ---- libcsv ---- */
 
-/* libcsv's callback. */
-static void on_field(void *data, size_t len, void *context)
+struct text *reader_add_field(struct reader *reader)
 {
-	struct reader *reader = context;
 	void *fields = reader->fields;
-	struct text *field;
 
 	if (reader->field_count == READER_FIELDS_MOST) {
 		reader->too_many = true;
-		return;
+		return NULL;
 	}
 	if (!memory_room_within(&fields, &reader->field_capacity,
 				reader->field_count + 1 + CUT_SPARE,
 				READER_FIELDS_MOST + CUT_SPARE,
-				sizeof(*reader->fields)) ||
-	    len > reader->value_capacity - reader->value_len) {
+				sizeof(*reader->fields))) {
+		reader->no_memory = true;
+		return NULL;
+	}
+	reader->fields = fields;
+	return &reader->fields[reader->field_count++];
+}
+
+/* libcsv's callback. */
+static void on_field(void *data, size_t len, void *context)
+{
+	struct reader *reader = context;
+	struct text *field;
+
+	if (len > reader->value_capacity - reader->value_len) {
 		reader->no_memory = true;
 		return;
 	}
-	reader->fields = fields;
-	field = &reader->fields[reader->field_count++];
+	field = reader_add_field(reader);
+	if (!field)
+		return;
 	field->data = reader->values + reader->value_len;
 	field->len = len;
 	if (len)

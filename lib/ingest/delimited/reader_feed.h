@@ -19,6 +19,9 @@ bool reader_feed_part(struct reader *reader, size_t from, size_t to);
 /* Room for so many bytes of values, and READER_BEHIND more; those that are there move
  * with it. False: no memory. */
 bool reader_room(struct reader *reader, size_t bytes);
+/* One more field of the record, to be set. NULL: there is no memory, or there are too
+ * many, as the reader says then. */
+struct text *reader_add_field(struct reader *reader);
 /* Between two records: gives back what a long one took. */
 void reader_shrink(struct reader *reader);
 

@@ -24,7 +24,7 @@ enum status reader_open(struct reader *reader, struct input input,
 	memset(reader, 0, sizeof(*reader));
 	reader->input = input;
 	reader->error = error;
-	reader->line = 1;
+	reader->line = reader->first_lines = 1;
 	reader->capacity = WINDOW;
 	reader_limit(reader, READER_RECORD_MOST, READER_OPEN_MOST);
 	reader->bytes = memory_array(NULL, reader->capacity + READER_BEHIND, 1);
@@ -124,7 +124,7 @@ static void set_cut(struct reader *reader, const struct dialect *dialect)
 	if (!dialect->blanks && !dialect->trim && separator != '\n' &&
 	    separator != '\r' && separator != '\0' &&
 	    separator != reader->cut.quote && reader->cut.quote != '\n' &&
-	    reader->cut.quote != '\r')
+	    reader->cut.quote != '\r' && !reader->mannered)
 		reader->cutter = cut_fastest();
 }
 
@@ -140,6 +140,9 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 	csv_set_blk_size(&reader->parser, READER_TEXT_MOST + 1);
 	if (!dialect->blanks && !dialect->trim)
 		csv_set_space_func(&reader->parser, no_space);
+	reader->mannered = dialect_mannered(dialect);
+	if (reader->mannered)
+		reader->manner = *dialect;
 	set_cut(reader, dialect);
 	reader->start = preamble;
 	reader->offset = preamble;
@@ -166,6 +169,7 @@ enum status reader_open_lent(struct reader *reader, const struct dialect *dialec
 	memset(reader, 0, sizeof(*reader));
 	reader->error = error;
 	reader->lent = true;
+	reader->first_lines = 1;
 	reader_limit(reader, READER_RECORD_MOST, READER_OPEN_MOST);
 	if (!reader_room(reader, READER_TEXT_MOST))
 		return error_memory(error);

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "ingest/delimited/dialect.h"
+#include "ingest/delimited/foot.h"
 #include "ingest/delimited/reader.h"
 #include "ingest/delimited/records.h"
+#include "ingest/format/dialect_notes.h"
 #include "ingest/format/format.h"
 #include "ingest/parse/row_sink.h"
 #include "ingest/plan/plan.h"
@@ -32,6 +34,7 @@ struct delimited_parser {
 	struct parser parser;       /* the same */
 	struct reader reader;
 	const struct sample_row *header;    /* NULL: none */
+	bool feet;                          /* are no rows */
 	struct error error;
 };
 
@@ -53,12 +56,19 @@ static void set_dialect(struct dialect *dialect, const struct profile *profile,
 			const struct ingest_options *options)
 {
 	dialect->separator = dialect->quote = DIALECT_UNKNOWN;
-	dialect->header = DIALECT_UNKNOWN;
+	dialect->header = dialect->escape = dialect->inner = DIALECT_UNKNOWN;
+	dialect->guard = DIALECT_UNKNOWN;
+	dialect->head = DIALECT_UNKNOWN;
+	dialect->feet = !options->keep_foot;
 	if (profile) {
 		dialect->separator = profile->separator;
 		dialect->quote = profile->quote;
 		dialect->header = profile->header;
 		dialect->blanks = profile->blanks;
+		dialect->escape = profile->escape;
+		dialect->inner = profile->inner;
+		dialect->guard = profile->guard;
+		dialect->head = profile->head;
 	}
 	if (options->separator >= 0)
 		dialect->separator = options->separator;
@@ -66,6 +76,14 @@ static void set_dialect(struct dialect *dialect, const struct profile *profile,
 		dialect->quote = options->quote;
 	if (options->header >= 0)
 		dialect->header = options->header;
+	if (options->escape >= 0)
+		dialect->escape = options->escape;
+	if (options->inner >= 0)
+		dialect->inner = options->inner;
+	if (options->guard >= 0)
+		dialect->guard = options->guard;
+	if (options->head >= 0)
+		dialect->head = options->head;
 	dialect->trim = options->trim;
 }
 
@@ -122,6 +140,24 @@ static enum status note_start(struct delimited *d, const struct peek *peek,
 	return status == STATUS_OK && d->head.failed ? error_memory(error) : status;
 }
 
+/* A head that was given has to be there, in what is looked at. */
+static enum status set_begin(struct delimited *d, const struct peek *peek,
+			     struct error *error)
+{
+	const long head = d->dialect.head;
+	unsigned *lines = &d->layout.begin_lines;
+
+	d->layout.begin = dialect_preamble(&d->dialect, peek->bytes, lines);
+	if (*lines >= (unsigned)head + d->dialect.declared &&
+	    d->layout.begin <= DIALECT_HEAD_BYTES)
+		return STATUS_OK;
+	return error_set(error, STATUS_USAGE,
+			 "%s: a head of %ld lines is more than %s; say how many lines "
+			 "stand before the table with --skip-head N",
+			 d->layout.input->shown, head,
+			 peek->whole ? "there are" : "its first 64 KiB have");
+}
+
 static enum status open_layout(struct layout **out, const struct format_input *input,
 			       struct error *error)
 {
@@ -144,8 +180,9 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 					&d->stream.sample, error);
 	if (status != STATUS_OK)
 		return status;
-	d->layout.begin = dialect_preamble(&d->dialect, peek->bytes,
-					   &d->layout.begin_lines);
+	status = set_begin(d, peek, error);
+	if (status != STATUS_OK)
+		return status;
 	d->stream.header = d->dialect.header;
 	status = layout_announce(&d->layout, &d->stream, error);
 	d->header_due = d->stream.header == 1;
@@ -245,6 +282,11 @@ static void describe(const struct layout *layout, const struct stream *stream,
 	dialect_describe(&dialect, out);
 }
 
+static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
+{
+	return dialect_notes(&of(layout)->dialect, layout->begin_lines, notes);
+}
+
 static void recipe(const struct layout *layout, const struct stream *stream,
 		   struct buf *out)
 {
@@ -306,6 +348,7 @@ static struct parser *parser_new(const struct layout *layout)
 		free(p);
 		return NULL;
 	}
+	p->feet = d->dialect.feet;
 	if (d->stream.header == 1)
 		p->header = &d->stream.sample.rows[0];
 	return &p->parser;
@@ -336,6 +379,12 @@ static bool is_header(const struct delimited_parser *p, const struct record *rec
 	return true;
 }
 
+/* Whether a record that is no row is a line around the table. */
+static bool is_foot(const struct delimited_parser *p, const struct record *record)
+{
+	return p->feet && record->lines == 1 && foot_is(record->text);
+}
+
 /* A record that is refused shrinks to its first line: what follows an open quote may
  * be sound rows. */
 static void give(struct delimited_parser *p, struct record *record,
@@ -343,13 +392,19 @@ static void give(struct delimited_parser *p, struct record *record,
 {
 	if (record->blank) {
 		row_sink_skip(sink);
+	} else if (record->reason && is_foot(p, record)) {
+		row_sink_foot(sink, record);
 	} else if (record->reason) {
 		row_sink_reject(sink, record, record->reason);
 	} else if (*header_due) {
 		*header_due = false;
 	} else if (is_header(p, record)) {
 		row_sink_skip(sink);
-	} else if (!row_sink_put(sink, record)) {
+	} else if (row_sink_put(sink, record)) {
+		return;
+	} else if (is_foot(p, record)) {
+		row_sink_foot(sink, record);
+	} else {
 		reader_retreat(&p->reader, record);
 		row_sink_refuse(sink, record);
 	}
@@ -389,6 +444,7 @@ const struct format format_delimited = {
 	.open = open_layout,
 	.close = close_layout,
 	.describe = describe,
+	.notes = notes,
 	.recipe = recipe,
 	.restore = restore,
 	.join = join,

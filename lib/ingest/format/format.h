@@ -79,6 +79,16 @@ struct parser {
 	uint64_t offset, lines;
 };
 
+/* What was found out of how a member is written that nobody would expect: a remark on
+ * its source. */
+struct format_note {
+	const char *topic, *remedy; /* static */
+	uint64_t count, line;       /* rows that show it; of an example, or 0 */
+	char text[200];
+};
+
+#define FORMAT_NOTES 6
+
 /*
  * The functions of a format. A state is a text that says where, besides its offset
  * and line, reading stands between two records: a checkpoint keeps it. It is the same
@@ -98,6 +108,9 @@ struct format {
 	/* Says how a stream is written, in a line for people. */
 	void (*describe)(const struct layout *layout, const struct stream *stream,
 			 struct buf *out);
+	/* What of it nobody would expect; how many. NULL: nothing ever is. */
+	size_t (*notes)(const struct layout *layout,
+			struct format_note notes[FORMAT_NOTES]);
 	/* Writes down how a stream that has its plan is read, so that its rows can be read
 	 * again and compared; NULL: they cannot be. */
 	void (*recipe)(const struct layout *layout, const struct stream *stream,

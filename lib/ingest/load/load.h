@@ -40,6 +40,7 @@ struct load_stream {
 	uint64_t members;           /* that the source has; 0: its rows are the only one's */
 	struct source_row source;
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
+	uint64_t feet, foot_line;   /* lines around the table, and the first of them */
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */

@@ -19,6 +19,8 @@ static void add_role_rejects(const struct load_stream *stream, struct buf *out)
 	for (size_t i = 0; i <= ROLES_MOST; i++)
 		buf_format(out, "%s%llu", i ? " " : "",
 			   (unsigned long long)stream->role_rejects[i]);
+	buf_format(out, " %llu %llu", (unsigned long long)stream->feet,
+		   (unsigned long long)stream->foot_line);
 }
 
 /* Between two members nothing is before the place. */
@@ -234,20 +236,25 @@ enum status load_find_kept(struct load *load)
 	return status;
 }
 
+static bool take_count(struct text *rest, uint64_t *count)
+{
+	const char *blank = rest->len ? memchr(rest->data, ' ', rest->len) : NULL;
+	struct text word = *rest;
+
+	if (blank)
+		word.len = (size_t)(blank - rest->data);
+	rest->data += word.len + (blank != NULL);
+	rest->len -= word.len + (blank != NULL);
+	return text_to_u64(word, count);
+}
+
 static bool take_role_rejects(struct load_stream *stream, struct text rest)
 {
-	for (size_t i = 0; i <= ROLES_MOST; i++) {
-		const char *blank = memchr(rest.data, ' ', rest.len);
-		struct text word = rest;
-
-		if (blank)
-			word.len = (size_t)(blank - rest.data);
-		if (!text_to_u64(word, &stream->role_rejects[i]))
+	for (size_t i = 0; i <= ROLES_MOST; i++)
+		if (!take_count(&rest, &stream->role_rejects[i]))
 			return false;
-		rest.data += word.len + (blank != NULL);
-		rest.len -= word.len + (blank != NULL);
-	}
-	return rest.len == 0;
+	return take_count(&rest, &stream->feet) &&
+	       take_count(&rest, &stream->foot_line) && rest.len == 0;
 }
 
 /* The counts and flags of a stream as they were at the place. */

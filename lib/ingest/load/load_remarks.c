@@ -7,6 +7,7 @@
 
 #include "casefile/record/remark.h"
 #include "casefile/sql.h"
+#include "ingest/load/load_dialect.h"
 
 /* The number of the word because of which a row was rejected; 0: it was not. */
 static unsigned word_of(const struct absents *absents, struct text reason)
@@ -58,23 +59,30 @@ static sqlite3_stmt *rejected_absent(struct casefile *casefile, int64_t source)
 	return statement;
 }
 
-enum status load_remarks(struct load *load, const struct load_stream *stream)
+static enum status say_all_absent(struct remark_writer *writer,
+				  const struct load_stream *stream)
 {
-	struct casefile *casefile = load->casefile;
-	struct remark_writer writer = { 0 };
-	sqlite3_stmt *rejects;
-	enum status status;
+	struct casefile *casefile = writer->casefile;
+	sqlite3_stmt *rejects = rejected_absent(casefile, stream->source.id);
+	enum status status = rejects ? STATUS_OK : casefile->error.status;
 
-	if (stream->source.rejected == 0)
-		return STATUS_OK;
-	status = remark_writer_open(&writer, casefile, LAYER_FOUND, load->observer);
-	rejects = rejected_absent(casefile, stream->source.id);
-	if (status == STATUS_OK && !rejects)
-		status = casefile->error.status;
 	while (status == STATUS_OK &&
 	       (status = casefile_step(casefile, rejects)) == STATUS_OK)
-		status = say_absent(&writer, stream, rejects);
+		status = say_absent(writer, stream, rejects);
 	sqlite3_finalize(rejects);
-	remark_writer_close(&writer);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status load_remarks(struct load *load, const struct load_stream *stream)
+{
+	struct remark_writer writer = { 0 };
+	enum status status = remark_writer_open(&writer, load->casefile, LAYER_FOUND,
+						load->observer);
+
+	if (status == STATUS_OK)
+		status = load_say_dialect(load, stream, &writer);
+	if (status == STATUS_OK && stream->source.rejected > 0)
+		status = say_all_absent(&writer, stream);
+	remark_writer_close(&writer);
+	return status;
 }

@@ -179,10 +179,21 @@ void batch_skip(struct batch *batch)
 	struct batch_row *row =
 		batch->count > 0 ? &batch->rows[batch->count - 1] : NULL;
 
-	if (!row || row->kind != BATCH_SKIPPED || row->before != batch->taken)
+	if (!row || row->kind != BATCH_SKIPPED || row->foot || row->before != batch->taken)
 		row = add_row(batch, BATCH_SKIPPED);
 	if (row)
 		row->skipped++;
+}
+
+void batch_foot(struct batch *batch, const struct record *record)
+{
+	struct batch_row *row = add_row(batch, BATCH_SKIPPED);
+
+	if (!row)
+		return;
+	set_place(row, record);
+	row->foot = true;
+	row->skipped = 1;
 }
 
 void batch_leave(struct batch *batch, unsigned role, struct text value)

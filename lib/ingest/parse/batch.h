@@ -30,6 +30,7 @@ struct batch_row {
 	uint32_t before;        /* rows of the batch taken before it */
 	uint64_t line, offset, length;
 	uint32_t skipped;       /* rows, one after another */
+	bool foot;              /* skipped for what it says, alone */
 	/* Of a row rejected. */
 	int role;               /* -1: the whole row */
 	struct slice reason, value, text;   /* reason ends in a NUL */
@@ -104,6 +105,7 @@ void batch_take(struct batch *batch, const struct record *record,
 void batch_reject(struct batch *batch, const struct record *record, int role,
 		     const char *reason, struct text value);
 void batch_skip(struct batch *batch);
+void batch_foot(struct batch *batch, const struct record *record);
 /* Whether there was no memory for one of them, or of what follows. */
 bool batch_failed(const struct batch *batch);
 /* Notes a value of the call that comes next, and its lines. */

@@ -87,6 +87,11 @@ void row_sink_skip(struct row_sink *sink)
 	batch_skip(sink->batch);
 }
 
+void row_sink_foot(struct row_sink *sink, const struct record *record)
+{
+	batch_foot(sink->batch, record);
+}
+
 /* ---- rows ---- */
 
 static bool is_leg(const struct row_sink *sink, const struct record *record)

@@ -55,6 +55,8 @@ void row_sink_reject(struct row_sink *sink, const struct record *record,
 		     const char *reason);
 /* Counts a line that is neither. */
 void row_sink_skip(struct row_sink *sink);
+/* The same of one that stands around the table, whose place is kept. */
+void row_sink_foot(struct row_sink *sink, const struct record *record);
 
 /* Codes what some sink left of a call, in the order of rows. The text's form;
  * FORM_HEAP: value is not set. */

@@ -73,6 +73,8 @@ struct profile {
 	bool has_kind, any_kind;   /* any: the header says which */
 	enum kind kind;
 	int header, separator, quote;  /* DIALECT_UNKNOWN: found out */
+	int escape, inner, guard;  /* the same, as struct dialect has them */
+	long head;
 	bool blanks;
 	bool by_header;            /* roles may be header names */
 	struct widths width;

@@ -212,6 +212,42 @@ static enum status on_quote(struct profile_line *line)
 	return STATUS_OK;
 }
 
+static enum status on_escape(struct profile_line *line)
+{
+	line->profile->escape = dialect_escape(line->rest);
+	return line->profile->escape != DIALECT_UNKNOWN
+		       ? STATUS_OK
+		       : profile_line_wrong_word(line, line->rest,
+						 "not none, backslash or quote");
+}
+
+static enum status on_inner(struct profile_line *line)
+{
+	line->profile->inner = dialect_inner(line->rest);
+	return line->profile->inner != DIALECT_UNKNOWN
+		       ? STATUS_OK
+		       : profile_line_wrong_word(line, line->rest,
+						 "not doubled, bare or part");
+}
+
+static enum status on_guard(struct profile_line *line)
+{
+	line->profile->guard = dialect_guard(line->rest);
+	return line->profile->guard != DIALECT_UNKNOWN
+		       ? STATUS_OK
+		       : profile_line_wrong_word(line, line->rest, "not none or excel");
+}
+
+static enum status on_skip_head(struct profile_line *line)
+{
+	uint64_t lines;
+
+	if (!text_to_u64(line->rest, &lines) || lines > DIALECT_HEAD_MOST)
+		return profile_line_wrong_word(line, line->rest, "no number of lines");
+	line->profile->head = (long)lines;
+	return STATUS_OK;
+}
+
 static enum status on_widths(struct profile_line *line)
 {
 	return read_span(line, line->rest, &line->profile->width);
@@ -365,6 +401,8 @@ static const struct {
 	{ "date-order", on_date_order }, { "currency", on_currency },
 	{ "region", on_region },       { "absent", on_absent },
 	{ "not-absent", on_not_absent }, { "bare", on_bare },
+	{ "escape", on_escape },       { "inner-quotes", on_inner },
+	{ "guard", on_guard },         { "skip-head", on_skip_head },
 };
 
 static enum status read_line(struct profile_line *line)
@@ -421,6 +459,8 @@ enum status profile_parse(struct profile *profile, struct text text,
 
 	memset(profile, 0, sizeof(*profile));
 	profile->header = profile->separator = profile->quote = DIALECT_UNKNOWN;
+	profile->escape = profile->inner = profile->guard = DIALECT_UNKNOWN;
+	profile->head = DIALECT_UNKNOWN;
 	profile->legs = -1;
 	if (!digest_of(text.data, text.len, profile->sha256) ||
 	    !absents_read(&profile->absents, text_of(absent_builtin)))

@@ -6,28 +6,26 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/delimited/foot.h"
 #include "ingest/plan/limits.h"
 
-enum status judge_open(struct judge *judge, const struct recipe *recipe,
-		       struct input input, struct error *error)
+static enum status too_short(struct judge *judge)
 {
-	enum status status;
+	return error_set(judge->error, STATUS_INTEGRITY,
+			 "its recipe does not fit: it is shorter than what stands before "
+			 "its first row");
+}
 
-	memset(judge, 0, sizeof(*judge));
-	judge->recipe = recipe;
-	judge->error = error;
-	judge->header_due = recipe->dialect.header == 1;
-	judge->matcher = matcher_new();
-	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping, &recipe->absents))
-		return error_memory(error);
-	status = reader_open(&judge->reader, input, error);
+static enum status open_reader(struct judge *judge, struct input input)
+{
+	const struct recipe *recipe = judge->recipe;
+	enum status status = reader_open(&judge->reader, input, judge->error);
+
 	if (status == STATUS_OK)
 		status = reader_first(&judge->reader);
 	if (status == STATUS_OK &&
 	    recipe->preamble > reader_ahead(&judge->reader).len)
-		return error_set(error, STATUS_INTEGRITY,
-				 "its recipe does not fit: it is shorter than what "
-				 "stands before its first row");
+		return too_short(judge);
 	if (status == STATUS_OK)
 		status = reader_start(&judge->reader, &recipe->dialect,
 				      recipe->preamble, recipe->preamble_lines);
@@ -35,9 +33,36 @@ enum status judge_open(struct judge *judge, const struct recipe *recipe,
 	return status;
 }
 
+static enum status open_plainly(struct judge *judge, struct input input)
+{
+	const struct recipe *recipe = judge->recipe;
+	enum status status = plainly_open(&judge->plainly, &recipe->dialect, input,
+					  judge->error);
+
+	if (status == STATUS_OK)
+		status = plainly_skip(&judge->plainly, recipe->preamble,
+				      recipe->preamble_lines);
+	return status == STATUS_END ? too_short(judge) : status;
+}
+
+enum status judge_open(struct judge *judge, const struct recipe *recipe,
+		       struct input input, struct error *error)
+{
+	memset(judge, 0, sizeof(*judge));
+	judge->recipe = recipe;
+	judge->error = error;
+	judge->header_due = recipe->dialect.header == 1;
+	judge->matcher = matcher_new();
+	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping, &recipe->absents))
+		return error_memory(error);
+	judge->mannered = dialect_mannered(&recipe->dialect);
+	return judge->mannered ? open_plainly(judge, input) : open_reader(judge, input);
+}
+
 void judge_close(struct judge *judge)
 {
 	reader_close(&judge->reader);
+	plainly_close(&judge->plainly);
 	checker_release(&judge->checker);
 	matcher_free(judge->matcher);
 	free(judge->header_fields);
@@ -83,12 +108,20 @@ static bool is_header(const struct judge *judge, const struct record *record)
 static void reject(struct judge *judge, struct judged *judged, int role,
 		   const char *reason, struct text value)
 {
+	if (judge->recipe->dialect.feet && judged->record.lines == 1 &&
+	    foot_is(judged->record.text)) {
+		judged->fate = FATE_SKIPPED;
+		return;
+	}
 	judged->fate = FATE_REJECTED;
 	judged->role = role;
 	judged->reason = reason;
 	judged->value = value;
 	/* What follows an open quote may be sound rows. */
-	reader_retreat(&judge->reader, &judged->record);
+	if (judge->mannered)
+		plainly_retreat(&judge->plainly, &judged->record);
+	else
+		reader_retreat(&judge->reader, &judged->record);
 }
 
 static void reject_row(struct judge *judge, struct judged *judged,
@@ -167,7 +200,8 @@ static void judge_row(struct judge *judge, struct judged *judged)
 enum status judge_next(struct judge *judge, struct judged *judged)
 {
 	struct record *record = &judged->record;
-	enum status status = reader_next(&judge->reader, record);
+	enum status status = judge->mannered ? plainly_next(&judge->plainly, record)
+					     : reader_next(&judge->reader, record);
 
 	if (status != STATUS_OK)
 		return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What becomes of each record of a member that is read again: through libcsv, one
- * after another, without anything that ingest keeps to be fast. */
+/* What becomes of each record of a member that is read again: through libcsv, or a
+ * plain reader where that cannot, one after another, without anything that ingest keeps
+ * to be fast. */
 #ifndef UNSPOOF_INGEST_REREAD_JUDGE_H
 #define UNSPOOF_INGEST_REREAD_JUDGE_H
 
@@ -13,6 +14,7 @@
 #include "ingest/delimited/reader.h"
 #include "ingest/plan/check.h"
 #include "ingest/plan/sample.h"
+#include "ingest/reread/plainly.h"
 #include "ingest/reread/recipe.h"
 
 enum fate {
@@ -37,6 +39,8 @@ struct judged {
 struct judge {
 	const struct recipe *recipe;
 	struct reader reader;
+	struct plainly plainly;     /* where libcsv cannot read it */
+	bool mannered;
 	struct checker checker;
 	struct matcher *matcher;
 	bool header_due;

@@ -6,7 +6,7 @@
 
 #include "ingest/delimited/reader.h"
 
-#define PREAMBLE_MOST 16
+#define PREAMBLE_MOST (DIALECT_HEAD_BYTES + 16)
 #define MARK 3              /* bytes of a byte order mark */
 #define COLUMN_MOST READER_FIELDS_MOST
 #define LINE_SHOWN 120
@@ -69,6 +69,13 @@ void recipe_write(const struct plan *plan, const struct dialect *dialect,
 	buf_format(out, "header %d\nblanks %d\ntrim %d\n", plan->header != NULL,
 		   dialect->blanks, dialect->trim);
 	buf_format(out, "preamble %zu %u\n", preamble, preamble_lines);
+	if (dialect_mannered(dialect))
+		buf_format(out, "manner %d %d %d\n", dialect->escape, dialect->inner,
+			   dialect->guard);
+	if (dialect->head > 0)
+		buf_format(out, "head %ld\n", dialect->head);
+	if (dialect->feet)
+		buf_text(out, "feet 1\n");
 	buf_format(out, "width %zu %zu\n", plan->width.least, plan->width.most);
 	if (profile->legs >= 0)
 		buf_format(out, "legs %s %zu %zu\n",
@@ -90,11 +97,12 @@ void recipe_described(const struct recipe *recipe, struct text said,
 	static const char *const ends[] = { "LF", "CRLF", "CR", "mixed", "none" };
 	struct dialect dialect = recipe->dialect;
 
-	/* A declaration alone has 6 bytes, or 7. */
+	/* A declaration alone has 6 bytes, or 7; a head any number. */
 	dialect.mark = recipe->preamble == MARK || recipe->preamble > MARK + 5;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+	for (size_t i = 0; i < 2 * sizeof(ends) / sizeof(ends[0]); i++) {
 		buf_clear(out);
-		dialect.ends = ends[i];
+		dialect.ends = ends[i / 2];
+		dialect.mark = dialect.mark != (dialect.head > 0);
 		recipe_describe(&dialect, &recipe->width, out);
 		if (out->failed)
 			return;
@@ -107,7 +115,7 @@ void recipe_described(const struct recipe *recipe, struct text said,
 
 /* The lines that there is one of, each. */
 enum { ONE_PROFILE, ONE_SEPARATOR, ONE_QUOTE, ONE_HEADER, ONE_BLANKS, ONE_TRIM,
-       ONE_PREAMBLE, ONE_WIDTH, ONE_LEGS, ONE_COUNT };
+       ONE_PREAMBLE, ONE_WIDTH, ONE_LEGS, ONE_MANNER, ONE_HEAD, ONE_FEET, ONE_COUNT };
 #define NEEDED ((1u << ONE_LEGS) - 1)
 
 /* What is being read. */
@@ -216,10 +224,35 @@ static bool parse_preamble(struct parsing *p)
 {
 	size_t lines = 0;
 	const bool good = take_number(p, PREAMBLE_MOST, &p->recipe->preamble) &&
-			  take_number(p, 1, &lines);
+			  take_number(p, DIALECT_HEAD_MOST + 1, &lines);
 
 	p->recipe->preamble_lines = (unsigned)lines;
 	return good;
+}
+
+static bool parse_manner(struct parsing *p)
+{
+	struct dialect *dialect = &p->recipe->dialect;
+
+	return take_int(p, 255, &dialect->escape) &&
+	       take_int(p, INNER_PART, &dialect->inner) &&
+	       take_int(p, 1, &dialect->guard) &&
+	       (dialect->escape == 0 || dialect->escape == ESCAPE_BACKSLASH ||
+		dialect->escape == ESCAPE_QUOTE);
+}
+
+static bool parse_head(struct parsing *p)
+{
+	size_t lines = 0;
+	const bool good = take_number(p, DIALECT_HEAD_MOST, &lines);
+
+	p->recipe->dialect.head = (long)lines;
+	return good;
+}
+
+static bool parse_feet(struct parsing *p)
+{
+	return take_flag(p, &p->recipe->dialect.feet);
 }
 
 static bool parse_width(struct parsing *p)
@@ -326,6 +359,9 @@ static const struct {
 	[ONE_PREAMBLE] = { "preamble", parse_preamble },
 	[ONE_WIDTH] = { "width", parse_width },
 	[ONE_LEGS] = { "legs", parse_legs },
+	[ONE_MANNER] = { "manner", parse_manner },
+	[ONE_HEAD] = { "head", parse_head },
+	[ONE_FEET] = { "feet", parse_feet },
 	[ONE_COUNT] = { "without", parse_without },
 	{ "role", parse_role },
 	{ "when", parse_when },

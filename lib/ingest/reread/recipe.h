@@ -22,8 +22,8 @@
 /* Zeroed is empty. */
 struct recipe {
 	struct dialect dialect;     /* but for what only describes it */
-	size_t preamble;            /* bytes before the first row, at most 16 */
-	unsigned preamble_lines;    /* lines of it that are skipped rows, at most 1 */
+	size_t preamble;            /* bytes before the first row */
+	unsigned preamble_lines;    /* lines of it that are skipped rows */
 	struct widths width;          /* of rows that can be taken */
 	int legs;                   /* a role, or -1 */
 	struct widths legs_width;
