@@ -26,6 +26,7 @@ struct ingest_job {
 	struct buf dropped;     /* the same: ids that it took out */
 	enum status rejects;    /* STATUS_REJECTS once there are too many */
 	enum status failure;    /* STATUS_FAILED once a source failed */
+	int first;              /* of the operands, that is a source */
 	bool discard;           /* --discard-unfinished */
 	bool discarded;         /* there was something */
 	bool unsealed;          /* sources of an ingest before are in no run yet */
@@ -218,7 +219,7 @@ static enum status take_sources(struct ingest_job *job)
 
 	if (job->discard)
 		status = discard(job);
-	for (int i = 1; i < job->inv->operand_count && status == STATUS_OK; i++)
+	for (int i = job->first; i < job->inv->operand_count && status == STATUS_OK; i++)
 		status = take_source(job, job->inv->operands[i]);
 	return status;
 }
@@ -279,13 +280,25 @@ static enum status end(struct ingest_job *job, enum status status)
 	return status == STATUS_OK ? recorded : status;
 }
 
+static enum status store(struct ingest_job *job)
+{
+	const enum status status = begin(job);
+
+	return status == STATUS_OK ? end(job, take_sources(job)) : status;
+}
+
+static enum status check(struct ingest_job *job)
+{
+	const enum status status = take_sources(job);
+
+	observer_notice(&job->inv->observer, "nothing of this is stored: --check");
+	return status;
+}
+
 static enum status ingest(struct ingest_job *job)
 {
-	enum status status = begin(job);
+	enum status status = job->given.ingest.check ? check(job) : store(job);
 
-	if (status != STATUS_OK)
-		return status;
-	status = end(job, take_sources(job));
 	if (status == STATUS_OK)
 		status = job->failure;
 	if (status == STATUS_OK && job->rejects != STATUS_OK)
@@ -293,12 +306,25 @@ static enum status ingest(struct ingest_job *job)
 	return status;
 }
 
+/* The case; to check that is one of no name. */
+static enum status open_case(struct ingest_job *job)
+{
+	enum status status;
+
+	if (!job->given.ingest.check)
+		return command_open(job->inv, &job->casefile, job->inv->operands[0],
+				    job->discard ? CASEFILE_WRITE : CASEFILE_CREATE);
+	status = casefile_scratch(&job->casefile);
+	if (status == STATUS_OK)
+		return STATUS_OK;
+	(void)command_error(job->inv, &job->casefile.error);
+	casefile_close(&job->casefile);
+	return status;
+}
+
 static enum status run(struct ingest_job *job)
 {
-	enum status status = command_open(job->inv, &job->casefile,
-					  job->inv->operands[0],
-					  job->discard ? CASEFILE_WRITE
-						       : CASEFILE_CREATE);
+	enum status status = open_case(job);
 
 	if (status != STATUS_OK)
 		return status;
@@ -315,9 +341,37 @@ static enum status run(struct ingest_job *job)
 	return status;
 }
 
-static bool has_source(const struct ingest_job *job, enum status *status)
+/* The command that is checked may have a CASE before its sources, which is neither read
+ * nor made: one that is there, or a name that no file has. */
+static void pass_case(struct ingest_job *job)
 {
-	if (job->discard || job->inv->operand_count > 1)
+	const char *name = job->inv->operands[0];
+	char shown[80];
+
+	job->first = 0;
+	if (job->inv->operand_count < 2 || !strcmp(name, "-") ||
+	    (access(name, F_OK) == 0 && !casefile_looks(name)))
+		return;
+	job->first = 1;
+	observer_notice(&job->inv->observer, "%s: is the case, and is neither read nor "
+					     "made: --check",
+			text_escape(text_of(name), shown, sizeof(shown)));
+}
+
+static bool has_source(struct ingest_job *job, enum status *status)
+{
+	const bool checks = job->given.ingest.check;
+
+	if (checks && (job->discard || job->given.ingest.replace)) {
+		*status = command_usage(job->inv, "--check stores nothing, so that it "
+						  "goes with neither --replace nor "
+						  "--discard-unfinished");
+		return false;
+	}
+	job->first = 1;
+	if (checks)
+		pass_case(job);
+	if (job->discard || job->inv->operand_count > job->first)
 		return true;
 	*status = command_usage(job->inv, "usage: unspoof ingest " SYNOPSIS);
 	return false;
@@ -328,6 +382,8 @@ const struct step_option options_of_ingest[] = {
 	  offsetof(struct ingest_job, given.ingest.max_rejects), RUN_SAME, NULL, NULL },
 	{ 0, "replace", NULL, "read a known source again where options differ, in its place", OPTION_FLAG,
 	  offsetof(struct ingest_job, given.ingest.replace), NULL, NULL, NULL },
+	{ 0, "check", NULL, "read all and report, but store nothing; CASE may be left out", OPTION_FLAG,
+	  offsetof(struct ingest_job, given.ingest.check), NULL, NULL, NULL },
 	{ 0, "discard-unfinished", NULL, "take out a source that is not wholly ingested", OPTION_FLAG,
 	  offsetof(struct ingest_job, discard), NULL, NULL, NULL },
 	{ 0 },
@@ -343,7 +399,7 @@ enum status command_ingest(struct invocation *inv)
 	(void)step_option_rows(options_of_ingest, &job, rows + count);
 	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
 	    has_source(&job, &status) &&
-	    source_options_take(inv, &job.given, 1, &status))
+	    source_options_take(inv, &job.given, job.first, &status))
 		status = run(&job);
 	source_options_release(&job.given);
 	return status;

@@ -353,6 +353,35 @@ enum status casefile_open(struct casefile *casefile, const char *path,
 		    : casefile_exec(casefile, "BEGIN EXCLUSIVE; COMMIT;");
 }
 
+enum status casefile_scratch(struct casefile *casefile)
+{
+	enum status status;
+
+	memset(casefile, 0, sizeof(*casefile));
+	casefile->path = memory_text("", 0);
+	if (!casefile->path)
+		return error_memory(&casefile->error);
+	status = draw_secret(casefile);
+	if (status != STATUS_OK)
+		return status;
+	/* SQLite has a file of its own for it, where it is not small. */
+	if (sqlite3_open_v2("", &casefile->db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+				    SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return casefile_failed(casefile);
+	status = new_case_fill(casefile->db, &casefile->error);
+	return status == STATUS_OK ? settle(casefile, CASEFILE_WRITE) : status;
+}
+
+bool casefile_looks(const char *path)
+{
+	struct error error;
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 &&
+	       new_case_header(path, &error) == STATUS_OK;
+}
+
 void casefile_close(struct casefile *casefile)
 {
 	if (casefile->db) {

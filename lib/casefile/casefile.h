@@ -60,6 +60,11 @@ struct casefile {
  * it. Call casefile_close also after a failure. */
 enum status casefile_open(struct casefile *casefile, const char *path,
 			  enum casefile_mode mode);
+/* A case of no name, for what is to be found out only: it has nothing in it, is seen by
+ * nobody else, and is gone once it is closed. */
+enum status casefile_scratch(struct casefile *casefile);
+/* Whether a file is there that begins as a case does. */
+bool casefile_looks(const char *path);
 /* Rolls back what is not committed; a file that this handle made and never
  * committed to, or has emptied, is removed. Closing twice is safe. */
 void casefile_close(struct casefile *casefile);

@@ -129,10 +129,11 @@ enum status ingest_source(struct casefile *casefile,
 	if (status != STATUS_OK || counts->rejected <= options->max_rejects)
 		return status;
 	return error_set(&casefile->error, STATUS_REJECTS,
-			 "%llu rows rejected, and --max-rejects allows %llu; what "
-			 "was accepted is in the case",
+			 "%llu rows rejected, and --max-rejects allows %llu%s",
 			 (unsigned long long)counts->rejected,
-			 (unsigned long long)options->max_rejects);
+			 (unsigned long long)options->max_rejects,
+			 options->check ? ""
+					: "; what was accepted is in the case");
 }
 
 static void tell_discarded(const struct checkpoint *checkpoint,

@@ -41,6 +41,7 @@ struct ingest_options {
 	bool trim;              /* drop blanks around fields */
 	bool replace;           /* content that the case has, read otherwise, is read
 				 * again, and takes its place */
+	bool check;             /* calls and other rows are not stored */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
 	const char *version;    /* of the program: another may read otherwise */
 	uint64_t threads;       /* how many may run at once; 0 is 1 */

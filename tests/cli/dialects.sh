@@ -277,6 +277,59 @@ for line in 'escape slash' 'inner-quotes some' 'guard tin' 'skip-head -1' 'skip-
     status_is 2 "a profile with $line"
 done
 
+# ---- nothing is stored ----
+# checked NAME STATUS [OPTION...] FILE: --check says what ingest says, ends as it does, and leaves nothing.
+checked() {
+    name=$1
+    wanted=$2
+    shift 2
+    rm -rf there && mkdir there
+    # shellcheck disable=SC2086
+    try "$unspoof" ingest $map there/case "$@"
+    status_is "$wanted" "$name: ingest"
+    grep -v 'no row was accepted\|--max-rejects allows' err >as.ingest
+    rm -rf there && mkdir there
+    # shellcheck disable=SC2086
+    try "$unspoof" ingest --check $map "$@"
+    status_is "$wanted" "--check of $name ends as ingest does"
+    grep -v 'no row was accepted\|--max-rejects allows\|nothing of this is stored' err >as.check
+    same "--check of $name says what ingest says" as.ingest as.check
+    says err 'nothing of this is stored: --check' "--check of $name: nothing is stored"
+    # shellcheck disable=SC2086
+    try "$unspoof" ingest --check $map there/case "$@"
+    status_is "$wanted" "--check of $name may have a CASE"
+    says err '^there/case: is the case, and is neither read nor made' "--check of $name: that is said"
+    [ -z "$(ls there)" ]
+    ok "--check of $name leaves nothing"
+}
+checked 'a sound text' 0 sound.csv
+checked 'a banner' 0 around.csv
+checked 'rejected rows' 0 strict.csv
+checked 'more rejected rows than may be' 3 --max-rejects 1 strict.csv
+sed 's/2022-03-01/yesterday/' sound.csv >none.csv
+checked 'no row' 1 none.csv
+checked 'two files' 0 sound.csv around.csv
+mkdir -p folder && cp sound.csv folder/1.csv && cp sound.csv folder/2.csv && echo u9,2022-03-01,1,2,3 >>folder/2.csv
+checked 'a folder' 0 folder
+awk 'BEGIN { print "who,when,shown,called,spoken"; for (i = 0; i < 200000; i++) printf "u%d,2022-03-01 10:00:00,02079460101,07700900%03d,%d\n", i % 7, i % 1000, i % 100 }' >many.csv
+checked 'more rows than a segment has' 0 many.csv
+must "$unspoof" ingest -q -k call -r GB -m started=when -m account=who -m presented=shown -m dialled=called -m talk=spoken was.case sound.csv
+before=$(sha256sum <was.case)
+# shellcheck disable=SC2086
+try "$unspoof" ingest --check $map was.case sound.csv
+status_is 0 '--check of what the case has'
+says err 'read 3, accepted 3' '--check reads what the case has'
+[ "$before" = "$(sha256sum <was.case)" ]
+ok '--check leaves the case as it was'
+for wrong in '--check --replace' '--check --discard-unfinished' '--check'; do
+    # shellcheck disable=SC2086
+    try "$unspoof" ingest $wrong
+    status_is 2 "$wrong alone is refused"
+done
+# shellcheck disable=SC2086
+try "$unspoof" ingest $map --check --replace case sound.csv
+status_is 2 '--check --replace is refused'
+
 # ---- wrong options ----
 for wrong in '--escape slash' '--escape' '--inner-quotes twice' '--guard word' '--skip-head x' '--skip-head -1' '--skip-head 10001' \
     '--quote none --inner-quotes bare' '--quote none --escape quote'; do

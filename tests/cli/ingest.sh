@@ -55,6 +55,7 @@ calls.csv:10: has 3 fields where the header has 8
 calls.csv:11: has 9 fields where the header has 8
 calls.csv:12: the quote opened in column 8 is not closed
 calls.csv:16: a quote in column 3 is out of place
+calls.csv: 2 rows rejected for quotes that are out of place or not closed; where quotes inside fields are not doubled say --inner-quotes bare, where they are around a part --inner-quotes part, and without any --quote none
 calls.csv: its times tell no zone: UTC is assumed (-z)
 calls.csv: read 14, accepted 3, rejected 9, skipped 2
 EOF

@@ -69,7 +69,7 @@ enum status new_case_header(const char *path, struct error *error)
 
 /* ---- the bytes of a case without sources ---- */
 
-static enum status fill(sqlite3 *db, struct error *error)
+enum status new_case_fill(struct sqlite3 *db, struct error *error)
 {
 	struct buf sql = { 0 };
 	enum status status = STATUS_OK;
@@ -104,7 +104,7 @@ static enum status make_image(unsigned char **image, size_t *len, struct error *
 				    SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		status = error_memory(error);
 	if (status == STATUS_OK)
-		status = fill(db, error);
+		status = new_case_fill(db, error);
 	if (status == STATUS_OK) {
 		*image = sqlite3_serialize(db, "main", &size, 0);
 		if (!*image || size <= 0)

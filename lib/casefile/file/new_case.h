@@ -7,6 +7,11 @@
 
 #include "base/status.h"
 
+struct sqlite3;
+
+/* Makes the tables of a case without sources in an empty database. */
+enum status new_case_fill(struct sqlite3 *db, struct error *error);
+
 /* Makes a case without sources as PATH.partial, syncs it, and gives it its name, which
  * must not exist: so that whatever kills the command, PATH is no case or a whole one. A
  * PATH.partial that a killed command left, which holds so many bytes of the same case, is

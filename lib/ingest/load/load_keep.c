@@ -136,6 +136,8 @@ enum status load_checkpoint(struct load *load, const struct load_place *place)
 	struct casefile *casefile = load->casefile;
 	enum status status = STATUS_OK;
 
+	if (load->options->check)
+		return STATUS_OK;
 	if (load->whole)
 		status = casefile_exec(casefile, "RELEASE whole");
 	load->whole = false;

@@ -78,6 +78,8 @@ static enum status put_segment(struct load *load, struct pool_segment *segment)
 
 	if (!forms_adopt(&load->forms, buf_view(&segment->masks), segment->added))
 		return error_memory(&load->casefile->error);
+	if (load->options->check)
+		return STATUS_OK;
 	load->calls.source = stream->source.id;
 	return segment_writer_put(&load->calls, &segment->raw);
 }
@@ -139,7 +141,7 @@ static enum status take_rows(struct load *load, struct batch *batch)
 		status = take_segment(&taking, batch->segments[i]);
 	if (status == STATUS_OK && batch->found.count > 0 && !batch->numbered)
 		row_writer_number(rows, &batch->found, stream->source.id);
-	if (status == STATUS_OK && batch->found.count > 0)
+	if (status == STATUS_OK && batch->found.count > 0 && !load->options->check)
 		status = row_writer_put(rows, &batch->found);
 	if (status == STATUS_OK)
 		status = take_until(&taking, batch->taken, true);
