@@ -332,7 +332,8 @@ status_is 2 '--check --replace is refused'
 
 # ---- wrong options ----
 for wrong in '--escape slash' '--escape' '--inner-quotes twice' '--guard word' '--skip-head x' '--skip-head -1' '--skip-head 10001' \
-    '--quote none --inner-quotes bare' '--quote none --escape quote'; do
+    '--quote none --inner-quotes bare' '--quote none --escape quote' \
+    '--inner-quotes part --escape backslash'; do
     rm -f wrong.case
     # shellcheck disable=SC2086
     try "$unspoof" ingest $map $wrong wrong.case sound.csv

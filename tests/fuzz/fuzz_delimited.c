@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fuzzes the reader of delimited text: a dialect of the first byte, whose highest bit has records limited to few bytes,
- * where the text is cut in two of the second, then the text. Records cut where they stand are those of libcsv, in one piece or in two, and their places tile the text. */
+ * where the text is cut in two of the second, escape, inner quotes and guards of the third, then the text. Records cut where they stand are those of libcsv, or of a plain reader where that cannot read them, in one piece or in two, and their places tile the text. */
 #include <string.h>
 
 #include "base/memory.h"
@@ -9,6 +9,7 @@
 #include "ingest/delimited/reader.h"
 #include "ingest/delimited/records.h"
 #include "ingest/format/format.h"
+#include "ingest/reread/plainly.h"
 
 /* What there is to read. */
 struct whole {
@@ -34,13 +35,17 @@ struct way {
 	size_t record_most, open_most;
 };
 
-static struct way way_of(uint8_t byte)
+static struct way way_of(uint8_t byte, uint8_t manner)
 {
+	static const int escapes[] = { 0, ESCAPE_BACKSLASH, ESCAPE_QUOTE, ESCAPE_BACKSLASH };
 	static const char separators[] = ",;\t| :\n\r";
-	const struct dialect dialect = { .separator = separators[byte & 7], .quote = byte & 8 ? '\'' : byte & 16 ? 0 : '"',
-					 .blanks = byte >> 5 & 1, .trim = byte >> 6 & 1, .header = 0 };
+	struct dialect dialect = { .separator = separators[byte & 7], .quote = byte & 8 ? '\'' : byte & 16 ? 0 : '"',
+					 .blanks = byte >> 5 & 1, .trim = byte >> 6 & 1, .header = 0,
+					 .escape = escapes[manner & 3], .inner = (manner >> 2 & 3) % 3, .guard = manner >> 4 & 1 };
 	const bool few = byte >> 7;
 
+	if (dialect.inner == INNER_PART)
+		dialect.escape = dialect.escape == ESCAPE_BACKSLASH ? 0 : dialect.escape;
 	return (struct way){ dialect, few ? 60 : READER_RECORD_MOST, few ? 20 : READER_OPEN_MOST };
 }
 
@@ -87,6 +92,28 @@ static void read_whole(const struct way *way, const char *data, size_t len, bool
 	reader_close(&reader);
 }
 
+/* By the reader that is a yardstick for what libcsv does not know. */
+static void read_plainly(const struct way *way, const char *data, size_t len, struct buf *out)
+{
+	struct whole whole = { data, len };
+	const struct input input = { give, &whole };
+	struct plainly plainly;
+	struct record record;
+	struct error error;
+	uint64_t next = 0;
+	enum status status;
+
+	FUZZ_MUST(plainly_open(&plainly, &way->dialect, input, &error) == STATUS_OK);
+	plainly_limit(&plainly, way->record_most, way->open_most);
+	while ((status = plainly_next(&plainly, &record)) == STATUS_OK) {
+		FUZZ_MUST(record.offset == next && record.length > 0);
+		next = record.offset + record.length;
+		describe(&record, out);
+	}
+	FUZZ_MUST(status == STATUS_END && next == len);
+	plainly_close(&plainly);
+}
+
 /* The same text lent in two pieces: what the first leaves unread comes again before the second. */
 static void read_pieces(const struct way *way, const char *data, size_t len, size_t first, struct buf *out)
 {
@@ -123,7 +150,8 @@ static void check_same(const struct buf *a, const struct buf *b)
 /* What is found out of a sample is a dialect that it can be read by. */
 static void check_sniffed(const char *data, size_t len, bool whole)
 {
-	struct dialect dialect = { .separator = DIALECT_UNKNOWN, .quote = DIALECT_UNKNOWN, .header = DIALECT_UNKNOWN };
+	struct dialect dialect = { .separator = DIALECT_UNKNOWN, .quote = DIALECT_UNKNOWN, .header = DIALECT_UNKNOWN,
+				   .escape = DIALECT_UNKNOWN, .inner = DIALECT_UNKNOWN, .guard = DIALECT_UNKNOWN, .head = DIALECT_UNKNOWN };
 	const struct text text = { data, len };
 	struct sample sample = { 0 };
 	struct buf said = { 0 };
@@ -133,6 +161,7 @@ static void check_sniffed(const char *data, size_t len, bool whole)
 	if (format_foreign(text) || dialect_sniff(&dialect, text, whole, &error) != STATUS_OK)
 		return;
 	FUZZ_MUST(dialect.separator >= 0 && dialect.quote >= 0 && dialect_preamble(&dialect, text, &lines) <= len);
+	FUZZ_MUST(dialect.escape >= 0 && dialect.inner >= 0 && dialect.guard >= 0 && dialect.head >= 0);
 	(void)records_sample(&dialect, dialect_body(&dialect, text, whole), &sample, &error);
 	FUZZ_MUST(sample.row_count <= SAMPLE_ROWS);
 	dialect_describe(&dialect, &said);
@@ -148,13 +177,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *text;
 	size_t len;
 
-	if (size < 2)
+	if (size < 3)
 		return 0;
-	text = (const char *)data + 2;
-	len = size - 2;
-	way = way_of(data[0]);
+	text = (const char *)data + 3;
+	len = size - 3;
+	way = way_of(data[0], data[2]);
 	read_whole(&way, text, len, true, &by_cutter);
-	read_whole(&way, text, len, false, &by_libcsv);
+	if (dialect_mannered(&way.dialect))
+		read_plainly(&way, text, len, &by_libcsv);
+	else
+		read_whole(&way, text, len, false, &by_libcsv);
 	read_pieces(&way, text, len, len * data[1] / 256, &in_pieces);
 	check_same(&by_cutter, &by_libcsv);
 	check_same(&by_cutter, &in_pieces);

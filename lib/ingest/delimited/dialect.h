@@ -15,7 +15,7 @@
 
 /* How quotes stand inside a field in quotes: doubled; as they are, so that one ends
  * the field where a separator or the line's end follows it; or around a part of the
- * field only, as in `"Desk 1" <201>`. */
+ * field only, as in `"Desk 1" <201>`, which goes with no backslash. */
 enum dialect_inner { INNER_DOUBLED, INNER_BARE, INNER_PART };
 /* What stands before bytes that mean something else: a backslash, as MySQL writes; or
  * a quote before N, as in `"N,`, where there is no value. */

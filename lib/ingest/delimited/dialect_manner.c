@@ -163,7 +163,6 @@ static const struct {
 	{ 0, INNER_BARE },
 	{ 0, INNER_PART },
 	{ ESCAPE_BACKSLASH, INNER_BARE },
-	{ ESCAPE_BACKSLASH, INNER_PART },
 };
 
 #define MANNERS (sizeof(manners) / sizeof(manners[0]))
@@ -185,7 +184,7 @@ static bool is_possible(const struct dialect *given, size_t manner)
 	       (given->inner == DIALECT_UNKNOWN ||
 		given->inner == (int)manners[manner].inner) &&
 	       /* Both at once only where one was said. */
-	       (manner < MANNERS - 2 || given->escape > 0 || given->inner > 0);
+	       (manner < MANNERS - 1 || given->escape > 0 || given->inner > 0);
 }
 
 /* Takes it where it reads more, and enough rows more than what reads plainly. */

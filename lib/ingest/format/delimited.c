@@ -171,6 +171,12 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	d->layout.format = &format_delimited;
 	d->layout.input = input;
 	status = ask_dialect(&d->dialect, input->options, error);
+	if (status == STATUS_OK && d->dialect.inner == INNER_PART &&
+	    d->dialect.escape == ESCAPE_BACKSLASH)
+		status = error_set(error, STATUS_USAGE,
+				   "quotes around a part of fields go with no escape that is "
+				   "a backslash: leave out --inner-quotes part or --escape "
+				   "backslash");
 	if (status == STATUS_OK)
 		status = dialect_sniff(&d->dialect, peek->bytes, peek->whole, error);
 	if (status == STATUS_OK)

@@ -202,7 +202,6 @@ static enum wrong take_behind(struct plainly *p, size_t *at)
 static enum wrong take_part(struct plainly *p, struct field *field, size_t *at)
 {
 	struct quotes quotes = { p->dialect.quote, false, true, false, false };
-	const struct plainly before = *p;
 	const size_t from = *at + 1;
 	enum wrong wrong;
 
@@ -211,12 +210,7 @@ static enum wrong take_part(struct plainly *p, struct field *field, size_t *at)
 	if (wrong != FINE || is_field_end(p, *at))
 		return wrong == FINE ? take_behind(p, at) : wrong;
 	/* Once more, as it is written. */
-	p->lines = before.lines;
-	p->first = before.first;
-	p->first_lines = before.first_lines;
-	p->first_open = before.first_open;
 	p->values.len = field->from;
-	field->kept = field->from;
 	quotes.both = true;
 	*at = from - 1;
 	take_byte(p, at);

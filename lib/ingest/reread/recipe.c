@@ -238,7 +238,8 @@ static bool parse_manner(struct parsing *p)
 	       take_int(p, INNER_PART, &dialect->inner) &&
 	       take_int(p, 1, &dialect->guard) &&
 	       (dialect->escape == 0 || dialect->escape == ESCAPE_BACKSLASH ||
-		dialect->escape == ESCAPE_QUOTE);
+		dialect->escape == ESCAPE_QUOTE) &&
+	       (dialect->inner != INNER_PART || dialect->escape != ESCAPE_BACKSLASH);
 }
 
 static bool parse_head(struct parsing *p)
