@@ -176,6 +176,7 @@ static void take_record(struct plainly *p, struct record *record)
 	record->blank = is_blank_line(p, at);
 	if (!record->blank && plainly_fields(p, &at) != FINE) {
 		record->reason = p->reason;
+		record->count = p->count;
 		settle(p, record, p->first, p->first_lines);
 		return;
 	}
