@@ -253,6 +253,22 @@ ok 'a sound text: nor recorded'
 [ "$(sqlite3 case 'SELECT count(*) FROM source_remark')" = 0 ]
 ok 'a sound text: nor said'
 
+# ---- files of a folder ----
+mkdir mixed
+printf '%s\n' when,who,shown,called,spoken '2022-03-01 10:00:00,u1,"02079460101",07700900123,70' >mixed/1.csv
+printf '%s\n' when,who,shown,called,spoken '2022-03-01 10:00:01,u1,""A" <02079460101>",07700900124,71' \
+    '2022-03-01 10:00:02,u1,""B" <02079460101>",07700900125,72' >mixed/2.csv
+printf '%s\n' when,who,shown,called,spoken '2022-03-01 10:00:03,u1,""C" <02079460101>",07700900126,73' >mixed/3.csv
+rm -f case
+# shellcheck disable=SC2086
+try "$unspoof" ingest $map case mixed
+status_is 0 'files of a folder that are not written alike'
+"$unspoof" query -q -f tsv case 'SELECT count(*), sum(rejected) FROM source' | tail -n 1 >got
+printf '2\t0\n' >wanted
+same 'are two sources, and no row is lost' wanted got
+try "$unspoof" verify --rows all case
+status_is 0 'and all rows hold'
+
 # ---- profiles ----
 cat >mine.profile <<'END'
 name mine

@@ -210,7 +210,7 @@ static enum status try_manner(struct finding *finding, struct dialect tried,
 	enum status status;
 
 	tried.escape = manners[manner].escape;
-	tried.inner = manners[manner].inner;
+	tried.inner = (int)manners[manner].inner;
 	status = read_as(&tried, finding->body, finding->reading, finding->error);
 	if (status == STATUS_OK)
 		weigh(finding, &tried, plain, doubled);

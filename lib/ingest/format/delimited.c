@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ingest/delimited/dialect.h"
+#include "ingest/delimited/dialect_manner.h"
 #include "ingest/delimited/foot.h"
 #include "ingest/delimited/reader.h"
 #include "ingest/delimited/records.h"
@@ -57,8 +58,7 @@ static void set_dialect(struct dialect *dialect, const struct profile *profile,
 {
 	dialect->separator = dialect->quote = DIALECT_UNKNOWN;
 	dialect->header = dialect->escape = dialect->inner = DIALECT_UNKNOWN;
-	dialect->guard = DIALECT_UNKNOWN;
-	dialect->head = DIALECT_UNKNOWN;
+	dialect->head = dialect->guard = DIALECT_UNKNOWN;
 	dialect->feet = !options->keep_foot;
 	if (profile) {
 		dialect->separator = profile->separator;
@@ -118,6 +118,13 @@ static void take_start(void *context, const struct record *record)
 	if (!start->taken)
 		start->len = (size_t)(record->offset + record->length);
 	start->taken = true;
+}
+
+static void note_fault(void *context, const struct record *record)
+{
+	bool *good = context;
+
+	*good = *good && !record->reason;
 }
 
 static bool has_quotes(struct text text)
@@ -208,6 +215,33 @@ static bool has_blank_quotes(const struct dialect *dialect, struct text text)
 	return false;
 }
 
+/* Whether a member has no escapes, guards or bare quotes by itself, as the layout; where
+ * that has some, whether it reads all of the member. */
+static enum status same_manner(const struct delimited *d, struct text body, bool *same,
+			       struct error *error)
+{
+	const struct ingest_options *options = d->layout.input->options;
+	struct dialect found = d->dialect, given;
+	bool good = true;
+	enum status status;
+
+	if (dialect_mannered(&d->dialect)) {
+		status = records_each(&d->dialect, body, note_fault, &good, error);
+		*same = good;
+		return status;
+	}
+	*same = true;
+	if (options->profile || !(has_quotes(body) || memchr(body.data, '\\', body.len)))
+		return STATUS_OK;
+	found.escape = options->escape;
+	found.inner = options->inner;
+	found.guard = options->guard;
+	given = found;
+	status = dialect_find_manner(&found, &given, body, error);
+	*same = !dialect_mannered(&found);
+	return status;
+}
+
 /* Whether one with these bytes could have another dialect, or other line ends than
  * people are told; one line without an end has none to tell. */
 static bool in_doubt(const struct delimited *d, struct text body)
@@ -245,9 +279,9 @@ static enum status join(const struct layout *layout, const struct peek *peek, bo
 {
 	const struct delimited *d = of(layout);
 	const struct text head = buf_view(&d->head);
+	enum status status = STATUS_OK;
 	unsigned lines;
 	struct text body;
-	enum status status = STATUS_OK;
 
 	*joins = peek->bytes.len >= head.len &&
 		 (head.len == 0 || !memcmp(peek->bytes.data, head.data, head.len)) &&
@@ -256,7 +290,9 @@ static enum status join(const struct layout *layout, const struct peek *peek, bo
 		return STATUS_OK;
 	body = dialect_body(&d->dialect, peek->bytes, peek->whole);
 	*joins = !in_doubt(d, body);
-	if (*joins && d->stream.header != 1)
+	if (*joins && body.len > 0)
+		status = same_manner(d, body, joins, error);
+	if (status == STATUS_OK && *joins && d->stream.header != 1)
 		status = join_rows(d, body, joins, error);
 	return status;
 }
@@ -272,10 +308,10 @@ static void close_layout(struct layout *layout)
 {
 	struct delimited *d = (struct delimited *)layout;
 
-	if (d)
-		stream_release(&d->stream);
-	if (d)
-		buf_release(&d->head);
+	if (!d)
+		return;
+	stream_release(&d->stream);
+	buf_release(&d->head);
 	free(d);
 }
 
@@ -385,7 +421,7 @@ static bool is_header(const struct delimited_parser *p, const struct record *rec
 	return true;
 }
 
-/* Whether a record that is no row is a line around the table. */
+/* A line around the table, where it can be no row. */
 static bool is_foot(const struct delimited_parser *p, const struct record *record)
 {
 	return p->feet && record->lines == 1 && foot_is(record->text);
