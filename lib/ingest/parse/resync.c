@@ -49,6 +49,9 @@ bool resync_parse(const struct format *format, struct parser *parser,
 
 	batch->member = block->number;
 	buf_add(&batch->state, state.data, state.len);
+	/* A format would take a state that is not there for another one. */
+	if (batch->state.failed)
+		return false;
 	if (sink)
 		row_sink_begin(sink, batch);
 	good = format->parse(parser, block, sink, &batch->state);
