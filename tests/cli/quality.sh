@@ -46,6 +46,39 @@ judged nine.csv -r GB --tech-prefix 9
 ! grep -q 'fit no plan' err
 ok 'is no longer said with it'
 
+# Behind 99 they are numbers of another country's towns, valid as they are.
+awk 'BEGIN {
+    print "started,account,presented,dialled,talk,status"
+    for (i = 0; i < 60; i++) {
+        ranges = split("1701 1702 1712 1722 1733 1755 1621 1632", range, " ")
+        printf "2022-03-01T%02d:00:00Z,u%d,%s,0%s%06d,%d,ANSWERED\n", i % 24, i % 4, i % 5 ? "+4930230005" 10 + i % 7 : "+49302300059", \
+            range[1 + i % ranges], 100000 + i * 7123, 20 + i
+    }
+}' >german.csv
+judged german.csv -r DE
+! grep -qE 'begin with|withheld' err
+ok 'German numbers as they are written'
+sed 's/,0\(1[0-9]*,[0-9]*,ANSWERED\)/,990\1/; s/+49302300059/unknown/' german.csv >hidden.csv
+judged hidden.csv -r DE
+says err ': 60 of 60 different dialled numbers begin with 99, behind which whole numbers stand; did a switch put it there\? a profile takes it off: fallback dialled /\^99/ COLUMN /\^99\(\.\*\)\$/$' \
+    'a prefix that makes other valid numbers'
+says err ": 12 presented numbers are withheld, by words such as 'unknown': each such word counts as one thing presented; where it is none, a profile leaves it out: role presented COLUMN when COLUMN /\[0-9\]/$" \
+    'a word that withholds a number, and is no value elsewhere'
+sed 's/\(,990[0-9]*\)\(,[0-9]*,ANSWERED\)/\199\2/' hidden.csv >long.csv
+judged long.csv -r DE
+says err ': 60 of 60 different dialled numbers fit no plan as of DE' 'numbers that are too long'
+printf '%s\n' 'name p' 'about p' 'kind call' 'roles header' 'header yes' 'fallback dialled /^99/ dialled /^99(.*)$/' 'role presented presented when presented /[0-9]/' >p.profile
+judged hidden.csv -r DE -p p.profile
+! grep -qE 'begin with|withheld' err
+ok 'what it says is done by a profile'
+must "$unspoof" correlate -q case
+must "$unspoof" export -q -f csv -o victims.mended case victims
+sed 's/+49302300059//' german.csv >clean.csv
+judged clean.csv -r DE
+must "$unspoof" correlate -q case
+must "$unspoof" export -q -f csv -o victims.clean case victims
+same 'and the victims are those of a clean dump' victims.clean victims.mended
+
 awk -F, -v OFS=, 'NR > 1 { t = $3; $3 = $4; $4 = t } { print }' calls.csv >swapped.csv
 judged swapped.csv -r GB
 says err 'far more different numbers are presented \([0-9]+\) than dialled \(30\); are -m presented= and -m dialled= the right way round\?$' 'columns that are swapped'

@@ -7,6 +7,7 @@
 #include "ingest/parse/parse.h"
 #include "ingest/plan/plan.h"
 #include "scratch.h"
+#include "starve.h"
 #include "tap.h"
 
 /* All that comes of a parse, but for where its batches end. */
@@ -282,6 +283,48 @@ static void test_small(struct tap *tap)
 	}
 }
 
+/* ---- memory ---- */
+
+/* Whether a parse with that many allocations before one is refused says so or finds what whole does; *ended: none was. */
+static bool holds(const struct outcome *whole, long left, bool *ended)
+{
+	struct outcome o = { .stop_at = UINT64_MAX };
+	enum status status;
+	bool same;
+
+	starve_failed = false;
+	starve_left = left;
+	status = parse_file("call", true, 61, 1, &o);
+	starve_left = -1;
+	*ended = !starve_failed;
+	same = status == STATUS_OK && text_equal(buf_view(&o.out), buf_view(&whole->out)) &&
+	       (o.found.failed || text_equal(buf_view(&o.found), buf_view(&whole->found)));
+	buf_release(&o.out);
+	buf_release(&o.found);
+	return same || (status != STATUS_OK && !*ended);
+}
+
+/* A block whose state could not be kept has its header as a row or its first row as a header. */
+static void test_memory(struct tap *tap)
+{
+	struct outcome whole = { 0 };
+	unsigned wrong = 0;
+	bool ended = false;
+	long left = 0;
+
+	if (!scratch_write("text", texts[0].text, strlen(texts[0].text)) ||
+	    parse_file("call", true, 61, 1, &whole) != STATUS_OK)
+		wrong++;
+	for (; wrong == 0 && !ended; left++)
+		if (!holds(&whole, left, &ended)) {
+			printf("# allocation %ld\n", left);
+			wrong++;
+		}
+	OK(tap, wrong == 0 && left > 20, "%ld allocations that fail: an error, or the same rows", left);
+	buf_release(&whole.out);
+	buf_release(&whole.found);
+}
+
 /* ---- long lines ---- */
 
 static void fill_line(struct buf *text, size_t len, char byte, const char *end)
@@ -444,6 +487,7 @@ int main(void)
 	if (!scratch_write(PROFILE, PROFILE_TEXT, sizeof PROFILE_TEXT - 1))
 		OK(&tap, false, "there is no profile");
 	test_small(&tap);
+	test_memory(&tap);
 	test_long(&tap);
 	test_wide(&tap);
 	test_longest(&tap);

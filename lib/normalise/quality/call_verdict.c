@@ -135,6 +135,48 @@ static enum status keep_shares(const struct call_verdict_given *given, enum tall
 	return status;
 }
 
+/* A word that would be no value elsewhere and stands for a number withheld here; the
+ * first in byte order. Empty: none was drawn. */
+static struct text find_withheld(const struct absents *absents, const struct number_draw *draw)
+{
+	struct text first = { NULL, 0 };
+
+	for (size_t i = 0; i < draw->count; i++) {
+		const struct text text = number_draw_text(draw, i);
+		const unsigned word = absents_find(absents, text);
+
+		if (word && absents_excepted(absents, word, "presented") &&
+		    (!first.data || text_compare(text, first) < 0))
+			first = text;
+	}
+	return first;
+}
+
+/* Such a word may be a caller that withheld the number, or a database that had none. */
+static enum status say_withheld(const struct call_verdict_given *given,
+				const struct call_sample *sample)
+{
+	const struct text word = find_withheld(given->source->absents, &sample->presented);
+	struct shares shares;
+	struct remark remark = { .role = "presented", .topic = "absent", .value = word,
+				 .remedy = "where it is none, a profile leaves it out: role presented COLUMN when COLUMN /[0-9]/" };
+	char shown[80] = "unknown";
+
+	if (!word.data && sample->presented.count < NUMBER_DRAW_MOST)
+		return STATUS_OK;
+	count_shares(given, TALLY_PRESENTED, &shares);
+	for (int rule = 0; rule < PACKED_MOST; rule++)
+		remark.count += shares.of[NUMBER_CLASS_WITHHELD][rule];
+	if (word.data)
+		(void)absents_show(given->source->absents,
+				   absents_find(given->source->absents, word), shown, sizeof(shown));
+	if (remark.count == 0)
+		return STATUS_OK;
+	return notes_remark(given->notes, given->source, &remark,
+			    "%" PRIu64 " presented numbers are withheld, by words such as %s: each "
+			    "such word counts as one thing presented", remark.count, shown);
+}
+
 static enum status say_accounts(const struct call_verdict_given *given,
 				const struct number_draw *accounts)
 {
@@ -203,6 +245,8 @@ static enum status say_sample(const struct call_verdict_given *given,
 {
 	enum status status = say_numbers(given, sample);
 
+	if (status == STATUS_OK)
+		status = say_withheld(given, sample);
 	if (status == STATUS_OK)
 		status = say_accounts(given, &sample->accounts);
 	if (status == STATUS_OK)

@@ -54,6 +54,12 @@ static bool tells_country(enum number_rule rule)
 	       rule == NUMBER_RULE_CONTEXT;
 }
 
+/* Digits that are no number of any plan. */
+static bool fits_none(enum number_class class)
+{
+	return class == NUMBER_CLASS_INVALID || class == NUMBER_CLASS_TOO_LONG;
+}
+
 static void sort_role(struct verdict *verdict, size_t role)
 {
 	const struct number_draw *draw = verdict->given->roles[role].draw;
@@ -69,7 +75,7 @@ static void sort_role(struct verdict *verdict, size_t role)
 						   verdict->given->source->manner,
 						   &reading);
 
-		if (!valid && (reading.class != NUMBER_CLASS_INVALID ||
+		if (!valid && (!fits_none(reading.class) ||
 			       flag_table_number(flags, &reading) & left_out))
 			continue;
 		verdict->numbers[role]++;
@@ -217,6 +223,46 @@ static enum status judge_bad(const struct verdict *verdict)
 	return status;
 }
 
+/* ---- a prefix before numbers that fit ---- */
+
+static enum status say_hidden(const struct verdict *verdict, size_t role,
+			      const struct prefix_fit *prefix)
+{
+	const struct number_verdict_given *given = verdict->given;
+	char remedy[160];
+	const struct remark remark = { .role = given->roles[role].role, .topic = "prefix",
+				       .value = text_of(prefix->list), .count = prefix->fits,
+				       .remedy = remedy };
+
+	(void)snprintf(remedy, sizeof(remedy), "did a switch put it there? a profile takes it off: "
+		       "fallback %s /^%s/ COLUMN /^%s(.*)$/", given->roles[role].role,
+		       prefix->list, prefix->list);
+	return notes_remark(given->notes, given->source, &remark,
+			    "%" PRIu64 " of %zu different %s begin with %s, behind which "
+			    "whole numbers stand", prefix->fits, verdict->source.roles[role].count,
+			    given->roles[role].plural, prefix->list);
+}
+
+static enum status judge_hidden(const struct verdict *verdict)
+{
+	const struct number_verdict_given *given = verdict->given;
+	const struct number_manner manner = given->source->manner;
+	enum status status = STATUS_OK;
+
+	for (size_t role = 0; role < given->role_count && status == STATUS_OK; role++) {
+		struct prefix_fit prefix;
+
+		if (manner.region == 0 || manner.prefixes || is_bad(verdict, role))
+			continue;
+		if (!prefix_fit_hidden(given->plan, manner.region, &verdict->source.roles[role],
+				       &prefix))
+			return error_memory(&given->notes->casefile->error);
+		if (prefix.fits)
+			status = say_hidden(verdict, role, &prefix);
+	}
+	return status;
+}
+
 /* ---- a stricter plan ---- */
 
 /* Whether the texts are of many ranges. */
@@ -286,6 +332,8 @@ enum status number_verdict_say(const struct number_verdict_given *given)
 	for (size_t role = 0; role < given->role_count; role++)
 		bad = bad || is_bad(&verdict, role);
 	status = bad ? judge_bad(&verdict) : judge_good(&verdict);
+	if (status == STATUS_OK)
+		status = judge_hidden(&verdict);
 	release(&verdict);
 	return status;
 }

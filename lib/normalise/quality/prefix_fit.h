@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What may stand in front of numbers that do not fit as they are. */
+/* What may stand in front of numbers. */
 #ifndef UNSPOOF_NORMALISE_QUALITY_PREFIX_FIT_H
 #define UNSPOOF_NORMALISE_QUALITY_PREFIX_FIT_H
 
@@ -21,5 +21,11 @@ struct prefix_fit {
  * is that of at least a tenth of them. False: out of memory. */
 bool prefix_fit_find(const struct numplan *plan, int region,
 		     const struct fit_texts *texts, struct prefix_fit *found);
+
+/* What stands before nearly all of the texts, most of which are valid as they are, where
+ * what is behind it begins as a whole number does, with 0 or +, and is valid for at least
+ * half; fits counts the former. list "": nothing does. False: out of memory. */
+bool prefix_fit_hidden(const struct numplan *plan, int region,
+		       const struct fit_texts *texts, struct prefix_fit *found);
 
 #endif
