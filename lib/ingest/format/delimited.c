@@ -172,9 +172,10 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	const struct peek *peek = &input->peek;
 	enum status status;
 
-	*out = &d->layout;
+	*out = NULL;
 	if (!d)
 		return error_memory(error);
+	*out = &d->layout;
 	d->layout.format = &format_delimited;
 	d->layout.input = input;
 	status = ask_dialect(&d->dialect, input->options, error);
