@@ -25,6 +25,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/records.c \
 	lib/ingest/delimited/records.h \
 	lib/ingest/format/delimited.c \
+	lib/ingest/format/dialect_given.c \
+	lib/ingest/format/dialect_given.h \
 	lib/ingest/format/dialect_notes.c \
 	lib/ingest/format/dialect_notes.h \
 	lib/ingest/format/foreign.c \

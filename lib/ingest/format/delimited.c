@@ -9,6 +9,7 @@
 #include "ingest/delimited/foot.h"
 #include "ingest/delimited/reader.h"
 #include "ingest/delimited/records.h"
+#include "ingest/format/dialect_given.h"
 #include "ingest/format/dialect_notes.h"
 #include "ingest/format/format.h"
 #include "ingest/parse/row_sink.h"
@@ -51,59 +52,6 @@ static unsigned bid(const struct peek *peek)
 }
 
 /* ---- the dialect ---- */
-
-/* What options and profile say of the dialect. */
-static void set_dialect(struct dialect *dialect, const struct profile *profile,
-			const struct ingest_options *options)
-{
-	dialect->separator = dialect->quote = DIALECT_UNKNOWN;
-	dialect->header = dialect->escape = dialect->inner = DIALECT_UNKNOWN;
-	dialect->head = dialect->guard = DIALECT_UNKNOWN;
-	dialect->feet = !options->keep_foot;
-	if (profile) {
-		dialect->separator = profile->separator;
-		dialect->quote = profile->quote;
-		dialect->header = profile->header;
-		dialect->blanks = profile->blanks;
-		dialect->escape = profile->escape;
-		dialect->inner = profile->inner;
-		dialect->guard = profile->guard;
-		dialect->head = profile->head;
-	}
-	if (options->separator >= 0)
-		dialect->separator = options->separator;
-	if (options->quote >= 0)
-		dialect->quote = options->quote;
-	if (options->header >= 0)
-		dialect->header = options->header;
-	if (options->escape >= 0)
-		dialect->escape = options->escape;
-	if (options->inner >= 0)
-		dialect->inner = options->inner;
-	if (options->guard >= 0)
-		dialect->guard = options->guard;
-	if (options->head >= 0)
-		dialect->head = options->head;
-	dialect->trim = options->trim;
-}
-
-static enum status ask_dialect(struct dialect *dialect,
-			       const struct ingest_options *options,
-			       struct error *error)
-{
-	struct profile profile;
-	enum status status;
-
-	if (!options->profile) {
-		set_dialect(dialect, NULL, options);
-		return STATUS_OK;
-	}
-	status = profile_load(&profile, options->profile, error);
-	if (status == STATUS_OK)
-		set_dialect(dialect, &profile, options);
-	profile_release(&profile);
-	return status;
-}
 
 /* Notes how a member begins that is written as this one: see join(). */
 struct start {
@@ -178,13 +126,7 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	*out = &d->layout;
 	d->layout.format = &format_delimited;
 	d->layout.input = input;
-	status = ask_dialect(&d->dialect, input->options, error);
-	if (status == STATUS_OK && d->dialect.inner == INNER_PART &&
-	    d->dialect.escape == ESCAPE_BACKSLASH)
-		status = error_set(error, STATUS_USAGE,
-				   "quotes around a part of fields go with no escape that is "
-				   "a backslash: leave out --inner-quotes part or --escape "
-				   "backslash");
+	status = dialect_given(&d->dialect, input->options, error);
 	if (status == STATUS_OK)
 		status = dialect_sniff(&d->dialect, peek->bytes, peek->whole, error);
 	if (status == STATUS_OK)
