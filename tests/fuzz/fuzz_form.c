@@ -122,8 +122,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&coded, 0, sizeof(coded));
 	code_all(&coded, text);
 	check_texts(&coded);
-	for (int level = CPU_PLAIN; level <= CPU_AVX512; level++)
-		if (formcache_choose((enum cpu_level)level))
+	for (int level = CPU_PLAIN; level < CPU_LEVELS; level++)
+		if (cpu_has((enum cpu_level)level) && formcache_choose((enum cpu_level)level))
 			check_looks(&coded, formcache_choose((enum cpu_level)level));
 	check_handed(&coded, text);
 	forms_release(&coded.forms);
