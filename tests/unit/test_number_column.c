@@ -89,12 +89,23 @@ static bool open_forms(struct bench *bench, const char *const *list, size_t coun
 static void compare(struct bench *bench, struct number_manner manner)
 {
 	const struct number_column_job column = { &bench->segment, CALL_DIALLED, manner, NULL, NULL, bench->e164, bench->reading };
+	uint64_t *counts;
 
 	if (!number_column_read(&bench->numbers, &column) || !number_column_name(&bench->numbers, &bench->truth)) {
 		bench->wrong++;
 		return;
 	}
-	number_column_rename(&bench->numbers, bench->reading, ROWS);
+	counts = calloc((size_t)bench->numbers.most + 1, sizeof(*counts));
+	if (!counts) {
+		bench->wrong++;
+		return;
+	}
+	number_column_rename(&bench->numbers, bench->reading, ROWS, counts);
+	for (uint32_t i = 0; i < ROWS; i++)
+		counts[bench->reading[i]]--;
+	for (int64_t id = 0; id <= bench->numbers.most; id++)
+		bench->wrong += counts[id] != 0;
+	free(counts);
 	for (uint32_t i = 0; i < ROWS; i++) {
 		char room[FORM_LENGTH];
 		const struct text text = form_meanings_text(&bench->meanings, &bench->segment, CALL_DIALLED, i, room);

@@ -10,6 +10,8 @@
 /* Rows beside one another count in different places, so that none waits for the one
  * before it. */
 #define PLACES 4u
+/* Of a count of rows, those that hang are in the bits from here on. */
+#define HANG_SHIFT 32
 
 void status_batch_release(struct status_batch *batch)
 {
@@ -83,8 +85,18 @@ static bool is_one_text(const struct form_meanings *meanings, int64_t form)
 	return meaning && meaning->digits == 0;
 }
 
-/* Counts rows by form; returns how many have a status. */
-static uint64_t count_forms(struct status_counter *counter, const struct talk_reader *reader)
+/* Whether a call's status alone says whether it was answered. */
+static bool hangs(int64_t flags, int64_t talk)
+{
+	const int64_t from = flags & CALL_TALK_MASK;
+
+	return ((flags & (CALL_FLAG_LEG | CALL_FLAG_UNREAD)) == 0) &
+	       ((from == 0) | ((from == CALL_TALK_FROM_DURATION) & (talk > 0)));
+}
+
+/* Counts rows by form, and above them those that hang; returns how many have a status. */
+static uint64_t count_forms(struct status_counter *counter, const struct talk_reader *reader, const int64_t *flags,
+			    const int64_t *talk)
 {
 	const int64_t *forms = reader->segment->found[FOUND_FORM(CALL_STATUS)];
 	const uint32_t rows = reader->segment->rows;
@@ -94,8 +106,9 @@ static uint64_t count_forms(struct status_counter *counter, const struct talk_re
 	memset(counter->by_form, 0, (count + 1) * PLACES * sizeof(*counter->by_form));
 	for (uint32_t i = 0; i < rows; i++) {
 		const uint64_t form = (uint64_t)forms[i] - FORM_FIRST;
+		const uint64_t hang = hangs(flags[i], talk[i]);
 
-		counter->by_form[(form < count ? form : count) * PLACES + i % PLACES]++;
+		counter->by_form[(form < count ? form : count) * PLACES + i % PLACES] += hang << HANG_SHIFT | 1;
 		with += has_text(forms[i]);
 	}
 	return with;
@@ -106,7 +119,8 @@ static bool take_forms(struct status_counter *counter, const struct talk_reader 
 {
 	for (size_t form = 0; form < reader->meanings->count; form++) {
 		const uint64_t *places = &counter->by_form[form * PLACES];
-		const uint64_t rows = places[0] + places[1] + places[2] + places[3];
+		const uint64_t counts = places[0] + places[1] + places[2] + places[3];
+		const uint64_t rows = counts & ((UINT64_C(1) << HANG_SHIFT) - 1);
 		struct tally_word *word;
 
 		if (rows == 0 || !is_one_text(reader->meanings, (int64_t)form + FORM_FIRST))
@@ -115,12 +129,14 @@ static bool take_forms(struct status_counter *counter, const struct talk_reader 
 		if (!word)
 			return false;
 		word->rows += rows;
+		word->hang += counts >> HANG_SHIFT;
 		*rest -= rows;
 	}
 	return true;
 }
 
-static bool count_others(struct status_counter *counter, const struct talk_reader *reader)
+static bool count_others(struct status_counter *counter, const struct talk_reader *reader, const int64_t *flags,
+			 const int64_t *talk)
 {
 	const int64_t *forms = reader->segment->found[FOUND_FORM(CALL_STATUS)];
 	const int64_t *values = reader->segment->found[FOUND_VALUE(CALL_STATUS)];
@@ -134,34 +150,7 @@ static bool count_others(struct status_counter *counter, const struct talk_reade
 		if (!word)
 			return false;
 		word->rows++;
-	}
-	return true;
-}
-
-/* Whether a call's status alone says whether it was answered. */
-static bool hangs(int64_t flags, int64_t talk)
-{
-	const int64_t from = flags & CALL_TALK_MASK;
-
-	return !(flags & (CALL_FLAG_LEG | CALL_FLAG_UNREAD)) &&
-	       (from == 0 || (from == CALL_TALK_FROM_DURATION && talk > 0));
-}
-
-static bool count_hanging(struct status_counter *counter, const struct talk_reader *reader, const int64_t *flags,
-			  const int64_t *talk)
-{
-	const int64_t *forms = reader->segment->found[FOUND_FORM(CALL_STATUS)];
-	const int64_t *values = reader->segment->found[FOUND_VALUE(CALL_STATUS)];
-
-	for (uint32_t i = 0; i < reader->segment->rows; i++) {
-		struct tally_word *word;
-
-		if (!has_text(forms[i]) || !hangs(flags[i], talk[i]))
-			continue;
-		word = word_of(counter, reader->segment, forms[i], values[i]);
-		if (!word)
-			return false;
-		word->hang++;
+		word->hang += hangs(flags[i], talk[i]);
 	}
 	return true;
 }
@@ -210,15 +199,14 @@ static void sort(struct status_batch *batch)
 bool status_counter_count(struct status_counter *counter, const struct talk_reader *reader, const int64_t *flags,
 			  const int64_t *talk, struct status_batch *batch)
 {
-	uint64_t rest = count_forms(counter, reader);
+	uint64_t rest = count_forms(counter, reader, flags, talk);
 	bool good = true;
 
 	batch->count = 0;
 	buf_clear(&batch->texts);
 	if (rest == 0)
 		return true;
-	good = take_forms(counter, reader, &rest) && (rest == 0 || count_others(counter, reader)) &&
-	       count_hanging(counter, reader, flags, talk);
+	good = take_forms(counter, reader, &rest) && (rest == 0 || count_others(counter, reader, flags, talk));
 	for (size_t number = 1; good && number < counter->texts.count && number < counter->capacity; number++)
 		if (counter->words[number].rows) {
 			good = put(counter, reader, number, batch);

@@ -176,39 +176,43 @@ static void rename_column(const struct local_ids *local, int64_t *column, uint32
 		column[i] = local->ids[column[i]];
 }
 
-/* How the rows of the segment came to be understood. */
-static bool tally(const struct call_worker *worker, struct call_item *item, uint32_t rows)
+/* The readings of a role get the ids of the case, and are counted. */
+static bool finish_readings(struct call_worker *worker, struct call_item *item,
+			    enum tally_role role, unsigned column)
 {
-	struct call_tally *t = &item->tally;
+	uint64_t *counts = call_tally_readings(&item->tally, role, worker->numbers.most);
 
-	call_tally_clear(t);
-	call_tally_flags(t, call_column(worker, READ_FLAGS), rows);
-	return call_tally_readings(t, TALLY_PRESENTED,
-				   call_column(worker, READ_PRESENTED_READING), rows) &&
-	       call_tally_readings(t, TALLY_DIALLED,
-				   call_column(worker, READ_DIALLED_READING), rows);
+	if (counts)
+		number_column_rename(&worker->numbers, call_column(worker, column),
+				     item->found.rows, counts);
+	return counts != NULL;
+}
+
+/* The columns with ids of the case, and how their rows came to be understood. */
+static bool finish_columns(struct call_worker *worker, struct call_item *item)
+{
+	const uint32_t rows = item->found.rows;
+
+	call_tally_clear(&item->tally);
+	call_tally_flags(&item->tally, call_column(worker, READ_FLAGS), rows);
+	rename_column(&worker->accounts, call_column(worker, READ_ACCOUNT), rows);
+	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
+	return finish_readings(worker, item, TALLY_PRESENTED, READ_PRESENTED_READING) &&
+	       finish_readings(worker, item, TALLY_DIALLED, READ_DIALLED_READING);
 }
 
 void call_finish(struct call_worker *worker, struct call_item *item)
 {
-	const uint32_t rows = item->found.rows;
-
 	if (item->status != STATUS_OK)
 		return;
-	rename_column(&worker->accounts, call_column(worker, READ_ACCOUNT), rows);
-	number_column_rename(&worker->numbers,
-			     call_column(worker, READ_PRESENTED_READING), rows);
-	number_column_rename(&worker->numbers,
-			     call_column(worker, READ_DIALLED_READING), rows);
-	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
-	if (!tally(worker, item, rows)) {
+	if (!finish_columns(worker, item)) {
 		item->status = STATUS_FAILED;
 		return;
 	}
 	raw_segment_clear(&item->read);
 	item->read.id = item->found.id;
 	item->read.source = item->found.source;
-	item->read.rows = rows;
+	item->read.rows = item->found.rows;
 	item->packed = segment_pack_read(&item->read, &worker->segment, worker->out,
 					 &worker->scratch);
 }

@@ -53,10 +53,8 @@ static inline struct block block_of(uint64_t value, uint64_t kind, size_t level)
 
 /* The place where blocks are, or will be: one of a few, the first of which is
  * taken from others when all are. */
-static inline struct number_blocks_place *place_of(const struct number_blocks *blocks,
-						   uint64_t key)
+static inline struct number_blocks_place *place_from(struct number_blocks_place *home, uint64_t key)
 {
-	struct number_blocks_place *home = &blocks->places[NUMBER_BLOCK_HOME(key)];
 	struct number_blocks_place *there = home + (home[1].key == key);
 
 	if (__builtin_expect(there->key == key, 1))
@@ -65,6 +63,11 @@ static inline struct number_blocks_place *place_of(const struct number_blocks *b
 		if (home[i].key == key || home[i].key == 0)
 			return &home[i];
 	return home;
+}
+
+static inline struct number_blocks_place *place_of(const struct number_blocks *blocks, uint64_t key)
+{
+	return place_from(&blocks->places[NUMBER_BLOCK_HOME(key)], key);
 }
 
 bool number_blocks_open(struct number_blocks *blocks,
@@ -268,21 +271,47 @@ enum number_answer number_blocks_read(struct number_blocks *blocks,
 	return read_alone(&lookup, seen);
 }
 
+/* Where the block of a row is looked for. */
+struct aim {
+	uint64_t key;
+	struct number_blocks_place *home;
+	unsigned row, side;
+};
+
+/* The places are asked for before the first is looked at: they are scattered over
+ * more memory than is near. */
+static inline __attribute__((always_inline)) unsigned aim_at(const struct number_blocks *blocks, const struct number_rows *rows,
+			      uint64_t some, size_t level, struct aim *aims)
+{
+	unsigned count = 0;
+
+	for (; some; some &= some - 1) {
+		const unsigned i = (unsigned)__builtin_ctzll(some);
+		const struct block block = block_of((uint64_t)rows->values[i], rows->kinds[i], level);
+		struct number_blocks_place *home = &blocks->places[NUMBER_BLOCK_HOME(block.key)];
+
+		__builtin_prefetch(home);
+		aims[count++] = (struct aim){ block.key, home, i, block.side };
+	}
+	return count;
+}
+
 /* Looks at a level for some rows, and adds those that are told at a later one to
  * its bits, those that cannot be told to the last. There is no branch that goes
  * by a row, for it could not be foretold. */
-static inline void look_at(const struct number_blocks *blocks,
+static inline __attribute__((always_inline)) void look_at(const struct number_blocks *blocks,
 			   const struct number_rows *rows, uint64_t some,
 			   size_t level, uint64_t later[LEVELS + 1])
 {
-	for (; some; some &= some - 1) {
-		const unsigned i = (unsigned)__builtin_ctzll(some);
+	struct aim aims[NUMBER_BLOCK_ROWS];
+	const unsigned count = aim_at(blocks, rows, some, level, aims);
+
+	for (unsigned n = 0; n < count; n++) {
+		const unsigned i = aims[n].row;
 		const int64_t value = rows->values[i];
-		const struct block block =
-			block_of((uint64_t)value, rows->kinds[i], level);
-		const struct number_blocks_place *place = place_of(blocks, block.key);
-		const uint64_t same = 0 - (uint64_t)(place->key == block.key);
-		const uint64_t known = place->blocks[block.side] & same;
+		const struct number_blocks_place *place = place_from(aims[n].home, aims[n].key);
+		const uint64_t same = 0 - (uint64_t)(place->key == aims[n].key);
+		const uint64_t known = place->blocks[aims[n].side] & same;
 		const struct number_block_answer *answer = &blocks->answers[known];
 		const uint64_t one = known == NUMBER_BLOCK_MIXED + 1;
 		const uint64_t two = known == NUMBER_BLOCK_MIXED + 2;

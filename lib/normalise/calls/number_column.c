@@ -234,12 +234,19 @@ bool number_column_name(struct number_column *numbers, struct readings *known)
 			known, readings_packed(&numbers->readings, met));
 		if (!numbers->ids[met])
 			return false;
+		if (numbers->ids[met] > numbers->most)
+			numbers->most = numbers->ids[met];
 	}
 	return true;
 }
 
-void number_column_rename(const struct number_column *numbers, int64_t *readings, uint32_t rows)
+void number_column_rename(const struct number_column *numbers, int64_t *readings,
+			  uint32_t rows, uint64_t *counts)
 {
-	for (uint32_t i = 0; i < rows; i++)
-		readings[i] = numbers->ids[readings[i]];
+	for (uint32_t i = 0; i < rows; i++) {
+		const int64_t id = numbers->ids[readings[i]];
+
+		readings[i] = id;
+		counts[id]++;
+	}
 }

@@ -18,6 +18,7 @@ struct number_column {
 	struct readings readings;          /* that this thread has met */
 	int64_t *ids;                      /* of the case, by id in readings */
 	size_t named, ids_capacity;        /* how many are known */
+	int64_t most;                      /* the highest of them */
 	struct number_blocks blocks;       /* of forms that are numbers */
 	struct number_kind *kinds;         /* by form less FORM_FIRST */
 	struct number_place *places;       /* answers given last for the others */
@@ -53,8 +54,9 @@ bool number_column_read(struct number_column *numbers,
 /* Gives the readings met since the last call their ids in the case, in the order
  * in which they were met. False: out of memory. */
 bool number_column_name(struct number_column *numbers, struct readings *known);
-/* Replaces ids in numbers->readings by those of the case. */
+/* Replaces ids in numbers->readings by those of the case, and adds the rows of each
+ * to counts, which go by these: from 0 to numbers->most. */
 void number_column_rename(const struct number_column *numbers, int64_t *readings,
-			  uint32_t rows);
+			  uint32_t rows, uint64_t *counts);
 
 #endif

@@ -37,18 +37,9 @@ static bool make_room(struct call_tally *tally, enum tally_role role, size_t cou
 	return true;
 }
 
-bool call_tally_readings(struct call_tally *tally, enum tally_role role,
-			 const int64_t *readings, uint32_t rows)
+uint64_t *call_tally_readings(struct call_tally *tally, enum tally_role role, int64_t most)
 {
-	int64_t most = 0;
-
-	for (uint32_t i = 0; i < rows; i++)
-		most = readings[i] > most ? readings[i] : most;
-	if (!make_room(tally, role, (size_t)most + 1))
-		return false;
-	for (uint32_t i = 0; i < rows; i++)
-		tally->readings[role][readings[i]]++;
-	return true;
+	return make_room(tally, role, (size_t)most + 1) ? tally->readings[role] : NULL;
 }
 
 void call_tally_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows)

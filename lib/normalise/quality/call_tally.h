@@ -23,10 +23,10 @@ struct call_tally {
 void call_tally_release(struct call_tally *tally);
 /* Forgets the counts and keeps the memory. */
 void call_tally_clear(struct call_tally *tally);
-/* Adds rows: their readings in a role, which are ids of the case, or their flags.
- * False: out of memory. */
-bool call_tally_readings(struct call_tally *tally, enum tally_role role,
-			 const int64_t *readings, uint32_t rows);
+/* The counts of a role, by reading.id of the case, for rows to be added: there are
+ * those from 0 to most. NULL: out of memory. */
+uint64_t *call_tally_readings(struct call_tally *tally, enum tally_role role, int64_t most);
+/* Adds the flags of rows. */
 void call_tally_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows);
 /* Adds what another has counted. False: out of memory. */
 bool call_tally_add(struct call_tally *tally, const struct call_tally *other);

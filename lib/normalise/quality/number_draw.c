@@ -7,47 +7,56 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/sort/radix.h"
 
 #define GATHERED_MOST (4 * NUMBER_DRAW_MOST)
+#define PLACE_BITS (64 - NUMBER_DRAW_BITS)
+#define HASHES (UINT64_C(1) << NUMBER_DRAW_BITS)
+
+_Static_assert(GATHERED_MOST < 1 << PLACE_BITS, "the place of an item stands behind its hash");
 
 bool number_draw_open(struct number_draw *draw)
 {
 	memset(draw, 0, sizeof(*draw));
-	draw->limit = UINT64_MAX;
-	draw->items = memory_array(NULL, GATHERED_MOST, sizeof(*draw->items));
+	draw->limit = HASHES;
+	/* Those that are kept are put behind the others first. */
+	draw->items = memory_array(NULL, GATHERED_MOST + NUMBER_DRAW_MOST, sizeof(*draw->items));
+	draw->order = memory_array(NULL, GATHERED_MOST, sizeof(*draw->order));
 	draw->last = calloc(NUMBER_DRAW_LAST, sizeof(*draw->last));
-	return draw->items && draw->last;
+	return draw->items && draw->order && draw->last;
 }
 
 void number_draw_release(struct number_draw *draw)
 {
 	free(draw->items);
+	free(draw->order);
 	free(draw->last);
 	buf_release(&draw->texts);
 	buf_release(&draw->spare);
 	memset(draw, 0, sizeof(*draw));
 }
 
-static int by_hash(const void *a, const void *b)
+/* Each once, and no more than are wanted. False: out of memory. */
+static bool keep_lowest(struct number_draw *draw)
 {
-	const struct drawn_text *x = a;
-	const struct drawn_text *y = b;
-
-	return (x->hash > y->hash) - (x->hash < y->hash);
-}
-
-/* Each once, and no more than are wanted. */
-static void keep_lowest(struct number_draw *draw)
-{
+	struct drawn_text *lowest = draw->items + GATHERED_MOST;
 	size_t kept = 0;
 
-	qsort(draw->items, draw->count, sizeof(*draw->items), by_hash);
-	for (size_t i = 0; i < draw->count && kept < NUMBER_DRAW_MOST; i++)
-		if (i == 0 || draw->items[i].hash != draw->items[i - 1].hash)
-			draw->items[kept++] = draw->items[i];
+	for (size_t i = 0; i < draw->count; i++)
+		draw->order[i] = draw->items[i].hash << PLACE_BITS | i;
+	if (!radix_sort(draw->order, draw->count))
+		return false;
+	for (size_t i = 0; i < draw->count && kept < NUMBER_DRAW_MOST; i++) {
+		const struct drawn_text *item = &draw->items[draw->order[i] & ((1 << PLACE_BITS) - 1)];
+
+		if (kept == 0 || item->hash != lowest[kept - 1].hash)
+			lowest[kept++] = *item;
+	}
+	memcpy(draw->items, lowest, kept * sizeof(*lowest));
 	draw->count = kept;
 	if (kept == NUMBER_DRAW_MOST)
 		draw->limit = draw->items[kept - 1].hash;
+	return true;
 }
 
 /* Lets go of the texts that are not kept. */
@@ -69,8 +78,7 @@ static bool keep_texts(struct number_draw *draw)
 
 bool number_draw_end(struct number_draw *draw)
 {
-	keep_lowest(draw);
-	return keep_texts(draw);
+	return keep_lowest(draw) && keep_texts(draw);
 }
 
 bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text)
@@ -100,7 +108,7 @@ uint64_t number_draw_hash(struct text text)
 uint64_t number_draw_distinct(const struct number_draw *draw)
 {
 	/* So many lie in the part of all hashes that is below the limit. */
-	if (draw->limit == UINT64_MAX)
+	if (draw->limit == HASHES)
 		return draw->count;
-	return (uint64_t)((double)draw->count * ((double)UINT64_MAX / (double)draw->limit));
+	return (uint64_t)((double)draw->count * ((double)HASHES / (double)draw->limit));
 }

@@ -22,6 +22,7 @@ struct drawn_text {
 /* Zeroed is closed. */
 struct number_draw {
 	struct drawn_text *items;  /* by hash, once number_draw_end() was called */
+	uint64_t *order;           /* what they are sorted by */
 	size_t count;
 	uint64_t limit;            /* hashes below it are drawn */
 	uint64_t *last;            /* hashes met of late */
@@ -48,7 +49,8 @@ bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text);
 bool number_draw_end(struct number_draw *draw);
 
 /* The hash of a text, and of one that is a form and digits: fixed, for the draw is
- * a result. */
+ * a result. Its bits leave room for the place of an item, to sort by both. */
+#define NUMBER_DRAW_BITS 47
 uint64_t number_draw_hash(struct text text);
 static inline uint64_t number_draw_hash_form(int64_t form, int64_t value)
 {
@@ -57,7 +59,7 @@ static inline uint64_t number_draw_hash_form(int64_t form, int64_t value)
 
 	hash = (hash ^ hash >> 33) * UINT64_C(0xff51afd7ed558ccd);
 	hash = (hash ^ hash >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
-	return hash ^ hash >> 33;
+	return (hash ^ hash >> 33) >> (64 - NUMBER_DRAW_BITS);
 }
 
 static inline struct text number_draw_text(const struct number_draw *draw, size_t i)
