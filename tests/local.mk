@@ -124,6 +124,7 @@ shell_tests = \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
+	tests/cli/times.sh \
 	tests/cli/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
