@@ -82,6 +82,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/prefix_fit.h \
 	lib/normalise/quality/quality.c \
 	lib/normalise/quality/quality.h \
+	lib/normalise/quality/unreadable.c \
+	lib/normalise/quality/unreadable.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
 	lib/normalise/rows/payment_judge.c \

@@ -118,6 +118,37 @@ judged fiction.csv -r GB
 echo 'fiction.csv: 1 dialled and 1 presented numbers tell no country and are read as of GB' >expected
 same 'numbers kept for fiction' expected err
 
+# ---- columns that cannot be read as numbers ----
+
+sed '1!s/,0\([0-9]*\),\([0-9]*,ANSWERED\)/,4.47E+11,\2/' calls.csv >rounded.csv
+judged rounded.csv -r GB
+says err "^rounded.csv: 600 of 600 dialled numbers have lost digits to a spreadsheet, as '4.47E\+11'; line 2 is one; the digits are gone from this file: get one that no spreadsheet has saved\$" \
+    'numbers that a spreadsheet has rounded'
+try "$unspoof" export -f csv case quality
+says out '^normalise,rounded.csv,call,dialled,unreadable,4.47E\+11,600,2,' 'and it is kept, with a line'
+sed '5s/,0\([0-9]*\),\([0-9]*,ANSWERED\)/,4.47E+11,\2/' calls.csv >one.csv
+judged one.csv -r GB
+says err "^one.csv: 1 of 600 dialled numbers has lost digits to a spreadsheet, as '4.47E\+11'; line 5 is one; " 'a single one too'
+awk -F, -v OFS=, 'NR > 1 { $4 = "client" NR % 97 } { print }' calls.csv >words.csv
+judged words.csv -r GB
+says err "^words.csv: 600 of 600 dialled numbers cannot be read as numbers, as 'client2'; line 2 is one; is it the right column \(-m dialled=\), and undamaged\?\$" 'words'
+awk -F, -v OFS=, 'NR > 1 { $4 = "\303\202\303\242" $4 "\303\203" } { print }' calls.csv >damaged.csv
+judged damaged.csv -r GB
+says err '^damaged.csv: 600 of 600 dialled numbers cannot be read as numbers, as ' 'damaged text'
+awk -F, -v OFS=, 'NR > 1 && NR % 4 == 0 { $3 = "Example Bank" } NR % 50 == 0 { $4 = "voicemail" } { print }' calls.csv >named.csv
+judged named.csv -r GB
+! grep 'cannot be read' err
+ok 'names that are presented, and a service now and then, are none of these'
+mkdir folder
+sed 600q calls.csv >folder/a.csv
+sed '2,600d; s/,0\([0-9]*\),\([0-9]*,ANSWERED\)/,4.47E+11,\2/' calls.csv >folder/b.csv
+judged folder -r GB
+says err "^folder: 1 of 600 dialled numbers has lost digits to a spreadsheet, as '4.47E\+11'; folder/b.csv:2 is one; " 'in a folder the file is named'
+printf 'reference,victim,at,presented\nR1,4.47E+11,2022-03-01T00:00:00Z,02079460001\nR2,caller,2022-03-01T00:00:00Z,\nR3,07400123456,2022-03-01T00:00:00Z,\n' >lost.csv
+judged lost.csv -r GB
+says err "^lost.csv: 1 of 3 victims' numbers has lost digits to a spreadsheet, as '4.47E\+11'; line 2 is one; " 'of reports'
+says err "^lost.csv: 1 of 3 victims' numbers cannot be read as numbers, as 'caller'; line 3 is one; is it the right column \(-m victim=\), and undamaged\?\$" 'and words'
+
 # The same whatever the threads.
 for threads in 1 2 8; do
     judged swapped.csv --threads $threads -r US

@@ -9,7 +9,8 @@
 
 #define FOUND_NEEDS \
 	(SEGMENT_ROLE(CALL_ACCOUNT) | SEGMENT_ROLE(CALL_PRESENTED) | \
-	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_COLUMN(FOUND_HEAP))
+	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_COLUMN(FOUND_HEAP) | \
+	 SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_MEMBER))
 #define READ_NEEDS (SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_FLAGS))
 
 void call_sample_release(struct call_sample *sample)
@@ -39,7 +40,9 @@ static bool offer(const struct call_sample_given *given, const struct segment *s
 		if (text.len == 0 || !number_draw_offer(draw, hash))
 			return true;
 	}
-	return number_draw_add(draw, hash, text);
+	return number_draw_add(draw, hash, text, (struct drawn_place){
+				       (uint64_t)segment_found(segment, FOUND_MEMBER, i),
+				       (uint64_t)segment_found(segment, FOUND_LINE, i) });
 }
 
 static bool draw_role(const struct call_sample_given *given, const struct segment *segment,

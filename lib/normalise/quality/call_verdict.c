@@ -8,6 +8,7 @@
 
 #include "normalise/quality/call_sample.h"
 #include "normalise/quality/number_verdict.h"
+#include "normalise/quality/unreadable.h"
 
 /* Fewer texts say nothing of a column. */
 #define TEXTS_LEAST 100
@@ -240,11 +241,33 @@ static enum status say_numbers(const struct call_verdict_given *given,
 	return given->source->by_account ? STATUS_OK : number_verdict_say(&numbers);
 }
 
+static enum status say_unreadable(const struct call_verdict_given *given, enum tally_role role,
+				  const struct verdict_role *texts)
+{
+	struct shares shares;
+	struct unreadable_given unreadable = { given->notes, given->plan, given->source, texts,
+					       { 0, 0, 0 } };
+
+	count_shares(given, role, &shares);
+	unreadable.rows.all = shares.all;
+	for (int rule = 0; rule < PACKED_MOST; rule++) {
+		unreadable.rows.lossy += shares.of[NUMBER_CLASS_LOSSY][rule];
+		unreadable.rows.words += shares.of[NUMBER_CLASS_NON_NUMBER][rule];
+	}
+	return unreadable_say(&unreadable);
+}
+
 static enum status say_sample(const struct call_verdict_given *given,
 			      const struct call_sample *sample)
 {
-	enum status status = say_numbers(given, sample);
+	const struct verdict_role dialled = { "dialled", "dialled numbers", &sample->dialled };
+	const struct verdict_role presented = { "presented", "presented numbers", &sample->presented };
+	enum status status = say_unreadable(given, TALLY_DIALLED, &dialled);
 
+	if (status == STATUS_OK)
+		status = say_unreadable(given, TALLY_PRESENTED, &presented);
+	if (status == STATUS_OK)
+		status = say_numbers(given, sample);
 	if (status == STATUS_OK)
 		status = say_withheld(given, sample);
 	if (status == STATUS_OK)

@@ -14,8 +14,14 @@
 #define NUMBER_DRAW_MOST 20000
 #define NUMBER_DRAW_TEXT 120
 
+/* Where a text stands, the first place that was met. */
+struct drawn_place {
+	uint64_t member, line;     /* as in struct place */
+};
+
 struct drawn_text {
 	uint64_t hash;
+	struct drawn_place place;
 	uint32_t at, len;          /* in texts */
 };
 
@@ -43,7 +49,8 @@ static inline bool number_draw_offer(struct number_draw *draw, uint64_t hash)
 }
 
 /* Adds what number_draw_offer() wants. False: out of memory. */
-bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text);
+bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text,
+		     struct drawn_place place);
 /* No more are added. */
 bool number_draw_end(struct number_draw *draw);
 
