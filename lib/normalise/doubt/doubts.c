@@ -55,8 +55,8 @@ static const struct {
 			 "right" },
 	[PAIR_IDD] = { "carrier or 00", "international behind digits of a carrier, or behind 00 alone", "the first",
 		       "--tech-prefix 00 reads them the other way" },
-	[PAIR_PREFIX] = { "prefix or international", "a number behind a prefix that was named, or an international one",
-			  "the first", "--bare international reads them the other way" },
+	[PAIR_PREFIX] = { "prefix or none", "a number behind a prefix that was named, or one that begins with it",
+			  "the first", "the source without its --tech-prefix reads them the other way" },
 	[PAIR_NONE] = { "none or prefix", "no valid number, or one behind 9 or 00", "the first",
 			"--tech-prefix 9 or --tech-prefix 00 reads what is behind" },
 };

@@ -234,9 +234,8 @@ static enum status say_hidden(const struct verdict *verdict, size_t role,
 				       .value = text_of(prefix->list), .count = prefix->fits,
 				       .remedy = remedy };
 
-	(void)snprintf(remedy, sizeof(remedy), "did a switch put it there? a profile takes it off: "
-		       "fallback %s /^%s/ COLUMN /^%s(.*)$/", given->roles[role].role,
-		       prefix->list, prefix->list);
+	(void)snprintf(remedy, sizeof(remedy), "did a switch put it there? --tech-prefix %s takes "
+		       "it off", prefix->list);
 	return notes_remark(given->notes, given->source, &remark,
 			    "%" PRIu64 " of %zu different %s begin with %s, behind which "
 			    "whole numbers stand", prefix->fits, verdict->source.roles[role].count,
