@@ -82,6 +82,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/prefix_fit.h \
 	lib/normalise/quality/quality.c \
 	lib/normalise/quality/quality.h \
+	lib/normalise/quality/region_guess.c \
+	lib/normalise/quality/region_guess.h \
 	lib/normalise/quality/unreadable.c \
 	lib/normalise/quality/unreadable.h \
 	lib/normalise/readings.c \

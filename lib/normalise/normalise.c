@@ -278,7 +278,8 @@ static enum status store_ids(struct normaliser *n)
 static enum status judge_sources(struct normaliser *n)
 {
 	const struct quality_given given = { n->casefile,  &n->notes,	 n->plan,
-					     &n->meanings, &n->readings, &n->sources };
+					     &n->meanings, &n->readings, &n->sources,
+					     &n->countries };
 
 	return quality_judge(&given);
 }

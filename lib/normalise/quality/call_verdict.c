@@ -65,12 +65,14 @@ static enum status say_national(const struct call_verdict_given *given)
 	const struct source_sense *source = given->source;
 	const struct remark remark = { .topic = "region", .count = presented + dialled };
 
-	if (remark.count == 0 || source->by_account || !source->manner.region)
+	if (remark.count == 0 || (!source->by_account && !source->manner.region))
 		return STATUS_OK;
 	return notes_remark(given->notes, source, &remark,
 			    "%" PRIu64 " dialled and %" PRIu64 " presented numbers tell no "
-			    "country and are read as of %s", dialled, presented,
-			    numplan_region_name(given->plan, source->manner.region));
+			    "country and are read as of %s%s", dialled, presented,
+			    source->by_account ? "the country of the account, else " : "",
+			    source->manner.region ? numplan_region_name(given->plan, source->manner.region)
+						  : "none");
 }
 
 /* A packed reading has four bits for the class, and for the rule. */
@@ -235,10 +237,10 @@ static enum status say_numbers(const struct call_verdict_given *given,
 	};
 	const struct number_verdict_given numbers = { given->notes, given->plan,
 						      given->readings->flags,
-						      given->source, roles, 2 };
+						      given->source, roles, 2,
+						      given->countries != NULL };
 
-	/* With the regions of accounts no one region stands for all. */
-	return given->source->by_account ? STATUS_OK : number_verdict_say(&numbers);
+	return number_verdict_say(&numbers);
 }
 
 static enum status say_unreadable(const struct call_verdict_given *given, enum tally_role role,
@@ -281,7 +283,8 @@ enum status call_verdict_say(const struct call_verdict_given *given)
 {
 	struct call_sample sample = { 0 };
 	enum status status = call_sample_draw(&sample, &(struct call_sample_given){
-							 given->casefile, given->meanings, given->source->id });
+							 given->casefile, given->meanings, given->countries,
+							 given->source->id });
 
 	if (status == STATUS_OK)
 		status = say_national(given);

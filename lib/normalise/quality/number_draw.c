@@ -79,7 +79,7 @@ bool number_draw_end(struct number_draw *draw)
 }
 
 bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text,
-		     struct drawn_place place)
+		     struct drawn_place place, int region)
 {
 	if (draw->count == GATHERED_MOST && !number_draw_end(draw))
 		return false;
@@ -87,7 +87,7 @@ bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text,
 		text.len = NUMBER_DRAW_TEXT;
 	draw->last[hash % NUMBER_DRAW_LAST] = hash;
 	draw->items[draw->count++] = (struct drawn_text){
-		hash, place, (uint32_t)draw->texts.len, (uint32_t)text.len
+		hash, place, (uint32_t)draw->texts.len, (uint32_t)text.len, region
 	};
 	buf_add(&draw->texts, text.data, text.len);
 	return !draw->texts.failed;

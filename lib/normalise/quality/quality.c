@@ -19,8 +19,8 @@ struct number_role {
 	const char *classes;       /* SQL: rows with a text, and of them lossy ones and words */
 };
 
-#define TEXTS(kind, role) \
-	"SELECT " role ", member, line FROM " kind " WHERE source = ? AND " role " <> '' ORDER BY id"
+#define TEXTS(kind, role, country) \
+	"SELECT " role ", member, line, " country " FROM " kind " WHERE source = ? AND " role " <> '' ORDER BY id"
 #define NATIONAL(kind, reading) \
 	"SELECT count(*) FROM " kind "_read r JOIN " kind " f ON f.id = r." kind \
 	" JOIN reading d ON d.id = r." reading \
@@ -33,20 +33,38 @@ struct number_role {
 
 static const struct number_role number_roles[] = {
 	/* Rows that name a country are read as there. */
-	{ KIND_ACCOUNT, "phone", "telephones", TEXTS("account", "phone"),
+	{ KIND_ACCOUNT, "phone", "telephones", TEXTS("account", "phone", "country"),
 	  NATIONAL("account", "phone_reading") " AND r.country IS NULL",
 	  CLASSES("account", "phone_reading") },
-	{ KIND_REPORT, "victim", "victims' numbers", TEXTS("report", "victim"),
+	{ KIND_REPORT, "victim", "victims' numbers", TEXTS("report", "victim", "NULL"),
 	  NATIONAL("report", "victim_reading"), CLASSES("report", "victim_reading") },
-	{ KIND_REPORT, "presented", "presented numbers", TEXTS("report", "presented"),
+	{ KIND_REPORT, "presented", "presented numbers", TEXTS("report", "presented", "NULL"),
 	  NATIONAL("report", "presented_reading"), CLASSES("report", "presented_reading") },
 	{ KIND_ORGANISATION, "number", "organisations' numbers",
-	  TEXTS("organisation", "number"), NATIONAL("organisation", "reading"),
+	  TEXTS("organisation", "number", "NULL"), NATIONAL("organisation", "reading"),
 	  CLASSES("organisation", "reading") },
 };
 
-static enum status draw_texts(const struct quality_given *given, sqlite3_stmt *statement,
-			      struct number_draw *draw)
+/* The country of a row, as its telephone was read: not where that is a number of the region
+ * of the source alone. 0: it names none. */
+static int region_of(const struct quality_given *given, const struct source_sense *source,
+		     struct text text, struct text country)
+{
+	struct number_manner manner = source->manner;
+	struct reading reading;
+
+	manner.region = country_region(given->plan, text_trim(country));
+	if (manner.region == source->manner.region)
+		return 0;
+	if (manner.region == 0 || manner_fit_read(given->plan, text, manner, &reading) ||
+	    !manner_fit_read(given->plan, text, source->manner, &reading))
+		return manner.region;
+	return 0;
+}
+
+static enum status draw_texts(const struct quality_given *given,
+			      const struct source_sense *source, sqlite3_stmt *statement,
+			      struct number_draw *draw, bool *own_regions)
 {
 	struct casefile *casefile = given->casefile;
 	enum status status;
@@ -57,11 +75,13 @@ static enum status draw_texts(const struct quality_given *given, sqlite3_stmt *s
 			(uint64_t)sqlite3_column_int64(statement, 1),
 			(uint64_t)sqlite3_column_int64(statement, 2),
 		};
-		const uint64_t hash = number_draw_hash(text);
+		const int region = region_of(given, source, text, column_text(statement, 3));
+		const uint64_t hash = number_draw_hash_region(number_draw_hash(text), region);
 
+		*own_regions |= region != 0;
 		status = columns_read(casefile, statement);
 		if (status == STATUS_OK && number_draw_offer(draw, hash) &&
-		    !number_draw_add(draw, hash, text, place))
+		    !number_draw_add(draw, hash, text, place, region))
 			status = error_memory(&casefile->error);
 		if (status != STATUS_OK)
 			return status;
@@ -111,15 +131,15 @@ static enum status judge_texts(const struct quality_given *given,
 {
 	struct number_draw draw = { 0 };
 	const struct verdict_role judged = { role->role, role->plural, &draw };
-	const struct number_verdict_given numbers = { given->notes, given->plan,
-						      given->readings->flags, source,
-						      &judged, 1 };
+	struct number_verdict_given numbers = { given->notes, given->plan,
+						given->readings->flags, source, &judged, 1,
+						false };
 	sqlite3_stmt *statement = prepare(given, role->texts, source);
 	enum status status = STATUS_OK;
 
 	if (!statement)
 		return given->casefile->error.status;
-	status = number_draw_open(&draw) ? draw_texts(given, statement, &draw)
+	status = number_draw_open(&draw) ? draw_texts(given, source, statement, &draw, &numbers.own_regions)
 					 : error_memory(&given->casefile->error);
 	if (status == STATUS_OK)
 		status = say_unreadable(given, source, role, &judged);
@@ -174,7 +194,9 @@ static enum status judge_calls(const struct quality_given *given,
 {
 	const struct call_verdict_given calls = { given->casefile, given->notes,
 						  given->plan,	   given->meanings,
-						  given->readings, source };
+						  given->readings,
+						  source->by_account ? given->countries : NULL,
+						  source };
 
 	return call_verdict_say(&calls);
 }

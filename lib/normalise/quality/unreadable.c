@@ -30,7 +30,7 @@ static struct found find(const struct unreadable_given *given, enum number_class
 		const struct drawn_place place = draw->items[i].place;
 
 		(void)manner_fit_read(given->plan, number_draw_text(draw, i),
-				      given->source->manner, &reading);
+				      manner_fit_own(draw, i, given->source->manner), &reading);
 		if (reading.class != class)
 			continue;
 		if (found.count++ > 0 && !is_before(place, found.place))
