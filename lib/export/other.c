@@ -147,7 +147,8 @@ static void give_several(sqlite3_context *context, const struct other *other, st
 {
 	uint64_t numbers[NUMBER_SEVERAL_MOST];
 	char list[NUMBER_SEVERAL_MOST * 24] = "";
-	const size_t count = number_several(other->plan, text.data, text.len, manner, numbers);
+	struct text once;
+	const size_t count = number_several(other->plan, text.data, text.len, manner, numbers, &once);
 	size_t len = 0;
 
 	for (size_t i = 0; i < count; i++)
