@@ -64,6 +64,11 @@ static void add_row(const struct notes *notes, const struct note_row *row, bool 
 	buf_release(&place);
 }
 
+void notes_add_place(const struct notes *notes, const struct note_row *row, struct buf *out)
+{
+	add_row(notes, row, true, out);
+}
+
 void notes_add_example(const struct notes *notes, const struct note_row *row,
 		       const struct note_row *other, struct buf *out)
 {
