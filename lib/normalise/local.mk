@@ -72,6 +72,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/call_tally.h \
 	lib/normalise/quality/call_verdict.c \
 	lib/normalise/quality/call_verdict.h \
+	lib/normalise/quality/example.c \
+	lib/normalise/quality/example.h \
 	lib/normalise/quality/manner_fit.c \
 	lib/normalise/quality/manner_fit.h \
 	lib/normalise/quality/number_draw.c \

@@ -78,6 +78,18 @@ void notes_add_example(const struct notes *notes, const struct note_row *row,
 		add_row(notes, other, false, out);
 }
 
+void notes_add_member_example(const struct notes *notes, const struct note_row *row, struct buf *out)
+{
+	struct buf place = { 0 };
+
+	if (source_place(notes->casefile, row->source->id, row->member, PATH_SHOWN, &place) &&
+	    !text_is(buf_view(&place), row->source->name)) {
+		buf_text(out, "; ");
+		notes_add_example(notes, row, NULL, out);
+	}
+	buf_release(&place);
+}
+
 static void notice_unread(const struct notes *notes, const struct unread *unread)
 {
 	struct buf place = { 0 };

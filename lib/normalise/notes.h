@@ -59,6 +59,9 @@ void notes_add_place(const struct notes *notes, const struct note_row *row, stru
  * memory does not suffice for is left out. */
 void notes_add_example(const struct notes *notes, const struct note_row *row,
 		       const struct note_row *other, struct buf *out);
+/* Adds "; dumps/1.csv:17 is one" where the source has members, and nothing where its line says
+ * enough. */
+void notes_add_member_example(const struct notes *notes, const struct note_row *row, struct buf *out);
 /* Sets a row aside, with a notice for the first NOTES_NOTICED. */
 enum status notes_set_aside(struct notes *notes, const struct unread *unread);
 

@@ -122,12 +122,21 @@ static bool currency_of(const struct row *row, int role, struct currency *curren
 	return currency_find(text.len ? text : text_of(row->source->currency), currency);
 }
 
+/* Why currency_of() knows none. */
+static const char *no_currency(const struct row *row, int role)
+{
+	if (text_trim(row_text(row, role)).len > 0)
+		return "is no currency known here";
+	return row->read->absent[role] ? "is no value, and the source has no currency (-c)"
+				       : "is empty, and the source has no currency (-c)";
+}
+
 bool row_set_currency(struct row *row, unsigned column, int role)
 {
 	struct currency currency;
 
 	if (!currency_of(row, role, &currency))
-		return row_refuse(row, role, "is no currency known here");
+		return row_refuse(row, role, no_currency(row, role));
 	row_set_name(row, column, currency.code);
 	return true;
 }
@@ -145,7 +154,7 @@ bool row_set_amount(struct row *row, unsigned column, int role,
 	if (reason)
 		return row_refuse(row, role, reason);
 	if (!currency_of(row, currency_role, &currency))
-		return row_refuse(row, currency_role, "is no currency known here");
+		return row_refuse(row, currency_role, no_currency(row, currency_role));
 	reason = currency_minor(&currency, &decimal, &minor, rounded);
 	if (reason)
 		return row_refuse(row, role, reason);
