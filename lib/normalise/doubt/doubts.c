@@ -95,6 +95,9 @@ static void add(struct doubt_tally *tally, const struct reading_sort *sort, uint
 	tally->numbers += count;
 	if (sort->class == NUMBER_CLASS_SEVERAL) {
 		tally->several += count;
+	} else if (sort->rule == NUMBER_RULE_COUNTRY) {
+		/* Said of the countries of accounts. */
+		tally->sure += !sort->unsure ? count : 0;
 	} else if (sort->unsure) {
 		tally->unsure[pair_of(sort)] += count;
 	} else if (sort->class == NUMBER_CLASS_NUMBER) {

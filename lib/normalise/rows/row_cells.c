@@ -94,13 +94,9 @@ bool row_set_instant(struct row *row, unsigned column, int role)
 	return true;
 }
 
-void row_set_number_of(struct row *row, unsigned column, int role,
-		       struct number_manner manner)
+void row_set_reading(struct row *row, unsigned column, uint64_t packed, int64_t e164)
 {
 	struct row_read *read = row->read;
-	int64_t e164;
-	const uint64_t packed = readings_look(row->readings, row_text(row, role),
-					      manner, &e164);
 
 	if (e164)
 		row_set_integer(row, column, e164);
@@ -111,7 +107,11 @@ void row_set_number_of(struct row *row, unsigned column, int role,
 
 void row_set_number(struct row *row, unsigned column, int role)
 {
-	row_set_number_of(row, column, role, row->source->manner);
+	int64_t e164;
+	const uint64_t packed = readings_look(row->readings, row_text(row, role),
+					      row->source->manner, &e164);
+
+	row_set_reading(row, column, packed, e164);
 }
 
 /* The role's text, else the source's. False: not known. */

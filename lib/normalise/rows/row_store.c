@@ -116,6 +116,7 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 	source->unzoned += read->unzoned;
 	source->no_country += read->no_country;
 	source->two_phones += read->two_phones;
+	source->by_country += read->by_country;
 	if (!count_absent(source, read, block->found[i].id))
 		return error_memory(&store->casefile->error);
 	if (read->reason)

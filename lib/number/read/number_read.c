@@ -289,7 +289,7 @@ const char *number_class_name(enum number_class class)
 const char *number_rule_name(enum number_rule rule)
 {
 	static const char *const names[] = { "", "plus", "idd", "national", "own-code", "bare-international", "context",
-		"tech-prefix" };
+		"tech-prefix", "country" };
 
 	return names[rule];
 }
