@@ -114,6 +114,7 @@ shell_tests = \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
+	tests/cli/guess.sh \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
 	tests/cli/phones.sh \

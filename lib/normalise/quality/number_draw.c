@@ -28,12 +28,17 @@ void number_draw_release(struct number_draw *draw)
 	memset(draw, 0, sizeof(*draw));
 }
 
+/* Of equal ones the first in the source, however they are sorted. */
 static int by_hash(const void *a, const void *b)
 {
 	const struct drawn_text *x = a;
 	const struct drawn_text *y = b;
 
-	return (x->hash > y->hash) - (x->hash < y->hash);
+	if (x->hash != y->hash)
+		return (x->hash > y->hash) - (x->hash < y->hash);
+	if (x->place.member != y->place.member)
+		return (x->place.member > y->place.member) - (x->place.member < y->place.member);
+	return (x->place.line > y->place.line) - (x->place.line < y->place.line);
 }
 
 /* Each once, and no more than are wanted. */
@@ -73,7 +78,8 @@ bool number_draw_end(struct number_draw *draw)
 	return keep_texts(draw);
 }
 
-bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text)
+bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text,
+		     struct drawn_place place, int region)
 {
 	if (draw->count == GATHERED_MOST && !number_draw_end(draw))
 		return false;
@@ -81,7 +87,7 @@ bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text)
 		text.len = NUMBER_DRAW_TEXT;
 	draw->last[hash % NUMBER_DRAW_LAST] = hash;
 	draw->items[draw->count++] = (struct drawn_text){
-		hash, (uint32_t)draw->texts.len, (uint32_t)text.len
+		hash, place, (uint32_t)draw->texts.len, (uint32_t)text.len, region
 	};
 	buf_add(&draw->texts, text.data, text.len);
 	return !draw->texts.failed;
