@@ -23,7 +23,8 @@ struct row_place {
 /* What the rows of one source say, whatever member they are of: the first of each sort. */
 struct evidence {
 	struct row_place day_first, month_first;
-	struct row_place either;       /* reads both ways, to different days */
+	struct row_place either;       /* reads both ways, to different days ... */
+	struct row_place dotted;       /* ... and stands between dots */
 };
 
 static void weigh(struct evidence *evidence, struct text text, struct row_place place)
@@ -37,9 +38,12 @@ static void weigh(struct evidence *evidence, struct text text, struct row_place 
 		evidence->day_first = place;
 	if (moment.orders == MOMENT_READS_MDY && !evidence->month_first.line)
 		evidence->month_first = place;
-	if (moment.orders == (MOMENT_READS_DMY | MOMENT_READS_MDY) &&
-	    !evidence->either.line)
-		evidence->either = place;
+	if (moment.orders == (MOMENT_READS_DMY | MOMENT_READS_MDY)) {
+		struct row_place *either = moment.dotted ? &evidence->dotted : &evidence->either;
+
+		if (!either->line)
+			*either = place;
+	}
 }
 
 /* Forms that begin with a year, plain counts, and no value have one reading. */
@@ -267,25 +271,46 @@ static enum status fail_neither(const struct order_given *given,
 	return status;
 }
 
+/* Nearly all who put dots between day and month put the day first. */
+static enum status settle_dotted(const struct order_given *given, struct source_sense *source,
+				 const struct evidence *evidence)
+{
+	const struct remark assumed = { .topic = "date-order", .line = evidence->dotted.line };
+
+	source->order = MOMENT_ORDER_DMY;
+	return notes_remark(given->notes, source, &assumed,
+			    "dates with dots are read day first, for none proves an order"
+			    " (--date-order)");
+}
+
+static enum status settle_told(const struct order_given *given, struct source_sense *source,
+			       const struct evidence *evidence)
+{
+	const struct row_place *place = evidence->either.line ? &evidence->either : &evidence->dotted;
+	const struct remark told = { .topic = "date-order", .line = place->line };
+
+	source->order = given->otherwise;
+	return notes_remark(given->notes, source, &told,
+			    "dates are %s first, as --date-order says",
+			    source->order == MOMENT_ORDER_DMY ? "day" : "month");
+}
+
 static enum status settle(const struct order_given *given, struct source_sense *source,
 			  const struct evidence *evidence)
 {
 	const bool day = evidence->day_first.line != 0;
-	const struct remark told = { .topic = "date-order", .line = evidence->either.line };
 
 	if (day && evidence->month_first.line)
 		return fail_both(given, source, evidence);
 	if (day || evidence->month_first.line)
 		return settle_proved(given, source, day,
 				     day ? evidence->day_first : evidence->month_first);
-	if (!evidence->either.line)
+	if (!evidence->either.line && !evidence->dotted.line)
 		return STATUS_OK;
-	source->order = given->otherwise;
-	if (source->order == MOMENT_ORDER_UNKNOWN)
-		return fail_neither(given, source, evidence->either);
-	return notes_remark(given->notes, source, &told,
-			    "dates are %s first, as --date-order says",
-			    source->order == MOMENT_ORDER_DMY ? "day" : "month");
+	if (given->otherwise != MOMENT_ORDER_UNKNOWN)
+		return settle_told(given, source, evidence);
+	return evidence->either.line ? fail_neither(given, source, evidence->either)
+				     : settle_dotted(given, source, evidence);
 }
 
 enum status order_settle(const struct order_given *given)
