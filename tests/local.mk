@@ -114,6 +114,7 @@ shell_tests = \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
+	tests/cli/guess.sh \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
 	tests/cli/phones.sh \
@@ -124,6 +125,7 @@ shell_tests = \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
+	tests/cli/times.sh \
 	tests/cli/truth.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth

@@ -74,6 +74,7 @@ libunspoof_a_SOURCES += \
 	lib/base/time/moment.h \
 	lib/base/time/moment_clock.c \
 	lib/base/time/moment_date.c \
+	lib/base/time/moment_name.c \
 	lib/base/time/moment_read.h \
 	lib/base/time/tzif.c \
 	lib/base/time/tzif.h \

@@ -18,6 +18,7 @@ struct manner {
 	struct number_manner manner;
 	char *prefixes;
 	bool by_account;             /* the country of the account came before its region */
+	bool accounts;               /* and that of the row, for it has accounts */
 };
 
 /* What the function has of a case, once it is asked. */
@@ -68,7 +69,8 @@ static bool take_manner(struct other *other, sqlite3_stmt *statement)
 	other->count++;
 	manner->manner.region = region_at(other, statement, 1);
 	manner->manner.prefixes = *manner->prefixes ? manner->prefixes : NULL;
-	manner->by_account = sqlite3_column_int(statement, 4) != 0;
+	manner->accounts = sqlite3_column_int(statement, 4) != 0;
+	manner->by_account = manner->accounts || sqlite3_column_int(statement, 5) != 0;
 	if (!number_bare_find(bare.data, bare.len, &manner->manner.bare))
 		manner->manner.bare = NUMBER_BARE_ANY;
 	return true;
@@ -90,7 +92,7 @@ static bool each(struct other *other, const char *sql, bool (*take)(struct other
 /* Calls are read in the region of their account where the last normalise said so, rows
  * of accounts in any case. */
 #define MANNERS \
-	"SELECT id, region, tech_prefixes, bare, kind = 'account' OR coalesce((SELECT" \
+	"SELECT id, region, tech_prefixes, bare, kind = 'account', coalesce((SELECT" \
 	" instr(settings, '\"region_of_account\":true') FROM run WHERE command = 'normalise'" \
 	" ORDER BY id DESC LIMIT 1), 0) FROM source WHERE dropped_by IS NULL ORDER BY id"
 
@@ -147,7 +149,8 @@ static void give_several(sqlite3_context *context, const struct other *other, st
 {
 	uint64_t numbers[NUMBER_SEVERAL_MOST];
 	char list[NUMBER_SEVERAL_MOST * 24] = "";
-	const size_t count = number_several(other->plan, text.data, text.len, manner, numbers);
+	struct text once;
+	const size_t count = number_several(other->plan, text.data, text.len, manner, numbers, &once);
 	size_t len = 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -156,17 +159,21 @@ static void give_several(sqlite3_context *context, const struct other *other, st
 		sqlite3_result_text(context, list, (int)len, SQLITE_TRANSIENT);
 }
 
-static void give(sqlite3_context *context, const struct other *other, struct text text, struct number_manner manner,
-		 const struct reading *reading)
+static void give_number(sqlite3_context *context, uint64_t number)
 {
 	char shown[32];
 
-	if (reading->class == NUMBER_CLASS_SEVERAL) {
+	(void)snprintf(shown, sizeof(shown), "+%llu", (unsigned long long)number);
+	sqlite3_result_text(context, shown, -1, SQLITE_TRANSIENT);
+}
+
+static void give(sqlite3_context *context, const struct other *other, struct text text, struct number_manner manner,
+		 const struct reading *reading)
+{
+	if (reading->class == NUMBER_CLASS_SEVERAL)
 		give_several(context, other, text, manner);
-	} else if (reading->unsure) {
-		(void)snprintf(shown, sizeof(shown), "+%llu", (unsigned long long)reading->other);
-		sqlite3_result_text(context, shown, -1, SQLITE_TRANSIENT);
-	}
+	else if (reading->unsure)
+		give_number(context, reading->other);
 }
 
 static struct text text_value(sqlite3_value *value)
@@ -174,6 +181,13 @@ static struct text text_value(sqlite3_value *value)
 	const char *data = sqlite3_value_blob(value);
 
 	return (struct text){ data ? data : "", (size_t)sqlite3_value_bytes(value) };
+}
+
+/* What the country of its row makes of a telephone was taken: the region of the source makes
+ * another valid number of it. */
+static bool is_other(const struct manner *source, const struct reading *reading, uint64_t taken)
+{
+	return source->accounts && reading->class == NUMBER_CLASS_NUMBER && !reading->unsure && reading->e164 != taken;
 }
 
 static void other_numbers(sqlite3_context *context, int count, sqlite3_value **values)
@@ -192,6 +206,10 @@ static void other_numbers(sqlite3_context *context, int count, sqlite3_value **v
 	if (source) {
 		manner = source->manner;
 		number_read_prefixed(other->plan, text.data, text.len, manner, &reading);
+		if (is_other(source, &reading, taken)) {
+			give_number(context, reading.e164);
+			return;
+		}
 		if (source->by_account && sqlite3_value_type(values[2]) != SQLITE_NULL &&
 		    (reading.e164 != taken || !reading.unsure)) {
 			good = region_of(other, sqlite3_value_int64(values[2]), &manner.region);

@@ -17,12 +17,13 @@ struct source_sense;
 /* Zeroed is none. */
 struct absences {
 	uint64_t *counts;    /* by role of the kind, then by number of the word less 1 */
+	int64_t *rows;       /* the same: the first of them, as example_find() takes it */
 	size_t words;        /* of the list */
 };
 
-/* Adds fields of a role that were a word. False: no memory. */
+/* Adds fields of a role that were a word; row: the first. False: no memory. */
 bool absences_add(struct absences *absences, const struct absents *absents, size_t role,
-		  unsigned number, uint64_t count);
+		  unsigned number, uint64_t count, int64_t row);
 void absences_release(struct absences *absences);
 
 /* Says what was met in a source, a remark a role and word. */

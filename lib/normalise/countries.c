@@ -66,6 +66,13 @@ int countries_of(const struct countries *countries, struct text name, int otherw
 	return number == DICTIONARY_NONE ? otherwise : countries->named[number];
 }
 
+int countries_of_key(const struct countries *countries, int64_t key)
+{
+	const bool known = key > 0 && (uint64_t)key < countries->count;
+
+	return known && countries->regions[key] > 0 ? countries->regions[key] : 0;
+}
+
 void countries_release(struct countries *countries)
 {
 	free(countries->regions);

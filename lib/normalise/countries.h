@@ -37,6 +37,9 @@ bool countries_known(const struct countries *countries);
 /* The region of an account by its name, as in the dictionary that countries_settle() had; otherwise when none is known. */
 int countries_of(const struct countries *countries, struct text name, int otherwise);
 
+/* The region of an account by its key, as it was noted; 0: none, or two. */
+int countries_of_key(const struct countries *countries, int64_t key);
+
 /* Frees; releasing twice is safe. */
 void countries_release(struct countries *countries);
 

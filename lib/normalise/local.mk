@@ -72,6 +72,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/call_tally.h \
 	lib/normalise/quality/call_verdict.c \
 	lib/normalise/quality/call_verdict.h \
+	lib/normalise/quality/example.c \
+	lib/normalise/quality/example.h \
 	lib/normalise/quality/manner_fit.c \
 	lib/normalise/quality/manner_fit.h \
 	lib/normalise/quality/number_draw.c \
@@ -82,6 +84,10 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/prefix_fit.h \
 	lib/normalise/quality/quality.c \
 	lib/normalise/quality/quality.h \
+	lib/normalise/quality/region_guess.c \
+	lib/normalise/quality/region_guess.h \
+	lib/normalise/quality/unreadable.c \
+	lib/normalise/quality/unreadable.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
 	lib/normalise/rows/payment_judge.c \

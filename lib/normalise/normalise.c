@@ -87,6 +87,29 @@ static void close_all(struct normaliser *n)
 	numplan_free(n->plan);
 }
 
+/* Telephones that the country of their row makes what they are. */
+static enum status tell_phones(struct normaliser *n, const struct source_sense *source)
+{
+	const int own = source->manner.region;
+	const char *region = own ? numplan_region_name(n->plan, own) : "none";
+	const struct remark alone = { .topic = "country", .role = "phone", .count = source->by_country };
+	const struct remark two = { .topic = "unsure", .role = "phone", .count = source->two_phones,
+				    .remedy = "links by them rest on it: see `unspoof export CASE links`" };
+	enum status status = STATUS_OK;
+
+	if (source->by_country)
+		status = notes_remark(&n->notes, source, &alone,
+				      "%llu telephones are read in the country of their row, where "
+				      "the region of the source is %s: they tie accounts of that "
+				      "country alone", (unsigned long long)source->by_country, region);
+	if (status == STATUS_OK && source->two_phones)
+		status = notes_remark(&n->notes, source, &two,
+				      "%llu telephones are numbers of the country of their row "
+				      "and, as others, of %s: those of the country are taken",
+				      (unsigned long long)source->two_phones, region);
+	return status;
+}
+
 /* Where the regions of national numbers come from accounts. */
 static enum status tell_countries(struct normaliser *n,
 				  const struct source_sense *source)
@@ -109,15 +132,8 @@ static enum status tell_countries(struct normaliser *n,
 				"%llu rows name a country that is not known here, "
 				"and count as naming none",
 				(unsigned long long)source->no_country);
-	remark.count = source->two_phones;
-	remark.topic = "unsure";
-	remark.role = "phone";
-	remark.remedy = "links by them rest on it: see `unspoof export CASE links`";
-	if (status == STATUS_OK && source->two_phones)
-		status = notes_remark(&n->notes, source, &remark,
-				"%llu telephones are numbers of the country of their row "
-				"and, as others, of %s: those of the country are taken",
-				(unsigned long long)source->two_phones, region);
+	if (status == STATUS_OK)
+		status = tell_phones(n, source);
 	remark = (struct remark){ .topic = "country", .count = source->two_countries };
 	if (status == STATUS_OK && source->two_countries && n->settings->region_of_account)
 		status = notes_remark(&n->notes, source, &remark,
@@ -278,7 +294,8 @@ static enum status store_ids(struct normaliser *n)
 static enum status judge_sources(struct normaliser *n)
 {
 	const struct quality_given given = { n->casefile,  &n->notes,	 n->plan,
-					     &n->meanings, &n->readings, &n->sources };
+					     &n->meanings, &n->readings, &n->sources,
+					     &n->countries };
 
 	return quality_judge(&given);
 }

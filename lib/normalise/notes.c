@@ -64,6 +64,11 @@ static void add_row(const struct notes *notes, const struct note_row *row, bool 
 	buf_release(&place);
 }
 
+void notes_add_place(const struct notes *notes, const struct note_row *row, struct buf *out)
+{
+	add_row(notes, row, true, out);
+}
+
 void notes_add_example(const struct notes *notes, const struct note_row *row,
 		       const struct note_row *other, struct buf *out)
 {
@@ -71,6 +76,18 @@ void notes_add_example(const struct notes *notes, const struct note_row *row,
 	buf_text(out, other ? " as " : " is one");
 	if (other)
 		add_row(notes, other, false, out);
+}
+
+void notes_add_member_example(const struct notes *notes, const struct note_row *row, struct buf *out)
+{
+	struct buf place = { 0 };
+
+	if (source_place(notes->casefile, row->source->id, row->member, PATH_SHOWN, &place) &&
+	    !text_is(buf_view(&place), row->source->name)) {
+		buf_text(out, "; ");
+		notes_add_example(notes, row, NULL, out);
+	}
+	buf_release(&place);
 }
 
 static void notice_unread(const struct notes *notes, const struct unread *unread)

@@ -44,6 +44,7 @@ void notes_close(struct notes *notes);
 enum status notes_remark(struct notes *notes, const struct source_sense *source,
 			 const struct remark *remark, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
 /* A row of a source, by its member and line. */
 struct note_row {
 	const struct source_sense *source;
@@ -51,11 +52,16 @@ struct note_row {
 	uint64_t line;
 };
 
+/* Adds where it stands: `line 17`, or with members `dumps/1.csv:17`. */
+void notes_add_place(const struct notes *notes, const struct note_row *row, struct buf *out);
 /* Adds an example to a remark on the source of a row: `line 17 as b.csv:3`, or without
  * another row `line 17 is one`; where the source has members, `dumps/1.csv:17`. What
  * memory does not suffice for is left out. */
 void notes_add_example(const struct notes *notes, const struct note_row *row,
 		       const struct note_row *other, struct buf *out);
+/* Adds "; dumps/1.csv:17 is one" where the source has members, and nothing where its line says
+ * enough. */
+void notes_add_member_example(const struct notes *notes, const struct note_row *row, struct buf *out);
 /* Sets a row aside, with a notice for the first NOTES_NOTICED. */
 enum status notes_set_aside(struct notes *notes, const struct unread *unread);
 

@@ -8,29 +8,42 @@
 
 #include "casefile/segment/raw_segment.h"
 #include "casefile/segment/segment.h"
+#include "casefile/source.h"
 #include "casefile/sql.h"
 
-/* What the rows of one source say; lines from 1, 0: none says so. */
-struct evidence {
-	uint64_t day_first;
-	uint64_t month_first;
-	uint64_t either;       /* reads both ways, to different days */
+/* Bytes of a path in a message. */
+#define PATH_SHOWN 300
+
+/* A row; line 0: there is none. */
+struct row_place {
+	int64_t member;
+	uint64_t line;
 };
 
-static void weigh(struct evidence *evidence, struct text text, uint64_t line)
+/* What the rows of one source say, whatever member they are of: the first of each sort. */
+struct evidence {
+	struct row_place day_first, month_first;
+	struct row_place either;       /* reads both ways, to different days ... */
+	struct row_place dotted;       /* ... and stands between dots */
+};
+
+static void weigh(struct evidence *evidence, struct text text, struct row_place place)
 {
 	struct moment moment;
 
 	if (moment_parse(text.data, text.len, MOMENT_ORDER_UNKNOWN, &moment) ||
 	    moment.orders == 0)
 		return;
-	if (moment.orders == MOMENT_READS_DMY && !evidence->day_first)
-		evidence->day_first = line;
-	if (moment.orders == MOMENT_READS_MDY && !evidence->month_first)
-		evidence->month_first = line;
-	if (moment.orders == (MOMENT_READS_DMY | MOMENT_READS_MDY) &&
-	    !evidence->either)
-		evidence->either = line;
+	if (moment.orders == MOMENT_READS_DMY && !evidence->day_first.line)
+		evidence->day_first = place;
+	if (moment.orders == MOMENT_READS_MDY && !evidence->month_first.line)
+		evidence->month_first = place;
+	if (moment.orders == (MOMENT_READS_DMY | MOMENT_READS_MDY)) {
+		struct row_place *either = moment.dotted ? &evidence->dotted : &evidence->either;
+
+		if (!either->line)
+			*either = place;
+	}
 }
 
 /* Forms that begin with a year, plain counts, and no value have one reading. */
@@ -68,8 +81,9 @@ static bool weigh_segment(const struct order_given *given, const struct segment 
 		}
 		buf_clear(&text);
 		if (segment_text(segment, given->forms, role, i, &text) && !text.failed)
-			weigh(evidence, buf_view(&text),
-			      (uint64_t)segment_found(segment, FOUND_LINE, i));
+			weigh(evidence, buf_view(&text), (struct row_place){
+				      segment_found(segment, FOUND_MEMBER, i),
+				      (uint64_t)segment_found(segment, FOUND_LINE, i) });
 		good = !text.failed;
 	}
 	buf_release(&text);
@@ -129,6 +143,7 @@ static enum status weigh_calls(const struct order_given *given, struct evidence 
 	struct segment_reader reader;
 	struct raw_segment raw = { 0 };
 	uint64_t wanted = 0, all = SEGMENT_COLUMN(FOUND_LINE) |
+				   SEGMENT_COLUMN(FOUND_MEMBER) |
 				   SEGMENT_COLUMN(FOUND_HEAP);
 	enum status status;
 
@@ -158,7 +173,7 @@ static enum status weigh_role(const struct order_given *given, enum kind kind,
 	enum status status;
 
 	(void)snprintf(sql, sizeof(sql),
-		       "SELECT source, line, %s FROM %s WHERE %s IS NOT NULL"
+		       "SELECT source, line, %s, member FROM %s WHERE %s IS NOT NULL"
 		       " ORDER BY id", role, kind_info(kind)->name, role);
 	statement = casefile_prepare(given->casefile, sql);
 	if (!statement)
@@ -172,8 +187,9 @@ static enum status weigh_role(const struct order_given *given, enum kind kind,
 		if (status != STATUS_OK)
 			break;
 		if (source && source->order == MOMENT_ORDER_UNKNOWN)
-			weigh(&evidence[source->id - 1], text,
-			      (uint64_t)sqlite3_column_int64(statement, 1));
+			weigh(&evidence[source->id - 1], text, (struct row_place){
+				      sqlite3_column_int64(statement, 3),
+				      (uint64_t)sqlite3_column_int64(statement, 1) });
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -194,39 +210,107 @@ static enum status weigh_rows(const struct order_given *given, struct evidence *
 	return status;
 }
 
-static enum status settle(const struct order_given *given, struct source_sense *source,
-			  const struct evidence *evidence)
+/* Where a row stands: `line 17`, or with members `dumps/1.csv:17`. */
+static void add_place(const struct order_given *given, const struct source_sense *source,
+		      struct row_place place, struct buf *out)
 {
-	bool day = evidence->day_first != 0;
-	uint64_t line = day ? evidence->day_first : evidence->month_first;
-	const struct remark proved = { .topic = "date-order", .line = line };
-	const struct remark told = { .topic = "date-order", .line = evidence->either };
+	const struct note_row row = { source, place.member, place.line };
 
-	if (evidence->day_first && evidence->month_first)
-		return error_set(&given->casefile->error, STATUS_FAILED,
-				 "%s: line %llu reads only day first and line %llu "
-				 "only month first; one of them is damaged",
-				 source->name,
-				 (unsigned long long)evidence->day_first,
-				 (unsigned long long)evidence->month_first);
-	if (line) {
-		source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
-		return notes_remark(given->notes, source, &proved,
-				    "dates are %s first, as line %llu proves",
-				    day ? "day" : "month", (unsigned long long)line);
-	}
-	if (!evidence->either)
-		return STATUS_OK;
+	notes_add_place(given->notes, &row, out);
+}
+
+static enum status fail_both(const struct order_given *given, const struct source_sense *source,
+			     const struct evidence *evidence)
+{
+	struct buf day = { 0 }, month = { 0 };
+	enum status status;
+
+	add_place(given, source, evidence->day_first, &day);
+	add_place(given, source, evidence->month_first, &month);
+	status = day.failed || month.failed
+			 ? error_memory(&given->casefile->error)
+			 : error_set(&given->casefile->error, STATUS_FAILED,
+				     "%s: %s reads only day first and %s only month first; "
+				     "one of them is damaged", source->name, day.data, month.data);
+	buf_release(&day);
+	buf_release(&month);
+	return status;
+}
+
+static enum status settle_proved(const struct order_given *given, struct source_sense *source,
+				 bool day, struct row_place place)
+{
+	const struct remark remark = { .topic = "date-order", .line = place.line };
+	struct buf where = { 0 };
+	enum status status;
+
+	source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
+	add_place(given, source, place, &where);
+	status = where.failed ? error_memory(&given->casefile->error)
+			      : notes_remark(given->notes, source, &remark,
+					     "dates are %s first, as %s proves",
+					     day ? "day" : "month", where.data);
+	buf_release(&where);
+	return status;
+}
+
+static enum status fail_neither(const struct order_given *given,
+				const struct source_sense *source, struct row_place place)
+{
+	struct buf path = { 0 };
+	const bool known = source_place(given->casefile, source->id, place.member, PATH_SHOWN,
+					&path);
+	const enum status status =
+		error_set(&given->casefile->error, STATUS_FAILED,
+			  "%s:%llu: no date of this source shows whether day "
+			  "or month stands first; say --date-order dmy or mdy",
+			  known && !path.failed ? path.data : source->name,
+			  (unsigned long long)place.line);
+
+	buf_release(&path);
+	return status;
+}
+
+/* Nearly all who put dots between day and month put the day first. */
+static enum status settle_dotted(const struct order_given *given, struct source_sense *source,
+				 const struct evidence *evidence)
+{
+	const struct remark assumed = { .topic = "date-order", .line = evidence->dotted.line };
+
+	source->order = MOMENT_ORDER_DMY;
+	return notes_remark(given->notes, source, &assumed,
+			    "dates with dots are read day first, for none proves an order"
+			    " (--date-order)");
+}
+
+static enum status settle_told(const struct order_given *given, struct source_sense *source,
+			       const struct evidence *evidence)
+{
+	const struct row_place *place = evidence->either.line ? &evidence->either : &evidence->dotted;
+	const struct remark told = { .topic = "date-order", .line = place->line };
+
 	source->order = given->otherwise;
-	if (source->order == MOMENT_ORDER_UNKNOWN)
-		return error_set(&given->casefile->error, STATUS_FAILED,
-				 "%s:%llu: no date of this source shows whether day "
-				 "or month stands first; say --date-order dmy or mdy",
-				 source->name,
-				 (unsigned long long)evidence->either);
 	return notes_remark(given->notes, source, &told,
 			    "dates are %s first, as --date-order says",
 			    source->order == MOMENT_ORDER_DMY ? "day" : "month");
+}
+
+static enum status settle(const struct order_given *given, struct source_sense *source,
+			  const struct evidence *evidence)
+{
+	const bool day = evidence->day_first.line != 0;
+
+	if (day && evidence->month_first.line)
+		return fail_both(given, source, evidence);
+	if (day || evidence->month_first.line)
+		return settle_proved(given, source, day,
+				     day ? evidence->day_first : evidence->month_first);
+	if (!evidence->either.line && !evidence->dotted.line)
+		return STATUS_OK;
+	if (given->otherwise != MOMENT_ORDER_UNKNOWN)
+		return settle_told(given, source, evidence);
+	return evidence->either.line ? fail_neither(given, source, evidence->either)
+				     : settle_dotted(given, source, evidence);
 }
 
 enum status order_settle(const struct order_given *given)

@@ -103,6 +103,15 @@ bool readings_see(struct readings *readings, const struct reading *reading,
 	return seen->reading != 0;
 }
 
+uint64_t readings_by_country(const struct readings *readings, uint64_t packed, bool unsure)
+{
+	packed &= ~(UINT64_C(15) << AT_RULE);
+	packed |= (uint64_t)NUMBER_RULE_COUNTRY << AT_RULE;
+	if (unsure)
+		packed |= (uint64_t)flag_table_unsure(readings->flags) << AT_FLAGS;
+	return packed;
+}
+
 uint64_t readings_look(const struct readings *readings, struct text text,
 		       struct number_manner manner, int64_t *e164)
 {

@@ -48,6 +48,9 @@ struct reading_sort readings_sort(const struct readings *readings, int64_t id);
 /* What a number that was read came to. False: out of memory. */
 bool readings_see(struct readings *readings, const struct reading *reading,
 		  struct number_seen *seen);
+/* The same, which only the country that its row names makes of a text; unsure: the region of the source makes another valid
+ * number of it. */
+uint64_t readings_by_country(const struct readings *readings, uint64_t packed, bool unsure);
 /* Reads a text, and gives no id: what it came to, packed; 0: it is empty, without even a
  * name. Any
  * number of threads may, also while ids are given. */

@@ -39,6 +39,7 @@ struct source_sense {
 	uint64_t unzoned;        /* times read by the zone above */
 	uint64_t by_account;     /* calls read in the region of their account */
 	uint64_t no_country;     /* accounts of a country that is not known */
+	uint64_t by_country;     /* telephones that are so by the country of their row alone */
 	uint64_t two_phones;     /* telephones valid there, and as another in the region */
 	uint64_t two_countries;  /* rows that contradict another of the account */
 	struct call_tally tally; /* of its calls */

@@ -322,4 +322,29 @@ count(*),sum(account_key IS NULL)
 5001,1
 EXPECTED
 
+# ---- an example, and what stands in ----
+
+printf 'account,paid,amount,currency\na,2022-03-01T00:00:00Z,5,NULL\nb,2022-03-01T00:00:00Z,5,GBP\nc,2022-03-01T00:00:00Z,5,\n' >coins.csv
+must "$unspoof" ingest -q coins coins.csv
+try "$unspoof" normalise coins
+says err "^coins.csv:2: currency 'NULL': is no value, and the source has no currency \(-c\)$" 'currency: why the row is set aside'
+says err "^coins.csv:4: currency '': is empty, and the source has no currency \(-c\)$" 'currency: and an empty one'
+says err "^coins.csv: 1 row with 'NULL' for currency, which is no value: the source has none \(-c\), so that amounts there are set aside;" 'currency: what follows without one'
+must "$unspoof" ingest -q -c BTC coins.btc coins.csv
+try "$unspoof" normalise coins.btc
+says err ': the currency of the source is taken there;' 'currency: and with one'
+"$unspoof" export -q -f csv coins.btc quality | grep ',absent,' | cut -d, -f 4-8 >got
+printf 'currency,absent,NULL,1,2\n' >want
+same 'a row has the line of an example' want got
+printf 'started,account,presented,dialled,talk\n1646128800,a,02079460101,07700900123,61\n1646128900,a,02079460101,07700900123,61\n' >hour.csv
+mkdir hours
+cp hour.csv hours/1.csv
+sed '3s/02079460101/NULL/' hour.csv >hours/2.csv
+must "$unspoof" ingest -q -r GB hours.case hours
+try "$unspoof" normalise hours.case
+says err "^hours: 1 row with 'NULL' for presented, which is no value: what was presented is unknown there; hours/2.csv:3 is one; where" 'of a folder the file is named'
+"$unspoof" export -q -f csv hours.case quality | grep ',absent,' | cut -d, -f 4-8 >got
+printf 'presented,absent,NULL,1,3\n' >want
+same 'a call has one too' want got
+
 done_testing

@@ -77,6 +77,21 @@ status_is 0 'the user may say'
 is 'as the user says' "SELECT date(started_utc, 'unixepoch') FROM call" <<'EXPECTED'
 2022-01-03
 EXPECTED
+# Of a source with members any of them proves it, and is named.
+mkdir logs
+for day in 1 2 23 4; do
+    calls logs/$day.csv started,account,presented,dialled,talk "$(printf %02d $day)/03/2022 10:00:00,u1,,07700900123,1"
+done
+understand case logs
+status_is 0 'files of a call each'
+says err '^logs: dates are day first, as logs/23.csv:2 proves$' 'the file that proves it is named'
+calls logs/5.csv started,account,presented,dialled,talk '03/23/2022 10:00:00,u1,,07700900123,1'
+understand case logs
+status_is 1 'files that prove both'
+says err 'logs: logs/23.csv:2 reads only day first and logs/5.csv:2 only month first; one of them is damaged$' 'both are named'
+rm logs/23.csv logs/5.csv
+understand case logs
+says err ' logs/1.csv:2: no date of this source shows whether' 'and one that proves nothing'
 understand --date-order dmy case open.csv
 is 'or say it when the source is loaded' "SELECT date(started_utc, 'unixepoch') FROM call" <<'EXPECTED'
 2022-03-01

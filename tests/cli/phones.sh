@@ -107,4 +107,61 @@ same 'telephones and countries' expected out
 cp err said
 ! grep -q 'tell no country' said
 ok 'nothing is said to be read as of the region'
+
+# What only the country of the row makes of it ties accounts of that country alone; what may be a number of the source's
+# region as well is unsure, and both are shown.
+cat >tied.csv <<'END'
+account,country,phone
+a,US,2125550123
+b,US,(212) 555-0123
+c,,+12125550123
+d,CA,2125550123
+e,US,+12125550123
+f,GB,+12125550123
+g,US,2079460101
+h,US,+12079460101
+i,GB,+12079460101
+END
+rm -f tied.case
+must "$unspoof" ingest -q -r GB tied.case tied.csv
+try "$unspoof" normalise tied.case
+says err '^tied.csv: 4 telephones are read in the country of their row, where the region of the source is GB: they tie accounts of that country alone$' 'it is said'
+says err '^tied.csv: 1 telephones are numbers of the country of their row and, as others, of GB: those of the country are taken; ' 'and of how many there are two'
+! grep 'can be read in two ways' err
+ok 'once'
+must "$unspoof" correlate -q tied.case
+column tied.case links 'account_a, account_b, value, strength' >got
+cat >want <<'END'
+a|b|+12125550123|decisive
+a|e|+12125550123|decisive
+c|e|+12125550123|decisive
+c|f|+12125550123|decisive
+g|h|+12079460101|decisive
+h|i|+12079460101|decisive
+END
+sort -o got got
+same 'who is tied' want got
+"$unspoof" query -f tsv tied.case 'SELECT t.account, d.rule, d.flags, d.other FROM account_read r JOIN account t ON t.id = r.account JOIN reading d ON d.id = r.phone_reading ORDER BY 1' |
+    sed -n '2p;7p;8p' | tr '\t' ' ' >got
+cat >want <<'END'
+a country nanp-fiction 0
+f plus nanp-fiction 0
+g country unsure 1
+END
+same 'the rule is the country of the row' want got
+"$unspoof" show -q -f tsv tied.case account g | grep 'account phone' | cut -f 2,3 | tr '\t' ' ' >got
+cat >want <<'END'
+account phone 2079460101
+account phone +12079460101
+account phone, or else +442079460101
+END
+same 'both are shown' want got
+"$unspoof" export -q -f csv tied.case links | grep -c 'read in the country of a row' >got
+echo 3 >want
+same 'and links say so' want got
+for number in +12079460101 +442079460101; do
+    "$unspoof" show -q -f tsv tied.case number $number | grep -c 'phone' >got
+    [ "$(cat got)" -ge 1 ]
+    ok "found by $number"
+done
 done_testing

@@ -60,24 +60,27 @@ judged german.csv -r DE
 ok 'German numbers as they are written'
 sed 's/,0\(1[0-9]*,[0-9]*,ANSWERED\)/,990\1/; s/+49302300059/unknown/' german.csv >hidden.csv
 judged hidden.csv -r DE
-says err ': 60 of 60 different dialled numbers begin with 99, behind which whole numbers stand; did a switch put it there\? a profile takes it off: fallback dialled /\^99/ COLUMN /\^99\(\.\*\)\$/$' \
+says err ': 60 of 60 different dialled numbers begin with 99, behind which whole numbers stand; did a switch put it there\? --tech-prefix 99 takes it off$' \
     'a prefix that makes other valid numbers'
 says err ": 12 presented numbers are withheld, by words such as 'unknown': each such word counts as one thing presented; where it is none, a profile leaves it out: role presented COLUMN when COLUMN /\[0-9\]/$" \
     'a word that withholds a number, and is no value elsewhere'
 sed 's/\(,990[0-9]*\)\(,[0-9]*,ANSWERED\)/\199\2/' hidden.csv >long.csv
 judged long.csv -r DE
 says err ': 60 of 60 different dialled numbers fit no plan as of DE' 'numbers that are too long'
-printf '%s\n' 'name p' 'about p' 'kind call' 'roles header' 'header yes' 'fallback dialled /^99/ dialled /^99(.*)$/' 'role presented presented when presented /[0-9]/' >p.profile
-judged hidden.csv -r DE -p p.profile
+printf '%s\n' 'name p' 'about p' 'kind call' 'roles header' 'header yes' 'role presented presented when presented /[0-9]/' >p.profile
+judged hidden.csv -r DE --tech-prefix 99 -p p.profile
 ! grep -qE 'begin with|withheld' err
-ok 'what it says is done by a profile'
+ok 'what it says is done by --tech-prefix and a profile'
+says err ': 60 of 60 dialled numbers can be read in two ways, as a number behind a prefix that was named, or one that begins with it, and are taken as the first; ' \
+    'and both readings are known'
 must "$unspoof" correlate -q case
 must "$unspoof" export -q -f csv -o victims.mended case victims
 sed 's/+49302300059//' german.csv >clean.csv
 judged clean.csv -r DE
 must "$unspoof" correlate -q case
 must "$unspoof" export -q -f csv -o victims.clean case victims
-same 'and the victims are those of a clean dump' victims.clean victims.mended
+for victims in clean mended; do cut -d, -f 1-11,13 victims.$victims >victims.$victims.cut; done
+same 'and the victims are those of a clean dump' victims.clean.cut victims.mended.cut
 
 awk -F, -v OFS=, 'NR > 1 { t = $3; $3 = $4; $4 = t } { print }' calls.csv >swapped.csv
 judged swapped.csv -r GB
@@ -117,6 +120,37 @@ printf 'started,account,presented,dialled,talk\n2022-03-01T00:00:00Z,a,020794600
 judged fiction.csv -r GB
 echo 'fiction.csv: 1 dialled and 1 presented numbers tell no country and are read as of GB' >expected
 same 'numbers kept for fiction' expected err
+
+# ---- columns that cannot be read as numbers ----
+
+sed '1!s/,0\([0-9]*\),\([0-9]*,ANSWERED\)/,4.47E+11,\2/' calls.csv >rounded.csv
+judged rounded.csv -r GB
+says err "^rounded.csv: 600 of 600 dialled numbers have lost digits to a spreadsheet, as '4.47E\+11'; line 2 is one; the digits are gone from this file: get one that no spreadsheet has saved\$" \
+    'numbers that a spreadsheet has rounded'
+try "$unspoof" export -f csv case quality
+says out '^normalise,rounded.csv,call,dialled,unreadable,4.47E\+11,600,2,' 'and it is kept, with a line'
+sed '5s/,0\([0-9]*\),\([0-9]*,ANSWERED\)/,4.47E+11,\2/' calls.csv >one.csv
+judged one.csv -r GB
+says err "^one.csv: 1 of 600 dialled numbers has lost digits to a spreadsheet, as '4.47E\+11'; line 5 is one; " 'a single one too'
+awk -F, -v OFS=, 'NR > 1 { $4 = "client" NR % 97 } { print }' calls.csv >words.csv
+judged words.csv -r GB
+says err "^words.csv: 600 of 600 dialled numbers cannot be read as numbers, as 'client2'; line 2 is one; is it the right column \(-m dialled=\), and undamaged\?\$" 'words'
+awk -F, -v OFS=, 'NR > 1 { $4 = "\303\202\303\242" $4 "\303\203" } { print }' calls.csv >damaged.csv
+judged damaged.csv -r GB
+says err '^damaged.csv: 600 of 600 dialled numbers cannot be read as numbers, as ' 'damaged text'
+awk -F, -v OFS=, 'NR > 1 && NR % 4 == 0 { $3 = "Example Bank" } NR % 50 == 0 { $4 = "voicemail" } { print }' calls.csv >named.csv
+judged named.csv -r GB
+! grep 'cannot be read' err
+ok 'names that are presented, and a service now and then, are none of these'
+mkdir folder
+sed 600q calls.csv >folder/a.csv
+sed '2,600d; s/,0\([0-9]*\),\([0-9]*,ANSWERED\)/,4.47E+11,\2/' calls.csv >folder/b.csv
+judged folder -r GB
+says err "^folder: 1 of 600 dialled numbers has lost digits to a spreadsheet, as '4.47E\+11'; folder/b.csv:2 is one; " 'in a folder the file is named'
+printf 'reference,victim,at,presented\nR1,4.47E+11,2022-03-01T00:00:00Z,02079460001\nR2,caller,2022-03-01T00:00:00Z,\nR3,07400123456,2022-03-01T00:00:00Z,\n' >lost.csv
+judged lost.csv -r GB
+says err "^lost.csv: 1 of 3 victims' numbers has lost digits to a spreadsheet, as '4.47E\+11'; line 2 is one; " 'of reports'
+says err "^lost.csv: 1 of 3 victims' numbers cannot be read as numbers, as 'caller'; line 3 is one; is it the right column \(-m victim=\), and undamaged\?\$" 'and words'
 
 # The same whatever the threads.
 for threads in 1 2 8; do

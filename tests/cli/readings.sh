@@ -175,6 +175,27 @@ for number in +442079460101 07700900123 '020 7946 0102' +442079460112; do
     ok "found by $number"
 done
 
+# In dial strings and URIs too, but not one number twice.
+cat >strings.csv <<'END'
+started,account,presented,dialled,talk
+2022-03-01 10:00:00Z,u1,sip:+442079460111@a.example;user=phone,SIP/trunk/02079460101&SIP/trunk/07700900123,90
+2022-03-01 10:01:00Z,u1,"<sip:+442079460111@a.example>, <tel:+442079460112>",02079460101/02079460101,90
+2022-03-01 10:02:00Z,u1,+442079460111,"02079460101,,07700900123",90
+END
+must "$unspoof" ingest -q -r GB strings.case strings.csv
+try "$unspoof" normalise strings.case
+says err '^strings.csv: 1 of 3 dialled numbers are more than one number in a field' 'dial strings'
+says err '^strings.csv: 1 of 3 presented numbers are more than one' 'URIs'
+must "$unspoof" correlate -q strings.case
+column strings.case calls 'dialled, dialled_class, dialled_other, presented_other' | tr -d "'" >got
+printf '|several|+442079460101;+447700900123|\n+442079460101|number||+442079460111;+442079460112\n+442079460101|number||\n' >want
+same 'both numbers are shown, and one that is there twice is that number' want got
+for number in 02079460101 07700900123 +442079460112; do
+    "$unspoof" show -q -f tsv strings.case number "$number" | grep -c 'several numbers' >got
+    [ "$(cat got)" = 1 ]
+    ok "found by $number"
+done
+
 # ---- numbers shown ----
 
 try "$unspoof" show several.case number +447000000000

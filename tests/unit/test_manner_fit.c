@@ -18,7 +18,7 @@ static void add(struct number_draw *draw, const char *text)
 {
 	const uint64_t hash = number_draw_hash(text_of(text));
 
-	if (number_draw_offer(draw, hash) && !number_draw_add(draw, hash, text_of(text)))
+	if (number_draw_offer(draw, hash) && !number_draw_add(draw, hash, text_of(text), (struct drawn_place){ 0, 1 }, 0))
 		abort();
 }
 

@@ -142,7 +142,8 @@ static const struct form forms[] = {
 	{"6/6/2022", JUNE + 5 * DAY_MS, DAY, 0}, {"29/02/2024", 19782 * DAY_MS, DAY, MOMENT_READS_DMY},
 	{"13/06/2022 13:02:11 +00:00", AT(13, 2, 11) + 12 * DAY_MS, ZONED, MOMENT_READS_DMY},
 	{"13/06/69", -202 * DAY_MS, DAY, MOMENT_READS_DMY}, {"13/06/68", 35958 * DAY_MS, DAY, MOMENT_READS_DMY},
-	{"01.06.2022", JUNE, DAY, 0}, {"1.6.2022 14:05:07", AT(14, 5, 7), 0, 0}, {"01.06.22 14:05", AT(14, 5, 0), MINUTE, 0},
+	{"01.06.2022", JUNE, DAY, 3}, {"1.6.2022 14:05:07", AT(14, 5, 7), 0, 3}, {"01.06.22 14:05", AT(14, 5, 0), MINUTE, 3},
+	{"13.6.2022", JUNE + 12 * DAY_MS, DAY, MOMENT_READS_DMY}, {"6.13.2022 14.05.07", AT(14, 5, 7) + 12 * DAY_MS, 0, MOMENT_READS_MDY},
 	{"20220601", JUNE, DAY, 0}, {"20220601140507", AT(14, 5, 7), 0, 0}, {"202206011405", AT(14, 5, 0), MINUTE, 0},
 	{"20220601-140507", AT(14, 5, 7), 0, 0}, {"20220601_140507", AT(14, 5, 7), 0, 0}, {"20220601T140507Z", AT(14, 5, 7), ZONED, 0},
 	{"20220601 14:05:07", AT(14, 5, 7), 0, 0}, {"20220601-1405", AT(14, 5, 0), MINUTE, 0},
@@ -150,6 +151,17 @@ static const struct form forms[] = {
 	{"Wed, 01 Jun 2022 13:02:11 +0000", AT(13, 2, 11), ZONED, 0}, {"Wed, 1 Jun 2022 13:02:11 GMT", AT(13, 2, 11), ZONED, 0},
 	{"1 Jun 2022 13:02:11 -0000 (a comment)", AT(13, 2, 11), ZONED, 0}, {"wednesday 01 june 2022 13:02", AT(13, 2, 0), MINUTE, 0},
 	{"01-JUN-2022 13:02:11", AT(13, 2, 11), 0, 0}, {"1 June 2022", JUNE, DAY, 0}, {"30 Sept 2022", 19265 * DAY_MS, DAY, 0},
+	{"Jun 1, 2022 14:05:07", AT(14, 5, 7), 0, 0}, {"Jun 1 2022 14:05:07", AT(14, 5, 7), 0, 0}, {"june 1st, 2022", JUNE, DAY, 0},
+	{"Jun. 1, 2022, 2:05 PM", AT(14, 5, 0), MINUTE, 0}, {"Jun-01-2022", JUNE, DAY, 0}, {"Jun/01/2022 14:05", AT(14, 5, 0), MINUTE, 0},
+	{"Wednesday, June 1, 2022 2:05:07 PM", AT(14, 5, 7), 0, 0}, {"Wed Jun  1 14:05:07 2022", AT(14, 5, 7), 0, 0},
+	{"Wed Jun 1 14:05:07 UTC 2022", AT(14, 5, 7), ZONED, 0}, {"Wed Jun 01 14:05:07 +0100 2022", AT(13, 5, 7), ZONED, 0},
+	{"Wed Jun 1 14:05:07 2022 +0100", AT(13, 5, 7), ZONED, 0}, {"Jun 1 2022 14:05:07 GMT", AT(14, 5, 7), ZONED, 0},
+	{"01-JUN-22 02.05.07 PM", AT(14, 5, 7), 0, 0}, {"01-JUN-22 02.05.07.123456000 PM", AT(14, 5, 7) + 123, 0, 0},
+	{"01-JUN-22", JUNE, DAY, 0}, {"01 Jun 22", JUNE, DAY, 0}, {"1 June 22 14:05", AT(14, 5, 0), MINUTE, 0},
+	{"01/Jun/2022:14:05:07 +0100", AT(13, 5, 7), ZONED, 0}, {"01JUN2022:14:05:07", AT(14, 5, 7), 0, 0}, {"01Jun2022", JUNE, DAY, 0},
+	{"2022-Jun-01 14:05:07", AT(14, 5, 7), 0, 0}, {"2022 June 1", JUNE, DAY, 0},
+	{"2022-06-01 14.05.07", AT(14, 5, 7), 0, 0}, {"2022-06-01 24:00:00", AT(24, 0, 0), 0, 0}, {"2022-06-01 24:00", AT(24, 0, 0), MINUTE, 0},
+	{"20220601240000", AT(24, 0, 0), 0, 0}, {"2022-06-01T24:00:00.000Z", AT(24, 0, 0), ZONED, 0},
 	{"1654092131", 1654092131000, ZONED, 0}, {"1654092131.123456", 1654092131123, ZONED, 0},
 	{"1654092131123", 1654092131123, ZONED, 0}, {"1654092131123.0", 1654092131123, ZONED, 0},
 	{"1654092131123456", 1654092131123, ZONED, 0}, {"1654092131123456789", 1654092131123, ZONED, 0},
@@ -183,7 +195,7 @@ static void test_forms(struct tap *tap)
 		   "reads \"%s\": %" PRId64 " %u %u %s", want->text, got.ms, flags, got.orders, reason != NULL ? reason : "");
 	}
 	for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++) {
-		struct moment got = {5, true, false, true, true, 3};
+		struct moment got = {5, true, false, true, true, 3, true};
 		const char *reason = moment_parse(nulls[i], strlen(nulls[i]), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, reason == NULL && got.null && got.ms == 0 && !got.zoned && !got.day_only && !got.to_minute && got.orders == 0,
@@ -212,8 +224,12 @@ static void test_orders(struct tap *tap)
 			 "is no time: no such day and month when read month first"), "day first, told month first");
 	OK(tap, tap_same(moment_parse(month_first, 10, MOMENT_ORDER_DMY, &got),
 			 "is no time: no such day and month when read day first"), "month first, told day first");
-	OK(tap, moment_parse("05.12.2022", 10, MOMENT_ORDER_MDY, &got) == NULL && got.ms == INT64_C(1670198400000)
-	   && got.orders == 0, "points are day first whatever is told");
+	OK(tap, moment_parse("03.04.2022", 10, MOMENT_ORDER_MDY, &got) == NULL && got.ms == INT64_C(1646352000000)
+	   && got.orders == 3 && got.dotted, "the order holds between dots");
+	OK(tap, moment_parse("03.04.2022", 10, MOMENT_ORDER_UNKNOWN, &got) == NULL && got.ms == INT64_C(1648944000000)
+	   && got.orders == 3 && got.dotted, "day first between dots, the order unknown");
+	OK(tap, moment_parse("Apr 13 2022", 11, MOMENT_ORDER_DMY, &got) == NULL && got.ms == INT64_C(1649808000000)
+	   && got.orders == 0 && !got.dotted, "a name needs no order");
 	OK(tap, moment_parse("2022-04-03", 10, MOMENT_ORDER_DMY, &got) == NULL && got.ms == INT64_C(1648944000000)
 	   && got.orders == 0, "year first needs no order");
 }
@@ -224,6 +240,7 @@ static void test_orders(struct tap *tap)
 #define NO_DATE "is no time: no such day, month or year"
 #define NO_CLOCK "is no time: no such hour, minute or second"
 #define NO_ZONE "is no time: its zone tells no offset from UTC"
+#define TWELVE "is no time: twelve digits begin with a year from 1970 to 2099"
 #define MORE "is no time: there is more behind it"
 #define SERIAL "is no time: it looks like a spreadsheet's count of days, which is not read"
 
@@ -239,7 +256,7 @@ static const struct {
 	{"00/01/2022", NO_DATE}, {"2022-00-01", NO_DATE}, {"2022-13-01", NO_DATE}, {"2022-02-29 00:00:00", NO_DATE},
 	{"1900-02-29", NO_DATE}, {"0000-01-01", NO_DATE}, {"2022-06-00", NO_DATE}, {"20221301", NO_DATE}, {"31.04.2022", NO_DATE},
 	{"32 Jan 2022", NO_DATE}, {"29 Feb 2022", NO_DATE}, {"0 Jan 2022", NO_DATE},
-	{"2022-06-01 24:00:00", NO_CLOCK}, {"2022-06-01 23:60:00", NO_CLOCK}, {"2022-06-01 23:59:61", NO_CLOCK},
+	{"2022-06-01 24:00:01", NO_CLOCK}, {"2022-06-01 24:00:00.001", NO_CLOCK}, {"9999-12-31 24:00", NO_DATE}, {"2022-06-01 23:60:00", NO_CLOCK}, {"2022-06-01 23:59:61", NO_CLOCK},
 	{"2022-06-01 25:00", NO_CLOCK}, {"2022-06-01 13:00 PM", NO_CLOCK}, {"2022-06-01 0:30 AM", NO_CLOCK},
 	{"20220601246060", NO_CLOCK}, {"2022-06-01 99:99:99", NO_CLOCK},
 	{"2022-06-01 14:05:07 BST", NO_ZONE}, {"2022-06-01 14:05:07 EST", NO_ZONE}, {"2022-06-01 14:05:07+1", NO_ZONE},
@@ -252,8 +269,10 @@ static const struct {
 	{"2022-06-01 14:05:07.", NO_FORM}, {"2022-06-01 14:05:07.x", NO_FORM}, {"2022-06/01", NO_FORM}, {"2022-06", NO_FORM},
 	{"2022-006-01", NO_FORM}, {"2022", NO_FORM}, {"2022x06x01", NO_FORM}, {"22-06-01", NO_FORM}, {"01-06-22", NO_FORM},
 	{"1/6-2022", NO_FORM}, {"1/6/202", NO_FORM}, {"1/6/20222", NO_FORM}, {"1/123/2022", NO_FORM}, {"1/6", NO_FORM},
-	{"01 Ju 2022", NO_FORM}, {"01 Junx 2022", NO_FORM}, {"01Jun2022", NO_FORM}, {"01 Jun 22", NO_FORM}, {"01-Jun 2022", NO_FORM},
-	{"Wed, Jun 1 2022", NO_FORM}, {"Wednesdays, 01 Jun 2022", NO_FORM}, {"/Date()/", NO_FORM}, {"/Date(x)/", NO_FORM},
+	{"01 Ju 2022", NO_FORM}, {"01 Junx 2022", NO_FORM}, {"01-Jun 2022", NO_FORM}, {"01Jun 2022", NO_FORM}, {"01 Jun 14:05:07", NO_FORM},
+	{"01/Jun/14:05:07", NO_FORM}, {"Jun 1 14:05:07", NO_FORM}, {"Jun 1, 22", NO_FORM}, {"Jun 2022", NO_FORM}, {"1xx Jun 2022", NO_FORM},
+	{"Wed Jun 1 14:05:07 XYZ 2022", NO_ZONE}, {"Wed Jun 1 14:05:07 UTC 2022 UTC", MORE}, {"2022-Jun/01", NO_FORM}, {"June", NO_FORM},
+	{"220601140507", TWELVE}, {"190301010101", TWELVE}, {"2022-06-01 14:05.07", MORE}, {"2022-06-01 14.05:07", MORE}, {"Wednesdays, 01 Jun 2022", NO_FORM}, {"/Date()/", NO_FORM}, {"/Date(x)/", NO_FORM},
 	{"/Date(1)", NO_FORM}, {"/Date(1", NO_FORM}, {"/Date(1)/x", NO_FORM}, {"/Date(1+1)/", NO_ZONE},
 	{"/Date(999999999999999)/", "is no time: outside the years 1 to 9999"}, {"/Date(1234567890123456)/", NO_FORM},
 	{"/Date(-62135596800001)/", "is no time: outside the years 1 to 9999"},
@@ -262,7 +281,7 @@ static const struct {
 static void test_refusals(struct tap *tap)
 {
 	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-		struct moment got = {5, false, false, false, false, 9};
+		struct moment got = {5, false, false, false, false, 9, false};
 		const char *reason = moment_parse(refusals[i].text, strlen(refusals[i].text), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, tap_same(reason, refusals[i].reason) && got.ms == 5 && got.orders == 9, "refuses \"%s\": %s",
@@ -327,7 +346,9 @@ static void test_durations(struct tap *tap)
 		{"123:59", 7439000}, {"1h0m0.5s", 3600500}, {"70s", 70000}, {"250ms", 250}, {"1.5m", 90000}, {"1d2h", 93600000},
 		{"1h 2m 3s", 3723000}, {"10 s", 10000}, {"999us", 0}, {"1500us", 1}, {"1500\xC2\xB5s", 1}, {"1999999ns", 1}, {"-1ns", -1},
 		{"0s", 0}, {"1000000000", 1000000000000}, {"-1000000000.000", -1000000000000}, {"1m10.5s", 70500},
-		{"277777:46:40", 1000000000000}, {"11574d1h46m40s", 1000000000000}, {"999999999.9999", 999999999999}, {"0.0000000000000000000000000000000000001e1", 0},
+		{"0 days 00:01:10", 70000}, {"0 days 00:01:10.500000", 70500}, {"1 day, 0:00:10", 86410000}, {"2 days", 172800000},
+		{"-1 days +23:59:50", -10000}, {"-1 day, 23:59:50.0009", -10000}, {"1 day -00:00:10", 86390000},
+		{"0 days -00:00:10.0001", -10001}, {"11574 days 01:46:40", 1000000000000}, {"277777:46:40", 1000000000000}, {"11574d1h46m40s", 1000000000000}, {"999999999.9999", 999999999999}, {"0.0000000000000000000000000000000000001e1", 0},
 		{"340.282366920938463463374607431768211455", 340282},
 	};
 	static const char too_long[] = "is more than 1,000,000,000 seconds";

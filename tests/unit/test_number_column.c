@@ -157,6 +157,12 @@ static void test_prefixes(struct tap *tap, struct bench *bench)
 		compare(bench, (struct number_manner){ manner.region, NULL, NUMBER_BARE_ANY });
 	}
 	OK(tap, bench->wrong == 0, "with prefixes and without");
+	/* Of which most are valid numbers as they stand. */
+	for (int turn = 0; turn < 100; turn++) {
+		fill(bench, &state);
+		compare(bench, (struct number_manner){ numplan_region(bench->plan, "DE", 2), "99,0,7,123456,4#", NUMBER_BARE_ANY });
+	}
+	OK(tap, bench->wrong == 0, "with prefixes of numbers that are valid with them");
 }
 
 /* Numbers of few blocks, over and over. */

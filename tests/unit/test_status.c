@@ -90,18 +90,18 @@ static void test_words(void)
 static void test_tally(void)
 {
 	struct tally tally = { 0 };
-	const struct tally_word yes = { WORD_YES, 2, 0 }, unknown = { WORD_UNKNOWN, 3, 1 };
+	const struct tally_word yes = { WORD_YES, 2, 0, 7 }, unknown = { WORD_UNKNOWN, 3, 1, 0 };
 	bool good = tally_add(&tally, text_of(" UP "), &yes) && tally_add(&tally, text_of("UP"), &yes) &&
 		    tally_add(&tally, text_of(NULL), &unknown);
 
 	OK(&tap, good && tally.texts.count == 2 && tally.words[0].rows == 4 && tally.words[0].word == WORD_YES &&
 			 tally.words[1].hang == 1, "words are counted by their text");
-	good = tally_pay(&tally, text_of("UP"), WORD_YES, 5, text_of("GBP"), 2) &&
-	       tally_pay(&tally, text_of("UP"), WORD_YES, INT64_MAX - 7, text_of("GBP"), 2) &&
-	       tally_pay(&tally, text_of("UP"), WORD_YES, 9, text_of("BTC"), 8);
+	good = tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, 5, text_of("GBP"), 2) &&
+	       tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, INT64_MAX - 7, text_of("GBP"), 2) &&
+	       tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, 9, text_of("BTC"), 8);
 	OK(&tap, good && tally.words[0].rows == 7 && tally.currencies.count == 2 && tally.sums[0].minor == INT64_MAX - 2 &&
 			 !tally.sums[0].more && tally.sums[1].exponent == 8, "payments by their currency");
-	good = tally_pay(&tally, text_of("UP"), WORD_YES, 5, text_of("GBP"), 2);
+	good = tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, 5, text_of("GBP"), 2);
 	OK(&tap, good && tally.sums[0].more && tally.sums[0].minor == INT64_MAX, "a sum that does not fit says so");
 	for (unsigned i = 0; good && i < TALLY_WORDS; i++) {
 		char text[20];
@@ -111,7 +111,7 @@ static void test_tally(void)
 	}
 	OK(&tap, good && tally.texts.count == TALLY_WORDS && tally.left_rows == 6 && tally.left_hang == 2,
 	   "words beyond the most are counted together");
-	good = tally_pay(&tally, text_of("another"), WORD_UNKNOWN, 5, text_of("GBP"), 2);
+	good = tally_pay(&tally, text_of("another"), &(struct tally_word){ WORD_UNKNOWN, 1, 1, 9 }, 5, text_of("GBP"), 2);
 	OK(&tap, good && tally.left_rows == 7 && tally.currencies.count == 2, "payments too");
 	tally_release(&tally);
 	tally_release(&tally);

@@ -141,6 +141,49 @@ static const char *span_units(struct scan *c, struct length *out)
 	return NULL;
 }
 
+/* Goes over whole days, `1 day` or `12 days` and a comma; false, without moving, when there are none. */
+static bool take_days(struct scan *c, unsigned *days)
+{
+	struct scan ahead = *c;
+	size_t run;
+
+	if (!scan_run(&ahead, 1, 9, days) || !scan_skip_blanks(&ahead))
+		return false;
+	run = scan_letters(&ahead);
+	if ((run != 3 && run != 4) || strncmp(ahead.at, "days", run) != 0)
+		return false;
+	ahead.at += run;
+	scan_take(&ahead, ',');
+	*c = ahead;
+	return true;
+}
+
+/* 0 days 00:01:10 behind its days, as intervals of PostgreSQL, Python and pandas are written: days and clock have signs of
+ * their own. *negative: that of the days, then of all. */
+static const char *span_days(struct scan *c, unsigned days, bool *negative, struct length *out)
+{
+	const int64_t whole = (int64_t)days * 86400000;
+	struct length clock = {0, false};
+	const char *reason;
+	int64_t total;
+	bool back;
+
+	if (c->at < c->end && !scan_skip_blanks(c))
+		return NO_DURATION;
+	back = scan_take(c, '-');
+	if (!back)
+		scan_take(c, '+');
+	reason = c->at < c->end ? span_clock(c, &clock) : NULL;
+	if (reason != NULL)
+		return reason;
+	total = (*negative ? -whole : whole) + (back ? -(int64_t)clock.ms : (int64_t)clock.ms);
+	if (back && clock.more)
+		total--;
+	*negative = total < 0;
+	out->ms = (u128)(*negative ? -total : total);
+	return NULL;
+}
+
 const char *seconds_parse(const char *text, size_t len, int64_t *ms)
 {
 	const struct text trimmed = text_trim((struct text){text, len});
@@ -148,6 +191,7 @@ const char *seconds_parse(const char *text, size_t len, int64_t *ms)
 	struct scan c;
 	const char *reason;
 	bool negative;
+	unsigned days;
 
 	if (trimmed.len == 0)
 		return "is empty";
@@ -157,7 +201,9 @@ const char *seconds_parse(const char *text, size_t len, int64_t *ms)
 		scan_take(&c, '+');
 	if (!scan_is_digit(scan_peek(&c, 0)) && scan_peek(&c, 0) != '.' && scan_peek(&c, 0) != ',')
 		return NO_DURATION;
-	if (memchr(c.at, ':', (size_t)(c.end - c.at)) != NULL)
+	if (take_days(&c, &days))
+		reason = span_days(&c, days, &negative, &span);
+	else if (memchr(c.at, ':', (size_t)(c.end - c.at)) != NULL)
 		reason = span_clock(&c, &span);
 	else if (scan_is_letter(c.end[-1]))
 		reason = span_units(&c, &span);

@@ -16,6 +16,7 @@
  * around, and a sign before:
  *   `403`, `394.128301`   seconds, in any form decimal_parse() takes
  *   `1:10`, `00:01:10.5`  minutes or hours first; the first part may have up to nine digits, the others are below 60
+ *   `0 days 00:01:10`, `-1 day, 23:59:50`    days, and a clock with a sign of its own
  *   `1m10s`, `1h0m0.5s`, `250ms`   units d, h, m, s, ms, us, ns, larger before smaller; the last may have a fraction
  */
 const char *seconds_parse(const char *text, size_t len, int64_t *ms);

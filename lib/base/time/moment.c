@@ -53,6 +53,7 @@ static void settle(int64_t wall, const struct moment_parts *r, struct moment *ou
 	out->day_only = !r->has_time;
 	out->to_minute = r->has_time && !r->has_seconds;
 	out->orders = r->orders;
+	out->dotted = r->dotted;
 }
 
 /* A date with or without a time. */
@@ -75,6 +76,8 @@ static const char *parse_calendar(struct scan *c, enum moment_order order, struc
 	if (!calendar_has(r.year, r.month, r.day))
 		return MOMENT_NO_DATE;
 	seconds = calendar_days(r.year, r.month, r.day) * DAY_SECONDS + (int64_t)(r.hour * 3600 + r.minute * 60 + r.second);
+	if (seconds * 1000 > LAST_MS)
+		return MOMENT_NO_DATE;
 	settle(seconds * 1000 + (int64_t)r.ms, &r, out);
 	return NULL;
 }

@@ -30,6 +30,7 @@ struct moment {
 	bool day_only;   /* it has no time of day: ms is midnight */
 	bool to_minute;  /* it has no seconds: ms is the whole minute */
 	unsigned orders; /* MOMENT_READS_ bits; 0 when the order of day and month plays no part */
+	bool dotted;     /* its day and month stand before dots: the day is first nearly everywhere */
 };
 
 /*
@@ -40,15 +41,18 @@ struct moment {
  *   2022-06-01  2022/6/1  2022.06.01  20220601
  *   1/6/2022  01-06-2022  01/06/22   day or month first, see below; years 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to
  *                                    2068; two-digit years are not read between hyphens
- *   01.06.2022  01.06.22             always day first
- *   1 Jun 2022  01-JUN-2022  Wed, 01 June 2022    English names, or three or more letters of them, in any case; also
- *                                    RFC 5322 section 3.3 (once RFC 2822). The name of the day is not checked.
- * Times, after `T`, blanks, or a comma and blanks (after 20220601 also `-` or `_`):
- *   9:05  09:05:07  09:05:07.123456789  09:05:07,123  9:05 PM  9:05:07 pm; after 20220601 also 0905 and 090507, and
- *   straight behind it as 202206010905 and 20220601090507
+ *   01.06.2022  01.06.22             the same
+ *   1 Jun 2022  01-JUN-22  1/Jun/2022  2022-Jun-01  Jun 1, 2022  Jun-01-2022    the order of the words decides. English
+ *                                    names, or three or more letters of them and a full stop, in any case; `1st` for 1;
+ *                                    the name of a day of the week before, which is not checked (`Wed, 01 June 2022`, RFC
+ *                                    5322 section 3.3). Two digits before the name are a day, two behind it a year.
+ *   Wed Jun  1 09:05:07 2022         ctime() of C, and date(1) with a zone before the year
+ * Times, after `T`, blanks, or a comma and blanks (after 20220601 also `-` or `_`, after a name `:`):
+ *   9:05  09:05:07  09:05:07.123456789  09:05:07,123  9:05 PM  9:05:07 pm  9.05.07; after 20220601 also 0905 and 090507,
+ *   and straight behind it as 202206010905, its year from 1970 to 2099, and 20220601090507
  *   The fraction may have any number of digits and is cut to milliseconds. A leap second (:60, its fraction dropped) is
  *   read as the last millisecond of its minute, :59.999, since the count from the epoch has no place for it.
- *   24:00 is refused.
+ *   24:00, 24:00:00 is the end of the day, 00:00 of the next (ISO 8601).
  * Zones: `Z`, `UTC`, `GMT`, `UT`, `+hh`, `+hhmm`, `+hh:mm` (also `-`) straight after the time or after blanks; letters
  *   behind a numeric offset (`+0100 BST`) and a comment in parentheses behind either are ignored. Other zone names are
  *   refused: they do not tell an offset. A date without a time takes no numeric offset.

@@ -6,10 +6,11 @@
 #define NO_END "is no time: there is more behind it"
 
 /* Goes over what parts date and time; true when a digit of a time follows. */
-static bool skip_to_time(struct scan *c, bool compact)
+static bool skip_to_time(struct scan *c, const struct moment_parts *r)
 {
 	const struct scan start = *c;
-	bool parted = scan_take(c, 'T') || scan_take(c, 't') || (compact && (scan_take(c, '-') || scan_take(c, '_')));
+	bool parted = scan_take(c, 'T') || scan_take(c, 't') || (r->compact && (scan_take(c, '-') || scan_take(c, '_'))) ||
+		      (r->named && scan_take(c, ':'));
 
 	if (!parted) {
 		scan_take(c, ',');
@@ -54,9 +55,10 @@ const char *moment_read_fraction(struct scan *c, struct moment_parts *r)
 	return NULL;
 }
 
-static const char *read_clock(struct scan *c, struct moment_parts *r)
+const char *moment_read_clock(struct scan *c, struct moment_parts *r)
 {
 	size_t run = scan_digits(c);
+	char mark;
 
 	r->has_time = true;
 	if (r->compact && (run == 4 || run == 6)) {
@@ -66,10 +68,13 @@ static const char *read_clock(struct scan *c, struct moment_parts *r)
 		r->second = run == 6 ? scan_number(c, 2) : 0;
 		return NULL;
 	}
-	if (!scan_run(c, 1, 2, &r->hour) || !scan_take(c, ':') || scan_digits(c) != 2)
+	if (!scan_run(c, 1, 2, &r->hour))
+		return MOMENT_NO_FORM;
+	mark = scan_peek(c, 0) == '.' ? '.' : ':';
+	if (!scan_take(c, mark) || scan_digits(c) != 2)
 		return MOMENT_NO_FORM;
 	r->minute = scan_number(c, 2);
-	if (!scan_take(c, ':'))
+	if (!scan_take(c, mark))
 		return NULL;
 	if (scan_digits(c) != 2)
 		return MOMENT_NO_FORM;
@@ -78,17 +83,25 @@ static const char *read_clock(struct scan *c, struct moment_parts *r)
 	return NULL;
 }
 
+/* 24:00 is the end of the day, as ISO 8601 has it; :60 is a leap second. */
+static bool has_clock(const struct moment_parts *r)
+{
+	if (r->hour == 24)
+		return r->minute == 0 && r->second == 0 && r->ms == 0;
+	return r->hour < 24 && r->minute < 60 && r->second <= 60;
+}
+
 const char *moment_read_time(struct scan *c, struct moment_parts *r)
 {
 	const char *reason = NULL;
 
-	if (!r->has_time && skip_to_time(c, r->compact))
-		reason = read_clock(c, r);
+	if (!r->has_time && skip_to_time(c, r))
+		reason = moment_read_clock(c, r);
 	if (reason == NULL && r->has_seconds)
 		reason = moment_read_fraction(c, r);
 	if (reason == NULL && r->has_time && !read_half_day(c, r))
 		reason = NO_CLOCK;
-	if (reason == NULL && (r->hour > 23 || r->minute > 59 || r->second > 60))
+	if (reason == NULL && !has_clock(r))
 		reason = NO_CLOCK;
 	if (r->second == 60) {
 		r->second = 59;
@@ -151,19 +164,24 @@ static bool read_named_zone(struct scan *c)
 	return false;
 }
 
-/* Reads the zone, if any, and a comment; then the text must end. */
-const char *moment_read_zone(struct scan *c, struct moment_parts *r)
+const char *moment_take_zone(struct scan *c, struct moment_parts *r)
 {
 	scan_skip_blanks(c);
-	if (scan_peek(c, 0) == '+' || scan_peek(c, 0) == '-') {
-		if (!read_numeric_zone(c, r))
-			return MOMENT_NO_OFFSET;
-		r->zoned = true;
-	} else if (scan_is_letter(scan_peek(c, 0))) {
-		if (!read_named_zone(c))
-			return MOMENT_NO_OFFSET;
-		r->zoned = true;
-	}
+	if (scan_peek(c, 0) == '+' || scan_peek(c, 0) == '-')
+		r->zoned = read_numeric_zone(c, r);
+	else if (scan_is_letter(scan_peek(c, 0)))
+		r->zoned = read_named_zone(c);
+	else
+		return NULL;
+	return r->zoned ? NULL : MOMENT_NO_OFFSET;
+}
+
+const char *moment_read_zone(struct scan *c, struct moment_parts *r)
+{
+	const char *reason = r->zoned ? NULL : moment_take_zone(c, r);
+
+	if (reason != NULL)
+		return reason;
 	scan_skip_blanks(c);
 	if (r->zoned && scan_peek(c, 0) == '(' && c->end[-1] == ')')
 		return NULL;

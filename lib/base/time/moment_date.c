@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The dates of written times: year first, year last in either order, named months, and eight digits. */
+/* The dates of written times: year first, year last in either order, and eight digits. */
 #include "base/time/moment_read.h"
 
 #include "base/time/calendar.h"
 
 #define NO_DAY_FIRST "is no time: no such day and month when read day first"
 #define NO_MONTH_FIRST "is no time: no such day and month when read month first"
+
+/* Twelve digits may be meant to begin with two of a year and to end with seconds: then these give a year that no call is
+ * of, but for a few. */
+#define TWELVE_FIRST 1970
+#define TWELVE_LAST 2099
+#define NO_TWELVE "is no time: twelve digits begin with a year from 1970 to 2099"
 
 /* 2022-06-01: the separator must be the same both times. */
 static const char *read_year_first(struct scan *c, struct moment_parts *r)
@@ -23,8 +29,7 @@ static const char *read_year_first(struct scan *c, struct moment_parts *r)
 	return NULL;
 }
 
-/* The year as four digits or, where allowed, two. */
-static bool take_year(struct scan *c, bool allow_short, struct moment_parts *r)
+bool moment_take_year(struct scan *c, bool allow_short, struct moment_parts *r)
 {
 	size_t run = scan_digits(c);
 
@@ -70,73 +75,21 @@ static const char *read_year_last(struct scan *c, enum moment_order order, struc
 		return MOMENT_NO_FORM;
 	mark = scan_peek(c, 0);
 	c->at++;
-	if (!scan_run(c, 1, 2, &second) || !scan_take(c, mark) || !take_year(c, mark != '-', r))
+	if (!scan_run(c, 1, 2, &second) || !scan_take(c, mark) || !moment_take_year(c, mark != '-', r))
 		return MOMENT_NO_FORM;
 	r->zero_date = r->zero_date && first == 0 && second == 0;
 	if (r->zero_date)
 		return NULL;
-	if (mark != '.')
-		return settle_order(first, second, order, r);
-	r->day = first;
-	r->month = second;
-	return NULL;
-}
-
-/* Takes letters that are at least the first three of one of `names`; gives which, from 1. */
-static bool take_name(struct scan *c, const char *const *names, size_t count, unsigned *out)
-{
-	size_t run = scan_letters(c);
-
-	for (size_t i = 0; i < count && run >= 3; i++) {
-		size_t same = 0;
-
-		while (same < run && names[i][same] != '\0' && names[i][same] == scan_lower(c->at[same]))
-			same++;
-		if (same < run)
-			continue;
-		c->at += run;
-		*out = (unsigned)i + 1;
-		return true;
-	}
-	return false;
-}
-
-static bool skip_weekday(struct scan *c)
-{
-	static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-	unsigned day;
-
-	if (!take_name(c, names, sizeof names / sizeof *names, &day))
-		return false;
-	scan_take(c, ',');
-	scan_skip_blanks(c);
-	return true;
-}
-
-/* 1 Jun 2022, 01-JUN-2022. */
-static const char *read_named_month(struct scan *c, struct moment_parts *r)
-{
-	static const char *const names[] = {"january", "february", "march", "april", "may", "june", "july", "august",
-					    "september", "october", "november", "december"};
-	bool hyphens;
-
-	if (!scan_run(c, 1, 2, &r->day))
-		return MOMENT_NO_FORM;
-	hyphens = scan_take(c, '-');
-	if (!hyphens && !scan_skip_blanks(c))
-		return MOMENT_NO_FORM;
-	if (!take_name(c, names, sizeof names / sizeof *names, &r->month))
-		return MOMENT_NO_FORM;
-	if (!(hyphens ? scan_take(c, '-') : scan_skip_blanks(c)) || !take_year(c, false, r))
-		return MOMENT_NO_FORM;
-	r->zero_date = false;
-	return NULL;
+	r->dotted = mark == '.';
+	return settle_order(first, second, order, r);
 }
 
 /* 20220601, and 202206010905 or 20220601090507 in one run. */
 static const char *read_compact(struct scan *c, size_t run, struct moment_parts *r)
 {
 	r->year = (int)scan_number(c, 4);
+	if (run == 12 && (r->year < TWELVE_FIRST || r->year > TWELVE_LAST))
+		return NO_TWELVE;
 	r->month = scan_number(c, 2);
 	r->day = scan_number(c, 2);
 	r->zero_date = r->year == 0 && r->month == 0 && r->day == 0;
@@ -155,20 +108,16 @@ static const char *read_compact(struct scan *c, size_t run, struct moment_parts 
 
 const char *moment_read_date(struct scan *c, enum moment_order order, struct moment_parts *r)
 {
-	size_t run;
-	char next;
+	size_t run = scan_digits(c);
+	const char next = scan_peek(c, run);
 
-	if (skip_weekday(c))
-		return read_named_month(c, r);
-	run = scan_digits(c);
-	next = scan_peek(c, run);
+	if (moment_has_name(c))
+		return moment_read_named(c, r);
 	if (run == 8 || run == 12 || run == 14)
 		return read_compact(c, run, r);
 	if (run == 4)
 		return read_year_first(c, r);
-	if (run < 1 || run > 2)
+	if (run < 1 || run > 2 || (next != '/' && next != '.' && next != '-'))
 		return MOMENT_NO_FORM;
-	if (next == '/' || next == '.' || (next == '-' && scan_is_digit(scan_peek(c, run + 1))))
-		return read_year_last(c, order, r);
-	return read_named_month(c, r);
+	return read_year_last(c, order, r);
 }

@@ -22,6 +22,8 @@ struct moment_parts {
 	int offset;
 	bool zero_date; /* all its numbers are 0 */
 	bool compact;   /* its date is eight digits, so its time may be digits too */
+	bool dotted;    /* its date is `01.06.2022` */
+	bool named;     /* its month has a name */
 	bool has_time, has_seconds, zoned;
 };
 
@@ -29,6 +31,19 @@ struct moment_parts {
 
 /* The date, and the time when both are one run of digits. */
 const char *moment_read_date(struct scan *scan, enum moment_order order, struct moment_parts *parts);
+
+/* A date with a name in it, and the time when the year comes behind that; has_name: there is one at the place. */
+bool moment_has_name(const struct scan *scan);
+const char *moment_read_named(struct scan *scan, struct moment_parts *parts);
+
+/* The year as four digits or, where allowed, two; false, without moving, when it is neither. */
+bool moment_take_year(struct scan *scan, bool allow_short, struct moment_parts *parts);
+
+/* A time of day alone. */
+const char *moment_read_clock(struct scan *scan, struct moment_parts *parts);
+
+/* A zone, behind blanks or none, when there is one. */
+const char *moment_take_zone(struct scan *scan, struct moment_parts *parts);
 
 /* What parts date and time, the time and AM or PM; nothing when there is no time. Checks its hours, minutes and seconds. */
 const char *moment_read_time(struct scan *scan, struct moment_parts *parts);

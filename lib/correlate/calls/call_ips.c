@@ -302,7 +302,7 @@ static bool add_to_group(struct group *group, const struct record *record)
 	if (group->count == 0)
 		group->first = *record;
 	group->items[group->count++] = (struct occurrence){
-		.place = record->place, .member = record->member, .slot = record->slot
+		.place = record->place, .member = record->member & OCCURRENCE_MEMBERS, .slot = record->slot
 	};
 	return true;
 }

@@ -59,6 +59,8 @@ static int compare(const void *a, const void *b)
 
 	if (x->slot != y->slot)
 		return x->slot < y->slot ? -1 : 1;
+	if (x->there != y->there)
+		return x->there ? 1 : -1;
 	if (occurrence_before(x->place, x->member, y->place, y->member))
 		return -1;
 	return occurrence_before(y->place, y->member, x->place, x->member);

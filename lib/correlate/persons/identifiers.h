@@ -31,13 +31,24 @@ static inline int64_t row_place_line(uint64_t place)
 	return (int64_t)(place & ((UINT64_C(1) << ROW_PLACE_LINE_BITS) - 1));
 }
 
+/* Numbers of members are below it. */
+#define OCCURRENCE_MEMBERS ((UINT64_C(1) << 47) - 1)
+
 /* An account with a value, and the first row that says so. */
 struct occurrence {
 	uint64_t place;            /* of the row, in its member */
-	uint64_t member;           /* of the source */
+	uint64_t member : 47;      /* of the source */
+	uint64_t country : 16;     /* of the account, of telephones: two letters; 0: none */
+	uint64_t there : 1;        /* only that makes the value of what was found */
 	uint32_t value;            /* number of the text */
 	uint32_t slot;
 };
+
+/* The letters of a country as struct occurrence has them; 0: there are not two. */
+static inline uint16_t occurrence_country(struct text name)
+{
+	return name.len == 2 ? (uint16_t)((unsigned char)name.data[0] << 8 | (unsigned char)name.data[1]) : 0;
+}
 
 /* Whether a row stands before another: by source, member, line. */
 static inline bool occurrence_before(uint64_t place, uint64_t member, uint64_t other_place,

@@ -35,7 +35,7 @@ struct taking {
 	size_t table, arranged;
 	struct batch batches[BATCHES];
 	void *places[BATCHES];
-	struct map64 phone_marks;      /* of reading.id, where there is one */
+	struct map64 phone_marks;      /* of reading.id, where there is one; and THERE */
 	struct buf room;               /* where texts are made */
 };
 
@@ -138,7 +138,10 @@ static bool take_login(struct taking *t, struct batch *batch,
 }
 
 enum { ACCOUNT_EMAIL = PLACE, ACCOUNT_IP, ACCOUNT_PHONE, ACCOUNT_READING, ACCOUNT_FOUND_PHONE,
-       ACCOUNT_LOGIN, ACCOUNT_COLUMNS };
+       ACCOUNT_LOGIN, ACCOUNT_COUNTRY, ACCOUNT_REGION, ACCOUNT_COLUMNS };
+
+/* Beside the marks of a reading: it is by the country of its row. */
+#define THERE 0x100
 
 /* As it is compared. */
 static bool add_email(struct taking *t, const struct batch *batch, const struct row_value *value,
@@ -181,11 +184,14 @@ static bool add_phone(struct taking *t, const struct batch *batch, const struct 
 	const uint64_t reading = (uint64_t)row_value_integer(&row[ACCOUNT_READING]);
 	const uint64_t *place = map64_find(&t->phone_marks, reading);
 	const uint8_t mark = place ? (uint8_t)*place : 0;
+	const struct text country = row_value_text(&batch->rows, &row[ACCOUNT_COUNTRY]);
 	char text[DECIMAL_TEXT] = "+";
 	struct text phone = { text, 1 };
 
 	if (row[ACCOUNT_PHONE].type != ROW_VALUE_INTEGER)
 		return !mark || add_no_phone(t, row_value_text(&batch->rows, &row[ACCOUNT_FOUND_PHONE]), mark, item);
+	item.there = place && (*place & THERE) != 0;
+	item.country = occurrence_country(country.len ? country : row_value_text(&batch->rows, &row[ACCOUNT_REGION]));
 	phone.len += decimal_format(row[ACCOUNT_PHONE].value, 0, text + 1, sizeof(text) - 1);
 	return identifiers_add_marked(&t->identities->rules[LINK_PHONE], phone, item, mark);
 }
@@ -218,7 +224,8 @@ static const struct table {
 			" r.amount, r.currency, r.exponent, r.duplicate",
 	  PAY_COLUMNS, take_payment },
 	{ "login", PLACE_COLUMNS ", f.ip, f.device", LOGIN_COLUMNS, take_login },
-	{ "account", PLACE_COLUMNS ", r.email, f.ip, r.phone, r.phone_reading, f.phone, f.login",
+	{ "account", PLACE_COLUMNS ", r.email, f.ip, r.phone, r.phone_reading, f.phone, f.login, r.country,"
+	  " (SELECT region FROM source WHERE id = f.source)",
 	  ACCOUNT_COLUMNS, take_account },
 };
 
@@ -233,7 +240,7 @@ static enum status take_row(struct taking *t, struct batch *batch,
 	if (!row_place_of(row_value_integer(&row[SOURCE]),
 			  row_value_integer(&row[LINE]), &item.place))
 		return STATUS_INTEGRITY;
-	item.member = (uint64_t)row_value_integer(&row[MEMBER]);
+	item.member = (uint64_t)row_value_integer(&row[MEMBER]) & OCCURRENCE_MEMBERS;
 	batch->damaged = "account keys";
 	if (row[KEY].type != ROW_VALUE_INTEGER ||
 	    !persons_slot(t->given->persons, row[KEY].value, &item.slot))
@@ -351,17 +358,19 @@ static enum status read_phone_marks(struct taking *t)
 {
 	struct casefile *casefile = t->given->casefile;
 	sqlite3_stmt *statement =
-		casefile_prepare(casefile, "SELECT id, flags FROM reading WHERE flags <> ''");
+		casefile_prepare(casefile, "SELECT id, flags, rule = 'country' FROM reading"
+					   " WHERE flags <> '' OR rule = 'country'");
 	enum status status = statement ? STATUS_OK : casefile->error.status;
 
 	while (status == STATUS_OK) {
-		uint8_t mark;
+		uint64_t mark;
 		uint64_t *place;
 
 		status = casefile_step(casefile, statement);
 		if (status != STATUS_OK)
 			break;
-		mark = weak_list_phone(t->given->weak, column_text(statement, 1));
+		mark = weak_list_phone(t->given->weak, column_text(statement, 1)) |
+		       (sqlite3_column_int(statement, 2) ? THERE : 0u);
 		place = mark ? map64_add(&t->phone_marks, (uint64_t)sqlite3_column_int64(statement, 0), NULL)
 			     : NULL;
 		if (place)

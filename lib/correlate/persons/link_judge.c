@@ -52,10 +52,51 @@ bool link_is_loose(const struct links_given *given, enum link_rule rule, const s
 	return rule == LINK_ADDRESS;
 }
 
+/* The first that no country makes what it is; at: there is none before. */
+static size_t first_plain(const struct occurrence *items, size_t at)
+{
+	size_t i = 0;
+
+	while (i < at && items[i].there)
+		i++;
+	return i;
+}
+
+/* The first of a country, with or without those that it makes what they are; at: there is none
+ * before. */
+static size_t first_of(const struct occurrence *items, size_t at, uint16_t country, bool plain)
+{
+	size_t i = 0;
+
+	while (i < at && (items[i].country != country || (plain && items[i].there)))
+		i++;
+	return i;
+}
+
+size_t link_bases(const struct occurrence *items, size_t at, const struct occurrence *bases[static LINK_BASES])
+{
+	const uint16_t country = items[at].country;
+	const size_t plain = items[at].there ? at : first_plain(items, at);
+	const size_t there = country ? first_of(items, at, country, false) : at;
+	size_t count = 0;
+
+	if (plain < at)
+		bases[count++] = &items[plain];
+	/* The first plain one of a country takes the others of it along. */
+	if (there < at && (items[at].there ||
+			   (items[there].there && first_of(items, at, country, true) == at)))
+		bases[count++] = &items[there];
+	return count;
+}
+
 static void tie(struct persons *groups, const struct identifiers *ids, const struct shared *shared)
 {
+	const struct occurrence *items = &ids->items[shared->first];
+	const struct occurrence *bases[LINK_BASES];
+
 	for (size_t i = 1; i < shared->count; i++)
-		persons_tie(groups, ids->items[shared->first].slot, ids->items[shared->first + i].slot);
+		for (size_t b = link_bases(items, i, bases); b > 0; b--)
+			persons_tie(groups, bases[b - 1]->slot, items[i].slot);
 }
 
 static void tie_rule(const struct links_given *given, enum link_rule rule, struct persons *groups)

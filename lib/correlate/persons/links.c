@@ -36,6 +36,7 @@ static const char *const strengths[] = {
 #define NOTE_FOLDED "some accounts write it with dots or +tags, which the provider drops"
 #define NOTE_TWINS "the same but for dots and +tags: one mailbox at some providers only"
 #define NOTE_ALONE "nothing else ties the accounts"
+#define NOTE_THERE "read in the country of a row, not in the region of the source"
 #define NOTE_OUTPUTS "other outputs of the transaction, and nothing else ties the accounts"
 
 /* Where the linking stands. */
@@ -75,7 +76,7 @@ static bool is_alone(const struct linking *l, const struct shared *shared,
 	       link_is_loose(l->given, l->rule, shared) && l->firm[a->slot] != l->firm[b->slot];
 }
 
-static void write_note(const struct linking *l, const struct shared *shared, bool alone,
+static void write_note(const struct linking *l, const struct shared *shared, bool alone, bool there,
 		       struct row_buffer *rows)
 {
 	const struct identifiers *set = set_at(l);
@@ -88,29 +89,29 @@ static void write_note(const struct linking *l, const struct shared *shared, boo
 		add_note(rows, begin, shared->note);
 	if (order[l->set] == LINK_EMAIL && mark & MARK_FOLDED)
 		add_note(rows, begin, text_of(NOTE_FOLDED));
+	if (there)
+		add_note(rows, begin, text_of(NOTE_THERE));
 	if (alone)
 		add_note(rows, begin, text_of(l->rule == LINK_TXID ? NOTE_OUTPUTS : NOTE_ALONE));
 	row_buffer_end(rows, begin);
 }
 
-static void write_link(struct linking *l, const struct shared *shared,
-		       size_t other, bool alone, struct row_buffer *rows)
+static void write_link(struct linking *l, const struct shared *shared, const struct occurrence *a,
+		       const struct occurrence *b, bool alone, struct row_buffer *rows)
 {
-	const struct occurrence *items = &set_at(l)->items[shared->first];
-
 	row_buffer_integer(rows, (int64_t)++l->links->rows);
-	row_buffer_integer(rows, l->given->persons->keys[items[0].slot]);
-	row_buffer_integer(rows, l->given->persons->keys[items[other].slot]);
+	row_buffer_integer(rows, l->given->persons->keys[a->slot]);
+	row_buffer_integer(rows, l->given->persons->keys[b->slot]);
 	row_buffer_text(rows, text_of(names[l->rule]));
 	row_buffer_text(rows, shared->value);
 	row_buffer_text(rows, text_of(strengths[shared->strength]));
-	row_buffer_integer(rows, row_place_source(items[0].place));
-	row_buffer_integer(rows, row_place_line(items[0].place));
-	row_buffer_integer(rows, row_place_source(items[other].place));
-	row_buffer_integer(rows, row_place_line(items[other].place));
-	write_note(l, shared, alone, rows);
-	row_buffer_integer(rows, (int64_t)items[0].member);
-	row_buffer_integer(rows, (int64_t)items[other].member);
+	row_buffer_integer(rows, row_place_source(a->place));
+	row_buffer_integer(rows, row_place_line(a->place));
+	row_buffer_integer(rows, row_place_source(b->place));
+	row_buffer_integer(rows, row_place_line(b->place));
+	write_note(l, shared, alone, a->there || b->there, rows);
+	row_buffer_integer(rows, (int64_t)a->member);
+	row_buffer_integer(rows, (int64_t)b->member);
 }
 
 static void notice_hub(struct linking *l, const struct shared *shared)
@@ -147,6 +148,18 @@ static bool doubt(struct linking *l, const struct shared *shared, uint32_t slot)
 	return good;
 }
 
+/* Two accounts of a value; whether nothing else ties them. */
+static bool link_pair(struct linking *l, const struct shared *shared, const struct occurrence *a,
+		      const struct occurrence *b, struct row_buffer *rows)
+{
+	const bool alone = is_alone(l, shared, a, b);
+
+	if (shared->strength == STRENGTH_DECISIVE)
+		persons_tie(l->given->persons, a->slot, b->slot);
+	write_link(l, shared, a, b, alone, rows);
+	return alone;
+}
+
 /* The accounts of one value, from the least on. */
 static enum status link_value(struct linking *l, const struct shared *shared,
 			      struct row_buffer *rows)
@@ -157,12 +170,11 @@ static enum status link_value(struct linking *l, const struct shared *shared,
 	if (shared->strength == STRENGTH_HUB)
 		notice_hub(l, shared);
 	for (size_t i = 1; i < shared->count; i++) {
-		const bool alone = is_alone(l, shared, &items[0], &items[i]);
+		const struct occurrence *bases[LINK_BASES];
+		const size_t count = link_bases(items, i, bases);
 
-		if (shared->strength == STRENGTH_DECISIVE)
-			persons_tie(l->given->persons, items[0].slot, items[i].slot);
-		write_link(l, shared, i, alone, rows);
-		doubted |= alone;
+		for (size_t b = 0; b < count; b++)
+			doubted |= link_pair(l, shared, bases[b], &items[i], rows);
 	}
 	return doubted && !doubt(l, shared, items[0].slot) ? error_memory(&l->given->casefile->error)
 							     : STATUS_OK;

@@ -40,7 +40,7 @@ struct links_given {
 };
 
 /* Writes table link. For an identifier of n accounts there are n - 1 links, from the
- * least account to each other, each with the first found row that shows it on either
+ * least account to each other (of telephones see link_bases()), each with the first found row that shows it on either
  * side. STATUS_FAILED: no memory, and what the case file fails with. */
 enum status links_write(struct links *links, const struct links_given *given);
 void links_release(struct links *links);

@@ -32,6 +32,7 @@ void call_absent_release(struct call_absent *absent)
 	free(absent->blank);
 	free(absent->name);
 	free(absent->counts);
+	free(absent->firsts);
 	memset(absent, 0, sizeof(*absent));
 }
 
@@ -247,6 +248,7 @@ static bool hide_some(struct call_absent *absent, struct segment *segment,
 {
 	const uint16_t *states = states_of(absent, role);
 	uint64_t *counts = absent->counts + role * absent->absents->count;
+	uint32_t *firsts = absent->firsts + role * absent->absents->count;
 
 	for (uint32_t i = first; i < end; i++) {
 		unsigned number = state_of(absent, states,
@@ -258,7 +260,8 @@ static bool hide_some(struct call_absent *absent, struct segment *segment,
 			continue;
 		if (!put(absent, segment, role, i, FORM_NULL, 0))
 			return false;
-		counts[number - 1]++;
+		if (counts[number - 1]++ == 0)
+			firsts[number - 1] = i;
 		absent->total++;
 	}
 	return true;
@@ -295,12 +298,15 @@ static bool heap_has(const struct call_absent *absent, const struct segment *seg
 static bool open_counts(struct call_absent *absent)
 {
 	const size_t count = CALL_ROLES * absent->absents->count;
-	void *counts = absent->counts;
+	void *counts = absent->counts, *firsts = absent->firsts;
 
 	if (!memory_room(&counts, &absent->counts_capacity, count,
 			 sizeof(*absent->counts)))
 		return false;
 	absent->counts = counts;
+	if (!memory_room(&firsts, &absent->firsts_capacity, count, sizeof(*absent->firsts)))
+		return false;
+	absent->firsts = firsts;
 	memset(absent->counts, 0, count * sizeof(*absent->counts));
 	return true;
 }

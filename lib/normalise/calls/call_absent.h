@@ -36,7 +36,8 @@ struct call_absent {
 	/* How many fields of the segment were words, by role and number of the word less
 	 * 1; their sum. */
 	uint64_t *counts, total;
-	size_t counts_capacity;
+	uint32_t *firsts;                  /* and the first row of each */
+	size_t counts_capacity, firsts_capacity;
 };
 
 /* What is borrowed must outlive it. False: no memory. Release it all the same. */

@@ -25,12 +25,16 @@ static struct text text_at(const struct status_batch *batch, size_t i)
 	return (struct text){ batch->texts.data + batch->seen[i].at, batch->seen[i].len };
 }
 
-bool status_batch_add(const struct status_batch *batch, struct tally *tally)
+bool status_batch_add(const struct status_batch *batch, int64_t first, struct tally *tally)
 {
 	bool good = true;
 
-	for (size_t i = 0; i < batch->count && good; i++)
-		good = tally_add(tally, text_at(batch, i), &batch->seen[i].word);
+	for (size_t i = 0; i < batch->count && good; i++) {
+		struct tally_word word = batch->seen[i].word;
+
+		word.row = word.row ? first + word.row - 1 : 0;
+		good = tally_add(tally, text_at(batch, i), &word);
+	}
 	return good;
 }
 
@@ -67,8 +71,10 @@ static struct tally_word *word_of(struct status_counter *counter, const struct s
 		return NULL;
 	counter->words = words;
 	for (size_t i = before; i < counter->capacity; i++)
-		counter->words[i] = (struct tally_word){ WORD_NONE, 0, 0 };
-	return &counter->words[number];
+		counter->words[i] = (struct status_count){ { WORD_NONE, 0, 0, 0 }, 0, 0 };
+	counter->words[number].form = form;
+	counter->words[number].value = value;
+	return &counter->words[number].word;
 }
 
 /* Whether a row has a status at all: a text, in a form or in the heap. */
@@ -155,10 +161,24 @@ static bool count_others(struct status_counter *counter, const struct talk_reade
 	return true;
 }
 
+/* The first row with a text, and 1 more; only what somebody has to look at is looked for. */
+static int64_t find_row(const struct status_count *count, const struct talk_reader *reader)
+{
+	const int64_t *forms = reader->segment->found[FOUND_FORM(CALL_STATUS)];
+	const int64_t *values = reader->segment->found[FOUND_VALUE(CALL_STATUS)];
+
+	if (count->word.word != WORD_UNKNOWN && count->word.word != WORD_OPEN)
+		return 0;
+	for (uint32_t i = 0; i < reader->segment->rows; i++)
+		if (forms[i] == count->form && values[i] == count->value)
+			return (int64_t)i + 1;
+	return 0;
+}
+
 static bool put(struct status_counter *counter, const struct talk_reader *reader, size_t number,
 		struct status_batch *batch)
 {
-	struct tally_word *word = &counter->words[number];
+	struct status_count *count = &counter->words[number];
 	char room[FORM_LENGTH];
 	const struct text text = text_trim(local_ids_text(&counter->texts, reader->meanings, number, room));
 	void *seen = batch->seen;
@@ -169,8 +189,9 @@ static bool put(struct status_counter *counter, const struct talk_reader *reader
 	if (!memory_room(&seen, &batch->capacity, batch->count + 1, sizeof(*batch->seen)))
 		return false;
 	batch->seen = seen;
-	word->word = words_call(&reader->source->words, text);
-	batch->seen[batch->count++] = (struct status_seen){ batch->texts.len, text.len, *word };
+	count->word.word = words_call(&reader->source->words, text);
+	count->word.row = find_row(count, reader);
+	batch->seen[batch->count++] = (struct status_seen){ batch->texts.len, text.len, count->word };
 	buf_add(&batch->texts, text.data, text.len);
 	return !batch->texts.failed;
 }
@@ -208,9 +229,9 @@ bool status_counter_count(struct status_counter *counter, const struct talk_read
 		return true;
 	good = take_forms(counter, reader, &rest) && (rest == 0 || count_others(counter, reader, flags, talk));
 	for (size_t number = 1; good && number < counter->texts.count && number < counter->capacity; number++)
-		if (counter->words[number].rows) {
+		if (counter->words[number].word.rows) {
 			good = put(counter, reader, number, batch);
-			counter->words[number] = (struct tally_word){ WORD_NONE, 0, 0 };
+			counter->words[number].word = (struct tally_word){ WORD_NONE, 0, 0, 0 };
 		}
 	sort(batch);
 	return good;

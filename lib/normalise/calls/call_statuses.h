@@ -10,7 +10,7 @@
 /* A status of a segment: its text lies in the texts. */
 struct status_seen {
 	size_t at, len;
-	struct tally_word word;
+	struct tally_word word;       /* its row is the row in the segment, and 1 more */
 };
 
 /* Those of a segment, in byte order of their texts. Zeroed is empty. */
@@ -21,13 +21,20 @@ struct status_batch {
 };
 
 void status_batch_release(struct status_batch *batch);
-/* Adds them to those of the source. False: out of memory. */
-bool status_batch_add(const struct status_batch *batch, struct tally *tally);
+/* Adds them to those of the source; first: the number of the segment's first call. False: out
+ * of memory. */
+bool status_batch_add(const struct status_batch *batch, int64_t first, struct tally *tally);
+
+/* A status while it is counted. */
+struct status_count {
+	struct tally_word word;
+	int64_t form, value;          /* of its text */
+};
 
 /* What one thread counts with. Zeroed is empty. */
 struct status_counter {
 	struct local_ids texts;       /* of the source */
-	struct tally_word *words;     /* by number in texts; the counts of the segment */
+	struct status_count *words;   /* by number in texts; the counts of the segment */
 	size_t capacity;
 	uint64_t *by_form;            /* rows of the segment, several places a form */
 };

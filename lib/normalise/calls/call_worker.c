@@ -16,6 +16,7 @@ void call_item_release(struct call_item *item)
 	call_tally_release(&item->tally);
 	status_batch_release(&item->statuses);
 	free(item->absent);
+	free(item->absent_firsts);
 	memset(item, 0, sizeof(*item));
 }
 
@@ -79,7 +80,7 @@ static bool begin(struct call_worker *worker, struct call_item *item)
 static bool keep_absent(const struct call_absent *absent, struct call_item *item)
 {
 	const size_t count = CALL_ROLES * absent->absents->count;
-	void *counts = item->absent;
+	void *counts = item->absent, *firsts = item->absent_firsts;
 
 	item->absents = absent->total;
 	if (!absent->total)
@@ -87,7 +88,11 @@ static bool keep_absent(const struct call_absent *absent, struct call_item *item
 	if (!memory_room(&counts, &item->absent_capacity, count, sizeof(*item->absent)))
 		return false;
 	item->absent = counts;
+	if (!memory_room(&firsts, &item->absent_firsts_capacity, count, sizeof(*item->absent_firsts)))
+		return false;
+	item->absent_firsts = firsts;
 	memcpy(item->absent, absent->counts, count * sizeof(*item->absent));
+	memcpy(item->absent_firsts, absent->firsts, count * sizeof(*item->absent_firsts));
 	return true;
 }
 

@@ -65,8 +65,9 @@ struct call_item {
 	struct call_tally tally;     /* the same, of this segment */
 	struct status_batch statuses;
 	uint64_t *absent;            /* as counts of struct call_absent */
+	uint32_t *absent_firsts;     /* as firsts of the same */
 	uint64_t absents;            /* their sum; 0: they are not set */
-	size_t absent_capacity;
+	size_t absent_capacity, absent_firsts_capacity;
 	struct twin_span span;       /* without source and bounds */
 };
 

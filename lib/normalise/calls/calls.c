@@ -170,7 +170,8 @@ static bool count_absent(const struct call_item *item)
 		if (item->absent[i])
 			good = absences_add(&source->absences, source->absents,
 					    i / words, (unsigned)(i % words) + 1,
-					    item->absent[i]);
+					    item->absent[i],
+					    item->found.id * SEGMENT_ROWS + item->absent_firsts[i]);
 	return good;
 }
 
@@ -182,7 +183,8 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
 	if (!call_tally_add(&item->source->tally, &item->tally) ||
-	    !status_batch_add(&item->statuses, &item->source->statuses) ||
+	    !status_batch_add(&item->statuses, item->found.id * SEGMENT_ROWS,
+			      &item->source->statuses) ||
 	    !count_absent(item))
 		return error_memory(&given->casefile->error);
 	calls->progress.rows = calls->progress.done += item->found.rows;

@@ -141,15 +141,20 @@ static void read_one(const struct lookup *lookup, struct reading *out,
 	number_read_digits(lookup->readings->plan, &text, lookup->manner, out, depth);
 }
 
-/* Where the digits alone make no number, what is behind a prefix may be one. */
+/* What is behind a prefix may be a number. Blocks are alike in their first digits at least. */
 static bool has_text(const struct lookup *lookup, const struct reading *reading)
 {
+	char digits[FIXED_LEAST];
+	size_t known = lookup->meaning->digits < FIXED_LEAST ? lookup->meaning->digits : FIXED_LEAST;
 	uint64_t first = (uint64_t)lookup->value;
 
-	/* Blocks are alike in their first digits at least. */
-	for (unsigned i = 1; i < lookup->meaning->digits; i++)
+	if (!lookup->manner.prefixes)
+		return false;
+	for (unsigned i = (unsigned)known; i < lookup->meaning->digits; i++)
 		first /= 10;
-	return number_may_have_prefix(reading, lookup->manner, (char)('0' + first));
+	for (size_t i = known; i > 0; i--, first /= 10)
+		digits[i - 1] = (char)('0' + first % 10);
+	return number_may_have_prefix(reading, lookup->manner, (struct text){ digits, known });
 }
 
 /* The first level, from one on, whose block of this number is read alike. */

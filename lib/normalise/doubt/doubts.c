@@ -55,8 +55,8 @@ static const struct {
 			 "right" },
 	[PAIR_IDD] = { "carrier or 00", "international behind digits of a carrier, or behind 00 alone", "the first",
 		       "--tech-prefix 00 reads them the other way" },
-	[PAIR_PREFIX] = { "prefix or international", "a number behind a prefix that was named, or an international one",
-			  "the first", "--bare international reads them the other way" },
+	[PAIR_PREFIX] = { "prefix or none", "a number behind a prefix that was named, or one that begins with it",
+			  "the first", "the source without its --tech-prefix reads them the other way" },
 	[PAIR_NONE] = { "none or prefix", "no valid number, or one behind 9 or 00", "the first",
 			"--tech-prefix 9 or --tech-prefix 00 reads what is behind" },
 };
@@ -95,6 +95,9 @@ static void add(struct doubt_tally *tally, const struct reading_sort *sort, uint
 	tally->numbers += count;
 	if (sort->class == NUMBER_CLASS_SEVERAL) {
 		tally->several += count;
+	} else if (sort->rule == NUMBER_RULE_COUNTRY) {
+		/* Said of the countries of accounts. */
+		tally->sure += !sort->unsure ? count : 0;
 	} else if (sort->unsure) {
 		tally->unsure[pair_of(sort)] += count;
 	} else if (sort->class == NUMBER_CLASS_NUMBER) {

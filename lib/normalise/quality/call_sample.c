@@ -9,7 +9,8 @@
 
 #define FOUND_NEEDS \
 	(SEGMENT_ROLE(CALL_ACCOUNT) | SEGMENT_ROLE(CALL_PRESENTED) | \
-	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_COLUMN(FOUND_HEAP))
+	 SEGMENT_ROLE(CALL_DIALLED) | SEGMENT_COLUMN(FOUND_HEAP) | \
+	 SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_MEMBER))
 #define READ_NEEDS (SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_FLAGS))
 
 void call_sample_release(struct call_sample *sample)
@@ -19,27 +20,40 @@ void call_sample_release(struct call_sample *sample)
 	number_draw_release(&sample->dialled);
 }
 
+/* The region of the account of a row, where numbers are read by that. */
+static int region_of(const struct call_sample_given *given, const struct segment *segment,
+		     enum call_role role, uint32_t i)
+{
+	if (!given->countries || role == CALL_ACCOUNT)
+		return 0;
+	return countries_of_key(given->countries, segment->understood[READ_ACCOUNT][i]);
+}
+
 /* A text in the heap is the same in every segment by its bytes only. */
 static bool offer(const struct call_sample_given *given, const struct segment *segment,
 		  enum call_role role, uint32_t i, struct number_draw *draw)
 {
 	const int64_t form = segment->found[FOUND_FORM(role)][i];
+	const int region = region_of(given, segment, role, i);
 	char room[FORM_LENGTH];
 	struct text text = { NULL, 0 };
 	uint64_t hash;
 
 	if (form_meaning_of(given->meanings, form)) {
 		hash = number_draw_hash_form(form, segment->found[FOUND_VALUE(role)][i]);
+		hash = number_draw_hash_region(hash, region);
 		if (!number_draw_offer(draw, hash))
 			return true;
 		text = form_meanings_text(given->meanings, segment, role, i, room);
 	} else {
 		text = form_meanings_text(given->meanings, segment, role, i, room);
-		hash = number_draw_hash(text);
+		hash = number_draw_hash_region(number_draw_hash(text), region);
 		if (text.len == 0 || !number_draw_offer(draw, hash))
 			return true;
 	}
-	return number_draw_add(draw, hash, text);
+	return number_draw_add(draw, hash, text, (struct drawn_place){
+				       (uint64_t)segment_found(segment, FOUND_MEMBER, i),
+				       (uint64_t)segment_found(segment, FOUND_LINE, i) }, region);
 }
 
 static bool draw_role(const struct call_sample_given *given, const struct segment *segment,
@@ -143,7 +157,8 @@ enum status call_sample_draw(struct call_sample *sample,
 		return status;
 	if (!open_draws(sample))
 		return error_memory(&given->casefile->error);
-	status = segment_reader_open(&reader, given->casefile, FOUND_NEEDS, READ_NEEDS);
+	status = segment_reader_open(&reader, given->casefile, FOUND_NEEDS,
+				     READ_NEEDS | (given->countries ? SEGMENT_COLUMN(READ_ACCOUNT) : 0));
 	if (status == STATUS_OK)
 		status = take_segments(given, &reader, count, sample);
 	segment_reader_close(&reader);

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "normalise/calls/form_meaning.h"
+#include "normalise/countries.h"
 #include "normalise/quality/number_draw.h"
 
 /* Rows of a source that its texts are drawn from: those of so many of its segments,
@@ -24,6 +25,7 @@ struct call_sample {
 struct call_sample_given {
 	struct casefile *casefile;
 	const struct form_meanings *meanings;
+	const struct countries *countries;  /* NULL: calls are of no account's country */
 	int64_t source;
 };
 

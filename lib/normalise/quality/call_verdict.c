@@ -8,6 +8,7 @@
 
 #include "normalise/quality/call_sample.h"
 #include "normalise/quality/number_verdict.h"
+#include "normalise/quality/unreadable.h"
 
 /* Fewer texts say nothing of a column. */
 #define TEXTS_LEAST 100
@@ -64,12 +65,14 @@ static enum status say_national(const struct call_verdict_given *given)
 	const struct source_sense *source = given->source;
 	const struct remark remark = { .topic = "region", .count = presented + dialled };
 
-	if (remark.count == 0 || source->by_account || !source->manner.region)
+	if (remark.count == 0 || (!source->by_account && !source->manner.region))
 		return STATUS_OK;
 	return notes_remark(given->notes, source, &remark,
 			    "%" PRIu64 " dialled and %" PRIu64 " presented numbers tell no "
-			    "country and are read as of %s", dialled, presented,
-			    numplan_region_name(given->plan, source->manner.region));
+			    "country and are read as of %s%s", dialled, presented,
+			    source->by_account ? "the country of the account, else " : "",
+			    source->manner.region ? numplan_region_name(given->plan, source->manner.region)
+						  : "none");
 }
 
 /* A packed reading has four bits for the class, and for the rule. */
@@ -234,17 +237,39 @@ static enum status say_numbers(const struct call_verdict_given *given,
 	};
 	const struct number_verdict_given numbers = { given->notes, given->plan,
 						      given->readings->flags,
-						      given->source, roles, 2 };
+						      given->source, roles, 2,
+						      given->countries != NULL };
 
-	/* With the regions of accounts no one region stands for all. */
-	return given->source->by_account ? STATUS_OK : number_verdict_say(&numbers);
+	return number_verdict_say(&numbers);
+}
+
+static enum status say_unreadable(const struct call_verdict_given *given, enum tally_role role,
+				  const struct verdict_role *texts)
+{
+	struct shares shares;
+	struct unreadable_given unreadable = { given->notes, given->plan, given->source, texts,
+					       { 0, 0, 0 } };
+
+	count_shares(given, role, &shares);
+	unreadable.rows.all = shares.all;
+	for (int rule = 0; rule < PACKED_MOST; rule++) {
+		unreadable.rows.lossy += shares.of[NUMBER_CLASS_LOSSY][rule];
+		unreadable.rows.words += shares.of[NUMBER_CLASS_NON_NUMBER][rule];
+	}
+	return unreadable_say(&unreadable);
 }
 
 static enum status say_sample(const struct call_verdict_given *given,
 			      const struct call_sample *sample)
 {
-	enum status status = say_numbers(given, sample);
+	const struct verdict_role dialled = { "dialled", "dialled numbers", &sample->dialled };
+	const struct verdict_role presented = { "presented", "presented numbers", &sample->presented };
+	enum status status = say_unreadable(given, TALLY_DIALLED, &dialled);
 
+	if (status == STATUS_OK)
+		status = say_unreadable(given, TALLY_PRESENTED, &presented);
+	if (status == STATUS_OK)
+		status = say_numbers(given, sample);
 	if (status == STATUS_OK)
 		status = say_withheld(given, sample);
 	if (status == STATUS_OK)
@@ -258,7 +283,8 @@ enum status call_verdict_say(const struct call_verdict_given *given)
 {
 	struct call_sample sample = { 0 };
 	enum status status = call_sample_draw(&sample, &(struct call_sample_given){
-							 given->casefile, given->meanings, given->source->id });
+							 given->casefile, given->meanings, given->countries,
+							 given->source->id });
 
 	if (status == STATUS_OK)
 		status = say_national(given);

@@ -6,6 +6,7 @@
 #include "normalise/calls/form_meaning.h"
 #include "normalise/notes.h"
 #include "normalise/readings.h"
+#include "normalise/countries.h"
 #include "normalise/source_sense.h"
 
 struct call_verdict_given {
@@ -14,6 +15,7 @@ struct call_verdict_given {
 	const struct numplan *plan;
 	const struct form_meanings *meanings;
 	const struct readings *readings;      /* of the case */
+	const struct countries *countries;    /* of accounts; NULL: they are not asked for */
 	const struct source_sense *source;
 };
 

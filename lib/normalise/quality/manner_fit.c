@@ -12,6 +12,8 @@
 #define FIRST_MOST 40
 /* What a number that does not fit speaks against a manner: one in 64 is wrong. */
 #define AGAINST (6 * 16)
+/* Characters that a range has. */
+#define RANGE_LENGTH 5
 
 bool manner_fit_read(const struct numplan *plan, struct text text,
 		     struct number_manner manner, struct reading *reading)
@@ -20,12 +22,29 @@ bool manner_fit_read(const struct numplan *plan, struct text text,
 	return reading->class == NUMBER_CLASS_NUMBER;
 }
 
-static bool is_valid(const struct numplan *plan, struct text text,
-		     struct number_manner manner)
+struct number_manner manner_fit_own(const struct number_draw *draw, size_t i,
+				    struct number_manner manner)
 {
+	manner.region = draw->items[i].region ? draw->items[i].region : manner.region;
+	return manner;
+}
+
+/* How texts are read: each in its own region, or all in one. */
+struct hypothesis {
+	const struct numplan *plan;
+	struct number_manner manner;
+	bool own;
+};
+
+static bool is_valid(const struct hypothesis *hypothesis, const struct fit_texts *texts, size_t i,
+		     struct text text)
+{
+	const struct number_manner manner = hypothesis->own
+		? manner_fit_own(texts->draw, texts->places[i], hypothesis->manner)
+		: hypothesis->manner;
 	struct reading reading;
 
-	return manner_fit_read(plan, text, manner, &reading);
+	return manner_fit_read(hypothesis->plan, text, manner, &reading);
 }
 
 static struct text text_at(const struct fit_texts *texts, size_t i)
@@ -76,8 +95,7 @@ static int64_t log_ratio(uint64_t a, uint64_t b)
 }
 
 /* What the texts of a role speak for a manner, in 1/16 bit a text. */
-static int64_t bits_of(const struct numplan *plan, const struct fit_texts *texts,
-		       struct number_manner manner)
+static int64_t bits_of(const struct hypothesis *hypothesis, const struct fit_texts *texts)
 {
 	const size_t count = texts->count < JUDGED_MOST ? texts->count : JUDGED_MOST;
 	uint64_t valid = 0, chance = 0;
@@ -86,40 +104,52 @@ static int64_t bits_of(const struct numplan *plan, const struct fit_texts *texts
 	if (count == 0)
 		return 0;
 	for (size_t i = 0; i < count; i++) {
-		valid += is_valid(plan, text_at(texts, i), manner);
-		chance += is_valid(plan, scramble(texts, i, room), manner);
+		valid += is_valid(hypothesis, texts, i, text_at(texts, i));
+		chance += is_valid(hypothesis, texts, i, scramble(texts, i, room));
 	}
 	return ((int64_t)valid * log_ratio(count + 1, chance + 1) -
 		(int64_t)(count - valid) * AGAINST) / (int64_t)count;
 }
 
 /* Without counts of what is valid. */
-static struct manner_fit weigh(const struct fit_source *source, struct number_manner manner)
+static struct manner_fit weigh(const struct fit_source *source,
+			       const struct hypothesis *hypothesis)
 {
-	struct manner_fit fit = { .manner = manner };
+	struct manner_fit fit = { .manner = hypothesis->manner };
 
-	for (size_t role = 0; role < source->role_count; role++)
-		fit.bits += bits_of(source->plan, &source->roles[role], manner);
+	for (size_t role = 0; role < source->role_count; role++) {
+		fit.role_bits[role] = bits_of(hypothesis, &source->roles[role]);
+		fit.bits += fit.role_bits[role];
+	}
 	return fit;
 }
 
-static void count_valid(const struct fit_source *source, struct manner_fit *fit)
+static void count_valid(const struct fit_source *source, const struct hypothesis *hypothesis,
+			struct manner_fit *fit)
 {
 	for (size_t role = 0; role < source->role_count; role++) {
 		const struct fit_texts *texts = &source->roles[role];
 
+		fit->valid[role] = 0;
 		for (size_t i = 0; i < texts->count; i++)
-			fit->valid[role] +=
-				is_valid(source->plan, text_at(texts, i), fit->manner);
+			fit->valid[role] += is_valid(hypothesis, texts, i, text_at(texts, i));
 	}
+}
+
+void manner_fit_count(const struct fit_source *source, struct manner_fit *fit)
+{
+	const struct hypothesis hypothesis = { source->plan, fit->manner, false };
+
+	count_valid(source, &hypothesis, fit);
 }
 
 struct manner_fit manner_fit_of(const struct fit_source *source,
 				struct number_manner manner)
 {
-	struct manner_fit fit = weigh(source, manner);
+	const struct hypothesis hypothesis = { source->plan, manner, true };
+	struct manner_fit fit = weigh(source, &hypothesis);
 
-	count_valid(source, &fit);
+	count_valid(source, &hypothesis, &fit);
 	return fit;
 }
 
@@ -133,24 +163,24 @@ static int country_of(const struct numplan *plan, unsigned code)
 
 /* Whether of the first texts no more are invalid than the least that half, or nearly
  * all, leave. */
-static bool role_may_fit(const struct numplan *plan, const struct fit_texts *texts,
-			 struct number_manner manner, bool all)
+static bool role_may_fit(const struct hypothesis *hypothesis, const struct fit_texts *texts,
+			 bool all)
 {
 	const size_t count = texts->count < FIRST_MOST ? texts->count : FIRST_MOST;
 	const size_t most = all ? count / 20 : count / 2;
 	size_t invalid = 0;
 
 	for (size_t i = 0; i < count && invalid <= most; i++)
-		invalid += !is_valid(plan, text_at(texts, i), manner);
+		invalid += !is_valid(hypothesis, texts, i, text_at(texts, i));
 	return invalid <= most;
 }
 
-static bool may_fit(const struct fit_source *source, struct number_manner manner, bool all)
+static bool may_fit(const struct fit_source *source, const struct hypothesis *hypothesis, bool all)
 {
 	bool some = false;
 
 	for (size_t role = 0; role < source->role_count; role++) {
-		const bool fits = role_may_fit(source->plan, &source->roles[role], manner, all);
+		const bool fits = role_may_fit(hypothesis, &source->roles[role], all);
 
 		if (all && !fits)
 			return false;
@@ -168,21 +198,48 @@ static bool is_better(const struct numplan *plan, const struct manner_fit *fit,
 		      numplan_region_name(plan, best->manner.region)) < 0;
 }
 
+void manner_fit_regions(const struct fit_source *source, struct number_manner manner,
+			bool all, struct region_fits *fits)
+{
+	struct hypothesis hypothesis = { source->plan, manner, false };
+
+	fits->count = 0;
+	for (unsigned code = 1; code <= CODE_MOST && fits->count < FIT_REGIONS; code++) {
+		hypothesis.manner.region = country_of(source->plan, code);
+		if (hypothesis.manner.region != 0 && may_fit(source, &hypothesis, all))
+			fits->items[fits->count++] = weigh(source, &hypothesis);
+	}
+}
+
 struct manner_fit manner_fit_best(const struct fit_source *source,
 				  struct number_manner manner, bool all)
 {
 	struct manner_fit best = { .bits = 0 };
+	struct region_fits fits;
 
-	for (unsigned code = 1; code <= CODE_MOST; code++) {
-		struct manner_fit fit;
-
-		manner.region = country_of(source->plan, code);
-		if (manner.region == 0 || !may_fit(source, manner, all))
-			continue;
-		fit = weigh(source, manner);
-		if (is_better(source->plan, &fit, &best))
-			best = fit;
-	}
-	count_valid(source, &best);
+	manner_fit_regions(source, manner, all, &fits);
+	for (size_t i = 0; i < fits.count; i++)
+		if (is_better(source->plan, &fits.items[i], &best))
+			best = fits.items[i];
+	manner_fit_count(source, &best);
 	return best;
+}
+
+size_t manner_fit_ranges(const struct fit_texts *texts, size_t most)
+{
+	char seen[FIT_RANGES][RANGE_LENGTH + 1];
+	size_t count = 0;
+
+	for (size_t i = 0; i < texts->count && count < most; i++) {
+		const struct text text = text_at(texts, i);
+		char range[RANGE_LENGTH + 1] = { 0 };
+		size_t at = 0;
+
+		memcpy(range, text.data, text.len < RANGE_LENGTH ? text.len : RANGE_LENGTH);
+		while (at < count && memcmp(seen[at], range, sizeof(range)) != 0)
+			at++;
+		if (at == count)
+			memcpy(seen[count++], range, sizeof(range));
+	}
+	return count;
 }

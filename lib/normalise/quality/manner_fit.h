@@ -32,23 +32,45 @@ struct fit_source {
 struct manner_fit {
 	struct number_manner manner;
 	uint64_t valid[FIT_ROLES];  /* of the texts of each role, all of them */
-	/* What speaks for it, in 1/16 bit a text, added up over the roles: a number that
-	 * fits a strict plan says more than one that fits a plan that takes most, and one
-	 * that does not fit speaks against it. */
+	/* What speaks for it, in 1/16 bit a text, by role and added up over the roles: a
+	 * number that fits a strict plan says more than one that fits a plan that takes
+	 * most, and one that does not fit speaks against it. */
+	int64_t role_bits[FIT_ROLES];
 	int64_t bits;
+};
+
+/* Those of all countries, at most. */
+#define FIT_REGIONS 256
+
+struct region_fits {
+	struct manner_fit items[FIT_REGIONS];
+	size_t count;
 };
 
 /* Reads a text; true: it is a valid number. */
 bool manner_fit_read(const struct numplan *plan, struct text text,
 		     struct number_manner manner, struct reading *reading);
-/* How well they fit. */
+/* The manner of a text that was drawn: a region of its own goes before that of the source. */
+struct number_manner manner_fit_own(const struct number_draw *draw, size_t i,
+				    struct number_manner manner);
+/* How many ranges the texts are of, by their first five characters, up to `most`, which
+ * is FIT_RANGES or less. */
+#define FIT_RANGES 40
+size_t manner_fit_ranges(const struct fit_texts *texts, size_t most);
+/* How well they fit, each in its own region. */
 struct manner_fit manner_fit_of(const struct fit_source *source,
 				struct number_manner manner);
-/* The best of all regions, with the prefixes of a manner; of equals the first by name.
- * Only the main region of a calling code is looked at, and none in which of the first
- * few texts not so many are valid: of some role half, or, where `all` is asked for, of
- * each role nearly all. manner.region 0: there is none. */
+/* How well they fit each region, with the prefixes of a manner, whatever regions of their
+ * own they have; without counts of what is valid. Only the main region of a calling code
+ * is looked at, and none in which of the first few texts not so many are valid: of some
+ * role half, or, where `all` is asked for, of each role nearly all. */
+void manner_fit_regions(const struct fit_source *source, struct number_manner manner,
+			bool all, struct region_fits *fits);
+/* The best of these, with its counts; of equals the first by name. manner.region 0: there
+ * is none. */
 struct manner_fit manner_fit_best(const struct fit_source *source,
 				  struct number_manner manner, bool all);
+/* Counts what is valid of a fit of manner_fit_regions(). */
+void manner_fit_count(const struct fit_source *source, struct manner_fit *fit);
 
 #endif

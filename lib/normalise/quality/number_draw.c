@@ -36,7 +36,8 @@ void number_draw_release(struct number_draw *draw)
 	memset(draw, 0, sizeof(*draw));
 }
 
-/* Each once, and no more than are wanted. False: out of memory. */
+/* Each once, the one that was gathered first, and no more than are wanted. False: out of
+ * memory. */
 static bool keep_lowest(struct number_draw *draw)
 {
 	struct drawn_text *lowest = draw->items + GATHERED_MOST;
@@ -81,7 +82,8 @@ bool number_draw_end(struct number_draw *draw)
 	return keep_lowest(draw) && keep_texts(draw);
 }
 
-bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text)
+bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text,
+		     struct drawn_place place, int region)
 {
 	if (draw->count == GATHERED_MOST && !number_draw_end(draw))
 		return false;
@@ -89,7 +91,7 @@ bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text)
 		text.len = NUMBER_DRAW_TEXT;
 	draw->last[hash % NUMBER_DRAW_LAST] = hash;
 	draw->items[draw->count++] = (struct drawn_text){
-		hash, (uint32_t)draw->texts.len, (uint32_t)text.len
+		hash, place, (uint32_t)draw->texts.len, (uint32_t)text.len, region
 	};
 	buf_add(&draw->texts, text.data, text.len);
 	return !draw->texts.failed;

@@ -14,9 +14,16 @@
 #define NUMBER_DRAW_MOST 20000
 #define NUMBER_DRAW_TEXT 120
 
+/* Where a text stands, the first place that was met. */
+struct drawn_place {
+	uint64_t member, line;     /* as in struct place */
+};
+
 struct drawn_text {
 	uint64_t hash;
+	struct drawn_place place;
 	uint32_t at, len;          /* in texts */
+	int region;                /* of its national numbers, that of its account; 0: that of the source */
 };
 
 /* Zeroed is closed. */
@@ -44,7 +51,8 @@ static inline bool number_draw_offer(struct number_draw *draw, uint64_t hash)
 }
 
 /* Adds what number_draw_offer() wants. False: out of memory. */
-bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text);
+bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text,
+		     struct drawn_place place, int region);
 /* No more are added. */
 bool number_draw_end(struct number_draw *draw);
 
@@ -65,6 +73,12 @@ static inline uint64_t number_draw_hash_form(int64_t form, int64_t value)
 static inline struct text number_draw_text(const struct number_draw *draw, size_t i)
 {
 	return (struct text){ draw->texts.data + draw->items[i].at, draw->items[i].len };
+}
+
+/* The hash of one that has a region of its own, and so another meaning. */
+static inline uint64_t number_draw_hash_region(uint64_t hash, int region)
+{
+	return region ? number_draw_hash_form(region, (int64_t)hash) : hash;
 }
 
 /* How many distinct texts there are, as far as the draw tells. */

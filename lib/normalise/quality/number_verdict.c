@@ -9,14 +9,14 @@
 
 #include "base/memory.h"
 #include "normalise/quality/prefix_fit.h"
+#include "normalise/quality/region_guess.h"
 
-/* Another manner is named only where so many texts of a role say so. */
-#define GUESS_LEAST 10
+/* A prefix is named only where so many texts of a role do not fit. */
+#define PREFIX_LEAST 10
 /* A stricter plan is told from one that numbers fit as well only where so many texts,
- * of so many ranges of so many digits, do: those of one range can fit any plan. */
+ * of so many ranges, do: those of one range can fit any plan. */
 #define STRICT_LEAST 100
 #define RANGES_LEAST 20
-#define RANGE_DIGITS 5
 /* And where each number speaks for it by so much more, in 1/16 bit. */
 #define STRICT_BITS 16
 
@@ -72,7 +72,7 @@ static void sort_role(struct verdict *verdict, size_t role)
 	for (size_t i = 0; i < draw->count; i++) {
 		const bool valid = manner_fit_read(verdict->given->plan,
 						   number_draw_text(draw, i),
-						   verdict->given->source->manner,
+						   manner_fit_own(draw, i, verdict->given->source->manner),
 						   &reading);
 
 		if (!valid && (!fits_none(reading.class) ||
@@ -121,14 +121,20 @@ static bool is_bad(const struct verdict *verdict, size_t role)
 	return verdict->invalid[role].count * 5 > verdict->numbers[role];
 }
 
+static bool has_region(const struct verdict *verdict)
+{
+	return verdict->given->source->manner.region != 0 || verdict->given->own_regions;
+}
+
 /* "as of GB", or that there is no region. */
-static const char *manner_of(const struct verdict *verdict, char room[static 20])
+static const char *manner_of(const struct verdict *verdict, char room[static 60])
 {
 	const int region = verdict->given->source->manner.region;
+	const bool accounts = verdict->given->own_regions;
 
 	if (region == 0)
-		return "without a region (-r)";
-	(void)snprintf(room, 20, "as of %s",
+		return accounts ? "as of the country of the account" : "without a region (-r)";
+	(void)snprintf(room, 60, accounts ? "as of the country of the account, else %s" : "as of %s",
 		       numplan_region_name(verdict->given->plan, region));
 	return room;
 }
@@ -137,7 +143,7 @@ static enum status say_bad(const struct verdict *verdict, size_t role,
 			   struct remark *remark, const char *more)
 {
 	const struct number_verdict_given *given = verdict->given;
-	char room[20];
+	char room[60];
 
 	remark->role = given->roles[role].role;
 	remark->count = verdict->invalid[role].count;
@@ -147,79 +153,142 @@ static enum status say_bad(const struct verdict *verdict, size_t role,
 			    given->roles[role].plural, manner_of(verdict, room), more);
 }
 
-/* Says that a role is bad, and what would be better where that is far more. */
-static enum status say_role(const struct verdict *verdict, size_t role,
-			    const struct manner_fit *best)
+/* Whether a fit makes far more of a role valid than are. */
+static bool is_far_more(const struct verdict *verdict, size_t role, const struct manner_fit *fit)
 {
-	const struct number_manner now = verdict->given->source->manner;
-	const uint64_t valid = verdict->source.roles[role].count -
-			       verdict->invalid[role].count;
-	/* Those that tell their country are valid in any case. */
-	const uint64_t others = verdict->numbers[role] - verdict->source.roles[role].count;
-	const uint64_t would = best->valid[role] + others;
-	const char *name = numplan_region_name(verdict->given->plan, best->manner.region);
-	struct remark remark = { .topic = "region",
-				 .remedy = "see -r and --tech-prefix of "
-					   "unspoof-ingest(1)" };
-	char more[80], remedy[80];
+	const uint64_t valid = verdict->source.roles[role].count - verdict->invalid[role].count;
 
-	if (verdict->invalid[role].count < GUESS_LEAST ||
-	    best->valid[role] * 5 < valid * 5 + verdict->numbers[role])
-		return say_bad(verdict, role, &remark, "");
-	remark.remedy = remedy;
-	if (best->manner.region != now.region) {
-		remark.value = text_of(name);
-		(void)snprintf(more, sizeof(more), "; as of %s %" PRIu64 " would", name,
-			       would);
-		(void)snprintf(remedy, sizeof(remedy), "is -r %s meant?", name);
-	} else {
-		remark.topic = "prefix";
-		remark.value = text_of(best->manner.prefixes);
-		(void)snprintf(more, sizeof(more), "; without %s before them %" PRIu64
-						   " would", best->manner.prefixes,
-			       would);
-		(void)snprintf(remedy, sizeof(remedy), "is --tech-prefix %s meant?",
-			       best->manner.prefixes);
-	}
+	return fit->valid[role] * 5 >= valid * 5 + verdict->numbers[role];
+}
+
+/* How many of a role would be valid: those that tell their country are in any case. */
+static uint64_t would(const struct verdict *verdict, size_t role, const struct manner_fit *fit)
+{
+	return fit->valid[role] + verdict->numbers[role] - verdict->source.roles[role].count;
+}
+
+static enum status say_prefix(const struct verdict *verdict, size_t role,
+			      const struct manner_fit *best)
+{
+	char more[80], remedy[80];
+	struct remark remark = { .topic = "prefix", .remedy = remedy,
+				 .value = text_of(best->manner.prefixes) };
+
+	(void)snprintf(more, sizeof(more), "; without %s before them %" PRIu64 " would",
+		       best->manner.prefixes, would(verdict, role, best));
+	(void)snprintf(remedy, sizeof(remedy), "is --tech-prefix %s meant?",
+		       best->manner.prefixes);
 	return say_bad(verdict, role, &remark, more);
 }
 
-/* The better of another region and prefixes that stand before what is invalid. */
-static bool find_best(const struct verdict *verdict, struct prefix_fit *prefix,
-		      struct manner_fit *best)
+/* What would be right where the regions are those of accounts. */
+static void add_remedy(const struct verdict *verdict, const struct region_guess *guess,
+		       const char *names, char *out, size_t size)
+{
+	const bool own = verdict->given->source->by_account != 0;
+
+	if (own && guess->count == 1 &&
+	    guess->fits[0].manner.region == verdict->given->source->manner.region)
+		(void)snprintf(out, size, "is --region-of-account meant?");
+	else
+		(void)snprintf(out, size, "is -r %s%s meant?", names,
+			       own ? " without --region-of-account" : "");
+}
+
+static enum status say_region(const struct verdict *verdict, size_t role,
+			      const struct region_guess *guess)
+{
+	char more[120] = "", names[REGION_GUESS_NAMES], value[REGION_GUESS_NAMES], remedy[90];
+	struct remark remark = { .topic = "region", .remedy = remedy };
+	size_t len = 0;
+
+	region_guess_names(verdict->given->plan, guess, names, value);
+	remark.value = text_of(value);
+	add_remedy(verdict, guess, names, remedy, sizeof(remedy));
+	for (size_t i = 0; i < guess->count; i++)
+		len += (size_t)snprintf(more + len, sizeof(more) - len, "%s as of %s %" PRIu64,
+					i ? "," : ";",
+					numplan_region_name(verdict->given->plan,
+							    guess->fits[i].manner.region),
+					would(verdict, role, &guess->fits[i]));
+	(void)snprintf(more + len, sizeof(more) - len, " would");
+	return say_bad(verdict, role, &remark, more);
+}
+
+/* What a role may be meant as. */
+struct better {
+	struct region_guess region;
+	struct prefix_fit found;
+	struct manner_fit prefix;            /* prefixes NULL: there is none */
+};
+
+/* Regions that make far more of it valid; of those that do not, none. */
+static void find_region(const struct verdict *verdict, size_t role,
+			const struct region_fits *fits, struct region_guess *guess)
+{
+	struct region_fits sorted = *fits;
+	size_t kept = 0;
+
+	region_guess_find(&verdict->source, role, &sorted, guess);
+	for (size_t i = 0; i < guess->count; i++)
+		if (is_far_more(verdict, role, &guess->fits[i]))
+			guess->fits[kept++] = guess->fits[i];
+	guess->count = kept;
+}
+
+/* A prefix that stands before what is invalid of a role. False: out of memory. */
+static bool find_prefix(const struct verdict *verdict, size_t role, struct better *better)
+{
+	struct number_manner manner = verdict->given->source->manner;
+
+	better->prefix.manner.prefixes = NULL;
+	if (!has_region(verdict) || manner.prefixes ||
+	    verdict->invalid[role].count < PREFIX_LEAST)
+		return true;
+	if (!prefix_fit_find(verdict->given->plan, manner.region, &verdict->invalid[role],
+			     &better->found))
+		return false;
+	if (!*better->found.list)
+		return true;
+	manner.prefixes = better->found.list;
+	better->prefix = manner_fit_of(&verdict->source, manner);
+	if (!is_far_more(verdict, role, &better->prefix))
+		better->prefix.manner.prefixes = NULL;
+	return true;
+}
+
+/* Says that a role is bad, and what would be better where that is far more. */
+static enum status judge_role(const struct verdict *verdict, size_t role,
+			      const struct region_fits *fits)
 {
 	const struct number_verdict_given *given = verdict->given;
-	struct number_manner manner = given->source->manner;
+	struct remark remark = { .topic = "region",
+				 .remedy = "see -r and --tech-prefix of "
+					   "unspoof-ingest(1)" };
+	struct better better;
 
-	*best = manner_fit_best(&verdict->source, manner, false);
-	for (size_t role = 0; role < given->role_count; role++) {
-		struct manner_fit fit;
-
-		if (!is_bad(verdict, role) || manner.region == 0 || manner.prefixes)
-			continue;
-		if (!prefix_fit_find(given->plan, manner.region, &verdict->invalid[role],
-				     prefix))
-			return false;
-		manner.prefixes = *prefix->list ? prefix->list : NULL;
-		fit = manner_fit_of(&verdict->source, manner);
-		if (manner.prefixes && fit.bits > best->bits)
-			*best = fit;
-	}
-	return true;
+	find_region(verdict, role, fits, &better.region);
+	if (!find_prefix(verdict, role, &better))
+		return error_memory(&given->notes->casefile->error);
+	if (better.prefix.manner.prefixes &&
+	    (better.region.count == 0 ||
+	     better.prefix.role_bits[role] > better.region.fits[0].role_bits[role]))
+		return say_prefix(verdict, role, &better.prefix);
+	if (better.region.count && verdict->invalid[role].count >= REGION_GUESS_TEXTS)
+		return say_region(verdict, role, &better.region);
+	return say_bad(verdict, role, &remark, "");
 }
 
 static enum status judge_bad(const struct verdict *verdict)
 {
 	const struct number_verdict_given *given = verdict->given;
-	struct prefix_fit prefix = { { 0 }, 0 };
-	struct manner_fit best;
+	struct region_fits fits;
 	enum status status = STATUS_OK;
 
-	if (!find_best(verdict, &prefix, &best))
-		return error_memory(&given->notes->casefile->error);
+	manner_fit_regions(&verdict->source, given->source->manner, false, &fits);
 	for (size_t role = 0; role < given->role_count && status == STATUS_OK; role++)
 		if (is_bad(verdict, role))
-			status = say_role(verdict, role, &best);
+			status = judge_role(verdict, role, &fits);
 	return status;
 }
 
@@ -234,9 +303,8 @@ static enum status say_hidden(const struct verdict *verdict, size_t role,
 				       .value = text_of(prefix->list), .count = prefix->fits,
 				       .remedy = remedy };
 
-	(void)snprintf(remedy, sizeof(remedy), "did a switch put it there? a profile takes it off: "
-		       "fallback %s /^%s/ COLUMN /^%s(.*)$/", given->roles[role].role,
-		       prefix->list, prefix->list);
+	(void)snprintf(remedy, sizeof(remedy), "did a switch put it there? --tech-prefix %s takes "
+		       "it off", prefix->list);
 	return notes_remark(given->notes, given->source, &remark,
 			    "%" PRIu64 " of %zu different %s begin with %s, behind which "
 			    "whole numbers stand", prefix->fits, verdict->source.roles[role].count,
@@ -252,7 +320,7 @@ static enum status judge_hidden(const struct verdict *verdict)
 	for (size_t role = 0; role < given->role_count && status == STATUS_OK; role++) {
 		struct prefix_fit prefix;
 
-		if (manner.region == 0 || manner.prefixes || is_bad(verdict, role))
+		if (!has_region(verdict) || manner.prefixes || is_bad(verdict, role))
 			continue;
 		if (!prefix_fit_hidden(given->plan, manner.region, &verdict->source.roles[role],
 				       &prefix))
@@ -265,30 +333,10 @@ static enum status judge_hidden(const struct verdict *verdict)
 
 /* ---- a stricter plan ---- */
 
-/* Whether the texts are of many ranges. */
-static bool are_spread(const struct fit_texts *texts)
-{
-	char seen[RANGES_LEAST][RANGE_DIGITS + 1];
-	size_t count = 0;
-
-	for (size_t i = 0; i < texts->count && count < RANGES_LEAST; i++) {
-		const struct text text = number_draw_text(texts->draw, texts->places[i]);
-		char range[RANGE_DIGITS + 1];
-		size_t at = 0;
-
-		(void)snprintf(range, sizeof(range), "%.*s", (int)text.len, text.data);
-		while (at < count && strcmp(seen[at], range) != 0)
-			at++;
-		if (at == count)
-			memcpy(seen[count++], range, sizeof(range));
-	}
-	return count == RANGES_LEAST;
-}
-
 static bool some_spread(const struct verdict *verdict)
 {
 	for (size_t role = 0; role < verdict->source.role_count; role++)
-		if (are_spread(&verdict->source.roles[role]))
+		if (manner_fit_ranges(&verdict->source.roles[role], RANGES_LEAST) == RANGES_LEAST)
 			return true;
 	return false;
 }
@@ -316,7 +364,8 @@ static enum status judge_good(const struct verdict *verdict)
 	return notes_remark(given->notes, given->source, &remark,
 			    "its national numbers fit the plan of %s, which takes fewer, "
 			    "better than that of %s", name,
-			    numplan_region_name(given->plan, manner.region));
+			    given->own_regions ? "the country of the account"
+					       : numplan_region_name(given->plan, manner.region));
 }
 
 enum status number_verdict_say(const struct number_verdict_given *given)

@@ -24,6 +24,7 @@ struct number_verdict_given {
 	const struct source_sense *source;
 	const struct verdict_role *roles;
 	size_t role_count;               /* FIT_ROLES at most */
+	bool own_regions;                /* texts have those of their rows or accounts */
 };
 
 /* Says what is to be said of them, ranges kept for fiction aside: where over a fifth of a role fit no plan, so much,

@@ -17,25 +17,27 @@
 /* The texts that no prefix was found for, in byte order. */
 struct rest {
 	const struct numplan *plan;
-	int region;
-	struct text *items;
+	struct rest_text {
+		struct text text;
+		int region;            /* that it is read in */
+	} *items;
 	size_t count;
 };
 
-/* A prefix, and how many texts it makes valid. */
+/* A prefix, how many texts it makes valid, and how many of these begin behind it as a whole
+ * number does, which speaks as much again. */
 struct candidate {
 	char prefix[PREFIX_FIT_LONGEST + 1];
-	uint64_t fits;
+	uint64_t fits, marked;
 };
 
 static int in_byte_order(const void *a, const void *b)
 {
-	const struct text *x = a;
-	const struct text *y = b;
-	const size_t least = x->len < y->len ? x->len : y->len;
-	const int order = memcmp(x->data, y->data, least);
+	const struct rest_text *x = a;
+	const struct rest_text *y = b;
+	const int order = text_compare(x->text, y->text);
 
-	return order ? order : (x->len > y->len) - (x->len < y->len);
+	return order ? order : (x->region > y->region) - (x->region < y->region);
 }
 
 /* What ends in * or # is taken off as it is. */
@@ -47,12 +49,12 @@ static bool are_digits(struct text text, size_t len)
 	return true;
 }
 
-static bool fits(const struct rest *rest, struct text text, const char *prefix)
+static bool fits(const struct rest *rest, const struct rest_text *item, const char *prefix)
 {
 	struct reading reading;
 
-	return manner_fit_read(rest->plan, text,
-			       (struct number_manner){ rest->region, prefix, NUMBER_BARE_ANY },
+	return manner_fit_read(rest->plan, item->text,
+			       (struct number_manner){ item->region, prefix, NUMBER_BARE_ANY },
 			       &reading) &&
 	       reading.rule == NUMBER_RULE_TECH_PREFIX;
 }
@@ -70,13 +72,13 @@ static void commonest(const struct rest *rest, size_t len, char prefix[static PR
 
 	prefix[0] = '\0';
 	for (size_t i = 0; i < rest->count; i++) {
-		const struct text text = rest->items[i];
+		const struct text text = rest->items[i].text;
 
 		if (text.len <= len || !are_digits(text, len)) {
 			run = 0;
 			continue;
 		}
-		run = run && begins(text, rest->items[i - 1].data, len) ? run + 1 : 1;
+		run = run && begins(text, rest->items[i - 1].text.data, len) ? run + 1 : 1;
 		if (run <= most)
 			continue;
 		most = run;
@@ -85,26 +87,36 @@ static void commonest(const struct rest *rest, size_t len, char prefix[static PR
 	}
 }
 
-static uint64_t count_fits(const struct rest *rest, const char *prefix)
+/* What begins so says itself that it is a whole number. */
+static bool is_marked(char first)
 {
-	const size_t len = strlen(prefix);
-	uint64_t count = 0;
+	return first == '0' || first == '+';
+}
 
-	for (size_t i = 0; i < rest->count && len > 0; i++)
-		count += begins(rest->items[i], prefix, len) &&
-			 fits(rest, rest->items[i], prefix);
-	return count;
+static void count_fits(const struct rest *rest, struct candidate *candidate)
+{
+	const size_t len = strlen(candidate->prefix);
+
+	candidate->fits = candidate->marked = 0;
+	for (size_t i = 0; i < rest->count && len > 0; i++) {
+		const struct rest_text *item = &rest->items[i];
+
+		if (!begins(item->text, candidate->prefix, len) || !fits(rest, item, candidate->prefix))
+			continue;
+		candidate->fits++;
+		candidate->marked += is_marked(item->text.data[len]);
+	}
 }
 
 /* The prefix with the most fits, of equals the shortest. */
 static struct candidate find_one(const struct rest *rest)
 {
-	struct candidate best = { "", 0 }, tried = { "", 0 };
+	struct candidate best = { "", 0, 0 }, tried = { "", 0, 0 };
 
 	for (size_t len = 1; len <= PREFIX_FIT_LONGEST; len++) {
 		commonest(rest, len, tried.prefix);
-		tried.fits = count_fits(rest, tried.prefix);
-		if (tried.fits > best.fits)
+		count_fits(rest, &tried);
+		if (tried.fits + tried.marked > best.fits + best.marked)
 			best = tried;
 	}
 	return best;
@@ -116,30 +128,28 @@ static void take_away(struct rest *rest, const char *prefix)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < rest->count; i++)
-		if (!begins(rest->items[i], prefix, len))
+		if (!begins(rest->items[i].text, prefix, len))
 			rest->items[kept++] = rest->items[i];
 	rest->count = kept;
 }
 
-static bool open_rest(struct rest *rest, const struct fit_texts *texts)
+static bool open_rest(struct rest *rest, const struct fit_texts *texts, int region)
 {
-	rest->items = memory_array(NULL, texts->count, sizeof(struct text));
+	rest->items = memory_array(NULL, texts->count, sizeof(*rest->items));
 	rest->count = texts->count;
 	if (!rest->items)
 		return false;
 	for (size_t i = 0; i < texts->count; i++)
-		rest->items[i] = text_trim(number_draw_text(texts->draw, texts->places[i]));
+		rest->items[i] = (struct rest_text){
+			text_trim(number_draw_text(texts->draw, texts->places[i])),
+			manner_fit_own(texts->draw, texts->places[i],
+				       (struct number_manner){ region, NULL, NUMBER_BARE_ANY }).region,
+		};
 	qsort(rest->items, rest->count, sizeof(*rest->items), in_byte_order);
 	return true;
 }
 
 /* ---- before numbers that fit ---- */
-
-/* What begins so says itself that it is a whole number. */
-static bool is_marked(char first)
-{
-	return first == '0' || first == '+';
-}
 
 /* What stands behind a prefix. */
 struct hidden {
@@ -156,14 +166,14 @@ static bool same_range(struct text text, struct text last, size_t len)
 
 static struct hidden count_hidden(const struct rest *rest, const char *prefix)
 {
-	const struct number_manner manner = { rest->region, NULL, NUMBER_BARE_ANY };
 	const size_t len = strlen(prefix);
 	struct hidden hidden = { 0, 0, 0 };
 	struct text last = { NULL, 0 };
 	struct reading reading;
 
 	for (size_t i = 0; i < rest->count; i++) {
-		const struct text text = rest->items[i];
+		const struct number_manner manner = { rest->items[i].region, NULL, NUMBER_BARE_ANY };
+		const struct text text = rest->items[i].text;
 
 		if (!begins(text, prefix, len) || !is_marked(text.data[len]))
 			continue;
@@ -186,13 +196,13 @@ static bool speaks(const struct rest *rest, struct hidden hidden)
 bool prefix_fit_hidden(const struct numplan *plan, int region,
 		       const struct fit_texts *texts, struct prefix_fit *found)
 {
-	struct rest rest = { plan, region, NULL, 0 };
+	struct rest rest = { plan, NULL, 0 };
 	char prefix[PREFIX_FIT_LONGEST + 1];
 
 	memset(found, 0, sizeof(*found));
 	if (texts->count < HIDDEN_LEAST)
 		return true;
-	if (!open_rest(&rest, texts))
+	if (!open_rest(&rest, texts, region))
 		return false;
 	for (size_t len = 1; len <= PREFIX_FIT_LONGEST && !found->fits; len++) {
 		struct hidden hidden;
@@ -215,11 +225,11 @@ bool prefix_fit_hidden(const struct numplan *plan, int region,
 bool prefix_fit_find(const struct numplan *plan, int region,
 		     const struct fit_texts *texts, struct prefix_fit *found)
 {
-	struct rest rest = { plan, region, NULL, 0 };
+	struct rest rest = { plan, NULL, 0 };
 	size_t len = 0;
 
 	memset(found, 0, sizeof(*found));
-	if (!open_rest(&rest, texts))
+	if (!open_rest(&rest, texts, region))
 		return false;
 	for (int i = 0; i < PREFIX_FIT_LIST && rest.count > 0; i++) {
 		const struct candidate best = find_one(&rest);

@@ -17,7 +17,9 @@ struct prefix_fit {
 	uint64_t fits;             /* texts that begin with one and are valid behind it */
 };
 
-/* What stands before most of the texts, none of which is valid as it is. Each prefix
+/* A text that has a region of its own is read in that.
+ *
+ * What stands before most of the texts, none of which is valid as it is. Each prefix
  * is that of at least a tenth of them. False: out of memory. */
 bool prefix_fit_find(const struct numplan *plan, int region,
 		     const struct fit_texts *texts, struct prefix_fit *found);

@@ -8,6 +8,7 @@
 #include "normalise/quality/amount_verdict.h"
 #include "normalise/quality/call_verdict.h"
 #include "normalise/quality/number_verdict.h"
+#include "normalise/quality/unreadable.h"
 
 /* A role of a small kind that holds numbers. */
 struct number_role {
@@ -15,40 +16,72 @@ struct number_role {
 	const char *role, *plural;
 	const char *texts;         /* SQL: those of a source */
 	const char *national;      /* SQL: rows that tell no country */
+	const char *classes;       /* SQL: rows with a text, and of them lossy ones and words */
 };
 
-#define TEXTS(kind, role) \
-	"SELECT " role " FROM " kind " WHERE source = ? AND " role " <> '' ORDER BY id"
+#define TEXTS(kind, role, country) \
+	"SELECT " role ", member, line, " country " FROM " kind " WHERE source = ? AND " role " <> '' ORDER BY id"
 #define NATIONAL(kind, reading) \
 	"SELECT count(*) FROM " kind "_read r JOIN " kind " f ON f.id = r." kind \
 	" JOIN reading d ON d.id = r." reading \
 	" WHERE f.source = ? AND d.rule = 'national'"
+#define CLASSES(kind, reading) \
+	"SELECT count(*), coalesce(sum(d.class = 'lossy'), 0)," \
+	" coalesce(sum(d.class = 'non-number'), 0)" \
+	" FROM " kind "_read r JOIN " kind " f ON f.id = r." kind \
+	" JOIN reading d ON d.id = r." reading " WHERE f.source = ?"
 
 static const struct number_role number_roles[] = {
 	/* Rows that name a country are read as there. */
-	{ KIND_ACCOUNT, "phone", "telephones", TEXTS("account", "phone"),
-	  NATIONAL("account", "phone_reading") " AND r.country IS NULL" },
-	{ KIND_REPORT, "victim", "victims' numbers", TEXTS("report", "victim"),
-	  NATIONAL("report", "victim_reading") },
-	{ KIND_REPORT, "presented", "presented numbers", TEXTS("report", "presented"),
-	  NATIONAL("report", "presented_reading") },
+	{ KIND_ACCOUNT, "phone", "telephones", TEXTS("account", "phone", "country"),
+	  NATIONAL("account", "phone_reading") " AND r.country IS NULL",
+	  CLASSES("account", "phone_reading") },
+	{ KIND_REPORT, "victim", "victims' numbers", TEXTS("report", "victim", "NULL"),
+	  NATIONAL("report", "victim_reading"), CLASSES("report", "victim_reading") },
+	{ KIND_REPORT, "presented", "presented numbers", TEXTS("report", "presented", "NULL"),
+	  NATIONAL("report", "presented_reading"), CLASSES("report", "presented_reading") },
 	{ KIND_ORGANISATION, "number", "organisations' numbers",
-	  TEXTS("organisation", "number"), NATIONAL("organisation", "reading") },
+	  TEXTS("organisation", "number", "NULL"), NATIONAL("organisation", "reading"),
+	  CLASSES("organisation", "reading") },
 };
 
-static enum status draw_texts(const struct quality_given *given, sqlite3_stmt *statement,
-			      struct number_draw *draw)
+/* The country of a row, as its telephone was read: not where that is a number of the region
+ * of the source alone. 0: it names none. */
+static int region_of(const struct quality_given *given, const struct source_sense *source,
+		     struct text text, struct text country)
+{
+	struct number_manner manner = source->manner;
+	struct reading reading;
+
+	manner.region = country_region(given->plan, text_trim(country));
+	if (manner.region == source->manner.region)
+		return 0;
+	if (manner.region == 0 || manner_fit_read(given->plan, text, manner, &reading) ||
+	    !manner_fit_read(given->plan, text, source->manner, &reading))
+		return manner.region;
+	return 0;
+}
+
+static enum status draw_texts(const struct quality_given *given,
+			      const struct source_sense *source, sqlite3_stmt *statement,
+			      struct number_draw *draw, bool *own_regions)
 {
 	struct casefile *casefile = given->casefile;
 	enum status status;
 
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		const struct text text = column_text(statement, 0);
-		const uint64_t hash = number_draw_hash(text);
+		const struct drawn_place place = {
+			(uint64_t)sqlite3_column_int64(statement, 1),
+			(uint64_t)sqlite3_column_int64(statement, 2),
+		};
+		const int region = region_of(given, source, text, column_text(statement, 3));
+		const uint64_t hash = number_draw_hash_region(number_draw_hash(text), region);
 
+		*own_regions |= region != 0;
 		status = columns_read(casefile, statement);
 		if (status == STATUS_OK && number_draw_offer(draw, hash) &&
-		    !number_draw_add(draw, hash, text))
+		    !number_draw_add(draw, hash, text, place, region))
 			status = error_memory(&casefile->error);
 		if (status != STATUS_OK)
 			return status;
@@ -69,22 +102,47 @@ static sqlite3_stmt *prepare(const struct quality_given *given, const char *sql,
 	return statement;
 }
 
+static enum status say_unreadable(const struct quality_given *given,
+				  const struct source_sense *source,
+				  const struct number_role *role,
+				  const struct verdict_role *texts)
+{
+	struct unreadable_given unreadable = { given->notes, given->plan, source, texts,
+					       { 0, 0, 0 } };
+	sqlite3_stmt *statement = prepare(given, role->classes, source);
+	enum status status;
+
+	if (!statement)
+		return given->casefile->error.status;
+	status = casefile_step(given->casefile, statement);
+	if (status == STATUS_OK)
+		unreadable.rows = (struct unreadable_rows){
+			(uint64_t)sqlite3_column_int64(statement, 0),
+			(uint64_t)sqlite3_column_int64(statement, 1),
+			(uint64_t)sqlite3_column_int64(statement, 2),
+		};
+	sqlite3_finalize(statement);
+	return status == STATUS_OK ? unreadable_say(&unreadable) : status;
+}
+
 static enum status judge_texts(const struct quality_given *given,
 			       const struct source_sense *source,
 			       const struct number_role *role)
 {
 	struct number_draw draw = { 0 };
 	const struct verdict_role judged = { role->role, role->plural, &draw };
-	const struct number_verdict_given numbers = { given->notes, given->plan,
-						      given->readings->flags, source,
-						      &judged, 1 };
+	struct number_verdict_given numbers = { given->notes, given->plan,
+						given->readings->flags, source, &judged, 1,
+						false };
 	sqlite3_stmt *statement = prepare(given, role->texts, source);
 	enum status status = STATUS_OK;
 
 	if (!statement)
 		return given->casefile->error.status;
-	status = number_draw_open(&draw) ? draw_texts(given, statement, &draw)
+	status = number_draw_open(&draw) ? draw_texts(given, source, statement, &draw, &numbers.own_regions)
 					 : error_memory(&given->casefile->error);
+	if (status == STATUS_OK)
+		status = say_unreadable(given, source, role, &judged);
 	if (status == STATUS_OK)
 		status = number_verdict_say(&numbers);
 	sqlite3_finalize(statement);
@@ -136,7 +194,9 @@ static enum status judge_calls(const struct quality_given *given,
 {
 	const struct call_verdict_given calls = { given->casefile, given->notes,
 						  given->plan,	   given->meanings,
-						  given->readings, source };
+						  given->readings,
+						  source->by_account ? given->countries : NULL,
+						  source };
 
 	return call_verdict_say(&calls);
 }

@@ -5,6 +5,7 @@
 #define UNSPOOF_NORMALISE_QUALITY_QUALITY_H
 
 #include "normalise/calls/form_meaning.h"
+#include "normalise/countries.h"
 #include "normalise/notes.h"
 #include "normalise/readings.h"
 #include "normalise/source_sense.h"
@@ -16,6 +17,7 @@ struct quality_given {
 	const struct form_meanings *meanings;
 	const struct readings *readings;      /* of the case */
 	const struct source_senses *sources;  /* with their tallies */
+	const struct countries *countries;    /* of accounts, by which calls were read */
 };
 
 /* Judges all; tables and segments are stored. */

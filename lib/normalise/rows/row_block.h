@@ -61,6 +61,7 @@ struct row_read {
 	struct text account;          /* whose key is column 1; data NULL: none */
 	int region;                   /* that the account is of; 0: none */
 	bool no_country;              /* it names a country that is not known */
+	bool by_country;              /* only that country makes its telephone what it is */
 	bool two_phones;              /* its telephone is valid there and, as another, here */
 	unsigned unzoned;             /* times read by the zone of the source */
 	struct text status;           /* of a payment; data NULL: there is none */

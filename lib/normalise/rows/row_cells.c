@@ -94,13 +94,9 @@ bool row_set_instant(struct row *row, unsigned column, int role)
 	return true;
 }
 
-void row_set_number_of(struct row *row, unsigned column, int role,
-		       struct number_manner manner)
+void row_set_reading(struct row *row, unsigned column, uint64_t packed, int64_t e164)
 {
 	struct row_read *read = row->read;
-	int64_t e164;
-	const uint64_t packed = readings_look(row->readings, row_text(row, role),
-					      manner, &e164);
 
 	if (e164)
 		row_set_integer(row, column, e164);
@@ -111,7 +107,11 @@ void row_set_number_of(struct row *row, unsigned column, int role,
 
 void row_set_number(struct row *row, unsigned column, int role)
 {
-	row_set_number_of(row, column, role, row->source->manner);
+	int64_t e164;
+	const uint64_t packed = readings_look(row->readings, row_text(row, role),
+					      row->source->manner, &e164);
+
+	row_set_reading(row, column, packed, e164);
 }
 
 /* The role's text, else the source's. False: not known. */
@@ -122,12 +122,21 @@ static bool currency_of(const struct row *row, int role, struct currency *curren
 	return currency_find(text.len ? text : text_of(row->source->currency), currency);
 }
 
+/* Why currency_of() knows none. */
+static const char *no_currency(const struct row *row, int role)
+{
+	if (text_trim(row_text(row, role)).len > 0)
+		return "is no currency known here";
+	return row->read->absent[role] ? "is no value, and the source has no currency (-c)"
+				       : "is empty, and the source has no currency (-c)";
+}
+
 bool row_set_currency(struct row *row, unsigned column, int role)
 {
 	struct currency currency;
 
 	if (!currency_of(row, role, &currency))
-		return row_refuse(row, role, "is no currency known here");
+		return row_refuse(row, role, no_currency(row, role));
 	row_set_name(row, column, currency.code);
 	return true;
 }
@@ -145,7 +154,7 @@ bool row_set_amount(struct row *row, unsigned column, int role,
 	if (reason)
 		return row_refuse(row, role, reason);
 	if (!currency_of(row, currency_role, &currency))
-		return row_refuse(row, currency_role, "is no currency known here");
+		return row_refuse(row, currency_role, no_currency(row, currency_role));
 	reason = currency_minor(&currency, &decimal, &minor, rounded);
 	if (reason)
 		return row_refuse(row, role, reason);

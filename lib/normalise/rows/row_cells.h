@@ -36,10 +36,10 @@ struct instant row_read_instant(struct row *row, int role);
 /* A time that must be there, in seconds rounded down. */
 bool row_set_instant(struct row *row, unsigned column, int role);
 
-/* A number and its reading, NULL where there is none; column and column + 1. */
-void row_set_number_of(struct row *row, unsigned column, int role,
-		       struct number_manner manner);
-/* The same in the manner of the source. */
+/* A number and its reading, as readings_look() gives them, NULL where there is none; column and
+ * column + 1. */
+void row_set_reading(struct row *row, unsigned column, uint64_t packed, int64_t e164);
+/* That of a role in the manner of the source. */
 void row_set_number(struct row *row, unsigned column, int role);
 
 /* The currency of a role, else the source's. */

@@ -18,42 +18,48 @@ static void read_country(struct row *row, int account, int role)
 	row->read->no_country = row->read->region == 0;
 }
 
-/* How the telephone of a row is read that names a country: as there, unless that is no
- * number and it is one of the source's region. */
-static struct number_manner phone_manner(struct row *row, int role, struct number_manner own)
+/* The telephone of a row that names a country is read as there, unless that is no number and
+ * it is one of the source's region. */
+static void set_phone(struct row *row, unsigned column, int role)
 {
+	const struct text text = row_text(row, role);
+	const struct number_manner own = row->source->manner;
 	struct number_manner there = own;
 	int64_t first, second;
-	uint64_t packed;
+	uint64_t packed, other;
 
 	there.region = row->read->region;
-	packed = readings_look(row->readings, row_text(row, role), there, &first);
-	if (packed == 0 || there.region == own.region)
-		return there;
-	if (readings_class(readings_look(row->readings, row_text(row, role), own, &second)) !=
-	    NUMBER_CLASS_NUMBER)
-		return there;
-	if (readings_class(packed) != NUMBER_CLASS_NUMBER)
-		return own;
-	row->read->two_phones = first != second;
-	return there;
+	packed = readings_look(row->readings, text, there, &first);
+	other = readings_look(row->readings, text, own, &second);
+	if (readings_class(other) == NUMBER_CLASS_NUMBER && first != second) {
+		row->read->two_phones = readings_class(packed) == NUMBER_CLASS_NUMBER;
+		if (!row->read->two_phones) {
+			row_set_reading(row, column, other, second);
+			return;
+		}
+	}
+	row->read->by_country = first != 0 && first != second;
+	if (row->read->by_country)
+		packed = readings_by_country(row->readings, packed, row->read->two_phones);
+	row_set_reading(row, column, packed, first);
 }
 
 static bool read_account(struct row *row)
 {
 	enum { ACCOUNT, LOGIN, EMAIL, PHONE, NAME, REGISTERED, IP, COUNTRY };
-	struct number_manner manner = row->source->manner;
 	struct instant at;
 
 	read_country(row, ACCOUNT, COUNTRY);
 	if (row->read->region) {
-		manner = phone_manner(row, PHONE, manner);
 		row_set_name(row, 6, numplan_region_name(row->readings->plan, row->read->region));
 	}
 	if (!row_read_key(row, ACCOUNT))
 		return false;
 	row_set_folded(row, 2, EMAIL);
-	row_set_number_of(row, 3, PHONE, manner);
+	if (row->read->region)
+		set_phone(row, 3, PHONE);
+	else
+		row_set_number(row, 3, PHONE);
 	at = row_read_instant(row, REGISTERED);
 	if (!at.reason && !at.null)
 		row_set_integer(row, 5, at.ms / 1000);

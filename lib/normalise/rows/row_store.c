@@ -83,8 +83,9 @@ static enum status put_aside(struct row_store *store, const struct row_block *bl
 }
 
 /* Counts the status of a payment, with what it is worth; rows of other kinds have none. */
-static bool count_status(const struct row_block *block, const struct row_read *read, struct tally *tally)
+static bool count_status(const struct row_block *block, size_t i, struct tally *tally)
 {
+	const struct row_read *read = &block->read[i];
 	const struct row_value *values = block->rows.values + read->first;
 	struct text currency;
 
@@ -92,17 +93,17 @@ static bool count_status(const struct row_block *block, const struct row_read *r
 		return true;
 	currency.data = block->rows.texts.data + values[PAYMENT_CURRENCY].value;
 	currency.len = values[PAYMENT_CURRENCY].len;
-	return tally_pay(tally, read->status, read->word, values[PAYMENT_AMOUNT].value, currency,
-			 (unsigned)values[PAYMENT_EXPONENT].value);
+	return tally_pay(tally, read->status, &(struct tally_word){ read->word, 1, 1, block->found[i].id },
+			 values[PAYMENT_AMOUNT].value, currency, (unsigned)values[PAYMENT_EXPONENT].value);
 }
 
 /* The words that are no value; false: no memory. */
-static bool count_absent(struct source_sense *source, const struct row_read *read)
+static bool count_absent(struct source_sense *source, const struct row_read *read, int64_t row)
 {
 	for (size_t role = 0; role < ROW_ROLES; role++)
 		if (read->absent[role] &&
 		    !absences_add(&source->absences, source->absents, role,
-				  read->absent[role], 1))
+				  read->absent[role], 1, row))
 			return false;
 	return true;
 }
@@ -115,12 +116,13 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 	source->unzoned += read->unzoned;
 	source->no_country += read->no_country;
 	source->two_phones += read->two_phones;
-	if (!count_absent(source, read))
+	source->by_country += read->by_country;
+	if (!count_absent(source, read, block->found[i].id))
 		return error_memory(&store->casefile->error);
 	if (read->reason)
 		return put_aside(store, block, i);
 	store->count++;
-	return count_status(block, read, &source->statuses) ? STATUS_OK : error_memory(&store->casefile->error);
+	return count_status(block, i, &source->statuses) ? STATUS_OK : error_memory(&store->casefile->error);
 }
 
 enum status row_store_put(struct row_store *store, const struct row_block *block)

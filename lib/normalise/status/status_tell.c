@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/money/decimal.h"
+#include "normalise/quality/example.h"
 
 #define WORD_SHOWN 60      /* bytes of a word in a text */
 #define CURRENCIES_SHOWN 4
@@ -145,11 +146,12 @@ static enum status tell_word(struct notes *notes, const struct source_sense *sou
 	enum status status;
 
 	describe(source, told, &text, &remedy);
+	status = said ? example_find(notes, source, told->word->row, &remark.line, &text) : STATUS_OK;
 	remark.text = text.data;
 	remark.remedy = remedy.data;
-	if (text.failed || remedy.failed)
+	if (status == STATUS_OK && (text.failed || remedy.failed))
 		status = error_memory(&notes->casefile->error);
-	else
+	else if (status == STATUS_OK)
 		status = said ? remark_writer_say(&notes->remarks, &remark) : remark_writer_keep(&notes->remarks, &remark);
 	buf_release(&text);
 	buf_release(&remedy);

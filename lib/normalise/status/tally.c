@@ -38,7 +38,7 @@ static bool number_of(struct tally *tally, struct text status, uint32_t *number)
 	*number = dictionary_add(&tally->texts, status);
 	if (*number == DICTIONARY_NONE)
 		return false;
-	tally->words[*number] = (struct tally_word){ WORD_NONE, 0, 0 };
+	tally->words[*number] = (struct tally_word){ WORD_NONE, 0, 0, 0 };
 	return true;
 }
 
@@ -54,6 +54,8 @@ static bool add(struct tally *tally, struct text status, const struct tally_word
 	tally->words[*number].word = seen->word;
 	tally->words[*number].rows += seen->rows;
 	tally->words[*number].hang += seen->hang;
+	if (tally->words[*number].row == 0)
+		tally->words[*number].row = seen->row;
 	return true;
 }
 
@@ -84,14 +86,13 @@ static struct tally_sum *sum_of(struct tally *tally, uint32_t word, struct text 
 	return &tally->sums[number];
 }
 
-bool tally_pay(struct tally *tally, struct text status, enum word word, int64_t minor, struct text currency,
-	       unsigned exponent)
+bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, int64_t minor,
+	       struct text currency, unsigned exponent)
 {
-	const struct tally_word seen = { word, 1, 1 };
 	struct tally_sum *sum;
 	uint32_t number;
 
-	if (!add(tally, status, &seen, &number))
+	if (!add(tally, status, seen, &number))
 		return false;
 	if (number == DICTIONARY_NONE)
 		return true;

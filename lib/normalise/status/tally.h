@@ -17,6 +17,7 @@ struct tally_word {
 	enum word word;            /* what it was taken for */
 	uint64_t rows;
 	uint64_t hang;             /* calls of which nothing else says whether they were answered */
+	int64_t row;               /* the first, as example_find() takes it; 0: not known */
 };
 
 /* What the payments of a word are worth in one currency. */
@@ -42,8 +43,8 @@ struct tally {
 void tally_release(struct tally *tally);
 /* Adds rows of a status. False: out of memory. */
 bool tally_add(struct tally *tally, struct text status, const struct tally_word *seen);
-/* Adds a payment of a status: minor units of a currency. The same. */
-bool tally_pay(struct tally *tally, struct text status, enum word word, int64_t minor, struct text currency,
-	       unsigned exponent);
+/* Adds payments of a status, worth minor units of a currency. The same. */
+bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, int64_t minor,
+	       struct text currency, unsigned exponent);
 
 #endif

@@ -52,29 +52,43 @@ static bool read_behind(const struct numplan *plan, struct text text, struct num
 	return found;
 }
 
-/* Valid, but of a country that was not said to be meant. */
-static bool is_abroad(const struct reading *reading, struct number_manner manner)
+/* Whether digits of which the first are known may begin with a prefix. */
+static bool may_begin(const char *list, struct text first)
 {
-	return reading->rule == NUMBER_RULE_IDD || (reading->rule == NUMBER_RULE_BARE_INTERNATIONAL &&
-						    manner.bare != NUMBER_BARE_INTERNATIONAL);
-}
+	for (; *list; list += strspn(list, ",")) {
+		const size_t len = strcspn(list, ",");
 
-static bool may_begin(const char *list, char first)
-{
-	while (*list && *list != first) {
-		list += strcspn(list, ",");
-		list += strspn(list, ",");
+		if (len > 0 && !memcmp(list, first.data, len < first.len ? len : first.len))
+			return true;
+		list += len;
 	}
-	return *list != '\0';
+	return false;
 }
 
-bool number_may_have_prefix(const struct reading *reading, struct number_manner manner, char first)
+/* Whether what is behind a prefix may go before the reading. */
+static bool may_give_way(const struct reading *reading, struct number_manner manner)
 {
 	if (!manner.prefixes || !*manner.prefixes || reading->class == NUMBER_CLASS_WITHHELD ||
 	    reading->class == NUMBER_CLASS_SEVERAL)
 		return false;
-	return reading->class != NUMBER_CLASS_NUMBER ||
-	       (is_abroad(reading, manner) && (!first || may_begin(manner.prefixes, first)));
+	if (reading->class != NUMBER_CLASS_NUMBER)
+		return true;
+	return reading->rule != NUMBER_RULE_PLUS && (reading->rule != NUMBER_RULE_BARE_INTERNATIONAL ||
+						     manner.bare != NUMBER_BARE_INTERNATIONAL);
+}
+
+bool number_may_have_prefix(const struct reading *reading, struct number_manner manner, struct text first)
+{
+	return may_give_way(reading, manner) && (reading->class != NUMBER_CLASS_NUMBER || may_begin(manner.prefixes, first));
+}
+
+/* Digits alone have nothing around them that hides what they begin with. */
+static bool begins_otherwise(struct text text, const char *list)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+	return !may_begin(list, text);
 }
 
 void number_read_prefixed(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
@@ -84,7 +98,8 @@ void number_read_prefixed(const struct numplan *plan, const char *text, size_t l
 	struct reading behind;
 
 	number_read_in(plan, text, len, manner, out);
-	if (len == 0 || len > NUMBER_TEXT_MAX || !number_may_have_prefix(out, manner, 0))
+	if (len == 0 || len > NUMBER_TEXT_MAX || !may_give_way(out, manner) ||
+	    begins_otherwise((struct text){ text, len }, manner.prefixes))
 		return;
 	number_unwrap(text, len, &unwrapped);
 	if (!read_behind(plan, unwrapped.text, manner, &behind))

@@ -239,11 +239,20 @@ void number_read_digits(const struct numplan *plan, const struct number_text *te
 	read_digits(plan, text, manner, out, depth);
 }
 
-static bool is_several(const struct numplan *plan, const char *text, size_t len, struct number_manner manner)
+/* Whether a text is several numbers, or one several times, which is then read. */
+static bool read_several(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
+	struct reading *out)
 {
 	uint64_t e164[NUMBER_SEVERAL_MOST];
+	struct text once;
 
-	return number_several(plan, text, len, manner, e164) > 0;
+	if (number_several(plan, text, len, manner, e164, &once))
+		drop(out, NUMBER_CLASS_SEVERAL);
+	else if (once.len)
+		number_read_in(plan, once.data, once.len, manner, out);
+	else
+		return false;
+	return true;
 }
 
 void number_read_in(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
@@ -254,15 +263,13 @@ void number_read_in(const struct numplan *plan, const char *text, size_t len, st
 	clear(out);
 	if (number_text_plain(text, len, &digits) && (digits.len + digits.plus == len || !memchr(text, '.', len))) {
 		read_digits(plan, &digits, manner, out, NULL);
-		if (digits.len >= NUMBER_SEVERAL_DIGITS && out->class != NUMBER_CLASS_NUMBER && is_several(plan, text, len, manner))
-			drop(out, NUMBER_CLASS_SEVERAL);
+		if (digits.len >= NUMBER_SEVERAL_DIGITS && out->class != NUMBER_CLASS_NUMBER)
+			(void)read_several(plan, text, len, manner, out);
 		return;
 	}
 	out->number = (struct number){ .status = NUMBER_NOT_A_NUMBER };
 	out->class = len ? NUMBER_CLASS_NON_NUMBER : NUMBER_CLASS_ABSENT;
-	if (len && len <= NUMBER_TEXT_MAX && is_several(plan, text, len, manner))
-		out->class = NUMBER_CLASS_SEVERAL;
-	else if (len && len <= NUMBER_TEXT_MAX)
+	if (len && len <= NUMBER_TEXT_MAX && !read_several(plan, text, len, manner, out))
 		read_wrapped(plan, text, len, manner, out);
 }
 
@@ -282,7 +289,7 @@ const char *number_class_name(enum number_class class)
 const char *number_rule_name(enum number_rule rule)
 {
 	static const char *const names[] = { "", "plus", "idd", "national", "own-code", "bare-international", "context",
-		"tech-prefix" };
+		"tech-prefix", "country" };
 
 	return names[rule];
 }

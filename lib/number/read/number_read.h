@@ -31,7 +31,9 @@ enum number_rule {
 	NUMBER_RULE_OWN_CODE,           /* begins with the region's own calling code: 44 20 ... in GB */
 	NUMBER_RULE_BARE_INTERNATIONAL, /* read as if a plus stood before it */
 	NUMBER_RULE_CONTEXT,            /* a URI's phone-context gave the calling code */
-	NUMBER_RULE_TECH_PREFIX         /* a carrier's or a service prefix was taken off first: 9#44 ... */
+	NUMBER_RULE_TECH_PREFIX,        /* a carrier's or a service prefix was taken off first: 9#44 ... */
+	NUMBER_RULE_COUNTRY             /* by the country that a row names, otherwise than in the region of its source; no text
+	                                 * alone says so */
 };
 
 /* What was taken off or mended before the reading; bits of reading.flags. */
@@ -110,7 +112,7 @@ const char *number_bare_name(enum number_bare bare);
 /* The one of that name, "" being any. False: there is none. */
 bool number_bare_find(const char *name, size_t len, enum number_bare *bare);
 
-/* "", "plus", "idd", "national", "own-code", "bare-international", "context", "tech-prefix". Static. */
+/* "", "plus", "idd", "national", "own-code", "bare-international", "context", "tech-prefix", "country". Static. */
 const char *number_rule_name(enum number_rule rule);
 
 #endif

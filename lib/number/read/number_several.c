@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "number/read/number_unwrap.h"
 
 /* Two numbers have so many digits at least, one so many; and one that is not in the plan. */
 #define DIGITS_BOTH 14
@@ -17,6 +17,10 @@ struct several {
 	struct number_manner manner;
 	uint64_t *e164;
 	size_t count;
+	size_t numbers;     /* parts that are numbers, with repetitions */
+	size_t others;      /* parts with as many digits that are none */
+	size_t extensions;  /* parts of dial strings with fewer */
+	struct text first;  /* of the former */
 };
 
 static bool is_digit(char c)
@@ -70,6 +74,11 @@ static size_t piece_end(struct text text, size_t *skip)
 	return at;
 }
 
+static void forget(struct several *several)
+{
+	several->count = several->numbers = several->others = several->extensions = 0;
+}
+
 /* Adds the number that a text is; false: it is none. */
 static bool add(struct several *several, struct text text)
 {
@@ -77,8 +86,12 @@ static bool add(struct several *several, struct text text)
 	size_t i = 0;
 
 	number_read_in(several->plan, text.data, text.len, several->manner, &reading);
-	if (!reading.e164 || (reading.class != NUMBER_CLASS_NUMBER && count_digits(text) < DIGITS_UNKNOWN))
+	if (!reading.e164 || (reading.class != NUMBER_CLASS_NUMBER && count_digits(text) < DIGITS_UNKNOWN)) {
+		several->others++;
 		return false;
+	}
+	if (several->numbers++ == 0)
+		several->first = text;
 	while (i < several->count && several->e164[i] != reading.e164)
 		i++;
 	if (i == several->count && i < NUMBER_SEVERAL_MOST)
@@ -104,7 +117,7 @@ static void by_marks(struct several *several, struct text text)
 		const struct text piece = without_quotes((struct text){ text.data, end });
 
 		if (piece.len && !number_text_plain(piece.data, piece.len, &plain)) {
-			several->count = 0;
+			forget(several);
 			return;
 		}
 		if (count_digits(piece) >= DIGITS_ONE)
@@ -122,11 +135,64 @@ static void by_blanks(struct several *several, struct text text)
 		if (is_digit(text.data[at]) || !is_digit(text.data[at - 1]) || count_digits(first) < DIGITS_ONE ||
 		    count_digits(second) < DIGITS_ONE)
 			continue;
-		several->count = 0;
-		if (add(several, first) && add(several, second) && several->count == 2)
+		forget(several);
+		if (add(several, first) && add(several, second))
 			return;
 	}
-	several->count = 0;
+	forget(several);
+}
+
+/* Letters and a colon, as of a URI. */
+static bool begins_with_colon_word(struct text text)
+{
+	size_t at = 0;
+
+	while (at < text.len && ((text.data[at] | 0x20) >= 'a' && (text.data[at] | 0x20) <= 'z'))
+		at++;
+	return at > 0 && at < text.len && text.data[at] == ':';
+}
+
+/* Whether the next part of a text of dial strings and URIs begins behind this mark. */
+static bool ends_wrapped(struct text text, size_t at)
+{
+	const char c = text.data[at];
+	size_t next = at + 1;
+
+	if (!is_mark(c) && (c != ' ' || text.data[at - 1] == ' '))
+		return false;
+	while (next < text.len && text.data[next] == ' ')
+		next++;
+	text = (struct text){ text.data + next, text.len - next };
+	/* A blank stands between a name and its bracket, and a slash before what a channel goes through: Local/SIP/... */
+	if ((c == ' ' && text.len && (text.data[0] == '<' || text.data[0] == '"')) || (c == '/' && !begins_with_colon_word(text)))
+		return false;
+	return number_unwrap_begins(text);
+}
+
+static size_t wrapped_end(struct text text)
+{
+	size_t at = 1;
+
+	while (at < text.len && !ends_wrapped(text, at))
+		at++;
+	return at < text.len ? at : text.len;
+}
+
+/* Parts of dial strings, URIs and names with brackets; what has fewer digits is an extension. */
+static void by_wraps(struct several *several, struct text text)
+{
+	while (text.len) {
+		const size_t end = wrapped_end(text);
+		const struct text part = text_trim((struct text){ text.data, end });
+
+		if (count_digits(part) >= DIGITS_ONE)
+			(void)add(several, part);
+		else
+			several->extensions += count_digits(part) > 0;
+		text = text_trim((struct text){ text.data + end, text.len - end });
+		while (text.len && is_mark(text.data[0]))
+			text = text_trim((struct text){ text.data + 1, text.len - 1 });
+	}
 }
 
 static bool has_mark(struct text text)
@@ -136,20 +202,40 @@ static bool has_mark(struct text text)
 	return piece_end(text, &skip) < text.len;
 }
 
-size_t number_several(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
-	uint64_t e164[static NUMBER_SEVERAL_MOST])
+/* What is behind a pause is sent once the call is answered. */
+static struct text before_pause(struct text text)
 {
-	const struct text whole = text_trim((struct text){ text, len });
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (text.data[i] == ',' && text.data[i + 1] == ',')
+			return (struct text){ text.data, i };
+	return text;
+}
+
+static void find(struct several *several, struct text whole)
+{
 	const size_t digits = count_digits(whole);
-	struct several several = { plan, manner, e164, 0 };
 	struct number_text plain;
 
-	if (digits < DIGITS_BOTH || len > NUMBER_TEXT_MAX)
-		return 0;
-	if (has_mark(whole))
-		by_marks(&several, whole);
+	if (wrapped_end(whole) < whole.len)
+		by_wraps(several, whole);
+	else if (has_mark(whole))
+		by_marks(several, whole);
 	else if (digits >= NUMBER_SEVERAL_DIGITS && digits <= 2 * NUMBER_SEVERAL_DIGITS &&
 		 number_text_plain(whole.data, whole.len, &plain))
-		by_blanks(&several, whole);
+		by_blanks(several, whole);
+}
+
+size_t number_several(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
+	uint64_t e164[static NUMBER_SEVERAL_MOST], struct text *once)
+{
+	const struct text whole = before_pause(text_trim((struct text){ text, len }));
+	struct several several = { plan, manner, e164, 0, 0, 0, 0, { NULL, 0 } };
+
+	*once = (struct text){ NULL, 0 };
+	if (len > NUMBER_TEXT_MAX || count_digits(whole) < DIGITS_BOTH)
+		return 0;
+	find(&several, whole);
+	if (several.count == 1 && several.numbers + several.extensions > 1 && several.others == 0)
+		*once = several.first;
 	return several.count > 1 ? several.count : 0;
 }

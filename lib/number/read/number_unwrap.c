@@ -17,6 +17,9 @@ static const char *const technologies[] = { "capi", "console", "dahdi", "dongle"
 	"khomp", "local", "loopback", "mgcp", "misdn", "motif", "ooh323", "openzap", "pjsip", "sccp", "sip", "skinny", "sofia",
 	"user", "verto", "zap" };
 
+/* The bytes of the longest, and its slash. */
+#define TECHNOLOGY_MOST 9
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -323,6 +326,15 @@ static size_t scheme_len(struct text text)
 	return 0;
 }
 
+bool number_unwrap_begins(struct text text)
+{
+	const struct text start = head(text, text.len < TECHNOLOGY_MOST ? text.len : TECHNOLOGY_MOST);
+	const size_t slash = first_of(start, '/');
+
+	return text.len > 0 && (text.data[0] == '<' || text.data[0] == '"' || scheme_len(text) > 0 ||
+				(slash < start.len && is_technology(head(start, slash))));
+}
+
 /* URI, user@host, ;parameters, :port, %escapes. */
 static void strip_uri(struct unwrapped *out)
 {
@@ -446,7 +458,8 @@ bool number_unwrap_tones(struct text *text)
 
 	for (; at < text->len && (is_digit(text->data[at]) || is_among(text->data[at], "+-. ()")); at++)
 		digits += is_digit(text->data[at]);
-	if (digits < TONES_LEAST || at == text->len || !is_among(text->data[at], "*wWpP"))
+	if (digits < TONES_LEAST || at == text->len ||
+	    !(is_among(text->data[at], "*wWpP") || begins(tail(*text, at), ",,")))
 		return false;
 	for (size_t i = at; i < text->len; i++)
 		if (!is_digit(text->data[i]) && !is_among(text->data[i], "*#wWpP,; "))

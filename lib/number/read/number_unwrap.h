@@ -22,6 +22,10 @@ struct unwrapped {
  * phone-context), and the channel names and dial strings of Asterisk and FreeSWITCH. */
 void number_unwrap(const char *text, size_t len, struct unwrapped *out);
 
+/* Whether a text begins as what stands around a number does: the scheme of a URI, a technology of dial strings with its
+ * slash, an angle bracket or a quoted name. */
+bool number_unwrap_begins(struct text text);
+
 /* Takes a carrier's or a service prefix off the front: "9#", "0044#", "1234*", "*31#", "*67". False when there is none. */
 bool number_unwrap_prefix(struct text *text);
 
@@ -29,7 +33,8 @@ bool number_unwrap_prefix(struct text *text);
 bool number_unwrap_words(struct text *text);
 
 /* Cuts off what is sent once the call is answered, from the first mark behind at least seven digits on: digits of a keypad,
- * '*' and '#', and the pauses w, W, p and P of dial strings: "02079460101w123#". False: there is nothing like it. */
+ * '*' and '#', and the pauses w, W, p, P and two commas of dial strings: "02079460101w123#". False: there is nothing like
+ * it. */
 bool number_unwrap_tones(struct text *text);
 
 #endif
