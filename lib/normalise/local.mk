@@ -84,7 +84,9 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/quality.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
+	lib/normalise/rows/payment_equal.c \
 	lib/normalise/rows/payment_judge.c \
+	lib/normalise/rows/payment_judge.h \
 	lib/normalise/rows/payment_twins.c \
 	lib/normalise/rows/payment_twins.h \
 	lib/normalise/rows/report_twins.c \

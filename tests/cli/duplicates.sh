@@ -5,9 +5,9 @@
 
 # file FILE HEADER ROW...
 file() {
-    name=$1
+    into=$1
     shift
-    for line; do printf '%s\n' "$line"; done >"$name"
+    for line; do printf '%s\n' "$line"; done >"$into"
 }
 
 # build SOURCE...: a new case, ingested and normalised; what normalise says is in said.
@@ -227,10 +227,67 @@ payments 'a later status: failed' 0.00 "P1,$a,$tx1,confirmed" "P1,$a,$tx1,failed
 payments 'a later time wins, wherever its row is' 1.00 "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,confirmed" "P1,$a,$tx1,pending"
 payments 'nothing tells them apart' 2.00 ",$a,,confirmed" ",$a,,confirmed"
 says said 'p.csv: 1 payments are equal to another one, and have neither payment_id nor txid' 'that is said'
+# No status is none: it replaces nothing, and is replaced.
+for none in '' ' ' NULL; do
+    payments "a later row without a status ('$none')" 1.00 "P1,$a,$tx1,paid" "P1,$a,$tx1,$none"
+    payments "an earlier row without a status ('$none')" 1.00 "P1,$a,$tx1,$none" "P1,$a,$tx1,paid"
+    payments "neither replaces an unpaid one ('$none')" 0.00 "P1,$a,$tx1,pending" "P1,$a,$tx1,$none"
+    payments "at another time, without a status ('$none')" 1.00 "P1,$a,$tx1,paid" "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,$none"
+    says said 'p.csv: 1 payments have the payment_id of another payment, but differ' 'that is said'
+done
+payments 'no status between two' 0.00 "P1,$a,$tx1,paid" "P1,$a,$tx1," "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,refunded"
+payments 'no status has an id, one without has' 0.00 "P1,$a,$tx1," ",$a,$tx1,paid"
+says said 'p.csv: 1 payments are there with another status too' 'that is said'
+# What statuses say is compared, not how they are written.
+payments 'the same status in another case, at another time' 2.00 "P1,$a,$tx1,paid" "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,PAID"
+for word in Paid CONFIRMED completed; do
+    payments "another word for paid: $word" 1.00 "P1,$a,$tx1,paid" "P1,$a,$tx1,$word"
+    says_not 'another status' 'and nothing is said of a status'
+done
+payments 'two unknown words' 0.00 "P1,$a,$tx1,zz1" "P1,$a,$tx1,zz2"
+says said 'p.csv: 1 payments are there with another status too' 'that is said'
+# One notion of a transaction: case, 0x, and how an output is written.
+upper=ABCDEF1111111111111111111111111111111111111111111111111111111111
+lower=abcdef1111111111111111111111111111111111111111111111111111111111
+for two in "$upper $lower" "0x$upper $lower" "0X$upper 0x$lower" "0x$upper:1 $lower-1" "$lower:01 0x$upper:1"; do
+    payments "one transaction: $two" 1.00 ",$a,${two% *},paid" ",$a,${two#* },paid"
+done
+payments 'two outputs behind 0x' 2.00 ",$a,0x$lower:0,paid" ",$a,0x$lower:1,paid"
 file q1.csv "$pays" ",$a,,confirmed" ",$a,,confirmed"
 file q2.csv "$pays" ",$a,,confirmed" ',u1,2023-03-30 10:00:07,1,GBP,,confirmed'
 build q1.csv q2.csv
 figures 'payments without id and txid: as often as in the source that has most' <<'X'
+calls=0 long_calls=0 victims=0 spend=3.00 reports=0 loss=0.00 
+X
+
+# What a later status replaced is still a row of its payment: equal rows of a source without ids are that.
+b='u1,2023-03-30 10:05:00,1,GBP'
+for tx in '' "$tx1"; do
+    file q1.csv "$pays" "P1,$a,$tx,paid" "P1,$b,$tx,settled"
+    file q2.csv "$pays" ",$a,$tx,paid" ",$b,$tx,settled"
+    for order in 'q1.csv q2.csv' 'q2.csv q1.csv'; do
+        # shellcheck disable=SC2086
+        build $order
+        figures "a replaced row against one without an id: $order, txid '$tx'" <<'X'
+calls=0 long_calls=0 victims=0 spend=1.00 reports=0 loss=0.00 
+X
+    done
+done
+file q3.csv "$pays" "P1,$a,,paid" "P1,$b,,settled"
+build q1.csv q3.csv q2.csv
+figures 'the same in three sources' <<'X'
+calls=0 long_calls=0 victims=0 spend=1.00 reports=0 loss=0.00 
+X
+# A source that has the payment and an equal row has two.
+file q1.csv "$pays" "P1,$a,,paid"
+file q2.csv "$pays" "P1,$a,,paid" ",$a,,paid"
+file q3.csv "$pays" ",$a,,paid" ",$a,,paid" ",$a,,paid"
+build q1.csv q2.csv
+figures 'one with an id in both, and one more' <<'X'
+calls=0 long_calls=0 victims=0 spend=2.00 reports=0 loss=0.00 
+X
+build q1.csv q2.csv q3.csv
+figures 'and in a source without ids that has most' <<'X'
 calls=0 long_calls=0 victims=0 spend=3.00 reports=0 loss=0.00 
 X
 
