@@ -42,6 +42,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/duplicates/twin_key.h \
 	lib/normalise/duplicates/twin_mark.c \
 	lib/normalise/duplicates/twin_mark.h \
+	lib/normalise/duplicates/twin_meaning.c \
+	lib/normalise/duplicates/twin_meaning.h \
 	lib/normalise/duplicates/twin_runs.c \
 	lib/normalise/duplicates/twin_runs.h \
 	lib/normalise/duplicates/twin_scan.c \

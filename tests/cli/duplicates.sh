@@ -198,6 +198,72 @@ figures 'legs: one call across sources, unless the account is another' <<'X'
 calls=3 long_calls=3 victims=2 spend=0.00 reports=0 loss=0.00 
 X
 says said '^l1.csv: 1 rows of calls are there twice and count once; line 3 as l2.csv:2' 'legs: said'
+says said '^l1.csv: 1 rows of calls are there twice with another talk; the longest counts; line 3 as l2.csv:2' 'legs: another talk is said'
+file l3.csv call_id,started,account,presented,dialled,talk 'k2,2023-03-31 10:10:00Z,u1,02079460101,07700900124,62'
+rm -f case
+must "$unspoof" ingest -q -r GB -p ./legs.profile case l1.csv l3.csv
+must "$unspoof" normalise case
+cp must.log said
+says_not 'another talk' 'legs: the same talk is not'
+
+# What statuses and currencies mean is compared, not how they are written.
+money='call_id,started,account,presented,dialled,talk,status,cost,currency'
+m='2023-03-31 23:00:00,u1,02079460101,07700900124,62'
+file s1.csv "$money" "c2,$m,ANSWERED,1,GBP" "c3,$m,zz1,1,GBP" "c4,$m,NO ANSWER,1,"
+for row in 'answered,1,gbp' 'OK,1.0,ZGBP' '200,1,' 'answer,1, GBP '; do
+    file s2.csv "$money" "c2,$m,$row" "c3,$m,ZZ1,1,GBP" "c4,$m,no answer,1,GBP"
+    build s1.csv s2.csv
+    figures "the same meaning: $row" <<'X'
+calls=3 long_calls=3 victims=1 spend=0.00 reports=0 loss=0.00 
+X
+    says_not 'another (status|cost)' "and nothing is said of it: $row"
+done
+file s2.csv "$money" "c2,$m,BUSY,1,EUR" "c3,$m,zz2,1,XBT"
+build s1.csv s2.csv
+says said '^s2.csv: 2 rows of calls are there twice with another status; ' 'another meaning, or an unknown one: said'
+says said '^s2.csv: 2 rows of calls are there twice with another cost; ' 'another currency: said'
+file s1.csv "${money#call_id,}" "$m,ANSWERED,1,GBP"
+file s2.csv "${money#call_id,}" "$m,answered,1,"
+build s1.csv s2.csv
+figures 'rows without ids that mean the same' <<'X'
+calls=1 long_calls=1 victims=1 spend=0.00 reports=0 loss=0.00 
+X
+
+# One dump with ids, the other without: all count, and it is said.
+file i1.csv call_id,started,account,presented,dialled,talk 'c1,2023-03-31 10:00:00,u1,02079460101,07700900123,61' \
+    'c2,2023-03-31 11:00:00,u1,02079460101,07700900124,62' 'c3,2023-03-31 12:00:00,u1,02079460101,07700900125,63'
+file i2.csv started,account,presented,dialled,talk '2023-03-31 11:00:00,u1,02079460101,07700900124,62' \
+    '2023-03-31 12:00:00,u1,+442079460101,07700900125,64' '2023-03-31 13:00:00,u1,02079460101,07700900123,61'
+for order in 'i1.csv i2.csv' 'i2.csv i1.csv'; do
+    # shellcheck disable=SC2086
+    build $order
+    figures "with ids and without: all count: $order" <<'X'
+calls=6 long_calls=6 victims=3 spend=0.00 reports=0 loss=0.00 
+X
+    says said '^i2.csv: 2 rows of calls have no call_id, but account, start and numbers of a row of another source that has one; all count; line 2 as i1.csv:3; if the dumps overlap, ' "it is said: $order"
+    [ "$(grep -c 'no call_id, but' said)" = 1 ]
+    ok 'once'
+    must "$unspoof" verify -q case
+done
+rm -f case
+must "$unspoof" ingest -q -r GB -m call_id= case i1.csv
+must "$unspoof" ingest -q -r GB case i2.csv
+must "$unspoof" normalise case
+figures 'as the remedy says: once where they are equal' <<'X'
+calls=5 long_calls=5 victims=3 spend=0.00 reports=0 loss=0.00 
+X
+rm -f case
+must "$unspoof" ingest -q -r GB --service one case i1.csv
+must "$unspoof" ingest -q -r GB --service two case i2.csv
+must "$unspoof" normalise case
+cp must.log said
+says_not 'no call_id' 'two services: nothing is said'
+file i3.csv call_id,started,account,presented,dialled,talk 'c1,2023-03-31 10:00:00,u1,02079460101,07700900123,61' \
+    ',2023-03-31 10:00:00,u1,02079460101,07700900123,61'
+build i3.csv
+says_not 'no call_id' 'one source: nothing is said'
+build i1.csv i3.csv
+says said '^i3.csv: 1 rows of calls have no call_id, but .*; line 3 as i1.csv:2' 'rows without an id of a source that has some'
 
 # Payments, each rule with its opposite: NAME SPEND ROW...
 payments() {

@@ -134,12 +134,18 @@ static uint64_t bare_key(const struct twin_keys *keys, const struct segment *seg
 	return hash_pair(secret, hash, (uint64_t)segment->understood[READ_ACCOUNT][i]);
 }
 
+static bool is_compared(enum twin_kind kind, bool has_id)
+{
+	return kind == TWIN_MIXED || has_id == (kind != TWIN_BARE);
+}
+
 /* Rows of ids, and those without. No key is 0. */
 void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
 		    const struct twin_span *span, enum twin_kind kind, uint64_t *out)
 {
 	const int64_t *flags = segment->understood[READ_FLAGS];
-	const int64_t passed = CALL_FLAG_UNREAD | (kind == TWIN_LEG ? CALL_FLAG_LEG : 0);
+	const bool no_legs = kind == TWIN_LEG || kind == TWIN_MIXED;
+	const int64_t passed = CALL_FLAG_UNREAD | (no_legs ? CALL_FLAG_LEG : 0);
 	const uint64_t salt = (uint64_t)span->service << 2 | kind;
 
 	for (uint32_t i = 0; i < segment->rows; i++) {
@@ -147,9 +153,9 @@ void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
 		const bool has_id = id_hash(keys, segment, i, &hash);
 
 		out[i] = 0;
-		if (flags[i] & passed || has_id != (kind != TWIN_BARE))
+		if (flags[i] & passed || !is_compared(kind, has_id))
 			continue;
-		if (kind == TWIN_BARE)
+		if (kind == TWIN_BARE || kind == TWIN_MIXED)
 			hash = bare_key(keys, segment, span->service, i);
 		else if (kind == TWIN_LEG)
 			hash = hash_pair(keys->secret, hash,
@@ -183,11 +189,10 @@ static uint64_t seconds_hash(const struct twin_keys *keys, struct text text)
 }
 
 /* Of all roles of a row without an id that its key is not made of. */
-static uint64_t rest_hash(const struct twin_keys *keys, const struct segment *segment,
-			  const struct source_sense *source, uint32_t i)
+static uint64_t rest_hash(const struct twin_keys *keys, struct twin_meaning *meaning,
+			  const struct segment *segment, uint32_t i)
 {
-	static const enum call_role texts[] = { CALL_PRESENTED_NAME, CALL_STATUS,
-						CALL_CURRENCY, CALL_IP, CALL_TRUNK };
+	static const enum call_role texts[] = { CALL_PRESENTED_NAME, CALL_IP, CALL_TRUNK };
 	static const enum call_role times[] = { CALL_ANSWERED_AT, CALL_ENDED };
 	static const enum call_role seconds[] = { CALL_DURATION, CALL_BILLED };
 	const struct secret *secret = keys->secret;
@@ -197,12 +202,15 @@ static uint64_t rest_hash(const struct twin_keys *keys, const struct segment *se
 
 	hash = hash_pair(secret, hash, (uint64_t)(segment->understood[READ_FLAGS][i] &
 						  CALL_FLAG_ANSWERED));
+	hash = hash_pair(secret, hash,
+			 (uint64_t)twin_meaning_status(meaning, segment, i) << 32 |
+				 twin_meaning_currency(meaning, segment, i));
 	for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
 		hash = hash_pair(secret, hash,
 				 text_hash(secret, text_at(keys, segment, texts[k], i, room)));
 	for (size_t k = 0; k < sizeof(times) / sizeof(times[0]); k++)
 		hash = hash_pair(secret, hash,
-				 time_hash(keys, source,
+				 time_hash(keys, meaning->source,
 					   text_at(keys, segment, times[k], i, room)));
 	for (size_t k = 0; k < sizeof(seconds) / sizeof(seconds[0]); k++)
 		hash = hash_pair(secret, hash,
@@ -238,12 +246,20 @@ static void set_id(const struct twin_keys *keys, const struct segment *segment, 
 	twin->shape = shape_of(keys, segment->found[FOUND_FORM(CALL_ID)][i]);
 }
 
-struct twin twin_keys_row(const struct twin_keys *keys, const struct segment *segment,
-			  const struct twin_span *span, const struct source_sense *source,
+/* What is compared of a row without an id beside its key. */
+static void set_bare(const struct twin_keys *keys, struct twin_meaning *meaning,
+		     const struct segment *segment, uint32_t i, struct twin *twin)
+{
+	twin->second = rest_hash(keys, meaning, segment, i);
+	twin->coarse = is_coarse(keys, segment, meaning->source, i);
+}
+
+struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *meaning,
+			  const struct segment *segment, const struct twin_span *span,
 			  uint32_t i, uint64_t key)
 {
 	const enum twin_kind kind = (enum twin_kind)(key & TWIN_KIND_BITS);
-	char room[FORM_LENGTH];
+	uint64_t hash;
 	struct twin twin = {
 		.key = key,
 		.call = segment->id * SEGMENT_ROWS + i,
@@ -260,14 +276,14 @@ struct twin twin_keys_row(const struct twin_keys *keys, const struct segment *se
 	};
 
 	if (kind == TWIN_BARE) {
-		twin.second = rest_hash(keys, segment, source, i);
-		twin.coarse = is_coarse(keys, segment, source, i);
+		set_bare(keys, meaning, segment, i, &twin);
 		return twin;
 	}
+	twin.has_id = id_hash(keys, segment, i, &hash);
+	if (kind == TWIN_MIXED)
+		return twin;
 	set_id(keys, segment, i, &twin);
-	twin.status = (uint32_t)text_hash(keys->secret,
-					  text_at(keys, segment, CALL_STATUS, i, room));
-	twin.currency = (uint32_t)text_hash(
-		keys->secret, text_at(keys, segment, CALL_CURRENCY, i, room));
+	twin.status = twin_meaning_status(meaning, segment, i);
+	twin.currency = twin_meaning_currency(meaning, segment, i);
 	return twin;
 }

@@ -57,8 +57,7 @@ static enum status fill(void *context, void *place)
 	struct twin_item *item = place;
 	enum status status;
 
-	while (scan->next < spans->count && !spans->items[scan->next].by_id &&
-	       !spans->items[scan->next].bare)
+	while (scan->next < spans->count && !twin_span_is_chosen(&spans->items[scan->next]))
 		scan->next++;
 	if (scan->next == spans->count)
 		return STATUS_END;
@@ -121,7 +120,7 @@ static enum trouble put_seen(struct twin_scan *scan, const struct twin_worker *w
 
 static uint64_t read_of(enum twin_kind kind)
 {
-	if (kind == TWIN_BARE)
+	if (kind == TWIN_BARE || kind == TWIN_MIXED)
 		return TWIN_BARE_READ;
 	return kind == TWIN_LEG ? TWIN_LEG_READ : TWIN_ID_READ;
 }
@@ -134,7 +133,7 @@ static enum trouble take_kind(struct twin_scan *scan, unsigned number,
 	struct segment segment;
 	const enum status status = segment_decode(
 		&worker->decoder, &item->raw,
-		kind == TWIN_BARE ? TWIN_BARE_FOUND : TWIN_ID_FOUND,
+		kind == TWIN_BARE || kind == TWIN_MIXED ? TWIN_BARE_FOUND : TWIN_ID_FOUND,
 		read_of(kind), &segment);
 
 	if (status != STATUS_OK)
@@ -165,6 +164,8 @@ static void work(void *context, void *place, unsigned number)
 		item->trouble = take_kind(scan, number, item, TWIN_LEG);
 	if (item->trouble == FINE && span->bare)
 		item->trouble = take_kind(scan, number, item, TWIN_BARE);
+	if (item->trouble == FINE && span->mixed)
+		item->trouble = take_kind(scan, number, item, TWIN_MIXED);
 }
 
 /* ---- all ---- */
@@ -220,8 +221,9 @@ static uint64_t look(struct twin_scan *scan)
 
 		rows += span->by_id ? span->ids : 0;
 		rows += span->bare ? span->rows - span->ids : 0;
+		rows += span->mixed ? span->rows : 0;
 		scan->by_id |= span->by_id;
-		scan->bare |= span->bare;
+		scan->bare |= span->bare || span->mixed;
 		scan->legs |= span->by_id && span->legs;
 		scan->ordinary |= span->by_id && !span->legs;
 	}
