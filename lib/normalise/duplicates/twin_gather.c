@@ -123,12 +123,22 @@ static enum status take(void *context, void *place)
 		       : STATUS_OK;
 }
 
+/* The columns of rows with ids, and, if there are such, of others. */
+static uint64_t found_wanted(const struct twin_spans *spans)
+{
+	for (size_t i = 0; i < spans->count; i++)
+		if (spans->items[i].bare)
+			return TWIN_BARE_ROW_FOUND;
+	return TWIN_ROW_FOUND;
+}
+
 static enum status run(struct twin_gather *gather)
 {
 	const struct pipeline pipeline = { gather, fill, work, NULL, NULL, take };
 	void *items[TWIN_WORKERS + ITEMS_MORE];
 	enum status status = segment_fetch_open(&gather->fetch, gather->given->casefile,
-						TWIN_BARE_ROW_FOUND, TWIN_ROW_READ);
+						found_wanted(gather->given->spans),
+						TWIN_ROW_READ);
 
 	for (size_t i = 0; i < TWIN_WORKERS + ITEMS_MORE; i++)
 		items[i] = &gather->items[i];

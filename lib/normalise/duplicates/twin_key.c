@@ -134,19 +134,49 @@ static uint64_t bare_key(const struct twin_keys *keys, const struct segment *seg
 	return hash_pair(secret, hash, (uint64_t)segment->understood[READ_ACCOUNT][i]);
 }
 
+/* No key is 0. */
+static uint64_t key_of(uint64_t hash, enum twin_kind kind)
+{
+	hash &= ~(uint64_t)TWIN_KIND_BITS;
+	return (hash ? hash : TWIN_KIND_BITS + 1) | kind;
+}
+
+/* Rows with ids of forms, most of which have the form of the row before. A hash of shape,
+ * service and digits. */
+static void fill_forms(const struct twin_keys *keys, const struct segment *segment,
+		       uint32_t service, uint64_t *out)
+{
+	const int64_t *forms = segment->found[FOUND_FORM(CALL_ID)];
+	const int64_t *values = segment->found[FOUND_VALUE(CALL_ID)];
+	const int64_t *flags = segment->understood[READ_FLAGS];
+	int64_t form = FORM_ABSENT;
+	uint64_t shape = 0;
+
+	for (uint32_t i = 0; i < segment->rows; i++) {
+		if (forms[i] != form) {
+			form = forms[i];
+			shape = shape_of(keys, form);
+		}
+		out[i] = key_of(hash_pair(keys->secret, (uint64_t)values[i],
+					  shape << 32 | service),
+				TWIN_ID);
+		if (shape == 0 || flags[i] & CALL_FLAG_UNREAD)
+			out[i] = 0;
+	}
+}
+
 static bool is_compared(enum twin_kind kind, bool has_id)
 {
 	return kind == TWIN_MIXED || has_id == (kind != TWIN_BARE);
 }
 
-/* Rows of ids, and those without. No key is 0. */
-void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
-		    const struct twin_span *span, enum twin_kind kind, uint64_t *out)
+/* Rows in any of the ways. */
+static void fill_any(const struct twin_keys *keys, const struct segment *segment,
+		     uint32_t service, enum twin_kind kind, uint64_t *out)
 {
 	const int64_t *flags = segment->understood[READ_FLAGS];
 	const bool no_legs = kind == TWIN_LEG || kind == TWIN_MIXED;
 	const int64_t passed = CALL_FLAG_UNREAD | (no_legs ? CALL_FLAG_LEG : 0);
-	const uint64_t salt = (uint64_t)span->service << 2 | kind;
 
 	for (uint32_t i = 0; i < segment->rows; i++) {
 		uint64_t hash = 0;
@@ -156,13 +186,22 @@ void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
 		if (flags[i] & passed || !is_compared(kind, has_id))
 			continue;
 		if (kind == TWIN_BARE || kind == TWIN_MIXED)
-			hash = bare_key(keys, segment, span->service, i);
+			hash = bare_key(keys, segment, service, i);
 		else if (kind == TWIN_LEG)
 			hash = hash_pair(keys->secret, hash,
 					 (uint64_t)segment->understood[READ_ACCOUNT][i]);
-		hash = hash_pair(keys->secret, hash, salt) & ~(uint64_t)TWIN_KIND_BITS;
-		out[i] = (hash ? hash : TWIN_KIND_BITS + 1) | kind;
+		hash = hash_pair(keys->secret, hash, (uint64_t)service << 2 | kind);
+		out[i] = key_of(hash, kind);
 	}
+}
+
+void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
+		    const struct twin_span *span, enum twin_kind kind, uint64_t *out)
+{
+	if (kind == TWIN_ID && !keys->bytes)
+		fill_forms(keys, segment, span->service, out);
+	else
+		fill_any(keys, segment, span->service, kind, out);
 }
 
 /* ---- rows ---- */
