@@ -108,6 +108,7 @@ shell_tests = \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
 	tests/mistakes/mistakes.sh \
+	tests/mistakes/broken.sh \
 	tests/cli/names.sh \
 	tests/cli/mend.sh \
 	tests/cli/normalise.sh \
@@ -127,6 +128,8 @@ shell_tests = \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
 	tests/cli/truth.sh
+	tests/cli/truth.sh \
+	tests/cli/unknown.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)

@@ -8,6 +8,7 @@
 #include "base/time/moment.h"
 #include "casefile/sql.h"
 #include "export/other.h"
+#include "export/valued.h"
 
 #define FLAGS (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
 
@@ -76,5 +77,5 @@ enum status functions_register(struct casefile *casefile)
 	    sqlite3_create_function(db, "e164", 1, FLAGS, NULL, e164, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "amount", 2, FLAGS, NULL, amount, NULL, NULL) != SQLITE_OK)
 		return casefile_failed(casefile);
-	return other_register(casefile);
+	return valued_register(casefile) == STATUS_OK ? other_register(casefile) : casefile->error.status;
 }

@@ -15,4 +15,6 @@ libunspoof_a_SOURCES += \
 	lib/export/statement.h \
 	lib/export/tables.c \
 	lib/export/tables.h \
-	lib/export/tables_sql.h
+	lib/export/tables_sql.h \
+	lib/export/valued.c \
+	lib/export/valued.h

@@ -62,9 +62,8 @@ static const char call_understood[] =
 		      "c JOIN reading r ON r.id = c.presented_reading")
 	AND CALL_READ("dialled", "e164(c.dialled_e164)", READING("r"),
 		      "c JOIN reading r ON r.id = c.dialled_reading")
-	AND CALL_READ("cost", "amount(c.cost_micro, 6)",
-		      "coalesce(nullif(c.currency, ''), nullif(c.assumed, ''), 'no currency')",
-		      "c WHERE c.cost <> '' AND c.cost_micro IS NOT NULL")
+	AND CALL_READ("cost", COST("c"), "coalesce(" FOUND_CURRENCY("c") ", nullif(c.assumed, ''), 'no currency')",
+		      "c WHERE " COST("c") " IS NOT NULL")
 	AND CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & " FLAG_ANY_NOTE)
 	AND CALL_READ("flag", "f.name", "f.class || ': ' || f.words",
 		      "c LEFT JOIN reading r ON r.id = c.presented_reading JOIN flag f ON"

@@ -72,6 +72,9 @@
 #define OWN(v) \
 	"ltrim(CASE WHEN " v ".number " OWN_ACCOUNT " THEN 'account' ELSE '' END ||" \
 	" CASE WHEN " v ".number " OWN_ORGANISATION " THEN ';organisation' ELSE '' END, ';')"
+/* A call's cost, and its found currency; NULL where the text says none. */
+#define COST(call) "cost(" call ".cost_micro, " call ".cost, " call ".source)"
+#define FOUND_CURRENCY(call) "found_value(" call ".currency, 'currency', " call ".source)"
 /* The other reading of a found number, or the numbers of a text that has several. */
 #define OTHER(reading, text, source, key, number) \
 	"CASE WHEN " reading ".other THEN other_numbers(" text ", " source ", " key ", " number ") END"

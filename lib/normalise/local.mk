@@ -42,6 +42,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/duplicates/twin_key.h \
 	lib/normalise/duplicates/twin_mark.c \
 	lib/normalise/duplicates/twin_mark.h \
+	lib/normalise/duplicates/twin_meaning.c \
+	lib/normalise/duplicates/twin_meaning.h \
 	lib/normalise/duplicates/twin_runs.c \
 	lib/normalise/duplicates/twin_runs.h \
 	lib/normalise/duplicates/twin_scan.c \
@@ -90,7 +92,9 @@ libunspoof_a_SOURCES += \
 	lib/normalise/quality/unreadable.h \
 	lib/normalise/readings.c \
 	lib/normalise/readings.h \
+	lib/normalise/rows/payment_equal.c \
 	lib/normalise/rows/payment_judge.c \
+	lib/normalise/rows/payment_judge.h \
 	lib/normalise/rows/payment_twins.c \
 	lib/normalise/rows/payment_twins.h \
 	lib/normalise/rows/report_twins.c \

@@ -5,9 +5,9 @@
 
 # file FILE HEADER ROW...
 file() {
-    name=$1
+    into=$1
     shift
-    for line; do printf '%s\n' "$line"; done >"$name"
+    for line; do printf '%s\n' "$line"; done >"$into"
 }
 
 # build SOURCE...: a new case, ingested and normalised; what normalise says is in said.
@@ -198,6 +198,72 @@ figures 'legs: one call across sources, unless the account is another' <<'X'
 calls=3 long_calls=3 victims=2 spend=0.00 reports=0 loss=0.00 
 X
 says said '^l1.csv: 1 rows of calls are there twice and count once; line 3 as l2.csv:2' 'legs: said'
+says said '^l1.csv: 1 rows of calls are there twice with another talk; the longest counts; line 3 as l2.csv:2' 'legs: another talk is said'
+file l3.csv call_id,started,account,presented,dialled,talk 'k2,2023-03-31 10:10:00Z,u1,02079460101,07700900124,62'
+rm -f case
+must "$unspoof" ingest -q -r GB -p ./legs.profile case l1.csv l3.csv
+must "$unspoof" normalise case
+cp must.log said
+says_not 'another talk' 'legs: the same talk is not'
+
+# What statuses and currencies mean is compared, not how they are written.
+money='call_id,started,account,presented,dialled,talk,status,cost,currency'
+m='2023-03-31 23:00:00,u1,02079460101,07700900124,62'
+file s1.csv "$money" "c2,$m,ANSWERED,1,GBP" "c3,$m,zz1,1,GBP" "c4,$m,NO ANSWER,1,"
+for row in 'answered,1,gbp' 'OK,1.0,ZGBP' '200,1,' 'answer,1, GBP '; do
+    file s2.csv "$money" "c2,$m,$row" "c3,$m,ZZ1,1,GBP" "c4,$m,no answer,1,GBP"
+    build s1.csv s2.csv
+    figures "the same meaning: $row" <<'X'
+calls=3 long_calls=3 victims=1 spend=0.00 reports=0 loss=0.00 
+X
+    says_not 'another (status|cost)' "and nothing is said of it: $row"
+done
+file s2.csv "$money" "c2,$m,BUSY,1,EUR" "c3,$m,zz2,1,XBT"
+build s1.csv s2.csv
+says said '^s2.csv: 2 rows of calls are there twice with another status; ' 'another meaning, or an unknown one: said'
+says said '^s2.csv: 2 rows of calls are there twice with another cost; ' 'another currency: said'
+file s1.csv "${money#call_id,}" "$m,ANSWERED,1,GBP"
+file s2.csv "${money#call_id,}" "$m,answered,1,"
+build s1.csv s2.csv
+figures 'rows without ids that mean the same' <<'X'
+calls=1 long_calls=1 victims=1 spend=0.00 reports=0 loss=0.00 
+X
+
+# One dump with ids, the other without: all count, and it is said.
+file i1.csv call_id,started,account,presented,dialled,talk 'c1,2023-03-31 10:00:00,u1,02079460101,07700900123,61' \
+    'c2,2023-03-31 11:00:00,u1,02079460101,07700900124,62' 'c3,2023-03-31 12:00:00,u1,02079460101,07700900125,63'
+file i2.csv started,account,presented,dialled,talk '2023-03-31 11:00:00,u1,02079460101,07700900124,62' \
+    '2023-03-31 12:00:00,u1,+442079460101,07700900125,64' '2023-03-31 13:00:00,u1,02079460101,07700900123,61'
+for order in 'i1.csv i2.csv' 'i2.csv i1.csv'; do
+    # shellcheck disable=SC2086
+    build $order
+    figures "with ids and without: all count: $order" <<'X'
+calls=6 long_calls=6 victims=3 spend=0.00 reports=0 loss=0.00 
+X
+    says said '^i2.csv: 2 rows of calls have no call_id, but account, start and numbers of a row of another source that has one; all count; line 2 as i1.csv:3; if the dumps overlap, ' "it is said: $order"
+    [ "$(grep -c 'no call_id, but' said)" = 1 ]
+    ok 'once'
+    must "$unspoof" verify -q case
+done
+rm -f case
+must "$unspoof" ingest -q -r GB -m call_id= case i1.csv
+must "$unspoof" ingest -q -r GB case i2.csv
+must "$unspoof" normalise case
+figures 'as the remedy says: once where they are equal' <<'X'
+calls=5 long_calls=5 victims=3 spend=0.00 reports=0 loss=0.00 
+X
+rm -f case
+must "$unspoof" ingest -q -r GB --service one case i1.csv
+must "$unspoof" ingest -q -r GB --service two case i2.csv
+must "$unspoof" normalise case
+cp must.log said
+says_not 'no call_id' 'two services: nothing is said'
+file i3.csv call_id,started,account,presented,dialled,talk 'c1,2023-03-31 10:00:00,u1,02079460101,07700900123,61' \
+    ',2023-03-31 10:00:00,u1,02079460101,07700900123,61'
+build i3.csv
+says_not 'no call_id' 'one source: nothing is said'
+build i1.csv i3.csv
+says said '^i3.csv: 1 rows of calls have no call_id, but .*; line 3 as i1.csv:2' 'rows without an id of a source that has some'
 
 # Payments, each rule with its opposite: NAME SPEND ROW...
 payments() {
@@ -227,10 +293,67 @@ payments 'a later status: failed' 0.00 "P1,$a,$tx1,confirmed" "P1,$a,$tx1,failed
 payments 'a later time wins, wherever its row is' 1.00 "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,confirmed" "P1,$a,$tx1,pending"
 payments 'nothing tells them apart' 2.00 ",$a,,confirmed" ",$a,,confirmed"
 says said 'p.csv: 1 payments are equal to another one, and have neither payment_id nor txid' 'that is said'
+# No status is none: it replaces nothing, and is replaced.
+for none in '' ' ' NULL; do
+    payments "a later row without a status ('$none')" 1.00 "P1,$a,$tx1,paid" "P1,$a,$tx1,$none"
+    payments "an earlier row without a status ('$none')" 1.00 "P1,$a,$tx1,$none" "P1,$a,$tx1,paid"
+    payments "neither replaces an unpaid one ('$none')" 0.00 "P1,$a,$tx1,pending" "P1,$a,$tx1,$none"
+    payments "at another time, without a status ('$none')" 1.00 "P1,$a,$tx1,paid" "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,$none"
+    says said 'p.csv: 1 payments have the payment_id of another payment, but differ' 'that is said'
+done
+payments 'no status between two' 0.00 "P1,$a,$tx1,paid" "P1,$a,$tx1," "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,refunded"
+payments 'no status has an id, one without has' 0.00 "P1,$a,$tx1," ",$a,$tx1,paid"
+says said 'p.csv: 1 payments are there with another status too' 'that is said'
+# What statuses say is compared, not how they are written.
+payments 'the same status in another case, at another time' 2.00 "P1,$a,$tx1,paid" "P1,u1,2023-03-30 10:05:00,1,GBP,$tx1,PAID"
+for word in Paid CONFIRMED completed; do
+    payments "another word for paid: $word" 1.00 "P1,$a,$tx1,paid" "P1,$a,$tx1,$word"
+    says_not 'another status' 'and nothing is said of a status'
+done
+payments 'two unknown words' 0.00 "P1,$a,$tx1,zz1" "P1,$a,$tx1,zz2"
+says said 'p.csv: 1 payments are there with another status too' 'that is said'
+# One notion of a transaction: case, 0x, and how an output is written.
+upper=ABCDEF1111111111111111111111111111111111111111111111111111111111
+lower=abcdef1111111111111111111111111111111111111111111111111111111111
+for two in "$upper $lower" "0x$upper $lower" "0X$upper 0x$lower" "0x$upper:1 $lower-1" "$lower:01 0x$upper:1"; do
+    payments "one transaction: $two" 1.00 ",$a,${two% *},paid" ",$a,${two#* },paid"
+done
+payments 'two outputs behind 0x' 2.00 ",$a,0x$lower:0,paid" ",$a,0x$lower:1,paid"
 file q1.csv "$pays" ",$a,,confirmed" ",$a,,confirmed"
 file q2.csv "$pays" ",$a,,confirmed" ',u1,2023-03-30 10:00:07,1,GBP,,confirmed'
 build q1.csv q2.csv
 figures 'payments without id and txid: as often as in the source that has most' <<'X'
+calls=0 long_calls=0 victims=0 spend=3.00 reports=0 loss=0.00 
+X
+
+# What a later status replaced is still a row of its payment: equal rows of a source without ids are that.
+b='u1,2023-03-30 10:05:00,1,GBP'
+for tx in '' "$tx1"; do
+    file q1.csv "$pays" "P1,$a,$tx,paid" "P1,$b,$tx,settled"
+    file q2.csv "$pays" ",$a,$tx,paid" ",$b,$tx,settled"
+    for order in 'q1.csv q2.csv' 'q2.csv q1.csv'; do
+        # shellcheck disable=SC2086
+        build $order
+        figures "a replaced row against one without an id: $order, txid '$tx'" <<'X'
+calls=0 long_calls=0 victims=0 spend=1.00 reports=0 loss=0.00 
+X
+    done
+done
+file q3.csv "$pays" "P1,$a,,paid" "P1,$b,,settled"
+build q1.csv q3.csv q2.csv
+figures 'the same in three sources' <<'X'
+calls=0 long_calls=0 victims=0 spend=1.00 reports=0 loss=0.00 
+X
+# A source that has the payment and an equal row has two.
+file q1.csv "$pays" "P1,$a,,paid"
+file q2.csv "$pays" "P1,$a,,paid" ",$a,,paid"
+file q3.csv "$pays" ",$a,,paid" ",$a,,paid" ",$a,,paid"
+build q1.csv q2.csv
+figures 'one with an id in both, and one more' <<'X'
+calls=0 long_calls=0 victims=0 spend=2.00 reports=0 loss=0.00 
+X
+build q1.csv q2.csv q3.csv
+figures 'and in a source without ids that has most' <<'X'
 calls=0 long_calls=0 victims=0 spend=3.00 reports=0 loss=0.00 
 X
 

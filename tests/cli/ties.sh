@@ -246,10 +246,10 @@ try "$unspoof" correlate --link email,address,txid,phone,device,ip --never never
 status_is 0 'a list of what ties nothing'
 grep -v '^funnel: ' err >got
 cat >want <<END
-address '$hot' of 6 accounts ties nothing, as --never says
-email 'zoe@post.example' of 2 accounts ties nothing, as --never says
-phone '+442079460102' of 2 accounts ties nothing, as --never says
-no account has what 2 of the 6 lines of --never name; write them as the dumps do, or as column value of links
+address '$hot' of 6 accounts ties nothing, as --never says (line 2)
+email 'zoe@post.example' of 2 accounts ties nothing, as --never says (line 3)
+phone '+442079460102' of 2 accounts ties nothing, as --never says (line 4)
+no account has what 2 of the 6 lines of --never name (lines 5-6); write them as the dumps do, or as column value of links
 END
 same 'what was met is said, and how many were not' want got
 suspects_are 'it ties nothing, the rest does' <<'END'
@@ -276,14 +276,17 @@ hash=$(sha256sum <never.txt | cut -d ' ' -f 1)
 sqlite3 t.case "SELECT value FROM setting WHERE key = 'never_sha256'; SELECT json_extract(settings, '\$.never_sha256') FROM run WHERE command = 'correlate' ORDER BY id DESC LIMIT 1" >got
 printf '%s\n%s\n' "$hash" "$hash" >want
 same 'and its SHA-256, which the run has too' want got
-column quality "topic, role, value, count" | grep "^never" >got
+column quality "topic, role, value, count, line" | grep "^never" >got
 cat >want <<END
-never|address|$hot|6
-never|email|zoe@post.example|2
-never|phone|+442079460102|2
-never-unmet|||2
+never|address|$hot|6|2
+never|email|zoe@post.example|2|3
+never|phone|+442079460102|2|4
+never-unmet|||2|5
 END
 same 'quality has what was said' want got
+{ echo '?'; awk 'BEGIN { for (i = 2; i < 100; i++) print i % 3 ? "#" : "nothing" i }'; } >unmet.txt
+try "$unspoof" correlate --never unmet.txt t.case
+says err 'no account has what 34 of the 34 lines of --never name \(lines 1, 3, 6, .*, 87 and more\); ' 'lines that meet nothing, and are no identifier, by number'
 must "$unspoof" correlate -q t.case
 [ "$(sqlite3 t.case "SELECT count(*) FROM setting WHERE key LIKE 'never%'")" = 0 ]
 ok 'without the option there is no list'

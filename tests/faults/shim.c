@@ -5,7 +5,8 @@
  * FAULT_CALL   what fails: alloc, read, write, sync, truncate, open, close, stat
  * FAULT_AT     which of these calls, from 1; none: they are only counted
  * FAULT_ONWARD set: all that follow fail too
- * FAULT_ERROR  EIO, ENOSPC, EINTR or ENOMEM; SHORT: half of what was asked for is done
+ * FAULT_ERROR  EIO, ENOSPC, EINTR or ENOMEM; SHORT: half of what was asked for is done;
+ *              KILL: the program is killed before the call
  * FAULT_PATH   open and stat: only of paths that contain this
  * FAULT_NOEXEC set: no memory that can be executed, so that patterns are interpreted
  * FAULT_COUNT  a file that gets the number of calls when the program ends
@@ -14,6 +15,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -38,7 +40,7 @@ static struct {
 	atomic_bool ready;
 	enum call call;
 	long at;
-	bool onward, halves, noexec;
+	bool onward, halves, noexec, kills;
 	int code;
 	const char *path, *count;
 } plan;
@@ -58,6 +60,7 @@ static void prepare(void)
 	plan.onward = getenv("FAULT_ONWARD") != NULL;
 	plan.noexec = getenv("FAULT_NOEXEC") != NULL;
 	plan.halves = error && !strcmp(error, "SHORT");
+	plan.kills = error && !strcmp(error, "KILL");
 	plan.code = plan.call == ALLOC ? ENOMEM : EIO;
 	for (size_t i = 0; error && i < sizeof(errors) / sizeof(errors[0]); i++)
 		if (!strcmp(errors[i].name, error))
@@ -79,6 +82,8 @@ static bool fails(enum call call)
 	number = atomic_fetch_add(&calls, 1) + 1;
 	if (plan.at <= 0 || (plan.onward ? number < plan.at : number != plan.at))
 		return false;
+	if (plan.kills)
+		(void)raise(SIGKILL);
 	errno = plan.code;
 	return true;
 }

@@ -3,28 +3,43 @@
 # mistakes.sh [COUNT [FIRST]]: COUNT services drawn from seed FIRST on, each with one mistake
 # of a kind, against the same service without it. What comes of the mistake must be the
 # same figures, a refusal, or other figures with a remark or rejects that the service
-# without the mistake does not have. What is none of these is silent, and a failure.
+# without the mistake does not have. What is none of these is silent, and a failure. So is a
+# crash: a refusal is a documented status with a message.
 [ ! -w /dev/shm ] || TMPDIR=${TMPDIR:-/dev/shm}
 export TMPDIR
 count_of_mistakes=${1:-36}
 first=${2:-1}
 . "${srcdir:-.}/tests/lib.sh"
 
-# conclude DIR: the figures of a service, what is said of it, and its rejects; $status.
+# is_refusal STATUS ERR: one that unspoof-run(1) documents, and with a message of the program.
+is_refusal() { [ "$1" -ge 1 ] && [ "$1" -le 5 ] && grep -q '^unspoof' "$2" && ! grep -q 'Sanitizer\|runtime error' "$2"; }
+
+# reads ARGUMENT...: a command that reads the case; what is neither done nor refused breaks it.
+reads() {
+    read_status=0
+    "$unspoof" "$@" 2>read.err || read_status=$?
+    [ $read_status = 0 ] || is_refusal $read_status read.err || broken="$1 ends with $read_status"
+    [ $read_status = 0 ]
+}
+
+# conclude DIR: the figures of a service, what is said of it, and its rejects; $status, and why it is $broken.
 conclude() {
-    rm -f "$1.case"
-    status=0
+    rm -f "$1.case" "$1.figures" "$1.said" "$1.rejects"
+    status=0 broken=
     # shellcheck disable=SC2046
     "$unspoof" run -f csv $(cat "$1.options") "$1.case" "$1"/*.csv >"$1.suspects" 2>"$1.err" || status=$?
+    [ $status = 0 ] || is_refusal $status "$1.err" || broken="run ends with $status"
     [ $status -le 1 ] && [ -f "$1.case" ] || return 0
     for table in accounts presentations victims reports; do
-        "$unspoof" export -q -f csv "$1.case" $table || echo "no $table"
-    done >"$1.tables" 2>&1
-    "$unspoof" summary -q -f csv "$1.case" >"$1.summary" 2>&1 || true
+        reads export -q -f csv "$1.case" $table || echo "no $table"
+    done >"$1.tables"
+    reads summary -q -f csv "$1.case" >"$1.summary" || true
     # Scores and reasons follow the figures.
     cat "$1.suspects" "$1.tables" "$1.summary" >"$1.figures"
-    "$unspoof" export -q -f csv "$1.case" quality 2>/dev/null | cut -d, -f1,4- | grep -v ',numbers,' | sort >"$1.said"
-    "$unspoof" export -q -f csv "$1.case" rejects 2>/dev/null | wc -l >"$1.rejects"
+    reads export -q -f csv "$1.case" quality >quality || true
+    cut -d, -f1,4- quality | grep -v ',numbers,' | sort >"$1.said"
+    reads export -q -f csv "$1.case" rejects >rejects || true
+    wc -l <rejects >"$1.rejects"
 }
 
 # What may be said of a mistake of each kind.
@@ -42,7 +57,7 @@ topics_of() {
     esac
 }
 
-right=0 refused=0 said=0 silent=0
+right=0 refused=0 said=0 silent=0 failed=0
 n=0
 while [ $n -lt "$count_of_mistakes" ]; do
     seed=$((first + n))
@@ -54,14 +69,18 @@ while [ $n -lt "$count_of_mistakes" ]; do
     mkdir clean wrong
     mistake=$(awk -v seed=$seed -v kind="$kind" -f "$srcdir/tests/mistakes/draw.awk")
     conclude clean
-    if [ $status != 0 ]; then
-        echo "# seed $seed: the service without a mistake ends with $status"
+    if [ $status != 0 ] || [ -n "$broken" ]; then
+        echo "# seed $seed: the service without a mistake ends with $status; $broken"
         sed 's/^/# /' clean.err | tail -n 5
         silent=$((silent + 1))
         continue
     fi
     conclude wrong
-    if [ $status != 0 ]; then
+    if [ -n "$broken" ]; then
+        failed=$((failed + 1))
+        echo "# seed $seed, $kind: $mistake: $broken, which is no refusal"
+        sed 's/^/#   /' wrong.err | tail -n 5
+    elif [ $status != 0 ]; then
         refused=$((refused + 1))
     elif cmp -s clean.figures wrong.figures; then
         right=$((right + 1))
@@ -73,7 +92,9 @@ while [ $n -lt "$count_of_mistakes" ]; do
         diff clean.figures wrong.figures | head -n 6 | cut -c1-150 | sed 's/^/#   /'
     fi
 done
-echo "# $right right, $refused refused, $said said, $silent silent"
+echo "# $right right, $refused refused, $said said, $failed failed, $silent silent"
+[ $failed = 0 ]
+ok 'each command does its work, or refuses it with a documented status and a message'
 [ $silent = 0 ]
 ok "of $count_of_mistakes mistakes from seed $first on none is silent"
 done_testing

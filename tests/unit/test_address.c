@@ -180,12 +180,12 @@ static const struct {
 	const char *text, *identity;
 	int64_t output;
 } txids[] = {
-	{"  " UPPER " ", LOWER, TXID_NO_OUTPUT}, {"0X" UPPER, "0x" LOWER, TXID_NO_OUTPUT},
+	{"  " UPPER " ", LOWER, TXID_NO_OUTPUT}, {"0X" UPPER, LOWER, TXID_NO_OUTPUT}, {"0x" LOWER, LOWER, TXID_NO_OUTPUT},
 	/* not hexadecimal, and cut: as they are, with what looks like an output */
 	{ODD, ODD, TXID_NO_OUTPUT}, {ODD ":1", ODD ":1", TXID_NO_OUTPUT}, {"PAY-123", "PAY-123", TXID_NO_OUTPUT},
-	{"AB:1", "AB:1", TXID_NO_OUTPUT}, {"0x" UPPER ":1", "0x" UPPER ":1", TXID_NO_OUTPUT},
+	{"AB:1", "AB:1", TXID_NO_OUTPUT}, {"0x" ODD ":1", "0x" ODD ":1", TXID_NO_OUTPUT}, {"0x0x" LOWER, "0x0x" LOWER, TXID_NO_OUTPUT},
 	/* outputs */
-	{UPPER ":0", LOWER, 0}, {" " UPPER "-17 ", LOWER, 17}, {LOWER ":4294967295", LOWER, 4294967295},
+	{UPPER ":0", LOWER, 0}, {"0x" UPPER ":1", LOWER, 1}, {" " UPPER "-17 ", LOWER, 17}, {LOWER ":4294967295", LOWER, 4294967295},
 	{UPPER ":4294967296", UPPER ":4294967296", TXID_NO_OUTPUT}, {LOWER ":", LOWER ":", TXID_NO_OUTPUT},
 	{LOWER "::1", LOWER "::1", TXID_NO_OUTPUT}, {LOWER "1", LOWER "1", TXID_NO_OUTPUT}, {":1", ":1", TXID_NO_OUTPUT},
 	{LOWER "-1:2", LOWER "-1:2", TXID_NO_OUTPUT},

@@ -119,6 +119,51 @@ static void test_bare(struct tap *tap)
 	   "another role that differs is a finding");
 }
 
+static struct twin mixed(int64_t call, uint32_t source, bool has_id)
+{
+	return (struct twin){ .key = 12 | TWIN_MIXED, .call = call, .account = 1, .source = source,
+			      .kind = TWIN_MIXED, .has_id = has_id };
+}
+
+static void test_mixed(struct tap *tap)
+{
+	struct told told = { .count = 0 };
+	struct twin_tallies tallies[4];
+	struct twin rows[] = { mixed(10, 0, true), mixed(11, 0, true), mixed(12, 0, false),
+			       mixed(20, 1, false), mixed(30, 2, true), mixed(40, 3, false) };
+
+	OK(tap, judge(rows, 6, &told, tallies) && told.count == 0, "with an id or without: all count");
+	OK(tap, tallies[0].of[TWIN_NO_ID].count == 1 && tallies[0].of[TWIN_NO_ID].other == 30,
+	   "those with an id of the same source are passed over");
+	OK(tap, tallies[1].of[TWIN_NO_ID].count == 1 && tallies[1].of[TWIN_NO_ID].other == 10 &&
+			tallies[3].of[TWIN_NO_ID].count == 1 && tallies[2].of[TWIN_NO_ID].count == 0,
+	   "rows without an id are a finding");
+	rows[0] = mixed(10, 0, true);
+	rows[1] = mixed(11, 0, false);
+	rows[2] = mixed(12, 1, false);
+	rows[2].account = 2;
+	OK(tap, judge(rows, 3, &told, tallies) && tallies[0].of[TWIN_NO_ID].count == 0 &&
+			tallies[1].of[TWIN_NO_ID].count == 0,
+	   "neither is a row of one source, nor another account");
+}
+
+static void test_legs(struct tap *tap)
+{
+	struct told told = { .count = 0 };
+	struct twin_tallies tallies[4];
+	struct twin rows[] = { with_id(10, 0, 5), with_id(11, 1, 9) };
+
+	for (size_t i = 0; i < 2; i++) {
+		rows[i].key = 4 | TWIN_LEG;
+		rows[i].kind = TWIN_LEG;
+		rows[i].legs = true;
+		rows[i].dialled = 45 + i;
+	}
+	OK(tap, judge(rows, 2, &told, tallies) && stander_of(&told, 10) == 11, "legs of two sources are one call");
+	OK(tap, tallies[0].of[TWIN_TALK].count == 1 && tallies[0].of[TWIN_STATUS].count == 0,
+	   "that their talk differs is a finding");
+}
+
 static void test_filter(struct tap *tap)
 {
 	struct twin_filter filter = { NULL, 0, NULL };
@@ -204,6 +249,8 @@ int main(void)
 
 	test_ids(&tap);
 	test_bare(&tap);
+	test_mixed(&tap);
+	test_legs(&tap);
 	test_filter(&tap);
 	test_spans(&tap);
 	test_payments(&tap);

@@ -332,6 +332,14 @@ size_t address_identity(const char *text, size_t len, char *out, size_t size, en
 	return put_other(whole, out, size, kind);
 }
 
+/* The 64 digits of a transaction's id; len 0: it is none. `0x`, which some put in front, is no part of it. */
+static struct text txid_digits(struct text text)
+{
+	if (is_prefixed_hexadecimal(text, TXID_LENGTH))
+		return (struct text){text.data + 2, TXID_LENGTH};
+	return text.len == TXID_LENGTH && is_hexadecimal(text) ? text : (struct text){NULL, 0};
+}
+
 /* Cuts the output off that a text ends with, if it is a transaction otherwise. */
 static int64_t cut_output(struct text *text)
 {
@@ -345,7 +353,7 @@ static int64_t cut_output(struct text *text)
 	if (!text_to_u64((struct text){whole.data + whole.len, text->len - whole.len}, &output) || output > UINT32_MAX)
 		return TXID_NO_OUTPUT;
 	whole.len--;
-	if (whole.len != TXID_LENGTH || !is_hexadecimal(whole))
+	if (txid_digits(whole).len == 0)
 		return TXID_NO_OUTPUT;
 	*text = whole;
 	return (int64_t)output;
@@ -353,10 +361,9 @@ static int64_t cut_output(struct text *text)
 
 size_t txid_identity(const char *text, size_t len, char *out, size_t size, int64_t *output)
 {
-	struct text whole = text_trim((struct text){text, len});
+	struct text whole = text_trim((struct text){text, len}), digits;
 
 	*output = cut_output(&whole);
-	if ((whole.len == TXID_LENGTH && is_hexadecimal(whole)) || is_prefixed_hexadecimal(whole, TXID_LENGTH))
-		return put_lower(whole, out, size);
-	return put_text(whole, out, size);
+	digits = txid_digits(whole);
+	return digits.len ? put_lower(digits, out, size) : put_text(whole, out, size);
 }

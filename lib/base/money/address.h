@@ -32,8 +32,8 @@ size_t address_identity(const char *text, size_t len, char *out, size_t size, en
 #define TXID_NO_OUTPUT (-1)
 
 /*
- * Writes the identity of the transaction id `text` and a NUL to `out`: 64 hexadecimal digits, alone or behind `0x`, are
- * lower-cased; any other text is kept, without the blanks around. An output of a transaction, as block explorers
+ * Writes the identity of the transaction id `text` and a NUL to `out`: of 64 hexadecimal digits, alone or behind `0x`,
+ * these in lower case; any other text is kept, without the blanks around. An output of a transaction, as block explorers
  * (`TXID:n`) and shops (`TXID-n`) write it, gives the transaction, and `n` in `*output`, 0 to 4,294,967,295; otherwise that
  * is TXID_NO_OUTPUT. Returns as address_identity() does.
  */

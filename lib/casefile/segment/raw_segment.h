@@ -59,6 +59,8 @@ struct segment_fetch {
 	sqlite3_stmt *next, *found, *understood;
 	sqlite3_blob *found_data, *understood_data;   /* of a column of each */
 	uint64_t found_wanted, understood_wanted;   /* bit c: column c */
+	bool alone;                    /* set by who only moves understood columns: nothing
+					* of what they take of the found is fetched */
 	int64_t last;                  /* the id fetched last */
 };
 

@@ -171,7 +171,7 @@ static enum status take_layers(struct segment_fetch *fetch, struct raw_segment *
 
 	if (fetch->understood)
 		status = take_columns(fetch, &understood, raw);
-	for (unsigned c = 0; c < READ_COLUMNS; c++)
+	for (unsigned c = 0; c < READ_COLUMNS && !fetch->alone; c++)
 		if (raw->understood.stored >> READ_FACTOR(c) & 1)
 			found.wanted |= delta_needs(c);
 	if (status == STATUS_OK && found.wanted)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "correlate/notices.h"
 #include "correlate/persons/links.h"
 
@@ -18,7 +19,7 @@ static size_t accounts_of(const struct identifiers *ids, struct text value)
 
 /* All that were met are kept, and the first few said. */
 static enum status say_met(struct remark_writer *remarks, struct notices *notices,
-			   enum link_rule rule, struct text value, size_t accounts)
+			   enum link_rule rule, struct text value, unsigned line, size_t accounts)
 {
 	char shown[100];
 	char text[REMARK_TEXT_MOST];
@@ -27,12 +28,13 @@ static enum status say_met(struct remark_writer *remarks, struct notices *notice
 		.topic = "never",
 		.value = value,
 		.count = accounts,
+		.line = line,
 		.text = text,
 	};
 
-	(void)snprintf(text, sizeof(text), "%s '%s' of %zu account%s ties nothing, as --never says",
+	(void)snprintf(text, sizeof(text), "%s '%s' of %zu account%s ties nothing, as --never says (line %u)",
 		       link_rule_name(rule), text_escape(value, shown, sizeof(shown)), accounts,
-		       accounts == 1 ? "" : "s");
+		       accounts == 1 ? "" : "s", line);
 	return notices_take(notices) ? remark_writer_say(remarks, &remark)
 				     : remark_writer_keep(remarks, &remark);
 }
@@ -48,7 +50,8 @@ static enum status say_rule(const struct links_given *given, enum link_rule rule
 		const size_t accounts = accounts_of(&given->rules[rule], value);
 
 		if (accounts)
-			status = say_met(remarks, notices, rule, value, accounts);
+			status = say_met(remarks, notices, rule, value, given->never->lines[rule][i],
+					 accounts);
 	}
 	return status;
 }
@@ -64,16 +67,66 @@ static bool is_met(const struct links_given *given, const struct never_entry *en
 	return false;
 }
 
-static enum status say_unmet(struct remark_writer *remarks, const struct never *never, size_t unmet)
+#define LINES_SHOWN 30   /* ranges of lines */
+
+/* The lines of entries, in order, as "3, 5-9"; true: that is all of them. */
+static bool add_lines(const struct never *never, const size_t *unmet, size_t count, struct buf *out)
+{
+	size_t end, shown = 0;
+
+	for (size_t from = 0; from < count; from = end) {
+		const unsigned first = never->entries[unmet[from]].line;
+
+		for (end = from + 1; end < count && never->entries[unmet[end]].line == first + (end - from); end++)
+			;
+		if (shown++ == LINES_SHOWN)
+			return false;
+		buf_format(out, shown > 1 ? ", %u" : "%u", first);
+		if (end - from > 1)
+			buf_format(out, "-%zu", first + (end - from) - 1);
+	}
+	return true;
+}
+
+static enum status say_unmet(struct remark_writer *remarks, const struct never *never, const size_t *unmet,
+			     size_t count)
 {
 	const struct remark remark = {
 		.topic = "never-unmet",
-		.count = unmet,
+		.count = count,
+		.line = never->entries[unmet[0]].line,
 		.remedy = "write them as the dumps do, or as column value of links",
 	};
+	struct buf lines = { 0 };
+	const bool all = add_lines(never, unmet, count, &lines);
+	enum status status = STATUS_OK;
 
-	return remark_writer_sayf(remarks, &remark, "no account has what %zu of the %zu lines of --never name",
-				  unmet, never->count);
+	if (lines.failed)
+		status = error_memory(&remarks->casefile->error);
+	else
+		status = remark_writer_sayf(remarks, &remark,
+					    "no account has what %zu of the %zu lines of --never name (line%s %s%s)",
+					    count, never->count, count == 1 ? "" : "s", buf_view(&lines).data,
+					    all ? "" : " and more");
+	buf_release(&lines);
+	return status;
+}
+
+static enum status find_unmet(const struct links_given *given, struct remark_writer *remarks)
+{
+	const struct never *never = given->never;
+	size_t *unmet = memory_array(NULL, never->count + 1, sizeof(*unmet)), count = 0;
+	enum status status = STATUS_OK;
+
+	if (!unmet)
+		return error_memory(&remarks->casefile->error);
+	for (size_t i = 0; i < never->count; i++)
+		if (!is_met(given, &never->entries[i]))
+			unmet[count++] = i;
+	if (count)
+		status = say_unmet(remarks, never, unmet, count);
+	free(unmet);
+	return status;
 }
 
 enum status links_say_never(const struct links_given *given, struct remark_writer *remarks)
@@ -81,16 +134,13 @@ enum status links_say_never(const struct links_given *given, struct remark_write
 	const struct never *never = given->never;
 	struct notices notices = { given->observer, 0 };
 	enum status status = STATUS_OK;
-	size_t unmet = 0;
 
 	if (!never)
 		return STATUS_OK;
 	for (unsigned rule = 0; rule < LINK_RULES && status == STATUS_OK; rule++)
 		status = say_rule(given, (enum link_rule)rule, remarks, &notices);
 	notices_end(&notices, "identifiers of --never were met");
-	for (size_t i = 0; i < never->count; i++)
-		unmet += !is_met(given, &never->entries[i]);
-	return unmet && status == STATUS_OK ? say_unmet(remarks, never, unmet) : status;
+	return status == STATUS_OK ? find_unmet(given, remarks) : status;
 }
 
 enum status links_say_doubts(const struct links *links, const struct persons *persons,

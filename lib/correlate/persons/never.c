@@ -111,28 +111,44 @@ static enum status keep(const struct reading *reading, const struct never_entry 
 	return STATUS_OK;
 }
 
+/* The number of a value among those of a rule; DICTIONARY_NONE: no memory. */
+static uint32_t number_of(struct reading *reading, unsigned rule, struct text text)
+{
+	struct never *never = reading->never;
+	const size_t before = never->values[rule].count;
+	const uint32_t number = dictionary_add(&never->values[rule], text);
+	void *lines = never->lines[rule];
+
+	if (number == DICTIONARY_NONE || never->values[rule].count == before)
+		return number;
+	if (!memory_room(&lines, &never->lines_capacity[rule], never->values[rule].count, sizeof(unsigned)))
+		return DICTIONARY_NONE;
+	never->lines[rule] = lines;
+	never->lines[rule][number] = reading->line;
+	return number;
+}
+
 /* A value of some rules. One that is on the list already is passed over. */
 static enum status take(struct reading *reading, struct text value, unsigned rules)
 {
-	struct never_entry entry = { .rules = 0 };
+	struct never_entry entry = { .line = reading->line };
 	bool fresh = false;
 
 	buf_clear(&reading->room);
 	if (!buf_room(&reading->room, 2 * value.len + EMAIL_IDENTITY_ROOM))
 		return error_memory(reading->error);
 	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
-		struct dictionary *values = &reading->never->values[rule];
-		const size_t before = values->count;
+		const size_t before = reading->never->values[rule].count;
 		struct text text = { NULL, 0 };
 
 		if (rules >> rule & 1)
 			text = compared(reading, (enum link_rule)rule, value, reading->room.data);
 		if (text.len == 0)
 			continue;
-		entry.values[rule] = dictionary_add(values, text);
+		entry.values[rule] = number_of(reading, rule, text);
 		if (entry.values[rule] == DICTIONARY_NONE)
 			return error_memory(reading->error);
-		fresh |= values->count > before;
+		fresh |= reading->never->values[rule].count > before;
 		entry.rules |= 1u << rule;
 	}
 	if (entry.rules == 0)
@@ -213,8 +229,10 @@ enum status never_parse(struct never *never, const struct email_providers *provi
 
 void never_release(struct never *never)
 {
-	for (unsigned rule = 0; rule < LINK_RULES; rule++)
+	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
 		dictionary_release(&never->values[rule]);
+		free(never->lines[rule]);
+	}
 	free(never->entries);
 	memset(never, 0, sizeof(*never));
 }

@@ -15,6 +15,7 @@
 
 /* A line of the list that names what none before it does. */
 struct never_entry {
+	unsigned line;             /* from 1 */
 	unsigned rules;            /* bit r: it may be one of rule r */
 	uint32_t values[LINK_RULES];   /* then its number among those of the rule */
 };
@@ -22,6 +23,8 @@ struct never_entry {
 /* Zeroed is empty. */
 struct never {
 	struct dictionary values[LINK_RULES];  /* as they are compared */
+	unsigned *lines[LINK_RULES];           /* by number, the first that names it */
+	size_t lines_capacity[LINK_RULES];
 	struct never_entry *entries;
 	size_t count, capacity;
 };

@@ -36,7 +36,7 @@ static enum status spilled(struct duplicates *d)
 static bool any_chosen(const struct twin_spans *spans)
 {
 	for (size_t i = 0; i < spans->count; i++)
-		if (spans->items[i].by_id || spans->items[i].bare)
+		if (twin_span_is_chosen(&spans->items[i]))
 			return true;
 	return false;
 }

@@ -12,7 +12,8 @@
 enum twin_kind {
 	TWIN_LEG,      /* stands for its legs: one call with the same service, id, account */
 	TWIN_ID,       /* has an id */
-	TWIN_BARE      /* has none */
+	TWIN_BARE,     /* has none */
+	TWIN_MIXED     /* has one or not, and is compared without it */
 };
 
 /* A row. Hashes are of this run: nothing that is stored comes from their order. */
@@ -20,7 +21,7 @@ struct twin {
 	uint64_t key;          /* of what has to be equal, and the kind, as in
 				* struct twin_seen; compared first */
 	uint64_t second;       /* the id: its digits, or another hash of its bytes; bare:
-				* of all other roles */
+				* of all other roles; mixed: 0 */
 	int64_t call;          /* its id: segment * SEGMENT_ROWS + row */
 	int64_t started;       /* milliseconds since 1970-01-01 UTC */
 	uint64_t presented;    /* E.164; TWIN_TEXT and shown.id; 0: none */
@@ -31,10 +32,11 @@ struct twin {
 	uint32_t source;       /* place among the sources */
 	uint32_t service;      /* place of the first source of that service */
 	uint32_t shape;        /* of the id, see twin_key.h */
-	uint32_t status, currency;     /* hashes of their texts */
+	uint32_t status, currency;     /* what they mean, see twin_meaning.h */
 	uint8_t kind;          /* enum twin_kind */
 	bool legs;             /* the rows of its source are legs */
 	bool coarse;           /* bare: its start has no seconds */
+	bool has_id;
 };
 
 #define TWIN_TEXT (UINT64_C(1) << 63)

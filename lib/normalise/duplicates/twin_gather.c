@@ -32,6 +32,7 @@ struct twin_gather {
 	unsigned threads;
 	struct segment_decoder decoders[TWIN_WORKERS];
 	struct call_absent absents[TWIN_WORKERS];   /* those in use are open */
+	struct twin_meaning meanings[TWIN_WORKERS];
 	struct gather_item items[TWIN_WORKERS + ITEMS_MORE];
 };
 
@@ -83,12 +84,14 @@ static void work(void *context, void *place, unsigned number)
 	const struct twin_gather_given *given = gather->given;
 	const struct source_sense *source = &given->sources->items[item->span->source];
 	struct call_absent *absent = &gather->absents[number];
+	struct twin_meaning *meaning = &gather->meanings[number];
 	struct segment segment;
 
 	item->status = segment_decode(&gather->decoders[number], &item->raw,
 				      item->span->bare ? TWIN_BARE_ROW_FOUND
 						       : TWIN_ROW_FOUND,
 				      TWIN_ROW_READ, &segment);
+	twin_meaning_of(meaning, source);
 	call_absent_of(absent, source->absents);
 	(void)call_absent_begin(absent, &item->raw);
 	if (item->status == STATUS_OK && !call_absent_hide(absent, &segment))
@@ -97,7 +100,7 @@ static void work(void *context, void *place, unsigned number)
 	     i++) {
 		const struct twin_row *row = &item->rows[i];
 		const struct twin twin = twin_keys_row(
-			given->keys, &segment, item->span, source,
+			given->keys, meaning, &segment, item->span,
 			(uint32_t)(row->call % SEGMENT_ROWS), row->key);
 
 		item->spilled = !twin_runs_put(&gather->twins, number, &twin);
@@ -120,18 +123,31 @@ static enum status take(void *context, void *place)
 		       : STATUS_OK;
 }
 
+/* The columns of rows with ids, and, if there are such, of others. */
+static uint64_t found_wanted(const struct twin_spans *spans)
+{
+	for (size_t i = 0; i < spans->count; i++)
+		if (spans->items[i].bare)
+			return TWIN_BARE_ROW_FOUND;
+	return TWIN_ROW_FOUND;
+}
+
 static enum status run(struct twin_gather *gather)
 {
 	const struct pipeline pipeline = { gather, fill, work, NULL, NULL, take };
 	void *items[TWIN_WORKERS + ITEMS_MORE];
 	enum status status = segment_fetch_open(&gather->fetch, gather->given->casefile,
-						TWIN_BARE_ROW_FOUND, TWIN_ROW_READ);
+						found_wanted(gather->given->spans),
+						TWIN_ROW_READ);
 
 	for (size_t i = 0; i < TWIN_WORKERS + ITEMS_MORE; i++)
 		items[i] = &gather->items[i];
-	for (unsigned i = 0; i < gather->threads && status == STATUS_OK; i++)
+	for (unsigned i = 0; i < gather->threads && status == STATUS_OK; i++) {
+		gather->meanings[i].forms = gather->given->keys->meanings;
+		gather->meanings[i].secret = gather->given->keys->secret;
 		if (!call_absent_open(&gather->absents[i], gather->given->keys->meanings))
 			status = error_memory(&gather->given->casefile->error);
+	}
 	if (status == STATUS_OK && !sorter_begin(gather->given->rows))
 		status = spilled(gather);
 	if (status != STATUS_OK)

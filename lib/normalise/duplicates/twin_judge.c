@@ -73,8 +73,7 @@ static bool take_same(struct twin_judge *judge, const struct twin *twin)
 		return true;
 	judge->stands = true;
 	tally(judge, twin->source, TWIN_AGAIN, twin->call, judge->stander.call);
-	if (twin->kind == TWIN_ID)
-		compare(judge, twin);
+	compare(judge, twin);
 	return tell(judge, judge->stander.call, twin->call, first);
 }
 
@@ -156,6 +155,27 @@ static void end_bare_group(struct twin_judge *judge)
 	judge->left_count = 0;
 }
 
+/* ---- rows with an id beside rows without ---- */
+
+/* Those with an id come first, by source. Nothing tells whether a row without one is the
+ * same call, which is only told. */
+static void take_mixed(struct twin_judge *judge, const struct twin *twin)
+{
+	const struct twin_bare *first = &judge->with_id[0];
+	const struct twin_bare row = { twin->call, twin->source };
+
+	if (twin->has_id) {
+		if (judge->with_ids == 0 ||
+		    (judge->with_ids == 1 && first->source != twin->source))
+			judge->with_id[judge->with_ids++] = row;
+		return;
+	}
+	if (judge->with_ids && first->source == twin->source)
+		first++;
+	if (first < judge->with_id + judge->with_ids)
+		tally(judge, twin->source, TWIN_NO_ID, twin->call, first->call);
+}
+
 /* ---- all ---- */
 
 static bool end_call(struct twin_judge *judge)
@@ -168,6 +188,7 @@ static void end_group(struct twin_judge *judge)
 	if (judge->last.kind == TWIN_BARE)
 		end_bare_group(judge);
 	judge->has_lowest = false;
+	judge->with_ids = 0;
 }
 
 bool twin_judge_take(struct twin_judge *judge, const struct twin *twin)
@@ -186,6 +207,10 @@ bool twin_judge_take(struct twin_judge *judge, const struct twin *twin)
 	if (twin->kind == TWIN_BARE)
 		return good && keep(&judge->bare, &judge->bare_count,
 				    &judge->bare_capacity, &row);
+	if (twin->kind == TWIN_MIXED) {
+		take_mixed(judge, twin);
+		return good;
+	}
 	if (!same_call)
 		begin_call(judge, twin);
 	return good && (!same_call || take_same(judge, twin));

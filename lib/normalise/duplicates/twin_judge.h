@@ -17,6 +17,7 @@ enum twin_finding {
 	TWIN_CLASH,        /* rows with the id of another call, which all count */
 	TWIN_COARSE,       /* bare rows that are equal, but have times without seconds */
 	TWIN_NEAR,         /* bare rows that are equal but for their talk or the like */
+	TWIN_NO_ID,        /* bare rows that rows with an id of another source are equal to */
 	TWIN_FINDINGS
 };
 
@@ -52,6 +53,9 @@ struct twin_judge {
 	size_t bare_count, bare_capacity;
 	struct twin_bare *left;        /* rows of the group that count */
 	size_t left_count, left_capacity;
+	struct twin_bare with_id[2];   /* mixed: the first row of the group that has an
+					* id, and the first of another source */
+	unsigned with_ids;
 };
 
 /* Takes rows in the order of twin_record; after the last, the end. False: put said so,

@@ -134,29 +134,74 @@ static uint64_t bare_key(const struct twin_keys *keys, const struct segment *seg
 	return hash_pair(secret, hash, (uint64_t)segment->understood[READ_ACCOUNT][i]);
 }
 
-/* Rows of ids, and those without. No key is 0. */
-void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
-		    const struct twin_span *span, enum twin_kind kind, uint64_t *out)
+/* No key is 0. */
+static uint64_t key_of(uint64_t hash, enum twin_kind kind)
+{
+	hash &= ~(uint64_t)TWIN_KIND_BITS;
+	return (hash ? hash : TWIN_KIND_BITS + 1) | kind;
+}
+
+/* Rows with ids of forms, most of which have the form of the row before. A hash of shape,
+ * service and digits. */
+static void fill_forms(const struct twin_keys *keys, const struct segment *segment,
+		       uint32_t service, uint64_t *out)
+{
+	const int64_t *forms = segment->found[FOUND_FORM(CALL_ID)];
+	const int64_t *values = segment->found[FOUND_VALUE(CALL_ID)];
+	const int64_t *flags = segment->understood[READ_FLAGS];
+	int64_t form = FORM_ABSENT;
+	uint64_t shape = 0;
+
+	for (uint32_t i = 0; i < segment->rows; i++) {
+		if (forms[i] != form) {
+			form = forms[i];
+			shape = shape_of(keys, form);
+		}
+		out[i] = key_of(hash_pair(keys->secret, (uint64_t)values[i],
+					  shape << 32 | service),
+				TWIN_ID);
+		if (shape == 0 || flags[i] & CALL_FLAG_UNREAD)
+			out[i] = 0;
+	}
+}
+
+static bool is_compared(enum twin_kind kind, bool has_id)
+{
+	return kind == TWIN_MIXED || has_id == (kind != TWIN_BARE);
+}
+
+/* Rows in any of the ways. */
+static void fill_any(const struct twin_keys *keys, const struct segment *segment,
+		     uint32_t service, enum twin_kind kind, uint64_t *out)
 {
 	const int64_t *flags = segment->understood[READ_FLAGS];
-	const int64_t passed = CALL_FLAG_UNREAD | (kind == TWIN_LEG ? CALL_FLAG_LEG : 0);
-	const uint64_t salt = (uint64_t)span->service << 2 | kind;
+	const bool no_legs = kind == TWIN_LEG || kind == TWIN_MIXED;
+	const int64_t passed = CALL_FLAG_UNREAD | (no_legs ? CALL_FLAG_LEG : 0);
 
 	for (uint32_t i = 0; i < segment->rows; i++) {
 		uint64_t hash = 0;
 		const bool has_id = id_hash(keys, segment, i, &hash);
 
 		out[i] = 0;
-		if (flags[i] & passed || has_id != (kind != TWIN_BARE))
+		if (flags[i] & passed || !is_compared(kind, has_id))
 			continue;
-		if (kind == TWIN_BARE)
-			hash = bare_key(keys, segment, span->service, i);
+		if (kind == TWIN_BARE || kind == TWIN_MIXED)
+			hash = bare_key(keys, segment, service, i);
 		else if (kind == TWIN_LEG)
 			hash = hash_pair(keys->secret, hash,
 					 (uint64_t)segment->understood[READ_ACCOUNT][i]);
-		hash = hash_pair(keys->secret, hash, salt) & ~(uint64_t)TWIN_KIND_BITS;
-		out[i] = (hash ? hash : TWIN_KIND_BITS + 1) | kind;
+		hash = hash_pair(keys->secret, hash, (uint64_t)service << 2 | kind);
+		out[i] = key_of(hash, kind);
 	}
+}
+
+void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
+		    const struct twin_span *span, enum twin_kind kind, uint64_t *out)
+{
+	if (kind == TWIN_ID && !keys->bytes)
+		fill_forms(keys, segment, span->service, out);
+	else
+		fill_any(keys, segment, span->service, kind, out);
 }
 
 /* ---- rows ---- */
@@ -183,11 +228,10 @@ static uint64_t seconds_hash(const struct twin_keys *keys, struct text text)
 }
 
 /* Of all roles of a row without an id that its key is not made of. */
-static uint64_t rest_hash(const struct twin_keys *keys, const struct segment *segment,
-			  const struct source_sense *source, uint32_t i)
+static uint64_t rest_hash(const struct twin_keys *keys, struct twin_meaning *meaning,
+			  const struct segment *segment, uint32_t i)
 {
-	static const enum call_role texts[] = { CALL_PRESENTED_NAME, CALL_STATUS,
-						CALL_CURRENCY, CALL_IP, CALL_TRUNK };
+	static const enum call_role texts[] = { CALL_PRESENTED_NAME, CALL_IP, CALL_TRUNK };
 	static const enum call_role times[] = { CALL_ANSWERED_AT, CALL_ENDED };
 	static const enum call_role seconds[] = { CALL_DURATION, CALL_BILLED };
 	const struct secret *secret = keys->secret;
@@ -197,12 +241,15 @@ static uint64_t rest_hash(const struct twin_keys *keys, const struct segment *se
 
 	hash = hash_pair(secret, hash, (uint64_t)(segment->understood[READ_FLAGS][i] &
 						  CALL_FLAG_ANSWERED));
+	hash = hash_pair(secret, hash,
+			 (uint64_t)twin_meaning_status(meaning, segment, i) << 32 |
+				 twin_meaning_currency(meaning, segment, i));
 	for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
 		hash = hash_pair(secret, hash,
 				 text_hash(secret, text_at(keys, segment, texts[k], i, room)));
 	for (size_t k = 0; k < sizeof(times) / sizeof(times[0]); k++)
 		hash = hash_pair(secret, hash,
-				 time_hash(keys, source,
+				 time_hash(keys, meaning->source,
 					   text_at(keys, segment, times[k], i, room)));
 	for (size_t k = 0; k < sizeof(seconds) / sizeof(seconds[0]); k++)
 		hash = hash_pair(secret, hash,
@@ -238,12 +285,20 @@ static void set_id(const struct twin_keys *keys, const struct segment *segment, 
 	twin->shape = shape_of(keys, segment->found[FOUND_FORM(CALL_ID)][i]);
 }
 
-struct twin twin_keys_row(const struct twin_keys *keys, const struct segment *segment,
-			  const struct twin_span *span, const struct source_sense *source,
+/* What is compared of a row without an id beside its key. */
+static void set_bare(const struct twin_keys *keys, struct twin_meaning *meaning,
+		     const struct segment *segment, uint32_t i, struct twin *twin)
+{
+	twin->second = rest_hash(keys, meaning, segment, i);
+	twin->coarse = is_coarse(keys, segment, meaning->source, i);
+}
+
+struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *meaning,
+			  const struct segment *segment, const struct twin_span *span,
 			  uint32_t i, uint64_t key)
 {
 	const enum twin_kind kind = (enum twin_kind)(key & TWIN_KIND_BITS);
-	char room[FORM_LENGTH];
+	uint64_t hash;
 	struct twin twin = {
 		.key = key,
 		.call = segment->id * SEGMENT_ROWS + i,
@@ -260,14 +315,14 @@ struct twin twin_keys_row(const struct twin_keys *keys, const struct segment *se
 	};
 
 	if (kind == TWIN_BARE) {
-		twin.second = rest_hash(keys, segment, source, i);
-		twin.coarse = is_coarse(keys, segment, source, i);
+		set_bare(keys, meaning, segment, i, &twin);
 		return twin;
 	}
+	twin.has_id = id_hash(keys, segment, i, &hash);
+	if (kind == TWIN_MIXED)
+		return twin;
 	set_id(keys, segment, i, &twin);
-	twin.status = (uint32_t)text_hash(keys->secret,
-					  text_at(keys, segment, CALL_STATUS, i, room));
-	twin.currency = (uint32_t)text_hash(
-		keys->secret, text_at(keys, segment, CALL_CURRENCY, i, room));
+	twin.status = twin_meaning_status(meaning, segment, i);
+	twin.currency = twin_meaning_currency(meaning, segment, i);
 	return twin;
 }

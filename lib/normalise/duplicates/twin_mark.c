@@ -126,6 +126,7 @@ static enum status open_all(struct mark *mark)
 	enum status status =
 		segment_fetch_open(&mark->fetch, casefile, 0, SEGMENT_ALL);
 
+	mark->fetch.alone = true;
 	for (unsigned i = 0; i < mark->threads && status == STATUS_OK; i++) {
 		struct mark_worker *worker = &mark->workers[i];
 

@@ -44,6 +44,21 @@ static unsigned spare_bits(const struct record_kind *kind, const char *records, 
 	return (unsigned)__builtin_clzll(all);
 }
 
+/* Most that are equal so are two. */
+static void order_two(const struct record_kind *kind, char *records)
+{
+	char *second = records + kind->size;
+
+	if (kind->compare(records, second) <= 0)
+		return;
+	for (size_t i = 0; i < kind->size; i++) {
+		const char swap = records[i];
+
+		records[i] = second[i];
+		second[i] = swap;
+	}
+}
+
 /* A copy of the records in order: by the upper bits of their leads at once, then those that
  * are equal so. NULL: no memory. */
 static char *order(const struct record_kind *kind, const char *records, size_t count)
@@ -65,7 +80,9 @@ static char *order(const struct record_kind *kind, const char *records, size_t c
 		for (end = from + 1; end < count && (places[end] & ~mask) == (places[from] & ~mask);
 		     end++)
 			;
-		if (end - from > 1)
+		if (end - from == 2)
+			order_two(kind, ordered + from * kind->size);
+		else if (end - from > 2)
 			qsort(ordered + from * kind->size, end - from, kind->size, kind->compare);
 	}
 	free(places);

@@ -22,6 +22,8 @@ enum trouble { FINE, DAMAGED, NO_MEMORY, SPILL };
 struct twin_item {
 	struct raw_segment raw;
 	const struct twin_span *span;
+	uint64_t *kept;            /* room for the keys of each kind, or those themselves;
+				    * NULL: there is no room */
 	enum trouble trouble;
 };
 
@@ -43,12 +45,35 @@ struct twin_scan {
 	bool ordinary, legs;       /* by id: those whose rows are no legs, and others */
 	bool rows;                 /* in the second pass */
 	size_t next;               /* of the spans */
+	uint64_t **kept;           /* by span, as in struct twin_item; keys that the
+				    * second pass need not make again */
+	uint64_t room;             /* bytes that are left for them */
 	unsigned threads;
 	struct twin_worker workers[TWIN_WORKERS];
 	struct twin_item items[TWIN_WORKERS + ITEMS_MORE];
 };
 
 /* ---- fetching ---- */
+
+/* In how many ways the rows of a segment are compared. */
+static size_t kinds_of(const struct twin_scan *scan, const struct twin_span *span)
+{
+	return (size_t)(span->by_id && scan->ordinary) + (span->by_id && span->legs) +
+	       span->bare + span->mixed;
+}
+
+/* Without room, or memory, the keys are made again. */
+static void make_room(struct twin_scan *scan, struct twin_item *item)
+{
+	const size_t count = kinds_of(scan, item->span) * item->span->rows;
+	const uint64_t bytes = count * sizeof(*item->kept);
+
+	if (bytes > scan->room)
+		return;
+	item->kept = memory_array(NULL, count, sizeof(*item->kept));
+	if (item->kept)
+		scan->room -= bytes;
+}
 
 static enum status fill(void *context, void *place)
 {
@@ -57,13 +82,18 @@ static enum status fill(void *context, void *place)
 	struct twin_item *item = place;
 	enum status status;
 
-	while (scan->next < spans->count && !spans->items[scan->next].by_id &&
-	       !spans->items[scan->next].bare)
+	while (scan->next < spans->count && !twin_span_is_chosen(&spans->items[scan->next]))
 		scan->next++;
 	if (scan->next == spans->count)
 		return STATUS_END;
-	item->span = &spans->items[scan->next++];
+	item->span = &spans->items[scan->next];
+	item->kept = scan->kept[scan->next];
 	item->trouble = FINE;
+	if (!scan->rows)
+		make_room(scan, item);
+	scan->kept[scan->next++] = item->kept;
+	if (scan->rows && item->kept)
+		return STATUS_OK;
 	status = segment_fetch_seek(&scan->fetch, item->span->segment, &item->raw);
 	return status == STATUS_END
 		       ? segment_decode_failed(scan->given->casefile, item->span->segment,
@@ -88,14 +118,13 @@ static void meet(struct twin_scan *scan, const uint64_t *keys, uint32_t rows)
 
 /* The rows whose keys were met again. */
 static uint32_t choose(const struct twin_scan *scan, struct twin_worker *worker,
-		       uint32_t rows)
+		       const uint64_t *keys, uint32_t rows)
 {
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < rows; i++) {
 		worker->again[count] = i;
-		count += worker->keys[i] &&
-			 twin_filter_again(&scan->filter, worker->keys[i]);
+		count += keys[i] && twin_filter_again(&scan->filter, keys[i]);
 	}
 	return count;
 }
@@ -105,13 +134,15 @@ static enum trouble trouble_of(enum status status)
 	return status == STATUS_FAILED ? NO_MEMORY : DAMAGED;
 }
 
-static enum trouble put_seen(struct twin_scan *scan, const struct twin_worker *worker,
-			     unsigned number, int64_t segment, uint32_t count)
+static enum trouble put_seen(struct twin_scan *scan, struct twin_worker *worker,
+			     unsigned number, const struct twin_span *span,
+			     const uint64_t *keys)
 {
+	const uint32_t count = choose(scan, worker, keys, span->rows);
+
 	for (uint32_t k = 0; k < count; k++) {
 		const uint32_t i = worker->again[k];
-		const struct twin_seen seen = { worker->keys[i],
-						segment * SEGMENT_ROWS + i };
+		const struct twin_seen seen = { keys[i], span->segment * SEGMENT_ROWS + i };
 
 		if (!twin_runs_put(&scan->seen, number, &seen))
 			return SPILL;
@@ -121,36 +152,49 @@ static enum trouble put_seen(struct twin_scan *scan, const struct twin_worker *w
 
 static uint64_t read_of(enum twin_kind kind)
 {
-	if (kind == TWIN_BARE)
+	if (kind == TWIN_BARE || kind == TWIN_MIXED)
 		return TWIN_BARE_READ;
 	return kind == TWIN_LEG ? TWIN_LEG_READ : TWIN_ID_READ;
 }
 
-/* The rows of a segment that are compared in one way. */
-static enum trouble take_kind(struct twin_scan *scan, unsigned number,
-			      const struct twin_item *item, enum twin_kind kind)
+/* The keys of the rows of a segment that are compared in one way. */
+static enum trouble make_keys(struct twin_scan *scan, struct twin_worker *worker,
+			      const struct twin_item *item, enum twin_kind kind, uint64_t *keys)
 {
-	struct twin_worker *worker = &scan->workers[number];
 	struct segment segment;
 	const enum status status = segment_decode(
 		&worker->decoder, &item->raw,
-		kind == TWIN_BARE ? TWIN_BARE_FOUND : TWIN_ID_FOUND,
+		kind == TWIN_BARE || kind == TWIN_MIXED ? TWIN_BARE_FOUND : TWIN_ID_FOUND,
 		read_of(kind), &segment);
 
 	if (status != STATUS_OK)
 		return trouble_of(status);
+	if (segment.rows != item->span->rows)
+		return DAMAGED;
 	call_absent_of(&worker->absent,
 		       scan->given->sources->items[item->span->source].absents);
 	(void)call_absent_begin(&worker->absent, &item->raw);
 	if (!call_absent_hide(&worker->absent, &segment))
 		return NO_MEMORY;
-	twin_keys_fill(scan->keys, &segment, item->span, kind, worker->keys);
-	if (!scan->rows) {
-		meet(scan, worker->keys, segment.rows);
-		return FINE;
-	}
-	return put_seen(scan, worker, number, segment.id,
-			choose(scan, worker, segment.rows));
+	twin_keys_fill(scan->keys, &segment, item->span, kind, keys);
+	return FINE;
+}
+
+static enum trouble take_kind(struct twin_scan *scan, unsigned number,
+			      const struct twin_item *item, enum twin_kind kind, size_t place)
+{
+	struct twin_worker *worker = &scan->workers[number];
+	uint64_t *keys = item->kept ? item->kept + place * item->span->rows : worker->keys;
+	enum trouble trouble = FINE;
+
+	if (!scan->rows || !item->kept)
+		trouble = make_keys(scan, worker, item, kind, keys);
+	if (trouble != FINE)
+		return trouble;
+	if (scan->rows)
+		return put_seen(scan, worker, number, item->span, keys);
+	meet(scan, keys, item->span->rows);
+	return FINE;
 }
 
 static void work(void *context, void *place, unsigned number)
@@ -158,13 +202,14 @@ static void work(void *context, void *place, unsigned number)
 	struct twin_scan *scan = context;
 	struct twin_item *item = place;
 	const struct twin_span *span = item->span;
+	const bool takes[] = { [TWIN_LEG] = span->by_id && span->legs,
+			       [TWIN_ID] = span->by_id && scan->ordinary,
+			       [TWIN_BARE] = span->bare, [TWIN_MIXED] = span->mixed };
+	size_t taken = 0;
 
-	if (span->by_id && scan->ordinary)
-		item->trouble = take_kind(scan, number, item, TWIN_ID);
-	if (item->trouble == FINE && span->by_id && span->legs)
-		item->trouble = take_kind(scan, number, item, TWIN_LEG);
-	if (item->trouble == FINE && span->bare)
-		item->trouble = take_kind(scan, number, item, TWIN_BARE);
+	for (unsigned kind = 0; kind < sizeof(takes) / sizeof(takes[0]); kind++)
+		if (takes[kind] && item->trouble == FINE)
+			item->trouble = take_kind(scan, number, item, (enum twin_kind)kind, taken++);
 }
 
 /* ---- all ---- */
@@ -220,8 +265,9 @@ static uint64_t look(struct twin_scan *scan)
 
 		rows += span->by_id ? span->ids : 0;
 		rows += span->bare ? span->rows - span->ids : 0;
+		rows += span->mixed ? span->rows : 0;
 		scan->by_id |= span->by_id;
-		scan->bare |= span->bare;
+		scan->bare |= span->bare || span->mixed;
 		scan->legs |= span->by_id && span->legs;
 		scan->ordinary |= span->by_id && !span->legs;
 	}
@@ -253,6 +299,9 @@ static void close_all(struct twin_scan *scan)
 	}
 	for (size_t i = 0; i < TWIN_WORKERS + ITEMS_MORE; i++)
 		raw_segment_release(&scan->items[i].raw);
+	for (size_t i = 0; scan->kept && i < scan->given->spans->count; i++)
+		free(scan->kept[i]);
+	free(scan->kept);
 	twin_filter_close(&scan->filter);
 	twin_runs_close(&scan->seen);
 	free(scan);
@@ -268,7 +317,9 @@ static enum status run(struct twin_scan *scan)
 					   : TWIN_ID_READ;
 	enum status status;
 
-	if (!twin_filter_open(&scan->filter, rows, scan->given->memory / 2) ||
+	scan->kept = calloc(scan->given->spans->count + 1, sizeof(*scan->kept));
+	scan->room = scan->given->memory / 4;
+	if (!scan->kept || !twin_filter_open(&scan->filter, rows, scan->given->memory / 2) ||
 	    !open_workers(scan))
 		return error_memory(&casefile->error);
 	status = pass(scan, found, read);
@@ -293,7 +344,7 @@ enum status twin_scan_run(const struct twin_scan_given *given, struct sorter *se
 	scan->keys = given->keys;
 	scan->threads = given->threads < TWIN_WORKERS ? (unsigned)given->threads
 						      : TWIN_WORKERS;
-	twin_runs_open(&scan->seen, seen, given->memory / 2, scan->threads);
+	twin_runs_open(&scan->seen, seen, given->memory / 4, scan->threads);
 	status = run(scan);
 	close_all(scan);
 	return status;

@@ -119,9 +119,12 @@ static void compare_spans(struct twin_span *a, struct twin_span *b)
 	if (!(a->by_id && b->by_id) && a->ids && b->ids && (other || !a->legs) &&
 	    ids_meet(a, b))
 		a->by_id = b->by_id = true;
-	if (other && a->ids < a->rows && b->ids < b->rows &&
-	    b->bounds.first <= a->bounds.last)
+	if (!other || b->bounds.first > a->bounds.last)
+		return;
+	if (a->ids < a->rows && b->ids < b->rows)
 		a->bare = b->bare = true;
+	if ((a->ids < a->rows && b->ids) || (a->ids && b->ids < b->rows))
+		a->mixed = b->mixed = true;
 }
 
 static int by_start(const void *x, const void *y)

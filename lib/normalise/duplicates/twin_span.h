@@ -34,8 +34,14 @@ struct twin_span {
 	unsigned range_count;
 	struct twin_range ranges[TWIN_FORMS];
 	struct segment_bounds bounds;
-	bool by_id, bare;      /* what is to be compared; by twin_spans_choose() */
+	/* What is to be compared; by twin_spans_choose(). */
+	bool by_id, bare, mixed;
 };
+
+static inline bool twin_span_is_chosen(const struct twin_span *span)
+{
+	return span->by_id || span->bare || span->mixed;
+}
 
 struct twin_spans {
 	struct twin_span *items;       /* in order of segments */
@@ -48,9 +54,9 @@ void twin_span_read(struct twin_span *span, const struct form_meanings *meanings
 /* False: no memory. */
 bool twin_spans_add(struct twin_spans *spans, const struct twin_span *span);
 void twin_spans_release(struct twin_spans *spans);
-/* Sets by_id and bare: rows with ids are compared where an id may be there twice in the
+/* Sets by_id, bare and mixed: rows with ids are compared where an id may be there twice in the
  * segment, or in two whose times meet; bare ones with those of other sources whose times
- * meet; always within a service. False: no memory. */
+ * meet; mixed, bare ones with those that have ids of such sources; always within a service. False: no memory. */
 bool twin_spans_choose(struct twin_spans *spans);
 
 #endif

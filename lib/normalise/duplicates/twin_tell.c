@@ -30,6 +30,10 @@ static const struct {
 	[TWIN_NEAR] = { "account", "have start, account and numbers of a row of another source, but "
 			    "differ in another role; all count",
 			"if the dumps overlap, take the part out of one of them" },
+	[TWIN_NO_ID] = { "call_id", "have no call_id, but account, start and numbers of a row of "
+				    "another source that has one; all count",
+			 "if the dumps overlap, take the part out of one of them, or ingest the "
+			 "one that has ids with -m call_id=, so that none has" },
 };
 
 struct telling {

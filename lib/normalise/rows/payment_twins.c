@@ -6,17 +6,18 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/money/address.h"
+#include "base/scan.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
-
-#define HEX_DIGITS 64          /* of the id of a transaction */
 
 static const struct row_words words[PAYMENT_FINDINGS] = {
 	[PAYMENT_AGAIN] = { "", "are there twice and count once",
 			    "if each is a payment of its own, say `correlate --duplicates "
 			    "keep`" },
 	[PAYMENT_STATUS] = { "status", "are there with another status too; the later paid, "
-				       "else the later source and row, is the one that counts",
+				       "else the later source and row, is the one that counts, "
+				       "and one with a payment_id before one without",
 			     "look at the rows with `unspoof export CASE payments`" },
 	[PAYMENT_CLASH] = { "payment_id", "have the payment_id of another payment, but differ "
 					  "in account, sum, time or txid; all count",
@@ -36,36 +37,39 @@ struct paid_rows {
 	struct buf scratch;
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool is_hex(struct text text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		const char c = lower(text.data[i]);
-
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-			return false;
-	}
-	return true;
-}
-
-/* A transaction with the index of its output, if the text has one: TXID:n or TXID-n.
- * Hexadecimal digits are the same in either case. */
+/* A transaction with the index of its output, as what ties accounts has it. */
 static uint64_t hash_txid(struct paid_rows *rows, struct text text)
 {
-	if (text.data)
-		text = text_trim(text);
-	if (text.len < HEX_DIGITS || !is_hex((struct text){ text.data, HEX_DIGITS }))
-		return row_twins_hash(rows->secret, text);
+	int64_t output;
+	size_t len;
+
+	buf_clear(&rows->scratch);
+	if (!text.data || text.len == 0 || !buf_room(&rows->scratch, text.len + 1))
+		return 0;
+	len = txid_identity(text.data, text.len, rows->scratch.data, text.len + 1, &output);
+	rows->scratch.len = len;
+	if (output != TXID_NO_OUTPUT)
+		buf_format(&rows->scratch, ":%lld", (long long)output);
+	return rows->scratch.failed ? 0 : row_twins_hash(rows->secret, buf_view(&rows->scratch));
+}
+
+/* Case tells no two statuses apart. */
+static uint64_t hash_status(struct paid_rows *rows, struct text text)
+{
 	buf_clear(&rows->scratch);
 	for (size_t i = 0; i < text.len; i++)
-		buf_byte(&rows->scratch, i == HEX_DIGITS && text.data[i] == '-'
-						 ? ':'
-						 : lower(text.data[i]));
+		buf_byte(&rows->scratch, scan_lower(text.data[i]));
 	return rows->scratch.failed ? 0 : row_twins_hash(rows->secret, buf_view(&rows->scratch));
+}
+
+static void take_status(struct paid_rows *rows, const struct source_sense *source,
+			struct text text, bool confirmed, struct paid_row *row)
+{
+	row->status = hash_status(rows, text);
+	if (row->status)
+		row->word = words_payment(&source->words, text);
+	else
+		row->word = confirmed ? WORD_YES : WORD_NONE;
 }
 
 static bool is_coarse(const struct source_sense *source, struct text paid)
@@ -96,7 +100,7 @@ static struct text found(const struct source_sense *source, const char *role,
 }
 
 enum { ID, SOURCE, LINE, PAYMENT_ID, TXID, STATUS_FOUND, KEY, PAID, AMOUNT, CURRENCY,
-       PAID_FOUND, MEMBER };
+       PAID_FOUND, MEMBER, CONFIRMED };
 
 static enum status take(struct paid_rows *rows, sqlite3_stmt *s)
 {
@@ -119,7 +123,8 @@ static enum status take(struct paid_rows *rows, sqlite3_stmt *s)
 	row.payment_id = hash_id(rows, found(source, "payment_id", s, PAYMENT_ID),
 				 row.row.source);
 	row.txid = hash_txid(rows, found(source, "txid", s, TXID));
-	row.status = row_twins_hash(rows->secret, found(source, "status", s, STATUS_FOUND));
+	take_status(rows, source, found(source, "status", s, STATUS_FOUND),
+		    sqlite3_column_int(s, CONFIRMED) != 0, &row);
 	row.currency = row_twins_hash(rows->secret, column_text(s, CURRENCY));
 	row.coarse = !row.payment_id && !row.txid &&
 		     is_coarse(source, column_text(s, PAID_FOUND));
@@ -136,7 +141,7 @@ static enum status load(struct paid_rows *rows)
 	struct casefile *casefile = rows->given->casefile;
 	sqlite3_stmt *s = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, f.payment_id, f.txid, f.status,"
-			  " r.key, r.paid, r.amount, r.currency, f.paid, f.member"
+			  " r.key, r.paid, r.amount, r.currency, f.paid, f.member, r.confirmed"
 			  " FROM payment_read r JOIN payment f ON f.id = r.payment"
 			  " ORDER BY f.id");
 	enum status status;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "normalise/rows/row_twins.h"
+#include "normalise/words.h"
 
 /* What is found of payments. */
 enum payment_finding {
@@ -23,16 +24,21 @@ struct paid_row {
 	struct row_twin row;
 	uint64_t payment_id;   /* a hash, with the service */
 	uint64_t txid;         /* a hash, with the output's index */
-	uint64_t status;       /* a hash */
+	uint64_t status;       /* a hash of it in lower case */
+	enum word word;        /* what it says; of none WORD_YES where that is money
+				* that came in, else WORD_NONE */
 	int64_t key;           /* account_key.id */
 	int64_t paid;          /* seconds */
 	int64_t amount;        /* minor units */
 	uint64_t currency;     /* a hash */
 	bool coarse;           /* paid says no seconds; set where nothing else tells */
+	/* Of payment_twins_judge(): */
+	struct paid_row *stander;      /* of a duplicate */
+	size_t place;          /* among the payments that are compared, from 1; 0: none */
+	uint32_t seen_in;      /* a source that has a row of it, less 1; 0: none known */
 };
 
-/* Sets duplicate and twin of rows, which come out in order of their ids. False: no
- * memory. */
+/* Sets duplicate and twin of rows. False: no memory. */
 bool payment_twins_judge(struct paid_row *rows, size_t count, struct row_tallies *tallies);
 
 #endif

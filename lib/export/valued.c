@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Found texts that are a value. */
+#include "export/valued.h"
+
+#include <stdlib.h>
+
+#include "base/money/decimal.h"
+#include "casefile/record/source_absent.h"
+#include "casefile/sql.h"
+
+#define COST_DIGITS 6
+#define FLAGS (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
+
+/* The words of a case, read once they are asked for; each function has its own. */
+struct valued {
+	struct casefile *casefile;
+	struct source_absent absent;
+	bool loaded;
+};
+
+static void valued_free(void *context)
+{
+	struct valued *valued = context;
+
+	source_absent_release(&valued->absent);
+	free(valued);
+}
+
+static bool load(struct valued *valued)
+{
+	if (!valued->loaded)
+		valued->loaded = source_absent_load(&valued->absent, valued->casefile) == STATUS_OK;
+	return valued->loaded;
+}
+
+static struct text text_value(sqlite3_value *value)
+{
+	const char *data = (const char *)sqlite3_value_text(value);
+
+	return (struct text){ data, data ? (size_t)sqlite3_value_bytes(value) : 0 };
+}
+
+/* The text of a role where it is a value; of no length where it is none. */
+static struct text value_of(sqlite3_context *context, struct text text, const char *role, sqlite3_value *source)
+{
+	struct valued *valued = sqlite3_user_data(context);
+
+	if (!text.data)
+		return text;
+	text = text_trim(text);
+	if (text.len == 0)
+		return text;
+	if (!load(valued)) {
+		sqlite3_result_error(context, "no memory, or the case cannot be read", -1);
+		return (struct text){ NULL, 0 };
+	}
+	if (absents_in(source_absent_of(&valued->absent, sqlite3_value_int64(source)), role, text))
+		text.len = 0;
+	return text;
+}
+
+static void found_value(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct text role = text_value(values[1]);
+	const struct text text = value_of(context, text_value(values[0]), role.data ? role.data : "", values[2]);
+
+	(void)count;
+	if (text.len)
+		sqlite3_result_text64(context, text.data, text.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/* Whether a text says a cost that is 0. */
+static bool is_zero(struct text text)
+{
+	struct decimal cost;
+	int64_t micro;
+
+	return text.len && !decimal_parse(text.data, text.len, &cost) &&
+	       !decimal_to_minor(&cost, COST_DIGITS, &micro, NULL) && micro == 0;
+}
+
+static void cost(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const int64_t micro = sqlite3_value_int64(values[0]);
+	char text[DECIMAL_TEXT];
+
+	(void)count;
+	if (sqlite3_value_type(values[0]) == SQLITE_NULL ||
+	    (micro == 0 && !is_zero(value_of(context, text_value(values[1]), "cost", values[2]))))
+		return;
+	(void)decimal_format(micro, COST_DIGITS, text, sizeof(text));
+	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+static enum status add(struct casefile *casefile, const char *name,
+		       void (*function)(sqlite3_context *, int, sqlite3_value **))
+{
+	struct valued *valued = calloc(1, sizeof(*valued));
+
+	if (!valued)
+		return error_memory(&casefile->error);
+	valued->casefile = casefile;
+	if (sqlite3_create_function_v2(casefile->db, name, 3, FLAGS, valued, function, NULL, NULL, valued_free) !=
+	    SQLITE_OK)
+		return casefile_failed(casefile);
+	return STATUS_OK;
+}
+
+enum status valued_register(struct casefile *casefile)
+{
+	const enum status status = add(casefile, "found_value", found_value);
+
+	return status == STATUS_OK ? add(casefile, "cost", cost) : status;
+}
