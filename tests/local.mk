@@ -119,6 +119,7 @@ shell_tests = \
 	tests/cli/phones.sh \
 	tests/cli/readings.sh \
 	tests/cli/reread.sh \
+	tests/cli/run.sh \
 	tests/cli/ingest.sh \
 	tests/cli/sniff.sh \
 	tests/cli/status.sh \
