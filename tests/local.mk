@@ -102,6 +102,7 @@ shell_tests = \
 	tests/cli/duplicates.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
+	tests/cli/gather.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/limits.sh \

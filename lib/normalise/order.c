@@ -8,29 +8,38 @@
 
 #include "casefile/segment/raw_segment.h"
 #include "casefile/segment/segment.h"
+#include "casefile/source.h"
 #include "casefile/sql.h"
 
-/* What the rows of one source say; lines from 1, 0: none says so. */
-struct evidence {
-	uint64_t day_first;
-	uint64_t month_first;
-	uint64_t either;       /* reads both ways, to different days */
+#define PATH_SHOWN 300
+
+/* Where a date stands; line from 1, 0: there is none. */
+struct sighting {
+	int64_t member;
+	uint64_t line;
 };
 
-static void weigh(struct evidence *evidence, struct text text, uint64_t line)
+/* What the rows of one source say, the first of each kind. */
+struct evidence {
+	struct sighting day_first;
+	struct sighting month_first;
+	struct sighting either;       /* reads both ways, to different days */
+};
+
+static void weigh(struct evidence *evidence, struct text text, struct sighting here)
 {
 	struct moment moment;
 
 	if (moment_parse(text.data, text.len, MOMENT_ORDER_UNKNOWN, &moment) ||
 	    moment.orders == 0)
 		return;
-	if (moment.orders == MOMENT_READS_DMY && !evidence->day_first)
-		evidence->day_first = line;
-	if (moment.orders == MOMENT_READS_MDY && !evidence->month_first)
-		evidence->month_first = line;
+	if (moment.orders == MOMENT_READS_DMY && !evidence->day_first.line)
+		evidence->day_first = here;
+	if (moment.orders == MOMENT_READS_MDY && !evidence->month_first.line)
+		evidence->month_first = here;
 	if (moment.orders == (MOMENT_READS_DMY | MOMENT_READS_MDY) &&
-	    !evidence->either)
-		evidence->either = line;
+	    !evidence->either.line)
+		evidence->either = here;
 }
 
 /* Forms that begin with a year, plain counts, and no value have one reading. */
@@ -47,6 +56,12 @@ static bool form_is_plain(const struct forms *forms, int64_t form)
 	if (mask.len >= 4 && !memcmp(mask.data, "####", 4))
 		return true;
 	return mask.len == 0;
+}
+
+static struct sighting sighting_in(const struct segment *segment, uint32_t i)
+{
+	return (struct sighting){ segment_found(segment, FOUND_MEMBER, i),
+				  (uint64_t)segment_found(segment, FOUND_LINE, i) };
 }
 
 /* False: no memory. */
@@ -68,8 +83,7 @@ static bool weigh_segment(const struct order_given *given, const struct segment 
 		}
 		buf_clear(&text);
 		if (segment_text(segment, given->forms, role, i, &text) && !text.failed)
-			weigh(evidence, buf_view(&text),
-			      (uint64_t)segment_found(segment, FOUND_LINE, i));
+			weigh(evidence, buf_view(&text), sighting_in(segment, i));
 		good = !text.failed;
 	}
 	buf_release(&text);
@@ -128,7 +142,7 @@ static enum status weigh_calls(const struct order_given *given, struct evidence 
 	struct segment_fetch forms;
 	struct segment_reader reader;
 	struct raw_segment raw = { 0 };
-	uint64_t wanted = 0, all = SEGMENT_COLUMN(FOUND_LINE) |
+	uint64_t wanted = 0, all = SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_MEMBER) |
 				   SEGMENT_COLUMN(FOUND_HEAP);
 	enum status status;
 
@@ -158,7 +172,7 @@ static enum status weigh_role(const struct order_given *given, enum kind kind,
 	enum status status;
 
 	(void)snprintf(sql, sizeof(sql),
-		       "SELECT source, line, %s FROM %s WHERE %s IS NOT NULL"
+		       "SELECT source, line, %s, member FROM %s WHERE %s IS NOT NULL"
 		       " ORDER BY id", role, kind_info(kind)->name, role);
 	statement = casefile_prepare(given->casefile, sql);
 	if (!statement)
@@ -173,7 +187,8 @@ static enum status weigh_role(const struct order_given *given, enum kind kind,
 			break;
 		if (source && source->order == MOMENT_ORDER_UNKNOWN)
 			weigh(&evidence[source->id - 1], text,
-			      (uint64_t)sqlite3_column_int64(statement, 1));
+			      (struct sighting){ sqlite3_column_int64(statement, 3),
+						 (uint64_t)sqlite3_column_int64(statement, 1) });
 	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -194,36 +209,85 @@ static enum status weigh_rows(const struct order_given *given, struct evidence *
 	return status;
 }
 
+/* Where it stands, for a remark on the source: `line 7`, `line 7 of dumps/3.csv`. */
+static struct note_row row_of(const struct source_sense *source, const struct sighting *at)
+{
+	return (struct note_row){ source, at->member, at->line };
+}
+
+static enum status contradicted(const struct order_given *given,
+				const struct source_sense *source,
+				const struct evidence *evidence)
+{
+	const struct note_row day = row_of(source, &evidence->day_first);
+	const struct note_row month = row_of(source, &evidence->month_first);
+	struct buf first = { 0 }, second = { 0 };
+
+	(void)notes_add_line(given->notes, &day, &first);
+	(void)notes_add_line(given->notes, &month, &second);
+	(void)error_set(&given->casefile->error, STATUS_FAILED,
+			"%s: %s reads only day first and %s only month first; one of them "
+			"is damaged", source->name, buf_view(&first).data,
+			buf_view(&second).data);
+	buf_release(&first);
+	buf_release(&second);
+	return STATUS_FAILED;
+}
+
+static enum status proved(const struct order_given *given, struct source_sense *source,
+			  const struct evidence *evidence)
+{
+	const bool day = evidence->day_first.line != 0;
+	const struct note_row row = row_of(source, day ? &evidence->day_first
+						       : &evidence->month_first);
+	struct remark remark = { .topic = "date-order" };
+	struct buf where = { 0 };
+	enum status status;
+
+	source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
+	remark.line = notes_add_line(given->notes, &row, &where);
+	status = notes_remark(given->notes, source, &remark,
+			      "dates are %s first, as %s proves", day ? "day" : "month",
+			      buf_view(&where).data);
+	buf_release(&where);
+	return status;
+}
+
+static enum status unproved(const struct order_given *given,
+			    const struct source_sense *source,
+			    const struct evidence *evidence)
+{
+	struct buf place = { 0 };
+
+	if (!source_place(given->casefile, source->id, evidence->either.member, PATH_SHOWN,
+			  &place))
+		buf_text(&place, source->name);
+	(void)error_set(&given->casefile->error, STATUS_FAILED,
+			"%s:%llu: no date of this source shows whether day or month stands "
+			"first; say --date-order dmy or mdy", buf_view(&place).data,
+			(unsigned long long)evidence->either.line);
+	buf_release(&place);
+	return STATUS_FAILED;
+}
+
 static enum status settle(const struct order_given *given, struct source_sense *source,
 			  const struct evidence *evidence)
 {
-	bool day = evidence->day_first != 0;
-	uint64_t line = day ? evidence->day_first : evidence->month_first;
-	const struct remark proved = { .topic = "date-order", .line = line };
-	const struct remark told = { .topic = "date-order", .line = evidence->either };
+	const struct note_row row = row_of(source, &evidence->either);
+	struct remark told = { .topic = "date-order" };
+	struct buf where = { 0 };
 
-	if (evidence->day_first && evidence->month_first)
-		return error_set(&given->casefile->error, STATUS_FAILED,
-				 "%s: line %llu reads only day first and line %llu "
-				 "only month first; one of them is damaged",
-				 source->name,
-				 (unsigned long long)evidence->day_first,
-				 (unsigned long long)evidence->month_first);
-	if (line) {
-		source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
-		return notes_remark(given->notes, source, &proved,
-				    "dates are %s first, as line %llu proves",
-				    day ? "day" : "month", (unsigned long long)line);
-	}
-	if (!evidence->either)
+	if (evidence->day_first.line && evidence->month_first.line)
+		return contradicted(given, source, evidence);
+	if (evidence->day_first.line || evidence->month_first.line)
+		return proved(given, source, evidence);
+	if (!evidence->either.line)
 		return STATUS_OK;
 	source->order = given->otherwise;
 	if (source->order == MOMENT_ORDER_UNKNOWN)
-		return error_set(&given->casefile->error, STATUS_FAILED,
-				 "%s:%llu: no date of this source shows whether day "
-				 "or month stands first; say --date-order dmy or mdy",
-				 source->name,
-				 (unsigned long long)evidence->either);
+		return unproved(given, source, evidence);
+	told.line = notes_add_line(given->notes, &row, &where);
+	buf_release(&where);
 	return notes_remark(given->notes, source, &told,
 			    "dates are %s first, as --date-order says",
 			    source->order == MOMENT_ORDER_DMY ? "day" : "month");

@@ -195,6 +195,7 @@ enum status gather_begin_plan(struct gather *gather, struct gather_plan *plan)
 	if (plan->begun)
 		return STATUS_OK;
 	plan->begun = true;
+	load_stream_show(load, stream);
 	stream->index = load->stream_count;
 	stream->stream->number = (uint32_t)stream->index;
 	row->id = load->first_id + (int64_t)stream->index;

@@ -19,38 +19,43 @@ static unsigned word_of(const struct absents *absents, struct text reason)
 }
 
 /* Rows without a needed value, by role and word; columns as in rejected_absent(). */
-static enum status say_absent(struct remark_writer *writer, const struct load_stream *stream,
-			      sqlite3_stmt *rejects)
+static enum status say_absent(struct load *load, const struct load_stream *stream,
+			      struct remark_writer *writer, sqlite3_stmt *rejects)
 {
 	const struct absents *absents = &stream->plan.profile.absents;
 	const unsigned number = word_of(absents, column_text(rejects, 1));
 	const char *role = (const char *)sqlite3_column_text(rejects, 0);
 	const uint64_t count = (uint64_t)sqlite3_column_int64(rejects, 2);
 	char shown[120], remedy[200];
+	struct buf where = { 0 };
 	struct remark remark = {
 		.source = stream->source.id, .shown = stream->shown, .role = role,
-		.topic = "absent", .count = count,
-		.line = (uint64_t)sqlite3_column_int64(rejects, 3), .remedy = remedy,
+		.topic = "absent", .count = count, .remedy = remedy,
 	};
+	enum status status;
 
 	if (!number || !role)
 		return columns_read(writer->casefile, rejects);
 	remark.value = text_of(absents_word(absents, number)->word);
+	remark.line = load_example_text(load, stream, count, rejects, 3, &where);
 	(void)absents_show(absents, number, shown, sizeof(shown));
 	(void)snprintf(remedy, sizeof(remedy),
 		       "is it the right column (-m %s=COLUMN)? Where that is a value, say "
 		       "so in a profile: not-absent %.100s", role, remark.value.data);
-	return remark_writer_sayf(writer, &remark,
-				  "%llu row%s rejected, for role %s is needed, and %s is "
-				  "no value",
-				  (unsigned long long)count, count == 1 ? "" : "s", role,
-				  shown);
+	status = remark_writer_sayf(writer, &remark,
+				    "%llu row%s rejected, for role %s is needed, and %s is "
+				    "no value%s",
+				    (unsigned long long)count, count == 1 ? "" : "s", role,
+				    shown, buf_view(&where).data);
+	buf_release(&where);
+	return status;
 }
 
 static sqlite3_stmt *rejected_absent(struct casefile *casefile, int64_t source)
 {
+	/* The line and the member are those of the row with the least id. */
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT role, reason, count(*), min(line) FROM reject"
+		casefile, "SELECT role, reason, count(*), line, member, min(id) FROM reject"
 			  " WHERE source = ? AND reason GLOB 'needed, and * no value'"
 			  " GROUP BY role, reason ORDER BY role, reason");
 
@@ -59,8 +64,8 @@ static sqlite3_stmt *rejected_absent(struct casefile *casefile, int64_t source)
 	return statement;
 }
 
-static enum status say_all_absent(struct remark_writer *writer,
-				  const struct load_stream *stream)
+static enum status say_all_absent(struct load *load, const struct load_stream *stream,
+				  struct remark_writer *writer)
 {
 	struct casefile *casefile = writer->casefile;
 	sqlite3_stmt *rejects = rejected_absent(casefile, stream->source.id);
@@ -68,7 +73,7 @@ static enum status say_all_absent(struct remark_writer *writer,
 
 	while (status == STATUS_OK &&
 	       (status = casefile_step(casefile, rejects)) == STATUS_OK)
-		status = say_absent(writer, stream, rejects);
+		status = say_absent(load, stream, writer, rejects);
 	sqlite3_finalize(rejects);
 	return status == STATUS_END ? STATUS_OK : status;
 }
@@ -82,7 +87,7 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 	if (status == STATUS_OK)
 		status = load_say_dialect(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
-		status = say_all_absent(&writer, stream);
+		status = say_all_absent(load, stream, &writer);
 	remark_writer_close(&writer);
 	return status;
 }
