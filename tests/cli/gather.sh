@@ -112,4 +112,87 @@ done
 must "$unspoof" ingest -q -r GB twice.case twice
 must "$unspoof" normalise -q twice.case
 ask twice.case "SELECT count(*), max(line) FROM remark WHERE topic = 'duplicate'" '2|0' 'rows that are there twice: no line without its file'
+
+# ---- files that gave no row come again ----
+
+contents() { sqlite3 "$1" .dump | grep -v '^INSERT INTO run ' | sha256sum; }
+
+mkdir bare
+call bare/1.csv 1
+echo "$head" >bare/2.csv
+printf '%s\nnever,u1,02079460001,07700900001,90\n' "$head" >bare/3.csv
+echo "$head,dialled_name" >bare/4.csv
+echo 'account,paid,amount' >bare/5.csv
+tar cf bare.tar -C bare 1.csv 2.csv 3.csv
+for source in bare.tar bare; do
+    try "$unspoof" ingest -r GB -c GBP $source.case $source
+    first=$status
+    before=$(contents $source.case)
+    try "$unspoof" ingest -r GB -c GBP $source.case $source
+    [ "$status" = "$first" ]
+    ok "$source: with files of a header alone, or without a good row, ends again with $first"
+    [ "$before" = "$(contents $source.case)" ]
+    ok 'and adds nothing'
+    says err "^$source.2.csv: already in the case as source 1; nothing added" 'as it says'
+done
+[ $first = 1 ]
+ok 'a kind of which there is no row at all is a failure'
+says err '^bare/5.csv: is in the case as source 3, of which no row was accepted; nothing added$|5.csv: .* no row was accepted; nothing added' 'each time'
+try "$unspoof" ingest -r GB -c GBP alone.case bare/3.csv
+status_is 1 'a file alone without a good row'
+before=$(contents alone.case)
+try "$unspoof" ingest -r GB -c GBP alone.case bare/3.csv
+status_is 1 'ends with 1 again'
+says err '^unspoof ingest: bare/3.csv: is in the case as source 1, of which no row was accepted; nothing added$' 'which is said'
+[ "$before" = "$(contents alone.case)" ]
+ok 'and its rejects are not there twice'
+try "$unspoof" ingest -k call -r GB -m started=talk alone.case bare/3.csv
+says err 'read 1, accepted 0' 'with other options it is read'
+
+# ---- content that comes as another kind ----
+
+mkdir kinds
+for n in 1 2; do printf 'account,at,email,paid,amount\na,2022-07-0%d 10:00:00,a@example.com,2022-07-01,5\n' $n >kinds/$n.csv; done
+tar cf kinds.tar -C kinds 1.csv 2.csv
+for source in kinds kinds.tar kinds/1.csv; do
+    rm -f k.case
+    must "$unspoof" ingest -q -k account k.case kinds
+    try "$unspoof" ingest -k login k.case $source
+    status_is 0 "$source: known as another kind"
+    says err '(its content|the content of 2 files of it) is in the case as source 1 too, as rows of another kind, account, and both count; if that is wrong, .unspoof drop CASE 1. takes that out' 'is said'
+    ask k.case "SELECT source, topic, role, value, count > 0 FROM source_remark" '2|other-kind||account|1' 'and kept'
+done
+try "$unspoof" ingest -k login k.case kinds/1.csv
+says err 'kinds/1.csv: already in the case as source 2; nothing added' 'each kind is known by itself'
+must "$unspoof" ingest -q -k account k1.case kinds/1.csv
+try "$unspoof" ingest -k login k1.case kinds
+says err '^kinds: the content of 1 file of it is in the case as source 1 too, as rows of another kind, account, and both count' 'one file of a folder'
+
+# ---- a long member that is known, with other settings ----
+
+mkdir large
+for f in 1 2; do
+    awk -v head="$head" -v f=$f 'BEGIN { print head; for (i = 0; i < 70000; i++) printf "2022-03-%02d 10:00:00Z,u%d,0207946%04d,07700900%03d,%d\n", i % 28 + 1, i % 977 + f, i * 7919 % 10000, i % 997, i % 3600 }' >large/$f.csv
+done
+tar cf large.tar -C large 1.csv 2.csv
+call late.csv 9
+must "$unspoof" ingest -q -r DE large.case large.tar
+before=$(contents large.case)
+try "$unspoof" ingest -r GB large.case large.tar late.csv
+status_is 1 'a long member with other settings'
+says err "large.tar:1.csv: is in the case as source 1, read otherwise: region was 'DE', now 'GB'; nothing added: .*unspoof drop CASE 1" 'what differs is said'
+says err 'and 1 more failed' 'of each member'
+ask large.case 'SELECT count(*) FROM checkpoint' 0 'nothing of it is left'
+ask large.case 'SELECT group_concat(path) FROM source' large.tar,late.csv 'and what comes behind it is loaded'
+must "$unspoof" drop -q large.case large.tar
+must "$unspoof" ingest -q -r GB large.case large.tar
+ask large.case "SELECT group_concat(accepted || region) FROM source WHERE dropped_by IS NULL" 1GB,140000GB 'what it says to do mends it'
+must "$unspoof" verify -q --rows all large.case
+# A new member, and a long one that is known behind it.
+call large/0.csv 3
+tar cf more.tar -C large 0.csv 2.csv
+try "$unspoof" ingest -r DE large.case more.tar
+status_is 1 'behind one that is new'
+ask large.case "SELECT path, member, accepted, region FROM source WHERE id = (SELECT max(id) FROM source)" 'more.tar|0.csv|1|DE' 'the new one is loaded'
+must "$unspoof" verify -q --rows all large.case
 done_testing

@@ -120,6 +120,8 @@ enum status load_tell_stream(struct load *load, const struct load_stream *stream
 			     bool empty, struct ingest_counts *counts);
 enum status load_leave_known(const struct load *load, int64_t id,
 			     struct ingest_counts *counts);
+/* The same of one that gave no row and is read as it was: STATUS_FAILED, as before. */
+enum status load_refuse_empty(const struct load *load, int64_t id);
 
 /* Rows read so far, of all streams. */
 uint64_t load_read(const struct load *load);

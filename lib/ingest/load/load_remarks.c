@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "casefile/record/remark.h"
+#include "casefile/record/source_find.h"
 #include "casefile/sql.h"
 #include "ingest/load/load_dialect.h"
+#include "ingest/load/load_known.h"
 
 /* The number of the word because of which a row was rejected; 0: it was not. */
 static unsigned word_of(const struct absents *absents, struct text reason)
@@ -78,6 +80,44 @@ static enum status say_all_absent(struct load *load, const struct load_stream *s
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* What is said of rows of other kinds with the same content. */
+struct saying {
+	const struct load *load;
+	const struct load_stream *stream;
+	struct remark_writer *writer;
+};
+
+static enum status say_other(void *context, int64_t id, const char *kind, uint64_t files)
+{
+	const struct saying *saying = context;
+	const struct load_stream *stream = saying->stream;
+	char remedy[120], what[80] = "its content";
+	const struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown, .topic = "other-kind",
+		.value = text_of(kind), .count = files, .remedy = remedy,
+	};
+
+	if (load_known_goes(saying->load, id))
+		return STATUS_OK;
+	if (stream->members > 0)
+		(void)snprintf(what, sizeof(what), "the content of %llu file%s of it",
+			       (unsigned long long)files, files == 1 ? "" : "s");
+	(void)snprintf(remedy, sizeof(remedy),
+		       "if that is wrong, `unspoof drop CASE %lld` takes that out",
+		       (long long)id);
+	return remark_writer_sayf(saying->writer, &remark,
+				  "%s is in the case as source %lld too, as rows of another "
+				  "kind, %s, and both count", what, (long long)id, kind);
+}
+
+static enum status say_others(struct load *load, const struct load_stream *stream,
+			      struct remark_writer *writer)
+{
+	struct saying saying = { load, stream, writer };
+
+	return source_each_other(load->casefile, stream->source.id, say_other, &saying);
+}
+
 enum status load_remarks(struct load *load, const struct load_stream *stream)
 {
 	struct remark_writer writer = { 0 };
@@ -88,6 +128,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = load_say_dialect(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
 		status = say_all_absent(load, stream, &writer);
+	if (status == STATUS_OK && stream->source.accepted > 0)
+		status = say_others(load, stream, &writer);
 	remark_writer_close(&writer);
 	return status;
 }
