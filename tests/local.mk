@@ -99,6 +99,7 @@ shell_tests = \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \
 	tests/cli/dialects.sh \
+	tests/cli/drop.sh \
 	tests/cli/duplicates.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
