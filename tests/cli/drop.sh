@@ -42,4 +42,45 @@ must "$unspoof" ingest -q c.case accounts.csv
 must "$unspoof" drop -q c.case accounts.csv
 try "$unspoof" verify -q c.case
 status_is 0 'rows of another kind with rejects'
+
+# ---- a file whose name is a number ----
+
+calls 2 1 0
+calls 7 2 0
+calls b.csv 1 2
+must "$unspoof" ingest -q -r GB n.case 2 b.csv 7
+try "$unspoof" drop n.case 7
+status_is 1 'digits that are no id, but a path'
+says err '^unspoof drop: 7: no source has this id, but source 3 has this path: give id:3 or ./7$' 'are not taken for it, which is said'
+[ "$(present n.case)" = 1,2,3 ]
+ok 'and nothing is dropped'
+try "$unspoof" drop n.case 2
+status_is 1 'digits that are the id of one source and the path of another'
+says err '^source 2: b.csv, call, 1 row$' 'list the one'
+says err '^source 1: 2, call, 1 row$' 'and the other'
+says err '^unspoof drop: 2: is the id of source 2 and the path of source 1: give id:2 or ./2$' 'and what to give'
+[ "$(present n.case)" = 1,2,3 ]
+ok 'and nothing is dropped'
+cp n.case id.case
+must "$unspoof" drop -q id.case id:2
+[ "$(present id.case)" = 1,3 ]
+ok 'id: is an id'
+must "$unspoof" drop -q n.case ./2
+[ "$(present n.case)" = 2,3 ]
+ok 'and ./ a path'
+must "$unspoof" drop -q n.case 2
+[ "$(present n.case)" = 3 ]
+ok 'that was dropped is in the way of no id'
+try "$unspoof" drop n.case id:9
+status_is 1 'an id that there is not'
+says err '^unspoof drop: id:9: no source of the case has this id or path' 'is said'
+must "$unspoof" ingest -q -r GB n.case ./a.csv
+must "$unspoof" drop -q n.case a.csv
+[ "$(present n.case)" = 3 ]
+ok 'a path is the same with and without ./'
+cp a.csv id:3
+must "$unspoof" ingest -q -r GB n.case id:3
+must "$unspoof" drop -q n.case ./id:3
+[ "$(present n.case)" = 3 ]
+ok 'a file of such a name'
 done_testing
