@@ -10,6 +10,7 @@
 #include "casefile/sql.h"
 #include "ingest/load/load_dialect.h"
 #include "ingest/load/load_known.h"
+#include "ingest/plan/given_words.h"
 
 /* The number of the word because of which a row was rejected; 0: it was not. */
 static unsigned word_of(const struct absents *absents, struct text reason)
@@ -80,6 +81,34 @@ static enum status say_all_absent(struct load *load, const struct load_stream *s
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Words of which the options and the profile say different things. */
+static enum status say_overruled(struct load *load, const struct load_stream *stream,
+				 struct remark_writer *writer)
+{
+	const struct plan *plan = &stream->plan;
+	const struct ingest_options *options = load->options;
+	struct words_overruled word;
+	struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown, .role = "status",
+		.topic = "status", .count = 1,
+		.remedy = "-w is stronger: leave it out where the profile is right",
+	};
+	enum status status = STATUS_OK;
+	char shown[80], profile[100];
+
+	for (size_t i = 0; i < options->word_count && status == STATUS_OK; i++) {
+		if (!words_overrules(buf_view(&plan->profile.words), text_of(options->words[i]),
+				     plan->kind, &word))
+			continue;
+		remark.value = word.word;
+		status = remark_writer_sayf(
+			writer, &remark, "'%s' means %s by -w, and %s by the profile %s",
+			text_escape(word.word, shown, sizeof(shown)), word.given, word.profile,
+			text_escape(text_of(plan->profile.name), profile, sizeof(profile)));
+	}
+	return status;
+}
+
 /* What is said of rows of other kinds with the same content. */
 struct saying {
 	const struct load *load;
@@ -128,6 +157,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = load_say_dialect(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
 		status = say_all_absent(load, stream, &writer);
+	if (status == STATUS_OK)
+		status = say_overruled(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.accepted > 0)
 		status = say_others(load, stream, &writer);
 	remark_writer_close(&writer);
