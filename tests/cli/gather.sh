@@ -113,6 +113,39 @@ must "$unspoof" ingest -q -r GB twice.case twice
 must "$unspoof" normalise -q twice.case
 ask twice.case "SELECT count(*), max(line) FROM remark WHERE topic = 'duplicate'" '2|0' 'rows that are there twice: no line without its file'
 
+# ---- an archive that has a path twice ----
+
+# put ARCHIVE FILE...: each as a.csv, in this order.
+put() {
+    archive=$1
+    shift
+    rm -f "$archive"
+    for file in "$@"; do
+        cp "$file" a.csv
+        tar rf "$archive" a.csv
+    done
+    rm a.csv
+}
+for n in 1 2 3; do
+    call s$n.csv $n
+    awk -v head="$head" -v n=$n 'BEGIN { print head; for (i = 0; i < 3000; i++) printf "2022-03-%02d 10:00:00Z,u%d,0207946%04d,07700900%03d,%d\n", i % 28 + 1, i % 977 + n, i * 7919 % 10000, i % 997, i % 3600 }' >l$n.csv
+done
+for files in 's1.csv s1.csv s2.csv' 's1.csv s2.csv' 'l1.csv l1.csv l2.csv' 'l1.csv l2.csv l1.csv l3.csv' 's1.csv l1.csv l1.csv s1.csv l2.csv' 's3.csv l3.csv s1.csv'; do
+    # shellcheck disable=SC2086
+    put path.tar $files
+    rm -f path.case
+    must "$unspoof" ingest -q -r GB path.case s3.csv
+    must "$unspoof" ingest -q -r GB path.case l3.csv
+    must "$unspoof" ingest -q -r GB path.case path.tar
+    try "$unspoof" verify --rows all path.case
+    status_is 0 "one path for $files"
+    says out "; $(cat $(printf '%s\n' s3.csv l3.csv $files | sort -u) | grep -vc "^$head") rows of [23] sources read again, 0 sources could not be$" 'all rows are read again'
+done
+must "$unspoof" ingest -q -r GB forged.case bad.tar
+sqlite3 forged.case "UPDATE member SET sha256 = '$(printf %064d 0)' WHERE number = 1"
+try "$unspoof" verify --rows all forged.case
+status_is 4 'a hash of a member that is forged'
+
 # ---- files that gave no row come again ----
 
 contents() { sqlite3 "$1" .dump | grep -v '^INSERT INTO run ' | sha256sum; }
