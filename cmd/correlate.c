@@ -77,6 +77,7 @@ const struct step_option options_of_correlate[] = {
 	  "where the rest is (that of CASE)", NULL, NULL },
 	{ 0 },
 };
+OPTION_TABLE_FITS(options_of_correlate, CORRELATE_ROWS_MOST);
 
 /* what: it should be, for the message; most: bytes of it. */
 static enum status read_file(struct invocation *inv, const char *path, const char *what,
@@ -115,6 +116,13 @@ struct texts {
 	struct buf never;
 };
 
+static enum status check_files(const struct invocation *inv, const struct correlate_settings *settings)
+{
+	struct error error = { .status = STATUS_OK };
+
+	return correlate_check(settings, &error) == STATUS_OK ? STATUS_OK : command_error(inv, &error);
+}
+
 static enum status take_files(struct invocation *inv, const struct asked *asked,
 			      struct correlate_settings *settings, struct texts *texts)
 {
@@ -130,7 +138,7 @@ static enum status take_files(struct invocation *inv, const struct asked *asked,
 		settings->never = texts->never.data;
 		settings->never_name = asked->never;
 	}
-	return status;
+	return status == STATUS_OK ? check_files(inv, settings) : status;
 }
 
 static enum status take_money(struct invocation *inv, const struct asked *asked,
@@ -205,8 +213,9 @@ static enum status take_memory(struct invocation *inv, const struct asked *asked
 	settings->threads = threads < THREADS_MOST ? (unsigned)threads
 						   : THREADS_MOST;
 	settings->temporary = asked->temporary;
-	return option_memory(inv, asked->memory, CORRELATE_MEMORY_LEAST_MIB,
-			     &settings->memory);
+	if (option_memory(inv, asked->memory, CORRELATE_MEMORY_LEAST_MIB, &settings->memory) != STATUS_OK)
+		return STATUS_USAGE;
+	return option_folder(inv, "temporary", asked->temporary);
 }
 
 static enum status take_options(struct invocation *inv,
@@ -236,6 +245,13 @@ static enum status take_options(struct invocation *inv,
 	settings->hub = (unsigned)asked->hub;
 	settings->report_window = 60 * (int64_t)asked->window;
 	return take_files(inv, asked, settings, texts);
+}
+
+/* What is asked of the export that follows depends on it. */
+static enum status rehearse(struct rehearsal *rehearsal, const struct correlate_settings *settings)
+{
+	(void)snprintf(rehearsal->currency, sizeof(rehearsal->currency), "%s", settings->currency);
+	return STATUS_OK;
 }
 
 /* The name of a file, and the SHA-256 of its text. */
@@ -367,7 +383,7 @@ enum status command_correlate(struct invocation *inv)
 	correlate_settings_init(&settings);
 	status = take_options(inv, &asked, &settings, &texts);
 	if (status == STATUS_OK)
-		status = correlate(inv, &settings);
+		status = inv->rehearsal ? rehearse(inv->rehearsal, &settings) : correlate(inv, &settings);
 	buf_release(&texts.score);
 	buf_release(&texts.never);
 	return status;

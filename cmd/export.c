@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof export: a table of a case. */
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "base/money/money.h"
 #include "cmd/common/options.h"
 #include "cmd/common/output.h"
 #include "export/tables.h"
@@ -27,6 +30,22 @@ const struct step_option options_of_export[] = {
 	{ 0, "force", NULL, "overwrite FILE", OPTION_FLAG, PLACE(force), NULL, NULL, NULL },
 	{ 0 },
 };
+OPTION_TABLE_FITS(options_of_export, EXPORT_ROWS_MOST);
+
+/* As a case would take them that was concluded in the currency that was told. */
+static enum status rehearse(struct invocation *inv, const struct asked *asked)
+{
+	const char *currency = inv->rehearsal->currency;
+	const int exponent = currency_exponent(currency, strlen(currency));
+	struct export_money money = { .exponent = exponent < 0 ? 0 : (unsigned)exponent };
+	struct error error = { .status = STATUS_OK };
+	enum status status = output_check(inv, asked->format);
+
+	(void)snprintf(money.currency, sizeof(money.currency), "%s", currency);
+	if (status == STATUS_OK && export_check(&asked->table, &money, &error) != STATUS_OK)
+		status = command_usage(inv, "%s", error.text);
+	return status;
+}
 
 enum status command_export(struct invocation *inv)
 {
@@ -39,11 +58,13 @@ enum status command_export(struct invocation *inv)
 	(void)step_option_rows(options_of_export, &asked, rows);
 	if (!command_options(inv, "[OPTION]... CASE TABLE", rows, 2, 2, &status))
 		return status;
+	asked.table.table = inv->operands[1];
+	if (inv->rehearsal)
+		return rehearse(inv, &asked);
 	command_catch_interrupts();
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_READ);
 	if (status != STATUS_OK)
 		return status;
-	asked.table.table = inv->operands[1];
 	asked.table.observer = &inv->observer;
 	status = output_open(&output, inv, asked.format, asked.path, asked.force, &casefile);
 	if (status == STATUS_OK) {

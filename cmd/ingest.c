@@ -388,6 +388,7 @@ const struct step_option options_of_ingest[] = {
 	  offsetof(struct ingest_job, discard), NULL, NULL, NULL },
 	{ 0 },
 };
+OPTION_TABLE_FITS(options_of_ingest, INGEST_ROWS_MOST);
 
 enum status command_ingest(struct invocation *inv)
 {
@@ -400,7 +401,7 @@ enum status command_ingest(struct invocation *inv)
 	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
 	    has_source(&job, &status) &&
 	    source_options_take(inv, &job.given, job.first, &status))
-		status = run(&job);
+		status = inv->rehearsal ? STATUS_OK : run(&job);
 	source_options_release(&job.given);
 	return status;
 }

@@ -73,6 +73,7 @@ const struct step_option options_of_normalise[] = {
 	  offsetof(struct asked, temporary), RUN_SAME, NULL, NULL },
 	{ 0 },
 };
+OPTION_TABLE_FITS(options_of_normalise, NORMALISE_ROWS_MOST);
 
 static enum status take_order(struct invocation *inv, const char *order,
 			      struct normalise_settings *settings)
@@ -105,9 +106,13 @@ enum status command_normalise(struct invocation *inv)
 	if (status == STATUS_OK)
 		status = option_memory(inv, asked.memory, NORMALISE_MEMORY_LEAST_MIB,
 				       &settings.memory);
+	if (status == STATUS_OK)
+		status = option_folder(inv, "temporary", asked.temporary);
 	if (status != STATUS_OK)
 		return status;
 	settings.temporary = asked.temporary;
+	if (inv->rehearsal)
+		return STATUS_OK;
 	status = command_open(inv, &casefile, inv->operands[0], CASEFILE_WRITE);
 	if (status != STATUS_OK)
 		return status;

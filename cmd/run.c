@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/money/currency.h"
 #include "cmd/common/options.h"
 
 /* Where the options come from that are handed on, in the order of the help. */
@@ -76,7 +75,7 @@ static void add_step(struct handed_options *handed, const char *step, const stru
 		enum option_type type;
 		void *value;
 
-		if (!help || handed->count == OPTION_ROWS)
+		if (!help)
 			continue;
 		*item = (struct handed){ .option = options, .step = step };
 		item->given = same_option(handed, name);
@@ -121,11 +120,11 @@ static void release(struct arguments *arguments)
 }
 
 /* Those that every command has. */
-static void add_common(struct arguments *arguments, const struct invocation *inv)
+static void add_common(struct arguments *arguments, const struct invocation *inv, bool quiet)
 {
 	char threads[24];
 
-	if (inv->quiet)
+	if (quiet)
 		add(arguments, "--quiet");
 	if (!inv->threads)
 		return;
@@ -151,10 +150,12 @@ static void add_option(struct arguments *arguments, const struct handed *item)
 }
 
 static void add_options(struct arguments *arguments, const struct invocation *inv,
-			const char *step, const struct handed_options *handed)
+			const struct rehearsal *rehearsal, const char *step,
+			const struct handed_options *handed)
 {
 	add(arguments, step);
-	add_common(arguments, inv);
+	/* What is said beside errors is said when the step is run. */
+	add_common(arguments, inv, inv->quiet || rehearsal);
 	for (size_t i = 0; i < handed->count; i++)
 		if (!strcmp(handed->items[i].step, step))
 			add_option(arguments, handed->items[i].given);
@@ -170,12 +171,13 @@ static const struct command *command_of(const char *name)
 	return command;
 }
 
-/* Runs a step with its options, then operands. */
-static enum status step(const struct invocation *inv, const char *name,
+/* Runs a step with its options, then operands; or rehearses it, in the name of `run`. */
+static enum status step(const struct invocation *inv, struct rehearsal *rehearsal, const char *name,
 			const struct handed_options *handed, char **operands, int count)
 {
 	struct arguments arguments = { NULL, 0, false };
-	struct invocation own = { .command = command_of(name) };
+	const struct command *command = command_of(name);
+	struct invocation own = { .command = rehearsal ? inv->command : command, .rehearsal = rehearsal };
 	size_t room = (size_t)count + 10;
 	enum status status = STATUS_FAILED;
 
@@ -184,7 +186,7 @@ static enum status step(const struct invocation *inv, const char *name,
 	arguments.items = calloc(room, sizeof(char *));
 	if (!arguments.items)
 		return command_fail(inv, STATUS_FAILED, "out of memory");
-	add_options(&arguments, inv, name, handed);
+	add_options(&arguments, inv, rehearsal, name, handed);
 	for (int i = 0; i < count; i++)
 		add(&arguments, operands[i]);
 	own.argc = arguments.count;
@@ -194,59 +196,46 @@ static enum status step(const struct invocation *inv, const char *name,
 	if (arguments.failed)
 		(void)command_fail(inv, STATUS_FAILED, "out of memory");
 	else
-		status = own.command->run(&own);
+		status = command->run(&own);
 	free(own.arguments);
 	release(&arguments);
 	return status;
 }
 
-static enum status all_steps(struct invocation *inv, const struct handed_options *handed)
+static enum status all_steps(struct invocation *inv, struct rehearsal *rehearsal,
+			     const struct handed_options *handed)
 {
 	char suspects[] = "suspects";
 	char *exported[] = { inv->operands[0], suspects };
-	enum status ingested = step(inv, "ingest", handed, inv->operands,
+	enum status ingested = step(inv, rehearsal, "ingest", handed, inv->operands,
 				    inv->operand_count);
 	enum status status = ingested;
 
 	/* More rejects than allowed is a finding: the steps go on, and the exit
 	 * status says so at the end. */
 	if (status == STATUS_OK || status == STATUS_REJECTS)
-		status = step(inv, "normalise", handed, inv->operands, 1);
+		status = step(inv, rehearsal, "normalise", handed, inv->operands, 1);
 	if (status == STATUS_OK)
-		status = step(inv, "correlate", handed, inv->operands, 1);
+		status = step(inv, rehearsal, "correlate", handed, inv->operands, 1);
 	if (status == STATUS_OK)
-		status = step(inv, "export", handed, exported, 2);
+		status = step(inv, rehearsal, "export", handed, exported, 2);
 	return status == STATUS_OK ? ingested : status;
-}
-
-/* What a later step would refuse is refused before the first, where that needs no
- * case. */
-static enum status check(const struct invocation *inv, const struct handed_options *handed)
-{
-	struct currency currency;
-
-	for (size_t i = 0; i < handed->count; i++) {
-		const struct handed *item = &handed->items[i];
-
-		if (item->value && !strcmp(item->step, "correlate") &&
-		    !strcmp(item->option->name, "currency"))
-			return currency_take(inv, item->value, &currency);
-	}
-	return STATUS_OK;
 }
 
 enum status command_run(struct invocation *inv)
 {
 	struct option_row rows[OPTION_ROWS + 1] = { 0 };
 	struct handed_options handed = { .count = 0 };
+	struct rehearsal rehearsal = { "" };
 	enum status status;
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
 		add_step(&handed, sources[i].step, sources[i].options, rows);
 	if (command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1, &status)) {
-		status = check(inv, &handed);
+		/* What a later step would refuse is refused before the first. */
+		status = all_steps(inv, &rehearsal, &handed);
 		if (status == STATUS_OK)
-			status = all_steps(inv, &handed);
+			status = all_steps(inv, NULL, &handed);
 	}
 	for (size_t i = 0; i < handed.count; i++)
 		free(handed.items[i].list.items);

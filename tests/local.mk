@@ -99,9 +99,11 @@ shell_tests = \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \
 	tests/cli/dialects.sh \
+	tests/cli/drop.sh \
 	tests/cli/duplicates.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
+	tests/cli/gather.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
 	tests/cli/limits.sh \
@@ -121,13 +123,13 @@ shell_tests = \
 	tests/cli/phones.sh \
 	tests/cli/readings.sh \
 	tests/cli/reread.sh \
+	tests/cli/run.sh \
 	tests/cli/ingest.sh \
 	tests/cli/sniff.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
-	tests/cli/truth.sh
 	tests/cli/truth.sh \
 	tests/cli/unknown.sh
 

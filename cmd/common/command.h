@@ -25,6 +25,12 @@ struct command {
 
 extern const struct command commands[];    /* ends with a row without name */
 
+/* Options are looked at before a step of several is run: what a step tells those that
+ * come after it. */
+struct rehearsal {
+	char currency[16];      /* of what will be concluded; "": not told */
+};
+
 /* One run of a command. */
 struct invocation {
 	const struct command *command;
@@ -37,6 +43,9 @@ struct invocation {
 	char started[21];       /* when, for the run row */
 	char *arguments;        /* as given, a JSON array; main frees it */
 	struct observer observer;
+	/* Not NULL: the command takes its options as it would, says what is wrong with
+	 * them, and ends before it opens or makes anything. */
+	struct rehearsal *rehearsal;
 };
 
 /* How many threads may run at once: as --threads says, else one a core. */

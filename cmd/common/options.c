@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The options of a command: one table gives the parsing and the help. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/money/currency.h"
@@ -23,13 +26,14 @@ struct option_table {
 	bool help;
 };
 
-static void add_row(struct option_table *table, const struct option_row *row)
+/* False: there is no room for it. */
+static bool add_row(struct option_table *table, const struct option_row *row)
 {
 	struct option *form;
 	size_t len = strlen(table->letters);
 
 	if (table->count == OPTION_ROWS)
-		return;
+		return false;
 	form = &table->forms[table->count];
 	form->name = row->name;
 	form->has_arg = row->argument ? required_argument : no_argument;
@@ -41,9 +45,10 @@ static void add_row(struct option_table *table, const struct option_row *row)
 		table->letters[len] = '\0';
 	}
 	table->rows[table->count++] = *row;
+	return true;
 }
 
-static void build(struct option_table *table, struct invocation *inv,
+static bool build(struct option_table *table, struct invocation *inv,
 		  const struct option_row *rows)
 {
 	const struct option_row common[] = {
@@ -55,12 +60,16 @@ static void build(struct option_table *table, struct invocation *inv,
 		  &table->help },
 	};
 
+	bool fits = true;
+
+	_Static_assert(sizeof(common) / sizeof(common[0]) == COMMON_ROWS, "as room is kept for");
 	memset(table, 0, sizeof(*table));
 	table->letters[0] = ':';
 	for (; rows && rows->name; rows++)
-		add_row(table, rows);
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
-		add_row(table, &common[i]);
+		fits = add_row(table, rows) && fits;
+	for (size_t i = 0; i < COMMON_ROWS; i++)
+		fits = add_row(table, &common[i]) && fits;
+	return fits;
 }
 
 size_t step_option_rows(const struct step_option *options, void *values, struct option_row *rows)
@@ -255,7 +264,10 @@ bool command_options(struct invocation *inv, const char *synopsis,
 {
 	struct option_table table;
 
-	build(&table, inv, rows);
+	if (!build(&table, inv, rows)) {
+		*status = command_fail(inv, STATUS_FAILED, "has more options than OPTION_ROWS");
+		return false;
+	}
 	*status = parse(inv, &table, inv->argv);
 	inv->observer = terminal_observer(inv->quiet);
 	if (*status != STATUS_OK)
@@ -308,4 +320,24 @@ enum status option_memory(const struct invocation *inv, const char *given, unsig
 	return command_usage(inv, "--memory '%s': give bytes, %uM or more, with K, M or G "
 				  "for 1,024, its square or its cube",
 			     text_escape(text_of(given), shown, sizeof(shown)), least);
+}
+
+enum status option_folder(const struct invocation *inv, const char *name, const char *given)
+{
+	struct stat there;
+	char shown[300];
+	int error = 0;
+
+	if (!given)
+		return STATUS_OK;
+	if (stat(given, &there) != 0)
+		error = errno;
+	else if (!S_ISDIR(there.st_mode))
+		error = ENOTDIR;
+	else if (access(given, W_OK | X_OK) != 0)
+		error = errno;
+	if (error == 0)
+		return STATUS_OK;
+	return command_fail(inv, STATUS_FAILED, "--%s %s: %s", name,
+			    text_escape(text_of(given), shown, sizeof(shown)), strerror(error));
 }

@@ -8,8 +8,27 @@
 #include "base/text.h"
 #include "cmd/common/command.h"
 
-/* Rows that a command may have, those of all commands and the end included. */
-#define OPTION_ROWS 40
+/* Rows that a command may have, those of all commands and the end included: `run` may
+ * have those of all steps. */
+#define OPTION_ROWS 80
+
+/* Rows of the table of each step at most, its end not counted. */
+enum option_rows_most {
+	SOURCE_ROWS_MOST = 24,
+	INGEST_ROWS_MOST = 8,
+	NORMALISE_ROWS_MOST = 16,
+	CORRELATE_ROWS_MOST = 16,
+	EXPORT_ROWS_MOST = 8,
+	COMMON_ROWS = 3,
+};
+
+_Static_assert(SOURCE_ROWS_MOST + INGEST_ROWS_MOST + NORMALISE_ROWS_MOST + CORRELATE_ROWS_MOST +
+			       EXPORT_ROWS_MOST + COMMON_ROWS < OPTION_ROWS,
+	       "run has room for the options of all steps");
+
+/* Behind the table of a step. */
+#define OPTION_TABLE_FITS(table, most) \
+	_Static_assert(sizeof(table) / sizeof((table)[0]) - 1 <= (most), "the table has no more rows than it may")
 
 /* A number that stands as a macro, in a text. */
 #define OPTION_TEXT_OF(number) OPTION_DIGITS(number)
@@ -53,6 +72,10 @@ size_t step_option_rows(const struct step_option *options, void *values, struct 
  * MiB or more, into *size, which is left alone where none is given; STATUS_USAGE. */
 enum status option_memory(const struct invocation *inv, const char *given, unsigned least,
 			  uint64_t *size);
+
+/* Whether what an option NAME gives (NULL: nothing) is a folder in which files can be made;
+ * STATUS_FAILED, said. */
+enum status option_folder(const struct invocation *inv, const char *name, const char *given);
 
 /* A currency that an option --currency gives: STATUS_USAGE, said, when there is none. */
 struct currency;

@@ -102,7 +102,7 @@ static void release(struct output *output)
 	output->partial.file = -1;
 }
 
-static enum status find_format(const struct output *output, const char *name, struct writer_options *options)
+static enum status find_format(const struct invocation *inv, const char *name, struct writer_options *options)
 {
 	struct buf formats = { 0 };
 	char given[60];
@@ -112,10 +112,17 @@ static enum status find_format(const struct output *output, const char *name, st
 	if (options->format)
 		return STATUS_OK;
 	list_formats(&formats);
-	(void)command_usage(output->inv, "'%s' is no format; the formats are %s",
+	(void)command_usage(inv, "'%s' is no format; the formats are %s",
 			    text_escape(text_of(name), given, sizeof(given)), buf_view(&formats).data);
 	buf_release(&formats);
 	return STATUS_USAGE;
+}
+
+enum status output_check(const struct invocation *inv, const char *format)
+{
+	struct writer_options options = { .format = NULL };
+
+	return find_format(inv, format, &options);
 }
 
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
@@ -136,7 +143,7 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 		options.width = terminal_width();
 		options.terminal = options.width > 0;
 	}
-	status = find_format(output, format, &options);
+	status = find_format(inv, format, &options);
 	if (status == STATUS_OK && path)
 		status = open_path(output, casefile);
 	if (status == STATUS_OK && writer_open(&output->writer, &options) != STATUS_OK)

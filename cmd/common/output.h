@@ -19,6 +19,9 @@ struct output {
 	int error;              /* errno of the write that failed */
 };
 
+/* Whether there is such a format, NULL for the default: STATUS_USAGE, said, if not. */
+enum status output_check(const struct invocation *inv, const char *format);
+
 /* Prepares output->writer. format NULL: table when the output is a terminal,
  * else csv. path NULL: standard output; otherwise PATH.partial is written, and
  * a PATH that is there is refused without force, and with it when it is no

@@ -51,6 +51,7 @@ const struct step_option options_of_source[] = {
 	{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG, PLACE(ingest.trim), NULL, NULL, NULL },
 	{ 0 },
 };
+OPTION_TABLE_FITS(options_of_source, SOURCE_ROWS_MOST);
 
 static bool is_separator(int byte)
 {

@@ -33,16 +33,19 @@ static char fold(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-bool text_is_fold(struct text a, const char *string)
+bool text_equal_fold(struct text a, struct text b)
 {
-	size_t len = strlen(string);
-
-	if (a.len != len)
+	if (a.len != b.len)
 		return false;
-	for (size_t i = 0; i < len; i++)
-		if (fold(a.data[i]) != fold(string[i]))
+	for (size_t i = 0; i < a.len; i++)
+		if (fold(a.data[i]) != fold(b.data[i]))
 			return false;
 	return true;
+}
+
+bool text_is_fold(struct text a, const char *string)
+{
+	return text_equal_fold(a, text_of(string));
 }
 
 int text_compare(struct text a, struct text b)

@@ -18,6 +18,7 @@ struct text text_of(const char *string);            /* NULL gives no value */
 bool text_equal(struct text a, struct text b);      /* byte for byte */
 bool text_is(struct text a, const char *string);    /* the same, for a literal */
 bool text_is_fold(struct text a, const char *string); /* ASCII case folded */
+bool text_equal_fold(struct text a, struct text b);   /* the same */
 /* -1, 0, 1 by unsigned bytes, shorter first. */
 int text_compare(struct text a, struct text b);
 /* Without blanks (space, TAB, CR, LF, VT, FF) at either end. */

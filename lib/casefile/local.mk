@@ -41,6 +41,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/record/remark.h \
 	lib/casefile/record/source_absent.c \
 	lib/casefile/record/source_absent.h \
+	lib/casefile/record/source_find.c \
+	lib/casefile/record/source_find.h \
 	lib/casefile/reject.c \
 	lib/casefile/reject.h \
 	lib/casefile/row_writer.c \

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/mend/dropped.h"
 #include "casefile/sql.h"
 
 enum status reject_writer_open(struct reject_writer *writer, struct casefile *casefile)
@@ -11,9 +12,10 @@ enum status reject_writer_open(struct reject_writer *writer, struct casefile *ca
 	memset(writer, 0, sizeof(*writer));
 	writer->casefile = casefile;
 	writer->insert = casefile_prepare(
-		casefile, "INSERT INTO reject(role, reason, value, text" PLACE_NAMES ")"
-			  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-	return writer->insert ? STATUS_OK : casefile->error.status;
+		casefile, "INSERT INTO reject(role, reason, value, text" PLACE_NAMES ", id)"
+			  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+	return writer->insert ? dropped_next(casefile, "reject", &writer->next)
+			      : casefile->error.status;
 }
 
 void reject_writer_close(struct reject_writer *writer)
@@ -38,5 +40,8 @@ enum status reject_writer_put(struct reject_writer *writer, const struct place *
 	bind_blob(writer->insert, 3, cut(value, REJECT_VALUE_MOST));
 	bind_blob(writer->insert, 4, cut(text, REJECT_TEXT_MOST));
 	bind_place(writer->insert, 5, place);
+	bind_integer(writer->insert, 10, writer->next);
+	/* Behind the greatest there is none, which the next row then meets. */
+	writer->next += writer->next < INT64_MAX;
 	return casefile_run(writer->casefile, writer->insert);
 }

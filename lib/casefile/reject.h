@@ -17,6 +17,7 @@ struct sqlite3_stmt;
 struct reject_writer {
 	struct casefile *casefile;
 	struct sqlite3_stmt *insert;
+	int64_t next;              /* id: none that a row has or had */
 };
 
 enum status reject_writer_open(struct reject_writer *writer, struct casefile *casefile);

@@ -47,16 +47,6 @@ enum status source_insert(struct casefile *casefile,
 enum status source_each(struct casefile *casefile, int64_t behind,
 			void (*take)(void *context, const struct source_row *row),
 			void *context);
-/* The id of a source with this content, stream and kind that gave at least one
- * row, itself or as a member of it, and was not dropped, or 0. */
-enum status source_find(struct casefile *casefile, const char *member_sha256,
-			uint64_t stream, const char *kind, int64_t *id);
-
-/* The same of another kind, the first; *alone: there is no second one. */
-enum status source_find_other(struct casefile *casefile, const char *member_sha256,
-			      uint64_t stream, const char *kind, int64_t *id,
-			      bool *alone);
-
 /* A row of table member: a file of a folder or a member of an archive whose rows
  * are in a source with those of others. Strings are borrowed. */
 struct member_row {

@@ -77,6 +77,10 @@ void correlate_settings_init(struct correlate_settings *settings);
 const char *correlate_threshold(struct correlate_settings *settings,
 				struct text text);
 
+/* Whether the texts of bands and of identifiers in the settings can be read, as correlate_run()
+ * reads them. STATUS_FAILED: error says which line is wrong, or that there is no memory. */
+enum status correlate_check(const struct correlate_settings *settings, struct error *error);
+
 struct correlate_counts {
 	uint64_t duplicates;    /* rows that are there again elsewhere */
 	uint64_t calls;         /* all of them, also those of no account */

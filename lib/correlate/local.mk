@@ -74,6 +74,7 @@ libunspoof_a_SOURCES += \
 	lib/correlate/score.c \
 	lib/correlate/score.h \
 	lib/correlate/settings.c \
+	lib/correlate/settings_check.c \
 	lib/correlate/settings.h \
 	lib/correlate/summary/summary.c \
 	lib/correlate/summary/summary.h \

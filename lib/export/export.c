@@ -73,7 +73,7 @@ static void list_keys(unsigned which, char *out, size_t size)
 }
 
 /* What a table is to be ranked by, NULL when it is not. */
-static enum status find_key(struct casefile *casefile, const struct table_definition *table,
+static enum status find_key(struct error *error, const struct table_definition *table,
 			    const struct export_options *options, const char **key)
 {
 	char names[60];
@@ -82,7 +82,7 @@ static enum status find_key(struct casefile *casefile, const struct table_defini
 	*key = NULL;
 	list_keys(table->keys, names, sizeof(names));
 	if (options->rank_by && table->keys == 0)
-		return error_set(&casefile->error, STATUS_USAGE, "table %s has no ranking", table->name);
+		return error_set(error, STATUS_USAGE, "table %s has no ranking", table->name);
 	for (size_t i = 0; i < KEYS && !*key; i++) {
 		if (!(table->keys & keys[i].key))
 			continue;
@@ -91,13 +91,13 @@ static enum status find_key(struct casefile *casefile, const struct table_defini
 			*key = keys[i].name;
 	}
 	if (options->rank_by && !*key)
-		return error_set(&casefile->error, STATUS_USAGE, "table %s cannot be ranked by '%s', but by %s",
+		return error_set(error, STATUS_USAGE, "table %s cannot be ranked by '%s', but by %s",
 				 table->name, text_escape(text_of(options->rank_by), given, sizeof(given)), names);
 	return STATUS_OK;
 }
 
 /* The least spend in minor units. */
-static enum status find_minimum(struct casefile *casefile, const struct table_definition *table,
+static enum status find_minimum(struct error *error, const struct table_definition *table,
 				const struct export_options *options, const struct export_money *money, int64_t *out)
 {
 	struct decimal decimal;
@@ -106,7 +106,7 @@ static enum status find_minimum(struct casefile *casefile, const struct table_de
 	char given[60];
 
 	if (!(table->keys & KEY_SPEND))
-		return error_set(&casefile->error, STATUS_USAGE,
+		return error_set(error, STATUS_USAGE,
 				 "table %s has no spend; a least spend is for suspects, accounts, presentations",
 				 table->name);
 	reason = decimal_parse(options->min_spend, strlen(options->min_spend), &decimal);
@@ -116,7 +116,7 @@ static enum status find_minimum(struct casefile *casefile, const struct table_de
 		reason = "has more decimals than the currency";
 	if (!reason)
 		return STATUS_OK;
-	return error_set(&casefile->error, STATUS_USAGE, "a least spend of '%s' in %s: %s",
+	return error_set(error, STATUS_USAGE, "a least spend of '%s' in %s: %s",
 			 text_escape(text_of(options->min_spend), given, sizeof(given)), money->currency, reason);
 }
 
@@ -210,9 +210,9 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 	enum status status = export_money(casefile, &money);
 
 	if (status == STATUS_OK)
-		status = find_key(casefile, table, options, &key);
+		status = find_key(&casefile->error, table, options, &key);
 	if (status == STATUS_OK && options->min_spend)
-		status = find_minimum(casefile, table, options, &money, &minimum);
+		status = find_minimum(&casefile->error, table, options, &money, &minimum);
 	if (status != STATUS_OK)
 		return status;
 	statement = prepare(casefile, table, options, &money, key, minimum);
@@ -230,7 +230,7 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 	return status;
 }
 
-static enum status unknown_table(struct casefile *casefile, const char *name)
+static enum status unknown_table(struct error *error, const char *name)
 {
 	char given[60];
 	char names[200];
@@ -238,8 +238,21 @@ static enum status unknown_table(struct casefile *casefile, const char *name)
 
 	for (size_t i = 0; table_at(i) && used < sizeof(names); i++)
 		used += (size_t)snprintf(names + used, sizeof(names) - used, " %s", table_at(i)->name);
-	return error_set(&casefile->error, STATUS_USAGE, "'%s' is no table; the tables are%s",
+	return error_set(error, STATUS_USAGE, "'%s' is no table; the tables are%s",
 			 text_escape(text_of(name), given, sizeof(given)), names);
+}
+
+enum status export_check(const struct export_options *options, const struct export_money *money, struct error *error)
+{
+	const struct table_definition *table = table_find(options->table);
+	const char *key;
+	int64_t minimum;
+	enum status status;
+
+	if (!table)
+		return unknown_table(error, options->table);
+	status = find_key(error, table, options, &key);
+	return status == STATUS_OK && options->min_spend ? find_minimum(error, table, options, money, &minimum) : status;
 }
 
 enum status export_table(struct casefile *casefile, const struct export_options *options, struct writer *writer)
@@ -249,7 +262,7 @@ enum status export_table(struct casefile *casefile, const struct export_options 
 	enum status status;
 
 	if (!table)
-		return unknown_table(casefile, options->table);
+		return unknown_table(&casefile->error, options->table);
 	status = casefile_needs(casefile, table->layer);
 	if (status == STATUS_OK)
 		status = calltable_register(casefile);

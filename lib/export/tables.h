@@ -67,6 +67,17 @@ struct export_options {
 	const struct observer *observer;        /* may be NULL */
 };
 
+/* The currency of what was concluded (its code, NUL-terminated) and how many
+ * decimals it has; of an unconcluded case "" and 0. */
+struct export_money {
+	char currency[16];
+	unsigned exponent;
+};
+
+/* Whether a case concluded in this money would take the options: STATUS_USAGE, as
+ * export_table() says it. */
+enum status export_check(const struct export_options *options, const struct export_money *money, struct error *error);
+
 /*
  * Writes a table through a writer that has not begun, and ends it. Reads only.
  * STATUS_USAGE: no such table, or an option that it does not take;
@@ -75,13 +86,6 @@ struct export_options {
  * STATUS_INTERRUPTED. The text is in casefile->error.
  */
 enum status export_table(struct casefile *casefile, const struct export_options *options, struct writer *writer);
-
-/* The currency of what was concluded (its code, NUL-terminated) and how many
- * decimals it has; of an unconcluded case "" and 0. */
-struct export_money {
-	char currency[16];
-	unsigned exponent;
-};
 
 enum status export_money(struct casefile *casefile, struct export_money *money);
 

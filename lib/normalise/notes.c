@@ -46,36 +46,50 @@ enum status notes_remark(struct notes *notes, const struct source_sense *source,
 	return remark_writer_say(&notes->remarks, &said);
 }
 
-/* Where a row stands; own: in a remark on its own source, which is named. */
-static void add_row(const struct notes *notes, const struct note_row *row, bool own,
+/* Where a row stands; own: in a remark on its own source, which is named. True: by its line
+ * alone. */
+static bool add_row(const struct notes *notes, const struct note_row *row, bool own,
 		    struct buf *out)
 {
 	struct buf place = { 0 };
 	const bool known = source_place(notes->casefile, row->source->id, row->member,
 					PATH_SHOWN, &place);
 	const struct text path = known ? buf_view(&place) : text_of(row->source->name);
+	const bool alone = own && text_is(path, row->source->name);
 
-	if (own && text_is(path, row->source->name)) {
+	if (alone) {
 		buf_format(out, "line %llu", (unsigned long long)row->line);
 	} else {
 		buf_add(out, path.data, path.len);
 		buf_format(out, ":%llu", (unsigned long long)row->line);
 	}
 	buf_release(&place);
+	return alone;
 }
 
-void notes_add_place(const struct notes *notes, const struct note_row *row, struct buf *out)
+uint64_t notes_add_line(const struct notes *notes, const struct note_row *row, struct buf *out)
 {
-	add_row(notes, row, true, out);
+	struct buf place = { 0 };
+	const bool known = source_place(notes->casefile, row->source->id, row->member,
+					PATH_SHOWN, &place);
+	const bool own = !known || text_is(buf_view(&place), row->source->name);
+
+	buf_format(out, "line %llu", (unsigned long long)row->line);
+	if (!own)
+		buf_format(out, " of %s", buf_view(&place).data);
+	buf_release(&place);
+	return own ? row->line : 0;
 }
 
-void notes_add_example(const struct notes *notes, const struct note_row *row,
-		       const struct note_row *other, struct buf *out)
+uint64_t notes_add_example(const struct notes *notes, const struct note_row *row,
+			   const struct note_row *other, struct buf *out)
 {
-	add_row(notes, row, true, out);
+	const bool alone = add_row(notes, row, true, out);
+
 	buf_text(out, other ? " as " : " is one");
 	if (other)
-		add_row(notes, other, false, out);
+		(void)add_row(notes, other, false, out);
+	return alone ? row->line : 0;
 }
 
 void notes_add_member_example(const struct notes *notes, const struct note_row *row, struct buf *out)
@@ -85,7 +99,7 @@ void notes_add_member_example(const struct notes *notes, const struct note_row *
 	if (source_place(notes->casefile, row->source->id, row->member, PATH_SHOWN, &place) &&
 	    !text_is(buf_view(&place), row->source->name)) {
 		buf_text(out, "; ");
-		notes_add_example(notes, row, NULL, out);
+		(void)notes_add_example(notes, row, NULL, out);
 	}
 	buf_release(&place);
 }

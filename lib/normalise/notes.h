@@ -52,16 +52,19 @@ struct note_row {
 	uint64_t line;
 };
 
-/* Adds where it stands: `line 17`, or with members `dumps/1.csv:17`. */
-void notes_add_place(const struct notes *notes, const struct note_row *row, struct buf *out);
 /* Adds an example to a remark on the source of a row: `line 17 as b.csv:3`, or without
  * another row `line 17 is one`; where the source has members, `dumps/1.csv:17`. What
- * memory does not suffice for is left out. */
-void notes_add_example(const struct notes *notes, const struct note_row *row,
+ * memory does not suffice for is left out. Returns the line for the remark, as
+ * notes_add_line() does. */
+uint64_t notes_add_example(const struct notes *notes, const struct note_row *row,
 		       const struct note_row *other, struct buf *out);
 /* Adds "; dumps/1.csv:17 is one" where the source has members, and nothing where its line says
  * enough. */
 void notes_add_member_example(const struct notes *notes, const struct note_row *row, struct buf *out);
+/* Adds where a row of the source of a remark stands: `line 17`, or where the source has
+ * members `line 17 of dumps/1.csv`; returns the line for the remark, 0 where it says nothing
+ * without its file. */
+uint64_t notes_add_line(const struct notes *notes, const struct note_row *row, struct buf *out);
 /* Sets a row aside, with a notice for the first NOTES_NOTICED. */
 enum status notes_set_aside(struct notes *notes, const struct unread *unread);
 

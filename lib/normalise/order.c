@@ -210,13 +210,13 @@ static enum status weigh_rows(const struct order_given *given, struct evidence *
 	return status;
 }
 
-/* Where a row stands: `line 17`, or with members `dumps/1.csv:17`. */
-static void add_place(const struct order_given *given, const struct source_sense *source,
-		      struct row_place place, struct buf *out)
+/* Where a row stands, for a remark on its source; returns the line for that. */
+static uint64_t add_place(const struct order_given *given, const struct source_sense *source,
+			  struct row_place place, struct buf *out)
 {
 	const struct note_row row = { source, place.member, place.line };
 
-	notes_add_place(given->notes, &row, out);
+	return notes_add_line(given->notes, &row, out);
 }
 
 static enum status fail_both(const struct order_given *given, const struct source_sense *source,
@@ -225,8 +225,8 @@ static enum status fail_both(const struct order_given *given, const struct sourc
 	struct buf day = { 0 }, month = { 0 };
 	enum status status;
 
-	add_place(given, source, evidence->day_first, &day);
-	add_place(given, source, evidence->month_first, &month);
+	(void)add_place(given, source, evidence->day_first, &day);
+	(void)add_place(given, source, evidence->month_first, &month);
 	status = day.failed || month.failed
 			 ? error_memory(&given->casefile->error)
 			 : error_set(&given->casefile->error, STATUS_FAILED,
@@ -240,12 +240,12 @@ static enum status fail_both(const struct order_given *given, const struct sourc
 static enum status settle_proved(const struct order_given *given, struct source_sense *source,
 				 bool day, struct row_place place)
 {
-	const struct remark remark = { .topic = "date-order", .line = place.line };
+	struct remark remark = { .topic = "date-order" };
 	struct buf where = { 0 };
 	enum status status;
 
 	source->order = day ? MOMENT_ORDER_DMY : MOMENT_ORDER_MDY;
-	add_place(given, source, place, &where);
+	remark.line = add_place(given, source, place, &where);
 	status = where.failed ? error_memory(&given->casefile->error)
 			      : notes_remark(given->notes, source, &remark,
 					     "dates are %s first, as %s proves",
@@ -271,28 +271,34 @@ static enum status fail_neither(const struct order_given *given,
 	return status;
 }
 
+/* The order that nothing proves, with the row that needs it. */
+static enum status settle_as(const struct order_given *given, struct source_sense *source,
+			     struct row_place place, const char *why)
+{
+	struct remark remark = { .topic = "date-order" };
+	struct buf where = { 0 };
+
+	remark.line = add_place(given, source, place, &where);
+	buf_release(&where);
+	return notes_remark(given->notes, source, &remark, "dates are %s first, %s",
+			    source->order == MOMENT_ORDER_DMY ? "day" : "month", why);
+}
+
 /* Nearly all who put dots between day and month put the day first. */
 static enum status settle_dotted(const struct order_given *given, struct source_sense *source,
 				 const struct evidence *evidence)
 {
-	const struct remark assumed = { .topic = "date-order", .line = evidence->dotted.line };
-
 	source->order = MOMENT_ORDER_DMY;
-	return notes_remark(given->notes, source, &assumed,
-			    "dates with dots are read day first, for none proves an order"
-			    " (--date-order)");
+	return settle_as(given, source, evidence->dotted,
+			 "as those with dots are where none proves an order (--date-order)");
 }
 
 static enum status settle_told(const struct order_given *given, struct source_sense *source,
 			       const struct evidence *evidence)
 {
-	const struct row_place *place = evidence->either.line ? &evidence->either : &evidence->dotted;
-	const struct remark told = { .topic = "date-order", .line = place->line };
-
 	source->order = given->otherwise;
-	return notes_remark(given->notes, source, &told,
-			    "dates are %s first, as --date-order says",
-			    source->order == MOMENT_ORDER_DMY ? "day" : "month");
+	return settle_as(given, source, evidence->either.line ? evidence->either : evidence->dotted,
+			 "as --date-order says");
 }
 
 static enum status settle(const struct order_given *given, struct source_sense *source,

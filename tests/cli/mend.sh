@@ -245,8 +245,8 @@ must "$unspoof" ingest -q -k login ids.case both.csv
 must "$unspoof" ingest -q ids.case more.csv
 try "$unspoof" drop ids.case both.csv
 status_is 1 'a path of several sources'
-says err '^source 1: both.csv, account, 1 rows$' 'lists the first'
-says err '^source 2: both.csv, login, 1 rows$' 'and the second'
+says err '^source 1: both.csv, account, 1 row$' 'lists the first'
+says err '^source 2: both.csv, login, 1 row$' 'and the second'
 says err '^unspoof drop: both.csv: several sources of the case have this path; give the id' 'and asks for the id'
 try "$unspoof" drop ids.case 3 4
 [ "$status" = 1 ] && [ "$(ids ids.case)" = 1,2,3 ]

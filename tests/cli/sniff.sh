@@ -159,6 +159,36 @@ foreign empty.json JSON '[]\n'
 foreign object.json JSON '{ "a": 1, "b": 2 }\n'
 foreign lines.json JSON '{"a":1}\n{"a":2}\n'
 
+# What begins with NUL bytes is not empty, whatever libarchive takes it for.
+zeros() { head -c "$1" /dev/zero; }
+for size in 1 511 512 1024 5000 200000; do
+    zeros $size >zeros.bin
+    try "$unspoof" sniff zeros.bin
+    says out 'zeros.bin: is nothing but NUL bytes as far as it is looked at' "$size NUL bytes"
+done
+for size in 10 512 1024 20000; do
+    { zeros $size && printf 'started,account,presented,dialled\n2026-03-01 09:00:00,a1,02079460001,07700900123\n'; } >zeros.csv
+    try "$unspoof" ingest --check zeros.csv
+    status_is 1 "text behind $size NUL bytes"
+    says err 'zeros.csv: is NUL bytes where it begins \(where text follows take them out, as with tr -d' 'is said to begin with them, with what to do'
+    tr -d '\000' <zeros.csv >without.csv
+    try "$unspoof" sniff without.csv
+    says out 'looks like: kind call' 'which helps'
+done
+gzip -c zeros.csv >zeros.csv.gz
+try "$unspoof" ingest --check zeros.csv.gz
+says err 'zeros.csv.gz: is an archive without a file, or begins with NUL bytes as such a one does' 'compressed: it may be either'
+mkdir folder
+tar cf folder.tar folder
+try "$unspoof" ingest --check folder.tar
+says err 'folder.tar: is an archive of folders, links or devices alone' 'an archive without a file is not empty either'
+: >none.csv
+gzip -c none.csv >none.csv.gz
+for file in none.csv none.csv.gz; do
+    try "$unspoof" ingest --check $file
+    says err "^unspoof ingest: $file: is empty$" "$file is"
+done
+
 # A table whose first column has such a name is one.
 for name in 'insert into' 'create table' 'drop table' 'copy' 'use' 'begin' 'set' 'update' 'rem' '-- started' '<cdr>' '[id]' '{id}'; do
     printf '%s,started,account,presented,dialled\nx,2026-03-01 09:00:00,a1,02079460001,07700900123\n' "$name" >named.csv

@@ -168,6 +168,29 @@ try "$unspoof" ingest -w answered=X -w unanswered=X new.case unknown.csv
 status_is 2 'a word of two meanings is refused'
 says err "word 'unanswered=X': means something else" 'and said'
 
+try "$unspoof" ingest -w paid=Settled -w 'unpaid= settled ' new.case unknown.csv
+status_is 2 'case and blanks around it do not make it another'
+try "$unspoof" ingest -w paid=X -w refunded=X new.case unknown.csv
+status_is 2 'a meaning that there is not'
+try "$unspoof" ingest -w paid=X -w confirmed=x -w answered=X -w unpaid=Y new.case unknown.csv
+status_is 0 'one meaning twice, of calls and of payments'
+rm -f new.case
+for words in 'answered X\nunanswered x\n' 'unanswered X\nanswered X\n'; do
+    printf "name p\nkind call\n${words}roles header\n" >two.profile
+    try "$unspoof" ingest -p ./two.profile new.case unknown.csv
+    status_is 2 'a profile that says two things of a word is refused'
+    says err "two.profile:4: 'X': means something else by a line before|two.profile:4: 'x': means something else by a line before" 'with the line'
+done
+try "$unspoof" ingest -p ./p.profile -w unanswered=verbunden new.case unknown.csv
+says err "^unknown.csv: 'verbunden' means unanswered by -w, and answered by the profile p; -w is stronger: leave it out where the profile is right$" 'where an option contradicts the profile that is said'
+[ "$(sqlite3 new.case "SELECT topic, value, text LIKE '%by the profile p' FROM source_remark")" = 'status|verbunden|1' ]
+ok 'and kept'
+rm -f new.case
+try "$unspoof" ingest -p ./p.profile -w answered=verbunden -w unanswered=16 new.case unknown.csv
+grep -q 'by -w' err
+[ $? = 1 ]
+ok 'one that says the same is not'
+
 # Many words, many threads: twenty are said, all are kept, and the threads do not matter.
 awk 'BEGIN { print "started,account,presented,dialled,duration,status"
     for (i = 0; i < 150000; i++)

@@ -40,7 +40,7 @@ understand --date-order mdy calls.csv
 starts 'month first between dots, as told' 2022-03-04T10:00:00Z
 understand calls.csv
 starts 'day first between dots where nothing tells' 2022-04-03T10:00:00Z
-says said 'calls.csv.*dates with dots are read day first, for none proves an order' 'which is said'
+says said 'calls.csv: dates are day first, as those with dots are where none proves an order' 'which is said'
 calls '13.04.2022 10:00:00' '04.13.2022 10:00:00'
 rm -f case
 must "$unspoof" ingest -q case calls.csv

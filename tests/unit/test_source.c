@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "casefile/record/source_find.h"
 #include "casefile/reject.h"
 #include "casefile/row_writer.h"
 #include "casefile/source.h"
@@ -30,9 +31,18 @@ static void test_kinds(struct tap *tap)
 	OK(tap, kind_role(KIND_CALL, text_of("email")) == -1 && kind_role(KIND_LOGIN, text_of(NULL)) == -1, "others are no roles");
 }
 
+static enum status find(struct casefile *casefile, const char *sha256, uint64_t stream, const char *kind,
+			struct source_match *match)
+{
+	const struct source_sought sought = { .sha256 = sha256, .stream = stream, .kind = kind };
+
+	return source_find(casefile, &sought, match);
+}
+
 static void test_sources(struct tap *tap, struct casefile *casefile)
 {
 	struct source_row row = { .path = "calls.csv", .kind = "call", .read = 10, .accepted = 7, .rejected = 2, .skipped = 1 };
+	struct source_match match = { .id = -1 };
 	int64_t id = -1;
 
 	memset(row.sha256, 'a', 64);
@@ -50,9 +60,10 @@ static void test_sources(struct tap *tap, struct casefile *casefile)
 	row.accepted = row.skipped = 0;
 	row.kind = "account";
 	OK(tap, source_insert(casefile, &row) == STATUS_OK, "one that gave nothing");
-	OK(tap, source_find(casefile, row.member_sha256, 0, "call", &id) == STATUS_OK && id == 1, "a known content");
-	OK(tap, source_find(casefile, row.member_sha256, 0, "account", &id) == STATUS_OK && id == 0, "nothing accepted: not known");
-	OK(tap, source_find(casefile, row.sha256, 0, "call", &id) == STATUS_OK && id == 0, "of another content: not known");
+	OK(tap, find(casefile, row.member_sha256, 0, "call", &match) == STATUS_OK && match.id == 1, "a known content");
+	OK(tap, find(casefile, row.member_sha256, 0, "account", &match) == STATUS_OK && match.id == 2 && !match.gave,
+	   "nothing accepted: known as that");
+	OK(tap, find(casefile, row.sha256, 0, "call", &match) == STATUS_OK && match.id == 0, "of another content: not known");
 	OK(tap, casefile_integer(casefile, "SELECT count(*) FROM source WHERE service = '' AND words = '' AND size = 0", 0, &id) ==
 			STATUS_OK && id == 2, "what is not given is empty");
 }
@@ -62,14 +73,15 @@ static void test_streams(struct tap *tap, struct casefile *casefile)
 {
 	struct source_row row = { .path = "panel.db", .kind = "call", .stream = 2, .stream_name = "cdr", .encoding = "cp1252",
 				  .exhibit = "JB/1", .read = 1, .accepted = 1 };
+	struct source_match match = { .id = -1 };
 	int64_t id = -1;
 	char out[64];
 
 	memset(row.member_sha256, 'c', 64);
 	OK(tap, source_next(casefile, &row) == STATUS_OK && source_insert(casefile, &row) == STATUS_OK, "a table of a file");
-	OK(tap, source_find(casefile, row.member_sha256, 2, "call", &id) == STATUS_OK && id == row.id, "is found by its number");
-	OK(tap, source_find(casefile, row.member_sha256, 1, "call", &id) == STATUS_OK && id == 0 &&
-		source_find(casefile, row.member_sha256, 0, "call", &id) == STATUS_OK && id == 0, "another is not");
+	OK(tap, find(casefile, row.member_sha256, 2, "call", &match) == STATUS_OK && match.id == row.id, "is found by its number");
+	OK(tap, find(casefile, row.member_sha256, 1, "call", &match) == STATUS_OK && match.id == 0 &&
+		find(casefile, row.member_sha256, 0, "call", &match) == STATUS_OK && match.id == 0, "another is not");
 	OK(tap, casefile_exec(casefile, "SAVEPOINT a") == STATUS_OK &&
 		casefile_integer(casefile, "SELECT count(*) FROM source WHERE stream = 2 AND stream_name = 'cdr' AND"
 					   " encoding = 'cp1252' AND exhibit = 'JB/1'", 0, &id) == STATUS_OK && id == 1, "all of it is kept");
@@ -103,7 +115,7 @@ static void test_members(struct tap *tap, struct casefile *casefile)
 	struct member_writer writer = { 0 };
 	bool good = member_writer_open(&writer, casefile) == STATUS_OK;
 	char path[32];
-	int64_t id = 0;
+	struct source_match match = { .id = -1 };
 	struct member_row row = { .source = 1, .path = path, .read = 3, .accepted = 2, .skipped = 1 };
 
 	memset(row.sha256, 'd', 64);
@@ -123,8 +135,8 @@ static void test_members(struct tap *tap, struct casefile *casefile)
 	OK(tap, member_writer_put(&writer, &row) == STATUS_FAILED, "and one with a number below 0");
 	OK(tap, member_each(casefile, 1, take_member, &members) == STATUS_OK && members.good && members.count == 3 && members.rows == 6 &&
 		members.size == 11 + 20 + 30, "they come in order of their numbers");
-	OK(tap, source_find(casefile, row.sha256, 0, "call", &id) == STATUS_OK && id == 1, "the content of one is known");
-	OK(tap, source_find(casefile, row.sha256, 0, "account", &id) == STATUS_OK && id == 0, "but not as another kind");
+	OK(tap, find(casefile, row.sha256, 0, "call", &match) == STATUS_OK && match.id == 1, "the content of one is known");
+	OK(tap, find(casefile, row.sha256, 0, "account", &match) == STATUS_OK && match.id == 0, "but not as another kind");
 	OK(tap, member_each(casefile, 2, take_member, &members) == STATUS_OK && members.count == 3, "another source has none");
 	member_writer_close(&writer);
 	member_writer_close(&writer);
@@ -242,13 +254,13 @@ static void test_missing(struct tap *tap, struct casefile *casefile)
 	struct member_writer members = { 0 };
 	struct reject_writer rejects;
 	struct row_writer writer;
-	int64_t id;
+	struct source_match match = { .id = -1 };
 
 	(void)casefile_exec(casefile, "DROP TABLE account; DROP TABLE source");
 	OK(tap, row_writer_open(&writer, casefile, KIND_ACCOUNT) == STATUS_FAILED, "no table, no writer");
 	row_writer_close(&writer);
 	OK(tap, source_next(casefile, &row) == STATUS_FAILED && source_insert(casefile, &row) == STATUS_FAILED &&
-		source_find(casefile, "", 0, "call", &id) == STATUS_FAILED && id == 0, "no sources");
+		find(casefile, "", 0, "call", &match) == STATUS_FAILED && match.id == 0, "no sources");
 	(void)casefile_exec(casefile, "DROP TABLE reject; DROP TABLE member");
 	OK(tap, reject_writer_open(&rejects, casefile) == STATUS_FAILED, "no rejects, no writer");
 	reject_writer_close(&rejects);

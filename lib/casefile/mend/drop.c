@@ -60,8 +60,7 @@ static enum status drop_source(struct casefile *casefile, int64_t source)
 	if (status == STATUS_OK)
 		status = drop_rows(casefile, "segment", source);
 	if (status == STATUS_OK)
-		status = with_source(casefile, "DELETE FROM reject WHERE source = ?",
-				     source);
+		status = drop_rows(casefile, "reject", source);
 	if (status == STATUS_OK)
 		status = with_source(casefile, "DELETE FROM source_remark"
 					       " WHERE source = ?", source);

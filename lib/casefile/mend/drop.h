@@ -26,9 +26,10 @@ struct drop_find {
 	char *path, *member;
 };
 
-/* By an id (digits alone), a path, or a path and a member as `path:member`; one that is
- * in the case before those that were dropped. STATUS_FAILED: there is none, or there are
- * several, which are notices each. */
+/* By an id (`17` or `id:17`), a path, with or without `./` before it, or a path and a member as
+ * `path:member`; one that is in the case before those that were dropped. STATUS_FAILED: there is
+ * none, or there are several, which are notices each, also digits that are the path of a source
+ * that does not have that id. */
 enum status drop_find(struct drop_find *found, struct casefile *casefile,
 		      const char *given, const struct observer *observer);
 /* Freeing twice is safe. */

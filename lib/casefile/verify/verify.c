@@ -72,8 +72,13 @@ static const struct check checks[] = {
 	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': accepted ' || s.accepted ||"
 		" ' rows of kind ' || s.kind || ', but table dropped has ' ||"
 		" coalesce(d.rows, 0) FROM source s LEFT JOIN dropped d ON d.source = s.id"
-		" WHERE s.dropped_by IS NOT NULL AND s.kind <> 'call'"
+		" AND d.name = s.kind WHERE s.dropped_by IS NOT NULL AND s.kind <> 'call'"
 		" AND s.accepted <> coalesce(d.rows, 0)" },
+	{ LAYER_FOUND, "SELECT 'source ' || s.id || ': rejected ' || s.rejected ||"
+		" ' rows, but table dropped has ' || coalesce(d.rows, 0)"
+		" FROM source s LEFT JOIN dropped d ON d.source = s.id"
+		" AND d.name = 'reject' WHERE s.dropped_by IS NOT NULL"
+		" AND s.rejected <> coalesce(d.rows, 0)" },
 	{ LAYER_FOUND, "SELECT 'segments up to ' || last || ' were given out, but ' || n ||"
 		" ' are there or dropped' FROM (SELECT max(last) AS last, sum(rows) AS n"
 		" FROM (SELECT max(id) AS last, count(*) AS rows FROM segment UNION ALL"

@@ -7,6 +7,7 @@
 #include "ingest/format/format.h"
 
 #define UNPACK "compressed data inside an archive (unpack it)"
+#define ZEROS_LEAST 8
 #define AS_TEXT "as CSV, with all columns as text"
 
 static const struct {
@@ -191,6 +192,22 @@ const char *foreign_json(struct text sample)
 
 /* ---- all of them ---- */
 
+/* Logs that were cut while they were written begin so, and files whose copy failed. */
+static const char *zeros(struct text sample)
+{
+	size_t count = 0;
+
+	while (count < sample.len && sample.data[count] == '\0')
+		count++;
+	/* A few may be of a value that nobody asks for. */
+	if (count < ZEROS_LEAST && count < sample.len)
+		return NULL;
+	return count == sample.len
+		       ? "nothing but NUL bytes as far as it is looked at (was it wholly copied?)"
+		       : "NUL bytes where it begins (where text follows take them out, as with "
+			 "tr -d '\\000')";
+}
+
 /* Bytes that no text has. */
 static bool is_control(char byte)
 {
@@ -241,7 +258,9 @@ const char *format_foreign(struct text sample)
 		if (sample.len >= foreign[i].len &&
 		    !memcmp(sample.data, foreign[i].start, foreign[i].len))
 			return foreign[i].what;
-	what = written(sample);
+	what = zeros(sample);
+	if (!what)
+		what = written(sample);
 	if (what)
 		return what;
 	for (size_t i = 0; i < sample.len; i++)

@@ -105,15 +105,17 @@ static enum status has_size(struct gather *gather, uint64_t size, bool *has)
 }
 
 static enum status find(struct gather *gather, const struct gather_plan *plan,
-			const char *sha256, int64_t *id)
+			const char *sha256, struct source_match *match)
 {
-	return source_find(gather->load.casefile, sha256, 0,
-			   plan->stream->source.kind, id);
+	const struct source_sought sought = { .sha256 = sha256,
+					      .kind = plan->stream->source.kind };
+
+	return source_find(gather->load.casefile, &sought, match);
 }
 
 /* Of a file that is not read yet, where that costs a pass over it at most. */
 static enum status known_ahead(struct gather *gather, const struct gather_plan *plan,
-			       int64_t *id)
+			       struct source_match *match)
 {
 	struct dump *dump = gather->load.dump;
 	char hex[DIGEST_HEX];
@@ -125,37 +127,70 @@ static enum status known_ahead(struct gather *gather, const struct gather_plan *
 	if (status != STATUS_OK || !has ||
 	    !dump_hash(dump, hex, &status, &gather->load.casefile->error))
 		return status;
-	return find(gather, plan, hex, id);
+	return find(gather, plan, hex, match);
+}
+
+static enum status known_behind(struct gather *gather, const struct gather_plan *plan,
+				struct source_match *match)
+{
+	const struct dump *dump = gather->load.dump;
+	const char *content = dump_member_sha256(dump), *seized = dump_sha256(dump);
+	enum status status = find(gather, plan, content, match);
+
+	/* Members of a folder have the hash of the file as seized. */
+	if (status == STATUS_OK && match->id == 0 && !gather->archive &&
+	    strcmp(seized, content) != 0)
+		status = find(gather, plan, seized, match);
+	return status;
 }
 
 enum status gather_known(struct gather *gather, const struct gather_plan *plan,
-			 int64_t *id)
+			 struct source_match *match)
 {
-	const struct dump *dump = gather->load.dump;
+	bool same;
 	enum status status;
 
-	*id = 0;
-	if (!gather->ended)
-		return known_ahead(gather, plan, id);
-	status = find(gather, plan, dump_member_sha256(dump), id);
-	/* Members of a folder have the hash of the file as seized. */
-	if (status == STATUS_OK && *id == 0 && !gather->archive &&
-	    strcmp(dump_sha256(dump), dump_member_sha256(dump)) != 0)
-		status = find(gather, plan, dump_sha256(dump), id);
+	*match = (struct source_match){ .id = 0 };
+	status = gather->ended ? known_behind(gather, plan, match)
+			       : known_ahead(gather, plan, match);
+	if (status != STATUS_OK || match->id == 0 || match->gave)
+		return status;
+	/* What gave no row may do so in another reading. */
+	status = load_known_same(&gather->load, plan->stream, match->id, &same);
+	if (!same)
+		match->id = 0;
+	return status;
+}
+
+/* Whether the source as a whole gave no row. */
+static enum status is_empty(struct gather *gather, int64_t id, bool *empty)
+{
+	char sql[100];
+	int64_t accepted = 0;
+	enum status status;
+
+	(void)snprintf(sql, sizeof(sql), "SELECT accepted FROM source WHERE id = %lld",
+		       (long long)id);
+	status = casefile_integer(gather->load.casefile, sql, 0, &accepted);
+	*empty = status == STATUS_OK && accepted == 0;
 	return status;
 }
 
 enum status gather_leave_known(struct gather *gather, const struct gather_plan *plan,
-			       int64_t id)
+			       const struct source_match *match)
 {
-	bool same;
-	const enum status status =
-		load_known_same(&gather->load, plan->stream, id, &same);
+	bool same, empty = false;
+	enum status status =
+		load_known_same(&gather->load, plan->stream, match->id, &same);
 
 	if (status != STATUS_OK || !same)
 		return status == STATUS_OK ? STATUS_FAILED : status;
+	if (!match->gave)
+		status = is_empty(gather, match->id, &empty);
+	if (status != STATUS_OK || empty)
+		return empty ? load_refuse_empty(&gather->load, match->id) : status;
 	if (gather->known++ < GATHER_TOLD)
-		return load_leave_known(&gather->load, id, gather->counts);
+		return load_leave_known(&gather->load, match->id, gather->counts);
 	gather->counts->known++;
 	return STATUS_OK;
 }
@@ -195,6 +230,7 @@ enum status gather_begin_plan(struct gather *gather, struct gather_plan *plan)
 	if (plan->begun)
 		return STATUS_OK;
 	plan->begun = true;
+	load_stream_show(load, stream);
 	stream->index = load->stream_count;
 	stream->stream->number = (uint32_t)stream->index;
 	row->id = load->first_id + (int64_t)stream->index;
@@ -275,26 +311,28 @@ static enum status end_member(struct gather *gather)
 	return status;
 }
 
-/* What a long one comes to is known behind its end. */
-static enum status end_long(struct gather *gather)
+/* What a long one comes to is known behind its end. *left: it was taken out again, since the
+ * case has it. */
+static enum status end_long(struct gather *gather, bool *left)
 {
 	struct load *load = &gather->load;
-	int64_t known = 0;
+	struct source_match known = { .id = 0 };
 	enum status status = dump_end(load->dump, &load->casefile->error);
 
 	gather->ended = status == STATUS_OK;
 	if (status == STATUS_OK)
 		status = gather_known(gather, gather->plan, &known);
-	if (status != STATUS_OK || known == 0)
+	if (status != STATUS_OK || known.id == 0)
 		return status;
 	status = gather_retreat(gather);
-	return status == STATUS_OK ? gather_leave_known(gather, gather->plan, known) : status;
+	*left = status == STATUS_OK;
+	return *left ? gather_leave_known(gather, gather->plan, &known) : status;
 }
 
 enum status gather_rows(struct gather *gather)
 {
 	struct load *load = &gather->load;
-	const uint64_t left = gather->known;
+	bool left = false;
 	enum status status;
 
 	load->shared = &gather->shared;
@@ -302,10 +340,10 @@ enum status gather_rows(struct gather *gather)
 	load->few = gather->ended;
 	status = load_rows(load);
 	if (status == STATUS_OK && !gather->ended)
-		status = end_long(gather);
-	if (status != STATUS_OK)
-		return gather_fail(gather, status);
-	return gather->known > left ? STATUS_OK : end_member(gather);
+		status = end_long(gather, &left);
+	if (left)
+		return status;
+	return status == STATUS_OK ? end_member(gather) : gather_fail(gather, status);
 }
 
 /* What cannot be read to its end leaves nothing; after all else there is no telling
@@ -377,7 +415,7 @@ static enum status take(struct gather *gather, const struct peek *peek,
 {
 	struct load *load = &gather->load;
 	struct error *error = &load->casefile->error;
-	int64_t known = 0;
+	struct source_match known = { .id = 0 };
 	enum status status = gather_plan_find(gather, peek, &gather->plan);
 
 	if (status == STATUS_OK && !gather->plan)
@@ -392,7 +430,8 @@ static enum status take(struct gather *gather, const struct peek *peek,
 		status = gather_known(gather, gather->plan, &known);
 	if (status != STATUS_OK)
 		return status;
-	return known != 0 ? gather_leave_known(gather, gather->plan, known) : load_it(gather);
+	return known.id != 0 ? gather_leave_known(gather, gather->plan, &known)
+			     : load_it(gather);
 }
 
 enum status gather_member(struct gather *gather, const char *root, const char *path,

@@ -18,6 +18,7 @@ enum status gather_note_first(struct gather *gather)
 	struct gather_first *first = &gather->plan->first;
 	const char *path = dump_path(dump), *member = dump_member(dump);
 
+	load_stream_show(&gather->load, gather->plan->stream);
 	first->path = memory_text(path, strlen(path));
 	first->member = memory_text(member, strlen(member));
 	(void)snprintf(first->compression, sizeof(first->compression), "%s",

@@ -136,10 +136,7 @@ static void restore_stream(struct gather *gather)
 		plan->begun = false;
 	}
 	stream->source = before->source;
-	memcpy(stream->role_rejects, before->role_rejects,
-	       sizeof(stream->role_rejects));
-	stream->local_time = before->local_time;
-	stream->legs = before->legs;
+	load_stream_count_as(stream, before);
 }
 
 static enum status open_again(struct gather *gather)
@@ -172,13 +169,12 @@ static enum status open_again(struct gather *gather)
 static enum status begin_anew(struct gather *gather)
 {
 	struct load *load = &gather->load;
+	struct load_stream *stream = gather->plan->stream;
 	enum status status = load->kept ? load_discard(load) : STATUS_OK;
 
-	memset(&gather->plan->stream->source, 0, sizeof(gather->plan->stream->source));
-	gather->plan->stream->source.kind =
-		kind_info(gather->plan->stream->plan.kind)->name;
-	memset(gather->plan->stream->role_rejects, 0,
-	       sizeof(gather->plan->stream->role_rejects));
+	memset(&stream->source, 0, sizeof(stream->source));
+	stream->source.kind = kind_info(stream->plan.kind)->name;
+	load_stream_count_as(stream, NULL);
 	gather->plan->begun = gather->begun = false;
 	load->stream_count = load->begun = 0;
 	load->reading = load->resumed = load->kept = load->whole = false;

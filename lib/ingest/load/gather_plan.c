@@ -51,6 +51,7 @@ static enum status announce(void *context, struct stream *announced, struct erro
 	plan->stream = stream;
 	(void)snprintf(stream->shown, sizeof(stream->shown), "%s",
 		       plan->input.shown);
+	(void)snprintf(stream->sniffed, sizeof(stream->sniffed), "%s", stream->shown);
 	stream->stream = announced;
 	/* While it is read there are rows of no other stream. */
 	stream->numbers_ahead = true;

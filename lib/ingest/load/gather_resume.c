@@ -168,7 +168,7 @@ static enum status seek(struct gather *gather, size_t *source,
 static enum status pass_over(struct gather *gather, const struct peek *peek)
 {
 	struct load *load = &gather->load;
-	int64_t known = 0;
+	struct source_match known = { .id = 0 };
 	enum status status = gather_plan_find(gather, peek, &gather->plan);
 
 	if (status == STATUS_OK && !gather->plan)
@@ -180,8 +180,8 @@ static enum status pass_over(struct gather *gather, const struct peek *peek)
 		status = gather_known(gather, gather->plan, &known);
 	if (status != STATUS_OK)
 		return status;
-	return known != 0 ? gather_leave_known(gather, gather->plan, known)
-			  : gather_changed(gather, dump_shown(load->dump));
+	return known.id != 0 ? gather_leave_known(gather, gather->plan, &known)
+			     : gather_changed(gather, dump_shown(load->dump));
 }
 
 /* Gives the source its plan again, by the first of its members. */

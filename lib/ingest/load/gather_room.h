@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_INGEST_LOAD_GATHER_ROOM_H
 #define UNSPOOF_INGEST_LOAD_GATHER_ROOM_H
 
+#include "casefile/record/source_find.h"
 #include "ingest/load/gather.h"
 #include "ingest/load/load.h"
 #include "ingest/parse/shared.h"
@@ -114,12 +115,13 @@ enum status gather_changed(struct gather *gather, const char *shown);
 enum status gather_begin(struct gather *gather);
 /* Gives a plan its source. */
 enum status gather_begin_plan(struct gather *gather, struct gather_plan *plan);
-/* *id: the source that has the content already, as the same kind; 0: none, as far as
- * that can be told yet. */
+/* The source that has the content already, as the same kind, and read the same where it gave
+ * no row; id 0: none, as far as that can be told yet. */
 enum status gather_known(struct gather *gather, const struct gather_plan *plan,
-			 int64_t *id);
+			 struct source_match *match);
+/* STATUS_FAILED: it was read otherwise, or its source gave no row then too. */
 enum status gather_leave_known(struct gather *gather, const struct gather_plan *plan,
-			       int64_t id);
+			       const struct source_match *match);
 /* Reads the member to its end, without its rows. */
 enum status gather_read_through(struct gather *gather);
 /* Loads the rows from load.begin on, and ends the member. */

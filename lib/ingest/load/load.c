@@ -210,6 +210,13 @@ enum status load_leave_known(const struct load *load, int64_t id,
 	return STATUS_OK;
 }
 
+enum status load_refuse_empty(const struct load *load, int64_t id)
+{
+	return error_set(&load->casefile->error, STATUS_FAILED,
+			 "%s: is in the case as source %lld, of which no row was accepted; "
+			 "nothing added", dump_shown(load->dump), (long long)id);
+}
+
 static void add_counts(const struct source_row *source,
 		       struct ingest_counts *counts)
 {
@@ -332,38 +339,40 @@ enum status load_start(struct load *load, struct load_stream *stream)
 }
 
 /* What is in the case of the member: all, part, or nothing. */
-static enum status look_up(struct load *load, int64_t *known)
+static enum status look_up(struct load *load, struct source_match *known)
 {
 	enum status status = load_find_kept(load);
 
-	*known = 0;
+	*known = (struct source_match){ .id = 0 };
 	if (status != STATUS_OK || load->resumed)
 		return status;
 	/* What of several tables is there is known when all were met. */
 	if (is_single(load))
 		status = load_known(load, known);
-	if (status != STATUS_OK || *known != 0 || load->checkpoint.source == 0)
+	if (status != STATUS_OK || known->id != 0 || load->checkpoint.source == 0)
 		return status;
 	/* Another source is to be whole before a new one is taken. */
 	if (is_single(load))
 		status = load_known_content(load, known);
-	if (status == STATUS_OK && *known == 0)
+	if (status == STATUS_OK && known->id == 0)
 		return checkpoint_refuse(load->casefile, &load->checkpoint);
 	return status;
 }
 
-/* What is known of a member with one stream, before its rows are read: *known is 0 again
- * where it is to be replaced. */
-static enum status settle_known(struct load *load, int64_t *known)
+/* What is known of a member with one stream, before its rows are read: known->id is 0 again
+ * where it is to be replaced, or gave no row in another reading. */
+static enum status settle_known(struct load *load, struct source_match *known)
 {
 	bool same = false;
-	enum status status = load_known_same(load, load->streams[0], *known, &same);
+	enum status status = load_known_same(load, load->streams[0], known->id, &same);
 
+	if (status == STATUS_OK && same && !known->gave)
+		return load_refuse_empty(load, known->id);
 	if (status != STATUS_OK || same)
 		return status;
-	if (!load->options->replace)
+	if (known->gave && !load->options->replace)
 		return STATUS_FAILED;
-	*known = 0;
+	known->id = 0;
 	return load->checkpoint.source == 0
 		       ? STATUS_OK
 		       : checkpoint_refuse(load->casefile, &load->checkpoint);
@@ -393,17 +402,17 @@ static enum status open_layout(struct load *load)
 
 static enum status load_all(struct load *load, struct ingest_counts *counts)
 {
-	int64_t known = 0;
+	struct source_match known;
 	enum status status = open_layout(load);
 
 	if (status == STATUS_OK)
 		status = look_up(load, &known);
-	if (status == STATUS_OK && known)
+	if (status == STATUS_OK && known.id)
 		status = settle_known(load, &known);
 	if (status != STATUS_OK)
 		return status;
-	if (known)
-		return load_leave_known(load, known, counts);
+	if (known.id)
+		return load_leave_known(load, known.id, counts);
 	for (size_t i = 0; i < load->stream_count; i++)
 		tell_plan(load, load->streams[i]);
 	status = load->resumed ? load_go_on(load)

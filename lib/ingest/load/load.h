@@ -36,11 +36,13 @@ struct load_stream {
 	struct layout *layout;      /* its own; NULL: that of the load */
 	size_t index;               /* among those that are loaded */
 	char shown[LOAD_SHOWN];     /* the member, and the table if it has several */
+	char sniffed[LOAD_SHOWN];   /* where it has members: that by which its plan was made */
 	struct plan plan;
 	uint64_t members;           /* that the source has; 0: its rows are the only one's */
 	struct source_row source;
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
-	uint64_t feet, foot_line;   /* lines around the table, and the first of them */
+	uint64_t feet;              /* lines around the table, and the first of them: */
+	uint64_t foot_member, foot_line;
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */
@@ -118,6 +120,8 @@ enum status load_tell_stream(struct load *load, const struct load_stream *stream
 			     bool empty, struct ingest_counts *counts);
 enum status load_leave_known(const struct load *load, int64_t id,
 			     struct ingest_counts *counts);
+/* The same of one that gave no row and is read as it was: STATUS_FAILED, as before. */
+enum status load_refuse_empty(const struct load *load, int64_t id);
 
 /* Rows read so far, of all streams. */
 uint64_t load_read(const struct load *load);

@@ -6,6 +6,38 @@
 
 #include "casefile/sql.h"
 
+#define PATH_SHOWN 200
+
+uint64_t load_place_text(const struct load *load, const struct load_stream *stream,
+			 uint64_t member, uint64_t line, struct buf *out)
+{
+	struct buf place = { 0 };
+
+	buf_format(out, "line %llu", (unsigned long long)line);
+	if (stream->members == 0)
+		return line;
+	if (source_place(load->casefile, stream->source.id, (int64_t)member, PATH_SHOWN,
+			 &place))
+		buf_format(out, " of %s", buf_view(&place).data);
+	buf_release(&place);
+	return 0;
+}
+
+uint64_t load_example_text(const struct load *load, const struct load_stream *stream,
+			   uint64_t count, sqlite3_stmt *row, int column, struct buf *out)
+{
+	struct buf place = { 0 };
+	const uint64_t line = load_place_text(
+		load, stream, (uint64_t)sqlite3_column_int64(row, column + 1),
+		(uint64_t)sqlite3_column_int64(row, column), &place);
+
+	if (line == 0 && count > 0)
+		buf_format(out, count == 1 ? ", in %s" : ", the first in %s",
+			   buf_view(&place).data);
+	buf_release(&place);
+	return line;
+}
+
 static enum status say_notes(struct load *load, const struct load_stream *stream,
 			     struct remark_writer *writer)
 {
@@ -16,46 +48,56 @@ static enum status say_notes(struct load *load, const struct load_stream *stream
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+		const bool shared = stream->members > 0;
 		const struct remark remark = {
 			.source = stream->source.id, .shown = stream->shown,
 			.topic = notes[i].topic, .count = notes[i].count,
-			.line = notes[i].line, .text = notes[i].text,
-			.remedy = notes[i].remedy,
+			.line = shared ? 0 : notes[i].line, .remedy = notes[i].remedy,
 		};
 
-		status = remark_writer_say(writer, &remark);
+		status = remark_writer_sayf(writer, &remark, "%s%s%s", notes[i].text,
+					    shared ? ", in " : "",
+					    shared ? stream->sniffed : "");
 	}
 	return status;
 }
 
-static enum status say_feet(const struct load_stream *stream, struct remark_writer *writer)
+static enum status say_feet(struct load *load, const struct load_stream *stream,
+			    struct remark_writer *writer)
 {
-	const struct remark remark = {
+	struct buf place = { 0 };
+	struct remark remark = {
 		.source = stream->source.id, .shown = stream->shown, .topic = "foot",
-		.count = stream->feet, .line = stream->foot_line,
+		.count = stream->feet,
 		.remedy = "with --keep-foot they are rows, good or bad",
 	};
+	enum status status;
 
 	if (stream->feet == 0)
 		return STATUS_OK;
-	return remark_writer_sayf(writer, &remark,
-				  "%llu line%s around the table, the first in line %llu, %s "
-				  "skipped as no row%s", (unsigned long long)stream->feet,
-				  stream->feet == 1 ? "" : "s",
-				  (unsigned long long)stream->foot_line,
-				  stream->feet == 1 ? "is" : "are",
-				  stream->feet == 1 ? "" : "s");
+	remark.line = load_place_text(load, stream, stream->foot_member, stream->foot_line,
+				      &place);
+	status = remark_writer_sayf(writer, &remark,
+				    "%llu line%s around the table, the first in %s, %s "
+				    "skipped as no row%s", (unsigned long long)stream->feet,
+				    stream->feet == 1 ? "" : "s", buf_view(&place).data,
+				    stream->feet == 1 ? "is" : "are",
+				    stream->feet == 1 ? "" : "s");
+	buf_release(&place);
+	return status;
 }
 
 /* Rejects that tell how the source may be written: what they are found by, and what to
  * do. */
 static const struct {
-	const char *where, *remedy;
+	const char *where, *what, *remedy;
 } signs[] = {
 	{ "reason GLOB 'a quote in column *' OR reason GLOB 'the quote opened in column *'",
+	  "quotes that are out of place or not closed",
 	  "where quotes inside fields are not doubled say --inner-quotes bare, where they "
 	  "are around a part --inner-quotes part, and without any --quote none" },
 	{ "reason GLOB 'has * field*' AND instr(CAST(text AS TEXT), char(92)) > 0",
+	  "the number of fields with a backslash in the row",
 	  "where one stands before separators and quotes that are part of a value say "
 	  "--escape backslash" },
 };
@@ -65,8 +107,9 @@ static sqlite3_stmt *find_sign(struct casefile *casefile, size_t sign, int64_t s
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
 
-	buf_format(&sql, "SELECT count(*), min(line) FROM reject WHERE source = ? AND"
-			 " role = '' AND (%s)", signs[sign].where);
+	/* The others are those of the row with the least id. */
+	buf_format(&sql, "SELECT count(*), line, member, min(id) FROM reject"
+			 " WHERE source = ? AND role = '' AND (%s)", signs[sign].where);
 	if (sql.failed)
 		(void)error_memory(&casefile->error);
 	else
@@ -77,30 +120,29 @@ static sqlite3_stmt *find_sign(struct casefile *casefile, size_t sign, int64_t s
 	return statement;
 }
 
-static enum status say_sign(const struct load_stream *stream, struct remark_writer *writer,
-			    size_t sign)
+static enum status say_sign(struct load *load, const struct load_stream *stream,
+			    struct remark_writer *writer, size_t sign)
 {
 	struct casefile *casefile = writer->casefile;
 	sqlite3_stmt *found = find_sign(casefile, sign, stream->source.id);
 	struct remark remark = { .source = stream->source.id, .shown = stream->shown,
 				 .topic = "dialect", .remedy = signs[sign].remedy };
+	struct buf where = { 0 };
 	enum status status = found ? casefile_step(casefile, found)
 				   : casefile->error.status;
 
 	if (status == STATUS_OK) {
 		remark.count = (uint64_t)sqlite3_column_int64(found, 0);
-		remark.line = (uint64_t)sqlite3_column_int64(found, 1);
+		remark.line = load_example_text(load, stream, remark.count, found, 1, &where);
 	}
 	sqlite3_finalize(found);
-	if (status != STATUS_OK || remark.count == 0)
-		return status;
-	return remark_writer_sayf(writer, &remark,
-				  sign == 0 ? "%llu row%s rejected for quotes that are out "
-					      "of place or not closed"
-					    : "%llu row%s rejected for the number of fields "
-					      "with a backslash in the row",
-				  (unsigned long long)remark.count,
-				  remark.count == 1 ? "" : "s");
+	if (status == STATUS_OK && remark.count > 0)
+		status = remark_writer_sayf(writer, &remark, "%llu row%s rejected for %s%s",
+					    (unsigned long long)remark.count,
+					    remark.count == 1 ? "" : "s", signs[sign].what,
+					    buf_view(&where).data);
+	buf_release(&where);
+	return status;
 }
 
 enum status load_say_dialect(struct load *load, const struct load_stream *stream,
@@ -109,9 +151,9 @@ enum status load_say_dialect(struct load *load, const struct load_stream *stream
 	enum status status = say_notes(load, stream, writer);
 
 	if (status == STATUS_OK)
-		status = say_feet(stream, writer);
+		status = say_feet(load, stream, writer);
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]) && status == STATUS_OK &&
 			   stream->source.rejected > 0; i++)
-		status = say_sign(stream, writer, i);
+		status = say_sign(load, stream, writer, i);
 	return status;
 }

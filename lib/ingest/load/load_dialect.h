@@ -11,4 +11,17 @@
 enum status load_say_dialect(struct load *load, const struct load_stream *stream,
 			     struct remark_writer *writer);
 
+/* Where an example of a remark stands, in words: `line 7`, or where the source has members
+ * `line 7 of dumps/3.csv`. Returns what column line of the remark is to have: the line, or 0
+ * where it says nothing without its file. */
+uint64_t load_place_text(const struct load *load, const struct load_stream *stream,
+			 uint64_t member, uint64_t line, struct buf *out);
+
+/* The same of the first of `count` rows, whose line and member stand in a column of a statement
+ * and the one behind; adds `, the first in line 7 of dumps/3.csv` where there are members, and
+ * else nothing. */
+struct sqlite3_stmt;
+uint64_t load_example_text(const struct load *load, const struct load_stream *stream,
+			   uint64_t count, struct sqlite3_stmt *row, int column, struct buf *out);
+
 #endif

@@ -19,7 +19,8 @@ static void add_role_rejects(const struct load_stream *stream, struct buf *out)
 	for (size_t i = 0; i <= ROLES_MOST; i++)
 		buf_format(out, "%s%llu", i ? " " : "",
 			   (unsigned long long)stream->role_rejects[i]);
-	buf_format(out, " %llu %llu", (unsigned long long)stream->feet,
+	buf_format(out, " %llu %llu %llu", (unsigned long long)stream->feet,
+		   (unsigned long long)stream->foot_member,
 		   (unsigned long long)stream->foot_line);
 }
 
@@ -256,6 +257,7 @@ static bool take_role_rejects(struct load_stream *stream, struct text rest)
 		if (!take_count(&rest, &stream->role_rejects[i]))
 			return false;
 	return take_count(&rest, &stream->feet) &&
+	       take_count(&rest, &stream->foot_member) &&
 	       take_count(&rest, &stream->foot_line) && rest.len == 0;
 }
 

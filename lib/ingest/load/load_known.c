@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/mend/drop.h"
+#include "casefile/record/source_find.h"
 #include "casefile/sql.h"
 #include "ingest/load/load_source.h"
 
@@ -226,38 +227,25 @@ enum status load_known_same(struct load *load, const struct load_stream *stream,
 
 /* ---- of a member that was read ---- */
 
-static void tell_other(const struct load *load, const struct load_stream *stream,
-		       int64_t id)
-{
-	observer_notice(load->observer,
-			"%s: its content is in the case as source %lld too, as rows of "
-			"another kind, and both count; if that is wrong, `unspoof drop "
-			"CASE %lld` takes that one out",
-			stream->shown, (long long)id, (long long)id);
-}
-
-/* The source of a stream; *other: it is of another kind, and the only one. */
+/* The source of a stream, or one of another kind where that is the only one. */
 static enum status find(struct load *load, struct load_stream *stream)
 {
-	const struct source_row *source = &stream->source;
-	const char *hash = dump_member_sha256(load->dump);
-	int64_t other = 0;
-	bool alone = false;
-	enum status status = source_find(load->casefile, hash, source->stream,
-					 source->kind, &stream->known);
+	const struct source_sought sought = {
+		.sha256 = dump_member_sha256(load->dump),
+		.stream = stream->source.stream,
+		.kind = stream->source.kind,
+	};
+	struct source_match match;
+	enum status status = source_find(load->casefile, &sought, &match);
 
-	if (status != STATUS_OK || stream->known != 0)
+	if (status == STATUS_OK && match.gave)
+		stream->known = match.id;
+	if (status != STATUS_OK || stream->known != 0 || !load->options->replace)
 		return status;
-	status = source_find_other(load->casefile, hash, source->stream, source->kind,
-				   &other, &alone);
-	if (status != STATUS_OK || other == 0)
-		return status;
-	stream->known_other = load->options->replace && alone;
-	if (stream->known_other)
-		stream->known = other;
-	else
-		tell_other(load, stream, other);
-	return STATUS_OK;
+	status = source_find_other(load->casefile, &sought, &match);
+	stream->known_other = match.alone;
+	stream->known = match.alone ? match.id : 0;
+	return status;
 }
 
 /* How many streams gave rows, and of how many of them the case has the content. */
@@ -363,4 +351,12 @@ enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
 		*ids = NULL;
 	}
 	return status;
+}
+
+bool load_known_goes(const struct load *load, int64_t id)
+{
+	for (size_t i = 0; load->replacing && i < load->begun; i++)
+		if (load->streams[i]->known == id)
+			return true;
+	return false;
 }

@@ -18,13 +18,15 @@
 enum status load_known_same(struct load *load, const struct load_stream *stream,
 			    int64_t id, bool *same);
 
-/* Sets the source of each stream that the case has, after all rows were read, and says of
- * which the case has the content as another kind. Then either the case has all of them, read as
+/* Sets the source of each stream that the case has, after all rows were read. Then either the case has all of them, read as
  * they would be now: *known is the first; or it has none, or they are to be replaced:
  * *known is 0, and load->replacing set; else STATUS_FAILED, and load->refused set. */
 enum status load_known_all(struct load *load, int64_t *known);
 
 /* Takes the sources out that are replaced. Inside the transaction. */
 enum status load_known_drop(struct load *load, int64_t **ids, size_t *count);
+
+/* Whether a source is one of those that are replaced. */
+bool load_known_goes(const struct load *load, int64_t id);
 
 #endif

@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "casefile/record/remark.h"
+#include "casefile/record/source_find.h"
 #include "casefile/sql.h"
 #include "ingest/load/load_dialect.h"
+#include "ingest/load/load_known.h"
+#include "ingest/plan/given_words.h"
 
 /* The number of the word because of which a row was rejected; 0: it was not. */
 static unsigned word_of(const struct absents *absents, struct text reason)
@@ -19,38 +22,43 @@ static unsigned word_of(const struct absents *absents, struct text reason)
 }
 
 /* Rows without a needed value, by role and word; columns as in rejected_absent(). */
-static enum status say_absent(struct remark_writer *writer, const struct load_stream *stream,
-			      sqlite3_stmt *rejects)
+static enum status say_absent(struct load *load, const struct load_stream *stream,
+			      struct remark_writer *writer, sqlite3_stmt *rejects)
 {
 	const struct absents *absents = &stream->plan.profile.absents;
 	const unsigned number = word_of(absents, column_text(rejects, 1));
 	const char *role = (const char *)sqlite3_column_text(rejects, 0);
 	const uint64_t count = (uint64_t)sqlite3_column_int64(rejects, 2);
 	char shown[120], remedy[200];
+	struct buf where = { 0 };
 	struct remark remark = {
 		.source = stream->source.id, .shown = stream->shown, .role = role,
-		.topic = "absent", .count = count,
-		.line = (uint64_t)sqlite3_column_int64(rejects, 3), .remedy = remedy,
+		.topic = "absent", .count = count, .remedy = remedy,
 	};
+	enum status status;
 
 	if (!number || !role)
 		return columns_read(writer->casefile, rejects);
 	remark.value = text_of(absents_word(absents, number)->word);
+	remark.line = load_example_text(load, stream, count, rejects, 3, &where);
 	(void)absents_show(absents, number, shown, sizeof(shown));
 	(void)snprintf(remedy, sizeof(remedy),
 		       "is it the right column (-m %s=COLUMN)? Where that is a value, say "
 		       "so in a profile: not-absent %.100s", role, remark.value.data);
-	return remark_writer_sayf(writer, &remark,
-				  "%llu row%s rejected, for role %s is needed, and %s is "
-				  "no value",
-				  (unsigned long long)count, count == 1 ? "" : "s", role,
-				  shown);
+	status = remark_writer_sayf(writer, &remark,
+				    "%llu row%s rejected, for role %s is needed, and %s is "
+				    "no value%s",
+				    (unsigned long long)count, count == 1 ? "" : "s", role,
+				    shown, buf_view(&where).data);
+	buf_release(&where);
+	return status;
 }
 
 static sqlite3_stmt *rejected_absent(struct casefile *casefile, int64_t source)
 {
+	/* The line and the member are those of the row with the least id. */
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT role, reason, count(*), min(line) FROM reject"
+		casefile, "SELECT role, reason, count(*), line, member, min(id) FROM reject"
 			  " WHERE source = ? AND reason GLOB 'needed, and * no value'"
 			  " GROUP BY role, reason ORDER BY role, reason");
 
@@ -59,8 +67,8 @@ static sqlite3_stmt *rejected_absent(struct casefile *casefile, int64_t source)
 	return statement;
 }
 
-static enum status say_all_absent(struct remark_writer *writer,
-				  const struct load_stream *stream)
+static enum status say_all_absent(struct load *load, const struct load_stream *stream,
+				  struct remark_writer *writer)
 {
 	struct casefile *casefile = writer->casefile;
 	sqlite3_stmt *rejects = rejected_absent(casefile, stream->source.id);
@@ -68,9 +76,75 @@ static enum status say_all_absent(struct remark_writer *writer,
 
 	while (status == STATUS_OK &&
 	       (status = casefile_step(casefile, rejects)) == STATUS_OK)
-		status = say_absent(writer, stream, rejects);
+		status = say_absent(load, stream, writer, rejects);
 	sqlite3_finalize(rejects);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* Words of which the options and the profile say different things. */
+static enum status say_overruled(struct load *load, const struct load_stream *stream,
+				 struct remark_writer *writer)
+{
+	const struct plan *plan = &stream->plan;
+	const struct ingest_options *options = load->options;
+	struct words_overruled word;
+	struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown, .role = "status",
+		.topic = "status", .count = 1,
+		.remedy = "-w is stronger: leave it out where the profile is right",
+	};
+	enum status status = STATUS_OK;
+	char shown[80], profile[100];
+
+	for (size_t i = 0; i < options->word_count && status == STATUS_OK; i++) {
+		if (!words_overrules(buf_view(&plan->profile.words), text_of(options->words[i]),
+				     plan->kind, &word))
+			continue;
+		remark.value = word.word;
+		status = remark_writer_sayf(
+			writer, &remark, "'%s' means %s by -w, and %s by the profile %s",
+			text_escape(word.word, shown, sizeof(shown)), word.given, word.profile,
+			text_escape(text_of(plan->profile.name), profile, sizeof(profile)));
+	}
+	return status;
+}
+
+/* What is said of rows of other kinds with the same content. */
+struct saying {
+	const struct load *load;
+	const struct load_stream *stream;
+	struct remark_writer *writer;
+};
+
+static enum status say_other(void *context, int64_t id, const char *kind, uint64_t files)
+{
+	const struct saying *saying = context;
+	const struct load_stream *stream = saying->stream;
+	char remedy[120], what[80] = "its content";
+	const struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown, .topic = "other-kind",
+		.value = text_of(kind), .count = files, .remedy = remedy,
+	};
+
+	if (load_known_goes(saying->load, id))
+		return STATUS_OK;
+	if (stream->members > 0)
+		(void)snprintf(what, sizeof(what), "the content of %llu file%s of it",
+			       (unsigned long long)files, files == 1 ? "" : "s");
+	(void)snprintf(remedy, sizeof(remedy),
+		       "if that is wrong, `unspoof drop CASE %lld` takes that out",
+		       (long long)id);
+	return remark_writer_sayf(saying->writer, &remark,
+				  "%s is in the case as source %lld too, as rows of another "
+				  "kind, %s, and both count", what, (long long)id, kind);
+}
+
+static enum status say_others(struct load *load, const struct load_stream *stream,
+			      struct remark_writer *writer)
+{
+	struct saying saying = { load, stream, writer };
+
+	return source_each_other(load->casefile, stream->source.id, say_other, &saying);
 }
 
 enum status load_remarks(struct load *load, const struct load_stream *stream)
@@ -82,7 +156,11 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 	if (status == STATUS_OK)
 		status = load_say_dialect(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
-		status = say_all_absent(&writer, stream);
+		status = say_all_absent(load, stream, &writer);
+	if (status == STATUS_OK)
+		status = say_overruled(load, stream, &writer);
+	if (status == STATUS_OK && stream->source.accepted > 0)
+		status = say_others(load, stream, &writer);
 	remark_writer_close(&writer);
 	return status;
 }

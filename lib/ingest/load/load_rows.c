@@ -45,8 +45,10 @@ static enum status take_row(struct load *load, const struct batch *batch,
 		return reject(load, batch, row);
 	stream->source.read += row->skipped;
 	stream->source.skipped += row->skipped;
-	if (row->foot && stream->feet++ == 0)
+	if (row->foot && stream->feet++ == 0) {
+		stream->foot_member = batch->member;
 		stream->foot_line = row->line;
+	}
 	return STATUS_OK;
 }
 

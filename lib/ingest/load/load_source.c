@@ -179,12 +179,12 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 /* ---- what the case has already ---- */
 
 static enum status ask(struct load *load, const char *sql, int64_t size,
-		       const char *sha256, int64_t *id)
+		       const char *sha256, struct source_match *match)
 {
 	sqlite3_stmt *statement = casefile_prepare(load->casefile, sql);
 	enum status status;
 
-	*id = 0;
+	memset(match, 0, sizeof(*match));
 	if (!statement)
 		return load->casefile->error.status;
 	status = bind_sought(load->casefile, statement, 1,
@@ -198,33 +198,36 @@ static enum status ask(struct load *load, const char *sql, int64_t size,
 		bind_integer(statement, 3, size);
 	if (status == STATUS_OK)
 		status = casefile_step(load->casefile, statement);
-	if (status == STATUS_OK)
-		*id = sqlite3_column_int64(statement, 0);
+	if (status == STATUS_OK) {
+		match->id = sqlite3_column_int64(statement, 0);
+		match->gave = sqlite3_column_int(statement, 1) != 0;
+	}
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-#define KNOWN_SQL "SELECT id FROM source WHERE kind = ? AND member = ?" \
-		  " AND accepted > 0 AND member_sha256 <> ''" \
-		  " AND dropped_by IS NULL AND "
+#define KNOWN_SQL(is) \
+	"SELECT id, accepted > 0 AS gave FROM source WHERE kind = ? AND member = ?" \
+	" AND member_sha256 <> '' AND dropped_by IS NULL AND " is \
+	" ORDER BY gave DESC, id LIMIT 1"
 
-enum status load_known(struct load *load, int64_t *id)
+enum status load_known(struct load *load, struct source_match *match)
 {
 	struct error *error = &load->casefile->error;
 	char hex[DIGEST_HEX];
 	enum status status;
 
 	if (dump_archive(load->dump))
-		return ask(load, KNOWN_SQL "sha256 = ?", 0,
-			   dump_sha256(load->dump), id);
-	status = ask(load, KNOWN_SQL "size = ?", (int64_t)dump_total(load->dump),
-		     NULL, id);
-	if (status != STATUS_OK || *id == 0)
+		return ask(load, KNOWN_SQL("sha256 = ?"), 0,
+			   dump_sha256(load->dump), match);
+	status = ask(load, KNOWN_SQL("size = ?"), (int64_t)dump_total(load->dump),
+		     NULL, match);
+	if (status != STATUS_OK || match->id == 0)
 		return status;
-	*id = 0;
+	memset(match, 0, sizeof(*match));
 	if (!dump_hash(load->dump, hex, &status, error))
 		return status;
-	return ask(load, KNOWN_SQL "sha256 = ?", 0, hex, id);
+	return ask(load, KNOWN_SQL("sha256 = ?"), 0, hex, match);
 }
 
 /* Whether the content of some source has the size of the file. */
@@ -257,12 +260,14 @@ static enum status read_through(struct load *load)
 	return status == STATUS_OK ? dump_end(load->dump, error) : status;
 }
 
-enum status load_known_content(struct load *load, int64_t *id)
+enum status load_known_content(struct load *load, struct source_match *match)
 {
+	const struct source_row *row = &load->streams[0]->source;
+	struct source_sought sought = { .stream = row->stream, .kind = row->kind };
 	bool read = true;
 	enum status status = STATUS_OK;
 
-	*id = 0;
+	memset(match, 0, sizeof(*match));
 	if (dump_total(load->dump) > 0 &&
 	    !strcmp(dump_compression(load->dump), "none"))
 		status = known_size(load, &read);
@@ -271,7 +276,6 @@ enum status load_known_content(struct load *load, int64_t *id)
 	status = read_through(load);
 	if (status != STATUS_OK)
 		return status;
-	return source_find(load->casefile, dump_member_sha256(load->dump),
-			   load->streams[0]->source.stream,
-			   load->streams[0]->source.kind, id);
+	sought.sha256 = dump_member_sha256(load->dump);
+	return source_find(load->casefile, &sought, match);
 }

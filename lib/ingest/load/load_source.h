@@ -7,6 +7,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "casefile/record/source_find.h"
 #include "ingest/load/load.h"
 
 /* Writes the source row of a stream in place of the one there is, with the counts so far;
@@ -24,13 +25,13 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 void load_settings(const struct load *load, const struct load_stream *stream,
 		   struct buf *out);
 
-/* The id of the source of the same file and member, of the kind of its only stream,
- * before its rows are read; 0: there is none. A file is hashed for that only when
+/* The source of the same file and member, of the kind of its only stream, before its
+ * rows are read; id 0: there is none. A file is hashed for that only when
  * one of its size is known; the hash of an archive is there. */
-enum status load_known(struct load *load, int64_t *id);
+enum status load_known(struct load *load, struct source_match *match);
 
 /* The same by the content of the member, whatever file it came in: reads it to
  * its end, without its rows, unless its size tells that there is none. */
-enum status load_known_content(struct load *load, int64_t *id);
+enum status load_known_content(struct load *load, struct source_match *match);
 
 #endif

@@ -10,7 +10,7 @@
 
 #define NAME_SHOWN 100
 
-static void show(const struct load *load, struct load_stream *stream)
+void load_stream_show(const struct load *load, struct load_stream *stream)
 {
 	char name[NAME_SHOWN];
 
@@ -22,6 +22,19 @@ static void show(const struct load *load, struct load_stream *stream)
 			       "%s, table %s", dump_shown(load->dump),
 			       text_escape(buf_view(&stream->stream->name), name,
 					   sizeof(name)));
+}
+
+void load_stream_count_as(struct load_stream *stream, const struct load_stream *other)
+{
+	static const struct load_stream none;
+
+	other = other ? other : &none;
+	memcpy(stream->role_rejects, other->role_rejects, sizeof(stream->role_rejects));
+	stream->feet = other->feet;
+	stream->foot_member = other->foot_member;
+	stream->foot_line = other->foot_line;
+	stream->local_time = other->local_time;
+	stream->legs = other->legs;
 }
 
 static void drop(struct load_stream *stream)
@@ -62,7 +75,7 @@ enum status load_announce(void *context, struct stream *announced,
 	if (!stream)
 		return error_memory(error);
 	stream->stream = announced;
-	show(load, stream);
+	load_stream_show(load, stream);
 	status = plan_make(&stream->plan, load->options, stream->shown, announced,
 			   error);
 	if (status == STATUS_OK)

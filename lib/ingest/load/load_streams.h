@@ -18,4 +18,10 @@ enum status load_begin_streams(struct load *load, struct load_stream *last);
 /* Closes them; no statement may run when a transaction ends. */
 void load_close_writers(struct load *load);
 
+/* What is counted and noted of its rows, the row of its source aside, becomes that of another,
+ * or nothing. */
+void load_stream_count_as(struct load_stream *stream, const struct load_stream *other);
+/* Its name, of the member that is being loaded. */
+void load_stream_show(const struct load *load, struct load_stream *stream);
+
 #endif

@@ -64,7 +64,7 @@ static bool contradicted(const struct ingest_options *options, size_t i, size_t 
 		const size_t at = part(text_of(options->words[k]), &other);
 
 		if (at < MEANINGS && meanings[at].payment == meanings[place].payment &&
-		    meanings[at].keyword != meanings[place].keyword && text_equal(other, word))
+		    meanings[at].keyword != meanings[place].keyword && text_equal_fold(other, word))
 			return true;
 	}
 	return false;
@@ -88,6 +88,47 @@ enum status words_check(const struct ingest_options *options, struct error *erro
 			return refuse(given, "means something else by an option before", error);
 	}
 	return STATUS_OK;
+}
+
+/* Whether a line of a profile says otherwise of a word of its kind. */
+static bool differs(struct text line, size_t place, struct text word)
+{
+	struct text other;
+	const size_t at = part(line, &other);
+
+	return at < MEANINGS && meanings[at].payment == meanings[place].payment &&
+	       strcmp(meanings[at].keyword, meanings[place].keyword) != 0 && text_equal_fold(other, word);
+}
+
+bool words_contradicted(struct text lines, struct text given)
+{
+	struct text word;
+	const size_t place = part(given, &word);
+	bool differ = false;
+
+	while (place < MEANINGS && lines.len > 0 && !differ)
+		differ = differs(text_take_line(&lines), place, word);
+	return differ;
+}
+
+bool words_overrules(struct text profile, struct text given, enum kind kind, struct words_overruled *out)
+{
+	const size_t place = part(given, &out->word);
+
+	if (place == MEANINGS || (kind == KIND_PAYMENT) != meanings[place].payment ||
+	    (kind != KIND_CALL && kind != KIND_PAYMENT))
+		return false;
+	out->given = meanings[place].keyword;
+	while (profile.len > 0) {
+		const struct text line = text_take_line(&profile);
+		struct text other;
+
+		if (!differs(line, place, out->word))
+			continue;
+		out->profile = meanings[part(line, &other)].keyword;
+		return true;
+	}
+	return false;
 }
 
 static void add(struct text given, enum kind kind, struct buf *out)

@@ -357,13 +357,22 @@ static enum status on_legs(struct profile_line *line)
 static enum status add_word(struct profile_line *line, const char *keyword)
 {
 	struct buf *words = &line->profile->words;
+	const size_t before = words->len;
+	struct text there, added;
 
 	if (line->rest.len == 0)
 		return profile_line_wrong(line, "nothing follows the keyword");
 	buf_format(words, "%s=", keyword);
 	buf_add(words, line->rest.data, line->rest.len);
 	buf_byte(words, '\n');
-	return words->failed ? error_memory(line->error) : STATUS_OK;
+	if (words->failed)
+		return error_memory(line->error);
+	there = (struct text){ words->data, before };
+	added = (struct text){ words->data + before, words->len - before };
+	if (words_contradicted(there, text_take_line(&added)))
+		return profile_line_wrong_word(line, line->rest,
+					       "means something else by a line before");
+	return STATUS_OK;
 }
 
 /* What withholds a presented number does so in whatever profile. */

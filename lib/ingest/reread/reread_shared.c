@@ -3,8 +3,10 @@
 #include "ingest/reread/reread_shared.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "casefile/sql.h"
 #include "ingest/reread/judge.h"
 #include "ingest/reread/reread_compare.h"
@@ -25,6 +27,11 @@ struct shared {
 	struct comparison comparison;
 	sqlite3_stmt *members;      /* stands on the next */
 	uint64_t missing;           /* members that were not read */
+	/* Of an archive: the entry, and those that have the path of a member and are none. */
+	uint64_t entry;
+	uint64_t *others;
+	size_t other_count, other_capacity;
+	bool again;                 /* one more of them was found, by reading it */
 };
 
 enum { MEMBER_NUMBER, MEMBER_PATH, MEMBER_SHA256, MEMBER_SIZE, MEMBER_ACCEPTED,
@@ -189,19 +196,75 @@ static enum status read_folder(struct shared *shared)
 
 /* ---- an archive ---- */
 
+static bool is_other(const struct shared *shared)
+{
+	for (size_t i = 0; i < shared->other_count; i++)
+		if (shared->others[i] == shared->entry)
+			return true;
+	return false;
+}
+
+static enum status add_other(struct shared *shared)
+{
+	void *others = shared->others;
+
+	if (!memory_room(&others, &shared->other_capacity, shared->other_count + 1,
+			 sizeof(*shared->others)))
+		return error_memory(error_of(shared));
+	shared->others = others;
+	shared->others[shared->other_count++] = shared->entry;
+	shared->again = true;
+	return STATUS_END;
+}
+
+static bool has_hash(const struct shared *shared, const struct dump *dump)
+{
+	return text_is(column_text(shared->members, MEMBER_SHA256),
+		       dump_member_sha256(dump));
+}
+
+/* An archive may have a path twice, and one of the two as content that was known. A short
+ * entry is told apart before it is compared. */
+static enum status is_meant(struct shared *shared, struct dump *dump, bool *meant)
+{
+	struct peek peek;
+	enum status status = STATUS_OK;
+
+	*meant = text_is(column_text(shared->members, MEMBER_PATH), dump_member(dump)) &&
+		 !is_other(shared);
+	if (*meant)
+		status = dump_peek(dump, &peek, error_of(shared));
+	if (status != STATUS_OK || !*meant || !dump_ended(dump))
+		return status;
+	status = dump_end(dump, error_of(shared));
+	*meant = status == STATUS_OK && has_hash(shared, dump);
+	return status;
+}
+
+/* A long one behind that, and then all is read again without it. STATUS_END: that is to be. */
+static enum status compare_entry(struct shared *shared, struct dump *dump)
+{
+	const bool ended = dump_ended(dump);
+	enum status status = compare(shared, dump);
+
+	if (status == STATUS_OK && !ended)
+		status = dump_end(dump, error_of(shared));
+	if (status == STATUS_OK && !has_hash(shared, dump))
+		return add_other(shared);
+	return status == STATUS_OK ? next_row(shared) : status;
+}
+
 /* All members of the archive, of which those of the source come in order. STATUS_END:
  * of the source's. */
 static enum status read_dump(struct shared *shared, struct dump *dump)
 {
 	enum status status = next_row(shared);
+	bool meant;
 
-	while (status == STATUS_OK) {
-		if (text_is(column_text(shared->members, MEMBER_PATH),
-			    dump_member(dump))) {
-			status = compare(shared, dump);
-			if (status == STATUS_OK)
-				status = next_row(shared);
-		}
+	for (shared->entry = 0; status == STATUS_OK; shared->entry++) {
+		status = is_meant(shared, dump, &meant);
+		if (status == STATUS_OK && meant)
+			status = compare_entry(shared, dump);
 		if (status == STATUS_OK &&
 		    (status = dump_next(dump, error_of(shared))) == STATUS_END) {
 			fail(shared, dump_shown(dump),
@@ -268,7 +331,7 @@ static enum status open_members(struct shared *shared)
 	return STATUS_OK;
 }
 
-static enum status compare_all(struct shared *shared)
+static enum status compare_once(struct shared *shared)
 {
 	struct reread *reread = shared->reread;
 	enum status status = comparison_open(&shared->comparison, reread->casefile,
@@ -277,6 +340,7 @@ static enum status compare_all(struct shared *shared)
 
 	/* Each member has what stands before the first row. */
 	shared->comparison.skipped = 0;
+	shared->again = false;
 	if (status == STATUS_OK)
 		status = open_members(shared);
 	if (status == STATUS_OK)
@@ -284,14 +348,26 @@ static enum status compare_all(struct shared *shared)
 					 : read_folder(shared);
 	if (status == STATUS_END) {
 		shared->comparison.findings.shown = shared->where;
-		status = shared->missing == 0
+		status = shared->missing == 0 && !shared->again
 				 ? comparison_end_all(&shared->comparison)
 				 : STATUS_OK;
 	}
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && !shared->again)
 		tell(shared);
 	sqlite3_finalize(shared->members);
 	comparison_close(&shared->comparison);
+	return status;
+}
+
+static enum status compare_all(struct shared *shared)
+{
+	enum status status;
+
+	do
+		status = compare_once(shared);
+	while (status == STATUS_OK && shared->again);
+	free(shared->others);
+	shared->others = NULL;
 	return status;
 }
 

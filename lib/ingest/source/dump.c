@@ -199,6 +199,21 @@ const char *dump_shown(const struct dump *dump)
 	return dump->shown;
 }
 
+const char *dump_nothing(const struct dump *dump)
+{
+	const int format = archive_format(dump->archive) & ARCHIVE_FORMAT_BASE_MASK;
+
+	if (format == ARCHIVE_FORMAT_EMPTY || format == 0)
+		return "is empty";
+	if (dump->left_out > 0)
+		return "is an archive of folders, links or devices alone, without a file";
+	/* An archive of tar's without an entry has nothing else. */
+	return format == ARCHIVE_FORMAT_TAR
+		       ? "is an archive without a file, or begins with NUL bytes as such a one "
+			 "does"
+		       : "is an archive without a file";
+}
+
 uint64_t dump_left_out(const struct dump *dump)
 {
 	return dump->left_out;

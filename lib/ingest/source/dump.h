@@ -79,6 +79,8 @@ const char *dump_compression(const struct dump *dump);
 bool dump_archive(const struct dump *dump);
 /* path or path:member, safe for a terminal. */
 const char *dump_shown(const struct dump *dump);
+/* What it is where dump_next() found no member at all, as in `FILE: is empty`. Static. */
+const char *dump_nothing(const struct dump *dump);
 /* Entries of the archive left out so far: folders, links, devices. */
 uint64_t dump_left_out(const struct dump *dump);
 

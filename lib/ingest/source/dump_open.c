@@ -68,7 +68,6 @@ static bool offer_formats(struct dump *dump)
 		archive_read_support_filter_zstd,
 		archive_read_support_format_empty,
 		archive_read_support_format_raw,
-		archive_read_support_format_tar,
 	};
 	const char *start = dump->file.block;
 	bool zip = dump->pending >= 4 && (!memcmp(start, "PK\3\4", 4) ||
@@ -79,6 +78,10 @@ static bool offer_formats(struct dump *dump)
 	/* One that needs a program of its own is a warning. */
 	for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++)
 		good = good && offers[i](dump->archive) >= ARCHIVE_WARN;
+	/* NUL bytes are how an archive of tar's ends: it has no entry before them. */
+	if (dump->pending > 0 && *start != '\0')
+		good = good && archive_read_support_format_tar(dump->archive) >=
+				       ARCHIVE_WARN;
 	if (zip)
 		good = good && archive_read_support_format_zip(dump->archive) >=
 				       ARCHIVE_WARN;

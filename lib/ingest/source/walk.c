@@ -174,8 +174,8 @@ static enum status visit_file(struct walk *walk, const char *path, bool alone)
 	if (status == STATUS_OK)
 		status = dump_next(dump, walk->error);
 	if (status == STATUS_END)
-		status = error_set(walk->error, STATUS_SKIP, "%s: is empty",
-				   dump_shown(dump));
+		status = error_set(walk->error, STATUS_SKIP, "%s: %s", dump_shown(dump),
+				   dump_nothing(dump));
 	else if (status == STATUS_OK) {
 		archive = dump_archive(dump);
 		status = archive ? visit_archive(walk, dump)

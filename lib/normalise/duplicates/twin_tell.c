@@ -75,8 +75,7 @@ static enum status tell(struct telling *telling, enum twin_finding finding,
 	if (status == STATUS_OK && tally->other)
 		status = find_row(telling, tally->other, &other);
 	if (status == STATUS_OK) {
-		remark.line = row.line;
-		notes_add_example(notes, &row, other.source ? &other : NULL, &example);
+		remark.line = notes_add_example(notes, &row, other.source ? &other : NULL, &example);
 		status = notes_remark(notes, row.source, &remark, "%llu rows of calls %s; %s",
 				      (unsigned long long)tally->count, words[finding].text,
 				      buf_view(&example).data);

@@ -74,15 +74,15 @@ static enum status tell(const struct row_twins_given *given, const struct row_ta
 				      (uint64_t)tally->row.line };
 	const struct note_row other = { &sources[tally->other.source], tally->other.member,
 					(uint64_t)tally->other.line };
-	const struct remark remark = { .role = words->role,
-				       .topic = "duplicate",
-				       .count = tally->count,
-				       .line = row.line,
-				       .remedy = words->remedy };
+	struct remark remark = { .role = words->role,
+				 .topic = "duplicate",
+				 .count = tally->count,
+				 .remedy = words->remedy };
 	struct buf example = { 0 };
 	enum status status;
 
-	notes_add_example(given->notes, &row, tally->other.id ? &other : NULL, &example);
+	remark.line = notes_add_example(given->notes, &row, tally->other.id ? &other : NULL,
+					&example);
 	status = notes_remark(given->notes, row.source, &remark, "%llu %s %s; %s",
 			      (unsigned long long)tally->count, rows, words->text,
 			      buf_view(&example).data);
