@@ -73,6 +73,8 @@ static const char *show_roles(const struct sniff_column *column,
 	for (size_t i = 0; i < column->role_count && used < sizeof(roles); i++)
 		used += (size_t)snprintf(roles + used, sizeof(roles) - used, "%s%s",
 					 i ? ", " : "", column->roles[i]);
+	if (column->role_count == 0 && column->guess)
+		(void)snprintf(roles, sizeof(roles), "%s?", column->guess);
 	text_escape(text_of(roles), out, CELL_MOST + 1);
 	return out;
 }

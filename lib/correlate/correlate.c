@@ -159,9 +159,9 @@ static enum status read_persons(struct correlation *c)
 	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
 }
 
-static enum status write_links(struct correlation *c)
+static struct links_given links_given_of(struct correlation *c)
 {
-	const struct links_given given = {
+	return (struct links_given){
 		.casefile = c->casefile,
 		.observer = c->observer,
 		.settings = c->settings,
@@ -172,6 +172,11 @@ static enum status write_links(struct correlation *c)
 		.persons = &c->persons,
 		.threads = c->threads,
 	};
+}
+
+static enum status write_links(struct correlation *c)
+{
+	const struct links_given given = links_given_of(c);
 	const enum status status = links_write(&c->links, &given);
 
 	return status == STATUS_OK ? links_say_never(&given, &c->remarks) : status;
@@ -179,28 +184,24 @@ static enum status write_links(struct correlation *c)
 
 static enum status number_persons(struct correlation *c)
 {
+	const struct links_given given = links_given_of(c);
 	bool good;
 
 	persons_number(&c->persons);
 	c->person_figures = figures_new((size_t)c->persons.count + 1);
-	good = c->person_figures &&
-	       links_count(&c->links, c->identities.rules, c->identities.call_ips,
-			   &c->persons);
+	good = c->person_figures && links_count(&c->links, &given, c->identities.call_ips);
 	identity_read_release_rules(&c->identities);
-	return good ? links_say_doubts(&c->links, &c->persons, &c->remarks)
-		    : error_memory(&c->casefile->error);
+	return good ? links_say_doubts(&c->links, &c->persons, &c->remarks) : error_memory(&c->casefile->error);
 }
 
 static enum status conclude_persons(struct correlation *c)
 {
-	enum status status = open_spill(c) ? read_persons(c)
-					   : error_memory(&c->casefile->error);
+	enum status status = open_spill(c) ? read_persons(c) : error_memory(&c->casefile->error);
 
 	if (status == STATUS_OK)
 		status = write_links(c);
 	if (status == STATUS_OK)
-		status = payments_write(&c->identities.payments, c->casefile,
-					c->threads);
+		status = payments_write(&c->identities.payments, c->casefile, c->threads);
 	return status == STATUS_OK ? number_persons(c) : status;
 }
 

@@ -127,6 +127,7 @@ struct sniff_column {
 	struct text name;       /* in the header; empty: it has none */
 	const char *roles[SNIFF_ROLES];     /* static */
 	size_t role_count;
+	const char *guess;      /* where there are none: a role, or what it has; static; or NULL */
 	size_t absent;          /* rows in which it is empty, a word for no value, or missing */
 	struct text samples[SNIFF_SAMPLES]; /* different ones that are not absent */
 	size_t sample_count;

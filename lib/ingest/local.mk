@@ -62,6 +62,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_source.h \
 	lib/ingest/load/load_streams.c \
 	lib/ingest/load/load_streams.h \
+	lib/ingest/guess.c \
+	lib/ingest/guess.h \
 	lib/ingest/look.c \
 	lib/ingest/look.h \
 	lib/ingest/parse/batch.c \

@@ -7,6 +7,7 @@
 
 #include "base/absent.h"
 #include "base/memory.h"
+#include "ingest/guess.h"
 
 void look_release(struct look *look)
 {
@@ -160,6 +161,20 @@ static enum status make_columns(struct look *look, const struct stream *stream,
 	return STATUS_OK;
 }
 
+/* The kind that is chosen, else the surest, or calls. */
+static enum kind kind_of(const struct plan *plan, const struct ingest_options *options)
+{
+	enum kind kind = KIND_CALL;
+
+	if (plan->mapping.role_count > 0)
+		return plan->mapping.kind;
+	if (plan->bids.count > 0)
+		return plan->bids.kinds[0];
+	if (options->kind)
+		(void)kind_find(options->kind, &kind);
+	return kind;
+}
+
 static void fill(struct look *look, const struct stream *stream, const struct plan *plan,
 		 const struct profile *profile, const struct ingest_options *options)
 {
@@ -168,6 +183,7 @@ static void fill(struct look *look, const struct stream *stream, const struct pl
 	else if (plan->bids.count > 0)
 		add_guesses(look, plan, profile, options, look->count + look->more);
 	add_values(look, &stream->sample, plan->header ? 1 : 0, &profile->absents);
+	guess_roles(look->columns, look->count, kind_of(plan, options));
 }
 
 enum status look_columns(struct look *look, const struct stream *stream,

@@ -45,12 +45,37 @@ same 'the columns stand behind the roles, and the rest as before' expected got
 # A header that lacks a needed role: what is known of the others stands with the problem.
 sed 's/^started/moment/' calls.csv >lacks.csv
 table -k call lacks.csv >got
-says got '^      1  moment  +0%$' 'a column that plays no role'
+says got '^      1  moment     started\?  +0%$' 'a column that plays no role, with a guess by its values'
 says got '^      4  dialled    dialled        0%$' 'and one that does, where another is missing'
 # Two kinds as near as each other: the roles are those of the first that is named.
 printf 'account,at,presented,loss,reference,ip\na1,2026-03-01 09:00:00,02079460001,5,r1,192.0.2.1\n' >near.csv
 table near.csv >got
 says got '^      2  at ' 'a table also where nothing is chosen'
+
+# Guesses at columns that play no role: by their name, else by their values, at what is not there yet.
+cat >foreign.csv <<'CSV'
+Anrufbeginn,Kunde,Caller ID,Destination Number,Seconds billed,Result,Remote IP,Remark,Tariff
+2026-03-01 09:00:00,a1,02079460001,07700900123,90,ANSWERED,192.0.2.7,none of these,7
+2026-03-01 09:05:00,a1,02079460001,07700900124,0,BUSY,192.0.2.8,,8
+2026-03-01 09:06:00,a2,02079460002,07700900125,12,ANSWERED,192.0.2.9,nor here,9
+CSV
+table -k call foreign.csv | grep '^ *[0-9]* *[A-Z]' | sed 's/  *[0-9]*%$//; s/   */ /g' >got
+cat >want <<'END'
+ 1 Anrufbeginn started?
+ 2 Kunde
+ 3 Caller ID presented?
+ 4 Destination Number dialled?
+ 5 Seconds billed billed?
+ 6 Result status?
+ 7 Remote IP ip?
+ 8 Remark
+ 9 Tariff
+END
+same 'guesses' want got
+cut -d, -f 1,3,4 foreign.csv | sed 1d >bare.csv
+table bare.csv | grep '^ *[0-9]* *[a-z]*?' | sed 's/  *[0-9]*%$//; s/   */ /g' >got
+printf ' 1 started?\n 2 number?\n 3 number?\n' >want
+same 'without a header by what they are alone' want got
 
 # Values that are many: three that differ; a word for no value is not one of them.
 {

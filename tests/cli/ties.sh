@@ -89,8 +89,11 @@ b1|b2|phone|+441234567890|weak|digits that count up or down
 g1|g2|phone|+442079460199|decisive|a number kept for fiction
 e1|e2|phone|+447700900123|decisive|a number kept for fiction
 END
-[ "$("$unspoof" query -q -f csv t.case 'SELECT sum(phones) FROM evidence' | tail -n 1)" = 8 ]
-ok 'what is no number is counted as none'
+[ "$("$unspoof" query -q -f csv t.case 'SELECT sum(phones) FROM evidence' | tail -n 1)" = 4 ]
+ok 'what is no number, and what is weak, is counted as none'
+"$unspoof" query -q -f csv t.case "SELECT sum(emails), sum(ips), sum(devices) FROM evidence" | sed 1d >got
+echo 2,3,1 >want
+same "and so is what else is weak" want got
 column suspects accounts | grep ';' | sort >got
 cat >want <<'END'
 d1;d2
@@ -355,7 +358,7 @@ printf 'a;b\nd;l\n' >want
 same 'who calls from one address is one person, when asked' want got
 column links 'row_a, row_b' | sort -u | tail -n 3 >got
 "$unspoof" query -q -f csv t.case "SELECT group_concat(ips) FROM (SELECT ips FROM evidence ORDER BY suspect)" | sed 1d | tr -d '"' >got
-echo 1,2,2,2,2,2,2,2,2,2,1,0 >want
+echo 1,1,1,1,1,1,1,1,1,1,1,0 >want
 same 'addresses of calls count as evidence, each once' want got
 for threads in 1 3; do
     must "$unspoof" correlate -q --threads $threads --memory 16M --hub 5 --link email,ip t.case

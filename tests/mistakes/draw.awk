@@ -12,7 +12,7 @@ function digits(n,    text) {
     for (text = ""; n > 0; n--) text = text random(10)
     return text
 }
-# A number as it is written in its country, of one of many ranges.
+# A number as it is written in its country, of one of many ranges, all of which its plan has whole.
 function number(    range) {
     range = pick(ranges)
     return range digits(width - length(range))
@@ -33,8 +33,8 @@ BEGIN {
 
 function choose_country() {
     country = pick("GB GB DE FR ES NL")
-    if (country == "GB") { ranges = "07400 07700 07911 01212 02079 01312 01615 07520 07860 07575 01132 01482"; width = 11 }
-    if (country == "DE") { ranges = "01511 01520 01573 01602 01701 01712 01722 01755 01764 01783 01579 01590"; width = 11 }
+    if (country == "GB") { ranges = "07400 07701 07912 01212 02079 01312 01615 07520 07860 07575 01132 01482"; width = 11 }
+    if (country == "DE") { ranges = "01601 01622 01633 01701 01712 01723 01734 01745 01756 01767 01778 01789"; width = 11 }
     if (country == "FR") { ranges = "06012 06123 06234 06345 06456 06567 06678 07512 07623 07734 01402 04912"; width = 10 }
     if (country == "ES") { ranges = "60012 61123 62234 63345 64456 65567 66678 67789 68890 69901 91123 93234"; width = 9 }
     if (country == "NL") { ranges = "06123 06234 06345 06456 06154 06187 06201 06292 06383 06474 06505 06596"; width = 10 }

@@ -3,8 +3,9 @@
 # mistakes.sh [COUNT [FIRST]]: COUNT services drawn from seed FIRST on, each with one mistake
 # of a kind, against the same service without it. What comes of the mistake must be the
 # same figures, a refusal, or other figures with a remark or rejects that the service
-# without the mistake does not have. What is none of these is silent, and a failure. So is a
-# crash: a refusal is a documented status with a message.
+# without the mistake does not have. What is none of these is silent, and a failure, as is a
+# remark that names other regions for a wrong one than the right one. So is a crash: a refusal
+# is a documented status with a message.
 [ ! -w /dev/shm ] || TMPDIR=${TMPDIR:-/dev/shm}
 export TMPDIR
 count_of_mistakes=${1:-36}
@@ -57,6 +58,12 @@ topics_of() {
     esac
 }
 
+# names_another: whether a remark on the region of what was drawn leaves the right one out.
+names_another() {
+    [ "$kind" = region ] || return 1
+    grep -o 'is -r [A-Za-z, ]* meant' wrong.said | grep -v ' another ' | grep -qv "[ ]${mistake##* }[, ]"
+}
+
 right=0 refused=0 said=0 silent=0 failed=0
 n=0
 while [ $n -lt "$count_of_mistakes" ]; do
@@ -82,6 +89,10 @@ while [ $n -lt "$count_of_mistakes" ]; do
         sed 's/^/#   /' wrong.err | tail -n 5
     elif [ $status != 0 ]; then
         refused=$((refused + 1))
+    elif names_another; then
+        silent=$((silent + 1))
+        echo "# seed $seed, $kind: $mistake: another region is named"
+        grep -o 'is -r [A-Za-z, ]* meant' wrong.said | sed 's/^/#   /'
     elif cmp -s clean.figures wrong.figures; then
         right=$((right + 1))
     elif comm -13 clean.said wrong.said | grep -qE "^[a-z]*,[a-z_]*,($(topics_of "$kind"))," || [ "$(cat wrong.rejects)" -gt "$(cat clean.rejects)" ]; then

@@ -132,7 +132,7 @@ static void test_links(unsigned threads)
 	notices_are(&w, "a hub ties nothing", "email 'hub': shared by 4 accounts, more than 3: a hub, it ties nothing\n", true);
 	persons_number(&persons);
 	OK(&tap, persons.count == 4 && persons.persons_of[3] == 1 && persons.persons_of[4] == 2, "what was asked for ties");
-	OK(&tap, links_count(&links, rules, NULL, &persons) && links.counts[LINK_EMAIL][1] == 1 && links.counts[LINK_PHONE][1] == 2 &&
+	OK(&tap, links_count(&links, &given, NULL) && links.counts[LINK_EMAIL][1] == 1 && links.counts[LINK_PHONE][1] == 2 &&
 			 links.counts[LINK_PHONE][2] == 1 && links.counts[LINK_IP][1] == 1 && links.counts[LINK_TXID][1] == 0 &&
 			 rules[LINK_EMAIL].count == 4,
 	   "values of each person, and the rules are as they were");

@@ -277,6 +277,14 @@ struct group {
 	size_t count, capacity;
 };
 
+/* What is weak is counted nowhere. */
+static bool is_weak(const struct call_ips_given *given, struct text text)
+{
+	const struct weak_row *row = given->weak ? weak_list_find(given->weak, LINK_IP, text) : NULL;
+
+	return row && row->weak;
+}
+
 static bool end_group(const struct call_ips_given *given, struct group *group)
 {
 	const struct text text = { group->first.text, group->first.len };
@@ -284,7 +292,7 @@ static bool end_group(const struct call_ips_given *given, struct group *group)
 
 	if (group->count == 1 && dictionary_find(&given->ips->values, text) == DICTIONARY_NONE &&
 	    !(given->never && never_has(given->never, LINK_IP, text)))
-		(*given->alone)[group->first.slot]++;
+		(*given->alone)[group->first.slot] += !is_weak(given, text);
 	else
 		for (size_t i = 0; i < group->count && good; i++)
 			good = identifiers_add(given->ips, text, group->items[i]);

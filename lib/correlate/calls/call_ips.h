@@ -14,6 +14,7 @@
 #include "correlate/persons/identifiers.h"
 #include "correlate/persons/never.h"
 #include "correlate/persons/persons.h"
+#include "correlate/persons/weak.h"
 
 /* Longer texts are no IP address, nor one with a port and a zone (bytes). */
 #define CALL_IP_MOST 64
@@ -24,6 +25,7 @@ struct call_ips_given {
 	const struct persons *persons;
 	const struct source_absent *absent;    /* words that are no value */
 	const struct never *never;     /* may be NULL */
+	const struct weak_list *weak;  /* may be NULL */
 	struct spill *spill;
 	uint64_t memory;               /* bytes that tables may take */
 	struct remark_writer *remarks; /* what is too long is said there */

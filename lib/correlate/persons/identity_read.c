@@ -393,6 +393,7 @@ static enum status take_calls(struct taking *t)
 		.persons = given->persons,
 		.absent = given->absent,
 		.never = given->never,
+		.weak = given->weak,
 		.remarks = given->remarks,
 		.spill = given->spill,
 		.memory = given->memory,

@@ -5,7 +5,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#define IPV4_AT 12             /* where an IPv4 address begins in 16 bytes */
 #define IPV4_BITS 32
 #define PORT_MOST 65535
 
@@ -44,11 +43,26 @@ static bool read_four(struct text text, uint8_t bytes[static 4])
 	return true;
 }
 
+struct ip_address ip_v4(uint8_t octet)
+{
+	struct ip_address address = { { 0 } };
+
+	address.bytes[IP_V4_AT - 2] = address.bytes[IP_V4_AT - 1] = 0xff;
+	address.bytes[IP_V4_AT] = octet;
+	return address;
+}
+
+bool ip_is_v4(const struct ip_address *address)
+{
+	const struct ip_address zero = ip_v4(0);
+
+	return !memcmp(address->bytes, zero.bytes, IP_V4_AT);
+}
+
 static bool read_ipv4(struct text text, struct ip_address *address)
 {
-	memset(address->bytes, 0, sizeof(address->bytes));
-	address->bytes[IPV4_AT - 2] = address->bytes[IPV4_AT - 1] = 0xff;
-	return read_four(text, address->bytes + IPV4_AT);
+	*address = ip_v4(0);
+	return read_four(text, address->bytes + IP_V4_AT);
 }
 
 static bool read_ipv6(struct text text, struct ip_address *address)
@@ -92,7 +106,7 @@ bool ip_range_read(struct text text, struct ip_range *range)
 	if (!split(text, '/', &first, &bits) || !text_to_u64(bits, &count) || count > 8 * IP_BYTES)
 		return false;
 	if (!memchr(first.data, ':', first.len)) {
-		range->bits = (unsigned)count + 8 * IPV4_AT;
+		range->bits = (unsigned)count + 8 * IP_V4_AT;
 		return count <= IPV4_BITS && read_ipv4(first, &range->first);
 	}
 	range->bits = (unsigned)count;

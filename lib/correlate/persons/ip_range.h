@@ -20,6 +20,13 @@ struct ip_range {
 	unsigned bits;             /* of it that count, 0 to 128 */
 };
 
+#define IP_V4_AT 12            /* where an IPv4 address begins in 16 bytes */
+#define IP_OCTET_BITS (8 * IP_V4_AT + 8)   /* with its first octet */
+
+/* Whether an address is of IPv4, and the first of it that begins with an octet. */
+bool ip_is_v4(const struct ip_address *address);
+struct ip_address ip_v4(uint8_t octet);
+
 /* Reads an address as dumps write it: IPv4 or IPv6, also with a port (192.0.2.1:5060,
  * [2001:db8::1]:5060) or a zone (fe80::1%eth0). False: it is none. */
 bool ip_address_read(struct text text, struct ip_address *address);

@@ -8,20 +8,26 @@
 #include "correlate/persons/identity_read.h"
 
 static const struct weak_row *find_row(const struct links_given *given, enum link_rule rule,
-				       const struct shared *shared)
+				       uint32_t value, struct text text)
 {
-	const struct identifiers *ids = &given->rules[rule];
-
 	if (!given->weak)
 		return NULL;
 	return rule == LINK_PHONE
-		       ? weak_list_marked(given->weak, (uint8_t)identifiers_mark(ids, ids->items[shared->first].value))
-		       : weak_list_find(given->weak, rule, shared->value);
+		       ? weak_list_marked(given->weak, (uint8_t)identifiers_mark(&given->rules[rule], value))
+		       : weak_list_find(given->weak, rule, text);
+}
+
+bool link_is_weak(const struct links_given *given, enum link_rule rule, uint32_t value, struct text text)
+{
+	const struct weak_row *row = find_row(given, rule, value, text);
+
+	return row && row->weak;
 }
 
 static void judge(const struct links_given *given, enum link_rule rule, struct shared *shared)
 {
-	const struct weak_row *row = find_row(given, rule, shared);
+	const uint32_t value = given->rules[rule].items[shared->first].value;
+	const struct weak_row *row = find_row(given, rule, value, shared->value);
 	const bool never = given->never && never_has(given->never, rule, shared->value);
 	const bool asked = given->settings->links >> rule & 1;
 	const bool hub = shared->count > given->settings->hub;

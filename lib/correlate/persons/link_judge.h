@@ -17,6 +17,9 @@ void links_judge(const struct links_given *given);
 #define LINK_BASES 2
 size_t link_bases(const struct occurrence *items, size_t at, const struct occurrence *bases[static LINK_BASES]);
 
+/* Whether a value, whose text is given, is weak. */
+bool link_is_weak(const struct links_given *given, enum link_rule rule, uint32_t value, struct text text);
+
 /* Whether a tie by a value is one that customers of an exchange have too: a paying
  * address, or a transaction of which all payments name their output. */
 bool link_is_loose(const struct links_given *given, enum link_rule rule, const struct shared *shared);

@@ -251,25 +251,40 @@ void links_release(struct links *links)
 	links->doubted = NULL;
 }
 
-/* left_out: marks of values that are in no figure; last: of each person, the last value
- * that was counted, and 1. */
-static void count_rule(const struct identifiers *rule, unsigned left_out,
-		       const struct persons *persons, uint32_t *last,
-		       uint32_t *counts)
+/* Whether the values of a rule count: the value of an item, which is weak or not. */
+static bool counts(const struct links_given *given, enum link_rule rule, uint32_t value)
 {
-	for (size_t i = 0; i < rule->count; i++) {
-		const uint32_t person = persons->persons_of[rule->items[i].slot];
+	const struct identifiers *ids = &given->rules[rule];
+	const struct text text = dictionary_text(&ids->values, value);
 
-		if (identifiers_mark(rule, rule->items[i].value) & left_out)
+	if (rule == LINK_PHONE && identifiers_mark(ids, value) & MARK_NO_NUMBER)
+		return false;
+	return !link_is_weak(given, rule, value, text) && !(given->never && never_has(given->never, rule, text));
+}
+
+/* last: of each person, the last value that was counted, and 1. */
+static void count_rule(const struct links_given *given, enum link_rule rule, uint32_t *last,
+		       uint32_t *figures)
+{
+	const struct identifiers *ids = &given->rules[rule];
+	bool good = false;
+
+	for (size_t i = 0; i < ids->count; i++) {
+		const uint32_t person = given->persons->persons_of[ids->items[i].slot];
+		const uint32_t value = ids->items[i].value;
+
+		if (i == 0 || value != ids->items[i - 1].value)
+			good = counts(given, rule, value);
+		if (!good)
 			continue;
-		counts[person] += last[person] != rule->items[i].value + 1;
-		last[person] = rule->items[i].value + 1;
+		figures[person] += last[person] != value + 1;
+		last[person] = value + 1;
 	}
 }
 
-bool links_count(struct links *links, const struct identifiers *rules,
-		 const uint32_t *call_ips, const struct persons *persons)
+bool links_count(struct links *links, const struct links_given *given, const uint32_t *call_ips)
 {
+	const struct persons *persons = given->persons;
 	const size_t count = (size_t)persons->count + 1;
 	bool good = true;
 
@@ -279,8 +294,7 @@ bool links_count(struct links *links, const struct identifiers *rules,
 		links->counts[rule] = calloc(count, sizeof(uint32_t));
 		good = last && links->counts[rule];
 		if (good)
-			count_rule(&rules[rule], rule == LINK_PHONE ? MARK_NO_NUMBER : 0, persons, last,
-				   links->counts[rule]);
+			count_rule(given, (enum link_rule)rule, last, links->counts[rule]);
 		free(last);
 	}
 	for (uint32_t slot = 1; good && call_ips && slot <= persons->accounts; slot++)

@@ -45,9 +45,10 @@ struct links_given {
 enum status links_write(struct links *links, const struct links_given *given);
 void links_release(struct links *links);
 /* Counts the values of each person, after persons_number(), and the addresses of calls
- * of each account, NULL: there are none. False: out of memory. */
-bool links_count(struct links *links, const struct identifiers *rules,
-		 const uint32_t *call_ips, const struct persons *persons);
+ * of each account, NULL: there are none. What is weak or on the list of --never is evidence of
+ * nothing, and is not counted. False: out of memory. */
+bool links_count(struct links *links, const struct links_given *given,
+		 const uint32_t *call_ips);
 
 /* Says which identifiers of a list, NULL: none, some account has, and how many none
  * has. */

@@ -107,6 +107,34 @@ static enum status read_line(const struct reading *reading, struct text line)
 	return keep(reading, &row);
 }
 
+/* The octets that those of a range's addresses begin with that are of IPv4. */
+static void list_octets(struct weak_list *list, const struct ip_range *range)
+{
+	struct ip_range wide = *range;
+
+	if (wide.bits > IP_OCTET_BITS)
+		wide.bits = IP_OCTET_BITS;
+	for (unsigned octet = 0; octet < 256; octet++) {
+		const struct ip_address address = ip_v4((uint8_t)octet);
+
+		list->octets[octet] |= ip_range_has(&wide, &address);
+	}
+}
+
+/* Where the rows of each rule are. */
+static void list_spans(struct weak_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct weak_row *row = &list->rows[i];
+
+		if (list->span[row->rule].end == 0)
+			list->span[row->rule].first = i;
+		list->span[row->rule].end = i + 1;
+		if (row->rule == LINK_IP)
+			list_octets(list, &row->range);
+	}
+}
+
 /* Once the rows stay where they are. */
 static void list_phones(struct weak_list *list)
 {
@@ -130,8 +158,10 @@ enum status weak_list_parse(struct weak_list *list, const char *name, const char
 		if (line.len && line.data[0] != '#')
 			status = read_line(&reading, line);
 	}
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		list_phones(list);
+		list_spans(list);
+	}
 	return status;
 }
 
@@ -148,9 +178,10 @@ const struct weak_row *weak_list_find(const struct weak_list *list, enum link_ru
 {
 	struct ip_address address;
 
-	if (rule == LINK_IP && !ip_address_read(value, &address))
+	if (rule == LINK_IP && (!ip_address_read(value, &address) ||
+				(ip_is_v4(&address) && !list->octets[address.bytes[IP_V4_AT]])))
 		return NULL;
-	for (size_t i = 0; i < list->count; i++) {
+	for (size_t i = list->span[rule].first; i < list->span[rule].end; i++) {
 		const struct weak_row *row = &list->rows[i];
 
 		if (row->rule != rule)

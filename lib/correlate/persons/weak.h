@@ -30,6 +30,10 @@ struct weak_list {
 	size_t count, capacity;
 	const struct weak_row *phones[WEAK_PHONES_MOST];   /* by bit */
 	size_t phone_count;
+	struct {
+		size_t first, end;                         /* in rows: no others are of the rule */
+	} span[LINK_RULES];
+	bool octets[256];                                  /* that addresses of a range of IPv4 begin with */
 };
 
 /* The list that is built in, data/weak.tsv, which explains its form. */
