@@ -84,11 +84,11 @@ for day in 1 2 23 4; do
 done
 understand case logs
 status_is 0 'files of a call each'
-says err '^logs: dates are day first, as logs/23.csv:2 proves$' 'the file that proves it is named'
+says err '^logs: dates are day first, as line 2 of logs/23.csv proves$' 'the file that proves it is named'
 calls logs/5.csv started,account,presented,dialled,talk '03/23/2022 10:00:00,u1,,07700900123,1'
 understand case logs
 status_is 1 'files that prove both'
-says err 'logs: logs/23.csv:2 reads only day first and logs/5.csv:2 only month first; one of them is damaged$' 'both are named'
+says err 'logs: line 2 of logs/23.csv reads only day first and line 2 of logs/5.csv only month first; one of them is damaged$' 'both are named'
 rm logs/23.csv logs/5.csv
 understand case logs
 says err ' logs/1.csv:2: no date of this source shows whether' 'and one that proves nothing'

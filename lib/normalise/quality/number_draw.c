@@ -10,15 +10,17 @@
 #include "base/sort/radix.h"
 
 #define GATHERED_MOST (4 * NUMBER_DRAW_MOST)
-#define PLACE_BITS (64 - NUMBER_DRAW_BITS)
-#define HASHES (UINT64_C(1) << NUMBER_DRAW_BITS)
+/* Items are sorted by their hash and their place, which stands in its last bits: hashes
+ * that differ in these alone are taken for one. */
+#define PLACE_BITS 17
+#define PLACES (UINT64_C(1) << PLACE_BITS)
 
-_Static_assert(GATHERED_MOST < 1 << PLACE_BITS, "the place of an item stands behind its hash");
+_Static_assert(GATHERED_MOST < PLACES, "the place of an item stands behind its hash");
 
 bool number_draw_open(struct number_draw *draw)
 {
 	memset(draw, 0, sizeof(*draw));
-	draw->limit = HASHES;
+	draw->limit = UINT64_MAX;
 	/* Those that are kept are put behind the others first. */
 	draw->items = memory_array(NULL, GATHERED_MOST + NUMBER_DRAW_MOST, sizeof(*draw->items));
 	draw->order = memory_array(NULL, GATHERED_MOST, sizeof(*draw->order));
@@ -44,13 +46,13 @@ static bool keep_lowest(struct number_draw *draw)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < draw->count; i++)
-		draw->order[i] = draw->items[i].hash << PLACE_BITS | i;
+		draw->order[i] = (draw->items[i].hash & ~(PLACES - 1)) | i;
 	if (!radix_sort(draw->order, draw->count))
 		return false;
 	for (size_t i = 0; i < draw->count && kept < NUMBER_DRAW_MOST; i++) {
-		const struct drawn_text *item = &draw->items[draw->order[i] & ((1 << PLACE_BITS) - 1)];
+		const struct drawn_text *item = &draw->items[draw->order[i] & (PLACES - 1)];
 
-		if (kept == 0 || item->hash != lowest[kept - 1].hash)
+		if (kept == 0 || item->hash >> PLACE_BITS != lowest[kept - 1].hash >> PLACE_BITS)
 			lowest[kept++] = *item;
 	}
 	memcpy(draw->items, lowest, kept * sizeof(*lowest));
@@ -110,7 +112,7 @@ uint64_t number_draw_hash(struct text text)
 uint64_t number_draw_distinct(const struct number_draw *draw)
 {
 	/* So many lie in the part of all hashes that is below the limit. */
-	if (draw->limit == HASHES)
+	if (draw->limit == UINT64_MAX)
 		return draw->count;
-	return (uint64_t)((double)draw->count * ((double)HASHES / (double)draw->limit));
+	return (uint64_t)((double)draw->count * ((double)UINT64_MAX / (double)draw->limit));
 }

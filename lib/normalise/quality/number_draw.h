@@ -57,8 +57,7 @@ bool number_draw_add(struct number_draw *draw, uint64_t hash, struct text text,
 bool number_draw_end(struct number_draw *draw);
 
 /* The hash of a text, and of one that is a form and digits: fixed, for the draw is
- * a result. Its bits leave room for the place of an item, to sort by both. */
-#define NUMBER_DRAW_BITS 47
+ * a result. */
 uint64_t number_draw_hash(struct text text);
 static inline uint64_t number_draw_hash_form(int64_t form, int64_t value)
 {
@@ -67,7 +66,7 @@ static inline uint64_t number_draw_hash_form(int64_t form, int64_t value)
 
 	hash = (hash ^ hash >> 33) * UINT64_C(0xff51afd7ed558ccd);
 	hash = (hash ^ hash >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
-	return (hash ^ hash >> 33) >> (64 - NUMBER_DRAW_BITS);
+	return hash ^ hash >> 33;
 }
 
 static inline struct text number_draw_text(const struct number_draw *draw, size_t i)
