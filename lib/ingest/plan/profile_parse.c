@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/record/status_word.h"
 #include "ingest/delimited/dialect.h"
 #include "ingest/plan/given_names.h"
-#include "ingest/plan/given_words.h"
 #include "ingest/plan/profile.h"
 #include "ingest/plan/profile_line.h"
 #include "number/read/number_read.h"
@@ -419,8 +419,8 @@ static enum status read_line(struct profile_line *line)
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 		if (text_is(token.text, keywords[i].name))
 			return keywords[i].read(line);
-	if (words_keyword(token.text))
-		return add_word(line, words_keyword(token.text));
+	if (status_word_keyword(token.text))
+		return add_word(line, status_word_keyword(token.text));
 	return profile_line_wrong_word(line, token.text, "no keyword of a profile");
 }
 
