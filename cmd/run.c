@@ -228,7 +228,7 @@ static enum status check(const struct invocation *inv, const struct handed_optio
 	for (size_t i = 0; i < handed->count; i++) {
 		const struct handed *item = &handed->items[i];
 
-		if (item->value && !strcmp(item->step, "correlate") &&
+		if (item->value && *item->value && !strcmp(item->step, "correlate") &&
 		    !strcmp(item->option->name, "currency"))
 			return currency_take(inv, item->value, &currency);
 	}

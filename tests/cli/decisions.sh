@@ -212,6 +212,138 @@ must "$unspoof" normalise -q --region a=b.csv=GB --status a=b.csv=answered=DONE 
 printf '%s\n' source,value 1,GB 1,answered=DONE >expected
 same 'a path may have an =' expected got
 
+# ---- settings of correlate, and of normalise for the case ----
+
+# settings: what the last try said of them.
+settings() { grep '^setting: ' err; }
+
+must "$unspoof" ingest -q -r GB -c GBP k.case calls.csv payments.csv
+must "$unspoof" ingest -q k.case reports.csv rates.csv
+must "$unspoof" normalise -q k.case
+try "$unspoof" correlate k.case
+settings >got
+: >expected
+same 'a first run with the defaults says nothing of settings' expected got
+must "$unspoof" export -q -f csv -o default.csv k.case suspects
+try "$unspoof" correlate --long 75 --threshold 20 --currency gbp k.case
+settings >got
+printf '%s\n' 'setting: long 60 -> 75' 'setting: threshold 100 -> 20' >expected
+same 'what differs from the last run is said' expected got
+must "$unspoof" export -q -f csv -o long.csv k.case suspects
+cmp -s default.csv long.csv
+[ $? = 1 ]
+ok 'and it does something'
+try "$unspoof" correlate k.case
+settings >got
+printf '%s\n' 'setting: long 75, in force since run 5' 'setting: threshold 20, in force since run 5' >expected
+same 'what is in force too' expected got
+must "$unspoof" export -q -f csv --force -o again.csv k.case suspects
+same 'and it is in force' long.csv again.csv
+must "$unspoof" normalise -q k.case
+try "$unspoof" correlate --threshold 30 --hub 3 k.case
+settings >got
+printf '%s\n' 'setting: hub 20 -> 3' 'setting: threshold 20 -> 30' 'setting: long 75, in force since run 5' >expected
+same 'also after normalise; what is given takes its place' expected got
+try "$unspoof" correlate --long 60 --threshold '' k.case
+settings >got
+printf '%s\n' 'setting: long 75 -> 60' 'setting: threshold 30 -> 100' 'setting: hub 3, in force since run 8' >expected
+same 'the default, or nothing, takes back' expected got
+try "$unspoof" correlate --defaults --report-window 5 k.case
+settings >got
+printf '%s\n' 'setting: hub 3 -> 20' 'setting: report-window 30 -> 5' >expected
+same '--defaults forgets the rest' expected got
+must "$unspoof" correlate -q --defaults k.case
+must "$unspoof" export -q -f csv --force -o again.csv k.case suspects
+same 'then all is as it was first' default.csv again.csv
+try "$unspoof" correlate -q k.case
+[ ! -s err ]
+ok 'nothing with -q'
+try "$unspoof" verify k.case
+status_is 0 'the case verifies'
+
+# A threshold is in the currency that is in force.
+printf '%s\n' 'date,base,quote,rate' 2022-07-01,GBP,BTC,0.00005 2022-07-03,GBP,BTC,0.00005 >tobtc.csv
+must "$unspoof" ingest -q k.case tobtc.csv
+must "$unspoof" normalise -q k.case
+must "$unspoof" correlate -q --currency BTC k.case
+must "$unspoof" correlate -q --threshold 0.00000001 k.case
+try "$unspoof" correlate --currency GBP k.case
+status_is 2 'a threshold in force that the currency has not the decimals for'
+says err "^unspoof correlate: --threshold '0.00000001': has more decimals than the currency" 'is named'
+try "$unspoof" correlate -q k.case
+[ "$("$unspoof" query k.case "SELECT group_concat(value, ' ') FROM setting WHERE key IN ('currency', 'threshold')" | tail -n 1)" = 'BTC 0.00000001' ]
+ok 'and nothing of it is kept'
+must "$unspoof" correlate -q --defaults k.case
+
+# Files are kept with what they have.
+printf 'email nobody@example.com\n' >never.txt
+printf 'harm spend 1 7\n' >bands.txt
+must "$unspoof" correlate -q --never never.txt --score bands.txt k.case
+must "$unspoof" export -q -f csv -o bands.csv k.case suspects
+hash=$(printf 'never.txt\nemail nobody@example.com\n' | sha256sum | cut -c 1-12)
+rm bands.txt never.txt
+try "$unspoof" correlate k.case
+status_is 0 'files are not needed again'
+settings | sed 's/(.*)/(H)/; s/run .*/run N/' >got
+printf '%s\n' 'setting: never never.txt (H), in force since run N' 'setting: score bands.txt (H), in force since run N' >expected
+same 'and are named' expected got
+settings | grep -q "never.txt ($hash)"
+ok 'with the digest of name and content'
+must "$unspoof" export -q -f csv --force -o again.csv k.case suspects
+same 'their content holds' bands.csv again.csv
+[ "$(sqlite3 k.case "SELECT value FROM setting WHERE key = 'never'")" = 'email nobody@example.com' ]
+ok 'and is in the settings'
+printf 'email nobody@example.com\n' >never.txt
+try "$unspoof" correlate --never never.txt --score '' k.case
+settings | sed 's/(.*)/(H)/; s/run .*/run N/' >got
+printf '%s\n' 'setting: score bands.txt (H) -> built in' 'setting: never never.txt (H), in force since run N' >expected
+same 'the same file changes nothing, an empty name takes back' expected got
+try "$unspoof" correlate --never missing.txt k.case
+status_is 1 'a file that is not there'
+
+# Of normalise for the case as a whole.
+printf 'started,account,presented,dialled,talk\n03/04/2022 10:00:00,a,02079460001,07700900123,90\n' >dates.csv
+must "$unspoof" ingest -q -r GB d.case dates.csv
+try "$unspoof" normalise d.case
+status_is 1 'an order that nothing proves'
+try "$unspoof" normalise --date-order dmy --region-of-account d.case
+status_is 0 'is told'
+settings >got
+: >expected
+same 'before which there was no run to differ from' expected got
+try "$unspoof" normalise d.case
+settings >got
+printf '%s\n' 'setting: date-order dmy, in force since run 2' 'setting: region-of-account yes, in force since run 2' >expected
+same 'and is in force' expected got
+[ "$(sqlite3 d.case "SELECT settings FROM run WHERE id = 3")" = '{"date_order":"dmy","region_of_account":true}' ]
+ok 'and recorded'
+try "$unspoof" normalise --date-order mdy --no-region-of-account d.case
+settings >got
+printf '%s\n' 'setting: date-order dmy -> mdy' 'setting: region-of-account yes -> no' >expected
+same 'until it is changed' expected got
+[ "$("$unspoof" query d.case "SELECT date(started_utc, 'unixepoch') FROM call" | tail -n 1)" = 2022-03-04 ] ||
+    [ "$("$unspoof" query d.case "SELECT date(started_utc / 1000, 'unixepoch') FROM call" | tail -n 1)" = 2022-03-04 ]
+ok 'month first'
+must "$unspoof" ingest -q -r GB --date-order mdy o.case dates.csv
+must "$unspoof" normalise -q --date-order dates.csv=dmy o.case
+must "$unspoof" normalise -q --date-order dmy d.case
+"$unspoof" query o.case 'SELECT started_utc FROM call' >got
+"$unspoof" query d.case 'SELECT started_utc FROM call' >expected
+same 'a wrong order of one source is mended' expected got
+must "$unspoof" normalise -q --date-order 1= o.case
+try "$unspoof" normalise --defaults d.case
+status_is 1 'without it nothing proves it again'
+try "$unspoof" normalise -q d.case
+status_is 0 'and what failed took nothing back'
+
+# More than 20 are counted.
+seq 25 | sed 's/^/--status\nanswered=W/' | xargs "$unspoof" normalise o.case 2>err
+[ "$(settings | wc -l)" = 20 ] && grep -q '^5 more settings differ; `unspoof export CASE decisions` lists them$' err
+ok 'of many changes 20 are said'
+try "$unspoof" normalise o.case
+[ "$(settings | wc -l)" = 20 ] && grep -q '^5 more settings are in force; ' err
+ok 'and of many in force'
+
 # ---- forged ----
 
 must "$unspoof" verify e.case
