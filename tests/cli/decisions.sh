@@ -344,6 +344,52 @@ try "$unspoof" normalise o.case
 [ "$(settings | wc -l)" = 20 ] && grep -q '^5 more settings are in force; ' err
 ok 'and of many in force'
 
+# ---- redo ----
+
+for case in r.case s.case; do
+    ingest $case -r DE -c GBP
+    must "$unspoof" normalise -q --region all=GB --status paid=SETTLED-OK $case
+    must "$unspoof" correlate -q --long 75 --threshold 20 $case
+    must "$unspoof" ingest -q -c GBP $case more.csv
+done
+must "$unspoof" normalise -q r.case
+must "$unspoof" correlate -q r.case
+figures r.case >expected
+try "$unspoof" redo s.case
+status_is 0 'redo'
+[ ! -s out ]
+ok 'prints no table'
+settings >said
+[ "$(grep -c 'region GB, in force since run 2' said)" = 4 ] && grep -q '^setting: long 75, in force since run 3$' said
+ok 'what is in force is said'
+figures s.case >got
+same 'it does what both do' expected got
+sqlite3 s.case 'SELECT command || arguments FROM run WHERE id > 4' >got
+printf '%s\n' 'normalise["--","s.case"]' 'correlate["--","s.case"]' >expected
+same 'and leaves their runs' expected got
+must "$unspoof" redo -q --threads 3 --memory 64M --temporary . s.case
+sqlite3 s.case 'SELECT arguments FROM run WHERE id > 6' >got
+for i in 1 2; do echo '["--quiet","--threads","3","--memory","64M","--temporary",".","--","s.case"]'; done >expected
+same 'its options go to both' expected got
+must "$unspoof" drop -q s.case more.csv
+must "$unspoof" redo -q s.case
+must "$unspoof" drop -q r.case 5
+try "$unspoof" redo r.case
+status_is 0 'after a source is dropped too'
+# The run that dropped it is another one.
+figures r.case | sed '/^5,more.csv/s/[0-9]*$//' >expected
+figures s.case | sed '/^5,more.csv/s/[0-9]*$//' >got
+same 'all is what it was without it' expected got
+try "$unspoof" verify s.case
+status_is 0 'the case verifies'
+must "$unspoof" ingest -q -r GB p.case calls.csv
+try "$unspoof" redo p.case
+status_is 0 'redo of what was never understood'
+try "$unspoof" redo --memory 1M p.case
+status_is 2 'an option that a step refuses'
+try "$unspoof" redo n.case
+status_is 1 'a case that is not there'
+
 # ---- forged ----
 
 must "$unspoof" verify e.case
