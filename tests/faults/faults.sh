@@ -245,7 +245,7 @@ work() {
         (
             cd "t-$name" || exit 1
             for file in "$scratch"/*.case "$scratch"/d "$scratch"/p.profile "$scratch"/calls.csv.gz "$scratch"/two.zip \
-    XX
+                "$scratch"/numbers "$scratch"/ids; do
                 [ ! -e "$file" ] || ln -s "$file" .
             done
             sed 's/u1/u9/' d/calls.csv >p2.csv
