@@ -88,7 +88,7 @@ started,account,presented,dialled,duration,status
 END
 understand case unknown.csv
 figure 'a known word, and a duration without a status' answered 2
-says said "^unknown.csv: status 'VERBUNDEN' of 2 rows is not known: 1 calls without seconds of talk count as not answered; ingest with -w 'answered=VERBUNDEN' or -w 'unanswered=VERBUNDEN' tells$" 'an unknown word is said'
+says said "^unknown.csv: status 'VERBUNDEN' of 2 rows is not known: 1 calls without seconds of talk count as not answered; \`unspoof normalise --status 'answered=VERBUNDEN' CASE\` or --status 'unanswered=VERBUNDEN' tells$" 'an unknown word is said'
 says said "^unknown.csv: status '16' of 1 rows does not say that a call was answered: 1 calls" 'so is a cause that both have'
 [ "$(sed -n '1,3p' said | grep -c 'is not known')" = 3 ]
 ok 'unknown words are said first'
@@ -135,7 +135,7 @@ a,2022-03-02T09:00:00Z,-200.00,GBP,PAID
 END
 understand case payments.csv
 figure 'an unknown word confirms nothing' spend 300.00
-says said "^payments.csv: status 'SETTLED-OK' is not known: its 2 payments are not counted as paid: 300.50 GBP; ingest with -w 'paid=SETTLED-OK' counts them" 'and is said with its money'
+says said "^payments.csv: status 'SETTLED-OK' is not known: its 2 payments are not counted as paid: 300.50 GBP; \`unspoof normalise --status 'paid=SETTLED-OK' CASE\` counts them" 'and is said with its money'
 [ "$(head -n 1 said | grep -c SETTLED-OK)" = 1 ]
 ok 'that with most payments first'
 says said '^payments.csv: 1 payments have no status and are not counted as paid: 7.00 GBP;' 'so are payments without a status'

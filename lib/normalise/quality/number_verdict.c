@@ -19,6 +19,7 @@
 #define RANGE_DIGITS 5
 /* And where each number speaks for it by so much more, in 1/16 bit. */
 #define STRICT_BITS 16
+#define REMEDY_MOST 160
 
 struct verdict {
 	const struct number_verdict_given *given;
@@ -147,6 +148,19 @@ static enum status say_bad(const struct verdict *verdict, size_t role,
 			    given->roles[role].plural, manner_of(verdict, room), more);
 }
 
+/* What mends a source that was ingested otherwise: of ingest, and of normalise, which reads nothing again. */
+static void ask(const char *option, const char *mending, const struct verdict *verdict, const char *value,
+		char remedy[static REMEDY_MOST])
+{
+	(void)snprintf(remedy, REMEDY_MOST, "is %s %s meant? `unspoof normalise %s %lld=%s CASE` mends it", option, value,
+		       mending, (long long)verdict->given->source->id, value);
+}
+
+static void ask_region(const struct verdict *verdict, const char *name, char remedy[static REMEDY_MOST])
+{
+	ask("-r", "--region", verdict, name, remedy);
+}
+
 /* Says that a role is bad, and what would be better where that is far more. */
 static enum status say_role(const struct verdict *verdict, size_t role,
 			    const struct manner_fit *best)
@@ -159,9 +173,9 @@ static enum status say_role(const struct verdict *verdict, size_t role,
 	const uint64_t would = best->valid[role] + others;
 	const char *name = numplan_region_name(verdict->given->plan, best->manner.region);
 	struct remark remark = { .topic = "region",
-				 .remedy = "see -r and --tech-prefix of "
-					   "unspoof-ingest(1)" };
-	char more[80], remedy[80];
+				 .remedy = "see --region and --tech-prefix of "
+					   "unspoof-normalise(1)" };
+	char more[80], remedy[REMEDY_MOST];
 
 	if (verdict->invalid[role].count < GUESS_LEAST ||
 	    best->valid[role] * 5 < valid * 5 + verdict->numbers[role])
@@ -171,15 +185,14 @@ static enum status say_role(const struct verdict *verdict, size_t role,
 		remark.value = text_of(name);
 		(void)snprintf(more, sizeof(more), "; as of %s %" PRIu64 " would", name,
 			       would);
-		(void)snprintf(remedy, sizeof(remedy), "is -r %s meant?", name);
+		ask_region(verdict, name, remedy);
 	} else {
 		remark.topic = "prefix";
 		remark.value = text_of(best->manner.prefixes);
 		(void)snprintf(more, sizeof(more), "; without %s before them %" PRIu64
 						   " would", best->manner.prefixes,
 			       would);
-		(void)snprintf(remedy, sizeof(remedy), "is --tech-prefix %s meant?",
-			       best->manner.prefixes);
+		ask("--tech-prefix", "--tech-prefix", verdict, best->manner.prefixes, remedy);
 	}
 	return say_bad(verdict, role, &remark, more);
 }
@@ -299,7 +312,7 @@ static enum status judge_good(const struct verdict *verdict)
 	const struct number_manner manner = given->source->manner;
 	struct remark remark = { .topic = "region", .count = verdict->national };
 	struct manner_fit best, now;
-	char remedy[60];
+	char remedy[REMEDY_MOST];
 	const char *name;
 
 	if (verdict->national < STRICT_LEAST || !some_spread(verdict))
@@ -310,7 +323,7 @@ static enum status judge_good(const struct verdict *verdict)
 	    best.bits < now.bits + STRICT_BITS * (int64_t)given->role_count)
 		return STATUS_OK;
 	name = numplan_region_name(given->plan, best.manner.region);
-	(void)snprintf(remedy, sizeof(remedy), "is -r %s meant?", name);
+	ask_region(verdict, name, remedy);
 	remark.value = text_of(name);
 	remark.remedy = remedy;
 	return notes_remark(given->notes, given->source, &remark,
