@@ -172,6 +172,21 @@ same 'nor does one that is replaced hand them on' expected got
 try "$unspoof" verify c.case
 status_is 0 'and the case verifies then'
 
+# ---- what names it ----
+
+must "$unspoof" ingest -q -r DE w.case calls.csv
+try "$unspoof" ingest -r GB w.case calls.csv
+says err 'takes it out, and options of `unspoof normalise` change what its rows mean without reading them again$' \
+    'known content with another region names normalise'
+try "$unspoof" ingest -r GB --no-header -m started=1 -m account=2 -m presented=3 -m dialled=4 w.case calls.csv
+says err 'takes it out$' 'read otherwise it does not'
+must "$unspoof" ingest -q -c GBP w.case payments.csv
+try "$unspoof" normalise w.case
+remedy=$(sed -n "s/.*SETTLED-OK' is not known.*\`unspoof \(normalise --status .*\) CASE\` counts them.*/\1/p" err)
+eval "\"\$unspoof\" $remedy w.case" >out 2>err
+[ "$("$unspoof" query w.case "SELECT confirmed FROM payment_read ORDER BY payment LIMIT 1" | tail -n 1)" = 1 ]
+ok 'the remedy of a status can be taken as it is printed'
+
 # ---- what is refused ----
 
 cp first.case before.case
