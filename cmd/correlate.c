@@ -2,12 +2,12 @@
 /* unspoof correlate: the conclusions. */
 #include "correlate/correlate.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -17,6 +17,7 @@
 #include "base/money/currency.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
+#include "cmd/common/kept.h"
 #include "cmd/common/options.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */
@@ -26,27 +27,20 @@
 #define THREADS_MOST 64
 #define MEMORY_LARGE (256 << 10)   /* bytes */
 
-/* What the options say, as given. */
+/* What the options say, as given, and later what is in force: NULL is neither. */
 struct asked {
 	const char *currency;
 	const char *threshold;
-	const char *links;     /* NULL: the default */
+	const char *long_seconds;
+	const char *hub;
+	const char *window;    /* minutes */
+	const char *links;
 	const char *duplicates;
-	const char *score;     /* NULL: the bands that are built in */
-	const char *never;     /* NULL: every identifier may tie */
-	uint64_t long_seconds;
-	uint64_t hub;
-	uint64_t window;       /* minutes */
+	const char *score;     /* as kept_file() has it; NULL: the bands that are built in */
+	const char *never;     /* the same; NULL: every identifier may tie */
+	bool defaults;
 	const char *memory;    /* NULL: the default */
 	const char *temporary; /* NULL: the folder of the case */
-};
-
-static const struct asked asked_unless_told = {
-	.currency = CORRELATE_CURRENCY,
-	.threshold = CORRELATE_THRESHOLD,
-	.long_seconds = CORRELATE_LONG,
-	.hub = CORRELATE_HUB,
-	.window = CORRELATE_WINDOW,
 };
 
 #define PLACE(member) offsetof(struct asked, member)
@@ -58,18 +52,20 @@ const struct step_option options_of_correlate[] = {
 	  PLACE(currency), RUN_SAME, NULL, NULL },
 	{ 0, "threshold", "AMOUNT", "a spend to be noticed (" CORRELATE_THRESHOLD ")", OPTION_TEXT, PLACE(threshold),
 	  RUN_SAME, NULL, NULL },
-	{ 0, "long", "SECONDS", "a long call has more talk" UNLESS_TOLD(CORRELATE_LONG), OPTION_COUNT,
+	{ 0, "long", "SECONDS", "a long call has more talk" UNLESS_TOLD(CORRELATE_LONG), OPTION_TEXT,
 	  PLACE(long_seconds), RUN_SAME, NULL, NULL },
-	{ 0, "hub", "N", "what more accounts share ties none" UNLESS_TOLD(CORRELATE_HUB), OPTION_COUNT, PLACE(hub),
+	{ 0, "hub", "N", "what more accounts share ties none" UNLESS_TOLD(CORRELATE_HUB), OPTION_TEXT, PLACE(hub),
 	  RUN_SAME, NULL, NULL },
 	{ 0, "report-window", "MINUTES", "from a report to its call, at most" UNLESS_TOLD(CORRELATE_WINDOW),
-	  OPTION_COUNT, PLACE(window), "from a report to its call" UNLESS_TOLD(CORRELATE_WINDOW), NULL, NULL },
+	  OPTION_TEXT, PLACE(window), "from a report to its call" UNLESS_TOLD(CORRELATE_WINDOW), NULL, NULL },
 	{ 0, "link", "LIST", "what ties accounts (" CORRELATE_LINKS ")", OPTION_TEXT, PLACE(links), "what ties accounts",
 	  NULL, NULL },
 	{ 0, "never", "FILE", "identifiers that tie nothing, one a line", OPTION_TEXT, PLACE(never), RUN_SAME, NULL, NULL },
 	{ 0, "duplicates", "once|keep", "rows that are there twice count once, or each (once)", OPTION_TEXT,
 	  PLACE(duplicates), RUN_SAME, NULL, NULL },
 	{ 0, "score", "FILE", "the bands of points (those built in)", OPTION_TEXT, PLACE(score), "the bands of points",
+	  NULL, NULL },
+	{ 0, "defaults", NULL, "forget what was given before, but for what is given now", OPTION_FLAG, PLACE(defaults), NULL,
 	  NULL, NULL },
 	{ 0, "memory", "SIZE", "what tables take, as " MIB(CORRELATE_MEMORY_MIB) "; the rest is on disk", OPTION_TEXT,
 	  PLACE(memory), RUN_SAME, NULL, NULL },
@@ -79,66 +75,45 @@ const struct step_option options_of_correlate[] = {
 };
 OPTION_TABLE_FITS(options_of_correlate, CORRELATE_ROWS_MOST);
 
-/* what: it should be, for the message; most: bytes of it. */
-static enum status read_file(struct invocation *inv, const char *path, const char *what,
-			     size_t most, struct buf *text)
-{
-	char shown[300];
-	char block[4096];
-	FILE *file = fopen(path, "rb");
-	int error = file ? 0 : errno;   /* of reading, EIO where it does not say */
-	size_t len;
-
-	text_escape(text_of(path), shown, sizeof(shown));
-	while (file && text->len <= most &&
-	       (len = fread(block, 1, sizeof(block), file)) > 0)
-		buf_add(text, block, len);
-	if (file && ferror(file))
-		error = errno ? errno : EIO;
-	if (file)
-		(void)fclose(file);
-	if (error)
-		return command_fail(inv, STATUS_FAILED, "%s: %s", shown,
-				    strerror(error));
-	buf_add(text, "", 0);
-	if (text->failed)
-		return command_fail(inv, STATUS_FAILED, "out of memory");
-	if (text->len > most || memchr(text->data, '\0', text->len))
-		return command_fail(inv, STATUS_FAILED,
-				    "%s: no file of %s: it has over %zu bytes, "
-				    "or a NUL", shown, what, most);
-	return STATUS_OK;
-}
-
-/* What the files of the options have, as long as the settings are used. */
-struct texts {
-	struct buf score;
-	struct buf never;
+/* Those that are in force until they are given again. */
+static const struct kept_option kept[] = {
+	{ "currency", PLACE(currency), CORRELATE_CURRENCY, NULL, 0 },
+	{ "threshold", PLACE(threshold), CORRELATE_THRESHOLD, NULL, 0 },
+	{ "long", PLACE(long_seconds), OPTION_TEXT_OF(CORRELATE_LONG), NULL, 0 },
+	{ "hub", PLACE(hub), OPTION_TEXT_OF(CORRELATE_HUB), NULL, 0 },
+	{ "report-window", PLACE(window), OPTION_TEXT_OF(CORRELATE_WINDOW), NULL, 0 },
+	{ "link", PLACE(links), CORRELATE_LINKS, NULL, 0 },
+	{ "duplicates", PLACE(duplicates), "once", NULL, 0 },
+	{ "score", PLACE(score), "built in", "bands", SCORE_MOST },
+	{ "never", PLACE(never), "", "identifiers", NEVER_MOST },
+	{ NULL, 0, NULL, NULL, 0 },
 };
 
-static enum status check_files(const struct invocation *inv, const struct correlate_settings *settings)
-{
-	struct error error = { .status = STATUS_OK };
+/* What settings point to, as long as they are used. */
+struct texts {
+	struct kept_texts kept;
+	struct buf score_name, never_name;
+};
 
-	return correlate_check(settings, &error) == STATUS_OK ? STATUS_OK : command_error(inv, &error);
+static bool is_told(const char *text)
+{
+	return text && *text;
 }
 
 static enum status take_files(struct invocation *inv, const struct asked *asked,
 			      struct correlate_settings *settings, struct texts *texts)
 {
-	enum status status = STATUS_OK;
-
-	if (asked->score) {
-		status = read_file(inv, asked->score, "bands", SCORE_MOST, &texts->score);
-		settings->score = texts->score.data;
-		settings->score_name = asked->score;
+	if (is_told(asked->score)) {
+		settings->score = kept_file(asked->score, &texts->score_name);
+		settings->score_name = buf_view(&texts->score_name).data;
 	}
-	if (asked->never && status == STATUS_OK) {
-		status = read_file(inv, asked->never, "identifiers", NEVER_MOST, &texts->never);
-		settings->never = texts->never.data;
-		settings->never_name = asked->never;
+	if (is_told(asked->never)) {
+		settings->never = kept_file(asked->never, &texts->never_name);
+		settings->never_name = buf_view(&texts->never_name).data;
 	}
-	return status == STATUS_OK ? check_files(inv, settings) : status;
+	return texts->score_name.failed || texts->never_name.failed
+		       ? command_fail(inv, STATUS_FAILED, "out of memory")
+		       : STATUS_OK;
 }
 
 static enum status take_money(struct invocation *inv, const struct asked *asked,
@@ -183,8 +158,7 @@ static enum status take_links(struct invocation *inv, const struct asked *asked,
 	struct text word;
 	char shown[80];
 
-	if (!asked->links ||
-	    link_rules_parse(asked->links, &settings->links, &word))
+	if (link_rules_parse(asked->links, &settings->links, &word))
 		return STATUS_OK;
 	list_rules(&rules);
 	(void)command_usage(inv, "--link: '%s' is no rule; the rules are %s",
@@ -197,10 +171,8 @@ static enum status take_links(struct invocation *inv, const struct asked *asked,
 static enum status take_duplicates(struct invocation *inv, const struct asked *asked,
 				   struct correlate_settings *settings)
 {
-	if (!asked->duplicates || !strcmp(asked->duplicates, "once"))
-		return STATUS_OK;
 	settings->keep_duplicates = !strcmp(asked->duplicates, "keep");
-	return settings->keep_duplicates
+	return settings->keep_duplicates || !strcmp(asked->duplicates, "once")
 		       ? STATUS_OK
 		       : command_usage(inv, "--duplicates takes once or keep");
 }
@@ -218,41 +190,123 @@ static enum status take_memory(struct invocation *inv, const struct asked *asked
 	return option_folder(inv, "temporary", asked->temporary);
 }
 
-static enum status take_options(struct invocation *inv,
-				const struct asked *asked,
-				struct correlate_settings *settings,
-				struct texts *texts)
+static enum status take_number(const struct invocation *inv, const char *option, const char *given, uint64_t *value)
 {
-	enum status status = take_money(inv, asked, settings);
+	char shown[80];
+
+	if (text_to_u64(text_of(given), value))
+		return STATUS_OK;
+	return command_usage(inv, "--%s takes a whole number, not '%s'", option,
+			     text_escape(text_of(given), shown, sizeof(shown)));
+}
+
+static enum status take_numbers(struct invocation *inv, const struct asked *asked,
+				struct correlate_settings *settings)
+{
+	uint64_t seconds = 0, hub = 0, window = 0;
+	enum status status = take_number(inv, "long", asked->long_seconds, &seconds);
 
 	if (status == STATUS_OK)
-		status = take_links(inv, asked, settings);
+		status = take_number(inv, "hub", asked->hub, &hub);
+	if (status == STATUS_OK)
+		status = take_number(inv, "report-window", asked->window, &window);
+	if (status != STATUS_OK)
+		return status;
+	if (seconds > SECONDS_MOST)
+		return command_usage(inv, "--long takes up to %d seconds", SECONDS_MOST);
+	if (hub < 1 || hub > HUB_MOST)
+		return command_usage(inv, "--hub takes 1 to %d accounts", HUB_MOST);
+	if (window > SECONDS_MOST / 60)
+		return command_usage(inv, "--report-window takes up to %d minutes", SECONDS_MOST / 60);
+	settings->long_seconds = (int64_t)seconds;
+	settings->hub = (unsigned)hub;
+	settings->report_window = 60 * (int64_t)window;
+	return STATUS_OK;
+}
+
+/* All but the currency and the threshold, which belong together. */
+static enum status take_options(struct invocation *inv, const struct asked *asked,
+				struct correlate_settings *settings)
+{
+	enum status status = take_links(inv, asked, settings);
+
 	if (status == STATUS_OK)
 		status = take_duplicates(inv, asked, settings);
 	if (status == STATUS_OK)
 		status = take_memory(inv, asked, settings);
-	if (status != STATUS_OK)
-		return status;
-	if (asked->long_seconds > SECONDS_MOST)
-		return command_usage(inv, "--long takes up to %d seconds",
-				     SECONDS_MOST);
-	if (asked->hub < 1 || asked->hub > HUB_MOST)
-		return command_usage(inv, "--hub takes 1 to %d accounts", HUB_MOST);
-	if (asked->window > SECONDS_MOST / 60)
-		return command_usage(inv, "--report-window takes up to %d minutes",
-				     SECONDS_MOST / 60);
-	settings->long_seconds = (int64_t)asked->long_seconds;
-	settings->hub = (unsigned)asked->hub;
-	settings->report_window = 60 * (int64_t)asked->window;
-	return take_files(inv, asked, settings, texts);
+	return status == STATUS_OK ? take_numbers(inv, asked, settings) : status;
 }
 
-/* What is asked of the export that follows depends on it. */
-static enum status rehearse(struct rehearsal *rehearsal, const struct correlate_settings *settings)
+/* ---- before the case is opened ---- */
+
+/* A threshold may be in the currency that is in force: by itself it is a number. */
+static enum status check_money(struct invocation *inv, struct asked *asked)
 {
-	(void)snprintf(rehearsal->currency, sizeof(rehearsal->currency), "%s", settings->currency);
+	struct currency currency;
+	struct decimal value;
+	char shown[80];
+	const char *reason = NULL;
+	enum status status = is_told(asked->currency) ? currency_take(inv, asked->currency, &currency) : STATUS_OK;
+
+	if (status == STATUS_OK && is_told(asked->currency))
+		asked->currency = currency.name;
+	if (status != STATUS_OK || !is_told(asked->threshold))
+		return status;
+	reason = decimal_parse(asked->threshold, strlen(asked->threshold), &value);
+	if (!reason && value.negative)
+		reason = "is below zero";
+	return reason ? command_usage(inv, "--threshold '%s': %s",
+				      text_escape(text_of(asked->threshold), shown, sizeof(shown)), reason)
+		      : STATUS_OK;
+}
+
+/* What is not given is the default for that. A currency gets the name that is its own. */
+static enum status check(struct invocation *inv, struct asked *given)
+{
+	const enum status status = check_money(inv, given);
+	struct asked asked = *given;
+	struct correlate_settings settings;
+
+	for (size_t i = 0; kept[i].key; i++) {
+		const char **text = (const char **)((char *)&asked + kept[i].place);
+
+		if (!is_told(*text))
+			*text = kept[i].unless_told;
+	}
+	correlate_settings_init(&settings);
+	return status == STATUS_OK ? take_options(inv, &asked, &settings) : status;
+}
+
+/* What the files of the options have. */
+static enum status check_files(struct invocation *inv, const struct asked *asked)
+{
+	struct correlate_settings settings;
+	struct texts names = { .score_name = { 0 } };
+	struct error error = { .status = STATUS_OK };
+	enum status status;
+
+	correlate_settings_init(&settings);
+	status = take_files(inv, asked, &settings, &names);
+	if (status == STATUS_OK && correlate_check(&settings, &error) != STATUS_OK)
+		status = command_error(inv, &error);
+	buf_release(&names.score_name);
+	buf_release(&names.never_name);
+	return status;
+}
+
+/* What is asked of the export that follows depends on the currency: one that is not given is
+ * known where there is no case yet, in which another may be in force. */
+static enum status rehearse(const struct invocation *inv, const struct asked *asked)
+{
+	const char *currency = is_told(asked->currency) ? asked->currency : "";
+
+	if (!*currency && access(inv->operands[0], F_OK) != 0)
+		currency = CORRELATE_CURRENCY;
+	(void)snprintf(inv->rehearsal->currency, sizeof(inv->rehearsal->currency), "%s", currency);
 	return STATUS_OK;
 }
+
+/* ---- the record ---- */
 
 /* The name of a file, and the SHA-256 of its text. */
 static void add_file(const char *key, const char *name, const char *text, struct buf *out)
@@ -342,10 +396,33 @@ static void give_back_memory(void)
 #endif
 }
 
-static enum status correlate(struct invocation *inv,
-			     const struct correlate_settings *settings)
+/* What is in force, and the settings of that. Errors are said. */
+static enum status settle(struct invocation *inv, struct casefile *casefile, struct asked *asked,
+			  struct correlate_settings *settings, struct texts *texts)
+{
+	enum status status = casefile_needs(casefile, LAYER_UNDERSTOOD);
+
+	if (status == STATUS_OK)
+		status = kept_settle(inv, casefile, kept, asked, &texts->kept, asked->defaults);
+	if (status != STATUS_OK)
+		return command_error(inv, &casefile->error);
+	status = take_money(inv, asked, settings);
+	if (status == STATUS_OK)
+		status = take_options(inv, asked, settings);
+	return status == STATUS_OK ? take_files(inv, asked, settings, texts) : status;
+}
+
+static enum status conclude(struct invocation *inv, struct casefile *casefile, const struct correlate_settings *settings)
 {
 	struct correlate_counts counts;
+	const enum status status = correlate_run(casefile, settings, &inv->observer, &counts);
+
+	return status == STATUS_OK ? record(inv, casefile, settings, &counts) : command_error(inv, &casefile->error);
+}
+
+static enum status correlate(struct invocation *inv, struct asked *asked, struct texts *texts)
+{
+	struct correlate_settings settings;
 	struct casefile casefile;
 	enum status status = command_open(inv, &casefile, inv->operands[0],
 					  CASEFILE_WRITE);
@@ -355,36 +432,38 @@ static enum status correlate(struct invocation *inv,
 	give_back_memory();
 	command_catch_interrupts();
 	casefile_watch(&casefile, &inv->observer);
+	correlate_settings_init(&settings);
 	status = casefile_begin(&casefile);
-	if (status == STATUS_OK)
-		status = correlate_run(&casefile, settings, &inv->observer,
-				       &counts);
-	if (status == STATUS_OK) {
-		status = record(inv, &casefile, settings, &counts);
-	} else {
-		casefile_rollback(&casefile);
+	if (status != STATUS_OK)
 		(void)command_error(inv, &casefile.error);
-	}
+	if (status == STATUS_OK)
+		status = settle(inv, &casefile, asked, &settings, texts);
+	if (status == STATUS_OK)
+		status = conclude(inv, &casefile, &settings);
+	casefile_rollback(&casefile);
 	casefile_close(&casefile);
 	return status;
 }
 
 enum status command_correlate(struct invocation *inv)
 {
-	struct asked asked = asked_unless_told;
+	struct asked asked = { .currency = NULL };
 	struct option_row rows[OPTION_ROWS] = { 0 };
-	struct correlate_settings settings;
-	struct texts texts = { 0 };
+	struct texts texts = { .score_name = { 0 } };
 	enum status status;
 
 	(void)step_option_rows(options_of_correlate, &asked, rows);
 	if (!command_options(inv, "[OPTION]... CASE", rows, 1, 1, &status))
 		return status;
-	correlate_settings_init(&settings);
-	status = take_options(inv, &asked, &settings, &texts);
+	status = check(inv, &asked);
 	if (status == STATUS_OK)
-		status = inv->rehearsal ? rehearse(inv->rehearsal, &settings) : correlate(inv, &settings);
-	buf_release(&texts.score);
-	buf_release(&texts.never);
+		status = kept_read(inv, kept, &asked, &texts.kept);
+	if (status == STATUS_OK)
+		status = check_files(inv, &asked);
+	if (status == STATUS_OK)
+		status = inv->rehearsal ? rehearse(inv, &asked) : correlate(inv, &asked, &texts);
+	kept_release(&texts.kept);
+	buf_release(&texts.score_name);
+	buf_release(&texts.never_name);
 	return status;
 }

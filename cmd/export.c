@@ -32,17 +32,21 @@ const struct step_option options_of_export[] = {
 };
 OPTION_TABLE_FITS(options_of_export, EXPORT_ROWS_MOST);
 
-/* As a case would take them that was concluded in the currency that was told. */
+/* As a case would take them that was concluded in the currency that was told; in one that is not
+ * known an amount cannot be judged. */
 static enum status rehearse(struct invocation *inv, const struct asked *asked)
 {
 	const char *currency = inv->rehearsal->currency;
 	const int exponent = currency_exponent(currency, strlen(currency));
+	struct export_options given = asked->table;
 	struct export_money money = { .exponent = exponent < 0 ? 0 : (unsigned)exponent };
 	struct error error = { .status = STATUS_OK };
 	enum status status = output_check(inv, asked->format);
 
 	(void)snprintf(money.currency, sizeof(money.currency), "%s", currency);
-	if (status == STATUS_OK && export_check(&asked->table, &money, &error) != STATUS_OK)
+	if (!*currency)
+		given.min_spend = NULL;
+	if (status == STATUS_OK && export_check(&given, &money, &error) != STATUS_OK)
 		status = command_usage(inv, "%s", error.text);
 	return status;
 }

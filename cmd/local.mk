@@ -3,10 +3,12 @@ bin_PROGRAMS += unspoof
 
 unspoof_SOURCES = \
 	cmd/common/command.c cmd/common/command.h \
+	cmd/common/kept.c cmd/common/kept.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
 	cmd/common/processor.c \
 	cmd/common/sources.c cmd/common/sources.h \
+	cmd/common/steps.c cmd/common/steps.h \
 	cmd/common/terminal.c cmd/common/terminal.h \
 	cmd/correlate.c \
 	cmd/drop.c \
@@ -16,6 +18,7 @@ unspoof_SOURCES = \
 	cmd/normalise.c \
 	cmd/number.c \
 	cmd/query.c \
+	cmd/redo.c \
 	cmd/run.c \
 	cmd/show.c \
 	cmd/sniff.c \

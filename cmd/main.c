@@ -18,6 +18,7 @@ const struct command commands[] = {
 	  command_correlate },
 	{ "export", "print a table of a case", command_export },
 	{ "run", "ingest, normalise, correlate and export in one", command_run },
+	{ "redo", "understand and conclude anew, as decided", command_redo },
 	{ "summary", "print the figures of a case", command_summary },
 	{ "show", "print one call, account, suspect or number, and its rows",
 	  command_show },

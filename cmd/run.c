@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "cmd/common/options.h"
+#include "cmd/common/steps.h"
 
 /* Where the options come from that are handed on, in the order of the help. */
 static const struct {
@@ -94,112 +94,38 @@ static void add_step(struct handed_options *handed, const char *step, const stru
 	}
 }
 
-/* The arguments of a step while they are gathered. */
-struct arguments {
-	char **items;
-	int count;
-	bool failed;
-};
-
-static void add(struct arguments *arguments, const char *text)
-{
-	char *copy = memory_text(text, strlen(text));
-
-	if (!copy) {
-		arguments->failed = true;
-		return;
-	}
-	arguments->items[arguments->count++] = copy;
-}
-
-static void release(struct arguments *arguments)
-{
-	for (int i = 0; i < arguments->count; i++)
-		free(arguments->items[i]);
-	free(arguments->items);
-}
-
-/* Those that every command has. */
-static void add_common(struct arguments *arguments, const struct invocation *inv, bool quiet)
-{
-	char threads[24];
-
-	if (quiet)
-		add(arguments, "--quiet");
-	if (!inv->threads)
-		return;
-	(void)snprintf(threads, sizeof(threads), "%llu",
-		       (unsigned long long)inv->threads);
-	add(arguments, "--threads");
-	add(arguments, threads);
-}
-
-static void add_option(struct arguments *arguments, const struct handed *item)
+static void add_option(struct step_arguments *arguments, const struct handed *item)
 {
 	char option[40];
 
 	(void)snprintf(option, sizeof(option), "--%s", item->option->name);
 	if (item->flag || item->value)
-		add(arguments, option);
+		step_add(arguments, option);
 	if (item->value)
-		add(arguments, item->value);
+		step_add(arguments, item->value);
 	for (size_t i = 0; i < item->list.count; i++) {
-		add(arguments, option);
-		add(arguments, item->list.items[i]);
+		step_add(arguments, option);
+		step_add(arguments, item->list.items[i]);
 	}
 }
 
-static void add_options(struct arguments *arguments, const struct invocation *inv,
-			const struct rehearsal *rehearsal, const char *step,
-			const struct handed_options *handed)
-{
-	add(arguments, step);
-	/* What is said beside errors is said when the step is run. */
-	add_common(arguments, inv, inv->quiet || rehearsal);
-	for (size_t i = 0; i < handed->count; i++)
-		if (!strcmp(handed->items[i].step, step))
-			add_option(arguments, handed->items[i].given);
-	add(arguments, "--");
-}
-
-static const struct command *command_of(const char *name)
-{
-	const struct command *command = commands;
-
-	while (strcmp(command->name, name))
-		command++;
-	return command;
-}
-
-/* Runs a step with its options, then operands; or rehearses it, in the name of `run`. */
+/* Runs a step with its options, then operands; or rehearses it. */
 static enum status step(const struct invocation *inv, struct rehearsal *rehearsal, const char *name,
 			const struct handed_options *handed, char **operands, int count)
 {
-	struct arguments arguments = { NULL, 0, false };
-	const struct command *command = command_of(name);
-	struct invocation own = { .command = rehearsal ? inv->command : command, .rehearsal = rehearsal };
-	size_t room = (size_t)count + 10;
-	enum status status = STATUS_FAILED;
+	struct step_arguments arguments;
+	size_t room = (size_t)count + 1;
 
 	for (size_t i = 0; i < handed->count; i++)
-		room += 2 + 2 * handed->items[i].list.count;
-	arguments.items = calloc(room, sizeof(char *));
-	if (!arguments.items)
-		return command_fail(inv, STATUS_FAILED, "out of memory");
-	add_options(&arguments, inv, rehearsal, name, handed);
+		room += 2 + 2 * handed->items[i].given->list.count;
+	step_begin(&arguments, inv, rehearsal, name, room);
+	for (size_t i = 0; i < handed->count; i++)
+		if (!strcmp(handed->items[i].step, name))
+			add_option(&arguments, handed->items[i].given);
+	step_add(&arguments, "--");
 	for (int i = 0; i < count; i++)
-		add(&arguments, operands[i]);
-	own.argc = arguments.count;
-	own.argv = arguments.items;
-	memcpy(own.started, inv->started, sizeof(own.started));
-	own.arguments = command_arguments(own.argc, own.argv);
-	if (arguments.failed)
-		(void)command_fail(inv, STATUS_FAILED, "out of memory");
-	else
-		status = command->run(&own);
-	free(own.arguments);
-	release(&arguments);
-	return status;
+		step_add(&arguments, operands[i]);
+	return step_run(inv, &arguments);
 }
 
 static enum status all_steps(struct invocation *inv, struct rehearsal *rehearsal,

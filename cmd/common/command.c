@@ -99,16 +99,38 @@ static void version_text(struct buf *out)
 		   archive_version_string(), OpenSSL_version(OPENSSL_VERSION));
 }
 
+/* Adds the seal of a layer as it is. */
+static enum status add_seal(struct casefile *casefile, enum layer layer, struct buf *out)
+{
+	struct seal seal = { .layer = layer };
+	char text[SEAL_TEXT];
+	enum status status = seal_bounds(casefile, &seal);
+
+	if (status == STATUS_OK)
+		status = seal_keep(casefile, &seal);
+	if (status != STATUS_OK)
+		return status;
+	seal_text(&seal, text);
+	buf_format(out, "%s%s", out->len ? " " : "", text);
+	return out->failed ? error_memory(&casefile->error) : STATUS_OK;
+}
+
+/* That of the layer, and of decisions where some were taken. */
+static enum status add_seals(struct casefile *casefile, enum layer layer, struct buf *out)
+{
+	const enum status status = add_seal(casefile, layer, out);
+
+	return status == STATUS_OK && casefile->decided ? add_seal(casefile, LAYER_DECIDED, out) : status;
+}
+
 enum status command_record_quietly(struct invocation *inv, struct casefile *casefile,
 				   enum layer layer, const char *settings,
 				   const char *inputs, const char *outputs)
 {
-	struct buf version = { 0 };
-	char text[SEAL_TEXT];
+	struct buf version = { 0 }, seals = { 0 };
 	char ended[21];
 	struct run_row row = { inv->command->name, inv->arguments, NULL, settings,
-			       inputs, outputs, inv->started, ended, text };
-	struct seal seal = { .layer = layer };
+			       inputs, outputs, inv->started, ended, NULL };
 	enum status status = STATUS_OK;
 
 	terminal_now(ended);
@@ -119,15 +141,14 @@ enum status command_record_quietly(struct invocation *inv, struct casefile *case
 	if (status == STATUS_OK && !casefile_begun(casefile))
 		status = casefile_begin(casefile);
 	if (status == STATUS_OK)
-		status = seal_bounds(casefile, &seal);
-	if (status == STATUS_OK)
-		status = seal_keep(casefile, &seal);
-	seal_text(&seal, text);
+		status = add_seals(casefile, layer, &seals);
+	row.seal = seals.data;
 	if (status == STATUS_OK)
 		status = run_add(casefile, &row);
 	if (status == STATUS_OK)
 		status = casefile_commit(casefile);
 	buf_release(&version);
+	buf_release(&seals);
 	return status;
 }
 

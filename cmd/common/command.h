@@ -135,6 +135,7 @@ enum status command_normalise(struct invocation *inv);
 enum status command_correlate(struct invocation *inv);
 enum status command_export(struct invocation *inv);
 enum status command_run(struct invocation *inv);
+enum status command_redo(struct invocation *inv);
 enum status command_summary(struct invocation *inv);
 enum status command_show(struct invocation *inv);
 enum status command_query(struct invocation *inv);

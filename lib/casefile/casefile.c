@@ -129,6 +129,7 @@ enum status casefile_commit(struct casefile *casefile)
 	enum status status = casefile_exec(casefile, "COMMIT");
 
 	casefile->digest_count = 0;
+	casefile->decided = false;
 	if (status == STATUS_OK)
 		casefile->created = casefile->emptied = false;
 	return status;
@@ -139,6 +140,7 @@ void casefile_rollback(struct casefile *casefile)
 	if (sqlite3_get_autocommit(casefile->db))
 		return;
 	casefile->digest_count = 0;
+	casefile->decided = false;
 	(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 	/* A new case is to be as it was when it was opened. */
 	if (casefile->created && begin_created(casefile) != STATUS_OK)

@@ -52,6 +52,7 @@ struct casefile {
 	struct kept_digest digests[CASEFILE_DIGESTS];
 	unsigned digest_count;
 	struct table_digest *table_digests; /* of tables that grew */
+	bool decided;          /* decisions were changed in this transaction */
 	struct error error;    /* of the last call that failed */
 };
 

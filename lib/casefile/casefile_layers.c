@@ -30,6 +30,34 @@ enum status casefile_has_layer(struct casefile *casefile, enum layer layer,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Whether any source is in the case that is not dropped. */
+static enum status has_source(struct casefile *casefile, bool *there)
+{
+	int64_t found = 0;
+	const enum status status = casefile_integer(
+		casefile, "SELECT 1 FROM source WHERE dropped_by IS NULL LIMIT 1", 0, &found);
+
+	*there = found != 0;
+	return status;
+}
+
+static enum status nothing_understood(struct casefile *casefile, enum layer layer, const char *path)
+{
+	const bool concluded = layer == LAYER_CONCLUDED;
+	bool source = false;
+	const enum status status = has_source(casefile, &source);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!source)
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: nothing is ingested yet; run `unspoof ingest` first, then `unspoof normalise`%s", path,
+				 concluded ? " and `unspoof correlate`" : "");
+	return error_set(&casefile->error, STATUS_FAILED,
+			 "%s: nothing is understood yet; run `unspoof normalise`%s first", path,
+			 concluded ? " and `unspoof correlate`" : "");
+}
+
 enum status casefile_needs(struct casefile *casefile, enum layer layer)
 {
 	char path[200];
@@ -43,10 +71,7 @@ enum status casefile_needs(struct casefile *casefile, enum layer layer)
 		return status;
 	(void)text_escape(text_of(casefile->path), path, sizeof(path));
 	if (layer != LAYER_FOUND && layer != LAYER_DECIDED && !understood)
-		return error_set(&casefile->error, STATUS_FAILED,
-				 "%s: nothing is understood yet; run `unspoof "
-				 "normalise`%s first", path,
-				 layer == LAYER_CONCLUDED ? " and `unspoof correlate`" : "");
+		return nothing_understood(casefile, layer, path);
 	if (!concluded)
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "%s: nothing is concluded yet; run `unspoof "

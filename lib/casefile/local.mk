@@ -37,12 +37,18 @@ libunspoof_a_SOURCES += \
 	lib/casefile/mend/overwrite.c \
 	lib/casefile/mend/overwrite.h \
 	lib/casefile/place.h \
+	lib/casefile/record/decision.c \
+	lib/casefile/record/decision.h \
+	lib/casefile/record/decision_tell.c \
+	lib/casefile/record/decision_tell.h \
 	lib/casefile/record/remark.c \
 	lib/casefile/record/remark.h \
 	lib/casefile/record/source_absent.c \
 	lib/casefile/record/source_absent.h \
 	lib/casefile/record/source_find.c \
 	lib/casefile/record/source_find.h \
+	lib/casefile/record/status_word.c \
+	lib/casefile/record/status_word.h \
 	lib/casefile/reject.c \
 	lib/casefile/reject.h \
 	lib/casefile/row_writer.c \

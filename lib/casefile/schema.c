@@ -429,10 +429,14 @@ const struct schema_table schema_tables[] = {
 	  " id INTEGER PRIMARY KEY,"
 	  " run INTEGER NOT NULL REFERENCES run(id),"   /* that took it */
 	  " command TEXT NOT NULL,"       /* that it is for, such as correlate */
-	  " key TEXT NOT NULL,"           /* a setting of that, or what it is about */
-	  " value TEXT NOT NULL,"
-	  " reason TEXT NOT NULL,"        /* in the words of who decided */
-	  " undone_by INTEGER REFERENCES run(id)"       /* NULL: it holds */
+	  " source INTEGER REFERENCES source(id),"      /* that it is about; NULL: all */
+	  " key TEXT NOT NULL,"           /* a setting of that */
+	  " item TEXT NOT NULL,"          /* what of it, as a word, folded; or empty */
+	  " value TEXT NOT NULL,"         /* empty: there is none */
+	  " reason TEXT NOT NULL,"        /* in the words of who decided; or empty */
+	  " undone_by INTEGER REFERENCES run(id)",      /* NULL: it holds */
+	  .more = "CREATE INDEX decision_source ON decision(source, key)"
+		  " WHERE undone_by IS NULL;"
 	},
 	{ .name = NULL }
 };

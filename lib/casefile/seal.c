@@ -322,20 +322,35 @@ static struct text word(struct text *rest)
 	return first;
 }
 
-static bool parse(struct text text, struct seal *seal)
+/* Takes the seal in front off, whatever layer it is of. */
+static bool parse_first(struct text *text, struct seal *seal)
 {
 	uint64_t sources, forms;
+	struct text hex;
 
-	(void)word(&text);
-	if (!text_to_u64(word(&text), &sources) ||
-	    !text_to_u64(word(&text), &forms) || text.len != DIGEST_HEX - 1 ||
+	if (!text_to_u64(word(text), &sources) || !text_to_u64(word(text), &forms) ||
 	    sources > INT64_MAX || forms > INT64_MAX)
+		return false;
+	hex = word(text);
+	if (hex.len != DIGEST_HEX - 1)
 		return false;
 	seal->sources = (int64_t)sources;
 	seal->forms = (int64_t)forms;
-	memcpy(seal->hex, text.data, text.len);
-	seal->hex[text.len] = '\0';
+	memcpy(seal->hex, hex.data, hex.len);
+	seal->hex[hex.len] = '\0';
 	return true;
+}
+
+/* The seal of the layer that *seal says, in a text that may have another before it. */
+static bool parse(struct text text, struct seal *seal)
+{
+	bool wanted = false, good = true;
+
+	while (good && !wanted && text.len) {
+		wanted = text_is(word(&text), layer_name(seal->layer));
+		good = parse_first(&text, seal);
+	}
+	return good && wanted;
 }
 
 static enum status take(struct casefile *casefile, sqlite3_stmt *statement,
@@ -354,8 +369,8 @@ enum status seal_last(struct casefile *casefile, enum layer layer,
 		      struct seal *seal)
 {
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT seal FROM run WHERE seal LIKE ? || ' %'"
-			  " ORDER BY id DESC LIMIT 1");
+		casefile, "SELECT seal FROM run WHERE seal LIKE ?1 || ' %' OR"
+			  " seal LIKE '% ' || ?1 || ' %' ORDER BY id DESC LIMIT 1");
 	enum status status;
 
 	if (!statement)

@@ -42,7 +42,8 @@ enum status seal_check(struct casefile *casefile, const struct seal *seal, bool 
 #define SEAL_TEXT 140
 
 /* A seal as column run.seal has it: layer, sources, forms and digest, a blank
- * between them. */
+ * between them. Of a run that made a layer and took decisions it has both, that of the
+ * decisions behind the other and a blank. */
 void seal_text(const struct seal *seal, char out[static SEAL_TEXT]);
 
 /* The last seal that a run left of a layer, in *seal; STATUS_END: none did.

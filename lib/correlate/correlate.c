@@ -68,20 +68,11 @@ static enum status parse_lists(struct correlation *c)
 static enum status begin(struct correlation *c)
 {
 	enum status status = check_settings(c);
-	char path[300];
-	bool understood;
 
 	if (status == STATUS_OK)
-		status = casefile_has_layer(c->casefile, LAYER_UNDERSTOOD,
-					    &understood);
+		status = casefile_needs(c->casefile, LAYER_UNDERSTOOD);
 	if (status != STATUS_OK)
 		return status;
-	if (!understood)
-		return error_set(&c->casefile->error, STATUS_FAILED,
-				 "%s: nothing is understood yet; run `unspoof "
-				 "normalise` first",
-				 text_escape(text_of(c->casefile->path), path,
-					     sizeof(path)));
 	status = score_parse(&c->score, c->settings->score_name,
 			     c->settings->score, c->settings->currency,
 			     c->exponent, &c->casefile->error);

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/table/dictionary.h"
+#include "casefile/record/decision.h"
 #include "casefile/sql.h"
 #include "number/read/number_carrier.h"
 #include "number/read/number_several.h"
@@ -92,9 +93,10 @@ static bool each(struct other *other, const char *sql, bool (*take)(struct other
 /* Calls are read in the region of their account where the last normalise said so, rows
  * of accounts in any case. */
 #define MANNERS \
-	"SELECT id, region, tech_prefixes, bare, kind = 'account', coalesce((SELECT" \
+	"SELECT id, " DECIDED("s", "region", "region") ", " DECIDED("s", "tech-prefix", "tech_prefixes") ", " \
+	DECIDED("s", "bare", "bare") ", kind = 'account', coalesce((SELECT" \
 	" instr(settings, '\"region_of_account\":true') FROM run WHERE command = 'normalise'" \
-	" ORDER BY id DESC LIMIT 1), 0) FROM source WHERE dropped_by IS NULL ORDER BY id"
+	" ORDER BY id DESC LIMIT 1), 0) FROM source s WHERE dropped_by IS NULL ORDER BY id"
 
 static bool load(struct other *other)
 {

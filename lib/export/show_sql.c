@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "casefile/record/decision.h"
 #include "casefile/service_name.h"
 #include "export/tables_sql.h"
 
@@ -23,7 +24,8 @@
 /* --- call ---------------------------------------------------------------- */
 
 #define ONE_CALL \
-	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, s.zone AS zone, s.currency AS assumed FROM call t" \
+	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone, " \
+	DECIDED("s", "currency", "currency") " AS assumed FROM call t" \
 	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
 #define CALL_PLACE "c.path, c.line, c.offset, c.length"
 #define CALL_FOUND(role) FACT("found", role, "c." role, "NULL", CALL_PLACE, "c WHERE c." role " IS NOT NULL")
@@ -63,8 +65,11 @@ static const char call_understood[] =
 	AND CALL_READ("dialled", "e164(c.dialled_e164)", READING("r"),
 		      "c JOIN reading r ON r.id = c.dialled_reading")
 	AND CALL_READ("cost", COST("c"), "coalesce(" FOUND_CURRENCY("c") ", nullif(c.assumed, ''), 'no currency')",
-		      "c WHERE " COST("c") " IS NOT NULL")
-	AND CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & " FLAG_ANY_NOTE)
+		      "c WHERE " COST("c") " IS NOT NULL");
+
+static const char call_flags[] =
+	ONE_CALL
+	CALL_READ("notes", FLAG_NOTES("c.flags"), "NULL", "c WHERE c.flags & " FLAG_ANY_NOTE)
 	AND CALL_READ("flag", "f.name", "f.class || ': ' || f.words",
 		      "c LEFT JOIN reading r ON r.id = c.presented_reading JOIN flag f ON"
 		      " instr(',' || coalesce(r.flags, '') ||"
@@ -107,6 +112,7 @@ static const char call_concluded[] =
 const struct show_statement show_call[] = {
 	{ LAYER_FOUND, call_found },
 	{ LAYER_UNDERSTOOD, call_understood },
+	{ LAYER_UNDERSTOOD, call_flags },
 	{ LAYER_UNDERSTOOD, call_others },
 	{ LAYER_UNDERSTOOD, call_twins },
 	{ LAYER_CONCLUDED, call_concluded },

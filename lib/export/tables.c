@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/record/decision.h"
 #include "casefile/service_name.h"
 #include "export/tables_sql.h"
 
@@ -146,7 +147,8 @@ static const struct table_column calls_columns[] = {
 	{ "status", CELL_TEXT, NULL, "c.status" },
 	{ "cost", CELL_AMOUNT, "currency", COST("c") },
 	{ "currency", CELL_TEXT, NULL,
-	  "CASE WHEN " COST("c") " IS NOT NULL THEN coalesce(" FOUND_CURRENCY("c") ", nullif(s.currency, '')) END" },
+	  "CASE WHEN " COST("c") " IS NOT NULL THEN coalesce(" FOUND_CURRENCY("c") ", nullif(" DECIDED("s", "currency", "currency")
+	  ", '')) END" },
 	{ "notes", CELL_LIST, NULL, FLAG_NOTES("c.flags") },
 	{ "flags", CELL_LIST, NULL, FLAG_CALL("c.flags", "p") },
 	{ "presented_other", CELL_LIST, NULL, OTHER("p", "c.presented", "c.source", "c.account_key", "c.presented_e164") },
@@ -304,20 +306,20 @@ static const struct table_column sources_columns[] = {
 	{ "sha256", CELL_TEXT, NULL, "nullif(s.sha256, '')" },
 	{ "member_size", CELL_INTEGER, UNIT_BYTES, "nullif(s.member_size, 0)" },
 	{ "member_sha256", CELL_TEXT, NULL, "nullif(s.member_sha256, '')" },
-	{ "region", CELL_TEXT, NULL, "nullif(s.region, '')" },
-	{ "zone", CELL_TEXT, NULL, "nullif(s.zone, '')" },
-	{ "currency", CELL_TEXT, NULL, "nullif(s.currency, '')" },
-	{ "date_order", CELL_TEXT, NULL, "nullif(s.date_order, '')" },
+	{ "region", CELL_TEXT, NULL, "nullif(" DECIDED("s", "region", "region") ", '')" },
+	{ "zone", CELL_TEXT, NULL, "nullif(" DECIDED("s", "zone", "zone") ", '')" },
+	{ "currency", CELL_TEXT, NULL, "nullif(" DECIDED("s", "currency", "currency") ", '')" },
+	{ "date_order", CELL_TEXT, NULL, "nullif(" DECIDED("s", "date-order", "date_order") ", '')" },
 	{ "legs", CELL_TEXT, NULL, "nullif(s.legs, '')" },
 	{ "dialect", CELL_TEXT, NULL, "nullif(s.dialect, '')" },
 	{ "mapping", CELL_LIST, NULL, LINES("s.mapping") },
-	{ "words", CELL_LIST, NULL, LINES("s.words") },
+	{ "words", CELL_LIST, NULL, LINES(DECIDED_WORDS("s")) },
 	{ "rows_read", CELL_INTEGER, NULL, "s.rows_read" },
 	{ "accepted", CELL_INTEGER, NULL, "s.accepted" },
 	{ "rejected", CELL_INTEGER, NULL, "s.rejected" },
 	{ "skipped", CELL_INTEGER, NULL, "s.skipped" },
-	{ "tech_prefixes", CELL_LIST, NULL, "replace(s.tech_prefixes, ',', ';')" },
-	{ "bare", CELL_TEXT, NULL, "nullif(s.bare, '')" },
+	{ "tech_prefixes", CELL_LIST, NULL, "replace(" DECIDED("s", "tech-prefix", "tech_prefixes") ", ',', ';')" },
+	{ "bare", CELL_TEXT, NULL, "nullif(" DECIDED("s", "bare", "bare") ", '')" },
 	{ "dropped_by", CELL_INTEGER, NULL, "s.dropped_by" },
 };
 
@@ -342,6 +344,23 @@ static const struct table_column runs_columns[] = {
 static const char runs_from[] =
 	" FROM run ORDER BY id" LIMIT;
 
+/* A value of several lines is a file: its name comes first. */
+#define FIRST_LINE(column) "substr(" column ", 1, instr(" column " || char(10), char(10)) - 1)"
+
+static const struct table_column decisions_columns[] = {
+	{ "decision", CELL_INTEGER, NULL, "d.id" },
+	{ "run", CELL_INTEGER, NULL, "d.run" },
+	{ "command", CELL_TEXT, NULL, "d.command" },
+	{ "source", CELL_TEXT, NULL, SOURCE_PATH("s") },
+	{ "setting", CELL_TEXT, NULL, "d.key" },
+	{ "item", CELL_TEXT, NULL, "nullif(d.item, '')" },
+	{ "value", CELL_TEXT, NULL, "CASE d.value WHEN '' THEN 'none' ELSE " FIRST_LINE("d.value") " END" },
+	{ "undone_by", CELL_INTEGER, NULL, "d.undone_by" },
+};
+
+static const char decisions_from[] =
+	" FROM decision d LEFT JOIN source s ON s.id = d.source ORDER BY d.id" LIMIT;
+
 #define COUNT(columns) (sizeof(columns) / sizeof((columns)[0]))
 /* No constant, and no table, where there are more columns than a table may have. */
 #define COLUMNS(name) name##_columns, COUNT(name##_columns) / (COUNT(name##_columns) <= TABLE_COLUMNS_MOST)
@@ -363,6 +382,8 @@ static const struct table_definition tables[] = {
 	{ "quality", "what is said of the sources", LAYER_FOUND, 0, COLUMNS(quality), quality_from,
 	  quality_from_found, quality_from_understood },
 	{ "sources", "what was ingested, and its hashes", LAYER_FOUND, 0, COLUMNS(sources), sources_from, NULL, NULL },
+	{ "decisions", "settings decided, and by which runs", LAYER_FOUND, 0, COLUMNS(decisions), decisions_from, NULL,
+	  NULL },
 	{ "runs", "what was done to the case", LAYER_FOUND, 0, COLUMNS(runs), runs_from, NULL, NULL },
 };
 

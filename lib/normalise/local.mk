@@ -26,6 +26,11 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/talk.h \
 	lib/normalise/countries.c \
 	lib/normalise/countries.h \
+	lib/normalise/decide/decide.c \
+	lib/normalise/decide/decide.h \
+	lib/normalise/decide/decide_check.c \
+	lib/normalise/decide/decide_value.c \
+	lib/normalise/decide/decide_value.h \
 	lib/normalise/doubt/doubts.c \
 	lib/normalise/doubt/doubts.h \
 	lib/normalise/duplicates/duplicates.c \

@@ -190,9 +190,11 @@ static enum status store_shown(struct normaliser *n)
 
 static enum status nothing_to_read(struct normaliser *n)
 {
+	char path[300];
+
 	return error_set(&n->casefile->error, STATUS_FAILED,
 			 "%s: nothing is ingested yet; run `unspoof ingest` first",
-			 n->casefile->path);
+			 text_escape(text_of(n->casefile->path), path, sizeof(path)));
 }
 
 static enum status settle_order(struct normaliser *n)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/record/decision.h"
 #include "casefile/sql.h"
 
 struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id)
@@ -153,10 +154,15 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 			       const struct known_words *known)
 {
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT id, kind, path, member, service, currency,"
-			  " region, zone, date_order, legs, words, tech_prefixes,"
-			  " bare"
-			  " FROM source WHERE dropped_by IS NULL"
+		casefile, "SELECT id, kind, path, member, service, "
+			  DECIDED("s", "currency", "currency") ", "
+			  DECIDED("s", "region", "region") ", "
+			  DECIDED("s", "zone", "zone") ", "
+			  DECIDED("s", "date-order", "date_order") ", legs, "
+			  DECIDED_WORDS("s") ", "
+			  DECIDED("s", "tech-prefix", "tech_prefixes") ", "
+			  DECIDED("s", "bare", "bare")
+			  " FROM source s WHERE dropped_by IS NULL"
 			  " ORDER BY id");
 	size_t capacity = 0;
 	enum status status;

@@ -52,8 +52,8 @@ struct source_senses {
 	struct source_absent absent;
 };
 
-/* Reads table source; the zone and the profile's words of each. Release also after
- * a failure. */
+/* Reads table source, and what is decided of each; the zone and the words of each.
+ * Release also after a failure. */
 enum status source_senses_load(struct source_senses *sources, struct casefile *casefile,
 			       const struct numplan *plan,
 			       const struct known_words *known);

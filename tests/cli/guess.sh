@@ -48,19 +48,19 @@ numbers 200 11 $german >many
 numbers 200 13 +442079460 >abroad
 calls many abroad >many.csv
 judged many.csv -r FR
-says said 'different dialled numbers fit no plan as of FR; as of DE [0-9]+ would; is -r DE meant\?$' 'many ranges tell it'
+says said 'different dialled numbers fit no plan as of FR; as of DE [0-9]+ would; is -r DE meant\? `unspoof normalise --region [0-9]+=DE CASE` mends it$' 'many ranges tell it'
 sed 20q many.csv >few.csv
 judged few.csv -r FR
-says said '^few.csv: 19 of 19 different dialled numbers fit no plan as of FR; see -r and --tech-prefix of unspoof-ingest\(1\)$' 'fewer than 20 numbers do not'
+says said '^few.csv: 19 of 19 different dialled numbers fit no plan as of FR; see --region and --tech-prefix of unspoof-normalise\(1\)$' 'fewer than 20 numbers do not'
 sed 4q many.csv >three.csv
 judged three.csv -r FR
-says said '^three.csv: 3 of 3 different dialled numbers fit no plan as of FR; see -r and --tech-prefix of unspoof-ingest\(1\)$' 'three even less'
+says said '^three.csv: 3 of 3 different dialled numbers fit no plan as of FR; see --region and --tech-prefix of unspoof-normalise\(1\)$' 'three even less'
 
 # French numbers of six ranges are as well Swedish ones.
 numbers 200 10 06012 06123 06234 07512 01402 04912 >six
 calls six abroad >six.csv
 judged six.csv -r US
-says said '; as of [A-Z]{2} 200, as of [A-Z]{2} [0-9]+.* would; is -r (FR, [A-Z]{2}|[A-Z]{2}, FR|FR|[A-Z]{2}, [A-Z]{2}).* or .* meant\?$' 'ranges that several regions have tell none'
+says said '; as of [A-Z]{2} 200, as of [A-Z]{2} [0-9]+.* would; is -r (FR, [A-Z]{2}|[A-Z]{2}, FR|FR|[A-Z]{2}, [A-Z]{2}).* or .* meant\? `unspoof normalise --region [0-9]+=REGION CASE` mends it$' 'ranges that several regions have tell none'
 says said 'as of FR [0-9]+' 'but the right one is among them'
 try "$unspoof" export -f csv case quality
 says out ',dialled,region,"[A-Z]{2},[A-Z]{2},[A-Z]{2}",200,' 'and they are kept'
@@ -71,18 +71,18 @@ sed 's/^/9/' many >nine
 sed 's/^/77788/' many >other
 calls nine other >two.csv
 judged two.csv -r DE
-says said ' dialled numbers fit no plan as of DE; without 9 before them [0-9]+ would; is --tech-prefix 9 meant\?$' 'a prefix of the dialled numbers'
-says said ' presented numbers fit no plan as of DE; without 77788 before them [0-9]+ would; is --tech-prefix 77788 meant\?$' 'and another of the presented ones'
+says said ' dialled numbers fit no plan as of DE; without 9 before them [0-9]+ would; is --tech-prefix 9 meant\? `unspoof normalise --tech-prefix [0-9]+=9 CASE` mends it$' 'a prefix of the dialled numbers'
+says said ' presented numbers fit no plan as of DE; without 77788 before them [0-9]+ would; is --tech-prefix 77788 meant\? `unspoof normalise --tech-prefix [0-9]+=77788 CASE` mends it$' 'and another of the presented ones'
 
 # ---- where the region is that of the account ----
 
 printf 'account,country\nu0,FR\nu1,FR\nu2,FR\nu3,FR\n' >french.csv
 countries=french.csv
 judged many.csv -r DE
-says said ' dialled numbers fit no plan as of the country of the account, else DE; as of DE [0-9]+ would; is --region-of-account meant\?$' \
+says said ' dialled numbers fit no plan as of the country of the account, else DE; as of DE [0-9]+ would; is --region-of-account meant\? `unspoof normalise --no-region-of-account CASE` mends it$' \
     'and that the countries of accounts are not those of numbers'
 judged many.csv -r GB
-says said ' dialled numbers fit no plan as of the country of the account, else GB; as of DE [0-9]+ would; is -r DE without --region-of-account meant\?$' \
+says said ' dialled numbers fit no plan as of the country of the account, else GB; as of DE [0-9]+ would; is -r DE without --region-of-account meant\? `unspoof normalise --no-region-of-account --region [0-9]+=DE CASE` mends it$' \
     'nor is that of the source'
 sed 's/FR/DE/' french.csv >german.csv
 countries=german.csv
@@ -94,7 +94,7 @@ END
 same 'where they are, nothing is said but what is assumed' expected said
 calls nine abroad >nine.csv
 judged nine.csv -r FR
-says said ' dialled numbers fit no plan as of the country of the account, else FR; without 9 before them [0-9]+ would; is --tech-prefix 9 meant\?$' 'a prefix before them'
+says said ' dialled numbers fit no plan as of the country of the account, else FR; without 9 before them [0-9]+ would; is --tech-prefix 9 meant\? `unspoof normalise --tech-prefix [0-9]+=9 CASE` mends it$' 'a prefix before them'
 judged nine.csv
 says said ' as of the country of the account; without 9 before them' 'and without a region'
 

@@ -24,7 +24,13 @@ watch ingest -r GB "$scratch/case" "$d/calls.csv.gz" "$d/accounts.csv" "$d/payme
     "$d/logins.csv" "$d/reports.csv" "$d/rates.csv" "$d/organisations.csv"
 watch normalise "$scratch/case"
 watch correlate "$scratch/case"
-for table in suspects accounts presentations victims payments rejects sources runs; do
+echo 'email nobody@example.com' >"$scratch/never"
+watch normalise --region all=GB --zone 1=Europe/London --status paid=X --date-order dmy "$scratch/case"
+watch correlate --never "$scratch/never" --long 70 "$scratch/case"
+watch redo "$scratch/case"
+watch normalise --defaults "$scratch/case"
+watch correlate --defaults "$scratch/case"
+for table in decisions suspects accounts presentations victims payments rejects sources runs; do
     watch export -f csv "$scratch/case" "$table"
 done
 watch summary "$scratch/case"

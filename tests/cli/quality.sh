@@ -34,14 +34,14 @@ says out '^normalise,calls.csv,call,dialled,numbers,number national,[0-9]+,,"[0-
 
 for region in FR US ES DE; do
     judged calls.csv -r $region
-    says err "different (dialled|presented) numbers fit no plan as of $region; as of GB [0-9]+ would; is -r GB meant\?$" "GB is named, not $region"
+    says err "different (dialled|presented) numbers fit no plan as of $region; as of GB [0-9]+ would; is -r GB meant\? .unspoof normalise --region [0-9]+=GB CASE. mends it$" "GB is named, not $region"
 done
 judged calls.csv
-says err 'different dialled numbers fit no plan without a region \(-r\); as of GB [0-9]+ would; is -r GB meant\?$' 'no region'
+says err 'different dialled numbers fit no plan without a region \(-r\); as of GB [0-9]+ would; is -r GB meant\? `unspoof normalise --region [0-9]+=GB CASE` mends it$' 'no region'
 
 sed 's/,0\([0-9]*,[0-9]*,ANSWERED\)/,90\1/' calls.csv >nine.csv
 judged nine.csv -r GB
-says err 'different dialled numbers fit no plan as of GB; without 9 before them [0-9]+ would; is --tech-prefix 9 meant\?$' 'a prefix'
+says err 'different dialled numbers fit no plan as of GB; without 9 before them [0-9]+ would; is --tech-prefix 9 meant\? `unspoof normalise --tech-prefix [0-9]+=9 CASE` mends it$' 'a prefix'
 judged nine.csv -r GB --tech-prefix 9
 ! grep -q 'fit no plan' err
 ok 'is no longer said with it'

@@ -88,7 +88,7 @@ started,account,presented,dialled,duration,status
 END
 understand case unknown.csv
 figure 'a known word, and a duration without a status' answered 2
-says said "^unknown.csv: status 'VERBUNDEN' of 2 rows is not known: 1 calls without seconds of talk count as not answered; ingest with -w 'answered=VERBUNDEN' or -w 'unanswered=VERBUNDEN' tells$" 'an unknown word is said'
+says said "^unknown.csv: status 'VERBUNDEN' of 2 rows is not known: 1 calls without seconds of talk count as not answered; \`unspoof normalise --status 'answered=VERBUNDEN' CASE\` or --status 'unanswered=VERBUNDEN' tells$" 'an unknown word is said'
 "$unspoof" export -q -f csv case quality | grep VERBUNDEN | head -n 1 | cut -d, -f 4-8 >got
 echo 'status,status,VERBUNDEN,2,3' >want
 same 'with a line that has it' want got
@@ -138,7 +138,7 @@ a,2022-03-02T09:00:00Z,-200.00,GBP,PAID
 END
 understand case payments.csv
 figure 'an unknown word confirms nothing' spend 300.00
-says said "^payments.csv: status 'SETTLED-OK' is not known: its 2 payments are not counted as paid: 300.50 GBP; ingest with -w 'paid=SETTLED-OK' counts them" 'and is said with its money'
+says said "^payments.csv: status 'SETTLED-OK' is not known: its 2 payments are not counted as paid: 300.50 GBP; \`unspoof normalise --status 'paid=SETTLED-OK' CASE\` counts them" 'and is said with its money'
 "$unspoof" export -q -f csv case quality | grep SETTLED | cut -d, -f 4-8 >got
 echo 'status,status,SETTLED-OK,2,3' >want
 same 'and with a line' want got

@@ -16,7 +16,7 @@ take() {
 conclude() {
     must "$unspoof" normalise -q t.case
     try "$unspoof" correlate "$@" t.case
-    grep -v '^funnel: ' err >said
+    grep -v '^funnel: \|^setting: ' err >said
 }
 # column TABLE COLUMNS
 column() { "$unspoof" export -q -f csv t.case "$1" | sqlite3 :memory: '.import --csv /dev/stdin t' "SELECT $2 FROM t"; }
@@ -247,7 +247,7 @@ $hot
 END
 try "$unspoof" correlate --link email,address,txid,phone,device,ip --never never.txt t.case
 status_is 0 'a list of what ties nothing'
-grep -v '^funnel: ' err >got
+grep -v '^funnel: \|^setting: ' err >got
 cat >want <<END
 address '$hot' of 6 accounts ties nothing, as --never says (line 2)
 email 'zoe@post.example' of 2 accounts ties nothing, as --never says (line 3)
@@ -291,8 +291,11 @@ same 'quality has what was said' want got
 try "$unspoof" correlate --never unmet.txt t.case
 says err 'no account has what 34 of the 34 lines of --never name \(lines 1, 3, 6, .*, 87 and more\); ' 'lines that meet nothing, and are no identifier, by number'
 must "$unspoof" correlate -q t.case
+[ "$(sqlite3 t.case "SELECT count(*) FROM setting WHERE key LIKE 'never%'")" = 3 ]
+ok 'it is in force until it is taken back'
+must "$unspoof" correlate -q --never '' t.case
 [ "$(sqlite3 t.case "SELECT count(*) FROM setting WHERE key LIKE 'never%'")" = 0 ]
-ok 'without the option there is no list'
+ok 'then there is no list'
 must cp t.case again.case
 rm -f t.case
 try "$unspoof" run -q --never never.txt t.case payment.csv account.csv
@@ -368,7 +371,7 @@ same 'whatever the threads' links.1 links.3
 column links 'value, row_a, row_b' | grep -v '^10' >got
 printf '3.3.3.3|2|3\n7.7.7.7|38|2\n' >want
 same 'with the first row that says so' want got
-conclude
+conclude --link ''
 column links 'DISTINCT strength' >got
 echo weak >want
 same 'unasked they are listed' want got

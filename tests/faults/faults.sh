@@ -60,6 +60,10 @@ cp found.case understood.case
 must "$unspoof" normalise -q understood.case
 cp understood.case concluded.case
 must "$unspoof" correlate -q concluded.case
+printf 'email nobody@example.com\n' >ids
+cp concluded.case decided.case
+must "$unspoof" normalise -q --status paid=X --region 1=GB decided.case
+must "$unspoof" correlate -q --hub 5 --score "$srcdir/data/score.txt" decided.case
 # Damage that its own checks find: a sum, a segment, a row of a layer.
 cp concluded.case damaged.case
 must sqlite3 damaged.case "UPDATE source SET accepted = accepted + 1, rows_read = rows_read + 1 WHERE id = 1; UPDATE suspect SET spend = spend + 1 WHERE id = 1;
@@ -89,6 +93,9 @@ command_of() {
     ingest-folder) set -- ingest -q w.case d ;;
     ingest-profile) set -- ingest -q -p ./p.profile w.case d/calls.csv ;;
     normalise) base=found.case && set -- normalise -q w.case ;;
+    decide) base=concluded.case && set -- normalise -q --region all=DE --zone 1= --status paid=X --region-of-account w.case ;;
+    kept) base=decided.case && set -- correlate -q --long 70 --never ids w.case ;;
+    redo) base=decided.case && set -- redo -q w.case ;;
     correlate) base=understood.case && set -- correlate -q w.case ;;
     run) set -- run -q -r GB w.case d/calls.csv d/accounts.csv ;;
     export-*-*) set -- export -q -f "${1##*-}" concluded.case "$(expr "$1" : 'export-\(.*\)-')" ;;
@@ -219,7 +226,7 @@ run_task() {
     echo "$broken $tried" >counts
 }
 
-tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-profile normalise correlate run
+tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-profile normalise decide correlate kept redo run
 output found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-damaged verify-altered
 sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
@@ -238,7 +245,7 @@ work() {
         (
             cd "t-$name" || exit 1
             for file in "$scratch"/*.case "$scratch"/d "$scratch"/p.profile "$scratch"/calls.csv.gz "$scratch"/two.zip \
-                "$scratch"/numbers; do
+                "$scratch"/numbers "$scratch"/ids; do
                 [ ! -e "$file" ] || ln -s "$file" .
             done
             sed 's/u1/u9/' d/calls.csv >p2.csv

@@ -33,6 +33,7 @@ static const char *const sources[] = {
 };
 
 static const char *const found[] = {
+	"INSERT INTO decision VALUES(1,1,'normalise',1,'region','','GB','',NULL),(2,1,'correlate',NULL,'never','','a;b'||char(10)||'x','',1)",
 	"INSERT INTO account VALUES(1,1,0,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1','UK')",
 	"INSERT INTO payment VALUES(1,2,0,2,10,30,'p1','alice','2022-03-27 01:30','0.00189901','BTC','from1','to1','tx1',"
 	"'paid'),(2,2,0,3,40,30,NULL,'bob','2022-03-28','7','BTC','','to1','','expired')",

@@ -252,6 +252,9 @@ static void test_found_tables(const char *path, enum layer layer)
 	is_text("runs", table(path, "runs"),
 		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
 		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
+	is_text("decisions", table(path, "decisions"),
+		"decision,run,command,source,setting,item,value,undone_by\n"
+		"1,1,normalise,calls.csv,region,,GB,\n2,1,correlate,,never,,a;b,1\n");
 }
 
 static void test_options(const char *path)

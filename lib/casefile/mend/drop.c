@@ -6,6 +6,7 @@
 #include "casefile/mend/dropped.h"
 #include "casefile/mend/forms_used.h"
 #include "casefile/mend/overwrite.h"
+#include "casefile/record/decision.h"
 #include "casefile/sql.h"
 #include "casefile/table/table_digest.h"
 
@@ -73,16 +74,33 @@ static enum status drop_source(struct casefile *casefile, int64_t source)
 		       : status;
 }
 
+/* What was decided of it holds for no other source, not even for the same file. */
+static enum status drop_decisions(struct casefile *casefile, int64_t source, const struct observer *observer)
+{
+	int64_t count = 0;
+	const enum status status = decision_undo_source(casefile, source, &count);
+
+	if (status == STATUS_OK && count > 0)
+		observer_notice(observer, "source %lld: %lld %s no longer in force: see `unspoof export CASE decisions`",
+				(long long)source, (long long)count, count == 1 ? "decision on it is" : "decisions on it are");
+	return status;
+}
+
 enum status drop_sources(struct casefile *casefile, const int64_t *ids, size_t count,
 			 unsigned threads, const struct observer *observer)
 {
-	enum status status = overwrite_begin(casefile);
+	enum status status = decision_intact(casefile);
 
+	if (status == STATUS_OK)
+		status = overwrite_begin(casefile);
 	table_digest_forget(casefile->table_digests);
 	if (status == STATUS_OK)
 		status = casefile_drop_layers(casefile);
-	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		status = drop_source(casefile, ids[i]);
+		if (status == STATUS_OK)
+			status = drop_decisions(casefile, ids[i], observer);
+	}
 	if (status == STATUS_OK)
 		status = forms_empty_unused(casefile, threads, observer);
 	return status == STATUS_OK ? overwrite_free(casefile) : status;

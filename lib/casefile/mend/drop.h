@@ -12,7 +12,8 @@
 #include "casefile/source.h"
 
 /* Takes out the rows, segments, rejects and remarks of sources that are whole, drops what
- * was understood and concluded, and overwrites what is freed. The next run that is
+ * was understood and concluded, and overwrites what is freed; what was decided of them is
+ * no longer in force, which is said. The next run that is
  * recorded is the one that dropped them, and is to be recorded before the commit: the
  * seal of the found layer that there is does not hold any more. Inside a transaction. */
 enum status drop_sources(struct casefile *casefile, const int64_t *ids, size_t count,

@@ -24,6 +24,7 @@ struct comparing {
 	bool replace;
 	struct buf told;
 	size_t differences;
+	bool read;             /* one is of how rows are read, not of what they mean */
 };
 
 static struct text name_of(struct text line)
@@ -76,9 +77,22 @@ static void add_value(struct buf *out, struct text line)
 	buf_byte(out, '\'');
 }
 
+/* What normalise can be told of a source that is in the case. */
+static bool is_meaning(struct text name)
+{
+	static const char *const names[] = { "region",	 "zone",       "currency",  "date order", "tech prefixes", "bare",
+					     "answered", "unanswered", "confirmed", "unconfirmed" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_is(name, names[i]))
+			return true;
+	return false;
+}
+
 /* A line that was there, one that is now, or both. */
 static void tell(struct comparing *c, const struct text *was, const struct text *is)
 {
+	c->read = c->read || !is_meaning(name_of(was ? *was : *is));
 	if (c->differences++ >= TOLD_MOST)
 		return;
 	if (c->told.len > 0)
@@ -158,11 +172,13 @@ static enum status differs(struct load *load, int64_t id, const struct comparing
 				       (unsigned long long)(c->differences - TOLD_MOST));
 	(void)error_set(&load->casefile->error, STATUS_FAILED,
 			"%s: is in the case as source %lld, read otherwise: %s%s; nothing "
-			"added: %s`unspoof drop CASE %lld` takes it out",
+			"added: %s`unspoof drop CASE %lld` takes it out%s",
 			dump_shown(load->dump), (long long)id, c->told.data, more,
 			/* Of several files that are one source none is replaced alone. */
 			load->gather ? "" : "--replace reads it again in its place, ",
-			(long long)id);
+			(long long)id,
+			c->read ? "" : ", and options of `unspoof normalise` change what its rows mean without reading them "
+				       "again");
 	return STATUS_OK;
 }
 
@@ -191,6 +207,7 @@ static enum status compare_row(struct load *load, const struct plan *plan,
 	/* Most of a recipe is said by the settings, in words. */
 	if (c.differences == 0 && other_recipe(&c)) {
 		c.differences = 1;
+		c.read = true;
 		buf_text(&c.told, "what its profile says of rows was not the same");
 	}
 	*same = c.differences == 0;

@@ -10,10 +10,6 @@
 #include "casefile/kinds.h"
 #include "ingest/ingest.h"
 
-/* The keyword of a profile that a meaning is: answered, unanswered, confirmed or
- * unconfirmed, and paid and unpaid for the last two. Static; NULL: it is none. */
-const char *words_keyword(struct text meaning);
-
 /* Checks the options' words by themselves: STATUS_USAGE says what is wrong. */
 enum status words_check(const struct ingest_options *options, struct error *error);
 

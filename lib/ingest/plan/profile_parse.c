@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/record/status_word.h"
 #include "ingest/delimited/dialect.h"
 #include "ingest/plan/given_names.h"
 #include "ingest/plan/given_words.h"
@@ -428,8 +429,8 @@ static enum status read_line(struct profile_line *line)
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 		if (text_is(token.text, keywords[i].name))
 			return keywords[i].read(line);
-	if (words_keyword(token.text))
-		return add_word(line, words_keyword(token.text));
+	if (status_word_keyword(token.text))
+		return add_word(line, status_word_keyword(token.text));
 	return profile_line_wrong_word(line, token.text, "no keyword of a profile");
 }
 

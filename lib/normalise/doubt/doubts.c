@@ -44,21 +44,23 @@ static const struct {
 	const char *words;  /* what they are, or may be */
 	const char *taken;
 	const char *remedy;
+	const char *option, *set;  /* of normalise, which reads them the other way */
 } pairs[PAIRS] = {
 	[PAIR_OWN_CODE] = { "own-code or national", "the country code and a number, or a national number",
-			    "the first", "--bare national reads them the other way, --bare own-code says that this is right" },
+			    "the first", "--bare national reads them the other way, --bare own-code says that this is right",
+			    "bare", "national" },
 	[PAIR_NATIONAL] = { "national or international", "national without a trunk prefix, or international without a plus",
 			    "national", "--bare international reads them the other way, --bare national says that this is "
-			    "right" },
+			    "right", "bare", "international" },
 	[PAIR_WORLD] = { "international or 9", "international without a plus, or a number behind a 9 for an outside line",
 			 "the first", "--tech-prefix 9 reads them the other way, --bare international says that this is "
-			 "right" },
+			 "right", "tech-prefix", "9" },
 	[PAIR_IDD] = { "carrier or 00", "international behind digits of a carrier, or behind 00 alone", "the first",
-		       "--tech-prefix 00 reads them the other way" },
+		       "--tech-prefix 00 reads them the other way", "tech-prefix", "00" },
 	[PAIR_PREFIX] = { "prefix or none", "a number behind a prefix that was named, or one that begins with it",
-			  "the first", "the source without its --tech-prefix reads them the other way" },
+			  "the first", "--tech-prefix none reads them the other way", "tech-prefix", "none" },
 	[PAIR_NONE] = { "none or prefix", "no valid number, or one behind 9 or 00", "the first",
-			"--tech-prefix 9 or --tech-prefix 00 reads what is behind" },
+			"--tech-prefix 9 or --tech-prefix 00 reads what is behind", "tech-prefix", "9" },
 };
 
 /* How the numbers of a role of a source are written. */
@@ -215,16 +217,18 @@ static void tell_rest(const struct doubt_tally *tally, char *out, size_t size)
 static enum status tell_pair(const struct doubts *unsure, const struct source_sense *source, size_t role,
 			     const struct doubt_tally *tally, enum pair pair)
 {
+	char rest[250], remedy[250];
 	const struct remark remark = {
 		.role = roles[role].role,
 		.topic = "unsure",
 		.value = text_of(pairs[pair].value),
 		.count = tally->unsure[pair],
-		.remedy = pairs[pair].remedy,
+		.remedy = remedy,
 	};
-	char rest[250];
 
 	tell_rest(tally, rest, sizeof(rest));
+	(void)snprintf(remedy, sizeof(remedy), "%s: `unspoof normalise --%s %lld=%s CASE`", pairs[pair].remedy,
+		       pairs[pair].option, (long long)source->id, pairs[pair].set);
 	return notes_remark(unsure->given->notes, source, &remark,
 			    "%llu of %llu %s can be read in two ways, as %s, and are taken as %s; %s",
 			    (unsigned long long)remark.count, (unsigned long long)tally->numbers, roles[role].plural,

@@ -19,6 +19,7 @@
 #define RANGES_LEAST 20
 /* And where each number speaks for it by so much more, in 1/16 bit. */
 #define STRICT_BITS 16
+#define REMEDY_MOST 200
 
 struct verdict {
 	const struct number_verdict_given *given;
@@ -167,44 +168,63 @@ static uint64_t would(const struct verdict *verdict, size_t role, const struct m
 	return fit->valid[role] + verdict->numbers[role] - verdict->source.roles[role].count;
 }
 
+/* What mends a source that was ingested otherwise: of ingest, and of normalise, which reads nothing again. */
+static void ask(const char *option, const char *mending, const struct verdict *verdict, const char *value,
+		char remedy[static REMEDY_MOST])
+{
+	(void)snprintf(remedy, REMEDY_MOST, "is %s %s meant? `unspoof normalise %s %lld=%s CASE` mends it", option, value,
+		       mending, (long long)verdict->given->source->id, value);
+}
+
 static enum status say_prefix(const struct verdict *verdict, size_t role,
 			      const struct manner_fit *best)
 {
-	char more[80], remedy[80];
+	char more[80], remedy[REMEDY_MOST];
 	struct remark remark = { .topic = "prefix", .remedy = remedy,
 				 .value = text_of(best->manner.prefixes) };
 
 	(void)snprintf(more, sizeof(more), "; without %s before them %" PRIu64 " would",
 		       best->manner.prefixes, would(verdict, role, best));
-	(void)snprintf(remedy, sizeof(remedy), "is --tech-prefix %s meant?",
-		       best->manner.prefixes);
+	ask("--tech-prefix", "--tech-prefix", verdict, best->manner.prefixes, remedy);
 	return say_bad(verdict, role, &remark, more);
 }
 
 /* What would be right where the regions are those of accounts. */
-static void add_remedy(const struct verdict *verdict, const struct region_guess *guess,
-		       const char *names, char *out, size_t size)
+static void ask_without_accounts(const struct verdict *verdict, const struct region_guess *guess,
+				 const char *names, const char *value, char remedy[static REMEDY_MOST])
 {
-	const bool own = verdict->given->source->by_account != 0;
+	const char *mending = "`unspoof normalise --no-region-of-account";
 
-	if (own && guess->count == 1 &&
-	    guess->fits[0].manner.region == verdict->given->source->manner.region)
-		(void)snprintf(out, size, "is --region-of-account meant?");
+	if (guess->count == 1 && guess->fits[0].manner.region == verdict->given->source->manner.region)
+		(void)snprintf(remedy, REMEDY_MOST, "is --region-of-account meant? %s CASE` mends it", mending);
 	else
-		(void)snprintf(out, size, "is -r %s%s meant?", names,
-			       own ? " without --region-of-account" : "");
+		(void)snprintf(remedy, REMEDY_MOST, "is -r %s without --region-of-account meant? %s --region %lld=%s CASE` mends it",
+			       names, mending, (long long)verdict->given->source->id,
+			       guess->count == 1 ? value : "REGION");
+}
+
+static void ask_region(const struct verdict *verdict, const struct region_guess *guess,
+		       const char *names, const char *value, char remedy[static REMEDY_MOST])
+{
+	if (verdict->given->source->by_account != 0)
+		ask_without_accounts(verdict, guess, names, value, remedy);
+	else if (guess->count == 1 && !guess->more)
+		ask("-r", "--region", verdict, names, remedy);
+	else
+		(void)snprintf(remedy, REMEDY_MOST, "is -r %s meant? `unspoof normalise --region %lld=REGION CASE` mends it",
+			       names, (long long)verdict->given->source->id);
 }
 
 static enum status say_region(const struct verdict *verdict, size_t role,
 			      const struct region_guess *guess)
 {
-	char more[120] = "", names[REGION_GUESS_NAMES], value[REGION_GUESS_NAMES], remedy[90];
+	char more[120] = "", names[REGION_GUESS_NAMES], value[REGION_GUESS_NAMES], remedy[REMEDY_MOST];
 	struct remark remark = { .topic = "region", .remedy = remedy };
 	size_t len = 0;
 
 	region_guess_names(verdict->given->plan, guess, names, value);
 	remark.value = text_of(value);
-	add_remedy(verdict, guess, names, remedy, sizeof(remedy));
+	ask_region(verdict, guess, names, value, remedy);
 	for (size_t i = 0; i < guess->count; i++)
 		len += (size_t)snprintf(more + len, sizeof(more) - len, "%s as of %s %" PRIu64,
 					i ? "," : ";",
@@ -263,8 +283,8 @@ static enum status judge_role(const struct verdict *verdict, size_t role,
 {
 	const struct number_verdict_given *given = verdict->given;
 	struct remark remark = { .topic = "region",
-				 .remedy = "see -r and --tech-prefix of "
-					   "unspoof-ingest(1)" };
+				 .remedy = "see --region and --tech-prefix of "
+					   "unspoof-normalise(1)" };
 	struct better better;
 
 	find_region(verdict, role, fits, &better.region);
@@ -347,7 +367,7 @@ static enum status judge_good(const struct verdict *verdict)
 	const struct number_manner manner = given->source->manner;
 	struct remark remark = { .topic = "region", .count = verdict->national };
 	struct manner_fit best, now;
-	char remedy[60];
+	char remedy[REMEDY_MOST];
 	const char *name;
 
 	if (verdict->national < STRICT_LEAST || !some_spread(verdict))
@@ -358,7 +378,7 @@ static enum status judge_good(const struct verdict *verdict)
 	    best.bits < now.bits + STRICT_BITS * (int64_t)given->role_count)
 		return STATUS_OK;
 	name = numplan_region_name(given->plan, best.manner.region);
-	(void)snprintf(remedy, sizeof(remedy), "is -r %s meant?", name);
+	ask("-r", "--region", verdict, name, remedy);
 	remark.value = text_of(name);
 	remark.remedy = remedy;
 	return notes_remark(given->notes, given->source, &remark,

@@ -93,7 +93,7 @@ static void describe_payments(const struct tally *tally, const struct told *told
 	if (told->word->word == WORD_NONE)
 		buf_text(remedy, "ingest with -m status= counts all payments of the source");
 	else
-		buf_format(remedy, "ingest with -w 'paid=%s' counts them, with -w 'unpaid=%s' says that they are not",
+		buf_format(remedy, "`unspoof normalise --status 'paid=%s' CASE` counts them, --status 'unpaid=%s' says that they are not",
 			   shown, shown);
 }
 
@@ -108,7 +108,7 @@ static void describe_calls(const struct told *told, const char *shown, struct bu
 			   (unsigned long long)told->word->hang);
 	else
 		buf_text(text, ": seconds of talk say which calls were answered");
-	buf_format(remedy, "ingest with -w 'answered=%s' or -w 'unanswered=%s' tells", shown, shown);
+	buf_format(remedy, "`unspoof normalise --status 'answered=%s' CASE` or --status 'unanswered=%s' tells", shown, shown);
 }
 
 static void describe(const struct source_sense *source, const struct told *told, struct buf *text, struct buf *remedy)
