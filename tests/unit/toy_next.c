@@ -71,12 +71,22 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 	buf_format(out, "toy rows %s", buf_view(&stream->name).data);
 }
 
+/* The account of the rows that follow, a field of theirs: as much can be read behind it. */
+static void keep_account(struct toy *toy, struct text account)
+{
+	buf_clear(&toy->account);
+	buf_add(&toy->account, account.data, account.len);
+	for (size_t i = 0; i < RECORD_READ; i++)
+		buf_byte(&toy->account, '\0');
+	toy->account.len = account.len;
+}
+
 static enum status restore(struct layout *layout, struct text state, uint64_t offset, uint64_t line, struct error *error)
 {
 	struct toy *toy = (struct toy *)layout;
 
 	(void)error;
-	buf_add(&toy->account, state.data, state.len);
+	keep_account(toy, state);
 	toy->offset = offset;
 	toy->line = line;
 	return STATUS_OK;
@@ -143,11 +153,7 @@ static enum status next(struct layout *layout, struct record *record, struct str
 		toy->line = record->line + 1;
 		status = STATUS_SKIP;
 		if (line.len >= 2 && line.data[0] == '=') {
-			buf_clear(&toy->account);
-			buf_add(&toy->account, line.data + 2, line.len - 2);
-			for (size_t i = 0; i < RECORD_READ; i++)
-				buf_byte(&toy->account, '\0');
-			toy->account.len = line.len - 2;
+			keep_account(toy, (struct text){ line.data + 2, line.len - 2 });
 		} else if (line.len >= 2 && (line.data[0] == 'c' || line.data[0] == 'a')) {
 			status = STATUS_OK;
 		}
