@@ -86,7 +86,24 @@ static enum status scan(struct duplicates *d)
 			     &d->seen);
 }
 
-/* Rows next to one another that have the same key, in order of calls. */
+/* The source of a call: the spans are in order of segments. */
+static uint32_t source_of(const struct twin_spans *spans, int64_t call)
+{
+	size_t low = 0, high = spans->count;
+
+	while (high - low > 1) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (spans->items[middle].segment <= call / SEGMENT_ROWS)
+			low = middle;
+		else
+			high = middle;
+	}
+	return spans->items[low].source;
+}
+
+/* Rows next to one another that have the same key, in order of calls; mixed ones are
+ * judged at once. */
 static enum status choose(struct duplicates *d, bool *any)
 {
 	const struct twin_seen *seen;
@@ -97,6 +114,11 @@ static enum status choose(struct duplicates *d, bool *any)
 	while (good && (seen = sorter_next(&d->seen))) {
 		const bool same = seen->key == last.key;
 
+		if ((seen->key & TWIN_KIND_BITS) == TWIN_MIXED) {
+			twin_judge_mixed(&d->judge, seen,
+					 source_of(d->given->spans, seen->call));
+			continue;
+		}
 		if (same && !put_last)
 			good = twin_runs_put(&d->runs, 0, &last);
 		last = (struct twin_row){ seen->call, seen->key };
@@ -158,6 +180,18 @@ static enum status mark(struct duplicates *d)
 							&d->outcomes, given->threads });
 }
 
+/* Of rows whose keys are there twice. */
+static enum status compare(struct duplicates *d, uint64_t *count)
+{
+	enum status status = gather(d);
+
+	if (status == STATUS_OK)
+		status = judge(d);
+	for (size_t i = 0; i < d->given->sources->count && status == STATUS_OK; i++)
+		*count += d->tallies[i].of[TWIN_AGAIN].count;
+	return status == STATUS_OK && *count ? mark(d) : status;
+}
+
 static enum status run(struct duplicates *d, uint64_t *count)
 {
 	const struct duplicates_given *given = d->given;
@@ -168,15 +202,8 @@ static enum status run(struct duplicates *d, uint64_t *count)
 		status = scan(d);
 	if (status == STATUS_OK)
 		status = choose(d, &any);
-	if (status != STATUS_OK || !any)
-		return status;
-	status = gather(d);
-	if (status == STATUS_OK)
-		status = judge(d);
-	for (size_t i = 0; i < given->sources->count && status == STATUS_OK; i++)
-		*count += d->tallies[i].of[TWIN_AGAIN].count;
-	if (status == STATUS_OK && *count)
-		status = mark(d);
+	if (status == STATUS_OK && any)
+		status = compare(d, count);
 	return status == STATUS_OK ? twin_tell(&(struct twin_tell_given){
 						     given->casefile, given->sources,
 						     given->notes, d->tallies })

@@ -13,7 +13,7 @@ static int compare_identity(const struct twin *a, const struct twin *b)
 {
 	ORDER(key);            /* and with it the kind */
 	ORDER(service);
-	if (a->kind != TWIN_BARE && a->kind != TWIN_MIXED) {
+	if (a->kind != TWIN_BARE) {
 		ORDER(shape);
 		ORDER(second);
 	}
@@ -36,10 +36,6 @@ static int compare_twins(const void *x, const void *y)
 	if (a->kind == TWIN_BARE) {
 		ORDER(coarse);
 		ORDER(second);
-		ORDER(source);
-	} else if (a->kind == TWIN_MIXED) {
-		if (a->has_id != b->has_id)
-			return a->has_id ? -1 : 1;
 		ORDER(source);
 	} else {
 		/* What its source has as legs has a row that stands already. */

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Bits of a key that is spread evenly say which word, and which two bits of its lower
+/* Bits of a key that is spread evenly, but for the last three, say which word, and which two bits of its lower
  * half: met; of its upper half: met again. Zeroed is closed. */
 struct twin_filter {
 	_Atomic uint64_t *words;
@@ -23,7 +23,7 @@ void twin_filter_close(struct twin_filter *filter);
 
 static inline uint64_t twin_filter_bits(uint64_t key)
 {
-	return UINT64_C(1) << (key >> 2 & 31) | UINT64_C(1) << (key >> 7 & 31);
+	return UINT64_C(1) << (key >> 3 & 31) | UINT64_C(1) << (key >> 8 & 31);
 }
 
 static inline void twin_filter_prefetch(const struct twin_filter *filter, uint64_t key)

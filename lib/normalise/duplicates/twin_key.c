@@ -137,8 +137,8 @@ static uint64_t bare_key(const struct twin_keys *keys, const struct segment *seg
 /* No key is 0. */
 static uint64_t key_of(uint64_t hash, enum twin_kind kind)
 {
-	hash &= ~(uint64_t)TWIN_KIND_BITS;
-	return (hash ? hash : TWIN_KIND_BITS + 1) | kind;
+	hash &= ~(TWIN_NONE | TWIN_KIND_BITS);
+	return (hash ? hash : TWIN_NONE << 1) | kind;
 }
 
 /* Rows with ids of forms, most of which have the form of the row before. A hash of shape,
@@ -191,7 +191,7 @@ static void fill_any(const struct twin_keys *keys, const struct segment *segment
 			hash = hash_pair(keys->secret, hash,
 					 (uint64_t)segment->understood[READ_ACCOUNT][i]);
 		hash = hash_pair(keys->secret, hash, (uint64_t)service << 2 | kind);
-		out[i] = key_of(hash, kind);
+		out[i] = key_of(hash, kind) | (kind == TWIN_MIXED && !has_id ? TWIN_NONE : 0);
 	}
 }
 
@@ -298,7 +298,6 @@ struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *mea
 			  uint32_t i, uint64_t key)
 {
 	const enum twin_kind kind = (enum twin_kind)(key & TWIN_KIND_BITS);
-	uint64_t hash;
 	struct twin twin = {
 		.key = key,
 		.call = segment->id * SEGMENT_ROWS + i,
@@ -318,9 +317,6 @@ struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *mea
 		set_bare(keys, meaning, segment, i, &twin);
 		return twin;
 	}
-	twin.has_id = id_hash(keys, segment, i, &hash);
-	if (kind == TWIN_MIXED)
-		return twin;
 	set_id(keys, segment, i, &twin);
 	twin.status = twin_meaning_status(meaning, segment, i);
 	twin.currency = twin_meaning_currency(meaning, segment, i);
