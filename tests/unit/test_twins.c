@@ -150,6 +150,26 @@ static void test_mixed(struct tap *tap)
 	   "neither is a row of one source, nor another key");
 }
 
+static void test_equals(struct tap *tap)
+{
+	const struct twin_brief rows[] = { { 9, 10, 5 }, { 9, 20, 5 }, { 9, 30, 5 } };
+	const uint32_t sources[] = { 0, 1, 1 };
+	struct told told = { .count = 0 };
+	struct twin_tallies tallies[4] = { 0 };
+	struct twin_judge judge = { .put = put, .context = &told, .tallies = tallies };
+
+	OK(tap, twin_judge_equals(&judge, rows, sources, 3) && stander_of(&told, 20) == 10 &&
+			stander_of(&told, 30) == 10 && stander_of(&told, 10) == 0,
+	   "of equal rows the first stands");
+	OK(tap, tallies[1].of[TWIN_AGAIN].count == 2 && tallies[1].of[TWIN_AGAIN].other == 10 &&
+			tallies[0].of[TWIN_AGAIN].count == 0,
+	   "the others are a finding");
+	told.count = 0;
+	OK(tap, twin_judge_equals(&judge, rows, sources, 1) && told.count == 0, "one row is no finding");
+	told.full = true;
+	OK(tap, !twin_judge_equals(&judge, rows, sources, 2), "what cannot be told ends it");
+}
+
 static void test_legs(struct tap *tap)
 {
 	struct told told = { .count = 0 };
@@ -253,6 +273,7 @@ int main(void)
 	test_ids(&tap);
 	test_bare(&tap);
 	test_mixed(&tap);
+	test_equals(&tap);
 	test_legs(&tap);
 	test_filter(&tap);
 	test_spans(&tap);

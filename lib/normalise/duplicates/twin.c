@@ -76,6 +76,18 @@ static int compare_seen(const void *x, const void *y)
 
 const struct record_kind twin_seen_record = { sizeof(struct twin_seen), compare_seen, NULL };
 
+static int compare_briefs(const void *x, const void *y)
+{
+	const struct twin_brief *a = x, *b = y;
+
+	ORDER(key);
+	ORDER(call);
+	return 0;
+}
+
+const struct record_kind twin_brief_record = { sizeof(struct twin_brief), compare_briefs,
+					       NULL };
+
 static int compare_rows(const void *x, const void *y)
 {
 	const struct twin_row *a = x, *b = y;

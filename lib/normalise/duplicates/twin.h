@@ -52,6 +52,14 @@ struct twin_row {
 	uint64_t key;
 };
 
+/* A row with an id, in brief: rows whose hashes of all that is compared are equal are
+ * one call, and no more need be known of them. */
+struct twin_brief {
+	uint64_t key;
+	int64_t call;
+	uint64_t all;
+};
+
 #define TWIN_KIND_BITS 3
 /* Of a mixed row without an id, so that it comes behind those with one; of others 0. */
 #define TWIN_NONE UINT64_C(4)
@@ -67,8 +75,8 @@ struct twin_outcome {
 /* In the order in which they are judged: what may be one call is together, and the
  * one that stands comes first. */
 extern const struct record_kind twin_record;
-/* Rows by key, and by call. */
-extern const struct record_kind twin_seen_record, twin_row_record;
+/* By key, and then by call; rows by call. */
+extern const struct record_kind twin_seen_record, twin_row_record, twin_brief_record;
 /* In order of calls. */
 extern const struct record_kind twin_outcome_record;
 

@@ -77,6 +77,18 @@ static bool take_same(struct twin_judge *judge, const struct twin *twin)
 	return tell(judge, judge->stander.call, twin->call, first);
 }
 
+bool twin_judge_equals(struct twin_judge *judge, const struct twin_brief *rows,
+		       const uint32_t *sources, size_t count)
+{
+	bool good = true;
+
+	for (size_t i = 1; i < count && good; i++) {
+		tally(judge, sources[i], TWIN_AGAIN, rows[i].call, rows[0].call);
+		good = tell(judge, rows[0].call, rows[i].call, i == 1);
+	}
+	return good;
+}
+
 /* ---- rows without an id ---- */
 
 static bool keep(struct twin_bare **rows, size_t *count, size_t *capacity,

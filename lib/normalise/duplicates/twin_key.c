@@ -43,6 +43,7 @@ bool twin_keys_open(struct twin_keys *keys, const struct form_meanings *meanings
 		return false;
 	keys->other = *keys->secret;
 	keys->other.text[0] ^= OTHER;
+	keys->other.add ^= OTHER;
 	return find_shapes(keys);
 }
 
@@ -321,4 +322,19 @@ struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *mea
 	twin.status = twin_meaning_status(meaning, segment, i);
 	twin.currency = twin_meaning_currency(meaning, segment, i);
 	return twin;
+}
+
+struct twin_brief twin_keys_brief(const struct twin_keys *keys, const struct twin *twin)
+{
+	const uint64_t parts[] = { twin->second,
+				   (uint64_t)twin->shape << 32 | twin->service,
+				   (uint64_t)twin->started, twin->presented, twin->dialled,
+				   (uint64_t)twin->talk, (uint64_t)twin->cost,
+				   (uint64_t)twin->status << 32 | twin->currency,
+				   twin->legs ? (uint64_t)twin->call : 0 };
+	uint64_t all = twin->account;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		all = hash_pair(&keys->other, all, parts[i]);
+	return (struct twin_brief){ twin->key, twin->call, all };
 }

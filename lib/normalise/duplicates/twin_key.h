@@ -53,5 +53,7 @@ void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
 struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *meaning,
 			  const struct segment *segment, const struct twin_span *span,
 			  uint32_t i, uint64_t key);
+/* The same in brief. Rows of legs are equal to none: which of them stands takes more. */
+struct twin_brief twin_keys_brief(const struct twin_keys *keys, const struct twin *twin);
 
 #endif
