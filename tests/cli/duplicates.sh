@@ -143,6 +143,31 @@ figures 'one source has a row twice: once' <<'X'
 calls=2 long_calls=2 victims=1 spend=0.00 reports=0 loss=0.00 
 X
 
+# Of many rows with one id, equal and not.
+row='c1,2023-03-31 10:00:00,u1,02079460101,07700900123'
+{ echo "$calls"; yes "$row,61,ANSWERED,1" | head -n 200; } >many.csv
+build many.csv
+figures 'two hundred equal rows: once' <<'X'
+calls=1 long_calls=1 victims=1 spend=0.00 reports=0 loss=0.00 
+X
+says said '^many.csv: 199 rows of calls are there twice and count once; line 3 as many.csv:2' 'all of them are told'
+for line in 2 60 64 65 66 150 201; do
+    awk -v line=$line 'NR == line { sub("61,ANSWERED", "75,BUSY") } { print }' many.csv >other.csv
+    sed "${line}s/07700900123/07700900124/" other.csv >clash.csv
+    build other.csv
+    figures "one of them, line $line, has other talk: once" <<'X'
+calls=1 long_calls=1 victims=1 spend=0.00 reports=0 loss=0.00 
+X
+    says said "^other.csv: 199 rows of calls are there twice and count once; line .* as other.csv:$line" 'the longest stands'
+    says said '^other.csv: 199 rows of calls are there twice with another talk' 'that is told'
+    build clash.csv
+    figures "one of them, line $line, has another number: two" <<'X'
+calls=2 long_calls=2 victims=2 spend=0.00 reports=0 loss=0.00 
+X
+    says said '^clash.csv: 198 rows of calls are there twice and count once' 'the others are one'
+    says said '^clash.csv: 1 rows of calls have the call_id of a row that differs' 'and it is told'
+done
+
 # Rows without an id.
 bare='started,account,presented,dialled,talk,ip'
 row='2023-03-31 10:00:00,u1,02079460101,07700900123,61,192.0.2.1'

@@ -27,6 +27,20 @@ static void test_sort(unsigned bits, size_t count)
 	OK(&tap, radix_sort(values, count) && !memcmp(values, sorted, count * sizeof(*values)), "%zu integers of %u bits", count, bits);
 }
 
+/* By their upper bits alone: the lower ones tell in which order they were. */
+static void test_from(unsigned first)
+{
+	uint64_t values[1000];
+	bool good = true;
+
+	for (uint64_t i = 0; i < 1000; i++)
+		values[i] = (first == 63 ? i % 2 : i * 7919 % 97) << first | i;
+	good = radix_sort_from(values, 1000, first);
+	for (size_t i = 1; i < 1000 && good; i++)
+		good = values[i - 1] < values[i];
+	OK(&tap, good, "from bit %u on, equals as they were", first);
+}
+
 /* Refused memory leaves all of them there. */
 static bool sort_all(void *context)
 {
@@ -54,6 +68,9 @@ int main(void)
 	for (size_t b = 0; b < sizeof(bits) / sizeof(bits[0]); b++)
 		for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
 			test_sort(bits[b], counts[i]);
+	test_from(11);
+	test_from(31);
+	test_from(63);
 	refused = starve(sort_all, &lost);
 	OK(&tap, refused > 0 && !lost, "%d allocations refused, and no value lost", refused);
 	return tap_done(&tap);

@@ -119,32 +119,55 @@ static void test_bare(struct tap *tap)
 	   "another role that differs is a finding");
 }
 
-static struct twin mixed(int64_t call, uint32_t source, bool has_id)
+/* Mixed rows, in order, of the sources that their calls begin with. */
+static void judge_mixed(const struct twin_seen *rows, size_t count, struct twin_tallies *tallies)
 {
-	return (struct twin){ .key = 12 | TWIN_MIXED, .call = call, .account = 1, .source = source,
-			      .kind = TWIN_MIXED, .has_id = has_id };
+	struct twin_judge judge = { .tallies = tallies };
+
+	memset(tallies, 0, 4 * sizeof(*tallies));
+	for (size_t i = 0; i < count; i++)
+		twin_judge_mixed(&judge, &rows[i], (uint32_t)(rows[i].call / 10 - 1));
+	twin_judge_release(&judge);
 }
 
 static void test_mixed(struct tap *tap)
 {
-	struct told told = { .count = 0 };
+	const uint64_t has = 16 | TWIN_MIXED, none = has | TWIN_NONE, other = 32 | TWIN_MIXED;
 	struct twin_tallies tallies[4];
-	struct twin rows[] = { mixed(10, 0, true), mixed(11, 0, true), mixed(12, 0, false),
-			       mixed(20, 1, false), mixed(30, 2, true), mixed(40, 3, false) };
+	struct twin_seen rows[] = { { none, 12 }, { has, 30 }, { none, 20 }, { none, 40 },
+				    { has, 11 }, { has, 10 } };
+	const struct twin_seen apart[] = { { has, 10 }, { none, 11 }, { other | TWIN_NONE, 20 } };
 
-	OK(tap, judge(rows, 6, &told, tallies) && told.count == 0, "with an id or without: all count");
+	qsort(rows, 6, sizeof(*rows), twin_seen_record.compare);
+	judge_mixed(rows, 6, tallies);
 	OK(tap, tallies[0].of[TWIN_NO_ID].count == 1 && tallies[0].of[TWIN_NO_ID].other == 30,
 	   "those with an id of the same source are passed over");
 	OK(tap, tallies[1].of[TWIN_NO_ID].count == 1 && tallies[1].of[TWIN_NO_ID].other == 10 &&
 			tallies[3].of[TWIN_NO_ID].count == 1 && tallies[2].of[TWIN_NO_ID].count == 0,
 	   "rows without an id are a finding");
-	rows[0] = mixed(10, 0, true);
-	rows[1] = mixed(11, 0, false);
-	rows[2] = mixed(12, 1, false);
-	rows[2].account = 2;
-	OK(tap, judge(rows, 3, &told, tallies) && tallies[0].of[TWIN_NO_ID].count == 0 &&
-			tallies[1].of[TWIN_NO_ID].count == 0,
-	   "neither is a row of one source, nor another account");
+	judge_mixed(apart, 3, tallies);
+	OK(tap, tallies[0].of[TWIN_NO_ID].count == 0 && tallies[1].of[TWIN_NO_ID].count == 0,
+	   "neither is a row of one source, nor another key");
+}
+
+static void test_equals(struct tap *tap)
+{
+	const struct twin_brief rows[] = { { 9, 10, 5 }, { 9, 20, 5 }, { 9, 30, 5 } };
+	const uint32_t sources[] = { 0, 1, 1 };
+	struct told told = { .count = 0 };
+	struct twin_tallies tallies[4] = { 0 };
+	struct twin_judge judge = { .put = put, .context = &told, .tallies = tallies };
+
+	OK(tap, twin_judge_equals(&judge, rows, sources, 3) && stander_of(&told, 20) == 10 &&
+			stander_of(&told, 30) == 10 && stander_of(&told, 10) == 0,
+	   "of equal rows the first stands");
+	OK(tap, tallies[1].of[TWIN_AGAIN].count == 2 && tallies[1].of[TWIN_AGAIN].other == 10 &&
+			tallies[0].of[TWIN_AGAIN].count == 0,
+	   "the others are a finding");
+	told.count = 0;
+	OK(tap, twin_judge_equals(&judge, rows, sources, 1) && told.count == 0, "one row is no finding");
+	told.full = true;
+	OK(tap, !twin_judge_equals(&judge, rows, sources, 2), "what cannot be told ends it");
 }
 
 static void test_legs(struct tap *tap)
@@ -250,6 +273,7 @@ int main(void)
 	test_ids(&tap);
 	test_bare(&tap);
 	test_mixed(&tap);
+	test_equals(&tap);
 	test_legs(&tap);
 	test_filter(&tap);
 	test_spans(&tap);

@@ -39,6 +39,11 @@ static bool put(const uint64_t *from, size_t count, unsigned shift, uint64_t *to
 
 bool radix_sort(uint64_t *values, size_t count)
 {
+	return radix_sort_from(values, count, 0);
+}
+
+bool radix_sort_from(uint64_t *values, size_t count, unsigned first)
+{
 	uint64_t *other, *from = values, *to;
 
 	if (count < 2)
@@ -46,7 +51,7 @@ bool radix_sort(uint64_t *values, size_t count)
 	to = other = memory_array(NULL, count, sizeof(*other));
 	if (!other)
 		return false;
-	for (unsigned shift = 0; shift < 64; shift += BITS) {
+	for (unsigned shift = first; shift < 64; shift += BITS) {
 		uint64_t *swap = from;
 
 		if (!put(from, count, shift, to))

@@ -10,5 +10,8 @@
 /* Sorts values, the least first. False: no memory, which takes as much again as
  * they do; they are all there then, in some order. */
 bool radix_sort(uint64_t *values, size_t count);
+/* The same by their bits from this one on, 0 to 63; those that are equal so stay in the
+ * order in which they are. */
+bool radix_sort_from(uint64_t *values, size_t count, unsigned first);
 
 #endif

@@ -13,7 +13,7 @@ static int compare_identity(const struct twin *a, const struct twin *b)
 {
 	ORDER(key);            /* and with it the kind */
 	ORDER(service);
-	if (a->kind != TWIN_BARE && a->kind != TWIN_MIXED) {
+	if (a->kind != TWIN_BARE) {
 		ORDER(shape);
 		ORDER(second);
 	}
@@ -36,10 +36,6 @@ static int compare_twins(const void *x, const void *y)
 	if (a->kind == TWIN_BARE) {
 		ORDER(coarse);
 		ORDER(second);
-		ORDER(source);
-	} else if (a->kind == TWIN_MIXED) {
-		if (a->has_id != b->has_id)
-			return a->has_id ? -1 : 1;
 		ORDER(source);
 	} else {
 		/* What its source has as legs has a row that stands already. */
@@ -79,6 +75,18 @@ static int compare_seen(const void *x, const void *y)
 }
 
 const struct record_kind twin_seen_record = { sizeof(struct twin_seen), compare_seen, NULL };
+
+static int compare_briefs(const void *x, const void *y)
+{
+	const struct twin_brief *a = x, *b = y;
+
+	ORDER(key);
+	ORDER(call);
+	return 0;
+}
+
+const struct record_kind twin_brief_record = { sizeof(struct twin_brief), compare_briefs,
+					       NULL };
 
 static int compare_rows(const void *x, const void *y)
 {

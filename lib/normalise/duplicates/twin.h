@@ -13,7 +13,7 @@ enum twin_kind {
 	TWIN_LEG,      /* stands for its legs: one call with the same service, id, account */
 	TWIN_ID,       /* has an id */
 	TWIN_BARE,     /* has none */
-	TWIN_MIXED     /* has one or not, and is compared without it */
+	TWIN_MIXED     /* has one or not, and is compared without it: by its key alone */
 };
 
 /* A row. Hashes are of this run: nothing that is stored comes from their order. */
@@ -21,7 +21,7 @@ struct twin {
 	uint64_t key;          /* of what has to be equal, and the kind, as in
 				* struct twin_seen; compared first */
 	uint64_t second;       /* the id: its digits, or another hash of its bytes; bare:
-				* of all other roles; mixed: 0 */
+				* of all other roles */
 	int64_t call;          /* its id: segment * SEGMENT_ROWS + row */
 	int64_t started;       /* milliseconds since 1970-01-01 UTC */
 	uint64_t presented;    /* E.164; TWIN_TEXT and shown.id; 0: none */
@@ -36,14 +36,13 @@ struct twin {
 	uint8_t kind;          /* enum twin_kind */
 	bool legs;             /* the rows of its source are legs */
 	bool coarse;           /* bare: its start has no seconds */
-	bool has_id;
 };
 
 #define TWIN_TEXT (UINT64_C(1) << 63)
 
 /* A row whose key may be there twice. */
 struct twin_seen {
-	uint64_t key;          /* the last two bits are its enum twin_kind */
+	uint64_t key;          /* the last two bits are its enum twin_kind; TWIN_NONE */
 	int64_t call;
 };
 
@@ -53,7 +52,17 @@ struct twin_row {
 	uint64_t key;
 };
 
+/* A row with an id, in brief: rows whose hashes of all that is compared are equal are
+ * one call, and no more need be known of them. */
+struct twin_brief {
+	uint64_t key;
+	int64_t call;
+	uint64_t all;
+};
+
 #define TWIN_KIND_BITS 3
+/* Of a mixed row without an id, so that it comes behind those with one; of others 0. */
+#define TWIN_NONE UINT64_C(4)
 
 /* What comes of a row. */
 struct twin_outcome {
@@ -66,8 +75,8 @@ struct twin_outcome {
 /* In the order in which they are judged: what may be one call is together, and the
  * one that stands comes first. */
 extern const struct record_kind twin_record;
-/* Rows by key, and by call. */
-extern const struct record_kind twin_seen_record, twin_row_record;
+/* By key, and then by call; rows by call. */
+extern const struct record_kind twin_seen_record, twin_row_record, twin_brief_record;
 /* In order of calls. */
 extern const struct record_kind twin_outcome_record;
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Bits of a key that is spread evenly say which word, and which two bits of its lower
+/* Bits of a key that is spread evenly, but for the last three, say which word, and which two bits of its lower
  * half: met; of its upper half: met again. Zeroed is closed. */
 struct twin_filter {
 	_Atomic uint64_t *words;
@@ -23,7 +23,7 @@ void twin_filter_close(struct twin_filter *filter);
 
 static inline uint64_t twin_filter_bits(uint64_t key)
 {
-	return UINT64_C(1) << (key >> 2 & 31) | UINT64_C(1) << (key >> 7 & 31);
+	return UINT64_C(1) << (key >> 3 & 31) | UINT64_C(1) << (key >> 8 & 31);
 }
 
 static inline void twin_filter_prefetch(const struct twin_filter *filter, uint64_t key)
@@ -46,17 +46,22 @@ static inline void twin_filter_add(struct twin_filter *filter, uint64_t key)
 
 /* Once all were met, and before it is asked. False: no memory. */
 bool twin_filter_end(struct twin_filter *filter);
+/* Most words have no key that was met again, which little memory tells. */
+static inline bool twin_filter_full(const struct twin_filter *filter, uint64_t key)
+{
+	const uint64_t word = key >> filter->shift;
+
+	return filter->full[word / 64] >> (word % 64) & 1;
+}
+
 /* Whether a key may have been so more than once. */
 static inline bool twin_filter_again(const struct twin_filter *filter, uint64_t key)
 {
 	const uint64_t bits = twin_filter_bits(key) << 32;
-	const uint64_t word = key >> filter->shift;
+	_Atomic uint64_t *word = &filter->words[key >> filter->shift];
 
-	/* Most words have none, which little memory tells. */
-	if (!(filter->full[word / 64] >> (word % 64) & 1))
-		return false;
-	return (atomic_load_explicit(&filter->words[word], memory_order_relaxed) &
-		bits) == bits;
+	return twin_filter_full(filter, key) &&
+	       (atomic_load_explicit(word, memory_order_relaxed) & bits) == bits;
 }
 
 #endif

@@ -77,6 +77,16 @@ static enum status fill(void *context, void *place)
 	return status == STATUS_OK ? take_rows(gather, item) : status;
 }
 
+static bool put(struct twin_gather *gather, unsigned number, const struct twin *twin)
+{
+	struct twin_brief brief;
+
+	if (!gather->given->brief)
+		return twin_runs_put(&gather->twins, number, twin);
+	brief = twin_keys_brief(gather->given->keys, twin);
+	return twin_runs_put(&gather->twins, number, &brief);
+}
+
 static void work(void *context, void *place, unsigned number)
 {
 	struct twin_gather *gather = context;
@@ -103,7 +113,7 @@ static void work(void *context, void *place, unsigned number)
 			given->keys, meaning, &segment, item->span,
 			(uint32_t)(row->call % SEGMENT_ROWS), row->key);
 
-		item->spilled = !twin_runs_put(&gather->twins, number, &twin);
+		item->spilled = !put(gather, number, &twin);
 	}
 }
 

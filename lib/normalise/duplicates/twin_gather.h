@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_NORMALISE_DUPLICATES_TWIN_GATHER_H
 #define UNSPOOF_NORMALISE_DUPLICATES_TWIN_GATHER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/observer.h"
@@ -20,6 +21,7 @@ struct twin_gather_given {
 	const struct source_senses *sources;
 	const struct twin_spans *spans;
 	struct sorter *rows;           /* of twin_row_record, all of them put */
+	bool brief;                    /* twins is of twin_brief_record */
 	uint64_t memory;               /* bytes */
 	uint64_t threads;              /* from 1 */
 };

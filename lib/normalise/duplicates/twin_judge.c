@@ -77,6 +77,18 @@ static bool take_same(struct twin_judge *judge, const struct twin *twin)
 	return tell(judge, judge->stander.call, twin->call, first);
 }
 
+bool twin_judge_equals(struct twin_judge *judge, const struct twin_brief *rows,
+		       const uint32_t *sources, size_t count)
+{
+	bool good = true;
+
+	for (size_t i = 1; i < count && good; i++) {
+		tally(judge, sources[i], TWIN_AGAIN, rows[i].call, rows[0].call);
+		good = tell(judge, rows[0].call, rows[i].call, i == 1);
+	}
+	return good;
+}
+
 /* ---- rows without an id ---- */
 
 static bool keep(struct twin_bare **rows, size_t *count, size_t *capacity,
@@ -157,23 +169,25 @@ static void end_bare_group(struct twin_judge *judge)
 
 /* ---- rows with an id beside rows without ---- */
 
-/* Those with an id come first, by source. Nothing tells whether a row without one is the
- * same call, which is only told. */
-static void take_mixed(struct twin_judge *judge, const struct twin *twin)
+/* Those with an id come first. Nothing tells whether a row without one is the same call,
+ * which is only told; so that two keys that are equal by chance, one in 2^61, do no harm. */
+void twin_judge_mixed(struct twin_judge *judge, const struct twin_seen *seen, uint32_t source)
 {
 	const struct twin_bare *first = &judge->with_id[0];
-	const struct twin_bare row = { twin->call, twin->source };
+	const struct twin_bare row = { seen->call, source };
 
-	if (twin->has_id) {
-		if (judge->with_ids == 0 ||
-		    (judge->with_ids == 1 && first->source != twin->source))
+	if (judge->mixed != (seen->key & ~TWIN_NONE))
+		judge->with_ids = 0;
+	judge->mixed = seen->key & ~TWIN_NONE;
+	if (!(seen->key & TWIN_NONE)) {
+		if (judge->with_ids == 0 || (judge->with_ids == 1 && first->source != source))
 			judge->with_id[judge->with_ids++] = row;
 		return;
 	}
-	if (judge->with_ids && first->source == twin->source)
+	if (judge->with_ids && first->source == source)
 		first++;
 	if (first < judge->with_id + judge->with_ids)
-		tally(judge, twin->source, TWIN_NO_ID, twin->call, first->call);
+		tally(judge, source, TWIN_NO_ID, seen->call, first->call);
 }
 
 /* ---- all ---- */
@@ -188,7 +202,6 @@ static void end_group(struct twin_judge *judge)
 	if (judge->last.kind == TWIN_BARE)
 		end_bare_group(judge);
 	judge->has_lowest = false;
-	judge->with_ids = 0;
 }
 
 bool twin_judge_take(struct twin_judge *judge, const struct twin *twin)
@@ -207,10 +220,6 @@ bool twin_judge_take(struct twin_judge *judge, const struct twin *twin)
 	if (twin->kind == TWIN_BARE)
 		return good && keep(&judge->bare, &judge->bare_count,
 				    &judge->bare_capacity, &row);
-	if (twin->kind == TWIN_MIXED) {
-		take_mixed(judge, twin);
-		return good;
-	}
 	if (!same_call)
 		begin_call(judge, twin);
 	return good && (!same_call || take_same(judge, twin));

@@ -53,8 +53,9 @@ struct twin_judge {
 	size_t bare_count, bare_capacity;
 	struct twin_bare *left;        /* rows of the group that count */
 	size_t left_count, left_capacity;
-	struct twin_bare with_id[2];   /* mixed: the first row of the group that has an
-					* id, and the first of another source */
+	uint64_t mixed;                /* the key of the mixed rows at hand */
+	struct twin_bare with_id[2];   /* the first of them that has an id, and the first
+					* such of another source */
 	unsigned with_ids;
 };
 
@@ -62,6 +63,12 @@ struct twin_judge {
  * or no memory. */
 bool twin_judge_take(struct twin_judge *judge, const struct twin *twin);
 bool twin_judge_end(struct twin_judge *judge);
+/* Takes a mixed row of a source, in the order of twin_seen_record, at any time. */
+void twin_judge_mixed(struct twin_judge *judge, const struct twin_seen *seen, uint32_t source);
 void twin_judge_release(struct twin_judge *judge);
+/* Rows with ids that are equal in all that is compared, in order of calls, of these
+ * sources: as twin_judge_take() does. */
+bool twin_judge_equals(struct twin_judge *judge, const struct twin_brief *rows,
+		       const uint32_t *sources, size_t count);
 
 #endif

@@ -43,6 +43,7 @@ bool twin_keys_open(struct twin_keys *keys, const struct form_meanings *meanings
 		return false;
 	keys->other = *keys->secret;
 	keys->other.text[0] ^= OTHER;
+	keys->other.add ^= OTHER;
 	return find_shapes(keys);
 }
 
@@ -137,8 +138,8 @@ static uint64_t bare_key(const struct twin_keys *keys, const struct segment *seg
 /* No key is 0. */
 static uint64_t key_of(uint64_t hash, enum twin_kind kind)
 {
-	hash &= ~(uint64_t)TWIN_KIND_BITS;
-	return (hash ? hash : TWIN_KIND_BITS + 1) | kind;
+	hash &= ~(TWIN_NONE | TWIN_KIND_BITS);
+	return (hash ? hash : TWIN_NONE << 1) | kind;
 }
 
 /* Rows with ids of forms, most of which have the form of the row before. A hash of shape,
@@ -191,7 +192,7 @@ static void fill_any(const struct twin_keys *keys, const struct segment *segment
 			hash = hash_pair(keys->secret, hash,
 					 (uint64_t)segment->understood[READ_ACCOUNT][i]);
 		hash = hash_pair(keys->secret, hash, (uint64_t)service << 2 | kind);
-		out[i] = key_of(hash, kind);
+		out[i] = key_of(hash, kind) | (kind == TWIN_MIXED && !has_id ? TWIN_NONE : 0);
 	}
 }
 
@@ -298,7 +299,6 @@ struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *mea
 			  uint32_t i, uint64_t key)
 {
 	const enum twin_kind kind = (enum twin_kind)(key & TWIN_KIND_BITS);
-	uint64_t hash;
 	struct twin twin = {
 		.key = key,
 		.call = segment->id * SEGMENT_ROWS + i,
@@ -318,11 +318,23 @@ struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *mea
 		set_bare(keys, meaning, segment, i, &twin);
 		return twin;
 	}
-	twin.has_id = id_hash(keys, segment, i, &hash);
-	if (kind == TWIN_MIXED)
-		return twin;
 	set_id(keys, segment, i, &twin);
 	twin.status = twin_meaning_status(meaning, segment, i);
 	twin.currency = twin_meaning_currency(meaning, segment, i);
 	return twin;
+}
+
+struct twin_brief twin_keys_brief(const struct twin_keys *keys, const struct twin *twin)
+{
+	const uint64_t parts[] = { twin->second,
+				   (uint64_t)twin->shape << 32 | twin->service,
+				   (uint64_t)twin->started, twin->presented, twin->dialled,
+				   (uint64_t)twin->talk, (uint64_t)twin->cost,
+				   (uint64_t)twin->status << 32 | twin->currency,
+				   twin->legs ? (uint64_t)twin->call : 0 };
+	uint64_t all = twin->account;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		all = hash_pair(&keys->other, all, parts[i]);
+	return (struct twin_brief){ twin->key, twin->call, all };
 }

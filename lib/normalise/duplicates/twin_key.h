@@ -49,9 +49,11 @@ void twin_keys_release(struct twin_keys *keys);
 /* Sets out to the key of each row of a segment, 0 for one that is not compared so. */
 void twin_keys_fill(const struct twin_keys *keys, const struct segment *segment,
 		    const struct twin_span *span, enum twin_kind kind, uint64_t *out);
-/* All of a row that has a key. meaning is of the source of the segment, and this thread's. */
+/* All of a row that has a key, and is not mixed. meaning is of the source of the segment, and this thread's. */
 struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *meaning,
 			  const struct segment *segment, const struct twin_span *span,
 			  uint32_t i, uint64_t key);
+/* The same in brief. Rows of legs are equal to none: which of them stands takes more. */
+struct twin_brief twin_keys_brief(const struct twin_keys *keys, const struct twin *twin);
 
 #endif

@@ -10,6 +10,8 @@
 
 #define RECORDS_LEAST 64
 #define RECORDS_MOST (1 << 20)
+/* Below it are the numbers of records; the bits from it on are three digits of radix_sort(). */
+#define LEAD_BIT 31
 
 void twin_runs_open(struct twin_runs *runs, struct sorter *sorter, uint64_t memory,
 		    unsigned threads)
@@ -60,11 +62,10 @@ static void order_two(const struct record_kind *kind, char *records)
 }
 
 /* A copy of the records in order: by the upper bits of their leads at once, then those that
- * are equal so. NULL: no memory. */
+ * are equal so, whose numbers are in order already. NULL: no memory. */
 static char *order(const struct record_kind *kind, const char *records, size_t count)
 {
-	const unsigned bits = count > 1 ? 64 - (unsigned)__builtin_clzll(count - 1) : 1;
-	const uint64_t mask = (UINT64_C(1) << bits) - 1;
+	const uint64_t mask = (UINT64_C(1) << LEAD_BIT) - 1;
 	const unsigned shift = spare_bits(kind, records, count);
 	uint64_t *places = memory_array(NULL, count, sizeof(*places));
 	char *ordered = memory_array(NULL, count, kind->size);
@@ -72,7 +73,7 @@ static char *order(const struct record_kind *kind, const char *records, size_t c
 
 	for (size_t i = 0; i < count && good; i++)
 		places[i] = (lead_of(records + i * kind->size) << shift & ~mask) | i;
-	good = good && radix_sort(places, count);
+	good = good && radix_sort_from(places, count, LEAD_BIT);
 	for (size_t i = 0; i < count && good; i++)
 		memcpy(ordered + i * kind->size, records + (places[i] & mask) * kind->size,
 		       kind->size);

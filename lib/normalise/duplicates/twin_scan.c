@@ -122,9 +122,16 @@ static uint32_t choose(const struct twin_scan *scan, struct twin_worker *worker,
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < rows; i++) {
-		worker->again[count] = i;
-		count += keys[i] && twin_filter_again(&scan->filter, keys[i]);
+	for (uint32_t from = 0; from < rows; from += PREFETCHED) {
+		const uint32_t end = rows - from < PREFETCHED ? rows : from + PREFETCHED;
+
+		for (uint32_t i = from; i < end; i++)
+			if (twin_filter_full(&scan->filter, keys[i]))
+				twin_filter_prefetch(&scan->filter, keys[i]);
+		for (uint32_t i = from; i < end; i++) {
+			worker->again[count] = i;
+			count += keys[i] && twin_filter_again(&scan->filter, keys[i]);
+		}
 	}
 	return count;
 }
