@@ -37,6 +37,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/mend/overwrite.c \
 	lib/casefile/mend/overwrite.h \
 	lib/casefile/place.h \
+	lib/casefile/record/no_call.c \
+	lib/casefile/record/no_call.h \
 	lib/casefile/record/remark.c \
 	lib/casefile/record/remark.h \
 	lib/casefile/record/source_absent.c \

@@ -8,6 +8,7 @@
 #include "casefile/record/remark.h"
 #include "casefile/sql.h"
 #include "ingest/load/load_dialect.h"
+#include "ingest/load/load_no_calls.h"
 
 /* The number of the word because of which a row was rejected; 0: it was not. */
 static unsigned word_of(const struct absents *absents, struct text reason)
@@ -81,6 +82,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 
 	if (status == STATUS_OK)
 		status = load_say_dialect(load, stream, &writer);
+	if (status == STATUS_OK)
+		status = load_say_no_calls(stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
 		status = say_all_absent(&writer, stream);
 	remark_writer_close(&writer);
