@@ -41,6 +41,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/record/decision.h \
 	lib/casefile/record/decision_tell.c \
 	lib/casefile/record/decision_tell.h \
+	lib/casefile/record/no_call.c \
+	lib/casefile/record/no_call.h \
 	lib/casefile/record/remark.c \
 	lib/casefile/record/remark.h \
 	lib/casefile/record/source_absent.c \

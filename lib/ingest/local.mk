@@ -54,6 +54,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_known.h \
 	lib/ingest/load/load_dialect.c \
 	lib/ingest/load/load_dialect.h \
+	lib/ingest/load/load_no_calls.c \
+	lib/ingest/load/load_no_calls.h \
 	lib/ingest/load/load_remarks.c \
 	lib/ingest/load/load_remarks.h \
 	lib/ingest/load/load_rows.c \

@@ -121,6 +121,30 @@ judged fiction.csv -r GB
 echo 'fiction.csv: 1 dialled and 1 presented numbers tell no country and are read as of GB' >expected
 same 'numbers kept for fiction' expected err
 
+# ---- rows that are no calls ----
+
+awk -F, -v OFS=, 'NR == 1 { print $0, "tor" } NR > 1 { print $0, NR % 5 ? "*voice" : NR % 2 ? "*sms" : "*data" }' calls.csv >sms.csv
+rm -f case
+try "$unspoof" ingest -r GB case sms.csv
+says err "^sms.csv: column 7 tor says of [0-9]+ of the first [0-9]+ rows that they are no calls, as '\*sms': all rows are read as calls; a profile leaves them out: role started COLUMN when COLUMN /REGEX/\$" \
+    'a column that plays no role'
+try "$unspoof" export -f csv case quality
+says out '^ingest,sms.csv,call,,no-call,\*sms,' 'and it is kept'
+printf '%s\n' 'name v' 'about v' 'kind call' 'roles header' 'header yes' 'role started started when tor /voice/' >v.profile
+rm -f case
+try "$unspoof" ingest -r GB -p v.profile case sms.csv
+! grep 'no calls' err
+ok 'it is not said where a profile looks at it'
+says err 'read 600, accepted 480, rejected 120,' 'and what it leaves out is counted'
+awk -F, -v OFS=, 'NR % 5 == 0 { $5 = 0; $6 = "SMS" } { print }' calls.csv >texts.csv
+judged texts.csv -r GB
+says err "^texts.csv: 120 rows have a status that says that they are no calls, as 'SMS': they are read as calls; " 'a status'
+awk -F, -v OFS=, 'NR == 1 { print $0, "channel", "note" } NR > 1 { print $0, "SIP/data-" NR, NR % 7 ? "" : "asked for data of an account" }' calls.csv >names.csv
+rm -f case
+try "$unspoof" ingest -r GB case names.csv
+! grep 'no calls' err
+ok 'names and prose are no such words'
+
 # ---- columns that cannot be read as numbers ----
 
 sed '1!s/,0\([0-9]*\),\([0-9]*,ANSWERED\)/,4.47E+11,\2/' calls.csv >rounded.csv

@@ -6,6 +6,7 @@
 #include "base/absent.h"
 #include "ingest/plan/profile.h"
 #include "number/read/number_withheld.h"
+#include "casefile/record/no_call.h"
 #include "tap.h"
 
 static struct absents builtin(void)
@@ -134,6 +135,21 @@ static void shown(struct tap *tap, const struct absents *absents)
 	OK(tap, tap_same(absents_word(absents, absents_find(absents, text_of("NIL")))->reason, "needed, and 'nil' is no value"), "a reason");
 }
 
+/* Words that say that a row is no call. */
+static void no_calls(struct tap *tap)
+{
+	static const char *const say[] = { "SMS", "*sms", "sms-mo", "GPRS session", "Data", "MMS/in", "voice,ussd" };
+	static const char *const are_none[] = { "", "voice", "database", "smsc1", "ANSWERED", "asked for the data of somebody", "dat" };
+	bool good = true;
+
+	for (size_t i = 0; i < sizeof(say) / sizeof(say[0]); i++)
+		good = good && no_call_says(text_of(say[i]));
+	OK(tap, good, "words that say that a row is no call");
+	for (size_t i = 0; i < sizeof(are_none) / sizeof(are_none[0]); i++)
+		good = good && !no_call_says(text_of(are_none[i]));
+	OK(tap, good && !no_call_says((struct text){ NULL, 0 }), "and others");
+}
+
 int main(void)
 {
 	struct absents absents = builtin();
@@ -145,6 +161,7 @@ int main(void)
 	shown(&tap, &absents);
 	digits(&tap);
 	profiles(&tap);
+	no_calls(&tap);
 	absents_release(&absents);
 	return tap_done(&tap);
 }

@@ -2,6 +2,7 @@
 /* What numbers fit, by hypothesis and count: the numbers of each region of the plan, made here, must speak for it. */
 #include "normalise/quality/manner_fit.h"
 #include "normalise/quality/prefix_fit.h"
+#include "normalise/quality/region_guess.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,6 +126,33 @@ static void test_prefix(const struct numplan *plan, const char *prefix, const ch
 	number_draw_release(&draw);
 }
 
+/* Numbers of so many ranges: whether these tell which region is meant. */
+static void test_guess(const struct numplan *plan, unsigned ranges, bool alone)
+{
+	static uint32_t places[NUMBERS];
+	struct number_draw draw;
+	struct region_fits fits;
+	struct region_guess guess;
+	struct fit_source source;
+	char names[REGION_GUESS_NAMES], value[REGION_GUESS_NAMES];
+	bool good = number_draw_open(&draw);
+
+	for (unsigned i = 0; i < 200 && good; i++) {
+		char text[40];
+
+		(void)snprintf(text, sizeof(text), "0%u%06u", 1701 + i % ranges * 7 % 90, 100000 + i * 3571);
+		add(&draw, text);
+	}
+	good = good && number_draw_end(&draw);
+	source = source_of(plan, &draw, places);
+	manner_fit_regions(&source, (struct number_manner){ 0, NULL, NUMBER_BARE_ANY }, false, &fits);
+	region_guess_find(&source, 0, &fits, &guess);
+	region_guess_names(plan, &guess, names, value);
+	OK(&tap, good && (guess.count == 1 && !guess.more) == alone && strstr(names, "DE") != NULL,
+	   "%u ranges of German numbers are %s", ranges, names);
+	number_draw_release(&draw);
+}
+
 static bool is_drawn(const struct number_draw *a, const struct number_draw *b)
 {
 	bool same = a->count == b->count;
@@ -168,6 +196,8 @@ int main(void)
 	test_prefix(plan, "77788", "77788");
 	test_prefix(plan, "88", "88");
 	test_prefix(plan, "", "");
+	test_guess(plan, 2, false);
+	test_guess(plan, 60, true);
 	test_draw();
 	numplan_free(plan);
 	return tap_done(&tap);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "casefile/record/no_call.h"
 #include "normalise/quality/call_sample.h"
 #include "normalise/quality/number_verdict.h"
 #include "normalise/quality/unreadable.h"
@@ -243,6 +244,30 @@ static enum status say_numbers(const struct call_verdict_given *given,
 	return number_verdict_say(&numbers);
 }
 
+/* Rows whose status says that they are no calls; the first such word in byte order. */
+static enum status say_no_calls(const struct call_verdict_given *given)
+{
+	const struct tally *statuses = &given->source->statuses;
+	struct remark remark = { .role = "status", .topic = "no-call",
+				 .remedy = "a profile leaves them out: role started COLUMN when COLUMN /REGEX/" };
+	char word[30];
+
+	for (uint32_t i = 0; i < statuses->texts.count; i++) {
+		const struct text text = dictionary_text(&statuses->texts, i);
+
+		if (!no_call_says(text))
+			continue;
+		remark.count += statuses->words[i].rows;
+		if (!remark.value.data || text_compare(text, remark.value) < 0)
+			remark.value = text;
+	}
+	if (remark.count == 0)
+		return STATUS_OK;
+	return notes_remark(given->notes, given->source, &remark,
+			    "%" PRIu64 " rows have a status that says that they are no calls, as '%s': they "
+			    "are read as calls", remark.count, text_escape(remark.value, word, sizeof(word)));
+}
+
 static enum status say_unreadable(const struct call_verdict_given *given, enum tally_role role,
 				  const struct verdict_role *texts)
 {
@@ -292,6 +317,8 @@ enum status call_verdict_say(const struct call_verdict_given *given)
 		status = say_sample(given, &sample);
 	if (status == STATUS_OK)
 		status = say_flags(given);
+	if (status == STATUS_OK)
+		status = say_no_calls(given);
 	if (status == STATUS_OK)
 		status = keep_shares(given, TALLY_PRESENTED, "presented");
 	if (status == STATUS_OK)

@@ -228,11 +228,14 @@ static void find(struct several *several, struct text whole)
 size_t number_several(const struct numplan *plan, const char *text, size_t len, struct number_manner manner,
 	uint64_t e164[static NUMBER_SEVERAL_MOST], struct text *once)
 {
-	const struct text whole = before_pause(text_trim((struct text){ text, len }));
+	struct text whole = text_trim((struct text){ text, len });
 	struct several several = { plan, manner, e164, 0, 0, 0, 0, { NULL, 0 } };
 
 	*once = (struct text){ NULL, 0 };
 	if (len > NUMBER_TEXT_MAX || count_digits(whole) < DIGITS_BOTH)
+		return 0;
+	whole = before_pause(whole);
+	if (count_digits(whole) < DIGITS_BOTH)
 		return 0;
 	find(&several, whole);
 	if (several.count == 1 && several.numbers + several.extensions > 1 && several.others == 0)
