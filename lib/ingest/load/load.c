@@ -227,6 +227,23 @@ static void add_counts(const struct source_row *source,
 	counts->skipped += source->skipped;
 }
 
+/* Says what became of the source in whose place a stream is. The row of that one stays. */
+static enum status tell_replaced(struct load *load, const struct load_stream *stream,
+				 int64_t id)
+{
+	struct buf told = { 0 };
+	const enum status status = load_known_compare(load, stream, id, &told);
+
+	if (status == STATUS_OK)
+		observer_notice(load->observer,
+				"%s: source %lld is in the place of source %lld, which is out "
+				"of the case%s%s", stream->shown,
+				(long long)stream->source.id, (long long)id,
+				told.len ? "; read otherwise: " : "", buf_view(&told).data);
+	buf_release(&told);
+	return status;
+}
+
 enum status load_tell_stream(struct load *load, const struct load_stream *stream,
 			     bool empty, struct ingest_counts *counts)
 {
@@ -235,11 +252,9 @@ enum status load_tell_stream(struct load *load, const struct load_stream *stream
 		load->options->stored(load->options->stored_context,
 				      &stream->source);
 	tell_counts(load, stream);
-	if (load->replacing && stream->known != 0)
-		observer_notice(load->observer,
-				"%s: source %lld is in the place of source %lld, which is "
-				"out of the case", stream->shown,
-				(long long)stream->source.id, (long long)stream->known);
+	if (load->replacing && stream->known != 0 &&
+	    tell_replaced(load, stream, stream->known) != STATUS_OK)
+		return load->casefile->error.status;
 	/* Of several tables some may be empty. */
 	return stream->source.accepted || (empty && stream->source.rejected == 0)
 		       ? STATUS_OK

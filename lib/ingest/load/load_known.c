@@ -147,19 +147,12 @@ static void compare(struct comparing *c)
 	}
 }
 
-static enum status differs(struct load *load, int64_t id, const struct comparing *c)
+static enum status differs(struct load *load, int64_t id, const struct text *told)
 {
-	char more[40] = "";
-
-	if (c->told.failed)
-		return error_memory(&load->casefile->error);
-	if (c->differences > TOLD_MOST)
-		(void)sqlite3_snprintf(sizeof(more), more, ", and %llu more",
-				       (unsigned long long)(c->differences - TOLD_MOST));
 	(void)error_set(&load->casefile->error, STATUS_FAILED,
-			"%s: is in the case as source %lld, read otherwise: %s%s; nothing "
+			"%s: is in the case as source %lld, read otherwise: %s; nothing "
 			"added: %s`unspoof drop CASE %lld` takes it out",
-			dump_shown(load->dump), (long long)id, c->told.data, more,
+			dump_shown(load->dump), (long long)id, told->data,
 			/* Of several files that are one source none is replaced alone. */
 			load->gather ? "" : "--replace reads it again in its place, ",
 			(long long)id);
@@ -181,7 +174,7 @@ static bool other_recipe(const struct comparing *c)
 }
 
 static enum status compare_row(struct load *load, const struct plan *plan,
-			       sqlite3_stmt *row, struct text now, int64_t id, bool *same)
+			       sqlite3_stmt *row, struct text now, struct buf *told)
 {
 	struct comparing c = { .then = column_text(row, 0), .now = now, .plan = plan,
 			       .replace = load->options->replace };
@@ -189,20 +182,18 @@ static enum status compare_row(struct load *load, const struct plan *plan,
 
 	compare(&c);
 	/* Most of a recipe is said by the settings, in words. */
-	if (c.differences == 0 && other_recipe(&c)) {
-		c.differences = 1;
+	if (c.differences == 0 && other_recipe(&c))
 		buf_text(&c.told, "what its profile says of rows was not the same");
-	}
-	*same = c.differences == 0;
+	if (c.differences > TOLD_MOST)
+		buf_format(&c.told, ", and %zu more", c.differences - TOLD_MOST);
 	status = columns_read(load->casefile, row);
-	if (status == STATUS_OK && !*same)
-		status = differs(load, id, &c);
-	buf_release(&c.told);
-	return status;
+	*told = c.told;
+	return status == STATUS_OK && told->failed ? error_memory(&load->casefile->error)
+						   : status;
 }
 
-enum status load_known_same(struct load *load, const struct load_stream *stream,
-			    int64_t id, bool *same)
+enum status load_known_compare(struct load *load, const struct load_stream *stream, int64_t id,
+			       struct buf *told)
 {
 	struct casefile *casefile = load->casefile;
 	struct buf now = { 0 };
@@ -210,7 +201,6 @@ enum status load_known_same(struct load *load, const struct load_stream *stream,
 		casefile, "SELECT settings FROM source WHERE id = ?");
 	enum status status;
 
-	*same = false;
 	if (!row)
 		return casefile->error.status;
 	load_settings(load, stream, &now);
@@ -218,10 +208,24 @@ enum status load_known_same(struct load *load, const struct load_stream *stream,
 	status = now.failed ? error_memory(&casefile->error)
 			    : casefile_step(casefile, row);
 	if (status == STATUS_OK)
-		status = compare_row(load, &stream->plan, row, buf_view(&now), id,
-				     same);
+		status = compare_row(load, &stream->plan, row, buf_view(&now), told);
 	sqlite3_finalize(row);
 	buf_release(&now);
+	return status;
+}
+
+enum status load_known_same(struct load *load, const struct load_stream *stream,
+			    int64_t id, bool *same)
+{
+	struct buf told = { 0 };
+	struct text text;
+	enum status status = load_known_compare(load, stream, id, &told);
+
+	*same = status == STATUS_OK && told.len == 0;
+	text = buf_view(&told);
+	if (status == STATUS_OK && !*same)
+		status = differs(load, id, &text);
+	buf_release(&told);
 	return status;
 }
 
