@@ -168,6 +168,8 @@ static enum status tell_all(struct gather *gather)
 		else if (status != STATUS_OK)
 			first = *error;
 	}
+	if (load->replacing && gather_tell_replaced(gather) != STATUS_OK)
+		return error->status;
 	if (first.status != STATUS_OK)
 		*error = first;
 	return first.status;
@@ -219,12 +221,33 @@ static enum status tell_kept(const struct gather *gather, enum status status)
 	return status;
 }
 
+/* What is not to stay is taken out again; why is the error, unless that fails. */
+static enum status give_back(struct gather *gather, enum status status)
+{
+	struct load *load = &gather->load;
+	struct error *error = &load->casefile->error;
+	const struct error why = *error;
+	enum status given;
+
+	load_undo(load);
+	given = load->kept ? load_discard(load) : STATUS_OK;
+	if (given == STATUS_OK)
+		*error = why;
+	return given == STATUS_OK ? status : given;
+}
+
 enum status gather_stop(struct gather *gather, enum status status)
 {
 	struct load *load = &gather->load;
 
 	if (!gather->root)
 		return status;
+	if (gather->begun && load->refused) {
+		member_writer_close(&gather->writer);
+		status = give_back(gather, status);
+		gather_close(gather);
+		return status;
+	}
 	if (gather->begun && status == STATUS_INTERRUPTED && load->whole) {
 		const enum status kept = load_keep(load);
 

@@ -120,10 +120,12 @@ static enum status store_sources(struct load *load)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
 		status = load_source_store(load, load->streams[i], true);
-		if (status == STATUS_OK)
-			status = tell_remarks(load, load->streams[i]);
+	if (status == STATUS_OK && load->gather && load->replacing)
+		status = gather_settle_replaced(load->gather);
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
+		status = tell_remarks(load, load->streams[i]);
 		if (status == STATUS_OK)
 			status = load_remarks(load, load->streams[i]);
 	}
@@ -227,8 +229,7 @@ static void add_counts(const struct source_row *source,
 	counts->skipped += source->skipped;
 }
 
-/* Says what became of the source in whose place a stream is. The row of that one stays. */
-static enum status tell_replaced(struct load *load, const struct load_stream *stream,
+enum status load_tell_replaced(struct load *load, const struct load_stream *stream,
 				 int64_t id)
 {
 	struct buf told = { 0 };
@@ -253,7 +254,7 @@ enum status load_tell_stream(struct load *load, const struct load_stream *stream
 				      &stream->source);
 	tell_counts(load, stream);
 	if (load->replacing && stream->known != 0 &&
-	    tell_replaced(load, stream, stream->known) != STATUS_OK)
+	    load_tell_replaced(load, stream, stream->known) != STATUS_OK)
 		return load->casefile->error.status;
 	/* Of several tables some may be empty. */
 	return stream->source.accepted || (empty && stream->source.rejected == 0)

@@ -9,6 +9,7 @@
 #include "casefile/mend/drop.h"
 #include "casefile/record/source_find.h"
 #include "casefile/sql.h"
+#include "ingest/load/gather.h"
 #include "ingest/load/load_source.h"
 
 #define VALUE_SHOWN 100
@@ -147,16 +148,44 @@ static void compare(struct comparing *c)
 	}
 }
 
+/* How it is read again: one of several files with all of them. */
+static enum status add_remedy(struct load *load, int64_t id, struct buf *out)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		load->casefile, "SELECT path FROM source WHERE id = ?"
+				" AND EXISTS(SELECT 1 FROM member WHERE source = source.id)");
+	enum status status;
+
+	if (!statement)
+		return load->casefile->error.status;
+	bind_integer(statement, 1, id);
+	status = casefile_step(load->casefile, statement);
+	if (status == STATUS_OK) {
+		buf_text(out, "--replace of ");
+		buf_escape(out, column_text(statement, 0), VALUE_SHOWN);
+		buf_text(out, ", which it is a part of, reads all of that again");
+	} else if (status == STATUS_END) {
+		buf_text(out, "--replace reads it again in its place");
+		status = STATUS_OK;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_OK && out->failed ? error_memory(&load->casefile->error)
+						  : status;
+}
+
 static enum status differs(struct load *load, int64_t id, const struct text *told)
 {
-	(void)error_set(&load->casefile->error, STATUS_FAILED,
-			"%s: is in the case as source %lld, read otherwise: %s; nothing "
-			"added: %s`unspoof drop CASE %lld` takes it out",
-			dump_shown(load->dump), (long long)id, told->data,
-			/* Of several files that are one source none is replaced alone. */
-			load->gather ? "" : "--replace reads it again in its place, ",
-			(long long)id);
-	return STATUS_OK;
+	struct buf remedy = { 0 };
+	const enum status status = add_remedy(load, id, &remedy);
+
+	if (status == STATUS_OK)
+		(void)error_set(&load->casefile->error, STATUS_FAILED,
+				"%s: is in the case as source %lld, read otherwise: %s; nothing "
+				"added: %s, `unspoof drop CASE %lld` takes it out",
+				dump_shown(load->dump), (long long)id, told->data,
+				remedy.data, (long long)id);
+	buf_release(&remedy);
+	return status;
 }
 
 /* Whether the recipes differ, where one is known of both. */
@@ -315,6 +344,7 @@ enum status load_known_all(struct load *load, int64_t *known)
 /* A source that other files are part of is not taken out for one of them. */
 static enum status check_alone(struct load *load, int64_t id)
 {
+	struct buf remedy = { 0 };
 	char sql[100];
 	int64_t members = 0;
 	enum status status;
@@ -326,11 +356,15 @@ static enum status check_alone(struct load *load, int64_t id)
 	if (status != STATUS_OK || members == 0)
 		return status;
 	load->refused = true;
-	return error_set(&load->casefile->error, STATUS_FAILED,
-			 "%s: is one of %lld files of source %lld, and is not replaced "
-			 "alone: `unspoof drop CASE %lld` takes all of them out",
-			 dump_shown(load->dump), (long long)members, (long long)id,
-			 (long long)id);
+	status = add_remedy(load, id, &remedy);
+	if (status == STATUS_OK)
+		status = error_set(&load->casefile->error, STATUS_FAILED,
+				   "%s: is one of %lld files of source %lld, and is not replaced "
+				   "alone: %s, `unspoof drop CASE %lld` takes all of it out",
+				   dump_shown(load->dump), (long long)members, (long long)id,
+				   remedy.data, (long long)id);
+	buf_release(&remedy);
+	return status;
 }
 
 enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
@@ -338,6 +372,8 @@ enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
 	enum status status = STATUS_OK;
 
 	*count = 0;
+	if (load->gather)
+		return gather_drop_replaced(load->gather, ids, count);
 	*ids = memory_array(NULL, load->begun, sizeof(**ids));
 	if (!*ids)
 		return error_memory(&load->casefile->error);
@@ -359,6 +395,8 @@ enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
 
 bool load_known_goes(const struct load *load, int64_t id)
 {
+	if (load->gather)
+		return gather_replaces(load->gather, id);
 	for (size_t i = 0; load->replacing && i < load->begun; i++)
 		if (load->streams[i]->known == id)
 			return true;

@@ -315,12 +315,14 @@ enum status walk_source(struct walk *walk, const char *path)
 	enum status status;
 
 	walk->failures = walk->visited = 0;
+	walk->done = false;
 	if (strcmp(path, "-") != 0 && stat(path, &info) != 0)
 		return cannot(walk, path);
 	walk->folder = NULL;
 	if (strcmp(path, "-") != 0 && S_ISDIR(info.st_mode)) {
 		walk->folder = path;
 		status = visit_folder(walk, path, 0);
+		walk->done = true;
 		if (status == STATUS_OK)
 			status = end(walk);
 	} else {
