@@ -159,6 +159,16 @@ try "$unspoof" ingest -k call -m started=when case calls.csv
 status_is 2 'a column that is not there'
 says err 'when' 'it is named'
 says err 'account' 'and what the header has'
+try "$unspoof" ingest -m dialed=2 case absent.csv
+status_is 2 'a role that there is not, before a file is read'
+says err "^unspoof ingest: mapping 'dialed=2': no kind of row has a role 'dialed'; did you mean 'dialled'\?$|mapping 'dialed=2': no kind of row has a role 'dialed'; did you mean dialled\?$" 'with the nearest that there is'
+try "$unspoof" ingest -m xyzzy=2 case absent.csv
+says err "^unspoof ingest: mapping 'xyzzy=2': no kind of row has a role 'xyzzy'; unspoof-ingest\(1\) lists them$" 'or where they are listed'
+try "$unspoof" ingest -m amount=2 -m email=1 case absent.csv
+status_is 2 'roles of several kinds'
+says err "^unspoof ingest: no kind of row has all roles that are mapped: amount is one of payment; email of account; say what the rows are with -k KIND, and map its roles alone$" 'say which kind has which'
+try "$unspoof" ingest -k call -m email=1 case calls.csv
+says err "^unspoof ingest: kind call has no role 'email', which is one of account; its roles are call_id, " 'a role of another kind: of which'
 try "$unspoof" ingest -k call -m caller=account case calls.csv
 status_is 2 'an unknown role'
 says err 'caller.*|presented_name' 'the roles are listed'

@@ -95,7 +95,9 @@ enum status plan_check(const struct ingest_options *options, struct error *error
 		if (!strchr(options->mappings[i], '='))
 			return bad_value("mapping", options->mappings[i],
 					 "not of the form ROLE=COLUMN", error);
-	status = check_texts(options, error);
+	status = given_roles_check(options, error);
+	if (status == STATUS_OK)
+		status = check_texts(options, error);
 	if (status != STATUS_OK || !options->profile)
 		return status;
 	status = profile_load(&profile, options->profile, error);
