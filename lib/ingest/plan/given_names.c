@@ -127,6 +127,9 @@ static enum status several_kinds(const struct ingest_options *options, struct er
 
 enum status given_roles_check(const struct ingest_options *options, struct error *error)
 {
+	/* What a kind has is told with its roles, when the columns are known. */
+	if (options->kind || options->profile)
+		return STATUS_OK;
 	for (size_t i = 0; i < options->mapping_count; i++) {
 		struct buf kinds = { 0 };
 		const bool any = given_role_kinds(role_of(options->mappings[i]), &kinds);
@@ -135,7 +138,5 @@ enum status given_roles_check(const struct ingest_options *options, struct error
 		if (!any)
 			return unknown_role(options->mappings[i], error);
 	}
-	return options->kind || options->profile || one_kind_has_all(options)
-		       ? STATUS_OK
-		       : several_kinds(options, error);
+	return one_kind_has_all(options) ? STATUS_OK : several_kinds(options, error);
 }

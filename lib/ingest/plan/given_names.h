@@ -15,8 +15,8 @@ enum given_name { GIVEN_REGION, GIVEN_ZONE, GIVEN_CURRENCY };
  * those that are near; STATUS_FAILED: of the machine. */
 enum status given_name_check(enum given_name what, const char *given, const char *place, struct error *error);
 
-/* Whether the roles that are mapped are roles, and without a kind or profile of one kind:
- * STATUS_USAGE, as before. */
+/* Where neither a kind nor a profile is given: whether the roles that are mapped are roles, and of
+ * one kind. STATUS_USAGE, as before. */
 enum status given_roles_check(const struct ingest_options *options, struct error *error);
 
 /* Adds the kinds that have a role, `call or payment`; false: none has. */
