@@ -233,8 +233,8 @@ enum status ingest_source(struct casefile *casefile,
 	if (status != STATUS_OK || counts->rejected <= options->max_rejects)
 		return status;
 	return error_set(&casefile->error, STATUS_REJECTS,
-			 "%llu rows rejected, and --max-rejects allows %llu%s",
-			 (unsigned long long)counts->rejected,
+			 "%llu row%s rejected, and --max-rejects allows %llu%s",
+			 (unsigned long long)counts->rejected, plural(counts->rejected),
 			 (unsigned long long)options->max_rejects,
 			 options->check ? ""
 					: "; what was accepted is in the case");
@@ -246,11 +246,11 @@ static void tell_discarded(const struct checkpoint *checkpoint,
 	char path[300];
 
 	observer_notice(observer,
-			"%s: the %llu rows of it that were in the case are taken "
-			"out again",
-			text_escape(buf_view(&checkpoint->path), path,
-				    sizeof(path)),
-			(unsigned long long)checkpoint->read);
+			"%s: the %llu row%s of it that %s in the case %s taken out again",
+			text_escape(buf_view(&checkpoint->path), path, sizeof(path)),
+			(unsigned long long)checkpoint->read, plural(checkpoint->read),
+			checkpoint->read == 1 ? "was" : "were",
+			checkpoint->read == 1 ? "is" : "are");
 }
 
 enum status ingest_discard(struct casefile *casefile,

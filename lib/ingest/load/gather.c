@@ -296,9 +296,11 @@ static void tell_behind(const struct gather *gather)
 
 	if (dump_behind(dump))
 		observer_notice(gather->load.observer,
-				"%s: %llu bytes behind the end of the compressed "
-				"data are not read, but hashed", dump_shown(dump),
-				(unsigned long long)dump_behind(dump));
+				"%s: %llu byte%s behind the end of the compressed "
+				"data %s not read, but hashed", dump_shown(dump),
+				(unsigned long long)dump_behind(dump),
+				plural(dump_behind(dump)),
+				dump_behind(dump) == 1 ? "is" : "are");
 }
 
 /* The member is whole. */

@@ -144,11 +144,13 @@ static enum status settle_all(struct gather *gather)
 
 static void tell_known(const struct gather *gather)
 {
-	if (gather->known > GATHER_TOLD)
+	const uint64_t more = gather->known > GATHER_TOLD ? gather->known - GATHER_TOLD : 0;
+
+	if (more > 0)
 		observer_notice(gather->load.observer,
-				"%s: %llu more files are in the case already; "
-				"nothing added of them", gather->shown,
-				(unsigned long long)(gather->known - GATHER_TOLD));
+				"%s: %llu more file%s %s in the case already; nothing added of "
+				"%s", gather->shown, (unsigned long long)more, plural(more),
+				more == 1 ? "is" : "are", more == 1 ? "it" : "them");
 }
 
 /* The first failure is what it comes to; the others are told. */
@@ -211,12 +213,14 @@ static enum status tell_kept(const struct gather *gather, enum status status)
 				 "same command starts it again", gather->shown);
 	if (status == STATUS_INTERRUPTED)
 		return error_set(error, status,
-				 "%s: interrupted; %llu rows of it are kept, and the "
-				 "same command goes on", gather->shown, rows);
+				 "%s: interrupted; %llu row%s of it %s kept, and the "
+				 "same command goes on", gather->shown, rows, plural(rows),
+				 rows == 1 ? "is" : "are");
 	if (load->kept && status == STATUS_FAILED)
 		(void)error_set(error, status,
-				"%s; %llu rows of %s are kept, and the same command "
-				"goes on", before.text, rows, gather->shown);
+				"%s; %llu row%s of %s %s kept, and the same command "
+				"goes on", before.text, rows, plural(rows), gather->shown,
+				rows == 1 ? "is" : "are");
 	error->fault = before.fault;
 	return status;
 }

@@ -275,9 +275,9 @@ static enum status tell_stored(struct load *load, struct ingest_counts *counts)
 	}
 	if (load->left_out > 0)
 		observer_notice(load->observer,
-				"%s: %llu tables are left out; the first: %s",
-				dump_shown(load->dump),
-				(unsigned long long)load->left_out, load->why.text);
+				"%s: %llu table%s left out; the first: %s",
+				dump_shown(load->dump), (unsigned long long)load->left_out,
+				load->left_out == 1 ? " is" : "s are", load->why.text);
 	return status;
 }
 

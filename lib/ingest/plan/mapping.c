@@ -94,8 +94,8 @@ void mapping_header(const struct sample_row *header, struct buf *out)
 static void say_columns(const struct mapping_request *request, struct buf *out)
 {
 	if (!request->header) {
-		buf_format(out, "the rows have %zu columns, and no header",
-			   request->width);
+		buf_format(out, "the rows have %zu column%s, and no header",
+			   request->width, plural(request->width));
 		return;
 	}
 	buf_text(out, "the header has: ");

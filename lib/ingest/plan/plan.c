@@ -178,8 +178,9 @@ static enum status nothing_fits(const struct making *making)
 		buf_text(&columns, "its header is: ");
 		mapping_header(plan->header, &columns);
 	} else {
-		buf_format(&columns, "its rows have %zu columns, and no header",
-			   making->stream->sample.width);
+		buf_format(&columns, "its rows have %zu column%s, and no header",
+			   making->stream->sample.width,
+			   plural(making->stream->sample.width));
 	}
 	(void)error_set(making->error, STATUS_NOTHING,
 			"%s: not a dump that is known; %s; say what it is with -k "

@@ -94,9 +94,10 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 	}
 	if (dump_left_out(dump))
 		observer_notice(walk->observer,
-				"%s: %llu entries that are no files are left out",
-				dump_shown(dump),
-				(unsigned long long)dump_left_out(dump));
+				"%s: %llu %s left out", dump_shown(dump),
+				(unsigned long long)dump_left_out(dump),
+				dump_left_out(dump) == 1 ? "entry that is no file is"
+							 : "entries that are no files are");
 	return status == STATUS_OK ? end(walk) : status;
 }
 
