@@ -304,8 +304,8 @@ static uint64_t total_bytes(void)
 static enum status interrupted(const struct number_job *job)
 {
 	return command_fail(job->inv, STATUS_INTERRUPTED,
-			    "interrupted after %llu numbers",
-			    (unsigned long long)job->taken);
+			    "interrupted after %llu number%s",
+			    (unsigned long long)job->taken, plural(job->taken));
 }
 
 /* Now and then: how far it is, and whether to stop. */
@@ -384,8 +384,8 @@ static enum status numbers(struct number_job *job)
 						"is not, and are read in none",
 				(unsigned long long)job->no_region);
 	if (job->renamed)
-		observer_notice(&inv->observer, "region UK is taken as GB: %llu numbers",
-				(unsigned long long)job->renamed);
+		observer_notice(&inv->observer, "region UK is taken as GB: %llu number%s",
+				(unsigned long long)job->renamed, plural(job->renamed));
 	if (job->too_long > LONG_NOTICES)
 		observer_notice(&inv->observer, "%llu numbers are that long",
 				(unsigned long long)job->too_long);

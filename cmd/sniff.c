@@ -164,7 +164,8 @@ static void print_table(const struct sniff_report *report)
 	for (size_t i = 0; i < report->table_count; i++)
 		print_column(report, i, &widths);
 	if (report->table_more > 0)
-		(void)printf("         and %zu columns more\n", report->table_more);
+		(void)printf("         and %zu column%s more\n", report->table_more,
+			     plural(report->table_more));
 }
 
 static void print_report(void *context, const struct sniff_report *report)

@@ -123,6 +123,7 @@ shell_tests = \
 	tests/cli/real.sh \
 	tests/cli/phones.sh \
 	tests/cli/readings.sh \
+	tests/cli/replace.sh \
 	tests/cli/reread.sh \
 	tests/cli/run.sh \
 	tests/cli/ingest.sh \

@@ -33,6 +33,11 @@ static char fold(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 bool text_equal_fold(struct text a, struct text b)
 {
 	if (a.len != b.len)

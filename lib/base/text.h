@@ -17,6 +17,8 @@ struct text {
 struct text text_of(const char *string);            /* NULL gives no value */
 bool text_equal(struct text a, struct text b);      /* byte for byte */
 bool text_is(struct text a, const char *string);    /* the same, for a literal */
+/* What a counted word ends with: "" for one, else "s". Static. */
+const char *plural(uint64_t count);
 bool text_is_fold(struct text a, const char *string); /* ASCII case folded */
 bool text_equal_fold(struct text a, struct text b);   /* the same */
 /* -1, 0, 1 by unsigned bytes, shorter first. */

@@ -36,6 +36,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/mend/guard.h \
 	lib/casefile/mend/overwrite.c \
 	lib/casefile/mend/overwrite.h \
+	lib/casefile/mend/replaced.c \
+	lib/casefile/mend/replaced.h \
 	lib/casefile/place.h \
 	lib/casefile/record/decision.c \
 	lib/casefile/record/decision.h \

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loading dumps into a case file, as found; and looking at them only. */
+/* Loading dumps into a case file, as found. */
 #include "ingest/ingest.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "casefile/checkpoint.h"
-#include "ingest/format/format.h"
+#include "casefile/mend/replaced.h"
 #include "ingest/load/gather.h"
 #include "ingest/load/load.h"
-#include "ingest/look.h"
 #include "ingest/plan/plan.h"
 #include "ingest/source/walk.h"
 
@@ -37,6 +37,8 @@ struct loading {
 	struct ingest_counts *counts;
 	struct gather *gather;
 	const struct walk *walk;
+	bool whole;             /* a folder that is replaced ends once */
+	struct gather_survey survey;
 };
 
 /* The path of a file below the folder that was given. */
@@ -48,11 +50,21 @@ static const char *below(const char *folder, const char *path)
 	return path;
 }
 
+/* What is one source with its own members is replaced by itself. */
+static enum status refuse_within(const struct loading *loading, const struct dump *dump)
+{
+	return error_set(&loading->casefile->error, STATUS_FAILED,
+			 "%s: is in an archive within a folder that is replaced: give the "
+			 "archive itself to --replace too", dump_shown(dump));
+}
+
 static enum status load(void *context, struct dump *dump)
 {
 	const struct loading *loading = context;
 	const char *folder = loading->walk->folder;
 
+	if (loading->whole && dump_archive(dump))
+		return refuse_within(loading, dump);
 	if (dump_archive(dump))
 		return gather_member(loading->gather, dump_path(dump),
 				     dump_member(dump), dump);
@@ -67,7 +79,8 @@ static enum status end(void *context)
 {
 	const struct loading *loading = context;
 
-	return gather_end(loading->gather);
+	return loading->whole && !loading->walk->done ? STATUS_OK
+						      : gather_end(loading->gather);
 }
 
 /* What ends a walk before its end: wrong options leave what was loaded before, all else a
@@ -90,7 +103,7 @@ static enum status stop(struct loading *loading, enum status status)
 }
 
 static enum status walk_all(struct loading *loading, struct walk *walk,
-			    const char *path)
+			    const char *path, int64_t below)
 {
 	enum status status;
 
@@ -98,10 +111,96 @@ static enum status walk_all(struct loading *loading, struct walk *walk,
 				     loading->observer, loading->counts);
 	if (!loading->gather)
 		return error_memory(&loading->casefile->error);
+	if (below > 0)
+		gather_replace(loading->gather, below);
 	status = walk_source(walk, path);
 	if (status != STATUS_OK)
 		status = stop(loading, status);
 	gather_free(loading->gather);
+	return status;
+}
+
+/* ---- a folder or archive that is to be replaced ---- */
+
+static enum status survey(void *context, struct dump *dump)
+{
+	struct loading *loading = context;
+	const char *folder = loading->walk->folder;
+
+	if (!folder == !dump_archive(dump))
+		return STATUS_OK;
+	return gather_survey(loading->gather, folder ? folder : dump_path(dump),
+			     folder ? below(folder, dump_path(dump)) : dump_member(dump), dump,
+			     &loading->survey);
+}
+
+/* Looks whether the members are as the case has them, without a word. */
+static enum status survey_all(struct loading *loading, const char *path)
+{
+	const struct observer silent = { .context = loading->observer->context,
+					 .interrupted = loading->observer->interrupted };
+	struct walk walk = {
+		.visit = survey,
+		.context = loading,
+		.observer = &silent,
+		.error = &loading->casefile->error,
+		.own = loading->casefile->path,
+		.threaded = loading->options->threads > 1,
+	};
+	enum status status;
+
+	loading->gather = gather_new(loading->casefile, loading->options, &silent,
+				     loading->counts);
+	if (!loading->gather)
+		return error_memory(&loading->casefile->error);
+	loading->walk = &walk;
+	status = walk_source(&walk, path);
+	gather_free(loading->gather);
+	loading->gather = NULL;
+	/* What cannot be taken is told when it is to be loaded. */
+	return status == STATUS_INTERRUPTED || loading->casefile->error.fault ? status
+									      : STATUS_OK;
+}
+
+/* Of what the case has all files that are there some may be gone. */
+static enum status tell_gone(struct loading *loading, const char *path)
+{
+	char shown[300];
+	uint64_t files = 0;
+	const enum status status = replaced_files(loading->casefile, path, &files);
+
+	if (status == STATUS_OK && files > loading->survey.met)
+		observer_notice(loading->observer,
+				"%s: %llu file%s of it that the case has %s not here any more, and "
+				"%s rows stay in the case",
+				text_escape(text_of(path), shown, sizeof(shown)),
+				(unsigned long long)(files - loading->survey.met),
+				files - loading->survey.met == 1 ? "" : "s",
+				files - loading->survey.met == 1 ? "is" : "are",
+				files - loading->survey.met == 1 ? "its" : "their");
+	return status;
+}
+
+/* *below: sources with a lower id are to be replaced; 0: nothing of it is. */
+static enum status prepare(struct loading *loading, const char *path, int64_t *below)
+{
+	struct source_row next = { .id = 0 };
+	struct stat info;
+	bool folder;
+	enum status status;
+
+	*below = 0;
+	if (!loading->options->replace || !strcmp(path, "-") || stat(path, &info) != 0 ||
+	    !(S_ISDIR(info.st_mode) || S_ISREG(info.st_mode)))
+		return STATUS_OK;
+	folder = S_ISDIR(info.st_mode);
+	status = survey_all(loading, path);
+	if (status == STATUS_OK && loading->survey.differs)
+		status = source_next(loading->casefile, &next);
+	*below = next.id;
+	loading->whole = folder && (loading->survey.differs || loading->survey.replacing);
+	if (status == STATUS_OK && !loading->survey.differs && !loading->survey.resumed)
+		status = tell_gone(loading, path);
 	return status;
 }
 
@@ -111,7 +210,9 @@ enum status ingest_source(struct casefile *casefile,
 			  struct ingest_counts *counts)
 {
 	struct walk walk;
-	struct loading loading = { casefile, options, observer, counts, NULL, &walk };
+	struct loading loading = { .casefile = casefile, .options = options,
+				   .observer = observer, .counts = counts };
+	int64_t below = 0;
 	enum status status = plan_check(options, &casefile->error);
 
 	walk = (struct walk){
@@ -125,12 +226,15 @@ enum status ingest_source(struct casefile *casefile,
 	};
 
 	if (status == STATUS_OK)
-		status = walk_all(&loading, &walk, path);
+		status = prepare(&loading, path, &below);
+	loading.walk = &walk;
+	if (status == STATUS_OK)
+		status = walk_all(&loading, &walk, path, below);
 	if (status != STATUS_OK || counts->rejected <= options->max_rejects)
 		return status;
 	return error_set(&casefile->error, STATUS_REJECTS,
-			 "%llu rows rejected, and --max-rejects allows %llu%s",
-			 (unsigned long long)counts->rejected,
+			 "%llu row%s rejected, and --max-rejects allows %llu%s",
+			 (unsigned long long)counts->rejected, plural(counts->rejected),
 			 (unsigned long long)options->max_rejects,
 			 options->check ? ""
 					: "; what was accepted is in the case");
@@ -142,11 +246,11 @@ static void tell_discarded(const struct checkpoint *checkpoint,
 	char path[300];
 
 	observer_notice(observer,
-			"%s: the %llu rows of it that were in the case are taken "
-			"out again",
-			text_escape(buf_view(&checkpoint->path), path,
-				    sizeof(path)),
-			(unsigned long long)checkpoint->read);
+			"%s: the %llu row%s of it that %s in the case %s taken out again",
+			text_escape(buf_view(&checkpoint->path), path, sizeof(path)),
+			(unsigned long long)checkpoint->read, plural(checkpoint->read),
+			checkpoint->read == 1 ? "was" : "were",
+			checkpoint->read == 1 ? "is" : "are");
 }
 
 enum status ingest_discard(struct casefile *casefile,
@@ -173,218 +277,4 @@ enum status ingest_discard(struct casefile *casefile,
 enum status ingest_check(const struct ingest_options *options, struct error *error)
 {
 	return plan_check(options, error);
-}
-
-/* ---- looking ---- */
-
-struct looking {
-	const struct ingest_options *options;
-	void (*report)(void *context, const struct sniff_report *report);
-	void *context;
-	const struct observer *observer;
-	struct error *error;
-	/* The member. */
-	struct dump *dump;
-	struct layout *layout;
-	struct format_input input;
-};
-
-/* The texts of a report. */
-struct report_texts {
-	struct buf shown, dialect, notes, columns, mapping;
-};
-
-static void show(const struct looking *looking, const struct stream *stream,
-		 struct buf *out)
-{
-	buf_text(out, dump_shown(looking->dump));
-	if (stream->name.len > 0)
-		buf_text(out, ", table ");
-	buf_escape(out, buf_view(&stream->name), 100);
-}
-
-static void add_notes(const struct layout *layout, struct buf *out)
-{
-	struct format_note notes[FORMAT_NOTES];
-	const size_t count = layout->format->notes ? layout->format->notes(layout, notes)
-						   : 0;
-
-	for (size_t i = 0; i < count; i++)
-		buf_format(out, "%s; %s\n", notes[i].text, notes[i].remedy);
-}
-
-static void fill(const struct looking *looking, const struct stream *stream,
-		 struct sniff_report *report, struct report_texts *texts,
-		 const struct plan *plan, const struct look *look)
-{
-	report->table = look->columns;
-	report->table_count = look->count;
-	report->table_more = look->more;
-	report->table_rows = look->rows;
-	looking->layout->format->describe(looking->layout, stream, &texts->dialect);
-	report->dialect = texts->dialect.data;
-	add_notes(looking->layout, &texts->notes);
-	report->notes = texts->notes.data;
-	report->width = plan->header ? plan->header->count : stream->sample.width;
-	if (plan->header) {
-		mapping_header(plan->header, &texts->columns);
-		report->columns = buf_view(&texts->columns).data;
-	}
-	report->bids = plan->bids.items;
-	report->bid_count = plan->bids.count;
-	if (report->problem)
-		return;
-	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
-	report->mapping = texts->mapping.data;
-}
-
-/* That a dump cannot be ingested as it is is an answer, not a failure. */
-static bool is_answer(enum status status)
-{
-	return status == STATUS_OK || status == STATUS_SKIP ||
-	       status == STATUS_NOTHING || status == STATUS_USAGE;
-}
-
-/* Reports a stream whose plan was made, or not and why. */
-static enum status report_stream(const struct looking *looking,
-				 const struct stream *stream,
-				 struct sniff_report *report,
-				 struct report_texts *texts, const struct plan *plan)
-{
-	struct look look = { 0 };
-	struct error error = { 0 };
-	enum status status = look_columns(&look, stream, plan, looking->options, &error);
-
-	if (status == STATUS_OK) {
-		fill(looking, stream, report, texts, plan, &look);
-		if (texts->dialect.failed || texts->notes.failed || texts->columns.failed ||
-		    texts->mapping.failed)
-			status = error_memory(&error);
-		else
-			looking->report(looking->context, report);
-	}
-	/* The problem is the text of the other until then. */
-	if (status != STATUS_OK)
-		*looking->error = error;
-	look_release(&look);
-	return status;
-}
-
-/* Looks at a stream that the format announces. */
-static enum status look_at(void *context, struct stream *stream,
-			   struct error *error)
-{
-	struct looking *looking = context;
-	struct sniff_report report = {
-		.compression = dump_compression(looking->dump),
-	};
-	struct report_texts texts = { 0 };
-	struct plan plan = { 0 };
-	enum status status;
-
-	show(looking, stream, &texts.shown);
-	report.source = buf_view(&texts.shown).data;
-	status = plan_make(&plan, looking->options, report.source, stream, error);
-	if (status == STATUS_OK && plan.renamed)
-		observer_notice(looking->observer, "%s: region %s is taken as %s",
-				report.source, plan.renamed, plan.region);
-	if (is_answer(status)) {
-		if (status != STATUS_OK)
-			report.problem = error->text;
-		status = report_stream(looking, stream, &report, &texts, &plan);
-	}
-	buf_release(&texts.shown);
-	buf_release(&texts.dialect);
-	buf_release(&texts.notes);
-	buf_release(&texts.columns);
-	buf_release(&texts.mapping);
-	plan_release(&plan);
-	return status;
-}
-
-/* Has the format announce what it meets in the first bytes. */
-static enum status look_on(struct looking *looking)
-{
-	const struct peek *peek = &looking->input.peek;
-	struct text left = peek->bytes;
-	struct block block = { .first = true };
-	enum status status = STATUS_OK;
-
-	while (looking->layout->format->split && status == STATUS_OK &&
-	       left.len > 0) {
-		buf_clear(&block.state);
-		status = looking->layout->format->split(looking->layout, left,
-							peek->whole, &block,
-							looking->error);
-		if (block.len == 0 || block.len > left.len)
-			block.len = left.len;
-		left.data += block.len;
-		left.len -= block.len;
-		block.first = false;
-	}
-	buf_release(&block.state);
-	return status;
-}
-
-static void report_problem(const struct looking *looking)
-{
-	const struct sniff_report report = {
-		.source = dump_shown(looking->dump),
-		.compression = dump_compression(looking->dump),
-		.problem = looking->error->text,
-	};
-
-	looking->report(looking->context, &report);
-}
-
-static enum status look(void *context, struct dump *dump)
-{
-	struct looking *looking = context;
-	const struct format *const *table = looking->options->formats;
-	const struct format *format;
-	enum status status;
-
-	looking->dump = dump;
-	looking->layout = NULL;
-	looking->input = (struct format_input){ .shown = dump_shown(dump),
-						.options = looking->options,
-						.dump = dump,
-						.announce = look_at,
-						.context = looking };
-	status = dump_peek(dump, &looking->input.peek, looking->error);
-	if (status == STATUS_OK)
-		status = format_choose(table ? table : formats, &looking->input,
-				       &format, looking->error);
-	if (status == STATUS_OK)
-		status = format->open(&looking->layout, &looking->input,
-				      looking->error);
-	if (status == STATUS_OK)
-		status = look_on(looking);
-	if (status != STATUS_OK && is_answer(status)) {
-		report_problem(looking);
-		status = STATUS_OK;
-	}
-	if (looking->layout)
-		looking->layout->format->close(looking->layout);
-	return status;
-}
-
-enum status ingest_sniff(const struct ingest_options *options, const char *path,
-			 const struct observer *observer,
-			 void (*report)(void *context,
-					const struct sniff_report *report),
-			 void *context, struct error *error)
-{
-	struct looking looking = { .options = options, .report = report,
-				   .context = context, .observer = observer,
-				   .error = error };
-	struct walk walk = {
-		.visit = look,
-		.context = &looking,
-		.observer = observer,
-		.error = error,
-	};
-	enum status status = plan_check(options, error);
-
-	return status == STATUS_OK ? walk_source(&walk, path) : status;
 }

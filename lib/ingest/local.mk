@@ -44,6 +44,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/gather_end.c \
 	lib/ingest/load/gather_keep.c \
 	lib/ingest/load/gather_plan.c \
+	lib/ingest/load/gather_replace.c \
 	lib/ingest/load/gather_resume.c \
 	lib/ingest/load/gather_room.h \
 	lib/ingest/load/load.c \
@@ -145,6 +146,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/source/seized.h \
 	lib/ingest/source/walk.c \
 	lib/ingest/source/walk.h \
+	lib/ingest/sniff.c \
 	lib/ingest/tell.c \
 	lib/ingest/tell.h
 

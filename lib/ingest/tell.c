@@ -31,8 +31,9 @@ void tell_plan(const struct load *load, const struct load_stream *stream)
 void tell_resumed(const struct load *load)
 {
 	observer_notice(load->observer,
-			"%s: goes on after %llu rows that are in the case as source "
+			"%s: goes on after %llu row%s that %s in the case as source "
 			"%lld", load_shown(load), number(load_read(load)),
+			plural(load_read(load)), load_read(load) == 1 ? "is" : "are",
 			(long long)load->first_id);
 }
 
@@ -63,13 +64,16 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 
 	if (source->rejected > TELL_REJECTS)
 		observer_notice(load->observer,
-				"%s: %llu more rejected rows; see export rejects",
-				shown, number(source->rejected - TELL_REJECTS));
+				"%s: %llu more rejected row%s; see export rejects",
+				shown, number(source->rejected - TELL_REJECTS),
+				plural(source->rejected - TELL_REJECTS));
 	if (load->dump && dump_behind(load->dump))
 		observer_notice(load->observer,
-				"%s: %llu bytes behind the end of the compressed "
-				"data are not read, but hashed", shown,
-				number(dump_behind(load->dump)));
+				"%s: %llu byte%s behind the end of the compressed "
+				"data %s not read, but hashed", shown,
+				number(dump_behind(load->dump)),
+				plural(dump_behind(load->dump)),
+				dump_behind(load->dump) == 1 ? "is" : "are");
 	if (stream->local_time && !stream->plan.zone)
 		observer_notice(load->observer,
 				"%s: its times tell no zone: UTC is assumed (-z)",

@@ -159,6 +159,32 @@ try "$unspoof" ingest -k call -m started=when case calls.csv
 status_is 2 'a column that is not there'
 says err 'when' 'it is named'
 says err 'account' 'and what the header has'
+# One of a thing is told as one.
+printf 'started,account,presented,dialled,talk\n2022-03-01 10:00:00Z,a,02079460001,07700900123,90\nnever,a,02079460001,07700900123,90\n' >onebad.csv
+try "$unspoof" ingest --check --max-rejects 0 onebad.csv
+status_is 3 'one row too many'
+says err '^unspoof ingest: 1 row rejected, and --max-rejects allows 0$' 'is one row'
+mkdir linked
+cp onebad.csv linked/a.csv
+(cd linked && ln -s a.csv b.csv && tar cf ../linked.tar a.csv b.csv)
+try "$unspoof" ingest --check linked.tar
+says err '^linked.tar.*: 1 entry that is no file is left out$' 'one entry'
+printf 'word\nother\n' >single.txt
+try "$unspoof" ingest --check --no-header single.txt
+says err 'its rows have 1 column, and no header' 'one column'
+{ gzip -c onebad.csv && printf x; } >behind.csv.gz
+try "$unspoof" ingest --check behind.csv.gz
+says err '^behind.csv.gz: 1 byte behind the end of the compressed data is not read, but hashed$' 'one byte'
+try "$unspoof" ingest -m dialed=2 case absent.csv
+status_is 2 'a role that there is not, before a file is read'
+says err "^unspoof ingest: mapping 'dialed=2': no kind of row has a role 'dialed'; did you mean 'dialled'\?$|mapping 'dialed=2': no kind of row has a role 'dialed'; did you mean dialled\?$" 'with the nearest that there is'
+try "$unspoof" ingest -m xyzzy=2 case absent.csv
+says err "^unspoof ingest: mapping 'xyzzy=2': no kind of row has a role 'xyzzy'; unspoof-ingest\(1\) lists them$" 'or where they are listed'
+try "$unspoof" ingest -m amount=2 -m email=1 case absent.csv
+status_is 2 'roles of several kinds'
+says err "^unspoof ingest: no kind of row has all roles that are mapped: amount is one of payment; email of account; say what the rows are with -k KIND, and map its roles alone$" 'say which kind has which'
+try "$unspoof" ingest -k call -m email=1 case calls.csv
+says err "^unspoof ingest: kind call has no role 'email', which is one of account; its roles are call_id, " 'a role of another kind: of which'
 try "$unspoof" ingest -k call -m caller=account case calls.csv
 status_is 2 'an unknown role'
 says err 'caller.*|presented_name' 'the roles are listed'

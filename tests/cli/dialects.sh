@@ -361,4 +361,26 @@ done
 try "$unspoof" ingest $map --skip-head 100 wrong.case sound.csv
 status_is 2 'a head longer than the file is refused'
 says err 'a head of 100 lines is more than there are' 'and said'
+
+# --check that is interrupted, wherever it is: nothing is left, with the status of an interrupt.
+mkdir stopped stopped/there stopped/tmp
+mkfifo stopped/slow
+(awk 'BEGIN { print "started,account,presented,dialled,talk"
+    for (i = 0; i < 200000; i++) printf "2022-03-%02d 10:00:00Z,u%d,02079460001,07700900001,90\n", i % 28 + 1, i % 977 }'; exec sleep 20) >stopped/slow &
+feeder=$!
+(cd stopped/there && TMPDIR=$scratch/stopped/tmp exec "$unspoof" ingest --check -r GB new.case - <../slow >../../out 2>../../err) &
+checking=$!
+i=0
+while ! grep -q '^-: kind call' err && [ $i -lt 100 ]; do sleep 0.1 && i=$((i + 1)); done
+sleep 0.3
+kill -INT $checking
+wait $checking
+status=$?
+kill $feeder
+wait $feeder 2>/dev/null
+status_is 5 '--check that is interrupted'
+says err '^unspoof ingest: -: interrupted; nothing of it is kept, and the same command starts it again$' 'is said'
+says err '^nothing of this is stored: --check$' 'with the rest'
+[ "$(find stopped | sort | tr '\n' ' ')" = 'stopped stopped/slow stopped/there stopped/tmp ' ]
+ok 'and leaves nothing'
 done_testing

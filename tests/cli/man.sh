@@ -106,4 +106,20 @@ while read -r option default; do
     "$unspoof" run --help | grep "^  *--$option .*(" | grep -vF "($default)"
 done <defaults >absent
 same 'run: it says the same defaults' nothing absent
+
+# Figures of README that the program has, and headings that mdoc takes for a macro.
+printf 'started,account,presented,dialled,talk\n2022-03-01 10:00:00Z,u1,02079460001,07700900001,90\n' >calls.csv
+"$unspoof" run -q -r GB readme.case calls.csv >suspects 2>/dev/null
+columns=$(head -n 1 suspects | tr ',' '\n' | wc -l)
+grep -qF "11 of its $columns columns" "$srcdir/README.md"
+ok 'README says how many columns table suspects has'
+printed=$(sed -n '/^rank  suspect /p' "$srcdir/README.md")
+[ "$(echo "$printed" | wc -w)" = 11 ]
+ok 'and prints as many of them as it says'
+head -n 1 suspects | tr ',' '\n' >columns
+echo "$printed" | tr -s ' ' '\n' | grep -v '^$' | while read -r column; do grep -qx "$column" columns || echo "$column"; done >absent
+: >nothing
+same 'by the names that they have' nothing absent
+grep -nE '^\.S[sh] (No|An|Ad|At|In|Fa|Op|Do|Bx) ' "$srcdir"/man/*.[15] >absent
+same 'no heading begins with a word that is a macro' nothing absent
 done_testing

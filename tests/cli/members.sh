@@ -325,7 +325,7 @@ printf 'started,account,presented,dialled,talk\n2022-03-01 11:00:00Z,b,020794600
 must "$unspoof" ingest -q -r DE again.case again
 try "$unspoof" ingest -r GB again.case again
 status_is 1 'a folder that is known, with another region'
-says err "again/1.csv: is in the case as source 1, read otherwise: region was 'DE', now 'GB'; nothing added: .unspoof drop CASE 1. takes it out" 'what differs is said'
+says err "again/1.csv: is in the case as source 1, read otherwise: region was 'DE', now 'GB'; nothing added: --replace of again, which it is a part of, reads all of that again, .unspoof drop CASE 1. takes it out" 'what differs is said'
 try "$unspoof" ingest -r GB --replace again.case again/1.csv
 status_is 1 'one of its files is not replaced alone'
 says err 'again/1.csv: is one of 2 files of source 1, and is not replaced alone' 'and that is said'

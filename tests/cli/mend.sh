@@ -140,7 +140,7 @@ conclude c.case
 # shellcheck disable=SC2086
 try "$unspoof" ingest -k call -r GB -z Europe/London $map --replace c.case calls.csv
 status_is 0 '--replace'
-says err '^calls.csv: source 2 is in the place of source 1, which is out of the case$' 'says so'
+says err '^calls.csv: source 2 is in the place of source 1, which is out of the case; read otherwise: zone' 'says so'
 says err '^what was understood and concluded of this case is out of date and was dropped: run `unspoof normalise CASE`, then' \
     'and that the conclusions are gone'
 [ "$(sqlite3 c.case 'SELECT group_concat(dropped_by) FROM source')" = 4 ] && [ "$(ids c.case)" = 2 ]

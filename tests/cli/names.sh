@@ -83,7 +83,7 @@ says err 'region UK is taken as GB' 'number -r UK: said'
 printf 'UK\t07400123456\nZZ\t07400123456\nQQ\t07400123456\nQQ\t07400123456\n' >lines
 "$unspoof" number --with-region <lines >out 2>err
 says out '	\+447400123456	' 'UK on a line'
-says err 'region UK is taken as GB: 1 numbers' 'UK on a line: said'
+says err 'region UK is taken as GB: 1 number$' 'UK on a line: said'
 says err "number 3: region 'QQ': is no region" 'a region on a line that is none: said'
 says err '2 numbers name a region that there is not' 'and counted'
 try "$unspoof" summary --country UK UK.case

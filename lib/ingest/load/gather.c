@@ -38,6 +38,7 @@ void gather_close(struct gather *gather)
 	const struct load fresh = {
 		.casefile = load->casefile, .options = load->options,
 		.observer = load->observer, .gather = gather,
+		.below = load->below, .replacing = load->below > 0,
 	};
 
 	member_writer_close(&gather->writer);
@@ -45,6 +46,7 @@ void gather_close(struct gather *gather)
 	gather_plans_release(gather);
 	checkpoint_release(&load->checkpoint);
 	buf_release(&gather->mark.forms);
+	replaced_release(&gather->replaced);
 	free(gather->root);
 	*gather = (struct gather){ .load = fresh, .counts = gather->counts };
 }
@@ -63,7 +65,7 @@ const char *gather_shown(const struct gather *gather)
 
 /* ---- the root ---- */
 
-static enum status open_root(struct gather *gather, const char *root,
+enum status gather_open_root(struct gather *gather, const char *root,
 			     const struct dump *dump)
 {
 	if (gather->root)
@@ -108,7 +110,9 @@ static enum status find(struct gather *gather, const struct gather_plan *plan,
 			const char *sha256, struct source_match *match)
 {
 	const struct source_sought sought = { .sha256 = sha256,
-					      .kind = plan->stream->source.kind };
+					      .kind = plan->stream->source.kind,
+					      .below = gather->load.below,
+					      .root = gather->root };
 
 	return source_find(gather->load.casefile, &sought, match);
 }
@@ -122,7 +126,8 @@ static enum status known_ahead(struct gather *gather, const struct gather_plan *
 	bool has = false;
 	enum status status = STATUS_OK;
 
-	if (!gather->archive)
+	/* What is about to be replaced has them all. */
+	if (!gather->archive && gather->load.below == 0)
 		status = has_size(gather, dump_total(dump), &has);
 	if (status != STATUS_OK || !has ||
 	    !dump_hash(dump, hex, &status, &gather->load.casefile->error))
@@ -291,9 +296,11 @@ static void tell_behind(const struct gather *gather)
 
 	if (dump_behind(dump))
 		observer_notice(gather->load.observer,
-				"%s: %llu bytes behind the end of the compressed "
-				"data are not read, but hashed", dump_shown(dump),
-				(unsigned long long)dump_behind(dump));
+				"%s: %llu byte%s behind the end of the compressed "
+				"data %s not read, but hashed", dump_shown(dump),
+				(unsigned long long)dump_behind(dump),
+				plural(dump_behind(dump)),
+				dump_behind(dump) == 1 ? "is" : "are");
 }
 
 /* The member is whole. */
@@ -442,9 +449,11 @@ enum status gather_member(struct gather *gather, const char *root, const char *p
 	enum status status;
 
 	/* No more sources can be open at a time. */
+	if (load->stream_count == LOAD_STREAMS && load->below > 0)
+		return gather_refuse_many(gather);
 	status = load->stream_count == LOAD_STREAMS ? gather_end(gather) : STATUS_OK;
 	if (status == STATUS_OK)
-		status = open_root(gather, root, dump);
+		status = gather_open_root(gather, root, dump);
 	load->dump = dump;
 	gather->path = path;
 	gather->plan = NULL;

@@ -38,7 +38,32 @@ enum status gather_end(struct gather *gather);
  * place to go on from is given up, as the error says. */
 enum status gather_stop(struct gather *gather, enum status status);
 
+/* From now on the members of the root take the place, once all are loaded, of sources with a
+ * lower id that have files of it or their content. What of it the case had then, and the root has
+ * no more, is a failure, and the case stays as it was. */
+void gather_replace(struct gather *gather, int64_t below);
+
+/* What is known of members before they are replaced. Zeroed is nothing. */
+struct gather_survey {
+	bool differs;           /* one was read otherwise, or had another content */
+	bool resumed;           /* a part of them is in the case, which is gone on with, */
+	bool replacing;         /* to replace others */
+	uint64_t met;           /* files of the root that the case has */
+};
+/* Looks at one as gather_member() would. STATUS_END: it is known that they differ, or that a part
+ * is in the case. */
+enum status gather_survey(struct gather *gather, const char *root, const char *path,
+			  struct dump *dump, struct gather_survey *survey);
+
 /* ---- for the loading ---- */
+
+/* All rows of the new sources are there: which are replaced by them. STATUS_FAILED: none is, and
+ * the error says why. */
+enum status gather_settle_replaced(struct gather *gather);
+/* Whether a source is one of them. */
+bool gather_replaces(const struct gather *gather, int64_t id);
+/* Takes them out; the caller frees the ids. Inside the transaction. */
+enum status gather_drop_replaced(struct gather *gather, int64_t **ids, size_t *count);
 
 /* Where the members come from, safe for a terminal. */
 const char *gather_shown(const struct gather *gather);

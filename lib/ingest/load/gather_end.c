@@ -144,11 +144,13 @@ static enum status settle_all(struct gather *gather)
 
 static void tell_known(const struct gather *gather)
 {
-	if (gather->known > GATHER_TOLD)
+	const uint64_t more = gather->known > GATHER_TOLD ? gather->known - GATHER_TOLD : 0;
+
+	if (more > 0)
 		observer_notice(gather->load.observer,
-				"%s: %llu more files are in the case already; "
-				"nothing added of them", gather->shown,
-				(unsigned long long)(gather->known - GATHER_TOLD));
+				"%s: %llu more file%s %s in the case already; nothing added of "
+				"%s", gather->shown, (unsigned long long)more, plural(more),
+				more == 1 ? "is" : "are", more == 1 ? "it" : "them");
 }
 
 /* The first failure is what it comes to; the others are told. */
@@ -168,6 +170,8 @@ static enum status tell_all(struct gather *gather)
 		else if (status != STATUS_OK)
 			first = *error;
 	}
+	if (load->replacing && gather_tell_replaced(gather) != STATUS_OK)
+		return error->status;
 	if (first.status != STATUS_OK)
 		*error = first;
 	return first.status;
@@ -209,14 +213,31 @@ static enum status tell_kept(const struct gather *gather, enum status status)
 				 "same command starts it again", gather->shown);
 	if (status == STATUS_INTERRUPTED)
 		return error_set(error, status,
-				 "%s: interrupted; %llu rows of it are kept, and the "
-				 "same command goes on", gather->shown, rows);
+				 "%s: interrupted; %llu row%s of it %s kept, and the "
+				 "same command goes on", gather->shown, rows, plural(rows),
+				 rows == 1 ? "is" : "are");
 	if (load->kept && status == STATUS_FAILED)
 		(void)error_set(error, status,
-				"%s; %llu rows of %s are kept, and the same command "
-				"goes on", before.text, rows, gather->shown);
+				"%s; %llu row%s of %s %s kept, and the same command "
+				"goes on", before.text, rows, plural(rows), gather->shown,
+				rows == 1 ? "is" : "are");
 	error->fault = before.fault;
 	return status;
+}
+
+/* What is not to stay is taken out again; why is the error, unless that fails. */
+static enum status give_back(struct gather *gather, enum status status)
+{
+	struct load *load = &gather->load;
+	struct error *error = &load->casefile->error;
+	const struct error why = *error;
+	enum status given;
+
+	load_undo(load);
+	given = load->kept ? load_discard(load) : STATUS_OK;
+	if (given == STATUS_OK)
+		*error = why;
+	return given == STATUS_OK ? status : given;
 }
 
 enum status gather_stop(struct gather *gather, enum status status)
@@ -225,6 +246,12 @@ enum status gather_stop(struct gather *gather, enum status status)
 
 	if (!gather->root)
 		return status;
+	if (gather->begun && load->refused) {
+		member_writer_close(&gather->writer);
+		status = give_back(gather, status);
+		gather_close(gather);
+		return status;
+	}
 	if (gather->begun && status == STATUS_INTERRUPTED && load->whole) {
 		const enum status kept = load_keep(load);
 

@@ -6,6 +6,7 @@
 #include "casefile/sql.h"
 #include "ingest/load/gather_room.h"
 #include "ingest/load/load_keep.h"
+#include "ingest/load/load_source.h"
 #include "ingest/tell.h"
 
 enum status gather_changed(struct gather *gather, const char *shown)
@@ -70,6 +71,27 @@ static enum status expect(struct gather *gather, size_t source, uint64_t number,
 
 /* ---- what the case has ---- */
 
+/* One that was to replace others goes on so, if it is asked to. */
+static void take_below(struct load *load)
+{
+	struct text settings = buf_view(&load->checkpoint.settings);
+	uint64_t below = 0;
+
+	while (settings.len > 0) {
+		struct text line = text_take_line(&settings);
+		const size_t len = sizeof(LOAD_REPLACE "=") - 1;
+
+		if (line.len <= len || memcmp(line.data, LOAD_REPLACE "=", len) != 0)
+			continue;
+		line.data += len;
+		line.len -= len;
+		if (!text_to_u64(line, &below) || below > INT64_MAX)
+			below = 0;
+	}
+	load->below = load->options->replace ? (int64_t)below : 0;
+	load->replacing = load->below > 0;
+}
+
 enum status gather_find_kept(struct gather *gather)
 {
 	struct load *load = &gather->load;
@@ -91,6 +113,7 @@ enum status gather_find_kept(struct gather *gather)
 	if (c->size != gather->size)
 		return gather_changed(gather, gather->shown);
 	load->resumed = load->kept = gather->catching_up = true;
+	take_below(load);
 	load->kept_done = c->done;
 	status = checkpoint_rows(load->casefile, c->source, &load->kept_read);
 	if (status == STATUS_OK)

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_INGEST_LOAD_GATHER_ROOM_H
 #define UNSPOOF_INGEST_LOAD_GATHER_ROOM_H
 
+#include "casefile/mend/replaced.h"
 #include "casefile/record/source_find.h"
 #include "ingest/load/gather.h"
 #include "ingest/load/load.h"
@@ -64,6 +65,7 @@ struct gather {
 	bool ended;                 /* it was read to its end, with its hashes */
 	struct gather_mark mark;
 	uint64_t known;             /* members left out */
+	struct replaced replaced;   /* what goes, with load.replacing */
 	bool other;                 /* load.checkpoint is of what is to be whole first */
 	/* An earlier load is gone on with, and its members come again: of so many
 	 * sources. */
@@ -109,7 +111,18 @@ enum status gather_caught_up(struct gather *gather);
 /* STATUS_FAILED: they are not what they were. */
 enum status gather_changed(struct gather *gather, const char *shown);
 
+/* ---- gather_replace.c ---- */
+
+/* It has too many kinds of file to be replaced as a whole. */
+enum status gather_refuse_many(struct gather *gather);
+/* Says which source is in the place of which. */
+enum status gather_tell_replaced(struct gather *gather);
+
 /* ---- gather.c ---- */
+
+/* Opens the root, where it is not open yet, and finds what the case has of it in part. */
+enum status gather_open_root(struct gather *gather, const char *root,
+			     const struct dump *dump);
 
 /* Opens the transaction, and what is needed in it. */
 enum status gather_begin(struct gather *gather);

@@ -120,10 +120,12 @@ static enum status store_sources(struct load *load)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
 		status = load_source_store(load, load->streams[i], true);
-		if (status == STATUS_OK)
-			status = tell_remarks(load, load->streams[i]);
+	if (status == STATUS_OK && load->gather && load->replacing)
+		status = gather_settle_replaced(load->gather);
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++) {
+		status = tell_remarks(load, load->streams[i]);
 		if (status == STATUS_OK)
 			status = load_remarks(load, load->streams[i]);
 	}
@@ -227,6 +229,23 @@ static void add_counts(const struct source_row *source,
 	counts->skipped += source->skipped;
 }
 
+enum status load_tell_replaced(struct load *load, const struct load_stream *stream,
+				 int64_t id)
+{
+	struct buf told = { 0 };
+	bool read;
+	const enum status status = load_known_compare(load, stream, id, &told, &read);
+
+	if (status == STATUS_OK)
+		observer_notice(load->observer,
+				"%s: source %lld is in the place of source %lld, which is out "
+				"of the case%s%s", stream->shown,
+				(long long)stream->source.id, (long long)id,
+				told.len ? "; read otherwise: " : "", buf_view(&told).data);
+	buf_release(&told);
+	return status;
+}
+
 enum status load_tell_stream(struct load *load, const struct load_stream *stream,
 			     bool empty, struct ingest_counts *counts)
 {
@@ -235,11 +254,9 @@ enum status load_tell_stream(struct load *load, const struct load_stream *stream
 		load->options->stored(load->options->stored_context,
 				      &stream->source);
 	tell_counts(load, stream);
-	if (load->replacing && stream->known != 0)
-		observer_notice(load->observer,
-				"%s: source %lld is in the place of source %lld, which is "
-				"out of the case", stream->shown,
-				(long long)stream->source.id, (long long)stream->known);
+	if (load->replacing && stream->known != 0 &&
+	    load_tell_replaced(load, stream, stream->known) != STATUS_OK)
+		return load->casefile->error.status;
 	/* Of several tables some may be empty. */
 	return stream->source.accepted || (empty && stream->source.rejected == 0)
 		       ? STATUS_OK
@@ -259,9 +276,9 @@ static enum status tell_stored(struct load *load, struct ingest_counts *counts)
 	}
 	if (load->left_out > 0)
 		observer_notice(load->observer,
-				"%s: %llu tables are left out; the first: %s",
-				dump_shown(load->dump),
-				(unsigned long long)load->left_out, load->why.text);
+				"%s: %llu table%s left out; the first: %s",
+				dump_shown(load->dump), (unsigned long long)load->left_out,
+				load->left_out == 1 ? " is" : "s are", load->why.text);
 	return status;
 }
 

@@ -85,6 +85,7 @@ struct load {
 	bool kept;                  /* part of it was committed: */
 	uint64_t kept_read, kept_done;  /* so many rows, of so many bytes */
 	bool replacing;             /* known sources are taken out in the end */
+	int64_t below;              /* of gathered members: those with a lower id may be; 0: none */
 	bool recorded;              /* and the run that did so is */
 	bool refused;               /* what is kept of it is not to stay */
 	bool whole;                 /* there is a savepoint of that name */
@@ -118,6 +119,8 @@ enum status load_finish(struct load *load);
  * though none has to be where empty is said. */
 enum status load_tell_stream(struct load *load, const struct load_stream *stream,
 			     bool empty, struct ingest_counts *counts);
+/* Says what became of the source in whose place a stream is. The row of that one stays. */
+enum status load_tell_replaced(struct load *load, const struct load_stream *stream, int64_t id);
 enum status load_leave_known(const struct load *load, int64_t id,
 			     struct ingest_counts *counts);
 /* The same of one that gave no row and is read as it was: STATUS_FAILED, as before. */

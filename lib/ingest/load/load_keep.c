@@ -54,6 +54,15 @@ static enum status fill_place(struct load *load, const struct load_place *place)
 	return STATUS_OK;
 }
 
+/* What the load depends on: the settings, and whether it is to take the place of others. */
+static void add_settings(const struct load *load, const struct load_stream *stream,
+			 struct buf *out)
+{
+	load_settings(load, stream, out);
+	if (load->below > 0)
+		buf_format(out, LOAD_REPLACE "=%lld\n", (long long)load->below);
+}
+
 /* What of it is a stream's own. */
 static enum status fill_stream(struct load *load, const struct load_stream *stream)
 {
@@ -65,7 +74,7 @@ static enum status fill_stream(struct load *load, const struct load_stream *stre
 	buf_clear(&c->role_rejects);
 	buf_clear(&c->settings);
 	add_role_rejects(stream, &c->role_rejects);
-	load_settings(load, stream, &c->settings);
+	add_settings(load, stream, &c->settings);
 	return c->role_rejects.failed || c->settings.failed
 		       ? error_memory(&load->casefile->error)
 		       : STATUS_OK;
@@ -188,7 +197,7 @@ static enum status compare_settings(struct load *load,
 	char was[SETTING_SHOWN], is[SETTING_SHOWN];
 	enum status status = STATUS_OK;
 
-	load_settings(load, stream, &settings);
+	add_settings(load, stream, &settings);
 	now = buf_view(&settings);
 	while (text_equal(line, other) && (now.len || then.len)) {
 		line = text_take_line(&now);

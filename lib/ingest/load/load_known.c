@@ -9,6 +9,7 @@
 #include "casefile/mend/drop.h"
 #include "casefile/record/source_find.h"
 #include "casefile/sql.h"
+#include "ingest/load/gather.h"
 #include "ingest/load/load_source.h"
 
 #define VALUE_SHOWN 100
@@ -161,25 +162,46 @@ static void compare(struct comparing *c)
 	}
 }
 
-static enum status differs(struct load *load, int64_t id, const struct comparing *c)
+/* How it is read again: one of several files with all of them. */
+static enum status add_remedy(struct load *load, int64_t id, struct buf *out)
 {
-	char more[40] = "";
+	sqlite3_stmt *statement = casefile_prepare(
+		load->casefile, "SELECT path FROM source WHERE id = ?"
+				" AND EXISTS(SELECT 1 FROM member WHERE source = source.id)");
+	enum status status;
 
-	if (c->told.failed)
-		return error_memory(&load->casefile->error);
-	if (c->differences > TOLD_MOST)
-		(void)sqlite3_snprintf(sizeof(more), more, ", and %llu more",
-				       (unsigned long long)(c->differences - TOLD_MOST));
-	(void)error_set(&load->casefile->error, STATUS_FAILED,
-			"%s: is in the case as source %lld, read otherwise: %s%s; nothing "
-			"added: %s`unspoof drop CASE %lld` takes it out%s",
-			dump_shown(load->dump), (long long)id, c->told.data, more,
-			/* Of several files that are one source none is replaced alone. */
-			load->gather ? "" : "--replace reads it again in its place, ",
-			(long long)id,
-			c->read ? "" : ", and options of `unspoof normalise` change what its rows mean without reading them "
-				       "again");
-	return STATUS_OK;
+	if (!statement)
+		return load->casefile->error.status;
+	bind_integer(statement, 1, id);
+	status = casefile_step(load->casefile, statement);
+	if (status == STATUS_OK) {
+		buf_text(out, "--replace of ");
+		buf_escape(out, column_text(statement, 0), VALUE_SHOWN);
+		buf_text(out, ", which it is a part of, reads all of that again");
+	} else if (status == STATUS_END) {
+		buf_text(out, "--replace reads it again in its place");
+		status = STATUS_OK;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_OK && out->failed ? error_memory(&load->casefile->error)
+						  : status;
+}
+
+static enum status differs(struct load *load, int64_t id, const struct buf *told, bool read)
+{
+	struct buf remedy = { 0 };
+	const enum status status = add_remedy(load, id, &remedy);
+
+	if (status == STATUS_OK)
+		(void)error_set(&load->casefile->error, STATUS_FAILED,
+				"%s: is in the case as source %lld, read otherwise: %s; nothing "
+				"added: %s, `unspoof drop CASE %lld` takes it out%s",
+				dump_shown(load->dump), (long long)id, told->data,
+				remedy.data, (long long)id,
+				read ? "" : ", and options of `unspoof normalise` change what its "
+					    "rows mean without reading them again");
+	buf_release(&remedy);
+	return status;
 }
 
 /* Whether the recipes differ, where one is known of both. */
@@ -197,7 +219,7 @@ static bool other_recipe(const struct comparing *c)
 }
 
 static enum status compare_row(struct load *load, const struct plan *plan,
-			       sqlite3_stmt *row, struct text now, int64_t id, bool *same)
+			       sqlite3_stmt *row, struct text now, struct buf *told, bool *read)
 {
 	struct comparing c = { .then = column_text(row, 0), .now = now, .plan = plan,
 			       .replace = load->options->replace };
@@ -206,20 +228,20 @@ static enum status compare_row(struct load *load, const struct plan *plan,
 	compare(&c);
 	/* Most of a recipe is said by the settings, in words. */
 	if (c.differences == 0 && other_recipe(&c)) {
-		c.differences = 1;
 		c.read = true;
 		buf_text(&c.told, "what its profile says of rows was not the same");
 	}
-	*same = c.differences == 0;
+	if (c.differences > TOLD_MOST)
+		buf_format(&c.told, ", and %zu more", c.differences - TOLD_MOST);
 	status = columns_read(load->casefile, row);
-	if (status == STATUS_OK && !*same)
-		status = differs(load, id, &c);
-	buf_release(&c.told);
-	return status;
+	*told = c.told;
+	*read = c.read;
+	return status == STATUS_OK && told->failed ? error_memory(&load->casefile->error)
+						   : status;
 }
 
-enum status load_known_same(struct load *load, const struct load_stream *stream,
-			    int64_t id, bool *same)
+enum status load_known_compare(struct load *load, const struct load_stream *stream, int64_t id,
+			       struct buf *told, bool *read)
 {
 	struct casefile *casefile = load->casefile;
 	struct buf now = { 0 };
@@ -227,7 +249,6 @@ enum status load_known_same(struct load *load, const struct load_stream *stream,
 		casefile, "SELECT settings FROM source WHERE id = ?");
 	enum status status;
 
-	*same = false;
 	if (!row)
 		return casefile->error.status;
 	load_settings(load, stream, &now);
@@ -235,10 +256,23 @@ enum status load_known_same(struct load *load, const struct load_stream *stream,
 	status = now.failed ? error_memory(&casefile->error)
 			    : casefile_step(casefile, row);
 	if (status == STATUS_OK)
-		status = compare_row(load, &stream->plan, row, buf_view(&now), id,
-				     same);
+		status = compare_row(load, &stream->plan, row, buf_view(&now), told, read);
 	sqlite3_finalize(row);
 	buf_release(&now);
+	return status;
+}
+
+enum status load_known_same(struct load *load, const struct load_stream *stream,
+			    int64_t id, bool *same)
+{
+	struct buf told = { 0 };
+	bool read = false;
+	enum status status = load_known_compare(load, stream, id, &told, &read);
+
+	*same = status == STATUS_OK && told.len == 0;
+	if (status == STATUS_OK && !*same)
+		status = differs(load, id, &told, read);
+	buf_release(&told);
 	return status;
 }
 
@@ -328,6 +362,7 @@ enum status load_known_all(struct load *load, int64_t *known)
 /* A source that other files are part of is not taken out for one of them. */
 static enum status check_alone(struct load *load, int64_t id)
 {
+	struct buf remedy = { 0 };
 	char sql[100];
 	int64_t members = 0;
 	enum status status;
@@ -339,11 +374,15 @@ static enum status check_alone(struct load *load, int64_t id)
 	if (status != STATUS_OK || members == 0)
 		return status;
 	load->refused = true;
-	return error_set(&load->casefile->error, STATUS_FAILED,
-			 "%s: is one of %lld files of source %lld, and is not replaced "
-			 "alone: `unspoof drop CASE %lld` takes all of them out",
-			 dump_shown(load->dump), (long long)members, (long long)id,
-			 (long long)id);
+	status = add_remedy(load, id, &remedy);
+	if (status == STATUS_OK)
+		status = error_set(&load->casefile->error, STATUS_FAILED,
+				   "%s: is one of %lld files of source %lld, and is not replaced "
+				   "alone: %s, `unspoof drop CASE %lld` takes all of it out",
+				   dump_shown(load->dump), (long long)members, (long long)id,
+				   remedy.data, (long long)id);
+	buf_release(&remedy);
+	return status;
 }
 
 enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
@@ -351,6 +390,8 @@ enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
 	enum status status = STATUS_OK;
 
 	*count = 0;
+	if (load->gather)
+		return gather_drop_replaced(load->gather, ids, count);
 	*ids = memory_array(NULL, load->begun, sizeof(**ids));
 	if (!*ids)
 		return error_memory(&load->casefile->error);
@@ -372,6 +413,8 @@ enum status load_known_drop(struct load *load, int64_t **ids, size_t *count)
 
 bool load_known_goes(const struct load *load, int64_t id)
 {
+	if (load->gather)
+		return gather_replaces(load->gather, id);
 	for (size_t i = 0; load->replacing && i < load->begun; i++)
 		if (load->streams[i]->known == id)
 			return true;

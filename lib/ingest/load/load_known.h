@@ -7,14 +7,18 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/text.h"
 #include "ingest/load/load.h"
 
-/* *same: a source of the case that has the content of the stream was read with what the
- * stream would be read with now: all of load_settings(), but the compression and the name
- * and hash of the profile, of which what matters is in the others, and what is asked for
- * columns alone that it has not; and, where it is to be
- * replaced, by this version. If not, the error of the case says what differs and what to
- * do. */
+/* Adds in which settings a source of the case that has the content of the stream was read
+ * otherwise than the stream would be now, nothing where in none: all of load_settings(), but
+ * the compression and the name and hash of the profile, of which what matters is in the others,
+ * and what is asked for columns alone that it has not; and, where it is to be replaced, by this
+ * version. read: one is of how rows are read, not only of what they mean. */
+enum status load_known_compare(struct load *load, const struct load_stream *stream, int64_t id,
+			       struct buf *told, bool *read);
+
+/* The same as whether it differs, where the error of the case then says so and what to do. */
 enum status load_known_same(struct load *load, const struct load_stream *stream,
 			    int64_t id, bool *same);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ingest/plan/given_names.h"
+
 #define LIST_MOST 600       /* bytes of a list in a message */
 #define NAME_SHOWN 80
 
@@ -92,8 +94,8 @@ void mapping_header(const struct sample_row *header, struct buf *out)
 static void say_columns(const struct mapping_request *request, struct buf *out)
 {
 	if (!request->header) {
-		buf_format(out, "the rows have %zu columns, and no header",
-			   request->width);
+		buf_format(out, "the rows have %zu column%s, and no header",
+			   request->width, plural(request->width));
 		return;
 	}
 	buf_text(out, "the header has: ");
@@ -150,15 +152,18 @@ static enum status unknown_role(const struct mapping_request *request,
 				struct text role, struct error *error)
 {
 	const struct kind_info *info = kind_info(request->kind);
-	struct buf roles = { 0 };
+	struct buf roles = { 0 }, kinds = { 0 };
+	const bool other = given_role_kinds(role, &kinds);
 	char shown[NAME_SHOWN];
 
 	for (size_t i = 0; i < info->role_count; i++)
 		buf_format(&roles, "%s%s", i ? ", " : "", info->roles[i].name);
 	(void)error_set(error, STATUS_USAGE,
-			"kind %s has no role '%s'; its roles are %s", info->name,
+			"kind %s has no role '%s'%s%s; its roles are %s", info->name,
 			text_escape(role, shown, sizeof(shown)),
+			other ? ", which is one of " : "", buf_view(&kinds).data,
 			buf_view(&roles).data);
+	buf_release(&kinds);
 	buf_release(&roles);
 	return error->status;
 }

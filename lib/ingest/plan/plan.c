@@ -95,7 +95,9 @@ enum status plan_check(const struct ingest_options *options, struct error *error
 		if (!strchr(options->mappings[i], '='))
 			return bad_value("mapping", options->mappings[i],
 					 "not of the form ROLE=COLUMN", error);
-	status = check_texts(options, error);
+	status = given_roles_check(options, error);
+	if (status == STATUS_OK)
+		status = check_texts(options, error);
 	if (status != STATUS_OK || !options->profile)
 		return status;
 	status = profile_load(&profile, options->profile, error);
@@ -176,8 +178,9 @@ static enum status nothing_fits(const struct making *making)
 		buf_text(&columns, "its header is: ");
 		mapping_header(plan->header, &columns);
 	} else {
-		buf_format(&columns, "its rows have %zu columns, and no header",
-			   making->stream->sample.width);
+		buf_format(&columns, "its rows have %zu column%s, and no header",
+			   making->stream->sample.width,
+			   plural(making->stream->sample.width));
 	}
 	(void)error_set(making->error, STATUS_NOTHING,
 			"%s: not a dump that is known; %s; say what it is with -k "

@@ -141,7 +141,7 @@ enum status profile_load(struct profile *profile, const char *name,
 void widths_describe(const struct widths *widths, struct buf *out)
 {
 	if (widths->least == widths->most)
-		buf_format(out, ", %zu columns", widths->most);
+		buf_format(out, ", %zu column%s", widths->most, plural(widths->most));
 	else
 		buf_format(out, ", %zu to %zu columns", widths->least,
 			   widths->most);

@@ -83,10 +83,11 @@ void findings_tell(const struct findings *findings, struct reread *reread)
 	}
 	if (findings->count > findings->kept)
 		observer_notice(reread->observer,
-				"%s: %llu more things of it do not hold",
+				"%s: %llu more thing%s of it %s not hold",
 				findings->shown,
-				(unsigned long long)(findings->count -
-						     findings->kept));
+				(unsigned long long)(findings->count - findings->kept),
+				plural(findings->count - findings->kept),
+				findings->count - findings->kept == 1 ? "does" : "do");
 	reread->verified->failures += findings->count;
 }
 

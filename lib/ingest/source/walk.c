@@ -94,9 +94,10 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 	}
 	if (dump_left_out(dump))
 		observer_notice(walk->observer,
-				"%s: %llu entries that are no files are left out",
-				dump_shown(dump),
-				(unsigned long long)dump_left_out(dump));
+				"%s: %llu %s left out", dump_shown(dump),
+				(unsigned long long)dump_left_out(dump),
+				dump_left_out(dump) == 1 ? "entry that is no file is"
+							 : "entries that are no files are");
 	return status == STATUS_OK ? end(walk) : status;
 }
 
@@ -315,12 +316,14 @@ enum status walk_source(struct walk *walk, const char *path)
 	enum status status;
 
 	walk->failures = walk->visited = 0;
+	walk->done = false;
 	if (strcmp(path, "-") != 0 && stat(path, &info) != 0)
 		return cannot(walk, path);
 	walk->folder = NULL;
 	if (strcmp(path, "-") != 0 && S_ISDIR(info.st_mode)) {
 		walk->folder = path;
 		status = visit_folder(walk, path, 0);
+		walk->done = true;
 		if (status == STATUS_OK)
 			status = end(walk);
 	} else {

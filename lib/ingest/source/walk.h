@@ -32,6 +32,7 @@ struct walk {
 	struct error first;     /* the first failure that was gone over */
 	uint64_t failures;
 	uint64_t visited;       /* members that were dumps */
+	bool done;              /* of a folder that was given, all was visited */
 };
 
 /*
