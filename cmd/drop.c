@@ -118,7 +118,8 @@ static void tell(const struct drop_job *job)
 	observer_notice(&job->inv->observer,
 			"%llu %s out of the case, with %llu %s; what was understood and "
 			"concluded was dropped too: run `unspoof normalise CASE`, then "
-			"`unspoof correlate CASE`", (unsigned long long)job->count,
+			"`unspoof correlate CASE`, or `unspoof redo CASE`, which does both "
+			"as before", (unsigned long long)job->count,
 			job->count == 1 ? "source is" : "sources are",
 			(unsigned long long)job->rows, job->rows == 1 ? "row" : "rows");
 }

@@ -243,7 +243,8 @@ static enum status tell_dropped_layers(struct ingest_job *job)
 		observer_notice(&job->inv->observer,
 				"what was understood and concluded of this case is out of "
 				"date and was dropped: run `unspoof normalise CASE`, then "
-				"`unspoof correlate CASE`");
+				"`unspoof correlate CASE`, or `unspoof redo CASE`, which "
+				"does both as before");
 	return status == STATUS_OK ? status
 				   : command_error(job->inv, &job->casefile.error);
 }

@@ -113,6 +113,12 @@ static const struct check checks[] = {
 			" (SELECT count(*) FROM @_read) r,"
 			" (SELECT count(*) FROM unread WHERE kind = '@') u)"
 			" WHERE f <> r + u" },
+	{ LAYER_DECIDED, "SELECT 'decision ' || max(id) || ' is on a setting that another is in"
+		" force on, decision ' || min(id) FROM decision WHERE undone_by IS NULL"
+		" GROUP BY command, source, key, item HAVING count(*) > 1" },
+	{ LAYER_DECIDED, "SELECT 'decision ' || id || ' was undone by run ' || undone_by ||"
+		" ', which is not behind run ' || run || ', that took it' FROM decision"
+		" WHERE undone_by <= run" },
 	{ LAYER_CONCLUDED, "SELECT 'payments confirmed are worth ' || p ||"
 		     " ', but suspects spent ' || s FROM (SELECT"
 		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
