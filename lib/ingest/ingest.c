@@ -7,7 +7,7 @@
 
 #include "casefile/checkpoint.h"
 #include "casefile/mend/replaced.h"
-#include "ingest/load/gather.h"
+#include "ingest/gather/gather.h"
 #include "ingest/load/load.h"
 #include "ingest/plan/plan.h"
 #include "ingest/source/walk.h"

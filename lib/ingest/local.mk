@@ -39,14 +39,14 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/stream.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
-	lib/ingest/load/gather.c \
-	lib/ingest/load/gather.h \
-	lib/ingest/load/gather_end.c \
-	lib/ingest/load/gather_keep.c \
-	lib/ingest/load/gather_plan.c \
-	lib/ingest/load/gather_replace.c \
-	lib/ingest/load/gather_resume.c \
-	lib/ingest/load/gather_room.h \
+	lib/ingest/gather/gather.c \
+	lib/ingest/gather/gather.h \
+	lib/ingest/gather/gather_end.c \
+	lib/ingest/gather/gather_keep.c \
+	lib/ingest/gather/gather_plan.c \
+	lib/ingest/gather/gather_replace.c \
+	lib/ingest/gather/gather_resume.c \
+	lib/ingest/gather/gather_room.h \
 	lib/ingest/load/load.c \
 	lib/ingest/load/load.h \
 	lib/ingest/load/load_keep.c \

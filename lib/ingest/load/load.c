@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "casefile/sql.h"
-#include "ingest/load/gather.h"
+#include "ingest/gather/gather.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_known.h"
 #include "ingest/load/load_remarks.h"

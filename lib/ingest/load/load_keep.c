@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
-#include "ingest/load/gather.h"
+#include "ingest/gather/gather.h"
 #include "ingest/load/load_source.h"
 #include "ingest/tell.h"
 

@@ -9,7 +9,7 @@
 #include "casefile/mend/drop.h"
 #include "casefile/record/source_find.h"
 #include "casefile/sql.h"
-#include "ingest/load/gather.h"
+#include "ingest/gather/gather.h"
 #include "ingest/load/load_source.h"
 
 #define VALUE_SHOWN 100

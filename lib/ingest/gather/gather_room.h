@@ -5,7 +5,7 @@
 
 #include "casefile/mend/replaced.h"
 #include "casefile/record/source_find.h"
-#include "ingest/load/gather.h"
+#include "ingest/gather/gather.h"
 #include "ingest/load/load.h"
 #include "ingest/parse/shared.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "ingest/load/gather_room.h"
+#include "ingest/gather/gather_room.h"
 #include "ingest/load/load_source.h"
 
 static void plan_free(struct gather_plan *plan)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Loading members that become sources together. */
-#include "ingest/load/gather.h"
+#include "ingest/gather/gather.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
-#include "ingest/load/gather_room.h"
-#include "ingest/load/load_known.h"
+#include "ingest/gather/gather_room.h"
 #include "ingest/load/load_keep.h"
+#include "ingest/load/load_known.h"
 #include "ingest/load/load_rows.h"
 #include "ingest/load/load_source.h"
 #include "ingest/load/load_streams.h"

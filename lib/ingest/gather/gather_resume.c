@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
-#include "ingest/load/gather_room.h"
+#include "ingest/gather/gather_room.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_source.h"
 #include "ingest/tell.h"

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "casefile/mend/drop.h"
-#include "ingest/load/gather_room.h"
+#include "ingest/gather/gather_room.h"
 #include "ingest/load/load_known.h"
 
 void gather_replace(struct gather *gather, int64_t below)
