@@ -38,15 +38,16 @@ static enum status rehearse(struct invocation *inv, const struct asked *asked)
 {
 	const char *currency = inv->rehearsal->currency;
 	const int exponent = currency_exponent(currency, strlen(currency));
-	struct export_options given = asked->table;
 	struct export_money money = { .exponent = exponent < 0 ? 0 : (unsigned)exponent };
+	struct export_options table = asked->table;
 	struct error error = { .status = STATUS_OK };
 	enum status status = output_check(inv, asked->format);
 
 	(void)snprintf(money.currency, sizeof(money.currency), "%s", currency);
-	if (!*currency)
-		given.min_spend = NULL;
-	if (status == STATUS_OK && export_check(&given, &money, &error) != STATUS_OK)
+	/* An amount in a currency that is not told is not looked at. */
+	if (exponent < 0)
+		table.min_spend = NULL;
+	if (status == STATUS_OK && export_check(&table, &money, &error) != STATUS_OK)
 		status = command_usage(inv, "%s", error.text);
 	return status;
 }

@@ -200,7 +200,7 @@ static const char *zeros(struct text sample)
 	while (count < sample.len && sample.data[count] == '\0')
 		count++;
 	/* A few may be of a value that nobody asks for. */
-	if (count < ZEROS_LEAST && count < sample.len)
+	if (count == 0 || (count < ZEROS_LEAST && count < sample.len))
 		return NULL;
 	return count == sample.len
 		       ? "nothing but NUL bytes as far as it is looked at (was it wholly copied?)"
