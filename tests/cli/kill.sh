@@ -89,19 +89,28 @@ ok 'the case verifies after each'
 [ $wrong = 0 ]
 ok 'the same command ends with what no kill gives'
 
+# shimmed NAME=VALUE... COMMAND...: with the library that makes faults.
+shimmed() { env LD_PRELOAD="$scratch/shim.so" ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" "$@" >out 2>err </dev/null; }
+
+# count_calls CALL: how many an ingest makes, in counted.
+count_calls() {
+    rm -f counted counted.case
+    shimmed FAULT_CALL="$1" FAULT_COUNT="$scratch/counted" "$unspoof" ingest -q -r GB counted.case d/calls.csv && [ -s counted ]
+}
+
 # kill_at CALL N CASE: an ingest that is killed before its Nth call of a kind.
 kill_at() {
-    LD_PRELOAD=$scratch/shim.so FAULT_CALL=$1 FAULT_AT=$2 FAULT_ERROR=KILL "$unspoof" ingest -q --threads $((1 + $2 % 3)) -r GB "$3" \
-        d/calls.csv >out 2>err </dev/null
+    shimmed FAULT_CALL="$1" FAULT_AT="$2" FAULT_ERROR=KILL "$unspoof" ingest -q --threads $((1 + $2 % 3)) -r GB "$3" d/calls.csv
 }
 
 # Where kills by time fall hangs on how busy the machine is; these fall before writes and syncs all over the ingest.
-if ! grep -q __asan_init "$unspoof" &&
-    ${CC:-cc} -std=c11 -O1 -fPIC -shared -o shim.so "$srcdir/tests/faults/shim.c" -ldl 2>shim.log; then
+memory=
+! grep -q __asan_init "$unspoof" || memory=-DSHIM_NO_MEMORY
+# shellcheck disable=SC2086
+if ${CC:-cc} -std=c11 -O1 -fPIC -shared $memory -o shim.so "$srcdir/tests/faults/shim.c" -ldl 2>shim.log && count_calls write; then
     between=0 wrong=0 broken=0 points=0
     for call in write sync; do
-        rm -f counted.case
-        must env LD_PRELOAD="$scratch/shim.so" FAULT_CALL=$call FAULT_COUNT="$scratch/counted" "$unspoof" ingest -q -r GB counted.case d/calls.csv
+        must count_calls $call
         calls=$(cat counted)
         for point in 1 2 3 4 5 6 7 8 9 10 11 12; do
             rm -f k.case k.case-journal

@@ -117,7 +117,9 @@ __attribute__((destructor)) static void tell(void)
 	if (!real) \
 		real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
-/* ---- memory: dlsym() allocates, so that glibc's own names are used ---- */
+/* ---- memory: dlsym() allocates, so that glibc's own names are used; not beside a sanitizer, which has its own ---- */
+
+#ifndef SHIM_NO_MEMORY
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -163,6 +165,8 @@ void *mmap(void *address, size_t len, int protection, int flags, int file, off_t
 	}
 	return real(address, len, protection, flags, file, at);
 }
+
+#endif
 
 /* ---- reading and writing ---- */
 
