@@ -294,15 +294,23 @@ static enum status check_files(struct invocation *inv, const struct asked *asked
 	return status;
 }
 
-/* What is asked of the export that follows depends on the currency: one that is not given is
- * known where there is no case yet, in which another may be in force. */
-static enum status rehearse(const struct invocation *inv, const struct asked *asked)
+/* The threshold, and what is asked of the export that follows, depend on the currency: one that
+ * is not given is known where there is no case yet, in which another may be in force. */
+static enum status rehearse(struct invocation *inv, const struct asked *given)
 {
-	const char *currency = is_told(asked->currency) ? asked->currency : "";
+	struct correlate_settings settings;
+	struct asked asked = *given;
 
-	if (!*currency && access(inv->operands[0], F_OK) != 0)
-		currency = CORRELATE_CURRENCY;
-	(void)snprintf(inv->rehearsal->currency, sizeof(inv->rehearsal->currency), "%s", currency);
+	if (!is_told(asked.currency) && access(inv->operands[0], F_OK) == 0)
+		return STATUS_OK;
+	if (!is_told(asked.currency))
+		asked.currency = CORRELATE_CURRENCY;
+	if (!is_told(asked.threshold))
+		asked.threshold = CORRELATE_THRESHOLD;
+	correlate_settings_init(&settings);
+	if (take_money(inv, &asked, &settings) != STATUS_OK)
+		return STATUS_USAGE;
+	(void)snprintf(inv->rehearsal->currency, sizeof(inv->rehearsal->currency), "%s", settings.currency);
 	return STATUS_OK;
 }
 

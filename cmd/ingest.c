@@ -24,6 +24,8 @@ struct ingest_job {
 	struct ingest_counts told;      /* of the sources that the next run names */
 	struct buf inputs;      /* of that, JSON, without the brackets */
 	struct buf dropped;     /* the same: ids that it took out */
+	size_t inputs_before;   /* of what is told of a transaction that may fail: */
+	struct ingest_counts told_before;
 	enum status rejects;    /* STATUS_REJECTS once there are too many */
 	enum status failure;    /* STATUS_FAILED once a source failed */
 	int first;              /* of the operands, that is a source */
@@ -147,15 +149,34 @@ static enum status record(struct ingest_job *job)
 	return status;
 }
 
+/* The sources that took the place of others are not there: no run names them. */
+static void forget_replaced(struct ingest_job *job)
+{
+	job->inputs.len = job->inputs_before;
+	if (job->inputs.data)
+		job->inputs.data[job->inputs.len] = '\0';
+	job->told = job->told_before;
+	buf_clear(&job->dropped);
+}
+
 /* Library callback: sources are replaced. */
 static enum status record_replaced(void *context, const int64_t *dropped, size_t count)
 {
 	struct ingest_job *job = context;
+	enum status status;
 
+	if (count == 0) {
+		job->inputs_before = job->inputs.len;
+		job->told_before = job->told;
+		return STATUS_OK;
+	}
 	for (size_t i = 0; i < count; i++)
 		buf_format(&job->dropped, "%s%lld", i ? "," : "",
 			   (long long)dropped[i]);
-	return record(job);
+	status = record(job);
+	if (status != STATUS_OK)
+		forget_replaced(job);
+	return status;
 }
 
 /* One SOURCE; what it failed with is said at once. STATUS_OK goes on. */

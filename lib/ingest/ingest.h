@@ -52,7 +52,8 @@ struct ingest_options {
 	 * aside; may be NULL. */
 	void (*stored)(void *context, const struct source_row *source);
 	/* With replace: called after `stored`, inside the transaction that took sources
-	 * out; records the run that did so, and commits. Else NULL. */
+	 * out; records the run that did so, and commits. Called with a count of 0 before
+	 * `stored`: what that is told is not there if the commit fails. Else NULL. */
 	enum status (*replaced)(void *context, const int64_t *dropped, size_t count);
 	void *stored_context;
 };

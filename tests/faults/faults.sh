@@ -75,6 +75,11 @@ packed=calls.csv.gz
 [ ! -e two.zip ] || packed="$packed two.zip"
 # shellcheck disable=SC2086
 must "$unspoof" ingest -q packed.case $packed
+# A folder of two plans, one of several files, that is to be read again otherwise.
+mkdir m
+for part in 0 1 2; do awk -v part=$part 'NR == 1 || NR % 3 == part' d/calls.csv >m/$part.csv; done
+cp d/payments.csv m/
+must "$unspoof" ingest -q -r DE folder.case m
 printf '%s\n' 07700900123 +442079460000 'Bank <02079460001>' >numbers
 
 # ---- one command under one fault ----
@@ -91,6 +96,7 @@ command_of() {
     ingest-gz) set -- ingest -q w.case calls.csv.gz d/accounts.csv ;;
     ingest-zip) set -- ingest -q w.case two.zip d/rates.csv ;;
     ingest-folder) set -- ingest -q w.case d ;;
+    ingest-replace) base=folder.case && set -- ingest -q -r GB --replace w.case m ;;
     ingest-profile) set -- ingest -q -p ./p.profile w.case d/calls.csv ;;
     normalise) base=found.case && set -- normalise -q w.case ;;
     decide) base=concluded.case && set -- normalise -q --region all=DE --zone 1= --status paid=X --region-of-account w.case ;;
@@ -226,7 +232,7 @@ run_task() {
     echo "$broken $tried" >counts
 }
 
-tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-profile normalise decide correlate kept redo run
+tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-replace ingest-profile normalise decide correlate kept redo run
 output found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-damaged verify-altered
 sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
@@ -244,8 +250,8 @@ work() {
         mkdir "t-$name" 2>/dev/null || continue
         (
             cd "t-$name" || exit 1
-            for file in "$scratch"/*.case "$scratch"/d "$scratch"/p.profile "$scratch"/calls.csv.gz "$scratch"/two.zip \
-                "$scratch"/numbers "$scratch"/ids; do
+            for file in "$scratch"/*.case "$scratch"/d "$scratch"/m "$scratch"/p.profile "$scratch"/calls.csv.gz \
+                "$scratch"/two.zip "$scratch"/numbers "$scratch"/ids; do
                 [ ! -e "$file" ] || ln -s "$file" .
             done
             sed 's/u1/u9/' d/calls.csv >p2.csv

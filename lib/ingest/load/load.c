@@ -141,6 +141,8 @@ static enum status commit_replacing(struct load *load)
 	size_t count = 0;
 	enum status status = load_known_drop(load, &ids, &count);
 
+	if (status == STATUS_OK)
+		status = options->replaced(options->stored_context, NULL, 0);
 	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
 		if (options->stored)
 			options->stored(options->stored_context,
