@@ -167,7 +167,7 @@ judge() {
     ingest* | normalise | correlate | run)
         first=$status
         # A source that cannot be read is passed over, and comes after the others then.
-        own=$(grep -cE '^unspoof ingest: (d|calls|two|p2)[^ ]*: (Input/output error|cannot be read to its end)' err)
+        own=$(grep -cE '^unspoof ingest: (d|m|calls|two|p2)[^ ]*: (Input/output error|cannot be read to its end)' err)
         [ "$first" = 0 ] || invoke FAULT_CALL=none
         [ "$status" = 0 ] || wrong "$@" 'cannot be run again'
         [ "$own" != 0 ] || contents w.case | cmp -s - contents.good || wrong "$@" "makes another case after $first" ;;
