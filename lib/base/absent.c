@@ -252,12 +252,23 @@ static bool is_word(const char *word, struct text field)
 	return word[field.len] == '\0';
 }
 
+/* Whether a text that has bytes has no blank at its ends, at the first look. */
+static bool ends_plain(struct text field)
+{
+	const unsigned char first = (unsigned char)field.data[0], last = (unsigned char)field.data[field.len - 1];
+
+	return first > ' ' && first < 0x7f && last > ' ' && last < 0x7f;
+}
+
 unsigned absents_find(const struct absents *absents, struct text field)
 {
 	unsigned number;
 	struct text trimmed;
 
 	if (field.len == 0 || absents->count == 0)
+		return 0;
+	/* Most of what is in the heap of a segment: ids that are too long for a word. */
+	if (field.len > absents->longest && ends_plain(field))
 		return 0;
 	trimmed = trim(field);
 	if (trimmed.len == 0)
