@@ -106,4 +106,18 @@ must "$unspoof" ingest -q -r US -k account case phones.csv
 try "$unspoof" normalise case
 ! grep 'fit no plan' err
 ok 'telephones of several countries'
+# A service whose customers dial the whole world, and show few ranges: where other plans take its numbers as well as that of
+# its country, they are not named without it.
+must "$builddir/tests/synth/synth" --scale 1/2000 --seed 3 world
+must "$unspoof" ingest -q -r GB world.case world/calls.csv
+for region in DE SE ID FR US; do
+    "$unspoof" normalise --region all=$region world.case 2>said
+    [ "$(grep -c 'is -r .*meant' said)" -gt 0 ] && [ "$(grep 'is -r .*meant' said | grep -vc 'is -r [A-Z, or]*GB')" = 0 ] || sed 's/^/# /' said | grep -v zone
+    [ "$(grep -c 'is -r .*meant' said)" -gt 0 ] && [ "$(grep 'is -r .*meant' said | grep -vc 'is -r [A-Z, or]*GB')" = 0 ]
+    ok "its country is among those that are named where $region is wrong"
+done
+"$unspoof" normalise --region all= world.case 2>said
+[ "$(grep -c 'is -r .*meant' said)" = 0 ]
+ok 'and none is named where it is right'
+
 done_testing

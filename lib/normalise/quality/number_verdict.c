@@ -361,31 +361,44 @@ static bool some_spread(const struct verdict *verdict)
 	return false;
 }
 
-static enum status judge_good(const struct verdict *verdict)
+/* The regions whose plans the national numbers fit so much better than that which is theirs. */
+static void find_stricter(const struct verdict *verdict, struct region_guess *guess)
 {
 	const struct number_verdict_given *given = verdict->given;
 	const struct number_manner manner = given->source->manner;
+	const struct manner_fit now = manner_fit_of(&verdict->source, manner);
+	struct region_fits fits;
+	size_t kept = 0;
+
+	manner_fit_regions(&verdict->source, manner, false, &fits);
+	for (size_t i = 0; i < fits.count; i++)
+		if (fits.items[i].bits >= now.bits + STRICT_BITS * (int64_t)given->role_count)
+			fits.items[kept++] = fits.items[i];
+	fits.count = kept;
+	region_guess_all(&verdict->source, &fits, guess);
+}
+
+static enum status judge_good(const struct verdict *verdict)
+{
+	const struct number_verdict_given *given = verdict->given;
 	struct remark remark = { .topic = "region", .count = verdict->national };
-	struct manner_fit best, now;
-	char remedy[REMEDY_MOST];
-	const char *name;
+	char names[REGION_GUESS_NAMES], value[REGION_GUESS_NAMES], remedy[REMEDY_MOST];
+	struct region_guess guess;
 
 	if (verdict->national < STRICT_LEAST || !some_spread(verdict))
 		return STATUS_OK;
-	best = manner_fit_best(&verdict->source, manner, true);
-	now = manner_fit_of(&verdict->source, manner);
-	if (best.manner.region == 0 ||
-	    best.bits < now.bits + STRICT_BITS * (int64_t)given->role_count)
+	find_stricter(verdict, &guess);
+	if (guess.count == 0)
 		return STATUS_OK;
-	name = numplan_region_name(given->plan, best.manner.region);
-	ask("-r", "--region", verdict, name, remedy);
-	remark.value = text_of(name);
+	region_guess_names(given->plan, &guess, names, value);
+	ask_region(verdict, &guess, names, value, remedy);
+	remark.value = text_of(value);
 	remark.remedy = remedy;
 	return notes_remark(given->notes, given->source, &remark,
 			    "its national numbers fit the plan of %s, which takes fewer, "
-			    "better than that of %s", name,
+			    "better than that of %s", names,
 			    given->own_regions ? "the country of the account"
-					       : numplan_region_name(given->plan, manner.region));
+					       : numplan_region_name(given->plan, given->source->manner.region));
 }
 
 enum status number_verdict_say(const struct number_verdict_given *given)

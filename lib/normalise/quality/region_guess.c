@@ -8,11 +8,16 @@
 /* What tells a region from all others, in 1/16 bit: it is one of 240, and wrong once in
  * four times that at most. Numbers of one range say together what one of them says. */
 #define ODDS (10 * 16)
+/* But of no two regions one is ruled out by less than half a bit a text: plans are more or
+ * less full, and numbers are no random ones. */
+#define MARGIN_LEAST 8
 
 /* How much less in 1/16 bit a text another region may have and be as likely. */
 static int64_t margin(size_t ranges)
 {
-	return ODDS / (int64_t)(ranges ? ranges : 1);
+	const int64_t odds = ODDS / (int64_t)(ranges ? ranges : 1);
+
+	return odds > MARGIN_LEAST ? odds : MARGIN_LEAST;
 }
 
 static size_t all_ranges(const struct fit_source *source)
@@ -65,11 +70,32 @@ static size_t count_rivals(const struct region_fits *fits, const size_t *role, s
 	return count;
 }
 
+static bool has(const struct region_fits *fits, int region)
+{
+	for (size_t i = 0; i < fits->count; i++)
+		if (fits->items[i].manner.region == region)
+			return true;
+	return false;
+}
+
 void region_guess_find(const struct fit_source *source, size_t role, struct region_fits *fits,
 		       struct region_guess *guess)
 {
-	sort(source->plan, fits, &role);
-	fits->count = count_rivals(fits, &role, manner_fit_ranges(&source->roles[role], FIT_RANGES));
+	struct region_fits of_role = *fits;
+
+	sort(source->plan, &of_role, &role);
+	of_role.count = count_rivals(&of_role, &role,
+				     manner_fit_ranges(&source->roles[role], FIT_RANGES));
+	sort(source->plan, fits, NULL);
+	/* A source has one region: where its roles tell others, all together tell. */
+	if (fits->count > 0 && has(&of_role, fits->items[0].manner.region))
+		*fits = of_role;
+	region_guess_all(source, fits, guess);
+}
+
+void region_guess_all(const struct fit_source *source, struct region_fits *fits,
+		      struct region_guess *guess)
+{
 	sort(source->plan, fits, NULL);
 	fits->count = count_rivals(fits, NULL, all_ranges(source));
 	memset(guess, 0, sizeof(*guess));

@@ -17,9 +17,14 @@ struct region_guess {
 };
 
 /* The best region of a role and those from which the ranges that its texts are of do not
- * tell it, nor those of the other roles. fits is sorted. */
+ * tell it, nor those of the other roles; or of all roles, where their best is none of these.
+ * fits is changed. */
 void region_guess_find(const struct fit_source *source, size_t role, struct region_fits *fits,
 		       struct region_guess *guess);
+
+/* The same by all roles together. */
+void region_guess_all(const struct fit_source *source, struct region_fits *fits,
+		      struct region_guess *guess);
 
 /* Their names, as "FR, SE or another", into a buffer of REGION_GUESS_NAMES bytes; value: as
  * "FR,SE". */
