@@ -62,14 +62,9 @@ struct manner_fit manner_fit_of(const struct fit_source *source,
 				struct number_manner manner);
 /* How well they fit each region, with the prefixes of a manner, whatever regions of their
  * own they have; without counts of what is valid. Only the main region of a calling code
- * is looked at, and none in which of the first few texts not so many are valid: of some
- * role half, or, where `all` is asked for, of each role nearly all. */
+ * is looked at, and none in which of the first few texts of no role half are valid. */
 void manner_fit_regions(const struct fit_source *source, struct number_manner manner,
-			bool all, struct region_fits *fits);
-/* The best of these, with its counts; of equals the first by name. manner.region 0: there
- * is none. */
-struct manner_fit manner_fit_best(const struct fit_source *source,
-				  struct number_manner manner, bool all);
+			struct region_fits *fits);
 /* Counts what is valid of a fit of manner_fit_regions(). */
 void manner_fit_count(const struct fit_source *source, struct manner_fit *fit);
 

@@ -305,7 +305,7 @@ static enum status judge_bad(const struct verdict *verdict)
 	struct region_fits fits;
 	enum status status = STATUS_OK;
 
-	manner_fit_regions(&verdict->source, given->source->manner, false, &fits);
+	manner_fit_regions(&verdict->source, given->source->manner, &fits);
 	for (size_t role = 0; role < given->role_count && status == STATUS_OK; role++)
 		if (is_bad(verdict, role))
 			status = judge_role(verdict, role, &fits);
@@ -370,7 +370,7 @@ static void find_stricter(const struct verdict *verdict, struct region_guess *gu
 	struct region_fits fits;
 	size_t kept = 0;
 
-	manner_fit_regions(&verdict->source, manner, false, &fits);
+	manner_fit_regions(&verdict->source, manner, &fits);
 	for (size_t i = 0; i < fits.count; i++)
 		if (fits.items[i].bits >= now.bits + STRICT_BITS * (int64_t)given->role_count)
 			fits.items[kept++] = fits.items[i];
