@@ -25,7 +25,7 @@ bool no_call_says(struct text text)
 {
 	size_t from = 0;
 
-	if (text.len > TEXT_MOST)
+	if (text.len == 0 || text.len > TEXT_MOST)
 		return false;
 	for (size_t i = 0; i <= text.len; i++) {
 		if (i < text.len && is_letter(text.data[i]))
