@@ -81,7 +81,7 @@ static bool is_mistaken(const struct numplan *plan, int region, bool *tried)
 	}
 	source = source_of(plan, &draw, places);
 	own = manner_fit_of(&source, (struct number_manner){ region, NULL, NUMBER_BARE_ANY });
-	manner_fit_regions(&source, (struct number_manner){ 0, NULL, NUMBER_BARE_ANY }, &fits);
+	manner_fit_regions(&source, (struct number_manner){ 0, NULL, NUMBER_BARE_ANY }, false, &fits);
 	for (size_t i = 0; i < fits.count; i++)
 		if (fits.items[i].bits > best.bits)
 			best = fits.items[i];
@@ -149,7 +149,7 @@ static void test_guess(const struct numplan *plan, unsigned ranges, bool alone)
 	}
 	good = good && number_draw_end(&draw);
 	source = source_of(plan, &draw, places);
-	manner_fit_regions(&source, (struct number_manner){ 0, NULL, NUMBER_BARE_ANY }, &fits);
+	manner_fit_regions(&source, (struct number_manner){ 0, NULL, NUMBER_BARE_ANY }, false, &fits);
 	region_guess_find(&source, 0, &fits, &guess);
 	region_guess_names(plan, &guess, names, value);
 	OK(&tap, good && (guess.count == 1 && !guess.more) == alone && strstr(names, "DE") != NULL,

@@ -161,34 +161,43 @@ static int country_of(const struct numplan *plan, unsigned code)
 	return strcmp(numplan_region_name(plan, region), "001") != 0 ? region : 0;
 }
 
-/* Whether of the first texts no more than half are invalid. */
-static bool role_may_fit(const struct hypothesis *hypothesis, const struct fit_texts *texts)
+/* Whether of the first texts no more are invalid than the least that half, or nearly
+ * all, leave. */
+static bool role_may_fit(const struct hypothesis *hypothesis, const struct fit_texts *texts,
+			 bool all)
 {
 	const size_t count = texts->count < FIRST_MOST ? texts->count : FIRST_MOST;
+	const size_t most = all ? count / 20 : count / 2;
 	size_t invalid = 0;
 
-	for (size_t i = 0; i < count && invalid <= count / 2; i++)
+	for (size_t i = 0; i < count && invalid <= most; i++)
 		invalid += !is_valid(hypothesis, texts, i, text_at(texts, i));
-	return count > 0 && invalid <= count / 2;
+	return invalid <= most;
 }
 
-static bool may_fit(const struct fit_source *source, const struct hypothesis *hypothesis)
+static bool may_fit(const struct fit_source *source, const struct hypothesis *hypothesis, bool all)
 {
-	for (size_t role = 0; role < source->role_count; role++)
-		if (role_may_fit(hypothesis, &source->roles[role]))
-			return true;
-	return false;
+	bool some = false;
+
+	for (size_t role = 0; role < source->role_count; role++) {
+		const bool fits = role_may_fit(hypothesis, &source->roles[role], all);
+
+		if (all && !fits)
+			return false;
+		some |= fits && source->roles[role].count > 0;
+	}
+	return some;
 }
 
 void manner_fit_regions(const struct fit_source *source, struct number_manner manner,
-			struct region_fits *fits)
+			bool all, struct region_fits *fits)
 {
 	struct hypothesis hypothesis = { source->plan, manner, false };
 
 	fits->count = 0;
 	for (unsigned code = 1; code <= CODE_MOST && fits->count < FIT_REGIONS; code++) {
 		hypothesis.manner.region = country_of(source->plan, code);
-		if (hypothesis.manner.region != 0 && may_fit(source, &hypothesis))
+		if (hypothesis.manner.region != 0 && may_fit(source, &hypothesis, all))
 			fits->items[fits->count++] = weigh(source, &hypothesis);
 	}
 }

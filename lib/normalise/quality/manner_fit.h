@@ -62,9 +62,10 @@ struct manner_fit manner_fit_of(const struct fit_source *source,
 				struct number_manner manner);
 /* How well they fit each region, with the prefixes of a manner, whatever regions of their
  * own they have; without counts of what is valid. Only the main region of a calling code
- * is looked at, and none in which of the first few texts of no role half are valid. */
+ * is looked at, and none in which of the first few texts not so many are valid: of some
+ * role half, or, where `all` is asked for, which takes less time, of each nearly all. */
 void manner_fit_regions(const struct fit_source *source, struct number_manner manner,
-			struct region_fits *fits);
+			bool all, struct region_fits *fits);
 /* Counts what is valid of a fit of manner_fit_regions(). */
 void manner_fit_count(const struct fit_source *source, struct manner_fit *fit);
 

@@ -305,7 +305,7 @@ static enum status judge_bad(const struct verdict *verdict)
 	struct region_fits fits;
 	enum status status = STATUS_OK;
 
-	manner_fit_regions(&verdict->source, given->source->manner, &fits);
+	manner_fit_regions(&verdict->source, given->source->manner, false, &fits);
 	for (size_t role = 0; role < given->role_count && status == STATUS_OK; role++)
 		if (is_bad(verdict, role))
 			status = judge_role(verdict, role, &fits);
@@ -361,20 +361,30 @@ static bool some_spread(const struct verdict *verdict)
 	return false;
 }
 
-/* The regions whose plans the national numbers fit so much better than that which is theirs. */
-static void find_stricter(const struct verdict *verdict, struct region_guess *guess)
+/* Those that national numbers fit so much better than the region that is theirs. */
+static void keep_stricter(const struct verdict *verdict, const struct manner_fit *now,
+			  struct region_fits *fits)
 {
-	const struct number_verdict_given *given = verdict->given;
-	const struct number_manner manner = given->source->manner;
-	const struct manner_fit now = manner_fit_of(&verdict->source, manner);
-	struct region_fits fits;
 	size_t kept = 0;
 
-	manner_fit_regions(&verdict->source, manner, &fits);
-	for (size_t i = 0; i < fits.count; i++)
-		if (fits.items[i].bits >= now.bits + STRICT_BITS * (int64_t)given->role_count)
-			fits.items[kept++] = fits.items[i];
-	fits.count = kept;
+	for (size_t i = 0; i < fits->count; i++)
+		if (fits->items[i].bits >= now->bits + STRICT_BITS * (int64_t)verdict->given->role_count)
+			fits->items[kept++] = fits->items[i];
+	fits->count = kept;
+}
+
+/* Rivals are looked for once there is one that nearly all numbers fit, for that takes long. */
+static void find_stricter(const struct verdict *verdict, struct region_guess *guess)
+{
+	const struct number_manner manner = verdict->given->source->manner;
+	const struct manner_fit now = manner_fit_of(&verdict->source, manner);
+	struct region_fits fits;
+
+	manner_fit_regions(&verdict->source, manner, true, &fits);
+	keep_stricter(verdict, &now, &fits);
+	if (fits.count > 0)
+		manner_fit_regions(&verdict->source, manner, false, &fits);
+	keep_stricter(verdict, &now, &fits);
 	region_guess_all(&verdict->source, &fits, guess);
 }
 
