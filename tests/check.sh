@@ -73,7 +73,7 @@ for seeds in tests/fuzz/*.seeds; do
     verdict "$status" "fuzzing: $runs executions of $target"
 done
 
-(cd "$work/gcc" && make distcheck) >"$work/distcheck.log" 2>&1
+(cd "$work/gcc" && make -j"$(getconf _NPROCESSORS_ONLN)" distcheck) >"$work/distcheck.log" 2>&1
 status=$?
 [ "$status" = 0 ] || tail -n 40 "$work/distcheck.log"
 verdict "$status" "make distcheck"
