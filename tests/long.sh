@@ -33,7 +33,7 @@ long() {
 }
 
 # Every so many faults, and so many mistakes.
-long faults "${UNSPOOF_FAULTS:-11}"
+long faults "${UNSPOOF_FAULTS:-17}"
 long mistakes "${UNSPOOF_MISTAKES:-1000}"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
