@@ -46,7 +46,7 @@ struct moment {
  *                                    names, or three or more letters of them and a full stop, in any case; `1st` for 1;
  *                                    the name of a day of the week before, which is not checked (`Wed, 01 June 2022`, RFC
  *                                    5322 section 3.3). Two digits before the name are a day, two behind it a year.
- *   Wed Jun  1 09:05:07 2022         ctime() of C, and date(1) with a zone before the year
+ *   Wed Jun  1 09:05:07 2022         of the C library, and of date(1) with a zone before the year
  * Times, after `T`, blanks, or a comma and blanks (after 20220601 also `-` or `_`, after a name `:`):
  *   9:05  09:05:07  09:05:07.123456789  09:05:07,123  9:05 PM  9:05:07 pm  9.05.07; after 20220601 also 0905 and 090507,
  *   and straight behind it as 202206010905, its year from 1970 to 2099, and 20220601090507

@@ -95,7 +95,7 @@ static const char *read_year_first(struct scan *c, struct moment_parts *r)
 	return mark != '\0' && take_month(c, r) && take_mark(c) == mark && take_day(c, r) ? NULL : MOMENT_NO_FORM;
 }
 
-/* Jun 1, 2022, Jun-01-2022, and with the year last of all, as ctime() writes: Jun  1 10:00:00 2022. */
+/* Jun 1, 2022, Jun-01-2022, and with the year last of all, as the C library writes: Jun  1 10:00:00 2022. */
 static const char *read_month_first(struct scan *c, struct moment_parts *r)
 {
 	const char *reason = NULL;
