@@ -155,6 +155,23 @@ ask f.case "SELECT path, region, accepted FROM source WHERE dropped_by IS NULL A
     'takes its place too'
 must "$unspoof" verify -q --rows all f.case
 
+# A file that has other content than before, under the same path.
+printf '%s\n' "$head" '2022-03-01 10:00:00Z,u1,02079460001,07700900001,60' >again.csv
+must "$unspoof" ingest -q -r GB n.case again.csv
+printf '%s\n' '2022-03-02 10:00:00Z,u2,02079460001,07700900002,90' >>again.csv
+cp n.case r.case
+try "$unspoof" ingest -r GB n.case again.csv
+status_is 0 'a file that has grown is loaded beside what it was'
+says err 'again.csv: another content of this path is in the case as source 1, and both count; .*`unspoof drop CASE 1`' 'which is said'
+ask n.case "SELECT source, topic, count FROM source_remark WHERE topic = 'other-content'" '2|other-content|2' 'and kept'
+try "$unspoof" ingest -r GB --replace r.case again.csv
+status_is 0 'with --replace'
+says err 'again.csv: source 2 is in the place of source 1' 'it takes the place of what it was'
+ask r.case 'SELECT count(*), sum(accepted) FROM source WHERE dropped_by IS NULL' '1|2' 'and counts alone'
+! grep 'both count' err
+ok 'of which nothing else is said'
+must "$unspoof" verify -q --rows all r.case
+
 # Stopped, and gone on with.
 mkdir big
 for f in 1 2 3 4; do

@@ -123,3 +123,27 @@ enum status source_each_other(struct casefile *casefile, int64_t source,
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
 }
+
+enum status source_each_path(struct casefile *casefile, const struct source_place *place,
+			     enum status (*take)(void *context, int64_t id), void *context)
+{
+	sqlite3_stmt *statement = casefile_prepare(
+		casefile, "SELECT id FROM source WHERE path = ?1 AND member = ?2 AND stream = ?3"
+			  " AND kind = ?4 AND id <> ?5 AND dropped_by IS NULL AND accepted > 0"
+			  " AND NOT EXISTS(SELECT 1 FROM member WHERE source = source.id) ORDER BY id");
+	enum status status = statement ? bind_sought(casefile, statement, 1, place->path)
+				       : casefile->error.status;
+
+	if (status == STATUS_OK)
+		status = bind_sought(casefile, statement, 2, place->member);
+	if (status == STATUS_OK)
+		status = bind_sought(casefile, statement, 4, place->kind);
+	if (status == STATUS_OK) {
+		bind_integer(statement, 3, (int64_t)place->stream);
+		bind_integer(statement, 5, place->id);
+	}
+	while (status == STATUS_OK && (status = casefile_step(casefile, statement)) == STATUS_OK)
+		status = take(context, sqlite3_column_int64(statement, 0));
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}

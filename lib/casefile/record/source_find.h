@@ -43,4 +43,16 @@ enum status source_each_other(struct casefile *casefile, int64_t source,
 						  uint64_t files),
 			      void *context);
 
+/* Where a source that has no members comes from, as in its row. */
+struct source_place {
+	const char *path, *member, *kind;
+	uint64_t stream;
+	int64_t id;                 /* of itself; 0: it has no row */
+};
+
+/* The others that come from there, gave rows and were not dropped, in order of their ids. What
+ * take returns that is not STATUS_OK ends it. */
+enum status source_each_path(struct casefile *casefile, const struct source_place *place,
+			     enum status (*take)(void *context, int64_t id), void *context);
+
 #endif

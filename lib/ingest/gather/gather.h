@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Loading the files of a folder, or the members of an archive: those that are read alike
  * become one source. */
-#ifndef UNSPOOF_INGEST_LOAD_GATHER_H
-#define UNSPOOF_INGEST_LOAD_GATHER_H
+#ifndef UNSPOOF_INGEST_GATHER_GATHER_H
+#define UNSPOOF_INGEST_GATHER_GATHER_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the gathering of members is made of, for gather*.c. */
-#ifndef UNSPOOF_INGEST_LOAD_GATHER_ROOM_H
-#define UNSPOOF_INGEST_LOAD_GATHER_ROOM_H
+#ifndef UNSPOOF_INGEST_GATHER_GATHER_ROOM_H
+#define UNSPOOF_INGEST_GATHER_GATHER_ROOM_H
 
 #include "casefile/mend/replaced.h"
 #include "casefile/record/source_find.h"

@@ -46,7 +46,7 @@ struct load_stream {
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */
-	bool known_other;           /* which is of another kind */
+	bool known_other;           /* which is of another kind, or of the same path */
 	bool numbers_ahead;         /* rows get their ids before they are stored */
 };
 

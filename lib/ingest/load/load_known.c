@@ -278,7 +278,40 @@ enum status load_known_same(struct load *load, const struct load_stream *stream,
 
 /* ---- of a member that was read ---- */
 
-/* The source of a stream, or one of another kind where that is the only one. */
+/* The sources that a stream's file gave before, with another content. */
+struct former {
+	int64_t id;
+	size_t count;
+};
+
+static enum status count_former(void *context, int64_t id)
+{
+	struct former *former = context;
+
+	former->id = id;
+	former->count++;
+	return STATUS_OK;
+}
+
+/* The one that the file gave before, where that is the only one. An archive may have a name
+ * twice, of which none is the other. */
+static enum status find_former(struct load *load, struct load_stream *stream)
+{
+	const struct source_row *row = &stream->source;
+	const char *path = dump_path(load->dump);
+	const struct source_place place = { path, "", row->kind, row->stream, row->id };
+	struct former former = { 0, 0 };
+	enum status status = STATUS_OK;
+
+	if (!dump_archive(load->dump) && strcmp(path, "-") != 0)
+		status = source_each_path(load->casefile, &place, count_former, &former);
+	stream->known_other = former.count == 1;
+	stream->known = former.count == 1 ? former.id : 0;
+	return status;
+}
+
+/* The source of a stream, or, to be replaced, one of another kind where that is the only one, or
+ * what the file was before. */
 static enum status find(struct load *load, struct load_stream *stream)
 {
 	const struct source_sought sought = {
@@ -296,7 +329,7 @@ static enum status find(struct load *load, struct load_stream *stream)
 	status = source_find_other(load->casefile, &sought, &match);
 	stream->known_other = match.alone;
 	stream->known = match.alone ? match.id : 0;
-	return status;
+	return status == STATUS_OK && match.id == 0 ? find_former(load, stream) : status;
 }
 
 /* How many streams gave rows, and of how many of them the case has the content. */

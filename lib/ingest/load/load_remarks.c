@@ -148,6 +148,39 @@ static enum status say_others(struct load *load, const struct load_stream *strea
 	return source_each_other(load->casefile, stream->source.id, say_other, &saying);
 }
 
+/* A file that was another when it was loaded before. */
+static enum status say_former(void *context, int64_t id)
+{
+	const struct saying *saying = context;
+	const struct load_stream *stream = saying->stream;
+	char remedy[120];
+	const struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown, .topic = "other-content",
+		.count = stream->source.accepted, .remedy = remedy,
+	};
+
+	if (load_known_goes(saying->load, id))
+		return STATUS_OK;
+	(void)snprintf(remedy, sizeof(remedy),
+		       "if it takes the place of that, `unspoof drop CASE %lld` takes that out",
+		       (long long)id);
+	return remark_writer_sayf(saying->writer, &remark,
+				  "another content of this path is in the case as source %lld, and both "
+				  "count", (long long)id);
+}
+
+static enum status say_formers(struct load *load, const struct load_stream *stream,
+			       struct remark_writer *writer)
+{
+	const struct source_row *row = &stream->source;
+	const struct source_place place = { row->path, row->member, row->kind, row->stream, row->id };
+	struct saying saying = { load, stream, writer };
+
+	if (load->gather || dump_archive(load->dump) || !strcmp(row->path, "-"))
+		return STATUS_OK;
+	return source_each_path(load->casefile, &place, say_former, &saying);
+}
+
 enum status load_remarks(struct load *load, const struct load_stream *stream)
 {
 	struct remark_writer writer = { 0 };
@@ -164,6 +197,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = say_overruled(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.accepted > 0)
 		status = say_others(load, stream, &writer);
+	if (status == STATUS_OK && stream->source.accepted > 0)
+		status = say_formers(load, stream, &writer);
 	remark_writer_close(&writer);
 	return status;
 }
