@@ -60,6 +60,7 @@ unit_tests = \
 	tests/unit/test_packing \
 	tests/unit/test_pair_set \
 	tests/unit/test_parse \
+	tests/unit/test_parts \
 	tests/unit/test_pattern \
 	tests/unit/test_persons \
 	tests/unit/test_pipeline \

@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Allocation with the arithmetic checked. */
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE     /* madvise() */
+#endif
 #include "base/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* Blocks below it are left to the allocator; a large page of most machines is half of it. */
+#define LARGE_LEAST ((size_t)4 << 20)
+/* No page is smaller. */
+#define PAGE ((size_t)4096)
 
 void *memory_array(void *old, size_t count, size_t size)
 {
@@ -13,6 +22,38 @@ void *memory_array(void *old, size_t count, size_t size)
 	if (size != 0 && count > SIZE_MAX / size)
 		return NULL;
 	return realloc(old, count * size);
+}
+
+/* Whether the system follows is all the same: what is asked for is there. */
+static void ask_for_large_pages(char *block, size_t len)
+{
+#ifdef MADV_HUGEPAGE
+	const size_t skipped = (PAGE - (uintptr_t)block % PAGE) % PAGE;
+
+	if (len >= LARGE_LEAST)
+		(void)madvise(block + skipped, (len - skipped) / PAGE * PAGE, MADV_HUGEPAGE);
+#else
+	(void)block;
+	(void)len;
+#endif
+}
+
+void *memory_large(size_t count, size_t size)
+{
+	void *block = memory_array(NULL, count, size);
+
+	if (block)
+		ask_for_large_pages(block, count * size);
+	return block;
+}
+
+void *memory_large_zeroed(size_t count, size_t size)
+{
+	void *block = memory_large(count, size);
+
+	if (block)
+		memset(block, 0, count * size);
+	return block;
 }
 
 bool memory_room_within(void **items, size_t *capacity, size_t need, size_t most,

@@ -10,6 +10,12 @@
  * no memory, and then the old block stands. count 0 gives a block of one. */
 void *memory_array(void *old, size_t count, size_t size);
 
+/* The same for what is large and written all over: in pages as large as the system has,
+ * where it gives them, for each page costs time when it is first written. */
+void *memory_large(size_t count, size_t size);
+/* Zeroed. */
+void *memory_large_zeroed(size_t count, size_t size);
+
 /* Makes room for at least need items in *items, whose capacity *capacity grows
  * by half. The caller frees *items. False: out of memory, nothing changed. */
 bool memory_room(void **items, size_t *capacity, size_t need, size_t size);

@@ -49,8 +49,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/duplicates/twin_mark.h \
 	lib/normalise/duplicates/twin_meaning.c \
 	lib/normalise/duplicates/twin_meaning.h \
-	lib/normalise/duplicates/twin_runs.c \
-	lib/normalise/duplicates/twin_runs.h \
+	lib/normalise/duplicates/twin_row.c \
+	lib/normalise/duplicates/twin_row.h \
 	lib/normalise/duplicates/twin_scan.c \
 	lib/normalise/duplicates/twin_scan.h \
 	lib/normalise/duplicates/twin_span.c \

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/sort/merge.h"
+#include "base/sort/parts.h"
 
 enum twin_kind {
 	TWIN_LEG,      /* stands for its legs: one call with the same service, id, account */
@@ -38,6 +38,9 @@ struct twin {
 	bool coarse;           /* bare: its start has no seconds */
 };
 
+/* Threads at most. */
+#define TWIN_WORKERS PARTS_THREADS
+
 #define TWIN_TEXT (UINT64_C(1) << 63)
 
 /* A row whose key may be there twice. */
@@ -52,13 +55,15 @@ struct twin_row {
 	uint64_t key;
 };
 
-/* A row with an id, in brief: rows whose hashes of all that is compared are equal are
- * one call, and no more need be known of them. */
+/* A row in brief: rows whose hashes of all that is compared are equal are one call, or
+ * equal without an id, and no more need be known of them. */
 struct twin_brief {
 	uint64_t key;
 	int64_t call;
-	uint64_t all;
+	uint64_t all;          /* with this bit set, its start has no seconds: */
 };
+
+#define TWIN_NO_SECONDS UINT64_C(1)
 
 #define TWIN_KIND_BITS 3
 /* Of a mixed row without an id, so that it comes behind those with one; of others 0. */

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 #define WORDS_LEAST_BITS 9     /* 4 KiB */
 #define WORDS_MOST_BITS 40
 
@@ -16,7 +18,7 @@ bool twin_filter_open(struct twin_filter *filter, uint64_t keys, uint64_t memory
 	       (UINT64_C(2) << bits) * sizeof(*filter->words) <= memory)
 		bits++;
 	filter->shift = 64 - bits;
-	filter->words = calloc((size_t)1 << bits, sizeof(*filter->words));
+	filter->words = memory_large_zeroed((size_t)1 << bits, sizeof(*filter->words));
 	return filter->words != NULL;
 }
 

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
 #include "casefile/segment/raw_segment.h"
-#include "normalise/duplicates/twin_runs.h"
+#include "normalise/duplicates/twin_row.h"
 
 #define ITEMS_MORE 2
 
@@ -25,7 +25,7 @@ struct gather_item {
 
 struct twin_gather {
 	const struct twin_gather_given *given;
-	struct twin_runs twins;
+	struct parts *twins;          /* borrowed */
 	const struct twin_row *next;  /* NULL: there are no more */
 	size_t place;                  /* among the spans */
 	struct segment_fetch fetch;
@@ -52,9 +52,9 @@ static enum status take_rows(struct twin_gather *gather, struct gather_item *ite
 			return error_memory(&gather->given->casefile->error);
 		item->rows = rows;
 		item->rows[item->count++] = *gather->next;
-		gather->next = sorter_next(gather->given->rows);
+		gather->next = parts_next(gather->given->rows);
 	}
-	return sorter_broken(gather->given->rows) ? spilled(gather) : STATUS_OK;
+	return parts_broken(gather->given->rows) ? spilled(gather) : STATUS_OK;
 }
 
 static enum status fill(void *context, void *place)
@@ -75,16 +75,6 @@ static enum status fill(void *context, void *place)
 		return segment_decode_failed(gather->given->casefile, item->span->segment,
 					     STATUS_INTEGRITY);
 	return status == STATUS_OK ? take_rows(gather, item) : status;
-}
-
-static bool put(struct twin_gather *gather, unsigned number, const struct twin *twin)
-{
-	struct twin_brief brief;
-
-	if (!gather->given->brief)
-		return twin_runs_put(&gather->twins, number, twin);
-	brief = twin_keys_brief(gather->given->keys, twin);
-	return twin_runs_put(&gather->twins, number, &brief);
 }
 
 static void work(void *context, void *place, unsigned number)
@@ -109,11 +99,11 @@ static void work(void *context, void *place, unsigned number)
 	for (size_t i = 0; i < item->count && item->status == STATUS_OK && !item->spilled;
 	     i++) {
 		const struct twin_row *row = &item->rows[i];
-		const struct twin twin = twin_keys_row(
+		const struct twin twin = twin_row_read(
 			given->keys, meaning, &segment, item->span,
 			(uint32_t)(row->call % SEGMENT_ROWS), row->key);
 
-		item->spilled = !put(gather, number, &twin);
+		item->spilled = !parts_put(gather->twins, number, &twin);
 	}
 }
 
@@ -158,18 +148,17 @@ static enum status run(struct twin_gather *gather)
 		if (!call_absent_open(&gather->absents[i], gather->given->keys->meanings))
 			status = error_memory(&gather->given->casefile->error);
 	}
-	if (status == STATUS_OK && !sorter_begin(gather->given->rows))
+	if (status == STATUS_OK && !parts_begin(gather->given->rows))
 		status = spilled(gather);
 	if (status != STATUS_OK)
 		return status;
-	gather->next = sorter_next(gather->given->rows);
-	if (sorter_broken(gather->given->rows))
+	gather->next = parts_next(gather->given->rows);
+	if (parts_broken(gather->given->rows))
 		return spilled(gather);
-	status = pipeline_run(&pipeline, items, gather->threads + ITEMS_MORE, gather->threads);
-	return status == STATUS_OK && !twin_runs_end(&gather->twins) ? spilled(gather) : status;
+	return pipeline_run(&pipeline, items, gather->threads + ITEMS_MORE, gather->threads);
 }
 
-enum status twin_gather_run(const struct twin_gather_given *given, struct sorter *twins)
+enum status twin_gather_run(const struct twin_gather_given *given, struct parts *twins)
 {
 	struct twin_gather *gather = calloc(1, sizeof(*gather));
 	enum status status;
@@ -179,7 +168,7 @@ enum status twin_gather_run(const struct twin_gather_given *given, struct sorter
 	gather->given = given;
 	gather->threads = given->threads < TWIN_WORKERS ? (unsigned)given->threads
 							: TWIN_WORKERS;
-	twin_runs_open(&gather->twins, twins, given->memory, gather->threads);
+	gather->twins = twins;
 	status = run(gather);
 	segment_fetch_close(&gather->fetch);
 	for (size_t i = 0; i < TWIN_WORKERS + ITEMS_MORE; i++) {
@@ -190,7 +179,6 @@ enum status twin_gather_run(const struct twin_gather_given *given, struct sorter
 		segment_decoder_release(&gather->decoders[i]);
 		call_absent_release(&gather->absents[i]);
 	}
-	twin_runs_close(&gather->twins);
 	free(gather);
 	return status;
 }

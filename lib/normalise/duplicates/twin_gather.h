@@ -20,13 +20,11 @@ struct twin_gather_given {
 	const struct twin_keys *keys;
 	const struct source_senses *sources;
 	const struct twin_spans *spans;
-	struct sorter *rows;           /* of twin_row_record, all of them put */
-	bool brief;                    /* twins is of twin_brief_record */
-	uint64_t memory;               /* bytes */
+	struct parts *rows;            /* of twin_row_record, all of them put */
 	uint64_t threads;              /* from 1 */
 };
 
-/* Puts each of the rows into twins, an open sorter of twin_record. As twin_scan_run(). */
-enum status twin_gather_run(const struct twin_gather_given *given, struct sorter *twins);
+/* Puts each of the rows into twins, open parts of twin_record. As twin_scan_run(). */
+enum status twin_gather_run(const struct twin_gather_given *given, struct parts *twins);
 
 #endif

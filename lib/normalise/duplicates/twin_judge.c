@@ -77,8 +77,8 @@ static bool take_same(struct twin_judge *judge, const struct twin *twin)
 	return tell(judge, judge->stander.call, twin->call, first);
 }
 
-bool twin_judge_equals(struct twin_judge *judge, const struct twin_brief *rows,
-		       const uint32_t *sources, size_t count)
+static bool judge_equal_ids(struct twin_judge *judge, const struct twin_brief *rows,
+			    const uint32_t *sources, size_t count)
 {
 	bool good = true;
 
@@ -165,6 +165,30 @@ static void end_bare_group(struct twin_judge *judge)
 			tally(judge, judge->left[i].source, TWIN_NEAR,
 			      judge->left[i].call, 0);
 	judge->left_count = 0;
+}
+
+static bool judge_equal_bare(struct twin_judge *judge, const struct twin_brief *rows,
+			     const uint32_t *sources, size_t count)
+{
+	bool good = true;
+
+	judge->last = (struct twin){ .kind = TWIN_BARE, .coarse = rows[0].all & TWIN_NO_SECONDS };
+	for (size_t i = 0; i < count && good; i++)
+		good = keep(&judge->bare, &judge->bare_count, &judge->bare_capacity,
+			    &(struct twin_bare){ rows[i].call, sources[i] });
+	good = good && end_bare_call(judge);
+	end_bare_group(judge);
+	return good;
+}
+
+bool twin_judge_equals(struct twin_judge *judge, const struct twin_brief *rows,
+		       const uint32_t *sources, size_t count)
+{
+	if (count < 2)
+		return true;
+	return (rows[0].key & TWIN_KIND_BITS) == TWIN_BARE
+		       ? judge_equal_bare(judge, rows, sources, count)
+		       : judge_equal_ids(judge, rows, sources, count);
 }
 
 /* ---- rows with an id beside rows without ---- */

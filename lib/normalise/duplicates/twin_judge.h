@@ -66,8 +66,8 @@ bool twin_judge_end(struct twin_judge *judge);
 /* Takes a mixed row of a source, in the order of twin_seen_record, at any time. */
 void twin_judge_mixed(struct twin_judge *judge, const struct twin_seen *seen, uint32_t source);
 void twin_judge_release(struct twin_judge *judge);
-/* Rows with ids that are equal in all that is compared, in order of calls, of these
- * sources: as twin_judge_take() does. */
+/* Rows of one key that are equal in all that is compared, in order of calls, of these
+ * sources: as twin_judge_take() does. Those without ids come in order of sources too. */
 bool twin_judge_equals(struct twin_judge *judge, const struct twin_brief *rows,
 		       const uint32_t *sources, size_t count);
 

@@ -54,9 +54,9 @@ static enum status gather(struct mark *mark, struct mark_item *item, int64_t seg
 			return error_memory(&mark->given->casefile->error);
 		item->outcomes = outcomes;
 		item->outcomes[item->count++] = *mark->next;
-		mark->next = sorter_next(mark->given->outcomes);
+		mark->next = parts_next(mark->given->outcomes);
 	}
-	return sorter_broken(mark->given->outcomes) ? spilled(mark) : STATUS_OK;
+	return parts_broken(mark->given->outcomes) ? spilled(mark) : STATUS_OK;
 }
 
 static enum status fill(void *context, void *place)
@@ -139,10 +139,10 @@ static enum status open_all(struct mark *mark)
 		status = segment_store_open(&mark->store, casefile, true);
 	if (status != STATUS_OK)
 		return status;
-	if (!sorter_begin(mark->given->outcomes))
+	if (!parts_begin(mark->given->outcomes))
 		return spilled(mark);
-	mark->next = sorter_next(mark->given->outcomes);
-	return sorter_broken(mark->given->outcomes) ? spilled(mark) : STATUS_OK;
+	mark->next = parts_next(mark->given->outcomes);
+	return parts_broken(mark->given->outcomes) ? spilled(mark) : STATUS_OK;
 }
 
 static void close_all(struct mark *mark)

@@ -13,7 +13,7 @@
 struct twin_mark_given {
 	struct casefile *casefile;
 	const struct observer *observer;
-	struct sorter *outcomes;       /* of twin_outcome_record, all of them put */
+	struct parts *outcomes;       /* of twin_outcome_record, all of them put */
 	uint64_t threads;              /* from 1 */
 };
 

@@ -10,7 +10,7 @@
 #include "casefile/segment/raw_segment.h"
 #include "normalise/calls/call_absent.h"
 #include "normalise/duplicates/twin_filter.h"
-#include "normalise/duplicates/twin_runs.h"
+#include "normalise/duplicates/twin_row.h"
 
 #define ITEMS_MORE 2
 /* Keys whose words are prefetched together. */
@@ -22,8 +22,6 @@ enum trouble { FINE, DAMAGED, NO_MEMORY, SPILL };
 struct twin_item {
 	struct raw_segment raw;
 	const struct twin_span *span;
-	uint64_t *kept;            /* room for the keys of each kind, or those themselves;
-				    * NULL: there is no room */
 	enum trouble trouble;
 };
 
@@ -31,13 +29,14 @@ struct twin_item {
 struct twin_worker {
 	struct segment_decoder decoder;
 	struct call_absent absent;
+	struct twin_meaning meaning;
 	uint64_t *keys;            /* SEGMENT_ROWS of them */
 	uint32_t *again;           /* rows whose keys were met again */
 };
 
 struct twin_scan {
 	const struct twin_scan_given *given;
-	struct twin_runs seen;
+	struct parts *seen, *briefs;
 	const struct twin_keys *keys;
 	struct twin_filter filter;
 	struct segment_fetch fetch;
@@ -45,35 +44,12 @@ struct twin_scan {
 	bool ordinary, legs;       /* by id: those whose rows are no legs, and others */
 	bool rows;                 /* in the second pass */
 	size_t next;               /* of the spans */
-	uint64_t **kept;           /* by span, as in struct twin_item; keys that the
-				    * second pass need not make again */
-	uint64_t room;             /* bytes that are left for them */
 	unsigned threads;
 	struct twin_worker workers[TWIN_WORKERS];
 	struct twin_item items[TWIN_WORKERS + ITEMS_MORE];
 };
 
 /* ---- fetching ---- */
-
-/* In how many ways the rows of a segment are compared. */
-static size_t kinds_of(const struct twin_scan *scan, const struct twin_span *span)
-{
-	return (size_t)(span->by_id && scan->ordinary) + (span->by_id && span->legs) +
-	       span->bare + span->mixed;
-}
-
-/* Without room, or memory, the keys are made again. */
-static void make_room(struct twin_scan *scan, struct twin_item *item)
-{
-	const size_t count = kinds_of(scan, item->span) * item->span->rows;
-	const uint64_t bytes = count * sizeof(*item->kept);
-
-	if (bytes > scan->room)
-		return;
-	item->kept = memory_array(NULL, count, sizeof(*item->kept));
-	if (item->kept)
-		scan->room -= bytes;
-}
 
 static enum status fill(void *context, void *place)
 {
@@ -87,13 +63,8 @@ static enum status fill(void *context, void *place)
 	if (scan->next == spans->count)
 		return STATUS_END;
 	item->span = &spans->items[scan->next];
-	item->kept = scan->kept[scan->next];
 	item->trouble = FINE;
-	if (!scan->rows)
-		make_room(scan, item);
-	scan->kept[scan->next++] = item->kept;
-	if (scan->rows && item->kept)
-		return STATUS_OK;
+	scan->next++;
 	status = segment_fetch_seek(&scan->fetch, item->span->segment, &item->raw);
 	return status == STATUS_END
 		       ? segment_decode_failed(scan->given->casefile, item->span->segment,
@@ -118,8 +89,9 @@ static void meet(struct twin_scan *scan, const uint64_t *keys, uint32_t rows)
 
 /* The rows whose keys were met again. */
 static uint32_t choose(const struct twin_scan *scan, struct twin_worker *worker,
-		       const uint64_t *keys, uint32_t rows)
+		       uint32_t rows)
 {
+	const uint64_t *keys = worker->keys;
 	uint32_t count = 0;
 
 	for (uint32_t from = 0; from < rows; from += PREFETCHED) {
@@ -141,67 +113,102 @@ static enum trouble trouble_of(enum status status)
 	return status == STATUS_FAILED ? NO_MEMORY : DAMAGED;
 }
 
-static enum trouble put_seen(struct twin_scan *scan, struct twin_worker *worker,
-			     unsigned number, const struct twin_span *span,
-			     const uint64_t *keys)
+/* Columns of a segment, without what stands for no value. */
+static enum trouble decode(struct twin_scan *scan, struct twin_worker *worker,
+			   const struct twin_item *item, uint64_t found, uint64_t read,
+			   struct segment *segment)
 {
-	const uint32_t count = choose(scan, worker, keys, span->rows);
+	const enum status status =
+		segment_decode(&worker->decoder, &item->raw, found, read, segment);
 
+	if (status != STATUS_OK)
+		return trouble_of(status);
+	if (segment->rows != item->span->rows)
+		return DAMAGED;
+	call_absent_of(&worker->absent,
+		       scan->given->sources->items[item->span->source].absents);
+	(void)call_absent_begin(&worker->absent, &item->raw);
+	return call_absent_hide(&worker->absent, segment) ? FINE : NO_MEMORY;
+}
+
+static enum trouble put_briefs(struct twin_scan *scan, unsigned number,
+			       const struct twin_item *item, const struct segment *segment,
+			       uint32_t count)
+{
+	struct twin_worker *worker = &scan->workers[number];
+
+	twin_meaning_of(&worker->meaning, &scan->given->sources->items[item->span->source]);
 	for (uint32_t k = 0; k < count; k++) {
 		const uint32_t i = worker->again[k];
-		const struct twin_seen seen = { keys[i], span->segment * SEGMENT_ROWS + i };
+		const struct twin twin = twin_row_read(scan->keys, &worker->meaning, segment,
+						       item->span, i, worker->keys[i]);
+		const struct twin_brief brief = twin_row_brief(scan->keys, &twin);
 
-		if (!twin_runs_put(&scan->seen, number, &seen))
+		if (!parts_put(scan->briefs, number, &brief))
 			return SPILL;
 	}
 	return FINE;
 }
 
-static uint64_t read_of(enum twin_kind kind)
+static enum trouble put_seen(struct twin_scan *scan, unsigned number,
+			     const struct twin_span *span, uint32_t count)
 {
+	const struct twin_worker *worker = &scan->workers[number];
+
+	for (uint32_t k = 0; k < count; k++) {
+		const uint32_t i = worker->again[k];
+		const struct twin_seen seen = { worker->keys[i],
+						span->segment * SEGMENT_ROWS + i };
+
+		if (!parts_put(scan->seen, number, &seen))
+			return SPILL;
+	}
+	return FINE;
+}
+
+static bool is_brief(enum twin_kind kind)
+{
+	return kind == TWIN_ID || kind == TWIN_BARE;
+}
+
+/* The columns for one kind: of keys, and in the second pass of what is put aside. */
+static uint64_t found_of(const struct twin_scan *scan, enum twin_kind kind)
+{
+	if (kind == TWIN_ID || kind == TWIN_LEG)
+		return scan->rows && is_brief(kind) ? TWIN_ROW_FOUND : TWIN_ID_FOUND;
+	return scan->rows && is_brief(kind) ? TWIN_BARE_ROW_FOUND : TWIN_BARE_FOUND;
+}
+
+static uint64_t read_of(const struct twin_scan *scan, enum twin_kind kind)
+{
+	if (scan->rows && is_brief(kind))
+		return TWIN_ROW_READ;
 	if (kind == TWIN_BARE || kind == TWIN_MIXED)
 		return TWIN_BARE_READ;
 	return kind == TWIN_LEG ? TWIN_LEG_READ : TWIN_ID_READ;
 }
 
-/* The keys of the rows of a segment that are compared in one way. */
-static enum trouble make_keys(struct twin_scan *scan, struct twin_worker *worker,
-			      const struct twin_item *item, enum twin_kind kind, uint64_t *keys)
-{
-	struct segment segment;
-	const enum status status = segment_decode(
-		&worker->decoder, &item->raw,
-		kind == TWIN_BARE || kind == TWIN_MIXED ? TWIN_BARE_FOUND : TWIN_ID_FOUND,
-		read_of(kind), &segment);
-
-	if (status != STATUS_OK)
-		return trouble_of(status);
-	if (segment.rows != item->span->rows)
-		return DAMAGED;
-	call_absent_of(&worker->absent,
-		       scan->given->sources->items[item->span->source].absents);
-	(void)call_absent_begin(&worker->absent, &item->raw);
-	if (!call_absent_hide(&worker->absent, &segment))
-		return NO_MEMORY;
-	twin_keys_fill(scan->keys, &segment, item->span, kind, keys);
-	return FINE;
-}
-
+/* The rows of a segment that are compared in one way. */
 static enum trouble take_kind(struct twin_scan *scan, unsigned number,
-			      const struct twin_item *item, enum twin_kind kind, size_t place)
+			      const struct twin_item *item, enum twin_kind kind)
 {
 	struct twin_worker *worker = &scan->workers[number];
-	uint64_t *keys = item->kept ? item->kept + place * item->span->rows : worker->keys;
-	enum trouble trouble = FINE;
+	const struct twin_span *span = item->span;
+	struct segment segment;
+	uint32_t count;
+	const enum trouble trouble = decode(scan, worker, item, found_of(scan, kind),
+					    read_of(scan, kind), &segment);
 
-	if (!scan->rows || !item->kept)
-		trouble = make_keys(scan, worker, item, kind, keys);
 	if (trouble != FINE)
 		return trouble;
-	if (scan->rows)
-		return put_seen(scan, worker, number, item->span, keys);
-	meet(scan, keys, item->span->rows);
-	return FINE;
+	twin_keys_fill(scan->keys, &segment, span, kind, worker->keys);
+	if (!scan->rows) {
+		meet(scan, worker->keys, span->rows);
+		return FINE;
+	}
+	count = choose(scan, worker, span->rows);
+	return is_brief(kind) ? put_briefs(scan, number, item, &segment, count)
+			      : put_seen(scan, number, span, count);
 }
 
 static void work(void *context, void *place, unsigned number)
@@ -212,11 +219,10 @@ static void work(void *context, void *place, unsigned number)
 	const bool takes[] = { [TWIN_LEG] = span->by_id && span->legs,
 			       [TWIN_ID] = span->by_id && scan->ordinary,
 			       [TWIN_BARE] = span->bare, [TWIN_MIXED] = span->mixed };
-	size_t taken = 0;
 
 	for (unsigned kind = 0; kind < sizeof(takes) / sizeof(takes[0]); kind++)
 		if (takes[kind] && item->trouble == FINE)
-			item->trouble = take_kind(scan, number, item, (enum twin_kind)kind, taken++);
+			item->trouble = take_kind(scan, number, item, (enum twin_kind)kind);
 }
 
 /* ---- all ---- */
@@ -281,6 +287,13 @@ static uint64_t look(struct twin_scan *scan)
 	return rows;
 }
 
+/* The columns of whole rows that are put aside in brief. */
+static void add_brief_columns(const struct twin_scan *scan, uint64_t *found, uint64_t *read)
+{
+	*found |= (scan->ordinary ? TWIN_ROW_FOUND : 0) | (scan->bare ? TWIN_BARE_ROW_FOUND : 0);
+	*read |= scan->ordinary || scan->bare ? TWIN_ROW_READ : 0;
+}
+
 static bool open_workers(struct twin_scan *scan)
 {
 	bool good = true;
@@ -290,6 +303,8 @@ static bool open_workers(struct twin_scan *scan)
 
 		worker->keys = memory_array(NULL, SEGMENT_ROWS, sizeof(*worker->keys));
 		worker->again = memory_array(NULL, SEGMENT_ROWS + 1, sizeof(*worker->again));
+		worker->meaning.forms = scan->keys->meanings;
+		worker->meaning.secret = scan->keys->secret;
 		good = worker->keys && worker->again &&
 		       call_absent_open(&worker->absent, scan->keys->meanings);
 	}
@@ -306,11 +321,7 @@ static void close_all(struct twin_scan *scan)
 	}
 	for (size_t i = 0; i < TWIN_WORKERS + ITEMS_MORE; i++)
 		raw_segment_release(&scan->items[i].raw);
-	for (size_t i = 0; scan->kept && i < scan->given->spans->count; i++)
-		free(scan->kept[i]);
-	free(scan->kept);
 	twin_filter_close(&scan->filter);
-	twin_runs_close(&scan->seen);
 	free(scan);
 }
 
@@ -318,29 +329,27 @@ static enum status run(struct twin_scan *scan)
 {
 	struct casefile *casefile = scan->given->casefile;
 	const uint64_t rows = look(scan);
-	const uint64_t found = scan->bare ? TWIN_BARE_FOUND : TWIN_ID_FOUND;
-	const uint64_t read = scan->bare   ? TWIN_BARE_READ
+	uint64_t found = scan->bare ? TWIN_BARE_FOUND : TWIN_ID_FOUND;
+	uint64_t read = scan->bare   ? TWIN_BARE_READ
 			      : scan->legs ? TWIN_LEG_READ
 					   : TWIN_ID_READ;
 	enum status status;
 
-	scan->kept = calloc(scan->given->spans->count + 1, sizeof(*scan->kept));
-	scan->room = scan->given->memory / 4;
-	if (!scan->kept || !twin_filter_open(&scan->filter, rows, scan->given->memory / 2) ||
+	if (!twin_filter_open(&scan->filter, rows, scan->given->memory) ||
 	    !open_workers(scan))
 		return error_memory(&casefile->error);
 	status = pass(scan, found, read);
 	scan->rows = true;
+	add_brief_columns(scan, &found, &read);
 	if (status == STATUS_OK && !twin_filter_end(&scan->filter))
 		status = error_memory(&casefile->error);
 	if (status == STATUS_OK)
 		status = pass(scan, found, read);
-	if (status == STATUS_OK && !twin_runs_end(&scan->seen))
-		status = spill_failed(scan->given->spill, &casefile->error);
 	return status;
 }
 
-enum status twin_scan_run(const struct twin_scan_given *given, struct sorter *seen)
+enum status twin_scan_run(const struct twin_scan_given *given, struct parts *seen,
+			  struct parts *briefs)
 {
 	struct twin_scan *scan = calloc(1, sizeof(*scan));
 	enum status status;
@@ -351,7 +360,8 @@ enum status twin_scan_run(const struct twin_scan_given *given, struct sorter *se
 	scan->keys = given->keys;
 	scan->threads = given->threads < TWIN_WORKERS ? (unsigned)given->threads
 						      : TWIN_WORKERS;
-	twin_runs_open(&scan->seen, seen, given->memory / 4, scan->threads);
+	scan->seen = seen;
+	scan->briefs = briefs;
 	status = run(scan);
 	close_all(scan);
 	return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Going over the keys of the segments that can have a row twice: first all are met, then
- * those that were met again are put aside. */
+ * rows whose keys were met again are put aside, most in brief. */
 #ifndef UNSPOOF_NORMALISE_DUPLICATES_TWIN_SCAN_H
 #define UNSPOOF_NORMALISE_DUPLICATES_TWIN_SCAN_H
 
@@ -24,10 +24,12 @@ struct twin_scan_given {
 	uint64_t threads;                     /* from 1 */
 };
 
-/* Puts every row whose key may be there twice into seen, an open sorter of
- * twin_seen_record, whose own memory is not of the given one. STATUS_INTEGRITY: the case is
+/* Puts every row whose key may be there twice into briefs, of twin_brief_record, if it is of
+ * TWIN_ID or TWIN_BARE, or else into seen, of twin_seen_record: open parts, whose memory is not
+ * of the given one. STATUS_INTEGRITY: the case is
  * damaged; STATUS_FAILED: no memory, see spill_failed(), what the case file fails with;
  * STATUS_INTERRUPTED. */
-enum status twin_scan_run(const struct twin_scan_given *given, struct sorter *seen);
+enum status twin_scan_run(const struct twin_scan_given *given, struct parts *seen,
+			  struct parts *briefs);
 
 #endif
