@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 
 static bool keep(struct payments *payments, const struct valued *item)
@@ -45,7 +46,7 @@ enum payment_trouble payments_add(struct payments *payments,
 		return PAYMENT_RATE;
 	account->payments++;
 	period_add(&account->paid, amount.at, amount.at);
-	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
+	if (!wide_add(&account->spend, item.value))
 		return PAYMENT_SUM;
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
 }
@@ -58,7 +59,8 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 	sqlite3_stmt *select = casefile_prepare(
 		casefile, "SELECT paid FROM payment WHERE id = ?");
 	enum status status;
-	int64_t value, rate;
+	int64_t rate;
+	i128 value;
 
 	if (!select)
 		return casefile->error.status;
@@ -113,7 +115,7 @@ static enum status more(void *context, struct row_buffer *rows)
 		return STATUS_END;
 	item = &writing->payments->items[writing->next++];
 	row_buffer_integer(rows, item->payment);
-	row_buffer_integer(rows, item->value);
+	row_buffer_amount(rows, item->value);
 	row_buffer_maybe(rows, item->rate, item->rate == 0);
 	return STATUS_OK;
 }

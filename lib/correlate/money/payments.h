@@ -21,7 +21,7 @@ struct payment {
 
 struct valued {
 	int64_t payment;
-	int64_t value;
+	i128 value;
 	int64_t rate;              /* 0: none was needed */
 };
 
@@ -35,8 +35,8 @@ enum payment_trouble {
 	PAYMENT_FINE,
 	PAYMENT_MEMORY,
 	PAYMENT_DAMAGED,
-	PAYMENT_RATE,              /* none for its day, or beyond 64 bits */
-	PAYMENT_SUM                /* beyond 64 bits */
+	PAYMENT_RATE,              /* none for its day, or beyond 128 bits */
+	PAYMENT_SUM                /* beyond 128 bits */
 };
 
 /* Converts a payment and adds it to the spend and payments of its account. On

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/calls/call_check.h"
 #include "correlate/notices.h"
 
@@ -110,7 +111,7 @@ static enum status write_match(struct report_match *m, const struct report *repo
 
 	bind_integer(m->insert, 1, report->id);
 	bind_cstring(m->insert, 2, verdict);
-	bind_maybe(m->insert, 3, report->loss, none || !report->has_loss);
+	bind_amount_maybe(m->insert, 3, report->loss, none || !report->has_loss);
 	bind_maybe(m->insert, 4, report->best.segment, none);
 	bind_maybe(m->insert, 5, report->best.row, none);
 	bind_maybe(m->insert, 6, m->given->persons->keys[slot], none || slot == 0);
