@@ -152,11 +152,18 @@ static void test_payments(void)
 			 payments_failed(&w.casefile, &rates, &one, PAYMENT_RATE) == STATUS_FAILED && strstr(w.casefile.error.text, "paid 'when': no rate"),
 	   "no rate: %s", w.casefile.error.text);
 	one.amount = amount_at(DAY, 0, "GBP");
-	one.amount.minor = WIDE_MOST;
 	one.exponent = 2;
-	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_SUM &&
-			 payments_failed(&w.casefile, &rates, &one, PAYMENT_SUM) == STATUS_FAILED,
-	   "beyond 128 bits: %s", w.casefile.error.text);
+	one.amount.minor = WIDE_MOST - payments.aside.total;
+	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE && payments.aside.count == 0 &&
+			 payments.aside.total == WIDE_MOST && account.payments == 51, "a sum just within 128 bits");
+	one.amount.minor = -1;
+	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE && payments.aside.count == 1 &&
+			 account.payments == 51 && account.spend == WIDE_MOST, "what is beyond is set aside");
+	one.amount = amount_at(DAY, 0, "BTC");
+	one.amount.minor = WIDE_MOST;
+	one.exponent = 0;
+	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE && payments.aside.count == 1 &&
+			 payments.aside.items[0].count == 2 && account.payments == 51, "and what is in the other currency");
 	payments_release(&payments);
 	rates_release(&rates);
 	end(&w);

@@ -42,12 +42,16 @@ enum payment_trouble payments_add(struct payments *payments,
 
 	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
 		return PAYMENT_DAMAGED;
-	if (!rates_value(rates, &amount, &item.value, &item.rate))
-		return PAYMENT_RATE;
+	if (!rates_value(rates, &amount, &item.value, &item.rate)) {
+		if (!rates_beyond(rates, &amount))
+			return PAYMENT_RATE;
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
+	}
+	if (!aside_take(&payments->aside, item.value))
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
 	account->payments++;
 	period_add(&account->paid, amount.at, amount.at);
-	if (!wide_add(&account->spend, item.value))
-		return PAYMENT_SUM;
+	account->spend += item.value;
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
 }
 
@@ -92,8 +96,6 @@ enum status payments_failed(struct casefile *casefile, const struct rates *rates
 				 (long long)payment->id);
 	case PAYMENT_RATE:
 		return no_rate(casefile, rates, payment);
-	case PAYMENT_SUM:
-		return money_beyond(casefile);
 	}
 	return STATUS_OK;
 }
@@ -128,12 +130,15 @@ enum status payments_write(struct payments *payments, struct casefile *casefile,
 					  &writing };
 	enum status status = bulk_insert_run(casefile, &fill, threads);
 
-	payments_release(payments);
+	free(payments->items);
+	payments->items = NULL;
+	payments->count = payments->capacity = 0;
 	return status;
 }
 
 void payments_release(struct payments *payments)
 {
 	free(payments->items);
+	aside_release(&payments->aside);
 	memset(payments, 0, sizeof(*payments));
 }

@@ -286,6 +286,16 @@ bool rates_value(const struct rates *rates, const struct amount *amount,
 					rates->exponent, value);
 }
 
+bool rates_beyond(const struct rates *rates, const struct amount *amount)
+{
+	const struct rate *near;
+	int64_t rate;
+	i128 value;
+	const struct decimal *factor = factor_of(rates, amount, &rate, &near);
+
+	return factor && money_convert(amount->minor, amount->exponent, factor, rates->exponent, &value);
+}
+
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
 			  i128 *value, int64_t *rate)
 {

@@ -62,6 +62,9 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 bool rates_value(const struct rates *rates, const struct amount *amount,
 		 i128 *value, int64_t *rate);
 
+/* Whether there is a rate for the amount, but what comes of it is too large. */
+bool rates_beyond(const struct rates *rates, const struct amount *amount);
+
 /* The error that a sum of amounts is beyond 128 bits. */
 enum status money_beyond(struct casefile *casefile);
 
