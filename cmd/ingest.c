@@ -93,6 +93,7 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	add_list(out, "words", options->words, options->word_count);
 	add_setting(out, "service", options->service);
 	add_setting(out, "date_order", options->date_order);
+	add_setting(out, "decimal", options->decimal);
 	buf_byte(out, '}');
 }
 

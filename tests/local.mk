@@ -107,6 +107,7 @@ shell_tests = \
 	tests/cli/gather.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
+	tests/cli/amounts.sh \
 	tests/cli/limits.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \

@@ -35,6 +35,8 @@ const struct step_option options_of_source[] = {
 	  NULL, NULL },
 	{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022", OPTION_TEXT, PLACE(ingest.date_order), NULL,
 	  NULL, NULL },
+	{ 0, "decimal", "MARK", "comma or point, for amounts like 1.000 or 1,234", OPTION_TEXT, PLACE(ingest.decimal), NULL,
+	  NULL, NULL },
 	{ 0, "separator", "C", "comma, semicolon, bar, tab, or another character", OPTION_TEXT, PLACE(separator), NULL,
 	  NULL, NULL },
 	{ 0, "quote", "C", "the quote, or none", OPTION_TEXT, PLACE(quote), NULL, NULL, NULL },

@@ -18,6 +18,8 @@ libunspoof_a_SOURCES += \
 	lib/base/partial.h \
 	lib/base/money/address.c \
 	lib/base/money/address.h \
+	lib/base/money/amount_text.c \
+	lib/base/money/amount_text.h \
 	lib/base/money/apportion.c \
 	lib/base/money/apportion.h \
 	lib/base/money/decimal.c \

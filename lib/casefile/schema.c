@@ -88,6 +88,7 @@ const struct schema_table schema_tables[] = {
 	  " recipe TEXT NOT NULL,"        /* what its rows can be read again by */
 	  " absent TEXT NOT NULL,"        /* words that are no value, one a line */
 	  " settings TEXT NOT NULL,"      /* name=value, one a line; see checkpoint */
+	  " decimal TEXT NOT NULL,"       /* comma, point, or empty: the file must prove it */
 	  " dropped_by INTEGER REFERENCES run(id),"     /* that took its rows out; or NULL */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},
@@ -280,7 +281,8 @@ const struct schema_table schema_tables[] = {
 	  " rate INTEGER PRIMARY KEY,"
 	  " day INTEGER NOT NULL,"        /* days since 1970-01-01 UTC */
 	  " base TEXT NOT NULL,"
-	  " quote TEXT NOT NULL"
+	  " quote TEXT NOT NULL,"
+	  " value TEXT NOT NULL"          /* a decimal */
 	},
 	{ TABLE("organisation_read", UNDERSTOOD, WHOLE), .columns =
 	  " organisation INTEGER PRIMARY KEY,"

@@ -189,9 +189,9 @@ static const char account_values[] =
 
 static const char account_worth[] =
 	"SELECT 'concluded', 'payment', " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
-	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' END,"
+	" ELSE 'at the rate ' || qr.value || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' END,"
 	" " ROW_PLACE " FROM payment_read u JOIN payment t ON t.id = u.payment"
-	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate"
+	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate LEFT JOIN rate_read qr ON qr.rate = v.rate"
 	" LEFT JOIN source qs ON qs.id = q.source LEFT JOIN source s ON s.id = t.source"
 	" WHERE u.key = :id AND v.value IS NOT NULL ORDER BY t.source, t.id";
 

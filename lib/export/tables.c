@@ -171,7 +171,7 @@ static const struct table_column payments_columns[] = {
 	{ "currency", CELL_TEXT, NULL, "r.currency" },
 	{ "value", CELL_AMOUNT, "value_currency", "amount(v.value, :exponent)" },
 	{ "value_currency", CELL_TEXT, NULL, "CASE WHEN v.value IS NOT NULL THEN :currency END" },
-	{ "rate", CELL_TEXT, NULL, "t.rate" },
+	{ "rate", CELL_TEXT, NULL, "d.value" },
 	{ "rate_date", CELL_TEXT, NULL, "date(d.day * 86400, 'unixepoch')" },
 	{ "from_address", CELL_TEXT, NULL, "p.from_address" },
 	{ "to_address", CELL_TEXT, NULL, "p.to_address" },
@@ -321,6 +321,7 @@ static const struct table_column sources_columns[] = {
 	{ "tech_prefixes", CELL_LIST, NULL, "replace(" DECIDED("s", "tech-prefix", "tech_prefixes") ", ',', ';')" },
 	{ "bare", CELL_TEXT, NULL, "nullif(" DECIDED("s", "bare", "bare") ", '')" },
 	{ "dropped_by", CELL_INTEGER, NULL, "s.dropped_by" },
+	{ "decimal", CELL_TEXT, NULL, "nullif(" DECIDED("s", "decimal", "decimal") ", '')" },
 };
 
 static const char sources_from[] =

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "base/money/decimal.h"
+#include "base/money/amount_text.h"
 #include "casefile/record/source_absent.h"
 #include "casefile/sql.h"
 
@@ -72,11 +72,11 @@ static void found_value(sqlite3_context *context, int count, sqlite3_value **val
 /* Whether a text says a cost that is 0. */
 static bool is_zero(struct text text)
 {
-	struct decimal cost;
+	struct amount_text cost;
 	int64_t micro;
 
-	return text.len && !decimal_parse(text.data, text.len, &cost) &&
-	       !decimal_to_narrow(&cost, COST_DIGITS, &micro, NULL) && micro == 0;
+	return text.len && !amount_text_parse(text, DECIMAL_MARK_UNKNOWN, &cost) &&
+	       !decimal_to_narrow(&cost.value, COST_DIGITS, &micro, NULL) && micro == 0;
 }
 
 static void cost(sqlite3_context *context, int count, sqlite3_value **values)

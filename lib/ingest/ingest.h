@@ -32,6 +32,7 @@ struct ingest_options {
 	const char *currency;   /* of amounts without one */
 	const char *service;    /* the name of the service, for the reader */
 	const char *date_order; /* `dmy` or `mdy` */
+	const char *decimal;    /* `comma` or `point` */
 	int separator;          /* a byte */
 	int quote;              /* a byte, or 0 for none */
 	int header;             /* 0 or 1 */

@@ -11,6 +11,7 @@
 #include "normalise/calls/calls.h"
 #include "normalise/doubt/doubts.h"
 #include "normalise/duplicates/duplicates.h"
+#include "normalise/marks.h"
 #include "normalise/order.h"
 #include "normalise/quality/quality.h"
 #include "normalise/rows/row_twins.h"
@@ -205,6 +206,13 @@ static enum status settle_order(struct normaliser *n)
 	return order_settle(&given);
 }
 
+static enum status settle_marks(struct normaliser *n)
+{
+	const struct marks_given given = { n->casefile, &n->meanings, &n->sources, &n->notes, n->settings->decimal };
+
+	return marks_settle(&given);
+}
+
 static enum status understand_rows(struct normaliser *n, uint64_t *count)
 {
 	const struct rows_given given = { n->casefile, &n->sources,   &n->notes,
@@ -319,6 +327,8 @@ enum status normalise_run(struct casefile *casefile,
 		status = nothing_to_read(&n);
 	if (status == STATUS_OK)
 		status = settle_order(&n);
+	if (status == STATUS_OK)
+		status = settle_marks(&n);
 	if (status == STATUS_OK)
 		status = understand_rows(&n, &counts->rows);
 	if (status == STATUS_OK)

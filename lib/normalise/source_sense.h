@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/money/amount_text.h"
 #include "base/time/moment.h"
 #include "base/time/zone.h"
 #include "casefile/casefile.h"
@@ -31,6 +32,7 @@ struct source_sense {
 	struct number_manner manner;    /* of numbers */
 	char *prefixes;          /* in manner */
 	enum moment_order order;
+	enum decimal_mark mark;  /* of its amounts */
 	bool legs;               /* rows of one call_id are one call */
 	struct words words;
 	struct tally statuses;   /* counted on the way */
@@ -43,6 +45,7 @@ struct source_sense {
 	uint64_t two_phones;     /* telephones valid there, and as another in the region */
 	uint64_t two_countries;  /* rows that contradict another of the account */
 	struct call_tally tally; /* of its calls */
+	uint64_t assumed;        /* amounts read in the currency above */
 };
 
 /* Those of a case, in order of their ids. Zeroed is empty. */

@@ -159,8 +159,8 @@ static inline void rate(struct world *world, int line, int64_t day, const char *
 {
 	sql(world,
 	    "INSERT INTO rate VALUES(NULL, 6, 0, %d, 0, 1, 'd', 'BTC', 'GBP', '%s');"
-	    "INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'BTC', 'GBP')",
-	    line, text, day);
+	    "INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'BTC', 'GBP', '%s')",
+	    line, text, day, text);
 }
 
 static inline void organisation(struct world *world, int line, int64_t number, const char *name, const char *sector)

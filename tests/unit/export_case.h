@@ -22,10 +22,10 @@ static inline void fatal(const char *what, const struct casefile *casefile)
 
 static const char *const sources[] = {
 	"INSERT INTO source VALUES(1,'calls.csv','',0,'','','none',400,'aa',400,'aa','','call','spoof','canonical','GB','UTC','GBP',"
-	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77','',5,4,1,0,'','','',NULL),"
-	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','','',2,2,0,0,'','','',NULL),"
-	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','','',2,1,0,1,'','','',NULL),"
-	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','','',1,1,0,0,'','','',NULL)",
+	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77','',5,4,1,0,'','','','',NULL),"
+	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','','',2,2,0,0,'','','','',NULL),"
+	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','','',2,1,0,1,'','','','',NULL),"
+	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','','',1,1,0,0,'','','','',NULL)",
 	"INSERT INTO reject VALUES(1,1,0,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,0,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
@@ -58,7 +58,7 @@ static const char *const understood[] = {
 	"INSERT INTO login_read VALUES(1,1,1646128800)",
 	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
 	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL,0,NULL)",
-	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
+	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP','1')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
 	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
 	"INSERT INTO remark VALUES(1,3,'victim','zone',x'',2,7,'two times','say -z')",

@@ -248,7 +248,7 @@ static void test_reports(void)
 	fails(&w, "a loss without a rate", STATUS_FAILED,
 	      "reports.csv:2: at 'when': no rate USD to GBP for 2022-03-01, nor for any other day");
 	sql(&w, "INSERT INTO rate VALUES(NULL, 6, 0, 2, 0, 1, 'd', 'USD', 'GBP', '0.755');"
-		"INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'USD', 'GBP')", DAY);
+		"INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'USD', 'GBP', '0.755')", DAY);
 	run(&w);
 	expect(&w, "a loss at the rate of its day, half to even", "SELECT loss FROM report_match WHERE report = 1", "76");
 	end(&w);

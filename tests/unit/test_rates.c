@@ -93,11 +93,11 @@ static void test_nearest(void)
 	rates_release(&rates);
 	rate(&w, 4, DAY, "1000000000000000000000000000000000001");
 	refused(&w, "two rates of a day", "rates.csv:4: a second rate BTC to GBP for 2022-03-01, and not that of rates.csv:2");
-	sql(&w, "UPDATE rate SET rate = '0' WHERE line = 2");
+	sql(&w, "UPDATE rate_read SET value = '0' WHERE rate = 1");
 	refused(&w, "no rate at all", "rates.csv:2: rate '0': is not above zero");
-	sql(&w, "UPDATE rate SET rate = '-1' WHERE line = 2");
+	sql(&w, "UPDATE rate_read SET value = '-1' WHERE rate = 1");
 	refused(&w, "below zero", "is not above zero");
-	sql(&w, "UPDATE rate SET rate = 'x' || char(10) WHERE line = 2");
+	sql(&w, "UPDATE rate_read SET value = 'x' || char(10) WHERE rate = 1");
 	refused(&w, "no number", "rates.csv:2: rate 'x\\x0a': ");
 	end(&w);
 }

@@ -157,7 +157,7 @@ static enum status take_all(struct rates *rates)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		rates->casefile,
-		"SELECT r.base, f.id, r.day, f.source, f.line, f.rate, f.base, f.quote, f.member"
+		"SELECT r.base, f.id, r.day, f.source, f.line, r.value, f.base, f.quote, f.member"
 		" FROM rate_read r JOIN rate f ON f.id = r.rate"
 		" WHERE r.quote = ? ORDER BY r.base, r.day, f.source,"
 		" f.member, f.line");

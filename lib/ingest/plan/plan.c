@@ -65,7 +65,7 @@ static enum status check_name(enum given_name what, const char *given,
 static enum status check_texts(const struct ingest_options *options,
 			       struct error *error)
 {
-	const char *order = options->date_order;
+	const char *order = options->date_order, *decimal = options->decimal;
 	enum number_bare bare;
 	enum status status = check_name(GIVEN_REGION, options->region, "region", error);
 
@@ -76,6 +76,8 @@ static enum status check_texts(const struct ingest_options *options,
 	if (status == STATUS_OK && order && strcmp(order, "dmy") != 0 &&
 	    strcmp(order, "mdy") != 0)
 		return bad_value("date order", order, "neither dmy nor mdy", error);
+	if (status == STATUS_OK && decimal && strcmp(decimal, "comma") != 0 && strcmp(decimal, "point") != 0)
+		return bad_value("decimal", decimal, "neither comma nor point", error);
 	if (status == STATUS_OK && options->bare &&
 	    !number_bare_find(options->bare, strlen(options->bare), &bare))
 		return bad_value("bare", options->bare,
@@ -279,6 +281,7 @@ static void set_settings(const struct making *making)
 	plan->zone = first_said(options->zone, plan->profile.zone);
 	plan->date_order =
 		first_said(options->date_order, plan->profile.date_order);
+	plan->decimal = first_said(options->decimal, plan->profile.decimal);
 	plan->bare = first_said(options->bare, plan->profile.bare);
 	plan->width = plan->profile.width;
 	if (plan->header)

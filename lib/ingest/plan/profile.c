@@ -35,6 +35,7 @@ void profile_release(struct profile *profile)
 	free(profile->currency);
 	free(profile->region);
 	free(profile->bare);
+	free(profile->decimal);
 	buf_release(&profile->words);
 	absents_release(&profile->absents);
 	memset(profile, 0, sizeof(*profile));

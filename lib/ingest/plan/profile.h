@@ -86,7 +86,7 @@ struct profile {
 	size_t fallback_count;
 	int legs;                  /* a role, or -1 */
 	struct widths legs_width;
-	char *zone, *date_order, *currency, *region, *bare;   /* NULL: not said */
+	char *zone, *date_order, *currency, *region, *bare, *decimal;   /* NULL: not said */
 	struct buf words;          /* `answered=ANSWERED`, one a line */
 	struct absents absents;    /* that stand for no value: the known ones, and its own */
 	char sha256[DIGEST_HEX];   /* of its text */

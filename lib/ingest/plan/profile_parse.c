@@ -159,6 +159,13 @@ static enum status on_date_order(struct profile_line *line)
 	return profile_line_keep(line, &line->profile->date_order, line->rest);
 }
 
+static enum status on_decimal(struct profile_line *line)
+{
+	if (!text_is(line->rest, "comma") && !text_is(line->rest, "point"))
+		return profile_line_wrong_word(line, line->rest, "neither comma nor point");
+	return profile_line_keep(line, &line->profile->decimal, line->rest);
+}
+
 static enum status on_kind(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
@@ -409,6 +416,7 @@ static const struct {
 	{ "sniff", on_sniff },         { "fallback", on_fallback },
 	{ "legs", on_legs },           { "zone", on_zone },
 	{ "date-order", on_date_order }, { "currency", on_currency },
+	{ "decimal", on_decimal },
 	{ "region", on_region },       { "absent", on_absent },
 	{ "not-absent", on_not_absent }, { "bare", on_bare },
 	{ "escape", on_escape },       { "inner-quotes", on_inner },

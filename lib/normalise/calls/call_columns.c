@@ -286,13 +286,13 @@ static int64_t read_cost(const struct call_worker *worker, uint32_t i)
 	char room[FORM_LENGTH];
 	const struct text text = form_meanings_text(
 		worker->sense->meanings, &worker->segment, CALL_COST, i, room);
-	struct decimal cost;
+	struct amount_text cost;
 	int64_t out = 0;
 
-	if (!text.len || decimal_parse(text.data, text.len, &cost))
+	if (!text.len || amount_text_parse(text, worker->source->mark, &cost))
 		return 0;
-	cost.negative = false;
-	return decimal_to_narrow(&cost, COST_DIGITS, &out, NULL) ? 0 : out;
+	cost.value.negative = false;
+	return decimal_to_narrow(&cost.value, COST_DIGITS, &out, NULL) ? 0 : out;
 }
 
 /* Costs weigh presentations against one another, so that the sign that some

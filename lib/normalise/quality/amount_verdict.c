@@ -4,7 +4,6 @@
 #include "normalise/quality/amount_verdict.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "base/money/decimal.h"
 #include "casefile/sql.h"
@@ -152,32 +151,21 @@ static enum status judge_all(struct casefile *casefile, struct notes *notes,
 }
 
 /* Amounts that are of the currency that was given only because it was. */
-static enum status say_currency(struct casefile *casefile, struct notes *notes,
-				const struct source_sense *source)
+static enum status say_currency(struct notes *notes, const struct source_sense *source)
 {
-	struct remark remark = { .role = "amount", .topic = "currency" };
-	char sql[160], currency[20];
-	int64_t count = 0;
-	enum status status;
+	const struct remark remark = { .role = "amount", .topic = "currency", .count = source->assumed };
+	char currency[20];
 
-	(void)sqlite3_snprintf(sizeof(sql), sql,
-			       "SELECT count(*) FROM payment WHERE source = %lld AND"
-			       " trim(coalesce(currency, '')) = ''",
-			       (long long)source->id);
-	status = casefile_integer(casefile, sql, 0, &count);
-	if (status != STATUS_OK || count == 0 || !*source->currency)
-		return status;
-	remark.count = (uint64_t)count;
-	return notes_remark(notes, source, &remark,
-			    "%" PRId64 " amounts name no currency and are read as %s", count,
-			    text_escape(text_of(source->currency), currency,
-					sizeof(currency)));
+	if (!source->assumed)
+		return STATUS_OK;
+	return notes_remark(notes, source, &remark, "%" PRIu64 " amounts name no currency and are read as %s",
+			    source->assumed, text_escape(text_of(source->currency), currency, sizeof(currency)));
 }
 
 enum status amount_verdict_say(struct casefile *casefile, struct notes *notes,
 			       const struct source_sense *source)
 {
-	const enum status status = say_currency(casefile, notes, source);
+	const enum status status = say_currency(notes, source);
 
 	return status == STATUS_OK ? judge_all(casefile, notes, source) : status;
 }

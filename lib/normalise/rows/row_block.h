@@ -63,6 +63,7 @@ struct row_read {
 	bool no_country;              /* it names a country that is not known */
 	bool by_country;              /* only that country makes its telephone what it is */
 	bool two_phones;              /* its telephone is valid there and, as another, here */
+	unsigned assumed;             /* amounts in the currency of the source */
 	unsigned unzoned;             /* times read by the zone of the source */
 	struct text status;           /* of a payment; data NULL: there is none */
 	enum word word;               /* what it says */

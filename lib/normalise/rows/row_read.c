@@ -119,17 +119,21 @@ static bool read_rate(struct row *row)
 	enum { DATE, BASE, QUOTE, RATE };
 	const struct instant date = row_read_instant(row, DATE);
 	const int64_t ms = date.day_only ? date.local_ms : date.ms;
-	const struct text text = row_text(row, RATE);
-	struct decimal rate;
+	struct amount_text rate;
+	const char *reason;
 
 	if (date.reason || date.null)
 		return row_refuse(row, DATE, date.reason ? date.reason
 						     : "says that there is no time");
-	if (decimal_parse(text.data, text.len, &rate) || rate.negative ||
-	    rate.mantissa == 0)
-		return row_refuse(row, RATE, "is no rate above 0");
+	reason = row_read_amount(row, RATE, &rate);
+	if (!reason && (rate.value.negative || rate.value.mantissa == 0))
+		reason = "is no rate above 0";
+	if (reason)
+		return row_refuse(row, RATE, reason);
 	row_set_integer(row, 1, calendar_unit(ms, DAY_MS));
-	return row_set_currency(row, 2, BASE) && row_set_currency(row, 3, QUOTE);
+	row_set_decimal(row, 4, &rate.value);
+	return row_set_currency(row, 2, BASE) && row_set_currency(row, 3, QUOTE) &&
+	       row_check_unit(row, RATE, QUOTE, rate.unit);
 }
 
 static bool read_organisation(struct row *row)

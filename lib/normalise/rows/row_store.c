@@ -115,6 +115,7 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 	struct source_sense *source = block->found[i].source;
 
 	source->unzoned += read->unzoned;
+	source->assumed += read->assumed;
 	source->no_country += read->no_country;
 	source->two_phones += read->two_phones;
 	source->by_country += read->by_country;

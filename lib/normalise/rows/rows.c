@@ -27,7 +27,7 @@ const enum kind row_order[ROW_KINDS] = { KIND_RATE, KIND_ORGANISATION, KIND_ACCO
 
 const struct row_rule row_rules[KIND_COUNT] = {
 	/* The roles of a kind are in the order of casefile/kinds.c. */
-	[KIND_RATE] = { "rate_read", 4 },
+	[KIND_RATE] = { "rate_read", 5 },
 	[KIND_ORGANISATION] = { "organisation_read", 3 },
 	[KIND_ACCOUNT] = { "account_read", 7 },
 	[KIND_PAYMENT] = { "payment_read", 16 },
