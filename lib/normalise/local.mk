@@ -65,8 +65,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/instant.h \
 	lib/normalise/keys.c \
 	lib/normalise/keys.h \
-	lib/normalise/marks.c \
-	lib/normalise/marks.h \
+	lib/normalise/money/marks.c \
+	lib/normalise/money/marks.h \
 	lib/normalise/normalise.c \
 	lib/normalise/normalise.h \
 	lib/normalise/notes.c \

@@ -11,7 +11,7 @@
 #include "normalise/calls/calls.h"
 #include "normalise/doubt/doubts.h"
 #include "normalise/duplicates/duplicates.h"
-#include "normalise/marks.h"
+#include "normalise/money/marks.h"
 #include "normalise/order.h"
 #include "normalise/quality/quality.h"
 #include "normalise/rows/row_twins.h"

@@ -58,7 +58,7 @@ static const char *const understood[] = {
 	"INSERT INTO login_read VALUES(1,1,1646128800)",
 	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
 	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL,0,NULL)",
-	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP','1')",
+	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP','33000.5')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
 	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
 	"INSERT INTO remark VALUES(1,3,'victim','zone',x'',2,7,'two times','say -z')",

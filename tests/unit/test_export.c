@@ -217,7 +217,7 @@ static void test_small_tables(const char *path)
 	is_text("payments", table(path, "payments"),
 		"payment_id,account,service,suspect,paid,amount,currency,value,value_currency,rate,rate_date,"
 		"from_address,to_address,txid,status,confirmed,source,line,stood_for_by,stands_for\n"
-		"p1,alice,spoof,S1,2022-03-27T00:00:00Z,0.00189901,BTC,62.67,GBP,\"33,000.5\",2022-03-27,from1,to1,tx1,paid,1,"
+		"p1,alice,spoof,S1,2022-03-27T00:00:00Z,0.00189901,BTC,62.67,GBP,33000.5,2022-03-27,from1,to1,tx1,paid,1,"
 		"d.tar:pay.csv,2,,\n"
 		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,\n");
 	is_text("reports", table(path, "reports"),
@@ -248,7 +248,7 @@ static void test_found_tables(const char *path, enum layer layer)
 		"\"compression\":\"none\",\"size\":400,\"sha256\":\"aa\",\"member_size\":400,\"member_sha256\":\"aa\","
 		"\"region\":\"GB\",\"zone\":\"UTC\",\"currency\":\"GBP\",\"date_order\":null,\"legs\":null,"
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
-		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null}\n");
+		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null,\"decimal\":null}\n");
 	is_text("runs", table(path, "runs"),
 		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
 		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
@@ -560,7 +560,7 @@ static void test_show_account(const char *path)
 		"found,payment from_address,from1,,d.tar:pay.csv,2,10,30\nfound,payment to_address,to1,,d.tar:pay.csv,2,10,30\n"
 		"found,payment txid,tx1,,d.tar:pay.csv,2,10,30\nfound,payment status,paid,,d.tar:pay.csv,2,10,30\n"
 		"understood,payment,\"0.00189901 BTC at 2022-03-27T00:00:00Z, confirmed\",,d.tar:pay.csv,2,10,30\n"
-		"concluded,payment,62.67 GBP,\"at the rate 33,000.5 of 2022-03-27 (rates.csv:2)\",d.tar:pay.csv,2,10,30\n"
+		"concluded,payment,62.67 GBP,at the rate 33000.5 of 2022-03-27 (rates.csv:2),d.tar:pay.csv,2,10,30\n"
 		"found,login at,2022-03-01 10:00:00,,calls.csv,5,60,20\nfound,login ip,192.0.2.9,,calls.csv,5,60,20\n"
 		"found,login device,phone-1,,calls.csv,5,60,20\n");
 }

@@ -102,7 +102,9 @@ static void test_tally(void)
 	OK(&tap, good && tally.words[0].rows == 7 && tally.currencies.count == 2 && tally.sums[0].minor == INT64_MAX - 2 &&
 			 !tally.sums[0].more && tally.sums[1].exponent == 8, "payments by their currency");
 	good = tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, 5, text_of("GBP"), 2);
-	OK(&tap, good && tally.sums[0].more && tally.sums[0].minor == INT64_MAX, "a sum that does not fit says so");
+	OK(&tap, good && !tally.sums[0].more && tally.sums[0].minor == (i128)INT64_MAX + 3, "a sum beyond 64 bits");
+	good = tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, WIDE_MOST, text_of("GBP"), 2);
+	OK(&tap, good && tally.sums[0].more && tally.sums[0].minor == (i128)INT64_MAX + 3, "a sum that does not fit says so");
 	for (unsigned i = 0; good && i < TALLY_WORDS; i++) {
 		char text[20];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Decimal point or comma: a column proves it by a value with one reading, or is asked. */
-#include "normalise/marks.h"
+#include "normalise/money/marks.h"
 
 #include <stdio.h>
 #include <stdlib.h>

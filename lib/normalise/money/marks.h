@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which of point and comma is the decimal one in the amounts of each source. */
-#ifndef UNSPOOF_NORMALISE_MARKS_H
-#define UNSPOOF_NORMALISE_MARKS_H
+#ifndef UNSPOOF_NORMALISE_MONEY_MARKS_H
+#define UNSPOOF_NORMALISE_MONEY_MARKS_H
 
 #include "casefile/form/form.h"
 #include "normalise/calls/form_meaning.h"
