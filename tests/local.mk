@@ -124,6 +124,7 @@ shell_tests = \
 	tests/cli/phones.sh \
 	tests/cli/readings.sh \
 	tests/cli/replace.sh \
+	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
 	tests/cli/run.sh \
 	tests/cli/ingest.sh \

@@ -24,6 +24,10 @@
 	" loss INTEGER NOT NULL," \
 	" first_call INTEGER," \
 	" last_call INTEGER"
+/* What spend is the difference of: payments, and refunds, above zero. */
+#define GROSS \
+	" gross INTEGER NOT NULL," \
+	" refunds INTEGER NOT NULL"
 
 /* See record/remark.h. */
 #define REMARK \
@@ -321,7 +325,8 @@ const struct schema_table schema_tables[] = {
 	  FIGURES ","
 	  " score INTEGER NOT NULL,"
 	  " why TEXT NOT NULL,"
-	  " doubts TEXT NOT NULL"         /* what alone ties accounts of it */
+	  " doubts TEXT NOT NULL,"        /* what alone ties accounts of it */
+	  GROSS
 	},
 	{ TABLE("account_figure", CONCLUDED, WHOLE), .columns =
 	  " key INTEGER PRIMARY KEY,"
@@ -332,7 +337,8 @@ const struct schema_table schema_tables[] = {
 	  " payments INTEGER NOT NULL,"
 	  " first_payment INTEGER,"
 	  " last_payment INTEGER,"
-	  FIGURES
+	  FIGURES ","
+	  GROSS
 	},
 	{ TABLE("presentation", CONCLUDED, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"
@@ -384,7 +390,8 @@ const struct schema_table schema_tables[] = {
 	{ TABLE("payment_value", CONCLUDED, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"
 	  " value INTEGER,"
-	  " rate INTEGER"                 /* the found row of the rate used */
+	  " rate INTEGER,"                /* the found row of the rate used */
+	  " gap INTEGER"                  /* days from that of the payment to that of the rate */
 	},
 	{ TABLE("report_match", CONCLUDED, WHOLE), .columns =
 	  " report INTEGER PRIMARY KEY,"
@@ -393,7 +400,9 @@ const struct schema_table schema_tables[] = {
 	  " segment INTEGER,"             /* the call, by segment and row */
 	  " row INTEGER,"
 	  " key INTEGER,"
-	  " seconds INTEGER"              /* from the call's start to the report's time */
+	  " seconds INTEGER,"             /* from the call's start to the report's time */
+	  " rate INTEGER,"                /* the same, of the loss */
+	  " gap INTEGER"
 	},
 	/* that tells who a suspect is: how many */
 	{ TABLE("evidence", CONCLUDED, WHOLE), .columns =

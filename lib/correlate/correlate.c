@@ -15,6 +15,7 @@
 #include "correlate/figures/person_figures.h"
 #include "correlate/figures/suspects.h"
 #include "correlate/funnel.h"
+#include "correlate/money/rate_gaps.h"
 #include "correlate/presented/presentations.h"
 #include "correlate/reports/report_match.h"
 #include "correlate/settings.h"
@@ -42,7 +43,8 @@ static enum status check_settings(struct correlation *c)
 					     sizeof(shown)));
 	if (s->threshold < 0 || s->long_seconds < 0 ||
 	    s->long_seconds > SECONDS_MOST || s->report_window < 0 ||
-	    s->report_window > SECONDS_MOST || s->hub < 1 ||
+	    s->report_window > SECONDS_MOST || s->rate_gap < 0 ||
+	    s->rate_gap > CORRELATE_RATE_GAP_MOST || s->hub < 1 ||
 	    s->links >> LINK_RULES || s->memory < MEMORY_LEAST)
 		return error_set(error, STATUS_USAGE,
 				 "a setting is out of its range");
@@ -146,6 +148,7 @@ static enum status read_persons(struct correlation *c)
 				    c->settings->currency, c->exponent);
 	if (status != STATUS_OK)
 		return status;
+	c->rates.gap = c->settings->rate_gap;
 	c->account_figures = figures_new((size_t)c->persons.accounts + 1);
 	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
 }
@@ -434,6 +437,8 @@ static enum status write_all(struct correlation *c)
 		status = settings_write(c->casefile, c->settings, c->exponent);
 	if (status == STATUS_OK)
 		status = write_funnel(c);
+	if (status == STATUS_OK)
+		status = rate_gaps_say(c->casefile, c->settings->currency, &c->remarks);
 	return status == STATUS_OK ? tell_duplicates(c) : status;
 }
 

@@ -41,6 +41,7 @@ struct correlate_settings {
 	int64_t long_seconds;   /* a long call has more talk than this */
 	unsigned hub;           /* an identifier of more accounts ties nothing */
 	int64_t report_window;  /* seconds between a report and its call */
+	int64_t rate_gap;       /* days between an amount and its rate, at most */
 	unsigned links;         /* rules that tie; others are shown as weak */
 	bool keep_duplicates;   /* rows that are there twice count each time */
 	const char *score;      /* the text of the bands, see data/score.txt */
@@ -60,7 +61,11 @@ struct correlate_settings {
 #define CORRELATE_LONG 60               /* seconds */
 #define CORRELATE_HUB 20                /* accounts */
 #define CORRELATE_WINDOW 30             /* minutes */
+#define CORRELATE_RATE_GAP 0            /* days */
 #define CORRELATE_LINKS "email,address,txid,phone,device"       /* LINKS_DECISIVE */
+
+/* The most that may be given, days. */
+#define CORRELATE_RATE_GAP_MOST 36500
 
 /* The memory that is used unless told, and at least: MiB, and bytes. */
 #define CORRELATE_MEMORY_MIB 512

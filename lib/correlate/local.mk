@@ -38,6 +38,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/money/apportion_spill.h \
 	lib/correlate/money/payments.c \
 	lib/correlate/money/payments.h \
+	lib/correlate/money/rate_gaps.c \
+	lib/correlate/money/rate_gaps.h \
 	lib/correlate/money/rates.c \
 	lib/correlate/money/rates.h \
 	lib/correlate/notices.c \

@@ -125,8 +125,16 @@ const struct show_statement show_call[] = {
 #define COUNT(fact, column, from) FIGURE(fact, "f." column, "NULL", from)
 #define WHEN(fact, column, from) FIGURE(fact, "utc(f." column ")", "NULL", from " AND f." column " IS NOT NULL")
 
+/* What --rate-gap says of the rates of all amounts. */
+#define EACH_RATE \
+	"'each at the rate of its day' || coalesce((SELECT ', or of the nearest within ' || value || ' days' FROM setting" \
+	" WHERE key = 'rate_gap' AND value <> '0'), '')"
+
 #define FIGURES(from) \
-	FIGURE("spend", MONEY("f.spend"), "'confirmed payments, each at the rate of its day'", from) \
+	FIGURE("spend", MONEY("f.spend"), "CASE f.refunds WHEN 0 THEN 'confirmed payments, ' ELSE 'gross less refunds, ' END" \
+	       " || " EACH_RATE, from) \
+	AND FIGURE("gross", MONEY("f.gross"), "'confirmed payments'", from " AND f.refunds <> 0") \
+	AND FIGURE("refunds", MONEY("f.refunds"), "'confirmed payments that went back'", from " AND f.refunds <> 0") \
 	AND COUNT("payments", "payments", from) \
 	AND WHEN("first payment", "first_payment", from) AND WHEN("last payment", "last_payment", from) \
 	AND COUNT("calls", "calls", from) AND COUNT("answered", "answered", from) \
@@ -180,7 +188,8 @@ static const char account_payments[] =
 
 static const char account_values[] =
 	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency || ' at ' || utc(u.paid) ||"
-	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END,"
+	" CASE WHEN u.confirmed AND " NEGATIVE("u.amount") " THEN ', confirmed, a refund'"
+	" WHEN u.confirmed THEN ', confirmed' ELSE ', not confirmed' END,"
 	" CASE WHEN u.duplicate THEN 'stood for by ' || " TWIN_PLACE
 	" WHEN u.twin IS NOT NULL THEN 'stands for ' || " TWIN_PLACE " END, " ROW_PLACE
 	" FROM payment_read u JOIN payment t ON t.id = u.payment LEFT JOIN source s ON s.id = t.source"
@@ -188,8 +197,10 @@ static const char account_values[] =
 	" WHERE u.key = :id ORDER BY t.source, t.id";
 
 static const char account_worth[] =
-	"SELECT 'concluded', 'payment', " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
-	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' END,"
+	"SELECT 'concluded', CASE WHEN " NEGATIVE("u.amount") " THEN 'refund' ELSE 'payment' END, " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
+	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' ||"
+	" CASE WHEN v.gap < 0 THEN ', ' || -v.gap || ' days before it' WHEN v.gap > 0 THEN ', ' || v.gap || ' days after it'"
+	" ELSE '' END END,"
 	" " ROW_PLACE " FROM payment_read u JOIN payment t ON t.id = u.payment"
 	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate"
 	" LEFT JOIN source qs ON qs.id = q.source LEFT JOIN source s ON s.id = t.source"

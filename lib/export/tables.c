@@ -43,6 +43,8 @@ static const struct table_column suspects_columns[] = {
 	{ "score", CELL_INTEGER, NULL, "s.score" },
 	{ "why", CELL_TEXT, NULL, "s.why" },
 	{ "doubts", CELL_LIST, NULL, "s.doubts" },
+	{ "gross", CELL_AMOUNT, "currency", "amount(s.gross, :exponent)" },
+	{ "refunds", CELL_AMOUNT, "currency", "amount(s.refunds, :exponent)" },
 };
 
 /* Only what is shown is put into order as a whole. */
@@ -69,6 +71,8 @@ static const struct table_column accounts_columns[] = {
 	{ "loss", CELL_AMOUNT, "currency", "amount(f.loss, :exponent)" },
 	{ "first_call", CELL_TIME, NULL, "f.first_call" },
 	{ "last_call", CELL_TIME, NULL, "f.last_call" },
+	{ "gross", CELL_AMOUNT, "currency", "amount(f.gross, :exponent)" },
+	{ "refunds", CELL_AMOUNT, "currency", "amount(f.refunds, :exponent)" },
 };
 
 static const char accounts_from[] =
@@ -182,12 +186,18 @@ static const struct table_column payments_columns[] = {
 	{ "line", CELL_INTEGER, NULL, "p.line" },
 	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("r") },
 	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("r") },
+	{ "counts_as", CELL_TEXT, NULL,
+	  "CASE WHEN v.value IS NOT NULL THEN CASE WHEN " NEGATIVE("r.amount") " THEN 'refund' ELSE 'payment' END END" },
+	{ "rate_source", CELL_TEXT, NULL, ROW_PATH("ts", "t") },
+	{ "rate_line", CELL_INTEGER, NULL, "t.line" },
+	{ "rate_gap", CELL_INTEGER, UNIT_DAYS, "v.gap" },
 };
 
 static const char payments_from[] =
 	" FROM payment p JOIN payment_read r ON r.payment = p.id LEFT JOIN source s ON s.id = p.source"
 	" LEFT JOIN account_figure f ON f.key = r.key LEFT JOIN payment_value v ON v.payment = p.id"
-	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate" TWIN_JOIN("payment", "r")
+	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate"
+	" LEFT JOIN source ts ON ts.id = t.source" TWIN_JOIN("payment", "r")
 	" ORDER BY p.source, p.member, p.line, p.id" LIMIT;
 
 static const struct table_column reports_columns[] = {
@@ -216,6 +226,11 @@ static const struct table_column reports_columns[] = {
 	  " (coalesce(m.verdict, '') = 'matched' AND coalesce(v.unsure, 0) > 0)" },
 	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("u") },
 	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("u") },
+	{ "rate", CELL_TEXT, NULL, "t.rate" },
+	{ "rate_date", CELL_TEXT, NULL, "date(d.day * 86400, 'unixepoch')" },
+	{ "rate_source", CELL_TEXT, NULL, ROW_PATH("ts", "t") },
+	{ "rate_line", CELL_INTEGER, NULL, "t.line" },
+	{ "rate_gap", CELL_INTEGER, UNIT_DAYS, "m.gap" },
 };
 
 static const char reports_from[] =
@@ -223,7 +238,9 @@ static const char reports_from[] =
 	" LEFT JOIN report_match m ON m.report = r.id LEFT JOIN account_key k ON k.id = m.key"
 	" LEFT JOIN account_figure f ON f.key = m.key LEFT JOIN call c ON c.id = m.segment * 65536 + m.row"
 	" LEFT JOIN source cs ON cs.id = c.source LEFT JOIN reading vr ON vr.id = u.victim_reading"
-	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim" TWIN_JOIN("report", "u")
+	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim"
+	" LEFT JOIN rate t ON t.id = m.rate LEFT JOIN rate_read d ON d.rate = m.rate"
+	" LEFT JOIN source ts ON ts.id = t.source" TWIN_JOIN("report", "u")
 	" ORDER BY r.source, r.member, r.line, r.id" LIMIT;
 
 static const struct table_column links_columns[] = {

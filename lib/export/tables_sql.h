@@ -15,6 +15,9 @@
 	" WHERE source = " s ".id AND number = " number "), '')"
 #define ROW_PATH(s, row) ROW_PATH_OF(s, row ".member")
 
+/* Whether an amount is below zero, however it is stored. */
+#define NEGATIVE(amount) "(substr(" amount ", 1, 1) = '-')"
+
 /* Milliseconds as seconds, with decimals only where there are some. */
 #define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE amount(" ms ", 3) END"
 

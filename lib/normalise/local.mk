@@ -119,6 +119,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/status/known.h \
 	lib/normalise/status/tally.c \
 	lib/normalise/status/tally.h \
+	lib/normalise/status/refund_tell.c \
+	lib/normalise/status/refund_tell.h \
 	lib/normalise/status/status_tell.c \
 	lib/normalise/status/status_tell.h \
 	lib/normalise/words.c \

@@ -15,6 +15,7 @@
 #include "normalise/quality/quality.h"
 #include "normalise/rows/row_twins.h"
 #include "normalise/rows/rows.h"
+#include "normalise/status/refund_tell.h"
 #include "normalise/status/status_tell.h"
 
 /* The whole of it. Each room is given what it may touch. */
@@ -152,6 +153,8 @@ static enum status tell_assumptions(struct normaliser *n)
 	/* What is not known of evidence comes before what is assumed of it. */
 	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++)
 		status = status_tell(&n->notes, &n->sources.items[i]);
+	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++)
+		status = refund_tell(&n->notes, &n->sources.items[i]);
 	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++) {
 		const struct source_sense *source = &n->sources.items[i];
 		const struct remark unzoned = { .topic = "zone",

@@ -43,6 +43,8 @@ void source_senses_release(struct source_senses *sources)
 		words_release(&source->words);
 		call_tally_release(&source->tally);
 		tally_release(&source->statuses);
+		tally_release(&source->against);
+		tally_release(&source->returned);
 		absences_release(&source->absences);
 	}
 	source_absent_release(&sources->absent);

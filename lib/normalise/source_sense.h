@@ -34,6 +34,8 @@ struct source_sense {
 	bool legs;               /* rows of one call_id are one call */
 	struct words words;
 	struct tally statuses;   /* counted on the way */
+	struct tally against;    /* the same, of amounts below zero that nothing calls a refund */
+	struct tally returned;   /* and of payments that went back */
 	const struct absents *absents;  /* words that are no value; see source_senses */
 	struct absences absences;       /* how many were met */
 	uint64_t unzoned;        /* times read by the zone above */

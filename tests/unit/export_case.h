@@ -68,22 +68,22 @@ static const char *const concluded[] = {
 	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60'),('duplicates','once')",
 	"INSERT INTO suspect VALUES"
 	"(1,'=bob;al\\;ice','al','a@example.com',6267,1,1648339200,1648339200,3,2,1,1,2,1,1,10000,1648343000,1648344000,35,"
-	"'harm 35: victims 1 35',''),"
-	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,'',''),"
-	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,'',''),"
-	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'','address from1')",
+	"'harm 35: victims 1 35','',6267,0),"
+	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,'','',0,0),"
+	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,'','',6267,0),"
+	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'','address from1',9900,0)",
 	"INSERT INTO account_figure VALUES"
-	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000),"
-	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000),"
-	"(3,2,'','',100,0,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL)",
+	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000,6267,0),"
+	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,0),"
+	"(3,2,'','',100,0,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,100,0)",
 	"INSERT INTO presentation VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
 	"(2,NULL,1,1,NULL,NULL,1,1,0,0,0,67,0,NULL,NULL,2),(3,12025550123,NULL,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,3),"
 	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
 	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000,0)",
 	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000,0)",
 	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,'',0,0),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why',0,0)",
-	"INSERT INTO payment_value VALUES(1,6267,1)",
-	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5),(2,'unmatched',NULL,NULL,NULL,NULL,NULL)",
+	"INSERT INTO payment_value VALUES(1,6267,1,0)",
+	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5,NULL,NULL),(2,'unmatched',NULL,NULL,NULL,NULL,NULL,NULL,NULL)",
 	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",
 	"INSERT INTO score_band VALUES(1,1,'harm','victims','victims',1,35),(2,1,'harm','victims','victims',10,40),"
 	"(3,2,'harm','spend','spend',5000,7),(4,2,'harm','spend','spend',10000,9),"

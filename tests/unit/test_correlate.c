@@ -82,9 +82,10 @@ static void test_money(void)
 	expect(&w, "half to even, payment by payment; the rate's row; none for the same currency",
 	       "SELECT payment, value, rate FROM payment_value",
 	       "1|2|1\n2|4|1\n3|8|1\n4|1234568|2\n5|-2|1\n7|10000|-");
-	expect(&w, "sums, confirmed ones only", "SELECT key, spend, payments, first_payment, last_payment"
-						" FROM account_figure WHERE payments ORDER BY key",
-	       "4|10000|1|0|0\n5|1234566|2|1646092800|1646179200\n6|14|3|1646092800|1646179199");
+	expect(&w, "sums, confirmed ones only; a refund is no payment",
+	       "SELECT key, spend, payments, first_payment, last_payment, gross, refunds"
+	       " FROM account_figure WHERE payments ORDER BY key",
+	       "4|10000|1|0|0|10000|0\n5|1234566|1|1646179200|1646179200|1234568|2\n6|14|3|1646092800|1646179199|14|0");
 	OK(&tap, w.counts.payers == 3 && w.counts.spend == 1244580 && w.counts.over_threshold == 2,
 	   "payers, spend, over the threshold");
 	w.settings.threshold = 10001;
@@ -380,7 +381,7 @@ static void test_settings(void)
 	w.settings.score_name = "bands";
 	run(&w);
 	expect(&w, "settings are recorded", "SELECT key, value FROM setting WHERE key <> 'score_sha256' ORDER BY key",
-	       "currency|GBP\nduplicates|once\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nreport_window|1800\nscore|bands\nthreshold|100.00");
+	       "currency|GBP\nduplicates|once\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nrate_gap|0\nreport_window|1800\nscore|bands\nthreshold|100.00");
 	w.settings.currency = "XXX";
 	fails(&w, "an unknown currency", STATUS_USAGE, "currency 'XXX' is not known");
 	w.settings.currency = "GBP";

@@ -109,14 +109,14 @@ static struct answer table(const char *path, const char *name)
 
 #define HEAD_SUSPECTS \
 	"rank,suspect,accounts,logins,emails,spend,currency,payments,first_payment,last_payment,calls,answered," \
-	"long_calls,victims,presentations,organisations,reports,loss,first_call,last_call,score,why,doubts\n"
+	"long_calls,victims,presentations,organisations,reports,loss,first_call,last_call,score,why,doubts,gross,refunds\n"
 #define S1(rank) \
 	rank ",S1,'=bob;al\\;ice,al,a@example.com,62.67,GBP,1,2022-03-27T00:00:00Z,2022-03-27T00:00:00Z,3,2,1,1,2,1,1," \
-	     "100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,35,harm 35: victims 1 35,\n"
+	     "100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,35,harm 35: victims 1 35,,62.67,0.00\n"
 #define S2(rank) \
-	rank ",S2,zoe,,,0.00,GBP,0,,,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z,0,,\n"
-#define S3(rank) rank ",S3,yan,,,62.67,GBP,1,,,9,0,0,1,0,0,0,0.00,,,0,,\n"
-#define S4(rank) rank ",S4,xi,,,99.00,GBP,1,,,0,0,0,0,0,0,0,0.00,,,0,,address from1\n"
+	rank ",S2,zoe,,,0.00,GBP,0,,,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z,0,,,0.00,0.00\n"
+#define S3(rank) rank ",S3,yan,,,62.67,GBP,1,,,9,0,0,1,0,0,0,0.00,,,0,,,62.67,0.00\n"
+#define S4(rank) rank ",S4,xi,,,99.00,GBP,1,,,0,0,0,0,0,0,0,0.00,,,0,,address from1,99.00,0.00\n"
 
 static void test_suspects(const char *path)
 {
@@ -142,12 +142,12 @@ static void test_suspects(const char *path)
 
 #define HEAD_ACCOUNTS \
 	"account,service,suspect,login,email,spend,currency,payments,calls,answered,long_calls,victims,presentations," \
-	"organisations,reports,loss,first_call,last_call\n"
-#define BOB "'=bob,spoof,S1,,,0.00,GBP,0,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z\n"
+	"organisations,reports,loss,first_call,last_call,gross,refunds\n"
+#define BOB "'=bob,spoof,S1,,,0.00,GBP,0,1,0,0,0,0,0,0,0.00,2022-03-27T01:36:40Z,2022-03-27T01:36:40Z,0.00,0.00\n"
 #define ALICE \
 	"alice,spoof,S1,al,a@example.com,62.67,GBP,1,2,2,1,1,2,1,1,100.00,2022-03-27T01:03:20Z," \
-	"2022-03-27T01:20:00Z\n"
-#define OTHER "alice,other,S2,,,1.00,GBP,0,0,0,0,0,0,0,0,0.00,,\n"
+	"2022-03-27T01:20:00Z,62.67,0.00\n"
+#define OTHER "alice,other,S2,,,1.00,GBP,0,0,0,0,0,0,0,0,0.00,,,1.00,0.00\n"
 
 static void test_accounts(const char *path)
 {
@@ -216,16 +216,18 @@ static void test_small_tables(const char *path)
 {
 	is_text("payments", table(path, "payments"),
 		"payment_id,account,service,suspect,paid,amount,currency,value,value_currency,rate,rate_date,"
-		"from_address,to_address,txid,status,confirmed,source,line,stood_for_by,stands_for\n"
+		"from_address,to_address,txid,status,confirmed,source,line,stood_for_by,stands_for,"
+		"counts_as,rate_source,rate_line,rate_gap\n"
 		"p1,alice,spoof,S1,2022-03-27T00:00:00Z,0.00189901,BTC,62.67,GBP,\"33,000.5\",2022-03-27,from1,to1,tx1,paid,1,"
-		"d.tar:pay.csv,2,,\n"
-		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,\n");
+		"d.tar:pay.csv,2,,,payment,rates.csv,2,0\n"
+		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,,,,,\n");
 	is_text("reports", table(path, "reports"),
 		"reference,victim,at,presented,loss,currency,verdict,value,value_currency,account,service,suspect,call,"
-		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for\n"
+		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for,"
+		"rate,rate_date,rate_source,rate_line,rate_gap\n"
 		"R1,+442079460101,2022-03-27T01:05:00Z,+443002003300,100.00,GBP,matched,100.00,GBP,alice,spoof,S1,65536,"
-		"calls.csv,2,-5,'=evil.csv,2,,,0,,\n"
-		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,\n");
+		"calls.csv,2,-5,'=evil.csv,2,,,0,,,,,,,\n"
+		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,,,,,,\n");
 	is_text("links", table(path, "links"),
 		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b,note\n"
 		"spoof/=bob,spoof/alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3,\n"

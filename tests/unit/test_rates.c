@@ -41,14 +41,15 @@ static void test_days(void)
 	OK(&tap, good, "rates, and one that says the same again");
 	for (int64_t day = DAY - 10; day < DAY + 110 && good; day++) {
 		const struct amount amount = amount_at(day, 100000000, "BTC");
-		int64_t value = 0, row = 0, again = 0;
+		int64_t value = 0, again = 0;
+		struct cited_rate cited = { 0, 0 };
 		size_t at = 0;
 
 		while (at < COUNT(days) && DAY + days[at] != day)
 			at++;
-		good = rates_value(&rates, &amount, &value, &row) == (at < COUNT(days)) &&
-		       (at == COUNT(days) || (value == (1000 + (int64_t)at) * 100 && row == (int64_t)at + 1)) &&
-		       (rates_convert(&rates, &amount, &again, &row) == STATUS_OK) == (at < COUNT(days)) && (at == COUNT(days) || again == value);
+		good = rates_value(&rates, &amount, &value, &cited) == (at < COUNT(days)) &&
+		       (at == COUNT(days) || (value == (1000 + (int64_t)at) * 100 && cited.rate == (int64_t)at + 1 && cited.gap == 0)) &&
+		       (rates_convert(&rates, &amount, &again, &cited) == STATUS_OK) == (at < COUNT(days)) && (at == COUNT(days) || again == value);
 		converted += at < COUNT(days);
 	}
 	OK(&tap, good && converted == COUNT(days), "a rate is for its day alone");
@@ -60,9 +61,35 @@ static void test_days(void)
 static void no_rate(struct rates *rates, struct world *w, int64_t day, const char *text)
 {
 	const struct amount amount = amount_at(day, 1, "BTC");
-	int64_t value, row;
+	struct cited_rate cited;
+	int64_t value;
 
-	OK(&tap, rates_convert(rates, &amount, &value, &row) == STATUS_FAILED && strstr(w->casefile.error.text, text), "%s", w->casefile.error.text);
+	OK(&tap, rates_convert(rates, &amount, &value, &cited) == STATUS_FAILED && strstr(w->casefile.error.text, text), "%s", w->casefile.error.text);
+}
+
+/* Rates of two days, four apart. */
+static void test_gap(struct rates *rates)
+{
+	static const struct {
+		int64_t days, gap;     /* behind the first, and what may be between */
+		int64_t rate, between; /* 0: none is near enough */
+	} wants[] = {
+		{ 0, 0, 1, 0 }, { 1, 0, 0, 0 }, { 1, 1, 1, -1 }, { 2, 1, 0, 0 }, { 2, 2, 1, -2 }, { 3, 1, 2, 1 },
+		{ 3, 9, 2, 1 }, { 4, 9, 2, 0 }, { 9, 4, 0, 0 }, { 9, 5, 2, -5 }, { -3, 2, 0, 0 }, { -3, 3, 1, 3 },
+	};
+
+	for (size_t i = 0; i < COUNT(wants); i++) {
+		const struct amount amount = amount_at(DAY + wants[i].days, -3, "BTC");
+		struct cited_rate cited = { 0, 0 };
+		int64_t value = 0;
+		bool found;
+
+		rates->gap = wants[i].gap;
+		found = rates_value(rates, &amount, &value, &cited);
+		OK(&tap, found == (wants[i].rate != 0) && (!found || (cited.rate == wants[i].rate && cited.gap == wants[i].between)),
+		   "%d days behind a rate, %d may be between", (int)wants[i].days, (int)wants[i].gap);
+	}
+	rates->gap = 0;
 }
 
 static void test_nearest(void)
@@ -71,7 +98,8 @@ static void test_nearest(void)
 	struct world w;
 	const struct amount pounds = { .currency = text_of("GBP"), .minor = -5, .exponent = 2 }, other = amount_at(DAY, 1, "XMR");
 	const struct amount huge = amount_at(DAY, INT64_MAX, "BTC");
-	int64_t value = 0, row = 7;
+	struct cited_rate cited = { 7, 7 };
+	int64_t value = 0;
 
 	begin(&w);
 	rate(&w, 2, DAY, "10000000000");
@@ -80,11 +108,12 @@ static void test_nearest(void)
 	no_rate(&rates, &w, DAY - 5, "payments.csv:17: paid 'when\\x1b': no rate BTC to GBP for 2022-02-24; the nearest is 2022-03-01 (rates.csv:2)");
 	no_rate(&rates, &w, DAY + 2, "the nearest is 2022-03-01");
 	no_rate(&rates, &w, DAY + 3, "the nearest is 2022-03-05");
-	no_rate(&rates, &w, DAY + 9, "the nearest is 2022-03-05");
-	OK(&tap, rates_value(&rates, &pounds, &value, &row) && value == -5 && row == 0, "the currency of the case needs none");
-	OK(&tap, rates_convert(&rates, &other, &value, &row) == STATUS_FAILED && strstr(w.casefile.error.text, "nor for any other day"),
+	no_rate(&rates, &w, DAY + 9, "the nearest is 2022-03-05 (rates.csv:3), which --rate-gap 5 takes");
+	test_gap(&rates);
+	OK(&tap, rates_value(&rates, &pounds, &value, &cited) && value == -5 && cited.rate == 0 && cited.gap == 0, "the currency of the case needs none");
+	OK(&tap, rates_convert(&rates, &other, &value, &cited) == STATUS_FAILED && strstr(w.casefile.error.text, "nor for any other day"),
 	   "%s", w.casefile.error.text);
-	OK(&tap, !rates_value(&rates, &huge, &value, &row) && rates_convert(&rates, &huge, &value, &row) == STATUS_FAILED &&
+	OK(&tap, !rates_value(&rates, &huge, &value, &cited) && rates_convert(&rates, &huge, &value, &cited) == STATUS_FAILED &&
 			 strstr(w.casefile.error.text, "payments.csv:17: the amount "),
 	   "%s", w.casefile.error.text);
 	rates_release(&rates);
@@ -138,8 +167,15 @@ static void test_payments(void)
 	OK(&tap, good && account.payments == 50 && account.spend == 625 * 100 + 650 * 1000000 && account.paid.first == NOON &&
 			 account.paid.last == NOON + 49,
 	   "fifty payments: %lld", (long long)account.spend);
+	one.id = 51;
+	one.exponent = 2;
+	one.amount = amount_at(DAY, -(account.spend + 7), "GBP");
+	good = good && account.gross == account.spend && payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE;
+	OK(&tap, good && account.payments == 50 && account.spend == -7 && account.refunds == account.gross + 7 &&
+			 account.paid.last == NOON + 49,
+	   "a refund of more than that is no payment");
 	OK(&tap, good && payments_write(&payments, &w.casefile, 2) == STATUS_OK && payments.count == 0, "written and forgotten");
-	expect(&w, "each with its rate", "SELECT count(*), sum(value), count(rate) FROM payment_value", "50|650062500|25");
+	expect(&w, "each with its rate", "SELECT count(*), sum(value), count(rate), sum(gap) FROM payment_value", "51|-7|25|0");
 	one.exponent = 37;
 	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_DAMAGED &&
 			 payments_failed(&w.casefile, &rates, &one, PAYMENT_DAMAGED) == STATUS_INTEGRITY,

@@ -45,7 +45,8 @@ static void payment_is(const struct words *words, const char *status, enum word 
 
 static void test_words(void)
 {
-	static char lines[] = "answered=UP=1\nunanswered=UP\nanswered=up\nunconfirmed=paid\nunanswered=ANSWERED\n";
+	static char lines[] = "answered=UP=1\nunanswered=UP\nanswered=up\nunconfirmed=paid\nunanswered=ANSWERED\n"
+			      "refunded=Rueckzahlung\nnegative=Refund\n";
 	struct error error = { 0 };
 	struct known_words *known = known_words_new(status_builtin, &error);
 	const struct words built_in = { NULL, known }, own = { lines, known }, none = { NULL, NULL };
@@ -76,7 +77,10 @@ static void test_words(void)
 	payment_is(&built_in, "Approved", WORD_YES);
 	payment_is(&built_in, "200", WORD_UNKNOWN);
 	payment_is(&built_in, "200 paid", WORD_UNKNOWN);
-	payment_is(&built_in, "refunded", WORD_NO);
+	payment_is(&built_in, "refunded", WORD_BACK);
+	payment_is(&built_in, "Charged Back", WORD_BACK);
+	payment_is(&own, "RUECKZAHLUNG", WORD_BACK);
+	OK(&tap, words_negative_is_refund(&own) && !words_negative_is_refund(&built_in), "amounts below zero, by the source's own words");
 	call_is(&own, "up", WORD_NO);
 	call_is(&own, "UP=1", WORD_YES);
 	call_is(&own, "answered", WORD_NO);

@@ -26,6 +26,12 @@ struct check {
 	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
 	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
 
+/* Spend is what was paid less what went back. */
+#define SPEND_OF(table, key, name) \
+	{ LAYER_CONCLUDED, \
+	  "SELECT " name " || ': spent ' || t.spend || ', but paid ' || t.gross || ' and got back ' || t.refunds" \
+	  " FROM " table " t WHERE t.spend <> t.gross - t.refunds OR t.refunds < 0 ORDER BY t." key }
+
 /* 1, or 0 for a source that was dropped: its counts are those that it had. */
 #define WHOLE "(s.dropped_by IS NULL)"
 
@@ -126,16 +132,28 @@ static const struct check checks[] = {
 		     " WHERE r.confirmed) p,"
 		     " (SELECT coalesce(sum(spend), 0) FROM suspect) s)"
 		     " WHERE p <> s" },
-	SUM_BOTH("spend"), SUM_BOTH("calls"), SUM_BOTH("answered"),
+	SPEND_OF("account_figure", "key", "'account ' || t.key"),
+	SPEND_OF("suspect", "id", "'suspect S' || t.id"),
+	/* A refund is below zero, and no payment in a count. */
+	{ LAYER_CONCLUDED, "SELECT 'of payments confirmed ' || b || ' went back, but suspects"
+		     " have refunds of ' || s FROM (SELECT"
+		     " (SELECT coalesce(sum(-value), 0) FROM payment_value WHERE value < 0) b,"
+		     " (SELECT coalesce(sum(refunds), 0) FROM suspect) s) WHERE b <> s" },
+	{ LAYER_CONCLUDED, "SELECT 'there are ' || p || ' payments confirmed that are no refund,"
+		     " but suspects have ' || s FROM (SELECT"
+		     " (SELECT count(*) FROM payment_value v JOIN payment_read r"
+		     " ON r.payment = v.payment WHERE substr(r.amount, 1, 1) <> '-') p,"
+		     " (SELECT coalesce(sum(payments), 0) FROM suspect) s) WHERE p <> s" },
+	SUM_BOTH("spend"), SUM_BOTH("gross"), SUM_BOTH("refunds"), SUM_BOTH("calls"), SUM_BOTH("answered"),
 	SUM_BOTH("long_calls"), SUM_BOTH("payments"), SUM_BOTH("reports"),
 	SUM_BOTH("loss"),
-	/* What an account spent that presented nothing, or got back, is shared by
-	 * no presentation. */
+	/* What an account spent that presented nothing is shared by no presentation, nor is what
+	 * it got back above what it paid. */
 	{ LAYER_CONCLUDED, "SELECT 'suspect S' || s.id || ': accounts that presented"
 		     " something spent ' || coalesce(a.spend, 0) || ', but"
 		     " presentations share ' || coalesce(p.spend, 0)"
 		     " FROM suspect s LEFT JOIN"
-		     " (SELECT suspect, sum(spend) spend FROM account_figure"
+		     " (SELECT suspect, sum(max(spend, 0)) spend FROM account_figure"
 		     " WHERE presentations > 0 GROUP BY suspect) a"
 		     " ON a.suspect = s.id LEFT JOIN"
 		     " (SELECT suspect, sum(spend) spend FROM presentation"

@@ -138,6 +138,14 @@ static bool weigh(struct walk *walk)
 	return true;
 }
 
+/* What went back is more than what was paid: nothing is left to share. */
+static int64_t shared(const struct walk *walk)
+{
+	const int64_t spend = walk->given->account_figures[walk->slot].spend;
+
+	return spend > 0 ? spend : 0;
+}
+
 /* The spend of an account goes to what it presented by cost; by calls when
  * nothing cost anything. */
 static enum status apportion_held(struct walk *walk)
@@ -147,7 +155,7 @@ static enum status apportion_held(struct walk *walk)
 
 	if (!weigh(walk))
 		return error_memory(&given->casefile->error);
-	apportion(given->account_figures[walk->slot].spend, walk->portions, walk->count);
+	apportion(shared(walk), walk->portions, walk->count);
 	for (size_t i = 0; i < walk->count; i++)
 		walk->held[walk->portions[i].owner].spend =
 			walk->portions[i].part;
@@ -166,7 +174,7 @@ static enum status apportion_spilled(struct walk *walk)
 
 	for (size_t i = 0; i < walk->count && good; i++)
 		good = apportion_spill_put(&walk->shares, &walk->held[i]);
-	status = good ? apportion_spill_run(&walk->shares, given->account_figures[walk->slot].spend)
+	status = good ? apportion_spill_run(&walk->shares, shared(walk))
 		      : spill_failed(given->spill, &given->casefile->error);
 	apportion_spill_close(&walk->shares);
 	return status;

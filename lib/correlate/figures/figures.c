@@ -30,6 +30,10 @@ enum status figures_add(struct casefile *casefile, struct figures *sum,
 	enum status status = money_add(casefile, &sum->spend, part->spend);
 
 	if (status == STATUS_OK)
+		status = money_add(casefile, &sum->gross, part->gross);
+	if (status == STATUS_OK)
+		status = money_add(casefile, &sum->refunds, part->refunds);
+	if (status == STATUS_OK)
 		status = money_add(casefile, &sum->loss, part->loss);
 	sum->payments += part->payments;
 	period_add(&sum->paid, part->paid.first, part->paid.last);
@@ -57,4 +61,10 @@ void figures_write(const struct figures *figures, struct row_buffer *rows)
 		row_buffer_integer(rows, (int64_t)counts[i]);
 	row_buffer_integer(rows, figures->loss);
 	period_write(&figures->called, rows);
+}
+
+void figures_write_gross(const struct figures *figures, struct row_buffer *rows)
+{
+	row_buffer_integer(rows, figures->gross);
+	row_buffer_integer(rows, figures->refunds);
 }

@@ -31,8 +31,10 @@ void period_write(const struct period *span, struct row_buffer *rows);
 
 /* Amounts are minor units of the currency of the case. */
 struct figures {
-	int64_t spend;
-	uint64_t payments;         /* confirmed ones */
+	int64_t spend;             /* net: gross less refunds; may be below zero */
+	int64_t gross;             /* of confirmed payments */
+	int64_t refunds;           /* money that went back, above zero */
+	uint64_t payments;         /* confirmed ones, refunds not among them */
 	struct period paid;
 	uint64_t calls;
 	uint64_t answered;
@@ -59,5 +61,9 @@ enum status figures_add(struct casefile *casefile, struct figures *sum,
 
 /* Adds FIGURES_COLUMNS to a row. */
 void figures_write(const struct figures *figures, struct row_buffer *rows);
+
+/* Those of what the spend is made of, which stand at the end, and the same. */
+#define FIGURES_GROSS_COLUMNS "gross", "refunds"
+void figures_write_gross(const struct figures *figures, struct row_buffer *rows);
 
 #endif

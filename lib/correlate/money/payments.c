@@ -31,6 +31,18 @@ static struct amount amount_of(const struct payment *payment)
 	return amount;
 }
 
+/* False: a sum is beyond 64 bits. A value is never the least that they hold. */
+static bool add_up(struct figures *account, const struct amount *amount, int64_t value)
+{
+	if (__builtin_add_overflow(account->spend, value, &account->spend))
+		return false;
+	if (amount->minor < 0)
+		return !__builtin_sub_overflow(account->refunds, value, &account->refunds);
+	account->payments++;
+	period_add(&account->paid, amount->at, amount->at);
+	return !__builtin_add_overflow(account->gross, value, &account->gross);
+}
+
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,
@@ -38,14 +50,15 @@ enum payment_trouble payments_add(struct payments *payments,
 {
 	const struct amount amount = amount_of(payment);
 	struct valued item = { .payment = payment->id };
+	struct cited_rate cited;
 
 	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
 		return PAYMENT_DAMAGED;
-	if (!rates_value(rates, &amount, &item.value, &item.rate))
+	if (!rates_value(rates, &amount, &item.value, &cited))
 		return PAYMENT_RATE;
-	account->payments++;
-	period_add(&account->paid, amount.at, amount.at);
-	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
+	item.rate = cited.rate;
+	item.gap = cited.gap;
+	if (!add_up(account, &amount, item.value))
 		return PAYMENT_SUM;
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
 }
@@ -58,7 +71,8 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 	sqlite3_stmt *select = casefile_prepare(
 		casefile, "SELECT paid FROM payment WHERE id = ?");
 	enum status status;
-	int64_t value, rate;
+	struct cited_rate cited;
+	int64_t value;
 
 	if (!select)
 		return casefile->error.status;
@@ -69,7 +83,7 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 			amount.time = column_text(select, 0);
 		status = columns_read(casefile, select);
 		if (status == STATUS_OK)
-			status = rates_convert(rates, &amount, &value, &rate);
+			status = rates_convert(rates, &amount, &value, &cited);
 	}
 	sqlite3_finalize(select);
 	return status;
@@ -102,7 +116,7 @@ struct writing {
 	size_t next;
 };
 
-static const char *const columns[] = { "payment", "value", "rate" };
+static const char *const columns[] = { "payment", "value", "rate", "gap" };
 
 static enum status more(void *context, struct row_buffer *rows)
 {
@@ -115,6 +129,7 @@ static enum status more(void *context, struct row_buffer *rows)
 	row_buffer_integer(rows, item->payment);
 	row_buffer_integer(rows, item->value);
 	row_buffer_maybe(rows, item->rate, item->rate == 0);
+	row_buffer_maybe(rows, item->gap, item->rate == 0);
 	return STATUS_OK;
 }
 

@@ -23,6 +23,7 @@ struct valued {
 	int64_t payment;
 	int64_t value;
 	int64_t rate;              /* 0: none was needed */
+	int64_t gap;               /* days from that of the payment to that of the rate */
 };
 
 /* Zeroed is empty. */
@@ -39,8 +40,8 @@ enum payment_trouble {
 	PAYMENT_SUM                /* beyond 64 bits */
 };
 
-/* Converts a payment and adds it to the spend and payments of its account. On
- * any thread. */
+/* Converts a payment and adds it to the spend and payments of its account, or, below zero, a
+ * refund, to its spend and refunds. On any thread. */
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,

@@ -27,6 +27,7 @@ struct rates {
 	struct casefile *casefile;
 	const char *currency;
 	unsigned exponent;         /* of the currency */
+	int64_t gap;               /* days that a rate may be away; 0 unless it is set */
 	struct dictionary bases;
 	size_t *starts;            /* of a base in items; one more ends the last */
 	struct rate *items;        /* by base, then day */
@@ -52,15 +53,21 @@ struct amount {
 	struct text time;          /* as found, for messages */
 };
 
-/* The amount in minor units of the currency, rounded half to even, and the
- * found row of the rate, 0 when none was needed. No rate for the day fails
- * and names the nearest. */
+/* The rate that an amount is converted at. */
+struct cited_rate {
+	int64_t rate;              /* the found row, 0 when none was needed */
+	int64_t gap;               /* days from that of the amount to that of the rate; 0: the same */
+};
+
+/* The amount in minor units of the currency, rounded half to even, at the rate of its day, or
+ * else of the nearest day within the gap, the earlier of two. No such rate fails and names the
+ * nearest. */
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
-			  int64_t *value, int64_t *rate);
+			  int64_t *value, struct cited_rate *cited);
 
 /* The same without an error, on any thread; false: there would be one. */
 bool rates_value(const struct rates *rates, const struct amount *amount,
-		 int64_t *value, int64_t *rate);
+		 int64_t *value, struct cited_rate *cited);
 
 /* The error that a sum of amounts is beyond 64 bits. */
 enum status money_beyond(struct casefile *casefile);

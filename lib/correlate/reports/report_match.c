@@ -93,11 +93,10 @@ static enum status convert(struct report_match *m, struct report *report,
 		.role = "at",
 		.time = at,
 	};
-	int64_t rate;
 
 	if (!report->has_loss)
 		return STATUS_OK;
-	return rates_convert(m->given->rates, &amount, &report->loss, &rate);
+	return rates_convert(m->given->rates, &amount, &report->loss, &report->cited);
 }
 
 static enum status write_match(struct report_match *m, const struct report *report)
@@ -116,6 +115,8 @@ static enum status write_match(struct report_match *m, const struct report *repo
 	bind_maybe(m->insert, 6, m->given->persons->keys[slot], none || slot == 0);
 	bind_maybe(m->insert, 7,
 		   report->at - seconds_of(report->best.started), none);
+	bind_maybe(m->insert, 8, report->cited.rate, report->cited.rate == 0);
+	bind_maybe(m->insert, 9, report->cited.gap, report->cited.rate == 0);
 	return casefile_run(m->given->casefile, m->insert);
 }
 
@@ -197,8 +198,8 @@ enum status report_match_run(const struct report_match_given *given)
 	m.insert = m.find ? casefile_prepare(
 				    casefile,
 				    "INSERT INTO report_match(report, verdict,"
-				    " loss, segment, row, key, seconds)"
-				    " VALUES(?, ?, ?, ?, ?, ?, ?)")
+				    " loss, segment, row, key, seconds, rate, gap)"
+				    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			  : NULL;
 	status = m.insert ? conclude_all(&m) : casefile->error.status;
 	sqlite3_finalize(m.find);

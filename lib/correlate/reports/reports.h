@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "base/table/dictionary.h"
 #include "casefile/casefile.h"
+#include "correlate/money/rates.h"
 
 /* A long call, as a report may be about it. */
 struct report_call {
@@ -39,6 +40,7 @@ struct report {
 	bool called;           /* there is a long call; by report_match_run() */
 	bool matched;          /* the verdict, by it */
 	int64_t loss;          /* minor units of the case's currency, or 0 */
+	struct cited_rate cited;      /* of the loss */
 };
 
 struct reports {

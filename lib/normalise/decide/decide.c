@@ -221,7 +221,7 @@ static enum status take_word(const struct deciding *d, const char *given)
 
 	(void)decide_status_part(given, &w.part);
 	w.word = status_word_part(text_of(w.part.given));
-	fold(w.word.word, &w.item);
+	fold(w.word.keyword && !strcmp(w.word.keyword, STATUS_NEGATIVE) ? text_of(DECIDE_NEGATIVE) : w.word.word, &w.item);
 	buf_format(&w.value, "%s=", w.word.keyword ? w.word.keyword : "");
 	buf_add(&w.value, w.word.word.data, w.word.word.len);
 	status = w.item.failed || w.value.failed ? error_memory(&d->casefile->error) : settle_words(&w);

@@ -42,6 +42,8 @@ struct decide_given {
 
 /* The command whose decisions they are. */
 #define DECIDE_COMMAND "normalise"
+/* What is decided of amounts below zero stands among the words of statuses as this one. */
+#define DECIDE_NEGATIVE "amounts below zero"
 
 /* Checks what needs no case. STATUS_USAGE: a value that there is not, with those that are
  * near; STATUS_FAILED: of the machine. */

@@ -54,6 +54,13 @@ struct row_number {
 	uint64_t packed;
 };
 
+/* What the sign of a payment's amount says beside its status. */
+enum payment_sign {
+	SIGN_AGREES,
+	SIGN_AGAINST,                 /* below zero, and nothing says that it is a refund */
+	SIGN_RETURNED                 /* not below zero, and it went back */
+};
+
 /* A row as understood. */
 struct row_read {
 	const char *reason;           /* static: why it is set aside; NULL: it is not */
@@ -66,6 +73,7 @@ struct row_read {
 	unsigned unzoned;             /* times read by the zone of the source */
 	struct text status;           /* of a payment; data NULL: there is none */
 	enum word word;               /* what it says */
+	enum payment_sign sign;
 	uint16_t absent[ROW_ROLES];   /* by role: the number of the word that is no
 				       * value there; 0: none */
 	struct row_number numbers[ROW_NUMBERS];

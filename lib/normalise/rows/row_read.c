@@ -66,14 +66,31 @@ static bool read_account(struct row *row)
 	return true;
 }
 
-/* A dump without a status column holds money that came in. */
-static bool payment_confirmed(const struct row *row, int role)
+/* Money that went back: the status says so, or else the source does of all amounts below zero,
+ * and the status does not say otherwise. */
+static bool is_refund(const struct row *row, bool came)
 {
-	row->read->status = row_text(row, role);
-	if (!row->read->status.data)
-		return true;
-	row->read->word = words_payment(&row->source->words, row->read->status);
-	return row->read->word == WORD_YES;
+	return row->read->word == WORD_BACK || (came && words_negative_is_refund(&row->source->words));
+}
+
+/* Whether a payment counts: money that came in, or a refund. A dump without a status column
+ * holds the former. */
+static bool payment_confirmed(const struct row *row, int role, bool negative)
+{
+	struct row_read *read = row->read;
+	bool came;
+
+	read->status = row_text(row, role);
+	if (read->status.data)
+		read->word = words_payment(&row->source->words, read->status);
+	came = !read->status.data || read->word == WORD_YES;
+	if (!negative) {
+		read->sign = read->word == WORD_BACK ? SIGN_RETURNED : SIGN_AGREES;
+		return came;
+	}
+	came = is_refund(row, came);
+	read->sign = came ? SIGN_AGREES : SIGN_AGAINST;
+	return came;
 }
 
 static bool read_payment(struct row *row)
@@ -85,7 +102,7 @@ static bool read_payment(struct row *row)
 	    !row_set_amount(row, 3, AMOUNT, CURRENCY, &rounded))
 		return false;
 	row_set_integer(row, 6, rounded);
-	row_set_integer(row, 7, payment_confirmed(row, STATUS));
+	row_set_integer(row, 7, payment_confirmed(row, STATUS, row->cells[3].value < 0));
 	row_set_address(row, 8, FROM);
 	row_set_address(row, 10, TO);
 	row_set_txid(row, 12, TXID);

@@ -13,6 +13,10 @@
 /* Words of a source that are counted one by one, at most. */
 #define TALLY_WORDS 10000
 
+/* In a key of currencies: of amounts below zero, and others. */
+#define TALLY_BELOW '-'
+#define TALLY_ABOVE '+'
+
 struct tally_word {
 	enum word word;            /* what it was taken for */
 	uint64_t rows;
@@ -20,7 +24,7 @@ struct tally_word {
 	int64_t row;               /* the first, as example_find() takes it; 0: not known */
 };
 
-/* What the payments of a word are worth in one currency. */
+/* What the payments of a word are worth in one currency: those below zero by themselves. */
 struct tally_sum {
 	uint32_t word;             /* its number */
 	unsigned exponent;
@@ -33,7 +37,7 @@ struct tally {
 	struct dictionary texts;   /* trimmed; a number each */
 	struct tally_word *words;  /* by number */
 	size_t words_capacity;
-	struct dictionary currencies;   /* number of the word, ':', code */
+	struct dictionary currencies;   /* number of the word, sign, code */
 	struct tally_sum *sums;    /* by number in currencies */
 	size_t sums_capacity;
 	uint64_t left_rows;        /* of words beyond TALLY_WORDS */
