@@ -80,6 +80,9 @@ libunspoof_a_SOURCES += \
 	lib/correlate/settings.h \
 	lib/correlate/summary/summary.c \
 	lib/correlate/summary/summary.h \
+	lib/correlate/summary/summary_keys.c \
+	lib/correlate/summary/summary_money.c \
+	lib/correlate/summary/summary_money.h \
 	lib/correlate/summary/summary_scan.c \
 	lib/correlate/summary/summary_scan.h \
 	lib/correlate/victims/own_numbers.c \

@@ -288,12 +288,82 @@ static void summary_is(struct world *w, const char *name, int64_t since, int64_t
 	struct buf got = { 0 };
 	enum status status = summary_run(&w->casefile, &options, NULL, &summary);
 
-	for (unsigned key = 0; status == STATUS_OK && key < SUMMARY_KEYS; key++)
+	for (unsigned key = 0; status == STATUS_OK && key < SUMMARY_GROSS; key++)
 		buf_format(&got, "%s%s", key ? "," : "", summary.values[key]);
+	summary_release(&summary);
 	if (!tap_same(got.data, expected))
 		printf("# got      %s\n# expected %s\n", got.data ? got.data : w->casefile.error.text, expected);
 	OK(&tap, tap_same(got.data, expected), "summary: %s", name);
 	buf_release(&got);
+}
+
+static void add_coins(const struct summary_coins *coins, struct buf *out)
+{
+	for (size_t i = 0; i < coins->count; i++)
+		buf_format(out, " %s %s=%s", coins->items[i].currency, coins->items[i].spend, coins->items[i].value);
+}
+
+/* Gross and refunds of the case and its coins; those of the window, and its other keys. */
+static void window_is(struct world *w, const char *name, int64_t since, int64_t until, const char *expected)
+{
+	const struct summary_options options = { since, until, NULL, 1 };
+	struct summary summary, alone;
+	struct buf got = { 0 };
+	bool same = true;
+
+	if (summary_run(&w->casefile, &options, NULL, &summary) != STATUS_OK ||
+	    summary_run_window(&w->casefile, &options, NULL, &alone) != STATUS_OK)
+		buf_text(&got, w->casefile.error.text);
+	for (unsigned key = SUMMARY_GROSS; key < SUMMARY_KEYS; key++)
+		buf_format(&got, "%s%s", key > SUMMARY_GROSS ? "," : "", summary.values[key]);
+	buf_text(&got, ";");
+	add_coins(&summary.of_case, &got);
+	buf_text(&got, ";");
+	add_coins(&summary.of_window, &got);
+	for (unsigned key = 0; key < SUMMARY_KEYS; key++)
+		same = same && tap_same(alone.values[key], summary_key_of_window((enum summary_key)key) ? summary.values[key] : "");
+	if (!tap_same(got.data, expected))
+		printf("# got      %s\n# expected %s\n", got.data, expected);
+	OK(&tap, same && alone.of_window.count == summary.of_window.count && !alone.of_case.count && tap_same(got.data, expected),
+	   "a window: %s", name);
+	buf_release(&got);
+	summary_release(&summary);
+	summary_release(&alone);
+}
+
+static void test_windows(void)
+{
+	const int64_t always = INT64_MIN, ever = INT64_MAX;
+	struct world w;
+
+	begin(&w);
+	fill_calls(&w);
+	rate(&w, 2, DAY, "10000");
+	payment(&w, 6, 2, NOON, 100100, NULL, NULL);
+	payment(&w, 5, 3, NOON + 60, 1000000, NULL, NULL);
+	payment(&w, 5, 4, NOON + 120, -300000, NULL, NULL);
+	account(&w, 6, 2, "ab@example.com", NULL, NULL);
+	account(&w, 5, 3, "ab@example.com", NULL, NULL);
+	report(&w, 2, 447911123456, NOON, 0, 12345);
+	report(&w, 3, 1, NOON + 60, 0, 12345);
+	w.settings.threshold = 10000;
+	run(&w);
+	window_is(&w, "all", always, ever,
+		  "110.01,30.00,,,110.01,30.00,2,80.01,0,2,123.45; BTC 0.00800100=80.01; BTC 0.00800100=80.01");
+	window_is(&w, "its start is in it, its end is not", NOON, NOON + 60,
+		  "110.01,30.00,2022-03-01T00:00:00Z,2022-03-01T00:01:00Z,10.01,0.00,1,10.01,0,1,123.45; BTC 0.00800100=80.01;"
+		  " BTC 0.00100100=10.01");
+	window_is(&w, "where the threshold is reached", NOON + 60, NOON + 120,
+		  "110.01,30.00,2022-03-01T00:01:00Z,2022-03-01T00:02:00Z,100.00,0.00,1,100.00,1,1,0.00; BTC 0.00800100=80.01;"
+		  " BTC 0.01000000=100.00");
+	window_is(&w, "a refund alone", NOON + 120, ever,
+		  "110.01,30.00,2022-03-01T00:02:00Z,,0.00,30.00,0,-30.00,0,0,0.00; BTC 0.00800100=80.01; BTC -0.00300000=-30.00");
+	window_is(&w, "nothing", NOON + 121, ever,
+		  "110.01,30.00,2022-03-01T00:02:01Z,,0.00,0.00,0,0.00,0,0,0.00; BTC 0.00800100=80.01;");
+	sql(&w, "UPDATE suspect SET id = 7 WHERE id = 1");
+	OK(&tap, summary_run(&w.casefile, &(struct summary_options){ always, ever, NULL, 1 }, NULL, &(struct summary){ .of_case = { NULL, 0 } }) ==
+			 STATUS_INTEGRITY, "suspects that are not: %s", w.casefile.error.text);
+	end(&w);
 }
 
 static void test_summary(void)
@@ -475,6 +545,7 @@ int main(void)
 	test_reports();
 	test_scores();
 	test_summary();
+	test_windows();
 	test_settings();
 	test_damage();
 	test_again();
