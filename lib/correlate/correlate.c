@@ -196,6 +196,8 @@ static enum status conclude_persons(struct correlation *c)
 		status = write_links(c);
 	if (status == STATUS_OK)
 		status = payments_write(&c->identities.payments, c->casefile, c->threads);
+	if (status == STATUS_OK)
+		status = aside_say(&c->identities.payments.aside, c->casefile, "amount", "payments are", &c->remarks);
 	return status == STATUS_OK ? number_persons(c) : status;
 }
 
@@ -235,6 +237,7 @@ static enum status match_reports(struct correlation *c)
 		.rates = &c->rates,
 		.persons = &c->persons,
 		.reports = &c->reports,
+		.remarks = &c->remarks,
 	};
 
 	return report_match_run(&given);

@@ -76,7 +76,7 @@ static bool is_zero(struct text text)
 	int64_t micro;
 
 	return text.len && !decimal_parse(text.data, text.len, &cost) &&
-	       !decimal_to_minor(&cost, COST_DIGITS, &micro, NULL) && micro == 0;
+	       !decimal_to_narrow(&cost, COST_DIGITS, &micro, NULL) && micro == 0;
 }
 
 static void cost(sqlite3_context *context, int count, sqlite3_value **values)

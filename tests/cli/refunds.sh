@@ -150,7 +150,7 @@ verifies 'more back than paid'
 sqlite3 case "UPDATE suspect SET refunds = refunds - 100, gross = gross - 100"
 try "$unspoof" verify case
 status_is 4 'verify: what is forged is found'
-says err 'of payments confirmed 25000 went back, but suspects have refunds of 24900' 'with both sums'
+says err 'payments confirmed that went back add up to -25000, but suspects have refunds of 24900' 'with both sums'
 
 # ---- rates of other days ----
 

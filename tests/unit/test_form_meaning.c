@@ -62,7 +62,7 @@ static bool same_decimal(struct bench *bench, const struct form_meaning *meaning
 	}
 	if (!form_meaning_millionths(meaning, bench->value, &fast))
 		return true;
-	return !decimal_parse(text.data, text.len, &decimal) && !decimal_to_minor(&decimal, 6, &slow, NULL) && fast == slow;
+	return !decimal_parse(text.data, text.len, &decimal) && !decimal_to_narrow(&decimal, 6, &slow, NULL) && fast == slow;
 }
 
 /* Whether all readings of a text by its form are those of the text. */

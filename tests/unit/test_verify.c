@@ -210,7 +210,7 @@ static void test_changed(struct tap *tap, struct buf *said)
 		{ "UPDATE suspect SET spend = spend + 1", 3, "suspect S1: spent 9007199254741244, but paid 9007199254741243 and got back 0" },
 		{ "UPDATE account_figure SET gross = gross + 1, refunds = 1 WHERE key = 2", 2, "sum of refunds: accounts 1, suspects 0" },
 		{ "UPDATE account_figure SET gross = gross - 1, refunds = -1 WHERE key = 2", 3, "account 2: spent 250, but paid 249 and got back -1" },
-		{ "UPDATE suspect SET gross = gross + 1, refunds = 1", 3, "of payments confirmed 0 went back, but suspects have refunds of 1" },
+		{ "UPDATE suspect SET gross = gross + 1, refunds = 1", 3, "payments confirmed that went back add up to 0, but suspects have refunds of 1" },
 		{ "UPDATE suspect SET payments = 2", 2, "there are 1 payments confirmed that are no refund, but suspects have 2" },
 		{ "UPDATE account_figure SET calls = 61 WHERE key = 1", 1, "sum of calls: accounts 91, suspects 90" },
 		{ "UPDATE account_figure SET loss = 501 WHERE key = 1", 1, "sum of loss: accounts 501, suspects 500" },

@@ -139,9 +139,9 @@ static bool weigh(struct walk *walk)
 }
 
 /* What went back is more than what was paid: nothing is left to share. */
-static int64_t shared(const struct walk *walk)
+static i128 shared(const struct walk *walk)
 {
-	const int64_t spend = walk->given->account_figures[walk->slot].spend;
+	const i128 spend = walk->given->account_figures[walk->slot].spend;
 
 	return spend > 0 ? spend : 0;
 }

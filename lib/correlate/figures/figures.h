@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/wide.h"
 #include "casefile/casefile.h"
 #include "casefile/table/row_buffer.h"
 
@@ -31,9 +32,9 @@ void period_write(const struct period *span, struct row_buffer *rows);
 
 /* Amounts are minor units of the currency of the case. */
 struct figures {
-	int64_t spend;             /* net: gross less refunds; may be below zero */
-	int64_t gross;             /* of confirmed payments */
-	int64_t refunds;           /* money that went back, above zero */
+	i128 spend;                /* net: gross less refunds; may be below zero */
+	i128 gross;                /* of confirmed payments */
+	i128 refunds;              /* money that went back, above zero */
 	uint64_t payments;         /* confirmed ones, refunds not among them */
 	struct period paid;
 	uint64_t calls;
@@ -43,7 +44,7 @@ struct figures {
 	uint64_t presentations;
 	uint64_t organisations;
 	uint64_t reports;          /* matched to its calls */
-	int64_t loss;
+	i128 loss;
 	struct period called;
 };
 

@@ -39,7 +39,7 @@ bool apportion_spill_put(struct apportion_spill *shares,
 			 const struct presentation *item);
 /* Shares out spend, as apportion() does, by cost, or by calls when nothing cost
  * anything, and puts all to the presentations. */
-enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend);
+enum status apportion_spill_run(struct apportion_spill *shares, i128 spend);
 void apportion_spill_close(struct apportion_spill *shares);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 
 static bool keep(struct payments *payments, const struct valued *item)
@@ -31,16 +32,17 @@ static struct amount amount_of(const struct payment *payment)
 	return amount;
 }
 
-/* False: a sum is beyond 64 bits. A value is never the least that they hold. */
-static bool add_up(struct figures *account, const struct amount *amount, int64_t value)
+/* What can be counted at all cannot be too much. */
+static void add_up(struct figures *account, const struct amount *amount, i128 value)
 {
-	if (__builtin_add_overflow(account->spend, value, &account->spend))
-		return false;
-	if (amount->minor < 0)
-		return !__builtin_sub_overflow(account->refunds, value, &account->refunds);
+	account->spend += value;
+	if (amount->minor < 0) {
+		account->refunds -= value;
+		return;
+	}
 	account->payments++;
 	period_add(&account->paid, amount->at, amount->at);
-	return !__builtin_add_overflow(account->gross, value, &account->gross);
+	account->gross += value;
 }
 
 enum payment_trouble payments_add(struct payments *payments,
@@ -54,12 +56,16 @@ enum payment_trouble payments_add(struct payments *payments,
 
 	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
 		return PAYMENT_DAMAGED;
-	if (!rates_value(rates, &amount, &item.value, &cited))
-		return PAYMENT_RATE;
+	if (!rates_value(rates, &amount, &item.value, &cited)) {
+		if (!rates_beyond(rates, &amount))
+			return PAYMENT_RATE;
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
+	}
+	if (!aside_take(&payments->aside, item.value))
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
 	item.rate = cited.rate;
 	item.gap = cited.gap;
-	if (!add_up(account, &amount, item.value))
-		return PAYMENT_SUM;
+	add_up(account, &amount, item.value);
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
 }
 
@@ -72,7 +78,7 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 		casefile, "SELECT paid FROM payment WHERE id = ?");
 	enum status status;
 	struct cited_rate cited;
-	int64_t value;
+	i128 value;
 
 	if (!select)
 		return casefile->error.status;
@@ -104,8 +110,6 @@ enum status payments_failed(struct casefile *casefile, const struct rates *rates
 				 (long long)payment->id);
 	case PAYMENT_RATE:
 		return no_rate(casefile, rates, payment);
-	case PAYMENT_SUM:
-		return money_beyond(casefile);
 	}
 	return STATUS_OK;
 }
@@ -127,7 +131,7 @@ static enum status more(void *context, struct row_buffer *rows)
 		return STATUS_END;
 	item = &writing->payments->items[writing->next++];
 	row_buffer_integer(rows, item->payment);
-	row_buffer_integer(rows, item->value);
+	row_buffer_amount(rows, item->value);
 	row_buffer_maybe(rows, item->rate, item->rate == 0);
 	row_buffer_maybe(rows, item->gap, item->rate == 0);
 	return STATUS_OK;
@@ -141,12 +145,15 @@ enum status payments_write(struct payments *payments, struct casefile *casefile,
 					  &writing };
 	enum status status = bulk_insert_run(casefile, &fill, threads);
 
-	payments_release(payments);
+	free(payments->items);
+	payments->items = NULL;
+	payments->count = payments->capacity = 0;
 	return status;
 }
 
 void payments_release(struct payments *payments)
 {
 	free(payments->items);
+	aside_release(&payments->aside);
 	memset(payments, 0, sizeof(*payments));
 }

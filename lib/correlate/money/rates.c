@@ -61,7 +61,7 @@ static enum status contradicted(const struct rates *rates,
 static bool same(const struct decimal *a, const struct decimal *b)
 {
 	return a->mantissa == b->mantissa && a->scale == b->scale &&
-	       a->negative == b->negative;
+	       a->negative == b->negative && a->beyond == b->beyond;
 }
 
 static enum status room_for_base(struct rates *rates)
@@ -275,7 +275,7 @@ static const struct decimal *factor_of(const struct rates *rates,
 				       const struct amount *amount,
 				       struct cited_rate *cited, const struct rate **near)
 {
-	static const struct decimal one = { 1, 0, false };
+	static const struct decimal one = { .mantissa = 1 };
 
 	*cited = (struct cited_rate){ 0, 0 };
 	if (text_is(amount->currency, rates->currency))
@@ -288,7 +288,7 @@ static const struct decimal *factor_of(const struct rates *rates,
 }
 
 bool rates_value(const struct rates *rates, const struct amount *amount,
-		 int64_t *value, struct cited_rate *cited)
+		 i128 *value, struct cited_rate *cited)
 {
 	const struct rate *near;
 	const struct decimal *factor = factor_of(rates, amount, cited, &near);
@@ -297,8 +297,18 @@ bool rates_value(const struct rates *rates, const struct amount *amount,
 					rates->exponent, value);
 }
 
+bool rates_beyond(const struct rates *rates, const struct amount *amount)
+{
+	const struct rate *near;
+	struct cited_rate cited;
+	i128 value;
+	const struct decimal *factor = factor_of(rates, amount, &cited, &near);
+
+	return factor && money_convert(amount->minor, amount->exponent, factor, rates->exponent, &value);
+}
+
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
-			  int64_t *value, struct cited_rate *cited)
+			  i128 *value, struct cited_rate *cited)
 {
 	const struct rate *near;
 	const struct decimal *factor = factor_of(rates, amount, cited, &near);
@@ -321,18 +331,10 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 enum status money_beyond(struct casefile *casefile)
 {
 	return error_set(&casefile->error, STATUS_FAILED,
-			 "amounts that add up to more than 64 bits hold");
+			 "amounts that add up to more than 128 bits hold");
 }
 
-enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value)
+enum status money_add(struct casefile *casefile, i128 *sum, i128 value)
 {
-	*value = (int64_t)sum;
-	if (sum >= INT64_MIN && sum <= INT64_MAX)
-		return STATUS_OK;
-	return money_beyond(casefile);
-}
-
-enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value)
-{
-	return money_narrow(casefile, (i128)*sum + value, sum);
+	return wide_add(sum, value) ? STATUS_OK : money_beyond(casefile);
 }

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/money/rates.h"
 #include "correlate/summary/summary_money.h"
 #include "correlate/summary/summary_scan.h"
@@ -16,13 +17,13 @@
 /* The settings of the conclusions that the summary needs. */
 struct concluded {
 	char currency[DECIMAL_TEXT];
-	int64_t threshold;     /* minor units */
+	i128 threshold;        /* minor units */
 	int64_t long_seconds;
 	bool keep_duplicates;
 	unsigned exponent;
 };
 
-static void put(struct summary *summary, enum summary_key key, int64_t value,
+static void put(struct summary *summary, enum summary_key key, i128 value,
 		unsigned exponent)
 {
 	(void)decimal_format(value, exponent, summary->values[key],
@@ -59,8 +60,8 @@ static enum status setting(struct casefile *casefile, const char *key,
 }
 
 static enum status number_setting(struct casefile *casefile, const char *key,
-				  unsigned exponent, int64_t most,
-				  int64_t *value)
+				  unsigned exponent, i128 most,
+				  i128 *value)
 {
 	char text[DECIMAL_TEXT];
 	struct decimal decimal;
@@ -79,7 +80,7 @@ static enum status number_setting(struct casefile *casefile, const char *key,
 static enum status read_settings(struct casefile *casefile,
 				 struct concluded *concluded)
 {
-	int64_t exponent = 0;
+	i128 exponent = 0, long_seconds = 0;
 	char duplicates[DECIMAL_TEXT];
 	enum status status = casefile_needs(casefile, LAYER_CONCLUDED);
 
@@ -92,11 +93,12 @@ static enum status read_settings(struct casefile *casefile,
 	concluded->exponent = (unsigned)exponent;
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "threshold",
-					concluded->exponent, INT64_MAX,
+					concluded->exponent, WIDE_MOST,
 					&concluded->threshold);
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "long", 0, 1000000000,
-					&concluded->long_seconds);
+					&long_seconds);
+	concluded->long_seconds = (int64_t)long_seconds;
 	if (status == STATUS_OK)
 		status = setting(casefile, "duplicates", duplicates);
 	concluded->keep_duplicates = status == STATUS_OK && !strcmp(duplicates, "keep");
@@ -239,7 +241,7 @@ static const struct figure figures[] = {
 	  "SELECT count(*) FROM account_figure WHERE payments > 0" },
 	{ SUMMARY_SPEND, true, "SELECT value FROM payment_value" },
 	{ SUMMARY_OVER_THRESHOLD, false,
-	  "SELECT count(*) FROM suspect WHERE spend >= :threshold" },
+	  "SELECT count(*) FROM suspect WHERE amount_key(spend) >= amount_key(:threshold)" },
 	{ SUMMARY_REPORTS, false, "SELECT (SELECT count(*) FROM report)"
 	  " - (SELECT count(*) FROM report_read WHERE duplicate AND NOT EXISTS"
 	  " (SELECT 1 FROM setting WHERE key = 'duplicates' AND value = 'keep'))" },
@@ -273,16 +275,15 @@ static const struct figure window_figures[] = {
 	  " (SELECT r.report FROM" WINDOW_REPORTS ")" },
 };
 
-static void bind_named(sqlite3_stmt *statement, const char *name, int64_t value)
+static void bind_named(sqlite3_stmt *statement, const char *name, i128 value)
 {
 	const int place = sqlite3_bind_parameter_index(statement, name);
 
 	if (place)
-		bind_integer(statement, place, value);
+		bind_amount(statement, place, value);
 }
 
-/* Rows are added up here, for SQLite's sum() would fail or round beyond 64
- * bits without saying which amount. */
+/* Rows are added up here, for SQLite's sum() would fail beyond 64 bits. */
 static enum status summarise_figure(struct casefile *casefile,
 				    const struct figure *figure,
 				    const struct summary_options *options,
@@ -290,7 +291,7 @@ static enum status summarise_figure(struct casefile *casefile,
 				    struct summary *summary)
 {
 	sqlite3_stmt *statement = casefile_prepare(casefile, figure->sql);
-	int64_t sum = 0;
+	i128 sum = 0;
 	enum status status;
 
 	if (!statement)
@@ -300,7 +301,7 @@ static enum status summarise_figure(struct casefile *casefile,
 	bind_named(statement, ":until", options->until);
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		status = money_add(casefile, &sum,
-				   sqlite3_column_int64(statement, 0));
+				   column_amount(statement, 0));
 		if (status != STATUS_OK)
 			break;
 	}
@@ -310,16 +311,6 @@ static enum status summarise_figure(struct casefile *casefile,
 }
 
 /* ---- money ---- */
-
-static enum status put_sum(struct casefile *casefile, struct summary *summary, enum summary_key key, i128 sum,
-			   unsigned exponent)
-{
-	int64_t value = 0;
-	const enum status status = money_narrow(casefile, sum, &value);
-
-	put(summary, key, value, exponent);
-	return status;
-}
 
 static enum status add_up(struct casefile *casefile, const struct summary_options *options,
 			  const struct concluded *concluded, struct summary_money *money, struct summary_coins *coins)
@@ -337,12 +328,9 @@ static enum status summarise_money(struct casefile *casefile, const struct summa
 	struct summary_money money;
 	enum status status = add_up(casefile, options, concluded, &money, &summary->of_window);
 
-	if (status == STATUS_OK)
-		status = put_sum(casefile, summary, SUMMARY_WINDOW_GROSS, money.gross, exponent);
-	if (status == STATUS_OK)
-		status = put_sum(casefile, summary, SUMMARY_WINDOW_REFUNDS, money.refunds, exponent);
-	if (status == STATUS_OK)
-		status = put_sum(casefile, summary, SUMMARY_WINDOW_SPEND, money.gross - money.refunds, exponent);
+	put(summary, SUMMARY_WINDOW_GROSS, money.gross, exponent);
+	put(summary, SUMMARY_WINDOW_REFUNDS, money.refunds, exponent);
+	put(summary, SUMMARY_WINDOW_SPEND, money.gross - money.refunds, exponent);
 	put(summary, SUMMARY_WINDOW_PAYERS, (int64_t)money.payers, 0);
 	put(summary, SUMMARY_WINDOW_OVER_THRESHOLD, (int64_t)money.over_threshold, 0);
 	return status;
@@ -354,7 +342,7 @@ static enum status summarise_case(struct casefile *casefile, const struct conclu
 				  struct summary *summary)
 {
 	static const struct summary_options all = { INT64_MIN, INT64_MAX, NULL, 1 };
-	struct summary_money money;
+	struct summary_money money = { .gross = 0 };
 	enum status status = STATUS_OK;
 
 	memcpy(summary->values[SUMMARY_CURRENCY], concluded->currency,
@@ -365,11 +353,9 @@ static enum status summarise_case(struct casefile *casefile, const struct conclu
 					  summary);
 	if (status == STATUS_OK)
 		status = add_up(casefile, &all, concluded, &money, &summary->of_case);
-	if (status == STATUS_OK)
-		status = put_sum(casefile, summary, SUMMARY_GROSS, money.gross, concluded->exponent);
-	return status == STATUS_OK
-		       ? put_sum(casefile, summary, SUMMARY_REFUNDS, money.refunds, concluded->exponent)
-		       : status;
+	put(summary, SUMMARY_GROSS, money.gross, concluded->exponent);
+	put(summary, SUMMARY_REFUNDS, money.refunds, concluded->exponent);
+	return status;
 }
 
 static void put_bound(struct summary *summary, enum summary_key key, int64_t bound)

@@ -63,7 +63,8 @@ enum summary_key {
 	SUMMARY_KEYS
 };
 
-/* What was paid in one currency, less what went back, in it and as a part of the spend. */
+/* What was paid in one currency, less what went back, in it (empty: it is beyond 128 bits) and
+ * as a part of the spend. */
 struct summary_coin {
 	char currency[16];
 	char spend[DECIMAL_TEXT];

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/table/dictionary.h"
 #include "casefile/sql.h"
-#include "correlate/money/rates.h"
+#include "casefile/table/amount.h"
 
 /* Only payments that count have a value. */
 #define PAID \
@@ -22,6 +22,7 @@ enum { CURRENCY, EXPONENT, AMOUNT, VALUE, KEY, SUSPECT };
 struct coin {
 	unsigned exponent;
 	i128 spend;            /* minor units of it */
+	bool beyond;           /* more than those hold */
 	i128 value;            /* of that of the case */
 };
 
@@ -59,13 +60,13 @@ static enum status find_coin(struct adding *adding, struct text currency, int64_
 		return error_memory(&adding->given->casefile->error);
 	*coin = &adding->coins[number];
 	if (number == before)
-		**coin = (struct coin){ (unsigned)exponent, 0, 0 };
+		**coin = (struct coin){ .exponent = (unsigned)exponent };
 	return (*coin)->exponent == (unsigned)exponent ? STATUS_OK : damaged(adding);
 }
 
 static enum status take(struct adding *adding, sqlite3_stmt *s)
 {
-	const int64_t amount = sqlite3_column_int64(s, AMOUNT), value = sqlite3_column_int64(s, VALUE);
+	const i128 amount = column_amount(s, AMOUNT), value = column_amount(s, VALUE);
 	const int64_t key = sqlite3_column_int64(s, KEY), suspect = sqlite3_column_int64(s, SUSPECT);
 	struct coin *coin = NULL;
 	enum status status = find_coin(adding, column_text(s, CURRENCY), sqlite3_column_int64(s, EXPONENT), &coin);
@@ -76,7 +77,7 @@ static enum status take(struct adding *adding, sqlite3_stmt *s)
 		return status;
 	if (key < 1 || key > adding->keys || suspect < 1 || suspect > adding->suspects)
 		return damaged(adding);
-	coin->spend += amount;
+	coin->beyond |= !wide_add(&coin->spend, amount);
 	coin->value += value;
 	adding->spends[suspect] += value;
 	if (amount < 0) {
@@ -128,21 +129,16 @@ static enum status make_room(struct adding *adding)
 	return adding->paid && adding->spends ? STATUS_OK : error_memory(&casefile->error);
 }
 
-static enum status put_coin(const struct adding *adding, uint32_t number, struct summary_coin *out)
+static void put_coin(const struct adding *adding, uint32_t number, struct summary_coin *out)
 {
-	struct casefile *casefile = adding->given->casefile;
 	const struct text currency = dictionary_text(&adding->currencies, number);
 	const struct coin *coin = &adding->coins[number];
-	int64_t spend = 0, value = 0;
-	enum status status = money_narrow(casefile, coin->spend, &spend);
 
-	if (status == STATUS_OK)
-		status = money_narrow(casefile, coin->value, &value);
 	memcpy(out->currency, currency.data, currency.len);
 	out->currency[currency.len] = '\0';
-	(void)decimal_format(spend, coin->exponent, out->spend, sizeof(out->spend));
-	(void)decimal_format(value, adding->given->exponent, out->value, sizeof(out->value));
-	return status;
+	if (!coin->beyond)
+		(void)decimal_format(coin->spend, coin->exponent, out->spend, sizeof(out->spend));
+	(void)decimal_format(coin->value, adding->given->exponent, out->value, sizeof(out->value));
 }
 
 static int compare(const void *a, const void *b)
@@ -152,18 +148,16 @@ static int compare(const void *a, const void *b)
 
 static enum status put_coins(const struct adding *adding, struct summary_coins *coins)
 {
-	enum status status = STATUS_OK;
-
 	if (!adding->currencies.count)
 		return STATUS_OK;
 	coins->items = calloc(adding->currencies.count, sizeof(*coins->items));
 	if (!coins->items)
 		return error_memory(&adding->given->casefile->error);
 	coins->count = adding->currencies.count;
-	for (uint32_t i = 0; i < coins->count && status == STATUS_OK; i++)
-		status = put_coin(adding, i, &coins->items[i]);
+	for (uint32_t i = 0; i < coins->count; i++)
+		put_coin(adding, i, &coins->items[i]);
 	qsort(coins->items, coins->count, sizeof(*coins->items), compare);
-	return status;
+	return STATUS_OK;
 }
 
 enum status summary_money_run(const struct summary_money_given *given, struct summary_money *money,

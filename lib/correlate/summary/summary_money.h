@@ -13,7 +13,7 @@
 struct summary_money_given {
 	struct casefile *casefile;
 	int64_t since, until;      /* seconds since 1970-01-01 UTC, as of struct summary_options */
-	int64_t threshold;         /* minor units of the currency of the case, as the sums below */
+	i128 threshold;         /* minor units of the currency of the case, as the sums below */
 	unsigned exponent;         /* of it */
 };
 
@@ -24,7 +24,7 @@ struct summary_money {
 };
 
 /* Adds up the payments that count. coins, empty before, gets what was paid in each currency; the
- * caller frees its items, also after a failure. STATUS_FAILED: sums beyond 64 bits. */
+ * caller frees its items, also after a failure. */
 enum status summary_money_run(const struct summary_money_given *given, struct summary_money *money,
 			      struct summary_coins *coins);
 

@@ -292,7 +292,7 @@ static int64_t read_cost(const struct call_worker *worker, uint32_t i)
 	if (!text.len || decimal_parse(text.data, text.len, &cost))
 		return 0;
 	cost.negative = false;
-	return decimal_to_minor(&cost, COST_DIGITS, &out, NULL) ? 0 : out;
+	return decimal_to_narrow(&cost, COST_DIGITS, &out, NULL) ? 0 : out;
 }
 
 /* Costs weigh presentations against one another, so that the sign that some

@@ -100,7 +100,7 @@ static inline bool form_meaning_thousandths(const struct form_meaning *meaning, 
 	return *out < SECONDS_MOST * 1000;
 }
 
-/* Its millionths, as decimal_to_minor() gives them. */
+/* Its millionths, as decimal_to_narrow() gives them. */
 static inline bool form_meaning_millionths(const struct form_meaning *meaning, int64_t value,
 					   int64_t *out)
 {

@@ -4,6 +4,7 @@
 
 #include "base/money/decimal.h"
 #include "base/time/calendar.h"
+#include "casefile/table/amount.h"
 #include "normalise/countries.h"
 #include "normalise/rows/row_cells.h"
 
@@ -102,7 +103,7 @@ static bool read_payment(struct row *row)
 	    !row_set_amount(row, 3, AMOUNT, CURRENCY, &rounded))
 		return false;
 	row_set_integer(row, 6, rounded);
-	row_set_integer(row, 7, payment_confirmed(row, STATUS, row->cells[3].value < 0));
+	row_set_integer(row, 7, payment_confirmed(row, STATUS, row_value_amount(&row->block->rows, &row->cells[3]) < 0));
 	row_set_address(row, 8, FROM);
 	row_set_address(row, 10, TO);
 	row_set_txid(row, 12, TXID);
