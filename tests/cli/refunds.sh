@@ -85,7 +85,13 @@ for word in paid pending '' NONSENSE; do
     is 'and kept' "SELECT role, value, count, line FROM remark WHERE topic = 'refund'" "$(printf 'amount\t%s\t1\t3' "$word")"
     verifies "status '$word'"
 done
-says said "refunded=NONSENSE" 'with what to do'
+says said "where it means money back .*--status 'refunded=NONSENSE' CASE" 'with what to do'
+cp case nonsense.case
+paid paid
+understand case calls.csv accounts.csv payments.csv
+says said 'line 3 is one; where they are refunds .*--status negative=refund CASE. says so$' 'a word that others are paid by is not made one for money back'
+mv nonsense.case case
+paid NONSENSE
 columns payments amount,confirmed,value,counts_as | sed 's/ *$//' >got
 printf '10.00 1 10.00 payment\n-4.00 0\n' >want
 same 'export: it counts as nothing' want got
@@ -121,6 +127,24 @@ understand -w negative=refund case calls.csv accounts.csv payments.csv
 figures suspects 'S1 10.00 10.00 0.00 1' 'but a status that says otherwise is stronger'
 try "$unspoof" ingest -w negative=payment new.case bare.csv
 status_is 2 'they are a refund or nothing'
+
+# Beyond 64 bits.
+cat >payments.csv <<'END'
+account,paid,amount,currency,status
+a,2022-01-01 12:00:00Z,100.5,ETH,paid
+b,2022-01-31 23:59:59Z,20,ETH,paid
+b,2022-01-31 23:59:59Z,-200,ETH,chargeback
+b,2022-01-31 23:59:59Z,-12,ETH,pending
+END
+rm -f case
+must "$unspoof" run -q -r GB --currency ETH case calls.csv accounts.csv payments.csv
+columns suspects spend,gross,refunds,payments | sed 's/0000000000000*//g' >got
+echo '-79.5 120.5 200. 2' >want
+same 'wei: what was paid, and went back' want got
+columns payments counts_as >got
+printf 'payment\npayment\nrefund\n\n' >want
+same 'what each counts as' want got
+verifies 'wei'
 
 # A payment that went back is neither.
 cat >payments.csv <<'END'

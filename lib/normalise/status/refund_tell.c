@@ -14,6 +14,21 @@ struct told {
 	char shown[WORD_SHOWN];
 };
 
+/* A word that others are paid by must not become one for money back. */
+static void add_remedy(const struct told *told, enum word word, struct buf *remedy)
+{
+	if (word == WORD_NONE)
+		buf_text(remedy, "where they are refunds, and there is no column that says so, "
+				 "`unspoof normalise --status negative=refund CASE` does");
+	else if (word == WORD_YES)
+		buf_text(remedy, "where they are refunds `unspoof normalise --status negative=refund CASE` says so");
+	else if (word == WORD_NO)
+		buf_text(remedy, "look at them with `unspoof export CASE payments`");
+	else
+		buf_format(remedy, "where it means money back `unspoof normalise --status 'refunded=%s' CASE` says so",
+			   told->shown);
+}
+
 static void describe_against(const struct told *told, struct buf *text, struct buf *remedy)
 {
 	const struct tally_word *word = &told->tally->words[told->number];
@@ -26,11 +41,7 @@ static void describe_against(const struct told *told, struct buf *text, struct b
 		buf_format(text, "with status '%s', which means no refund,", told->shown);
 	buf_format(text, " contradict%s %s and count%s as neither payment nor refund: ", *one ? "" : "s",
 		   *one ? "themselves" : "itself", *one ? "" : "s");
-	if (word->word != WORD_NONE)
-		buf_format(remedy, "`unspoof normalise --status 'refunded=%s' CASE` says that they are refunds", told->shown);
-	else
-		buf_text(remedy, "where they are refunds, and there is no column that says so, "
-				 "`unspoof normalise --status negative=refund CASE` does");
+	add_remedy(told, word->word, remedy);
 }
 
 static void describe_returned(const struct told *told, struct buf *text, struct buf *remedy)
