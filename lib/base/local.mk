@@ -86,6 +86,7 @@ libunspoof_a_SOURCES += \
 	lib/base/time/zone_name.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
+	lib/base/wide.c \
 	lib/base/wide.h \
 	lib/base/word.h
 

@@ -68,6 +68,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/source.h \
 	lib/casefile/sql.c \
 	lib/casefile/sql.h \
+	lib/casefile/segment/call_cost.c \
+	lib/casefile/segment/call_cost.h \
 	lib/casefile/segment/call_flag.h \
 	lib/casefile/segment/delta.c \
 	lib/casefile/segment/delta.h \

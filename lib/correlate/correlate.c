@@ -10,6 +10,7 @@
 #include "base/thread/pipeline.h"
 #include "casefile/record/remark.h"
 #include "casefile/sql.h"
+#include "correlate/calls/cost_scan.h"
 #include "correlate/correlation.h"
 #include "correlate/figures/account_figures.h"
 #include "correlate/figures/person_figures.h"
@@ -224,6 +225,13 @@ static enum status add_up_calls(struct correlation *c)
 			       : error_memory(&c->casefile->error);
 }
 
+static enum status convert_costs(struct correlation *c)
+{
+	const struct cost_scan_given given = { &c->usage_scan, &c->rates, c->account_figures };
+
+	return cost_scan_run(&given);
+}
+
 static enum status match_reports(struct correlation *c)
 {
 	const struct report_match_given given = {
@@ -248,6 +256,9 @@ static enum status fill_accounts(struct correlation *c)
 		.account_figures = c->account_figures,
 		.person_figures = c->person_figures,
 		.presentations = &c->presentations,
+		.persons = &c->persons,
+		.currency = c->settings->currency,
+		.remarks = &c->remarks,
 		.memory = c->memory,
 	};
 	const enum status status = account_figures_fill(&given);
@@ -311,6 +322,8 @@ static enum status conclude_calls(struct correlation *c)
 		status = unsure_load(&c->unsure, c->casefile);
 	if (status == STATUS_OK)
 		status = add_up_calls(c);
+	if (status == STATUS_OK)
+		status = convert_costs(c);
 	if (status == STATUS_OK)
 		status = match_reports(c);
 	if (status == STATUS_OK)

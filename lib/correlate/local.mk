@@ -6,6 +6,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/calls/call_ips.h \
 	lib/correlate/calls/call_scan.c \
 	lib/correlate/calls/call_scan.h \
+	lib/correlate/calls/cost_scan.c \
+	lib/correlate/calls/cost_scan.h \
 	lib/correlate/calls/long_calls.c \
 	lib/correlate/calls/long_calls.h \
 	lib/correlate/calls/partition_sample.c \
@@ -14,6 +16,7 @@ libunspoof_a_SOURCES += \
 	lib/correlate/calls/unsure.h \
 	lib/correlate/calls/usage.c \
 	lib/correlate/calls/usage.h \
+	lib/correlate/calls/usage_cost.h \
 	lib/correlate/calls/usage_scan.c \
 	lib/correlate/calls/usage_scan.h \
 	lib/correlate/calls/usage_worker.c \
@@ -40,6 +43,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/money/payments.h \
 	lib/correlate/money/rates.c \
 	lib/correlate/money/rates.h \
+	lib/correlate/money/share_basis.c \
+	lib/correlate/money/share_basis.h \
 	lib/correlate/notices.c \
 	lib/correlate/notices.h \
 	lib/correlate/persons/email_identity.c \

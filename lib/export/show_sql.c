@@ -24,8 +24,7 @@
 /* --- call ---------------------------------------------------------------- */
 
 #define ONE_CALL \
-	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone, " \
-	DECIDED("s", "currency", "currency") " AS assumed FROM call t" \
+	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone FROM call t" \
 	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
 #define CALL_PLACE "c.path, c.line, c.offset, c.length"
 #define CALL_FOUND(role) FACT("found", role, "c." role, "NULL", CALL_PLACE, "c WHERE c." role " IS NOT NULL")
@@ -64,8 +63,10 @@ static const char call_understood[] =
 		      "c JOIN reading r ON r.id = c.presented_reading")
 	AND CALL_READ("dialled", "e164(c.dialled_e164)", READING("r"),
 		      "c JOIN reading r ON r.id = c.dialled_reading")
-	AND CALL_READ("cost", COST("c"), "coalesce(" FOUND_CURRENCY("c") ", nullif(c.assumed, ''), 'no currency')",
-		      "c WHERE " COST("c") " IS NOT NULL");
+	AND CALL_READ("cost", "c.cost_value", "coalesce(" COST_CURRENCY("c") ", 'no currency')",
+		      "c WHERE c.cost_value IS NOT NULL")
+	AND CALL_READ("cost", "'not understood'", "'more than 18 decimals, or too many digits'",
+		      "c WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_COST));
 
 static const char call_flags[] =
 	ONE_CALL

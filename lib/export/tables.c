@@ -145,10 +145,8 @@ static const struct table_column calls_columns[] = {
 	{ "dialled_rule", CELL_TEXT, NULL, "nullif(d.rule, '')" },
 	{ "country", CELL_TEXT, NULL, "nullif(d.country, 'ZZ')" },
 	{ "status", CELL_TEXT, NULL, "c.status" },
-	{ "cost", CELL_AMOUNT, "currency", COST("c") },
-	{ "currency", CELL_TEXT, NULL,
-	  "CASE WHEN " COST("c") " IS NOT NULL THEN coalesce(" FOUND_CURRENCY("c") ", nullif(" DECIDED("s", "currency", "currency")
-	  ", '')) END" },
+	{ "cost", CELL_AMOUNT, "currency", "c.cost_value" },
+	{ "currency", CELL_TEXT, NULL, "CASE WHEN c.cost_value IS NOT NULL THEN " COST_CURRENCY("c") " END" },
 	{ "notes", CELL_LIST, NULL, FLAG_NOTES("c.flags") },
 	{ "flags", CELL_LIST, NULL, FLAG_CALL("c.flags", "p") },
 	{ "presented_other", CELL_LIST, NULL, OTHER("p", "c.presented", "c.source", "c.account_key", "c.presented_e164") },

@@ -30,7 +30,8 @@
 #define FLAG_ANY_NOTE \
 	"(" CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " | " CALL_FLAG_SQL(CALL_FLAG_NEGATIVE) " | " \
 	CALL_FLAG_SQL(CALL_FLAG_CLOCK) " | " CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) " | " \
-	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " | " CALL_FLAG_SQL(CALL_FLAG_STANDS) ")"
+	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " | " CALL_FLAG_SQL(CALL_FLAG_STANDS) " | " \
+	CALL_FLAG_SQL(CALL_FLAG_COST) ")"
 #define FLAG_NOTES(flags) \
 	"CASE " flags " & " FLAG_ANY_NOTE " WHEN 0 THEN '' ELSE ltrim(" \
 	FLAG_WORD(flags, CALL_FLAG_CONTRADICTED, "contradicted") " || " \
@@ -39,7 +40,8 @@
 	FLAG_WORD(flags, CALL_FLAG_LEG, ";leg") " || " \
 	FLAG_WORD(flags, CALL_FLAG_UNREAD, ";unread") " || " \
 	FLAG_WORD(flags, CALL_FLAG_DUPLICATE, ";duplicate") " || " \
-	FLAG_WORD(flags, CALL_FLAG_STANDS, ";stands") ", ';') END"
+	FLAG_WORD(flags, CALL_FLAG_STANDS, ";stands") " || " \
+	FLAG_WORD(flags, CALL_FLAG_COST, ";cost") ", ';') END"
 /* The flags of a call: those of its presented number, by its reading, then its own. */
 #define FLAG_LIST(reading) "replace(coalesce(" reading ".flags, ''), ',', ';')"
 #define FLAG_OWN "(" CALL_FLAG_SQL(CALL_FLAG_SAME) " | " CALL_FLAG_SQL(CALL_FLAG_NEIGHBOUR) ")"
@@ -72,9 +74,9 @@
 #define OWN(v) \
 	"ltrim(CASE WHEN " v ".number " OWN_ACCOUNT " THEN 'account' ELSE '' END ||" \
 	" CASE WHEN " v ".number " OWN_ORGANISATION " THEN ';organisation' ELSE '' END, ';')"
-/* A call's cost, and its found currency; NULL where the text says none. */
-#define COST(call) "cost(" call ".cost_micro, " call ".cost, " call ".source)"
-#define FOUND_CURRENCY(call) "found_value(" call ".currency, 'currency', " call ".source)"
+/* The currency of a call's cost: one that has no name here is as found. */
+#define COST_CURRENCY(call) \
+	"coalesce(" call ".cost_currency, found_value(" call ".currency, 'currency', " call ".source))"
 /* The other reading of a found number, or the numbers of a text that has several. */
 #define OTHER(reading, text, source, key, number) \
 	"CASE WHEN " reading ".other THEN other_numbers(" text ", " source ", " key ", " number ") END"

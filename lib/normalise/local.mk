@@ -24,6 +24,11 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/number_column.h \
 	lib/normalise/calls/talk.c \
 	lib/normalise/calls/talk.h \
+	lib/normalise/cost/cost_tally.h \
+	lib/normalise/cost/cost_tell.c \
+	lib/normalise/cost/cost_tell.h \
+	lib/normalise/cost/costs.c \
+	lib/normalise/cost/costs.h \
 	lib/normalise/countries.c \
 	lib/normalise/countries.h \
 	lib/normalise/decide/decide.c \

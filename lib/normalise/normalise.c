@@ -9,6 +9,7 @@
 #include "casefile/form/form.h"
 #include "casefile/sql.h"
 #include "normalise/calls/calls.h"
+#include "normalise/cost/cost_tell.h"
 #include "normalise/doubt/doubts.h"
 #include "normalise/duplicates/duplicates.h"
 #include "normalise/order.h"
@@ -167,6 +168,8 @@ static enum status tell_assumptions(struct normaliser *n)
 			status = tell_countries(n, source);
 		if (status == STATUS_OK)
 			status = absences_tell(&n->notes, source);
+		if (status == STATUS_OK)
+			status = cost_tell(&n->notes, source);
 	}
 	return status;
 }

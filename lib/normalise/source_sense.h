@@ -13,6 +13,7 @@
 #include "casefile/record/source_absent.h"
 #include "casefile/kinds.h"
 #include "normalise/absences.h"
+#include "normalise/cost/cost_tally.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
 #include "normalise/status/tally.h"
@@ -43,6 +44,7 @@ struct source_sense {
 	uint64_t two_phones;     /* telephones valid there, and as another in the region */
 	uint64_t two_countries;  /* rows that contradict another of the account */
 	struct call_tally tally; /* of its calls */
+	struct cost_tally costs; /* the same */
 };
 
 /* Those of a case, in order of their ids. Zeroed is empty. */

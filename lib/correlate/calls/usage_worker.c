@@ -104,6 +104,18 @@ static enum trouble find_usage(struct usage_worker *worker, const struct guess *
 	return search_usage(worker, guess, account, usage);
 }
 
+/* The unit is in its range: call_check(). A sum that is beyond its own, which no case that was
+ * made by normalise has, is no trouble: it is only wrong. */
+static void add_cost(struct usage *usage, int64_t digits, int64_t unit)
+{
+	const i128 cost = (i128)digits * cost_factors[cost_index(unit)];
+	const uint32_t currency = cost_currency(unit);
+
+	usage->cost = (i128)((u128)usage->cost + (u128)cost);
+	if (usage->currency != currency)
+		usage->currency = usage_cost_join(usage->currency, currency);
+}
+
 static enum trouble add_usage(struct usage_worker *worker, uint32_t i,
 			      const struct call *call, const struct guess *guess)
 {
@@ -119,7 +131,7 @@ static enum trouble add_usage(struct usage_worker *worker, uint32_t i,
 	usage->calls++;
 	usage->answered += call->answered;
 	usage->long_calls += call->is_long;
-	usage->cost += value(worker, READ_COST, i);
+	add_cost(usage, value(worker, READ_COST, i), value(worker, READ_COST_UNIT, i));
 	period_add(&usage->called, call->seconds, call->seconds);
 	return TROUBLE_NONE;
 }

@@ -234,11 +234,12 @@ static enum status put_all(struct apportioning *apportioning)
 	return status;
 }
 
-enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend)
+enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend, bool by_calls)
 {
 	const struct apportion_spill_given *given = &shares->given;
 	struct apportioning apportioning = {
 		.shares = shares,
+		.weights = { .calls = by_calls },
 		.negative = spend < 0,
 		.size = spend < 0 ? 0 - (uint64_t)spend : (uint64_t)spend,
 	};

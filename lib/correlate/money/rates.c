@@ -286,6 +286,15 @@ bool rates_value(const struct rates *rates, const struct amount *amount,
 					rates->exponent, value);
 }
 
+const struct decimal *rates_of(const struct rates *rates, struct text currency, int64_t seconds)
+{
+	const struct amount amount = { .currency = currency, .at = seconds };
+	const struct rate *near;
+	int64_t rate;
+
+	return factor_of(rates, &amount, &rate, &near);
+}
+
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
 			  int64_t *value, int64_t *rate)
 {

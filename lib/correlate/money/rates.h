@@ -62,6 +62,10 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 bool rates_value(const struct rates *rates, const struct amount *amount,
 		 int64_t *value, int64_t *rate);
 
+/* The rate of a currency for the day of some seconds since 1970-01-01 UTC, on any thread; NULL: there
+ * is none. Valid as long as the rates. */
+const struct decimal *rates_of(const struct rates *rates, struct text currency, int64_t seconds);
+
 /* The error that a sum of amounts is beyond 64 bits. */
 enum status money_beyond(struct casefile *casefile);
 

@@ -237,14 +237,15 @@ static uint64_t rest_hash(const struct twin_keys *keys, struct twin_meaning *mea
 	static const enum call_role seconds[] = { CALL_DURATION, CALL_BILLED };
 	const struct secret *secret = keys->secret;
 	char room[FORM_LENGTH];
-	uint64_t hash = hash_pair(secret, (uint64_t)segment->understood[READ_TALK][i],
-				  (uint64_t)segment->understood[READ_COST][i]);
+	uint32_t currency;
+	const int64_t cost = twin_meaning_cost(meaning, segment, i, &currency);
+	uint64_t hash = hash_pair(secret, (uint64_t)segment->understood[READ_TALK][i], (uint64_t)cost);
 
 	hash = hash_pair(secret, hash, (uint64_t)(segment->understood[READ_FLAGS][i] &
 						  CALL_FLAG_ANSWERED));
 	hash = hash_pair(secret, hash,
 			 (uint64_t)twin_meaning_status(meaning, segment, i) << 32 |
-				 twin_meaning_currency(meaning, segment, i));
+				 currency);
 	for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
 		hash = hash_pair(secret, hash,
 				 text_hash(secret, text_at(keys, segment, texts[k], i, room)));
@@ -306,7 +307,6 @@ struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *mea
 		.presented = presented_of(segment, i),
 		.dialled = dialled_of(keys, segment, i),
 		.talk = segment->understood[READ_TALK][i],
-		.cost = segment->understood[READ_COST][i],
 		.account = (uint32_t)segment->understood[READ_ACCOUNT][i],
 		.source = span->source,
 		.service = span->service,
@@ -320,7 +320,7 @@ struct twin twin_keys_row(const struct twin_keys *keys, struct twin_meaning *mea
 	}
 	set_id(keys, segment, i, &twin);
 	twin.status = twin_meaning_status(meaning, segment, i);
-	twin.currency = twin_meaning_currency(meaning, segment, i);
+	twin.cost = twin_meaning_cost(meaning, segment, i, &twin.currency);
 	return twin;
 }
 

@@ -6,6 +6,7 @@
 
 #include "casefile/segment/segment.h"
 #include "normalise/calls/form_meaning.h"
+#include "normalise/cost/costs.h"
 #include "normalise/duplicates/twin.h"
 #include "normalise/duplicates/twin_meaning.h"
 #include "normalise/duplicates/twin_span.h"
@@ -21,9 +22,10 @@
 	 SEGMENT_COLUMN(READ_SHOWN) | SEGMENT_COLUMN(READ_DIALLED))
 /* And those of a whole row, with an id, or without. */
 #define TWIN_ROW_FOUND \
-	(TWIN_BARE_FOUND | SEGMENT_ROLE(CALL_STATUS) | SEGMENT_ROLE(CALL_CURRENCY))
+	(TWIN_BARE_FOUND | SEGMENT_ROLE(CALL_STATUS) | COSTS_NEEDS)
 #define TWIN_ROW_READ \
-	(TWIN_BARE_READ | SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_COST))
+	(TWIN_BARE_READ | SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_COST) | \
+	 SEGMENT_COLUMN(READ_COST_UNIT))
 #define TWIN_BARE_ROW_FOUND \
 	(TWIN_ROW_FOUND | SEGMENT_ROLE(CALL_STARTED) | SEGMENT_ROLE(CALL_ANSWERED_AT) | \
 	 SEGMENT_ROLE(CALL_ENDED) | SEGMENT_ROLE(CALL_PRESENTED_NAME) | \
