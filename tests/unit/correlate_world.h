@@ -28,7 +28,7 @@ static struct tap tap;
 
 struct call {
 	int64_t key, at, talk;     /* seconds; talk in milliseconds */
-	int64_t presented, shown, dialled, reading, cost, flags;
+	int64_t presented, shown, dialled, reading, cost, flags;   /* cost in millionths */
 };
 
 struct world {
@@ -182,7 +182,9 @@ static inline int64_t value_of(const struct call *call, unsigned column)
 	const int64_t values[READ_COLUMNS] = {
 		[READ_ACCOUNT] = call->key, [READ_STARTED] = 1000 * call->at, [READ_TALK] = call->talk,
 		[READ_PRESENTED] = call->presented, [READ_SHOWN] = call->shown, [READ_DIALLED] = call->dialled,
-		[READ_DIALLED_READING] = call->reading, [READ_COST] = call->cost, [READ_FLAGS] = call->flags,
+		[READ_DIALLED_READING] = call->reading, [READ_COST] = call->cost < 0 ? -call->cost : call->cost,
+		[READ_FLAGS] = call->flags,
+		[READ_COST_UNIT] = cost_unit(COST_SAID, 6, call->cost < 0),
 	};
 
 	return values[column];

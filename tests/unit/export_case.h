@@ -149,15 +149,18 @@ static inline void understand_calls(struct casefile *casefile)
 		[READ_SHOWN] = { 0, 1, 0, 0 },
 		[READ_DIALLED] = { 442079460101, 442079460101, 61255501234, 442079460101 },
 		[READ_DIALLED_READING] = { 1, 1, 3, 1 },
-		[READ_COST] = { 15000, 0, -1000000, 0 },
+		[READ_COST] = { 15, 0, 1, 0 },
 		[READ_FLAGS] = { CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK | CALL_FLAG_NEIGHBOUR,
 				 CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK | CALL_FLAG_CONTRADICTED | CALL_FLAG_CLOCK,
 				 CALL_TALK_FROM_TALK, CALL_FLAG_UNREAD },
 	};
 	static int64_t runs[READ_COLUMNS * SEGMENT_ROWS];
+	int64_t *units = runs + (size_t)READ_COST_UNIT * SEGMENT_ROWS;
 
 	for (unsigned c = 0; c < READ_COLUMNS; c++)
 		memcpy(runs + (size_t)c * SEGMENT_ROWS, values[c], sizeof(values[c]));
+	units[0] = cost_unit(cost_currency_of(text_of("GBP")), 3, false);
+	units[2] = cost_unit(cost_currency_of(text_of("GBP")), 0, true);
 	if (understand_segment(casefile, 1, runs) != STATUS_OK)
 		fatal("understand_segment", casefile);
 }

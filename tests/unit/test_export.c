@@ -205,11 +205,11 @@ static void test_calls(const char *path)
 		"dialled_class,dialled_rule,country,status,cost,currency,notes,flags,presented_other,dialled_other,twin\n"
 		"65536,calls.csv,2,60,60,spoof,alice,S1,2022-03-27T01:03:20Z,1,1,90,talk,+443002003300,"
 		"\"\"\"HMRC\"\" <03002003300>\",,number,national,+442079460101,020 7946 0101,number,national,GB,ANSWERED,"
-		"0.015000,GBP,,ofcom-fiction;toll-free;neighbour,,,\n"
+		"0.015,GBP,,ofcom-fiction;toll-free;neighbour,,,\n"
 		"65537,calls.csv,3,120,60,spoof,alice,S1,2022-03-27T01:20:00Z,1,1,61.500,talk,,'=HMRC,,withheld,,"
 		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock,withheld,,,\n"
 		"65538,calls.csv,4,180,60,spoof,'=bob,S1,2022-03-27T01:36:40Z,0,0,0,talk,,,,,,+61255501234,"
-		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,,,,,\n");
+		"'+61 2 5550 1234,number,plus,GB,BUSY,-1,GBP,,,,,\n");
 }
 
 static void test_small_tables(const char *path)
@@ -318,9 +318,11 @@ static void test_call_table(const char *path)
 		"account_key,started_utc,talk_ms,presented_e164,presented_reading,dialled_e164,dialled_reading,cost_micro,"
 		"answered,flags\n"
 		"1,1648343000,90000,443002003300,1,442079460101,1,15000,1,1027\n"
-		"1,1648344000,61500,,2,442079460101,1,0,1,83\n"
+		"1,1648344000,61500,,2,442079460101,1,,1,83\n"
 		"2,1648345000,0,,,61255501234,3,-1000000,0,2\n"
 		",,,443002003300,1,442079460101,1,,,256\n");
+	is_text("call: the cost as it is", query(path, "SELECT cost_value, cost_currency FROM call"),
+		"cost_value,cost_currency\n0.015,GBP\n,\n'-1,GBP\n,\n");
 	is_text("call: by numbers and accounts",
 		query(path, "SELECT (SELECT count(*) FROM call WHERE dialled_e164 = 442079460101) AS d,"
 			    " (SELECT count(*) FROM call WHERE presented_e164 = 443002003300 AND account_key = 1) AS p,"
@@ -520,7 +522,7 @@ static void test_show_call(const char *path, const char *found_case)
 		"understood,answered,yes,seconds of talk over 0,calls.csv,2,60,60\nunderstood,seconds of talk,90,talk,calls.csv,2,60,60\n"
 		"understood,presented,+443002003300,\"number, national, GB, FIXED_LINE\",calls.csv,2,60,60\n"
 		"understood,dialled,+442079460101,\"number, national, GB, FIXED_LINE\",calls.csv,2,60,60\n"
-		"understood,cost,0.015000,GBP,calls.csv,2,60,60\n"
+		"understood,cost,0.015,GBP,calls.csv,2,60,60\n"
 		"understood,flag,neighbour,note: both of one place,calls.csv,2,60,60\n"
 		"understood,flag,ofcom-fiction,impossible: a British number kept for fiction,calls.csv,2,60,60\n"
 		"understood,flag,toll-free,note: free,calls.csv,2,60,60\n"

@@ -77,7 +77,8 @@ static void make_usages(void)
 				.calls = 1 + (uint32_t)(scratch_random(&state) % 50), .answered = (uint32_t)(scratch_random(&state) % 9),
 				.long_calls = (uint32_t)(scratch_random(&state) % 5), .reading = (uint32_t)(scratch_random(&state) % 4),
 				.called = { NOON + (int64_t)(scratch_random(&state) % 50), NOON + 50 + (int64_t)(scratch_random(&state) % 50) },
-				.cost = slot % 4 ? (i128)(scratch_random(&state) % 1000) - 100 : 0,
+				.currency = COST_SAID,
+				.cost = slot % 4 ? (i128)(scratch_random(&state) % 1000) : 0,
 			};
 			(void)presented_texts_position(&none, usage->usage.presented_key, &position);
 			usage->order = position.order;

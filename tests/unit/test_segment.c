@@ -425,7 +425,7 @@ static void test_damage(struct tap *tap)
 		"UPDATE found SET id = 256 + 255 WHERE id = 274",
 		"UPDATE understood SET data = x''",
 		"UPDATE understood SET width = 257",
-		"UPDATE understood SET id = 256 + 11",
+		"UPDATE understood SET id = 256 + 12",
 		"UPDATE segment SET rows = 41",
 		"UPDATE segment SET rows = 0",
 		"UPDATE segment SET rows = -1",
