@@ -95,6 +95,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/extension.h \
 	lib/casefile/sqlite/vfs_coalesce.c \
 	lib/casefile/sqlite/vfs_coalesce.h \
+	lib/casefile/table/amount.c \
+	lib/casefile/table/amount.h \
 	lib/casefile/table/bulk_insert.c \
 	lib/casefile/table/bulk_insert.h \
 	lib/casefile/table/bulk_read.c \

@@ -21,7 +21,7 @@
 	" presentations INTEGER NOT NULL," \
 	" organisations INTEGER NOT NULL," \
 	" reports INTEGER NOT NULL," \
-	" loss INTEGER NOT NULL," \
+	" loss ANY NOT NULL," \
 	" first_call INTEGER," \
 	" last_call INTEGER"
 
@@ -183,8 +183,8 @@ const struct schema_table schema_tables[] = {
 	  .key = "layer, name"
 	},
 
-	/* As understood. Ids named for a found table are those of its rows; times
-	 * are seconds since 1970-01-01 UTC, amounts minor units of their currency,
+	/* As understood. Amounts are of type ANY, see table/amount.h. Ids named for
+	 * a found table are those of its rows; times are seconds since 1970-01-01 UTC, amounts minor units of their currency,
 	 * E.164 numbers integers, NULL where there is none. */
 	{ TABLE("account_key", UNDERSTOOD, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"      /* from 1; calls name it */
@@ -244,7 +244,7 @@ const struct schema_table schema_tables[] = {
 	  " payment INTEGER PRIMARY KEY,"
 	  " key INTEGER NOT NULL,"
 	  " paid INTEGER NOT NULL,"
-	  " amount INTEGER NOT NULL,"
+	  " amount ANY NOT NULL,"
 	  " currency TEXT NOT NULL,"
 	  " exponent INTEGER NOT NULL,"   /* digits after the point */
 	  " rounded INTEGER NOT NULL,"    /* 1: the text had more digits */
@@ -270,7 +270,7 @@ const struct schema_table schema_tables[] = {
 	  " at INTEGER NOT NULL,"
 	  " presented INTEGER,"
 	  " presented_reading INTEGER,"
-	  " loss INTEGER,"
+	  " loss ANY,"
 	  " currency TEXT,"
 	  " exponent INTEGER,"
 	  " duplicate INTEGER NOT NULL,"  /* the same */
@@ -314,7 +314,7 @@ const struct schema_table schema_tables[] = {
 	  " accounts TEXT NOT NULL,"
 	  " logins TEXT NOT NULL,"
 	  " emails TEXT NOT NULL,"
-	  " spend INTEGER NOT NULL,"
+	  " spend ANY NOT NULL,"
 	  " payments INTEGER NOT NULL,"
 	  " first_payment INTEGER,"
 	  " last_payment INTEGER,"
@@ -328,7 +328,7 @@ const struct schema_table schema_tables[] = {
 	  " suspect INTEGER NOT NULL,"
 	  " logins TEXT NOT NULL,"
 	  " emails TEXT NOT NULL,"
-	  " spend INTEGER NOT NULL,"
+	  " spend ANY NOT NULL,"
 	  " payments INTEGER NOT NULL,"
 	  " first_payment INTEGER,"
 	  " last_payment INTEGER,"
@@ -346,8 +346,8 @@ const struct schema_table schema_tables[] = {
 	  " answered INTEGER NOT NULL,"
 	  " long_calls INTEGER NOT NULL,"
 	  " victims INTEGER NOT NULL,"
-	  " spend INTEGER NOT NULL,"
-	  " loss INTEGER NOT NULL,"
+	  " spend ANY NOT NULL,"
+	  " loss ANY NOT NULL,"
 	  " first_call INTEGER,"
 	  " last_call INTEGER,"
 	  " reading INTEGER"              /* reading.id: how it was read first */
@@ -361,7 +361,7 @@ const struct schema_table schema_tables[] = {
 	  " suspects INTEGER NOT NULL,"
 	  " organisations INTEGER NOT NULL,"
 	  " reports INTEGER NOT NULL,"
-	  " loss INTEGER NOT NULL,"
+	  " loss ANY NOT NULL,"
 	  " first_call INTEGER NOT NULL,"
 	  " last_call INTEGER NOT NULL,"
 	  " unsure INTEGER NOT NULL"      /* long calls: the number has another reading */
@@ -383,13 +383,13 @@ const struct schema_table schema_tables[] = {
 	},
 	{ TABLE("payment_value", CONCLUDED, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"
-	  " value INTEGER,"
+	  " value ANY,"
 	  " rate INTEGER"                 /* the found row of the rate used */
 	},
 	{ TABLE("report_match", CONCLUDED, WHOLE), .columns =
 	  " report INTEGER PRIMARY KEY,"
 	  " verdict TEXT NOT NULL,"       /* matched, ambiguous, unmatched */
-	  " loss INTEGER,"
+	  " loss ANY,"
 	  " segment INTEGER,"             /* the call, by segment and row */
 	  " row INTEGER,"
 	  " key INTEGER,"
@@ -412,7 +412,7 @@ const struct schema_table schema_tables[] = {
 	  " axis TEXT NOT NULL,"          /* harm or evidence */
 	  " figure TEXT NOT NULL,"        /* a column of suspect or evidence */
 	  " shown TEXT NOT NULL,"         /* the same in words */
-	  " least INTEGER NOT NULL,"
+	  " least ANY NOT NULL,"
 	  " points INTEGER NOT NULL"
 	},
 	{ TABLE("funnel", CONCLUDED, WHOLE), .columns =

@@ -141,7 +141,6 @@ static enum status read_persons(struct correlation *c)
 
 	if (status == STATUS_OK)
 		status = persons_load(&c->persons, c->casefile);
-
 	if (status == STATUS_OK)
 		status = rates_load(&c->rates, c->casefile,
 				    c->settings->currency, c->exponent);
@@ -194,6 +193,8 @@ static enum status conclude_persons(struct correlation *c)
 		status = write_links(c);
 	if (status == STATUS_OK)
 		status = payments_write(&c->identities.payments, c->casefile, c->threads);
+	if (status == STATUS_OK)
+		status = aside_say(&c->identities.payments.aside, c->casefile, "amount", "payments are", &c->remarks);
 	return status == STATUS_OK ? number_persons(c) : status;
 }
 
@@ -221,15 +222,11 @@ static enum status add_up_calls(struct correlation *c)
 		.threads = c->threads,
 	};
 
-	return open_sorter(c) ? usage_scan_run(&c->usage_scan, &given)
-			       : error_memory(&c->casefile->error);
-}
+	const struct cost_scan_given costs = { &c->usage_scan, &c->rates, c->account_figures };
+	const enum status status = open_sorter(c) ? usage_scan_run(&c->usage_scan, &given)
+						  : error_memory(&c->casefile->error);
 
-static enum status convert_costs(struct correlation *c)
-{
-	const struct cost_scan_given given = { &c->usage_scan, &c->rates, c->account_figures };
-
-	return cost_scan_run(&given);
+	return status == STATUS_OK ? cost_scan_run(&costs) : status;
 }
 
 static enum status match_reports(struct correlation *c)
@@ -240,6 +237,7 @@ static enum status match_reports(struct correlation *c)
 		.rates = &c->rates,
 		.persons = &c->persons,
 		.reports = &c->reports,
+		.remarks = &c->remarks,
 	};
 
 	return report_match_run(&given);
@@ -322,8 +320,6 @@ static enum status conclude_calls(struct correlation *c)
 		status = unsure_load(&c->unsure, c->casefile);
 	if (status == STATUS_OK)
 		status = add_up_calls(c);
-	if (status == STATUS_OK)
-		status = convert_costs(c);
 	if (status == STATUS_OK)
 		status = match_reports(c);
 	if (status == STATUS_OK)

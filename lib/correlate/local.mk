@@ -37,6 +37,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/funnel.c \
 	lib/correlate/funnel.h \
 	lib/correlate/interrupt.h \
+	lib/correlate/money/aside.c \
+	lib/correlate/money/aside.h \
 	lib/correlate/money/apportion_spill.c \
 	lib/correlate/money/apportion_spill.h \
 	lib/correlate/money/payments.c \

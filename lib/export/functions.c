@@ -7,6 +7,7 @@
 #include "base/money/decimal.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "export/other.h"
 #include "export/valued.h"
 
@@ -56,6 +57,7 @@ static void amount(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	char text[DECIMAL_TEXT];
 	sqlite3_int64 exponent;
+	i128 minor;
 
 	(void)count;
 	if (is_null(values[0]) || is_null(values[1]))
@@ -65,7 +67,11 @@ static void amount(sqlite3_context *context, int count, sqlite3_value **values)
 		sqlite3_result_error(context, "amount(): an exponent is 0 to 36", -1);
 		return;
 	}
-	(void)decimal_format(sqlite3_value_int64(values[0]), (unsigned)exponent, text, sizeof(text));
+	if (!value_amount(values[0], &minor)) {
+		sqlite3_result_error(context, "amount(): not an amount in minor units", -1);
+		return;
+	}
+	(void)decimal_format(minor, (unsigned)exponent, text, sizeof(text));
 	give(context, text);
 }
 

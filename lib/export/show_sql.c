@@ -252,12 +252,13 @@ static const char suspect_score[] =
 	" WHEN 'ips' THEN e.ips WHEN 'devices' THEN e.devices WHEN 'accounts' THEN e.accounts END AS value"
 	" FROM suspect f JOIN evidence e ON e.suspect = f.id"
 	" JOIN (SELECT DISTINCT line, axis, figure, shown FROM score_band) b WHERE f.id = :id),"
-	" banded AS (SELECT s.*, coalesce((SELECT max(least) FROM score_band b WHERE b.line = s.line AND least <= value),"
-	" (SELECT min(least) FROM score_band b WHERE b.line = s.line)) AS band FROM scored s),"
-	" judged AS (SELECT s.*, CASE WHEN value < band THEN 0 ELSE (SELECT points FROM score_band b"
+	" banded AS (SELECT s.*, coalesce((SELECT least FROM score_band b WHERE b.line = s.line AND amount_key(least) <= amount_key(value)"
+	" ORDER BY amount_key(least) DESC LIMIT 1),"
+	" (SELECT least FROM score_band b WHERE b.line = s.line ORDER BY amount_key(least) LIMIT 1)) AS band FROM scored s),"
+	" judged AS (SELECT s.*, CASE WHEN amount_key(value) < amount_key(band) THEN 0 ELSE (SELECT points FROM score_band b"
 	" WHERE b.line = s.line AND b.least = s.band) END AS points FROM banded s)"
 	" SELECT 'concluded', 'score line', points, axis || ': ' || CASE value WHEN 0 THEN 'no ' || shown"
-	" ELSE shown || ' ' || " SCORED("value") " || CASE WHEN value < band THEN ', below ' ELSE ', at least ' END || "
+	" ELSE shown || ' ' || " SCORED("value") " || CASE WHEN amount_key(value) < amount_key(band) THEN ', below ' ELSE ', at least ' END || "
 	SCORED("band") " END || ': ' || points, " NO_PLACE " FROM judged ORDER BY line";
 
 static const char suspect_accounts[] =

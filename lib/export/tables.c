@@ -12,11 +12,11 @@
  * sorts nothing; with one, equal rows go on to the next figures. */
 #define BY(column) " CASE WHEN :key IS NOT NULL THEN " column " END DESC,"
 #define BY_KEY(spend, victims, calls, loss) \
-	" CASE :key WHEN 'spend' THEN " spend " WHEN 'victims' THEN " victims \
-	" WHEN 'calls' THEN " calls " WHEN 'loss' THEN " loss " END DESC,"
+	" CASE :key WHEN 'spend' THEN amount_key(" spend ") WHEN 'victims' THEN " victims \
+	" WHEN 'calls' THEN " calls " WHEN 'loss' THEN amount_key(" loss ") END DESC,"
 #define RANKING(t) \
 	BY_KEY(t ".spend", t ".victims", t ".calls", t ".loss") \
-	BY(t ".spend") BY(t ".victims") BY(t ".calls") BY(t ".loss")
+	BY("amount_key(" t ".spend)") BY(t ".victims") BY(t ".calls") BY("amount_key(" t ".loss)")
 #define LIMIT " LIMIT :top"
 
 static const struct table_column suspects_columns[] = {
@@ -47,7 +47,7 @@ static const struct table_column suspects_columns[] = {
 
 /* Only what is shown is put into order as a whole. */
 static const char suspects_from[] =
-	" FROM suspect s WHERE s.id IN (SELECT s.id FROM suspect s WHERE :min IS NULL OR s.spend >= :min"
+	" FROM suspect s WHERE s.id IN (SELECT s.id FROM suspect s WHERE :min IS NULL OR amount_key(s.spend) >= amount_key(:min)"
 	" ORDER BY" RANKING("s") " s.id" LIMIT ") ORDER BY 1";
 
 static const struct table_column accounts_columns[] = {
@@ -72,7 +72,7 @@ static const struct table_column accounts_columns[] = {
 };
 
 static const char accounts_from[] =
-	" FROM account_key k JOIN account_figure f ON f.key = k.id WHERE :min IS NULL OR f.spend >= :min"
+	" FROM account_key k JOIN account_figure f ON f.key = k.id WHERE :min IS NULL OR amount_key(f.spend) >= amount_key(:min)"
 	" ORDER BY" RANKING("f") " k.service, k.account" LIMIT;
 
 static const struct table_column presentations_columns[] = {
@@ -95,7 +95,7 @@ static const struct table_column presentations_columns[] = {
 
 static const char presentations_from[] =
 	" FROM presentation p LEFT JOIN shown s ON s.id = p.shown LEFT JOIN reading r ON r.id = p.reading"
-	" WHERE :min IS NULL OR p.spend >= :min"
+	" WHERE :min IS NULL OR amount_key(p.spend) >= amount_key(:min)"
 	" ORDER BY" RANKING("p") " coalesce('+' || p.number, CAST(s.text AS TEXT)), p.suspect" LIMIT;
 
 static const struct table_column victims_columns[] = {
@@ -116,7 +116,7 @@ static const struct table_column victims_columns[] = {
 
 /* Sorted as text, so that the order is that of the column as it is printed. */
 static const char victims_from[] =
-	" FROM victim v ORDER BY" BY_KEY("NULL", "NULL", "v.calls", "v.loss") BY("v.calls") BY("v.loss")
+	" FROM victim v ORDER BY" BY_KEY("NULL", "NULL", "v.calls", "v.loss") BY("v.calls") BY("amount_key(v.loss)")
 	" CAST(v.number AS TEXT)" LIMIT;
 
 static const struct table_column calls_columns[] = {

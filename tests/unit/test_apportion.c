@@ -11,7 +11,7 @@ static struct tap tap;
 /* ---- in memory ---- */
 
 /* Weights as digits, ranks falling with the place; parts as a text by place. */
-static const char *shared(int64_t whole, const char *weights, char out[100])
+static const char *shared(i128 whole, const char *weights, char out[100])
 {
 	struct portion portions[10] = { { 0 } };
 	size_t count = strlen(weights), len = 0;
@@ -60,9 +60,9 @@ enum { MOST = 3000 };
 
 /* Parts add up to the whole, each is its share rounded down or one more, and none that got one more had less left over
  * than one that did not. */
-static bool right(int64_t whole, const uint64_t *weights, const struct portion *portions, size_t count)
+static bool right(i128 whole, const uint64_t *weights, const struct portion *portions, size_t count)
 {
-	const uint64_t size = whole < 0 ? 0 - (uint64_t)whole : (uint64_t)whole;
+	const u128 size = wide_size(whole);
 	u128 total = 0, most_without = 0, least_with = (u128)-1;
 	i128 sum = 0;
 	bool good = true;
@@ -70,9 +70,9 @@ static bool right(int64_t whole, const uint64_t *weights, const struct portion *
 	for (size_t i = 0; i < count; i++)
 		total += weights[i];
 	for (size_t i = 0; i < count && total; i++) {
-		const u128 product = (u128)size * weights[portions[i].owner], left = product % total;
-		const uint64_t part = portions[i].part < 0 ? 0 - (uint64_t)portions[i].part : (uint64_t)portions[i].part;
-		const uint64_t more = part - (uint64_t)(product / total);
+		const struct wide product = wide_product(size, weights[portions[i].owner]);
+		u128 left;
+		const u128 more = wide_size(portions[i].part) - wide_quotient(product, total, &left);
 
 		good = good && more < 2 && (portions[i].part == 0 || (portions[i].part < 0) == (whole < 0));
 		if (more && left < least_with)
@@ -92,7 +92,7 @@ static uint64_t weight_at(uint64_t *state, unsigned bits)
 
 static void test_random(void)
 {
-	static const int64_t wholes[] = { 0, 1, -1, 2, 97, -10007, 123456789012, INT64_MAX, INT64_MIN };
+	static const i128 wholes[] = { 0, 1, -1, 2, 97, -10007, 123456789012, INT64_MAX, INT64_MIN, WIDE_MOST, -WIDE_MOST };
 	static struct portion portions[MOST];
 	static uint64_t weights[MOST];
 	uint64_t state = 5;
@@ -117,7 +117,7 @@ static void test_random(void)
 struct spilling {
 	const struct presentation *items;
 	size_t count;
-	int64_t spend;
+	i128 spend;
 	struct casefile *casefile;
 	struct sorter sorter;
 	struct spill spill;
@@ -168,7 +168,7 @@ static void make_items(struct presentation *items, size_t count, unsigned bits)
 }
 
 /* What apportion() says of the same weights. */
-static void expect_shares(const struct presentation *items, size_t count, int64_t spend, int64_t *shares)
+static void expect_shares(const struct presentation *items, size_t count, i128 spend, i128 *shares)
 {
 	static struct portion portions[MOST];
 	bool any = false;
@@ -183,10 +183,10 @@ static void expect_shares(const struct presentation *items, size_t count, int64_
 		shares[portions[i].owner] = portions[i].part;
 }
 
-static void test_file(struct casefile *casefile, size_t count, unsigned bits, int64_t spend)
+static void test_file(struct casefile *casefile, size_t count, unsigned bits, i128 spend)
 {
 	static struct presentation items[MOST];
-	static int64_t shares[MOST];
+	static i128 shares[MOST];
 	struct spilling s = { .items = items, .count = count, .spend = spend, .casefile = casefile };
 	const struct presentation *item;
 	size_t i = 0;
@@ -247,6 +247,7 @@ int main(void)
 		test_file(&casefile, 2, bits, 101);
 		test_file(&casefile, 97, bits, 12345);
 		test_file(&casefile, MOST, bits, bits == 30 ? INT64_MIN : INT64_MAX);
+		test_file(&casefile, MOST, bits, bits == 30 ? -WIDE_MOST : WIDE_MOST);
 	}
 	test_stopped(&casefile);
 	make_items(items, 50, 20);

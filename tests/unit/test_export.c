@@ -271,7 +271,7 @@ static void test_options(const char *path)
 		{ { .table = "runs", .min_spend = "1" }, "table runs has no spend" },
 		{ { .table = "accounts", .min_spend = "ten" }, "'ten' in GBP: is not a number" },
 		{ { .table = "accounts", .min_spend = "0.001" }, "has more decimals than the currency" },
-		{ { .table = "accounts", .min_spend = "99999999999999999999" }, "is too large" },
+		{ { .table = "accounts", .min_spend = "99999999999999999999999999999999999999" }, "is too large" },
 	};
 
 	for (size_t i = 0; i < COUNT(wrong); i++)

@@ -41,7 +41,8 @@ static void test_days(void)
 	OK(&tap, good, "rates, and one that says the same again");
 	for (int64_t day = DAY - 10; day < DAY + 110 && good; day++) {
 		const struct amount amount = amount_at(day, 100000000, "BTC");
-		int64_t value = 0, row = 0, again = 0;
+		i128 value = 0, again = 0;
+		int64_t row = 0;
 		size_t at = 0;
 
 		while (at < COUNT(days) && DAY + days[at] != day)
@@ -60,7 +61,8 @@ static void test_days(void)
 static void no_rate(struct rates *rates, struct world *w, int64_t day, const char *text)
 {
 	const struct amount amount = amount_at(day, 1, "BTC");
-	int64_t value, row;
+	int64_t row;
+	i128 value;
 
 	OK(&tap, rates_convert(rates, &amount, &value, &row) == STATUS_FAILED && strstr(w->casefile.error.text, text), "%s", w->casefile.error.text);
 }
@@ -71,10 +73,11 @@ static void test_nearest(void)
 	struct world w;
 	const struct amount pounds = { .currency = text_of("GBP"), .minor = -5, .exponent = 2 }, other = amount_at(DAY, 1, "XMR");
 	const struct amount huge = amount_at(DAY, INT64_MAX, "BTC");
-	int64_t value = 0, row = 7;
+	int64_t row = 7;
+	i128 value = 0;
 
 	begin(&w);
-	rate(&w, 2, DAY, "10000000000");
+	rate(&w, 2, DAY, "1000000000000000000000000000000000000");
 	rate(&w, 3, DAY + 4, "2");
 	OK(&tap, rates_load(&rates, &w.casefile, "GBP", 2) == STATUS_OK, "two rates");
 	no_rate(&rates, &w, DAY - 5, "payments.csv:17: paid 'when\\x1b': no rate BTC to GBP for 2022-02-24; the nearest is 2022-03-01 (rates.csv:2)");
@@ -88,7 +91,7 @@ static void test_nearest(void)
 			 strstr(w.casefile.error.text, "payments.csv:17: the amount "),
 	   "%s", w.casefile.error.text);
 	rates_release(&rates);
-	rate(&w, 4, DAY, "10000000001");
+	rate(&w, 4, DAY, "1000000000000000000000000000000000001");
 	refused(&w, "two rates of a day", "rates.csv:4: a second rate BTC to GBP for 2022-03-01, and not that of rates.csv:2");
 	sql(&w, "UPDATE rate SET rate = '0' WHERE line = 2");
 	refused(&w, "no rate at all", "rates.csv:2: rate '0': is not above zero");
@@ -102,15 +105,13 @@ static void test_nearest(void)
 static void test_sums(void)
 {
 	struct world w;
-	int64_t sum = INT64_MAX - 1, value = 0;
+	i128 sum = WIDE_MOST - 1, low = -WIDE_MOST;
 
 	begin(&w);
-	OK(&tap, money_add(&w.casefile, &sum, 1) == STATUS_OK && sum == INT64_MAX, "a sum just within 64 bits");
-	OK(&tap, money_add(&w.casefile, &sum, 1) == STATUS_FAILED && strstr(w.casefile.error.text, "64 bits"), "and beyond: %s",
-	   w.casefile.error.text);
-	OK(&tap, money_narrow(&w.casefile, INT64_MIN, &value) == STATUS_OK && value == INT64_MIN &&
-			 money_narrow(&w.casefile, (i128)INT64_MIN - 1, &value) == STATUS_FAILED,
-	   "the same below zero");
+	OK(&tap, money_add(&w.casefile, &sum, 1) == STATUS_OK && sum == WIDE_MOST, "a sum just within 128 bits");
+	OK(&tap, money_add(&w.casefile, &sum, 1) == STATUS_FAILED && sum == WIDE_MOST &&
+			 strstr(w.casefile.error.text, "128 bits"), "and beyond: %s", w.casefile.error.text);
+	OK(&tap, money_add(&w.casefile, &low, -1) == STATUS_FAILED && low == -WIDE_MOST, "the same below zero");
 	end(&w);
 }
 
@@ -150,11 +151,19 @@ static void test_payments(void)
 	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_RATE &&
 			 payments_failed(&w.casefile, &rates, &one, PAYMENT_RATE) == STATUS_FAILED && strstr(w.casefile.error.text, "paid 'when': no rate"),
 	   "no rate: %s", w.casefile.error.text);
-	one.amount = amount_at(DAY, INT64_MAX, "GBP");
+	one.amount = amount_at(DAY, 0, "GBP");
 	one.exponent = 2;
-	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_SUM &&
-			 payments_failed(&w.casefile, &rates, &one, PAYMENT_SUM) == STATUS_FAILED,
-	   "beyond 64 bits: %s", w.casefile.error.text);
+	one.amount.minor = WIDE_MOST - payments.aside.total;
+	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE && payments.aside.count == 0 &&
+			 payments.aside.total == WIDE_MOST && account.payments == 51, "a sum just within 128 bits");
+	one.amount.minor = -1;
+	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE && payments.aside.count == 1 &&
+			 account.payments == 51 && account.spend == WIDE_MOST, "what is beyond is set aside");
+	one.amount = amount_at(DAY, 0, "BTC");
+	one.amount.minor = WIDE_MOST;
+	one.exponent = 0;
+	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE && payments.aside.count == 1 &&
+			 payments.aside.items[0].count == 2 && account.payments == 51, "and what is in the other currency");
 	payments_release(&payments);
 	rates_release(&rates);
 	end(&w);

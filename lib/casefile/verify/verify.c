@@ -23,8 +23,8 @@ struct check {
 	{ LAYER_CONCLUDED, \
 	  "SELECT 'sum of " column ": accounts ' || a || ', suspects ' || s" \
 	  " FROM (SELECT" \
-	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
-	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
+	  " (SELECT amount_sum(" column ") FROM account_figure) a," \
+	  " (SELECT amount_sum(" column ") FROM suspect) s) WHERE a <> s" }
 
 /* 1, or 0 for a source that was dropped: its counts are those that it had. */
 #define WHOLE "(s.dropped_by IS NULL)"
@@ -121,10 +121,10 @@ static const struct check checks[] = {
 		" WHERE undone_by <= run" },
 	{ LAYER_CONCLUDED, "SELECT 'payments confirmed are worth ' || p ||"
 		     " ', but suspects spent ' || s FROM (SELECT"
-		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
+		     " (SELECT amount_sum(value) FROM payment_value v"
 		     " JOIN payment_read r ON r.payment = v.payment"
 		     " WHERE r.confirmed) p,"
-		     " (SELECT coalesce(sum(spend), 0) FROM suspect) s)"
+		     " (SELECT amount_sum(spend) FROM suspect) s)"
 		     " WHERE p <> s" },
 	SUM_BOTH("spend"), SUM_BOTH("calls"), SUM_BOTH("answered"),
 	SUM_BOTH("long_calls"), SUM_BOTH("payments"), SUM_BOTH("reports"),
@@ -135,10 +135,10 @@ static const struct check checks[] = {
 		     " something spent ' || coalesce(a.spend, 0) || ', but"
 		     " presentations share ' || coalesce(p.spend, 0)"
 		     " FROM suspect s LEFT JOIN"
-		     " (SELECT suspect, sum(spend) spend FROM account_figure"
+		     " (SELECT suspect, amount_sum(spend) spend FROM account_figure"
 		     " WHERE presentations > 0 GROUP BY suspect) a"
 		     " ON a.suspect = s.id LEFT JOIN"
-		     " (SELECT suspect, sum(spend) spend FROM presentation"
+		     " (SELECT suspect, amount_sum(spend) spend FROM presentation"
 		     " GROUP BY suspect) p ON p.suspect = s.id"
 		     " WHERE coalesce(a.spend, 0) <> coalesce(p.spend, 0)" },
 };

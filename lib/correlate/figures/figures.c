@@ -3,6 +3,7 @@
 #include "correlate/figures/figures.h"
 
 #include "base/memory.h"
+#include "casefile/table/amount.h"
 #include "correlate/money/rates.h"
 
 void period_write(const struct period *span, struct row_buffer *rows)
@@ -50,11 +51,11 @@ void figures_write(const struct figures *figures, struct row_buffer *rows)
 		figures->reports,
 	};
 
-	row_buffer_integer(rows, figures->spend);
+	row_buffer_amount(rows, figures->spend);
 	row_buffer_integer(rows, (int64_t)figures->payments);
 	period_write(&figures->paid, rows);
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
 		row_buffer_integer(rows, (int64_t)counts[i]);
-	row_buffer_integer(rows, figures->loss);
+	row_buffer_amount(rows, figures->loss);
 	period_write(&figures->called, rows);
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/wide.h"
 #include "casefile/casefile.h"
 #include "casefile/table/row_buffer.h"
 
@@ -31,7 +32,7 @@ void period_write(const struct period *span, struct row_buffer *rows);
 
 /* Amounts are minor units of the currency of the case. */
 struct figures {
-	int64_t spend;
+	i128 spend;
 	uint64_t payments;         /* confirmed ones */
 	struct period paid;
 	uint64_t calls;
@@ -41,7 +42,7 @@ struct figures {
 	uint64_t presentations;
 	uint64_t organisations;
 	uint64_t reports;          /* matched to its calls */
-	int64_t loss;
+	i128 loss;
 	struct period called;
 };
 

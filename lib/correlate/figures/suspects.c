@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 #include "correlate/interrupt.h"
 
@@ -136,7 +137,7 @@ static enum status regroup(struct writing *w)
 }
 
 static void figures_of(const struct writing *w, uint32_t person,
-		       int64_t scored[SCORE_FIGURES])
+		       i128 scored[SCORE_FIGURES])
 {
 	const struct figures *figures = &w->given->person_figures[person];
 
@@ -160,7 +161,7 @@ static enum status more_suspects(void *context, struct row_buffer *rows)
 	struct writing *w = context;
 	const struct suspects_given *given = w->given;
 	const uint32_t person = w->next;
-	int64_t scored[SCORE_FIGURES];
+	i128 scored[SCORE_FIGURES];
 
 	if (person > given->persons->count)
 		return STATUS_END;
@@ -183,19 +184,19 @@ static enum status more_evidence(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	const uint32_t person = w->next;
-	int64_t scored[SCORE_FIGURES];
+	i128 scored[SCORE_FIGURES];
 
 	if (person > w->given->persons->count)
 		return STATUS_END;
 	w->next++;
 	figures_of(w, person, scored);
 	row_buffer_integer(rows, person);
-	row_buffer_integer(rows, scored[SCORE_EMAILS]);
-	row_buffer_integer(rows, scored[SCORE_PHONES]);
-	row_buffer_integer(rows, scored[SCORE_ADDRESSES]);
-	row_buffer_integer(rows, scored[SCORE_IPS]);
-	row_buffer_integer(rows, scored[SCORE_DEVICES]);
-	row_buffer_integer(rows, scored[SCORE_ACCOUNTS]);
+	row_buffer_amount(rows, scored[SCORE_EMAILS]);
+	row_buffer_amount(rows, scored[SCORE_PHONES]);
+	row_buffer_amount(rows, scored[SCORE_ADDRESSES]);
+	row_buffer_amount(rows, scored[SCORE_IPS]);
+	row_buffer_amount(rows, scored[SCORE_DEVICES]);
+	row_buffer_amount(rows, scored[SCORE_ACCOUNTS]);
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -217,7 +218,7 @@ static enum status more_bands(void *context, struct row_buffer *rows)
 		row_buffer_text(rows, text_of(name.axis));
 		row_buffer_text(rows, text_of(name.word));
 		row_buffer_text(rows, text_of(name.shown));
-		row_buffer_integer(rows, score->bands[b].least);
+		row_buffer_amount(rows, score->bands[b].least);
 		row_buffer_integer(rows, score->bands[b].points);
 	}
 	return STATUS_OK;

@@ -39,7 +39,7 @@ bool apportion_spill_put(struct apportion_spill *shares,
 			 const struct presentation *item);
 /* Shares out spend, as apportion() does, by cost, or by calls when it is told or nothing
  * cost anything, and puts all to the presentations. */
-enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend, bool by_calls);
+enum status apportion_spill_run(struct apportion_spill *shares, i128 spend, bool by_calls);
 void apportion_spill_close(struct apportion_spill *shares);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 
 static bool keep(struct payments *payments, const struct valued *item)
@@ -41,12 +42,16 @@ enum payment_trouble payments_add(struct payments *payments,
 
 	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
 		return PAYMENT_DAMAGED;
-	if (!rates_value(rates, &amount, &item.value, &item.rate))
-		return PAYMENT_RATE;
+	if (!rates_value(rates, &amount, &item.value, &item.rate)) {
+		if (!rates_beyond(rates, &amount))
+			return PAYMENT_RATE;
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
+	}
+	if (!aside_take(&payments->aside, item.value))
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
 	account->payments++;
 	period_add(&account->paid, amount.at, amount.at);
-	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
-		return PAYMENT_SUM;
+	account->spend += item.value;
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
 }
 
@@ -58,7 +63,8 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 	sqlite3_stmt *select = casefile_prepare(
 		casefile, "SELECT paid FROM payment WHERE id = ?");
 	enum status status;
-	int64_t value, rate;
+	int64_t rate;
+	i128 value;
 
 	if (!select)
 		return casefile->error.status;
@@ -90,8 +96,6 @@ enum status payments_failed(struct casefile *casefile, const struct rates *rates
 				 (long long)payment->id);
 	case PAYMENT_RATE:
 		return no_rate(casefile, rates, payment);
-	case PAYMENT_SUM:
-		return money_beyond(casefile);
 	}
 	return STATUS_OK;
 }
@@ -113,7 +117,7 @@ static enum status more(void *context, struct row_buffer *rows)
 		return STATUS_END;
 	item = &writing->payments->items[writing->next++];
 	row_buffer_integer(rows, item->payment);
-	row_buffer_integer(rows, item->value);
+	row_buffer_amount(rows, item->value);
 	row_buffer_maybe(rows, item->rate, item->rate == 0);
 	return STATUS_OK;
 }
@@ -126,12 +130,15 @@ enum status payments_write(struct payments *payments, struct casefile *casefile,
 					  &writing };
 	enum status status = bulk_insert_run(casefile, &fill, threads);
 
-	payments_release(payments);
+	free(payments->items);
+	payments->items = NULL;
+	payments->count = payments->capacity = 0;
 	return status;
 }
 
 void payments_release(struct payments *payments)
 {
 	free(payments->items);
+	aside_release(&payments->aside);
 	memset(payments, 0, sizeof(*payments));
 }

@@ -60,7 +60,7 @@ static enum status contradicted(const struct rates *rates,
 static bool same(const struct decimal *a, const struct decimal *b)
 {
 	return a->mantissa == b->mantissa && a->scale == b->scale &&
-	       a->negative == b->negative;
+	       a->negative == b->negative && a->beyond == b->beyond;
 }
 
 static enum status room_for_base(struct rates *rates)
@@ -264,7 +264,7 @@ static const struct decimal *factor_of(const struct rates *rates,
 				       const struct amount *amount,
 				       int64_t *rate, const struct rate **near)
 {
-	static const struct decimal one = { 1, 0, false };
+	static const struct decimal one = { .mantissa = 1 };
 
 	*rate = 0;
 	if (text_is(amount->currency, rates->currency))
@@ -277,7 +277,7 @@ static const struct decimal *factor_of(const struct rates *rates,
 }
 
 bool rates_value(const struct rates *rates, const struct amount *amount,
-		 int64_t *value, int64_t *rate)
+		 i128 *value, int64_t *rate)
 {
 	const struct rate *near;
 	const struct decimal *factor = factor_of(rates, amount, rate, &near);
@@ -295,8 +295,18 @@ const struct decimal *rates_of(const struct rates *rates, struct text currency, 
 	return factor_of(rates, &amount, &rate, &near);
 }
 
+bool rates_beyond(const struct rates *rates, const struct amount *amount)
+{
+	const struct rate *near;
+	int64_t rate;
+	i128 value;
+	const struct decimal *factor = factor_of(rates, amount, &rate, &near);
+
+	return factor && money_convert(amount->minor, amount->exponent, factor, rates->exponent, &value);
+}
+
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
-			  int64_t *value, int64_t *rate)
+			  i128 *value, int64_t *rate)
 {
 	const struct rate *near;
 	const struct decimal *factor = factor_of(rates, amount, rate, &near);
@@ -319,18 +329,10 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 enum status money_beyond(struct casefile *casefile)
 {
 	return error_set(&casefile->error, STATUS_FAILED,
-			 "amounts that add up to more than 64 bits hold");
+			 "amounts that add up to more than 128 bits hold");
 }
 
-enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value)
+enum status money_add(struct casefile *casefile, i128 *sum, i128 value)
 {
-	*value = (int64_t)sum;
-	if (sum >= INT64_MIN && sum <= INT64_MAX)
-		return STATUS_OK;
-	return money_beyond(casefile);
-}
-
-enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value)
-{
-	return money_narrow(casefile, (i128)*sum + value, sum);
+	return wide_add(sum, value) ? STATUS_OK : money_beyond(casefile);
 }

@@ -43,7 +43,7 @@ void rates_release(struct rates *rates);
 /* An amount that a found row tells. */
 struct amount {
 	struct text currency;
-	int64_t minor;
+	i128 minor;
 	unsigned exponent;
 	int64_t at;                /* seconds since 1970-01-01 UTC */
 	int64_t source;
@@ -56,23 +56,23 @@ struct amount {
  * found row of the rate, 0 when none was needed. No rate for the day fails
  * and names the nearest. */
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
-			  int64_t *value, int64_t *rate);
+			  i128 *value, int64_t *rate);
 
 /* The same without an error, on any thread; false: there would be one. */
 bool rates_value(const struct rates *rates, const struct amount *amount,
-		 int64_t *value, int64_t *rate);
+		 i128 *value, int64_t *rate);
 
 /* The rate of a currency for the day of some seconds since 1970-01-01 UTC, on any thread; NULL: there
  * is none. Valid as long as the rates. */
 const struct decimal *rates_of(const struct rates *rates, struct text currency, int64_t seconds);
 
-/* The error that a sum of amounts is beyond 64 bits. */
+/* Whether there is a rate for the amount, but what comes of it is too large. */
+bool rates_beyond(const struct rates *rates, const struct amount *amount);
+
+/* The error that a sum of amounts is beyond 128 bits. */
 enum status money_beyond(struct casefile *casefile);
 
-/* A sum of amounts as 64 bits, or the error that it is beyond them. */
-enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value);
-
-/* *sum plus value, or the error that it is beyond 64 bits. */
-enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value);
+/* *sum plus value, or that error, with the sum left alone. */
+enum status money_add(struct casefile *casefile, i128 *sum, i128 value);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/scan.h"
 #include "base/thread/pipeline.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_read.h"
 #include "correlate/calls/call_ips.h"
 
@@ -81,7 +82,7 @@ static struct payment payment_of(const struct batch *batch,
 		.amount = {
 			.currency = row_value_text(&batch->rows,
 						   &row[PAY_CURRENCY]),
-			.minor = row_value_integer(&row[PAY_AMOUNT]),
+			.minor = row_value_amount(&batch->rows, &row[PAY_AMOUNT]),
 			.at = row_value_integer(&row[PAY_AT]),
 			.source = row_value_integer(&row[SOURCE]),
 			.line = row_value_integer(&row[LINE]),

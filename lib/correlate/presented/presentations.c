@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 #include "correlate/calls/usage.h"
 #include "correlate/interrupt.h"
@@ -83,13 +84,7 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 	const uint64_t number = presented_key_number(item->presented_key);
 	const struct listing *listing =
 		number ? directory_find(given->directory, number) : NULL;
-	int64_t spend, loss;
-	enum status status = money_narrow(given->casefile, item->spend, &spend);
 
-	if (status == STATUS_OK)
-		status = money_narrow(given->casefile, item->loss, &loss);
-	if (status != STATUS_OK)
-		return status;
 	given->person_figures[item->person].presentations++;
 	row_buffer_integer(rows, (int64_t)++*w->written);
 	row_buffer_maybe(rows, (int64_t)number, !number);
@@ -102,8 +97,8 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 	row_buffer_integer(rows, (int64_t)item->answered);
 	row_buffer_integer(rows, (int64_t)item->long_calls);
 	row_buffer_integer(rows, item->victims);
-	row_buffer_integer(rows, spend);
-	row_buffer_integer(rows, loss);
+	row_buffer_amount(rows, item->spend);
+	row_buffer_amount(rows, item->loss);
 	period_write(&item->called, rows);
 	row_buffer_maybe(rows, w->reading, w->reading == 0);
 	return STATUS_OK;

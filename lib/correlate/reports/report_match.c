@@ -6,7 +6,9 @@
 #include <stdlib.h>
 
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/calls/call_check.h"
+#include "correlate/money/aside.h"
 #include "correlate/notices.h"
 
 struct report_match {
@@ -15,6 +17,7 @@ struct report_match {
 	sqlite3_stmt *insert;
 	struct notices ambiguous;
 	struct notices unmatched;
+	struct aside aside;            /* losses that are too large */
 };
 
 /* The found texts of a report, valid until the statement is reset. */
@@ -97,7 +100,15 @@ static enum status convert(struct report_match *m, struct report *report,
 
 	if (!report->has_loss)
 		return STATUS_OK;
-	return rates_convert(m->given->rates, &amount, &report->loss, &rate);
+	if (!rates_beyond(m->given->rates, &amount)) {
+		const enum status status = rates_convert(m->given->rates, &amount, &report->loss, &rate);
+
+		if (status != STATUS_OK || aside_take(&m->aside, report->loss))
+			return status;
+	}
+	report->has_loss = false;
+	report->loss = 0;
+	return aside_put(&m->aside, &amount) ? STATUS_OK : error_memory(&m->given->casefile->error);
 }
 
 static enum status write_match(struct report_match *m, const struct report *report)
@@ -110,7 +121,7 @@ static enum status write_match(struct report_match *m, const struct report *repo
 
 	bind_integer(m->insert, 1, report->id);
 	bind_cstring(m->insert, 2, verdict);
-	bind_maybe(m->insert, 3, report->loss, none || !report->has_loss);
+	bind_amount_maybe(m->insert, 3, report->loss, none || !report->has_loss);
 	bind_maybe(m->insert, 4, report->best.segment, none);
 	bind_maybe(m->insert, 5, report->best.row, none);
 	bind_maybe(m->insert, 6, m->given->persons->keys[slot], none || slot == 0);
@@ -201,6 +212,9 @@ enum status report_match_run(const struct report_match_given *given)
 				    " VALUES(?, ?, ?, ?, ?, ?, ?)")
 			  : NULL;
 	status = m.insert ? conclude_all(&m) : casefile->error.status;
+	if (status == STATUS_OK)
+		status = aside_say(&m.aside, casefile, "loss", "losses are", given->remarks);
+	aside_release(&m.aside);
 	sqlite3_finalize(m.find);
 	sqlite3_finalize(m.insert);
 	return status;

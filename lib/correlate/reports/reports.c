@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/money/decimal.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/calls/call_check.h"
 
 /* The years 0000 to 9999 and some more, in seconds. */
@@ -34,7 +35,7 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		.victim = (uint64_t)victim,
 		.at = sqlite3_column_int64(s, 4),
 		.presented = (uint64_t)presented,
-		.minor = sqlite3_column_int64(s, 6),
+		.minor = column_amount(s, 6),
 		.has_loss = sqlite3_column_type(s, 6) != SQLITE_NULL,
 		.gap = INT64_MAX,
 	};

@@ -8,6 +8,7 @@
 
 #include "base/status.h"
 #include "base/table/dictionary.h"
+#include "base/wide.h"
 #include "casefile/casefile.h"
 
 /* A long call, as a report may be about it. */
@@ -28,7 +29,7 @@ struct report {
 	uint64_t victim;       /* E.164; 0: none */
 	uint64_t presented;    /* E.164; 0: none */
 	int64_t at;            /* seconds since 1970-01-01 UTC */
-	int64_t minor;         /* the loss, when has_loss */
+	i128 minor;            /* the loss, when has_loss */
 	unsigned exponent;
 	uint32_t currency;     /* number in currencies */
 	bool has_loss;
@@ -38,7 +39,7 @@ struct report {
 	struct report_call best;
 	bool called;           /* there is a long call; by report_match_run() */
 	bool matched;          /* the verdict, by it */
-	int64_t loss;          /* minor units of the case's currency, or 0 */
+	i128 loss;             /* minor units of the case's currency, or 0 */
 };
 
 struct reports {

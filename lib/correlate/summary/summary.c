@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/money/rates.h"
 #include "correlate/summary/summary_scan.h"
 #include "correlate/victims/own_numbers.h"
@@ -50,13 +51,13 @@ const char *summary_key_name(enum summary_key key)
 /* The settings of the conclusions that the summary needs. */
 struct concluded {
 	char currency[DECIMAL_TEXT];
-	int64_t threshold;     /* minor units */
+	i128 threshold;        /* minor units */
 	int64_t long_seconds;
 	bool keep_duplicates;
 	unsigned exponent;
 };
 
-static void put(struct summary *summary, enum summary_key key, int64_t value,
+static void put(struct summary *summary, enum summary_key key, i128 value,
 		unsigned exponent)
 {
 	(void)decimal_format(value, exponent, summary->values[key],
@@ -93,8 +94,8 @@ static enum status setting(struct casefile *casefile, const char *key,
 }
 
 static enum status number_setting(struct casefile *casefile, const char *key,
-				  unsigned exponent, int64_t most,
-				  int64_t *value)
+				  unsigned exponent, i128 most,
+				  i128 *value)
 {
 	char text[DECIMAL_TEXT];
 	struct decimal decimal;
@@ -113,7 +114,7 @@ static enum status number_setting(struct casefile *casefile, const char *key,
 static enum status read_settings(struct casefile *casefile,
 				 struct concluded *concluded)
 {
-	int64_t exponent = 0;
+	i128 exponent = 0, long_seconds = 0;
 	char duplicates[DECIMAL_TEXT];
 	enum status status = casefile_needs(casefile, LAYER_CONCLUDED);
 
@@ -126,11 +127,12 @@ static enum status read_settings(struct casefile *casefile,
 	concluded->exponent = (unsigned)exponent;
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "threshold",
-					concluded->exponent, INT64_MAX,
+					concluded->exponent, WIDE_MOST,
 					&concluded->threshold);
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "long", 0, 1000000000,
-					&concluded->long_seconds);
+					&long_seconds);
+	concluded->long_seconds = (int64_t)long_seconds;
 	if (status == STATUS_OK)
 		status = setting(casefile, "duplicates", duplicates);
 	concluded->keep_duplicates = status == STATUS_OK && !strcmp(duplicates, "keep");
@@ -273,7 +275,7 @@ static const struct figure figures[] = {
 	  "SELECT count(*) FROM account_figure WHERE payments > 0" },
 	{ SUMMARY_SPEND, true, "SELECT value FROM payment_value" },
 	{ SUMMARY_OVER_THRESHOLD, false,
-	  "SELECT count(*) FROM suspect WHERE spend >= ?1" },
+	  "SELECT count(*) FROM suspect WHERE amount_key(spend) >= amount_key(?1)" },
 	{ SUMMARY_REPORTS, false, "SELECT (SELECT count(*) FROM report)"
 	  " - (SELECT count(*) FROM report_read WHERE duplicate AND NOT EXISTS"
 	  " (SELECT 1 FROM setting WHERE key = 'duplicates' AND value = 'keep'))" },
@@ -295,24 +297,23 @@ static const struct figure figures[] = {
 	  " (m.verdict = 'matched' AND v.unsure > 0))" },
 };
 
-/* Rows are added up here, for SQLite's sum() would fail or round beyond 64
- * bits without saying which amount. */
+/* Rows are added up here, for SQLite's sum() would fail beyond 64 bits. */
 static enum status summarise_figure(struct casefile *casefile,
 				    const struct figure *figure,
 				    const struct concluded *concluded,
 				    struct summary *summary)
 {
 	sqlite3_stmt *statement = casefile_prepare(casefile, figure->sql);
-	int64_t sum = 0;
+	i128 sum = 0;
 	enum status status;
 
 	if (!statement)
 		return casefile->error.status;
 	if (sqlite3_bind_parameter_count(statement))
-		bind_integer(statement, 1, concluded->threshold);
+		bind_amount(statement, 1, concluded->threshold);
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		status = money_add(casefile, &sum,
-				   sqlite3_column_int64(statement, 0));
+				   column_amount(statement, 0));
 		if (status != STATUS_OK)
 			break;
 	}

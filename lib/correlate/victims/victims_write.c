@@ -7,13 +7,14 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/money/rates.h"
 #include "correlate/victims/victims.h"
 
 /* What a victim reported. */
 struct harm {
 	uint64_t number;
-	int64_t loss;
+	i128 loss;
 };
 
 static int compare(const void *a, const void *b)
@@ -78,7 +79,7 @@ static struct text country_of(const struct victims_writer *w, uint32_t reading)
 
 /* The reports of a victim; victims come in order. */
 static enum status add_harms(struct victims_writer *w, uint64_t number,
-			     uint32_t *reports, int64_t *loss)
+			     uint32_t *reports, i128 *loss)
 {
 	enum status status = STATUS_OK;
 
@@ -108,7 +109,7 @@ static enum status write_one(struct victims_writer *w, const struct victim *vict
 {
 	const struct victim_calls called = victim_block_calls(w->block, w->next);
 	uint32_t reports;
-	int64_t loss;
+	i128 loss;
 	enum status status = add_harms(w, victim->number, &reports, &loss);
 
 	row_buffer_integer(rows, (int64_t)victim->number);
@@ -119,7 +120,7 @@ static enum status write_one(struct victims_writer *w, const struct victim *vict
 	row_buffer_integer(rows, victim->suspects);
 	row_buffer_integer(rows, victim->organisations);
 	row_buffer_integer(rows, reports);
-	row_buffer_integer(rows, loss);
+	row_buffer_amount(rows, loss);
 	period_write(&called.span, rows);
 	row_buffer_integer(rows, victim->unsure);
 	return status;

@@ -153,7 +153,7 @@ static const char *check_amount(enum kind kind, struct text value)
 	if (reason || kind != KIND_CALL)
 		return reason;
 	amount.negative = false;
-	return decimal_to_minor(&amount, MILLIONTHS, &millionths, NULL) ||
+	return decimal_to_narrow(&amount, MILLIONTHS, &millionths, NULL) ||
 			       millionths > COST_MOST * 1000000
 		       ? "is more than 1,000,000,000, and no cost of a call"
 		       : NULL;

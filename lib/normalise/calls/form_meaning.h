@@ -100,14 +100,4 @@ static inline bool form_meaning_thousandths(const struct form_meaning *meaning, 
 	return *out < SECONDS_MOST * 1000;
 }
 
-/* Its millionths, as decimal_to_minor() gives them. */
-static inline bool form_meaning_millionths(const struct form_meaning *meaning, int64_t value,
-					   int64_t *out)
-{
-	if (!form_meaning_decimal(meaning, value))
-		return false;
-	*out = value * form_meaning_powers[FORM_MEANING_DECIMALS - meaning->decimals];
-	return true;
-}
-
 #endif

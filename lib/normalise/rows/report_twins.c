@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 
 enum { AGAIN, LOSS, FINDINGS };
 
@@ -26,7 +27,7 @@ struct report {
 	uint64_t reference;    /* a hash */
 	uint64_t victim;       /* E.164, or TEXT and a hash */
 	int64_t at;
-	int64_t loss;          /* in minor units; of none 0, with */
+	i128 loss;             /* in minor units; of none 0, with */
 	uint64_t currency;     /* 0; else a hash */
 };
 
@@ -92,7 +93,7 @@ static enum status take(struct reports_read *reports, sqlite3_stmt *s)
 					  .line = sqlite3_column_int64(s, 2),
 					  .member = sqlite3_column_int64(s, 9) },
 				 .at = sqlite3_column_int64(s, 6),
-				 .loss = sqlite3_column_int64(s, 7) };
+				 .loss = column_amount(s, 7) };
 	void *items = reports->items;
 
 	if (!source)

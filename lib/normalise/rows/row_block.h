@@ -86,8 +86,8 @@ struct row_block {
 };
 
 /* Room for the texts of a row beside the bytes of its fields: a NUL for each of
- * them, two codes of currencies, two kinds of addresses, a country. */
-#define ROW_MADE 96
+ * them, two codes of currencies, two kinds of addresses, a country, an amount. */
+#define ROW_MADE 160
 
 /* What field() of a row is; data NULL: it has none. */
 static inline struct text row_block_field(const struct row_block *block, size_t row,

@@ -8,6 +8,7 @@
 #include "base/money/currency.h"
 #include "base/money/decimal.h"
 #include "base/time/calendar.h"
+#include "casefile/table/amount.h"
 
 void row_find_absent(struct row *row)
 {
@@ -141,6 +142,15 @@ bool row_set_currency(struct row *row, unsigned column, int role)
 	return true;
 }
 
+/* As the case has it: see casefile/table/amount.h. */
+static void set_amount(struct row *row, unsigned column, i128 minor)
+{
+	if (amount_is_narrow(minor))
+		row_set_integer(row, column, (int64_t)minor);
+	else
+		set_made(row, column, decimal_format(minor, 0, room(row), DECIMAL_TEXT));
+}
+
 bool row_set_amount(struct row *row, unsigned column, int role,
 		    int currency_role, bool *rounded)
 {
@@ -148,7 +158,7 @@ bool row_set_amount(struct row *row, unsigned column, int role,
 	struct currency currency;
 	struct decimal decimal;
 	const char *reason = decimal_parse(text.data, text.len, &decimal);
-	int64_t minor = 0;
+	i128 minor = 0;
 
 	*rounded = false;
 	if (reason)
@@ -158,7 +168,7 @@ bool row_set_amount(struct row *row, unsigned column, int role,
 	reason = currency_minor(&currency, &decimal, &minor, rounded);
 	if (reason)
 		return row_refuse(row, role, reason);
-	row_set_integer(row, column, minor);
+	set_amount(row, column, minor);
 	row_set_name(row, column + 1, currency.code);
 	row_set_integer(row, column + 2, currency.exponent);
 	return true;

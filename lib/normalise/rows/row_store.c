@@ -3,6 +3,7 @@
  * into unread, and the digest of each table. */
 #include "normalise/rows/row_store.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -94,7 +95,7 @@ static bool count_status(const struct row_block *block, size_t i, struct tally *
 	currency.data = block->rows.texts.data + values[PAYMENT_CURRENCY].value;
 	currency.len = values[PAYMENT_CURRENCY].len;
 	return tally_pay(tally, read->status, &(struct tally_word){ read->word, 1, 1, block->found[i].id },
-			 values[PAYMENT_AMOUNT].value, currency, (unsigned)values[PAYMENT_EXPONENT].value);
+			 row_value_amount(&block->rows, &values[PAYMENT_AMOUNT]), currency, (unsigned)values[PAYMENT_EXPONENT].value);
 }
 
 /* The words that are no value; false: no memory. */

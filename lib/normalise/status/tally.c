@@ -86,7 +86,7 @@ static struct tally_sum *sum_of(struct tally *tally, uint32_t word, struct text 
 	return &tally->sums[number];
 }
 
-bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, int64_t minor,
+bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, i128 minor,
 	       struct text currency, unsigned exponent)
 {
 	struct tally_sum *sum;
@@ -97,9 +97,7 @@ bool tally_pay(struct tally *tally, struct text status, const struct tally_word 
 	if (number == DICTIONARY_NONE)
 		return true;
 	sum = sum_of(tally, number, currency, exponent);
-	if (sum && __builtin_add_overflow(sum->minor, minor, &sum->minor)) {
-		sum->minor = INT64_MAX;
-		sum->more = true;
-	}
+	if (sum)
+		sum->more |= !wide_add(&sum->minor, minor);
 	return sum != NULL;
 }

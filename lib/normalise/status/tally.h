@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/table/dictionary.h"
+#include "base/wide.h"
 #include "normalise/status/known.h"
 
 /* Words of a source that are counted one by one, at most. */
@@ -24,7 +25,7 @@ struct tally_word {
 struct tally_sum {
 	uint32_t word;             /* its number */
 	unsigned exponent;
-	int64_t minor;
+	i128 minor;
 	bool more;                 /* than that: it does not fit */
 };
 
@@ -44,7 +45,7 @@ void tally_release(struct tally *tally);
 /* Adds rows of a status. False: out of memory. */
 bool tally_add(struct tally *tally, struct text status, const struct tally_word *seen);
 /* Adds payments of a status, worth minor units of a currency. The same. */
-bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, int64_t minor,
+bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, i128 minor,
 	       struct text currency, unsigned exponent);
 
 #endif
