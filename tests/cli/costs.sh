@@ -170,6 +170,10 @@ make a.case
 shared 'whatever its name' 50.00 50.00
 "$unspoof" export -q -f csv a.case calls >got
 says got ',9,lots of credits,' 'which is shown as it is'
+calls '2022-03-01 10:00:00Z,a,1,1.00,GBP' '2022-03-01 11:00:00Z,a,2,999999999,BTC'
+make a.case
+shared 'too large' 50.00 50.00
+says said '1 account has costs that are too large when they are converted, as a: calls' 'which is said'
 calls '2022-03-01 10:00:00Z,a,1,1.00,GBP' '2022-03-01 11:00:00Z,a,2,-0.00003,BTC'
 make a.case
 shared 'below 0 once they are converted' 50.00 50.00

@@ -122,6 +122,7 @@ struct spilling {
 	struct sorter sorter;
 	struct spill spill;
 	bool stop;             /* the user wants it */
+	bool by_calls;
 };
 
 static bool stopped(void *context)
@@ -143,7 +144,7 @@ static enum status share_by_file(struct spilling *s)
 	for (size_t i = 0; i < s->count && good; i++)
 		good = apportion_spill_put(&shares, &s->items[i]);
 	if (good && shares.count == s->count)
-		status = apportion_spill_run(&shares, s->spend);
+		status = apportion_spill_run(&shares, s->spend, s->by_calls);
 	apportion_spill_close(&shares);
 	apportion_spill_close(&shares);
 	return status;
@@ -168,13 +169,13 @@ static void make_items(struct presentation *items, size_t count, unsigned bits)
 }
 
 /* What apportion() says of the same weights. */
-static void expect_shares(const struct presentation *items, size_t count, i128 spend, i128 *shares)
+static void expect_shares(const struct presentation *items, size_t count, i128 spend, bool by_calls, i128 *shares)
 {
 	static struct portion portions[MOST];
 	bool any = false;
 
 	for (size_t i = 0; i < count; i++)
-		any |= items[i].spend != 0;
+		any |= !by_calls && items[i].spend != 0;
 	for (size_t i = 0; i < count; i++)
 		portions[i] = (struct portion){ .weight = any ? (u128)items[i].spend : items[i].calls, .rank = (uint32_t)i,
 						.owner = (uint32_t)i };
@@ -183,17 +184,18 @@ static void expect_shares(const struct presentation *items, size_t count, i128 s
 		shares[portions[i].owner] = portions[i].part;
 }
 
-static void test_file(struct casefile *casefile, size_t count, unsigned bits, i128 spend)
+static void test_file(struct casefile *casefile, size_t count, unsigned bits, i128 spend, bool by_calls)
 {
 	static struct presentation items[MOST];
 	static i128 shares[MOST];
-	struct spilling s = { .items = items, .count = count, .spend = spend, .casefile = casefile };
+	struct spilling s = { .items = items, .count = count, .spend = spend, .casefile = casefile, .by_calls = by_calls };
 	const struct presentation *item;
 	size_t i = 0;
 	bool good;
 
 	make_items(items, count, bits);
-	expect_shares(items, count, spend, shares);
+	items[0].spend = by_calls ? -items[0].spend : items[0].spend;
+	expect_shares(items, count, spend, by_calls, shares);
 	good = share_by_file(&s) == STATUS_OK && sorter_begin(&s.sorter);
 	while (good && (item = sorter_next(&s.sorter))) {
 		good = i < count && item->order == items[i].order && item->calls == items[i].calls && item->spend == shares[i];
@@ -242,12 +244,13 @@ int main(void)
 	test_cases();
 	test_random();
 	for (unsigned bits = 0; bits <= 90; bits += 30) {
-		test_file(&casefile, 0, bits, 100);
-		test_file(&casefile, 1, bits, -100);
-		test_file(&casefile, 2, bits, 101);
-		test_file(&casefile, 97, bits, 12345);
-		test_file(&casefile, MOST, bits, bits == 30 ? INT64_MIN : INT64_MAX);
-		test_file(&casefile, MOST, bits, bits == 30 ? -WIDE_MOST : WIDE_MOST);
+		test_file(&casefile, 0, bits, 100, false);
+		test_file(&casefile, 1, bits, -100, false);
+		test_file(&casefile, 2, bits, 101, false);
+		test_file(&casefile, 97, bits, 12345, false);
+		test_file(&casefile, MOST, bits, bits == 30 ? INT64_MIN : INT64_MAX, false);
+		test_file(&casefile, MOST, bits, bits == 30 ? -WIDE_MOST : WIDE_MOST, false);
+		test_file(&casefile, 97, bits, 12345, true);
 	}
 	test_stopped(&casefile);
 	make_items(items, 50, 20);
