@@ -65,6 +65,8 @@ static enum status take_time(struct invocation *inv, const char *option,
 	if (!reason && (moment.null || moment.orders))
 		reason = moment.null ? "means that there is no time"
 				     : "may be day or month first";
+	if (!reason && moment.word)
+		reason = "has an abbreviation for its zone";
 	if (!reason && moment.ms % 1000)
 		reason = "has a fraction of a second";
 	if (reason)

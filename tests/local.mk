@@ -133,7 +133,8 @@ shell_tests = \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
 	tests/cli/truth.sh \
-	tests/cli/unknown.sh
+	tests/cli/unknown.sh \
+	tests/cli/zones.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)

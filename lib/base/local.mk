@@ -84,6 +84,8 @@ libunspoof_a_SOURCES += \
 	lib/base/time/zone.h \
 	lib/base/time/zone_name.c \
 	lib/base/time/zone_name.h \
+	lib/base/time/zone_word.c \
+	lib/base/time/zone_word.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
 	lib/base/wide.h \

@@ -2,6 +2,8 @@
 /* From what a text says on the clock of its source to UTC. */
 #include "normalise/instant.h"
 
+#include "base/time/zone_word.h"
+
 /* From the clock of the source to UTC. */
 static void set_clock(const struct source_sense *source, struct instant *instant)
 {
@@ -9,6 +11,22 @@ static void set_clock(const struct source_sense *source, struct instant *instant
 	if (!source->utc)
 		instant->clock = zone_utc(source->zone, instant->local_ms,
 					  &instant->ms) != ZONE_OK;
+}
+
+/* By the zone of the source where that has the abbreviation, else by what it means everywhere. */
+static void set_word(const struct source_sense *source, uint8_t word, struct instant *instant)
+{
+	switch (zone_utc_word(source->zone, zone_word_text(word), instant->local_ms, &instant->ms)) {
+	case ZONE_USES:
+		break;
+	case ZONE_USES_NOT_THEN:
+		instant->reason = "is no time: the clocks of the source's zone have not that "
+				  "abbreviation then";
+		break;
+	case ZONE_USES_NEVER:
+		instant->reason = zone_word_utc(word, instant->local_ms, &instant->ms);
+		break;
+	}
 }
 
 struct instant instant_read(const struct source_sense *source, struct text text)
@@ -24,7 +42,9 @@ struct instant instant_read(const struct source_sense *source, struct text text)
 	instant.null = moment.null;
 	instant.day_only = moment.day_only;
 	instant.ms = instant.local_ms = moment.ms;
-	if (!moment.null && !moment.zoned)
+	if (!moment.null && moment.word)
+		set_word(source, moment.word, &instant);
+	else if (!moment.null && !moment.zoned)
 		set_clock(source, &instant);
 	return instant;
 }

@@ -90,6 +90,51 @@ static void check_lookups(struct tap *tap, const struct lookup *lookups, size_t 
 	}
 }
 
+/* The same local hour by its abbreviation. */
+static void test_words(struct tap *tap)
+{
+	static const struct {
+		const char *zone, *local, *word, *utc;
+		enum zone_use use;
+	} words[] = {
+		{"Europe/London", "2022-07-01 10:00:00", "BST", "2022-07-01T09:00:00Z", ZONE_USES},
+		{"Europe/London", "2022-01-01 10:00:00", "gmt", "2022-01-01T10:00:00Z", ZONE_USES},
+		{"Europe/London", "2022-10-30 01:30:00", "BST", "2022-10-30T00:30:00Z", ZONE_USES},
+		{"Europe/London", "2022-10-30 01:30:00", "GMT", "2022-10-30T01:30:00Z", ZONE_USES},
+		{"Europe/London", "2022-01-01 10:00:00", "BST", "", ZONE_USES_NOT_THEN},
+		{"Europe/London", "2022-03-27 01:30:00", "BST", "", ZONE_USES_NOT_THEN},
+		{"Europe/London", "2022-03-27 01:30:00", "GMT", "", ZONE_USES_NOT_THEN},
+		{"Europe/London", "1970-06-01 10:00:00", "BST", "1970-06-01T09:00:00Z", ZONE_USES},
+		{"Europe/London", "1943-07-01 10:00:00", "BDST", "1943-07-01T08:00:00Z", ZONE_USES},
+		{"Europe/London", "2999-07-01 10:00:00", "BST", "2999-07-01T09:00:00Z", ZONE_USES},
+		{"Europe/London", "2022-07-01 10:00:00", "CEST", "", ZONE_USES_NEVER},
+		{"Europe/London", "2022-07-01 10:00:00", "", "", ZONE_USES_NEVER},
+		{"Asia/Kolkata", "2022-07-01 10:00:00", "IST", "2022-07-01T04:30:00Z", ZONE_USES},
+		{"Asia/Tokyo", "9000-06-01 12:00:00", "JST", "9000-06-01T03:00:00Z", ZONE_USES},
+		{"Europe/Dublin", "2022-07-01 10:00:00", "IST", "2022-07-01T09:00:00Z", ZONE_USES},
+		{"America/Sao_Paulo", "2022-07-01 10:00:00", "BRT", "", ZONE_USES_NEVER},
+		{"UTC", "2022-07-01 10:00:00", "BST", "", ZONE_USES_NEVER}, {"+01:00", "2022-07-01 10:00:00", "BST", "", ZONE_USES_NEVER},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *reason;
+		struct zone *zone = zone_open(words[i].zone, &reason);
+		struct moment local = {0};
+		int64_t utc = 0;
+		char text[21] = "";
+		enum zone_use use = ZONE_USES_NEVER;
+
+		moment_parse(words[i].local, strlen(words[i].local), MOMENT_ORDER_UNKNOWN, &local);
+		if (zone != NULL)
+			use = zone_utc_word(zone, text_of(words[i].word), local.ms + 250, &utc);
+		if (use == ZONE_USES)
+			moment_format_utc((utc - 250) / 1000, text);
+		OK(tap, zone != NULL && use == words[i].use && strcmp(text, words[i].utc) == 0, "%s %s %s is '%s' (%d)", words[i].zone,
+		   words[i].local, words[i].word, text, (int)use);
+		zone_free(zone);
+	}
+}
+
 static void test_negative(struct tap *tap)
 {
 	const char *reason;
@@ -334,6 +379,7 @@ int main(void)
 	struct zone *london = zone_open("Europe/London", &reason);
 
 	check_lookups(&tap, fixed, sizeof fixed / sizeof *fixed);
+	test_words(&tap);
 	test_negative(&tap);
 	test_names(&tap);
 	if (london != NULL)

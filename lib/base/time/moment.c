@@ -54,6 +54,7 @@ static void settle(int64_t wall, const struct moment_parts *r, struct moment *ou
 	out->to_minute = r->has_time && !r->has_seconds;
 	out->orders = r->orders;
 	out->dotted = r->dotted;
+	out->word = r->word;
 }
 
 /* A date with or without a time. */

@@ -32,6 +32,9 @@ struct zone {
 	struct tzif_change *changes;
 	size_t count;
 	int32_t first_offset;
+	uint8_t first_name;
+	uint8_t *change_names; /* the abbreviation from each change on */
+	struct tzif_names names;
 	bool cycles;
 	bool cycles_back;  /* so is an earlier time: the rule is all there is */
 	int64_t cycle_end; /* seconds on the local clock */
@@ -97,15 +100,18 @@ static int year_of(int64_t seconds)
 }
 
 /* Adds a change in its place. Those of a sane rule come in order; the loop is for the others. */
-static void insert_change(struct zone *zone, size_t from, int64_t at, int offset)
+static void insert_change(struct zone *zone, size_t from, int64_t at, int offset, uint8_t name)
 {
 	size_t i = zone->count;
 
 	if (from > 0 && at <= zone->changes[from - 1].at)
 		return;
-	for (; i > from && zone->changes[i - 1].at > at; i--)
+	for (; i > from && zone->changes[i - 1].at > at; i--) {
 		zone->changes[i] = zone->changes[i - 1];
+		zone->change_names[i] = zone->change_names[i - 1];
+	}
 	zone->changes[i] = (struct tzif_change){at, offset};
+	zone->change_names[i] = name;
 	zone->count++;
 }
 
@@ -115,7 +121,10 @@ static const char *extend(struct zone *zone, const struct tzrule *rule)
 	const size_t from = zone->count;
 	const int64_t earliest = calendar_days(1, 1, 1) * DAY_SECONDS;
 	const int64_t latest = calendar_days(LAST_RULE_YEAR, 1, 1) * DAY_SECONDS;
+	const uint8_t summer = tzif_names_add(&zone->names, rule->summer_name, strlen(rule->summer_name));
+	const uint8_t standard = tzif_names_add(&zone->names, rule->standard_name, strlen(rule->standard_name));
 	struct tzif_change *changes;
+	uint8_t *names;
 	int first = FIRST_RULE_YEAR;
 
 	if (from > 0) {
@@ -129,12 +138,18 @@ static const char *extend(struct zone *zone, const struct tzrule *rule)
 	if (changes == NULL)
 		return NO_MEMORY;
 	zone->changes = changes;
+	names = memory_array(zone->change_names, from + 2 * (CYCLE_YEARS + 3), 1);
+	if (names == NULL)
+		return NO_MEMORY;
+	zone->change_names = names;
 	for (int year = first; year < first + CYCLE_YEARS + 3; year++) {
 		int64_t start, end;
 
 		tzrule_year(rule, year, &start, &end);
-		insert_change(zone, from, start < end ? start : end, start < end ? rule->summer : rule->standard);
-		insert_change(zone, from, start < end ? end : start, start < end ? rule->standard : rule->summer);
+		insert_change(zone, from, start < end ? start : end, start < end ? rule->summer : rule->standard,
+			      start < end ? summer : standard);
+		insert_change(zone, from, start < end ? end : start, start < end ? rule->standard : rule->summer,
+			      start < end ? standard : summer);
 	}
 	zone->cycles = true;
 	zone->cycles_back = from == 0;
@@ -148,14 +163,20 @@ static const char *take_file(struct zone *zone, struct tzif *file)
 	zone->changes = file->changes;
 	zone->count = file->count;
 	zone->first_offset = file->first_offset;
+	zone->change_names = file->change_names;
+	zone->first_name = file->first_name;
+	zone->names = file->names;
 	file->changes = NULL;
+	file->change_names = NULL;
 	if (!file->has_rule)
 		return NULL;
 	if (file->rule.changes)
 		return extend(zone, &file->rule);
 	/* A rule without changes says again what the last change said, unless there was none. */
-	if (zone->count == 0)
+	if (zone->count == 0) {
 		zone->first_offset = file->rule.standard;
+		zone->first_name = tzif_names_add(&zone->names, file->rule.standard_name, strlen(file->rule.standard_name));
+	}
 	return NULL;
 }
 
@@ -211,6 +232,7 @@ void zone_free(struct zone *zone)
 	if (zone == NULL)
 		return;
 	free(zone->changes);
+	free(zone->change_names);
 	free(zone);
 }
 
@@ -288,4 +310,48 @@ enum zone_verdict zone_utc(const struct zone *zone, int64_t local_ms, int64_t *u
 	verdict = find(zone, seconds - shift, &utc);
 	*utc_ms = (utc + shift) * 1000 + rest;
 	return verdict;
+}
+
+/* The number of an abbreviation; 0: the zone has it not. */
+static uint8_t name_of(const struct zone *zone, struct text word)
+{
+	for (uint8_t i = 1; i < zone->names.count; i++)
+		if (text_is_fold(word, zone->names.text[i]))
+			return i;
+	return 0;
+}
+
+/* The stretch of that name that has the local time, seconds; the order of stretches is that of find(). */
+static bool find_named(const struct zone *zone, uint8_t name, int64_t local, int64_t *utc)
+{
+	size_t i = changes_until(zone, local - TZIF_OFFSET_BOUND);
+	int64_t begin = INT64_MIN;
+
+	for (;; i++) {
+		const int64_t instant = local - (i > 0 ? zone->changes[i - 1].offset : zone->first_offset);
+		const int64_t end = i < zone->count ? zone->changes[i].at : INT64_MAX;
+
+		if ((i > 0 ? zone->change_names[i - 1] : zone->first_name) == name && instant >= begin && instant < end) {
+			*utc = instant;
+			return true;
+		}
+		if (i >= zone->count || end > local + TZIF_OFFSET_BOUND)
+			return false;
+		begin = end;
+	}
+}
+
+enum zone_use zone_utc_word(const struct zone *zone, struct text word, int64_t local_ms, int64_t *utc_ms)
+{
+	const uint8_t name = name_of(zone, word);
+	const int64_t seconds = calendar_unit(local_ms, 1000);
+	int64_t shift, utc;
+
+	if (name == 0)
+		return ZONE_USES_NEVER;
+	shift = cycle_shift(zone, seconds);
+	if (!find_named(zone, name, seconds - shift, &utc))
+		return ZONE_USES_NOT_THEN;
+	*utc_ms = (utc + shift) * 1000 + (local_ms - seconds * 1000);
+	return ZONE_USES;
 }

@@ -85,7 +85,7 @@ static const char *check_time(const struct role *role, struct text value,
 		return role->filled ? "is no time: it stands for none, and one is "
 				      "needed"
 				    : NULL;
-	if (!moment.zoned)
+	if (!moment.zoned && !moment.word)
 		*local = true;
 	return NULL;
 }
