@@ -3,6 +3,7 @@
 #include "export/functions.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/money/decimal.h"
 #include "base/time/moment.h"
@@ -69,12 +70,34 @@ static void amount(sqlite3_context *context, int count, sqlite3_value **values)
 	give(context, text);
 }
 
+/* A line `constant ROLE ...` of a recipe. */
+static void asserted(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	static const char word[] = "constant ";
+	const char *line = (const char *)sqlite3_value_text(values[0]);
+	const char *role = (const char *)sqlite3_value_text(values[1]);
+	const size_t len = role ? strlen(role) : 0;
+
+	(void)count;
+	while (line && role && *line) {
+		const char *end = strchr(line, '\n');
+
+		if (strncmp(line, word, sizeof(word) - 1) == 0 && strncmp(line + sizeof(word) - 1, role, len) == 0 &&
+		    line[sizeof(word) - 1 + len] == ' ') {
+			give(context, "asserted for all rows, not found");
+			return;
+		}
+		line = end ? end + 1 : NULL;
+	}
+}
+
 enum status functions_register(struct casefile *casefile)
 {
 	sqlite3 *db = casefile->db;
 
 	if (sqlite3_create_function(db, "utc", 1, FLAGS, NULL, utc, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "e164", 1, FLAGS, NULL, e164, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_create_function(db, "asserted", 2, FLAGS, NULL, asserted, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "amount", 2, FLAGS, NULL, amount, NULL, NULL) != SQLITE_OK)
 		return casefile_failed(casefile);
 	return valued_register(casefile) == STATUS_OK ? other_register(casefile) : casefile->error.status;

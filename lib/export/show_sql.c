@@ -21,14 +21,18 @@
 	"SELECT '" layer "', '" fact "', " value ", " rule ", " place " FROM " from
 #define AND " UNION ALL "
 
+/* What the recipe of a source says of a role that no row has. */
+#define ASSERTED(recipe, role) "asserted(" recipe ",'" role "')"
+
 /* --- call ---------------------------------------------------------------- */
 
 #define ONE_CALL \
 	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone, " \
-	DECIDED("s", "currency", "currency") " AS assumed FROM call t" \
+	DECIDED("s", "currency", "currency") " AS assumed, s.recipe AS recipe FROM call t" \
 	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
 #define CALL_PLACE "c.path, c.line, c.offset, c.length"
-#define CALL_FOUND(role) FACT("found", role, "c." role, "NULL", CALL_PLACE, "c WHERE c." role " IS NOT NULL")
+#define CALL_FOUND(role) \
+	FACT("found", role, "c." role, ASSERTED("c.recipe", role), CALL_PLACE, "c WHERE c." role " IS NOT NULL")
 #define CALL_READ(fact, value, rule, from) FACT("understood", fact, value, rule, CALL_PLACE, from)
 
 static const char call_found[] =
@@ -146,7 +150,7 @@ static const char account_figures[] =
 
 #define ROW_PLACE ROW_PATH("s", "t") ", t.line, t.offset, t.length"
 #define FOUND_ROLE(kind, role) \
-	"SELECT 'found', '" kind " " role "', t." role ", NULL, " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
+	"SELECT 'found', '" kind " " role "', t." role ", " ASSERTED("s.recipe", role) ", " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
 	" FROM t LEFT JOIN source s ON s.id = t.source WHERE t." role " <> ''"
 #define ROWS_OF(kind, read) \
 	"WITH t AS (SELECT a.* FROM " kind " a JOIN " read " r ON r." kind " = a.id WHERE r.key = :id)" \
