@@ -108,6 +108,7 @@ shell_tests = \
 	tests/cli/gather.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
+	tests/cli/kinds.sh \
 	tests/cli/limits.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \

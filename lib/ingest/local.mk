@@ -114,6 +114,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/profile_line.c \
 	lib/ingest/plan/profile_line.h \
 	lib/ingest/plan/profile_parse.c \
+	lib/ingest/plan/said/by_kind.c \
+	lib/ingest/plan/said/by_kind.h \
 	lib/ingest/plan/said/constant.c \
 	lib/ingest/plan/said/constant.h \
 	lib/ingest/plan/said/describe.c \
