@@ -151,7 +151,7 @@ END
 rm -f case
 try "$unspoof" ingest -k rate -m date=snapped_at -m rate=price -m base==BTC -m quote==GBP case prices.csv
 status_is 0 'prices without base and quote load as they are'
-says err "^prices.csv: base is 'BTC' in all 2 rows because that was said; the source does not say it; " 'what is said is told'
+says err "^prices.csv: base is 'BTC' in 2 rows because that was said; the source does not say it; " 'what is said is told'
 [ "$(grep -c "base is 'BTC'" err)" = 1 ]
 ok 'and told once'
 found 'SELECT date, base, quote, rate FROM rate ORDER BY id'
@@ -202,6 +202,8 @@ refused 'role base: no value follows the second = sign' 'an empty value' "$@" -m
 refused "role date of kind rate cannot be '2022' in all rows: a time is that of its row" 'a time' -k rate -m date==2022 prices.csv
 refused "role rate of kind rate cannot be '1' in all rows: an amount is that of its row" 'an amount' -k rate -m date=snapped_at -m rate==1 prices.csv
 refused "role call_id of kind call cannot be '1' in all rows: it tells one row from another" 'an id' -k call -m started=date+time -m call_id==1 calls.csv
+refused "role account cannot be 'unknown' in all rows: that stands for no value; -m account= says that there is none" 'a word for no value' \
+    -k call -m started=date+time -m account==unknown calls.csv
 refused "role email of kind account cannot be 'a@example.com' in all rows: it ties accounts" 'what ties accounts' -k account -m email==a@example.com calls.csv
 refused 'no column plays it: say -m base=COLUMN, or -m base==VALUE if it is the same in all rows; ' 'what is missing leads there' "$@" prices.csv
 

@@ -200,10 +200,10 @@ static enum status say_asserted(const struct load_stream *stream, struct remark_
 			continue;
 		(void)snprintf(remedy, sizeof(remedy), "-m %s=COLUMN where a column says it", remark.role);
 		status = remark_writer_sayf(writer, &remark,
-					    "%s is '%s' in all %llu rows because that was said; the source "
+					    "%s is '%s' in %llu row%s because that was said; the source "
 					    "does not say it", remark.role,
 					    text_escape(remark.value, value, sizeof(value)),
-					    (unsigned long long)remark.count);
+					    (unsigned long long)remark.count, plural(remark.count));
 	}
 	return status;
 }

@@ -180,8 +180,11 @@ static enum status locate_two(const struct mapping_request *request, int role, s
 	char shown[NAME_SHOWN];
 
 	while (rest.len > 0) {
+		struct text before = name;
+
 		(void)take_part(&rest);
-		if (rest.len == 0 || !is_column(request, text_trim((struct text){ name.data, (size_t)(rest.data - name.data) - 1 }), &first) ||
+		before.len = rest.len > 0 ? (size_t)(rest.data - name.data) - 1 : 0;
+		if (!is_column(request, text_trim(before), &first) ||
 		    !is_column(request, text_trim(rest), &second))
 			continue;
 		ways++;
@@ -214,7 +217,7 @@ static enum status locate_said(struct mapping *mapping, const struct mapping_req
 
 	if (found == FOUND_NONE && name.len > 0 && name.data[0] == '=') {
 		pick->constant = true;
-		return constant_take(mapping, role, (struct text){ name.data + 1, name.len - 1 }, error);
+		return constant_take(mapping, &request->profile->absents, role, (struct text){ name.data + 1, name.len - 1 }, error);
 	}
 	if (found == FOUND_NONE && name.len > 0 && memchr(name.data, plus, name.len))
 		return locate_two(request, role, name, pick, error);
@@ -322,7 +325,7 @@ static enum status locate_role(struct mapping *mapping, const struct mapping_req
 		return locate_said(mapping, request, role->role, text_of(column->name), pick, error);
 	if (role->constant) {
 		pick->constant = true;
-		return constant_take(mapping, role->role, text_of(role->constant), error);
+		return constant_take(mapping, &request->profile->absents, role->role, text_of(role->constant), error);
 	}
 	status = locate_profile(request, column, &pick->column, error);
 	pick->joined = role->second.name || role->second.position;

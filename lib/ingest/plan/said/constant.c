@@ -69,7 +69,8 @@ static enum status check_currency(const struct role *role, struct text value, st
 	return status;
 }
 
-enum status constant_take(struct mapping *mapping, int role, struct text value, struct error *error)
+enum status constant_take(struct mapping *mapping, const struct absents *absents, int role,
+			  struct text value, struct error *error)
 {
 	const struct role *info = &kind_info(mapping->kind)->roles[role];
 	const char *problem = constant_problem(mapping->kind, role);
@@ -84,6 +85,11 @@ enum status constant_take(struct mapping *mapping, int role, struct text value, 
 		return error_set(error, STATUS_USAGE,
 				 "role %s: no value follows the second = sign; -m %s==VALUE says it "
 				 "for all rows", info->name, info->name);
+	if (absents_in(absents, info->name, value))
+		return error_set(error, STATUS_USAGE,
+				 "role %s cannot be '%s' in all rows: that stands for no value%s%s%s",
+				 info->name, shown, info->filled ? "" : "; -m ",
+				 info->filled ? "" : info->name, info->filled ? "" : "= says that there is none");
 	if (!mapping_say(mapping, role, value))
 		return error_set(error, STATUS_USAGE,
 				 "role %s cannot be '%s' in all rows: give one value, of one line and "

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_INGEST_PLAN_SAID_CONSTANT_H
 #define UNSPOOF_INGEST_PLAN_SAID_CONSTANT_H
 
+#include "base/absent.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/kinds.h"
@@ -12,7 +13,9 @@
  * a time, seconds, an amount. Static; NULL: it may have one. */
 const char *constant_problem(enum kind kind, int role);
 
-/* Takes what is said of a role. STATUS_USAGE: of such a role, or such a value, nothing can be. */
-enum status constant_take(struct mapping *mapping, int role, struct text value, struct error *error);
+/* Takes what is said of a role. STATUS_USAGE: nothing can be said of such a role, or the value is
+ * none, one of the words that stand for no value, or a currency that there is not. */
+enum status constant_take(struct mapping *mapping, const struct absents *absents, int role,
+			  struct text value, struct error *error);
 
 #endif
