@@ -98,6 +98,7 @@ shell_tests = \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
 	tests/cli/commands.sh \
+	tests/cli/days.sh \
 	tests/cli/decisions.sh \
 	tests/cli/dialects.sh \
 	tests/cli/drop.sh \

@@ -195,7 +195,7 @@ static void test_forms(struct tap *tap)
 		   "reads \"%s\": %" PRId64 " %u %u %s", want->text, got.ms, flags, got.orders, reason != NULL ? reason : "");
 	}
 	for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++) {
-		struct moment got = {5, true, false, true, true, 3, true};
+		struct moment got = {5, true, false, true, true, 3, true, 7};
 		const char *reason = moment_parse(nulls[i], strlen(nulls[i]), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, reason == NULL && got.null && got.ms == 0 && !got.zoned && !got.day_only && !got.to_minute && got.orders == 0,
@@ -281,7 +281,7 @@ static const struct {
 static void test_refusals(struct tap *tap)
 {
 	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-		struct moment got = {5, false, false, false, false, 9, false};
+		struct moment got = {5, false, false, false, false, 9, false, 0};
 		const char *reason = moment_parse(refusals[i].text, strlen(refusals[i].text), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, tap_same(reason, refusals[i].reason) && got.ms == 5 && got.orders == 9, "refuses \"%s\": %s",

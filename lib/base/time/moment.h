@@ -31,6 +31,7 @@ struct moment {
 	bool to_minute;  /* it has no seconds: ms is the whole minute */
 	unsigned orders; /* MOMENT_READS_ bits; 0 when the order of day and month plays no part */
 	bool dotted;     /* its day and month stand before dots: the day is first nearly everywhere */
+	int offset;      /* seconds east of UTC that the text tells, when zoned */
 };
 
 /*
