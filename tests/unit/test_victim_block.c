@@ -24,11 +24,6 @@ static uint64_t number_of(uint32_t i)
 	return 447700900000 + (uint64_t)i * i;
 }
 
-static void add(struct victim_block *block, uint32_t place, int64_t second, bool day, int64_t talk)
-{
-	victim_block_add(block, place, &(struct period){ period_first(second, day), period_last(second, day) }, talk);
-}
-
 /* Calls are added to each victim by its place: as many as it says, a second apart. */
 static bool call_all(struct victim_block *block, uint32_t first)
 {
@@ -47,7 +42,7 @@ static bool call_all(struct victim_block *block, uint32_t first)
 	for (uint32_t i = 0; i < block->count && good; i++) {
 		good = places[i] == block->count - i && victim_block_range(block, places[i]) < VICTIM_BLOCK_RANGES;
 		for (uint32_t k = 0; k <= i % 5 && good; k++)
-			add(block, places[i], (k == 1 ? -62167219200 : 1600000000) - (int64_t)k, false, i == 9 ? INT64_MAX / 2 : 1000);
+			victim_block_add(block, places[i], (k == 1 ? -62167219200 : 1600000000) - (int64_t)k, false, i == 9 ? INT64_MAX / 2 : 1000);
 	}
 	for (uint32_t i = 0; i < block->count && good; i++) {
 		const struct victim_calls called = victim_block_calls(block, block->count - i);
@@ -94,7 +89,7 @@ static void test_calls(void)
 	bool good = victim_block_open(&block, 1) && merge_open(&merge, &kind, NULL, &run, 1, 0) && victim_block_fill(&block, &merge);
 
 	for (int64_t i = 0; i < CALLS && good; i++)
-		add(&block, 1, 1600000000 + i % 7, false, 1);
+		victim_block_add(&block, 1, 1600000000 + i % 7, false, 1);
 	good = good && victim_block_calls(&block, 1).calls == CALLS && victim_block_calls(&block, 1).span.first == period_first(1600000000, false) &&
 	       victim_block_calls(&block, 1).span.last == period_last(1600000006, false) && victim_block_calls(&block, 1).talk == CALLS;
 	OK(&tap, good, "%d calls to one number", (int)CALLS);
@@ -138,7 +133,7 @@ static void test_random(uint32_t victims)
 			good = places[i] == (v < victims ? v + 1 : 0);
 			if (!good || v == victims)
 				continue;
-			add(&block, places[i], at, at % 3 == 0, talk);
+			victim_block_add(&block, places[i], at, at % 3 == 0, talk);
 			period_take(&sums[v].span, at, at % 3 == 0);
 			sums[v].talk += talk;
 			sums[v].calls++;

@@ -37,15 +37,23 @@ static inline int64_t period_first(int64_t seconds, bool day)
 	return 2 * seconds + !day;
 }
 
+/* Of the same time or day, by its first mark. */
+static inline int64_t period_last_of(int64_t first, bool day)
+{
+	return first + (-(int64_t)day & 2 * DAY_SECONDS);
+}
+
 static inline int64_t period_last(int64_t seconds, bool day)
 {
-	return 2 * (seconds + day * DAY_SECONDS) + !day;
+	return period_last_of(period_first(seconds, day), day);
 }
 
 /* Adds a time, or a day. */
 static inline void period_take(struct period *span, int64_t seconds, bool day)
 {
-	period_add(span, period_first(seconds, day), period_last(seconds, day));
+	const int64_t first = period_first(seconds, day);
+
+	period_add(span, first, period_last_of(first, day));
 }
 
 /* Adds first and last to a row in seconds, those of a day its first, and NULL when there are

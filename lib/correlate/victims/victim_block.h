@@ -76,13 +76,14 @@ static inline uint64_t victim_block_mark(int64_t mark)
 	return (uint64_t)(mark - VICTIM_BLOCK_BEGIN) << VICTIM_BLOCK_CALLS;
 }
 
-/* Adds a call to the victim at a place, with the lock of its range; start: its marks;
- * talk of an answered call, else 0. */
+/* Adds a call to the victim at a place, with the lock of its range; second: of its start,
+ * or of the day that it is; talk of an answered call, else 0. */
 static inline void victim_block_add(struct victim_block *block, uint32_t place,
-				    const struct period *start, int64_t talk)
+				    int64_t second, bool day, int64_t talk)
 {
 	struct victim_block_item *item = &block->items[place];
-	const uint64_t first = victim_block_mark(start->first), last = victim_block_mark(start->last);
+	const int64_t mark = period_first(second, day);
+	const uint64_t first = victim_block_mark(mark), last = victim_block_mark(period_last_of(mark, day));
 
 	if (last > item->last)
 		item->last = last | (item->last & VICTIM_BLOCK_ONES);

@@ -109,11 +109,9 @@ static void add(const struct victim_scan_worker *worker, const struct hit *hit)
 	const int64_t flags = value(worker, READ_FLAGS, i);
 	const bool answered = flags & CALL_FLAG_ANSWERED, day = flags & CALL_FLAG_DAY;
 	const int64_t talk = value(worker, READ_TALK, i);
-	const int64_t seconds = seconds_of(value(worker, READ_STARTED, i));
 
 	victim_block_add(worker->block, hit->place,
-			 &(struct period){ period_first(seconds, day), period_last(seconds, day) },
-			 answered ? talk : 0);
+			 seconds_of(value(worker, READ_STARTED, i)), day, answered ? talk : 0);
 }
 
 static void add_range(const struct victim_scan_worker *worker, unsigned range)
