@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 
-/* Seconds that the day of a report, or of a call, is away from one in its midst at most: two
- * clocks, and the day. */
+/* No call of the day of a report is further from its `at`, in seconds: the start of either may be
+ * the first second of a day as UTC, a clock is less than a day from UTC, and the day itself. */
 #define REPORT_DAY_REACH (3 * INT64_C(86400))
 
 struct report;
@@ -23,8 +23,8 @@ enum report_day_calls {
 	REPORT_DAY_SEVERAL     /* of several */
 };
 
-/* Whether a report and a long call to its victim are to be told apart by days: one of them
- * has no time of day. */
+/* Whether a report and a long call to its victim go by the day: one of them has no time of
+ * day. */
 bool report_day_is_for(const struct report *report, const struct report_call *call);
 /* Shows such a call to such a report, which shows no other number. */
 void report_day_offer(struct report *report, const struct report_call *call);

@@ -146,7 +146,8 @@ static bool read_rate(struct row *row)
 	    rate.mantissa == 0)
 		return row_refuse(row, RATE, "is no rate above 0");
 	row_set_integer(row, 1, calendar_unit(ms, DAY_MS));
-	row->read->day_only = day && !date.day_only;
+	/* By a clock of UTC there is nothing to say. */
+	row->read->day_only = day && date.ms != date.local_ms;
 	if (day)
 		row->read->unzoned = 0;
 	return row_set_currency(row, 2, BASE) && row_set_currency(row, 3, QUOTE);
