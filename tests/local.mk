@@ -69,6 +69,7 @@ unit_tests = \
 	tests/unit/test_radix \
 	tests/unit/test_rates \
 	tests/unit/test_reader \
+	tests/unit/test_report_day \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
@@ -99,6 +100,7 @@ shell_tests = \
 	tests/cli/case.sh \
 	tests/cli/columns.sh \
 	tests/cli/commands.sh \
+	tests/cli/days.sh \
 	tests/cli/decisions.sh \
 	tests/cli/dialects.sh \
 	tests/cli/drop.sh \

@@ -25,6 +25,9 @@
 	" first_call INTEGER," \
 	" last_call INTEGER"
 
+/* Which of first_call, last_call, first_payment and last_payment are days: 1, 2, 4, 8. */
+#define DAYS " days INTEGER NOT NULL DEFAULT 0"
+
 /* See record/remark.h. */
 #define REMARK \
 	" id INTEGER PRIMARY KEY," \
@@ -238,7 +241,8 @@ const struct schema_table schema_tables[] = {
 	  " phone INTEGER,"
 	  " phone_reading INTEGER,"
 	  " registered INTEGER,"
-	  " country TEXT"                 /* the region of its national numbers */
+	  " country TEXT,"                /* the region of its national numbers */
+	  " registered_day INTEGER NOT NULL DEFAULT 0"  /* see paid_day */
 	},
 	{ TABLE("payment_read", UNDERSTOOD, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"
@@ -256,12 +260,14 @@ const struct schema_table schema_tables[] = {
 	  " txid TEXT,"                   /* without the output */
 	  " output INTEGER,"              /* of the transaction, where one is named */
 	  " duplicate INTEGER NOT NULL DEFAULT 0,"      /* 1: another row stands for it: */
-	  " twin INTEGER"                 /* that; of one that stands, the first it does for */
+	  " twin INTEGER,"                /* that; of one that stands, the first it does for */
+	  " paid_day INTEGER NOT NULL DEFAULT 0"   /* 1: paid is a day, by its midnight as UTC */
 	},
 	{ TABLE("login_read", UNDERSTOOD, WHOLE), .columns =
 	  " login INTEGER PRIMARY KEY,"
 	  " key INTEGER NOT NULL,"
-	  " at INTEGER NOT NULL"
+	  " at INTEGER NOT NULL,"
+	  " at_day INTEGER NOT NULL DEFAULT 0"
 	},
 	{ TABLE("report_read", UNDERSTOOD, WHOLE), .columns =
 	  " report INTEGER PRIMARY KEY,"
@@ -274,7 +280,11 @@ const struct schema_table schema_tables[] = {
 	  " currency TEXT,"
 	  " exponent INTEGER,"
 	  " duplicate INTEGER NOT NULL,"  /* the same */
-	  " twin INTEGER"
+	  " twin INTEGER,"
+	  " at_day INTEGER NOT NULL DEFAULT 0,"
+	  " date INTEGER NOT NULL DEFAULT 0,"   /* of at in the zone of the source, days since 1970 */
+	  " day_from INTEGER,"            /* of a day: when it begins there, */
+	  " day_until INTEGER"            /* and when it has ended */
 	},
 	{ TABLE("rate_read", UNDERSTOOD, WHOLE), .columns =
 	  " rate INTEGER PRIMARY KEY,"
@@ -321,7 +331,8 @@ const struct schema_table schema_tables[] = {
 	  FIGURES ","
 	  " score INTEGER NOT NULL,"
 	  " why TEXT NOT NULL,"
-	  " doubts TEXT NOT NULL"         /* what alone ties accounts of it */
+	  " doubts TEXT NOT NULL,"        /* what alone ties accounts of it */
+	  DAYS
 	},
 	{ TABLE("account_figure", CONCLUDED, WHOLE), .columns =
 	  " key INTEGER PRIMARY KEY,"
@@ -332,7 +343,7 @@ const struct schema_table schema_tables[] = {
 	  " payments INTEGER NOT NULL,"
 	  " first_payment INTEGER,"
 	  " last_payment INTEGER,"
-	  FIGURES
+	  FIGURES "," DAYS
 	},
 	{ TABLE("presentation", CONCLUDED, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"
@@ -350,7 +361,8 @@ const struct schema_table schema_tables[] = {
 	  " loss INTEGER NOT NULL,"
 	  " first_call INTEGER,"
 	  " last_call INTEGER,"
-	  " reading INTEGER"              /* reading.id: how it was read first */
+	  " reading INTEGER,"             /* reading.id: how it was read first */
+	  DAYS
 	},
 	{ TABLE("victim", CONCLUDED, WHOLE), .columns =
 	  " number INTEGER PRIMARY KEY,"
@@ -364,7 +376,8 @@ const struct schema_table schema_tables[] = {
 	  " loss INTEGER NOT NULL,"
 	  " first_call INTEGER NOT NULL,"
 	  " last_call INTEGER NOT NULL,"
-	  " unsure INTEGER NOT NULL"      /* long calls: the number has another reading */
+	  " unsure INTEGER NOT NULL,"     /* long calls: the number has another reading */
+	  DAYS
 	},
 	{ TABLE("link", CONCLUDED, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"
@@ -393,7 +406,8 @@ const struct schema_table schema_tables[] = {
 	  " segment INTEGER,"             /* the call, by segment and row */
 	  " row INTEGER,"
 	  " key INTEGER,"
-	  " seconds INTEGER"              /* from the call's start to the report's time */
+	  " seconds INTEGER,"             /* from the call's start to the report's time */
+	  " reason TEXT NOT NULL DEFAULT ''"    /* of the verdict; of a match by time: none */
 	},
 	/* that tells who a suspect is: how many */
 	{ TABLE("evidence", CONCLUDED, WHOLE), .columns =

@@ -67,6 +67,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/presented/presentations.h \
 	lib/correlate/presented/presented_key.c \
 	lib/correlate/presented/presented_key.h \
+	lib/correlate/reports/report_day.c \
+	lib/correlate/reports/report_day.h \
 	lib/correlate/reports/report_match.c \
 	lib/correlate/reports/report_match.h \
 	lib/correlate/reports/reports.c \

@@ -36,6 +36,20 @@ static void utc(sqlite3_context *context, int count, sqlite3_value **values)
 		give(context, text);
 }
 
+/* The date of a time. */
+static void day(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	char text[21];
+
+	(void)count;
+	if (is_null(values[0]))
+		return;
+	if (moment_format_utc(sqlite3_value_int64(values[0]), text) == 0)
+		sqlite3_result_error(context, "day(): not in the years 0000 to 9999", -1);
+	else
+		sqlite3_result_text(context, text, 10, SQLITE_TRANSIENT);
+}
+
 static void e164(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	char text[32];
@@ -96,6 +110,7 @@ enum status functions_register(struct casefile *casefile)
 	sqlite3 *db = casefile->db;
 
 	if (sqlite3_create_function(db, "utc", 1, FLAGS, NULL, utc, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_create_function(db, "day", 1, FLAGS, NULL, day, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "e164", 1, FLAGS, NULL, e164, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "asserted", 2, FLAGS, NULL, asserted, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "amount", 2, FLAGS, NULL, amount, NULL, NULL) != SQLITE_OK)

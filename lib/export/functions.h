@@ -9,6 +9,7 @@
 /*
  * Makes these known to the connection; each gives NULL for NULL:
  *   utc(seconds)             2022-03-27T00:59:58Z
+ *   day(seconds)             2022-03-27
  *   e164(number)             +442079460101
  *   amount(minor, exponent)  1641.84
  *   asserted(recipe, role)   that the role's values are said and not found; else NULL

@@ -50,9 +50,9 @@ static const char call_found[] =
 static const char call_understood[] =
 	ONE_CALL
 	CALL_READ("account", SERVICE_ACCOUNT("k"), "NULL", "c JOIN account_key k ON k.id = c.account_key")
-	AND CALL_READ("started", "utc(c.started_utc)",
-		      FLAG_WORD("c.flags", CALL_FLAG_CLOCK, "a local time that is twice or never; ") " ||"
-		      " 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END",
+	AND CALL_READ("started", TIME_TEXT("c.started_utc", STARTED_DAY("c")),
+		      "CASE WHEN " STARTED_DAY("c") " THEN 'a day: the text has no time of day' ELSE " FLAG_WORD("c.flags", CALL_FLAG_CLOCK, "a local time that is twice or never; ") " ||"
+		      " 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END END",
 		      "c WHERE c.started_utc IS NOT NULL")
 	AND CALL_READ("answered", "CASE c.answered WHEN 0 THEN 'no' ELSE 'yes' END",
 		      "CASE WHEN c.flags & " CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " THEN 'status and seconds contradict each other; seconds win'"
@@ -106,9 +106,8 @@ static const char call_concluded[] =
 		 "c JOIN organisation_read u ON u.number = c.presented_e164 JOIN organisation o ON o.id = u.organisation"
 		 " LEFT JOIN source s ON s.id = o.source")
 	AND FACT("concluded", "report", "r.reference",
-		 "m.verdict || ', ' || abs(m.seconds) || ' seconds ' ||"
-		 " CASE WHEN m.seconds < 0 THEN 'before' ELSE 'after' END ||"
-		 " ' the call began'",
+		 "m.verdict || ', ' || coalesce(abs(m.seconds) || ' seconds ' ||"
+		 " CASE WHEN m.seconds < 0 THEN 'before' ELSE 'after' END || ' the call began', m.reason)",
 		 ROW_PATH("s", "r") ", r.line, r.offset, r.length",
 		 "c JOIN report_match m ON m.segment = c.id / 65536 AND m.row = c.id % 65536"
 		 " JOIN report r ON r.id = m.report LEFT JOIN source s ON s.id = r.source");
@@ -127,18 +126,22 @@ const struct show_statement show_call[] = {
 
 #define FIGURE(fact, value, rule, from) FACT("concluded", fact, value, rule, NO_PLACE, from)
 #define COUNT(fact, column, from) FIGURE(fact, "f." column, "NULL", from)
-#define WHEN(fact, column, from) FIGURE(fact, "utc(f." column ")", "NULL", from " AND f." column " IS NOT NULL")
+#define WHEN(fact, column, is, from) \
+	FIGURE(fact, TIME_TEXT("f." column, is("f")), "NULL", from " AND f." column " IS NOT NULL")
+#define WHEN_CALLED(from) \
+	WHEN("first call", "first_call", FIRST_CALL_DAY, from) AND WHEN("last call", "last_call", LAST_CALL_DAY, from)
 
 #define FIGURES(from) \
 	FIGURE("spend", MONEY("f.spend"), "'confirmed payments, each at the rate of its day'", from) \
 	AND COUNT("payments", "payments", from) \
-	AND WHEN("first payment", "first_payment", from) AND WHEN("last payment", "last_payment", from) \
+	AND WHEN("first payment", "first_payment", FIRST_PAYMENT_DAY, from) \
+	AND WHEN("last payment", "last_payment", LAST_PAYMENT_DAY, from) \
 	AND COUNT("calls", "calls", from) AND COUNT("answered", "answered", from) \
 	AND COUNT("long calls", "long_calls", from) AND COUNT("victims", "victims", from) \
 	AND COUNT("presentations", "presentations", from) AND COUNT("organisations", "organisations", from) \
 	AND COUNT("reports", "reports", from) \
 	AND FIGURE("loss", MONEY("f.loss"), "'associated with these calls by the reports'", from) \
-	AND WHEN("first call", "first_call", from) AND WHEN("last call", "last_call", from)
+	AND WHEN_CALLED(from)
 
 /* --- account ------------------------------------------------------------- */
 
@@ -183,7 +186,8 @@ static const char account_payments[] =
 	AND FOUND_ROLE("payment", "txid") AND FOUND_ROLE("payment", "status") ROWS_END;
 
 static const char account_values[] =
-	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency || ' at ' || utc(u.paid) ||"
+	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency ||"
+	" CASE WHEN u.paid_day THEN ' on ' || day(u.paid) ELSE ' at ' || utc(u.paid) END ||"
 	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END,"
 	" CASE WHEN u.duplicate THEN 'stood for by ' || " TWIN_PLACE
 	" WHEN u.twin IS NOT NULL THEN 'stands for ' || " TWIN_PLACE " END, " ROW_PLACE
@@ -307,7 +311,7 @@ static const char number_victim[] =
 	AND COUNT("seconds", "seconds", OF_VICTIM) AND COUNT("suspects", "suspects", OF_VICTIM)
 	AND COUNT("organisations", "organisations", OF_VICTIM) AND COUNT("reports", "reports", OF_VICTIM)
 	AND FIGURE("loss", MONEY("f.loss"), "'associated with these calls by the reports'", OF_VICTIM)
-	AND WHEN("first call", "first_call", OF_VICTIM) AND WHEN("last call", "last_call", OF_VICTIM);
+	AND WHEN_CALLED(OF_VICTIM);
 
 static const char number_organisation[] =
 	"SELECT 'concluded', 'organisation', t.organisation, nullif(t.sector, ''), " ROW_PLACE
@@ -320,7 +324,8 @@ static const char number_presentations[] =
 	" || ', loss ' || " MONEY("p.loss") ", " NO_PLACE " FROM presentation p WHERE p.number = :id ORDER BY p.suspect";
 
 static const char number_reports[] =
-	"SELECT 'concluded', 'report', t.reference, m.verdict, " ROW_PLACE
+	"SELECT 'concluded', 'report', t.reference, m.verdict || CASE m.reason WHEN '' THEN '' ELSE ', ' || m.reason END, "
+	ROW_PLACE
 	" FROM report_read u JOIN report t ON t.id = u.report LEFT JOIN report_match m ON m.report = u.report"
 	" LEFT JOIN source s ON s.id = t.source WHERE u.victim = :id OR u.presented = :id ORDER BY t.source, t.id";
 

@@ -28,8 +28,8 @@ static const struct table_column suspects_columns[] = {
 	{ "spend", CELL_AMOUNT, "currency", "amount(s.spend, :exponent)" },
 	{ "currency", CELL_TEXT, NULL, ":currency" },
 	{ "payments", CELL_INTEGER, NULL, "s.payments" },
-	{ "first_payment", CELL_TIME, NULL, "s.first_payment" },
-	{ "last_payment", CELL_TIME, NULL, "s.last_payment" },
+	{ "first_payment", CELL_TIME, NULL, TIME("s.first_payment", FIRST_PAYMENT_DAY("s")) },
+	{ "last_payment", CELL_TIME, NULL, TIME("s.last_payment", LAST_PAYMENT_DAY("s")) },
 	{ "calls", CELL_INTEGER, NULL, "s.calls" },
 	{ "answered", CELL_INTEGER, NULL, "s.answered" },
 	{ "long_calls", CELL_INTEGER, NULL, "s.long_calls" },
@@ -38,8 +38,8 @@ static const struct table_column suspects_columns[] = {
 	{ "organisations", CELL_INTEGER, NULL, "s.organisations" },
 	{ "reports", CELL_INTEGER, NULL, "s.reports" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(s.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "s.first_call" },
-	{ "last_call", CELL_TIME, NULL, "s.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("s.first_call", FIRST_CALL_DAY("s")) },
+	{ "last_call", CELL_TIME, NULL, TIME("s.last_call", LAST_CALL_DAY("s")) },
 	{ "score", CELL_INTEGER, NULL, "s.score" },
 	{ "why", CELL_TEXT, NULL, "s.why" },
 	{ "doubts", CELL_LIST, NULL, "s.doubts" },
@@ -67,8 +67,8 @@ static const struct table_column accounts_columns[] = {
 	{ "organisations", CELL_INTEGER, NULL, "f.organisations" },
 	{ "reports", CELL_INTEGER, NULL, "f.reports" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(f.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "f.first_call" },
-	{ "last_call", CELL_TIME, NULL, "f.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("f.first_call", FIRST_CALL_DAY("f")) },
+	{ "last_call", CELL_TIME, NULL, TIME("f.last_call", LAST_CALL_DAY("f")) },
 };
 
 static const char accounts_from[] =
@@ -88,8 +88,8 @@ static const struct table_column presentations_columns[] = {
 	{ "spend", CELL_AMOUNT, "currency", "amount(p.spend, :exponent)" },
 	{ "currency", CELL_TEXT, NULL, ":currency" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(p.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "p.first_call" },
-	{ "last_call", CELL_TIME, NULL, "p.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("p.first_call", FIRST_CALL_DAY("p")) },
+	{ "last_call", CELL_TIME, NULL, TIME("p.last_call", LAST_CALL_DAY("p")) },
 	{ "flags", CELL_LIST, NULL, FLAG_LIST("r") },
 };
 
@@ -108,8 +108,8 @@ static const struct table_column victims_columns[] = {
 	{ "organisations", CELL_INTEGER, NULL, "v.organisations" },
 	{ "reports", CELL_INTEGER, NULL, "v.reports" },
 	{ "loss", CELL_AMOUNT, NULL, "amount(v.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "v.first_call" },
-	{ "last_call", CELL_TIME, NULL, "v.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("v.first_call", FIRST_CALL_DAY("v")) },
+	{ "last_call", CELL_TIME, NULL, TIME("v.last_call", LAST_CALL_DAY("v")) },
 	{ "unsure", CELL_INTEGER, NULL, "v.unsure" },
 	{ "own", CELL_LIST, NULL, OWN("v") },
 };
@@ -128,7 +128,7 @@ static const struct table_column calls_columns[] = {
 	{ "service", CELL_TEXT, NULL, "nullif(s.service, '')" },
 	{ "account", CELL_TEXT, NULL, "c.account" },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect" },
-	{ "started", CELL_TIME, NULL, "c.started_utc" },
+	{ "started", CELL_TIME, NULL, TIME("c.started_utc", STARTED_DAY("c")) },
 	{ "answered", CELL_INTEGER, NULL, "c.answered" },
 	{ "long", CELL_INTEGER, NULL,
 	  "c.answered AND c.talk_ms > 1000 * (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'long')" },
@@ -166,7 +166,7 @@ static const struct table_column payments_columns[] = {
 	{ "account", CELL_TEXT, NULL, "p.account" },
 	{ "service", CELL_TEXT, NULL, "nullif(s.service, '')" },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect" },
-	{ "paid", CELL_TIME, NULL, "r.paid" },
+	{ "paid", CELL_TIME, NULL, TIME("r.paid", "r.paid_day") },
 	{ "amount", CELL_AMOUNT, "currency", "amount(r.amount, r.exponent)" },
 	{ "currency", CELL_TEXT, NULL, "r.currency" },
 	{ "value", CELL_AMOUNT, "value_currency", "amount(v.value, :exponent)" },
@@ -193,7 +193,7 @@ static const char payments_from[] =
 static const struct table_column reports_columns[] = {
 	{ "reference", CELL_TEXT, NULL, "r.reference" },
 	{ "victim", CELL_NUMBER, NULL, "coalesce(u.victim, r.victim)" },
-	{ "at", CELL_TIME, NULL, "u.at" },
+	{ "at", CELL_TIME, NULL, TIME("u.at", "u.at_day") },
 	{ "presented", CELL_NUMBER, NULL, "coalesce(u.presented, r.presented)" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(u.loss, u.exponent)" },
 	{ "currency", CELL_TEXT, NULL, "u.currency" },
@@ -216,6 +216,7 @@ static const struct table_column reports_columns[] = {
 	  " (coalesce(m.verdict, '') = 'matched' AND coalesce(v.unsure, 0) > 0)" },
 	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("u") },
 	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("u") },
+	{ "reason", CELL_TEXT, NULL, "nullif(m.reason, '')" },
 };
 
 static const char reports_from[] =

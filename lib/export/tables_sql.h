@@ -18,6 +18,16 @@
 /* Milliseconds as seconds, with decimals only where there are some. */
 #define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE amount(" ms ", 3) END"
 
+/* A time, or the day that it is where `is` holds; the same as a text. */
+#define TIME(time, is) "CASE WHEN " is " THEN day(" time ") ELSE " time " END"
+#define TIME_TEXT(time, is) "CASE WHEN " is " THEN day(" time ") ELSE utc(" time ") END"
+#define STARTED_DAY(call) call ".flags & " CALL_FLAG_SQL(CALL_FLAG_DAY)
+/* Bits of column `days` of conclusions. */
+#define FIRST_CALL_DAY(t) t ".days & 1"
+#define LAST_CALL_DAY(t) t ".days & 2"
+#define FIRST_PAYMENT_DAY(t) t ".days & 4"
+#define LAST_PAYMENT_DAY(t) t ".days & 8"
+
 /* What is said where a flag of a call is set; else an empty text. */
 #define FLAG_WORD(flags, flag, word) "CASE WHEN " flags " & " CALL_FLAG_SQL(flag) " THEN '" word "' ELSE '' END"
 #define FLAG_TALK(flags) \
@@ -30,7 +40,7 @@
 #define FLAG_ANY_NOTE \
 	"(" CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " | " CALL_FLAG_SQL(CALL_FLAG_NEGATIVE) " | " \
 	CALL_FLAG_SQL(CALL_FLAG_CLOCK) " | " CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) " | " \
-	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " | " CALL_FLAG_SQL(CALL_FLAG_STANDS) ")"
+	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " | " CALL_FLAG_SQL(CALL_FLAG_STANDS) " | " CALL_FLAG_SQL(CALL_FLAG_DAY) ")"
 #define FLAG_NOTES(flags) \
 	"CASE " flags " & " FLAG_ANY_NOTE " WHEN 0 THEN '' ELSE ltrim(" \
 	FLAG_WORD(flags, CALL_FLAG_CONTRADICTED, "contradicted") " || " \
@@ -39,7 +49,8 @@
 	FLAG_WORD(flags, CALL_FLAG_LEG, ";leg") " || " \
 	FLAG_WORD(flags, CALL_FLAG_UNREAD, ";unread") " || " \
 	FLAG_WORD(flags, CALL_FLAG_DUPLICATE, ";duplicate") " || " \
-	FLAG_WORD(flags, CALL_FLAG_STANDS, ";stands") ", ';') END"
+	FLAG_WORD(flags, CALL_FLAG_STANDS, ";stands") " || " \
+	FLAG_WORD(flags, CALL_FLAG_DAY, ";day") ", ';') END"
 /* The flags of a call: those of its presented number, by its reading, then its own. */
 #define FLAG_LIST(reading) "replace(coalesce(" reading ".flags, ''), ',', ';')"
 #define FLAG_OWN "(" CALL_FLAG_SQL(CALL_FLAG_SAME) " | " CALL_FLAG_SQL(CALL_FLAG_NEIGHBOUR) ")"

@@ -2,6 +2,7 @@
 /* From what a text says on the clock of its source to UTC. */
 #include "normalise/instant.h"
 
+#include "base/time/calendar.h"
 #include "base/time/zone_word.h"
 
 /* From the clock of the source to UTC. */
@@ -41,12 +42,45 @@ struct instant instant_read(const struct source_sense *source, struct text text)
 		return instant;
 	instant.null = moment.null;
 	instant.day_only = moment.day_only;
+	instant.zoned = moment.zoned || moment.word;
 	instant.ms = instant.local_ms = moment.ms;
+	if (moment.zoned)
+		instant.local_ms += (int64_t)moment.offset * SECOND_MS;
 	if (!moment.null && moment.word)
 		set_word(source, moment.word, &instant);
-	else if (!moment.null && !moment.zoned)
+	else if (!moment.null && !moment.zoned && !moment.day_only)
 		set_clock(source, &instant);
 	return instant;
+}
+
+/* When the clocks of the source show a time, the first time if twice. */
+static int64_t utc_of(const struct source_sense *source, int64_t local_ms)
+{
+	int64_t ms = local_ms;
+
+	if (!source->utc)
+		(void)zone_utc(source->zone, local_ms, &ms);
+	return ms;
+}
+
+struct day_bounds instant_day(const struct source_sense *source, const struct instant *day)
+{
+	const int64_t from = day->ms, until = day->ms + DAY_MS;
+
+	return day->zoned ? (struct day_bounds){ from, until }
+			  : (struct day_bounds){ utc_of(source, from), utc_of(source, until) };
+}
+
+/* No clock is a whole day away from UTC. */
+int64_t instant_date(const struct source_sense *source, const struct instant *instant)
+{
+	int64_t date = calendar_unit(instant->ms, DAY_MS) + 1;
+
+	if (instant->day_only || instant->unzoned)
+		return calendar_unit(instant->local_ms, DAY_MS);
+	for (unsigned i = 0; i < 2 && utc_of(source, date * DAY_MS) > instant->ms; i++)
+		date--;
+	return date;
 }
 
 struct instant instant_clock(const struct source_sense *source, bool utc, int64_t ms)

@@ -31,6 +31,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/decide/decide_check.c \
 	lib/normalise/decide/decide_value.c \
 	lib/normalise/decide/decide_value.h \
+	lib/normalise/doubt/days.c \
+	lib/normalise/doubt/days.h \
 	lib/normalise/doubt/doubts.c \
 	lib/normalise/doubt/doubts.h \
 	lib/normalise/duplicates/duplicates.c \

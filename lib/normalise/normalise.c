@@ -9,6 +9,7 @@
 #include "casefile/form/form.h"
 #include "casefile/sql.h"
 #include "normalise/calls/calls.h"
+#include "normalise/doubt/days.h"
 #include "normalise/doubt/doubts.h"
 #include "normalise/duplicates/duplicates.h"
 #include "normalise/order.h"
@@ -164,6 +165,8 @@ static enum status tell_assumptions(struct normaliser *n)
 					*source->zone_name ? source->zone_name
 							   : "UTC");
 		if (status == STATUS_OK)
+			status = days_tell(&n->notes, source);
+		if (status == STATUS_OK)
 			status = tell_countries(n, source);
 		if (status == STATUS_OK)
 			status = absences_tell(&n->notes, source);
@@ -210,8 +213,10 @@ static enum status understand_rows(struct normaliser *n, uint64_t *count)
 	const struct rows_given given = { n->casefile, &n->sources,   &n->notes,
 					  &n->keys,    &n->countries, &n->readings,
 					  n->settings->threads };
-	const enum status status = rows_understand(&given, count);
+	enum status status = days_find_midnights(&n->sources, n->casefile);
 
+	if (status == STATUS_OK)
+		status = rows_understand(&given, count);
 	/* Not settled, no account has a country. */
 	if (status == STATUS_OK && n->settings->region_of_account && !countries_settle(&n->countries, &n->keys.names))
 		return error_memory(&n->casefile->error);

@@ -37,6 +37,9 @@ struct source_sense {
 	const struct absents *absents;  /* words that are no value; see source_senses */
 	struct absences absences;       /* how many were met */
 	uint64_t unzoned;        /* times read by the zone above */
+	uint64_t days;           /* rows of its kind whose time is a day; the first of them is: */
+	int64_t first_day;       /* a found row, or a call */
+	bool midnights;          /* of rates: every time is a midnight, and says a day */
 	uint64_t by_account;     /* calls read in the region of their account */
 	uint64_t no_country;     /* accounts of a country that is not known */
 	uint64_t by_country;     /* telephones that are so by the country of their row alone */
@@ -58,6 +61,14 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 			       const struct numplan *plan,
 			       const struct known_words *known);
 void source_senses_release(struct source_senses *sources);
+/* Counts rows, the first of which is this, whose time is a day. */
+static inline void source_sense_days(struct source_sense *source, uint64_t count, int64_t first)
+{
+	if (source->days == 0)
+		source->first_day = first;
+	source->days += count;
+}
+
 /* NULL when there is no such source: the case is damaged. */
 struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id);
 

@@ -56,7 +56,7 @@ summary() {
     case_file=$1
     shift
     # No number here can be read in two ways, and no victim has an account; the truth does not say so.
-    "$unspoof" summary -q -f csv "$@" --country GB "$case_file" | sed '/^unsure_[a-z]*,0$/d; /^[a-z_]*victims_own,0$/d' | grep -v not_in_plan
+    "$unspoof" summary -q -f csv "$@" --country GB "$case_file" | sed '/^unsure_[a-z]*,0$/d; /^[a-z_]*victims_own,0$/d; /^calls_without_time,0$/d' | grep -v not_in_plan
 }
 
 # suspects NAME TRUTH GOT: all columns but rank, score and why, in any order.

@@ -118,7 +118,8 @@ static inline void account(struct world *world, int key, int line, const char *e
 
 	sql(world,
 	    "INSERT INTO account VALUES(NULL, 2, 0, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL);"
-	    "INSERT INTO account_read VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
+	    "INSERT INTO account_read(account, key, email, phone, phone_reading, registered, country)"
+	    " VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
 	    line, key, quoted(ip, c), key, quoted(email, a), phone ? quoted(phone, b) : "NULL");
 }
 
@@ -142,7 +143,7 @@ static inline void login(struct world *world, int key, int line, const char *ip,
 
 	sql(world,
 	    "INSERT INTO login VALUES(NULL, 4, 0, %d, 0, 1, 'x', 'when', %s, %s);"
-	    "INSERT INTO login_read VALUES(last_insert_rowid(), %d, 0)",
+	    "INSERT INTO login_read(login, key, at) VALUES(last_insert_rowid(), %d, 0)",
 	    line, quoted(ip, a), quoted(device, b), key);
 }
 
@@ -150,7 +151,8 @@ static inline void report(struct world *world, int line, int64_t victim, int64_t
 {
 	sql(world,
 	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
-	    "INSERT INTO report_read VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
+	    "INSERT INTO report_read(report, victim, victim_reading, at, presented, presented_reading, loss, currency,"
+	    " exponent, duplicate, twin) VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
 	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL)",
 	    line, line, victim, at, presented, pence);
 }

@@ -51,12 +51,13 @@ static const char *const understood[] = {
 	"INSERT INTO flag VALUES('neighbour','note','both of one place','us'),('ofcom-fiction','impossible','a British number kept for fiction','Ofcom'),('toll-free','note','free','plan'),"
 	"('withheld','note','no number was given','us')",
 	"INSERT INTO shown VALUES(1,CAST('=HMRC' AS BLOB)),(2,x'ff41')",
-	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
+	"INSERT INTO account_read(account, key, email, phone, phone_reading, registered, country) VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
 	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
-	"INSERT INTO login_read VALUES(1,1,1646128800)",
-	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
+	"INSERT INTO login_read(login, key, at) VALUES(1,1,1646128800)",
+	"INSERT INTO report_read(report, victim, victim_reading, at, presented, presented_reading, loss, currency, exponent,"
+	" duplicate, twin) VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
 	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL,0,NULL)",
 	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
@@ -64,26 +65,32 @@ static const char *const understood[] = {
 	"INSERT INTO remark VALUES(1,3,'victim','zone',x'',2,7,'two times','say -z')",
 };
 
+#define VICTIM \
+	"number, country, calls, long_calls, seconds, suspects, organisations, reports, loss, first_call, last_call, unsure"
+
 static const char *const concluded[] = {
 	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60'),('duplicates','once')",
-	"INSERT INTO suspect VALUES"
+	"INSERT INTO suspect(id, accounts, logins, emails, spend, payments, first_payment, last_payment, calls, answered,"
+	" long_calls, victims, presentations, organisations, reports, loss, first_call, last_call, score, why, doubts) VALUES"
 	"(1,'=bob;al\\;ice','al','a@example.com',6267,1,1648339200,1648339200,3,2,1,1,2,1,1,10000,1648343000,1648344000,35,"
 	"'harm 35: victims 1 35',''),"
 	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,'',''),"
 	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,'',''),"
 	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'','address from1')",
-	"INSERT INTO account_figure VALUES"
+	"INSERT INTO account_figure(key, suspect, logins, emails, spend, payments, first_payment, last_payment, calls, answered,"
+	" long_calls, victims, presentations, organisations, reports, loss, first_call, last_call) VALUES"
 	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000),"
 	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000),"
 	"(3,2,'','',100,0,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL)",
-	"INSERT INTO presentation VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
+	"INSERT INTO presentation(id, number, shown, suspect, organisation, sector, accounts, calls, answered, long_calls,"
+	" victims, spend, loss, first_call, last_call, reading) VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
 	"(2,NULL,1,1,NULL,NULL,1,1,0,0,0,67,0,NULL,NULL,2),(3,12025550123,NULL,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,3),"
 	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
-	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000,0)",
-	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000,0)",
+	"INSERT INTO victim(" VICTIM ") VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000,0)",
+	"INSERT INTO victim(" VICTIM ") VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000,0)",
 	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,'',0,0),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why',0,0)",
 	"INSERT INTO payment_value VALUES(1,6267,1)",
-	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5),(2,'unmatched',NULL,NULL,NULL,NULL,NULL)",
+	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5,''),(2,'unmatched',NULL,NULL,NULL,NULL,NULL,'no call')",
 	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",
 	"INSERT INTO score_band VALUES(1,1,'harm','victims','victims',1,35),(2,1,'harm','victims','victims',10,40),"
 	"(3,2,'harm','spend','spend',5000,7),(4,2,'harm','spend','spend',10000,9),"

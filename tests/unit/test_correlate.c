@@ -306,7 +306,7 @@ static void test_summary(void)
 	OK(&tap, summary_run(&w.casefile, &options, NULL, &summary) == STATUS_FAILED &&
 			 strstr(w.casefile.error.text, "run `unspoof correlate` first"), "summary before correlate");
 	run(&w);
-	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,,0,0,0,0,");
+	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,,0,0,0,0,,0");
 	end(&w);
 	begin(&w);
 	fill_calls(&w);
@@ -322,22 +322,22 @@ static void test_summary(void)
 	run(&w);
 	/* Nine calls in 50 seconds: 6.25 between. */
 	summary_is(&w, "the whole case", always, ever, NULL,
-		   "9,7,5,2,,,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,");
+		   "9,7,5,2,,,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,,0");
 	summary_is(&w, "of a country", always, ever, "GB",
-		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0");
+		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0,0");
 	summary_is(&w, "of a country nobody called", always, ever, "FR",
-		   "9,7,5,2,0,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0");
+		   "9,7,5,2,0,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0,0");
 	summary_is(&w, "since is included, until is not", NOON, NOON + 30, "US",
-		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,0,0");
+		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,0,0,0");
 	summary_is(&w, "one call, and it is of no account", NOON + 31, ever, NULL,
-		   "1,1,1,1,,,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,,0,0,0,0,");
+		   "1,1,1,1,,,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,,0,0,0,0,,0");
 	sql(&w, "INSERT INTO organisation_read(organisation, number) SELECT 900 + rowid, number FROM victim;"
 		"INSERT INTO account_read(account, key, phone) SELECT 900, 1, min(number) FROM victim;"
 		"INSERT INTO account_read(account, key, phone) VALUES(901, 1, 1), (902, 1, NULL)");
 	summary_is(&w, "victims that are known numbers", always, ever, "GB",
-		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,2,1");
+		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,2,1,0");
 	summary_is(&w, "those of a window", NOON, NOON + 30, "US",
-		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,1,0");
+		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,1,0,0");
 	sql(&w, "DELETE FROM account_read WHERE account >= 900; DELETE FROM organisation_read WHERE organisation >= 900");
 	call(&w, (struct call){ 6, -1, 0, 0, 0, 0, 0, 0, 0 });
 	call(&w, (struct call){ 6, 0, 0, 0, 0, 0, 0, 0, 0 });
@@ -346,7 +346,7 @@ static void test_summary(void)
 	run(&w);
 	/* 3,600 seconds in three gaps; two hours with two calls. */
 	summary_is(&w, "the earliest of equal hours, before 1970", always, 1, NULL,
-		   "4,0,0,0,,,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00,0,0,0,0,");
+		   "4,0,0,0,,,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00,0,0,0,0,,0");
 	end(&w);
 }
 
@@ -414,16 +414,21 @@ static void test_damage(void)
 		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
 		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed)"
+		" VALUES(1, 1, 1 << 62, 1, 'GBP', 2, 0, 1)",
 		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
-		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL)",
+		"INSERT INTO report_read(report, victim, at, duplicate, at_day, day_until) VALUES(1, 7, 0, 0, 1, 1 << 62)",
+		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
+		"INSERT INTO report_read(report, victim, at, duplicate) VALUES(1, -7, 0, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, 8, 0, 1, '', '', '192.0.2.1', '');"
-		"INSERT INTO login_read VALUES(1, 70, 0)",
+		"INSERT INTO login_read(login, key, at) VALUES(1, 70, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, -8, 0, 1, '', '', '192.0.2.1', '');"
-		"INSERT INTO login_read VALUES(1, 1, 0)",
+		"INSERT INTO login_read(login, key, at) VALUES(1, 1, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, 1 << 40, 0, 1, '', '', '192.0.2.1', '');"
-		"INSERT INTO login_read VALUES(1, 1, 0)",
+		"INSERT INTO login_read(login, key, at) VALUES(1, 1, 0)",
 		"INSERT INTO account VALUES(1, 1 << 23, 0, 8, 0, 1, '', '', '', '', '', '', '', '');"
-		"INSERT INTO account_read VALUES(1, 1, 'a@example.com', NULL, NULL, NULL, NULL)",
+		"INSERT INTO account_read(account, key, email) VALUES(1, 1, 'a@example.com')",
 	};
 	struct world w;
 

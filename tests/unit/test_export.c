@@ -222,10 +222,10 @@ static void test_small_tables(const char *path)
 		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,\n");
 	is_text("reports", table(path, "reports"),
 		"reference,victim,at,presented,loss,currency,verdict,value,value_currency,account,service,suspect,call,"
-		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for\n"
+		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for,reason\n"
 		"R1,+442079460101,2022-03-27T01:05:00Z,+443002003300,100.00,GBP,matched,100.00,GBP,alice,spoof,S1,65536,"
-		"calls.csv,2,-5,'=evil.csv,2,,,0,,\n"
-		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,\n");
+		"calls.csv,2,-5,'=evil.csv,2,,,0,,,\n"
+		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,,no call\n");
 	is_text("links", table(path, "links"),
 		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b,note\n"
 		"spoof/=bob,spoof/alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3,\n"

@@ -229,7 +229,7 @@ static void test_forms(struct tap *tap)
 		   "reads \"%s\": %" PRId64 " %u %u %s", want->text, got.ms, flags, got.orders, reason != NULL ? reason : "");
 	}
 	for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++) {
-		struct moment got = {5, true, false, true, true, 3, true, 1};
+		struct moment got = {5, true, false, true, true, 3, true, 1, 7};
 		const char *reason = moment_parse(nulls[i], strlen(nulls[i]), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, reason == NULL && got.null && got.ms == 0 && !got.zoned && !got.day_only && !got.to_minute && got.orders == 0,

@@ -135,8 +135,8 @@ static void test_payments(void)
 		good = payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE;
 	}
 	/* 1, 3, ... 49 pence by 100, and 2, 4, ... 50 times 1,000,000. */
-	OK(&tap, good && account.payments == 50 && account.spend == 625 * 100 + 650 * 1000000 && account.paid.first == NOON &&
-			 account.paid.last == NOON + 49,
+	OK(&tap, good && account.payments == 50 && account.spend == 625 * 100 + 650 * 1000000 && account.paid.first == period_first(NOON, false) &&
+			 account.paid.last == period_last(NOON + 49, false),
 	   "fifty payments: %lld", (long long)account.spend);
 	OK(&tap, good && payments_write(&payments, &w.casefile, 2) == STATUS_OK && payments.count == 0, "written and forgotten");
 	expect(&w, "each with its rate", "SELECT count(*), sum(value), count(rate) FROM payment_value", "50|650062500|25");

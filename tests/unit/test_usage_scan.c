@@ -104,7 +104,7 @@ static bool right(const struct scanned *s, const struct ordered_usage *got)
 		sum.answered += (c->flags & ANSWERED) != 0;
 		sum.long_calls += is_long(c);
 		sum.cost += c->cost;
-		period_add(&sum.called, c->at, c->at);
+		period_take(&sum.called, c->at, (c->flags & CALL_FLAG_DAY) != 0);
 	}
 	return sum.calls && sum.calls == usage->calls && sum.answered == usage->answered && sum.long_calls == usage->long_calls &&
 	       sum.cost == usage->cost && sum.called.first == usage->called.first && sum.called.last == usage->called.last &&

@@ -50,6 +50,7 @@ static void settle(int64_t wall, const struct moment_parts *r, struct moment *ou
 		return;
 	out->ms = r->zoned ? utc : wall;
 	out->zoned = r->zoned;
+	out->offset = r->zoned ? r->offset : 0;
 	out->day_only = !r->has_time;
 	out->to_minute = r->has_time && !r->has_seconds;
 	out->orders = r->orders;

@@ -32,6 +32,7 @@ struct moment {
 	unsigned orders; /* MOMENT_READS_ bits; 0 when the order of day and month plays no part */
 	bool dotted;     /* its day and month stand before dots: the day is first nearly everywhere */
 	uint8_t word;    /* a zone by its abbreviation, as zone_word.h has it: ms is on its local clock; 0: none */
+	int offset;      /* seconds east of UTC that the text tells, when zoned */
 };
 
 /*

@@ -14,7 +14,7 @@
  *   call_id ... trunk one a role of a call, as found; NULL where the row has no
  *                     such field, or that is NULL in the dump
  *   account_key       account_key.id
- *   started_utc       seconds since 1970-01-01 UTC, rounded down
+ *   started_utc       seconds since 1970-01-01 UTC, rounded down; see CALL_FLAG_DAY
  *   talk_ms           milliseconds
  *   presented_e164    an integer
  *   presented_reading reading.id

@@ -8,9 +8,17 @@
 void period_write(const struct period *span, struct row_buffer *rows)
 {
 	const bool none = span->first > span->last;
+	const unsigned days = period_days(span);
 
-	row_buffer_maybe(rows, span->first, none);
-	row_buffer_maybe(rows, span->last, none);
+	row_buffer_maybe(rows, calendar_unit(span->first, 2), none);
+	row_buffer_maybe(rows, calendar_unit(span->last, 2) - (days & PERIOD_DAY_LAST ? DAY_SECONDS : 0), none);
+}
+
+unsigned period_days(const struct period *span)
+{
+	if (span->first > span->last)
+		return 0;
+	return (span->first & 1 ? 0u : PERIOD_DAY_FIRST) | (span->last & 1 ? 0u : PERIOD_DAY_LAST);
 }
 
 struct figures *figures_new(size_t count)
@@ -57,4 +65,9 @@ void figures_write(const struct figures *figures, struct row_buffer *rows)
 		row_buffer_integer(rows, (int64_t)counts[i]);
 	row_buffer_integer(rows, figures->loss);
 	period_write(&figures->called, rows);
+}
+
+unsigned figures_days(const struct figures *figures)
+{
+	return period_days(&figures->called) | period_days(&figures->paid) << 2;
 }

@@ -70,6 +70,7 @@ static enum status more_accounts(void *context, struct row_buffer *rows)
 	write_list(&w->logins, key, rows);
 	write_list(&w->emails, key, rows);
 	figures_write(&given->account_figures[given->persons->slots[key]], rows);
+	row_buffer_integer(rows, figures_days(&given->account_figures[given->persons->slots[key]]));
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -176,6 +177,7 @@ static enum status more_suspects(void *context, struct row_buffer *rows)
 		return error_memory(&given->casefile->error);
 	row_buffer_text(rows, buf_view(&w->why));
 	write_list(&w->doubts, person, rows);
+	row_buffer_integer(rows, figures_days(&given->person_figures[person]));
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -224,10 +226,11 @@ static enum status more_bands(void *context, struct row_buffer *rows)
 }
 
 static const char *const account_columns[] = {
-	"key", "suspect", "logins", "emails", FIGURES_COLUMNS
+	"key", "suspect", "logins", "emails", FIGURES_COLUMNS, "days"
 };
 static const char *const suspect_columns[] = {
-	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why", "doubts"
+	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why", "doubts",
+	"days"
 };
 static const char *const evidence_columns[] = {
 	"suspect", "emails", "phones", "addresses", "ips", "devices", "accounts"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Confirmed payments, each at the rate of its UTC day. */
+/* Confirmed payments, each at the rate of its day: the one that is written, else that of UTC. */
 #include "correlate/money/payments.h"
 
 #include <stdlib.h>
@@ -39,12 +39,13 @@ enum payment_trouble payments_add(struct payments *payments,
 	const struct amount amount = amount_of(payment);
 	struct valued item = { .payment = payment->id };
 
-	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
+	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE ||
+	    amount.at < -PERIOD_MOST || amount.at > PERIOD_MOST)
 		return PAYMENT_DAMAGED;
 	if (!rates_value(rates, &amount, &item.value, &item.rate))
 		return PAYMENT_RATE;
 	account->payments++;
-	period_add(&account->paid, amount.at, amount.at);
+	period_take(&account->paid, amount.at, payment->day);
 	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
 		return PAYMENT_SUM;
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Confirmed payments, each at the rate of its UTC day: what accounts spent. */
+/* Confirmed payments, each at the rate of its day, by UTC where it has a time: what accounts spent. */
 #ifndef UNSPOOF_CORRELATE_MONEY_PAYMENTS_H
 #define UNSPOOF_CORRELATE_MONEY_PAYMENTS_H
 
@@ -17,6 +17,7 @@ struct payment {
 	int64_t id;                /* of the found row */
 	struct amount amount;      /* without the time as found */
 	int64_t exponent;          /* of the amount, as the case has it */
+	bool day;                  /* its time is a day */
 };
 
 struct valued {

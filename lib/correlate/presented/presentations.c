@@ -73,7 +73,7 @@ static struct text listed(const struct writing *w, uint32_t name)
 static const char *const columns[] = {
 	"id", "number", "shown", "suspect", "organisation", "sector", "accounts",
 	"calls", "answered", "long_calls", "victims", "spend", "loss", "first_call",
-	"last_call", "reading",
+	"last_call", "reading", "days",
 };
 
 static enum status write_one(struct writing *w, const struct presentation *item,
@@ -106,6 +106,7 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 	row_buffer_integer(rows, loss);
 	period_write(&item->called, rows);
 	row_buffer_maybe(rows, w->reading, w->reading == 0);
+	row_buffer_integer(rows, period_days(&item->called));
 	return STATUS_OK;
 }
 

@@ -41,25 +41,29 @@ static void add_gap(struct buf *line, int64_t ms)
 		   seconds % 60 ? "second" : "minute", count == 1 ? "" : "s");
 }
 
+/* A match by time needs no reason. */
 static void add_why(const struct report_match *m, const struct report *report,
 		    struct buf *line)
 {
+	if (report_day_why(report, line))
+		return;
+	if (report->matched)
+		return;
 	if (report->tied) {
 		buf_text(line, "two long calls are equally near, ");
 		add_gap(line, report->gap);
-		buf_text(line, " away: ambiguous, counted for none");
+		buf_text(line, " away");
 	} else if (!report->victim) {
-		buf_text(line, "is no E.164 number: unmatched");
+		buf_text(line, "is no E.164 number");
 	} else if (!report->called) {
-		buf_text(line, "no long call to it: unmatched");
+		buf_text(line, "no long call to it");
 	} else if (report->contradicted) {
 		buf_text(line, "the long calls to it within ");
 		add_gap(line, m->given->reports->window);
-		buf_text(line, " showed another number: unmatched");
+		buf_text(line, " showed another number");
 	} else {
 		buf_text(line, "no long call to it within ");
 		add_gap(line, m->given->reports->window);
-		buf_text(line, ": unmatched");
 	}
 }
 
@@ -74,6 +78,7 @@ static void notice(struct report_match *m, const struct report *report,
 	notice_add_value(m->given->casefile, report->source, report->member, report->line, "victim", victim,
 			 &line);
 	add_why(m, report, &line);
+	buf_text(&line, report->tied ? ": ambiguous, counted for none" : ": unmatched");
 	notices_say(notices, &line);
 	buf_release(&line);
 }
@@ -105,9 +110,12 @@ static enum status write_match(struct report_match *m, const struct report *repo
 	const char *verdict = report->matched ? "matched"
 			      : report->tied  ? "ambiguous"
 					      : "unmatched";
-	bool none = !report->matched;
-	uint32_t slot = none ? 0 : report->best.slot;
+	const bool none = !report->matched;
+	const uint32_t slot = none ? 0 : report->best.slot;
+	struct buf why = { 0 };
+	enum status status;
 
+	add_why(m, report, &why);
 	bind_integer(m->insert, 1, report->id);
 	bind_cstring(m->insert, 2, verdict);
 	bind_maybe(m->insert, 3, report->loss, none || !report->has_loss);
@@ -115,8 +123,12 @@ static enum status write_match(struct report_match *m, const struct report *repo
 	bind_maybe(m->insert, 5, report->best.row, none);
 	bind_maybe(m->insert, 6, m->given->persons->keys[slot], none || slot == 0);
 	bind_maybe(m->insert, 7,
-		   report->at - seconds_of(report->best.started), none);
-	return casefile_run(m->given->casefile, m->insert);
+		   report->at - seconds_of(report->best.started), none || report->by_day);
+	bind_text(m->insert, 8, why.len ? buf_view(&why) : text_of(""));
+	status = why.failed ? error_memory(&m->given->casefile->error)
+			    : casefile_run(m->given->casefile, m->insert);
+	buf_release(&why);
+	return status;
 }
 
 static enum status conclude(struct report_match *m, struct report *report)
@@ -131,6 +143,7 @@ static enum status conclude(struct report_match *m, struct report *report)
 	if (status != STATUS_OK)
 		return status;
 	report->matched = report->gap != INT64_MAX && !report->tied;
+	report_day_settle(report);
 	if (report->matched)
 		status = convert(m, report, column_text(m->find, 1));
 	else
@@ -197,8 +210,8 @@ enum status report_match_run(const struct report_match_given *given)
 	m.insert = m.find ? casefile_prepare(
 				    casefile,
 				    "INSERT INTO report_match(report, verdict,"
-				    " loss, segment, row, key, seconds)"
-				    " VALUES(?, ?, ?, ?, ?, ?, ?)")
+				    " loss, segment, row, key, seconds, reason)"
+				    " VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
 			  : NULL;
 	status = m.insert ? conclude_all(&m) : casefile->error.status;
 	sqlite3_finalize(m.find);

@@ -18,6 +18,11 @@ static bool number_ok(int64_t number)
 	return number >= 0 && number <= NUMBER_MOST;
 }
 
+static bool at_ok(int64_t at)
+{
+	return at >= -AT_MOST && at <= AT_MOST;
+}
+
 /* A NULL column reads as 0, which stands for "none" in all of them. */
 static enum status take(struct reports *reports, struct casefile *casefile,
 			sqlite3_stmt *s)
@@ -37,12 +42,16 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		.minor = sqlite3_column_int64(s, 6),
 		.has_loss = sqlite3_column_type(s, 6) != SQLITE_NULL,
 		.gap = INT64_MAX,
+		.day = sqlite3_column_int64(s, 10),
+		.date = sqlite3_column_int64(s, 11),
+		.day_from = sqlite3_column_int64(s, 12),
+		.day_until = sqlite3_column_int64(s, 13),
 	};
 	void *items = reports->items;
 
 	if (!number_ok(victim) || !number_ok(presented) || exponent < 0 ||
-	    exponent > DECIMAL_MAX_SCALE || report.at > AT_MOST ||
-	    report.at < -AT_MOST || reports->count == UINT32_MAX)
+	    exponent > DECIMAL_MAX_SCALE || !at_ok(report.at) || !at_ok(report.day_from) ||
+	    !at_ok(report.day_until) || reports->count == UINT32_MAX)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "report %lld of the case is damaged",
 				 (long long)report.id);
@@ -54,6 +63,7 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		return error_memory(&casefile->error);
 	reports->items = items;
 	reports->items[reports->count++] = report;
+	reports->days |= report.day;
 	return columns_read(casefile, s);
 }
 
@@ -106,7 +116,8 @@ enum status reports_load(struct reports *reports, struct casefile *casefile,
 	reports->window = 1000 * window;
 	statement = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at,"
-			  " r.presented, r.loss, r.currency, r.exponent, f.member"
+			  " r.presented, r.loss, r.currency, r.exponent, f.member,"
+			  " r.at_day, r.date, r.day_from, r.day_until"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
 			  " WHERE ?1 OR NOT r.duplicate ORDER BY f.id");
 	if (!statement)
@@ -132,11 +143,17 @@ void reports_release(struct reports *reports)
 	memset(reports, 0, sizeof(*reports));
 }
 
-static void offer(struct report *report, const struct report_call *call)
+static void offer(struct report *report, const struct report_call *call, int64_t window)
 {
 	int64_t apart = call->started - 1000 * report->at;
 	int64_t gap = apart < 0 ? -apart : apart;
 
+	if (report_day_is_for(report, call)) {
+		report_day_offer(report, call);
+		return;
+	}
+	if (gap > window)
+		return;
 	if (report->presented && call->presented &&
 	    report->presented != call->presented) {
 		report->contradicted = true;
@@ -154,8 +171,11 @@ static void offer(struct report *report, const struct report_call *call)
 void reports_offer(struct reports *reports, const struct report_call *call)
 {
 	const uint64_t *place = map64_find(&reports->victims, call->dialled);
+	int64_t reach = reports->window;
 	size_t low, high, end;
 
+	if ((reports->days || call->day) && reach < 1000 * REPORT_DAY_REACH)
+		reach = 1000 * REPORT_DAY_REACH;
 	if (!place)
 		return;
 	low = (size_t)(*place >> 32);
@@ -165,13 +185,13 @@ void reports_offer(struct reports *reports, const struct report_call *call)
 		size_t middle = low + (high - low) / 2;
 
 		if (1000 * reports->items[middle].at <
-		    call->started - reports->window)
+		    call->started - reach)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	for (; low < end && 1000 * reports->items[low].at <=
-				    call->started + reports->window;
+				    call->started + reach;
 	     low++)
-		offer(&reports->items[low], call);
+		offer(&reports->items[low], call, reports->window);
 }

@@ -40,6 +40,7 @@ static const char *const names[SUMMARY_KEYS] = {
 	[SUMMARY_UNSURE_REPORTS] = "unsure_reports",
 	[SUMMARY_VICTIMS_OWN] = "victims_own",
 	[SUMMARY_COUNTRY_VICTIMS_OWN] = "country_victims_own",
+	[SUMMARY_CALLS_WITHOUT_TIME] = "calls_without_time",
 };
 
 const char *summary_key_name(enum summary_key key)
@@ -178,14 +179,14 @@ static enum status count_own(struct casefile *casefile, struct summary_scan *sca
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* The mean time from one start to the next, in seconds with two decimals,
+/* The mean time from one start to the next of those with a time of day, in seconds with two decimals,
  * rounded half to even. */
 static void put_between(struct summary *summary, const struct summary_scan *scan)
 {
-	int64_t parts = 10 * (int64_t)(scan->all.calls - 1);
+	int64_t parts = 10 * (int64_t)(scan->timed - 1);
 	int64_t whole, rest;
 
-	if (scan->all.calls < 2)
+	if (scan->timed < 2)
 		return;
 	whole = (scan->last - scan->first) / parts;
 	rest = (scan->last - scan->first) % parts;
@@ -227,6 +228,15 @@ static void put_window(struct summary *summary, const struct summary_scan *scan)
 		       sizeof(text));
 	}
 	put_between(summary, scan);
+	put(summary, SUMMARY_CALLS_WITHOUT_TIME, (int64_t)scan->days, 0);
+}
+
+static void notice_cut(const struct summary_scan *scan, const struct observer *observer)
+{
+	if (scan->cut)
+		observer_notice(observer, "%llu calls have no time of day, and the window begins or ends "
+				"within their day: each is in it if its day begins in it",
+				(unsigned long long)scan->cut);
 }
 
 static enum status summarise_window(struct casefile *casefile,
@@ -255,6 +265,7 @@ static enum status summarise_window(struct casefile *casefile,
 		status = count_own(casefile, &scan);
 	if (status == STATUS_OK) {
 		put_window(summary, &scan);
+		notice_cut(&scan, observer);
 		put(summary, SUMMARY_SUSPECTS, (int64_t)suspects, 0);
 	}
 	summary_scan_release(&scan);

@@ -47,6 +47,8 @@ enum summary_key {
 					* long call to their victim, if it is matched */
 	SUMMARY_VICTIMS_OWN,           /* of the window: telephones of accounts, numbers of */
 	SUMMARY_COUNTRY_VICTIMS_OWN,   /* organisations; empty without a country */
+	SUMMARY_CALLS_WITHOUT_TIME,    /* of the window: their start is a day, in it where that
+					* begins in it; in no hour and no count of seconds */
 	SUMMARY_KEYS
 };
 

@@ -100,7 +100,7 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 static const char *const columns[] = {
 	"number", "country", "calls", "long_calls", "seconds", "suspects",
 	"organisations", "reports", "loss", "first_call", "last_call",
-	"unsure",
+	"unsure", "days",
 };
 
 static enum status write_one(struct victims_writer *w, const struct victim *victim,
@@ -122,6 +122,7 @@ static enum status write_one(struct victims_writer *w, const struct victim *vict
 	row_buffer_integer(rows, loss);
 	period_write(&called.span, rows);
 	row_buffer_integer(rows, victim->unsure);
+	row_buffer_integer(rows, period_days(&called.span));
 	return status;
 }
 

@@ -88,6 +88,16 @@ static bool note_unread(struct call_worker *worker, uint32_t row, const char *re
 	return true;
 }
 
+/* Notes a row whose start has no time of day. */
+static void note_day(struct call_worker *worker, uint32_t row)
+{
+	struct call_item *item = worker->item;
+
+	if (item->days++ == 0)
+		item->first_day = row;
+	call_column(worker, READ_FLAGS)[row] |= CALL_FLAG_DAY;
+}
+
 /* A start that is no plain time of the clock of UTC. */
 static bool read_start(struct call_worker *worker, const struct form_meaning *meaning,
 		       uint32_t i)
@@ -108,6 +118,8 @@ static bool read_start(struct call_worker *worker, const struct form_meaning *me
 	worker->item->unzoned += instant.unzoned;
 	if (instant.clock)
 		call_column(worker, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
+	if (instant.day_only)
+		note_day(worker, i);
 	if (!instant.reason && !instant.null)
 		return true;
 	return note_unread(worker, i, instant.reason ? instant.reason

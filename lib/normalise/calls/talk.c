@@ -76,7 +76,8 @@ static enum answer_time instant(const struct talk_reader *reader,
 		return answer;
 	instant = read_instant(reader, role, i);
 	talk->unzoned += instant.unzoned;
-	if (instant.reason)
+	/* From a day to a day there is no count of seconds. */
+	if (instant.reason || instant.day_only)
 		return ANSWER_NOT_KEPT;
 	*ms = instant.ms;
 	return instant.null ? ANSWER_NONE : ANSWER_AT;

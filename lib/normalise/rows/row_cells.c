@@ -82,7 +82,7 @@ struct instant row_read_instant(struct row *row, int role)
 	return instant;
 }
 
-bool row_set_instant(struct row *row, unsigned column, int role)
+bool row_set_instant(struct row *row, unsigned column, unsigned day, int role, struct instant *out)
 {
 	const struct instant instant = row_read_instant(row, role);
 
@@ -91,6 +91,10 @@ bool row_set_instant(struct row *row, unsigned column, int role)
 	if (instant.null)
 		return row_refuse(row, role, "says that there is no time");
 	row_set_integer(row, column, calendar_unit(instant.ms, SECOND_MS));
+	row_set_integer(row, day, instant.day_only);
+	row->read->day_only = instant.day_only;
+	if (out)
+		*out = instant;
 	return true;
 }
 

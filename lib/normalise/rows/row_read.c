@@ -62,7 +62,8 @@ static bool read_account(struct row *row)
 		row_set_number(row, 3, PHONE);
 	at = row_read_instant(row, REGISTERED);
 	if (!at.reason && !at.null)
-		row_set_integer(row, 5, at.ms / 1000);
+		row_set_integer(row, 5, calendar_unit(at.ms, SECOND_MS));
+	row_set_integer(row, 7, at.day_only);
 	return true;
 }
 
@@ -81,7 +82,7 @@ static bool read_payment(struct row *row)
 	enum { ID, ACCOUNT, PAID, AMOUNT, CURRENCY, FROM, TO, TXID, STATUS };
 	bool rounded;
 
-	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, PAID) ||
+	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, 16, PAID, NULL) ||
 	    !row_set_amount(row, 3, AMOUNT, CURRENCY, &rounded))
 		return false;
 	row_set_integer(row, 6, rounded);
@@ -97,17 +98,32 @@ static bool read_login(struct row *row)
 {
 	enum { ACCOUNT, AT };
 
-	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, AT);
+	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, 3, AT, NULL);
+}
+
+/* What the day of a report is where it was written; a day is read by the zone for it. */
+static void set_day(struct row *row, unsigned column, const struct instant *at)
+{
+	const struct day_bounds day = instant_day(row->source, at);
+
+	row_set_integer(row, column, instant_date(row->source, at));
+	if (!at->day_only)
+		return;
+	row_set_integer(row, column + 1, calendar_unit(day.from, SECOND_MS));
+	row_set_integer(row, column + 2, calendar_unit(day.until, SECOND_MS));
+	row->read->unzoned += !at->zoned;
 }
 
 static bool read_report(struct row *row)
 {
 	enum { REFERENCE, VICTIM, AT, PRESENTED, LOSS, CURRENCY };
+	struct instant at;
 	bool rounded;
 
 	row_set_number(row, 1, VICTIM);
-	if (!row_set_instant(row, 3, AT))
+	if (!row_set_instant(row, 3, 11, AT, &at))
 		return false;
+	set_day(row, 12, &at);
 	row_set_number(row, 4, PRESENTED);
 	row_set_integer(row, 9, 0);
 	return text_trim(row_text(row, LOSS)).len == 0 ||
@@ -118,7 +134,8 @@ static bool read_rate(struct row *row)
 {
 	enum { DATE, BASE, QUOTE, RATE };
 	const struct instant date = row_read_instant(row, DATE);
-	const int64_t ms = date.day_only ? date.local_ms : date.ms;
+	const bool day = date.day_only || row->source->midnights;
+	const int64_t ms = day ? date.local_ms : date.ms;
 	const struct text text = row_text(row, RATE);
 	struct decimal rate;
 
@@ -129,6 +146,10 @@ static bool read_rate(struct row *row)
 	    rate.mantissa == 0)
 		return row_refuse(row, RATE, "is no rate above 0");
 	row_set_integer(row, 1, calendar_unit(ms, DAY_MS));
+	/* By a clock of UTC there is nothing to say. */
+	row->read->day_only = day && date.ms != date.local_ms;
+	if (day)
+		row->read->unzoned = 0;
 	return row_set_currency(row, 2, BASE) && row_set_currency(row, 3, QUOTE);
 }
 
