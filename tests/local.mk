@@ -97,6 +97,7 @@ shell_tests = \
 	tests/cli/absent.sh \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
+	tests/cli/clocks.sh \
 	tests/cli/commands.sh \
 	tests/cli/decisions.sh \
 	tests/cli/dialects.sh \

@@ -5,10 +5,14 @@
 /* From the clock of the source to UTC. */
 static void set_clock(const struct source_sense *source, struct instant *instant)
 {
+	int64_t ms[2];
+
 	instant->unzoned = true;
-	if (!source->utc)
-		instant->clock = zone_utc(source->zone, instant->local_ms,
-					  &instant->ms) != ZONE_OK;
+	if (source->utc)
+		return;
+	instant->clock = zone_readings(source->zone, instant->local_ms, ms) != ZONE_OK;
+	instant->ms = ms[0];
+	instant->other_ms = ms[1];
 }
 
 struct instant instant_read(const struct source_sense *source, struct text text)
@@ -23,7 +27,8 @@ struct instant instant_read(const struct source_sense *source, struct text text)
 		return instant;
 	instant.null = moment.null;
 	instant.day_only = moment.day_only;
-	instant.ms = instant.local_ms = moment.ms;
+	instant.to_minute = moment.to_minute;
+	instant.ms = instant.local_ms = instant.other_ms = moment.ms;
 	if (!moment.null && !moment.zoned)
 		set_clock(source, &instant);
 	return instant;
@@ -31,7 +36,7 @@ struct instant instant_read(const struct source_sense *source, struct text text)
 
 struct instant instant_clock(const struct source_sense *source, bool utc, int64_t ms)
 {
-	struct instant instant = { .ms = ms, .local_ms = ms };
+	struct instant instant = { .ms = ms, .local_ms = ms, .other_ms = ms };
 
 	if (!utc)
 		set_clock(source, &instant);

@@ -15,9 +15,11 @@ struct instant {
 	bool null;               /* "no time" */
 	bool clock;              /* a local time that is twice or never */
 	bool day_only;
+	bool to_minute;          /* it tells no seconds */
 	bool unzoned;            /* read by the zone of the source */
 	int64_t ms;              /* since 1970-01-01 UTC */
 	int64_t local_ms;        /* on the clock of the text */
+	int64_t other_ms;        /* ms, but where clock: the other that it may be */
 };
 
 struct instant instant_read(const struct source_sense *source, struct text text);

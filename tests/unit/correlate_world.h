@@ -142,17 +142,23 @@ static inline void login(struct world *world, int key, int line, const char *ip,
 
 	sql(world,
 	    "INSERT INTO login VALUES(NULL, 4, 0, %d, 0, 1, 'x', 'when', %s, %s);"
-	    "INSERT INTO login_read VALUES(last_insert_rowid(), %d, 0)",
+	    "INSERT INTO login_read VALUES(last_insert_rowid(), %d, 0, 0)",
 	    line, quoted(ip, a), quoted(device, b), key);
 }
 
-static inline void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
+/* A report of some pence; -1: of no loss. */
+static inline void report_ms(struct world *world, int line, int64_t victim, int64_t at_ms, int64_t presented, int64_t pence)
 {
 	sql(world,
 	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
 	    "INSERT INTO report_read VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
-	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL)",
-	    line, line, victim, at, presented, pence);
+	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL, 0)",
+	    line, line, victim, at_ms, presented, pence);
+}
+
+static inline void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
+{
+	report_ms(world, line, victim, 1000 * at, presented, pence);
 }
 
 static inline void rate(struct world *world, int line, int64_t day, const char *text)

@@ -7,7 +7,7 @@
 #include "scratch.h"
 #include "tap.h"
 
-static const char *const columns[] = { "report", "verdict", "loss", "segment", "row", "key", "seconds" };
+static const char *const columns[] = { "report", "verdict", "loss", "segment", "row", "key", "apart_ms" };
 
 /* Makes rows of table report_match, some at a time. */
 struct making {
@@ -106,8 +106,8 @@ static void test_failures(struct tap *tap, struct casefile *casefile, unsigned t
 
 static void test_columns(struct tap *tap, struct casefile *casefile, unsigned threads)
 {
-	static const char *const swapped[] = { "report", "verdict", "segment", "loss", "row", "key", "seconds" };
-	static const char *const beyond[] = { "report", "verdict", "loss", "segment", "row", "key", "seconds", "seconds" };
+	static const char *const swapped[] = { "report", "verdict", "segment", "loss", "row", "key", "apart_ms" };
+	static const char *const beyond[] = { "report", "verdict", "loss", "segment", "row", "key", "apart_ms", "apart_ms" };
 	const struct bulk_table tables[] = { BULK_TABLE("report_match", swapped), BULK_TABLE("report_match", beyond),
 					     { "report_match", columns, 6 } };
 	static const int64_t rows[] = { 1, 700, 5000 };

@@ -10,8 +10,8 @@
 #include "casefile/sql.h"
 #include "correlate/calls/call_check.h"
 
-/* The years 0000 to 9999 and some more, in seconds. */
-#define AT_MOST INT64_C(300000000000)
+/* The years 0000 to 9999 and some more, in milliseconds. */
+#define AT_MOST INT64_C(300000000000000)
 
 static bool number_ok(int64_t number)
 {
@@ -105,7 +105,7 @@ enum status reports_load(struct reports *reports, struct casefile *casefile,
 	memset(reports, 0, sizeof(*reports));
 	reports->window = 1000 * window;
 	statement = casefile_prepare(
-		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at,"
+		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at_ms,"
 			  " r.presented, r.loss, r.currency, r.exponent, f.member"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
 			  " WHERE ?1 OR NOT r.duplicate ORDER BY f.id");
@@ -134,7 +134,7 @@ void reports_release(struct reports *reports)
 
 static void offer(struct report *report, const struct report_call *call)
 {
-	int64_t apart = call->started - 1000 * report->at;
+	int64_t apart = call->started - report->at;
 	int64_t gap = apart < 0 ? -apart : apart;
 
 	if (report->presented && call->presented &&
@@ -164,14 +164,11 @@ void reports_offer(struct reports *reports, const struct report_call *call)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (1000 * reports->items[middle].at <
-		    call->started - reports->window)
+		if (reports->items[middle].at < call->started - reports->window)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < end && 1000 * reports->items[low].at <=
-				    call->started + reports->window;
-	     low++)
+	for (; low < end && reports->items[low].at <= call->started + reports->window; low++)
 		offer(&reports->items[low], call);
 }

@@ -82,7 +82,7 @@ struct instant row_read_instant(struct row *row, int role)
 	return instant;
 }
 
-bool row_set_instant(struct row *row, unsigned column, int role)
+bool row_set_instant(struct row *row, unsigned column, int role, int64_t unit, unsigned clock)
 {
 	const struct instant instant = row_read_instant(row, role);
 
@@ -90,7 +90,9 @@ bool row_set_instant(struct row *row, unsigned column, int role)
 		return row_refuse(row, role, instant.reason);
 	if (instant.null)
 		return row_refuse(row, role, "says that there is no time");
-	row_set_integer(row, column, calendar_unit(instant.ms, SECOND_MS));
+	row_set_integer(row, column, calendar_unit(instant.ms, unit));
+	row->read->clock = instant.clock && !instant.day_only;
+	row_set_integer(row, clock, row->read->clock);
 	return true;
 }
 

@@ -81,7 +81,7 @@ static bool read_payment(struct row *row)
 	enum { ID, ACCOUNT, PAID, AMOUNT, CURRENCY, FROM, TO, TXID, STATUS };
 	bool rounded;
 
-	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, PAID) ||
+	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, PAID, SECOND_MS, 16) ||
 	    !row_set_amount(row, 3, AMOUNT, CURRENCY, &rounded))
 		return false;
 	row_set_integer(row, 6, rounded);
@@ -97,7 +97,7 @@ static bool read_login(struct row *row)
 {
 	enum { ACCOUNT, AT };
 
-	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, AT);
+	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, AT, SECOND_MS, 3);
 }
 
 static bool read_report(struct row *row)
@@ -106,7 +106,7 @@ static bool read_report(struct row *row)
 	bool rounded;
 
 	row_set_number(row, 1, VICTIM);
-	if (!row_set_instant(row, 3, AT))
+	if (!row_set_instant(row, 3, AT, 1, 11))
 		return false;
 	row_set_number(row, 4, PRESENTED);
 	row_set_integer(row, 9, 0);

@@ -30,9 +30,9 @@ const struct row_rule row_rules[KIND_COUNT] = {
 	[KIND_RATE] = { "rate_read", 4 },
 	[KIND_ORGANISATION] = { "organisation_read", 3 },
 	[KIND_ACCOUNT] = { "account_read", 7 },
-	[KIND_PAYMENT] = { "payment_read", 16 },
-	[KIND_LOGIN] = { "login_read", 3 },
-	[KIND_REPORT] = { "report_read", 11 },
+	[KIND_PAYMENT] = { "payment_read", 17 },
+	[KIND_LOGIN] = { "login_read", 4 },
+	[KIND_REPORT] = { "report_read", 12 },
 };
 
 /* The whole of it, on the caller's thread, but for what merges have. */
