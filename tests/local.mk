@@ -98,6 +98,7 @@ shell_tests = \
 	tests/cli/absent.sh \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
+	tests/cli/clocks.sh \
 	tests/cli/columns.sh \
 	tests/cli/commands.sh \
 	tests/cli/days.sh \

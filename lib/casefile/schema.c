@@ -187,8 +187,9 @@ const struct schema_table schema_tables[] = {
 	},
 
 	/* As understood. Ids named for a found table are those of its rows; times
-	 * are seconds since 1970-01-01 UTC, amounts minor units of their currency,
-	 * E.164 numbers integers, NULL where there is none. */
+	 * are seconds since 1970-01-01 UTC, those whose name ends in _ms milliseconds,
+	 * amounts minor units of their currency, E.164 numbers integers, NULL where there
+	 * is none. */
 	{ TABLE("account_key", UNDERSTOOD, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"      /* from 1; calls name it */
 	  " service TEXT NOT NULL,"
@@ -261,19 +262,21 @@ const struct schema_table schema_tables[] = {
 	  " output INTEGER,"              /* of the transaction, where one is named */
 	  " duplicate INTEGER NOT NULL DEFAULT 0,"      /* 1: another row stands for it: */
 	  " twin INTEGER,"                /* that; of one that stands, the first it does for */
+	  " clock INTEGER NOT NULL DEFAULT 0,"  /* 1: clocks have paid twice or never */
 	  " paid_day INTEGER NOT NULL DEFAULT 0"   /* 1: paid is a day, by its midnight as UTC */
 	},
 	{ TABLE("login_read", UNDERSTOOD, WHOLE), .columns =
 	  " login INTEGER PRIMARY KEY,"
 	  " key INTEGER NOT NULL,"
 	  " at INTEGER NOT NULL,"
+	  " clock INTEGER NOT NULL DEFAULT 0,"  /* the same of at */
 	  " at_day INTEGER NOT NULL DEFAULT 0"
 	},
 	{ TABLE("report_read", UNDERSTOOD, WHOLE), .columns =
 	  " report INTEGER PRIMARY KEY,"
 	  " victim INTEGER,"
 	  " victim_reading INTEGER,"      /* NULL: blanks of other alphabets alone */
-	  " at INTEGER NOT NULL,"
+	  " at_ms INTEGER NOT NULL,"      /* compared with the starts of calls */
 	  " presented INTEGER,"
 	  " presented_reading INTEGER,"
 	  " loss INTEGER,"
@@ -281,6 +284,7 @@ const struct schema_table schema_tables[] = {
 	  " exponent INTEGER,"
 	  " duplicate INTEGER NOT NULL,"  /* the same */
 	  " twin INTEGER,"
+	  " clock INTEGER NOT NULL DEFAULT 0,"  /* the same of at_ms */
 	  " at_day INTEGER NOT NULL DEFAULT 0,"
 	  " date INTEGER NOT NULL DEFAULT 0,"   /* of at in the zone of the source, days since 1970 */
 	  " day_from INTEGER,"            /* of a day: when it begins there, */
@@ -369,7 +373,7 @@ const struct schema_table schema_tables[] = {
 	  " country TEXT NOT NULL,"
 	  " calls INTEGER NOT NULL,"
 	  " long_calls INTEGER NOT NULL,"
-	  " seconds INTEGER NOT NULL,"
+	  " talk_ms INTEGER NOT NULL,"
 	  " suspects INTEGER NOT NULL,"
 	  " organisations INTEGER NOT NULL,"
 	  " reports INTEGER NOT NULL,"
@@ -406,7 +410,7 @@ const struct schema_table schema_tables[] = {
 	  " segment INTEGER,"             /* the call, by segment and row */
 	  " row INTEGER,"
 	  " key INTEGER,"
-	  " seconds INTEGER,"             /* from the call's start to the report's time */
+	  " apart_ms INTEGER,"            /* from the call's start to the report's time */
 	  " reason TEXT NOT NULL DEFAULT ''"    /* of the verdict; of a match by time: none */
 	},
 	/* that tells who a suspect is: how many */

@@ -51,8 +51,11 @@ static const char call_understood[] =
 	ONE_CALL
 	CALL_READ("account", SERVICE_ACCOUNT("k"), "NULL", "c JOIN account_key k ON k.id = c.account_key")
 	AND CALL_READ("started", TIME_TEXT("c.started_utc", STARTED_DAY("c")),
-		      "CASE WHEN " STARTED_DAY("c") " THEN 'a day: the text has no time of day' ELSE " FLAG_WORD("c.flags", CALL_FLAG_CLOCK, "a local time that is twice or never; ") " ||"
-		      " 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END END",
+		      FLAG_WORD("c.flags", CALL_FLAG_CLOCK, "a local time that is twice or never; ") " ||"
+		      " " FLAG_WORD("c.flags", CALL_FLAG_TOLD, "the clocks have a time of the call twice or never, the order"
+				    " of its times or its seconds tell which; ") " ||"
+		      " CASE WHEN " STARTED_DAY("c") " THEN 'a day: the text has no time of day'"
+		      " ELSE 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END END",
 		      "c WHERE c.started_utc IS NOT NULL")
 	AND CALL_READ("answered", "CASE c.answered WHEN 0 THEN 'no' ELSE 'yes' END",
 		      "CASE WHEN c.flags & " CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " THEN 'status and seconds contradict each other; seconds win'"
@@ -62,7 +65,8 @@ static const char call_understood[] =
 	AND CALL_READ("seconds of talk", SECONDS("c.talk_ms"),
 		      "CASE " FLAG_TALK("c.flags") " WHEN 'talk' THEN 'talk' WHEN 'times' THEN 'ended less answered_at'"
 		      " WHEN 'billed' THEN 'billed, may be rounded up' ELSE 'duration, includes the set-up' END ||"
-		      " " FLAG_WORD("c.flags", CALL_FLAG_NEGATIVE, "; below 0, taken as 0"),
+		      " " FLAG_WORD("c.flags", CALL_FLAG_NEGATIVE, "; below 0, taken as 0") " ||"
+		      " " FLAG_WORD("c.flags", CALL_FLAG_TIMES, "; it is not what lies between answered_at and ended"),
 		      "c WHERE c.talk_ms IS NOT NULL AND c.flags & " CALL_FLAG_SQL(CALL_TALK_MASK))
 	AND CALL_READ("presented", "e164(c.presented_e164)", READING("r"),
 		      "c JOIN reading r ON r.id = c.presented_reading")
@@ -106,8 +110,8 @@ static const char call_concluded[] =
 		 "c JOIN organisation_read u ON u.number = c.presented_e164 JOIN organisation o ON o.id = u.organisation"
 		 " LEFT JOIN source s ON s.id = o.source")
 	AND FACT("concluded", "report", "r.reference",
-		 "m.verdict || ', ' || coalesce(abs(m.seconds) || ' seconds ' ||"
-		 " CASE WHEN m.seconds < 0 THEN 'before' ELSE 'after' END || ' the call began', m.reason)",
+		 "m.verdict || ', ' || coalesce(" SECONDS("abs(m.apart_ms)") " || ' seconds ' ||"
+		 " CASE WHEN m.apart_ms < 0 THEN 'before' ELSE 'after' END || ' the call began', m.reason)",
 		 ROW_PATH("s", "r") ", r.line, r.offset, r.length",
 		 "c JOIN report_match m ON m.segment = c.id / 65536 AND m.row = c.id % 65536"
 		 " JOIN report r ON r.id = m.report LEFT JOIN source s ON s.id = r.source");
@@ -188,6 +192,7 @@ static const char account_payments[] =
 static const char account_values[] =
 	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency ||"
 	" CASE WHEN u.paid_day THEN ' on ' || day(u.paid) ELSE ' at ' || utc(u.paid) END ||"
+	" CASE WHEN u.clock THEN ' (a local time that is twice or never)' ELSE '' END ||"
 	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END,"
 	" CASE WHEN u.duplicate THEN 'stood for by ' || " TWIN_PLACE
 	" WHEN u.twin IS NOT NULL THEN 'stands for ' || " TWIN_PLACE " END, " ROW_PLACE
@@ -308,7 +313,7 @@ static const char number_victim[] =
 	AND FIGURE("own number", "'of an organisation'", "'the directory has it'", OF_VICTIM " AND f.number " OWN_ORGANISATION)
 	AND FIGURE("country", "f.country", "NULL", OF_VICTIM)
 	AND COUNT("calls", "calls", OF_VICTIM) AND COUNT("long calls", "long_calls", OF_VICTIM)
-	AND COUNT("seconds", "seconds", OF_VICTIM) AND COUNT("suspects", "suspects", OF_VICTIM)
+	AND FIGURE("seconds", SECONDS("f.talk_ms"), "NULL", OF_VICTIM) AND COUNT("suspects", "suspects", OF_VICTIM)
 	AND COUNT("organisations", "organisations", OF_VICTIM) AND COUNT("reports", "reports", OF_VICTIM)
 	AND FIGURE("loss", MONEY("f.loss"), "'associated with these calls by the reports'", OF_VICTIM)
 	AND WHEN_CALLED(OF_VICTIM);

@@ -103,7 +103,7 @@ static const struct table_column victims_columns[] = {
 	{ "country", CELL_TEXT, NULL, "v.country" },
 	{ "calls", CELL_INTEGER, NULL, "v.calls" },
 	{ "long_calls", CELL_INTEGER, NULL, "v.long_calls" },
-	{ "seconds", CELL_INTEGER, UNIT_SECONDS, "v.seconds" },
+	{ "seconds", CELL_REAL, UNIT_SECONDS, SECONDS("v.talk_ms") },
 	{ "suspects", CELL_INTEGER, NULL, "v.suspects" },
 	{ "organisations", CELL_INTEGER, NULL, "v.organisations" },
 	{ "reports", CELL_INTEGER, NULL, "v.reports" },
@@ -182,6 +182,7 @@ static const struct table_column payments_columns[] = {
 	{ "line", CELL_INTEGER, NULL, "p.line" },
 	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("r") },
 	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("r") },
+	{ "notes", CELL_LIST, NULL, CLOCK_NOTE("r") },
 };
 
 static const char payments_from[] =
@@ -193,7 +194,7 @@ static const char payments_from[] =
 static const struct table_column reports_columns[] = {
 	{ "reference", CELL_TEXT, NULL, "r.reference" },
 	{ "victim", CELL_NUMBER, NULL, "coalesce(u.victim, r.victim)" },
-	{ "at", CELL_TIME, NULL, TIME("u.at", "u.at_day") },
+	{ "at", CELL_TIME, NULL, TIME(SECOND_OF("u.at_ms"), "u.at_day") },
 	{ "presented", CELL_NUMBER, NULL, "coalesce(u.presented, r.presented)" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(u.loss, u.exponent)" },
 	{ "currency", CELL_TEXT, NULL, "u.currency" },
@@ -206,7 +207,7 @@ static const struct table_column reports_columns[] = {
 	{ "call", CELL_INTEGER, NULL, "m.segment * 65536 + m.row" },
 	{ "call_source", CELL_TEXT, NULL, ROW_PATH("cs", "c") },
 	{ "call_line", CELL_INTEGER, NULL, "c.line" },
-	{ "seconds", CELL_INTEGER, UNIT_SECONDS, "m.seconds" },
+	{ "seconds", CELL_REAL, UNIT_SECONDS, SECONDS("m.apart_ms") },
 	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "r") },
 	{ "line", CELL_INTEGER, NULL, "r.line" },
 	{ "victim_other", CELL_LIST, NULL, OTHER("vr", "r.victim", "r.source", "NULL", "u.victim") },
@@ -216,6 +217,7 @@ static const struct table_column reports_columns[] = {
 	  " (coalesce(m.verdict, '') = 'matched' AND coalesce(v.unsure, 0) > 0)" },
 	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("u") },
 	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("u") },
+	{ "notes", CELL_LIST, NULL, CLOCK_NOTE("u") },
 	{ "reason", CELL_TEXT, NULL, "nullif(m.reason, '')" },
 };
 

@@ -8,10 +8,14 @@
 /* From the clock of the source to UTC. */
 static void set_clock(const struct source_sense *source, struct instant *instant)
 {
+	int64_t ms[2];
+
 	instant->unzoned = true;
-	if (!source->utc)
-		instant->clock = zone_utc(source->zone, instant->local_ms,
-					  &instant->ms) != ZONE_OK;
+	if (source->utc)
+		return;
+	instant->clock = zone_readings(source->zone, instant->local_ms, ms) != ZONE_OK;
+	instant->ms = ms[0];
+	instant->other_ms = ms[1];
 }
 
 /* By the zone of the source where that has the abbreviation, else by what it means everywhere. */
@@ -28,6 +32,7 @@ static void set_word(const struct source_sense *source, uint8_t word, struct ins
 		instant->reason = zone_word_utc(word, instant->local_ms, &instant->ms);
 		break;
 	}
+	instant->other_ms = instant->ms;
 }
 
 struct instant instant_read(const struct source_sense *source, struct text text)
@@ -43,7 +48,8 @@ struct instant instant_read(const struct source_sense *source, struct text text)
 	instant.null = moment.null;
 	instant.day_only = moment.day_only;
 	instant.zoned = moment.zoned || moment.word;
-	instant.ms = instant.local_ms = moment.ms;
+	instant.to_minute = moment.to_minute;
+	instant.ms = instant.local_ms = instant.other_ms = moment.ms;
 	if (moment.zoned)
 		instant.local_ms += (int64_t)moment.offset * SECOND_MS;
 	if (!moment.null && moment.word)
@@ -85,7 +91,7 @@ int64_t instant_date(const struct source_sense *source, const struct instant *in
 
 struct instant instant_clock(const struct source_sense *source, bool utc, int64_t ms)
 {
-	struct instant instant = { .ms = ms, .local_ms = ms };
+	struct instant instant = { .ms = ms, .local_ms = ms, .other_ms = ms };
 
 	if (!utc)
 		set_clock(source, &instant);

@@ -15,10 +15,12 @@ struct instant {
 	bool null;               /* "no time" */
 	bool clock;              /* a local time that is twice or never */
 	bool day_only;           /* a day: ms is its first second by UTC, whatever the zone */
+	bool to_minute;          /* it tells no seconds */
 	bool unzoned;            /* read by the zone of the source */
 	bool zoned;              /* the text tells its zone */
 	int64_t ms;              /* since 1970-01-01 UTC */
 	int64_t local_ms;        /* on the clock of the text */
+	int64_t other_ms;        /* ms, but where clock: the other that it may be */
 };
 
 struct instant instant_read(const struct source_sense *source, struct text text);

@@ -7,6 +7,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/call_columns.c \
 	lib/normalise/calls/call_statuses.c \
 	lib/normalise/calls/call_statuses.h \
+	lib/normalise/calls/call_times.c \
+	lib/normalise/calls/call_times.h \
 	lib/normalise/calls/call_worker.c \
 	lib/normalise/calls/call_worker.h \
 	lib/normalise/calls/calls.c \

@@ -45,6 +45,8 @@ struct source_sense {
 	uint64_t by_country;     /* telephones that are so by the country of their row alone */
 	uint64_t two_phones;     /* telephones valid there, and as another in the region */
 	uint64_t two_countries;  /* rows that contradict another of the account */
+	uint64_t clock;          /* rows of the small kinds whose time clocks have twice or never */
+	int64_t clock_row;       /* the id of the first of them */
 	struct call_tally tally; /* of its calls */
 };
 

@@ -81,7 +81,7 @@ says quality '^normalise,[^,]*reports.csv,report,at,day,,6,2,6 reports are of a 
 says got 'matched, the only account with long calls to it that day' 'a call says why it is of a report'
 "$unspoof" export -f jsonl only.case reports >got
 says got '"reference":"R1",.*"at":"2022-06-02",.*"seconds":null,' 'JSON has the day too'
-"$unspoof" query only.case "SELECT day(at), at_day, date FROM report_read WHERE report = 1" >got
+"$unspoof" query only.case "SELECT day(at_ms / 1000), at_day, date FROM report_read WHERE report = 1" >got
 says got '2022-06-02.1.19145' 'the day is a column'
 must "$unspoof" export -q -f csv -o keep --force only.case reports
 for threads in 1 3; do

@@ -111,7 +111,7 @@ says said '^talk.csv: 1 rows of calls are there twice with another talk; the lon
 says said '^talk.csv: 1 rows of calls are there twice with another status; line 2' 'status: said'
 says said '^talk.csv: 1 rows of calls are there twice with another cost; line 2' 'cost: said'
 says said '^c1.csv: 1 rows of calls are there twice and count once; line 2 as talk.csv:3' 'the longest stands, wherever it is'
-[ "$("$unspoof" query -q -f tsv case 'SELECT seconds FROM victim WHERE number = 447700900123' | tail -n 1)" = 75 ]
+[ "$("$unspoof" query -q -f tsv case 'SELECT talk_ms FROM victim WHERE number = 447700900123' | tail -n 1)" = 75000 ]
 ok 'the longest talk is what counts'
 
 # The same id with another difference: all count, and it is said.

@@ -88,7 +88,7 @@ PATH=$scratch/bin:$PATH try sh -e load.sh
 status_is 0 'its commands run as they stand'
 must "$unspoof" normalise -q service.case
 must "$unspoof" correlate -q service.case
-"$unspoof" query -q -f tsv service.case "SELECT (SELECT utc(at) FROM report_read), (SELECT utc(paid) FROM payment_read), (SELECT min(utc(started_utc)) FROM call),
+"$unspoof" query -q -f tsv service.case "SELECT (SELECT utc(at_ms / 1000) FROM report_read), (SELECT utc(paid) FROM payment_read), (SELECT min(utc(started_utc)) FROM call),
     (SELECT k.account FROM report_match m JOIN call c ON c.id = m.segment * 65536 + m.row JOIN account_key k ON k.id = c.account_key)" | tail -n +2 >got
 echo '2022-07-01T09:05:00Z	2022-06-30T23:30:00Z	2022-07-01T09:00:00Z	a' >want
 same 'and read reports, payments and calls on the clocks of London' want got

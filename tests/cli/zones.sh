@@ -114,7 +114,7 @@ rm -f case
 must "$unspoof" ingest -q -r GB case reports.csv
 try "$unspoof" normalise case
 says err "reports.csv:3: at '2022-07-01 10:05:00 IST': is no time: IST may be Asia/Kolkata" 'a report of an hour that nobody knows is set aside'
-"$unspoof" query -q -f tsv case 'SELECT utc(at) FROM report_read' | tail -n +2 >got
+"$unspoof" query -q -f tsv case 'SELECT utc(at_ms / 1000) FROM report_read' | tail -n +2 >got
 echo 2022-07-01T09:05:00Z >want
 same 'and the others are read' want got
 try "$unspoof" summary --since '2022-07-01 10:00:00 BST' case

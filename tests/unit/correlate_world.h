@@ -147,14 +147,20 @@ static inline void login(struct world *world, int key, int line, const char *ip,
 	    line, quoted(ip, a), quoted(device, b), key);
 }
 
-static inline void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
+/* A report of some pence; -1: of no loss. */
+static inline void report_ms(struct world *world, int line, int64_t victim, int64_t at_ms, int64_t presented, int64_t pence)
 {
 	sql(world,
 	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
-	    "INSERT INTO report_read(report, victim, victim_reading, at, presented, presented_reading, loss, currency,"
+	    "INSERT INTO report_read(report, victim, victim_reading, at_ms, presented, presented_reading, loss, currency,"
 	    " exponent, duplicate, twin) VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
 	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL)",
-	    line, line, victim, at, presented, pence);
+	    line, line, victim, at_ms, presented, pence);
+}
+
+static inline void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
+{
+	report_ms(world, line, victim, 1000 * at, presented, pence);
 }
 
 static inline void rate(struct world *world, int line, int64_t day, const char *text)

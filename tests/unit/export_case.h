@@ -56,9 +56,9 @@ static const char *const understood[] = {
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
 	"INSERT INTO login_read(login, key, at) VALUES(1,1,1646128800)",
-	"INSERT INTO report_read(report, victim, victim_reading, at, presented, presented_reading, loss, currency, exponent,"
-	" duplicate, twin) VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
-	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL,0,NULL)",
+	"INSERT INTO report_read(report, victim, victim_reading, at_ms, presented, presented_reading, loss, currency, exponent,"
+	" duplicate, twin, clock) VALUES(1,442079460101,1,1648343100250,443002003300,1,10000,'GBP',2,0,NULL,1),"
+	"(2,NULL,2,1648343100999,NULL,NULL,NULL,NULL,NULL,0,NULL,0)",
 	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
 	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
@@ -66,7 +66,7 @@ static const char *const understood[] = {
 };
 
 #define VICTIM \
-	"number, country, calls, long_calls, seconds, suspects, organisations, reports, loss, first_call, last_call, unsure"
+	"number, country, calls, long_calls, talk_ms, suspects, organisations, reports, loss, first_call, last_call, unsure"
 
 static const char *const concluded[] = {
 	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60'),('duplicates','once')",
@@ -86,11 +86,11 @@ static const char *const concluded[] = {
 	" victims, spend, loss, first_call, last_call, reading) VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
 	"(2,NULL,1,1,NULL,NULL,1,1,0,0,0,67,0,NULL,NULL,2),(3,12025550123,NULL,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,3),"
 	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
-	"INSERT INTO victim(" VICTIM ") VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000,0)",
-	"INSERT INTO victim(" VICTIM ") VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000,0)",
+	"INSERT INTO victim(" VICTIM ") VALUES(442079460101,'GB',2,1,90400,1,1,1,10000,1648343000,1648344000,0)",
+	"INSERT INTO victim(" VICTIM ") VALUES(61255501234,'AU',7,1,90000,1,1,0,0,1648343000,1648344000,0)",
 	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,'',0,0),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why',0,0)",
 	"INSERT INTO payment_value VALUES(1,6267,1)",
-	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5,''),(2,'unmatched',NULL,NULL,NULL,NULL,NULL,'no call')",
+	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-4750,''),(2,'unmatched',NULL,NULL,NULL,NULL,NULL,'no call')",
 	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",
 	"INSERT INTO score_band VALUES(1,1,'harm','victims','victims',1,35),(2,1,'harm','victims','victims',10,40),"
 	"(3,2,'harm','spend','spend',5000,7),(4,2,'harm','spend','spend',10000,9),"

@@ -169,9 +169,9 @@ static void test_calls(void)
 	       "442079460002|-|1|Example Bank|bank|1|1|1|1|1|334|-10|-10\n"
 	       "442079460003|-|1|-|-|1|2|2|1|0|2|30|30");
 	expect(&w, "victims: all calls to them, also those of no account",
-	       "SELECT number, country, calls, long_calls, seconds, suspects, organisations, first_call - 1646092800,"
+	       "SELECT number, country, calls, long_calls, talk_ms, suspects, organisations, first_call - 1646092800,"
 	       " last_call - 1646092800 FROM victim",
-	       "12025550123|US|4|2|141|1|2|-10|40\n447911123456|GB|4|2|191|1|1|0|20");
+	       "12025550123|US|4|2|141501|1|2|-10|40\n447911123456|GB|4|2|191000|1|1|0|20");
 	notices_are(&w, "a number given to two", "organisations.csv:5: number '+442079460001': given to 'Other Bank', but "
 						 "organisations.csv:2 gives it to 'Example Bank', which holds\n", true);
 	notices_are(&w, "a number in two sectors", "organisations.csv:6: number '+442079460002': given to 'Example Bank', but "
@@ -219,10 +219,10 @@ static void test_reports(void)
 	OK(&tap, w.counts.reports == 11 && w.counts.matched == 6 && w.counts.loss == 100 + 200 + 800 + 3200 + 12800,
 	   "reports, matched, loss");
 	expect(&w, "the nearest long call that does not contradict",
-	       "SELECT f.line, verdict, m.loss, segment, row, key, seconds FROM report_match m"
+	       "SELECT f.line, verdict, m.loss, segment, row, key, apart_ms FROM report_match m"
 	       " JOIN report f ON f.id = m.report ORDER BY f.line",
-	       "2|matched|100|1|0|6|299\n3|matched|200|1|1|6|-299\n4|ambiguous|-|-|-|-|-\n5|matched|800|1|0|6|300\n"
-	       "6|unmatched|-|-|-|-|-\n7|matched|3200|1|0|6|-1800\n8|unmatched|-|-|-|-|-\n9|matched|-|1|3|5|-5\n"
+	       "2|matched|100|1|0|6|299000\n3|matched|200|1|1|6|-299000\n4|ambiguous|-|-|-|-|-\n5|matched|800|1|0|6|300000\n"
+	       "6|unmatched|-|-|-|-|-\n7|matched|3200|1|0|6|-1800000\n8|unmatched|-|-|-|-|-\n9|matched|-|1|3|5|-5000\n"
 	       "10|matched|12800|1|4|-|0\n11|unmatched|-|-|-|-|-\n12|unmatched|-|-|-|-|-");
 	expect(&w, "reports and loss of accounts", "SELECT key, reports, loss FROM account_figure WHERE reports", "5|1|0\n6|4|4300");
 	expect(&w, "of presentations", "SELECT coalesce(number, 'text'), loss FROM presentation",
@@ -418,9 +418,9 @@ static void test_damage(void)
 		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed)"
 		" VALUES(1, 1, 1 << 62, 1, 'GBP', 2, 0, 1)",
 		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
-		"INSERT INTO report_read(report, victim, at, duplicate, at_day, day_until) VALUES(1, 7, 0, 0, 1, 1 << 62)",
+		"INSERT INTO report_read(report, victim, at_ms, duplicate, at_day, day_until) VALUES(1, 7, 0, 0, 1, 1 << 62)",
 		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
-		"INSERT INTO report_read(report, victim, at, duplicate) VALUES(1, -7, 0, 0)",
+		"INSERT INTO report_read(report, victim, at_ms, duplicate) VALUES(1, -7, 0, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, 8, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read(login, key, at) VALUES(1, 70, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, -8, 0, 1, '', '', '192.0.2.1', '');"

@@ -189,12 +189,12 @@ static void test_victims(const char *path)
 
 	is_text("victims: in the order of the column", table(path, "victims"),
 		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure,own\n"
-		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n"
+		"+442079460101,GB,2,1,90.4,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n"
 		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n");
 	is_text("victims: by calls", ask(path, ASK_TABLE, &options, NULL, NULL, "csv"),
 		"number,country,calls,long_calls,seconds,suspects,organisations,reports,loss,first_call,last_call,unsure,own\n"
 		"+61255501234,AU,7,1,90,1,1,0,0.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n"
-		"+442079460101,GB,2,1,90,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n");
+		"+442079460101,GB,2,1,90.4,1,1,1,100.00,2022-03-27T01:03:20Z,2022-03-27T01:20:00Z,0,\n");
 }
 
 static void test_calls(const char *path)
@@ -206,7 +206,7 @@ static void test_calls(const char *path)
 		"65536,calls.csv,2,60,60,spoof,alice,S1,2022-03-27T01:03:20Z,1,1,90,talk,+443002003300,"
 		"\"\"\"HMRC\"\" <03002003300>\",,number,national,+442079460101,020 7946 0101,number,national,GB,ANSWERED,"
 		"0.015000,GBP,,ofcom-fiction;toll-free;neighbour,,,\n"
-		"65537,calls.csv,3,120,60,spoof,alice,S1,2022-03-27T01:20:00Z,1,1,61.500,talk,,'=HMRC,,withheld,,"
+		"65537,calls.csv,3,120,60,spoof,alice,S1,2022-03-27T01:20:00Z,1,1,61.5,talk,,'=HMRC,,withheld,,"
 		"+442079460101,02079460101,number,national,GB,BUSY,,,contradicted;clock,withheld,,,\n"
 		"65538,calls.csv,4,180,60,spoof,'=bob,S1,2022-03-27T01:36:40Z,0,0,0,talk,,,,,,+61255501234,"
 		"'+61 2 5550 1234,number,plus,GB,BUSY,-1.000000,GBP,,,,,\n");
@@ -216,16 +216,16 @@ static void test_small_tables(const char *path)
 {
 	is_text("payments", table(path, "payments"),
 		"payment_id,account,service,suspect,paid,amount,currency,value,value_currency,rate,rate_date,"
-		"from_address,to_address,txid,status,confirmed,source,line,stood_for_by,stands_for\n"
+		"from_address,to_address,txid,status,confirmed,source,line,stood_for_by,stands_for,notes\n"
 		"p1,alice,spoof,S1,2022-03-27T00:00:00Z,0.00189901,BTC,62.67,GBP,\"33,000.5\",2022-03-27,from1,to1,tx1,paid,1,"
-		"d.tar:pay.csv,2,,\n"
-		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,\n");
+		"d.tar:pay.csv,2,,,\n"
+		",bob,spoof,S1,2022-03-28T00:00:00Z,7.00000000,BTC,,,,,,to1,,expired,0,d.tar:pay.csv,3,,,\n");
 	is_text("reports", table(path, "reports"),
 		"reference,victim,at,presented,loss,currency,verdict,value,value_currency,account,service,suspect,call,"
-		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for,reason\n"
+		"call_source,call_line,seconds,source,line,victim_other,presented_other,unsure,stood_for_by,stands_for,notes,reason\n"
 		"R1,+442079460101,2022-03-27T01:05:00Z,+443002003300,100.00,GBP,matched,100.00,GBP,alice,spoof,S1,65536,"
-		"calls.csv,2,-5,'=evil.csv,2,,,0,,,\n"
-		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,,no call\n");
+		"calls.csv,2,-4.75,'=evil.csv,2,,,0,,,clock,\n"
+		"R2,nobody,2022-03-27T01:05:00Z,,,,unmatched,,,,,,,,,,'=evil.csv,3,,,0,,,,no call\n");
 	is_text("links", table(path, "links"),
 		"account_a,account_b,rule,value,strength,source_a,row_a,source_b,row_b,note\n"
 		"spoof/=bob,spoof/alice,email,'=e@example.com,decisive,calls.csv,2,d.tar:pay.csv,3,\n"
@@ -502,7 +502,7 @@ static void test_show_call(const char *path, const char *found_case)
 		"understood,started,2022-03-27T01:20:00Z,a local time that is twice or never; times without a zone are in "
 		"UTC,calls.csv,3,120,60\n"
 		"understood,answered,yes,status and seconds contradict each other; seconds win,calls.csv,3,120,60\n"
-		"understood,seconds of talk,61.500,talk,calls.csv,3,120,60\n"
+		"understood,seconds of talk,61.5,talk,calls.csv,3,120,60\n"
 		"understood,presented,,withheld,calls.csv,3,120,60\n"
 		"understood,dialled,+442079460101,\"number, national, GB, FIXED_LINE\",calls.csv,3,120,60\n"
 		"understood,notes,contradicted;clock,,calls.csv,3,120,60\n"
@@ -527,7 +527,7 @@ static void test_show_call(const char *path, const char *found_case)
 		"concluded,long,yes,\"answered, and more than 60 seconds of talk\",calls.csv,2,60,60\n"
 		"concluded,suspect,S1,,calls.csv,2,60,60\n"
 		"concluded,organisation,\"Tax, Office\",owner of the presented number; no party to the call,rates.csv,9,90,20\n"
-		"concluded,report,R1,\"matched, 5 seconds before the call began\",'=evil.csv,2,10,40\n");
+		"concluded,report,R1,\"matched, 4.75 seconds before the call began\",'=evil.csv,2,10,40\n");
 	is_text("show call: before normalise", show(found_case, "call", "65537"), HEAD_SHOW CALL_FOUND);
 }
 
@@ -604,7 +604,7 @@ static void test_show_number(const char *path)
 		HEAD_SHOW
 		"understood,dialled,\"2 calls, 2 answered\",\"number, national, GB, FIXED_LINE\",,,,\n"
 		"concluded,victim,+442079460101,dialled in a long call,,,,\nconcluded,country,GB,,,,,\n"
-		"concluded,calls,2,,,,,\nconcluded,long calls,1,,,,,\nconcluded,seconds,90,,,,,\n"
+		"concluded,calls,2,,,,,\nconcluded,long calls,1,,,,,\nconcluded,seconds,90.4,,,,,\n"
 		"concluded,suspects,1,,,,,\nconcluded,organisations,1,,,,,\nconcluded,reports,1,,,,,\n"
 		"concluded,loss,100.00 GBP,associated with these calls by the reports,,,,\n"
 		"concluded,first call,2022-03-27T01:03:20Z,,,,,\nconcluded,last call,2022-03-27T01:20:00Z,,,,,\n"

@@ -316,7 +316,7 @@ static const struct {
 static void test_refusals(struct tap *tap)
 {
 	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-		struct moment got = {5, false, false, false, false, 9, false, 0};
+		struct moment got = {5, false, false, false, false, 9, false, 0, 0};
 		const char *reason = moment_parse(refusals[i].text, strlen(refusals[i].text), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, tap_same(reason, refusals[i].reason) && got.ms == 5 && got.orders == 9, "refuses \"%s\": %s",

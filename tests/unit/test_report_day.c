@@ -58,7 +58,7 @@ static bool longer(const struct report_call *call, const struct report_call *tha
 
 static void add(struct sums *sums, const struct report *report, const struct report_call *call)
 {
-	const int64_t gap = llabs((long long)(call->started - 1000 * report->at));
+	const int64_t gap = llabs((long long)(call->started - report->at));
 	const bool in_day = call->day ? call->started == 86400000 * report->date
 				      : report->day && call->started >= 1000 * (86400 * report->date - ZONE) &&
 						call->started < 1000 * (86400 * report->date - ZONE + 86400);
@@ -97,19 +97,19 @@ static bool right(struct world *w, const struct report *report, unsigned *by_day
 	const struct report_call *best = NULL;
 	bool by_day;
 	const char *verdict = verdict_of(report, &best, &by_day);
-	char query[200], expected[200], key[30] = "-", seconds[30] = "-";
+	char query[200], expected[200], key[30] = "-", apart[30] = "-";
 	struct buf got = { 0 };
 	bool good;
 
-	(void)snprintf(query, sizeof(query), "SELECT verdict, segment, key, seconds FROM report_match WHERE report = %lld", (long long)report->id);
+	(void)snprintf(query, sizeof(query), "SELECT verdict, segment, key, apart_ms FROM report_match WHERE report = %lld", (long long)report->id);
 	if (best && best->slot)
 		(void)snprintf(key, sizeof(key), "%u", 7 - best->slot);
 	if (best && !by_day)
-		(void)snprintf(seconds, sizeof(seconds), "%lld", (long long)(report->at - best->started / 1000));
+		(void)snprintf(apart, sizeof(apart), "%lld", (long long)(report->at - best->started));
 	if (strcmp(verdict, "matched") != 0)
 		(void)snprintf(expected, sizeof(expected), "%s|-|-|-", verdict);
 	else
-		(void)snprintf(expected, sizeof(expected), "matched|%lld|%s|%s", (long long)best->segment, key, seconds);
+		(void)snprintf(expected, sizeof(expected), "matched|%lld|%s|%s", (long long)best->segment, key, apart);
 	*by_days += by_day && !strcmp(verdict, "matched");
 	ask(w, query, &got);
 	good = tap_same(got.data, expected);

@@ -31,14 +31,20 @@ static enum status find(struct report_match *m, const struct report *report)
 	return status;
 }
 
-/* "12 minutes" or "12 seconds" */
+/* "12 minutes", "12 seconds" or "12.5 seconds" */
 static void add_gap(struct buf *line, int64_t ms)
 {
-	int64_t seconds = ms / 1000;
-	int64_t count = seconds % 60 ? seconds : seconds / 60;
+	const bool minutes = ms % 60000 == 0;
+	const int64_t count = minutes ? ms / 60000 : ms / 1000;
+	int64_t rest = minutes ? 0 : ms % 1000;
+	int digits = 3;
 
-	buf_format(line, "%" PRId64 " %s%s", count,
-		   seconds % 60 ? "second" : "minute", count == 1 ? "" : "s");
+	for (; rest && rest % 10 == 0; rest /= 10)
+		digits--;
+	buf_format(line, "%" PRId64, count);
+	if (rest)
+		buf_format(line, ".%0*" PRId64, digits, rest);
+	buf_format(line, " %s%s", minutes ? "minute" : "second", count == 1 && !rest ? "" : "s");
 }
 
 /* A match by time needs no reason. */
@@ -91,7 +97,7 @@ static enum status convert(struct report_match *m, struct report *report,
 					    report->currency),
 		.minor = report->minor,
 		.exponent = report->exponent,
-		.at = report->at,
+		.at = seconds_of(report->at),
 		.source = report->source,
 		.line = report->line,
 		.member = report->member,
@@ -123,7 +129,7 @@ static enum status write_match(struct report_match *m, const struct report *repo
 	bind_maybe(m->insert, 5, report->best.row, none);
 	bind_maybe(m->insert, 6, m->given->persons->keys[slot], none || slot == 0);
 	bind_maybe(m->insert, 7,
-		   report->at - seconds_of(report->best.started), none || report->by_day);
+		   report->at - report->best.started, none || report->by_day);
 	bind_text(m->insert, 8, why.len ? buf_view(&why) : text_of(""));
 	status = why.failed ? error_memory(&m->given->casefile->error)
 			    : casefile_run(m->given->casefile, m->insert);
@@ -210,7 +216,7 @@ enum status report_match_run(const struct report_match_given *given)
 	m.insert = m.find ? casefile_prepare(
 				    casefile,
 				    "INSERT INTO report_match(report, verdict,"
-				    " loss, segment, row, key, seconds, reason)"
+				    " loss, segment, row, key, apart_ms, reason)"
 				    " VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
 			  : NULL;
 	status = m.insert ? conclude_all(&m) : casefile->error.status;

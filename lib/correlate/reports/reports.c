@@ -18,9 +18,10 @@ static bool number_ok(int64_t number)
 	return number >= 0 && number <= NUMBER_MOST;
 }
 
-static bool at_ok(int64_t at)
+/* In so many units a second. */
+static bool at_ok(int64_t at, int64_t units)
 {
-	return at >= -AT_MOST && at <= AT_MOST;
+	return at >= -AT_MOST * units && at <= AT_MOST * units;
 }
 
 /* A NULL column reads as 0, which stands for "none" in all of them. */
@@ -50,8 +51,8 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 	void *items = reports->items;
 
 	if (!number_ok(victim) || !number_ok(presented) || exponent < 0 ||
-	    exponent > DECIMAL_MAX_SCALE || !at_ok(report.at) || !at_ok(report.day_from) ||
-	    !at_ok(report.day_until) || reports->count == UINT32_MAX)
+	    exponent > DECIMAL_MAX_SCALE || !at_ok(report.at, 1000) || !at_ok(report.day_from, 1) ||
+	    !at_ok(report.day_until, 1) || reports->count == UINT32_MAX)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "report %lld of the case is damaged",
 				 (long long)report.id);
@@ -115,7 +116,7 @@ enum status reports_load(struct reports *reports, struct casefile *casefile,
 	memset(reports, 0, sizeof(*reports));
 	reports->window = 1000 * window;
 	statement = casefile_prepare(
-		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at,"
+		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at_ms,"
 			  " r.presented, r.loss, r.currency, r.exponent, f.member,"
 			  " r.at_day, r.date, r.day_from, r.day_until"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
@@ -145,7 +146,7 @@ void reports_release(struct reports *reports)
 
 static void offer(struct report *report, const struct report_call *call, int64_t window)
 {
-	int64_t apart = call->started - 1000 * report->at;
+	int64_t apart = call->started - report->at;
 	int64_t gap = apart < 0 ? -apart : apart;
 
 	if (report_day_is_for(report, call)) {
@@ -184,14 +185,11 @@ void reports_offer(struct reports *reports, const struct report_call *call)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (1000 * reports->items[middle].at <
-		    call->started - reach)
+		if (reports->items[middle].at < call->started - reach)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < end && 1000 * reports->items[low].at <=
-				    call->started + reach;
-	     low++)
+	for (; low < end && reports->items[low].at <= call->started + reach; low++)
 		offer(&reports->items[low], call, reports->window);
 }

@@ -30,7 +30,7 @@ struct report {
 	int64_t line, member;
 	uint64_t victim;       /* E.164; 0: none */
 	uint64_t presented;    /* E.164; 0: none */
-	int64_t at;            /* seconds since 1970-01-01 UTC */
+	int64_t at;            /* milliseconds since 1970-01-01 UTC */
 	int64_t minor;         /* the loss, when has_loss */
 	unsigned exponent;
 	uint32_t currency;     /* number in currencies */

@@ -98,7 +98,7 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 }
 
 static const char *const columns[] = {
-	"number", "country", "calls", "long_calls", "seconds", "suspects",
+	"number", "country", "calls", "long_calls", "talk_ms", "suspects",
 	"organisations", "reports", "loss", "first_call", "last_call",
 	"unsure", "days",
 };
@@ -115,7 +115,7 @@ static enum status write_one(struct victims_writer *w, const struct victim *vict
 	row_buffer_text(rows, country_of(w, victim->reading));
 	row_buffer_integer(rows, called.calls);
 	row_buffer_integer(rows, victim->long_calls);
-	row_buffer_integer(rows, called.talk / 1000);
+	row_buffer_integer(rows, called.talk);
 	row_buffer_integer(rows, victim->suspects);
 	row_buffer_integer(rows, victim->organisations);
 	row_buffer_integer(rows, reports);

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/money/decimal.h"
 #include "casefile/segment/delta_kernel.h"
+#include "normalise/calls/call_times.h"
 #include "normalise/calls/call_worker.h"
 #include "normalise/instant.h"
 
@@ -268,6 +269,9 @@ static void read_talk(struct call_worker *worker)
 	worker->item->unzoned += talk_read_all(&reader,
 					       call_column(worker, READ_TALK),
 					       call_column(worker, READ_FLAGS));
+	call_times_judge(&reader, &(struct call_times){ call_column(worker, READ_STARTED),
+							call_column(worker, READ_TALK),
+							call_column(worker, READ_FLAGS) });
 }
 
 /* Once it is known which rows are calls. */

@@ -199,7 +199,7 @@ static bool finish_columns(struct call_worker *worker, struct call_item *item)
 	const uint32_t rows = item->found.rows;
 
 	call_tally_clear(&item->tally);
-	call_tally_flags(&item->tally, call_column(worker, READ_FLAGS), rows);
+	call_tally_flags(&item->tally, call_column(worker, READ_FLAGS), rows, item->found.id * SEGMENT_ROWS);
 	rename_column(&worker->accounts, call_column(worker, READ_ACCOUNT), rows);
 	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
 	return finish_readings(worker, item, TALLY_PRESENTED, READ_PRESENTED_READING) &&

@@ -3,10 +3,12 @@
 #ifndef UNSPOOF_NORMALISE_CALLS_TALK_H
 #define UNSPOOF_NORMALISE_CALLS_TALK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "casefile/segment/segment.h"
 #include "normalise/calls/form_meaning.h"
+#include "normalise/instant.h"
 #include "normalise/source_sense.h"
 
 struct talk {
@@ -62,5 +64,12 @@ struct talk_reader {
 struct talk talk_read(const struct talk_reader *reader, uint32_t i);
 /* The same for all rows: fills ms, adds to flags, and returns all of unzoned. */
 uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags);
+
+/* The milliseconds that a role of seconds says; false: it says none. */
+bool talk_seconds(const struct talk_reader *reader, enum call_role role, uint32_t i, int64_t *ms);
+/* The time that a role says; false: there is none that can be read. */
+bool talk_instant(const struct talk_reader *reader, enum call_role role, uint32_t i, struct instant *out);
+/* What talk_read() says where it is so long from answered_at to ended; unzoned is 0. */
+struct talk talk_of_times(const struct talk_reader *reader, uint32_t i, int64_t ms);
 
 #endif

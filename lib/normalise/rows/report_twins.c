@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/time/calendar.h"
 #include "casefile/sql.h"
 
 enum { AGAIN, LOSS, FINDINGS };
@@ -25,7 +26,7 @@ struct report {
 	uint32_t service;
 	uint64_t reference;    /* a hash */
 	uint64_t victim;       /* E.164, or TEXT and a hash */
-	int64_t at;
+	int64_t at;            /* seconds, for one copy may lack the fraction of another */
 	int64_t loss;          /* in minor units; of none 0, with */
 	uint64_t currency;     /* 0; else a hash */
 };
@@ -91,7 +92,7 @@ static enum status take(struct reports_read *reports, sqlite3_stmt *s)
 	struct report report = { .row = { .id = sqlite3_column_int64(s, 0),
 					  .line = sqlite3_column_int64(s, 2),
 					  .member = sqlite3_column_int64(s, 9) },
-				 .at = sqlite3_column_int64(s, 6),
+				 .at = calendar_unit(sqlite3_column_int64(s, 6), SECOND_MS),
 				 .loss = sqlite3_column_int64(s, 7) };
 	void *items = reports->items;
 
@@ -117,7 +118,7 @@ static enum status load(struct reports_read *reports)
 	struct casefile *casefile = reports->given->casefile;
 	sqlite3_stmt *s = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, f.reference, r.victim, f.victim,"
-			  " r.at, r.loss, r.currency, f.member"
+			  " r.at_ms, r.loss, r.currency, f.member"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
 			  " ORDER BY f.id");
 	enum status status;

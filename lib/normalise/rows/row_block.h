@@ -18,7 +18,7 @@
 #define ROW_BLOCK_ROWS 512
 #define ROW_BLOCK_BYTES (128 << 10)
 /* Columns and roles of a kind at most, and numbers of a row. */
-#define ROW_CELLS 17
+#define ROW_CELLS 18
 #define ROW_ROLES 9
 #define ROW_NUMBERS 2
 
@@ -64,6 +64,7 @@ struct row_read {
 	bool by_country;              /* only that country makes its telephone what it is */
 	bool two_phones;              /* its telephone is valid there and, as another, here */
 	unsigned unzoned;             /* times read by the zone of the source */
+	bool clock;                   /* its time is one that clocks have twice or never */
 	bool day_only;                /* its time is a day */
 	struct text status;           /* of a payment; data NULL: there is none */
 	enum word word;               /* what it says */

@@ -33,9 +33,9 @@ bool row_read_key(struct row *row, int role);
 
 /* The time of a role, whatever it is; one without a zone is counted. */
 struct instant row_read_instant(struct row *row, int role);
-/* A time that must be there, in seconds rounded down, and in column `day` whether it is a day;
- * out may be NULL. */
-bool row_set_instant(struct row *row, unsigned column, unsigned day, int role, struct instant *out);
+/* A time that must be there, in units of so many milliseconds rounded down; columns marks and
+ * marks + 1: whether it is one of a change of clocks, and whether it is a day; out may be NULL. */
+bool row_set_instant(struct row *row, unsigned column, int role, int64_t unit, unsigned marks, struct instant *out);
 
 /* A number and its reading, as readings_look() gives them, NULL where there is none; column and
  * column + 1. */

@@ -82,7 +82,7 @@ static bool read_payment(struct row *row)
 	enum { ID, ACCOUNT, PAID, AMOUNT, CURRENCY, FROM, TO, TXID, STATUS };
 	bool rounded;
 
-	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, 16, PAID, NULL) ||
+	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, PAID, SECOND_MS, 16, NULL) ||
 	    !row_set_amount(row, 3, AMOUNT, CURRENCY, &rounded))
 		return false;
 	row_set_integer(row, 6, rounded);
@@ -98,7 +98,7 @@ static bool read_login(struct row *row)
 {
 	enum { ACCOUNT, AT };
 
-	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, 3, AT, NULL);
+	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, AT, SECOND_MS, 3, NULL);
 }
 
 /* What the day of a report is where it was written; a day is read by the zone for it. */
@@ -121,9 +121,9 @@ static bool read_report(struct row *row)
 	bool rounded;
 
 	row_set_number(row, 1, VICTIM);
-	if (!row_set_instant(row, 3, 11, AT, &at))
+	if (!row_set_instant(row, 3, AT, 1, 11, &at))
 		return false;
-	set_day(row, 12, &at);
+	set_day(row, 13, &at);
 	row_set_number(row, 4, PRESENTED);
 	row_set_integer(row, 9, 0);
 	return text_trim(row_text(row, LOSS)).len == 0 ||

@@ -117,6 +117,8 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 	source->no_country += read->no_country;
 	source->two_phones += read->two_phones;
 	source->by_country += read->by_country;
+	if (read->clock && !read->reason && source->clock++ == 0)
+		source->clock_row = block->found[i].id;
 	if (!count_absent(source, read, block->found[i].id))
 		return error_memory(&store->casefile->error);
 	if (read->reason)

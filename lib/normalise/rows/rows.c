@@ -30,9 +30,9 @@ const struct row_rule row_rules[KIND_COUNT] = {
 	[KIND_RATE] = { "rate_read", 4 },
 	[KIND_ORGANISATION] = { "organisation_read", 3 },
 	[KIND_ACCOUNT] = { "account_read", 8 },
-	[KIND_PAYMENT] = { "payment_read", 17 },
-	[KIND_LOGIN] = { "login_read", 4 },
-	[KIND_REPORT] = { "report_read", 15 },
+	[KIND_PAYMENT] = { "payment_read", 18 },
+	[KIND_LOGIN] = { "login_read", 5 },
+	[KIND_REPORT] = { "report_read", 16 },
 };
 
 /* The whole of it, on the caller's thread, but for what merges have. */
