@@ -19,6 +19,12 @@
 #include "normalise/words.h"
 
 /* What the texts of one source mean. */
+/* How many, and the id of the first. */
+struct day_rows {
+	uint64_t count;
+	int64_t first;
+};
+
 struct source_sense {
 	int64_t id;
 	enum kind kind;
@@ -37,8 +43,8 @@ struct source_sense {
 	const struct absents *absents;  /* words that are no value; see source_senses */
 	struct absences absences;       /* how many were met */
 	uint64_t unzoned;        /* times read by the zone above */
-	uint64_t days;           /* rows of its kind whose time is a day; the first of them is: */
-	int64_t first_day;       /* a found row, or a call */
+	struct day_rows days;    /* of its kind, whose time is a day: found rows, or calls */
+	struct day_rows talk_days;      /* calls whose answered_at or ended is, and tells no talk */
 	bool midnights;          /* of rates: every time is a midnight, and says a day */
 	uint64_t by_account;     /* calls read in the region of their account */
 	uint64_t no_country;     /* accounts of a country that is not known */
@@ -63,12 +69,12 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 			       const struct numplan *plan,
 			       const struct known_words *known);
 void source_senses_release(struct source_senses *sources);
-/* Counts rows, the first of which is this, whose time is a day. */
-static inline void source_sense_days(struct source_sense *source, uint64_t count, int64_t first)
+/* Counts rows, the first of which is this. */
+static inline void day_rows_add(struct day_rows *rows, uint64_t count, int64_t first)
 {
-	if (source->days == 0)
-		source->first_day = first;
-	source->days += count;
+	if (rows->count == 0)
+		rows->first = first;
+	rows->count += count;
 }
 
 /* NULL when there is no such source: the case is damaged. */

@@ -271,6 +271,45 @@ must "$unspoof" run -q -r GB talk.case talk.csv
 export_of talk calls 'answered long seconds seconds_from' >got
 printf '%s\n' answered,long,seconds,seconds_from 1,0,, 1,0,, 1,1,300,times >right
 same 'no seconds from days' right got
+"$unspoof" query -q -f tsv talk.case "SELECT role, count, line, text FROM remark WHERE topic = 'day' ORDER BY role" >got
+says got 'talk	2	2	2 calls have an answered_at or ended without a time of day, which tell no seconds' 'and it is said of how many calls'
+
+# A midnight that the clocks show twice, or never, is no time of a day.
+printf '%s\n' started,answered_at,ended,account,presented,dialled,status \
+    '2022-11-06,,,u1,02079460101,07700900123,no answer' '2022-11-06 00:00:00,,,u1,02079460101,07700900123,no answer' \
+    '2022-03-13,,,u1,02079460101,07700900123,no answer' \
+    '2022-11-06,2022-11-06 00:30:00,2022-11-06 01:10:00,u1,02079460101,07700900123,answered' >calls.csv
+printf '%s\n' account,paid,amount,currency u1,2022-11-06,1,GBP 'u1,2022-11-06 00:00:00,1,GBP' >payments.csv
+printf '%s\n' reference,victim,at r1,07700900123,2022-11-06 r2,07700900123,2022-03-13 >reports.csv
+printf '%s\n' account,at,ip u1,2022-11-06,192.0.2.1 >logins.csv
+must "$unspoof" run -q -r GB -z America/Havana twice.case calls.csv payments.csv reports.csv logins.csv
+export_of twice calls 'started notes' >got
+printf '%s\n' started,notes 2022-11-06,day 2022-11-06T04:00:00Z,clock 2022-03-13,day '2022-11-06,clock;day' >right
+same 'a day has no clock, but the times of its call have' right got
+export_of twice payments 'paid notes' >got
+printf '%s\n' paid,notes 2022-11-06, 2022-11-06T04:00:00Z,clock >right
+same 'a payment of a day has none' right got
+"$unspoof" query -q -f csv twice.case 'SELECT clock, at_day, day(at_ms / 1000), date, utc(day_from), utc(day_until) FROM report_read
+    UNION ALL SELECT clock, at_day, day(at), 0, 0, 0 FROM login_read' | sed 1d >got
+cat >right <<'EOF'
+0,1,2022-11-06,19302,2022-11-06T04:00:00Z,2022-11-07T05:00:00Z
+0,1,2022-03-13,19064,2022-03-13T05:00:00Z,2022-03-14T04:00:00Z
+0,1,2022-11-06,0,0,0
+EOF
+same 'a report of a day is from its first midnight on' right got
+
+# A time tells its zone by an abbreviation, and its day is that of the clocks of its source.
+printf '%s\n' started,answered_at,ended,account,presented,dialled,status \
+    '2022-10-30 01:30:00 BST,2022-10-30 01:31:00 BST,2022-10-30 01:31:30 GMT,u1,02079460101,07700900123,answered' \
+    '2022-10-31,,,u1,02079460101,07700900123,no answer' >calls.csv
+printf '%s\n' reference,victim,at 'r1,07700900123,2022-10-30 01:30:12.5 BST' >reports.csv
+must "$unspoof" run -q -r GB -z Europe/London word.case calls.csv reports.csv
+export_of word calls 'started seconds seconds_from notes' >got
+printf '%s\n' started,seconds,seconds_from,notes 2022-10-30T00:30:00Z,3630,times, 2022-10-31,0,times,day >right
+same 'an abbreviation tells the hour of each time' right got
+export_of word reports 'at verdict seconds notes reason' >got
+printf '%s\n' at,verdict,seconds,notes,reason 2022-10-30T00:30:12Z,matched,12.5,, >right
+same 'and that of a report, with its fraction' right got
 
 # ---- payments and rates ----
 

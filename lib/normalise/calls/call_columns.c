@@ -265,10 +265,12 @@ static struct talk_reader talk_reader_of(struct call_worker *worker)
 static void read_talk(struct call_worker *worker)
 {
 	const struct talk_reader reader = talk_reader_of(worker);
+	const struct talk_met met = talk_read_all(&reader, call_column(worker, READ_TALK),
+						  call_column(worker, READ_FLAGS));
 
-	worker->item->unzoned += talk_read_all(&reader,
-					       call_column(worker, READ_TALK),
-					       call_column(worker, READ_FLAGS));
+	worker->item->unzoned += met.unzoned;
+	worker->item->talk_days = met.days;
+	worker->item->first_talk_day = met.first_day;
 	call_times_judge(&reader, &(struct call_times){ call_column(worker, READ_STARTED),
 							call_column(worker, READ_TALK),
 							call_column(worker, READ_FLAGS) });

@@ -118,7 +118,7 @@ void call_work(struct call_worker *worker, struct call_item *item)
 	uint64_t words;
 
 	item->unread_count = 0;
-	item->calls = item->unzoned = item->by_account = item->absents = item->days = 0;
+	item->calls = item->unzoned = item->by_account = item->absents = item->days = item->talk_days = 0;
 	item->status = begin(worker, item) ? STATUS_OK : STATUS_FAILED;
 	if (item->status != STATUS_OK)
 		return;

@@ -62,8 +62,8 @@ struct call_item {
 	size_t unread_count, unread_capacity;
 	uint64_t calls;              /* understood */
 	uint64_t unzoned, by_account; /* as in struct source_sense */
-	uint64_t days;               /* the same; the first of them is: */
-	uint32_t first_day;
+	uint64_t days, talk_days;    /* the same; the first of them is: */
+	uint32_t first_day, first_talk_day;
 	struct call_tally tally;     /* the same, of this segment */
 	struct status_batch statuses;
 	uint64_t *absent;            /* as counts of struct call_absent */

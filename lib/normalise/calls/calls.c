@@ -182,7 +182,8 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 	calls->count += item->calls;
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
-	source_sense_days(item->source, item->days, item->found.id * SEGMENT_ROWS + item->first_day);
+	day_rows_add(&item->source->days, item->days, item->found.id * SEGMENT_ROWS + item->first_day);
+	day_rows_add(&item->source->talk_days, item->talk_days, item->found.id * SEGMENT_ROWS + item->first_talk_day);
 	if (!call_tally_add(&item->source->tally, &item->tally) ||
 	    !status_batch_add(&item->statuses, item->found.id * SEGMENT_ROWS,
 			      &item->source->statuses) ||

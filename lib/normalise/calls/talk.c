@@ -82,6 +82,7 @@ static enum answer_time instant(const struct talk_reader *reader,
 		return answer;
 	instant = read_instant(reader, role, i);
 	talk->unzoned += instant.unzoned;
+	talk->day |= !instant.reason && instant.day_only;
 	/* From a day to a day there is no count of seconds. */
 	if (instant.reason || instant.day_only)
 		return ANSWER_NOT_KEPT;
@@ -215,7 +216,7 @@ static void judge(struct talk *talk, int64_t from, enum word word)
 
 struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 {
-	struct talk talk = { 0, 0, 0 };
+	struct talk talk = { 0, 0, 0, false };
 	const int64_t from = measure(reader, i, &talk);
 
 	judge(&talk, from, status_word(reader, i));
@@ -289,10 +290,10 @@ static uint64_t read_plain(const struct talk_reader *reader, uint32_t first,
 	return others;
 }
 
-uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
+struct talk_met talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
 {
 	const uint32_t rows = reader->segment->rows;
-	uint64_t unzoned = 0;
+	struct talk_met met = { 0 };
 
 	for (uint32_t first = 0; first < rows; first += TOGETHER) {
 		uint64_t others = read_plain(
@@ -305,8 +306,10 @@ uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *f
 
 			ms[i] = talk.ms;
 			flags[i] |= talk.flags;
-			unzoned += talk.unzoned;
+			met.unzoned += talk.unzoned;
+			if (talk.day && !(flags[i] & CALL_FLAG_UNREAD) && met.days++ == 0)
+				met.first_day = i;
 		}
 	}
-	return unzoned;
+	return met;
 }

@@ -15,6 +15,7 @@ struct talk {
 	int64_t ms;       /* 0 or more */
 	int64_t flags;    /* CALL_FLAG_ANSWERED, CALL_TALK_..., contradicted, negative */
 	unsigned unzoned; /* times read by the zone of the source */
+	bool day;         /* answered_at or ended is a day, so that they tell no seconds */
 };
 
 /* The columns as found that say it. */
@@ -62,8 +63,15 @@ struct talk_reader {
  * seconds of talk; else what the status says; else, without a status, whether the
  * duration is over 0. */
 struct talk talk_read(const struct talk_reader *reader, uint32_t i);
-/* The same for all rows: fills ms, adds to flags, and returns all of unzoned. */
-uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags);
+/* What is met of all rows. */
+struct talk_met {
+	uint64_t unzoned;    /* times */
+	uint64_t days;       /* calls with `day`; the first of them is: */
+	uint32_t first_day;
+};
+
+/* The same for all rows: fills ms, and adds to flags, which say what is no call. */
+struct talk_met talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags);
 
 /* The milliseconds that a role of seconds says; false: it says none. */
 bool talk_seconds(const struct talk_reader *reader, enum call_role role, uint32_t i, int64_t *ms);

@@ -61,20 +61,20 @@ struct says {
 	const char *role, *text, *remedy;
 };
 
-#define REMEDY "map the column with the time of day, where there is one"
+#define REMEDY(role) "map the column with the time of day, where there is one: -m " role "=DATE+TIME"
 
 static struct says says_of(enum kind kind)
 {
 	switch (kind) {
 	case KIND_CALL:
 		return (struct says){ "started", "calls begin on a day without a time of day: they are in no "
-				      "hour and no count of seconds between calls", REMEDY };
+				      "hour and no count of seconds between calls", REMEDY("started") };
 	case KIND_PAYMENT:
 		return (struct says){ "paid", "payments are of a day without a time of day: each takes the rate of the "
 				      "day that is written", "" };
 	case KIND_REPORT:
 		return (struct says){ "at", "reports are of a day without a time of day: each is of the account that "
-				      "alone has long calls to its victim that day", REMEDY };
+				      "alone has long calls to its victim that day", REMEDY("at") };
 	case KIND_RATE:
 		return (struct says){ "date", "rates are of midnights, as all of the source: each is of the day that is "
 				      "written, whatever the zone", "" };
@@ -83,21 +83,30 @@ static struct says says_of(enum kind kind)
 	}
 }
 
-enum status days_tell(struct notes *notes, const struct source_sense *source)
+static enum status tell(struct notes *notes, const struct source_sense *source, struct says says,
+			const struct day_rows *rows)
 {
-	const struct says says = says_of(source->kind);
 	struct remark remark = {
-		.role = says.role, .topic = "day", .count = source->days, .remedy = says.remedy,
+		.role = says.role, .topic = "day", .count = rows->count, .remedy = says.remedy,
 	};
 	struct buf example = { 0 };
 	enum status status = STATUS_OK;
 
-	if (!says.text || source->days == 0)
+	if (!says.text || rows->count == 0)
 		return STATUS_OK;
-	status = example_find(notes, source, source->first_day, &remark.line, &example);
+	status = example_find(notes, source, rows->first, &remark.line, &example);
 	if (status == STATUS_OK)
-		status = notes_remark(notes, source, &remark, "%llu %s%s", (unsigned long long)source->days,
+		status = notes_remark(notes, source, &remark, "%llu %s%s", (unsigned long long)rows->count,
 				      says.text, example.len ? example.data : "");
 	buf_release(&example);
 	return status;
+}
+
+enum status days_tell(struct notes *notes, const struct source_sense *source)
+{
+	const struct says talk = { "talk", "calls have an answered_at or ended without a time of day, which tell no seconds: "
+				   "talk is that of billed or duration, where the call has one", REMEDY("ended") };
+	const enum status status = tell(notes, source, says_of(source->kind), &source->days);
+
+	return status == STATUS_OK ? tell(notes, source, talk, &source->talk_days) : status;
 }

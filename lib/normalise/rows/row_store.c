@@ -124,7 +124,7 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 	if (read->reason)
 		return put_aside(store, block, i);
 	store->count++;
-	source_sense_days(source, read->day_only, block->found[i].id);
+	day_rows_add(&source->days, read->day_only, block->found[i].id);
 	return count_status(block, i, &source->statuses) ? STATUS_OK : error_memory(&store->casefile->error);
 }
 
