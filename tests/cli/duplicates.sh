@@ -89,7 +89,7 @@ try "$unspoof" correlate --duplicates twice case
 status_is 2 '--duplicates takes two words'
 rm -f run.case
 must "$unspoof" run -q -r GB -c GBP --threshold 0 --duplicates keep --memory 16M run.case c1.csv c2.csv
-[ "$("$unspoof" summary -f tsv run.case | grep ^calls)" = 'calls	4' ]
+[ "$("$unspoof" summary -f tsv run.case | grep '^calls	')" = 'calls	4' ]
 ok 'run hands the option on'
 
 # Line ends and blanks around an id do not make another call; neither does the other way to write a number.
@@ -437,7 +437,7 @@ for options in '--threads 1' '--threads 2' '--threads 8' '--threads 2 --memory 1
     ok "the same bytes with $options"
 done
 must "$unspoof" correlate -q big.case
-[ "$("$unspoof" summary -f tsv big.case | grep ^calls)" = 'calls	150000' ]
+[ "$("$unspoof" summary -f tsv big.case | grep '^calls	')" = 'calls	150000' ]
 ok 'a third of the rows again: none counts twice'
 "$unspoof" normalise big.case >out 2>err &
 sleep 0.1
