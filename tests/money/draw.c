@@ -191,7 +191,10 @@ static void payment_draw(struct service *service, int account)
 	if (!service->has_status) {
 		payment->status = NULL;
 		negative = idle && chance_of(chance, 30);
-		idle = negative;
+		idle = negative && !service->negative_refund;
+	} else if (idle && negative && service->negative_refund) {
+		payment->status = chance_of(chance, 50) ? "paid" : "pending";
+		idle = payment->status[1] == 'e';
 	}
 	payment->coin = coin_draw(service, day_of(payment->at), idle);
 	payment->coin_left_out = payment->coin == service->payment_coin && chance_of(chance, 50);
@@ -274,6 +277,12 @@ static void windows_draw(struct service *service)
 	}
 }
 
+static const char *zone_draw(struct chance *chance)
+{
+	static const char *const zones[] = {NULL, NULL, "Asia/Tokyo", "America/New_York"};
+	return CHANCE_PICK(chance, zones);
+}
+
 static void *room(int count, size_t size)
 {
 	void *memory = calloc((size_t)count, size);
@@ -290,7 +299,11 @@ void service_draw(struct service *service)
 	service->coin = below(chance, n_coins);
 	service->rate_gap = chance_of(chance, 30) ? 0 : 1 + below(chance, 4);
 	service->has_status = chance_of(chance, 90);
+	service->negative_refund = chance_of(chance, 30);
 	service->dates_alone = chance_of(chance, 30);
+	service->date_zone = zone_draw(chance);
+	service->rate_zone = zone_draw(chance);
+	service->rate_midnights = chance_of(chance, 30);
 	service->payment_coin = chance_of(chance, 50) ? below(chance, n_coins) : NONE;
 	service->call_coin = chance_of(chance, 50) ? below(chance, n_coins) : NONE;
 	digits_draw(chance, service->threshold, 1 + below(chance, 4), false);

@@ -117,21 +117,24 @@ static void reports_dump(const struct service *service)
 }
 
 /* Other pairs are there too, the same one the other way round among them, and must not be used. */
-static void rates_dump(const struct service *service)
+static void rates_dump(struct service *service)
 {
+	int line = 1;
 	FILE *file = dump_open("rates.csv", "date,base,quote,rate\n");
 	const char *quote = coins[service->coin].code, *other = coins[(service->coin + 1) % n_coins].code;
+	const char *midnight = service->rate_midnights ? " 00:00:00" : "";
 	for (int day = 0; day < DAYS; day++) {
 		char date[16];
 		date_write(day, date);
 		for (int coin = 0; coin < n_coins; coin++) {
 			const char *base = coins[coin].code, *text = service->rates[coin][day].text;
+			service->rates[coin][day].line = text[0] != '\0' ? ++line : NONE;
 			if (text[0] != '\0')
-				fprintf(file, "%s,%s,%s,%s\n", date, base, quote, text);
+				fprintf(file, "%s%s,%s,%s,%s\n", date, midnight, base, quote, text);
 			if (coin != service->coin && day % 3 == coin % 3)
-				fprintf(file, "%s,%s,%s,7.5\n", date, quote, base);
+				line += fprintf(file, "%s%s,%s,%s,7.5\n", date, midnight, quote, base) > 0;
 			if (coin != service->coin && base != other && day % 2 == 0)
-				fprintf(file, "%s,%s,%s,11.25\n", date, base, other);
+				line += fprintf(file, "%s%s,%s,%s,11.25\n", date, midnight, base, other) > 0;
 		}
 	}
 	dump_close(file);
@@ -146,16 +149,25 @@ static void accounts_dump(const struct service *service)
 }
 
 /* What the commands are told: one line for each. */
+static void source_options(const char *name, int coin, const char *zone, const char *more)
+{
+	FILE *file = dump_open(name, "");
+	if (coin != NONE)
+		fprintf(file, "-c %s ", coins[coin].code);
+	if (zone != NULL)
+		fprintf(file, "-z %s", zone);
+	fputs(more, file);
+	dump_close(file);
+}
+
 static void options_dump(const struct service *service)
 {
-	FILE *file = dump_open("payments.options", "");
-	if (service->payment_coin != NONE)
-		fprintf(file, "-c %s", coins[service->payment_coin].code);
-	dump_close(file);
-	file = dump_open("calls.options", "");
-	if (service->call_coin != NONE)
-		fprintf(file, "-c %s", coins[service->call_coin].code);
-	dump_close(file);
+	FILE *file;
+	const char *negative = service->negative_refund ? " -w negative=refund" : "";
+	source_options("payments.options", service->payment_coin, NULL, negative);
+	source_options("dates.options", service->payment_coin, service->date_zone, negative);
+	source_options("calls.options", service->call_coin, NULL, "");
+	source_options("rates.options", NONE, service->rate_zone, "");
 	file = dump_open("correlate.options", "");
 	fprintf(file, "--currency %s --threshold %s", coins[service->coin].code, service->threshold);
 	if (service->rate_gap > 0)
@@ -178,7 +190,7 @@ static void windows_dump(const struct service *service)
 	dump_close(file);
 }
 
-void service_dump(const struct service *service)
+void service_dump(struct service *service)
 {
 	payments_dump(service, "payments.csv", false);
 	if (service->dates_alone)

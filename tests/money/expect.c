@@ -5,8 +5,7 @@
 
 #include "model.h"
 
-/* The columns stand in two texts, with a blank between two. */
-static FILE *table_open(const char *name, const char *columns, const char *more)
+FILE *table_open(const char *name, const char *columns, const char *more)
 {
 	FILE *file = fopen(name, "w");
 	if (file == NULL) {
@@ -21,7 +20,7 @@ static FILE *table_open(const char *name, const char *columns, const char *more)
 	return file;
 }
 
-static void table_close(FILE *file)
+void table_close(FILE *file)
 {
 	if (fclose(file) != 0) {
 		perror("model");
@@ -29,7 +28,7 @@ static void table_close(FILE *file)
 	}
 }
 
-static const char *amount(const struct service *service, struct big value, char text[BIG_TEXT])
+const char *amount(const struct service *service, struct big value, char text[BIG_TEXT])
 {
 	big_write(value, coins[service->coin].places, text);
 	return text;
@@ -226,44 +225,6 @@ static void presentations_expect(const struct service *service)
 	table_close(file);
 }
 
-static void payment_expect(const struct service *service, int index, FILE *file)
-{
-	const struct payment *payment = &service->payments[index];
-	bool rated = payment->counts && payment->rate_day != NONE;
-	char minor[BIG_TEXT], value[BIG_TEXT] = "", date[16] = "";
-	big_write(payment->minor, coins[payment->coin].places, minor);
-	if (payment->counts)
-		amount(service, payment->value, value);
-	if (rated)
-		date_write(payment->rate_day, date);
-	fprintf(file, "P%06d\ta%05d\tS%d", index, payment->account, service->person[payment->account] + 1);
-	fprintf(file, "\t%s\t%s\t%s", minor, coins[payment->coin].code, value);
-	fprintf(file, "\t%s", payment->counts ? coins[service->coin].code : "");
-	fprintf(file, "\t%s\t%s\n", rated ? service->rates[payment->coin][payment->rate_day].text : "", date);
-}
-
-static void payments_expect(const struct service *service)
-{
-	FILE *file = table_open("payments.expected", "payment_id account suspect",
-		" amount currency value value_currency rate rate_date");
-	for (int i = 0; i < service->n_payments; i++)
-		if (!service->payments[i].unread)
-			payment_expect(service, i, file);
-	table_close(file);
-}
-
-/* Costs as they were written, each beside the currency that is its own or its source's. */
-static void calls_expect(const struct service *service)
-{
-	FILE *file = table_open("calls.expected", "line account", " cost currency");
-	for (int i = 0; i < service->n_calls; i++) {
-		const struct call *call = &service->calls[i];
-		bool has = call->cost[0] != '\0' && call->coin != NONE;
-		fprintf(file, "%d\ta%05d\t%s\t%s\n", i + 2, call->account, call->cost, has ? coins[call->coin].code : "");
-	}
-	table_close(file);
-}
-
 static int payers(const struct service *service, const struct window *window)
 {
 	int count = 0;
@@ -299,6 +260,14 @@ static int reports_in(const struct service *service, const struct window *window
 	return count;
 }
 
+static void window_payments(const struct service *service, const struct window *window, FILE *file)
+{
+	char text[BIG_TEXT];
+	struct sums in = sums_of(service, (struct choice){NONE, NONE, window});
+	fprintf(file, "window_payers\t%d\nwindow_spend\t%s\n", payers(service, window), amount(service, in.spend, text));
+	fprintf(file, "window_over_threshold\t%d\n", over_threshold(service, window));
+}
+
 static void summary_expect(const struct service *service, int index)
 {
 	const struct window *window = &service->windows[index];
@@ -312,10 +281,11 @@ static void summary_expect(const struct service *service, int index)
 	fprintf(file, "currency\t%s\n", coins[service->coin].code);
 	fprintf(file, "over_threshold\t%d\nreports\t%d\n", over_threshold(service, NULL), service->n_reports);
 	fprintf(file, "reports_matched\t%d\nloss\t%s\n", all.reports, amount(service, all.loss, text));
-	fprintf(file, "window_payers\t%d\nwindow_spend\t%s\n", payers(service, window), amount(service, in.spend, text));
-	fprintf(file, "window_over_threshold\t%d\n", over_threshold(service, window));
 	fprintf(file, "window_reports\t%d\n", reports_in(service, window));
 	fprintf(file, "window_loss\t%s\n", amount(service, in.loss, text));
+	/* Whether a date of another zone is in a window is not for the model to say. */
+	if (!service->dates_alone || service->date_zone == NULL)
+		window_payments(service, window, file);
 	table_close(file);
 }
 
@@ -333,8 +303,7 @@ void tables_expect(const struct service *service)
 	free(sums);
 	accounts_expect(service);
 	presentations_expect(service);
-	payments_expect(service);
-	calls_expect(service);
+	rows_expect(service);
 	for (int i = 0; i < WINDOWS; i++)
 		summary_expect(service, i);
 }

@@ -8,7 +8,7 @@ tests_money_model_SOURCES = \
 	tests/money/big.c tests/money/big.h \
 	tests/money/draw.c tests/money/draw_calls.c \
 	tests/money/dump.c \
-	tests/money/expect.c \
+	tests/money/expect.c tests/money/expect_rows.c \
 	tests/money/model.c tests/money/model.h \
 	tests/money/share.c \
 	tests/money/value.c

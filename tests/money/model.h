@@ -31,6 +31,7 @@ extern const int n_coins;
 /* The rate of a day, as written; none where the text is empty. */
 struct day_rate {
 	char text[48];
+	int line;             /* in its file */
 };
 
 struct payment {
@@ -47,7 +48,6 @@ struct payment {
 	bool unread;          /* that is more than 128 bits hold */
 	bool counts;          /* as a payment or a refund */
 	struct big value;     /* of one that counts, in the coin of the report */
-	int rate_day;         /* NONE: no rate was needed */
 };
 
 struct call {
@@ -87,7 +87,11 @@ struct service {
 	int rate_gap;
 	char threshold[32];
 	bool has_status;      /* payments have a column of it */
+	bool negative_refund; /* amounts below zero are refunds, unless their status says otherwise */
 	bool dates_alone;     /* some payments have a date alone, and windows begin at midnight */
+	const char *date_zone; /* of these; NULL: UTC. Their dates are what counts, whatever it is */
+	const char *rate_zone; /* of rates; NULL: UTC */
+	bool rate_midnights;  /* their dates have 00:00:00 behind */
 	int payment_coin, call_coin; /* what the sources are said to be in; NONE: nothing is said */
 	struct day_rate rates[16][DAYS];
 	int accounts;
@@ -114,7 +118,7 @@ void amount_draw(struct chance *chance, int places, int whole_digits, char *text
 int64_t time_draw(struct chance *chance);
 
 /* dump.c: the files of the service in the current folder. */
-void service_dump(const struct service *service);
+void service_dump(struct service *service);
 void shown_write(int shown, char text[24]);
 void time_write(int64_t at, int offset, char text[40]);
 void date_write(int day, char text[16]);
@@ -134,7 +138,13 @@ void values_find(struct service *service);
 /* share.c: adds what an account's spend comes to for each that the person presents. */
 void shares_add(const struct service *service, int account, struct big spend, struct big shares[SHOWN_MOST]);
 
-/* expect.c: the tables that must come, as TSV in the current folder. */
+/* expect.c, expect_rows.c: the tables that must come, as TSV in the current folder. */
 void tables_expect(const struct service *service);
+void rows_expect(const struct service *service);
+/* The columns stand in two texts, with a blank between two. */
+FILE *table_open(const char *name, const char *columns, const char *more);
+void table_close(FILE *file);
+/* An amount in minor units of the report's coin; the text. */
+const char *amount(const struct service *service, struct big value, char text[BIG_TEXT]);
 
 #endif

@@ -24,7 +24,8 @@ table() {
         printf '%s\t-\t-\tstatus 0\tstatus %s: %s\n' "$name" $? "$(head -n 1 "$name.err")"
         return
     }
-    awk -v keys="$keys" -v table="$name" -v others="$others" -f "$compare" "$name.expected" "$name.got"
+    awk -v keys="$keys" -v table="$name" -v others="$others" -f "$compare" "$name.expected" "$name.got" ||
+        printf '%s\t-\t-\ta comparison\tnone\n' "$name"
 }
 
 # step ARGUMENT...: a command that must do its work.
@@ -38,10 +39,10 @@ step() {
 conclude() {
     # shellcheck disable=SC2046
     step ingest -q -k payment $(cat payments.options) s.case payments.csv &&
-        { [ ! -f dates.csv ] || step ingest -q -k payment $(cat payments.options) s.case dates.csv; } &&
+        { [ ! -f dates.csv ] || step ingest -q -k payment $(cat dates.options) s.case dates.csv; } &&
         step ingest -q -k call $(cat calls.options) s.case calls.csv &&
         step ingest -q -k report s.case reports.csv &&
-        step ingest -q -k rate s.case rates.csv &&
+        step ingest -q -k rate $(cat rates.options) s.case rates.csv &&
         step ingest -q -k account s.case accounts.csv &&
         step normalise -q s.case && step correlate -q $(cat correlate.options) s.case
 }
@@ -74,6 +75,7 @@ differences() {
     table accounts 1 export -q -f tsv s.case accounts
     table presentations 2 export -q -f tsv s.case presentations
     table payments 1 export -q -f tsv s.case payments
+    table reports 1 export -q -f tsv s.case reports
     table calls 1 export -q -f tsv s.case calls
     objects
     windows

@@ -62,12 +62,14 @@ static bool is_one_of(const char *status, const char *const *words)
 }
 
 /* A payment that is confirmed, or a refund: an amount below zero whose status says so. */
-static bool payment_counts(const struct payment *payment)
+static bool payment_counts(const struct service *service, const struct payment *payment)
 {
 	static const char *const paid[] = {"paid", "Confirmed", "COMPLETED", "settled", NULL};
 	static const char *const back[] = {"refunded", "Refund", "refund", "REFUNDED", NULL};
 	if (payment->status == NULL)
-		return !payment->minor.negative;
+		return !payment->minor.negative || service->negative_refund;
+	if (payment->minor.negative && service->negative_refund && is_one_of(payment->status, paid))
+		return true;
 	return is_one_of(payment->status, payment->minor.negative ? back : paid);
 }
 
@@ -85,8 +87,7 @@ void values_find(struct service *service)
 		int day = day_of(payment->at);
 		payment->minor = minor_read(payment->amount, payment->coin);
 		payment->unread = is_beyond(payment->minor);
-		payment->counts = !payment->unread && payment_counts(payment);
-		payment->rate_day = payment->coin == service->coin ? NONE : rate_day(service, payment->coin, day);
+		payment->counts = !payment->unread && payment_counts(service, payment);
 		if (payment->counts)
 			payment->counts = must_have_value(value_of(service, payment->minor, payment->coin, day, &payment->value));
 		if (payment->counts && is_beyond(payment->value))
