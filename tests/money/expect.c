@@ -260,12 +260,46 @@ static int reports_in(const struct service *service, const struct window *window
 	return count;
 }
 
+/* What was spent in a coin, in itself and in that of the report, where something was. */
+static void coin_expect(const struct service *service, const struct choice *choice, int coin, const char *before, FILE *file)
+{
+	struct big own = big_small(0), value = big_small(0);
+	char text[BIG_TEXT];
+	bool met = false;
+	for (int i = 0; i < service->n_payments; i++) {
+		const struct payment *payment = &service->payments[i];
+		if (!payment->counts || payment->coin != coin || !chosen(service, choice, payment->account, payment->at))
+			continue;
+		own = big_plus(own, payment->minor);
+		value = big_plus(value, payment->value);
+		met = true;
+	}
+	if (!met)
+		return;
+	big_write(own, coins[coin].places, text);
+	fprintf(file, "%sspend_%s\t%s\n", before, coins[coin].code, text);
+	fprintf(file, "%sspend_%s_value\t%s\n", before, coins[coin].code, amount(service, value, text));
+}
+
+/* Gross, refunds, and coin by coin; before stands before the names of the keys. */
+static void parts_expect(const struct service *service, const struct window *window, const char *before, FILE *file)
+{
+	const struct choice choice = {NONE, NONE, window};
+	struct sums sums = sums_of(service, choice);
+	char text[BIG_TEXT];
+	fprintf(file, "%sgross\t%s\n", before, amount(service, sums.gross, text));
+	fprintf(file, "%srefunds\t%s\n", before, amount(service, sums.refunds, text));
+	for (int coin = 0; coin < n_coins; coin++)
+		coin_expect(service, &choice, coin, before, file);
+}
+
 static void window_payments(const struct service *service, const struct window *window, FILE *file)
 {
 	char text[BIG_TEXT];
 	struct sums in = sums_of(service, (struct choice){NONE, NONE, window});
 	fprintf(file, "window_payers\t%d\nwindow_spend\t%s\n", payers(service, window), amount(service, in.spend, text));
 	fprintf(file, "window_over_threshold\t%d\n", over_threshold(service, window));
+	parts_expect(service, window, "window_", file);
 }
 
 static void summary_expect(const struct service *service, int index)
@@ -281,6 +315,7 @@ static void summary_expect(const struct service *service, int index)
 	fprintf(file, "currency\t%s\n", coins[service->coin].code);
 	fprintf(file, "over_threshold\t%d\nreports\t%d\n", over_threshold(service, NULL), service->n_reports);
 	fprintf(file, "reports_matched\t%d\nloss\t%s\n", all.reports, amount(service, all.loss, text));
+	parts_expect(service, NULL, "", file);
 	fprintf(file, "window_reports\t%d\n", reports_in(service, window));
 	fprintf(file, "window_loss\t%s\n", amount(service, in.loss, text));
 	/* Whether a date of another zone is in a window is not for the model to say. */

@@ -71,14 +71,15 @@ static void reports_expect(const struct service *service)
 	table_close(file);
 }
 
-/* Costs as they were written, each beside the currency that is its own or its source's. */
+/* Costs that are kept as they were written, each beside the currency that is its own or its source's. */
 static void calls_expect(const struct service *service)
 {
 	FILE *file = table_open("calls.expected", "line account", " cost currency");
 	for (int i = 0; i < service->n_calls; i++) {
 		const struct call *call = &service->calls[i];
-		bool has = call->cost[0] != '\0' && call->coin != NONE;
-		fprintf(file, "%d\ta%05d\t%s\t%s\n", i + 2, call->account, call->cost, has ? coins[call->coin].code : "");
+		bool has = call->cost[0] != '\0' && cost_kept(call);
+		fprintf(file, "%d\ta%05d\t%s\t%s\n", i + 2, call->account, has ? call->cost : "",
+			has && call->coin != NONE ? coins[call->coin].code : "");
 	}
 	table_close(file);
 }

@@ -135,7 +135,9 @@ bool is_beyond(struct big value);
 int day_of(int64_t at);
 void values_find(struct service *service);
 
-/* share.c: adds what an account's spend comes to for each that the person presents. */
+/* share.c: whether a cost has digits below 2 to the power of 62, as more are not kept. */
+bool cost_kept(const struct call *call);
+/* Adds what an account's spend comes to for each that the person presents. */
 void shares_add(const struct service *service, int account, struct big spend, struct big shares[SHOWN_MOST]);
 
 /* expect.c, expect_rows.c: the tables that must come, as TSV in the current folder. */

@@ -47,7 +47,7 @@ conclude() {
         step normalise -q s.case && step correlate -q $(cat correlate.options) s.case
 }
 
-# windows: the figures of each window.
+# windows: the figures of each window, by itself and as one of several.
 windows() {
     n=0
     while read -r since until; do
@@ -57,6 +57,13 @@ windows() {
         table summary-$n 1 summary -q -f tsv "$@" s.case
         n=$((n + 1))
     done <windows
+    # shellcheck disable=SC2046
+    "$unspoof" summary -q -f tsv $(awk '{ gsub(/^-$/, "", $1); gsub(/^-$/, "", $2); print "--window w" NR - 1 "=" $1 ".." $2 }' windows) s.case >several
+    while [ $n -gt 0 ]; do
+        n=$((n - 1))
+        awk -F '\t' -v window="w$n" 'NR == 1 || $3 == "" || $3 == window' several >several.got
+        awk -v keys=1 -v table="several-$n" -v others=1 -f "$compare" summary-$n.expected several.got
+    done
 }
 
 # objects: the spend of suspects as JSON has it, where it is a text.

@@ -21,10 +21,22 @@ static bool one_coin(const struct service *service, int account)
 	return true;
 }
 
+bool cost_kept(const struct call *call)
+{
+	int places;
+	struct big digits = big_read(call->cost, &places), limit = big_small(1);
+	for (int i = 0; i < 62; i++)
+		limit = big_plus(limit, limit);
+	digits.negative = false;
+	return big_compare(digits, limit) < 0;
+}
+
 /* In units of 10 to the power of -18, of the coin of the report where it is to be converted; false where it cannot be. */
 static bool cost_weight(const struct service *service, const struct call *call, bool convert, struct big *weight)
 {
 	int places, rate_places, rated;
+	if (!cost_kept(call))
+		return false;
 	*weight = big_read(call->cost, &places);
 	*weight = big_shift(*weight, COST_PLACES - places);
 	if (!convert || call->coin == service->coin)
