@@ -97,10 +97,10 @@ while [ $done_cases -lt "$cases" ]; do
     mkdir service
     cd service || exit 1
     must "$model" "$seed" "$persons"
-    differences >differences
-    sed "s/^/seed $seed	/" differences >>../all
+    differences >found
+    sed "s/^/seed $seed	/" found >>../all
     # Who looks for the cause wants the service: MODEL_KEEP=FOLDER keeps it.
-    [ -z "${MODEL_KEEP:-}" ] || [ ! -s differences ] || cp -R . "$MODEL_KEEP/$seed"
+    [ -z "${MODEL_KEEP:-}" ] || [ ! -s found ] || cp -R . "$MODEL_KEEP/$seed"
     cd .. || exit 1
     done_cases=$((done_cases + persons))
     seed=$((seed + 1))
