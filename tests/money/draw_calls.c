@@ -46,7 +46,7 @@ static void cost_text(struct service *service, struct call *call, int manner)
 		"0.05", "0.000"};
 	static const char *const equal[] = {"0.10", "0.1", "0.100"};
 	static const char *const large[] = {"1000000000", "999999999.999999999999999999", "123456789.987654321",
-		"0.000000000000000007"};
+		"0.000000000000000007", "4.611686018427387903", "4.611686018427387904", "461168601.8427387904"};
 	struct chance *chance = &service->chance;
 	bool negative = (manner == WITH_SIGNS && chance_of(chance, 20)) || (manner == CONVERTED && chance_of(chance, 3));
 	const char *picked = manner == FREE ? "0.00" : NULL;
