@@ -34,6 +34,7 @@ struct asked {
 	const char *long_seconds;
 	const char *hub;
 	const char *window;    /* minutes */
+	const char *rate_gap;  /* days */
 	const char *links;
 	const char *duplicates;
 	const char *score;     /* as kept_file() has it; NULL: the bands that are built in */
@@ -58,6 +59,8 @@ const struct step_option options_of_correlate[] = {
 	  RUN_SAME, NULL, NULL },
 	{ 0, "report-window", "MINUTES", "from a report to its call, at most" UNLESS_TOLD(CORRELATE_WINDOW),
 	  OPTION_TEXT, PLACE(window), "from a report to its call" UNLESS_TOLD(CORRELATE_WINDOW), NULL, NULL },
+	{ 0, "rate-gap", "DAYS", "from an amount to its rate, at most" UNLESS_TOLD(CORRELATE_RATE_GAP), OPTION_TEXT,
+	  PLACE(rate_gap), RUN_SAME, NULL, NULL },
 	{ 0, "link", "LIST", "what ties accounts (" CORRELATE_LINKS ")", OPTION_TEXT, PLACE(links), "what ties accounts",
 	  NULL, NULL },
 	{ 0, "never", "FILE", "identifiers that tie nothing, one a line", OPTION_TEXT, PLACE(never), RUN_SAME, NULL, NULL },
@@ -82,6 +85,7 @@ static const struct kept_option kept[] = {
 	{ "long", PLACE(long_seconds), OPTION_TEXT_OF(CORRELATE_LONG), NULL, 0 },
 	{ "hub", PLACE(hub), OPTION_TEXT_OF(CORRELATE_HUB), NULL, 0 },
 	{ "report-window", PLACE(window), OPTION_TEXT_OF(CORRELATE_WINDOW), NULL, 0 },
+	{ "rate-gap", PLACE(rate_gap), OPTION_TEXT_OF(CORRELATE_RATE_GAP), NULL, 0 },
 	{ "link", PLACE(links), CORRELATE_LINKS, NULL, 0 },
 	{ "duplicates", PLACE(duplicates), "once", NULL, 0 },
 	{ "score", PLACE(score), "built in", "bands", SCORE_MOST },
@@ -203,13 +207,15 @@ static enum status take_number(const struct invocation *inv, const char *option,
 static enum status take_numbers(struct invocation *inv, const struct asked *asked,
 				struct correlate_settings *settings)
 {
-	uint64_t seconds = 0, hub = 0, window = 0;
+	uint64_t seconds = 0, hub = 0, window = 0, gap = 0;
 	enum status status = take_number(inv, "long", asked->long_seconds, &seconds);
 
 	if (status == STATUS_OK)
 		status = take_number(inv, "hub", asked->hub, &hub);
 	if (status == STATUS_OK)
 		status = take_number(inv, "report-window", asked->window, &window);
+	if (status == STATUS_OK)
+		status = take_number(inv, "rate-gap", asked->rate_gap, &gap);
 	if (status != STATUS_OK)
 		return status;
 	if (seconds > SECONDS_MOST)
@@ -218,9 +224,12 @@ static enum status take_numbers(struct invocation *inv, const struct asked *aske
 		return command_usage(inv, "--hub takes 1 to %d accounts", HUB_MOST);
 	if (window > SECONDS_MOST / 60)
 		return command_usage(inv, "--report-window takes up to %d minutes", SECONDS_MOST / 60);
+	if (gap > CORRELATE_RATE_GAP_MOST)
+		return command_usage(inv, "--rate-gap takes up to %d days", CORRELATE_RATE_GAP_MOST);
 	settings->long_seconds = (int64_t)seconds;
 	settings->hub = (unsigned)hub;
 	settings->report_window = 60 * (int64_t)window;
+	settings->rate_gap = (int64_t)gap;
 	return STATUS_OK;
 }
 
@@ -342,9 +351,9 @@ static void add_settings(const struct correlate_settings *settings,
 			     threshold, sizeof(threshold));
 	buf_format(out,
 		   "{\"currency\":\"%s\",\"threshold\":\"%s\",\"long\":%" PRId64
-		   ",\"hub\":%u,\"report_window\":%" PRId64 ",\"link\":\"",
+		   ",\"hub\":%u,\"report_window\":%" PRId64 ",\"rate_gap\":%" PRId64 ",\"link\":\"",
 		   settings->currency, threshold, settings->long_seconds,
-		   settings->hub, settings->report_window);
+		   settings->hub, settings->report_window, settings->rate_gap);
 	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
 		if (!(settings->links >> rule & 1))
 			continue;

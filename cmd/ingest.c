@@ -90,9 +90,13 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	add_setting(out, "bare", options->bare);
 	add_setting(out, "zone", options->zone);
 	add_setting(out, "currency", options->currency);
+	add_list(out, "regions", options->regions.items, options->regions.count);
+	add_list(out, "zones", options->zones.items, options->zones.count);
+	add_list(out, "currencies", options->currencies.items, options->currencies.count);
 	add_list(out, "words", options->words, options->word_count);
 	add_setting(out, "service", options->service);
 	add_setting(out, "date_order", options->date_order);
+	add_setting(out, "decimal", options->decimal);
 	buf_byte(out, '}');
 }
 

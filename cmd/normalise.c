@@ -31,6 +31,8 @@ const struct step_option options_of_normalise[] = {
 	OF_SOURCE("status", "MEANING=WORD", "a status: paid=WORD, unpaid=, answered=, unanswered=", DECIDE_STATUS),
 	{ 0, "date-order", "ORDER", "dmy or mdy, for sources that do not prove it; or SOURCE=ORDER", OPTION_LIST,
 	  PLACE(lists) + DECIDE_ORDER * sizeof(struct option_list), "dmy or mdy, where a source does not tell", NULL, NULL },
+	{ 0, "decimal", "MARK", "comma or point, for sources that do not prove it; or SOURCE=MARK", OPTION_LIST,
+	  PLACE(lists) + DECIDE_DECIMAL * sizeof(struct option_list), "comma or point, where a source does not tell", NULL, NULL },
 	{ 0, "region-of-account", NULL, "an account dials national numbers of its country", OPTION_FLAG,
 	  PLACE(given.region_of_account), RUN_SAME, NULL, NULL },
 	{ 0, "no-region-of-account", NULL, "it does not", OPTION_FLAG, PLACE(given.not_region_of_account), NULL, NULL, NULL },
@@ -54,6 +56,9 @@ static enum status settings_json(struct casefile *casefile, const struct normali
 	const enum status status = decision_list(casefile, DECIDE_COMMAND, &decisions);
 
 	buf_format(out, "{%s", order);
+	if (settings->decimal != DECIMAL_MARK_UNKNOWN)
+		buf_format(out, "%s\"decimal\":\"%s\"", out->len > 1 ? "," : "",
+			   settings->decimal == DECIMAL_MARK_COMMA ? "comma" : "point");
 	if (settings->region_of_account)
 		buf_format(out, "%s\"region_of_account\":true", out->len > 1 ? "," : "");
 	if (decisions.len)
@@ -91,7 +96,7 @@ static enum status record(struct invocation *inv, struct casefile *casefile, con
 static enum status decide(struct invocation *inv, struct casefile *casefile, const struct decide_given *given,
 			  struct normalise_settings *settings)
 {
-	static const struct decision_default defaults[] = { { "date-order", "" }, { "region-of-account", "no" }, { NULL, NULL } };
+	static const struct decision_default defaults[] = { { "date-order", "" }, { "decimal", "" }, { "region-of-account", "no" }, { NULL, NULL } };
 	enum status status = checkpoint_none(casefile);
 
 	if (status == STATUS_OK)

@@ -29,7 +29,7 @@ run unspoof ingest -r GB service.case seized/calls.csv seized/accounts.csv seize
 run unspoof normalise service.case
 run unspoof correlate service.case
 run unspoof summary --since 2021-08-01 --until 2022-08-01 --country GB service.case
-printf '\n$ unspoof export -f tsv --top 10 service.case suspects   (11 of its 22 columns)\n'
+printf '\n$ unspoof export -f tsv --top 10 service.case suspects   (11 of its 25 columns)\n'
 unspoof export -f tsv --top 10 service.case suspects | awk -F '\t' '{
     printf "%4s  %-7s  %8s  %8s  %6s  %10s  %7s  %13s  %7s  %9s  %5s\n", $1, $2, $6, $8, $11, $13, $14, $16, $17, $18, $21
 }'

@@ -21,4 +21,4 @@ unconfirmed UNCONFIRMED
 unconfirmed EXPIRED
 unconfirmed FAILED
 unconfirmed CANCELLED
-unconfirmed REFUNDED
+refunded REFUNDED

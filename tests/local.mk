@@ -22,6 +22,7 @@ unit_tests = \
 	tests/unit/test_column \
 	tests/unit/test_column_coder \
 	tests/unit/test_correlate \
+	tests/unit/test_cost \
 	tests/unit/test_cpu \
 	tests/unit/test_cut \
 	tests/unit/test_decimal \
@@ -70,6 +71,7 @@ unit_tests = \
 	tests/unit/test_radix \
 	tests/unit/test_rates \
 	tests/unit/test_reader \
+	tests/unit/test_report_day \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
@@ -98,7 +100,11 @@ shell_tests = \
 	tests/cli/absent.sh \
 	tests/cli/bad_input.sh \
 	tests/cli/case.sh \
+	tests/cli/clocks.sh \
+	tests/cli/columns.sh \
 	tests/cli/commands.sh \
+	tests/cli/costs.sh \
+	tests/cli/days.sh \
 	tests/cli/decisions.sh \
 	tests/cli/dialects.sh \
 	tests/cli/drop.sh \
@@ -108,6 +114,8 @@ shell_tests = \
 	tests/cli/gather.sh \
 	tests/cli/house.sh \
 	tests/cli/kill.sh \
+	tests/cli/amounts.sh \
+	tests/cli/kinds.sh \
 	tests/cli/limits.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
@@ -125,6 +133,7 @@ shell_tests = \
 	tests/cli/phones.sh \
 	tests/cli/readings.sh \
 	tests/cli/replace.sh \
+	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
 	tests/cli/run.sh \
 	tests/cli/ingest.sh \
@@ -134,7 +143,9 @@ shell_tests = \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
 	tests/cli/truth.sh \
-	tests/cli/unknown.sh
+	tests/cli/unknown.sh \
+	tests/cli/windows.sh \
+	tests/cli/zones.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)

@@ -18,22 +18,24 @@ const struct step_option options_of_source[] = {
 	{ 'p', "profile", "PROFILE", "a known kind of dump, or a file", OPTION_TEXT, PLACE(ingest.profile), NULL, NULL, NULL },
 	{ 'm', "map", "ROLE=COLUMN", "a column by name or position; may be given again", OPTION_LIST, PLACE(mappings),
 	  NULL, NULL, NULL },
-	{ 'r', "region", "REGION", "the region of national numbers, as GB", OPTION_TEXT, PLACE(ingest.region),
+	{ 'r', "region", "[KIND=]REGION", "the region of national numbers, as GB", OPTION_LIST, PLACE(regions),
 	  "region of national numbers, as GB", NULL, NULL },
 	{ 0, "tech-prefix", "LIST", "what carriers put before numbers, as 9#,77788", OPTION_TEXT,
 	  PLACE(ingest.tech_prefixes), RUN_SAME, NULL, NULL },
 	{ 0, "bare", "READING", "of digits alone: own-code, national, international", OPTION_TEXT, PLACE(ingest.bare),
 	  RUN_SAME, NULL, NULL },
-	{ 'z', "zone", "ZONE", "the zone of times without one (UTC)", OPTION_TEXT, PLACE(ingest.zone),
+	{ 'z', "zone", "[KIND=]ZONE", "the zone of times without one (UTC)", OPTION_LIST, PLACE(zones),
 	  "zone of times without one (UTC)", NULL, NULL },
 	/* To correlate --currency is another thing; to `run` it is that one. */
-	{ 'c', "currency", "CURRENCY", "the currency of amounts without one", OPTION_TEXT, PLACE(ingest.currency),
-	  "currency of amounts without one", "source-currency", "CODE" },
+	{ 'c', "currency", "[KIND=]CODE", "the currency of amounts without one", OPTION_LIST, PLACE(currencies),
+	  "currency of amounts without one", "source-currency", "[KIND=]CODE" },
 	{ 'w', "word", "MEANING=WORD", "a status: paid=WORD, unpaid=, answered=, unanswered=", OPTION_LIST,
 	  PLACE(words), RUN_SAME, NULL, NULL },
 	{ 0, "service", "NAME", "the name of the service", OPTION_TEXT, PLACE(ingest.service), "name of the service",
 	  NULL, NULL },
 	{ 0, "date-order", "ORDER", "dmy or mdy, for dates like 1/6/2022", OPTION_TEXT, PLACE(ingest.date_order), NULL,
+	  NULL, NULL },
+	{ 0, "decimal", "MARK", "comma or point, for amounts like 1.000 or 1,234", OPTION_TEXT, PLACE(ingest.decimal), NULL,
 	  NULL, NULL },
 	{ 0, "separator", "C", "comma, semicolon, bar, tab, or another character", OPTION_TEXT, PLACE(separator), NULL,
 	  NULL, NULL },
@@ -188,6 +190,20 @@ static bool check_all(const struct invocation *inv,
 	return *status == STATUS_OK;
 }
 
+/* Those with a kind come first, in their order; of the others the last holds. */
+static void part_by_kind(struct option_list *list, const char **all, struct kind_values *values)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (strchr(list->items[i], '='))
+			list->items[count++] = list->items[i];
+		else
+			*all = list->items[i];
+	}
+	*values = (struct kind_values){ list->items, count };
+}
+
 bool source_options_take(const struct invocation *inv,
 			 struct source_options *given, int first,
 			 enum status *status)
@@ -198,6 +214,9 @@ bool source_options_take(const struct invocation *inv,
 	options->mapping_count = given->mappings.count;
 	options->words = given->words.items;
 	options->word_count = given->words.count;
+	part_by_kind(&given->regions, &options->region, &options->regions);
+	part_by_kind(&given->zones, &options->zone, &options->zones);
+	part_by_kind(&given->currencies, &options->currency, &options->currencies);
 	if (given->header && given->no_header) {
 		*status = command_usage(inv, "--header and --no-header cannot both "
 					     "be");
@@ -216,5 +235,9 @@ void source_options_release(struct source_options *given)
 {
 	free(given->mappings.items);
 	free(given->words.items);
-	given->mappings = given->words = (struct option_list){ NULL, 0 };
+	free(given->regions.items);
+	free(given->zones.items);
+	free(given->currencies.items);
+	given->mappings = given->words = given->regions = given->zones = given->currencies =
+		(struct option_list){ NULL, 0 };
 }

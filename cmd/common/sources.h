@@ -15,6 +15,7 @@ struct source_options {
 	struct ingest_options ingest;
 	struct option_list mappings;
 	struct option_list words;
+	struct option_list regions, zones, currencies;   /* VALUE, or KIND=VALUE */
 	const char *separator, *quote, *escape, *inner, *guard, *head;
 	bool header, no_header;
 };

@@ -18,6 +18,8 @@ libunspoof_a_SOURCES += \
 	lib/base/partial.h \
 	lib/base/money/address.c \
 	lib/base/money/address.h \
+	lib/base/money/amount_text.c \
+	lib/base/money/amount_text.h \
 	lib/base/money/apportion.c \
 	lib/base/money/apportion.h \
 	lib/base/money/decimal.c \
@@ -86,8 +88,11 @@ libunspoof_a_SOURCES += \
 	lib/base/time/zone.h \
 	lib/base/time/zone_name.c \
 	lib/base/time/zone_name.h \
+	lib/base/time/zone_word.c \
+	lib/base/time/zone_word.h \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
+	lib/base/wide.c \
 	lib/base/wide.h \
 	lib/base/word.h
 

@@ -14,6 +14,7 @@
 #include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/vfs_coalesce.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/table_digest.h"
 
 #define PATH_SHOWN 300
@@ -254,6 +255,8 @@ static enum status settle(struct casefile *casefile, enum casefile_mode mode)
 	if (!disarm(casefile->db))
 		return error_set(&casefile->error, STATUS_FAILED,
 				 "this SQLite cannot refuse what a file would run");
+	if (amount_register(casefile) != STATUS_OK)
+		return casefile->error.status;
 	if (mode == CASEFILE_READ)
 		return casefile_exec(casefile, "PRAGMA query_only = 1;"
 					       "PRAGMA cell_size_check = 1;");

@@ -61,6 +61,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/runs.h \
 	lib/casefile/schema.c \
 	lib/casefile/schema.h \
+	lib/casefile/schema_columns.h \
 	lib/casefile/seal.c \
 	lib/casefile/seal.h \
 	lib/casefile/service_name.h \
@@ -68,6 +69,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/source.h \
 	lib/casefile/sql.c \
 	lib/casefile/sql.h \
+	lib/casefile/segment/call_cost.c \
+	lib/casefile/segment/call_cost.h \
 	lib/casefile/segment/call_flag.h \
 	lib/casefile/segment/delta.c \
 	lib/casefile/segment/delta.h \
@@ -93,6 +96,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/extension.h \
 	lib/casefile/sqlite/vfs_coalesce.c \
 	lib/casefile/sqlite/vfs_coalesce.h \
+	lib/casefile/table/amount.c \
+	lib/casefile/table/amount.h \
 	lib/casefile/table/bulk_insert.c \
 	lib/casefile/table/bulk_insert.h \
 	lib/casefile/table/bulk_read.c \

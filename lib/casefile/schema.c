@@ -5,37 +5,7 @@
 #include <string.h>
 
 #include "casefile/kinds.h"
-#include "casefile/place.h"
-
-/* As found. Every row names its source and its place there, see place.h. */
-#define OF_PLACE(column, name, more) " " name " INTEGER NOT NULL" more ","
-#define PLACE " id INTEGER PRIMARY KEY," PLACE_EACH(OF_PLACE)
-
-/* The figures that an account, a person and a presentation have in common.
- * Times NULL when there is no such call. */
-#define FIGURES \
-	" calls INTEGER NOT NULL," \
-	" answered INTEGER NOT NULL," \
-	" long_calls INTEGER NOT NULL," \
-	" victims INTEGER NOT NULL," \
-	" presentations INTEGER NOT NULL," \
-	" organisations INTEGER NOT NULL," \
-	" reports INTEGER NOT NULL," \
-	" loss INTEGER NOT NULL," \
-	" first_call INTEGER," \
-	" last_call INTEGER"
-
-/* See record/remark.h. */
-#define REMARK \
-	" id INTEGER PRIMARY KEY," \
-	" source INTEGER NOT NULL," \
-	" role TEXT NOT NULL," \
-	" topic TEXT NOT NULL," \
-	" value BLOB NOT NULL," \
-	" count INTEGER NOT NULL," \
-	" line INTEGER NOT NULL," \
-	" text TEXT NOT NULL," \
-	" remedy TEXT NOT NULL"
+#include "casefile/schema_columns.h"
 
 #define TABLE(of_name, of_layer, rows) \
 	.name = (of_name), .layer = LAYER_##of_layer, .sealed = SEALED_##rows
@@ -88,6 +58,7 @@ const struct schema_table schema_tables[] = {
 	  " recipe TEXT NOT NULL,"        /* what its rows can be read again by */
 	  " absent TEXT NOT NULL,"        /* words that are no value, one a line */
 	  " settings TEXT NOT NULL,"      /* name=value, one a line; see checkpoint */
+	  " decimal TEXT NOT NULL,"       /* comma, point, or empty: the file must prove it */
 	  " dropped_by INTEGER REFERENCES run(id),"     /* that took its rows out; or NULL */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},
@@ -183,8 +154,9 @@ const struct schema_table schema_tables[] = {
 	  .key = "layer, name"
 	},
 
-	/* As understood. Ids named for a found table are those of its rows; times
-	 * are seconds since 1970-01-01 UTC, amounts minor units of their currency,
+	/* As understood. Amounts are of type ANY, see table/amount.h. Ids named for
+	 * a found table are those of its rows; times are seconds since 1970-01-01 UTC,
+	 * those whose name ends in _ms milliseconds, amounts minor units of their currency,
 	 * E.164 numbers integers, NULL where there is none. */
 	{ TABLE("account_key", UNDERSTOOD, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"      /* from 1; calls name it */
@@ -238,13 +210,14 @@ const struct schema_table schema_tables[] = {
 	  " phone INTEGER,"
 	  " phone_reading INTEGER,"
 	  " registered INTEGER,"
-	  " country TEXT"                 /* the region of its national numbers */
+	  " country TEXT,"                /* the region of its national numbers */
+	  " registered_day INTEGER NOT NULL DEFAULT 0"  /* see paid_day */
 	},
 	{ TABLE("payment_read", UNDERSTOOD, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"
 	  " key INTEGER NOT NULL,"
 	  " paid INTEGER NOT NULL,"
-	  " amount INTEGER NOT NULL,"
+	  " amount ANY NOT NULL,"
 	  " currency TEXT NOT NULL,"
 	  " exponent INTEGER NOT NULL,"   /* digits after the point */
 	  " rounded INTEGER NOT NULL,"    /* 1: the text had more digits */
@@ -256,31 +229,41 @@ const struct schema_table schema_tables[] = {
 	  " txid TEXT,"                   /* without the output */
 	  " output INTEGER,"              /* of the transaction, where one is named */
 	  " duplicate INTEGER NOT NULL DEFAULT 0,"      /* 1: another row stands for it: */
-	  " twin INTEGER"                 /* that; of one that stands, the first it does for */
+	  " twin INTEGER,"                /* that; of one that stands, the first it does for */
+	  " clock INTEGER NOT NULL DEFAULT 0,"  /* 1: clocks have paid twice or never */
+	  " paid_day INTEGER NOT NULL DEFAULT 0"   /* 1: paid is a day, by its midnight as UTC */
 	},
 	{ TABLE("login_read", UNDERSTOOD, WHOLE), .columns =
 	  " login INTEGER PRIMARY KEY,"
 	  " key INTEGER NOT NULL,"
-	  " at INTEGER NOT NULL"
+	  " at INTEGER NOT NULL,"
+	  " clock INTEGER NOT NULL DEFAULT 0,"  /* the same of at */
+	  " at_day INTEGER NOT NULL DEFAULT 0"
 	},
 	{ TABLE("report_read", UNDERSTOOD, WHOLE), .columns =
 	  " report INTEGER PRIMARY KEY,"
 	  " victim INTEGER,"
 	  " victim_reading INTEGER,"      /* NULL: blanks of other alphabets alone */
-	  " at INTEGER NOT NULL,"
+	  " at_ms INTEGER NOT NULL,"      /* compared with the starts of calls */
 	  " presented INTEGER,"
 	  " presented_reading INTEGER,"
-	  " loss INTEGER,"
+	  " loss ANY,"
 	  " currency TEXT,"
 	  " exponent INTEGER,"
 	  " duplicate INTEGER NOT NULL,"  /* the same */
-	  " twin INTEGER"
+	  " twin INTEGER,"
+	  " clock INTEGER NOT NULL DEFAULT 0,"  /* the same of at_ms */
+	  " at_day INTEGER NOT NULL DEFAULT 0,"
+	  " date INTEGER NOT NULL DEFAULT 0,"   /* of at in the zone of the source, days since 1970 */
+	  " day_from INTEGER,"            /* of a day: when it begins there, */
+	  " day_until INTEGER"            /* and when it has ended */
 	},
 	{ TABLE("rate_read", UNDERSTOOD, WHOLE), .columns =
 	  " rate INTEGER PRIMARY KEY,"
 	  " day INTEGER NOT NULL,"        /* days since 1970-01-01 UTC */
 	  " base TEXT NOT NULL,"
-	  " quote TEXT NOT NULL"
+	  " quote TEXT NOT NULL,"
+	  " value TEXT NOT NULL"          /* a decimal */
 	},
 	{ TABLE("organisation_read", UNDERSTOOD, WHOLE), .columns =
 	  " organisation INTEGER PRIMARY KEY,"
@@ -314,25 +297,26 @@ const struct schema_table schema_tables[] = {
 	  " accounts TEXT NOT NULL,"
 	  " logins TEXT NOT NULL,"
 	  " emails TEXT NOT NULL,"
-	  " spend INTEGER NOT NULL,"
+	  " spend ANY NOT NULL,"
 	  " payments INTEGER NOT NULL,"
 	  " first_payment INTEGER,"
 	  " last_payment INTEGER,"
 	  FIGURES ","
 	  " score INTEGER NOT NULL,"
 	  " why TEXT NOT NULL,"
-	  " doubts TEXT NOT NULL"         /* what alone ties accounts of it */
+	  " doubts TEXT NOT NULL,"        /* what alone ties accounts of it */
+	  GROSS "," DAYS
 	},
 	{ TABLE("account_figure", CONCLUDED, WHOLE), .columns =
 	  " key INTEGER PRIMARY KEY,"
 	  " suspect INTEGER NOT NULL,"
 	  " logins TEXT NOT NULL,"
 	  " emails TEXT NOT NULL,"
-	  " spend INTEGER NOT NULL,"
+	  " spend ANY NOT NULL,"
 	  " payments INTEGER NOT NULL,"
 	  " first_payment INTEGER,"
 	  " last_payment INTEGER,"
-	  FIGURES
+	  FIGURES "," GROSS "," DAYS
 	},
 	{ TABLE("presentation", CONCLUDED, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"
@@ -346,25 +330,27 @@ const struct schema_table schema_tables[] = {
 	  " answered INTEGER NOT NULL,"
 	  " long_calls INTEGER NOT NULL,"
 	  " victims INTEGER NOT NULL,"
-	  " spend INTEGER NOT NULL,"
-	  " loss INTEGER NOT NULL,"
+	  " spend ANY NOT NULL,"
+	  " loss ANY NOT NULL,"
 	  " first_call INTEGER,"
 	  " last_call INTEGER,"
-	  " reading INTEGER"              /* reading.id: how it was read first */
+	  " reading INTEGER,"             /* reading.id: how it was read first */
+	  DAYS
 	},
 	{ TABLE("victim", CONCLUDED, WHOLE), .columns =
 	  " number INTEGER PRIMARY KEY,"
 	  " country TEXT NOT NULL,"
 	  " calls INTEGER NOT NULL,"
 	  " long_calls INTEGER NOT NULL,"
-	  " seconds INTEGER NOT NULL,"
+	  " talk_ms INTEGER NOT NULL,"
 	  " suspects INTEGER NOT NULL,"
 	  " organisations INTEGER NOT NULL,"
 	  " reports INTEGER NOT NULL,"
-	  " loss INTEGER NOT NULL,"
+	  " loss ANY NOT NULL,"
 	  " first_call INTEGER NOT NULL,"
 	  " last_call INTEGER NOT NULL,"
-	  " unsure INTEGER NOT NULL"      /* long calls: the number has another reading */
+	  " unsure INTEGER NOT NULL,"     /* long calls: the number has another reading */
+	  DAYS
 	},
 	{ TABLE("link", CONCLUDED, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"
@@ -383,17 +369,21 @@ const struct schema_table schema_tables[] = {
 	},
 	{ TABLE("payment_value", CONCLUDED, WHOLE), .columns =
 	  " payment INTEGER PRIMARY KEY,"
-	  " value INTEGER,"
-	  " rate INTEGER"                 /* the found row of the rate used */
+	  " value ANY,"
+	  " rate INTEGER,"                /* the found row of the rate used */
+	  " gap INTEGER"                  /* days from that of the payment to that of the rate */
 	},
 	{ TABLE("report_match", CONCLUDED, WHOLE), .columns =
 	  " report INTEGER PRIMARY KEY,"
 	  " verdict TEXT NOT NULL,"       /* matched, ambiguous, unmatched */
-	  " loss INTEGER,"
+	  " loss ANY,"
 	  " segment INTEGER,"             /* the call, by segment and row */
 	  " row INTEGER,"
 	  " key INTEGER,"
-	  " seconds INTEGER"              /* from the call's start to the report's time */
+	  " apart_ms INTEGER,"            /* from the call's start to the report's time */
+	  " reason TEXT NOT NULL DEFAULT '',"   /* of the verdict; of a match by time: none */
+	  " rate INTEGER,"                /* the same, of the loss */
+	  " gap INTEGER"
 	},
 	/* that tells who a suspect is: how many */
 	{ TABLE("evidence", CONCLUDED, WHOLE), .columns =
@@ -412,7 +402,7 @@ const struct schema_table schema_tables[] = {
 	  " axis TEXT NOT NULL,"          /* harm or evidence */
 	  " figure TEXT NOT NULL,"        /* a column of suspect or evidence */
 	  " shown TEXT NOT NULL,"         /* the same in words */
-	  " least INTEGER NOT NULL,"
+	  " least ANY NOT NULL,"
 	  " points INTEGER NOT NULL"
 	},
 	{ TABLE("funnel", CONCLUDED, WHOLE), .columns =

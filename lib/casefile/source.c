@@ -59,7 +59,8 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(skipped, integer, (int64_t)row->skipped) \
 	X(recipe, word, row->recipe) \
 	X(absent, word, row->absent) \
-	X(settings, word, row->settings)
+	X(settings, word, row->settings) \
+	X(decimal, word, row->decimal)
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
 {

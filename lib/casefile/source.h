@@ -28,6 +28,7 @@ struct source_row {
 	char member_sha256[DIGEST_HEX];
 	const char *encoding;      /* of its texts; empty: bytes as they are */
 	const char *kind, *service, *profile, *region, *zone, *currency;
+	const char *decimal;       /* the mark of its amounts: comma, point, or NULL */
 	const char *date_order, *legs, *dialect, *mapping, *words;
 	const char *absent;        /* words that are no value: base/absent.h */
 	const char *tech_prefixes, *bare, *recipe;

@@ -10,11 +10,13 @@
 #include "base/thread/pipeline.h"
 #include "casefile/record/remark.h"
 #include "casefile/sql.h"
+#include "correlate/calls/cost_scan.h"
 #include "correlate/correlation.h"
 #include "correlate/figures/account_figures.h"
 #include "correlate/figures/person_figures.h"
 #include "correlate/figures/suspects.h"
 #include "correlate/funnel.h"
+#include "correlate/money/rate_gaps.h"
 #include "correlate/presented/presentations.h"
 #include "correlate/reports/report_match.h"
 #include "correlate/settings.h"
@@ -38,14 +40,13 @@ static enum status check_settings(struct correlation *c)
 		return error_set(error, STATUS_USAGE,
 				 "currency '%s' is not known; give a code of ISO "
 				 "4217 in capitals, as GBP, or a coin, as BTC",
-				 text_escape(text_of(s->currency), shown,
-					     sizeof(shown)));
+				 text_escape(text_of(s->currency), shown, sizeof(shown)));
 	if (s->threshold < 0 || s->long_seconds < 0 ||
 	    s->long_seconds > SECONDS_MOST || s->report_window < 0 ||
-	    s->report_window > SECONDS_MOST || s->hub < 1 ||
+	    s->report_window > SECONDS_MOST || s->rate_gap < 0 ||
+	    s->rate_gap > CORRELATE_RATE_GAP_MOST || s->hub < 1 ||
 	    s->links >> LINK_RULES || s->memory < MEMORY_LEAST)
-		return error_set(error, STATUS_USAGE,
-				 "a setting is out of its range");
+		return error_set(error, STATUS_USAGE, "a setting is out of its range");
 	c->exponent = (unsigned)exponent;
 	return STATUS_OK;
 }
@@ -140,12 +141,12 @@ static enum status read_persons(struct correlation *c)
 
 	if (status == STATUS_OK)
 		status = persons_load(&c->persons, c->casefile);
-
 	if (status == STATUS_OK)
 		status = rates_load(&c->rates, c->casefile,
 				    c->settings->currency, c->exponent);
 	if (status != STATUS_OK)
 		return status;
+	c->rates.gap = c->settings->rate_gap;
 	c->account_figures = figures_new((size_t)c->persons.accounts + 1);
 	return c->account_figures ? read_identities(c) : error_memory(&c->casefile->error);
 }
@@ -193,6 +194,8 @@ static enum status conclude_persons(struct correlation *c)
 		status = write_links(c);
 	if (status == STATUS_OK)
 		status = payments_write(&c->identities.payments, c->casefile, c->threads);
+	if (status == STATUS_OK)
+		status = aside_say(&c->identities.payments.aside, c->casefile, "amount", "payments are", &c->remarks);
 	return status == STATUS_OK ? number_persons(c) : status;
 }
 
@@ -220,8 +223,11 @@ static enum status add_up_calls(struct correlation *c)
 		.threads = c->threads,
 	};
 
-	return open_sorter(c) ? usage_scan_run(&c->usage_scan, &given)
-			       : error_memory(&c->casefile->error);
+	const struct cost_scan_given costs = { &c->usage_scan, &c->rates, c->account_figures };
+	const enum status status = open_sorter(c) ? usage_scan_run(&c->usage_scan, &given)
+						  : error_memory(&c->casefile->error);
+
+	return status == STATUS_OK ? cost_scan_run(&costs) : status;
 }
 
 static enum status match_reports(struct correlation *c)
@@ -232,6 +238,7 @@ static enum status match_reports(struct correlation *c)
 		.rates = &c->rates,
 		.persons = &c->persons,
 		.reports = &c->reports,
+		.remarks = &c->remarks,
 	};
 
 	return report_match_run(&given);
@@ -248,6 +255,9 @@ static enum status fill_accounts(struct correlation *c)
 		.account_figures = c->account_figures,
 		.person_figures = c->person_figures,
 		.presentations = &c->presentations,
+		.persons = &c->persons,
+		.currency = c->settings->currency,
+		.remarks = &c->remarks,
 		.memory = c->memory,
 	};
 	const enum status status = account_figures_fill(&given);
@@ -434,6 +444,8 @@ static enum status write_all(struct correlation *c)
 		status = settings_write(c->casefile, c->settings, c->exponent);
 	if (status == STATUS_OK)
 		status = write_funnel(c);
+	if (status == STATUS_OK)
+		status = rate_gaps_say(c->casefile, c->settings->currency, &c->remarks);
 	return status == STATUS_OK ? tell_duplicates(c) : status;
 }
 
@@ -469,15 +481,11 @@ enum status correlate_run(struct casefile *casefile,
 		.settings = settings,
 		.observer = observer,
 		.counts = counts,
-		.threads = settings->threads,
+		.threads = settings->threads < 1 ? 1 : settings->threads > PIPELINE_WORKERS ? PIPELINE_WORKERS : settings->threads,
 		.memory = settings->memory,
 	};
 	enum status status;
 
-	if (c.threads < 1)
-		c.threads = 1;
-	if (c.threads > PIPELINE_WORKERS)
-		c.threads = PIPELINE_WORKERS;
 	memset(counts, 0, sizeof(*counts));
 	status = begin(&c);
 	if (status == STATUS_OK)

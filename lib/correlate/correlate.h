@@ -10,6 +10,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "base/wide.h"
 #include "casefile/casefile.h"
 
 /* What two accounts can share, in byte order of the names. */
@@ -37,10 +38,11 @@ bool link_rules_parse(const char *list, unsigned *links, struct text *word);
 
 struct correlate_settings {
 	const char *currency;   /* ISO 4217 or a coin, of all amounts concluded */
-	int64_t threshold;      /* minor units of it: a spend to be noticed */
+	i128 threshold;         /* minor units of it: a spend to be noticed */
 	int64_t long_seconds;   /* a long call has more talk than this */
 	unsigned hub;           /* an identifier of more accounts ties nothing */
 	int64_t report_window;  /* seconds between a report and its call */
+	int64_t rate_gap;       /* days between an amount and its rate, at most */
 	unsigned links;         /* rules that tie; others are shown as weak */
 	bool keep_duplicates;   /* rows that are there twice count each time */
 	const char *score;      /* the text of the bands, see data/score.txt */
@@ -60,7 +62,11 @@ struct correlate_settings {
 #define CORRELATE_LONG 60               /* seconds */
 #define CORRELATE_HUB 20                /* accounts */
 #define CORRELATE_WINDOW 30             /* minutes */
+#define CORRELATE_RATE_GAP 0            /* days */
 #define CORRELATE_LINKS "email,address,txid,phone,device"       /* LINKS_DECISIVE */
+
+/* The most that may be given, days. */
+#define CORRELATE_RATE_GAP_MOST 36500
 
 /* The memory that is used unless told, and at least: MiB, and bytes. */
 #define CORRELATE_MEMORY_MIB 512
@@ -93,13 +99,13 @@ struct correlate_counts {
 	uint64_t reports;
 	uint64_t matched;       /* reports */
 	uint64_t over_threshold; /* suspects */
-	int64_t spend;          /* minor units of the currency */
-	int64_t loss;
+	i128 spend;             /* minor units of the currency */
+	i128 loss;
 };
 
 /* Drops what was concluded and concludes anew, inside the caller's
  * transaction. STATUS_FAILED: there is no understood layer, a rate is missing
- * or contradicted, the bands do not parse, sums beyond 64 bits, a temporary
+ * or contradicted, the bands do not parse, sums beyond 128 bits, a temporary
  * file that cannot be made or written, and whatever the case file fails with; STATUS_USAGE: a setting is out of its range;
  * STATUS_INTEGRITY: the case is damaged; STATUS_INTERRUPTED. */
 enum status correlate_run(struct casefile *casefile,

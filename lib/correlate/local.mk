@@ -6,6 +6,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/calls/call_ips.h \
 	lib/correlate/calls/call_scan.c \
 	lib/correlate/calls/call_scan.h \
+	lib/correlate/calls/cost_scan.c \
+	lib/correlate/calls/cost_scan.h \
 	lib/correlate/calls/long_calls.c \
 	lib/correlate/calls/long_calls.h \
 	lib/correlate/calls/partition_sample.c \
@@ -14,6 +16,7 @@ libunspoof_a_SOURCES += \
 	lib/correlate/calls/unsure.h \
 	lib/correlate/calls/usage.c \
 	lib/correlate/calls/usage.h \
+	lib/correlate/calls/usage_cost.h \
 	lib/correlate/calls/usage_scan.c \
 	lib/correlate/calls/usage_scan.h \
 	lib/correlate/calls/usage_worker.c \
@@ -34,12 +37,18 @@ libunspoof_a_SOURCES += \
 	lib/correlate/funnel.c \
 	lib/correlate/funnel.h \
 	lib/correlate/interrupt.h \
+	lib/correlate/money/aside.c \
+	lib/correlate/money/aside.h \
 	lib/correlate/money/apportion_spill.c \
 	lib/correlate/money/apportion_spill.h \
 	lib/correlate/money/payments.c \
 	lib/correlate/money/payments.h \
+	lib/correlate/money/rate_gaps.c \
+	lib/correlate/money/rate_gaps.h \
 	lib/correlate/money/rates.c \
 	lib/correlate/money/rates.h \
+	lib/correlate/money/share_basis.c \
+	lib/correlate/money/share_basis.h \
 	lib/correlate/notices.c \
 	lib/correlate/notices.h \
 	lib/correlate/persons/email_identity.c \
@@ -67,6 +76,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/presented/presentations.h \
 	lib/correlate/presented/presented_key.c \
 	lib/correlate/presented/presented_key.h \
+	lib/correlate/reports/report_day.c \
+	lib/correlate/reports/report_day.h \
 	lib/correlate/reports/report_match.c \
 	lib/correlate/reports/report_match.h \
 	lib/correlate/reports/reports.c \
@@ -78,6 +89,9 @@ libunspoof_a_SOURCES += \
 	lib/correlate/settings.h \
 	lib/correlate/summary/summary.c \
 	lib/correlate/summary/summary.h \
+	lib/correlate/summary/summary_keys.c \
+	lib/correlate/summary/summary_money.c \
+	lib/correlate/summary/summary_money.h \
 	lib/correlate/summary/summary_scan.c \
 	lib/correlate/summary/summary_scan.h \
 	lib/correlate/victims/own_numbers.c \

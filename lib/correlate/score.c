@@ -100,7 +100,7 @@ static enum status read_figure(const struct reading *reading, struct text axis,
 }
 
 static enum status read_least(const struct reading *reading, struct text word,
-			      enum score_figure figure, int64_t *least)
+			      enum score_figure figure, i128 *least)
 {
 	struct decimal value;
 	const char *reason = decimal_parse(word.data, word.len, &value);
@@ -228,7 +228,7 @@ struct score_name score_name(enum score_figure figure)
 }
 
 /* The points of the highest band that figure i reaches; 0: of none. */
-static uint32_t points_of(const struct score *score, size_t i, int64_t value)
+static uint32_t points_of(const struct score *score, size_t i, i128 value)
 {
 	uint32_t points = 0;
 
@@ -248,7 +248,7 @@ static void add_word(struct buf *out, const char *before, const char *word,
 }
 
 static void add_value(const struct score *score, enum score_figure figure,
-		      int64_t value, struct buf *out)
+		      i128 value, struct buf *out)
 {
 	char text[DECIMAL_TEXT];
 	const unsigned exponent = known[figure].amount ? score->exponent : 0;
@@ -268,7 +268,7 @@ static void add_points(struct buf *out, uint64_t points)
 }
 
 static uint64_t sum_axis(const struct score *score, enum score_axis axis,
-			 const int64_t *figures)
+			 const i128 *figures)
 {
 	uint64_t sum = 0;
 
@@ -279,7 +279,7 @@ static uint64_t sum_axis(const struct score *score, enum score_axis axis,
 }
 
 static uint64_t add_axis(const struct score *score, enum score_axis axis,
-			 const int64_t *figures, struct buf *why)
+			 const i128 *figures, struct buf *why)
 {
 	const uint64_t sum = sum_axis(score, axis, figures);
 	const char *between = ": ";
@@ -300,7 +300,7 @@ static uint64_t add_axis(const struct score *score, enum score_axis axis,
 	return sum;
 }
 
-uint64_t score_sum(const struct score *score, const int64_t *figures,
+uint64_t score_sum(const struct score *score, const i128 *figures,
 		   struct buf *why)
 {
 	uint64_t harm;

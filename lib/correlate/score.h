@@ -7,6 +7,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "base/wide.h"
 
 /* The text of data/score.txt, which also says what the lines mean. */
 extern const char score_builtin[];
@@ -37,7 +38,7 @@ enum score_figure {
 /* Points for a figure that reaches least. */
 struct score_band {
 	enum score_figure figure;
-	int64_t least;         /* above 0 */
+	i128 least;            /* above 0 */
 	uint32_t points;
 };
 
@@ -70,7 +71,7 @@ struct score_name score_name(enum score_figure figure);
  * text: what was done and what may tell who did it stand side by side and are
  * never made into one number:
  * `harm 35: spend 1641.84 GBP 20, victims 12 15; evidence 0`. */
-uint64_t score_sum(const struct score *score, const int64_t *figures,
+uint64_t score_sum(const struct score *score, const i128 *figures,
 		   struct buf *why);
 
 #endif

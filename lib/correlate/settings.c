@@ -16,6 +16,7 @@ void correlate_settings_init(struct correlate_settings *settings)
 		.long_seconds = CORRELATE_LONG,
 		.hub = CORRELATE_HUB,
 		.report_window = 60 * CORRELATE_WINDOW,
+		.rate_gap = CORRELATE_RATE_GAP,
 		.links = LINKS_DECISIVE,
 		.score = score_builtin,
 		.score_name = "score.txt",
@@ -150,6 +151,7 @@ static enum status put_all(const struct writing *w)
 		{ "long", settings->long_seconds },
 		{ "hub", settings->hub },
 		{ "report_window", settings->report_window },
+		{ "rate_gap", settings->rate_gap },
 	};
 	char threshold[DECIMAL_TEXT];
 	enum status status =

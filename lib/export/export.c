@@ -6,6 +6,7 @@
 #include "base/money/decimal.h"
 #include "base/money/money.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/statement.h"
@@ -98,7 +99,7 @@ static enum status find_key(struct error *error, const struct table_definition *
 
 /* The least spend in minor units. */
 static enum status find_minimum(struct error *error, const struct table_definition *table,
-				const struct export_options *options, const struct export_money *money, int64_t *out)
+				const struct export_options *options, const struct export_money *money, i128 *out)
 {
 	struct decimal decimal;
 	const char *reason;
@@ -154,7 +155,7 @@ static enum status find_last_layer(struct casefile *casefile, enum layer *last)
 
 static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_definition *table,
 			     const struct export_options *options, const struct export_money *money, const char *key,
-			     int64_t minimum)
+			     i128 minimum)
 {
 	const int64_t top = options->top > 0 && options->top < INT64_MAX ? (int64_t)options->top : -1;
 	sqlite3_stmt *statement;
@@ -176,7 +177,7 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 	if (place_of(statement, ":exponent"))
 		bind_integer(statement, place_of(statement, ":exponent"), money->exponent);
 	if (place_of(statement, ":min"))
-		bind_maybe(statement, place_of(statement, ":min"), minimum, options->min_spend == NULL);
+		bind_amount_maybe(statement, place_of(statement, ":min"), minimum, options->min_spend == NULL);
 	return statement;
 }
 
@@ -204,7 +205,7 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 	struct sheet_column columns[TABLE_COLUMNS_MOST];
 	struct export_money money;
 	const char *key;
-	int64_t minimum = 0;
+	i128 minimum = 0;
 	char step[40];
 	sqlite3_stmt *statement;
 	enum status status = export_money(casefile, &money);
@@ -246,7 +247,7 @@ enum status export_check(const struct export_options *options, const struct expo
 {
 	const struct table_definition *table = table_find(options->table);
 	const char *key;
-	int64_t minimum;
+	i128 minimum;
 	enum status status;
 
 	if (!table)

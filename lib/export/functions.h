@@ -9,9 +9,11 @@
 /*
  * Makes these known to the connection; each gives NULL for NULL:
  *   utc(seconds)             2022-03-27T00:59:58Z
+ *   day(seconds)             2022-03-27
  *   e164(number)             +442079460101
- *   amount(minor, exponent)  1641.84
- * and other_numbers(), found_value() and cost(), see other.h and valued.h.
+ *   amount(minor, exponent)  1641.84, of an amount as casefile/table/amount.h has it
+ *   asserted(recipe, role)   that the role's values are said and not found; else NULL
+ * and other_numbers(), found_value(), see other.h and valued.h.
  * What is beyond their range (years 0000 to 9999, numbers from 1, exponents 0
  * to 36) is an SQL error.
  */

@@ -21,14 +21,18 @@
 	"SELECT '" layer "', '" fact "', " value ", " rule ", " place " FROM " from
 #define AND " UNION ALL "
 
+/* What the recipe of a source says of a role that no row has. */
+#define ASSERTED(recipe, role) "asserted(" recipe ",'" role "')"
+
 /* --- call ---------------------------------------------------------------- */
 
 #define ONE_CALL \
-	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone, " \
-	DECIDED("s", "currency", "currency") " AS assumed FROM call t" \
+	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone," \
+	" s.recipe AS recipe FROM call t" \
 	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
 #define CALL_PLACE "c.path, c.line, c.offset, c.length"
-#define CALL_FOUND(role) FACT("found", role, "c." role, "NULL", CALL_PLACE, "c WHERE c." role " IS NOT NULL")
+#define CALL_FOUND(role) \
+	FACT("found", role, "c." role, ASSERTED("c.recipe", role), CALL_PLACE, "c WHERE c." role " IS NOT NULL")
 #define CALL_READ(fact, value, rule, from) FACT("understood", fact, value, rule, CALL_PLACE, from)
 
 static const char call_found[] =
@@ -46,9 +50,12 @@ static const char call_found[] =
 static const char call_understood[] =
 	ONE_CALL
 	CALL_READ("account", SERVICE_ACCOUNT("k"), "NULL", "c JOIN account_key k ON k.id = c.account_key")
-	AND CALL_READ("started", "utc(c.started_utc)",
+	AND CALL_READ("started", TIME_TEXT("c.started_utc", STARTED_DAY("c")),
 		      FLAG_WORD("c.flags", CALL_FLAG_CLOCK, "a local time that is twice or never; ") " ||"
-		      " 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END",
+		      " " FLAG_WORD("c.flags", CALL_FLAG_TOLD, "the clocks have a time of the call twice or never, the order"
+				    " of its times or its seconds tell which; ") " ||"
+		      " CASE WHEN " STARTED_DAY("c") " THEN 'a day: the text has no time of day'"
+		      " ELSE 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END END",
 		      "c WHERE c.started_utc IS NOT NULL")
 	AND CALL_READ("answered", "CASE c.answered WHEN 0 THEN 'no' ELSE 'yes' END",
 		      "CASE WHEN c.flags & " CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " THEN 'status and seconds contradict each other; seconds win'"
@@ -58,14 +65,17 @@ static const char call_understood[] =
 	AND CALL_READ("seconds of talk", SECONDS("c.talk_ms"),
 		      "CASE " FLAG_TALK("c.flags") " WHEN 'talk' THEN 'talk' WHEN 'times' THEN 'ended less answered_at'"
 		      " WHEN 'billed' THEN 'billed, may be rounded up' ELSE 'duration, includes the set-up' END ||"
-		      " " FLAG_WORD("c.flags", CALL_FLAG_NEGATIVE, "; below 0, taken as 0"),
+		      " " FLAG_WORD("c.flags", CALL_FLAG_NEGATIVE, "; below 0, taken as 0") " ||"
+		      " " FLAG_WORD("c.flags", CALL_FLAG_TIMES, "; it is not what lies between answered_at and ended"),
 		      "c WHERE c.talk_ms IS NOT NULL AND c.flags & " CALL_FLAG_SQL(CALL_TALK_MASK))
 	AND CALL_READ("presented", "e164(c.presented_e164)", READING("r"),
 		      "c JOIN reading r ON r.id = c.presented_reading")
 	AND CALL_READ("dialled", "e164(c.dialled_e164)", READING("r"),
 		      "c JOIN reading r ON r.id = c.dialled_reading")
-	AND CALL_READ("cost", COST("c"), "coalesce(" FOUND_CURRENCY("c") ", nullif(c.assumed, ''), 'no currency')",
-		      "c WHERE " COST("c") " IS NOT NULL");
+	AND CALL_READ("cost", "c.cost_value", "coalesce(" COST_CURRENCY("c") ", 'no currency')",
+		      "c WHERE c.cost_value IS NOT NULL")
+	AND CALL_READ("cost", "'not understood'", "'more than 18 decimals, or too many digits'",
+		      "c WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_COST));
 
 static const char call_flags[] =
 	ONE_CALL
@@ -102,9 +112,8 @@ static const char call_concluded[] =
 		 "c JOIN organisation_read u ON u.number = c.presented_e164 JOIN organisation o ON o.id = u.organisation"
 		 " LEFT JOIN source s ON s.id = o.source")
 	AND FACT("concluded", "report", "r.reference",
-		 "m.verdict || ', ' || abs(m.seconds) || ' seconds ' ||"
-		 " CASE WHEN m.seconds < 0 THEN 'before' ELSE 'after' END ||"
-		 " ' the call began'",
+		 "m.verdict || ', ' || coalesce(" SECONDS("abs(m.apart_ms)") " || ' seconds ' ||"
+		 " CASE WHEN m.apart_ms < 0 THEN 'before' ELSE 'after' END || ' the call began', m.reason)",
 		 ROW_PATH("s", "r") ", r.line, r.offset, r.length",
 		 "c JOIN report_match m ON m.segment = c.id / 65536 AND m.row = c.id % 65536"
 		 " JOIN report r ON r.id = m.report LEFT JOIN source s ON s.id = r.source");
@@ -123,18 +132,30 @@ const struct show_statement show_call[] = {
 
 #define FIGURE(fact, value, rule, from) FACT("concluded", fact, value, rule, NO_PLACE, from)
 #define COUNT(fact, column, from) FIGURE(fact, "f." column, "NULL", from)
-#define WHEN(fact, column, from) FIGURE(fact, "utc(f." column ")", "NULL", from " AND f." column " IS NOT NULL")
+#define WHEN(fact, column, is, from) \
+	FIGURE(fact, TIME_TEXT("f." column, is("f")), "NULL", from " AND f." column " IS NOT NULL")
+#define WHEN_CALLED(from) \
+	WHEN("first call", "first_call", FIRST_CALL_DAY, from) AND WHEN("last call", "last_call", LAST_CALL_DAY, from)
+
+/* What --rate-gap says of the rates of all amounts. */
+#define EACH_RATE \
+	"'each at the rate of its day' || coalesce((SELECT ', or of the nearest within ' || value || ' days' FROM setting" \
+	" WHERE key = 'rate_gap' AND value <> '0'), '')"
 
 #define FIGURES(from) \
-	FIGURE("spend", MONEY("f.spend"), "'confirmed payments, each at the rate of its day'", from) \
+	FIGURE("spend", MONEY("f.spend"), "CASE f.refunds WHEN 0 THEN 'confirmed payments, ' ELSE 'gross less refunds, ' END" \
+	       " || " EACH_RATE, from) \
+	AND FIGURE("gross", MONEY("f.gross"), "'confirmed payments'", from " AND f.refunds <> 0") \
+	AND FIGURE("refunds", MONEY("f.refunds"), "'confirmed payments that went back'", from " AND f.refunds <> 0") \
 	AND COUNT("payments", "payments", from) \
-	AND WHEN("first payment", "first_payment", from) AND WHEN("last payment", "last_payment", from) \
+	AND WHEN("first payment", "first_payment", FIRST_PAYMENT_DAY, from) \
+	AND WHEN("last payment", "last_payment", LAST_PAYMENT_DAY, from) \
 	AND COUNT("calls", "calls", from) AND COUNT("answered", "answered", from) \
 	AND COUNT("long calls", "long_calls", from) AND COUNT("victims", "victims", from) \
 	AND COUNT("presentations", "presentations", from) AND COUNT("organisations", "organisations", from) \
 	AND COUNT("reports", "reports", from) \
 	AND FIGURE("loss", MONEY("f.loss"), "'associated with these calls by the reports'", from) \
-	AND WHEN("first call", "first_call", from) AND WHEN("last call", "last_call", from)
+	AND WHEN_CALLED(from)
 
 /* --- account ------------------------------------------------------------- */
 
@@ -146,7 +167,7 @@ static const char account_figures[] =
 
 #define ROW_PLACE ROW_PATH("s", "t") ", t.line, t.offset, t.length"
 #define FOUND_ROLE(kind, role) \
-	"SELECT 'found', '" kind " " role "', t." role ", NULL, " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
+	"SELECT 'found', '" kind " " role "', t." role ", " ASSERTED("s.recipe", role) ", " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
 	" FROM t LEFT JOIN source s ON s.id = t.source WHERE t." role " <> ''"
 #define ROWS_OF(kind, read) \
 	"WITH t AS (SELECT a.* FROM " kind " a JOIN " read " r ON r." kind " = a.id WHERE r.key = :id)" \
@@ -179,8 +200,11 @@ static const char account_payments[] =
 	AND FOUND_ROLE("payment", "txid") AND FOUND_ROLE("payment", "status") ROWS_END;
 
 static const char account_values[] =
-	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency || ' at ' || utc(u.paid) ||"
-	" CASE u.confirmed WHEN 0 THEN ', not confirmed' ELSE ', confirmed' END,"
+	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency ||"
+	" CASE WHEN u.paid_day THEN ' on ' || day(u.paid) ELSE ' at ' || utc(u.paid) END ||"
+	" CASE WHEN u.clock THEN ' (a local time that is twice or never)' ELSE '' END ||"
+	" CASE WHEN u.confirmed AND " NEGATIVE("u.amount") " THEN ', confirmed, a refund'"
+	" WHEN u.confirmed THEN ', confirmed' ELSE ', not confirmed' END,"
 	" CASE WHEN u.duplicate THEN 'stood for by ' || " TWIN_PLACE
 	" WHEN u.twin IS NOT NULL THEN 'stands for ' || " TWIN_PLACE " END, " ROW_PLACE
 	" FROM payment_read u JOIN payment t ON t.id = u.payment LEFT JOIN source s ON s.id = t.source"
@@ -188,10 +212,12 @@ static const char account_values[] =
 	" WHERE u.key = :id ORDER BY t.source, t.id";
 
 static const char account_worth[] =
-	"SELECT 'concluded', 'payment', " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
-	" ELSE 'at the rate ' || q.rate || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' END,"
+	"SELECT 'concluded', CASE WHEN " NEGATIVE("u.amount") " THEN 'refund' ELSE 'payment' END, " MONEY("v.value") ", CASE WHEN v.rate IS NULL THEN 'the currency of the case'"
+	" ELSE 'at the rate ' || qr.value || ' of ' || q.date || ' (' || " ROW_PATH("qs", "q") " || ':' || q.line || ')' ||"
+	" CASE WHEN v.gap < 0 THEN ', ' || -v.gap || ' days before it' WHEN v.gap > 0 THEN ', ' || v.gap || ' days after it'"
+	" ELSE '' END END,"
 	" " ROW_PLACE " FROM payment_read u JOIN payment t ON t.id = u.payment"
-	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate"
+	" JOIN payment_value v ON v.payment = u.payment LEFT JOIN rate q ON q.id = v.rate LEFT JOIN rate_read qr ON qr.rate = v.rate"
 	" LEFT JOIN source qs ON qs.id = q.source LEFT JOIN source s ON s.id = t.source"
 	" WHERE u.key = :id AND v.value IS NOT NULL ORDER BY t.source, t.id";
 
@@ -251,12 +277,13 @@ static const char suspect_score[] =
 	" WHEN 'ips' THEN e.ips WHEN 'devices' THEN e.devices WHEN 'accounts' THEN e.accounts END AS value"
 	" FROM suspect f JOIN evidence e ON e.suspect = f.id"
 	" JOIN (SELECT DISTINCT line, axis, figure, shown FROM score_band) b WHERE f.id = :id),"
-	" banded AS (SELECT s.*, coalesce((SELECT max(least) FROM score_band b WHERE b.line = s.line AND least <= value),"
-	" (SELECT min(least) FROM score_band b WHERE b.line = s.line)) AS band FROM scored s),"
-	" judged AS (SELECT s.*, CASE WHEN value < band THEN 0 ELSE (SELECT points FROM score_band b"
+	" banded AS (SELECT s.*, coalesce((SELECT least FROM score_band b WHERE b.line = s.line AND amount_key(least) <= amount_key(value)"
+	" ORDER BY amount_key(least) DESC LIMIT 1),"
+	" (SELECT least FROM score_band b WHERE b.line = s.line ORDER BY amount_key(least) LIMIT 1)) AS band FROM scored s),"
+	" judged AS (SELECT s.*, CASE WHEN amount_key(value) < amount_key(band) THEN 0 ELSE (SELECT points FROM score_band b"
 	" WHERE b.line = s.line AND b.least = s.band) END AS points FROM banded s)"
 	" SELECT 'concluded', 'score line', points, axis || ': ' || CASE value WHEN 0 THEN 'no ' || shown"
-	" ELSE shown || ' ' || " SCORED("value") " || CASE WHEN value < band THEN ', below ' ELSE ', at least ' END || "
+	" ELSE shown || ' ' || " SCORED("value") " || CASE WHEN amount_key(value) < amount_key(band) THEN ', below ' ELSE ', at least ' END || "
 	SCORED("band") " END || ': ' || points, " NO_PLACE " FROM judged ORDER BY line";
 
 static const char suspect_accounts[] =
@@ -300,10 +327,10 @@ static const char number_victim[] =
 	AND FIGURE("own number", "'of an organisation'", "'the directory has it'", OF_VICTIM " AND f.number " OWN_ORGANISATION)
 	AND FIGURE("country", "f.country", "NULL", OF_VICTIM)
 	AND COUNT("calls", "calls", OF_VICTIM) AND COUNT("long calls", "long_calls", OF_VICTIM)
-	AND COUNT("seconds", "seconds", OF_VICTIM) AND COUNT("suspects", "suspects", OF_VICTIM)
+	AND FIGURE("seconds", SECONDS("f.talk_ms"), "NULL", OF_VICTIM) AND COUNT("suspects", "suspects", OF_VICTIM)
 	AND COUNT("organisations", "organisations", OF_VICTIM) AND COUNT("reports", "reports", OF_VICTIM)
 	AND FIGURE("loss", MONEY("f.loss"), "'associated with these calls by the reports'", OF_VICTIM)
-	AND WHEN("first call", "first_call", OF_VICTIM) AND WHEN("last call", "last_call", OF_VICTIM);
+	AND WHEN_CALLED(OF_VICTIM);
 
 static const char number_organisation[] =
 	"SELECT 'concluded', 'organisation', t.organisation, nullif(t.sector, ''), " ROW_PLACE
@@ -316,7 +343,8 @@ static const char number_presentations[] =
 	" || ', loss ' || " MONEY("p.loss") ", " NO_PLACE " FROM presentation p WHERE p.number = :id ORDER BY p.suspect";
 
 static const char number_reports[] =
-	"SELECT 'concluded', 'report', t.reference, m.verdict, " ROW_PLACE
+	"SELECT 'concluded', 'report', t.reference, m.verdict || CASE m.reason WHEN '' THEN '' ELSE ', ' || m.reason END, "
+	ROW_PLACE
 	" FROM report_read u JOIN report t ON t.id = u.report LEFT JOIN report_match m ON m.report = u.report"
 	" LEFT JOIN source s ON s.id = t.source WHERE u.victim = :id OR u.presented = :id ORDER BY t.source, t.id";
 

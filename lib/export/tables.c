@@ -12,11 +12,11 @@
  * sorts nothing; with one, equal rows go on to the next figures. */
 #define BY(column) " CASE WHEN :key IS NOT NULL THEN " column " END DESC,"
 #define BY_KEY(spend, victims, calls, loss) \
-	" CASE :key WHEN 'spend' THEN " spend " WHEN 'victims' THEN " victims \
-	" WHEN 'calls' THEN " calls " WHEN 'loss' THEN " loss " END DESC,"
+	" CASE :key WHEN 'spend' THEN amount_key(" spend ") WHEN 'victims' THEN " victims \
+	" WHEN 'calls' THEN " calls " WHEN 'loss' THEN amount_key(" loss ") END DESC,"
 #define RANKING(t) \
 	BY_KEY(t ".spend", t ".victims", t ".calls", t ".loss") \
-	BY(t ".spend") BY(t ".victims") BY(t ".calls") BY(t ".loss")
+	BY("amount_key(" t ".spend)") BY(t ".victims") BY(t ".calls") BY("amount_key(" t ".loss)")
 #define LIMIT " LIMIT :top"
 
 static const struct table_column suspects_columns[] = {
@@ -28,8 +28,8 @@ static const struct table_column suspects_columns[] = {
 	{ "spend", CELL_AMOUNT, "currency", "amount(s.spend, :exponent)" },
 	{ "currency", CELL_TEXT, NULL, ":currency" },
 	{ "payments", CELL_INTEGER, NULL, "s.payments" },
-	{ "first_payment", CELL_TIME, NULL, "s.first_payment" },
-	{ "last_payment", CELL_TIME, NULL, "s.last_payment" },
+	{ "first_payment", CELL_TIME, NULL, TIME("s.first_payment", FIRST_PAYMENT_DAY("s")) },
+	{ "last_payment", CELL_TIME, NULL, TIME("s.last_payment", LAST_PAYMENT_DAY("s")) },
 	{ "calls", CELL_INTEGER, NULL, "s.calls" },
 	{ "answered", CELL_INTEGER, NULL, "s.answered" },
 	{ "long_calls", CELL_INTEGER, NULL, "s.long_calls" },
@@ -38,16 +38,18 @@ static const struct table_column suspects_columns[] = {
 	{ "organisations", CELL_INTEGER, NULL, "s.organisations" },
 	{ "reports", CELL_INTEGER, NULL, "s.reports" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(s.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "s.first_call" },
-	{ "last_call", CELL_TIME, NULL, "s.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("s.first_call", FIRST_CALL_DAY("s")) },
+	{ "last_call", CELL_TIME, NULL, TIME("s.last_call", LAST_CALL_DAY("s")) },
 	{ "score", CELL_INTEGER, NULL, "s.score" },
 	{ "why", CELL_TEXT, NULL, "s.why" },
 	{ "doubts", CELL_LIST, NULL, "s.doubts" },
+	{ "gross", CELL_AMOUNT, "currency", "amount(s.gross, :exponent)" },
+	{ "refunds", CELL_AMOUNT, "currency", "amount(s.refunds, :exponent)" },
 };
 
 /* Only what is shown is put into order as a whole. */
 static const char suspects_from[] =
-	" FROM suspect s WHERE s.id IN (SELECT s.id FROM suspect s WHERE :min IS NULL OR s.spend >= :min"
+	" FROM suspect s WHERE s.id IN (SELECT s.id FROM suspect s WHERE :min IS NULL OR amount_key(s.spend) >= amount_key(:min)"
 	" ORDER BY" RANKING("s") " s.id" LIMIT ") ORDER BY 1";
 
 static const struct table_column accounts_columns[] = {
@@ -67,12 +69,14 @@ static const struct table_column accounts_columns[] = {
 	{ "organisations", CELL_INTEGER, NULL, "f.organisations" },
 	{ "reports", CELL_INTEGER, NULL, "f.reports" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(f.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "f.first_call" },
-	{ "last_call", CELL_TIME, NULL, "f.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("f.first_call", FIRST_CALL_DAY("f")) },
+	{ "last_call", CELL_TIME, NULL, TIME("f.last_call", LAST_CALL_DAY("f")) },
+	{ "gross", CELL_AMOUNT, "currency", "amount(f.gross, :exponent)" },
+	{ "refunds", CELL_AMOUNT, "currency", "amount(f.refunds, :exponent)" },
 };
 
 static const char accounts_from[] =
-	" FROM account_key k JOIN account_figure f ON f.key = k.id WHERE :min IS NULL OR f.spend >= :min"
+	" FROM account_key k JOIN account_figure f ON f.key = k.id WHERE :min IS NULL OR amount_key(f.spend) >= amount_key(:min)"
 	" ORDER BY" RANKING("f") " k.service, k.account" LIMIT;
 
 static const struct table_column presentations_columns[] = {
@@ -88,14 +92,14 @@ static const struct table_column presentations_columns[] = {
 	{ "spend", CELL_AMOUNT, "currency", "amount(p.spend, :exponent)" },
 	{ "currency", CELL_TEXT, NULL, ":currency" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(p.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "p.first_call" },
-	{ "last_call", CELL_TIME, NULL, "p.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("p.first_call", FIRST_CALL_DAY("p")) },
+	{ "last_call", CELL_TIME, NULL, TIME("p.last_call", LAST_CALL_DAY("p")) },
 	{ "flags", CELL_LIST, NULL, FLAG_LIST("r") },
 };
 
 static const char presentations_from[] =
 	" FROM presentation p LEFT JOIN shown s ON s.id = p.shown LEFT JOIN reading r ON r.id = p.reading"
-	" WHERE :min IS NULL OR p.spend >= :min"
+	" WHERE :min IS NULL OR amount_key(p.spend) >= amount_key(:min)"
 	" ORDER BY" RANKING("p") " coalesce('+' || p.number, CAST(s.text AS TEXT)), p.suspect" LIMIT;
 
 static const struct table_column victims_columns[] = {
@@ -103,20 +107,20 @@ static const struct table_column victims_columns[] = {
 	{ "country", CELL_TEXT, NULL, "v.country" },
 	{ "calls", CELL_INTEGER, NULL, "v.calls" },
 	{ "long_calls", CELL_INTEGER, NULL, "v.long_calls" },
-	{ "seconds", CELL_INTEGER, UNIT_SECONDS, "v.seconds" },
+	{ "seconds", CELL_REAL, UNIT_SECONDS, SECONDS("v.talk_ms") },
 	{ "suspects", CELL_INTEGER, NULL, "v.suspects" },
 	{ "organisations", CELL_INTEGER, NULL, "v.organisations" },
 	{ "reports", CELL_INTEGER, NULL, "v.reports" },
 	{ "loss", CELL_AMOUNT, NULL, "amount(v.loss, :exponent)" },
-	{ "first_call", CELL_TIME, NULL, "v.first_call" },
-	{ "last_call", CELL_TIME, NULL, "v.last_call" },
+	{ "first_call", CELL_TIME, NULL, TIME("v.first_call", FIRST_CALL_DAY("v")) },
+	{ "last_call", CELL_TIME, NULL, TIME("v.last_call", LAST_CALL_DAY("v")) },
 	{ "unsure", CELL_INTEGER, NULL, "v.unsure" },
 	{ "own", CELL_LIST, NULL, OWN("v") },
 };
 
 /* Sorted as text, so that the order is that of the column as it is printed. */
 static const char victims_from[] =
-	" FROM victim v ORDER BY" BY_KEY("NULL", "NULL", "v.calls", "v.loss") BY("v.calls") BY("v.loss")
+	" FROM victim v ORDER BY" BY_KEY("NULL", "NULL", "v.calls", "v.loss") BY("v.calls") BY("amount_key(v.loss)")
 	" CAST(v.number AS TEXT)" LIMIT;
 
 static const struct table_column calls_columns[] = {
@@ -128,7 +132,7 @@ static const struct table_column calls_columns[] = {
 	{ "service", CELL_TEXT, NULL, "nullif(s.service, '')" },
 	{ "account", CELL_TEXT, NULL, "c.account" },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect" },
-	{ "started", CELL_TIME, NULL, "c.started_utc" },
+	{ "started", CELL_TIME, NULL, TIME("c.started_utc", STARTED_DAY("c")) },
 	{ "answered", CELL_INTEGER, NULL, "c.answered" },
 	{ "long", CELL_INTEGER, NULL,
 	  "c.answered AND c.talk_ms > 1000 * (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'long')" },
@@ -145,10 +149,8 @@ static const struct table_column calls_columns[] = {
 	{ "dialled_rule", CELL_TEXT, NULL, "nullif(d.rule, '')" },
 	{ "country", CELL_TEXT, NULL, "nullif(d.country, 'ZZ')" },
 	{ "status", CELL_TEXT, NULL, "c.status" },
-	{ "cost", CELL_AMOUNT, "currency", COST("c") },
-	{ "currency", CELL_TEXT, NULL,
-	  "CASE WHEN " COST("c") " IS NOT NULL THEN coalesce(" FOUND_CURRENCY("c") ", nullif(" DECIDED("s", "currency", "currency")
-	  ", '')) END" },
+	{ "cost", CELL_AMOUNT, "currency", "c.cost_value" },
+	{ "currency", CELL_TEXT, NULL, "CASE WHEN c.cost_value IS NOT NULL THEN " COST_CURRENCY("c") " END" },
 	{ "notes", CELL_LIST, NULL, FLAG_NOTES("c.flags") },
 	{ "flags", CELL_LIST, NULL, FLAG_CALL("c.flags", "p") },
 	{ "presented_other", CELL_LIST, NULL, OTHER("p", "c.presented", "c.source", "c.account_key", "c.presented_e164") },
@@ -166,12 +168,12 @@ static const struct table_column payments_columns[] = {
 	{ "account", CELL_TEXT, NULL, "p.account" },
 	{ "service", CELL_TEXT, NULL, "nullif(s.service, '')" },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect" },
-	{ "paid", CELL_TIME, NULL, "r.paid" },
+	{ "paid", CELL_TIME, NULL, TIME("r.paid", "r.paid_day") },
 	{ "amount", CELL_AMOUNT, "currency", "amount(r.amount, r.exponent)" },
 	{ "currency", CELL_TEXT, NULL, "r.currency" },
 	{ "value", CELL_AMOUNT, "value_currency", "amount(v.value, :exponent)" },
 	{ "value_currency", CELL_TEXT, NULL, "CASE WHEN v.value IS NOT NULL THEN :currency END" },
-	{ "rate", CELL_TEXT, NULL, "t.rate" },
+	{ "rate", CELL_TEXT, NULL, "d.value" },
 	{ "rate_date", CELL_TEXT, NULL, "date(d.day * 86400, 'unixepoch')" },
 	{ "from_address", CELL_TEXT, NULL, "p.from_address" },
 	{ "to_address", CELL_TEXT, NULL, "p.to_address" },
@@ -182,18 +184,25 @@ static const struct table_column payments_columns[] = {
 	{ "line", CELL_INTEGER, NULL, "p.line" },
 	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("r") },
 	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("r") },
+	{ "counts_as", CELL_TEXT, NULL,
+	  "CASE WHEN v.value IS NOT NULL THEN CASE WHEN " NEGATIVE("r.amount") " THEN 'refund' ELSE 'payment' END END" },
+	{ "rate_source", CELL_TEXT, NULL, ROW_PATH("ts", "t") },
+	{ "rate_line", CELL_INTEGER, NULL, "t.line" },
+	{ "rate_gap", CELL_INTEGER, UNIT_DAYS, "v.gap" },
+	{ "notes", CELL_LIST, NULL, CLOCK_NOTE("r") },
 };
 
 static const char payments_from[] =
 	" FROM payment p JOIN payment_read r ON r.payment = p.id LEFT JOIN source s ON s.id = p.source"
 	" LEFT JOIN account_figure f ON f.key = r.key LEFT JOIN payment_value v ON v.payment = p.id"
-	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate" TWIN_JOIN("payment", "r")
+	" LEFT JOIN rate t ON t.id = v.rate LEFT JOIN rate_read d ON d.rate = v.rate"
+	" LEFT JOIN source ts ON ts.id = t.source" TWIN_JOIN("payment", "r")
 	" ORDER BY p.source, p.member, p.line, p.id" LIMIT;
 
 static const struct table_column reports_columns[] = {
 	{ "reference", CELL_TEXT, NULL, "r.reference" },
 	{ "victim", CELL_NUMBER, NULL, "coalesce(u.victim, r.victim)" },
-	{ "at", CELL_TIME, NULL, "u.at" },
+	{ "at", CELL_TIME, NULL, TIME(SECOND_OF("u.at_ms"), "u.at_day") },
 	{ "presented", CELL_NUMBER, NULL, "coalesce(u.presented, r.presented)" },
 	{ "loss", CELL_AMOUNT, "currency", "amount(u.loss, u.exponent)" },
 	{ "currency", CELL_TEXT, NULL, "u.currency" },
@@ -206,7 +215,7 @@ static const struct table_column reports_columns[] = {
 	{ "call", CELL_INTEGER, NULL, "m.segment * 65536 + m.row" },
 	{ "call_source", CELL_TEXT, NULL, ROW_PATH("cs", "c") },
 	{ "call_line", CELL_INTEGER, NULL, "c.line" },
-	{ "seconds", CELL_INTEGER, UNIT_SECONDS, "m.seconds" },
+	{ "seconds", CELL_REAL, UNIT_SECONDS, SECONDS("m.apart_ms") },
 	{ "source", CELL_TEXT, NULL, ROW_PATH("s", "r") },
 	{ "line", CELL_INTEGER, NULL, "r.line" },
 	{ "victim_other", CELL_LIST, NULL, OTHER("vr", "r.victim", "r.source", "NULL", "u.victim") },
@@ -216,6 +225,13 @@ static const struct table_column reports_columns[] = {
 	  " (coalesce(m.verdict, '') = 'matched' AND coalesce(v.unsure, 0) > 0)" },
 	{ "stood_for_by", CELL_TEXT, NULL, TWIN_STOOD_FOR("u") },
 	{ "stands_for", CELL_TEXT, NULL, TWIN_STANDS("u") },
+	{ "rate", CELL_TEXT, NULL, "t.rate" },
+	{ "rate_date", CELL_TEXT, NULL, "date(d.day * 86400, 'unixepoch')" },
+	{ "rate_source", CELL_TEXT, NULL, ROW_PATH("ts", "t") },
+	{ "rate_line", CELL_INTEGER, NULL, "t.line" },
+	{ "rate_gap", CELL_INTEGER, UNIT_DAYS, "m.gap" },
+	{ "notes", CELL_LIST, NULL, CLOCK_NOTE("u") },
+	{ "reason", CELL_TEXT, NULL, "nullif(m.reason, '')" },
 };
 
 static const char reports_from[] =
@@ -223,7 +239,9 @@ static const char reports_from[] =
 	" LEFT JOIN report_match m ON m.report = r.id LEFT JOIN account_key k ON k.id = m.key"
 	" LEFT JOIN account_figure f ON f.key = m.key LEFT JOIN call c ON c.id = m.segment * 65536 + m.row"
 	" LEFT JOIN source cs ON cs.id = c.source LEFT JOIN reading vr ON vr.id = u.victim_reading"
-	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim" TWIN_JOIN("report", "u")
+	" LEFT JOIN reading pr ON pr.id = u.presented_reading LEFT JOIN victim v ON v.number = u.victim"
+	" LEFT JOIN rate t ON t.id = m.rate LEFT JOIN rate_read d ON d.rate = m.rate"
+	" LEFT JOIN source ts ON ts.id = t.source" TWIN_JOIN("report", "u")
 	" ORDER BY r.source, r.member, r.line, r.id" LIMIT;
 
 static const struct table_column links_columns[] = {
@@ -321,6 +339,7 @@ static const struct table_column sources_columns[] = {
 	{ "tech_prefixes", CELL_LIST, NULL, "replace(" DECIDED("s", "tech-prefix", "tech_prefixes") ", ',', ';')" },
 	{ "bare", CELL_TEXT, NULL, "nullif(" DECIDED("s", "bare", "bare") ", '')" },
 	{ "dropped_by", CELL_INTEGER, NULL, "s.dropped_by" },
+	{ "decimal", CELL_TEXT, NULL, "nullif(" DECIDED("s", "decimal", "decimal") ", '')" },
 };
 
 static const char sources_from[] =

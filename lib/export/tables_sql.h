@@ -15,8 +15,27 @@
 	" WHERE source = " s ".id AND number = " number "), '')"
 #define ROW_PATH(s, row) ROW_PATH_OF(s, row ".member")
 
-/* Milliseconds as seconds, with decimals only where there are some. */
-#define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE amount(" ms ", 3) END"
+/* Whether an amount is below zero, however it is stored. */
+#define NEGATIVE(amount) "(substr(" amount ", 1, 1) = '-')"
+
+/* Milliseconds as seconds, with as many decimals as there are. */
+#define SECONDS(ms) "CASE WHEN " ms " % 1000 = 0 THEN " ms " / 1000 ELSE rtrim(amount(" ms ", 3), '0') END"
+
+/* What is said of the time of a payment or report; else an empty text. */
+#define CLOCK_NOTE(read) "CASE WHEN " read ".clock THEN 'clock' ELSE '' END"
+
+/* The second that a time in milliseconds lies in. */
+#define SECOND_OF(ms) "(" ms " - (" ms " % 1000 + 1000) % 1000) / 1000"
+
+/* A time, or the day that it is where `is` holds; the same as a text. */
+#define TIME(time, is) "CASE WHEN " is " THEN day(" time ") ELSE " time " END"
+#define TIME_TEXT(time, is) "CASE WHEN " is " THEN day(" time ") ELSE utc(" time ") END"
+#define STARTED_DAY(call) call ".flags & " CALL_FLAG_SQL(CALL_FLAG_DAY)
+/* Bits of column `days` of conclusions. */
+#define FIRST_CALL_DAY(t) t ".days & 1"
+#define LAST_CALL_DAY(t) t ".days & 2"
+#define FIRST_PAYMENT_DAY(t) t ".days & 4"
+#define LAST_PAYMENT_DAY(t) t ".days & 8"
 
 /* What is said where a flag of a call is set; else an empty text. */
 #define FLAG_WORD(flags, flag, word) "CASE WHEN " flags " & " CALL_FLAG_SQL(flag) " THEN '" word "' ELSE '' END"
@@ -28,18 +47,23 @@
 	" WHEN " CALL_FLAG_SQL(CALL_TALK_FROM_DURATION) " THEN 'duration' END"
 /* The flags that are notes. */
 #define FLAG_ANY_NOTE \
-	"(" CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " | " CALL_FLAG_SQL(CALL_FLAG_NEGATIVE) " | " \
+	"(" CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " | " CALL_FLAG_SQL(CALL_FLAG_TIMES) " | " CALL_FLAG_SQL(CALL_FLAG_NEGATIVE) " | " \
 	CALL_FLAG_SQL(CALL_FLAG_CLOCK) " | " CALL_FLAG_SQL(CALL_FLAG_LEG) " | " CALL_FLAG_SQL(CALL_FLAG_UNREAD) " | " \
-	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " | " CALL_FLAG_SQL(CALL_FLAG_STANDS) ")"
+	CALL_FLAG_SQL(CALL_FLAG_DUPLICATE) " | " CALL_FLAG_SQL(CALL_FLAG_STANDS) " | " \
+	CALL_FLAG_SQL(CALL_FLAG_COST) " | " CALL_FLAG_SQL(CALL_FLAG_DAY) ")"
 #define FLAG_NOTES(flags) \
 	"CASE " flags " & " FLAG_ANY_NOTE " WHEN 0 THEN '' ELSE ltrim(" \
-	FLAG_WORD(flags, CALL_FLAG_CONTRADICTED, "contradicted") " || " \
+	"CASE WHEN " flags " & (" CALL_FLAG_SQL(CALL_FLAG_CONTRADICTED) " | " CALL_FLAG_SQL(CALL_FLAG_TIMES) ")" \
+	" THEN 'contradicted' ELSE '' END || " \
 	FLAG_WORD(flags, CALL_FLAG_NEGATIVE, ";negative") " || " \
 	FLAG_WORD(flags, CALL_FLAG_CLOCK, ";clock") " || " \
 	FLAG_WORD(flags, CALL_FLAG_LEG, ";leg") " || " \
 	FLAG_WORD(flags, CALL_FLAG_UNREAD, ";unread") " || " \
 	FLAG_WORD(flags, CALL_FLAG_DUPLICATE, ";duplicate") " || " \
-	FLAG_WORD(flags, CALL_FLAG_STANDS, ";stands") ", ';') END"
+	FLAG_WORD(flags, CALL_FLAG_STANDS, ";stands") " || " \
+	FLAG_WORD(flags, CALL_FLAG_COST, ";cost") " || " \
+	FLAG_WORD(flags, CALL_FLAG_TIMES, ";times") " || " \
+	FLAG_WORD(flags, CALL_FLAG_DAY, ";day") ", ';') END"
 /* The flags of a call: those of its presented number, by its reading, then its own. */
 #define FLAG_LIST(reading) "replace(coalesce(" reading ".flags, ''), ',', ';')"
 #define FLAG_OWN "(" CALL_FLAG_SQL(CALL_FLAG_SAME) " | " CALL_FLAG_SQL(CALL_FLAG_NEIGHBOUR) ")"
@@ -72,9 +96,9 @@
 #define OWN(v) \
 	"ltrim(CASE WHEN " v ".number " OWN_ACCOUNT " THEN 'account' ELSE '' END ||" \
 	" CASE WHEN " v ".number " OWN_ORGANISATION " THEN ';organisation' ELSE '' END, ';')"
-/* A call's cost, and its found currency; NULL where the text says none. */
-#define COST(call) "cost(" call ".cost_micro, " call ".cost, " call ".source)"
-#define FOUND_CURRENCY(call) "found_value(" call ".currency, 'currency', " call ".source)"
+/* The currency of a call's cost: one that has no name here is as found. */
+#define COST_CURRENCY(call) \
+	"coalesce(" call ".cost_currency, found_value(" call ".currency, 'currency', " call ".source))"
 /* The other reading of a found number, or the numbers of a text that has several. */
 #define OTHER(reading, text, source, key, number) \
 	"CASE WHEN " reading ".other THEN other_numbers(" text ", " source ", " key ", " number ") END"

@@ -4,11 +4,9 @@
 
 #include <stdlib.h>
 
-#include "base/money/decimal.h"
 #include "casefile/record/source_absent.h"
 #include "casefile/sql.h"
 
-#define COST_DIGITS 6
 #define FLAGS (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
 
 /* The words of a case, read once they are asked for; each function has its own. */
@@ -69,46 +67,15 @@ static void found_value(sqlite3_context *context, int count, sqlite3_value **val
 		sqlite3_result_text64(context, text.data, text.len, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-/* Whether a text says a cost that is 0. */
-static bool is_zero(struct text text)
-{
-	struct decimal cost;
-	int64_t micro;
-
-	return text.len && !decimal_parse(text.data, text.len, &cost) &&
-	       !decimal_to_minor(&cost, COST_DIGITS, &micro, NULL) && micro == 0;
-}
-
-static void cost(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	const int64_t micro = sqlite3_value_int64(values[0]);
-	char text[DECIMAL_TEXT];
-
-	(void)count;
-	if (sqlite3_value_type(values[0]) == SQLITE_NULL ||
-	    (micro == 0 && !is_zero(value_of(context, text_value(values[1]), "cost", values[2]))))
-		return;
-	(void)decimal_format(micro, COST_DIGITS, text, sizeof(text));
-	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
-}
-
-static enum status add(struct casefile *casefile, const char *name,
-		       void (*function)(sqlite3_context *, int, sqlite3_value **))
+enum status valued_register(struct casefile *casefile)
 {
 	struct valued *valued = calloc(1, sizeof(*valued));
 
 	if (!valued)
 		return error_memory(&casefile->error);
 	valued->casefile = casefile;
-	if (sqlite3_create_function_v2(casefile->db, name, 3, FLAGS, valued, function, NULL, NULL, valued_free) !=
+	if (sqlite3_create_function_v2(casefile->db, "found_value", 3, FLAGS, valued, found_value, NULL, NULL, valued_free) !=
 	    SQLITE_OK)
 		return casefile_failed(casefile);
 	return STATUS_OK;
-}
-
-enum status valued_register(struct casefile *casefile)
-{
-	const enum status status = add(casefile, "found_value", found_value);
-
-	return status == STATUS_OK ? add(casefile, "cost", cost) : status;
 }

@@ -7,11 +7,9 @@
 #include "casefile/casefile.h"
 
 /*
- * Makes these known to the connection:
+ * Makes this known to the connection:
  *   found_value(text, role, source)  the text without the blanks around it; NULL: there is none, or it is a word that
  *                                    is no value in this role of the source
- *   cost(micro, text, source)        the cost of a call that was understood of this text, 1/1,000,000: 0.050000;
- *                                    NULL: the text says none, which is not a cost of 0
  */
 enum status valued_register(struct casefile *casefile);
 

@@ -15,6 +15,12 @@
 
 struct format;
 
+/* KIND=VALUE each, in the order in which they were given. */
+struct kind_values {
+	const char *const *items;
+	size_t count;
+};
+
 /* What the user says of a source; NULL and -1: it is found out or assumed. */
 struct ingest_options {
 	const char *kind;       /* `call`, `account`, ... */
@@ -30,8 +36,11 @@ struct ingest_options {
 	const char *bare;       /* what digits alone are: enum number_bare by name */
 	const char *zone;       /* of times without one */
 	const char *currency;   /* of amounts without one */
+	/* The same for kinds that are named; they are stronger than those. */
+	struct kind_values regions, zones, currencies;
 	const char *service;    /* the name of the service, for the reader */
 	const char *date_order; /* `dmy` or `mdy` */
+	const char *decimal;    /* `comma` or `point` */
 	int separator;          /* a byte */
 	int quote;              /* a byte, or 0 for none */
 	int header;             /* 0 or 1 */

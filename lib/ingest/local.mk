@@ -114,6 +114,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/profile_line.c \
 	lib/ingest/plan/profile_line.h \
 	lib/ingest/plan/profile_parse.c \
+	lib/ingest/plan/said/by_kind.c \
+	lib/ingest/plan/said/by_kind.h \
+	lib/ingest/plan/said/constant.c \
+	lib/ingest/plan/said/constant.h \
+	lib/ingest/plan/said/describe.c \
+	lib/ingest/plan/said/profile_column.c \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/reread/draw.c \
@@ -126,6 +132,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/plainly_room.h \
 	lib/ingest/reread/recipe.c \
 	lib/ingest/reread/recipe.h \
+	lib/ingest/reread/recipe_write.c \
 	lib/ingest/reread/reread.c \
 	lib/ingest/reread/reread.h \
 	lib/ingest/reread/reread_compare.c \

@@ -44,14 +44,21 @@ static void add_role(struct look *look, size_t column, const char *role)
 		to->roles[to->role_count++] = role;
 }
 
+static void add_pick(struct look *look, const struct pick *pick, const char *role)
+{
+	if (!pick->constant)
+		add_role(look, pick->column, role);
+	if (pick->joined)
+		add_role(look, pick->second, role);
+}
+
 static void add_roles(struct look *look, const struct mapping *mapping)
 {
 	const struct kind_info *info = kind_info(mapping->kind);
 
 	for (size_t role = 0; role < info->role_count; role++)
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++)
-			add_role(look, mapping->picks[role][i].column,
-				 info->roles[role].name);
+			add_pick(look, &mapping->picks[role][i], info->roles[role].name);
 	for (size_t i = 0; i < mapping->fallback_count; i++)
 		add_role(look, mapping->fallbacks[i].column,
 			 info->roles[mapping->fallbacks[i].role].name);

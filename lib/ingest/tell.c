@@ -127,15 +127,15 @@ static enum status tell_role(const struct load_stream *stream, size_t role,
 			     struct error *error)
 {
 	const struct plan *plan = &stream->plan;
-	size_t column = plan->mapping.picks[role][0].column;
+	const struct pick *pick = &plan->mapping.picks[role][0];
 	const char *name = kind_info(plan->kind)->roles[role].name;
 	struct buf from = { 0 };
 
-	if (plan->header && column < plan->header->count)
-		buf_escape(&from, text_trim(plan->header->fields[column]),
-			   VALUE_SHOWN);
-	else
-		buf_format(&from, "%zu", column + 1);
+	mapping_column(pick->column, plan->header, &from);
+	if (pick->joined) {
+		buf_byte(&from, '+');
+		mapping_column(pick->second, plan->header, &from);
+	}
 	(void)error_set(error, STATUS_FAILED,
 			"%s: no row was accepted: of %llu rejected, %llu for role "
 			"%s, which is column '%s': is it the right one? (-m "

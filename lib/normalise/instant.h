@@ -14,13 +14,26 @@ struct instant {
 	const char *reason;
 	bool null;               /* "no time" */
 	bool clock;              /* a local time that is twice or never */
-	bool day_only;
+	bool day_only;           /* a day: ms is its first second by UTC, whatever the zone */
+	bool to_minute;          /* it tells no seconds */
 	bool unzoned;            /* read by the zone of the source */
+	bool zoned;              /* the text tells its zone */
 	int64_t ms;              /* since 1970-01-01 UTC */
 	int64_t local_ms;        /* on the clock of the text */
+	int64_t other_ms;        /* ms, but where clock: the other that it may be */
 };
 
 struct instant instant_read(const struct source_sense *source, struct text text);
+
+/* When a day begins, and when the next does, on the clocks of a source: milliseconds of UTC. */
+struct day_bounds {
+	int64_t from, until;
+};
+
+/* Of a day. */
+struct day_bounds instant_day(const struct source_sense *source, const struct instant *day);
+/* The date of an instant there, as days since 1970-01-01. */
+int64_t instant_date(const struct source_sense *source, const struct instant *instant);
 /* The same of a time that is read, which is of UTC or of the clock of the source. */
 struct instant instant_clock(const struct source_sense *source, bool utc, int64_t ms);
 

@@ -7,6 +7,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/call_columns.c \
 	lib/normalise/calls/call_statuses.c \
 	lib/normalise/calls/call_statuses.h \
+	lib/normalise/calls/call_times.c \
+	lib/normalise/calls/call_times.h \
 	lib/normalise/calls/call_worker.c \
 	lib/normalise/calls/call_worker.h \
 	lib/normalise/calls/calls.c \
@@ -24,6 +26,11 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/number_column.h \
 	lib/normalise/calls/talk.c \
 	lib/normalise/calls/talk.h \
+	lib/normalise/cost/cost_tally.h \
+	lib/normalise/cost/cost_tell.c \
+	lib/normalise/cost/cost_tell.h \
+	lib/normalise/cost/costs.c \
+	lib/normalise/cost/costs.h \
 	lib/normalise/countries.c \
 	lib/normalise/countries.h \
 	lib/normalise/decide/decide.c \
@@ -31,6 +38,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/decide/decide_check.c \
 	lib/normalise/decide/decide_value.c \
 	lib/normalise/decide/decide_value.h \
+	lib/normalise/doubt/days.c \
+	lib/normalise/doubt/days.h \
 	lib/normalise/doubt/doubts.c \
 	lib/normalise/doubt/doubts.h \
 	lib/normalise/duplicates/duplicates.c \
@@ -65,6 +74,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/instant.h \
 	lib/normalise/keys.c \
 	lib/normalise/keys.h \
+	lib/normalise/money/marks.c \
+	lib/normalise/money/marks.h \
 	lib/normalise/normalise.c \
 	lib/normalise/normalise.h \
 	lib/normalise/notes.c \
@@ -119,6 +130,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/status/known.h \
 	lib/normalise/status/tally.c \
 	lib/normalise/status/tally.h \
+	lib/normalise/status/refund_tell.c \
+	lib/normalise/status/refund_tell.h \
 	lib/normalise/status/status_tell.c \
 	lib/normalise/status/status_tell.h \
 	lib/normalise/words.c \

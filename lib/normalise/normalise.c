@@ -9,12 +9,16 @@
 #include "casefile/form/form.h"
 #include "casefile/sql.h"
 #include "normalise/calls/calls.h"
+#include "normalise/cost/cost_tell.h"
+#include "normalise/doubt/days.h"
 #include "normalise/doubt/doubts.h"
 #include "normalise/duplicates/duplicates.h"
+#include "normalise/money/marks.h"
 #include "normalise/order.h"
 #include "normalise/quality/quality.h"
 #include "normalise/rows/row_twins.h"
 #include "normalise/rows/rows.h"
+#include "normalise/status/refund_tell.h"
 #include "normalise/status/status_tell.h"
 
 /* The whole of it. Each room is given what it may touch. */
@@ -152,6 +156,8 @@ static enum status tell_assumptions(struct normaliser *n)
 	/* What is not known of evidence comes before what is assumed of it. */
 	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++)
 		status = status_tell(&n->notes, &n->sources.items[i]);
+	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++)
+		status = refund_tell(&n->notes, &n->sources.items[i]);
 	for (size_t i = 0; i < n->sources.count && status == STATUS_OK; i++) {
 		const struct source_sense *source = &n->sources.items[i];
 		const struct remark unzoned = { .topic = "zone",
@@ -164,9 +170,13 @@ static enum status tell_assumptions(struct normaliser *n)
 					*source->zone_name ? source->zone_name
 							   : "UTC");
 		if (status == STATUS_OK)
+			status = days_tell(&n->notes, source);
+		if (status == STATUS_OK)
 			status = tell_countries(n, source);
 		if (status == STATUS_OK)
 			status = absences_tell(&n->notes, source);
+		if (status == STATUS_OK)
+			status = cost_tell(&n->notes, source);
 	}
 	return status;
 }
@@ -205,13 +215,22 @@ static enum status settle_order(struct normaliser *n)
 	return order_settle(&given);
 }
 
+static enum status settle_marks(struct normaliser *n)
+{
+	const struct marks_given given = { n->casefile, &n->meanings, &n->sources, &n->notes, n->settings->decimal };
+
+	return marks_settle(&given);
+}
+
 static enum status understand_rows(struct normaliser *n, uint64_t *count)
 {
 	const struct rows_given given = { n->casefile, &n->sources,   &n->notes,
 					  &n->keys,    &n->countries, &n->readings,
 					  n->settings->threads };
-	const enum status status = rows_understand(&given, count);
+	enum status status = days_find_midnights(&n->sources, n->casefile);
 
+	if (status == STATUS_OK)
+		status = rows_understand(&given, count);
 	/* Not settled, no account has a country. */
 	if (status == STATUS_OK && n->settings->region_of_account && !countries_settle(&n->countries, &n->keys.names))
 		return error_memory(&n->casefile->error);
@@ -319,6 +338,8 @@ enum status normalise_run(struct casefile *casefile,
 		status = nothing_to_read(&n);
 	if (status == STATUS_OK)
 		status = settle_order(&n);
+	if (status == STATUS_OK)
+		status = settle_marks(&n);
 	if (status == STATUS_OK)
 		status = understand_rows(&n, &counts->rows);
 	if (status == STATUS_OK)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/money/amount_text.h"
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/time/moment.h"
@@ -14,6 +15,8 @@
 struct normalise_settings {
 	/* For sources that do not say and whose rows do not prove it. */
 	enum moment_order date_order;
+	/* The same of amounts. */
+	enum decimal_mark decimal;
 	/* Whether national numbers in a call are read in the country of its account. */
 	bool region_of_account;
 	/* Threads to use, from 1; results do not depend on it. */

@@ -43,6 +43,8 @@ void source_senses_release(struct source_senses *sources)
 		words_release(&source->words);
 		call_tally_release(&source->tally);
 		tally_release(&source->statuses);
+		tally_release(&source->against);
+		tally_release(&source->returned);
 		absences_release(&source->absences);
 	}
 	source_absent_release(&sources->absent);
@@ -77,6 +79,13 @@ static enum moment_order order_named(struct text name)
 	if (text_is(name, "dmy"))
 		return MOMENT_ORDER_DMY;
 	return text_is(name, "mdy") ? MOMENT_ORDER_MDY : MOMENT_ORDER_UNKNOWN;
+}
+
+static enum decimal_mark mark_named(struct text name)
+{
+	if (text_is(name, "point"))
+		return DECIMAL_MARK_POINT;
+	return text_is(name, "comma") ? DECIMAL_MARK_COMMA : DECIMAL_MARK_UNKNOWN;
 }
 
 static enum status open_zone(struct casefile *casefile, struct source_sense *source)
@@ -115,6 +124,7 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 	bare = column_text(statement, 12);
 	if (!number_bare_find(bare.data, bare.len, &source->manner.bare))
 		source->manner.bare = NUMBER_BARE_ANY;
+	source->mark = mark_named(column_text(statement, 13));
 	source->manner.region =
 		numplan_region(plan, region.data, region.len);
 	if (source->prefixes && *source->prefixes)
@@ -161,7 +171,8 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 			  DECIDED("s", "date-order", "date_order") ", legs, "
 			  DECIDED_WORDS("s") ", "
 			  DECIDED("s", "tech-prefix", "tech_prefixes") ", "
-			  DECIDED("s", "bare", "bare")
+			  DECIDED("s", "bare", "bare") ", "
+			  DECIDED("s", "decimal", "decimal")
 			  " FROM source s WHERE dropped_by IS NULL"
 			  " ORDER BY id");
 	size_t capacity = 0;

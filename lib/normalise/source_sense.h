@@ -7,18 +7,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/money/amount_text.h"
 #include "base/time/moment.h"
 #include "base/time/zone.h"
 #include "casefile/casefile.h"
 #include "casefile/record/source_absent.h"
 #include "casefile/kinds.h"
 #include "normalise/absences.h"
+#include "normalise/cost/cost_tally.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
 #include "normalise/status/tally.h"
 #include "normalise/words.h"
 
 /* What the texts of one source mean. */
+/* How many, and the id of the first. */
+struct day_rows {
+	uint64_t count;
+	int64_t first;
+};
+
 struct source_sense {
 	int64_t id;
 	enum kind kind;
@@ -31,18 +39,28 @@ struct source_sense {
 	struct number_manner manner;    /* of numbers */
 	char *prefixes;          /* in manner */
 	enum moment_order order;
+	enum decimal_mark mark;  /* of its amounts */
 	bool legs;               /* rows of one call_id are one call */
 	struct words words;
 	struct tally statuses;   /* counted on the way */
+	struct tally against;    /* the same, of amounts below zero that nothing calls a refund */
+	struct tally returned;   /* and of payments that went back */
 	const struct absents *absents;  /* words that are no value; see source_senses */
 	struct absences absences;       /* how many were met */
 	uint64_t unzoned;        /* times read by the zone above */
+	struct day_rows days;    /* of its kind, whose time is a day: found rows, or calls */
+	struct day_rows talk_days;      /* calls whose answered_at or ended is, and tells no talk */
+	bool midnights;          /* of rates: every time is a midnight, and says a day */
 	uint64_t by_account;     /* calls read in the region of their account */
 	uint64_t no_country;     /* accounts of a country that is not known */
 	uint64_t by_country;     /* telephones that are so by the country of their row alone */
 	uint64_t two_phones;     /* telephones valid there, and as another in the region */
 	uint64_t two_countries;  /* rows that contradict another of the account */
+	uint64_t clock;          /* rows of the small kinds whose time clocks have twice or never */
+	int64_t clock_row;       /* the id of the first of them */
 	struct call_tally tally; /* of its calls */
+	uint64_t assumed;        /* amounts read in the currency above */
+	struct cost_tally costs; /* the same */
 };
 
 /* Those of a case, in order of their ids. Zeroed is empty. */
@@ -58,6 +76,14 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 			       const struct numplan *plan,
 			       const struct known_words *known);
 void source_senses_release(struct source_senses *sources);
+/* Counts rows, the first of which is this. */
+static inline void day_rows_add(struct day_rows *rows, uint64_t count, int64_t first)
+{
+	if (rows->count == 0)
+		rows->first = first;
+	rows->count += count;
+}
+
 /* NULL when there is no such source: the case is damaged. */
 struct source_sense *source_sense_of(const struct source_senses *sources, int64_t id);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/record/status_word.h"
+
 void words_release(struct words *words)
 {
 	free(words->lines);
@@ -33,40 +35,63 @@ static bool says(struct text line, const char *key, struct text status)
 	return same_fold(text_trim((struct text){ line.data + len + 1, line.len - len - 1 }), status);
 }
 
-static enum word own_word(const struct words *words, const char *yes, const char *no, struct text status)
+/* What keywords of a kind mean; NULL ends. */
+struct meaning {
+	const char *keyword;
+	enum word word;
+};
+
+static const struct meaning of_calls[] = { { "answered", WORD_YES }, { "unanswered", WORD_NO }, { NULL, WORD_NONE } };
+static const struct meaning of_payments[] = {
+	{ "confirmed", WORD_YES }, { "unconfirmed", WORD_NO }, { "refunded", WORD_BACK }, { NULL, WORD_NONE }
+};
+
+static enum word own_word(const struct words *words, const struct meaning *meanings, struct text status)
 {
 	const char *lines = words->lines;
 
 	while (lines && *lines) {
 		const struct text line = { lines, strcspn(lines, "\n") };
 
-		if (says(line, yes, status))
-			return WORD_YES;
-		if (says(line, no, status))
-			return WORD_NO;
+		for (const struct meaning *meaning = meanings; meaning->keyword; meaning++)
+			if (says(line, meaning->keyword, status))
+				return meaning->word;
 		lines += line.len + (lines[line.len] == '\n');
 	}
 	return WORD_UNKNOWN;
 }
 
-static enum word look_up(const struct words *words, enum word_kind kind, const char *yes, const char *no,
-			 struct text status)
+static enum word look_up(const struct words *words, enum word_kind kind, struct text status)
 {
 	enum word word;
 
 	status = text_trim(status);
 	if (status.len == 0)
 		return WORD_NONE;
-	word = own_word(words, yes, no, status);
+	word = own_word(words, kind == WORD_OF_CALL ? of_calls : of_payments, status);
 	return word == WORD_UNKNOWN && words->known ? known_words_find(words->known, kind, status) : word;
 }
 
 enum word words_call(const struct words *words, struct text status)
 {
-	return look_up(words, WORD_OF_CALL, "answered", "unanswered", status);
+	return look_up(words, WORD_OF_CALL, status);
 }
 
 enum word words_payment(const struct words *words, struct text status)
 {
-	return look_up(words, WORD_OF_PAYMENT, "confirmed", "unconfirmed", status);
+	return look_up(words, WORD_OF_PAYMENT, status);
+}
+
+bool words_negative_is_refund(const struct words *words)
+{
+	const char *lines = words->lines;
+
+	while (lines && *lines) {
+		const struct text line = { lines, strcspn(lines, "\n") };
+
+		if (says(line, STATUS_NEGATIVE, text_of(STATUS_NEGATIVE_REFUND)))
+			return true;
+		lines += line.len + (lines[line.len] == '\n');
+	}
+	return false;
 }

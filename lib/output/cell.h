@@ -20,7 +20,7 @@ enum cell_type {
 	CELL_INTEGER,   /* a decimal integer; a number in JSON */
 	CELL_REAL,      /* a decimal with a point or exponent; a number in JSON */
 	CELL_AMOUNT,    /* a decimal of money; a string in JSON, so that no reader rounds it */
-	CELL_TIME,      /* 2022-03-27T00:59:58Z */
+	CELL_TIME,      /* 2022-03-27T00:59:58Z; a day of such a column is a CELL_TEXT */
 	CELL_NUMBER,    /* E.164 with + */
 	CELL_ID         /* S1, a hash, a word of this program */
 };

@@ -9,12 +9,13 @@
 
 #define UNIT_SECONDS "seconds"
 #define UNIT_BYTES "bytes"
+#define UNIT_DAYS "days"
 
 /* A column: its name is the header and the key in JSON. */
 struct sheet_column {
 	const char *name;
 	enum cell_type type;
-	/* What its values are counted in: UNIT_SECONDS, UNIT_BYTES; of a
+	/* What its values are counted in: UNIT_SECONDS, UNIT_BYTES, UNIT_DAYS; of a
 	 * CELL_AMOUNT, the name of the column of the same sheet that has its
 	 * currency, or NULL: that of the sheet. NULL otherwise: no quantity,
 	 * or things that are counted. */

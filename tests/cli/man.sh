@@ -28,7 +28,7 @@ page_words() {
     sed -n "/^\.Ss $1\$/,/^\.Ss/p" "$srcdir/man/unspoof-status.5" | grep -v '^\.' | tr '\n' ' ' | tr ';' '\n' |
         sed 's/^ *//; s/ *$//; s/\.$//' | sort -u
 }
-for meaning in 'call answered Answered' 'call unanswered Not answered' 'payment confirmed Paid' 'payment unconfirmed Not paid'; do
+for meaning in 'call answered Answered' 'call unanswered Not answered' 'payment confirmed Paid' 'payment unconfirmed Not paid' 'payment refunded Money back'; do
     set -- $meaning
     awk -F '\t' -v kind="$1" -v meaning="$2" '$1 == kind && $2 == meaning { print $3 }' "$srcdir/data/status.tsv" | sort -u >listed
     page_words "${meaning#"$1 $2 "}" >got

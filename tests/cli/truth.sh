@@ -56,7 +56,9 @@ summary() {
     case_file=$1
     shift
     # No number here can be read in two ways, and no victim has an account; the truth does not say so.
-    "$unspoof" summary -q -f csv "$@" --country GB "$case_file" | sed '/^unsure_[a-z]*,0$/d; /^[a-z_]*victims_own,0$/d' | grep -v not_in_plan
+    "$unspoof" summary -q -f csv "$@" --country GB "$case_file" |
+        sed '/^unsure_[a-z]*,0$/d; /^[a-z_]*victims_own,0$/d; /^calls_without_time,0$/d' |
+        grep -v -e not_in_plan -e '^gross,' -e '^refunds,0.00$' -e '^spend_' -e '^window_'
 }
 
 # suspects NAME TRUTH GOT: all columns but rank, score and why, in any order.
@@ -78,6 +80,8 @@ compare() {
     done
     # The last column, the flags, is not of the truth.
     sed 's/,[^,]*$//' presentations.got >cut.got && mv cut.got presentations.got
+    # Nobody got money back.
+    sed -E 's/,[0-9.]+,0.00$//; 1s/,gross,refunds$//' accounts.got >cut.got && mv cut.got accounts.got
     sed 's/,0,$//; 1s/,unsure,own$//' victims.got >cut.got && mv cut.got victims.got
     for table in accounts presentations victims; do
         same "$1: $table" "$3/$table.csv" "$table.got"

@@ -53,12 +53,12 @@ columns calls cost currency
 all_say 'calls' <<'X'
 NONE|NONE
 NONE|NONE
-0.000000|EUR
-0.000000|GBP
-1.500000|GBP
+0|EUR
+0.00|GBP
+1.5|GBP
 NONE|NONE
 NONE|NONE
-0.250000|EUR
+-0.25|EUR
 NONE|NONE
 X
 columns reports loss currency
@@ -78,9 +78,9 @@ for call in 65536 65541 65542 65544; do
     ok "show: no cost of call $call"
 done
 "$unspoof" show case call 65539 >out
-says out '^understood,cost,0.000000,GBP' 'show: a cost of 0'
+says out '^understood,cost,0.00,GBP' 'show: a cost of 0'
 "$unspoof" show case call 65540 >out
-says out '^understood,cost,1.500000,GBP' 'show: a currency that is none is that of the source'
+says out '^understood,cost,1.5,GBP' 'show: a currency that is none is that of the source'
 
 # A profile says that 0 is no value there.
 cat >free.profile <<'X'
@@ -95,6 +95,6 @@ must "$unspoof" normalise -q case
 must "$unspoof" correlate -q case
 columns calls cost
 sed -n 3,5p got.csv >got
-printf '%s\n' NONE 0.000000 1.500000 >expected
+printf '%s\n' NONE 0.00 1.5 >expected
 same 'a word of the source alone' expected got
 done_testing

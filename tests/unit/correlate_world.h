@@ -28,7 +28,7 @@ static struct tap tap;
 
 struct call {
 	int64_t key, at, talk;     /* seconds; talk in milliseconds */
-	int64_t presented, shown, dialled, reading, cost, flags;
+	int64_t presented, shown, dialled, reading, cost, flags;   /* cost in millionths */
 };
 
 struct world {
@@ -118,7 +118,8 @@ static inline void account(struct world *world, int key, int line, const char *e
 
 	sql(world,
 	    "INSERT INTO account VALUES(NULL, 2, 0, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL);"
-	    "INSERT INTO account_read VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
+	    "INSERT INTO account_read(account, key, email, phone, phone_reading, registered, country)"
+	    " VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
 	    line, key, quoted(ip, c), key, quoted(email, a), phone ? quoted(phone, b) : "NULL");
 }
 
@@ -142,25 +143,32 @@ static inline void login(struct world *world, int key, int line, const char *ip,
 
 	sql(world,
 	    "INSERT INTO login VALUES(NULL, 4, 0, %d, 0, 1, 'x', 'when', %s, %s);"
-	    "INSERT INTO login_read VALUES(last_insert_rowid(), %d, 0)",
+	    "INSERT INTO login_read(login, key, at) VALUES(last_insert_rowid(), %d, 0)",
 	    line, quoted(ip, a), quoted(device, b), key);
+}
+
+/* A report of some pence; -1: of no loss. */
+static inline void report_ms(struct world *world, int line, int64_t victim, int64_t at_ms, int64_t presented, int64_t pence)
+{
+	sql(world,
+	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
+	    "INSERT INTO report_read(report, victim, victim_reading, at_ms, presented, presented_reading, loss, currency,"
+	    " exponent, duplicate, twin) VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
+	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL)",
+	    line, line, victim, at_ms, presented, pence);
 }
 
 static inline void report(struct world *world, int line, int64_t victim, int64_t at, int64_t presented, int64_t pence)
 {
-	sql(world,
-	    "INSERT INTO report VALUES(NULL, 5, 0, %d, 0, 1, 'R', 'v%d', 'when', '', '', '');"
-	    "INSERT INTO report_read VALUES(last_insert_rowid(), nullif(%" PRId64 ", 0), 1, %" PRId64
-	    ", nullif(%" PRId64 ", 0), NULL, nullif(%" PRId64 ", -1), 'GBP', 2, 0, NULL)",
-	    line, line, victim, at, presented, pence);
+	report_ms(world, line, victim, 1000 * at, presented, pence);
 }
 
 static inline void rate(struct world *world, int line, int64_t day, const char *text)
 {
 	sql(world,
 	    "INSERT INTO rate VALUES(NULL, 6, 0, %d, 0, 1, 'd', 'BTC', 'GBP', '%s');"
-	    "INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'BTC', 'GBP')",
-	    line, text, day);
+	    "INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'BTC', 'GBP', '%s')",
+	    line, text, day, text);
 }
 
 static inline void organisation(struct world *world, int line, int64_t number, const char *name, const char *sector)
@@ -182,7 +190,9 @@ static inline int64_t value_of(const struct call *call, unsigned column)
 	const int64_t values[READ_COLUMNS] = {
 		[READ_ACCOUNT] = call->key, [READ_STARTED] = 1000 * call->at, [READ_TALK] = call->talk,
 		[READ_PRESENTED] = call->presented, [READ_SHOWN] = call->shown, [READ_DIALLED] = call->dialled,
-		[READ_DIALLED_READING] = call->reading, [READ_COST] = call->cost, [READ_FLAGS] = call->flags,
+		[READ_DIALLED_READING] = call->reading, [READ_COST] = call->cost < 0 ? -call->cost : call->cost,
+		[READ_FLAGS] = call->flags,
+		[READ_COST_UNIT] = cost_unit(COST_SAID, 6, call->cost < 0),
 	};
 
 	return values[column];

@@ -22,10 +22,10 @@ static inline void fatal(const char *what, const struct casefile *casefile)
 
 static const char *const sources[] = {
 	"INSERT INTO source VALUES(1,'calls.csv','',0,'','','none',400,'aa',400,'aa','','call','spoof','canonical','GB','UTC','GBP',"
-	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77','',5,4,1,0,'','','',NULL),"
-	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','','',2,2,0,0,'','','',NULL),"
-	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','','',2,1,0,1,'','','',NULL),"
-	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','','',1,1,0,0,'','','',NULL)",
+	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77','',5,4,1,0,'','','','',NULL),"
+	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','','',2,2,0,0,'','','','',NULL),"
+	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','','',2,1,0,1,'','','','',NULL),"
+	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','','',1,1,0,0,'','','','',NULL)",
 	"INSERT INTO reject VALUES(1,1,0,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,0,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
@@ -51,39 +51,48 @@ static const char *const understood[] = {
 	"INSERT INTO flag VALUES('neighbour','note','both of one place','us'),('ofcom-fiction','impossible','a British number kept for fiction','Ofcom'),('toll-free','note','free','plan'),"
 	"('withheld','note','no number was given','us')",
 	"INSERT INTO shown VALUES(1,CAST('=HMRC' AS BLOB)),(2,x'ff41')",
-	"INSERT INTO account_read VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
+	"INSERT INTO account_read(account, key, email, phone, phone_reading, registered, country) VALUES(1,1,'a@example.com',447700900001,3,1609459200,'GB')",
 	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1,1,1648339200,189901,'BTC',8,0,1,'from1','other','to1','other','tx1'),"
 	"(2,2,1648425600,700000000,'BTC',8,0,0,NULL,NULL,'to1','other',NULL)",
-	"INSERT INTO login_read VALUES(1,1,1646128800)",
-	"INSERT INTO report_read VALUES(1,442079460101,1,1648343100,443002003300,1,10000,'GBP',2,0,NULL),"
-	"(2,NULL,2,1648343100,NULL,NULL,NULL,NULL,NULL,0,NULL)",
-	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP')",
+	"INSERT INTO login_read(login, key, at) VALUES(1,1,1646128800)",
+	"INSERT INTO report_read(report, victim, victim_reading, at_ms, presented, presented_reading, loss, currency, exponent,"
+	" duplicate, twin, clock) VALUES(1,442079460101,1,1648343100250,443002003300,1,10000,'GBP',2,0,NULL,1),"
+	"(2,NULL,2,1648343100999,NULL,NULL,NULL,NULL,NULL,0,NULL,0)",
+	"INSERT INTO rate_read VALUES(1,19078,'BTC','GBP','33000.5')",
 	"INSERT INTO organisation_read VALUES(1,443002003300,1)",
 	"INSERT INTO unread VALUES(1,'report',3,0,4,90,40,'victim','is no \"number\"',CAST('=1+1' AS BLOB))",
 	"INSERT INTO remark VALUES(1,3,'victim','zone',x'',2,7,'two times','say -z')",
 };
 
+#define VICTIM \
+	"number, country, calls, long_calls, talk_ms, suspects, organisations, reports, loss, first_call, last_call, unsure"
+
 static const char *const concluded[] = {
 	"INSERT INTO setting VALUES('currency','GBP'),('exponent','2'),('long','60'),('duplicates','once')",
-	"INSERT INTO suspect VALUES"
+	"INSERT INTO suspect(id, accounts, logins, emails, spend, payments, first_payment, last_payment, calls, answered,"
+	" long_calls, victims, presentations, organisations, reports, loss, first_call, last_call, score, why, doubts,"
+	" gross, refunds) VALUES"
 	"(1,'=bob;al\\;ice','al','a@example.com',6267,1,1648339200,1648339200,3,2,1,1,2,1,1,10000,1648343000,1648344000,35,"
-	"'harm 35: victims 1 35',''),"
-	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,'',''),"
-	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,'',''),"
-	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'','address from1')",
-	"INSERT INTO account_figure VALUES"
-	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000),"
-	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000),"
-	"(3,2,'','',100,0,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL)",
-	"INSERT INTO presentation VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
+	"'harm 35: victims 1 35','',6267,0),"
+	"(2,'zoe','','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,'','',0,0),"
+	"(3,'yan','','',6267,1,NULL,NULL,9,0,0,1,0,0,0,0,NULL,NULL,0,'','',6267,0),"
+	"(4,'xi','','',9900,1,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,0,'','address from1',9900,0)",
+	"INSERT INTO account_figure(key, suspect, logins, emails, spend, payments, first_payment, last_payment, calls, answered,"
+	" long_calls, victims, presentations, organisations, reports, loss, first_call, last_call, gross, refunds) VALUES"
+	"(1,1,'al','a@example.com',6267,1,1648339200,1648339200,2,2,1,1,2,1,1,10000,1648343000,1648344000,6267,0),"
+	"(2,1,'','',0,0,NULL,NULL,1,0,0,0,0,0,0,0,1648345000,1648345000,0,0),"
+	"(3,2,'','',100,0,NULL,NULL,0,0,0,0,0,0,0,0,NULL,NULL,100,0)",
+	"INSERT INTO presentation(id, number, shown, suspect, organisation, sector, accounts, calls, answered, long_calls,"
+	" victims, spend, loss, first_call, last_call, reading) VALUES(1,443002003300,NULL,1,'Tax, Office','tax',1,2,2,1,1,6200,10000,1648343000,1648344000,1),"
 	"(2,NULL,1,1,NULL,NULL,1,1,0,0,0,67,0,NULL,NULL,2),(3,12025550123,NULL,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,3),"
 	"(4,443002003300,NULL,2,'Tax, Office','tax',1,1,0,0,0,0,0,NULL,NULL,1),(5,NULL,2,1,NULL,NULL,1,1,0,0,0,0,0,NULL,NULL,NULL)",
-	"INSERT INTO victim VALUES(442079460101,'GB',2,1,90,1,1,1,10000,1648343000,1648344000,0)",
-	"INSERT INTO victim VALUES(61255501234,'AU',7,1,90,1,1,0,0,1648343000,1648344000,0)",
+	"INSERT INTO victim(" VICTIM ") VALUES(442079460101,'GB',2,1,90400,1,1,1,10000,1648343000,1648344000,0)",
+	"INSERT INTO victim(" VICTIM ") VALUES(61255501234,'AU',7,1,90000,1,1,0,0,1648343000,1648344000,0)",
 	"INSERT INTO link VALUES(1,2,1,'email','=e@example.com','decisive',1,2,2,3,'',0,0),(2,1,3,'phone','+447700900001','weak',1,2,9,3,'why',0,0)",
-	"INSERT INTO payment_value VALUES(1,6267,1)",
-	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-5),(2,'unmatched',NULL,NULL,NULL,NULL,NULL)",
+	"INSERT INTO payment_value VALUES(1,6267,1,0)",
+	"INSERT INTO report_match VALUES(1,'matched',10000,1,0,1,-4750,'',NULL,NULL),"
+	"(2,'unmatched',NULL,NULL,NULL,NULL,NULL,'no call',NULL,NULL)",
 	"INSERT INTO evidence VALUES(1,1,0,2,0,0,2),(2,0,0,1,0,0,1),(3,0,0,3,0,0,0)",
 	"INSERT INTO score_band VALUES(1,1,'harm','victims','victims',1,35),(2,1,'harm','victims','victims',10,40),"
 	"(3,2,'harm','spend','spend',5000,7),(4,2,'harm','spend','spend',10000,9),"
@@ -149,15 +158,18 @@ static inline void understand_calls(struct casefile *casefile)
 		[READ_SHOWN] = { 0, 1, 0, 0 },
 		[READ_DIALLED] = { 442079460101, 442079460101, 61255501234, 442079460101 },
 		[READ_DIALLED_READING] = { 1, 1, 3, 1 },
-		[READ_COST] = { 15000, 0, -1000000, 0 },
+		[READ_COST] = { 15, 0, 1, 0 },
 		[READ_FLAGS] = { CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK | CALL_FLAG_NEIGHBOUR,
 				 CALL_FLAG_ANSWERED | CALL_TALK_FROM_TALK | CALL_FLAG_CONTRADICTED | CALL_FLAG_CLOCK,
 				 CALL_TALK_FROM_TALK, CALL_FLAG_UNREAD },
 	};
 	static int64_t runs[READ_COLUMNS * SEGMENT_ROWS];
+	int64_t *units = runs + (size_t)READ_COST_UNIT * SEGMENT_ROWS;
 
 	for (unsigned c = 0; c < READ_COLUMNS; c++)
 		memcpy(runs + (size_t)c * SEGMENT_ROWS, values[c], sizeof(values[c]));
+	units[0] = cost_unit(cost_currency_of(text_of("GBP")), 3, false);
+	units[2] = cost_unit(cost_currency_of(text_of("GBP")), 0, true);
 	if (understand_segment(casefile, 1, runs) != STATUS_OK)
 		fatal("understand_segment", casefile);
 }

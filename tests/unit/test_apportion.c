@@ -11,7 +11,7 @@ static struct tap tap;
 /* ---- in memory ---- */
 
 /* Weights as digits, ranks falling with the place; parts as a text by place. */
-static const char *shared(int64_t whole, const char *weights, char out[100])
+static const char *shared(i128 whole, const char *weights, char out[100])
 {
 	struct portion portions[10] = { { 0 } };
 	size_t count = strlen(weights), len = 0;
@@ -60,9 +60,9 @@ enum { MOST = 3000 };
 
 /* Parts add up to the whole, each is its share rounded down or one more, and none that got one more had less left over
  * than one that did not. */
-static bool right(int64_t whole, const uint64_t *weights, const struct portion *portions, size_t count)
+static bool right(i128 whole, const uint64_t *weights, const struct portion *portions, size_t count)
 {
-	const uint64_t size = whole < 0 ? 0 - (uint64_t)whole : (uint64_t)whole;
+	const u128 size = wide_size(whole);
 	u128 total = 0, most_without = 0, least_with = (u128)-1;
 	i128 sum = 0;
 	bool good = true;
@@ -70,9 +70,9 @@ static bool right(int64_t whole, const uint64_t *weights, const struct portion *
 	for (size_t i = 0; i < count; i++)
 		total += weights[i];
 	for (size_t i = 0; i < count && total; i++) {
-		const u128 product = (u128)size * weights[portions[i].owner], left = product % total;
-		const uint64_t part = portions[i].part < 0 ? 0 - (uint64_t)portions[i].part : (uint64_t)portions[i].part;
-		const uint64_t more = part - (uint64_t)(product / total);
+		const struct wide product = wide_product(size, weights[portions[i].owner]);
+		u128 left;
+		const u128 more = wide_size(portions[i].part) - wide_quotient(product, total, &left);
 
 		good = good && more < 2 && (portions[i].part == 0 || (portions[i].part < 0) == (whole < 0));
 		if (more && left < least_with)
@@ -92,7 +92,7 @@ static uint64_t weight_at(uint64_t *state, unsigned bits)
 
 static void test_random(void)
 {
-	static const int64_t wholes[] = { 0, 1, -1, 2, 97, -10007, 123456789012, INT64_MAX, INT64_MIN };
+	static const i128 wholes[] = { 0, 1, -1, 2, 97, -10007, 123456789012, INT64_MAX, INT64_MIN, WIDE_MOST, -WIDE_MOST };
 	static struct portion portions[MOST];
 	static uint64_t weights[MOST];
 	uint64_t state = 5;
@@ -117,11 +117,12 @@ static void test_random(void)
 struct spilling {
 	const struct presentation *items;
 	size_t count;
-	int64_t spend;
+	i128 spend;
 	struct casefile *casefile;
 	struct sorter sorter;
 	struct spill spill;
 	bool stop;             /* the user wants it */
+	bool by_calls;
 };
 
 static bool stopped(void *context)
@@ -143,7 +144,7 @@ static enum status share_by_file(struct spilling *s)
 	for (size_t i = 0; i < s->count && good; i++)
 		good = apportion_spill_put(&shares, &s->items[i]);
 	if (good && shares.count == s->count)
-		status = apportion_spill_run(&shares, s->spend);
+		status = apportion_spill_run(&shares, s->spend, s->by_calls);
 	apportion_spill_close(&shares);
 	apportion_spill_close(&shares);
 	return status;
@@ -168,13 +169,13 @@ static void make_items(struct presentation *items, size_t count, unsigned bits)
 }
 
 /* What apportion() says of the same weights. */
-static void expect_shares(const struct presentation *items, size_t count, int64_t spend, int64_t *shares)
+static void expect_shares(const struct presentation *items, size_t count, i128 spend, bool by_calls, i128 *shares)
 {
 	static struct portion portions[MOST];
 	bool any = false;
 
 	for (size_t i = 0; i < count; i++)
-		any |= items[i].spend != 0;
+		any |= !by_calls && items[i].spend != 0;
 	for (size_t i = 0; i < count; i++)
 		portions[i] = (struct portion){ .weight = any ? (u128)items[i].spend : items[i].calls, .rank = (uint32_t)i,
 						.owner = (uint32_t)i };
@@ -183,17 +184,18 @@ static void expect_shares(const struct presentation *items, size_t count, int64_
 		shares[portions[i].owner] = portions[i].part;
 }
 
-static void test_file(struct casefile *casefile, size_t count, unsigned bits, int64_t spend)
+static void test_file(struct casefile *casefile, size_t count, unsigned bits, i128 spend, bool by_calls)
 {
 	static struct presentation items[MOST];
-	static int64_t shares[MOST];
-	struct spilling s = { .items = items, .count = count, .spend = spend, .casefile = casefile };
+	static i128 shares[MOST];
+	struct spilling s = { .items = items, .count = count, .spend = spend, .casefile = casefile, .by_calls = by_calls };
 	const struct presentation *item;
 	size_t i = 0;
 	bool good;
 
 	make_items(items, count, bits);
-	expect_shares(items, count, spend, shares);
+	items[0].spend = by_calls ? -items[0].spend : items[0].spend;
+	expect_shares(items, count, spend, by_calls, shares);
 	good = share_by_file(&s) == STATUS_OK && sorter_begin(&s.sorter);
 	while (good && (item = sorter_next(&s.sorter))) {
 		good = i < count && item->order == items[i].order && item->calls == items[i].calls && item->spend == shares[i];
@@ -242,11 +244,13 @@ int main(void)
 	test_cases();
 	test_random();
 	for (unsigned bits = 0; bits <= 90; bits += 30) {
-		test_file(&casefile, 0, bits, 100);
-		test_file(&casefile, 1, bits, -100);
-		test_file(&casefile, 2, bits, 101);
-		test_file(&casefile, 97, bits, 12345);
-		test_file(&casefile, MOST, bits, bits == 30 ? INT64_MIN : INT64_MAX);
+		test_file(&casefile, 0, bits, 100, false);
+		test_file(&casefile, 1, bits, -100, false);
+		test_file(&casefile, 2, bits, 101, false);
+		test_file(&casefile, 97, bits, 12345, false);
+		test_file(&casefile, MOST, bits, bits == 30 ? INT64_MIN : INT64_MAX, false);
+		test_file(&casefile, MOST, bits, bits == 30 ? -WIDE_MOST : WIDE_MOST, false);
+		test_file(&casefile, 97, bits, 12345, true);
 	}
 	test_stopped(&casefile);
 	make_items(items, 50, 20);

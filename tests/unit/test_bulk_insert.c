@@ -7,7 +7,7 @@
 #include "scratch.h"
 #include "tap.h"
 
-static const char *const columns[] = { "report", "verdict", "loss", "segment", "row", "key", "seconds" };
+static const char *const columns[] = { "report", "verdict", "loss", "segment", "row", "key", "apart_ms", "reason", "rate", "gap" };
 
 /* Makes rows of table report_match, some at a time. */
 struct making {
@@ -41,8 +41,11 @@ static enum status more(void *context, struct row_buffer *rows)
 	row_buffer_integer(rows, -(int64_t)(draw % 1000));
 	row_buffer_maybe(rows, INT64_MIN, draw & 2);
 	row_buffer_text(rows, (struct text){ NULL, 0 });
+	row_buffer_integer(rows, (int64_t)(draw % 7));
+	row_buffer_text(rows, text_of(draw & 4 ? "" : "why"));
+	row_buffer_maybe(rows, 3, draw & 8);
 	if (m->next != m->odd || m->more)
-		row_buffer_integer(rows, (int64_t)(draw % 7));
+		row_buffer_maybe(rows, -2, draw & 8);
 	if (m->next == m->odd && m->more)
 		row_buffer_integer(rows, 0);
 	return STATUS_OK;
@@ -106,10 +109,10 @@ static void test_failures(struct tap *tap, struct casefile *casefile, unsigned t
 
 static void test_columns(struct tap *tap, struct casefile *casefile, unsigned threads)
 {
-	static const char *const swapped[] = { "report", "verdict", "segment", "loss", "row", "key", "seconds" };
-	static const char *const beyond[] = { "report", "verdict", "loss", "segment", "row", "key", "seconds", "seconds" };
+	static const char *const swapped[] = { "report", "verdict", "segment", "loss", "row", "key", "apart_ms", "reason", "rate", "gap" };
+	static const char *const beyond[] = { "report", "verdict", "loss", "segment", "row", "key", "apart_ms", "reason", "rate", "gap", "gap" };
 	const struct bulk_table tables[] = { BULK_TABLE("report_match", swapped), BULK_TABLE("report_match", beyond),
-					     { "report_match", columns, 6 } };
+					     { "report_match", columns, 9 } };
 	static const int64_t rows[] = { 1, 700, 5000 };
 
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -127,7 +130,7 @@ static void test_columns(struct tap *tap, struct casefile *casefile, unsigned th
 		m.odd = rows[i / 2];
 		m.more = i % 2;
 		/* A step of 50 makes no row: not these. */
-		(void)snprintf(text, sizeof text, "%d values for 7 columns", m.more ? 8 : 6);
+		(void)snprintf(text, sizeof text, "%d values for 10 columns", m.more ? 11 : 9);
 		OK(tap, fill(casefile, &m, threads) == STATUS_FAILED && strstr(casefile->error.text, text) &&
 				 !casefile_digest(casefile, "report_match"),
 		   "%u threads: row %d with a value %s: %s", threads, (int)m.odd, m.more ? "more" : "less", casefile->error.text);
@@ -148,7 +151,7 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 	memcpy(filled, read.hex, sizeof filled);
 	m = making_of(casefile, 3000);
 	good = good && casefile_reset_concluded(casefile) == STATUS_OK &&
-	       bulk_put_open(&put, casefile, "report_match", "", 7) == STATUS_OK && bulk_put_rows(&put, &rows) == STATUS_OK;
+	       bulk_put_open(&put, casefile, "report_match", "", 10) == STATUS_OK && bulk_put_rows(&put, &rows) == STATUS_OK;
 	for (bool more_rows = true; good && more_rows; row_buffer_clear(&rows)) {
 		for (int k = 0; k < 700 && more_rows; k++)
 			more_rows = more(&m, &rows) == STATUS_OK;
@@ -156,7 +159,7 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 	}
 	OK(tap, good && seal_digest(casefile, &read) == STATUS_OK && !strcmp(read.hex, filled), "rows put some at a time are the same");
 	row_buffer_integer(&rows, 3000);
-	for (int k = 0; k < 6; k++)
+	for (int k = 0; k < 9; k++)
 		row_buffer_maybe(&rows, 0, true);
 	OK(tap, bulk_put_rows(&put, &rows) == STATUS_FAILED, "a row that is there cannot be put: %s", casefile->error.text);
 	good = true;
@@ -165,6 +168,9 @@ static void test_put(struct tap *tap, struct casefile *casefile)
 		row_buffer_integer(&rows, key);
 		row_buffer_text(&rows, text_of(""));
 		for (int k = 0; k < 5; k++)
+			row_buffer_maybe(&rows, 0, true);
+		row_buffer_text(&rows, text_of(""));
+		for (int k = 0; k < 2; k++)
 			row_buffer_maybe(&rows, 0, true);
 		if (key < 0)
 			good = casefile_exec(casefile, "DELETE FROM report_match") == STATUS_OK;
@@ -187,7 +193,7 @@ static void test_two(struct tap *tap, struct casefile *casefile)
 	struct row_buffer rows = { 0 };
 	bool good = casefile_reset_concluded(casefile) == STATUS_OK &&
 		    bulk_put_open(&puts[0], casefile, "setting", "", 2) == STATUS_OK &&
-		    bulk_put_open(&puts[1], casefile, "payment_value", "", 3) == STATUS_OK;
+		    bulk_put_open(&puts[1], casefile, "payment_value", "", 4) == STATUS_OK;
 	char key[20];
 
 	for (int i = 0; i < 1000 && good; i++) {
@@ -196,7 +202,7 @@ static void test_two(struct tap *tap, struct casefile *casefile)
 		if (i % 2 == 0)
 			row_buffer_text(&rows, text_of(key));
 		row_buffer_integer(&rows, i);
-		for (int k = 0; k < 2 && i % 2; k++)
+		for (int k = 0; k < 3 && i % 2; k++)
 			row_buffer_maybe(&rows, i, k == 0);
 		good = bulk_put_rows(&puts[i % 2], &rows) == STATUS_OK;
 	}
@@ -212,7 +218,7 @@ static void test_two(struct tap *tap, struct casefile *casefile)
 static void test_hostile(struct tap *tap, struct casefile *casefile)
 {
 	struct making m = making_of(casefile, 10);
-	const bool made = casefile_exec(casefile, "CREATE TABLE incoming(c0, c1, c2, c3, c4, c5, c6)") == STATUS_OK;
+	const bool made = casefile_exec(casefile, "CREATE TABLE incoming(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9)") == STATUS_OK;
 
 	OK(tap, made && fill(casefile, &m, 2) != STATUS_OK, "a table called incoming is not read: %s", casefile->error.text);
 }

@@ -15,7 +15,7 @@ static void insert(struct tap *tap, struct casefile *casefile, const char *ids)
 	buf_format(&sql, "DELETE FROM login; DELETE FROM login_read;"
 			 "INSERT INTO login(id, source, member, line, offset, length, ip, device) SELECT value, 1, 0, 2, 3, 4,"
 			 " CASE value %% 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'ip' || value END, printf('%%.*c', value & 4095, 'x')"
-			 " FROM (%s) WHERE value <> 7; INSERT INTO login_read SELECT value, value %% 5, 9 FROM (%s)", ids, ids);
+			 " FROM (%s) WHERE value <> 7; INSERT INTO login_read SELECT value, value %% 5, 9, 0, 0 FROM (%s)", ids, ids);
 	OK(tap, casefile_exec(casefile, sql.data) == STATUS_OK, "rows: %s", casefile->error.text);
 	buf_release(&sql);
 }

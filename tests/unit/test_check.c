@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Values of rows: what is decided at a glance is what the parsers decide. */
-#include "base/money/decimal.h"
+#include "base/money/amount_text.h"
 #include "base/time/duration.h"
 #include "casefile/form/form.h"
 #include "ingest/plan/check.h"
@@ -58,7 +58,7 @@ static bool right(struct checker *checker, struct text text)
 {
 	struct text values[ROLES_MOST] = { [CALL_STARTED] = text_of("2022-03-27 00:59:58") };
 	const bool empty = text_trim(text).len == 0;
-	struct decimal amount;
+	struct amount_text amount;
 	const char *reason;
 	int64_t ms;
 
@@ -68,8 +68,8 @@ static bool right(struct checker *checker, struct text text)
 		return false;
 	values[CALL_TALK] = text_of("");
 	values[CALL_COST] = text;
-	reason = empty ? NULL : decimal_parse(text.data, text.len, &amount);
-	if (!empty && !reason && too_dear(&amount))
+	reason = empty ? NULL : amount_text_parse(text, DECIMAL_MARK_UNKNOWN, &amount);
+	if (!empty && !reason && too_dear(&amount.value))
 		reason = "is more than 1,000,000,000, and no cost of a call";
 	return tap_same(row(checker, values).reason, reason);
 }

@@ -82,9 +82,10 @@ static void test_money(void)
 	expect(&w, "half to even, payment by payment; the rate's row; none for the same currency",
 	       "SELECT payment, value, rate FROM payment_value",
 	       "1|2|1\n2|4|1\n3|8|1\n4|1234568|2\n5|-2|1\n7|10000|-");
-	expect(&w, "sums, confirmed ones only", "SELECT key, spend, payments, first_payment, last_payment"
-						" FROM account_figure WHERE payments ORDER BY key",
-	       "4|10000|1|0|0\n5|1234566|2|1646092800|1646179200\n6|14|3|1646092800|1646179199");
+	expect(&w, "sums, confirmed ones only; a refund is no payment",
+	       "SELECT key, spend, payments, first_payment, last_payment, gross, refunds"
+	       " FROM account_figure WHERE payments ORDER BY key",
+	       "4|10000|1|0|0|10000|0\n5|1234566|1|1646179200|1646179200|1234568|2\n6|14|3|1646092800|1646179199|14|0");
 	OK(&tap, w.counts.payers == 3 && w.counts.spend == 1244580 && w.counts.over_threshold == 2,
 	   "payers, spend, over the threshold");
 	w.settings.threshold = 10001;
@@ -106,8 +107,10 @@ static void test_money(void)
 	fails(&w, "two rates for a day", STATUS_FAILED,
 	      "rates.csv:9: a second rate BTC to GBP for 2022-03-01, and not that of rates.csv:2");
 	sql(&w, "UPDATE rate_read SET quote = 'USD' WHERE rate = 4;"
-		"UPDATE payment_read SET amount = 9223372036854775807, currency = 'GBP', exponent = 2 WHERE payment IN (1, 2)");
-	fails(&w, "sums beyond 64 bits", STATUS_FAILED, "more than 64 bits");
+		"UPDATE payment_read SET amount = '170141183460469231731687303715884105727', currency = 'GBP', exponent = 2 WHERE payment IN (1, 2)");
+	run(&w);
+	notices_are(&w, "sums beyond 128 bits", "too large to be counted, alone or with those before: payments.csv:", true);
+	OK(&tap, w.status == STATUS_OK, "and the rest is concluded");
 	end(&w);
 }
 
@@ -169,9 +172,9 @@ static void test_calls(void)
 	       "442079460002|-|1|Example Bank|bank|1|1|1|1|1|334|-10|-10\n"
 	       "442079460003|-|1|-|-|1|2|2|1|0|2|30|30");
 	expect(&w, "victims: all calls to them, also those of no account",
-	       "SELECT number, country, calls, long_calls, seconds, suspects, organisations, first_call - 1646092800,"
+	       "SELECT number, country, calls, long_calls, talk_ms, suspects, organisations, first_call - 1646092800,"
 	       " last_call - 1646092800 FROM victim",
-	       "12025550123|US|4|2|141|1|2|-10|40\n447911123456|GB|4|2|191|1|1|0|20");
+	       "12025550123|US|4|2|141501|1|2|-10|40\n447911123456|GB|4|2|191000|1|1|0|20");
 	notices_are(&w, "a number given to two", "organisations.csv:5: number '+442079460001': given to 'Other Bank', but "
 						 "organisations.csv:2 gives it to 'Example Bank', which holds\n", true);
 	notices_are(&w, "a number in two sectors", "organisations.csv:6: number '+442079460002': given to 'Example Bank', but "
@@ -219,10 +222,10 @@ static void test_reports(void)
 	OK(&tap, w.counts.reports == 11 && w.counts.matched == 6 && w.counts.loss == 100 + 200 + 800 + 3200 + 12800,
 	   "reports, matched, loss");
 	expect(&w, "the nearest long call that does not contradict",
-	       "SELECT f.line, verdict, m.loss, segment, row, key, seconds FROM report_match m"
+	       "SELECT f.line, verdict, m.loss, segment, row, key, apart_ms FROM report_match m"
 	       " JOIN report f ON f.id = m.report ORDER BY f.line",
-	       "2|matched|100|1|0|6|299\n3|matched|200|1|1|6|-299\n4|ambiguous|-|-|-|-|-\n5|matched|800|1|0|6|300\n"
-	       "6|unmatched|-|-|-|-|-\n7|matched|3200|1|0|6|-1800\n8|unmatched|-|-|-|-|-\n9|matched|-|1|3|5|-5\n"
+	       "2|matched|100|1|0|6|299000\n3|matched|200|1|1|6|-299000\n4|ambiguous|-|-|-|-|-\n5|matched|800|1|0|6|300000\n"
+	       "6|unmatched|-|-|-|-|-\n7|matched|3200|1|0|6|-1800000\n8|unmatched|-|-|-|-|-\n9|matched|-|1|3|5|-5000\n"
 	       "10|matched|12800|1|4|-|0\n11|unmatched|-|-|-|-|-\n12|unmatched|-|-|-|-|-");
 	expect(&w, "reports and loss of accounts", "SELECT key, reports, loss FROM account_figure WHERE reports", "5|1|0\n6|4|4300");
 	expect(&w, "of presentations", "SELECT coalesce(number, 'text'), loss FROM presentation",
@@ -246,7 +249,7 @@ static void test_reports(void)
 	fails(&w, "a loss without a rate", STATUS_FAILED,
 	      "reports.csv:2: at 'when': no rate USD to GBP for 2022-03-01, nor for any other day");
 	sql(&w, "INSERT INTO rate VALUES(NULL, 6, 0, 2, 0, 1, 'd', 'USD', 'GBP', '0.755');"
-		"INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'USD', 'GBP')", DAY);
+		"INSERT INTO rate_read VALUES(last_insert_rowid(), %" PRId64 ", 'USD', 'GBP', '0.755')", DAY);
 	run(&w);
 	expect(&w, "a loss at the rate of its day, half to even", "SELECT loss FROM report_match WHERE report = 1", "76");
 	end(&w);
@@ -287,12 +290,82 @@ static void summary_is(struct world *w, const char *name, int64_t since, int64_t
 	struct buf got = { 0 };
 	enum status status = summary_run(&w->casefile, &options, NULL, &summary);
 
-	for (unsigned key = 0; status == STATUS_OK && key < SUMMARY_KEYS; key++)
+	for (unsigned key = 0; status == STATUS_OK && key < SUMMARY_GROSS; key++)
 		buf_format(&got, "%s%s", key ? "," : "", summary.values[key]);
+	summary_release(&summary);
 	if (!tap_same(got.data, expected))
 		printf("# got      %s\n# expected %s\n", got.data ? got.data : w->casefile.error.text, expected);
 	OK(&tap, tap_same(got.data, expected), "summary: %s", name);
 	buf_release(&got);
+}
+
+static void add_coins(const struct summary_coins *coins, struct buf *out)
+{
+	for (size_t i = 0; i < coins->count; i++)
+		buf_format(out, " %s %s=%s", coins->items[i].currency, coins->items[i].spend, coins->items[i].value);
+}
+
+/* Gross and refunds of the case and its coins; those of the window, and its other keys. */
+static void window_is(struct world *w, const char *name, int64_t since, int64_t until, const char *expected)
+{
+	const struct summary_options options = { since, until, NULL, 1 };
+	struct summary summary, alone;
+	struct buf got = { 0 };
+	bool same = true;
+
+	if (summary_run(&w->casefile, &options, NULL, &summary) != STATUS_OK ||
+	    summary_run_window(&w->casefile, &options, NULL, &alone) != STATUS_OK)
+		buf_text(&got, w->casefile.error.text);
+	for (unsigned key = SUMMARY_GROSS; key < SUMMARY_KEYS; key++)
+		buf_format(&got, "%s%s", key > SUMMARY_GROSS ? "," : "", summary.values[key]);
+	buf_text(&got, ";");
+	add_coins(&summary.of_case, &got);
+	buf_text(&got, ";");
+	add_coins(&summary.of_window, &got);
+	for (unsigned key = 0; key < SUMMARY_KEYS; key++)
+		same = same && tap_same(alone.values[key], summary_key_of_window((enum summary_key)key) ? summary.values[key] : "");
+	if (!tap_same(got.data, expected))
+		printf("# got      %s\n# expected %s\n", got.data, expected);
+	OK(&tap, same && alone.of_window.count == summary.of_window.count && !alone.of_case.count && tap_same(got.data, expected),
+	   "a window: %s", name);
+	buf_release(&got);
+	summary_release(&summary);
+	summary_release(&alone);
+}
+
+static void test_windows(void)
+{
+	const int64_t always = INT64_MIN, ever = INT64_MAX;
+	struct world w;
+
+	begin(&w);
+	fill_calls(&w);
+	rate(&w, 2, DAY, "10000");
+	payment(&w, 6, 2, NOON, 100100, NULL, NULL);
+	payment(&w, 5, 3, NOON + 60, 1000000, NULL, NULL);
+	payment(&w, 5, 4, NOON + 120, -300000, NULL, NULL);
+	account(&w, 6, 2, "ab@example.com", NULL, NULL);
+	account(&w, 5, 3, "ab@example.com", NULL, NULL);
+	report(&w, 2, 447911123456, NOON, 0, 12345);
+	report(&w, 3, 1, NOON + 60, 0, 12345);
+	w.settings.threshold = 10000;
+	run(&w);
+	window_is(&w, "all", always, ever,
+		  "110.01,30.00,,,110.01,30.00,2,80.01,0,2,123.45; BTC 0.00800100=80.01; BTC 0.00800100=80.01");
+	window_is(&w, "its start is in it, its end is not", NOON, NOON + 60,
+		  "110.01,30.00,2022-03-01T00:00:00Z,2022-03-01T00:01:00Z,10.01,0.00,1,10.01,0,1,123.45; BTC 0.00800100=80.01;"
+		  " BTC 0.00100100=10.01");
+	window_is(&w, "where the threshold is reached", NOON + 60, NOON + 120,
+		  "110.01,30.00,2022-03-01T00:01:00Z,2022-03-01T00:02:00Z,100.00,0.00,1,100.00,1,1,0.00; BTC 0.00800100=80.01;"
+		  " BTC 0.01000000=100.00");
+	window_is(&w, "a refund alone", NOON + 120, ever,
+		  "110.01,30.00,2022-03-01T00:02:00Z,,0.00,30.00,0,-30.00,0,0,0.00; BTC 0.00800100=80.01; BTC -0.00300000=-30.00");
+	window_is(&w, "nothing", NOON + 121, ever,
+		  "110.01,30.00,2022-03-01T00:02:01Z,,0.00,0.00,0,0.00,0,0,0.00; BTC 0.00800100=80.01;");
+	sql(&w, "UPDATE suspect SET id = 7 WHERE id = 1");
+	OK(&tap, summary_run(&w.casefile, &(struct summary_options){ always, ever, NULL, 1 }, NULL, &(struct summary){ .of_case = { NULL, 0 } }) ==
+			 STATUS_INTEGRITY, "suspects that are not: %s", w.casefile.error.text);
+	end(&w);
 }
 
 static void test_summary(void)
@@ -306,7 +379,7 @@ static void test_summary(void)
 	OK(&tap, summary_run(&w.casefile, &options, NULL, &summary) == STATUS_FAILED &&
 			 strstr(w.casefile.error.text, "run `unspoof correlate` first"), "summary before correlate");
 	run(&w);
-	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,,0,0,0,0,");
+	summary_is(&w, "an empty case", always, ever, NULL, "0,0,0,0,,,,,,,0,0,0,0.00,GBP,0,0,0,0.00,0,,,0,0,0,0,,0");
 	end(&w);
 	begin(&w);
 	fill_calls(&w);
@@ -322,22 +395,22 @@ static void test_summary(void)
 	run(&w);
 	/* Nine calls in 50 seconds: 6.25 between. */
 	summary_is(&w, "the whole case", always, ever, NULL,
-		   "9,7,5,2,,,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,");
+		   "9,7,5,2,,,,,,,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,,0");
 	summary_is(&w, "of a country", always, ever, "GB",
-		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0");
+		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0,0");
 	summary_is(&w, "of a country nobody called", always, ever, "FR",
-		   "9,7,5,2,0,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0");
+		   "9,7,5,2,0,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,0,0,0");
 	summary_is(&w, "since is included, until is not", NOON, NOON + 30, "US",
-		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,0,0");
+		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,0,0,0");
 	summary_is(&w, "one call, and it is of no account", NOON + 31, ever, NULL,
-		   "1,1,1,1,,,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,,0,0,0,0,");
+		   "1,1,1,1,,,,,,,0,0,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,,0,0,0,0,,0");
 	sql(&w, "INSERT INTO organisation_read(organisation, number) SELECT 900 + rowid, number FROM victim;"
 		"INSERT INTO account_read(account, key, phone) SELECT 900, 1, min(number) FROM victim;"
 		"INSERT INTO account_read(account, key, phone) VALUES(901, 1, 1), (902, 1, NULL)");
 	summary_is(&w, "victims that are known numbers", always, ever, "GB",
-		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,2,1");
+		   "9,7,5,2,4,3,2,1,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,6.25,0,0,0,2,1,0");
 	summary_is(&w, "those of a window", NOON, NOON + 30, "US",
-		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,1,0");
+		   "5,3,2,1,1,0,0,0,0,0,2,1,2,110.01,GBP,1,2,1,123.45,2,2022-03-01T00:00:00Z,5.00,0,0,0,1,0,0");
 	sql(&w, "DELETE FROM account_read WHERE account >= 900; DELETE FROM organisation_read WHERE organisation >= 900");
 	call(&w, (struct call){ 6, -1, 0, 0, 0, 0, 0, 0, 0 });
 	call(&w, (struct call){ 6, 0, 0, 0, 0, 0, 0, 0, 0 });
@@ -346,7 +419,7 @@ static void test_summary(void)
 	run(&w);
 	/* 3,600 seconds in three gaps; two hours with two calls. */
 	summary_is(&w, "the earliest of equal hours, before 1970", always, 1, NULL,
-		   "4,0,0,0,,,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00,0,0,0,0,");
+		   "4,0,0,0,,,,,,,1,1,2,110.01,GBP,1,2,1,123.45,2,1969-12-31T23:00:00Z,1200.00,0,0,0,0,,0");
 	end(&w);
 }
 
@@ -380,7 +453,7 @@ static void test_settings(void)
 	w.settings.score_name = "bands";
 	run(&w);
 	expect(&w, "settings are recorded", "SELECT key, value FROM setting WHERE key <> 'score_sha256' ORDER BY key",
-	       "currency|GBP\nduplicates|once\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nreport_window|1800\nscore|bands\nthreshold|100.00");
+	       "currency|GBP\nduplicates|once\nexponent|2\nhub|20\nlink|email,ip\nlong|60\nrate_gap|0\nreport_window|1800\nscore|bands\nthreshold|100.00");
 	w.settings.currency = "XXX";
 	fails(&w, "an unknown currency", STATUS_USAGE, "currency 'XXX' is not known");
 	w.settings.currency = "GBP";
@@ -414,16 +487,21 @@ static void test_damage(void)
 		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
 		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 0, 1, 'GBP', 99, 0, 1, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO payment VALUES(1, 3, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
+		"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed)"
+		" VALUES(1, 1, 1 << 62, 1, 'GBP', 2, 0, 1)",
 		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
-		"INSERT INTO report_read VALUES(1, -7, 1, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL)",
+		"INSERT INTO report_read(report, victim, at_ms, duplicate, at_day, day_until) VALUES(1, 7, 0, 0, 1, 1 << 62)",
+		"INSERT INTO report VALUES(1, 5, 0, 8, 0, 1, '', '', '', '', '', '');"
+		"INSERT INTO report_read(report, victim, at_ms, duplicate) VALUES(1, -7, 0, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, 8, 0, 1, '', '', '192.0.2.1', '');"
-		"INSERT INTO login_read VALUES(1, 70, 0)",
+		"INSERT INTO login_read(login, key, at) VALUES(1, 70, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, -8, 0, 1, '', '', '192.0.2.1', '');"
-		"INSERT INTO login_read VALUES(1, 1, 0)",
+		"INSERT INTO login_read(login, key, at) VALUES(1, 1, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, 1 << 40, 0, 1, '', '', '192.0.2.1', '');"
-		"INSERT INTO login_read VALUES(1, 1, 0)",
+		"INSERT INTO login_read(login, key, at) VALUES(1, 1, 0)",
 		"INSERT INTO account VALUES(1, 1 << 23, 0, 8, 0, 1, '', '', '', '', '', '', '', '');"
-		"INSERT INTO account_read VALUES(1, 1, 'a@example.com', NULL, NULL, NULL, NULL)",
+		"INSERT INTO account_read(account, key, email) VALUES(1, 1, 'a@example.com')",
 	};
 	struct world w;
 
@@ -474,6 +552,7 @@ int main(void)
 	test_reports();
 	test_scores();
 	test_summary();
+	test_windows();
 	test_settings();
 	test_damage();
 	test_again();

@@ -31,6 +31,12 @@ static const struct reading readings[] = {
 	{"0.00e-999", 0, 0, false}, {"120e-1", 12, 0, false}, {"100e-36", 1, 34, false}, {"1e-36", 1, 36, false},
 	{"00000000000000000000000000000000000000000000000000000000000000000000000000001.5", 15, 1, false},
 	{"1.50000000000000000000000000000000000000000000000000000000000000000000000000000", 15, 1, false},
+	/* Decimals beyond 38 digits or 36 decimals are rounded off, half to even. */
+	{"1e-37", 0, 0, false}, {"6e-37", 1, 36, false}, {"5e-37", 0, 0, false}, {"15e-37", 2, 36, false}, {"25e-37", 2, 36, false},
+	{"0.9999999999999999999999999999999999996", 1, 0, false}, {"-9.9999999999999999999999999999999999996", 10, 0, true},
+	{"0.1000000000000000000000000000000000000499999", 1, 1, false}, {"-1e-99", 0, 0, false}, {"1e-999", 0, 0, false},
+	{"42345678901234567.0000000000000000000004", UINT64_C(42345678901234567), 0, false},
+	{"42345678901234567.9999999999999999999996", UINT64_C(42345678901234568), 0, false},
 };
 
 static const struct {
@@ -60,10 +66,10 @@ static const struct {
 	{"1 234 .5", "has blanks or apostrophes that do not part thousands"}, {"1 234.5 6", "is not a number"},
 	{"1 234'567", "has two kinds of thousands marks"}, {"1 234,567.8", "has two kinds of thousands marks"},
 	{"1e1000", "has an exponent beyond 999"}, {"1e-99999999999999999999", "has an exponent beyond 999"},
-	{"1e-37", "has too many decimals"}, {"0.0000000000000000000000000000000000001", "has too many decimals"},
 	{"1e39", "is too large"}, {"4e38", "is too large"}, {"1e999", "is too large"},
-	{"340282366920938463463374607431768211457", "has too many digits"},
-	{"99999999999999999999999999999999999999999", "has too many digits"},
+	{"340282366920938463463374607431768211457", "is too large"},
+	{"99999999999999999999999999999999999999999", "is too large"},
+	{"340282366920938463463374607431768211456.5", "is too large"},
 	{"0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
 	 "00000000001", "is too long for a number"},
 };
@@ -72,14 +78,14 @@ static void test_parse(struct tap *tap)
 {
 	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
 		const struct reading *want = &readings[i];
-		struct decimal got = {1, 1, true};
+		struct decimal got = {1, 1, true, 0};
 		const char *reason = decimal_parse(want->text, strlen(want->text), &got);
 
 		OK(tap, reason == NULL && got.mantissa == want->mantissa && got.scale == want->scale
 		   && got.negative == want->negative, "reads \"%s\"", want->text);
 	}
 	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-		struct decimal got = {77, 7, true};
+		struct decimal got = {77, 7, true, 0};
 		const char *reason = decimal_parse(refusals[i].text, strlen(refusals[i].text), &got);
 
 		OK(tap, tap_same(reason, refusals[i].reason) && got.mantissa == 77 && got.scale == 7 && got.negative,
@@ -90,18 +96,26 @@ static void test_parse(struct tap *tap)
 static void test_limits(struct tap *tap)
 {
 	static const char most[] = "340282366920938463463374607431768211455";
+	static const char thirty_three[] = "34567.8949999999999999999999999999";
 	struct decimal got;
 
 	OK(tap, decimal_parse(most, strlen(most), &got) == NULL && got.mantissa == ~(u128)0, "reads 2^128 - 1");
+	OK(tap, decimal_parse(thirty_three, strlen(thirty_three), &got) == NULL && got.scale == 28 && !got.beyond,
+	   "reads 33 digits as they are");
+	OK(tap, decimal_parse("0.5", 3, &got) == NULL && got.beyond == 0 &&
+			decimal_parse("1e-37", 5, &got) == NULL && got.beyond == 1 &&
+			decimal_parse("6e-37", 5, &got) == NULL && got.beyond == -1, "says what was rounded off");
 	OK(tap, decimal_parse("1.5xyz", 3, &got) == NULL && got.mantissa == 15, "reads no further than its length");
 	OK(tap, tap_same(decimal_parse("1\0002", 3, &got), "is not a number"), "refuses a NUL");
 	OK(tap, tap_same(decimal_parse(NULL, 0, &got), "is empty"), "refuses no text");
 }
 
+#define WIDE(high, low) ((i128)(high) * (low))
+
 struct minor {
 	const char *text;
 	unsigned exponent;
-	int64_t minor;
+	i128 minor;
 	bool rounded;
 };
 
@@ -112,29 +126,40 @@ static const struct minor minors[] = {
 	{"1e-36", 0, 0, true}, {"21000000", 8, 2100000000000000, false}, {"92233720368.54775807", 8, INT64_MAX, false},
 	{"-92233720368.54775807", 8, -INT64_MAX, false}, {"9223372036854775807", 0, INT64_MAX, false}, {"0", 36, 0, false},
 	{"9.223372036854775807", 18, INT64_MAX, false}, {"9223372036854775807.4", 0, INT64_MAX, true},
+	{"9223372036854775808", 0, (i128)INT64_MAX + 1, false}, {"-10", 18, -WIDE(10, 1000000000000000000), false},
+	{"170141183460469231731687303715884105727", 0, WIDE_MOST, false},
+	{"-170141183460469231731.687303715884105727", 18, -WIDE_MOST, false}, {"1", 36, WIDE(1000000000000000000, 1000000000000000000), false},
+	{"170141183460469231731687303715884105727.4", 0, WIDE_MOST, true},
+	/* What was rounded off while it was read breaks the tie. */
+	{"0.50000000000000000000000000000000000000001", 0, 1, true}, {"0.49999999999999999999999999999999999999999", 0, 0, true},
+	{"1.50000000000000000000000000000000000000001", 0, 2, true}, {"1.49999999999999999999999999999999999999999", 0, 1, true},
+	{"2.49999999999999999999999999999999999999999", 0, 2, true}, {"0.12500000000000000000000000000000000000001", 2, 13, true},
+	{"0.12500000000000000000000000000000000000000", 2, 12, true}, {"0.11999999999999999999999999999999999999999", 2, 12, true},
 };
 
 static void test_minor(struct tap *tap)
 {
 	static const struct minor beyond[] = {
-		{"9223372036854775808", 0, 0, false}, {"-9223372036854775808", 0, 0, false}, {"9223372036854775807.5", 0, 0, false},
-		{"10", 18, 0, false}, {"1", 36, 0, false}, {"340282366920938463463374607431768211455", 36, 0, false},
-		{"1", 37, 0, false},
+		{"170141183460469231731687303715884105728", 0, 0, false}, {"-170141183460469231731687303715884105728", 0, 0, false},
+		{"1701411834604692317316873037158841057.275", 2, 0, false}, {"170141183460469231732", 18, 0, false},
+		{"340282366920938463463374607431768211455", 36, 0, false}, {"1", 37, 0, false},
 	};
 	struct decimal value;
+	char shown[DECIMAL_TEXT];
 
 	for (size_t i = 0; i < sizeof minors / sizeof *minors; i++) {
-		int64_t got = 0;
+		i128 got = 0;
 		bool rounded = !minors[i].rounded;
 		const char *reason = decimal_parse(minors[i].text, strlen(minors[i].text), &value);
 
 		if (reason == NULL)
 			reason = decimal_to_minor(&value, minors[i].exponent, &got, &rounded);
-		OK(tap, reason == NULL && got == minors[i].minor && rounded == minors[i].rounded, "%s at %u decimals is %" PRId64,
-		   minors[i].text, minors[i].exponent, got);
+		(void)decimal_format(got, 0, shown, sizeof shown);
+		OK(tap, reason == NULL && got == minors[i].minor && rounded == minors[i].rounded, "%s at %u decimals is %s",
+		   minors[i].text, minors[i].exponent, shown);
 	}
 	for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
-		int64_t got = 42;
+		i128 got = 42;
 		const char *reason = decimal_parse(beyond[i].text, strlen(beyond[i].text), &value);
 
 		OK(tap, reason == NULL && tap_same(decimal_to_minor(&value, beyond[i].exponent, &got, NULL), "is too large")
@@ -145,7 +170,7 @@ static void test_minor(struct tap *tap)
 static void test_format(struct tap *tap)
 {
 	static const struct {
-		int64_t minor;
+		i128 minor;
 		unsigned exponent;
 		const char *text;
 	} formats[] = {
@@ -153,6 +178,9 @@ static void test_format(struct tap *tap)
 		{-7, 0, "-7"}, {100, 2, "1.00"}, {10, 1, "1.0"}, {INT64_MAX, 0, "9223372036854775807"},
 		{INT64_MIN, 0, "-9223372036854775808"}, {INT64_MIN, 18, "-9.223372036854775808"},
 		{INT64_MIN, 36, "-0.000000000000000009223372036854775808"}, {1, 36, "0.000000000000000000000000000000000001"},
+		{WIDE_MOST, 0, "170141183460469231731687303715884105727"}, {-WIDE_MOST, 2, "-1701411834604692317316873037158841057.27"},
+		{-WIDE_MOST, 36, "-170.141183460469231731687303715884105727"}, {WIDE(10, 1000000000000000000), 18, "10.000000000000000000"},
+		{(i128)UINT64_MAX, 0, "18446744073709551615"}, {(i128)UINT64_MAX + 1, 20, "0.18446744073709551616"},
 	};
 	char text[DECIMAL_TEXT];
 
@@ -215,13 +243,33 @@ static void test_shift(struct tap *tap)
 	OK(tap, !decimal_shift(1, 39, &out, &rounded) && !decimal_shift(4, 38, &out, &rounded) && out == 5, "beyond 128 bits");
 }
 
+static void test_minor_text(struct tap *tap)
+{
+	static const char *const good[] = {"0", "7", "-7", "9223372036854775808", "170141183460469231731687303715884105727",
+		"-170141183460469231731687303715884105727"};
+	static const char *const bad[] = {"", "-", "+1", "01", "-01", "-0", "1.0", " 1", "1 ", "1e3",
+		"170141183460469231731687303715884105728", "-170141183460469231731687303715884105728", "1x"};
+	char text[DECIMAL_TEXT];
+	i128 got;
+
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		const bool read = decimal_read_minor(good[i], strlen(good[i]), &got);
+
+		(void)decimal_format(got, 0, text, sizeof text);
+		OK(tap, read && tap_same(text, good[i]), "reads %s as it is written", good[i]);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		OK(tap, !decimal_read_minor(bad[i], strlen(bad[i]), &got), "'%s' is not as it is written", bad[i]);
+}
+
 static void test_round_trip(struct tap *tap)
 {
 	uint64_t state = 7;
 	unsigned wrong = 0;
 
 	for (unsigned i = 0; i < 20000; i++) {
-		int64_t minor = (int64_t)(next_random(&state) >> (next_random(&state) % 48)) * (i % 2 == 0 ? 1 : -1), back = 0;
+		u128 size = ((u128)next_random(&state) << 79 ^ (u128)next_random(&state) << 40 ^ next_random(&state)) & (u128)WIDE_MOST;
+		i128 minor = (i128)(size >> next_random(&state) % 127) * (i % 2 == 0 ? 1 : -1), back = 0;
 		unsigned exponent = (unsigned)(next_random(&state) % 37);
 		char text[DECIMAL_TEXT];
 		size_t len = decimal_format(minor, exponent, text, sizeof text);
@@ -244,6 +292,7 @@ int main(void)
 	test_minor(&tap);
 	test_format(&tap);
 	test_shift(&tap);
+	test_minor_text(&tap);
 	test_round_trip(&tap);
 	return tap_done(&tap);
 }

@@ -171,43 +171,6 @@ static void test_products(struct tap *tap, struct bench *bench)
 	OK(tap, wrong == 0, "products added and taken off, modulo 2^64");
 }
 
-/* As it is said, by division. */
-static int64_t power_of(int64_t value, int64_t basis)
-{
-	if (value <= 0 || value > INT64_C(1) << 52 || value % basis)
-		return 0;
-	for (int64_t factor = 1; factor <= DELTA_FACTOR_MOST; factor *= 10)
-		if (value / basis == factor)
-			return factor;
-	return 0;
-}
-
-static void test_powers(struct tap *tap, struct bench *bench)
-{
-	static const int64_t factors[] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 0, 2, -1 };
-	unsigned wrong = 0, found = 0;
-
-	for (unsigned turn = 0; turn < 200; turn++) {
-		const uint32_t rows = ROWS - turn % 5;
-		int64_t last = turn % 3 ? factors[turn % 3] : 0;
-
-		for (uint32_t i = 0; i < rows; i++) {
-			const int64_t factor = factors[below(bench, turn % 2 ? 3 : sizeof factors / sizeof *factors)];
-			const int64_t basis = bounded((int64_t)(scratch_random(&bench->state) >> (14 + below(bench, 50))));
-
-			bench->found[1][i] = below(bench, 5) ? basis : 0;
-			bench->found[0][i] = (int64_t)((uint64_t)basis * (uint64_t)factor) + !below(bench, 9);
-		}
-		bench->work->powers(bench->found[0], bench->found[1], rows, last, bench->out);
-		for (uint32_t i = 0; i < rows; i++) {
-			last = bench->found[1][i] ? power_of(bench->found[0][i], bench->found[1][i]) : last;
-			wrong += bench->out[i] != last;
-			found += last > 1;
-		}
-	}
-	OK(tap, wrong == 0 && found > 10000, "the power of ten that makes a cost of digits");
-}
-
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -225,7 +188,6 @@ int main(void)
 		test_bounded(&tap, &bench);
 		test_talks(&tap, &bench);
 		test_products(&tap, &bench);
-		test_powers(&tap, &bench);
 	}
 	return tap_done(&tap);
 }

@@ -30,7 +30,8 @@ static bool is_unit_right(const struct sheet *sheet, const struct sheet_column *
 {
 	if (column->type == CELL_AMOUNT)
 		return column->unit ? has_column(sheet, column->unit) : sheet->currency != NULL;
-	return !column->unit || !strcmp(column->unit, UNIT_SECONDS) || !strcmp(column->unit, UNIT_BYTES);
+	return !column->unit || !strcmp(column->unit, UNIT_SECONDS) || !strcmp(column->unit, UNIT_BYTES) ||
+	       !strcmp(column->unit, UNIT_DAYS);
 }
 
 static void witness_begin(struct writer *writer)

@@ -13,8 +13,8 @@ static void test_sums(void)
 {
 	struct world w;
 	struct figures sum = { .paid = PERIOD_NONE, .called = PERIOD_NONE };
-	struct figures part = { .spend = 5, .payments = 2, .paid = { 10, 20 }, .calls = 7, .answered = 3, .long_calls = 1, .victims = 9,
-				.presentations = 9, .organisations = 9, .reports = 2, .loss = 8, .called = { 1, 2 } };
+	struct figures part = { .spend = 5, .payments = 2, .paid = { period_first(10, false), period_last(20, false) }, .calls = 7, .answered = 3, .long_calls = 1, .victims = 9,
+				.presentations = 9, .organisations = 9, .reports = 2, .loss = 8, .called = { period_first(1, false), period_last(2, true) } };
 	struct row_buffer rows = { 0 };
 	static const char *const columns[] = { FIGURES_COLUMNS };
 	static const int64_t expected[] = { 10, 4, 10, 30, 14, 6, 2, 0, 0, 0, 4, 16, 1, 2 };
@@ -22,25 +22,59 @@ static void test_sums(void)
 
 	begin(&w);
 	OK(&tap, figures_add(&w.casefile, &sum, &part) == STATUS_OK, "one added");
-	part.paid = (struct period){ 12, 30 };
+	part.paid = (struct period){ period_first(12, false), period_last(30, false) };
 	OK(&tap, figures_add(&w.casefile, &sum, &part) == STATUS_OK, "and another");
 	figures_write(&sum, &rows);
 	OK(&tap, rows.count == COUNT(columns) && rows.count == COUNT(expected), "a value for each column");
 	for (size_t i = 0; i < rows.count && good; i++)
 		good = rows.values[i].type == ROW_VALUE_INTEGER && rows.values[i].value == expected[i];
 	OK(&tap, good, "all that adds up, and only that");
+	OK(&tap, figures_days(&sum) == PERIOD_DAY_LAST, "the last call is a day");
 	row_buffer_clear(&rows);
 	figures_write(&(struct figures){ .paid = PERIOD_NONE, .called = PERIOD_NONE }, &rows);
 	OK(&tap, rows.values[2].type == ROW_VALUE_NULL && rows.values[3].type == ROW_VALUE_NULL && rows.values[12].type == ROW_VALUE_NULL &&
 			 rows.values[13].type == ROW_VALUE_NULL,
 	   "no calls and payments have no first and last");
 	row_buffer_release(&rows);
-	part.spend = INT64_MAX;
-	OK(&tap, figures_add(&w.casefile, &sum, &part) == STATUS_FAILED, "a spend beyond 64 bits: %s", w.casefile.error.text);
+	part.spend = WIDE_MOST;
+	OK(&tap, figures_add(&w.casefile, &sum, &part) == STATUS_FAILED, "a spend beyond 128 bits: %s", w.casefile.error.text);
 	part.spend = 0;
-	part.loss = INT64_MAX;
+	part.loss = WIDE_MOST;
 	OK(&tap, figures_add(&w.casefile, &sum, &part) == STATUS_FAILED, "and a loss");
 	end(&w);
+}
+
+/* What a row says of a span of times and days: "first last days". */
+static void expect_span(const char *name, const int64_t *times, const bool *days, size_t count, const char *expected)
+{
+	struct period span = PERIOD_NONE;
+	struct row_buffer rows = { 0 };
+	char got[100];
+
+	for (size_t i = 0; i < count; i++)
+		period_take(&span, times[i], days[i]);
+	period_write(&span, &rows);
+	(void)snprintf(got, sizeof(got), "%lld %lld %u", (long long)rows.values[0].value, (long long)rows.values[1].value,
+		       period_days(&span));
+	OK(&tap, !strcmp(got, expected), "%s: %s", name, got);
+	row_buffer_release(&rows);
+}
+
+/* A day may be before all times of it, and after; beside another day it is as its times are. */
+static void test_days(void)
+{
+	enum { D = 86400 };
+	const bool days[] = { true, false, false }, all[] = { true, true, true }, last[] = { false, false, true };
+
+	expect_span("a day", (int64_t[]){ D }, days, 1, "86400 86400 3");
+	expect_span("a time", (int64_t[]){ D }, days + 1, 1, "86400 86400 0");
+	expect_span("a time of that day", (int64_t[]){ D, D + 5 }, days, 2, "86400 86400 3");
+	expect_span("its midnight, and its last second", (int64_t[]){ D, D, 2 * D - 1 }, days, 3, "86400 86400 3");
+	expect_span("the second before, and the one behind it", (int64_t[]){ D, D - 1, 2 * D }, days, 3, "86399 172800 0");
+	expect_span("days", (int64_t[]){ 3 * D, D, 2 * D }, all, 3, "86400 259200 3");
+	expect_span("a time first, a day last", (int64_t[]){ D - 1, D + 7, D }, last, 3, "86399 86400 2");
+	expect_span("before 1970", (int64_t[]){ -D, -D - 1, -D - 1 }, days, 3, "-86401 -86400 2");
+	expect_span("the bounds", (int64_t[]){ -PERIOD_MOST, PERIOD_MOST, 0 }, days, 3, "-300000000000 300000000000 1");
 }
 
 /* ---- accounts ---- */
@@ -76,8 +110,10 @@ static void make_usages(void)
 				.presented_key = k ? presented_key_of(number_at(k), 0) : 0, .owner = slot,
 				.calls = 1 + (uint32_t)(scratch_random(&state) % 50), .answered = (uint32_t)(scratch_random(&state) % 9),
 				.long_calls = (uint32_t)(scratch_random(&state) % 5), .reading = (uint32_t)(scratch_random(&state) % 4),
-				.called = { NOON + (int64_t)(scratch_random(&state) % 50), NOON + 50 + (int64_t)(scratch_random(&state) % 50) },
-				.cost = slot % 4 ? (i128)(scratch_random(&state) % 1000) - 100 : 0,
+				.called = { period_first(NOON + (int64_t)(scratch_random(&state) % 50), false),
+					    period_last(NOON + 50 + (int64_t)(scratch_random(&state) % 50), false) },
+				.currency = COST_SAID,
+				.cost = slot % 4 ? (i128)(scratch_random(&state) % 1000) : 0,
 			};
 			(void)presented_texts_position(&none, usage->usage.presented_key, &position);
 			usage->order = position.order;
@@ -266,8 +302,8 @@ static void test_persons(struct world *w)
 		       f.persons[person].reports == sum.reports && f.persons[person].presentations == 0;
 	}
 	OK(&tap, good, "persons have what their accounts have");
-	f.accounts[5].loss = INT64_MAX;
-	OK(&tap, person_figures_fill(&given, &matched) == STATUS_FAILED && strstr(w->casefile.error.text, "64 bits"), "a loss beyond 64 bits: %s",
+	f.accounts[5].loss = WIDE_MOST;
+	OK(&tap, person_figures_fill(&given, &matched) == STATUS_FAILED && strstr(w->casefile.error.text, "128 bits"), "a loss beyond 128 bits: %s",
 	   w->casefile.error.text);
 	filled_close(&f);
 }
@@ -279,6 +315,7 @@ int main(void)
 
 	scratch_enter(folder);
 	test_sums();
+	test_days();
 	begin(&w);
 	for (int k = 0; k < KEYS; k += 7) {
 		char name[20];

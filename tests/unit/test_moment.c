@@ -6,6 +6,7 @@
 
 #include "base/time/calendar.h"
 #include "base/time/moment.h"
+#include "base/time/zone_word.h"
 #include "tap.h"
 
 #define DAY_MS INT64_C(86400000)
@@ -183,6 +184,39 @@ static const char *const nulls[] = {
 	"1 Jan 1970 00:00:00 GMT",
 };
 
+/* Abbreviations are told, and their offsets left to whoever knows the zone. */
+static void test_words(struct tap *tap)
+{
+	static const struct {
+		const char *text, *word;
+		int64_t ms;
+	} words[] = {
+		{"2022-06-01 14:05:07 BST", "BST", AT(14, 5, 7)}, {"2022-06-01T14:05:07bst", "BST", AT(14, 5, 7)},
+		{"2022-06-01 14:05:07 CEST (Berlin)", "CEST", AT(14, 5, 7)}, {"2022-06-01 2:05:07 PM EST", "EST", AT(14, 5, 7)},
+		{"Wed Jun  1 14:05:07 BST 2022", "BST", AT(14, 5, 7)}, {"1 Jun 2022 14:05:07 IST", "IST", AT(14, 5, 7)},
+	};
+	static const char *const none[] = {"2022-06-01 14:05:07 GMT", "2022-06-01 14:05:07 +0100 BST", "2022-06-01 14:05:07"};
+	struct moment got;
+	int64_t utc;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		OK(tap, moment_parse(words[i].text, strlen(words[i].text), MOMENT_ORDER_UNKNOWN, &got) == NULL && got.word != 0 &&
+			!got.zoned && got.ms == words[i].ms && text_is(zone_word_text(got.word), words[i].word), "%s", words[i].text);
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		OK(tap, moment_parse(none[i], strlen(none[i]), MOMENT_ORDER_UNKNOWN, &got) == NULL && got.word == 0, "none in %s", none[i]);
+	OK(tap, moment_parse("1970-01-01 01:00:00 BST", 23, MOMENT_ORDER_UNKNOWN, &got) == NULL && got.null && got.word == 0, "the epoch");
+	OK(tap, moment_parse("Wed Jun  1 14:05:07 BST 2022 EST", 32, MOMENT_ORDER_UNKNOWN, &got) != NULL, "not two");
+	OK(tap, zone_word_find(text_of("UTC")) == 0 && zone_word_find(text_of("")) == 0 && zone_word_find(text_of("WITAX")) == 0,
+	   "what is no abbreviation");
+	utc = 7;
+	OK(tap, zone_word_utc(zone_word_find(text_of("CEST")), AT(14, 0, 0), &utc) == NULL && utc == AT(12, 0, 0), "one meaning");
+	OK(tap, zone_word_utc(zone_word_find(text_of("BST")), AT(14, 0, 0) - 150 * INT64_C(86400000), &utc) != NULL &&
+		zone_word_utc(zone_word_find(text_of("NZDT")), AT(14, 0, 0) - 150 * INT64_C(86400000), &utc) == NULL &&
+		zone_word_utc(zone_word_find(text_of("NZDT")), AT(14, 0, 0), &utc) != NULL, "summers of both halves");
+	OK(tap, tap_same(zone_word_utc(zone_word_find(text_of("ist")), AT(14, 0, 0), &utc),
+			 "is no time: IST may be Asia/Kolkata, Asia/Jerusalem or Europe/Dublin: say -z"), "several meanings");
+}
+
 static void test_forms(struct tap *tap)
 {
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -195,7 +229,7 @@ static void test_forms(struct tap *tap)
 		   "reads \"%s\": %" PRId64 " %u %u %s", want->text, got.ms, flags, got.orders, reason != NULL ? reason : "");
 	}
 	for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++) {
-		struct moment got = {5, true, false, true, true, 3, true};
+		struct moment got = {5, true, false, true, true, 3, true, 1, 7};
 		const char *reason = moment_parse(nulls[i], strlen(nulls[i]), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, reason == NULL && got.null && got.ms == 0 && !got.zoned && !got.day_only && !got.to_minute && got.orders == 0,
@@ -259,7 +293,8 @@ static const struct {
 	{"2022-06-01 24:00:01", NO_CLOCK}, {"2022-06-01 24:00:00.001", NO_CLOCK}, {"9999-12-31 24:00", NO_DATE}, {"2022-06-01 23:60:00", NO_CLOCK}, {"2022-06-01 23:59:61", NO_CLOCK},
 	{"2022-06-01 25:00", NO_CLOCK}, {"2022-06-01 13:00 PM", NO_CLOCK}, {"2022-06-01 0:30 AM", NO_CLOCK},
 	{"20220601246060", NO_CLOCK}, {"2022-06-01 99:99:99", NO_CLOCK},
-	{"2022-06-01 14:05:07 BST", NO_ZONE}, {"2022-06-01 14:05:07 EST", NO_ZONE}, {"2022-06-01 14:05:07+1", NO_ZONE},
+	{"2022-06-01 14:05:07 XST", NO_ZONE}, {"2022-06-01 BST", NO_ZONE}, {"2022-06-01 14:05:07+1", NO_ZONE},
+	{"2022-06-01 14:05:07 BSTX", NO_ZONE}, {"2022-06-01 14:05:07 BS", NO_ZONE},
 	{"2022-06-01 14:05:07+1600", NO_ZONE}, {"2022-06-01 14:05:07+01:60", NO_ZONE}, {"2022-06-01 14:05:07+01:00:00", NO_ZONE},
 	{"2022-06-01 14:05:07+", NO_ZONE}, {"2022-06-01+01:00", NO_ZONE}, {"2022-06-01-05", NO_ZONE},
 	{"2022-06-01 utcx", NO_ZONE}, {"2022-06-01 14:05:07 UTC+1", MORE}, {"2022-06-01 14:05:07 x", NO_ZONE},
@@ -281,7 +316,7 @@ static const struct {
 static void test_refusals(struct tap *tap)
 {
 	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-		struct moment got = {5, false, false, false, false, 9, false};
+		struct moment got = {5, false, false, false, false, 9, false, 0, 0};
 		const char *reason = moment_parse(refusals[i].text, strlen(refusals[i].text), MOMENT_ORDER_UNKNOWN, &got);
 
 		OK(tap, tap_same(reason, refusals[i].reason) && got.ms == 5 && got.orders == 9, "refuses \"%s\": %s",
@@ -421,6 +456,7 @@ int main(void)
 
 	test_calendar(&tap);
 	test_format(&tap);
+	test_words(&tap);
 	test_forms(&tap);
 	test_orders(&tap);
 	test_refusals(&tap);

@@ -129,7 +129,7 @@ static void amount_is(const char *text, const char *currency, int64_t expected, 
 {
 	struct decimal decimal;
 	struct currency c;
-	int64_t minor = -1;
+	i128 minor = -1;
 	bool rounded = !cut;
 
 	OK(&tap, !decimal_parse(text, strlen(text), &decimal) && currency_find(text_of(currency), &c) &&

@@ -124,7 +124,8 @@ static void resolve(struct tap *tap, struct profile *profile, struct mapping *ma
 static enum status apply(const struct mapping *mapping, const struct text *fields, size_t count, struct text *values)
 {
 	struct matcher *matcher = matcher_new();
-	enum status status = matcher ? mapping_apply(mapping, matcher, fields, count, values) : STATUS_FAILED;
+	struct mapping_room room = { .absents = NULL };
+	enum status status = matcher ? mapping_apply(mapping, matcher, &room, fields, count, values) : STATUS_FAILED;
 
 	matcher_free(matcher);
 	return status;
@@ -297,8 +298,8 @@ static void test_said(struct tap *tap)
 	plan_is(tap, "names and a position", &options, "when,who,x,cli,to\n1,2,3,4,5\n", STATUS_OK, "call canonical header 5");
 	options = with("call", half, 1);
 	plan_is(tap, "a needed role", &options, ROWS, STATUS_USAGE,
-		"f: kind call needs role account, and no column plays it: say -m account=COLUMN, or nothing after the = if the dump has none; "
-		"the rows have 5 columns, and no header");
+		"f: kind call needs role account, and no column plays it: say -m account=COLUMN, or nothing after the = if the dump has none, "
+		"or -m account==VALUE if it is the same in all rows; the rows have 5 columns, and no header");
 	options = with("call", beyond, 1);
 	plan_is(tap, "a column too far", &options, CALLS, STATUS_USAGE, "f: there is no column '9'; the header has: started, account");
 	options = with("call", twice, 2);

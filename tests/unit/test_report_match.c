@@ -25,7 +25,8 @@ static void make_reports(struct world *w)
 	uint64_t state = 2;
 
 	for (int line = 2; line < 2 + REPORTS; line++)
-		report(w, line, line % 11 ? 447700900000 + (int64_t)(scratch_random(&state) % 14) : 0, NOON + 50 * (int64_t)(scratch_random(&state) % 180),
+		report_ms(w, line, line % 11 ? 447700900000 + (int64_t)(scratch_random(&state) % 14) : 0,
+			  1000 * (NOON + 50 * (int64_t)(scratch_random(&state) % 180)) + (line % 5 ? 0 : 250),
 		       line % 3 ? 0 : 442079460000 + (int64_t)(scratch_random(&state) % 2), line % 4 ? 100 * line : -1);
 }
 
@@ -36,7 +37,7 @@ static const char *verdict_of(const struct report *report, const struct report_c
 	unsigned equals = 0;
 
 	for (size_t i = 0; i < OFFERED && report->victim; i++) {
-		const int64_t apart = offered[i].started - 1000 * report->at, gap = apart < 0 ? -apart : apart;
+		const int64_t apart = offered[i].started - report->at, gap = apart < 0 ? -apart : apart;
 
 		if (offered[i].dialled != report->victim || gap > 1000 * WINDOW ||
 		    (report->presented && offered[i].presented && report->presented != offered[i].presented))
@@ -57,7 +58,7 @@ static bool right(struct world *w, const struct report *report)
 	struct buf got = { 0 };
 	bool good;
 
-	(void)snprintf(query, sizeof(query), "SELECT verdict, segment, row, loss, key, seconds FROM report_match WHERE report = %lld",
+	(void)snprintf(query, sizeof(query), "SELECT verdict, segment, row, loss, key, apart_ms FROM report_match WHERE report = %lld",
 		       (long long)report->id);
 	if (strcmp(verdict, "matched") != 0)
 		(void)snprintf(expected, sizeof(expected), "%s|-|-|-|-|-", verdict);
@@ -69,7 +70,7 @@ static bool right(struct world *w, const struct report *report)
 		if (best->slot)
 			(void)snprintf(key, sizeof(key), "%u", 7 - best->slot);
 		(void)snprintf(expected, sizeof(expected), "matched|%lld|%u|%s|%s|%lld", (long long)best->segment, best->row, loss, key,
-			       (long long)(report->at - (best->started - best->started % 1000) / 1000));
+			       (long long)(report->at - best->started));
 	}
 	ask(w, query, &got);
 	good = tap_same(got.data, expected);
@@ -123,15 +124,16 @@ static void test_window(void)
 		int64_t apart;
 		bool near;
 	} cases[] = { { 1000 * WINDOW, true }, { -1000 * WINDOW, true }, { 1000 * WINDOW + 1, false }, { -1000 * WINDOW - 1, false } };
+	const int64_t at = 1000 * NOON + 777;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct reports reports;
 		struct world w;
 
 		begin(&w);
-		report(&w, 2, 447700900001, NOON, 0, 100);
+		report_ms(&w, 2, 447700900001, at, 0, 100);
 		if (reports_load(&reports, &w.casefile, WINDOW, false) == STATUS_OK)
-			reports_offer(&reports, &(struct report_call){ .dialled = 447700900001, .started = 1000 * NOON + cases[i].apart });
+			reports_offer(&reports, &(struct report_call){ .dialled = 447700900001, .started = at + cases[i].apart });
 		OK(&tap, (reports.items[0].gap != INT64_MAX) == cases[i].near, "%lld ms from the report", (long long)cases[i].apart);
 		reports_release(&reports);
 		end(&w);
@@ -141,7 +143,7 @@ static void test_window(void)
 static void test_damage(void)
 {
 	static const char *const changes[] = { "victim = -1", "victim = 1000000000000000", "presented = -5", "exponent = -1", "exponent = 37",
-					       "at = 300000000001", "at = -300000000001" };
+					       "at_ms = 300000000000001", "at_ms = -300000000000001" };
 
 	for (size_t i = 0; i < COUNT(changes); i++) {
 		struct reports reports;

@@ -86,6 +86,11 @@ static void test_recipe(struct tap *tap)
 		START "fallback dialled 1\ntake x\nlike x", START "fallback dialled 1\nlike x\ntake [", START "legs nobody 1 2",
 		START "legs call_id 2 1", START "separator 44", START "preamble 3 0", HASH "separator 44\nquote 34\nheader 1\nblanks 0\n",
 		"profile 01\n", HASH "separator 256\n", HASH "quote -1\n", HASH "header 2\n", HASH "blanks yes\n", HASH "preamble 17 0\n",
+		START "joined 2", START "role account 1 0 0\njoined 2", START "role started 1 0 0\njoined 2\njoined 3",
+		START "role started 1 0 0\njoined 0", START "role started 1 0 0\nrole account 2 0 0\njoined 3", START "constant account 0 0 ",
+		START "constant account 0 0", START "constant account 2 1 x", START "constant started 0 0 2022-03-01",
+		START "constant call_id 0 0 x", START "constant nobody 0 0 x", START "constant account 0 0 x\nconstant account 0 0 y",
+		START "constant account 0 0 a\tb", START "constant account 0 0 x\njoined 2", START "constant account 0 0 x\nwithout account",
 		HASH "preamble 6 2\n", HASH "width 1\n", START "role started 1 0 0\nrole account  1 0 0",
 	};
 	struct recipe recipe;
@@ -100,6 +105,12 @@ static void test_recipe(struct tap *tap)
 		mapping->picks[CALL_DIALLED][0].column == 1 && mapping->picks[CALL_DIALLED][0].when_column == 2 &&
 		text_is(pattern_text(mapping->picks[CALL_DIALLED][0].when), "^x y$") && !mapping->picks[CALL_DIALLED][1].when &&
 		mapping->fallback_count == 1 && text_is(pattern_text(mapping->fallbacks[0].take), "/(.*)"), "and of roles");
+	recipe_release(&recipe);
+	good = parse(START "role started 2 4 4\njoined 3\nwhen 4\nlike x\nconstant account 0 0  a b \nwhen 1\nlike y\n", &recipe) == STATUS_OK;
+	OK(tap, good && mapping->joins && !mapping->plain && mapping->picks[CALL_STARTED][0].joined &&
+		mapping->picks[CALL_STARTED][0].second == 2 && mapping->picks[CALL_STARTED][0].when &&
+		mapping->picks[CALL_ACCOUNT][0].constant && mapping->picks[CALL_ACCOUNT][0].when &&
+		text_is(mapping_said(mapping, CALL_ACCOUNT), " a b "), "of two columns, and of what is said");
 	recipe_release(&recipe);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		good = parse(wrong[i], &recipe) == STATUS_INTEGRITY;

@@ -20,7 +20,7 @@ static void test_score(void)
 	struct score score;
 	struct error error = { 0 };
 	struct buf text = { 0 };
-	int64_t figures[SCORE_FIGURES] = { [SCORE_SPEND] = 164184, [SCORE_VICTIMS] = 12, [SCORE_IPS] = 3 };
+	i128 figures[SCORE_FIGURES] = { [SCORE_SPEND] = 164184, [SCORE_VICTIMS] = 12, [SCORE_IPS] = 3 };
 
 	refused("", "bands:0: '': has no band");
 	refused("# nothing\n\n  # here\n", "has no band");

@@ -26,7 +26,7 @@ static bool writing_open(struct writing *w, const char *path)
 	memset(w, 0, sizeof *w);
 	return casefile_open(&w->casefile, path, CASEFILE_CREATE) == STATUS_OK && casefile_begin(&w->casefile) == STATUS_OK &&
 	       casefile_exec(&w->casefile, "INSERT INTO source SELECT coalesce(max(id), 0) + 1, 'calls.csv', '', 0, '', '', 'none', 0, '', 0,"
-					   " '', '', 'call', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '', '', '', NULL FROM source") == STATUS_OK &&
+					   " '', '', 'call', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '', '', '', '', NULL FROM source") == STATUS_OK &&
 	       forms_load(&w->forms, &w->casefile) == STATUS_OK &&
 	       segment_writer_open(&w->writer, &w->casefile, &w->forms, 1) == STATUS_OK;
 }
@@ -425,7 +425,7 @@ static void test_damage(struct tap *tap)
 		"UPDATE found SET id = 256 + 255 WHERE id = 274",
 		"UPDATE understood SET data = x''",
 		"UPDATE understood SET width = 257",
-		"UPDATE understood SET id = 256 + 11",
+		"UPDATE understood SET id = 256 + 12",
 		"UPDATE segment SET rows = 41",
 		"UPDATE segment SET rows = 0",
 		"UPDATE segment SET rows = -1",

@@ -45,7 +45,8 @@ static void payment_is(const struct words *words, const char *status, enum word 
 
 static void test_words(void)
 {
-	static char lines[] = "answered=UP=1\nunanswered=UP\nanswered=up\nunconfirmed=paid\nunanswered=ANSWERED\n";
+	static char lines[] = "answered=UP=1\nunanswered=UP\nanswered=up\nunconfirmed=paid\nunanswered=ANSWERED\n"
+			      "refunded=Rueckzahlung\nnegative=Refund\n";
 	struct error error = { 0 };
 	struct known_words *known = known_words_new(status_builtin, &error);
 	const struct words built_in = { NULL, known }, own = { lines, known }, none = { NULL, NULL };
@@ -76,7 +77,10 @@ static void test_words(void)
 	payment_is(&built_in, "Approved", WORD_YES);
 	payment_is(&built_in, "200", WORD_UNKNOWN);
 	payment_is(&built_in, "200 paid", WORD_UNKNOWN);
-	payment_is(&built_in, "refunded", WORD_NO);
+	payment_is(&built_in, "refunded", WORD_BACK);
+	payment_is(&built_in, "Charged Back", WORD_BACK);
+	payment_is(&own, "RUECKZAHLUNG", WORD_BACK);
+	OK(&tap, words_negative_is_refund(&own) && !words_negative_is_refund(&built_in), "amounts below zero, by the source's own words");
 	call_is(&own, "up", WORD_NO);
 	call_is(&own, "UP=1", WORD_YES);
 	call_is(&own, "answered", WORD_NO);
@@ -102,7 +106,9 @@ static void test_tally(void)
 	OK(&tap, good && tally.words[0].rows == 7 && tally.currencies.count == 2 && tally.sums[0].minor == INT64_MAX - 2 &&
 			 !tally.sums[0].more && tally.sums[1].exponent == 8, "payments by their currency");
 	good = tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, 5, text_of("GBP"), 2);
-	OK(&tap, good && tally.sums[0].more && tally.sums[0].minor == INT64_MAX, "a sum that does not fit says so");
+	OK(&tap, good && !tally.sums[0].more && tally.sums[0].minor == (i128)INT64_MAX + 3, "a sum beyond 64 bits");
+	good = tally_pay(&tally, text_of("UP"), &(struct tally_word){ WORD_YES, 1, 1, 9 }, WIDE_MOST, text_of("GBP"), 2);
+	OK(&tap, good && tally.sums[0].more && tally.sums[0].minor == (i128)INT64_MAX + 3, "a sum that does not fit says so");
 	for (unsigned i = 0; good && i < TALLY_WORDS; i++) {
 		char text[20];
 

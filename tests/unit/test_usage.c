@@ -83,8 +83,9 @@ static bool before(const struct ordered_usage *a, const struct ordered_usage *b)
 static bool ordered(const struct usage_table *table, const struct usage *all, size_t count)
 {
 	const struct presented_texts none = { 0 };
+	uint32_t currency;
 	bool missing = true, good;
-	struct ordered_usage *in_order = usage_table_order(table, &none, &persons, &missing);
+	struct ordered_usage *in_order = usage_table_order(table, &none, &persons, &currency, &missing);
 
 	good = in_order && !missing;
 	for (size_t i = 0; i + 1 < table->count && good; i++) {
@@ -137,10 +138,11 @@ static void test_missing(void)
 {
 	const struct presented_texts none = { 0 };
 	struct usage_table table;
+	uint32_t currency;
 	bool missing = false;
 
 	OK(&tap, usage_table_open(&table, 10) && add(&table, &(struct usage){ .presented_key = presented_key_of(0, 9), .calls = 1 }) &&
-			 !usage_table_order(&table, &none, &persons, &missing) && missing,
+			 !usage_table_order(&table, &none, &persons, &currency, &missing) && missing,
 	   "a text that the case has not");
 	usage_table_close(&table);
 }
@@ -186,6 +188,7 @@ static bool fill(void *context)
 	const struct presented_texts none = { 0 };
 	struct ordered_usage *in_order = NULL;
 	struct usage_table table;
+	uint32_t currency;
 	bool missing = false;
 	bool good = usage_table_open(&table, 5000);
 
@@ -193,7 +196,7 @@ static bool fill(void *context)
 	for (uint32_t i = 0; i < 2000 && good; i++)
 		good = add(&table, &(struct usage){ .owner = i % OWNERS, .presented_key = 2 * i, .calls = 1 });
 	if (good)
-		in_order = usage_table_order(&table, &none, &persons, &missing);
+		in_order = usage_table_order(&table, &none, &persons, &currency, &missing);
 	good = in_order != NULL;
 	free(in_order);
 	usage_table_close(&table);

@@ -103,8 +103,8 @@ static bool right(const struct scanned *s, const struct ordered_usage *got)
 		sum.calls++;
 		sum.answered += (c->flags & ANSWERED) != 0;
 		sum.long_calls += is_long(c);
-		sum.cost += c->cost;
-		period_add(&sum.called, c->at, c->at);
+		sum.cost += (i128)c->cost * 1000000000000;
+		period_take(&sum.called, c->at, (c->flags & CALL_FLAG_DAY) != 0);
 	}
 	return sum.calls && sum.calls == usage->calls && sum.answered == usage->answered && sum.long_calls == usage->long_calls &&
 	       sum.cost == usage->cost && sum.called.first == usage->called.first && sum.called.last == usage->called.last &&
@@ -228,7 +228,8 @@ static void test_ranges(void)
 		int64_t low, most;
 	} ranges[] = {
 		{ READ_ACCOUNT, 0, UINT32_MAX - 1 },  { READ_STARTED, -100000000000000, 300000000000000 }, { READ_TALK, 0, INT64_MAX / 2 },
-		{ READ_PRESENTED, 0, 999999999999999 }, { READ_DIALLED, 0, 999999999999999 }, { READ_COST, INT64_MIN / 2, INT64_MAX / 2 },
+		{ READ_PRESENTED, 0, 999999999999999 }, { READ_DIALLED, 0, 999999999999999 }, { READ_COST, 0, COST_LIMIT - 1 },
+		{ READ_COST_UNIT, 0, COST_UNIT_MOST },
 		{ READ_DIALLED_READING, 0, UINT32_MAX - 1 }, { READ_FLAGS, 0, INT64_MAX / 2 },
 	};
 	int64_t values[70] = { 0 };

@@ -55,15 +55,17 @@ static bool add_calls(struct casefile *casefile)
 
 /* Figures that add up: two accounts of one person. */
 static const char concluded[] =
-	"INSERT INTO account_figure VALUES(1, 1, '', '', 9007199254740993, 1, 1, 2, 60, 2, 1, 1, 1, 0, 1, 500, 1, 2),"
-	" (2, 1, '', '', 250, 1, 1, 2, 30, 0, 0, 0, 1, 0, 0, 0, 1, 2);"
-	"INSERT INTO suspect VALUES(1, 'alice', '', '', 9007199254741243, 2, 1, 2, 90, 2, 1, 1, 2, 0, 1, 500, 1, 2, 3, 'why', '');"
-	"INSERT INTO presentation VALUES(1, 1, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 9007199254740000, 0, 1, 2, 1),"
-	" (2, 2, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 1243, 0, 1, 2, NULL);"
+	"INSERT INTO account_figure VALUES(1, 1, '', '', 9007199254740993, 1, 1, 2, 60, 2, 1, 1, 1, 0, 1, 500, 1, 2,"
+	" 9007199254740993, 0, 0),"
+	" (2, 1, '', '', 250, 0, 1, 2, 30, 0, 0, 0, 1, 0, 0, 0, 1, 2, 250, 0, 0);"
+	"INSERT INTO suspect VALUES(1, 'alice', '', '', 9007199254741243, 1, 1, 2, 90, 2, 1, 1, 2, 0, 1, 500, 1, 2, 3, 'why', '',"
+	" 9007199254741243, 0, 0);"
+	"INSERT INTO presentation VALUES(1, 1, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 9007199254740000, 0, 1, 2, 1, 0),"
+	" (2, 2, NULL, 1, NULL, NULL, 1, 1, 1, 1, 1, 1243, 0, 1, 2, NULL, 0);"
 	"INSERT INTO payment VALUES(1, 3, 0, 1, 0, 1, '', 'alice', '', '', '', '', '', '', '');"
 	"INSERT INTO payment_read(payment, key, paid, amount, currency, exponent, rounded, confirmed,"
 	" from_address, from_kind, to_address, to_kind, txid) VALUES(1, 1, 1, 1, 'GBP', 2, 0, 1, NULL, NULL, NULL, NULL, NULL);"
-	"INSERT INTO payment_value VALUES(1, 9007199254741243, NULL);";
+	"INSERT INTO payment_value VALUES(1, 9007199254741243, NULL, NULL);";
 
 static bool add_run(struct casefile *casefile, enum layer layer)
 {
@@ -104,7 +106,7 @@ static bool make_case(const char *path)
 					 "INSERT INTO account(source, member, line, offset, length, account) VALUES(2, 0, 2, 8, 6, 'alice'),"
 					 " (2, 0, 3, 14, 4, 'bob')") == STATUS_OK &&
 		add_calls(&casefile) && casefile_reset_understood(&casefile) == STATUS_OK &&
-		casefile_exec(&casefile, "INSERT INTO account_read VALUES(1, 1, NULL, NULL, NULL, NULL, NULL);"
+		casefile_exec(&casefile, "INSERT INTO account_read(account, key) VALUES(1, 1);"
 					 "INSERT INTO unread VALUES(1, 'account', 2, 0, 3, 14, 4, 'account', 'why', x'')") == STATUS_OK &&
 		understand_calls(&casefile) &&
 		casefile_reset_concluded(&casefile) == STATUS_OK && casefile_exec(&casefile, concluded) == STATUS_OK &&
@@ -204,7 +206,12 @@ static void test_changed(struct tap *tap, struct buf *said)
 		{ "INSERT INTO account(source, member, line, offset, length) VALUES(9, 0, 1, 0, 1)", 2, "table account, row 3 names a source" },
 		{ "INSERT INTO login(source, member, line, offset, length) VALUES(2, 0, 1, 0, 1)", 2, "table login has 1" },
 		{ "DELETE FROM unread", 1, "table account: 2 rows found, but 1 understood and 0 set aside" },
-		{ "UPDATE suspect SET spend = spend + 1", 2, "payments confirmed are worth 9007199254741243, but suspects spent 9007199254741244" },
+		{ "UPDATE suspect SET spend = spend + 1", 3, "payments confirmed are worth 9007199254741243, but suspects spent 9007199254741244" },
+		{ "UPDATE suspect SET spend = spend + 1", 3, "suspect S1: spent 9007199254741244, but paid 9007199254741243 and got back 0" },
+		{ "UPDATE account_figure SET gross = gross + 1, refunds = 1 WHERE key = 2", 2, "sum of refunds: accounts 1, suspects 0" },
+		{ "UPDATE account_figure SET gross = gross - 1, refunds = -1 WHERE key = 2", 3, "account 2: spent 250, but paid 249 and got back -1" },
+		{ "UPDATE suspect SET gross = gross + 1, refunds = 1", 3, "payments confirmed that went back add up to 0, but suspects have refunds of 1" },
+		{ "UPDATE suspect SET payments = 2", 2, "there are 1 payments confirmed that are no refund, but suspects have 2" },
 		{ "UPDATE account_figure SET calls = 61 WHERE key = 1", 1, "sum of calls: accounts 91, suspects 90" },
 		{ "UPDATE account_figure SET loss = 501 WHERE key = 1", 1, "sum of loss: accounts 501, suspects 500" },
 		{ "UPDATE presentation SET spend = 1244 WHERE id = 2", 1,

@@ -90,6 +90,123 @@ static void check_lookups(struct tap *tap, const struct lookup *lookups, size_t 
 	}
 }
 
+/* The same local hour by its abbreviation. */
+static void test_words(struct tap *tap)
+{
+	static const struct {
+		const char *zone, *local, *word, *utc;
+		enum zone_use use;
+	} words[] = {
+		{"Europe/London", "2022-07-01 10:00:00", "BST", "2022-07-01T09:00:00Z", ZONE_USES},
+		{"Europe/London", "2022-01-01 10:00:00", "gmt", "2022-01-01T10:00:00Z", ZONE_USES},
+		{"Europe/London", "2022-10-30 01:30:00", "BST", "2022-10-30T00:30:00Z", ZONE_USES},
+		{"Europe/London", "2022-10-30 01:30:00", "GMT", "2022-10-30T01:30:00Z", ZONE_USES},
+		{"Europe/London", "2022-01-01 10:00:00", "BST", "", ZONE_USES_NOT_THEN},
+		{"Europe/London", "2022-03-27 01:30:00", "BST", "", ZONE_USES_NOT_THEN},
+		{"Europe/London", "2022-03-27 01:30:00", "GMT", "", ZONE_USES_NOT_THEN},
+		{"Europe/London", "1970-06-01 10:00:00", "BST", "1970-06-01T09:00:00Z", ZONE_USES},
+		{"Europe/London", "1943-07-01 10:00:00", "BDST", "1943-07-01T08:00:00Z", ZONE_USES},
+		{"Europe/London", "2999-07-01 10:00:00", "BST", "2999-07-01T09:00:00Z", ZONE_USES},
+		{"Europe/London", "2022-07-01 10:00:00", "CEST", "", ZONE_USES_NEVER},
+		{"Europe/London", "2022-07-01 10:00:00", "", "", ZONE_USES_NEVER},
+		{"Asia/Kolkata", "2022-07-01 10:00:00", "IST", "2022-07-01T04:30:00Z", ZONE_USES},
+		{"Asia/Tokyo", "9000-06-01 12:00:00", "JST", "9000-06-01T03:00:00Z", ZONE_USES},
+		{"Europe/Dublin", "2022-07-01 10:00:00", "IST", "2022-07-01T09:00:00Z", ZONE_USES},
+		{"America/Sao_Paulo", "2022-07-01 10:00:00", "BRT", "", ZONE_USES_NEVER},
+		{"UTC", "2022-07-01 10:00:00", "BST", "", ZONE_USES_NEVER}, {"+01:00", "2022-07-01 10:00:00", "BST", "", ZONE_USES_NEVER},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *reason;
+		struct zone *zone = zone_open(words[i].zone, &reason);
+		struct moment local = {0};
+		int64_t utc = 0;
+		char text[21] = "";
+		enum zone_use use = ZONE_USES_NEVER;
+
+		moment_parse(words[i].local, strlen(words[i].local), MOMENT_ORDER_UNKNOWN, &local);
+		if (zone != NULL)
+			use = zone_utc_word(zone, text_of(words[i].word), local.ms + 250, &utc);
+		if (use == ZONE_USES)
+			moment_format_utc((utc - 250) / 1000, text);
+		OK(tap, zone != NULL && use == words[i].use && strcmp(text, words[i].utc) == 0, "%s %s %s is '%s' (%d)", words[i].zone,
+		   words[i].local, words[i].word, text, (int)use);
+		zone_free(zone);
+	}
+}
+
+/* Both instants that a local time may be. */
+static const struct readings {
+	const char *zone, *local, *first, *second;
+	enum zone_verdict verdict;
+} readings[] = {
+	{"Europe/London", "2022-10-30 01:30:00", "2022-10-30T00:30:00Z", "2022-10-30T01:30:00Z", ZONE_TWICE},
+	{"Europe/London", "2022-03-27 01:30:00", "2022-03-27T01:30:00Z", "2022-03-27T00:30:00Z", ZONE_NEVER},
+	{"Europe/London", "2022-03-27 02:00:00", "2022-03-27T01:00:00Z", "2022-03-27T01:00:00Z", ZONE_OK},
+	{"Europe/London", "2437-10-25 01:30:00", "2437-10-25T00:30:00Z", "2437-10-25T01:30:00Z", ZONE_TWICE},
+	{"America/New_York", "2022-03-13 02:30:00", "2022-03-13T07:30:00Z", "2022-03-13T06:30:00Z", ZONE_NEVER},
+	{"Australia/Lord_Howe", "2022-04-03 01:45:00", "2022-04-02T14:45:00Z", "2022-04-02T15:15:00Z", ZONE_TWICE},
+	{"Pacific/Apia", "2011-12-30 12:00:00", "2011-12-30T22:00:00Z", "2011-12-29T22:00:00Z", ZONE_NEVER},
+	{"+01:00", "2022-10-30 01:30:00", "2022-10-30T00:30:00Z", "2022-10-30T00:30:00Z", ZONE_OK},
+};
+
+static void test_readings(struct tap *tap)
+{
+	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
+		const struct readings *want = &readings[i];
+		const char *reason;
+		struct zone *zone = zone_open(want->zone, &reason);
+		struct moment local = {0};
+		int64_t utc[2] = {0, 0};
+		char first[21] = "", second[21] = "";
+		enum zone_verdict verdict = ZONE_OK;
+
+		moment_parse(want->local, strlen(want->local), MOMENT_ORDER_UNKNOWN, &local);
+		if (zone != NULL)
+			verdict = zone_readings(zone, local.ms + 250, utc);
+		moment_format_utc((utc[0] - 250) / 1000, first);
+		moment_format_utc((utc[1] - 250) / 1000, second);
+		OK(tap, verdict == want->verdict && tap_same(first, want->first) && tap_same(second, want->second), "%s %s is %s or %s",
+		   want->zone, want->local, first, second);
+		zone_free(zone);
+	}
+}
+
+/* Whether what zone_calm() gives for a local time holds; *calms: how often it gave some. */
+static bool is_calm(const struct zone *zone, int64_t local, unsigned *calms)
+{
+	const struct zone_calm calm = zone_calm(zone, local);
+	int64_t utc, from, last;
+	const enum zone_verdict verdict = zone_utc(zone, local, &utc);
+
+	if (calm.from == calm.until)
+		return true;
+	++*calms;
+	return verdict == ZONE_OK && calm.from <= local && local < calm.until && zone_utc(zone, calm.from, &from) == ZONE_OK &&
+	       zone_utc(zone, calm.until - 1, &last) == ZONE_OK && calm.from - from == local - utc &&
+	       calm.until - 1 - last == local - utc;
+}
+
+/* Over all of a zone's changes that there are, and those that its rule makes. */
+static void test_calm(struct tap *tap)
+{
+	static const char *const zones[] = {"Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia",
+					    "Africa/Casablanca", "Europe/Dublin", "Asia/Tokyo", "+01:00"};
+	const int64_t step = INT64_C(19) * 3600000 + 777001;
+
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+		const char *reason;
+		struct zone *zone = zone_open(zones[i], &reason);
+		unsigned times = 0, calms = 0;
+		bool good = zone != NULL;
+
+		for (int64_t local = INT64_C(-5000000000000); good && local < INT64_C(14000000000000); local += step, times++)
+			good = is_calm(zone, local, &calms);
+		OK(tap, good && calms > times - times / 100, "%s: %u of %u times are calm", zones[i], calms, times);
+		zone_free(zone);
+	}
+}
+
 static void test_negative(struct tap *tap)
 {
 	const char *reason;
@@ -334,6 +451,9 @@ int main(void)
 	struct zone *london = zone_open("Europe/London", &reason);
 
 	check_lookups(&tap, fixed, sizeof fixed / sizeof *fixed);
+	test_words(&tap);
+	test_readings(&tap);
+	test_calm(&tap);
 	test_negative(&tap);
 	test_names(&tap);
 	if (london != NULL)

@@ -8,23 +8,25 @@
 
 #include "base/wide.h"
 
-/* A weight counts as this at most: 2^32 of them do not overflow 128 bits. */
-#define APPORTION_WEIGHT_MOST ((u128)1 << 94)
-
 struct portion {
 	u128 weight;
 	uint32_t rank;         /* the smaller first where remainders are equal */
 	uint32_t owner;        /* the caller's own */
-	int64_t part;          /* comes out */
+	i128 part;             /* comes out */
 	u128 remainder;        /* scratch */
 };
 
-/* Shares whole out over count portions in proportion to their weights, by
+/* Shares whole out over count portions in proportion to their weights, which add
+ * up to WIDE_MOST at most, by
  * largest remainders (Hamilton): each gets its share rounded down, and what is
  * left goes one by one to the largest remainders. A negative whole is shared
  * as its positive, and negated. The order of portions changes. When all
- * weights are 0 the parts are 0. Weights that add up to 64 bits or more are
- * halved until they do not. */
-void apportion(int64_t whole, struct portion *portions, size_t count);
+ * weights are 0 the parts are 0. */
+void apportion(i128 whole, struct portion *portions, size_t count);
+
+/* The share of one weight of those that add up to total, rounded down, of a whole
+ * of so much, WIDE_MOST at most, and in remainder what it falls short by, times
+ * total; 0 and 0 of no total. */
+u128 apportion_part(u128 size, u128 weight, u128 total, u128 *remainder);
 
 #endif

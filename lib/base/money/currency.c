@@ -74,7 +74,7 @@ bool currency_find(struct text name, struct currency *out)
 	return code && set(out, code, code, 0);
 }
 
-const char *currency_minor(const struct currency *currency, const struct decimal *amount, int64_t *out, bool *rounded)
+const char *currency_minor(const struct currency *currency, const struct decimal *amount, i128 *out, bool *rounded)
 {
 	struct decimal value = *amount;
 

@@ -25,7 +25,7 @@ struct currency {
 bool currency_find(struct text name, struct currency *out);
 
 /* decimal_to_minor() of an amount in the unit. */
-const char *currency_minor(const struct currency *currency, const struct decimal *amount, int64_t *out, bool *rounded);
+const char *currency_minor(const struct currency *currency, const struct decimal *amount, i128 *out, bool *rounded);
 
 #define CURRENCY_PROBLEM (NEAREST_SAID + 120)
 

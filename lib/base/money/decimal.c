@@ -220,29 +220,82 @@ static const char *collect_digits(const struct shape *shape, struct digits *digi
 	return seen ? NULL : NO_NUMBER;
 }
 
-static const char *to_decimal(const struct digits *digits, bool negative, struct decimal *out)
-{
-	u128 mantissa = 0;
-	bool rounded = false;
+/* Significant digits that any decimal can have; and of one digit more, 2^128 - 1. */
+#define SURE_DIGITS 38
+#define MOST_MANTISSA "340282366920938463463374607431768211455"
 
+/* Takes so many digits off the end, rounding half to even, and says which way the rest was. Behind digits that are left the
+ * zeros that come of rounding up go too. */
+static signed char round_digits(struct digits *digits, size_t off)
+{
+	const size_t kept = digits->len > off ? digits->len - off : 0;
+	const char next = digits->len >= off ? digits->text[kept] : '0';
+	bool more = digits->len < off || (next != '5' && next != '0');
+	bool up = next > '5';
+
+	for (size_t i = kept + 1; i < digits->len; i++)
+		more |= digits->text[i] != '0';
+	if (next == '5')
+		up = more || (kept > 0 && (digits->text[kept - 1] - '0') % 2 == 1);
+	digits->exponent += (int)off;
+	digits->len = kept;
+	if (up) {
+		while (digits->len > 0 && digits->text[digits->len - 1] == '9') {
+			digits->len--;
+			digits->exponent++;
+		}
+		if (digits->len == 0)
+			digits->text[digits->len++] = '1';
+		else
+			digits->text[digits->len - 1]++;
+	}
+	return up ? -1 : 1;
+}
+
+static bool fits(const struct digits *digits)
+{
+	return digits->len <= SURE_DIGITS
+		|| (digits->len == SURE_DIGITS + 1 && memcmp(digits->text, MOST_MANTISSA, SURE_DIGITS + 1) <= 0);
+}
+
+/* Rounds decimals off that are more than can be kept. */
+static signed char fit_digits(struct digits *digits)
+{
+	size_t off = 0;
+
+	if (digits->exponent < -DECIMAL_MAX_SCALE)
+		off = (size_t)(-digits->exponent - DECIMAL_MAX_SCALE);
+	if (digits->exponent < 0 && !fits(digits) && digits->len > SURE_DIGITS + off) {
+		const size_t longer = digits->len - SURE_DIGITS, decimals = (size_t)-digits->exponent;
+
+		off = longer < decimals ? longer : decimals;
+	}
+	return off ? round_digits(digits, off) : 0;
+}
+
+static const char *to_decimal(struct digits *digits, bool negative, struct decimal *out)
+{
+	const signed char beyond = fit_digits(digits);
+	u128 mantissa = 0;
+
+	while (digits->len > 0 && digits->text[digits->len - 1] == '0') {
+		digits->len--;
+		digits->exponent++;
+	}
 	if (digits->len == 0) {
-		*out = (struct decimal){0, 0, false};
+		*out = (struct decimal){ .beyond = beyond };
 		return NULL;
 	}
-	if (digits->exponent < -DECIMAL_MAX_SCALE)
-		return "has too many decimals";
 	for (size_t i = 0; i < digits->len; i++) {
 		unsigned digit = (unsigned)(digits->text[i] - '0');
 
 		if (mantissa > (~(u128)0 - digit) / 10)
-			return "has too many digits";
+			return TOO_LARGE;
 		mantissa = mantissa * 10 + digit;
 	}
-	if (digits->exponent > 0 && !decimal_shift(mantissa, digits->exponent, &mantissa, &rounded))
+	if (digits->exponent > 0 && !wide_shift((struct wide){0, mantissa}, digits->exponent, &mantissa))
 		return TOO_LARGE;
-	out->mantissa = mantissa;
-	out->scale = digits->exponent < 0 ? (unsigned)-digits->exponent : 0;
-	out->negative = negative;
+	*out = (struct decimal){mantissa, digits->exponent < 0 ? (unsigned)-digits->exponent : 0, negative, beyond};
 	return NULL;
 }
 
@@ -300,35 +353,95 @@ bool decimal_shift(u128 value, int places, u128 *out, bool *rounded)
 	return true;
 }
 
-const char *decimal_to_minor(const struct decimal *value, unsigned exponent, int64_t *out, bool *rounded)
+/* What was rounded off before breaks a tie. */
+static bool shift_decimal(const struct decimal *value, int places, u128 *out, bool *rounded)
+{
+	u128 size = value->mantissa, back;
+	bool tie;
+
+	if (!decimal_shift(size, places, out, rounded))
+		return false;
+	if (!value->beyond)
+		return true;
+	/* Twice the size falls on a whole unit only of what is a half. */
+	tie = places < 0 && size <= ~(u128)0 / 2 && decimal_shift(2 * size, places, &back, rounded) && !*rounded
+		&& back % 2 == 1;
+	*rounded = true;
+	if (tie)
+		*out = back / 2 + (value->beyond > 0);
+	return true;
+}
+
+const char *decimal_to_minor(const struct decimal *value, unsigned exponent, i128 *out, bool *rounded)
 {
 	u128 minor;
 	bool cut;
 
-	if (exponent > DECIMAL_MAX_SCALE || !decimal_shift(value->mantissa, (int)exponent - (int)value->scale, &minor, &cut)
-	    || minor > INT64_MAX)
+	if (exponent > DECIMAL_MAX_SCALE || !shift_decimal(value, (int)exponent - (int)value->scale, &minor, &cut)
+	    || minor > (u128)WIDE_MOST)
 		return TOO_LARGE;
-	*out = value->negative ? -(int64_t)minor : (int64_t)minor;
+	*out = value->negative ? -(i128)minor : (i128)minor;
 	if (rounded != NULL)
 		*rounded = cut;
 	return NULL;
 }
 
-size_t decimal_format(int64_t minor, unsigned exponent, char *out, size_t size)
+const char *decimal_to_narrow(const struct decimal *value, unsigned exponent, int64_t *out, bool *rounded)
+{
+	i128 minor;
+	bool cut;
+
+	if (decimal_to_minor(value, exponent, &minor, &cut) != NULL || wide_size(minor) > INT64_MAX)
+		return TOO_LARGE;
+	*out = (int64_t)minor;
+	if (rounded != NULL)
+		*rounded = cut;
+	return NULL;
+}
+
+bool decimal_read_minor(const char *text, size_t len, i128 *out)
+{
+	const bool negative = len > 0 && *text == '-';
+	u128 size = 0;
+
+	if (len == (size_t)negative || (text[negative] == '0' && len > 1))
+		return false;
+	for (size_t i = negative; i < len; i++) {
+		const unsigned digit = (unsigned)(text[i] - '0');
+
+		if (!scan_is_digit(text[i]) || size > ((u128)WIDE_MOST - digit) / 10)
+			return false;
+		size = size * 10 + digit;
+	}
+	*out = negative ? -(i128)size : (i128)size;
+	return true;
+}
+
+size_t decimal_format(i128 minor, unsigned exponent, char *out, size_t size)
 {
 	char text[DECIMAL_TEXT];
 	size_t at = sizeof text, len;
-	uint64_t rest = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
+	u128 rest = wide_size(minor);
+	uint64_t narrow;
+	unsigned written = 0;
 
 	if (size > 0)
 		*out = '\0';
 	if (exponent > DECIMAL_MAX_SCALE)
 		return 0;
-	for (unsigned written = 0; rest > 0 || written <= exponent; written++) {
+	/* Division of 64 bits is many times faster. */
+	for (; rest > UINT64_MAX; written++) {
 		if (written > 0 && written == exponent)
 			text[--at] = '.';
-		text[--at] = (char)('0' + rest % 10);
+		text[--at] = (char)('0' + (unsigned)(rest % 10));
 		rest /= 10;
+	}
+	narrow = (uint64_t)rest;
+	for (; narrow > 0 || written <= exponent; written++) {
+		if (written > 0 && written == exponent)
+			text[--at] = '.';
+		text[--at] = (char)('0' + narrow % 10);
+		narrow /= 10;
 	}
 	if (minor < 0)
 		text[--at] = '-';

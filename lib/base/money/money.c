@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Money: the minor units of currencies, and conversion in 128-bit integers. */
+/* Money: the minor units of currencies, and exact conversion. */
 #include "base/money/money.h"
 
 #include <stdlib.h>
@@ -72,20 +72,15 @@ const char *currency_code_at(size_t i)
 	return i < sizeof currencies / sizeof *currencies ? currencies[i].code : NULL;
 }
 
-const char *money_convert(int64_t minor, unsigned from_exponent, const struct decimal *rate, unsigned to_exponent,
-			  int64_t *out)
+const char *money_convert(i128 minor, unsigned from_exponent, const struct decimal *rate, unsigned to_exponent, i128 *out)
 {
-	const uint64_t amount = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
 	const int places = (int)to_exponent - (int)from_exponent - (int)rate->scale;
 	u128 converted;
-	bool rounded;
 
 	if (rate->negative || rate->mantissa == 0)
 		return "has a rate that is not above zero";
-	if (rate->mantissa > ~(u128)0 / (amount > 0 ? amount : 1))
-		return "has a rate with too many digits for an exact product";
-	if (!decimal_shift(rate->mantissa * amount, places, &converted, &rounded) || converted > INT64_MAX)
+	if (!wide_shift(wide_product(wide_size(minor), rate->mantissa), places, &converted) || converted > (u128)WIDE_MOST)
 		return "is too large in the other currency";
-	*out = minor < 0 ? -(int64_t)converted : (int64_t)converted;
+	*out = minor < 0 ? -(i128)converted : (i128)converted;
 	return NULL;
 }

@@ -12,8 +12,6 @@
  * The decimals of the minor unit of the currency `code` (`len` bytes, in capitals), or -1 for an unknown one. Known are
  * the currencies of ISO 4217 that have a minor unit, with those withdrawn since 2020 (ANG, BGN, CUC, HRK, SLL, ZWL), and
  *   BTC, XBT, LTC, BCH, DOGE 8    USDT, USDC 6    XMR 12    ETH 18
- * An int64_t holds some 92 thousand million units at 8 decimals, 9.2 million million at 6, 9.2 million at 12, but only
- * 9.22 at 18: an amount of ether beyond that does not fit, and decimal_to_minor() says so.
  */
 int currency_exponent(const char *code, size_t len);
 /* The same code, static; NULL for an unknown one. */
@@ -24,11 +22,10 @@ const char *currency_code_at(size_t i);
 /*
  * Converts `minor`, an amount of the base currency in units of 10^-from_exponent, at `rate` (units of the quote currency
  * for one of the base, above zero) into the quote currency in units of 10^-to_exponent, rounded half to even, so that an
- * amount and its negative give the same figure; `*out` is never INT64_MIN. The exponents are 0 to DECIMAL_MAX_SCALE.
- * Returns NULL; or a static reason that follows the amount, leaving `*out` alone: the rate is not above zero, the exact
- * product needs more than 128 bits, or the result more than 64.
+ * amount and its negative give the same figure. The product is exact, in 256 bits. The exponents are 0 to
+ * DECIMAL_MAX_SCALE. Returns NULL; or a static reason that follows the amount, leaving `*out` alone: the rate is not above
+ * zero, or the result is beyond WIDE_MOST.
  */
-const char *money_convert(int64_t minor, unsigned from_exponent, const struct decimal *rate, unsigned to_exponent,
-			  int64_t *out);
+const char *money_convert(i128 minor, unsigned from_exponent, const struct decimal *rate, unsigned to_exponent, i128 *out);
 
 #endif

@@ -50,10 +50,12 @@ static void settle(int64_t wall, const struct moment_parts *r, struct moment *ou
 		return;
 	out->ms = r->zoned ? utc : wall;
 	out->zoned = r->zoned;
+	out->offset = r->zoned ? r->offset : 0;
 	out->day_only = !r->has_time;
 	out->to_minute = r->has_time && !r->has_seconds;
 	out->orders = r->orders;
 	out->dotted = r->dotted;
+	out->word = r->word;
 }
 
 /* A date with or without a time. */

@@ -31,6 +31,8 @@ struct moment {
 	bool to_minute;  /* it has no seconds: ms is the whole minute */
 	unsigned orders; /* MOMENT_READS_ bits; 0 when the order of day and month plays no part */
 	bool dotted;     /* its day and month stand before dots: the day is first nearly everywhere */
+	uint8_t word;    /* a zone by its abbreviation, as zone_word.h has it: ms is on its local clock; 0: none */
+	int offset;      /* seconds east of UTC that the text tells, when zoned */
 };
 
 /*
@@ -54,8 +56,9 @@ struct moment {
  *   read as the last millisecond of its minute, :59.999, since the count from the epoch has no place for it.
  *   24:00, 24:00:00 is the end of the day, 00:00 of the next (ISO 8601).
  * Zones: `Z`, `UTC`, `GMT`, `UT`, `+hh`, `+hhmm`, `+hh:mm` (also `-`) straight after the time or after blanks; letters
- *   behind a numeric offset (`+0100 BST`) and a comment in parentheses behind either are ignored. Other zone names are
- *   refused: they do not tell an offset. A date without a time takes no numeric offset.
+ *   behind a numeric offset (`+0100 BST`) and a comment in parentheses behind either are ignored. An abbreviation of
+ *   the tz database behind a time (`BST`, zone_word.h) is told, for its offset hangs on the zone that is meant. Other zone
+ *   names are refused. A date without a time takes no numeric offset.
  * Counts from the epoch: 10 digits are seconds, 13 milliseconds, 16 microseconds, 19 nanoseconds (the first not 0); a
  *   fraction may follow (`1654092131.123456`). Also .NET's `/Date(1654092131123+0100)/`, whose offset is of no account.
  *

@@ -2,6 +2,8 @@
 /* The times of day and the zones of written times. */
 #include "base/time/moment_read.h"
 
+#include "base/time/zone_word.h"
+
 #define NO_CLOCK "is no time: no such hour, minute or second"
 #define NO_END "is no time: there is more behind it"
 
@@ -164,6 +166,17 @@ static bool read_named_zone(struct scan *c)
 	return false;
 }
 
+/* An abbreviation, whose offset is not told here. */
+static bool read_zone_word(struct scan *c, struct moment_parts *r)
+{
+	const size_t run = scan_letters(c);
+
+	r->word = r->has_time ? zone_word_find((struct text){c->at, run}) : 0;
+	if (r->word)
+		c->at += run;
+	return r->word != 0;
+}
+
 const char *moment_take_zone(struct scan *c, struct moment_parts *r)
 {
 	scan_skip_blanks(c);
@@ -173,17 +186,17 @@ const char *moment_take_zone(struct scan *c, struct moment_parts *r)
 		r->zoned = read_named_zone(c);
 	else
 		return NULL;
-	return r->zoned ? NULL : MOMENT_NO_OFFSET;
+	return r->zoned || read_zone_word(c, r) ? NULL : MOMENT_NO_OFFSET;
 }
 
 const char *moment_read_zone(struct scan *c, struct moment_parts *r)
 {
-	const char *reason = r->zoned ? NULL : moment_take_zone(c, r);
+	const char *reason = r->zoned || r->word ? NULL : moment_take_zone(c, r);
 
 	if (reason != NULL)
 		return reason;
 	scan_skip_blanks(c);
-	if (r->zoned && scan_peek(c, 0) == '(' && c->end[-1] == ')')
+	if ((r->zoned || r->word) && scan_peek(c, 0) == '(' && c->end[-1] == ')')
 		return NULL;
 	return c->at == c->end ? NULL : NO_END;
 }

@@ -25,6 +25,7 @@ struct moment_parts {
 	bool dotted;    /* its date is `01.06.2022` */
 	bool named;     /* its month has a name */
 	bool has_time, has_seconds, zoned;
+	uint8_t word;   /* of zone_word.h; 0: none */
 };
 
 /* Each reads its part at the place and goes over it; NULL, or a static reason. `parts` starts as zeros. */

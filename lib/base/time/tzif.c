@@ -58,8 +58,37 @@ static bool read_header(const unsigned char *data, size_t len, size_t time_size,
 	return true;
 }
 
-/* The offset of a local time type. */
-static bool read_type(const struct block *block, unsigned type, int32_t *out)
+uint8_t tzif_names_add(struct tzif_names *names, const char *text, size_t len)
+{
+	uint8_t i = 1;
+
+	if (names->count == 0)
+		names->count = 1;
+	if (len == 0 || len >= TZRULE_NAME)
+		return 0;
+	while (i < names->count && (strlen(names->text[i]) != len || memcmp(names->text[i], text, len) != 0))
+		i++;
+	if (i == TZIF_NAMES)
+		return 0;
+	if (i == names->count) {
+		memcpy(names->text[i], text, len);
+		names->count++;
+	}
+	return i;
+}
+
+/* The abbreviation of a local time type, which begins at a byte of the text of all. */
+static uint8_t read_name(const struct block *block, const unsigned char *types, unsigned at, struct tzif_names *names)
+{
+	const char *all = (const char *)types + (size_t)block->count[TYPE_COUNT] * 6;
+	const size_t most = block->count[CHAR_COUNT];
+	const char *end = at < most ? memchr(all + at, '\0', most - at) : NULL;
+
+	return end != NULL ? tzif_names_add(names, all + at, (size_t)(end - all) - at) : 0;
+}
+
+/* The offset and the abbreviation of a local time type. */
+static bool read_type(const struct block *block, unsigned type, struct tzif_names *names, int32_t *out, uint8_t *name)
 {
 	const unsigned char *types = block->data + block->count[TIME_COUNT] * (block->time_size + 1);
 	int64_t offset;
@@ -70,6 +99,7 @@ static bool read_type(const struct block *block, unsigned type, int32_t *out)
 	if (offset <= -TZIF_OFFSET_BOUND || offset >= TZIF_OFFSET_BOUND)
 		return false;
 	*out = (int32_t)offset;
+	*name = read_name(block, types, types[(size_t)type * 6 + 5], names);
 	return true;
 }
 
@@ -77,13 +107,13 @@ static bool read_changes(const struct block *block, struct tzif *out)
 {
 	const unsigned char *types = block->data + block->count[TIME_COUNT] * block->time_size;
 
-	if (!read_type(block, 0, &out->first_offset))
+	if (!read_type(block, 0, &out->names, &out->first_offset, &out->first_name))
 		return false;
 	for (size_t i = 0; i < block->count[TIME_COUNT]; i++) {
 		struct tzif_change *change = &out->changes[i];
 
 		change->at = read_signed(block->data + i * block->time_size, block->time_size);
-		if (!read_type(block, types[i], &change->offset) || (i > 0 && change->at <= change[-1].at))
+		if (!read_type(block, types[i], &out->names, &change->offset, &out->change_names[i]) || (i > 0 && change->at <= change[-1].at))
 			return false;
 	}
 	out->count = block->count[TIME_COUNT];
@@ -128,8 +158,11 @@ const char *tzif_read(const unsigned char *data, size_t len, struct tzif *out)
 	if (block.count[LEAP_COUNT] > 0)
 		return "has a time zone file that counts leap seconds: give the name without right/";
 	out->changes = memory_array(NULL, block.count[TIME_COUNT], sizeof *out->changes);
-	if (out->changes == NULL)
+	out->change_names = memory_array(NULL, block.count[TIME_COUNT], 1);
+	if (out->changes == NULL || out->change_names == NULL) {
+		tzif_release(out);
 		return "could not be read: out of memory";
+	}
 	data = block.data + block.len;
 	if (!read_changes(&block, out) || (block.time_size == 8 && !read_footer(data, (size_t)(end - data), out))) {
 		tzif_release(out);
@@ -141,5 +174,6 @@ const char *tzif_read(const unsigned char *data, size_t len, struct tzif *out)
 void tzif_release(struct tzif *tzif)
 {
 	free(tzif->changes);
+	free(tzif->change_names);
 	*tzif = (struct tzif){0};
 }

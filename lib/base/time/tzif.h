@@ -18,11 +18,25 @@ struct tzif_change {
 	int32_t offset;
 };
 
+#define TZIF_NAMES 64 /* abbreviations that are kept of a zone; no zone has as many */
+
+/* The abbreviations of a zone, each once; that of number 0 is empty, for none. */
+struct tzif_names {
+	char text[TZIF_NAMES][TZRULE_NAME];
+	uint8_t count; /* 0 before the first is added */
+};
+
+/* The number of an abbreviation, which is added; 0: it is too long, or too many are there. */
+uint8_t tzif_names_add(struct tzif_names *names, const char *text, size_t len);
+
 /* What a file says. */
 struct tzif {
 	struct tzif_change *changes; /* in order of time; tzif_release() frees them */
+	uint8_t *change_names;       /* the abbreviation from each on; freed too */
 	size_t count;
 	int32_t first_offset; /* before the first change */
+	uint8_t first_name;
+	struct tzif_names names;
 	struct tzrule rule;   /* after the last change, when has_rule */
 	bool has_rule;
 };

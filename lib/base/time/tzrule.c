@@ -2,13 +2,15 @@
 /* The TZ string of POSIX: reading it, and the instants it means. */
 #include "base/time/tzrule.h"
 
+#include <string.h>
+
 #include "base/scan.h"
 #include "base/time/calendar.h"
 
 #define DEFAULT_TIME 7200 /* clocks change at 02:00 where the rule does not say */
 
 /* A name: letters, or letters, digits and signs between < and >; three or more. */
-static bool skip_name(struct scan *scan)
+static bool take_name(struct scan *scan, char out[static TZRULE_NAME])
 {
 	const bool quoted = scan_take(scan, '<');
 	size_t n = 0;
@@ -16,6 +18,8 @@ static bool skip_name(struct scan *scan)
 	while (scan_is_letter(scan_peek(scan, n))
 	       || (quoted && (scan_is_digit(scan_peek(scan, n)) || scan_peek(scan, n) == '+' || scan_peek(scan, n) == '-')))
 		n++;
+	if (n < TZRULE_NAME)
+		memcpy(out, scan->at, n);
 	scan->at += n;
 	return n >= 3 && (!quoted || scan_take(scan, '>'));
 }
@@ -94,13 +98,13 @@ bool tzrule_parse(const char *text, size_t len, struct tzrule *out)
 	struct scan scan = {text, text + len};
 
 	*out = (struct tzrule){0};
-	if (!skip_name(&scan) || !take_offset(&scan, &out->standard))
+	if (!take_name(&scan, out->standard_name) || !take_offset(&scan, &out->standard))
 		return false;
 	if (scan.at == scan.end)
 		return true;
 	out->changes = true;
 	out->summer = out->standard + 3600;
-	if (!skip_name(&scan) || (scan_peek(&scan, 0) != ',' && !take_offset(&scan, &out->summer)))
+	if (!take_name(&scan, out->summer_name) || (scan_peek(&scan, 0) != ',' && !take_offset(&scan, &out->summer)))
 		return false;
 	return take_day(&scan, &out->start) && take_day(&scan, &out->end) && scan.at == scan.end;
 }

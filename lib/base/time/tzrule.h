@@ -16,12 +16,16 @@ struct tzrule_day {
 	int seconds;    /* after midnight of that day; -167 to 167 hours */
 };
 
+/* Bytes of an abbreviation with its NUL; one of more counts as none. */
+#define TZRULE_NAME 8
+
 /* Offsets are seconds east of UTC, less than 26 hours either way. */
 struct tzrule {
 	int standard;
 	int summer; /* these three only when it changes */
 	struct tzrule_day start, end;
 	bool changes;
+	char standard_name[TZRULE_NAME], summer_name[TZRULE_NAME];
 };
 
 /*

@@ -19,6 +19,8 @@
 #define CYCLE_YEARS 400
 #define CYCLE_SECONDS (146097 * DAY_SECONDS)
 #define FIRST_RULE_YEAR 1970 /* for a zone that has a rule and no changes */
+#define FIRST_LOCAL (-99999999999)  /* before the year 1 */
+#define LAST_LOCAL 299999999999     /* after the year 9999 */
 #define LAST_RULE_YEAR 9000  /* a file that names later years is damaged */
 #define NO_MEMORY "could not be read: out of memory"
 #define NO_READING "could not be looked up: its file cannot be read"
@@ -32,6 +34,9 @@ struct zone {
 	struct tzif_change *changes;
 	size_t count;
 	int32_t first_offset;
+	uint8_t first_name;
+	uint8_t *change_names; /* the abbreviation from each change on */
+	struct tzif_names names;
 	bool cycles;
 	bool cycles_back;  /* so is an earlier time: the rule is all there is */
 	int64_t cycle_end; /* seconds on the local clock */
@@ -97,15 +102,18 @@ static int year_of(int64_t seconds)
 }
 
 /* Adds a change in its place. Those of a sane rule come in order; the loop is for the others. */
-static void insert_change(struct zone *zone, size_t from, int64_t at, int offset)
+static void insert_change(struct zone *zone, size_t from, int64_t at, int offset, uint8_t name)
 {
 	size_t i = zone->count;
 
 	if (from > 0 && at <= zone->changes[from - 1].at)
 		return;
-	for (; i > from && zone->changes[i - 1].at > at; i--)
+	for (; i > from && zone->changes[i - 1].at > at; i--) {
 		zone->changes[i] = zone->changes[i - 1];
+		zone->change_names[i] = zone->change_names[i - 1];
+	}
 	zone->changes[i] = (struct tzif_change){at, offset};
+	zone->change_names[i] = name;
 	zone->count++;
 }
 
@@ -115,7 +123,10 @@ static const char *extend(struct zone *zone, const struct tzrule *rule)
 	const size_t from = zone->count;
 	const int64_t earliest = calendar_days(1, 1, 1) * DAY_SECONDS;
 	const int64_t latest = calendar_days(LAST_RULE_YEAR, 1, 1) * DAY_SECONDS;
+	const uint8_t summer = tzif_names_add(&zone->names, rule->summer_name, strlen(rule->summer_name));
+	const uint8_t standard = tzif_names_add(&zone->names, rule->standard_name, strlen(rule->standard_name));
 	struct tzif_change *changes;
+	uint8_t *names;
 	int first = FIRST_RULE_YEAR;
 
 	if (from > 0) {
@@ -129,12 +140,18 @@ static const char *extend(struct zone *zone, const struct tzrule *rule)
 	if (changes == NULL)
 		return NO_MEMORY;
 	zone->changes = changes;
+	names = memory_array(zone->change_names, from + 2 * (CYCLE_YEARS + 3), 1);
+	if (names == NULL)
+		return NO_MEMORY;
+	zone->change_names = names;
 	for (int year = first; year < first + CYCLE_YEARS + 3; year++) {
 		int64_t start, end;
 
 		tzrule_year(rule, year, &start, &end);
-		insert_change(zone, from, start < end ? start : end, start < end ? rule->summer : rule->standard);
-		insert_change(zone, from, start < end ? end : start, start < end ? rule->standard : rule->summer);
+		insert_change(zone, from, start < end ? start : end, start < end ? rule->summer : rule->standard,
+			      start < end ? summer : standard);
+		insert_change(zone, from, start < end ? end : start, start < end ? rule->standard : rule->summer,
+			      start < end ? standard : summer);
 	}
 	zone->cycles = true;
 	zone->cycles_back = from == 0;
@@ -148,14 +165,20 @@ static const char *take_file(struct zone *zone, struct tzif *file)
 	zone->changes = file->changes;
 	zone->count = file->count;
 	zone->first_offset = file->first_offset;
+	zone->change_names = file->change_names;
+	zone->first_name = file->first_name;
+	zone->names = file->names;
 	file->changes = NULL;
+	file->change_names = NULL;
 	if (!file->has_rule)
 		return NULL;
 	if (file->rule.changes)
 		return extend(zone, &file->rule);
 	/* A rule without changes says again what the last change said, unless there was none. */
-	if (zone->count == 0)
+	if (zone->count == 0) {
 		zone->first_offset = file->rule.standard;
+		zone->first_name = tzif_names_add(&zone->names, file->rule.standard_name, strlen(file->rule.standard_name));
+	}
 	return NULL;
 }
 
@@ -211,6 +234,7 @@ void zone_free(struct zone *zone)
 	if (zone == NULL)
 		return;
 	free(zone->changes);
+	free(zone->change_names);
 	free(zone);
 }
 
@@ -247,10 +271,10 @@ static int64_t cycle_shift(const struct zone *zone, int64_t local)
  * could be to the one that holds the latest. In each, its offset gives an instant, which counts when it lies within. When
  * none does, two neighbours have the gap between them: by the first the change is past, by the second it is to come.
  */
-static enum zone_verdict find(const struct zone *zone, int64_t local, int64_t *utc)
+static enum zone_verdict find(const struct zone *zone, int64_t local, int64_t utc[static 2])
 {
 	size_t i = changes_until(zone, local - TZIF_OFFSET_BOUND);
-	int64_t begin = INT64_MIN, before_gap = local;
+	int64_t begin = INT64_MIN, before_gap = local, after_gap = local;
 	unsigned found = 0;
 	bool past = true, gap = false;
 
@@ -258,10 +282,12 @@ static enum zone_verdict find(const struct zone *zone, int64_t local, int64_t *u
 		const int64_t instant = local - (i > 0 ? zone->changes[i - 1].offset : zone->first_offset);
 		const int64_t end = i < zone->count ? zone->changes[i].at : INT64_MAX;
 
-		if (instant >= begin && instant < end && found++ == 0)
-			*utc = instant;
-		if (past && instant < begin)
+		if (instant >= begin && instant < end)
+			utc[found++ > 0] = instant;
+		if (past && instant < begin && !gap) {
+			after_gap = instant;
 			gap = true;
+		}
 		if (!gap)
 			before_gap = instant;
 		past = instant >= end;
@@ -270,22 +296,127 @@ static enum zone_verdict find(const struct zone *zone, int64_t local, int64_t *u
 		begin = end;
 	}
 	if (found == 0)
-		*utc = before_gap;
+		utc[0] = before_gap;
+	if (found < 2)
+		utc[1] = found == 0 ? after_gap : utc[0];
 	return found == 0 ? ZONE_NEVER : found == 1 ? ZONE_OK : ZONE_TWICE;
+}
+
+enum zone_verdict zone_readings(const struct zone *zone, int64_t local_ms, int64_t utc_ms[static 2])
+{
+	const int64_t seconds = calendar_unit(local_ms, 1000), rest = local_ms - 1000 * seconds;
+	const int64_t shift = cycle_shift(zone, seconds);
+	int64_t utc[2];
+	const enum zone_verdict verdict = find(zone, seconds - shift, utc);
+
+	for (int i = 0; i < 2; i++)
+		utc_ms[i] = (utc[i] + shift) * 1000 + rest;
+	return verdict;
 }
 
 enum zone_verdict zone_utc(const struct zone *zone, int64_t local_ms, int64_t *utc_ms)
 {
-	int64_t seconds = local_ms / 1000, rest = local_ms % 1000;
-	int64_t shift, utc;
-	enum zone_verdict verdict;
+	int64_t readings[2];
+	const enum zone_verdict verdict = zone_readings(zone, local_ms, readings);
 
-	if (rest < 0) {
-		rest += 1000;
-		seconds--;
-	}
-	shift = cycle_shift(zone, seconds);
-	verdict = find(zone, seconds - shift, &utc);
-	*utc_ms = (utc + shift) * 1000 + rest;
+	*utc_ms = readings[0];
 	return verdict;
+}
+
+/* The number of an abbreviation; 0: the zone has it not. */
+static uint8_t name_of(const struct zone *zone, struct text word)
+{
+	for (uint8_t i = 1; i < zone->names.count; i++)
+		if (text_is_fold(word, zone->names.text[i]))
+			return i;
+	return 0;
+}
+
+/* The stretch of that name that has the local time, seconds; the order of stretches is that of find(). */
+static bool find_named(const struct zone *zone, uint8_t name, int64_t local, int64_t *utc)
+{
+	size_t i = changes_until(zone, local - TZIF_OFFSET_BOUND);
+	int64_t begin = INT64_MIN;
+
+	for (;; i++) {
+		const int64_t instant = local - (i > 0 ? zone->changes[i - 1].offset : zone->first_offset);
+		const int64_t end = i < zone->count ? zone->changes[i].at : INT64_MAX;
+
+		if ((i > 0 ? zone->change_names[i - 1] : zone->first_name) == name && instant >= begin && instant < end) {
+			*utc = instant;
+			return true;
+		}
+		if (i >= zone->count || end > local + TZIF_OFFSET_BOUND)
+			return false;
+		begin = end;
+	}
+}
+
+enum zone_use zone_utc_word(const struct zone *zone, struct text word, int64_t local_ms, int64_t *utc_ms)
+{
+	const uint8_t name = name_of(zone, word);
+	const int64_t seconds = calendar_unit(local_ms, 1000);
+	int64_t shift, utc;
+
+	if (name == 0)
+		return ZONE_USES_NEVER;
+	shift = cycle_shift(zone, seconds);
+	if (!find_named(zone, name, seconds - shift, &utc))
+		return ZONE_USES_NOT_THEN;
+	*utc_ms = (utc + shift) * 1000 + (local_ms - seconds * 1000);
+	return ZONE_USES;
+}
+
+/* The offset of stretch i, which begins with change i - 1. */
+static int64_t offset_of(const struct zone *zone, size_t i)
+{
+	return i > 0 ? zone->changes[i - 1].offset : zone->first_offset;
+}
+
+/* Where stretch i ends, which is where the next one begins. */
+static int64_t end_of(const struct zone *zone, size_t i)
+{
+	return i < zone->count ? zone->changes[i].at : LAST_LOCAL;
+}
+
+/* Whether no stretch but the one before and the one behind i can give an instant for a time of i: offsets differ by two
+ * bounds at most. */
+static bool is_apart(const struct zone *zone, size_t i)
+{
+	const int64_t least = 2 * TZIF_OFFSET_BOUND;
+
+	return (i < 2 || end_of(zone, i - 1) - end_of(zone, i - 2) > least) &&
+	       (i >= zone->count || end_of(zone, i + 1) - end_of(zone, i) > least);
+}
+
+/* The times of stretch i that are neither of the one before nor of the next. */
+static struct zone_calm calm_of(const struct zone *zone, size_t i)
+{
+	const int64_t offset = offset_of(zone, i);
+	struct zone_calm calm = {FIRST_LOCAL, LAST_LOCAL};
+
+	if (i > 0)
+		calm.from = end_of(zone, i - 1) + (offset > offset_of(zone, i - 1) ? offset : offset_of(zone, i - 1));
+	if (i < zone->count)
+		calm.until = end_of(zone, i) + (offset < offset_of(zone, i + 1) ? offset : offset_of(zone, i + 1));
+	if (zone->cycles && calm.until > zone->cycle_end)
+		calm.until = zone->cycle_end;
+	if (zone->cycles_back && calm.from < zone->cycle_end - CYCLE_SECONDS)
+		calm.from = zone->cycle_end - CYCLE_SECONDS;
+	return calm;
+}
+
+struct zone_calm zone_calm(const struct zone *zone, int64_t local_ms)
+{
+	const int64_t local = calendar_unit(local_ms, 1000);
+
+	for (size_t i = changes_until(zone, local - TZIF_OFFSET_BOUND); i <= zone->count; i++) {
+		const struct zone_calm calm = calm_of(zone, i);
+
+		if (local >= calm.from && local < calm.until && is_apart(zone, i))
+			return (struct zone_calm){1000 * calm.from, 1000 * calm.until};
+		if (end_of(zone, i) > local + TZIF_OFFSET_BOUND)
+			break;
+	}
+	return (struct zone_calm){local_ms, local_ms};
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/text.h"
 
 /* Where the zones of the tz database are installed. */
 #define ZONE_DIRECTORY "/usr/share/zoneinfo/"
@@ -40,5 +41,29 @@ void zone_free(struct zone *zone);
  * and in UTC, since 1970-01-01T00:00:00, for years 1 to 9999. The same zone may be used from several threads at once.
  */
 enum zone_verdict zone_utc(const struct zone *zone, int64_t local_ms, int64_t *utc_ms);
+
+/* The same, with both instants that the local time may be: of one that is twice the first and the last, of one that is
+ * never those by the offsets before and after the gap, of one that is once the same twice. */
+enum zone_verdict zone_readings(const struct zone *zone, int64_t local_ms, int64_t utc_ms[static 2]);
+
+/* Local times from `from` to below `until`, in milliseconds; none where they are the same. */
+struct zone_calm {
+	int64_t from, until;
+};
+
+/* Times around a local time that are all ZONE_OK and of one offset; none where it is not so itself, where changes follow
+ * one another within days, or 400 years and more after the last change that its file names. */
+struct zone_calm zone_calm(const struct zone *zone, int64_t local_ms);
+
+/* How a zone uses an abbreviation. */
+enum zone_use {
+	ZONE_USES,          /* its clocks show that time under it, once */
+	ZONE_USES_NOT_THEN, /* at other times only: the two contradict each other */
+	ZONE_USES_NEVER
+};
+
+/* The same of a local time with an abbreviation behind it, ASCII case aside, which tells of the hour that there is twice
+ * which it is. *utc_ms is set with ZONE_USES only. */
+enum zone_use zone_utc_word(const struct zone *zone, struct text word, int64_t local_ms, int64_t *utc_ms);
 
 #endif

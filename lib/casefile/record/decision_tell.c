@@ -15,7 +15,8 @@
 /* What a source says of a setting that nothing is decided of. */
 #define FOUND(t) \
 	"CASE " t ".key WHEN 'region' THEN s.region WHEN 'zone' THEN s.zone WHEN 'currency' THEN s.currency" \
-	" WHEN 'bare' THEN s.bare WHEN 'tech-prefix' THEN s.tech_prefixes WHEN 'date-order' THEN s.date_order END"
+	" WHEN 'bare' THEN s.bare WHEN 'tech-prefix' THEN s.tech_prefixes WHEN 'date-order' THEN s.date_order" \
+	" WHEN 'decimal' THEN s.decimal END"
 #define SAME(d, t) d ".command = ?1 AND " d ".source IS " t ".source AND " d ".key = " t ".key AND " d ".item = " t ".item"
 /* In order: those of the case, then those of sources. */
 #define NAMES(t) t ".source, s.path, s.member, " t ".key, " t ".item"

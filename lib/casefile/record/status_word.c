@@ -14,6 +14,7 @@ static const struct {
 	{ "answered", "answered", false },   { "unanswered", "unanswered", false },
 	{ "confirmed", "confirmed", true },  { "unconfirmed", "unconfirmed", true },
 	{ "paid", "confirmed", true },       { "unpaid", "unconfirmed", true },
+	{ "refunded", "refunded", true },    { STATUS_NEGATIVE, STATUS_NEGATIVE, true },
 };
 
 #define MEANINGS (sizeof(meanings) / sizeof(meanings[0]))
@@ -52,12 +53,19 @@ struct status_word status_word_part(struct text given)
 	return out;
 }
 
+static bool is_negative(const struct status_word *word)
+{
+	return !strcmp(word->keyword, STATUS_NEGATIVE);
+}
+
 const char *status_word_problem(const struct status_word *word)
 {
 	if (!word->keyword)
 		return "not of the form " STATUS_WORD_FORM;
 	if (word->word.len == 0)
 		return "no word follows";
+	if (is_negative(word) && !text_is_fold(word->word, STATUS_NEGATIVE_REFUND))
+		return "amounts below zero can be said to be a refund, " STATUS_NEGATIVE "=" STATUS_NEGATIVE_REFUND ", and nothing else";
 	if (word->word.len > WORD_MOST || memchr(word->word.data, '\n', word->word.len))
 		return "the word is longer than a line may be";
 	return NULL;
@@ -65,6 +73,6 @@ const char *status_word_problem(const struct status_word *word)
 
 bool status_word_contradicts(const struct status_word *one, const struct status_word *other)
 {
-	return one->keyword && other->keyword && one->payment == other->payment &&
-	       strcmp(one->keyword, other->keyword) != 0 && text_equal_fold(one->word, other->word);
+	return one->keyword && other->keyword && one->payment == other->payment && !is_negative(one) &&
+	       !is_negative(other) && strcmp(one->keyword, other->keyword) != 0 && text_equal_fold(one->word, other->word);
 }

@@ -7,7 +7,12 @@
 
 #include "base/text.h"
 
-#define STATUS_WORD_FORM "answered=WORD, unanswered=WORD, paid=WORD or unpaid=WORD"
+#define STATUS_WORD_FORM "answered=WORD, unanswered=WORD, paid=WORD, unpaid=WORD or refunded=WORD"
+
+/* A keyword that is not of a word of a status, but of amounts below zero, and what stands for
+ * the word: they are refunds, where the status does not say otherwise. */
+#define STATUS_NEGATIVE "negative"
+#define STATUS_NEGATIVE_REFUND "refund"
 
 /* A word, and what it means. */
 struct status_word {
@@ -16,8 +21,8 @@ struct status_word {
 	struct text word;      /* borrowed, without blanks around */
 };
 
-/* The keyword of a profile that a meaning is: answered, unanswered, confirmed or
- * unconfirmed, and paid and unpaid for the last two. Static; NULL: it is none. */
+/* The keyword of a profile that a meaning is: answered, unanswered, confirmed,
+ * unconfirmed, and paid and unpaid for the last two, refunded, or negative. Static; NULL: it is none. */
 const char *status_word_keyword(struct text meaning);
 
 /* Parts MEANING=WORD at its first =; the keyword is NULL where it is not of that form. */

@@ -18,8 +18,13 @@
 #define CALL_FLAG_UNREAD 256           /* not understood: in no figure */
 #define CALL_FLAG_SAME 512             /* presented and dialled are the same */
 #define CALL_FLAG_NEIGHBOUR 1024       /* presented is near dialled */
+#define CALL_FLAG_TOLD 2048            /* such a local time, and which it is was told */
+#define CALL_FLAG_TIMES 4096           /* talk is not what lies between its times */
+#define CALL_FLAG_DAY 8192             /* no time of day: it began on the day whose first
+					* second by UTC its start is */
 #define CALL_FLAG_DUPLICATE 16384      /* another row is this call once more */
 #define CALL_FLAG_STANDS 32768         /* and this row stands for such ones */
+#define CALL_FLAG_COST 262144          /* the cost has more digits than are kept */
 
 /* One of them as a literal of SQL. */
 #define CALL_FLAG_LITERAL(number) #number

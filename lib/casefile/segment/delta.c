@@ -125,41 +125,19 @@ void delta_restore(const struct segment *segment, const int64_t *flags,
 	}
 }
 
-static void split_costs(struct work *work, const int64_t *values,
-			int64_t *factors, int64_t *rest)
+int64_t delta_split(const struct segment *segment, const int64_t *flags,
+		    unsigned column, const int64_t *values, int64_t *rest)
 {
-	int64_t basis[BLOCK], last = 0;
-
-	while (next_block(work)) {
-		const uint32_t at = work->first;
-
-		basis_of(work, basis);
-		work->basis->powers(values + at, basis, work->rows, last,
-				    factors + at);
-		work->basis->less(values + at, factors + at, basis, work->rows,
-				  rest + at);
-		last = factors[at + work->rows - 1];
-	}
-}
-
-bool delta_split(const struct segment *segment, const int64_t *flags,
-		 unsigned column, const int64_t *values, int64_t *factors,
-		 int64_t *rest)
-{
+	const int64_t factor = column == READ_TALK ? SECOND_MS : 1;
 	struct work work = { delta_kernel_fastest(), segment, flags, column, 0, 0 };
 	int64_t basis[BLOCK], same[BLOCK];
 
-	if (column == READ_COST) {
-		split_costs(&work, values, factors, rest);
-		return false;
-	}
-	factors[0] = column == READ_TALK ? SECOND_MS : 1;
 	for (uint32_t i = 0; i < BLOCK; i++)
-		same[i] = factors[0];
+		same[i] = factor;
 	while (next_block(&work)) {
 		basis_of(&work, basis);
 		work.basis->less(values + work.first, same, basis, work.rows,
 				 rest + work.first);
 	}
-	return true;
+	return factor;
 }

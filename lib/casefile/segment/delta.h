@@ -29,10 +29,9 @@ uint64_t delta_stored(uint64_t understood);
 void delta_restore(const struct segment *segment, const int64_t *flags,
 		   unsigned column, const int64_t *factors, int64_t *values);
 
-/* Values so that values[i] is rest[i] + factors[i] * basis, with factors that
- * leave little of most. True: all factors are factors[0], and no other is set. */
-bool delta_split(const struct segment *segment, const int64_t *flags,
-		 unsigned column, const int64_t *values, int64_t *factors,
-		 int64_t *rest);
+/* Values so that values[i] is rest[i] + factor * basis; the factor, of all rows,
+ * leaves little of most. */
+int64_t delta_split(const struct segment *segment, const int64_t *flags,
+		    unsigned column, const int64_t *values, int64_t *rest);
 
 #endif

@@ -6,8 +6,6 @@
 
 #include "casefile/segment/delta.h"
 
-#define PRODUCT_MOST (INT64_C(1) << 52)
-
 int64_t delta_bounded(int64_t value)
 {
 	return (uint64_t)value < (uint64_t)DELTA_MOST ? value : 0;
@@ -75,39 +73,11 @@ static void less_plain(const int64_t *values, const int64_t *factors,
 				    (uint64_t)factors[i] * (uint64_t)basis[i]);
 }
 
-static inline bool makes(int64_t value, int64_t basis, int64_t factor)
-{
-	int64_t product;
-
-	return !__builtin_mul_overflow(basis, factor, &product) &&
-	       product == value && product <= PRODUCT_MOST;
-}
-
-int64_t delta_power(int64_t value, int64_t basis, int64_t last)
-{
-	if (last && makes(value, basis, last))
-		return last;
-	for (int64_t factor = 1; factor <= DELTA_FACTOR_MOST; factor *= 10)
-		if (makes(value, basis, factor))
-			return factor;
-	return 0;
-}
-
-static void powers_plain(const int64_t *values, const int64_t *basis,
-			 uint32_t rows, int64_t last, int64_t *factors)
-{
-	for (uint32_t i = 0; i < rows; i++) {
-		if (basis[i])
-			last = delta_power(values[i], basis[i], last);
-		factors[i] = last;
-	}
-}
-
 const struct delta_kernel *delta_kernel_choose(enum cpu_level level)
 {
 	static const struct delta_kernel plain = { bounded_plain, clocks_plain,
 						   talks_plain,   apply_plain,
-						   less_plain,    powers_plain };
+						   less_plain };
 	static const struct delta_kernel *const all[CPU_LEVELS] = {
 		[CPU_PLAIN] = &plain,
 #if CPU_X86

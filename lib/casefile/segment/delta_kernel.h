@@ -10,9 +10,6 @@
 #include "base/cpu.h"
 #include "base/time/clock.h"
 
-/* Costs are in 1/1,000,000. */
-#define DELTA_FACTOR_MOST 1000000
-
 /* Where the talk of a row comes from: its value in one of three columns. */
 struct delta_talks {
 	const int64_t *flags;           /* see call_flag.h */
@@ -34,12 +31,6 @@ struct delta_kernel {
 	/* rest[i] is values[i] less factors[i] * basis[i], modulo 2^64. */
 	void (*less)(const int64_t *values, const int64_t *factors,
 		     const int64_t *basis, uint32_t rows, int64_t *rest);
-	/* The power of ten up to DELTA_FACTOR_MOST that makes a value of a basis,
-	 * which is bounded, and the value 2^52 at most; 0: none does. Where the
-	 * basis is 0, that of the row before; in the first row last, which is
-	 * such a power or 0. */
-	void (*powers)(const int64_t *values, const int64_t *basis, uint32_t rows,
-		       int64_t last, int64_t *factors);
 };
 
 /* Those for a level that cpu_has(). All give the same. */
@@ -54,8 +45,5 @@ extern const struct delta_kernel delta_kernel_avx2;
 int64_t delta_clock(struct clock_day *day, int64_t digits);
 /* What bounded() does to one value. */
 int64_t delta_bounded(int64_t value);
-/* What powers() gives for one row whose basis is not 0; it is likely that of the
- * row before. */
-int64_t delta_power(int64_t value, int64_t basis, int64_t last);
 
 #endif

@@ -169,59 +169,7 @@ static AVX2 void less_avx2(const int64_t *values, const int64_t *factors,
 				    (uint64_t)factors[i] * (uint64_t)basis[i]);
 }
 
-/* No product of a basis up to here is over 2^52. */
-#define PLAIN_BASIS ((INT64_C(1) << 52) / DELTA_FACTOR_MOST)
-
-/* The powers for four rows; 0 for those without a basis, which are all ones in
- * without. False: a product may be too wide. */
-static inline AVX2 bool four_powers(const int64_t *values, const int64_t *basis,
-				    int64_t *factors, int64_t without[4])
-{
-	const __m256i value = take(values);
-	const __m256i wide = _mm256_cmpgt_epi64(take(basis), four(PLAIN_BASIS));
-	const __m256i none = _mm256_cmpeq_epi64(take(basis), _mm256_setzero_si256());
-	__m256i product = take(basis);
-	__m256i found = _mm256_setzero_si256();
-
-	for (int64_t factor = 1; factor <= DELTA_FACTOR_MOST; factor *= 10) {
-		found = _mm256_or_si256(
-			found, _mm256_and_si256(_mm256_cmpeq_epi64(value, product),
-						four(factor)));
-		product = _mm256_add_epi64(_mm256_slli_epi64(product, 3),
-					   _mm256_slli_epi64(product, 1));
-	}
-	put(factors, _mm256_andnot_si256(none, found));
-	put(without, none);
-	return _mm256_testz_si256(wide, wide);
-}
-
-/* The power for one row, whatever its basis. */
-static int64_t power(int64_t value, int64_t basis, int64_t last)
-{
-	return basis ? delta_power(value, basis, last) : last;
-}
-
-static AVX2 void powers_avx2(const int64_t *values, const int64_t *basis,
-			     uint32_t rows, int64_t last, int64_t *factors)
-{
-	int64_t without[4];
-	uint32_t i = 0;
-
-	for (; i + 4 <= rows; i += 4) {
-		/* No branch a row: whether it has a basis is anybody's guess. */
-		if (four_powers(values + i, basis + i, factors + i, without))
-			for (uint32_t k = 0; k < 4; k++)
-				factors[i + k] = last =
-					(last & without[k]) | factors[i + k];
-		else
-			for (uint32_t k = i; k < i + 4; k++)
-				factors[k] = last = power(values[k], basis[k], last);
-	}
-	for (; i < rows; i++)
-		factors[i] = last = power(values[i], basis[i], last);
-}
-
 const struct delta_kernel delta_kernel_avx2 = { bounded_avx2, clocks_avx2, talks_avx2,
-						apply_avx2,   less_avx2,   powers_avx2 };
+						apply_avx2,   less_avx2 };
 
 #endif

@@ -115,7 +115,7 @@ bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pie
 
 /* Scratch of segment_pack_read. Zeroed is closed. */
 struct segment_scratch {
-	int64_t *values;               /* two runs of SEGMENT_ROWS */
+	int64_t *values;               /* SEGMENT_ROWS */
 	uint8_t *data;                 /* two of 8 * SEGMENT_ROWS + 8 bytes */
 };
 

@@ -13,6 +13,7 @@
 #include "casefile/column/column.h"
 #include "casefile/form/form.h"
 #include "casefile/kinds.h"
+#include "casefile/segment/call_cost.h"
 #include "casefile/segment/call_flag.h"
 
 #define SEGMENT_ROWS 65536
@@ -47,10 +48,11 @@ enum understood_column {
 	READ_SHOWN,         /* shown.id of a text without E.164; 0: none */
 	READ_DIALLED,
 	READ_DIALLED_READING,
-	READ_COST,          /* in 1/1,000,000 of its currency's major unit */
+	READ_COST,          /* the digits, below COST_LIMIT */
 	READ_FLAGS,         /* see call_flag.h */
 	READ_TWIN,          /* the id of the call that stands for this one, or, where that
 			     * stands, of the first that it stands for; 0: none */
+	READ_COST_UNIT,     /* what the digits of the cost are of; see call_cost.h */
 	READ_COLUMNS
 };
 

@@ -140,6 +140,7 @@ static enum column_hint hint_of_read(unsigned column)
 	case READ_PRESENTED_READING:
 	case READ_DIALLED_READING:
 	case READ_FLAGS:
+	case READ_COST_UNIT:
 		return COLUMN_FEW;
 	default:
 		return COLUMN_PLAIN;
@@ -148,8 +149,7 @@ static enum column_hint hint_of_read(unsigned column)
 
 bool segment_scratch_open(struct segment_scratch *scratch)
 {
-	scratch->values = memory_array(NULL, (size_t)2 * SEGMENT_ROWS,
-				       sizeof(*scratch->values));
+	scratch->values = memory_array(NULL, SEGMENT_ROWS, sizeof(*scratch->values));
 	scratch->data = memory_array(NULL, 2 * (SEGMENT_ROWS + 1), 8);
 	return scratch->values && scratch->data;
 }
@@ -183,15 +183,12 @@ static bool put_split(const struct read_work *work)
 			 &work->factors);
 }
 
-/* One row says all where they are the same. */
-static bool encode_factors(struct read_work *work, const int64_t *factors,
-			   bool same, uint8_t *data)
+/* One row says all, for they are the same. */
+static bool encode_factors(struct read_work *work, int64_t factor, uint8_t *data)
 {
-	const uint32_t rows = work->raw->rows;
-	const bool fits = column_encode(&work->factors, factors, same ? 1 : rows,
-					COLUMN_FEW, data);
+	const bool fits = column_encode(&work->factors, &factor, 1, COLUMN_FEW, data);
 
-	work->factors.rows = rows;
+	work->factors.rows = work->raw->rows;
 	return fits;
 }
 
@@ -208,18 +205,17 @@ static bool put_delta(struct read_work *work, const int64_t *flags,
 			 struct segment_scratch *scratch)
 {
 	const uint32_t rows = work->raw->rows;
-	int64_t *factors = scratch->values, *rest = factors + SEGMENT_ROWS;
+	int64_t *rest = scratch->values, factor;
 	uint8_t *second = scratch->data + (size_t)8 * (SEGMENT_ROWS + 1);
 	struct column plain;
 	size_t size;
-	bool same, fits;
+	bool fits;
 
 	if (column_is_zero(work->values, rows))
 		return true;
-	same = delta_split(work->segment, flags, work->column, work->values,
-			   factors, rest);
+	factor = delta_split(work->segment, flags, work->column, work->values, rest);
 	fits = column_encode(&work->rest, rest, rows, COLUMN_FEW, scratch->data) &&
-	       encode_factors(work, factors, same, second);
+	       encode_factors(work, factor, second);
 	if (!fits)
 		return put_plain(work);
 	size = column_size(&work->rest) + column_size(&work->factors);
@@ -231,7 +227,7 @@ static bool put_delta(struct read_work *work, const int64_t *flags,
 	if (column_size(&plain) <= size)
 		return put_coded(work->raw, &work->raw->understood, work->column,
 				 &plain);
-	return encode_factors(work, factors, same, second) && put_split(work);
+	return encode_factors(work, factor, second) && put_split(work);
 }
 
 static int64_t floor_seconds(int64_t ms)

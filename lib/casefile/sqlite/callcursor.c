@@ -16,6 +16,8 @@ static const struct call_value values[] = {
 	{ "answered", READ_FLAGS, false, true },
 	{ "flags", READ_FLAGS, false, false },
 	{ "twin", READ_TWIN, true, false },
+	{ "cost_value", READ_COST, false, true },
+	{ "cost_currency", READ_COST, false, true },
 };
 
 const struct call_value *call_value_of(int column)
@@ -68,6 +70,8 @@ static uint64_t understood_wanted(const struct call_cursor *cursor)
 		wanted |= SEGMENT_COLUMN(call_value_of(column)->from);
 		if (call_value_of(column)->absent_if_unread)
 			wanted |= SEGMENT_COLUMN(READ_FLAGS);
+		if (call_column_is_cost(column))
+			wanted |= SEGMENT_COLUMN(READ_COST_UNIT);
 	}
 	return wanted;
 }
@@ -215,6 +219,21 @@ enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, st
 	if (*absent || segment_text(segment, cursor->forms, role, cursor->row, out))
 		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;
 	return damaged(cursor, segment->id);
+}
+
+size_t call_cursor_cost(const struct call_cursor *cursor, int column, char text[static COST_TEXT])
+{
+	const struct segment *segment = &cursor->reader.segment;
+	const int64_t digits = segment_understood(segment, READ_COST, cursor->row);
+	const int64_t unit = segment_understood(segment, READ_COST_UNIT, cursor->row);
+
+	text[0] = '\0';
+	if (!cursor->understood || segment_understood(segment, READ_FLAGS, cursor->row) & CALL_FLAG_UNREAD)
+		return 0;
+	if (column == CALL_COLUMN_COST_CURRENCY)
+		return cost_currency_name(cost_currency(unit), text);
+	return column == CALL_COLUMN_COST_MICRO ? cost_micro_text(digits, unit, text)
+						: cost_text(digits, unit, text);
 }
 
 static int64_t floor_seconds(int64_t ms)

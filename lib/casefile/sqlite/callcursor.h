@@ -29,6 +29,8 @@ enum call_column {
 	CALL_COLUMN_ANSWERED,
 	CALL_COLUMN_FLAGS,
 	CALL_COLUMN_TWIN,
+	CALL_COLUMN_COST_VALUE,
+	CALL_COLUMN_COST_CURRENCY,
 	CALL_COLUMN_COUNT
 };
 
@@ -83,6 +85,14 @@ int64_t call_cursor_id(const struct call_cursor *cursor);
 /* The found text of a role, appended to out; *absent when the row has no such
  * field, or it is NULL. STATUS_INTEGRITY: the segment is damaged. */
 enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, struct buf *out, bool *absent);
+/* Whether a column, from CALL_COLUMN_ACCOUNT_KEY on, is of the cost, and no integer. */
+static inline bool call_column_is_cost(int column)
+{
+	return column == CALL_COLUMN_COST_MICRO || column >= CALL_COLUMN_COST_VALUE;
+}
+
+/* What such a column says; of no length where it is NULL. */
+size_t call_cursor_cost(const struct call_cursor *cursor, int column, char text[static COST_TEXT]);
 /* An integer as understood; false where it is NULL. */
 bool call_cursor_value(const struct call_cursor *cursor, int column, int64_t *value);
 

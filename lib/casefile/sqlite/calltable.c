@@ -2,6 +2,7 @@
 /* The virtual table `call`: the rows of the segments, for SQL. */
 #include "casefile/sqlite/calltable.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,14 @@ static int moved(struct table_cursor *cursor, enum status status)
 
 #define INTEGER_COLUMN(column, name, more) ", " name " INTEGER"
 
+/* Millionths are an integer or, where that does not do, a text. */
+static const char *type_of(int column)
+{
+	if (!call_column_is_cost(column))
+		return " INTEGER";
+	return column == CALL_COLUMN_COST_MICRO ? "" : " TEXT";
+}
+
 static int declare(sqlite3 *db)
 {
 	const struct kind_info *kind = kind_info(KIND_CALL);
@@ -67,7 +76,7 @@ static int declare(sqlite3 *db)
 	for (size_t i = 0; i < kind->role_count; i++)
 		buf_format(&sql, ", %s TEXT", kind->roles[i].name);
 	for (int column = CALL_COLUMN_ACCOUNT_KEY; column < CALL_COLUMN_COUNT; column++)
-		buf_format(&sql, ", %s INTEGER", call_value_of(column)->name);
+		buf_format(&sql, ", %s%s", call_value_of(column)->name, type_of(column));
 	buf_text(&sql, ")");
 	code = sql.failed ? SQLITE_NOMEM : sqlite3_declare_vtab(db, sql.data);
 	buf_release(&sql);
@@ -263,6 +272,23 @@ static int give_text(struct table_cursor *cursor, sqlite3_context *context, enum
 	return SQLITE_OK;
 }
 
+static int give_cost(const struct table_cursor *cursor, sqlite3_context *context, int column)
+{
+	char text[COST_TEXT], *end;
+	const size_t len = call_cursor_cost(&cursor->calls, column, text);
+	long long micro;
+
+	if (len == 0)
+		return SQLITE_OK;
+	errno = 0;
+	micro = column == CALL_COLUMN_COST_MICRO ? strtoll(text, &end, 10) : 0;
+	if (column == CALL_COLUMN_COST_MICRO && errno == 0 && *end == '\0')
+		sqlite3_result_int64(context, micro);
+	else
+		sqlite3_result_text(context, text, (int)len, SQLITE_TRANSIENT);
+	return SQLITE_OK;
+}
+
 /* NULL is what a result is unless it is set. */
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i)
 {
@@ -270,6 +296,8 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i)
 	const struct segment *segment = &cursor->calls.reader.segment;
 	int64_t value;
 
+	if (i >= CALL_COLUMN_ACCOUNT_KEY && call_column_is_cost(i))
+		return give_cost(cursor, context, i);
 	if (i >= CALL_COLUMN_ACCOUNT_KEY) {
 		if (call_cursor_value(&cursor->calls, i, &value))
 			sqlite3_result_int64(context, value);

@@ -14,14 +14,17 @@
  *   call_id ... trunk one a role of a call, as found; NULL where the row has no
  *                     such field, or that is NULL in the dump
  *   account_key       account_key.id
- *   started_utc       seconds since 1970-01-01 UTC, rounded down
+ *   started_utc       seconds since 1970-01-01 UTC, rounded down; see CALL_FLAG_DAY
  *   talk_ms           milliseconds
  *   presented_e164    an integer
  *   presented_reading reading.id
  *   dialled_e164, dialled_reading    the same for the dialled number
- *   cost_micro        millionths of the major unit of the currency
+ *   cost_micro        millionths of the major unit of the currency: an integer, or a decimal as text
  *   answered          1 or 0
  *   flags             bits of segment/call_flag.h
+ *   twin              the id of the call that this one is once more, or that is this one once more
+ *   cost_value        the cost as a decimal, with its sign and digits: -2.00
+ *   cost_currency     the code of its currency; of one that is not known the name, in capitals
  * From account_key on they are as understood: NULL before `unspoof normalise`
  * and where there is no value; started_utc, talk_ms, cost_micro and answered
  * also in a row that could not be understood (CALL_FLAG_UNREAD).

@@ -23,8 +23,18 @@ struct check {
 	{ LAYER_CONCLUDED, \
 	  "SELECT 'sum of " column ": accounts ' || a || ', suspects ' || s" \
 	  " FROM (SELECT" \
-	  " (SELECT coalesce(sum(" column "), 0) FROM account_figure) a," \
-	  " (SELECT coalesce(sum(" column "), 0) FROM suspect) s) WHERE a <> s" }
+	  " (SELECT amount_sum(" column ") FROM account_figure) a," \
+	  " (SELECT amount_sum(" column ") FROM suspect) s) WHERE a <> s" }
+
+/* Whether an amount is below zero, however it is stored. */
+#define BELOW(amount) "substr(" amount ", 1, 1) = '-'"
+
+/* Spend is what was paid less what went back. */
+#define SPEND_OF(table, key, name) \
+	{ LAYER_CONCLUDED, \
+	  "SELECT " name " || ': spent ' || t.spend || ', but paid ' || t.gross || ' and got back ' || t.refunds" \
+	  " FROM " table " t WHERE (SELECT amount_sum(x) FROM (SELECT t.spend AS x UNION ALL SELECT t.refunds)) <> t.gross" \
+	  " OR " BELOW("t.refunds") " ORDER BY t." key }
 
 /* 1, or 0 for a source that was dropped: its counts are those that it had. */
 #define WHOLE "(s.dropped_by IS NULL)"
@@ -121,24 +131,38 @@ static const struct check checks[] = {
 		" WHERE undone_by <= run" },
 	{ LAYER_CONCLUDED, "SELECT 'payments confirmed are worth ' || p ||"
 		     " ', but suspects spent ' || s FROM (SELECT"
-		     " (SELECT coalesce(sum(value), 0) FROM payment_value v"
+		     " (SELECT amount_sum(value) FROM payment_value v"
 		     " JOIN payment_read r ON r.payment = v.payment"
 		     " WHERE r.confirmed) p,"
-		     " (SELECT coalesce(sum(spend), 0) FROM suspect) s)"
+		     " (SELECT amount_sum(spend) FROM suspect) s)"
 		     " WHERE p <> s" },
-	SUM_BOTH("spend"), SUM_BOTH("calls"), SUM_BOTH("answered"),
+	SPEND_OF("account_figure", "key", "'account ' || t.key"),
+	SPEND_OF("suspect", "id", "'suspect S' || t.id"),
+	/* A refund is below zero, and no payment in a count. */
+	{ LAYER_CONCLUDED, "SELECT 'payments confirmed that went back add up to ' || b || ', but suspects"
+		     " have refunds of ' || s FROM (SELECT"
+		     " (SELECT amount_sum(value) FROM payment_value WHERE " BELOW("value") ") b,"
+		     " (SELECT amount_sum(refunds) FROM suspect) s)"
+		     " WHERE (SELECT amount_sum(x) FROM (SELECT b AS x UNION ALL SELECT s)) <> 0" },
+	{ LAYER_CONCLUDED, "SELECT 'there are ' || p || ' payments confirmed that are no refund,"
+		     " but suspects have ' || s FROM (SELECT"
+		     " (SELECT count(*) FROM payment_value v JOIN payment_read r"
+		     " ON r.payment = v.payment WHERE NOT " BELOW("r.amount") ") p,"
+		     " (SELECT coalesce(sum(payments), 0) FROM suspect) s) WHERE p <> s" },
+	SUM_BOTH("spend"), SUM_BOTH("gross"), SUM_BOTH("refunds"), SUM_BOTH("calls"), SUM_BOTH("answered"),
 	SUM_BOTH("long_calls"), SUM_BOTH("payments"), SUM_BOTH("reports"),
 	SUM_BOTH("loss"),
-	/* What an account spent that presented nothing, or got back, is shared by
-	 * no presentation. */
+	/* What an account spent that presented nothing is shared by no presentation, nor is what
+	 * it got back above what it paid. */
 	{ LAYER_CONCLUDED, "SELECT 'suspect S' || s.id || ': accounts that presented"
 		     " something spent ' || coalesce(a.spend, 0) || ', but"
 		     " presentations share ' || coalesce(p.spend, 0)"
 		     " FROM suspect s LEFT JOIN"
-		     " (SELECT suspect, sum(spend) spend FROM account_figure"
+		     " (SELECT suspect, amount_sum(CASE WHEN " BELOW("spend") " THEN 0 ELSE spend END) spend"
+		     " FROM account_figure"
 		     " WHERE presentations > 0 GROUP BY suspect) a"
 		     " ON a.suspect = s.id LEFT JOIN"
-		     " (SELECT suspect, sum(spend) spend FROM presentation"
+		     " (SELECT suspect, amount_sum(spend) spend FROM presentation"
 		     " GROUP BY suspect) p ON p.suspect = s.id"
 		     " WHERE coalesce(a.spend, 0) <> coalesce(p.spend, 0)" },
 };

@@ -18,9 +18,10 @@ static const struct range {
 	[READ_SHOWN] = { 0, INT64_MAX / 2 },
 	[READ_DIALLED] = { 0, NUMBER_MOST },
 	[READ_DIALLED_READING] = { 0, UINT32_MAX - 1 },
-	[READ_COST] = { INT64_MIN / 2, INT64_MAX / 2 },
+	[READ_COST] = { 0, COST_LIMIT - 1 },
 	[READ_FLAGS] = { 0, INT64_MAX / 2 },
 	[READ_TWIN] = { 0, INT64_MAX },
+	[READ_COST_UNIT] = { 0, COST_UNIT_MOST },
 };
 
 /* All bits of the values together: none is more than that. */

@@ -112,7 +112,7 @@ void usage_add(struct usage *to, const struct usage *from)
 	to->long_calls += from->long_calls;
 	to->reading = reading_lower(to->reading, from->reading);
 	period_add(&to->called, from->called.first, from->called.last);
-	to->cost += from->cost;
+	usage_cost_add(&to->currency, &to->cost, from->currency, from->cost);
 }
 
 static void combine(void *sum, const void *part)
@@ -126,17 +126,21 @@ const struct record_kind ordered_usage_kind = { sizeof(struct ordered_usage),
 
 struct ordered_usage *usage_table_order(const struct usage_table *table,
 					const struct presented_texts *texts,
-					const struct persons *persons, bool *missing)
+					const struct persons *persons, uint32_t *currency,
+					bool *missing)
 {
 	const size_t count = table->count - 1;
 	struct ordered_usage *all = memory_array(NULL, count, sizeof(*all));
 
 	*missing = false;
+	*currency = 0;
 	for (size_t i = 0; all && i < count; i++) {
 		struct ordered_usage *to = &all[i];
 		struct presented_position position;
 
 		to->usage = table->items[i + 1];
+		if (to->usage.owner && to->usage.presented_key)
+			*currency = usage_cost_join(*currency, to->usage.currency);
 		*missing |= !presented_texts_position(texts, to->usage.presented_key, &position);
 		to->order = position.order;
 		to->rank = position.rank;

@@ -11,6 +11,7 @@
 #include "base/table/dictionary.h"
 #include "base/table/hash_index.h"
 #include "base/wide.h"
+#include "correlate/calls/usage_cost.h"
 #include "correlate/figures/figures.h"
 #include "correlate/persons/persons.h"
 #include "correlate/presented/presented_key.h"
@@ -28,10 +29,10 @@ struct usage {
 	uint32_t calls;
 	uint32_t answered;
 	uint32_t long_calls;
-	uint32_t victims;          /* of a person */
+	uint32_t currency;         /* of the cost: see call_cost.h and usage_cost.h */
 	uint32_t reading;          /* the lowest reading.id; 0: none */
 	struct period called;
-	i128 cost;                 /* in 1/1,000,000 of a major unit */
+	i128 cost;                 /* in 1/10^18 of a major unit */
 };
 
 /* The same with its place in the order of accounts. */
@@ -106,11 +107,12 @@ struct usage *usage_table_at(struct usage_table *table, uint32_t owner, uint64_t
 /* Forgets all usages and keeps the memory. */
 void usage_table_empty(struct usage_table *table);
 /* All usages, owners being accounts, sorted as ordered_usage_kind says, which the
- * caller frees. NULL: out of memory, or, in *missing, the case has not a text that
+ * caller frees; *currency: of the costs of all that is presented, as usage_cost_join() has it. NULL: out of memory, or, in *missing, the case has not a text that
  * was presented. */
 struct ordered_usage *usage_table_order(const struct usage_table *table,
 					const struct presented_texts *texts,
-					const struct persons *persons, bool *missing);
+					const struct persons *persons, uint32_t *currency,
+					bool *missing);
 
 /* By person, slot, and what is presented. */
 extern const struct record_kind ordered_usage_kind;

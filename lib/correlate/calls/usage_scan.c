@@ -50,10 +50,14 @@ bool usage_scan_order(struct usage_scan *scan, struct usage_table *usages, bool 
 {
 	const size_t count = usages->count - 1;
 	struct ordered_usage *ordered;
+	uint32_t currency;
 	bool missing, good;
 
 	ordered = usage_table_order(usages, scan->given.texts, scan->given.persons,
-				    &missing);
+				    &currency, &missing);
+	(void)pthread_mutex_lock(&scan->lock);
+	scan->currency = usage_cost_join(scan->currency, currency);
+	(void)pthread_mutex_unlock(&scan->lock);
 	usage_table_empty(usages);
 	if (ordered && keep)
 		return sorter_keep(&scan->usages, ordered, count);

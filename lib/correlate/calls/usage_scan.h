@@ -39,8 +39,9 @@ struct usage_scan {
 	int64_t no_call;           /* see flags_of_no_call() */
 	struct sorter usages;      /* runs of struct ordered_usage */
 	struct long_calls long_calls; /* long calls to numbers */
-	pthread_mutex_t lock;      /* of the reports */
+	pthread_mutex_t lock;      /* of the reports, and of the currency */
 	bool locks;                /* the lock is there */
+	uint32_t currency;         /* of the costs of all: see usage_cost_join() */
 	uint64_t calls;
 };
 

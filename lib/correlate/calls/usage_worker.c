@@ -48,17 +48,20 @@ static uint32_t account(const struct usage_worker *worker, uint32_t i)
 /* What several columns of a row say. */
 struct call {
 	int64_t seconds;           /* of its start */
+	bool day;                  /* that is a day */
 	bool answered;
 	bool is_long;
 };
 
 static struct call call_of(const struct usage_worker *worker, uint32_t i)
 {
-	const bool answered = value(worker, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+	const int64_t flags = value(worker, READ_FLAGS, i);
+	const bool answered = flags & CALL_FLAG_ANSWERED;
 	const int64_t talk = answered ? value(worker, READ_TALK, i) : 0;
 
 	return (struct call){
 		.seconds = seconds_of(value(worker, READ_STARTED, i)),
+		.day = flags & CALL_FLAG_DAY,
 		.answered = answered,
 		.is_long = answered & (talk > worker->scan->long_ms),
 	};
@@ -104,6 +107,18 @@ static enum trouble find_usage(struct usage_worker *worker, const struct guess *
 	return search_usage(worker, guess, account, usage);
 }
 
+/* The unit is in its range: call_check(). A sum that is beyond its own, which no case that was
+ * made by normalise has, is no trouble: it is only wrong. */
+static void add_cost(struct usage *usage, int64_t digits, int64_t unit)
+{
+	const i128 cost = (i128)digits * cost_factors[cost_index(unit)];
+	const uint32_t currency = cost_currency(unit);
+
+	usage->cost = (i128)((u128)usage->cost + (u128)cost);
+	if (usage->currency != currency)
+		usage->currency = usage_cost_join(usage->currency, currency);
+}
+
 static enum trouble add_usage(struct usage_worker *worker, uint32_t i,
 			      const struct call *call, const struct guess *guess)
 {
@@ -119,8 +134,8 @@ static enum trouble add_usage(struct usage_worker *worker, uint32_t i,
 	usage->calls++;
 	usage->answered += call->answered;
 	usage->long_calls += call->is_long;
-	usage->cost += value(worker, READ_COST, i);
-	period_add(&usage->called, call->seconds, call->seconds);
+	add_cost(usage, value(worker, READ_COST, i), value(worker, READ_COST_UNIT, i));
+	period_take(&usage->called, call->seconds, call->day);
 	return TROUBLE_NONE;
 }
 
@@ -160,6 +175,8 @@ static void offer(const struct usage_worker *worker, uint32_t i)
 		.dialled = (uint64_t)value(worker, READ_DIALLED, i),
 		.presented = (uint64_t)value(worker, READ_PRESENTED, i),
 		.started = value(worker, READ_STARTED, i),
+		.day = value(worker, READ_FLAGS, i) & CALL_FLAG_DAY,
+		.talk = value(worker, READ_TALK, i),
 		.presented_key = presented_key(worker, i),
 		.segment = worker->segment.id,
 		.row = worker->first + i,

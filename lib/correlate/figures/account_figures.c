@@ -9,6 +9,7 @@
 #include "correlate/calls/usage.h"
 #include "correlate/interrupt.h"
 #include "correlate/money/apportion_spill.h"
+#include "correlate/money/share_basis.h"
 #include "correlate/presented/presentations.h"
 
 /* The usages come by person, account, and what is presented. */
@@ -24,6 +25,8 @@ struct walk {
 	size_t count, capacity, portion_capacity;
 	size_t most;                   /* of them; the rest goes to: */
 	struct apportion_spill shares;
+	struct share_basis basis;      /* of the account */
+	struct share_tally tally;
 	uint32_t slot;
 };
 
@@ -58,8 +61,7 @@ static void add_figures(struct walk *walk, const struct ordered_usage *ordered)
 	add_organisation(walk, usage, ordered->person);
 }
 
-/* What a usage presents; spend: what its calls cost. A refund that is more than
- * what was paid counts as no cost. */
+/* What a usage presents; spend: what its calls cost. */
 static struct presentation with_figures(const struct ordered_usage *ordered)
 {
 	const struct presented_position position = { ordered->order, ordered->rank };
@@ -73,7 +75,7 @@ static struct presentation with_figures(const struct ordered_usage *ordered)
 	to.calls = usage->calls;
 	to.answered = usage->answered;
 	to.long_calls = usage->long_calls;
-	to.spend = usage->cost > 0 ? usage->cost : 0;
+	to.spend = usage->cost;
 	return to;
 }
 
@@ -115,10 +117,11 @@ static bool hold(struct walk *walk, const struct ordered_usage *usage)
 	if (!make_place(walk))
 		return false;
 	walk->held[walk->count++] = with_figures(usage);
+	share_basis_add(&walk->basis, &usage->usage);
 	return true;
 }
 
-static bool weigh(struct walk *walk)
+static bool weigh(struct walk *walk, bool by_calls)
 {
 	void *portions = walk->portions;
 	u128 total = 0;
@@ -128,7 +131,7 @@ static bool weigh(struct walk *walk)
 		return false;
 	walk->portions = portions;
 	for (size_t i = 0; i < walk->count; i++) {
-		walk->portions[i].weight = (u128)walk->held[i].spend;
+		walk->portions[i].weight = by_calls ? walk->held[i].calls : (u128)walk->held[i].spend;
 		walk->portions[i].rank = (uint32_t)i;
 		walk->portions[i].owner = (uint32_t)i;
 		total |= walk->portions[i].weight;
@@ -138,16 +141,24 @@ static bool weigh(struct walk *walk)
 	return true;
 }
 
+/* What went back is more than what was paid: nothing is left to share. */
+static i128 shared(const struct walk *walk)
+{
+	const i128 spend = walk->given->account_figures[walk->slot].spend;
+
+	return spend > 0 ? spend : 0;
+}
+
 /* The spend of an account goes to what it presented by cost; by calls when
- * nothing cost anything. */
-static enum status apportion_held(struct walk *walk)
+ * nothing cost anything, or costs do not do. */
+static enum status apportion_held(struct walk *walk, bool by_calls)
 {
 	const struct account_figures_given *given = walk->given;
 	enum status status = STATUS_OK;
 
-	if (!weigh(walk))
+	if (!weigh(walk, by_calls))
 		return error_memory(&given->casefile->error);
-	apportion(given->account_figures[walk->slot].spend, walk->portions, walk->count);
+	apportion(shared(walk), walk->portions, walk->count);
 	for (size_t i = 0; i < walk->count; i++)
 		walk->held[walk->portions[i].owner].spend =
 			walk->portions[i].part;
@@ -158,7 +169,7 @@ static enum status apportion_held(struct walk *walk)
 	return status;
 }
 
-static enum status apportion_spilled(struct walk *walk)
+static enum status apportion_spilled(struct walk *walk, bool by_calls)
 {
 	const struct account_figures_given *given = walk->given;
 	enum status status;
@@ -166,7 +177,7 @@ static enum status apportion_spilled(struct walk *walk)
 
 	for (size_t i = 0; i < walk->count && good; i++)
 		good = apportion_spill_put(&walk->shares, &walk->held[i]);
-	status = good ? apportion_spill_run(&walk->shares, given->account_figures[walk->slot].spend)
+	status = good ? apportion_spill_run(&walk->shares, shared(walk), by_calls)
 		      : spill_failed(given->spill, &given->casefile->error);
 	apportion_spill_close(&walk->shares);
 	return status;
@@ -175,13 +186,17 @@ static enum status apportion_spilled(struct walk *walk)
 /* All that the account presented. */
 static enum status put_held(struct walk *walk)
 {
+	const bool by_calls = share_basis_problem(&walk->basis) != SHARE_FINE;
 	enum status status = STATUS_OK;
 
+	if (walk->given->account_figures[walk->slot].spend != 0 && walk->count)
+		share_tally_add(&walk->tally, walk->slot, &walk->basis);
 	if (walk->shares.count)
-		status = apportion_spilled(walk);
+		status = apportion_spilled(walk, by_calls);
 	else if (walk->count)
-		status = apportion_held(walk);
+		status = apportion_held(walk, by_calls);
 	walk->count = 0;
+	walk->basis = (struct share_basis){ 0 };
 	return status;
 }
 
@@ -231,7 +246,11 @@ static enum status walk_all(struct walk *walk)
 		status = take(walk, usage);
 	if (status == STATUS_OK && sorter_broken(usages))
 		status = spill_failed(walk->given->spill, error);
-	return status == STATUS_OK ? put_held(walk) : status;
+	if (status == STATUS_OK)
+		status = put_held(walk);
+	return status == STATUS_OK ? share_tally_say(&walk->tally, walk->given->persons,
+						     walk->given->currency, walk->given->remarks)
+				   : status;
 }
 
 enum status account_figures_fill(const struct account_figures_given *given)

@@ -10,8 +10,10 @@
 #include "base/sort/spill.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
+#include "casefile/record/remark.h"
 #include "correlate/directory.h"
 #include "correlate/figures/figures.h"
+#include "correlate/persons/persons.h"
 
 struct account_figures_given {
 	struct casefile *casefile;         /* for errors */
@@ -24,11 +26,15 @@ struct account_figures_given {
 					    * goes what calls tell */
 	struct figures *person_figures;    /* by person: organisations are added */
 	struct sorter *presentations;      /* of struct presentation: they are put */
+	const struct persons *persons;
+	const char *currency;              /* of the case */
+	struct remark_writer *remarks;
 	uint64_t memory;                   /* bytes of the whole stage, of which some
 					    * is taken */
 };
 
-/* Once the calls are added up. The spend of an account goes to what it presented.
+/* Once the calls are added up. The spend of an account goes to what it presented;
+ * where costs do not do, that is said.
  * STATUS_FAILED: no memory, or see spill_failed(); STATUS_INTERRUPTED. */
 enum status account_figures_fill(const struct account_figures_given *given);
 

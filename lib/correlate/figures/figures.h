@@ -3,14 +3,18 @@
 #ifndef UNSPOOF_CORRELATE_FIGURES_FIGURES_H
 #define UNSPOOF_CORRELATE_FIGURES_FIGURES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/time/calendar.h"
+#include "base/wide.h"
 #include "casefile/casefile.h"
 #include "casefile/table/row_buffer.h"
 
-/* First and last of some times, in seconds since 1970-01-01 UTC; none as long
- * as first is after last. */
+/* First and last of some times, in marks: a time is one more than twice its seconds since
+ * 1970-01-01 UTC, a day without a time of day twice those of its begin, or its end, and so
+ * before all times of it, or behind them. None as long as first is after last. */
 struct period {
 	int64_t first;
 	int64_t last;
@@ -26,13 +30,46 @@ static inline void period_add(struct period *span, int64_t first, int64_t last)
 		span->last = last;
 }
 
-/* Adds first and last to a row, NULL when there are none. */
+/* The marks of a time, in seconds within PERIOD_MOST of 1970; of a day: of its first
+ * second, by UTC. */
+#define PERIOD_MOST INT64_C(300000000000)
+static inline int64_t period_first(int64_t seconds, bool day)
+{
+	return 2 * seconds + !day;
+}
+
+/* Of the same time or day, by its first mark. */
+static inline int64_t period_last_of(int64_t first, bool day)
+{
+	return first + (-(int64_t)day & 2 * DAY_SECONDS);
+}
+
+static inline int64_t period_last(int64_t seconds, bool day)
+{
+	return period_last_of(period_first(seconds, day), day);
+}
+
+/* Adds a time, or a day. */
+static inline void period_take(struct period *span, int64_t seconds, bool day)
+{
+	const int64_t first = period_first(seconds, day);
+
+	period_add(span, first, period_last_of(first, day));
+}
+
+/* Adds first and last to a row in seconds, those of a day its first, and NULL when there are
+ * none. */
 void period_write(const struct period *span, struct row_buffer *rows);
+/* Which of them are days: PERIOD_DAY_ bits. */
+enum { PERIOD_DAY_FIRST = 1, PERIOD_DAY_LAST = 2 };
+unsigned period_days(const struct period *span);
 
 /* Amounts are minor units of the currency of the case. */
 struct figures {
-	int64_t spend;
-	uint64_t payments;         /* confirmed ones */
+	i128 spend;                /* net: gross less refunds; may be below zero */
+	i128 gross;                /* of confirmed payments */
+	i128 refunds;              /* money that went back, above zero */
+	uint64_t payments;         /* confirmed ones, refunds not among them */
 	struct period paid;
 	uint64_t calls;
 	uint64_t answered;
@@ -41,7 +78,7 @@ struct figures {
 	uint64_t presentations;
 	uint64_t organisations;
 	uint64_t reports;          /* matched to its calls */
-	int64_t loss;
+	i128 loss;
 	struct period called;
 };
 
@@ -59,5 +96,11 @@ enum status figures_add(struct casefile *casefile, struct figures *sum,
 
 /* Adds FIGURES_COLUMNS to a row. */
 void figures_write(const struct figures *figures, struct row_buffer *rows);
+/* Their column `days`: PERIOD_DAY_ bits of the calls, and, two higher, of the payments. */
+unsigned figures_days(const struct figures *figures);
+
+/* Those of what the spend is made of, which stand at the end, and the same. */
+#define FIGURES_GROSS_COLUMNS "gross", "refunds"
+void figures_write_gross(const struct figures *figures, struct row_buffer *rows);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 #include "correlate/interrupt.h"
 
@@ -70,6 +71,8 @@ static enum status more_accounts(void *context, struct row_buffer *rows)
 	write_list(&w->logins, key, rows);
 	write_list(&w->emails, key, rows);
 	figures_write(&given->account_figures[given->persons->slots[key]], rows);
+	figures_write_gross(&given->account_figures[given->persons->slots[key]], rows);
+	row_buffer_integer(rows, figures_days(&given->account_figures[given->persons->slots[key]]));
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -136,7 +139,7 @@ static enum status regroup(struct writing *w)
 }
 
 static void figures_of(const struct writing *w, uint32_t person,
-		       int64_t scored[SCORE_FIGURES])
+		       i128 scored[SCORE_FIGURES])
 {
 	const struct figures *figures = &w->given->person_figures[person];
 
@@ -160,7 +163,7 @@ static enum status more_suspects(void *context, struct row_buffer *rows)
 	struct writing *w = context;
 	const struct suspects_given *given = w->given;
 	const uint32_t person = w->next;
-	int64_t scored[SCORE_FIGURES];
+	i128 scored[SCORE_FIGURES];
 
 	if (person > given->persons->count)
 		return STATUS_END;
@@ -176,6 +179,8 @@ static enum status more_suspects(void *context, struct row_buffer *rows)
 		return error_memory(&given->casefile->error);
 	row_buffer_text(rows, buf_view(&w->why));
 	write_list(&w->doubts, person, rows);
+	figures_write_gross(&given->person_figures[person], rows);
+	row_buffer_integer(rows, figures_days(&given->person_figures[person]));
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -183,19 +188,19 @@ static enum status more_evidence(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
 	const uint32_t person = w->next;
-	int64_t scored[SCORE_FIGURES];
+	i128 scored[SCORE_FIGURES];
 
 	if (person > w->given->persons->count)
 		return STATUS_END;
 	w->next++;
 	figures_of(w, person, scored);
 	row_buffer_integer(rows, person);
-	row_buffer_integer(rows, scored[SCORE_EMAILS]);
-	row_buffer_integer(rows, scored[SCORE_PHONES]);
-	row_buffer_integer(rows, scored[SCORE_ADDRESSES]);
-	row_buffer_integer(rows, scored[SCORE_IPS]);
-	row_buffer_integer(rows, scored[SCORE_DEVICES]);
-	row_buffer_integer(rows, scored[SCORE_ACCOUNTS]);
+	row_buffer_amount(rows, scored[SCORE_EMAILS]);
+	row_buffer_amount(rows, scored[SCORE_PHONES]);
+	row_buffer_amount(rows, scored[SCORE_ADDRESSES]);
+	row_buffer_amount(rows, scored[SCORE_IPS]);
+	row_buffer_amount(rows, scored[SCORE_DEVICES]);
+	row_buffer_amount(rows, scored[SCORE_ACCOUNTS]);
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -217,17 +222,18 @@ static enum status more_bands(void *context, struct row_buffer *rows)
 		row_buffer_text(rows, text_of(name.axis));
 		row_buffer_text(rows, text_of(name.word));
 		row_buffer_text(rows, text_of(name.shown));
-		row_buffer_integer(rows, score->bands[b].least);
+		row_buffer_amount(rows, score->bands[b].least);
 		row_buffer_integer(rows, score->bands[b].points);
 	}
 	return STATUS_OK;
 }
 
 static const char *const account_columns[] = {
-	"key", "suspect", "logins", "emails", FIGURES_COLUMNS
+	"key", "suspect", "logins", "emails", FIGURES_COLUMNS, FIGURES_GROSS_COLUMNS, "days"
 };
 static const char *const suspect_columns[] = {
-	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why", "doubts"
+	"id", "accounts", "logins", "emails", FIGURES_COLUMNS, "score", "why", "doubts",
+	FIGURES_GROSS_COLUMNS, "days"
 };
 static const char *const evidence_columns[] = {
 	"suspect", "emails", "phones", "addresses", "ips", "devices", "accounts"

@@ -50,18 +50,13 @@ static bool begin(const struct apportion_spill *shares, struct merge *merge)
 /* How the weights are made. */
 struct weights {
 	bool calls;            /* by calls, not by cost */
-	unsigned halved;       /* times */
 	u128 total;
 };
 
 static u128 weight_of(const struct presentation *item,
 		      const struct weights *weights)
 {
-	u128 weight = weights->calls ? (u128)item->calls : (u128)item->spend;
-
-	if (weight > APPORTION_WEIGHT_MOST)
-		weight = APPORTION_WEIGHT_MOST;
-	return weight >> weights->halved;
+	return weights->calls ? (u128)item->calls : (u128)item->spend;
 }
 
 static enum status add_up(struct apportion_spill *shares, struct weights *weights)
@@ -89,16 +84,12 @@ static enum status weigh(struct apportion_spill *shares, struct weights *weights
 		weights->calls = true;
 		status = add_up(shares, weights);
 	}
-	while (status == STATUS_OK && weights->total > UINT64_MAX) {
-		weights->halved++;
-		status = add_up(shares, weights);
-	}
 	return status;
 }
 
 /* What is left of a share rounded down. */
 struct remainder {
-	uint64_t value;        /* below the total */
+	u128 value;            /* below the total */
 	uint64_t place;
 };
 
@@ -130,21 +121,17 @@ struct apportioning {
 	struct apportion_spill *shares;
 	struct weights weights;
 	bool negative;
-	uint64_t size;         /* of what is shared out */
-	uint64_t left;         /* when all shares are rounded down */
+	u128 size;             /* of what is shared out */
+	u128 left;             /* when all shares are rounded down */
 	struct sorter remainders;
 	struct sorter chosen;  /* those that get one more */
 };
 
-static uint64_t part_of(const struct apportioning *apportioning,
-			const struct presentation *item, uint64_t *remainder)
+static u128 part_of(const struct apportioning *apportioning,
+		    const struct presentation *item, u128 *remainder)
 {
-	const u128 total = apportioning->weights.total;
-	const u128 product =
-		(u128)apportioning->size * weight_of(item, &apportioning->weights);
-
-	*remainder = total ? (uint64_t)(product % total) : 0;
-	return total ? (uint64_t)(product / total) : 0;
+	return apportion_part(apportioning->size, weight_of(item, &apportioning->weights),
+			      apportioning->weights.total, remainder);
 }
 
 static enum status find_remainders(struct apportioning *apportioning)
@@ -201,8 +188,8 @@ static enum status put_one(struct apportioning *apportioning, uint64_t place,
 {
 	struct apportion_spill *shares = apportioning->shares;
 	struct presentation presentation = *item;
-	uint64_t rest;
-	i128 share = part_of(apportioning, item, &rest);
+	u128 rest;
+	i128 share = (i128)part_of(apportioning, item, &rest);
 
 	if (*next && (*next)->place == place) {
 		share++;
@@ -234,13 +221,14 @@ static enum status put_all(struct apportioning *apportioning)
 	return status;
 }
 
-enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend)
+enum status apportion_spill_run(struct apportion_spill *shares, i128 spend, bool by_calls)
 {
 	const struct apportion_spill_given *given = &shares->given;
 	struct apportioning apportioning = {
 		.shares = shares,
+		.weights = { .calls = by_calls },
 		.negative = spend < 0,
-		.size = spend < 0 ? 0 - (uint64_t)spend : (uint64_t)spend,
+		.size = wide_size(spend),
 	};
 	enum status status = STATUS_OK;
 

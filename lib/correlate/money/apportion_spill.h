@@ -34,12 +34,12 @@ struct apportion_spill {
 /* False, as below: see spill_failed(). Call apportion_spill_close() also then. */
 bool apportion_spill_open(struct apportion_spill *shares,
 			  const struct apportion_spill_given *given);
-/* The next thing; its spend is what its calls cost, 0 or more. */
+/* The next thing; its spend is what its calls cost, 0 or more unless it is shared out by calls. */
 bool apportion_spill_put(struct apportion_spill *shares,
 			 const struct presentation *item);
-/* Shares out spend, as apportion() does, by cost, or by calls when nothing cost
- * anything, and puts all to the presentations. */
-enum status apportion_spill_run(struct apportion_spill *shares, int64_t spend);
+/* Shares out spend, as apportion() does, by cost, or by calls when it is told or nothing
+ * cost anything, and puts all to the presentations. */
+enum status apportion_spill_run(struct apportion_spill *shares, i128 spend, bool by_calls);
 void apportion_spill_close(struct apportion_spill *shares);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Confirmed payments, each at the rate of its UTC day. */
+/* Confirmed payments, each at the rate of its day: the one that is written, else that of UTC. */
 #include "correlate/money/payments.h"
 
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 
 static bool keep(struct payments *payments, const struct valued *item)
@@ -31,6 +32,20 @@ static struct amount amount_of(const struct payment *payment)
 	return amount;
 }
 
+/* What can be counted at all cannot be too much. */
+static void add_up(struct figures *account, const struct payment *payment,
+		   const struct amount *amount, i128 value)
+{
+	account->spend += value;
+	if (amount->minor < 0) {
+		account->refunds -= value;
+		return;
+	}
+	account->payments++;
+	period_take(&account->paid, amount->at, payment->day);
+	account->gross += value;
+}
+
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,
@@ -38,15 +53,21 @@ enum payment_trouble payments_add(struct payments *payments,
 {
 	const struct amount amount = amount_of(payment);
 	struct valued item = { .payment = payment->id };
+	struct cited_rate cited;
 
-	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE)
+	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE ||
+	    amount.at < -PERIOD_MOST || amount.at > PERIOD_MOST)
 		return PAYMENT_DAMAGED;
-	if (!rates_value(rates, &amount, &item.value, &item.rate))
-		return PAYMENT_RATE;
-	account->payments++;
-	period_add(&account->paid, amount.at, amount.at);
-	if (__builtin_add_overflow(account->spend, item.value, &account->spend))
-		return PAYMENT_SUM;
+	if (!rates_value(rates, &amount, &item.value, &cited)) {
+		if (!rates_beyond(rates, &amount))
+			return PAYMENT_RATE;
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
+	}
+	if (!aside_take(&payments->aside, item.value))
+		return aside_put(&payments->aside, &amount) ? PAYMENT_FINE : PAYMENT_MEMORY;
+	item.rate = cited.rate;
+	item.gap = cited.gap;
+	add_up(account, payment, &amount, item.value);
 	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
 }
 
@@ -58,7 +79,8 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 	sqlite3_stmt *select = casefile_prepare(
 		casefile, "SELECT paid FROM payment WHERE id = ?");
 	enum status status;
-	int64_t value, rate;
+	struct cited_rate cited;
+	i128 value;
 
 	if (!select)
 		return casefile->error.status;
@@ -69,7 +91,7 @@ static enum status no_rate(struct casefile *casefile, const struct rates *rates,
 			amount.time = column_text(select, 0);
 		status = columns_read(casefile, select);
 		if (status == STATUS_OK)
-			status = rates_convert(rates, &amount, &value, &rate);
+			status = rates_convert(rates, &amount, &value, &cited);
 	}
 	sqlite3_finalize(select);
 	return status;
@@ -90,8 +112,6 @@ enum status payments_failed(struct casefile *casefile, const struct rates *rates
 				 (long long)payment->id);
 	case PAYMENT_RATE:
 		return no_rate(casefile, rates, payment);
-	case PAYMENT_SUM:
-		return money_beyond(casefile);
 	}
 	return STATUS_OK;
 }
@@ -102,7 +122,7 @@ struct writing {
 	size_t next;
 };
 
-static const char *const columns[] = { "payment", "value", "rate" };
+static const char *const columns[] = { "payment", "value", "rate", "gap" };
 
 static enum status more(void *context, struct row_buffer *rows)
 {
@@ -113,8 +133,9 @@ static enum status more(void *context, struct row_buffer *rows)
 		return STATUS_END;
 	item = &writing->payments->items[writing->next++];
 	row_buffer_integer(rows, item->payment);
-	row_buffer_integer(rows, item->value);
+	row_buffer_amount(rows, item->value);
 	row_buffer_maybe(rows, item->rate, item->rate == 0);
+	row_buffer_maybe(rows, item->gap, item->rate == 0);
 	return STATUS_OK;
 }
 
@@ -126,12 +147,15 @@ enum status payments_write(struct payments *payments, struct casefile *casefile,
 					  &writing };
 	enum status status = bulk_insert_run(casefile, &fill, threads);
 
-	payments_release(payments);
+	free(payments->items);
+	payments->items = NULL;
+	payments->count = payments->capacity = 0;
 	return status;
 }
 
 void payments_release(struct payments *payments)
 {
 	free(payments->items);
+	aside_release(&payments->aside);
 	memset(payments, 0, sizeof(*payments));
 }

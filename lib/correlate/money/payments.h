@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Confirmed payments, each at the rate of its UTC day: what accounts spent. */
+/* Confirmed payments, each at the rate of its day, by UTC where it has a time: what accounts spent. */
 #ifndef UNSPOOF_CORRELATE_MONEY_PAYMENTS_H
 #define UNSPOOF_CORRELATE_MONEY_PAYMENTS_H
 
@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/figures/figures.h"
+#include "correlate/money/aside.h"
 #include "correlate/money/rates.h"
 
 /* A payment as it is understood. */
@@ -17,30 +18,32 @@ struct payment {
 	int64_t id;                /* of the found row */
 	struct amount amount;      /* without the time as found */
 	int64_t exponent;          /* of the amount, as the case has it */
+	bool day;                  /* its time is a day */
 };
 
 struct valued {
 	int64_t payment;
-	int64_t value;
+	i128 value;
 	int64_t rate;              /* 0: none was needed */
+	int64_t gap;               /* days from that of the payment to that of the rate */
 };
 
 /* Zeroed is empty. */
 struct payments {
 	struct valued *items;      /* in order of their ids */
 	size_t count, capacity;
+	struct aside aside;        /* not counted, for they are too large */
 };
 
 enum payment_trouble {
 	PAYMENT_FINE,
 	PAYMENT_MEMORY,
 	PAYMENT_DAMAGED,
-	PAYMENT_RATE,              /* none for its day, or beyond 64 bits */
-	PAYMENT_SUM                /* beyond 64 bits */
+	PAYMENT_RATE               /* none for its day */
 };
 
-/* Converts a payment and adds it to the spend and payments of its account. On
- * any thread. */
+/* Converts a payment and adds it to the spend and payments of its account, or, below zero, a
+ * refund, to its spend and refunds; one that is too large is set aside. On any thread. */
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,
@@ -49,7 +52,7 @@ enum payment_trouble payments_add(struct payments *payments,
 enum status payments_failed(struct casefile *casefile, const struct rates *rates,
 			    const struct payment *payment,
 			    enum payment_trouble trouble);
-/* Writes table payment_value, and forgets the payments. */
+/* Writes table payment_value, and forgets the payments, but not those set aside. */
 enum status payments_write(struct payments *payments, struct casefile *casefile,
 			   unsigned threads);
 void payments_release(struct payments *payments);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rates of exchange: each for a day, none guessed. */
+/* Rates of exchange: each for a day; that of another only where it is asked for. */
 #include "correlate/money/rates.h"
 
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "base/time/calendar.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
+#include "correlate/correlate.h"
 #include "correlate/notices.h"
 
 static void add_day(int64_t day, struct buf *out)
@@ -60,7 +61,7 @@ static enum status contradicted(const struct rates *rates,
 static bool same(const struct decimal *a, const struct decimal *b)
 {
 	return a->mantissa == b->mantissa && a->scale == b->scale &&
-	       a->negative == b->negative;
+	       a->negative == b->negative && a->beyond == b->beyond;
 }
 
 static enum status room_for_base(struct rates *rates)
@@ -157,7 +158,7 @@ static enum status take_all(struct rates *rates)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		rates->casefile,
-		"SELECT r.base, f.id, r.day, f.source, f.line, f.rate, f.base, f.quote, f.member"
+		"SELECT r.base, f.id, r.day, f.source, f.line, r.value, f.base, f.quote, f.member"
 		" FROM rate_read r JOIN rate f ON f.id = r.rate"
 		" WHERE r.quote = ? ORDER BY r.base, r.day, f.source,"
 		" f.member, f.line");
@@ -232,6 +233,14 @@ static const struct rate *nearest(const struct rates *rates, struct text base,
 	return &rates->items[low - 1];
 }
 
+/* Days between an amount and a rate. */
+static uint64_t distance(const struct rate *rate, const struct amount *amount)
+{
+	const uint64_t day = (uint64_t)day_of(amount->at), of = (uint64_t)rate->day;
+
+	return rate->day < (int64_t)day ? day - of : of - day;
+}
+
 static enum status no_rate(const struct rates *rates,
 			   const struct amount *amount, const struct rate *near)
 {
@@ -249,6 +258,8 @@ static enum status no_rate(const struct rates *rates,
 		buf_text(&line, " (");
 		notice_add_place(rates->casefile, near->source, near->member, near->line, &line);
 		buf_text(&line, ")");
+		if (distance(near, amount) <= CORRELATE_RATE_GAP_MOST)
+			buf_format(&line, ", which --rate-gap %u takes", (unsigned)distance(near, amount));
 	} else {
 		buf_text(&line, ", nor for any other day; ingest rates, or give "
 				"--currency");
@@ -259,38 +270,57 @@ static enum status no_rate(const struct rates *rates,
 	return STATUS_FAILED;
 }
 
-/* NULL: there is no rate for the day, and *near is the nearest. */
+/* NULL: there is no rate for the day nor near enough, and *near is the nearest. */
 static const struct decimal *factor_of(const struct rates *rates,
 				       const struct amount *amount,
-				       int64_t *rate, const struct rate **near)
+				       struct cited_rate *cited, const struct rate **near)
 {
-	static const struct decimal one = { 1, 0, false };
+	static const struct decimal one = { .mantissa = 1 };
 
-	*rate = 0;
+	*cited = (struct cited_rate){ 0, 0 };
 	if (text_is(amount->currency, rates->currency))
 		return &one;
 	*near = nearest(rates, amount->currency, day_of(amount->at));
-	if (!*near || (*near)->day != day_of(amount->at))
+	if (!*near || distance(*near, amount) > (uint64_t)rates->gap)
 		return NULL;
-	*rate = (*near)->id;
+	*cited = (struct cited_rate){ (*near)->id, (*near)->day - day_of(amount->at) };
 	return &(*near)->value;
 }
 
 bool rates_value(const struct rates *rates, const struct amount *amount,
-		 int64_t *value, int64_t *rate)
+		 i128 *value, struct cited_rate *cited)
 {
 	const struct rate *near;
-	const struct decimal *factor = factor_of(rates, amount, rate, &near);
+	const struct decimal *factor = factor_of(rates, amount, cited, &near);
 
 	return factor && !money_convert(amount->minor, amount->exponent, factor,
 					rates->exponent, value);
 }
 
-enum status rates_convert(const struct rates *rates, const struct amount *amount,
-			  int64_t *value, int64_t *rate)
+const struct decimal *rates_of(const struct rates *rates, struct text currency, int64_t seconds)
+{
+	const struct amount amount = { .currency = currency, .at = seconds };
+	const struct rate *near;
+	struct cited_rate cited;
+
+	return factor_of(rates, &amount, &cited, &near);
+}
+
+bool rates_beyond(const struct rates *rates, const struct amount *amount)
 {
 	const struct rate *near;
-	const struct decimal *factor = factor_of(rates, amount, rate, &near);
+	struct cited_rate cited;
+	i128 value;
+	const struct decimal *factor = factor_of(rates, amount, &cited, &near);
+
+	return factor && money_convert(amount->minor, amount->exponent, factor, rates->exponent, &value);
+}
+
+enum status rates_convert(const struct rates *rates, const struct amount *amount,
+			  i128 *value, struct cited_rate *cited)
+{
+	const struct rate *near;
+	const struct decimal *factor = factor_of(rates, amount, cited, &near);
 	struct buf line = { 0 };
 	const char *reason;
 
@@ -310,18 +340,10 @@ enum status rates_convert(const struct rates *rates, const struct amount *amount
 enum status money_beyond(struct casefile *casefile)
 {
 	return error_set(&casefile->error, STATUS_FAILED,
-			 "amounts that add up to more than 64 bits hold");
+			 "amounts that add up to more than 128 bits hold");
 }
 
-enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value)
+enum status money_add(struct casefile *casefile, i128 *sum, i128 value)
 {
-	*value = (int64_t)sum;
-	if (sum >= INT64_MIN && sum <= INT64_MAX)
-		return STATUS_OK;
-	return money_beyond(casefile);
-}
-
-enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value)
-{
-	return money_narrow(casefile, (i128)*sum + value, sum);
+	return wide_add(sum, value) ? STATUS_OK : money_beyond(casefile);
 }

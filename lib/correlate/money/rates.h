@@ -27,6 +27,7 @@ struct rates {
 	struct casefile *casefile;
 	const char *currency;
 	unsigned exponent;         /* of the currency */
+	int64_t gap;               /* days that a rate may be away; 0 unless it is set */
 	struct dictionary bases;
 	size_t *starts;            /* of a base in items; one more ends the last */
 	struct rate *items;        /* by base, then day */
@@ -43,7 +44,7 @@ void rates_release(struct rates *rates);
 /* An amount that a found row tells. */
 struct amount {
 	struct text currency;
-	int64_t minor;
+	i128 minor;
 	unsigned exponent;
 	int64_t at;                /* seconds since 1970-01-01 UTC */
 	int64_t source;
@@ -52,23 +53,33 @@ struct amount {
 	struct text time;          /* as found, for messages */
 };
 
-/* The amount in minor units of the currency, rounded half to even, and the
- * found row of the rate, 0 when none was needed. No rate for the day fails
- * and names the nearest. */
+/* The rate that an amount is converted at. */
+struct cited_rate {
+	int64_t rate;              /* the found row, 0 when none was needed */
+	int64_t gap;               /* days from that of the amount to that of the rate; 0: the same */
+};
+
+/* The amount in minor units of the currency, rounded half to even, at the rate of its day, or
+ * else of the nearest day within the gap, the earlier of two. No such rate fails and names the
+ * nearest. */
 enum status rates_convert(const struct rates *rates, const struct amount *amount,
-			  int64_t *value, int64_t *rate);
+			  i128 *value, struct cited_rate *cited);
 
 /* The same without an error, on any thread; false: there would be one. */
 bool rates_value(const struct rates *rates, const struct amount *amount,
-		 int64_t *value, int64_t *rate);
+		 i128 *value, struct cited_rate *cited);
 
-/* The error that a sum of amounts is beyond 64 bits. */
+/* The rate of a currency for the day of some seconds since 1970-01-01 UTC, on any thread; NULL: there
+ * is none. Valid as long as the rates. */
+const struct decimal *rates_of(const struct rates *rates, struct text currency, int64_t seconds);
+
+/* Whether there is a rate for the amount, but what comes of it is too large. */
+bool rates_beyond(const struct rates *rates, const struct amount *amount);
+
+/* The error that a sum of amounts is beyond 128 bits. */
 enum status money_beyond(struct casefile *casefile);
 
-/* A sum of amounts as 64 bits, or the error that it is beyond them. */
-enum status money_narrow(struct casefile *casefile, i128 sum, int64_t *value);
-
-/* *sum plus value, or the error that it is beyond 64 bits. */
-enum status money_add(struct casefile *casefile, int64_t *sum, int64_t value);
+/* *sum plus value, or that error, with the sum left alone. */
+enum status money_add(struct casefile *casefile, i128 *sum, i128 value);
 
 #endif

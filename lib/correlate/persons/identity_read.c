@@ -11,6 +11,7 @@
 #include "base/scan.h"
 #include "base/thread/pipeline.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_read.h"
 #include "correlate/calls/call_ips.h"
 
@@ -70,7 +71,7 @@ static bool add(struct taking *t, enum link_rule rule, const struct batch *batch
 }
 
 enum { PAY_ADDRESS = PLACE, PAY_TXID, PAY_OUTPUT, PAY_ID, PAY_CONFIRMED, PAY_AT, PAY_AMOUNT,
-       PAY_CURRENCY, PAY_EXPONENT, PAY_DUPLICATE, PAY_COLUMNS };
+       PAY_CURRENCY, PAY_EXPONENT, PAY_DUPLICATE, PAY_DAY, PAY_COLUMNS };
 
 static struct payment payment_of(const struct batch *batch,
 				 const struct row_value *row)
@@ -78,10 +79,11 @@ static struct payment payment_of(const struct batch *batch,
 	const struct payment payment = {
 		.id = row_value_integer(&row[PAY_ID]),
 		.exponent = row_value_integer(&row[PAY_EXPONENT]),
+		.day = row_value_integer(&row[PAY_DAY]),
 		.amount = {
 			.currency = row_value_text(&batch->rows,
 						   &row[PAY_CURRENCY]),
-			.minor = row_value_integer(&row[PAY_AMOUNT]),
+			.minor = row_value_amount(&batch->rows, &row[PAY_AMOUNT]),
 			.at = row_value_integer(&row[PAY_AT]),
 			.source = row_value_integer(&row[SOURCE]),
 			.line = row_value_integer(&row[LINE]),
@@ -221,7 +223,7 @@ static const struct table {
 } tables[] = {
 	{ "payment",
 	  PLACE_COLUMNS ", r.from_address, r.txid, r.output, f.id, r.confirmed, r.paid,"
-			" r.amount, r.currency, r.exponent, r.duplicate",
+			" r.amount, r.currency, r.exponent, r.duplicate, r.paid_day",
 	  PAY_COLUMNS, take_payment },
 	{ "login", PLACE_COLUMNS ", f.ip, f.device", LOGIN_COLUMNS, take_login },
 	{ "account", PLACE_COLUMNS ", r.email, f.ip, r.phone, r.phone_reading, f.phone, f.login, r.country,"

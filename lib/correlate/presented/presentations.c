@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 #include "correlate/calls/usage.h"
 #include "correlate/interrupt.h"
@@ -73,7 +74,7 @@ static struct text listed(const struct writing *w, uint32_t name)
 static const char *const columns[] = {
 	"id", "number", "shown", "suspect", "organisation", "sector", "accounts",
 	"calls", "answered", "long_calls", "victims", "spend", "loss", "first_call",
-	"last_call", "reading",
+	"last_call", "reading", "days",
 };
 
 static enum status write_one(struct writing *w, const struct presentation *item,
@@ -83,13 +84,7 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 	const uint64_t number = presented_key_number(item->presented_key);
 	const struct listing *listing =
 		number ? directory_find(given->directory, number) : NULL;
-	int64_t spend, loss;
-	enum status status = money_narrow(given->casefile, item->spend, &spend);
 
-	if (status == STATUS_OK)
-		status = money_narrow(given->casefile, item->loss, &loss);
-	if (status != STATUS_OK)
-		return status;
 	given->person_figures[item->person].presentations++;
 	row_buffer_integer(rows, (int64_t)++*w->written);
 	row_buffer_maybe(rows, (int64_t)number, !number);
@@ -102,10 +97,11 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 	row_buffer_integer(rows, (int64_t)item->answered);
 	row_buffer_integer(rows, (int64_t)item->long_calls);
 	row_buffer_integer(rows, item->victims);
-	row_buffer_integer(rows, spend);
-	row_buffer_integer(rows, loss);
+	row_buffer_amount(rows, item->spend);
+	row_buffer_amount(rows, item->loss);
 	period_write(&item->called, rows);
 	row_buffer_maybe(rows, w->reading, w->reading == 0);
+	row_buffer_integer(rows, period_days(&item->called));
 	return STATUS_OK;
 }
 

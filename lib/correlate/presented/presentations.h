@@ -51,7 +51,7 @@ struct presentations_given {
 };
 
 /* Writes table presentation, by what is presented and person; *count: its rows.
- * STATUS_FAILED: sums beyond 64 bits, no memory, see spill_failed(), and what the
+ * STATUS_FAILED: no memory, see spill_failed(), and what the
  * case file fails with; STATUS_INTERRUPTED. */
 enum status presentations_write(const struct presentations_given *given,
 				uint64_t *count);

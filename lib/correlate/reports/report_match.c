@@ -6,7 +6,9 @@
 #include <stdlib.h>
 
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/calls/call_check.h"
+#include "correlate/money/aside.h"
 #include "correlate/notices.h"
 
 struct report_match {
@@ -15,6 +17,7 @@ struct report_match {
 	sqlite3_stmt *insert;
 	struct notices ambiguous;
 	struct notices unmatched;
+	struct aside aside;            /* losses that are too large */
 };
 
 /* The found texts of a report, valid until the statement is reset. */
@@ -31,35 +34,45 @@ static enum status find(struct report_match *m, const struct report *report)
 	return status;
 }
 
-/* "12 minutes" or "12 seconds" */
+/* "12 minutes", "12 seconds" or "12.5 seconds" */
 static void add_gap(struct buf *line, int64_t ms)
 {
-	int64_t seconds = ms / 1000;
-	int64_t count = seconds % 60 ? seconds : seconds / 60;
+	const bool minutes = ms % 60000 == 0;
+	const int64_t count = minutes ? ms / 60000 : ms / 1000;
+	int64_t rest = minutes ? 0 : ms % 1000;
+	int digits = 3;
 
-	buf_format(line, "%" PRId64 " %s%s", count,
-		   seconds % 60 ? "second" : "minute", count == 1 ? "" : "s");
+	for (; rest && rest % 10 == 0; rest /= 10)
+		digits--;
+	buf_format(line, "%" PRId64, count);
+	if (rest)
+		buf_format(line, ".%0*" PRId64, digits, rest);
+	buf_format(line, " %s%s", minutes ? "minute" : "second", count == 1 && !rest ? "" : "s");
 }
 
+/* A match by time needs no reason. */
 static void add_why(const struct report_match *m, const struct report *report,
 		    struct buf *line)
 {
+	if (report_day_why(report, line))
+		return;
+	if (report->matched)
+		return;
 	if (report->tied) {
 		buf_text(line, "two long calls are equally near, ");
 		add_gap(line, report->gap);
-		buf_text(line, " away: ambiguous, counted for none");
+		buf_text(line, " away");
 	} else if (!report->victim) {
-		buf_text(line, "is no E.164 number: unmatched");
+		buf_text(line, "is no E.164 number");
 	} else if (!report->called) {
-		buf_text(line, "no long call to it: unmatched");
+		buf_text(line, "no long call to it");
 	} else if (report->contradicted) {
 		buf_text(line, "the long calls to it within ");
 		add_gap(line, m->given->reports->window);
-		buf_text(line, " showed another number: unmatched");
+		buf_text(line, " showed another number");
 	} else {
 		buf_text(line, "no long call to it within ");
 		add_gap(line, m->given->reports->window);
-		buf_text(line, ": unmatched");
 	}
 }
 
@@ -74,6 +87,7 @@ static void notice(struct report_match *m, const struct report *report,
 	notice_add_value(m->given->casefile, report->source, report->member, report->line, "victim", victim,
 			 &line);
 	add_why(m, report, &line);
+	buf_text(&line, report->tied ? ": ambiguous, counted for none" : ": unmatched");
 	notices_say(notices, &line);
 	buf_release(&line);
 }
@@ -86,18 +100,26 @@ static enum status convert(struct report_match *m, struct report *report,
 					    report->currency),
 		.minor = report->minor,
 		.exponent = report->exponent,
-		.at = report->at,
+		.at = seconds_of(report->at),
 		.source = report->source,
 		.line = report->line,
 		.member = report->member,
 		.role = "at",
 		.time = at,
 	};
-	int64_t rate;
 
 	if (!report->has_loss)
 		return STATUS_OK;
-	return rates_convert(m->given->rates, &amount, &report->loss, &rate);
+	if (!rates_beyond(m->given->rates, &amount)) {
+		const enum status status = rates_convert(m->given->rates, &amount, &report->loss, &report->cited);
+
+		if (status != STATUS_OK || aside_take(&m->aside, report->loss))
+			return status;
+	}
+	report->cited = (struct cited_rate){ 0, 0 };
+	report->has_loss = false;
+	report->loss = 0;
+	return aside_put(&m->aside, &amount) ? STATUS_OK : error_memory(&m->given->casefile->error);
 }
 
 static enum status write_match(struct report_match *m, const struct report *report)
@@ -105,18 +127,27 @@ static enum status write_match(struct report_match *m, const struct report *repo
 	const char *verdict = report->matched ? "matched"
 			      : report->tied  ? "ambiguous"
 					      : "unmatched";
-	bool none = !report->matched;
-	uint32_t slot = none ? 0 : report->best.slot;
+	const bool none = !report->matched;
+	const uint32_t slot = none ? 0 : report->best.slot;
+	struct buf why = { 0 };
+	enum status status;
 
+	add_why(m, report, &why);
 	bind_integer(m->insert, 1, report->id);
 	bind_cstring(m->insert, 2, verdict);
-	bind_maybe(m->insert, 3, report->loss, none || !report->has_loss);
+	bind_amount_maybe(m->insert, 3, report->loss, none || !report->has_loss);
 	bind_maybe(m->insert, 4, report->best.segment, none);
 	bind_maybe(m->insert, 5, report->best.row, none);
 	bind_maybe(m->insert, 6, m->given->persons->keys[slot], none || slot == 0);
 	bind_maybe(m->insert, 7,
-		   report->at - seconds_of(report->best.started), none);
-	return casefile_run(m->given->casefile, m->insert);
+		   report->at - report->best.started, none || report->by_day);
+	bind_text(m->insert, 8, why.len ? buf_view(&why) : text_of(""));
+	bind_maybe(m->insert, 9, report->cited.rate, report->cited.rate == 0);
+	bind_maybe(m->insert, 10, report->cited.gap, report->cited.rate == 0);
+	status = why.failed ? error_memory(&m->given->casefile->error)
+			    : casefile_run(m->given->casefile, m->insert);
+	buf_release(&why);
+	return status;
 }
 
 static enum status conclude(struct report_match *m, struct report *report)
@@ -131,6 +162,7 @@ static enum status conclude(struct report_match *m, struct report *report)
 	if (status != STATUS_OK)
 		return status;
 	report->matched = report->gap != INT64_MAX && !report->tied;
+	report_day_settle(report);
 	if (report->matched)
 		status = convert(m, report, column_text(m->find, 1));
 	else
@@ -197,10 +229,13 @@ enum status report_match_run(const struct report_match_given *given)
 	m.insert = m.find ? casefile_prepare(
 				    casefile,
 				    "INSERT INTO report_match(report, verdict,"
-				    " loss, segment, row, key, seconds)"
-				    " VALUES(?, ?, ?, ?, ?, ?, ?)")
+				    " loss, segment, row, key, apart_ms, reason, rate, gap)"
+				    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			  : NULL;
 	status = m.insert ? conclude_all(&m) : casefile->error.status;
+	if (status == STATUS_OK)
+		status = aside_say(&m.aside, casefile, "loss", "losses are", given->remarks);
+	aside_release(&m.aside);
 	sqlite3_finalize(m.find);
 	sqlite3_finalize(m.insert);
 	return status;

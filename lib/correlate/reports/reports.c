@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/money/decimal.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/calls/call_check.h"
 
 /* The years 0000 to 9999 and some more, in seconds. */
@@ -16,6 +17,12 @@
 static bool number_ok(int64_t number)
 {
 	return number >= 0 && number <= NUMBER_MOST;
+}
+
+/* In so many units a second. */
+static bool at_ok(int64_t at, int64_t units)
+{
+	return at >= -AT_MOST * units && at <= AT_MOST * units;
 }
 
 /* A NULL column reads as 0, which stands for "none" in all of them. */
@@ -34,15 +41,19 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		.victim = (uint64_t)victim,
 		.at = sqlite3_column_int64(s, 4),
 		.presented = (uint64_t)presented,
-		.minor = sqlite3_column_int64(s, 6),
+		.minor = column_amount(s, 6),
 		.has_loss = sqlite3_column_type(s, 6) != SQLITE_NULL,
 		.gap = INT64_MAX,
+		.day = sqlite3_column_int64(s, 10),
+		.date = sqlite3_column_int64(s, 11),
+		.day_from = sqlite3_column_int64(s, 12),
+		.day_until = sqlite3_column_int64(s, 13),
 	};
 	void *items = reports->items;
 
 	if (!number_ok(victim) || !number_ok(presented) || exponent < 0 ||
-	    exponent > DECIMAL_MAX_SCALE || report.at > AT_MOST ||
-	    report.at < -AT_MOST || reports->count == UINT32_MAX)
+	    exponent > DECIMAL_MAX_SCALE || !at_ok(report.at, 1000) || !at_ok(report.day_from, 1) ||
+	    !at_ok(report.day_until, 1) || reports->count == UINT32_MAX)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "report %lld of the case is damaged",
 				 (long long)report.id);
@@ -54,6 +65,7 @@ static enum status take(struct reports *reports, struct casefile *casefile,
 		return error_memory(&casefile->error);
 	reports->items = items;
 	reports->items[reports->count++] = report;
+	reports->days |= report.day;
 	return columns_read(casefile, s);
 }
 
@@ -105,8 +117,9 @@ enum status reports_load(struct reports *reports, struct casefile *casefile,
 	memset(reports, 0, sizeof(*reports));
 	reports->window = 1000 * window;
 	statement = casefile_prepare(
-		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at,"
-			  " r.presented, r.loss, r.currency, r.exponent, f.member"
+		casefile, "SELECT f.id, f.source, f.line, r.victim, r.at_ms,"
+			  " r.presented, r.loss, r.currency, r.exponent, f.member,"
+			  " r.at_day, r.date, r.day_from, r.day_until"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
 			  " WHERE ?1 OR NOT r.duplicate ORDER BY f.id");
 	if (!statement)
@@ -132,11 +145,17 @@ void reports_release(struct reports *reports)
 	memset(reports, 0, sizeof(*reports));
 }
 
-static void offer(struct report *report, const struct report_call *call)
+static void offer(struct report *report, const struct report_call *call, int64_t window)
 {
-	int64_t apart = call->started - 1000 * report->at;
+	int64_t apart = call->started - report->at;
 	int64_t gap = apart < 0 ? -apart : apart;
 
+	if (report_day_is_for(report, call)) {
+		report_day_offer(report, call);
+		return;
+	}
+	if (gap > window)
+		return;
 	if (report->presented && call->presented &&
 	    report->presented != call->presented) {
 		report->contradicted = true;
@@ -154,8 +173,11 @@ static void offer(struct report *report, const struct report_call *call)
 void reports_offer(struct reports *reports, const struct report_call *call)
 {
 	const uint64_t *place = map64_find(&reports->victims, call->dialled);
+	int64_t reach = reports->window;
 	size_t low, high, end;
 
+	if ((reports->days || call->day) && reach < 1000 * REPORT_DAY_REACH)
+		reach = 1000 * REPORT_DAY_REACH;
 	if (!place)
 		return;
 	low = (size_t)(*place >> 32);
@@ -164,14 +186,11 @@ void reports_offer(struct reports *reports, const struct report_call *call)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (1000 * reports->items[middle].at <
-		    call->started - reports->window)
+		if (reports->items[middle].at < call->started - reach)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < end && 1000 * reports->items[low].at <=
-				    call->started + reports->window;
-	     low++)
-		offer(&reports->items[low], call);
+	for (; low < end && reports->items[low].at <= call->started + reach; low++)
+		offer(&reports->items[low], call, reports->window);
 }

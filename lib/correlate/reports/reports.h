@@ -8,13 +8,18 @@
 
 #include "base/status.h"
 #include "base/table/dictionary.h"
+#include "base/wide.h"
 #include "casefile/casefile.h"
+#include "correlate/money/rates.h"
+#include "correlate/reports/report_day.h"
 
 /* A long call, as a report may be about it. */
 struct report_call {
 	uint64_t dialled;      /* E.164; not 0 */
 	uint64_t presented;    /* E.164; 0: unknown, or a text */
 	int64_t started;       /* milliseconds since 1970-01-01 UTC */
+	int64_t talk;          /* milliseconds */
+	bool day;              /* started is a day */
 	uint64_t presented_key; /* see presented_key_of() */
 	int64_t segment;
 	uint32_t row;
@@ -27,18 +32,25 @@ struct report {
 	int64_t line, member;
 	uint64_t victim;       /* E.164; 0: none */
 	uint64_t presented;    /* E.164; 0: none */
-	int64_t at;            /* seconds since 1970-01-01 UTC */
-	int64_t minor;         /* the loss, when has_loss */
+	int64_t at;            /* milliseconds since 1970-01-01 UTC */
+	i128 minor;            /* the loss, when has_loss */
 	unsigned exponent;
 	uint32_t currency;     /* number in currencies */
 	bool has_loss;
 	bool contradicted;     /* a near one showed another number */
 	bool tied;             /* two are equally near */
+	bool day;              /* at is a day, which begins and ends on the clock of its source: */
+	int64_t day_from, day_until;    /* seconds since 1970-01-01 UTC; */
+	int64_t date;          /* days since 1970-01-01: that of `at` on that clock */
+	enum report_day_calls day_calls;
+	struct report_call longest;     /* of those of its day, when there are some */
+	bool by_day;           /* the verdict goes by these; by report_match_run() */
 	int64_t gap;           /* milliseconds to the best; INT64_MAX: none */
 	struct report_call best;
 	bool called;           /* there is a long call; by report_match_run() */
 	bool matched;          /* the verdict, by it */
-	int64_t loss;          /* minor units of the case's currency, or 0 */
+	i128 loss;             /* minor units of the case's currency, or 0 */
+	struct cited_rate cited;      /* of the loss */
 };
 
 struct reports {
@@ -46,6 +58,7 @@ struct reports {
 	size_t count;
 	size_t capacity;
 	int64_t window;               /* milliseconds */
+	bool days;                    /* a report is of a day */
 	struct dictionary currencies;
 	struct map64 victims;         /* E.164: first and end in items */
 	bool *called;                 /* of the first item of a victim: a long

@@ -8,55 +8,22 @@
 #include "base/memory.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/money/rates.h"
+#include "correlate/summary/summary_money.h"
 #include "correlate/summary/summary_scan.h"
 #include "correlate/victims/own_numbers.h"
-
-static const char *const names[SUMMARY_KEYS] = {
-	[SUMMARY_CALLS] = "calls",
-	[SUMMARY_ANSWERED] = "answered",
-	[SUMMARY_LONG_CALLS] = "long_calls",
-	[SUMMARY_VICTIMS] = "victims",
-	[SUMMARY_COUNTRY_CALLS] = "country_calls",
-	[SUMMARY_COUNTRY_ANSWERED] = "country_answered",
-	[SUMMARY_COUNTRY_LONG_CALLS] = "country_long_calls",
-	[SUMMARY_COUNTRY_VICTIMS] = "country_victims",
-	[SUMMARY_COUNTRY_NOT_IN_PLAN] = "country_not_in_plan",
-	[SUMMARY_COUNTRY_VICTIMS_NOT_IN_PLAN] = "country_victims_not_in_plan",
-	[SUMMARY_ACCOUNTS] = "accounts",
-	[SUMMARY_SUSPECTS] = "suspects",
-	[SUMMARY_PAYERS] = "payers",
-	[SUMMARY_SPEND] = "spend",
-	[SUMMARY_CURRENCY] = "currency",
-	[SUMMARY_OVER_THRESHOLD] = "over_threshold",
-	[SUMMARY_REPORTS] = "reports",
-	[SUMMARY_REPORTS_MATCHED] = "reports_matched",
-	[SUMMARY_LOSS] = "loss",
-	[SUMMARY_REJECTED] = "rejected",
-	[SUMMARY_BUSIEST_HOUR] = "busiest_hour",
-	[SUMMARY_SECONDS_BETWEEN_CALLS] = "seconds_between_calls",
-	[SUMMARY_UNSURE_CALLS] = "unsure_calls",
-	[SUMMARY_UNSURE_VICTIMS] = "unsure_victims",
-	[SUMMARY_UNSURE_REPORTS] = "unsure_reports",
-	[SUMMARY_VICTIMS_OWN] = "victims_own",
-	[SUMMARY_COUNTRY_VICTIMS_OWN] = "country_victims_own",
-};
-
-const char *summary_key_name(enum summary_key key)
-{
-	return names[key];
-}
 
 /* The settings of the conclusions that the summary needs. */
 struct concluded {
 	char currency[DECIMAL_TEXT];
-	int64_t threshold;     /* minor units */
+	i128 threshold;        /* minor units */
 	int64_t long_seconds;
 	bool keep_duplicates;
 	unsigned exponent;
 };
 
-static void put(struct summary *summary, enum summary_key key, int64_t value,
+static void put(struct summary *summary, enum summary_key key, i128 value,
 		unsigned exponent)
 {
 	(void)decimal_format(value, exponent, summary->values[key],
@@ -93,8 +60,8 @@ static enum status setting(struct casefile *casefile, const char *key,
 }
 
 static enum status number_setting(struct casefile *casefile, const char *key,
-				  unsigned exponent, int64_t most,
-				  int64_t *value)
+				  unsigned exponent, i128 most,
+				  i128 *value)
 {
 	char text[DECIMAL_TEXT];
 	struct decimal decimal;
@@ -113,7 +80,7 @@ static enum status number_setting(struct casefile *casefile, const char *key,
 static enum status read_settings(struct casefile *casefile,
 				 struct concluded *concluded)
 {
-	int64_t exponent = 0;
+	i128 exponent = 0, long_seconds = 0;
 	char duplicates[DECIMAL_TEXT];
 	enum status status = casefile_needs(casefile, LAYER_CONCLUDED);
 
@@ -126,11 +93,12 @@ static enum status read_settings(struct casefile *casefile,
 	concluded->exponent = (unsigned)exponent;
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "threshold",
-					concluded->exponent, INT64_MAX,
+					concluded->exponent, WIDE_MOST,
 					&concluded->threshold);
 	if (status == STATUS_OK)
 		status = number_setting(casefile, "long", 0, 1000000000,
-					&concluded->long_seconds);
+					&long_seconds);
+	concluded->long_seconds = (int64_t)long_seconds;
 	if (status == STATUS_OK)
 		status = setting(casefile, "duplicates", duplicates);
 	concluded->keep_duplicates = status == STATUS_OK && !strcmp(duplicates, "keep");
@@ -178,14 +146,14 @@ static enum status count_own(struct casefile *casefile, struct summary_scan *sca
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* The mean time from one start to the next, in seconds with two decimals,
+/* The mean time from one start to the next of those with a time of day, in seconds with two decimals,
  * rounded half to even. */
 static void put_between(struct summary *summary, const struct summary_scan *scan)
 {
-	int64_t parts = 10 * (int64_t)(scan->all.calls - 1);
+	int64_t parts = 10 * (int64_t)(scan->timed - 1);
 	int64_t whole, rest;
 
-	if (scan->all.calls < 2)
+	if (scan->timed < 2)
 		return;
 	whole = (scan->last - scan->first) / parts;
 	rest = (scan->last - scan->first) % parts;
@@ -227,9 +195,18 @@ static void put_window(struct summary *summary, const struct summary_scan *scan)
 		       sizeof(text));
 	}
 	put_between(summary, scan);
+	put(summary, SUMMARY_CALLS_WITHOUT_TIME, (int64_t)scan->days, 0);
 }
 
-static enum status summarise_window(struct casefile *casefile,
+static void notice_cut(const struct summary_scan *scan, const struct observer *observer)
+{
+	if (scan->cut)
+		observer_notice(observer, "%llu calls have no time of day, and the window begins or ends "
+				"within their day: each is in it if its day begins in it",
+				(unsigned long long)scan->cut);
+}
+
+static enum status summarise_calls(struct casefile *casefile,
 				    const struct summary_options *options,
 				    const struct concluded *concluded,
 				    const struct observer *observer,
@@ -255,13 +232,14 @@ static enum status summarise_window(struct casefile *casefile,
 		status = count_own(casefile, &scan);
 	if (status == STATUS_OK) {
 		put_window(summary, &scan);
+		notice_cut(&scan, observer);
 		put(summary, SUMMARY_SUSPECTS, (int64_t)suspects, 0);
 	}
 	summary_scan_release(&scan);
 	return status;
 }
 
-/* A figure of the whole case that one statement gives; ?1 is the threshold. */
+/* A figure that one statement gives, of the whole case or of the window from :since to :until. */
 struct figure {
 	enum summary_key key;
 	bool money;
@@ -273,7 +251,7 @@ static const struct figure figures[] = {
 	  "SELECT count(*) FROM account_figure WHERE payments > 0" },
 	{ SUMMARY_SPEND, true, "SELECT value FROM payment_value" },
 	{ SUMMARY_OVER_THRESHOLD, false,
-	  "SELECT count(*) FROM suspect WHERE spend >= ?1" },
+	  "SELECT count(*) FROM suspect WHERE amount_key(spend) >= amount_key(:threshold)" },
 	{ SUMMARY_REPORTS, false, "SELECT (SELECT count(*) FROM report)"
 	  " - (SELECT count(*) FROM report_read WHERE duplicate AND NOT EXISTS"
 	  " (SELECT 1 FROM setting WHERE key = 'duplicates' AND value = 'keep'))" },
@@ -295,30 +273,122 @@ static const struct figure figures[] = {
 	  " (m.verdict = 'matched' AND v.unsure > 0))" },
 };
 
-/* Rows are added up here, for SQLite's sum() would fail or round beyond 64
- * bits without saying which amount. */
+/* Of reports that count, by their time. */
+#define WINDOW_REPORTS \
+	" report_read r WHERE r.at_ms >= :since * 1000 AND r.at_ms < :until * 1000 AND (NOT r.duplicate OR" \
+	" EXISTS(SELECT 1 FROM setting WHERE key = 'duplicates' AND value = 'keep'))"
+
+static const struct figure window_figures[] = {
+	{ SUMMARY_WINDOW_REPORTS, false, "SELECT count(*) FROM" WINDOW_REPORTS },
+	{ SUMMARY_WINDOW_LOSS, true,
+	  "SELECT loss FROM report_match m WHERE verdict = 'matched' AND report IN"
+	  " (SELECT r.report FROM" WINDOW_REPORTS ")" },
+};
+
+static void bind_named(sqlite3_stmt *statement, const char *name, i128 value)
+{
+	const int place = sqlite3_bind_parameter_index(statement, name);
+
+	if (place)
+		bind_amount(statement, place, value);
+}
+
+/* Rows are added up here, for SQLite's sum() would fail beyond 64 bits. */
 static enum status summarise_figure(struct casefile *casefile,
 				    const struct figure *figure,
+				    const struct summary_options *options,
 				    const struct concluded *concluded,
 				    struct summary *summary)
 {
 	sqlite3_stmt *statement = casefile_prepare(casefile, figure->sql);
-	int64_t sum = 0;
+	i128 sum = 0;
 	enum status status;
 
 	if (!statement)
 		return casefile->error.status;
-	if (sqlite3_bind_parameter_count(statement))
-		bind_integer(statement, 1, concluded->threshold);
+	bind_named(statement, ":threshold", concluded->threshold);
+	bind_named(statement, ":since", options->since);
+	bind_named(statement, ":until", options->until);
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		status = money_add(casefile, &sum,
-				   sqlite3_column_int64(statement, 0));
+				   column_amount(statement, 0));
 		if (status != STATUS_OK)
 			break;
 	}
 	sqlite3_finalize(statement);
 	put(summary, figure->key, sum, figure->money ? concluded->exponent : 0);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- money ---- */
+
+static enum status add_up(struct casefile *casefile, const struct summary_options *options,
+			  const struct concluded *concluded, struct summary_money *money, struct summary_coins *coins)
+{
+	const struct summary_money_given given = { casefile, options->since, options->until, concluded->threshold,
+						   concluded->exponent };
+
+	return summary_money_run(&given, money, coins);
+}
+
+static enum status summarise_money(struct casefile *casefile, const struct summary_options *options,
+				   const struct concluded *concluded, struct summary *summary)
+{
+	const unsigned exponent = concluded->exponent;
+	struct summary_money money;
+	enum status status = add_up(casefile, options, concluded, &money, &summary->of_window);
+
+	put(summary, SUMMARY_WINDOW_GROSS, money.gross, exponent);
+	put(summary, SUMMARY_WINDOW_REFUNDS, money.refunds, exponent);
+	put(summary, SUMMARY_WINDOW_SPEND, money.gross - money.refunds, exponent);
+	put(summary, SUMMARY_WINDOW_PAYERS, (int64_t)money.payers, 0);
+	put(summary, SUMMARY_WINDOW_OVER_THRESHOLD, (int64_t)money.over_threshold, 0);
+	return status;
+}
+
+/* ---- the whole ---- */
+
+static enum status summarise_case(struct casefile *casefile, const struct concluded *concluded,
+				  struct summary *summary)
+{
+	static const struct summary_options all = { INT64_MIN, INT64_MAX, NULL, 1 };
+	struct summary_money money = { .gross = 0 };
+	enum status status = STATUS_OK;
+
+	memcpy(summary->values[SUMMARY_CURRENCY], concluded->currency,
+	       sizeof(concluded->currency));
+	for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]) &&
+			   status == STATUS_OK; i++)
+		status = summarise_figure(casefile, &figures[i], &all, concluded,
+					  summary);
+	if (status == STATUS_OK)
+		status = add_up(casefile, &all, concluded, &money, &summary->of_case);
+	put(summary, SUMMARY_GROSS, money.gross, concluded->exponent);
+	put(summary, SUMMARY_REFUNDS, money.refunds, concluded->exponent);
+	return status;
+}
+
+static void put_bound(struct summary *summary, enum summary_key key, int64_t bound)
+{
+	char text[21];
+
+	if (bound != INT64_MIN && bound != INT64_MAX && moment_format_utc(bound, text))
+		memcpy(summary->values[key], text, sizeof(text));
+}
+
+static enum status summarise_window(struct casefile *casefile, const struct summary_options *options,
+				    const struct concluded *concluded, const struct observer *observer,
+				    struct summary *summary)
+{
+	enum status status = summarise_calls(casefile, options, concluded, observer, summary);
+
+	put_bound(summary, SUMMARY_WINDOW_SINCE, options->since);
+	put_bound(summary, SUMMARY_WINDOW_UNTIL, options->until);
+	if (status == STATUS_OK)
+		status = summarise_money(casefile, options, concluded, summary);
+	for (size_t i = 0; i < sizeof(window_figures) / sizeof(window_figures[0]) && status == STATUS_OK; i++)
+		status = summarise_figure(casefile, &window_figures[i], options, concluded, summary);
+	return status;
 }
 
 enum status summary_run(struct casefile *casefile,
@@ -331,16 +401,20 @@ enum status summary_run(struct casefile *casefile,
 
 	memset(summary, 0, sizeof(*summary));
 	status = read_settings(casefile, &concluded);
-	if (status != STATUS_OK)
-		return status;
-	memcpy(summary->values[SUMMARY_CURRENCY], concluded.currency,
-	       sizeof(concluded.currency));
-	for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]) &&
-			   status == STATUS_OK; i++)
-		status = summarise_figure(casefile, &figures[i], &concluded,
-					  summary);
 	if (status == STATUS_OK)
-		status = summarise_window(casefile, options, &concluded,
-					  observer, summary);
-	return status;
+		status = summarise_case(casefile, &concluded, summary);
+	return status == STATUS_OK ? summarise_window(casefile, options, &concluded, observer, summary) : status;
+}
+
+enum status summary_run_window(struct casefile *casefile,
+			       const struct summary_options *options,
+			       const struct observer *observer,
+			       struct summary *summary)
+{
+	struct concluded concluded;
+	enum status status;
+
+	memset(summary, 0, sizeof(*summary));
+	status = read_settings(casefile, &concluded);
+	return status == STATUS_OK ? summarise_window(casefile, options, &concluded, observer, summary) : status;
 }

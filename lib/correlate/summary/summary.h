@@ -3,6 +3,8 @@
 #ifndef UNSPOOF_CORRELATE_SUMMARY_SUMMARY_H
 #define UNSPOOF_CORRELATE_SUMMARY_SUMMARY_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/money/decimal.h"
@@ -47,22 +49,58 @@ enum summary_key {
 					* long call to their victim, if it is matched */
 	SUMMARY_VICTIMS_OWN,           /* of the window: telephones of accounts, numbers of */
 	SUMMARY_COUNTRY_VICTIMS_OWN,   /* organisations; empty without a country */
+	SUMMARY_CALLS_WITHOUT_TIME,    /* of the window: their start is a day, in it where that
+					* begins in it; in no hour and no count of seconds */
+	SUMMARY_GROSS,                 /* of the whole case: what the spend is made of, */
+	SUMMARY_REFUNDS,               /* and behind it the coins of the case */
+	SUMMARY_WINDOW_SINCE,          /* of the window, as the next eight; */
+	SUMMARY_WINDOW_UNTIL,          /* empty where there is no bound */
+	SUMMARY_WINDOW_GROSS,
+	SUMMARY_WINDOW_REFUNDS,        /* and behind it the coins of the window */
+	SUMMARY_WINDOW_PAYERS,         /* with a payment in it */
+	SUMMARY_WINDOW_SPEND,
+	SUMMARY_WINDOW_OVER_THRESHOLD, /* suspects, by what they spent in it */
+	SUMMARY_WINDOW_REPORTS,        /* by their time, as the next */
+	SUMMARY_WINDOW_LOSS,
 	SUMMARY_KEYS
 };
 
-/* An empty value is absent. */
+/* What was paid in one currency, less what went back, in it (empty: it is beyond 128 bits) and
+ * as a part of the spend. */
+struct summary_coin {
+	char currency[16];
+	char spend[DECIMAL_TEXT];
+	char value[DECIMAL_TEXT];
+};
+
+/* In byte order of the currencies; the summary owns them. */
+struct summary_coins {
+	struct summary_coin *items;
+	size_t count;
+};
+
+/* An empty value is absent. Zeroed is empty. */
 struct summary {
 	char values[SUMMARY_KEYS][DECIMAL_TEXT];
+	struct summary_coins of_case, of_window;
 };
 
 /* The name of a key; static. */
 const char *summary_key_name(enum summary_key key);
+/* Whether it is of the window; else it is of the whole case. */
+bool summary_key_of_window(enum summary_key key);
 
 /* Reads a case that has been concluded; changes nothing. STATUS_FAILED: it has
- * not been. observer may be NULL. */
+ * not been. observer may be NULL. Release also after a failure. */
 enum status summary_run(struct casefile *casefile,
 			const struct summary_options *options,
 			const struct observer *observer,
 			struct summary *summary);
+/* The same of the window alone; what is of the whole case stays empty. */
+enum status summary_run_window(struct casefile *casefile,
+			       const struct summary_options *options,
+			       const struct observer *observer,
+			       struct summary *summary);
+void summary_release(struct summary *summary);
 
 #endif

@@ -30,7 +30,8 @@ struct counter {
 	struct segment_decoder decoder;
 	struct segment segment;        /* at hand */
 	struct summary_scan_counts all, country, not_in_plan;
-	int64_t first, last;           /* as those of the window */
+	int64_t first, last;           /* as those of the window, and: */
+	uint64_t timed, days, cut;
 	struct map64 hours;
 	int64_t hour;                  /* its start, ms; of the last call, whose: */
 	uint64_t hour_calls;           /* are not yet among hours */
@@ -122,6 +123,7 @@ static bool end_hour(struct counter *counter)
 /* Calls lie mostly in order of time, so that the hour seldom changes. */
 static bool take_start(struct counter *counter, int64_t started)
 {
+	counter->timed++;
 	if (started < counter->first)
 		counter->first = started;
 	if (started > counter->last)
@@ -133,6 +135,13 @@ static bool take_start(struct counter *counter, int64_t started)
 	}
 	counter->hour_calls++;
 	return true;
+}
+
+/* A day is in no hour, and so far from no other start. */
+static void take_day(struct counter *counter, int64_t day)
+{
+	counter->days++;
+	counter->cut += day > counter->scan->until - DAY_MS;
 }
 
 /* Adds without a branch, for it could not be foretold. */
@@ -170,7 +179,9 @@ static bool take(struct counter *counter, uint32_t i)
 	take_counts(&counter->country, marks & OF_COUNTRY, answered, long_call);
 	counter->not_in_plan.calls += (marks & NOT_IN_PLAN) != 0;
 	counter->unsure += unsure;
-	if (!take_start(counter, value(counter, READ_STARTED, i)))
+	if (value(counter, READ_FLAGS, i) & CALL_FLAG_DAY)
+		take_day(counter, value(counter, READ_STARTED, i));
+	else if (!take_start(counter, value(counter, READ_STARTED, i)))
 		return false;
 	if (!long_call || !dialled)
 		return true;
@@ -196,10 +207,15 @@ static enum trouble take_rows(struct counter *counter)
 
 	for (uint32_t i = 0; i < counter->segment.rows; i++) {
 		const int64_t started = value(counter, READ_STARTED, i);
+		const int64_t flags = value(counter, READ_FLAGS, i);
 
-		if (!flags_are_call(value(counter, READ_FLAGS, i), scan->no_call) ||
-		    started < scan->since || started >= scan->until)
+		if (!flags_are_call(flags, scan->no_call))
 			continue;
+		if (started < scan->since || started >= scan->until) {
+			counter->cut += (flags & CALL_FLAG_DAY) && started < scan->since &&
+					started > scan->since - DAY_MS;
+			continue;
+		}
 		if (!see(counter->scan,
 			 (uint64_t)value(counter, READ_ACCOUNT, i)))
 			return TROUBLE_ACCOUNT;
@@ -248,6 +264,9 @@ static bool add_counter(struct summary_scan *scan, struct counter *counter)
 	add_counts(&scan->all, &counter->all);
 	add_counts(&scan->country, &counter->country);
 	scan->unsure_calls += counter->unsure;
+	scan->timed += counter->timed;
+	scan->days += counter->days;
+	scan->cut += counter->cut;
 	add_counts(&scan->not_in_plan, &counter->not_in_plan);
 	if (counter->first < scan->first)
 		scan->first = counter->first;

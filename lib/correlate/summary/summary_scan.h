@@ -35,7 +35,10 @@ struct summary_scan {
 	struct summary_scan_counts not_in_plan;   /* of the country: those that it has not */
 	uint64_t accounts;
 	uint64_t unsure_calls, unsure_victims; /* of all */
-	int64_t first, last;       /* starts, milliseconds; when there are calls */
+	int64_t first, last;       /* starts, milliseconds; of those with a time of day: */
+	uint64_t timed;            /* so many */
+	uint64_t days;             /* the others of the window; */
+	uint64_t cut;              /* those whose day it begins or ends within, in it or not */
 	struct map64 hours;        /* hour since 1970, plus HOURS_BEFORE: calls */
 	uint8_t first_readings[SUMMARY_SCAN_READINGS]; /* by reading.id: the marks */
 	struct map64 readings;     /* the others of the country, to their marks */

@@ -157,7 +157,7 @@ void victim_block_find(const struct victim_block *block, const int64_t *numbers,
 			  count - i < FOUND ? count - i : FOUND, places + i);
 }
 
-static int64_t second_of(uint64_t packed)
+static int64_t mark_at(uint64_t packed)
 {
 	return (int64_t)(packed >> VICTIM_BLOCK_CALLS) + VICTIM_BLOCK_BEGIN;
 }
@@ -168,7 +168,7 @@ struct victim_calls victim_block_calls(const struct victim_block *block, uint32_
 	const uint64_t upper = item->last & VICTIM_BLOCK_ONES;
 
 	return (struct victim_calls){
-		.span = { second_of(item->first), second_of(item->last) },
+		.span = { mark_at(item->first), mark_at(item->last) },
 		.talk = item->talk,
 		.calls = (uint32_t)(upper << VICTIM_BLOCK_CALLS |
 				    (item->first & VICTIM_BLOCK_ONES)),

@@ -19,8 +19,8 @@ struct victim_calls {
 	uint32_t calls;
 };
 
-/* The same, packed: two seconds of 39 bits, counted from VICTIM_BLOCK_BEGIN, and below
- * them calls, 25 bits and 7. */
+/* The same, packed: two marks of 40 bits, counted from VICTIM_BLOCK_BEGIN, and below
+ * them calls, 24 bits and 8. */
 struct victim_block_item {
 	uint64_t number;           /* does not change */
 	uint64_t first;
@@ -28,10 +28,10 @@ struct victim_block_item {
 	int64_t talk;
 };
 
-/* Before the year 0000; starts of calls lie between it and 2^39 seconds later, as
- * call_check() says. */
-#define VICTIM_BLOCK_BEGIN INT64_C(-100000000000)
-#define VICTIM_BLOCK_CALLS 25       /* bits */
+/* A mark before the year 0000; those of calls lie between it and 2^40 later, as call_check()
+ * says. */
+#define VICTIM_BLOCK_BEGIN INT64_C(-200000000000)
+#define VICTIM_BLOCK_CALLS 24       /* bits */
 #define VICTIM_BLOCK_ONES ((UINT64_C(1) << VICTIM_BLOCK_CALLS) - 1)
 
 /* The victims are parted in so many ranges, each with a lock. */
@@ -71,18 +71,24 @@ static inline unsigned victim_block_range(const struct victim_block *block, uint
 	return place >> block->shift;
 }
 
-/* Adds a call to the victim at a place, with the lock of its range; second: of its
- * start; talk of an answered call, else 0. */
+static inline uint64_t victim_block_mark(int64_t mark)
+{
+	return (uint64_t)(mark - VICTIM_BLOCK_BEGIN) << VICTIM_BLOCK_CALLS;
+}
+
+/* Adds a call to the victim at a place, with the lock of its range; second: of its start,
+ * or of the day that it is; talk of an answered call, else 0. */
 static inline void victim_block_add(struct victim_block *block, uint32_t place,
-				    int64_t second, int64_t talk)
+				    int64_t second, bool day, int64_t talk)
 {
 	struct victim_block_item *item = &block->items[place];
-	const uint64_t at = (uint64_t)(second - VICTIM_BLOCK_BEGIN) << VICTIM_BLOCK_CALLS;
+	const int64_t mark = period_first(second, day);
+	const uint64_t first = victim_block_mark(mark), last = victim_block_mark(period_last_of(mark, day));
 
-	if (at > item->last)
-		item->last = at | (item->last & VICTIM_BLOCK_ONES);
-	if ((at | VICTIM_BLOCK_ONES) < item->first)
-		item->first = at | (item->first & VICTIM_BLOCK_ONES);
+	if (last > item->last)
+		item->last = last | (item->last & VICTIM_BLOCK_ONES);
+	if ((first | VICTIM_BLOCK_ONES) < item->first)
+		item->first = first | (item->first & VICTIM_BLOCK_ONES);
 	if ((++item->first & VICTIM_BLOCK_ONES) == 0) {
 		item->first -= VICTIM_BLOCK_ONES + 1;
 		item->last++;

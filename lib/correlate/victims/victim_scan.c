@@ -106,12 +106,12 @@ static void part(struct victim_scan_worker *worker, uint32_t count)
 static void add(const struct victim_scan_worker *worker, const struct hit *hit)
 {
 	const uint32_t i = hit->row;
-	const bool answered = value(worker, READ_FLAGS, i) & CALL_FLAG_ANSWERED;
+	const int64_t flags = value(worker, READ_FLAGS, i);
+	const bool answered = flags & CALL_FLAG_ANSWERED, day = flags & CALL_FLAG_DAY;
 	const int64_t talk = value(worker, READ_TALK, i);
 
 	victim_block_add(worker->block, hit->place,
-			 seconds_of(value(worker, READ_STARTED, i)),
-			 answered ? talk : 0);
+			 seconds_of(value(worker, READ_STARTED, i)), day, answered ? talk : 0);
 }
 
 static void add_range(const struct victim_scan_worker *worker, unsigned range)

@@ -7,13 +7,14 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 #include "correlate/money/rates.h"
 #include "correlate/victims/victims.h"
 
 /* What a victim reported. */
 struct harm {
 	uint64_t number;
-	int64_t loss;
+	i128 loss;
 };
 
 static int compare(const void *a, const void *b)
@@ -78,7 +79,7 @@ static struct text country_of(const struct victims_writer *w, uint32_t reading)
 
 /* The reports of a victim; victims come in order. */
 static enum status add_harms(struct victims_writer *w, uint64_t number,
-			     uint32_t *reports, int64_t *loss)
+			     uint32_t *reports, i128 *loss)
 {
 	enum status status = STATUS_OK;
 
@@ -98,9 +99,9 @@ static enum status add_harms(struct victims_writer *w, uint64_t number,
 }
 
 static const char *const columns[] = {
-	"number", "country", "calls", "long_calls", "seconds", "suspects",
+	"number", "country", "calls", "long_calls", "talk_ms", "suspects",
 	"organisations", "reports", "loss", "first_call", "last_call",
-	"unsure",
+	"unsure", "days",
 };
 
 static enum status write_one(struct victims_writer *w, const struct victim *victim,
@@ -108,20 +109,21 @@ static enum status write_one(struct victims_writer *w, const struct victim *vict
 {
 	const struct victim_calls called = victim_block_calls(w->block, w->next);
 	uint32_t reports;
-	int64_t loss;
+	i128 loss;
 	enum status status = add_harms(w, victim->number, &reports, &loss);
 
 	row_buffer_integer(rows, (int64_t)victim->number);
 	row_buffer_text(rows, country_of(w, victim->reading));
 	row_buffer_integer(rows, called.calls);
 	row_buffer_integer(rows, victim->long_calls);
-	row_buffer_integer(rows, called.talk / 1000);
+	row_buffer_integer(rows, called.talk);
 	row_buffer_integer(rows, victim->suspects);
 	row_buffer_integer(rows, victim->organisations);
 	row_buffer_integer(rows, reports);
-	row_buffer_integer(rows, loss);
+	row_buffer_amount(rows, loss);
 	period_write(&called.span, rows);
 	row_buffer_integer(rows, victim->unsure);
+	row_buffer_integer(rows, period_days(&called.span));
 	return status;
 }
 

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "casefile/mend/drop.h"
 #include "casefile/record/source_find.h"
+#include "casefile/record/status_word.h"
 #include "casefile/sql.h"
 #include "ingest/gather/gather.h"
 #include "ingest/load/load_source.h"
@@ -82,7 +83,8 @@ static void add_value(struct buf *out, struct text line)
 static bool is_meaning(struct text name)
 {
 	static const char *const names[] = { "region",	 "zone",       "currency",  "date order", "tech prefixes", "bare",
-					     "answered", "unanswered", "confirmed", "unconfirmed" };
+					     "answered", "unanswered", "confirmed", "unconfirmed", "refunded",
+					     STATUS_NEGATIVE };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (text_is(name, names[i]))

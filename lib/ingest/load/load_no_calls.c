@@ -49,12 +49,17 @@ static bool look_at(const struct load_stream *stream, size_t at, struct column_w
 	return column->no_calls > 0;
 }
 
+static bool pick_has(const struct pick *pick, size_t column)
+{
+	return (!pick->constant && pick->column == column) || (pick->joined && pick->second == column) ||
+	       (pick->when && pick->when_column == column);
+}
+
 static bool has_role(const struct mapping *mapping, size_t column)
 {
 	for (size_t role = 0; role < ROLES_MOST; role++)
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++)
-			if (mapping->picks[role][i].column == column ||
-			    (mapping->picks[role][i].when && mapping->picks[role][i].when_column == column))
+			if (pick_has(&mapping->picks[role][i], column))
 				return true;
 	return false;
 }

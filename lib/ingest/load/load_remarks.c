@@ -181,6 +181,33 @@ static enum status say_formers(struct load *load, const struct load_stream *stre
 	return source_each_path(load->casefile, &place, say_former, &saying);
 }
 
+/* Values that stand in no row. */
+static enum status say_asserted(const struct load_stream *stream, struct remark_writer *writer)
+{
+	const struct mapping *mapping = &stream->plan.mapping;
+	const struct kind_info *info = kind_info(mapping->kind);
+	enum status status = STATUS_OK;
+	char value[80], remedy[100];
+
+	for (size_t role = 0; role < info->role_count && status == STATUS_OK; role++) {
+		const struct remark remark = {
+			.source = stream->source.id, .shown = stream->shown, .topic = "asserted",
+			.role = info->roles[role].name, .value = mapping_said(mapping, role),
+			.count = stream->source.accepted, .remedy = remedy,
+		};
+
+		if (remark.value.len == 0)
+			continue;
+		(void)snprintf(remedy, sizeof(remedy), "-m %s=COLUMN where a column says it", remark.role);
+		status = remark_writer_sayf(writer, &remark,
+					    "%s is '%s' in %llu row%s because that was said; the source "
+					    "does not say it", remark.role,
+					    text_escape(remark.value, value, sizeof(value)),
+					    (unsigned long long)remark.count, plural(remark.count));
+	}
+	return status;
+}
+
 enum status load_remarks(struct load *load, const struct load_stream *stream)
 {
 	struct remark_writer writer = { 0 };
@@ -191,6 +218,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = load_say_dialect(load, stream, &writer);
 	if (status == STATUS_OK)
 		status = load_say_no_calls(stream, &writer);
+	if (status == STATUS_OK)
+		status = say_asserted(stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
 		status = say_all_absent(load, stream, &writer);
 	if (status == STATUS_OK)

@@ -58,6 +58,7 @@ static void set_planned(const struct load *load, const struct load_stream *strea
 	row->zone = plan->zone ? plan->zone : "UTC";
 	row->currency = plan->currency;
 	row->date_order = plan->date_order;
+	row->decimal = plan->decimal;
 	/* A damaged checkpoint may say so of a profile that has none. */
 	row->legs = stream->legs && plan->profile.legs >= 0
 			    ? kind_info(plan->kind)->roles[plan->profile.legs].name
@@ -160,6 +161,7 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	add_setting(out, "zone", plan->zone ? plan->zone : "UTC");
 	add_setting(out, "currency", plan->currency);
 	add_setting(out, "date order", plan->date_order);
+	add_setting(out, "decimal", plan->decimal);
 	add_setting(out, "tech prefixes", load->options->tech_prefixes);
 	add_setting(out, "bare", plan->bare);
 	/* Members that are one source may differ in it. */

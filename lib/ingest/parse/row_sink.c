@@ -13,6 +13,7 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 {
 	memset(sink, 0, sizeof(*sink));
 	sink->plan = plan;
+	sink->room.absents = &plan->profile.absents;
 	sink->codes = plan->kind == KIND_CALL;
 	if (sink->codes) {
 		sink->cache = formcache_new();
@@ -162,7 +163,7 @@ static enum status odd_values(struct row_sink *sink, const struct record *record
 
 	if (limits_patterns(mapping, record->fields, record->count, excess))
 		return STATUS_SKIP;
-	status = mapping_values(mapping, sink->matcher, record->fields,
+	status = mapping_values(mapping, sink->matcher, &sink->room, record->fields,
 				record->count, values);
 	if (status == STATUS_OK && limits_values(mapping, values, excess))
 		return STATUS_SKIP;
@@ -179,9 +180,10 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 	struct excess excess;
 	size_t missing = 0;
 	enum status status =
-		record->odd ? odd_values(sink, record, &row.values, &excess)
-			    : mapping_values(mapping, sink->matcher, record->fields,
-					     record->count, &row.values);
+		record->odd || mapping->joins
+			? odd_values(sink, record, &row.values, &excess)
+			: mapping_values(mapping, sink->matcher, &sink->room, record->fields,
+					 record->count, &row.values);
 
 	if (status == STATUS_MEMORY) {
 		sink->failed = true;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/money/decimal.h"
+#include "base/money/amount_text.h"
 #include "base/time/clock.h"
 #include "base/time/duration.h"
 #include "base/time/moment.h"
@@ -85,7 +85,7 @@ static const char *check_time(const struct role *role, struct text value,
 		return role->filled ? "is no time: it stands for none, and one is "
 				      "needed"
 				    : NULL;
-	if (!moment.zoned)
+	if (!moment.zoned && !moment.word)
 		*local = true;
 	return NULL;
 }
@@ -140,20 +140,21 @@ static const char *check_seconds(struct text value)
 }
 
 /* Amounts that are counted up on the way to a conclusion are read by their
- * currency later; the cost of a call weighs as it is. */
+ * currency and by the decimal mark of their column later; the cost of a call weighs
+ * as it is. */
 static const char *check_amount(enum kind kind, struct text value)
 {
-	struct decimal amount;
+	struct amount_text amount;
 	const char *reason;
 	int64_t millionths;
 
 	if (is_small(value))
 		return NULL;
-	reason = decimal_parse(value.data, value.len, &amount);
+	reason = amount_text_parse(value, DECIMAL_MARK_UNKNOWN, &amount);
 	if (reason || kind != KIND_CALL)
 		return reason;
-	amount.negative = false;
-	return decimal_to_minor(&amount, MILLIONTHS, &millionths, NULL) ||
+	amount.value.negative = false;
+	return decimal_to_narrow(&amount.value, MILLIONTHS, &millionths, NULL) ||
 			       millionths > COST_MOST * 1000000
 		       ? "is more than 1,000,000,000, and no cost of a call"
 		       : NULL;

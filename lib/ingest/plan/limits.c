@@ -7,7 +7,7 @@
 #include "ingest/format/record.h"
 
 /* Of the number in the text below. */
-_Static_assert(RECORD_VALUE_MOST == 65536, "the reason says what the limit is");
+_Static_assert(RECORD_VALUE_MOST == 65536 && MAPPING_JOIN_MOST == 200, "reasons say what the limits are");
 #define TOO_LONG "is longer than 65536 bytes"
 
 static bool exceed(struct excess *excess, int role, const char *reason,
@@ -51,11 +51,27 @@ static bool long_fallback(const struct mapping *mapping,
 	for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
 		const struct pick *pick = &mapping->picks[role][i];
 
-		if (widths_have(&pick->width, count) &&
+		if (!pick->constant && widths_have(&pick->width, count) &&
 		    is_long(fields, count, pick->column, role, excess))
 			return true;
 	}
 	return is_long(fields, count, fallback->column, role, excess);
+}
+
+/* Two columns that are too much for a time. */
+static bool long_join(const struct mapping *mapping, int role, const struct text *fields,
+		      size_t count, struct excess *excess)
+{
+	for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
+		const struct pick *pick = &mapping->picks[role][i];
+
+		if (pick->joined && widths_have(&pick->width, count) && pick->column < count &&
+		    pick->second < count &&
+		    fields[pick->column].len + fields[pick->second].len >= MAPPING_JOIN_MOST)
+			return exceed(excess, role, "is no time: two columns of over 199 bytes",
+				      fields[pick->column]);
+	}
+	return false;
 }
 
 bool limits_patterns(const struct mapping *mapping, const struct text *fields,
@@ -64,7 +80,9 @@ bool limits_patterns(const struct mapping *mapping, const struct text *fields,
 	if (mapping->plain)
 		return false;
 	for (size_t i = 0; i < mapping->role_count; i++)
-		if (long_pick(mapping, mapping->roles[i], fields, count, excess))
+		if (long_pick(mapping, mapping->roles[i], fields, count, excess) ||
+		    (mapping->joins &&
+		     long_join(mapping, mapping->roles[i], fields, count, excess)))
 			return true;
 	for (size_t i = 0; i < mapping->fallback_count; i++)
 		if (long_fallback(mapping, &mapping->fallbacks[i], fields, count,

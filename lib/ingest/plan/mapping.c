@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ingest/plan/given_names.h"
+#include "ingest/plan/said/constant.h"
 
 #define LIST_MOST 600       /* bytes of a list in a message */
 #define NAME_SHOWN 80
@@ -70,12 +71,30 @@ static enum found find_column(const struct sample_row *header, struct text name,
 	return found == FOUND_NONE ? find_name(header, name, true, column) : found;
 }
 
+/* Up to the next plus sign, which is taken as well. */
+static struct text take_part(struct text *rest)
+{
+	struct text part = *rest;
+	const char *plus = rest->len ? memchr(rest->data, '+', rest->len) : NULL;
+
+	if (plus)
+		part.len = (size_t)(plus - rest->data);
+	rest->data += part.len + (plus != NULL);
+	rest->len -= part.len + (plus != NULL);
+	return part;
+}
+
 bool mapping_by_position(const char *mapping)
 {
 	struct text column = split(mapping).column;
+	bool numbers = column.data != NULL;
 	uint64_t number;
 
-	return text_to_u64(column, &number) || (column.data && column.len == 0);
+	if (column.len > 0 && column.data[0] == '=')
+		return true;
+	while (numbers && column.len > 0)
+		numbers = text_to_u64(take_part(&column), &number);
+	return numbers;
 }
 
 void mapping_header(const struct sample_row *header, struct buf *out)
@@ -136,6 +155,73 @@ static enum status locate(const struct mapping_request *request,
 		return STATUS_OK;
 	}
 	return no_column(request, name, found, error);
+}
+
+static bool is_column(const struct mapping_request *request, struct text name, size_t *column)
+{
+	uint64_t number;
+	enum found found = find_column(request->header, name, column);
+
+	if (found != FOUND_NONE)
+		return found == FOUND;
+	if (!text_to_u64(name, &number) || number < 1 || number > request->width)
+		return false;
+	*column = (size_t)number - 1;
+	return true;
+}
+
+/* A text with a plus sign: wherever it can be parted into two columns. */
+static enum status locate_two(const struct mapping_request *request, int role, struct text name,
+			      struct pick *pick, struct error *error)
+{
+	const struct role *info = &kind_info(request->kind)->roles[role];
+	struct text rest = name;
+	size_t first, second, ways = 0;
+	char shown[NAME_SHOWN];
+
+	while (rest.len > 0) {
+		struct text before = name;
+
+		(void)take_part(&rest);
+		before.len = rest.len > 0 ? (size_t)(rest.data - name.data) - 1 : 0;
+		if (!is_column(request, text_trim(before), &first) ||
+		    !is_column(request, text_trim(rest), &second))
+			continue;
+		ways++;
+		*pick = (struct pick){ .column = first, .joined = true, .second = second,
+				       .width = pick->width, .when_column = pick->when_column,
+				       .when = pick->when };
+	}
+	if (ways == 0)
+		return no_column(request, name, FOUND_NONE, error);
+	text_escape(name, shown, sizeof(shown));
+	if (ways > 1)
+		return error_set(error, STATUS_USAGE,
+				 "%s: '%s' can be parted into two columns in %zu ways: give "
+				 "their positions, -m %s=NUMBER+NUMBER", request->shown, shown, ways,
+				 info->name);
+	return info->type == ROLE_TIME
+		       ? STATUS_OK
+		       : error_set(error, STATUS_USAGE,
+				   "%s: there is no column '%s', and role %s is no time, which alone "
+				   "is made of two columns", request->shown, shown, info->name);
+}
+
+/* What a column is said to be: a header of that exact name first, else =VALUE, a position,
+ * or two columns. */
+static enum status locate_said(struct mapping *mapping, const struct mapping_request *request,
+			       int role, struct text name, struct pick *pick, struct error *error)
+{
+	const enum found found = find_column(request->header, name, &pick->column);
+	const char plus = '+';
+
+	if (found == FOUND_NONE && name.len > 0 && name.data[0] == '=') {
+		pick->constant = true;
+		return constant_take(mapping, &request->profile->absents, role, (struct text){ name.data + 1, name.len - 1 }, error);
+	}
+	if (found == FOUND_NONE && name.len > 0 && memchr(name.data, plus, name.len))
+		return locate_two(request, role, name, pick, error);
+	return locate(request, name, &pick->column, error);
 }
 
 static enum status locate_profile(const struct mapping_request *request,
@@ -221,9 +307,30 @@ static enum status take_mapping(struct mapping *mapping,
 				 kind_info(request->kind)->roles[role].name);
 	if (assignment.column.len == 0)
 		return go_without(mapping, request, role, error);
-	status = locate(request, assignment.column, &pick.column, error);
+	status = locate_said(mapping, request, role, assignment.column, &pick, error);
 	if (status == STATUS_OK)
 		add_pick(mapping, role, &pick);
+	return status;
+}
+
+/* A name in quotes is a column's, and nothing else. */
+static enum status locate_role(struct mapping *mapping, const struct mapping_request *request,
+			       const struct profile_role *role, struct pick *pick,
+			       struct error *error)
+{
+	const struct profile_column *column = &role->column;
+	enum status status;
+
+	if (column->name && !column->quoted)
+		return locate_said(mapping, request, role->role, text_of(column->name), pick, error);
+	if (role->constant) {
+		pick->constant = true;
+		return constant_take(mapping, &request->profile->absents, role->role, text_of(role->constant), error);
+	}
+	status = locate_profile(request, column, &pick->column, error);
+	pick->joined = role->second.name || role->second.position;
+	if (status == STATUS_OK && pick->joined)
+		status = locate_profile(request, &role->second, &pick->second, error);
 	return status;
 }
 
@@ -233,8 +340,7 @@ static enum status take_profile_role(struct mapping *mapping,
 				     struct error *error)
 {
 	struct pick pick = { .width = role->width, .when = role->when };
-	enum status status = locate_profile(request, &role->column, &pick.column,
-					    error);
+	enum status status = locate_role(mapping, request, role, &pick, error);
 
 	if (status == STATUS_OK && role->when)
 		status = locate_profile(request, &role->when_column,
@@ -314,16 +420,20 @@ static enum status check_needed(const struct mapping *mapping,
 	struct buf columns = { 0 };
 
 	for (size_t i = 0; i < info->role_count; i++) {
+		const bool sayable = !constant_problem(request->kind, (int)i);
+
 		if (!info->roles[i].needed || is_settled(mapping, i))
 			continue;
 		say_columns(request, &columns);
 		(void)error_set(error, STATUS_USAGE,
 				"%s: kind %s needs role %s, and no column plays it: "
-				"say -m %s=COLUMN%s; %s", request->shown, info->name,
+				"say -m %s=COLUMN%s%s%s%s; %s", request->shown, info->name,
 				info->roles[i].name, info->roles[i].name,
 				info->roles[i].filled
 					? ""
 					: ", or nothing after the = if the dump has none",
+				sayable ? ", or -m " : "", sayable ? info->roles[i].name : "",
+				sayable ? "==VALUE if it is the same in all rows" : "",
 				buf_view(&columns).data);
 		buf_release(&columns);
 		return error->status;
@@ -380,38 +490,4 @@ unsigned mapping_fit(const struct mapping_request *request, unsigned *needed)
 		roles += has;
 	}
 	return roles;
-}
-
-static void describe_pick(const struct pick *pick,
-			  const struct sample_row *header, struct buf *out)
-{
-	if (header && pick->column < header->count)
-		buf_escape(out, text_trim(header->fields[pick->column]), 0);
-	else
-		buf_format(out, "%zu", pick->column + 1);
-	if (pick->width.most && pick->width.least == pick->width.most)
-		buf_format(out, " in rows of %zu", pick->width.most);
-	else if (pick->width.most)
-		buf_format(out, " in rows of %zu to %zu", pick->width.least,
-			   pick->width.most);
-	buf_text(out, pick->when ? ", by its form\n" : "\n");
-}
-
-void mapping_describe(const struct mapping *mapping,
-		      const struct sample_row *header, struct buf *out)
-{
-	const struct kind_info *info = kind_info(mapping->kind);
-
-	for (size_t role = 0; role < info->role_count; role++) {
-		if (mapping->without[role])
-			buf_format(out, "%s=\n", info->roles[role].name);
-		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
-			buf_format(out, "%s=", info->roles[role].name);
-			describe_pick(&mapping->picks[role][i], header, out);
-		}
-	}
-	for (size_t i = 0; i < mapping->fallback_count; i++)
-		buf_format(out, "%s=%zu where the profile's fallback says so\n",
-			   info->roles[mapping->fallbacks[i].role].name,
-			   mapping->fallbacks[i].column + 1);
 }

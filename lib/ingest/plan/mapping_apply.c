@@ -2,23 +2,67 @@
 /* The values of a row by its mapping. */
 #include "ingest/plan/mapping.h"
 
-static enum status apply_pick(const struct pick *pick, struct matcher *matcher,
-			      const struct text *fields, size_t count,
+#include <string.h>
+
+/* A row whose values are being told. */
+struct applying {
+	const struct mapping *mapping;
+	struct matcher *matcher;
+	struct mapping_room *room;
+	const struct text *fields;
+	size_t count;
+};
+
+static bool is_none(const struct applying *a, const char *role, struct text text)
+{
+	return text_trim(text).len == 0 ||
+	       (a->room->absents && absents_in(a->room->absents, role, text));
+}
+
+/* A date and a time of day, each as found. */
+static struct text join(const struct applying *a, const char *role, const struct pick *pick)
+{
+	const struct text first = a->fields[pick->column];
+	const struct text second =
+		pick->second < a->count ? a->fields[pick->second] : (struct text){ "", 0 };
+	struct text value = { NULL, first.len + 1 + second.len };
+	char *to;
+
+	if (is_none(a, role, first) || is_none(a, role, second) ||
+	    value.len > MAPPING_JOIN_MOST || a->room->used == MAPPING_JOINS)
+		return first;
+	value.data = to = a->room->joined[a->room->used++];
+	memcpy(to, first.data, first.len);
+	to[first.len] = ' ';
+	memcpy(to + first.len + 1, second.data, second.len);
+	memset(to + value.len, 0, RECORD_READ);
+	return value;
+}
+
+static struct text value_of(const struct applying *a, size_t role, const struct pick *pick)
+{
+	if (pick->constant)
+		return mapping_said(a->mapping, role);
+	return pick->joined ? join(a, kind_info(a->mapping->kind)->roles[role].name, pick)
+			    : a->fields[pick->column];
+}
+
+static enum status apply_pick(const struct applying *a, size_t role, const struct pick *pick,
 			      struct text *value)
 {
+	const struct text *fields = a->fields;
+	const size_t count = a->count;
 	enum match match = MATCH_YES;
 
-	if (!widths_have(&pick->width, count) || pick->column >= count)
+	if (!widths_have(&pick->width, count) || (!pick->constant && pick->column >= count))
 		return STATUS_SKIP;
 	if (pick->when)
 		match = pick->when_column < count
-				? pattern_match(pick->when, matcher,
+				? pattern_match(pick->when, a->matcher,
 						fields[pick->when_column], NULL)
 				: MATCH_NO;
-	if (match == MATCH_YES) {
-		value->data = fields[pick->column].data;
-		value->len = fields[pick->column].len;
-	}
+	if (match == MATCH_YES)
+		*value = value_of(a, role, pick);
 	if (match == MATCH_MEMORY)
 		return STATUS_MEMORY;
 	if (match == MATCH_FAILED)
@@ -48,17 +92,19 @@ static enum status apply_fallback(const struct fallback *fallback,
 }
 
 enum status mapping_apply(const struct mapping *mapping, struct matcher *matcher,
-			  const struct text *fields, size_t count,
+			  struct mapping_room *room, const struct text *fields, size_t count,
 			  struct text *values)
 {
+	const struct applying applying = { mapping, matcher, room, fields, count };
 	enum status status = STATUS_OK;
 
+	room->used = 0;
 	for (size_t role = 0; role < ROLES_MOST; role++) {
 		values[role].data = NULL;
 		values[role].len = 0;
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
-			status = apply_pick(&mapping->picks[role][i], matcher,
-					    fields, count, &values[role]);
+			status = apply_pick(&applying, role, &mapping->picks[role][i],
+					    &values[role]);
 			if (status == STATUS_FAILED || status == STATUS_MEMORY)
 				return status;
 			if (status == STATUS_OK)
@@ -80,6 +126,7 @@ void mapping_settle(struct mapping *mapping)
 {
 	mapping->role_count = 0;
 	mapping->width = 0;
+	mapping->joins = false;
 	mapping->plain = mapping->fallback_count == 0;
 	for (int role = 0; role < ROLES_MOST; role++) {
 		const struct pick *pick = &mapping->picks[role][0];
@@ -87,8 +134,10 @@ void mapping_settle(struct mapping *mapping)
 		if (mapping->pick_counts[role] == 0)
 			continue;
 		if (mapping->pick_counts[role] > 1 || pick->when ||
-		    pick->width.most > 0)
+		    pick->width.most > 0 || pick->constant || pick->joined)
 			mapping->plain = false;
+		for (size_t i = 0; i < mapping->pick_counts[role]; i++)
+			mapping->joins = mapping->joins || mapping->picks[role][i].joined;
 		if (pick->column >= mapping->width)
 			mapping->width = pick->column + 1;
 		mapping->columns[mapping->role_count] = pick->column;
@@ -96,8 +145,24 @@ void mapping_settle(struct mapping *mapping)
 	}
 }
 
+bool mapping_say(struct mapping *mapping, int role, struct text value)
+{
+	const struct text said = mapping_said(mapping, (size_t)role);
+
+	if (said.len > 0)
+		return text_equal(said, value);
+	if (value.len == 0 || value.len > MAPPING_CONSTANT_MOST)
+		return false;
+	for (size_t i = 0; i < value.len; i++)
+		if ((unsigned char)value.data[i] < ' ' || value.data[i] == 0x7f)
+			return false;
+	memcpy(mapping->constants[role], value.data, value.len);
+	mapping->constant_lens[role] = value.len;
+	return true;
+}
+
 enum status mapping_values(const struct mapping *mapping, struct matcher *matcher,
-			   const struct text *fields, size_t count,
+			   struct mapping_room *room, const struct text *fields, size_t count,
 			   struct mapped *mapped)
 {
 	static const size_t in_order[ROLES_MOST] = { 0, 1, 2,  3,  4,  5,  6,  7,
@@ -110,7 +175,7 @@ enum status mapping_values(const struct mapping *mapping, struct matcher *matche
 		mapped->which = mapping->columns;
 		return STATUS_OK;
 	}
-	status = mapping_apply(mapping, matcher, fields, count, values);
+	status = mapping_apply(mapping, matcher, room, fields, count, values);
 	for (size_t i = 0; i < mapping->role_count; i++)
 		mapped->room[i] = values[mapping->roles[i]];
 	mapped->texts = mapped->room;

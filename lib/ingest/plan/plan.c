@@ -8,6 +8,7 @@
 #include "base/money/currency.h"
 #include "ingest/plan/given_names.h"
 #include "ingest/plan/given_words.h"
+#include "ingest/plan/said/by_kind.h"
 #include "number/plan/region.h"
 #include "number/read/number_read.h"
 
@@ -65,7 +66,7 @@ static enum status check_name(enum given_name what, const char *given,
 static enum status check_texts(const struct ingest_options *options,
 			       struct error *error)
 {
-	const char *order = options->date_order;
+	const char *order = options->date_order, *decimal = options->decimal;
 	enum number_bare bare;
 	enum status status = check_name(GIVEN_REGION, options->region, "region", error);
 
@@ -73,9 +74,17 @@ static enum status check_texts(const struct ingest_options *options,
 		status = check_name(GIVEN_ZONE, options->zone, "zone", error);
 	if (status == STATUS_OK)
 		status = check_name(GIVEN_CURRENCY, options->currency, "currency", error);
+	if (status == STATUS_OK)
+		status = by_kind_check(&options->regions, GIVEN_REGION, "region", error);
+	if (status == STATUS_OK)
+		status = by_kind_check(&options->zones, GIVEN_ZONE, "zone", error);
+	if (status == STATUS_OK)
+		status = by_kind_check(&options->currencies, GIVEN_CURRENCY, "currency", error);
 	if (status == STATUS_OK && order && strcmp(order, "dmy") != 0 &&
 	    strcmp(order, "mdy") != 0)
 		return bad_value("date order", order, "neither dmy nor mdy", error);
+	if (status == STATUS_OK && decimal && strcmp(decimal, "comma") != 0 && strcmp(decimal, "point") != 0)
+		return bad_value("decimal", decimal, "neither comma nor point", error);
 	if (status == STATUS_OK && options->bare &&
 	    !number_bare_find(options->bare, strlen(options->bare), &bare))
 		return bad_value("bare", options->bare,
@@ -263,22 +272,30 @@ static const char *first_said(const char *option, const char *profile)
 	return option ? option : profile;
 }
 
+/* The same of an option that is said by kind as well. */
+static const char *said_of(const struct plan *plan, const struct kind_values *values, const char *option,
+			   const char *profile)
+{
+	return first_said(by_kind_find(values, plan->kind, option), profile);
+}
+
 static void set_settings(const struct making *making)
 {
 	struct plan *plan = making->plan;
 	const struct ingest_options *options = making->options;
 
-	const char *region = first_said(options->region, plan->profile.region);
-	const char *currency = first_said(options->currency, plan->profile.currency);
+	const char *region = said_of(plan, &options->regions, options->region, plan->profile.region);
+	const char *currency = said_of(plan, &options->currencies, options->currency, plan->profile.currency);
 	struct currency known;
 
 	/* Both were looked up where they were given. */
 	plan->region = region ? region_given(text_of(region)) : NULL;
 	plan->renamed = region && region_renamed(text_of(region)) ? region : NULL;
 	plan->currency = currency && currency_find(text_of(currency), &known) ? known.name : NULL;
-	plan->zone = first_said(options->zone, plan->profile.zone);
+	plan->zone = said_of(plan, &options->zones, options->zone, plan->profile.zone);
 	plan->date_order =
 		first_said(options->date_order, plan->profile.date_order);
+	plan->decimal = first_said(options->decimal, plan->profile.decimal);
 	plan->bare = first_said(options->bare, plan->profile.bare);
 	plan->width = plan->profile.width;
 	if (plan->header)

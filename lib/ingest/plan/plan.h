@@ -24,7 +24,7 @@ struct plan {
 	struct bids bids;           /* empty when the profile and kind were said */
 	/* Of the options, else of the profile; NULL: not said. Region and currency by
 	 * the names that they are known by. */
-	const char *region, *zone, *currency, *date_order, *bare;
+	const char *region, *zone, *currency, *date_order, *decimal, *bare;
 	const char *renamed;        /* UK, where the region was given so; else NULL */
 };
 

@@ -4,7 +4,7 @@
 #include "ingest/plan/plan.h"
 
 static enum status read_row(const struct plan *plan, struct matcher *matcher,
-			    struct checker *checker, const struct sample_row *row,
+			    struct mapping_room *room, struct checker *checker, const struct sample_row *row,
 			    bool *reads, struct error *error)
 {
 	static const int64_t unknown[ROLES_MOST];
@@ -14,7 +14,7 @@ static enum status read_row(const struct plan *plan, struct matcher *matcher,
 	*reads = widths_have(&plan->width, row->count);
 	if (!*reads)
 		return STATUS_OK;
-	status = mapping_values(&plan->mapping, matcher, row->fields, row->count,
+	status = mapping_values(&plan->mapping, matcher, room, row->fields, row->count,
 				&values);
 	if (status == STATUS_MEMORY)
 		return error_memory(error);
@@ -27,11 +27,12 @@ static enum status read_rows(const struct plan *plan, struct matcher *matcher,
 			     struct checker *checker, const struct sample *sample,
 			     bool *reads, struct error *error)
 {
+	struct mapping_room room = { .absents = &plan->profile.absents };
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < sample->row_count && *reads && status == STATUS_OK;
 	     i++)
-		status = read_row(plan, matcher, checker, &sample->rows[i], reads,
+		status = read_row(plan, matcher, &room, checker, &sample->rows[i], reads,
 				  error);
 	return status;
 }

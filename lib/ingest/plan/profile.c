@@ -18,6 +18,8 @@ void profile_release(struct profile *profile)
 		column_release(&profile->roles[i].column);
 		column_release(&profile->roles[i].when_column);
 		pattern_free(profile->roles[i].when);
+		free(profile->roles[i].second.name);
+		free(profile->roles[i].constant);
 	}
 	for (size_t i = 0; i < profile->sniff_count; i++) {
 		column_release(&profile->sniffs[i].column);
@@ -35,6 +37,7 @@ void profile_release(struct profile *profile)
 	free(profile->currency);
 	free(profile->region);
 	free(profile->bare);
+	free(profile->decimal);
 	buf_release(&profile->words);
 	absents_release(&profile->absents);
 	memset(profile, 0, sizeof(*profile));

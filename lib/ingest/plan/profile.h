@@ -42,15 +42,19 @@ struct widths {
 struct profile_column {
 	char *name;         /* NULL: by position */
 	size_t position;
+	bool quoted;        /* the name stood in quotes */
 };
 
-/* role NAME COLUMN [width N[-M]] [when COLUMN /regex/] */
+/* role NAME COLUMN [width N[-M]] [when COLUMN /regex/], where COLUMN may be two columns or a
+ * value: a name without quotes may mean either, and `"A"+"B"` and `="VALUE"` are. */
 struct profile_role {
 	int role;
 	struct profile_column column;
 	struct widths width;
 	struct profile_column when_column;
 	struct pattern *when;      /* NULL: always */
+	struct profile_column second;   /* position 0 and no name: there is none */
+	char *constant;            /* NULL: none */
 };
 
 /* sniff COLUMN /regex/ POINTS */
@@ -86,7 +90,7 @@ struct profile {
 	size_t fallback_count;
 	int legs;                  /* a role, or -1 */
 	struct widths legs_width;
-	char *zone, *date_order, *currency, *region, *bare;   /* NULL: not said */
+	char *zone, *date_order, *currency, *region, *bare, *decimal;   /* NULL: not said */
 	struct buf words;          /* `answered=ANSWERED`, one a line */
 	struct absents absents;    /* that stand for no value: the known ones, and its own */
 	char sha256[DIGEST_HEX];   /* of its text */

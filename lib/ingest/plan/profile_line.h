@@ -37,4 +37,12 @@ struct token {
 /* Takes the next off the rest of the line. */
 enum status profile_line_next(struct profile_line *line, struct token *token);
 
+/* A number from 1 up. */
+enum status profile_line_number(struct profile_line *line, struct text text, size_t most,
+				size_t *value);
+/* A number is a position; a word or a "name" is a header name. */
+enum status profile_line_column(struct profile_line *line, struct profile_column *column);
+/* One column, two in quotes with a plus sign between them, or a value in quotes. */
+enum status profile_line_role_column(struct profile_line *line, struct profile_role *role);
+
 #endif

@@ -16,17 +16,6 @@
 
 /* ---- the parts of a line ---- */
 
-static enum status read_number(struct profile_line *line, struct text text, size_t most,
-			       size_t *value)
-{
-	uint64_t number;
-
-	if (!text_to_u64(text, &number) || number < 1 || number > most)
-		return profile_line_wrong_word(line, text, "no number from 1 up, or too large");
-	*value = (size_t)number;
-	return STATUS_OK;
-}
-
 /* N or N-M. */
 static enum status read_span(struct profile_line *line, struct text text,
 			     struct widths *span)
@@ -41,29 +30,12 @@ static enum status read_span(struct profile_line *line, struct text text,
 		last.data = dash + 1;
 		last.len = text.len - first.len - 1;
 	}
-	status = read_number(line, first, PROFILE_WIDTH_MOST, &span->least);
+	status = profile_line_number(line, first, PROFILE_WIDTH_MOST, &span->least);
 	if (status == STATUS_OK)
-		status = read_number(line, last, PROFILE_WIDTH_MOST, &span->most);
+		status = profile_line_number(line, last, PROFILE_WIDTH_MOST, &span->most);
 	if (status == STATUS_OK && span->least > span->most)
 		return profile_line_wrong_word(line, text, "the widths are the wrong way round");
 	return status;
-}
-
-/* A number is a position; a word or a "name" is a header name. */
-static enum status read_column(struct profile_line *line, struct profile_column *column)
-{
-	struct token token;
-	uint64_t number;
-	enum status status = profile_line_next(line, &token);
-
-	if (status != STATUS_OK)
-		return status;
-	if (token.type == TOKEN_END || token.type == TOKEN_PATTERN)
-		return profile_line_wrong(line, "a column is missing: a position or a name");
-	if (token.type == TOKEN_WORD && text_to_u64(token.text, &number))
-		return read_number(line, token.text, PROFILE_WIDTH_MOST,
-				   &column->position);
-	return profile_line_keep(line, &column->name, token.text);
 }
 
 static enum status read_pattern(struct profile_line *line, struct pattern **pattern)
@@ -157,6 +129,13 @@ static enum status on_date_order(struct profile_line *line)
 	if (!text_is(line->rest, "dmy") && !text_is(line->rest, "mdy"))
 		return profile_line_wrong_word(line, line->rest, "neither dmy nor mdy");
 	return profile_line_keep(line, &line->profile->date_order, line->rest);
+}
+
+static enum status on_decimal(struct profile_line *line)
+{
+	if (!text_is(line->rest, "comma") && !text_is(line->rest, "point"))
+		return profile_line_wrong_word(line, line->rest, "neither comma nor point");
+	return profile_line_keep(line, &line->profile->decimal, line->rest);
 }
 
 static enum status on_kind(struct profile_line *line)
@@ -275,7 +254,7 @@ static enum status read_conditions(struct profile_line *line, struct widths *wid
 			if (status == STATUS_OK)
 				status = read_span(line, token.text, width);
 		} else if (role && !role->when && text_is(token.text, "when")) {
-			status = read_column(line, &role->when_column);
+			status = profile_line_column(line, &role->when_column);
 			if (status == STATUS_OK)
 				status = read_pattern(line, &role->when);
 		} else {
@@ -297,7 +276,7 @@ static enum status on_role(struct profile_line *line)
 	profile->role_count++;
 	status = read_role(line, &role->role);
 	if (status == STATUS_OK)
-		status = read_column(line, &role->column);
+		status = profile_line_role_column(line, role);
 	if (status == STATUS_OK)
 		status = read_conditions(line, &role->width, role);
 	return status;
@@ -314,13 +293,13 @@ static enum status on_sniff(struct profile_line *line)
 	if (profile->sniff_count == PROFILE_SNIFFS)
 		return profile_line_wrong(line, "more than %d lines `sniff`", PROFILE_SNIFFS);
 	profile->sniff_count++;
-	status = read_column(line, &sniff->column);
+	status = profile_line_column(line, &sniff->column);
 	if (status == STATUS_OK)
 		status = read_pattern(line, &sniff->pattern);
 	if (status == STATUS_OK)
 		status = profile_line_next(line, &token);
 	if (status == STATUS_OK)
-		status = read_number(line, token.text, 1000, &points);
+		status = profile_line_number(line, token.text, 1000, &points);
 	sniff->points = (unsigned)points;
 	return status == STATUS_OK ? read_end(line) : status;
 }
@@ -339,7 +318,7 @@ static enum status on_fallback(struct profile_line *line)
 	if (status == STATUS_OK)
 		status = read_pattern(line, &fallback->when);
 	if (status == STATUS_OK)
-		status = read_column(line, &fallback->column);
+		status = profile_line_column(line, &fallback->column);
 	if (status == STATUS_OK)
 		status = read_pattern(line, &fallback->take);
 	return status == STATUS_OK ? read_end(line) : status;
@@ -409,6 +388,7 @@ static const struct {
 	{ "sniff", on_sniff },         { "fallback", on_fallback },
 	{ "legs", on_legs },           { "zone", on_zone },
 	{ "date-order", on_date_order }, { "currency", on_currency },
+	{ "decimal", on_decimal },
 	{ "region", on_region },       { "absent", on_absent },
 	{ "not-absent", on_not_absent }, { "bare", on_bare },
 	{ "escape", on_escape },       { "inner-quotes", on_inner },

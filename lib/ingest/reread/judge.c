@@ -50,6 +50,7 @@ enum status judge_open(struct judge *judge, const struct recipe *recipe,
 {
 	memset(judge, 0, sizeof(*judge));
 	judge->recipe = recipe;
+	judge->room.absents = &recipe->absents;
 	judge->error = error;
 	judge->header_due = recipe->dialect.header == 1;
 	judge->matcher = matcher_new();
@@ -154,11 +155,11 @@ static bool exceeds(struct judge *judge, struct judged *judged,
 	const struct mapping *mapping = &judge->recipe->mapping;
 	const struct record *record = &judged->record;
 	struct excess excess;
-	bool exceeds = record->odd && limits_patterns(mapping, record->fields,
-						      record->count, &excess);
+	bool exceeds = (record->odd || mapping->joins) &&
+		       limits_patterns(mapping, record->fields, record->count, &excess);
 
 	if (!exceeds)
-		*status = mapping_apply(mapping, judge->matcher, record->fields,
+		*status = mapping_apply(mapping, judge->matcher, &judge->room, record->fields,
 					record->count, judged->values);
 	if (!exceeds && *status == STATUS_OK)
 		exceeds = record->odd &&

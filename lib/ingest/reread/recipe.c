@@ -1,88 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the rows of a source can be read again by: written down, and read back. */
+/* What the rows of a source can be read again by, read back. */
 #include "ingest/reread/recipe.h"
 
 #include <string.h>
 
 #include "ingest/delimited/reader.h"
+#include "ingest/plan/said/constant.h"
 
 #define PREAMBLE_MOST (DIALECT_HEAD_BYTES + 16)
 #define MARK 3              /* bytes of a byte order mark */
 #define COLUMN_MOST READER_FIELDS_MOST
 #define LINE_SHOWN 120
 #define RECIPE_MOST (2 * PROFILE_FILE_MOST)  /* bytes */
-
-/* ---- written down ---- */
-
-static void write_pattern(const char *word, const struct pattern *pattern,
-			  struct buf *out)
-{
-	const struct text text = pattern_text(pattern);
-
-	buf_format(out, "%s ", word);
-	buf_add(out, text.data, text.len);
-	buf_byte(out, '\n');
-}
-
-static void write_role(const struct mapping *mapping, size_t role, struct buf *out)
-{
-	const char *name = kind_info(mapping->kind)->roles[role].name;
-
-	if (mapping->without[role])
-		buf_format(out, "without %s\n", name);
-	for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
-		const struct pick *pick = &mapping->picks[role][i];
-
-		buf_format(out, "role %s %zu %zu %zu\n", name, pick->column + 1,
-			   pick->width.least, pick->width.most);
-		if (!pick->when)
-			continue;
-		buf_format(out, "when %zu\n", pick->when_column + 1);
-		write_pattern("like", pick->when, out);
-	}
-}
-
-static void write_mapping(const struct mapping *mapping, struct buf *out)
-{
-	const struct kind_info *info = kind_info(mapping->kind);
-
-	for (size_t role = 0; role < info->role_count; role++)
-		write_role(mapping, role, out);
-	for (size_t i = 0; i < mapping->fallback_count; i++) {
-		const struct fallback *fallback = &mapping->fallbacks[i];
-
-		buf_format(out, "fallback %s %zu\n",
-			   info->roles[fallback->role].name, fallback->column + 1);
-		write_pattern("like", fallback->when, out);
-		write_pattern("take", fallback->take, out);
-	}
-}
-
-void recipe_write(const struct plan *plan, const struct dialect *dialect,
-		  size_t preamble, unsigned preamble_lines, struct buf *out)
-{
-	const struct profile *profile = &plan->profile;
-
-	buf_format(out, "profile %s\n", profile->sha256);
-	buf_format(out, "separator %d\nquote %d\n", dialect->separator,
-		   dialect->quote);
-	buf_format(out, "header %d\nblanks %d\ntrim %d\n", plan->header != NULL,
-		   dialect->blanks, dialect->trim);
-	buf_format(out, "preamble %zu %u\n", preamble, preamble_lines);
-	if (dialect_mannered(dialect))
-		buf_format(out, "manner %d %d %d\n", dialect->escape, dialect->inner,
-			   dialect->guard);
-	if (dialect->head > 0)
-		buf_format(out, "head %ld\n", dialect->head);
-	if (dialect->feet)
-		buf_text(out, "feet 1\n");
-	buf_format(out, "width %zu %zu\n", plan->width.least, plan->width.most);
-	if (profile->legs >= 0)
-		buf_format(out, "legs %s %zu %zu\n",
-			   kind_info(plan->kind)->roles[profile->legs].name,
-			   profile->legs_width.least, profile->legs_width.most);
-	write_mapping(&plan->mapping, out);
-}
 
 void recipe_describe(const struct dialect *dialect, const struct widths *width,
 		     struct buf *out)
@@ -123,7 +52,8 @@ struct parsing {
 	struct recipe *recipe;
 	struct text rest;           /* of the line */
 	unsigned seen;              /* bit n: line n of those above */
-	struct pick *pick;          /* that a condition may follow */
+	struct pick *pick;          /* that a second column or a condition may follow */
+	int pick_role;
 	const struct pattern **like; /* where the pattern goes that is due */
 	bool no_memory;             /* for a pattern */
 	const struct pattern **take; /* and the one behind it */
@@ -277,19 +207,53 @@ static bool parse_without(struct parsing *p)
 	return true;
 }
 
-static bool parse_role(struct parsing *p)
+static bool add_pick(struct parsing *p, int role, const struct pick *pick)
 {
 	struct mapping *mapping = &p->recipe->mapping;
+
+	if (mapping->pick_counts[role] == MAPPING_PICKS)
+		return false;
+	p->pick_role = role;
+	p->pick = &mapping->picks[role][mapping->pick_counts[role]++];
+	*p->pick = *pick;
+	return true;
+}
+
+static bool parse_role(struct parsing *p)
+{
 	struct pick pick = { 0 };
 	int role;
 
-	if (!take_role(p, &role) || !take_column(p, &pick.column) ||
-	    !take_span(p, &pick.width) ||
-	    mapping->pick_counts[role] == MAPPING_PICKS)
+	return take_role(p, &role) && take_column(p, &pick.column) && take_span(p, &pick.width) &&
+	       add_pick(p, role, &pick);
+}
+
+/* The rest of the line is the value. */
+static bool parse_constant(struct parsing *p)
+{
+	struct mapping *mapping = &p->recipe->mapping;
+	struct pick pick = { .constant = true };
+	struct text value;
+	int role;
+
+	if (!take_role(p, &role) || constant_problem(mapping->kind, role) ||
+	    !take_span(p, &pick.width))
 		return false;
-	p->pick = &mapping->picks[role][mapping->pick_counts[role]++];
-	*p->pick = pick;
-	return true;
+	value = p->rest;
+	p->rest.len = 0;
+	return mapping_say(mapping, role, value) && add_pick(p, role, &pick);
+}
+
+/* The second column of a time; a condition may follow. */
+static bool parse_joined(struct parsing *p)
+{
+	struct pick *pick = p->pick;
+
+	if (!pick || pick->constant || pick->joined ||
+	    kind_info(p->recipe->mapping.kind)->roles[p->pick_role].type != ROLE_TIME)
+		return false;
+	pick->joined = true;
+	return take_column(p, &pick->second);
 }
 
 static bool parse_when(struct parsing *p)
@@ -365,6 +329,8 @@ static const struct {
 	[ONE_FEET] = { "feet", parse_feet },
 	[ONE_COUNT] = { "without", parse_without },
 	{ "role", parse_role },
+	{ "constant", parse_constant },
+	{ "joined", parse_joined },
 	{ "when", parse_when },
 	{ "fallback", parse_fallback },
 };
@@ -375,7 +341,7 @@ static bool parse_line(struct parsing *p)
 
 	if (p->like || p->take)
 		return parse_pattern(p, word);
-	if (!text_is(word, "when"))
+	if (!text_is(word, "when") && !text_is(word, "joined"))
 		p->pick = NULL;
 	for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		if (!text_is(word, lines[i].word))

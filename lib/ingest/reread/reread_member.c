@@ -10,6 +10,7 @@
 
 /* Progress is told after so many records. */
 #define LOOK_AROUND 4096
+#define SHOWN 200
 
 static enum status look_around(const struct reread *reread,
 			       const struct dump *dump, uint64_t records)
@@ -91,6 +92,24 @@ void findings_tell(const struct findings *findings, struct reread *reread)
 	reread->verified->failures += findings->count;
 }
 
+void reread_tell_asserted(const struct reread *reread, const struct reread_source *source,
+			  const char *shown)
+{
+	const struct kind_info *info = kind_info(source->kind);
+
+	for (size_t role = 0; role < info->role_count && !reread->options->quiet; role++) {
+		const struct text said = mapping_said(&source->recipe.mapping, role);
+		char value[SHOWN];
+
+		if (said.len > 0)
+			observer_notice(reread->observer,
+					"%s: source %lld: %s '%s' is asserted (-m %s==VALUE) and no "
+					"byte of it", shown, (long long)source->id,
+					info->roles[role].name, text_escape(said, value, sizeof(value)),
+					info->roles[role].name);
+	}
+}
+
 /* What was read of a member counts once its hash says that it is the source's. */
 static void take_comparison(struct reread *reread, const struct dump *dump,
 			    struct candidate *candidate,
@@ -102,6 +121,7 @@ static void take_comparison(struct reread *reread, const struct dump *dump,
 	reread->counts->sources++;
 	reread->counts->rows += comparison->compared;
 	findings_tell(&comparison->findings, reread);
+	reread_tell_asserted(reread, comparison->source, dump_shown(dump));
 }
 
 static enum status compare_member(struct reread *reread, struct dump *dump,

@@ -24,5 +24,8 @@ enum status reread_records(struct reread *reread, const struct dump *dump,
 struct input dump_input(struct dump *dump);
 /* Says what does not hold, and counts it. */
 void findings_tell(const struct findings *findings, struct reread *reread);
+/* Says which values of a source are no bytes of it, unless the run is quiet. */
+void reread_tell_asserted(const struct reread *reread, const struct reread_source *source,
+			  const char *shown);
 
 #endif

@@ -305,6 +305,8 @@ static void tell(struct shared *shared)
 
 	reread->counts->rows += shared->comparison.compared;
 	findings_tell(&shared->comparison.findings, reread);
+	text_escape(text_of(shared->where), path, sizeof(path));
+	reread_tell_asserted(reread, &shared->source, path);
 	if (shared->missing == 0) {
 		reread->counts->sources++;
 		return;
@@ -313,9 +315,8 @@ static void tell(struct shared *shared)
 	if (!reread->options->quiet)
 		observer_notice(reread->observer,
 				"%s: source %lld is not all read again: some of it is "
-				"not here, or not what was ingested",
-				text_escape(text_of(shared->where), path,
-					    sizeof(path)), (long long)shared->id);
+				"not here, or not what was ingested", path,
+				(long long)shared->id);
 }
 
 static enum status open_members(struct shared *shared)

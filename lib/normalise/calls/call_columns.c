@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/money/decimal.h"
 #include "casefile/segment/delta_kernel.h"
+#include "normalise/calls/call_times.h"
 #include "normalise/calls/call_worker.h"
+#include "normalise/cost/costs.h"
 #include "normalise/instant.h"
 
-#define COST_DIGITS 6
-#define COST_MOST (INT64_C(1) << 52)
 #define PREFETCH_AHEAD 16     /* rows whose accounts are prefetched */
 
 /* The forms of a role, or its digits. */
@@ -88,6 +87,16 @@ static bool note_unread(struct call_worker *worker, uint32_t row, const char *re
 	return true;
 }
 
+/* Notes a row whose start has no time of day. */
+static void note_day(struct call_worker *worker, uint32_t row)
+{
+	struct call_item *item = worker->item;
+
+	if (item->days++ == 0)
+		item->first_day = row;
+	call_column(worker, READ_FLAGS)[row] |= CALL_FLAG_DAY;
+}
+
 /* A start that is no plain time of the clock of UTC. */
 static bool read_start(struct call_worker *worker, const struct form_meaning *meaning,
 		       uint32_t i)
@@ -108,6 +117,8 @@ static bool read_start(struct call_worker *worker, const struct form_meaning *me
 	worker->item->unzoned += instant.unzoned;
 	if (instant.clock)
 		call_column(worker, READ_FLAGS)[i] |= CALL_FLAG_CLOCK;
+	if (instant.day_only)
+		note_day(worker, i);
 	if (!instant.reason && !instant.null)
 		return true;
 	return note_unread(worker, i, instant.reason ? instant.reason
@@ -252,10 +263,15 @@ static struct talk_reader talk_reader_of(struct call_worker *worker)
 static void read_talk(struct call_worker *worker)
 {
 	const struct talk_reader reader = talk_reader_of(worker);
+	const struct talk_met met = talk_read_all(&reader, call_column(worker, READ_TALK),
+						  call_column(worker, READ_FLAGS));
 
-	worker->item->unzoned += talk_read_all(&reader,
-					       call_column(worker, READ_TALK),
-					       call_column(worker, READ_FLAGS));
+	worker->item->unzoned += met.unzoned;
+	worker->item->talk_days = met.days;
+	worker->item->first_talk_day = met.first_day;
+	call_times_judge(&reader, &(struct call_times){ call_column(worker, READ_STARTED),
+							call_column(worker, READ_TALK),
+							call_column(worker, READ_FLAGS) });
 }
 
 /* Once it is known which rows are calls. */
@@ -280,38 +296,11 @@ static void find_legs(struct call_worker *worker)
 			flags[i] |= CALL_FLAG_LEG;
 }
 
-/* A cost that has to be read as a text; 0 for one that cannot be. */
-static int64_t read_cost(const struct call_worker *worker, uint32_t i)
-{
-	char room[FORM_LENGTH];
-	const struct text text = form_meanings_text(
-		worker->sense->meanings, &worker->segment, CALL_COST, i, room);
-	struct decimal cost;
-	int64_t out = 0;
-
-	if (!text.len || decimal_parse(text.data, text.len, &cost))
-		return 0;
-	cost.negative = false;
-	return decimal_to_minor(&cost, COST_DIGITS, &out, NULL) ? 0 : out;
-}
-
-/* Costs weigh presentations against one another, so that the sign that some
- * systems put before a charge does not count. */
 static void read_costs(struct call_worker *worker)
 {
-	const int64_t *forms = forms_of(worker, CALL_COST);
-	const int64_t *values = values_of(worker, CALL_COST);
-	int64_t *out = call_column(worker, READ_COST);
-
-	for (uint32_t i = 0; i < worker->segment.rows; i++) {
-		const struct form_meaning *meaning =
-			form_meaning_of(worker->sense->meanings, forms[i]);
-
-		if (!meaning || !form_meaning_millionths(meaning, values[i], &out[i]))
-			out[i] = read_cost(worker, i);
-		if (out[i] > COST_MOST)
-			out[i] = 0;
-	}
+	costs_read(&(struct costs_job){ worker->sense->meanings, &worker->segment, worker->source,
+					call_column(worker, READ_COST), call_column(worker, READ_COST_UNIT),
+					call_column(worker, READ_FLAGS), &worker->item->costs });
 }
 
 static void count(struct call_worker *worker)

@@ -118,7 +118,7 @@ void call_work(struct call_worker *worker, struct call_item *item)
 	uint64_t words;
 
 	item->unread_count = 0;
-	item->calls = item->unzoned = item->by_account = item->absents = 0;
+	item->calls = item->unzoned = item->by_account = item->absents = item->days = item->talk_days = 0;
 	item->status = begin(worker, item) ? STATUS_OK : STATUS_FAILED;
 	if (item->status != STATUS_OK)
 		return;
@@ -199,7 +199,7 @@ static bool finish_columns(struct call_worker *worker, struct call_item *item)
 	const uint32_t rows = item->found.rows;
 
 	call_tally_clear(&item->tally);
-	call_tally_flags(&item->tally, call_column(worker, READ_FLAGS), rows);
+	call_tally_flags(&item->tally, call_column(worker, READ_FLAGS), rows, item->found.id * SEGMENT_ROWS);
 	rename_column(&worker->accounts, call_column(worker, READ_ACCOUNT), rows);
 	rename_column(&worker->shown, call_column(worker, READ_SHOWN), rows);
 	return finish_readings(worker, item, TALLY_PRESENTED, READ_PRESENTED_READING) &&

@@ -10,6 +10,7 @@
 #include "casefile/segment/raw_segment.h"
 #include "normalise/calls/call_absent.h"
 #include "normalise/calls/call_statuses.h"
+#include "normalise/cost/costs.h"
 #include "normalise/calls/legs.h"
 #include "normalise/calls/local_ids.h"
 #include "normalise/calls/number_column.h"
@@ -25,7 +26,7 @@
 	(TALK_NEEDS | SEGMENT_ROLE(CALL_ID) | SEGMENT_ROLE(CALL_STARTED) | \
 	 SEGMENT_ROLE(CALL_ACCOUNT) | SEGMENT_ROLE(CALL_PRESENTED) | \
 	 SEGMENT_ROLE(CALL_PRESENTED_NAME) | SEGMENT_ROLE(CALL_DIALLED) | \
-	 SEGMENT_ROLE(CALL_COST))
+	 COSTS_NEEDS)
 
 /* What calls are understood by: it never changes while they are. All borrowed. */
 struct call_sense {
@@ -62,6 +63,9 @@ struct call_item {
 	size_t unread_count, unread_capacity;
 	uint64_t calls;              /* understood */
 	uint64_t unzoned, by_account; /* as in struct source_sense */
+	struct cost_tally costs;     /* the same, of this segment */
+	uint64_t days, talk_days;    /* the same; the first of them is: */
+	uint32_t first_day, first_talk_day;
 	struct call_tally tally;     /* the same, of this segment */
 	struct status_batch statuses;
 	uint64_t *absent;            /* as counts of struct call_absent */

@@ -8,6 +8,7 @@
 #include "base/thread/pipeline.h"
 #include "casefile/sql.h"
 #include "normalise/absences.h"
+#include "normalise/cost/cost_tell.h"
 
 /* More would wait for the thread that reads and writes the case. */
 #define WORKERS_MOST 16
@@ -182,6 +183,9 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 	calls->count += item->calls;
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
+	cost_tally_add(&item->source->costs, &item->costs);
+	day_rows_add(&item->source->days, item->days, item->found.id * SEGMENT_ROWS + item->first_day);
+	day_rows_add(&item->source->talk_days, item->talk_days, item->found.id * SEGMENT_ROWS + item->first_talk_day);
 	if (!call_tally_add(&item->source->tally, &item->tally) ||
 	    !status_batch_add(&item->statuses, item->found.id * SEGMENT_ROWS,
 			      &item->source->statuses) ||

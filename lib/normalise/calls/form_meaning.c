@@ -65,6 +65,7 @@ static void find_decimal(struct form_meaning *meaning, struct text mask)
 		return;
 	meaning->decimal = behind <= FORM_MEANING_DECIMALS;
 	meaning->decimals = (uint8_t)behind;
+	meaning->either = behind == 3 && meaning->digits <= 6;
 }
 
 enum status form_meanings_open(struct form_meanings *meanings, const struct forms *forms,

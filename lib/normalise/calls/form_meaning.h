@@ -24,6 +24,8 @@ struct form_meaning {
 	bool sound;              /* the mask can be given back */
 	bool decimal;            /* digits with at most one point between them, and
 				  * at most FORM_MEANING_DECIMALS behind it */
+	bool either;             /* that, with one to three digits before the point and three
+				  * behind: read as amount_text_parse() says, unless the first is 0 */
 	bool time;               /* ####-##-## ##:##:##, T for the blank, Z behind */
 	bool utc;                /* with the Z */
 	bool number;             /* its digits are those of a number: number_form.h */
@@ -98,16 +100,6 @@ static inline bool form_meaning_thousandths(const struct form_meaning *meaning, 
 	*out = decimals <= 3 ? value * form_meaning_powers[3 - decimals]
 			     : value / form_meaning_powers[decimals - 3];
 	return *out < SECONDS_MOST * 1000;
-}
-
-/* Its millionths, as decimal_to_minor() gives them. */
-static inline bool form_meaning_millionths(const struct form_meaning *meaning, int64_t value,
-					   int64_t *out)
-{
-	if (!form_meaning_decimal(meaning, value))
-		return false;
-	*out = value * form_meaning_powers[FORM_MEANING_DECIMALS - meaning->decimals];
-	return true;
 }
 
 #endif

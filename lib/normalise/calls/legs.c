@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "normalise/calls/talk.h"
+#include "normalise/calls/call_times.h"
 
 struct leg {
 	int64_t talk;
@@ -57,6 +57,7 @@ static enum status add_segment(struct legs *legs, const struct legs_given *given
 	struct talk_codes codes = { 0 };
 	const struct talk_reader reader = { given->meanings, segment, given->source,
 					    &day, legs->words, &codes, NULL };
+	struct call_times_look look = call_times_look(&reader);
 	enum status status = STATUS_OK;
 
 	(void)call_absent_begin(&legs->absent, NULL);
@@ -64,9 +65,13 @@ static enum status add_segment(struct legs *legs, const struct legs_given *given
 		status = error_memory(&given->casefile->error);
 	for (uint32_t i = 0; i < segment->rows && status == STATUS_OK; i++) {
 		struct talk talk = talk_read(&reader, i);
+		int64_t started = 0;
 		char room[FORM_LENGTH];
 		struct text id;
 
+		/* The longest by the clocks too. */
+		if (look.local && (talk.flags & CALL_TALK_MASK) == CALL_TALK_FROM_TIMES)
+			call_times_row(&look, i, &(struct call_times){ &started, &talk.ms, &talk.flags });
 		if (call_id(given->meanings, segment, i, room, &id) &&
 		    !add(legs, id, talk.ms, ordinal + i))
 			status = error_memory(&given->casefile->error);
@@ -87,7 +92,7 @@ enum status legs_find(struct legs *legs, const struct legs_given *given)
 	struct segment_reader reader;
 	uint64_t ordinal = 0;
 	enum status status = segment_reader_open(
-		&reader, given->casefile, SEGMENT_ROLE(CALL_ID) | TALK_NEEDS, 0);
+		&reader, given->casefile, SEGMENT_ROLE(CALL_ID) | SEGMENT_ROLE(CALL_STARTED) | TALK_NEEDS, 0);
 
 	legs->words = calloc(given->meanings->count + 1, 1);
 	if (!call_absent_open(&legs->absent, given->meanings) || !legs->words)

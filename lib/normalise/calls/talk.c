@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/time/duration.h"
-#include "normalise/instant.h"
 
 static int64_t form_of(const struct talk_reader *reader, enum call_role role,
 		       uint32_t i)
@@ -13,8 +12,7 @@ static int64_t form_of(const struct talk_reader *reader, enum call_role role,
 	return segment_found(reader->segment, FOUND_FORM(role), i);
 }
 
-static bool seconds(const struct talk_reader *reader, enum call_role role,
-		    uint32_t i, int64_t *ms)
+bool talk_seconds(const struct talk_reader *reader, enum call_role role, uint32_t i, int64_t *ms)
 {
 	const struct form_meaning *meaning =
 		form_meaning_of(reader->meanings, form_of(reader, role, i));
@@ -63,6 +61,14 @@ static struct instant read_instant(const struct talk_reader *reader,
 					       i, room));
 }
 
+bool talk_instant(const struct talk_reader *reader, enum call_role role, uint32_t i, struct instant *out)
+{
+	if (form_of(reader, role, i) == FORM_ABSENT || answer_text(reader, role, i) != ANSWER_AT)
+		return false;
+	*out = read_instant(reader, role, i);
+	return !out->reason && !out->null;
+}
+
 static enum answer_time instant(const struct talk_reader *reader,
 				enum call_role role, uint32_t i, struct talk *talk,
 				int64_t *ms)
@@ -76,7 +82,9 @@ static enum answer_time instant(const struct talk_reader *reader,
 		return answer;
 	instant = read_instant(reader, role, i);
 	talk->unzoned += instant.unzoned;
-	if (instant.reason)
+	talk->day |= !instant.reason && instant.day_only;
+	/* From a day to a day there is no count of seconds. */
+	if (instant.reason || instant.day_only)
 		return ANSWER_NOT_KEPT;
 	*ms = instant.ms;
 	return instant.null ? ANSWER_NONE : ANSWER_AT;
@@ -105,13 +113,13 @@ static bool between_times(const struct talk_reader *reader, uint32_t i,
 static int64_t measure(const struct talk_reader *reader, uint32_t i,
 		       struct talk *talk)
 {
-	if (seconds(reader, CALL_TALK, i, &talk->ms))
+	if (talk_seconds(reader, CALL_TALK, i, &talk->ms))
 		return CALL_TALK_FROM_TALK;
 	if (between_times(reader, i, talk))
 		return CALL_TALK_FROM_TIMES;
-	if (seconds(reader, CALL_BILLED, i, &talk->ms))
+	if (talk_seconds(reader, CALL_BILLED, i, &talk->ms))
 		return CALL_TALK_FROM_BILLED;
-	if (seconds(reader, CALL_DURATION, i, &talk->ms))
+	if (talk_seconds(reader, CALL_DURATION, i, &talk->ms))
 		return CALL_TALK_FROM_DURATION;
 	talk->ms = 0;
 	return 0;
@@ -208,10 +216,18 @@ static void judge(struct talk *talk, int64_t from, enum word word)
 
 struct talk talk_read(const struct talk_reader *reader, uint32_t i)
 {
-	struct talk talk = { 0, 0, 0 };
+	struct talk talk = { 0, 0, 0, false };
 	const int64_t from = measure(reader, i, &talk);
 
 	judge(&talk, from, status_word(reader, i));
+	return talk;
+}
+
+struct talk talk_of_times(const struct talk_reader *reader, uint32_t i, int64_t ms)
+{
+	struct talk talk = { .ms = ms };
+
+	judge(&talk, CALL_TALK_FROM_TIMES, status_word(reader, i));
 	return talk;
 }
 
@@ -274,10 +290,10 @@ static uint64_t read_plain(const struct talk_reader *reader, uint32_t first,
 	return others;
 }
 
-uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
+struct talk_met talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags)
 {
 	const uint32_t rows = reader->segment->rows;
-	uint64_t unzoned = 0;
+	struct talk_met met = { 0 };
 
 	for (uint32_t first = 0; first < rows; first += TOGETHER) {
 		uint64_t others = read_plain(
@@ -290,8 +306,10 @@ uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *f
 
 			ms[i] = talk.ms;
 			flags[i] |= talk.flags;
-			unzoned += talk.unzoned;
+			met.unzoned += talk.unzoned;
+			if (talk.day && !(flags[i] & CALL_FLAG_UNREAD) && met.days++ == 0)
+				met.first_day = i;
 		}
 	}
-	return unzoned;
+	return met;
 }

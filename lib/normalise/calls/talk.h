@@ -3,16 +3,19 @@
 #ifndef UNSPOOF_NORMALISE_CALLS_TALK_H
 #define UNSPOOF_NORMALISE_CALLS_TALK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "casefile/segment/segment.h"
 #include "normalise/calls/form_meaning.h"
+#include "normalise/instant.h"
 #include "normalise/source_sense.h"
 
 struct talk {
 	int64_t ms;       /* 0 or more */
 	int64_t flags;    /* CALL_FLAG_ANSWERED, CALL_TALK_..., contradicted, negative */
 	unsigned unzoned; /* times read by the zone of the source */
+	bool day;         /* answered_at or ended is a day, so that they tell no seconds */
 };
 
 /* The columns as found that say it. */
@@ -60,7 +63,21 @@ struct talk_reader {
  * seconds of talk; else what the status says; else, without a status, whether the
  * duration is over 0. */
 struct talk talk_read(const struct talk_reader *reader, uint32_t i);
-/* The same for all rows: fills ms, adds to flags, and returns all of unzoned. */
-uint64_t talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags);
+/* What is met of all rows. */
+struct talk_met {
+	uint64_t unzoned;    /* times */
+	uint64_t days;       /* calls with `day`; the first of them is: */
+	uint32_t first_day;
+};
+
+/* The same for all rows: fills ms, and adds to flags, which say what is no call. */
+struct talk_met talk_read_all(const struct talk_reader *reader, int64_t *ms, int64_t *flags);
+
+/* The milliseconds that a role of seconds says; false: it says none. */
+bool talk_seconds(const struct talk_reader *reader, enum call_role role, uint32_t i, int64_t *ms);
+/* The time that a role says; false: there is none that can be read. */
+bool talk_instant(const struct talk_reader *reader, enum call_role role, uint32_t i, struct instant *out);
+/* What talk_read() says where it is so long from answered_at to ended; unzoned is 0. */
+struct talk talk_of_times(const struct talk_reader *reader, uint32_t i, int64_t ms);
 
 #endif

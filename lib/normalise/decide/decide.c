@@ -221,7 +221,7 @@ static enum status take_word(const struct deciding *d, const char *given)
 
 	(void)decide_status_part(given, &w.part);
 	w.word = status_word_part(text_of(w.part.given));
-	fold(w.word.word, &w.item);
+	fold(w.word.keyword && !strcmp(w.word.keyword, STATUS_NEGATIVE) ? text_of(DECIDE_NEGATIVE) : w.word.word, &w.item);
 	buf_format(&w.value, "%s=", w.word.keyword ? w.word.keyword : "");
 	buf_add(&w.value, w.word.word.data, w.word.word.len);
 	status = w.item.failed || w.value.failed ? error_memory(&d->casefile->error) : settle_words(&w);
@@ -271,18 +271,23 @@ static enum status find_value(struct casefile *casefile, const char *key, struct
 
 enum status decide_settings(struct casefile *casefile, struct normalise_settings *settings)
 {
-	struct buf order = { 0 }, of_account = { 0 };
+	struct buf order = { 0 }, decimal = { 0 }, of_account = { 0 };
 	enum status status = find_value(casefile, decide_option(DECIDE_ORDER), &order);
 
+	if (status == STATUS_OK)
+		status = find_value(casefile, decide_option(DECIDE_DECIMAL), &decimal);
 	if (status == STATUS_OK)
 		status = find_value(casefile, OF_ACCOUNT, &of_account);
 	if (status == STATUS_OK && text_is(buf_view(&order), "dmy"))
 		settings->date_order = MOMENT_ORDER_DMY;
 	if (status == STATUS_OK && text_is(buf_view(&order), "mdy"))
 		settings->date_order = MOMENT_ORDER_MDY;
+	if (status == STATUS_OK && decimal.len > 0)
+		settings->decimal = text_is(buf_view(&decimal), "comma") ? DECIMAL_MARK_COMMA : DECIMAL_MARK_POINT;
 	if (status == STATUS_OK && text_is(buf_view(&of_account), YES))
 		settings->region_of_account = true;
 	buf_release(&order);
+	buf_release(&decimal);
 	buf_release(&of_account);
 	return status;
 }

@@ -20,6 +20,7 @@ enum decide_setting {
 	DECIDE_BARE,
 	DECIDE_PREFIX,
 	DECIDE_ORDER,          /* of day and month */
+	DECIDE_DECIMAL,        /* point or comma */
 	DECIDE_STATUS,
 	DECIDE_SETTINGS
 };
@@ -31,7 +32,8 @@ struct decide_list {
 
 /* Texts as they are given. SOURCE=VALUE, parted at the last =: SOURCE is what drop_find()
  * takes, or `all`, each source that is there; an empty VALUE takes back what was decided, and
- * `none` is no region, currency, prefix or order. DECIDE_ORDER has VALUE alone too, for
+ * `none` is no region, currency, prefix, order or mark. DECIDE_ORDER and DECIDE_DECIMAL have
+ * VALUE alone too, for
  * sources that do not tell. DECIDE_STATUS is MEANING=WORD for all sources, those that come
  * later too, or SOURCE=MEANING=WORD; an empty MEANING takes back. */
 struct decide_given {
@@ -42,6 +44,8 @@ struct decide_given {
 
 /* The command whose decisions they are. */
 #define DECIDE_COMMAND "normalise"
+/* What is decided of amounts below zero stands among the words of statuses as this one. */
+#define DECIDE_NEGATIVE "amounts below zero"
 
 /* Checks what needs no case. STATUS_USAGE: a value that there is not, with those that are
  * near; STATUS_FAILED: of the machine. */

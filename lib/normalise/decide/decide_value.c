@@ -76,6 +76,12 @@ static const char *take_order(const char *given, enum status *status, char probl
 							      : refuse("neither dmy nor mdy", status, problem);
 }
 
+static const char *take_decimal(const char *given, enum status *status, char problem[PROBLEM])
+{
+	return !strcmp(given, "comma") || !strcmp(given, "point") ? given
+								  : refuse("neither comma nor point", status, problem);
+}
+
 static const struct {
 	const char *option;
 	const char *(*take)(const char *given, enum status *status, char problem[PROBLEM]);
@@ -87,6 +93,7 @@ static const struct {
 	[DECIDE_BARE] = { "bare", take_bare, false },
 	[DECIDE_PREFIX] = { "tech-prefix", take_prefix, true },
 	[DECIDE_ORDER] = { "date-order", take_order, true },
+	[DECIDE_DECIMAL] = { "decimal", take_decimal, true },
 	[DECIDE_STATUS] = { "status", NULL, false },
 };
 
@@ -103,7 +110,7 @@ bool decide_part(enum decide_setting setting, const char *given, struct decide_p
 	out->value = equals ? equals + 1 : given;
 	if (equals)
 		out->source = (struct text){ given, (size_t)(equals - given) };
-	return equals ? equals != given : setting == DECIDE_ORDER;
+	return equals ? equals != given : setting == DECIDE_ORDER || setting == DECIDE_DECIMAL;
 }
 
 const char *decide_value(enum decide_setting setting, const char *given, enum status *status, struct error *error)

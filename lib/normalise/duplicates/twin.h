@@ -27,7 +27,7 @@ struct twin {
 	uint64_t presented;    /* E.164; TWIN_TEXT and shown.id; 0: none */
 	uint64_t dialled;      /* E.164; TWIN_TEXT and a hash of the text; 0: none */
 	int64_t talk;          /* milliseconds */
-	int64_t cost;          /* millionths */
+	int64_t cost;          /* see twin_meaning_cost() */
 	uint32_t account;      /* account_key.id */
 	uint32_t source;       /* place among the sources */
 	uint32_t service;      /* place of the first source of that service */

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "base/money/currency.h"
 #include "base/scan.h"
 
 /* Longer texts are told apart by their beginnings and lengths. */
@@ -25,7 +24,6 @@ void twin_meaning_of(struct twin_meaning *meaning, const struct source_sense *so
 	if (meaning->source == source)
 		return;
 	memset(meaning->statuses, 0, sizeof(meaning->statuses));
-	meaning->any = false;
 	meaning->source = source;
 }
 
@@ -64,35 +62,39 @@ uint32_t twin_meaning_status(struct twin_meaning *meaning, const struct segment 
 	return item->meaning;
 }
 
-static uint32_t currency_of(const struct twin_meaning *meaning, const struct segment *segment,
-			    uint32_t i)
+/* Without the zeros at the end that are decimals, so that 1.50 and 1.5 are the same. */
+static int64_t shorten(int64_t digits, unsigned *decimals)
 {
-	char room[FORM_LENGTH];
-	struct text text = text_at(meaning, segment, CALL_CURRENCY, i, room);
-	struct currency currency;
-
-	if (text.len == 0)
-		text = text_of(meaning->source->currency);
-	if (!currency_find(text, &currency))
-		return fold_hash(meaning->secret, text);
-	return (uint32_t)hash_pair(meaning->secret,
-				   fold_hash(meaning->secret, text_of(currency.code)),
-				   currency.shift);
+	for (; *decimals > 0 && digits % 10 == 0; (*decimals)--)
+		digits /= 10;
+	return digits;
 }
 
-uint32_t twin_meaning_currency(struct twin_meaning *meaning, const struct segment *segment,
-			       uint32_t i)
+/* Of a cost or a currency that is not understood. */
+static uint32_t odd_hash(const struct twin_meaning *meaning, const struct segment *segment,
+			 uint32_t currency, uint32_t i)
 {
-	const int64_t form = segment_found(segment, FOUND_FORM(CALL_CURRENCY), i);
-	const int64_t value = segment_found(segment, FOUND_VALUE(CALL_CURRENCY), i);
-	struct twin_meaning_item *item = &meaning->currency;
+	char room[FORM_LENGTH];
 
-	if (segment->understood[READ_COST][i] == 0)
+	return fold_hash(meaning->secret,
+			 text_at(meaning, segment, currency == COST_BEYOND ? CALL_COST : CALL_CURRENCY, i,
+				 room));
+}
+
+int64_t twin_meaning_cost(const struct twin_meaning *meaning, const struct segment *segment,
+			  uint32_t i, uint32_t *currency)
+{
+	const int64_t unit = segment->understood[READ_COST_UNIT][i];
+	unsigned decimals = cost_decimals(unit);
+	const int64_t digits = shorten(segment->understood[READ_COST][i], &decimals);
+	const uint32_t named = cost_currency(unit);
+
+	*currency = 0;
+	if (digits == 0 && named != COST_BEYOND)
 		return 0;
-	if (form == FORM_HEAP)
-		return currency_of(meaning, segment, i);
-	if (!meaning->any || item->form != form || item->value != value)
-		*item = (struct twin_meaning_item){ form, value, currency_of(meaning, segment, i) };
-	meaning->any = true;
-	return item->meaning;
+	*currency = (uint32_t)hash_pair(
+		meaning->secret,
+		named & COST_ODD ? named | (uint64_t)odd_hash(meaning, segment, named, i) << 32 : named,
+		decimals);
+	return cost_negative(unit) ? -digits : digits;
 }

@@ -24,8 +24,6 @@ struct twin_meaning {
 	const struct secret *secret;
 	const struct source_sense *source;
 	struct twin_meaning_item statuses[TWIN_STATUSES];   /* form 0: free */
-	struct twin_meaning_item currency;                  /* of the last row, */
-	bool any;                                           /* if there was one */
 };
 
 /* The source of the rows that follow. */
@@ -34,9 +32,9 @@ void twin_meaning_of(struct twin_meaning *meaning, const struct source_sense *so
  * text in lower case. */
 uint32_t twin_meaning_status(struct twin_meaning *meaning, const struct segment *segment,
 			     uint32_t i);
-/* A number of the currency of row i, if it has none of that of the source; 0: it costs
- * nothing. */
-uint32_t twin_meaning_currency(struct twin_meaning *meaning, const struct segment *segment,
-			       uint32_t i);
+/* What row i cost, and a number of what that is of: its currency, if it has none that of the
+ * source, and its decimals. 0 and 0: it costs nothing. */
+int64_t twin_meaning_cost(const struct twin_meaning *meaning, const struct segment *segment,
+			  uint32_t i, uint32_t *currency);
 
 #endif

@@ -53,12 +53,13 @@ static uint64_t rest_hash(const struct twin_keys *keys, struct twin_meaning *mea
 {
 	static const enum call_role texts[] = { CALL_PRESENTED_NAME, CALL_IP, CALL_TRUNK };
 	char room[FORM_LENGTH];
+	uint32_t currency;
+	const int64_t cost = twin_meaning_cost(meaning, segment, i, &currency);
 	uint64_t parts[] = {
 		(uint64_t)segment->understood[READ_TALK][i],
-		(uint64_t)segment->understood[READ_COST][i],
+		(uint64_t)cost,
 		(uint64_t)(segment->understood[READ_FLAGS][i] & CALL_FLAG_ANSWERED),
-		(uint64_t)twin_meaning_status(meaning, segment, i) << 32 |
-			twin_meaning_currency(meaning, segment, i),
+		(uint64_t)twin_meaning_status(meaning, segment, i) << 32 | currency,
 		time_hash(keys, meaning, segment, CALL_ANSWERED_AT, i),
 		time_hash(keys, meaning, segment, CALL_ENDED, i),
 		seconds_hash(keys, segment, CALL_DURATION, i),
@@ -127,7 +128,6 @@ struct twin twin_row_read(const struct twin_keys *keys, struct twin_meaning *mea
 		.presented = twin_keys_presented(segment, i),
 		.dialled = twin_keys_dialled(keys, segment, i),
 		.talk = segment->understood[READ_TALK][i],
-		.cost = segment->understood[READ_COST][i],
 		.account = (uint32_t)segment->understood[READ_ACCOUNT][i],
 		.source = span->source,
 		.service = span->service,
@@ -141,7 +141,7 @@ struct twin twin_row_read(const struct twin_keys *keys, struct twin_meaning *mea
 	}
 	set_id(keys, segment, i, &twin);
 	twin.status = twin_meaning_status(meaning, segment, i);
-	twin.currency = twin_meaning_currency(meaning, segment, i);
+	twin.cost = twin_meaning_cost(meaning, segment, i, &twin.currency);
 	return twin;
 }
 

@@ -4,6 +4,7 @@
 #define UNSPOOF_NORMALISE_DUPLICATES_TWIN_ROW_H
 
 #include "casefile/segment/segment.h"
+#include "normalise/cost/costs.h"
 #include "normalise/duplicates/twin.h"
 #include "normalise/duplicates/twin_key.h"
 #include "normalise/duplicates/twin_meaning.h"
@@ -11,9 +12,10 @@
 
 /* The columns of a whole row, with an id, or without. */
 #define TWIN_ROW_FOUND \
-	(TWIN_BARE_FOUND | SEGMENT_ROLE(CALL_STATUS) | SEGMENT_ROLE(CALL_CURRENCY))
+	(TWIN_BARE_FOUND | SEGMENT_ROLE(CALL_STATUS) | COSTS_NEEDS)
 #define TWIN_ROW_READ \
-	(TWIN_BARE_READ | SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_COST))
+	(TWIN_BARE_READ | SEGMENT_COLUMN(READ_TALK) | SEGMENT_COLUMN(READ_COST) | \
+	 SEGMENT_COLUMN(READ_COST_UNIT))
 #define TWIN_BARE_ROW_FOUND \
 	(TWIN_ROW_FOUND | SEGMENT_ROLE(CALL_STARTED) | SEGMENT_ROLE(CALL_ANSWERED_AT) | \
 	 SEGMENT_ROLE(CALL_ENDED) | SEGMENT_ROLE(CALL_PRESENTED_NAME) | \

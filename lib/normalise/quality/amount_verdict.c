@@ -4,9 +4,10 @@
 #include "normalise/quality/amount_verdict.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
+#include "base/money/decimal.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 
 /* More than most would pay a service at once: of a coin, and of other money, in the
  * major unit. Half of the payments above it are not plausible. */
@@ -15,7 +16,7 @@
 /* Amounts that are all whole numbers, so many and half of them so large, may be in the
  * minor unit, as pence. */
 #define WHOLE_LEAST 20
-#define WHOLE_LARGE "500"
+#define WHOLE_LARGE 500
 
 /* The payments of a source in one currency. */
 struct amounts {
@@ -26,14 +27,8 @@ struct amounts {
 };
 
 #define AMOUNTS \
-	"SELECT r.currency, count(*), sum(r.amount / power > most), sum(r.rounded), most," \
-	" sum(power > 1 AND exponent < 8 AND r.amount % power = 0)," \
-	" sum(r.amount / power >= " WHOLE_LARGE ")" \
-	" FROM (SELECT payment, currency, amount, exponent, rounded," \
-	" CAST('1' || substr('000000000000000000', 1, exponent) AS INTEGER) AS power," \
-	" CASE WHEN exponent >= 8 THEN 100 ELSE 100000 END AS most FROM payment_read) r" \
-	" JOIN payment p ON p.id = r.payment WHERE p.source = ?" \
-	" GROUP BY r.currency ORDER BY r.currency"
+	"SELECT r.currency, r.amount, r.exponent, r.rounded FROM payment_read r" \
+	" JOIN payment p ON p.id = r.payment WHERE p.source = ? ORDER BY r.currency"
 
 static enum status say_over(struct notes *notes, const struct source_sense *source,
 			    const struct amounts *amounts, const char *currency)
@@ -74,7 +69,7 @@ static enum status say_whole(struct notes *notes, const struct source_sense *sou
 
 	return notes_remark(notes, source, &remark,
 			    "all %" PRId64 " payments in %s are of whole numbers, and half or "
-			    "more of " WHOLE_LARGE " %s up", amounts->count, currency,
+			    "more of %d %s up", amounts->count, currency, WHOLE_LARGE,
 			    currency);
 }
 
@@ -95,62 +90,82 @@ static enum status judge(struct notes *notes, const struct source_sense *source,
 	return status;
 }
 
+static void add(struct amounts *amounts, i128 amount, int64_t exponent, bool rounded)
+{
+	i128 power = 1;
+
+	for (int64_t i = 0; i < exponent && i < DECIMAL_MAX_SCALE; i++)
+		power *= 10;
+	amounts->most = exponent >= 8 ? COIN_MOST : MONEY_MOST;
+	amounts->count++;
+	amounts->over += amount / power > amounts->most;
+	amounts->rounded += rounded;
+	amounts->whole += power > 1 && exponent < 8 && amount % power == 0;
+	amounts->large += amount / power >= WHOLE_LARGE;
+}
+
+/* Amounts come by currency: those before another one are judged. The name of theirs is kept in `name`. */
+static enum status take(struct notes *notes, const struct source_sense *source, struct amounts *amounts,
+			struct buf *name, sqlite3_stmt *statement)
+{
+	const struct text currency = column_text(statement, 0);
+	enum status status = STATUS_OK;
+
+	if (amounts->count && !text_equal(currency, buf_view(name))) {
+		status = judge(notes, source, amounts);
+		amounts->count = 0;
+	}
+	if (!amounts->count) {
+		buf_clear(name);
+		buf_add(name, currency.data, currency.len);
+		*amounts = (struct amounts){ .currency = buf_view(name) };
+	}
+	add(amounts, column_amount(statement, 1), sqlite3_column_int64(statement, 2),
+	    sqlite3_column_int(statement, 3) != 0);
+	if (name->failed)
+		return error_memory(&notes->casefile->error);
+	return status == STATUS_OK ? columns_read(notes->casefile, statement) : status;
+}
+
 static enum status judge_all(struct casefile *casefile, struct notes *notes,
 			     const struct source_sense *source)
 {
 	sqlite3_stmt *statement = casefile_prepare(casefile, AMOUNTS);
+	struct amounts amounts = { .count = 0 };
+	struct buf name = { 0 };
 	enum status status;
 
 	if (!statement)
 		return casefile->error.status;
 	bind_integer(statement, 1, source->id);
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
-		const struct amounts amounts = {
-			column_text(statement, 0), sqlite3_column_int64(statement, 1),
-			sqlite3_column_int64(statement, 2),
-			sqlite3_column_int64(statement, 3),
-			sqlite3_column_int64(statement, 4),
-			sqlite3_column_int64(statement, 5),
-			sqlite3_column_int64(statement, 6)
-		};
-
-		status = columns_read(casefile, statement);
-		if (status == STATUS_OK)
-			status = judge(notes, source, &amounts);
+		status = take(notes, source, &amounts, &name, statement);
 		if (status != STATUS_OK)
 			break;
 	}
 	sqlite3_finalize(statement);
-	return status == STATUS_END ? STATUS_OK : status;
+	if (status == STATUS_END)
+		status = amounts.count ? judge(notes, source, &amounts) : STATUS_OK;
+	buf_release(&name);
+	return status;
 }
 
 /* Amounts that are of the currency that was given only because it was. */
-static enum status say_currency(struct casefile *casefile, struct notes *notes,
-				const struct source_sense *source)
+static enum status say_currency(struct notes *notes, const struct source_sense *source)
 {
-	struct remark remark = { .role = "amount", .topic = "currency" };
-	char sql[160], currency[20];
-	int64_t count = 0;
-	enum status status;
+	const struct remark remark = { .role = "amount", .topic = "currency", .count = source->assumed };
+	char currency[20];
 
-	(void)sqlite3_snprintf(sizeof(sql), sql,
-			       "SELECT count(*) FROM payment WHERE source = %lld AND"
-			       " trim(coalesce(currency, '')) = ''",
-			       (long long)source->id);
-	status = casefile_integer(casefile, sql, 0, &count);
-	if (status != STATUS_OK || count == 0 || !*source->currency)
-		return status;
-	remark.count = (uint64_t)count;
-	return notes_remark(notes, source, &remark,
-			    "%" PRId64 " amounts name no currency and are read as %s", count,
-			    text_escape(text_of(source->currency), currency,
-					sizeof(currency)));
+	if (!source->assumed)
+		return STATUS_OK;
+	return notes_remark(notes, source, &remark, "%" PRIu64 " amounts name no currency and are read as %s",
+			    source->assumed, text_escape(text_of(source->currency), currency, sizeof(currency)));
 }
 
 enum status amount_verdict_say(struct casefile *casefile, struct notes *notes,
 			       const struct source_sense *source)
 {
-	const enum status status = say_currency(casefile, notes, source);
+	const enum status status = say_currency(notes, source);
 
 	return status == STATUS_OK ? judge_all(casefile, notes, source) : status;
 }

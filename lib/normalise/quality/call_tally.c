@@ -18,7 +18,8 @@ void call_tally_release(struct call_tally *tally)
 void call_tally_clear(struct call_tally *tally)
 {
 	tally->count[TALLY_PRESENTED] = tally->count[TALLY_DIALLED] = 0;
-	tally->contradicted = tally->negative = tally->clock = 0;
+	tally->contradicted = tally->negative = tally->clock = tally->told = tally->times = 0;
+	tally->first_clock = tally->first_told = tally->first_times = 0;
 }
 
 /* Makes room for a reading; those that were not there have no rows. */
@@ -42,18 +43,37 @@ uint64_t *call_tally_readings(struct call_tally *tally, enum tally_role role, in
 	return make_room(tally, role, (size_t)most + 1) ? tally->readings[role] : NULL;
 }
 
-void call_tally_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows)
+/* The number of the first call with a flag that some of them have. */
+static void find_first(const int64_t *flags, int64_t flag, int64_t first, int64_t *out)
 {
-	uint64_t contradicted = 0, negative = 0, clock = 0;
+	if (*out)
+		return;
+	for (*out = first; !(*flags & flag); flags++)
+		++*out;
+}
+
+void call_tally_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows, int64_t first)
+{
+	uint64_t contradicted = 0, negative = 0, clock = 0, told = 0, times = 0;
 
 	for (uint32_t i = 0; i < rows; i++) {
 		contradicted += (flags[i] & CALL_FLAG_CONTRADICTED) != 0;
 		negative += (flags[i] & CALL_FLAG_NEGATIVE) != 0;
 		clock += (flags[i] & CALL_FLAG_CLOCK) != 0;
+		told += (flags[i] & CALL_FLAG_TOLD) != 0;
+		times += (flags[i] & CALL_FLAG_TIMES) != 0;
 	}
+	if (clock)
+		find_first(flags, CALL_FLAG_CLOCK, first, &tally->first_clock);
+	if (told)
+		find_first(flags, CALL_FLAG_TOLD, first, &tally->first_told);
+	if (times)
+		find_first(flags, CALL_FLAG_TIMES, first, &tally->first_times);
 	tally->contradicted += contradicted;
 	tally->negative += negative;
 	tally->clock += clock;
+	tally->told += told;
+	tally->times += times;
 }
 
 bool call_tally_add(struct call_tally *tally, const struct call_tally *other)
@@ -67,5 +87,13 @@ bool call_tally_add(struct call_tally *tally, const struct call_tally *other)
 	tally->contradicted += other->contradicted;
 	tally->negative += other->negative;
 	tally->clock += other->clock;
+	tally->told += other->told;
+	tally->times += other->times;
+	if (!tally->first_clock)
+		tally->first_clock = other->first_clock;
+	if (!tally->first_told)
+		tally->first_told = other->first_told;
+	if (!tally->first_times)
+		tally->first_times = other->first_times;
 	return true;
 }

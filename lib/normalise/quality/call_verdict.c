@@ -8,6 +8,7 @@
 
 #include "casefile/record/no_call.h"
 #include "normalise/quality/call_sample.h"
+#include "normalise/quality/example.h"
 #include "normalise/quality/number_verdict.h"
 #include "normalise/quality/unreadable.h"
 
@@ -35,14 +36,50 @@ static enum status say_flags(const struct call_verdict_given *given)
 		status = notes_remark(given->notes, source, &remark,
 				      "%" PRIu64 " calls have seconds below 0, which count "
 				      "as 0", tally->negative);
-	remark.count = tally->clock;
-	remark.topic = "clock";
-	remark.role = "started";
-	if (status == STATUS_OK && tally->clock)
-		status = notes_remark(given->notes, source, &remark,
-				      "%" PRIu64 " calls begin in an hour that the clocks "
-				      "of %s have twice or never", tally->clock,
-				      *source->zone_name ? source->zone_name : "UTC");
+	return status;
+}
+
+/* A remark on calls, the first of which is `first`. */
+static enum status say_of_calls(const struct call_verdict_given *given, struct remark remark, int64_t first,
+				const char *text)
+{
+	struct buf example = { 0 };
+	enum status status;
+
+	if (remark.count == 0)
+		return STATUS_OK;
+	status = example_find(given->notes, given->source, first, &remark.line, &example);
+	if (status == STATUS_OK)
+		status = notes_remark(given->notes, given->source, &remark, "%" PRIu64 " calls %s%s", remark.count, text,
+				      example.len ? example.data : "");
+	buf_release(&example);
+	return status;
+}
+
+/* What is said of the times of calls. */
+static enum status say_times(const struct call_verdict_given *given)
+{
+	const struct source_sense *source = given->source;
+	const struct call_tally *tally = &source->tally;
+	const char *zone = *source->zone_name ? source->zone_name : "UTC";
+	char clock[200], told[200];
+	enum status status;
+
+	(void)snprintf(clock, sizeof(clock), "have a time that the clocks of %s show twice or never, and nothing tells "
+					     "which it is: the first of the two is taken", zone);
+	(void)snprintf(told, sizeof(told), "have a time that the clocks of %s show twice or never: the order of their times, "
+					   "or their seconds, tell which it is", zone);
+	status = say_of_calls(given, (struct remark){ .topic = "clock", .role = "started", .count = tally->clock,
+						      .remedy = "their notes say `clock`" }, tally->first_clock, clock);
+	if (status == STATUS_OK)
+		status = say_of_calls(given, (struct remark){ .topic = "clock", .role = "started", .count = tally->told,
+							      .remedy = "times with their offset from UTC would tell more" },
+				      tally->first_told, told);
+	if (status == STATUS_OK)
+		status = say_of_calls(given, (struct remark){ .topic = "contradiction", .role = "talk", .count = tally->times,
+							      .remedy = "their notes say `times`: is talk the right column, and "
+									"are all times in one zone?" }, tally->first_times,
+				      "have a talk that is not what lies between answered_at and ended: talk is taken");
 	return status;
 }
 
@@ -317,6 +354,8 @@ enum status call_verdict_say(const struct call_verdict_given *given)
 		status = say_sample(given, &sample);
 	if (status == STATUS_OK)
 		status = say_flags(given);
+	if (status == STATUS_OK)
+		status = say_times(given);
 	if (status == STATUS_OK)
 		status = say_no_calls(given);
 	if (status == STATUS_OK)

@@ -7,6 +7,7 @@
 #include "casefile/sql.h"
 #include "normalise/quality/amount_verdict.h"
 #include "normalise/quality/call_verdict.h"
+#include "normalise/quality/example.h"
 #include "normalise/quality/number_verdict.h"
 #include "normalise/quality/unreadable.h"
 
@@ -189,6 +190,35 @@ static enum status judge_rows(const struct quality_given *given,
 	return status;
 }
 
+/* What the rows of the small kinds that have one are called, and the role of their time. */
+static const struct timed {
+	const char *role, *plural;
+} timed[KIND_COUNT] = {
+	[KIND_PAYMENT] = { "paid", "payments" },
+	[KIND_LOGIN] = { "at", "logins" },
+	[KIND_REPORT] = { "at", "reports" },
+};
+
+/* Times of rows in a change of clocks; those of calls have a word of their own. */
+static enum status say_clock(const struct quality_given *given, const struct source_sense *source)
+{
+	struct remark remark = { .role = timed[source->kind].role, .topic = "clock", .count = source->clock,
+				 .remedy = "times with their offset from UTC would tell" };
+	struct buf example = { 0 };
+	enum status status;
+
+	if (source->clock == 0 || !remark.role)
+		return STATUS_OK;
+	status = example_find(given->notes, source, source->clock_row, &remark.line, &example);
+	if (status == STATUS_OK)
+		status = notes_remark(given->notes, source, &remark,
+				      "%" PRIu64 " %s have a time that the clocks of %s show twice or never: the first of "
+				      "the two is taken%s", source->clock, timed[source->kind].plural,
+				      *source->zone_name ? source->zone_name : "UTC", example.len ? example.data : "");
+	buf_release(&example);
+	return status;
+}
+
 static enum status judge_calls(const struct quality_given *given,
 			       const struct source_sense *source)
 {
@@ -214,6 +244,8 @@ enum status quality_judge(const struct quality_given *given)
 			status = amount_verdict_say(given->casefile, given->notes, source);
 		else
 			status = judge_rows(given, source);
+		if (status == STATUS_OK)
+			status = say_clock(given, source);
 	}
 	return status;
 }

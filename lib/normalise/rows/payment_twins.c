@@ -10,6 +10,7 @@
 #include "base/scan.h"
 #include "base/time/moment.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 
 static const struct row_words words[PAYMENT_FINDINGS] = {
 	[PAYMENT_AGAIN] = { "", "are there twice and count once",
@@ -113,7 +114,7 @@ static enum status take(struct paid_rows *rows, sqlite3_stmt *s)
 					 .member = sqlite3_column_int64(s, MEMBER) },
 				.key = sqlite3_column_int64(s, KEY),
 				.paid = sqlite3_column_int64(s, PAID),
-				.amount = sqlite3_column_int64(s, AMOUNT) };
+				.amount = column_amount(s, AMOUNT) };
 	void *items = rows->items;
 
 	if (!source)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/wide.h"
 #include "normalise/rows/row_twins.h"
 #include "normalise/words.h"
 
@@ -29,7 +30,7 @@ struct paid_row {
 				* that came in, else WORD_NONE */
 	int64_t key;           /* account_key.id */
 	int64_t paid;          /* seconds */
-	int64_t amount;        /* minor units */
+	i128 amount;           /* minor units */
 	uint64_t currency;     /* a hash */
 	bool coarse;           /* paid says no seconds; set where nothing else tells */
 	/* Of payment_twins_judge(): */

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/time/calendar.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 
 enum { AGAIN, LOSS, FINDINGS };
 
@@ -25,8 +27,8 @@ struct report {
 	uint32_t service;
 	uint64_t reference;    /* a hash */
 	uint64_t victim;       /* E.164, or TEXT and a hash */
-	int64_t at;
-	int64_t loss;          /* in minor units; of none 0, with */
+	int64_t at;            /* seconds, for one copy may lack the fraction of another */
+	i128 loss;             /* in minor units; of none 0, with */
 	uint64_t currency;     /* 0; else a hash */
 };
 
@@ -91,8 +93,8 @@ static enum status take(struct reports_read *reports, sqlite3_stmt *s)
 	struct report report = { .row = { .id = sqlite3_column_int64(s, 0),
 					  .line = sqlite3_column_int64(s, 2),
 					  .member = sqlite3_column_int64(s, 9) },
-				 .at = sqlite3_column_int64(s, 6),
-				 .loss = sqlite3_column_int64(s, 7) };
+				 .at = calendar_unit(sqlite3_column_int64(s, 6), SECOND_MS),
+				 .loss = column_amount(s, 7) };
 	void *items = reports->items;
 
 	if (!source)
@@ -117,7 +119,7 @@ static enum status load(struct reports_read *reports)
 	struct casefile *casefile = reports->given->casefile;
 	sqlite3_stmt *s = casefile_prepare(
 		casefile, "SELECT f.id, f.source, f.line, f.reference, r.victim, f.victim,"
-			  " r.at, r.loss, r.currency, f.member"
+			  " r.at_ms, r.loss, r.currency, f.member"
 			  " FROM report_read r JOIN report f ON f.id = r.report"
 			  " ORDER BY f.id");
 	enum status status;

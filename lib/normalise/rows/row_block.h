@@ -18,7 +18,7 @@
 #define ROW_BLOCK_ROWS 512
 #define ROW_BLOCK_BYTES (128 << 10)
 /* Columns and roles of a kind at most, and numbers of a row. */
-#define ROW_CELLS 16
+#define ROW_CELLS 18
 #define ROW_ROLES 9
 #define ROW_NUMBERS 2
 
@@ -54,6 +54,13 @@ struct row_number {
 	uint64_t packed;
 };
 
+/* What the sign of a payment's amount says beside its status. */
+enum payment_sign {
+	SIGN_AGREES,
+	SIGN_AGAINST,                 /* below zero, and nothing says that it is a refund */
+	SIGN_RETURNED                 /* not below zero, and it went back */
+};
+
 /* A row as understood. */
 struct row_read {
 	const char *reason;           /* static: why it is set aside; NULL: it is not */
@@ -63,9 +70,13 @@ struct row_read {
 	bool no_country;              /* it names a country that is not known */
 	bool by_country;              /* only that country makes its telephone what it is */
 	bool two_phones;              /* its telephone is valid there and, as another, here */
+	unsigned assumed;             /* amounts in the currency of the source */
 	unsigned unzoned;             /* times read by the zone of the source */
+	bool clock;                   /* its time is one that clocks have twice or never */
+	bool day_only;                /* its time is a day */
 	struct text status;           /* of a payment; data NULL: there is none */
 	enum word word;               /* what it says */
+	enum payment_sign sign;
 	uint16_t absent[ROW_ROLES];   /* by role: the number of the word that is no
 				       * value there; 0: none */
 	struct row_number numbers[ROW_NUMBERS];
@@ -86,8 +97,8 @@ struct row_block {
 };
 
 /* Room for the texts of a row beside the bytes of its fields: a NUL for each of
- * them, two codes of currencies, two kinds of addresses, a country. */
-#define ROW_MADE 96
+ * them, two codes of currencies, two kinds of addresses, a country, an amount. */
+#define ROW_MADE 160
 
 /* What field() of a row is; data NULL: it has none. */
 static inline struct text row_block_field(const struct row_block *block, size_t row,

@@ -8,6 +8,7 @@
 #include "base/money/currency.h"
 #include "base/money/decimal.h"
 #include "base/time/calendar.h"
+#include "casefile/table/amount.h"
 
 void row_find_absent(struct row *row)
 {
@@ -82,7 +83,7 @@ struct instant row_read_instant(struct row *row, int role)
 	return instant;
 }
 
-bool row_set_instant(struct row *row, unsigned column, int role)
+bool row_set_instant(struct row *row, unsigned column, int role, int64_t unit, unsigned marks, struct instant *out)
 {
 	const struct instant instant = row_read_instant(row, role);
 
@@ -90,7 +91,13 @@ bool row_set_instant(struct row *row, unsigned column, int role)
 		return row_refuse(row, role, instant.reason);
 	if (instant.null)
 		return row_refuse(row, role, "says that there is no time");
-	row_set_integer(row, column, calendar_unit(instant.ms, SECOND_MS));
+	row_set_integer(row, column, calendar_unit(instant.ms, unit));
+	row->read->clock = instant.clock;
+	row->read->day_only = instant.day_only;
+	row_set_integer(row, marks, instant.clock);
+	row_set_integer(row, marks + 1, instant.day_only);
+	if (out)
+		*out = instant;
 	return true;
 }
 
@@ -141,27 +148,83 @@ bool row_set_currency(struct row *row, unsigned column, int role)
 	return true;
 }
 
+const char *row_read_amount(struct row *row, int role, struct amount_text *out)
+{
+	const struct text text = row_text(row, role);
+	const char *reason = amount_text_parse(text.data ? text : text_of(""), row->source->mark, out);
+
+	if (!reason && out->reads == DECIMAL_READS_BOTH && row->source->mark == DECIMAL_MARK_UNKNOWN)
+		return "may be thousands or decimals";
+	return reason;
+}
+
+/* That of what stands with an amount. */
+static const char *unit_currency(const struct row *row, int role, struct text unit, struct currency *out)
+{
+	const struct text own = text_trim(row_text(row, role));
+
+	return amount_unit_currency(unit, own.len ? own : text_of(row->source->currency), own.len > 0, out);
+}
+
+/* As the case has it: see casefile/table/amount.h. */
+static void set_amount(struct row *row, unsigned column, i128 minor)
+{
+	if (amount_is_narrow(minor))
+		row_set_integer(row, column, (int64_t)minor);
+	else
+		set_made(row, column, decimal_format(minor, 0, room(row), DECIMAL_TEXT));
+}
+
 bool row_set_amount(struct row *row, unsigned column, int role,
 		    int currency_role, bool *rounded)
 {
-	const struct text text = row_text(row, role);
 	struct currency currency;
-	struct decimal decimal;
-	const char *reason = decimal_parse(text.data, text.len, &decimal);
-	int64_t minor = 0;
+	struct amount_text amount;
+	const char *reason = row_read_amount(row, role, &amount);
+	i128 minor = 0;
 
 	*rounded = false;
 	if (reason)
 		return row_refuse(row, role, reason);
-	if (!currency_of(row, currency_role, &currency))
+	if (amount.unit.len > 0) {
+		reason = unit_currency(row, currency_role, amount.unit, &currency);
+		if (reason)
+			return row_refuse(row, role, reason);
+	} else if (!currency_of(row, currency_role, &currency)) {
 		return row_refuse(row, currency_role, no_currency(row, currency_role));
-	reason = currency_minor(&currency, &decimal, &minor, rounded);
+	}
+	row->read->assumed += amount.unit.len == 0 && text_trim(row_text(row, currency_role)).len == 0;
+	reason = currency_minor(&currency, &amount.value, &minor, rounded);
 	if (reason)
 		return row_refuse(row, role, reason);
-	row_set_integer(row, column, minor);
+	set_amount(row, column, minor);
 	row_set_name(row, column + 1, currency.code);
 	row_set_integer(row, column + 2, currency.exponent);
 	return true;
+}
+
+void row_set_decimal(struct row *row, unsigned column, const struct decimal *value)
+{
+	u128 mantissa = value->mantissa;
+	unsigned scale = value->scale;
+	bool rounded;
+
+	/* A mantissa of 39 digits may be beyond what is written. */
+	for (; mantissa > (u128)WIDE_MOST && scale > 0; scale--)
+		(void)decimal_shift(mantissa, -1, &mantissa, &rounded);
+	if (mantissa > (u128)WIDE_MOST)
+		mantissa = (u128)WIDE_MOST;
+	set_made(row, column, decimal_format((i128)mantissa, scale, room(row), DECIMAL_TEXT));
+}
+
+bool row_check_unit(struct row *row, int role, int currency_role, struct text unit)
+{
+	struct currency currency, of_role;
+	const char *reason = unit.len ? unit_currency(row, currency_role, unit, &currency) : NULL;
+
+	if (unit.len && !reason && (!currency_of(row, currency_role, &of_role) || currency.shift != of_role.shift))
+		reason = "names another currency than the row does";
+	return reason ? row_refuse(row, role, reason) : true;
 }
 
 void row_set_folded(struct row *row, unsigned column, int role)

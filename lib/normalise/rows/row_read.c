@@ -4,6 +4,7 @@
 
 #include "base/money/decimal.h"
 #include "base/time/calendar.h"
+#include "casefile/table/amount.h"
 #include "normalise/countries.h"
 #include "normalise/rows/row_cells.h"
 
@@ -62,18 +63,36 @@ static bool read_account(struct row *row)
 		row_set_number(row, 3, PHONE);
 	at = row_read_instant(row, REGISTERED);
 	if (!at.reason && !at.null)
-		row_set_integer(row, 5, at.ms / 1000);
+		row_set_integer(row, 5, calendar_unit(at.ms, SECOND_MS));
+	row_set_integer(row, 7, at.day_only);
 	return true;
 }
 
-/* A dump without a status column holds money that came in. */
-static bool payment_confirmed(const struct row *row, int role)
+/* Money that went back: the status says so, or else the source does of all amounts below zero,
+ * and the status does not say otherwise. */
+static bool is_refund(const struct row *row, bool came)
 {
-	row->read->status = row_text(row, role);
-	if (!row->read->status.data)
-		return true;
-	row->read->word = words_payment(&row->source->words, row->read->status);
-	return row->read->word == WORD_YES;
+	return row->read->word == WORD_BACK || (came && words_negative_is_refund(&row->source->words));
+}
+
+/* Whether a payment counts: money that came in, or a refund. A dump without a status column
+ * holds the former. */
+static bool payment_confirmed(const struct row *row, int role, bool negative)
+{
+	struct row_read *read = row->read;
+	bool came;
+
+	read->status = row_text(row, role);
+	if (read->status.data)
+		read->word = words_payment(&row->source->words, read->status);
+	came = !read->status.data || read->word == WORD_YES;
+	if (!negative) {
+		read->sign = read->word == WORD_BACK ? SIGN_RETURNED : SIGN_AGREES;
+		return came;
+	}
+	came = is_refund(row, came);
+	read->sign = came ? SIGN_AGREES : SIGN_AGAINST;
+	return came;
 }
 
 static bool read_payment(struct row *row)
@@ -81,11 +100,11 @@ static bool read_payment(struct row *row)
 	enum { ID, ACCOUNT, PAID, AMOUNT, CURRENCY, FROM, TO, TXID, STATUS };
 	bool rounded;
 
-	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, PAID) ||
+	if (!row_read_key(row, ACCOUNT) || !row_set_instant(row, 2, PAID, SECOND_MS, 16, NULL) ||
 	    !row_set_amount(row, 3, AMOUNT, CURRENCY, &rounded))
 		return false;
 	row_set_integer(row, 6, rounded);
-	row_set_integer(row, 7, payment_confirmed(row, STATUS));
+	row_set_integer(row, 7, payment_confirmed(row, STATUS, row_value_amount(&row->block->rows, &row->cells[3]) < 0));
 	row_set_address(row, 8, FROM);
 	row_set_address(row, 10, TO);
 	row_set_txid(row, 12, TXID);
@@ -97,17 +116,32 @@ static bool read_login(struct row *row)
 {
 	enum { ACCOUNT, AT };
 
-	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, AT);
+	return row_read_key(row, ACCOUNT) && row_set_instant(row, 2, AT, SECOND_MS, 3, NULL);
+}
+
+/* What the day of a report is where it was written; a day is read by the zone for it. */
+static void set_day(struct row *row, unsigned column, const struct instant *at)
+{
+	const struct day_bounds day = instant_day(row->source, at);
+
+	row_set_integer(row, column, instant_date(row->source, at));
+	if (!at->day_only)
+		return;
+	row_set_integer(row, column + 1, calendar_unit(day.from, SECOND_MS));
+	row_set_integer(row, column + 2, calendar_unit(day.until, SECOND_MS));
+	row->read->unzoned += !at->zoned;
 }
 
 static bool read_report(struct row *row)
 {
 	enum { REFERENCE, VICTIM, AT, PRESENTED, LOSS, CURRENCY };
+	struct instant at;
 	bool rounded;
 
 	row_set_number(row, 1, VICTIM);
-	if (!row_set_instant(row, 3, AT))
+	if (!row_set_instant(row, 3, AT, 1, 11, &at))
 		return false;
+	set_day(row, 13, &at);
 	row_set_number(row, 4, PRESENTED);
 	row_set_integer(row, 9, 0);
 	return text_trim(row_text(row, LOSS)).len == 0 ||
@@ -118,18 +152,27 @@ static bool read_rate(struct row *row)
 {
 	enum { DATE, BASE, QUOTE, RATE };
 	const struct instant date = row_read_instant(row, DATE);
-	const int64_t ms = date.day_only ? date.local_ms : date.ms;
-	const struct text text = row_text(row, RATE);
-	struct decimal rate;
+	const bool day = date.day_only || row->source->midnights;
+	const int64_t ms = day ? date.local_ms : date.ms;
+	struct amount_text rate;
+	const char *reason;
 
 	if (date.reason || date.null)
 		return row_refuse(row, DATE, date.reason ? date.reason
 						     : "says that there is no time");
-	if (decimal_parse(text.data, text.len, &rate) || rate.negative ||
-	    rate.mantissa == 0)
-		return row_refuse(row, RATE, "is no rate above 0");
+	reason = row_read_amount(row, RATE, &rate);
+	if (!reason && (rate.value.negative || rate.value.mantissa == 0))
+		reason = "is no rate above 0";
+	if (reason)
+		return row_refuse(row, RATE, reason);
 	row_set_integer(row, 1, calendar_unit(ms, DAY_MS));
-	return row_set_currency(row, 2, BASE) && row_set_currency(row, 3, QUOTE);
+	row_set_decimal(row, 4, &rate.value);
+	/* By a clock of UTC there is nothing to say. */
+	row->read->day_only = day && date.ms != date.local_ms;
+	if (day)
+		row->read->unzoned = 0;
+	return row_set_currency(row, 2, BASE) && row_set_currency(row, 3, QUOTE) &&
+	       row_check_unit(row, RATE, QUOTE, rate.unit);
 }
 
 static bool read_organisation(struct row *row)

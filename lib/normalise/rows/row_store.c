@@ -3,6 +3,7 @@
  * into unread, and the digest of each table. */
 #include "normalise/rows/row_store.h"
 #include "casefile/sql.h"
+#include "casefile/table/amount.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,19 +83,26 @@ static enum status put_aside(struct row_store *store, const struct row_block *bl
 	return status == STATUS_OK ? notes_set_aside(store->notes, &unread) : status;
 }
 
-/* Counts the status of a payment, with what it is worth; rows of other kinds have none. */
-static bool count_status(const struct row_block *block, size_t i, struct tally *tally)
+/* Counts a payment by its status, with what it is worth. */
+static bool count_payment(const struct row_block *block, size_t i, struct tally *tally)
 {
 	const struct row_read *read = &block->read[i];
 	const struct row_value *values = block->rows.values + read->first;
-	struct text currency;
+	const struct text currency = { block->rows.texts.data + values[PAYMENT_CURRENCY].value,
+				       values[PAYMENT_CURRENCY].len };
 
-	if (!read->status.data)
-		return true;
-	currency.data = block->rows.texts.data + values[PAYMENT_CURRENCY].value;
-	currency.len = values[PAYMENT_CURRENCY].len;
 	return tally_pay(tally, read->status, &(struct tally_word){ read->word, 1, 1, block->found[i].id },
-			 values[PAYMENT_AMOUNT].value, currency, (unsigned)values[PAYMENT_EXPONENT].value);
+			 row_value_amount(&block->rows, &values[PAYMENT_AMOUNT]), currency, (unsigned)values[PAYMENT_EXPONENT].value);
+}
+
+/* Rows of other kinds have no status, and no sign that is against it. */
+static bool count_status(const struct row_block *block, size_t i, struct source_sense *source)
+{
+	const struct row_read *read = &block->read[i];
+
+	return (!read->status.data || count_payment(block, i, &source->statuses)) &&
+	       (read->sign != SIGN_AGAINST || count_payment(block, i, &source->against)) &&
+	       (read->sign != SIGN_RETURNED || count_payment(block, i, &source->returned));
 }
 
 /* The words that are no value; false: no memory. */
@@ -114,15 +122,19 @@ static enum status take_row(struct row_store *store, const struct row_block *blo
 	struct source_sense *source = block->found[i].source;
 
 	source->unzoned += read->unzoned;
+	source->assumed += read->assumed;
 	source->no_country += read->no_country;
 	source->two_phones += read->two_phones;
 	source->by_country += read->by_country;
+	if (read->clock && !read->reason && source->clock++ == 0)
+		source->clock_row = block->found[i].id;
 	if (!count_absent(source, read, block->found[i].id))
 		return error_memory(&store->casefile->error);
 	if (read->reason)
 		return put_aside(store, block, i);
 	store->count++;
-	return count_status(block, i, &source->statuses) ? STATUS_OK : error_memory(&store->casefile->error);
+	day_rows_add(&source->days, read->day_only, block->found[i].id);
+	return count_status(block, i, source) ? STATUS_OK : error_memory(&store->casefile->error);
 }
 
 enum status row_store_put(struct row_store *store, const struct row_block *block)

@@ -27,12 +27,12 @@ const enum kind row_order[ROW_KINDS] = { KIND_RATE, KIND_ORGANISATION, KIND_ACCO
 
 const struct row_rule row_rules[KIND_COUNT] = {
 	/* The roles of a kind are in the order of casefile/kinds.c. */
-	[KIND_RATE] = { "rate_read", 4 },
+	[KIND_RATE] = { "rate_read", 5 },
 	[KIND_ORGANISATION] = { "organisation_read", 3 },
-	[KIND_ACCOUNT] = { "account_read", 7 },
-	[KIND_PAYMENT] = { "payment_read", 16 },
-	[KIND_LOGIN] = { "login_read", 3 },
-	[KIND_REPORT] = { "report_read", 11 },
+	[KIND_ACCOUNT] = { "account_read", 8 },
+	[KIND_PAYMENT] = { "payment_read", 18 },
+	[KIND_LOGIN] = { "login_read", 5 },
+	[KIND_REPORT] = { "report_read", 16 },
 };
 
 /* The whole of it, on the caller's thread, but for what merges have. */

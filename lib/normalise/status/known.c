@@ -59,6 +59,7 @@ static bool meaning_named(enum word_kind kind, struct text name, enum word *mean
 		{ "answered", WORD_OF_CALL, WORD_YES },      { "unanswered", WORD_OF_CALL, WORD_NO },
 		{ "open", WORD_OF_CALL, WORD_OPEN },         { "confirmed", WORD_OF_PAYMENT, WORD_YES },
 		{ "unconfirmed", WORD_OF_PAYMENT, WORD_NO },
+		{ "refunded", WORD_OF_PAYMENT, WORD_BACK },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

@@ -12,7 +12,8 @@ enum word {
 	WORD_UNKNOWN,   /* a word that nobody knows */
 	WORD_OPEN,      /* known, and does not say whether a call was answered */
 	WORD_YES,       /* answered; confirmed */
-	WORD_NO
+	WORD_NO,
+	WORD_BACK       /* of a payment: refunded, money went back */
 };
 
 /* Of which a status is. */

@@ -56,25 +56,24 @@ static int compare(const void *first, const void *second)
 	return order ? order : text_compare(a->text, b->text);
 }
 
-/* "300.00 GBP, 0.50000000 BTC" */
-static void add_money(const struct tally *tally, uint32_t number, struct buf *out)
+void status_add_money(const struct tally *tally, uint32_t number, struct buf *out)
 {
 	unsigned shown = 0;
 
 	for (size_t i = 0; i < tally->currencies.count && shown <= CURRENCIES_SHOWN; i++) {
 		const struct tally_sum *sum = &tally->sums[i];
 		const struct text key = dictionary_text(&tally->currencies, (uint32_t)i);
-		const char *code = memchr(key.data, ':', key.len);
+		const char *code = key.data + strspn(key.data, "0123456789");
 		char amount[DECIMAL_TEXT];
 
-		if (sum->word != number || !code)
+		if (sum->word != number)
 			continue;
 		if (shown++ == CURRENCIES_SHOWN) {
 			buf_text(out, " and others");
 			break;
 		}
 		(void)decimal_format(sum->minor, sum->exponent, amount, sizeof(amount));
-		buf_format(out, "%s%s%s %.*s", shown > 1 ? ", " : "", sum->more ? "more than " : "", amount,
+		buf_format(out, "%s%s%s %.*s", shown > 1 ? ", " : "", sum->more ? "beyond " : "", amount,
 			   (int)(key.data + key.len - code - 1), code + 1);
 	}
 }
@@ -89,7 +88,7 @@ static void describe_payments(const struct tally *tally, const struct told *told
 	else
 		buf_format(text, "status '%s' is not known: its %llu payments are not counted as paid: ", shown,
 			   rows);
-	add_money(tally, told->number, text);
+	status_add_money(tally, told->number, text);
 	if (told->word->word == WORD_NONE)
 		buf_text(remedy, "ingest with -m status= counts all payments of the source");
 	else
@@ -125,10 +124,11 @@ static void describe(const struct source_sense *source, const struct told *told,
 	else if (told->word->word == WORD_OPEN)
 		buf_format(text, "status '%s' does not say that a call was answered", shown);
 	else
-		buf_format(text, "status '%s' means %s%s", shown, told->word->word == WORD_NO ? "not " : "", meaning);
+		buf_format(text, "status '%s' means %s%s", shown, told->word->word == WORD_NO ? "not " : "",
+			   told->word->word == WORD_BACK ? "money back" : meaning);
 	if (!told->loud && payment) {
 		buf_text(text, ": ");
-		add_money(&source->statuses, told->number, text);
+		status_add_money(&source->statuses, told->number, text);
 	}
 }
 

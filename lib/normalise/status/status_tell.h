@@ -13,4 +13,7 @@
  * most first. */
 enum status status_tell(struct notes *notes, const struct source_sense *source);
 
+/* Adds what the payments of a word are worth: "300.00 GBP, -0.50000000 BTC". */
+void status_add_money(const struct tally *tally, uint32_t number, struct buf *out);
+
 #endif

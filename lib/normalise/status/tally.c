@@ -66,13 +66,13 @@ bool tally_add(struct tally *tally, struct text status, const struct tally_word 
 	return add(tally, status, seen, &number);
 }
 
-static struct tally_sum *sum_of(struct tally *tally, uint32_t word, struct text currency, unsigned exponent)
+static struct tally_sum *sum_of(struct tally *tally, uint32_t word, char sign, struct text currency, unsigned exponent)
 {
 	void *sums = tally->sums;
 	const size_t before = tally->currencies.count;
 	char key[KEY_MOST];
 	uint32_t number;
-	int len = snprintf(key, sizeof(key), "%lu:%.*s", (unsigned long)word, (int)currency.len, currency.data);
+	int len = snprintf(key, sizeof(key), "%lu%c%.*s", (unsigned long)word, sign, (int)currency.len, currency.data);
 
 	if (len < 0 || (size_t)len >= sizeof(key) ||
 	    !memory_room(&sums, &tally->sums_capacity, before + 1, sizeof(*tally->sums)))
@@ -86,7 +86,7 @@ static struct tally_sum *sum_of(struct tally *tally, uint32_t word, struct text 
 	return &tally->sums[number];
 }
 
-bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, int64_t minor,
+bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, i128 minor,
 	       struct text currency, unsigned exponent)
 {
 	struct tally_sum *sum;
@@ -96,10 +96,8 @@ bool tally_pay(struct tally *tally, struct text status, const struct tally_word 
 		return false;
 	if (number == DICTIONARY_NONE)
 		return true;
-	sum = sum_of(tally, number, currency, exponent);
-	if (sum && __builtin_add_overflow(sum->minor, minor, &sum->minor)) {
-		sum->minor = INT64_MAX;
-		sum->more = true;
-	}
+	sum = sum_of(tally, number, minor < 0 ? TALLY_BELOW : TALLY_ABOVE, currency, exponent);
+	if (sum)
+		sum->more |= !wide_add(&sum->minor, minor);
 	return sum != NULL;
 }

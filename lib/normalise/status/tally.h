@@ -8,10 +8,15 @@
 #include <stdint.h>
 
 #include "base/table/dictionary.h"
+#include "base/wide.h"
 #include "normalise/status/known.h"
 
 /* Words of a source that are counted one by one, at most. */
 #define TALLY_WORDS 10000
+
+/* In a key of currencies: of amounts below zero, and others. */
+#define TALLY_BELOW '-'
+#define TALLY_ABOVE '+'
 
 struct tally_word {
 	enum word word;            /* what it was taken for */
@@ -20,11 +25,11 @@ struct tally_word {
 	int64_t row;               /* the first, as example_find() takes it; 0: not known */
 };
 
-/* What the payments of a word are worth in one currency. */
+/* What the payments of a word are worth in one currency: those below zero by themselves. */
 struct tally_sum {
 	uint32_t word;             /* its number */
 	unsigned exponent;
-	int64_t minor;
+	i128 minor;
 	bool more;                 /* than that: it does not fit */
 };
 
@@ -33,7 +38,7 @@ struct tally {
 	struct dictionary texts;   /* trimmed; a number each */
 	struct tally_word *words;  /* by number */
 	size_t words_capacity;
-	struct dictionary currencies;   /* number of the word, ':', code */
+	struct dictionary currencies;   /* number of the word, sign, code */
 	struct tally_sum *sums;    /* by number in currencies */
 	size_t sums_capacity;
 	uint64_t left_rows;        /* of words beyond TALLY_WORDS */
@@ -44,7 +49,7 @@ void tally_release(struct tally *tally);
 /* Adds rows of a status. False: out of memory. */
 bool tally_add(struct tally *tally, struct text status, const struct tally_word *seen);
 /* Adds payments of a status, worth minor units of a currency. The same. */
-bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, int64_t minor,
+bool tally_pay(struct tally *tally, struct text status, const struct tally_word *seen, i128 minor,
 	       struct text currency, unsigned exponent);
 
 #endif
