@@ -109,8 +109,8 @@ static void converts(const struct rates *rates, int64_t digits, int64_t unit, in
 static void test_converted(void)
 {
 	/* The last has more digits than 128 bits hold of a product. */
-	struct rate items[] = { { .day = 10, .value = { 33333, 0, false } }, { .day = 12, .value = { 1, 20, false } },
-				{ .day = 13, .value = { (u128)1 << 120, 36, false } } };
+	struct rate items[] = { { .day = 10, .value = { 33333, 0, false, 0 } }, { .day = 12, .value = { 1, 20, false, 0 } },
+				{ .day = 13, .value = { (u128)1 << 120, 36, false, 0 } } };
 	size_t starts[] = { 0, 3 };
 	struct rates rates = { .currency = "GBP", .exponent = 2, .starts = starts, .items = items, .count = 3 };
 	const int64_t btc = unit_of("BTC", 5, false), day = 86400;
