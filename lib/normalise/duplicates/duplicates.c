@@ -77,7 +77,7 @@ static enum status open_all(struct duplicates *d)
 	    !parts_open(&d->briefs, &twin_brief_record, &d->spill, memory / 4, threads, 64) ||
 	    !parts_open(&d->others, &twin_row_record, &d->spill, memory / 8, 1, bits) ||
 	    !parts_open(&d->twins, &twin_record, &d->spill, memory / 4, threads, 64) ||
-	    !parts_open(&d->outcomes, &twin_outcome_record, &d->spill, memory / 4, 1, bits))
+	    !parts_open(&d->outcomes, &twin_outcome_record, &d->spill, memory / 8 * 3, 1, bits))
 		return error_memory(&given->casefile->error);
 	d->judge.put = put;
 	d->judge.context = &d->outcomes;

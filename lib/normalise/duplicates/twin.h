@@ -69,12 +69,15 @@ struct twin_brief {
 /* Of a mixed row without an id, so that it comes behind those with one; of others 0. */
 #define TWIN_NONE UINT64_C(4)
 
+/* No call has a greater id. */
+#define TWIN_CALL_MOST (UINT64_MAX >> 1)
+
 /* What comes of a row. */
 struct twin_outcome {
 	int64_t call;
-	int64_t twin;          /* the call that stands for it; of one that stands, the
+	uint64_t twin : 63;    /* the call that stands for it; of one that stands, the
 				* first that it stands for */
-	bool duplicate;        /* else it stands for others */
+	uint64_t duplicate : 1;        /* else it stands for others */
 };
 
 /* In the order in which they are judged: what may be one call is together, and the

@@ -22,8 +22,8 @@ static void tally(struct twin_judge *judge, uint32_t source, enum twin_finding f
 /* One row stands for another. */
 static bool tell(struct twin_judge *judge, int64_t stander, int64_t call, bool first)
 {
-	const struct twin_outcome stands = { stander, call, false };
-	const struct twin_outcome duplicate = { call, stander, true };
+	const struct twin_outcome stands = { stander, (uint64_t)call & TWIN_CALL_MOST, 0 };
+	const struct twin_outcome duplicate = { call, (uint64_t)stander & TWIN_CALL_MOST, 1 };
 
 	return (!first || judge->put(judge->context, &stands)) &&
 	       judge->put(judge->context, &duplicate);

@@ -81,7 +81,7 @@ static void set(struct mark_worker *worker, const struct twin_outcome *outcome)
 	const uint32_t row = (uint32_t)(outcome->call % SEGMENT_ROWS);
 
 	worker->flags[row] |= outcome->duplicate ? CALL_FLAG_DUPLICATE : CALL_FLAG_STANDS;
-	worker->twins[row] = outcome->twin;
+	worker->twins[row] = (int64_t)outcome->twin;
 }
 
 static void work(void *context, void *place, unsigned number)
