@@ -74,7 +74,7 @@ static const char call_understood[] =
 		      "c JOIN reading r ON r.id = c.dialled_reading")
 	AND CALL_READ("cost", "c.cost_value", "coalesce(" COST_CURRENCY("c") ", 'no currency')",
 		      "c WHERE c.cost_value IS NOT NULL")
-	AND CALL_READ("cost", "'not understood'", "'more than 18 decimals, or too many digits'",
+	AND CALL_READ("cost", "'not understood'", "'more than 18 decimals, too many digits, or a unit that its currency does not bear out'",
 		      "c WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_COST));
 
 static const char call_flags[] =

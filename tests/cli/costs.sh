@@ -82,6 +82,25 @@ says said '1 costs name no currency and are read as GBP' 'one that is assumed is
 "$unspoof" show -q -f csv a.case call 65544 >got
 says got '^understood,cost,7,GBP,' 'and shown'
 
+# ---- a unit that stands with the cost ----
+
+cat >units.csv <<'END'
+started,account,presented,dialled,talk,cost,currency
+2022-01-01 10:00:00,a,02079460001,07700900123,90,£0.50,
+2022-01-01 11:00:00,a,02079460002,07700900123,90,0.25,
+2022-01-01 12:00:00,a,02079460002,07700900123,90,$0.50,
+2022-01-01 13:00:00,a,02079460002,07700900123,90,0.50 EUR,GBP
+END
+rm -f units.case
+must "$unspoof" ingest -q -r GB -z UTC -c GBP units.case units.csv
+must "$unspoof" normalise units.case
+"$unspoof" query -q -f tsv units.case 'SELECT cost_value, cost_currency FROM call ORDER BY id' >got
+printf '%s\t%s\n' cost_value cost_currency 0.50 GBP 0.25 GBP '' '' '' '' >expected
+same 'it is what the cost is of; one that is contradicted is of nothing' expected got
+try "$unspoof" normalise units.case
+says err '^units.csv: 1 costs name no currency and are read as GBP' 'only what names none is assumed'
+says err "^units.csv: 2 costs have more than 18 decimals, too many digits, or a unit that their currency does not bear out, as '.0.50'" 'and what is contradicted is said'
+
 # ---- no cost is not a cost of 0; too many digits are no cost at all ----
 calls '2022-03-01 10:00:00Z,a,1,,GBP' '2022-03-01 10:00:01Z,a,1,0.0000000000000000001,BTC' '2022-03-01 10:00:02Z,a,2,1.0,GBP' \
     '2022-03-01 10:00:03Z,a,2,5.0000000000000000000,GBP'
@@ -91,9 +110,9 @@ make a.case
     { print $h["cost"] "|" $h["currency"] "|" $h["notes"] }' >got
 printf '%s\n' '||' '||cost' '1.0|GBP|' '5|GBP|' >expected
 same 'a cost with too many digits is flagged' expected got
-says said 'calls.csv: 1 costs have more than 18 decimals or too many digits, as .0\.0000000000000000001.; they are not understood' \
+says said 'calls.csv: 1 costs have more than 18 decimals, too many digits, or a unit that their currency does not bear out, as .0\.0000000000000000001.; they are not understood' \
     'and said'
-says said '1 account has costs with more digits than are kept, as a: calls are counted instead' 'and calls are counted'
+says said '1 account has costs that were not understood, as a: calls are counted instead' 'and calls are counted'
 shared 'two calls, two calls' 50.00 50.00
 "$unspoof" show -q -f csv a.case call 65537 >got
 says got '^understood,cost,not understood,' 'show: not understood'

@@ -65,7 +65,7 @@ static const struct saying {
 				"say the currency of a source by `normalise --currency SOURCE=CODE`" },
 	[SHARE_UNKNOWN] = { "costs in a currency that is not known here, and no rate for it",
 			    "such costs cannot be converted" },
-	[SHARE_TOO_LONG] = { "costs with more digits than are kept", "see `unspoof show CASE call N` of its calls" },
+	[SHARE_TOO_LONG] = { "costs that were not understood", "see `unspoof show CASE call N` of its calls" },
 	[SHARE_NO_RATE] = { "costs in several currencies, and no rate for the day of a call",
 			    "ingest such rates, and correlate again" },
 	[SHARE_TOO_LARGE] = { "costs that are too large when they are converted", "are the rates right?" },

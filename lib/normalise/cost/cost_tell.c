@@ -60,6 +60,6 @@ enum status cost_tell(struct notes *notes, const struct source_sense *source)
 		status = tell_rows(notes, source, &tally->unknown, &unknown,
 				   "are in a currency that is not known here");
 	return status == STATUS_OK ? tell_rows(notes, source, &tally->beyond, &beyond,
-					       "have more than 18 decimals or too many digits")
+					       "have more than 18 decimals, too many digits, or a unit that their currency does not bear out")
 				   : status;
 }

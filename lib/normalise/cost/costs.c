@@ -144,10 +144,13 @@ static bool take_unit(const struct costs_job *job, struct text unit, uint32_t i,
 		return false;
 	sense->currency = cost_currency_of(text_of(currency.code));
 	sense->shift = currency.shift;
+	sense->known = true;
+	sense->assumed = false;
 	return true;
 }
 
-static void read_text(const struct costs_job *job, const struct sense *of_row, uint32_t i)
+/* Gives what the cost is of: its own unit, if it has one. */
+static struct sense read_text(const struct costs_job *job, const struct sense *of_row, uint32_t i)
 {
 	char room[FORM_LENGTH];
 	const struct text text = text_at(job, CALL_COST, i, room);
@@ -157,15 +160,19 @@ static void read_text(const struct costs_job *job, const struct sense *of_row, u
 
 	*digits = *unit = 0;
 	if (text.len == 0)
-		return;
+		return sense;
 	if (!amount_text_parse(text, job->source->mark, &cost) && is_sane(&cost.value) &&
 	    take_unit(job, cost.unit, i, &sense) &&
 	    (fit(&cost.value, &sense, decimals_of(text, &cost.value), digits, unit) ||
 	     fit(&cost.value, &sense, cost.value.scale, digits, unit)))
-		return;
+		return sense;
 	*unit = cost_unit(COST_BEYOND, 0, false);
 	job->flags[i] |= CALL_FLAG_COST;
 	count_row(job, &job->tally->beyond, i, text);
+	/* Nothing is said of its currency. */
+	sense.assumed = false;
+	sense.known = true;
+	return sense;
 }
 
 /* ---- rows ---- */
@@ -188,7 +195,7 @@ static void read_row(const struct costs_job *job, struct memory *memory, uint32_
 	const int64_t value = job->segment->found[FOUND_VALUE(CALL_COST)][i];
 	const int64_t currency = job->segment->found[FOUND_FORM(CALL_CURRENCY)][i];
 	const struct form_meaning *meaning = form_meaning_of(job->meanings, form);
-	struct sense *sense = &memory->sense;
+	struct sense *sense = &memory->sense, own;
 	char room[FORM_LENGTH];
 
 	if (!memory->any || currency != sense->form || currency == FORM_HEAP ||
@@ -200,7 +207,8 @@ static void read_row(const struct costs_job *job, struct memory *memory, uint32_
 		job->digits[i] = value;
 		job->units[i] = cost_unit(sense->currency, meaning->decimals + sense->shift, false);
 	} else {
-		read_text(job, sense, i);
+		own = read_text(job, sense, i);
+		sense = &own;
 	}
 	if (job->units[i] == 0)
 		return;
