@@ -29,7 +29,7 @@
 
 /* A currency as a unit has it: its low 32 bits. */
 #define COST_OTHER (COST_SAID | COST_ODD | 1)    /* not known here, and of no such name */
-#define COST_BEYOND (COST_SAID | COST_ODD | 2)   /* the cost has more digits than are kept: the
+#define COST_BEYOND (COST_SAID | COST_ODD | 2)   /* the cost is not understood: the
 						  * digits are 0 */
 
 static inline uint32_t cost_currency(int64_t unit)

@@ -24,7 +24,7 @@
 					* second by UTC its start is */
 #define CALL_FLAG_DUPLICATE 16384      /* another row is this call once more */
 #define CALL_FLAG_STANDS 32768         /* and this row stands for such ones */
-#define CALL_FLAG_COST 262144          /* the cost has more digits than are kept */
+#define CALL_FLAG_COST 262144          /* the cost is not understood */
 
 /* One of them as a literal of SQL. */
 #define CALL_FLAG_LITERAL(number) #number
