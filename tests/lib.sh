@@ -94,4 +94,15 @@ twins_agree() {
     same 'one thread finds the same as what is usual' nothing "$TWIN_FOLDER/differing"
 }
 
+# fault_library: makes shim.so, the library that makes faults; a sanitizer keeps its own memory.
+fault_library() {
+    memory=
+    ! grep -q __asan_init "$unspoof" || memory=-DSHIM_NO_MEMORY
+    # shellcheck disable=SC2086
+    ${CC:-cc} -std=c11 -O1 -fPIC -shared $memory -o "$scratch/shim.so" "$srcdir/tests/faults/shim.c" -ldl 2>"$scratch/shim.log"
+}
+
+# shimmed NAME=VALUE... COMMAND...: with that library.
+shimmed() { env LD_PRELOAD="$scratch/shim.so" ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" "$@" >out 2>err </dev/null; }
+
 done_testing() { printf '1..%d\n' "$count"; }

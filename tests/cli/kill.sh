@@ -89,9 +89,6 @@ ok 'the case verifies after each'
 [ $wrong = 0 ]
 ok 'the same command ends with what no kill gives'
 
-# shimmed NAME=VALUE... COMMAND...: with the library that makes faults.
-shimmed() { env LD_PRELOAD="$scratch/shim.so" ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" "$@" >out 2>err </dev/null; }
-
 # count_calls CALL: how many an ingest makes, in counted.
 count_calls() {
     rm -f counted counted.case
@@ -104,10 +101,7 @@ kill_at() {
 }
 
 # Where kills by time fall hangs on how busy the machine is; these fall before writes and syncs all over the ingest.
-memory=
-! grep -q __asan_init "$unspoof" || memory=-DSHIM_NO_MEMORY
-# shellcheck disable=SC2086
-if ${CC:-cc} -std=c11 -O1 -fPIC -shared $memory -o shim.so "$srcdir/tests/faults/shim.c" -ldl 2>shim.log && count_calls write; then
+if fault_library && count_calls write; then
     between=0 wrong=0 broken=0 points=0
     for call in write sync; do
         must count_calls $call

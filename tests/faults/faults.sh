@@ -22,8 +22,7 @@ leave() {
 
 ! grep -q __asan_init "$unspoof" || leave 'a sanitizer has its own memory'
 command -v sqlite3 >/dev/null || leave 'no sqlite3 here'
-${CC:-cc} -std=c11 -O1 -fPIC -shared -o shim.so "$srcdir/tests/faults/shim.c" -ldl 2>shim.log ||
-    leave 'the library that makes faults cannot be built here'
+fault_library || leave 'the library that makes faults cannot be built here'
 shim=$scratch/shim.so
 
 # ---- what the commands work on ----
