@@ -15,6 +15,14 @@ failed=0
 
 say() { printf '%s\n' "$*"; }
 
+# done_with WHAT: the seconds since the last call.
+last=$(date +%s)
+done_with() {
+    now=$(date +%s)
+    say "done: $1 in $((now - last)) s"
+    last=$now
+}
+
 verdict() {
     if [ "$1" = 0 ]; then
         passed=$((passed + 1))
@@ -52,14 +60,15 @@ flavour() {
         tail -n 40 "$work/$name/check.log"
         verdict 1 "make check $name"
     }
-    say "done: make check $name"
+    done_with "make check $name"
 }
 
 flavour gcc CC=gcc
 flavour clang-sanitizers CC=clang --enable-asan --enable-ubsan
 
-UNSPOOF_BUILD="$work/gcc" sh tests/cli/leaks.sh
-verdict $? "valgrind: no leak in a full pass"
+# Valgrind beside the fuzz targets, for each takes one processor.
+UNSPOOF_BUILD="$work/gcc" sh tests/cli/leaks.sh >"$work/leaks.log" 2>&1 &
+leaks=$!
 
 for seeds in tests/fuzz/*.seeds; do
     target=$(basename "$seeds" .seeds)
@@ -73,10 +82,17 @@ for seeds in tests/fuzz/*.seeds; do
     verdict "$status" "fuzzing: $runs executions of $target"
 done
 
+wait "$leaks"
+status=$?
+cat "$work/leaks.log"
+verdict "$status" "valgrind: no leak in a full pass"
+done_with "fuzzing and valgrind"
+
 (cd "$work/gcc" && make -j"$(getconf _NPROCESSORS_ONLN)" distcheck) >"$work/distcheck.log" 2>&1
 status=$?
 [ "$status" = 0 ] || tail -n 40 "$work/distcheck.log"
 verdict "$status" "make distcheck"
+done_with "make distcheck"
 
 say "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -14,27 +14,44 @@ failed=0
 if [ ! -x "$build/unspoof" ]; then
     sh build-aux/setup.sh --tests || exit 1
     sh build-aux/build.sh "$build" --enable-werror CC=gcc || exit 1
+    make -s -C "$build" check TESTS= >/dev/null || exit 1
 fi
 
-# long NAME ARGUMENT: tests/NAME/NAME.sh with that argument.
+# long NAME ARGUMENT...: tests/NAME/NAME.sh with these.
 long() {
-    log=$work/$1.long.log
-    srcdir=$top builddir=$build sh "tests/$1/$1.sh" "$2" >"$log" 2>&1
-    status=$?
-    good=$(grep -c '^ok ' "$log")
-    bad=$(grep -c '^not ok ' "$log")
-    # No plan: it did not come to its end.
-    grep -q '^1\.\.' "$log" || bad=$((bad + 1))
-    [ "$status" = 0 ] || [ "$bad" != 0 ] || bad=1
-    [ "$bad" = 0 ] || grep -v '^ok ' "$log" | head -n 60
-    passed=$((passed + good))
-    failed=$((failed + bad))
-    printf 'done: %s %s\n' "$1" "$2"
+    log=$work/$1${3:+.$3}.long.log
+    srcdir=$top builddir=$build sh "tests/$1/$1.sh" "$2" ${3:+"$3"} >"$log" 2>&1 || echo "not ok - status $?" >>"$log"
 }
 
-# Every so many faults, so many mistakes, and so many persons with money.
-long faults "${UNSPOOF_FAULTS:-17}"
-long mistakes "${UNSPOOF_MISTAKES:-1000}"
-long money "${UNSPOOF_MONEY:-10000}"
+# judge NAME LOG...: what they say.
+judge() {
+    name=$1
+    shift
+    for log; do
+        good=$(grep -c '^ok ' "$log")
+        bad=$(grep -c '^not ok ' "$log")
+        # No plan: it did not come to its end.
+        grep -q '^1\.\.' "$log" || bad=$((bad + 1))
+        [ "$bad" = 0 ] || grep -v '^ok ' "$log" | head -n 60
+        passed=$((passed + good))
+        failed=$((failed + bad))
+    done
+    now=$(date +%s)
+    printf 'done: %s in %d s\n' "$name" $((now - last))
+    last=$now
+}
+
+# Every so many faults, so many mistakes, and so many persons with money. The first has as many
+# processes as there are processors; the mistakes go in two halves, with the money behind one.
+last=$(date +%s)
+long faults "${UNSPOOF_FAULTS:-17}" ''
+judge 'faults' "$work/faults.long.log"
+mistakes=${UNSPOOF_MISTAKES:-1000}
+half=$((mistakes / 2))
+long mistakes $((mistakes - half)) $((half + 1)) &
+long mistakes $half 1
+long money "${UNSPOOF_MONEY:-10000}" ''
+wait
+judge 'mistakes and money' "$work/mistakes.1.long.log" "$work/mistakes.$((half + 1)).long.log" "$work/money.long.log"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
