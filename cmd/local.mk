@@ -10,6 +10,7 @@ unspoof_SOURCES = \
 	cmd/common/sources.c cmd/common/sources.h \
 	cmd/common/steps.c cmd/common/steps.h \
 	cmd/common/terminal.c cmd/common/terminal.h \
+	cmd/compact.c \
 	cmd/correlate.c \
 	cmd/drop.c \
 	cmd/export.c \

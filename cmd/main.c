@@ -13,6 +13,7 @@
 const struct command commands[] = {
 	{ "ingest", "load dumps into a case file, as found", command_ingest },
 	{ "drop", "take a source out of a case, recorded", command_drop },
+	{ "compact", "write a case anew without free pages", command_compact },
 	{ "normalise", "understand what was loaded", command_normalise },
 	{ "correlate", "conclude: accounts, persons, presentations, victims",
 	  command_correlate },

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 dist_man_MANS += \
+	man/unspoof-compact.1 \
 	man/unspoof-correlate.1 \
 	man/unspoof-drop.1 \
 	man/unspoof-export.1 \

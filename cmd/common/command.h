@@ -131,6 +131,7 @@ unsigned terminal_width(void);
 
 enum status command_ingest(struct invocation *inv);
 enum status command_drop(struct invocation *inv);
+enum status command_compact(struct invocation *inv);
 enum status command_normalise(struct invocation *inv);
 enum status command_correlate(struct invocation *inv);
 enum status command_export(struct invocation *inv);

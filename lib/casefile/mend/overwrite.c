@@ -44,6 +44,12 @@ static enum status fill_all(struct casefile *casefile, int64_t page_size)
 	return status;
 }
 
+enum status overwrite_ask(struct casefile *casefile)
+{
+	return casefile_exec(casefile, "INSERT OR REPLACE INTO overwriting(run)"
+				       " SELECT coalesce(max(id), 0) + 1 FROM run");
+}
+
 /* A table takes all of them, and gives them back. */
 enum status overwrite_free(struct casefile *casefile)
 {
@@ -55,13 +61,10 @@ enum status overwrite_free(struct casefile *casefile)
 		status = casefile_exec(casefile, "CREATE TABLE filler(data BLOB)");
 	if (status == STATUS_OK)
 		status = fill_all(casefile, page_size);
-	return status == STATUS_OK
-		       ? casefile_exec(casefile,
-				       "PRAGMA secure_delete = OFF;"
-				       "DROP TABLE filler;"
-				       "INSERT OR REPLACE INTO overwriting(run)"
-				       " SELECT coalesce(max(id), 0) + 1 FROM run")
-		       : status;
+	if (status == STATUS_OK)
+		status = casefile_exec(casefile, "PRAGMA secure_delete = OFF;"
+						 "DROP TABLE filler");
+	return status == STATUS_OK ? overwrite_ask(casefile) : status;
 }
 
 enum status overwrite_due(struct casefile *casefile, bool *due)

@@ -15,6 +15,10 @@ enum status overwrite_begin(struct casefile *casefile);
  * notes that overwrite_finish() is due. */
 enum status overwrite_free(struct casefile *casefile);
 
+/* Notes that overwrite_finish() is due, for a run that is still to be added. Inside a
+ * transaction. */
+enum status overwrite_ask(struct casefile *casefile);
+
 /* *due: a transaction that dropped something was committed, and pages that are in use may
  * still have copies of it, which SQLite leaves behind as it moves rows. */
 enum status overwrite_due(struct casefile *casefile, bool *due);
