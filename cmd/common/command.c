@@ -52,6 +52,9 @@ enum status command_usage(const struct invocation *inv, const char *format, ...)
 
 enum status command_error(const struct invocation *inv, const struct error *error)
 {
+	/* Whatever failed without a word has failed all the same. */
+	if (error->status == STATUS_OK)
+		return command_fail(inv, STATUS_FAILED, "failed, and nothing says why");
 	return command_fail(inv, error->status, "%s", error->text);
 }
 

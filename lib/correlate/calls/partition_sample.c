@@ -49,9 +49,12 @@ static enum status take_segment(struct partition_sample *sample, int64_t id)
 	struct segment segment;
 	enum status status = segment_fetch_seek(&sample->fetch, id, &sample->raw);
 
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		status = segment_decode(&sample->decoder, &sample->raw, 0, WANTED,
 					&segment);
+		if (status == STATUS_FAILED)
+			status = segment_decode_failed(sample->casefile, id, status);
+	}
 	if (status == STATUS_END || status == STATUS_INTEGRITY)
 		return STATUS_OK;
 	if (status == STATUS_OK && !take(sample, &segment))
