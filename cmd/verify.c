@@ -129,20 +129,34 @@ static enum status verify_rows(struct verification *v,
 	return status;
 }
 
-static enum status verify(struct verification *v)
+static enum status verify(struct verification *v, const struct observer *observer)
 {
+	enum status status = verify_case(&v->casefile, (unsigned)command_threads(v->inv),
+					 observer, &v->counts);
+
+	if (status != STATUS_OK)
+		return status;
+	return reads_rows(v) ? verify_rows(v, observer) : verify_hashes(v, observer);
+}
+
+/* A case that is refused for what it is made of is told as one that does not hold. */
+static enum status open_and_verify(struct verification *v)
+{
+	struct casefile *casefile = &v->casefile;
 	/* What does not hold is told, however quiet the run is. */
 	struct observer observer = v->inv->observer;
-	enum status status;
+	enum status status = casefile_open(casefile, v->inv->operands[0], CASEFILE_READ);
 
 	if (!observer.notice)
 		observer.notice = to_standard_error;
-	status = verify_case(&v->casefile, (unsigned)command_threads(v->inv),
-			     &observer, &v->counts);
+	if (status == STATUS_INTEGRITY && casefile->db) {
+		v->options.rows = 0;
+		return verify_schema(casefile, &observer, &v->counts);
+	}
 	if (status != STATUS_OK)
 		return status;
-	return reads_rows(v) ? verify_rows(v, &observer)
-			     : verify_hashes(v, &observer);
+	casefile_watch(casefile, &v->inv->observer);
+	return verify(v, &observer);
 }
 
 /* ---- what is said ---- */
@@ -213,13 +227,8 @@ static enum status run(struct verification *v)
 {
 	struct invocation *inv = v->inv;
 	struct casefile *casefile = &v->casefile;
-	enum status status = casefile_open(casefile, inv->operands[0],
-					   CASEFILE_READ);
+	enum status status = open_and_verify(v);
 
-	if (status == STATUS_OK) {
-		casefile_watch(casefile, &inv->observer);
-		status = verify(v);
-	}
 	terminal_clear_progress();
 	status = status == STATUS_OK ? conclude(v)
 				     : command_error(inv, &casefile->error);

@@ -76,6 +76,7 @@ unit_tests = \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
 	tests/unit/test_runs \
+	tests/unit/test_schema_guard \
 	tests/unit/test_score \
 	tests/unit/test_secret \
 	tests/unit/test_segment \
@@ -136,6 +137,7 @@ shell_tests = \
 	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
 	tests/cli/run.sh \
+	tests/cli/schema.sh \
 	tests/cli/ingest.sh \
 	tests/cli/sniff.sh \
 	tests/cli/status.sh \

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/table/secret.h"
 #include "casefile/file/new_case.h"
+#include "casefile/guard/schema_guard.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/vfs_coalesce.h"
@@ -148,7 +149,7 @@ void casefile_rollback(struct casefile *casefile)
 		(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-static enum status check(struct casefile *casefile)
+static enum status check_format(struct casefile *casefile)
 {
 	int64_t application = 0;
 	int64_t format = 0;
@@ -183,6 +184,14 @@ static enum status check(struct casefile *casefile)
 				 "unspoof correlate NEW", path, (long long)format,
 				 CASEFILE_FORMAT);
 	return STATUS_OK;
+}
+
+/* Other formats have other tables. */
+static enum status check(struct casefile *casefile)
+{
+	const enum status status = check_format(casefile);
+
+	return status == STATUS_OK ? schema_guard(casefile) : status;
 }
 
 static enum status empty_file(struct casefile *casefile)

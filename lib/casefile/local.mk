@@ -23,6 +23,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form/formcache_avx512.c \
 	lib/casefile/form/formcache_known.h \
 	lib/casefile/form/formcache_x86.h \
+	lib/casefile/guard/schema_guard.c \
+	lib/casefile/guard/schema_guard.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
 	lib/casefile/mend/drop.c \
@@ -115,6 +117,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify.h \
 	lib/casefile/verify/verify_locate.c \
+	lib/casefile/verify/verify_schema.c \
 	lib/casefile/verify/verify_segments.c \
 	lib/casefile/verify/verify_segments.h \
 	lib/casefile/verify/verify_source.c

@@ -120,7 +120,7 @@ const struct schema_table schema_tables[] = {
 	},
 	/* what was said of sources when they were ingested */
 	{ TABLE("source_remark", FOUND, SOURCES), .columns = REMARK },
-	{ TABLE("form", FOUND, FORMS), .columns =
+	{ TABLE("form", FOUND, FORMS), .unique = 1, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " mask BLOB NOT NULL UNIQUE"
 	},
@@ -158,7 +158,7 @@ const struct schema_table schema_tables[] = {
 	 * a found table are those of its rows; times are seconds since 1970-01-01 UTC,
 	 * those whose name ends in _ms milliseconds, amounts minor units of their currency,
 	 * E.164 numbers integers, NULL where there is none. */
-	{ TABLE("account_key", UNDERSTOOD, WHOLE), .columns =
+	{ TABLE("account_key", UNDERSTOOD, WHOLE), .unique = 1, .columns =
 	  " id INTEGER PRIMARY KEY,"      /* from 1; calls name it */
 	  " service TEXT NOT NULL,"
 	  " account TEXT NOT NULL,"
@@ -177,14 +177,14 @@ const struct schema_table schema_tables[] = {
 	  " other INTEGER NOT NULL"       /* 1: another reading is as valid; 2: several */
 	},
 	/* what is said of presented numbers */
-	{ TABLE("flag", UNDERSTOOD, WHOLE), .columns =
+	{ TABLE("flag", UNDERSTOOD, WHOLE), .unique = 1, .columns =
 	  " name TEXT PRIMARY KEY,"
 	  " class TEXT NOT NULL,"         /* impossible, suspicious or note */
 	  " words TEXT NOT NULL,"
 	  " source TEXT NOT NULL"
 	},
 	/* presented texts that are no number */
-	{ TABLE("shown", UNDERSTOOD, WHOLE), .columns =
+	{ TABLE("shown", UNDERSTOOD, WHOLE), .unique = 1, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " text BLOB NOT NULL UNIQUE"
 	},
@@ -288,7 +288,7 @@ const struct schema_table schema_tables[] = {
 
 	/* As concluded. Amounts are minor units of setting currency. Lists are
 	 * joined by ; with ; and \ behind a backslash. */
-	{ TABLE("setting", CONCLUDED, WHOLE), .columns =
+	{ TABLE("setting", CONCLUDED, WHOLE), .unique = 1, .columns =
 	  " key TEXT PRIMARY KEY,"
 	  " value TEXT NOT NULL"
 	},
@@ -438,7 +438,7 @@ static void add_roles(const struct kind_info *info, struct buf *sql)
 		buf_format(sql, "%s %s TEXT", i ? "," : "", info->roles[i].name);
 }
 
-static void make_table(const struct schema_table *table, struct buf *sql)
+void schema_make_table(const struct schema_table *table, struct buf *sql)
 {
 	enum kind kind;
 
@@ -460,7 +460,7 @@ void schema_make(enum layer layer, struct buf *sql)
 {
 	for (const struct schema_table *table = schema_tables; table->name; table++)
 		if (table->layer == layer)
-			make_table(table, sql);
+			schema_make_table(table, sql);
 }
 
 void schema_drop(enum layer layer, struct buf *sql)

@@ -28,6 +28,7 @@ struct schema_table {
 	const char *columns;   /* as SQL; NULL: those of the kind of that name */
 	const char *key;       /* columns that are the key; NULL: the first one is */
 	const char *more;      /* SQL that belongs to the table; NULL: none */
+	unsigned unique;       /* indexes that SQLite makes for it by itself */
 };
 
 /* All of them, each layer in the order in which its tables are made; the last has
@@ -37,5 +38,8 @@ extern const struct schema_table schema_tables[];
 /* Appends the SQL that makes the tables of a layer, or drops those there are. */
 void schema_make(enum layer layer, struct buf *sql);
 void schema_drop(enum layer layer, struct buf *sql);
+/* The same of one table: statements that each end with a semicolon, and have none
+ * before it. Without the semicolon they are what sqlite_schema has of them. */
+void schema_make_table(const struct schema_table *table, struct buf *sql);
 
 #endif

@@ -373,11 +373,15 @@ static void test_hostile(struct tap *tap)
 	int64_t count = -1;
 
 	scratch_clean();
-	OK(tap, make_case("case") &&
-		scratch_sql("case", "CREATE TRIGGER harm AFTER INSERT ON account BEGIN DELETE FROM organisation; END;"
-				    "CREATE VIEW understood AS SELECT 1; CREATE TABLE note(at DEFAULT (randomblob(9)))"),
-	   "a case with a trigger and a view");
-	OK(tap, casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK && casefile_begin(&casefile) == STATUS_OK &&
+	OK(tap, make_case("case") && scratch_sql("case", "CREATE TRIGGER harm AFTER INSERT ON account BEGIN DELETE FROM organisation; END;") &&
+		refused("case", CASEFILE_READ, STATUS_INTEGRITY, "case: trigger 'harm' is no part of a case: another program altered") &&
+		refused("case", CASEFILE_WRITE, STATUS_INTEGRITY, "trigger 'harm'"),
+	   "a case with a trigger is refused");
+	/* And where it comes behind the check. */
+	OK(tap, scratch_sql("case", "DROP TRIGGER harm") && casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK &&
+		casefile_exec(&casefile, "CREATE TRIGGER harm AFTER INSERT ON account BEGIN DELETE FROM organisation; END;"
+					 "CREATE VIEW understood AS SELECT 1; CREATE TABLE note(at DEFAULT (randomblob(9)))") == STATUS_OK &&
+		casefile_begin(&casefile) == STATUS_OK &&
 		casefile_exec(&casefile, "INSERT INTO account(source, member, line, offset, length) VALUES(1, 0, 1, 0, 1)") == STATUS_OK &&
 		casefile_integer(&casefile, "SELECT count(*) FROM organisation", 0, &count) == STATUS_OK && count == 1,
 	   "the trigger does not run");

@@ -393,7 +393,7 @@ static void test_call_damaged(const char *path)
 	is_error("call: an id beyond all", query(path, "SELECT id FROM call"), STATUS_INTEGRITY, "is damaged");
 	damage(path, "CREATE TABLE \"Call\"(id)");
 	is_error("call: a table of that name stands before it", query(path, "SELECT id FROM call"), STATUS_INTEGRITY,
-		 "a table named call");
+		 "table 'Call' is no part of a case");
 }
 
 /* --- query --------------------------------------------------------------- */

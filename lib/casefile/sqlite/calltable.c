@@ -355,14 +355,5 @@ int calltable_install(sqlite3 *db)
 
 enum status calltable_register(struct casefile *casefile)
 {
-	int64_t shadowed;
-	enum status status = casefile_integer(
-		casefile, "SELECT 1 FROM sqlite_schema WHERE name = 'call' COLLATE NOCASE", 0, &shadowed);
-
-	if (status != STATUS_OK)
-		return status;
-	if (shadowed)
-		return error_set(&casefile->error, STATUS_INTEGRITY,
-				 "the case file holds a table named call, which is no part of a case");
 	return calltable_install(casefile->db) == SQLITE_OK ? STATUS_OK : casefile_failed(casefile);
 }

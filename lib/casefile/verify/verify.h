@@ -28,6 +28,11 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 			const struct observer *observer,
 			struct verify_counts *counts);
 
+/* Of a case that was refused on opening: each table, index and other object in it that is
+ * not as this program makes it is a failure. None: it was refused for something else. */
+enum status verify_schema(struct casefile *casefile, const struct observer *observer,
+			  struct verify_counts *counts);
+
 /* Hashes a file and compares it with the source of that content; a file that
  * is in no source, or is not what was ingested from this path, is a failure. */
 enum status verify_source(struct casefile *casefile, const char *path,

@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What a case may contain: one whose tables another program altered is refused by every
+# command, and verify names each thing that it altered.
+. "${srcdir:-.}/tests/lib.sh"
+
+must "$synth" --scale 1/10000 --seed 5 dump
+must "$unspoof" run -q -r GB --currency GBP whole.case dump/*.csv
+must "$unspoof" verify whole.case
+altered='another program altered this case, and no figure of it can be relied on; `unspoof verify` names all that it altered; go back to a copy of the case from before, or make it anew from its sources$'
+
+# refused NAME WHAT...: every command refuses copy.case; verify names each thing.
+refused() {
+    name=$1
+    shift
+    for command in export summary show query ingest normalise correlate drop; do
+        before=$(sha256sum <copy.case)
+        case $command in
+        export) try "$unspoof" export -f csv copy.case suspects ;;
+        show) try "$unspoof" show copy.case suspect S1 ;;
+        query) try "$unspoof" query copy.case 'SELECT 1' ;;
+        ingest) try "$unspoof" ingest -r GB copy.case dump/calls.csv ;;
+        drop) try "$unspoof" drop copy.case dump/logins.csv ;;
+        *) try "$unspoof" "$command" copy.case ;;
+        esac
+        status_is 4 "$name: $command refuses it"
+        [ ! -s out ] && [ "$before" = "$(sha256sum <copy.case)" ]
+        ok "$name: $command prints nothing and leaves it as it is"
+        says err "^unspoof $command: copy.case: .*: $altered" "$name: $command says why, and what to do"
+    done
+    try "$unspoof" verify -q copy.case
+    status_is 4 "$name: verify"
+    printf '%s\n' "$@" >expected
+    grep -v '^another program altered\|^unspoof verify:' err >said
+    same "$name: verify names it" expected said
+    [ $# = 1 ] || says err "^unspoof verify: $# things do not hold$" "$name: and counts"
+}
+
+# alter SQL: a copy of the case that another program has altered.
+alter() {
+    cp whole.case copy.case
+    sqlite3 copy.case '.dbconfig defensive off' "$1" >alter.log 2>&1 || {
+        sed 's/^/# /' alter.log
+        echo 'Bail out! sqlite3'
+        exit 1
+    }
+}
+
+alter "PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(sql, 'calls INTEGER NOT NULL, long_calls INTEGER NOT NULL, talk_ms', 'long_calls INTEGER NOT NULL, calls INTEGER NOT NULL, talk_ms') WHERE name = 'victim';
+UPDATE sqlite_schema SET sql = replace(sql, 'from_address TEXT, to_address TEXT', 'to_address TEXT, from_address TEXT') WHERE name = 'payment';
+UPDATE sqlite_schema SET sql = replace(sql, ' from_address TEXT, from_kind TEXT, to_address TEXT, to_kind TEXT', ' to_address TEXT, to_kind TEXT, from_address TEXT, from_kind TEXT') WHERE name = 'payment_read';
+UPDATE sqlite_schema SET sql = replace(sql, 'logins TEXT NOT NULL, emails TEXT', 'emails TEXT NOT NULL, logins TEXT') WHERE name = 'suspect';"
+refused 'names of columns change places' "table 'payment' is not as unspoof makes it" "table 'payment_read' is not as unspoof makes it" \
+    "table 'suspect' is not as unspoof makes it" "table 'victim' is not as unspoof makes it"
+
+alter "CREATE TABLE v2 AS SELECT * FROM victim; DROP TABLE victim;
+CREATE VIRTUAL TABLE victim USING fts3(number, country, calls, long_calls, talk_ms, suspects, organisations, reports, loss, first_call, last_call, unsure, days);
+INSERT INTO victim SELECT * FROM v2; DROP TABLE v2"
+refused 'a virtual table' "virtual table 'victim' is not as unspoof makes it" "table 'victim_content' is no part of a case" \
+    "table 'victim_segments' is no part of a case" "table 'victim_segdir' is no part of a case" \
+    "index 'sqlite_autoindex_victim_segdir_1' is no part of a case"
+
+alter 'CREATE TABLE note(text)'
+refused 'a table' "table 'note' is no part of a case"
+alter 'CREATE VIEW seen AS SELECT * FROM suspect'
+refused 'a view' "view 'seen' is no part of a case"
+alter 'CREATE TRIGGER harm AFTER INSERT ON run BEGIN DELETE FROM victim; END'
+refused 'a trigger' "trigger 'harm' is no part of a case"
+alter 'CREATE INDEX fast ON victim(calls)'
+refused 'an index' "index 'fast' is no part of a case"
+alter 'ANALYZE'
+refused 'statistics' "table 'sqlite_stat1' is no part of a case"
+alter 'ALTER TABLE victim ADD COLUMN note TEXT'
+refused 'a column' "table 'victim' is not as unspoof makes it"
+alter 'DROP TABLE suspect'
+refused 'a table that is missing' "table 'suspect' is missing"
+alter "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET type = 'view', rootpage = 0 WHERE name = 'funnel'"
+try "$unspoof" summary copy.case
+status_is 4 'a table that is said to be a view'
+
+# SQLite cannot make it out: our words, and nothing of the file reaches the terminal.
+alter "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE ' || char(27) || '[31m' WHERE name = 'victim'"
+for command in verify summary correlate; do
+    try "$unspoof" $command copy.case
+    status_is 4 "a schema that cannot be made out: $command"
+    says err 'copy.case: what the case says of its tables is damaged, or was altered by another program: malformed database schema \(victim\) - .*; go back to a copy of the case from before, or make it anew from its sources$' 'and what to do is said'
+    ! LC_ALL=C grep -q "$(printf '\033')" err
+    ok 'and its bytes are escaped'
+done
+
+# What SQLite may write by itself is no alteration.
+alter 'VACUUM'
+try "$unspoof" verify copy.case
+status_is 0 'a case that SQLite wrote anew holds'
+done_testing
