@@ -10,6 +10,8 @@
 #define CASEFILE_APPLICATION_ID 0x756e7370
 /* The format of the case file; a program refuses any other. */
 #define CASEFILE_FORMAT 5
+/* Of the pages of its file, in bytes. */
+#define CASEFILE_PAGE_SIZE 16384
 
 /* Which rows of a table the seal of its layer has, see seal.h. Columns of segments
  * are sealed by their digests, which stand in the tables segment and segment_read. */

@@ -341,8 +341,7 @@ static bool parse_first(struct text *text, struct seal *seal)
 	return true;
 }
 
-/* The seal of the layer that *seal says, in a text that may have another before it. */
-static bool parse(struct text text, struct seal *seal)
+bool seal_parse(struct text text, struct seal *seal)
 {
 	bool wanted = false, good = true;
 
@@ -359,7 +358,7 @@ static enum status take(struct casefile *casefile, sqlite3_stmt *statement,
 	const struct text text = column_text(statement, 0);
 	enum status status = columns_read(casefile, statement);
 
-	if (status == STATUS_OK && !parse(text, seal))
+	if (status == STATUS_OK && !seal_parse(text, seal))
 		status = error_set(&casefile->error, STATUS_INTEGRITY,
 				   "a run has no seal where there should be one");
 	return status;

@@ -5,6 +5,7 @@
 
 #include "base/digest/digest.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 
 /* What a seal covers, and what it is. */
@@ -45,6 +46,9 @@ enum status seal_check(struct casefile *casefile, const struct seal *seal, bool 
  * between them. Of a run that made a layer and took decisions it has both, that of the
  * decisions behind the other and a blank. */
 void seal_text(const struct seal *seal, char out[static SEAL_TEXT]);
+
+/* The seal of the layer that *seal says, in such a text; false: it has none, or is not one. */
+bool seal_parse(struct text text, struct seal *seal);
 
 /* The last seal that a run left of a layer, in *seal; STATUS_END: none did.
  * STATUS_INTEGRITY: it is not one. */

@@ -89,6 +89,49 @@ for command in verify summary correlate; do
     ok 'and its bytes are escaped'
 done
 
+# What is there against the runs, and the file itself. damaged NAME MESSAGE...
+damaged() {
+    name=$1
+    shift
+    try "$unspoof" verify copy.case
+    status_is 4 "$name: verify"
+    printf '%s\n' "$@" >expected
+    grep -v '^unspoof verify:' err >said
+    same "$name: it says so" expected said
+}
+# The tables of a layer are those that the next command drops.
+sqlite3 whole.case "SELECT 'DROP TABLE ' || name || ';' FROM sqlite_schema WHERE type = 'table'" | sort >before.sql
+cp whole.case copy.case
+must "$unspoof" normalise -q copy.case
+try "$unspoof" verify -q copy.case
+status_is 0 'what a later run took away is not missing'
+sqlite3 copy.case "SELECT 'DROP TABLE ' || name || ';' FROM sqlite_schema WHERE type = 'table'" | sort | comm -23 before.sql - >concluded.sql
+cp whole.case copy.case
+must sqlite3 copy.case <concluded.sql
+damaged 'what was concluded is dropped' 'the layer as concluded is missing: run 3 made it, and no later run took it away'
+cp whole.case copy.case
+printf 'something else' >>copy.case
+damaged 'bytes appended' 'bytes behind the last page of the case, which no command of ours put there: 14'
+cp whole.case copy.case
+truncate -s -1 copy.case
+damaged 'a byte cut off' 'bytes missing at the end of the file: 1'
+cp whole.case copy.case
+truncate -s -16384 copy.case
+for command in verify summary; do
+    try "$unspoof" $command copy.case
+    status_is 4 "a page cut off: $command"
+done
+cp whole.case copy.case
+must sqlite3 copy.case 'PRAGMA default_cache_size = 100'
+damaged 'a setting of SQLite' 'the header of the file, byte 48, has 100 for the size of the cache, and should have 0'
+alter 'PRAGMA journal_mode = WAL'
+for command in verify summary normalise; do
+    try "$unspoof" $command copy.case
+    status_is 4 "a write-ahead log: $command"
+    says err 'copy.case: another program gave this case a write-ahead log, where changes of it may lie; go back' 'is told'
+done
+rm -f copy.case-wal copy.case-shm
+
 # What SQLite may write by itself is no alteration.
 alter 'VACUUM'
 try "$unspoof" verify copy.case

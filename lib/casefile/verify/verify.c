@@ -248,9 +248,14 @@ static enum status run_one(struct casefile *casefile, const struct check *check,
 			   const struct observer *observer,
 			   struct verify_counts *counts)
 {
-	bool there = false;
-	enum status status = casefile_has_layer(casefile, check->layer, &there);
+	bool there = true;
+	enum status status = STATUS_OK;
 
+	/* What is concluded is held against what is understood. */
+	if (check->layer == LAYER_CONCLUDED)
+		status = casefile_has_layer(casefile, LAYER_UNDERSTOOD, &there);
+	if (status == STATUS_OK && there)
+		status = casefile_has_layer(casefile, check->layer, &there);
 	if (status != STATUS_OK || !there)
 		return status;
 	if (!strchr(check->sql, '@'))
@@ -335,11 +340,11 @@ static enum status check_seal(struct casefile *casefile, enum layer layer,
 		return tell_unsealed(casefile, &seal, observer);
 	if (status == STATUS_OK)
 		status = seal_check(casefile, &seal, &same, &tables);
-	if (status == STATUS_OK || status == STATUS_END) {
-		if (!same)
-			tell_unlike(layer, &tables, observer, counts);
+	/* Of others that no run made verify_layers() tells. */
+	if ((status == STATUS_OK || (status == STATUS_END && layer == LAYER_DECIDED)) && !same)
+		tell_unlike(layer, &tables, observer, counts);
+	if (status == STATUS_END)
 		status = STATUS_OK;
-	}
 	buf_release(&tables);
 	return status == STATUS_OK && layer == LAYER_FOUND
 		       ? tell_unsealed(casefile, &seal, observer)
@@ -390,9 +395,11 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 			const struct observer *observer,
 			struct verify_counts *counts)
 {
-	enum status status = run_check_query(
-		casefile, "PRAGMA integrity_check(20)", "ok", observer, counts);
+	enum status status = verify_header(casefile, observer, counts);
 
+	if (status == STATUS_OK)
+		status = run_check_query(casefile, "PRAGMA integrity_check(20)", "ok",
+					 observer, counts);
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
 		if (status == STATUS_OK)
 			status = run_one(casefile, &checks[i], observer, counts);
@@ -404,5 +411,7 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 		status = check_runs(casefile, observer, counts);
 	if (status == STATUS_OK)
 		status = check_seals(casefile, observer, counts);
+	if (status == STATUS_OK)
+		status = verify_layers(casefile, observer, counts);
 	return status;
 }

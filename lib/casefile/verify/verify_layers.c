@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checking a case: the layers that are there against the runs that made them. */
+#include <string.h>
+
+#include "casefile/seal.h"
+#include "casefile/sql.h"
+#include "casefile/verify/verify_segments.h"
+
+#define SAYS 200
+
+/* What the runs say of a layer. */
+struct made {
+	int64_t run;                   /* the last that made it; 0: none did */
+	int64_t sources;               /* up to which it made it */
+	char hex[DIGEST_HEX];          /* as it left it */
+	int64_t of_run;                /* that had last made the layer before, */
+	char of_hex[DIGEST_HEX];       /* and as what */
+};
+
+struct layers_check {
+	const struct observer *observer;
+	struct verify_counts *counts;
+	struct made made[LAYERS];
+};
+
+/* A run that made a layer. */
+static void take_seal(struct layers_check *check, int64_t run, struct text text,
+		      enum layer layer)
+{
+	struct seal seal = { .layer = layer };
+	struct made *made = &check->made[layer];
+
+	if (!seal_parse(text, &seal))
+		return;
+	made->run = run;
+	made->sources = seal.sources;
+	memcpy(made->hex, seal.hex, DIGEST_HEX);
+	if (layer != LAYER_FOUND) {
+		const struct made *before = &check->made[layer - 1];
+
+		made->of_run = before->run;
+		memcpy(made->of_hex, before->hex, DIGEST_HEX);
+	}
+}
+
+static enum status read_runs(struct casefile *casefile, struct layers_check *check)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, "SELECT id, seal FROM run ORDER BY id");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		const struct text text = column_text(statement, 1);
+
+		for (int layer = 0; layer <= LAYER_CONCLUDED; layer++)
+			take_seal(check, sqlite3_column_int64(statement, 0), text, (enum layer)layer);
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static void fail(struct layers_check *check, const char *format, const char *name,
+		 int64_t run, int64_t later)
+{
+	char says[SAYS];
+
+	(void)sqlite3_snprintf(sizeof(says), says, format, name, run, later);
+	verify_fail(check->observer, check->counts, text_of(says));
+}
+
+/* Whether the layer before is still as it was when this one was made of it. What is found
+ * may be the same after a run; what is understood is made anew by each. */
+static bool still_of(const struct made *made, const struct made *before, enum layer layer)
+{
+	return layer == LAYER_UNDERSTOOD ? !strcmp(made->of_hex, before->hex)
+					 : made->of_run == before->run;
+}
+
+/* due: the layer before is there as the runs left it. Gives whether this one should be. */
+static bool check_layer(struct layers_check *check, enum layer layer, bool due, bool there)
+{
+	const struct made *made = &check->made[layer];
+	const struct made *before = &check->made[layer - 1];
+	const char *name = layer_name(layer);
+
+	due = due && made->run && still_of(made, before, layer);
+	if (there && !made->run)
+		fail(check, "the layer as %s is there, but no run made it", name, 0, 0);
+	else if (there && !still_of(made, before, layer))
+		fail(check, "the layer as %s, of run %lld, is older than run %lld, which made anew what it is "
+			    "made of", name, made->run, before->run);
+	else if (there && !due)
+		fail(check, "the layer as %s, of run %lld, is there without what it is made of", name,
+		     made->run, 0);
+	else if (!there && due)
+		fail(check, "the layer as %s is missing: run %lld made it, and no later run took it away", name,
+		     made->run, 0);
+	return due;
+}
+
+/* Whether sources came behind the last run that found some: an ingest that was cut short
+ * took the layers away first. */
+static enum status find_unsealed(struct casefile *casefile, int64_t sealed, bool *unsealed)
+{
+	struct seal now = { .layer = LAYER_FOUND };
+	int64_t unfinished = 0;
+	enum status status = seal_bounds(casefile, &now);
+
+	if (status == STATUS_OK)
+		status = casefile_integer(casefile, "SELECT count(*) FROM checkpoint", 0, &unfinished);
+	*unsealed = now.sources > sealed || unfinished > 0;
+	return status;
+}
+
+enum status verify_layers(struct casefile *casefile, const struct observer *observer,
+			  struct verify_counts *counts)
+{
+	struct layers_check check = { .observer = observer, .counts = counts };
+	bool unsealed = false, due;
+	enum status status = read_runs(casefile, &check);
+
+	if (status == STATUS_OK)
+		status = find_unsealed(casefile, check.made[LAYER_FOUND].sources, &unsealed);
+	due = !unsealed;
+	for (int i = LAYER_UNDERSTOOD; i <= LAYER_CONCLUDED && status == STATUS_OK; i++) {
+		bool there = false;
+
+		status = casefile_has_layer(casefile, (enum layer)i, &there);
+		if (status == STATUS_OK)
+			due = check_layer(&check, (enum layer)i, due, there);
+	}
+	return status;
+}
