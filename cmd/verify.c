@@ -17,7 +17,8 @@
 /* One run of the command. */
 struct verification {
 	struct invocation *inv;
-	const char *rows, *seed;        /* as given; NULL: not */
+	const char *rows, *seed, *head; /* as given; NULL: not */
+	struct verify_head kept;        /* the run of that head */
 	struct reread_options options;
 	struct casefile casefile;
 	struct verify_counts counts;
@@ -85,10 +86,22 @@ static enum status take_seed(struct verification *v)
 			     text_escape(text_of(v->seed), shown, sizeof(shown)));
 }
 
+static enum status take_head(struct verification *v)
+{
+	char shown[80];
+
+	if (!v->head || verify_head_given(text_of(v->head)))
+		return STATUS_OK;
+	return command_usage(v->inv, "--head takes the hash of a run, 12 to 64 hexadecimal digits, not '%s'",
+			     text_escape(text_of(v->head), shown, sizeof(shown)));
+}
+
 static enum status take_options(struct verification *v)
 {
 	enum status status = take_rows(v);
 
+	if (status == STATUS_OK)
+		status = take_head(v);
 	if (status == STATUS_OK)
 		status = take_seed(v);
 	v->options.threaded = command_threads(v->inv) > 1;
@@ -134,6 +147,8 @@ static enum status verify(struct verification *v, const struct observer *observe
 	enum status status = verify_case(&v->casefile, (unsigned)command_threads(v->inv),
 					 observer, &v->counts);
 
+	if (status == STATUS_OK && v->head)
+		status = verify_head(&v->casefile, text_of(v->head), observer, &v->counts, &v->kept);
 	if (status != STATUS_OK)
 		return status;
 	return reads_rows(v) ? verify_rows(v, observer) : verify_hashes(v, observer);
@@ -199,6 +214,10 @@ static void tell_counts(const struct verification *v)
 			     (unsigned long long)v->reread.sources,
 			     seed_text(v, seed, sizeof(seed)),
 			     (unsigned long long)v->reread.unreadable);
+	if (v->head)
+		(void)printf("; run %lld has the hash given, %llu run%s it",
+			     (long long)v->kept.run, (unsigned long long)v->kept.follow,
+			     v->kept.follow == 1 ? " follows" : "s follow");
 	(void)printf("\n");
 }
 
@@ -240,6 +259,8 @@ enum status command_verify(struct invocation *inv)
 {
 	struct verification v = { .inv = inv };
 	const struct option_row rows[] = {
+		{ 0, "head", "HASH", "the chain of runs has one of this hash",
+		  OPTION_TEXT, &v.head },
 		{ 0, "rows", "N", "read N rows of each source again, or all (1000)",
 		  OPTION_TEXT, &v.rows },
 		{ 0, "seed", "SEED", "choose the same rows as a run before",

@@ -116,6 +116,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/found_rows.h \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify.h \
+	lib/casefile/verify/verify_head.c \
 	lib/casefile/verify/verify_header.c \
 	lib/casefile/verify/verify_layers.c \
 	lib/casefile/verify/verify_locate.c \

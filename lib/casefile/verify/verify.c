@@ -123,6 +123,10 @@ static const struct check checks[] = {
 			" (SELECT count(*) FROM @_read) r,"
 			" (SELECT count(*) FROM unread WHERE kind = '@') u)"
 			" WHERE f <> r + u" },
+	/* The hash of a run is over its texts. */
+	{ LAYER_FOUND, "SELECT 'the ids of the runs have gaps: there are ' || n || ', from ' || a ||"
+		" ' to ' || b FROM (SELECT count(*) AS n, min(id) AS a, max(id) AS b FROM run)"
+		" WHERE a <> 1 OR b <> n" },
 	{ LAYER_DECIDED, "SELECT 'decision ' || max(id) || ' is on a setting that another is in"
 		" force on, decision ' || min(id) FROM decision WHERE undone_by IS NULL"
 		" GROUP BY command, source, key, item HAVING count(*) > 1" },

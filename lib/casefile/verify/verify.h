@@ -28,6 +28,23 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 			const struct observer *observer,
 			struct verify_counts *counts);
 
+#define HEAD_LEAST 12          /* digits of a hash that is given */
+
+/* The run of a hash that somebody kept elsewhere. */
+struct verify_head {
+	unsigned found;        /* runs whose hash begins so */
+	int64_t run;
+	uint64_t follow;       /* runs behind it */
+};
+
+/* Whether a text can be the hash of a run: 12 to 64 hexadecimal digits. */
+bool verify_head_given(struct text head);
+/* Looks for the run whose hash begins with such a text; that none has it, or several, is a
+ * failure. That the hashes are those of the runs is the business of verify_case(). */
+enum status verify_head(struct casefile *casefile, struct text head,
+			const struct observer *observer, struct verify_counts *counts,
+			struct verify_head *found);
+
 /* Of a case that was refused on opening: each table, index and other object in it that is
  * not as this program makes it is a failure. None: it was refused for something else. */
 enum status verify_schema(struct casefile *casefile, const struct observer *observer,
