@@ -86,6 +86,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment_decode.c \
 	lib/casefile/segment/segment_fetch.c \
 	lib/casefile/segment/segment_pack.c \
+	lib/casefile/segment/segment_proof.c \
+	lib/casefile/segment/segment_proof.h \
 	lib/casefile/segment/segment_reader.c \
 	lib/casefile/segment/segment_scan.c \
 	lib/casefile/segment/segment_scan.h \

@@ -381,14 +381,17 @@ static void damage(const char *path, const char *sql)
 
 static void test_call_damaged(const char *path)
 {
-	damage(path, "UPDATE found SET base = 59999 WHERE id = 256 + 18");
-	is_error("call: a form that is not there", query(path, "SELECT dialled FROM call"), STATUS_INTEGRITY,
-		 "call: segment 1 is damaged");
-	is_text("call: other columns can still be read", query(path, "SELECT talk FROM call WHERE id = 65536"),
-		"talk\n90\n");
-	damage(path, "UPDATE understood SET data = x'00' WHERE id = 256 + 1");
-	is_error("call: a column too short", query(path, "SELECT started_utc FROM call"), STATUS_INTEGRITY,
-		 "segment 1 is damaged");
+	damage(path, "UPDATE found SET base = base + 1 WHERE id = 256 + 18");
+	is_error("call: a column that was changed", query(path, "SELECT dialled FROM call"), STATUS_INTEGRITY,
+		 "call: segment 1: its columns as found are not those that were stored");
+	is_error("call: no other can be read", query(path, "SELECT talk FROM call WHERE id = 65536"), STATUS_INTEGRITY,
+		 "its columns as found");
+	is_text("call: the ids can, for they are in no column", query(path, "SELECT id FROM call LIMIT 1"), "id\n65536\n");
+	damage(path, "UPDATE found SET base = base - 1 WHERE id = 256 + 18;"
+		     "UPDATE understood SET data = x'00' WHERE id = 256 + 1");
+	is_text("call: what was found can be read again", query(path, "SELECT talk FROM call WHERE id = 65536"), "talk\n90\n");
+	is_error("call: a column as understood that was changed", query(path, "SELECT answered FROM call"), STATUS_INTEGRITY,
+		 "call: segment 1: its columns as understood are not those that were stored");
 	damage(path, "UPDATE segment SET id = 9007199254740992");
 	is_error("call: an id beyond all", query(path, "SELECT id FROM call"), STATUS_INTEGRITY, "is damaged");
 	damage(path, "CREATE TABLE \"Call\"(id)");
