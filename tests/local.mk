@@ -120,6 +120,7 @@ shell_tests = \
 	tests/cli/limits.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
+	tests/damage/damage.sh \
 	tests/mistakes/mistakes.sh \
 	tests/mistakes/broken.sh \
 	tests/cli/names.sh \
@@ -152,7 +153,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.

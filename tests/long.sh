@@ -32,8 +32,9 @@ long() {
     printf 'done: %s %s\n' "$1" "$2"
 }
 
-# Every so many faults, so many mistakes, and so many persons with money.
+# Every so many faults, so many damages, so many mistakes, and so many persons with money.
 long faults "${UNSPOOF_FAULTS:-17}"
+long damage "${UNSPOOF_DAMAGE:-5000}"
 long mistakes "${UNSPOOF_MISTAKES:-1000}"
 long money "${UNSPOOF_MONEY:-10000}"
 printf '%s passed, %s failed\n' "$passed" "$failed"
