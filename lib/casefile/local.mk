@@ -125,4 +125,5 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/verify_schema.c \
 	lib/casefile/verify/verify_segments.c \
 	lib/casefile/verify/verify_segments.h \
-	lib/casefile/verify/verify_source.c
+	lib/casefile/verify/verify_source.c \
+	lib/casefile/verify/verify_structure.c

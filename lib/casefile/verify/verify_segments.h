@@ -22,6 +22,10 @@ enum status verify_segments(struct casefile *casefile, unsigned threads,
 /* The header of the file: each field that carries meaning, and the size of the file. */
 enum status verify_header(struct casefile *casefile, const struct observer *observer,
 			  struct verify_counts *counts);
+/* The database, by SQLite's own check; where that finds something, each table whose own
+ * check does. */
+enum status verify_structure(struct casefile *casefile, const struct observer *observer,
+			     struct verify_counts *counts);
 /* The layers that are there against the runs: each was made by one, none is missing that
  * no later run took away, and none is older than what it is made of. */
 enum status verify_layers(struct casefile *casefile, const struct observer *observer,
