@@ -36,8 +36,9 @@ class Sweep:
                 os.remove(left)
         return done.returncode, done.stdout + done.stderr
 
-    def judge(self, what, meaning, data=None):
-        """meaning: called where it was missed; gives why it carries none, or nothing."""
+    def judge(self, what, meaning, data=None, named=b''):
+        """meaning: called where it was missed; gives why it carries none, or nothing. named:
+        what must be said of it."""
         status, said = self.verify(data)
         why = None
         meaning = (lambda: 'the same bytes') if data == self.data else meaning
@@ -45,6 +46,8 @@ class Sweep:
             self.missed.append('%s: status %d: %s' % (what, status, said[-200:].decode('utf-8', 'replace')))
         elif status in (1, 4) and said:
             self.counts['found'] += 1
+            if named and named not in said:
+                self.missed.append('%s: found, but %s is not named: %s' % (what, named, said))
         else:
             why = meaning()
             self.counts[why or 'missed'] += 1
@@ -76,7 +79,13 @@ class Sweep:
             self.kinds = everything if i % 10 == 9 else live
             name, kind, at, data = self.flip()
             self.judge('byte %d, %s of %s: %02x became %02x' % (at, kind, name, self.data[at], data[at]),
-                       lambda: self.meaning_of(name, kind, data), data)
+                       lambda: self.meaning_of(name, kind, data), data, self.name_of(name))
+
+    def name_of(self, name):
+        """How a table is named: columns of segments by these, runs by their number."""
+        table = self.map.tables.get(name, '')
+        other = {'found': 'found', 'understood': 'understood', 'run': 'run', 'sqlite_schema': ''}
+        return other.get(table, table).encode()
 
     # ---- pages ----
 

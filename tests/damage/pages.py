@@ -153,15 +153,15 @@ class File:
         return seen
 
     def objects(self):
-        """Name, first page and SQL of each table and index."""
-        rows = [('sqlite_schema', 1, '')]
+        """Name, table, first page and SQL of each table and index."""
+        rows = [('sqlite_schema', 'sqlite_schema', 1, '')]
         for page in self.tree(1):
             kind, pointers = self.pointers(page)
             if kind == 13:
                 for pointer in pointers:
                     values = self.cell(page, kind, pointer).values(None)[2]
                     sql = values[4][1].decode() if values[4] else ''
-                    rows.append((values[1][1].decode(), values[3], sql))
+                    rows.append((values[1][1].decode(), values[2][1].decode(), values[3], sql))
         return rows
 
 
@@ -176,10 +176,11 @@ class Map:
         self.file = File(data)
         self.spans = {}            # (object, kind): spans
         self.where = {}            # page: object, for those of trees
-        self.aliases = {}
+        self.aliases, self.tables = {}, {}
         self.add_header()
-        for name, root, sql in self.file.objects():
+        for name, table, root, sql in self.file.objects():
             self.aliases[name] = alias_of(sql)
+            self.tables[name] = table
             for page in self.file.tree(root):
                 self.where[page] = name
                 self.add_page(name, page)
@@ -266,7 +267,7 @@ class Map:
     def alike(self, data, name):
         """Whether a tree of changed data reads as it did: every cell the same values."""
         before, after = self.file, File(data)
-        root = dict((n, r) for n, r, _ in before.objects())[name]
+        root = dict((n, r) for n, _, r, _ in before.objects())[name]
         try:
             pages = before.tree(root)
             if after.tree(root) != pages:
