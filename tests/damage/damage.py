@@ -129,7 +129,7 @@ class Sweep:
     # ---- rows ----
 
     def edit(self):
-        """A value, a row deleted, or a row put in twice under another key, by SQLite."""
+        """A value changed, a row deleted or a row added, by SQLite."""
         with open('damaged.case', 'wb') as file:
             file.write(self.data)
         db = sqlite3.connect('damaged.case', isolation_level=None)
@@ -139,12 +139,34 @@ class Sweep:
         filled = [t for t in tables if db.execute('SELECT count(*) FROM %s' % t).fetchone()[0]]
         said = None
         while not said:
-            said = self.edit_one(db, self.random.choice(filled))
+            said = self.insert_one(db, self.random.choice(tables)) if self.random.random() < 0.2 \
+                else self.edit_one(db, self.random.choice(filled))
         db.close()
         self.judge(said, lambda: None)
 
+    def columns(self, db, table):
+        """Name, type, and whether it is of the key."""
+        return [(r[1], r[2], r[5]) for r in db.execute('PRAGMA table_info(%s)' % table)]
+
+    def insert_one(self, db, table):
+        """A row like another, or of nothing, under a key of its own."""
+        columns = self.columns(db, table)
+        nothing = {'INTEGER': 1, 'TEXT': '', 'BLOB': b'', 'ANY': 0}
+        row = db.execute('SELECT * FROM %s ORDER BY random() LIMIT 1' % table).fetchone()
+        row = list(row or [nothing[c[1]] for c in columns])
+        key = max(i for i, c in enumerate(columns) if c[2])
+        if columns[key][1] == 'INTEGER':
+            row[key] = db.execute('SELECT coalesce(max(%s), 0) + 1 FROM %s' % (columns[key][0], table)).fetchone()[0]
+        else:
+            row[key] += 'x'
+        try:
+            db.execute('INSERT INTO %s VALUES(%s)' % (table, ','.join('?' * len(row))), row)
+        except sqlite3.Error:
+            return None
+        return 'a row of %s added: %s' % (table, str(row)[:200])
+
     def edit_one(self, db, table):
-        columns = [(r[1], r[2], r[5]) for r in db.execute('PRAGMA table_info(%s)' % table)]
+        columns = self.columns(db, table)
         keys = [c[0] for c in columns if c[2]] or ['rowid']
         row = db.execute('SELECT %s FROM %s ORDER BY random() LIMIT 1' % (','.join(keys), table)).fetchone()
         where = ' AND '.join('%s IS ?' % k for k in keys)

@@ -196,12 +196,18 @@ static void test_layers(struct tap *tap)
 	OK(tap, fails("", 1, 1, "the layer as understood is missing: run 2 made it"), "what was understood is lost");
 	OK(tap, fails("", 3, 2, "the layer as concluded is missing"), "both");
 	OK(tap, fails(RUN_AGAIN(2), 0, 2, "the layer as concluded, of run 3, is older than run 4, which made anew"), "concluded of an older layer");
-	OK(tap, fails(RUN_AGAIN(2), 2, 1, "run 4 was changed"), "one that a later run took away is not missed");
+	OK(tap, fails(RUN_AGAIN(2) "DELETE FROM table_digest WHERE layer = 'concluded'", 2, 1, "run 4 was changed"), "one that a later run took away is not missed");
 	OK(tap, fails(RUN_AGAIN(1), 0, 1, "run 4 was changed"), "a run that found the same again takes nothing away");
 	OK(tap, fails(RUN_AGAIN(1) "UPDATE run SET seal = replace(seal, substr(seal, -4), 'ffff') WHERE id = 4", 0, 4,
 		      "the layer as understood, of run 2, is older than run 4"), "understood of older rows");
 	OK(tap, fails("DELETE FROM run WHERE id = 3", 0, 1, "the layer as concluded is there, but no run made it"), "a layer that no run made");
-	OK(tap, fails("DELETE FROM run WHERE id = 3", 2, 0, ""), "nor is it there");
+	OK(tap, fails("DELETE FROM run WHERE id = 3; DELETE FROM table_digest WHERE layer = 'concluded'", 2, 0, ""), "nor is it there");
+	OK(tap, fails("INSERT INTO table_digest VALUES('found', 'victim', '')", 0, 1,
+		      "table table_digest: no seal is made of its row 'found', 'victim'"), "a digest of no seal");
+	OK(tap, fails("INSERT INTO table_digest VALUES('decided', 'decision', '')", 0, 1, "its row 'decided', 'decision'"),
+	   "one of decisions that nobody took");
+	OK(tap, fails("INSERT INTO overwriting VALUES(2)", 0, 1, "table overwriting names run 2, which dropped nothing"),
+	   "rows that were not dropped");
 }
 
 /* Bytes at a place of the file, from its end if that is below 0. */

@@ -123,6 +123,9 @@ static const struct check checks[] = {
 			" (SELECT count(*) FROM @_read) r,"
 			" (SELECT count(*) FROM unread WHERE kind = '@') u)"
 			" WHERE f <> r + u" },
+	{ LAYER_FOUND, "SELECT 'table overwriting names run ' || run || ', which dropped nothing' FROM"
+		" overwriting WHERE run NOT IN (SELECT dropped_by FROM source WHERE dropped_by"
+		" IS NOT NULL)" },
 	/* The hash of a run is over its texts. */
 	{ LAYER_FOUND, "SELECT 'the ids of the runs have gaps: there are ' || n || ', from ' || a ||"
 		" ' to ' || b FROM (SELECT count(*) AS n, min(id) AS a, max(id) AS b FROM run)"

@@ -2,6 +2,7 @@
 /* Checking a case: the layers that are there against the runs that made them. */
 #include <string.h>
 
+#include "casefile/schema.h"
 #include "casefile/seal.h"
 #include "casefile/sql.h"
 #include "casefile/verify/verify_segments.h"
@@ -21,6 +22,7 @@ struct layers_check {
 	const struct observer *observer;
 	struct verify_counts *counts;
 	struct made made[LAYERS];
+	bool there[LAYERS], told[LAYERS];      /* told: that it is not as it should be */
 };
 
 /* A run that made a layer. */
@@ -53,7 +55,7 @@ static enum status read_runs(struct casefile *casefile, struct layers_check *che
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
 		const struct text text = column_text(statement, 1);
 
-		for (int layer = 0; layer <= LAYER_CONCLUDED; layer++)
+		for (int layer = 0; layer < LAYERS; layer++)
 			take_seal(check, sqlite3_column_int64(statement, 0), text, (enum layer)layer);
 		status = columns_read(casefile, statement);
 		if (status != STATUS_OK)
@@ -102,6 +104,43 @@ static bool check_layer(struct layers_check *check, enum layer layer, bool due, 
 	return due;
 }
 
+/* Whether a layer that is there, or what was decided, has a sealed table of a name; of a
+ * layer that was told of already nothing more is. */
+static bool has_digest(const struct layers_check *check, struct text layer, struct text name)
+{
+	for (const struct schema_table *table = schema_tables; table->name; table++)
+		if (text_is(name, table->name) && text_is(layer, layer_name(table->layer)))
+			return table->sealed != SEALED_NOT &&
+			       (check->told[table->layer] ||
+				(check->there[table->layer] && check->made[table->layer].run != 0));
+	return false;
+}
+
+/* Digests that no seal is made of. */
+static enum status check_digests(struct casefile *casefile, struct layers_check *check)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, "SELECT layer, name FROM table_digest");
+	enum status status;
+
+	if (!statement)
+		return casefile->error.status;
+	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
+		const struct text layer = column_text(statement, 0), name = column_text(statement, 1);
+		char says[SAYS];
+
+		status = columns_read(casefile, statement);
+		if (status != STATUS_OK)
+			break;
+		if (has_digest(check, layer, name))
+			continue;
+		(void)sqlite3_snprintf(sizeof(says), says, "table table_digest: no seal is made of its row '%.*s', '%.*s'",
+				       (int)layer.len, layer.data, (int)name.len, name.data);
+		verify_fail(check->observer, check->counts, text_of(says));
+	}
+	sqlite3_finalize(statement);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 /* Whether sources came behind the last run that found some: an ingest that was cut short
  * took the layers away first. */
 static enum status find_unsealed(struct casefile *casefile, int64_t sealed, bool *unsealed)
@@ -126,12 +165,14 @@ enum status verify_layers(struct casefile *casefile, const struct observer *obse
 	if (status == STATUS_OK)
 		status = find_unsealed(casefile, check.made[LAYER_FOUND].sources, &unsealed);
 	due = !unsealed;
+	check.there[LAYER_FOUND] = check.there[LAYER_DECIDED] = true;
 	for (int i = LAYER_UNDERSTOOD; i <= LAYER_CONCLUDED && status == STATUS_OK; i++) {
-		bool there = false;
+		const uint64_t failures = counts->failures;
 
-		status = casefile_has_layer(casefile, (enum layer)i, &there);
+		status = casefile_has_layer(casefile, (enum layer)i, &check.there[i]);
 		if (status == STATUS_OK)
-			due = check_layer(&check, (enum layer)i, due, there);
+			due = check_layer(&check, (enum layer)i, due, check.there[i]);
+		check.told[i] = counts->failures > failures;
 	}
-	return status;
+	return status == STATUS_OK ? check_digests(casefile, &check) : status;
 }
