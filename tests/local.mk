@@ -128,6 +128,7 @@ shell_tests = \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
 	tests/cli/guess.sh \
+	tests/cli/hardened.sh \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
 	tests/cli/phones.sh \
