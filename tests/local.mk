@@ -31,6 +31,7 @@ unit_tests = \
 	tests/unit/test_dictionary \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
+	tests/unit/test_disarm \
 	tests/unit/test_export \
 	tests/unit/test_export_values \
 	tests/unit/test_figures \
@@ -99,6 +100,7 @@ unit_tests = \
 shell_tests = \
 	tests/cli/absent.sh \
 	tests/cli/bad_input.sh \
+	tests/cli/bounds.sh \
 	tests/cli/case.sh \
 	tests/cli/clocks.sh \
 	tests/cli/columns.sh \

@@ -13,6 +13,7 @@
 #include "casefile/file/new_case.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
+#include "casefile/sqlite/disarm.h"
 #include "casefile/sqlite/vfs_coalesce.h"
 #include "casefile/table/amount.h"
 #include "casefile/table/table_digest.h"
@@ -224,28 +225,6 @@ static enum status inspect(struct casefile *casefile, enum casefile_mode mode,
 	if (mode != CASEFILE_READ)
 		new_case_tidy(casefile->path);
 	return new_case_header(casefile->path, &casefile->error);
-}
-
-/* Triggers and views of ours there are none. */
-static bool disarm(sqlite3 *db)
-{
-	static const struct {
-		int option;
-		int value;
-	} rules[] = {
-		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
-		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
-	};
-	int now = 0;
-
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (sqlite3_db_config(db, rules[i].option, rules[i].value, &now) !=
-			    SQLITE_OK ||
-		    now != rules[i].value)
-			return false;
-	return true;
 }
 
 /* Nothing in the file may run: it may have been through other hands. */

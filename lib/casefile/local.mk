@@ -92,6 +92,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/callcursor.h \
 	lib/casefile/sqlite/calltable.c \
 	lib/casefile/sqlite/calltable.h \
+	lib/casefile/sqlite/disarm.c \
+	lib/casefile/sqlite/disarm.h \
 	lib/casefile/sqlite/extension.c \
 	lib/casefile/sqlite/extension.h \
 	lib/casefile/sqlite/vfs_coalesce.c \

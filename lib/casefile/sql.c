@@ -2,6 +2,7 @@
 /* SQL over a case. */
 #include "casefile/sql.h"
 
+#include "casefile/sqlite/disarm.h"
 #include "casefile/sqlite/vfs_coalesce.h"
 
 #define PATH_SHOWN 300
@@ -59,6 +60,11 @@ static enum status describe(struct casefile *casefile)
 				 sqlite3_errmsg(casefile->db));
 	case SQLITE_NOMEM:
 		return error_memory(&casefile->error);
+	case SQLITE_TOOBIG:
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: a value of more than %d MiB, or a statement of "
+				 "more than %d KiB", path, DISARM_LENGTH >> 20,
+				 DISARM_STATEMENT >> 10);
 	default:
 		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path,
 				 sqlite3_errmsg(casefile->db));
