@@ -6,6 +6,7 @@
 #include "casefile/sqlite/vfs_coalesce.h"
 
 #define PATH_SHOWN 300
+#define SAID_SHOWN 400
 
 static enum status unreadable(struct casefile *casefile)
 {
@@ -29,8 +30,11 @@ static enum status describe(struct casefile *casefile)
 {
 	int code = casefile->db ? sqlite3_errcode(casefile->db) : SQLITE_NOMEM;
 	char path[PATH_SHOWN];
+	char said[SAID_SHOWN];
 
 	(void)text_escape(text_of(casefile->path), path, PATH_SHOWN);
+	/* It quotes names of the file's schema. */
+	(void)text_escape(text_of(sqlite3_errmsg(casefile->db)), said, SAID_SHOWN);
 	if (casefile->db &&
 	    sqlite3_extended_errcode(casefile->db) == SQLITE_READONLY_ROLLBACK)
 		return error_set(&casefile->error, STATUS_FAILED,
@@ -57,7 +61,7 @@ static enum status describe(struct casefile *casefile)
 			return unreadable(casefile);
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "%s: the case file is damaged: %s", path,
-				 sqlite3_errmsg(casefile->db));
+				 said);
 	case SQLITE_NOMEM:
 		return error_memory(&casefile->error);
 	case SQLITE_TOOBIG:
@@ -67,7 +71,7 @@ static enum status describe(struct casefile *casefile)
 				 DISARM_STATEMENT >> 10);
 	default:
 		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path,
-				 sqlite3_errmsg(casefile->db));
+				 said);
 	}
 }
 

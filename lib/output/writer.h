@@ -64,8 +64,8 @@ struct writer_options {
 	/* As in struct sink. */
 	bool (*write)(void *context, const void *data, size_t len);
 	void *context;
-	/* The bytes go to a terminal: cells go through buf_escape() in the
-	 * formats that would write them as they are (csv, tsv). */
+	/* The bytes go to a terminal: names of columns and cells go through
+	 * buf_escape() in the formats that would write them as they are (csv, tsv). */
 	bool terminal;
 	/* Columns of the terminal, for format table: texts and lists are cut
 	 * (with ...) so that a row fits. 0: nothing is cut. */
@@ -90,6 +90,8 @@ struct writer {
 	struct sink sink;
 	struct buf *safe;               /* a cell each, when on a terminal */
 	struct cell *safe_cells;
+	struct buf *safe_names;
+	struct sheet_column *safe_columns;
 	void *state;                    /* the format's own */
 	enum status failure;            /* what the format failed with */
 	struct error error;             /* of the call that failed */

@@ -30,6 +30,20 @@ query_is 2 'reads the case, and does nothing else|not authorized' 'an extension'
 try "$unspoof" query -q c.case "$(many 90 'SELECT 1' ,1) FROM call WHERE $(many 500 'id > 0' ' OR id = 1') LIMIT 1"
 status_is 0 'what people write is within them'
 
+# ---- names of a schema that was in other hands, in a message of SQLite ----
+if command -v sqlite3 >/dev/null; then
+    cp c.case named.case
+    must sqlite3 named.case "PRAGMA writable_schema = 1;
+        UPDATE sqlite_master SET sql = 'CREATE TABLE x(', name = 'a' || char(27) || '[31m' || char(8238) WHERE name = 'organisation'"
+    for command in summary verify normalise; do
+        try "$unspoof" $command named.case
+        [ "$status" = 4 ] && ! LC_ALL=C grep -q '[[:cntrl:]]' err && ! LC_ALL=C grep -q '[^ -~]' err
+        ok "$command: a name of the schema is escaped"
+    done
+else
+    skip 'a name of the schema is escaped' 'no sqlite3 here'
+fi
+
 # ---- signals ----
 # ended NAME SIGNAL SQL: a query that does not end by itself, once it runs.
 ended() {

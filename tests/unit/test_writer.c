@@ -244,6 +244,7 @@ static void test_csv_details(void)
 static void test_terminal(void)
 {
 	const struct text cell = BYTES("\x1b[31m\\");
+	const struct sheet_column named = { "\x1b[32m\xf3\xa0\x80\x81", CELL_TEXT, NULL };
 	struct table_case c = { "csv", 80, true, &words, 1, &cell, 1 };
 
 	check("csv on a terminal is escaped", &c, text_of("words\n\\x1b[31m\\\\\n"));
@@ -251,6 +252,15 @@ static void test_terminal(void)
 	check("json is safe as it is", &c, text_of("[\n{\"words\":\"\\u001b[31m\\\\\"}\n]\n"));
 	c.format = "table";
 	check("table is escaped once", &c, text_of("words\n\\x1b[31m\\\\\n"));
+	c.columns = &named;
+	check("so is a column's name", &c, text_of("\\x1b[32m\\xf3\\xa0\\x80\\x81\n\\x1b[31m\\\\\n"));
+	c.format = "csv";
+	check("in csv too", &c, text_of("\\x1b[32m\\xf3\\xa0\\x80\\x81\n\\x1b[31m\\\\\n"));
+	c.format = "json";
+	check("and in json", &c, text_of("[\n{\"\\u001b[32m\\udb40\\udc01\":\"\\u001b[31m\\\\\"}\n]\n"));
+	c.format = "csv";
+	c.terminal = false;
+	check("a file has the name as it is", &c, text_of("\x1b[32m\xf3\xa0\x80\x81\n\x1b[31m\\\n"));
 }
 
 static const struct sheet_column narrow[] = {
