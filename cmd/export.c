@@ -15,6 +15,7 @@ struct asked {
 	const char *format;
 	const char *path;
 	bool force;
+	bool exact;
 };
 
 #define PLACE(member) offsetof(struct asked, member)
@@ -26,6 +27,7 @@ const struct step_option options_of_export[] = {
 	{ 0, "min-spend", "AMOUNT", "rows with this spend or more, in the case's currency", OPTION_TEXT,
 	  PLACE(table.min_spend), "print suspects who spent this", NULL, NULL },
 	{ 0, "rank-by", "KEY", "spend, victims, calls or loss", OPTION_TEXT, PLACE(table.rank_by), RUN_SAME, NULL, NULL },
+	{ 0, "exact", NULL, HELP_EXACT, OPTION_FLAG, PLACE(exact), NULL, NULL, NULL },
 	{ 'o', "output", "FILE", "write to FILE, which appears when it is whole", OPTION_TEXT, PLACE(path), NULL, NULL, NULL },
 	{ 0, "force", NULL, "overwrite FILE", OPTION_FLAG, PLACE(force), NULL, NULL, NULL },
 	{ 0 },
@@ -73,6 +75,7 @@ enum status command_export(struct invocation *inv)
 	asked.table.observer = &inv->observer;
 	status = output_open(&output, inv, asked.format, asked.path, asked.force, &casefile);
 	if (status == STATUS_OK) {
+		output.writer.options.exact = asked.exact;
 		status = export_table(&casefile, &asked.table, &output.writer);
 		status = output_close(&output, status, &casefile.error);
 	}

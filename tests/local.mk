@@ -141,6 +141,7 @@ shell_tests = \
 	tests/cli/run.sh \
 	tests/cli/ingest.sh \
 	tests/cli/sniff.sh \
+	tests/cli/spreadsheet.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \

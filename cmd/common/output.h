@@ -39,4 +39,9 @@ enum status output_close(struct output *output, enum status status, const struct
 #define OUTPUT_FORMAT(value) \
 	{ 'f', "format", "FORMAT", HELP_FORMATS, OPTION_TEXT, (value) }
 
+/* The --exact row of an option table; value is a bool *, for output->writer.options.exact. */
+#define HELP_EXACT "csv without the apostrophes against formulas"
+#define OUTPUT_EXACT(value) \
+	{ 0, "exact", NULL, HELP_EXACT, OPTION_FLAG, (value) }
+
 #endif

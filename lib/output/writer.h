@@ -67,6 +67,8 @@ struct writer_options {
 	/* The bytes go to a terminal: names of columns and cells go through
 	 * buf_escape() in the formats that would write them as they are (csv, tsv). */
 	bool terminal;
+	/* csv has cells as they are, though a spreadsheet may take some for formulas. */
+	bool exact;
 	/* Columns of the terminal, for format table: texts and lists are cut
 	 * (with ...) so that a row fits. 0: nothing is cut. */
 	size_t width;
