@@ -121,6 +121,7 @@ shell_tests = \
 	tests/cli/limits.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
+	tests/cli/modes.sh \
 	tests/mistakes/mistakes.sh \
 	tests/mistakes/broken.sh \
 	tests/cli/names.sh \
