@@ -99,6 +99,7 @@ unit_tests = \
 
 shell_tests = \
 	tests/cli/absent.sh \
+	tests/cli/attack.sh \
 	tests/cli/bad_input.sh \
 	tests/cli/bounds.sh \
 	tests/cli/case.sh \
