@@ -275,7 +275,7 @@ static void test_formulas(void)
 {
 	static const char *const armed[] = {
 		"=1", "+", "+1+1", "+0207", "+44 20", "+1234567890123456", "-", "--1", "-1-1", "-.5", "-1.", "-1.2.3", "-1e", "-1e5x",
-		"-0x10", "@A1", ";", "'", "''", "'=1", "+1;2", "\xef\xbc\x9d" "1", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0",
+		"-0x10", "@A1", ";", "'", "''", "'=1", "+1;2", "\xef\xbc\x9dz", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0",
 	};
 	static const char *const harmless[] = {
 		"+1", "+442079460101", "+123456789012345", "-1", "-12.50", "-007.5", "-1e5", "-1.5E-07", "1-1", "a=1", "x'", "\xef\xbc\x91",
