@@ -271,7 +271,7 @@ presented,calls,spend
 +442079460001,2,2.25
 HMRC,6,6.75
 EXPECTED
-is 'names: found as they were' "$unspoof" query -q -f csv names 'SELECT DISTINCT presented FROM call WHERE presented LIKE "%H%"' <<'EXPECTED'
+is 'names: found as they were' "$unspoof" query -q -f csv names "SELECT DISTINCT presented FROM call WHERE presented LIKE '%H%'" <<'EXPECTED'
 presented
 """HMRC"" <>"
 """HMRC"""
