@@ -2,11 +2,13 @@
 bin_PROGRAMS += unspoof
 
 unspoof_SOURCES = \
+	cmd/common/anew.h \
 	cmd/common/command.c cmd/common/command.h \
 	cmd/common/kept.c cmd/common/kept.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
 	cmd/common/processor.c \
+	cmd/common/remake.c cmd/common/remake.h \
 	cmd/common/sources.c cmd/common/sources.h \
 	cmd/common/steps.c cmd/common/steps.h \
 	cmd/common/terminal.c cmd/common/terminal.h \

@@ -8,6 +8,8 @@
 
 #include "casefile/verify/verify.h"
 #include "cmd/common/command.h"
+#include "cmd/common/options.h"
+#include "cmd/common/remake.h"
 #include "cmd/common/terminal.h"
 #include "ingest/reread/reread.h"
 
@@ -18,10 +20,13 @@
 struct verification {
 	struct invocation *inv;
 	const char *rows, *seed;        /* as given; NULL: not */
+	bool deep;
+	const char *temporary;
 	struct reread_options options;
 	struct casefile casefile;
 	struct verify_counts counts;
 	struct reread_counts reread;
+	struct deep_counts made;        /* of --deep */
 };
 
 static void to_standard_error(void *context, const char *line)
@@ -91,6 +96,10 @@ static enum status take_options(struct verification *v)
 
 	if (status == STATUS_OK)
 		status = take_seed(v);
+	if (status == STATUS_OK && v->temporary && !v->deep)
+		status = command_usage(v->inv, "--temporary is for what --deep makes: give that too");
+	if (status == STATUS_OK)
+		status = option_folder(v->inv, "temporary", v->temporary);
 	v->options.threaded = command_threads(v->inv) > 1;
 	v->options.quiet = v->inv->quiet;
 	return status;
@@ -139,6 +148,8 @@ static enum status verify(struct verification *v)
 		observer.notice = to_standard_error;
 	status = verify_case(&v->casefile, (unsigned)command_threads(v->inv),
 			     &observer, &v->counts);
+	if (status == STATUS_OK && v->deep)
+		status = deep_verify(v->inv, &v->casefile, v->temporary, &observer, &v->counts, &v->made);
 	if (status != STATUS_OK)
 		return status;
 	return reads_rows(v) ? verify_rows(v, &observer)
@@ -185,6 +196,9 @@ static void tell_counts(const struct verification *v)
 			     (unsigned long long)v->reread.sources,
 			     seed_text(v, seed, sizeof(seed)),
 			     (unsigned long long)v->reread.unreadable);
+	if (v->deep)
+		(void)printf("; %llu rows of %llu tables made anew are the same", (unsigned long long)v->made.rows,
+			     (unsigned long long)v->made.tables);
 	(void)printf("\n");
 }
 
@@ -205,6 +219,8 @@ static enum status conclude(const struct verification *v)
 		tell_counts(v);
 	if (v->counts.sources == 0 && v->counts.files > 0)
 		return tell_none_here(v);
+	if (v->made.unchecked)
+		return STATUS_UNCHECKED;
 	/* Nobody asked for what is checked unasked. */
 	return v->rows && v->reread.unreadable > 0 ? STATUS_UNCHECKED : STATUS_OK;
 }
@@ -233,6 +249,8 @@ enum status command_verify(struct invocation *inv)
 	const struct option_row rows[] = {
 		{ 0, "rows", "N", "read N rows of each source again, or all (1000)",
 		  OPTION_TEXT, &v.rows },
+		{ 0, "deep", NULL, "make the layers anew, and compare every row", OPTION_FLAG, &v.deep },
+		{ 0, "temporary", "DIR", "where --deep makes them ($TMPDIR, /var/tmp)", OPTION_TEXT, &v.temporary },
 		{ 0, "seed", "SEED", "choose the same rows as a run before",
 		  OPTION_TEXT, &v.seed },
 		{ 0 },

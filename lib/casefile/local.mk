@@ -110,6 +110,10 @@ libunspoof_a_SOURCES += \
 	lib/casefile/table/row_buffer.h \
 	lib/casefile/table/table_digest.c \
 	lib/casefile/table/table_digest.h \
+	lib/casefile/verify/deep.h \
+	lib/casefile/verify/deep_compare.c \
+	lib/casefile/verify/deep_copy.c \
+	lib/casefile/verify/deep_segment.c \
 	lib/casefile/verify/found_rows.c \
 	lib/casefile/verify/found_rows.h \
 	lib/casefile/verify/verify.c \
