@@ -5,15 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 
 #include "casefile/verify/verify.h"
+#include "casefile/verify/verify_places.h"
 #include "cmd/common/command.h"
 #include "cmd/common/options.h"
 #include "cmd/common/remake.h"
 #include "cmd/common/terminal.h"
 #include "ingest/reread/reread.h"
 
-#define SYNOPSIS "[OPTION]... CASE [SOURCE]..."
+#define SYNOPSIS "[OPTION]... CASE [SOURCE|FOLDER]..."
 #define ROWS_UNASKED 1000
 
 /* One run of the command. */
@@ -27,6 +29,8 @@ struct verification {
 	struct verify_counts counts;
 	struct reread_counts reread;
 	struct deep_counts made;        /* of --deep */
+	bool all;                       /* sources that the case names are looked for ... */
+	struct verify_places places;    /* ... here too, if folders are given */
 };
 
 static void to_standard_error(void *context, const char *line)
@@ -113,8 +117,8 @@ static enum status verify_hashes(struct verification *v,
 	struct invocation *inv = v->inv;
 	enum status status = STATUS_OK;
 
-	if (inv->operand_count == 1)
-		return verify_sources(&v->casefile, inv->quiet, observer, &v->counts);
+	if (v->all)
+		return verify_sources(&v->casefile, v->options.places, inv->quiet, observer, &v->counts);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
 		status = verify_source(&v->casefile, inv->operands[i], observer,
 				       &v->counts);
@@ -130,11 +134,58 @@ static enum status verify_rows(struct verification *v,
 
 	reread_open(&reread, &v->casefile, &v->options, observer, &v->counts,
 		    &v->reread);
-	if (inv->operand_count == 1)
+	if (v->all)
 		status = reread_recorded(&reread);
-	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK && !v->all; i++)
 		status = reread_file(&reread, inv->operands[i]);
 	reread_close(&reread);
+	return status;
+}
+
+/* With a folder in which sources are looked for, all operands are where they may be. */
+static enum status look_through(struct verification *v, const struct observer *observer)
+{
+	struct invocation *inv = v->inv;
+	bool searched = false;
+	enum status status = STATUS_OK;
+
+	v->all = inv->operand_count == 1;
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK && !searched; i++)
+		status = verify_is_searched(&v->casefile, inv->operands[i], &searched);
+	if (status != STATUS_OK || !searched)
+		return status;
+	v->all = true;
+	v->options.places = &v->places;
+	status = verify_places_open(&v->places, &v->casefile, observer);
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
+		status = verify_places_add(&v->places, inv->operands[i]);
+	return status;
+}
+
+/* What was named by itself is to be a source, if it was not found to be one. */
+static enum status verify_unused(struct verification *v, const struct observer *observer)
+{
+	struct stat info;
+	enum status status = STATUS_OK;
+
+	for (int i = 1; i < v->inv->operand_count && status == STATUS_OK && v->options.places; i++) {
+		const char *path = v->inv->operands[i];
+
+		if ((stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) && !verify_places_used(&v->places, path))
+			status = verify_source(&v->casefile, path, observer, &v->counts);
+	}
+	return status;
+}
+
+static enum status verify_all_sources(struct verification *v, const struct observer *observer)
+{
+	enum status status = look_through(v, observer);
+
+	if (status == STATUS_OK)
+		status = reads_rows(v) ? verify_rows(v, observer) : verify_hashes(v, observer);
+	if (status == STATUS_OK)
+		status = verify_unused(v, observer);
+	verify_places_close(&v->places);
 	return status;
 }
 
@@ -152,8 +203,7 @@ static enum status verify(struct verification *v)
 		status = deep_verify(v->inv, &v->casefile, v->temporary, &observer, &v->counts, &v->made);
 	if (status != STATUS_OK)
 		return status;
-	return reads_rows(v) ? verify_rows(v, &observer)
-			     : verify_hashes(v, &observer);
+	return verify_all_sources(v, &observer);
 }
 
 /* ---- what is said ---- */
@@ -203,12 +253,19 @@ static void tell_counts(const struct verification *v)
 }
 
 /* Paths are as they were given, and often relative to another folder. */
-static enum status tell_none_here(const struct verification *v)
+static enum status tell_not_here(const struct verification *v)
 {
+	const unsigned long long files = v->counts.files;
+
+	if (v->counts.sources == 0)
+		return command_fail(v->inv, STATUS_UNCHECKED,
+				    "the case hangs together, but none of its sources is here, so that none was"
+				    " checked: run it where they are, or give a FOLDER that has them");
 	return command_fail(v->inv, STATUS_UNCHECKED,
-			    "the case hangs together, but none of its sources is here, so "
-			    "that none was checked: run it where they are, or give them as "
-			    "SOURCE");
+			    "all that was checked holds, but %llu %s not here, so that not all was checked: run it"
+			    " where %s, or give a FOLDER that has %s",
+			    files, files == 1 ? "source is" : "sources are", files == 1 ? "it is" : "they are",
+			    files == 1 ? "it" : "them");
 }
 
 static enum status conclude(const struct verification *v)
@@ -217,8 +274,8 @@ static enum status conclude(const struct verification *v)
 		return tell_failures(v);
 	if (!v->inv->quiet)
 		tell_counts(v);
-	if (v->counts.sources == 0 && v->counts.files > 0)
-		return tell_none_here(v);
+	if (v->counts.files > 0)
+		return tell_not_here(v);
 	if (v->made.unchecked)
 		return STATUS_UNCHECKED;
 	/* Nobody asked for what is checked unasked. */

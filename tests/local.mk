@@ -110,6 +110,7 @@ shell_tests = \
 	tests/cli/dialects.sh \
 	tests/cli/drop.sh \
 	tests/cli/duplicates.sh \
+	tests/cli/elsewhere.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
 	tests/cli/gather.sh \

@@ -119,6 +119,9 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify.h \
 	lib/casefile/verify/verify_locate.c \
+	lib/casefile/verify/verify_places.c \
+	lib/casefile/verify/verify_places.h \
+	lib/casefile/verify/verify_places_find.c \
 	lib/casefile/verify/verify_segments.c \
 	lib/casefile/verify/verify_segments.h \
 	lib/casefile/verify/verify_source.c

@@ -144,7 +144,7 @@ static enum status verify_all(struct casefile *casefile, const struct observer *
 
 static enum status all_sources(struct casefile *casefile, const struct observer *observer, struct verify_counts *counts)
 {
-	return verify_sources(casefile, false, observer, counts);
+	return verify_sources(casefile, NULL, false, observer, counts);
 }
 
 static void test_sound(struct tap *tap, struct buf *said)

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_CASEFILE_VERIFY_VERIFY_SEGMENTS_H
 #define UNSPOOF_CASEFILE_VERIFY_VERIFY_SEGMENTS_H
 
+#include "base/digest/digest.h"
 #include "base/text.h"
 #include "casefile/verify/verify.h"
 
@@ -12,6 +13,10 @@ void verify_fail(const struct observer *observer, struct verify_counts *counts,
 		 struct text what);
 void verify_fail_error(const struct observer *observer,
 		       struct verify_counts *counts, const struct error *error);
+
+/* Hashes a file, and tells the observer how far it is. 0, or an errno; EINTR: the user asked to
+ * stop. *opened: what it comes to is of the content, and not of the name. */
+int verify_hash_file(const char *path, const struct observer *observer, char hex[static DIGEST_HEX], bool *opened);
 
 /* Reads all segments: each hangs together, its columns have the digests that
  * stand beside it, and every found text can be given back. */

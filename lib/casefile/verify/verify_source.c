@@ -9,6 +9,7 @@
 #include "base/digest/digest.h"
 #include "casefile/sql.h"
 #include "casefile/verify/verify.h"
+#include "casefile/verify/verify_segments.h"
 
 #define BLOCK 65536
 #define SHOWN 300
@@ -59,8 +60,7 @@ static int hash_descriptor(struct hashing *hashing, char hex[static DIGEST_HEX])
 	return code;
 }
 
-/* *opened: what it comes to is of the content, and not of the name. */
-static int hash_file(const char *path, const struct observer *observer,
+int verify_hash_file(const char *path, const struct observer *observer,
 		     char hex[static DIGEST_HEX], bool *opened)
 {
 	struct hashing hashing = { .path = path, .observer = observer };
@@ -238,7 +238,7 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 
 	if (status != STATUS_OK || folder)
 		return status;
-	code = hash_file(at, observer, hex, &opened);
+	code = verify_hash_file(at, observer, hex, &opened);
 	if (code == 0)
 		return verify_hash(casefile, path, hex, observer, counts);
 	if (opened ? code != EISDIR : !is_absence(code))
@@ -322,7 +322,7 @@ static enum status verify_member(struct casefile *casefile, const char *path,
 						    sizeof(shown)));
 		return STATUS_OK;
 	}
-	code = hash_file(path, observer, hex, &opened);
+	code = verify_hash_file(path, observer, hex, &opened);
 	if (code != 0)
 		return unchecked(casefile, path, code);
 	counts->sources++;
@@ -363,8 +363,24 @@ enum status verify_folder(struct casefile *casefile, const char *path, const cha
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+static enum status verify_recorded_folder(struct casefile *casefile, const char *path,
+					  struct verify_places *places, bool quiet,
+					  const struct observer *observer,
+					  struct verify_counts *counts)
+{
+	struct buf at = { 0 };
+	enum status status = verify_locate_folder(casefile, path, places,
+						  quiet ? NULL : observer, &at);
+
+	if (status == STATUS_OK)
+		status = verify_folder(casefile, path, at.data, quiet, observer, counts);
+	buf_release(&at);
+	return status;
+}
+
 static enum status verify_recorded(struct casefile *casefile, const char *path,
-				   bool quiet, const struct observer *observer,
+				   struct verify_places *places, bool quiet,
+				   const struct observer *observer,
 				   struct verify_counts *counts)
 {
 	struct buf at = { 0 };
@@ -373,10 +389,10 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 	enum status status = verify_folder_find(casefile, path, &folder);
 
 	if (status == STATUS_OK && folder)
-		return verify_folder(casefile, path, path, quiet, observer, counts);
+		return verify_recorded_folder(casefile, path, places, quiet, observer, counts);
 	if (status == STATUS_OK)
-		status = verify_locate(casefile, path, quiet ? NULL : observer, &at,
-				       &there);
+		status = verify_locate(casefile, path, places, quiet ? NULL : observer,
+				       &at, &there);
 	if (status == STATUS_OK && there)
 		status = verify_source_at(casefile, path, at.data, observer, counts);
 	buf_release(&at);
@@ -391,7 +407,7 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 	return STATUS_OK;
 }
 
-enum status verify_sources(struct casefile *casefile, bool quiet,
+enum status verify_sources(struct casefile *casefile, struct verify_places *places, bool quiet,
 			   const struct observer *observer,
 			   struct verify_counts *counts)
 {
@@ -410,7 +426,7 @@ enum status verify_sources(struct casefile *casefile, bool quiet,
 			break;
 		if (!path)
 			continue;
-		status = verify_recorded(casefile, (const char *)path, quiet, observer,
+		status = verify_recorded(casefile, (const char *)path, places, quiet, observer,
 					 counts);
 		if (status != STATUS_OK)
 			break;
