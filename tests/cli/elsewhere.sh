@@ -156,4 +156,39 @@ says err ' found as \.\./twice/calls1\.csv$' 'it is the one of that name'
 rm twice/calls1.csv
 elsewhere 0 'else' ../one.case ../twice
 says err ' found as \.\./twice/b\.csv$' 'the first by name'
+
+# ---- what is no file ----
+# instead NAME COMMAND...: something that has the name of the source.
+instead() {
+    name=$1
+    shift
+    rm -rf where/calls1.csv
+    "$@"
+    for rows in 0 all; do
+        try timeout 60 "$unspoof" verify --rows $rows where.case
+        status_is 6 "$name in place of a source, --rows $rows, is not waited for"
+        says err '^where/calls1.csv: is here, but is a pipe, a device, a socket or a folder, and no file$' 'and is told'
+        try timeout 60 "$unspoof" verify --rows $rows where.case where/calls1.csv
+        status_is 4 "$name that is named, --rows $rows, is not either"
+    done
+}
+
+mkdir where
+cp true/calls1.csv where/
+must "$unspoof" ingest -q -r GB where.case where/calls1.csv
+instead 'a pipe' mkfifo where/calls1.csv
+says err '^where/calls1.csv: is a pipe, a device or a socket, and no file, so that it is not read$' 'which is said'
+instead 'a device' ln -s /dev/zero where/calls1.csv
+python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("where/socket")' 2>/dev/null &&
+    instead 'a socket' ln -s socket where/calls1.csv
+instead 'an empty folder' mkdir where/calls1.csv
+rm -rf where/calls1.csv
+ln -s ../true/calls1.csv where/calls1.csv
+try "$unspoof" verify --rows all where.case
+status_is 0 'a link to the same content'
+ln -sf ../other.csv where/calls1.csv
+try "$unspoof" verify --rows all where.case
+status_is 4 'and to another'
+cat true/calls1.csv | "$unspoof" verify --rows 0 where.case /dev/stdin >out 2>err
+ok 'what is handed open is read'
 done_testing

@@ -75,6 +75,14 @@ static void tell(const char *path, const char *what, const char *at, const struc
 			text_escape(text_of(at), there, sizeof(there)));
 }
 
+/* Whether something has the name of a file that is none. */
+static bool is_other(const char *path)
+{
+	struct stat info;
+
+	return strcmp(path, "-") != 0 && stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+}
+
 /* At the path, or beside the case. */
 static enum status locate_recorded(struct casefile *casefile, const char *path,
 				   const struct observer *observer, struct buf *found, bool *there)
@@ -106,6 +114,8 @@ enum status verify_locate(struct casefile *casefile, const char *path, struct ve
 	if (status != STATUS_OK || *there)
 		return status;
 	status = locate_recorded(casefile, path, observer, found, there);
+	if (status == STATUS_OK && !*there && is_other(path))
+		tell(path, "is here, but is", "a pipe, a device, a socket or a folder, and no file", observer);
 	namesake = places && status == STATUS_OK && !*there ? verify_places_namesake(places, path) : NULL;
 	if (namesake)
 		tell(path, "has the name, and not the content, of", namesake, observer);

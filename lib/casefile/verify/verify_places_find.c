@@ -67,7 +67,7 @@ static enum status hash(struct verify_places *places, struct verify_place *file)
 		return STATUS_OK;
 	file->sha256[0] = '\0';
 	observer_notice(places->observer, "%s: not looked at: %s", text_escape(text_of(file->path), shown, sizeof(shown)),
-			strerror(code));
+			code == VERIFY_NO_FILE ? "no regular file" : strerror(code));
 	return STATUS_OK;
 }
 

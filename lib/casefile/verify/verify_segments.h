@@ -15,7 +15,8 @@ void verify_fail_error(const struct observer *observer,
 		       struct verify_counts *counts, const struct error *error);
 
 /* Hashes a file, and tells the observer how far it is. 0, or an errno; EINTR: the user asked to
- * stop. *opened: what it comes to is of the content, and not of the name. */
+ * stop; VERIFY_NO_FILE: it is none, and was not read. *opened: what it comes to is of the content, and not of the name. */
+#define VERIFY_NO_FILE (-1)
 int verify_hash_file(const char *path, const struct observer *observer, char hex[static DIGEST_HEX], bool *opened);
 
 /* Reads all segments: each hangs together, its columns have the digests that

@@ -60,21 +60,45 @@ static int hash_descriptor(struct hashing *hashing, char hex[static DIGEST_HEX])
 	return code;
 }
 
+/* What this process was handed open is no name of something that nobody may write to. */
+static bool is_handed(const char *path)
+{
+	return !strcmp(path, "/dev/stdin") || !strncmp(path, "/dev/fd/", 8) ||
+	       !strncmp(path, "/proc/self/fd/", 14);
+}
+
+/* 0, or an errno; VERIFY_NO_FILE. A pipe is not waited for until somebody opens it. */
+static int open_file(struct hashing *hashing, bool *opened)
+{
+	struct stat info;
+
+	hashing->fd = open(hashing->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	*opened = hashing->fd >= 0;
+	if (!*opened)
+		return errno == ENXIO || errno == ENODEV ? VERIFY_NO_FILE : errno;
+	if (fstat(hashing->fd, &info) != 0)
+		return errno;
+	if (S_ISREG(info.st_mode)) {
+		hashing->total = (uint64_t)info.st_size;
+		return 0;
+	}
+	if (S_ISDIR(info.st_mode))
+		return EISDIR;
+	if (!is_handed(hashing->path))
+		return VERIFY_NO_FILE;
+	return fcntl(hashing->fd, F_SETFL, 0) == 0 ? 0 : errno;
+}
+
 int verify_hash_file(const char *path, const struct observer *observer,
 		     char hex[static DIGEST_HEX], bool *opened)
 {
 	struct hashing hashing = { .path = path, .observer = observer };
-	struct stat info;
-	int code;
+	int code = open_file(&hashing, opened);
 
-	hashing.fd = open(path, O_RDONLY | O_CLOEXEC);
-	*opened = hashing.fd >= 0;
-	if (!*opened)
-		return errno;
-	if (fstat(hashing.fd, &info) == 0 && S_ISREG(info.st_mode))
-		hashing.total = (uint64_t)info.st_size;
-	code = hash_descriptor(&hashing, hex);
-	(void)close(hashing.fd);
+	if (code == 0)
+		code = hash_descriptor(&hashing, hex);
+	if (*opened)
+		(void)close(hashing.fd);
 	return code;
 }
 
@@ -114,6 +138,12 @@ static bool is_absence(int code)
 	       code == ELOOP || code == ENAMETOOLONG || code == EISDIR;
 }
 
+static const char *why_not(int code)
+{
+	return code == VERIFY_NO_FILE ? "is a pipe, a device or a socket, and no file, so that it is not read"
+				      : strerror(code);
+}
+
 /* A file of which it was not found out whether it is what it was. */
 static enum status unchecked(struct casefile *casefile, const char *path, int code)
 {
@@ -126,7 +156,7 @@ static enum status unchecked(struct casefile *casefile, const char *path, int co
 			 "%s: could not be read to its end, so that it is not "
 			 "checked: %s",
 			 text_escape(text_of(path), shown, sizeof(shown)),
-			 strerror(code));
+			 why_not(code));
 }
 
 /* Whether the name leads to a file; gives 0, or an errno where it cannot be told. A
@@ -211,8 +241,10 @@ static enum status verify_given_folder(struct casefile *casefile, const char *pa
 	if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
 		return STATUS_OK;
 	status = verify_recorded_path(casefile, path, &recorded);
-	*folder = status == STATUS_OK && recorded.len > 0;
-	if (*folder)
+	/* One that has the place of a file is none of these. */
+	if (status == STATUS_OK && recorded.len > 0)
+		status = verify_folder_find(casefile, recorded.data, folder);
+	if (status == STATUS_OK && *folder)
 		status = verify_folder(casefile, recorded.data, path, false, observer,
 				       counts);
 	buf_release(&recorded);
@@ -241,9 +273,9 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 	code = verify_hash_file(at, observer, hex, &opened);
 	if (code == 0)
 		return verify_hash(casefile, path, hex, observer, counts);
-	if (opened ? code != EISDIR : !is_absence(code))
+	if (code != VERIFY_NO_FILE && (opened ? code != EISDIR : !is_absence(code)))
 		return unchecked(casefile, at, code);
-	differs(path, strerror(code), observer, counts);
+	differs(path, why_not(code), observer, counts);
 	return STATUS_OK;
 }
 
