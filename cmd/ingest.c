@@ -30,6 +30,8 @@ struct ingest_job {
 	enum status failure;    /* STATUS_FAILED once a source failed */
 	int first;              /* of the operands, that is a source */
 	bool discard;           /* --discard-unfinished */
+	const char *expected;   /* --expect-sha256, as given; NULL: not */
+	char sha256[DIGEST_HEX];        /* the same in lower case */
 	bool discarded;         /* there was something */
 	bool unsealed;          /* sources of an ingest before are in no run yet */
 	bool layers;            /* there was more than the found layer */
@@ -384,6 +386,29 @@ static void pass_case(struct ingest_job *job)
 			text_escape(text_of(name), shown, sizeof(shown)));
 }
 
+/* The hash is of one file. */
+static bool take_expected(struct ingest_job *job, enum status *status)
+{
+	const char *given = job->expected;
+	char shown[80];
+
+	if (!given)
+		return true;
+	if (strlen(given) != DIGEST_HEX - 1 || strspn(given, "0123456789abcdefABCDEF") != DIGEST_HEX - 1) {
+		*status = command_usage(job->inv, "--expect-sha256 takes 64 digits, as sha256sum prints them, not '%s'",
+					text_escape(text_of(given), shown, sizeof(shown)));
+		return false;
+	}
+	if (job->inv->operand_count - job->first != 1) {
+		*status = command_usage(job->inv, "--expect-sha256 is the hash of one SOURCE: ingest each by itself");
+		return false;
+	}
+	for (size_t i = 0; i < DIGEST_HEX - 1; i++)
+		job->sha256[i] = given[i] >= 'A' && given[i] <= 'F' ? (char)(given[i] - 'A' + 'a') : given[i];
+	job->given.ingest.expected = job->sha256;
+	return true;
+}
+
 static bool has_source(struct ingest_job *job, enum status *status)
 {
 	const bool checks = job->given.ingest.check;
@@ -406,6 +431,8 @@ static bool has_source(struct ingest_job *job, enum status *status)
 const struct step_option options_of_ingest[] = {
 	{ 0, "max-rejects", "N", "exit with 3 when more rows are rejected", OPTION_COUNT,
 	  offsetof(struct ingest_job, given.ingest.max_rejects), RUN_SAME, NULL, NULL },
+	{ 0, "expect-sha256", "HASH", "take SOURCE only if it has this SHA-256", OPTION_TEXT,
+	  offsetof(struct ingest_job, expected), RUN_SAME, NULL, NULL },
 	{ 0, "replace", NULL, "read a known source again where options differ, in its place", OPTION_FLAG,
 	  offsetof(struct ingest_job, given.ingest.replace), NULL, NULL, NULL },
 	{ 0, "check", NULL, "read all and report, but store nothing; CASE may be left out", OPTION_FLAG,
@@ -425,7 +452,7 @@ enum status command_ingest(struct invocation *inv)
 
 	(void)step_option_rows(options_of_ingest, &job, rows + count);
 	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
-	    has_source(&job, &status) &&
+	    has_source(&job, &status) && take_expected(&job, &status) &&
 	    source_options_take(inv, &job.given, job.first, &status))
 		status = inv->rehearsal ? STATUS_OK : run(&job);
 	source_options_release(&job.given);

@@ -187,6 +187,78 @@ else
     ok 'an archive too'
 fi
 
+# ---- what is expected ----
+good=$(hash_of one.csv)
+bad=$(hash_of two.csv)
+contents() { sqlite3 "$1" .dump | sha256sum; }
+
+# expected STATUS NAME HASH SOURCE [CASE]
+expected() {
+    if [ $# = 5 ]; then into=$5; else into=new.case; fi
+    [ $# = 5 ] || rm -f new.case
+    try "$unspoof" ingest -q -r GB --expect-sha256 "$3" "$into" "$4"
+    status_is "$1" "$2"
+    [ "$1" != 4 ] || {
+        says err "^unspoof ingest: $4: its SHA-256 is not the expected one, so that nothing of it is kept:$" 'that is said'
+        grep -q "^it is    $(hash_of "$4")\$" err && grep -q "^and not  $3\$" err
+        ok 'with both hashes'
+    }
+}
+
+expected 0 'the hash that is expected' "$good" one.csv
+expected 0 'in capital letters' "$(echo "$good" | tr a-f A-F)" one.csv
+expected 4 'another one' "$bad" one.csv
+[ ! -e new.case ] && [ ! -e new.case-journal ]
+ok 'and there is no case'
+gzip -nc one.csv >one.csv.gz
+expected 0 'of a compressed file it is that of the file as seized' "$(hash_of one.csv.gz)" one.csv.gz
+expected 4 'not of its content' "$good" one.csv.gz
+must tar cf small.tar few
+expected 0 'of an archive it is that of the archive' "$(hash_of small.tar)" small.tar
+expected 4 'not of a member' "$good" small.tar
+[ ! -e new.case ]
+ok 'no member is kept'
+must tar cf shared.tar many
+expected 4 'nor of those that share a source' "$good" shared.tar
+[ ! -e new.case ]
+ok 'none of them is kept'
+rm -f old.case
+must "$unspoof" ingest -q -r GB old.case one.csv
+must "$unspoof" normalise -q old.case
+must "$unspoof" correlate -q old.case
+before=$(contents old.case)
+expected 4 'into a case' "$good" two.csv old.case
+[ "$(contents old.case)" = "$before" ]
+ok 'which is as it was'
+expected 4 'what the case has is not what was expected' "$bad" one.csv old.case
+[ "$(contents old.case)" = "$before" ]
+ok 'and the case is as it was'
+expected 0 'and is where it was' "$good" one.csv old.case
+expected 4 'what is large, and stored in parts' "$good" whole.csv old.case
+[ "$(sqlite3 old.case 'SELECT count(*) FROM source')" = 1 ] && [ "$(sqlite3 old.case 'SELECT count(*) FROM run')" = 3 ] &&
+    [ "$(sqlite3 old.case 'SELECT count(*) FROM checkpoint')" = 0 ] && "$unspoof" verify -q old.case
+ok 'is in it neither'
+rm -f new.case
+"$unspoof" ingest -q -r GB --expect-sha256 "$bad" new.case - <one.csv >out 2>err
+[ $? = 4 ] && [ ! -e new.case ]
+ok 'standard input'
+"$unspoof" ingest -q -r GB --expect-sha256 "$good" new.case - <one.csv >out 2>err
+ok 'or not'
+try "$unspoof" run -q -r GB --expect-sha256 "$bad" run.case one.csv
+status_is 4 'the steps after it are not run'
+[ ! -e run.case ] && [ ! -s out ]
+ok 'and nothing is there'
+try "$unspoof" ingest -q -r GB --check --expect-sha256 "$bad" one.csv
+status_is 4 'what is checked alone'
+for wrong in "${good}0" "${good%?}" "g${good#?}" ''; do
+    try "$unspoof" ingest -q --expect-sha256 "$wrong" new.case one.csv
+    status_is 2 "'$wrong' is no hash"
+done
+try "$unspoof" ingest -q --expect-sha256 "$good" new.case one.csv two.csv
+status_is 2 'it is of one source'
+try "$unspoof" ingest -q --expect-sha256 "$good" new.case few
+status_is 2 'and a folder has none'
+
 # ---- what is written ----
 mkdir evidence where
 cp one.csv packed.tar evidence/ && cp -r many evidence/
