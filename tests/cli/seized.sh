@@ -234,7 +234,14 @@ expected 4 'what the case has is not what was expected' "$bad" one.csv old.case
 [ "$(contents old.case)" = "$before" ]
 ok 'and the case is as it was'
 expected 0 'and is where it was' "$good" one.csv old.case
-expected 4 'what is large, and stored in parts' "$good" whole.csv old.case
+calls large.csv f 600000
+if [ -e change.so ]; then
+    try env LD_PRELOAD="$scratch/change.so" ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" \
+        CHANGED=large.csv CHANGE='kill -TERM $PPID' CHANGE_AT=90 "$unspoof" ingest -q -r GB old.case large.csv
+    [ $status = 5 ] && [ "$(sqlite3 old.case 'SELECT count(*) FROM checkpoint')" = 1 ]
+    ok 'a part of one is kept'
+fi
+expected 4 'what is large, and stored in parts' "$good" large.csv old.case
 [ "$(sqlite3 old.case 'SELECT count(*) FROM source')" = 1 ] && [ "$(sqlite3 old.case 'SELECT count(*) FROM run')" = 3 ] &&
     [ "$(sqlite3 old.case 'SELECT count(*) FROM checkpoint')" = 0 ] && "$unspoof" verify -q old.case
 ok 'is in it neither'
