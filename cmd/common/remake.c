@@ -2,7 +2,6 @@
 /* Layers of a case held against the same made anew. */
 #include "cmd/common/remake.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -115,20 +114,22 @@ static bool is_ours(struct deep *deep, const struct made_by *by, const struct de
 
 /* ---- a layer ---- */
 
-/* What cannot be made of what was found and decided was not made of it; what the machine
- * wants is no such thing. */
+/* Of what is damaged nothing was made. What this machine lacks, such as the file of a zone, may
+ * have been there, so that nothing is known of the layer. STATUS_END: no other can be made. */
 static enum status cannot_make(struct deep *deep, const struct made_by *by, enum status status)
 {
 	const struct error *error = &deep->anew.error;
-	char what[1200];
 
 	if (status == STATUS_INTERRUPTED || error->fault) {
 		deep->pair.casefile->error = *error;
 		return error->status;
 	}
-	(void)snprintf(what, sizeof(what), "what is %s cannot be made anew: %s", layer_name(by->layer), error->text);
-	deep->pair.counts->failures++;
-	observer_notice(deep->pair.observer, "%s", what);
+	observer_notice(deep->pair.observer, "what is %s could not be made anew, so that it is not compared: %s",
+			layer_name(by->layer), error->text);
+	if (status == STATUS_INTEGRITY)
+		deep->pair.counts->failures++;
+	else
+		deep->counts->unchecked++;
 	return STATUS_END;
 }
 

@@ -109,6 +109,16 @@ says err '^run 3, correlate: it says of its settings ' 'it is not that of the ru
 forged 'found rows that make other layers' found "UPDATE report SET loss = '99999.00' WHERE id = 1 AND loss IS NOT NULL"
 says err '^table report_read, ' 'the layers are not those'
 
+forged 'a decision that is no setting' decided "UPDATE decision SET value = 'some' WHERE key = 'threshold'"
+says err '^what is concluded could not be made anew, so that it is not compared: what is decided of it is no setting$' 'it is said'
+
+# ---- what cannot be made ----
+cp true.case case
+must python3 "$srcdir/tests/cli/forge.py" case found "UPDATE account SET registered = '13/02/2022' WHERE id = 1" \
+    "UPDATE account SET registered = '02/13/2022' WHERE id = 2"
+deep 6 'what cannot be made anew is not compared'
+says err '^what is understood could not be made anew, so that it is not compared: d/accounts.csv' 'which is said, and why'
+
 # ---- another version ----
 cp true.case case
 must python3 "$srcdir/tests/cli/forge.py" case none \

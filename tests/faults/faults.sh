@@ -115,6 +115,8 @@ command_of() {
     verify) set -- verify --seed 1 --rows 5 concluded.case ;;
     verify-rows) set -- verify --rows all concluded.case ;;
     verify-packed) set -- verify --rows all packed.case ;;
+    verify-deep) set -- verify --rows 0 --deep decided.case ;;
+    verify-found) set -- verify --seed 1 --rows 5 concluded.case d ;;
     verify-damaged) set -- verify -q --seed 1 damaged.case ;;
     verify-altered) set -- verify -q --seed 1 altered.case ;;
     sniff) set -- sniff -q d/calls.csv calls.csv.gz ;;
@@ -155,6 +157,8 @@ judge() {
     verify-damaged:4 | verify-altered:4) cmp -s good err || wrong "$@" 'says something else' ;;
     verify-damaged:0 | verify-altered:0) wrong "$@" 'a damaged case verifies' ;;
     *:0) [ -e w.case ] || cmp -s good out || wrong "$@" 'prints something else' ;;
+    # What cannot be looked at is not found.
+    verify-found:6 | verify-deep:6) grep -q 'not all was checked\|none was checked\|could not be made anew' err || wrong "$@" 'does not say so' ;;
     *:1) [ -s err ] || wrong "$@" 'says nothing' ;;
     *) wrong "$@" 'a wrong status' ;;
     esac
@@ -232,7 +236,7 @@ run_task() {
 }
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-replace ingest-profile normalise decide correlate kept redo run
-output found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-damaged verify-altered
+output found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
 sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"
