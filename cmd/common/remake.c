@@ -14,6 +14,9 @@
 #include "config.h"
 
 #define SHOWN 200
+/* Bytes of what a run says: before what differs, and in all. */
+#define BEFORE 40
+#define AROUND 100
 
 /* A layer, and how it is made. */
 struct made_by {
@@ -83,15 +86,31 @@ static void fail(struct deep *deep, const char *what)
 	verify_fail(deep->pair.observer, deep->pair.counts, text_of(what));
 }
 
+/* Adds some of a text, from a place shortly before that where it differs. */
+static void add_from(struct buf *out, const struct buf *text, size_t differs)
+{
+	const size_t from = differs > BEFORE ? differs - BEFORE : 0;
+
+	buf_text(out, from ? "..." : "");
+	if (text->len > from)
+		buf_add(out, text->data + from, text->len - from < AROUND ? text->len - from : AROUND);
+	buf_text(out, text->len > from + AROUND ? "..." : "");
+}
+
 static void run_differs(struct deep *deep, const struct made_by *by, const struct deep_run *run, const char *what,
 			const struct buf *was, const struct buf *is)
 {
 	struct buf text = { 0 };
+	size_t differs = 0;
 
-	if (was->len == is->len && (was->len == 0 || !memcmp(was->data, is->data, was->len)))
+	while (differs < was->len && differs < is->len && was->data[differs] == is->data[differs])
+		differs++;
+	if (differs == was->len && differs == is->len)
 		return;
-	buf_format(&text, "run %lld, %s: it says of its %s %.*s, but anew they are %.*s", (long long)run->id, by->command, what,
-		   (int)was->len, was->len ? was->data : "", (int)is->len, is->len ? is->data : "");
+	buf_format(&text, "run %lld, %s: it says of its %s ", (long long)run->id, by->command, what);
+	add_from(&text, was, differs);
+	buf_text(&text, ", and anew they are ");
+	add_from(&text, is, differs);
 	fail(deep, text.failed ? "a run says other than it did" : text.data);
 	buf_release(&text);
 }

@@ -103,7 +103,7 @@ forged 'what a run says that came of it' none "UPDATE run SET outputs = replace(
 says err '^run 3, correlate: it says of its outputs ' 'it is named'
 forged 'what a run says of its settings' none "UPDATE run SET settings = replace(settings, '\"hub\":20', '\"hub\":3')
     WHERE command = 'correlate'"
-says err '^run 3, correlate: it says of its settings ' 'it is named'
+says err '^run 3, correlate: it says of its settings .*"hub":3.*, and anew they are .*"hub":20' 'it is named, with both'
 forged 'a decision' decided "UPDATE decision SET value = '300' WHERE key = 'threshold'"
 says err '^run 3, correlate: it says of its settings ' 'it is not that of the run'
 forged 'found rows that make other layers' found "UPDATE report SET loss = '99999.00' WHERE id = 1 AND loss IS NOT NULL"
