@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/money/money.h"
+#include "casefile/sql.h"
+#include "cmd/common/citation.h"
 #include "cmd/common/options.h"
 #include "cmd/common/output.h"
 #include "export/tables.h"
@@ -52,12 +54,67 @@ static enum status rehearse(struct invocation *inv, const struct asked *asked)
 	return status;
 }
 
+/* What is cited is of the same state of the case as the rows, so that a transaction begins. */
+static enum status read_citation(struct casefile *casefile, const char *table, struct citation *citation)
+{
+	enum layer layer = LAYER_FOUND;
+	enum status status = casefile_exec(casefile, "BEGIN");
+
+	*citation = (struct citation){ .table = table };
+	if (status == STATUS_OK)
+		status = custody_read(casefile, &citation->custody);
+	if (status == STATUS_OK)
+		status = export_maker(casefile, table, &layer);
+	if (status == STATUS_OK)
+		status = custody_maker(casefile, layer, &citation->maker);
+	return status;
+}
+
+/* The table, and behind it what case it is of. */
+static enum status write_table(const struct asked *asked, struct casefile *casefile, struct writer *writer,
+			       struct citation *citation)
+{
+	struct buf line = { 0 };
+	enum status status = STATUS_OK;
+
+	if (table_find(asked->table.table))
+		status = read_citation(casefile, asked->table.table, citation);
+	if (status == STATUS_OK)
+		status = export_table(casefile, &asked->table, writer);
+	if (status != STATUS_OK)
+		return status;
+	custody_text(&citation->custody, "\n", &line);
+	if (line.failed)
+		status = error_memory(&casefile->error);
+	else if (writer_line(writer, buf_view(&line)) != STATUS_OK)
+		status = error_set(&casefile->error, writer->error.status, "%s", writer->error.text);
+	buf_release(&line);
+	return status;
+}
+
+/* On a screen it stands below the table. */
+static enum status export(struct invocation *inv, const struct asked *asked, struct casefile *casefile)
+{
+	struct output output;
+	struct citation citation;
+	bool shown;
+	enum status status = output_open(&output, inv, asked->format, asked->path, asked->force, casefile);
+
+	if (status != STATUS_OK)
+		return status;
+	status = write_table(asked, casefile, &output.writer, &citation);
+	shown = output.writer.options.format->flags & WRITER_ON_TERMINAL;
+	status = output_close(&output, status, &casefile->error);
+	if (status == STATUS_OK && !shown)
+		custody_cite(inv, &citation);
+	return status;
+}
+
 enum status command_export(struct invocation *inv)
 {
 	struct asked asked = { .format = NULL };
 	struct option_row rows[OPTION_ROWS] = { 0 };
 	struct casefile casefile;
-	struct output output;
 	enum status status;
 
 	(void)step_option_rows(options_of_export, &asked, rows);
@@ -71,11 +128,7 @@ enum status command_export(struct invocation *inv)
 	if (status != STATUS_OK)
 		return status;
 	asked.table.observer = &inv->observer;
-	status = output_open(&output, inv, asked.format, asked.path, asked.force, &casefile);
-	if (status == STATUS_OK) {
-		status = export_table(&casefile, &asked.table, &output.writer);
-		status = output_close(&output, status, &casefile.error);
-	}
+	status = export(inv, &asked, &casefile);
 	casefile_close(&casefile);
 	return status;
 }

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "casefile/mend/overwrite.h"
+#include "cmd/common/citation.h"
 #include "cmd/common/options.h"
 #include "cmd/common/sources.h"
 #include "config.h"
@@ -29,6 +30,8 @@ struct ingest_job {
 	enum status rejects;    /* STATUS_REJECTS once there are too many */
 	enum status failure;    /* STATUS_FAILED once a source failed */
 	int first;              /* of the operands, that is a source */
+	const char *reference;  /* --case; NULL: not given */
+	bool named;             /* it is one that the case has not yet */
 	bool discard;           /* --discard-unfinished */
 	bool discarded;         /* there was something */
 	bool unsealed;          /* sources of an ingest before are in no run yet */
@@ -80,8 +83,10 @@ static void add_list(struct buf *out, const char *name, const char *const *items
 	buf_text(out, count ? "]" : "");
 }
 
-static void settings_json(const struct ingest_options *options, struct buf *out)
+static void settings_json(const struct ingest_job *job, struct buf *out)
 {
+	const struct ingest_options *options = &job->given.ingest;
+
 	buf_byte(out, '{');
 	add_setting(out, "kind", options->kind);
 	add_setting(out, "profile", options->profile);
@@ -97,6 +102,8 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	add_setting(out, "service", options->service);
 	add_setting(out, "date_order", options->date_order);
 	add_setting(out, "decimal", options->decimal);
+	add_setting(out, "exhibit", options->exhibit);
+	add_setting(out, "case", job->reference);
 	buf_byte(out, '}');
 }
 
@@ -125,7 +132,19 @@ static void begin_next(struct ingest_job *job)
 	buf_clear(&job->inputs);
 	buf_clear(&job->dropped);
 	job->told = (struct ingest_counts){ .known = job->counts.known };
-	job->discarded = job->unsealed = false;
+	job->discarded = job->unsealed = job->named = false;
+}
+
+/* The reference of the case is sealed by the run that it comes with. */
+static enum status name_case(struct ingest_job *job)
+{
+	enum status status = STATUS_OK;
+
+	if (!job->named)
+		return STATUS_OK;
+	if (!casefile_begun(&job->casefile))
+		status = casefile_begin(&job->casefile);
+	return status == STATUS_OK ? reference_give(&job->casefile, job->reference) : status;
 }
 
 static enum status record(struct ingest_job *job)
@@ -135,13 +154,15 @@ static enum status record(struct ingest_job *job)
 	struct buf outputs = { 0 };
 	enum status status;
 
-	settings_json(&job->given.ingest, &settings);
+	settings_json(job, &settings);
 	buf_format(&inputs, "[%s]", job->inputs.data ? job->inputs.data : "");
 	outputs_json(job, &outputs);
 	if (settings.failed || inputs.failed || outputs.failed ||
 	    job->inputs.failed || job->dropped.failed)
 		status = error_memory(&job->casefile.error);
 	else
+		status = name_case(job);
+	if (status == STATUS_OK)
 		status = command_record_quietly(job->inv, &job->casefile, LAYER_FOUND,
 						settings.data, inputs.data,
 						outputs.data);
@@ -283,8 +304,16 @@ static enum status begin(struct ingest_job *job)
 		status = source_each(&job->casefile, sealed, name_input, job);
 	if (status == STATUS_OK)
 		status = has_layers(job, &job->layers);
-	return status == STATUS_OK ? status
+	return status == STATUS_OK ? custody_compare(job->inv, &job->casefile, job->reference,
+						     &job->named)
 				   : command_error(job->inv, &job->casefile.error);
+}
+
+/* Whether there is anything for a run to record; a name alone makes no case. */
+static bool is_due(const struct ingest_job *job)
+{
+	return job->discarded || job->told.sources > 0 || job->unsealed ||
+	       (job->named && (job->counts.known > 0 || job->discard));
 }
 
 /* A seal takes its time; after an interrupt the same command records what was
@@ -293,8 +322,7 @@ static enum status end(struct ingest_job *job, enum status status)
 {
 	enum status recorded = STATUS_OK;
 
-	if (status != STATUS_INTERRUPTED &&
-	    (job->discarded || job->told.sources > 0 || job->unsealed))
+	if (status != STATUS_INTERRUPTED && is_due(job))
 		recorded = record(job);
 	if (status != STATUS_INTERRUPTED && recorded == STATUS_OK &&
 	    !casefile_begun(&job->casefile))
@@ -384,6 +412,14 @@ static void pass_case(struct ingest_job *job)
 			text_escape(text_of(name), shown, sizeof(shown)));
 }
 
+static bool has_references(const struct ingest_job *job, enum status *status)
+{
+	*status = custody_check(job->inv, "case", job->reference);
+	if (*status == STATUS_OK)
+		*status = custody_check(job->inv, "exhibit", job->given.ingest.exhibit);
+	return *status == STATUS_OK;
+}
+
 static bool has_source(struct ingest_job *job, enum status *status)
 {
 	const bool checks = job->given.ingest.check;
@@ -410,6 +446,10 @@ const struct step_option options_of_ingest[] = {
 	  offsetof(struct ingest_job, given.ingest.replace), NULL, NULL, NULL },
 	{ 0, "check", NULL, "read all and report, but store nothing; CASE may be left out", OPTION_FLAG,
 	  offsetof(struct ingest_job, given.ingest.check), NULL, NULL, NULL },
+	{ 0, "case", "REF", "the reference of the case, once", OPTION_TEXT,
+	  offsetof(struct ingest_job, reference), "reference of the case, once", NULL, NULL },
+	{ 0, "exhibit", "REF", "the reference these sources were seized under", OPTION_TEXT,
+	  offsetof(struct ingest_job, given.ingest.exhibit), "reference the sources were seized under", NULL, NULL },
 	{ 0, "discard-unfinished", NULL, "take out a source that is not wholly ingested", OPTION_FLAG,
 	  offsetof(struct ingest_job, discard), NULL, NULL, NULL },
 	{ 0 },
@@ -425,7 +465,7 @@ enum status command_ingest(struct invocation *inv)
 
 	(void)step_option_rows(options_of_ingest, &job, rows + count);
 	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
-	    has_source(&job, &status) &&
+	    has_references(&job, &status) && has_source(&job, &status) &&
 	    source_options_take(inv, &job.given, job.first, &status))
 		status = inv->rehearsal ? STATUS_OK : run(&job);
 	source_options_release(&job.given);

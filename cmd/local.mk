@@ -3,6 +3,7 @@ bin_PROGRAMS += unspoof
 
 unspoof_SOURCES = \
 	cmd/common/command.c cmd/common/command.h \
+	cmd/common/citation.c cmd/common/citation.h \
 	cmd/common/kept.c cmd/common/kept.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \

@@ -8,6 +8,7 @@
 
 #include "casefile/verify/verify.h"
 #include "cmd/common/command.h"
+#include "cmd/common/citation.h"
 #include "cmd/common/terminal.h"
 #include "ingest/reread/reread.h"
 
@@ -197,12 +198,35 @@ static enum status tell_none_here(const struct verification *v)
 			    "SOURCE");
 }
 
-static enum status conclude(const struct verification *v)
+/* What was held against the rows, and what others can ask for. */
+static enum status tell_custody(struct verification *v)
 {
+	struct custody custody;
+	enum status status = custody_print(v->inv, &v->casefile);
+
+	if (status != STATUS_OK)
+		return status;
+	status = custody_read(&v->casefile, &custody);
+	if (status != STATUS_OK)
+		return command_error(v->inv, &v->casefile.error);
+	if (custody.first.id)
+		(void)printf("known by %s\nhead %s, run %lld\n", custody.first.hash, custody.head.hash,
+			     (long long)custody.head.id);
+	return STATUS_OK;
+}
+
+static enum status conclude(struct verification *v)
+{
+	enum status status = STATUS_OK;
+
 	if (v->counts.failures)
 		return tell_failures(v);
-	if (!v->inv->quiet)
+	if (!v->inv->quiet) {
 		tell_counts(v);
+		status = tell_custody(v);
+	}
+	if (status != STATUS_OK)
+		return status;
 	if (v->counts.sources == 0 && v->counts.files > 0)
 		return tell_none_here(v);
 	/* Nobody asked for what is checked unasked. */

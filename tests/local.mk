@@ -107,6 +107,7 @@ shell_tests = \
 	tests/cli/days.sh \
 	tests/cli/decisions.sh \
 	tests/cli/dialects.sh \
+	tests/cli/digest.sh \
 	tests/cli/drop.sh \
 	tests/cli/duplicates.sh \
 	tests/faults/faults.sh \

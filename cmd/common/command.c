@@ -99,15 +99,16 @@ static void version_text(struct buf *out)
 		   archive_version_string(), OpenSSL_version(OPENSSL_VERSION));
 }
 
-/* Adds the seal of a layer as it is. */
-static enum status add_seal(struct casefile *casefile, enum layer layer, struct buf *out)
+/* Adds the seal of a layer as it is, and the digests of its tables. */
+static enum status add_seal(struct casefile *casefile, enum layer layer, struct buf *out,
+			    struct buf *tables)
 {
 	struct seal seal = { .layer = layer };
 	char text[SEAL_TEXT];
 	enum status status = seal_bounds(casefile, &seal);
 
 	if (status == STATUS_OK)
-		status = seal_keep(casefile, &seal);
+		status = seal_keep(casefile, &seal, tables);
 	if (status != STATUS_OK)
 		return status;
 	seal_text(&seal, text);
@@ -116,21 +117,28 @@ static enum status add_seal(struct casefile *casefile, enum layer layer, struct 
 }
 
 /* That of the layer, and of decisions where some were taken. */
-static enum status add_seals(struct casefile *casefile, enum layer layer, struct buf *out)
+static enum status add_seals(struct casefile *casefile, enum layer layer, struct buf *out, struct buf *tables)
 {
-	const enum status status = add_seal(casefile, layer, out);
+	struct buf members = { 0 };
+	enum status status = add_seal(casefile, layer, out, &members);
 
-	return status == STATUS_OK && casefile->decided ? add_seal(casefile, LAYER_DECIDED, out) : status;
+	if (status == STATUS_OK && casefile->decided)
+		status = add_seal(casefile, LAYER_DECIDED, out, &members);
+	buf_format(tables, "{%s}", buf_view(&members).data);
+	if (status == STATUS_OK && (members.failed || tables->failed))
+		status = error_memory(&casefile->error);
+	buf_release(&members);
+	return status;
 }
 
 enum status command_record_quietly(struct invocation *inv, struct casefile *casefile,
 				   enum layer layer, const char *settings,
 				   const char *inputs, const char *outputs)
 {
-	struct buf version = { 0 }, seals = { 0 };
+	struct buf version = { 0 }, seals = { 0 }, tables = { 0 };
 	char ended[21];
 	struct run_row row = { inv->command->name, inv->arguments, NULL, settings,
-			       inputs, outputs, inv->started, ended, NULL };
+			       inputs, outputs, inv->started, ended, NULL, NULL };
 	enum status status = STATUS_OK;
 
 	terminal_now(ended);
@@ -141,14 +149,16 @@ enum status command_record_quietly(struct invocation *inv, struct casefile *case
 	if (status == STATUS_OK && !casefile_begun(casefile))
 		status = casefile_begin(casefile);
 	if (status == STATUS_OK)
-		status = add_seals(casefile, layer, &seals);
+		status = add_seals(casefile, layer, &seals, &tables);
 	row.seal = seals.data;
+	row.tables = tables.data;
 	if (status == STATUS_OK)
 		status = run_add(casefile, &row);
 	if (status == STATUS_OK)
 		status = casefile_commit(casefile);
 	buf_release(&version);
 	buf_release(&seals);
+	buf_release(&tables);
 	return status;
 }
 

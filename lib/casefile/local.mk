@@ -13,6 +13,14 @@ libunspoof_a_SOURCES += \
 	lib/casefile/column/packing.h \
 	lib/casefile/column/packing_avx2.c \
 	lib/casefile/column/packing_avx512.c \
+	lib/casefile/custody/case_digest.c \
+	lib/casefile/custody/case_digest.h \
+	lib/casefile/custody/custody.c \
+	lib/casefile/custody/custody.h \
+	lib/casefile/custody/reference.c \
+	lib/casefile/custody/reference.h \
+	lib/casefile/custody/run_tables.c \
+	lib/casefile/custody/run_tables.h \
 	lib/casefile/file/new_case.c \
 	lib/casefile/file/new_case.h \
 	lib/casefile/form/form.c \

@@ -9,7 +9,7 @@
 #include "base/digest/digest.h"
 #include "casefile/sql.h"
 
-#define RUN_TEXTS 10
+#define RUN_TEXTS 11
 
 static bool hash_run(const struct text texts[RUN_TEXTS],
 		     char hex[static DIGEST_HEX])
@@ -62,7 +62,8 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 		text_of(row->version),  text_of(row->settings),
 		text_of(row->inputs),   text_of(row->outputs),
 		text_of(row->started),  text_of(row->ended),
-		text_of(row->seal),     text_of(previous),
+		text_of(row->seal),     text_of(row->tables),
+		text_of(previous),
 	};
 
 	if (status != STATUS_OK)
@@ -71,8 +72,8 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 		return error_memory(&casefile->error);
 	statement = casefile_prepare(
 		casefile, "INSERT INTO run(command, arguments, version, settings,"
-			  " inputs, outputs, started, ended, seal, previous, hash)"
-			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+			  " inputs, outputs, started, ended, seal, tables, previous,"
+			  " hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	if (!statement)
 		return casefile->error.status;
 	for (int i = 0; i < RUN_TEXTS; i++)
@@ -118,7 +119,7 @@ enum status run_check(struct casefile *casefile, int64_t *runs)
 	enum status status;
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT id, command, arguments, version, settings, inputs,"
-			  " outputs, started, ended, seal, previous, hash FROM run"
+			  " outputs, started, ended, seal, tables, previous, hash FROM run"
 			  " ORDER BY id");
 
 	*runs = 0;

@@ -20,6 +20,7 @@ struct run_row {
 	const char *started;
 	const char *ended;
 	const char *seal;      /* of the layer it made, see seal_text() */
+	const char *tables;    /* a JSON object, see seal_keep() */
 };
 
 /* Adds a run after the last one. Inside a transaction. */

@@ -22,10 +22,16 @@ const struct schema_table schema_tables[] = {
 	  " started TEXT NOT NULL,"
 	  " ended TEXT NOT NULL,"
 	  " seal TEXT NOT NULL,"          /* of the layer that it made, as it left it */
+	  " tables TEXT NOT NULL,"        /* a JSON object: digests of the same, by name */
 	  " previous TEXT NOT NULL,"      /* the hash of the run before, or empty */
 	  " hash TEXT NOT NULL"           /* SHA-256 over all columns before it */
 	},
-	{ TABLE("source", FOUND, SOURCE_IDS), .columns =
+	/* of the case: one row, once it has a reference */
+	{ TABLE("identity", FOUND, WHOLE), .columns =
+	  " id INTEGER PRIMARY KEY CHECK(id = 1),"
+	  " reference TEXT NOT NULL"      /* that those who work on it have given it */
+	},
+	{ TABLE("source", FOUND, SOURCE_IDS), .shared = SOURCE_SHARED, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " path TEXT NOT NULL,"          /* as given */
 	  " member TEXT NOT NULL,"        /* in an archive; else empty */
@@ -119,7 +125,7 @@ const struct schema_table schema_tables[] = {
 	  .more = "CREATE INDEX reject_source ON reject(source);"
 	},
 	/* what was said of sources when they were ingested */
-	{ TABLE("source_remark", FOUND, SOURCES), .columns = REMARK },
+	{ TABLE("source_remark", FOUND, SOURCES), .shared = REMARK_SHARED, .columns = REMARK },
 	{ TABLE("form", FOUND, FORMS), .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " mask BLOB NOT NULL UNIQUE"
@@ -284,11 +290,11 @@ const struct schema_table schema_tables[] = {
 	  " value BLOB NOT NULL"
 	},
 	/* what is said of the sources as they are understood */
-	{ TABLE("remark", UNDERSTOOD, WHOLE), .columns = REMARK },
+	{ TABLE("remark", UNDERSTOOD, WHOLE), .shared = REMARK_SHARED, .columns = REMARK },
 
 	/* As concluded. Amounts are minor units of setting currency. Lists are
 	 * joined by ; with ; and \ behind a backslash. */
-	{ TABLE("setting", CONCLUDED, WHOLE), .columns =
+	{ TABLE("setting", CONCLUDED, WHOLE), .shared = SETTING_SHARED, .columns =
 	  " key TEXT PRIMARY KEY,"
 	  " value TEXT NOT NULL"
 	},
@@ -412,10 +418,10 @@ const struct schema_table schema_tables[] = {
 	  " dropped INTEGER NOT NULL"
 	},
 	/* what is said of the conclusions */
-	{ TABLE("conclusion_remark", CONCLUDED, WHOLE), .columns = REMARK },
+	{ TABLE("conclusion_remark", CONCLUDED, WHOLE), .shared = REMARK_SHARED, .columns = REMARK },
 
 	/* What an analyst decided, which nothing drops. */
-	{ TABLE("decision", DECIDED, WHOLE), .columns =
+	{ TABLE("decision", DECIDED, WHOLE), .shared = DECISION_SHARED, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " run INTEGER NOT NULL REFERENCES run(id),"   /* that took it */
 	  " command TEXT NOT NULL,"       /* that it is for, such as correlate */

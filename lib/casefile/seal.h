@@ -30,12 +30,13 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal);
  * Rows of later sources, such as those of an ingest that was cut short, are
  * not in a seal of the found layer. */
 enum status seal_digest(struct casefile *casefile, struct seal *seal);
-/* The same, and keeps the digest of each table in table_digest. Inside a
- * transaction. */
-enum status seal_keep(struct casefile *casefile, struct seal *seal);
+/* The same, and keeps the digest of each table in table_digest. Inside a transaction.
+ * Appends what column tables of the run is to say of the tables, as the members of a JSON
+ * object, a comma between: the digest of each over what all share, see case_digest.h. */
+enum status seal_keep(struct casefile *casefile, struct seal *seal, struct buf *tables);
 /* Whether the layer, within the bounds, and the digests that were kept of its
- * tables are those of the seal; if not, the tables that differ, as far as that can
- * be told, are appended to a text, a comma between. */
+ * tables are those of the seal, and of its run; if not, the tables that differ, as far as
+ * that can be told, are appended to a text, a comma between. */
 enum status seal_check(struct casefile *casefile, const struct seal *seal, bool *same,
 		       struct buf *tables);
 

@@ -153,6 +153,15 @@ static enum status find_last_layer(struct casefile *casefile, enum layer *last)
 	return status;
 }
 
+enum status export_maker(struct casefile *casefile, const char *name, enum layer *layer)
+{
+	const struct table_definition *table = table_find(name);
+
+	*layer = !strcmp(name, "decisions") ? LAYER_DECIDED : table ? table->layer : LAYER_FOUND;
+	/* Of what each layer has a part of. */
+	return table && table->from_found ? find_last_layer(casefile, layer) : STATUS_OK;
+}
+
 static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_definition *table,
 			     const struct export_options *options, const struct export_money *money, const char *key,
 			     i128 minimum)

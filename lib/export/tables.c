@@ -340,6 +340,7 @@ static const struct table_column sources_columns[] = {
 	{ "bare", CELL_TEXT, NULL, "nullif(" DECIDED("s", "bare", "bare") ", '')" },
 	{ "dropped_by", CELL_INTEGER, NULL, "s.dropped_by" },
 	{ "decimal", CELL_TEXT, NULL, "nullif(" DECIDED("s", "decimal", "decimal") ", '')" },
+	{ "exhibit", CELL_TEXT, NULL, "nullif(s.exhibit, '')" },
 };
 
 static const char sources_from[] =
@@ -358,6 +359,7 @@ static const struct table_column runs_columns[] = {
 	{ "previous", CELL_TEXT, NULL, "nullif(previous, '')" },
 	{ "hash", CELL_TEXT, NULL, "hash" },
 	{ "seal", CELL_TEXT, NULL, "nullif(seal, '')" },
+	{ "tables", CELL_TEXT, NULL, "nullif(tables, '{}')" },
 };
 
 static const char runs_from[] =

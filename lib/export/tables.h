@@ -87,6 +87,10 @@ enum status export_check(const struct export_options *options, const struct expo
  */
 enum status export_table(struct casefile *casefile, const struct export_options *options, struct writer *writer);
 
+/* The layer whose run made the rows of a table, which exists, as the case is: the one that
+ * was decided, of decisions. */
+enum status export_maker(struct casefile *casefile, const char *name, enum layer *layer);
+
 enum status export_money(struct casefile *casefile, struct export_money *money);
 
 #endif

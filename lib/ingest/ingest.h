@@ -39,6 +39,7 @@ struct ingest_options {
 	/* The same for kinds that are named; they are stronger than those. */
 	struct kind_values regions, zones, currencies;
 	const char *service;    /* the name of the service, for the reader */
+	const char *exhibit;    /* the reference it was seized under, see reference.h */
 	const char *date_order; /* `dmy` or `mdy` */
 	const char *decimal;    /* `comma` or `point` */
 	int separator;          /* a byte */

@@ -169,6 +169,17 @@ enum status writer_end(struct writer *writer)
 	return settle(writer, 0);
 }
 
+enum status writer_line(struct writer *writer, struct text line)
+{
+	enum status status = expect(writer, WRITER_OPEN, "a line comes behind tables");
+
+	if (status != STATUS_OK || !(writer->options.format->flags & WRITER_ON_TERMINAL))
+		return status;
+	buf_add(&writer->sink.out, line.data, line.len);
+	buf_byte(&writer->sink.out, '\n');
+	return settle(writer, SINK_FULL);
+}
+
 enum status writer_close(struct writer *writer)
 {
 	enum status status = expect(writer, WRITER_OPEN, "an output is closed once, and behind its tables");

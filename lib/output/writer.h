@@ -114,6 +114,10 @@ enum status writer_row(struct writer *writer, const struct cell *cells);
 /* Ends the table and hands its last bytes to write. */
 enum status writer_end(struct writer *writer);
 
+/* Adds lines of words, safe for a terminal, behind what was written, where the format is
+ * one for the eye; to others it is no row, and they do without. */
+enum status writer_line(struct writer *writer, struct text line);
+
 /* Ends the output and hands the last bytes to write. */
 enum status writer_close(struct writer *writer);
 

@@ -71,12 +71,16 @@ static bool add_run(struct casefile *casefile, enum layer layer)
 {
 	struct seal seal = { .layer = layer };
 	char text[SEAL_TEXT];
-	const struct run_row run = { "made", "[]", "", "{}", "[]", "{}", "", "", text };
+	struct buf members = { 0 };
+	struct run_row run = { "made", "[]", "", "{}", "[]", "{}", "", "", text, NULL };
+	char tables[4000];
+	bool good = seal_bounds(casefile, &seal) == STATUS_OK && seal_keep(casefile, &seal, &members) == STATUS_OK;
 
-	if (seal_bounds(casefile, &seal) != STATUS_OK || seal_keep(casefile, &seal) != STATUS_OK)
-		return false;
+	(void)snprintf(tables, sizeof tables, "{%s}", buf_view(&members).data);
+	buf_release(&members);
+	run.tables = tables;
 	seal_text(&seal, text);
-	return run_add(casefile, &run) == STATUS_OK;
+	return good && run_add(casefile, &run) == STATUS_OK;
 }
 
 /* All calls are of one account. */
@@ -173,7 +177,7 @@ static void test_dropped(struct tap *tap, struct buf *said)
 		casefile_begin(&casefile) == STATUS_OK && casefile_drop_layers(&casefile) == STATUS_OK &&
 		casefile_integer(&casefile, count, 0, &found) == STATUS_OK &&
 		casefile_integer(&casefile, "SELECT count(*) FROM table_digest WHERE layer <> 'found'", 0, &others) == STATUS_OK &&
-		casefile_commit(&casefile) == STATUS_OK && found == 13 && others == 0, "layers are dropped with the digests of their tables");
+		casefile_commit(&casefile) == STATUS_OK && found == 14 && others == 0, "layers are dropped with the digests of their tables");
 	casefile_close(&casefile);
 	OK(tap, verify("case", verify_all, &counts, said) == STATUS_OK && counts.failures == 0, "and the rest passes");
 }
@@ -251,6 +255,11 @@ static void test_changed(struct tap *tap, struct buf *said)
 		{ "INSERT INTO found VALUES(256 + 36, -1, 0, 1, 0, 0, x'')", 2, "segment 1: it names a member that is not there" },
 		{ "UPDATE run SET seal = 'found x' WHERE id = 1", 2, "a run has no seal" },
 		{ "UPDATE run SET settings = '' WHERE id = 2", 1, "run 2 was changed" },
+		{ "UPDATE run SET tables = replace(tables, '\"source\"', '\"sourcf\"')", 2,
+		  "the layer as found is not what its run left: table source in the run\n" },
+		{ "UPDATE run SET tables = replace(tables, '\"suspect\":\"', '\"suspect\":\"0')", 2,
+		  "the layer as concluded is not what its run left: table suspect in the run\n" },
+		{ "INSERT INTO identity VALUES(1, 'OP/1')", 1, "the layer as found is not what its run left: table identity\n" },
 		{ "DELETE FROM run WHERE id = 1", 1, "run 2 was changed, or one before it is missing" },
 		{ "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET rootpage = 3 WHERE name = 'payment'", 1, "" },
 	};
