@@ -7,6 +7,7 @@
 #include "base/money/money.h"
 #include "casefile/sql.h"
 #include "cmd/common/citation.h"
+#include "cmd/common/manifest.h"
 #include "cmd/common/options.h"
 #include "cmd/common/output.h"
 #include "export/tables.h"
@@ -16,6 +17,7 @@ struct asked {
 	struct export_options table;
 	const char *format;
 	const char *path;
+	const char *manifest;
 	bool force;
 };
 
@@ -29,6 +31,8 @@ const struct step_option options_of_export[] = {
 	  PLACE(table.min_spend), "print suspects who spent this", NULL, NULL },
 	{ 0, "rank-by", "KEY", "spend, victims, calls or loss", OPTION_TEXT, PLACE(table.rank_by), RUN_SAME, NULL, NULL },
 	{ 'o', "output", "FILE", "write to FILE, which appears when it is whole", OPTION_TEXT, PLACE(path), NULL, NULL, NULL },
+	{ 0, "manifest", "FILE", "write the SHA-256 of the output, and its case, to FILE", OPTION_TEXT, PLACE(manifest), NULL,
+	  NULL, NULL },
 	{ 0, "force", NULL, "overwrite FILE", OPTION_FLAG, PLACE(force), NULL, NULL, NULL },
 	{ 0 },
 };
@@ -92,22 +96,39 @@ static enum status write_table(const struct asked *asked, struct casefile *casef
 	return status;
 }
 
-/* On a screen it stands below the table. */
+/* On a screen what case it is of stands below the table. */
+static enum status export_to(struct output *output, const struct asked *asked, struct casefile *casefile,
+			     struct citation *citation, uint64_t *rows)
+{
+	const bool shown = output->writer.options.format->flags & WRITER_ON_TERMINAL;
+	const struct invocation *inv = output->inv;
+	enum status status = write_table(asked, casefile, &output->writer, citation);
+
+	*rows = output->writer.rows;
+	status = output_close(output, status, &casefile->error);
+	if (status == STATUS_OK && !shown)
+		custody_cite(inv, citation);
+	return status;
+}
+
+/* The manifest has its name last, so that it never stands without what it is of. */
 static enum status export(struct invocation *inv, const struct asked *asked, struct casefile *casefile)
 {
+	struct manifest manifest;
 	struct output output;
-	struct citation citation;
-	bool shown;
-	enum status status = output_open(&output, inv, asked->format, asked->path, asked->force, casefile);
+	struct citation citation = { .table = NULL };
+	uint64_t rows = 0;
+	enum status status = manifest_open(&manifest, inv, asked->manifest, asked->path, asked->force, casefile);
 
 	if (status != STATUS_OK)
 		return status;
-	status = write_table(asked, casefile, &output.writer, &citation);
-	shown = output.writer.options.format->flags & WRITER_ON_TERMINAL;
-	status = output_close(&output, status, &casefile->error);
-	if (status == STATUS_OK && !shown)
-		custody_cite(inv, &citation);
-	return status;
+	status = output_open(&output, inv, asked->format, asked->path, asked->force, casefile);
+	if (status == STATUS_OK) {
+		if (asked->manifest)
+			output_hash(&output, manifest.sha256);
+		status = export_to(&output, asked, casefile, &citation, &rows);
+	}
+	return manifest_close(&manifest, status, &citation, rows, asked->path);
 }
 
 enum status command_export(struct invocation *inv)

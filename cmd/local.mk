@@ -5,6 +5,7 @@ unspoof_SOURCES = \
 	cmd/common/command.c cmd/common/command.h \
 	cmd/common/citation.c cmd/common/citation.h \
 	cmd/common/kept.c cmd/common/kept.h \
+	cmd/common/manifest.c cmd/common/manifest.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
 	cmd/common/processor.c \

@@ -120,6 +120,7 @@ shell_tests = \
 	tests/cli/limits.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
+	tests/cli/manifest.sh \
 	tests/mistakes/mistakes.sh \
 	tests/mistakes/broken.sh \
 	tests/cli/names.sh \
