@@ -10,6 +10,7 @@
 #include "cmd/common/manifest.h"
 #include "cmd/common/options.h"
 #include "cmd/common/output.h"
+#include "export/columns.h"
 #include "export/tables.h"
 
 /* The values of the options. */
@@ -21,6 +22,8 @@ struct asked {
 	bool force;
 };
 
+#define SYNOPSIS "[OPTION]... CASE TABLE"
+
 #define PLACE(member) offsetof(struct asked, member)
 
 const struct step_option options_of_export[] = {
@@ -30,6 +33,8 @@ const struct step_option options_of_export[] = {
 	{ 0, "min-spend", "AMOUNT", "rows with this spend or more, in the case's currency", OPTION_TEXT,
 	  PLACE(table.min_spend), "print suspects who spent this", NULL, NULL },
 	{ 0, "rank-by", "KEY", "spend, victims, calls or loss", OPTION_TEXT, PLACE(table.rank_by), RUN_SAME, NULL, NULL },
+	{ 0, "columns", "LIST", "these, in this order; help: what there are, of TABLE", OPTION_TEXT,
+	  PLACE(table.columns), NULL, NULL, NULL },
 	{ 'o', "output", "FILE", "write to FILE, which appears when it is whole", OPTION_TEXT, PLACE(path), NULL, NULL, NULL },
 	{ 0, "manifest", "FILE", "write the SHA-256 of the output, and its case, to FILE", OPTION_TEXT, PLACE(manifest), NULL,
 	  NULL, NULL },
@@ -131,6 +136,23 @@ static enum status export(struct invocation *inv, const struct asked *asked, str
 	return manifest_close(&manifest, status, &citation, rows, asked->path);
 }
 
+/* What columns are needs no case; one that is given is not looked at. */
+static enum status tell_columns(struct invocation *inv, const struct asked *asked)
+{
+	const char *table = inv->operand_count ? inv->operands[inv->operand_count - 1] : NULL;
+	struct error error = { .status = STATUS_OK };
+	struct output output;
+	enum status status;
+
+	if (asked->path || asked->manifest)
+		return command_usage(inv, "--columns help goes to standard output alone");
+	status = output_open(&output, inv, asked->format ? asked->format : "table", NULL, false, NULL);
+	if (status != STATUS_OK)
+		return status;
+	status = columns_write(table, &output.writer, &error);
+	return output_close(&output, status, &error);
+}
+
 enum status command_export(struct invocation *inv)
 {
 	struct asked asked = { .format = NULL };
@@ -139,8 +161,12 @@ enum status command_export(struct invocation *inv)
 	enum status status;
 
 	(void)step_option_rows(options_of_export, &asked, rows);
-	if (!command_options(inv, "[OPTION]... CASE TABLE", rows, 2, 2, &status))
+	if (!command_options(inv, SYNOPSIS, rows, 0, 2, &status))
 		return status;
+	if (asked.table.columns && !strcmp(asked.table.columns, "help"))
+		return tell_columns(inv, &asked);
+	if (inv->operand_count < 2)
+		return command_usage(inv, "usage: unspoof export " SYNOPSIS);
 	asked.table.table = inv->operands[1];
 	if (inv->rehearsal)
 		return rehearse(inv, &asked);

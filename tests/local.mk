@@ -133,6 +133,7 @@ shell_tests = \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
 	tests/cli/phones.sh \
+	tests/cli/picked.sh \
 	tests/cli/readings.sh \
 	tests/cli/replace.sh \
 	tests/cli/refunds.sh \
