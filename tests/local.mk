@@ -140,6 +140,7 @@ shell_tests = \
 	tests/cli/reread.sh \
 	tests/cli/run.sh \
 	tests/cli/ingest.sh \
+	tests/cli/same.sh \
 	tests/cli/sniff.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
