@@ -105,7 +105,7 @@ conclude() {
     "$unspoof" normalise -q "$1" && "$unspoof" correlate -q "$1" || return 1
     for table in $figures; do
         "$unspoof" export -q -f csv "$1" $table || return 1
-    done >"$2" && "$unspoof" summary -f csv "$1" >>"$2"
+    done >"$2" && "$unspoof" summary -q -f csv "$1" >>"$2"
 }
 
 for kind in $kinds; do
