@@ -222,6 +222,10 @@ try "$unspoof" verify bare
 says out '^case without a reference$' 'a case need have none'
 says out "^digest $(digest_of bare)\$" 'but for its digest'
 
+sed -n '/^import hashlib, json, sqlite3, sys$/,/^\.Ed$/p' "$srcdir/man/unspoof-case.5" | sed '$d; s/\\e/\\/g' >page.py
+[ "$(python3 page.py here/case)" = "$final" ]
+ok 'the program on the page of the case file gives the digest'
+
 # ---- what is not so is found ----
 
 # harm NAME SQL: verify finds it.
