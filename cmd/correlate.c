@@ -19,6 +19,8 @@
 #include "base/money/money.h"
 #include "cmd/common/kept.h"
 #include "cmd/common/options.h"
+#include "correlate/persons/email_identity.h"
+#include "correlate/persons/weak.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */
 #define NEVER_MOST (16 << 20)      /* and of one of identifiers */
@@ -388,16 +390,23 @@ static enum status record(struct invocation *inv, struct casefile *casefile,
 			  const struct correlate_settings *settings,
 			  const struct correlate_counts *counts)
 {
-	struct buf given = { 0 };
-	struct buf came = { 0 };
+	struct buf given = { 0 }, came = { 0 }, inputs = { 0 };
+	/* The facts that identifiers are judged by; the score is a setting. */
+	const struct taken_file files[] = {
+		{ "providers.tsv", providers_builtin, NULL },
+		{ "weak.tsv", weak_builtin, NULL },
+		{ NULL, NULL, NULL },
+	};
 	enum status status;
 
+	custody_files(files, &inputs);
 	add_settings(settings, &given);
 	add_counts(counts, &came);
-	status = given.failed || came.failed
+	status = given.failed || came.failed || inputs.failed
 			 ? command_fail(inv, STATUS_FAILED, "out of memory")
 			 : command_record(inv, casefile, LAYER_CONCLUDED,
-					  given.data, "[]", came.data);
+					  given.data, inputs.data, came.data);
+	buf_release(&inputs);
 	buf_release(&given);
 	buf_release(&came);
 	return status;

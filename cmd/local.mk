@@ -3,6 +3,7 @@ bin_PROGRAMS += unspoof
 
 unspoof_SOURCES = \
 	cmd/common/command.c cmd/common/command.h \
+	cmd/common/custody.c cmd/common/custody.h \
 	cmd/common/kept.c cmd/common/kept.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
@@ -14,6 +15,7 @@ unspoof_SOURCES = \
 	cmd/drop.c \
 	cmd/export.c \
 	cmd/ingest.c \
+	cmd/log.c \
 	cmd/main.c \
 	cmd/normalise.c \
 	cmd/number.c \

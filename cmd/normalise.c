@@ -7,7 +7,10 @@
 #include "casefile/record/decision_tell.h"
 #include "cmd/common/options.h"
 #include "normalise/decide/decide.h"
+#include "normalise/flags.h"
 #include "normalise/normalise.h"
+#include "normalise/status/known.h"
+#include "number/plan/numplan.h"
 
 /* The values of the options. */
 struct asked {
@@ -71,9 +74,17 @@ static enum status settings_json(struct casefile *casefile, const struct normali
 static enum status record(struct invocation *inv, struct casefile *casefile, const struct normalise_settings *settings,
 			  const struct normalise_counts *counts)
 {
-	struct buf outputs = { 0 };
-	struct buf given = { 0 };
+	struct buf outputs = { 0 }, given = { 0 }, inputs = { 0 };
+	/* The facts that numbers, flags and statuses are read by. */
+	const struct taken_file files[] = {
+		{ "numplan.tsv", NULL, numplan_sha256() },
+		{ "flags.tsv", flags_builtin, NULL },
+		{ "status.tsv", status_builtin, NULL },
+		{ NULL, NULL, NULL },
+	};
 	enum status status = settings_json(casefile, settings, &given);
+
+	custody_files(files, &inputs);
 
 	buf_format(&outputs,
 		   "{\"calls\":%llu,\"accounts\":%llu,\"rows\":%llu,"
@@ -83,10 +94,11 @@ static enum status record(struct invocation *inv, struct casefile *casefile, con
 		   (unsigned long long)counts->rows,
 		   (unsigned long long)counts->unread,
 		   (unsigned long long)counts->duplicates);
-	if (status == STATUS_OK && outputs.failed)
+	if (status == STATUS_OK && (outputs.failed || inputs.failed))
 		status = error_memory(&casefile->error);
 	if (status == STATUS_OK)
-		status = command_record_quietly(inv, casefile, LAYER_UNDERSTOOD, given.data, "[]", outputs.data);
+		status = command_record_quietly(inv, casefile, LAYER_UNDERSTOOD, given.data, inputs.data, outputs.data);
+	buf_release(&inputs);
 	buf_release(&outputs);
 	buf_release(&given);
 	return status;

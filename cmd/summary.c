@@ -172,7 +172,7 @@ static enum status write_heading(const struct summing *s, const struct window *w
 	}
 	if (line.failed)
 		status = command_fail(s->inv, STATUS_FAILED, "out of memory");
-	else if (!standard_output(NULL, line.data, line.len))
+	else if (!standard_output(s->inv, line.data, line.len))
 		status = STATUS_FAILED;        /* main() says why when it closes it */
 	buf_release(&line);
 	return status;

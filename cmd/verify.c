@@ -218,6 +218,10 @@ static enum status run(struct verification *v)
 
 	if (status == STATUS_OK) {
 		casefile_watch(casefile, &inv->observer);
+		if (custody_opened(inv, casefile) != STATUS_OK) {
+			casefile_close(casefile);
+			return STATUS_FAILED;
+		}
 		status = verify(v);
 	}
 	terminal_clear_progress();

@@ -117,6 +117,7 @@ shell_tests = \
 	tests/cli/amounts.sh \
 	tests/cli/kinds.sh \
 	tests/cli/limits.sh \
+	tests/cli/log.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
 	tests/mistakes/mistakes.sh \

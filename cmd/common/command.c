@@ -2,10 +2,6 @@
 /* Messages, opening a case, and the record of a run. */
 #include "cmd/common/command.h"
 
-#include <archive.h>
-#include <openssl/crypto.h>
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +10,6 @@
 #include "base/json.h"
 #include "casefile/runs.h"
 #include "cmd/common/terminal.h"
-#include "config.h"
 
 static void print(const struct invocation *inv, const char *format,
 		  va_list arguments) __attribute__((format(printf, 2, 0)));
@@ -62,16 +57,19 @@ enum status command_open(struct invocation *inv, struct casefile *casefile,
 
 	if (status != STATUS_OK) {
 		(void)command_error(inv, &casefile->error);
-		casefile_close(casefile);
 	} else if (mode == CASEFILE_READ) {
 		casefile_watch(casefile, &inv->observer);
+		status = custody_opened(inv, casefile);
 	}
+	if (status != STATUS_OK)
+		casefile_close(casefile);
 	return status;
 }
 
 bool standard_output(void *context, const void *data, size_t len)
 {
-	(void)context;
+	if (context)
+		custody_out(context, data, len);
 	return fwrite(data, 1, len, stdout) == len;
 }
 
@@ -90,13 +88,6 @@ char *command_arguments(int argc, char **argv)
 	if (out.failed)
 		buf_release(&out);
 	return out.data;
-}
-
-static void version_text(struct buf *out)
-{
-	buf_format(out, "unspoof %s, SQLite %s, PCRE2 %d.%d, %s, %s",
-		   PACKAGE_VERSION, casefile_sqlite(), PCRE2_MAJOR, PCRE2_MINOR,
-		   archive_version_string(), OpenSSL_version(OPENSSL_VERSION));
 }
 
 /* Adds the seal of a layer as it is. */
@@ -130,11 +121,12 @@ enum status command_record_quietly(struct invocation *inv, struct casefile *case
 	struct buf version = { 0 }, seals = { 0 };
 	char ended[21];
 	struct run_row row = { inv->command->name, inv->arguments, NULL, settings,
-			       inputs, outputs, inv->started, ended, NULL };
+			       inputs, outputs, inv->started, ended, NULL,
+			       custody_operator(inv), inv->custody.purpose, inv->custody.recipient };
 	enum status status = STATUS_OK;
 
 	terminal_now(ended);
-	version_text(&version);
+	custody_version(&version);
 	row.version = version.data;
 	if (!inv->arguments || version.failed)
 		status = error_memory(&casefile->error);

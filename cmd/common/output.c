@@ -14,6 +14,7 @@ static bool write_file(void *context, const void *data, size_t len)
 {
 	struct output *output = context;
 
+	custody_out(output->inv, data, len);
 	if (partial_write(&output->partial, data, len))
 		return true;
 	output->error = errno;
@@ -128,7 +129,7 @@ enum status output_check(const struct invocation *inv, const char *format)
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
 			bool force, struct casefile *casefile)
 {
-	struct writer_options options = { .write = standard_output };
+	struct writer_options options = { .write = standard_output, .context = inv };
 	enum status status;
 
 	memset(output, 0, sizeof(*output));
@@ -146,6 +147,7 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	status = find_format(inv, format, &options);
 	if (status == STATUS_OK && path)
 		status = open_path(output, casefile);
+	custody_begin_output(inv);
 	if (status == STATUS_OK && writer_open(&output->writer, &options) != STATUS_OK)
 		status = command_error(inv, &output->writer.error);
 	if (status != STATUS_OK) {
@@ -167,6 +169,7 @@ enum status output_close(struct output *output, enum status status, const struct
 {
 	bool broken;
 
+	output->inv->custody.rows += output->writer.rows;
 	if (status == STATUS_OK) {
 		status = writer_close(&output->writer);
 		error = &output->writer.error;

@@ -13,6 +13,18 @@ libunspoof_a_SOURCES += \
 	lib/casefile/column/packing.h \
 	lib/casefile/column/packing_avx2.c \
 	lib/casefile/column/packing_avx512.c \
+	lib/casefile/custody/custody_kind.c \
+	lib/casefile/custody/custody_kind.h \
+	lib/casefile/custody/log_append.c \
+	lib/casefile/custody/log_append.h \
+	lib/casefile/custody/log_file.c \
+	lib/casefile/custody/log_file.h \
+	lib/casefile/custody/log_line.c \
+	lib/casefile/custody/log_line.h \
+	lib/casefile/custody/log_read.c \
+	lib/casefile/custody/log_read.h \
+	lib/casefile/custody/run_list.c \
+	lib/casefile/custody/run_list.h \
 	lib/casefile/file/new_case.c \
 	lib/casefile/file/new_case.h \
 	lib/casefile/form/form.c \

@@ -21,6 +21,9 @@ const struct schema_table schema_tables[] = {
 	  " outputs TEXT NOT NULL,"       /* a JSON object of what came of it */
 	  " started TEXT NOT NULL,"
 	  " ended TEXT NOT NULL,"
+	  " operator TEXT NOT NULL,"      /* who ran it */
+	  " purpose TEXT NOT NULL,"       /* why; or empty */
+	  " recipient TEXT NOT NULL,"     /* whom what came of it is for; or empty */
 	  " seal TEXT NOT NULL,"          /* of the layer that it made, as it left it */
 	  " previous TEXT NOT NULL,"      /* the hash of the run before, or empty */
 	  " hash TEXT NOT NULL"           /* SHA-256 over all columns before it */

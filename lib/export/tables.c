@@ -358,6 +358,9 @@ static const struct table_column runs_columns[] = {
 	{ "previous", CELL_TEXT, NULL, "nullif(previous, '')" },
 	{ "hash", CELL_TEXT, NULL, "hash" },
 	{ "seal", CELL_TEXT, NULL, "nullif(seal, '')" },
+	{ "operator", CELL_TEXT, NULL, "operator" },
+	{ "purpose", CELL_TEXT, NULL, "nullif(purpose, '')" },
+	{ "recipient", CELL_TEXT, NULL, "nullif(recipient, '')" },
 };
 
 static const char runs_from[] =

@@ -252,8 +252,8 @@ static void test_found_tables(const char *path, enum layer layer)
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
 		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null,\"decimal\":null}\n");
 	is_text("runs", table(path, "runs"),
-		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
-		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
+		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal,operator,purpose,recipient\n"
+		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,,pc 1,,\n");
 	is_text("decisions", table(path, "decisions"),
 		"decision,run,command,source,setting,item,value,undone_by\n"
 		"1,1,normalise,calls.csv,region,,GB,\n2,1,correlate,,never,,a;b,1\n");

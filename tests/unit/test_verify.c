@@ -71,7 +71,7 @@ static bool add_run(struct casefile *casefile, enum layer layer)
 {
 	struct seal seal = { .layer = layer };
 	char text[SEAL_TEXT];
-	const struct run_row run = { "made", "[]", "", "{}", "[]", "{}", "", "", text };
+	const struct run_row run = { "made", "[]", "", "{}", "[]", "{}", "", "", text, NULL, NULL, NULL };
 
 	if (seal_bounds(casefile, &seal) != STATUS_OK || seal_keep(casefile, &seal) != STATUS_OK)
 		return false;
