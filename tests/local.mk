@@ -46,6 +46,7 @@ unit_tests = \
 	tests/unit/test_json \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \
+	tests/unit/test_log \
 	tests/unit/test_long_calls \
 	tests/unit/test_manner_fit \
 	tests/unit/test_mend \

@@ -12,6 +12,7 @@
 #include "casefile/custody/log_file.h"
 
 #define SHOWN 300
+#define TAIL (2 * LOG_LINE_MOST)
 
 /* A log that a line is added to. */
 struct appending {
@@ -30,14 +31,14 @@ static enum status failed(const struct appending *a, const char *why)
 	return error_set(a->error, STATUS_FAILED, "%s: %s", text_escape(text_of(a->path), shown, sizeof(shown)), why);
 }
 
-/* The last bytes, in which the last line is whole. */
+/* The last bytes, in which the last line is whole, and what was cut short behind it. */
 static enum status read_tail(struct appending *a)
 {
-	const size_t want = a->log.size < LOG_LINE_MOST ? (size_t)a->log.size : LOG_LINE_MOST;
+	const size_t want = a->log.size < TAIL ? (size_t)a->log.size : TAIL;
 	const uint64_t from = a->log.size - want;
 	ssize_t got = 1;
 
-	a->tail = memory_array(NULL, LOG_LINE_MOST, 1);
+	a->tail = memory_array(NULL, TAIL, 1);
 	if (!a->tail)
 		return error_memory(a->error);
 	while (a->len < want && got != 0) {
@@ -49,36 +50,54 @@ static enum status read_tail(struct appending *a)
 	return a->len == want ? STATUS_OK : failed(a, "became shorter while it was read");
 }
 
-/* The last line, without its line feed. */
-static enum status last_line(const struct appending *a, struct text *line, struct log_found *found)
+/* Where the line that ends before `end` begins. */
+static size_t line_begin(const struct appending *a, size_t end)
 {
-	size_t end = a->len, begin;
-
-	found->torn = a->tail[end - 1] != '\n';
-	end -= !found->torn;
-	for (begin = end; begin > 0 && a->tail[begin - 1] != '\n';)
-		begin--;
-	if (begin == 0 && a->log.size > a->len)
-		return failed(a, "its last line is longer than any that unspoof writes");
-	*line = (struct text){ a->tail + begin, end - begin };
-	return STATUS_OK;
+	while (end > 0 && a->tail[end - 1] != '\n')
+		end--;
+	return end;
 }
 
-/* A line that is no line is vouched for by the hash of its bytes, so that it cannot change any more. */
+/* The last line that is one; *behind: where what follows it begins, 0: there is none. */
+static enum status last_line(struct appending *a, size_t end, struct log_line *last, struct buf *room, size_t *behind)
+{
+	for (;; end = *behind - 1) {
+		*behind = line_begin(a, end);
+		if (*behind == 0 && a->log.size > a->len)
+			return failed(a, "it has no line of a log where its last ones should be");
+		if (log_line_read((struct text){ a->tail + *behind, end - *behind }, last, room)) {
+			*behind = end + 1;
+			return STATUS_OK;
+		}
+		if (room->failed)
+			return error_memory(a->error);
+		if (*behind == 0)
+			return STATUS_OK;
+	}
+}
+
+/* Lines that are none are vouched for by the next one. */
 static enum status find_previous(struct appending *a, const struct log_line *next, struct log_found *found)
 {
 	struct buf room = { 0 };
 	struct log_line last;
-	struct text text;
-	enum status status = last_line(a, &text, found);
+	size_t end, behind = 0;
+	enum status status;
 
-	if (status != STATUS_OK)
-		return status;
-	if (log_line_read(text, &last, &room)) {
+	found->torn = a->tail[a->len - 1] != '\n';
+	end = a->len - !found->torn;
+	status = last_line(a, end, &last, &room, &behind);
+	if (status == STATUS_OK && behind > 0) {
 		(void)snprintf(a->previous, sizeof(a->previous), "%.*s", (int)last.hash.len, last.hash.data);
 		found->other = last.first.len > 0 && next->first.len > 0 && !text_equal(last.first, next->first);
-	} else if (room.failed || !digest_of(text.data, text.len, a->previous)) {
-		status = error_memory(a->error);
+	}
+	for (size_t at = behind; status == STATUS_OK && at < end;) {
+		struct text rest = { a->tail + at, end - at };
+		const struct text text = text_take_line(&rest);
+
+		if (!log_line_cut(text, a->previous))
+			status = error_memory(a->error);
+		at += text.len + 1;
 	}
 	buf_release(&room);
 	return status;

@@ -14,9 +14,9 @@ struct log_found {
 	bool other;            /* a line of a case with another first run */
 };
 
-/* Adds a line, whose previous and hash it makes. However long the log is, only its beginning and its last line are
+/* Adds a line, whose previous and hash it makes. However long the log is, no more than its beginning and its last lines are
  * read. Commands that do so at the same time keep one chain; a line that could not be written whole is taken back.
- * STATUS_FAILED, with the path in the error: see log_file_open(); or its last line is longer than any line can be, it
+ * STATUS_FAILED, with the path in the error: see log_file_open(); or what it ends with has no line of a log in it, it
  * could not be read or written, or there is no memory. */
 enum status log_append(const char *path, const struct log_line *line, struct log_found *found, struct error *error);
 

@@ -215,6 +215,16 @@ bool log_line_read(struct text text, struct log_line *line, struct buf *room)
 	return take(&rest, "\"}") && is_hash(line->hash) && (line->previous.len == 0 || is_hash(line->previous));
 }
 
+bool log_line_cut(struct text text, char hash[static DIGEST_HEX])
+{
+	struct digest *digest = digest_new();
+	const bool good = digest && digest_add(digest, hash, strlen(hash)) && digest_add(digest, text.data, text.len) &&
+			  digest_end(digest, hash);
+
+	digest_free(digest);
+	return good;
+}
+
 bool log_line_holds(struct text text, const struct log_line *line)
 {
 	char hex[DIGEST_HEX];

@@ -43,5 +43,9 @@ void log_line_write(const struct log_line *line, struct buf *out);
 bool log_line_read(struct text text, struct log_line *line, struct buf *room);
 /* Whether the line has the hash of its bytes before `,"hash":`. */
 bool log_line_holds(struct text text, const struct log_line *line);
+/* What the line behind one that was cut short names for its previous: the SHA-256 of the hash that the cut one should
+ * have named, which is in *hash and gives way to it, and of its bytes. So neither it nor those before it can change.
+ * False: no memory. */
+bool log_line_cut(struct text text, char hash[static DIGEST_HEX]);
 
 #endif

@@ -74,7 +74,7 @@ static bool look(struct log_reader *reader, struct text text)
 		return true;
 	}
 	reader->line = (struct log_line){ .rows = 0 };
-	return digest_of(text.data, text.len, reader->previous);
+	return log_line_cut(text, reader->previous);
 }
 
 enum status log_reader_next(struct log_reader *reader)
