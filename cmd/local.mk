@@ -5,6 +5,7 @@ unspoof_SOURCES = \
 	cmd/common/command.c cmd/common/command.h \
 	cmd/common/custody.c cmd/common/custody.h \
 	cmd/common/kept.c cmd/common/kept.h \
+	cmd/common/login.c cmd/common/login.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
 	cmd/common/processor.c \

@@ -7,11 +7,9 @@
 #include <openssl/crypto.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 #include "casefile/custody/custody_kind.h"
@@ -19,6 +17,7 @@
 #include "casefile/mend/guard.h"
 #include "casefile/runs.h"
 #include "cmd/common/command.h"
+#include "cmd/common/login.h"
 #include "cmd/common/terminal.h"
 #include "config.h"
 
@@ -75,17 +74,11 @@ enum status custody_take(struct invocation *inv)
 const char *custody_operator(struct invocation *inv)
 {
 	struct custody *custody = &inv->custody;
-	const struct passwd *user;
 
 	if (custody->operator && *custody->operator)
 		return custody->operator;
-	if (custody->login[0])
-		return custody->login;
-	user = getpwuid(geteuid());
-	if (user && user->pw_name && *user->pw_name)
-		(void)text_escape(text_of(user->pw_name), custody->login, sizeof(custody->login));
-	else
-		(void)snprintf(custody->login, sizeof(custody->login), "uid %lu", (unsigned long)geteuid());
+	if (!custody->login[0])
+		login_name(custody->login, sizeof(custody->login));
 	return custody->login;
 }
 

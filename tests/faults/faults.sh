@@ -117,6 +117,7 @@ command_of() {
     verify-packed) set -- verify --rows all packed.case ;;
     verify-damaged) set -- verify -q --seed 1 damaged.case ;;
     verify-altered) set -- verify -q --seed 1 altered.case ;;
+    log) set -- log -q -f csv --kind collection --kind alteration concluded.case ;;
     sniff) set -- sniff -q d/calls.csv calls.csv.gz ;;
     number) input=numbers && set -- number -r GB ;;
     esac
@@ -155,6 +156,7 @@ judge() {
     verify-damaged:4 | verify-altered:4) cmp -s good err || wrong "$@" 'says something else' ;;
     verify-damaged:0 | verify-altered:0) wrong "$@" 'a damaged case verifies' ;;
     *:0) [ -e w.case ] || cmp -s good out || wrong "$@" 'prints something else' ;;
+    log:6) [ -s err ] || wrong "$@" 'says nothing' ;;
     *:1) [ -s err ] || wrong "$@" 'says nothing' ;;
     *) wrong "$@" 'a wrong status' ;;
     esac
@@ -233,7 +235,7 @@ run_task() {
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-replace ingest-profile normalise decide correlate kept redo run
 output found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-damaged verify-altered
-sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
+log sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"
 [ ! -e two.zip ] || tasks="$tasks ingest-zip"
