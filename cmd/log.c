@@ -161,19 +161,22 @@ static enum status put_line(struct log_job *job, const char *problem)
 		cells[LOG_COMMAND].text = text_of("(cut short)");
 		return put(job, cells);
 	}
+	/* Another hand may have written it: but for the chain all are words of that hand. */
 	cells[LOG_AT] = cell_read(CELL_TIME, line->at);
-	cells[LOG_KIND] = text_cell(CELL_ID, line->kind);
+	if (!cells[LOG_AT].valued)
+		cells[LOG_AT] = text_cell(CELL_TEXT, line->at);
+	cells[LOG_KIND] = text_cell(CELL_TEXT, line->kind);
 	cells[LOG_OPERATOR] = text_cell(CELL_TEXT, line->operator);
-	cells[LOG_COMMAND] = text_cell(CELL_ID, line->command);
+	cells[LOG_COMMAND] = text_cell(CELL_TEXT, line->command);
 	cells[LOG_PURPOSE] = text_cell(CELL_TEXT, line->purpose);
 	cells[LOG_RECIPIENT] = text_cell(CELL_TEXT, line->recipient);
 	cells[LOG_ROWS] = count_cell(line->rows, rows);
 	cells[LOG_STATUS] = count_cell(line->status, status);
 	cells[LOG_ARGUMENTS] = text_cell(CELL_TEXT, line->arguments);
 	cells[LOG_VERSION] = text_cell(CELL_TEXT, line->version);
-	cells[LOG_SHA256] = text_cell(CELL_ID, line->sha256);
-	cells[LOG_CASE] = text_cell(CELL_ID, line->first);
-	cells[LOG_HEAD] = text_cell(CELL_ID, line->head);
+	cells[LOG_SHA256] = text_cell(CELL_TEXT, line->sha256);
+	cells[LOG_CASE] = text_cell(CELL_TEXT, line->first);
+	cells[LOG_HEAD] = text_cell(CELL_TEXT, line->head);
 	cells[LOG_PREVIOUS] = text_cell(CELL_ID, line->previous);
 	cells[LOG_HASH] = text_cell(CELL_ID, line->hash);
 	return put(job, cells);

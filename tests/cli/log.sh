@@ -190,6 +190,11 @@ holds 4 'an edited line is found'
 says err 'unspoof log: kept.log: line 2 was changed$' 'and named'
 says out ',log,2,.*,was changed$' 'also in the table'
 three
+sed '1s/"command":"export"/"command":"=1+1"/; 2s/"kind":"disclosure"/"kind":"@x\\u001b[31m"/; 3s/"at":"/"at":"-2/' a.case.log >x && mv x a.case.log
+holds 4 'lines of another hand'
+grep -q ",'=1+1," out && grep -q ",'@x" out && grep -q "^'-22" out
+ok 'have no formulas for a spreadsheet in them'
+three
 sed 2d a.case.log >x && mv x a.case.log
 holds 4 'a line taken out is found'
 says err 'kept.log: line 2 follows a line that was changed, or one before it is missing' 'and named by the one behind it'
