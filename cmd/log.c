@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unspoof log: who did what to a case, and who read it. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +146,32 @@ static bool is_asked_for(const struct log_job *job, const struct log_line *line)
 	return job->kinds >> kind & 1;
 }
 
+/* Another hand may have written it: but for the chain all are words of that hand. */
+static void fill_texts(const struct log_line *line, struct cell cells[static LOG_COLUMNS])
+{
+	static const struct {
+		enum column column;
+		size_t place;
+	} texts[] = {
+		{ LOG_KIND, offsetof(struct log_line, kind) }, { LOG_OPERATOR, offsetof(struct log_line, operator) },
+		{ LOG_COMMAND, offsetof(struct log_line, command) }, { LOG_PURPOSE, offsetof(struct log_line, purpose) },
+		{ LOG_RECIPIENT, offsetof(struct log_line, recipient) },
+		{ LOG_ARGUMENTS, offsetof(struct log_line, arguments) }, { LOG_VERSION, offsetof(struct log_line, version) },
+		{ LOG_SHA256, offsetof(struct log_line, sha256) }, { LOG_CASE, offsetof(struct log_line, first) },
+		{ LOG_HEAD, offsetof(struct log_line, head) }, { LOG_PREVIOUS, offsetof(struct log_line, previous) },
+		{ LOG_HASH, offsetof(struct log_line, hash) },
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const void *text = (const char *)line + texts[i].place;
+
+		cells[texts[i].column] = text_cell(CELL_TEXT, *(const struct text *)text);
+	}
+	cells[LOG_AT] = cell_read(CELL_TIME, line->at);
+	if (!cells[LOG_AT].valued)
+		cells[LOG_AT] = text_cell(CELL_TEXT, line->at);
+}
+
 static enum status put_line(struct log_job *job, const char *problem)
 {
 	const struct log_line *line = &job->log.line;
@@ -154,31 +181,16 @@ static enum status put_line(struct log_job *job, const char *problem)
 	if (!is_asked_for(job, line))
 		return STATUS_OK;
 	clear(cells);
+	if (job->log.cut) {
+		cells[LOG_COMMAND].text = text_of("(cut short)");
+	} else {
+		fill_texts(line, cells);
+		cells[LOG_ROWS] = count_cell(line->rows, rows);
+		cells[LOG_STATUS] = count_cell(line->status, status);
+	}
 	cells[LOG_CHAIN].text = text_of("log");
 	cells[LOG_NUMBER] = count_cell(job->log.number, number);
 	cells[LOG_PROBLEM].text = text_of(problem);
-	if (job->log.cut) {
-		cells[LOG_COMMAND].text = text_of("(cut short)");
-		return put(job, cells);
-	}
-	/* Another hand may have written it: but for the chain all are words of that hand. */
-	cells[LOG_AT] = cell_read(CELL_TIME, line->at);
-	if (!cells[LOG_AT].valued)
-		cells[LOG_AT] = text_cell(CELL_TEXT, line->at);
-	cells[LOG_KIND] = text_cell(CELL_TEXT, line->kind);
-	cells[LOG_OPERATOR] = text_cell(CELL_TEXT, line->operator);
-	cells[LOG_COMMAND] = text_cell(CELL_TEXT, line->command);
-	cells[LOG_PURPOSE] = text_cell(CELL_TEXT, line->purpose);
-	cells[LOG_RECIPIENT] = text_cell(CELL_TEXT, line->recipient);
-	cells[LOG_ROWS] = count_cell(line->rows, rows);
-	cells[LOG_STATUS] = count_cell(line->status, status);
-	cells[LOG_ARGUMENTS] = text_cell(CELL_TEXT, line->arguments);
-	cells[LOG_VERSION] = text_cell(CELL_TEXT, line->version);
-	cells[LOG_SHA256] = text_cell(CELL_TEXT, line->sha256);
-	cells[LOG_CASE] = text_cell(CELL_TEXT, line->first);
-	cells[LOG_HEAD] = text_cell(CELL_TEXT, line->head);
-	cells[LOG_PREVIOUS] = text_cell(CELL_ID, line->previous);
-	cells[LOG_HASH] = text_cell(CELL_ID, line->hash);
 	return put(job, cells);
 }
 
