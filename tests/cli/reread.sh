@@ -15,6 +15,8 @@ holds() {
 seal() {
     must sqlite3 case 'DELETE FROM run'
     must "$unspoof" ingest -q "$@"
+    # It names runs that are gone.
+    rm -f case.log
 }
 
 # forged STATUS: what verify says of the case, with the rows and without.
