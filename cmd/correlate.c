@@ -2,7 +2,6 @@
 /* unspoof correlate: the conclusions. */
 #include "correlate/correlate.h"
 
-#include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,13 +11,13 @@
 #include <malloc.h>
 #endif
 
-#include "base/digest/digest.h"
-#include "base/json.h"
 #include "base/money/currency.h"
 #include "base/money/decimal.h"
 #include "base/money/money.h"
+#include "cmd/common/anew.h"
 #include "cmd/common/kept.h"
 #include "cmd/common/options.h"
+#include "cmd/correlate_record.h"
 
 #define SCORE_MOST 65536   /* bytes of a file of bands */
 #define NEVER_MOST (16 << 20)      /* and of one of identifiers */
@@ -104,8 +103,7 @@ static bool is_told(const char *text)
 	return text && *text;
 }
 
-static enum status take_files(struct invocation *inv, const struct asked *asked,
-			      struct correlate_settings *settings, struct texts *texts)
+static enum status take_files(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings, struct texts *texts)
 {
 	if (is_told(asked->score)) {
 		settings->score = kept_file(asked->score, &texts->score_name);
@@ -120,8 +118,7 @@ static enum status take_files(struct invocation *inv, const struct asked *asked,
 		       : STATUS_OK;
 }
 
-static enum status take_money(struct invocation *inv, const struct asked *asked,
-			      struct correlate_settings *settings)
+static enum status take_money(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings)
 {
 	struct currency currency;
 	const char *reason;
@@ -134,15 +131,11 @@ static enum status take_money(struct invocation *inv, const struct asked *asked,
 	reason = correlate_threshold(settings, text_of(asked->threshold));
 	settings->currency = currency.code;
 	if (!reason && strcmp(currency.name, currency.code) != 0)
-		observer_notice(&inv->observer,
-				"--currency %s: amounts are concluded in %s; the "
-				"threshold is %s %s", currency.name, currency.code,
-				asked->threshold, currency.name);
+		observer_notice(&inv->observer, "--currency %s: amounts are concluded in %s; the threshold is %s %s",
+				currency.name, currency.code, asked->threshold, currency.name);
 	if (!reason)
 		return STATUS_OK;
-	return command_usage(inv, "--threshold '%s': %s",
-			     text_escape(text_of(asked->threshold), shown,
-					 sizeof(shown)), reason);
+	return command_usage(inv, "--threshold '%s': %s", text_escape(text_of(asked->threshold), shown, sizeof(shown)), reason);
 }
 
 /* Those that tie unless told, then the others. */
@@ -155,8 +148,7 @@ static void list_rules(struct buf *out)
 			buf_format(out, ", %s", link_rule_name((enum link_rule)rule));
 }
 
-static enum status take_links(struct invocation *inv, const struct asked *asked,
-			      struct correlate_settings *settings)
+static enum status take_links(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings)
 {
 	struct buf rules = { 0 };
 	struct text word;
@@ -165,15 +157,13 @@ static enum status take_links(struct invocation *inv, const struct asked *asked,
 	if (link_rules_parse(asked->links, &settings->links, &word))
 		return STATUS_OK;
 	list_rules(&rules);
-	(void)command_usage(inv, "--link: '%s' is no rule; the rules are %s",
-			    text_escape(word, shown, sizeof(shown)),
+	(void)command_usage(inv, "--link: '%s' is no rule; the rules are %s", text_escape(word, shown, sizeof(shown)),
 			    buf_view(&rules).data);
 	buf_release(&rules);
 	return STATUS_USAGE;
 }
 
-static enum status take_duplicates(struct invocation *inv, const struct asked *asked,
-				   struct correlate_settings *settings)
+static enum status take_duplicates(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings)
 {
 	settings->keep_duplicates = !strcmp(asked->duplicates, "keep");
 	return settings->keep_duplicates || !strcmp(asked->duplicates, "once")
@@ -181,13 +171,11 @@ static enum status take_duplicates(struct invocation *inv, const struct asked *a
 		       : command_usage(inv, "--duplicates takes once or keep");
 }
 
-static enum status take_memory(struct invocation *inv, const struct asked *asked,
-			       struct correlate_settings *settings)
+static enum status take_memory(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings)
 {
 	const uint64_t threads = command_threads(inv);
 
-	settings->threads = threads < THREADS_MOST ? (unsigned)threads
-						   : THREADS_MOST;
+	settings->threads = threads < THREADS_MOST ? (unsigned)threads : THREADS_MOST;
 	settings->temporary = asked->temporary;
 	if (option_memory(inv, asked->memory, CORRELATE_MEMORY_LEAST_MIB, &settings->memory) != STATUS_OK)
 		return STATUS_USAGE;
@@ -204,8 +192,7 @@ static enum status take_number(const struct invocation *inv, const char *option,
 			     text_escape(text_of(given), shown, sizeof(shown)));
 }
 
-static enum status take_numbers(struct invocation *inv, const struct asked *asked,
-				struct correlate_settings *settings)
+static enum status take_numbers(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings)
 {
 	uint64_t seconds = 0, hub = 0, window = 0, gap = 0;
 	enum status status = take_number(inv, "long", asked->long_seconds, &seconds);
@@ -234,8 +221,7 @@ static enum status take_numbers(struct invocation *inv, const struct asked *aske
 }
 
 /* All but the currency and the threshold, which belong together. */
-static enum status take_options(struct invocation *inv, const struct asked *asked,
-				struct correlate_settings *settings)
+static enum status take_options(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings)
 {
 	enum status status = take_links(inv, asked, settings);
 
@@ -323,86 +309,6 @@ static enum status rehearse(struct invocation *inv, const struct asked *given)
 	return STATUS_OK;
 }
 
-/* ---- the record ---- */
-
-/* The name of a file, and the SHA-256 of its text. */
-static void add_file(const char *key, const char *name, const char *text, struct buf *out)
-{
-	char hex[DIGEST_HEX];
-
-	buf_format(out, ",\"%s\":", key);
-	json_string(out, text_of(name));
-	if (digest_of(text, strlen(text), hex))
-		buf_format(out, ",\"%s_sha256\":\"%s\"", key, hex);
-	else
-		out->failed = true;
-}
-
-static void add_settings(const struct correlate_settings *settings,
-			 struct buf *out)
-{
-	const char *between = "";
-	char threshold[DECIMAL_TEXT];
-
-	(void)decimal_format(settings->threshold,
-			     (unsigned)currency_exponent(
-				     settings->currency,
-				     strlen(settings->currency)),
-			     threshold, sizeof(threshold));
-	buf_format(out,
-		   "{\"currency\":\"%s\",\"threshold\":\"%s\",\"long\":%" PRId64
-		   ",\"hub\":%u,\"report_window\":%" PRId64 ",\"rate_gap\":%" PRId64 ",\"link\":\"",
-		   settings->currency, threshold, settings->long_seconds,
-		   settings->hub, settings->report_window, settings->rate_gap);
-	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
-		if (!(settings->links >> rule & 1))
-			continue;
-		buf_format(out, "%s%s", between,
-			   link_rule_name((enum link_rule)rule));
-		between = ",";
-	}
-	buf_format(out, "\",\"duplicates\":\"%s\"",
-		   settings->keep_duplicates ? "keep" : "once");
-	add_file("score", settings->score_name, settings->score, out);
-	if (settings->never)
-		add_file("never", settings->never_name, settings->never, out);
-	buf_byte(out, '}');
-}
-
-static void add_counts(const struct correlate_counts *counts, struct buf *out)
-{
-	buf_format(out,
-		   "{\"calls\":%" PRIu64 ",\"accounts\":%" PRIu64
-		   ",\"suspects\":%" PRIu64 ",\"payers\":%" PRIu64
-		   ",\"presentations\":%" PRIu64 ",\"victims\":%" PRIu64
-		   ",\"links\":%" PRIu64 ",\"reports\":%" PRIu64
-		   ",\"reports_matched\":%" PRIu64
-		   ",\"over_threshold\":%" PRIu64 ",\"duplicates\":%" PRIu64 "}",
-		   counts->calls, counts->accounts, counts->suspects,
-		   counts->payers, counts->presentations, counts->victims,
-		   counts->links, counts->reports, counts->matched,
-		   counts->over_threshold, counts->duplicates);
-}
-
-static enum status record(struct invocation *inv, struct casefile *casefile,
-			  const struct correlate_settings *settings,
-			  const struct correlate_counts *counts)
-{
-	struct buf given = { 0 };
-	struct buf came = { 0 };
-	enum status status;
-
-	add_settings(settings, &given);
-	add_counts(counts, &came);
-	status = given.failed || came.failed
-			 ? command_fail(inv, STATUS_FAILED, "out of memory")
-			 : command_record(inv, casefile, LAYER_CONCLUDED,
-					  given.data, "[]", came.data);
-	buf_release(&given);
-	buf_release(&came);
-	return status;
-}
-
 /* What is large is given back at once: each part of the work needs other sizes, and
  * would not find room in what the one before left. */
 static void give_back_memory(void)
@@ -411,6 +317,16 @@ static void give_back_memory(void)
 	(void)mallopt(M_MMAP_THRESHOLD, MEMORY_LARGE);
 	(void)mallopt(M_TRIM_THRESHOLD, MEMORY_LARGE);
 #endif
+}
+
+/* The settings of what is in force. Errors are said. */
+static enum status take(struct invocation *inv, const struct asked *asked, struct correlate_settings *settings, struct texts *texts)
+{
+	enum status status = take_money(inv, asked, settings);
+
+	if (status == STATUS_OK)
+		status = take_options(inv, asked, settings);
+	return status == STATUS_OK ? take_files(inv, asked, settings, texts) : status;
 }
 
 /* What is in force, and the settings of that. Errors are said. */
@@ -423,10 +339,7 @@ static enum status settle(struct invocation *inv, struct casefile *casefile, str
 		status = kept_settle(inv, casefile, kept, asked, &texts->kept, asked->defaults);
 	if (status != STATUS_OK)
 		return command_error(inv, &casefile->error);
-	status = take_money(inv, asked, settings);
-	if (status == STATUS_OK)
-		status = take_options(inv, asked, settings);
-	return status == STATUS_OK ? take_files(inv, asked, settings, texts) : status;
+	return take(inv, asked, settings, texts);
 }
 
 static enum status conclude(struct invocation *inv, struct casefile *casefile, const struct correlate_settings *settings)
@@ -434,15 +347,43 @@ static enum status conclude(struct invocation *inv, struct casefile *casefile, c
 	struct correlate_counts counts;
 	const enum status status = correlate_run(casefile, settings, &inv->observer, &counts);
 
-	return status == STATUS_OK ? record(inv, casefile, settings, &counts) : command_error(inv, &casefile->error);
+	return status == STATUS_OK ? correlate_record(inv, casefile, settings, &counts) : command_error(inv, &casefile->error);
+}
+
+static void release(struct texts *texts)
+{
+	kept_release(&texts->kept);
+	buf_release(&texts->score_name);
+	buf_release(&texts->never_name);
+}
+
+enum status correlate_anew(struct invocation *inv, struct casefile *casefile, const char *temporary,
+			   struct buf *given, struct buf *outputs)
+{
+	struct asked asked = { .temporary = temporary };
+	struct texts texts = { .score_name = { 0 } };
+	struct correlate_settings settings;
+	struct correlate_counts counts;
+	enum status status = kept_settle(inv, casefile, kept, &asked, &texts.kept, false);
+
+	correlate_settings_init(&settings);
+	if (status == STATUS_OK && take(inv, &asked, &settings, &texts) != STATUS_OK)
+		status = error_set(&casefile->error, STATUS_INTEGRITY, "what is decided of it is no setting");
+	if (status == STATUS_OK)
+		status = correlate_run(casefile, &settings, &inv->observer, &counts);
+	if (status == STATUS_OK) {
+		correlate_settings_json(&settings, given);
+		correlate_counts_json(&counts, outputs);
+	}
+	release(&texts);
+	return given->failed || outputs->failed ? error_memory(&casefile->error) : status;
 }
 
 static enum status correlate(struct invocation *inv, struct asked *asked, struct texts *texts)
 {
 	struct correlate_settings settings;
 	struct casefile casefile;
-	enum status status = command_open(inv, &casefile, inv->operands[0],
-					  CASEFILE_WRITE);
+	enum status status = command_open(inv, &casefile, inv->operands[0], CASEFILE_WRITE);
 
 	if (status != STATUS_OK)
 		return status;
@@ -479,8 +420,6 @@ enum status command_correlate(struct invocation *inv)
 		status = check_files(inv, &asked);
 	if (status == STATUS_OK)
 		status = inv->rehearsal ? rehearse(inv, &asked) : correlate(inv, &asked, &texts);
-	kept_release(&texts.kept);
-	buf_release(&texts.score_name);
-	buf_release(&texts.never_name);
+	release(&texts);
 	return status;
 }

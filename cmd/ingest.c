@@ -7,9 +7,12 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "casefile/checkpoint.h"
 #include "casefile/mend/overwrite.h"
 #include "cmd/common/options.h"
 #include "cmd/common/sources.h"
+#include "cmd/custody/citation.h"
+#include "cmd/custody/expected.h"
 #include "config.h"
 #include "ingest/ingest.h"
 
@@ -29,10 +32,15 @@ struct ingest_job {
 	enum status rejects;    /* STATUS_REJECTS once there are too many */
 	enum status failure;    /* STATUS_FAILED once a source failed */
 	int first;              /* of the operands, that is a source */
+	const char *reference;  /* --case; NULL: not given */
+	bool named;             /* it is one that the case has not yet */
 	bool discard;           /* --discard-unfinished */
+	const char *expected;   /* --expect-sha256, as given; NULL: not */
+	char sha256[DIGEST_HEX];        /* the same in lower case */
 	bool discarded;         /* there was something */
 	bool unsealed;          /* sources of an ingest before are in no run yet */
 	bool layers;            /* there was more than the found layer */
+	bool unfinished;        /* there was a part of a source */
 };
 
 /* A source that goes into the run row. */
@@ -80,8 +88,10 @@ static void add_list(struct buf *out, const char *name, const char *const *items
 	buf_text(out, count ? "]" : "");
 }
 
-static void settings_json(const struct ingest_options *options, struct buf *out)
+static void settings_json(const struct ingest_job *job, struct buf *out)
 {
+	const struct ingest_options *options = &job->given.ingest;
+
 	buf_byte(out, '{');
 	add_setting(out, "kind", options->kind);
 	add_setting(out, "profile", options->profile);
@@ -97,6 +107,8 @@ static void settings_json(const struct ingest_options *options, struct buf *out)
 	add_setting(out, "service", options->service);
 	add_setting(out, "date_order", options->date_order);
 	add_setting(out, "decimal", options->decimal);
+	add_setting(out, "exhibit", options->exhibit);
+	add_setting(out, "case", job->reference);
 	buf_byte(out, '}');
 }
 
@@ -125,7 +137,19 @@ static void begin_next(struct ingest_job *job)
 	buf_clear(&job->inputs);
 	buf_clear(&job->dropped);
 	job->told = (struct ingest_counts){ .known = job->counts.known };
-	job->discarded = job->unsealed = false;
+	job->discarded = job->unsealed = job->named = false;
+}
+
+/* The reference of the case is sealed by the run that it comes with. */
+static enum status name_case(struct ingest_job *job)
+{
+	enum status status = STATUS_OK;
+
+	if (!job->named)
+		return STATUS_OK;
+	if (!casefile_begun(&job->casefile))
+		status = casefile_begin(&job->casefile);
+	return status == STATUS_OK ? reference_give(&job->casefile, job->reference) : status;
 }
 
 static enum status record(struct ingest_job *job)
@@ -135,13 +159,15 @@ static enum status record(struct ingest_job *job)
 	struct buf outputs = { 0 };
 	enum status status;
 
-	settings_json(&job->given.ingest, &settings);
+	settings_json(job, &settings);
 	buf_format(&inputs, "[%s]", job->inputs.data ? job->inputs.data : "");
 	outputs_json(job, &outputs);
 	if (settings.failed || inputs.failed || outputs.failed ||
 	    job->inputs.failed || job->dropped.failed)
 		status = error_memory(&job->casefile.error);
 	else
+		status = name_case(job);
+	if (status == STATUS_OK)
 		status = command_record_quietly(job->inv, &job->casefile, LAYER_FOUND,
 						settings.data, inputs.data,
 						outputs.data);
@@ -283,18 +309,36 @@ static enum status begin(struct ingest_job *job)
 		status = source_each(&job->casefile, sealed, name_input, job);
 	if (status == STATUS_OK)
 		status = has_layers(job, &job->layers);
-	return status == STATUS_OK ? status
+	if (status == STATUS_OK)
+		status = checkpoint_there(&job->casefile, &job->unfinished);
+	return status == STATUS_OK ? identity_compare(job->inv, &job->casefile, job->reference,
+						     &job->named)
 				   : command_error(job->inv, &job->casefile.error);
+}
+
+/* Whether there is anything for a run to record; a name alone makes no case. A source that was
+ * stored in part and taken out again has taken the layers with it. */
+static enum status find_due(struct ingest_job *job, bool *due)
+{
+	bool layers = false, unfinished = false;
+	enum status status = job->layers ? has_layers(job, &layers) : STATUS_OK;
+
+	if (status == STATUS_OK && job->unfinished)
+		status = checkpoint_there(&job->casefile, &unfinished);
+	*due = job->discarded || job->told.sources > 0 || job->unsealed || (job->layers && !layers) ||
+	       (job->unfinished && !unfinished) ||
+	       (job->named && (job->counts.known > 0 || job->discard));
+	return status;
 }
 
 /* A seal takes its time; after an interrupt the same command records what was
  * stored. */
 static enum status end(struct ingest_job *job, enum status status)
 {
-	enum status recorded = STATUS_OK;
+	bool due = false;
+	enum status recorded = status != STATUS_INTERRUPTED ? find_due(job, &due) : STATUS_OK;
 
-	if (status != STATUS_INTERRUPTED &&
-	    (job->discarded || job->told.sources > 0 || job->unsealed))
+	if (recorded == STATUS_OK && due)
 		recorded = record(job);
 	if (status != STATUS_INTERRUPTED && recorded == STATUS_OK &&
 	    !casefile_begun(&job->casefile))
@@ -352,6 +396,8 @@ static enum status run(struct ingest_job *job)
 {
 	enum status status = open_case(job);
 
+	if (job->expected)
+		job->given.ingest.expected = job->sha256;
 	if (status != STATUS_OK)
 		return status;
 	command_catch_interrupts();
@@ -384,6 +430,14 @@ static void pass_case(struct ingest_job *job)
 			text_escape(text_of(name), shown, sizeof(shown)));
 }
 
+static bool has_references(const struct ingest_job *job, enum status *status)
+{
+	*status = identity_check(job->inv, "case", job->reference);
+	if (*status == STATUS_OK)
+		*status = identity_check(job->inv, "exhibit", job->given.ingest.exhibit);
+	return *status == STATUS_OK;
+}
+
 static bool has_source(struct ingest_job *job, enum status *status)
 {
 	const bool checks = job->given.ingest.check;
@@ -406,10 +460,16 @@ static bool has_source(struct ingest_job *job, enum status *status)
 const struct step_option options_of_ingest[] = {
 	{ 0, "max-rejects", "N", "exit with 3 when more rows are rejected", OPTION_COUNT,
 	  offsetof(struct ingest_job, given.ingest.max_rejects), RUN_SAME, NULL, NULL },
+	{ 0, "expect-sha256", "HASH", "take SOURCE only if it has this SHA-256", OPTION_TEXT,
+	  offsetof(struct ingest_job, expected), RUN_SAME, NULL, NULL },
 	{ 0, "replace", NULL, "read a known source again where options differ, in its place", OPTION_FLAG,
 	  offsetof(struct ingest_job, given.ingest.replace), NULL, NULL, NULL },
 	{ 0, "check", NULL, "read all and report, but store nothing; CASE may be left out", OPTION_FLAG,
 	  offsetof(struct ingest_job, given.ingest.check), NULL, NULL, NULL },
+	{ 0, "case", "REF", "the reference of the case, once", OPTION_TEXT,
+	  offsetof(struct ingest_job, reference), "reference of the case, once", NULL, NULL },
+	{ 0, "exhibit", "REF", "the reference these sources were seized under", OPTION_TEXT,
+	  offsetof(struct ingest_job, given.ingest.exhibit), "reference the sources were seized under", NULL, NULL },
 	{ 0, "discard-unfinished", NULL, "take out a source that is not wholly ingested", OPTION_FLAG,
 	  offsetof(struct ingest_job, discard), NULL, NULL, NULL },
 	{ 0 },
@@ -425,7 +485,8 @@ enum status command_ingest(struct invocation *inv)
 
 	(void)step_option_rows(options_of_ingest, &job, rows + count);
 	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
-	    has_source(&job, &status) &&
+	    has_references(&job, &status) && has_source(&job, &status) &&
+	    expected_take(inv, job.expected, inv->operand_count - job.first, job.sha256, &status) &&
 	    source_options_take(inv, &job.given, job.first, &status))
 		status = inv->rehearsal ? STATUS_OK : run(&job);
 	source_options_release(&job.given);

@@ -2,19 +2,28 @@
 bin_PROGRAMS += unspoof
 
 unspoof_SOURCES = \
+	cmd/common/anew.h \
 	cmd/common/command.c cmd/common/command.h \
 	cmd/common/kept.c cmd/common/kept.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
 	cmd/common/processor.c \
+	cmd/common/remake.c cmd/common/remake.h \
 	cmd/common/sources.c cmd/common/sources.h \
 	cmd/common/steps.c cmd/common/steps.h \
 	cmd/common/terminal.c cmd/common/terminal.h \
+	cmd/custody/citation.c cmd/custody/citation.h \
+	cmd/custody/custody.c cmd/custody/custody.h \
+	cmd/custody/expected.c cmd/custody/expected.h \
+	cmd/custody/login.c cmd/custody/login.h \
+	cmd/custody/manifest.c cmd/custody/manifest.h \
 	cmd/compact.c \
 	cmd/correlate.c \
+	cmd/correlate_record.c cmd/correlate_record.h \
 	cmd/drop.c \
 	cmd/export.c \
 	cmd/ingest.c \
+	cmd/log.c \
 	cmd/main.c \
 	cmd/normalise.c \
 	cmd/number.c \

@@ -11,23 +11,24 @@
 #include "config.h"
 
 const struct command commands[] = {
-	{ "ingest", "load dumps into a case file, as found", command_ingest },
-	{ "drop", "take a source out of a case, recorded", command_drop },
-	{ "compact", "write a case anew without free pages", command_compact },
-	{ "normalise", "understand what was loaded", command_normalise },
+	{ "ingest", "load dumps into a case file, as found", command_ingest, USE_WRITES },
+	{ "drop", "take a source out of a case, recorded", command_drop, USE_WRITES },
+	{ "compact", "write a case anew without free pages", command_compact, USE_WRITES },
+	{ "normalise", "understand what was loaded", command_normalise, USE_WRITES },
 	{ "correlate", "conclude: accounts, persons, presentations, victims",
-	  command_correlate },
-	{ "export", "print a table of a case", command_export },
-	{ "run", "ingest, normalise, correlate and export in one", command_run },
-	{ "redo", "understand and conclude anew, as decided", command_redo },
-	{ "summary", "print the figures of a case", command_summary },
+	  command_correlate, USE_WRITES },
+	{ "export", "print a table of a case", command_export, USE_DISCLOSES },
+	{ "run", "ingest, normalise, correlate and export in one", command_run, USE_STEPS },
+	{ "redo", "understand and conclude anew, as decided", command_redo, USE_WRITES },
+	{ "summary", "print the figures of a case", command_summary, USE_CONSULTS },
 	{ "show", "print one call, account, suspect or number, and its rows",
-	  command_show },
-	{ "query", "run one read-only SQL statement over a case", command_query },
-	{ "number", "normalise telephone numbers", command_number },
-	{ "sniff", "say what a dump looks like, and why", command_sniff },
-	{ "verify", "check a case and its sources", command_verify },
-	{ NULL, NULL, NULL },
+	  command_show, USE_CONSULTS },
+	{ "query", "run one read-only SQL statement over a case", command_query, USE_CONSULTS },
+	{ "number", "normalise telephone numbers", command_number, USE_NO_CASE },
+	{ "sniff", "say what a dump looks like, and why", command_sniff, USE_NO_CASE },
+	{ "verify", "check a case and its sources", command_verify, USE_CONSULTS },
+	{ "log", "say who did what to a case, and who read it", command_log, USE_CONSULTS },
+	{ NULL, NULL, NULL, USE_NO_CASE },
 };
 
 static void help(void)
@@ -80,6 +81,7 @@ static enum status run(const struct command *command, int argc, char **argv)
 	if (status == STATUS_OK)
 		status = command->run(&inv);
 	terminal_clear_progress();
+	custody_close(&inv, status);
 	free(inv.arguments);
 	return status;
 }

@@ -5,9 +5,13 @@
 
 #include "casefile/checkpoint.h"
 #include "casefile/record/decision_tell.h"
+#include "cmd/common/anew.h"
 #include "cmd/common/options.h"
 #include "normalise/decide/decide.h"
+#include "normalise/flags.h"
 #include "normalise/normalise.h"
+#include "normalise/status/known.h"
+#include "number/plan/numplan.h"
 
 /* The values of the options. */
 struct asked {
@@ -68,14 +72,9 @@ static enum status settings_json(struct casefile *casefile, const struct normali
 	return status == STATUS_OK && out->failed ? error_memory(&casefile->error) : status;
 }
 
-static enum status record(struct invocation *inv, struct casefile *casefile, const struct normalise_settings *settings,
-			  const struct normalise_counts *counts)
+static void counts_json(const struct normalise_counts *counts, struct buf *out)
 {
-	struct buf outputs = { 0 };
-	struct buf given = { 0 };
-	enum status status = settings_json(casefile, settings, &given);
-
-	buf_format(&outputs,
+	buf_format(out,
 		   "{\"calls\":%llu,\"accounts\":%llu,\"rows\":%llu,"
 		   "\"unread\":%llu,\"duplicates\":%llu}",
 		   (unsigned long long)counts->calls,
@@ -83,13 +82,51 @@ static enum status record(struct invocation *inv, struct casefile *casefile, con
 		   (unsigned long long)counts->rows,
 		   (unsigned long long)counts->unread,
 		   (unsigned long long)counts->duplicates);
-	if (status == STATUS_OK && outputs.failed)
+}
+
+static enum status record(struct invocation *inv, struct casefile *casefile, const struct normalise_settings *settings,
+			  const struct normalise_counts *counts)
+{
+	struct buf outputs = { 0 }, given = { 0 }, inputs = { 0 };
+	/* The facts that numbers, flags and statuses are read by. */
+	const struct taken_file files[] = {
+		{ "numplan.tsv", NULL, numplan_sha256() },
+		{ "flags.tsv", flags_builtin, NULL },
+		{ "status.tsv", status_builtin, NULL },
+		{ NULL, NULL, NULL },
+	};
+	enum status status = settings_json(casefile, settings, &given);
+
+	custody_files(files, &inputs);
+	counts_json(counts, &outputs);
+	if (status == STATUS_OK && (outputs.failed || inputs.failed))
 		status = error_memory(&casefile->error);
 	if (status == STATUS_OK)
-		status = command_record_quietly(inv, casefile, LAYER_UNDERSTOOD, given.data, "[]", outputs.data);
+		status = command_record_quietly(inv, casefile, LAYER_UNDERSTOOD, given.data, inputs.data, outputs.data);
+	buf_release(&inputs);
 	buf_release(&outputs);
 	buf_release(&given);
 	return status;
+}
+
+enum status normalise_anew(struct invocation *inv, struct casefile *casefile, const char *temporary,
+			   struct buf *settings, struct buf *outputs)
+{
+	struct normalise_settings given = {
+		.date_order = MOMENT_ORDER_UNKNOWN,
+		.threads = command_threads(inv),
+		.memory = (uint64_t)NORMALISE_MEMORY_MIB << 20,
+		.temporary = temporary,
+	};
+	struct normalise_counts counts = { 0 };
+	enum status status = decide_settings(casefile, &given);
+
+	if (status == STATUS_OK)
+		status = normalise_run(casefile, &given, &inv->observer, &counts);
+	if (status == STATUS_OK)
+		status = settings_json(casefile, &given, settings);
+	counts_json(&counts, outputs);
+	return status == STATUS_OK && outputs->failed ? error_memory(&casefile->error) : status;
 }
 
 /* Inside one transaction: what is decided, and what is understood by it. */

@@ -7,10 +7,12 @@
 enum status command_query(struct invocation *inv)
 {
 	const char *format = NULL;
+	bool exact = false;
 	struct casefile casefile;
 	struct output output;
 	const struct option_row options[] = {
 		OUTPUT_FORMAT(&format),
+		OUTPUT_EXACT(&exact),
 		{ 0 },
 	};
 	enum status status;
@@ -23,6 +25,7 @@ enum status command_query(struct invocation *inv)
 		return status;
 	status = output_open(&output, inv, format, NULL, false, &casefile);
 	if (status == STATUS_OK) {
+		output.writer.options.exact = exact;
 		status = query_run(&casefile, inv->operands[1], &inv->observer, &output.writer);
 		status = output_close(&output, status, &casefile.error);
 	}

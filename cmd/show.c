@@ -28,12 +28,14 @@ static enum status take_region(struct invocation *inv, const char **region)
 enum status command_show(struct invocation *inv)
 {
 	const char *format = NULL;
+	bool exact = false;
 	const char *region = NULL;
 	struct casefile casefile;
 	struct output output;
 	const struct option_row options[] = {
 		{ 'r', "region", "REGION", "read the number as in this region, such as GB", OPTION_TEXT, &region },
 		OUTPUT_FORMAT(&format),
+		OUTPUT_EXACT(&exact),
 		{ 0 },
 	};
 	enum status status;
@@ -49,6 +51,7 @@ enum status command_show(struct invocation *inv)
 		return status;
 	status = output_open(&output, inv, format, NULL, false, &casefile);
 	if (status == STATUS_OK) {
+		output.writer.options.exact = exact;
 		/* Here the values matter more than the columns: none is cut. */
 		output.writer.options.width = 0;
 		status = show_thing(&casefile, inv->operands[1], inv->operands[2], region, &inv->observer,

@@ -11,6 +11,7 @@
 #include "cmd/common/command.h"
 #include "cmd/common/output.h"
 #include "cmd/common/terminal.h"
+#include "cmd/custody/citation.h"
 #include "number/plan/region.h"
 
 #define WINDOWS_MOST 64
@@ -172,7 +173,7 @@ static enum status write_heading(const struct summing *s, const struct window *w
 	}
 	if (line.failed)
 		status = command_fail(s->inv, STATUS_FAILED, "out of memory");
-	else if (!standard_output(NULL, line.data, line.len))
+	else if (!standard_output(s->inv, line.data, line.len))
 		status = STATUS_FAILED;        /* main() says why when it closes it */
 	buf_release(&line);
 	return status;
@@ -193,6 +194,22 @@ static enum status write_parts(const struct summing *s, struct casefile *casefil
 
 	for (size_t i = 0; i < s->count && status == STATUS_OK; i++)
 		status = write_part(s, casefile, &s->windows[i], PART_WINDOW);
+	if (status == STATUS_OK && !standard_output(NULL, "\n", 1))
+		status = STATUS_FAILED;        /* the same */
+	return status == STATUS_OK ? identity_print(s->inv, casefile) : status;
+}
+
+/* For machines: what case it is of goes beside it. */
+static enum status write_whole(const struct summing *s, struct casefile *casefile)
+{
+	struct citation citation = { .table = NULL };
+	enum status status = identity_read(casefile, &citation.identity);
+
+	if (status != STATUS_OK)
+		return command_error(s->inv, &casefile->error);
+	status = write_table(s, casefile, NULL, PART_CASE | PART_WINDOW);
+	if (status == STATUS_OK)
+		identity_cite(s->inv, &citation);
 	return status;
 }
 
@@ -372,7 +389,7 @@ static enum status summarise(struct summing *s)
 	else if (is_for_the_eye(s))
 		status = write_parts(s, &casefile);
 	else
-		status = write_table(s, &casefile, NULL, PART_CASE | PART_WINDOW);
+		status = write_whole(s, &casefile);
 	casefile_close(&casefile);
 	return status;
 }

@@ -5,23 +5,34 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 
 #include "casefile/verify/verify.h"
+#include "casefile/verify/verify_places.h"
 #include "cmd/common/command.h"
+#include "cmd/common/options.h"
+#include "cmd/common/remake.h"
 #include "cmd/common/terminal.h"
+#include "cmd/custody/citation.h"
 #include "ingest/reread/reread.h"
 
-#define SYNOPSIS "[OPTION]... CASE [SOURCE]..."
+#define SYNOPSIS "[OPTION]... CASE [SOURCE|FOLDER]..."
 #define ROWS_UNASKED 1000
 
 /* One run of the command. */
 struct verification {
 	struct invocation *inv;
-	const char *rows, *seed;        /* as given; NULL: not */
+	const char *rows, *seed, *head; /* as given; NULL: not */
+	struct verify_head kept;        /* the run of that head */
+	bool deep;
+	const char *temporary;
 	struct reread_options options;
 	struct casefile casefile;
 	struct verify_counts counts;
 	struct reread_counts reread;
+	struct deep_counts made;        /* of --deep */
+	bool all;                       /* sources that the case names are looked for ... */
+	struct verify_places places;    /* ... here too, if folders are given */
 };
 
 static void to_standard_error(void *context, const char *line)
@@ -85,12 +96,28 @@ static enum status take_seed(struct verification *v)
 			     text_escape(text_of(v->seed), shown, sizeof(shown)));
 }
 
+static enum status take_head(struct verification *v)
+{
+	char shown[80];
+
+	if (!v->head || verify_head_given(text_of(v->head)))
+		return STATUS_OK;
+	return command_usage(v->inv, "--head takes the hash of a run, 12 to 64 hexadecimal digits, not '%s'",
+			     text_escape(text_of(v->head), shown, sizeof(shown)));
+}
+
 static enum status take_options(struct verification *v)
 {
 	enum status status = take_rows(v);
 
 	if (status == STATUS_OK)
+		status = take_head(v);
+	if (status == STATUS_OK)
 		status = take_seed(v);
+	if (status == STATUS_OK && v->temporary && !v->deep)
+		status = command_usage(v->inv, "--temporary is for what --deep makes: give that too");
+	if (status == STATUS_OK)
+		status = option_folder(v->inv, "temporary", v->temporary);
 	v->options.threaded = command_threads(v->inv) > 1;
 	v->options.quiet = v->inv->quiet;
 	return status;
@@ -104,8 +131,8 @@ static enum status verify_hashes(struct verification *v,
 	struct invocation *inv = v->inv;
 	enum status status = STATUS_OK;
 
-	if (inv->operand_count == 1)
-		return verify_sources(&v->casefile, inv->quiet, observer, &v->counts);
+	if (v->all)
+		return verify_sources(&v->casefile, v->options.places, inv->quiet, observer, &v->counts);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
 		status = verify_source(&v->casefile, inv->operands[i], observer,
 				       &v->counts);
@@ -121,28 +148,90 @@ static enum status verify_rows(struct verification *v,
 
 	reread_open(&reread, &v->casefile, &v->options, observer, &v->counts,
 		    &v->reread);
-	if (inv->operand_count == 1)
+	if (v->all)
 		status = reread_recorded(&reread);
-	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK && !v->all; i++)
 		status = reread_file(&reread, inv->operands[i]);
 	reread_close(&reread);
 	return status;
 }
 
-static enum status verify(struct verification *v)
+/* With a folder in which sources are looked for, all operands are where they may be. */
+static enum status look_through(struct verification *v, const struct observer *observer)
 {
+	struct invocation *inv = v->inv;
+	bool searched = false;
+	enum status status = STATUS_OK;
+
+	v->all = inv->operand_count == 1;
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK && !searched; i++)
+		status = verify_is_searched(&v->casefile, inv->operands[i], &searched);
+	if (status != STATUS_OK || !searched)
+		return status;
+	v->all = true;
+	v->options.places = &v->places;
+	status = verify_places_open(&v->places, &v->casefile, observer);
+	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
+		status = verify_places_add(&v->places, inv->operands[i]);
+	return status;
+}
+
+/* What was named by itself is to be a source, if it was not found to be one. */
+static enum status verify_unused(struct verification *v, const struct observer *observer)
+{
+	struct stat info;
+	enum status status = STATUS_OK;
+
+	for (int i = 1; i < v->inv->operand_count && status == STATUS_OK && v->options.places; i++) {
+		const char *path = v->inv->operands[i];
+
+		if ((stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) && !verify_places_used(&v->places, path))
+			status = verify_source(&v->casefile, path, observer, &v->counts);
+	}
+	return status;
+}
+
+static enum status verify_all_sources(struct verification *v, const struct observer *observer)
+{
+	enum status status = look_through(v, observer);
+
+	if (status == STATUS_OK)
+		status = reads_rows(v) ? verify_rows(v, observer) : verify_hashes(v, observer);
+	if (status == STATUS_OK)
+		status = verify_unused(v, observer);
+	verify_places_close(&v->places);
+	return status;
+}
+
+static enum status verify(struct verification *v, const struct observer *observer)
+{
+	enum status status = verify_case(&v->casefile, (unsigned)command_threads(v->inv),
+					 observer, &v->counts);
+
+	if (status == STATUS_OK && v->head)
+		status = verify_head(&v->casefile, text_of(v->head), observer, &v->counts, &v->kept);
+	if (status == STATUS_OK && v->deep)
+		status = deep_verify(v->inv, &v->casefile, v->temporary, observer, &v->counts, &v->made);
+	return status == STATUS_OK ? verify_all_sources(v, observer) : status;
+}
+
+/* A case that is refused for what it is made of is told as one that does not hold. */
+static enum status verify_opened(struct verification *v, enum status status)
+{
+	struct casefile *casefile = &v->casefile;
 	/* What does not hold is told, however quiet the run is. */
 	struct observer observer = v->inv->observer;
-	enum status status;
 
 	if (!observer.notice)
 		observer.notice = to_standard_error;
-	status = verify_case(&v->casefile, (unsigned)command_threads(v->inv),
-			     &observer, &v->counts);
+	if (status == STATUS_INTEGRITY && casefile->db) {
+		v->options.rows = 0;
+		return verify_schema(casefile, &observer, &v->counts);
+	}
 	if (status != STATUS_OK)
 		return status;
-	return reads_rows(v) ? verify_rows(v, &observer)
-			     : verify_hashes(v, &observer);
+	casefile_watch(casefile, &v->inv->observer);
+	return verify(v, &observer);
 }
 
 /* ---- what is said ---- */
@@ -185,26 +274,65 @@ static void tell_counts(const struct verification *v)
 			     (unsigned long long)v->reread.sources,
 			     seed_text(v, seed, sizeof(seed)),
 			     (unsigned long long)v->reread.unreadable);
+	if (v->head)
+		(void)printf("; run %lld has the hash given, %llu run%s it",
+			     (long long)v->kept.run, (unsigned long long)v->kept.follow,
+			     v->kept.follow == 1 ? " follows" : "s follow");
+	if (v->deep)
+		(void)printf("; %llu rows of %llu tables made anew are the same", (unsigned long long)v->made.rows,
+			     (unsigned long long)v->made.tables);
 	(void)printf("\n");
 }
 
 /* Paths are as they were given, and often relative to another folder. */
-static enum status tell_none_here(const struct verification *v)
+static enum status tell_not_here(const struct verification *v)
 {
+	const unsigned long long files = v->counts.files;
+
+	if (v->counts.sources == 0)
+		return command_fail(v->inv, STATUS_UNCHECKED,
+				    "the case hangs together, but none of its sources is here, so that none was"
+				    " checked: run it where they are, or give a FOLDER that has them");
 	return command_fail(v->inv, STATUS_UNCHECKED,
-			    "the case hangs together, but none of its sources is here, so "
-			    "that none was checked: run it where they are, or give them as "
-			    "SOURCE");
+			    "all that was checked holds, but %llu %s not here, so that not all was checked: run it"
+			    " where %s, or give a FOLDER that has %s",
+			    files, files == 1 ? "source is" : "sources are", files == 1 ? "it is" : "they are",
+			    files == 1 ? "it" : "them");
 }
 
-static enum status conclude(const struct verification *v)
+/* What was held against the rows, and what others can ask for. */
+static enum status tell_identity(struct verification *v)
 {
+	struct identity identity;
+	enum status status = identity_print(v->inv, &v->casefile);
+
+	if (status != STATUS_OK)
+		return status;
+	status = identity_read(&v->casefile, &identity);
+	if (status != STATUS_OK)
+		return command_error(v->inv, &v->casefile.error);
+	if (identity.first.id)
+		(void)printf("known by %s\nhead %s, run %lld\n", identity.first.hash, identity.head.hash,
+			     (long long)identity.head.id);
+	return STATUS_OK;
+}
+
+static enum status conclude(struct verification *v)
+{
+	enum status status = STATUS_OK;
+
 	if (v->counts.failures)
 		return tell_failures(v);
-	if (!v->inv->quiet)
+	if (!v->inv->quiet) {
 		tell_counts(v);
-	if (v->counts.sources == 0 && v->counts.files > 0)
-		return tell_none_here(v);
+		status = tell_identity(v);
+	}
+	if (status != STATUS_OK)
+		return status;
+	if (v->counts.files > 0)
+		return tell_not_here(v);
+	if (v->made.unchecked)
+		return STATUS_UNCHECKED;
 	/* Nobody asked for what is checked unasked. */
 	return v->rows && v->reread.unreadable > 0 ? STATUS_UNCHECKED : STATUS_OK;
 }
@@ -213,13 +341,13 @@ static enum status run(struct verification *v)
 {
 	struct invocation *inv = v->inv;
 	struct casefile *casefile = &v->casefile;
-	enum status status = casefile_open(casefile, inv->operands[0],
-					   CASEFILE_READ);
+	enum status status = casefile_open(casefile, inv->operands[0], CASEFILE_READ);
 
-	if (status == STATUS_OK) {
-		casefile_watch(casefile, &inv->observer);
-		status = verify(v);
+	if (status == STATUS_OK && custody_opened(inv, casefile) != STATUS_OK) {
+		casefile_close(casefile);
+		return STATUS_FAILED;
 	}
+	status = verify_opened(v, status);
 	terminal_clear_progress();
 	status = status == STATUS_OK ? conclude(v)
 				     : command_error(inv, &casefile->error);
@@ -231,8 +359,12 @@ enum status command_verify(struct invocation *inv)
 {
 	struct verification v = { .inv = inv };
 	const struct option_row rows[] = {
+		{ 0, "head", "HASH", "the chain of runs has one of this hash",
+		  OPTION_TEXT, &v.head },
 		{ 0, "rows", "N", "read N rows of each source again, or all (1000)",
 		  OPTION_TEXT, &v.rows },
+		{ 0, "deep", NULL, "make the layers anew, and compare every row", OPTION_FLAG, &v.deep },
+		{ 0, "temporary", "DIR", "where --deep makes them ($TMPDIR, /var/tmp)", OPTION_TEXT, &v.temporary },
 		{ 0, "seed", "SEED", "choose the same rows as a run before",
 		  OPTION_TEXT, &v.seed },
 		{ 0 },

@@ -14,7 +14,7 @@ make -s -C "$top/build/demo" tests/synth/synth >/dev/null
 PATH=$top/build/demo:$PATH
 
 mkdir -p "$demo"
-rm -rf "$demo/seized" "$demo/exports" "$demo/service.case"
+rm -rf "$demo/seized" "$demo/exports" "$demo/service.case" "$demo/service.case.log"
 mkdir "$demo/exports"
 echo "Making up a service that sold spoofed calls, 1/100 of the size of the model case ..."
 "$top/build/demo/tests/synth/synth" --scale 1/100 --seed 7 "$demo/seized"

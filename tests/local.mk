@@ -31,6 +31,7 @@ unit_tests = \
 	tests/unit/test_dictionary \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
+	tests/unit/test_disarm \
 	tests/unit/test_export \
 	tests/unit/test_export_values \
 	tests/unit/test_figures \
@@ -46,6 +47,7 @@ unit_tests = \
 	tests/unit/test_json \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \
+	tests/unit/test_log \
 	tests/unit/test_long_calls \
 	tests/unit/test_manner_fit \
 	tests/unit/test_mend \
@@ -76,6 +78,7 @@ unit_tests = \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
 	tests/unit/test_runs \
+	tests/unit/test_schema_guard \
 	tests/unit/test_score \
 	tests/unit/test_secret \
 	tests/unit/test_segment \
@@ -98,7 +101,9 @@ unit_tests = \
 
 shell_tests = \
 	tests/cli/absent.sh \
+	tests/cli/attack.sh \
 	tests/cli/bad_input.sh \
+	tests/cli/bounds.sh \
 	tests/cli/case.sh \
 	tests/cli/clocks.sh \
 	tests/cli/columns.sh \
@@ -106,10 +111,13 @@ shell_tests = \
 	tests/cli/costs.sh \
 	tests/cli/days.sh \
 	tests/cli/decisions.sh \
+	tests/cli/deep.sh \
 	tests/cli/dialects.sh \
 	tests/cli/compact.sh \
+	tests/cli/digest.sh \
 	tests/cli/drop.sh \
 	tests/cli/duplicates.sh \
+	tests/cli/elsewhere.sh \
 	tests/faults/faults.sh \
 	tests/cli/flags.sh \
 	tests/cli/gather.sh \
@@ -118,8 +126,12 @@ shell_tests = \
 	tests/cli/amounts.sh \
 	tests/cli/kinds.sh \
 	tests/cli/limits.sh \
+	tests/cli/log.sh \
 	tests/cli/members.sh \
 	tests/cli/man.sh \
+	tests/damage/damage.sh \
+	tests/cli/modes.sh \
+	tests/cli/manifest.sh \
 	tests/mistakes/mistakes.sh \
 	tests/mistakes/broken.sh \
 	tests/cli/names.sh \
@@ -129,16 +141,23 @@ shell_tests = \
 	tests/number/numbers.sh \
 	tests/cli/output.sh \
 	tests/cli/guess.sh \
+	tests/cli/head.sh \
+	tests/cli/hardened.sh \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
 	tests/cli/phones.sh \
+	tests/cli/picked.sh \
 	tests/cli/readings.sh \
 	tests/cli/replace.sh \
 	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
 	tests/cli/run.sh \
+	tests/cli/schema.sh \
 	tests/cli/ingest.sh \
+	tests/cli/seized.sh \
+	tests/cli/same.sh \
 	tests/cli/sniff.sh \
+	tests/cli/spreadsheet.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
@@ -150,7 +169,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/lib.sh tests/twin.sh tests/check.sh tests/cli/leaks.sh tests/long.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.

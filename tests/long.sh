@@ -41,8 +41,9 @@ judge() {
     last=$now
 }
 
-# Every so many faults, so many mistakes, and so many persons with money. The first has as many
-# processes as there are processors; the mistakes go in two halves, with the money behind one.
+# Every so many faults, so many mistakes, so many damages, and so many persons with money. The first
+# has as many processes as there are processors; the mistakes go in two halves, and the others one beside
+# the other.
 last=$(date +%s)
 long faults "${UNSPOOF_FAULTS:-17}" ''
 judge 'faults' "$work/faults.long.log"
@@ -50,8 +51,11 @@ mistakes=${UNSPOOF_MISTAKES:-1000}
 half=$((mistakes / 2))
 long mistakes $((mistakes - half)) $((half + 1)) &
 long mistakes $half 1
-long money "${UNSPOOF_MONEY:-10000}" ''
 wait
-judge 'mistakes and money' "$work/mistakes.1.long.log" "$work/mistakes.$((half + 1)).long.log" "$work/money.long.log"
+judge 'mistakes' "$work/mistakes.1.long.log" "$work/mistakes.$((half + 1)).long.log"
+long money "${UNSPOOF_MONEY:-10000}" '' &
+long damage "${UNSPOOF_DAMAGE:-5000}" ''
+wait
+judge 'damage and money' "$work/damage.long.log" "$work/money.long.log"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

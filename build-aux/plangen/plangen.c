@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* plangen FILE [VERSION]: writes C tables for the numbering plan in FILE to standard output. */
 #include <inttypes.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,13 +163,38 @@ static void emit_codes(const struct plan *plan, const struct tables *tables)
 	puts("};");
 }
 
-static void emit(const struct plan *plan, const struct tables *tables, const char *version)
+/* So that a run can say which plan it read numbers by: of the bytes of the file, as sha256sum has it. */
+static void emit_digest(const char *path)
+{
+	unsigned char bytes[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	char block[4096];
+	size_t got;
+	FILE *file = fopen(path, "rb");
+	EVP_MD_CTX *digest = EVP_MD_CTX_new();
+
+	if (!file || !digest || EVP_DigestInit_ex(digest, EVP_sha256(), NULL) != 1)
+		plangen_fail("cannot hash", path);
+	while ((got = fread(block, 1, sizeof(block), file)) > 0)
+		if (EVP_DigestUpdate(digest, block, got) != 1)
+			plangen_fail("cannot hash", path);
+	if (ferror(file) || fclose(file) || EVP_DigestFinal_ex(digest, bytes, &len) != 1)
+		plangen_fail("cannot hash", path);
+	EVP_MD_CTX_free(digest);
+	printf("const char numplan_tables_sha256[] = \"");
+	for (unsigned i = 0; i < len; i++)
+		printf("%02x", (unsigned)bytes[i]);
+	puts("\";");
+}
+
+static void emit(const struct plan *plan, const struct tables *tables, const char *version, const char *path)
 {
 	puts("/* SPDX-License-Identifier: Apache-2.0 */");
 	puts("/* The numbering plan. Made by plangen from data/numplan.tsv: see data/NUMPLAN.md. */");
 	puts("/* Metadata: Copyright The Libphonenumber Authors. */");
 	puts("#include \"number/plan/numplan_tables.h\"");
 	printf("\nconst char numplan_tables_version[] = \"%s\";\n", version);
+	emit_digest(path);
 	printf("const unsigned numplan_code_count = %zu;\n", tables->code_count);
 	printf("const unsigned numplan_record_count = %zu;\n", plan->count);
 	emit_records(plan, tables);
@@ -189,7 +215,7 @@ int main(int argc, char **argv)
 		plangen_fail("not a version", version);
 	plan_read(&plan, argv[1]);
 	tables_make(&tables, &plan);
-	emit(&plan, &tables, version);
+	emit(&plan, &tables, version, argv[1]);
 	tables_free(&tables);
 	plan_free(&plan);
 	if (fflush(stdout) || ferror(stdout))

@@ -2,10 +2,6 @@
 /* Messages, opening a case, and the record of a run. */
 #include "cmd/common/command.h"
 
-#include <archive.h>
-#include <openssl/crypto.h>
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +10,6 @@
 #include "base/json.h"
 #include "casefile/runs.h"
 #include "cmd/common/terminal.h"
-#include "config.h"
 
 static void print(const struct invocation *inv, const char *format,
 		  va_list arguments) __attribute__((format(printf, 2, 0)));
@@ -65,16 +60,19 @@ enum status command_open(struct invocation *inv, struct casefile *casefile,
 
 	if (status != STATUS_OK) {
 		(void)command_error(inv, &casefile->error);
-		casefile_close(casefile);
 	} else if (mode == CASEFILE_READ) {
 		casefile_watch(casefile, &inv->observer);
+		status = custody_opened(inv, casefile);
 	}
+	if (status != STATUS_OK)
+		casefile_close(casefile);
 	return status;
 }
 
 bool standard_output(void *context, const void *data, size_t len)
 {
-	(void)context;
+	if (context)
+		custody_out(context, data, len);
 	return fwrite(data, 1, len, stdout) == len;
 }
 
@@ -95,22 +93,16 @@ char *command_arguments(int argc, char **argv)
 	return out.data;
 }
 
-static void version_text(struct buf *out)
-{
-	buf_format(out, "unspoof %s, SQLite %s, PCRE2 %d.%d, %s, %s",
-		   PACKAGE_VERSION, casefile_sqlite(), PCRE2_MAJOR, PCRE2_MINOR,
-		   archive_version_string(), OpenSSL_version(OPENSSL_VERSION));
-}
-
-/* Adds the seal of a layer as it is. */
-static enum status add_seal(struct casefile *casefile, enum layer layer, struct buf *out)
+/* Adds the seal of a layer as it is, and the digests of its tables. */
+static enum status add_seal(struct casefile *casefile, enum layer layer, struct buf *out,
+			    struct buf *tables)
 {
 	struct seal seal = { .layer = layer };
 	char text[SEAL_TEXT];
 	enum status status = seal_bounds(casefile, &seal);
 
 	if (status == STATUS_OK)
-		status = seal_keep(casefile, &seal);
+		status = seal_keep(casefile, &seal, tables);
 	if (status != STATUS_OK)
 		return status;
 	seal_text(&seal, text);
@@ -119,39 +111,49 @@ static enum status add_seal(struct casefile *casefile, enum layer layer, struct 
 }
 
 /* That of the layer, and of decisions where some were taken. */
-static enum status add_seals(struct casefile *casefile, enum layer layer, struct buf *out)
+static enum status add_seals(struct casefile *casefile, enum layer layer, struct buf *out, struct buf *tables)
 {
-	const enum status status = add_seal(casefile, layer, out);
+	struct buf members = { 0 };
+	enum status status = add_seal(casefile, layer, out, &members);
 
-	return status == STATUS_OK && casefile->decided ? add_seal(casefile, LAYER_DECIDED, out) : status;
+	if (status == STATUS_OK && casefile->decided)
+		status = add_seal(casefile, LAYER_DECIDED, out, &members);
+	buf_format(tables, "{%s}", buf_view(&members).data);
+	if (status == STATUS_OK && (members.failed || tables->failed))
+		status = error_memory(&casefile->error);
+	buf_release(&members);
+	return status;
 }
 
 enum status command_record_quietly(struct invocation *inv, struct casefile *casefile,
 				   enum layer layer, const char *settings,
 				   const char *inputs, const char *outputs)
 {
-	struct buf version = { 0 }, seals = { 0 };
+	struct buf version = { 0 }, seals = { 0 }, tables = { 0 };
 	char ended[21];
 	struct run_row row = { inv->command->name, inv->arguments, NULL, settings,
-			       inputs, outputs, inv->started, ended, NULL };
+			       inputs, outputs, inv->started, ended, NULL, NULL,
+			       custody_operator(inv), inv->custody.purpose, inv->custody.recipient };
 	enum status status = STATUS_OK;
 
 	terminal_now(ended);
-	version_text(&version);
+	custody_version(&version);
 	row.version = version.data;
 	if (!inv->arguments || version.failed)
 		status = error_memory(&casefile->error);
 	if (status == STATUS_OK && !casefile_begun(casefile))
 		status = casefile_begin(casefile);
 	if (status == STATUS_OK)
-		status = add_seals(casefile, layer, &seals);
+		status = add_seals(casefile, layer, &seals, &tables);
 	row.seal = seals.data;
+	row.tables = tables.data;
 	if (status == STATUS_OK)
 		status = run_add(casefile, &row);
 	if (status == STATUS_OK)
 		status = casefile_commit(casefile);
 	buf_release(&version);
 	buf_release(&seals);
+	buf_release(&tables);
 	return status;
 }
 

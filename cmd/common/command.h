@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 #include "casefile/seal.h"
+#include "cmd/custody/custody.h"
 
 struct invocation;
 
@@ -21,6 +22,7 @@ struct command {
 	const char *name;
 	const char *about;      /* one line, no full stop */
 	enum status (*run)(struct invocation *inv);
+	enum command_use use;
 };
 
 extern const struct command commands[];    /* ends with a row without name */
@@ -43,6 +45,7 @@ struct invocation {
 	char started[21];       /* when, for the run row */
 	char *arguments;        /* as given, a JSON array; main frees it */
 	struct observer observer;
+	struct custody custody; /* who runs it, and what its line in a log will say */
 	/* Not NULL: the command takes its options as it would, says what is wrong with
 	 * them, and ends before it opens or makes anything. */
 	struct rehearsal *rehearsal;
@@ -99,7 +102,7 @@ enum status command_usage(const struct invocation *inv, const char *format, ...)
 enum status command_error(const struct invocation *inv, const struct error *error);
 
 /* Opens a case and says why when it cannot be opened. Reading it can be
- * interrupted, once interrupts are caught. */
+ * interrupted, once interrupts are caught, and leaves a line in its log. */
 enum status command_open(struct invocation *inv, struct casefile *casefile,
 			 const char *path, enum casefile_mode mode);
 
@@ -123,7 +126,8 @@ enum status command_record_quietly(struct invocation *inv, struct casefile *case
  * ends the program at once. */
 void command_catch_interrupts(void);
 
-/* A sink for writers: standard output. context is not used. */
+/* A sink for writers: standard output. context is the invocation whose log has the digest
+ * of what goes out, or NULL. */
 bool standard_output(void *context, const void *data, size_t len);
 
 /* Columns of the terminal on standard output; 0 when it is none. */
@@ -143,5 +147,6 @@ enum status command_query(struct invocation *inv);
 enum status command_number(struct invocation *inv);
 enum status command_sniff(struct invocation *inv);
 enum status command_verify(struct invocation *inv);
+enum status command_log(struct invocation *inv);
 
 #endif

@@ -48,10 +48,28 @@ static bool add_row(struct option_table *table, const struct option_row *row)
 	return true;
 }
 
+/* Whether a command has one of the rows of all commands: what is logged of it decides. */
+static bool has_row(const struct invocation *inv, const struct option_row *row)
+{
+	const enum command_use use = inv->command->use;
+
+	if (row->value == &inv->custody.operator || row->value == &inv->custody.purpose)
+		return use != USE_NO_CASE;
+	if (row->value == &inv->custody.log)
+		return use >= USE_STEPS;
+	return row->value != &inv->custody.recipient || use == USE_DISCLOSES;
+}
+
 static bool build(struct option_table *table, struct invocation *inv,
 		  const struct option_row *rows)
 {
 	const struct option_row common[] = {
+		{ 0, "operator", "NAME", "who runs this (the user's login name)", OPTION_TEXT,
+		  &inv->custody.operator },
+		{ 0, "purpose", "TEXT", "why, for the record", OPTION_TEXT, &inv->custody.purpose },
+		{ 0, "recipient", "NAME", "whom it is for, for the log", OPTION_TEXT,
+		  &inv->custody.recipient },
+		{ 0, "log", "FILE", "the log of what is read (CASE.log)", OPTION_TEXT, &inv->custody.log },
 		{ 0, "threads", "N", "use N threads; results do not depend on it",
 		  OPTION_COUNT, &inv->threads },
 		{ 'q', "quiet", NULL, "print errors only", OPTION_FLAG,
@@ -68,7 +86,8 @@ static bool build(struct option_table *table, struct invocation *inv,
 	for (; rows && rows->name; rows++)
 		fits = add_row(table, rows) && fits;
 	for (size_t i = 0; i < COMMON_ROWS; i++)
-		fits = add_row(table, &common[i]) && fits;
+		if (has_row(inv, &common[i]))
+			fits = add_row(table, &common[i]) && fits;
 	return fits;
 }
 
@@ -276,6 +295,9 @@ bool command_options(struct invocation *inv, const char *synopsis,
 		print_help(inv, synopsis, &table);
 		return false;
 	}
+	*status = custody_take(inv);
+	if (*status != STATUS_OK)
+		return false;
 	if (inv->operand_count < least ||
 	    (most >= 0 && inv->operand_count > most)) {
 		*status = command_usage(inv, "usage: unspoof %s %s",

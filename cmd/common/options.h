@@ -10,16 +10,16 @@
 
 /* Rows that a command may have, those of all commands and the end included: `run` may
  * have those of all steps. */
-#define OPTION_ROWS 80
+#define OPTION_ROWS 96
 
 /* Rows of the table of each step at most, its end not counted. */
 enum option_rows_most {
 	SOURCE_ROWS_MOST = 24,
-	INGEST_ROWS_MOST = 8,
+	INGEST_ROWS_MOST = 12,
 	NORMALISE_ROWS_MOST = 16,
 	CORRELATE_ROWS_MOST = 16,
-	EXPORT_ROWS_MOST = 8,
-	COMMON_ROWS = 3,
+	EXPORT_ROWS_MOST = 12,
+	COMMON_ROWS = 7,
 };
 
 _Static_assert(SOURCE_ROWS_MOST + INGEST_ROWS_MOST + NORMALISE_ROWS_MOST + CORRELATE_ROWS_MOST +

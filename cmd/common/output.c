@@ -3,17 +3,38 @@
 #include "cmd/common/output.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/digest/digest.h"
 #include "casefile/mend/guard.h"
 
 #define SHOWN 300
+
+/* One that fails is gone, which output_close() finds. */
+static void hash(struct output *output, const void *data, size_t len)
+{
+	if (!output->digest || digest_add(output->digest, data, len))
+		return;
+	digest_free(output->digest);
+	output->digest = NULL;
+}
+
+static bool write_standard(void *context, const void *data, size_t len)
+{
+	struct output *output = context;
+
+	hash(output, data, len);
+	return standard_output(output->inv, data, len);
+}
 
 static bool write_file(void *context, const void *data, size_t len)
 {
 	struct output *output = context;
 
+	hash(output, data, len);
+	custody_out(output->inv, data, len);
 	if (partial_write(&output->partial, data, len))
 		return true;
 	output->error = errno;
@@ -97,6 +118,7 @@ static enum status open_path(struct output *output, struct casefile *casefile)
 static void release(struct output *output)
 {
 	partial_close(&output->partial);
+	digest_free(output->digest);
 	writer_release(&output->writer);
 	memset(output, 0, sizeof(*output));
 	output->partial.file = -1;
@@ -128,7 +150,7 @@ enum status output_check(const struct invocation *inv, const char *format)
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
 			bool force, struct casefile *casefile)
 {
-	struct writer_options options = { .write = standard_output };
+	struct writer_options options = { .write = write_standard, .context = output };
 	enum status status;
 
 	memset(output, 0, sizeof(*output));
@@ -138,7 +160,6 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	output->force = force;
 	if (path) {
 		options.write = write_file;
-		options.context = output;
 	} else {
 		options.width = terminal_width();
 		options.terminal = options.width > 0;
@@ -146,6 +167,7 @@ enum status output_open(struct output *output, struct invocation *inv, const cha
 	status = find_format(inv, format, &options);
 	if (status == STATUS_OK && path)
 		status = open_path(output, casefile);
+	custody_begin_output(inv);
 	if (status == STATUS_OK && writer_open(&output->writer, &options) != STATUS_OK)
 		status = command_error(inv, &output->writer.error);
 	if (status != STATUS_OK) {
@@ -163,23 +185,76 @@ static enum status keep(struct output *output)
 	return partial_keep(&output->partial, output->path, output->force) ? STATUS_OK : file_error(output, errno);
 }
 
+void output_hash(struct output *output, char *sha256)
+{
+	output->sha256 = sha256;
+	output->digest = digest_new();
+}
+
+/* Of all that was handed on; what is in the buffer of standard output is to be there too. */
+static enum status end_hash(struct output *output)
+{
+	if (!output->sha256)
+		return STATUS_OK;
+	if (!output->path && fflush(stdout) != 0)
+		return STATUS_FAILED;        /* main() says why when it closes it */
+	if (output->digest && digest_end(output->digest, output->sha256))
+		return STATUS_OK;
+	return command_fail(output->inv, STATUS_FAILED, "out of memory");
+}
+
+enum status output_open_file(struct output *output, struct invocation *inv, const char *path, bool force,
+			     struct casefile *casefile)
+{
+	enum status status;
+
+	memset(output, 0, sizeof(*output));
+	output->partial.file = -1;
+	output->inv = inv;
+	output->path = path;
+	output->force = force;
+	status = open_path(output, casefile);
+	if (status == STATUS_OK && fchmod(output->partial.file, S_IRUSR | S_IWUSR) != 0)
+		status = file_error(output, errno);
+	if (status != STATUS_OK)
+		release(output);
+	return status;
+}
+
+enum status output_put(struct output *output, const void *data, size_t len)
+{
+	return write_file(output, data, len) ? STATUS_OK : file_error(output, output->error);
+}
+
+enum status output_close_file(struct output *output, enum status status)
+{
+	if (status == STATUS_OK)
+		status = keep(output);
+	release(output);
+	return status;
+}
+
 enum status output_close(struct output *output, enum status status, const struct error *error)
 {
 	bool broken;
 
+	output->inv->custody.rows += output->writer.rows;
 	if (status == STATUS_OK) {
 		status = writer_close(&output->writer);
 		error = &output->writer.error;
 	}
 	broken = output->writer.sink.broken && status == STATUS_FAILED;
-	if (status == STATUS_OK)
-		status = output->path ? keep(output) : STATUS_OK;
-	else if (status == STATUS_USAGE)
+	if (status == STATUS_OK) {
+		status = end_hash(output);
+		if (status == STATUS_OK && output->path)
+			status = keep(output);
+	} else if (status == STATUS_USAGE) {
 		(void)command_usage(output->inv, "%s", error->text);
-	else if (!broken)
+	} else if (!broken) {
 		(void)command_error(output->inv, error);
-	else if (output->path)
+	} else if (output->path) {
 		(void)file_error(output, output->error);
+	}
 	/* What is wrong with standard output main() says when it closes it. */
 	release(output);
 	return status;

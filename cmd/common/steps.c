@@ -69,7 +69,11 @@ enum status step_run(const struct invocation *inv, struct step_arguments *argume
 		own.command = own.rehearsal ? inv->command : command;
 		memcpy(own.started, inv->started, sizeof(own.started));
 		own.arguments = command_arguments(own.argc, own.argv);
+		own.custody.operator = inv->custody.operator;
+		own.custody.purpose = inv->custody.purpose;
+		own.custody.log = inv->custody.log;
 		status = command->run(&own);
+		custody_close(&own, status);
 		free(own.arguments);
 	}
 	release(arguments);

@@ -16,7 +16,7 @@
 #include "cmd/common/command.h"
 
 /* Threads look at it too. */
-static atomic_int interrupted;
+static atomic_int interrupted, pipe_broken;
 
 /* A line of progress at most, in bytes. */
 #define LINE_MOST 200
@@ -47,6 +47,31 @@ void command_catch_interrupts(void)
 	(void)sigemptyset(&action.sa_mask);
 	(void)sigaction(SIGINT, &action, NULL);
 	(void)sigaction(SIGTERM, &action, NULL);
+}
+
+static void on_broken_pipe(int number)
+{
+	(void)number;
+	atomic_store(&pipe_broken, 1);
+}
+
+void terminal_catch_broken_pipe(void)
+{
+	struct sigaction action, before;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = on_broken_pipe;
+	(void)sigemptyset(&action.sa_mask);
+	if (sigaction(SIGPIPE, NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+		(void)sigaction(SIGPIPE, &action, NULL);
+}
+
+void terminal_end_broken_pipe(void)
+{
+	if (!atomic_load(&pipe_broken))
+		return;
+	(void)signal(SIGPIPE, SIG_DFL);
+	(void)raise(SIGPIPE);
 }
 
 void terminal_now(char out[static 21])

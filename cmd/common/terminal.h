@@ -14,6 +14,12 @@ void terminal_now(char out[static 21]);
  * only on a terminal, interrupts once they are caught. */
 struct observer terminal_observer(bool quiet);
 
+/* From now on a write to a pipe that nobody reads fails, instead of ending the program,
+ * unless that was so before. */
+void terminal_catch_broken_pipe(void);
+/* Ends the program by SIGPIPE, where one was caught: what is due before that was done. */
+void terminal_end_broken_pipe(void);
+
 /* Wipes a progress line, so that a message starts on a clean one. */
 void terminal_clear_progress(void);
 

@@ -10,12 +10,13 @@ static bool is_control(uint32_t point)
 	return point < 0x20 || point == 0x7f;
 }
 
-/* Whether a code point acts on a terminal or reorders a line of text: those of
- * buf_escape() but U+061C, which exports have always had as it is. */
-static bool is_hidden(uint32_t point)
+/* Behind \u stand 16 bits: beyond them, two surrogates (RFC 8259, section 7). */
+static void add_point(struct buf *out, uint32_t point)
 {
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x200b && point <= 0x200f) ||
-	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
+	if (point < 0x10000)
+		buf_format(out, "\\u%04x", (unsigned)point);
+	else
+		buf_format(out, "\\u%04x\\u%04x", (unsigned)(0xd7c0 + (point >> 10)), (unsigned)(0xdc00 + (point & 0x3ff)));
 }
 
 static void add_string(struct buf *out, struct text text, bool (*is_escaped)(uint32_t point))
@@ -30,7 +31,7 @@ static void add_string(struct buf *out, struct text text, bool (*is_escaped)(uin
 		else if (point == '"' || point == '\\')
 			buf_format(out, "\\%c", (char)point);
 		else if (is_escaped(point))
-			buf_format(out, "\\u%04x", (unsigned)point);
+			add_point(out, point);
 		else
 			buf_add(out, text.data + i, width);
 		i += width ? width : 1;
@@ -45,7 +46,7 @@ void json_string(struct buf *out, struct text text)
 
 void json_string_shown(struct buf *out, struct text text)
 {
-	add_string(out, text, is_hidden);
+	add_string(out, text, utf8_is_hidden);
 }
 
 /* One digit or more. */

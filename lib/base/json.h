@@ -14,7 +14,7 @@
  */
 void json_string(struct buf *out, struct text text);
 
-/* The same, safe for a terminal: C1 controls go out as \u too, and the marks that are not seen or reorder a line of text. This is the form of what is exported. */
+/* The same, safe for a terminal: what utf8_is_hidden() tells goes out as \u too. This is the form of what is exported. */
 void json_string_shown(struct buf *out, struct text text);
 
 /* Whether all of a text is a number by the grammar of RFC 8259 section 6; so 007, +1, 1. and NaN are none. */

@@ -86,7 +86,7 @@ static enum partial_open make(struct partial *partial)
 {
 	int leads;
 
-	partial->file = open(partial->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	partial->file = open(partial->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	if (partial->file < 0)
 		return errno == EEXIST ? PARTIAL_FOREIGN : PARTIAL_FAILED;
 	if (!lock(partial->file) && errno != EAGAIN)
@@ -201,7 +201,7 @@ static bool is_unknown(int code)
 /* The name is taken by a file of ours before it is given away. */
 static bool claim_name(const char *name, const char *path)
 {
-	const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 
 	if (file < 0)
 		return false;

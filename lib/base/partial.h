@@ -23,7 +23,8 @@ enum partial_open {
 };
 
 /*
- * Makes PATH.partial, and locks it for as long as it is written (fcntl(2)). One that
+ * Makes PATH.partial, which its owner alone may read and write, and locks it for as long
+ * as it is written (fcntl(2)). One that
  * a killed process left has no lock and is removed; what another process writes stays,
  * and no link is followed: one that stands there is removed itself. A file that is
  * `never` is not removed, whatever name it has.

@@ -22,7 +22,7 @@ enum status {
 	STATUS_MEMORY = 19      /* of this row it cannot be told, for want of memory */
 };
 
-/* The text of the last error: one or two lines, already safe for a terminal,
+/* The text of the last error: one to three lines, already safe for a terminal,
  * without a final newline. The owner of the handle embeds it. */
 struct error {
 	enum status status;

@@ -178,16 +178,6 @@ struct text buf_view(const struct buf *buf)
 	return view;
 }
 
-/* Whether a code point would act on a terminal or reorder a line of text. */
-static bool acts(uint32_t point)
-{
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) ||
-	       point == 0x061c ||
-	       (point >= 0x200b && point <= 0x200f) ||
-	       (point >= 0x2028 && point <= 0x202e) ||
-	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
-}
-
 /* Four bytes of UTF-8, each as \xHH. */
 #define ESCAPED_MOST 16
 
@@ -201,7 +191,7 @@ static size_t escape_next(struct text text, char out[static ESCAPED_MOST],
 	size_t len = 0;
 
 	*width = utf8_next(text.data, text.len, &point);
-	if (*width && !acts(point) && point != '\\') {
+	if (*width && !utf8_is_hidden(point) && point != '\\') {
 		memcpy(out, text.data, *width);
 		return *width;
 	}

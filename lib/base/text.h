@@ -59,9 +59,8 @@ void buf_format(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 struct text buf_view(const struct buf *buf);        /* valid until it changes */
 
-/* Adds text so that it is safe for a terminal and on one line: control bytes,
- * DEL, C1 controls, bad UTF-8 and bidirectional marks become \xHH, a backslash
- * is doubled. More than limit bytes are cut with "..."; 0 is no limit. */
+/* Adds text so that it is safe for a terminal and on one line: bad UTF-8 and what
+ * utf8_is_hidden() tells become \xHH, a byte each, a backslash is doubled. More than limit bytes are cut with "..."; 0 is no limit. */
 void buf_escape(struct buf *buf, struct text text, size_t limit);
 
 /* The same into a fixed buffer, always terminated; returns out. */

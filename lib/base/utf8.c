@@ -37,3 +37,39 @@ size_t utf8_next(const char *data, size_t len, uint32_t *point)
 	*point = value;
 	return width;
 }
+
+/* In order. */
+static const struct {
+	uint32_t first, last;
+} hidden[] = {
+	{ 0x0000, 0x001f },
+	{ 0x007f, 0x009f },
+	{ 0x00ad, 0x00ad },     /* soft hyphen */
+	{ 0x034f, 0x034f },     /* combining grapheme joiner */
+	{ 0x061c, 0x061c },     /* Arabic letter mark */
+	{ 0x115f, 0x1160 },     /* Hangul fillers */
+	{ 0x17b4, 0x17b5 },     /* Khmer vowels without a form */
+	{ 0x180b, 0x180f },     /* Mongolian selectors and separator */
+	{ 0x200b, 0x200f },     /* no width, joiners, marks of direction */
+	{ 0x2028, 0x202e },     /* line, paragraph, embeddings, overrides */
+	{ 0x2060, 0x206f },     /* word joiner, operators, isolates */
+	{ 0x3164, 0x3164 },     /* Hangul filler */
+	{ 0xfe00, 0xfe0f },     /* variation selectors */
+	{ 0xfeff, 0xfeff },     /* byte order mark */
+	{ 0xffa0, 0xffa0 },     /* Hangul filler, half width */
+	{ 0xfff0, 0xfffb },
+	{ 0x1bca0, 0x1bca3 },   /* shorthand */
+	{ 0x1d173, 0x1d17a },   /* beams and slurs */
+	{ 0xe0000, 0xe0fff },   /* tags, more variation selectors */
+};
+
+bool utf8_is_hidden(uint32_t point)
+{
+	size_t i = 0;
+
+	if (point >= 0x20 && point < 0x7f)
+		return false;
+	while (i < sizeof(hidden) / sizeof(hidden[0]) && point > hidden[i].last)
+		i++;
+	return i < sizeof(hidden) / sizeof(hidden[0]) && point >= hidden[i].first;
+}

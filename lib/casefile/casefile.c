@@ -11,8 +11,10 @@
 #include "base/memory.h"
 #include "base/table/secret.h"
 #include "casefile/file/new_case.h"
+#include "casefile/guard/schema_guard.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
+#include "casefile/sqlite/disarm.h"
 #include "casefile/sqlite/vfs_coalesce.h"
 #include "casefile/table/amount.h"
 #include "casefile/table/table_digest.h"
@@ -148,7 +150,7 @@ void casefile_rollback(struct casefile *casefile)
 		(void)sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-static enum status check(struct casefile *casefile)
+static enum status check_format(struct casefile *casefile)
 {
 	int64_t application = 0;
 	int64_t format = 0;
@@ -183,6 +185,14 @@ static enum status check(struct casefile *casefile)
 				 "unspoof correlate NEW", path, (long long)format,
 				 CASEFILE_FORMAT);
 	return STATUS_OK;
+}
+
+/* Other formats have other tables. */
+static enum status check(struct casefile *casefile)
+{
+	const enum status status = check_format(casefile);
+
+	return status == STATUS_OK ? schema_guard(casefile) : status;
 }
 
 static enum status empty_file(struct casefile *casefile)
@@ -224,28 +234,6 @@ static enum status inspect(struct casefile *casefile, enum casefile_mode mode,
 	if (mode != CASEFILE_READ)
 		new_case_tidy(casefile->path);
 	return new_case_header(casefile->path, &casefile->error);
-}
-
-/* Triggers and views of ours there are none. */
-static bool disarm(sqlite3 *db)
-{
-	static const struct {
-		int option;
-		int value;
-	} rules[] = {
-		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
-		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
-	};
-	int now = 0;
-
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (sqlite3_db_config(db, rules[i].option, rules[i].value, &now) !=
-			    SQLITE_OK ||
-		    now != rules[i].value)
-			return false;
-	return true;
 }
 
 /* Nothing in the file may run: it may have been through other hands. */

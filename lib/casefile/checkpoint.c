@@ -232,6 +232,16 @@ enum status checkpoint_refuse(struct casefile *casefile,
 			 text_escape(member, within, sizeof(within)));
 }
 
+enum status checkpoint_there(struct casefile *casefile, bool *there)
+{
+	int64_t count = 0;
+	const enum status status = casefile_integer(
+		casefile, "SELECT count(*) FROM checkpoint", 0, &count);
+
+	*there = count > 0;
+	return status;
+}
+
 enum status checkpoint_none(struct casefile *casefile)
 {
 	struct checkpoint checkpoint = { 0 };

@@ -54,6 +54,8 @@ enum status checkpoint_remove(struct casefile *casefile);
 
 /* STATUS_OK: all sources are whole. STATUS_FAILED: one is not, and what to do. */
 enum status checkpoint_none(struct casefile *casefile);
+/* *there: whether a source is not whole yet. */
+enum status checkpoint_there(struct casefile *casefile, bool *there);
 /* Sets that error for a checkpoint; STATUS_FAILED. */
 enum status checkpoint_refuse(struct casefile *casefile,
 			      const struct checkpoint *checkpoint);

@@ -13,6 +13,26 @@ libunspoof_a_SOURCES += \
 	lib/casefile/column/packing.h \
 	lib/casefile/column/packing_avx2.c \
 	lib/casefile/column/packing_avx512.c \
+	lib/casefile/custody/case_digest.c \
+	lib/casefile/custody/case_digest.h \
+	lib/casefile/custody/custody_kind.c \
+	lib/casefile/custody/custody_kind.h \
+	lib/casefile/custody/identity.c \
+	lib/casefile/custody/identity.h \
+	lib/casefile/custody/log_append.c \
+	lib/casefile/custody/log_append.h \
+	lib/casefile/custody/log_file.c \
+	lib/casefile/custody/log_file.h \
+	lib/casefile/custody/log_line.c \
+	lib/casefile/custody/log_line.h \
+	lib/casefile/custody/log_read.c \
+	lib/casefile/custody/log_read.h \
+	lib/casefile/custody/reference.c \
+	lib/casefile/custody/reference.h \
+	lib/casefile/custody/run_list.c \
+	lib/casefile/custody/run_list.h \
+	lib/casefile/custody/run_tables.c \
+	lib/casefile/custody/run_tables.h \
 	lib/casefile/file/new_case.c \
 	lib/casefile/file/new_case.h \
 	lib/casefile/form/form.c \
@@ -23,6 +43,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form/formcache_avx512.c \
 	lib/casefile/form/formcache_known.h \
 	lib/casefile/form/formcache_x86.h \
+	lib/casefile/guard/schema_guard.c \
+	lib/casefile/guard/schema_guard.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
 	lib/casefile/mend/drop.c \
@@ -84,6 +106,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment_decode.c \
 	lib/casefile/segment/segment_fetch.c \
 	lib/casefile/segment/segment_pack.c \
+	lib/casefile/segment/segment_proof.c \
+	lib/casefile/segment/segment_proof.h \
 	lib/casefile/segment/segment_reader.c \
 	lib/casefile/segment/segment_scan.c \
 	lib/casefile/segment/segment_scan.h \
@@ -92,6 +116,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/callcursor.h \
 	lib/casefile/sqlite/calltable.c \
 	lib/casefile/sqlite/calltable.h \
+	lib/casefile/sqlite/disarm.c \
+	lib/casefile/sqlite/disarm.h \
 	lib/casefile/sqlite/extension.c \
 	lib/casefile/sqlite/extension.h \
 	lib/casefile/sqlite/vfs_coalesce.c \
@@ -110,11 +136,23 @@ libunspoof_a_SOURCES += \
 	lib/casefile/table/row_buffer.h \
 	lib/casefile/table/table_digest.c \
 	lib/casefile/table/table_digest.h \
+	lib/casefile/verify/deep.h \
+	lib/casefile/verify/deep_compare.c \
+	lib/casefile/verify/deep_copy.c \
+	lib/casefile/verify/deep_segment.c \
 	lib/casefile/verify/found_rows.c \
 	lib/casefile/verify/found_rows.h \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify.h \
+	lib/casefile/verify/verify_head.c \
+	lib/casefile/verify/verify_header.c \
+	lib/casefile/verify/verify_layers.c \
 	lib/casefile/verify/verify_locate.c \
+	lib/casefile/verify/verify_places.c \
+	lib/casefile/verify/verify_places.h \
+	lib/casefile/verify/verify_places_find.c \
+	lib/casefile/verify/verify_schema.c \
 	lib/casefile/verify/verify_segments.c \
 	lib/casefile/verify/verify_segments.h \
-	lib/casefile/verify/verify_source.c
+	lib/casefile/verify/verify_source.c \
+	lib/casefile/verify/verify_structure.c

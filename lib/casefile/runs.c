@@ -9,7 +9,11 @@
 #include "base/digest/digest.h"
 #include "casefile/sql.h"
 
-#define RUN_TEXTS 10
+#define RUN_TEXTS 14
+/* Their columns, in the order of the hash. */
+#define RUN_COLUMNS \
+	"command, arguments, version, settings, inputs, outputs, started, ended," \
+	" operator, purpose, recipient, seal, tables, previous"
 
 static bool hash_run(const struct text texts[RUN_TEXTS],
 		     char hex[static DIGEST_HEX])
@@ -29,11 +33,10 @@ static bool hash_run(const struct text texts[RUN_TEXTS],
 	return good;
 }
 
-static enum status last_hash(struct casefile *casefile,
-			     char hex[static DIGEST_HEX])
+/* Of the run that the statement finds; empty: it finds none. */
+static enum status one_hash(struct casefile *casefile, const char *sql, char hex[static DIGEST_HEX])
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT hash FROM run ORDER BY id DESC LIMIT 1");
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
 	enum status status;
 
 	hex[0] = '\0';
@@ -51,6 +54,25 @@ static enum status last_hash(struct casefile *casefile,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+static enum status last_hash(struct casefile *casefile, char hex[static DIGEST_HEX])
+{
+	return one_hash(casefile, "SELECT hash FROM run ORDER BY id DESC LIMIT 1", hex);
+}
+
+enum status run_ends(struct casefile *casefile, char first[static DIGEST_HEX], char newest[static DIGEST_HEX])
+{
+	const enum status status = one_hash(casefile, "SELECT hash FROM run ORDER BY id LIMIT 1", first);
+
+	newest[0] = '\0';
+	return status == STATUS_OK ? last_hash(casefile, newest) : status;
+}
+
+/* A text that is not told is an empty one. */
+static struct text told(const char *text)
+{
+	return text_of(text ? text : "");
+}
+
 enum status run_add(struct casefile *casefile, const struct run_row *row)
 {
 	char previous[DIGEST_HEX];
@@ -62,7 +84,10 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 		text_of(row->version),  text_of(row->settings),
 		text_of(row->inputs),   text_of(row->outputs),
 		text_of(row->started),  text_of(row->ended),
-		text_of(row->seal),     text_of(previous),
+		told(row->operator),    told(row->purpose),
+		told(row->recipient),   text_of(row->seal),
+		text_of(row->tables),
+		text_of(previous),
 	};
 
 	if (status != STATUS_OK)
@@ -70,9 +95,8 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 	if (!hash_run(texts, hash))
 		return error_memory(&casefile->error);
 	statement = casefile_prepare(
-		casefile, "INSERT INTO run(command, arguments, version, settings,"
-			  " inputs, outputs, started, ended, seal, previous, hash)"
-			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+		casefile, "INSERT INTO run(" RUN_COLUMNS ", hash)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	if (!statement)
 		return casefile->error.status;
 	for (int i = 0; i < RUN_TEXTS; i++)
@@ -117,9 +141,7 @@ enum status run_check(struct casefile *casefile, int64_t *runs)
 	char previous[DIGEST_HEX] = "";
 	enum status status;
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT id, command, arguments, version, settings, inputs,"
-			  " outputs, started, ended, seal, previous, hash FROM run"
-			  " ORDER BY id");
+		casefile, "SELECT id, " RUN_COLUMNS ", hash FROM run ORDER BY id");
 
 	*runs = 0;
 	if (!statement)

@@ -20,10 +20,18 @@ struct run_row {
 	const char *started;
 	const char *ended;
 	const char *seal;      /* of the layer it made, see seal_text() */
+	const char *tables;    /* a JSON object, see seal_keep() */
+	/* Who ran it, why, and whom what came of it is for; NULL: not told. */
+	const char *operator;
+	const char *purpose;
+	const char *recipient;
 };
 
 /* Adds a run after the last one. Inside a transaction. */
 enum status run_add(struct casefile *casefile, const struct run_row *row);
+/* The hashes of the first run and of the newest one, by which a case and its state are known
+ * to others; empty where there is no run. */
+enum status run_ends(struct casefile *casefile, char first[static DIGEST_HEX], char newest[static DIGEST_HEX]);
 /* Checks the chain: STATUS_INTEGRITY names the first run that does not fit. */
 enum status run_check(struct casefile *casefile, int64_t *runs);
 

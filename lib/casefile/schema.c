@@ -21,11 +21,20 @@ const struct schema_table schema_tables[] = {
 	  " outputs TEXT NOT NULL,"       /* a JSON object of what came of it */
 	  " started TEXT NOT NULL,"
 	  " ended TEXT NOT NULL,"
+	  " operator TEXT NOT NULL,"      /* who ran it */
+	  " purpose TEXT NOT NULL,"       /* why; or empty */
+	  " recipient TEXT NOT NULL,"     /* whom what came of it is for; or empty */
 	  " seal TEXT NOT NULL,"          /* of the layer that it made, as it left it */
+	  " tables TEXT NOT NULL,"        /* a JSON object: digests of the same, by name */
 	  " previous TEXT NOT NULL,"      /* the hash of the run before, or empty */
 	  " hash TEXT NOT NULL"           /* SHA-256 over all columns before it */
 	},
-	{ TABLE("source", FOUND, SOURCE_IDS), .columns =
+	/* of the case: one row, once it has a reference */
+	{ TABLE("identity", FOUND, WHOLE), .columns =
+	  " id INTEGER PRIMARY KEY CHECK(id = 1),"
+	  " reference TEXT NOT NULL"      /* that those who work on it have given it */
+	},
+	{ TABLE("source", FOUND, SOURCE_IDS), .shared = SOURCE_SHARED, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " path TEXT NOT NULL,"          /* as given */
 	  " member TEXT NOT NULL,"        /* in an archive; else empty */
@@ -119,8 +128,8 @@ const struct schema_table schema_tables[] = {
 	  .more = "CREATE INDEX reject_source ON reject(source);"
 	},
 	/* what was said of sources when they were ingested */
-	{ TABLE("source_remark", FOUND, SOURCES), .columns = REMARK },
-	{ TABLE("form", FOUND, FORMS), .columns =
+	{ TABLE("source_remark", FOUND, SOURCES), .shared = REMARK_SHARED, .columns = REMARK },
+	{ TABLE("form", FOUND, FORMS), .unique = 1, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " mask BLOB NOT NULL UNIQUE"
 	},
@@ -158,7 +167,7 @@ const struct schema_table schema_tables[] = {
 	 * a found table are those of its rows; times are seconds since 1970-01-01 UTC,
 	 * those whose name ends in _ms milliseconds, amounts minor units of their currency,
 	 * E.164 numbers integers, NULL where there is none. */
-	{ TABLE("account_key", UNDERSTOOD, WHOLE), .columns =
+	{ TABLE("account_key", UNDERSTOOD, WHOLE), .unique = 1, .columns =
 	  " id INTEGER PRIMARY KEY,"      /* from 1; calls name it */
 	  " service TEXT NOT NULL,"
 	  " account TEXT NOT NULL,"
@@ -177,14 +186,14 @@ const struct schema_table schema_tables[] = {
 	  " other INTEGER NOT NULL"       /* 1: another reading is as valid; 2: several */
 	},
 	/* what is said of presented numbers */
-	{ TABLE("flag", UNDERSTOOD, WHOLE), .columns =
+	{ TABLE("flag", UNDERSTOOD, WHOLE), .unique = 1, .columns =
 	  " name TEXT PRIMARY KEY,"
 	  " class TEXT NOT NULL,"         /* impossible, suspicious or note */
 	  " words TEXT NOT NULL,"
 	  " source TEXT NOT NULL"
 	},
 	/* presented texts that are no number */
-	{ TABLE("shown", UNDERSTOOD, WHOLE), .columns =
+	{ TABLE("shown", UNDERSTOOD, WHOLE), .unique = 1, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " text BLOB NOT NULL UNIQUE"
 	},
@@ -284,11 +293,11 @@ const struct schema_table schema_tables[] = {
 	  " value BLOB NOT NULL"
 	},
 	/* what is said of the sources as they are understood */
-	{ TABLE("remark", UNDERSTOOD, WHOLE), .columns = REMARK },
+	{ TABLE("remark", UNDERSTOOD, WHOLE), .shared = REMARK_SHARED, .columns = REMARK },
 
 	/* As concluded. Amounts are minor units of setting currency. Lists are
 	 * joined by ; with ; and \ behind a backslash. */
-	{ TABLE("setting", CONCLUDED, WHOLE), .columns =
+	{ TABLE("setting", CONCLUDED, WHOLE), .unique = 1, .shared = SETTING_SHARED, .columns =
 	  " key TEXT PRIMARY KEY,"
 	  " value TEXT NOT NULL"
 	},
@@ -412,10 +421,10 @@ const struct schema_table schema_tables[] = {
 	  " dropped INTEGER NOT NULL"
 	},
 	/* what is said of the conclusions */
-	{ TABLE("conclusion_remark", CONCLUDED, WHOLE), .columns = REMARK },
+	{ TABLE("conclusion_remark", CONCLUDED, WHOLE), .shared = REMARK_SHARED, .columns = REMARK },
 
 	/* What an analyst decided, which nothing drops. */
-	{ TABLE("decision", DECIDED, WHOLE), .columns =
+	{ TABLE("decision", DECIDED, WHOLE), .shared = DECISION_SHARED, .columns =
 	  " id INTEGER PRIMARY KEY,"
 	  " run INTEGER NOT NULL REFERENCES run(id),"   /* that took it */
 	  " command TEXT NOT NULL,"       /* that it is for, such as correlate */
@@ -438,7 +447,7 @@ static void add_roles(const struct kind_info *info, struct buf *sql)
 		buf_format(sql, "%s %s TEXT", i ? "," : "", info->roles[i].name);
 }
 
-static void make_table(const struct schema_table *table, struct buf *sql)
+void schema_make_table(const struct schema_table *table, struct buf *sql)
 {
 	enum kind kind;
 
@@ -460,7 +469,7 @@ void schema_make(enum layer layer, struct buf *sql)
 {
 	for (const struct schema_table *table = schema_tables; table->name; table++)
 		if (table->layer == layer)
-			make_table(table, sql);
+			schema_make_table(table, sql);
 }
 
 void schema_drop(enum layer layer, struct buf *sql)

@@ -9,7 +9,9 @@
 /* "unsp" in ASCII, in the header of the SQLite file. */
 #define CASEFILE_APPLICATION_ID 0x756e7370
 /* The format of the case file; a program refuses any other. */
-#define CASEFILE_FORMAT 5
+#define CASEFILE_FORMAT 6
+/* Of the pages of its file, in bytes. */
+#define CASEFILE_PAGE_SIZE 16384
 
 /* Which rows of a table the seal of its layer has, see seal.h. Columns of segments
  * are sealed by their digests, which stand in the tables segment and segment_read. */
@@ -28,6 +30,10 @@ struct schema_table {
 	const char *columns;   /* as SQL; NULL: those of the kind of that name */
 	const char *key;       /* columns that are the key; NULL: the first one is */
 	const char *more;      /* SQL that belongs to the table; NULL: none */
+	unsigned unique;       /* indexes that SQLite makes for it by itself */
+	/* What of its rows is the same for all who do the same with the same files, as
+	 * SQL in the order of the columns; NULL: all of it. */
+	const char *shared;
 };
 
 /* All of them, each layer in the order in which its tables are made; the last has
@@ -37,5 +43,8 @@ extern const struct schema_table schema_tables[];
 /* Appends the SQL that makes the tables of a layer, or drops those there are. */
 void schema_make(enum layer layer, struct buf *sql);
 void schema_drop(enum layer layer, struct buf *sql);
+/* The same of one table: statements that each end with a semicolon, and have none
+ * before it. Without the semicolon they are what sqlite_schema has of them. */
+void schema_make_table(const struct schema_table *table, struct buf *sql);
 
 #endif

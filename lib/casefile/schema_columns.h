@@ -43,4 +43,20 @@
 	" text TEXT NOT NULL," \
 	" remedy TEXT NOT NULL"
 
+/* See struct schema_table. Paths are where the files of one person are: left out are
+ * that of a source, the words of a remark, which name them, and the names of files of
+ * options, which stand in front of what they have. */
+#define SOURCE_SHARED \
+	"id, member, stream, stream_name, exhibit, compression, size, sha256," \
+	" member_size, member_sha256, encoding, kind, service, profile, region, zone," \
+	" currency, date_order, legs, dialect, mapping, words, tech_prefixes, bare," \
+	" rows_read, accepted, rejected, skipped, recipe, absent, settings, decimal," \
+	" dropped_by"
+#define REMARK_SHARED "id, source, role, topic, value, count, line"
+#define SETTING_SHARED \
+	"key, CASE WHEN key IN ('score', 'never_name') THEN '' ELSE value END"
+#define DECISION_SHARED \
+	"id, run, command, source, key, item," \
+	" substr(value, instr(value, char(10)) + 1), reason, undone_by"
+
 #endif

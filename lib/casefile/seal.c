@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/custody/run_tables.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/table/digest_feed.h"
@@ -13,10 +14,12 @@
 /* More than any layer has. */
 #define TABLES_MOST 32
 
-/* A table of a layer that is sealed, and the digest of its rows. */
+/* A table of a layer that is sealed, the digest of its rows, and that of what all share
+ * of them. */
 struct sealed {
 	const struct schema_table *table;
 	char hex[DIGEST_HEX];
+	char shared[DIGEST_HEX];
 };
 
 /* In order of name. */
@@ -99,16 +102,16 @@ static enum status digest_rows(struct casefile *casefile,
 }
 
 static enum status read_table(struct casefile *casefile,
-			      const struct schema_table *table,
+			      const struct schema_table *table, const char *columns,
 			      const struct seal *seal,
 			      char hex[static DIGEST_HEX])
 {
-	char sql[300];
+	char sql[800];
 	sqlite3_stmt *statement;
 	enum status status;
 
-	(void)snprintf(sql, sizeof(sql), "SELECT * FROM %s WHERE %s ORDER BY %s",
-		       table->name, within[table->sealed],
+	(void)snprintf(sql, sizeof(sql), "SELECT %s FROM %s WHERE %s ORDER BY %s",
+		       columns, table->name, within[table->sealed],
 		       table->key ? table->key : "1");
 	statement = casefile_prepare(casefile, sql);
 	if (!statement)
@@ -153,7 +156,25 @@ static enum status digest_tables(struct casefile *casefile, const struct seal *s
 		if (known)
 			memcpy(table->hex, known, DIGEST_HEX);
 		else
-			status = read_table(casefile, table->table, seal, table->hex);
+			status = read_table(casefile, table->table, "*", seal, table->hex);
+	}
+	return status;
+}
+
+/* What all share of them. */
+static enum status share_tables(struct casefile *casefile, const struct seal *seal,
+				struct sealed_tables *sealed)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < sealed->count && status == STATUS_OK; i++) {
+		struct sealed *table = &sealed->tables[i];
+
+		if (table->table->shared)
+			status = read_table(casefile, table->table, table->table->shared,
+					    seal, table->shared);
+		else
+			memcpy(table->shared, table->hex, DIGEST_HEX);
 	}
 	return status;
 }
@@ -226,15 +247,21 @@ static enum status keep_tables(struct casefile *casefile, enum layer layer,
 	return status;
 }
 
-enum status seal_keep(struct casefile *casefile, struct seal *seal)
+enum status seal_keep(struct casefile *casefile, struct seal *seal, struct buf *tables)
 {
 	struct sealed_tables sealed;
 	enum status status = digest_tables(casefile, seal, &sealed);
 
 	if (status == STATUS_OK)
+		status = share_tables(casefile, seal, &sealed);
+	if (status == STATUS_OK)
 		status = digest_layer(casefile, &sealed, seal->hex);
-	return status == STATUS_OK ? keep_tables(casefile, seal->layer, &sealed)
-				   : status;
+	if (status == STATUS_OK)
+		status = keep_tables(casefile, seal->layer, &sealed);
+	for (size_t i = 0; i < sealed.count && status == STATUS_OK; i++)
+		run_tables_add(tables, sealed.tables[i].table->name,
+			       sealed.tables[i].shared);
+	return tables->failed ? error_memory(&casefile->error) : status;
 }
 
 /* Sets the digest of the table of a name; that of another is none of ours. */
@@ -278,6 +305,30 @@ static void name_others(const struct sealed_tables *now,
 				   now->tables[i].table->name);
 }
 
+/* Whether column tables of the run has the digests of what all share; else names those
+ * it has not. */
+static enum status check_shared(struct casefile *casefile, const struct seal *seal,
+				const struct sealed_tables *now, bool *same,
+				struct buf *tables)
+{
+	struct buf stored = { 0 };
+	const enum status status = run_tables_last(casefile, seal->layer, &stored);
+
+	for (size_t i = 0; i < now->count && status == STATUS_OK; i++) {
+		const struct sealed *table = &now->tables[i];
+		char hex[DIGEST_HEX] = "";
+
+		if (run_tables_find(buf_view(&stored), table->table->name, hex) &&
+		    !strcmp(hex, table->shared))
+			continue;
+		*same = false;
+		buf_format(tables, "%s%s in the run", tables->len ? ", " : "",
+			   table->table->name);
+	}
+	buf_release(&stored);
+	return status;
+}
+
 enum status seal_check(struct casefile *casefile, const struct seal *seal, bool *same,
 		       struct buf *tables)
 {
@@ -299,7 +350,12 @@ enum status seal_check(struct casefile *casefile, const struct seal *seal, bool 
 		buf_text(tables, "table_digest");
 	else if (!*same)
 		name_others(&now, &kept, tables);
-	return tables->failed ? error_memory(&casefile->error) : STATUS_OK;
+	/* Where rows differ their digests do. */
+	if (*same)
+		status = share_tables(casefile, seal, &now);
+	if (*same && status == STATUS_OK)
+		status = check_shared(casefile, seal, &now, same, tables);
+	return tables->failed ? error_memory(&casefile->error) : status;
 }
 
 /* ---- seals as texts ---- */
@@ -341,8 +397,7 @@ static bool parse_first(struct text *text, struct seal *seal)
 	return true;
 }
 
-/* The seal of the layer that *seal says, in a text that may have another before it. */
-static bool parse(struct text text, struct seal *seal)
+bool seal_parse(struct text text, struct seal *seal)
 {
 	bool wanted = false, good = true;
 
@@ -359,7 +414,7 @@ static enum status take(struct casefile *casefile, sqlite3_stmt *statement,
 	const struct text text = column_text(statement, 0);
 	enum status status = columns_read(casefile, statement);
 
-	if (status == STATUS_OK && !parse(text, seal))
+	if (status == STATUS_OK && !seal_parse(text, seal))
 		status = error_set(&casefile->error, STATUS_INTEGRITY,
 				   "a run has no seal where there should be one");
 	return status;

@@ -5,6 +5,7 @@
 
 #include "base/digest/digest.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 
 /* What a seal covers, and what it is. */
@@ -30,12 +31,13 @@ enum status seal_bounds(struct casefile *casefile, struct seal *seal);
  * Rows of later sources, such as those of an ingest that was cut short, are
  * not in a seal of the found layer. */
 enum status seal_digest(struct casefile *casefile, struct seal *seal);
-/* The same, and keeps the digest of each table in table_digest. Inside a
- * transaction. */
-enum status seal_keep(struct casefile *casefile, struct seal *seal);
+/* The same, and keeps the digest of each table in table_digest. Inside a transaction.
+ * Appends what column tables of the run is to say of the tables, as the members of a JSON
+ * object, a comma between: the digest of each over what all share, see case_digest.h. */
+enum status seal_keep(struct casefile *casefile, struct seal *seal, struct buf *tables);
 /* Whether the layer, within the bounds, and the digests that were kept of its
- * tables are those of the seal; if not, the tables that differ, as far as that can
- * be told, are appended to a text, a comma between. */
+ * tables are those of the seal, and of its run; if not, the tables that differ, as far as
+ * that can be told, are appended to a text, a comma between. */
 enum status seal_check(struct casefile *casefile, const struct seal *seal, bool *same,
 		       struct buf *tables);
 
@@ -45,6 +47,9 @@ enum status seal_check(struct casefile *casefile, const struct seal *seal, bool 
  * between them. Of a run that made a layer and took decisions it has both, that of the
  * decisions behind the other and a blank. */
 void seal_text(const struct seal *seal, char out[static SEAL_TEXT]);
+
+/* The seal of the layer that *seal says, in such a text; false: it has none, or is not one. */
+bool seal_parse(struct text text, struct seal *seal);
 
 /* The last seal that a run left of a layer, in *seal; STATUS_END: none did.
  * STATUS_INTEGRITY: it is not one. */

@@ -2,9 +2,13 @@
 /* SQL over a case. */
 #include "casefile/sql.h"
 
+#include <string.h>
+
+#include "casefile/sqlite/disarm.h"
 #include "casefile/sqlite/vfs_coalesce.h"
 
 #define PATH_SHOWN 300
+#define SAID_SHOWN 700
 
 static enum status unreadable(struct casefile *casefile)
 {
@@ -23,13 +27,27 @@ enum status casefile_intact(struct casefile *casefile)
 		       : STATUS_OK;
 }
 
+static enum status damaged(struct casefile *casefile, const char *path, const char *said)
+{
+	static const char schema[] = "malformed database schema";
+
+	if (strncmp(said, schema, sizeof(schema) - 1) != 0)
+		return error_set(&casefile->error, STATUS_INTEGRITY,
+				 "%s: the case file is damaged: %s", path, said);
+	return error_set(&casefile->error, STATUS_INTEGRITY,
+			 "%s: what the case says of its tables is damaged, or was altered by another "
+			 "program: %s; go back to a copy of the case from before, or make it anew from "
+			 "its sources", path, said);
+}
+
 /* What SQLite said, in our words. */
 static enum status describe(struct casefile *casefile)
 {
 	int code = casefile->db ? sqlite3_errcode(casefile->db) : SQLITE_NOMEM;
-	char path[PATH_SHOWN];
+	char path[PATH_SHOWN], said[SAID_SHOWN];
 
 	(void)text_escape(text_of(casefile->path), path, PATH_SHOWN);
+	(void)text_escape(text_of(casefile->db ? sqlite3_errmsg(casefile->db) : ""), said, SAID_SHOWN);
 	if (casefile->db &&
 	    sqlite3_extended_errcode(casefile->db) == SQLITE_READONLY_ROLLBACK)
 		return error_set(&casefile->error, STATUS_FAILED,
@@ -54,14 +72,16 @@ static enum status describe(struct casefile *casefile)
 	case SQLITE_CORRUPT:
 		if (casefile->coalesce && vfs_coalesce_failed(casefile->coalesce))
 			return unreadable(casefile);
-		return error_set(&casefile->error, STATUS_INTEGRITY,
-				 "%s: the case file is damaged: %s", path,
-				 sqlite3_errmsg(casefile->db));
+		return damaged(casefile, path, said);
 	case SQLITE_NOMEM:
 		return error_memory(&casefile->error);
+	case SQLITE_TOOBIG:
+		return error_set(&casefile->error, STATUS_FAILED,
+				 "%s: a value of more than %d MiB, or a statement of "
+				 "more than %d KiB", path, DISARM_LENGTH >> 20,
+				 DISARM_STATEMENT >> 10);
 	default:
-		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path,
-				 sqlite3_errmsg(casefile->db));
+		return error_set(&casefile->error, STATUS_FAILED, "%s: %s", path, said);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "casefile/sql.h"
 #include "casefile/table/amount.h"
 #include "casefile/sqlite/calltable.h"
+#include "export/columns.h"
 #include "export/functions.h"
 #include "export/statement.h"
 #include "export/tables.h"
@@ -127,12 +128,13 @@ static int place_of(sqlite3_stmt *statement, const char *name)
 	return sqlite3_bind_parameter_index(statement, name);
 }
 
-static sqlite3_stmt *prepare_sql(struct casefile *casefile, const struct table_definition *table, enum layer last)
+static sqlite3_stmt *prepare_sql(struct casefile *casefile, const struct table_definition *table,
+				 const struct table_picked *picked, enum layer last)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *statement = NULL;
 
-	table_sql(table, last, &sql);
+	table_sql(table, picked, last, &sql);
 	if (sql.failed)
 		(void)error_memory(&casefile->error);
 	else
@@ -153,9 +155,18 @@ static enum status find_last_layer(struct casefile *casefile, enum layer *last)
 	return status;
 }
 
+enum status export_maker(struct casefile *casefile, const char *name, enum layer *layer)
+{
+	const struct table_definition *table = table_find(name);
+
+	*layer = !strcmp(name, "decisions") ? LAYER_DECIDED : table ? table->layer : LAYER_FOUND;
+	/* Of what each layer has a part of. */
+	return table && table->from_found ? find_last_layer(casefile, layer) : STATUS_OK;
+}
+
 static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_definition *table,
-			     const struct export_options *options, const struct export_money *money, const char *key,
-			     i128 minimum)
+			     const struct table_picked *picked, const struct export_options *options,
+			     const struct export_money *money, const char *key, i128 minimum)
 {
 	const int64_t top = options->top > 0 && options->top < INT64_MAX ? (int64_t)options->top : -1;
 	sqlite3_stmt *statement;
@@ -163,7 +174,7 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 
 	if (find_last_layer(casefile, &last) != STATUS_OK)
 		return NULL;
-	statement = prepare_sql(casefile, table, last);
+	statement = prepare_sql(casefile, table, picked, last);
 	if (!statement)
 		return NULL;
 	if ((place_of(statement, ":currency") &&
@@ -183,7 +194,8 @@ static sqlite3_stmt *prepare(struct casefile *casefile, const struct table_defin
 
 /* columns are kept as long as the writer needs them. */
 static enum status begin_sheet(struct casefile *casefile, const struct table_definition *table,
-			       const struct export_money *money, struct sheet_column columns[static TABLE_COLUMNS_MOST],
+			       const struct table_picked *picked, const struct export_money *money,
+			       struct sheet_column columns[static TABLE_COLUMNS_MOST],
 			       struct writer *writer)
 {
 	const struct sheet sheet = {
@@ -191,10 +203,10 @@ static enum status begin_sheet(struct casefile *casefile, const struct table_def
 		.title = table->about,
 		.currency = *money->currency ? money->currency : NULL,
 		.columns = columns,
-		.count = table->count,
+		.count = picked->count,
 	};
 
-	table_columns(table, columns);
+	table_columns(table, picked, columns);
 	return writer_begin(writer, &sheet) == STATUS_OK ? STATUS_OK : statement_writer_failed(casefile, writer);
 }
 
@@ -203,6 +215,7 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 			       const struct export_options *options, struct writer *writer)
 {
 	struct sheet_column columns[TABLE_COLUMNS_MOST];
+	struct table_picked picked;
 	struct export_money money;
 	const char *key;
 	i128 minimum = 0;
@@ -211,48 +224,41 @@ static enum status write_table(struct casefile *casefile, const struct table_def
 	enum status status = export_money(casefile, &money);
 
 	if (status == STATUS_OK)
+		status = columns_pick(table, options->columns, &picked, &casefile->error);
+	if (status == STATUS_OK)
 		status = find_key(&casefile->error, table, options, &key);
 	if (status == STATUS_OK && options->min_spend)
 		status = find_minimum(&casefile->error, table, options, &money, &minimum);
 	if (status != STATUS_OK)
 		return status;
-	statement = prepare(casefile, table, options, &money, key, minimum);
+	statement = prepare(casefile, table, &picked, options, &money, key, minimum);
 	if (!statement)
 		return casefile->error.status;
-	status = begin_sheet(casefile, table, &money, columns, writer);
+	status = begin_sheet(casefile, table, &picked, &money, columns, writer);
 	if (status != STATUS_OK) {
 		sqlite3_finalize(statement);
 		return status;
 	}
 	(void)snprintf(step, sizeof(step), "export %s", table->name);
-	status = statement_write(casefile, statement, writer, options->observer, step);
+	status = statement_write(casefile, statement, writer, picked.columns, options->observer, step);
 	if (status == STATUS_OK && writer_end(writer) != STATUS_OK)
 		return statement_writer_failed(casefile, writer);
 	return status;
 }
 
-static enum status unknown_table(struct error *error, const char *name)
-{
-	char given[60];
-	char names[200];
-	size_t used = 0;
-
-	for (size_t i = 0; table_at(i) && used < sizeof(names); i++)
-		used += (size_t)snprintf(names + used, sizeof(names) - used, " %s", table_at(i)->name);
-	return error_set(error, STATUS_USAGE, "'%s' is no table; the tables are%s",
-			 text_escape(text_of(name), given, sizeof(given)), names);
-}
-
 enum status export_check(const struct export_options *options, const struct export_money *money, struct error *error)
 {
 	const struct table_definition *table = table_find(options->table);
+	struct table_picked picked;
 	const char *key;
 	i128 minimum;
 	enum status status;
 
 	if (!table)
-		return unknown_table(error, options->table);
-	status = find_key(error, table, options, &key);
+		return table_unknown(options->table, error);
+	status = columns_pick(table, options->columns, &picked, error);
+	if (status == STATUS_OK)
+		status = find_key(error, table, options, &key);
 	return status == STATUS_OK && options->min_spend ? find_minimum(error, table, options, money, &minimum) : status;
 }
 
@@ -263,7 +269,7 @@ enum status export_table(struct casefile *casefile, const struct export_options 
 	enum status status;
 
 	if (!table)
-		return unknown_table(&casefile->error, options->table);
+		return table_unknown(options->table, &casefile->error);
 	status = casefile_needs(casefile, table->layer);
 	if (status == STATUS_OK)
 		status = calltable_register(casefile);

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/export/columns.c \
+	lib/export/columns.h \
 	lib/export/export.c \
 	lib/export/functions.c \
 	lib/export/functions.h \
@@ -15,6 +17,9 @@ libunspoof_a_SOURCES += \
 	lib/export/statement.h \
 	lib/export/tables.c \
 	lib/export/tables.h \
+	lib/export/tables_concluded.c \
+	lib/export/tables_concluded.h \
+	lib/export/tables_define.h \
 	lib/export/tables_sql.h \
 	lib/export/valued.c \
 	lib/export/valued.h

@@ -123,10 +123,11 @@ static void free_cells(struct row_cells *row)
 }
 
 static enum status write_row(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
-			     struct row_cells *row)
+			     const size_t *places, struct row_cells *row)
 {
 	for (size_t i = 0; i < writer->sheet.count; i++)
-		statement_cell(statement, (int)i, writer->sheet.columns[i].type, &row->rooms[i], &row->cells[i]);
+		statement_cell(statement, (int)places[i], writer->sheet.columns[i].type, &row->rooms[i],
+			       &row->cells[i]);
 	if (columns_read(casefile, statement) != STATUS_OK)
 		return casefile->error.status;
 	if (writer_row(writer, row->cells) != STATUS_OK)
@@ -135,7 +136,7 @@ static enum status write_row(struct casefile *casefile, sqlite3_stmt *statement,
 }
 
 static enum status write_rows(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
-			      const struct observer *observer, const char *step)
+			      const size_t *places, const struct observer *observer, const char *step)
 {
 	struct row_cells row = { NULL, NULL };
 	enum status status = STATUS_OK;
@@ -146,7 +147,7 @@ static enum status write_rows(struct casefile *casefile, sqlite3_stmt *statement
 		status = casefile_step(casefile, statement);
 		if (status != STATUS_OK)
 			break;
-		status = write_row(casefile, statement, writer, &row);
+		status = write_row(casefile, statement, writer, places, &row);
 		if (writer->rows % PROGRESS_ROWS == 0)
 			observer_progress(observer, &(struct progress){ .step = step, .rows = writer->rows });
 	}
@@ -155,12 +156,12 @@ static enum status write_rows(struct casefile *casefile, sqlite3_stmt *statement
 }
 
 enum status statement_write(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
-			    const struct observer *observer, const char *step)
+			    const size_t *places, const struct observer *observer, const char *step)
 {
 	const struct observer *before = casefile_watch(casefile, observer);
 	enum status status;
 
-	status = write_rows(casefile, statement, writer, observer, step);
+	status = write_rows(casefile, statement, writer, places, observer, step);
 	status = statement_ended(casefile, observer, status);
 	sqlite3_finalize(statement);
 	(void)casefile_watch(casefile, before);

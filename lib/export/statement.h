@@ -19,10 +19,10 @@ struct cell_room {
  * step, or from room. */
 void statement_cell(sqlite3_stmt *statement, int i, enum cell_type type, struct cell_room *room, struct cell *cell);
 
-/* Writes all rows of a statement, whose columns are those of a writer that has
- * begun, and finalises it. step is the name for progress. */
+/* Writes all rows of a statement through a writer that has begun, and finalises it. places
+ * are of its columns, one for each column of the writer. step is the name for progress. */
 enum status statement_write(struct casefile *casefile, sqlite3_stmt *statement, struct writer *writer,
-			    const struct observer *observer, const char *step);
+			    const size_t *places, const struct observer *observer, const char *step);
 
 /* What a loop of steps came to: STATUS_OK at the end of the rows, and
  * STATUS_INTERRUPTED when it failed because the user stopped it. */

@@ -20,15 +20,32 @@ enum table_key {
 	KEY_LOSS = 8
 };
 
+/* What a column is made of. A column with several is of the last of these. */
+enum column_kind {
+	COLUMN_UNTOLD,          /* of none: each says what it is */
+	COLUMN_FOUND,           /* as it stands in the sources, or was counted or recorded */
+	COLUMN_UNDERSTOOD,      /* read from that, by rules */
+	COLUMN_CONCLUDED,       /* drawn from what was understood, of many rows */
+	COLUMN_ASSERTED         /* by an analyst, or unless told */
+};
+
 /* A column and the SQL expression that gives it. */
 struct table_column {
 	const char *name;
 	enum cell_type type;
 	const char *unit;               /* as in struct sheet_column */
 	const char *sql;
+	enum column_kind kind;
+	const char *words;              /* what it is, in a few */
 };
 
 #define TABLE_COLUMNS_MOST 32
+
+/* Columns of a table, in an order. */
+struct table_picked {
+	size_t columns[TABLE_COLUMNS_MOST];
+	size_t count;
+};
 
 /* One table: its columns, and where their rows are. The SQL may use :currency,
  * :exponent, :key, :min and :top. */
@@ -49,13 +66,20 @@ const struct table_definition *table_find(const char *name);
 /* Table i, from 0; NULL after the last. Static. */
 const struct table_definition *table_at(size_t i);
 
-/* The columns of a table, as a writer takes them: its first count. */
-void table_columns(const struct table_definition *table, struct sheet_column columns[static TABLE_COLUMNS_MOST]);
-/* Adds the statement of a table of a case whose last layer is `last`. */
-void table_sql(const struct table_definition *table, enum layer last, struct buf *out);
+/* STATUS_USAGE, with the names of those that there are. */
+enum status table_unknown(const char *name, struct error *error);
+
+/* Columns of a table, as a writer takes them. */
+void table_columns(const struct table_definition *table, const struct table_picked *picked,
+		   struct sheet_column columns[static TABLE_COLUMNS_MOST]);
+/* Adds the statement of a table of a case whose last layer is `last`; it has all columns, in
+ * which those that are not picked are NULL. */
+void table_sql(const struct table_definition *table, const struct table_picked *picked, enum layer last,
+	       struct buf *out);
 
 struct export_options {
 	const char *table;              /* its name */
+	const char *columns;            /* names joined by commas, in the order wanted; NULL: all */
 	/* Rows at most, 0: all. A table that can be ranked is ranked by its
 	 * first key unless rank_by says otherwise. */
 	uint64_t top;
@@ -86,6 +110,10 @@ enum status export_check(const struct export_options *options, const struct expo
  * STATUS_INTERRUPTED. The text is in casefile->error.
  */
 enum status export_table(struct casefile *casefile, const struct export_options *options, struct writer *writer);
+
+/* The layer whose run made the rows of a table, which exists, as the case is: the one that
+ * was decided, of decisions. */
+enum status export_maker(struct casefile *casefile, const char *name, enum layer *layer);
 
 enum status export_money(struct casefile *casefile, struct export_money *money);
 

@@ -15,6 +15,9 @@
 	" WHERE source = " s ".id AND number = " number "), '')"
 #define ROW_PATH(s, row) ROW_PATH_OF(s, row ".member")
 
+/* Behind every statement of a table. */
+#define LIMIT " LIMIT :top"
+
 /* Whether an amount is below zero, however it is stored. */
 #define NEGATIVE(amount) "(substr(" amount ", 1, 1) = '-')"
 

@@ -9,6 +9,7 @@
 #include "casefile/mend/replaced.h"
 #include "ingest/gather/gather.h"
 #include "ingest/load/load.h"
+#include "ingest/load/load_expected.h"
 #include "ingest/plan/plan.h"
 #include "ingest/source/walk.h"
 
@@ -63,6 +64,10 @@ static enum status load(void *context, struct dump *dump)
 	const struct loading *loading = context;
 	const char *folder = loading->walk->folder;
 
+	/* That of an archive is known before its first member is read. */
+	if (dump_archive(dump) &&
+	    load_expected(dump, loading->options, &loading->casefile->error) != STATUS_OK)
+		return loading->casefile->error.status;
 	if (loading->whole && dump_archive(dump))
 		return refuse_within(loading, dump);
 	if (dump_archive(dump))
@@ -181,6 +186,18 @@ static enum status tell_gone(struct loading *loading, const char *path)
 	return status;
 }
 
+/* A folder is no file that has a hash. */
+static enum status check_expected(struct casefile *casefile, const struct ingest_options *options,
+				  const char *path)
+{
+	struct stat info;
+
+	if (!options->expected || stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
+		return STATUS_OK;
+	return error_set(&casefile->error, STATUS_USAGE,
+			 "a folder has no SHA-256 that could be expected: give its files one by one");
+}
+
 /* *below: sources with a lower id are to be replaced; 0: nothing of it is. */
 static enum status prepare(struct loading *loading, const char *path, int64_t *below)
 {
@@ -225,6 +242,8 @@ enum status ingest_source(struct casefile *casefile,
 		.threaded = options->threads > 1,
 	};
 
+	if (status == STATUS_OK)
+		status = check_expected(casefile, options, path);
 	if (status == STATUS_OK)
 		status = prepare(&loading, path, &below);
 	loading.walk = &walk;

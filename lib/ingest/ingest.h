@@ -39,6 +39,7 @@ struct ingest_options {
 	/* The same for kinds that are named; they are stronger than those. */
 	struct kind_values regions, zones, currencies;
 	const char *service;    /* the name of the service, for the reader */
+	const char *exhibit;    /* the reference it was seized under, see reference.h */
 	const char *date_order; /* `dmy` or `mdy` */
 	const char *decimal;    /* `comma` or `point` */
 	int separator;          /* a byte */
@@ -51,6 +52,7 @@ struct ingest_options {
 	bool replace;           /* content that the case has, read otherwise, is read
 				 * again, and takes its place */
 	bool check;             /* calls and other rows are not stored */
+	const char *expected;   /* the SHA-256 of the file, in lower-case digits; NULL: any */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
 	const char *version;    /* of the program: another may read otherwise */
 	uint64_t threads;       /* how many may run at once; 0 is 1 */
@@ -89,6 +91,8 @@ struct ingest_counts {
  * is kept) or no row of it was accepted (and then it is stored with its
  * rejects); the others of a folder or archive are loaded all the same.
  * STATUS_REJECTS: stored, with more rejected rows than max_rejects in counts.
+ * STATUS_INTEGRITY: the file has not the SHA-256 that is expected, and nothing of it is
+ * kept; or an archive changed while it was read.
  * STATUS_USAGE: the options are wrong or do not suffice. STATUS_INTERRUPTED, and
  * STATUS_FAILED of the case file: what was committed is kept. The text is in
  * casefile->error.

@@ -49,6 +49,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/gather/gather_room.h \
 	lib/ingest/load/load.c \
 	lib/ingest/load/load.h \
+	lib/ingest/load/load_expected.c \
+	lib/ingest/load/load_expected.h \
 	lib/ingest/load/load_keep.c \
 	lib/ingest/load/load_keep.h \
 	lib/ingest/load/load_known.c \

@@ -47,7 +47,7 @@ plangen_SOURCES = \
 	build-aux/plangen/plangen_pattern.c \
 	build-aux/plangen/plangen_plan.c \
 	build-aux/plangen/plangen_prefix.c
-plangen_LDADD =
+plangen_LDADD = $(CRYPTO_LIBS)
 
 nodist_libunspoof_a_SOURCES += lib/number/plan/numplan_tables.c
 dist_pkgdata_DATA += data/numplan.tsv data/NUMPLAN.md

@@ -41,10 +41,15 @@ static void release_cells(struct writer *writer)
 {
 	for (size_t i = 0; writer->safe && i < writer->sheet.count; i++)
 		buf_release(&writer->safe[i]);
+	for (size_t i = 0; writer->safe_names && i < writer->sheet.count; i++)
+		buf_release(&writer->safe_names[i]);
 	free(writer->safe);
 	free(writer->safe_cells);
-	writer->safe = NULL;
+	free(writer->safe_names);
+	free(writer->safe_columns);
+	writer->safe = writer->safe_names = NULL;
 	writer->safe_cells = NULL;
+	writer->safe_columns = NULL;
 }
 
 void writer_release(struct writer *writer)
@@ -97,13 +102,29 @@ enum status writer_open(struct writer *writer, const struct writer_options *opti
 	return settle(writer, SINK_FULL);
 }
 
+/* The names of the columns as a terminal may see them. */
+static bool make_safe_names(struct writer *writer)
+{
+	for (size_t i = 0; i < writer->sheet.count; i++) {
+		writer->safe_columns[i] = writer->sheet.columns[i];
+		buf_escape(&writer->safe_names[i], text_of(writer->sheet.columns[i].name), 0);
+		if (writer->safe_names[i].failed)
+			return false;
+		writer->safe_columns[i].name = buf_view(&writer->safe_names[i]).data;
+	}
+	writer->sheet.columns = writer->safe_columns;
+	return true;
+}
+
 static bool make_room(struct writer *writer)
 {
 	if (!writer->options.terminal || !(writer->options.format->flags & WRITER_RAW))
 		return true;
 	writer->safe = calloc(writer->sheet.count, sizeof(*writer->safe));
 	writer->safe_cells = calloc(writer->sheet.count, sizeof(*writer->safe_cells));
-	return writer->safe && writer->safe_cells;
+	writer->safe_names = calloc(writer->sheet.count, sizeof(*writer->safe_names));
+	writer->safe_columns = calloc(writer->sheet.count, sizeof(*writer->safe_columns));
+	return writer->safe && writer->safe_cells && writer->safe_names && writer->safe_columns && make_safe_names(writer);
 }
 
 enum status writer_begin(struct writer *writer, const struct sheet *sheet)
@@ -167,6 +188,17 @@ enum status writer_end(struct writer *writer)
 	step(writer, writer->options.format->end);
 	writer->phase = WRITER_OPEN;
 	return settle(writer, 0);
+}
+
+enum status writer_line(struct writer *writer, struct text line)
+{
+	enum status status = expect(writer, WRITER_OPEN, "a line comes behind tables");
+
+	if (status != STATUS_OK || !(writer->options.format->flags & WRITER_ON_TERMINAL))
+		return status;
+	buf_add(&writer->sink.out, line.data, line.len);
+	buf_byte(&writer->sink.out, '\n');
+	return settle(writer, SINK_FULL);
 }
 
 enum status writer_close(struct writer *writer)

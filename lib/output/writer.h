@@ -64,9 +64,11 @@ struct writer_options {
 	/* As in struct sink. */
 	bool (*write)(void *context, const void *data, size_t len);
 	void *context;
-	/* The bytes go to a terminal: cells go through buf_escape() in the
-	 * formats that would write them as they are (csv, tsv). */
+	/* The bytes go to a terminal: names of columns and cells go through
+	 * buf_escape() in the formats that would write them as they are (csv, tsv). */
 	bool terminal;
+	/* csv has cells as they are, though a spreadsheet may take some for formulas. */
+	bool exact;
 	/* Columns of the terminal, for format table: texts and lists are cut
 	 * (with ...) so that a row fits. 0: nothing is cut. */
 	size_t width;
@@ -90,6 +92,8 @@ struct writer {
 	struct sink sink;
 	struct buf *safe;               /* a cell each, when on a terminal */
 	struct cell *safe_cells;
+	struct buf *safe_names;
+	struct sheet_column *safe_columns;
 	void *state;                    /* the format's own */
 	enum status failure;            /* what the format failed with */
 	struct error error;             /* of the call that failed */
@@ -113,6 +117,10 @@ enum status writer_row(struct writer *writer, const struct cell *cells);
 
 /* Ends the table and hands its last bytes to write. */
 enum status writer_end(struct writer *writer);
+
+/* Adds lines of words, safe for a terminal, behind what was written, where the format is
+ * one for the eye; to others it is no row, and they do without. */
+enum status writer_line(struct writer *writer, struct text line);
 
 /* Ends the output and hands the last bytes to write. */
 enum status writer_close(struct writer *writer);

@@ -2,24 +2,58 @@
 /* Comma-separated values: RFC 4180 with LF, safe to open in a spreadsheet. */
 #include "output/writer_format.h"
 
-static bool only_digits(struct text text)
+#include <string.h>
+
+#include "base/scan.h"
+
+#define E164_MOST 15            /* digits, ITU-T E.164 section 6.1 */
+
+/* A minus and a decimal: a spreadsheet computes nothing, and behind an apostrophe it
+ * would be a text that no sum has in it. */
+static bool is_below_zero(struct text text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-	return text.len > 0;
+	struct scan scan = { text.data, text.data + text.len };
+	bool good = scan_take(&scan, '-') && scan_digits(&scan) > 0;
+
+	scan.at += scan_digits(&scan);
+	if (good && scan_take(&scan, '.')) {
+		good = scan_digits(&scan) > 0;
+		scan.at += scan_digits(&scan);
+	}
+	if (good && (scan_take(&scan, 'e') || scan_take(&scan, 'E'))) {
+		if (!scan_take(&scan, '-'))
+			(void)scan_take(&scan, '+');
+		good = scan_digits(&scan) > 0;
+		scan.at += scan_digits(&scan);
+	}
+	return good && scan.at == scan.end;
 }
 
-/* A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV
- * injection"); a ' before it keeps the cell a text. */
-static bool is_formula(struct text cell)
+/* A telephone number computes nothing either; of one that is longer a spreadsheet, which
+ * has 15 digits, would lose some. */
+static bool is_number(struct text text)
 {
-	const char c = cell.len > 0 ? cell.data[0] : '\0';
+	struct scan scan = { text.data, text.data + text.len };
+	const bool good = scan_take(&scan, '+') && scan_peek(&scan, 0) != '0';
+	const size_t digits = scan_digits(&scan);
 
-	/* A plus and digits compute nothing: a telephone number stays as it is. */
-	if (c == '+' && only_digits((struct text){ cell.data + 1, cell.len - 1 }))
+	return good && digits > 0 && digits <= E164_MOST && scan.at + digits == scan.end;
+}
+
+/* = + - @ of full width, which a Japanese spreadsheet may take for those. */
+static bool begins_wide(struct text text)
+{
+	return text.len >= 3 && !memcmp(text.data, "\xef\xbc", 2) && memchr("\x9d\x8b\x8d\xa0", text.data[2], 4);
+}
+
+/* A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV injection"), or
+ * for the next cell where ; parts them. A ' before it keeps the cell a text, and one
+ * before a ' makes it that who takes one away from each cell has what was there. */
+static bool is_armed(struct text cell)
+{
+	if (cell.len == 0 || (!memchr("=+-@;\t\r\n'", cell.data[0], 9) && !begins_wide(cell)))
 		return false;
-	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
+	return !is_number(cell) && !is_below_zero(cell);
 }
 
 static bool is_blank(char c)
@@ -55,14 +89,15 @@ static void add_quoted(struct buf *out, struct text cell)
 	buf_add(out, cell.data + start, cell.len - start);
 }
 
-static void add_cell(struct buf *out, struct text cell, bool defuse)
+static void add_cell(struct writer *writer, struct text cell)
 {
-	const bool formula = defuse && is_formula(cell);
+	struct buf *out = &writer->sink.out;
+	const bool armed = !writer->options.exact && is_armed(cell);
 	const bool quotes = needs_quotes(cell);
 
 	if (quotes)
 		buf_byte(out, '"');
-	if (formula)
+	if (armed)
 		buf_byte(out, '\'');
 	if (quotes)
 		add_quoted(out, cell);
@@ -77,7 +112,7 @@ static void begin(struct writer *writer)
 	for (size_t i = 0; i < writer->sheet.count; i++) {
 		if (i > 0)
 			buf_byte(&writer->sink.out, ',');
-		add_cell(&writer->sink.out, text_of(writer->sheet.columns[i].name), false);
+		add_cell(writer, text_of(writer->sheet.columns[i].name));
 	}
 	buf_byte(&writer->sink.out, '\n');
 }
@@ -90,7 +125,7 @@ static void row(struct writer *writer, const struct cell *cells)
 	for (size_t i = 0; i < writer->sheet.count; i++) {
 		if (i > 0)
 			buf_byte(&writer->sink.out, ',');
-		add_cell(&writer->sink.out, cells[i].text, cells[i].type == CELL_TEXT || cells[i].type == CELL_LIST);
+		add_cell(writer, cells[i].text);
 	}
 	buf_byte(&writer->sink.out, '\n');
 }

@@ -105,7 +105,7 @@ conclude() {
     "$unspoof" normalise -q "$1" && "$unspoof" correlate -q "$1" || return 1
     for table in $figures; do
         "$unspoof" export -q -f csv "$1" $table || return 1
-    done >"$2" && "$unspoof" summary -f csv "$1" >>"$2"
+    done >"$2" && "$unspoof" summary -q -f csv "$1" >>"$2"
 }
 
 for kind in $kinds; do
@@ -271,7 +271,7 @@ presented,calls,spend
 +442079460001,2,2.25
 HMRC,6,6.75
 EXPECTED
-is 'names: found as they were' "$unspoof" query -q -f csv names 'SELECT DISTINCT presented FROM call WHERE presented LIKE "%H%"' <<'EXPECTED'
+is 'names: found as they were' "$unspoof" query -q -f csv names "SELECT DISTINCT presented FROM call WHERE presented LIKE '%H%'" <<'EXPECTED'
 presented
 """HMRC"" <>"
 """HMRC"""

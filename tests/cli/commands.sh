@@ -40,7 +40,7 @@ for command in ingest export; do
     try "$unspoof" $command case
     status_is 2 "$command: too few operands are a usage error"
 done
-for command in normalise correlate redo summary verify; do
+for command in normalise correlate redo summary verify log; do
     try "$unspoof" $command
     status_is 2 "$command: too few operands are a usage error"
     try "$unspoof" $command absent.case

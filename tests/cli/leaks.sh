@@ -35,3 +35,4 @@ for table in decisions suspects accounts presentations victims payments rejects 
 done
 watch summary "$scratch/case"
 watch verify "$scratch/case"
+watch log "$scratch/case"

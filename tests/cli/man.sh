@@ -88,6 +88,25 @@ for command in ingest sniff; do
     same "$command: every kind is on the page of ingest" nothing absent
 done
 
+# Each column of a table stands in its section, and below that with its kind.
+"$unspoof" export --columns help -f tsv | sed 1d >columns
+for table in $(cut -f 1 columns | uniq); do
+    awk -F '\t' -v table="$table" '$1 == table { print $3, $2 }' columns | sort >want
+    awk -v table="$table" '/^\.S[sh] / { in_it = $2 == table } in_it' "$srcdir/man/unspoof-tables.5" >section
+    awk '/^\.It (found|understood|concluded|asserted)$/ { kind = $2; next }
+             /^\.Cm / && kind { for (i = 2; i <= NF; i++) if ($i != ",") print kind, $i; next }
+             { kind = "" }' section | sort >got
+    same "unspoof-tables.5: $table has each column with its kind" want got
+    grep '^\.It Cm' section | tr ' ' '\n' >described
+    awk '{ print $2 }' want | while read -r column; do
+        grep -qx -- "$column" described || echo "$column"
+    done >absent
+    : >nothing
+    same "unspoof-tables.5: $table says something of each" nothing absent
+done
+[ "$(wc -l <columns)" -ge 190 ] && ! awk -F '\t' '$3 !~ /^(found|understood|concluded|asserted)$/ || $4 == ""' columns | grep -q .
+ok 'every column has a kind and a few words'
+
 # What correlate does unless told, as its help says it, on its page; and what
 # `run` says of it.
 "$unspoof" correlate --help | sed -n 's/^  *--\([a-z-]*\) .*(\([A-Za-z0-9,]*\))$/\1 \2/p' >defaults

@@ -90,6 +90,7 @@ command_of() {
     input=/dev/null
     case $1 in
     ingest) set -- ingest -q -r GB w.case d/calls.csv d/accounts.csv d/rates.csv ;;
+    ingest-named) set -- ingest -q --case OP/1 --exhibit JB/1 -r GB w.case d/calls.csv ;;
     ingest-more) base=understood.case && set -- ingest -q -r GB -z Europe/London w.case calls.csv.gz d/organisations.csv d/calls.csv p2.csv ;;
     ingest-threads) set -- ingest -q --threads 3 -r GB w.case d/calls.csv ;;
     ingest-gz) set -- ingest -q w.case calls.csv.gz d/accounts.csv ;;
@@ -105,6 +106,8 @@ command_of() {
     run) set -- run -q -r GB w.case d/calls.csv d/accounts.csv ;;
     export-*-*) set -- export -q -f "${1##*-}" concluded.case "$(expr "$1" : 'export-\(.*\)-')" ;;
     output) set -- export -q -f csv -o o.csv concluded.case suspects ;;
+    manifest) set -- export -q -f csv -o o.csv --manifest o.sha256 --columns calls,suspect concluded.case suspects ;;
+    columns) set -- export -f tsv --columns help ;;
     found-rejects) set -- export -q -f csv found.case rejects ;;
     summary) set -- summary -f csv --country GB concluded.case ;;
     show-suspect) set -- show -f csv concluded.case suspect S1 ;;
@@ -115,8 +118,11 @@ command_of() {
     verify) set -- verify --seed 1 --rows 5 concluded.case ;;
     verify-rows) set -- verify --rows all concluded.case ;;
     verify-packed) set -- verify --rows all packed.case ;;
+    verify-deep) set -- verify --rows 0 --deep decided.case ;;
+    verify-found) set -- verify --seed 1 --rows 5 concluded.case d ;;
     verify-damaged) set -- verify -q --seed 1 damaged.case ;;
     verify-altered) set -- verify -q --seed 1 altered.case ;;
+    log) set -- log -q -f csv --kind collection --kind alteration concluded.case ;;
     sniff) set -- sniff -q d/calls.csv calls.csv.gz ;;
     number) input=numbers && set -- number -r GB ;;
     esac
@@ -137,7 +143,7 @@ invoke() {
 }
 
 fresh() {
-    rm -f w.case w.case-journal o.csv o.csv.partial
+    rm -f w.case w.case-journal o.csv o.csv.partial o.sha256 o.sha256.partial
     [ "$base" = - ] || cp "$base" w.case
 }
 
@@ -155,14 +161,19 @@ judge() {
     verify-damaged:4 | verify-altered:4) cmp -s good err || wrong "$@" 'says something else' ;;
     verify-damaged:0 | verify-altered:0) wrong "$@" 'a damaged case verifies' ;;
     *:0) [ -e w.case ] || cmp -s good out || wrong "$@" 'prints something else' ;;
+    log:6) [ -s err ] || wrong "$@" 'says nothing' ;;
+    # What cannot be looked at is not found.
+    verify-found:6 | verify-deep:6) grep -q 'not all was checked\|none was checked\|could not be made anew' err || wrong "$@" 'does not say so' ;;
     *:1) [ -s err ] || wrong "$@" 'says nothing' ;;
     *) wrong "$@" 'a wrong status' ;;
     esac
     case $task in
-    output)
+    output | manifest)
         [ "$status" != 0 ] || cmp -s o.csv o.good || wrong "$@" 'writes something else'
         [ "$status" = 0 ] || [ ! -e o.csv ] || cmp -s o.csv o.good || wrong "$@" 'leaves something else'
-        [ ! -e o.csv.partial ] || wrong "$@" 'leaves a part' ;;
+        [ "$task.$status" != manifest.0 ] || [ -e o.sha256 ] || wrong "$@" 'writes no manifest'
+        [ ! -e o.sha256 ] || { cmp -s o.sha256 m.good && sha256sum -c --status o.sha256; } || wrong "$@" 'leaves another manifest'
+        [ ! -e o.csv.partial ] && [ ! -e o.sha256.partial ] || wrong "$@" 'leaves a part' ;;
     ingest* | normalise | correlate | run)
         first=$status
         # A source that cannot be read is passed over, and comes after the others then.
@@ -210,6 +221,7 @@ run_task() {
     *) echo "# $task: status $status" && cat err && broken=1 ;;
     esac
     [ ! -e o.csv ] || cp o.csv o.good
+    [ ! -e o.sha256 ] || cp o.sha256 m.good
     [ ! -e w.case ] || contents w.case >contents.good
     sweep alloc A=
     sweep alloc FAULT_ONWARD=1
@@ -232,8 +244,8 @@ run_task() {
 }
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-replace ingest-profile normalise decide correlate kept redo run
-output found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-damaged verify-altered
-sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
+output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
+log sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"
 [ ! -e two.zip ] || tasks="$tasks ingest-zip"

@@ -196,6 +196,22 @@ TRANSFER(WRITE, pwrite64, (int file, const void *data, size_t len, off64_t at), 
 	 (file, data, half(len), at))
 TRANSFER(WRITE, writev, (int file, const struct iovec *parts, int count), (file, parts, count), (file, parts, 1))
 
+/* What a program calls instead that was built with _FORTIFY_SOURCE. */
+ssize_t __read_chk(int file, void *data, size_t len, size_t room)
+{
+	return len > room ? (abort(), -1) : read(file, data, len);
+}
+
+ssize_t __pread_chk(int file, void *data, size_t len, off_t at, size_t room)
+{
+	return len > room ? (abort(), -1) : pread(file, data, len, at);
+}
+
+ssize_t __pread64_chk(int file, void *data, size_t len, off64_t at, size_t room)
+{
+	return len > room ? (abort(), -1) : pread64(file, data, len, at);
+}
+
 /* Where an ordinary file is written to its end, a write that is cut short is an
  * error that the next one tells. */
 #define FAILING(kind, result, name, parameters, given) \

@@ -29,7 +29,7 @@ static const char *const sources[] = {
 	"INSERT INTO reject VALUES(1,1,0,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,0,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
-	"'2024-01-01T00:00:01Z','','','ab12')",
+	"'2024-01-01T00:00:01Z','pc 1','','','','{}','','ab12')",
 };
 
 static const char *const found[] = {

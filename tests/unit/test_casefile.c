@@ -79,7 +79,7 @@ static void test_create(struct tap *tap)
 	OK(tap, make_case("case") && scratch_files() == 1, "one that stays");
 	OK(tap, tap_same(scratch_ask("case", "SELECT application_id FROM pragma_application_id", out, sizeof out), "1970172784"),
 	   "it says what it is");
-	OK(tap, tap_same(scratch_ask("case", "SELECT user_version FROM pragma_user_version", out, sizeof out), "5"), "and its format");
+	OK(tap, tap_same(scratch_ask("case", "SELECT user_version FROM pragma_user_version", out, sizeof out), "6"), "and its format");
 	OK(tap, tap_same(scratch_ask("case", "SELECT page_size FROM pragma_page_size", out, sizeof out), "16384"), "in large pages");
 	OK(tap, opens("case", CASEFILE_READ) && opens("case", CASEFILE_WRITE) && opens("case", CASEFILE_CREATE), "it opens every way");
 	OK(tap, refused("case", CASEFILE_CREATE, STATUS_OK, ""), "creating one that is there keeps it");
@@ -141,11 +141,11 @@ static void test_names(struct tap *tap)
 static void test_formats(struct tap *tap)
 {
 	scratch_clean();
-	OK(tap, make_case("case") && scratch_sql("case", "PRAGMA user_version = 6") &&
-		refused("case", CASEFILE_READ, STATUS_FAILED, "made by a newer unspoof: case format 6") &&
+	OK(tap, make_case("case") && scratch_sql("case", "PRAGMA user_version = 7") &&
+		refused("case", CASEFILE_READ, STATUS_FAILED, "made by a newer unspoof: case format 7") &&
 		refused("case", CASEFILE_CREATE, STATUS_FAILED, "newer"), "a newer format");
 	OK(tap, scratch_sql("case", "PRAGMA user_version = 1") &&
-		refused("case", CASEFILE_READ, STATUS_FAILED, "case: made by an older unspoof (case format 1; this program writes 5): make it anew:"
+		refused("case", CASEFILE_READ, STATUS_FAILED, "case: made by an older unspoof (case format 1; this program writes 6): make it anew:"
 							      " unspoof ingest NEW SOURCE..., unspoof normalise NEW, unspoof correlate NEW") &&
 		refused("case", CASEFILE_WRITE, STATUS_FAILED, "older") && refused("case", CASEFILE_CREATE, STATUS_FAILED, "older"),
 	   "an older format");
@@ -373,11 +373,15 @@ static void test_hostile(struct tap *tap)
 	int64_t count = -1;
 
 	scratch_clean();
-	OK(tap, make_case("case") &&
-		scratch_sql("case", "CREATE TRIGGER harm AFTER INSERT ON account BEGIN DELETE FROM organisation; END;"
-				    "CREATE VIEW understood AS SELECT 1; CREATE TABLE note(at DEFAULT (randomblob(9)))"),
-	   "a case with a trigger and a view");
-	OK(tap, casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK && casefile_begin(&casefile) == STATUS_OK &&
+	OK(tap, make_case("case") && scratch_sql("case", "CREATE TRIGGER harm AFTER INSERT ON account BEGIN DELETE FROM organisation; END;") &&
+		refused("case", CASEFILE_READ, STATUS_INTEGRITY, "case: trigger 'harm' is no part of a case: another program altered") &&
+		refused("case", CASEFILE_WRITE, STATUS_INTEGRITY, "trigger 'harm'"),
+	   "a case with a trigger is refused");
+	/* And where it comes behind the check. */
+	OK(tap, scratch_sql("case", "DROP TRIGGER harm") && casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK &&
+		casefile_exec(&casefile, "CREATE TRIGGER harm AFTER INSERT ON account BEGIN DELETE FROM organisation; END;"
+					 "CREATE VIEW understood AS SELECT 1; CREATE TABLE note(at DEFAULT (randomblob(9)))") == STATUS_OK &&
+		casefile_begin(&casefile) == STATUS_OK &&
 		casefile_exec(&casefile, "INSERT INTO account(source, member, line, offset, length) VALUES(1, 0, 1, 0, 1)") == STATUS_OK &&
 		casefile_integer(&casefile, "SELECT count(*) FROM organisation", 0, &count) == STATUS_OK && count == 1,
 	   "the trigger does not run");

@@ -250,10 +250,10 @@ static void test_found_tables(const char *path, enum layer layer)
 		"\"compression\":\"none\",\"size\":400,\"sha256\":\"aa\",\"member_size\":400,\"member_sha256\":\"aa\","
 		"\"region\":\"GB\",\"zone\":\"UTC\",\"currency\":\"GBP\",\"date_order\":null,\"legs\":null,"
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
-		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null,\"decimal\":null}\n");
+		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null,\"decimal\":null,\"exhibit\":null}\n");
 	is_text("runs", table(path, "runs"),
-		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal\n"
-		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,\n");
+		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal,tables,operator,purpose,recipient\n"
+		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,,,pc 1,,\n");
 	is_text("decisions", table(path, "decisions"),
 		"decision,run,command,source,setting,item,value,undone_by\n"
 		"1,1,normalise,calls.csv,region,,GB,\n2,1,correlate,,never,,a;b,1\n");
@@ -324,7 +324,7 @@ static void test_call_table(const char *path)
 		"2,1648345000,0,,,61255501234,3,-1000000,0,2\n"
 		",,,443002003300,1,442079460101,1,,,256\n");
 	is_text("call: the cost as it is", query(path, "SELECT cost_value, cost_currency FROM call"),
-		"cost_value,cost_currency\n0.015,GBP\n,\n'-1,GBP\n,\n");
+		"cost_value,cost_currency\n0.015,GBP\n,\n-1,GBP\n,\n");
 	is_text("call: by numbers and accounts",
 		query(path, "SELECT (SELECT count(*) FROM call WHERE dialled_e164 = 442079460101) AS d,"
 			    " (SELECT count(*) FROM call WHERE presented_e164 = 443002003300 AND account_key = 1) AS p,"
@@ -381,19 +381,22 @@ static void damage(const char *path, const char *sql)
 
 static void test_call_damaged(const char *path)
 {
-	damage(path, "UPDATE found SET base = 59999 WHERE id = 256 + 18");
-	is_error("call: a form that is not there", query(path, "SELECT dialled FROM call"), STATUS_INTEGRITY,
-		 "call: segment 1 is damaged");
-	is_text("call: other columns can still be read", query(path, "SELECT talk FROM call WHERE id = 65536"),
-		"talk\n90\n");
-	damage(path, "UPDATE understood SET data = x'00' WHERE id = 256 + 1");
-	is_error("call: a column too short", query(path, "SELECT started_utc FROM call"), STATUS_INTEGRITY,
-		 "segment 1 is damaged");
+	damage(path, "UPDATE found SET base = base + 1 WHERE id = 256 + 18");
+	is_error("call: a column that was changed", query(path, "SELECT dialled FROM call"), STATUS_INTEGRITY,
+		 "call: segment 1: its columns as found are not those that were stored");
+	is_error("call: no other can be read", query(path, "SELECT talk FROM call WHERE id = 65536"), STATUS_INTEGRITY,
+		 "its columns as found");
+	is_text("call: the ids can, for they are in no column", query(path, "SELECT id FROM call LIMIT 1"), "id\n65536\n");
+	damage(path, "UPDATE found SET base = base - 1 WHERE id = 256 + 18;"
+		     "UPDATE understood SET data = x'00' WHERE id = 256 + 1");
+	is_text("call: what was found can be read again", query(path, "SELECT talk FROM call WHERE id = 65536"), "talk\n90\n");
+	is_error("call: a column as understood that was changed", query(path, "SELECT answered FROM call"), STATUS_INTEGRITY,
+		 "call: segment 1: its columns as understood are not those that were stored");
 	damage(path, "UPDATE segment SET id = 9007199254740992");
 	is_error("call: an id beyond all", query(path, "SELECT id FROM call"), STATUS_INTEGRITY, "is damaged");
 	damage(path, "CREATE TABLE \"Call\"(id)");
 	is_error("call: a table of that name stands before it", query(path, "SELECT id FROM call"), STATUS_INTEGRITY,
-		 "a table named call");
+		 "table 'Call' is no part of a case");
 }
 
 /* --- query --------------------------------------------------------------- */
@@ -405,7 +408,7 @@ static void test_query(const char *path)
 		"{\"i\":1,\"r\":1.5,\"t\":\"a\",\"b\":\"\\\\x00\\\\xff\\\\\\\\\",\"n\":null,\"inf\":\"Inf\",\"e\":1.0e+20}\n");
 	is_text("query: our functions", query(path, "SELECT utc(0) AS u, e164(442079460101) AS e, amount(-5, 2) AS a,"
 						    " utc(NULL) AS n"),
-		"u,e,a,n\n1970-01-01T00:00:00Z,+442079460101,'-0.05,\n");
+		"u,e,a,n\n1970-01-01T00:00:00Z,+442079460101,-0.05,\n");
 	is_text("query: the first row aligns the table",
 		ask(path, ASK_QUERY, NULL, "SELECT 5 AS five, 'x' AS x UNION ALL SELECT 12345, 'y'", NULL, "table"),
 		" five  x\n    5  x\n12345  y\n");

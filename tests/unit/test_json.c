@@ -35,6 +35,8 @@ static void test_strings(void)
 		{ BYTES("\xe2\x80\xae" "x"), "\"\xe2\x80\xae" "x\"", "\"\\u202ex\"" },
 		{ BYTES("\xe2\x81\xa6"), "\"\xe2\x81\xa6\"", "\"\\u2066\"" },
 		{ BYTES("\xef\xbb\xbf"), "\"\xef\xbb\xbf\"", "\"\\ufeff\"" },
+		{ BYTES("\xd8\x9c"), "\"\xd8\x9c\"", "\"\\u061c\"" },
+		{ BYTES("\xf3\xa0\x80\x81"), "\"\xf3\xa0\x80\x81\"", "\"\\udb40\\udc01\"" },
 		{ BYTES("caf\xc3\xa9 \xf0\x9f\x98\x80"), "\"caf\xc3\xa9 \xf0\x9f\x98\x80\"",
 		  "\"caf\xc3\xa9 \xf0\x9f\x98\x80\"" },
 		{ BYTES("\xff\xc3"), "\"\\\\xff\\\\xc3\"", "\"\\\\xff\\\\xc3\"" },

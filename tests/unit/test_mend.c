@@ -51,7 +51,7 @@ static bool make_case(struct casefile *casefile)
 
 static bool drops(struct casefile *casefile, const int64_t *ids, size_t count)
 {
-	const struct run_row run = { "drop", "[]", "", "{}", "[]", "{}", "", "", "" };
+	const struct run_row run = { "drop", "[]", "", "{}", "[]", "{}", "", "", "", "{}", NULL, NULL, NULL };
 
 	return casefile_begin(casefile) == STATUS_OK && drop_sources(casefile, ids, count, 2, NULL) == STATUS_OK &&
 	       run_add(casefile, &run) == STATUS_OK && casefile_commit(casefile) == STATUS_OK;

@@ -260,6 +260,9 @@ static void test_interrupted(struct tap *tap)
 	buf_release(&text);
 }
 
+/* A case has no table of a test. */
+#define KEPT "ATTACH 'kept' AS kept;"
+
 /* Whatever stands in a recipe, the check comes to an end and is safe. */
 static void test_forged(struct tap *tap, struct buf *said)
 {
@@ -274,10 +277,10 @@ static void test_forged(struct tap *tap, struct buf *said)
 	buf_text(&text, "2022-01-01,u,1,2,3\n");
 	make_text(&state, 40, &text);
 	OK(tap, scratch_write("calls.csv", text.data, text.len) && ingest("calls.csv", 1, &counts) &&
-		scratch_sql("case", "CREATE TABLE kept AS SELECT recipe FROM source"), "a case");
+		scratch_sql("case", KEPT "CREATE TABLE kept.kept AS SELECT recipe FROM source"), "a case");
 	for (unsigned turn = 0; turn < 400; turn++) {
 		buf_clear(&sql);
-		buf_format(&sql, "UPDATE source SET recipe = (SELECT substr(recipe, 1, %u) || char(%u) || substr(recipe, %u) FROM kept)",
+		buf_format(&sql, KEPT "UPDATE source SET recipe = (SELECT substr(recipe, 1, %u) || char(%u) || substr(recipe, %u) FROM kept)",
 			   72 + (unsigned)(scratch_random(&state) % 190), turn % 3 ? 48 + (unsigned)(scratch_random(&state) % 10)
 										     : (unsigned)(scratch_random(&state) % 127 + 1),
 			   74 + (unsigned)(scratch_random(&state) % 190));
@@ -285,7 +288,7 @@ static void test_forged(struct tap *tap, struct buf *said)
 		noticed += verified.failures > 0;
 	}
 	OK(tap, wrong == 0 && noticed > 300, "400 forged recipes, of which %u are noticed", noticed);
-	(void)scratch_sql("case", "UPDATE source SET recipe = (SELECT recipe FROM kept), kind = 'x'");
+	(void)scratch_sql("case", KEPT "UPDATE source SET recipe = (SELECT recipe FROM kept), kind = 'x'");
 	OK(tap, reread_all(said, &verified, &reread) == STATUS_OK && verified.failures == 1 && strstr(said->data, "source 1: is of no kind"),
 	   "a kind that is none");
 	(void)scratch_sql("case", "UPDATE source SET kind = 'call', accepted = -1, rejected = 9223372036854775807");

@@ -11,9 +11,10 @@
 
 static const struct run_row rows[] = {
 	{ "ingest", "[\"case\",\"calls.csv\"]", "unspoof 1", "{}", "[\"calls.csv\"]", "{\"accepted\":10}", "2022-03-27T00:59:58Z",
-	  "2022-03-27T01:00:00Z", "found 1 2 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" },
-	{ "normalise", "[]", "unspoof 1", "{}", "[]", "{}", "2022-03-27T01:00:00Z", "2022-03-27T01:00:01Z", "understood 0 0 ?" },
-	{ "correlate", "[\"caf\xc3\xa9\"]", "", "", "", "", "", "", "" },
+	  "2022-03-27T01:00:00Z", "found 1 2 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+	  "{\"account\":\"0123\"}", "PC 1", "Op. Caf\xc3\xa9", "the court" },
+	{ "normalise", "[]", "unspoof 1", "{}", "[]", "{}", "2022-03-27T01:00:00Z", "2022-03-27T01:00:01Z", "understood 0 0 ?", "{}", "PC 1", NULL, NULL },
+	{ "correlate", "[\"caf\xc3\xa9\"]", "", "", "", "", "", "", "", "", "", "", "" },
 };
 
 #define RUNS ((int64_t)(sizeof rows / sizeof *rows))
@@ -45,7 +46,9 @@ static enum status check(const char *path, int64_t *runs, char *error, size_t si
 
 static void add_part(struct buf *out, const char *text)
 {
-	buf_format(out, "%zu:%s", strlen(text), text);
+	const char *told = text ? text : "";
+
+	buf_format(out, "%zu:%s", strlen(told), told);
 }
 
 /* The hashes as unspoof-case(5) says that they are made. */
@@ -67,7 +70,11 @@ static void test_hashes(struct tap *tap)
 		add_part(&texts, rows[i].outputs);
 		add_part(&texts, rows[i].started);
 		add_part(&texts, rows[i].ended);
+		add_part(&texts, rows[i].operator);
+		add_part(&texts, rows[i].purpose);
+		add_part(&texts, rows[i].recipient);
 		add_part(&texts, rows[i].seal);
+		add_part(&texts, rows[i].tables);
 		add_part(&texts, previous);
 		(void)digest_of(texts.data, texts.len, want);
 		(void)snprintf(sql, sizeof sql, "SELECT previous || hash FROM run WHERE id = %d", (int)i + 1);
@@ -94,6 +101,7 @@ static void test_broken(struct tap *tap)
 		{ "UPDATE run SET outputs = '{ }' WHERE id = 2", 1, "run 2 was changed" },
 		{ "UPDATE run SET started = ended WHERE id = 1", 0, "run 1 was changed" },
 		{ "UPDATE run SET ended = started WHERE id = 1", 0, "run 1 was changed" },
+		{ "UPDATE run SET tables = '{}' WHERE id = 1", 0, "run 1 was changed" },
 		/* What only moves from one column to the next. */
 		{ "UPDATE run SET command = 'normalise[]', arguments = '' WHERE id = 2", 1, "run 2 was changed" },
 		{ "UPDATE run SET previous = '' WHERE id = 2", 1, "run 2 was changed" },
@@ -103,7 +111,7 @@ static void test_broken(struct tap *tap)
 		{ "DELETE FROM run WHERE id = 1", 0, "run 2 was changed, or one before it is missing" },
 		{ "DELETE FROM run WHERE id = 2", 1, "run 3 was changed, or one before it is missing" },
 		{ "UPDATE run SET id = 4 WHERE id = 2", 1, "run 3 was changed" },
-		{ "INSERT INTO run SELECT 4, command, arguments, version, settings, inputs, outputs, started, ended, seal, previous, hash"
+		{ "INSERT INTO run SELECT 4, command, arguments, version, settings, inputs, outputs, started, ended, operator, purpose, recipient, seal, tables, previous, hash"
 		  " FROM run WHERE id = 3", 3, "run 4 was changed" },
 	};
 	char error[1024];

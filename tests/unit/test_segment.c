@@ -489,7 +489,7 @@ static void test_no_room(struct tap *tap)
 	forms_release(&w.forms);
 	casefile_close(&w.casefile);
 	OK(tap, make_small() && scratch_sql("case", "DROP TABLE found") && !writing_open(&w, "case") &&
-		w.casefile.error.status == STATUS_FAILED, "nor does one without its tables");
+		w.casefile.error.status == STATUS_INTEGRITY, "nor does one without its tables");
 	segment_writer_close(&w.writer);
 	forms_release(&w.forms);
 	casefile_close(&w.casefile);

@@ -127,6 +127,9 @@ static void test_escape(struct tap *tap)
 		{ { "\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf", 9 }, 0, "\\xe2\\x80\\xa8\\xe2\\x80\\xae\xe2\x80\xaf" },
 		{ { "\xe2\x81\xa6\xe2\x81\xa9", 6 }, 0, "\\xe2\\x81\\xa6\\xe2\\x81\\xa9" },
 		{ { "\xef\xbb\xbf", 3 }, 0, "\\xef\\xbb\\xbf" },
+		{ { "\xf3\xa0\x80\x81" "a\xf3\xa0\x81\xbf", 9 }, 0, "\\xf3\\xa0\\x80\\x81a\\xf3\\xa0\\x81\\xbf" }, /* tags */
+		{ { "\xd9\x85\xe2\x80\x8c", 5 }, 0, "\xd9\x85\\xe2\\x80\\x8c" }, /* a joiner of Persian: it tells names apart */
+		{ { "\xe2\x9d\xa4\xef\xb8\x8f", 6 }, 0, "\xe2\x9d\xa4\\xef\\xb8\\x8f" },
 		{ { "abcdef", 6 }, 6, "abcdef" },
 		{ { "abcdefg", 7 }, 6, "abcdef..." },
 		{ { "a\xe2\x82\xac" "b", 5 }, 2, "a\xe2\x82\xac..." }, /* never inside a character */
@@ -141,6 +144,29 @@ static void test_escape(struct tap *tap)
 		OK(tap, tap_same(buf.data + 2, rows[i].want), "escape %zu", i);
 		buf_release(&buf);
 	}
+}
+
+/* Each end of what is not seen, and the code points beside it, which are. */
+static void test_hidden(struct tap *tap)
+{
+	static const uint32_t ranges[][2] = {
+		{ 0x7f, 0x9f },     { 0xad, 0xad },       { 0x34f, 0x34f },     { 0x61c, 0x61c },     { 0x115f, 0x1160 },
+		{ 0x17b4, 0x17b5 }, { 0x180b, 0x180f },   { 0x200b, 0x200f },   { 0x2028, 0x202e },   { 0x2060, 0x206f },
+		{ 0x3164, 0x3164 }, { 0xfe00, 0xfe0f },   { 0xfeff, 0xfeff },   { 0xffa0, 0xffa0 },   { 0xfff0, 0xfffb },
+		{ 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
+	};
+	uint32_t counted = 0x20;
+
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+		const uint32_t first = ranges[i][0], last = ranges[i][1];
+
+		OK(tap, utf8_is_hidden(first) && utf8_is_hidden(last), "U+%04X to U+%04X are not seen", (unsigned)first, (unsigned)last);
+		OK(tap, !utf8_is_hidden(first - 1) && !utf8_is_hidden(last + 1), "what is beside them is");
+		counted += last - first + 1;
+	}
+	for (uint32_t point = 0; point < 0x110000; point++)
+		counted -= utf8_is_hidden(point);
+	OK(tap, counted == 0 && utf8_is_hidden(0) && utf8_is_hidden(0x1f) && !utf8_is_hidden(' '), "and there are no others");
 }
 
 static void test_text_escape(struct tap *tap)
@@ -311,6 +337,7 @@ int main(void)
 	test_numbers(&tap);
 	test_buf(&tap);
 	test_escape(&tap);
+	test_hidden(&tap);
 	test_text_escape(&tap);
 	test_utf8_forms(&tap);
 	test_utf8_points(&tap);

@@ -34,6 +34,9 @@ static bool fill_up(void *context, const void *data, size_t len)
 /* A text with its NULs. */
 #define BYTES(literal) { literal, sizeof(literal) - 1 }
 
+/* Whether csv is to have cells as they are. */
+static bool exact;
+
 struct table_case {
 	const char *format;
 	size_t width;
@@ -75,6 +78,7 @@ static void render(const struct table_case *c, struct buf *out)
 	enum status status;
 
 	options.terminal = c->terminal;
+	options.exact = exact;
 	options.width = c->width;
 	status = writer_open(&writer, &options);
 	if (status == STATUS_OK)
@@ -186,6 +190,10 @@ static void test_hostile(void)
 		  BYTES("\"=cmd|' /C calc'!A0\"") },
 		{ BYTES("+442079460101"), BYTES("+442079460101"), BYTES("+442079460101"), BYTES("\"+442079460101\"") },
 		{ BYTES("-1+1"), BYTES("'-1+1"), BYTES("-1+1"), BYTES("\"-1+1\"") },
+		{ BYTES("-12.50"), BYTES("-12.50"), BYTES("-12.50"), BYTES("\"-12.50\"") },
+		{ BYTES("'s"), BYTES("''s"), BYTES("'s"), BYTES("\"'s\"") },
+		{ BYTES(";=1"), BYTES("';=1"), BYTES(";=1"), BYTES("\";=1\"") },
+		{ BYTES("\n=1"), BYTES("\"'\n=1\""), BYTES("\\n=1"), BYTES("\"\\u000a=1\"") },
 		{ BYTES("@SUM(A1),2"), BYTES("\"'@SUM(A1),2\""), BYTES("@SUM(A1),2"), BYTES("\"@SUM(A1),2\"") },
 		{ BYTES("\t=1"), BYTES("\"'\t=1\""), BYTES("\\t=1"), BYTES("\"\\u0009=1\"") },
 		{ BYTES("\r=1"), BYTES("\"'\r=1\""), BYTES("\\r=1"), BYTES("\"\\u000d=1\"") },
@@ -241,9 +249,53 @@ static void test_csv_details(void)
 	check("csv: an empty line would be no row", &one, text_of("words\n\"\"\n"));
 }
 
+/* Whether csv has an apostrophe before a cell, whatever its type, and with `exact` has none. */
+static void is_defused(const char *cell, bool defused)
+{
+	static const enum cell_type types[] = { CELL_TEXT, CELL_LIST, CELL_INTEGER, CELL_AMOUNT, CELL_NUMBER, CELL_ID };
+	const struct text text = text_of(cell);
+
+	for (size_t i = 0; i < COUNT(types); i++) {
+		const struct sheet_column column = { "c", types[i], NULL };
+		const struct table_case c = { "csv", 0, false, &column, 1, &text, 1 };
+		struct buf expected = { 0 };
+
+		buf_format(&expected, "c\n%s%s\n", defused ? "'" : "", cell);
+		check(cell, &c, buf_view(&expected));
+		buf_clear(&expected);
+		exact = true;
+		buf_format(&expected, "c\n%s\n", cell);
+		check("exact", &c, buf_view(&expected));
+		buf_release(&expected);
+		exact = false;
+	}
+}
+
+static void test_formulas(void)
+{
+	static const char *const armed[] = {
+		"=1", "+", "+1+1", "+0207", "+44 20", "+1234567890123456", "-", "--1", "-1-1", "-.5", "-1.", "-1.2.3", "-1e", "-1e5x",
+		"-0x10", "@A1", ";", "'", "''", "'=1", "+1;2", "\xef\xbc\x9dz", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0",
+	};
+	static const char *const harmless[] = {
+		"+1", "+442079460101", "+123456789012345", "-1", "-12.50", "-007.5", "-1e5", "-1.5E-07", "1-1", "a=1", "x'", "\xef\xbc\x91",
+		"\xef\xbc", "0", "2022-03-27T00:59:58Z",
+	};
+	const struct text cell = BYTES("x");
+	const struct sheet_column named = { "-sum(x)", CELL_TEXT, NULL };
+	const struct table_case c = { "csv", 0, false, &named, 1, &cell, 1 };
+
+	for (size_t i = 0; i < COUNT(armed); i++)
+		is_defused(armed[i], true);
+	for (size_t i = 0; i < COUNT(harmless); i++)
+		is_defused(harmless[i], false);
+	check("csv: a column's name is defused too", &c, text_of("'-sum(x)\nx\n"));
+}
+
 static void test_terminal(void)
 {
 	const struct text cell = BYTES("\x1b[31m\\");
+	const struct sheet_column named = { "\x1b[32m\xf3\xa0\x80\x81", CELL_TEXT, NULL };
 	struct table_case c = { "csv", 80, true, &words, 1, &cell, 1 };
 
 	check("csv on a terminal is escaped", &c, text_of("words\n\\x1b[31m\\\\\n"));
@@ -251,6 +303,15 @@ static void test_terminal(void)
 	check("json is safe as it is", &c, text_of("[\n{\"words\":\"\\u001b[31m\\\\\"}\n]\n"));
 	c.format = "table";
 	check("table is escaped once", &c, text_of("words\n\\x1b[31m\\\\\n"));
+	c.columns = &named;
+	check("so is a column's name", &c, text_of("\\x1b[32m\\xf3\\xa0\\x80\\x81\n\\x1b[31m\\\\\n"));
+	c.format = "csv";
+	check("in csv too", &c, text_of("\\x1b[32m\\xf3\\xa0\\x80\\x81\n\\x1b[31m\\\\\n"));
+	c.format = "json";
+	check("and in json", &c, text_of("[\n{\"\\u001b[32m\\udb40\\udc01\":\"\\u001b[31m\\\\\"}\n]\n"));
+	c.format = "csv";
+	c.terminal = false;
+	check("a file has the name as it is", &c, text_of("\x1b[32m\xf3\xa0\x80\x81\n\x1b[31m\\\n"));
 }
 
 static const struct sheet_column narrow[] = {
@@ -567,6 +628,7 @@ int main(void)
 	test_json_numbers();
 	test_hostile();
 	test_csv_details();
+	test_formulas();
 	test_terminal();
 	test_table();
 	test_table_narrow();

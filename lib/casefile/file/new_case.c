@@ -16,7 +16,8 @@
 #define SHOWN 300
 #define HEADER 100         /* bytes of an SQLite file */
 #define APPLICATION_AT 68
-#define PAGE_SIZE 16384
+#define FORMATS_AT 18      /* one to write, one to read: 1, or with a log */
+#define LOGGED 2
 #define JOURNAL_HEADER 28
 
 static enum status failed(struct error *error, const char *path, const char *more,
@@ -26,6 +27,16 @@ static enum status failed(struct error *error, const char *path, const char *mor
 
 	return error_set(error, STATUS_FAILED, "%s%s: %s",
 			 text_escape(text_of(path), shown, sizeof(shown)), more, why);
+}
+
+static enum status logged(struct error *error, const char *path)
+{
+	char shown[SHOWN];
+
+	return error_set(error, STATUS_INTEGRITY,
+			 "%s: another program gave this case a write-ahead log, where changes of it may lie; "
+			 "go back to a copy of the case from before, or make it anew from its sources",
+			 text_escape(text_of(path), shown, sizeof(shown)));
 }
 
 /* Up to so many bytes that a file begins with; false: it cannot be read. */
@@ -64,6 +75,8 @@ enum status new_case_header(const char *path, struct error *error)
 		return failed(error, path, "", "not a case file");
 	if (big_endian(header + APPLICATION_AT) != CASEFILE_APPLICATION_ID)
 		return failed(error, path, "", "an SQLite database, but not a case file");
+	if (header[FORMATS_AT] == LOGGED || header[FORMATS_AT + 1] == LOGGED)
+		return logged(error, path);
 	return STATUS_OK;
 }
 
@@ -76,7 +89,7 @@ enum status new_case_fill(struct sqlite3 *db, struct error *error)
 
 	buf_format(&sql, "PRAGMA page_size = %d; BEGIN; PRAGMA application_id = %d;"
 			 "PRAGMA user_version = %d;",
-		   PAGE_SIZE, CASEFILE_APPLICATION_ID, CASEFILE_FORMAT);
+		   CASEFILE_PAGE_SIZE, CASEFILE_APPLICATION_ID, CASEFILE_FORMAT);
 	schema_make(LAYER_FOUND, &sql);
 	schema_make(LAYER_DECIDED, &sql);
 	buf_text(&sql, "COMMIT;");
@@ -156,7 +169,7 @@ static bool is_journal(const unsigned char header[static JOURNAL_HEADER])
 	const uint32_t page_size = big_endian(header + 24);
 
 	return (!memcmp(header, magic, sizeof(magic)) || !memcmp(header, none, sizeof(none))) &&
-	       (page_size == PAGE_SIZE || page_size == 0);
+	       (page_size == CASEFILE_PAGE_SIZE || page_size == 0);
 }
 
 /* That of a case whose file is gone would be taken for that of the new one. */

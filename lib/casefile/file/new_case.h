@@ -26,7 +26,8 @@ void new_case_tidy(const char *path);
 
 /* STATUS_OK: the file, which is there and is not empty, begins as a case does, or cannot
  * be read. STATUS_FAILED: it is something else, which SQLite is not to open, for it would
- * put back what a journal beside it says. */
+ * put back what a journal beside it says. STATUS_INTEGRITY: a case that another program
+ * has given a write-ahead log. */
 enum status new_case_header(const char *path, struct error *error);
 
 #endif

@@ -204,6 +204,10 @@ struct segment_reader {
 enum status segment_reader_open(struct segment_reader *reader,
 				struct casefile *casefile, uint64_t found_wanted,
 				uint64_t understood_wanted);
+struct segment_proof;
+/* From now on segment_reader_seek() holds a segment of which columns are wanted against
+ * its digests, see segment_proof.h, once a proof. It is borrowed. */
+void segment_reader_prove(struct segment_reader *reader, struct segment_proof *proof);
 /* STATUS_END after the last; a segment that does not hang together is
  * STATUS_INTEGRITY. reader->segment is valid until the next call. */
 enum status segment_reader_next(struct segment_reader *reader);

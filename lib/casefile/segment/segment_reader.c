@@ -4,11 +4,14 @@
 #include <string.h>
 
 #include "casefile/segment/raw_segment.h"
+#include "casefile/segment/segment_proof.h"
 
 struct segment_reader_room {
 	struct segment_fetch fetch;
 	struct segment_decoder decoder;
 	struct raw_segment raw;
+	uint64_t found_wanted, understood_wanted;   /* of what is fetched */
+	struct segment_proof *proof;   /* NULL: none */
 };
 
 enum status segment_reader_open(struct segment_reader *reader,
@@ -20,8 +23,15 @@ enum status segment_reader_open(struct segment_reader *reader,
 	reader->room = calloc(1, sizeof(*reader->room));
 	if (!reader->room)
 		return error_memory(&casefile->error);
+	reader->room->found_wanted = found_wanted;
+	reader->room->understood_wanted = understood_wanted;
 	return segment_fetch_open(&reader->room->fetch, casefile, found_wanted,
 				  understood_wanted);
+}
+
+void segment_reader_prove(struct segment_reader *reader, struct segment_proof *proof)
+{
+	reader->room->proof = proof;
 }
 
 void segment_reader_close(struct segment_reader *reader)
@@ -45,8 +55,8 @@ static enum status decode(struct segment_reader *reader, enum status fetched)
 	if (status != STATUS_OK)
 		return status;
 	status = segment_decode(&room->decoder, &room->raw,
-				room->fetch.found_wanted,
-				room->fetch.understood_wanted, &reader->segment);
+				room->found_wanted, room->understood_wanted,
+				&reader->segment);
 	return status == STATUS_OK ? STATUS_OK
 				   : segment_decode_failed(reader->casefile,
 							   room->raw.id, status);
@@ -59,11 +69,37 @@ enum status segment_reader_next(struct segment_reader *reader)
 	return decode(reader, segment_fetch_next(&room->fetch, &room->raw));
 }
 
+/* Whether a segment is to be held against its digests before it is read. */
+static bool unproved(const struct segment_reader_room *room, int64_t id)
+{
+	return room->proof && (room->found_wanted || room->understood_wanted) &&
+	       !segment_proof_has(room->proof, id, room->understood_wanted != 0);
+}
+
+/* The digest is over all columns. */
+static enum status fetch_to_prove(struct segment_reader *reader, int64_t id)
+{
+	struct segment_reader_room *room = reader->room;
+	const bool understood = room->understood_wanted != 0;
+	enum status status;
+
+	room->fetch.found_wanted = SEGMENT_ALL;
+	room->fetch.understood_wanted = understood ? SEGMENT_ALL : 0;
+	status = segment_fetch_seek(&room->fetch, id, &room->raw);
+	room->fetch.found_wanted = room->found_wanted;
+	room->fetch.understood_wanted = room->understood_wanted;
+	return status == STATUS_OK ? segment_proof_check(room->proof, reader->casefile,
+							 &room->raw, understood)
+				   : status;
+}
+
 enum status segment_reader_seek(struct segment_reader *reader, int64_t id)
 {
 	struct segment_reader_room *room = reader->room;
 
-	return decode(reader, segment_fetch_seek(&room->fetch, id, &room->raw));
+	return decode(reader, unproved(room, id)
+				      ? fetch_to_prove(reader, id)
+				      : segment_fetch_seek(&room->fetch, id, &room->raw));
 }
 
 static uint32_t get_u32(const char *data)

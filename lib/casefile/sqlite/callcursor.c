@@ -107,8 +107,11 @@ enum status call_cursor_open(struct call_cursor *cursor, uint64_t used)
 	if (cursor->open || status != STATUS_OK)
 		return status;
 	cursor->open = true;
-	return segment_reader_open(&cursor->reader, cursor->casefile, wanted,
-				   understood ? understood_wanted(cursor) : 0);
+	status = segment_reader_open(&cursor->reader, cursor->casefile, wanted,
+				     understood ? understood_wanted(cursor) : 0);
+	if (status == STATUS_OK)
+		segment_reader_prove(&cursor->reader, cursor->proof);
+	return status;
 }
 
 static enum status damaged(struct call_cursor *cursor, int64_t id)

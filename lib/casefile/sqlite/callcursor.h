@@ -52,10 +52,11 @@ unsigned call_place_of(int column);
 #define CALL_FILTERS 4
 
 /* Zeroed is closed. Errors are set on casefile, which is borrowed, as forms
- * are: cursors of one connection share the two. */
+ * and proof are: cursors of one connection share them. */
 struct call_cursor {
 	struct casefile *casefile;
 	struct forms *forms;
+	struct segment_proof *proof;    /* of the segments that it reads */
 	struct segment_reader reader;
 	sqlite3_stmt *segments;         /* the ids still to be read */
 	uint64_t used;                  /* bit c: column c of enum call_column */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/segment/segment_proof.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/callcursor.h"
 
@@ -23,6 +24,7 @@ static const int helpful[] = {
 struct call_module {
 	struct casefile casefile;       /* the caller's connection, our error */
 	struct forms forms;
+	struct segment_proof proof;
 };
 
 struct call_table {
@@ -170,6 +172,7 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
 	memset(cursor, 0, sizeof(*cursor));
 	cursor->calls.casefile = &table->module->casefile;
 	cursor->calls.forms = &table->module->forms;
+	cursor->calls.proof = &table->module->proof;
 	*out = &cursor->base;
 	return SQLITE_OK;
 }
@@ -333,6 +336,7 @@ static void destroy(void *data)
 	struct call_module *module = data;
 
 	forms_release(&module->forms);
+	segment_proof_release(&module->proof);
 	free(module->casefile.path);
 	free(module);
 }
@@ -355,14 +359,5 @@ int calltable_install(sqlite3 *db)
 
 enum status calltable_register(struct casefile *casefile)
 {
-	int64_t shadowed;
-	enum status status = casefile_integer(
-		casefile, "SELECT 1 FROM sqlite_schema WHERE name = 'call' COLLATE NOCASE", 0, &shadowed);
-
-	if (status != STATUS_OK)
-		return status;
-	if (shadowed)
-		return error_set(&casefile->error, STATUS_INTEGRITY,
-				 "the case file holds a table named call, which is no part of a case");
 	return calltable_install(casefile->db) == SQLITE_OK ? STATUS_OK : casefile_failed(casefile);
 }

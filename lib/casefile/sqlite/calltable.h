@@ -36,8 +36,8 @@
  * the statement fails with SQLITE_CORRUPT and a text that names it.
  */
 
-/* Makes `call` known to the connection of a case. STATUS_INTEGRITY when the
- * file holds a table of that name, which would stand before it. */
+/* Makes `call` known to the connection of a case, which holds no table of that name:
+ * casefile_open() sees to that. */
 enum status calltable_register(struct casefile *casefile);
 
 /* The same for any connection; an SQLite result code. */

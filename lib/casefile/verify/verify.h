@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 
+struct verify_places;
+
 struct verify_counts {
 	uint64_t failures;     /* each was noticed */
 	uint64_t segments;
@@ -27,6 +29,28 @@ struct verify_counts {
 enum status verify_case(struct casefile *casefile, unsigned threads,
 			const struct observer *observer,
 			struct verify_counts *counts);
+
+#define HEAD_LEAST 12          /* digits of a hash that is given */
+
+/* The run of a hash that somebody kept elsewhere. */
+struct verify_head {
+	unsigned found;        /* runs whose hash begins so */
+	int64_t run;
+	uint64_t follow;       /* runs behind it */
+};
+
+/* Whether a text can be the hash of a run: 12 to 64 hexadecimal digits. */
+bool verify_head_given(struct text head);
+/* Looks for the run whose hash begins with such a text; that none has it, or several, is a
+ * failure. That the hashes are those of the runs is the business of verify_case(). */
+enum status verify_head(struct casefile *casefile, struct text head,
+			const struct observer *observer, struct verify_counts *counts,
+			struct verify_head *found);
+
+/* Of a case that was refused on opening: each table, index and other object in it that is
+ * not as this program makes it is a failure. None: it was refused for something else. */
+enum status verify_schema(struct casefile *casefile, const struct observer *observer,
+			  struct verify_counts *counts);
 
 /* Hashes a file and compares it with the source of that content; a file that
  * is in no source, or is not what was ingested from this path, is a failure. */
@@ -45,13 +69,19 @@ enum status verify_hash(struct casefile *casefile, const char *path,
 /* *there: whether a path is a file that can be read now. A failure: it could not be
  * found out. */
 enum status verify_find(struct casefile *casefile, const char *path, bool *there);
-/* The same of a path that the case names; and where the file is: at the path, or, where
- * that is relative and leads to none from here, below the folder of the case, at the path
- * or at what is left of it without its first folders, if the file has the size of a source
- * of that path. */
-enum status verify_locate(struct casefile *casefile, const char *path,
+/* The same of a path that the case names; and where the file is: in the places, which may be
+ * NULL; or at the path, or, where that is relative and leads to none from here, below the
+ * folder of the case, at the path or at what is left of it without its first folders, if the
+ * file has the size of a source of that path. */
+enum status verify_locate(struct casefile *casefile, const char *path, struct verify_places *places,
 			  const struct observer *observer, struct buf *found, bool *there);
+/* Where a folder is whose files are members: in the places, else at the path. */
+enum status verify_locate_folder(struct casefile *casefile, const char *path, struct verify_places *places,
+				 const struct observer *observer, struct buf *found);
 
+/* *searched: whether a path is that of a folder in which sources are to be looked for, and not
+ * that of one that is a source. */
+enum status verify_is_searched(struct casefile *casefile, const char *path, bool *searched);
 /* *folder: whether a path is that of a folder whose files are members of sources. */
 enum status verify_folder_find(struct casefile *casefile, const char *path, bool *folder);
 /* Hashes the members that the case has of such a folder, where it is now; each is a file
@@ -64,9 +94,9 @@ enum status verify_folder(struct casefile *casefile, const char *path, const cha
 enum status verify_recorded_path(struct casefile *casefile, const char *path,
 				 struct buf *recorded);
 
-/* Does what verify_source() does for every path that the case names; a file that is not there is
- * noticed, unless quiet, and is no failure. */
-enum status verify_sources(struct casefile *casefile, bool quiet,
+/* Does what verify_source() does for every path that the case names, where verify_locate() finds
+ * it; a file that is not there is noticed, unless quiet, and is no failure. */
+enum status verify_sources(struct casefile *casefile, struct verify_places *places, bool quiet,
 			   const struct observer *observer,
 			   struct verify_counts *counts);
 

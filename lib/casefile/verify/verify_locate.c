@@ -5,6 +5,7 @@
 
 #include "casefile/sql.h"
 #include "casefile/verify/verify.h"
+#include "casefile/verify/verify_places.h"
 
 #define SHOWN 300
 
@@ -66,10 +67,26 @@ static enum status look_beside(struct casefile *casefile, const char *path,
 	return status;
 }
 
-enum status verify_locate(struct casefile *casefile, const char *path,
-			  const struct observer *observer, struct buf *found, bool *there)
+static void tell(const char *path, const char *what, const char *at, const struct observer *observer)
 {
-	char shown[SHOWN], at[SHOWN];
+	char shown[SHOWN], there[SHOWN];
+
+	observer_notice(observer, "%s: %s %s", text_escape(text_of(path), shown, sizeof(shown)), what,
+			text_escape(text_of(at), there, sizeof(there)));
+}
+
+/* Whether something has the name of a file that is none. */
+static bool is_other(const char *path)
+{
+	struct stat info;
+
+	return strcmp(path, "-") != 0 && stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+}
+
+/* At the path, or beside the case. */
+static enum status locate_recorded(struct casefile *casefile, const char *path,
+				   const struct observer *observer, struct buf *found, bool *there)
+{
 	enum status status = verify_find(casefile, path, there);
 
 	buf_text(found, path);
@@ -79,8 +96,59 @@ enum status verify_locate(struct casefile *casefile, const char *path,
 		return status;
 	status = look_beside(casefile, path, found, there);
 	if (status == STATUS_OK && *there)
-		observer_notice(observer, "%s: not here; beside the case there is %s",
-				text_escape(text_of(path), shown, sizeof(shown)),
-				text_escape(buf_view(found), at, sizeof(at)));
+		tell(path, "not here; beside the case there is", found->data, observer);
+	return status;
+}
+
+enum status verify_locate(struct casefile *casefile, const char *path, struct verify_places *places,
+			  const struct observer *observer, struct buf *found, bool *there)
+{
+	const char *namesake;
+	enum status status = STATUS_OK;
+
+	*there = false;
+	if (places)
+		status = verify_places_find(places, path, found, there);
+	if (*there)
+		tell(path, "found as", found->data, observer);
+	if (status != STATUS_OK || *there)
+		return status;
+	status = locate_recorded(casefile, path, observer, found, there);
+	if (status == STATUS_OK && !*there && is_other(path))
+		tell(path, "is here, but is", "a pipe, a device, a socket or a folder, and no file", observer);
+	namesake = places && status == STATUS_OK && !*there ? verify_places_namesake(places, path) : NULL;
+	if (namesake)
+		tell(path, "has the name, and not the content, of", namesake, observer);
+	return status;
+}
+
+enum status verify_locate_folder(struct casefile *casefile, const char *path, struct verify_places *places,
+				 const struct observer *observer, struct buf *found)
+{
+	bool there = false;
+	enum status status = STATUS_OK;
+
+	if (places)
+		status = verify_places_find_folder(places, path, found, &there);
+	if (there)
+		tell(path, "found as", found->data, observer);
+	else
+		buf_text(found, path);
+	return status == STATUS_OK && found->failed ? error_memory(&casefile->error) : status;
+}
+
+enum status verify_is_searched(struct casefile *casefile, const char *path, bool *searched)
+{
+	struct buf recorded = { 0 };
+	struct stat info;
+	enum status status;
+
+	*searched = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+	if (!*searched)
+		return STATUS_OK;
+	/* A folder of the case that has another path now is found in itself. */
+	status = verify_recorded_path(casefile, path, &recorded);
+	*searched = recorded.len == 0 || strcmp(recorded.data, path) != 0;
+	buf_release(&recorded);
 	return status;
 }

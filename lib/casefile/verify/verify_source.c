@@ -9,6 +9,7 @@
 #include "base/digest/digest.h"
 #include "casefile/sql.h"
 #include "casefile/verify/verify.h"
+#include "casefile/verify/verify_segments.h"
 
 #define BLOCK 65536
 #define SHOWN 300
@@ -59,22 +60,45 @@ static int hash_descriptor(struct hashing *hashing, char hex[static DIGEST_HEX])
 	return code;
 }
 
-/* *opened: what it comes to is of the content, and not of the name. */
-static int hash_file(const char *path, const struct observer *observer,
+/* What this process was handed open is no name of something that nobody may write to. */
+static bool is_handed(const char *path)
+{
+	return !strcmp(path, "/dev/stdin") || !strncmp(path, "/dev/fd/", 8) ||
+	       !strncmp(path, "/proc/self/fd/", 14);
+}
+
+/* 0, or an errno; VERIFY_NO_FILE. A pipe is not waited for until somebody opens it. */
+static int open_file(struct hashing *hashing, bool *opened)
+{
+	struct stat info;
+
+	hashing->fd = open(hashing->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	*opened = hashing->fd >= 0;
+	if (!*opened)
+		return errno == ENXIO || errno == ENODEV ? VERIFY_NO_FILE : errno;
+	if (fstat(hashing->fd, &info) != 0)
+		return errno;
+	if (S_ISREG(info.st_mode)) {
+		hashing->total = (uint64_t)info.st_size;
+		return 0;
+	}
+	if (S_ISDIR(info.st_mode))
+		return EISDIR;
+	if (!is_handed(hashing->path))
+		return VERIFY_NO_FILE;
+	return fcntl(hashing->fd, F_SETFL, 0) == 0 ? 0 : errno;
+}
+
+int verify_hash_file(const char *path, const struct observer *observer,
 		     char hex[static DIGEST_HEX], bool *opened)
 {
 	struct hashing hashing = { .path = path, .observer = observer };
-	struct stat info;
-	int code;
+	int code = open_file(&hashing, opened);
 
-	hashing.fd = open(path, O_RDONLY | O_CLOEXEC);
-	*opened = hashing.fd >= 0;
-	if (!*opened)
-		return errno;
-	if (fstat(hashing.fd, &info) == 0 && S_ISREG(info.st_mode))
-		hashing.total = (uint64_t)info.st_size;
-	code = hash_descriptor(&hashing, hex);
-	(void)close(hashing.fd);
+	if (code == 0)
+		code = hash_descriptor(&hashing, hex);
+	if (*opened)
+		(void)close(hashing.fd);
 	return code;
 }
 
@@ -114,6 +138,12 @@ static bool is_absence(int code)
 	       code == ELOOP || code == ENAMETOOLONG || code == EISDIR;
 }
 
+static const char *why_not(int code)
+{
+	return code == VERIFY_NO_FILE ? "is a pipe, a device or a socket, and no file, so that it is not read"
+				      : strerror(code);
+}
+
 /* A file of which it was not found out whether it is what it was. */
 static enum status unchecked(struct casefile *casefile, const char *path, int code)
 {
@@ -126,7 +156,7 @@ static enum status unchecked(struct casefile *casefile, const char *path, int co
 			 "%s: could not be read to its end, so that it is not "
 			 "checked: %s",
 			 text_escape(text_of(path), shown, sizeof(shown)),
-			 strerror(code));
+			 why_not(code));
 }
 
 /* Whether the name leads to a file; gives 0, or an errno where it cannot be told. A
@@ -211,8 +241,10 @@ static enum status verify_given_folder(struct casefile *casefile, const char *pa
 	if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
 		return STATUS_OK;
 	status = verify_recorded_path(casefile, path, &recorded);
-	*folder = status == STATUS_OK && recorded.len > 0;
-	if (*folder)
+	/* One that has the place of a file is none of these. */
+	if (status == STATUS_OK && recorded.len > 0)
+		status = verify_folder_find(casefile, recorded.data, folder);
+	if (status == STATUS_OK && *folder)
 		status = verify_folder(casefile, recorded.data, path, false, observer,
 				       counts);
 	buf_release(&recorded);
@@ -238,12 +270,12 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 
 	if (status != STATUS_OK || folder)
 		return status;
-	code = hash_file(at, observer, hex, &opened);
+	code = verify_hash_file(at, observer, hex, &opened);
 	if (code == 0)
 		return verify_hash(casefile, path, hex, observer, counts);
-	if (opened ? code != EISDIR : !is_absence(code))
+	if (code != VERIFY_NO_FILE && (opened ? code != EISDIR : !is_absence(code)))
 		return unchecked(casefile, at, code);
-	differs(path, strerror(code), observer, counts);
+	differs(path, why_not(code), observer, counts);
 	return STATUS_OK;
 }
 
@@ -322,7 +354,7 @@ static enum status verify_member(struct casefile *casefile, const char *path,
 						    sizeof(shown)));
 		return STATUS_OK;
 	}
-	code = hash_file(path, observer, hex, &opened);
+	code = verify_hash_file(path, observer, hex, &opened);
 	if (code != 0)
 		return unchecked(casefile, path, code);
 	counts->sources++;
@@ -363,8 +395,24 @@ enum status verify_folder(struct casefile *casefile, const char *path, const cha
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+static enum status verify_recorded_folder(struct casefile *casefile, const char *path,
+					  struct verify_places *places, bool quiet,
+					  const struct observer *observer,
+					  struct verify_counts *counts)
+{
+	struct buf at = { 0 };
+	enum status status = verify_locate_folder(casefile, path, places,
+						  quiet ? NULL : observer, &at);
+
+	if (status == STATUS_OK)
+		status = verify_folder(casefile, path, at.data, quiet, observer, counts);
+	buf_release(&at);
+	return status;
+}
+
 static enum status verify_recorded(struct casefile *casefile, const char *path,
-				   bool quiet, const struct observer *observer,
+				   struct verify_places *places, bool quiet,
+				   const struct observer *observer,
 				   struct verify_counts *counts)
 {
 	struct buf at = { 0 };
@@ -373,10 +421,10 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 	enum status status = verify_folder_find(casefile, path, &folder);
 
 	if (status == STATUS_OK && folder)
-		return verify_folder(casefile, path, path, quiet, observer, counts);
+		return verify_recorded_folder(casefile, path, places, quiet, observer, counts);
 	if (status == STATUS_OK)
-		status = verify_locate(casefile, path, quiet ? NULL : observer, &at,
-				       &there);
+		status = verify_locate(casefile, path, places, quiet ? NULL : observer,
+				       &at, &there);
 	if (status == STATUS_OK && there)
 		status = verify_source_at(casefile, path, at.data, observer, counts);
 	buf_release(&at);
@@ -391,7 +439,7 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 	return STATUS_OK;
 }
 
-enum status verify_sources(struct casefile *casefile, bool quiet,
+enum status verify_sources(struct casefile *casefile, struct verify_places *places, bool quiet,
 			   const struct observer *observer,
 			   struct verify_counts *counts)
 {
@@ -410,7 +458,7 @@ enum status verify_sources(struct casefile *casefile, bool quiet,
 			break;
 		if (!path)
 			continue;
-		status = verify_recorded(casefile, (const char *)path, quiet, observer,
+		status = verify_recorded(casefile, (const char *)path, places, quiet, observer,
 					 counts);
 		if (status != STATUS_OK)
 			break;

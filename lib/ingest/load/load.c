@@ -6,6 +6,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/gather/gather.h"
+#include "ingest/load/load_expected.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_known.h"
 #include "ingest/load/load_remarks.h"
@@ -199,6 +200,9 @@ static enum status read_all(struct load *load, int64_t *known)
 
 	if (status == STATUS_OK)
 		status = dump_end(load->dump, &load->casefile->error);
+	if (status == STATUS_OK)
+		status = load_expected(load->dump, load->options, &load->casefile->error);
+	load->refused = load->refused || status == STATUS_INTEGRITY;
 	if (status == STATUS_OK)
 		status = begin_rest(load);
 	return status == STATUS_OK ? load_known_all(load, known) : status;
@@ -431,7 +435,11 @@ static enum status load_all(struct load *load, struct ingest_counts *counts)
 	if (status != STATUS_OK)
 		return status;
 	if (known.id)
+		status = load_expected(load->dump, load->options, &load->casefile->error);
+	if (known.id && status == STATUS_OK)
 		return load_leave_known(load, known.id, counts);
+	if (status != STATUS_OK)
+		return status;
 	for (size_t i = 0; i < load->stream_count; i++)
 		tell_plan(load, load->streams[i]);
 	status = load->resumed ? load_go_on(load)

@@ -151,7 +151,7 @@ static void compare(struct comparing *c)
 			continue;
 		if (find_partner(c->now, c->then, name, &other))
 			tell(c, &line, &other);
-		else
+		else if (!text_is(name, LOAD_EXHIBIT))
 			tell(c, &line, NULL);
 	}
 	while (now.len > 0) {

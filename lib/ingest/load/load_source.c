@@ -51,6 +51,7 @@ static void set_planned(const struct load *load, const struct load_stream *strea
 	const struct plan *plan = &stream->plan;
 
 	row->service = load->options->service;
+	row->exhibit = load->options->exhibit;
 	row->tech_prefixes = load->options->tech_prefixes;
 	row->profile = plan->profile.name;
 	row->region = plan->region;
@@ -175,6 +176,8 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	if (texts.recipe.len > 0)
 		add_recipe(out, buf_view(&texts.recipe));
 	add_setting(out, LOAD_VERSION, load->options->version);
+	if (load->options->exhibit)
+		add_setting(out, LOAD_EXHIBIT, load->options->exhibit);
 	described_release(&texts);
 }
 

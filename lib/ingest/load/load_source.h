@@ -20,6 +20,8 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 #define LOAD_PROFILE "SHA-256 of the profile"
 #define LOAD_RECIPE "SHA-256 of the recipe"
 #define LOAD_VERSION "version of unspoof"
+/* Where one is told. */
+#define LOAD_EXHIBIT "exhibit"
 /* Of a checkpoint alone: gathered members that take the place of sources below an id. */
 #define LOAD_REPLACE "replace"
 

@@ -328,11 +328,17 @@ enum status reread_file(struct reread *reread, const char *path)
 static enum status read_recorded_folder(struct reread *reread, const char *path,
 					bool *folder)
 {
+	const struct observer *observer = reread->options->quiet ? NULL : reread->observer;
+	struct buf at = { 0 };
 	bool any = false;
 	enum status status = verify_folder_find(reread->casefile, path, folder);
 
-	if (status == STATUS_OK && *folder)
-		status = reread_shared(reread, path, path, &any);
+	if (status != STATUS_OK || !*folder)
+		return status;
+	status = verify_locate_folder(reread->casefile, path, reread->options->places, observer, &at);
+	if (status == STATUS_OK)
+		status = reread_shared(reread, path, at.data, &any);
+	buf_release(&at);
 	return status;
 }
 
@@ -347,7 +353,7 @@ static enum status read_recorded(struct reread *reread, const char *path)
 		return status;
 	status = candidates_of_path(&file.list, reread->casefile, path);
 	if (status == STATUS_OK)
-		status = verify_locate(reread->casefile, path,
+		status = verify_locate(reread->casefile, path, reread->options->places,
 				       reread->options->quiet ? NULL : reread->observer,
 				       &at, &there);
 	file.at = at.data;
@@ -360,10 +366,10 @@ static enum status read_recorded(struct reread *reread, const char *path)
 			leave(&file, &file.list.items[i], WHY_ABSENT);
 		tell_all_left(&file);
 	}
-	buf_release(&at);
 	candidates_release(&file.list);
 	if (status == STATUS_OK && there)
-		status = reread_shared(reread, path, path, &any);
+		status = reread_shared(reread, path, at.data, &any);
+	buf_release(&at);
 	return status;
 }
 

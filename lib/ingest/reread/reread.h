@@ -19,6 +19,7 @@ struct reread_options {
 	uint64_t seed;          /* by which those are chosen */
 	bool threaded;          /* files may be hashed on a thread of their own */
 	bool quiet;             /* what cannot be read again is not told */
+	struct verify_places *places;      /* where files are looked for too; or NULL */
 };
 
 struct reread_counts {

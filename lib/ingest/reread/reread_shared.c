@@ -126,6 +126,7 @@ static void tell_absent(const struct shared *shared, const char *path)
 	char shown[SHOWN];
 
 	shared->reread->verified->absent++;
+	shared->reread->verified->files++;
 	if (!shared->reread->options->quiet)
 		observer_notice(shared->reread->observer,
 				"%s: not here, so that its hash is not checked",

@@ -43,7 +43,8 @@ void dump_hand_over(struct dump *dump);
 
 /* Goes to the next member that is a regular file; what is not one is left out
  * and counted. A file that is no archive has one member. STATUS_END: there is
- * none (an empty file has none). STATUS_FAILED: the archive is damaged.
+ * none (an empty file has none). STATUS_FAILED: the archive is damaged. STATUS_INTEGRITY:
+ * behind the last member it has not the hash that it had before the first.
  * STATUS_USAGE: an archive that is not a regular file, whose hash could not be
  * known before its first member is stored. */
 enum status dump_next(struct dump *dump, struct error *error);

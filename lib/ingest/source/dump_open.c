@@ -274,6 +274,23 @@ static enum status begin_member(struct dump *dump, struct archive_entry *entry,
 	return STATUS_OK;
 }
 
+/* What an archive is was hashed before its members were read. STATUS_END: it is the same. */
+static enum status still_same(struct dump *dump, struct error *error)
+{
+	char hex[DIGEST_HEX], shown[DUMP_SHOWN];
+	enum status status;
+
+	if (!seized_hash(&dump->file, hex, &status, error))
+		return status == STATUS_OK ? STATUS_END : status;
+	if (!strcmp(hex, dump->sha256))
+		return STATUS_END;
+	dump->file.failed = true;
+	return error_set(error, STATUS_INTEGRITY,
+			 "%s: changed while it was read: its SHA-256 was %s, and is %s now; what the case has of it"
+			 " is not to be relied on: take it out with `unspoof drop CASE`",
+			 text_escape(text_of(dump->path), shown, sizeof(shown)), dump->sha256, hex);
+}
+
 void dump_hand_over(struct dump *dump)
 {
 	owner_hand_over(&dump->owner);
@@ -291,7 +308,7 @@ enum status dump_next(struct dump *dump, struct error *error)
 		int code = archive_read_next_header2(dump->archive, entry);
 
 		if (code == ARCHIVE_EOF)
-			return STATUS_END;
+			return dump->archived ? still_same(dump, error) : STATUS_END;
 		if (code == ARCHIVE_RETRY)
 			continue;
 		if (code != ARCHIVE_OK && code != ARCHIVE_WARN)

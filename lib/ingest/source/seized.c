@@ -204,6 +204,29 @@ enum status seized_end(struct seized *seized, char hex[static DIGEST_HEX],
 	return hasher_end(seized->hasher, hex) ? STATUS_OK : error_memory(error);
 }
 
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+/* The time of the last change of what the file system has of it cannot be set by who sets
+ * that of the last write back. */
+static bool same(const struct stat *was, const struct stat *now)
+{
+	return now->st_size == was->st_size && same_time(now->st_mtim, was->st_mtim) &&
+	       same_time(now->st_ctim, was->st_ctim);
+}
+
+/* Whether the path is that of another file now; of one that was taken away the content is
+ * known all the same. */
+static bool is_another(const struct seized *seized)
+{
+	struct stat now;
+
+	return stat(seized->path, &now) == 0 &&
+	       (now.st_dev != seized->info.st_dev || now.st_ino != seized->info.st_ino);
+}
+
 enum status seized_unchanged(struct seized *seized, struct error *error)
 {
 	struct stat now;
@@ -212,9 +235,10 @@ enum status seized_unchanged(struct seized *seized, struct error *error)
 		return STATUS_OK;
 	if (fstat(seized->fd, &now) != 0)
 		return seized_failed_with(seized, errno, error);
-	if (now.st_size != seized->info.st_size ||
-	    now.st_mtim.tv_sec != seized->info.st_mtim.tv_sec ||
-	    now.st_mtim.tv_nsec != seized->info.st_mtim.tv_nsec)
+	if (is_another(seized))
+		return seized_failed(seized, "another file was put in its place while it was read; nothing of it is "
+					     "kept", error);
+	if (!same(&seized->info, &now))
 		return seized_failed(seized,
 				     "changed while it was read; nothing of it is "
 				     "kept", error);

@@ -56,7 +56,8 @@ bool seized_hash(struct seized *seized, char hex[static DIGEST_HEX],
 /* Reads what is left, for the hash of the file, which ends with it. */
 enum status seized_end(struct seized *seized, char hex[static DIGEST_HEX],
 		       struct error *error);
-/* A file that grows or is written while it is read has no hash to rely on. */
+/* A file that grows, is written or makes room for another while it is read has no hash to
+ * rely on: STATUS_FAILED. */
 enum status seized_unchanged(struct seized *seized, struct error *error);
 
 /* What reading failed with: STATUS_FAILED, or STATUS_INTERRUPTED. */

@@ -89,7 +89,7 @@ static enum status visit_archive(struct walk *walk, struct dump *dump)
 			status = next;
 		else if (next == STATUS_FAILED && walk->failures == failures)
 			remember(walk);
-		if (next == STATUS_INTERRUPTED)
+		if (next == STATUS_INTERRUPTED || next == STATUS_INTEGRITY)
 			status = next;
 	}
 	if (dump_left_out(dump))

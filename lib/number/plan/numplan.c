@@ -55,6 +55,11 @@ const char *numplan_version(void)
 	return numplan_tables_version;
 }
 
+const char *numplan_sha256(void)
+{
+	return numplan_tables_sha256;
+}
+
 int numplan_region(const struct numplan *plan, const char *name, size_t len)
 {
 	int place = letters(name, len);

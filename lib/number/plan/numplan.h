@@ -41,6 +41,8 @@ void numplan_settled_free(struct numplan_settled *settled);
 
 /* The version of libphonenumber whose metadata the tables hold, such as "8.12.57". Static. */
 const char *numplan_version(void);
+/* The SHA-256 of data/numplan.tsv, of which they were made. Static. */
+const char *numplan_sha256(void);
 
 /* The number, 1 or more, of the region with this ISO 3166 name of two capital letters ("GB"). 0, no region, for
  * anything else: "", "ZZ", "001", unknown, lower case. The numbers belong to one version of the plan: record names. */

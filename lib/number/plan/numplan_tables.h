@@ -60,6 +60,7 @@ struct numplan_output {
 };
 
 extern const char numplan_tables_version[];
+extern const char numplan_tables_sha256[];    /* of the file that they were made from */
 extern const unsigned numplan_code_count;
 extern const unsigned numplan_record_count;
 extern const struct numplan_record numplan_records[];
