@@ -29,16 +29,21 @@ static bool write_standard(void *context, const void *data, size_t len)
 	return standard_output(output->inv, data, len);
 }
 
-static bool write_file(void *context, const void *data, size_t len)
+static bool put(struct output *output, const void *data, size_t len)
 {
-	struct output *output = context;
-
 	hash(output, data, len);
-	custody_out(output->inv, data, len);
 	if (partial_write(&output->partial, data, len))
 		return true;
 	output->error = errno;
 	return false;
+}
+
+static bool write_file(void *context, const void *data, size_t len)
+{
+	struct output *output = context;
+
+	custody_out(output->inv, data, len);
+	return put(output, data, len);
 }
 
 static enum status file_error(const struct output *output, int error)
@@ -223,7 +228,7 @@ enum status output_open_file(struct output *output, struct invocation *inv, cons
 
 enum status output_put(struct output *output, const void *data, size_t len)
 {
-	return write_file(output, data, len) ? STATUS_OK : file_error(output, output->error);
+	return put(output, data, len) ? STATUS_OK : file_error(output, output->error);
 }
 
 enum status output_close_file(struct output *output, enum status status)

@@ -41,7 +41,8 @@ void output_hash(struct output *output, char *sha256);
  * (error is printed then). */
 enum status output_close(struct output *output, enum status status, const struct error *error);
 
-/* The same for bytes that are no table, in a file of mode 0600. Each says what fails. */
+/* The same for bytes that are no table, and that the log is not told of, in a file of mode
+ * 0600. Each says what fails. */
 enum status output_open_file(struct output *output, struct invocation *inv, const char *path, bool force,
 			     struct casefile *casefile);
 enum status output_put(struct output *output, const void *data, size_t len);

@@ -100,4 +100,9 @@ if [ -e /dev/full ]; then
 else
     skip 'a full output' 'no /dev/full'
 fi
+# The log has the hash of the table, whatever is written beside it.
+rm -f case.log
+must "$unspoof" export -q -f csv -o logged.csv --manifest logged.sha256 case suspects
+grep -q "\"sha256\":\"$(sha256sum <logged.csv | cut -d' ' -f1)\"" case.log
+ok 'the log has the hash of the table alone'
 done_testing
