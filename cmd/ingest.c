@@ -41,6 +41,7 @@ struct ingest_job {
 	bool unsealed;          /* sources of an ingest before are in no run yet */
 	bool layers;            /* there was more than the found layer */
 	bool unfinished;        /* there was a part of a source */
+	bool recorded;          /* a run was added */
 };
 
 /* A source that goes into the run row. */
@@ -176,6 +177,7 @@ static enum status record(struct ingest_job *job)
 	buf_release(&outputs);
 	if (status == STATUS_OK)
 		begin_next(job);
+	job->recorded = job->recorded || status == STATUS_OK;
 	return status;
 }
 
@@ -325,8 +327,8 @@ static enum status find_due(struct ingest_job *job, bool *due)
 
 	if (status == STATUS_OK && job->unfinished)
 		status = checkpoint_there(&job->casefile, &unfinished);
-	*due = job->discarded || job->told.sources > 0 || job->unsealed || (job->layers && !layers) ||
-	       (job->unfinished && !unfinished) ||
+	*due = job->discarded || job->told.sources > 0 || job->unsealed ||
+	       (!job->recorded && ((job->layers && !layers) || (job->unfinished && !unfinished))) ||
 	       (job->named && (job->counts.known > 0 || job->discard));
 	return status;
 }

@@ -9,7 +9,8 @@ synth=$builddir/tests/synth/synth
 # Published dumps, read where they are present and never copied.
 real=${UNSPOOF_REAL:-$srcdir/../shared/real}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/unspoof-test.XXXXXX") || exit 1
-trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+tidy() { chmod -R u+w "$scratch"; rm -rf "$scratch"; }
+trap tidy EXIT
 cd "$scratch" || exit 1
 LC_ALL=C
 TZ=UTC
@@ -92,6 +93,15 @@ twins_agree() {
     [ -s "$TWIN_FOLDER/tried" ]
     ok "$(wc -l <"$TWIN_FOLDER/tried") commands were tried with one thread too"
     same 'one thread finds the same as what is usual' nothing "$TWIN_FOLDER/differing"
+}
+
+# watch_over PID SECONDS: kills it then; $watch is to be killed when it ended before. A shell that is
+# killed as it begins would tidy up too.
+watch_over() {
+    trap - EXIT
+    { sleep "$2"; kill -s KILL "$1"; } >/dev/null 2>&1 &
+    watch=$!
+    trap tidy EXIT
 }
 
 # fault_library: makes shim.so, the library that makes faults; a sanitizer keeps its own memory.

@@ -59,8 +59,7 @@ END
     sleep 0.2
     kill -s "$2" $pid
     # Long after it should have ended.
-    { trap - EXIT; sleep 60; kill -s KILL $pid; } >/dev/null 2>&1 &
-    watch=$!
+    watch_over $pid 60
     wait $pid
     status=$?
     kill $watch 2>/dev/null

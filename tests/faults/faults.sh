@@ -281,7 +281,7 @@ while [ $part -lt "$cores" ]; do
 done
 work
 wait
-trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+trap tidy EXIT
 for name in $tasks; do
     read -r broken tried <"t-$name/counts" || broken=1 tried=0
     cat "t-$name.log"
