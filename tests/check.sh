@@ -66,33 +66,34 @@ flavour() {
 flavour gcc CC=gcc
 flavour clang-sanitizers CC=clang --enable-asan --enable-ubsan
 
-# Valgrind beside the fuzz targets, for each takes one processor.
-UNSPOOF_BUILD="$work/gcc" sh tests/cli/leaks.sh >"$work/leaks.log" 2>&1 &
-leaks=$!
+# What takes one processor goes beside make distcheck: each status, and what it is of, in a file.
+beside() {
+    UNSPOOF_BUILD="$work/gcc" sh tests/cli/leaks.sh >"$work/leaks.log" 2>&1
+    echo "$? $work/leaks.log valgrind: no leak in a full pass"
+    for seeds in tests/fuzz/*.seeds; do
+        target=$(basename "$seeds" .seeds)
+        case $target in
+        fuzz_number*) runs=200000 ;;
+        *) runs=20000 ;;
+        esac
+        UNSPOOF_FUZZ_DIR="$work/fuzz" sh tests/fuzz/run.sh "$target" "$runs" >"$work/$target.log" 2>&1
+        echo "$? $work/$target.log fuzzing: $runs executions of $target"
+    done
+}
 
-for seeds in tests/fuzz/*.seeds; do
-    target=$(basename "$seeds" .seeds)
-    case $target in
-    fuzz_number*) runs=200000 ;;
-    *) runs=20000 ;;
-    esac
-    UNSPOOF_FUZZ_DIR="$work/fuzz" sh tests/fuzz/run.sh "$target" "$runs" >"$work/$target.log" 2>&1
-    status=$?
-    [ "$status" = 0 ] || tail -n 40 "$work/$target.log"
-    verdict "$status" "fuzzing: $runs executions of $target"
-done
-
-wait "$leaks"
-status=$?
-cat "$work/leaks.log"
-verdict "$status" "valgrind: no leak in a full pass"
-done_with "fuzzing and valgrind"
-
+beside >"$work/beside" &
 (cd "$work/gcc" && make -j"$(getconf _NPROCESSORS_ONLN)" distcheck) >"$work/distcheck.log" 2>&1
 status=$?
 [ "$status" = 0 ] || tail -n 40 "$work/distcheck.log"
 verdict "$status" "make distcheck"
-done_with "make distcheck"
+wait
+while read -r status log what; do
+    [ "$status" = 0 ] || tail -n 40 "$log"
+    verdict "$status" "$what"
+done <"$work/beside"
+[ "$(wc -l <"$work/beside")" = $((1 + $(ls tests/fuzz/*.seeds | wc -l))) ]
+verdict $? 'valgrind and each fuzz target came to an end'
+done_with 'make distcheck, valgrind and fuzzing'
 
 say "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -24,7 +24,7 @@ printf 'account,login,email\nalice,al,al@example.org\n,nobody,\n' >one.csv
 printf 'account,login,email\nbob,bo,bo@example.org\nbob,bo,bo@example.org\n' >two.csv
 printf 'account,login,email\ncarol,ca,ca@example.org\n' >three.csv
 must tar -cf both.tar one.csv two.csv
-must "$unspoof" ingest -q -r GB whole.case dump/*.csv
+must "$unspoof" ingest -q --case OP-1 -r GB whole.case dump/*.csv
 must "$unspoof" ingest -q -k account -r GB whole.case both.tar
 must "$unspoof" ingest -q -k account -r GB whole.case three.csv
 must "$unspoof" drop -q whole.case three.csv
