@@ -45,7 +45,7 @@ judge() {
 # has as many processes as there are processors; the mistakes go in two halves, and the others one beside
 # the other.
 last=$(date +%s)
-long faults "${UNSPOOF_FAULTS:-17}" ''
+long faults "${UNSPOOF_FAULTS:-29}" ''
 judge 'faults' "$work/faults.long.log"
 mistakes=${UNSPOOF_MISTAKES:-1000}
 half=$((mistakes / 2))
@@ -54,7 +54,7 @@ long mistakes $half 1
 wait
 judge 'mistakes' "$work/mistakes.1.long.log" "$work/mistakes.$((half + 1)).long.log"
 long money "${UNSPOOF_MONEY:-10000}" '' &
-long damage "${UNSPOOF_DAMAGE:-5000}" ''
+long damage "${UNSPOOF_DAMAGE:-3000}" ''
 wait
 judge 'damage and money' "$work/damage.long.log" "$work/money.long.log"
 printf '%s passed, %s failed\n' "$passed" "$failed"
