@@ -79,6 +79,8 @@ static const char *const harms[] = {
 	"UPDATE sqlite_schema SET name = name || '_'",
 	"UPDATE sqlite_schema SET tbl_name = tbl_name || '_'",
 	"UPDATE sqlite_schema SET type = 'view'",
+	"UPDATE sqlite_schema SET type = CAST(type AS BLOB)",
+	"UPDATE sqlite_schema SET tbl_name = CAST(tbl_name AS BLOB)",
 };
 
 /* Whether a copy of a case is refused after a harm to a row. */

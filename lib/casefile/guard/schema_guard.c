@@ -40,6 +40,7 @@ struct guard {
 struct entry {
 	struct text type, name, table, sql;
 	int64_t root;              /* its first page; the first of all is the schema's */
+	bool typed;                /* the values are of the types that SQLite writes */
 };
 
 /* ---- what may be there ---- */
@@ -189,7 +190,7 @@ static void judge(struct guard *guard, const struct entry *entry)
 	guard->there[object->layer] = true;
 	if (object->seen++)
 		differs(guard, called(entry), entry->name, "is there twice");
-	else if (entry->root < 2 || !text_is(entry->type, object->type) || !text_equal(entry->table, object->table) ||
+	else if (!entry->typed || entry->root < 2 || !text_is(entry->type, object->type) || !text_equal(entry->table, object->table) ||
 		 !entry->sql.data != !object->sql.data || !text_equal(entry->sql, object->sql))
 		differs(guard, called(entry), entry->name, "is not as unspoof makes it");
 }
@@ -204,12 +205,25 @@ static void judge_missing(struct guard *guard)
 	}
 }
 
+/* Bytes that read as the same text are not what SQLite wrote. */
+static bool is_typed(sqlite3_stmt *statement)
+{
+	const int sql = sqlite3_column_type(statement, 3);
+
+	for (int i = 0; i < 3; i++)
+		if (sqlite3_column_type(statement, i) != SQLITE_TEXT)
+			return false;
+	return (sql == SQLITE_TEXT || sql == SQLITE_NULL) && sqlite3_column_type(statement, 4) == SQLITE_INTEGER;
+}
+
 static enum status judge_all(struct guard *guard, sqlite3_stmt *statement)
 {
 	enum status status;
 
 	while ((status = casefile_step(guard->casefile, statement)) == STATUS_OK) {
+		const bool typed = is_typed(statement);
 		const struct entry entry = {
+			.typed = typed,
 			.type = column_text(statement, 0),
 			.name = column_text(statement, 1),
 			.table = column_text(statement, 2),
