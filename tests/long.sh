@@ -54,7 +54,7 @@ long mistakes $half 1
 wait
 judge 'mistakes' "$work/mistakes.1.long.log" "$work/mistakes.$((half + 1)).long.log"
 long money "${UNSPOOF_MONEY:-10000}" '' &
-long damage "${UNSPOOF_DAMAGE:-3000}" ''
+long damage "${UNSPOOF_DAMAGE:-1000}" ''
 wait
 judge 'damage and money' "$work/damage.long.log" "$work/money.long.log"
 printf '%s passed, %s failed\n' "$passed" "$failed"

@@ -99,6 +99,13 @@ class Sweep:
         span = self.page(number)
         return (span.start, span.stop) in self.map.spans.get(('free list', pages.FREE + ' page'), [])
 
+    def meaning_of_pages(self, numbers, data):
+        """Pages that hold nothing may change; so may those of empty tables, which differ in what is
+        free in them."""
+        if all(self.is_free(number) for number in numbers):
+            return pages.FREE + ' page'
+        return 'reads alike' if all(self.map.alike(data, name) for name in self.map.aliases) else None
+
     def zeroed(self):
         number = self.random.randrange(1, self.map.file.pages + 1)
         data = bytearray(self.data)
@@ -111,13 +118,13 @@ class Sweep:
         data = bytearray(self.data)
         data[self.page(a)], data[self.page(b)] = data[self.page(b)], data[self.page(a)]
         self.judge('pages %d and %d change places' % (a, b),
-                   lambda: pages.FREE + ' page' if self.is_free(a) and self.is_free(b) else None, data)
+                   lambda: self.meaning_of_pages((a, b), data), data)
 
     def copied(self):
         a, b = self.random.sample(range(1, self.map.file.pages + 1), 2)
         data = bytearray(self.data)
         data[self.page(a)] = data[self.page(b)]
-        self.judge('page %d as page %d' % (a, b), lambda: pages.FREE + ' page' if self.is_free(a) else None, data)
+        self.judge('page %d as page %d' % (a, b), lambda: self.meaning_of_pages((a,), data), data)
 
     def cut(self):
         size = self.random.randrange(len(self.data))
