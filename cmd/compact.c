@@ -24,7 +24,7 @@ static enum status measure(struct casefile *casefile, struct extent *extent)
 				   : status;
 }
 
-/* No layer changes; the seal of the decisions stands for all that stayed. */
+/* No layer changes, so that none is sealed. */
 static enum status record(struct invocation *inv, struct casefile *casefile,
 			  const struct extent *extent)
 {
@@ -35,7 +35,7 @@ static enum status record(struct invocation *inv, struct casefile *casefile,
 		   (long long)(extent->pages * extent->page_size),
 		   (long long)(extent->free * extent->page_size));
 	status = outputs.failed ? error_memory(&casefile->error)
-				: command_record_quietly(inv, casefile, LAYER_DECIDED, "{}",
+				: command_record_quietly(inv, casefile, LAYERS, "{}",
 							 "[]", outputs.data);
 	buf_release(&outputs);
 	return status;

@@ -110,15 +110,15 @@ static enum status add_seal(struct casefile *casefile, enum layer layer, struct 
 	return out->failed ? error_memory(&casefile->error) : STATUS_OK;
 }
 
-/* That of the layer, and of decisions where some were taken. */
+/* That of the layer, if one was made, and of decisions where some were taken. */
 static enum status add_seals(struct casefile *casefile, enum layer layer, struct buf *out, struct buf *tables)
 {
 	struct buf members = { 0 };
-	enum status status = add_seal(casefile, layer, out, &members);
+	enum status status = layer == LAYERS ? STATUS_OK : add_seal(casefile, layer, out, &members);
 
 	if (status == STATUS_OK && casefile->decided)
 		status = add_seal(casefile, LAYER_DECIDED, out, &members);
-	buf_format(tables, "{%s}", buf_view(&members).data);
+	buf_format(tables, "{%s}", members.data ? members.data : "");
 	if (status == STATUS_OK && (members.failed || tables->failed))
 		status = error_memory(&casefile->error);
 	buf_release(&members);

@@ -110,7 +110,7 @@ enum status command_open(struct invocation *inv, struct casefile *casefile,
  * NULL: out of memory. */
 char *command_arguments(int argc, char **argv);
 
-/* Adds the run row of a command that made a layer, and seals that. settings and
+/* Adds the run row of a command that made a layer, LAYERS: none, and seals that. settings and
  * outputs are JSON objects, inputs a JSON array; begins a transaction if none
  * is open and commits. Says so when it fails. */
 enum status command_record(struct invocation *inv, struct casefile *casefile,

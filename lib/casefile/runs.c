@@ -85,7 +85,7 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 		text_of(row->inputs),   text_of(row->outputs),
 		text_of(row->started),  text_of(row->ended),
 		told(row->operator),    told(row->purpose),
-		told(row->recipient),   text_of(row->seal),
+		told(row->recipient),   told(row->seal),
 		text_of(row->tables),
 		text_of(previous),
 	};

@@ -19,7 +19,7 @@ struct run_row {
 	const char *outputs;
 	const char *started;
 	const char *ended;
-	const char *seal;      /* of the layer it made, see seal_text() */
+	const char *seal;      /* of the layer it made, see seal_text(); NULL: it made none */
 	const char *tables;    /* a JSON object, see seal_keep() */
 	/* Who ran it, why, and whom what came of it is for; NULL: not told. */
 	const char *operator;

@@ -43,6 +43,16 @@ must "$unspoof" correlate -q c.case
 try "$unspoof" verify c.case
 status_is 0 'and goes on as before'
 
+# Nothing that the case says changes, its digest neither, where nothing was decided.
+digest_of() { "$unspoof" verify --rows 0 "$1" | grep '^digest '; }
+cp more.case plain.case
+before=$(digest_of plain.case)
+must "$unspoof" compact -q plain.case
+[ -n "$before" ] && [ "$(digest_of plain.case)" = "$before" ]
+ok 'the digest of the case is the same'
+try "$unspoof" verify --rows 0 --deep plain.case
+status_is 0 'and its layers are those of the runs'
+
 # Text that a rolled back or dropped layer had.
 must "$unspoof" ingest -q more.case more.csv
 must "$unspoof" normalise -q more.case
