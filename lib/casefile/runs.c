@@ -107,6 +107,26 @@ enum status run_add(struct casefile *casefile, const struct run_row *row)
 	return status;
 }
 
+/* A seal may have that of the decisions behind it. */
+enum status run_of_layer(struct casefile *casefile, const char *columns, enum layer layer,
+			 sqlite3_stmt **statement)
+{
+	struct buf sql = { 0 };
+	enum status status = STATUS_OK;
+
+	*statement = NULL;
+	buf_format(&sql, "SELECT %s FROM run WHERE seal LIKE ?1 || ' %%' OR"
+			 " seal LIKE '%% ' || ?1 || ' %%' ORDER BY id DESC LIMIT 1", columns);
+	if (sql.failed)
+		status = error_memory(&casefile->error);
+	else if (!(*statement = casefile_prepare(casefile, sql.data)))
+		status = casefile->error.status;
+	buf_release(&sql);
+	if (status == STATUS_OK)
+		status = bind_sought(casefile, *statement, 1, layer_name(layer));
+	return status == STATUS_OK ? casefile_step(casefile, *statement) : status;
+}
+
 /* Checks the row a statement stands on; previous becomes its hash. */
 static enum status check_row(struct casefile *casefile, sqlite3_stmt *statement,
 			     char previous[static DIGEST_HEX])

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "casefile/custody/run_tables.h"
+#include "casefile/runs.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/table/digest_feed.h"
@@ -423,16 +424,9 @@ static enum status take(struct casefile *casefile, sqlite3_stmt *statement,
 enum status seal_last(struct casefile *casefile, enum layer layer,
 		      struct seal *seal)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT seal FROM run WHERE seal LIKE ?1 || ' %' OR"
-			  " seal LIKE '% ' || ?1 || ' %' ORDER BY id DESC LIMIT 1");
-	enum status status;
+	sqlite3_stmt *statement;
+	enum status status = run_of_layer(casefile, "seal", layer, &statement);
 
-	if (!statement)
-		return casefile->error.status;
-	status = bind_sought(casefile, statement, 1, layer_name(layer));
-	if (status == STATUS_OK)
-		status = casefile_step(casefile, statement);
 	seal->layer = layer;
 	if (status == STATUS_OK)
 		status = take(casefile, statement, seal);

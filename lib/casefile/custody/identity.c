@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/custody/case_digest.h"
+#include "casefile/runs.h"
 #include "casefile/sql.h"
 
 static enum status take_run(struct casefile *casefile, sqlite3_stmt *statement,
@@ -25,31 +26,32 @@ static enum status take_run(struct casefile *casefile, sqlite3_stmt *statement,
 	return STATUS_OK;
 }
 
-/* The first run that SQL gives, which has the name of the layer as its parameter. */
-static enum status find_run(struct casefile *casefile, const char *sql, enum layer layer,
-			    struct identity_run *run)
+/* Takes it and ends the statement; status is what the step to it came to. */
+static enum status take_stepped(struct casefile *casefile, sqlite3_stmt *statement, enum status status,
+				struct identity_run *run)
 {
-	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
-	enum status status;
-
 	memset(run, 0, sizeof(*run));
-	if (!statement)
-		return casefile->error.status;
-	status = bind_sought(casefile, statement, 1, layer_name(layer));
-	if (status == STATUS_OK)
-		status = casefile_step(casefile, statement);
 	if (status == STATUS_OK)
 		status = take_run(casefile, statement, run);
 	sqlite3_finalize(statement);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+static enum status find_run(struct casefile *casefile, const char *sql, struct identity_run *run)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+
+	return take_stepped(casefile, statement,
+			    statement ? casefile_step(casefile, statement) : casefile->error.status, run);
+}
+
 enum status identity_maker(struct casefile *casefile, enum layer layer,
 			  struct identity_run *run)
 {
-	return find_run(casefile, "SELECT id, hash FROM run WHERE seal LIKE ?1 || ' %' OR"
-				  " seal LIKE '% ' || ?1 || ' %' ORDER BY id DESC LIMIT 1",
-			layer, run);
+	sqlite3_stmt *statement;
+	const enum status status = run_of_layer(casefile, "id, hash", layer, &statement);
+
+	return take_stepped(casefile, statement, status, run);
 }
 
 enum status identity_read(struct casefile *casefile, struct identity *identity)
@@ -61,13 +63,9 @@ enum status identity_read(struct casefile *casefile, struct identity *identity)
 	if (status == STATUS_OK)
 		status = case_digest_read(casefile, identity->digest);
 	if (status == STATUS_OK)
-		status = find_run(casefile, "SELECT id, hash FROM run WHERE ?1 <> ''"
-					    " ORDER BY id LIMIT 1", LAYER_FOUND,
-				  &identity->first);
+		status = find_run(casefile, "SELECT id, hash FROM run ORDER BY id LIMIT 1", &identity->first);
 	if (status == STATUS_OK)
-		status = find_run(casefile, "SELECT id, hash FROM run WHERE ?1 <> ''"
-					    " ORDER BY id DESC LIMIT 1", LAYER_FOUND,
-				  &identity->head);
+		status = find_run(casefile, "SELECT id, hash FROM run ORDER BY id DESC LIMIT 1", &identity->head);
 	return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/runs.h"
 #include "casefile/sql.h"
 
 void run_tables_add(struct buf *out, const char *name, const char hex[static DIGEST_HEX])
@@ -55,16 +56,9 @@ bool run_tables_find(struct text tables, const char *name, char hex[static DIGES
 
 enum status run_tables_last(struct casefile *casefile, enum layer layer, struct buf *out)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT tables FROM run WHERE seal LIKE ?1 || ' %' OR"
-			  " seal LIKE '% ' || ?1 || ' %' ORDER BY id DESC LIMIT 1");
-	enum status status;
+	sqlite3_stmt *statement;
+	enum status status = run_of_layer(casefile, "tables", layer, &statement);
 
-	if (!statement)
-		return casefile->error.status;
-	status = bind_sought(casefile, statement, 1, layer_name(layer));
-	if (status == STATUS_OK)
-		status = casefile_step(casefile, statement);
 	if (status == STATUS_OK) {
 		const struct text text = column_text(statement, 0);
 

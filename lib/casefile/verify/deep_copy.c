@@ -2,6 +2,7 @@
 /* What layers are made of, copied; and the runs that made them. */
 #include <string.h>
 
+#include "casefile/runs.h"
 #include "casefile/schema.h"
 #include "casefile/sql.h"
 #include "casefile/verify/deep.h"
@@ -130,16 +131,10 @@ static enum status take_run(struct casefile *casefile, sqlite3_stmt *statement, 
 
 enum status deep_run_read(struct casefile *casefile, enum layer layer, struct deep_run *run)
 {
-	sqlite3_stmt *statement = casefile_prepare(casefile, "SELECT id, version, settings, outputs FROM run WHERE"
-							     " seal LIKE ?1 || ' %' ORDER BY id DESC LIMIT 1");
-	enum status status;
+	sqlite3_stmt *statement;
+	enum status status = run_of_layer(casefile, "id, version, settings, outputs", layer, &statement);
 
 	*run = (struct deep_run){ .id = 0 };
-	if (!statement)
-		return casefile->error.status;
-	status = bind_sought(casefile, statement, 1, layer_name(layer));
-	if (status == STATUS_OK)
-		status = casefile_step(casefile, statement);
 	if (status == STATUS_OK)
 		status = take_run(casefile, statement, run);
 	sqlite3_finalize(statement);
