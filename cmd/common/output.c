@@ -152,17 +152,22 @@ enum status output_check(const struct invocation *inv, const char *format)
 	return find_format(inv, format, &options);
 }
 
+static void start(struct output *output, struct invocation *inv, const char *path, bool force)
+{
+	memset(output, 0, sizeof(*output));
+	output->partial.file = -1;
+	output->inv = inv;
+	output->path = path;
+	output->force = force;
+}
+
 enum status output_open(struct output *output, struct invocation *inv, const char *format, const char *path,
 			bool force, struct casefile *casefile)
 {
 	struct writer_options options = { .write = write_standard, .context = output };
 	enum status status;
 
-	memset(output, 0, sizeof(*output));
-	output->partial.file = -1;
-	output->inv = inv;
-	output->path = path;
-	output->force = force;
+	start(output, inv, path, force);
 	if (path) {
 		options.write = write_file;
 	} else {
@@ -213,11 +218,7 @@ enum status output_open_file(struct output *output, struct invocation *inv, cons
 {
 	enum status status;
 
-	memset(output, 0, sizeof(*output));
-	output->partial.file = -1;
-	output->inv = inv;
-	output->path = path;
-	output->force = force;
+	start(output, inv, path, force);
 	status = open_path(output, casefile);
 	if (status == STATUS_OK && fchmod(output->partial.file, S_IRUSR | S_IWUSR) != 0)
 		status = file_error(output, errno);
