@@ -5,7 +5,7 @@
 set -eu
 
 build='autoconf automake pkg-config make gcc libc6-dev libsqlite3-dev libcsv-dev
-libpcre2-dev libarchive-dev libssl-dev'
+libpcre2-dev libarchive-dev libxml2-dev libssl-dev'
 tests='clang libclang-rt-dev valgrind mandoc sqlite3 python3 strace tzdata bzip2 xz-utils zstd git ca-certificates
 g++ libphonenumber-dev libprotobuf-dev'
 
@@ -23,7 +23,7 @@ if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>
     cat >&2 <<'TEXT'
 This is not Debian or Ubuntu. unspoof needs a C11 compiler, make, autoconf,
 automake, pkg-config and the headers of SQLite (3.37 or later), libcsv, PCRE2,
-libarchive and libcrypto (OpenSSL); its tests also clang, valgrind, mandoc and
+libarchive, libxml2 and libcrypto (OpenSSL); its tests also clang, valgrind, mandoc and
 the sqlite3 shell, python3, and libphonenumber for C++ to compare with.
 TEXT
     exit 0

@@ -6,13 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/json.h"
 #include "casefile/checkpoint.h"
 #include "casefile/mend/overwrite.h"
 #include "cmd/common/options.h"
 #include "cmd/common/sources.h"
 #include "cmd/custody/citation.h"
 #include "cmd/custody/expected.h"
+#include "cmd/ingest_record.h"
 #include "config.h"
 #include "ingest/ingest.h"
 
@@ -44,17 +44,12 @@ struct ingest_job {
 	bool recorded;          /* a run was added */
 };
 
-/* A source that goes into the run row. */
+/* Library callback: a source that goes into the run row. */
 static void name_input(void *context, const struct source_row *source)
 {
 	struct ingest_job *job = context;
 
-	buf_format(&job->inputs, "%s{\"source\":%lld,\"path\":",
-		   job->inputs.len ? "," : "", (long long)source->id);
-	json_string(&job->inputs, text_of(source->path));
-	buf_text(&job->inputs, ",\"member\":");
-	json_string(&job->inputs, text_of(source->member));
-	buf_format(&job->inputs, ",\"sha256\":\"%s\"}", source->sha256);
+	ingest_input_json(source, &job->inputs);
 }
 
 /* Library callback: a source that is stored. */
@@ -68,68 +63,6 @@ static void add_input(void *context, const struct source_row *source)
 	job->told.accepted += source->accepted;
 	job->told.rejected += source->rejected;
 	job->told.skipped += source->skipped;
-}
-
-static void add_setting(struct buf *out, const char *name, const char *value)
-{
-	if (!value)
-		return;
-	buf_format(out, "%s\"%s\":", out->len > 1 ? "," : "", name);
-	json_string(out, text_of(value));
-}
-
-static void add_list(struct buf *out, const char *name, const char *const *items, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (i == 0)
-			buf_format(out, "%s\"%s\":[", out->len > 1 ? "," : "", name);
-		buf_text(out, i ? "," : "");
-		json_string(out, text_of(items[i]));
-	}
-	buf_text(out, count ? "]" : "");
-}
-
-static void settings_json(const struct ingest_job *job, struct buf *out)
-{
-	const struct ingest_options *options = &job->given.ingest;
-
-	buf_byte(out, '{');
-	add_setting(out, "kind", options->kind);
-	add_setting(out, "profile", options->profile);
-	add_setting(out, "region", options->region);
-	add_setting(out, "tech_prefixes", options->tech_prefixes);
-	add_setting(out, "bare", options->bare);
-	add_setting(out, "zone", options->zone);
-	add_setting(out, "currency", options->currency);
-	add_list(out, "regions", options->regions.items, options->regions.count);
-	add_list(out, "zones", options->zones.items, options->zones.count);
-	add_list(out, "currencies", options->currencies.items, options->currencies.count);
-	add_list(out, "words", options->words, options->word_count);
-	add_setting(out, "service", options->service);
-	add_setting(out, "date_order", options->date_order);
-	add_setting(out, "decimal", options->decimal);
-	add_setting(out, "exhibit", options->exhibit);
-	add_setting(out, "case", job->reference);
-	buf_byte(out, '}');
-}
-
-static void outputs_json(const struct ingest_job *job, struct buf *out)
-{
-	const struct ingest_counts *counts = &job->told;
-
-	buf_format(out,
-		   "{\"sources\":%llu,\"known\":%llu,\"read\":%llu,"
-		   "\"accepted\":%llu,\"rejected\":%llu,\"skipped\":%llu%s%s%s%s}",
-		   (unsigned long long)counts->sources,
-		   (unsigned long long)(job->counts.known - counts->known),
-		   (unsigned long long)counts->read,
-		   (unsigned long long)counts->accepted,
-		   (unsigned long long)counts->rejected,
-		   (unsigned long long)counts->skipped,
-		   job->discarded ? ",\"discarded\":1" : "",
-		   job->dropped.len ? ",\"dropped\":[" : "",
-		   job->dropped.len ? job->dropped.data : "",
-		   job->dropped.len ? "]" : "");
 }
 
 /* The next run names what comes after this one. */
@@ -158,11 +91,12 @@ static enum status record(struct ingest_job *job)
 	struct buf settings = { 0 };
 	struct buf inputs = { 0 };
 	struct buf outputs = { 0 };
+	const struct ingest_told told = { &job->told, job->counts.known - job->told.known, job->discarded };
 	enum status status;
 
-	settings_json(job, &settings);
+	ingest_settings_json(&job->given.ingest, job->reference, &settings);
 	buf_format(&inputs, "[%s]", job->inputs.data ? job->inputs.data : "");
-	outputs_json(job, &outputs);
+	ingest_outputs_json(&told, buf_view(&job->dropped), &outputs);
 	if (settings.failed || inputs.failed || outputs.failed ||
 	    job->inputs.failed || job->dropped.failed)
 		status = error_memory(&job->casefile.error);

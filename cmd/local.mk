@@ -23,6 +23,7 @@ unspoof_SOURCES = \
 	cmd/drop.c \
 	cmd/export.c \
 	cmd/ingest.c \
+	cmd/ingest_record.c cmd/ingest_record.h \
 	cmd/log.c \
 	cmd/main.c \
 	cmd/normalise.c \

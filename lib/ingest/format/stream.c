@@ -16,5 +16,6 @@ void stream_release(struct stream *stream)
 {
 	sample_release(&stream->sample);
 	buf_release(&stream->name);
+	buf_release(&stream->utc);
 	memset(stream, 0, sizeof(*stream));
 }
