@@ -129,6 +129,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/constant.c \
 	lib/ingest/plan/said/constant.h \
 	lib/ingest/plan/said/describe.c \
+	lib/ingest/plan/said/optional.c \
+	lib/ingest/plan/said/optional.h \
 	lib/ingest/plan/said/profile_column.c \
 	lib/ingest/plan/said/table_name.c \
 	lib/ingest/plan/said/table_name.h \
@@ -171,8 +173,53 @@ libunspoof_a_SOURCES += \
 
 nodist_libunspoof_a_SOURCES += lib/ingest/plan/profiles_builtin.c
 profiles = \
+	profiles/3cx.profile \
+	profiles/a2billing.profile \
+	profiles/asterisk.profile \
 	profiles/asterisk-cdr-csv.profile \
-	profiles/canonical.profile
+	profiles/asterisk-cdr-custom.profile \
+	profiles/asterisk-cdr-rows.profile \
+	profiles/asterisk-cel-csv.profile \
+	profiles/astpp.profile \
+	profiles/avaya-smdr.profile \
+	profiles/blockchain-info.profile \
+	profiles/blockonomics.profile \
+	profiles/btcpay-payments.profile \
+	profiles/btcpay-transactions.profile \
+	profiles/btcpay-wallet.profile \
+	profiles/canonical.profile \
+	profiles/cdr-stats.profile \
+	profiles/cgrates.profile \
+	profiles/coingecko.profile \
+	profiles/coinmarketcap.profile \
+	profiles/coinpayments.profile \
+	profiles/cryptodatadownload.profile \
+	profiles/cucm.profile \
+	profiles/dsiprouter.profile \
+	profiles/electrum-csv.profile \
+	profiles/electrum-json.profile \
+	profiles/freepbx.profile \
+	profiles/freepbx-csv.profile \
+	profiles/freeswitch.profile \
+	profiles/freeswitch-csv.profile \
+	profiles/freeswitch-csv-asterisk.profile \
+	profiles/freeswitch-csv-opencdrrate.profile \
+	profiles/fusionpbx.profile \
+	profiles/fusionpbx-csv.profile \
+	profiles/investing-com.profile \
+	profiles/kamailio.profile \
+	profiles/kraken.profile \
+	profiles/magnusbilling.profile \
+	profiles/magnusbilling-failed-csv.profile \
+	profiles/magnusbilling-success-csv.profile \
+	profiles/opensips.profile \
+	profiles/pyfreebilling.profile \
+	profiles/twilio.profile \
+	profiles/vicidial.profile \
+	profiles/vos3000.profile \
+	profiles/vos3000-csv.profile \
+	profiles/yahoo-finance.profile \
+	profiles/yeti.profile
 profiledir = $(pkgdatadir)/profiles
 dist_profile_DATA = $(profiles)
 CLEANFILES += lib/ingest/plan/profiles_builtin.c

@@ -6,6 +6,7 @@
 
 #include "ingest/plan/given_names.h"
 #include "ingest/plan/said/constant.h"
+#include "ingest/plan/said/optional.h"
 
 #define LIST_MOST 600       /* bytes of a list in a message */
 #define NAME_SHOWN 80
@@ -340,8 +341,11 @@ static enum status take_profile_role(struct mapping *mapping,
 				     struct error *error)
 {
 	struct pick pick = { .width = role->width, .when = role->when };
-	enum status status = locate_role(mapping, request, role, &pick, error);
+	enum status status;
 
+	if (role->optional && !optional_there(role, request->header))
+		return STATUS_OK;
+	status = locate_role(mapping, request, role, &pick, error);
 	if (status == STATUS_OK && role->when)
 		status = locate_profile(request, &role->when_column,
 					&pick.when_column, error);
@@ -371,6 +375,8 @@ static enum status take_profile(struct mapping *mapping,
 		if (!mapped[profile->roles[i].role])
 			status = take_profile_role(mapping, request,
 						   &profile->roles[i], error);
+	for (size_t i = 0; i < ROLES_MOST; i++)
+		mapping->without[i] |= profile->without[i] && !is_settled(mapping, i);
 	for (size_t i = 0; i < profile->fallback_count && status == STATUS_OK;
 	     i++) {
 		const struct profile_fallback *from = &profile->fallbacks[i];

@@ -57,6 +57,7 @@ struct profile_role {
 	struct pattern *when;      /* NULL: always */
 	struct profile_column second;   /* position 0 and no name: there is none */
 	char *constant;            /* NULL: none */
+	bool optional;             /* the line counts where its columns are there */
 };
 
 enum profile_sniff_of { SNIFF_OF_VALUES, SNIFF_OF_COLUMNS, SNIFF_OF_TABLE };
@@ -123,6 +124,7 @@ struct profile {
 	long head;
 	bool blanks;
 	bool by_header;            /* roles may be header names */
+	bool without[ROLES_MOST];  /* in no column, unless a line finds one */
 	struct widths width;
 	struct profile_role roles[PROFILE_ROLES];
 	size_t role_count;

@@ -74,7 +74,7 @@ static enum status check(const struct profile_line *line)
 		return STATUS_OK;
 	info = kind_info(profile->kind);
 	for (size_t i = 0; i < info->role_count; i++)
-		if (info->roles[i].needed && !has_role(profile, i))
+		if (info->roles[i].needed && !has_role(profile, i) && !profile->without[i])
 			return profile_line_wrong(line, "role %s is needed, and has no line", info->roles[i].name);
 	return STATUS_OK;
 }

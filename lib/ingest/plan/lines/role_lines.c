@@ -9,7 +9,7 @@ static enum status on_roles(struct profile_line *line)
 	return line->profile->by_header ? STATUS_OK : profile_line_wrong_word(line, line->rest, "only `header` may follow");
 }
 
-/* width N[-M] and, for roles, when COLUMN /regex/ */
+/* width N[-M] and, for roles, when COLUMN /regex/ and optional */
 static enum status read_conditions(struct profile_line *line, struct widths *width,
 				   struct profile_role *role)
 {
@@ -27,6 +27,8 @@ static enum status read_conditions(struct profile_line *line, struct widths *wid
 			status = profile_line_column(line, &role->when_column);
 			if (status == STATUS_OK)
 				status = profile_line_pattern(line, &role->when);
+		} else if (role && !role->optional && text_is(token.text, "optional")) {
+			role->optional = true;
 		} else {
 			return profile_line_wrong_word(line, token.text, "not known here");
 		}
@@ -50,6 +52,22 @@ static enum status on_role(struct profile_line *line)
 	if (status == STATUS_OK)
 		status = read_conditions(line, &role->width, role);
 	return status;
+}
+
+/* Without a column an account, a presented or a dialled number is unknown; what every row must
+ * have cannot be left out. */
+static enum status on_without(struct profile_line *line)
+{
+	int role = -1;
+	enum status status = profile_line_role(line, &role);
+
+	if (status != STATUS_OK)
+		return status;
+	if (kind_info(line->profile->kind)->roles[role].filled)
+		return profile_line_wrong(line, "role %s cannot be left out",
+					  kind_info(line->profile->kind)->roles[role].name);
+	line->profile->without[role] = true;
+	return profile_line_end(line);
 }
 
 static enum status on_fallback(struct profile_line *line)
@@ -84,6 +102,7 @@ static enum status on_legs(struct profile_line *line)
 const struct profile_keyword profile_role_lines[] = {
 	{ "roles", on_roles, true },
 	{ "role", on_role, false },
+	{ "without", on_without, false },
 	{ "fallback", on_fallback, false },
 	{ "legs", on_legs, false },
 	{ NULL, NULL, false },
