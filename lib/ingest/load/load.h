@@ -43,6 +43,7 @@ struct load_stream {
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
 	uint64_t feet;              /* lines around the table, and the first of them: */
 	uint64_t foot_member, foot_line;
+	uint64_t filtered[PROFILE_FILTERS];     /* rows that each filter left out */
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */

@@ -75,9 +75,12 @@ static enum status occurs(const struct profile_sniff *sniff, const struct patter
 			  struct matcher *matcher, const struct sample *sample,
 			  const struct mapping_request *request, bool *holds)
 {
-	size_t from = request->header ? 1 : 0;
+	/* What a profile says to have no header is rows from the first on, and the first is one. */
+	const bool rows_only = request->header && request->profile->header == 0;
+	size_t from = request->header && !rows_only ? 1 : 0;
 	size_t held = 0;
 
+	*holds = false;
 	for (size_t i = from; i < sample->row_count; i++) {
 		struct text field;
 		enum match match = MATCH_NO;
@@ -88,6 +91,8 @@ static enum status occurs(const struct profile_sniff *sniff, const struct patter
 			return STATUS_MEMORY;
 		if (match == MATCH_FAILED)
 			return STATUS_FAILED;
+		if (rows_only && i == 0 && match != MATCH_YES)
+			return STATUS_OK;
 		held += match == MATCH_YES;
 	}
 	*holds = held > 0 && 10 * held >= 9 * (sample->row_count - from);
