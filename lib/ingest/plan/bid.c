@@ -269,7 +269,7 @@ enum status bid_profile(struct bids *bids, const struct profile *profile,
 		if (request->mapping_count > 0 ||
 		    (only >= 0 && (int)profile->kind != only))
 			return STATUS_OK;
-		return bid_sniffs(bids, profile, sample, request, error);
+		return bid_sniffs(bids, profile, sample, &own, error);
 	}
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		own.kind = (enum kind)kind;
