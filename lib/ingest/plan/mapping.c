@@ -341,11 +341,8 @@ static enum status take_profile_role(struct mapping *mapping,
 				     struct error *error)
 {
 	struct pick pick = { .width = role->width, .when = role->when };
-	enum status status;
+	enum status status = locate_role(mapping, request, role, &pick, error);
 
-	if (role->optional && !optional_there(role, request->header))
-		return STATUS_OK;
-	status = locate_role(mapping, request, role, &pick, error);
 	if (status == STATUS_OK && role->when)
 		status = mapping_locate(request, &role->when_column,
 					&pick.when_column, error);
@@ -372,7 +369,7 @@ static enum status take_profile(struct mapping *mapping,
 	for (size_t i = 0; i < ROLES_MOST; i++)
 		mapped[i] = is_settled(mapping, i);
 	for (size_t i = 0; i < profile->role_count && status == STATUS_OK; i++)
-		if (!mapped[profile->roles[i].role])
+		if (!mapped[profile->roles[i].role] && optional_there(&profile->roles[i], request->header))
 			status = take_profile_role(mapping, request,
 						   &profile->roles[i], error);
 	for (size_t i = 0; i < ROLES_MOST; i++)

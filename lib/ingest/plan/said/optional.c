@@ -14,6 +14,6 @@ static bool is_there(const struct profile_column *column, const struct sample_ro
 
 bool optional_there(const struct profile_role *role, const struct sample_row *header)
 {
-	return is_there(&role->column, header) && is_there(&role->second, header) &&
-	       (!role->when || is_there(&role->when_column, header));
+	return !role->optional || (is_there(&role->column, header) && is_there(&role->second, header) &&
+	       (!role->when || is_there(&role->when_column, header)));
 }

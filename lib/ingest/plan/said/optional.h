@@ -8,8 +8,8 @@
 #include "ingest/plan/profile.h"
 #include "ingest/plan/sample.h"
 
-/* Whether the header, NULL for none, has every column that a line `role ... optional` names;
- * positions are always there. */
+/* Whether a line counts: where it is `role ... optional`, whether the header, NULL for none, has every
+ * column that it names; positions are always there. */
 bool optional_there(const struct profile_role *role, const struct sample_row *header);
 
 #endif
