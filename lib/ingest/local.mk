@@ -135,8 +135,6 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/optional.c \
 	lib/ingest/plan/said/optional.h \
 	lib/ingest/plan/said/profile_column.c \
-	lib/ingest/plan/said/table_name.c \
-	lib/ingest/plan/said/table_name.h \
 	lib/ingest/plan/values/change.c \
 	lib/ingest/plan/values/change.h \
 	lib/ingest/plan/values/filter.c \

@@ -48,7 +48,7 @@ static void test_wrong(struct tap *tap)
 	wrong(tap, "a table without a name", "name x\ntable\n", "p:2: names of tables, or one pattern, are wanted");
 	wrong(tap, "a filter without a pattern", "kind call\nkeep 1\n", "p:2: a pattern between slashes is missing");
 	wrong(tap, "a join without a table", "kind call\njoin account\n", "p:2: the name of a table is missing");
-	wrong(tap, "a join of a time", "kind call\njoin started t\n", "p:2: role started is no text and no number");
+	wrong(tap, "a join of a time", "kind call\njoin started t\n", "p:2: what stands in role started cannot be joined");
 	wrong(tap, "a join twice", "kind call\njoin account t\njoin account u\n", "p:3: role account is joined twice");
 	wrong(tap, "an address of no kind", "kind call\naddress ip proxy\n", "p:2: 'proxy': not transport, claimed or switch");
 	wrong(tap, "a code that is not known", "kind call\ndecode account base64\n", "p:2: 'base64': only `url` is known");
