@@ -25,6 +25,7 @@ struct sqlite {
 	struct rows_found found;
 	struct rows rows;           /* of the table being read */
 	size_t table;               /* which one that is */
+	struct buf state;           /* the same as a text */
 	bool open;                  /* its rows are */
 };
 
@@ -115,6 +116,7 @@ static void close_layout(struct layout *layout)
 	if (!s)
 		return;
 	rows_close(&s->rows);
+	buf_release(&s->state);
 	catalogue_release(&s->catalogue);
 	database_close(&s->database);
 	free(s);
@@ -153,6 +155,13 @@ static size_t notes(const struct layout *layout, struct format_note notes[FORMAT
 /* ---- rows ---- */
 
 /* A state is the number of a table, with a ! where nothing of it can be read any more. */
+static enum status keep_state(struct sqlite *s, struct error *error)
+{
+	buf_clear(&s->state);
+	buf_format(&s->state, "%zu", s->table);
+	return s->state.failed ? error_memory(error) : STATUS_OK;
+}
+
 static bool take_state(struct text state, uint64_t *table, bool *over)
 {
 	*over = state.len > 0 && state.data[state.len - 1] == '!';
@@ -175,7 +184,7 @@ static enum status restore(struct layout *layout, struct text state, uint64_t of
 				  (sqlite3_int64)offset, line - 1, error);
 	s->rows.over = s->rows.over || over;
 	s->open = status == STATUS_OK;
-	return status;
+	return s->open ? keep_state(s, error) : status;
 }
 
 /* Opens the rows of the next table with which something is done. STATUS_END: none is left. */
@@ -189,7 +198,7 @@ static enum status open_table(struct sqlite *s, struct error *error)
 		return STATUS_END;
 	status = rows_open(&s->rows, &s->database, s->catalogue.tables[s->table], &s->found, error);
 	s->open = status == STATUS_OK;
-	return status;
+	return s->open ? keep_state(s, error) : status;
 }
 
 static void end_table(struct sqlite *s)
@@ -216,7 +225,9 @@ static enum status next(struct layout *layout, struct record *record, struct str
 	if (status != STATUS_OK)
 		return status;
 	*stream = &s->catalogue.tables[s->table]->stream;
-	buf_format(state, "%zu%s", s->table, s->rows.over ? "!" : "");
+	buf_add(state, s->state.data, s->state.len);
+	if (s->rows.over)
+		buf_byte(state, '!');
 	return STATUS_OK;
 }
 
