@@ -141,8 +141,17 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 
 	buf_format(out, "SQLite database, %s, pages of %u bytes, table ", encodings[encoding < 4 ? encoding : 0],
 		   (unsigned)s->database.header.page);
-	buf_escape(out, buf_view(&stream->name), 100);
+	buf_escape(out, buf_view(&stream->name), 60);
 	buf_text(out, table && table->rowid ? " in the order of its rowid" : " in the order of its key");
+	/* casefile/verify/verify_beside.c looks for these. */
+	for (int kind = 0; kind < BESIDE_COUNT; kind++) {
+		const struct beside *beside = dump_beside(layout->input->dump, (enum beside_kind)kind);
+
+		if (beside)
+			buf_format(out, "; with its %s of %llu bytes, SHA-256 %s",
+				   beside_ending((enum beside_kind)kind), (unsigned long long)beside->size,
+				   beside->sha256);
+	}
 }
 
 static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
