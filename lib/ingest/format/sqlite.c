@@ -25,6 +25,7 @@ struct sqlite {
 	struct rows_found found;
 	struct rows rows;           /* of the table being read */
 	size_t table;               /* which one that is */
+	struct buf state;           /* the same as a text */
 	bool open;                  /* its rows are */
 };
 
@@ -115,6 +116,7 @@ static void close_layout(struct layout *layout)
 	if (!s)
 		return;
 	rows_close(&s->rows);
+	buf_release(&s->state);
 	catalogue_release(&s->catalogue);
 	database_close(&s->database);
 	free(s);
@@ -139,8 +141,17 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 
 	buf_format(out, "SQLite database, %s, pages of %u bytes, table ", encodings[encoding < 4 ? encoding : 0],
 		   (unsigned)s->database.header.page);
-	buf_escape(out, buf_view(&stream->name), 100);
+	buf_escape(out, buf_view(&stream->name), 60);
 	buf_text(out, table && table->rowid ? " in the order of its rowid" : " in the order of its key");
+	/* casefile/verify/verify_beside.c looks for these. */
+	for (int kind = 0; kind < BESIDE_COUNT; kind++) {
+		const struct beside *beside = dump_beside(layout->input->dump, (enum beside_kind)kind);
+
+		if (beside)
+			buf_format(out, "; with its %s of %llu bytes, SHA-256 %s",
+				   beside_ending((enum beside_kind)kind), (unsigned long long)beside->size,
+				   beside->sha256);
+	}
 }
 
 static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
@@ -153,6 +164,13 @@ static size_t notes(const struct layout *layout, struct format_note notes[FORMAT
 /* ---- rows ---- */
 
 /* A state is the number of a table, with a ! where nothing of it can be read any more. */
+static enum status keep_state(struct sqlite *s, struct error *error)
+{
+	buf_clear(&s->state);
+	buf_format(&s->state, "%zu", s->table);
+	return s->state.failed ? error_memory(error) : STATUS_OK;
+}
+
 static bool take_state(struct text state, uint64_t *table, bool *over)
 {
 	*over = state.len > 0 && state.data[state.len - 1] == '!';
@@ -175,7 +193,7 @@ static enum status restore(struct layout *layout, struct text state, uint64_t of
 				  (sqlite3_int64)offset, line - 1, error);
 	s->rows.over = s->rows.over || over;
 	s->open = status == STATUS_OK;
-	return status;
+	return s->open ? keep_state(s, error) : status;
 }
 
 /* Opens the rows of the next table with which something is done. STATUS_END: none is left. */
@@ -189,7 +207,7 @@ static enum status open_table(struct sqlite *s, struct error *error)
 		return STATUS_END;
 	status = rows_open(&s->rows, &s->database, s->catalogue.tables[s->table], &s->found, error);
 	s->open = status == STATUS_OK;
-	return status;
+	return s->open ? keep_state(s, error) : status;
 }
 
 static void end_table(struct sqlite *s)
@@ -216,7 +234,9 @@ static enum status next(struct layout *layout, struct record *record, struct str
 	if (status != STATUS_OK)
 		return status;
 	*stream = &s->catalogue.tables[s->table]->stream;
-	buf_format(state, "%zu%s", s->table, s->rows.over ? "!" : "");
+	buf_add(state, s->state.data, s->state.len);
+	if (s->rows.over)
+		buf_byte(state, '!');
 	return STATUS_OK;
 }
 

@@ -90,6 +90,33 @@ static size_t write_exponent(const struct digits *d, char *out)
 	return len + (size_t)snprintf(out + len, 8, "e%d", d->exponent);
 }
 
+/*
+ * Most reals were decimals of few digits. A whole number below 2^53 and a power of ten are
+ * exact, and so is the rounding of their quotient (IEEE 754): if it is the double, those
+ * digits are read as it, and no fewer are, for the first power that does is the least.
+ */
+static bool take_few(double value, struct digits *out)
+{
+	static const double powers[] = { 1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8 };
+	char digits[VALUE_NUMBER];
+	size_t decimals = 0;
+
+	while (decimals < sizeof(powers) / sizeof(powers[0])) {
+		const double whole = value * powers[decimals] + 0.5;
+
+		if (!(whole < 1e15))
+			return false;
+		if ((double)(int64_t)whole / powers[decimals] == value) {
+			out->count = (int)value_integer((int64_t)whole, digits);
+			memcpy(out->digits, digits, (size_t)out->count);
+			out->exponent = out->count - 1 - (int)decimals;
+			return true;
+		}
+		decimals++;
+	}
+	return false;
+}
+
 size_t value_real(double value, char out[VALUE_NUMBER])
 {
 	struct digits digits;
@@ -101,7 +128,8 @@ size_t value_real(double value, char out[VALUE_NUMBER])
 		memcpy(out + len, "Inf", 3);
 		return len + 3;
 	}
-	take_digits(fabs(value), &digits);
+	if (!take_few(fabs(value), &digits))
+		take_digits(fabs(value), &digits);
 	if (digits.exponent < -15 || digits.exponent > 20)
 		return len + write_exponent(&digits, out + len);
 	return len + write_decimals(&digits, out + len);
