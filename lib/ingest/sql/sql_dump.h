@@ -11,8 +11,8 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "ingest/format/format.h"
-#include "ingest/sql/sql_row.h"
-#include "ingest/sql/sql_skim.h"
+#include "ingest/sql/row/sql_row.h"
+#include "ingest/sql/row/sql_skim.h"
 #include "ingest/sql/sql_tables.h"
 
 /* What is kept of a statement, its rows aside, and of what stands before its rows as it is

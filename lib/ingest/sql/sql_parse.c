@@ -6,7 +6,7 @@
 #include "casefile/reject.h"
 #include "ingest/parse/row_sink.h"
 #include "ingest/sql/sql_dump.h"
-#include "ingest/sql/sql_place.h"
+#include "ingest/sql/row/sql_place.h"
 #include "ingest/sql/sql_state.h"
 
 #define TOO_LONG "is longer than 16 MiB"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "ingest/sql/sql_place.h"
+#include "ingest/sql/row/sql_place.h"
 #include "ingest/sql/sql_state.h"
 
 /* Bytes of all samples, of which a table has half of what is left, but for the least. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "ingest/sql/sql_dump.h"
-#include "ingest/sql/sql_place.h"
+#include "ingest/sql/row/sql_place.h"
 #include "ingest/sql/sql_read.h"
 #include "ingest/sql/sql_state.h"
 
@@ -35,6 +35,9 @@ static enum status split_rest(struct sql_dump *dump, struct text window, bool la
 		return STATUS_OK;
 	status = sql_announce(dump, (struct text){ window.data + used, window.len - used }, last,
 			      error);
+	/* The window may begin with the first row. */
+	if (status == STATUS_OK && used == 0 && window.len > 0)
+		return sql_split(&dump->layout, window, last, block, error);
 	if (status == STATUS_OK)
 		sql_state_write(dump, false, &block->state);
 	return status;

@@ -2,7 +2,7 @@
 /* Statements in words. Their strings need not be read: only their ends matter. */
 #include "ingest/sql/sql_words.h"
 
-#include "ingest/sql/sql_skim.h"
+#include "ingest/sql/row/sql_skim.h"
 
 static void skip(struct text *text, size_t len)
 {

@@ -2,8 +2,8 @@
 /* Goes over the text of a SQL dump byte by byte, and knows of each whether it stands in a
  * string, in a comment, or is of a statement; nothing more than where it stands is needed
  * to go on. */
-#ifndef UNSPOOF_INGEST_SQL_SQL_SKIM_H
-#define UNSPOOF_INGEST_SQL_SQL_SKIM_H
+#ifndef UNSPOOF_INGEST_SQL_ROW_SQL_SKIM_H
+#define UNSPOOF_INGEST_SQL_ROW_SQL_SKIM_H
 
 #include <stdbool.h>
 #include <stddef.h>

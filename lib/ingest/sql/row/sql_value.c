@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a value of a SQL dump is, without executing anything. */
-#include "ingest/sql/sql_value.h"
+#include "ingest/sql/row/sql_value.h"
 
 #include <string.h>
 
 #include "casefile/form/form.h"
-#include "ingest/sql/sql_escape.h"
+#include "ingest/sql/row/sql_escape.h"
 
 #define EXPRESSION "is an expression, which only a database could evaluate"
 #define BITS_MOST 64
@@ -407,6 +407,23 @@ static const char *take_all(struct reading *r)
 	return why;
 }
 
+/* A constant with a comment before or behind it. */
+static bool take_commented(struct reading r, struct text *value)
+{
+	size_t len = 0;
+
+	while (len < r.left.len && !sql_is_blank(r.left.data[len]) && r.left.data[len] != '/')
+		len++;
+	*value = (struct text){ r.left.data, len };
+	skip(&r.left, len);
+	skip_blanks(&r);
+	if (r.left.len > 0)
+		return false;
+	if (text_is_fold(*value, "null"))
+		*value = form_null();
+	return is_constant(*value) || form_is_null(*value);
+}
+
 const char *sql_value(struct text text, const struct sql_manner *manner, char **room,
 		      struct text *value)
 {
@@ -425,6 +442,8 @@ const char *sql_value(struct text text, const struct sql_manner *manner, char **
 	if (text_is_fold(text, "default"))
 		return "is DEFAULT, which the row does not say";
 	skip_blanks(&r);
+	if (take_commented(r, value))
+		return NULL;
 	why = take_all(&r);
 	value->data = *room;
 	value->len = (size_t)(r.room - *room);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands behind a backslash. */
-#include "ingest/sql/sql_escape.h"
+#include "ingest/sql/row/sql_escape.h"
 
 #include <string.h>
 

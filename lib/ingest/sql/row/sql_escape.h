@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands behind a backslash in a string. */
-#ifndef UNSPOOF_INGEST_SQL_SQL_ESCAPE_H
-#define UNSPOOF_INGEST_SQL_SQL_ESCAPE_H
+#ifndef UNSPOOF_INGEST_SQL_ROW_SQL_ESCAPE_H
+#define UNSPOOF_INGEST_SQL_ROW_SQL_ESCAPE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows in brackets, and lines of COPY. */
-#include "ingest/sql/sql_row.h"
+#include "ingest/sql/row/sql_row.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "casefile/form/form.h"
 #include "ingest/format/record.h"
-#include "ingest/sql/sql_value.h"
+#include "ingest/sql/row/sql_value.h"
 
 /* Room that is kept from one block to the next. */
 #define ROOM_KEPT (2 << 20)
@@ -113,7 +113,7 @@ static void add_value(struct sql_row *row, const struct sql_manner *manner, stru
 	if (form_is_null(value))
 		(void)add_null(row);
 	else
-		(void)(value.data == text.data ? add(row, value) : add_made(row, value));
+		(void)add_made(row, value);
 	if (why)
 		refuse(row, why);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From one row to the next, and from values to fields. */
-#include "ingest/sql/sql_place.h"
+#include "ingest/sql/row/sql_place.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Strings, comments and statements of a SQL dump, told apart byte by byte. */
-#include "ingest/sql/sql_skim.h"
+#include "ingest/sql/row/sql_skim.h"
 
 #include <string.h>
 

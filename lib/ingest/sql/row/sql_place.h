@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands between two rows, and where the values of one belong. */
-#ifndef UNSPOOF_INGEST_SQL_SQL_PLACE_H
-#define UNSPOOF_INGEST_SQL_SQL_PLACE_H
+#ifndef UNSPOOF_INGEST_SQL_ROW_SQL_PLACE_H
+#define UNSPOOF_INGEST_SQL_ROW_SQL_PLACE_H
 
-#include "ingest/sql/sql_row.h"
+#include "ingest/sql/row/sql_row.h"
 
 enum sql_between {
 	SQL_BETWEEN_ROW,        /* a row follows */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A row of a SQL dump, `(1,'a',NULL)` or a line of COPY, cut into its values. */
-#ifndef UNSPOOF_INGEST_SQL_SQL_ROW_H
-#define UNSPOOF_INGEST_SQL_SQL_ROW_H
+#ifndef UNSPOOF_INGEST_SQL_ROW_SQL_ROW_H
+#define UNSPOOF_INGEST_SQL_ROW_SQL_ROW_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
-#include "ingest/sql/sql_skim.h"
+#include "ingest/sql/row/sql_skim.h"
 
 /* The most values of a row; SQLite's own limit. */
 #define SQL_COLUMNS_MOST 32767
