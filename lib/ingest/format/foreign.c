@@ -21,8 +21,8 @@ static const struct {
 	{ "\x37\x7f\x06\x83", 4, SQLITE_LOG },
 	{ "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", 8,
 	  "the journal of an SQLite database (give the database, --with-wal, with it beside)" },
-	{ "PGDMP", 5, "a PostgreSQL dump in the custom format (restore it with pg_restore, "
-		      "and export its tables as CSV)" },
+	{ "PGDMP", 5, "a PostgreSQL dump in the custom format (make a text of it, which needs no "
+		      "server: pg_restore -f DUMP.sql FILE)" },
 	{ "\xff\xfe", 2, "UTF-16 text (save it as UTF-8)" },
 	{ "\xfe\xff", 2, "UTF-16 text (save it as UTF-8)" },
 	{ "\x1f\x8b", 2, UNPACK },

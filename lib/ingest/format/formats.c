@@ -4,6 +4,7 @@
 
 const struct format *const formats[] = {
 	&format_sqlite,
+	&format_sql,
 	/* Text has no magic number: it comes last, and bids least. */
 	&format_delimited,
 	NULL,
