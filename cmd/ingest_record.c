@@ -37,6 +37,7 @@ void ingest_settings_json(const struct ingest_options *options, const char *refe
 	buf_byte(out, '{');
 	add_setting(out, "kind", options->kind);
 	add_setting(out, "profile", options->profile);
+	add_setting(out, "table", options->table);
 	add_setting(out, "region", options->region);
 	add_setting(out, "tech_prefixes", options->tech_prefixes);
 	add_setting(out, "bare", options->bare);
@@ -49,6 +50,7 @@ void ingest_settings_json(const struct ingest_options *options, const char *refe
 	add_setting(out, "service", options->service);
 	add_setting(out, "date_order", options->date_order);
 	add_setting(out, "decimal", options->decimal);
+	add_setting(out, "with_wal", options->with_wal ? "yes" : NULL);
 	add_setting(out, "exhibit", options->exhibit);
 	add_setting(out, "case", reference);
 	buf_byte(out, '}');

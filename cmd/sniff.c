@@ -217,8 +217,10 @@ enum status command_sniff(struct invocation *inv)
 	command_catch_interrupts();
 	(void)step_option_rows(options_of_source, &given, rows);
 	if (command_options(inv, "[OPTION]... SOURCE...", rows, 1, -1, &status) &&
-	    source_options_take(inv, &given, 0, &status))
+	    source_options_take(inv, &given, 0, &status)) {
+		source_options_set_room(&given, NULL);
 		status = sniff(inv, &given.ingest);
+	}
 	source_options_release(&given);
 	return status;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "cmd/common/options.h"
 #include "ingest/delimited/dialect.h"
 #include "number/read/number_carrier.h"
@@ -16,6 +17,8 @@
 const struct step_option options_of_source[] = {
 	{ 'k', "kind", "KIND", HELP_KINDS, OPTION_TEXT, PLACE(ingest.kind), NULL, NULL, NULL },
 	{ 'p', "profile", "PROFILE", "a known kind of dump, or a file", OPTION_TEXT, PLACE(ingest.profile), NULL, NULL, NULL },
+	{ 0, "table", "NAME", "the only table, or file of a folder or archive, to take", OPTION_TEXT, PLACE(ingest.table),
+	  NULL, NULL, NULL },
 	{ 'm', "map", "ROLE=COLUMN", "a column by name or position; may be given again", OPTION_LIST, PLACE(mappings),
 	  NULL, NULL, NULL },
 	{ 'r', "region", "[KIND=]REGION", "the region of national numbers, as GB", OPTION_LIST, PLACE(regions),
@@ -50,6 +53,8 @@ const struct step_option options_of_source[] = {
 	  NULL, NULL },
 	{ 0, "header", NULL, "the first row names the columns", OPTION_FLAG, PLACE(header), NULL, NULL, NULL },
 	{ 0, "no-header", NULL, "it does not", OPTION_FLAG, PLACE(no_header), NULL, NULL, NULL },
+	{ 0, "with-wal", NULL, "an SQLite database with its -wal or -journal", OPTION_FLAG, PLACE(ingest.with_wal),
+	  RUN_SAME, NULL, NULL },
 	{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG, PLACE(ingest.trim), NULL, NULL, NULL },
 	{ 0 },
 };
@@ -231,8 +236,25 @@ bool source_options_take(const struct invocation *inv,
 	       check_operands(inv, first, status);
 }
 
+void source_options_set_room(struct source_options *given, const char *case_path)
+{
+	const char *told = getenv("TMPDIR");
+	const char *slash = case_path ? strrchr(case_path, '/') : NULL;
+
+	free(given->room);
+	given->room = NULL;
+	if (slash)
+		given->room = memory_text(case_path, (size_t)(slash - case_path) + (slash == case_path));
+	if (case_path)
+		given->ingest.room = given->room ? given->room : ".";
+	else
+		given->ingest.room = told && *told ? told : NULL;
+}
+
 void source_options_release(struct source_options *given)
 {
+	free(given->room);
+	given->room = NULL;
 	free(given->mappings.items);
 	free(given->words.items);
 	free(given->regions.items);

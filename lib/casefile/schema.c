@@ -68,6 +68,9 @@ const struct schema_table schema_tables[] = {
 	  " absent TEXT NOT NULL,"        /* words that are no value, one a line */
 	  " settings TEXT NOT NULL,"      /* name=value, one a line; see checkpoint */
 	  " decimal TEXT NOT NULL,"       /* comma, point, or empty: the file must prove it */
+	  " format TEXT NOT NULL,"        /* that it is written in: delimited, sql, ... */
+	  " joins TEXT NOT NULL,"         /* its name as a table, and what of it is a key of which */
+	  " role_zones TEXT NOT NULL,"    /* role=zone of times in another than zone, one a line */
 	  " dropped_by INTEGER REFERENCES run(id),"     /* that took its rows out; or NULL */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},
@@ -155,6 +158,7 @@ const struct schema_table schema_tables[] = {
 	{ TABLE("report", FOUND, SOURCES) },
 	{ TABLE("rate", FOUND, SOURCES) },
 	{ TABLE("organisation", FOUND, SOURCES) },
+	{ TABLE("lookup", FOUND, SOURCES) },
 	/* what the last seals are made of */
 	{ TABLE("table_digest", FOUND, NOT), .columns =
 	  " layer TEXT NOT NULL,"

@@ -25,6 +25,7 @@ struct kind_values {
 struct ingest_options {
 	const char *kind;       /* `call`, `account`, ... */
 	const char *profile;    /* the name of a known one, or a path */
+	const char *table;      /* the only one that is taken: see casefile/record/table_name.h */
 	const char *const *mappings;    /* ROLE=COLUMN */
 	size_t mapping_count;
 	const char *const *words;       /* MEANING=WORD of statuses; before the profile's */
@@ -52,6 +53,8 @@ struct ingest_options {
 	bool replace;           /* content that the case has, read otherwise, is read
 				 * again, and takes its place */
 	bool check;             /* calls and other rows are not stored */
+	bool with_wal;          /* an SQLite database is read with its -wal or -journal */
+	const char *room;       /* a folder for private copies; NULL: /var/tmp */
 	const char *expected;   /* the SHA-256 of the file, in lower-case digits; NULL: any */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
 	const char *version;    /* of the program: another may read otherwise */

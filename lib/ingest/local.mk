@@ -35,8 +35,37 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/format.h \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/record.h \
+	lib/ingest/format/sqlite.c \
+	lib/ingest/format/sql.c \
 	lib/ingest/format/stream.c \
 	lib/ingest/format/stream.h \
+	lib/ingest/sql/row/sql_escape.c \
+	lib/ingest/sql/row/sql_escape.h \
+	lib/ingest/sql/row/sql_place.c \
+	lib/ingest/sql/row/sql_place.h \
+	lib/ingest/sql/row/sql_row.c \
+	lib/ingest/sql/row/sql_row.h \
+	lib/ingest/sql/row/sql_skim.c \
+	lib/ingest/sql/row/sql_skim.h \
+	lib/ingest/sql/row/sql_value.c \
+	lib/ingest/sql/row/sql_value.h \
+	lib/ingest/sql/sql_create.c \
+	lib/ingest/sql/sql_dump.h \
+	lib/ingest/sql/sql_head.c \
+	lib/ingest/sql/sql_notes.c \
+	lib/ingest/sql/sql_parse.c \
+	lib/ingest/sql/sql_read.c \
+	lib/ingest/sql/sql_read.h \
+	lib/ingest/sql/sql_sample.c \
+	lib/ingest/sql/sql_sample.h \
+	lib/ingest/sql/sql_split.c \
+	lib/ingest/sql/sql_state.c \
+	lib/ingest/sql/sql_state.h \
+	lib/ingest/sql/sql_statement.c \
+	lib/ingest/sql/sql_tables.c \
+	lib/ingest/sql/sql_tables.h \
+	lib/ingest/sql/sql_words.c \
+	lib/ingest/sql/sql_words.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/gather/gather.c \
@@ -59,6 +88,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_dialect.h \
 	lib/ingest/load/load_no_calls.c \
 	lib/ingest/load/load_no_calls.h \
+	lib/ingest/load/load_profile.c \
+	lib/ingest/load/load_profile.h \
 	lib/ingest/load/load_remarks.c \
 	lib/ingest/load/load_remarks.h \
 	lib/ingest/load/load_rows.c \
@@ -103,6 +134,14 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/given_words.h \
 	lib/ingest/plan/limits.c \
 	lib/ingest/plan/limits.h \
+	lib/ingest/plan/lines/dialect_lines.c \
+	lib/ingest/plan/lines/line_parts.c \
+	lib/ingest/plan/lines/lines.h \
+	lib/ingest/plan/lines/name_lines.c \
+	lib/ingest/plan/lines/role_lines.c \
+	lib/ingest/plan/lines/row_lines.c \
+	lib/ingest/plan/lines/table_lines.c \
+	lib/ingest/plan/lines/value_lines.c \
 	lib/ingest/plan/mapping.c \
 	lib/ingest/plan/mapping.h \
 	lib/ingest/plan/mapping_apply.c \
@@ -121,7 +160,13 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/constant.c \
 	lib/ingest/plan/said/constant.h \
 	lib/ingest/plan/said/describe.c \
+	lib/ingest/plan/said/optional.c \
+	lib/ingest/plan/said/optional.h \
 	lib/ingest/plan/said/profile_column.c \
+	lib/ingest/plan/values/change.c \
+	lib/ingest/plan/values/change.h \
+	lib/ingest/plan/values/filter.c \
+	lib/ingest/plan/values/filter.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/reread/draw.c \
@@ -147,7 +192,24 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_shared.h \
 	lib/ingest/reread/reread_sources.c \
 	lib/ingest/reread/reread_sources.h \
+	lib/ingest/sqlite/catalogue.c \
+	lib/ingest/sqlite/catalogue.h \
+	lib/ingest/sqlite/database.c \
+	lib/ingest/sqlite/database.h \
+	lib/ingest/sqlite/gap.c \
+	lib/ingest/sqlite/gap.h \
+	lib/ingest/sqlite/notes.c \
+	lib/ingest/sqlite/notes.h \
+	lib/ingest/sqlite/rows.c \
+	lib/ingest/sqlite/rows.h \
+	lib/ingest/sqlite/value.c \
+	lib/ingest/sqlite/value.h \
+	lib/ingest/sqlite/vfs_dump.c \
+	lib/ingest/sqlite/vfs_dump.h \
+	lib/ingest/source/beside.c \
+	lib/ingest/source/beside.h \
 	lib/ingest/source/dump.c \
+	lib/ingest/source/dump_at.c \
 	lib/ingest/source/dump.h \
 	lib/ingest/source/dump_open.c \
 	lib/ingest/source/dump_room.h \
@@ -161,8 +223,53 @@ libunspoof_a_SOURCES += \
 
 nodist_libunspoof_a_SOURCES += lib/ingest/plan/profiles_builtin.c
 profiles = \
+	profiles/3cx.profile \
+	profiles/a2billing.profile \
+	profiles/asterisk.profile \
 	profiles/asterisk-cdr-csv.profile \
-	profiles/canonical.profile
+	profiles/asterisk-cdr-custom.profile \
+	profiles/asterisk-cdr-rows.profile \
+	profiles/asterisk-cel-csv.profile \
+	profiles/astpp.profile \
+	profiles/avaya-smdr.profile \
+	profiles/blockchain-info.profile \
+	profiles/blockonomics.profile \
+	profiles/btcpay-payments.profile \
+	profiles/btcpay-transactions.profile \
+	profiles/btcpay-wallet.profile \
+	profiles/canonical.profile \
+	profiles/cdr-stats.profile \
+	profiles/cgrates.profile \
+	profiles/coingecko.profile \
+	profiles/coinmarketcap.profile \
+	profiles/coinpayments.profile \
+	profiles/cryptodatadownload.profile \
+	profiles/cucm.profile \
+	profiles/dsiprouter.profile \
+	profiles/electrum-csv.profile \
+	profiles/electrum-json.profile \
+	profiles/freepbx.profile \
+	profiles/freepbx-csv.profile \
+	profiles/freeswitch.profile \
+	profiles/freeswitch-csv.profile \
+	profiles/freeswitch-csv-asterisk.profile \
+	profiles/freeswitch-csv-opencdrrate.profile \
+	profiles/fusionpbx.profile \
+	profiles/fusionpbx-csv.profile \
+	profiles/investing-com.profile \
+	profiles/kamailio.profile \
+	profiles/kraken.profile \
+	profiles/magnusbilling.profile \
+	profiles/magnusbilling-failed-csv.profile \
+	profiles/magnusbilling-success-csv.profile \
+	profiles/opensips.profile \
+	profiles/pyfreebilling.profile \
+	profiles/twilio.profile \
+	profiles/vicidial.profile \
+	profiles/vos3000.profile \
+	profiles/vos3000-csv.profile \
+	profiles/yahoo-finance.profile \
+	profiles/yeti.profile
 profiledir = $(pkgdatadir)/profiles
 dist_profile_DATA = $(profiles)
 CLEANFILES += lib/ingest/plan/profiles_builtin.c

@@ -18,6 +18,7 @@ struct plan;
 struct stream {
 	uint32_t number;        /* from 0, in order of first sight */
 	struct buf name;        /* of the table; empty: the member has no other */
+	struct buf file;        /* then that of the member, without its endings; set as it is announced */
 	/* The first rows, those that are known. */
 	struct sample sample;
 	/* 1: the first row of the sample names the columns; 0: none does. Unknown, where
@@ -27,6 +28,9 @@ struct stream {
 	/* A byte a column: 1, its times are UTC whatever zone the rest is in, as those of
 	 * TIMESTAMP columns are in a dump that sets its zone. Empty: none is known to be. */
 	struct buf utc;
+	/* The encoding of its texts as the dump says it, in a name of iconv; static, or NULL:
+	 * it does not. */
+	const char *encoding;
 	/* What is done with its rows, set as it is announced; NULL: nothing. */
 	const struct plan *plan;
 	void *load;             /* of whoever took the announcement */
@@ -36,5 +40,11 @@ struct stream {
  * memory. */
 bool stream_declare(struct stream *stream, const struct text *columns, size_t count);
 void stream_release(struct stream *stream);
+
+/* What the table is called, by its name or that of its member. */
+static inline struct text stream_table(const struct stream *stream)
+{
+	return buf_view(stream->name.len > 0 ? &stream->name : &stream->file);
+}
 
 #endif

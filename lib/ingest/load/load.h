@@ -43,6 +43,7 @@ struct load_stream {
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
 	uint64_t feet;              /* lines around the table, and the first of them: */
 	uint64_t foot_member, foot_line;
+	uint64_t filtered[PROFILE_FILTERS];     /* rows that each filter left out */
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */
@@ -64,8 +65,11 @@ struct load {
 	size_t stream_count;
 	size_t begun;               /* of those, by the rows that were stored */
 	bool reading;               /* rows are being read */
-	uint64_t left_out;          /* streams that no plan fits */
-	struct error why;           /* of the first of them */
+	/* Streams, or members of an archive or folder, that no plan fits or that what was said
+	 * leaves out, by their names, one a line, and why the first is. */
+	uint64_t left_out;
+	struct buf left;
+	struct error why;
 	int64_t first_id;           /* of the sources */
 	struct forms forms;
 	bool calls_possible;        /* some stream may be of calls */

@@ -20,7 +20,7 @@ struct row_sink {
 	const struct plan *plan;
 	struct checker checker;
 	struct matcher *matcher;    /* of the profile's patterns */
-	struct mapping_room room;   /* of times of two columns */
+	struct mapping_room room;   /* of values that are made */
 	bool codes;                 /* the rows are calls */
 	bool failed;                /* no memory */
 	struct formcache *cache;    /* of forms met */

@@ -13,6 +13,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "ingest/source/beside.h"
 
 #define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
 /* The first bytes by which a member is told apart, and the bytes that are read
@@ -52,7 +53,8 @@ enum status dump_next(struct dump *dump, struct error *error);
 /* The first bytes of the member, of which none were read yet; they are read all the
  * same by what follows, and valid until then. Statuses of dump_read(). */
 enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error);
-/* Whether the member was read to its end, or ahead to it. */
+/* Whether the member was read to its end, or ahead to it; of one that is settled, whether
+ * it is that small. */
 bool dump_ended(const struct dump *dump);
 
 /* Goes over the bytes up to a place, of which none were read yet. *same: the first
@@ -67,6 +69,25 @@ enum status dump_skip(struct dump *dump, uint64_t place, const struct prefix *pr
 enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 		      struct error *error);
 
+/*
+ * Reads the member to its end, with both hashes, so that its bytes can be read here and
+ * there: those of a plain file from that file, all others from a private copy without a
+ * name in a folder (dump_at.c). beside: with copies of what SQLite keeps beside a plain
+ * file, which make one of that too. Statuses of dump_end(), and STATUS_FAILED where
+ * there is no room for a copy.
+ */
+enum status dump_settle(struct dump *dump, const char *folder, bool beside,
+			struct error *error);
+/* A file that stands beside the member; NULL: there is none, or it was not asked for. */
+struct beside *dump_beside(struct dump *dump, enum beside_kind kind);
+/* Reads bytes of a member that is settled, fewer where it ends; on one thread at a time.
+ * False: errno says why. */
+bool dump_read_at(struct dump *dump, void *data, size_t size, uint64_t at, size_t *got);
+/* The descriptor of a private copy that may be written to; -1: there is none. */
+int dump_copy(const struct dump *dump);
+/* Whether the user asked to stop. */
+bool dump_interrupted(const struct dump *dump);
+
 /* Ends the member, whose bytes must have been read to the end: reads what is
  * left of a file that is no archive, so that both hashes are complete, and
  * fails when the file changed while it was read. */
@@ -78,6 +99,8 @@ const char *dump_path(const struct dump *dump);
 const char *dump_member(const struct dump *dump);
 const char *dump_compression(const struct dump *dump);
 bool dump_archive(const struct dump *dump);
+/* The name of the member, or of the file, without folders and endings: `cdr` of a/cdr.csv.gz. */
+struct text dump_table_name(const struct dump *dump);
 /* path or path:member, safe for a terminal. */
 const char *dump_shown(const struct dump *dump);
 /* What it is where dump_next() found no member at all, as in `FILE: is empty`. Static. */

@@ -154,6 +154,9 @@ enum status dump_open(struct dump **out, const char *path, bool threaded,
 	*out = dump;
 	if (!dump)
 		return error_memory(error);
+	dump->copy = -1;
+	for (size_t i = 0; i < BESIDE_COUNT; i++)
+		beside_init(&dump->beside[i]);
 	dump->path = memory_text(path, strlen(path));
 	dump->archive = archive_read_new();
 	dump->entry = archive_entry_new();
@@ -173,6 +176,7 @@ void dump_close(struct dump *dump)
 	if (dump->archive)
 		(void)archive_read_free(dump->archive);
 	archive_entry_free(dump->entry);
+	dump_unsettle(dump);
 	seized_close(&dump->file);
 	trail_free(dump->member_trail);
 	free(dump->ahead);
@@ -262,6 +266,7 @@ static enum status begin_member(struct dump *dump, struct archive_entry *entry,
 		status = take_name(dump, entry, error);
 	if (status != STATUS_OK)
 		return status;
+	dump_unsettle(dump);
 	trail_free(dump->member_trail);
 	dump->member_trail = NULL;
 	dump->member_size = 0;

@@ -6,6 +6,7 @@
 #include <archive.h>
 
 #include "base/thread/owner.h"
+#include "ingest/source/beside.h"
 #include "ingest/source/dump.h"
 #include "ingest/source/seized.h"
 
@@ -28,6 +29,11 @@ struct dump {
 	char *ahead;                /* DUMP_AHEAD bytes; NULL: none yet */
 	size_t ahead_from, ahead_to;
 	bool ended;                 /* the archive has no more of it */
+	/* It was read to its end, and its bytes are read here and there. */
+	bool settled;
+	int copy;                   /* its private copy; -1: it is read itself */
+	uint64_t reached;           /* of the settled bytes, so many were read */
+	struct beside beside[BESIDE_COUNT];
 	uint64_t member_size;
 	uint64_t behind;
 	uint64_t left_out;
@@ -38,5 +44,10 @@ struct dump {
 
 /* What libarchive failed with: STATUS_FAILED, or STATUS_INTERRUPTED. */
 enum status dump_archive_failed(struct dump *dump, struct error *error);
+
+/* Of one that is settled: whether nothing of it changed since. */
+enum status dump_still_settled(struct dump *dump, struct error *error);
+/* Forgets what a member was settled with. */
+void dump_unsettle(struct dump *dump);
 
 #endif

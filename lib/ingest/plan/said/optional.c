@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lines of a profile that count only where their columns are there. */
+#include "ingest/plan/said/optional.h"
+
+static bool is_there(const struct profile_column *column, const struct sample_row *header)
+{
+	if (!column->name)
+		return true;
+	for (size_t i = 0; header && i < header->count; i++)
+		if (text_is_fold(text_trim(header->fields[i]), column->name))
+			return true;
+	return false;
+}
+
+bool optional_there(const struct profile_role *role, const struct sample_row *header)
+{
+	return !role->optional || (is_there(&role->column, header) && is_there(&role->second, header) &&
+	       (!role->when || is_there(&role->when_column, header)));
+}

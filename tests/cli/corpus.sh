@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A corpus for every profile, tests/corpus/PROFILE/: files in the exact layout of a system. The beginning of a name says
+# what must happen: good- is known for PROFILE's alone and taken whole; of bad- the sound rows are taken and the others
+# rejected; unsupported- is refused with words. Beside a file stand FILE.options, what must be said; FILE.expected, what
+# is in the case; FILE.words, patterns that what is said must match, one a line. Files *.sqlite.sql are made into
+# databases first. WRITE=1 writes FILE.expected anew: look at it before you keep it.
+. "${srcdir:-.}/tests/lib.sh"
+
+corpus=$srcdir/tests/corpus
+
+# line TABLE COLUMN...: SQL for a line a row of a table, with - for NULL.
+line() {
+    printf "SELECT '%s'" "$1"
+    from=$1
+    shift
+    printf " || '|' || ifnull(%s, '-')" "$@"
+    printf ' FROM %s' "$from"
+}
+
+# What is in a case, a line a source, row and reject.
+rows="$(line source stream_name kind profile rows_read accepted rejected skipped)
+UNION ALL $(line call call_id started answered_at ended account presented presented_name dialled duration talk billed \
+    status cost ip trunk)
+UNION ALL $(line account account login email phone name registered ip)
+UNION ALL $(line payment payment_id account paid amount currency to_address txid status)
+UNION ALL $(line login account at ip device)
+UNION ALL $(line rate date base quote rate)
+UNION ALL $(line reject line role reason)"
+
+# taken FILE NAME PROFILE: what must be in the case is.
+taken() {
+    "$unspoof" query -q -f tsv case "$rows" | sed 1d >got
+    [ -z "$WRITE" ] || cp got "$1.expected"
+    same "$2: what is taken" "$1.expected" got
+}
+
+# known FILE NAME PROFILE: sniff tells that profile, and no other.
+known() {
+    "$unspoof" sniff "$1" 2>&1 | grep -o 'looks like: .*, profile [^ ,]*' | sed 's/.* //' | sort -u >got
+    echo "$3" >want
+    same "$2: sniff knows it" want got
+}
+
+# unknown FILE NAME PROFILE: a profile that is not confirmed never bids.
+unknown() {
+    "$unspoof" sniff "$1" >out 2>&1
+    ! grep -q "profile $3 *," out
+    ok "$2: sniff does not take it for $3's"
+}
+
+# try_file FILE PROFILE
+try_file() {
+    options=$(cat "$1.options" 2>/dev/null)
+    name=$2/$(basename "$1")
+    input=$1
+    case $1 in
+    *.sqlite.sql)
+        command -v sqlite3 >/dev/null || return 0
+        input=$scratch/$(basename "$1" .sql)
+        rm -f "$input"
+        sqlite3 "$input" <"$1"
+        ;;
+    esac
+    rm -f case case.log
+    if grep -Eq '^unconfirmed-layout' "$srcdir/profiles/$2.profile" || [ "$2" = blockchain-info ]; then
+        unknown "$input" "$name" "$2"
+    else
+        known "$input" "$name" "$2"
+    fi
+    # shellcheck disable=SC2086
+    try "$unspoof" ingest $options case "$input"
+    case $(basename "$1") in
+    unsupported-*)
+        [ "$status" != 0 ]
+        ok "$name: is refused"
+        ;;
+    *)
+        status_is 0 "$name: is ingested"
+        taken "$1" "$name"
+        ;;
+    esac
+    [ ! -f "$1.words" ] || while read -r words; do
+        says err "$words" "$name: says $words"
+    done <"$1.words"
+}
+
+for profile in "$corpus"/*/; do
+    profile=$(basename "$profile")
+    [ -z "$ONLY" ] || [ "$ONLY" = "$profile" ] || continue
+    [ -f "$srcdir/profiles/$profile.profile" ]
+    ok "$profile is a profile"
+    for file in "$corpus/$profile"/good-* "$corpus/$profile"/bad-* "$corpus/$profile"/unsupported-*; do
+        case $file in
+        *.expected | *.options | *.words | *\*) ;;
+        *) try_file "$file" "$profile" ;;
+        esac
+    done
+done
+
+# Every profile has its corpus.
+for profile in "$srcdir"/profiles/*.profile; do
+    profile=$(basename "$profile" .profile)
+    [ "$profile" = canonical ] || ls "$corpus/$profile"/* >/dev/null 2>&1
+    ok "$profile has a corpus"
+done
+done_testing
