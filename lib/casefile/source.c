@@ -60,7 +60,10 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(recipe, word, row->recipe) \
 	X(absent, word, row->absent) \
 	X(settings, word, row->settings) \
-	X(decimal, word, row->decimal)
+	X(decimal, word, row->decimal) \
+	X(measured, word, row->measured) \
+	X(doubled, word, row->doubled) \
+	X(zones, word, row->zones)
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
 {

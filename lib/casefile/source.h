@@ -33,6 +33,9 @@ struct source_row {
 	const char *absent;        /* words that are no value: base/absent.h */
 	const char *tech_prefixes, *bare, *recipe;
 	const char *settings;      /* what its rows depend on besides their bytes */
+	const char *measured;      /* `FROM TO OFFSET ROWS`, one a line: clocks as measured */
+	const char *doubled;       /* of hours that there are twice: unspoof-case(5) */
+	const char *zones;         /* `ROLE=ZONE`, one a line, where it is not that of the source */
 	uint64_t read, accepted, rejected, skipped;
 };
 
