@@ -37,6 +37,7 @@ void ingest_settings_json(const struct ingest_options *options, const char *refe
 	buf_byte(out, '{');
 	add_setting(out, "kind", options->kind);
 	add_setting(out, "profile", options->profile);
+	add_setting(out, "table", options->table);
 	add_setting(out, "region", options->region);
 	add_setting(out, "tech_prefixes", options->tech_prefixes);
 	add_setting(out, "bare", options->bare);

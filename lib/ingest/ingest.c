@@ -146,6 +146,7 @@ static enum status survey_all(struct loading *loading, const char *path)
 					 .interrupted = loading->observer->interrupted };
 	struct walk walk = {
 		.visit = survey,
+		.ends = true,
 		.context = loading,
 		.observer = &silent,
 		.error = &loading->casefile->error,

@@ -103,6 +103,14 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/given_words.h \
 	lib/ingest/plan/limits.c \
 	lib/ingest/plan/limits.h \
+	lib/ingest/plan/lines/dialect_lines.c \
+	lib/ingest/plan/lines/line_parts.c \
+	lib/ingest/plan/lines/lines.h \
+	lib/ingest/plan/lines/name_lines.c \
+	lib/ingest/plan/lines/role_lines.c \
+	lib/ingest/plan/lines/row_lines.c \
+	lib/ingest/plan/lines/table_lines.c \
+	lib/ingest/plan/lines/value_lines.c \
 	lib/ingest/plan/mapping.c \
 	lib/ingest/plan/mapping.h \
 	lib/ingest/plan/mapping_apply.c \
@@ -122,6 +130,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/constant.h \
 	lib/ingest/plan/said/describe.c \
 	lib/ingest/plan/said/profile_column.c \
+	lib/ingest/plan/said/table_name.c \
+	lib/ingest/plan/said/table_name.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/reread/draw.c \

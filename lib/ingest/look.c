@@ -211,7 +211,8 @@ enum status look_columns(struct look *look, const struct stream *stream,
 	}
 	/* Nothing was chosen: then bids are of profiles of the program. */
 	status = profile_load(&own, plan->bids.count > 0 ? plan->bids.items[0].profile
-							 : PROFILE_CANONICAL, error);
+							 : PROFILE_CANONICAL,
+			      stream_table(stream), error);
 	if (status == STATUS_OK)
 		fill(look, stream, plan, &own, options);
 	profile_release(&own);

@@ -72,7 +72,7 @@ static void fill(const struct looking *looking, const struct stream *stream,
 static bool is_answer(enum status status)
 {
 	return status == STATUS_OK || status == STATUS_SKIP ||
-	       status == STATUS_NOTHING || status == STATUS_USAGE;
+	       status == STATUS_NOTHING || status == STATUS_USAGE || status == STATUS_END;
 }
 
 /* Reports a stream whose plan was made, or not and why. */

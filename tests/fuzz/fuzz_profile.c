@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct text text = { (const char *)data, size };
 	struct error error = { .status = STATUS_OK };
 	struct profile profile;
-	const enum status status = profile_parse(&profile, text, "fuzz", &error);
+	const enum status status = profile_parse(&profile, text, text_of("cdr"), "fuzz", &error);
 
 	FUZZ_MUST(status == STATUS_OK || status == STATUS_USAGE);
 	if (status == STATUS_USAGE) {

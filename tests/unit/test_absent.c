@@ -103,7 +103,7 @@ static struct profile with(struct tap *tap, const char *line, const char *said)
 
 	buf_text(&text, profile_start);
 	buf_text(&text, line);
-	status = profile_parse(&profile, buf_view(&text), "p", &error);
+	status = profile_parse(&profile, buf_view(&text), (struct text){ NULL, 0 }, "p", &error);
 	OK(tap, said ? status == STATUS_USAGE && tap_same(error.text, said) : status == STATUS_OK, "a profile with %s", line);
 	buf_release(&text);
 	return profile;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Profiles: their text, the known ones, the columns they give, and which dumps are theirs. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ingest/format/format.h"
 #include "ingest/plan/mapping.h"
@@ -15,7 +17,7 @@ static void wrong(struct tap *tap, const char *name, const char *text, const cha
 {
 	struct profile profile;
 	struct error error = { .status = STATUS_OK };
-	enum status status = profile_parse(&profile, text_of(text), "p", &error);
+	enum status status = profile_parse(&profile, text_of(text), (struct text){ NULL, 0 }, "p", &error);
 
 	OK(tap, status == STATUS_USAGE && tap_same(error.text, said), "%s: %s", name, error.text);
 	profile_release(&profile);
@@ -43,6 +45,21 @@ static void test_wrong(struct tap *tap)
 	wrong(tap, "an order that is neither", "date-order ymd\n", "p:1: 'ymd': neither dmy nor mdy");
 	wrong(tap, "a status without a word", "answered\n", "p:1: nothing follows the keyword");
 	wrong(tap, "any kind, but positions", "name x\nkind any\n", "p:2: `kind any` needs `roles header`");
+	wrong(tap, "a table without a name", "name x\ntable\n", "p:2: names of tables, or one pattern, are wanted");
+	wrong(tap, "a filter without a pattern", "kind call\nkeep 1\n", "p:2: a pattern between slashes is missing");
+	wrong(tap, "a join without a table", "kind call\njoin account\n", "p:2: the name of a table is missing");
+	wrong(tap, "a join of a time", "kind call\njoin started t\n", "p:2: role started is no text and no number");
+	wrong(tap, "a join twice", "kind call\njoin account t\njoin account u\n", "p:3: role account is joined twice");
+	wrong(tap, "an address of no kind", "kind call\naddress ip proxy\n", "p:2: 'proxy': not transport, claimed or switch");
+	wrong(tap, "a code that is not known", "kind call\ndecode account base64\n", "p:2: 'base64': only `url` is known");
+	wrong(tap, "a unit of a text", "kind call\nunit account ms\n",
+	      "p:2: 'ms': no unit of this role; durations have s, ms, us, ns and hms, times epoch, epoch-ms, epoch-us and epoch-ns");
+	wrong(tap, "a zone of a text", "kind call\nzone-of account UTC\n", "p:2: role account is no time");
+	wrong(tap, "an epoch of payments", "kind payment\nepoch 1\n", "p:2: a line `kind call` must come first");
+	wrong(tap, "columns without points", "kind call\nsniff columns a\n", "p:2: names of columns, and points, are wanted");
+	wrong(tap, "a table's points without a table", "kind call\nsniff table 5\n", "p:2: a line `table` must come first");
+	wrong(tap, "a layout that is not confirmed, among calls", "kind call\nunconfirmed no real file was seen\n",
+	      "p:2: a word of kind payment; that the layout is not confirmed is said with `unconfirmed-layout`");
 	wrong(tap, "a needed role without a line", "name x\nkind account\n", "p:2: role account is needed, and has no line");
 }
 
@@ -55,7 +72,7 @@ static void test_right(struct tap *tap)
 	struct profile profile;
 	struct error error = { .status = STATUS_OK };
 
-	OK(tap, profile_parse(&profile, text_of(text), "p", &error) == STATUS_OK, "every keyword %s", error.text);
+	OK(tap, profile_parse(&profile, text_of(text), (struct text){ NULL, 0 }, "p", &error) == STATUS_OK, "every keyword %s", error.text);
 	OK(tap, tap_same(profile.name, "x y") && tap_same(profile.about, "it") && profile.kind == KIND_LOGIN, "name, about, kind");
 	OK(tap, profile.header == 1 && profile.separator == '\t' && profile.quote == 0 && profile.blanks, "dialect");
 	OK(tap, profile.width.least == 3 && profile.width.most == 5, "widths");
@@ -72,25 +89,79 @@ static void test_right(struct tap *tap)
 	profile_release(&profile);
 }
 
+static const char sections[] = "name s\nzone Europe/London\nseparator comma\ntable cdr calls\nkind call\nrole started 1\nrole account 2\n"
+			       "role presented 3\nrole dialled 4\nzone UTC\njoin account users\nkeep 5 /^t/\ndrop 6 /x/\nunit talk ms\n"
+			       "role talk 7\ndecode presented url\naddress ip claimed\nepoch 8 ms /(\\d+)/\nzone-of started UTC\n"
+			       "sniff columns a \"b c\" 5\nsniff table 4\ncannot-say much\ncannot-say more\n"
+			       "table /^pay/\nkind payment\nrole account 1\nrole paid 2\nrole amount 3\nunconfirmed OPEN\n";
+
+/* The kind that holds for a table and its zone; `none`: nothing does. */
+static void section_is(struct tap *tap, const char *table, const char *wanted)
+{
+	struct profile profile;
+	struct error error = { .status = STATUS_OK };
+	char got[80];
+	const enum status status = profile_parse(&profile, text_of(sections), text_of(table), "p", &error);
+
+	(void)snprintf(got, sizeof(got), "%s %s", profile_holds(&profile) ? kind_info(profile.kind)->name : "none", profile.zone);
+	OK(tap, status == STATUS_OK && tap_same(got, wanted), "table %s: %s %s", table ? table : "(none)", got, error.text);
+	profile_release(&profile);
+	OK(tap, profile_sniffs(&profile, text_of(sections), text_of(table), "p", &error) == STATUS_OK && profile_holds(&profile) == (strncmp(wanted, "none", 4) != 0) &&
+			!profile.zone, "and what it is known by alone");
+	profile_release(&profile);
+}
+
+static void test_sections(struct tap *tap)
+{
+	struct profile profile;
+	struct error error = { .status = STATUS_OK };
+	unsigned kinds = 0;
+
+	section_is(tap, "cdr", "call UTC");
+	section_is(tap, "Db.CALLS", "call UTC");
+	section_is(tap, "a.b.cdr", "call UTC");
+	section_is(tap, "xcdr", "none Europe/London");
+	section_is(tap, "payments", "payment Europe/London");
+	section_is(tap, "repay", "none Europe/London");
+	section_is(tap, NULL, "none Europe/London");
+	OK(tap, profile_check(text_of(sections), "p", &kinds, &error) == STATUS_OK && kinds == (1u << KIND_CALL | 1u << KIND_PAYMENT),
+	   "all sections are sound: %s", error.text);
+	OK(tap, profile_check(text_of("name x\ntable a\nkind call\ncolour red\n"), "p", &kinds, &error) == STATUS_USAGE &&
+			tap_same(error.text, "p:4: 'colour': no keyword of a profile"), "a section that is not: %s", error.text);
+	OK(tap, profile_check(text_of("name x\ntable a\nrole account 1\n"), "p", &kinds, &error) == STATUS_USAGE, "one without a kind: %s", error.text);
+	OK(tap, profile_parse(&profile, text_of(sections), text_of("cdr"), "p", &error) == STATUS_OK && profile.join_count == 1 &&
+			tap_same(profile.joins[0].table, "users") && profile.joins[0].role == CALL_ACCOUNT, "a join");
+	OK(tap, profile.filter_count == 2 && profile.filters[0].keep && !profile.filters[1].keep && profile.filters[1].column.position == 6,
+	   "filters");
+	OK(tap, profile.units[CALL_TALK] == UNIT_MILLI && profile.url[CALL_PRESENTED] && profile.addresses[CALL_IP] == ADDRESS_CLAIMED &&
+			tap_same(profile.zones[CALL_STARTED], "UTC"), "what stands in roles");
+	OK(tap, profile.epoch.said && profile.epoch.unit == UNIT_MILLI && profile.epoch.take, "an epoch");
+	OK(tap, profile.sniff_count == 2 && tap_same(profile.sniffs[0].columns.data, "a\nb c\n") && profile.sniffs[1].points == 4 &&
+			tap_same(profile.cannot_say.data, "much\nmore\n"), "how it is known, and what it cannot say");
+	profile_release(&profile);
+}
+
 static void test_known(struct tap *tap)
 {
+	unsigned kinds;
 	struct profile profile;
 	struct error error = { .status = STATUS_OK };
 
 	for (size_t i = 0; i < profiles_builtin_count; i++) {
-		OK(tap, profile_load(&profile, profiles_builtin[i].name, &error) == STATUS_OK &&
-				tap_same(profile.name, profiles_builtin[i].name) && profile.about,
+		OK(tap, profile_load(&profile, profiles_builtin[i].name, (struct text){ NULL, 0 }, &error) == STATUS_OK &&
+				tap_same(profile.name, profiles_builtin[i].name) && profile.about &&
+			profile_load_check(profiles_builtin[i].name, &kinds, &error) == STATUS_OK && kinds != 0,
 		   "%s is sound and has its name %s", profiles_builtin[i].name, error.text);
 		profile_release(&profile);
 	}
-	OK(tap, profile_load(&profile, "none", &error) == STATUS_USAGE && strstr(error.text, "asterisk-cdr-csv, canonical"),
+	OK(tap, profile_load(&profile, "none", (struct text){ NULL, 0 }, &error) == STATUS_USAGE && strstr(error.text, "asterisk-cdr-csv, canonical"),
 	   "an unknown name: %s", error.text);
 	profile_release(&profile);
-	OK(tap, profile_load(&profile, "./absent", &error) == STATUS_USAGE && strstr(error.text, "No such file"),
+	OK(tap, profile_load(&profile, "./absent", (struct text){ NULL, 0 }, &error) == STATUS_USAGE && strstr(error.text, "No such file"),
 	   "a file that is not there: %s", error.text);
 	profile_release(&profile);
 	OK(tap, scratch_write("own.profile", "name own\nkind account\nrole account 1\n", 37) &&
-			profile_load(&profile, "own.profile", &error) == STATUS_OK, "a file");
+			profile_load(&profile, "own.profile", (struct text){ NULL, 0 }, &error) == STATUS_OK, "a file");
 	profile_release(&profile);
 }
 
@@ -116,7 +187,7 @@ static void resolve(struct tap *tap, struct profile *profile, struct mapping *ma
 					   .mapping_count = count, .width = 21 };
 	struct error error = { .status = STATUS_OK };
 
-	OK(tap, profile_load(profile, "asterisk-cdr-csv", &error) == STATUS_OK &&
+	OK(tap, profile_load(profile, "asterisk-cdr-csv", (struct text){ NULL, 0 }, &error) == STATUS_OK &&
 			mapping_resolve(mapping, &request, &error) == STATUS_OK, "Asterisk's columns are found %s", error.text);
 }
 
@@ -370,6 +441,7 @@ int main(void)
 	scratch_enter(folder);
 	test_wrong(&tap);
 	test_right(&tap);
+	test_sections(&tap);
 	test_known(&tap);
 	test_asterisk(&tap);
 	test_override(&tap);

@@ -126,7 +126,9 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	*out = &d->layout;
 	d->layout.format = &format_delimited;
 	d->layout.input = input;
-	status = dialect_given(&d->dialect, input->options, error);
+	status = dialect_given(&d->dialect, input->options,
+			       input->dump ? dump_table_name(input->dump) : (struct text){ NULL, 0 },
+			       error);
 	if (status == STATUS_OK)
 		status = dialect_sniff(&d->dialect, peek->bytes, peek->whole, error);
 	if (status == STATUS_OK)

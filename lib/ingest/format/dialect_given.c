@@ -49,7 +49,7 @@ static enum status check(const struct dialect *dialect, struct error *error)
 }
 
 enum status dialect_given(struct dialect *dialect, const struct ingest_options *options,
-			  struct error *error)
+			  struct text table, struct error *error)
 {
 	struct profile profile;
 	enum status status;
@@ -58,7 +58,7 @@ enum status dialect_given(struct dialect *dialect, const struct ingest_options *
 		set_dialect(dialect, NULL, options);
 		return check(dialect, error);
 	}
-	status = profile_load(&profile, options->profile, error);
+	status = profile_load(&profile, options->profile, table, error);
 	if (status == STATUS_OK)
 		set_dialect(dialect, &profile, options);
 	profile_release(&profile);

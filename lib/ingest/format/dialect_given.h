@@ -7,9 +7,9 @@
 #include "ingest/delimited/dialect.h"
 #include "ingest/ingest.h"
 
-/* Options are stronger than the profile that they name; what neither says is
+/* Options are stronger than the profile that they name, as it holds for a table; what neither says is
  * DIALECT_UNKNOWN. Fails where what they say does not go together. */
 enum status dialect_given(struct dialect *dialect, const struct ingest_options *options,
-			  struct error *error);
+			  struct text table, struct error *error);
 
 #endif

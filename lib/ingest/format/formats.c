@@ -38,6 +38,15 @@ enum status format_choose(const struct format *const *table,
 enum status layout_announce(struct layout *layout, struct stream *stream,
 			    struct error *error)
 {
+	const struct dump *dump = layout->input->dump;
+
 	stream->number = layout->streams++;
+	if (stream->name.len == 0 && stream->file.len == 0 && dump) {
+		const struct text name = dump_table_name(dump);
+
+		buf_add(&stream->file, name.data, name.len);
+	}
+	if (stream->file.failed)
+		return error_memory(error);
 	return layout->input->announce(layout->input->context, stream, error);
 }

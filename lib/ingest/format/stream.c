@@ -16,6 +16,7 @@ void stream_release(struct stream *stream)
 {
 	sample_release(&stream->sample);
 	buf_release(&stream->name);
+	buf_release(&stream->file);
 	buf_release(&stream->utc);
 	memset(stream, 0, sizeof(*stream));
 }

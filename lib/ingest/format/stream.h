@@ -18,6 +18,7 @@ struct plan;
 struct stream {
 	uint32_t number;        /* from 0, in order of first sight */
 	struct buf name;        /* of the table; empty: the member has no other */
+	struct buf file;        /* then that of the member, without its endings; set as it is announced */
 	/* The first rows, those that are known. */
 	struct sample sample;
 	/* 1: the first row of the sample names the columns; 0: none does. Unknown, where
@@ -36,5 +37,11 @@ struct stream {
  * memory. */
 bool stream_declare(struct stream *stream, const struct text *columns, size_t count);
 void stream_release(struct stream *stream);
+
+/* What the table is called, by its name or that of its member. */
+static inline struct text stream_table(const struct stream *stream)
+{
+	return buf_view(stream->name.len > 0 ? &stream->name : &stream->file);
+}
 
 #endif

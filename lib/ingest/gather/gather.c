@@ -41,6 +41,7 @@ void gather_close(struct gather *gather)
 		.below = load->below, .replacing = load->below > 0,
 	};
 
+	buf_release(&load->left);
 	member_writer_close(&gather->writer);
 	parse_shared_close(&gather->shared);
 	gather_plans_release(gather);
@@ -465,6 +466,8 @@ enum status gather_member(struct gather *gather, const char *root, const char *p
 	if (status == STATUS_OK)
 		status = gather->catching_up ? gather_catch_up(gather, &peek)
 					     : take(gather, &peek, dump);
+	if (status == STATUS_END && load_leave_out(load, text_of(path), &load->casefile->error) != STATUS_OK)
+		status = load->casefile->error.status;
 	load->dump = NULL;
 	return status;
 }

@@ -97,6 +97,11 @@ static void make_key(const struct gather *gather, struct gather_plan *plan)
 	load_settings(&gather->load, stream, &plan->key);
 	if (layout->format->recipe)
 		layout->format->recipe(layout, stream->stream, &plan->key);
+	if (stream->plan.profile.sections > 0) {
+		buf_text(&plan->key, "table ");
+		buf_escape(&plan->key, stream_table(stream->stream), 0);
+		buf_byte(&plan->key, '\n');
+	}
 	for (size_t i = 0; header && i < header->count; i++) {
 		buf_format(&plan->key, "column %zu ", header->fields[i].len);
 		buf_add(&plan->key, header->fields[i].data, header->fields[i].len);
@@ -161,6 +166,15 @@ enum status gather_plan_make(struct gather *gather, const struct peek *peek,
 	return keep(gather, plan);
 }
 
+/* Where the profile says which table is what, members are of one source by their name. */
+static bool is_table(const struct gather_plan *tried, const struct dump *dump)
+{
+	const struct load_stream *stream = tried->stream;
+
+	return stream->plan.profile.sections == 0 ||
+	       text_equal_fold(stream_table(stream->stream), dump_table_name(dump));
+}
+
 /* One that reads the member beyond doubt; NULL: none of those that are tried. */
 static enum status try_plans(struct gather *gather, const struct peek *peek,
 			     struct gather_plan **plan)
@@ -179,7 +193,7 @@ static enum status try_plans(struct gather *gather, const struct peek *peek,
 		struct gather_plan *tried = gather->plans[i];
 		bool joins = false;
 
-		if (tried->layout->format != format)
+		if (tried->layout->format != format || !is_table(tried, gather->load.dump))
 			continue;
 		status = format->join(tried->layout, peek, &joins, error);
 		if (!joins)

@@ -58,6 +58,8 @@ static enum status survey_member(struct gather *gather, struct gather_survey *su
 
 	if (status == STATUS_OK)
 		status = gather_plan_find(gather, &peek, &gather->plan);
+	if (status == STATUS_END)
+		return STATUS_OK;
 	if (status != STATUS_OK || !gather->plan)
 		return status;
 	status = gather_read_through(gather);

@@ -183,10 +183,8 @@ enum status load_finish(struct load *load)
 /* All streams that were met are stored, also those without rows. */
 static enum status begin_rest(struct load *load)
 {
-	if (load->stream_count == 0 && load->left_out > 0) {
-		load->casefile->error = load->why;
-		return STATUS_NOTHING;
-	}
+	if (load->stream_count == 0 && load->left_out > 0)
+		return load_none_left(load);
 	if (load->stream_count == 0)
 		return error_set(&load->casefile->error, STATUS_SKIP,
 				 "%s: holds no table", dump_shown(load->dump));
@@ -280,11 +278,6 @@ static enum status tell_stored(struct load *load, struct ingest_counts *counts)
 
 		status = status == STATUS_OK ? told : status;
 	}
-	if (load->left_out > 0)
-		observer_notice(load->observer,
-				"%s: %llu table%s left out; the first: %s",
-				dump_shown(load->dump), (unsigned long long)load->left_out,
-				load->left_out == 1 ? " is" : "s are", load->why.text);
 	return status;
 }
 

@@ -64,8 +64,11 @@ struct load {
 	size_t stream_count;
 	size_t begun;               /* of those, by the rows that were stored */
 	bool reading;               /* rows are being read */
-	uint64_t left_out;          /* streams that no plan fits */
-	struct error why;           /* of the first of them */
+	/* Streams, or members of an archive or folder, that no plan fits or that what was said
+	 * leaves out, by their names, one a line, and why the first is. */
+	uint64_t left_out;
+	struct buf left;
+	struct error why;
 	int64_t first_id;           /* of the sources */
 	struct forms forms;
 	bool calls_possible;        /* some stream may be of calls */

@@ -9,6 +9,8 @@
 #include "ingest/tell.h"
 
 #define NAME_SHOWN 100
+#define LEFT_NAMED 12       /* tables left out that are named */
+#define LEFT_MOST 4096      /* bytes kept of their names */
 
 void load_stream_show(const struct load *load, struct load_stream *stream)
 {
@@ -82,11 +84,79 @@ enum status load_announce(void *context, struct stream *announced,
 		add(load, stream);
 	else
 		drop(stream);
-	if (status != STATUS_NOTHING || announced->name.len == 0)
-		return status;
+	return (status == STATUS_NOTHING || status == STATUS_END) && announced->name.len > 0
+		       ? load_leave_out(load, buf_view(&announced->name), error)
+		       : status;
+}
+
+/* ---- tables that are left out ---- */
+
+enum status load_leave_out(struct load *load, struct text name, const struct error *why)
+{
 	if (load->left_out++ == 0)
-		load->why = *error;
-	return STATUS_OK;
+		load->why = *why;
+	if (load->left.len < LEFT_MOST) {
+		buf_escape(&load->left, name, NAME_SHOWN);
+		buf_byte(&load->left, '\n');
+	}
+	return load->left.failed ? error_memory(&load->casefile->error) : STATUS_OK;
+}
+
+/* The list may not have all. */
+static void list(const struct load *load, struct buf *out)
+{
+	struct text rest = buf_view(&load->left);
+	uint64_t named = 0;
+
+	for (; rest.len > 0 && named < LEFT_NAMED; named++) {
+		const struct text name = text_take_line(&rest);
+
+		buf_text(out, named ? ", " : "");
+		buf_add(out, name.data, name.len);
+	}
+	if (named < load->left_out)
+		buf_format(out, " and %llu more", (unsigned long long)(load->left_out - named));
+}
+
+enum status load_none_left(struct load *load)
+{
+	struct error *error = &load->casefile->error;
+	struct buf names = { 0 };
+
+	list(load, &names);
+	if (names.failed)
+		(void)error_memory(error);
+	else
+		(void)error_set(error, load->why.status == STATUS_END ? STATUS_USAGE : STATUS_NOTHING,
+				"%s: no table of it can be loaded; the first: %.400s; it has: %.400s",
+				load_shown(load), load->why.text, names.data);
+	buf_release(&names);
+	return error->status;
+}
+
+enum status load_say_left(struct load *load, const struct load_stream *stream,
+			  struct remark_writer *writer)
+{
+	struct buf names = { 0 };
+	const struct remark remark = {
+		.source = stream->source.id, .shown = load_shown(load), .topic = "tables-left-out",
+		.count = load->left_out,
+		.remedy = "`unspoof sniff` shows them; a profile with a section for each, or --table "
+			  "NAME with -k and -m, loads them",
+	};
+	enum status status = STATUS_OK;
+
+	if (load->left_out == 0 || stream->index > 0)
+		return STATUS_OK;
+	list(load, &names);
+	status = names.failed ? error_memory(&load->casefile->error)
+			      : remark_writer_sayf(writer, &remark,
+						   "%llu table%s not loaded: %.200s; the first because: %.200s",
+						   (unsigned long long)load->left_out,
+						   load->left_out == 1 ? " is" : "s are", names.data,
+						   load->why.text);
+	buf_release(&names);
+	return status;
 }
 
 void load_streams_release(struct load *load)
@@ -94,6 +164,8 @@ void load_streams_release(struct load *load)
 	for (size_t i = 0; i < load->stream_count; i++)
 		drop(load->streams[i]);
 	load->stream_count = 0;
+	buf_release(&load->left);
+	load->left_out = 0;
 }
 
 /* ---- writers ---- */

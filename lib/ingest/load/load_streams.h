@@ -4,12 +4,20 @@
 #define UNSPOOF_INGEST_LOAD_LOAD_STREAMS_H
 
 #include "base/status.h"
+#include "casefile/record/remark.h"
 #include "ingest/load/load.h"
 
 /* Takes a stream that the format announces, as format_announce does: makes its plan, and
  * a source of it. One of several that no kind or profile fits is left without a plan;
  * the other statuses of plan_make() end the reading. */
 enum status load_announce(void *context, struct stream *stream, struct error *error);
+/* Notes a table that is not loaded, and why. */
+enum status load_leave_out(struct load *load, struct text name, const struct error *why);
+/* Tells which tables were left out, and keeps it with a source, the first of them. */
+enum status load_say_left(struct load *load, const struct load_stream *stream,
+			  struct remark_writer *writer);
+/* No table was loaded: the error. */
+enum status load_none_left(struct load *load);
 void load_streams_release(struct load *load);
 
 /* Opens the writers of all streams up to one, unless they are open. Inside the

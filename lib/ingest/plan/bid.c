@@ -70,10 +70,10 @@ static bool sniff_field(const struct profile_sniff *sniff,
 	return true;
 }
 
-/* Whether a sniff line holds for nine rows in ten. */
-static enum status sniff_holds(const struct profile_sniff *sniff,
-			       struct matcher *matcher, const struct sample *sample,
-			       const struct mapping_request *request, bool *holds)
+/* Whether a pattern occurs in the column of nine rows in ten. */
+static enum status occurs(const struct profile_sniff *sniff, const struct pattern *pattern,
+			  struct matcher *matcher, const struct sample *sample,
+			  const struct mapping_request *request, bool *holds)
 {
 	size_t from = request->header ? 1 : 0;
 	size_t held = 0;
@@ -83,8 +83,7 @@ static enum status sniff_holds(const struct profile_sniff *sniff,
 		enum match match = MATCH_NO;
 
 		if (sniff_field(sniff, request, &sample->rows[i], &field))
-			match = pattern_match(sniff->pattern, matcher, field,
-					      NULL);
+			match = pattern_match(pattern, matcher, field, NULL);
 		if (match == MATCH_MEMORY)
 			return STATUS_MEMORY;
 		if (match == MATCH_FAILED)
@@ -93,6 +92,109 @@ static enum status sniff_holds(const struct profile_sniff *sniff,
 	}
 	*holds = held > 0 && 10 * held >= 9 * (sample->row_count - from);
 	return STATUS_OK;
+}
+
+/* A pattern that is not compiled yet is known to be sound. */
+static enum status values_hold(const struct profile_sniff *sniff, struct matcher *matcher,
+			       const struct sample *sample, const struct mapping_request *request,
+			       bool *holds)
+{
+	struct pattern *own;
+	char why[160];
+	enum status status;
+
+	if (sniff->pattern)
+		return occurs(sniff, sniff->pattern, matcher, sample, request, holds);
+	own = pattern_new(text_of(sniff->expression), why, sizeof(why));
+	if (!own)
+		return STATUS_MEMORY;
+	status = occurs(sniff, own, matcher, sample, request, holds);
+	pattern_free(own);
+	return status;
+}
+
+static bool has_column(const struct sample_row *header, struct text name)
+{
+	for (size_t i = 0; i < header->count; i++)
+		if (text_equal_fold(text_trim(header->fields[i]), name))
+			return true;
+	return false;
+}
+
+/* Whether the header has all of its columns. */
+static bool columns_hold(const struct profile_sniff *sniff, const struct mapping_request *request)
+{
+	struct text names = buf_view(&sniff->columns);
+
+	if (!request->header)
+		return false;
+	while (names.len > 0)
+		if (!has_column(request->header, text_take_line(&names)))
+			return false;
+	return true;
+}
+
+static enum status sniff_holds(const struct profile_sniff *sniff, struct matcher *matcher,
+			       const struct sample *sample, const struct mapping_request *request,
+			       bool *holds)
+{
+	if (sniff->of == SNIFF_OF_VALUES)
+		return values_hold(sniff, matcher, sample, request, holds);
+	*holds = sniff->of == SNIFF_OF_TABLE || columns_hold(sniff, request);
+	return STATUS_OK;
+}
+
+/* ` with a, b and c`, and how many tests of values there are. */
+static size_t say_columns(const struct profile *profile, struct buf *out)
+{
+	struct buf names = { 0 };
+	size_t values = 0;
+	struct text rest;
+
+	for (size_t i = 0; i < profile->sniff_count; i++) {
+		values += profile->sniffs[i].of == SNIFF_OF_VALUES;
+		buf_add(&names, profile->sniffs[i].columns.data, profile->sniffs[i].columns.len);
+	}
+	rest = buf_view(&names);
+	for (bool first = true; rest.len > 0 && !out->failed; first = false) {
+		const struct text name = text_take_line(&rest);
+
+		buf_text(out, first ? "" : rest.len > 0 ? ", " : " and ");
+		buf_escape(out, name, 60);
+	}
+	out->failed = out->failed || names.failed;
+	buf_release(&names);
+	return values;
+}
+
+/* `table pkg_cdr with callerid and src: MagnusBilling`. */
+static bool say_why(const struct profile *profile, const struct mapping_request *request, size_t width,
+		    struct sniff_bid *bid)
+{
+	struct buf columns = { 0 }, why = { 0 };
+	const size_t values = say_columns(profile, &columns);
+	bool said;
+
+	if (profile->section > 0) {
+		buf_text(&why, "table ");
+		buf_escape(&why, request->table, 80);
+		buf_format(&why, "%s%s", columns.len ? " with " : "", buf_view(&columns).data);
+	} else if (columns.len > 0) {
+		buf_format(&why, "columns %s", columns.data);
+	} else {
+		buf_format(&why, "rows of %zu fields", width);
+	}
+	if (values > 0)
+		buf_format(&why, ", and all %zu tests of the profile hold", profile->sniff_count);
+	if ((profile->section > 0 || columns.len > 0) && profile->about) {
+		buf_text(&why, ": ");
+		buf_escape(&why, text_of(profile->about), 120);
+	}
+	(void)snprintf(bid->why, sizeof(bid->why), "%s", buf_view(&why).data);
+	said = !columns.failed && !why.failed;
+	buf_release(&columns);
+	buf_release(&why);
+	return said;
 }
 
 static bool widths_fit(const struct profile *profile, const struct sample *sample)
@@ -128,9 +230,8 @@ static enum status bid_shape(struct bids *bids, const struct profile *profile,
 			return STATUS_OK;
 		bid.points += profile->sniffs[i].points;
 	}
-	(void)snprintf(bid.why, sizeof(bid.why),
-		       "rows of %zu fields, and all %zu tests of the profile hold",
-		       sample->width, profile->sniff_count);
+	if (!say_why(profile, request, sample->width, &bid))
+		return error_memory(error);
 	add(bids, &bid, profile->kind);
 	return STATUS_OK;
 }
@@ -157,7 +258,9 @@ enum status bid_profile(struct bids *bids, const struct profile *profile,
 	struct mapping_request own = *request;
 
 	own.profile = profile;
-	if (!profile->by_header) {
+	if (!profile_holds(profile) || profile->unconfirmed)
+		return STATUS_OK;
+	if (!profile->by_header || (profile->sniff_count > 0 && !profile->any_kind)) {
 		if (request->mapping_count > 0 ||
 		    (only >= 0 && (int)profile->kind != only))
 			return STATUS_OK;

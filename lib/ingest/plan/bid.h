@@ -28,7 +28,8 @@ struct bids {
 	size_t count;
 };
 
-/* Adds the bids of one profile. The request's profile and kind are set here;
+/* Adds the bids of one profile, which may be of profile_sniffs(); one that has nothing
+ * for the table, or is not confirmed, never bids. The request's profile and kind are set here;
  * only: a kind that is given, else -1. */
 enum status bid_profile(struct bids *bids, const struct profile *profile,
 			const struct sample *sample,

@@ -79,6 +79,7 @@ static inline struct text mapped_value(const struct mapped *mapped, size_t i)
 /* What a mapping is made of. */
 struct mapping_request {
 	const char *shown;              /* the dump, for errors */
+	struct text table;              /* its name, for people; may be empty */
 	const struct profile *profile;
 	enum kind kind;
 	const char *const *mappings;    /* ROLE=COLUMN, stronger than the profile */

@@ -9,6 +9,7 @@
 #include "ingest/plan/given_names.h"
 #include "ingest/plan/given_words.h"
 #include "ingest/plan/said/by_kind.h"
+#include "ingest/plan/said/table_name.h"
 #include "number/plan/region.h"
 #include "number/read/number_read.h"
 
@@ -92,10 +93,29 @@ static enum status check_texts(const struct ingest_options *options,
 	return status == STATUS_OK ? words_check(options, error) : status;
 }
 
+/* The whole profile, and whether some table of it is of the kind that is given; -1: none is. */
+static enum status check_profile(const char *name, int only, struct error *error)
+{
+	struct buf said = { 0 };
+	char shown[100];
+	unsigned kinds;
+	enum status status = profile_load_check(name, &kinds, error);
+
+	if (status != STATUS_OK || only < 0 || (kinds >> only & 1))
+		return status;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		if (kinds >> kind & 1)
+			buf_format(&said, "%s%s", said.len ? " and " : "", kind_info((enum kind)kind)->name);
+	(void)error_set(error, STATUS_USAGE, "profile %s is of kind %s, not %s",
+			text_escape(text_of(name), shown, sizeof(shown)), buf_view(&said).data,
+			kind_info((enum kind)only)->name);
+	buf_release(&said);
+	return error->status;
+}
+
 enum status plan_check(const struct ingest_options *options, struct error *error)
 {
 	enum kind kind;
-	struct profile profile;
 	enum status status;
 
 	if (options->kind && !kind_find(options->kind, &kind))
@@ -109,14 +129,7 @@ enum status plan_check(const struct ingest_options *options, struct error *error
 		status = check_texts(options, error);
 	if (status != STATUS_OK || !options->profile)
 		return status;
-	status = profile_load(&profile, options->profile, error);
-	if (status == STATUS_OK && options->kind && !profile.any_kind &&
-	    profile.kind != kind)
-		status = error_set(error, STATUS_USAGE,
-				   "profile %s is of kind %s, not %s", profile.name,
-				   kind_info(profile.kind)->name, options->kind);
-	profile_release(&profile);
-	return status;
+	return check_profile(options->profile, options->kind ? (int)kind : -1, error);
 }
 
 /* ---- header ---- */
@@ -126,7 +139,37 @@ static enum status take_profile(struct making *making, const char *name)
 	struct plan *plan = making->plan;
 
 	plan->has_profile = true;
-	return profile_load(&plan->profile, name, making->error);
+	return profile_load(&plan->profile, name, stream_table(making->stream), making->error);
+}
+
+static enum status not_wanted(const struct making *making)
+{
+	char table[100], wanted[100];
+
+	text_escape(making->request.table, table, sizeof(table));
+	text_escape(text_of(making->options->table), wanted, sizeof(wanted));
+	return error_set(making->error, STATUS_END, "%s: is table %s, and --table says %s",
+			 making->shown, table, wanted);
+}
+
+/* The profile that was said, which may have nothing for the table, or be of another kind. */
+static enum status take_said(struct making *making)
+{
+	const struct plan *plan = making->plan;
+	char table[100];
+	enum status status = take_profile(making, making->options->profile);
+
+	if (status != STATUS_OK)
+		return status;
+	text_escape(stream_table(making->stream), table, sizeof(table));
+	if (!profile_holds(&plan->profile))
+		return error_set(making->error, STATUS_END, "%s: profile %s has nothing for a table %s",
+				 making->shown, plan->profile.name, table);
+	if (making->only >= 0 && !plan->profile.any_kind && (int)plan->profile.kind != making->only)
+		return error_set(making->error, STATUS_END, "%s: is of kind %s by profile %s, and kind %s is wanted",
+				 making->shown, kind_info(plan->profile.kind)->name, plan->profile.name,
+				 kind_info((enum kind)making->only)->name);
+	return STATUS_OK;
 }
 
 /* A column given by name needs a header to be found in. */
@@ -165,10 +208,11 @@ static enum status collect_bids(struct making *making)
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < profiles_builtin_count && status == STATUS_OK; i++) {
+		const struct profile_text *known = &profiles_builtin[i];
 		struct profile profile;
 
-		status = profile_load(&profile, profiles_builtin[i].name,
-				      making->error);
+		status = profile_sniffs(&profile, (struct text){ known->text, known->len },
+					stream_table(making->stream), known->name, making->error);
 		if (status == STATUS_OK)
 			status = bid_profile(&plan->bids, &profile, &making->stream->sample,
 					     &making->request, making->only,
@@ -333,10 +377,13 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 	if (options->kind && kind_find(options->kind, &kind))
 		making.only = (int)kind;
 	making.request.shown = shown;
+	making.request.table = stream_table(stream);
 	making.request.mappings = options->mappings;
 	making.request.mapping_count = options->mapping_count;
+	if (options->table && !table_name_is(making.request.table, text_of(options->table)))
+		return not_wanted(&making);
 	if (options->profile)
-		status = take_profile(&making, options->profile);
+		status = take_said(&making);
 	set_header(&making);
 	if (status == STATUS_OK)
 		status = plan->has_profile ? choose_kind(&making)

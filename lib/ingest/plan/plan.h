@@ -33,7 +33,8 @@ enum status plan_check(const struct ingest_options *options, struct error *error
 
 /*
  * Makes the plan of a stream, which must outlive it, and settles whether it has a
- * header. shown names it in errors. STATUS_NOTHING: no kind or profile fits;
+ * header. shown names it in errors. STATUS_NOTHING: no kind or profile fits; STATUS_END: what
+ * was said leaves it out;
  * STATUS_USAGE: the user has to say more, or said something that does not fit. Each
  * sets the error's text. Call plan_release also after a failure.
  */

@@ -12,6 +12,36 @@ static void column_release(struct profile_column *column)
 	free(column->name);
 }
 
+static void release_rows(struct profile *profile)
+{
+	for (size_t i = 0; i < profile->filter_count; i++) {
+		column_release(&profile->filters[i].column);
+		pattern_free(profile->filters[i].pattern);
+	}
+	for (size_t i = 0; i < profile->join_count; i++)
+		free(profile->joins[i].table);
+	for (size_t i = 0; i < ROLES_MOST; i++)
+		free(profile->zones[i]);
+	column_release(&profile->epoch.column);
+	pattern_free(profile->epoch.take);
+}
+
+static void release_texts(struct profile *profile)
+{
+	free(profile->name);
+	free(profile->about);
+	free(profile->confirmed_by);
+	free(profile->unconfirmed);
+	free(profile->zone);
+	free(profile->date_order);
+	free(profile->currency);
+	free(profile->region);
+	free(profile->bare);
+	free(profile->decimal);
+	buf_release(&profile->cannot_say);
+	buf_release(&profile->words);
+}
+
 void profile_release(struct profile *profile)
 {
 	for (size_t i = 0; i < profile->role_count; i++) {
@@ -24,21 +54,16 @@ void profile_release(struct profile *profile)
 	for (size_t i = 0; i < profile->sniff_count; i++) {
 		column_release(&profile->sniffs[i].column);
 		pattern_free(profile->sniffs[i].pattern);
+		free(profile->sniffs[i].expression);
+		buf_release(&profile->sniffs[i].columns);
 	}
 	for (size_t i = 0; i < profile->fallback_count; i++) {
 		column_release(&profile->fallbacks[i].column);
 		pattern_free(profile->fallbacks[i].when);
 		pattern_free(profile->fallbacks[i].take);
 	}
-	free(profile->name);
-	free(profile->about);
-	free(profile->zone);
-	free(profile->date_order);
-	free(profile->currency);
-	free(profile->region);
-	free(profile->bare);
-	free(profile->decimal);
-	buf_release(&profile->words);
+	release_rows(profile);
+	release_texts(profile);
 	absents_release(&profile->absents);
 	memset(profile, 0, sizeof(*profile));
 }
@@ -94,17 +119,30 @@ static enum status read_file(const char *path, const char *shown, struct buf *ou
 	return STATUS_OK;
 }
 
-static enum status load_file(struct profile *profile, const char *path,
-			     struct error *error)
+/* What is done with the text of a profile. */
+struct reading {
+	struct profile *profile;    /* NULL: it is only checked */
+	struct text table;
+	unsigned *kinds;
+	struct error *error;
+};
+
+static enum status read_text(const struct reading *reading, struct text text, const char *shown)
+{
+	return reading->profile ? profile_parse(reading->profile, text, reading->table, shown, reading->error)
+				: profile_check(text, shown, reading->kinds, reading->error);
+}
+
+static enum status load_file(const struct reading *reading, const char *path)
 {
 	struct buf text = { 0 };
 	char shown[200];
 	enum status status;
 
 	text_escape(text_of(path), shown, sizeof(shown));
-	status = read_file(path, shown, &text, error);
+	status = read_file(path, shown, &text, reading->error);
 	if (status == STATUS_OK)
-		status = profile_parse(profile, buf_view(&text), shown, error);
+		status = read_text(reading, buf_view(&text), shown);
 	buf_release(&text);
 	return status;
 }
@@ -125,20 +163,36 @@ static enum status not_found(const char *name, struct error *error)
 	return error->status;
 }
 
-enum status profile_load(struct profile *profile, const char *name,
-			 struct error *error)
+static enum status load(const struct reading *reading, const char *name)
 {
-	memset(profile, 0, sizeof(*profile));
 	if (is_path(name))
-		return load_file(profile, name, error);
+		return load_file(reading, name);
 	for (size_t i = 0; i < profiles_builtin_count; i++) {
 		struct text text = { profiles_builtin[i].text,
 				     profiles_builtin[i].len };
 
 		if (!strcmp(profiles_builtin[i].name, name))
-			return profile_parse(profile, text, name, error);
+			return read_text(reading, text, name);
 	}
-	return not_found(name, error);
+	return not_found(name, reading->error);
+}
+
+enum status profile_load(struct profile *profile, const char *name, struct text table,
+			 struct error *error)
+{
+	const struct reading reading = { profile, table, NULL, error };
+
+	memset(profile, 0, sizeof(*profile));
+	return load(&reading, name);
+}
+
+enum status profile_load_check(const char *name, unsigned *kinds, struct error *error)
+{
+	const struct text none = { NULL, 0 };
+	const struct reading reading = { NULL, none, kinds, error };
+
+	*kinds = 0;
+	return load(&reading, name);
 }
 
 void widths_describe(const struct widths *widths, struct buf *out)

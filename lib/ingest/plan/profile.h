@@ -16,6 +16,8 @@
 #define PROFILE_ROLES 64
 #define PROFILE_SNIFFS 32
 #define PROFILE_FALLBACKS 8
+#define PROFILE_FILTERS 8
+#define PROFILE_JOINS 8
 #define PROFILE_WIDTH_MOST 4096
 #define PROFILE_FILE_MOST 1048576   /* bytes of a profile file */
 
@@ -57,11 +59,44 @@ struct profile_role {
 	char *constant;            /* NULL: none */
 };
 
-/* sniff COLUMN /regex/ POINTS */
+enum profile_sniff_of { SNIFF_OF_VALUES, SNIFF_OF_COLUMNS, SNIFF_OF_TABLE };
+
+/* sniff COLUMN /regex/ POINTS, sniff columns NAME... POINTS, sniff table POINTS */
 struct profile_sniff {
+	enum profile_sniff_of of;
+	struct profile_column column;
+	char *expression;          /* of the pattern */
+	struct pattern *pattern;   /* NULL: not compiled yet, see profile_sniffs() */
+	struct buf columns;        /* names, one a line */
+	unsigned points;
+};
+
+/* keep COLUMN /regex/ and drop COLUMN /regex/: rows that are none of the kind are skipped. */
+struct profile_filter {
 	struct profile_column column;
 	struct pattern *pattern;
-	unsigned points;
+	bool keep;
+};
+
+/* join ROLE TABLE: what stands in the role is a key of that table. */
+struct profile_join {
+	int role;
+	char *table;
+};
+
+/* What kind of address stands in a role. */
+enum profile_address { ADDRESS_UNKNOWN, ADDRESS_TRANSPORT, ADDRESS_CLAIMED, ADDRESS_SWITCH };
+
+/* What a duration or a time counts. */
+enum profile_unit { UNIT_AS_WRITTEN, UNIT_MILLI, UNIT_MICRO, UNIT_NANO };
+
+/* epoch COLUMN [s|ms|us|ns] [/regex/]: the seconds since the epoch that role started of calls
+ * stands for. */
+struct profile_epoch {
+	bool said;
+	struct profile_column column;
+	enum profile_unit unit;    /* as written: seconds */
+	struct pattern *take;      /* its group 1 is the number; NULL: the whole value */
 };
 
 /* fallback ROLE /regex/ COLUMN /regex/ */
@@ -74,6 +109,13 @@ struct profile_fallback {
 
 struct profile {
 	char *name, *about;
+	/* Where it has sections, a line `table` each: what holds is that of the first that the
+	 * table matches, and what stands before all. */
+	unsigned sections;         /* lines `table` */
+	unsigned section;          /* the one that holds, from 1; 0: none */
+	char *confirmed_by;        /* NULL: not said */
+	char *unconfirmed;         /* why it never bids; NULL: it may */
+	struct buf cannot_say;     /* what such dumps cannot say, one a line */
 	bool has_kind, any_kind;   /* any: the header says which */
 	enum kind kind;
 	int header, separator, quote;  /* DIALECT_UNKNOWN: found out */
@@ -88,6 +130,15 @@ struct profile {
 	size_t sniff_count;
 	struct profile_fallback fallbacks[PROFILE_FALLBACKS];
 	size_t fallback_count;
+	struct profile_filter filters[PROFILE_FILTERS];
+	size_t filter_count;
+	struct profile_join joins[PROFILE_JOINS];
+	size_t join_count;
+	enum profile_address addresses[ROLES_MOST];
+	enum profile_unit units[ROLES_MOST];
+	bool url[ROLES_MOST];      /* decode ROLE url */
+	char *zones[ROLES_MOST];   /* of one role: zone-of; NULL: not said */
+	struct profile_epoch epoch;
 	int legs;                  /* a role, or -1 */
 	struct widths legs_width;
 	char *zone, *date_order, *currency, *region, *bare, *decimal;   /* NULL: not said */
@@ -96,17 +147,32 @@ struct profile {
 	char sha256[DIGEST_HEX];   /* of its text */
 };
 
-/* Reads the text of a profile; shown names it in errors, which are
- * STATUS_USAGE and begin `shown:line: `. Call profile_release also after a
- * failure. */
-enum status profile_parse(struct profile *profile, struct text text,
+/* Reads the text of a profile as it holds for a table; no data: for none, so that of one
+ * with lines `table` only what stands before them is read. shown names it in errors, which
+ * are STATUS_USAGE and begin `shown:line: `. Call profile_release also after a failure. */
+enum status profile_parse(struct profile *profile, struct text text, struct text table,
 			  const char *shown, struct error *error);
+/* The same of what it is known by alone: name, kind, header, widths and tests, whose
+ * patterns are not compiled. The text was read whole before, and is sound. */
+enum status profile_sniffs(struct profile *profile, struct text text, struct text table,
+			   const char *shown, struct error *error);
+/* Reads it for each of its tables in turn: STATUS_USAGE, as before. *kinds: those of its rows, a
+ * bit each; all of `kind any`. */
+enum status profile_check(struct text text, const char *shown, unsigned *kinds, struct error *error);
 void profile_release(struct profile *profile);
+
+/* Whether it says how the rows of the table that it was read for are. */
+static inline bool profile_holds(const struct profile *profile)
+{
+	return profile->sections == 0 || profile->section > 0;
+}
 
 /* Reads a profile that is part of the program, or the file when name has a
  * slash or ends in .profile. STATUS_USAGE lists the known ones. */
-enum status profile_load(struct profile *profile, const char *name,
+enum status profile_load(struct profile *profile, const char *name, struct text table,
 			 struct error *error);
+/* profile_check() of it. */
+enum status profile_load_check(const char *name, unsigned *kinds, struct error *error);
 
 /* Whether a row of this width is within the span. */
 static inline bool widths_have(const struct widths *span, size_t width)

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -30,13 +31,22 @@ enum status profile_line_wrong_word(const struct profile_line *line, struct text
 		     what);
 }
 
+static bool is_common(const struct profile_line *line, const char *text)
+{
+	for (size_t i = 0; i < PROFILE_COMMON; i++)
+		if (line->common[i] == text)
+			return true;
+	return false;
+}
+
 enum status profile_line_keep(const struct profile_line *line, char **place,
 			      struct text text)
 {
-	if (*place)
+	if (*place && !is_common(line, *place))
 		return profile_line_wrong(line, "said twice");
 	if (text.len == 0)
 		return profile_line_wrong(line, "nothing follows the keyword");
+	free(*place);
 	*place = memory_text(text.data, text.len);
 	return *place ? STATUS_OK : error_memory(line->error);
 }

@@ -7,6 +7,9 @@
 #include "base/text.h"
 #include "ingest/plan/profile.h"
 
+/* Texts that a section may say otherwise. */
+#define PROFILE_COMMON 8
+
 /* A line that is being read. */
 struct profile_line {
 	struct profile *profile;
@@ -14,6 +17,13 @@ struct profile_line {
 	const char *shown;      /* the profile, in errors */
 	unsigned number;        /* from 1 */
 	struct error *error;
+	/* Which section is wanted: by its number, or, 0, that of a table. */
+	unsigned wanted;
+	struct text table;
+	bool sniffs;            /* only what it is known by is wanted */
+	bool out;               /* the line is of a section that is not */
+	/* What was said before the sections, which they may say otherwise. */
+	const char *common[PROFILE_COMMON];
 };
 
 /* Set the error, which begins `shown:line: `; STATUS_USAGE. */
@@ -22,7 +32,8 @@ enum status profile_line_wrong(const struct profile_line *line, const char *form
 enum status profile_line_wrong_word(const struct profile_line *line, struct text word,
 				    const char *what);
 
-/* Keeps a copy of a text in a place that is empty as yet. */
+/* Keeps a copy of a text in a place that is empty as yet, or has what was said before the
+ * sections. */
 enum status profile_line_keep(const struct profile_line *line, char **place,
 			      struct text text);
 
@@ -36,6 +47,15 @@ struct token {
 
 /* Takes the next off the rest of the line. */
 enum status profile_line_next(struct profile_line *line, struct token *token);
+
+/* N or N-M. */
+enum status profile_line_span(struct profile_line *line, struct text text, struct widths *span);
+/* A pattern between slashes, compiled. */
+enum status profile_line_pattern(struct profile_line *line, struct pattern **pattern);
+/* The name of a role of the profile's kind. */
+enum status profile_line_role(struct profile_line *line, int *role);
+/* Nothing may follow. */
+enum status profile_line_end(struct profile_line *line);
 
 /* A number from 1 up. */
 enum status profile_line_number(struct profile_line *line, struct text text, size_t most,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/plan/said/table_name.h"
 #include "ingest/source/dump_room.h"
 
 /* Some bytes of the member, as they come out of the archive; *got 0: its end. */
@@ -182,6 +183,11 @@ const char *dump_path(const struct dump *dump)
 const char *dump_member(const struct dump *dump)
 {
 	return dump->member ? dump->member : "";
+}
+
+struct text dump_table_name(const struct dump *dump)
+{
+	return table_name_of_path(dump->member ? dump->member : dump->path);
 }
 
 const char *dump_compression(const struct dump *dump)

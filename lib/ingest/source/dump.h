@@ -78,6 +78,8 @@ const char *dump_path(const struct dump *dump);
 const char *dump_member(const struct dump *dump);
 const char *dump_compression(const struct dump *dump);
 bool dump_archive(const struct dump *dump);
+/* The name of the member, or of the file, without folders and endings: `cdr` of a/cdr.csv.gz. */
+struct text dump_table_name(const struct dump *dump);
 /* path or path:member, safe for a terminal. */
 const char *dump_shown(const struct dump *dump);
 /* What it is where dump_next() found no member at all, as in `FILE: is empty`. Static. */

@@ -44,6 +44,12 @@ static enum status settle(struct walk *walk, enum status status)
 		 * over in silence loses victims. */
 		remember(walk);
 		return STATUS_OK;
+	case STATUS_END:
+		if (walk->ends)
+			return status;
+		if (walk->unwanted++ == 0)
+			walk->why = *walk->error;
+		return STATUS_OK;
 	default:
 		return status;
 	}
@@ -56,7 +62,7 @@ static enum status settle_alone(struct walk *walk, enum status status)
 		walk->visited++;
 	if (status == STATUS_SKIP)
 		status = STATUS_FAILED;
-	if (status == STATUS_NOTHING)
+	if (status == STATUS_NOTHING || status == STATUS_END)
 		status = STATUS_USAGE;
 	walk->error->status = status;
 	return status;
@@ -297,6 +303,10 @@ static enum status conclude(struct walk *walk, const char *path)
 {
 	char name[PATH_SHOWN];
 
+	if (walk->failures == 0 && walk->visited == 0 && walk->unwanted > 0)
+		return error_set(walk->error, STATUS_USAGE,
+				 "%s: has no file that is wanted, of %llu; the first: %.600s",
+				 shown(path, name), (unsigned long long)walk->unwanted, walk->why.text);
 	if (walk->failures == 0 && walk->visited == 0)
 		return error_set(walk->error, STATUS_FAILED,
 				 "%s: holds no dump that is known", shown(path, name));
@@ -315,7 +325,7 @@ enum status walk_source(struct walk *walk, const char *path)
 	struct stat info;
 	enum status status;
 
-	walk->failures = walk->visited = 0;
+	walk->failures = walk->visited = walk->unwanted = 0;
 	walk->done = false;
 	if (strcmp(path, "-") != 0 && stat(path, &info) != 0)
 		return cannot(walk, path);

@@ -16,7 +16,7 @@
 /* A walk; the caller sets what is before the line. */
 struct walk {
 	/* Does what is to be done with the member a dump stands at. STATUS_SKIP
-	 * and STATUS_NOTHING: it is no dump, as the error says. */
+	 * and STATUS_NOTHING: it is no dump, as the error says; STATUS_END: it is not wanted. */
 	enum status (*visit)(void *context, struct dump *dump);
 	/* All members of an archive or folder were visited, or all files of a folder that
 	 * stand before an archive in it. STATUS_FAILED, but for a fault, is gone over.
@@ -27,11 +27,14 @@ struct walk {
 	struct error *error;    /* where visit and the walk put theirs */
 	const char *own;        /* a file that is not opened: the case; or NULL */
 	bool threaded;          /* for dump_open() */
+	bool ends;              /* STATUS_END of visit ends the walk */
 	/* ---- */
 	const char *folder;     /* that was given; NULL: a file or archive was */
 	struct error first;     /* the first failure that was gone over */
+	struct error why;       /* why the first member that is not wanted is not */
 	uint64_t failures;
 	uint64_t visited;       /* members that were dumps */
+	uint64_t unwanted;      /* and those that are not wanted */
 	bool done;              /* of a folder that was given, all was visited */
 };
 
@@ -40,7 +43,8 @@ struct walk {
  * order, all files of a folder in byte order of their names, with the folders
  * in it. Links and devices in a folder or archive are left out, with a notice,
  * as is in them what visit says is no dump; a file by itself that is none is
- * STATUS_FAILED, or for STATUS_NOTHING STATUS_USAGE. The case itself and its
+ * STATUS_FAILED, or for STATUS_NOTHING and STATUS_END STATUS_USAGE, as is a folder or archive
+ * with nothing that is wanted. The case itself and its
  * journal are none. A failure within a folder
  * or archive is gone over: the first is the error in the end. Other statuses
  * end the walk.

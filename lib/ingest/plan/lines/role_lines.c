@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lines of a profile that say which columns play which roles. */
+#include "ingest/plan/lines/lines.h"
+
+
+static enum status on_roles(struct profile_line *line)
+{
+	line->profile->by_header = text_is(line->rest, "header");
+	return line->profile->by_header ? STATUS_OK : profile_line_wrong_word(line, line->rest, "only `header` may follow");
+}
+
+/* width N[-M] and, for roles, when COLUMN /regex/ */
+static enum status read_conditions(struct profile_line *line, struct widths *width,
+				   struct profile_role *role)
+{
+	for (;;) {
+		struct token token;
+		enum status status = profile_line_next(line, &token);
+
+		if (status != STATUS_OK || token.type == TOKEN_END)
+			return status;
+		if (text_is(token.text, "width")) {
+			status = profile_line_next(line, &token);
+			if (status == STATUS_OK)
+				status = profile_line_span(line, token.text, width);
+		} else if (role && !role->when && text_is(token.text, "when")) {
+			status = profile_line_column(line, &role->when_column);
+			if (status == STATUS_OK)
+				status = profile_line_pattern(line, &role->when);
+		} else {
+			return profile_line_wrong_word(line, token.text, "not known here");
+		}
+		if (status != STATUS_OK)
+			return status;
+	}
+}
+
+static enum status on_role(struct profile_line *line)
+{
+	struct profile *profile = line->profile;
+	struct profile_role *role = &profile->roles[profile->role_count];
+	enum status status;
+
+	if (profile->role_count == PROFILE_ROLES)
+		return profile_line_wrong(line, "more than %d lines `role`", PROFILE_ROLES);
+	profile->role_count++;
+	status = profile_line_role(line, &role->role);
+	if (status == STATUS_OK)
+		status = profile_line_role_column(line, role);
+	if (status == STATUS_OK)
+		status = read_conditions(line, &role->width, role);
+	return status;
+}
+
+static enum status on_fallback(struct profile_line *line)
+{
+	struct profile *profile = line->profile;
+	struct profile_fallback *fallback =
+		&profile->fallbacks[profile->fallback_count];
+	enum status status;
+
+	if (profile->fallback_count == PROFILE_FALLBACKS)
+		return profile_line_wrong(line, "more than %d lines `fallback`", PROFILE_FALLBACKS);
+	profile->fallback_count++;
+	status = profile_line_role(line, &fallback->role);
+	if (status == STATUS_OK)
+		status = profile_line_pattern(line, &fallback->when);
+	if (status == STATUS_OK)
+		status = profile_line_column(line, &fallback->column);
+	if (status == STATUS_OK)
+		status = profile_line_pattern(line, &fallback->take);
+	return status == STATUS_OK ? profile_line_end(line) : status;
+}
+
+static enum status on_legs(struct profile_line *line)
+{
+	enum status status = profile_line_role(line, &line->profile->legs);
+
+	if (status == STATUS_OK)
+		status = read_conditions(line, &line->profile->legs_width, NULL);
+	return status;
+}
+
+const struct profile_keyword profile_role_lines[] = {
+	{ "roles", on_roles, true },
+	{ "role", on_role, false },
+	{ "fallback", on_fallback, false },
+	{ "legs", on_legs, false },
+	{ NULL, NULL, false },
+};
