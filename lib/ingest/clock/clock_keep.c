@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "ingest/clock/clock_tally.h"
+#include "ingest/coverage/numbers.h"
 
 #define NUMBERS_MOST 8
 
@@ -59,27 +60,6 @@ void clock_tally_write(const struct clock_tally *tally, struct buf *out)
 }
 
 /* ---- back ---- */
-
-/* The numbers of a line behind its letter; false: it has not so many. */
-static bool read_numbers(struct text line, uint64_t *numbers, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct text word;
-		const char *blank;
-
-		if (line.len == 0 || line.data[0] != ' ')
-			return false;
-		line.data++;
-		line.len--;
-		blank = line.len ? memchr(line.data, ' ', line.len) : NULL;
-		word = (struct text){ line.data, blank ? (size_t)(blank - line.data) : line.len };
-		if (!text_to_u64(word, &numbers[i]) || numbers[i] > INT64_MAX)
-			return false;
-		line.data += word.len;
-		line.len -= word.len;
-	}
-	return line.len == 0;
-}
 
 static struct clock_day_tally *day_of(struct clock_tally *tally, uint64_t day, bool *memory)
 {
@@ -146,24 +126,24 @@ static bool read_line(struct clock_tally *tally, struct text line, bool *memory)
 
 	switch (letter) {
 	case 't':
-		if (!read_numbers(rest, n, 2))
+		if (!numbers_read(rest, n, 2))
 			return false;
 		tally->fitting = n[0];
 		tally->rows_over = n[1] == 1;
 		return n[1] <= 1;
 	case 'a':
 	case 'o':
-		if (!read_numbers(rest, n, 6))
+		if (!numbers_read(rest, n, 6))
 			return false;
 		*(letter == 'a' ? &tally->apart : &tally->dmy) = count_of(n);
 		*(letter == 'a' ? &tally->bare : &tally->mdy) = count_of(n + 3);
 		return true;
 	case 'e':
-		return read_numbers(rest, n, 8) && read_entry(tally, n, memory);
+		return numbers_read(rest, n, 8) && read_entry(tally, n, memory);
 	case 'b':
-		return read_numbers(rest, n, 4) && read_bare(tally, n, memory);
+		return numbers_read(rest, n, 4) && read_bare(tally, n, memory);
 	case 'r':
-		return read_numbers(rest, n, 4) && read_row(tally, n, memory);
+		return numbers_read(rest, n, 4) && read_row(tally, n, memory);
 	default:
 		return false;
 	}
@@ -176,16 +156,4 @@ bool clock_tally_restore(struct clock_tally *tally, struct text text, bool *memo
 		if (!read_line(tally, text_take_line(&text), memory))
 			return false;
 	return true;
-}
-
-bool clock_tally_copy(struct clock_tally *tally, const struct clock_tally *other)
-{
-	struct buf text = { 0 };
-	bool memory, good;
-
-	clock_tally_release(tally);
-	clock_tally_write(other, &text);
-	good = !text.failed && clock_tally_restore(tally, buf_view(&text), &memory);
-	buf_release(&text);
-	return good;
 }

@@ -92,11 +92,9 @@ static inline int64_t clock_day_of(int64_t epoch)
 /* NULL: nothing was met on it. */
 const struct clock_day_tally *clock_tally_day(const struct clock_tally *tally, int64_t day);
 
-/* The tally as a text of a checkpoint, empty where nothing was counted, and back; the tally is empty before. False:
- * it is no such text, or no memory, with *memory set. */
+/* The tally as a text of a checkpoint, empty where nothing was counted, and back, in whole or line by line; the tally is
+ * empty before. False: it is no such text, or no memory, with *memory set. */
 void clock_tally_write(const struct clock_tally *tally, struct buf *out);
 bool clock_tally_restore(struct clock_tally *tally, struct text text, bool *memory);
-/* Makes one as another is. False: no memory. */
-bool clock_tally_copy(struct clock_tally *tally, const struct clock_tally *other);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/sql.h"
+#include "ingest/coverage/load_clock.h"
 #include "ingest/plan/given_words.h"
 
 /* ---- the source row ---- */
@@ -92,6 +93,7 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	enum status status;
 
 	set_planned(load, stream, row);
+	load_clock_set(stream, row);
 	if (!load->gather)
 		set_dump(load, row, whole);
 	load_settings(load, stream, &texts.settings);
@@ -107,7 +109,7 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
 	row->dialect = row->mapping = row->words = row->absent = row->recipe = NULL;
-	row->settings = NULL;
+	row->settings = row->zones = NULL;
 	described_release(&texts);
 	return status;
 }
