@@ -147,7 +147,29 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/mapping_apply.c \
 	lib/ingest/plan/pattern.c \
 	lib/ingest/plan/pattern.h \
+	lib/ingest/coverage/id_tally.c \
+	lib/ingest/coverage/id_tally.h \
+	lib/ingest/coverage/load_clock.c \
+	lib/ingest/coverage/load_clock.h \
+	lib/ingest/coverage/numbers.c \
+	lib/ingest/coverage/numbers.h \
+	lib/ingest/coverage/witness.c \
+	lib/ingest/coverage/witness.h \
+	lib/ingest/coverage/seen.c \
+	lib/ingest/coverage/seen.h \
+	lib/ingest/parse/row_seen.c \
+	lib/ingest/parse/row_seen.h \
+	lib/ingest/clock/clock_keep.c \
+	lib/ingest/clock/clock_say.c \
+	lib/ingest/clock/clock_settle.c \
+	lib/ingest/clock/clock_settle.h \
+	lib/ingest/clock/clock_tally.c \
+	lib/ingest/clock/clock_tally.h \
+	lib/ingest/clock/epoch.c \
+	lib/ingest/clock/epoch.h \
 	lib/ingest/plan/plan.c \
+	lib/ingest/clock/plan_clock.c \
+	lib/ingest/clock/plan_clock.h \
 	lib/ingest/plan/plan.h \
 	lib/ingest/plan/plan_reads.c \
 	lib/ingest/plan/profile.c \

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/thread/pipeline.h"
+#include "ingest/coverage/load_clock.h"
 #include "ingest/load/load_streams.h"
 #include "ingest/parse/parse.h"
 #include "ingest/tell.h"
@@ -63,6 +64,7 @@ static enum status take_until(struct taking *t, uint32_t end, bool last)
 	struct load_stream *stream = batch->stream->load;
 	enum status status = STATUS_OK;
 
+	status = load_witness_add(load, stream, batch, t->taken, end);
 	stream->source.read += end - t->taken;
 	stream->source.accepted += end - t->taken;
 	t->taken = end;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "casefile/kinds.h"
 #include "casefile/table/row_buffer.h"
+#include "ingest/coverage/seen.h"
 #include "ingest/format/record.h"
 #include "ingest/format/stream.h"
 #include "ingest/parse/segment_pool.h"
@@ -75,6 +76,7 @@ struct batch {
 	size_t uncoded_count, uncoded_capacity;
 	struct batch_tall *tall;
 	size_t tall_count, tall_capacity;
+	struct seen seen;       /* of the rows taken */
 	/* Segments that end in it. */
 	struct pool_segment *segments[SEGMENT_POOL_MOST];
 	size_t segment_count;

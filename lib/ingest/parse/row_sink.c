@@ -20,6 +20,7 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 		sink->cache = formcache_new();
 		sink->find = formcache_fastest();
 	}
+	row_seen_open(&sink->eyes, plan);
 	sink->matcher = matcher_new();
 	return checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
 	       sink->matcher &&
@@ -209,6 +210,7 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 		batch->local_from = batch->taken;
 	if (batch->legs_from == BATCH_NONE && is_leg(sink, record))
 		batch->legs_from = batch->taken;
+	row_seen_note(&sink->eyes, sink->matcher, record, &row.values, batch->taken, &batch->seen);
 	if (sink->codes && record->nulls)
 		missing = code_nulls(sink, &row, missing);
 	if (sink->codes)

@@ -11,6 +11,7 @@
 #include "ingest/ingest.h"
 #include "ingest/plan/bid.h"
 #include "ingest/plan/mapping.h"
+#include "ingest/clock/plan_clock.h"
 #include "ingest/plan/profile.h"
 
 /* Zeroed is empty. */
@@ -25,6 +26,7 @@ struct plan {
 	/* Of the options, else of the profile; NULL: not said. Region and currency by
 	 * the names that they are known by. */
 	const char *region, *zone, *currency, *date_order, *decimal, *bare;
+	struct plan_clock clock;
 	const char *renamed;        /* UK, where the region was given so; else NULL */
 };
 
