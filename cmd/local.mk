@@ -30,6 +30,7 @@ unspoof_SOURCES = \
 	cmd/number.c \
 	cmd/query.c \
 	cmd/redo.c \
+	cmd/rows.c \
 	cmd/run.c \
 	cmd/show.c \
 	cmd/sniff.c \

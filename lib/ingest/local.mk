@@ -81,6 +81,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/next.h \
 	lib/ingest/parse/parse.c \
 	lib/ingest/parse/parse.h \
+	lib/ingest/parse/raw.c \
+	lib/ingest/parse/raw.h \
 	lib/ingest/parse/resync.c \
 	lib/ingest/parse/resync.h \
 	lib/ingest/parse/row_sink.c \
@@ -122,6 +124,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/constant.h \
 	lib/ingest/plan/said/describe.c \
 	lib/ingest/plan/said/profile_column.c \
+	lib/ingest/plan/said/table_name.c \
+	lib/ingest/plan/said/table_name.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/reread/draw.c \
@@ -147,6 +151,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_shared.h \
 	lib/ingest/reread/reread_sources.c \
 	lib/ingest/reread/reread_sources.h \
+	lib/ingest/rows/columns.c \
+	lib/ingest/rows/columns.h \
+	lib/ingest/rows/reading.c \
+	lib/ingest/rows/reading.h \
+	lib/ingest/rows/rows.c \
+	lib/ingest/rows/rows.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump.h \
 	lib/ingest/source/dump_open.c \
