@@ -161,10 +161,15 @@ static enum status change_table(struct rows_job *job, const struct rows_table *t
 
 /* ---- rows ---- */
 
+/* Three numbers a row: printf() would take as long as the row. */
 static struct cell number_cell(struct rows_job *job, size_t at, uint64_t value)
 {
-	(void)snprintf(job->digits[at], DIGITS, "%llu", (unsigned long long)value);
-	return cell_of(CELL_INTEGER, text_of(job->digits[at]));
+	char *end = job->digits[at] + DIGITS, *begin = end;
+
+	do
+		*--begin = (char)('0' + value % 10);
+	while ((value /= 10) > 0);
+	return cell_of(CELL_INTEGER, (struct text){ begin, (size_t)(end - begin) });
 }
 
 static struct cell value_cell(const struct rows_job *job, struct text field)

@@ -138,10 +138,7 @@ static enum status announce(void *context, struct stream *stream, struct error *
 
 bool reading_is_named(const struct reading *reading)
 {
-	/* What gives row after row may meet its tables with them. */
-	if (reading->count == 0)
-		return reading->layout && reading->layout->format->next;
-	return reading->tables[0]->stream->name.len > 0;
+	return reading->count != 1 || reading->tables[0]->stream->name.len > 0;
 }
 
 /* ---- opening ---- */
@@ -189,6 +186,7 @@ enum status reading_meet(struct reading *reading, struct error *error)
 static void free_table(struct reading_table *table)
 {
 	columns_release(&table->columns);
+	sample_release(&table->sample);
 	buf_release(&table->shown);
 	free(table);
 }
@@ -204,7 +202,7 @@ void reading_close(struct reading *reading)
 	reading->layout = NULL;
 	reading->tables = NULL;
 	reading->fields = NULL;
-	reading->count = reading->capacity = reading->field_capacity = 0;
+	reading->count = reading->capacity = reading->field_capacity = reading->sampled = 0;
 	memset(&reading->counts, 0, sizeof(reading->counts));
 }
 
@@ -243,6 +241,39 @@ static void note_width(struct rows_table *told, const struct raw_row *row)
 		told->wide_line = row->line;
 }
 
+/* Values alone, with one that names the columns before them. */
+static void keep_sample(struct reading_table *table, const struct rows_row *row)
+{
+	struct reading *reading = table->reading;
+	struct sample *sample = &table->sample;
+	const struct sample *known = &table->stream->sample;
+	const size_t before = sample->bytes.len;
+
+	if (sample->row_count == SAMPLE_ROWS || before + row->length > READING_SAMPLE ||
+	    reading->sampled + row->length > READING_SAMPLES)
+		return;
+	if (sample->row_count == 0 && table->stream->header == 1 && known->row_count > 0)
+		sample_add(sample, known->rows[0].fields, known->rows[0].count);
+	sample_add(sample, row->fields, row->count);
+	reading->sampled += sample->bytes.len - before;
+}
+
+enum status reading_settle(struct reading *reading, struct error *error)
+{
+	for (size_t i = 0; i < reading->count; i++) {
+		struct reading_table *table = reading->tables[i];
+
+		if (table->sample.row_count == 0)
+			continue;
+		if (!sample_end(&table->sample))
+			return error_memory(error);
+		sample_release(&table->stream->sample);
+		table->stream->sample = table->sample;
+		table->sample = (struct sample){ .row_count = 0 };
+	}
+	return STATUS_OK;
+}
+
 static enum status take_row(struct reading_table *table, const struct raw_rows *raw,
 			    const struct raw_row *row, struct error *error)
 {
@@ -261,6 +292,8 @@ static enum status take_row(struct reading_table *table, const struct raw_rows *
 	table->told.written++;
 	table->told.bytes += row->length;
 	note_width(&table->told, row);
+	if (reading->samples)
+		keep_sample(table, &given);
 	reading->given++;
 	return taker->row ? taker->row(taker->context, &table->told, &given, error) : STATUS_OK;
 }

@@ -17,6 +17,10 @@
 
 /* Tables of a member at most. */
 #define READING_TABLES 65536
+/* Bytes of the first rows that are kept of a table, and of all; a row that is longer than that of a
+ * table is left out. */
+#define READING_SAMPLE (128 << 10)
+#define READING_SAMPLES (128 << 20)
 
 struct reading;
 
@@ -27,7 +31,9 @@ struct reading_table {
 	struct rows_table told;
 	struct columns columns;
 	struct buf shown;
+	struct sample sample;       /* its first rows, behind the header */
 	bool wanted;
+	bool fits;                  /* for sniff: it can be ingested as it is */
 };
 
 /* A member being read. The caller zeroes it, and sets what is before the line. */
@@ -37,6 +43,7 @@ struct reading {
 	const struct observer *observer;
 	const struct rows_taker *taker;
 	const char *folder;         /* that was given, and that members are named in; NULL: none */
+	bool samples;               /* the first rows are kept */
 	/* ---- */
 	struct dump *dump;
 	struct format_input input;
@@ -47,6 +54,7 @@ struct reading {
 	struct rows_counts counts;  /* of the member */
 	struct text *fields;        /* of the row in hand */
 	size_t field_capacity;
+	size_t sampled;             /* bytes of all samples */
 	uint64_t given;             /* rows so far, of all members; kept */
 	bool stopped;               /* they are as many as are wanted; kept */
 };
@@ -59,10 +67,12 @@ enum status reading_open(struct reading *reading, struct dump *dump, struct erro
 enum status reading_meet(struct reading *reading, struct error *error);
 /* Reads all rows. STATUS_END: as many as were wanted were given. */
 enum status reading_rows(struct reading *reading, struct error *error);
+/* Gives each table that had rows the sample that was kept, in place of what its format knew. */
+enum status reading_settle(struct reading *reading, struct error *error);
 /* Frees what is of the member. */
 void reading_close(struct reading *reading);
 
-/* Whether the member has tables with names, or may yet. */
+/* Whether the member has tables with names, or may yet, for none is known. */
 bool reading_is_named(const struct reading *reading);
 
 #endif

@@ -91,15 +91,16 @@ static enum status read_member(void *context, struct dump *dump)
 {
 	struct walking *walking = context;
 	struct reading *reading = &walking->reading;
-	enum status told, status;
+	enum status told = STATUS_OK, status;
 
 	reading->folder = walking->walk.folder;
 	status = reading_open(reading, dump, walking->error);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		status = reading_rows(reading, walking->error);
-	add_counts(walking->counts, &reading->counts);
-	/* Also of what could not be read to its end. */
-	told = reading->counts.tables > 0 ? tell_tables(walking) : STATUS_OK;
+		add_counts(walking->counts, &reading->counts);
+		/* Also of what could not be read to its end. */
+		told = tell_tables(walking);
+	}
 	reading_close(reading);
 	return status == STATUS_OK ? told : status;
 }
