@@ -112,6 +112,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/next.h \
 	lib/ingest/parse/parse.c \
 	lib/ingest/parse/parse.h \
+	lib/ingest/parse/raw.c \
+	lib/ingest/parse/raw.h \
 	lib/ingest/parse/resync.c \
 	lib/ingest/parse/resync.h \
 	lib/ingest/parse/row_sink.c \
@@ -189,6 +191,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/values/change.h \
 	lib/ingest/plan/values/filter.c \
 	lib/ingest/plan/values/filter.h \
+	lib/ingest/plan/said/table_name.c \
+	lib/ingest/plan/said/table_name.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/reread/draw.c \
@@ -230,6 +234,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sqlite/vfs_dump.h \
 	lib/ingest/source/beside.c \
 	lib/ingest/source/beside.h \
+	lib/ingest/rows/columns.c \
+	lib/ingest/rows/columns.h \
+	lib/ingest/rows/reading.c \
+	lib/ingest/rows/reading.h \
+	lib/ingest/rows/rows.c \
+	lib/ingest/rows/rows.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump_at.c \
 	lib/ingest/source/dump.h \

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ingest/delimited/foot.h"
 #include "ingest/plan/limits.h"
 #include "ingest/plan/values/filter.h"
 
@@ -14,6 +15,8 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 {
 	memset(sink, 0, sizeof(*sink));
 	sink->plan = plan;
+	if (plan->raw)
+		return true;
 	sink->room.absents = &plan->profile.absents;
 	sink->codes = plan->kind == KIND_CALL;
 	if (sink->codes) {
@@ -44,7 +47,8 @@ void row_sink_begin(struct row_sink *sink, struct batch *batch)
 
 void row_sink_hand_over(struct row_sink *sink)
 {
-	matcher_hand_over(sink->matcher);
+	if (sink->matcher)
+		matcher_hand_over(sink->matcher);
 }
 
 /* ---- what is no row, or not a good one ---- */
@@ -237,8 +241,21 @@ static bool put_filtered(struct row_sink *sink, const struct record *record)
 	return true;
 }
 
+/* A line around the table is no row where its width says so too. */
+static bool put_raw(struct row_sink *sink, const struct record *record)
+{
+	if (sink->plan->raw_foot && record->lines == 1 &&
+	    !widths_have(&sink->plan->width, record->count) && foot_is(record->text))
+		return refuse_row(sink, "a line around the table");
+	batch_take_raw(sink->batch, record);
+	sink->failed = batch_failed(sink->batch);
+	return true;
+}
+
 bool row_sink_put(struct row_sink *sink, const struct record *record)
 {
+	if (sink->plan->raw)
+		return put_raw(sink, record);
 	if (!widths_have(&sink->plan->width, record->count))
 		return refuse_width(sink, record);
 	return sink->plan->mapping.filter_count > 0 ? put_filtered(sink, record) : put_row(sink, record);

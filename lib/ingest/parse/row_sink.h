@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Takes the records of a stream as rows: mapped, checked, and put into a batch; calls
  * are coded at once, while their bytes are at hand, as far as this sink has met their
- * forms. */
+ * forms. Of a plan that says so they are put there as they are. */
 #ifndef UNSPOOF_INGEST_PARSE_ROW_SINK_H
 #define UNSPOOF_INGEST_PARSE_ROW_SINK_H
 

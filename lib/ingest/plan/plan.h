@@ -16,6 +16,10 @@
 
 /* Zeroed is empty. */
 struct plan {
+	/* Its rows are taken as they are, of any width, and only a kind other than calls is
+	 * set beside: see parse/raw.h. */
+	bool raw;
+	bool raw_foot;              /* but for lines like `(12 rows)` that have not its width */
 	bool has_profile;
 	struct profile profile;
 	enum kind kind;
