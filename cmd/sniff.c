@@ -8,6 +8,8 @@
 #include "cmd/common/sources.h"
 #include "ingest/ingest.h"
 
+#define SYNOPSIS "[OPTION]... SOURCE..."
+
 /* A line `    name: value`. */
 static void print_line(const char *name, const char *value)
 {
@@ -208,6 +210,14 @@ static enum status sniff(const struct invocation *inv,
 	return worst;
 }
 
+static bool has_source(const struct invocation *inv, enum status *status)
+{
+	if (inv->operand_count > 0)
+		return true;
+	*status = command_usage(inv, "usage: unspoof sniff " SYNOPSIS);
+	return false;
+}
+
 enum status command_sniff(struct invocation *inv)
 {
 	struct source_options given = { .ingest = ingest_options_none() };
@@ -216,7 +226,8 @@ enum status command_sniff(struct invocation *inv)
 
 	command_catch_interrupts();
 	(void)step_option_rows(options_of_source, &given, rows);
-	if (command_options(inv, "[OPTION]... SOURCE...", rows, 1, -1, &status) &&
+	if (command_options(inv, SYNOPSIS, rows, 0, -1, &status) &&
+	    dump_options_list(inv, &given.dumps, &status) && has_source(inv, &status) &&
 	    source_options_take(inv, &given, 0, &status))
 		status = sniff(inv, &given.ingest);
 	source_options_release(&given);

@@ -51,6 +51,10 @@ const struct step_option options_of_source[] = {
 	{ 0, "header", NULL, "the first row names the columns", OPTION_FLAG, PLACE(header), NULL, NULL, NULL },
 	{ 0, "no-header", NULL, "it does not", OPTION_FLAG, PLACE(no_header), NULL, NULL, NULL },
 	{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG, PLACE(ingest.trim), NULL, NULL, NULL },
+	{ 0, "password-file", "FILE", HELP_PASSWORD_FILE, OPTION_TEXT, PLACE(dumps.password_file), RUN_SAME, NULL, NULL },
+	{ 0, "max-expand", "SIZE[:RATIO]", HELP_MAX_EXPAND, OPTION_TEXT, PLACE(dumps.max_expand), RUN_SAME, NULL, NULL },
+	{ 0, "files-from", "FILE", "a list of further sources, a path a line", OPTION_TEXT, PLACE(dumps.files_from),
+	  RUN_SAME, NULL, NULL },
 	{ 0 },
 };
 OPTION_TABLE_FITS(options_of_source, SOURCE_ROWS_MOST);
@@ -227,12 +231,14 @@ bool source_options_take(const struct invocation *inv,
 	return take_bytes(inv, given, options, status) &&
 	       take_manner(inv, given, options, status) &&
 	       check_prefixes(inv, options->tech_prefixes, status) &&
+	       dump_options_take(inv, &given->dumps, &options->dumps, status) &&
 	       check_all(inv, options, status) &&
 	       check_operands(inv, first, status);
 }
 
 void source_options_release(struct source_options *given)
 {
+	dump_options_release(&given->dumps);
 	free(given->mappings.items);
 	free(given->words.items);
 	free(given->regions.items);

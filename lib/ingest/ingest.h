@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 #include "casefile/source.h"
+#include "ingest/source/dump_settings.h"
 
 struct format;
 
@@ -53,6 +54,7 @@ struct ingest_options {
 				 * again, and takes its place */
 	bool check;             /* calls and other rows are not stored */
 	const char *expected;   /* the SHA-256 of the file, in lower-case digits; NULL: any */
+	struct dump_settings dumps;     /* of the files, whatever is in them */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
 	const char *version;    /* of the program: another may read otherwise */
 	uint64_t threads;       /* how many may run at once; 0 is 1 */

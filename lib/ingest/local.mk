@@ -149,8 +149,14 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_sources.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump.h \
+	lib/ingest/source/dump_data.c \
 	lib/ingest/source/dump_open.c \
 	lib/ingest/source/dump_room.h \
+	lib/ingest/source/dump_settings.h \
+	lib/ingest/source/nested.c \
+	lib/ingest/source/nested.h \
+	lib/ingest/source/packed.c \
+	lib/ingest/source/packed.h \
 	lib/ingest/source/seized.c \
 	lib/ingest/source/seized.h \
 	lib/ingest/source/walk.c \

@@ -213,6 +213,7 @@ enum status ingest_sniff(const struct ingest_options *options, const char *path,
 		.context = &looking,
 		.observer = observer,
 		.error = error,
+		.dumps = &options->dumps,
 	};
 	enum status status = plan_check(options, error);
 

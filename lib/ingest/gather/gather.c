@@ -76,7 +76,7 @@ enum status gather_open_root(struct gather *gather, const char *root,
 	text_escape(text_of(root), gather->shown, sizeof(gather->shown));
 	gather->archive = dump_archive(dump);
 	(void)snprintf(gather->compression, sizeof(gather->compression), "%s",
-		       gather->archive ? dump_compression(dump) : "none");
+		       gather->archive ? dump_packed(dump) : "none");
 	if (gather->archive) {
 		gather->size = dump_total(dump);
 		memcpy(gather->sha256, dump_sha256(dump), DIGEST_HEX);

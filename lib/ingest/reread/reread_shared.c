@@ -145,8 +145,8 @@ static enum status read_file(struct shared *shared, const char *path)
 		return pass_over(shared);
 	}
 	if (status == STATUS_OK)
-		status = dump_open(&dump, path, false, reread->observer,
-				   error_of(shared));
+		status = dump_open_as(&dump, path, &reread->options->dumps, false,
+				      reread->observer, error_of(shared));
 	if (status == STATUS_OK)
 		status = dump_next(dump, error_of(shared));
 	/* An empty file has no member. */
@@ -280,9 +280,9 @@ static enum status read_archive(struct shared *shared)
 {
 	struct reread *reread = shared->reread;
 	struct dump *dump = NULL;
-	enum status status = dump_open(&dump, shared->where,
-				       reread->options->threaded, reread->observer,
-				       error_of(shared));
+	enum status status = dump_open_as(&dump, shared->where, &reread->options->dumps,
+					  reread->options->threaded, reread->observer,
+					  error_of(shared));
 
 	if (status == STATUS_OK)
 		status = dump_next(dump, error_of(shared));

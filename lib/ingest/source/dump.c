@@ -6,6 +6,20 @@
 #include "base/memory.h"
 #include "ingest/source/dump_room.h"
 
+/* The archive that the member is in. */
+static struct archive *innermost(const struct dump *dump)
+{
+	return dump->nested.archive ? dump->nested.archive : dump->archive;
+}
+
+/* An encrypted member that no password opens is not asked of the archive. */
+static bool stays_locked(const struct dump *dump)
+{
+	const int format = archive_format(innermost(dump)) & ARCHIVE_FORMAT_BASE_MASK;
+
+	return dump->locked && (!dump->settings.password || format == ARCHIVE_FORMAT_7ZIP);
+}
+
 /* Some bytes of the member, as they come out of the archive; *got 0: its end. */
 static enum status read_member(struct dump *dump, char *data, size_t size,
 			       size_t *got, struct error *error)
@@ -17,11 +31,17 @@ static enum status read_member(struct dump *dump, char *data, size_t size,
 	if (observer_interrupted(dump->file.observer))
 		return error_set(error, STATUS_INTERRUPTED, "%s: interrupted",
 				 dump->shown);
-	do {
-		count = archive_read_data(dump->archive, data, size);
-	} while (count == ARCHIVE_RETRY);
-	if (count < 0)
-		return dump_archive_failed(dump, error);
+	if (dump->held != STATUS_OK) {
+		*error = dump->held_error;
+		return dump->held;
+	}
+	if (stays_locked(dump))
+		return dump_locked(dump, innermost(dump), error);
+	count = dump_data(dump, innermost(dump), data, size);
+	if (count < 0) {
+		dump->nested.told = true;
+		return dump_archive_failed(dump, innermost(dump), error);
+	}
 	if (dump->member_trail &&
 	    !trail_add(dump->member_trail, data, (size_t)count))
 		return error_memory(error);
@@ -47,8 +67,7 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 
 /* ---- reading ahead ---- */
 
-/* Fills the room for what is read ahead, unless the member ends. */
-static enum status fill_ahead(struct dump *dump, struct error *error)
+enum status dump_fill_ahead(struct dump *dump, struct error *error)
 {
 	const size_t unread = dump->ahead_to - dump->ahead_from;
 	enum status status = STATUS_OK;
@@ -73,7 +92,7 @@ static enum status fill_ahead(struct dump *dump, struct error *error)
 
 enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error)
 {
-	const enum status status = fill_ahead(dump, error);
+	const enum status status = dump_fill_ahead(dump, error);
 	const size_t len = dump->ahead_to - dump->ahead_from;
 
 	peek->bytes.data = dump->ahead ? dump->ahead + dump->ahead_from : "";
@@ -101,7 +120,7 @@ static void tell_skipped(const struct dump *dump, uint64_t rows)
 static enum status skip_to(struct dump *dump, uint64_t place, uint64_t rows,
 			   struct digest *digest, struct error *error)
 {
-	enum status status = fill_ahead(dump, error);
+	enum status status = dump_fill_ahead(dump, error);
 
 	while (status == STATUS_OK && place > 0 &&
 	       dump->ahead_from < dump->ahead_to) {
@@ -113,7 +132,7 @@ static enum status skip_to(struct dump *dump, uint64_t place, uint64_t rows,
 			return error_memory(error);
 		dump->ahead_from += len;
 		place -= len;
-		status = fill_ahead(dump, error);
+		status = dump_fill_ahead(dump, error);
 		tell_skipped(dump, rows);
 	}
 	return status;
@@ -153,7 +172,9 @@ enum status dump_end(struct dump *dump, struct error *error)
 	enum status status = STATUS_OK;
 
 	owner_use(&dump->owner);
-	if (dump->file.hashing)
+	if (dump->nested.archive && !dump->nested.archived)
+		status = nested_end(dump, &dump->behind, error);
+	if (status == STATUS_OK && dump->file.hashing)
 		status = drain(dump, error);
 	if (status == STATUS_OK)
 		status = seized_unchanged(&dump->file, error);
@@ -187,6 +208,11 @@ const char *dump_member(const struct dump *dump)
 const char *dump_compression(const struct dump *dump)
 {
 	return dump->compression;
+}
+
+const char *dump_packed(const struct dump *dump)
+{
+	return dump->packed;
 }
 
 bool dump_archive(const struct dump *dump)

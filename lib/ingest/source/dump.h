@@ -13,6 +13,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "ingest/source/dump_settings.h"
 
 #define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
 /* The first bytes by which a member is told apart, and the bytes that are read
@@ -36,6 +37,9 @@ struct dump;
  * go to error. */
 enum status dump_open(struct dump **dump, const char *path, bool threaded,
 		      const struct observer *observer, struct error *error);
+/* The same with what the user says of it, whose texts outlive it; NULL: nothing. */
+enum status dump_open_as(struct dump **dump, const char *path, const struct dump_settings *settings,
+			 bool threaded, const struct observer *observer, struct error *error);
 void dump_close(struct dump *dump);
 
 /* The thread that reads is done for now, and another may: see base/thread/owner.h. */
@@ -43,7 +47,9 @@ void dump_hand_over(struct dump *dump);
 
 /* Goes to the next member that is a regular file; what is not one is left out
  * and counted. A file that is no archive has one member. STATUS_END: there is
- * none (an empty file has none). STATUS_FAILED: the archive is damaged. STATUS_INTEGRITY:
+ * none (an empty file has none). A member that is an archive or compressed itself is gone into,
+ * once: its members are members of the dump. STATUS_FAILED: the archive is damaged, or unpacks to
+ * more than it may. STATUS_INTEGRITY:
  * behind the last member it has not the hash that it had before the first.
  * STATUS_USAGE: an archive that is not a regular file, whose hash could not be
  * known before its first member is stored. */
@@ -63,7 +69,8 @@ enum status dump_skip(struct dump *dump, uint64_t place, const struct prefix *pr
 		      uint64_t rows, bool *same, struct error *error);
 
 /* Reads up to size uncompressed bytes of the member; *got 0 is its end. What is
- * damaged or cut off is STATUS_FAILED. */
+ * damaged, cut off, or encrypted and no password opens it, is STATUS_FAILED; an archive within
+ * that cannot be gone into STATUS_SKIP. */
 enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 		      struct error *error);
 
@@ -72,11 +79,14 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
  * fails when the file changed while it was read. */
 enum status dump_end(struct dump *dump, struct error *error);
 
-/* What is known. path is as given, member empty when the dump is no archive;
- * compression is `none`, `gzip`, `tar+xz`, `zip` and the like. */
+/* What is known. path is as given, member empty when the dump is no archive, and `inner.zip:name`
+ * in an archive inside it; compression is `none`, `gzip`, `tar+xz`, `zip`, `gzip in zip` and the
+ * like. */
 const char *dump_path(const struct dump *dump);
 const char *dump_member(const struct dump *dump);
 const char *dump_compression(const struct dump *dump);
+/* The same of the file, whatever its members are in; empty: neither. */
+const char *dump_packed(const struct dump *dump);
 bool dump_archive(const struct dump *dump);
 /* path or path:member, safe for a terminal. */
 const char *dump_shown(const struct dump *dump);

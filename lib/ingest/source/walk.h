@@ -27,6 +27,7 @@ struct walk {
 	struct error *error;    /* where visit and the walk put theirs */
 	const char *own;        /* a file that is not opened: the case; or NULL */
 	bool threaded;          /* for dump_open() */
+	const struct dump_settings *dumps;      /* for dump_open_as(), or NULL */
 	/* ---- */
 	const char *folder;     /* that was given; NULL: a file or archive was */
 	struct error first;     /* the first failure that was gone over */
