@@ -108,6 +108,7 @@ shell_tests = \
 	tests/cli/clocks.sh \
 	tests/cli/columns.sh \
 	tests/cli/containers.sh \
+	tests/cli/encodings.sh \
 	tests/cli/commands.sh \
 	tests/cli/costs.sh \
 	tests/cli/days.sh \

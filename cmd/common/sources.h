@@ -17,6 +17,7 @@ struct source_options {
 	struct option_list mappings;
 	struct option_list words;
 	struct option_list regions, zones, currencies;   /* VALUE, or KIND=VALUE */
+	const char *encoding;
 	const char *separator, *quote, *escape, *inner, *guard, *head;
 	bool header, no_header;
 	struct dump_options dumps;

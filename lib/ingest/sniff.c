@@ -51,7 +51,7 @@ static void fill(const struct looking *looking, const struct stream *stream,
 	report->table_count = look->count;
 	report->table_more = look->more;
 	report->table_rows = look->rows;
-	looking->layout->format->describe(looking->layout, stream, &texts->dialect);
+	layout_describe(looking->layout, stream, &texts->dialect);
 	report->dialect = texts->dialect.data;
 	add_notes(looking->layout, &texts->notes);
 	report->notes = texts->notes.data;
@@ -182,6 +182,7 @@ static enum status look(void *context, struct dump *dump)
 						.announce = look_at,
 						.context = looking };
 	status = dump_peek(dump, &looking->input.peek, looking->error);
+	looking->input.encoding = dump_encoding(dump);
 	if (status == STATUS_OK)
 		status = format_choose(table ? table : formats, &looking->input,
 				       &format, looking->error);

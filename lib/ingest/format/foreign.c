@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ingest/encoding/encoding.h"
 #include "ingest/format/format.h"
 #include "ingest/source/packed.h"
 
@@ -20,8 +21,8 @@ static const struct {
 	{ "SQLite format 3\0", 16, "an SQLite database (export its tables as CSV)" },
 	{ "PGDMP", 5, "a PostgreSQL dump in the custom format (restore it with pg_restore, "
 		      "and export its tables as CSV)" },
-	{ "\xff\xfe", 2, "UTF-16 text (save it as UTF-8)" },
-	{ "\xfe\xff", 2, "UTF-16 text (save it as UTF-8)" },
+	{ "\xff\xfe\0\0", 4, "UTF-32 text (save it as UTF-8)" },
+	{ "\0\0\xfe\xff", 4, "UTF-32 text (save it as UTF-8)" },
 	{ "\x1f\x8b", 2, UNPACK },
 	{ "BZh", 3, UNPACK },
 	{ "\xfd" "7zXZ", 5, UNPACK },
@@ -289,6 +290,10 @@ const char *format_foreign(struct text sample)
 		if (sample.len >= foreign[i].len &&
 		    !memcmp(sample.data, foreign[i].start, foreign[i].len))
 			return foreign[i].what;
+	if (encoding_unmarked(sample))
+		return !strcmp(encoding_unmarked(sample), "utf-16le")
+			       ? "UTF-16 text without a byte order mark (give --encoding utf-16le)"
+			       : "UTF-16 text without a byte order mark (give --encoding utf-16be)";
 	what = zeros(sample);
 	if (!what)
 		what = written(sample);

@@ -24,6 +24,7 @@ struct stream {
 	 * the plan may say, it is set by the plan. */
 	int header;
 	bool declared;          /* the columns' names are no row of the member */
+	const char *encoding;   /* of its texts, as the dump says; static, or NULL: not said */
 	/* A byte a column: 1, its times are UTC whatever zone the rest is in, as those of
 	 * TIMESTAMP columns are in a dump that sets its zone. Empty: none is known to be. */
 	struct buf utc;

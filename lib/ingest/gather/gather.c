@@ -281,6 +281,7 @@ enum status gather_store_member(struct gather *gather)
 		.skipped = now->skipped - before->skipped,
 	};
 
+	gather->load.odd += dump_odd(dump);
 	if (gather->ended) {
 		row.size = gather->archive ? dump_member_size(dump) : dump_size(dump);
 		memcpy(row.sha256, gather->archive ? dump_member_sha256(dump)

@@ -75,6 +75,7 @@ static enum status open_layout(struct gather *gather, struct gather_plan *plan,
 					     .options = load->options,
 					     .peek = *peek,
 					     .dump = load->dump,
+					     .encoding = dump_encoding(load->dump),
 					     .announce = announce,
 					     .context = plan };
 	status = format_choose(table ? table : formats, &plan->input, &format, error);
@@ -95,8 +96,7 @@ static void make_key(const struct gather *gather, struct gather_plan *plan)
 	const struct layout *layout = plan->layout;
 
 	load_settings(&gather->load, stream, &plan->key);
-	if (layout->format->recipe)
-		layout->format->recipe(layout, stream->stream, &plan->key);
+	layout_recipe(layout, stream->stream, &plan->key);
 	for (size_t i = 0; header && i < header->count; i++) {
 		buf_format(&plan->key, "column %zu ", header->fields[i].len);
 		buf_add(&plan->key, header->fields[i].data, header->fields[i].len);
@@ -179,7 +179,8 @@ static enum status try_plans(struct gather *gather, const struct peek *peek,
 		struct gather_plan *tried = gather->plans[i];
 		bool joins = false;
 
-		if (tried->layout->format != format)
+		if (tried->layout->format != format ||
+		    tried->input.encoding != dump_encoding(gather->load.dump))
 			continue;
 		status = format->join(tried->layout, peek, &joins, error);
 		if (!joins)

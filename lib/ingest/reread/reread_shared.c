@@ -91,8 +91,10 @@ static enum status compare(struct shared *shared, struct dump *dump)
 static enum status hash(struct shared *shared, struct dump *dump, char hex[DIGEST_HEX])
 {
 	struct peek peek;
-	enum status status = dump_peek(dump, &peek, error_of(shared));
+	enum status status;
 
+	reread_encode(dump, &shared->source.recipe);
+	status = dump_peek(dump, &peek, error_of(shared));
 	if (status != STATUS_OK || !dump_ended(dump)) {
 		if (status == STATUS_OK)
 			(void)dump_hash(dump, hex, &status, error_of(shared));
@@ -233,6 +235,8 @@ static enum status is_meant(struct shared *shared, struct dump *dump, bool *mean
 
 	*meant = text_is(column_text(shared->members, MEMBER_PATH), dump_member(dump)) &&
 		 !is_other(shared);
+	if (*meant)
+		reread_encode(dump, &shared->source.recipe);
 	if (*meant)
 		status = dump_peek(dump, &peek, error_of(shared));
 	if (status != STATUS_OK || !*meant || !dump_ended(dump))

@@ -54,8 +54,13 @@ static enum status read_member(struct dump *dump, char *data, size_t size,
 enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 		      struct error *error)
 {
-	const size_t ahead = dump->ahead_to - dump->ahead_from;
+	size_t ahead;
+	enum status status = dump->decoded.looked ? STATUS_OK : decoded_look(dump, error);
 
+	*got = 0;
+	if (status != STATUS_OK || dump->decoded.encoding)
+		return status == STATUS_OK ? decoded_read(dump, data, size, got, error) : status;
+	ahead = dump->ahead_to - dump->ahead_from;
 	*got = size < ahead ? size : ahead;
 	if (*got == 0 && !dump->ended)
 		return read_member(dump, data, size, got, error);
@@ -90,15 +95,57 @@ enum status dump_fill_ahead(struct dump *dump, struct error *error)
 	return status;
 }
 
+/* Of text in another encoding what is made of the bytes ahead. */
+static enum status peek_decoded(struct dump *dump, struct peek *peek, struct error *error)
+{
+	const struct decoded *decoded = &dump->decoded;
+	const enum status status = decoded_fill(dump, error);
+	const size_t len = decoded->to - decoded->from;
+
+	peek->bytes.data = decoded->bytes + decoded->from;
+	peek->bytes.len = len < DUMP_PEEK ? len : DUMP_PEEK;
+	peek->whole = dump->ended && len <= DUMP_PEEK &&
+		      decoded->taken == dump->ahead_to - dump->ahead_from;
+	return status;
+}
+
 enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error)
 {
-	const enum status status = dump_fill_ahead(dump, error);
+	const enum status status = decoded_look(dump, error);
 	const size_t len = dump->ahead_to - dump->ahead_from;
 
+	if (status == STATUS_OK && dump->decoded.encoding)
+		return peek_decoded(dump, peek, error);
 	peek->bytes.data = dump->ahead ? dump->ahead + dump->ahead_from : "";
 	peek->bytes.len = len < DUMP_PEEK ? len : DUMP_PEEK;
 	peek->whole = dump->ended && len <= DUMP_PEEK;
 	return status;
+}
+
+const struct encoding *dump_encoding(const struct dump *dump)
+{
+	return dump->decoded.encoding;
+}
+
+uint64_t dump_odd(const struct dump *dump)
+{
+	return dump->decoded.odd;
+}
+
+void dump_follow(struct dump *dump, uint64_t offset)
+{
+	dump->decoded.follows = true;
+	dump->decoded.queue.offset = dump->decoded.queue.place = offset;
+}
+
+void dump_place(struct dump *dump, struct record *record)
+{
+	place_queue_record(&dump->decoded.queue, record);
+}
+
+void dump_encode(struct dump *dump, const struct encoding *encoding)
+{
+	dump->settings.encoding = encoding;
 }
 
 bool dump_ended(const struct dump *dump)
@@ -120,8 +167,9 @@ static void tell_skipped(const struct dump *dump, uint64_t rows)
 static enum status skip_to(struct dump *dump, uint64_t place, uint64_t rows,
 			   struct digest *digest, struct error *error)
 {
-	enum status status = dump_fill_ahead(dump, error);
+	enum status status = decoded_look(dump, error);
 
+	decoded_forget(&dump->decoded);
 	while (status == STATUS_OK && place > 0 &&
 	       dump->ahead_from < dump->ahead_to) {
 		size_t len = dump->ahead_to - dump->ahead_from;

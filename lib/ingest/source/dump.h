@@ -13,6 +13,7 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "ingest/format/record.h"
 #include "ingest/source/dump_settings.h"
 
 #define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
@@ -58,6 +59,19 @@ enum status dump_next(struct dump *dump, struct error *error);
 /* The first bytes of the member, of which none were read yet; they are read all the
  * same by what follows, and valid until then. Statuses of dump_read(). */
 enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error);
+/* What the text of the member is written in, and is made UTF-8 of; NULL: it is read as it is. Known
+ * once it was looked at or read. Of it offsets that a format tells are of the UTF-8: see
+ * encoding/places.h; what skips and marks is of the bytes. */
+const struct encoding *dump_encoding(const struct dump *dump);
+/* What was no character in that, so far. */
+uint64_t dump_odd(const struct dump *dump);
+/* From here on, where the member stands at an offset, records whose places are told by its text get
+ * those of its bytes from dump_place(), one after another. */
+void dump_follow(struct dump *dump, uint64_t offset);
+void dump_place(struct dump *dump, struct record *record);
+/* Says what members are written in that do not say so; before one is looked at. */
+void dump_encode(struct dump *dump, const struct encoding *encoding);
+
 /* Whether the member was read to its end, or ahead to it. */
 bool dump_ended(const struct dump *dump);
 

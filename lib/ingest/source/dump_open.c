@@ -135,6 +135,7 @@ void dump_close(struct dump *dump)
 	archive_entry_free(dump->entry);
 	seized_close(&dump->file);
 	trail_free(dump->member_trail);
+	decoded_release(&dump->decoded);
 	free(dump->ahead);
 	free(dump->member);
 	free(dump->path);
@@ -242,6 +243,7 @@ static enum status begin_member(struct dump *dump, struct error *error)
 	dump->behind = 0;
 	dump->ahead_from = dump->ahead_to = 0;
 	dump->ended = false;
+	decoded_clear(&dump->decoded);
 	/* What is parsed of a plain file is the file: one hash is enough. */
 	if (!dump->plain && !(dump->member_trail = trail_new()))
 		return error_memory(error);

@@ -6,6 +6,8 @@
 #include <archive.h>
 
 #include "base/thread/owner.h"
+#include "ingest/encoding/encoding.h"
+#include "ingest/source/decoded.h"
 #include "ingest/source/dump.h"
 #include "ingest/source/nested.h"
 #include "ingest/source/packed.h"
@@ -38,6 +40,7 @@ struct dump {
 	char *ahead;                /* DUMP_AHEAD bytes; NULL: none yet */
 	size_t ahead_from, ahead_to;
 	bool ended;                 /* the archive has no more of it */
+	struct decoded decoded;     /* of that, where it is not UTF-8 */
 	uint64_t member_size;
 	uint64_t behind;
 	uint64_t left_out;

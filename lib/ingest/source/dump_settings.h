@@ -11,11 +11,15 @@
 /* The ratio is asked only behind so many bytes. */
 #define EXPAND_UNASKED (UINT64_C(8) << 20)
 
+struct encoding;
+
 /* Zeroed is nothing said. Texts are borrowed. */
 struct dump_settings {
 	uint64_t expand_bytes;      /* 0: EXPAND_BYTES */
 	uint64_t expand_ratio;      /* 0: EXPAND_RATIO */
 	const char *password;       /* of encrypted archives; NULL: none is known */
+	/* Of texts that say nothing of it themselves; NULL: UTF-8, or whatever they are. */
+	const struct encoding *encoding;
 };
 
 #endif
