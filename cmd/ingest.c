@@ -338,6 +338,7 @@ static enum status run(struct ingest_job *job)
 		return status;
 	command_catch_interrupts();
 	job->given.ingest.threads = command_threads(job->inv);
+	source_options_set_room(&job->given, job->given.ingest.check ? NULL : job->inv->operands[0]);
 	job->given.ingest.version = PACKAGE_VERSION;
 	job->given.ingest.stored = add_input;
 	job->given.ingest.replaced = record_replaced;

@@ -51,6 +51,7 @@ void ingest_settings_json(const struct ingest_options *options, const char *refe
 	add_setting(out, "date_order", options->date_order);
 	add_setting(out, "decimal", options->decimal);
 	add_setting(out, "encoding", options->dumps.encoding ? encoding_name(options->dumps.encoding) : NULL);
+	add_setting(out, "with_wal", options->with_wal ? "yes" : NULL);
 	add_setting(out, "exhibit", options->exhibit);
 	add_setting(out, "case", reference);
 	buf_byte(out, '}');

@@ -228,8 +228,10 @@ enum status command_sniff(struct invocation *inv)
 	(void)step_option_rows(options_of_source, &given, rows);
 	if (command_options(inv, SYNOPSIS, rows, 0, -1, &status) &&
 	    dump_options_list(inv, &given.dumps, &status) && has_source(inv, &status) &&
-	    source_options_take(inv, &given, 0, &status))
+	    source_options_take(inv, &given, 0, &status)) {
+		source_options_set_room(&given, NULL);
 		status = sniff(inv, &given.ingest);
+	}
 	source_options_release(&given);
 	return status;
 }

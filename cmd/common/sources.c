@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "cmd/common/options.h"
 #include "ingest/delimited/dialect.h"
 #include "ingest/encoding/encoding.h"
@@ -51,6 +52,8 @@ const struct step_option options_of_source[] = {
 	  NULL, NULL },
 	{ 0, "header", NULL, "the first row names the columns", OPTION_FLAG, PLACE(header), NULL, NULL, NULL },
 	{ 0, "no-header", NULL, "it does not", OPTION_FLAG, PLACE(no_header), NULL, NULL, NULL },
+	{ 0, "with-wal", NULL, "an SQLite database with its -wal or -journal", OPTION_FLAG, PLACE(ingest.with_wal),
+	  RUN_SAME, NULL, NULL },
 	{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG, PLACE(ingest.trim), NULL, NULL, NULL },
 	{ 0, "encoding", "NAME", "of texts that do not say it, as latin-1, windows-1252", OPTION_TEXT, PLACE(encoding), NULL,
 	  NULL, NULL },
@@ -255,9 +258,26 @@ bool source_options_take(const struct invocation *inv,
 	       check_operands(inv, first, status);
 }
 
+void source_options_set_room(struct source_options *given, const char *case_path)
+{
+	const char *told = getenv("TMPDIR");
+	const char *slash = case_path ? strrchr(case_path, '/') : NULL;
+
+	free(given->room);
+	given->room = NULL;
+	if (slash)
+		given->room = memory_text(case_path, (size_t)(slash - case_path) + (slash == case_path));
+	if (case_path)
+		given->ingest.room = given->room ? given->room : ".";
+	else
+		given->ingest.room = told && *told ? told : NULL;
+}
+
 void source_options_release(struct source_options *given)
 {
 	dump_options_release(&given->dumps);
+	free(given->room);
+	given->room = NULL;
 	free(given->mappings.items);
 	free(given->words.items);
 	free(given->regions.items);

@@ -21,6 +21,7 @@ struct source_options {
 	const char *separator, *quote, *escape, *inner, *guard, *head;
 	bool header, no_header;
 	struct dump_options dumps;
+	char *room;                 /* owned: see source_options_set_room() */
 };
 
 /* After command_options(): sets the rest of given->ingest, and checks the operands
@@ -28,6 +29,10 @@ struct source_options {
 bool source_options_take(const struct invocation *inv,
 			 struct source_options *given, int first,
 			 enum status *status);
+
+/* Where private copies are made of what has to be read here and there: in the folder of
+ * the case, where there is one, so that evidence goes to no other disk; else $TMPDIR. */
+void source_options_set_room(struct source_options *given, const char *case_path);
 
 void source_options_release(struct source_options *given);
 

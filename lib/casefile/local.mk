@@ -143,6 +143,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/found_rows.c \
 	lib/casefile/verify/found_rows.h \
 	lib/casefile/verify/verify.c \
+	lib/casefile/verify/verify_beside.c \
 	lib/casefile/verify/verify.h \
 	lib/casefile/verify/verify_head.c \
 	lib/casefile/verify/verify_header.c \

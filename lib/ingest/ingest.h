@@ -53,6 +53,8 @@ struct ingest_options {
 	bool replace;           /* content that the case has, read otherwise, is read
 				 * again, and takes its place */
 	bool check;             /* calls and other rows are not stored */
+	bool with_wal;          /* an SQLite database is read with its -wal or -journal */
+	const char *room;       /* a folder for private copies; NULL: /var/tmp */
 	const char *expected;   /* the SHA-256 of the file, in lower-case digits; NULL: any */
 	struct dump_settings dumps;     /* of the files, whatever is in them */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */

@@ -40,6 +40,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/format.h \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/record.h \
+	lib/ingest/format/sqlite.c \
 	lib/ingest/format/stream.c \
 	lib/ingest/format/stream.h \
 	lib/ingest/ingest.c \
@@ -154,7 +155,24 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_sources.h \
 	lib/ingest/source/decoded.c \
 	lib/ingest/source/decoded.h \
+	lib/ingest/sqlite/catalogue.c \
+	lib/ingest/sqlite/catalogue.h \
+	lib/ingest/sqlite/database.c \
+	lib/ingest/sqlite/database.h \
+	lib/ingest/sqlite/gap.c \
+	lib/ingest/sqlite/gap.h \
+	lib/ingest/sqlite/notes.c \
+	lib/ingest/sqlite/notes.h \
+	lib/ingest/sqlite/rows.c \
+	lib/ingest/sqlite/rows.h \
+	lib/ingest/sqlite/value.c \
+	lib/ingest/sqlite/value.h \
+	lib/ingest/sqlite/vfs_dump.c \
+	lib/ingest/sqlite/vfs_dump.h \
+	lib/ingest/source/beside.c \
+	lib/ingest/source/beside.h \
 	lib/ingest/source/dump.c \
+	lib/ingest/source/dump_at.c \
 	lib/ingest/source/dump.h \
 	lib/ingest/source/dump_data.c \
 	lib/ingest/source/dump_open.c \

@@ -66,6 +66,11 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 enum status verify_hash(struct casefile *casefile, const char *path,
 			const char *hex, const struct observer *observer,
 			struct verify_counts *counts);
+/* What stood beside a database of that hash as it was read with it, -wal or -journal, is
+ * looked for beside the file that is at `at` now, and hashed: another content is a failure;
+ * that it is not there is noticed and counted. */
+enum status verify_beside(struct casefile *casefile, const char *at, const char *hex,
+			  const struct observer *observer, struct verify_counts *counts);
 /* *there: whether a path is a file that can be read now. A failure: it could not be
  * found out. */
 enum status verify_find(struct casefile *casefile, const char *path, bool *there);

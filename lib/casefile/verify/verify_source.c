@@ -271,8 +271,10 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 	if (status != STATUS_OK || folder)
 		return status;
 	code = verify_hash_file(at, observer, hex, &opened);
-	if (code == 0)
-		return verify_hash(casefile, path, hex, observer, counts);
+	if (code == 0) {
+		status = verify_hash(casefile, path, hex, observer, counts);
+		return status == STATUS_OK ? verify_beside(casefile, at, hex, observer, counts) : status;
+	}
 	if (code != VERIFY_NO_FILE && (opened ? code != EISDIR : !is_absence(code)))
 		return unchecked(casefile, at, code);
 	differs(path, why_not(code), observer, counts);

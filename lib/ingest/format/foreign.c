@@ -10,6 +10,7 @@
 
 #define DEEPER " in an archive that is itself in another (unpack the outer one, and give what comes out)"
 #define UNPACK "compressed data" DEEPER
+#define SQLITE_LOG "the log (-wal) of an SQLite database (give the database, --with-wal, with it beside)"
 #define ZEROS_LEAST 8
 #define AS_TEXT "as CSV, with all columns as text"
 
@@ -18,7 +19,11 @@ static const struct {
 	size_t len;
 	const char *what;
 } foreign[] = {
-	{ "SQLite format 3\0", 16, "an SQLite database (export its tables as CSV)" },
+	{ "SQLite format 3\0", 16, "the first bytes of an SQLite database (was it wholly copied?)" },
+	{ "\x37\x7f\x06\x82", 4, SQLITE_LOG },
+	{ "\x37\x7f\x06\x83", 4, SQLITE_LOG },
+	{ "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", 8,
+	  "the journal of an SQLite database (give the database, --with-wal, with it beside)" },
 	{ "PGDMP", 5, "a PostgreSQL dump in the custom format (restore it with pg_restore, "
 		      "and export its tables as CSV)" },
 	{ "\xff\xfe\0\0", 4, "UTF-32 text (save it as UTF-8)" },

@@ -174,6 +174,7 @@ struct format {
 };
 
 extern const struct format format_delimited;
+extern const struct format format_sqlite;
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

@@ -5,6 +5,7 @@
 #include "ingest/encoding/encoding.h"
 
 const struct format *const formats[] = {
+	&format_sqlite,
 	/* Text has no magic number: it comes last, and bids least. */
 	&format_delimited,
 	NULL,

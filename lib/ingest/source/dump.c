@@ -150,7 +150,7 @@ void dump_encode(struct dump *dump, const struct encoding *encoding)
 
 bool dump_ended(const struct dump *dump)
 {
-	return dump->ended;
+	return dump->ended && !(dump->settled && dump->member_size > DUMP_AHEAD);
 }
 
 static void tell_skipped(const struct dump *dump, uint64_t rows)
@@ -189,12 +189,19 @@ static enum status skip_to(struct dump *dump, uint64_t place, uint64_t rows,
 enum status dump_skip(struct dump *dump, uint64_t place, const struct prefix *prefix,
 		      uint64_t rows, bool *same, struct error *error)
 {
-	struct digest *digest = digest_new();
-	enum status status = digest ? skip_to(dump, place, rows, digest, error)
-				    : error_memory(error);
+	struct digest *digest;
 	const uint64_t rest = prefix->bytes - place;
+	enum status status;
 	char hex[DIGEST_HEX];
 
+	if (dump->settled) {
+		*same = prefix->bytes == dump->member_size &&
+			!strcmp(prefix->sha256, dump->member_sha256);
+		return STATUS_OK;
+	}
+	digest = digest_new();
+	status = digest ? skip_to(dump, place, rows, digest, error)
+			: error_memory(error);
 	*same = status == STATUS_OK && rest <= dump->ahead_to - dump->ahead_from &&
 		digest_add(digest, dump->ahead + dump->ahead_from, (size_t)rest) &&
 		digest_end(digest, hex) && !strcmp(hex, prefix->sha256);
@@ -220,6 +227,8 @@ enum status dump_end(struct dump *dump, struct error *error)
 	enum status status = STATUS_OK;
 
 	owner_use(&dump->owner);
+	if (dump->settled)
+		return dump_still_settled(dump, error);
 	if (dump->nested.archive && !dump->nested.archived)
 		status = nested_end(dump, &dump->behind, error);
 	if (status == STATUS_OK && dump->file.hashing)
@@ -295,7 +304,7 @@ uint64_t dump_left_out(const struct dump *dump)
 
 uint64_t dump_done(const struct dump *dump)
 {
-	return dump->file.done;
+	return dump->settled && dump->copy < 0 ? dump->reached : dump->file.done;
 }
 
 uint64_t dump_total(const struct dump *dump)
@@ -330,6 +339,11 @@ uint64_t dump_behind(const struct dump *dump)
 
 bool dump_mark(struct dump *dump, uint64_t least, struct prefix *prefix)
 {
+	if (dump->settled) {
+		prefix->bytes = dump->member_size;
+		memcpy(prefix->sha256, dump->member_sha256, DIGEST_HEX);
+		return true;
+	}
 	if (dump->member_trail)
 		return trail_mark(dump->member_trail, least, prefix);
 	return hasher_mark(dump->file.hasher, least, prefix);

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "ingest/format/record.h"
 #include "ingest/source/dump_settings.h"
+#include "ingest/source/beside.h"
 
 #define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
 /* The first bytes by which a member is told apart, and the bytes that are read
@@ -72,7 +73,8 @@ void dump_place(struct dump *dump, struct record *record);
 /* Says what members are written in that do not say so; before one is looked at. */
 void dump_encode(struct dump *dump, const struct encoding *encoding);
 
-/* Whether the member was read to its end, or ahead to it. */
+/* Whether the member was read to its end, or ahead to it; of one that is settled, whether
+ * it is that small. */
 bool dump_ended(const struct dump *dump);
 
 /* Goes over the bytes up to a place, of which none were read yet. *same: the first
@@ -87,6 +89,25 @@ enum status dump_skip(struct dump *dump, uint64_t place, const struct prefix *pr
  * that cannot be gone into STATUS_SKIP. */
 enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 		      struct error *error);
+
+/*
+ * Reads the member to its end, with both hashes, so that its bytes can be read here and
+ * there: those of a plain file from that file, all others from a private copy without a
+ * name in a folder (dump_at.c). beside: with copies of what SQLite keeps beside a plain
+ * file, which make one of that too. Statuses of dump_end(), and STATUS_FAILED where
+ * there is no room for a copy.
+ */
+enum status dump_settle(struct dump *dump, const char *folder, bool beside,
+			struct error *error);
+/* A file that stands beside the member; NULL: there is none, or it was not asked for. */
+struct beside *dump_beside(struct dump *dump, enum beside_kind kind);
+/* Reads bytes of a member that is settled, fewer where it ends; on one thread at a time.
+ * False: errno says why. */
+bool dump_read_at(struct dump *dump, void *data, size_t size, uint64_t at, size_t *got);
+/* The descriptor of a private copy that may be written to; -1: there is none. */
+int dump_copy(const struct dump *dump);
+/* Whether the user asked to stop. */
+bool dump_interrupted(const struct dump *dump);
 
 /* Ends the member, whose bytes must have been read to the end: reads what is
  * left of a file that is no archive, so that both hashes are complete, and

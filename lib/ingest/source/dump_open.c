@@ -113,6 +113,9 @@ enum status dump_open_as(struct dump **out, const char *path, const struct dump_
 		return error_memory(error);
 	if (settings)
 		dump->settings = *settings;
+	dump->copy = -1;
+	for (size_t i = 0; i < BESIDE_COUNT; i++)
+		beside_init(&dump->beside[i]);
 	dump->path = memory_text(path, strlen(path));
 	dump->archive = archive_read_new();
 	dump->entry = archive_entry_new();
@@ -133,6 +136,7 @@ void dump_close(struct dump *dump)
 	if (dump->archive)
 		(void)archive_read_free(dump->archive);
 	archive_entry_free(dump->entry);
+	dump_unsettle(dump);
 	seized_close(&dump->file);
 	trail_free(dump->member_trail);
 	decoded_release(&dump->decoded);
@@ -237,6 +241,7 @@ static enum status begin_member(struct dump *dump, struct error *error)
 	name_compression(dump);
 	dump->locked = is_locked(nested->archive ? nested->entry : dump->entry);
 	dump->held = STATUS_OK;
+	dump_unsettle(dump);
 	trail_free(dump->member_trail);
 	dump->member_trail = NULL;
 	dump->member_size = 0;

@@ -8,6 +8,7 @@
 #include "base/thread/owner.h"
 #include "ingest/encoding/encoding.h"
 #include "ingest/source/decoded.h"
+#include "ingest/source/beside.h"
 #include "ingest/source/dump.h"
 #include "ingest/source/nested.h"
 #include "ingest/source/packed.h"
@@ -41,6 +42,11 @@ struct dump {
 	size_t ahead_from, ahead_to;
 	bool ended;                 /* the archive has no more of it */
 	struct decoded decoded;     /* of that, where it is not UTF-8 */
+	/* It was read to its end, and its bytes are read here and there. */
+	bool settled;
+	int copy;                   /* its private copy; -1: it is read itself */
+	uint64_t reached;           /* of the settled bytes, so many were read */
+	struct beside beside[BESIDE_COUNT];
 	uint64_t member_size;
 	uint64_t behind;
 	uint64_t left_out;
@@ -65,5 +71,10 @@ enum status dump_fill_ahead(struct dump *dump, struct error *error);
 enum status dump_archive_failed(struct dump *dump, struct archive *archive, struct error *error);
 /* The same of a member that is encrypted. */
 enum status dump_locked(struct dump *dump, struct archive *archive, struct error *error);
+
+/* Of one that is settled: whether nothing of it changed since. */
+enum status dump_still_settled(struct dump *dump, struct error *error);
+/* Forgets what a member was settled with. */
+void dump_unsettle(struct dump *dump);
 
 #endif

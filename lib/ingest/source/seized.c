@@ -79,7 +79,7 @@ static ssize_t read_block(struct seized *seized, char *block, uint64_t at)
  * which the next command reads. */
 static void let_go(struct seized *seized)
 {
-	if (!seized->regular || !seized->hashing ||
+	if (!seized->regular || !seized->hashing || seized->stays ||
 	    seized->at < seized->let_go + PIECE)
 		return;
 	(void)posix_fadvise(seized->fd, (off_t)seized->let_go,

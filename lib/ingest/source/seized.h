@@ -29,6 +29,7 @@ struct seized {
 	bool failed;                /* it cannot be read, or changed */
 	bool interrupted;           /* what failed last was */
 	bool hashing;               /* the hash is made as it is read */
+	bool stays;                 /* it is read again, and may stay in memory */
 	/* ---- */
 	int fd;
 	struct stat info;           /* when it was opened */

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SQLite databases: a stream a table, row by row, from the very bytes that are hashed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ingest/format/format.h"
+#include "ingest/plan/sample.h"
+#include "ingest/sqlite/catalogue.h"
+#include "ingest/sqlite/database.h"
+#include "ingest/sqlite/notes.h"
+#include "ingest/sqlite/rows.h"
+
+#define MAGIC "SQLite format 3"     /* and a NUL */
+#define HEADER 100
+#define BITS 128
+#define ROOM "/var/tmp"
+/* Bytes of a value that a sample keeps. */
+#define SAMPLE_VALUE_MOST 4096
+
+struct sqlite {
+	struct layout layout;       /* first, so that it is found by it */
+	struct database database;
+	struct catalogue catalogue;
+	struct rows_found found;
+	struct rows rows;           /* of the table being read */
+	size_t table;               /* which one that is */
+	struct buf state;           /* the same as a text */
+	bool open;                  /* its rows are */
+};
+
+static unsigned bid(const struct peek *peek)
+{
+	return peek->bytes.len >= HEADER && !memcmp(peek->bytes.data, MAGIC, sizeof(MAGIC)) ? BITS : 0;
+}
+
+/* ---- streams ---- */
+
+static void add_sample(struct stream *stream, const struct record *record)
+{
+	struct sample *sample = &stream->sample;
+
+	if (record->reason)
+		return;
+	for (size_t i = 0; i < record->count; i++)
+		if (record->fields[i].len > SAMPLE_VALUE_MOST)
+			return;
+	sample_add(sample, record->fields, record->count);
+}
+
+/* The first rows stand behind the names of the columns. */
+static enum status take_sample(struct sqlite *s, struct table *table, struct error *error)
+{
+	struct rows_found none = { 0 };
+	struct rows rows;
+	struct record record;
+	enum status status = rows_open(&rows, &s->database, table, &none, error);
+
+	for (int i = 0; i < SAMPLE_ROWS && status == STATUS_OK && none.gaps == 0; i++) {
+		memset(&record, 0, sizeof(record));
+		status = rows_next(&rows, &record, error);
+		if (status == STATUS_OK)
+			add_sample(&table->stream, &record);
+	}
+	rows_close(&rows);
+	if ((status == STATUS_OK || status == STATUS_END) && !sample_end(&table->stream.sample))
+		return error_memory(error);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status announce(struct sqlite *s, struct error *error)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < s->catalogue.count && status == STATUS_OK; i++) {
+		status = take_sample(s, s->catalogue.tables[i], error);
+		if (status == STATUS_OK)
+			status = layout_announce(&s->layout, &s->catalogue.tables[i]->stream, error);
+	}
+	if (s->catalogue.count == 0)
+		return error_set(error, STATUS_SKIP, "%s: an SQLite database without a table that can be read",
+				 s->layout.input->shown);
+	return status;
+}
+
+static enum status open_layout(struct layout **out, const struct format_input *input,
+			       struct error *error)
+{
+	struct sqlite *s = calloc(1, sizeof(*s));
+	const struct ingest_options *options = input->options;
+	struct database_header header = { 0 };
+	enum status status;
+
+	*out = NULL;
+	if (!s)
+		return error_memory(error);
+	*out = &s->layout;
+	s->layout.format = &format_sqlite;
+	s->layout.input = input;
+	(void)database_header(&header, input->peek.bytes);
+	status = dump_settle(input->dump, options->room ? options->room : ROOM, options->with_wal, error);
+	if (status == STATUS_OK)
+		status = database_open(&s->database, input->dump, input->shown, error);
+	s->database.header = header;
+	if (status == STATUS_OK)
+		status = catalogue_read(&s->catalogue, &s->database, error);
+	if (status == STATUS_OK)
+		status = catalogue_find_deleted(&s->catalogue, &s->database, error);
+	return status == STATUS_OK ? announce(s, error) : status;
+}
+
+static void close_layout(struct layout *layout)
+{
+	struct sqlite *s = (struct sqlite *)layout;
+
+	if (!s)
+		return;
+	rows_close(&s->rows);
+	buf_release(&s->state);
+	catalogue_release(&s->catalogue);
+	database_close(&s->database);
+	free(s);
+}
+
+/* ---- what is said ---- */
+
+static const struct table *table_of(const struct sqlite *s, const struct stream *stream)
+{
+	for (size_t i = 0; i < s->catalogue.count; i++)
+		if (&s->catalogue.tables[i]->stream == stream)
+			return s->catalogue.tables[i];
+	return NULL;
+}
+
+static void describe(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	static const char *const encodings[] = { "UTF-8", "UTF-8", "UTF-16le", "UTF-16be" };
+	const struct sqlite *s = (const struct sqlite *)layout;
+	const struct table *table = table_of(s, stream);
+	const uint32_t encoding = s->database.header.encoding;
+
+	buf_format(out, "SQLite database, %s, pages of %u bytes, table ", encodings[encoding < 4 ? encoding : 0],
+		   (unsigned)s->database.header.page);
+	buf_escape(out, buf_view(&stream->name), 60);
+	buf_text(out, table && table->rowid ? " in the order of its rowid" : " in the order of its key");
+	/* casefile/verify/verify_beside.c looks for these. */
+	for (int kind = 0; kind < BESIDE_COUNT; kind++) {
+		const struct beside *beside = dump_beside(layout->input->dump, (enum beside_kind)kind);
+
+		if (beside)
+			buf_format(out, "; with its %s of %llu bytes, SHA-256 %s",
+				   beside_ending((enum beside_kind)kind), (unsigned long long)beside->size,
+				   beside->sha256);
+	}
+}
+
+static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
+{
+	const struct sqlite *s = (const struct sqlite *)layout;
+
+	return sqlite_notes(&s->database, &s->catalogue, &s->found, notes);
+}
+
+/* ---- rows ---- */
+
+/* A state is the number of a table, with a ! where nothing of it can be read any more. */
+static enum status keep_state(struct sqlite *s, struct error *error)
+{
+	buf_clear(&s->state);
+	buf_format(&s->state, "%zu", s->table);
+	return s->state.failed ? error_memory(error) : STATUS_OK;
+}
+
+static bool take_state(struct text state, uint64_t *table, bool *over)
+{
+	*over = state.len > 0 && state.data[state.len - 1] == '!';
+	state.len -= *over;
+	return text_to_u64(state, table);
+}
+
+static enum status restore(struct layout *layout, struct text state, uint64_t offset,
+			   uint64_t line, struct error *error)
+{
+	struct sqlite *s = (struct sqlite *)layout;
+	uint64_t table;
+	bool over;
+	enum status status;
+
+	if (!take_state(state, &table, &over) || table >= s->catalogue.count || line == 0)
+		return STATUS_INTEGRITY;
+	s->table = (size_t)table;
+	status = rows_open_behind(&s->rows, &s->database, s->catalogue.tables[table], &s->found,
+				  (sqlite3_int64)offset, line - 1, error);
+	s->rows.over = s->rows.over || over;
+	s->open = status == STATUS_OK;
+	return s->open ? keep_state(s, error) : status;
+}
+
+/* Opens the rows of the next table with which something is done. STATUS_END: none is left. */
+static enum status open_table(struct sqlite *s, struct error *error)
+{
+	enum status status;
+
+	while (s->table < s->catalogue.count && !s->catalogue.tables[s->table]->stream.plan)
+		s->table++;
+	if (s->table == s->catalogue.count)
+		return STATUS_END;
+	status = rows_open(&s->rows, &s->database, s->catalogue.tables[s->table], &s->found, error);
+	s->open = status == STATUS_OK;
+	return s->open ? keep_state(s, error) : status;
+}
+
+static void end_table(struct sqlite *s)
+{
+	rows_close(&s->rows);
+	s->open = false;
+	s->table++;
+}
+
+static enum status next(struct layout *layout, struct record *record, struct stream **stream,
+			struct buf *state, struct error *error)
+{
+	struct sqlite *s = (struct sqlite *)layout;
+	enum status status = STATUS_END;
+
+	while (status == STATUS_END) {
+		status = s->open ? STATUS_OK : open_table(s, error);
+		if (status != STATUS_OK)
+			return status;
+		status = rows_next(&s->rows, record, error);
+		if (status == STATUS_END)
+			end_table(s);
+	}
+	if (status != STATUS_OK)
+		return status;
+	*stream = &s->catalogue.tables[s->table]->stream;
+	buf_add(state, s->state.data, s->state.len);
+	if (s->rows.over)
+		buf_byte(state, '!');
+	return STATUS_OK;
+}
+
+const struct format format_sqlite = {
+	.name = "sqlite",
+	.about = "SQLite databases",
+	.bid = bid,
+	.open = open_layout,
+	.close = close_layout,
+	.describe = describe,
+	.notes = notes,
+	.restore = restore,
+	.next = next,
+};
