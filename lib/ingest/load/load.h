@@ -94,6 +94,7 @@ struct load {
 	int64_t below;              /* of gathered members: those with a lower id may be; 0: none */
 	bool recorded;              /* and the run that did so is */
 	bool refused;               /* what is kept of it is not to stay */
+	uint64_t odd;               /* what was no character in gathered members: see dump_odd() */
 	bool whole;                 /* there is a savepoint of that name */
 	uint64_t whole_read;        /* rows up to the last whole item */
 	uint64_t items;             /* whole ones of this load */
