@@ -7,6 +7,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/gather/gather.h"
+#include "ingest/load/load_late.h"
 #include "ingest/load/load_source.h"
 #include "ingest/tell.h"
 
@@ -22,6 +23,7 @@ static void add_role_rejects(const struct load_stream *stream, struct buf *out)
 	buf_format(out, " %llu %llu %llu", (unsigned long long)stream->feet,
 		   (unsigned long long)stream->foot_member,
 		   (unsigned long long)stream->foot_line);
+	load_write_late(stream, out);
 }
 
 /* Between two members nothing is before the place. */
@@ -267,7 +269,7 @@ static bool take_role_rejects(struct load_stream *stream, struct text rest)
 			return false;
 	return take_count(&rest, &stream->feet) &&
 	       take_count(&rest, &stream->foot_member) &&
-	       take_count(&rest, &stream->foot_line) && rest.len == 0;
+	       take_count(&rest, &stream->foot_line) && load_read_late(stream, rest);
 }
 
 /* The counts and flags of a stream as they were at the place. */

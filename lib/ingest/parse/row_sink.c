@@ -93,6 +93,11 @@ void row_sink_foot(struct row_sink *sink, const struct record *record)
 	batch_foot(sink->batch, record);
 }
 
+void row_sink_late(struct row_sink *sink, const struct record *record, struct text name)
+{
+	batch_late(sink->batch, record, name);
+}
+
 /* ---- rows ---- */
 
 static bool is_leg(const struct row_sink *sink, const struct record *record)
@@ -134,7 +139,7 @@ static void take_call(struct row_sink *sink, const struct record *record,
 		missing--;
 		batch_leave(batch, (unsigned)sink->plan->mapping.roles[i], value);
 	}
-	if (record->lines > 1)
+	if (record->lines != 1)
 		batch_lines(batch, record->lines);
 	segment_rows_add(calls, &place, row->forms, row->numbers);
 	batch->taken++;
