@@ -6,6 +6,7 @@
 
 #include "base/thread/pipeline.h"
 #include "ingest/coverage/load_clock.h"
+#include "ingest/load/load_late.h"
 #include "ingest/load/load_streams.h"
 #include "ingest/parse/parse.h"
 #include "ingest/tell.h"
@@ -44,6 +45,10 @@ static enum status take_row(struct load *load, const struct batch *batch,
 
 	if (row->kind == BATCH_REJECTED)
 		return reject(load, batch, row);
+	if (row->kind == BATCH_LATE) {
+		load_note_late(stream, batch, row);
+		return STATUS_OK;
+	}
 	stream->source.read += row->skipped;
 	stream->source.skipped += row->skipped;
 	if (row->filter > 0)

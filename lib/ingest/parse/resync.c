@@ -140,7 +140,8 @@ static bool parse_both(struct resync *resync, const struct block *block,
 	struct block both = {
 		.bytes = resync->bytes, .len = resync->len + block->len,
 		.offset = resync->offset, .first = block->first,
-		.last = block->last, .goes_on = true, .stream = block->stream,
+		.last = block->last, .goes_on = true, .within = block->within,
+		.stream = block->stream,
 		.state = resync->state, .number = block->number,
 		/* What the parser holds began before its bytes. */
 		.encoding = block->encoding, .starts = block->offset - resync->len,
