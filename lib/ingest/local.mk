@@ -34,6 +34,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/foreign_sql.c \
 	lib/ingest/format/format.h \
 	lib/ingest/format/formats.c \
+	lib/ingest/format/json.c \
 	lib/ingest/format/record.h \
 	lib/ingest/format/sqlite.c \
 	lib/ingest/format/sql.c \
@@ -66,6 +67,24 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sql/sql_tables.h \
 	lib/ingest/sql/sql_words.c \
 	lib/ingest/sql/sql_words.h \
+	lib/ingest/json/json_columns.c \
+	lib/ingest/json/json_columns.h \
+	lib/ingest/json/json_items.c \
+	lib/ingest/json/json_items.h \
+	lib/ingest/json/json_row.c \
+	lib/ingest/json/json_row.h \
+	lib/ingest/json/json_scan.c \
+	lib/ingest/json/json_scan.h \
+	lib/ingest/json/json_shape.c \
+	lib/ingest/json/json_shape.h \
+	lib/ingest/json/json_split.c \
+	lib/ingest/json/json_split.h \
+	lib/ingest/json/json_table.c \
+	lib/ingest/json/json_table.h \
+	lib/ingest/json/json_text.c \
+	lib/ingest/json/json_text.h \
+	lib/ingest/load/load_late.c \
+	lib/ingest/load/load_late.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/gather/gather.c \
@@ -169,6 +188,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/values/filter.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
+	lib/ingest/plan/said/widen.c \
+	lib/ingest/plan/said/widen.h \
 	lib/ingest/reread/draw.c \
 	lib/ingest/reread/draw.h \
 	lib/ingest/reread/judge.c \

@@ -165,6 +165,7 @@ struct format {
 extern const struct format format_delimited;
 extern const struct format format_sqlite;
 extern const struct format format_sql;
+extern const struct format format_json;
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

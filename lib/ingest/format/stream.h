@@ -25,6 +25,9 @@ struct stream {
 	 * the plan may say, it is set by the plan. */
 	int header;
 	bool declared;          /* the columns' names are no row of the member */
+	/* Rows may have more columns than the first have: the plan adds those that its
+	 * profile names behind the declared ones. */
+	bool open;
 	/* A byte a column: 1, its times are UTC whatever zone the rest is in, as those of
 	 * TIMESTAMP columns are in a dump that sets its zone. Empty: none is known to be. */
 	struct buf utc;

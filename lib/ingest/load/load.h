@@ -23,6 +23,14 @@
 #define LOAD_STREAMS 1024
 #define LOAD_SHOWN (DUMP_SHOWN + 120)
 
+#define LOAD_LATE_NAME 120
+
+/* Rows with a value whose name came too late to be a column, and the first of them. */
+struct load_late {
+	uint64_t count, member, line;
+	char name[LOAD_LATE_NAME];  /* safe for a terminal */
+};
+
 /* Where the rows that are stored end. */
 struct load_place {
 	uint64_t offset, line;      /* of the next row, in the member */
@@ -44,6 +52,7 @@ struct load_stream {
 	uint64_t feet;              /* lines around the table, and the first of them: */
 	uint64_t foot_member, foot_line;
 	uint64_t filtered[PROFILE_FILTERS];     /* rows that each filter left out */
+	struct load_late late;      /* values that are in no column */
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */

@@ -62,6 +62,33 @@ static enum status say_notes(struct load *load, const struct load_stream *stream
 	return status;
 }
 
+/* Values that no role can be, for their name was none of a column yet. */
+static enum status say_late(struct load *load, const struct load_stream *stream,
+			    struct remark_writer *writer)
+{
+	struct buf place = { 0 };
+	struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown,
+		.topic = "late column", .count = stream->late.count,
+		.remedy = "name it in a line `role` of a profile given with -p where it is "
+			  "wanted",
+	};
+	enum status status;
+
+	if (stream->late.count == 0)
+		return STATUS_OK;
+	remark.line = load_place_text(load, stream, stream->late.member, stream->late.line,
+				      &place);
+	status = remark_writer_sayf(writer, &remark,
+				    "%llu row%s a value that is in no column, for its key "
+				    "is in none of the first rows: the first is '%s', in %s",
+				    (unsigned long long)stream->late.count,
+				    stream->late.count == 1 ? " has" : "s have",
+				    stream->late.name, buf_view(&place).data);
+	buf_release(&place);
+	return status;
+}
+
 static enum status say_feet(struct load *load, const struct load_stream *stream,
 			    struct remark_writer *writer)
 {
@@ -149,6 +176,9 @@ enum status load_say_dialect(struct load *load, const struct load_stream *stream
 			     struct remark_writer *writer)
 {
 	enum status status = say_notes(load, stream, writer);
+
+	if (status == STATUS_OK)
+		status = say_late(load, stream, writer);
 
 	if (status == STATUS_OK)
 		status = say_feet(load, stream, writer);

@@ -7,6 +7,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/gather/gather.h"
+#include "ingest/load/load_late.h"
 #include "ingest/load/load_source.h"
 #include "ingest/tell.h"
 
@@ -24,6 +25,7 @@ static void add_role_rejects(const struct load_stream *stream, struct buf *out)
 		   (unsigned long long)stream->foot_line);
 	for (size_t i = 0; i < PROFILE_FILTERS; i++)
 		buf_format(out, " %llu", (unsigned long long)stream->filtered[i]);
+	load_write_late(stream, out);
 }
 
 /* Between two members nothing is before the place. */
@@ -273,7 +275,7 @@ static bool take_role_rejects(struct load_stream *stream, struct text rest)
 	for (size_t i = 0; i < PROFILE_FILTERS; i++)
 		if (!take_count(&rest, &stream->filtered[i]))
 			return false;
-	return rest.len == 0;
+	return load_read_late(stream, rest);
 }
 
 /* The counts and flags of a stream as they were at the place. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/thread/pipeline.h"
+#include "ingest/load/load_late.h"
 #include "ingest/load/load_streams.h"
 #include "ingest/parse/parse.h"
 #include "ingest/tell.h"
@@ -43,6 +44,10 @@ static enum status take_row(struct load *load, const struct batch *batch,
 
 	if (row->kind == BATCH_REJECTED)
 		return reject(load, batch, row);
+	if (row->kind == BATCH_LATE) {
+		load_note_late(stream, batch, row);
+		return STATUS_OK;
+	}
 	stream->source.read += row->skipped;
 	stream->source.skipped += row->skipped;
 	if (row->filter > 0)

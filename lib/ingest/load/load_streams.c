@@ -33,6 +33,7 @@ void load_stream_count_as(struct load_stream *stream, const struct load_stream *
 	other = other ? other : &none;
 	memcpy(stream->role_rejects, other->role_rejects, sizeof(stream->role_rejects));
 	stream->feet = other->feet;
+	stream->late = other->late;
 	stream->foot_member = other->foot_member;
 	stream->foot_line = other->foot_line;
 	memcpy(stream->filtered, other->filtered, sizeof(stream->filtered));

@@ -210,6 +210,16 @@ void batch_foot(struct batch *batch, const struct record *record)
 	row->skipped = 1;
 }
 
+void batch_late(struct batch *batch, const struct record *record, struct text name)
+{
+	struct batch_row *row = add_row(batch, BATCH_LATE);
+
+	if (!row)
+		return;
+	set_place(row, record);
+	row->value = keep(batch, name);
+}
+
 void batch_leave(struct batch *batch, unsigned role, struct text value)
 {
 	batch->uncoded = room_for(batch, batch->uncoded, &batch->uncoded_capacity,

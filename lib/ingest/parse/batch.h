@@ -15,7 +15,8 @@
 #include "ingest/parse/segment_pool.h"
 #include "ingest/plan/mapping.h"
 
-enum batch_row_kind { BATCH_REJECTED, BATCH_SKIPPED };
+/* Late: a row, taken or not, with a value that is in no column. */
+enum batch_row_kind { BATCH_REJECTED, BATCH_SKIPPED, BATCH_LATE };
 
 /* A text in the bytes of a batch. */
 struct slice {
@@ -44,7 +45,7 @@ struct batch_value {
 	struct slice text;
 };
 
-/* A call that spans several lines. */
+/* A call that does not span one line. */
 struct batch_tall {
 	uint32_t row;
 	uint64_t lines;
@@ -109,6 +110,8 @@ void batch_skip(struct batch *batch);
 /* The same by a filter of the mapping, from 0. */
 void batch_filter(struct batch *batch, unsigned number);
 void batch_foot(struct batch *batch, const struct record *record);
+/* Notes that the record which comes next has a value in no column, by its name. */
+void batch_late(struct batch *batch, const struct record *record, struct text name);
 /* Whether there was no memory for one of them, or of what follows. */
 bool batch_failed(const struct batch *batch);
 /* Notes a value of the call that comes next, and its lines. */

@@ -133,7 +133,8 @@ static bool parse_both(struct resync *resync, const struct block *block,
 	struct block both = {
 		.bytes = resync->bytes, .len = resync->len + block->len,
 		.offset = resync->offset, .first = block->first,
-		.last = block->last, .goes_on = true, .stream = block->stream,
+		.last = block->last, .goes_on = true, .within = block->within,
+		.stream = block->stream,
 		.state = resync->state, .number = block->number,
 	};
 	const struct parser *parser = resync->parser;

@@ -95,6 +95,11 @@ void row_sink_foot(struct row_sink *sink, const struct record *record)
 	batch_foot(sink->batch, record);
 }
 
+void row_sink_late(struct row_sink *sink, const struct record *record, struct text name)
+{
+	batch_late(sink->batch, record, name);
+}
+
 /* ---- rows ---- */
 
 static bool is_leg(const struct row_sink *sink, const struct record *record)

@@ -59,6 +59,10 @@ void row_sink_skip(struct row_sink *sink);
 /* The same of one that stands around the table, whose place is kept. */
 void row_sink_foot(struct row_sink *sink, const struct record *record);
 
+/* Notes that the record which is put or rejected next has a value in no column, for its name
+ * came too late to be one. */
+void row_sink_late(struct row_sink *sink, const struct record *record, struct text name);
+
 /* Codes what some sink left of a call, in the order of rows. The text's form;
  * FORM_HEAP: value is not set. */
 int64_t row_sink_code(struct row_sink *sink, struct forms *forms, unsigned role,

@@ -10,6 +10,7 @@
 #include "ingest/plan/given_words.h"
 #include "ingest/plan/said/by_kind.h"
 #include "casefile/record/table_name.h"
+#include "ingest/plan/said/widen.h"
 #include "number/plan/region.h"
 #include "number/read/number_read.h"
 
@@ -309,6 +310,19 @@ static enum status choose_profile(struct making *making)
 	return status;
 }
 
+/* Columns that the profile names, and the first rows do not have. */
+static enum status widen(struct making *making)
+{
+	struct stream *stream = making->stream;
+
+	if (!stream->open || !stream->declared || !making->plan->has_profile)
+		return STATUS_OK;
+	if (!widen_sample(&stream->sample, &making->plan->profile))
+		return error_memory(making->error);
+	set_header(making);
+	return STATUS_OK;
+}
+
 /* ---- the rest ---- */
 
 static const char *first_said(const char *option, const char *profile)
@@ -388,6 +402,8 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 	if (status == STATUS_OK)
 		status = plan->has_profile ? choose_kind(&making)
 					   : choose_profile(&making);
+	if (status == STATUS_OK)
+		status = widen(&making);
 	if (status != STATUS_OK)
 		return status;
 	set_settings(&making);

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* JSON: lines, documents, arrays and objects of rows, in blocks that end where a row does. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/format/foreign.h"
+#include "ingest/format/format.h"
+#include "ingest/json/json_shape.h"
+#include "ingest/json/json_split.h"
+#include "ingest/json/json_table.h"
+#include "ingest/parse/row_sink.h"
+#include "ingest/plan/plan.h"
+
+_Static_assert(JSON_RECORD_MOST <= BLOCK_UNREAD, "a row can be unread");
+
+#define TABLES 256
+#define LONG_TEXT 4096      /* bytes of a row that is too long, at least what is kept of one */
+#define TOO_LONG "an object of more than 16 MiB"
+#define BID 40
+
+struct json {
+	struct layout layout;       /* first, so that it is found by it */
+	enum json_shape shape;
+	struct json_split split;
+	struct json_table *tables[TABLES];
+	uint32_t at_open;           /* of them, that were met then */
+	bool full;                  /* columns, of some table */
+};
+
+struct json_parser {
+	struct parser parser;       /* the same */
+	const struct json *json;
+	struct json_row *rows[TABLES];
+	/* A row that is too long, of which no more than its first bytes is kept. */
+	struct json_scan scan;
+	uint64_t long_offset, long_length, long_lines;
+	struct buf long_text;
+};
+
+static const struct json *of(const struct layout *layout)
+{
+	return (const struct json *)layout;
+}
+
+static struct text without_mark(struct text text)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	const size_t len = text.len >= 3 && !memcmp(text.data, mark, 3) ? 3 : 0;
+
+	return (struct text){ text.data + len, text.len - len };
+}
+
+static unsigned bid(const struct peek *peek)
+{
+	struct text text = without_mark(peek->bytes);
+
+	while (text.len > 0 && json_is_blank(text.data[0])) {
+		text.data++;
+		text.len--;
+	}
+	return foreign_json(text) ? BID : 0;
+}
+
+/* ---- tables ---- */
+
+static struct json_table *find(const struct json *json, uint32_t count, struct text name)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (text_equal(buf_view(&json->tables[i]->stream.name), name))
+			return json->tables[i];
+	return NULL;
+}
+
+/* The table of a path; *count: so many there are. */
+static enum status add_table(struct json *json, struct text name, uint32_t *count,
+			     struct json_table **table, struct error *error)
+{
+	*table = find(json, *count, name);
+	if (*table)
+		return STATUS_OK;
+	if (*count == TABLES)
+		return error_set(error, STATUS_FAILED, "%s: has more than %d arrays of rows",
+				 json->layout.input->shown, TABLES);
+	*table = json->tables[*count] = json_table_new(name);
+	if (!*table)
+		return error_memory(error);
+	++*count;
+	return STATUS_OK;
+}
+
+static struct json_items items_of(const struct json *json, struct text piece, bool whole, bool last)
+{
+	struct json_items items = json_items_of(json->shape, piece);
+
+	items.whole = whole;
+	items.last = last;
+	return items;
+}
+
+/* Takes what was declared to the plan. */
+static enum status announce(struct json *json, struct json_table *table, struct error *error)
+{
+	struct stream *stream = &table->stream;
+	enum status status;
+
+	json->full = json->full || table->columns.full;
+	if (table->by_place && json->layout.input->options->header >= 0)
+		stream->header = json->layout.input->options->header;
+	status = layout_announce(&json->layout, stream, error);
+	if (status == STATUS_OK && !json_table_widen(table))
+		return error_memory(error);
+	return status;
+}
+
+/* Learns columns, or samples rows, of all tables in the first bytes. */
+static enum status look(struct json *json, struct text text, bool last, bool learn, uint32_t *count,
+			struct error *error)
+{
+	struct json_split split = { .shape = json->shape };
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && text.len > 0) {
+		const bool rows = split.rows || split.shape <= JSON_DOCUMENTS;
+		bool within = false;
+		const size_t len = json_split_next(&split, text, last, &within);
+		const struct text piece = { text.data, len };
+		struct json_table *table;
+
+		text.data += len;
+		text.len -= len;
+		if (!rows || !split.rows)
+			continue;
+		status = add_table(json, buf_view(&split.path), count, &table, error);
+		if (status == STATUS_OK &&
+		    !(learn ? json_table_learn : json_table_sample)(table, items_of(json, piece, !within, last)))
+			status = error_memory(error);
+	}
+	json_split_release(&split);
+	return status;
+}
+
+static enum status declare_all(struct json *json, struct text text, bool last, struct error *error)
+{
+	uint32_t count = 0;
+	enum status status = look(json, text, last, true, &count, error);
+
+	if (status == STATUS_OK && count == 0)
+		return error_set(error, STATUS_SKIP, "%s: is JSON without rows: %s", json->layout.input->shown,
+				 last ? "it holds no object in a list" : "none begins in its first 64 KiB");
+	for (uint32_t i = 0; status == STATUS_OK && i < count; i++)
+		if (!json_table_declare(json->tables[i]))
+			status = error_memory(error);
+	json->at_open = count;
+	if (status == STATUS_OK)
+		status = look(json, text, last, false, &count, error);
+	for (uint32_t i = 0; status == STATUS_OK && i < count; i++)
+		status = announce(json, json->tables[i], error);
+	return status;
+}
+
+static enum status open_layout(struct layout **out, const struct format_input *input,
+			       struct error *error)
+{
+	const struct text text = without_mark(input->peek.bytes);
+	struct json *json = calloc(1, sizeof(*json));
+
+	*out = NULL;
+	if (!json)
+		return error_memory(error);
+	*out = &json->layout;
+	json->layout.format = &format_json;
+	json->layout.input = input;
+	json->layout.begin = input->peek.bytes.len - text.len;
+	json->shape = json->split.shape = json_shape_of(text);
+	return declare_all(json, text, input->peek.whole, error);
+}
+
+static void close_layout(struct layout *layout)
+{
+	struct json *json = (struct json *)layout;
+
+	if (!json)
+		return;
+	for (size_t i = 0; i < TABLES; i++)
+		json_table_free(json->tables[i]);
+	json_split_release(&json->split);
+	free(json);
+}
+
+static void describe(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	const struct json_table *table = (const struct json_table *)stream;
+
+	buf_text(out, json_shape_about(of(layout)->shape));
+	if (table->by_place)
+		buf_format(out, ", rows are arrays, header %s", stream->header == 1 ? "yes" : "no");
+	if (layout->begin > 0)
+		buf_text(out, ", byte order mark");
+}
+
+static void add_note(struct format_note *note, const char *topic, uint64_t count, const char *remedy)
+{
+	memset(note, 0, sizeof(*note));
+	note->topic = topic;
+	note->count = count;
+	note->remedy = remedy;
+}
+
+static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
+{
+	const struct json *json = of(layout);
+	size_t count = 0;
+
+	if (json->split.cut) {
+		add_note(&notes[count], "cut off", 1, "ask for the whole file");
+		(void)snprintf(notes[count].text, sizeof(notes[count].text),
+			       "the file ends before its JSON does: what follows is missing");
+		count++;
+	}
+	if (json->split.beside > 0) {
+		add_note(&notes[count], "beside rows", json->split.beside, "`unspoof rows` shows what is read");
+		(void)snprintf(notes[count].text, sizeof(notes[count].text),
+			       "%llu value%s beside the rows %s no row", (unsigned long long)json->split.beside,
+			       plural(json->split.beside), json->split.beside == 1 ? "is" : "are");
+		count++;
+	}
+	if (json->full) {
+		add_note(&notes[count], "many keys", 1, "keys behind those are no columns");
+		(void)snprintf(notes[count].text, sizeof(notes[count].text),
+			       "the first rows have more than %d keys", JSON_COLUMNS_MOST);
+		count++;
+	}
+	return count;
+}
+
+/* ---- blocks ---- */
+
+/* The number of the table, where it stands, and the tables that open() does not meet. */
+static void write_state(const struct json *json, const struct stream *stream, struct buf *state)
+{
+	if (json->shape <= JSON_DOCUMENTS)
+		return;
+	buf_format(state, "%u", stream->number);
+	json_split_write(&json->split, state);
+	buf_byte(state, '\n');
+	for (uint32_t i = json->at_open; i < json->layout.streams; i++)
+		json_table_write(json->tables[i], state);
+}
+
+static enum status restore_tables(struct json *json, struct text text, struct error *error)
+{
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && text.len > 0) {
+		struct json_table *table = json->layout.streams < TABLES ? json_table_parse(&text) : NULL;
+
+		if (!table)
+			return STATUS_INTEGRITY;
+		json->tables[json->layout.streams] = table;
+		status = announce(json, table, error);
+	}
+	return status;
+}
+
+static enum status restore(struct layout *layout, struct text state, uint64_t offset, uint64_t line,
+			   struct error *error)
+{
+	struct json *json = (struct json *)layout;
+	struct text first = { state.data, 0 };
+	uint64_t number = 0;
+	enum status status;
+
+	(void)offset;
+	(void)line;
+	if (json->shape <= JSON_DOCUMENTS)
+		return state.len == 0 ? STATUS_OK : STATUS_INTEGRITY;
+	while (first.len < state.len && first.data[first.len] >= '0' && first.data[first.len] <= '9')
+		first.len++;
+	if (!text_to_u64(first, &number))
+		return STATUS_INTEGRITY;
+	state.data += first.len;
+	state.len -= first.len;
+	first = text_take_line(&state);
+	status = restore_tables(json, state, error);
+	if (status == STATUS_OK &&
+	    (number >= layout->streams ||
+	     !json_split_restore(&json->split, first, buf_view(&json->tables[number]->stream.name))))
+		return STATUS_INTEGRITY;
+	return status;
+}
+
+/* The table of rows that begin here, which is announced where it is new. */
+static enum status meet(struct json *json, struct text piece, bool whole, bool last,
+			struct json_table **table, struct error *error)
+{
+	const uint32_t before = json->layout.streams;
+	uint32_t count = before;
+	enum status status = add_table(json, buf_view(&json->split.path), &count, table, error);
+
+	if (status != STATUS_OK || count == before)
+		return status;
+	if (!json_table_learn(*table, items_of(json, piece, whole, last)) || !json_table_declare(*table) ||
+	    !json_table_sample(*table, items_of(json, piece, whole, last)))
+		return error_memory(error);
+	return announce(json, *table, error);
+}
+
+static enum status split(struct layout *layout, struct text window, bool last, struct block *block,
+			 struct error *error)
+{
+	struct json *json = (struct json *)layout;
+	const bool rows = json->split.rows || json->shape <= JSON_DOCUMENTS;
+	struct json_table *table = NULL;
+	enum status status;
+
+	block->len = json_split_next(&json->split, window, last, &block->within);
+	if (json->split.path.failed)
+		return error_memory(error);
+	/* A bracket on either side of them is not of the rows. */
+	if (!rows || !json->split.rows)
+		return STATUS_OK;
+	status = meet(json, (struct text){ window.data, block->len }, !block->within, last, &table, error);
+	if (status != STATUS_OK)
+		return status;
+	block->stream = &table->stream;
+	write_state(json, block->stream, &block->state);
+	return STATUS_OK;
+}
+
+/* ---- rows ---- */
+
+static struct parser *parser_new(const struct layout *layout)
+{
+	struct json_parser *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	p->json = of(layout);
+	return &p->parser;
+}
+
+static void parser_free(struct parser *parser)
+{
+	struct json_parser *p = (struct json_parser *)parser;
+
+	if (!p)
+		return;
+	for (size_t i = 0; i < TABLES; i++) {
+		if (p->rows[i])
+			json_row_close(p->rows[i]);
+		free(p->rows[i]);
+	}
+	buf_release(&p->long_text);
+	free(p);
+}
+
+/* NULL: no memory. */
+static struct json_row *row_of(struct json_parser *p, const struct stream *stream)
+{
+	const struct json_table *table = (const struct json_table *)stream;
+	struct json_row **row = &p->rows[stream->number];
+
+	if (!*row) {
+		*row = calloc(1, sizeof(**row));
+		if (*row && !json_row_open(*row, &table->columns, table->by_place)) {
+			json_row_close(*row);
+			free(*row);
+			*row = NULL;
+		}
+	}
+	return *row;
+}
+
+/* The names of columns that are arrays, as a row of their own, again and again. */
+static bool is_header(const struct stream *stream, const struct record *record)
+{
+	const struct sample_row *header = stream->sample.rows;
+
+	if (stream->declared || stream->header != 1 || record->count != header->count)
+		return false;
+	for (size_t i = 0; i < record->count; i++)
+		if (!text_equal(record->fields[i], header->fields[i]))
+			return false;
+	return true;
+}
+
+static void give(struct row_sink *sink, const struct stream *stream, const struct json_row *row,
+		 const struct record *record)
+{
+	if (record->blank || (!record->reason && is_header(stream, record))) {
+		row_sink_skip(sink);
+		return;
+	}
+	if (record->reason) {
+		row_sink_reject(sink, record, record->reason);
+		return;
+	}
+	if (row->late)
+		row_sink_late(sink, record, buf_view(&row->late_name));
+	if (!row_sink_put(sink, record))
+		row_sink_refuse(sink, record);
+}
+
+/* Begins to go over a row that is too long to be held. */
+static void begin_long(struct json_parser *p, const struct json_items *items)
+{
+	const size_t len = (size_t)(items->end - items->at);
+
+	p->parser.held = true;
+	p->long_offset = items->offset + (uint64_t)(items->at - items->begin);
+	p->long_length = p->long_lines = 0;
+	memset(&p->scan, 0, sizeof(p->scan));
+	buf_clear(&p->long_text);
+	buf_add(&p->long_text, items->at, len < LONG_TEXT ? len : LONG_TEXT);
+}
+
+/* Goes on in it, and rejects it at its end. */
+static bool leave_long(struct json_parser *p, struct json_items *items, struct row_sink *sink)
+{
+	const char *from = items->at;
+	const uint64_t lines = items->lines;
+	const bool ends = json_items_leave(items, &p->scan) || items->last;
+	struct record record = { .offset = p->long_offset, .text = buf_view(&p->long_text) };
+
+	p->long_length += (uint64_t)(items->at - from);
+	p->long_lines += items->lines - lines;
+	items->lines = lines;
+	if (!ends || p->long_text.failed)
+		return !p->long_text.failed;
+	p->parser.held = false;
+	/* All its lines are counted with the piece that it ends in. */
+	record.line = lines;
+	record.length = p->long_length;
+	record.lines = p->long_lines;
+	items->lines = lines + p->long_lines;
+	if (sink)
+		row_sink_reject(sink, &record, TOO_LONG);
+	return true;
+}
+
+/* The records of a piece, as far as they are whole. */
+static bool give_all(struct json_parser *p, struct json_items *items, struct json_row *row,
+		     const struct stream *stream, struct row_sink *sink)
+{
+	struct record record;
+	enum json_item item = JSON_ITEM_ROW;
+
+	while (!(sink && sink->failed)) {
+		item = json_items_next(items, row, &record);
+		if (item >= JSON_ITEM_CUT)
+			break;
+		if (sink)
+			give(sink, stream, row, &record);
+	}
+	if (item == JSON_ITEM_CUT && items->end - items->at > JSON_RECORD_MOST) {
+		begin_long(p, items);
+		return leave_long(p, items, sink);
+	}
+	return item != JSON_ITEM_MEMORY;
+}
+
+static bool parse(struct parser *parser, const struct block *block, struct row_sink *sink,
+		  struct buf *state)
+{
+	struct json_parser *p = (struct json_parser *)parser;
+	struct json_items items = json_items_of(p->json->shape, (struct text){ block->bytes, block->len });
+	struct json_row *row = row_of(p, block->stream);
+	bool good = row != NULL;
+
+	(void)state;
+	memset(block->bytes + block->len, 0, BLOCK_BEHIND);
+	if (!block->goes_on)
+		parser->held = false;
+	items.offset = block->offset;
+	items.whole = !block->within;
+	items.last = block->last;
+	if (good && parser->held) {
+		items.offset = p->long_offset + p->long_length;
+		good = leave_long(p, &items, sink);
+	}
+	if (good && !parser->held)
+		good = give_all(p, &items, row, block->stream, sink);
+	parser->unread = (size_t)(items.end - items.at);
+	parser->offset = parser->held ? p->long_offset : items.offset + (uint64_t)(items.at - items.begin);
+	parser->lines = items.lines;
+	return good;
+}
+
+const struct format format_json = {
+	.name = "json",
+	.about = "JSON (lines, arrays and objects of rows)",
+	.bid = bid,
+	.open = open_layout,
+	.close = close_layout,
+	.describe = describe,
+	.notes = notes,
+	.restore = restore,
+	.split = split,
+	.parser_new = parser_new,
+	.parser_free = parser_free,
+	.parse = parse,
+};

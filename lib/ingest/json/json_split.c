@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where rows stand in JSON. */
+#include "ingest/json/json_split.h"
+
+#include <string.h>
+
+void json_split_release(struct json_split *split)
+{
+	buf_release(&split->path);
+	memset(split, 0, sizeof(*split));
+}
+
+/* ---- around rows ---- */
+
+static void cut_path(struct json_split *split, size_t len)
+{
+	split->path.len = len < split->path.len ? len : split->path.len;
+}
+
+/* Something with a name is open; deeper than that nothing is looked for. */
+static bool open_frame(struct json_split *split)
+{
+	if (split->depth == JSON_FRAMES)
+		return false;
+	split->frames[split->depth++] = split->key_from;
+	return true;
+}
+
+static void close_frame(struct json_split *split)
+{
+	if (split->depth > 0)
+		cut_path(split, split->frames[--split->depth]);
+	split->key_from = split->path.len;
+	split->state = split->depth > 0 ? JSON_AT_KEY : JSON_AT_DOCUMENT;
+}
+
+static void begin_rows(struct json_split *split)
+{
+	split->rows = true;
+	memset(&split->scan, 0, sizeof(split->scan));
+}
+
+/* Goes over a value of which nothing is a row. */
+static void begin_value(struct json_split *split, uint64_t depth)
+{
+	split->state = JSON_IN_VALUE;
+	memset(&split->scan, 0, sizeof(split->scan));
+	split->scan.depth = depth;
+	split->beside++;
+}
+
+/* A byte where a document begins; false: it is to be looked at again. */
+static bool at_document(struct json_split *split, char c)
+{
+	const bool array = c == '[', object = c == '{';
+
+	if (json_is_blank(c) || c == ',')
+		return true;
+	split->key_from = 0;
+	cut_path(split, 0);
+	if ((array && split->shape == JSON_ARRAY) || (object && split->shape == JSON_KEYED)) {
+		(void)open_frame(split);
+		begin_rows(split);
+	} else if (split->shape == JSON_TABLES && (array || object)) {
+		(void)open_frame(split);
+		split->state = array ? JSON_AT_FIRST : JSON_AT_KEY;
+	} else {
+		begin_value(split, 0);
+		return false;
+	}
+	return true;
+}
+
+static bool at_key(struct json_split *split, char c)
+{
+	if (c == '}' || c == ']') {
+		close_frame(split);
+	} else if (c == '"') {
+		split->key_from = split->path.len;
+		if (split->path.len > 0)
+			buf_byte(&split->path, '.');
+		split->state = JSON_IN_KEY;
+		split->escaped = false;
+	}
+	return true;
+}
+
+static bool in_key(struct json_split *split, char c)
+{
+	if (c == '"' && !split->escaped) {
+		split->state = JSON_AT_COLON;
+		return true;
+	}
+	split->escaped = c == '\\' && !split->escaped;
+	if (split->path.len < JSON_PATH_MOST)
+		buf_byte(&split->path, c);
+	return true;
+}
+
+static bool at_value(struct json_split *split, char c)
+{
+	if (json_is_blank(c))
+		return true;
+	if (c == '{' && open_frame(split)) {
+		split->state = JSON_AT_KEY;
+		return true;
+	}
+	if (c == '[' && open_frame(split)) {
+		split->state = JSON_AT_FIRST;
+		return true;
+	}
+	begin_value(split, 0);
+	return false;
+}
+
+/* Rows are objects or arrays; another array has none. */
+static bool at_first(struct json_split *split, char c)
+{
+	if (json_is_blank(c))
+		return true;
+	if (c == ']') {
+		close_frame(split);
+		return true;
+	}
+	if (c == '{' || c == '[') {
+		begin_rows(split);
+		return false;
+	}
+	/* All of it is one value of what is around it. */
+	split->key_from = split->frames[--split->depth];
+	begin_value(split, 1);
+	return false;
+}
+
+static bool take(struct json_split *split, char c)
+{
+	switch (split->state) {
+	case JSON_AT_DOCUMENT:
+		return at_document(split, c);
+	case JSON_AT_KEY:
+		return at_key(split, c);
+	case JSON_IN_KEY:
+		return in_key(split, c);
+	case JSON_AT_COLON:
+		split->state = c == ':' ? JSON_AT_VALUE : JSON_AT_COLON;
+		return true;
+	case JSON_AT_VALUE:
+		return at_value(split, c);
+	default:
+		return at_first(split, c);
+	}
+}
+
+/* Goes over a value; its frame is that of what is around it. */
+static const char *leave_value(struct json_split *split, const char *at, const char *end)
+{
+	at = split->depth > 0 ? json_scan_item(&split->scan, at, end)
+			      : json_scan_document(&split->scan, at, end);
+	if (!at)
+		return end;
+	if (split->depth == 0) {
+		split->state = JSON_AT_DOCUMENT;
+		return at;
+	}
+	if (*at == ',') {
+		cut_path(split, split->key_from);
+		memset(&split->scan, 0, sizeof(split->scan));
+		split->state = JSON_AT_KEY;
+		return at + 1;
+	}
+	close_frame(split);
+	return at + 1;
+}
+
+static size_t skip_around(struct json_split *split, struct text text)
+{
+	const char *at = text.data, *const end = at + text.len;
+
+	while (at < end && !split->rows) {
+		if (split->state == JSON_IN_VALUE)
+			at = leave_value(split, at, end);
+		else if (take(split, *at))
+			at++;
+	}
+	return (size_t)(at - text.data);
+}
+
+/* ---- rows ---- */
+
+static const char *scan(struct json_split *split, const char *at, const char *end)
+{
+	if (split->shape != JSON_DOCUMENTS)
+		return json_scan_item(&split->scan, at, end);
+	if (split->scan.depth == 0 && !split->scan.other)
+		while (at < end && (json_is_blank(*at) || *at == ','))
+			at++;
+	return at < end ? json_scan_document(&split->scan, at, end) : NULL;
+}
+
+/* Up to the end of the last that is whole. *closed: a bracket stands there. */
+static size_t scan_rows(struct json_split *split, struct text text, bool *closed)
+{
+	const char *const end = text.data + text.len;
+	const char *at = text.data, *whole = at, *next;
+
+	while ((next = scan(split, at, end)) != NULL) {
+		if (split->shape != JSON_DOCUMENTS && *next != ',') {
+			*closed = true;
+			return (size_t)(next - text.data);
+		}
+		at = whole = next + (split->shape != JSON_DOCUMENTS);
+	}
+	return (size_t)(whole - text.data);
+}
+
+static size_t split_lines(struct text text, bool last, bool *within)
+{
+	size_t len = text.len;
+
+	while (!last && len > 0 && text.data[len - 1] != '\n')
+		len--;
+	*within = len == 0 && !last;
+	return len > 0 ? len : text.len;
+}
+
+/* At the end what is open is cut off. */
+static void note_end(struct json_split *split)
+{
+	split->cut = split->state != JSON_AT_DOCUMENT || split->depth > 0;
+}
+
+size_t json_split_next(struct json_split *split, struct text text, bool last, bool *within)
+{
+	bool closed = false;
+	size_t len;
+
+	*within = false;
+	split->rows = split->rows || split->shape <= JSON_DOCUMENTS;
+	if (split->shape == JSON_LINES)
+		return split_lines(text, last, within);
+	if (!split->rows) {
+		len = skip_around(split, text);
+		if (last && len == text.len && !split->rows)
+			note_end(split);
+		return len;
+	}
+	len = scan_rows(split, text, &closed);
+	if (closed && len == 0) {
+		split->rows = false;
+		close_frame(split);
+		if (last && text.len == 1)
+			note_end(split);
+		return 1;
+	}
+	if (len > 0 && (closed || !last)) {
+		memset(&split->scan, 0, sizeof(split->scan));
+		return len;
+	}
+	*within = !last;
+	if (last && split->shape != JSON_DOCUMENTS)
+		split->cut = true;
+	return text.len;
+}
+
+void json_split_write(const struct json_split *split, struct buf *out)
+{
+	for (size_t i = 0; i < split->depth && split->shape > JSON_DOCUMENTS; i++)
+		buf_format(out, " %zu", split->frames[i]);
+}
+
+bool json_split_restore(struct json_split *split, struct text state, struct text path)
+{
+	buf_clear(&split->path);
+	buf_add(&split->path, path.data, path.len);
+	split->depth = 0;
+	while (state.len > 0 && split->depth < JSON_FRAMES) {
+		const char *blank = memchr(state.data + 1, ' ', state.len - 1);
+		const size_t len = blank ? (size_t)(blank - state.data) : state.len;
+		uint64_t value = 0;
+
+		if (state.data[0] != ' ' || !text_to_u64((struct text){ state.data + 1, len - 1 }, &value) ||
+		    value > path.len)
+			return false;
+		split->frames[split->depth++] = (size_t)value;
+		state.data += len;
+		state.len -= len;
+	}
+	split->rows = true;
+	split->state = split->depth > 1 ? JSON_AT_KEY : JSON_AT_DOCUMENT;
+	return state.len == 0 && !split->path.failed && (split->depth > 0 || split->shape <= JSON_DOCUMENTS);
+}
