@@ -8,7 +8,7 @@ name asterisk
 about Asterisk in a database: tables cdr and cel
 confirmed-by contrib/ast-db-manage of asterisk/asterisk at f0c1c1a7
 
-table cdr
+table /(?i)cdr/
 kind call
 sniff table 20
 sniff columns src dst dcontext channel lastapp lastdata billsec disposition 80

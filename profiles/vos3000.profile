@@ -8,7 +8,7 @@ name vos3000
 about VOS3000 and VOS5000: e_cdr, e_customer, e_payhistory
 confirmed-by schema of a mysqldump, and earlruby/extract_vos3000_data
 
-table /(?:^|\.)e_cdr(?:_\d{8})?$/
+table /e_cdr(?:_\d{8})?$/
 kind call
 sniff table 60
 sniff columns callere164 calleraccesse164 calleee164 callerip callertogatewaye164 starttime stoptime holdtime feetime customeraccount flowno 80
@@ -16,7 +16,6 @@ role call_id flowno
 role account customeraccount
 role presented callertogatewaye164 when callertogatewaye164 /[^\s]/
 role presented calleraccesse164
-role dialled calleeaccesse164 when calleeaccesse164 /[^\s]/
 role dialled calleee164
 role started starttime
 role ended stoptime when stoptime /[1-9]/

@@ -109,6 +109,7 @@ shell_tests = \
 	tests/cli/clocks.sh \
 	tests/cli/columns.sh \
 	tests/cli/commands.sh \
+	tests/cli/corpus.sh \
 	tests/cli/costs.sh \
 	tests/cli/days.sh \
 	tests/cli/decisions.sh \
@@ -170,7 +171,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
+EXTRA_DIST += $(shell_tests) tests/corpus tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.

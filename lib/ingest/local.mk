@@ -270,11 +270,11 @@ profiles = \
 	profiles/electrum-csv.profile \
 	profiles/electrum-json.profile \
 	profiles/freepbx.profile \
-	profiles/freepbx-csv.profile \
 	profiles/freeswitch.profile \
 	profiles/freeswitch-csv.profile \
 	profiles/freeswitch-csv-asterisk.profile \
 	profiles/freeswitch-csv-opencdrrate.profile \
+	profiles/freeswitch-json.profile \
 	profiles/fusionpbx.profile \
 	profiles/fusionpbx-csv.profile \
 	profiles/investing-com.profile \
