@@ -45,6 +45,7 @@ unit_tests = \
 	tests/unit/test_hasher \
 	tests/unit/test_identifiers \
 	tests/unit/test_json \
+	tests/unit/test_json_format \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \
 	tests/unit/test_log \
@@ -171,8 +172,9 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/corpus tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
-	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
+	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/pieces.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
+EXTRA_DIST += tests/corpus
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)

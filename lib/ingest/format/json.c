@@ -121,19 +121,17 @@ static enum status look(struct json *json, struct text text, bool last, bool lea
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK && text.len > 0) {
-		const bool rows = split.rows || split.shape <= JSON_DOCUMENTS;
-		bool within = false;
-		const size_t len = json_split_next(&split, text, last, &within);
-		const struct text piece = { text.data, len };
+		const struct json_piece next = json_split_next(&split, text, last);
+		const struct text piece = { text.data, next.len };
 		struct json_table *table;
 
-		text.data += len;
-		text.len -= len;
-		if (!rows || !split.rows)
+		text.data += next.len;
+		text.len -= next.len;
+		if (!next.rows)
 			continue;
 		status = add_table(json, buf_view(&split.path), count, &table, error);
 		if (status == STATUS_OK &&
-		    !(learn ? json_table_learn : json_table_sample)(table, items_of(json, piece, !within, last)))
+		    !(learn ? json_table_learn : json_table_sample)(table, items_of(json, piece, !next.within, last)))
 			status = error_memory(error);
 	}
 	json_split_release(&split);
@@ -310,15 +308,15 @@ static enum status split(struct layout *layout, struct text window, bool last, s
 			 struct error *error)
 {
 	struct json *json = (struct json *)layout;
-	const bool rows = json->split.rows || json->shape <= JSON_DOCUMENTS;
+	const struct json_piece piece = json_split_next(&json->split, window, last);
 	struct json_table *table = NULL;
 	enum status status;
 
-	block->len = json_split_next(&json->split, window, last, &block->within);
+	block->len = piece.len;
+	block->within = piece.within;
 	if (json->split.path.failed)
 		return error_memory(error);
-	/* A bracket on either side of them is not of the rows. */
-	if (!rows || !json->split.rows)
+	if (!piece.rows)
 		return STATUS_OK;
 	status = meet(json, (struct text){ window.data, block->len }, !block->within, last, &table, error);
 	if (status != STATUS_OK)

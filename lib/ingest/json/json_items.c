@@ -135,6 +135,12 @@ static enum json_found read_keyed(struct json_items *items, struct json_row *row
 	return found;
 }
 
+/* Whether the bracket behind all rows stands there, and nothing else: it is not theirs. */
+static bool is_end(const struct json_items *items, const char *at)
+{
+	return items->shape != JSON_DOCUMENTS && (*at == ']' || *at == '}') && at + 1 == items->end;
+}
+
 /* Whether a row that is whole ends as one does there. */
 static enum json_found look_at_end(const struct json_items *items, struct json_row *row, const char *at)
 {
@@ -144,7 +150,7 @@ static enum json_found look_at_end(const struct json_items *items, struct json_r
 	if (at == items->end)
 		return items->whole || items->last ? JSON_WHOLE : JSON_CUT;
 	row->reason = BEHIND;
-	return *at == ',' ? JSON_WHOLE : JSON_WRONG;
+	return *at == ',' || is_end(items, at) ? JSON_WHOLE : JSON_WRONG;
 }
 
 /* Where what is no row ends; NULL: not in the piece. */
@@ -164,7 +170,9 @@ static enum json_item next_item(struct json_items *items, struct json_row *row, 
 
 	items->lines += json_count_lines(items->at, from);
 	items->at = from;
-	if (from == items->end)
+	if (from < items->end && is_end(items, from) && items->last)
+		items->at = items->end;
+	if (from == items->end || is_end(items, from))
 		return JSON_ITEM_END;
 	if (items->shape == JSON_KEYED)
 		found = read_keyed(items, row, &to);

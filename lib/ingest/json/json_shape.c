@@ -104,13 +104,13 @@ static bool is_call(struct text object)
 static bool has_tables(struct text object)
 {
 	struct json_split split = { .shape = JSON_TABLES };
-	bool found, within;
+	bool found;
 
 	while (object.len > 0 && !split.rows) {
-		const size_t len = json_split_next(&split, object, false, &within);
+		const struct json_piece piece = json_split_next(&split, object, false);
 
-		object.data += len;
-		object.len -= len;
+		object.data += piece.len;
+		object.len -= piece.len;
 	}
 	found = split.rows;
 	json_split_release(&split);

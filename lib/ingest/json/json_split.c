@@ -213,53 +213,77 @@ static size_t scan_rows(struct json_split *split, struct text text, bool *closed
 	return (size_t)(whole - text.data);
 }
 
-static size_t split_lines(struct text text, bool last, bool *within)
+static struct json_piece split_lines(struct text text, bool last)
 {
 	size_t len = text.len;
 
 	while (!last && len > 0 && text.data[len - 1] != '\n')
 		len--;
-	*within = len == 0 && !last;
-	return len > 0 ? len : text.len;
+	return (struct json_piece){ len > 0 ? len : text.len, true, len == 0 && !last };
 }
 
 /* At the end what is open is cut off. */
 static void note_end(struct json_split *split)
 {
-	split->cut = split->state != JSON_AT_DOCUMENT || split->depth > 0;
+	split->cut = split->rows || split->state != JSON_AT_DOCUMENT || split->depth > 0;
 }
 
-size_t json_split_next(struct json_split *split, struct text text, bool last, bool *within)
+static void end_rows(struct json_split *split)
 {
+	split->rows = split->begun = split->closing = false;
+	close_frame(split);
+}
+
+static struct json_piece split_around(struct json_split *split, struct text text, bool last)
+{
+	const struct json_piece piece = { skip_around(split, text), false, false };
+
+	if (last && piece.len == text.len)
+		note_end(split);
+	return piece;
+}
+
+/* A bracket behind the rows, and perhaps behind the last of them, which began before. */
+static struct json_piece split_end(struct json_split *split, bool last)
+{
+	const struct json_piece piece = { 1, split->begun, false };
+
+	split->closing = split->begun;
+	if (!split->begun)
+		end_rows(split);
+	if (last)
+		split->cut = split->depth > split->closing;
+	return piece;
+}
+
+struct json_piece json_split_next(struct json_split *split, struct text text, bool last)
+{
+	struct json_piece piece = { text.len, true, !last };
 	bool closed = false;
 	size_t len;
 
-	*within = false;
+	if (split->closing)
+		end_rows(split);
 	split->rows = split->rows || split->shape <= JSON_DOCUMENTS;
 	if (split->shape == JSON_LINES)
-		return split_lines(text, last, within);
+		return split_lines(text, last);
 	if (!split->rows) {
-		len = skip_around(split, text);
-		if (last && len == text.len && !split->rows)
-			note_end(split);
-		return len;
+		const struct json_piece around = split_around(split, text, last);
+
+		/* What rows begin with is theirs. */
+		if (around.len > 0 || text.len == 0)
+			return around;
 	}
 	len = scan_rows(split, text, &closed);
-	if (closed && len == 0) {
-		split->rows = false;
-		close_frame(split);
-		if (last && text.len == 1)
-			note_end(split);
-		return 1;
+	if (closed && len == 0)
+		return split_end(split, last && text.len == 1);
+	split->begun = len == 0;
+	if (len == 0 || (last && !closed)) {
+		split->cut = split->cut || (last && split->shape != JSON_DOCUMENTS);
+		return piece;
 	}
-	if (len > 0 && (closed || !last)) {
-		memset(&split->scan, 0, sizeof(split->scan));
-		return len;
-	}
-	*within = !last;
-	if (last && split->shape != JSON_DOCUMENTS)
-		split->cut = true;
-	return text.len;
+	memset(&split->scan, 0, sizeof(split->scan));
+	return (struct json_piece){ len, true, false };
 }
 
 void json_split_write(const struct json_split *split, struct buf *out)

@@ -22,6 +22,8 @@ struct json_split {
 	enum json_shape shape;
 	enum json_state state;
 	bool rows;                  /* what comes is rows, of the table of `path` */
+	bool begun;                 /* the one before was within a row, perhaps */
+	bool closing;               /* it ended with the bracket behind the rows */
 	struct json_scan scan;      /* of the row, or the value, that was not whole */
 	size_t frames[JSON_FRAMES + 1]; /* lengths of the path without what is open */
 	size_t depth;
@@ -34,9 +36,16 @@ struct json_split {
 
 void json_split_release(struct json_split *split);
 
-/* How much of a text is one piece, of rows (split->rows) or of what is around them; of none where
- * it is empty. *within: no row ends in it, and it is all of the text. */
-size_t json_split_next(struct json_split *split, struct text text, bool last, bool *within);
+/* A part of a text: of rows of the table of `path`, or of what is around them. */
+struct json_piece {
+	size_t len;                 /* 0: the text is empty */
+	bool rows;
+	bool within;                /* no row ends in it, and it is all of the text */
+};
+
+/* The piece that a text begins with. Behind rows the bracket that closes them may stand, where the
+ * last of them began in the piece before. */
+struct json_piece json_split_next(struct json_split *split, struct text text, bool last);
 
 /* Adds where it stands in rows; the text that says so is taken back with the path of the
  * table. */
