@@ -77,6 +77,19 @@ room_for() {
     [ "$free" -ge "$2" ] || die "too little room in $1: name another directory"
 }
 
+# The scripts lie beside what npm installs, which is kept in the build, never among the sources.
+install_peers() {
+    at=$build/bench/npm
+    mkdir -p "$at"
+    if ! cmp -s "$top/bench/peers/package.json" "$at/installed.json"; then
+        note 'Installing the peers'
+        cp "$top/bench/peers/package.json" "$at/"
+        must npm npm install --prefix "$at" --no-package-lock --ignore-scripts --no-audit --no-fund
+        cp "$at/package.json" "$at/installed.json"
+    fi
+    cp "$top"/bench/peers/*.mjs "$at/"
+}
+
 # machine: on which the figures came out.
 machine() {
     awk -F ': ' '/^model name/ { print "Processor: " $2; exit }' /proc/cpuinfo

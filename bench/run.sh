@@ -100,19 +100,6 @@ four_steps() {
     step verify "$unspoof" verify --processor "$level" -q "$case" "$dump/calls.csv"
 }
 
-# The scripts lie beside what npm installs, which is kept in the build, never among the sources.
-install_peers() {
-    at=$build/bench/npm
-    mkdir -p "$at"
-    if ! cmp -s "$top/bench/peers/package.json" "$at/installed.json"; then
-        note 'Installing the peers'
-        cp "$top/bench/peers/package.json" "$at/"
-        must npm npm install --prefix "$at" --no-package-lock --ignore-scripts --no-audit --no-fund
-        cp "$at/package.json" "$at/installed.json"
-    fi
-    cp "$top"/bench/peers/*.mjs "$at/"
-}
-
 # Rows whose quote is never closed are left out: other readers take what follows,
 # good rows too, for the rest of a field. This is not timed.
 copy_for_peers() {

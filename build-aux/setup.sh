@@ -1,16 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Installs what unspoof is built with on Debian and Ubuntu; elsewhere lists it.
-# With --tests, also what the tests use.
+# With --tests, also what the tests use; with --long, also the servers of tests/long.sh.
 set -eu
 
 build='autoconf automake pkg-config make gcc libc6-dev libsqlite3-dev libcsv-dev
 libpcre2-dev libarchive-dev libxml2-dev libssl-dev'
 tests='clang libclang-rt-dev valgrind mandoc sqlite3 python3 strace tzdata bzip2 xz-utils zstd git ca-certificates
-g++ libphonenumber-dev libprotobuf-dev'
+g++ libphonenumber-dev libprotobuf-dev zip'
+servers='mariadb-server-core mariadb-client postgresql'
 
 packages=$build
-[ "${1:-}" != --tests ] || packages="$build $tests"
+case ${1:-} in
+--tests) packages="$build $tests" ;;
+--long) packages="$build $tests $servers" ;;
+esac
 
 missing() {
     for package in $packages; do

@@ -17,6 +17,8 @@ unspoof_SOURCES = \
 	cmd/custody/expected.c cmd/custody/expected.h \
 	cmd/custody/login.c cmd/custody/login.h \
 	cmd/custody/manifest.c cmd/custody/manifest.h \
+	cmd/sniffing/list.c cmd/sniffing/list.h \
+	cmd/sniffing/print.c cmd/sniffing/print.h \
 	cmd/compact.c \
 	cmd/correlate.c \
 	cmd/correlate_record.c cmd/correlate_record.h \
@@ -30,6 +32,7 @@ unspoof_SOURCES = \
 	cmd/number.c \
 	cmd/query.c \
 	cmd/redo.c \
+	cmd/rows.c \
 	cmd/run.c \
 	cmd/show.c \
 	cmd/sniff.c \

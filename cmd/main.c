@@ -26,6 +26,7 @@ const struct command commands[] = {
 	{ "query", "run one read-only SQL statement over a case", command_query, USE_CONSULTS },
 	{ "number", "normalise telephone numbers", command_number, USE_NO_CASE },
 	{ "sniff", "say what a dump looks like, and why", command_sniff, USE_NO_CASE },
+	{ "rows", "print the rows of a dump as they are found", command_rows, USE_NO_CASE },
 	{ "verify", "check a case and its sources", command_verify, USE_CONSULTS },
 	{ "log", "say who did what to a case, and who read it", command_log, USE_CONSULTS },
 	{ NULL, NULL, NULL, USE_NO_CASE },

@@ -36,6 +36,8 @@ legs call_id width 19-21
 # The dialplan's own extensions: what was dialled is in the arguments of Dial.
 fallback dialled /^[shit]$/ 9 /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/
 
+epoch 17
+
 sniff 10 /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/ 30
 sniff 11 /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?$/ 10
 sniff 12 /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?$/ 10

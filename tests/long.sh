@@ -11,8 +11,8 @@ build=$work/gcc
 passed=0
 failed=0
 
+sh build-aux/setup.sh --long || exit 1
 if [ ! -x "$build/unspoof" ]; then
-    sh build-aux/setup.sh --tests || exit 1
     sh build-aux/build.sh "$build" --enable-werror CC=gcc || exit 1
     make -s -C "$build" check TESTS= >/dev/null || exit 1
 fi
@@ -41,7 +41,8 @@ judge() {
     last=$now
 }
 
-# Every so many faults, so many mistakes, so many damages, and so many persons with money. The first
+# Every so many faults, so many mistakes, so many damages, so many persons with money, and a service at
+# that scale. The first
 # has as many processes as there are processors; the mistakes go in two halves, and the others one beside
 # the other.
 last=$(date +%s)
@@ -57,5 +58,7 @@ long money "${UNSPOOF_MONEY:-10000}" '' &
 long damage "${UNSPOOF_DAMAGE:-1000}" ''
 wait
 judge 'damage and money' "$work/damage.long.log" "$work/money.long.log"
+long servers "${UNSPOOF_SERVICE:-1/10000}" ''
+judge 'the same service, every way' "$work/servers.long.log"
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

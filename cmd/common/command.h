@@ -146,6 +146,7 @@ enum status command_show(struct invocation *inv);
 enum status command_query(struct invocation *inv);
 enum status command_number(struct invocation *inv);
 enum status command_sniff(struct invocation *inv);
+enum status command_rows(struct invocation *inv);
 enum status command_verify(struct invocation *inv);
 enum status command_log(struct invocation *inv);
 

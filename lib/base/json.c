@@ -19,14 +19,28 @@ static void add_point(struct buf *out, uint32_t point)
 		buf_format(out, "\\u%04x\\u%04x", (unsigned)(0xd7c0 + (point >> 10)), (unsigned)(0xdc00 + (point & 0x3ff)));
 }
 
+/* Bytes of visible ASCII that stand as they are, which is most of what there is. */
+static size_t plain_length(struct text text, size_t from)
+{
+	size_t i = from;
+
+	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~' && text.data[i] != '"' &&
+	       text.data[i] != '\\')
+		i++;
+	return i - from;
+}
+
 static void add_string(struct buf *out, struct text text, bool (*is_escaped)(uint32_t point))
 {
 	buf_byte(out, '"');
 	for (size_t i = 0; i < text.len;) {
 		uint32_t point = 0;
-		const size_t width = utf8_next(text.data + i, text.len - i, &point);
+		const size_t plain = plain_length(text, i);
+		const size_t width = plain ? plain : utf8_next(text.data + i, text.len - i, &point);
 
-		if (width == 0)
+		if (plain)
+			buf_add(out, text.data + i, plain);
+		else if (width == 0)
 			buf_format(out, "\\\\x%02x", (unsigned)(unsigned char)text.data[i]);
 		else if (point == '"' || point == '\\')
 			buf_format(out, "\\%c", (char)point);

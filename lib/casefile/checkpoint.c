@@ -15,6 +15,7 @@ void checkpoint_release(struct checkpoint *checkpoint)
 	buf_release(&checkpoint->forms);
 	buf_release(&checkpoint->state);
 	buf_release(&checkpoint->settings);
+	buf_release(&checkpoint->tally);
 	buf_release(&checkpoint->path);
 	buf_release(&checkpoint->member);
 	memset(checkpoint, 0, sizeof(*checkpoint));
@@ -68,7 +69,7 @@ static bool take_hash(sqlite3_stmt *row, int place, char hex[static DIGEST_HEX])
 	" JOIN source m ON m.id = o.source AND m.path = s.path" \
 	" AND m.member = s.member WHERE o.offset = c.offset AND o.line = c.line" \
 	" AND o.prefix = c.prefix AND o.sha256 = c.sha256" \
-	" AND o.first_form = c.first_form)" \
+	" AND o.first_form = c.first_form), c.tally" \
 	" FROM checkpoint c LEFT JOIN source s ON s.id = c.source" \
 	" WHERE c.source >= ? ORDER BY c.source"
 
@@ -112,8 +113,9 @@ static enum status take_row(struct casefile *casefile, sqlite3_stmt *row,
 	take_text(row, 13, &c->path);
 	take_text(row, 14, &c->member);
 	take_text(row, 6, &c->state);
+	take_text(row, 21, &c->tally);
 	if (c->role_rejects.failed || c->forms.failed || c->settings.failed ||
-	    c->state.failed ||
+	    c->state.failed || c->tally.failed ||
 	    c->path.failed || c->member.failed)
 		return error_memory(&casefile->error);
 	return columns_read(casefile, row);
@@ -187,6 +189,7 @@ static void bind_all(sqlite3_stmt *s, const struct checkpoint *c)
 	bind_text(s, 11, buf_view(&c->role_rejects));
 	bind_blob(s, 12, buf_view(&c->forms));
 	bind_text(s, 13, buf_view(&c->settings));
+	bind_blob(s, 14, buf_view(&c->tally));
 }
 
 enum status checkpoint_write(struct casefile *casefile,
@@ -196,8 +199,8 @@ enum status checkpoint_write(struct casefile *casefile,
 		casefile,
 		"INSERT OR REPLACE INTO checkpoint(source, offset, line, done,"
 		" prefix, sha256, state, local_time, legs, first_form,"
-		" role_rejects, forms, settings)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+		" role_rejects, forms, settings, tally)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	enum status status;
 
 	if (!statement)

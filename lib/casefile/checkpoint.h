@@ -28,6 +28,7 @@ struct checkpoint {
 	struct buf role_rejects;    /* counts, a blank between them */
 	struct buf forms;           /* the state of the forms */
 	struct buf settings;        /* `name=value`, one a line */
+	struct buf tally;           /* what its rows showed so far, opaque */
 	/* Of table source; not written. */
 	struct buf path, member;
 	uint64_t size;              /* 0: not known */

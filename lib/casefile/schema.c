@@ -70,7 +70,9 @@ const struct schema_table schema_tables[] = {
 	  " decimal TEXT NOT NULL,"       /* comma, point, or empty: the file must prove it */
 	  " format TEXT NOT NULL,"        /* that it is written in: delimited, sql, ... */
 	  " joins TEXT NOT NULL,"         /* its name as a table, and what of it is a key of which */
-	  " role_zones TEXT NOT NULL,"    /* role=zone of times in another than zone, one a line */
+	  " measured TEXT NOT NULL,"      /* periods of its clocks, one a line; or empty */
+	  " doubled TEXT NOT NULL,"       /* what rows of hours that there are twice tell; or empty */
+	  " zones TEXT NOT NULL,"         /* role=zone where it differs, one a line; or empty */
 	  " dropped_by INTEGER REFERENCES run(id),"     /* that took its rows out; or NULL */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},
@@ -120,7 +122,8 @@ const struct schema_table schema_tables[] = {
 	  " role_rejects TEXT NOT NULL,"  /* by role; the last: of whole rows */
 	  " forms BLOB NOT NULL,"         /* what each role added */
 	  " state BLOB NOT NULL,"         /* of the format, for itself */
-	  " settings TEXT NOT NULL"       /* name=value, one a line */
+	  " settings TEXT NOT NULL,"      /* name=value, one a line */
+	  " tally BLOB NOT NULL"          /* what its rows showed so far, for itself */
 	},
 	{ TABLE("reject", FOUND, SOURCES), .columns =
 	  PLACE

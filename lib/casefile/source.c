@@ -63,7 +63,9 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(decimal, word, row->decimal) \
 	X(format, word, row->format) \
 	X(joins, word, row->joins) \
-	X(role_zones, word, row->role_zones)
+	X(measured, word, row->measured) \
+	X(doubled, word, row->doubled) \
+	X(zones, word, row->zones)
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
 {

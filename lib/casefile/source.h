@@ -34,8 +34,10 @@ struct source_row {
 	const char *tech_prefixes, *bare, *recipe;
 	const char *format;        /* that it is written in, as struct format has it */
 	const char *joins;         /* see record/join.h */
-	const char *role_zones;    /* role=zone, one a line */
 	const char *settings;      /* what its rows depend on besides their bytes */
+	const char *measured;      /* `FROM TO OFFSET ROWS`, one a line: clocks as measured */
+	const char *doubled;       /* of hours that there are twice: unspoof-case(5) */
+	const char *zones;         /* `ROLE=ZONE`, one a line, where it is not that of the source */
 	uint64_t read, accepted, rejected, skipped;
 };
 

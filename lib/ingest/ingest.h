@@ -157,7 +157,8 @@ struct sniff_column {
 /* What a file or member of an archive looks like. Strings are borrowed for the
  * time of the call. */
 struct sniff_report {
-	const char *source;     /* path or path:member, safe for a terminal */
+	const char *source;     /* path or path:member, and its table; safe for a terminal */
+	const char *member;     /* without the table */
 	const char *compression;
 	const char *problem;    /* NULL: it can be ingested as it is */
 	const char *dialect;    /* one line; NULL: no delimited text */
@@ -171,12 +172,32 @@ struct sniff_report {
 	size_t table_count;     /* 0: no delimited text, or no row of it is whole */
 	size_t table_more;      /* columns that are left out */
 	size_t table_rows;      /* rows looked at, without the header */
+	struct text name;       /* of the table, or of the file without endings; escape it */
+	/* Of all of its rows, where they were read: rows that are sound, rejected, skipped; bytes of
+	 * the first two. */
+	bool counted;
+	uint64_t rows, rejected, skipped, bytes;
+	/* Which table of the member it is, from 1, of how many with rows; and how many have none.
+	 * number 0: the member has no table. */
+	uint64_t number, tables, empty;
+	bool brief;             /* it is one of a list, which comes before any in full */
 };
 
-/* Looks at one SOURCE, as ingest_source() would, and calls report for each file
- * or member. STATUS_OK also when one of them is no dump. */
-enum status ingest_sniff(const struct ingest_options *options, const char *path,
-			 const struct observer *observer,
+/* Tables of a member that are told in full where there are several. */
+#define SNIFF_FULL 3
+
+struct sniff_options {
+	const char *table;      /* that alone, in full; NULL: all, see SNIFF_FULL */
+	bool quick;             /* by the first bytes alone, also where there are several tables */
+	bool list;              /* all are brief */
+};
+
+/* Looks at one SOURCE, as ingest_source() would, and calls report for each table of each file
+ * or member: a list of them where there are several, and then the first in full. STATUS_OK also
+ * when one of them is no dump. STATUS_USAGE: there is no table as wanted, which NULL stands for
+ * nothing said. */
+enum status ingest_sniff(const struct ingest_options *options, const struct sniff_options *wanted,
+			 const char *path, const struct observer *observer,
 			 void (*report)(void *context,
 					const struct sniff_report *report),
 			 void *context, struct error *error);

@@ -131,6 +131,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/next.h \
 	lib/ingest/parse/parse.c \
 	lib/ingest/parse/parse.h \
+	lib/ingest/parse/raw.c \
+	lib/ingest/parse/raw.h \
 	lib/ingest/parse/resync.c \
 	lib/ingest/parse/resync.h \
 	lib/ingest/parse/row_sink.c \
@@ -166,7 +168,29 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/mapping_apply.c \
 	lib/ingest/plan/pattern.c \
 	lib/ingest/plan/pattern.h \
+	lib/ingest/coverage/id_tally.c \
+	lib/ingest/coverage/id_tally.h \
+	lib/ingest/coverage/load_clock.c \
+	lib/ingest/coverage/load_clock.h \
+	lib/ingest/coverage/numbers.c \
+	lib/ingest/coverage/numbers.h \
+	lib/ingest/coverage/witness.c \
+	lib/ingest/coverage/witness.h \
+	lib/ingest/coverage/seen.c \
+	lib/ingest/coverage/seen.h \
+	lib/ingest/parse/row_seen.c \
+	lib/ingest/parse/row_seen.h \
+	lib/ingest/clock/clock_keep.c \
+	lib/ingest/clock/clock_say.c \
+	lib/ingest/clock/clock_settle.c \
+	lib/ingest/clock/clock_settle.h \
+	lib/ingest/clock/clock_tally.c \
+	lib/ingest/clock/clock_tally.h \
+	lib/ingest/clock/epoch.c \
+	lib/ingest/clock/epoch.h \
 	lib/ingest/plan/plan.c \
+	lib/ingest/clock/plan_clock.c \
+	lib/ingest/clock/plan_clock.h \
 	lib/ingest/plan/plan.h \
 	lib/ingest/plan/plan_reads.c \
 	lib/ingest/plan/profile.c \
@@ -186,6 +210,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/values/change.h \
 	lib/ingest/plan/values/filter.c \
 	lib/ingest/plan/values/filter.h \
+	lib/ingest/plan/said/table_name.c \
+	lib/ingest/plan/said/table_name.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/plan/said/widen.c \
@@ -229,6 +255,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sqlite/vfs_dump.h \
 	lib/ingest/source/beside.c \
 	lib/ingest/source/beside.h \
+	lib/ingest/rows/columns.c \
+	lib/ingest/rows/columns.h \
+	lib/ingest/rows/reading.c \
+	lib/ingest/rows/reading.h \
+	lib/ingest/rows/rows.c \
+	lib/ingest/rows/rows.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump_at.c \
 	lib/ingest/source/dump.h \

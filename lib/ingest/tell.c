@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "casefile/record/remark.h"
+#include "ingest/coverage/load_clock.h"
 
 #define VALUE_SHOWN 80
 
@@ -74,7 +75,7 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 				number(dump_behind(load->dump)),
 				plural(dump_behind(load->dump)),
 				dump_behind(load->dump) == 1 ? "is" : "are");
-	if (stream->local_time && !stream->plan.zone)
+	if (stream->local_time && !stream->plan.zone && !load_clock_holds(stream))
 		observer_notice(load->observer,
 				"%s: its times tell no zone: UTC is assumed (-z)",
 				shown);

@@ -6,22 +6,22 @@
 #include "base/time/zone_word.h"
 
 /* From the clock of the source to UTC. */
-static void set_clock(const struct source_sense *source, struct instant *instant)
+static void set_clock(const struct source_sense *source, int role, struct instant *instant)
 {
 	int64_t ms[2];
 
-	instant->unzoned = true;
-	if (source->utc)
+	instant->unzoned = !source_has_zone(source, role);
+	if (source_is_utc(source, role))
 		return;
-	instant->clock = zone_readings(source->zone, instant->local_ms, ms) != ZONE_OK;
+	instant->clock = zone_readings(source_zone(source, role), instant->local_ms, ms) != ZONE_OK;
 	instant->ms = ms[0];
 	instant->other_ms = ms[1];
 }
 
 /* By the zone of the source where that has the abbreviation, else by what it means everywhere. */
-static void set_word(const struct source_sense *source, uint8_t word, struct instant *instant)
+static void set_word(const struct zone *zone, uint8_t word, struct instant *instant)
 {
-	switch (zone_utc_word(source->zone, zone_word_text(word), instant->local_ms, &instant->ms)) {
+	switch (zone_utc_word(zone, zone_word_text(word), instant->local_ms, &instant->ms)) {
 	case ZONE_USES:
 		break;
 	case ZONE_USES_NOT_THEN:
@@ -35,7 +35,7 @@ static void set_word(const struct source_sense *source, uint8_t word, struct ins
 	instant->other_ms = instant->ms;
 }
 
-struct instant instant_read(const struct source_sense *source, struct text text)
+struct instant instant_read(const struct source_sense *source, int role, struct text text)
 {
 	struct instant instant = { .reason = NULL };
 	struct moment moment;
@@ -53,9 +53,9 @@ struct instant instant_read(const struct source_sense *source, struct text text)
 	if (moment.zoned)
 		instant.local_ms += (int64_t)moment.offset * SECOND_MS;
 	if (!moment.null && moment.word)
-		set_word(source, moment.word, &instant);
+		set_word(source_zone(source, role), moment.word, &instant);
 	else if (!moment.null && !moment.zoned && !moment.day_only)
-		set_clock(source, &instant);
+		set_clock(source, role, &instant);
 	return instant;
 }
 
@@ -89,11 +89,25 @@ int64_t instant_date(const struct source_sense *source, const struct instant *in
 	return date;
 }
 
-struct instant instant_clock(const struct source_sense *source, bool utc, int64_t ms)
+struct instant instant_clock(const struct source_sense *source, int role, bool utc, int64_t ms)
 {
 	struct instant instant = { .ms = ms, .local_ms = ms, .other_ms = ms };
 
 	if (!utc)
-		set_clock(source, &instant);
+		set_clock(source, role, &instant);
 	return instant;
+}
+
+void instant_settle(const struct source_sense *source, uint64_t member, uint64_t line, struct instant *instant)
+{
+	int32_t offset;
+	int64_t ms;
+
+	if (!instant->clock || !doubled_offset(&source->doubled, member, line, calendar_unit(instant->local_ms, SECOND_MS), &offset))
+		return;
+	ms = instant->local_ms - offset * SECOND_MS;
+	if (ms != instant->ms && ms != instant->other_ms)
+		return;
+	instant->ms = instant->other_ms = ms;
+	instant->clock = false;
 }

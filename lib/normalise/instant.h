@@ -23,7 +23,8 @@ struct instant {
 	int64_t other_ms;        /* ms, but where clock: the other that it may be */
 };
 
-struct instant instant_read(const struct source_sense *source, struct text text);
+/* As a time of a role. */
+struct instant instant_read(const struct source_sense *source, int role, struct text text);
 
 /* When a day begins, and when the next does, on the clocks of a source: milliseconds of UTC. */
 struct day_bounds {
@@ -34,7 +35,9 @@ struct day_bounds {
 struct day_bounds instant_day(const struct source_sense *source, const struct instant *day);
 /* The date of an instant there, as days since 1970-01-01. */
 int64_t instant_date(const struct source_sense *source, const struct instant *instant);
-/* The same of a time that is read, which is of UTC or of the clock of the source. */
-struct instant instant_clock(const struct source_sense *source, bool utc, int64_t ms);
+/* The same of a time that is read, which is of UTC or of the clock of the role. */
+struct instant instant_clock(const struct source_sense *source, int role, bool utc, int64_t ms);
+/* Makes a time that clocks show twice what the row's epoch says, where that is known: clock is false then. */
+void instant_settle(const struct source_sense *source, uint64_t member, uint64_t line, struct instant *instant);
 
 #endif

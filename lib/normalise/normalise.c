@@ -171,8 +171,7 @@ static enum status tell_assumptions(struct normaliser *n)
 			status = notes_remark(&n->notes, source, &unzoned,
 					"%llu times without a zone are read as %s",
 					(unsigned long long)source->unzoned,
-					*source->zone_name ? source->zone_name
-							   : "UTC");
+					source_clock_name(source));
 		if (status == STATUS_OK)
 			status = days_tell(&n->notes, source);
 		if (status == STATUS_OK)

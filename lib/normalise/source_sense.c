@@ -40,6 +40,8 @@ void source_senses_release(struct source_senses *sources)
 		free(source->zone_name);
 		free(source->prefixes);
 		zone_free(source->zone);
+		role_zones_release(&source->roles);
+		doubled_release(&source->doubled);
 		words_release(&source->words);
 		call_tally_release(&source->tally);
 		tally_release(&source->statuses);
@@ -89,20 +91,45 @@ static enum decimal_mark mark_named(struct text name)
 	return text_is(name, "comma") ? DECIMAL_MARK_COMMA : DECIMAL_MARK_UNKNOWN;
 }
 
-static enum status open_zone(struct casefile *casefile, struct source_sense *source)
+static enum status bad_zone(struct casefile *casefile, const struct source_sense *source, const char *reason)
 {
-	const char *reason = NULL;
 	char shown[100];
 
-	source->utc = !*source->zone_name || !strcmp(source->zone_name, "UTC");
-	source->zone = zone_open(source->utc ? "UTC" : source->zone_name, &reason);
-	if (source->zone)
-		return STATUS_OK;
-	return error_set(&casefile->error, STATUS_FAILED, "%s: zone '%s' %s",
-			 source->name,
-			 text_escape(text_of(source->zone_name), shown,
-				     sizeof(shown)),
-			 reason);
+	return error_set(&casefile->error, STATUS_FAILED, "%s: zone '%s' %s", source->name,
+			 text_escape(text_of(source->zone_name), shown, sizeof(shown)), reason);
+}
+
+/* What table source says of clocks cannot be. */
+static enum status bad_clocks(struct casefile *casefile, const struct source_sense *source, enum status status)
+{
+	return status == STATUS_MEMORY ? error_memory(&casefile->error)
+				       : error_set(&casefile->error, STATUS_INTEGRITY,
+						   "%s: table source: its clocks or zones are none", source->name);
+}
+
+/* Columns as in source_senses_load(): those of clocks follow one another. */
+static enum status open_clocks(struct casefile *casefile, sqlite3_stmt *statement, int column,
+			       struct source_sense *source)
+{
+	const struct text measured = column_text(statement, column);
+	const char *reason = NULL;
+	enum status status = STATUS_OK;
+
+	source->measured = !*source->zone_name && measured.len > 0;
+	source->utc = !source->measured && (!*source->zone_name || !strcmp(source->zone_name, "UTC"));
+	if (source->measured)
+		status = measured_zone(measured, &source->zone);
+	else
+		source->zone = zone_open(source->utc ? "UTC" : source->zone_name, &reason);
+	if (status == STATUS_OK && !source->zone)
+		return bad_zone(casefile, source, reason);
+	if (status == STATUS_OK)
+		status = doubled_read(&source->doubled, column_text(statement, column + 1));
+	if (status == STATUS_OK)
+		status = role_zones_read(&source->roles, source->kind, column_text(statement, column + 2), &reason);
+	if (status == STATUS_FAILED)
+		return bad_zone(casefile, source, reason);
+	return status == STATUS_OK ? columns_read(casefile, statement) : bad_clocks(casefile, source, status);
 }
 
 static enum status take(struct casefile *casefile, const struct numplan *plan,
@@ -146,7 +173,7 @@ static enum status take(struct casefile *casefile, const struct numplan *plan,
 				 "%s: a source of unknown kind", source->name);
 	}
 	free(kind);
-	return open_zone(casefile, source);
+	return open_clocks(casefile, statement, 14, source);
 }
 
 /* Each source has its words that are no value. */
@@ -173,7 +200,7 @@ enum status source_senses_load(struct source_senses *sources, struct casefile *c
 			  DECIDED_WORDS("s") ", "
 			  DECIDED("s", "tech-prefix", "tech_prefixes") ", "
 			  DECIDED("s", "bare", "bare") ", "
-			  DECIDED("s", "decimal", "decimal")
+			  DECIDED("s", "decimal", "decimal") ", measured, doubled, zones"
 			  " FROM source s WHERE dropped_by IS NULL"
 			  " ORDER BY id");
 	size_t capacity = 0;

@@ -16,6 +16,7 @@
 #include "normalise/absences.h"
 #include "normalise/cost/cost_tally.h"
 #include "normalise/joins/joins.h"
+#include "normalise/measured.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
 #include "normalise/status/tally.h"
@@ -37,6 +38,9 @@ struct source_sense {
 	char *zone_name;
 	struct zone *zone;       /* of times without one */
 	bool utc;                /* that zone is UTC itself */
+	bool measured;           /* it is made of clocks that were measured */
+	struct role_zones roles; /* those of single roles */
+	struct doubled doubled;  /* what rows of hours that there are twice tell */
 	struct number_manner manner;    /* of numbers */
 	char *prefixes;          /* in manner */
 	enum moment_order order;
@@ -84,6 +88,27 @@ static inline void day_rows_add(struct day_rows *rows, uint64_t count, int64_t f
 	if (rows->count == 0)
 		rows->first = first;
 	rows->count += count;
+}
+
+/* The zone of a role's times that tell none; whether it is UTC itself. */
+static inline const struct zone *source_zone(const struct source_sense *source, int role)
+{
+	return source->roles.own >> role & 1 ? source->roles.zones[role] : source->zone;
+}
+static inline bool source_is_utc(const struct source_sense *source, int role)
+{
+	return source->roles.own >> role & 1 ? source->roles.utc >> role & 1 : source->utc;
+}
+
+/* By what clocks its times are read, for people. */
+static inline const char *source_clock_name(const struct source_sense *source)
+{
+	return source->measured ? "the clocks measured" : *source->zone_name ? source->zone_name : "UTC";
+}
+/* Whether a role has a zone of its own. */
+static inline bool source_has_zone(const struct source_sense *source, int role)
+{
+	return source->roles.own >> role & 1;
 }
 
 /* NULL when there is no such source: the case is damaged. */

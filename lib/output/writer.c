@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "output/writer_format.h"
 
 /* The formats, in the order in which they are listed to a user. */
@@ -39,7 +40,7 @@ const struct writer_format *writer_format_for(enum writer_flag flag)
 /* What is kept for the cells of one sheet. */
 static void release_cells(struct writer *writer)
 {
-	for (size_t i = 0; writer->safe && i < writer->sheet.count; i++)
+	for (size_t i = 0; i < writer->safe_count; i++)
 		buf_release(&writer->safe[i]);
 	for (size_t i = 0; writer->safe_names && i < writer->sheet.count; i++)
 		buf_release(&writer->safe_names[i]);
@@ -50,6 +51,7 @@ static void release_cells(struct writer *writer)
 	writer->safe = writer->safe_names = NULL;
 	writer->safe_cells = NULL;
 	writer->safe_columns = NULL;
+	writer->safe_count = 0;
 }
 
 void writer_release(struct writer *writer)
@@ -116,15 +118,35 @@ static bool make_safe_names(struct writer *writer)
 	return true;
 }
 
+/* Room for so many cells as a terminal may see them. */
+static bool make_safe_room(struct writer *writer, size_t count)
+{
+	struct buf *safe = writer->safe;
+	struct cell *cells = writer->safe_cells;
+
+	if (count <= writer->safe_count)
+		return true;
+	safe = memory_array(safe, count, sizeof(*safe));
+	if (safe)
+		writer->safe = safe;
+	cells = memory_array(cells, count, sizeof(*cells));
+	if (cells)
+		writer->safe_cells = cells;
+	if (!safe || !cells)
+		return false;
+	memset(safe + writer->safe_count, 0, (count - writer->safe_count) * sizeof(*safe));
+	writer->safe_count = count;
+	return true;
+}
+
 static bool make_room(struct writer *writer)
 {
 	if (!writer->options.terminal || !(writer->options.format->flags & WRITER_RAW))
 		return true;
-	writer->safe = calloc(writer->sheet.count, sizeof(*writer->safe));
-	writer->safe_cells = calloc(writer->sheet.count, sizeof(*writer->safe_cells));
 	writer->safe_names = calloc(writer->sheet.count, sizeof(*writer->safe_names));
 	writer->safe_columns = calloc(writer->sheet.count, sizeof(*writer->safe_columns));
-	return writer->safe && writer->safe_cells && writer->safe_names && writer->safe_columns && make_safe_names(writer);
+	return make_safe_room(writer, writer->sheet.count) && writer->safe_names && writer->safe_columns &&
+	       make_safe_names(writer);
 }
 
 enum status writer_begin(struct writer *writer, const struct sheet *sheet)
@@ -153,7 +175,11 @@ enum status writer_begin(struct writer *writer, const struct sheet *sheet)
 /* The cells as a terminal may see them. */
 static const struct cell *make_safe(struct writer *writer, const struct cell *cells)
 {
-	for (size_t i = 0; i < writer->sheet.count; i++) {
+	if (!make_safe_room(writer, writer->cells)) {
+		writer->sink.out.failed = true;
+		return cells;
+	}
+	for (size_t i = 0; i < writer->cells; i++) {
 		writer->safe_cells[i] = cells[i];
 		if (!cells[i].text.data)
 			continue;
@@ -168,10 +194,16 @@ static const struct cell *make_safe(struct writer *writer, const struct cell *ce
 
 enum status writer_row(struct writer *writer, const struct cell *cells)
 {
+	return writer_row_of(writer, cells, writer->sheet.count);
+}
+
+enum status writer_row_of(struct writer *writer, const struct cell *cells, size_t count)
+{
 	enum status status = expect(writer, WRITER_BEGUN, "a row before a table has begun");
 
 	if (status != STATUS_OK)
 		return status;
+	writer->cells = count;
 	if (writer->safe)
 		cells = make_safe(writer, cells);
 	writer->options.format->row(writer, cells);

@@ -88,8 +88,10 @@ struct writer {
 	struct sheet sheet;             /* the one that has begun last */
 	size_t sheets;                  /* begun so far */
 	uint64_t rows;                  /* of that sheet, written so far */
+	size_t cells;                   /* of the row in hand; as many as columns, but for writer_row_of() */
 	enum writer_phase phase;
 	struct sink sink;
+	size_t safe_count;              /* of the next two */
 	struct buf *safe;               /* a cell each, when on a terminal */
 	struct cell *safe_cells;
 	struct buf *safe_names;
@@ -114,6 +116,10 @@ enum status writer_begin(struct writer *writer, const struct sheet *sheet);
  * than the column's; one without data is absent: empty, or null in JSON. The
  * texts may change after the call. */
 enum status writer_row(struct writer *writer, const struct cell *cells);
+
+/* The same of a row that has fewer or more cells than there are columns, in csv and tsv; in
+ * json and jsonl fewer. */
+enum status writer_row_of(struct writer *writer, const struct cell *cells, size_t count);
 
 /* Ends the table and hands its last bytes to write. */
 enum status writer_end(struct writer *writer);

@@ -120,9 +120,9 @@ static void begin(struct writer *writer)
 static void row(struct writer *writer, const struct cell *cells)
 {
 	/* An empty line would be no row to most readers. */
-	if (writer->sheet.count == 1 && cells[0].text.len == 0)
+	if (writer->cells == 1 && cells[0].text.len == 0)
 		buf_text(&writer->sink.out, "\"\"");
-	for (size_t i = 0; i < writer->sheet.count; i++) {
+	for (size_t i = 0; i < writer->cells; i++) {
 		if (i > 0)
 			buf_byte(&writer->sink.out, ',');
 		add_cell(writer, cells[i].text);

@@ -36,7 +36,7 @@ void writer_object(struct writer *writer, const struct cell *cells)
 {
 	struct buf *out = &writer->sink.out;
 
-	for (size_t i = 0; i < writer->sheet.count; i++) {
+	for (size_t i = 0; i < writer->cells && i < writer->sheet.count; i++) {
 		buf_byte(out, i == 0 ? '{' : ',');
 		json_string_shown(out, text_of(writer->sheet.columns[i].name));
 		buf_byte(out, ':');

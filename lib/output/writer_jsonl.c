@@ -11,5 +11,6 @@ static void row(struct writer *writer, const struct cell *cells)
 const struct writer_format writer_jsonl = {
 	.name = "jsonl",
 	.about = "one object a line",
+	.flags = WRITER_MANY,
 	.row = row,
 };

@@ -47,7 +47,7 @@ static void begin(struct writer *writer)
 
 static void row(struct writer *writer, const struct cell *cells)
 {
-	for (size_t i = 0; i < writer->sheet.count; i++) {
+	for (size_t i = 0; i < writer->cells; i++) {
 		if (i > 0)
 			buf_byte(&writer->sink.out, '\t');
 		add_cell(&writer->sink.out, cells[i].text);

@@ -222,6 +222,25 @@ struct zone *zone_open(const char *name, const char **reason)
 	return NULL;
 }
 
+struct zone *zone_of_periods(const struct zone_period *periods, size_t count)
+{
+	struct zone *zone = calloc(1, sizeof *zone);
+
+	if (zone == NULL)
+		return NULL;
+	zone->first_offset = periods[0].offset;
+	zone->changes = memory_array(NULL, count, sizeof *zone->changes);
+	zone->change_names = calloc(count, 1);
+	if (zone->changes == NULL || zone->change_names == NULL) {
+		zone_free(zone);
+		return NULL;
+	}
+	for (size_t i = 1; i < count; i++)
+		zone->changes[zone->count++] = (struct tzif_change){
+			zone_change_between(periods[i - 1].to, periods[i].from), periods[i].offset};
+	return zone;
+}
+
 enum status zone_reason_status(const char *reason)
 {
 	if (strcmp(reason, NO_MEMORY) == 0)

@@ -3,6 +3,7 @@
 #ifndef UNSPOOF_BASE_TIME_ZONE_H
 #define UNSPOOF_BASE_TIME_ZONE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/status.h"
@@ -32,6 +33,26 @@ struct zone *zone_open(const char *name, const char **reason);
 /* What that reason is: STATUS_USAGE, there is no such zone; STATUS_FAILED and STATUS_MEMORY are of the machine, and say
  * nothing of the zone. */
 enum status zone_reason_status(const char *reason);
+
+/* Clocks as they were measured: from an instant to another, in seconds since 1970-01-01 UTC, they were seen to be `offset`
+ * seconds east of UTC. */
+struct zone_period {
+	int64_t from, to;
+	int32_t offset;
+};
+
+/* Makes a zone of at least one period, in order of time, without a name: before the first it is as in it, behind the last as
+ * in that. NULL: no memory. */
+struct zone *zone_of_periods(const struct zone_period *periods, size_t count);
+
+/* When clocks were changed that were seen at two instants: of the full hours between them the last, for that is when they are,
+ * else at the second. */
+static inline int64_t zone_change_between(int64_t before, int64_t after)
+{
+	const int64_t hour = after - after % 3600;
+
+	return hour > before && after >= 0 ? hour : after;
+}
 
 /* Frees what zone_open() gave; NULL is fine. */
 void zone_free(struct zone *zone);

@@ -47,6 +47,7 @@ void gather_close(struct gather *gather)
 	gather_plans_release(gather);
 	checkpoint_release(&load->checkpoint);
 	buf_release(&gather->mark.forms);
+	buf_release(&gather->mark.tally);
 	replaced_release(&gather->replaced);
 	free(gather->root);
 	*gather = (struct gather){ .load = fresh, .counts = gather->counts };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
+#include "ingest/coverage/witness.h"
 #include "ingest/gather/gather_room.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_rows.h"
@@ -63,8 +64,13 @@ enum status gather_mark(struct gather *gather)
 		return status;
 	mark->stream = *gather->plan->stream;
 	buf_clear(&mark->forms);
+	buf_clear(&mark->tally);
 	forms_state(&load->forms, &mark->forms);
-	return mark->forms.failed ? error_memory(&load->casefile->error)
+	if (mark->stream.witness)
+		witness_write(mark->stream.witness, &mark->tally);
+	mark->stream.witness = NULL;
+	mark->stream.clock = NULL;
+	return mark->forms.failed || mark->tally.failed ? error_memory(&load->casefile->error)
 				  : take_ids(load->casefile, mark);
 }
 
@@ -124,12 +130,13 @@ static enum status delete_all(const struct gather *gather)
 }
 
 /* The counts of the stream; one that came with the member has no source any more. */
-static void restore_stream(struct gather *gather)
+static enum status restore_stream(struct gather *gather)
 {
 	struct load *load = &gather->load;
 	struct gather_plan *plan = gather->plan;
 	const struct load_stream *before = &gather->mark.stream;
 	struct load_stream *stream = plan->stream;
+	bool memory;
 
 	if (load->stream_count > gather->mark.streams) {
 		load->stream_count = gather->mark.streams;
@@ -137,6 +144,9 @@ static void restore_stream(struct gather *gather)
 	}
 	stream->source = before->source;
 	load_stream_count_as(stream, before);
+	return load_stream_testify(stream, buf_view(&gather->mark.tally), &memory)
+		       ? STATUS_OK
+		       : error_memory(&load->casefile->error);
 }
 
 static enum status open_again(struct gather *gather)
@@ -175,6 +185,7 @@ static enum status begin_anew(struct gather *gather)
 	memset(&stream->source, 0, sizeof(stream->source));
 	stream->source.kind = kind_info(stream->plan.kind)->name;
 	load_stream_count_as(stream, NULL);
+	load_stream_forget(stream);
 	gather->plan->begun = gather->begun = false;
 	load->stream_count = load->begun = 0;
 	load->reading = load->resumed = load->kept = load->whole = false;
@@ -215,8 +226,9 @@ enum status gather_retreat(struct gather *gather)
 	}
 	if (gather->mark.streams == 0)
 		return begin_anew(gather);
-	restore_stream(gather);
-	status = casefile_begin(load->casefile);
+	status = restore_stream(gather);
+	if (status == STATUS_OK)
+		status = casefile_begin(load->casefile);
 	if (status == STATUS_OK)
 		status = delete_all(gather);
 	if (status == STATUS_OK)

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "ingest/gather/gather_room.h"
+#include "ingest/load/load_streams.h"
 #include "ingest/load/load_source.h"
 
 static void plan_free(struct gather_plan *plan)
@@ -14,8 +15,10 @@ static void plan_free(struct gather_plan *plan)
 		return;
 	if (plan->layout)
 		plan->layout->format->close(plan->layout);
-	if (plan->stream)
+	if (plan->stream) {
+		load_stream_forget(plan->stream);
 		plan_release(&plan->stream->plan);
+	}
 	free(plan->stream);
 	buf_release(&plan->key);
 	free(plan->first.path);

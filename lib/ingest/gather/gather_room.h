@@ -40,6 +40,7 @@ struct gather_mark {
 	int64_t segment, reject, form, rows[KIND_COUNT];    /* the last ids */
 	struct buf forms;           /* as checkpoint.forms */
 	struct load_stream stream;  /* its counts, where it was begun */
+	struct buf tally;           /* as checkpoint.tally */
 };
 
 struct gather {

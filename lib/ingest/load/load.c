@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "casefile/sql.h"
+#include "ingest/coverage/load_clock.h"
 #include "ingest/gather/gather.h"
 #include "ingest/load/load_expected.h"
 #include "ingest/load/load_keep.h"
@@ -121,6 +122,8 @@ static enum status store_sources(struct load *load)
 {
 	enum status status = STATUS_OK;
 
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+		status = load_clock_settle(load, load->streams[i]);
 	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
 		status = load_source_store(load, load->streams[i], true);
 	if (status == STATUS_OK && load->gather && load->replacing)

@@ -53,6 +53,8 @@ struct load_stream {
 	uint64_t foot_member, foot_line;
 	uint64_t filtered[PROFILE_FILTERS];     /* rows that each filter left out */
 	struct load_late late;      /* values that are in no column */
+	struct witness *witness;    /* what its rows show; NULL: none was stored */
+	struct load_clock *clock;   /* what of it is settled; NULL: nothing */
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */
@@ -107,7 +109,9 @@ struct load {
 };
 
 struct gather;
+struct load_clock;
 struct parse_shared;
+struct witness;
 
 static inline struct layout *load_layout(const struct load *load,
 					 const struct load_stream *stream)

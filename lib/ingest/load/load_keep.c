@@ -8,7 +8,9 @@
 #include "casefile/sql.h"
 #include "ingest/gather/gather.h"
 #include "ingest/load/load_late.h"
+#include "ingest/coverage/witness.h"
 #include "ingest/load/load_source.h"
+#include "ingest/load/load_streams.h"
 #include "ingest/tell.h"
 
 #define SETTING_SHOWN 120
@@ -77,9 +79,12 @@ static enum status fill_stream(struct load *load, const struct load_stream *stre
 	c->legs = stream->legs;
 	buf_clear(&c->role_rejects);
 	buf_clear(&c->settings);
+	buf_clear(&c->tally);
 	add_role_rejects(stream, &c->role_rejects);
 	add_settings(load, stream, &c->settings);
-	return c->role_rejects.failed || c->settings.failed
+	if (stream->witness)
+		witness_write(stream->witness, &c->tally);
+	return c->role_rejects.failed || c->settings.failed || c->tally.failed
 		       ? error_memory(&load->casefile->error)
 		       : STATUS_OK;
 }
@@ -282,9 +287,15 @@ static bool take_role_rejects(struct load_stream *stream, struct text rest)
 static enum status take_counts(struct load *load, struct load_stream *stream,
 			       const struct checkpoint *c)
 {
+	bool memory;
+
 	if (!take_role_rejects(stream, buf_view(&c->role_rejects)))
 		return error_set(&load->casefile->error, STATUS_INTEGRITY,
 				 "table checkpoint: its rejects are no counts");
+	if (!load_stream_testify(stream, buf_view(&c->tally), &memory))
+		return memory ? error_memory(&load->casefile->error)
+			      : error_set(&load->casefile->error, STATUS_INTEGRITY,
+					  "table checkpoint: its tally is none");
 	stream->source.id = c->source;
 	stream->source.read = c->read;
 	stream->source.accepted = c->accepted;

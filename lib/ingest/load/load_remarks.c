@@ -8,6 +8,7 @@
 #include "casefile/record/remark.h"
 #include "casefile/record/source_find.h"
 #include "casefile/sql.h"
+#include "ingest/coverage/load_clock.h"
 #include "ingest/load/load_dialect.h"
 #include "ingest/load/load_known.h"
 #include "ingest/load/load_no_calls.h"
@@ -222,6 +223,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = load_say_profile(stream, &writer);
 	if (status == STATUS_OK)
 		status = load_say_left(load, stream, &writer);
+	if (status == STATUS_OK)
+		status = load_clock_say(load, stream, &writer);
 	if (status == STATUS_OK)
 		status = load_say_no_calls(stream, &writer);
 	if (status == STATUS_OK)

@@ -6,6 +6,7 @@
 
 #include "base/thread/pipeline.h"
 #include "ingest/load/load_late.h"
+#include "ingest/coverage/load_clock.h"
 #include "ingest/load/load_streams.h"
 #include "ingest/parse/parse.h"
 #include "ingest/tell.h"
@@ -68,6 +69,7 @@ static enum status take_until(struct taking *t, uint32_t end, bool last)
 	struct load_stream *stream = batch->stream->load;
 	enum status status = STATUS_OK;
 
+	status = load_witness_add(load, stream, batch, t->taken, end);
 	stream->source.read += end - t->taken;
 	stream->source.accepted += end - t->taken;
 	t->taken = end;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/coverage/load_clock.h"
+#include "ingest/coverage/witness.h"
 #include "ingest/tell.h"
 
 #define NAME_SHOWN 100
@@ -41,8 +43,27 @@ void load_stream_count_as(struct load_stream *stream, const struct load_stream *
 	stream->legs = other->legs;
 }
 
+void load_stream_forget(struct load_stream *stream)
+{
+	if (stream->witness)
+		witness_release(stream->witness);
+	free(stream->witness);
+	load_clock_free(stream->clock);
+	stream->witness = NULL;
+	stream->clock = NULL;
+}
+
+bool load_stream_testify(struct load_stream *stream, struct text tally, bool *memory)
+{
+	load_stream_forget(stream);
+	stream->witness = calloc(1, sizeof(*stream->witness));
+	*memory = !stream->witness;
+	return stream->witness && witness_restore(stream->witness, tally, memory);
+}
+
 static void drop(struct load_stream *stream)
 {
+	load_stream_forget(stream);
 	plan_release(&stream->plan);
 	free(stream);
 }

@@ -19,6 +19,10 @@ enum status load_say_left(struct load *load, const struct load_stream *stream,
 /* No table was loaded: the error. */
 enum status load_none_left(struct load *load);
 void load_streams_release(struct load *load);
+/* What its rows show is what a checkpoint says. False: it is nothing of the kind, or no memory, with *memory set. */
+bool load_stream_testify(struct load_stream *stream, struct text tally, bool *memory);
+/* Lets go what it has of its rows. */
+void load_stream_forget(struct load_stream *stream);
 
 /* Opens the writers of all streams up to one, unless they are open. Inside the
  * transaction. */

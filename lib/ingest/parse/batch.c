@@ -19,8 +19,10 @@ static void drop_memory(struct batch *batch)
 {
 	free(batch->rows);
 	row_buffer_release(&batch->found);
+	raw_release(&batch->raw);
 	free(batch->uncoded);
 	free(batch->tall);
+	seen_release(&batch->seen);
 	buf_release(&batch->bytes);
 	buf_release(&batch->state);
 	batch->rows = NULL;
@@ -39,9 +41,9 @@ size_t batch_weight(const struct batch *batch)
 {
 	return batch->bytes.capacity + batch->capacity * sizeof(*batch->rows) +
 	       batch->found.capacity * sizeof(*batch->found.values) +
-	       batch->found.texts.capacity +
+	       batch->found.texts.capacity + raw_weight(&batch->raw) +
 	       batch->uncoded_capacity * sizeof(*batch->uncoded) +
-	       batch->tall_capacity * sizeof(*batch->tall);
+	       batch->tall_capacity * sizeof(*batch->tall) + seen_weight(&batch->seen);
 }
 
 void batch_clear(struct batch *batch)
@@ -51,6 +53,8 @@ void batch_clear(struct batch *batch)
 	batch->count = batch->uncoded_count = batch->tall_count = 0;
 	buf_clear(&batch->bytes);
 	row_buffer_clear(&batch->found);
+	seen_clear(&batch->seen);
+	raw_clear(&batch->raw);
 	batch->taken = 0;
 	batch->said = (struct slice){ SLICE_NONE, 0 };
 	batch->local_from = batch->legs_from = BATCH_NONE;
@@ -146,9 +150,16 @@ void batch_take(struct batch *batch, const struct record *record,
 	batch->taken++;
 }
 
+void batch_take_raw(struct batch *batch, const struct record *record)
+{
+	raw_add(&batch->raw, record);
+	batch->taken++;
+}
+
 bool batch_failed(const struct batch *batch)
 {
-	return batch->bytes.failed || batch->found.failed || batch->state.failed;
+	return batch->bytes.failed || batch->found.failed || batch->raw.failed || batch->state.failed ||
+	       batch->seen.failed;
 }
 
 void batch_reject(struct batch *batch, const struct record *record, int role,
@@ -247,6 +258,8 @@ void batch_move(struct batch *batch, uint64_t line)
 		batch->rows[i].line += line;
 	for (size_t i = ROW_LINE; i < batch->found.count; i += batch->columns)
 		batch->found.values[i].value += (int64_t)line;
+	batch->seen.line += line;
+	raw_move(&batch->raw, line);
 	batch->line += line;
 }
 

@@ -10,8 +10,10 @@
 #include "base/text.h"
 #include "casefile/kinds.h"
 #include "casefile/table/row_buffer.h"
+#include "ingest/coverage/seen.h"
 #include "ingest/format/record.h"
 #include "ingest/format/stream.h"
+#include "ingest/parse/raw.h"
 #include "ingest/parse/segment_pool.h"
 #include "ingest/plan/mapping.h"
 
@@ -63,6 +65,7 @@ struct batch {
 	 * left open. */
 	struct row_buffer found;
 	size_t columns;         /* of those */
+	struct raw_rows raw;    /* rows taken, where the plan takes them as they are */
 	int picks[ROLES_MOST];  /* where a role's value is among the mapping's; or -1 */
 	size_t role_count;
 	struct slice said;      /* the last reason: most are that of the row before */
@@ -76,6 +79,7 @@ struct batch {
 	size_t uncoded_count, uncoded_capacity;
 	struct batch_tall *tall;
 	size_t tall_count, tall_capacity;
+	struct seen seen;       /* of the rows taken */
 	/* Segments that end in it. */
 	struct pool_segment *segments[SEGMENT_POOL_MOST];
 	size_t segment_count;
@@ -104,6 +108,7 @@ size_t batch_weight(const struct batch *batch);
  * as in struct batch_row. */
 void batch_take(struct batch *batch, const struct record *record,
 		   const struct mapped *values);
+void batch_take_raw(struct batch *batch, const struct record *record);
 void batch_reject(struct batch *batch, const struct record *record, int role,
 		     const char *reason, struct text value);
 void batch_skip(struct batch *batch);

@@ -81,8 +81,8 @@ static enum status put_records(struct next *next, struct batch *batch,
 {
 	enum status status = STATUS_OK;
 
-	for (unsigned n = 0; n < NEXT_ROWS && status == STATUS_OK &&
-			     !sink->failed && fits(next, batch); n++) {
+	for (unsigned n = 0; n < NEXT_ROWS && status == STATUS_OK && !sink->failed &&
+			     fits(next, batch) && batch_weight(batch) < NEXT_BYTES; n++) {
 		put(sink, &next->record);
 		next->offset = next->record.offset + next->record.length;
 		next->line = next->record.line + next->record.lines;

@@ -14,6 +14,8 @@
 
 /* Rows of a batch at most. */
 #define NEXT_ROWS 4096
+/* Bytes that it has taken when no other comes. */
+#define NEXT_BYTES (4 << 20)
 
 /* Members are the module's own. Zeroed is closed. */
 struct next {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ingest/delimited/foot.h"
 #include "ingest/plan/limits.h"
 #include "ingest/plan/values/filter.h"
 
@@ -14,12 +15,15 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 {
 	memset(sink, 0, sizeof(*sink));
 	sink->plan = plan;
+	if (plan->raw)
+		return true;
 	sink->room.absents = &plan->profile.absents;
 	sink->codes = plan->kind == KIND_CALL;
 	if (sink->codes) {
 		sink->cache = formcache_new();
 		sink->find = formcache_fastest();
 	}
+	row_seen_open(&sink->eyes, plan);
 	sink->matcher = matcher_new();
 	return checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
 	       sink->matcher &&
@@ -43,7 +47,8 @@ void row_sink_begin(struct row_sink *sink, struct batch *batch)
 
 void row_sink_hand_over(struct row_sink *sink)
 {
-	matcher_hand_over(sink->matcher);
+	if (sink->matcher)
+		matcher_hand_over(sink->matcher);
 }
 
 /* ---- what is no row, or not a good one ---- */
@@ -214,6 +219,7 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 		batch->local_from = batch->taken;
 	if (batch->legs_from == BATCH_NONE && is_leg(sink, record))
 		batch->legs_from = batch->taken;
+	row_seen_note(&sink->eyes, sink->matcher, record, &row.values, batch->taken, &batch->seen);
 	if (sink->codes && record->nulls)
 		missing = code_nulls(sink, &row, missing);
 	if (sink->codes)
@@ -240,8 +246,21 @@ static bool put_filtered(struct row_sink *sink, const struct record *record)
 	return true;
 }
 
+/* A line around the table is no row where its width says so too. */
+static bool put_raw(struct row_sink *sink, const struct record *record)
+{
+	if (sink->plan->raw_foot && record->lines == 1 &&
+	    !widths_have(&sink->plan->width, record->count) && foot_is(record->text))
+		return refuse_row(sink, "a line around the table");
+	batch_take_raw(sink->batch, record);
+	sink->failed = batch_failed(sink->batch);
+	return true;
+}
+
 bool row_sink_put(struct row_sink *sink, const struct record *record)
 {
+	if (sink->plan->raw)
+		return put_raw(sink, record);
 	if (!widths_have(&sink->plan->width, record->count))
 		return refuse_width(sink, record);
 	return sink->plan->mapping.filter_count > 0 ? put_filtered(sink, record) : put_row(sink, record);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Takes the records of a stream as rows: mapped, checked, and put into a batch; calls
  * are coded at once, while their bytes are at hand, as far as this sink has met their
- * forms. */
+ * forms. Of a plan that says so they are put there as they are. */
 #ifndef UNSPOOF_INGEST_PARSE_ROW_SINK_H
 #define UNSPOOF_INGEST_PARSE_ROW_SINK_H
 
@@ -11,6 +11,7 @@
 #include "casefile/segment/segment.h"
 #include "ingest/format/record.h"
 #include "ingest/parse/batch.h"
+#include "ingest/parse/row_seen.h"
 #include "ingest/plan/check.h"
 #include "ingest/plan/pattern.h"
 #include "ingest/plan/plan.h"
@@ -21,6 +22,7 @@ struct row_sink {
 	struct checker checker;
 	struct matcher *matcher;    /* of the profile's patterns */
 	struct mapping_room room;   /* of values that are made */
+	struct row_seen eyes;       /* what rows show beside their values */
 	bool codes;                 /* the rows are calls */
 	bool failed;                /* no memory */
 	struct formcache *cache;    /* of forms met */

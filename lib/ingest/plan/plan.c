@@ -29,6 +29,7 @@ void plan_release(struct plan *plan)
 {
 	if (plan->has_profile)
 		profile_release(&plan->profile);
+	plan_clock_release(&plan->clock);
 	memset(plan, 0, sizeof(*plan));
 }
 
@@ -411,5 +412,7 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 	making.request.kind = plan->kind;
 	making.request.width = plan->width.most;
 	status = mapping_resolve(&plan->mapping, &making.request, error);
+	if (status == STATUS_OK && !plan_clock_make(plan, options, stream))
+		status = error_memory(error);
 	return status == STATUS_OK ? check_currency(&making) : status;
 }

@@ -11,10 +11,15 @@
 #include "ingest/ingest.h"
 #include "ingest/plan/bid.h"
 #include "ingest/plan/mapping.h"
+#include "ingest/clock/plan_clock.h"
 #include "ingest/plan/profile.h"
 
 /* Zeroed is empty. */
 struct plan {
+	/* Its rows are taken as they are, of any width, and only a kind other than calls is
+	 * set beside: see parse/raw.h. */
+	bool raw;
+	bool raw_foot;              /* but for lines like `(12 rows)` that have not its width */
 	bool has_profile;
 	struct profile profile;
 	enum kind kind;
@@ -25,6 +30,7 @@ struct plan {
 	/* Of the options, else of the profile; NULL: not said. Region and currency by
 	 * the names that they are known by. */
 	const char *region, *zone, *currency, *date_order, *decimal, *bare;
+	struct plan_clock clock;
 	const char *renamed;        /* UK, where the region was given so; else NULL */
 };
 

@@ -23,6 +23,7 @@ static void release_rows(struct profile *profile)
 	for (size_t i = 0; i < ROLES_MOST; i++)
 		free(profile->zones[i]);
 	column_release(&profile->epoch.column);
+	column_release(&profile->sequence.column);
 	pattern_free(profile->epoch.take);
 }
 

@@ -100,6 +100,13 @@ struct profile_epoch {
 	struct pattern *take;      /* its group 1 is the number; NULL: the whole value */
 };
 
+/* sequence COLUMN [width N[-M]]: a number that grows by one from row to row. */
+struct profile_sequence {
+	bool said;
+	struct profile_column column;
+	struct widths width;
+};
+
 /* fallback ROLE /regex/ COLUMN /regex/ */
 struct profile_fallback {
 	int role;
@@ -141,6 +148,7 @@ struct profile {
 	bool url[ROLES_MOST];      /* decode ROLE url */
 	char *zones[ROLES_MOST];   /* of one role: zone-of; NULL: not said */
 	struct profile_epoch epoch;
+	struct profile_sequence sequence;
 	int legs;                  /* a role, or -1 */
 	struct widths legs_width;
 	char *zone, *date_order, *currency, *region, *bare, *decimal;   /* NULL: not said */

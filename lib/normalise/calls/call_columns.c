@@ -107,12 +107,15 @@ static bool read_start(struct call_worker *worker, const struct form_meaning *me
 
 	if (meaning && form_meaning_time(meaning, &worker->day,
 					 values_of(worker, CALL_STARTED)[i], &ms))
-		instant = instant_clock(worker->source, meaning->utc, ms);
+		instant = instant_clock(worker->source, CALL_STARTED, meaning->utc, ms);
 	else
-		instant = instant_read(worker->source,
+		instant = instant_read(worker->source, CALL_STARTED,
 				       form_meanings_text(worker->sense->meanings,
 							  &worker->segment,
 							  CALL_STARTED, i, room));
+	if (instant.clock && doubled_known(&worker->source->doubled))
+		instant_settle(worker->source, (uint64_t)segment_found(&worker->segment, FOUND_MEMBER, i),
+			       (uint64_t)segment_found(&worker->segment, FOUND_LINE, i), &instant);
 	call_column(worker, READ_STARTED)[i] = instant.ms;
 	worker->item->unzoned += instant.unzoned;
 	if (instant.clock)
@@ -135,7 +138,7 @@ static bool starts_are_clocks(const struct call_worker *worker,
 {
 	int64_t other = 0;
 
-	if (!meaning || !meaning->time || (!meaning->utc && !worker->source->utc))
+	if (!meaning || !meaning->time || (!meaning->utc && !source_is_utc(worker->source, CALL_STARTED)))
 		return false;
 	for (uint32_t i = 1; i < count; i++)
 		other |= forms[i] ^ forms[0];
@@ -166,7 +169,7 @@ static bool read_each_start(struct call_worker *worker, uint32_t first, uint32_t
 		const struct form_meaning *meaning =
 			form_meaning_of(worker->sense->meanings, forms[i]);
 
-		if (meaning && (meaning->utc || worker->source->utc) &&
+		if (meaning && (meaning->utc || source_is_utc(worker->source, CALL_STARTED)) &&
 		    form_meaning_time(meaning, &worker->day, values[i], &out[i]))
 			*unzoned += !meaning->utc;
 		else if (!read_start(worker, meaning, i))
@@ -194,7 +197,7 @@ static bool read_starts(struct call_worker *worker)
 		else if (!read_each_start(worker, i, count, &unzoned))
 			return false;
 	}
-	worker->item->unzoned += unzoned;
+	worker->item->unzoned += source_has_zone(worker->source, CALL_STARTED) ? 0 : unzoned;
 	return true;
 }
 

@@ -21,6 +21,7 @@ enum { STARTED, ANSWERED, ENDED, TIMES };
 struct row_times {
 	struct time_read of[TIMES];
 	int64_t slack;         /* milliseconds that rounding explains */
+	bool settled;          /* the epoch of the row tells which started is */
 };
 
 /* A choice for each time is a number: bit t is the reading of time t. */
@@ -48,6 +49,20 @@ static bool read_time(const struct talk_reader *reader, enum call_role role, uin
 	if (instant.clock)
 		read->count = 2;
 	return instant.clock;
+}
+
+/* A start that clocks show twice, and that is not said to be so, is settled by its epoch. */
+static bool read_started(const struct talk_reader *reader, uint32_t i, struct row_times *row,
+			 const struct call_times *out)
+{
+	const bool clock = read_time(reader, CALL_STARTED, i, STARTED, row);
+
+	if (!clock || *out->flags & CALL_FLAG_CLOCK)
+		return clock;
+	row->of[STARTED].count = 1;
+	row->of[STARTED].ms[0] = *out->started;
+	row->settled = true;
+	return false;
 }
 
 /* Not before the other, where both are known. */
@@ -112,7 +127,8 @@ static unsigned choose(const struct talk_reader *reader, uint32_t i, const struc
 	const bool told = left && (left & (left - 1)) == 0;
 
 	*out->flags &= ~(int64_t)(CALL_FLAG_CLOCK | CALL_FLAG_TOLD);
-	*out->flags |= told ? CALL_FLAG_TOLD : CALL_FLAG_CLOCK;
+	if (!told || !row->settled)
+		*out->flags |= told ? CALL_FLAG_TOLD : CALL_FLAG_CLOCK;
 	if (row->of[STARTED].known)
 		*out->started = chosen(row, STARTED, choice);
 	if ((*out->flags & CALL_TALK_MASK) == CALL_TALK_FROM_TIMES && row->of[ANSWERED].known &&
@@ -144,7 +160,7 @@ static void judge_row(const struct talk_reader *reader, uint32_t i, const struct
 	twice |= read_time(reader, CALL_ENDED, i, ENDED, &row);
 	row.of[STARTED].count = 1;
 	if (!(*out->flags & CALL_FLAG_UNREAD) && (twice || *out->flags & CALL_FLAG_CLOCK))
-		twice |= read_time(reader, CALL_STARTED, i, STARTED, &row);
+		twice |= read_started(reader, i, &row, out);
 	if (twice)
 		choice = choose(reader, i, &row, out);
 	if ((*out->flags & CALL_TALK_MASK) == CALL_TALK_FROM_TALK && row.of[ANSWERED].known && row.of[ENDED].known &&
@@ -165,7 +181,10 @@ static enum found_time quick_time(const struct call_times_look *look, enum call_
 		return FOUND_NONE;
 	if (!meaning || !form_meaning_time(meaning, reader->day, segment_found(reader->segment, FOUND_VALUE(role), i), ms))
 		return FOUND_OTHER;
-	return meaning->utc || !look->local ? FOUND_UTC : FOUND_LOCAL;
+	if (meaning->utc || !look->local || source_is_utc(reader->source, (int)role))
+		return FOUND_UTC;
+	/* What is calm is that of the source. */
+	return reader->source->roles.own >> role & 1 ? FOUND_OTHER : FOUND_LOCAL;
 }
 
 static bool is_calm(const struct zone_calm *calm, int64_t from, int64_t to)

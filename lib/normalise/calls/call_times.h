@@ -19,13 +19,13 @@ struct call_times {
 /* What is kept from row to row. */
 struct call_times_look {
 	const struct talk_reader *reader;
-	bool local;                  /* the zone is not UTC */
+	bool local;                  /* the zone is not UTC, or not of all roles */
 	struct zone_calm calm;       /* around the row looked at last */
 };
 
 static inline struct call_times_look call_times_look(const struct talk_reader *reader)
 {
-	return (struct call_times_look){ reader, !reader->source->utc, { 0, 0 } };
+	return (struct call_times_look){ reader, !reader->source->utc || reader->source->roles.own, { 0, 0 } };
 }
 
 /* Looks at row i, whose start and talk are read.

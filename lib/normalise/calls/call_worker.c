@@ -128,6 +128,8 @@ void call_work(struct call_worker *worker, struct call_item *item)
 	if (item->status != STATUS_OK)
 		return;
 	words = call_absent_begin(&worker->absent, &item->found);
+	if (doubled_known(&item->source->doubled))
+		words |= CALL_PLACE_NEEDS;
 	item->status = segment_decode(&worker->decoder, &item->found, CALL_NEEDS | words,
 				      0, &worker->segment);
 	if (item->status == STATUS_OK && !understand(worker, item))

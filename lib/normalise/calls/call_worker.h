@@ -29,6 +29,9 @@
 	 SEGMENT_ROLE(CALL_PRESENTED_NAME) | SEGMENT_ROLE(CALL_DIALLED) | \
 	 COSTS_NEEDS)
 
+/* Where a row stands, which tells of rows of hours that there are twice. */
+#define CALL_PLACE_NEEDS (SEGMENT_COLUMN(FOUND_LINE) | SEGMENT_COLUMN(FOUND_MEMBER))
+
 /* What calls are understood by: it never changes while they are. All borrowed. */
 struct call_sense {
 	const struct form_meanings *meanings;

@@ -285,7 +285,7 @@ static enum status find_needs(const struct calls *calls, uint64_t *needs)
 	const struct calls_given *given = calls->given;
 	const struct form_meanings *meanings = given->sense.meanings;
 	struct call_absent absent;
-	bool any = meanings->count >= FORM_ROLE_MOST;
+	bool any = meanings->count >= FORM_ROLE_MOST, places = false;
 	const bool good = call_absent_open(&absent, meanings);
 
 	for (size_t i = 0; good && i < given->sources->count && !any; i++) {
@@ -293,7 +293,9 @@ static enum status find_needs(const struct calls *calls, uint64_t *needs)
 		any = absent.any;
 	}
 	call_absent_release(&absent);
-	*needs = CALL_NEEDS | (any ? CALL_ABSENT_NEEDS : 0);
+	for (size_t i = 0; i < given->sources->count; i++)
+		places = places || doubled_known(&given->sources->items[i].doubled);
+	*needs = CALL_NEEDS | (any ? CALL_ABSENT_NEEDS : 0) | (places ? CALL_PLACE_NEEDS : 0);
 	return good ? STATUS_OK : error_memory(&given->casefile->error);
 }
 

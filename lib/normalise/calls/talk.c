@@ -55,8 +55,8 @@ static struct instant read_instant(const struct talk_reader *reader,
 	if (meaning && form_meaning_time(meaning, reader->day,
 					 segment_found(reader->segment,
 						       FOUND_VALUE(role), i), &ms))
-		return instant_clock(reader->source, meaning->utc, ms);
-	return instant_read(reader->source,
+		return instant_clock(reader->source, (int)role, meaning->utc, ms);
+	return instant_read(reader->source, (int)role,
 			    form_meanings_text(reader->meanings, reader->segment, role,
 					       i, room));
 }

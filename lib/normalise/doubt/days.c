@@ -17,7 +17,7 @@ struct dates {
 
 static void take_date(const struct source_sense *source, struct text text, struct dates *dates)
 {
-	const struct instant at = instant_read(source, text);
+	const struct instant at = instant_read(source, kind_role(KIND_RATE, text_of("date")), text);
 
 	/* What cannot be read is set aside. */
 	if (at.reason || at.null || at.day_only || absents_in(source->absents, "date", text))

@@ -21,7 +21,7 @@ static uint64_t time_hash(const struct twin_keys *keys, const struct twin_meanin
 
 	if (text.len == 0)
 		return 0;
-	instant = instant_read(meaning->source, text);
+	instant = instant_read(meaning->source, (int)role, text);
 	if (instant.null)
 		return 0;
 	return instant.reason ? text_hash(keys->secret, text)

@@ -61,7 +61,7 @@ static enum status say_times(const struct call_verdict_given *given)
 {
 	const struct source_sense *source = given->source;
 	const struct call_tally *tally = &source->tally;
-	const char *zone = *source->zone_name ? source->zone_name : "UTC";
+	const char *zone = source->measured ? "its source" : source_clock_name(source);
 	char clock[200], told[200];
 	enum status status;
 

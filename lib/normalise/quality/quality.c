@@ -214,7 +214,7 @@ static enum status say_clock(const struct quality_given *given, const struct sou
 		status = notes_remark(given->notes, source, &remark,
 				      "%" PRIu64 " %s have a time that the clocks of %s show twice or never: the first of "
 				      "the two is taken%s", source->clock, timed[source->kind].plural,
-				      *source->zone_name ? source->zone_name : "UTC", example.len ? example.data : "");
+				      source_clock_name(source), example.len ? example.data : "");
 	buf_release(&example);
 	return status;
 }

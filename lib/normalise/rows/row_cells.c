@@ -77,7 +77,7 @@ bool row_read_key(struct row *row, int role)
 
 struct instant row_read_instant(struct row *row, int role)
 {
-	const struct instant instant = instant_read(row->source, row_text(row, role));
+	const struct instant instant = instant_read(row->source, role, row_text(row, role));
 
 	row->read->unzoned += instant.unzoned;
 	return instant;

@@ -99,11 +99,24 @@ static enum status on_legs(struct profile_line *line)
 	return status;
 }
 
+static enum status on_sequence(struct profile_line *line)
+{
+	struct profile_sequence *sequence = &line->profile->sequence;
+	enum status status;
+
+	if (sequence->said)
+		return profile_line_wrong(line, "said twice");
+	sequence->said = true;
+	status = profile_line_column(line, &sequence->column);
+	return status == STATUS_OK ? read_conditions(line, &sequence->width, NULL) : status;
+}
+
 const struct profile_keyword profile_role_lines[] = {
 	{ "roles", on_roles, true },
 	{ "role", on_role, false },
 	{ "without", on_without, false },
 	{ "fallback", on_fallback, false },
 	{ "legs", on_legs, false },
+	{ "sequence", on_sequence, false },
 	{ NULL, NULL, false },
 };
