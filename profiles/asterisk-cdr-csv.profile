@@ -53,3 +53,6 @@ unanswered BUSY
 unanswered CONGESTION
 unanswered CANCEL
 unanswered UNKNOWN
+
+cannot-say a number that the dialplan set after the row was begun: src is that of its beginning
+cannot-say calls whose record has more than 1,024 bytes: Asterisk drops them, and gaps in sequence show it

@@ -59,6 +59,15 @@ unknown() {
     ok "$2: sniff does not take it for $3's"
 }
 
+# sniffed FILE NAME PROFILE
+sniffed() {
+    if grep -q '^unconfirmed-layout' "$srcdir/profiles/$3.profile" || ! grep -q '^sniff' "$srcdir/profiles/$3.profile"; then
+        unknown "$@"
+    else
+        known "$@"
+    fi
+}
+
 # try_file FILE PROFILE
 try_file() {
     options=$(cat "$1.options" 2>/dev/null)
@@ -73,11 +82,10 @@ try_file() {
         ;;
     esac
     rm -f case case.log
-    if grep -Eq '^unconfirmed-layout' "$srcdir/profiles/$2.profile" || [ "$2" = blockchain-info ]; then
-        unknown "$input" "$name" "$2"
-    else
-        known "$input" "$name" "$2"
-    fi
+    case $(basename "$1") in
+    unsupported-*) ;;
+    *) sniffed "$input" "$name" "$2" ;;
+    esac
     # shellcheck disable=SC2086
     try "$unspoof" ingest -r GB $options case "$input"
     case $(basename "$1") in

@@ -72,6 +72,7 @@ CREATE TABLE billing.payments (
 COPY cdr.cdr_2022_06 (id, customer_acc_id, term_gw_id, customer_price, duration, success, dst_prefix_in, dst_prefix_out, src_prefix_in, src_prefix_out, time_start, time_connect, time_end, local_tag, routing_attempt, is_last_cdr, src_name_out, auth_orig_ip, customer_duration) FROM stdin;
 1	12	3	0	0	f	447700900123	447700900123	442079460101	442079460101	2022-06-01 14:02:11.123+00	\N	2022-06-01 14:02:12+00	8-A1	1	f	HSBC UK	203.0.113.9	0
 2	12	4	0.0624	70	t	447700900123	447700900123	442079460101	442079460101	2022-06-31 14:02:11.123+00	2022-06-01 14:02:19+00	2022-06-01 14:03:29+00	8-A1	2	t	HSBC UK	203.0.113.9	72
+3	12	4	0.0624	70	t	447700900123	447700900123	442079460101	442079460101	2022-06-30 14:02:11.123+00	2022-06-01 14:02:19+00	2022-06-01 14:03:29+00	8-A2	2	t	HSBC UK	203.0.113.9	72
 \.
 
 
