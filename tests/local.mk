@@ -71,6 +71,7 @@ unit_tests = \
 	tests/unit/test_presented_key \
 	tests/unit/test_presented_victims \
 	tests/unit/test_profile \
+	tests/unit/test_profile_optional \
 	tests/unit/test_radix \
 	tests/unit/test_rates \
 	tests/unit/test_reader \
