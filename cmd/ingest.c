@@ -422,6 +422,7 @@ enum status command_ingest(struct invocation *inv)
 
 	(void)step_option_rows(options_of_ingest, &job, rows + count);
 	if (command_options(inv, SYNOPSIS, rows, 1, -1, &status) &&
+	    dump_options_list(inv, &job.given.dumps, &status) &&
 	    has_references(&job, &status) && has_source(&job, &status) &&
 	    expected_take(inv, job.expected, inv->operand_count - job.first, job.sha256, &status) &&
 	    source_options_take(inv, &job.given, job.first, &status))

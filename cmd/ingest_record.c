@@ -3,6 +3,7 @@
 #include "cmd/ingest_record.h"
 
 #include "base/json.h"
+#include "ingest/encoding/encoding.h"
 
 void ingest_input_json(const struct source_row *source, struct buf *out)
 {
@@ -50,6 +51,7 @@ void ingest_settings_json(const struct ingest_options *options, const char *refe
 	add_setting(out, "service", options->service);
 	add_setting(out, "date_order", options->date_order);
 	add_setting(out, "decimal", options->decimal);
+	add_setting(out, "encoding", options->dumps.encoding ? encoding_name(options->dumps.encoding) : NULL);
 	add_setting(out, "with_wal", options->with_wal ? "yes" : NULL);
 	add_setting(out, "exhibit", options->exhibit);
 	add_setting(out, "case", reference);

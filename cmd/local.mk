@@ -4,6 +4,7 @@ bin_PROGRAMS += unspoof
 unspoof_SOURCES = \
 	cmd/common/anew.h \
 	cmd/common/command.c cmd/common/command.h \
+	cmd/common/dumps.c cmd/common/dumps.h \
 	cmd/common/kept.c cmd/common/kept.h \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \

@@ -389,8 +389,10 @@ enum status command_rows(struct invocation *inv)
 	command_catch_interrupts();
 	if (command_options(inv, SYNOPSIS, rows_of_all, 1, 1, &status)) {
 		job.given.ingest.threads = command_threads(inv);
-		if (source_options_take(inv, &job.given, 0, &status))
+		if (source_options_take(inv, &job.given, 0, &status)) {
+			source_options_set_room(&job.given, NULL);
 			status = rows(&job);
+		}
 	}
 	release(&job);
 	return status;

@@ -157,7 +157,7 @@ enum status command_run(struct invocation *inv)
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
 		add_step(&handed, sources[i].step, sources[i].options, rows);
-	if (command_options(inv, "[OPTION]... CASE SOURCE...", rows, 2, -1, &status)) {
+	if (command_options(inv, "[OPTION]... CASE SOURCE...", rows, 1, -1, &status)) {
 		/* What a later step would refuse is refused before the first. */
 		status = all_steps(inv, &rehearsal, &handed);
 		if (status == STATUS_OK)

@@ -9,6 +9,8 @@
 #include "cmd/sniffing/print.h"
 #include "ingest/ingest.h"
 
+#define SYNOPSIS "[OPTION]... SOURCE..."
+
 /* One run of the command. */
 struct sniffing {
 	struct invocation *inv;
@@ -73,11 +75,18 @@ static enum status sniff_list(struct sniffing *sniffing)
 	return status == STATUS_OK ? written : status;
 }
 
+static bool has_source(const struct invocation *inv, enum status *status)
+{
+	if (inv->operand_count > 0)
+		return true;
+	*status = command_usage(inv, "usage: unspoof sniff " SYNOPSIS);
+	return false;
+}
+
 enum status command_sniff(struct invocation *inv)
 {
 	struct sniffing sniffing = { .inv = inv, .given = { .ingest = ingest_options_none() } };
 	const struct option_row own[] = {
-		{ 't', "table", "NAME", "this table alone, in full", OPTION_TEXT, &sniffing.wanted.table },
 		{ 0, "quick", NULL, "the first bytes alone, where there are several tables too", OPTION_FLAG,
 		  &sniffing.wanted.quick },
 		OUTPUT_FORMAT(&sniffing.format),
@@ -89,9 +98,11 @@ enum status command_sniff(struct invocation *inv)
 	command_catch_interrupts();
 	count = step_option_rows(options_of_source, &sniffing.given, rows);
 	memcpy(rows + count, own, sizeof(own));
-	if (command_options(inv, "[OPTION]... SOURCE...", rows, 1, -1, &status) &&
+	if (command_options(inv, SYNOPSIS, rows, 0, -1, &status) &&
+	    dump_options_list(inv, &sniffing.given.dumps, &status) && has_source(inv, &status) &&
 	    source_options_take(inv, &sniffing.given, 0, &status)) {
 		sniffing.given.ingest.threads = command_threads(inv);
+		sniffing.wanted.table = sniffing.given.ingest.table;
 		sniffing.width = terminal_width();
 		source_options_set_room(&sniffing.given, NULL);
 		status = sniffing.format ? sniff_list(&sniffing) : sniff_all(&sniffing);

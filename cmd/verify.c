@@ -10,6 +10,7 @@
 #include "casefile/verify/verify.h"
 #include "casefile/verify/verify_places.h"
 #include "cmd/common/command.h"
+#include "cmd/common/dumps.h"
 #include "cmd/common/options.h"
 #include "cmd/common/remake.h"
 #include "cmd/common/terminal.h"
@@ -26,6 +27,7 @@ struct verification {
 	struct verify_head kept;        /* the run of that head */
 	bool deep;
 	const char *temporary;
+	struct dump_options dumps;
 	struct reread_options options;
 	struct casefile casefile;
 	struct verify_counts counts;
@@ -367,6 +369,8 @@ enum status command_verify(struct invocation *inv)
 		{ 0, "temporary", "DIR", "where --deep makes them ($TMPDIR, /var/tmp)", OPTION_TEXT, &v.temporary },
 		{ 0, "seed", "SEED", "choose the same rows as a run before",
 		  OPTION_TEXT, &v.seed },
+		{ 0, "password-file", "FILE", HELP_PASSWORD_FILE, OPTION_TEXT, &v.dumps.password_file },
+		{ 0, "max-expand", "SIZE[:RATIO]", HELP_MAX_EXPAND, OPTION_TEXT, &v.dumps.max_expand },
 		{ 0 },
 	};
 	enum status status;
@@ -374,8 +378,10 @@ enum status command_verify(struct invocation *inv)
 	if (!command_options(inv, SYNOPSIS, rows, 1, -1, &status))
 		return status;
 	status = take_options(&v);
-	if (status != STATUS_OK)
-		return status;
-	command_catch_interrupts();
-	return run(&v);
+	if (status == STATUS_OK && dump_options_take(inv, &v.dumps, &v.options.dumps, &status)) {
+		command_catch_interrupts();
+		status = run(&v);
+	}
+	dump_options_release(&v.dumps);
+	return status;
 }

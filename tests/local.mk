@@ -110,6 +110,8 @@ shell_tests = \
 	tests/cli/case.sh \
 	tests/cli/clocks.sh \
 	tests/cli/columns.sh \
+	tests/cli/containers.sh \
+	tests/cli/encodings.sh \
 	tests/cli/commands.sh \
 	tests/cli/corpus.sh \
 	tests/cli/costs.sh \
@@ -173,9 +175,30 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
-	tests/servers/servers.sh tests/servers/tab.profile tests/servers/ways.py \
-	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/pieces.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
+EXTRA_DIST += $(shell_tests) \
+	tests/faults/shim.c \
+	tests/mistakes/draw.awk \
+	tests/damage/damage.py \
+	tests/damage/pages.py \
+	tests/lib.sh \
+	tests/twin.sh \
+	tests/check.sh \
+	tests/cli/containers.py \
+	tests/cli/forge.py \
+	tests/cli/leaks.sh \
+	tests/long.sh \
+	tests/servers/servers.sh \
+	tests/servers/tab.profile \
+	tests/servers/ways.py \
+	tests/synth/synth.md \
+	tests/number/number-cases.tsv \
+	tests/unit/correlate_world.h \
+	tests/unit/export_case.h \
+	tests/unit/scratch.h \
+	tests/unit/starve.h \
+	tests/unit/tap.h \
+	tests/unit/understand.h \
+	tests/unit/pieces.h
 EXTRA_DIST += tests/corpus
 
 # The tests of modules see the library's own headers.

@@ -10,11 +10,11 @@
 
 /* Rows that a command may have, those of all commands and the end included: `run` may
  * have those of all steps. */
-#define OPTION_ROWS 112
+#define OPTION_ROWS 122
 
 /* Rows of the table of each step at most, its end not counted. */
 enum option_rows_most {
-	SOURCE_ROWS_MOST = 34,
+	SOURCE_ROWS_MOST = 44,
 	INGEST_ROWS_MOST = 12,
 	NORMALISE_ROWS_MOST = 16,
 	CORRELATE_ROWS_MOST = 16,

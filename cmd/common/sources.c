@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "cmd/common/options.h"
 #include "ingest/delimited/dialect.h"
+#include "ingest/encoding/encoding.h"
 #include "number/read/number_carrier.h"
 
 #define PLACE(member) offsetof(struct source_options, member)
@@ -56,6 +57,12 @@ const struct step_option options_of_source[] = {
 	{ 0, "with-wal", NULL, "an SQLite database with its -wal or -journal", OPTION_FLAG, PLACE(ingest.with_wal),
 	  RUN_SAME, NULL, NULL },
 	{ 0, "trim", NULL, "drop blanks around fields", OPTION_FLAG, PLACE(ingest.trim), NULL, NULL, NULL },
+	{ 0, "encoding", "NAME", "of texts that do not say it, as latin-1, windows-1252", OPTION_TEXT, PLACE(encoding), NULL,
+	  NULL, NULL },
+	{ 0, "password-file", "FILE", HELP_PASSWORD_FILE, OPTION_TEXT, PLACE(dumps.password_file), RUN_SAME, NULL, NULL },
+	{ 0, "max-expand", "SIZE[:RATIO]", HELP_MAX_EXPAND, OPTION_TEXT, PLACE(dumps.max_expand), RUN_SAME, NULL, NULL },
+	{ 0, "files-from", "FILE", "a list of further sources, a path a line", OPTION_TEXT, PLACE(dumps.files_from),
+	  RUN_SAME, NULL, NULL },
 	{ 0 },
 };
 OPTION_TABLE_FITS(options_of_source, SOURCE_ROWS_MOST);
@@ -158,6 +165,21 @@ static bool check_prefixes(const struct invocation *inv, const char *list,
 	return false;
 }
 
+static bool take_encoding(const struct invocation *inv, const char *given, struct dump_settings *dumps,
+			  enum status *status)
+{
+	bool known = true;
+	char shown[80];
+
+	if (given)
+		dumps->encoding = encoding_find(text_of(given), &known);
+	if (known)
+		return true;
+	*status = command_usage(inv, "--encoding takes %s, not '%s'", encoding_names(),
+				text_escape(text_of(given), shown, sizeof(shown)));
+	return false;
+}
+
 /* A terminal would be waited for without a word. */
 static bool check_operands(const struct invocation *inv, int first,
 			   enum status *status)
@@ -232,6 +254,8 @@ bool source_options_take(const struct invocation *inv,
 	return take_bytes(inv, given, options, status) &&
 	       take_manner(inv, given, options, status) &&
 	       check_prefixes(inv, options->tech_prefixes, status) &&
+	       take_encoding(inv, given->encoding, &options->dumps, status) &&
+	       dump_options_take(inv, &given->dumps, &options->dumps, status) &&
 	       check_all(inv, options, status) &&
 	       check_operands(inv, first, status);
 }
@@ -253,6 +277,7 @@ void source_options_set_room(struct source_options *given, const char *case_path
 
 void source_options_release(struct source_options *given)
 {
+	dump_options_release(&given->dumps);
 	free(given->room);
 	given->room = NULL;
 	free(given->mappings.items);

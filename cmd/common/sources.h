@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "cmd/common/command.h"
+#include "cmd/common/dumps.h"
 #include "ingest/ingest.h"
 
 /* The values of options_of_source[]: options of the library, and what is none as it
@@ -16,13 +17,15 @@ struct source_options {
 	struct option_list mappings;
 	struct option_list words;
 	struct option_list regions, zones, currencies;   /* VALUE, or KIND=VALUE */
+	const char *encoding;
 	const char *separator, *quote, *escape, *inner, *guard, *head;
 	bool header, no_header;
+	struct dump_options dumps;
 	char *room;                 /* owned: see source_options_set_room() */
 };
 
 /* After command_options(): sets the rest of given->ingest, and checks the operands
- * from `first` on. False: *status is a usage error that has been said. */
+ * from `first` on, behind which dump_options_list() put those of a list. False: *status is a usage error that has been said. */
 bool source_options_take(const struct invocation *inv,
 			 struct source_options *given, int first,
 			 enum status *status);

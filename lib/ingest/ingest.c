@@ -182,6 +182,7 @@ static enum status survey_all(struct loading *loading, const char *path)
 		.error = &loading->casefile->error,
 		.own = loading->casefile->path,
 		.threaded = loading->options->threads > 1,
+		.dumps = &loading->options->dumps,
 	};
 	enum status status;
 
@@ -271,6 +272,7 @@ enum status ingest_source(struct casefile *casefile,
 		.error = &casefile->error,
 		.own = casefile->path,
 		.threaded = options->threads > 1,
+		.dumps = &options->dumps,
 	};
 
 	if (status == STATUS_OK)

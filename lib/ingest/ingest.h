@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 #include "casefile/source.h"
+#include "ingest/source/dump_settings.h"
 
 struct format;
 
@@ -56,6 +57,7 @@ struct ingest_options {
 	bool with_wal;          /* an SQLite database is read with its -wal or -journal */
 	const char *room;       /* a folder for private copies; NULL: /var/tmp */
 	const char *expected;   /* the SHA-256 of the file, in lower-case digits; NULL: any */
+	struct dump_settings dumps;     /* of the files, whatever is in them */
 	uint64_t max_rejects;   /* in all sources; UINT64_MAX: any number */
 	const char *version;    /* of the program: another may read otherwise */
 	uint64_t threads;       /* how many may run at once; 0 is 1 */

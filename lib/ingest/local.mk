@@ -24,6 +24,11 @@ libunspoof_a_SOURCES += \
 	lib/ingest/delimited/reader_window.h \
 	lib/ingest/delimited/records.c \
 	lib/ingest/delimited/records.h \
+	lib/ingest/encoding/encoding.c \
+	lib/ingest/encoding/encoding.h \
+	lib/ingest/encoding/encoding_tables.h \
+	lib/ingest/encoding/places.c \
+	lib/ingest/encoding/places.h \
 	lib/ingest/format/delimited.c \
 	lib/ingest/format/dialect_given.c \
 	lib/ingest/format/dialect_given.h \
@@ -239,6 +244,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/reread/reread_shared.h \
 	lib/ingest/reread/reread_sources.c \
 	lib/ingest/reread/reread_sources.h \
+	lib/ingest/source/decoded.c \
+	lib/ingest/source/decoded.h \
 	lib/ingest/sqlite/catalogue.c \
 	lib/ingest/sqlite/catalogue.h \
 	lib/ingest/sqlite/database.c \
@@ -264,8 +271,14 @@ libunspoof_a_SOURCES += \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump_at.c \
 	lib/ingest/source/dump.h \
+	lib/ingest/source/dump_data.c \
 	lib/ingest/source/dump_open.c \
 	lib/ingest/source/dump_room.h \
+	lib/ingest/source/dump_settings.h \
+	lib/ingest/source/nested.c \
+	lib/ingest/source/nested.h \
+	lib/ingest/source/packed.c \
+	lib/ingest/source/packed.h \
 	lib/ingest/source/seized.c \
 	lib/ingest/source/seized.h \
 	lib/ingest/source/walk.c \

@@ -64,7 +64,7 @@ static void fill(const struct looking *looking, const struct stream *stream,
 	report->table_count = look->count;
 	report->table_more = look->more;
 	report->table_rows = look->rows;
-	looking->reading.layout->format->describe(looking->reading.layout, stream, &texts->dialect);
+	layout_describe(looking->reading.layout, stream, &texts->dialect);
 	report->dialect = texts->dialect.data;
 	add_notes(looking->reading.layout, &texts->notes);
 	if (plan->has_profile)
@@ -325,7 +325,7 @@ enum status ingest_sniff(const struct ingest_options *options, const struct snif
 	};
 	enum status status = plan_check(options, error);
 
-	looking.walk = (struct walk){ .visit = look, .context = &looking, .observer = observer,
+	looking.walk = (struct walk){ .dumps = &options->dumps, .visit = look, .context = &looking, .observer = observer,
 				      .error = error, .threaded = options->threads > 1 };
 	if (status == STATUS_OK)
 		status = walk_source(&looking.walk, path);

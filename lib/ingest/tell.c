@@ -20,7 +20,7 @@ void tell_plan(const struct load *load, const struct load_stream *stream)
 	struct buf dialect = { 0 };
 	char profile[100];
 
-	load->layout->format->describe(load->layout, stream->stream, &dialect);
+	layout_describe(load->layout, stream->stream, &dialect);
 	observer_notice(load->observer, "%s: kind %s, profile %s, %s",
 			stream->shown, kind_info(plan->kind)->name,
 			text_escape(text_of(plan->profile.name), profile,

@@ -12,7 +12,7 @@
 #include "tap.h"
 #include "toy.h"
 
-static const struct format *const table[] = { &format_delimited, &toy_split, &toy_next, NULL };
+static const struct format *const table[] = { &format_delimited, &toy_split, &toy_next, &format_json, NULL };
 
 /* ---- what is ingested ---- */
 
@@ -62,6 +62,41 @@ static void draw_next(struct buf *text)
 			add_call(text, &state, i);
 	}
 	buf_text(text, "c u|2022-03-01 10:00:00Z||07700900000|1");
+}
+
+/* A call as an object, now and then over two lines; one in a thousand has a key that comes late. */
+static void add_object(struct buf *text, uint64_t *state, unsigned i, bool lines)
+{
+	const uint64_t mix = scratch_random(state);
+
+	buf_format(text, "{\"account\":\"u%u\",\"started\":\"2022-03-%02u %02u:%02u:%02uZ\",%s", (unsigned)(mix % 1000), 1 + i / 10000 % 28,
+		   i / 1000 % 24, i / 60 % 60, i % 60, !lines && i % 7 == 0 ? "\n\t" : "");
+	if (mix >> 32 & 3)
+		buf_format(text, "\"presented\":\"+44207946%04u\",", (unsigned)(mix >> 40 & 4095));
+	buf_format(text, "\"dialled\":\"07700\\u0039%05u\",\"talk\":%s%s}", i % 1000, i % 977 == 3 ? "\"x\"" : "17",
+		   i % 1000 == 999 ? ",\"late\":1" : "");
+}
+
+enum drawn { DRAWN_LINES, DRAWN_ARRAY, DRAWN_TABLES };
+
+static void draw_json(struct buf *text, enum drawn drawn)
+{
+	uint64_t state = 3;
+
+	buf_text(text, drawn == DRAWN_LINES ? "" : drawn == DRAWN_ARRAY ? "[" : "{\"n\": 1, \"calls\":[");
+	for (unsigned i = 0; i < 150000; i++) {
+		if (i > 0 && drawn != DRAWN_LINES)
+			buf_text(text, i % 100 ? "," : ",\n");
+		add_object(text, &state, i, drawn == DRAWN_LINES);
+		buf_text(text, drawn == DRAWN_LINES ? "\n" : "");
+	}
+	buf_text(text, drawn == DRAWN_LINES ? "" : "]");
+	if (drawn != DRAWN_TABLES)
+		return;
+	buf_text(text, ",\"data\":{\"accounts\":[");
+	for (unsigned i = 0; i < 70000; i++)
+		buf_format(text, "%s{\"account\":\"u%u\",\"login\":%s,\"email\":\"\"}", i ? ",\n" : "", i, i % 2 ? "null" : "\"l\"");
+	buf_text(text, "],\"logins\":[{\"account\":\"u\",\"at\":\"2022-03-01 10:00:00Z\",\"ip\":\"192.0.2.1\"}]}}\n");
 }
 
 /* ---- ingesting ---- */
@@ -243,6 +278,29 @@ static void test_next(struct tap *tap)
 	(void)remove("whole.case");
 }
 
+static void test_json(struct tap *tap)
+{
+	static const char *const names[] = { "lines.json", "array.json", "tables.json" };
+
+	for (unsigned drawn = 0; drawn < 3; drawn++) {
+		struct buf text = { 0 }, whole = { 0 };
+
+		draw_json(&text, (enum drawn)drawn);
+		OK(tap, scratch_write(names[drawn], text.data, text.len), "%s", names[drawn]);
+		buf_release(&text);
+		test_whole(tap, names[drawn], &whole);
+		IS("SELECT count(*) FROM source", drawn == DRAWN_TABLES ? 3 : 1, "its tables");
+		IS("SELECT accepted FROM source WHERE kind = 'call'", 150000 - 154, "its calls");
+		IS("SELECT count FROM remark WHERE topic = 'late column' AND text LIKE '%''late''%'", 150, "a late key is counted");
+		if (drawn == DRAWN_TABLES)
+			IS("SELECT count(*) FROM account WHERE login IS NULL AND email = ''", 35000, "its accounts");
+		for (unsigned threads = 1; threads <= 2; threads++)
+			test_interrupted(tap, names[drawn], threads, &whole);
+		buf_release(&whole);
+		(void)remove("whole.case");
+	}
+}
+
 /* Once it is said what kind they are, one of two tables is new. */
 static void test_partly_known(struct tap *tap)
 {
@@ -302,6 +360,7 @@ int main(void)
 	buf_release(&text);
 	test_split(&tap);
 	test_next(&tap);
+	test_json(&tap);
 	test_partly_known(&tap);
 	test_sniff(&tap);
 	scratch_leave(folder);

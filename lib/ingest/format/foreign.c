@@ -4,9 +4,12 @@
 
 #include <string.h>
 
+#include "ingest/encoding/encoding.h"
 #include "ingest/format/format.h"
+#include "ingest/source/packed.h"
 
-#define UNPACK "compressed data inside an archive (unpack it)"
+#define DEEPER " in an archive that is itself in another (unpack the outer one, and give what comes out)"
+#define UNPACK "compressed data" DEEPER
 #define SQLITE_LOG "the log (-wal) of an SQLite database (give the database, --with-wal, with it beside)"
 #define ZEROS_LEAST 8
 #define AS_TEXT "as CSV, with all columns as text"
@@ -23,17 +26,19 @@ static const struct {
 	  "the journal of an SQLite database (give the database, --with-wal, with it beside)" },
 	{ "PGDMP", 5, "a PostgreSQL dump in the custom format (make a text of it, which needs no "
 		      "server: pg_restore -f DUMP.sql FILE)" },
-	{ "\xff\xfe", 2, "UTF-16 text (save it as UTF-8)" },
-	{ "\xfe\xff", 2, "UTF-16 text (save it as UTF-8)" },
+	{ "\xff\xfe\0\0", 4, "UTF-32 text (save it as UTF-8)" },
+	{ "\0\0\xfe\xff", 4, "UTF-32 text (save it as UTF-8)" },
 	{ "\x1f\x8b", 2, UNPACK },
 	{ "BZh", 3, UNPACK },
 	{ "\xfd" "7zXZ", 5, UNPACK },
 	{ "\x28\xb5\x2f\xfd", 4, UNPACK },
-	{ "PK\3\4", 4, "an archive inside an archive (unpack it), or a spreadsheet (save it "
-		       AS_TEXT ")" },
+	{ "PK\3\4", 4, "an archive" DEEPER },
+	{ "PK\7\x8", 4, "a part of an archive in several (join its parts, as with zip -s 0)" },
+	{ "Rar!\x1a\7", 6, "a RAR archive (unpack it, and give what comes out)" },
+	{ "\x4\x22\x4d\x18", 4, UNPACK },
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
 	  "a spreadsheet or another document of Microsoft Office (save it " AS_TEXT ")" },
-	{ "7z\xbc\xaf", 4, "an archive inside an archive (unpack it)" },
+	{ "7z\xbc\xaf", 4, "an archive" DEEPER },
 	{ "%PDF-", 5, "a PDF document (ask for its rows as CSV)" },
 };
 
@@ -86,6 +91,31 @@ static size_t name_length(struct text text)
 	       (is_letter(text.data[len]) || memchr("0123456789-.:", text.data[len], 13)))
 		len++;
 	return len;
+}
+
+/* ---- documents that are archives by their form ---- */
+
+static bool holds(struct text text, const char *what)
+{
+	const size_t len = strlen(what);
+
+	for (size_t i = 0; i + len <= text.len; i++)
+		if (!memcmp(text.data + i, what, len))
+			return true;
+	return false;
+}
+
+static const char *document(struct text sample)
+{
+	if (!packed_document(sample))
+		return NULL;
+	if (holds(sample, "opendocument.spreadsheet"))
+		return "an OpenDocument spreadsheet (save it as XLSX, or " AS_TEXT ")";
+	if (holds(sample, "xl/workbook.bin"))
+		return "a binary workbook of Excel, XLSB (save it as XLSX, or " AS_TEXT ")";
+	if (holds(sample, "xl/"))
+		return "a workbook of Excel (save it " AS_TEXT ")";
+	return "a document of Microsoft Office or the like that is no workbook (save its table " AS_TEXT ")";
 }
 
 /* ---- XML and HTML ---- */
@@ -256,13 +286,19 @@ static const char *written(struct text sample)
 
 const char *format_foreign(struct text sample)
 {
-	const char *what;
+	const char *what = document(sample);
 	size_t controls = 0;
 
+	if (what)
+		return what;
 	for (size_t i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
 		if (sample.len >= foreign[i].len &&
 		    !memcmp(sample.data, foreign[i].start, foreign[i].len))
 			return foreign[i].what;
+	if (encoding_unmarked(sample))
+		return !strcmp(encoding_unmarked(sample), "utf-16le")
+			       ? "UTF-16 text without a byte order mark (give --encoding utf-16le)"
+			       : "UTF-16 text without a byte order mark (give --encoding utf-16be)";
 	what = zeros(sample);
 	if (!what)
 		what = written(sample);

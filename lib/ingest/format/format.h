@@ -33,6 +33,7 @@ struct format_input {
 	const struct ingest_options *options;
 	struct peek peek;           /* not read yet; valid while it is opened */
 	struct dump *dump;          /* the member, for `next` */
+	const struct encoding *encoding;    /* that it was made UTF-8 of; or NULL */
 	format_announce *announce;
 	void *context;
 };
@@ -49,6 +50,11 @@ struct layout {
 	unsigned begin_lines;
 };
 
+/* As the format describes a stream, with what its text was made UTF-8 of. */
+void layout_describe(const struct layout *layout, const struct stream *stream, struct buf *out);
+/* The recipe of a stream with that; nothing where the format has none. */
+void layout_recipe(const struct layout *layout, const struct stream *stream, struct buf *out);
+
 /* Announces a stream, which gets its number here. */
 enum status layout_announce(struct layout *layout, struct stream *stream,
 			    struct error *error);
@@ -57,7 +63,12 @@ enum status layout_announce(struct layout *layout, struct stream *stream,
 struct block {
 	char *bytes;                /* and BLOCK_BEHIND bytes more */
 	size_t len;                 /* may be 0; set by split() */
-	uint64_t offset;            /* in the member */
+	uint64_t offset;            /* in the member, as UTF-8 */
+	/* What that was, and where the bytes stand in it: see encoding/places.h. */
+	const struct encoding *encoding;
+	uint64_t place;
+	uint64_t starts;            /* offset of the first of the bytes */
+	uint64_t before;            /* the place of a record that begins before them */
 	uint64_t done;              /* bytes of the dump read by then */
 	uint64_t number;            /* of the member, for its rows' places */
 	bool first, last;           /* of the member, as it is read now */

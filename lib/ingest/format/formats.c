@@ -2,6 +2,8 @@
 /* The formats that are known. */
 #include "ingest/format/format.h"
 
+#include "ingest/encoding/encoding.h"
+
 const struct format *const formats[] = {
 	&format_sqlite,
 	&format_sql,
@@ -36,6 +38,26 @@ enum status format_choose(const struct format *const *table,
 		return error_set(error, STATUS_SKIP, "%s: is %s, not delimited text",
 				 input->shown, what ? what : "of no known format");
 	return STATUS_OK;
+}
+
+void layout_describe(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	const struct encoding *encoding = layout->input->encoding;
+
+	layout->format->describe(layout, stream, out);
+	if (encoding)
+		buf_format(out, ", encoding %s", encoding_name(encoding));
+}
+
+void layout_recipe(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	const struct encoding *encoding = layout->input->encoding;
+	const size_t before = out->len;
+
+	if (layout->format->recipe)
+		layout->format->recipe(layout, stream, out);
+	if (encoding && out->len > before)
+		buf_format(out, "encoding %s\n", encoding_name(encoding));
 }
 
 enum status layout_announce(struct layout *layout, struct stream *stream,

@@ -16,7 +16,6 @@ _Static_assert(JSON_RECORD_MOST <= BLOCK_UNREAD, "a row can be unread");
 
 #define TABLES 256
 #define LONG_TEXT 4096      /* bytes of a row that is too long, at least what is kept of one */
-#define TOO_LONG "an object of more than 16 MiB"
 #define BID 40
 
 struct json {
@@ -433,7 +432,7 @@ static bool leave_long(struct json_parser *p, struct json_items *items, struct r
 	record.lines = p->long_lines;
 	items->lines = lines + p->long_lines;
 	if (sink)
-		row_sink_reject(sink, &record, TOO_LONG);
+		row_sink_reject(sink, &record, JSON_TOO_LONG);
 	return true;
 }
 

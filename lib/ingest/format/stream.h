@@ -25,15 +25,13 @@ struct stream {
 	 * the plan may say, it is set by the plan. */
 	int header;
 	bool declared;          /* the columns' names are no row of the member */
+	const char *encoding;   /* of its texts, as the dump says, in a name of iconv; static, or NULL: not said */
 	/* Rows may have more columns than the first have: the plan adds those that its
 	 * profile names behind the declared ones. */
 	bool open;
 	/* A byte a column: 1, its times are UTC whatever zone the rest is in, as those of
 	 * TIMESTAMP columns are in a dump that sets its zone. Empty: none is known to be. */
 	struct buf utc;
-	/* The encoding of its texts as the dump says it, in a name of iconv; static, or NULL:
-	 * it does not. */
-	const char *encoding;
 	/* What is done with its rows, set as it is announced; NULL: nothing. */
 	const struct plan *plan;
 	void *load;             /* of whoever took the announcement */

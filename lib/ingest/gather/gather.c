@@ -78,7 +78,7 @@ enum status gather_open_root(struct gather *gather, const char *root,
 	text_escape(text_of(root), gather->shown, sizeof(gather->shown));
 	gather->archive = dump_archive(dump);
 	(void)snprintf(gather->compression, sizeof(gather->compression), "%s",
-		       gather->archive ? dump_compression(dump) : "none");
+		       gather->archive ? dump_packed(dump) : "none");
 	if (gather->archive) {
 		gather->size = dump_total(dump);
 		memcpy(gather->sha256, dump_sha256(dump), DIGEST_HEX);
@@ -283,6 +283,7 @@ enum status gather_store_member(struct gather *gather)
 		.skipped = now->skipped - before->skipped,
 	};
 
+	gather->load.odd += dump_odd(dump);
 	if (gather->ended) {
 		row.size = gather->archive ? dump_member_size(dump) : dump_size(dump);
 		memcpy(row.sha256, gather->archive ? dump_member_sha256(dump)

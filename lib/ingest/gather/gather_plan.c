@@ -78,6 +78,7 @@ static enum status open_layout(struct gather *gather, struct gather_plan *plan,
 					     .options = load->options,
 					     .peek = *peek,
 					     .dump = load->dump,
+					     .encoding = dump_encoding(load->dump),
 					     .announce = announce,
 					     .context = plan };
 	status = format_choose(table ? table : formats, &plan->input, &format, error);
@@ -98,8 +99,7 @@ static void make_key(const struct gather *gather, struct gather_plan *plan)
 	const struct layout *layout = plan->layout;
 
 	load_settings(&gather->load, stream, &plan->key);
-	if (layout->format->recipe)
-		layout->format->recipe(layout, stream->stream, &plan->key);
+	layout_recipe(layout, stream->stream, &plan->key);
 	if (stream->plan.profile.sections > 0) {
 		buf_text(&plan->key, "table ");
 		buf_escape(&plan->key, stream_table(stream->stream), 0);
@@ -196,7 +196,8 @@ static enum status try_plans(struct gather *gather, const struct peek *peek,
 		struct gather_plan *tried = gather->plans[i];
 		bool joins = false;
 
-		if (tried->layout->format != format || !is_table(tried, gather->load.dump))
+		if (tried->layout->format != format || !is_table(tried, gather->load.dump) ||
+		    tried->input.encoding != dump_encoding(gather->load.dump))
 			continue;
 		status = format->join(tried->layout, peek, &joins, error);
 		if (!joins)

@@ -6,7 +6,6 @@
 
 #define LINE_ENDS "is cut off: the line ends within it"
 #define FILE_ENDS "is cut off: the file ends within it"
-#define TOO_LONG "an object of more than 16 MiB"
 #define BEHIND "not JSON: something stands behind the row"
 #define NO_KEY "not JSON: no key before the row"
 
@@ -45,7 +44,7 @@ static enum json_item give(const struct json_row *row, enum json_found found, co
 {
 	record->reason = found == JSON_WHOLE ? NULL : found == JSON_CUT ? cut : row->reason;
 	if (record->length > JSON_RECORD_MOST)
-		record->reason = TOO_LONG;
+		record->reason = JSON_TOO_LONG;
 	if (record->reason)
 		return JSON_ITEM_WRONG;
 	record->fields = row->fields;

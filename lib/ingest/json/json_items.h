@@ -13,6 +13,7 @@
 
 /* The longest row, in bytes. */
 #define JSON_RECORD_MOST (16 << 20)
+#define JSON_TOO_LONG "an object of more than 16 MiB"
 
 /* Where rows stand. */
 enum json_shape {

@@ -6,6 +6,7 @@
 
 #include "casefile/sql.h"
 #include "ingest/coverage/load_clock.h"
+#include "ingest/encoding/encoding.h"
 #include "ingest/gather/gather.h"
 #include "ingest/load/load_expected.h"
 #include "ingest/load/load_keep.h"
@@ -338,6 +339,7 @@ enum status load_start(struct load *load, struct load_stream *stream)
 	const struct layout *layout = load->layout;
 	char before[64];
 	size_t len = 0, got = 1;
+	uint64_t place = 0;
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK && got > 0 && len < layout->begin) {
@@ -347,8 +349,9 @@ enum status load_start(struct load *load, struct load_stream *stream)
 				   left < sizeof(before) ? left : sizeof(before),
 				   &got, &load->casefile->error);
 		len += got;
+		place += dump_encoding(load->dump) ? encoding_bytes(dump_encoding(load->dump), before, got) : got;
 	}
-	load->begin.offset = len;
+	load->begin.offset = place;
 	load->begin.line = 1 + layout->begin_lines;
 	if (layout->begin_lines > 0) {
 		stream->source.read += layout->begin_lines;
@@ -411,6 +414,7 @@ static enum status open_layout(struct load *load)
 					     .announce = load_announce,
 					     .context = load };
 	status = dump_peek(load->dump, &load->input.peek, error);
+	load->input.encoding = dump_encoding(load->dump);
 	if (status == STATUS_OK)
 		status = format_choose(table ? table : formats, &load->input,
 				       &format, error);

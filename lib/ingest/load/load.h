@@ -52,9 +52,9 @@ struct load_stream {
 	uint64_t feet;              /* lines around the table, and the first of them: */
 	uint64_t foot_member, foot_line;
 	uint64_t filtered[PROFILE_FILTERS];     /* rows that each filter left out */
-	struct load_late late;      /* values that are in no column */
 	struct witness *witness;    /* what its rows show; NULL: none was stored */
 	struct load_clock *clock;   /* what of it is settled; NULL: nothing */
+	struct load_late late;      /* values that are in no column */
 	bool local_time;            /* an accepted time tells no zone */
 	bool legs;                  /* an accepted row has a leg's width */
 	int64_t known;              /* the source that has its content already, or 0 */
@@ -103,6 +103,7 @@ struct load {
 	int64_t below;              /* of gathered members: those with a lower id may be; 0: none */
 	bool recorded;              /* and the run that did so is */
 	bool refused;               /* what is kept of it is not to stay */
+	uint64_t odd;               /* what was no character in gathered members: see dump_odd() */
 	bool whole;                 /* there is a savepoint of that name */
 	uint64_t whole_read;        /* rows up to the last whole item */
 	uint64_t items;             /* whole ones of this load */

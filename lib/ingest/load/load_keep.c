@@ -7,8 +7,8 @@
 
 #include "casefile/sql.h"
 #include "ingest/gather/gather.h"
-#include "ingest/load/load_late.h"
 #include "ingest/coverage/witness.h"
+#include "ingest/load/load_late.h"
 #include "ingest/load/load_source.h"
 #include "ingest/load/load_streams.h"
 #include "ingest/tell.h"

@@ -9,6 +9,7 @@
 #include "casefile/record/source_find.h"
 #include "casefile/sql.h"
 #include "ingest/coverage/load_clock.h"
+#include "ingest/encoding/encoding.h"
 #include "ingest/load/load_dialect.h"
 #include "ingest/load/load_known.h"
 #include "ingest/load/load_no_calls.h"
@@ -211,6 +212,24 @@ static enum status say_asserted(const struct load_stream *stream, struct remark_
 	return status;
 }
 
+/* What was no character stands in its row as bytes that are no UTF-8. */
+static enum status say_odd(const struct load *load, const struct load_stream *stream, struct remark_writer *writer)
+{
+	const uint64_t odd = load->gather ? load->odd : dump_odd(load->dump);
+	const struct encoding *encoding = load_layout(load, stream)->input->encoding;
+	const struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown, .topic = "no-character", .count = odd,
+		.remedy = "they are kept so that they can be told; if there are many the encoding may be another "
+			  "one (--encoding)",
+	};
+
+	if (odd == 0 || stream->index > 0 || !encoding)
+		return STATUS_OK;
+	return remark_writer_sayf(writer, &remark, "%llu byte%s or pair%s of it %s no character of %s",
+				  (unsigned long long)odd, plural(odd), plural(odd), odd == 1 ? "is" : "are",
+				  encoding_name(encoding));
+}
+
 enum status load_remarks(struct load *load, const struct load_stream *stream)
 {
 	struct remark_writer writer = { 0 };
@@ -229,6 +248,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = load_say_no_calls(stream, &writer);
 	if (status == STATUS_OK)
 		status = say_asserted(stream, &writer);
+	if (status == STATUS_OK)
+		status = say_odd(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
 		status = say_all_absent(load, stream, &writer);
 	if (status == STATUS_OK)

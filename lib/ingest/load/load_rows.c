@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "base/thread/pipeline.h"
-#include "ingest/load/load_late.h"
 #include "ingest/coverage/load_clock.h"
+#include "ingest/load/load_late.h"
 #include "ingest/load/load_streams.h"
 #include "ingest/parse/parse.h"
 #include "ingest/tell.h"

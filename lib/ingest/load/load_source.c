@@ -35,15 +35,13 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 {
 	const struct plan *plan = &stream->plan;
 	const struct layout *layout = load_layout(load, stream);
-	const struct format *format = layout->format;
 
-	format->describe(layout, stream->stream, &texts->dialect);
+	layout_describe(layout, stream->stream, &texts->dialect);
 	widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
 	absents_write(&plan->profile.absents, &texts->absent);
-	if (format->recipe)
-		format->recipe(layout, stream->stream, &texts->recipe);
+	layout_recipe(layout, stream->stream, &texts->recipe);
 	describe_roles(stream, texts);
 	return !texts->dialect.failed && !texts->mapping.failed &&
 	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed &&

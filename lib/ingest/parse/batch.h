@@ -86,6 +86,7 @@ struct batch {
 	/* Where the record behind the batch begins. Lines are counted from where
 	 * the batch begins, until that is known. */
 	uint64_t line, offset;
+	uint64_t place;         /* the offset in bytes of the member, until it is joined */
 	struct buf state;       /* of the format behind it, and behind each row */
 	bool numbered;          /* rows have their ids */
 	bool last;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/encoding/encoding.h"
 
 bool blocks_open(struct blocks *blocks, struct layout *layout, struct dump *dump,
 		 uint64_t offset, size_t size)
@@ -13,7 +14,7 @@ bool blocks_open(struct blocks *blocks, struct layout *layout, struct dump *dump
 	memset(blocks, 0, sizeof(*blocks));
 	blocks->layout = layout;
 	blocks->dump = dump;
-	blocks->offset = offset;
+	blocks->offset = blocks->place = offset;
 	blocks->size = size;
 	blocks->rest = memory_array(NULL, size, 1);
 	return blocks->rest != NULL;
@@ -101,9 +102,14 @@ enum status blocks_next(struct blocks *blocks, struct block *block,
 	keep_rest(blocks, block, window);
 	block->last = blocks->ended && block->len == window.len;
 	block->offset = blocks->offset;
+	block->encoding = dump_encoding(blocks->dump);
+	block->place = block->before = blocks->place;
+	block->starts = blocks->offset;
 	block->done = dump_done(blocks->dump);
 	block->goes_on = false;
 	blocks->begun = true;
 	blocks->offset += block->len;
+	blocks->place += block->encoding ? encoding_bytes(block->encoding, block->bytes, block->len)
+					 : block->len;
 	return STATUS_OK;
 }

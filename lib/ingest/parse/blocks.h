@@ -19,6 +19,7 @@ struct blocks {
 	bool begun;
 	size_t size;
 	uint64_t offset;        /* of the next block */
+	uint64_t place;         /* the same in bytes of the member: see struct block */
 	char *rest;             /* size bytes: what stands behind the last block */
 	size_t rest_from, rest_to;
 };

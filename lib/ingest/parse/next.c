@@ -15,6 +15,7 @@ void next_open(struct next *next, struct layout *layout, struct dump *dump,
 	next->pool = pool;
 	next->offset = offset;
 	next->line = line;
+	dump_follow(dump, offset);
 }
 
 void next_close(struct next *next)
@@ -38,7 +39,7 @@ static struct row_sink *begin(struct next *next, struct batch *batch)
 		batch->calls = segment_pool_rows(next->pool, &plan->mapping);
 	if (!sink || (plan->kind == KIND_CALL && !batch->calls))
 		return NULL;
-	row_sink_begin(sink, batch);
+	row_sink_begin(sink, batch, NULL);
 	return sink;
 }
 
@@ -63,6 +64,8 @@ static enum status wait_record(struct next *next, struct error *error)
 		status = next->layout->format->next(next->layout, &next->record,
 						    &next->stream, &next->state,
 						    error);
+		if (status == STATUS_OK)
+			dump_place(next->dump, &next->record);
 		next->waits = status == STATUS_OK && next->stream->plan;
 	}
 	return status == STATUS_OK && next->state.failed ? error_memory(error)

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
 #include "base/thread/thread.h"
+#include "ingest/encoding/encoding.h"
 #include "ingest/parse/batch_queue.h"
 #include "ingest/parse/blocks.h"
 #include "ingest/parse/next.h"
@@ -94,6 +95,8 @@ static void pass_over(const struct block *block, struct batch *batch)
 	batch->line = 0;
 	for (size_t i = 0; i < block->len; i++)
 		batch->line += block->bytes[i] == '\n';
+	batch->place = block->place + (block->encoding ? encoding_bytes(block->encoding, block->bytes, block->len)
+						       : block->len);
 	batch->offset = block->offset + block->len;
 	buf_add(&batch->state, state.data, state.len);
 }

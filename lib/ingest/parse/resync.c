@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "ingest/encoding/places.h"
 
 /*
  * At the start of a record a parser has no state but its place and what the format
@@ -24,7 +25,7 @@ bool resync_open(struct resync *resync, const struct layout *layout, uint64_t li
 	resync->usual = resync->capacity = 2 * size + BLOCK_BEHIND;
 	resync->format = layout->format;
 	resync->line = line;
-	resync->offset = offset;
+	resync->offset = resync->place = offset;
 	resync->bytes = memory_array(NULL, resync->capacity, 1);
 	resync->parser = layout->format->parser_new(layout);
 	return resync->parser && resync->bytes;
@@ -45,6 +46,8 @@ bool resync_parse(const struct format *format, struct parser *parser,
 		  struct batch *batch)
 {
 	const struct text state = buf_view(&block->state);
+	struct places places = { .encoding = block->encoding, .bytes = { block->bytes, block->len },
+				 .offset = block->starts, .place = block->place, .before = block->before };
 	bool good;
 
 	batch->member = block->number;
@@ -53,10 +56,13 @@ bool resync_parse(const struct format *format, struct parser *parser,
 	if (batch->state.failed)
 		return false;
 	if (sink)
-		row_sink_begin(sink, batch);
+		row_sink_begin(sink, batch, &places);
 	good = format->parse(parser, block, sink, &batch->state);
 	batch->line = parser->lines;
 	batch->offset = parser->offset;
+	batch->place = places_of(&places, parser->offset);
+	if (sink)
+		sink->places = NULL;
 	return good && !(sink && sink->failed) && !batch_failed(batch);
 }
 
@@ -123,6 +129,7 @@ static bool put_off(struct resync *resync, const struct block *block,
 	buf_add(&batch->state, state.data, state.len);
 	batch->line = 0;
 	batch->offset = resync->offset;
+	batch->place = resync->place;
 	return !batch->state.failed;
 }
 
@@ -136,6 +143,9 @@ static bool parse_both(struct resync *resync, const struct block *block,
 		.last = block->last, .goes_on = true, .within = block->within,
 		.stream = block->stream,
 		.state = resync->state, .number = block->number,
+		/* What the parser holds began before its bytes. */
+		.encoding = block->encoding, .starts = block->offset - resync->len,
+		.place = resync->len > 0 ? resync->place : block->place, .before = resync->place,
 	};
 	const struct parser *parser = resync->parser;
 
@@ -201,6 +211,9 @@ bool resync_join(struct resync *resync, const struct block *block,
 	batch_move(batch, resync->line);
 	resync->line = batch->line;
 	resync->offset = batch->offset;
+	resync->place = batch->place;
+	/* From here on it is of the member. */
+	batch->offset = batch->place;
 	state = buf_view(&batch->state);
 	buf_clear(&resync->state);
 	buf_add(&resync->state, state.data, state.len);

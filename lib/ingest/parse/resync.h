@@ -22,6 +22,7 @@ struct resync {
 	size_t usual;           /* the capacity without a long record */
 	size_t most;            /* of what may be unread */
 	uint64_t line, offset;  /* of the next record */
+	uint64_t place;         /* its offset in bytes of the member: see struct block */
 	struct buf state;       /* there */
 };
 

@@ -39,8 +39,9 @@ void row_sink_release(struct row_sink *sink)
 	memset(sink, 0, sizeof(*sink));
 }
 
-void row_sink_begin(struct row_sink *sink, struct batch *batch)
+void row_sink_begin(struct row_sink *sink, struct batch *batch, struct places *places)
 {
+	sink->places = places && places->encoding ? places : NULL;
 	sink->batch = batch;
 	sink->failed = false;
 }
@@ -49,6 +50,12 @@ void row_sink_hand_over(struct row_sink *sink)
 {
 	if (sink->matcher)
 		matcher_hand_over(sink->matcher);
+}
+
+/* The record as it stands in the member. */
+static const struct record *place(struct row_sink *sink, const struct record *record)
+{
+	return sink->places ? places_record(sink->places, record, &sink->placed) : record;
 }
 
 /* ---- what is no row, or not a good one ---- */
@@ -79,7 +86,7 @@ static bool refuse_width(struct row_sink *sink, const struct record *record)
 
 void row_sink_refuse(struct row_sink *sink, const struct record *record)
 {
-	batch_reject(sink->batch, record, sink->role, sink->reason, sink->value);
+	batch_reject(sink->batch, place(sink, record), sink->role, sink->reason, sink->value);
 }
 
 void row_sink_reject(struct row_sink *sink, const struct record *record,
@@ -87,7 +94,7 @@ void row_sink_reject(struct row_sink *sink, const struct record *record,
 {
 	const struct text none = { "", 0 };
 
-	batch_reject(sink->batch, record, -1, reason, none);
+	batch_reject(sink->batch, place(sink, record), -1, reason, none);
 }
 
 void row_sink_skip(struct row_sink *sink)
@@ -97,7 +104,7 @@ void row_sink_skip(struct row_sink *sink)
 
 void row_sink_foot(struct row_sink *sink, const struct record *record)
 {
-	batch_foot(sink->batch, record);
+	batch_foot(sink->batch, place(sink, record));
 }
 
 void row_sink_late(struct row_sink *sink, const struct record *record, struct text name)
@@ -260,9 +267,10 @@ static bool put_raw(struct row_sink *sink, const struct record *record)
 bool row_sink_put(struct row_sink *sink, const struct record *record)
 {
 	if (sink->plan->raw)
-		return put_raw(sink, record);
+		return put_raw(sink, place(sink, record));
 	if (!widths_have(&sink->plan->width, record->count))
 		return refuse_width(sink, record);
+	record = place(sink, record);
 	return sink->plan->mapping.filter_count > 0 ? put_filtered(sink, record) : put_row(sink, record);
 }
 

@@ -9,6 +9,7 @@
 
 #include "casefile/form/form.h"
 #include "casefile/segment/segment.h"
+#include "ingest/encoding/places.h"
 #include "ingest/format/record.h"
 #include "ingest/parse/batch.h"
 #include "ingest/parse/row_seen.h"
@@ -28,6 +29,8 @@ struct row_sink {
 	struct formcache *cache;    /* of forms met */
 	formcache_find *find;
 	struct batch *batch;        /* where the rows go */
+	struct places *places;      /* of the text that records are of, or NULL */
+	struct record placed;       /* the record put last, as it stands in the member */
 	/* Why the record put last was refused. */
 	int role;
 	const char *reason;
@@ -44,8 +47,8 @@ void row_sink_release(struct row_sink *sink);
 void row_sink_hand_over(struct row_sink *sink);
 
 /* Where rows go from now on: a batch that is clear and, for calls, has room for
- * them. */
-void row_sink_begin(struct row_sink *sink, struct batch *batch);
+ * them. places: by which those of records are told; NULL: they are what they are. */
+void row_sink_begin(struct row_sink *sink, struct batch *batch, struct places *places);
 
 /* Takes a record as a row. False: it cannot be one, and is to go to
  * row_sink_refuse(), perhaps cut short, before another is put. RECORD_READ bytes from

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ingest/delimited/reader.h"
+#include "ingest/encoding/encoding.h"
 #include "ingest/plan/said/constant.h"
 
 #define PREAMBLE_MOST (DIALECT_HEAD_BYTES + 16)
@@ -13,10 +14,12 @@
 #define LINE_SHOWN 120
 #define RECIPE_MOST (2 * PROFILE_FILE_MOST)  /* bytes */
 
-void recipe_describe(const struct dialect *dialect, const struct widths *width,
-		     struct buf *out)
+void recipe_describe(const struct dialect *dialect, const struct encoding *encoding,
+		     const struct widths *width, struct buf *out)
 {
 	dialect_describe(dialect, out);
+	if (encoding)
+		buf_format(out, ", encoding %s", encoding_name(encoding));
 	widths_describe(width, out);
 }
 
@@ -32,7 +35,7 @@ void recipe_described(const struct recipe *recipe, struct text said,
 		buf_clear(out);
 		dialect.ends = ends[i / 2];
 		dialect.mark = dialect.mark != (dialect.head > 0);
-		recipe_describe(&dialect, &recipe->width, out);
+		recipe_describe(&dialect, recipe->encoding, &recipe->width, out);
 		if (out->failed)
 			return;
 		if (text_equal(buf_view(out), said))
@@ -44,7 +47,8 @@ void recipe_described(const struct recipe *recipe, struct text said,
 
 /* The lines that there is one of, each. */
 enum { ONE_PROFILE, ONE_SEPARATOR, ONE_QUOTE, ONE_HEADER, ONE_BLANKS, ONE_TRIM,
-       ONE_PREAMBLE, ONE_WIDTH, ONE_LEGS, ONE_MANNER, ONE_HEAD, ONE_FEET, ONE_COUNT };
+       ONE_PREAMBLE, ONE_WIDTH, ONE_LEGS, ONE_MANNER, ONE_HEAD, ONE_FEET, ONE_ENCODING,
+       ONE_COUNT };
 #define NEEDED ((1u << ONE_LEGS) - 1)
 
 /* What is being read. */
@@ -184,6 +188,14 @@ static bool parse_head(struct parsing *p)
 static bool parse_feet(struct parsing *p)
 {
 	return take_flag(p, &p->recipe->dialect.feet);
+}
+
+static bool parse_encoding(struct parsing *p)
+{
+	bool known;
+
+	p->recipe->encoding = encoding_find(take_word(p), &known);
+	return p->recipe->encoding != NULL;
 }
 
 static bool parse_width(struct parsing *p)
@@ -370,6 +382,7 @@ static const struct {
 	[ONE_MANNER] = { "manner", parse_manner },
 	[ONE_HEAD] = { "head", parse_head },
 	[ONE_FEET] = { "feet", parse_feet },
+	[ONE_ENCODING] = { "encoding", parse_encoding },
 	[ONE_COUNT] = { "without", parse_without },
 	{ "role", parse_role },
 	{ "constant", parse_constant },

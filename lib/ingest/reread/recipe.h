@@ -19,6 +19,8 @@
 
 #define RECIPE_PATTERNS (ROLES_MOST * MAPPING_PICKS + 2 * PROFILE_FALLBACKS + PROFILE_FILTERS)
 
+struct encoding;
+
 /* Zeroed is empty. */
 struct recipe {
 	struct dialect dialect;     /* but for what only describes it */
@@ -30,6 +32,7 @@ struct recipe {
 	struct mapping mapping;     /* settled */
 	struct pattern *patterns[RECIPE_PATTERNS];  /* of the mapping */
 	size_t pattern_count;
+	const struct encoding *encoding;    /* that its text was made UTF-8 of; or NULL */
 	/* Not of the recipe: column absent of the source has them. */
 	struct absents absents;
 };
@@ -40,8 +43,8 @@ void recipe_write(const struct plan *plan, const struct dialect *dialect,
 		  size_t preamble, unsigned preamble_lines, struct buf *out);
 
 /* One line about it for people, as column dialect has it. */
-void recipe_describe(const struct dialect *dialect, const struct widths *width,
-		     struct buf *out);
+void recipe_describe(const struct dialect *dialect, const struct encoding *encoding,
+		     const struct widths *width, struct buf *out);
 
 /* Reads that back, from a case that may be forged. STATUS_INTEGRITY: it is none,
  * as the error says; STATUS_FAILED: no memory. Release it also then. */

@@ -149,9 +149,9 @@ static enum status read_once(struct file *file)
 {
 	struct reread *reread = file->reread;
 	struct dump *dump = NULL;
-	enum status status = dump_open(&dump, file->at,
-				       reread->options->threaded,
-				       reread->observer, &reread->casefile->error);
+	enum status status = dump_open_as(&dump, file->at, &reread->options->dumps,
+					  reread->options->threaded,
+					  reread->observer, &reread->casefile->error);
 
 	if (status == STATUS_OK)
 		status = read_members(file, dump);

@@ -12,6 +12,7 @@
 #include "casefile/casefile.h"
 #include "casefile/verify/found_rows.h"
 #include "casefile/verify/verify.h"
+#include "ingest/source/dump_settings.h"
 
 struct reread_options {
 	bool all;               /* compare all rows, and rejects too */
@@ -19,6 +20,7 @@ struct reread_options {
 	uint64_t seed;          /* by which those are chosen */
 	bool threaded;          /* files may be hashed on a thread of their own */
 	bool quiet;             /* what cannot be read again is not told */
+	struct dump_settings dumps;     /* of the files, whatever is in them */
 	struct verify_places *places;      /* where files are looked for too; or NULL */
 };
 

@@ -40,15 +40,27 @@ struct input dump_input(struct dump *dump)
 	return (struct input){ read_dump, dump };
 }
 
-enum status reread_records(struct reread *reread, const struct dump *dump,
+void reread_encode(struct dump *dump, const struct recipe *recipe)
+{
+	dump_encode(dump, recipe->encoding);
+	dump_follow(dump, 0);
+}
+
+enum status reread_records(struct reread *reread, struct dump *dump,
 			   struct judge *judge, struct comparison *comparison)
 {
 	struct judged judged;
 	uint64_t records = 0;
+	/* What stands before the rows is as long as its bytes are. */
+	struct record first = { .offset = judge->recipe->preamble };
 	enum status status = STATUS_OK;
 
+	dump_place(dump, &first);
+	comparison->offset = first.offset;
 	while (status == STATUS_OK) {
 		status = judge_next(judge, &judged);
+		if (status == STATUS_OK)
+			dump_place(dump, &judged.record);
 		if (status == STATUS_OK)
 			status = comparison_take(comparison, &judged);
 		if (status == STATUS_OK)
@@ -135,6 +147,7 @@ static enum status compare_member(struct reread *reread, struct dump *dump,
 					     &reread->rows, reread->options,
 					     dump_shown(dump));
 
+	reread_encode(dump, &source->recipe);
 	if (status == STATUS_OK)
 		status = judge_open(&judge, &source->recipe, dump_input(dump),
 				    error);

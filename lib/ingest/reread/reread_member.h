@@ -19,7 +19,9 @@ enum status reread_member(struct reread *reread, struct dump *dump,
 
 /* Compares all records of the member that a dump stands at, to its end. Statuses of
  * comparison_take(), but STATUS_OK in place of STATUS_END. */
-enum status reread_records(struct reread *reread, const struct dump *dump,
+/* Before a member is looked at or read: it is read as its recipe says. */
+void reread_encode(struct dump *dump, const struct recipe *recipe);
+enum status reread_records(struct reread *reread, struct dump *dump,
 			   struct judge *judge, struct comparison *comparison);
 struct input dump_input(struct dump *dump);
 /* Says what does not hold, and counts it. */

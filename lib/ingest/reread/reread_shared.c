@@ -91,8 +91,10 @@ static enum status compare(struct shared *shared, struct dump *dump)
 static enum status hash(struct shared *shared, struct dump *dump, char hex[DIGEST_HEX])
 {
 	struct peek peek;
-	enum status status = dump_peek(dump, &peek, error_of(shared));
+	enum status status;
 
+	reread_encode(dump, &shared->source.recipe);
+	status = dump_peek(dump, &peek, error_of(shared));
 	if (status != STATUS_OK || !dump_ended(dump)) {
 		if (status == STATUS_OK)
 			(void)dump_hash(dump, hex, &status, error_of(shared));
@@ -145,8 +147,8 @@ static enum status read_file(struct shared *shared, const char *path)
 		return pass_over(shared);
 	}
 	if (status == STATUS_OK)
-		status = dump_open(&dump, path, false, reread->observer,
-				   error_of(shared));
+		status = dump_open_as(&dump, path, &reread->options->dumps, false,
+				      reread->observer, error_of(shared));
 	if (status == STATUS_OK)
 		status = dump_next(dump, error_of(shared));
 	/* An empty file has no member. */
@@ -234,6 +236,8 @@ static enum status is_meant(struct shared *shared, struct dump *dump, bool *mean
 	*meant = text_is(column_text(shared->members, MEMBER_PATH), dump_member(dump)) &&
 		 !is_other(shared);
 	if (*meant)
+		reread_encode(dump, &shared->source.recipe);
+	if (*meant)
 		status = dump_peek(dump, &peek, error_of(shared));
 	if (status != STATUS_OK || !*meant || !dump_ended(dump))
 		return status;
@@ -280,9 +284,9 @@ static enum status read_archive(struct shared *shared)
 {
 	struct reread *reread = shared->reread;
 	struct dump *dump = NULL;
-	enum status status = dump_open(&dump, shared->where,
-				       reread->options->threaded, reread->observer,
-				       error_of(shared));
+	enum status status = dump_open_as(&dump, shared->where, &reread->options->dumps,
+					  reread->options->threaded, reread->observer,
+					  error_of(shared));
 
 	if (status == STATUS_OK)
 		status = dump_next(dump, error_of(shared));

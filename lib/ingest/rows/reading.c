@@ -157,6 +157,7 @@ enum status reading_open(struct reading *reading, struct dump *dump, struct erro
 						.announce = announce,
 						.context = reading };
 	status = dump_peek(dump, &reading->input.peek, error);
+	reading->input.encoding = dump_encoding(dump);
 	if (status == STATUS_OK)
 		status = format_choose(table ? table : formats, &reading->input, &format, error);
 	return status == STATUS_OK ? format->open(&reading->layout, &reading->input, error) : status;

@@ -7,6 +7,20 @@
 #include "casefile/record/table_name.h"
 #include "ingest/source/dump_room.h"
 
+/* The archive that the member is in. */
+static struct archive *innermost(const struct dump *dump)
+{
+	return dump->nested.archive ? dump->nested.archive : dump->archive;
+}
+
+/* An encrypted member that no password opens is not asked of the archive. */
+static bool stays_locked(const struct dump *dump)
+{
+	const int format = archive_format(innermost(dump)) & ARCHIVE_FORMAT_BASE_MASK;
+
+	return dump->locked && (!dump->settings.password || format == ARCHIVE_FORMAT_7ZIP);
+}
+
 /* Some bytes of the member, as they come out of the archive; *got 0: its end. */
 static enum status read_member(struct dump *dump, char *data, size_t size,
 			       size_t *got, struct error *error)
@@ -18,11 +32,17 @@ static enum status read_member(struct dump *dump, char *data, size_t size,
 	if (observer_interrupted(dump->file.observer))
 		return error_set(error, STATUS_INTERRUPTED, "%s: interrupted",
 				 dump->shown);
-	do {
-		count = archive_read_data(dump->archive, data, size);
-	} while (count == ARCHIVE_RETRY);
-	if (count < 0)
-		return dump_archive_failed(dump, error);
+	if (dump->held != STATUS_OK) {
+		*error = dump->held_error;
+		return dump->held;
+	}
+	if (stays_locked(dump))
+		return dump_locked(dump, innermost(dump), error);
+	count = dump_data(dump, innermost(dump), data, size);
+	if (count < 0) {
+		dump->nested.told = true;
+		return dump_archive_failed(dump, innermost(dump), error);
+	}
 	if (dump->member_trail &&
 	    !trail_add(dump->member_trail, data, (size_t)count))
 		return error_memory(error);
@@ -35,8 +55,13 @@ static enum status read_member(struct dump *dump, char *data, size_t size,
 enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 		      struct error *error)
 {
-	const size_t ahead = dump->ahead_to - dump->ahead_from;
+	size_t ahead;
+	enum status status = dump->decoded.looked ? STATUS_OK : decoded_look(dump, error);
 
+	*got = 0;
+	if (status != STATUS_OK || dump->decoded.encoding)
+		return status == STATUS_OK ? decoded_read(dump, data, size, got, error) : status;
+	ahead = dump->ahead_to - dump->ahead_from;
 	*got = size < ahead ? size : ahead;
 	if (*got == 0 && !dump->ended)
 		return read_member(dump, data, size, got, error);
@@ -48,8 +73,7 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 
 /* ---- reading ahead ---- */
 
-/* Fills the room for what is read ahead, unless the member ends. */
-static enum status fill_ahead(struct dump *dump, struct error *error)
+enum status dump_fill_ahead(struct dump *dump, struct error *error)
 {
 	const size_t unread = dump->ahead_to - dump->ahead_from;
 	enum status status = STATUS_OK;
@@ -72,15 +96,57 @@ static enum status fill_ahead(struct dump *dump, struct error *error)
 	return status;
 }
 
+/* Of text in another encoding what is made of the bytes ahead. */
+static enum status peek_decoded(struct dump *dump, struct peek *peek, struct error *error)
+{
+	const struct decoded *decoded = &dump->decoded;
+	const enum status status = decoded_fill(dump, error);
+	const size_t len = decoded->to - decoded->from;
+
+	peek->bytes.data = decoded->bytes + decoded->from;
+	peek->bytes.len = len < DUMP_PEEK ? len : DUMP_PEEK;
+	peek->whole = dump->ended && len <= DUMP_PEEK &&
+		      decoded->taken == dump->ahead_to - dump->ahead_from;
+	return status;
+}
+
 enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error)
 {
-	const enum status status = fill_ahead(dump, error);
+	const enum status status = decoded_look(dump, error);
 	const size_t len = dump->ahead_to - dump->ahead_from;
 
+	if (status == STATUS_OK && dump->decoded.encoding)
+		return peek_decoded(dump, peek, error);
 	peek->bytes.data = dump->ahead ? dump->ahead + dump->ahead_from : "";
 	peek->bytes.len = len < DUMP_PEEK ? len : DUMP_PEEK;
 	peek->whole = dump->ended && len <= DUMP_PEEK;
 	return status;
+}
+
+const struct encoding *dump_encoding(const struct dump *dump)
+{
+	return dump->decoded.encoding;
+}
+
+uint64_t dump_odd(const struct dump *dump)
+{
+	return dump->decoded.odd;
+}
+
+void dump_follow(struct dump *dump, uint64_t offset)
+{
+	dump->decoded.follows = true;
+	dump->decoded.queue.offset = dump->decoded.queue.place = offset;
+}
+
+void dump_place(struct dump *dump, struct record *record)
+{
+	place_queue_record(&dump->decoded.queue, record);
+}
+
+void dump_encode(struct dump *dump, const struct encoding *encoding)
+{
+	dump->settings.encoding = encoding;
 }
 
 bool dump_ended(const struct dump *dump)
@@ -102,8 +168,9 @@ static void tell_skipped(const struct dump *dump, uint64_t rows)
 static enum status skip_to(struct dump *dump, uint64_t place, uint64_t rows,
 			   struct digest *digest, struct error *error)
 {
-	enum status status = fill_ahead(dump, error);
+	enum status status = decoded_look(dump, error);
 
+	decoded_forget(&dump->decoded);
 	while (status == STATUS_OK && place > 0 &&
 	       dump->ahead_from < dump->ahead_to) {
 		size_t len = dump->ahead_to - dump->ahead_from;
@@ -114,7 +181,7 @@ static enum status skip_to(struct dump *dump, uint64_t place, uint64_t rows,
 			return error_memory(error);
 		dump->ahead_from += len;
 		place -= len;
-		status = fill_ahead(dump, error);
+		status = dump_fill_ahead(dump, error);
 		tell_skipped(dump, rows);
 	}
 	return status;
@@ -163,7 +230,9 @@ enum status dump_end(struct dump *dump, struct error *error)
 	owner_use(&dump->owner);
 	if (dump->settled)
 		return dump_still_settled(dump, error);
-	if (dump->file.hashing)
+	if (dump->nested.archive && !dump->nested.archived)
+		status = nested_end(dump, &dump->behind, error);
+	if (status == STATUS_OK && dump->file.hashing)
 		status = drain(dump, error);
 	if (status == STATUS_OK)
 		status = seized_unchanged(&dump->file, error);
@@ -202,6 +271,11 @@ struct text dump_table_name(const struct dump *dump)
 const char *dump_compression(const struct dump *dump)
 {
 	return dump->compression;
+}
+
+const char *dump_packed(const struct dump *dump)
+{
+	return dump->packed;
 }
 
 bool dump_archive(const struct dump *dump)

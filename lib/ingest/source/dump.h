@@ -13,6 +13,8 @@
 #include "base/observer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "ingest/format/record.h"
+#include "ingest/source/dump_settings.h"
 #include "ingest/source/beside.h"
 
 #define DUMP_SHOWN 400      /* bytes that hold the name of a member as shown */
@@ -37,6 +39,9 @@ struct dump;
  * go to error. */
 enum status dump_open(struct dump **dump, const char *path, bool threaded,
 		      const struct observer *observer, struct error *error);
+/* The same with what the user says of it, whose texts outlive it; NULL: nothing. */
+enum status dump_open_as(struct dump **dump, const char *path, const struct dump_settings *settings,
+			 bool threaded, const struct observer *observer, struct error *error);
 void dump_close(struct dump *dump);
 
 /* The thread that reads is done for now, and another may: see base/thread/owner.h. */
@@ -44,7 +49,9 @@ void dump_hand_over(struct dump *dump);
 
 /* Goes to the next member that is a regular file; what is not one is left out
  * and counted. A file that is no archive has one member. STATUS_END: there is
- * none (an empty file has none). STATUS_FAILED: the archive is damaged. STATUS_INTEGRITY:
+ * none (an empty file has none). A member that is an archive or compressed itself is gone into,
+ * once: its members are members of the dump. STATUS_FAILED: the archive is damaged, or unpacks to
+ * more than it may. STATUS_INTEGRITY:
  * behind the last member it has not the hash that it had before the first.
  * STATUS_USAGE: an archive that is not a regular file, whose hash could not be
  * known before its first member is stored. */
@@ -53,6 +60,19 @@ enum status dump_next(struct dump *dump, struct error *error);
 /* The first bytes of the member, of which none were read yet; they are read all the
  * same by what follows, and valid until then. Statuses of dump_read(). */
 enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error);
+/* What the text of the member is written in, and is made UTF-8 of; NULL: it is read as it is. Known
+ * once it was looked at or read. Of it offsets that a format tells are of the UTF-8: see
+ * encoding/places.h; what skips and marks is of the bytes. */
+const struct encoding *dump_encoding(const struct dump *dump);
+/* What was no character in that, so far. */
+uint64_t dump_odd(const struct dump *dump);
+/* From here on, where the member stands at an offset, records whose places are told by its text get
+ * those of its bytes from dump_place(), one after another. */
+void dump_follow(struct dump *dump, uint64_t offset);
+void dump_place(struct dump *dump, struct record *record);
+/* Says what members are written in that do not say so; before one is looked at. */
+void dump_encode(struct dump *dump, const struct encoding *encoding);
+
 /* Whether the member was read to its end, or ahead to it; of one that is settled, whether
  * it is that small. */
 bool dump_ended(const struct dump *dump);
@@ -65,7 +85,8 @@ enum status dump_skip(struct dump *dump, uint64_t place, const struct prefix *pr
 		      uint64_t rows, bool *same, struct error *error);
 
 /* Reads up to size uncompressed bytes of the member; *got 0 is its end. What is
- * damaged or cut off is STATUS_FAILED. */
+ * damaged, cut off, or encrypted and no password opens it, is STATUS_FAILED; an archive within
+ * that cannot be gone into STATUS_SKIP. */
 enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 		      struct error *error);
 
@@ -93,11 +114,14 @@ bool dump_interrupted(const struct dump *dump);
  * fails when the file changed while it was read. */
 enum status dump_end(struct dump *dump, struct error *error);
 
-/* What is known. path is as given, member empty when the dump is no archive;
- * compression is `none`, `gzip`, `tar+xz`, `zip` and the like. */
+/* What is known. path is as given, member empty when the dump is no archive, and `inner.zip:name`
+ * in an archive inside it; compression is `none`, `gzip`, `tar+xz`, `zip`, `gzip in zip` and the
+ * like. */
 const char *dump_path(const struct dump *dump);
 const char *dump_member(const struct dump *dump);
 const char *dump_compression(const struct dump *dump);
+/* The same of the file, whatever its members are in; empty: neither. */
+const char *dump_packed(const struct dump *dump);
 bool dump_archive(const struct dump *dump);
 /* The name of the member, or of the file, without folders and endings: `cdr` of a/cdr.csv.gz. */
 struct text dump_table_name(const struct dump *dump);

@@ -56,42 +56,6 @@ static la_int64_t seek(struct archive *archive, void *context, la_int64_t offset
 	return (la_int64_t)dump->file.at;
 }
 
-/* Which formats libarchive may see. Those whose directory is at the end make it
- * seek in any file, so they are offered only to files that begin like one. False: it
- * had no memory for one, and would take its files for something else. */
-static bool offer_formats(struct dump *dump)
-{
-	static int (*const offers[])(struct archive *archive) = {
-		archive_read_support_filter_gzip,
-		archive_read_support_filter_bzip2,
-		archive_read_support_filter_xz,
-		archive_read_support_filter_zstd,
-		archive_read_support_format_empty,
-		archive_read_support_format_raw,
-	};
-	const char *start = dump->file.block;
-	bool zip = dump->pending >= 4 && (!memcmp(start, "PK\3\4", 4) ||
-					  !memcmp(start, "PK\5\6", 4));
-	bool seven = dump->pending >= 6 && !memcmp(start, "7z\xbc\xaf\x27\x1c", 6);
-	bool good = true;
-
-	/* One that needs a program of its own is a warning. */
-	for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++)
-		good = good && offers[i](dump->archive) >= ARCHIVE_WARN;
-	/* NUL bytes are how an archive of tar's ends: it has no entry before them. */
-	if (dump->pending > 0 && *start != '\0')
-		good = good && archive_read_support_format_tar(dump->archive) >=
-				       ARCHIVE_WARN;
-	if (zip)
-		good = good && archive_read_support_format_zip(dump->archive) >=
-				       ARCHIVE_WARN;
-	if (seven)
-		good = good && archive_read_support_format_7zip(dump->archive) >=
-				       ARCHIVE_WARN;
-	dump->seeks = zip || seven;
-	return good;
-}
-
 /* False: no memory. */
 static bool set_callbacks(struct dump *dump)
 {
@@ -110,20 +74,6 @@ static enum status refuse_pipe(const struct dump *dump, struct error *error)
 			 "first, and give the file's name", dump->shown);
 }
 
-enum status dump_archive_failed(struct dump *dump, struct error *error)
-{
-	const char *said = archive_error_string(dump->archive);
-	char shown[200], text[300];
-
-	if (!dump->file.interrupted && archive_errno(dump->archive) == ENOMEM)
-		return error_memory(error);
-	text_escape(text_of(said ? said : "damaged"), shown, sizeof(shown));
-	(void)snprintf(text, sizeof(text),
-		       "cannot be read to its end, so nothing of it is kept: %s",
-		       shown);
-	return seized_failed(&dump->file, text, error);
-}
-
 /* The first block is read here, for its magic. */
 static enum status start(struct dump *dump, struct error *error)
 {
@@ -132,7 +82,8 @@ static enum status start(struct dump *dump, struct error *error)
 	if (got < 0)
 		return seized_failed_with(&dump->file, errno, error);
 	dump->pending = (size_t)got;
-	if (!offer_formats(dump))
+	if (!packed_offer(dump->archive, (struct text){ dump->file.block, dump->pending },
+			  dump->settings.password, &dump->seeks))
 		return error_memory(error);
 	if (dump->seeks && !dump->file.regular)
 		return refuse_pipe(dump, error);
@@ -141,12 +92,18 @@ static enum status start(struct dump *dump, struct error *error)
 	if (!set_callbacks(dump))
 		return error_memory(error);
 	if (archive_read_open1(dump->archive) != ARCHIVE_OK)
-		return dump_archive_failed(dump, error);
+		return dump_archive_failed(dump, dump->archive, error);
 	return STATUS_OK;
 }
 
 enum status dump_open(struct dump **out, const char *path, bool threaded,
 		      const struct observer *observer, struct error *error)
+{
+	return dump_open_as(out, path, NULL, threaded, observer, error);
+}
+
+enum status dump_open_as(struct dump **out, const char *path, const struct dump_settings *settings,
+			 bool threaded, const struct observer *observer, struct error *error)
 {
 	struct dump *dump = calloc(1, sizeof(*dump));
 	enum status status;
@@ -154,6 +111,8 @@ enum status dump_open(struct dump **out, const char *path, bool threaded,
 	*out = dump;
 	if (!dump)
 		return error_memory(error);
+	if (settings)
+		dump->settings = *settings;
 	dump->copy = -1;
 	for (size_t i = 0; i < BESIDE_COUNT; i++)
 		beside_init(&dump->beside[i]);
@@ -173,59 +132,38 @@ void dump_close(struct dump *dump)
 {
 	if (!dump)
 		return;
+	nested_close(&dump->nested);
 	if (dump->archive)
 		(void)archive_read_free(dump->archive);
 	archive_entry_free(dump->entry);
 	dump_unsettle(dump);
 	seized_close(&dump->file);
 	trail_free(dump->member_trail);
+	decoded_release(&dump->decoded);
 	free(dump->ahead);
 	free(dump->member);
 	free(dump->path);
 	free(dump);
 }
 
-static void add_compression(struct dump *dump, const char *name)
-{
-	size_t used = strlen(dump->compression);
-
-	(void)snprintf(dump->compression + used, sizeof(dump->compression) - used,
-		       "%s%s", used ? "+" : "", name);
-}
-
-/* `none`, or the archive's format and then the filters, outermost last. */
+/* `none`, or what the member is in, outermost last. */
 static void name_compression(struct dump *dump)
 {
-	int format = archive_format(dump->archive) & ARCHIVE_FORMAT_BASE_MASK;
+	char inner[PACKED_NAME] = "";
 
-	dump->compression[0] = '\0';
-	if (format == ARCHIVE_FORMAT_TAR)
-		add_compression(dump, "tar");
-	else if (format == ARCHIVE_FORMAT_ZIP)
-		add_compression(dump, "zip");
-	else if (format == ARCHIVE_FORMAT_7ZIP)
-		add_compression(dump, "7zip");
-	for (int i = 0; i < archive_filter_count(dump->archive); i++)
-		if (archive_filter_code(dump->archive, i) != ARCHIVE_FILTER_NONE)
-			add_compression(dump,
-					archive_filter_name(dump->archive, i));
-	dump->plain = dump->compression[0] == '\0';
-	if (dump->plain)
-		add_compression(dump, "none");
+	if (dump->nested.archive)
+		packed_name(dump->nested.archive, inner);
+	(void)snprintf(dump->compression, sizeof(dump->compression), "%s%s%s", inner,
+		       *inner ? " in " : "", dump->plain ? "none" : dump->packed);
 }
 
-/* At the first member: what the dump is. The source row of a member names the
- * hash of the whole archive, so that is taken before. */
-static enum status settle(struct dump *dump, struct error *error)
+/* The source row of a member names the hash of the whole archive, so that is taken before its
+ * members are read. */
+static enum status hash_archive(struct dump *dump, struct error *error)
 {
 	enum status status = STATUS_OK;
-	int format = archive_format(dump->archive) & ARCHIVE_FORMAT_BASE_MASK;
 
-	name_compression(dump);
-	dump->started = true;
-	dump->archived = format != ARCHIVE_FORMAT_RAW;
-	if (!dump->archived)
-		return STATUS_OK;
+	dump->archived = true;
 	if (!dump->file.regular)
 		return refuse_pipe(dump, error);
 	seized_stop_hashing(&dump->file);
@@ -233,39 +171,76 @@ static enum status settle(struct dump *dump, struct error *error)
 	return status;
 }
 
-/* The C locale has no form for some names; then the member is numbered. */
-static enum status take_name(struct dump *dump, struct archive_entry *entry,
-			     struct error *error)
+/* At the first member: what the dump is. */
+static enum status settle(struct dump *dump, struct error *error)
 {
-	const char *name = archive_entry_pathname(entry);
-	char number[40];
+	packed_name(dump->archive, dump->packed);
+	dump->plain = dump->packed[0] == '\0';
+	dump->started = true;
+	return packed_archive(dump->archive) ? hash_archive(dump, error) : STATUS_OK;
+}
+
+/* The C locale has no form for some names; then the member is numbered. */
+static void name_entry(struct archive_entry *entry, uint64_t number, struct buf *name)
+{
+	const char *text = archive_entry_pathname(entry);
+
+	if (!text)
+		text = archive_entry_pathname_utf8(entry);
+	if (text)
+		buf_text(name, text);
+	else
+		buf_format(name, "#%llu", (unsigned long long)number);
+}
+
+/* Of an archive in an archive both names; of one compressed file that of it. */
+static enum status take_name(struct dump *dump, struct error *error)
+{
+	const struct nested *nested = &dump->nested;
+	struct buf name = { 0 };
 
 	free(dump->member);
 	dump->member = NULL;
 	if (!dump->archived)
 		return STATUS_OK;
-	if (!name)
-		name = archive_entry_pathname_utf8(entry);
-	(void)snprintf(number, sizeof(number), "#%llu",
-		       (unsigned long long)dump->entries);
-	if (!name)
-		name = number;
-	dump->member = memory_text(name, strlen(name));
+	if (nested->name)
+		buf_text(&name, nested->name);
+	else if (!nested->archive)
+		name_entry(dump->entry, dump->entries, &name);
+	if (nested->name && nested->archived)
+		buf_byte(&name, ':');
+	if (nested->archived)
+		name_entry(nested->entry, nested->members, &name);
+	if (name.failed)
+		buf_release(&name);
+	else
+		dump->member = memory_text(buf_view(&name).data, name.len);
+	buf_release(&name);
 	if (!dump->member)
 		return error_memory(error);
 	show(dump);
 	return STATUS_OK;
 }
 
-static enum status begin_member(struct dump *dump, struct archive_entry *entry,
-				struct error *error)
+static bool is_locked(struct archive_entry *entry)
 {
+	return archive_entry_is_data_encrypted(entry) > 0 || archive_entry_is_metadata_encrypted(entry) > 0;
+}
+
+static enum status begin_member(struct dump *dump, struct error *error)
+{
+	const struct nested *nested = &dump->nested;
 	enum status status = dump->started ? STATUS_OK : settle(dump, error);
 
+	if (status == STATUS_OK && nested->archived && !dump->archived)
+		status = hash_archive(dump, error);
 	if (status == STATUS_OK)
-		status = take_name(dump, entry, error);
+		status = take_name(dump, error);
 	if (status != STATUS_OK)
 		return status;
+	name_compression(dump);
+	dump->locked = is_locked(nested->archive ? nested->entry : dump->entry);
+	dump->held = STATUS_OK;
 	dump_unsettle(dump);
 	trail_free(dump->member_trail);
 	dump->member_trail = NULL;
@@ -273,6 +248,7 @@ static enum status begin_member(struct dump *dump, struct archive_entry *entry,
 	dump->behind = 0;
 	dump->ahead_from = dump->ahead_to = 0;
 	dump->ended = false;
+	decoded_clear(&dump->decoded);
 	/* What is parsed of a plain file is the file: one hash is enough. */
 	if (!dump->plain && !(dump->member_trail = trail_new()))
 		return error_memory(error);
@@ -304,11 +280,84 @@ void dump_hand_over(struct dump *dump)
 		trail_hand_over(dump->member_trail);
 }
 
-enum status dump_next(struct dump *dump, struct error *error)
+/* What comes of looking at a member is said when it is read, as if it were read then. A fault or
+ * an interrupt is said at once. */
+static enum status hold(struct dump *dump, enum status status, const struct error *error)
+{
+	if (status != STATUS_FAILED && status != STATUS_SKIP)
+		return status;
+	if (error->fault)
+		return status;
+	dump->held = status;
+	dump->held_error = *error;
+	return STATUS_OK;
+}
+
+/* Goes into a member that is an archive or compressed. *inside: it did. */
+static enum status enter(struct dump *dump, bool *inside, struct error *error)
+{
+	enum packed packed = PACKED_NOT;
+	enum status status = dump->plain ? STATUS_OK : dump_fill_ahead(dump, error);
+
+	*inside = false;
+	if (status != STATUS_OK)
+		return hold(dump, status, error);
+	if (!dump->plain)
+		packed = packed_begins((struct text){ dump->ahead + dump->ahead_from,
+						      dump->ahead_to - dump->ahead_from });
+	if (packed == PACKED_NOT)
+		return STATUS_OK;
+	status = nested_open(dump, packed, error);
+	*inside = status == STATUS_OK;
+	if (status != STATUS_OK) {
+		nested_close(&dump->nested);
+		status = hold(dump, status, error);
+	}
+	return status;
+}
+
+/* Stands at an archive inside another to say what is wrong with it. */
+static enum status stand_at(struct dump *dump, enum status said, struct error *error)
+{
+	const struct error why = *error;
+	enum status status;
+
+	dump->nested.told = true;
+	dump->nested.archived = false;
+	status = begin_member(dump, error);
+	return status == STATUS_OK ? hold(dump, said, &why) : status;
+}
+
+static enum status tell_empty(struct dump *dump, struct error *error)
+{
+	char name[DUMP_SHOWN];
+
+	text_escape(text_of(dump->nested.name ? dump->nested.name : dump->path), name, sizeof(name));
+	return error_set(error, STATUS_SKIP, "%s: holds no file", name);
+}
+
+/* STATUS_END: there is no other inside. */
+static enum status next_inside(struct dump *dump, struct error *error)
+{
+	struct nested *nested = &dump->nested;
+	enum status status = nested->told ? STATUS_END : nested_next(dump, error);
+
+	if (status == STATUS_OK)
+		return begin_member(dump, error);
+	if (status == STATUS_END && nested->members == 0 && !nested->told)
+		status = tell_empty(dump, error);
+	if (status == STATUS_END || status == STATUS_INTERRUPTED || error->fault)
+		return status;
+	return dump_bounded(dump) ? status : stand_at(dump, status, error);
+}
+
+/* The next member of the file itself. */
+static enum status next_outside(struct dump *dump, struct error *error)
 {
 	struct archive_entry *entry = dump->entry;
 
-	owner_use(&dump->owner);
+	if (!dump->seeks && dump->started && dump->archived)
+		dump_drain(dump, dump->archive);
 	for (;;) {
 		int code = archive_read_next_header2(dump->archive, entry);
 
@@ -317,11 +366,33 @@ enum status dump_next(struct dump *dump, struct error *error)
 		if (code == ARCHIVE_RETRY)
 			continue;
 		if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
-			return dump_archive_failed(dump, error);
+			return dump_archive_failed(dump, dump->archive, error);
 		dump->entries++;
 		if (archive_entry_filetype(entry) == AE_IFREG &&
 		    !archive_entry_hardlink(entry))
-			return begin_member(dump, entry, error);
+			return begin_member(dump, error);
 		dump->left_out++;
 	}
+}
+
+enum status dump_next(struct dump *dump, struct error *error)
+{
+	bool inside = true;
+	enum status status = STATUS_OK;
+
+	owner_use(&dump->owner);
+	while (status == STATUS_OK && inside) {
+		if (dump_bounded(dump))
+			return dump_archive_failed(dump, dump->archive, error);
+		if (dump->nested.archive) {
+			status = next_inside(dump, error);
+			if (status != STATUS_END)
+				return status;
+			nested_close(&dump->nested);
+		}
+		status = next_outside(dump, error);
+		if (status == STATUS_OK)
+			status = enter(dump, &inside, error);
+	}
+	return status;
 }

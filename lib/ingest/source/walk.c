@@ -176,8 +176,8 @@ static enum status visit_file(struct walk *walk, const char *path, bool alone)
 					walk->error->text);
 		return alone ? status : STATUS_OK;
 	}
-	status = dump_open(&dump, path, walk->threaded, walk->observer,
-			   walk->error);
+	status = dump_open_as(&dump, path, walk->dumps, walk->threaded, walk->observer,
+			      walk->error);
 	if (status == STATUS_OK)
 		status = dump_next(dump, walk->error);
 	if (status == STATUS_END)

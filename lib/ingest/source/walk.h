@@ -28,6 +28,7 @@ struct walk {
 	const char *own;        /* a file that is not opened: the case; or NULL */
 	bool threaded;          /* for dump_open() */
 	bool ends;              /* STATUS_END of visit ends the walk */
+	const struct dump_settings *dumps;      /* for dump_open_as(), or NULL */
 	/* ---- */
 	const char *folder;     /* that was given; NULL: a file or archive was */
 	struct error first;     /* the first failure that was gone over */
