@@ -116,6 +116,29 @@ for profile in "$corpus"/*/; do
     done
 done
 
+# What is in a case, but for the sources, and with no value as an empty one.
+understood() { grep -v '^source|' | sed 's/|-/|/g' | sort; }
+
+# One service as a MySQL dump, as a database, and as an archive of CSV files that are named after its tables.
+dump=$corpus/magnusbilling/good-billing
+if command -v sqlite3 >/dev/null; then
+    understood <"$dump.sql.expected" >want
+    understood <"$dump.sqlite.sql.expected" >got
+    same 'a dump and a database of the same rows' want got
+    sqlite3 service.db <"$dump.sqlite.sql"
+    for table in $(sqlite3 service.db .tables); do
+        sqlite3 -header -csv service.db "SELECT * FROM $table" >"$table.csv"
+    done
+    tar cf service.tar pkg_*.csv
+    rm -f case case.log
+    try "$unspoof" ingest -r GB -c GBP case service.tar
+    [ "$(grep -c 'read .*, accepted' err)" = 6 ]
+    ok 'an archive of CSV files is six of the seven tables'
+    "$unspoof" normalise -q case
+    "$unspoof" query -q -f tsv case "$rows" | sed 1d | understood >got
+    same 'an archive of CSV files, one a table' want got
+fi
+
 # Every profile has its corpus.
 for profile in "$srcdir"/profiles/*.profile; do
     profile=$(basename "$profile" .profile)
