@@ -10,9 +10,10 @@ confirmed-by app/xml_cdr/app_config.php of fusionpbx/fusionpbx at c7a00dcb
 table v_xml_cdr
 kind call
 sniff table 60
-sniff columns xml_cdr_uuid caller_id_number destination_number start_epoch duration hangup_cause leg 190
+sniff columns caller_id_number destination_number start_epoch duration hangup_cause leg 190
 drop leg /^b$/
-role call_id xml_cdr_uuid
+role call_id xml_cdr_uuid optional
+role call_id uuid optional
 role account accountcode
 role presented caller_id_number
 role presented_name caller_id_name optional

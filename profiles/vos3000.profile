@@ -12,6 +12,7 @@ table /e_cdr(?:_\d{8})?$/
 kind call
 sniff table 60
 sniff columns callere164 calleraccesse164 calleee164 callerip callertogatewaye164 starttime stoptime holdtime feetime customeraccount flowno 80
+columns id callere164 calleraccesse164 calleee164 calleeaccesse164 callerip callerrtpip callercodec callergatewayid callerproductid callertogatewaye164 callertype calleeip calleertpip calleecodec calleegatewayid calleeproductid calleetogatewaye164 calleetype billingmode calllevel agentfeetime starttime stoptime callerpdd calleepdd holdtime callerareacode feetime fee tax suitefee suitefeetime incomefee incometax customeraccount customername calleeareacode agentfee agenttax agentsuitefee agentsuitefeetime agentaccount agentname flowno softswitchname softswitchcallid callercallid calleroriginalcallid calleecallid calleroriginalinfo rtpforward enddirection endreason billingtype cdrlevel agentcdr_id sipreasonheader recordstarttime transactionid flownofirst additional dynamicValue
 role call_id flowno
 role account customeraccount
 role presented callertogatewaye164 when callertogatewaye164 /[^\s]/
@@ -41,6 +42,7 @@ table e_payhistory
 kind payment
 sniff table 60
 sniff columns customeraccount paymoney time memo paytype 60
+columns id customeraccount paymoney customername time customermoney memo paytype type loginname agentaccount agentname
 role payment_id id
 role account customeraccount
 role paid time
