@@ -29,6 +29,8 @@ static const struct {
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
 	  "a spreadsheet or another document of Microsoft Office (save it " AS_TEXT ")" },
 	{ "7z\xbc\xaf", 4, "an archive inside an archive (unpack it)" },
+	{ "cdr=%3C", 7, "a form that FreeSWITCH's mod_xml_cdr has sent, URL-encoded (undo that: what "
+			"comes of it is XML, which is read)" },
 	{ "%PDF-", 5, "a PDF document (ask for its rows as CSV)" },
 };
 
@@ -161,6 +163,11 @@ const char *foreign_markup(struct text sample)
 	if (name.len == 0 || !is_element(name, behind(left, name.len)))
 		return NULL;
 	return is_html(name) ? html : xml;
+}
+
+bool foreign_is_xml(struct text sample)
+{
+	return foreign_markup(sample) == xml;
 }
 
 /* ---- JSON ---- */

@@ -3,12 +3,15 @@
 #ifndef UNSPOOF_INGEST_FORMAT_FOREIGN_H
 #define UNSPOOF_INGEST_FORMAT_FOREIGN_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 /* Each is given the first bytes without byte order mark and blanks before them, and tells
  * what they begin, with what to do; NULL: not that, beyond doubt. Static. */
 const char *foreign_sql(struct text sample);
 const char *foreign_markup(struct text sample);     /* XML and HTML */
+bool foreign_is_xml(struct text sample);            /* which of them */
 const char *foreign_json(struct text sample);
 
 #endif

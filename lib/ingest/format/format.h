@@ -164,6 +164,7 @@ struct format {
 
 extern const struct format format_delimited;
 extern const struct format format_json;
+extern const struct format format_xml;
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];
