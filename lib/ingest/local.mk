@@ -326,7 +326,7 @@ profiles = \
 	profiles/freeswitch-csv.profile \
 	profiles/freeswitch-csv-asterisk.profile \
 	profiles/freeswitch-csv-opencdrrate.profile \
-	profiles/freeswitch-json.profile \
+	profiles/freeswitch-xml-json.profile \
 	profiles/fusionpbx.profile \
 	profiles/fusionpbx-csv.profile \
 	profiles/investing-com.profile \
