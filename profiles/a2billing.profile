@@ -26,6 +26,7 @@ role billed sessiontime
 role status terminatecauseid
 role cost sessionbill
 role trunk id_trunk
+sequence id
 answered 1
 unanswered 2
 unanswered 3

@@ -37,6 +37,7 @@ legs call_id width 19-21
 fallback dialled /^[shit]$/ 9 /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/
 
 epoch 17
+sequence 21 width 21
 
 sniff 10 /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/ 30
 sniff 11 /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?$/ 10

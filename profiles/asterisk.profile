@@ -29,6 +29,7 @@ role call_id linkedid optional
 role call_id uniqueid optional
 legs call_id
 fallback dialled /^[shit]$/ lastdata /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/
+sequence sequence
 epoch uniqueid /(?:^|-)(\d{9,10})\.\d+$/
 cannot-say a number that the dialplan set after the row was begun: src is that of its beginning
 cannot-say which zone start and end are in

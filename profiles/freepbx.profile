@@ -23,6 +23,7 @@ role call_id linkedid when linkedid /[^\s]/ optional
 role call_id uniqueid
 legs call_id
 fallback dialled /^[shit]$/ lastdata /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/
+sequence sequence
 epoch uniqueid /(?:^|-)(\d{9,10})\.\d+$/
 cannot-say which zone calldate is in
 answered ANSWERED
