@@ -19,5 +19,6 @@ dist_man_MANS += \
 	man/unspoof-case.5 \
 	man/unspoof-flags.5 \
 	man/unspoof-profile.5 \
+	man/unspoof-profiles.5 \
 	man/unspoof-status.5 \
 	man/unspoof-tables.5

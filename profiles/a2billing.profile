@@ -13,6 +13,7 @@ table cc_call
 kind call
 sniff table 60
 sniff columns uniqueid card_id starttime sessiontime calledstation terminatecauseid real_sessiontime 60
+columns id sessionid uniqueid card_id nasipaddress starttime stoptime sessiontime calledstation sessionbill id_tariffgroup id_tariffplan id_ratecard id_trunk sipiax src id_did buycost id_card_package_offer real_sessiontime dnid terminatecauseid destination
 role call_id uniqueid
 role account card_id
 join account cc_card
@@ -25,6 +26,7 @@ role billed sessiontime
 role status terminatecauseid
 role cost sessionbill
 role trunk id_trunk
+sequence id
 answered 1
 unanswered 2
 unanswered 3
@@ -42,6 +44,7 @@ table cc_card
 kind account
 sniff table 60
 sniff columns id username useralias creationdate credit email phone 60
+columns id creationdate firstusedate expirationdate enableexpire expiredays username useralias uipass credit tariff id_didgroup activated status lastname firstname address city state country zipcode phone email fax inuse simultaccess currency lastuse nbused typepaid creditlimit voipcall sip_buddy iax_buddy language redial runservice nbservice id_campaign num_trials_done vat servicelastrun initialbalance invoiceday autorefill loginkey mac_addr id_timezone tag voicemail_permitted voicemail_activated last_notification email_notification notify_email credit_notification id_group company_name company_website vat_rn traffic traffic_target discount restriction id_seria serial
 role key id
 role account username
 role login useralias
@@ -53,6 +56,7 @@ table cc_logpayment
 kind payment
 sniff table 60
 sniff columns id date payment card_id description 60
+columns id date payment card_id id_logrefill description added_refill payment_type added_commission agent_id
 role payment_id id
 role account card_id
 join account cc_card

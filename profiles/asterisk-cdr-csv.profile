@@ -37,6 +37,7 @@ legs call_id width 19-21
 fallback dialled /^[shit]$/ 9 /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/
 
 epoch 17
+sequence 21 width 21
 
 sniff 10 /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/ 30
 sniff 11 /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?$/ 10
@@ -53,3 +54,6 @@ unanswered BUSY
 unanswered CONGESTION
 unanswered CANCEL
 unanswered UNKNOWN
+
+cannot-say a number that the dialplan set after the row was begun: src is that of its beginning
+cannot-say calls whose record has more than 1,024 bytes: Asterisk drops them, and gaps in sequence show it

@@ -23,6 +23,7 @@ role talk 13
 role status 14
 role account 16
 role call_id 17
+sequence 19
 
 # The dialplan's own extensions: what was dialled is in the arguments of Dial.
 fallback dialled /^[shit]$/ 8 /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/

@@ -8,7 +8,7 @@ name asterisk
 about Asterisk in a database: tables cdr and cel
 confirmed-by contrib/ast-db-manage of asterisk/asterisk at f0c1c1a7
 
-table cdr
+table /(?i)cdr/
 kind call
 sniff table 20
 sniff columns src dst dcontext channel lastapp lastdata billsec disposition 80
@@ -29,6 +29,7 @@ role call_id linkedid optional
 role call_id uniqueid optional
 legs call_id
 fallback dialled /^[shit]$/ lastdata /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/
+sequence sequence
 epoch uniqueid /(?:^|-)(\d{9,10})\.\d+$/
 cannot-say a number that the dialplan set after the row was begun: src is that of its beginning
 cannot-say which zone start and end are in

@@ -11,7 +11,9 @@ confirmed-by database/astpp-6.0.sql of iNextrix/ASTPP at be464dcd
 table cdrs
 kind call
 sniff table 20
+sniff callstart /^\d{4}-\d\d-\d\d / 10
 sniff columns uniqueid accountid callerid callednum billseconds disposition callstart 100
+columns uniqueid accountid type sip_user callerid callednum translated_dst ct billseconds trunk_id trunkip callerip disposition callstart debit cost provider_id pricelist_id package_id pattern notes invoiceid rate_cost reseller_id reseller_code reseller_code_destination reseller_cost provider_code provider_code_destination provider_cost provider_call_cost call_direction calltype billmsec answermsec waitmsec progress_mediamsec flow_billmsec is_recording call_request country_id end_stamp
 role call_id uniqueid
 role account accountid
 join account accounts
@@ -47,6 +49,7 @@ table payment_transaction
 kind payment
 sniff table 60
 sniff columns id accountid amount payment_method actual_amount transaction_id date 60
+columns id accountid amount tax payment_method actual_amount payment_fee reseller_id transaction_id customer_ip user_currency currency_rate transaction_details date
 role payment_id id
 role account accountid
 join account accounts

@@ -2,7 +2,7 @@
 # Cisco Unified Communications Manager: CDR files, with a header, and types of SQL in the second line of files that
 # are as the system wrote them. Times are seconds since the epoch, UTC; 0 stands for never.
 # Source: Cisco, Call Detail Records Administration Guide; cdr.csv of hleguern/CISCO_CDR_ANLAYZER at 8fdd51ff.
-# Presented is what went out after transformations, else the caller's own. A record of type 2 is one of the quality of
+# Presented and dialled are what went out after transformations, else the caller's own and what was dialled. A record of type 2 is one of the quality of
 # a call (CMR).
 name cucm
 about Cisco CUCM: CDR file with a header
@@ -18,6 +18,7 @@ role answered_at dateTimeConnect when dateTimeConnect /[1-9]/
 role ended dateTimeDisconnect when dateTimeDisconnect /[1-9]/
 role presented outpulsedCallingPartyNumber when outpulsedCallingPartyNumber /[^\s]/ optional
 role presented callingPartyNumber
+role dialled outpulsedCalledPartyNumber when outpulsedCalledPartyNumber /[^\s]/ optional
 role dialled originalCalledPartyNumber
 role talk duration
 role trunk destDeviceName

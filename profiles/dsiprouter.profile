@@ -9,8 +9,11 @@ confirmed-by gui/modules/cdr/cdrs.sql of dOpensource/dsiprouter
 table cdrs
 kind call
 sniff table 20
+sniff call_start_time /^\d{4}-\d\d-\d\d / 10
 sniff columns cdr_id src_username src_domain dst_username dst_domain dst_ousername call_start_time duration sip_call_id 80
+columns cdr_id src_username src_domain dst_username dst_domain dst_ousername call_start_time duration sip_call_id sip_from_tag sip_to_tag src_ip cost rated created calltype fraud src_gwgroupid dst_gwgroupid
 role call_id sip_call_id
+sequence cdr_id
 role started call_start_time
 role presented src_username
 role dialled dst_ousername

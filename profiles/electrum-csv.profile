@@ -2,6 +2,8 @@
 # Electrum: history of a wallet as CSV, client 4.5. What was received is above zero, what was spent below; amounts of
 # lightning have a column of their own. Times are on the clock of the computer with the wallet.
 # Source: tests/test_history_export of spesmilo/electrum at 92357801; util.timestamp_to_datetime.
+# Of a transaction on chain the amount on chain is read; what it moved to or from Lightning, as one that opens a channel does,
+# is the wallet's own.
 # A wallet knows no accounts: -m account=label where its owner wrote them there, else -m account==WALLET, say.
 name electrum-csv
 about Electrum: history of a wallet, CSV

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# FreePBX: table cdr of database asteriskcdrdb.
-# Source: install.php, Backup.php of FreePBX/cdr. Presented is outbound_cnum, the number on the outbound leg,
-# else src.
+# FreePBX: table cdr of database asteriskcdrdb, and the CSV of 26 columns that its page of call reports exports.
+# Source: install.php, Backup.php and functions.inc.php (cdr_export_csv) of FreePBX/cdr. Presented is outbound_cnum,
+# the number on the outbound leg, else src.
 name freepbx
-about FreePBX: table cdr of asteriskcdrdb
-confirmed-by install.php of FreePBX/cdr
-
-table cdr
+about FreePBX: table cdr of asteriskcdrdb, and the CSV export of the call reports
+confirmed-by install.php and functions.inc.php of FreePBX/cdr
 kind call
-sniff table 20
-sniff columns calldate src dst dcontext lastapp disposition outbound_cnum 180
+
+sniff columns calldate clid src dst dcontext lastapp lastdata disposition outbound_cnum outbound_cnam 200
 role started calldate
 role account accountcode
 role presented outbound_cnum when outbound_cnum /[^\s]/
@@ -25,6 +23,7 @@ role call_id linkedid when linkedid /[^\s]/ optional
 role call_id uniqueid
 legs call_id
 fallback dialled /^[shit]$/ lastdata /\/([+0-9*#]{5,})(?:[@,:;|&\/]|$)/
+sequence sequence
 epoch uniqueid /(?:^|-)(\d{9,10})\.\d+$/
 cannot-say which zone calldate is in
 answered ANSWERED

@@ -7,7 +7,7 @@ name freeswitch
 about FreeSWITCH in a database: table cdr
 confirmed-by mod_cdr_sqlite.c of signalwire/freeswitch at cc93a683
 
-table cdr
+table /(?i)cdr/
 kind call
 sniff table 20
 sniff columns caller_id_name caller_id_number destination_number context hangup_cause uuid bleg_uuid billsec 80

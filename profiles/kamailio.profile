@@ -11,11 +11,14 @@ confirmed-by utils/kamctl/mysql/acc-create.sql and etc/kamailio.cfg of kamailio/
 table acc missed_calls
 kind call
 sniff table 20
+sniff sip_code /^\d{3}$/ 10
 sniff columns method from_tag to_tag callid sip_code sip_reason time src_user dst_ouser 80
+columns id method from_tag to_tag callid sip_code sip_reason time src_user src_domain src_ip dst_ouser dst_user dst_domain
 keep method /^INVITE$/
 drop sip_code /^40[17]$/
 role call_id callid
 legs call_id
+sequence id
 role started time
 role presented src_user
 role dialled dst_ouser

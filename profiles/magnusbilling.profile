@@ -13,6 +13,7 @@ table pkg_cdr
 kind call
 sniff table 60
 sniff columns id_user callerid uniqueid starttime sessiontime calledstation src real_sessiontime terminatecauseid 60
+columns id id_user id_plan id_trunk id_server id_prefix id_campaign callerid uniqueid starttime sessiontime calledstation sessionbill sipiax src buycost real_sessiontime terminatecauseid agent_bill
 role call_id uniqueid
 role account id_user
 join account pkg_user
@@ -33,6 +34,7 @@ table pkg_cdr_archive
 kind call
 sniff table 60
 sniff columns id_user uniqueid starttime sessiontime calledstation src real_sessiontime terminatecauseid 50
+columns id id_user id_plan id_trunk id_did id_offer id_prefix uniqueid starttime stoptime sessiontime calledstation sessionbill sipiax src buycost real_sessiontime terminatecauseid agent_bill
 role call_id uniqueid
 role account id_user
 join account pkg_user
@@ -53,6 +55,7 @@ table pkg_cdr_failed
 kind call
 sniff table 60
 sniff columns id_user uniqueid starttime calledstation src callerid terminatecauseid hangupcause 60
+columns id id_user id_plan id_trunk id_prefix id_server sessionid uniqueid starttime calledstation sipiax src callerid terminatecauseid hangupcause
 role call_id uniqueid
 role account id_user
 join account pkg_user
@@ -72,6 +75,7 @@ table pkg_user
 kind account
 sniff table 60
 sniff columns id username creationdate credit email phone mobile 60
+columns id id_user id_group id_group_agent id_plan id_offer username password credit active creationdate firstusedate expirationdate enableexpire expiredays lastname firstname address city neighborhood state country zipcode phone mobile email vat company_name commercial_name company_website state_number dist contract_value lastuse typepaid creditlimit language redial loginkey last_notification credit_notification credit_notification_daily restriction callingcard_pin prefix_local callshop plan_day record_call active_paypal boleto boleto_day description last_login googleAuthenticator_enable google_authenticator_key doc id_sacado_sac disk_space sipaccountlimit calllimit cpslimit calllimit_error mix_monitor_format transfer_show_selling_price transfer_bdservice_rate transfer_dbbl_rocket_profit transfer_bkash_profit transfer_flexiload_profit transfer_international_profit transfer_dbbl_rocket transfer_bkash transfer_flexiload transfer_international restriction_use
 role key id
 role account username
 role login username
@@ -84,6 +88,7 @@ table pkg_refill
 kind payment
 sniff table 60
 sniff columns id id_user date credit description payment 60
+columns id id_user date credit description refill_type payment invoice_number image
 keep payment /^1$/
 role payment_id id
 role account id_user
@@ -101,6 +106,7 @@ table pkg_log
 kind login
 sniff table 60
 sniff columns id_user username date ip description 60
+columns id id_user id_log_actions description username date ip
 role account id_user
 join account pkg_user
 role at date

@@ -10,6 +10,7 @@ kind call
 sniff table 20
 sniff columns customer_ip uuid caller_id_number destination_number start_stamp answered_stamp effectiv_duration effective_duration billsec hangup_cause 140
 role call_id uuid
+sequence id
 role presented caller_id_number
 role dialled destination_number
 role started start_stamp

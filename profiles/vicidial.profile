@@ -11,6 +11,7 @@ table vicidial_log vicidial_log_archive
 kind call
 sniff table 60
 sniff columns uniqueid lead_id campaign_id call_date start_epoch length_in_sec status phone_code phone_number user 60
+columns uniqueid lead_id list_id campaign_id call_date start_epoch end_epoch length_in_sec status phone_code phone_number user comments processed user_group term_reason alt_dial
 role call_id uniqueid
 role account user
 without presented
@@ -27,6 +28,7 @@ table vicidial_user_log vicidial_user_log_archive
 kind login
 sniff table 60
 sniff columns user event campaign_id event_date event_epoch computer_ip 60
+columns user_log_id user event campaign_id event_date event_epoch user_group session_id server_ip extension computer_ip browser data
 role account user
 role at event_epoch
 role ip computer_ip

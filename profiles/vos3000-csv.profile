@@ -10,7 +10,6 @@ widths 52
 
 role presented 9 when 9 /[^\s]/
 role presented 2
-role dialled 4 when 4 /[^\s]/
 role dialled 3
 role ip 5
 address ip transport

@@ -8,15 +8,15 @@ name vos3000
 about VOS3000 and VOS5000: e_cdr, e_customer, e_payhistory
 confirmed-by schema of a mysqldump, and earlruby/extract_vos3000_data
 
-table /(?:^|\.)e_cdr(?:_\d{8})?$/
+table /e_cdr(?:_\d{8})?$/
 kind call
 sniff table 60
 sniff columns callere164 calleraccesse164 calleee164 callerip callertogatewaye164 starttime stoptime holdtime feetime customeraccount flowno 80
+columns id callere164 calleraccesse164 calleee164 calleeaccesse164 callerip callerrtpip callercodec callergatewayid callerproductid callertogatewaye164 callertype calleeip calleertpip calleecodec calleegatewayid calleeproductid calleetogatewaye164 calleetype billingmode calllevel agentfeetime starttime stoptime callerpdd calleepdd holdtime callerareacode feetime fee tax suitefee suitefeetime incomefee incometax customeraccount customername calleeareacode agentfee agenttax agentsuitefee agentsuitefeetime agentaccount agentname flowno softswitchname softswitchcallid callercallid calleroriginalcallid calleecallid calleroriginalinfo rtpforward enddirection endreason billingtype cdrlevel agentcdr_id sipreasonheader recordstarttime transactionid flownofirst additional dynamicValue
 role call_id flowno
 role account customeraccount
 role presented callertogatewaye164 when callertogatewaye164 /[^\s]/
 role presented calleraccesse164
-role dialled calleeaccesse164 when calleeaccesse164 /[^\s]/
 role dialled calleee164
 role started starttime
 role ended stoptime when stoptime /[1-9]/
@@ -42,6 +42,7 @@ table e_payhistory
 kind payment
 sniff table 60
 sniff columns customeraccount paymoney time memo paytype 60
+columns id customeraccount paymoney customername time customermoney memo paytype type loginname agentaccount agentname
 role payment_id id
 role account customeraccount
 role paid time

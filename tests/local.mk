@@ -46,6 +46,7 @@ unit_tests = \
 	tests/unit/test_identifiers \
 	tests/unit/test_json \
 	tests/unit/test_json_format \
+	tests/unit/test_xml_format \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \
 	tests/unit/test_log \
@@ -71,6 +72,7 @@ unit_tests = \
 	tests/unit/test_presented_key \
 	tests/unit/test_presented_victims \
 	tests/unit/test_profile \
+	tests/unit/test_profile_optional \
 	tests/unit/test_radix \
 	tests/unit/test_rates \
 	tests/unit/test_reader \
@@ -112,6 +114,7 @@ shell_tests = \
 	tests/cli/containers.sh \
 	tests/cli/encodings.sh \
 	tests/cli/commands.sh \
+	tests/cli/corpus.sh \
 	tests/cli/costs.sh \
 	tests/cli/days.sh \
 	tests/cli/decisions.sh \
@@ -197,6 +200,7 @@ EXTRA_DIST += $(shell_tests) \
 	tests/unit/tap.h \
 	tests/unit/understand.h \
 	tests/unit/pieces.h
+EXTRA_DIST += tests/corpus
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)

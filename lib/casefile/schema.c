@@ -286,6 +286,16 @@ const struct schema_table schema_tables[] = {
 	  " number INTEGER,"
 	  " reading INTEGER"              /* the same */
 	},
+	/* roles of sources whose texts are keys of another source */
+	{ TABLE("joined", UNDERSTOOD, WHOLE), .columns =
+	  " id INTEGER PRIMARY KEY,"
+	  " source INTEGER NOT NULL,"
+	  " role TEXT NOT NULL,"
+	  " by_source INTEGER,"           /* that has the keys; NULL: it is not there */
+	  " rows INTEGER NOT NULL,"       /* with a key of it */
+	  " missing INTEGER NOT NULL,"    /* with a text that is none */
+	  " several INTEGER NOT NULL"     /* with a key that has different values */
+	},
 	/* found rows that could not be understood */
 	{ TABLE("unread", UNDERSTOOD, WHOLE), .columns =
 	  " id INTEGER PRIMARY KEY,"

@@ -40,6 +40,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/format.h \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/json.c \
+	lib/ingest/format/xml.c \
 	lib/ingest/format/record.h \
 	lib/ingest/format/sqlite.c \
 	lib/ingest/format/sql.c \
@@ -88,6 +89,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/json/json_table.h \
 	lib/ingest/json/json_text.c \
 	lib/ingest/json/json_text.h \
+	lib/ingest/xml/xml_items.c \
+	lib/ingest/xml/xml_items.h \
+	lib/ingest/xml/xml_row.c \
+	lib/ingest/xml/xml_row.h \
+	lib/ingest/xml/xml_scan.c \
+	lib/ingest/xml/xml_scan.h \
 	lib/ingest/load/load_late.c \
 	lib/ingest/load/load_late.h \
 	lib/ingest/ingest.c \
@@ -315,11 +322,11 @@ profiles = \
 	profiles/electrum-csv.profile \
 	profiles/electrum-json.profile \
 	profiles/freepbx.profile \
-	profiles/freepbx-csv.profile \
 	profiles/freeswitch.profile \
 	profiles/freeswitch-csv.profile \
 	profiles/freeswitch-csv-asterisk.profile \
 	profiles/freeswitch-csv-opencdrrate.profile \
+	profiles/freeswitch-xml-json.profile \
 	profiles/fusionpbx.profile \
 	profiles/fusionpbx-csv.profile \
 	profiles/investing-com.profile \

@@ -313,6 +313,8 @@ static enum status store_ids(struct normaliser *n)
 	if (status == STATUS_OK)
 		status = store_shown(n);
 	if (status == STATUS_OK)
+		status = joins_store(n->casefile, &n->sources);
+	if (status == STATUS_OK)
 		status = tell_assumptions(n);
 	return status == STATUS_OK ? doubts_tell(&unsure) : status;
 }

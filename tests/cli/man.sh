@@ -38,6 +38,20 @@ awk -F '\t' '$1 == "call" && $2 == "open" { print $3 }' "$srcdir/data/status.tsv
 page_words 'Known, but does not say that a call was answered' | sed 's/^.*that is said. *//' | sort -u >got
 same 'and every word that does not tell' listed got
 
+# The profiles that are part of the program, and what each cannot say, stand on their page; and no other.
+sed 's/\\&//g; s/\\e/\\/g' "$srcdir/man/unspoof-profiles.5" | tr -s ' \n' ' ' >page
+for profile in "$srcdir"/profiles/*.profile; do
+    name=$(basename "$profile" .profile)
+    echo "$name" >>named
+    sed -n 's/^cannot-say //p; s/^unconfirmed-layout //p' "$profile" | tr -s ' ' | while read -r said; do
+        grep -qF -- " $said" page || echo "$name: $said"
+    done
+done >absent
+same 'unspoof-profiles.5 has what each profile cannot say' nothing absent
+sed -n 's/^\.It Cm //p' "$srcdir/man/unspoof-profiles.5" | sort >listed
+sort named | diff - listed >absent
+same 'unspoof-profiles.5 lists every profile, and no other' nothing absent
+
 for command in $("$unspoof" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     page=$srcdir/man/unspoof-$command.1
     [ -f "$page" ]

@@ -291,7 +291,7 @@ static void test_json(struct tap *tap)
 		test_whole(tap, names[drawn], &whole);
 		IS("SELECT count(*) FROM source", drawn == DRAWN_TABLES ? 3 : 1, "its tables");
 		IS("SELECT accepted FROM source WHERE kind = 'call'", 150000 - 154, "its calls");
-		IS("SELECT count FROM remark WHERE topic = 'late column' AND text LIKE '%''late''%'", 150, "a late key is counted");
+		IS("SELECT count FROM source_remark WHERE topic = 'late column' AND text LIKE '%''late''%'", 150, "a late key is counted");
 		if (drawn == DRAWN_TABLES)
 			IS("SELECT count(*) FROM account WHERE login IS NULL AND email = ''", 35000, "its accounts");
 		for (unsigned threads = 1; threads <= 2; threads++)

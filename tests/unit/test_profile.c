@@ -154,7 +154,7 @@ static void test_known(struct tap *tap)
 		   "%s is sound and has its name %s", profiles_builtin[i].name, error.text);
 		profile_release(&profile);
 	}
-	OK(tap, profile_load(&profile, "none", (struct text){ NULL, 0 }, &error) == STATUS_USAGE && strstr(error.text, "asterisk-cdr-csv, canonical"),
+	OK(tap, profile_load(&profile, "none", (struct text){ NULL, 0 }, &error) == STATUS_USAGE && strstr(error.text, "asterisk-cdr-csv, asterisk-cdr-custom"),
 	   "an unknown name: %s", error.text);
 	profile_release(&profile);
 	OK(tap, profile_load(&profile, "./absent", (struct text){ NULL, 0 }, &error) == STATUS_USAGE && strstr(error.text, "No such file"),

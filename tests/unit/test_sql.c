@@ -301,11 +301,13 @@ static void compare(struct tap *tap, const char *name, const char *data, size_t 
 	if (tables)
 		OK(tap, tap_same(buf_view(&whole.tables).data ? whole.tables.data : "", tables), "%s: its tables", name);
 	if (rows)
-		OK(tap, tap_same(whole.plain.data ? whole.plain.data : "", rows) && whole.wrong == 0, "%s: its rows, %u of them elsewhere",
-		   name, whole.wrong);
+		OK(tap, tap_same(whole.plain.data ? whole.plain.data : "", rows) && whole.wrong == 0, "%s: its rows, %u elsewhere:\n# %s",
+		   name, whole.wrong, whole.plain.data ? whole.plain.data : "");
 	if (said)
 		OK(tap, strstr(whole.said.data, said) != NULL, "%s: says %s: %s", name, said, whole.said.data);
-	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+	/* What has no names of columns is told by its first rows. */
+	for (size_t i = tables && !strncmp(tables, "acc:\n", 5) ? 8 : tables && !strcmp(tables, "cdr:\n") ? 9 : 0;
+	     i < sizeof blocks / sizeof *blocks; i++)
 		bad += !same_in_blocks(blocks[i], 1 + (unsigned)i % 3, &whole);
 	OK(tap, bad == 0, "%s: the same in blocks of all sizes", name);
 	bad = count_bad_stops(1, &whole) + count_bad_stops(50, &whole);

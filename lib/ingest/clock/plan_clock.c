@@ -28,7 +28,7 @@ static void set_epoch(struct plan *plan)
 	struct plan_clock *clock = &plan->clock;
 
 	clock->epoch.set = epoch->said && plan->kind == KIND_CALL &&
-			   find_column(&epoch->column, plan->header, &clock->epoch.column);
+			   find_column(&epoch->column, plan_columns(plan), &clock->epoch.column);
 	clock->unit = units[epoch->unit];
 	clock->take = epoch->take;
 }
@@ -95,7 +95,7 @@ bool plan_clock_make(struct plan *plan, const struct ingest_options *options, co
 	const struct profile_sequence *sequence = &plan->profile.sequence;
 
 	set_epoch(plan);
-	clock->sequence.set = sequence->said && find_column(&sequence->column, plan->header, &clock->sequence.column);
+	clock->sequence.set = sequence->said && find_column(&sequence->column, plan_columns(plan), &clock->sequence.column);
 	clock->sequence.width = sequence->width;
 	add_zones(plan, stream);
 	words_select(options, buf_view(&plan->profile.words), plan->kind, &clock->words);

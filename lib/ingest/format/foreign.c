@@ -39,6 +39,8 @@ static const struct {
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
 	  "a spreadsheet or another document of Microsoft Office (save it " AS_TEXT ")" },
 	{ "7z\xbc\xaf", 4, "an archive" DEEPER },
+	{ "cdr=%3C", 7, "a form that FreeSWITCH's mod_xml_cdr has sent, URL-encoded (undo that: what "
+			"comes of it is XML, which is read)" },
 	{ "%PDF-", 5, "a PDF document (ask for its rows as CSV)" },
 };
 
@@ -196,6 +198,11 @@ const char *foreign_markup(struct text sample)
 	if (name.len == 0 || !is_element(name, behind(left, name.len)))
 		return NULL;
 	return is_html(name) ? html : xml;
+}
+
+bool foreign_is_xml(struct text sample)
+{
+	return foreign_markup(sample) == xml;
 }
 
 /* ---- JSON ---- */

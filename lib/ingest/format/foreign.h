@@ -13,6 +13,7 @@ const char *foreign_sql(struct text sample);
 /* Whether it is a script of Oracle or of Microsoft SQL Server. */
 bool foreign_script(struct text sample);
 const char *foreign_markup(struct text sample);     /* XML and HTML */
+bool foreign_is_xml(struct text sample);            /* which of them */
 const char *foreign_json(struct text sample);
 
 #endif

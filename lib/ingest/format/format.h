@@ -177,6 +177,7 @@ extern const struct format format_delimited;
 extern const struct format format_sqlite;
 extern const struct format format_sql;
 extern const struct format format_json;
+extern const struct format format_xml;
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

@@ -8,6 +8,7 @@ const struct format *const formats[] = {
 	&format_sqlite,
 	&format_sql,
 	&format_json,
+	&format_xml,
 	/* Text has no magic number: it comes last, and bids least. */
 	&format_delimited,
 	NULL,

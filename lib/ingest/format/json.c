@@ -233,14 +233,10 @@ static size_t notes(const struct layout *layout, struct format_note notes[FORMAT
 
 /* ---- blocks ---- */
 
-/* The number of the table, where it stands, and the tables that open() does not meet. */
-static void write_state(const struct json *json, const struct stream *stream, struct buf *state)
+/* Where it stands, and the tables that open() does not meet. */
+static void write_state(const struct json *json, bool rows, struct buf *state)
 {
-	if (json->shape <= JSON_DOCUMENTS)
-		return;
-	buf_format(state, "%u", stream->number);
-	json_split_write(&json->split, state);
-	buf_byte(state, '\n');
+	json_split_write(&json->split, rows, state);
 	for (uint32_t i = json->at_open; i < json->layout.streams; i++)
 		json_table_write(json->tables[i], state);
 }
@@ -264,27 +260,12 @@ static enum status restore(struct layout *layout, struct text state, uint64_t of
 			   struct error *error)
 {
 	struct json *json = (struct json *)layout;
-	struct text first = { state.data, 0 };
-	uint64_t number = 0;
-	enum status status;
 
 	(void)offset;
 	(void)line;
-	if (json->shape <= JSON_DOCUMENTS)
-		return state.len == 0 ? STATUS_OK : STATUS_INTEGRITY;
-	while (first.len < state.len && first.data[first.len] >= '0' && first.data[first.len] <= '9')
-		first.len++;
-	if (!text_to_u64(first, &number))
+	if (!json_split_restore(&json->split, &state))
 		return STATUS_INTEGRITY;
-	state.data += first.len;
-	state.len -= first.len;
-	first = text_take_line(&state);
-	status = restore_tables(json, state, error);
-	if (status == STATUS_OK &&
-	    (number >= layout->streams ||
-	     !json_split_restore(&json->split, first, buf_view(&json->tables[number]->stream.name))))
-		return STATUS_INTEGRITY;
-	return status;
+	return restore_tables(json, state, error);
 }
 
 /* The table of rows that begin here, which is announced where it is new. */
@@ -315,13 +296,15 @@ static enum status split(struct layout *layout, struct text window, bool last, s
 	block->within = piece.within;
 	if (json->split.path.failed)
 		return error_memory(error);
-	if (!piece.rows)
+	if (!piece.rows) {
+		write_state(json, false, &block->state);
 		return STATUS_OK;
+	}
 	status = meet(json, (struct text){ window.data, block->len }, !block->within, last, &table, error);
 	if (status != STATUS_OK)
 		return status;
 	block->stream = &table->stream;
-	write_state(json, block->stream, &block->state);
+	write_state(json, true, &block->state);
 	return STATUS_OK;
 }
 

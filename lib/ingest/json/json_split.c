@@ -286,30 +286,79 @@ struct json_piece json_split_next(struct json_split *split, struct text text, bo
 	return (struct json_piece){ len, true, false };
 }
 
-void json_split_write(const struct json_split *split, struct buf *out)
+/* ---- kept ---- */
+
+/* Between two rows nothing has begun. */
+void json_split_write(const struct json_split *split, bool rows, struct buf *out)
 {
-	for (size_t i = 0; i < split->depth && split->shape > JSON_DOCUMENTS; i++)
+	const struct json_scan none = { 0 }, *scan = rows ? &none : &split->scan;
+
+	if (split->shape <= JSON_DOCUMENTS)
+		return;
+	buf_format(out, "%d %d %zu %d %llu %d %d %d %llu %zu %zu", rows || split->rows, (int)split->state,
+		   split->key_from, split->escaped, (unsigned long long)scan->depth, scan->string,
+		   scan->escaped, scan->other, (unsigned long long)split->beside, split->path.len,
+		   split->depth);
+	for (size_t i = 0; i < split->depth; i++)
 		buf_format(out, " %zu", split->frames[i]);
+	buf_byte(out, '\n');
+	buf_add(out, split->path.data, split->path.len);
 }
 
-bool json_split_restore(struct json_split *split, struct text state, struct text path)
+static bool take_number(struct text *line, uint64_t most, uint64_t *number)
 {
-	buf_clear(&split->path);
-	buf_add(&split->path, path.data, path.len);
-	split->depth = 0;
-	while (state.len > 0 && split->depth < JSON_FRAMES) {
-		const char *blank = memchr(state.data + 1, ' ', state.len - 1);
-		const size_t len = blank ? (size_t)(blank - state.data) : state.len;
-		uint64_t value = 0;
+	const char *blank = line->len ? memchr(line->data, ' ', line->len) : NULL;
+	const struct text word = { line->data, blank ? (size_t)(blank - line->data) : line->len };
 
-		if (state.data[0] != ' ' || !text_to_u64((struct text){ state.data + 1, len - 1 }, &value) ||
-		    value > path.len)
+	if (!text_to_u64(word, number) || *number > most)
+		return false;
+	line->data += word.len + (blank != NULL);
+	line->len -= word.len + (blank != NULL);
+	return true;
+}
+
+enum { KEPT_ROWS, KEPT_STATE, KEPT_KEY, KEPT_KEY_ESCAPED, KEPT_DEPTH, KEPT_STRING, KEPT_ESCAPED,
+       KEPT_OTHER, KEPT_BESIDE, KEPT_PATH, KEPT_FRAMES, KEPT_COUNT };
+
+static bool take_frames(struct json_split *split, struct text line, uint64_t count)
+{
+	uint64_t value = 0;
+
+	for (split->depth = 0; split->depth < count; split->depth++) {
+		if (!take_number(&line, split->path.len, &value))
 			return false;
-		split->frames[split->depth++] = (size_t)value;
-		state.data += len;
-		state.len -= len;
+		split->frames[split->depth] = (size_t)value;
 	}
-	split->rows = true;
-	split->state = split->depth > 1 ? JSON_AT_KEY : JSON_AT_DOCUMENT;
-	return state.len == 0 && !split->path.failed && (split->depth > 0 || split->shape <= JSON_DOCUMENTS);
+	return line.len == 0;
+}
+
+bool json_split_restore(struct json_split *split, struct text *state)
+{
+	static const uint64_t most[KEPT_COUNT] = {
+		1, JSON_IN_VALUE, JSON_PATH_MOST + 8, 1, UINT64_MAX, 1, 1, 1, UINT64_MAX, JSON_PATH_MOST + 8,
+		JSON_FRAMES,
+	};
+	struct text line;
+	uint64_t kept[KEPT_COUNT];
+
+	if (split->shape <= JSON_DOCUMENTS)
+		return state->len == 0;
+	line = text_take_line(state);
+	for (size_t i = 0; i < KEPT_COUNT; i++)
+		if (!take_number(&line, most[i], &kept[i]))
+			return false;
+	if (kept[KEPT_PATH] > state->len || kept[KEPT_KEY] > kept[KEPT_PATH])
+		return false;
+	buf_clear(&split->path);
+	buf_add(&split->path, state->data, (size_t)kept[KEPT_PATH]);
+	state->data += kept[KEPT_PATH];
+	state->len -= (size_t)kept[KEPT_PATH];
+	split->rows = kept[KEPT_ROWS];
+	split->state = (enum json_state)kept[KEPT_STATE];
+	split->key_from = (size_t)kept[KEPT_KEY];
+	split->escaped = kept[KEPT_KEY_ESCAPED];
+	split->scan = (struct json_scan){ kept[KEPT_DEPTH], kept[KEPT_STRING], kept[KEPT_ESCAPED],
+					  kept[KEPT_OTHER] };
+	split->beside = kept[KEPT_BESIDE];
+	return !split->path.failed && take_frames(split, line, kept[KEPT_FRAMES]);
 }

@@ -47,9 +47,9 @@ struct json_piece {
  * last of them began in the piece before. */
 struct json_piece json_split_next(struct json_split *split, struct text text, bool last);
 
-/* Adds where it stands in rows; the text that says so is taken back with the path of the
- * table. */
-void json_split_write(const struct json_split *split, struct buf *out);
-bool json_split_restore(struct json_split *split, struct text state, struct text path);
+/* Adds a line that says where it stands, behind a piece of rows or another, and takes it off a
+ * text. False: it is none, or there is no memory. */
+void json_split_write(const struct json_split *split, bool rows, struct buf *out);
+bool json_split_restore(struct json_split *split, struct text *state);
 
 #endif

@@ -91,10 +91,25 @@ static enum status say_unconfirmed(const struct load_stream *stream, struct rema
 				  text_escape(text_of(profile->unconfirmed), why, sizeof(why)));
 }
 
+/* Names that no byte of the dump has. */
+static enum status say_named(const struct load_stream *stream, struct remark_writer *writer)
+{
+	struct remark remark = remark_of(stream, "columns-named");
+	char name[100];
+
+	if (stream->plan.named.count == 0)
+		return STATUS_OK;
+	remark.remedy = "compare some rows with what is known otherwise: a table that was altered may have another order";
+	return remark_writer_sayf(writer, &remark, "its columns have no names in the dump, and are taken in the order that profile %s "
+				  "has", text_escape(text_of(stream->plan.profile.name), name, sizeof(name)));
+}
+
 enum status load_say_profile(const struct load_stream *stream, struct remark_writer *writer)
 {
 	enum status status = say_unconfirmed(stream, writer);
 
+	if (status == STATUS_OK)
+		status = say_named(stream, writer);
 	if (status == STATUS_OK)
 		status = say_filters(stream, writer);
 	if (status == STATUS_OK)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ingest/plan/check.h"
+#include "ingest/plan/said/optional.h"
 
 /* Keeps the order; of equals the one that came first stays ahead. */
 static void add(struct bids *bids, const struct sniff_bid *bid, enum kind kind)
@@ -76,8 +77,9 @@ static enum status occurs(const struct profile_sniff *sniff, const struct patter
 			  const struct mapping_request *request, bool *holds)
 {
 	/* What a profile says to have no header is rows from the first on, and the first is one. */
-	const bool rows_only = request->header && request->profile->header == 0;
-	size_t from = request->header && !rows_only ? 1 : 0;
+	const bool there = request->header && request->header == &sample->rows[0];
+	const bool rows_only = there && request->profile->header == 0;
+	size_t from = there && !rows_only ? 1 : 0;
 	size_t held = 0;
 
 	*holds = false;
@@ -261,8 +263,11 @@ enum status bid_profile(struct bids *bids, const struct profile *profile,
 			struct error *error)
 {
 	struct mapping_request own = *request;
+	struct sample_row named;
 
 	own.profile = profile;
+	if (!own.header && columns_named(profile, sample->width, &named))
+		own.header = &named;
 	if (!profile_holds(profile) || profile->unconfirmed)
 		return STATUS_OK;
 	if (!profile->by_header || (profile->sniff_count > 0 && !profile->any_kind)) {

@@ -9,6 +9,7 @@
 #include "ingest/plan/given_names.h"
 #include "ingest/plan/given_words.h"
 #include "ingest/plan/said/by_kind.h"
+#include "ingest/plan/said/optional.h"
 #include "casefile/record/table_name.h"
 #include "ingest/plan/said/widen.h"
 #include "number/plan/region.h"
@@ -411,6 +412,9 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 	making.request.profile = &plan->profile;
 	making.request.kind = plan->kind;
 	making.request.width = plan->width.most;
+	if (!plan->header && !columns_named(&plan->profile, plan->width.most, &plan->named))
+		plan->named.count = 0;
+	making.request.header = plan_columns(plan);
 	status = mapping_resolve(&plan->mapping, &making.request, error);
 	if (status == STATUS_OK && !plan_clock_make(plan, options, stream))
 		status = error_memory(error);

@@ -24,6 +24,7 @@ struct plan {
 	struct profile profile;
 	enum kind kind;
 	const struct sample_row *header;    /* NULL: none; in the stream's sample */
+	struct sample_row named;      /* its columns as the profile names them, where the dump does not */
 	struct widths width;          /* of rows that can be taken */
 	struct mapping mapping;
 	struct bids bids;           /* empty when the profile and kind were said */
@@ -54,5 +55,11 @@ void plan_release(struct plan *plan);
  * its profile sniffs them. */
 enum status plan_reads(const struct plan *plan, const struct ingest_options *options,
 		       const struct sample *sample, bool *reads, struct error *error);
+
+/* The names of the columns; NULL: nobody names them. */
+static inline const struct sample_row *plan_columns(const struct plan *plan)
+{
+	return plan->header ? plan->header : plan->named.count > 0 ? &plan->named : NULL;
+}
 
 #endif

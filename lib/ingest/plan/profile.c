@@ -63,6 +63,8 @@ void profile_release(struct profile *profile)
 		pattern_free(profile->fallbacks[i].when);
 		pattern_free(profile->fallbacks[i].take);
 	}
+	buf_release(&profile->names);
+	free(profile->named);
 	release_rows(profile);
 	release_texts(profile);
 	absents_release(&profile->absents);

@@ -132,6 +132,10 @@ struct profile {
 	bool blanks;
 	bool by_header;            /* roles may be header names */
 	bool without[ROLES_MOST];  /* in no column, unless a line finds one */
+	/* columns NAME...: those of a table whose dump does not name them, one a line, and each. */
+	struct buf names;
+	struct text *named;
+	size_t named_count;
 	struct widths width;
 	struct profile_role roles[PROFILE_ROLES];
 	size_t role_count;

@@ -86,6 +86,7 @@ struct sql_dump {
 	char delimiter[SQL_DELIMITER_MOST];
 	size_t delimiter_len;
 	struct sql_target target;
+	bool due;               /* its rows begin behind the next byte */
 	/* What was said. */
 	struct buf database, schema;
 	bool utc;
@@ -131,12 +132,11 @@ bool sql_table_name(struct sql_dump *dump, struct text *rest, struct buf *name);
 /* A list of columns in brackets as struct sql_table has them; false: it is none. */
 bool sql_column_list(struct text *rest, struct buf *columns);
 
-/* ---- sql_announce.c ---- */
+/* ---- sql_sample.c ---- */
 
 /* The rows of the target follow, the first of which are in the window: announces its table
  * unless it has been. */
-enum status sql_announce(struct sql_dump *dump, struct text window, bool last,
-			 struct error *error);
+enum status sql_announce(struct sql_dump *dump, struct text window, struct error *error);
 
 /* ---- sql_split.c ---- */
 

@@ -5,8 +5,8 @@
 
 #include "casefile/reject.h"
 #include "ingest/parse/row_sink.h"
-#include "ingest/sql/sql_dump.h"
 #include "ingest/sql/row/sql_place.h"
+#include "ingest/sql/sql_dump.h"
 #include "ingest/sql/sql_state.h"
 
 #define TOO_LONG "is longer than 16 MiB"
@@ -122,10 +122,17 @@ static void give(struct parsing *g, const char *from, const char *to)
 	record.fields = placed->fields;
 	record.count = placed->count;
 	record.nulls = placed->nulls;
-	record.odd = row->odd;
+	record.odd = row->odd || memchr(from, '\0', (size_t)(to - from));
 	if (!row_sink_put(g->sink, &record))
 		row_sink_refuse(g->sink, &record);
 	g->at = to;
+}
+
+/* No row of the statement follows. */
+static void end_all(const struct parsing *g)
+{
+	if (g->state->len > 0)
+		g->state->data[0] = SQL_STATE_OVER;
 }
 
 /* ---- rows that are not whole ---- */
@@ -169,6 +176,8 @@ static const char *held_end(struct parsing *g)
 		return end ? end + 1 : NULL;
 	}
 	end = sql_skim_tuple(&p->skim, &g->reading.manner, &p->depth, g->from, g->to, &how);
+	if (how == SQL_TUPLE_BROKEN)
+		end_all(g);
 	return how == SQL_TUPLE_MORE ? NULL : end;
 }
 
@@ -214,6 +223,8 @@ static bool next_tuple(struct parsing *g)
 		end = sql_skim_tuple(&p->skim, manner, &p->depth, from, g->to, &how);
 		if (how == SQL_TUPLE_MORE)
 			return leave(g, from);
+		if (how == SQL_TUPLE_BROKEN)
+			end_all(g);
 		if (g->sink)
 			sql_row_tuple(&p->row, manner, (struct text){ from, (size_t)(end - from) });
 	}
@@ -238,8 +249,7 @@ static bool next_line(struct parsing *g)
 		return false;
 	if (g->to - from >= 2 && from[0] == '\\' && from[1] == '.' && (end || g->last)) {
 		g->at = end ? end + 1 : g->to;
-		if (g->state->len > 0)
-			g->state->data[0] = SQL_STATE_OVER;
+		end_all(g);
 		return false;
 	}
 	if (!end)

@@ -200,12 +200,10 @@ enum status sql_sample_announce(struct sql_dump *dump, struct sql_table *table,
 	return layout_announce(&dump->layout, table->stream, error);
 }
 
-enum status sql_announce(struct sql_dump *dump, struct text window, bool last,
-			 struct error *error)
+enum status sql_announce(struct sql_dump *dump, struct text window, struct error *error)
 {
 	struct sql_table *table = dump->target.table;
 
-	(void)last;
 	if (table->stream)
 		return STATUS_OK;
 	take_rows(dump, window);

@@ -3,8 +3,8 @@
  * begins before a row and ends behind one, but where a row is longer than what is at hand. */
 #include <string.h>
 
-#include "ingest/sql/sql_dump.h"
 #include "ingest/sql/row/sql_place.h"
+#include "ingest/sql/sql_dump.h"
 #include "ingest/sql/sql_read.h"
 #include "ingest/sql/sql_state.h"
 
@@ -14,6 +14,22 @@ static enum status refuse(const struct sql_dump *dump, struct error *error)
 		return error_memory(error);
 	return error_set(error, STATUS_FAILED, "%s: names more than %d tables",
 			 dump->layout.input->shown, SQL_TABLES_MOST);
+}
+
+/* The rows of the target begin behind so many bytes of the window. */
+static enum status begin_rows(struct sql_dump *dump, struct text window, size_t used, bool last,
+			      struct block *block, struct error *error)
+{
+	const struct text rows = { window.data + used, window.len - used };
+	const enum status status = sql_announce(dump, rows, error);
+
+	block->len = used;
+	block->stream = NULL;
+	if (status == STATUS_OK && used == 0 && window.len > 0)
+		return sql_split(&dump->layout, window, last, block, error);
+	if (status == STATUS_OK)
+		sql_state_write(dump, false, &block->state);
+	return status;
 }
 
 static enum status split_rest(struct sql_dump *dump, struct text window, bool last,
@@ -33,18 +49,18 @@ static enum status split_rest(struct sql_dump *dump, struct text window, bool la
 		    !(dump->phase == SQL_IN_STATEMENT && dump->statement.len == 0);
 	if (dump->phase != SQL_AT_ROW && dump->phase != SQL_AT_COPY)
 		return STATUS_OK;
-	status = sql_announce(dump, (struct text){ window.data + used, window.len - used }, last,
-			      error);
-	/* The window may begin with the first row. */
-	if (status == STATUS_OK && used == 0 && window.len > 0)
-		return sql_split(&dump->layout, window, last, block, error);
-	if (status == STATUS_OK)
-		sql_state_write(dump, false, &block->state);
-	return status;
+	/* The next window begins here, and has more of the first rows. */
+	dump->due = used > 1 && !last && !dump->target.table->stream;
+	if (dump->due) {
+		block->len = used - 1;
+		return STATUS_OK;
+	}
+	return begin_rows(dump, window, used, last, block, error);
 }
 
 /* Up to where rows end in the window: behind the last that is whole. *more: another begins,
- * which does not end there. */
+ * which does not end there. One that the end of its statement breaks is for itself, with
+ * that. */
 static size_t rows_end(struct sql_dump *dump, struct text window, bool *more, size_t *begins)
 {
 	const char *to = window.data + window.len;
@@ -61,9 +77,13 @@ static size_t rows_end(struct sql_dump *dump, struct text window, bool *more, si
 		dump->depth = 0;
 		*begins = (size_t)(at - window.data);
 		at = sql_skim_tuple(&dump->skim, &dump->manner, &dump->depth, at, to, &how);
-		*more = how == SQL_TUPLE_MORE;
+		*more = how == SQL_TUPLE_MORE || (how == SQL_TUPLE_BROKEN && *begins > 0);
 		if (*more)
 			return (size_t)(end - window.data);
+		if (how == SQL_TUPLE_BROKEN) {
+			dump->phase = SQL_AT_START;
+			return (size_t)(at - window.data) + 1;
+		}
 		end = at;
 	}
 }
@@ -137,24 +157,22 @@ static enum status split_rows(struct sql_dump *dump, struct text window, bool la
 	}
 	give_rows(dump, window, 0, false, block);
 	dump->phase = SQL_IN_ROW;
-	dump->ended = dump->cut = last;
 	return STATUS_OK;
 }
 
-static void split_in_row(struct sql_dump *dump, struct text window, bool last, struct block *block)
+static void split_in_row(struct sql_dump *dump, struct text window, struct block *block)
 {
 	enum sql_tuple_end how;
 	const char *end = sql_skim_tuple(&dump->skim, &dump->manner, &dump->depth, window.data,
 					 window.data + window.len, &how);
 
 	give_rows(dump, window, 0, true, block);
-	block->len = (size_t)(end - window.data);
+	block->len = (size_t)(end - window.data) + (how == SQL_TUPLE_BROKEN);
 	block->within = how == SQL_TUPLE_MORE;
-	dump->ended = dump->cut = last && how == SQL_TUPLE_MORE;
 	if (how == SQL_TUPLE_MORE)
 		return;
 	clear_skim(dump);
-	dump->phase = SQL_AT_ROW;
+	dump->phase = how == SQL_TUPLE_BROKEN ? SQL_AT_START : SQL_AT_ROW;
 }
 
 static enum status split_copy(struct sql_dump *dump, struct text window, bool last,
@@ -171,12 +189,10 @@ static enum status split_copy(struct sql_dump *dump, struct text window, bool la
 		/* It may be the line that ends them. */
 		dump->mark = window.len == 1 && window.data[0] == '\\';
 	}
-	/* A line may be whole without its end, but the dump is not. */
-	dump->ended = dump->cut = last && block->len == window.len;
 	return STATUS_OK;
 }
 
-static void split_in_copy(struct sql_dump *dump, struct text window, bool last, struct block *block)
+static void split_in_copy(struct sql_dump *dump, struct text window, struct block *block)
 {
 	const char *end = window.len ? memchr(window.data, '\n', window.len) : NULL;
 	const bool over = dump->over || (dump->mark && window.len > 0 && window.data[0] == '.');
@@ -186,24 +202,21 @@ static void split_in_copy(struct sql_dump *dump, struct text window, bool last, 
 	give_rows(dump, window, end ? (size_t)(end - window.data) + 1 : 0, true, block);
 	if (end)
 		dump->phase = over ? SQL_AT_START : SQL_AT_COPY;
-	dump->ended = dump->cut = last && block->len == window.len;
 }
 
-enum status sql_split(struct layout *layout, struct text window, bool last, struct block *block,
-		      struct error *error)
+static enum status split_by_phase(struct sql_dump *dump, struct text window, bool last,
+				  struct block *block, struct error *error)
 {
-	struct sql_dump *dump = (struct sql_dump *)layout;
-
 	switch (dump->phase) {
 	case SQL_AT_ROW:
 		return split_rows(dump, window, last, block, error);
 	case SQL_IN_ROW:
-		split_in_row(dump, window, last, block);
+		split_in_row(dump, window, block);
 		return STATUS_OK;
 	case SQL_AT_COPY:
 		return split_copy(dump, window, last, block, error);
 	case SQL_IN_COPY:
-		split_in_copy(dump, window, last, block);
+		split_in_copy(dump, window, block);
 		return STATUS_OK;
 	case SQL_AT_START:
 	case SQL_IN_STATEMENT:
@@ -213,4 +226,21 @@ enum status sql_split(struct layout *layout, struct text window, bool last, stru
 		break;
 	}
 	return split_rest(dump, window, last, block, error);
+}
+
+enum status sql_split(struct layout *layout, struct text window, bool last, struct block *block,
+		      struct error *error)
+{
+	struct sql_dump *dump = (struct sql_dump *)layout;
+	enum status status;
+
+	if (dump->due) {
+		dump->due = false;
+		return begin_rows(dump, window, window.len > 0, last, block, error);
+	}
+	status = split_by_phase(dump, window, last, block, error);
+	/* Behind rows there is no end. */
+	if (status == STATUS_OK && block->stream)
+		dump->ended = dump->cut = last && block->len == window.len;
+	return status;
 }

@@ -6,14 +6,15 @@
 
 #include "ingest/sql/sql_dump.h"
 
-/* The first byte of a state becomes this where the line that ends COPY was read. */
+/* The first byte of a state becomes this where what ends the rows of a statement was read:
+ * the last line of COPY, or a ; within a row. */
 #define SQL_STATE_OVER 'E'
 
 /* What is needed to read rows. Views are of the state. */
 struct sql_reading {
 	bool inside;            /* the block begins within a row: nothing else is set */
 	bool copy;
-	bool over;              /* all lines of COPY are read */
+	bool over;              /* no rows of the statement follow */
 	struct sql_manner manner;
 	unsigned refused;       /* 0: rows can be taken */
 	size_t width;

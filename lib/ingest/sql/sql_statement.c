@@ -282,6 +282,9 @@ static bool take_head(struct sql_dump *dump, struct text rest)
 
 	if (good && sql_word_peek(rest).kind == SQL_MARK)
 		good = sql_column_list(&rest, &columns);
+	/* OVERRIDING SYSTEM VALUE, of PostgreSQL. */
+	if (sql_word_take(&rest, "OVERRIDING") && sql_word_next(&rest).kind == SQL_WORD)
+		(void)sql_word_take(&rest, "VALUE");
 	while (good && sql_word_peek(rest).kind == SQL_WORD && !sql_word_take(&rest, "VALUES") &&
 	       !sql_word_take(&rest, "VALUE"))
 		good = !sql_word_take(&rest, "SELECT") && !sql_word_take(&rest, "SET") &&

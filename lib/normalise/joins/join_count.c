@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "casefile/sql.h"
 #include "normalise/notes.h"
 
 static void note(char *example, struct text key)
@@ -39,6 +40,40 @@ void join_count_add(struct join_count *to, const struct join_count *more)
 		memcpy(to->missing_key, more->missing_key, sizeof(to->missing_key));
 	if (!*to->several_key)
 		memcpy(to->several_key, more->several_key, sizeof(to->several_key));
+}
+
+static enum status store(struct casefile *casefile, sqlite3_stmt *insert, const struct source_sense *source,
+			 const struct join *join, int64_t id)
+{
+	bind_integer(insert, 1, id);
+	bind_integer(insert, 2, source->id);
+	bind_cstring(insert, 3, kind_info(source->kind)->roles[join->role].name);
+	if (join->map)
+		bind_integer(insert, 4, join->map->source);
+	else
+		(void)sqlite3_bind_null(insert, 4);
+	bind_integer(insert, 5, (int64_t)join->count.joined);
+	bind_integer(insert, 6, (int64_t)join->count.missing);
+	bind_integer(insert, 7, (int64_t)join->count.several);
+	return casefile_run(casefile, insert);
+}
+
+enum status joins_store(struct casefile *casefile, const struct source_senses *sources)
+{
+	sqlite3_stmt *insert = casefile_prepare(
+		casefile, "INSERT INTO joined(id, source, role, by_source, rows, missing, several)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?)");
+	enum status status = insert ? STATUS_OK : casefile->error.status;
+	int64_t id = 0;
+
+	for (size_t i = 0; i < sources->count && status == STATUS_OK; i++) {
+		const struct source_sense *source = &sources->items[i];
+
+		for (size_t k = 0; source->joins && k < source->joins->count && status == STATUS_OK; k++)
+			status = store(casefile, insert, source, &source->joins->items[k], ++id);
+	}
+	sqlite3_finalize(insert);
+	return status;
 }
 
 static enum status tell_lost(struct notes *notes, const struct source_sense *source, const struct join *join,

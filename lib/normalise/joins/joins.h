@@ -60,6 +60,8 @@ struct join *joins_of_role(const struct source_sense *source, size_t role);
 struct text join_value(struct join_count *count, const struct join_map *map, struct text key);
 void join_count_add(struct join_count *to, const struct join_count *more);
 
+/* Writes table joined. */
+enum status joins_store(struct casefile *casefile, const struct source_senses *sources);
 /* Says what became of the joins of a source. */
 enum status joins_tell(struct notes *notes, const struct source_sense *source);
 

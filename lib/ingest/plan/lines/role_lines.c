@@ -2,6 +2,7 @@
 /* Lines of a profile that say which columns play which roles. */
 #include "ingest/plan/lines/lines.h"
 
+#include <stdlib.h>
 
 static enum status on_roles(struct profile_line *line)
 {
@@ -52,6 +53,44 @@ static enum status on_role(struct profile_line *line)
 	if (status == STATUS_OK)
 		status = read_conditions(line, &role->width, role);
 	return status;
+}
+
+/* The names, one a line, and how many. */
+static enum status read_names(struct profile_line *line, struct buf *names, size_t *count)
+{
+	struct token token;
+	enum status status = profile_line_next(line, &token);
+
+	while (status == STATUS_OK && token.type != TOKEN_END) {
+		if (token.type == TOKEN_PATTERN || token.text.len == 0)
+			return profile_line_wrong(line, "names of columns are wanted");
+		buf_add(names, token.text.data, token.text.len);
+		buf_byte(names, '\n');
+		(*count)++;
+		status = profile_line_next(line, &token);
+	}
+	return status;
+}
+
+static enum status on_columns(struct profile_line *line)
+{
+	struct profile *profile = line->profile;
+	struct text rest;
+	size_t count = 0;
+	enum status status;
+
+	if (profile->named)
+		return profile_line_wrong(line, "said twice");
+	status = read_names(line, &profile->names, &count);
+	if (status != STATUS_OK || count == 0)
+		return status == STATUS_OK ? profile_line_wrong(line, "names of columns are wanted") : status;
+	profile->named = calloc(count, sizeof(*profile->named));
+	if (!profile->named || profile->names.failed)
+		return error_memory(line->error);
+	rest = buf_view(&profile->names);
+	while (rest.len > 0)
+		profile->named[profile->named_count++] = text_take_line(&rest);
+	return STATUS_OK;
 }
 
 /* Without a column an account, a presented or a dialled number is unknown; what every row must
@@ -115,6 +154,7 @@ const struct profile_keyword profile_role_lines[] = {
 	{ "roles", on_roles, true },
 	{ "role", on_role, false },
 	{ "without", on_without, false },
+	{ "columns", on_columns, true },
 	{ "fallback", on_fallback, false },
 	{ "legs", on_legs, false },
 	{ "sequence", on_sequence, false },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines of a profile that count only where their columns are there. */
+/* Columns that may not be there, or not be named. */
 #include "ingest/plan/said/optional.h"
 
 static bool is_there(const struct profile_column *column, const struct sample_row *header)
@@ -16,4 +16,10 @@ bool optional_there(const struct profile_role *role, const struct sample_row *he
 {
 	return !role->optional || (is_there(&role->column, header) && is_there(&role->second, header) &&
 	       (!role->when || is_there(&role->when_column, header)));
+}
+
+bool columns_named(const struct profile *profile, size_t width, struct sample_row *row)
+{
+	*row = (struct sample_row){ profile->named, profile->named_count };
+	return profile->named_count > 0 && profile->named_count == width;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines of a profile that count only where their columns are there. */
+/* Columns that may not be there, or not be named. */
 #ifndef UNSPOOF_INGEST_PLAN_SAID_OPTIONAL_H
 #define UNSPOOF_INGEST_PLAN_SAID_OPTIONAL_H
 
@@ -11,5 +11,9 @@
 /* Whether a line counts: where it is `role ... optional`, whether the header, NULL for none, has every
  * column that it names; positions are always there. */
 bool optional_there(const struct profile_role *role, const struct sample_row *header);
+
+/* Whether a profile names the columns of rows of this width, for a table whose dump does not: *row
+ * is them, borrowed of the profile. */
+bool columns_named(const struct profile *profile, size_t width, struct sample_row *row);
 
 #endif

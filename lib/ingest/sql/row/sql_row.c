@@ -222,6 +222,8 @@ const char *sql_row_quick(struct sql_row *row, const struct sql_manner *manner, 
 	const char *at = text.data + 1;
 
 	clear(row);
+	if (at < to && *at == ')')
+		return NULL;
 	for (;;) {
 		while (at < to && (*at == ' ' || *at == '\n'))
 			at++;

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A row of XML, flattened. */
+#include "ingest/xml/xml_row.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "casefile/form/form.h"
+#include "ingest/format/record.h"
+
+/* No network, no document type, no entities; without XML_PARSE_HUGE libxml2 has bounds of its
+ * own for depth and sizes. */
+#define OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT)
+
+#define DEPTH_MOST 300
+
+#define WRONG_ENTITY "not read: an entity, and none is ever expanded"
+#define WRONG_DEPTH "nested deeper than 256"
+#define WRONG_BYTES "not XML: bytes that are no characters"
+#define WRONG_TAGS "not XML: tags or attributes are not as they have to be"
+
+bool xml_row_open(struct xml_row *row, const struct json_columns *columns)
+{
+	row->columns = columns;
+	row->context = xmlNewParserCtxt();
+	return row->context != NULL;
+}
+
+void xml_row_close(struct xml_row *row)
+{
+	xmlParserCtxtPtr context = row->context;
+
+	if (context)
+		xmlFreeParserCtxt(context);
+	free(row->fields);
+	free(row->seen);
+	free(row->strings);
+	buf_release(&row->room);
+	buf_release(&row->name);
+	buf_release(&row->text);
+	buf_release(&row->late_name);
+	memset(row, 0, sizeof(*row));
+}
+
+static bool room_for(struct xml_row *row)
+{
+	const size_t before = row->seen_capacity;
+	void *seen = row->seen, *fields = row->fields;
+
+	if (!memory_room(&seen, &row->seen_capacity, row->columns->node_count, sizeof(*row->seen)))
+		return false;
+	row->seen = seen;
+	memset(row->seen + before, 0, (row->seen_capacity - before) * sizeof(*row->seen));
+	if (!memory_room(&fields, &row->field_capacity, row->columns->count + 1, sizeof(*row->fields)))
+		return false;
+	row->fields = fields;
+	return true;
+}
+
+/* ---- values ---- */
+
+/* Room for all values of a row, and what may be read behind them. */
+static bool room_for_strings(struct xml_row *row, size_t len)
+{
+	char *strings;
+
+	row->string_len = 0;
+	if (len <= row->string_capacity)
+		return true;
+	strings = calloc(len, 1);
+	if (!strings)
+		return false;
+	free(row->strings);
+	row->strings = strings;
+	row->string_capacity = len;
+	return true;
+}
+
+static void note_late(struct xml_row *row, uint32_t parent, struct text name)
+{
+	const struct text path = dictionary_text(&row->columns->paths, parent);
+
+	if (row->late)
+		return;
+	row->late = true;
+	buf_clear(&row->late_name);
+	buf_add(&row->late_name, path.data, path.len);
+	if (parent != 0)
+		buf_byte(&row->late_name, '.');
+	buf_add(&row->late_name, name.data, name.len);
+}
+
+static bool store(struct xml_row *row, uint32_t node, struct text value)
+{
+	const struct json_node *known = &row->columns->nodes[node];
+	char *out = row->strings + row->string_len;
+
+	if (row->learn && (!json_columns_leaf(row->learn, node) || !room_for(row)))
+		return false;
+	known = &row->columns->nodes[node];
+	if (known->column < 0) {
+		const uint32_t parent = known->parent;
+
+		if (!row->learn && value.len > 0)
+			note_late(row, parent, known->key.data ? known->key : text_of("?"));
+		return true;
+	}
+	if (value.len + RECORD_READ > row->string_capacity - row->string_len)
+		value.len = 0;
+	if (value.len > 0)
+		memcpy(out, value.data, value.len);
+	row->string_len += value.len;
+	row->fields[known->column] = (struct text){ out, value.len };
+	row->odd = row->odd || value.len > RECORD_VALUE_MOST;
+	return true;
+}
+
+/* ---- names ---- */
+
+/* The node of a name inside another, or of its next repetition; JSON_NONE: it has none. False: no
+ * memory. */
+static bool find(struct xml_row *row, uint32_t parent, struct text name, uint32_t *node)
+{
+	struct text key = name;
+
+	*node = JSON_NONE;
+	for (unsigned n = 1; n <= XML_REPEATS; n++) {
+		if (n > 1) {
+			buf_clear(&row->name);
+			buf_add(&row->name, name.data, name.len);
+			buf_format(&row->name, ".%u", n);
+			key = buf_view(&row->name);
+		}
+		*node = row->learn ? json_columns_add(row->learn, parent, key, &row->room)
+				   : json_columns_child(row->columns, parent, key, &row->room);
+		if (row->room.failed || row->name.failed || (row->learn && !room_for(row)))
+			return false;
+		if (*node == JSON_NONE || row->seen[*node] != row->serial)
+			break;
+		*node = JSON_NONE;
+	}
+	if (*node != JSON_NONE)
+		row->seen[*node] = row->serial;
+	else
+		note_late(row, parent, key);
+	return !row->late_name.failed;
+}
+
+static struct text name_of(const xmlChar *name)
+{
+	return text_of((const char *)name);
+}
+
+/* `@name`, inside its element. */
+static bool store_attribute(struct xml_row *row, uint32_t node, const xmlAttr *attribute)
+{
+	const struct text name = name_of(attribute->name);
+	xmlChar *value = xmlNodeListGetString(attribute->doc, attribute->children, 1);
+	uint32_t child;
+	bool good = value || !attribute->children;
+
+	buf_clear(&row->text);
+	buf_byte(&row->text, '@');
+	buf_add(&row->text, name.data, name.len);
+	good = good && !row->text.failed && find(row, node, buf_view(&row->text), &child);
+	if (good && child != JSON_NONE)
+		good = store(row, child, value ? name_of(value) : text_of(""));
+	xmlFree(value);
+	return good;
+}
+
+static bool store_attributes(struct xml_row *row, uint32_t node, const xmlNode *element)
+{
+	for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next)
+		if (!store_attribute(row, node, attribute))
+			return false;
+	return true;
+}
+
+static bool is_blank(struct text text)
+{
+	return text_trim(text).len == 0;
+}
+
+/* What stands in an element outside of others; blanks between those are no value. */
+static bool store_text(struct xml_row *row, uint32_t node, const xmlNode *element)
+{
+	bool children = false;
+
+	buf_clear(&row->text);
+	for (const xmlNode *child = element->children; child; child = child->next) {
+		const struct text text = name_of(child->content);
+
+		children = children || child->type == XML_ELEMENT_NODE;
+		if (child->type == XML_TEXT_NODE && text.len > 0)
+			buf_add(&row->text, text.data, text.len);
+	}
+	if (row->text.failed)
+		return false;
+	return (children && is_blank(buf_view(&row->text))) || store(row, node, buf_view(&row->text));
+}
+
+/* ---- the tree ---- */
+
+/* An element inside the row; *node: that of it. */
+static bool enter(struct xml_row *row, const xmlNode *element, uint32_t parent, uint32_t *node)
+{
+	if (!find(row, parent, name_of(element->name), node))
+		return false;
+	if (*node == JSON_NONE)
+		return true;
+	return store_attributes(row, *node, element) && store_text(row, *node, element);
+}
+
+static const xmlNode *element_from(const xmlNode *node)
+{
+	while (node && node->type != XML_ELEMENT_NODE)
+		node = node->next;
+	return node;
+}
+
+/* Goes over all elements; libxml2 lets no more than 256 be inside one another. */
+static bool walk(struct xml_row *row, const xmlNode *root)
+{
+	const xmlNode *at = element_from(root->children);
+	uint32_t above[DEPTH_MOST] = { 0 }, node = 0;
+	size_t depth = 0;
+
+	while (at) {
+		const xmlNode *inside;
+
+		if (!enter(row, at, above[depth], &node))
+			return false;
+		inside = node == JSON_NONE || depth + 1 == DEPTH_MOST ? NULL : element_from(at->children);
+		if (inside) {
+			above[++depth] = node;
+			at = inside;
+			continue;
+		}
+		while (depth > 0 && !element_from(at->next)) {
+			at = at->parent;
+			depth--;
+		}
+		at = element_from(at->next);
+	}
+	return true;
+}
+
+static const char *problem(xmlParserCtxtPtr context)
+{
+	const xmlError *error = xmlCtxtGetLastError(context);
+
+	switch (error ? error->code : XML_ERR_OK) {
+	case XML_ERR_UNDECLARED_ENTITY:
+	case XML_WAR_UNDECLARED_ENTITY:
+	case XML_ERR_ENTITY_LOOP:
+		return WRONG_ENTITY;
+	case XML_ERR_INVALID_CHAR:
+	case XML_ERR_INVALID_ENCODING:
+	case XML_I18N_CONV_FAILED:
+		return WRONG_BYTES;
+	default:
+		return error && error->message && strstr(error->message, "depth") ? WRONG_DEPTH : WRONG_TAGS;
+	}
+}
+
+static bool is_utf8(struct text text)
+{
+	uint32_t point;
+	size_t at = 0;
+
+	while (at < text.len) {
+		const size_t len = utf8_next(text.data + at, text.len - at, &point);
+
+		if (len == 0)
+			return false;
+		at += len;
+	}
+	return true;
+}
+
+static void begin(struct xml_row *row)
+{
+	row->reason = NULL;
+	row->odd = row->late = false;
+	row->count = row->columns->count;
+	for (size_t i = 0; i < row->count; i++)
+		row->fields[i] = form_null();
+	if (++row->serial == 0) {
+		memset(row->seen, 0, row->seen_capacity * sizeof(*row->seen));
+		row->serial = 1;
+	}
+}
+
+bool xml_row_read(struct xml_row *row, struct text element)
+{
+	xmlParserCtxtPtr context = row->context;
+	const char *encoding = row->encoding && !is_utf8(element) ? row->encoding : "UTF-8";
+	xmlDocPtr document;
+	const xmlError *error;
+	bool good = true;
+
+	if (!room_for(row) || !room_for_strings(row, 2 * element.len + RECORD_READ + 1))
+		return false;
+	begin(row);
+	document = xmlCtxtReadMemory(context, element.data, (int)element.len, NULL, encoding, OPTIONS);
+	error = xmlCtxtGetLastError(context);
+	if (!document && error && error->code == XML_ERR_NO_MEMORY)
+		return false;
+	if (!document || !xmlDocGetRootElement(document))
+		row->reason = problem(context);
+	else
+		good = store_attributes(row, 0, xmlDocGetRootElement(document)) &&
+		       walk(row, xmlDocGetRootElement(document));
+	xmlFreeDoc(document);
+	row->count = row->columns->count;
+	return good;
+}
