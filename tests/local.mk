@@ -157,6 +157,7 @@ shell_tests = \
 	tests/cli/seized.sh \
 	tests/cli/same.sh \
 	tests/cli/sniff.sh \
+	tests/cli/tables.sh \
 	tests/cli/spreadsheet.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
