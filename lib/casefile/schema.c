@@ -70,7 +70,6 @@ const struct schema_table schema_tables[] = {
 	  " decimal TEXT NOT NULL,"       /* comma, point, or empty: the file must prove it */
 	  " format TEXT NOT NULL,"        /* that it is written in: delimited, sql, ... */
 	  " joins TEXT NOT NULL,"         /* its name as a table, and what of it is a key of which */
-	  " role_zones TEXT NOT NULL,"    /* role=zone of times in another than zone, one a line */
 	  " dropped_by INTEGER REFERENCES run(id),"     /* that took its rows out; or NULL */
 	  " CHECK(rows_read = accepted + rejected + skipped)"
 	},

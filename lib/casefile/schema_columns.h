@@ -51,7 +51,7 @@
 	" member_size, member_sha256, encoding, kind, service, profile, region, zone," \
 	" currency, date_order, legs, dialect, mapping, words, tech_prefixes, bare," \
 	" rows_read, accepted, rejected, skipped, recipe, absent, settings, decimal," \
-	" format, joins, role_zones," \
+	" format, joins," \
 	" dropped_by"
 #define REMARK_SHARED "id, source, role, topic, value, count, line"
 #define SETTING_SHARED \

@@ -62,8 +62,7 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(settings, word, row->settings) \
 	X(decimal, word, row->decimal) \
 	X(format, word, row->format) \
-	X(joins, word, row->joins) \
-	X(role_zones, word, row->role_zones)
+	X(joins, word, row->joins)
 
 static void bind_word(sqlite3_stmt *statement, int place, const char *word)
 {

@@ -34,7 +34,6 @@ struct source_row {
 	const char *tech_prefixes, *bare, *recipe;
 	const char *format;        /* that it is written in, as struct format has it */
 	const char *joins;         /* see record/join.h */
-	const char *role_zones;    /* role=zone, one a line */
 	const char *settings;      /* what its rows depend on besides their bytes */
 	uint64_t read, accepted, rejected, skipped;
 };

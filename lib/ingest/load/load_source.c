@@ -14,7 +14,7 @@
 
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words, absent, recipe, settings, joins, role_zones;
+	struct buf dialect, mapping, words, absent, recipe, settings, joins;
 };
 
 /* What the profile says of single roles beyond their columns. */
@@ -27,9 +27,6 @@ static void describe_roles(const struct load_stream *stream, struct described *t
 		join_write_table(&texts->joins, stream_table(stream->stream));
 	for (size_t i = 0; i < profile->join_count; i++)
 		join_write(&texts->joins, info->roles[profile->joins[i].role].name, profile->joins[i].table);
-	for (size_t i = 0; i < info->role_count; i++)
-		if (profile->zones[i])
-			buf_format(&texts->role_zones, "%s=%s\n", info->roles[i].name, profile->zones[i]);
 }
 
 static bool describe(const struct load *load, const struct load_stream *stream,
@@ -49,7 +46,7 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 	describe_roles(stream, texts);
 	return !texts->dialect.failed && !texts->mapping.failed &&
 	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed &&
-	       !texts->joins.failed && !texts->role_zones.failed;
+	       !texts->joins.failed;
 }
 
 static void described_release(struct described *texts)
@@ -60,7 +57,6 @@ static void described_release(struct described *texts)
 	buf_release(&texts->absent);
 	buf_release(&texts->recipe);
 	buf_release(&texts->joins);
-	buf_release(&texts->role_zones);
 	buf_release(&texts->settings);
 }
 
@@ -125,12 +121,11 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	row->recipe = texts.recipe.data;
 	row->format = load_layout(load, stream)->format->name;
 	row->joins = texts.joins.data;
-	row->role_zones = texts.role_zones.data;
 	row->settings = texts.settings.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
 	row->dialect = row->mapping = row->words = row->absent = row->recipe = NULL;
-	row->settings = row->joins = row->role_zones = NULL;
+	row->settings = row->joins = NULL;
 	described_release(&texts);
 	return status;
 }
@@ -195,7 +190,6 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	buf_text(out, buf_view(&texts.mapping).data);
 	buf_text(out, buf_view(&texts.words).data);
 	buf_text(out, buf_view(&texts.joins).data);
-	buf_text(out, buf_view(&texts.role_zones).data);
 	add_absent(out, buf_view(&texts.absent));
 	add_setting(out, LOAD_PROFILE, plan->profile.sha256);
 	if (texts.recipe.len > 0)
