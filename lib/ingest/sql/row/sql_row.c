@@ -59,13 +59,13 @@ static bool make_room(struct sql_row *row)
 {
 	void *values = row->values;
 
-	if (row->count == SQL_COLUMNS_MOST) {
+	if (row->count >= SQL_COLUMNS_MOST) {
 		(void)snprintf(row->why, sizeof(row->why), "has more than %d values",
 			       SQL_COLUMNS_MOST);
 		return false;
 	}
-	row->failed = row->failed || !memory_room(&values, &row->capacity, row->count + 1,
-						  sizeof(*row->values));
+	row->failed = row->failed || !memory_room_within(&values, &row->capacity, row->count + 1,
+							 SQL_COLUMNS_MOST, sizeof(*row->values));
 	row->values = values;
 	return !row->failed;
 }
