@@ -151,12 +151,12 @@ static void test_drawn(struct tap *tap)
 	static const char *const heads[] = { HEAD, PG, "PRAGMA x=1;\n", "-- any\n" };
 	uint64_t state = 7;
 
-	for (unsigned n = 0; n < 60; n++) {
+	for (unsigned n = 0; n < 32; n++) {
 		struct buf text = { 0 };
 
 		buf_text(&text, heads[n % 4]);
 		buf_text(&text, "CREATE TABLE acc (a int, b int, c int);CREATE TABLE t (a int, b int, c int);");
-		for (unsigned i = 0; i < 5 + n; i++)
+		for (unsigned i = 0; i < 5 + 2 * n; i++)
 			buf_text(&text, pieces[scratch_random(&state) % (sizeof pieces / sizeof *pieces)]);
 		compare(tap, "drawn", text.data, text.len, NULL, NULL, NULL);
 		buf_release(&text);
