@@ -177,13 +177,32 @@ static inline const char *end_of_word(const char *at, const char *to)
 	return at < to && (*at == ',' || *at == ')') ? at : NULL;
 }
 
-static inline const char *quick_quoted(struct sql_row *row, bool escapes, const char *at,
-				       const char *to)
+static inline bool ends_value(const char *at, const char *to)
 {
-	const char *end = sql_find_quote(at + 1, to, '\'', escapes);
+	return at < to && (*at == ',' || *at == ')');
+}
 
-	if (to - end < 2 || *end != '\'' || (end[1] != ',' && end[1] != ')'))
+/* A string that has escapes, or quotes for one. */
+static const char *quick_escaped(struct sql_row *row, const struct sql_manner *manner,
+				 const char *at, const char *to)
+{
+	char *room = row->room_at;
+	struct text value;
+	const char *end = sql_string((struct text){ at, (size_t)(to - at) }, manner, &room, &value);
+
+	if (!end || !ends_value(end, to))
 		return NULL;
+	row->room_at = room;
+	return add_made(row, value) ? end : NULL;
+}
+
+static inline const char *quick_quoted(struct sql_row *row, const struct sql_manner *manner,
+				       const char *at, const char *to)
+{
+	const char *end = sql_find_quote(at + 1, to, '\'', manner->escapes);
+
+	if (to - end < 2 || *end != '\'' || !ends_value(end + 1, to))
+		return to - end < 2 ? NULL : quick_escaped(row, manner, at, to);
 	return add(row, (struct text){ at + 1, (size_t)(end - at) - 1 }) ? end + 1 : NULL;
 }
 
@@ -204,7 +223,7 @@ static inline const char *quick_other(struct sql_row *row, const char *at, const
 static const char *quick_value(struct sql_row *row, const struct sql_manner *manner,
 			       const char *at, const char *to)
 {
-	const char *end = at < to && *at == '\'' ? quick_quoted(row, manner->escapes, at, to)
+	const char *end = at < to && *at == '\'' ? quick_quoted(row, manner, at, to)
 						 : quick_other(row, at, to);
 
 	if (end || row->failed || row->count >= SQL_COLUMNS_MOST)
