@@ -131,7 +131,7 @@ static const char *end_of_value(const struct sql_manner *manner, const char *fro
 			break;
 		if (sql_skim_byte(&skim, manner, *from) != SQL_BYTE_CODE)
 			continue;
-		if (depth == 0 && (*from == ',' || *from == ')' || *from == ';'))
+		if (*from == ';' || (depth == 0 && (*from == ',' || *from == ')')))
 			return from;
 		depth += *from == '(';
 		depth -= *from == ')';
@@ -206,6 +206,11 @@ static inline const char *quick_quoted(struct sql_row *row, const struct sql_man
 	return add(row, (struct text){ at + 1, (size_t)(end - at) - 1 }) ? end + 1 : NULL;
 }
 
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static inline const char *quick_other(struct sql_row *row, const char *at, const char *to)
 {
 	const char *end;
@@ -213,7 +218,7 @@ static inline const char *quick_other(struct sql_row *row, const char *at, const
 	if (to - at > 4 && !memcmp(at, "NULL", 4) && (at[4] == ',' || at[4] == ')'))
 		return add_null(row) ? at + 4 : NULL;
 	end = end_of_word(at, to);
-	if (!end || end == at || (*at == '-' && end - at < 2) || memchr(at + 1, '-', (size_t)(end - at) - 1))
+	if (!end || end == at || !is_digit(at[*at == '-']) || memchr(at + 1, '-', (size_t)(end - at) - 1))
 		return NULL;
 	return add(row, (struct text){ at, (size_t)(end - at) }) ? end : NULL;
 }
@@ -241,11 +246,12 @@ const char *sql_row_quick(struct sql_row *row, const struct sql_manner *manner, 
 	const char *at = text.data + 1;
 
 	clear(row);
-	if (at < to && *at == ')')
-		return NULL;
 	for (;;) {
 		while (at < to && (*at == ' ' || *at == '\n'))
 			at++;
+		/* It may have no value at all. */
+		if (row->count == 0 && at < to && *at == ')')
+			return NULL;
 		at = quick_value(row, manner, at, to);
 		if (!at)
 			return NULL;
