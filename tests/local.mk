@@ -167,6 +167,7 @@ shell_tests = \
 	tests/cli/sniff.sh \
 	tests/cli/tables.sh \
 	tests/cli/spreadsheet.sh \
+	tests/cli/sql.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
