@@ -158,6 +158,7 @@ shell_tests = \
 	tests/cli/same.sh \
 	tests/cli/sniff.sh \
 	tests/cli/spreadsheet.sh \
+	tests/cli/sqlite.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \

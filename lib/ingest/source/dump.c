@@ -76,6 +76,8 @@ enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error)
 	const enum status status = fill_ahead(dump, error);
 	const size_t len = dump->ahead_to - dump->ahead_from;
 
+	if (dump->settled && status == STATUS_OK)
+		return dump_peek_settled(dump, peek, error);
 	peek->bytes.data = dump->ahead ? dump->ahead + dump->ahead_from : "";
 	peek->bytes.len = len < DUMP_PEEK ? len : DUMP_PEEK;
 	peek->whole = dump->ended && len <= DUMP_PEEK;

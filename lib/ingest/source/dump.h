@@ -78,6 +78,7 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
  */
 enum status dump_settle(struct dump *dump, const char *folder, bool beside,
 			struct error *error);
+bool dump_settled(const struct dump *dump);
 /* A file that stands beside the member; NULL: there is none, or it was not asked for. */
 struct beside *dump_beside(struct dump *dump, enum beside_kind kind);
 /* Reads bytes of a member that is settled, fewer where it ends; on one thread at a time.

@@ -47,6 +47,8 @@ enum status dump_archive_failed(struct dump *dump, struct error *error);
 
 /* Of one that is settled: whether nothing of it changed since. */
 enum status dump_still_settled(struct dump *dump, struct error *error);
+/* The first bytes of it, which can be looked at again. */
+enum status dump_peek_settled(struct dump *dump, struct peek *peek, struct error *error);
 /* Forgets what a member was settled with. */
 void dump_unsettle(struct dump *dump);
 
