@@ -94,6 +94,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/shared.h \
 	lib/ingest/parse/sinks.c \
 	lib/ingest/parse/sinks.h \
+	lib/ingest/parse/waiting.c \
+	lib/ingest/parse/waiting.h \
 	lib/ingest/plan/bid.c \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
