@@ -13,6 +13,8 @@
 /* What is kept of the room for a row behind one that took more. */
 #define KEPT_MOST (4 << 20)
 #define ROOM_FIRST 4096
+/* Where a NULL begins. */
+#define NONE SIZE_MAX
 
 /* ---- opening ---- */
 
@@ -137,44 +139,46 @@ static bool add_blob(struct rows *rows, const char *data, size_t len, bool *odd)
 	return true;
 }
 
-static bool add_number(struct rows *rows, int column, bool real)
+static bool add_number(struct rows *rows, sqlite3_value *value, bool real)
 {
 	char *to = room_for(rows, VALUE_NUMBER);
 
 	if (!to)
 		return false;
-	rows->used += real ? value_real(sqlite3_column_double(rows->statement, column), to)
-			   : value_integer(sqlite3_column_int64(rows->statement, column), to);
+	rows->used += real ? value_real(sqlite3_value_double(value), to)
+			   : value_integer(sqlite3_value_int64(value), to);
 	return true;
 }
 
 /* A text in UTF-8 is there as it is, and not copied to get a NUL. */
-static bool add_text(struct rows *rows, int column, bool *odd)
+static bool add_text(struct rows *rows, sqlite3_value *value, bool *odd)
 {
-	const char *data = rows->database->header.encoding == 1
-				   ? sqlite3_column_blob(rows->statement, column)
-				   : (const char *)sqlite3_column_text(rows->statement, column);
-	const int len = sqlite3_column_bytes(rows->statement, column);
+	const char *data = rows->database->header.encoding == 1 ? sqlite3_value_blob(value)
+								: (const char *)sqlite3_value_text(value);
+	const int len = sqlite3_value_bytes(value);
 
 	return (data || len == 0) && add_bytes(rows, data, (size_t)len, odd);
 }
 
+/* Without mutexes the value of a column is as good as that of a function (sqlite3_value). */
 static bool add_value(struct rows *rows, int column, struct record *record)
 {
+	sqlite3_value *value = sqlite3_column_value(rows->statement, column);
 	const char *data;
 
-	switch (sqlite3_column_type(rows->statement, column)) {
+	switch (sqlite3_value_type(value)) {
 	case SQLITE_INTEGER:
-		return add_number(rows, column, false);
+		return add_number(rows, value, false);
 	case SQLITE_FLOAT:
-		return add_number(rows, column, true);
+		return add_number(rows, value, true);
 	case SQLITE_TEXT:
-		return add_text(rows, column, &record->odd);
+		return add_text(rows, value, &record->odd);
 	case SQLITE_BLOB:
-		data = sqlite3_column_blob(rows->statement, column);
-		return add_blob(rows, data, (size_t)sqlite3_column_bytes(rows->statement, column), &record->odd);
+		data = sqlite3_value_blob(value);
+		return add_blob(rows, data, (size_t)sqlite3_value_bytes(value), &record->odd);
 	default:
 		record->nulls = true;
+		rows->starts[column - 1] = NONE;
 		return add_bytes(rows, "\\N", 2, &record->odd);
 	}
 }
@@ -191,7 +195,8 @@ static bool add_values(struct rows *rows, struct record *record)
 		rows->starts[i] = rows->used;
 		if (!add_value(rows, (int)i + 1, record))
 			return false;
-		rows->fields[i].len = rows->used - rows->starts[i];
+		if (rows->starts[i] != NONE)
+			rows->fields[i].len = rows->used - rows->starts[i];
 	}
 	return true;
 }
@@ -199,9 +204,10 @@ static bool add_values(struct rows *rows, struct record *record)
 static void set_fields(struct rows *rows, struct record *record)
 {
 	for (size_t i = 0; i < rows->table->columns; i++) {
-		rows->fields[i].data = rows->bytes + rows->starts[i];
-		if (record->nulls && sqlite3_column_type(rows->statement, (int)i + 1) == SQLITE_NULL)
+		if (rows->starts[i] == NONE)
 			rows->fields[i] = form_null();
+		else
+			rows->fields[i].data = rows->bytes + rows->starts[i];
 	}
 	memset(rows->bytes + rows->used, 0, RECORD_READ);
 	record->text = (struct text){ rows->bytes, rows->used };
