@@ -85,6 +85,7 @@ unit_tests = \
 	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
+	tests/unit/test_sqlite_format \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
@@ -170,7 +171,7 @@ shell_tests = \
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/forge.py tests/cli/sqlite_make.py tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.
@@ -205,6 +206,7 @@ tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
+tests_unit_test_sqlite_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
 tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)
