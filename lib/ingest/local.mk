@@ -154,12 +154,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sqlite/catalogue.h \
 	lib/ingest/sqlite/database.c \
 	lib/ingest/sqlite/database.h \
+	lib/ingest/sqlite/database_notes.c \
+	lib/ingest/sqlite/database_notes.h \
 	lib/ingest/sqlite/gap.c \
 	lib/ingest/sqlite/gap.h \
-	lib/ingest/sqlite/notes.c \
-	lib/ingest/sqlite/notes.h \
-	lib/ingest/sqlite/rows.c \
-	lib/ingest/sqlite/rows.h \
+	lib/ingest/sqlite/table_rows.c \
+	lib/ingest/sqlite/table_rows.h \
 	lib/ingest/sqlite/value.c \
 	lib/ingest/sqlite/value.h \
 	lib/ingest/sqlite/vfs_dump.c \

@@ -8,8 +8,8 @@
 #include "ingest/plan/sample.h"
 #include "ingest/sqlite/catalogue.h"
 #include "ingest/sqlite/database.h"
-#include "ingest/sqlite/notes.h"
-#include "ingest/sqlite/rows.h"
+#include "ingest/sqlite/database_notes.h"
+#include "ingest/sqlite/table_rows.h"
 
 #define MAGIC "SQLite format 3"     /* and a NUL */
 #define HEADER 100

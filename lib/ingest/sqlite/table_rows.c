@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of a table of a database that was seized. */
-#include "ingest/sqlite/rows.h"
+#include "ingest/sqlite/table_rows.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of a table of a database that was seized, in the order of their numbers. */
-#ifndef UNSPOOF_INGEST_SQLITE_ROWS_H
-#define UNSPOOF_INGEST_SQLITE_ROWS_H
+#ifndef UNSPOOF_INGEST_SQLITE_TABLE_ROWS_H
+#define UNSPOOF_INGEST_SQLITE_TABLE_ROWS_H
 
 #include <stdbool.h>
 #include <stdint.h>
