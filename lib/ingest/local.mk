@@ -158,6 +158,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sqlite/database_notes.h \
 	lib/ingest/sqlite/gap.c \
 	lib/ingest/sqlite/gap.h \
+	lib/ingest/sqlite/rows_ahead.c \
+	lib/ingest/sqlite/rows_ahead.h \
 	lib/ingest/sqlite/table_rows.c \
 	lib/ingest/sqlite/table_rows.h \
 	lib/ingest/sqlite/value.c \

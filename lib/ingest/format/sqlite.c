@@ -203,6 +203,13 @@ static bool take_state(struct sqlite *s, struct text state, uint64_t *last)
 	return true;
 }
 
+static unsigned threads_of(const struct sqlite *s)
+{
+	const uint64_t threads = s->layout.input->options->threads;
+
+	return threads < 64 ? (unsigned)threads : 64;
+}
+
 static enum status restore(struct layout *layout, struct text state, uint64_t offset,
 			   uint64_t line, struct error *error)
 {
@@ -226,6 +233,7 @@ static enum status restore(struct layout *layout, struct text state, uint64_t of
 		memset(&record, 0, sizeof(record));
 		status = rows_next(&s->rows, &record, error);
 	}
+	s->rows.threads = threads_of(s);
 	return status == STATUS_END || (status == STATUS_OK && (uint64_t)s->rows.last != offset)
 		       ? STATUS_INTEGRITY
 		       : status;
@@ -241,6 +249,7 @@ static enum status open_table(struct sqlite *s, struct error *error)
 	if (s->table == s->catalogue.count)
 		return STATUS_END;
 	status = rows_open(&s->rows, &s->database, s->catalogue.tables[s->table], &s->found, error);
+	s->rows.threads = threads_of(s);
 	s->open = status == STATUS_OK;
 	return status;
 }

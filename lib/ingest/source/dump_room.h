@@ -32,7 +32,7 @@ struct dump {
 	/* It was read to its end, and its bytes are read here and there. */
 	bool settled;
 	int copy;                   /* its private copy; -1: it is read itself */
-	uint64_t reached;           /* of the settled bytes, so many were read */
+	_Atomic uint64_t reached;   /* of the settled bytes, so many were read */
 	struct beside beside[BESIDE_COUNT];
 	uint64_t member_size;
 	uint64_t behind;

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "casefile/form/form.h"
 #include "ingest/sqlite/gap.h"
+#include "ingest/sqlite/rows_ahead.h"
 #include "ingest/sqlite/value.h"
 
 /* What is kept of the room for a row behind one that took more. */
@@ -82,6 +83,7 @@ enum status rows_open_behind(struct rows *rows, struct database *database,
 
 void rows_close(struct rows *rows)
 {
+	rows_ahead_free(rows->ahead);
 	sqlite3_finalize(rows->statement);
 	free(rows->bytes);
 	free(rows->fields);
@@ -259,12 +261,10 @@ static enum status take_row(struct rows *rows, struct record *record, struct err
 	return STATUS_OK;
 }
 
-enum status rows_next(struct rows *rows, struct record *record, struct error *error)
+static enum status next_alone(struct rows *rows, struct record *record, struct error *error)
 {
 	int code;
 
-	if (rows->over)
-		return STATUS_END;
 	/* Another table may have been read meanwhile. */
 	rows->database->table = name_of(rows);
 	code = sqlite3_step(rows->statement);
@@ -275,4 +275,46 @@ enum status rows_next(struct rows *rows, struct record *record, struct error *er
 	if (code == SQLITE_ROW || database_damaged(code) || code == SQLITE_TOOBIG)
 		return gap_pass(rows, code, record, error);
 	return database_failed(rows->database, code, error);
+}
+
+/* A table of few rows is not worth it. A copy that is written to has one connection. */
+static void begin_ahead(struct rows *rows)
+{
+	struct dump *dump = rows->database->dump;
+
+	if (rows->threads < 2 || rows->line == 0 || rows->line % AHEAD_ROWS != 0 || !rows->table->rowid ||
+	    rows->last == INT64_MAX || dump_beside(dump, BESIDE_WAL) || dump_beside(dump, BESIDE_JOURNAL))
+		return;
+	rows->ahead = rows_ahead_new(rows->database, rows->table, rows->last, rows->line, rows->threads);
+	rows->threads = 0;
+}
+
+/* Goes on alone where the others stopped. */
+static enum status end_ahead(struct rows *rows, struct error *error)
+{
+	rows_ahead_free(rows->ahead);
+	rows->ahead = NULL;
+	return rows_seek(rows, rows->last + 1, error);
+}
+
+enum status rows_next(struct rows *rows, struct record *record, struct error *error)
+{
+	enum status status = STATUS_SKIP;
+
+	if (rows->over)
+		return STATUS_END;
+	if (!rows->ahead)
+		begin_ahead(rows);
+	if (!rows->ahead)
+		return next_alone(rows, record, error);
+	status = rows_ahead_next(rows->ahead, record, rows->found);
+	if (status == STATUS_SKIP) {
+		status = end_ahead(rows, error);
+		return status == STATUS_OK ? next_alone(rows, record, error) : status;
+	}
+	if (status != STATUS_OK)
+		return status;
+	rows->last = (sqlite3_int64)record->offset;
+	rows->line++;
+	return STATUS_OK;
 }
