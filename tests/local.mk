@@ -90,6 +90,7 @@ unit_tests = \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
 	tests/unit/test_sql \
+	tests/unit/test_sqlite_format \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
@@ -168,6 +169,7 @@ shell_tests = \
 	tests/cli/tables.sh \
 	tests/cli/spreadsheet.sh \
 	tests/cli/sql.sh \
+	tests/cli/sqlite.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
@@ -202,8 +204,9 @@ EXTRA_DIST += $(shell_tests) \
 	tests/unit/starve.h \
 	tests/unit/tap.h \
 	tests/unit/understand.h \
-	tests/unit/pieces.h
-EXTRA_DIST += tests/corpus
+	tests/unit/pieces.h \
+	tests/corpus \
+	tests/cli/sqlite_make.py
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)
@@ -239,6 +242,7 @@ tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
+tests_unit_test_sqlite_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_SOURCES = tests/unit/test_sql.c tests/unit/sql_cases.h
