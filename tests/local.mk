@@ -8,6 +8,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 unit_tests = \
 	tests/unit/test_absent \
+	tests/unit/test_epoch \
 	tests/unit/test_address \
 	tests/unit/test_apportion \
 	tests/unit/test_bulk_insert \

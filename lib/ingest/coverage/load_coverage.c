@@ -68,7 +68,7 @@ static enum status tell_times(struct telling *t)
 	if (w->open) {
 		buf_text(&text, "first and last time are open, as day or month may stand first");
 	} else if (w->times) {
-		buf_text(&text, "its times are from ");
+		buf_text(&text, "times from ");
 		add_time(w->first, w->zoned && !t->stream->local_time, &text);
 		buf_text(&text, " to ");
 		add_time(w->last, w->zoned && !t->stream->local_time, &text);
