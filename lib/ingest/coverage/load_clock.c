@@ -249,7 +249,7 @@ static enum status say_order(const struct load_stream *stream, struct remark_wri
 	const struct clock_count *by = day ? &tally->dmy : &tally->mdy;
 	const struct remark remark = {
 		.source = stream->source.id, .shown = stream->shown, .role = "started", .topic = "date-order",
-		.count = by->count, .line = stream->members ? 0 : by->line, .remedy = "nothing, unless that column is no such time",
+		.count = by->count, .line = stream->members ? 0 : by->line, .remedy = "where that column is no such time, take a profile without its line `epoch`",
 	};
 
 	return remark_writer_sayf(writer, &remark, "dates are %s first, as %s proves in %llu row%s",

@@ -159,7 +159,7 @@ static void settle_order(const struct row_time *time, struct clock_sighting *sig
 }
 
 static void note_clock(const struct row_seen *eyes, struct matcher *matcher, const struct record *record,
-		       const struct row_time *time, struct seen *seen)
+		       struct row_time *time, struct seen *seen)
 {
 	struct clock_sighting sighting = { .line = record->line, .sight = CLOCK_NOTHING };
 
@@ -168,6 +168,10 @@ static void note_clock(const struct row_seen *eyes, struct matcher *matcher, con
 		sighting.sight = read_epoch(eyes, matcher, record, &sighting.epoch) ? CLOCK_BOTH : CLOCK_BARE;
 		if (time->either && sighting.sight == CLOCK_BOTH)
 			settle_order(time, &sighting);
+		if (sighting.orders) {
+			time->ms = sighting.local * SECOND_MS;
+			time->open = false;
+		}
 	}
 	seen_clock(seen, &sighting);
 }
@@ -281,13 +285,13 @@ static void note_status(struct row_seen *eyes, const struct record *record, cons
 void row_seen_note(struct row_seen *eyes, struct matcher *matcher, const struct record *record,
 		   const struct mapped *values, int64_t digits, uint32_t row, struct seen *seen)
 {
-	const struct row_time time = read_time(eyes, value_at(record, values, eyes->time), digits);
+	struct row_time time = read_time(eyes, value_at(record, values, eyes->time), digits);
 
+	if (eyes->measures)
+		note_clock(eyes, matcher, record, &time, seen);
 	if (time.known && !time.open)
 		seen_time(seen, time.ms, time.zoned);
 	seen->open = seen->open || time.open;
-	if (eyes->measures)
-		note_clock(eyes, matcher, record, &time, seen);
 	if (eyes->id >= 0 || eyes->plan->clock.sequence.set)
 		note_id(eyes, record, values, row, seen);
 	if (eyes->status >= 0)
