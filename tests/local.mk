@@ -163,6 +163,8 @@ shell_tests = \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
+	tests/cli/measured.sh \
+	tests/cli/coverage.sh \
 	tests/cli/truth.sh \
 	tests/cli/unknown.sh \
 	tests/cli/windows.sh \

@@ -167,6 +167,27 @@ enum status measured_zone(struct text text, struct zone **zone)
 	return status;
 }
 
+static bool shows(const struct zone *zone, int64_t epoch, int32_t offset)
+{
+	int64_t utc[2];
+
+	(void)zone_readings(zone, 1000 * (epoch + offset), utc);
+	return utc[0] == 1000 * epoch || utc[1] == 1000 * epoch;
+}
+
+enum status measured_agrees(struct text text, const struct zone *zone, bool *agrees)
+{
+	struct zone_period period;
+
+	*agrees = true;
+	while (text.len > 0) {
+		if (!read_period(text_take_line(&text), &period))
+			return STATUS_INTEGRITY;
+		*agrees = *agrees && shows(zone, period.from, period.offset) && shows(zone, period.to, period.offset);
+	}
+	return STATUS_OK;
+}
+
 /* ---- roles with a zone of their own ---- */
 
 void role_zones_release(struct role_zones *roles)

@@ -45,6 +45,9 @@ bool doubled_offset(const struct doubled *doubled, uint64_t member, uint64_t lin
 /* The zone of column measured. The same statuses. */
 enum status measured_zone(struct text text, struct zone **zone);
 
+/* *agrees: whether clocks of a zone show the offsets of column measured where each begins and ends. The same statuses. */
+enum status measured_agrees(struct text text, const struct zone *zone, bool *agrees);
+
 /* The zones of roles, by column zones: NULL where it is that of the source; and which are UTC itself, a bit each. */
 struct role_zones {
 	struct zone *zones[ROLES_MOST];

@@ -82,17 +82,17 @@ static enum status tell_times(struct telling *t)
 /* How many ids there are not between those that there are. */
 static void add_gaps(const struct id_tally *ids, const struct id_gaps *gaps, struct buf *out)
 {
-	buf_format(out, "between ids %" PRId64 " and %" PRId64 " %" PRIu64 " %s not there, most (%" PRId64 ") between %" PRId64
-		   " and %" PRId64 ": rows may have been deleted or lost, or never have been", ids->least, ids->most,
-		   gaps->missing, gaps->missing == 1 ? "is" : "are", gaps->largest.last - gaps->largest.first - 1,
-		   gaps->largest.first, gaps->largest.last);
+	buf_format(out, "ids %" PRId64 " to %" PRId64 ": %" PRIu64 " missing, %" PRId64 " of them between %" PRId64 " and %" PRId64
+		   ", which hints at rows deleted or lost, and proves nothing", ids->least, ids->most, gaps->missing,
+		   gaps->largest.last - gaps->largest.first - 1, gaps->largest.first, gaps->largest.last);
 }
 
 static enum status tell_ids(struct telling *t)
 {
 	const struct id_tally *ids = &t->witness->ids;
 	const struct id_gaps gaps = id_tally_gaps(ids);
-	struct remark remark = { .topic = "gaps", .count = gaps.missing, .remedy = "a hint, and no proof" };
+	struct remark remark = { .topic = "gaps", .count = gaps.told ? gaps.missing : 0,
+				 .remedy = "ask who kept the service why they are not there" };
 	struct buf text = { 0 };
 	enum status status;
 
@@ -104,7 +104,7 @@ static enum status tell_ids(struct telling *t)
 	else if (gaps.missing > 0 && !gaps.sparse)
 		add_gaps(ids, &gaps, &text);
 	else if (gaps.missing == 0)
-		buf_format(&text, "no id is missing between %" PRId64 " and %" PRId64, ids->least, ids->most);
+		buf_format(&text, "ids %" PRId64 " to %" PRId64 ": none missing", ids->least, ids->most);
 	status = keep(t, &remark, &text);
 	say(t, buf_view(&text));
 	buf_release(&text);
