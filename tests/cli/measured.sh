@@ -138,6 +138,47 @@ try "$unspoof" ingest -r GB -z Europe/Paris parts2.case parts
 status_is 2 'members: told another zone'
 says err 'the first is line 1 of parts/1.csv' 'members: where'
 
+# ---- a zone that is said later ----
+try "$unspoof" normalise --zone all=Europe/Paris back.case
+status_is 2 'decided: another zone than was measured'
+says err 'back.csv: zone Europe/Paris is said, but ingest measured its clocks by their epochs .*: 1667084400 1667091540 3600 120.*; leave the zone out' \
+    'decided: both are named'
+try "$unspoof" normalise --zone all=Europe/London back.case
+status_is 0 'decided: the zone that it is'
+
+# ---- roles with a zone of their own ----
+cat >roles.profile <<'EOF'
+name roles
+about started is UTC, the others are of London
+kind call
+header no
+separator comma
+zone Europe/London
+zone-of started UTC
+role started 1
+role answered_at 2
+role ended 3
+role account 4
+role presented 5
+role dialled 6
+EOF
+echo '2022-07-01 10:00:00,2022-07-01 11:00:10,2022-07-01 11:01:40,u1,02079460101,07700900123' >roles.csv
+try "$unspoof" ingest -r GB -p ./roles.profile roles.case roles.csv
+status_is 0 'a role with a zone of its own'
+ask roles 'SELECT zone, zones FROM source' 'Europe/London|started=UTC
+' 'kept with the source'
+says err 'times of these roles have a zone of their own: started=UTC' 'and said'
+must "$unspoof" normalise -q roles.case
+must "$unspoof" correlate -q roles.case
+"$unspoof" export -q -f jsonl roles.case calls >got 2>/dev/null
+says got '"started":"2022-07-01T10:00:00Z".*"seconds":90,"seconds_from":"times"' 'each is read by its own'
+sed 's/^zone Europe.*//; s|^zone-of.*|zone-of answered_at Europe/London\nzone-of ended Europe/London|' roles.profile >others.profile
+must "$unspoof" ingest -r GB -p ./others.profile others.case roles.csv
+must "$unspoof" normalise -q others.case
+must "$unspoof" correlate -q others.case
+"$unspoof" export -q -f jsonl others.case calls >got 2>/dev/null
+says got '"started":"2022-07-01T10:00:00Z".*"seconds":90,"seconds_from":"times"' 'and where that of the source is UTC'
+
 # ---- threads, and an ingest that was killed ----
 log $((autumn - 6000000)) 60 140000 $autumn 3600 0 >long.csv
 for threads in 1 2 8; do

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The clocks of a source as they were measured. */
-#include "normalise/measured.h"
+#include "normalise/clock/measured.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The clocks of a source as ingest measured them, and zones of single roles. */
-#ifndef UNSPOOF_NORMALISE_MEASURED_H
-#define UNSPOOF_NORMALISE_MEASURED_H
+#ifndef UNSPOOF_NORMALISE_CLOCK_MEASURED_H
+#define UNSPOOF_NORMALISE_CLOCK_MEASURED_H
 
 #include <stdbool.h>
 #include <stddef.h>
