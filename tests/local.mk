@@ -41,6 +41,7 @@ unit_tests = \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
 	tests/unit/test_formats \
+	tests/unit/test_tables \
 	tests/unit/test_graph \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
@@ -158,6 +159,7 @@ shell_tests = \
 	tests/cli/seized.sh \
 	tests/cli/same.sh \
 	tests/cli/sniff.sh \
+	tests/cli/tables.sh \
 	tests/cli/spreadsheet.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
@@ -180,6 +182,8 @@ LDADD = $(LIBRARIES_USED)
 
 tests_unit_test_formats_SOURCES = tests/unit/test_formats.c \
 	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
+
+tests_unit_test_tables_SOURCES = tests/unit/test_tables.c tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
 
 tests_synth_synth_SOURCES = \
 	tests/synth/synth.c tests/synth/synth.h \

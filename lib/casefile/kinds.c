@@ -34,6 +34,8 @@ static const struct role account_roles[] = {
 	{ "registered", ROLE_TIME, false, false },
 	{ "ip", ROLE_TEXT, false, false },
 	{ "country", ROLE_TEXT, false, false },
+	/* By which other tables name it, where that is not the account. */
+	{ "key", ROLE_TEXT, false, false },
 };
 
 static const struct role payment_roles[] = {
@@ -77,6 +79,11 @@ static const struct role organisation_roles[] = {
 	{ "sector", ROLE_TEXT, false, false },
 };
 
+static const struct role lookup_roles[] = {
+	{ "key", ROLE_TEXT, true, true },
+	{ "value", ROLE_TEXT, true, true },
+};
+
 #define KIND(name, roles) { name, roles, sizeof(roles) / sizeof((roles)[0]) }
 
 static const struct kind_info kinds[KIND_COUNT] = {
@@ -87,6 +94,7 @@ static const struct kind_info kinds[KIND_COUNT] = {
 	[KIND_REPORT] = KIND("report", report_roles),
 	[KIND_RATE] = KIND("rate", rate_roles),
 	[KIND_ORGANISATION] = KIND("organisation", organisation_roles),
+	[KIND_LOOKUP] = KIND("lookup", lookup_roles),
 };
 
 const struct kind_info *kind_info(enum kind kind)

@@ -16,6 +16,7 @@ enum kind {
 	KIND_REPORT,
 	KIND_RATE,
 	KIND_ORGANISATION,
+	KIND_LOOKUP,            /* of keys that rows of other tables have; joins alone use it */
 	KIND_COUNT
 };
 

@@ -65,6 +65,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/record/decision.h \
 	lib/casefile/record/decision_tell.c \
 	lib/casefile/record/decision_tell.h \
+	lib/casefile/record/join.c \
+	lib/casefile/record/join.h \
 	lib/casefile/record/no_call.c \
 	lib/casefile/record/no_call.h \
 	lib/casefile/record/remark.c \
@@ -75,6 +77,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/record/source_find.h \
 	lib/casefile/record/status_word.c \
 	lib/casefile/record/status_word.h \
+	lib/casefile/record/table_name.c \
+	lib/casefile/record/table_name.h \
 	lib/casefile/reject.c \
 	lib/casefile/reject.h \
 	lib/casefile/row_writer.c \

@@ -68,6 +68,8 @@ const struct schema_table schema_tables[] = {
 	  " absent TEXT NOT NULL,"        /* words that are no value, one a line */
 	  " settings TEXT NOT NULL,"      /* name=value, one a line; see checkpoint */
 	  " decimal TEXT NOT NULL,"       /* comma, point, or empty: the file must prove it */
+	  " format TEXT NOT NULL,"        /* that it is written in: delimited, sql, ... */
+	  " joins TEXT NOT NULL,"         /* its name as a table, and what of it is a key of which */
 	  " measured TEXT NOT NULL,"      /* periods of its clocks, one a line; or empty */
 	  " doubled TEXT NOT NULL,"       /* what rows of hours that there are twice tell; or empty */
 	  " zones TEXT NOT NULL,"         /* role=zone where it differs, one a line; or empty */
@@ -159,6 +161,7 @@ const struct schema_table schema_tables[] = {
 	{ TABLE("report", FOUND, SOURCES) },
 	{ TABLE("rate", FOUND, SOURCES) },
 	{ TABLE("organisation", FOUND, SOURCES) },
+	{ TABLE("lookup", FOUND, SOURCES) },
 	/* what the last seals are made of */
 	{ TABLE("table_digest", FOUND, NOT), .columns =
 	  " layer TEXT NOT NULL,"
@@ -282,6 +285,16 @@ const struct schema_table schema_tables[] = {
 	  " organisation INTEGER PRIMARY KEY,"
 	  " number INTEGER,"
 	  " reading INTEGER"              /* the same */
+	},
+	/* roles of sources whose texts are keys of another source */
+	{ TABLE("joined", UNDERSTOOD, WHOLE), .columns =
+	  " id INTEGER PRIMARY KEY,"
+	  " source INTEGER NOT NULL,"
+	  " role TEXT NOT NULL,"
+	  " by_source INTEGER,"           /* that has the keys; NULL: it is not there */
+	  " rows INTEGER NOT NULL,"       /* with a key of it */
+	  " missing INTEGER NOT NULL,"    /* with a text that is none */
+	  " several INTEGER NOT NULL"     /* with a key that has different values */
 	},
 	/* found rows that could not be understood */
 	{ TABLE("unread", UNDERSTOOD, WHOLE), .columns =

@@ -61,6 +61,8 @@ static enum status check_counts(struct casefile *casefile, uint64_t read,
 	X(absent, word, row->absent) \
 	X(settings, word, row->settings) \
 	X(decimal, word, row->decimal) \
+	X(format, word, row->format) \
+	X(joins, word, row->joins) \
 	X(measured, word, row->measured) \
 	X(doubled, word, row->doubled) \
 	X(zones, word, row->zones)

@@ -32,6 +32,8 @@ struct source_row {
 	const char *date_order, *legs, *dialect, *mapping, *words;
 	const char *absent;        /* words that are no value: base/absent.h */
 	const char *tech_prefixes, *bare, *recipe;
+	const char *format;        /* that it is written in, as struct format has it */
+	const char *joins;         /* see record/join.h */
 	const char *settings;      /* what its rows depend on besides their bytes */
 	const char *measured;      /* `FROM TO OFFSET ROWS`, one a line: clocks as measured */
 	const char *doubled;       /* of hours that there are twice: unspoof-case(5) */

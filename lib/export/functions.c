@@ -121,5 +121,7 @@ enum status functions_register(struct casefile *casefile)
 	    sqlite3_create_function(db, "asserted", 2, FLAGS, NULL, asserted, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_create_function(db, "amount", 2, FLAGS, NULL, amount, NULL, NULL) != SQLITE_OK)
 		return casefile_failed(casefile);
+	if (cut_register(casefile) != STATUS_OK)
+		return casefile->error.status;
 	return valued_register(casefile) == STATUS_OK ? other_register(casefile) : casefile->error.status;
 }

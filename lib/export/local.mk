@@ -2,6 +2,7 @@
 libunspoof_a_SOURCES += \
 	lib/export/columns.c \
 	lib/export/columns.h \
+	lib/export/cut.c \
 	lib/export/export.c \
 	lib/export/functions.c \
 	lib/export/functions.h \

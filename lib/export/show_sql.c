@@ -41,7 +41,9 @@ static const char call_found[] =
 	AND CALL_FOUND("account") AND CALL_FOUND("presented") AND CALL_FOUND("presented_name")
 	AND CALL_FOUND("dialled") AND CALL_FOUND("duration") AND CALL_FOUND("talk") AND CALL_FOUND("billed")
 	AND CALL_FOUND("status") AND CALL_FOUND("cost") AND CALL_FOUND("currency") AND CALL_FOUND("ip")
-	AND CALL_FOUND("trunk");
+	AND CALL_FOUND("trunk")
+	AND FACT("found", "cut out", CUT("o", "m", "c"), "'prints what stands there'", CALL_PLACE,
+		 "c" CUT_JOIN("o", "m", "c") " WHERE o.path <> '-'");
 
 #define OTHER_OF(role) OTHER("r", "c." role, "c.source", "c.account_key", "c." role "_e164")
 #define OTHER_RULE "CASE r.other WHEN 2 THEN 'several numbers, none of which is taken' ELSE 'the other reading, as valid' END"
@@ -118,8 +120,27 @@ static const char call_concluded[] =
 		 "c JOIN report_match m ON m.segment = c.id / 65536 AND m.row = c.id % 65536"
 		 " JOIN report r ON r.id = m.report LEFT JOIN source s ON s.id = r.source");
 
+/* Rows of another table that say what a key of the call is. */
+#define JOIN_TRIM(text) "trim(" text ", char(9, 10, 11, 12, 13, 32))"
+#define JOIN_KEY \
+	"CASE j.role WHEN 'account' THEN c.account WHEN 'presented' THEN c.presented WHEN 'presented_name' THEN" \
+	" c.presented_name WHEN 'dialled' THEN c.dialled WHEN 'status' THEN c.status WHEN 'currency' THEN c.currency END"
+#define JOINED(table, value) \
+	"SELECT 'understood' AS layer, 'joined ' || j.role AS fact, t." value " AS value," \
+	" CASE WHEN (SELECT count(DISTINCT " JOIN_TRIM("w." value) ") FROM " table " w WHERE w.source = t.source AND" \
+	" " JOIN_TRIM("w.key") " = " JOIN_TRIM("t.key") ") > 1 THEN 'one of several for key ' || t.key || ', which stays'" \
+	" ELSE 'what key ' || t.key || ' is' END AS rule, " ROW_PATH("s", "t") " AS path, t.line AS line, t.offset AS offset," \
+	" t.length AS length, j.id AS by_join, t.id AS by_id FROM c JOIN joined j ON j.source = c.source" \
+	" JOIN " table " t ON t.source = j.by_source AND " JOIN_TRIM("t.key") " = " JOIN_TRIM(JOIN_KEY) \
+	" LEFT JOIN source s ON s.id = t.source WHERE t." value " <> ''"
+
+static const char call_joined[] =
+	ONE_CALL "SELECT layer, fact, value, rule, path, line, offset, length FROM ("
+	JOINED("account", "account") AND JOINED("lookup", "value") ") ORDER BY by_join, by_id";
+
 const struct show_statement show_call[] = {
 	{ LAYER_FOUND, call_found },
+	{ LAYER_UNDERSTOOD, call_joined },
 	{ LAYER_UNDERSTOOD, call_understood },
 	{ LAYER_UNDERSTOOD, call_flags },
 	{ LAYER_UNDERSTOOD, call_others },
@@ -169,6 +190,10 @@ static const char account_figures[] =
 #define FOUND_ROLE(kind, role) \
 	"SELECT 'found', '" kind " " role "', t." role ", " ASSERTED("s.recipe", role) ", " ROW_PLACE ", t.source AS by_source, t.id AS by_id" \
 	" FROM t LEFT JOIN source s ON s.id = t.source WHERE t." role " <> ''"
+#define ROWS_CUT(kind, read) \
+	"SELECT 'found', '" kind " cut out', " CUT("s", "m", "t") ", 'prints what stands there', " ROW_PLACE \
+	" FROM " read " r JOIN " kind " t ON t.id = r." kind CUT_JOIN("s", "m", "t") \
+	" WHERE r.key = :id AND s.path <> '-' ORDER BY t.source, t.id"
 #define ROWS_OF(kind, read) \
 	"WITH t AS (SELECT a.* FROM " kind " a JOIN " read " r ON r." kind " = a.id WHERE r.key = :id)" \
 	" SELECT * FROM ("
@@ -181,6 +206,7 @@ static const char account_rows[] =
 	AND FOUND_ROLE("account", "name") AND FOUND_ROLE("account", "registered") AND FOUND_ROLE("account", "ip")
 	AND FOUND_ROLE("account", "country")
 	ROWS_END;
+static const char account_cuts[] = ROWS_CUT("account", "account_read");
 
 static const char account_phones[] =
 	"SELECT 'understood', 'account phone', e164(u.phone), " READING("r") ", " ROW_PLACE
@@ -198,6 +224,7 @@ static const char account_payments[] =
 	FOUND_ROLE("payment", "paid") AND FOUND_ROLE("payment", "amount") AND FOUND_ROLE("payment", "currency")
 	AND FOUND_ROLE("payment", "from_address") AND FOUND_ROLE("payment", "to_address")
 	AND FOUND_ROLE("payment", "txid") AND FOUND_ROLE("payment", "status") ROWS_END;
+static const char account_payment_cuts[] = ROWS_CUT("payment", "payment_read");
 
 static const char account_values[] =
 	"SELECT 'understood', 'payment', amount(u.amount, u.exponent) || ' ' || u.currency ||"
@@ -224,6 +251,7 @@ static const char account_worth[] =
 static const char account_logins[] =
 	ROWS_OF("login", "login_read")
 	FOUND_ROLE("login", "at") AND FOUND_ROLE("login", "ip") AND FOUND_ROLE("login", "device") ROWS_END;
+static const char account_login_cuts[] = ROWS_CUT("login", "login_read");
 
 /* A link has two rows that say so, one of either account. */
 #define LINK_SIDE(side) \
@@ -243,12 +271,15 @@ const struct show_statement show_account[] = {
 	{ LAYER_CONCLUDED, account_figures },
 	{ LAYER_CONCLUDED, account_links },
 	{ LAYER_UNDERSTOOD, account_rows },
+	{ LAYER_UNDERSTOOD, account_cuts },
 	{ LAYER_UNDERSTOOD, account_phones },
 	{ LAYER_UNDERSTOOD, account_other_phones },
 	{ LAYER_UNDERSTOOD, account_payments },
+	{ LAYER_UNDERSTOOD, account_payment_cuts },
 	{ LAYER_UNDERSTOOD, account_values },
 	{ LAYER_CONCLUDED, account_worth },
 	{ LAYER_UNDERSTOOD, account_logins },
+	{ LAYER_UNDERSTOOD, account_login_cuts },
 	{ LAYER_FOUND, NULL },
 };
 

@@ -92,6 +92,8 @@ static const struct table_column sources_columns[] = {
 	{ "decimal", CELL_TEXT, NULL, "nullif(" DECIDED("s", "decimal", "decimal") ", '')",
 	  ASSERTED("the mark of its amounts") },
 	{ "exhibit", CELL_TEXT, NULL, "nullif(s.exhibit, '')", ASSERTED("the reference it was seized under") },
+	{ "format", CELL_TEXT, NULL, "nullif(s.format, '')", FOUND("that it is written in") },
+	{ "joins", CELL_LIST, NULL, LINES("s.joins"), ASSERTED("what it is called, and what is a key of which table") },
 	{ "measured", CELL_LIST, NULL, LINES("s.measured"), UNDERSTOOD("clocks by its epochs: from, to, offset, rows") },
 	{ "zones", CELL_LIST, NULL, LINES("s.zones"), ASSERTED("of roles whose times have another") },
 };

@@ -141,7 +141,7 @@ static const struct table_column calls_columns[] = {
 	{ "offset", CELL_INTEGER, UNIT_BYTES, "c.offset", FOUND("of its first byte") },
 	{ "length", CELL_INTEGER, UNIT_BYTES, "c.length", FOUND("in bytes, with the line end") },
 	{ "service", CELL_TEXT, NULL, "nullif(s.service, '')", ASSERTED("that the source is of") },
-	{ "account", CELL_TEXT, NULL, "c.account", FOUND("that placed it") },
+	{ "account", CELL_TEXT, NULL, JOINED_ACCOUNT("s", "c", "c.account_key"), FOUND("that placed it, or the one that is meant by a key") },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect", CONCLUDED("whose account that is") },
 	{ "started", CELL_TIME, NULL, TIME("c.started_utc", STARTED_DAY("c")), UNDERSTOOD("UTC") },
 	{ "answered", CELL_INTEGER, NULL, "c.answered", UNDERSTOOD("by the seconds, else the status") },
@@ -181,7 +181,7 @@ static const char calls_from[] =
 
 static const struct table_column payments_columns[] = {
 	{ "payment_id", CELL_TEXT, NULL, "p.payment_id", FOUND("its id in the source") },
-	{ "account", CELL_TEXT, NULL, "p.account", FOUND("that paid") },
+	{ "account", CELL_TEXT, NULL, JOINED_ACCOUNT("s", "p", "r.key"), FOUND("that paid, or the one that is meant by a key") },
 	{ "service", CELL_TEXT, NULL, "nullif(s.service, '')", ASSERTED("that the source is of") },
 	{ "suspect", CELL_ID, NULL, "'S' || f.suspect", CONCLUDED("whose account that is") },
 	{ "paid", CELL_TIME, NULL, TIME("r.paid", "r.paid_day"), UNDERSTOOD("UTC") },

@@ -15,6 +15,22 @@
 	" WHERE source = " s ".id AND number = " number "), '')"
 #define ROW_PATH(s, row) ROW_PATH_OF(s, row ".member")
 
+/* The account of a row as found, unless a key of another table stands there: then what that is. */
+#define JOINED_ACCOUNT(s, row, key) \
+	"CASE WHEN instr(" s ".joins, 'join account ') THEN" \
+	" coalesce((SELECT ak.account FROM account_key ak WHERE ak.id = " key "), " row ".account) ELSE " row ".account END"
+
+/* The command that cuts a row out: of a source s, its member m (which may be NULL), and the row. */
+#define CUT(s, m, row) \
+	"cut(" s ".format," \
+	" CASE WHEN " m ".path IS NOT NULL AND " s ".compression = 'none' THEN rtrim(" s ".path, '/') || '/' || " m ".path ELSE " s ".path END," \
+	" CASE WHEN " m ".path IS NULL THEN " s ".member WHEN " s ".compression = 'none' THEN '' ELSE " m ".path END," \
+	" CASE WHEN " m ".path IS NOT NULL AND " s ".compression = 'none' THEN " m ".compression ELSE " s ".compression END, " \
+	s ".stream_name, " row ".line, " row ".offset, " row ".length)"
+#define CUT_JOIN(s, m, row) \
+	" LEFT JOIN source " s " ON " s ".id = " row ".source" \
+	" LEFT JOIN member " m " ON " m ".source = " s ".id AND " m ".number = " row ".member"
+
 /* Behind every statement of a table. */
 #define LIMIT " LIMIT :top"
 

@@ -25,7 +25,7 @@ struct kind_values {
 struct ingest_options {
 	const char *kind;       /* `call`, `account`, ... */
 	const char *profile;    /* the name of a known one, or a path */
-	const char *table;      /* the only one that is taken: see said/table_name.h */
+	const char *table;      /* the only one that is taken: see casefile/record/table_name.h */
 	const char *const *mappings;    /* ROLE=COLUMN */
 	size_t mapping_count;
 	const char *const *words;       /* MEANING=WORD of statuses; before the profile's */

@@ -59,6 +59,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/load/load_dialect.h \
 	lib/ingest/load/load_no_calls.c \
 	lib/ingest/load/load_no_calls.h \
+	lib/ingest/load/load_profile.c \
+	lib/ingest/load/load_profile.h \
 	lib/ingest/load/load_remarks.c \
 	lib/ingest/load/load_remarks.h \
 	lib/ingest/load/load_rows.c \
@@ -155,8 +157,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/constant.h \
 	lib/ingest/plan/said/describe.c \
 	lib/ingest/plan/said/profile_column.c \
-	lib/ingest/plan/said/table_name.c \
-	lib/ingest/plan/said/table_name.h \
+	lib/ingest/plan/values/change.c \
+	lib/ingest/plan/values/change.h \
+	lib/ingest/plan/values/filter.c \
+	lib/ingest/plan/values/filter.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/reread/draw.c \

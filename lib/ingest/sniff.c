@@ -43,6 +43,23 @@ static void add_notes(const struct layout *layout, struct buf *out)
 		buf_format(out, "%s; %s\n", notes[i].text, notes[i].remedy);
 }
 
+/* What the profile says that such dumps cannot say, and that nothing confirmed it. */
+static void add_limits(const struct profile *profile, struct buf *out)
+{
+	struct text rest = buf_view(&profile->cannot_say);
+
+	if (profile->unconfirmed) {
+		buf_text(out, "its layout is not confirmed: ");
+		buf_escape(out, text_of(profile->unconfirmed), 300);
+		buf_byte(out, '\n');
+	}
+	while (rest.len > 0) {
+		buf_text(out, "such dumps cannot say: ");
+		buf_escape(out, text_take_line(&rest), 300);
+		buf_byte(out, '\n');
+	}
+}
+
 static void fill(const struct looking *looking, const struct stream *stream,
 		 struct sniff_report *report, struct report_texts *texts,
 		 const struct plan *plan, const struct look *look)
@@ -54,6 +71,8 @@ static void fill(const struct looking *looking, const struct stream *stream,
 	looking->layout->format->describe(looking->layout, stream, &texts->dialect);
 	report->dialect = texts->dialect.data;
 	add_notes(looking->layout, &texts->notes);
+	if (plan->has_profile)
+		add_limits(&plan->profile, &texts->notes);
 	report->notes = texts->notes.data;
 	report->width = plan->header ? plan->header->count : stream->sample.width;
 	if (plan->header) {

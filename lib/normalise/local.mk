@@ -72,6 +72,13 @@ libunspoof_a_SOURCES += \
 	lib/normalise/flags_table.h \
 	lib/normalise/instant.c \
 	lib/normalise/instant.h \
+	lib/normalise/joins/call_join.c \
+	lib/normalise/joins/call_join.h \
+	lib/normalise/joins/join_count.c \
+	lib/normalise/joins/join_map.c \
+	lib/normalise/joins/join_map.h \
+	lib/normalise/joins/joins.c \
+	lib/normalise/joins/joins.h \
 	lib/normalise/keys.c \
 	lib/normalise/keys.h \
 	lib/normalise/money/marks.c \

@@ -26,6 +26,7 @@ struct normaliser {
 	struct casefile *casefile;
 	const struct normalise_settings *settings;
 	struct source_senses sources;
+	struct joins joins;
 	struct notes notes;
 	struct forms forms;
 	struct form_meanings meanings;
@@ -70,6 +71,8 @@ static enum status open_all(struct normaliser *n, const struct observer *observe
 					    &n->casefile->error);
 	if (status == STATUS_OK)
 		status = source_senses_load(&n->sources, n->casefile, n->plan, n->known);
+	if (status == STATUS_OK)
+		status = joins_load(&n->joins, n->casefile, &n->sources);
 	return status == STATUS_OK ? notes_open(&n->notes, n->casefile, observer)
 				   : status;
 }
@@ -78,6 +81,7 @@ static void close_all(struct normaliser *n)
 {
 	notes_close(&n->notes);
 	source_senses_release(&n->sources);
+	joins_release(&n->joins);
 	form_meanings_release(&n->meanings);
 	forms_release(&n->forms);
 	keys_release(&n->keys);
@@ -176,6 +180,8 @@ static enum status tell_assumptions(struct normaliser *n)
 			status = absences_tell(&n->notes, source);
 		if (status == STATUS_OK)
 			status = cost_tell(&n->notes, source);
+		if (status == STATUS_OK)
+			status = joins_tell(&n->notes, source);
 	}
 	return status;
 }
@@ -306,6 +312,8 @@ static enum status store_ids(struct normaliser *n)
 		status = readings_store(&n->readings, n->casefile);
 	if (status == STATUS_OK)
 		status = store_shown(n);
+	if (status == STATUS_OK)
+		status = joins_store(n->casefile, &n->sources);
 	if (status == STATUS_OK)
 		status = tell_assumptions(n);
 	return status == STATUS_OK ? doubts_tell(&unsure) : status;

@@ -48,6 +48,7 @@ void source_senses_release(struct source_senses *sources)
 		tally_release(&source->against);
 		tally_release(&source->returned);
 		absences_release(&source->absences);
+		source_joins_free(source->joins);
 	}
 	source_absent_release(&sources->absent);
 	free(sources->items);

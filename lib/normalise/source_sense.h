@@ -15,6 +15,7 @@
 #include "casefile/kinds.h"
 #include "normalise/absences.h"
 #include "normalise/cost/cost_tally.h"
+#include "normalise/joins/joins.h"
 #include "normalise/clock/measured.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
@@ -45,6 +46,7 @@ struct source_sense {
 	enum moment_order order;
 	enum decimal_mark mark;  /* of its amounts */
 	bool legs;               /* rows of one call_id are one call */
+	struct source_joins *joins;     /* keys of other tables; NULL: it has none */
 	struct words words;
 	struct tally statuses;   /* counted on the way */
 	struct tally against;    /* the same, of amounts below zero that nothing calls a refund */

@@ -48,7 +48,7 @@ static void test_wrong(struct tap *tap)
 	wrong(tap, "a table without a name", "name x\ntable\n", "p:2: names of tables, or one pattern, are wanted");
 	wrong(tap, "a filter without a pattern", "kind call\nkeep 1\n", "p:2: a pattern between slashes is missing");
 	wrong(tap, "a join without a table", "kind call\njoin account\n", "p:2: the name of a table is missing");
-	wrong(tap, "a join of a time", "kind call\njoin started t\n", "p:2: role started is no text and no number");
+	wrong(tap, "a join of a time", "kind call\njoin started t\n", "p:2: what stands in role started cannot be joined");
 	wrong(tap, "a join twice", "kind call\njoin account t\njoin account u\n", "p:3: role account is joined twice");
 	wrong(tap, "an address of no kind", "kind call\naddress ip proxy\n", "p:2: 'proxy': not transport, claimed or switch");
 	wrong(tap, "a code that is not known", "kind call\ndecode account base64\n", "p:2: 'base64': only `url` is known");
@@ -93,7 +93,8 @@ static const char sections[] = "name s\nzone Europe/London\nseparator comma\ntab
 			       "role presented 3\nrole dialled 4\nzone UTC\njoin account users\nkeep 5 /^t/\ndrop 6 /x/\nunit talk ms\n"
 			       "role talk 7\ndecode presented url\naddress ip claimed\nepoch 8 ms /(\\d+)/\nzone-of started UTC\n"
 			       "sniff columns a \"b c\" 5\nsniff table 4\ncannot-say much\ncannot-say more\n"
-			       "table /^pay/\nkind payment\nrole account 1\nrole paid 2\nrole amount 3\nunconfirmed OPEN\n";
+			       "table /^pay/\nkind payment\nrole account 1\nrole paid 2\nrole amount 3\nunconfirmed OPEN\n"
+			       "table users\nkind account\nrole account 1\nrole key 2\n";
 
 /* The kind that holds for a table and its zone; `none`: nothing does. */
 static void section_is(struct tap *tap, const char *table, const char *wanted)
@@ -124,10 +125,14 @@ static void test_sections(struct tap *tap)
 	section_is(tap, "payments", "payment Europe/London");
 	section_is(tap, "repay", "none Europe/London");
 	section_is(tap, NULL, "none Europe/London");
-	OK(tap, profile_check(text_of(sections), "p", &kinds, &error) == STATUS_OK && kinds == (1u << KIND_CALL | 1u << KIND_PAYMENT),
+	OK(tap, profile_check(text_of(sections), "p", &kinds, &error) == STATUS_OK && kinds == (1u << KIND_CALL | 1u << KIND_PAYMENT | 1u << KIND_ACCOUNT),
 	   "all sections are sound: %s", error.text);
 	OK(tap, profile_check(text_of("name x\ntable a\nkind call\ncolour red\n"), "p", &kinds, &error) == STATUS_USAGE &&
 			tap_same(error.text, "p:4: 'colour': no keyword of a profile"), "a section that is not: %s", error.text);
+	OK(tap, profile_check(text_of("name x\ntable a\nkind login\nrole account 1\nrole at 2\njoin account b\ntable b\nkind account\nrole account 1\n"),
+			      "p", &kinds, &error) == STATUS_USAGE &&
+			tap_same(error.text, "p:6: 'b': no table of this profile is of kind account with a line `role key`, or of kind lookup, "
+					     "and called so"), "a join of a table without keys: %s", error.text);
 	OK(tap, profile_check(text_of("name x\ntable a\nrole account 1\n"), "p", &kinds, &error) == STATUS_USAGE, "one without a kind: %s", error.text);
 	OK(tap, profile_parse(&profile, text_of(sections), text_of("cdr"), "p", &error) == STATUS_OK && profile.join_count == 1 &&
 			tap_same(profile.joins[0].table, "users") && profile.joins[0].role == CALL_ACCOUNT, "a join");

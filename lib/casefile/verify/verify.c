@@ -251,10 +251,14 @@ static enum status run_one(struct casefile *casefile, const struct check *check,
 		return status;
 	if (!strchr(check->sql, '@'))
 		return run_check_query(casefile, check->sql, observer, counts);
-	for (int kind = KIND_CALL + 1; kind < KIND_COUNT && status == STATUS_OK; kind++)
+	for (int kind = KIND_CALL + 1; kind < KIND_COUNT && status == STATUS_OK; kind++) {
+		/* Of lookups nothing is understood by itself. */
+		if (kind == KIND_LOOKUP && check->layer != LAYER_FOUND)
+			continue;
 		status = run_check_kind(casefile, check->sql,
 					kind_info((enum kind)kind)->name, observer,
 					counts);
+	}
 	return status;
 }
 

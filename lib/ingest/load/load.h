@@ -43,6 +43,7 @@ struct load_stream {
 	uint64_t role_rejects[ROLES_MOST + 1];  /* the last: of whole rows */
 	uint64_t feet;              /* lines around the table, and the first of them: */
 	uint64_t foot_member, foot_line;
+	uint64_t filtered[PROFILE_FILTERS];     /* rows that each filter left out */
 	struct witness *witness;    /* what its rows show; NULL: none was stored */
 	struct load_clock *clock;   /* what of it is settled; NULL: nothing */
 	bool local_time;            /* an accepted time tells no zone */

@@ -24,6 +24,8 @@ static void add_role_rejects(const struct load_stream *stream, struct buf *out)
 	buf_format(out, " %llu %llu %llu", (unsigned long long)stream->feet,
 		   (unsigned long long)stream->foot_member,
 		   (unsigned long long)stream->foot_line);
+	for (size_t i = 0; i < PROFILE_FILTERS; i++)
+		buf_format(out, " %llu", (unsigned long long)stream->filtered[i]);
 }
 
 /* Between two members nothing is before the place. */
@@ -270,9 +272,13 @@ static bool take_role_rejects(struct load_stream *stream, struct text rest)
 	for (size_t i = 0; i <= ROLES_MOST; i++)
 		if (!take_count(&rest, &stream->role_rejects[i]))
 			return false;
-	return take_count(&rest, &stream->feet) &&
-	       take_count(&rest, &stream->foot_member) &&
-	       take_count(&rest, &stream->foot_line) && rest.len == 0;
+	if (!take_count(&rest, &stream->feet) || !take_count(&rest, &stream->foot_member) ||
+	    !take_count(&rest, &stream->foot_line))
+		return false;
+	for (size_t i = 0; i < PROFILE_FILTERS; i++)
+		if (!take_count(&rest, &stream->filtered[i]))
+			return false;
+	return rest.len == 0;
 }
 
 /* The counts and flags of a stream as they were at the place. */

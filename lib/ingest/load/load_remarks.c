@@ -13,6 +13,7 @@
 #include "ingest/load/load_dialect.h"
 #include "ingest/load/load_known.h"
 #include "ingest/load/load_no_calls.h"
+#include "ingest/load/load_profile.h"
 #include "ingest/load/load_streams.h"
 #include "ingest/plan/given_words.h"
 
@@ -219,6 +220,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 
 	if (status == STATUS_OK)
 		status = load_say_dialect(load, stream, &writer);
+	if (status == STATUS_OK)
+		status = load_say_profile(stream, &writer);
 	if (status == STATUS_OK)
 		status = load_say_left(load, stream, &writer);
 	if (status == STATUS_OK)

@@ -46,6 +46,8 @@ static enum status take_row(struct load *load, const struct batch *batch,
 		return reject(load, batch, row);
 	stream->source.read += row->skipped;
 	stream->source.skipped += row->skipped;
+	if (row->filter > 0)
+		stream->filtered[row->filter - 1] += row->skipped;
 	if (row->foot && stream->feet++ == 0) {
 		stream->foot_member = batch->member;
 		stream->foot_line = row->line;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/record/join.h"
 #include "casefile/sql.h"
 #include "ingest/coverage/load_clock.h"
 #include "ingest/plan/given_words.h"
@@ -14,8 +15,20 @@
 
 /* The texts of a source row that are made for it. */
 struct described {
-	struct buf dialect, mapping, words, absent, recipe, settings;
+	struct buf dialect, mapping, words, absent, recipe, settings, joins;
 };
+
+/* What the profile says of single roles beyond their columns. */
+static void describe_roles(const struct load_stream *stream, struct described *texts)
+{
+	const struct profile *profile = &stream->plan.profile;
+	const struct kind_info *info = kind_info(stream->plan.kind);
+
+	if (profile->sections > 0)
+		join_write_table(&texts->joins, stream_table(stream->stream));
+	for (size_t i = 0; i < profile->join_count; i++)
+		join_write(&texts->joins, info->roles[profile->joins[i].role].name, profile->joins[i].table);
+}
 
 static bool describe(const struct load *load, const struct load_stream *stream,
 		     struct described *texts)
@@ -31,8 +44,10 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 	absents_write(&plan->profile.absents, &texts->absent);
 	if (format->recipe)
 		format->recipe(layout, stream->stream, &texts->recipe);
+	describe_roles(stream, texts);
 	return !texts->dialect.failed && !texts->mapping.failed &&
-	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed;
+	       !texts->words.failed && !texts->absent.failed && !texts->recipe.failed &&
+	       !texts->joins.failed;
 }
 
 static void described_release(struct described *texts)
@@ -42,6 +57,7 @@ static void described_release(struct described *texts)
 	buf_release(&texts->words);
 	buf_release(&texts->absent);
 	buf_release(&texts->recipe);
+	buf_release(&texts->joins);
 	buf_release(&texts->settings);
 }
 
@@ -105,11 +121,13 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	row->words = texts.words.data;
 	row->absent = texts.absent.data;
 	row->recipe = texts.recipe.data;
+	row->format = load_layout(load, stream)->format->name;
+	row->joins = texts.joins.data;
 	row->settings = texts.settings.data;
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
 	row->dialect = row->mapping = row->words = row->absent = row->recipe = NULL;
-	row->settings = NULL;
+	row->settings = row->joins = NULL;
 	described_release(&texts);
 	return status;
 }
@@ -173,6 +191,8 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	add_setting(out, "dialect", texts.dialect.data);
 	buf_text(out, buf_view(&texts.mapping).data);
 	buf_text(out, buf_view(&texts.words).data);
+	buf_text(out, buf_view(&texts.joins).data);
+	buf_text(out, buf_view(&plan->clock.zones).data);
 	add_absent(out, buf_view(&texts.absent));
 	add_setting(out, LOAD_PROFILE, plan->profile.sha256);
 	if (texts.recipe.len > 0)

@@ -37,6 +37,7 @@ void load_stream_count_as(struct load_stream *stream, const struct load_stream *
 	stream->feet = other->feet;
 	stream->foot_member = other->foot_member;
 	stream->foot_line = other->foot_line;
+	memcpy(stream->filtered, other->filtered, sizeof(stream->filtered));
 	stream->local_time = other->local_time;
 	stream->legs = other->legs;
 }

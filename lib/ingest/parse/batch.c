@@ -176,15 +176,29 @@ void batch_reject(struct batch *batch, const struct record *record, int role,
 	row->text = keep(batch, text);
 }
 
-void batch_skip(struct batch *batch)
+/* Those that are skipped one after another, and for one reason, are one. */
+static void skip(struct batch *batch, unsigned filter)
 {
 	struct batch_row *row =
 		batch->count > 0 ? &batch->rows[batch->count - 1] : NULL;
 
-	if (!row || row->kind != BATCH_SKIPPED || row->foot || row->before != batch->taken)
+	if (!row || row->kind != BATCH_SKIPPED || row->foot || row->filter != filter ||
+	    row->before != batch->taken)
 		row = add_row(batch, BATCH_SKIPPED);
-	if (row)
-		row->skipped++;
+	if (!row)
+		return;
+	row->filter = filter;
+	row->skipped++;
+}
+
+void batch_skip(struct batch *batch)
+{
+	skip(batch, 0);
+}
+
+void batch_filter(struct batch *batch, unsigned number)
+{
+	skip(batch, number + 1);
 }
 
 void batch_foot(struct batch *batch, const struct record *record)

@@ -32,6 +32,7 @@ struct batch_row {
 	uint64_t line, offset, length;
 	uint32_t skipped;       /* rows, one after another */
 	bool foot;              /* skipped for what it says, alone */
+	unsigned filter;        /* that skipped them, from 1; 0: none did */
 	/* Of a row rejected. */
 	int role;               /* -1: the whole row */
 	struct slice reason, value, text;   /* reason ends in a NUL */
@@ -107,6 +108,8 @@ void batch_take(struct batch *batch, const struct record *record,
 void batch_reject(struct batch *batch, const struct record *record, int role,
 		     const char *reason, struct text value);
 void batch_skip(struct batch *batch);
+/* The same by a filter of the mapping, from 0. */
+void batch_filter(struct batch *batch, unsigned number);
 void batch_foot(struct batch *batch, const struct record *record);
 /* Whether there was no memory for one of them, or of what follows. */
 bool batch_failed(const struct batch *batch);

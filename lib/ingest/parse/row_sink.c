@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ingest/plan/limits.h"
+#include "ingest/plan/values/filter.h"
 
 _Static_assert(RECORD_READ >= FORMCACHE_READ, "fields are looked at as they stand");
 _Static_assert(ROLES_MOST % FORMCACHE_GROUP == 0, "there is room for values");
@@ -29,6 +30,7 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 void row_sink_release(struct row_sink *sink)
 {
 	checker_release(&sink->checker);
+	buf_release(&sink->room.changed);
 	matcher_free(sink->matcher);
 	formcache_free(sink->cache);
 	memset(sink, 0, sizeof(*sink));
@@ -191,7 +193,7 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 	struct excess excess;
 	size_t missing = 0;
 	enum status status =
-		record->odd || mapping->joins
+		record->odd || mapping->joins || mapping->changes
 			? odd_values(sink, record, &row.values, &excess)
 			: mapping_values(mapping, sink->matcher, &sink->room, record->fields,
 					 record->count, &row.values);
@@ -228,11 +230,28 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 	return true;
 }
 
+/* A record that may be none of the kind. */
+static bool put_filtered(struct row_sink *sink, const struct record *record)
+{
+	size_t number = 0;
+	const enum status status = filter_row(&sink->plan->mapping, sink->matcher, record->fields,
+					      record->count, &number);
+
+	if (status == STATUS_OK)
+		return put_row(sink, record);
+	if (status == STATUS_FAILED)
+		return refuse_row(sink, CHECK_ENDLESS);
+	sink->failed = status == STATUS_MEMORY;
+	if (status == STATUS_SKIP)
+		batch_filter(sink->batch, (unsigned)number);
+	return true;
+}
+
 bool row_sink_put(struct row_sink *sink, const struct record *record)
 {
-	return widths_have(&sink->plan->width, record->count)
-		       ? put_row(sink, record)
-		       : refuse_width(sink, record);
+	if (!widths_have(&sink->plan->width, record->count))
+		return refuse_width(sink, record);
+	return sink->plan->mapping.filter_count > 0 ? put_filtered(sink, record) : put_row(sink, record);
 }
 
 int64_t row_sink_code(struct row_sink *sink, struct forms *forms, unsigned role,

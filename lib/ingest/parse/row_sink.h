@@ -21,7 +21,7 @@ struct row_sink {
 	const struct plan *plan;
 	struct checker checker;
 	struct matcher *matcher;    /* of the profile's patterns */
-	struct mapping_room room;   /* of times of two columns */
+	struct mapping_room room;   /* of values that are made */
 	struct row_seen eyes;       /* what rows show beside their values */
 	bool codes;                 /* the rows are calls */
 	bool failed;                /* no memory */

@@ -267,6 +267,9 @@ enum status bid_profile(struct bids *bids, const struct profile *profile,
 		return bid_sniffs(bids, profile, sample, request, error);
 	}
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		/* Many tables have a key and a value; only joins need them. */
+		if (kind == KIND_LOOKUP && kind != only)
+			continue;
 		own.kind = (enum kind)kind;
 		if ((only < 0 || kind == only) &&
 		    (profile->any_kind || profile->kind == own.kind))

@@ -6,6 +6,7 @@
 
 #include "ingest/plan/given_names.h"
 #include "ingest/plan/said/constant.h"
+#include "ingest/plan/values/filter.h"
 
 #define LIST_MOST 600       /* bytes of a list in a message */
 #define NAME_SHOWN 80
@@ -224,9 +225,8 @@ static enum status locate_said(struct mapping *mapping, const struct mapping_req
 	return locate(request, name, &pick->column, error);
 }
 
-static enum status locate_profile(const struct mapping_request *request,
-				  const struct profile_column *name,
-				  size_t *column, struct error *error)
+enum status mapping_locate(const struct mapping_request *request,
+			   const struct profile_column *name, size_t *column, struct error *error)
 {
 	if (name->name)
 		return locate(request, text_of(name->name), column, error);
@@ -327,10 +327,10 @@ static enum status locate_role(struct mapping *mapping, const struct mapping_req
 		pick->constant = true;
 		return constant_take(mapping, &request->profile->absents, role->role, text_of(role->constant), error);
 	}
-	status = locate_profile(request, column, &pick->column, error);
+	status = mapping_locate(request, column, &pick->column, error);
 	pick->joined = role->second.name || role->second.position;
 	if (status == STATUS_OK && pick->joined)
-		status = locate_profile(request, &role->second, &pick->second, error);
+		status = mapping_locate(request, &role->second, &pick->second, error);
 	return status;
 }
 
@@ -343,7 +343,7 @@ static enum status take_profile_role(struct mapping *mapping,
 	enum status status = locate_role(mapping, request, role, &pick, error);
 
 	if (status == STATUS_OK && role->when)
-		status = locate_profile(request, &role->when_column,
+		status = mapping_locate(request, &role->when_column,
 					&pick.when_column, error);
 	if (status == STATUS_OK && mapping->pick_counts[role->role] == MAPPING_PICKS)
 		return error_set(error, STATUS_USAGE,
@@ -382,9 +382,11 @@ static enum status take_profile(struct mapping *mapping,
 		to->role = from->role;
 		to->when = from->when;
 		to->take = from->take;
-		status = locate_profile(request, &from->column, &to->column, error);
+		status = mapping_locate(request, &from->column, &to->column, error);
 	}
-	return status;
+	memcpy(mapping->url, profile->url, sizeof(mapping->url));
+	memcpy(mapping->units, profile->units, sizeof(mapping->units));
+	return status == STATUS_OK ? filter_resolve(mapping, request, error) : status;
 }
 
 /* Roles without a column yet take the header's column of their name. */

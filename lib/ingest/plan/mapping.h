@@ -36,6 +36,13 @@ struct fallback {
 	size_t column;
 };
 
+/* Rows in whose column the pattern occurs are kept, or dropped. */
+struct filter {
+	size_t column;
+	const struct pattern *pattern;      /* borrowed of the profile */
+	bool keep;
+};
+
 struct mapping {
 	enum kind kind;
 	struct pick picks[ROLES_MOST][MAPPING_PICKS];
@@ -46,8 +53,14 @@ struct mapping {
 	/* Values that are said, not found, with bytes behind them that may be read. */
 	char constants[ROLES_MOST][MAPPING_CONSTANT_MOST + RECORD_READ];
 	size_t constant_lens[ROLES_MOST];   /* 0: none is said */
+	struct filter filters[PROFILE_FILTERS];
+	size_t filter_count;
+	/* How the values of a role are written: see values/change.h. */
+	bool url[ROLES_MOST];
+	enum profile_unit units[ROLES_MOST];
 	/* Set by mapping_settle(). */
 	bool joins;                 /* two columns make a time somewhere */
+	bool changes;               /* values of some role are written otherwise than meant */
 	int roles[ROLES_MOST];      /* that have a pick, rising */
 	size_t role_count;
 	bool plain;                 /* each is one column of every row, */
@@ -61,6 +74,7 @@ struct mapping_room {
 	const struct absents *absents;
 	size_t used;
 	char joined[MAPPING_JOINS][MAPPING_JOIN_MOST + RECORD_READ];
+	struct buf changed;         /* values that were changed; the owner releases it */
 };
 
 /* The values of a row: texts[which[i]] is that of roles[i] of the mapping, and
@@ -88,6 +102,10 @@ struct mapping_request {
 	size_t width;                   /* of the rows; the most of several */
 };
 
+/* The column of a profile: by its name, or its position as it is. Statuses as below. */
+enum status mapping_locate(const struct mapping_request *request,
+			   const struct profile_column *name, size_t *column, struct error *error);
+
 /* Resolves every role; STATUS_USAGE says what is missing or twice, what the
  * header has, and what to do. */
 enum status mapping_resolve(struct mapping *mapping,
@@ -103,7 +121,7 @@ unsigned mapping_fit(const struct mapping_request *request, unsigned *needed);
  * time are joined by one blank; where either is empty or a word for no value, the first
  * alone is the value: a date without a time, or no date, which is no time. The matcher and
  * the room are the thread's. STATUS_FAILED: a pattern of the profile does not come
- * to an end. */
+ * to an end; STATUS_MEMORY. */
 enum status mapping_apply(const struct mapping *mapping, struct matcher *matcher,
 			  struct mapping_room *room, const struct text *fields, size_t count,
 			  struct text *values);

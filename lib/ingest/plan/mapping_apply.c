@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ingest/plan/values/change.h"
+
 /* A row whose values are being told. */
 struct applying {
 	const struct mapping *mapping;
@@ -119,14 +121,14 @@ enum status mapping_apply(const struct mapping *mapping, struct matcher *matcher
 		if (status != STATUS_OK)
 			return status;
 	}
-	return STATUS_OK;
+	return mapping->changes && !change_values(mapping, room, values) ? STATUS_MEMORY : STATUS_OK;
 }
 
 void mapping_settle(struct mapping *mapping)
 {
 	mapping->role_count = 0;
 	mapping->width = 0;
-	mapping->joins = false;
+	mapping->joins = mapping->changes = false;
 	mapping->plain = mapping->fallback_count == 0;
 	for (int role = 0; role < ROLES_MOST; role++) {
 		const struct pick *pick = &mapping->picks[role][0];
@@ -138,11 +140,14 @@ void mapping_settle(struct mapping *mapping)
 			mapping->plain = false;
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++)
 			mapping->joins = mapping->joins || mapping->picks[role][i].joined;
+		if (mapping->url[role] || mapping->units[role] != UNIT_AS_WRITTEN)
+			mapping->changes = true;
 		if (pick->column >= mapping->width)
 			mapping->width = pick->column + 1;
 		mapping->columns[mapping->role_count] = pick->column;
 		mapping->roles[mapping->role_count++] = role;
 	}
+	mapping->plain = mapping->plain && !mapping->changes;
 }
 
 bool mapping_say(struct mapping *mapping, int role, struct text value)

@@ -9,7 +9,7 @@
 #include "ingest/plan/given_names.h"
 #include "ingest/plan/given_words.h"
 #include "ingest/plan/said/by_kind.h"
-#include "ingest/plan/said/table_name.h"
+#include "casefile/record/table_name.h"
 #include "number/plan/region.h"
 #include "number/read/number_read.h"
 

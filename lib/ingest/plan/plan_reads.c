@@ -34,6 +34,7 @@ static enum status read_rows(const struct plan *plan, struct matcher *matcher,
 	     i++)
 		status = read_row(plan, matcher, &room, checker, &sample->rows[i], reads,
 				  error);
+	buf_release(&room.changed);
 	return status;
 }
 

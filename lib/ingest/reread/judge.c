@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "ingest/delimited/foot.h"
 #include "ingest/plan/limits.h"
+#include "ingest/plan/values/filter.h"
 
 static enum status too_short(struct judge *judge)
 {
@@ -67,6 +68,7 @@ void judge_close(struct judge *judge)
 	checker_release(&judge->checker);
 	matcher_free(judge->matcher);
 	free(judge->header_fields);
+	buf_release(&judge->room.changed);
 	buf_release(&judge->header_bytes);
 	memset(judge, 0, sizeof(*judge));
 }
@@ -155,14 +157,14 @@ static bool exceeds(struct judge *judge, struct judged *judged,
 	const struct mapping *mapping = &judge->recipe->mapping;
 	const struct record *record = &judged->record;
 	struct excess excess;
-	bool exceeds = (record->odd || mapping->joins) &&
+	bool exceeds = (record->odd || mapping->joins || mapping->changes) &&
 		       limits_patterns(mapping, record->fields, record->count, &excess);
 
 	if (!exceeds)
 		*status = mapping_apply(mapping, judge->matcher, &judge->room, record->fields,
 					record->count, judged->values);
 	if (!exceeds && *status == STATUS_OK)
-		exceeds = record->odd &&
+		exceeds = (record->odd || mapping->changes) &&
 			  limits_values(mapping, &values->mapped, &excess);
 	if (exceeds)
 		reject(judge, judged, excess.role, excess.reason, excess.value);
@@ -198,6 +200,21 @@ static void judge_row(struct judge *judge, struct judged *judged)
 		      widths_have(&recipe->legs_width, record->count);
 }
 
+/* Rows that are none of the kind are skipped. */
+static void judge_filtered(struct judge *judge, struct judged *judged)
+{
+	const struct record *record = &judged->record;
+	size_t number;
+	const enum status status = filter_row(&judge->recipe->mapping, judge->matcher, record->fields,
+					      record->count, &number);
+
+	judge->no_memory = status == STATUS_MEMORY;
+	if (status == STATUS_OK)
+		judge_row(judge, judged);
+	else if (status == STATUS_FAILED)
+		reject_row(judge, judged, CHECK_ENDLESS);
+}
+
 enum status judge_next(struct judge *judge, struct judged *judged)
 {
 	struct record *record = &judged->record;
@@ -216,7 +233,7 @@ enum status judge_next(struct judge *judge, struct judged *judged)
 		return take_header(judge, record);
 	} else if (!is_header(judge, record)) {
 		if (widths_have(&judge->recipe->width, record->count)) {
-			judge_row(judge, judged);
+			judge_filtered(judge, judged);
 			if (judge->no_memory)
 				return error_memory(judge->error);
 		} else {

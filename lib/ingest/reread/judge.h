@@ -43,7 +43,7 @@ struct judge {
 	bool mannered;
 	struct checker checker;
 	struct matcher *matcher;
-	struct mapping_room room;   /* of times of two columns */
+	struct mapping_room room;   /* of values that are made */
 	bool header_due;
 	struct sample_row header;   /* its fields, once it was met and there is one */
 	struct text *header_fields;

@@ -280,6 +280,49 @@ static bool parse_fallback(struct parsing *p)
 	return take_role(p, &fallback->role) && take_column(p, &fallback->column);
 }
 
+static bool add_filter(struct parsing *p, bool keep)
+{
+	struct mapping *mapping = &p->recipe->mapping;
+	struct filter *filter = &mapping->filters[mapping->filter_count];
+
+	if (mapping->filter_count == PROFILE_FILTERS)
+		return false;
+	mapping->filter_count++;
+	filter->keep = keep;
+	p->like = &filter->pattern;
+	return take_column(p, &filter->column);
+}
+
+static bool parse_keep(struct parsing *p)
+{
+	return add_filter(p, true);
+}
+
+static bool parse_drop(struct parsing *p)
+{
+	return add_filter(p, false);
+}
+
+static bool parse_url(struct parsing *p)
+{
+	int role;
+
+	if (!take_role(p, &role))
+		return false;
+	p->recipe->mapping.url[role] = true;
+	return true;
+}
+
+static bool parse_parts(struct parsing *p)
+{
+	int role, unit;
+
+	if (!take_role(p, &role) || !take_int(p, UNIT_NANO, &unit))
+		return false;
+	p->recipe->mapping.units[role] = (enum profile_unit)unit;
+	return true;
+}
+
 /* The rest of the line is a pattern. */
 static bool compile(struct parsing *p, const struct pattern **place)
 {
@@ -333,6 +376,10 @@ static const struct {
 	{ "joined", parse_joined },
 	{ "when", parse_when },
 	{ "fallback", parse_fallback },
+	{ "keep", parse_keep },
+	{ "drop", parse_drop },
+	{ "url", parse_url },
+	{ "parts", parse_parts },
 };
 
 static bool parse_line(struct parsing *p)

@@ -17,7 +17,7 @@
 #include "ingest/plan/plan.h"
 #include "ingest/plan/profile.h"
 
-#define RECIPE_PATTERNS (ROLES_MOST * MAPPING_PICKS + 2 * PROFILE_FALLBACKS)
+#define RECIPE_PATTERNS (ROLES_MOST * MAPPING_PICKS + 2 * PROFILE_FALLBACKS + PROFILE_FILTERS)
 
 /* Zeroed is empty. */
 struct recipe {

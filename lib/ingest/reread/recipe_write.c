@@ -37,6 +37,10 @@ static void write_role(const struct mapping *mapping, size_t role, struct buf *o
 
 	if (mapping->without[role])
 		buf_format(out, "without %s\n", name);
+	if (mapping->url[role])
+		buf_format(out, "url %s\n", name);
+	if (mapping->units[role] != UNIT_AS_WRITTEN)
+		buf_format(out, "parts %s %d\n", name, (int)mapping->units[role]);
 	for (size_t i = 0; i < mapping->pick_counts[role]; i++) {
 		const struct pick *pick = &mapping->picks[role][i];
 
@@ -61,6 +65,12 @@ static void write_mapping(const struct mapping *mapping, struct buf *out)
 			   info->roles[fallback->role].name, fallback->column + 1);
 		write_pattern("like", fallback->when, out);
 		write_pattern("take", fallback->take, out);
+	}
+	for (size_t i = 0; i < mapping->filter_count; i++) {
+		const struct filter *filter = &mapping->filters[i];
+
+		buf_format(out, "%s %zu\n", filter->keep ? "keep" : "drop", filter->column + 1);
+		write_pattern("like", filter->pattern, out);
 	}
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "ingest/plan/said/table_name.h"
+#include "casefile/record/table_name.h"
 #include "ingest/source/dump_room.h"
 
 /* Some bytes of the member, as they come out of the archive; *got 0: its end. */

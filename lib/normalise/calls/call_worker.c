@@ -45,6 +45,7 @@ void call_worker_release(struct call_worker *worker)
 	segment_decoder_release(&worker->decoder);
 	segment_scratch_close(&worker->scratch);
 	call_absent_release(&worker->absent);
+	call_join_release(&worker->join);
 	free(worker->out);
 	free(worker->words);
 	free(worker->talks);
@@ -101,7 +102,10 @@ static bool understand(struct call_worker *worker, struct call_item *item)
 {
 	struct call_absent *absent = &worker->absent;
 	struct segment *segment = &worker->segment;
-	const bool good = call_absent_hide(absent, segment) &&
+	const bool good = (!worker->source->joins ||
+			   call_join_apply(&worker->join, worker->source, worker->sense->meanings,
+					   segment, item->joins)) &&
+			  call_absent_hide(absent, segment) &&
 			  keep_absent(absent, item) &&
 			  call_absent_stand_in(absent, segment, worker->sense->plan,
 					       worker->source->manner.region) &&
@@ -110,6 +114,7 @@ static bool understand(struct call_worker *worker, struct call_item *item)
 	if (good)
 		twin_span_read(&item->span, worker->sense->meanings, segment);
 	call_absent_restore(absent, segment);
+	call_join_restore(&worker->join, segment);
 	return good;
 }
 

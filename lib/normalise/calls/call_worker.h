@@ -17,6 +17,7 @@
 #include "normalise/calls/talk.h"
 #include "normalise/countries.h"
 #include "normalise/duplicates/twin_span.h"
+#include "normalise/joins/call_join.h"
 #include "normalise/keys.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/source_sense.h"
@@ -76,6 +77,7 @@ struct call_item {
 	uint64_t absents;            /* their sum; 0: they are not set */
 	size_t absent_capacity, absent_firsts_capacity;
 	struct twin_span span;       /* without source and bounds */
+	struct join_count joins[CALL_ROLES];
 };
 
 void call_item_release(struct call_item *item);
@@ -88,6 +90,7 @@ struct call_worker {
 	struct segment_decoder decoder;
 	struct segment segment;
 	struct call_absent absent;
+	struct call_join join;
 	int64_t *out;                /* READ_COLUMNS runs of SEGMENT_ROWS */
 	struct segment_scratch scratch;
 	struct clock_day day;

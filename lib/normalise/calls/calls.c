@@ -160,6 +160,15 @@ static enum status put_all_aside(struct calls *calls, const struct call_item *it
 	return status;
 }
 
+/* Keys that were looked up. */
+static void count_joins(const struct call_item *item)
+{
+	struct source_joins *joins = item->source->joins;
+
+	for (size_t i = 0; joins && i < joins->count; i++)
+		join_count_add(&joins->items[i].count, &item->joins[joins->items[i].role]);
+}
+
 /* The words that are no value; false: no memory. */
 static bool count_absent(const struct call_item *item)
 {
@@ -184,6 +193,7 @@ static enum status tell(struct calls *calls, const struct call_item *item)
 	item->source->unzoned += item->unzoned;
 	item->source->by_account += item->by_account;
 	cost_tally_add(&item->source->costs, &item->costs);
+	count_joins(item);
 	day_rows_add(&item->source->days, item->days, item->found.id * SEGMENT_ROWS + item->first_day);
 	day_rows_add(&item->source->talk_days, item->talk_days, item->found.id * SEGMENT_ROWS + item->first_talk_day);
 	if (!call_tally_add(&item->source->tally, &item->tally) ||

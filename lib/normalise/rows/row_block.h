@@ -32,7 +32,7 @@ struct row_rule {
 extern const struct row_rule row_rules[KIND_COUNT];
 
 /* The kinds in the order in which they are understood: all but calls. */
-#define ROW_KINDS (KIND_COUNT - 1)
+#define ROW_KINDS (KIND_COUNT - 2)
 extern const enum kind row_order[ROW_KINDS];
 
 /* A field of a found row: where it lies in the bytes of the block. */

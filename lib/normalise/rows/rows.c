@@ -71,10 +71,21 @@ static void empty(struct buf *buf)
 	buf_clear(buf);
 }
 
+/* A field, or what it is a key of in another table. */
+static struct text joined(struct source_sense *source, size_t role, const char *name, struct text text)
+{
+	struct join *join = source->joins ? joins_of_role(source, role) : NULL;
+
+	if (!join || text_trim(text).len == 0 || absents_in(source->absents, name, text))
+		return text;
+	return join_value(&join->count, join->map, text);
+}
+
 /* Takes the row the statement stands on. */
 static enum status take_found(struct rows *rows, struct row_block *block)
 {
-	const size_t roles = kind_info(block->kind)->role_count;
+	const struct kind_info *info = kind_info(block->kind);
+	const size_t roles = info->role_count;
 	struct row_found *row = &block->found[block->count++];
 	sqlite3_stmt *found = rows->found;
 	int column = COL_ROLES;
@@ -87,7 +98,7 @@ static enum status take_found(struct rows *rows, struct row_block *block)
 				 "a row of %s names a source that is not there",
 				 kind_info(block->kind)->name);
 	for (size_t i = 0; i < roles; i++) {
-		const struct text text = column_text(found, column++);
+		const struct text text = joined(row->source, i, info->roles[i].name, column_text(found, column++));
 
 		row->fields[i] = (struct row_field){ block->bytes.len, text.len,
 						     text.data != NULL };

@@ -2,6 +2,8 @@
 /* Lines of a profile that say which rows are taken, and what stands in their columns. */
 #include "ingest/plan/lines/lines.h"
 
+#include "casefile/record/join.h"
+
 /* ---- which rows ---- */
 
 static enum status read_filter(struct profile_line *line, bool keep)
@@ -37,7 +39,6 @@ static const struct role *role_of(const struct profile_line *line, int role)
 	return &kind_info(line->profile->kind)->roles[role];
 }
 
-/* Of a time or of numbers no key can be looked up. */
 static enum status on_join(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
@@ -48,11 +49,12 @@ static enum status on_join(struct profile_line *line)
 	if (profile->join_count == PROFILE_JOINS)
 		return profile_line_wrong(line, "more than %d lines `join`", PROFILE_JOINS);
 	profile->join_count++;
+	join->line = line->number;
 	status = profile_line_role(line, &join->role);
 	if (status != STATUS_OK)
 		return status;
-	if (role_of(line, join->role)->type != ROLE_TEXT && role_of(line, join->role)->type != ROLE_NUMBER)
-		return profile_line_wrong(line, "role %s is no text and no number", role_of(line, join->role)->name);
+	if (!join_can(profile->kind, join->role))
+		return profile_line_wrong(line, "what stands in role %s cannot be joined", role_of(line, join->role)->name);
 	for (size_t i = 0; i + 1 < profile->join_count; i++)
 		if (profile->joins[i].role == join->role)
 			return profile_line_wrong(line, "role %s is joined twice", role_of(line, join->role)->name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lines `table` of a profile: which of its sections holds. */
 #include "ingest/plan/lines/lines.h"
-#include "ingest/plan/said/table_name.h"
+#include "casefile/record/table_name.h"
 
 static enum status match_pattern(struct profile_line *line, const struct pattern *pattern, bool *matches)
 {

@@ -30,6 +30,8 @@ static const struct {
 	{ KIND_LOGIN, "device", OF_PERSONS },
 	{ KIND_REPORT, "reference", ONE_OF_ROW },
 	{ KIND_ORGANISATION, "number", ONE_OF_ROW },
+	{ KIND_ACCOUNT, "key", ONE_OF_ROW },
+	{ KIND_LOOKUP, "key", ONE_OF_ROW },
 };
 
 const char *constant_problem(enum kind kind, int role)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A mapping in lines for people. */
 #include "ingest/plan/mapping.h"
+#include "ingest/plan/values/filter.h"
 
 void mapping_column(size_t column, const struct sample_row *header, struct buf *out)
 {
@@ -9,6 +10,9 @@ void mapping_column(size_t column, const struct sample_row *header, struct buf *
 	else
 		buf_format(out, "%zu", column + 1);
 }
+
+static const char *const units[] = { [UNIT_AS_WRITTEN] = "s", [UNIT_MILLI] = "ms", [UNIT_MICRO] = "us",
+				     [UNIT_NANO] = "ns" };
 
 static void describe_pick(const struct mapping *mapping, size_t role, const struct pick *pick,
 			  const struct sample_row *header, struct buf *out)
@@ -25,6 +29,10 @@ static void describe_pick(const struct mapping *mapping, size_t role, const stru
 		mapping_column(pick->second, header, out);
 		buf_text(out, " (joined)");
 	}
+	if (mapping->url[role])
+		buf_text(out, " (URL-decoded)");
+	if (mapping->units[role] != UNIT_AS_WRITTEN)
+		buf_format(out, " (in %s)", units[mapping->units[role]]);
 	if (pick->width.most && pick->width.least == pick->width.most)
 		buf_format(out, " in rows of %zu", pick->width.most);
 	else if (pick->width.most)
@@ -50,4 +58,8 @@ void mapping_describe(const struct mapping *mapping,
 		buf_format(out, "%s=%zu where the profile's fallback says so\n",
 			   info->roles[mapping->fallbacks[i].role].name,
 			   mapping->fallbacks[i].column + 1);
+	for (size_t i = 0; i < mapping->filter_count; i++) {
+		filter_describe(&mapping->filters[i], header, out);
+		buf_byte(out, '\n');
+	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names of tables, as they are given. */
-#ifndef UNSPOOF_INGEST_PLAN_SAID_TABLE_NAME_H
-#define UNSPOOF_INGEST_PLAN_SAID_TABLE_NAME_H
+#ifndef UNSPOOF_CASEFILE_RECORD_TABLE_NAME_H
+#define UNSPOOF_CASEFILE_RECORD_TABLE_NAME_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names of tables, as they are given. */
-#include "ingest/plan/said/table_name.h"
+#include "casefile/record/table_name.h"
 
 #include <string.h>
 
