@@ -77,6 +77,7 @@ unit_tests = \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
+	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_schema_guard \
 	tests/unit/test_score \
@@ -177,6 +178,8 @@ LDADD = $(LIBRARIES_USED)
 
 tests_unit_test_formats_SOURCES = tests/unit/test_formats.c \
 	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
+tests_unit_test_rows_SOURCES = tests/unit/test_rows.c \
+	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
 
 tests_synth_synth_SOURCES = \
 	tests/synth/synth.c tests/synth/synth.h \
@@ -201,6 +204,7 @@ tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
 tests_unit_test_limits_LDFLAGS = $(refuse_memory)
+tests_unit_test_rows_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of dumps as they are found, for whoever wants them without a case. */
-#include "ingest/rows/rows.h"
+#include "ingest/rows/source_rows.h"
 
 #include <string.h>
 
