@@ -152,6 +152,7 @@ shell_tests = \
 	tests/cli/replace.sh \
 	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
+	tests/cli/rows.sh \
 	tests/cli/run.sh \
 	tests/cli/schema.sh \
 	tests/cli/ingest.sh \

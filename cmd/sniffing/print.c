@@ -288,9 +288,11 @@ static void print_list_head(unsigned screen, const struct sniff_report *report)
 
 	(void)printf("%s\n", report->member);
 	print_line(screen, "compression", report->compression);
-	(void)snprintf(line, sizeof(line), "%llu%s", (unsigned long long)report->tables,
-		       report->counted ? " with rows" : "");
-	if (report->empty > 0)
+	if (!report->counted)
+		(void)snprintf(line, sizeof(line), "%llu in the first bytes", (unsigned long long)report->tables);
+	else if (report->tables == report->empty)
+		(void)snprintf(line, sizeof(line), "%llu, all without rows", (unsigned long long)report->tables);
+	else
 		(void)snprintf(line, sizeof(line), "%llu with rows, %llu without", (unsigned long long)report->tables,
 			       (unsigned long long)report->empty);
 	print_line(screen, "tables", line);
