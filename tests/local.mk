@@ -86,6 +86,7 @@ unit_tests = \
 	tests/unit/test_segment_scan \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
+	tests/unit/test_sql \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
@@ -210,6 +211,8 @@ tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
+tests_unit_test_sql_LDFLAGS = $(refuse_memory)
+tests_unit_test_sql_SOURCES = tests/unit/test_sql.c tests/unit/sql_cases.h
 tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)
 tests_unit_test_usage_LDFLAGS = $(refuse_memory)

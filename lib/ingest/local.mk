@@ -35,8 +35,36 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/format.h \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/record.h \
+	lib/ingest/format/sql.c \
 	lib/ingest/format/stream.c \
 	lib/ingest/format/stream.h \
+	lib/ingest/sql/row/sql_escape.c \
+	lib/ingest/sql/row/sql_escape.h \
+	lib/ingest/sql/row/sql_place.c \
+	lib/ingest/sql/row/sql_place.h \
+	lib/ingest/sql/row/sql_row.c \
+	lib/ingest/sql/row/sql_row.h \
+	lib/ingest/sql/row/sql_skim.c \
+	lib/ingest/sql/row/sql_skim.h \
+	lib/ingest/sql/row/sql_value.c \
+	lib/ingest/sql/row/sql_value.h \
+	lib/ingest/sql/sql_create.c \
+	lib/ingest/sql/sql_dump.h \
+	lib/ingest/sql/sql_head.c \
+	lib/ingest/sql/sql_notes.c \
+	lib/ingest/sql/sql_parse.c \
+	lib/ingest/sql/sql_read.c \
+	lib/ingest/sql/sql_read.h \
+	lib/ingest/sql/sql_sample.c \
+	lib/ingest/sql/sql_sample.h \
+	lib/ingest/sql/sql_split.c \
+	lib/ingest/sql/sql_state.c \
+	lib/ingest/sql/sql_state.h \
+	lib/ingest/sql/sql_statement.c \
+	lib/ingest/sql/sql_tables.c \
+	lib/ingest/sql/sql_tables.h \
+	lib/ingest/sql/sql_words.c \
+	lib/ingest/sql/sql_words.h \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/gather/gather.c \

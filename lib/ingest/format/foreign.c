@@ -16,8 +16,8 @@ static const struct {
 	const char *what;
 } foreign[] = {
 	{ "SQLite format 3\0", 16, "an SQLite database (export its tables as CSV)" },
-	{ "PGDMP", 5, "a PostgreSQL dump in the custom format (restore it with pg_restore, "
-		      "and export its tables as CSV)" },
+	{ "PGDMP", 5, "a PostgreSQL dump in the custom format (make a text of it, which needs no "
+		      "server: pg_restore -f DUMP.sql FILE)" },
 	{ "\xff\xfe", 2, "UTF-16 text (save it as UTF-8)" },
 	{ "\xfe\xff", 2, "UTF-16 text (save it as UTF-8)" },
 	{ "\x1f\x8b", 2, UNPACK },

@@ -385,3 +385,34 @@ const char *foreign_sql(struct text sample)
 	}
 	return NULL;
 }
+
+/* ---- scripts ---- */
+
+static bool begins_line(struct text line, const char *start)
+{
+	while (line.len > 0 && line.data[0] == ' ')
+		skip(&line, 1);
+	return starts(line, start);
+}
+
+/* Lines that only these have, and no dump that is read. */
+bool foreign_script(struct text sample)
+{
+	static const char *const marks[] = { "REM INSERTING", "PROMPT IMPORTING", "SET DEFINE OFF",
+					     "SET ANSI_NULLS", "SET QUOTED_IDENTIFIER", "SET IDENTITY_INSERT",
+					     "SET NOCOUNT", "USE [", "INSERT [", "INSERT INTO [", "CREATE TABLE [",
+					     "DROP TABLE [", "ALTER TABLE [" };
+
+	while (sample.len > 0) {
+		const size_t len = line_length(sample);
+		const struct text line = { sample.data, len };
+
+		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+			if (begins_line(line, marks[i]))
+				return true;
+		if (text_is_fold(text_trim(line), "GO"))
+			return true;
+		skip(&sample, len < sample.len ? len + 1 : len);
+	}
+	return false;
+}

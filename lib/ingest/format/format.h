@@ -163,6 +163,7 @@ struct format {
 };
 
 extern const struct format format_delimited;
+extern const struct format format_sql;
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

@@ -3,6 +3,7 @@
 #include "ingest/format/format.h"
 
 const struct format *const formats[] = {
+	&format_sql,
 	/* Text has no magic number: it comes last, and bids least. */
 	&format_delimited,
 	NULL,

@@ -19,7 +19,7 @@ struct record {
 	uint64_t line;          /* from 1; in a block: from 0, lines before it there */
 	uint64_t offset;        /* bytes from 0 */
 	uint64_t length;        /* bytes with the line end */
-	uint64_t lines;         /* physical lines it spans */
+	uint64_t lines;         /* physical lines it spans; 0: another may stand on its line */
 	struct text text;       /* its bytes, at least the first */
 	const struct text *fields;
 	size_t count;

@@ -27,6 +27,9 @@ struct stream {
 	/* A byte a column: 1, its times are UTC whatever zone the rest is in, as those of
 	 * TIMESTAMP columns are in a dump that sets its zone. Empty: none is known to be. */
 	struct buf utc;
+	/* The encoding of its texts as the dump says it, in a name of iconv; static, or NULL:
+	 * it does not. */
+	const char *encoding;
 	/* What is done with its rows, set as it is announced; NULL: nothing. */
 	const struct plan *plan;
 	void *load;             /* of whoever took the announcement */

@@ -138,7 +138,7 @@ static void take_call(struct row_sink *sink, const struct record *record,
 		missing--;
 		batch_leave(batch, (unsigned)sink->plan->mapping.roles[i], value);
 	}
-	if (record->lines > 1)
+	if (record->lines != 1)
 		batch_lines(batch, record->lines);
 	segment_rows_add(calls, &place, row->forms, row->numbers);
 	batch->taken++;
