@@ -159,6 +159,7 @@ shell_tests = \
 	tests/cli/ingest.sh \
 	tests/cli/seized.sh \
 	tests/cli/same.sh \
+	tests/cli/several.sh \
 	tests/cli/sniff.sh \
 	tests/cli/spreadsheet.sh \
 	tests/cli/status.sh \
