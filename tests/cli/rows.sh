@@ -27,6 +27,7 @@ CSV
 same 'csv: place, columns, values' expected out
 cat >expected <<'TEXT'
 calls.csv:7: the quote opened in column 1 is never closed
+calls.csv: separator comma, quote ", header, line ends LF
 calls.csv: 1 row has fewer fields than there are columns, the first in line 5; what is missing is not made up
 calls.csv: 1 row has more fields than there are columns, the first in line 6
 calls.csv: 8 rows read: 5 written, 1 rejected, 2 skipped

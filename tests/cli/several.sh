@@ -122,6 +122,7 @@ sed 's/.*"_offset":\([0-9]*\),"_length":\([0-9]*\).*/\1 \2/' out | while read -r
 done >got
 sed -n "s/^[^(]*VALUES //; /^(/p" dump.sql | sed 's/),(/)\n(/g; s/[;,]$//' | sed 's/)[;,]$/)/' >expected
 same 'the bytes of each by its place' expected got
+says err '^dump.sql: SQL' 'how the file is written is said'
 says err '^dump.sql, table log: 3 rows read: 3 written, 0 rejected, 0 skipped$' 'each table has its counts'
 try "$unspoof" rows -t users dump.sql
 sed 's/^users,[0-9]*,[0-9]*,[0-9]*,//; 1s/.*_length,//' out >got
