@@ -82,6 +82,7 @@ unit_tests = \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
+	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_schema_guard \
 	tests/unit/test_score \
@@ -161,11 +162,13 @@ shell_tests = \
 	tests/cli/replace.sh \
 	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
+	tests/cli/rows.sh \
 	tests/cli/run.sh \
 	tests/cli/schema.sh \
 	tests/cli/ingest.sh \
 	tests/cli/seized.sh \
 	tests/cli/same.sh \
+	tests/cli/several.sh \
 	tests/cli/sniff.sh \
 	tests/cli/tables.sh \
 	tests/cli/spreadsheet.sh \
@@ -216,6 +219,8 @@ LDADD = $(LIBRARIES_USED)
 
 tests_unit_test_formats_SOURCES = tests/unit/test_formats.c \
 	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
+tests_unit_test_rows_SOURCES = tests/unit/test_rows.c \
+	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
 
 tests_unit_test_tables_SOURCES = tests/unit/test_tables.c tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
 
@@ -242,6 +247,7 @@ tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
 tests_unit_test_limits_LDFLAGS = $(refuse_memory)
+tests_unit_test_rows_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)

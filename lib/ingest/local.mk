@@ -276,12 +276,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sqlite/vfs_dump.h \
 	lib/ingest/source/beside.c \
 	lib/ingest/source/beside.h \
-	lib/ingest/rows/columns.c \
-	lib/ingest/rows/columns.h \
+	lib/ingest/rows/column_names.c \
+	lib/ingest/rows/column_names.h \
 	lib/ingest/rows/reading.c \
 	lib/ingest/rows/reading.h \
-	lib/ingest/rows/rows.c \
-	lib/ingest/rows/rows.h \
+	lib/ingest/rows/source_rows.c \
+	lib/ingest/rows/source_rows.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump_at.c \
 	lib/ingest/source/dump.h \
