@@ -175,6 +175,7 @@ struct format {
 
 extern const struct format format_delimited;
 extern const struct format format_sqlite;
+extern const struct format format_xlsx;
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

@@ -6,6 +6,7 @@
 
 const struct format *const formats[] = {
 	&format_sqlite,
+	&format_xlsx,
 	/* Text has no magic number: it comes last, and bids least. */
 	&format_delimited,
 	NULL,
