@@ -167,11 +167,12 @@ shell_tests = \
 	tests/cli/truth.sh \
 	tests/cli/unknown.sh \
 	tests/cli/windows.sh \
+	tests/cli/xlsx.sh \
 	tests/cli/zones.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/containers.py tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
+EXTRA_DIST += $(shell_tests) tests/faults/shim.c tests/mistakes/draw.awk tests/damage/damage.py tests/damage/pages.py tests/lib.sh tests/twin.sh tests/check.sh tests/cli/containers.py tests/cli/xlsx.py tests/cli/forge.py tests/cli/leaks.sh tests/long.sh \
 	tests/synth/synth.md tests/number/number-cases.tsv tests/unit/correlate_world.h tests/unit/export_case.h tests/unit/scratch.h tests/unit/starve.h tests/unit/tap.h tests/unit/understand.h
 
 # The tests of modules see the library's own headers.

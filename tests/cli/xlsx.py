@@ -133,7 +133,7 @@ book('spoilt.xlsx', calls(2, dialled=('4.42E+11', 0)) + calls(1, 2, dialled=('44
 # Other cells.
 book('cells.xlsx', calls(1, status=Raw('<c r="@" t="str"><f>A1&amp;"x"</f><v>answered</v></c>')) +
      calls(1, 1, account=Raw('<c r="@" t="b"><v>1</v></c>')) + calls(1, 2, account=Raw('<c r="@" t="e"><v>#N/A</v></c>')) +
-     calls(1, 3, account='a_x000D_b &amp; <c>') + calls(1, 4, account=Raw(
+     calls(1, 3, account='a_x000D_b & <c>') + calls(1, 4, account=Raw(
          '<c r="@" t="inlineStr"><is><r><t>two </t></r><r><t>runs</t></r><rPh><t>no</t></rPh></is></c>')))
 # A title above the table, rows that end early, empty rows.
 book('head.xlsx', calls(3)[:1] + [[]] + calls(2, 1) + [r[:7] for r in calls(1, 3)])
@@ -157,7 +157,7 @@ made.sheets[0] = made.sheets[0][:2] + (made.sheets[0][2][:-60],)
 made.write('cut.xlsx')
 made = Book()
 made.add('calls', [HEAD] + calls(2))
-made.extra['xl/sharedStrings.xml'] = '<sst><si><t>' + 'a' * (64 << 20) + '</t></si></sst>'
+made.extra['xl/sharedStrings.xml'] = '<sst><si><t>' + 'a' * (200 << 20) + '</t></si></sst>'
 made.write('bomb.xlsx')
 made = Book()
 made.add('calls', [[Raw('<c t="inlineStr"><is><t>x</t></is></c>')] * 100000] + calls(2))

@@ -20,6 +20,7 @@ struct sheet {
 	struct stream stream;
 	size_t entry;               /* of the workbook */
 	size_t width;               /* cells that a row has, empty ones at its end too */
+	bool met;                   /* there is a row, good or bad */
 };
 
 struct xlsx {
@@ -98,6 +99,7 @@ static enum status sample_pass(struct xlsx *x, struct sheet *sheet, bool keep, s
 		status = sheet_rows_next(&x->rows, &row, error);
 		if (status != STATUS_OK)
 			break;
+		sheet->met = sheet->met || row.reason || row.count > 0;
 		if (row.line <= head || !fits_sample(&x->rows, &row))
 			continue;
 		count++;
@@ -125,7 +127,7 @@ static enum status take_sheet(struct xlsx *x, size_t entry, struct error *error)
 	}
 	sheet->entry = entry;
 	status = sample_pass(x, sheet, false, error);
-	if (status == STATUS_OK && sheet->width == 0)
+	if (status == STATUS_OK && !sheet->met)
 		return STATUS_OK;
 	if (status == STATUS_OK)
 		status = sample_pass(x, sheet, true, error);
@@ -216,7 +218,7 @@ static size_t note_numbers(const struct sheet_findings *f, struct format_note *n
 		note(&notes[count], "spoilt-numbers", f->exponents + f->long_numbers, f->spoilt_line,
 		     "what was there before cannot be told from them: ask for the file that it was made from");
 		(void)snprintf(notes[count++].text, sizeof(notes->text),
-			       "%llu numbers are ones that a spreadsheet has spoilt: %llu written as 4.42E+11 is, %llu of "
+			       "%llu numbers of the workbook are ones that a spreadsheet has spoilt: %llu written as 4.42E+11 is, %llu of "
 			       "more than the 15 digits that it keeps", N(f->exponents + f->long_numbers),
 			       N(f->exponents), N(f->long_numbers));
 	}
@@ -224,7 +226,7 @@ static size_t note_numbers(const struct sheet_findings *f, struct format_note *n
 		note(&notes[count], "numbers-as-numbers", f->whole, f->whole_line,
 		     "a plus or zeros that stood before them are lost: give -r for what they are without");
 		(void)snprintf(notes[count++].text, sizeof(notes->text),
-			       "%llu values of 9 to 15 digits are kept as numbers, not as text", N(f->whole));
+			       "%llu values of the workbook, of 9 to 15 digits, are kept as numbers and not as text", N(f->whole));
 	}
 	return count;
 }
@@ -236,12 +238,12 @@ static size_t note_times(const struct sheet_findings *f, struct format_note *not
 	if (f->dates >= 20 && f->dates_with_seconds == 0) {
 		note(&notes[count], "seconds-lost", f->dates, 0,
 		     "whoever saved it may have lost them: ask for the file that it was made from");
-		(void)snprintf(notes[count++].text, sizeof(notes->text), "none of %llu times has seconds", N(f->dates));
+		(void)snprintf(notes[count++].text, sizeof(notes->text), "none of %llu times of the workbook has seconds", N(f->dates));
 	} else if (f->inexact + f->impossible > 0) {
 		note(&notes[count], "times-rounded", f->inexact + f->impossible, f->impossible_line,
 		     "the workbook has them as numbers of days");
 		(void)snprintf(notes[count++].text, sizeof(notes->text),
-			       "%llu times were rounded to a second, %llu that are none are kept as numbers",
+			       "%llu times of the workbook were rounded to a second, %llu that are none are kept as numbers",
 			       N(f->inexact), N(f->impossible));
 	}
 	return count;
@@ -258,16 +260,16 @@ static size_t notes(const struct layout *layout, struct format_note notes[FORMAT
 		note(&notes[count], "hidden", x->hidden_sheets + f->hidden_rows + f->hidden_columns, 0,
 		     "they are read as all others");
 		(void)snprintf(notes[count++].text, sizeof(notes->text),
-			       "%llu sheets, %llu rows and %llu columns were hidden by whoever saved it",
+			       "%llu sheets, %llu rows and %llu columns of the workbook were hidden by whoever saved it",
 			       N(x->hidden_sheets), N(f->hidden_rows), N(f->hidden_columns));
 	}
 	if (f->merged > 0) {
 		note(&notes[count], "merged", f->merged, 0, "of each the value is in its first cell, the others are empty");
-		(void)snprintf(notes[count++].text, sizeof(notes->text), "%llu cells are several made one", N(f->merged));
+		(void)snprintf(notes[count++].text, sizeof(notes->text), "%llu cells of the workbook are several made one", N(f->merged));
 	}
 	if (f->formulas > 0) {
 		note(&notes[count], "formulas", f->formulas, 0, "nothing was calculated: the values are those that were saved");
-		(void)snprintf(notes[count++].text, sizeof(notes->text), "%llu values are what formulas came to",
+		(void)snprintf(notes[count++].text, sizeof(notes->text), "%llu values of the workbook are what formulas came to",
 			       N(f->formulas));
 	}
 	return count;

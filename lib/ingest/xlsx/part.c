@@ -77,7 +77,8 @@ struct part *part_new(const struct part_handler *handler, void *context)
 		free(part);
 		return NULL;
 	}
-	(void)xmlCtxtUseOptions(part->parser, XML_PARSE_NONET);
+	/* Of entities there are those of XML itself, for without a document type there are no others. */
+	(void)xmlCtxtUseOptions(part->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
 	return part;
 }
 

@@ -180,7 +180,9 @@ static void start(void *context, struct part *part, const char *name, const stru
 		begin_row(rows, attributes);
 	} else if (rows->in_row && !rows->in_cell && !strcmp(name, "c")) {
 		begin_cell(rows, attributes);
-	} else if (rows->in_cell && (!strcmp(name, "v") || !strcmp(name, "t"))) {
+	} else if (!strcmp(name, "rPh")) {
+		rows->phonetic = true;
+	} else if (rows->in_cell && !rows->phonetic && (!strcmp(name, "v") || !strcmp(name, "t"))) {
 		rows->takes = rows->has_value = true;
 	} else if (rows->in_cell && !strcmp(name, "f")) {
 		rows->findings.formulas++;
@@ -196,7 +198,9 @@ static void end(void *context, struct part *part, const char *name)
 	struct sheet_rows *rows = context;
 
 	rows->takes = false;
-	if (!strcmp(name, "sheetData"))
+	if (!strcmp(name, "rPh"))
+		rows->phonetic = false;
+	else if (!strcmp(name, "sheetData"))
 		rows->in_rows = false;
 	else if (rows->in_row && !strcmp(name, "row"))
 		end_row(rows, part);

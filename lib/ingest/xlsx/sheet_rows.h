@@ -51,7 +51,7 @@ struct sheet_rows {
 	/* The row that is read, and its cell. */
 	struct sheet_row row;
 	uint64_t line, end;         /* of the row before */
-	bool in_rows, in_row, in_cell, takes, has_value;
+	bool in_rows, in_row, in_cell, phonetic, takes, has_value;
 	unsigned column;            /* from 1; 0: none yet */
 	char type;                  /* n, s, b, e, d; t: as it is */
 	enum number_style style;
