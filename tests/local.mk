@@ -32,6 +32,7 @@ unit_tests = \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
 	tests/unit/test_disarm \
+	tests/unit/test_encoding \
 	tests/unit/test_export \
 	tests/unit/test_export_values \
 	tests/unit/test_figures \
@@ -83,6 +84,7 @@ unit_tests = \
 	tests/unit/test_secret \
 	tests/unit/test_segment \
 	tests/unit/test_segment_scan \
+	tests/unit/test_serial_date \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
 	tests/unit/test_status \

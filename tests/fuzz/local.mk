@@ -7,12 +7,14 @@ fuzz_targets = \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_number_text \
 	tests/fuzz/fuzz_profile \
-	tests/fuzz/fuzz_segment
+	tests/fuzz/fuzz_segment \
+	tests/fuzz/fuzz_xlsx
 check_PROGRAMS += $(fuzz_targets)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh \
-	tests/fuzz/delimited.dict tests/fuzz/form.dict tests/fuzz/number.dict tests/fuzz/profile.dict tests/fuzz/segment.dict \
+	tests/fuzz/delimited.dict tests/fuzz/form.dict tests/fuzz/number.dict tests/fuzz/profile.dict tests/fuzz/segment.dict tests/fuzz/xlsx.dict \
 	tests/fuzz/fuzz_delimited.seeds tests/fuzz/fuzz_form.seeds tests/fuzz/fuzz_number.seeds \
-	tests/fuzz/fuzz_number_text.seeds tests/fuzz/fuzz_profile.seeds tests/fuzz/fuzz_segment.seeds
+	tests/fuzz/fuzz_number_text.seeds tests/fuzz/fuzz_profile.seeds tests/fuzz/fuzz_segment.seeds \
+	tests/fuzz/fuzz_xlsx.seeds
 
 if FUZZING
 fuzz_driver =
@@ -43,3 +45,6 @@ tests_fuzz_fuzz_profile_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_segment_SOURCES = tests/fuzz/fuzz_segment.c tests/fuzz/fuzz.h $(fuzz_driver)
 tests_fuzz_fuzz_segment_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_segment_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_xlsx_SOURCES = tests/fuzz/fuzz_xlsx.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_xlsx_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_xlsx_LDFLAGS = $(fuzz_ldflags)

@@ -2,7 +2,6 @@
 /* Texts in other encodings than UTF-8, made into it so that the bytes they were can be told again. */
 #include "ingest/encoding/encoding.h"
 
-#include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,9 +97,9 @@ const char *encoding_unmarked(struct text start)
 		nuls[i & 1] += start.data[i] == '\0';
 	if (looked < 8)
 		return NULL;
-	if (nuls[1] > looked * 2 / 5 && nuls[0] < looked / 50)
+	if (nuls[1] > looked * 2 / 5 && nuls[0] <= looked / 50)
 		return "utf-16le";
-	return nuls[0] > looked * 2 / 5 && nuls[1] < looked / 50 ? "utf-16be" : NULL;
+	return nuls[0] > looked * 2 / 5 && nuls[1] <= looked / 50 ? "utf-16be" : NULL;
 }
 
 /* ---- into UTF-8 ---- */
@@ -192,24 +191,46 @@ static size_t decode_units(bool big, struct text raw, bool last, char *out, size
 	return len;
 }
 
-/* A byte that is none of a character goes by itself. */
+/* Two bytes as one character; 0: they are none. */
+static size_t decode_pair(iconv_t cd, const char *pair, char *out)
+{
+	char *in = (char *)(uintptr_t)pair, *to = out;
+	size_t left = 2, space = ENCODING_ROOM;
+
+	if (iconv(cd, &in, &left, &to, &space) == (size_t)-1 || left > 0) {
+		(void)iconv(cd, NULL, NULL, NULL, NULL);
+		return 0;
+	}
+	return (size_t)(to - out);
+}
+
+/* Character by character: of one byte there are those of ASCII alone, so that places can be counted. What
+ * is none goes byte by byte. */
 static size_t decode_iconv(iconv_t cd, struct text raw, bool last, char *out, size_t room, size_t *taken,
 			   uint64_t *odd)
 {
-	char *in = (char *)(uintptr_t)raw.data, *to = out;
-	size_t left = raw.len, space = room;
+	size_t len = 0, at = 0;
 
-	while (left > 0 && iconv(cd, &in, &left, &to, &space) == (size_t)-1) {
-		if (errno == E2BIG || (errno == EINVAL && !last) || space < ENCODING_ROOM)
+	while (at < raw.len && len + ENCODING_ROOM <= room) {
+		const unsigned char lead = (unsigned char)raw.data[at];
+		const bool pair = lead > 0x80 && lead < 0xff;
+		size_t used = 0;
+
+		if (lead < 0x80) {
+			out[len++] = (char)lead;
+			at++;
+			continue;
+		}
+		if (pair && at + 1 == raw.len && !last)
 			break;
-		space -= put_point(0xdc00 + (unsigned char)*in, to);
-		to += 3;
-		in++;
-		left--;
-		++*odd;
+		if (pair && at + 1 < raw.len)
+			used = decode_pair(cd, raw.data + at, out + len);
+		*odd += used == 0;
+		len += used ? used : put_point(0xdc00 + lead, out + len);
+		at += used ? 2 : 1;
 	}
-	*taken = raw.len - left;
-	return (size_t)(to - out);
+	*taken = at;
+	return len;
 }
 
 struct decoder *decoder_new(const struct encoding *encoding)
