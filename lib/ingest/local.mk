@@ -27,6 +27,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/encoding/encoding.c \
 	lib/ingest/encoding/encoding.h \
 	lib/ingest/encoding/encoding_tables.h \
+	lib/ingest/encoding/fields.c \
+	lib/ingest/encoding/fields.h \
 	lib/ingest/encoding/places.c \
 	lib/ingest/encoding/places.h \
 	lib/ingest/format/delimited.c \

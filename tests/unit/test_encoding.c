@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/form/form.h"
 #include "ingest/encoding/encoding.h"
+#include "ingest/encoding/fields.h"
 #include "ingest/encoding/places.h"
 #include "tap.h"
 
@@ -129,6 +131,25 @@ static void test_places(struct tap *tap)
 	place_queue_release(&queue);
 }
 
+/* Fields one by one, but for SQL's NULL and what is ASCII. */
+static void test_fields(struct tap *tap)
+{
+	struct text fields[] = { { "Zo\xeb", 3 }, { "x", 1 }, form_null(), { "", 0 }, { "\x80", 1 } };
+	const struct record record = { .fields = fields, .count = 5, .nulls = true, .offset = 7 };
+	const struct record plain = { .fields = fields + 1, .count = 3, .nulls = true };
+	struct field_decoder decoder;
+	const struct record *made;
+
+	OK(tap, field_decoder_open(&decoder, NULL) && field_decoder_record(&decoder, &record) == &record, "none is said");
+	OK(tap, field_decoder_open(&decoder, "BIG5") && field_decoder_record(&decoder, &record) == &record, "one that is not known");
+	OK(tap, field_decoder_open(&decoder, "CP1252") && field_decoder_record(&decoder, &plain) == &plain, "what is ASCII stays");
+	made = field_decoder_record(&decoder, &record);
+	OK(tap, made && made->count == 5 && made->offset == 7 && text_is(made->fields[0], "Zo\xc3\xab") && text_is(made->fields[1], "x") &&
+			form_is_null(made->fields[2]) && made->fields[3].len == 0 && text_is(made->fields[4], "\xe2\x82\xac"),
+	   "fields of Windows");
+	field_decoder_release(&decoder);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -137,5 +158,6 @@ int main(void)
 	test_reversible(&tap);
 	test_texts(&tap);
 	test_places(&tap);
+	test_fields(&tap);
 	return tap_done(&tap);
 }

@@ -28,6 +28,8 @@ static const struct encoding encodings[] = {
 	{ "UTF-16BE", { "utf16be" }, WAY_BIG, NULL },
 	{ "ISO-8859-1", { "latin-1", "latin1", "iso8859-1" }, WAY_LATIN, NULL },
 	{ "ISO-8859-2", { "latin-2", "latin2" }, WAY_TABLE, iso8859_2 },
+	{ "ISO-8859-9", { "latin-5", "latin5" }, WAY_TABLE, iso8859_9 },
+	{ "ISO-8859-13", { "latin-7", "latin7" }, WAY_TABLE, iso8859_13 },
 	{ "ISO-8859-15", { "latin-9", "latin9" }, WAY_TABLE, iso8859_15 },
 	{ "windows-1250", { "cp1250" }, WAY_TABLE, cp1250 },
 	{ "windows-1251", { "cp1251" }, WAY_TABLE, cp1251 },
@@ -39,6 +41,7 @@ static const struct encoding encodings[] = {
 	{ "windows-1257", { "cp1257" }, WAY_TABLE, cp1257 },
 	{ "windows-1258", { "cp1258" }, WAY_TABLE, cp1258 },
 	{ "KOI8-R", { "koi8r" }, WAY_TABLE, koi8_r },
+	{ "KOI8-U", { "koi8u" }, WAY_TABLE, koi8_u },
 	{ "cp866", { "ibm866" }, WAY_TABLE, cp866 },
 	{ "GBK", { "cp936", "gb2312" }, WAY_ICONV, NULL },
 };
@@ -69,8 +72,8 @@ const struct encoding *encoding_find(struct text name, bool *known)
 
 const char *encoding_names(void)
 {
-	return "utf-8, utf-16le, utf-16be, latin-1, latin-2, latin-9, windows-1250 to windows-1258, koi8-r, cp866 "
-	       "or gbk";
+	return "utf-8, utf-16le, utf-16be, latin-1, latin-2, latin-5, latin-7, latin-9, windows-1250 to "
+	       "windows-1258, koi8-r, koi8-u, cp866 or gbk";
 }
 
 const char *encoding_name(const struct encoding *encoding)
