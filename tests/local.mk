@@ -33,6 +33,7 @@ unit_tests = \
 	tests/unit/test_digest \
 	tests/unit/test_digest_feed \
 	tests/unit/test_disarm \
+	tests/unit/test_encoding \
 	tests/unit/test_export \
 	tests/unit/test_export_values \
 	tests/unit/test_figures \
@@ -89,6 +90,7 @@ unit_tests = \
 	tests/unit/test_secret \
 	tests/unit/test_segment \
 	tests/unit/test_segment_scan \
+	tests/unit/test_serial_date \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
 	tests/unit/test_sql \
@@ -183,6 +185,7 @@ shell_tests = \
 	tests/cli/truth.sh \
 	tests/cli/unknown.sh \
 	tests/cli/windows.sh \
+	tests/cli/xlsx.sh \
 	tests/cli/zones.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
@@ -212,7 +215,8 @@ EXTRA_DIST += $(shell_tests) \
 	tests/unit/understand.h \
 	tests/unit/pieces.h \
 	tests/corpus \
-	tests/cli/sqlite_make.py
+	tests/cli/sqlite_make.py \
+	tests/cli/xlsx.py
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)

@@ -27,6 +27,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/encoding/encoding.c \
 	lib/ingest/encoding/encoding.h \
 	lib/ingest/encoding/encoding_tables.h \
+	lib/ingest/encoding/fields.c \
+	lib/ingest/encoding/fields.h \
 	lib/ingest/encoding/places.c \
 	lib/ingest/encoding/places.h \
 	lib/ingest/format/delimited.c \
@@ -97,6 +99,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/xml/xml_scan.h \
 	lib/ingest/load/load_late.c \
 	lib/ingest/load/load_late.h \
+	lib/ingest/format/xlsx.c \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/gather/gather.c \
@@ -297,6 +300,22 @@ libunspoof_a_SOURCES += \
 	lib/ingest/source/seized.h \
 	lib/ingest/source/walk.c \
 	lib/ingest/source/walk.h \
+	lib/ingest/xlsx/package.c \
+	lib/ingest/xlsx/package.h \
+	lib/ingest/xlsx/part.c \
+	lib/ingest/xlsx/part.h \
+	lib/ingest/xlsx/serial_date.c \
+	lib/ingest/xlsx/serial_date.h \
+	lib/ingest/xlsx/shared_strings.c \
+	lib/ingest/xlsx/shared_strings.h \
+	lib/ingest/xlsx/sheet_number.c \
+	lib/ingest/xlsx/sheet_number.h \
+	lib/ingest/xlsx/sheet_rows.c \
+	lib/ingest/xlsx/sheet_rows.h \
+	lib/ingest/xlsx/styles.c \
+	lib/ingest/xlsx/styles.h \
+	lib/ingest/xlsx/workbook.c \
+	lib/ingest/xlsx/workbook.h \
 	lib/ingest/sniff.c \
 	lib/ingest/tell.c \
 	lib/ingest/tell.h

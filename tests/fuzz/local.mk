@@ -9,7 +9,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_profile \
 	tests/fuzz/fuzz_segment \
 	tests/fuzz/fuzz_sql \
-	tests/fuzz/fuzz_sqlite
+	tests/fuzz/fuzz_sqlite \
+	tests/fuzz/fuzz_xlsx
 check_PROGRAMS += $(fuzz_targets)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh \
 	tests/fuzz/delimited.dict \
@@ -22,11 +23,13 @@ EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh \
 	tests/fuzz/fuzz_segment.seeds \
 	tests/fuzz/fuzz_sql.seeds \
 	tests/fuzz/fuzz_sqlite.seeds \
+	tests/fuzz/fuzz_xlsx.seeds \
 	tests/fuzz/number.dict \
 	tests/fuzz/profile.dict \
 	tests/fuzz/segment.dict \
 	tests/fuzz/sql.dict \
-	tests/fuzz/sqlite.dict
+	tests/fuzz/sqlite.dict \
+	tests/fuzz/xlsx.dict
 
 if FUZZING
 fuzz_driver =
@@ -63,3 +66,6 @@ tests_fuzz_fuzz_sql_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_sqlite_SOURCES = tests/fuzz/fuzz_sqlite.c tests/fuzz/fuzz.h tests/unit/read_sqlite.h $(fuzz_driver)
 tests_fuzz_fuzz_sqlite_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_sqlite_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_xlsx_SOURCES = tests/fuzz/fuzz_xlsx.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_xlsx_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_xlsx_LDFLAGS = $(fuzz_ldflags)

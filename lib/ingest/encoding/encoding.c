@@ -2,7 +2,6 @@
 /* Texts in other encodings than UTF-8, made into it so that the bytes they were can be told again. */
 #include "ingest/encoding/encoding.h"
 
-#include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +28,8 @@ static const struct encoding encodings[] = {
 	{ "UTF-16BE", { "utf16be" }, WAY_BIG, NULL },
 	{ "ISO-8859-1", { "latin-1", "latin1", "iso8859-1" }, WAY_LATIN, NULL },
 	{ "ISO-8859-2", { "latin-2", "latin2" }, WAY_TABLE, iso8859_2 },
+	{ "ISO-8859-9", { "latin-5", "latin5" }, WAY_TABLE, iso8859_9 },
+	{ "ISO-8859-13", { "latin-7", "latin7" }, WAY_TABLE, iso8859_13 },
 	{ "ISO-8859-15", { "latin-9", "latin9" }, WAY_TABLE, iso8859_15 },
 	{ "windows-1250", { "cp1250" }, WAY_TABLE, cp1250 },
 	{ "windows-1251", { "cp1251" }, WAY_TABLE, cp1251 },
@@ -40,6 +41,7 @@ static const struct encoding encodings[] = {
 	{ "windows-1257", { "cp1257" }, WAY_TABLE, cp1257 },
 	{ "windows-1258", { "cp1258" }, WAY_TABLE, cp1258 },
 	{ "KOI8-R", { "koi8r" }, WAY_TABLE, koi8_r },
+	{ "KOI8-U", { "koi8u" }, WAY_TABLE, koi8_u },
 	{ "cp866", { "ibm866" }, WAY_TABLE, cp866 },
 	{ "GBK", { "cp936", "gb2312" }, WAY_ICONV, NULL },
 };
@@ -70,8 +72,8 @@ const struct encoding *encoding_find(struct text name, bool *known)
 
 const char *encoding_names(void)
 {
-	return "utf-8, utf-16le, utf-16be, latin-1, latin-2, latin-9, windows-1250 to windows-1258, koi8-r, cp866 "
-	       "or gbk";
+	return "utf-8, utf-16le, utf-16be, latin-1, latin-2, latin-5, latin-7, latin-9, windows-1250 to "
+	       "windows-1258, koi8-r, koi8-u, cp866 or gbk";
 }
 
 const char *encoding_name(const struct encoding *encoding)
@@ -98,9 +100,9 @@ const char *encoding_unmarked(struct text start)
 		nuls[i & 1] += start.data[i] == '\0';
 	if (looked < 8)
 		return NULL;
-	if (nuls[1] > looked * 2 / 5 && nuls[0] < looked / 50)
+	if (nuls[1] > looked * 2 / 5 && nuls[0] <= looked / 50)
 		return "utf-16le";
-	return nuls[0] > looked * 2 / 5 && nuls[1] < looked / 50 ? "utf-16be" : NULL;
+	return nuls[0] > looked * 2 / 5 && nuls[1] <= looked / 50 ? "utf-16be" : NULL;
 }
 
 /* ---- into UTF-8 ---- */
@@ -192,24 +194,46 @@ static size_t decode_units(bool big, struct text raw, bool last, char *out, size
 	return len;
 }
 
-/* A byte that is none of a character goes by itself. */
+/* Two bytes as one character; 0: they are none. */
+static size_t decode_pair(iconv_t cd, const char *pair, char *out)
+{
+	char *in = (char *)(uintptr_t)pair, *to = out;
+	size_t left = 2, space = ENCODING_ROOM;
+
+	if (iconv(cd, &in, &left, &to, &space) == (size_t)-1 || left > 0) {
+		(void)iconv(cd, NULL, NULL, NULL, NULL);
+		return 0;
+	}
+	return (size_t)(to - out);
+}
+
+/* Character by character: of one byte there are those of ASCII alone, so that places can be counted. What
+ * is none goes byte by byte. */
 static size_t decode_iconv(iconv_t cd, struct text raw, bool last, char *out, size_t room, size_t *taken,
 			   uint64_t *odd)
 {
-	char *in = (char *)(uintptr_t)raw.data, *to = out;
-	size_t left = raw.len, space = room;
+	size_t len = 0, at = 0;
 
-	while (left > 0 && iconv(cd, &in, &left, &to, &space) == (size_t)-1) {
-		if (errno == E2BIG || (errno == EINVAL && !last) || space < ENCODING_ROOM)
+	while (at < raw.len && len + ENCODING_ROOM <= room) {
+		const unsigned char lead = (unsigned char)raw.data[at];
+		const bool pair = lead > 0x80 && lead < 0xff;
+		size_t used = 0;
+
+		if (lead < 0x80) {
+			out[len++] = (char)lead;
+			at++;
+			continue;
+		}
+		if (pair && at + 1 == raw.len && !last)
 			break;
-		space -= put_point(0xdc00 + (unsigned char)*in, to);
-		to += 3;
-		in++;
-		left--;
-		++*odd;
+		if (pair && at + 1 < raw.len)
+			used = decode_pair(cd, raw.data + at, out + len);
+		*odd += used == 0;
+		len += used ? used : put_point(0xdc00 + lead, out + len);
+		at += used ? 2 : 1;
 	}
-	*taken = raw.len - left;
-	return (size_t)(to - out);
+	*taken = at;
+	return len;
 }
 
 struct decoder *decoder_new(const struct encoding *encoding)

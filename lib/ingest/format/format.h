@@ -178,6 +178,7 @@ extern const struct format format_sqlite;
 extern const struct format format_sql;
 extern const struct format format_json;
 extern const struct format format_xml;
+extern const struct format format_xlsx;
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

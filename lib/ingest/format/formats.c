@@ -9,6 +9,7 @@ const struct format *const formats[] = {
 	&format_sql,
 	&format_json,
 	&format_xml,
+	&format_xlsx,
 	/* Text has no magic number: it comes last, and bids least. */
 	&format_delimited,
 	NULL,

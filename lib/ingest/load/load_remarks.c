@@ -231,6 +231,21 @@ static enum status say_odd(const struct load *load, const struct load_stream *st
 				  encoding_name(encoding));
 }
 
+/* An encoding that the dump says, and that there is nothing for. */
+static enum status say_encoding(const struct load_stream *stream, struct remark_writer *writer)
+{
+	const char *name = stream->stream->encoding;
+	const struct remark remark = {
+		.source = stream->source.id, .shown = stream->shown, .topic = "encoding", .count = stream->source.read,
+		.remedy = "bytes from 0x80 on are kept as they are: make it UTF-8 before, as with iconv(1)",
+	};
+	bool known = false;
+
+	if (!name || encoding_find(text_of(name), &known) || known || text_is(text_of(name), "ASCII"))
+		return STATUS_OK;
+	return remark_writer_sayf(writer, &remark, "the dump says that its texts are %s, which is not read here", name);
+}
+
 enum status load_remarks(struct load *load, const struct load_stream *stream)
 {
 	struct remark_writer writer = { 0 };
@@ -251,6 +266,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = say_asserted(stream, &writer);
 	if (status == STATUS_OK)
 		status = say_odd(load, stream, &writer);
+	if (status == STATUS_OK)
+		status = say_encoding(stream, &writer);
 	if (status == STATUS_OK && stream->source.rejected > 0)
 		status = say_all_absent(load, stream, &writer);
 	if (status == STATUS_OK)

@@ -11,7 +11,7 @@
 _Static_assert(RECORD_READ >= FORMCACHE_READ, "fields are looked at as they stand");
 _Static_assert(ROLES_MOST % FORMCACHE_GROUP == 0, "there is room for values");
 
-bool row_sink_open(struct row_sink *sink, const struct plan *plan)
+bool row_sink_open(struct row_sink *sink, const struct plan *plan, const char *encoding)
 {
 	memset(sink, 0, sizeof(*sink));
 	sink->plan = plan;
@@ -25,7 +25,8 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan)
 	}
 	row_seen_open(&sink->eyes, plan);
 	sink->matcher = matcher_new();
-	return checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
+	return field_decoder_open(&sink->decoder, encoding) &&
+	       checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
 	       sink->matcher &&
 	       (!sink->codes || sink->cache);
 }
@@ -34,6 +35,7 @@ void row_sink_release(struct row_sink *sink)
 {
 	checker_release(&sink->checker);
 	buf_release(&sink->room.changed);
+	field_decoder_release(&sink->decoder);
 	matcher_free(sink->matcher);
 	formcache_free(sink->cache);
 	memset(sink, 0, sizeof(*sink));
@@ -276,6 +278,12 @@ static bool put_raw(struct row_sink *sink, const struct record *record)
 
 bool row_sink_put(struct row_sink *sink, const struct record *record)
 {
+	if (sink->decoder.decoder)
+		record = field_decoder_record(&sink->decoder, record);
+	if (!record) {
+		sink->failed = true;
+		return true;
+	}
 	if (sink->plan->raw)
 		return put_raw(sink, place(sink, record));
 	if (!widths_have(&sink->plan->width, record->count))

@@ -9,6 +9,7 @@
 
 #include "casefile/form/form.h"
 #include "casefile/segment/segment.h"
+#include "ingest/encoding/fields.h"
 #include "ingest/encoding/places.h"
 #include "ingest/format/record.h"
 #include "ingest/parse/batch.h"
@@ -30,6 +31,7 @@ struct row_sink {
 	formcache_find *find;
 	struct batch *batch;        /* where the rows go */
 	struct places *places;      /* of the text that records are of, or NULL */
+	struct field_decoder decoder;       /* of fields that are no UTF-8 */
 	struct record placed;       /* the record put last, as it stands in the member */
 	/* Why the record put last was refused. */
 	int role;
@@ -38,9 +40,9 @@ struct row_sink {
 	char width_reason[CHECK_REASON];
 };
 
-/* Prepares for rows of a plan, which must outlive it. False: no memory. Release
+/* Prepares for rows of a plan, which must outlive it, in an encoding as struct stream has it. False: no memory. Release
  * it all the same. */
-bool row_sink_open(struct row_sink *sink, const struct plan *plan);
+bool row_sink_open(struct row_sink *sink, const struct plan *plan, const char *encoding);
 void row_sink_release(struct row_sink *sink);
 /* The thread is done with it for now, and another may use it: see
  * base/thread/owner.h. */

@@ -7,11 +7,11 @@
 
 #include "base/memory.h"
 
-static struct row_sink *open_sink(const struct plan *plan)
+static struct row_sink *open_sink(const struct stream *stream)
 {
 	struct row_sink *sink = malloc(sizeof(*sink));
 
-	if (sink && !row_sink_open(sink, plan)) {
+	if (sink && !row_sink_open(sink, stream->plan, stream->encoding)) {
 		row_sink_release(sink);
 		free(sink);
 		return NULL;
@@ -30,7 +30,7 @@ struct row_sink *sinks_of(struct sinks *sinks, const struct stream *stream)
 	while (sinks->count <= stream->number)
 		sinks->items[sinks->count++] = NULL;
 	if (!sinks->items[stream->number])
-		sinks->items[stream->number] = open_sink(stream->plan);
+		sinks->items[stream->number] = open_sink(stream);
 	return sinks->items[stream->number];
 }
 

@@ -106,6 +106,11 @@ struct beside *dump_beside(struct dump *dump, enum beside_kind kind);
 bool dump_read_at(struct dump *dump, void *data, size_t size, uint64_t at, size_t *got);
 /* The descriptor of a private copy that may be written to; -1: there is none. */
 int dump_copy(const struct dump *dump);
+/* Counts bytes that a reader unpacks out of the member itself. STATUS_FAILED: they are more than a
+ * file may unpack to. */
+enum status dump_expand(struct dump *dump, uint64_t bytes, struct error *error);
+/* Says that the dump cannot be read, so that what of it was stored is not kept: STATUS_FAILED. */
+enum status dump_spoil(struct dump *dump, const char *text, struct error *error);
 /* Whether the user asked to stop. */
 bool dump_interrupted(const struct dump *dump);
 

@@ -25,8 +25,6 @@ static bool grow(struct dump *dump, uint64_t bytes)
 	const uint64_t unpacked = dump->unpacked += bytes;
 	const uint64_t ratio = most_ratio(dump);
 
-	if (dump->plain)
-		return true;
 	dump->too_large = unpacked > most_bytes(dump);
 	dump->too_dense = unpacked > EXPAND_UNASKED && unpacked / ratio > dump->file.done;
 	return !dump->too_large && !dump->too_dense;
@@ -42,7 +40,17 @@ la_ssize_t dump_data(struct dump *dump, struct archive *archive, char *data, siz
 	do {
 		count = archive_read_data(archive, data, size);
 	} while (count == ARCHIVE_RETRY);
-	return count > 0 && !grow(dump, (uint64_t)count) ? ARCHIVE_FATAL : count;
+	return count > 0 && !dump->plain && !grow(dump, (uint64_t)count) ? ARCHIVE_FATAL : count;
+}
+
+enum status dump_expand(struct dump *dump, uint64_t bytes, struct error *error)
+{
+	return grow(dump, bytes) ? STATUS_OK : dump_archive_failed(dump, dump->archive, error);
+}
+
+enum status dump_spoil(struct dump *dump, const char *text, struct error *error)
+{
+	return seized_failed(&dump->file, text, error);
 }
 
 bool dump_bounded(const struct dump *dump)
