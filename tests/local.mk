@@ -46,6 +46,7 @@ unit_tests = \
 	tests/unit/test_identifiers \
 	tests/unit/test_json \
 	tests/unit/test_json_format \
+	tests/unit/test_pattern_format \
 	tests/unit/test_xml_format \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \

@@ -36,6 +36,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/json.c \
 	lib/ingest/format/xml.c \
+	lib/ingest/format/pattern.c \
 	lib/ingest/format/record.h \
 	lib/ingest/format/stream.c \
 	lib/ingest/format/stream.h \
@@ -150,6 +151,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/profile_column.c \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
+	lib/ingest/pattern/cutter.c \
+	lib/ingest/pattern/cutter.h \
+	lib/ingest/pattern/groups.c \
+	lib/ingest/pattern/groups.h \
+	lib/ingest/plan/said/profile_record.c \
+	lib/ingest/plan/said/profile_record.h \
 	lib/ingest/plan/said/widen.c \
 	lib/ingest/plan/said/widen.h \
 	lib/ingest/reread/draw.c \

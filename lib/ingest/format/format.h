@@ -165,6 +165,10 @@ struct format {
 extern const struct format format_delimited;
 extern const struct format format_json;
 extern const struct format format_xml;
+extern const struct format format_pattern;
+
+/* *said: whether a profile was given that says how records of free text are cut. */
+enum status format_pattern_said(const struct format_input *input, bool *said, struct error *error);
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

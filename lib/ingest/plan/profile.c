@@ -38,6 +38,8 @@ void profile_release(struct profile *profile)
 	free(profile->region);
 	free(profile->bare);
 	free(profile->decimal);
+	pattern_free(profile->record);
+	pattern_free(profile->record_begin);
 	buf_release(&profile->words);
 	absents_release(&profile->absents);
 	memset(profile, 0, sizeof(*profile));

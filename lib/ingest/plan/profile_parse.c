@@ -11,6 +11,7 @@
 #include "ingest/plan/given_words.h"
 #include "ingest/plan/profile.h"
 #include "ingest/plan/profile_line.h"
+#include "ingest/plan/said/profile_record.h"
 #include "number/read/number_read.h"
 #include "number/read/number_withheld.h"
 
@@ -393,6 +394,7 @@ static const struct {
 	{ "not-absent", on_not_absent }, { "bare", on_bare },
 	{ "escape", on_escape },       { "inner-quotes", on_inner },
 	{ "guard", on_guard },         { "skip-head", on_skip_head },
+	{ "record", profile_record },  { "record-begin", profile_record_begin },
 };
 
 static enum status read_line(struct profile_line *line)
@@ -428,6 +430,8 @@ static enum status check(const struct profile_line *line)
 	const struct profile *profile = line->profile;
 	const struct kind_info *info;
 
+	if (profile->record_begin && !profile->record)
+		return profile_line_wrong(line, "`record-begin` needs a line `record`");
 	if (!profile->name || !profile->has_kind)
 		return profile_line_wrong(line, "a profile needs a line `name` and a line `kind`");
 	if (profile->any_kind && !profile->by_header)
