@@ -125,6 +125,7 @@ shell_tests = \
 	tests/cli/flags.sh \
 	tests/cli/gather.sh \
 	tests/cli/house.sh \
+	tests/cli/json.sh \
 	tests/cli/kill.sh \
 	tests/cli/amounts.sh \
 	tests/cli/kinds.sh \
@@ -148,6 +149,7 @@ shell_tests = \
 	tests/cli/hardened.sh \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
+	tests/cli/pattern.sh \
 	tests/cli/phones.sh \
 	tests/cli/picked.sh \
 	tests/cli/readings.sh \
@@ -168,6 +170,7 @@ shell_tests = \
 	tests/cli/truth.sh \
 	tests/cli/unknown.sh \
 	tests/cli/windows.sh \
+	tests/cli/xml.sh \
 	tests/cli/zones.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth
