@@ -58,7 +58,7 @@ printf '[["u1","2022-03-01 10:00:00Z","07700900123"],["u2","2022-03-01 10:00:00Z
 dialect place.json 'JSON, an array of rows, rows are arrays, header no'
 printf '[["account","started","dialled"],["u1","2022-03-01 10:00:00Z","07700900123"]]' >header.json
 dialect header.json 'JSON, an array of rows, rows are arrays, header yes'
-try "$unspoof" ingest --check -k call header.json
+try "$unspoof" ingest --check -k call -m presented= header.json
 says err 'read 2, accepted 1, rejected 0, skipped 1' 'its header is no row'
 
 # What is wrong is said with its line, and costs no other row.
