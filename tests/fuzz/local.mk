@@ -4,10 +4,13 @@
 fuzz_targets = \
 	tests/fuzz/fuzz_delimited \
 	tests/fuzz/fuzz_form \
+	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_number_text \
 	tests/fuzz/fuzz_profile \
-	tests/fuzz/fuzz_segment
+	tests/fuzz/fuzz_record \
+	tests/fuzz/fuzz_segment \
+	tests/fuzz/fuzz_xml
 check_PROGRAMS += $(fuzz_targets)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh \
 	tests/fuzz/delimited.dict tests/fuzz/form.dict tests/fuzz/number.dict tests/fuzz/profile.dict tests/fuzz/segment.dict \
@@ -43,3 +46,14 @@ tests_fuzz_fuzz_profile_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_segment_SOURCES = tests/fuzz/fuzz_segment.c tests/fuzz/fuzz.h $(fuzz_driver)
 tests_fuzz_fuzz_segment_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_segment_LDFLAGS = $(fuzz_ldflags)
+EXTRA_DIST += tests/fuzz/json.dict tests/fuzz/record.dict tests/fuzz/xml.dict \
+	tests/fuzz/fuzz_json.seeds tests/fuzz/fuzz_record.seeds tests/fuzz/fuzz_xml.seeds
+tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_json_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_record_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_record_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_xml_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_xml_LDFLAGS = $(fuzz_ldflags)
