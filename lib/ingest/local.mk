@@ -44,6 +44,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/json/json_columns.h \
 	lib/ingest/json/json_items.c \
 	lib/ingest/json/json_items.h \
+	lib/ingest/json/json_parse.c \
+	lib/ingest/json/json_parse.h \
 	lib/ingest/json/json_row.c \
 	lib/ingest/json/json_row.h \
 	lib/ingest/json/json_scan.c \

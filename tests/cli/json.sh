@@ -102,6 +102,17 @@ must "$unspoof" correlate -q late.case
 "$unspoof" export -q -f csv late.case calls >out
 says out '02079460109' 'what a profile names is read wherever it comes first'
 
+# Files of a folder are one source where none has a key that the first has not.
+mkdir folder
+printf '%s' "$one" >folder/a.json
+printf '%s' "$two" | tr , '\n' | sed 's/^"/,"/' >folder/b.json
+printf '%s' "$two" | sed 's/}$/,"more":1}/' >folder/c.json
+printf '%s\n%s' "$two" "$three" >folder/d.json
+try "$unspoof" ingest -r GB folder.case folder
+says err '^folder: 2 members, read 3, accepted 3, rejected 0, skipped 0$' 'files that are alike are one source'
+says err '^folder/b.json: read 1, accepted 1' 'one over several lines is another'
+says err '^folder/a.json: read 1, accepted 1' 'none joins one with another key behind it'
+
 # The same wallet as CSV and as JSON.
 file=$real/electrum_history_fx.json
 if [ -f "$file" ]; then
