@@ -113,6 +113,12 @@ says err '^folder: 2 members, read 3, accepted 3, rejected 0, skipped 0$' 'files
 says err '^folder/b.json: read 1, accepted 1' 'one over several lines is another'
 says err '^folder/a.json: read 1, accepted 1' 'none joins one with another key behind it'
 
+try "$unspoof" verify folder.case
+status_is 0 'what cannot be read again is no failure'
+says err '^folder: source [0-9]+ is not read again, nor are its files checked: the case does not say how its rows were read$' 'and it is said'
+try "$unspoof" verify calls.case
+says err 'lines.json.gz: source 1 is not read again: the case does not say how its rows were read$' 'also of one file'
+
 # The same wallet as CSV and as JSON.
 file=$real/electrum_history_fx.json
 if [ -f "$file" ]; then
