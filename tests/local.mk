@@ -49,6 +49,7 @@ unit_tests = \
 	tests/unit/test_identifiers \
 	tests/unit/test_json \
 	tests/unit/test_json_format \
+	tests/unit/test_pattern_format \
 	tests/unit/test_xml_format \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \
@@ -135,6 +136,7 @@ shell_tests = \
 	tests/cli/flags.sh \
 	tests/cli/gather.sh \
 	tests/cli/house.sh \
+	tests/cli/json.sh \
 	tests/cli/kill.sh \
 	tests/cli/amounts.sh \
 	tests/cli/kinds.sh \
@@ -158,6 +160,7 @@ shell_tests = \
 	tests/cli/hardened.sh \
 	tests/cli/quality.sh \
 	tests/cli/real.sh \
+	tests/cli/pattern.sh \
 	tests/cli/phones.sh \
 	tests/cli/picked.sh \
 	tests/cli/readings.sh \
@@ -186,6 +189,7 @@ shell_tests = \
 	tests/cli/unknown.sh \
 	tests/cli/windows.sh \
 	tests/cli/xlsx.sh \
+	tests/cli/xml.sh \
 	tests/cli/zones.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth

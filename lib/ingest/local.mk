@@ -43,6 +43,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/formats.c \
 	lib/ingest/format/json.c \
 	lib/ingest/format/xml.c \
+	lib/ingest/format/pattern.c \
 	lib/ingest/format/record.h \
 	lib/ingest/format/sqlite.c \
 	lib/ingest/format/sql.c \
@@ -79,6 +80,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/json/json_columns.h \
 	lib/ingest/json/json_items.c \
 	lib/ingest/json/json_items.h \
+	lib/ingest/json/json_parse.c \
+	lib/ingest/json/json_parse.h \
 	lib/ingest/json/json_row.c \
 	lib/ingest/json/json_row.h \
 	lib/ingest/json/json_scan.c \
@@ -234,6 +237,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/table_name.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
+	lib/ingest/pattern/cutter.c \
+	lib/ingest/pattern/cutter.h \
+	lib/ingest/pattern/groups.c \
+	lib/ingest/pattern/groups.h \
+	lib/ingest/plan/said/profile_record.c \
+	lib/ingest/plan/said/profile_record.h \
 	lib/ingest/plan/said/widen.c \
 	lib/ingest/plan/said/widen.h \
 	lib/ingest/reread/draw.c \

@@ -159,14 +159,7 @@ foreign() {
 }
 foreign use.sql 'an SQL dump' "USE [pbx]\nGO\nINSERT [dbo].[cdr] VALUES (1, 2)\n"
 foreign rem.sql 'an SQL dump' "REM INSERTING into CDR\nSET DEFINE OFF;\nInsert into CDR (ID,SRC) values (1,2);\n"
-foreign cdr.xml 'an XML document' '<cdr core-uuid="1" switchname="pbx1">\n<variables/>\n</cdr>\n'
-foreign bom.xml 'an XML document' '\357\273\277<?xml version="1.0"?>\n<cdr/>\n'
 foreign calls.xls 'an HTML page' '<html>\n<table><tr><td>started</td><td>dialled</td></tr></table>\n</html>\n'
-foreign bom.json JSON '\357\273\277[{"started":"2026-03-01 09:00:00","account":"a1"}]\n'
-foreign blanks.json JSON '  \n  [ {"started":"2026-03-01 09:00:00"} ]\n'
-foreign empty.json JSON '[]\n'
-foreign object.json JSON '{ "a": 1, "b": 2 }\n'
-foreign lines.json JSON '{"a":1}\n{"a":2}\n'
 
 # What begins with NUL bytes is not empty, whatever libarchive takes it for.
 zeros() { head -c "$1" /dev/zero; }

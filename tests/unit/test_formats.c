@@ -12,7 +12,7 @@
 #include "tap.h"
 #include "toy.h"
 
-static const struct format *const table[] = { &format_delimited, &toy_split, &toy_next, &format_json, NULL };
+static const struct format *const table[] = { &format_delimited, &toy_split, &toy_next, &format_json, &format_xml, NULL };
 
 /* ---- what is ingested ---- */
 
@@ -77,7 +77,26 @@ static void add_object(struct buf *text, uint64_t *state, unsigned i, bool lines
 		   i % 1000 == 999 ? ",\"late\":1" : "");
 }
 
-enum drawn { DRAWN_LINES, DRAWN_ARRAY, DRAWN_TABLES };
+enum drawn { DRAWN_LINES, DRAWN_ARRAY, DRAWN_TABLES, DRAWN_XML };
+
+/* The same as elements, with comments between them. */
+static void draw_xml(struct buf *text)
+{
+	uint64_t state = 3;
+
+	buf_text(text, "<?xml version=\"1.0\"?>\n<calls>\n");
+	for (unsigned i = 0; i < 150000; i++) {
+		const uint64_t mix = scratch_random(&state);
+
+		buf_format(text, "%s<call><account>u%u</account><started>2022-03-%02u %02u:%02u:%02uZ</started>%s", i % 50 ? "" : "<!-- <call>\n-->",
+			   (unsigned)(mix % 1000), 1 + i / 10000 % 28, i / 1000 % 24, i / 60 % 60, i % 60, i % 7 ? "" : "\n\t");
+		if (mix >> 32 & 3)
+			buf_format(text, "<presented>+44207946%04u</presented>", (unsigned)(mix >> 40 & 4095));
+		buf_format(text, "<dialled>07700&#57;%05u</dialled><talk>%s</talk>%s</call>%s", i % 1000, i % 977 == 3 ? "x" : "17",
+			   i % 1000 == 999 ? "<late>1</late>" : "", i % 3 ? "\n" : "");
+	}
+	buf_text(text, "</calls>\n");
+}
 
 static void draw_json(struct buf *text, enum drawn drawn)
 {
@@ -280,12 +299,15 @@ static void test_next(struct tap *tap)
 
 static void test_json(struct tap *tap)
 {
-	static const char *const names[] = { "lines.json", "array.json", "tables.json" };
+	static const char *const names[] = { "lines.json", "array.json", "tables.json", "calls.xml" };
 
-	for (unsigned drawn = 0; drawn < 3; drawn++) {
+	for (unsigned drawn = 0; drawn < 4; drawn++) {
 		struct buf text = { 0 }, whole = { 0 };
 
-		draw_json(&text, (enum drawn)drawn);
+		if (drawn == DRAWN_XML)
+			draw_xml(&text);
+		else
+			draw_json(&text, (enum drawn)drawn);
 		OK(tap, scratch_write(names[drawn], text.data, text.len), "%s", names[drawn]);
 		buf_release(&text);
 		test_whole(tap, names[drawn], &whole);

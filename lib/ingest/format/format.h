@@ -179,6 +179,10 @@ extern const struct format format_sql;
 extern const struct format format_json;
 extern const struct format format_xml;
 extern const struct format format_xlsx;
+extern const struct format format_pattern;
+
+/* *said: whether a profile was given that says how records of free text are cut. */
+enum status format_pattern_said(const struct format_input *input, bool *said, struct error *error);
 
 /* All formats, NULL behind the last. */
 extern const struct format *const formats[];

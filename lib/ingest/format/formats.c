@@ -10,6 +10,7 @@ const struct format *const formats[] = {
 	&format_json,
 	&format_xml,
 	&format_xlsx,
+	&format_pattern,
 	/* Text has no magic number: it comes last, and bids least. */
 	&format_delimited,
 	NULL,
@@ -23,9 +24,17 @@ enum status format_choose(const struct format *const *table,
 	const char *what;
 	unsigned best = 0;
 
+	bool said = false;
+	enum status status;
+
 	*format = NULL;
 	if (peek->bytes.len == 0)
 		return error_set(error, STATUS_SKIP, "%s: is empty", input->shown);
+	status = format_pattern_said(input, &said, error);
+	if (said)
+		*format = &format_pattern;
+	if (said || status != STATUS_OK)
+		return status;
 	for (; *table; table++) {
 		const unsigned bid = (*table)->bid(peek);
 

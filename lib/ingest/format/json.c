@@ -6,35 +6,21 @@
 
 #include "ingest/format/foreign.h"
 #include "ingest/format/format.h"
+#include "ingest/json/json_parse.h"
 #include "ingest/json/json_shape.h"
 #include "ingest/json/json_split.h"
 #include "ingest/json/json_table.h"
-#include "ingest/parse/row_sink.h"
 #include "ingest/plan/plan.h"
 
-_Static_assert(JSON_RECORD_MOST <= BLOCK_UNREAD, "a row can be unread");
-
-#define TABLES 256
-#define LONG_TEXT 4096      /* bytes of a row that is too long, at least what is kept of one */
 #define BID 40
 
 struct json {
 	struct layout layout;       /* first, so that it is found by it */
 	enum json_shape shape;
 	struct json_split split;
-	struct json_table *tables[TABLES];
+	struct json_table *tables[JSON_TABLES_MOST];
 	uint32_t at_open;           /* of them, that were met then */
 	bool full;                  /* columns, of some table */
-};
-
-struct json_parser {
-	struct parser parser;       /* the same */
-	const struct json *json;
-	struct json_row *rows[TABLES];
-	/* A row that is too long, of which no more than its first bytes is kept. */
-	struct json_scan scan;
-	uint64_t long_offset, long_length, long_lines;
-	struct buf long_text;
 };
 
 static const struct json *of(const struct layout *layout)
@@ -78,9 +64,9 @@ static enum status add_table(struct json *json, struct text name, uint32_t *coun
 	*table = find(json, *count, name);
 	if (*table)
 		return STATUS_OK;
-	if (*count == TABLES)
+	if (*count == JSON_TABLES_MOST)
 		return error_set(error, STATUS_FAILED, "%s: has more than %d arrays of rows",
-				 json->layout.input->shown, TABLES);
+				 json->layout.input->shown, JSON_TABLES_MOST);
 	*table = json->tables[*count] = json_table_new(name);
 	if (!*table)
 		return error_memory(error);
@@ -173,13 +159,53 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	return declare_all(json, text, input->peek.whole, error);
 }
 
+/* One whose rows have no other keys, or fewer. */
+static enum status join(const struct layout *layout, const struct peek *peek, bool *joins,
+			struct error *error)
+{
+	const struct json *json = of(layout);
+	struct text text = without_mark(peek->bytes);
+	struct json_split split = { .shape = json->shape };
+	const enum json_shape shape = json_shape_of(text);
+
+	*joins = bid(peek) > 0 && json->shape != JSON_TABLES && !json->tables[0]->by_place &&
+		 peek->bytes.len - text.len == layout->begin &&
+		 (shape == json->shape || (shape == JSON_LINES && json->shape == JSON_DOCUMENTS));
+	while (*joins && text.len > 0) {
+		const struct json_piece piece = json_split_next(&split, text, peek->whole);
+
+		if (piece.rows &&
+		    !json_table_reads(json->tables[0], items_of(json, (struct text){ text.data, piece.len },
+								!piece.within, peek->whole), joins)) {
+			json_split_release(&split);
+			return error_memory(error);
+		}
+		text.data += piece.len;
+		text.len -= piece.len;
+	}
+	json_split_release(&split);
+	return STATUS_OK;
+}
+
+static void begin_anew(struct layout *layout)
+{
+	struct json *json = (struct json *)layout;
+	const struct json_split before = json->split;
+
+	json_split_release(&json->split);
+	json->split.shape = json->shape;
+	/* These are of the source. */
+	json->split.cut = before.cut;
+	json->split.beside = before.beside;
+}
+
 static void close_layout(struct layout *layout)
 {
 	struct json *json = (struct json *)layout;
 
 	if (!json)
 		return;
-	for (size_t i = 0; i < TABLES; i++)
+	for (size_t i = 0; i < JSON_TABLES_MOST; i++)
 		json_table_free(json->tables[i]);
 	json_split_release(&json->split);
 	free(json);
@@ -246,7 +272,7 @@ static enum status restore_tables(struct json *json, struct text text, struct er
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK && text.len > 0) {
-		struct json_table *table = json->layout.streams < TABLES ? json_table_parse(&text) : NULL;
+		struct json_table *table = json->layout.streams < JSON_TABLES_MOST ? json_table_parse(&text) : NULL;
 
 		if (!table)
 			return STATUS_INTEGRITY;
@@ -308,163 +334,9 @@ static enum status split(struct layout *layout, struct text window, bool last, s
 	return STATUS_OK;
 }
 
-/* ---- rows ---- */
-
 static struct parser *parser_new(const struct layout *layout)
 {
-	struct json_parser *p = calloc(1, sizeof(*p));
-
-	if (!p)
-		return NULL;
-	p->json = of(layout);
-	return &p->parser;
-}
-
-static void parser_free(struct parser *parser)
-{
-	struct json_parser *p = (struct json_parser *)parser;
-
-	if (!p)
-		return;
-	for (size_t i = 0; i < TABLES; i++) {
-		if (p->rows[i])
-			json_row_close(p->rows[i]);
-		free(p->rows[i]);
-	}
-	buf_release(&p->long_text);
-	free(p);
-}
-
-/* NULL: no memory. */
-static struct json_row *row_of(struct json_parser *p, const struct stream *stream)
-{
-	const struct json_table *table = (const struct json_table *)stream;
-	struct json_row **row = &p->rows[stream->number];
-
-	if (!*row) {
-		*row = calloc(1, sizeof(**row));
-		if (*row && !json_row_open(*row, &table->columns, table->by_place)) {
-			json_row_close(*row);
-			free(*row);
-			*row = NULL;
-		}
-	}
-	return *row;
-}
-
-/* The names of columns that are arrays, as a row of their own, again and again. */
-static bool is_header(const struct stream *stream, const struct record *record)
-{
-	const struct sample_row *header = stream->sample.rows;
-
-	if (stream->declared || stream->header != 1 || record->count != header->count)
-		return false;
-	for (size_t i = 0; i < record->count; i++)
-		if (!text_equal(record->fields[i], header->fields[i]))
-			return false;
-	return true;
-}
-
-static void give(struct row_sink *sink, const struct stream *stream, const struct json_row *row,
-		 const struct record *record)
-{
-	if (record->blank || (!record->reason && is_header(stream, record))) {
-		row_sink_skip(sink);
-		return;
-	}
-	if (record->reason) {
-		row_sink_reject(sink, record, record->reason);
-		return;
-	}
-	if (row->late)
-		row_sink_late(sink, record, buf_view(&row->late_name));
-	if (!row_sink_put(sink, record))
-		row_sink_refuse(sink, record);
-}
-
-/* Begins to go over a row that is too long to be held. */
-static void begin_long(struct json_parser *p, const struct json_items *items)
-{
-	const size_t len = (size_t)(items->end - items->at);
-
-	p->parser.held = true;
-	p->long_offset = items->offset + (uint64_t)(items->at - items->begin);
-	p->long_length = p->long_lines = 0;
-	memset(&p->scan, 0, sizeof(p->scan));
-	buf_clear(&p->long_text);
-	buf_add(&p->long_text, items->at, len < LONG_TEXT ? len : LONG_TEXT);
-}
-
-/* Goes on in it, and rejects it at its end. */
-static bool leave_long(struct json_parser *p, struct json_items *items, struct row_sink *sink)
-{
-	const char *from = items->at;
-	const uint64_t lines = items->lines;
-	const bool ends = json_items_leave(items, &p->scan) || items->last;
-	struct record record = { .offset = p->long_offset, .text = buf_view(&p->long_text) };
-
-	p->long_length += (uint64_t)(items->at - from);
-	p->long_lines += items->lines - lines;
-	items->lines = lines;
-	if (!ends || p->long_text.failed)
-		return !p->long_text.failed;
-	p->parser.held = false;
-	/* All its lines are counted with the piece that it ends in. */
-	record.line = lines;
-	record.length = p->long_length;
-	record.lines = p->long_lines;
-	items->lines = lines + p->long_lines;
-	if (sink)
-		row_sink_reject(sink, &record, JSON_TOO_LONG);
-	return true;
-}
-
-/* The records of a piece, as far as they are whole. */
-static bool give_all(struct json_parser *p, struct json_items *items, struct json_row *row,
-		     const struct stream *stream, struct row_sink *sink)
-{
-	struct record record;
-	enum json_item item = JSON_ITEM_ROW;
-
-	while (!(sink && sink->failed)) {
-		item = json_items_next(items, row, &record);
-		if (item >= JSON_ITEM_CUT)
-			break;
-		if (sink)
-			give(sink, stream, row, &record);
-	}
-	if (item == JSON_ITEM_CUT && items->end - items->at > JSON_RECORD_MOST) {
-		begin_long(p, items);
-		return leave_long(p, items, sink);
-	}
-	return item != JSON_ITEM_MEMORY;
-}
-
-static bool parse(struct parser *parser, const struct block *block, struct row_sink *sink,
-		  struct buf *state)
-{
-	struct json_parser *p = (struct json_parser *)parser;
-	struct json_items items = json_items_of(p->json->shape, (struct text){ block->bytes, block->len });
-	struct json_row *row = row_of(p, block->stream);
-	bool good = row != NULL;
-
-	(void)state;
-	memset(block->bytes + block->len, 0, BLOCK_BEHIND);
-	if (!block->goes_on)
-		parser->held = false;
-	items.offset = block->offset;
-	items.whole = !block->within;
-	items.last = block->last;
-	if (good && parser->held) {
-		items.offset = p->long_offset + p->long_length;
-		good = leave_long(p, &items, sink);
-	}
-	if (good && !parser->held)
-		good = give_all(p, &items, row, block->stream, sink);
-	parser->unread = (size_t)(items.end - items.at);
-	parser->offset = parser->held ? p->long_offset : items.offset + (uint64_t)(items.at - items.begin);
-	parser->lines = items.lines;
-	return good;
+	return json_parser_new(of(layout)->shape);
 }
 
 const struct format format_json = {
@@ -476,8 +348,10 @@ const struct format format_json = {
 	.describe = describe,
 	.notes = notes,
 	.restore = restore,
+	.join = join,
+	.rewind = begin_anew,
 	.split = split,
 	.parser_new = parser_new,
-	.parser_free = parser_free,
-	.parse = parse,
+	.parser_free = json_parser_free,
+	.parse = json_parse,
 };

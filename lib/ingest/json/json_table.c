@@ -125,6 +125,25 @@ bool json_table_widen(struct json_table *table)
 	return good;
 }
 
+bool json_table_reads(const struct json_table *table, struct json_items items, bool *all)
+{
+	struct json_row *row = calloc(1, sizeof(*row));
+	struct record record;
+	enum json_item item = JSON_ITEM_ROW;
+	bool good = row && json_row_open(row, &table->columns, table->by_place);
+
+	*all = true;
+	while (good && item < JSON_ITEM_CUT) {
+		item = json_items_next(&items, row, &record);
+		good = item != JSON_ITEM_MEMORY;
+		*all = *all && item != JSON_ITEM_WRONG && !row->late;
+	}
+	if (row)
+		json_row_close(row);
+	free(row);
+	return good;
+}
+
 /* ---- kept ---- */
 
 static void write_text(struct text text, struct buf *out)

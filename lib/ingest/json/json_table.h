@@ -12,6 +12,8 @@
 
 /* The column that has the key of a row. */
 #define JSON_KEY_COLUMN "_key"
+/* Tables of a member, at most. */
+#define JSON_TABLES_MOST 256
 
 struct json_table {
 	struct stream stream;       /* first, so that it is found by it */
@@ -32,6 +34,9 @@ bool json_table_sample(struct json_table *table, struct json_items items);
 bool json_table_declare(struct json_table *table);
 /* Takes the columns that the plan of the stream has beside them. */
 bool json_table_widen(struct json_table *table);
+
+/* *all: whether all in a piece are rows, of which no value is in no column. False: no memory. */
+bool json_table_reads(const struct json_table *table, struct json_items items, bool *all);
 
 /* Adds what json_table_parse() makes it of again, where its first rows are not at hand. */
 void json_table_write(const struct json_table *table, struct buf *out);

@@ -22,6 +22,8 @@ static void release_rows(struct profile *profile)
 		free(profile->joins[i].table);
 	for (size_t i = 0; i < ROLES_MOST; i++)
 		free(profile->zones[i]);
+	pattern_free(profile->record);
+	pattern_free(profile->record_begin);
 	column_release(&profile->epoch.column);
 	column_release(&profile->sequence.column);
 	pattern_free(profile->epoch.take);

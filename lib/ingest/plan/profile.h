@@ -157,6 +157,10 @@ struct profile {
 	int legs;                  /* a role, or -1 */
 	struct widths legs_width;
 	char *zone, *date_order, *currency, *region, *bare, *decimal;   /* NULL: not said */
+	/* Free text: a record by its named groups, and its first line where it has several;
+	 * NULL: not said. The line of the profile that says it. */
+	struct pattern *record, *record_begin;
+	unsigned record_line, record_begin_line;
 	struct buf words;          /* `answered=ANSWERED`, one a line */
 	struct absents absents;    /* that stand for no value: the known ones, and its own */
 	char sha256[DIGEST_HEX];   /* of its text */

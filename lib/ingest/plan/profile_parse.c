@@ -63,6 +63,8 @@ static enum status check(const struct profile_line *line)
 	const struct profile *profile = line->profile;
 	const struct kind_info *info;
 
+	if (profile->record_begin && !profile->record)
+		return profile_line_wrong(line, "`record-begin` needs a line `record`");
 	if (profile->name && !profile_holds(profile))
 		return STATUS_OK;
 	if (!profile->name || !profile->has_kind)

@@ -392,12 +392,27 @@ static enum status read_source(struct shared *shared)
 	return status;
 }
 
+/* One of a format that says nothing of how its rows are read. */
+static enum status leave_source(const struct shared *shared)
+{
+	char shown[SHOWN];
+
+	shared->reread->counts->unreadable++;
+	if (!shared->reread->options->quiet)
+		observer_notice(shared->reread->observer,
+				"%s: source %lld is not read again, nor are its files checked: the case "
+				"does not say how its rows were read",
+				text_escape(text_of(shared->where), shown, sizeof(shown)),
+				(long long)shared->id);
+	return STATUS_OK;
+}
+
 enum status reread_shared(struct reread *reread, const char *path, const char *where,
 			  bool *any)
 {
 	struct casefile *casefile = reread->casefile;
 	sqlite3_stmt *statement = casefile_prepare(
-		casefile, "SELECT id, compression <> 'none', sha256 FROM source s"
+		casefile, "SELECT id, compression <> 'none', sha256, recipe = '' FROM source s"
 			  " WHERE path = ? AND dropped_by IS NULL AND member_sha256 <> '' AND EXISTS(SELECT 1"
 			  " FROM member m WHERE m.source = s.id) ORDER BY id");
 	enum status status;
@@ -415,7 +430,8 @@ enum status reread_shared(struct reread *reread, const char *path, const char *w
 		shared.archive = sqlite3_column_int(statement, 1) != 0;
 		if (sha256.len == DIGEST_HEX - 1)
 			memcpy(shared.sha256, sha256.data, sha256.len);
-		status = read_source(&shared);
+		status = sqlite3_column_int(statement, 3) ? leave_source(&shared)
+							  : read_source(&shared);
 		if (status != STATUS_OK)
 			break;
 	}

@@ -3,6 +3,7 @@
 #include "ingest/plan/lines/lines.h"
 
 #include "ingest/delimited/dialect.h"
+#include "ingest/plan/said/profile_record.h"
 
 static enum status on_yes_no(struct profile_line *line, int *value)
 {
@@ -93,5 +94,7 @@ const struct profile_keyword profile_dialect_lines[] = {
 	{ "inner-quotes", on_inner, false },
 	{ "guard", on_guard, false },
 	{ "skip-head", on_skip_head, false },
+	{ "record", profile_record, false },
+	{ "record-begin", profile_record_begin, false },
 	{ NULL, NULL, false },
 };

@@ -1,0 +1,130 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# JSON: the rows of the same calls in every shape are those of the CSV, and what bad JSON gets.
+. "${srcdir:-.}/tests/lib.sh"
+
+# dialect FILE TEXT: what sniff says that a file is.
+dialect() {
+    try "$unspoof" sniff "$1"
+    says out "^    dialect: $2\$" "$1 is $2"
+}
+
+# calls FILE [OPTION]...: the calls of a file, in the order of their accounts.
+calls() {
+    file=$1
+    shift
+    rm -f calls.case
+    must "$unspoof" ingest -q -r GB "$@" calls.case "$file"
+    must "$unspoof" normalise -q calls.case
+    must "$unspoof" correlate -q calls.case
+    "$unspoof" export -q -f csv calls.case calls >calls.csv
+    "$unspoof" summary -q -f csv calls.case >>calls.csv
+}
+
+# alike FILE [OPTION]...
+alike() {
+    calls "$@"
+    cut -d, -f 6-18 calls.csv | sort >got
+    same "$1: the calls of the CSV" wanted got
+}
+
+cat >base.csv <<'CSV'
+account,started,presented,dialled,talk
+u1,2022-03-01 10:00:00Z,02079460101,07700900123,17
+u2,2022-03-01 10:01:00Z,anonymous,07700900124,0
+u1,2022-03-01 10:02:00Z,+442079460103,07700900125,61
+CSV
+calls base.csv
+cut -d, -f 6-18 calls.csv | sort >wanted
+
+row() { printf '{"account":"%s","started":"%s","presented":"%s","dialled":"%s","talk":%s}' "$@"; }
+one=$(row u1 '2022-03-01 10:00:00Z' 02079460101 07700900123 17)
+two=$(row u2 '2022-03-01 10:01:00Z' anonymous '0770090\u0030124' 0)
+three=$(row u1 '2022-03-01 10:02:00Z' '+44207\u0039460103' 07700900125 '"61"')
+printf '%s\n%s\n%s\n' "$one" "$two" "$three" >lines.json
+printf '[%s,\n %s,%s]\n' "$one" "$two" "$three" >array.json
+printf '{"id1":%s,"id2":%s,\n"id3":%s}' "$one" "$two" "$three" >keyed.json
+printf '{"status":"ok","data":{"calls":[%s,%s,%s],"none":[]}}' "$one" "$two" "$three" >tables.json
+printf '\357\273\277%s%s %s' "$one" "$two" "$three" | tr , '\n' | sed 's/^"/,"/' >documents.json
+for file in lines array keyed tables documents; do alike $file.json; done
+gzip -k lines.json
+alike lines.json.gz
+dialect lines.json 'JSON lines'
+dialect array.json 'JSON, an array of rows'
+dialect keyed.json 'JSON, an object of rows by their keys'
+dialect tables.json 'JSON, arrays of rows by their paths'
+dialect documents.json 'JSON, one document a row, byte order mark'
+printf '[["u1","2022-03-01 10:00:00Z","07700900123"],["u2","2022-03-01 10:00:00Z","07700900123"]]' >place.json
+dialect place.json 'JSON, an array of rows, rows are arrays, header no'
+printf '[["account","started","dialled"],["u1","2022-03-01 10:00:00Z","07700900123"]]' >header.json
+dialect header.json 'JSON, an array of rows, rows are arrays, header yes'
+try "$unspoof" ingest --check -k call -m presented= header.json
+says err 'read 2, accepted 1, rejected 0, skipped 1' 'its header is no row'
+
+# What is wrong is said with its line, and costs no other row.
+{ cat lines.json; printf '%s\n{"account":"u3","started":\n%s\n{"account":"a","account":"b"}\n\n' "$one" "$two"; } >bad.json
+try "$unspoof" ingest -r GB bad.case bad.json
+status_is 0 'some rows of a file are bad'
+says err '^bad.json:5: is cut off: the line ends within it$' 'a line that is cut'
+says err '^bad.json:7: a key stands twice in one object$' 'a key that stands twice'
+says err 'read 8, accepted 5, rejected 2, skipped 1$' 'and all are counted'
+try "$unspoof" export -f csv bad.case rejects
+says out '^bad.json,5,451,27,is cut off' 'with the place of the object'
+head -c 200 array.json >cut.json
+try "$unspoof" ingest --check cut.json
+says err '^cut.json:2: is cut off: the file ends within it$' 'a file that is cut off: half of a row is rejected'
+says err 'the file ends before its JSON does: what follows is missing; ask for the whole file$' 'and it is said'
+says err 'accepted 1, rejected 1, skipped 0$' 'what was whole stays'
+{ printf '[%s,{"account":' "$one"; head -c 1000000 /dev/zero | tr '\0' '['; } >deep.json
+try "$unspoof" ingest --check deep.json
+says err '^deep.json:1: nested deeper than 512$' 'nested a million deep'
+printf '[]' >empty.json
+try "$unspoof" ingest --check empty.json
+status_is 1 'an array without rows'
+says err 'empty.json: is JSON without rows: it holds no object in a list$' 'is said to be one'
+
+# A key that comes late is counted, unless a profile names it.
+{ i=0; while [ $i -lt 700 ]; do echo "$one"; i=$((i + 1)); done
+  echo '{"account":"u9","started":"2022-03-01 10:00:00Z","dialled":"07700900123","x":{"number":"02079460109"}}'; } >late.json
+try "$unspoof" ingest --check -r GB late.json
+says err "1 row has a value that is in no column, .* the first is 'x', in line 701; name it in a line .role." 'a late key is counted and named'
+cat >late.profile <<'PROFILE'
+name late
+kind call
+role account account
+role started started
+role dialled dialled
+role presented x.number
+PROFILE
+must "$unspoof" ingest -q -r GB -p ./late.profile late.case late.json
+must "$unspoof" normalise -q late.case
+must "$unspoof" correlate -q late.case
+"$unspoof" export -q -f csv late.case calls >out
+says out '02079460109' 'what a profile names is read wherever it comes first'
+
+# Files of a folder are one source where none has a key that the first has not.
+mkdir folder
+printf '%s' "$one" >folder/a.json
+printf '%s' "$two" | tr , '\n' | sed 's/^"/,"/' >folder/b.json
+printf '%s' "$two" | sed 's/}$/,"more":1}/' >folder/c.json
+printf '%s\n%s' "$two" "$three" >folder/d.json
+try "$unspoof" ingest -r GB folder.case folder
+says err '^folder: 2 members, read 3, accepted 3, rejected 0, skipped 0$' 'files that are alike are one source'
+says err '^folder/b.json: read 1, accepted 1' 'one over several lines is another'
+says err '^folder/a.json: read 1, accepted 1' 'none joins one with another key behind it'
+
+try "$unspoof" verify folder.case
+status_is 0 'what cannot be read again is no failure'
+says err '^folder: source [0-9]+ is not read again, nor are its files checked: the case does not say how its rows were read$' 'and it is said'
+try "$unspoof" verify calls.case
+says err 'lines.json.gz: source 1 is not read again: the case does not say how its rows were read$' 'also of one file'
+
+# The same wallet as CSV and as JSON.
+file=$real/electrum_history_fx.json
+if [ -f "$file" ]; then
+    try "$unspoof" ingest --check -k payment -c BTC -m account=_key -m paid=date -m amount=bc_value "$file"
+    says err 'read 36, ' 'a wallet of Electrum has 36 rows'
+else
+    skip 'a wallet of Electrum' 'the published file is not here'
+fi
+done_testing
