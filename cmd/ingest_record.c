@@ -5,13 +5,31 @@
 #include "base/json.h"
 #include "ingest/encoding/encoding.h"
 
+/* The lines of a text, as a list; nothing where there are none. */
+static void add_lines(struct buf *out, const char *name, const char *lines)
+{
+	struct text rest = text_of(lines ? lines : "");
+	const bool any = rest.len > 0;
+
+	if (any)
+		buf_format(out, ",\"%s\":[", name);
+	for (const char *comma = ""; rest.len > 0; comma = ",") {
+		buf_text(out, comma);
+		json_string(out, text_take_line(&rest));
+	}
+	buf_text(out, any ? "]" : "");
+}
+
 void ingest_input_json(const struct source_row *source, struct buf *out)
 {
 	buf_format(out, "%s{\"source\":%lld,\"path\":", out->len ? "," : "", (long long)source->id);
 	json_string(out, text_of(source->path));
 	buf_text(out, ",\"member\":");
 	json_string(out, text_of(source->member));
-	buf_format(out, ",\"sha256\":\"%s\"}", source->sha256);
+	buf_format(out, ",\"sha256\":\"%s\"", source->sha256);
+	add_lines(out, "measured", source->measured);
+	add_lines(out, "zones", source->zones);
+	buf_byte(out, '}');
 }
 
 static void add_setting(struct buf *out, const char *name, const char *value)

@@ -8,6 +8,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 unit_tests = \
 	tests/unit/test_absent \
+	tests/unit/test_epoch \
 	tests/unit/test_address \
 	tests/unit/test_apportion \
 	tests/unit/test_bulk_insert \
@@ -169,6 +170,8 @@ shell_tests = \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
+	tests/cli/measured.sh \
+	tests/cli/coverage.sh \
 	tests/cli/truth.sh \
 	tests/cli/unknown.sh \
 	tests/cli/windows.sh \

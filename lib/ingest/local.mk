@@ -184,6 +184,9 @@ libunspoof_a_SOURCES += \
 	lib/ingest/coverage/id_tally.h \
 	lib/ingest/coverage/load_clock.c \
 	lib/ingest/coverage/load_clock.h \
+	lib/ingest/coverage/load_coverage.c \
+	lib/ingest/coverage/load_coverage.h \
+	lib/ingest/coverage/unread.c \
 	lib/ingest/coverage/numbers.c \
 	lib/ingest/coverage/numbers.h \
 	lib/ingest/coverage/witness.c \

@@ -83,8 +83,8 @@ libunspoof_a_SOURCES += \
 	lib/normalise/keys.h \
 	lib/normalise/money/marks.c \
 	lib/normalise/money/marks.h \
-	lib/normalise/measured.c \
-	lib/normalise/measured.h \
+	lib/normalise/clock/measured.c \
+	lib/normalise/clock/measured.h \
 	lib/normalise/normalise.c \
 	lib/normalise/normalise.h \
 	lib/normalise/notes.c \

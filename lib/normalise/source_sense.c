@@ -107,6 +107,24 @@ static enum status bad_clocks(struct casefile *casefile, const struct source_sen
 						   "%s: table source: its clocks or zones are none", source->name);
 }
 
+/* A zone that was said must be that of the clocks that ingest measured. */
+static enum status check_zone(struct casefile *casefile, const struct source_sense *source, struct text measured)
+{
+	bool agrees = true;
+	const enum status status = measured_agrees(measured, source->zone, &agrees);
+	char shown[100], periods[200];
+
+	if (status != STATUS_OK)
+		return bad_clocks(casefile, source, status);
+	if (agrees)
+		return STATUS_OK;
+	return error_set(&casefile->error, STATUS_USAGE,
+			 "%s: zone %s is said, but ingest measured its clocks by their epochs (from, to, seconds east of UTC, "
+			 "rows): %s; leave the zone out, or take that decision back", source->name,
+			 text_escape(text_of(source->zone_name), shown, sizeof(shown)),
+			 text_escape(measured, periods, sizeof(periods)));
+}
+
 /* Columns as in source_senses_load(): those of clocks follow one another. */
 static enum status open_clocks(struct casefile *casefile, sqlite3_stmt *statement, int column,
 			       struct source_sense *source)
@@ -123,6 +141,8 @@ static enum status open_clocks(struct casefile *casefile, sqlite3_stmt *statemen
 		source->zone = zone_open(source->utc ? "UTC" : source->zone_name, &reason);
 	if (status == STATUS_OK && !source->zone)
 		return bad_zone(casefile, source, reason);
+	if (status == STATUS_OK && !source->measured && check_zone(casefile, source, measured) != STATUS_OK)
+		return casefile->error.status;
 	if (status == STATUS_OK)
 		status = doubled_read(&source->doubled, column_text(statement, column + 1));
 	if (status == STATUS_OK)

@@ -16,7 +16,7 @@
 #include "normalise/absences.h"
 #include "normalise/cost/cost_tally.h"
 #include "normalise/joins/joins.h"
-#include "normalise/measured.h"
+#include "normalise/clock/measured.h"
 #include "normalise/quality/call_tally.h"
 #include "normalise/readings.h"
 #include "normalise/status/tally.h"

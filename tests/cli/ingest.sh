@@ -56,6 +56,7 @@ calls.csv:11: has 9 fields where the header has 8
 calls.csv:12: the quote opened in column 8 is not closed
 calls.csv:16: a quote in column 3 is out of place
 calls.csv: 2 rows rejected for quotes that are out of place or not closed; where quotes inside fields are not doubled say --inner-quotes bare, where they are around a part --inner-quotes part, and without any --quote none
+calls.csv: times from 2022-03-01 10:00:00 to 2022-03-01 10:00:07
 calls.csv: its times tell no zone: UTC is assumed (-z)
 calls.csv: read 14, accepted 3, rejected 9, skipped 2
 EOF
@@ -160,6 +161,7 @@ printf '"u1", "2022-06-01 14:02:11", "x, y"\n"u2", "2022-06-01 14:02:12", ""\n' 
 try "$unspoof" ingest -k login -m account=1 -m at=2 -m device=3 -z Europe/London case blanks.csv
 said 'blanks before quotes, positions, a zone' <<'EOF'
 blanks.csv: kind login, profile canonical, separator comma, quote ", no header, line ends LF, blanks around quotes
+blanks.csv: times from 2022-06-01 14:02:11 to 2022-06-01 14:02:12
 blanks.csv: read 2, accepted 2, rejected 0, skipped 0
 EOF
 kept 'fields are as they are' "SELECT account, at, device, zone FROM login, source WHERE source.id = login.source" <<'EOF'
@@ -194,7 +196,8 @@ Master.csv: kind call, profile asterisk-cdr-csv, separator comma, quote ", no he
 Master.csv:10: has 22 fields where the profile knows 16 to 21
 Master.csv: such dumps cannot say: a number that the dialplan set after the row was begun: src is that of its beginning; look for it elsewhere, and take nothing else for it
 Master.csv: such dumps cannot say: calls whose record has more than 1,024 bytes: Asterisk drops them, and gaps in sequence show it; look for it elsewhere, and take nothing else for it
-Master.csv: its clocks were UTC+00:00 from 2022-03-27T00:59:58Z to 2022-03-27T00:59:58Z, as column 17 says in 3 rows; if column 17 is no such time, take a profile without its line `epoch`
+Master.csv: its clocks were UTC+00:00 from 2022-03-27T00:59:58Z to 2022-03-27T00:59:58Z, by column 17 of 3 rows; 6 rows have it not; where that column is no such time, take a profile without its line `epoch`
+Master.csv: times from 2022-03-27 00:59:58 to 2022-03-27 00:59:58; ids 7 to 7: none missing; columns not read: 4 (ctx), 6 (SIP/a-1), 8 (Dial), 16 (BILLING)
 Master.csv: read 10, accepted 9, rejected 1, skipped 0
 EOF
 kept 'its legs and words' "SELECT service, profile, legs, dialect, words FROM source" <<'EOF'

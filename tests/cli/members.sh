@@ -36,6 +36,7 @@ try "$unspoof" ingest -r GB folder.case logs
 status_is 0 'a folder of one call a file'
 cat >wanted <<'EOF'
 logs/c0000.csv: kind call, profile canonical, separator comma, quote ", header, line ends LF
+logs: times from 2022-03-01 00:00:00 to 2022-03-28 23:47:29; ids 0 to 299: none missing; 1 row is answered by status with no seconds of talk (line 2 of logs/c0000.csv)
 logs: its times tell no zone: UTC is assumed (-z)
 logs: 300 members, read 300, accepted 300, rejected 0, skipped 0
 EOF

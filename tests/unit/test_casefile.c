@@ -79,7 +79,7 @@ static void test_create(struct tap *tap)
 	OK(tap, make_case("case") && scratch_files() == 1, "one that stays");
 	OK(tap, tap_same(scratch_ask("case", "SELECT application_id FROM pragma_application_id", out, sizeof out), "1970172784"),
 	   "it says what it is");
-	OK(tap, tap_same(scratch_ask("case", "SELECT user_version FROM pragma_user_version", out, sizeof out), "6"), "and its format");
+	OK(tap, tap_same(scratch_ask("case", "SELECT user_version FROM pragma_user_version", out, sizeof out), "7"), "and its format");
 	OK(tap, tap_same(scratch_ask("case", "SELECT page_size FROM pragma_page_size", out, sizeof out), "16384"), "in large pages");
 	OK(tap, opens("case", CASEFILE_READ) && opens("case", CASEFILE_WRITE) && opens("case", CASEFILE_CREATE), "it opens every way");
 	OK(tap, refused("case", CASEFILE_CREATE, STATUS_OK, ""), "creating one that is there keeps it");
@@ -141,11 +141,11 @@ static void test_names(struct tap *tap)
 static void test_formats(struct tap *tap)
 {
 	scratch_clean();
-	OK(tap, make_case("case") && scratch_sql("case", "PRAGMA user_version = 7") &&
-		refused("case", CASEFILE_READ, STATUS_FAILED, "made by a newer unspoof: case format 7") &&
+	OK(tap, make_case("case") && scratch_sql("case", "PRAGMA user_version = 8") &&
+		refused("case", CASEFILE_READ, STATUS_FAILED, "made by a newer unspoof: case format 8") &&
 		refused("case", CASEFILE_CREATE, STATUS_FAILED, "newer"), "a newer format");
 	OK(tap, scratch_sql("case", "PRAGMA user_version = 1") &&
-		refused("case", CASEFILE_READ, STATUS_FAILED, "case: made by an older unspoof (case format 1; this program writes 6): make it anew:"
+		refused("case", CASEFILE_READ, STATUS_FAILED, "case: made by an older unspoof (case format 1; this program writes 7): make it anew:"
 							      " unspoof ingest NEW SOURCE..., unspoof normalise NEW, unspoof correlate NEW") &&
 		refused("case", CASEFILE_WRITE, STATUS_FAILED, "older") && refused("case", CASEFILE_CREATE, STATUS_FAILED, "older"),
 	   "an older format");

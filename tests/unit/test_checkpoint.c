@@ -86,7 +86,7 @@ static void test_damage(struct tap *tap, struct casefile *casefile)
 		"DELETE FROM source WHERE id = 2",
 		/* In brackets, for these are one. */
 		("INSERT INTO checkpoint SELECT 3, offset, line, done, prefix, sha256, local_time, legs, first_form,"
-		 " role_rejects, forms, state, settings FROM checkpoint"),
+		 " role_rejects, forms, state, settings, tally FROM checkpoint"),
 	};
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/scan.h"
+#include "base/word.h"
 
 /* Digits of seconds, and of what is counted beside. */
 #define LEAST_DIGITS 9
@@ -58,12 +59,29 @@ static bool only_fraction(struct text rest)
 	return true;
 }
 
+/* Ten digits and a fraction, as nearly every uniqueid is; false: it may be another count. */
+static bool read_ten(struct text text, int64_t *seconds)
+{
+	uint64_t word;
+
+	if (text.len < 10 || !scan_is_digit(text.data[8]) || !scan_is_digit(text.data[9]) ||
+	    !only_fraction((struct text){ text.data + 10, text.len - 10 }))
+		return false;
+	word = word_load_part(text.data, 8);
+	if (word_others(word) || text.data[0] == '0')
+		return false;
+	*seconds = (int64_t)(word_number(word, 8) * 100 + (uint64_t)(text.data[8] - '0') * 10 + (uint64_t)(text.data[9] - '0'));
+	return true;
+}
+
 bool epoch_read(struct text text, enum epoch_unit unit, int64_t *seconds)
 {
 	static const int64_t divisors[] = { 1, 1000, 1000000, 1000000000 };
 	uint64_t count = 0;
 	size_t digits = 0, scale;
 
+	if (unit <= EPOCH_S && read_ten(text, seconds))
+		return true;
 	if (!skip_name(&text))
 		return false;
 	while (digits < text.len && digits < MOST_DIGITS && scan_is_digit(text.data[digits]))

@@ -200,20 +200,22 @@ enum status load_clock_settle(struct load *load, struct load_stream *stream)
 static enum status say_measured(const struct load_stream *stream, struct remark_writer *writer, const char *column)
 {
 	const struct clock_measured *measured = &stream->clock->measured;
+	const uint64_t bare = stream->witness->clock.bare.count;
 	struct buf clocks = { 0 };
-	char remedy[160];
+	char more[60] = "";
 	const struct remark remark = {
 		.source = stream->source.id, .shown = stream->shown, .role = "started", .topic = "clock",
-		.count = measured->rows, .line = stream->members ? 0 : measured->periods[0].line, .remedy = remedy,
+		.count = measured->rows, .line = stream->members ? 0 : measured->periods[0].line,
+		.remedy = "where that column is no such time, take a profile without its line `epoch`",
 	};
 	enum status status;
 
-	(void)snprintf(remedy, sizeof(remedy), "if %.60s is no such time, take a profile without its line `epoch`",
-		       column);
 	clock_measured_say(measured, &clocks);
-	status = remark_writer_sayf(writer, &remark, "its clocks were %s, as %s says in %llu row%s",
-				    buf_view(&clocks).data, column, (unsigned long long)measured->rows,
-				    plural(measured->rows));
+	if (bare > 0)
+		(void)snprintf(more, sizeof(more), "; %llu row%s it not", (unsigned long long)bare,
+			       bare == 1 ? " has" : "s have");
+	status = remark_writer_sayf(writer, &remark, "its clocks were %s, by %s of %llu row%s%s", buf_view(&clocks).data,
+				    column, (unsigned long long)measured->rows, plural(measured->rows), more);
 	buf_release(&clocks);
 	return status;
 }
@@ -247,7 +249,7 @@ static enum status say_order(const struct load_stream *stream, struct remark_wri
 	const struct clock_count *by = day ? &tally->dmy : &tally->mdy;
 	const struct remark remark = {
 		.source = stream->source.id, .shown = stream->shown, .role = "started", .topic = "date-order",
-		.count = by->count, .line = stream->members ? 0 : by->line, .remedy = "nothing, unless that column is no such time",
+		.count = by->count, .line = stream->members ? 0 : by->line, .remedy = "where that column is no such time, take a profile without its line `epoch`",
 	};
 
 	return remark_writer_sayf(writer, &remark, "dates are %s first, as %s proves in %llu row%s",

@@ -10,6 +10,7 @@
 #include "casefile/sql.h"
 #include "ingest/coverage/load_clock.h"
 #include "ingest/encoding/encoding.h"
+#include "ingest/coverage/load_coverage.h"
 #include "ingest/load/load_dialect.h"
 #include "ingest/load/load_known.h"
 #include "ingest/load/load_no_calls.h"
@@ -258,6 +259,8 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 		status = say_others(load, stream, &writer);
 	if (status == STATUS_OK && stream->source.accepted > 0)
 		status = say_formers(load, stream, &writer);
+	if (status == STATUS_OK)
+		status = load_coverage_say(load, stream, &writer);
 	remark_writer_close(&writer);
 	return status;
 }

@@ -33,6 +33,18 @@ static int find_time(const struct plan *plan)
 	return -1;
 }
 
+/* Whether a role comes from the column with the epochs, which are no numbers of rows. */
+static bool is_epoch(const struct plan *plan, int place)
+{
+	const int role = place < 0 ? 0 : plan->mapping.roles[place];
+
+	for (size_t i = 0; place >= 0 && plan->clock.epoch.set && i < plan->mapping.pick_counts[role]; i++)
+		if (!plan->mapping.picks[role][i].constant &&
+		    plan->mapping.picks[role][i].column == plan->clock.epoch.column)
+			return true;
+	return false;
+}
+
 void row_seen_open(struct row_seen *eyes, const struct plan *plan)
 {
 	memset(eyes, 0, sizeof(*eyes));
@@ -40,6 +52,8 @@ void row_seen_open(struct row_seen *eyes, const struct plan *plan)
 	eyes->day = CLOCK_DAY;
 	eyes->time = find_time(plan);
 	eyes->id = place_of(plan, plan->kind == KIND_CALL ? "call_id" : "payment_id");
+	if (is_epoch(plan, eyes->id))
+		eyes->id = -1;
 	eyes->talk = place_of(plan, "talk");
 	eyes->billed = place_of(plan, "billed");
 	eyes->status = plan->kind == KIND_CALL ? place_of(plan, "status") : -1;
@@ -101,13 +115,12 @@ static struct row_time parse_time(const struct row_seen *eyes, struct text text)
 	return time;
 }
 
-static struct row_time read_time(struct row_seen *eyes, struct text text)
+static struct row_time read_time(struct row_seen *eyes, struct text text, int64_t digits)
 {
 	struct row_time time = { .known = true };
-	int64_t digits;
 
-	if (text.data && clock_digits(text.data, text.len, &digits) && clock_read(&eyes->day, digits, &time.ms) &&
-	    clock_is_sure(time.ms))
+	if ((digits >= 0 || (text.data && clock_digits(text.data, text.len, &digits))) &&
+	    clock_read(&eyes->day, digits, &time.ms) && clock_is_sure(time.ms))
 		return time;
 	return parse_time(eyes, text);
 }
@@ -146,7 +159,7 @@ static void settle_order(const struct row_time *time, struct clock_sighting *sig
 }
 
 static void note_clock(const struct row_seen *eyes, struct matcher *matcher, const struct record *record,
-		       const struct row_time *time, struct seen *seen)
+		       struct row_time *time, struct seen *seen)
 {
 	struct clock_sighting sighting = { .line = record->line, .sight = CLOCK_NOTHING };
 
@@ -155,6 +168,10 @@ static void note_clock(const struct row_seen *eyes, struct matcher *matcher, con
 		sighting.sight = read_epoch(eyes, matcher, record, &sighting.epoch) ? CLOCK_BOTH : CLOCK_BARE;
 		if (time->either && sighting.sight == CLOCK_BOTH)
 			settle_order(time, &sighting);
+		if (sighting.orders) {
+			time->ms = sighting.local * SECOND_MS;
+			time->open = false;
+		}
 	}
 	seen_clock(seen, &sighting);
 }
@@ -266,15 +283,15 @@ static void note_status(struct row_seen *eyes, const struct record *record, cons
 }
 
 void row_seen_note(struct row_seen *eyes, struct matcher *matcher, const struct record *record,
-		   const struct mapped *values, uint32_t row, struct seen *seen)
+		   const struct mapped *values, int64_t digits, uint32_t row, struct seen *seen)
 {
-	const struct row_time time = read_time(eyes, value_at(record, values, eyes->time));
+	struct row_time time = read_time(eyes, value_at(record, values, eyes->time), digits);
 
+	if (eyes->measures)
+		note_clock(eyes, matcher, record, &time, seen);
 	if (time.known && !time.open)
 		seen_time(seen, time.ms, time.zoned);
 	seen->open = seen->open || time.open;
-	if (eyes->measures)
-		note_clock(eyes, matcher, record, &time, seen);
 	if (eyes->id >= 0 || eyes->plan->clock.sequence.set)
 		note_id(eyes, record, values, row, seen);
 	if (eyes->status >= 0)

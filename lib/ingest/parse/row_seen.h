@@ -33,8 +33,9 @@ struct row_seen {
 };
 
 void row_seen_open(struct row_seen *eyes, const struct plan *plan);
-/* Notes a row, which is going to be the one of that number. The matcher is the thread's. */
+/* Notes a row, which is going to be the one of that number. The matcher is the thread's; digits: those of its time, as
+ * clock.h has them, or below 0. */
 void row_seen_note(struct row_seen *eyes, struct matcher *matcher, const struct record *record,
-		   const struct mapped *values, uint32_t row, struct seen *seen);
+		   const struct mapped *values, int64_t digits, uint32_t row, struct seen *seen);
 
 #endif

@@ -189,6 +189,16 @@ static enum status odd_values(struct row_sink *sink, const struct record *record
 	return status;
 }
 
+/* What it shows beside its values. */
+static void see_row(struct row_sink *sink, const struct record *record, const struct row *row)
+{
+	const int time = sink->eyes.time;
+	const bool clock = time >= 0 && checker_is_clock(&sink->checker, row->forms[time]);
+
+	row_seen_note(&sink->eyes, sink->matcher, record, &row->values, clock ? row->numbers[time] : -1,
+		      sink->batch->taken, &sink->batch->seen);
+}
+
 /* A record that has a row's width. */
 static bool put_row(struct row_sink *sink, const struct record *record)
 {
@@ -226,7 +236,7 @@ static bool put_row(struct row_sink *sink, const struct record *record)
 		batch->local_from = batch->taken;
 	if (batch->legs_from == BATCH_NONE && is_leg(sink, record))
 		batch->legs_from = batch->taken;
-	row_seen_note(&sink->eyes, sink->matcher, record, &row.values, batch->taken, &batch->seen);
+	see_row(sink, record, &row);
 	if (sink->codes && record->nulls)
 		missing = code_nulls(sink, &row, missing);
 	if (sink->codes)

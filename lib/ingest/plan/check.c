@@ -16,7 +16,7 @@
 #define LOOK_EMPTY 1
 #define LOOK_FILLED 2
 #define LOOK_NUMBER 4       /* plain_digits(), and not too large for any role */
-#define LOOK_CLOCK 8        /* clock_digits() */
+#define LOOK_CLOCK CHECKER_LOOK_CLOCK
 #define LOOKS (UINT16_MAX + 1)
 
 #define NO_DAY (-1)

@@ -20,6 +20,9 @@ struct verdict {
 	bool local_time;        /* a time of the row tells no zone */
 };
 
+/* What a form may tell: its texts are clock_digits(). */
+#define CHECKER_LOOK_CLOCK 8
+
 /* The roles of a mapping that there is something to check about. */
 struct checker {
 	const struct kind_info *info;
@@ -48,6 +51,12 @@ void checker_learn(struct checker *checker, int64_t form, struct text text);
  * 65,535, 0 where that is not known; they save a second look. */
 struct verdict checker_row(struct checker *checker, const struct mapped *values,
 			   const int64_t *forms, const int64_t *numbers);
+
+/* Whether the digits of all texts of a form are those of a time, clock.h has them. */
+static inline bool checker_is_clock(const struct checker *checker, int64_t form)
+{
+	return (checker->looks[form] & CHECKER_LOOK_CLOCK) != 0;
+}
 
 /* Why a row of so many fields cannot be taken; out has CHECK_REASON bytes. */
 #define CHECK_REASON 120

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The clocks of a source as they were measured. */
-#include "normalise/measured.h"
+#include "normalise/clock/measured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -165,6 +165,27 @@ enum status measured_zone(struct text text, struct zone **zone)
 	if (status == STATUS_OK && !*zone)
 		status = count == 0 ? STATUS_INTEGRITY : STATUS_MEMORY;
 	return status;
+}
+
+static bool shows(const struct zone *zone, int64_t epoch, int32_t offset)
+{
+	int64_t utc[2];
+
+	(void)zone_readings(zone, 1000 * (epoch + offset), utc);
+	return utc[0] == 1000 * epoch || utc[1] == 1000 * epoch;
+}
+
+enum status measured_agrees(struct text text, const struct zone *zone, bool *agrees)
+{
+	struct zone_period period;
+
+	*agrees = true;
+	while (text.len > 0) {
+		if (!read_period(text_take_line(&text), &period))
+			return STATUS_INTEGRITY;
+		*agrees = *agrees && shows(zone, period.from, period.offset) && shows(zone, period.to, period.offset);
+	}
+	return STATUS_OK;
 }
 
 /* ---- roles with a zone of their own ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The clocks of a source as ingest measured them, and zones of single roles. */
-#ifndef UNSPOOF_NORMALISE_MEASURED_H
-#define UNSPOOF_NORMALISE_MEASURED_H
+#ifndef UNSPOOF_NORMALISE_CLOCK_MEASURED_H
+#define UNSPOOF_NORMALISE_CLOCK_MEASURED_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,6 +44,9 @@ bool doubled_offset(const struct doubled *doubled, uint64_t member, uint64_t lin
 
 /* The zone of column measured. The same statuses. */
 enum status measured_zone(struct text text, struct zone **zone);
+
+/* *agrees: whether clocks of a zone show the offsets of column measured where each begins and ends. The same statuses. */
+enum status measured_agrees(struct text text, const struct zone *zone, bool *agrees);
 
 /* The zones of roles, by column zones: NULL where it is that of the source; and which are UTC itself, a bit each. */
 struct role_zones {
