@@ -9,7 +9,7 @@
 #include "cmd/common/options.h"
 #include "cmd/common/output.h"
 #include "cmd/common/sources.h"
-#include "ingest/rows/rows.h"
+#include "ingest/rows/source_rows.h"
 
 #define SYNOPSIS "[OPTION]... SOURCE"
 #define DIGITS 24               /* hold any number that stands in a row */

@@ -10,6 +10,7 @@ dist_man_MANS += \
 	man/unspoof-number.1 \
 	man/unspoof-query.1 \
 	man/unspoof-redo.1 \
+	man/unspoof-rows.1 \
 	man/unspoof-run.1 \
 	man/unspoof-show.1 \
 	man/unspoof-sniff.1 \

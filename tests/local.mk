@@ -41,6 +41,7 @@ unit_tests = \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
 	tests/unit/test_formats \
+	tests/unit/test_tables \
 	tests/unit/test_graph \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
@@ -81,6 +82,7 @@ unit_tests = \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
+	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_schema_guard \
 	tests/unit/test_score \
@@ -90,6 +92,7 @@ unit_tests = \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
 	tests/unit/test_sql \
+	tests/unit/test_sqlite_format \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
@@ -159,13 +162,18 @@ shell_tests = \
 	tests/cli/replace.sh \
 	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
+	tests/cli/rows.sh \
 	tests/cli/run.sh \
 	tests/cli/schema.sh \
 	tests/cli/ingest.sh \
 	tests/cli/seized.sh \
 	tests/cli/same.sh \
+	tests/cli/several.sh \
 	tests/cli/sniff.sh \
+	tests/cli/tables.sh \
 	tests/cli/spreadsheet.sh \
+	tests/cli/sql.sh \
+	tests/cli/sqlite.sh \
 	tests/cli/status.sh \
 	tests/cli/threads.sh \
 	tests/cli/ties.sh \
@@ -202,14 +210,19 @@ EXTRA_DIST += $(shell_tests) \
 	tests/unit/starve.h \
 	tests/unit/tap.h \
 	tests/unit/understand.h \
-	tests/unit/pieces.h
-EXTRA_DIST += tests/corpus
+	tests/unit/pieces.h \
+	tests/corpus \
+	tests/cli/sqlite_make.py
 
 # The tests of modules see the library's own headers.
 LDADD = $(LIBRARIES_USED)
 
 tests_unit_test_formats_SOURCES = tests/unit/test_formats.c \
 	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
+tests_unit_test_rows_SOURCES = tests/unit/test_rows.c \
+	tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
+
+tests_unit_test_tables_SOURCES = tests/unit/test_tables.c tests/unit/toy.h tests/unit/toy_next.c tests/unit/toy_split.c
 
 tests_synth_synth_SOURCES = \
 	tests/synth/synth.c tests/synth/synth.h \
@@ -234,9 +247,11 @@ tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
 tests_unit_test_limits_LDFLAGS = $(refuse_memory)
+tests_unit_test_rows_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
+tests_unit_test_sqlite_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_SOURCES = tests/unit/test_sql.c tests/unit/sql_cases.h

@@ -18,7 +18,7 @@
 const struct step_option options_of_source[] = {
 	{ 'k', "kind", "KIND", HELP_KINDS, OPTION_TEXT, PLACE(ingest.kind), NULL, NULL, NULL },
 	{ 'p', "profile", "PROFILE", "a known kind of dump, or a file", OPTION_TEXT, PLACE(ingest.profile), NULL, NULL, NULL },
-	{ 0, "table", "NAME", "the only table, or file of a folder or archive, to take", OPTION_TEXT, PLACE(ingest.table),
+	{ 't', "table", "NAME", "the only table, or file of a folder or archive, to take", OPTION_TEXT, PLACE(ingest.table),
 	  NULL, NULL, NULL },
 	{ 'm', "map", "ROLE=COLUMN", "a column by name or position; may be given again", OPTION_LIST, PLACE(mappings),
 	  NULL, NULL, NULL },

@@ -250,7 +250,10 @@ static void print_bids(unsigned screen, const struct sniff_report *report)
 
 /* ---- tables of a member ---- */
 
-#define NAME_MOST 26        /* of a table in a list */
+/* Columns of the screen that a list takes: those of a table's name, and what is left for the
+ * profile on one of 80. */
+#define NAME_MOST 22
+#define BEST_MOST 19
 
 /* Bytes for people: 1.2 MB. */
 static const char *show_bytes(uint64_t bytes, char out[16])
@@ -269,17 +272,22 @@ static const char *show_bytes(uint64_t bytes, char out[16])
 	return out;
 }
 
-/* `call, profile freepbx, 48 points`, or what there is to say. */
-static void show_best(const struct sniff_report *report, char *out, size_t size)
+/* The surest kind and, where there is room, profile; with a question mark where it cannot be
+ * ingested so. */
+static void show_best(unsigned screen, const struct sniff_report *report, char *out, size_t size)
 {
 	const struct sniff_bid *bids = report->bids;
+	const char *unsure = report->problem ? "?" : "";
 
-	if (report->bid_count == 0)
+	if (report->bid_count == 0) {
 		(void)snprintf(out, size, report->problem ? "-" : "as was said");
-	else if (report->bid_count > 1 && bids[0].points < bids[1].points + CLOSE_POINTS)
+	} else if (report->bid_count > 1 && bids[0].points < bids[1].points + CLOSE_POINTS) {
 		(void)snprintf(out, size, "%s or %s?", bids[0].kind, bids[1].kind);
-	else
-		(void)snprintf(out, size, "%s%s", bids[0].kind, report->problem ? "?" : "");
+	} else {
+		(void)snprintf(out, size, "%s, %s%s", bids[0].kind, bids[0].profile, unsure);
+		if (screen > 0 && strlen(out) + 80 - BEST_MOST > screen)
+			(void)snprintf(out, size, "%s%s", bids[0].kind, unsure);
+	}
 }
 
 static void print_list_head(unsigned screen, const struct sniff_report *report)
@@ -288,33 +296,36 @@ static void print_list_head(unsigned screen, const struct sniff_report *report)
 
 	(void)printf("%s\n", report->member);
 	print_line(screen, "compression", report->compression);
-	(void)snprintf(line, sizeof(line), "%llu%s", (unsigned long long)report->tables,
-		       report->counted ? " with rows" : "");
-	if (report->empty > 0)
+	print_line(screen, "dialect", report->dialect);
+	print_notes(screen, report->notes);
+	if (!report->counted)
+		(void)snprintf(line, sizeof(line), "%llu in the first bytes", (unsigned long long)report->tables);
+	else if (report->tables == report->empty)
+		(void)snprintf(line, sizeof(line), "%llu, all without rows", (unsigned long long)report->tables);
+	else
 		(void)snprintf(line, sizeof(line), "%llu with rows, %llu without", (unsigned long long)report->tables,
 			       (unsigned long long)report->empty);
 	print_line(screen, "tables", line);
-	(void)printf("         %-*s  %12s  %7s  %8s  %s\n", NAME_MOST, "table", "rows", "columns", "size", "looks like");
+	print_line(screen, "any in full", "with --table NAME");
+	(void)printf("         %-*s  %10s  %4s  %9s  %s\n", NAME_MOST, "table", "rows", "cols", "size", "looks like");
 }
 
 /* A line of a list. */
 void sniff_print_brief(unsigned screen, const struct sniff_report *report)
 {
-	char name[NAME_MOST + 1], best[80], size[16] = "", rows[24] = "";
+	char name[NAME_MOST + 1], best[200], size[16] = "", rows[24] = "";
 
 	if (report->number == 1)
 		print_list_head(screen, report);
 	text_escape(report->name, name, sizeof(name));
-	show_best(report, best, sizeof(best));
+	show_best(screen, report, best, sizeof(best));
 	if (report->counted) {
 		(void)snprintf(rows, sizeof(rows), "%llu", (unsigned long long)report->rows);
 		(void)show_bytes(report->bytes, size);
 	}
 	(void)printf("    %3llu  ", (unsigned long long)report->number);
 	print_padded(name, NAME_MOST);
-	(void)printf("%12s  %7zu  %8s  %s\n", rows, report->width, size, best);
-	if (report->number == report->tables && report->tables > SNIFF_FULL)
-		print_line(screen, "in full", "some below; any of them with --table NAME");
+	(void)printf("%10s  %4zu  %9s  %s\n", rows, report->width, size, best);
 }
 
 static void print_counts(unsigned screen, const struct sniff_report *report)
@@ -334,9 +345,12 @@ void sniff_print_full(unsigned screen, const struct sniff_report *report)
 	char width[24];
 
 	(void)printf("%s\n", report->source);
-	print_line(screen, "compression", report->compression);
-	print_line(screen, "dialect", report->dialect);
-	print_notes(screen, report->notes);
+	/* What is of the member stands above the list of its tables. */
+	if (report->tables <= 1) {
+		print_line(screen, "compression", report->compression);
+		print_line(screen, "dialect", report->dialect);
+		print_notes(screen, report->notes);
+	}
 	print_counts(screen, report);
 	(void)snprintf(width, sizeof(width), "%zu", report->width);
 	print_line(screen, "fields in most rows", report->dialect ? width : NULL);

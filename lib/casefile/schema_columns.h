@@ -51,8 +51,8 @@
 	" member_size, member_sha256, encoding, kind, service, profile, region, zone," \
 	" currency, date_order, legs, dialect, mapping, words, tech_prefixes, bare," \
 	" rows_read, accepted, rejected, skipped, recipe, absent, settings, decimal," \
-	" format, joins," \
-	" measured, doubled, zones, dropped_by"
+	" format, joins, measured, doubled, zones," \
+	" dropped_by"
 #define REMARK_SHARED "id, source, role, topic, value, count, line"
 #define SETTING_SHARED \
 	"key, CASE WHEN key IN ('score', 'never_name') THEN '' ELSE value END"

@@ -17,8 +17,8 @@
 
 /* The account of a row as found, unless a key of another table stands there: then what that is. */
 #define JOINED_ACCOUNT(s, row, key) \
-	"CASE WHEN instr(" s ".joins, 'join account ') THEN (SELECT ak.account FROM account_key ak WHERE ak.id = " key ")" \
-	" ELSE " row ".account END"
+	"CASE WHEN instr(" s ".joins, 'join account ') THEN" \
+	" coalesce((SELECT ak.account FROM account_key ak WHERE ak.id = " key "), " row ".account) ELSE " row ".account END"
 
 /* The command that cuts a row out: of a source s, its member m (which may be NULL), and the row. */
 #define CUT(s, m, row) \

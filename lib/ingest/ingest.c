@@ -61,17 +61,17 @@ static enum status refuse_within(const struct loading *loading, const struct dum
 
 /* Whether a file of a folder is what SQLite keeps beside a database in it, and is read with
  * that, or holds nothing (-shm is an index of the -wal). */
-static bool goes_with(const struct loading *loading, const struct dump *dump)
+static bool goes_with(void *context, const char *path)
 {
 	static const char *const endings[] = { "-shm", "-wal", "-journal" };
-	const char *path = dump_path(dump);
+	const struct loading *loading = context;
 	const size_t len = strlen(path);
 	const size_t count = loading->options->with_wal ? 3 : 1;
 	struct buf of = { 0 };
 	struct stat info;
 	bool there = false;
 
-	for (size_t i = 0; i < count && !dump_archive(dump); i++) {
+	for (size_t i = 0; i < count && !there; i++) {
 		const size_t end = strlen(endings[i]);
 
 		if (len <= end || strcmp(path + len - end, endings[i]) != 0)
@@ -88,11 +88,6 @@ static enum status load(void *context, struct dump *dump)
 	const struct loading *loading = context;
 	const char *folder = loading->walk->folder;
 
-	if (folder && goes_with(loading, dump)) {
-		observer_notice(loading->observer, "%s: is no dump by itself: it goes with the SQLite database beside it",
-				dump_shown(dump));
-		return STATUS_OK;
-	}
 
 	/* That of an archive is known before its first member is read. */
 	if (dump_archive(dump) &&
@@ -267,6 +262,7 @@ enum status ingest_source(struct casefile *casefile,
 	walk = (struct walk){
 		.visit = load,
 		.end = end,
+		.goes_with = goes_with,
 		.context = &loading,
 		.observer = observer,
 		.error = &casefile->error,

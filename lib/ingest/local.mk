@@ -157,6 +157,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/shared.h \
 	lib/ingest/parse/sinks.c \
 	lib/ingest/parse/sinks.h \
+	lib/ingest/parse/waiting.c \
+	lib/ingest/parse/waiting.h \
 	lib/ingest/plan/bid.c \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
@@ -260,24 +262,26 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sqlite/catalogue.h \
 	lib/ingest/sqlite/database.c \
 	lib/ingest/sqlite/database.h \
+	lib/ingest/sqlite/database_notes.c \
+	lib/ingest/sqlite/database_notes.h \
 	lib/ingest/sqlite/gap.c \
 	lib/ingest/sqlite/gap.h \
-	lib/ingest/sqlite/notes.c \
-	lib/ingest/sqlite/notes.h \
-	lib/ingest/sqlite/rows.c \
-	lib/ingest/sqlite/rows.h \
+	lib/ingest/sqlite/rows_ahead.c \
+	lib/ingest/sqlite/rows_ahead.h \
+	lib/ingest/sqlite/table_rows.c \
+	lib/ingest/sqlite/table_rows.h \
 	lib/ingest/sqlite/value.c \
 	lib/ingest/sqlite/value.h \
 	lib/ingest/sqlite/vfs_dump.c \
 	lib/ingest/sqlite/vfs_dump.h \
 	lib/ingest/source/beside.c \
 	lib/ingest/source/beside.h \
-	lib/ingest/rows/columns.c \
-	lib/ingest/rows/columns.h \
+	lib/ingest/rows/column_names.c \
+	lib/ingest/rows/column_names.h \
 	lib/ingest/rows/reading.c \
 	lib/ingest/rows/reading.h \
-	lib/ingest/rows/rows.c \
-	lib/ingest/rows/rows.h \
+	lib/ingest/rows/source_rows.c \
+	lib/ingest/rows/source_rows.h \
 	lib/ingest/source/dump.c \
 	lib/ingest/source/dump_at.c \
 	lib/ingest/source/dump.h \

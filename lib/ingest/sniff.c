@@ -175,7 +175,7 @@ static struct sniff_report count_all(const struct looking *looking)
 
 	for (size_t i = 0; i < looking->reading.count; i++) {
 		report.tables += has_rows(looking, looking->reading.tables[i]);
-		report.empty += !has_rows(looking, looking->reading.tables[i]);
+		report.empty += looking->whole && looking->reading.tables[i]->told.read == 0;
 	}
 	return report;
 }

@@ -119,7 +119,7 @@ status_is 0 'none of either: the source is known'
 try "$unspoof" ingest -k payment --exhibit JB/3 case pay.csv
 status_is 1 'another exhibit of a source is refused'
 says err "exhibit was 'JB/2', now 'JB/3'" 'with both'
-"$unspoof" export -q -f tsv case sources | awk -F '\t' '{ print $2, $NF }' >got
+"$unspoof" export -q -f tsv case sources | awk -F '\t' '{ print $2, $27 }' >got
 printf '%s\n' 'source exhibit' 'calls.csv JB/1' 'pay.csv JB/2' >want
 same 'exhibits are exported' want got
 must "$unspoof" ingest -r GB late calls.csv

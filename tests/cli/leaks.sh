@@ -36,3 +36,6 @@ done
 watch summary "$scratch/case"
 watch verify "$scratch/case"
 watch log "$scratch/case"
+watch sniff "$d"
+watch rows -f jsonl "$d"
+watch rows -n 5 "$d/calls.csv.gz"

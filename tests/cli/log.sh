@@ -156,6 +156,7 @@ try "$unspoof" export none.case calls
 status_is 1 'a case that there is not'
 try "$unspoof" number +442079460000
 try "$unspoof" sniff calls.csv
+try "$unspoof" rows calls.csv
 [ ! -e a.case.log ] && [ ! -e none.case.log ]
 ok 'none of these is logged'
 try "$unspoof" show a.case account nobody

@@ -124,6 +124,9 @@ command_of() {
     verify-altered) set -- verify -q --seed 1 altered.case ;;
     log) set -- log -q -f csv --kind collection --kind alteration concluded.case ;;
     sniff) set -- sniff -q d/calls.csv calls.csv.gz ;;
+    rows) set -- rows -q -f csv calls.csv.gz ;;
+    rows-threads) set -- rows -q -f jsonl --threads 3 d ;;
+    sniff-list) set -- sniff -q -f csv d ;;
     number) input=numbers && set -- number -r GB ;;
     esac
     printf '%s\n' "$@" >arguments
@@ -245,7 +248,7 @@ run_task() {
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-replace ingest-profile normalise decide correlate kept redo run
 output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
-log sniff number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
+log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"
 [ ! -e two.zip ] || tasks="$tasks ingest-zip"

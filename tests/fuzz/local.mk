@@ -7,12 +7,26 @@ fuzz_targets = \
 	tests/fuzz/fuzz_number \
 	tests/fuzz/fuzz_number_text \
 	tests/fuzz/fuzz_profile \
-	tests/fuzz/fuzz_segment
+	tests/fuzz/fuzz_segment \
+	tests/fuzz/fuzz_sql \
+	tests/fuzz/fuzz_sqlite
 check_PROGRAMS += $(fuzz_targets)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh \
-	tests/fuzz/delimited.dict tests/fuzz/form.dict tests/fuzz/number.dict tests/fuzz/profile.dict tests/fuzz/segment.dict \
-	tests/fuzz/fuzz_delimited.seeds tests/fuzz/fuzz_form.seeds tests/fuzz/fuzz_number.seeds \
-	tests/fuzz/fuzz_number_text.seeds tests/fuzz/fuzz_profile.seeds tests/fuzz/fuzz_segment.seeds
+	tests/fuzz/delimited.dict \
+	tests/fuzz/form.dict \
+	tests/fuzz/fuzz_delimited.seeds \
+	tests/fuzz/fuzz_form.seeds \
+	tests/fuzz/fuzz_number.seeds \
+	tests/fuzz/fuzz_number_text.seeds \
+	tests/fuzz/fuzz_profile.seeds \
+	tests/fuzz/fuzz_segment.seeds \
+	tests/fuzz/fuzz_sql.seeds \
+	tests/fuzz/fuzz_sqlite.seeds \
+	tests/fuzz/number.dict \
+	tests/fuzz/profile.dict \
+	tests/fuzz/segment.dict \
+	tests/fuzz/sql.dict \
+	tests/fuzz/sqlite.dict
 
 if FUZZING
 fuzz_driver =
@@ -43,3 +57,9 @@ tests_fuzz_fuzz_profile_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_segment_SOURCES = tests/fuzz/fuzz_segment.c tests/fuzz/fuzz.h $(fuzz_driver)
 tests_fuzz_fuzz_segment_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_segment_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_sql_SOURCES = tests/fuzz/fuzz_sql.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_sql_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_sql_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_sqlite_SOURCES = tests/fuzz/fuzz_sqlite.c tests/fuzz/fuzz.h tests/unit/read_sqlite.h $(fuzz_driver)
+tests_fuzz_fuzz_sqlite_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_sqlite_LDFLAGS = $(fuzz_ldflags)

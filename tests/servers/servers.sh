@@ -99,7 +99,8 @@ dump_mariadb() {
     my_dump --complete-insert service >dumps/my-complete.sql
     my_dump --hex-blob service >dumps/my-hex.sql
     my_dump --compact --skip-opt service >dumps/my-compact.sql
-    my_dump --compatible=ansi service >dumps/my-ansi.sql 2>/dev/null || rm dumps/my-ansi.sql
+    # Names in double quotes; it writes Latin-1 then, and does not say so.
+    my_dump --compatible=ansi service >dumps/my-ansi.sql
     my_dump --replace --add-locks service >dumps/my-replace.sql
     my_dump --insert-ignore --no-create-info --complete-insert service >dumps/my-nocreate.sql
     my_dump --xml service >dumps/my.xml
@@ -166,7 +167,7 @@ wrap() {
     for dump in dumps/*; do
         n=$((n + 1))
         name=${dump#dumps/}
-        (cd dumps && must zip -q -r "../$name.zip" "$name")
+        (cd dumps && zip -q -r "../$name.zip" "$name")
         [ -f "$dump" ] || continue
         case $((n % 4)) in
         0) gzip -k "$dump" ;;
@@ -221,6 +222,8 @@ for dump in dumps/*; do
     name=${dump#dumps/}
     case $name in
     my-tab*) way "$name" -p "$here/tab.profile" "$dump" ;;
+    my-ansi*) way "$name" --encoding latin1 "$dump" ;;
+    my-batch*) way "$name" --quote none --escape backslash "$dump" ;;
     *) way "$name" "$dump" ;;
     esac
 done

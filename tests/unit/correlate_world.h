@@ -117,7 +117,7 @@ static inline void account(struct world *world, int key, int line, const char *e
 	char a[100], b[100], c[100];
 
 	sql(world,
-	    "INSERT INTO account VALUES(NULL, 2, 0, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL);"
+	    "INSERT INTO account VALUES(NULL, 2, 0, %d, 0, 1, 'x', ' login%d ', NULL, NULL, NULL, NULL, %s, NULL, NULL);"
 	    "INSERT INTO account_read(account, key, email, phone, phone_reading, registered, country)"
 	    " VALUES(last_insert_rowid(), %d, %s, %s, NULL, NULL, NULL)",
 	    line, key, quoted(ip, c), key, quoted(email, a), phone ? quoted(phone, b) : "NULL");

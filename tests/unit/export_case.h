@@ -22,10 +22,10 @@ static inline void fatal(const char *what, const struct casefile *casefile)
 
 static const char *const sources[] = {
 	"INSERT INTO source VALUES(1,'calls.csv','',0,'','','none',400,'aa',400,'aa','','call','spoof','canonical','GB','UTC','GBP',"
-	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77','',5,4,1,0,'','','','',NULL),"
-	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','','',2,2,0,0,'','','','',NULL),"
-	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','','',2,1,0,1,'','','','',NULL),"
-	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','','',1,1,0,0,'','','','',NULL)",
+	"'','','separator ,','started=1'||char(10)||'account=a;b\\'||char(10),'','9#,77','',5,4,1,0,'','','','','delimited','',NULL),"
+	"(2,'d.tar','pay.csv',0,'','','none',9,'bb',9,'cc','','payment','spoof','','','','','','','','','','','',2,2,0,0,'','','','','delimited','',NULL),"
+	"(3,'=evil.csv','',0,'','','gzip',9,'bb',9,'cc','','report','','','','','','','','','','','','',2,1,0,1,'','','','','delimited','',NULL),"
+	"(4,'rates.csv','',0,'','','none',9,'bb',9,'cc','','rate','','','','','','','','','','','','',1,1,0,0,'','','','','delimited','',NULL)",
 	"INSERT INTO reject VALUES(1,1,0,9,300,20,'talk','is no number',CAST('mi'||char(10)||'nus' AS BLOB),x'00'),"
 	"(2,1,0,2,50,20,'','has 3 fields where the header has 8',x'',x'00')",
 	"INSERT INTO run VALUES(1,'ingest','[\"-k\",\"call\"]','unspoof 0','{}','[]','{}','2024-01-01T00:00:00Z',"
@@ -34,7 +34,7 @@ static const char *const sources[] = {
 
 static const char *const found[] = {
 	"INSERT INTO decision VALUES(1,1,'normalise',1,'region','','GB','',NULL),(2,1,'correlate',NULL,'never','','a;b'||char(10)||'x','',1)",
-	"INSERT INTO account VALUES(1,1,0,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1','UK')",
+	"INSERT INTO account VALUES(1,1,0,2,10,20,'alice','al','A@example.com','07700 900001','-Al','2021-01-01','192.0.2.1','UK',NULL)",
 	"INSERT INTO payment VALUES(1,2,0,2,10,30,'p1','alice','2022-03-27 01:30','0.00189901','BTC','from1','to1','tx1',"
 	"'paid'),(2,2,0,3,40,30,NULL,'bob','2022-03-28','7','BTC','','to1','','expired')",
 	"INSERT INTO login VALUES(1,1,0,5,60,20,'alice','2022-03-01 10:00:00','192.0.2.9','phone-1')",

@@ -500,7 +500,7 @@ static void test_damage(void)
 		"INSERT INTO login_read(login, key, at) VALUES(1, 1, 0)",
 		"INSERT INTO login VALUES(1, 4, 0, 1 << 40, 0, 1, '', '', '192.0.2.1', '');"
 		"INSERT INTO login_read(login, key, at) VALUES(1, 1, 0)",
-		"INSERT INTO account VALUES(1, 1 << 23, 0, 8, 0, 1, '', '', '', '', '', '', '', '');"
+		"INSERT INTO account VALUES(1, 1 << 23, 0, 8, 0, 1, '', '', '', '', '', '', '', '', '');"
 		"INSERT INTO account_read(account, key, email) VALUES(1, 1, 'a@example.com')",
 	};
 	struct world w;

@@ -93,7 +93,8 @@ static const char sections[] = "name s\nzone Europe/London\nseparator comma\ntab
 			       "role presented 3\nrole dialled 4\nzone UTC\njoin account users\nkeep 5 /^t/\ndrop 6 /x/\nunit talk ms\n"
 			       "role talk 7\ndecode presented url\naddress ip claimed\nepoch 8 ms /(\\d+)/\nzone-of started UTC\n"
 			       "sniff columns a \"b c\" 5\nsniff table 4\ncannot-say much\ncannot-say more\n"
-			       "table /^pay/\nkind payment\nrole account 1\nrole paid 2\nrole amount 3\nunconfirmed OPEN\n";
+			       "table /^pay/\nkind payment\nrole account 1\nrole paid 2\nrole amount 3\nunconfirmed OPEN\n"
+			       "table users\nkind account\nrole account 1\nrole key 2\n";
 
 /* The kind that holds for a table and its zone; `none`: nothing does. */
 static void section_is(struct tap *tap, const char *table, const char *wanted)
@@ -124,10 +125,14 @@ static void test_sections(struct tap *tap)
 	section_is(tap, "payments", "payment Europe/London");
 	section_is(tap, "repay", "none Europe/London");
 	section_is(tap, NULL, "none Europe/London");
-	OK(tap, profile_check(text_of(sections), "p", &kinds, &error) == STATUS_OK && kinds == (1u << KIND_CALL | 1u << KIND_PAYMENT),
+	OK(tap, profile_check(text_of(sections), "p", &kinds, &error) == STATUS_OK && kinds == (1u << KIND_CALL | 1u << KIND_PAYMENT | 1u << KIND_ACCOUNT),
 	   "all sections are sound: %s", error.text);
 	OK(tap, profile_check(text_of("name x\ntable a\nkind call\ncolour red\n"), "p", &kinds, &error) == STATUS_USAGE &&
 			tap_same(error.text, "p:4: 'colour': no keyword of a profile"), "a section that is not: %s", error.text);
+	OK(tap, profile_check(text_of("name x\ntable a\nkind login\nrole account 1\nrole at 2\njoin account b\ntable b\nkind account\nrole account 1\n"),
+			      "p", &kinds, &error) == STATUS_USAGE &&
+			tap_same(error.text, "p:6: 'b': no table of this profile is of kind account with a line `role key`, or of kind lookup, "
+					     "and called so"), "a join of a table without keys: %s", error.text);
 	OK(tap, profile_check(text_of("name x\ntable a\nrole account 1\n"), "p", &kinds, &error) == STATUS_USAGE, "one without a kind: %s", error.text);
 	OK(tap, profile_parse(&profile, text_of(sections), text_of("cdr"), "p", &error) == STATUS_OK && profile.join_count == 1 &&
 			tap_same(profile.joins[0].table, "users") && profile.joins[0].role == CALL_ACCOUNT, "a join");

@@ -25,7 +25,7 @@ static void test_kinds(struct tap *tap)
 			       (info->roles[r].needed || !info->roles[r].filled);
 	}
 	OK(tap, good, "kinds and roles are found by their names");
-	OK(tap, !kind_find("calls", &kind) && !kind_find("", &kind) && kind == KIND_ORGANISATION, "others are not");
+	OK(tap, !kind_find("calls", &kind) && !kind_find("", &kind) && kind == KIND_LOOKUP, "others are not");
 	OK(tap, kind_role(KIND_CALL, text_of("started")) == CALL_STARTED && kind_role(KIND_CALL, text_of("trunk")) == CALL_TRUNK &&
 		kind_info(KIND_CALL)->role_count == CALL_ROLES, "the roles of a call have their numbers");
 	OK(tap, kind_role(KIND_CALL, text_of("email")) == -1 && kind_role(KIND_LOGIN, text_of(NULL)) == -1, "others are no roles");

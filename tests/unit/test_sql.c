@@ -322,6 +322,101 @@ static void is(struct tap *tap, const char *name, const char *text, const char *
 
 #include "sql_cases.h"
 
+/* ---- memory ---- */
+
+/* A sanitizer makes each run many times as slow: some allocations have to do there. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define STEP 23
+#endif
+#endif
+#if !defined(STEP) && defined(__SANITIZE_ADDRESS__)
+#define STEP 23
+#endif
+#ifndef STEP
+#define STEP 2
+#endif
+
+static bool holds(const struct outcome *whole, size_t block, long left, bool *ended)
+{
+	struct outcome o = { .stop = -1 };
+	enum status status;
+	bool same;
+
+	starve_failed = false;
+	starve_left = left;
+	status = parse_file(NULL, block, 1, &o);
+	starve_left = -1;
+	*ended = !starve_failed;
+	same = status == STATUS_OK && (o.out.failed || equal(&o.out, &whole->out));
+	if (!same && (status == STATUS_OK || *ended))
+		printf("# status %d:\n%s", status, buf_view(&o.out).data);
+	release(&o);
+	return same || (status != STATUS_OK && !*ended);
+}
+
+/* Whichever allocation fails: an error, or the same rows. */
+static void test_memory(struct tap *tap)
+{
+	static const char text[] = HEAD "USE x;\n" CREATE
+		"INSERT INTO t (a,b,c) VALUES (1,'a\\'b',3),(2,3);\nINSERT INTO t (c,b) VALUES (1,2);\n"
+		"INSERT INTO acc VALUES (1,x'41',3) ON DUPLICATE KEY UPDATE a=1;\nUPDATE acc SET a=1;\nCOPY u (a,b,c) FROM stdin;\n1\t\\n\t\\N\n";
+	static const size_t sizes[] = { 3, 1000 };
+	struct outcome whole = { .stop = -1 };
+	unsigned wrong = !scratch_write("text", text, sizeof text - 1) || parse_file(NULL, 1000, 1, &whole) != STATUS_OK;
+
+	for (size_t i = 0; i < 2; i++) {
+		bool ended = false;
+		long left = 0;
+
+		for (; wrong == 0 && !ended; left += STEP)
+			if (!holds(&whole, sizes[i], left, &ended)) {
+				printf("# allocation %ld, blocks of %zu\n", left, sizes[i]);
+				wrong++;
+			}
+		OK(tap, wrong == 0 && left > 20, "an allocation of the first %ld fails: an error, or the same rows", left);
+	}
+	release(&whole);
+}
+
+/* ---- long rows ---- */
+
+static void fill(struct buf *text, size_t len, char byte)
+{
+	while (len-- > 0)
+		buf_byte(text, byte);
+}
+
+/* A row that is too long is one reject, and those around it stand. */
+static void test_long(struct tap *tap)
+{
+	static const size_t sizes[] = { 65536, PARSE_BLOCK, 4 << 20 };
+	struct buf text = { 0 };
+	unsigned bad = 0;
+
+	buf_text(&text, HEAD CREATE "INSERT INTO acc VALUES (1,2,3),\n(4,'");
+	fill(&text, 70000, 'x');
+	buf_text(&text, "\\'),(',6),(7,'\n");
+	fill(&text, 17 << 20, 'y');
+	buf_text(&text, "',(8)\n),(9,10,11);\nINSERT INTO acc VALUES (");
+	fill(&text, 17 << 20, ' ');
+	buf_text(&text, "5;INSERT INTO acc VALUES (12,13,14);\nCOPY acc FROM stdin;\n");
+	fill(&text, 17 << 20, 'z');
+	buf_text(&text, "\n1\t2\t3\n\\.\nINSERT INTO acc VALUES (15,16,17);\n");
+	OK(tap, !text.failed && scratch_write("text", text.data, text.len), "long rows");
+	for (size_t i = 0; i < 3; i++) {
+		struct outcome o = { .stop = -1 };
+		static const char wanted[] = "acc:\n|1|2|3\n! is longer than 65536 bytes\n! is longer than 16 MiB\n|9|10|11\n! is longer than 16 MiB\n"
+					     "|12|13|14\n! is longer than 16 MiB\n|1|2|3\n|15|16|17\n";
+
+		if (parse_file(NULL, sizes[i], 1 + (unsigned)i, &o) != STATUS_OK || !tap_same(o.plain.data ? o.plain.data : "", wanted))
+			bad++;
+		release(&o);
+	}
+	OK(tap, bad == 0, "each is a reject, in blocks of all sizes");
+	buf_release(&text);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -329,6 +424,8 @@ int main(void)
 
 	scratch_enter(folder);
 	test_cases(&tap);
+	test_memory(&tap);
+	test_long(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);
 }

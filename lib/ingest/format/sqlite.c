@@ -8,8 +8,8 @@
 #include "ingest/plan/sample.h"
 #include "ingest/sqlite/catalogue.h"
 #include "ingest/sqlite/database.h"
-#include "ingest/sqlite/notes.h"
-#include "ingest/sqlite/rows.h"
+#include "ingest/sqlite/database_notes.h"
+#include "ingest/sqlite/table_rows.h"
 
 #define MAGIC "SQLite format 3"     /* and a NUL */
 #define HEADER 100
@@ -17,6 +17,7 @@
 #define ROOM "/var/tmp"
 /* Bytes of a value that a sample keeps. */
 #define SAMPLE_VALUE_MOST 4096
+#define STATE_ROWS 4096
 
 struct sqlite {
 	struct layout layout;       /* first, so that it is found by it */
@@ -163,37 +164,79 @@ static size_t notes(const struct layout *layout, struct format_note notes[FORMAT
 
 /* ---- rows ---- */
 
-/* A state is the number of a table, with a ! where nothing of it can be read any more. */
+/*
+ * A state says how reading stood at the last of every STATE_ROWS rows of a table: the number of
+ * the table and of the row, and what was found by then. What goes on behind a row reads those
+ * between again, so that what is found is counted as if it had never stopped.
+ */
 static enum status keep_state(struct sqlite *s, struct error *error)
 {
+	const struct rows_found *found = &s->found;
+
 	buf_clear(&s->state);
-	buf_format(&s->state, "%zu", s->table);
+	buf_format(&s->state, "%zu %llu %llu %llu %llu", s->table, (unsigned long long)s->rows.last,
+		   (unsigned long long)found->texts, (unsigned long long)found->blobs,
+		   (unsigned long long)found->gaps);
 	return s->state.failed ? error_memory(error) : STATUS_OK;
 }
 
-static bool take_state(struct text state, uint64_t *table, bool *over)
+static bool take_number(struct text *state, uint64_t *number)
 {
-	*over = state.len > 0 && state.data[state.len - 1] == '!';
-	state.len -= *over;
-	return text_to_u64(state, table);
+	const char *blank = state->len ? memchr(state->data, ' ', state->len) : NULL;
+	const size_t len = blank ? (size_t)(blank - state->data) : state->len;
+	const struct text digits = { state->data, len };
+
+	state->data += len + (blank != NULL);
+	state->len -= len + (blank != NULL);
+	return text_to_u64(digits, number);
+}
+
+static bool take_state(struct sqlite *s, struct text state, uint64_t *last)
+{
+	uint64_t table;
+
+	if (!take_number(&state, &table) || !take_number(&state, last) ||
+	    !take_number(&state, &s->found.texts) || !take_number(&state, &s->found.blobs) ||
+	    !take_number(&state, &s->found.gaps) || state.len > 0 || table >= s->catalogue.count)
+		return false;
+	s->table = (size_t)table;
+	return true;
+}
+
+static unsigned threads_of(const struct sqlite *s)
+{
+	const uint64_t threads = s->layout.input->options->threads;
+
+	return threads < 64 ? (unsigned)threads : 64;
 }
 
 static enum status restore(struct layout *layout, struct text state, uint64_t offset,
 			   uint64_t line, struct error *error)
 {
 	struct sqlite *s = (struct sqlite *)layout;
-	uint64_t table;
-	bool over;
+	const uint64_t rows = line - 1, behind = line < 2 ? 0 : (rows - 1) / STATE_ROWS * STATE_ROWS;
+	const struct table *table;
+	struct record record;
+	uint64_t last;
 	enum status status;
 
-	if (!take_state(state, &table, &over) || table >= s->catalogue.count || line == 0)
+	if (line < 2 || !take_state(s, state, &last))
 		return STATUS_INTEGRITY;
-	s->table = (size_t)table;
-	status = rows_open_behind(&s->rows, &s->database, s->catalogue.tables[table], &s->found,
-				  (sqlite3_int64)offset, line - 1, error);
-	s->rows.over = s->rows.over || over;
+	table = s->catalogue.tables[s->table];
+	status = behind == 0 ? rows_open(&s->rows, &s->database, table, &s->found, error)
+			     : rows_open_behind(&s->rows, &s->database, table, &s->found,
+						(sqlite3_int64)last, behind, error);
 	s->open = status == STATUS_OK;
-	return s->open ? keep_state(s, error) : status;
+	if (status == STATUS_OK)
+		status = keep_state(s, error);
+	while (status == STATUS_OK && s->rows.line < rows) {
+		memset(&record, 0, sizeof(record));
+		status = rows_next(&s->rows, &record, error);
+	}
+	s->rows.threads = threads_of(s);
+	return status == STATUS_END || (status == STATUS_OK && (uint64_t)s->rows.last != offset)
+		       ? STATUS_INTEGRITY
+		       : status;
 }
 
 /* Opens the rows of the next table with which something is done. STATUS_END: none is left. */
@@ -206,8 +249,9 @@ static enum status open_table(struct sqlite *s, struct error *error)
 	if (s->table == s->catalogue.count)
 		return STATUS_END;
 	status = rows_open(&s->rows, &s->database, s->catalogue.tables[s->table], &s->found, error);
+	s->rows.threads = threads_of(s);
 	s->open = status == STATUS_OK;
-	return s->open ? keep_state(s, error) : status;
+	return status;
 }
 
 static void end_table(struct sqlite *s)
@@ -225,6 +269,8 @@ static enum status next(struct layout *layout, struct record *record, struct str
 
 	while (status == STATUS_END) {
 		status = s->open ? STATUS_OK : open_table(s, error);
+		if (status == STATUS_OK && s->rows.line % STATE_ROWS == 0)
+			status = keep_state(s, error);
 		if (status != STATUS_OK)
 			return status;
 		status = rows_next(&s->rows, record, error);
@@ -235,8 +281,6 @@ static enum status next(struct layout *layout, struct record *record, struct str
 		return status;
 	*stream = &s->catalogue.tables[s->table]->stream;
 	buf_add(state, s->state.data, s->state.len);
-	if (s->rows.over)
-		buf_byte(state, '!');
 	return STATUS_OK;
 }
 

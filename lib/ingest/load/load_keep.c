@@ -39,6 +39,27 @@ static bool mark(const struct load *load, uint64_t offset, struct prefix *prefix
 	return dump_mark(load->dump, offset, prefix);
 }
 
+/* Whether offsets of rows are none in the bytes of the member, all of which were read before
+ * the first row: then the place is behind all of them, and where it is among the rows stands
+ * behind the state, and a blank. Between two members there is no state. */
+static bool is_apart(const struct load *load, struct text state)
+{
+	return dump_settled(load->dump) && state.len > 0;
+}
+
+/* Takes such an offset off a state; false: there is none. */
+static bool take_offset(struct text *state, uint64_t *offset)
+{
+	size_t len = state->len;
+	struct text digits;
+
+	while (len > 0 && state->data[len - 1] != ' ')
+		len--;
+	digits = (struct text){ state->data + len, state->len - len };
+	state->len = len > 0 ? len - 1 : 0;
+	return len > 0 && text_to_u64(digits, offset);
+}
+
 /* Brings the checkpoint to a place, which is that of all streams. */
 static enum status fill_place(struct load *load, const struct load_place *place)
 {
@@ -53,6 +74,10 @@ static enum status fill_place(struct load *load, const struct load_place *place)
 	if (load->calls_possible)
 		forms_state(&load->forms, &c->forms);
 	buf_add(&c->state, place->state.data, place->state.len);
+	if (is_apart(load, place->state)) {
+		buf_format(&c->state, " %llu", (unsigned long long)place->offset);
+		c->offset = dump_member_size(load->dump);
+	}
 	if (c->forms.failed || c->state.failed)
 		return error_memory(&load->casefile->error);
 	if (!mark(load, c->offset, &c->prefix))
@@ -326,12 +351,14 @@ enum status load_take_stream(struct load *load, struct load_stream *stream)
 static enum status restore(struct load *load)
 {
 	struct error *error = &load->casefile->error;
-	const struct text state = buf_view(&load->checkpoint.state);
-	enum status status =
-		load->layout->format->restore(load->layout, state,
-						      load->begin.offset,
-						      load->begin.line, error);
+	struct text state = buf_view(&load->checkpoint.state);
+	enum status status = STATUS_OK;
 
+	if (is_apart(load, state) && !take_offset(&state, &load->begin.offset))
+		status = STATUS_INTEGRITY;
+	if (status == STATUS_OK)
+		status = load->layout->format->restore(load->layout, state, load->begin.offset,
+						       load->begin.line, error);
 	if (status == STATUS_INTEGRITY)
 		return error_set(error, status,
 				 "table checkpoint: its state is none of format %s",

@@ -125,7 +125,7 @@ enum status load_source_store(struct load *load, struct load_stream *stream,
 	if (status == STATUS_OK)
 		status = source_insert(load->casefile, row);
 	row->dialect = row->mapping = row->words = row->absent = row->recipe = NULL;
-	row->settings = row->joins = NULL;
+	row->settings = row->joins = row->zones = NULL;
 	described_release(&texts);
 	return status;
 }

@@ -7,12 +7,11 @@
 #include "ingest/plan/plan.h"
 
 void next_open(struct next *next, struct layout *layout, struct dump *dump,
-	       struct segment_pool *pool, uint64_t offset, uint64_t line)
+	       uint64_t offset, uint64_t line)
 {
 	memset(next, 0, sizeof(*next));
 	next->layout = layout;
 	next->dump = dump;
-	next->pool = pool;
 	next->offset = offset;
 	next->line = line;
 	dump_follow(dump, offset);
@@ -20,27 +19,8 @@ void next_open(struct next *next, struct layout *layout, struct dump *dump,
 
 void next_close(struct next *next)
 {
-	sinks_release(&next->sinks);
-	sinks_release(&next->coding);
 	buf_release(&next->state);
 	memset(next, 0, sizeof(*next));
-}
-
-/* A batch of the stream and state of the record that waits. */
-static struct row_sink *begin(struct next *next, struct batch *batch)
-{
-	const struct plan *plan = next->stream->plan;
-	const struct text state = buf_view(&next->state);
-	struct row_sink *sink = sinks_of(&next->sinks, next->stream);
-
-	batch_begin(batch, next->stream);
-	buf_add(&batch->state, state.data, state.len);
-	if (plan->kind == KIND_CALL)
-		batch->calls = segment_pool_rows(next->pool, &plan->mapping);
-	if (!sink || (plan->kind == KIND_CALL && !batch->calls))
-		return NULL;
-	row_sink_begin(sink, batch, NULL);
-	return sink;
 }
 
 static void put(struct row_sink *sink, const struct record *record)
@@ -78,35 +58,36 @@ static bool fits(const struct next *next, const struct batch *batch)
 	       text_equal(buf_view(&next->state), buf_view(&batch->state));
 }
 
-/* Puts records as long as they belong to the batch, the first of which waits. */
-static enum status put_records(struct next *next, struct batch *batch,
-			       struct row_sink *sink, struct error *error)
+/* Keeps records as long as they belong to the batch, the first of which waits. */
+static enum status keep_records(struct next *next, struct batch *batch, struct waiting *waiting,
+				struct error *error)
 {
 	enum status status = STATUS_OK;
 
-	for (unsigned n = 0; n < NEXT_ROWS && status == STATUS_OK && !sink->failed &&
-			     fits(next, batch) && batch_weight(batch) < NEXT_BYTES; n++) {
-		put(sink, &next->record);
+	for (unsigned n = 0; n < NEXT_ROWS && waiting->len < NEXT_BYTES && status == STATUS_OK &&
+			     fits(next, batch); n++) {
+		if (!waiting_add(waiting, &next->record))
+			return error_memory(error);
 		next->offset = next->record.offset + next->record.length;
 		next->line = next->record.line + next->record.lines;
 		next->waits = false;
 		status = wait_record(next, error);
 	}
-	if (sink->failed || batch_failed(batch))
-		return error_memory(error);
-	return status;
+	return batch_failed(batch) ? error_memory(error) : status;
 }
 
-enum status next_fill(struct next *next, struct batch *batch, struct error *error)
+enum status next_fill(struct next *next, struct batch *batch, struct waiting *waiting,
+		      struct error *error)
 {
-	struct row_sink *sink;
-	enum status status = wait_record(next, error);
+	const enum status waits = wait_record(next, error);
+	const struct text state = buf_view(&next->state);
+	enum status status = waits;
 
-	batch_begin(batch, NULL);
+	waiting_clear(waiting);
+	batch_begin(batch, waits == STATUS_OK ? next->stream : NULL);
 	if (status == STATUS_OK) {
-		sink = begin(next, batch);
-		status = sink ? put_records(next, batch, sink, error)
-			      : error_memory(error);
+		buf_add(&batch->state, state.data, state.len);
+		status = keep_records(next, batch, waiting, error);
 	}
 	batch->line = next->line;
 	batch->offset = next->offset;
@@ -115,10 +96,15 @@ enum status next_fill(struct next *next, struct batch *batch, struct error *erro
 	return batch->last ? STATUS_OK : status;
 }
 
-bool next_merge(struct next *next, struct segment_fill *fill, struct batch *batch)
+bool next_put(struct waiting *waiting, struct batch *batch, struct row_sink *sink)
 {
-	struct row_sink *sink =
-		batch->calls ? sinks_of(&next->coding, batch->stream) : NULL;
+	struct record record;
 
-	return (sink || !batch->calls) && segment_fill_batch(fill, sink, batch, 0);
+	row_sink_begin(sink, batch, NULL);
+	for (size_t i = 0; i < waiting->count && !sink->failed; i++) {
+		if (!waiting_give(waiting, i, &record))
+			return false;
+		put(sink, &record);
+	}
+	return !sink->failed && !batch_failed(batch);
 }

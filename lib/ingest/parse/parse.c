@@ -28,6 +28,7 @@
 
 struct item {
 	struct block block;
+	struct waiting waiting;           /* instead, where rows come one by one */
 	struct batch batch;
 	bool failed;                /* no memory, or stopped */
 	const struct raw_segment *unpacked; /* the first that could not be */
@@ -79,7 +80,7 @@ static enum status fill(void *context, void *item)
 	it->unpacked = NULL;
 	it->block.number = parse->settings->member;
 	if (parse->format->next)
-		status = next_fill(&parse->next, &it->batch, &parse->error);
+		status = next_fill(&parse->next, &it->batch, &it->waiting, &parse->error);
 	else
 		status = blocks_next(&parse->blocks, &it->block, &parse->error);
 	parse->ended = status != STATUS_OK ||
@@ -101,6 +102,17 @@ static void pass_over(const struct block *block, struct batch *batch)
 	buf_add(&batch->state, state.data, state.len);
 }
 
+/* Room for the calls of a batch, if its rows are calls. */
+static bool open_calls(struct parse *parse, struct batch *batch, const struct plan *plan)
+{
+	if (!plan || plan->kind != KIND_CALL)
+		return true;
+	batch->calls = segment_pool_rows(parse->pool, &plan->mapping);
+	if (batch->calls && parse->settings->shared)
+		segment_rows_members(&batch->calls->rows);
+	return batch->calls != NULL;
+}
+
 static bool parse_block(struct parse *parse, struct worker *worker,
 			struct item *item)
 {
@@ -114,14 +126,17 @@ static bool parse_block(struct parse *parse, struct worker *worker,
 		if (!sink)
 			return false;
 	}
-	if (plan && plan->kind == KIND_CALL) {
-		batch->calls = segment_pool_rows(parse->pool, &plan->mapping);
-		if (!batch->calls)
-			return false;
-		if (parse->settings->shared)
-			segment_rows_members(&batch->calls->rows);
-	}
-	return resync_parse(parse->format, worker->parser, sink, block, batch);
+	return open_calls(parse, batch, plan) &&
+	       resync_parse(parse->format, worker->parser, sink, block, batch);
+}
+
+static bool put_waiting(struct parse *parse, struct worker *worker, struct item *item)
+{
+	struct batch *batch = &item->batch;
+	struct row_sink *sink = sinks_of(worker->sinks, batch->stream);
+
+	return sink && open_calls(parse, batch, batch->stream->plan) &&
+	       next_put(&item->waiting, batch, sink);
 }
 
 static void work(void *context, void *item, unsigned worker)
@@ -129,8 +144,10 @@ static void work(void *context, void *item, unsigned worker)
 	struct parse *parse = context;
 	struct item *it = item;
 
-	if (parse->format->next)
+	if (parse->format->next) {
+		it->failed = it->batch.stream && !put_waiting(parse, &parse->workers[worker], it);
 		return;
+	}
 	batch_begin(&it->batch, it->block.stream);
 	it->batch.last = it->block.last;
 	it->batch.done = it->block.done;
@@ -151,12 +168,13 @@ static void merge(void *context, void *item, unsigned worker)
 
 	if (it->failed)
 		return;
-	if (parse->format->next) {
-		it->failed = !next_merge(&parse->next, parse->segments, batch);
-		return;
-	}
 	if (batch->calls)
 		sink = sinks_of(parse->workers[worker].sinks, batch->stream);
+	if (parse->format->next) {
+		it->failed = (batch->calls && !sink) ||
+			     !segment_fill_batch(parse->segments, sink, batch, 0);
+		return;
+	}
 	it->failed = (batch->calls && !sink) ||
 		     !resync_join(&parse->resync, &it->block, batch, &sink) ||
 		     !segment_fill_batch(parse->segments, sink, batch, first_line);
@@ -256,8 +274,7 @@ static bool open_input(struct parse *parse)
 	const struct parse_settings *s = parse->settings;
 
 	if (parse->format->next) {
-		next_open(&parse->next, s->layout, s->dump, parse->pool,
-			  s->offset, s->line);
+		next_open(&parse->next, s->layout, s->dump, s->offset, s->line);
 		return true;
 	}
 	return blocks_open(&parse->blocks, s->layout, s->dump, s->offset,
@@ -301,6 +318,7 @@ static void close_all(struct parse *parse)
 {
 	for (size_t i = 0; i < parse->item_count; i++) {
 		batch_release(&parse->items[i].batch);
+		waiting_release(&parse->items[i].waiting);
 		buf_release(&parse->items[i].block.state);
 		free(parse->items[i].block.bytes);
 	}

@@ -83,6 +83,7 @@ struct profile_filter {
 struct profile_join {
 	int role;
 	char *table;
+	unsigned line;             /* of the profile */
 };
 
 /* What kind of address stands in a role. */

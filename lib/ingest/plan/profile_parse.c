@@ -15,7 +15,7 @@ static const struct profile_keyword *find_keyword(struct text word)
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		for (const struct profile_keyword *keyword = lists[i]; keyword->name; keyword++)
-			if (text_is(word, keyword->name))
+			if (word.len > 0 && word.data[0] == *keyword->name && text_is(word, keyword->name))
 				return keyword;
 	return NULL;
 }
@@ -138,6 +138,31 @@ static unsigned kinds_of(const struct profile *profile)
 	return profile->any_kind ? ~0u : 1u << profile->kind;
 }
 
+static bool has_keys(const struct profile *profile)
+{
+	if (!profile_holds(profile))
+		return false;
+	return profile->kind == KIND_LOOKUP ||
+	       (profile->kind == KIND_ACCOUNT &&
+		(profile->by_header || has_role(profile, (size_t)kind_role(KIND_ACCOUNT, text_of("key")))));
+}
+
+/* A table of keys has to be one of the profile too. */
+static enum status check_join(struct profile_line *line, const struct profile_join *join, struct text text)
+{
+	struct profile keys;
+	char table[80];
+	enum status status = profile_parse(&keys, text, text_of(join->table), line->shown, line->error);
+
+	line->number = join->line;
+	if (status == STATUS_OK && !has_keys(&keys))
+		status = profile_line_wrong(line, "'%s': no table of this profile is of kind account with a line `role key`, "
+						  "or of kind lookup, and called so",
+					    text_escape(text_of(join->table), table, sizeof(table)));
+	profile_release(&keys);
+	return status;
+}
+
 enum status profile_check(struct text text, const char *shown, unsigned *kinds, struct error *error)
 {
 	unsigned sections = 1;
@@ -149,6 +174,8 @@ enum status profile_check(struct text text, const char *shown, unsigned *kinds, 
 		struct profile_line line = { .profile = &profile, .shown = shown, .error = error, .wanted = section };
 
 		status = read_whole(&line, text);
+		for (size_t i = 0; i < profile.join_count && status == STATUS_OK; i++)
+			status = check_join(&line, &profile.joins[i], text);
 		*kinds |= kinds_of(&profile);
 		sections = profile.sections;
 		profile_release(&profile);

@@ -33,6 +33,8 @@ static struct text file_name(const struct reading *reading)
 {
 	const char *member = dump_member(reading->dump);
 
+	if (!strcmp(dump_path(reading->dump), "-") && !*member)
+		return (struct text){ "", 0 };
 	return table_name_of_path(*member ? member : dump_path(reading->dump));
 }
 

@@ -11,8 +11,8 @@
 #include "base/status.h"
 #include "ingest/format/format.h"
 #include "ingest/plan/plan.h"
-#include "ingest/rows/columns.h"
-#include "ingest/rows/rows.h"
+#include "ingest/rows/column_names.h"
+#include "ingest/rows/source_rows.h"
 #include "ingest/source/dump.h"
 
 /* Tables of a member at most. */

@@ -115,6 +115,8 @@ enum status dump_peek(struct dump *dump, struct peek *peek, struct error *error)
 	const enum status status = decoded_look(dump, error);
 	const size_t len = dump->ahead_to - dump->ahead_from;
 
+	if (dump->settled && status == STATUS_OK)
+		return dump_peek_settled(dump, peek, error);
 	if (status == STATUS_OK && dump->decoded.encoding)
 		return peek_decoded(dump, peek, error);
 	peek->bytes.data = dump->ahead ? dump->ahead + dump->ahead_from : "";

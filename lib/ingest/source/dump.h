@@ -99,10 +99,10 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
  */
 enum status dump_settle(struct dump *dump, const char *folder, bool beside,
 			struct error *error);
+bool dump_settled(const struct dump *dump);
 /* A file that stands beside the member; NULL: there is none, or it was not asked for. */
 struct beside *dump_beside(struct dump *dump, enum beside_kind kind);
-/* Reads bytes of a member that is settled, fewer where it ends; on one thread at a time.
- * False: errno says why. */
+/* Reads bytes of a member that is settled, fewer where it ends; on any thread. False: errno says why. */
 bool dump_read_at(struct dump *dump, void *data, size_t size, uint64_t at, size_t *got);
 /* The descriptor of a private copy that may be written to; -1: there is none. */
 int dump_copy(const struct dump *dump);

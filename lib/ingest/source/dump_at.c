@@ -126,6 +126,22 @@ bool dump_read_at(struct dump *dump, void *data, size_t size, uint64_t at, size_
 	return true;
 }
 
+bool dump_settled(const struct dump *dump)
+{
+	return dump->settled;
+}
+
+enum status dump_peek_settled(struct dump *dump, struct peek *peek, struct error *error)
+{
+	size_t got;
+
+	if (!dump_read_at(dump, dump->ahead, DUMP_PEEK, 0, &got))
+		return seized_failed_with(&dump->file, errno, error);
+	peek->bytes = (struct text){ dump->ahead, got };
+	peek->whole = dump->member_size <= DUMP_PEEK;
+	return STATUS_OK;
+}
+
 struct beside *dump_beside(struct dump *dump, enum beside_kind kind)
 {
 	struct beside *beside = &dump->beside[kind];

@@ -45,7 +45,7 @@ struct dump {
 	/* It was read to its end, and its bytes are read here and there. */
 	bool settled;
 	int copy;                   /* its private copy; -1: it is read itself */
-	uint64_t reached;           /* of the settled bytes, so many were read */
+	_Atomic uint64_t reached;   /* of the settled bytes, so many were read */
 	struct beside beside[BESIDE_COUNT];
 	uint64_t member_size;
 	uint64_t behind;
@@ -74,6 +74,8 @@ enum status dump_locked(struct dump *dump, struct archive *archive, struct error
 
 /* Of one that is settled: whether nothing of it changed since. */
 enum status dump_still_settled(struct dump *dump, struct error *error);
+/* The first bytes of it, which can be looked at again. */
+enum status dump_peek_settled(struct dump *dump, struct peek *peek, struct error *error);
 /* Forgets what a member was settled with. */
 void dump_unsettle(struct dump *dump);
 

@@ -277,6 +277,11 @@ static enum status visit_entry(struct walk *walk, const char *path, unsigned dep
 		return settle(walk, cannot(walk, path));
 	if (S_ISDIR(info.st_mode) && depth < WALK_DEPTH)
 		return visit_folder(walk, path, depth + 1);
+	if (S_ISREG(info.st_mode) && walk->goes_with && walk->goes_with(walk->context, path)) {
+		observer_notice(walk->observer, "%s: is no dump by itself: it goes with the SQLite database beside it",
+				shown(path, name));
+		return STATUS_OK;
+	}
 	if (S_ISREG(info.st_mode))
 		return visit_file(walk, path, false);
 	(void)error_set(walk->error, STATUS_SKIP, "%s: %s", shown(path, name),

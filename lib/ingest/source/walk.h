@@ -22,6 +22,8 @@ struct walk {
 	 * stand before an archive in it. STATUS_FAILED, but for a fault, is gone over.
 	 * NULL: nothing is to be done then. */
 	enum status (*end)(void *context);
+	/* Whether a file of a folder goes with another, and is none by itself; NULL: none. */
+	bool (*goes_with)(void *context, const char *path);
 	void *context;
 	const struct observer *observer;
 	struct error *error;    /* where visit and the walk put theirs */

@@ -150,17 +150,33 @@ static bool is_comment(struct text line)
 
 /* ---- how it writes ---- */
 
-/* By what only one of them has. */
+static bool has_one_of(struct text first, const char *const *marks, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (has(first, marks[i]))
+			return true;
+	return false;
+}
+
+#define HAS_ONE_OF(first, marks) has_one_of(first, marks, sizeof(marks) / sizeof(marks[0]))
+
+/* By what only one of them writes, whatever the values say. */
 static enum sql_dialect tell_dialect(struct text first)
 {
-	if (has(first, "standard_conforming_strings") || has(first, "FROM stdin") ||
-	    has(first, "pg_catalog") || has(first, "PostgreSQL"))
-		return SQL_POSTGRES;
-	if (has(first, "PRAGMA ") || has(first, "sqlite_"))
-		return SQL_SQLITE;
-	if (has(first, "/*!") || has(first, "/*M!") || has(first, "`") || has(first, "ENGINE="))
+	static const char *const mysql[] = { "/*!", "/*M!", "INTO `", "TABLE `", "EXISTS `", "TABLES `",
+					     ") ENGINE=", "Server Type    : MySQL",
+					     "Server Type    : MariaDB" };
+	static const char *const postgres[] = { "SET standard_conforming_strings", "pg_catalog.",
+						" FROM stdin;", "Server Type    : PostgreSQL",
+						"PostgreSQL " };
+	static const char *const sqlite[] = { "PRAGMA ", "sqlite_sequence", "sqlite_master",
+					      "Server Type    : SQLite" };
+
+	if (HAS_ONE_OF(first, mysql))
 		return SQL_MYSQL;
-	return SQL_ANY;
+	if (HAS_ONE_OF(first, postgres))
+		return SQL_POSTGRES;
+	return HAS_ONE_OF(first, sqlite) ? SQL_SQLITE : SQL_ANY;
 }
 
 /* How many strings end where no value can. */
@@ -217,5 +233,5 @@ void sql_head_read(struct sql_dump *dump, struct text first)
 	if (dump->dialect == SQL_ANY)
 		dump->dialect = tell_dialect(first);
 	set_manner(dump, first);
-	dump->ends = dump->ends || dump->dialect == SQL_SQLITE;
+	dump->ends = dump->ends || (dump->dialect == SQL_SQLITE && has(first, "BEGIN TRANSACTION"));
 }

@@ -25,24 +25,34 @@ void sql_describe(const struct layout *layout, const struct stream *stream, stru
 		buf_text(out, ", columns without names");
 }
 
+/* What is said of one statement, and of several. */
 static const struct {
-	const char *topic, *text, *remedy;
+	const char *topic, *one, *text, *remedy;
 } unread[SQL_UNREAD] = {
-	[SQL_CHANGED] = { "changed", "statements that change, rename or delete what has rows are not carried "
-			  "out: rows are as they were inserted",
-			  "load the dump into a database of its own, and dump it again" },
-	[SQL_ELSEWHERE] = { "elsewhere", "statements take rows from elsewhere (INSERT ... SELECT or SET, LOAD "
-			    "DATA, MERGE), and are not carried out",
+	[SQL_CHANGED] = { "changed",
+			  "changes, renames or deletes what has rows, and is not carried out: rows are as they "
+			  "were inserted",
+			  "change, rename or delete what has rows, and are not carried out: rows are as they "
+			  "were inserted", "load the dump into a database of its own, and dump it again" },
+	[SQL_ELSEWHERE] = { "elsewhere",
+			    "takes rows from elsewhere (SELECT, SET, LOAD DATA, MERGE), and is not carried out",
+			    "take rows from elsewhere (SELECT, SET, LOAD DATA, MERGE), and are not carried out",
 			    "load the dump into a database of its own, and dump it again" },
-	[SQL_DUPLICATES] = { "duplicates", "statements say what becomes of a row whose key is there already: "
-			     "each row is taken as it is written",
+	[SQL_DUPLICATES] = { "duplicates",
+			     "says what becomes of a row whose key is there already: each is taken as written",
+			     "say what becomes of a row whose key is there already: each is taken as written",
 			     "count by a key where that matters" },
-	[SQL_FEWER] = { "defaults", "statements give fewer columns than their table has: the others are taken "
-			"as NULL, whatever their default is",
+	[SQL_FEWER] = { "defaults",
+			"gives fewer columns than its table has: the others are NULL, whatever their default is",
+			"give fewer columns than their table has: the others are NULL, whatever their default is",
 			"look at the columns before you rely on them" },
-	[SQL_UNPLACED] = { "columns", "statements name columns that their table is not known to have: their rows "
-			   "are rejected",
-			   "say which dump has the CREATE TABLE, or take them apart" },
+	[SQL_UNPLACED] = { "columns",
+			   "names columns that its table is not known to have: its rows are rejected",
+			   "name columns that their table is not known to have: their rows are rejected",
+			   "put the CREATE TABLE of the table before them" },
+	[SQL_LONG] = { "statement", "is longer than 4 MiB without a row, and is passed over",
+		       "are longer than 4 MiB without a row, and are passed over",
+		       "look for rows in it" },
 };
 
 static void begin(struct format_note *note, const char *topic, const char *remedy, uint64_t count)
@@ -84,8 +94,9 @@ size_t sql_notes(const struct layout *layout, struct format_note notes[FORMAT_NO
 		if (dump->unread[i] == 0)
 			continue;
 		begin(&notes[count], unread[i].topic, unread[i].remedy, dump->unread[i]);
-		(void)snprintf(notes[count].text, sizeof(notes[count].text), "%llu %s",
-			       (unsigned long long)dump->unread[i], unread[i].text);
+		(void)snprintf(notes[count].text, sizeof(notes[count].text), "%llu statement%s %s",
+			       (unsigned long long)dump->unread[i], plural(dump->unread[i]),
+			       dump->unread[i] == 1 ? unread[i].one : unread[i].text);
 		count++;
 	}
 	if (dump->guessed && count < FORMAT_NOTES) {

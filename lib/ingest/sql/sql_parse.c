@@ -298,7 +298,7 @@ static bool begin_parse(struct parsing *g, const struct block *block, struct buf
 	g->lines = 0;
 	g->state = state;
 	p->parser.unread = 0;
-	return sql_row_begin(&p->row, block->len < SQL_ROW_MOST ? block->len : SQL_ROW_MOST);
+	return sql_row_begin(&p->row, block->len);
 }
 
 bool sql_parse(struct parser *parser, const struct block *block, struct row_sink *sink,

@@ -138,6 +138,8 @@ static void end_statement(struct sql_dump *dump)
 
 	statement.len -= dump->delimiter_len;
 	dump->phase = SQL_AT_START;
+	if (dump->statement_cut && !dump->routine.open)
+		dump->unread[SQL_LONG]++;
 	if (dump->tail)
 		take_tail(dump, statement);
 	else if (!dump->statement_cut && sql_statement_copies(dump, statement))

@@ -123,7 +123,9 @@ static bool add_columns(const struct sql_table *table, struct stream *stream)
 	size_t count = 0;
 	bool timestamp;
 
+	/* Without names of columns no row has them either. */
 	stream->header = 0;
+	stream->declared = true;
 	if (table->column_count == 0)
 		return true;
 	names = memory_array(NULL, table->column_count, sizeof(*names));
@@ -132,7 +134,6 @@ static bool add_columns(const struct sql_table *table, struct stream *stream)
 	while (sql_column_next(&columns, &name, &timestamp))
 		names[count++] = name;
 	stream->header = 1;
-	stream->declared = true;
 	sample_add(&stream->sample, names, count);
 	free(names);
 	return true;

@@ -230,7 +230,7 @@ static enum status restore_tables(struct sql_dump *dump, struct text state, size
 	enum status status = which ? STATUS_OK : error_memory(error);
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		if (!take_table(dump, &state, &which[i]))
+		if (!take_table(dump, &state, &which[i]) || dump->tables.count != i + 1)
 			status = STATUS_INTEGRITY;
 	if (status == STATUS_OK)
 		status = announce_again(dump, which, count, error);

@@ -51,7 +51,8 @@ static void set_variable(struct sql_dump *dump, const struct sql_word *name,
 	if (text_is_fold(name->text, "sql_mode")) {
 		set_mode(dump, value);
 	} else if (text_is_fold(name->text, "time_zone")) {
-		dump->utc = (value->kind == SQL_STRING || value->kind == SQL_NAME) &&
+		dump->utc = dump->dialect != SQL_POSTGRES &&
+			    (value->kind == SQL_STRING || value->kind == SQL_NAME) &&
 			    (text_is(value->text, "+00:00") || text_is_fold(value->text, "UTC"));
 	} else if (text_is_fold(name->text, "names") || text_is_fold(name->text, "charset") ||
 		   text_is_fold(name->text, "client_encoding")) {

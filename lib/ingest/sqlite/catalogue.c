@@ -320,7 +320,7 @@ enum status catalogue_read(struct catalogue *catalogue, struct database *databas
 	while (status == STATUS_OK && left.len > 0) {
 		const struct text name = text_of(left.data);
 
-		catalogue_leave_out(catalogue, name, "virtual");
+		catalogue_leave_out(catalogue, name, "virtual: no pages of its own");
 		left.data += name.len + 1;
 		left.len -= name.len + 1;
 	}

@@ -143,15 +143,16 @@ static int load_schema(struct database *database)
 
 /*
  * Where an entry of the schema is damaged, or the file ends before its last page, SQLite
- * reads nothing at all, but with this setting what there is. Nothing can be written all the
- * same: the connection is for reading, or of a copy.
+ * reads nothing at all, but with these settings what there is. Nothing can be written all the
+ * same: the connection is for reading, or of a copy, and statements may only read.
  */
 static int load_damaged(struct database *database)
 {
 	int now = 0;
 
 	(void)text_escape(text_of(sqlite3_errmsg(database->db)), database->damage, sizeof(database->damage));
-	if (sqlite3_db_config(database->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, &now) != SQLITE_OK || now != 1)
+	if (sqlite3_db_config(database->db, SQLITE_DBCONFIG_DEFENSIVE, 0, &now) != SQLITE_OK || now != 0 ||
+	    sqlite3_db_config(database->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, &now) != SQLITE_OK || now != 1)
 		return SQLITE_ERROR;
 	return load_schema(database);
 }

@@ -3,7 +3,7 @@
 #ifndef UNSPOOF_INGEST_SQLITE_GAP_H
 #define UNSPOOF_INGEST_SQLITE_GAP_H
 
-#include "ingest/sqlite/rows.h"
+#include "ingest/sqlite/table_rows.h"
 
 /* Damaged places of a table that are gone over at most. */
 #define GAPS_MOST 10000

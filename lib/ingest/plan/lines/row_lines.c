@@ -49,6 +49,7 @@ static enum status on_join(struct profile_line *line)
 	if (profile->join_count == PROFILE_JOINS)
 		return profile_line_wrong(line, "more than %d lines `join`", PROFILE_JOINS);
 	profile->join_count++;
+	join->line = line->number;
 	status = profile_line_role(line, &join->role);
 	if (status != STATUS_OK)
 		return status;

@@ -59,13 +59,13 @@ static bool make_room(struct sql_row *row)
 {
 	void *values = row->values;
 
-	if (row->count == SQL_COLUMNS_MOST) {
+	if (row->count >= SQL_COLUMNS_MOST) {
 		(void)snprintf(row->why, sizeof(row->why), "has more than %d values",
 			       SQL_COLUMNS_MOST);
 		return false;
 	}
-	row->failed = row->failed || !memory_room(&values, &row->capacity, row->count + 1,
-						  sizeof(*row->values));
+	row->failed = row->failed || !memory_room_within(&values, &row->capacity, row->count + 1,
+							 SQL_COLUMNS_MOST, sizeof(*row->values));
 	row->values = values;
 	return !row->failed;
 }
@@ -131,7 +131,7 @@ static const char *end_of_value(const struct sql_manner *manner, const char *fro
 			break;
 		if (sql_skim_byte(&skim, manner, *from) != SQL_BYTE_CODE)
 			continue;
-		if (depth == 0 && (*from == ',' || *from == ')' || *from == ';'))
+		if (*from == ';' || (depth == 0 && (*from == ',' || *from == ')')))
 			return from;
 		depth += *from == '(';
 		depth -= *from == ')';
@@ -177,14 +177,38 @@ static inline const char *end_of_word(const char *at, const char *to)
 	return at < to && (*at == ',' || *at == ')') ? at : NULL;
 }
 
-static inline const char *quick_quoted(struct sql_row *row, bool escapes, const char *at,
-				       const char *to)
+static inline bool ends_value(const char *at, const char *to)
 {
-	const char *end = sql_find_quote(at + 1, to, '\'', escapes);
+	return at < to && (*at == ',' || *at == ')');
+}
 
-	if (to - end < 2 || *end != '\'' || (end[1] != ',' && end[1] != ')'))
+/* A string that has escapes, or quotes for one. */
+static const char *quick_escaped(struct sql_row *row, const struct sql_manner *manner,
+				 const char *at, const char *to)
+{
+	char *room = row->room_at;
+	struct text value;
+	const char *end = sql_string((struct text){ at, (size_t)(to - at) }, manner, &room, &value);
+
+	if (!end || !ends_value(end, to))
 		return NULL;
+	row->room_at = room;
+	return add_made(row, value) ? end : NULL;
+}
+
+static inline const char *quick_quoted(struct sql_row *row, const struct sql_manner *manner,
+				       const char *at, const char *to)
+{
+	const char *end = sql_find_quote(at + 1, to, '\'', manner->escapes);
+
+	if (to - end < 2 || *end != '\'' || !ends_value(end + 1, to))
+		return to - end < 2 ? NULL : quick_escaped(row, manner, at, to);
 	return add(row, (struct text){ at + 1, (size_t)(end - at) - 1 }) ? end + 1 : NULL;
+}
+
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 static inline const char *quick_other(struct sql_row *row, const char *at, const char *to)
@@ -194,7 +218,7 @@ static inline const char *quick_other(struct sql_row *row, const char *at, const
 	if (to - at > 4 && !memcmp(at, "NULL", 4) && (at[4] == ',' || at[4] == ')'))
 		return add_null(row) ? at + 4 : NULL;
 	end = end_of_word(at, to);
-	if (!end || end == at || (*at == '-' && end - at < 2) || memchr(at + 1, '-', (size_t)(end - at) - 1))
+	if (!end || end == at || !is_digit(at[*at == '-']) || memchr(at + 1, '-', (size_t)(end - at) - 1))
 		return NULL;
 	return add(row, (struct text){ at, (size_t)(end - at) }) ? end : NULL;
 }
@@ -204,7 +228,7 @@ static inline const char *quick_other(struct sql_row *row, const char *at, const
 static const char *quick_value(struct sql_row *row, const struct sql_manner *manner,
 			       const char *at, const char *to)
 {
-	const char *end = at < to && *at == '\'' ? quick_quoted(row, manner->escapes, at, to)
+	const char *end = at < to && *at == '\'' ? quick_quoted(row, manner, at, to)
 						 : quick_other(row, at, to);
 
 	if (end || row->failed || row->count >= SQL_COLUMNS_MOST)
@@ -222,11 +246,12 @@ const char *sql_row_quick(struct sql_row *row, const struct sql_manner *manner, 
 	const char *at = text.data + 1;
 
 	clear(row);
-	if (at < to && *at == ')')
-		return NULL;
 	for (;;) {
 		while (at < to && (*at == ' ' || *at == '\n'))
 			at++;
+		/* It may have no value at all. */
+		if (row->count == 0 && at < to && *at == ')')
+			return NULL;
 		at = quick_value(row, manner, at, to);
 		if (!at)
 			return NULL;

@@ -30,21 +30,41 @@ static inline uint64_t equal_bytes(uint64_t word, char byte)
 	return (differ - LOWS) & ~differ & HIGHS;
 }
 
-const char *sql_find_quote(const char *from, const char *to, char quote, bool escapes)
+/* Where in a word the first byte of those stands that are marked. */
+static inline size_t first_of(uint64_t marks)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(marks) / 8;
+#else
+	/* The lowest mark is right, and that is of the last byte. */
+	(void)marks;
+	return 0;
+#endif
+}
+
+static inline const char *find_quote(const char *from, const char *to, char quote, bool escapes)
 {
 	const char other = escapes ? '\\' : quote;
 
 	while (to - from >= 8) {
-		uint64_t word;
+		uint64_t word, marks;
 
 		memcpy(&word, from, 8);
-		if (equal_bytes(word, quote) | equal_bytes(word, other))
+		marks = equal_bytes(word, quote) | equal_bytes(word, other);
+		if (marks) {
+			from += first_of(marks);
 			break;
+		}
 		from += 8;
 	}
 	while (from < to && *from != quote && *from != other)
 		from++;
 	return from;
+}
+
+const char *sql_find_quote(const char *from, const char *to, char quote, bool escapes)
+{
+	return find_quote(from, to, quote, escapes);
 }
 
 /* A string beside another of the same quotes is the same one, with a quote in it. */
@@ -223,37 +243,75 @@ enum sql_byte sql_skim_byte(struct sql_skim *skim, const struct sql_manner *mann
 /* ---- rows ---- */
 
 /* Bytes of numbers and words, and what stands between values: they begin nothing. */
-static inline bool is_plain(char c)
+static const bool plain[256] = {
+	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+	['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['.'] = true, [','] = true,
+	[' '] = true, ['\n'] = true, ['N'] = true, ['U'] = true, ['L'] = true, ['x'] = true,
+};
+
+/* A string in single quotes that begins there, as the manner has them; NULL: it does not end,
+ * or has a manner of its own. */
+static inline const char *skip_string(const struct sql_manner *manner, const char *from, const char *to)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ',' ||
-	       c == '.' || c == ' ' || c == '\n';
+	const char before = from[-1];
+
+	if (before == 'E' || before == 'e')
+		return NULL;
+	for (from++;; from += 2) {
+		from = find_quote(from, to, '\'', manner->escapes);
+		if (to - from < 2)
+			return NULL;
+		if (*from == '\'')
+			return from + 1;
+	}
 }
 
-static inline const char *skip_plain(struct sql_skim *skim, const char *from, const char *to)
+/* Goes on as long as all is as in nearly all rows; the row begins before from. */
+static const char *skip_simple(const struct sql_manner *manner, unsigned *depth, const char *from, const char *to)
 {
-	const char *at = from;
+	while (from < to) {
+		const char *next = from + 1;
 
-	while (at < to && is_plain(*at))
-		at++;
-	if (at > from) {
-		skim->before = at - from > 1 ? at[-2] : skim->last;
-		skim->last = at[-1];
+		if (*from == '\'')
+			next = skip_string(manner, from, to);
+		else if (*from == '(')
+			++*depth;
+		else if (*from == ')' && *depth > 1)
+			--*depth;
+		else if (!plain[(unsigned char)*from])
+			return from;
+		if (!next)
+			return from;
+		from = next;
 	}
-	return at;
+	return from;
+}
+
+static inline bool is_simple(const struct sql_skim *skim)
+{
+	return skim->where == SQL_CODE && skim->last != '-' && skim->last != '/' && skim->last != '*' &&
+	       skim->last != '\'' && skim->last != 'E' && skim->last != 'e';
 }
 
 const char *sql_skim_tuple(struct sql_skim *skim, const struct sql_manner *manner,
 			   unsigned *depth, const char *from, const char *to,
 			   enum sql_tuple_end *end)
 {
+	const char *begin = from;
+
 	*end = SQL_TUPLE_MORE;
 	while (from < to) {
+		const char *simple = from;
 		enum sql_byte byte;
 
 		if (skim->where == SQL_QUOTED)
-			from = sql_find_quote(from, to, skim->quote, skim->escapes);
-		else if (skim->where == SQL_CODE)
-			from = skip_plain(skim, from, to);
+			from = find_quote(from, to, skim->quote, skim->escapes);
+		else if (from > begin && is_simple(skim))
+			from = skip_simple(manner, depth, from, to);
+		if (from > simple && skim->where == SQL_CODE) {
+			skim->before = from - simple > 1 ? from[-2] : skim->last;
+			skim->last = from[-1];
+		}
 		if (from == to)
 			break;
 		byte = sql_skim_byte(skim, manner, *from);

@@ -450,3 +450,15 @@ const char *sql_value(struct text text, const struct sql_manner *manner, char **
 	*room = r.room;
 	return why;
 }
+
+const char *sql_string(struct text text, const struct sql_manner *manner, char **room,
+		       struct text *value)
+{
+	struct reading r = { text, manner, *room };
+
+	if (!copy_quoted(&r, escapes_of(manner, '\0')))
+		return NULL;
+	*value = (struct text){ *room, (size_t)(r.room - *room) };
+	*room = r.room;
+	return r.left.data;
+}

@@ -15,4 +15,9 @@
 const char *sql_value(struct text text, const struct sql_manner *manner, char **room,
 		      struct text *value);
 
+/* Reads the string in quotes that a text begins with, and may go on behind. Gives where it
+ * ends; NULL: not in the text. */
+const char *sql_string(struct text text, const struct sql_manner *manner, char **room,
+		       struct text *value);
+
 #endif

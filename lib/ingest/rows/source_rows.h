@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of dumps as they are found, for whoever wants them without a case. */
-#ifndef UNSPOOF_INGEST_ROWS_ROWS_H
-#define UNSPOOF_INGEST_ROWS_ROWS_H
+#ifndef UNSPOOF_INGEST_ROWS_SOURCE_ROWS_H
+#define UNSPOOF_INGEST_ROWS_SOURCE_ROWS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,7 +25,7 @@ struct rows_table {
 	const char *shown;      /* the member, and the table if that has a name; safe for a terminal */
 	struct text member;     /* its path in the folder or archive; no data: a file was given */
 	struct text name;       /* of the table, or of its file without endings */
-	const char *const *columns;     /* each once, see rows/columns.h */
+	const char *const *columns;     /* each once, see rows/column_names.h */
 	size_t column_count;
 	/* So far: read = written + rejected + skipped; and of those written: */
 	uint64_t read, written, rejected, skipped;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of a table of a database that was seized, in the order of their numbers. */
-#ifndef UNSPOOF_INGEST_SQLITE_ROWS_H
-#define UNSPOOF_INGEST_SQLITE_ROWS_H
+#ifndef UNSPOOF_INGEST_SQLITE_TABLE_ROWS_H
+#define UNSPOOF_INGEST_SQLITE_TABLE_ROWS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,6 +28,8 @@ struct rows {
 	bool any;                   /* there is such a one */
 	bool over;                  /* nothing behind it can be read */
 	uint64_t line;              /* rows read so far */
+	unsigned threads;           /* that may read ahead; 0: as 1 */
+	struct rows_ahead *ahead;   /* NULL: one thread reads */
 	char reason[160];           /* of a record that is none */
 	/* The values of a row, one behind another. */
 	char *bytes;
@@ -35,6 +37,8 @@ struct rows {
 	struct text *fields;
 	size_t *starts;
 };
+
+struct rows_ahead;
 
 /* From the start, or behind a row that is the line-th of its table: with that number, or
  * where rows have none, after so many. Close it also after a failure. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What of a database nobody would expect. */
-#include "ingest/sqlite/notes.h"
+#include "ingest/sqlite/database_notes.h"
 
 #include <stdio.h>
 #include <string.h>

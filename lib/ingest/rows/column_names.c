@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the columns of a table are called where its rows are written as they are found. */
-#include "ingest/rows/columns.h"
+#include "ingest/rows/column_names.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/table/dictionary.h"
-#include "ingest/rows/rows.h"
+#include "ingest/rows/source_rows.h"
 
 static const char *const own[] = { ROWS_TABLE, ROWS_LINE, ROWS_OFFSET, ROWS_LENGTH, ROWS_MEMBER, ROWS_EXTRA };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of dumps as they are found, for whoever wants them without a case. */
-#include "ingest/rows/rows.h"
+#include "ingest/rows/source_rows.h"
 
 #include <string.h>
 
@@ -46,6 +46,22 @@ static void tell_table(const struct observer *observer, const struct rows_table 
 			number(told->rejected), number(told->skipped));
 }
 
+/* How the member is written, by one of its tables, and what of that nobody would expect. */
+static void tell_dialect(const struct reading *reading, const struct reading_table *table)
+{
+	const struct format *format = reading->layout->format;
+	struct format_note notes[FORMAT_NOTES];
+	const size_t count = format->notes ? format->notes(reading->layout, notes) : 0;
+	struct buf dialect = { 0 };
+
+	format->describe(reading->layout, table->stream, &dialect);
+	observer_notice(reading->observer, "%s: %s", dump_shown(reading->dump), buf_view(&dialect).data);
+	for (size_t i = 0; i < count; i++)
+		observer_notice(reading->observer, "%s: %s; %s", dump_shown(reading->dump), notes[i].text,
+				notes[i].remedy);
+	buf_release(&dialect);
+}
+
 /* ---- a member ---- */
 
 static void add_counts(struct rows_counts *counts, const struct rows_counts *more)
@@ -72,6 +88,7 @@ static enum status tell_tables(struct walking *walking)
 	const struct reading *reading = &walking->reading;
 	const struct rows_taker *taker = reading->taker;
 	enum status status = STATUS_OK;
+	bool first = true;
 
 	for (size_t i = 0; i < reading->count && status == STATUS_OK; i++) {
 		const struct rows_table *told = &reading->tables[i]->told;
@@ -80,6 +97,9 @@ static enum status tell_tables(struct walking *walking)
 			note_other(walking, told);
 			continue;
 		}
+		if (first)
+			tell_dialect(reading, reading->tables[i]);
+		first = false;
 		tell_table(reading->observer, told);
 		if (taker->table)
 			status = taker->table(taker->context, told, walking->error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the columns of a table are called where its rows are written as they are found. */
-#ifndef UNSPOOF_INGEST_ROWS_COLUMNS_H
-#define UNSPOOF_INGEST_ROWS_COLUMNS_H
+#ifndef UNSPOOF_INGEST_ROWS_COLUMN_NAMES_H
+#define UNSPOOF_INGEST_ROWS_COLUMN_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>

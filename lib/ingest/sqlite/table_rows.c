@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of a table of a database that was seized. */
-#include "ingest/sqlite/rows.h"
+#include "ingest/sqlite/table_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +8,14 @@
 #include "base/memory.h"
 #include "casefile/form/form.h"
 #include "ingest/sqlite/gap.h"
+#include "ingest/sqlite/rows_ahead.h"
 #include "ingest/sqlite/value.h"
 
 /* What is kept of the room for a row behind one that took more. */
 #define KEPT_MOST (4 << 20)
 #define ROOM_FIRST 4096
+/* Where a NULL begins. */
+#define NONE SIZE_MAX
 
 /* ---- opening ---- */
 
@@ -80,6 +83,7 @@ enum status rows_open_behind(struct rows *rows, struct database *database,
 
 void rows_close(struct rows *rows)
 {
+	rows_ahead_free(rows->ahead);
 	sqlite3_finalize(rows->statement);
 	free(rows->bytes);
 	free(rows->fields);
@@ -137,44 +141,46 @@ static bool add_blob(struct rows *rows, const char *data, size_t len, bool *odd)
 	return true;
 }
 
-static bool add_number(struct rows *rows, int column, bool real)
+static bool add_number(struct rows *rows, sqlite3_value *value, bool real)
 {
 	char *to = room_for(rows, VALUE_NUMBER);
 
 	if (!to)
 		return false;
-	rows->used += real ? value_real(sqlite3_column_double(rows->statement, column), to)
-			   : value_integer(sqlite3_column_int64(rows->statement, column), to);
+	rows->used += real ? value_real(sqlite3_value_double(value), to)
+			   : value_integer(sqlite3_value_int64(value), to);
 	return true;
 }
 
 /* A text in UTF-8 is there as it is, and not copied to get a NUL. */
-static bool add_text(struct rows *rows, int column, bool *odd)
+static bool add_text(struct rows *rows, sqlite3_value *value, bool *odd)
 {
-	const char *data = rows->database->header.encoding == 1
-				   ? sqlite3_column_blob(rows->statement, column)
-				   : (const char *)sqlite3_column_text(rows->statement, column);
-	const int len = sqlite3_column_bytes(rows->statement, column);
+	const char *data = rows->database->header.encoding == 1 ? sqlite3_value_blob(value)
+								: (const char *)sqlite3_value_text(value);
+	const int len = sqlite3_value_bytes(value);
 
 	return (data || len == 0) && add_bytes(rows, data, (size_t)len, odd);
 }
 
+/* Without mutexes the value of a column is as good as that of a function (sqlite3_value). */
 static bool add_value(struct rows *rows, int column, struct record *record)
 {
+	sqlite3_value *value = sqlite3_column_value(rows->statement, column);
 	const char *data;
 
-	switch (sqlite3_column_type(rows->statement, column)) {
+	switch (sqlite3_value_type(value)) {
 	case SQLITE_INTEGER:
-		return add_number(rows, column, false);
+		return add_number(rows, value, false);
 	case SQLITE_FLOAT:
-		return add_number(rows, column, true);
+		return add_number(rows, value, true);
 	case SQLITE_TEXT:
-		return add_text(rows, column, &record->odd);
+		return add_text(rows, value, &record->odd);
 	case SQLITE_BLOB:
-		data = sqlite3_column_blob(rows->statement, column);
-		return add_blob(rows, data, (size_t)sqlite3_column_bytes(rows->statement, column), &record->odd);
+		data = sqlite3_value_blob(value);
+		return add_blob(rows, data, (size_t)sqlite3_value_bytes(value), &record->odd);
 	default:
 		record->nulls = true;
+		rows->starts[column - 1] = NONE;
 		return add_bytes(rows, "\\N", 2, &record->odd);
 	}
 }
@@ -191,7 +197,8 @@ static bool add_values(struct rows *rows, struct record *record)
 		rows->starts[i] = rows->used;
 		if (!add_value(rows, (int)i + 1, record))
 			return false;
-		rows->fields[i].len = rows->used - rows->starts[i];
+		if (rows->starts[i] != NONE)
+			rows->fields[i].len = rows->used - rows->starts[i];
 	}
 	return true;
 }
@@ -199,9 +206,10 @@ static bool add_values(struct rows *rows, struct record *record)
 static void set_fields(struct rows *rows, struct record *record)
 {
 	for (size_t i = 0; i < rows->table->columns; i++) {
-		rows->fields[i].data = rows->bytes + rows->starts[i];
-		if (record->nulls && sqlite3_column_type(rows->statement, (int)i + 1) == SQLITE_NULL)
+		if (rows->starts[i] == NONE)
 			rows->fields[i] = form_null();
+		else
+			rows->fields[i].data = rows->bytes + rows->starts[i];
 	}
 	memset(rows->bytes + rows->used, 0, RECORD_READ);
 	record->text = (struct text){ rows->bytes, rows->used };
@@ -253,12 +261,10 @@ static enum status take_row(struct rows *rows, struct record *record, struct err
 	return STATUS_OK;
 }
 
-enum status rows_next(struct rows *rows, struct record *record, struct error *error)
+static enum status next_alone(struct rows *rows, struct record *record, struct error *error)
 {
 	int code;
 
-	if (rows->over)
-		return STATUS_END;
 	/* Another table may have been read meanwhile. */
 	rows->database->table = name_of(rows);
 	code = sqlite3_step(rows->statement);
@@ -269,4 +275,46 @@ enum status rows_next(struct rows *rows, struct record *record, struct error *er
 	if (code == SQLITE_ROW || database_damaged(code) || code == SQLITE_TOOBIG)
 		return gap_pass(rows, code, record, error);
 	return database_failed(rows->database, code, error);
+}
+
+/* A table of few rows is not worth it. A copy that is written to has one connection. */
+static void begin_ahead(struct rows *rows)
+{
+	struct dump *dump = rows->database->dump;
+
+	if (rows->threads < 2 || rows->line == 0 || rows->line % AHEAD_ROWS != 0 || !rows->table->rowid ||
+	    rows->last == INT64_MAX || dump_beside(dump, BESIDE_WAL) || dump_beside(dump, BESIDE_JOURNAL))
+		return;
+	rows->ahead = rows_ahead_new(rows->database, rows->table, rows->last, rows->line, rows->threads);
+	rows->threads = 0;
+}
+
+/* Goes on alone where the others stopped. */
+static enum status end_ahead(struct rows *rows, struct error *error)
+{
+	rows_ahead_free(rows->ahead);
+	rows->ahead = NULL;
+	return rows_seek(rows, rows->last + 1, error);
+}
+
+enum status rows_next(struct rows *rows, struct record *record, struct error *error)
+{
+	enum status status = STATUS_SKIP;
+
+	if (rows->over)
+		return STATUS_END;
+	if (!rows->ahead)
+		begin_ahead(rows);
+	if (!rows->ahead)
+		return next_alone(rows, record, error);
+	status = rows_ahead_next(rows->ahead, record, rows->found);
+	if (status == STATUS_SKIP) {
+		status = end_ahead(rows, error);
+		return status == STATUS_OK ? next_alone(rows, record, error) : status;
+	}
+	if (status != STATUS_OK)
+		return status;
+	rows->last = (sqlite3_int64)record->offset;
+	rows->line++;
+	return STATUS_OK;
 }
