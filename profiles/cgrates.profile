@@ -13,7 +13,6 @@ sniff columns cgrid run_id origin_id tor account destination setup_time answer_t
 keep run_id /^\*default$/
 keep tor /^\*voice$/
 role call_id origin_id
-sequence id
 role account account
 without presented
 role dialled destination

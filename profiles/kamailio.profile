@@ -18,7 +18,6 @@ keep method /^INVITE$/
 drop sip_code /^40[17]$/
 role call_id callid
 legs call_id
-sequence id
 role started time
 role presented src_user
 role dialled dst_ouser

@@ -17,10 +17,11 @@ role account user
 without presented
 role dialled phone_number
 role started call_date
-role talk length_in_sec
+role duration length_in_sec
 role status status
 epoch start_epoch
 cannot-say the presented number: it is in vicidial_dial_log.outbound_cid alone, for the same uniqueid
+cannot-say how long anybody talked: length_in_sec is the length of the call, and no document tells from when on
 cannot-say the country of what was dialled: it is in phone_code, which is not read (-r REGION)
 cannot-say the customer: the account is the agent's
 
