@@ -17,6 +17,7 @@
 #define PROFILE_SNIFFS 32
 #define PROFILE_FALLBACKS 8
 #define PROFILE_FILTERS 8
+#define PROFILE_SECTIONS 200
 #define PROFILE_JOINS 8
 #define PROFILE_WIDTH_MOST 4096
 #define PROFILE_FILE_MOST 1048576   /* bytes of a profile file */
