@@ -115,6 +115,7 @@ struct profile {
 	 * table matches, and what stands before all. */
 	unsigned sections;         /* lines `table` */
 	unsigned section;          /* the one that holds, from 1; 0: none */
+	bool table_patterns;       /* some section names its tables by a pattern */
 	char *confirmed_by;        /* NULL: not said */
 	char *unconfirmed;         /* why it never bids; NULL: it may */
 	struct buf cannot_say;     /* what such dumps cannot say, one a line */

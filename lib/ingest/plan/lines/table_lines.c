@@ -25,6 +25,7 @@ static enum status read_pattern(struct profile_line *line, bool *matches)
 	struct pattern *pattern = NULL;
 	enum status status = profile_line_pattern(line, &pattern);
 
+	line->profile->table_patterns = true;
 	if (status == STATUS_OK && line->table.data)
 		status = match_pattern(line, pattern, matches);
 	pattern_free(pattern);
