@@ -21,7 +21,7 @@ static void test_mysql(struct tap *tap)
 	   "INSERT INTO `acc` VALUES (4,'b','c');\nUNLOCK TABLES;\n-- Dump completed\n",
 	   "acc: id at* mail`s (UTF-8)\n",
 	   "acc:\n|1|2022-03-01 10:00:00|O'N \"x\" \\\\ \\x0a\n|2|NULL|),(;\n|3|it's|\\\\%\\\\_\\x1a\n|4|b|c\n",
-	   "SQL of MySQL dump 10.13  Distrib 8.0.33, database spoof, backslash escapes, UTF-8");
+	   "SQL of MySQL dump 10.13 Distrib 8.0.33, database spoof, backslash escapes, UTF-8");
 	is(tap, "literals", HEAD CREATE
 	   "INSERT INTO `acc` VALUES (1.50,6.24e-2,-7),(_binary 'a\\'b',N'n',X'414243'),(0x4142,b'101',_utf8mb4'x' 'y'),\n"
 	   "( 'a' , \"b'c\" , \"d\"\"e\" ) , -- comment, (1,2,3)\n(/* (9 */1,2,3),(+5,.5,TRUE),('','',NULL);\n-- Dump completed\n",
@@ -163,8 +163,56 @@ static void test_drawn(struct tap *tap)
 	}
 }
 
+/* What other tools write. */
+static void test_tools(struct tap *tap)
+{
+	is(tap, "phpMyAdmin",
+	   "-- phpMyAdmin SQL Dump\n-- version 5.1.1\n-- Host: localhost\nSET SQL_MODE = \"NO_AUTO_VALUE_ON_ZERO\";\nSTART TRANSACTION;\n"
+	   "SET time_zone = \"+00:00\";\n/*!40101 SET NAMES utf8mb4 */;\nCREATE TABLE `acc` (\n  `a` timestamp NOT NULL,\n  `b` text,\n"
+	   "  `c` text\n) ENGINE=InnoDB;\n--\n-- Dumping data\n--\n\nINSERT INTO `acc` (`a`, `b`, `c`) VALUES\n(1, 'b\\'', 'c'),\n(2, 'b', NULL);\n"
+	   "ALTER TABLE `acc`\n  ADD PRIMARY KEY (`a`);\nALTER TABLE `acc`\n  MODIFY `a` int NOT NULL AUTO_INCREMENT;\nCOMMIT;\n",
+	   "acc: a* b c (UTF-8)\n", "acc:\n|1|b'|c\n|2|b|NULL\n", "SQL of phpMyAdmin SQL Dump, backslash escapes");
+	is(tap, "HeidiSQL",
+	   "-- --------------------------------------------------------\r\n-- Host:                         127.0.0.1\r\n"
+	   "-- Server version:               10.3.1-MariaDB\r\n-- HeidiSQL Version:             12.0.0.6468\r\n/*!40101 SET NAMES utf8 */;\r\n"
+	   "CREATE DATABASE IF NOT EXISTS `pbx` /*!40100 DEFAULT CHARACTER SET utf8 */;\r\nUSE `pbx`;\r\n"
+	   "CREATE TABLE IF NOT EXISTS `acc` (\r\n  `a` int(11),\r\n  `b` text,\r\n  `c` text\r\n) ENGINE=InnoDB;\r\n"
+	   "INSERT INTO `acc` (`a`, `b`, `c`) VALUES\r\n\t(1, 'b\\'', 'c'),\r\n\t(2, 'b', NULL);\r\n",
+	   "pbx.acc: a b c (UTF-8)\n", "pbx.acc:\n|1|b'|c\n|2|b|NULL\n", "SQL of HeidiSQL Version: 12.0.0.6468, server 10.3.1-MariaDB, backslash escapes");
+	is(tap, "Navicat",
+	   "/*\n Navicat Premium Data Transfer\n\n Source Server         : pbx\n Source Server Type    : MySQL\n*/\n\nSET NAMES utf8mb4;\n"
+	   "DROP TABLE IF EXISTS `acc`;\nCREATE TABLE `acc`  (\n  `a` int(11),\n  `b` text,\n  `c` text\n) ENGINE = InnoDB;\n"
+	   "BEGIN;\nINSERT INTO `acc` VALUES (1, 'PostgreSQL \\'', 'c');\nINSERT INTO `acc` VALUES (2, 'b', NULL);\nCOMMIT;\n",
+	   "acc: a b c (UTF-8)\n", "acc:\n|1|PostgreSQL '|c\n|2|b|NULL\n", "SQL of Navicat Premium Data Transfer, backslash escapes");
+	is(tap, "Navicat of PostgreSQL",
+	   "/*\n Navicat Premium Data Transfer\n\n Source Server Type    : PostgreSQL\n*/\n"
+	   "CREATE TABLE \"public\".\"acc\" (\n  \"a\" int4,\n  \"b\" text COLLATE \"pg_catalog\".\"default\",\n  \"c\" text\n)\n;\n"
+	   "INSERT INTO \"public\".\"acc\" VALUES (1, 'b\\', '`c');\n",
+	   "public.acc: a b c\n", "public.acc:\n|1|b\\\\|`c\n", "no backslash escapes");
+	is(tap, "Adminer",
+	   "-- Adminer 4.8.1 MySQL 5.7.1 dump\n\nSET NAMES utf8;\nSET time_zone = '+00:00';\nCREATE TABLE `acc` (`a` int, `b` text, `c` text);\n"
+	   "INSERT INTO `acc` (`a`, `b`, `c`) VALUES\n(1,\t'b\\'',\t'c'),\n(2,\t'b',\tNULL)\nON DUPLICATE KEY UPDATE `a` = VALUES(`a`);\n\n"
+	   "-- 2022-03-01 10:00:00\n",
+	   "acc: a b c (UTF-8)\n", "acc:\n|1|b'|c\n|2|b|NULL\n", "SQL of Adminer 4.8.1 MySQL 5.7.1 dump");
+	is(tap, "SQLyog",
+	   "/*\nSQLyog Ultimate v12.09 (64 bit)\nMySQL - 5.7.1 : Database - pbx\n*/\n\n/*!40101 SET NAMES utf8 */;\n"
+	   "CREATE DATABASE /*!32312 IF NOT EXISTS*/`pbx` /*!40100 DEFAULT CHARACTER SET utf8 */;\n\nUSE `pbx`;\n"
+	   "CREATE TABLE `acc` (\n  `a` int,\n  `b` text,\n  `c` text\n);\n/*Data for the table `acc` */\n\n"
+	   "insert  into `acc`(`a`,`b`,`c`) values (1,'b\\'','c'),(2,'b',NULL);\n",
+	   "pbx.acc: a b c (UTF-8)\n", "pbx.acc:\n|1|b'|c\n|2|b|NULL\n", "SQL of SQLyog Ultimate v12.09 (64 bit), backslash escapes");
+	is(tap, "mydumper",
+	   "/*!40101 SET NAMES binary*/;\n/*!40014 SET FOREIGN_KEY_CHECKS=0*/;\n/*!40103 SET TIME_ZONE='+00:00' */;\n"
+	   "INSERT INTO `acc` VALUES\n(1,\"b\\\"\",\"c\")\n,(2,\"b\",NULL);\n",
+	   "acc:\n", "acc:\n|1|b\"|c\n|2|b|NULL\n", "SQL as MySQL or MariaDB writes it, backslash escapes");
+	is(tap, "MariaDB's sandbox",
+	   "/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB, for debian-linux-gnu (x86_64)\n"
+	   CREATE "INSERT INTO `acc` VALUES\n(1,2,3),\n(4,5,6);\n-- Dump completed on 2022-03-01\n",
+	   "acc: a b c\n", "acc:\n|1|2|3\n|4|5|6\n", "SQL of MariaDB dump 10.19");
+}
+
 static void test_cases(struct tap *tap)
 {
+	test_tools(tap);
 	test_mysql(tap);
 	test_statements(tap);
 	test_cut(tap);

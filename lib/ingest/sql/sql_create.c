@@ -22,7 +22,7 @@ bool sql_table_name(struct sql_dump *dump, struct text *rest, struct buf *name)
 		buf_add(name, given.data, given.len);
 	dump->failed = dump->failed || given.failed || name->failed;
 	buf_release(&given);
-	return good && name->len > 0;
+	return good && name->len > 0 && name->len <= SQL_NAME_MOST;
 }
 
 /* A name may hold no NUL, which would end it. */
