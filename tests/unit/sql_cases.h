@@ -124,7 +124,8 @@ static void test_postgres(struct tap *tap)
 	   "! value 2 is an expression, which only a database could evaluate\n|6|b|true\n", "duplicates: 1 statement says");
 	is(tap, "standard_conforming_strings off", PG "SET standard_conforming_strings = off;\nCREATE TABLE t (a int, b text, c text);\n"
 	   "INSERT INTO t VALUES (1, 'a\\'b', 'c\\\\');\n" PG_END, NULL, "t:\n|1|a'b|c\\\\\n", NULL);
-	is(tap, "COPY with CR LF, and its marks", PG "COPY s.t (a, b, c) FROM stdin;\r\n1\t2\t3\r\n\\.x\t2\t3\r\n", NULL, NULL, NULL);
+	is(tap, "COPY with CR LF, and its marks", PG "COPY s.t (a, b, c) FROM stdin;\r\n1\t2\t3\r\na\\\tb\t\\\\\tc\\.\r\n\\.\r\n" PG_END,
+	   "s.t: a b c (UTF-8)\n", "s.t:\n|1|2|3\n|a\\x09b|\\\\|c.\n", NULL);
 }
 
 static void test_sqlite(struct tap *tap)
