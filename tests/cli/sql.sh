@@ -136,7 +136,7 @@ place copy.sql 'u\\2	2022-03-01 10:00:01	\N	07700900002	0
 
 # What is said of them.
 try "$unspoof" sniff extended.sql
-says out 'dialect: SQL of MySQL dump 10.19  Distrib 10.11.6-MariaDB, database spoof, server 10.11.6-MariaDB, backslash escapes, UTF-8, TIMESTAMP' \
+says out 'dialect: SQL of MySQL dump 10.19 Distrib 10.11.6-MariaDB, database spoof, server 10.11.6-MariaDB, backslash escapes, UTF-8, TIMESTAMP' \
     'a dump says who wrote it, and how'
 says out 'columns: account, started, presented, dialled, talk$' 'columns that are made of others have no values'
 says out 'extended.sql, table calls$' 'and its table'
@@ -212,9 +212,12 @@ says err 'is an SQL dump' 'a script of Microsoft SQL Server'
 # A published one.
 if [ -f "$real/fs_cdr_sqlite_dump.sql" ]; then
     rm -f case case.log
-    try "$unspoof" ingest -k call -r GB -m account=account_code -m started=start_stamp -m presented=caller_id_number \
+    try "$unspoof" ingest -k call -r GB -m account=context -m started=start_stamp -m presented=caller_id_number \
         -m dialled=destination_number -m talk=billsec case "$real/fs_cdr_sqlite_dump.sql"
-    says err 'table cdr: read 2, accepted [02], rejected [02]' 'FreeSWITCH in SQLite: two rows'
+    says err 'table cdr: read 2, accepted 2, rejected 0' 'FreeSWITCH in SQLite: two rows'
+    "$unspoof" query -f tsv case 'SELECT presented, dialled, talk FROM call ORDER BY id' | sed 1d >got
+    printf '800123123\t34650881188\t50\n800123123\t34650881100\t15\n' >wanted
+    same 'FreeSWITCH in SQLite: what is in them' wanted got
 else
     skip 'FreeSWITCH in SQLite' 'the published file is not here'
 fi

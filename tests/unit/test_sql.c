@@ -44,11 +44,12 @@ static void put_value(struct buf *out, struct text text)
 /* A row stands in brackets, or is a line. */
 static void check_place(struct outcome *o, uint64_t line, uint64_t offset, uint64_t length)
 {
-	const char *from = o->text.data + offset;
+	const char *from;
 	uint64_t lines = 1;
 
 	if (!o->text.data)
 		return;
+	from = o->text.data + offset;
 	if (length == 0 || offset + length > o->text.len || (from[length - 1] != ')' && from[length - 1] != '\n')) {
 		o->wrong++;
 		return;

@@ -34,6 +34,7 @@ static void close_layout(struct layout *layout)
 		return;
 	sql_tables_release(&dump->tables);
 	sql_row_release(&dump->row);
+	buf_release(&dump->tool);
 	buf_release(&dump->about);
 	buf_release(&dump->statement);
 	buf_release(&dump->written);
@@ -60,7 +61,7 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	dump->delimiter_len = 1;
 	dump->context_stale = true;
 	sql_head_read(dump, begin_of(input->peek.bytes));
-	return dump->about.failed ? error_memory(error) : STATUS_OK;
+	return dump->tool.failed || dump->about.failed ? error_memory(error) : STATUS_OK;
 }
 
 const struct format format_sql = {

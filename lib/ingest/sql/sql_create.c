@@ -22,7 +22,7 @@ bool sql_table_name(struct sql_dump *dump, struct text *rest, struct buf *name)
 		buf_add(name, given.data, given.len);
 	dump->failed = dump->failed || given.failed || name->failed;
 	buf_release(&given);
-	return good && name->len > 0;
+	return good && name->len > 0 && name->len <= SQL_NAME_MOST;
 }
 
 /* A name may hold no NUL, which would end it. */
@@ -53,19 +53,34 @@ bool sql_column_list(struct text *rest, struct buf *columns)
 	return sql_mark_take(rest, ')');
 }
 
+/* `KEY name (column)` and `KEY name USING`, not the type of a column of that name, which has
+ * a number in its brackets. */
+static bool is_key(struct text rest)
+{
+	struct sql_word word = sql_word_next(&rest);
+
+	if (word.kind != SQL_WORD)
+		return word.kind == SQL_NAME || word.kind == SQL_MARK;
+	if (!sql_mark_take(&rest, '('))
+		return sql_word_take(&rest, "USING");
+	word = sql_word_next(&rest);
+	return word.kind == SQL_NAME || (word.kind == SQL_WORD && (word.text.data[0] < '0' || word.text.data[0] > '9'));
+}
+
 /* What begins a part of a table that is no column. */
 static bool is_constraint(const struct sql_word *word, struct text rest)
 {
 	static const char *const words[] = { "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "CONSTRAINT",
-					     "FULLTEXT", "SPATIAL", "EXCLUDE", "LIKE", "PERIOD" };
-	const struct sql_word next = sql_word_peek(rest);
+					     "FULLTEXT", "SPATIAL", "LIKE" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (sql_word_is(word, words[i]))
 			return true;
-	/* A column may have that name: then its type follows. */
-	return (sql_word_is(word, "KEY") || sql_word_is(word, "INDEX")) &&
-	       (next.kind == SQL_NAME || next.kind == SQL_MARK);
+	if (sql_word_is(word, "PERIOD"))
+		return sql_word_take(&rest, "FOR");
+	if (sql_word_is(word, "EXCLUDE"))
+		return sql_word_take(&rest, "USING");
+	return (sql_word_is(word, "KEY") || sql_word_is(word, "INDEX")) && is_key(rest);
 }
 
 /* Goes to the end of a part, a comma or the last bracket. *generated: its values are made of

@@ -64,7 +64,7 @@ struct sql_dump {
 	enum sql_dialect dialect;
 	bool guessed;           /* whether a backslash escapes was not told by the dump */
 	bool ends;              /* one that is whole says so at its end */
-	struct buf about;       /* what wrote it, for people */
+	struct buf tool, about; /* what wrote it, and what of, for people */
 	struct sql_manner manner, usual;    /* now, and but for what SQL_MODE says of it */
 	struct sql_tables tables;
 	/* Where it stands. */

@@ -5,6 +5,8 @@
 #include "ingest/sql/sql_dump.h"
 
 #define SHOWN_MOST 120
+/* Values may look like facts too. */
+#define FACTS_MOST 200
 
 /* ---- encodings ---- */
 
@@ -84,16 +86,23 @@ static const struct {
 	{ "PostgreSQL database cluster dump", SQL_POSTGRES, true },
 };
 
-static void add_shown(struct sql_dump *dump, const char *before, struct text text)
+/* With one blank for several, up to a comma. */
+static void add_shown(struct buf *out, const char *before, struct text text)
 {
 	const char *comma = text.len ? memchr(text.data, ',', text.len) : NULL;
+	struct buf shown = { 0 };
 
 	if (comma)
 		text.len = (size_t)(comma - text.data);
-	if (dump->about.len > 0)
-		buf_text(&dump->about, ", ");
-	buf_text(&dump->about, before);
-	buf_escape(&dump->about, text, SHOWN_MOST);
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] != ' ' || i + 1 == text.len || text.data[i + 1] != ' ')
+			buf_byte(&shown, text.data[i]);
+	if (out->len > 0)
+		buf_text(out, ", ");
+	buf_text(out, before);
+	buf_escape(out, buf_view(&shown), SHOWN_MOST);
+	out->failed = out->failed || shown.failed;
+	buf_release(&shown);
 }
 
 static void take_tool(struct sql_dump *dump, struct text comment)
@@ -104,7 +113,7 @@ static void take_tool(struct sql_dump *dump, struct text comment)
 		if (dump->dialect == SQL_ANY)
 			dump->dialect = tools[i].dialect;
 		dump->ends = tools[i].ends;
-		add_shown(dump, "", comment);
+		add_shown(&dump->tool, "", comment);
 		return;
 	}
 }
@@ -128,7 +137,7 @@ static void take_fact(struct sql_dump *dump, struct text comment)
 
 			if (rest.len > 0 && rest.data[0] == ':')
 				rest = (struct text){ rest.data + 1, rest.len - 1 };
-			add_shown(dump, facts[i].shown, text_trim(rest));
+			add_shown(&dump->about, facts[i].shown, text_trim(rest));
 		}
 	if (!starts(comment, "Host: "))
 		return;
@@ -137,7 +146,7 @@ static void take_fact(struct sql_dump *dump, struct text comment)
 			const struct text name = { comment.data + sizeof(mark) - 1,
 						   comment.len - sizeof(mark) + 1 };
 
-			add_shown(dump, "database ", text_trim(name));
+			add_shown(&dump->about, "database ", text_trim(name));
 			return;
 		}
 }
@@ -223,11 +232,9 @@ void sql_head_read(struct sql_dump *dump, struct text first)
 
 		if (!is_comment(line) && !starts(comment, "SQLyog") && !starts(comment, "Navicat"))
 			continue;
-		if (dump->about.len == 0)
+		if (dump->tool.len == 0)
 			take_tool(dump, comment);
-		else
-			take_fact(dump, comment);
-		if (dump->about.len == 0)
+		if (dump->about.len < FACTS_MOST)
 			take_fact(dump, comment);
 	}
 	if (dump->dialect == SQL_ANY)

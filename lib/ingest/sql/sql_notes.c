@@ -12,10 +12,12 @@ void sql_describe(const struct layout *layout, const struct stream *stream, stru
 	const struct sql_dump *dump = (const struct sql_dump *)layout;
 
 	buf_text(out, "SQL");
-	if (dump->about.len > 0)
-		buf_format(out, " of %s", dump->about.data);
+	if (dump->tool.len > 0)
+		buf_format(out, " of %s", dump->tool.data);
 	else if (dump->dialect != SQL_ANY)
 		buf_format(out, " as %s writes it", dialects[dump->dialect]);
+	if (dump->about.len > 0)
+		buf_format(out, ", %s", dump->about.data);
 	buf_text(out, dump->manner.escapes ? ", backslash escapes" : ", no backslash escapes");
 	if (dump->encoding)
 		buf_format(out, ", %s", dump->encoding);

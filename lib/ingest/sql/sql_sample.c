@@ -11,9 +11,9 @@
 
 /* Bytes of all samples, of which a table has half of what is left, but for the least. */
 #define SAMPLES_MOST (64 << 10)
-#define SAMPLE_LEAST 2048
+#define SAMPLE_LEAST 512
 #define ROW_LOOKED 65536
-#define STREAMS_MOST 4096
+#define STREAMS_MOST 2048
 
 /* ---- rows at hand ---- */
 

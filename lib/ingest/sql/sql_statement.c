@@ -39,6 +39,8 @@ static void set_mode(struct sql_dump *dump, const struct sql_word *value)
 static void set_path(struct sql_dump *dump, const struct sql_word *value)
 {
 	buf_clear(&dump->schema);
+	if (value->text.len > SQL_NAME_MOST)
+		return;
 	if (value->kind == SQL_NAME || value->kind == SQL_WORD || value->kind == SQL_STRING)
 		buf_add(&dump->schema, value->text.data, value->text.len);
 }
@@ -165,7 +167,8 @@ static void take_use(struct sql_dump *dump, struct text rest)
 	const struct sql_word word = sql_word_next(&rest);
 
 	buf_clear(&dump->database);
-	sql_word_add(&word, &dump->database);
+	if (word.text.len <= SQL_NAME_MOST)
+		sql_word_add(&word, &dump->database);
 	dump->failed = dump->failed || dump->database.failed;
 	dump->context_stale = true;
 }

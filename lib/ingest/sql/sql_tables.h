@@ -10,9 +10,11 @@
 #include "ingest/format/stream.h"
 
 /* Tables of a dump, and bytes of the names of all their columns; of others no columns are
- * known. */
-#define SQL_TABLES_MOST 8192
-#define SQL_NAMES_MOST (1 << 20)
+ * known. All this is in the state of each block. */
+#define SQL_TABLES_MOST 4096
+#define SQL_NAMES_MOST (512 << 10)
+/* Bytes of the name of a table, and of a database: several times what servers allow. */
+#define SQL_NAME_MOST 1024
 /* Columns of a table whose names are known. */
 #define SQL_NAMED_MOST 4096
 

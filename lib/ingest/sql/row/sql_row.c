@@ -329,6 +329,16 @@ static bool add_escaped(struct sql_row *row, struct text field)
 	return add_made(row, (struct text){ from, (size_t)(row->room_at - from) });
 }
 
+/* Where a field ends: at a TAB without a backslash before it. *plain: it has none. */
+static const char *copy_end(const char *at, const char *to, bool *plain)
+{
+	at = sql_find_quote(at, to, '\t', true);
+	*plain = at == to || *at == '\t';
+	while (at < to && *at == '\\')
+		at = to - at < 2 ? to : sql_find_quote(at + 2, to, '\t', true);
+	return at;
+}
+
 void sql_row_copy(struct sql_row *row, struct text line)
 {
 	const char *to = line.data + line.len;
@@ -337,14 +347,9 @@ void sql_row_copy(struct sql_row *row, struct text line)
 
 	clear(row);
 	while (good) {
-		const char *end = at;
 		bool plain;
+		const char *end = copy_end(at, to, &plain);
 
-		end = sql_find_quote(at, to, '\t', true);
-		plain = end == to || *end == '\t';
-		/* What stands behind a backslash is never a TAB. */
-		if (!plain)
-			end = sql_find_quote(end, to, '\t', false);
 		good = plain ? add(row, (struct text){ at, (size_t)(end - at) })
 			     : add_escaped(row, (struct text){ at, (size_t)(end - at) });
 		if (end == to)
