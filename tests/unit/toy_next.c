@@ -41,7 +41,7 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	struct toy *toy = calloc(1, sizeof *toy);
 	enum status status;
 
-	*out = &toy->layout;
+	*out = toy ? &toy->layout : NULL;
 	if (!toy)
 		return error_memory(error);
 	toy->layout.format = &toy_next;
