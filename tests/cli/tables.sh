@@ -196,6 +196,20 @@ try "$unspoof" normalise case
 says err 'role account is a key of table PKG_USER, but it is not loaded from the same dump; the keys stay as they are; load the whole dump' \
     'a join of a table that is not loaded is told'
 
+# ---- tables without a row that is wanted ----
+
+mkdir empty
+head -n 1 dump/pkg_cdr.csv >empty/pkg_cdr.csv
+cp dump/pkg_user.csv empty/
+sed -n '1p;5p' dump/pkg_cdr.csv >empty/cdr.csv
+sed 's/^table pkg_cdr/table pkg_cdr cdr/' own.profile >both.profile
+rm -f case
+try "$unspoof" ingest -q -r GB -p ./both.profile case empty
+status_is 0 'an empty table, and one of which all is left out, are no failure'
+ask 'SELECT kind, accepted, rejected, skipped FROM source ORDER BY path' 'call|0|0|1
+call|0|0|0
+account|4|0|0' 'and are there'
+
 # ---- members that are one table ----
 
 mkdir years

@@ -67,6 +67,27 @@ static void check_mapping(const struct profile *profile, bool header)
 	buf_release(&said);
 }
 
+/* What a profile is known by is the same, read by itself. */
+static void check_sniffs(struct text text, const struct profile *whole)
+{
+	struct error error = { .status = STATUS_OK };
+	struct profile profile;
+	const enum status status = profile_sniffs(&profile, text, text_of("cdr"), "fuzz", &error);
+
+	FUZZ_MUST(status == STATUS_OK && profile.section == whole->section && profile.sections == whole->sections);
+	FUZZ_MUST(profile.sniff_count == whole->sniff_count && profile.has_kind == whole->has_kind && profile.kind == whole->kind);
+	profile_release(&profile);
+}
+
+static void check_sections(struct text text, size_t size)
+{
+	struct error error = { .status = STATUS_OK };
+	unsigned kinds;
+	const enum status status = size < 2000 ? profile_check(text, "fuzz", &kinds, &error) : STATUS_OK;
+
+	FUZZ_MUST(status == STATUS_OK || status == STATUS_USAGE);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct text text = { (const char *)data, size };
@@ -77,11 +98,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FUZZ_MUST(status == STATUS_OK || status == STATUS_USAGE);
 	if (status == STATUS_USAGE) {
 		check_refusal(&error, size);
-	} else {
+	} else if (profile_holds(&profile)) {
 		check_taken(&profile);
 		check_mapping(&profile, false);
 		check_mapping(&profile, true);
 	}
+	if (status == STATUS_OK)
+		check_sniffs(text, &profile);
 	profile_release(&profile);
+	check_sections(text, size);
 	return 0;
 }

@@ -265,6 +265,7 @@ enum status load_tell_stream(struct load *load, const struct load_stream *stream
 	    load_tell_replaced(load, stream, stream->known) != STATUS_OK)
 		return load->casefile->error.status;
 	/* Of several tables some may be empty. */
+	empty = empty || stream->plan.profile.sections > 0;
 	return stream->source.accepted || (empty && stream->source.rejected == 0)
 		       ? STATUS_OK
 		       : tell_none(stream, &load->casefile->error);

@@ -149,7 +149,7 @@ enum status load_none_left(struct load *load)
 	if (names.failed)
 		(void)error_memory(error);
 	else
-		(void)error_set(error, load->why.status == STATUS_END ? STATUS_USAGE : STATUS_NOTHING,
+		(void)error_set(error, load->why.status == STATUS_END ? STATUS_END : STATUS_NOTHING,
 				"%s: no table of it can be loaded; the first: %.400s; it has: %.400s",
 				load_shown(load), load->why.text, names.data);
 	buf_release(&names);

@@ -16,7 +16,7 @@ enum status load_leave_out(struct load *load, struct text name, const struct err
 /* Tells which tables were left out, and keeps it with a source, the first of them. */
 enum status load_say_left(struct load *load, const struct load_stream *stream,
 			  struct remark_writer *writer);
-/* No table was loaded: the error. */
+/* No table was loaded: the error. STATUS_END: none is wanted; STATUS_NOTHING: none fits. */
 enum status load_none_left(struct load *load);
 void load_streams_release(struct load *load);
 /* What its rows show is what a checkpoint says. False: it is nothing of the kind, or no memory, with *memory set. */

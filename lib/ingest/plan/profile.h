@@ -17,6 +17,7 @@
 #define PROFILE_SNIFFS 32
 #define PROFILE_FALLBACKS 8
 #define PROFILE_FILTERS 8
+#define PROFILE_SECTIONS 200
 #define PROFILE_JOINS 8
 #define PROFILE_WIDTH_MOST 4096
 #define PROFILE_FILE_MOST 1048576   /* bytes of a profile file */
@@ -121,6 +122,7 @@ struct profile {
 	 * table matches, and what stands before all. */
 	unsigned sections;         /* lines `table` */
 	unsigned section;          /* the one that holds, from 1; 0: none */
+	bool table_patterns;       /* some section names its tables by a pattern */
 	char *confirmed_by;        /* NULL: not said */
 	char *unconfirmed;         /* why it never bids; NULL: it may */
 	struct buf cannot_say;     /* what such dumps cannot say, one a line */

@@ -147,7 +147,7 @@ static bool has_keys(const struct profile *profile)
 		(profile->by_header || has_role(profile, (size_t)kind_role(KIND_ACCOUNT, text_of("key")))));
 }
 
-/* A table of keys has to be one of the profile too. */
+/* A table of keys has to be one of the profile too; what a pattern means shows in the dump. */
 static enum status check_join(struct profile_line *line, const struct profile_join *join, struct text text)
 {
 	struct profile keys;
@@ -155,7 +155,7 @@ static enum status check_join(struct profile_line *line, const struct profile_jo
 	enum status status = profile_parse(&keys, text, text_of(join->table), line->shown, line->error);
 
 	line->number = join->line;
-	if (status == STATUS_OK && !has_keys(&keys))
+	if (status == STATUS_OK && !has_keys(&keys) && !keys.table_patterns)
 		status = profile_line_wrong(line, "'%s': no table of this profile is of kind account with a line `role key`, "
 						  "or of kind lookup, and called so",
 					    text_escape(text_of(join->table), table, sizeof(table)));

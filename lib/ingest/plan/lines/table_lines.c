@@ -25,6 +25,7 @@ static enum status read_pattern(struct profile_line *line, bool *matches)
 	struct pattern *pattern = NULL;
 	enum status status = profile_line_pattern(line, &pattern);
 
+	line->profile->table_patterns = true;
 	if (status == STATUS_OK && line->table.data)
 		status = match_pattern(line, pattern, matches);
 	pattern_free(pattern);
@@ -66,7 +67,8 @@ enum status profile_table_line(struct profile_line *line)
 	line->rest = text_trim(line->rest);
 	if (line->rest.len == 0)
 		return profile_line_wrong(line, "names of tables, or one pattern, are wanted");
-	profile->sections++;
+	if (profile->sections++ == PROFILE_SECTIONS)
+		return profile_line_wrong(line, "more than %d lines `table`", PROFILE_SECTIONS);
 	status = line->rest.data[0] == '/' ? read_pattern(line, &matches) : read_names(line, &matches);
 	if (line->wanted)
 		matches = profile->sections == line->wanted;
