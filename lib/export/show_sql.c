@@ -27,7 +27,7 @@
 /* --- call ---------------------------------------------------------------- */
 
 #define ONE_CALL \
-	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone," \
+	"WITH c AS (SELECT t.*, " ROW_PATH("s", "t") " AS path, " DECIDED("s", "zone", "zone") " AS zone, s.measured AS measured, s.zones AS zones," \
 	" s.recipe AS recipe FROM call t" \
 	" LEFT JOIN source s ON s.id = t.source WHERE t.id = :id) "
 #define CALL_PLACE "c.path, c.line, c.offset, c.length"
@@ -57,6 +57,10 @@ static const char call_understood[] =
 		      " " FLAG_WORD("c.flags", CALL_FLAG_TOLD, "the clocks have a time of the call twice or never, the order"
 				    " of its times or its seconds tell which; ") " ||"
 		      " CASE WHEN " STARTED_DAY("c") " THEN 'a day: the text has no time of day'"
+		      " WHEN instr(char(10) || c.zones, char(10) || 'started=') > 0"
+		      " THEN 'times of started have a zone of their own, see table sources'"
+		      " WHEN c.zone = '' AND c.measured <> ''"
+		      " THEN 'times without a zone are read by the clocks that were measured, see table sources'"
 		      " ELSE 'times without a zone are in ' || CASE c.zone WHEN '' THEN 'UTC' ELSE c.zone END END",
 		      "c WHERE c.started_utc IS NOT NULL")
 	AND CALL_READ("answered", "CASE c.answered WHEN 0 THEN 'no' ELSE 'yes' END",

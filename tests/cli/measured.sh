@@ -54,6 +54,9 @@ ok 'so that UTC is not assumed'
 "$unspoof" export -q -f jsonl c3600.case sources >sources 2>/dev/null
 says sources '"measured":\["1641000000 1641179400 3600 300"\]' 'the export of sources has it'
 
+try "$unspoof" show c3600.case call 65536
+says out 'times without a zone are read by the clocks that were measured' 'and what is shown of a call says so'
+
 # ---- clocks that change ----
 log $((spring - 360000)) 600 1200 $spring 0 3600 >spring.csv
 must "$unspoof" ingest -q -r GB spring.case spring.csv

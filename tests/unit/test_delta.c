@@ -35,7 +35,7 @@ static bool make_found(struct bench *bench)
 	scratch_clean();
 	good = casefile_open(&bench->casefile, "case", CASEFILE_CREATE) == STATUS_OK && casefile_begin(&bench->casefile) == STATUS_OK &&
 	       casefile_exec(&bench->casefile, "INSERT INTO source VALUES(1, 'calls.csv', '', 0, '', '', 'none', 0, '', 0,"
-					       " '', '', 'call', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '', '', '', '', '', '', NULL)") == STATUS_OK &&
+					       " '', '', 'call', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '', '', '', '', '', '', '', '', '', NULL)") == STATUS_OK &&
 	       forms_load(&forms, &bench->casefile) == STATUS_OK &&
 	       segment_writer_open(&writer, &bench->casefile, &forms, 1) == STATUS_OK;
 	for (unsigned i = 0; i < ROWS && good; i++) {

@@ -250,7 +250,7 @@ static void test_found_tables(const char *path, enum layer layer)
 		"\"compression\":\"none\",\"size\":400,\"sha256\":\"aa\",\"member_size\":400,\"member_sha256\":\"aa\","
 		"\"region\":\"GB\",\"zone\":\"UTC\",\"currency\":\"GBP\",\"date_order\":null,\"legs\":null,"
 		"\"dialect\":\"separator ,\",\"mapping\":[\"started=1\",\"account=a;b\\\\\"],\"words\":[],\"rows_read\":5,"
-		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null,\"decimal\":null,\"exhibit\":null,\"format\":\"delimited\",\"joins\":[]}\n");
+		"\"accepted\":4,\"rejected\":1,\"skipped\":0,\"tech_prefixes\":[\"9#\",\"77\"],\"bare\":null,\"dropped_by\":null,\"decimal\":null,\"exhibit\":null,\"format\":\"delimited\",\"joins\":[],\"measured\":[],\"zones\":[]}\n");
 	is_text("runs", table(path, "runs"),
 		"run,command,arguments,version,settings,inputs,outputs,started,ended,previous,hash,seal,tables,operator,purpose,recipient\n"
 		"1,ingest,\"[\"\"-k\"\",\"\"call\"\"]\",unspoof 0,{},[],{},2024-01-01T00:00:00Z,2024-01-01T00:00:01Z,,ab12,,,pc 1,,\n");

@@ -26,7 +26,7 @@ static bool writing_open(struct writing *w, const char *path)
 	memset(w, 0, sizeof *w);
 	return casefile_open(&w->casefile, path, CASEFILE_CREATE) == STATUS_OK && casefile_begin(&w->casefile) == STATUS_OK &&
 	       casefile_exec(&w->casefile, "INSERT INTO source SELECT coalesce(max(id), 0) + 1, 'calls.csv', '', 0, '', '', 'none', 0, '', 0,"
-					   " '', '', 'call', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '', '', '', '', NULL FROM source") == STATUS_OK &&
+					   " '', '', 'call', '', '', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, '', '', '', '', '', '', '', '', '', NULL FROM source") == STATUS_OK &&
 	       forms_load(&w->forms, &w->casefile) == STATUS_OK &&
 	       segment_writer_open(&w->writer, &w->casefile, &w->forms, 1) == STATUS_OK;
 }

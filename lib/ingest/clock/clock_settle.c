@@ -163,7 +163,7 @@ bool clock_settle(const struct clock_tally *tally, struct clock_measured *measur
 		measured->rows += spans.items[i].rows;
 	measured->disbelieved = measured->apart >= measured->rows + (measured->apart == 0) ||
 				spans.count > CLOCK_PERIODS;
-	if (!measured->disbelieved && good) {
+	if (!measured->disbelieved && good && spans.count > 0) {
 		measured->count = spans.count;
 		memcpy(measured->periods, spans.items, spans.count * sizeof(*spans.items));
 	}
