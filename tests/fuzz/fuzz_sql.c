@@ -10,7 +10,7 @@
 #include "ingest/sql/sql_state.h"
 
 /* What was read. */
-struct seen {
+struct tables_seen {
 	struct buf rows;
 	struct buf tables;
 	struct plan plan;       /* that of all tables, with no role that is needed */
@@ -19,7 +19,7 @@ struct seen {
 
 static enum status announce(void *context, struct stream *stream, struct error *error)
 {
-	struct seen *seen = context;
+	struct tables_seen *seen = context;
 
 	(void)error;
 	buf_add(&seen->tables, stream->name.data, stream->name.len);
@@ -28,7 +28,7 @@ static enum status announce(void *context, struct stream *stream, struct error *
 	return STATUS_OK;
 }
 
-static void describe(struct seen *seen, const struct batch *batch, uint64_t len)
+static void describe(struct tables_seen *seen, const struct batch *batch, uint64_t len)
 {
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct batch_row *row = &batch->rows[i];
@@ -46,7 +46,7 @@ struct joining {
 	struct parser *parser;
 	struct row_sink sink;
 	struct batch batch;
-	struct seen *seen;
+	struct tables_seen *seen;
 	char *unread;
 	size_t unread_len;
 	struct buf state;
@@ -74,7 +74,7 @@ static void parse_block(struct joining *j, const struct block *block)
 	batch_begin(&j->batch, block->stream);
 	buf_clear(&j->batch.state);
 	buf_add(&j->batch.state, both.state.data, both.state.len);
-	row_sink_begin(&j->sink, &j->batch);
+	row_sink_begin(&j->sink, &j->batch, NULL);
 	FUZZ_MUST(j->layout->format->parse(j->parser, &both, &j->sink, &j->batch.state));
 	FUZZ_MUST(!j->sink.failed && j->parser->unread <= both.len);
 	FUZZ_MUST(j->parser->held || j->parser->offset + j->parser->unread == both.offset + both.len);
@@ -133,10 +133,10 @@ static void restore_again(const struct format_input *input, struct text state)
 	format_sql.close(layout);
 }
 
-static void read_dump(const char *data, size_t len, size_t size, struct seen *seen)
+static void read_dump(const char *data, size_t len, size_t size, struct tables_seen *seen)
 {
 	const struct ingest_options options = ingest_options_none();
-	struct seen again = { 0 };
+	struct tables_seen again = { 0 };
 	struct format_input input = { .shown = "text", .options = &options, .peek = { { data, len }, true },
 				      .announce = announce, .context = seen };
 	struct joining j = { .seen = seen, .whole = len };
@@ -146,7 +146,7 @@ static void read_dump(const char *data, size_t len, size_t size, struct seen *se
 
 	FUZZ_MUST(format_sql.open(&j.layout, &input, &error) == STATUS_OK);
 	j.parser = format_sql.parser_new(j.layout);
-	FUZZ_MUST(j.parser && row_sink_open(&j.sink, &seen->plan));
+	FUZZ_MUST(j.parser && row_sink_open(&j.sink, &seen->plan, NULL));
 	read_all(&j, data, len, size);
 	FUZZ_MUST(format_sql.notes(j.layout, notes) <= FORMAT_NOTES);
 	input.context = &again;
@@ -171,7 +171,7 @@ static void check_same(const struct buf *a, const struct buf *b)
 static void restore_any(const char *data, size_t len)
 {
 	const struct ingest_options options = ingest_options_none();
-	struct seen seen = { 0 };
+	struct tables_seen seen = { 0 };
 	const struct format_input input = { .shown = "text", .options = &options, .announce = announce, .context = &seen };
 	struct layout *layout = NULL;
 	struct error error = { 0 };
@@ -219,7 +219,7 @@ static void cut_rows(const char *data, size_t len, uint8_t bits)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct seen whole = { 0 }, parts = { 0 };
+	struct tables_seen whole = { 0 }, parts = { 0 };
 	const char *text = (const char *)data + 1;
 
 	if (size < 1)

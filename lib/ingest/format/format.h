@@ -166,7 +166,8 @@ struct format {
 
 	/* Instead of these, where rows come one by one out of a library: the next
 	 * record, its stream, and the state behind it, on one thread. What goes on
-	 * behind a checkpoint begins at its offset, where the dump stands then.
+	 * behind a checkpoint begins at its offset, where the dump stands then; of a member
+	 * that is settled (dump_settle()) offsets are the format's own.
 	 * STATUS_END: there is none. */
 	enum status (*next)(struct layout *layout, struct record *record,
 			    struct stream **stream, struct buf *state,

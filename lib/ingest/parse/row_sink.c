@@ -16,7 +16,7 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan, const char *e
 	memset(sink, 0, sizeof(*sink));
 	sink->plan = plan;
 	if (plan->raw)
-		return true;
+		return field_decoder_open(&sink->decoder, encoding);
 	sink->room.absents = &plan->profile.absents;
 	sink->codes = plan->kind == KIND_CALL;
 	if (sink->codes) {

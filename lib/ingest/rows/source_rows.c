@@ -54,7 +54,7 @@ static void tell_dialect(const struct reading *reading, const struct reading_tab
 	const size_t count = format->notes ? format->notes(reading->layout, notes) : 0;
 	struct buf dialect = { 0 };
 
-	format->describe(reading->layout, table->stream, &dialect);
+	layout_describe(reading->layout, table->stream, &dialect);
 	observer_notice(reading->observer, "%s: %s", dump_shown(reading->dump), buf_view(&dialect).data);
 	for (size_t i = 0; i < count; i++)
 		observer_notice(reading->observer, "%s: %s; %s", dump_shown(reading->dump), notes[i].text,
