@@ -97,6 +97,26 @@ static void test_hostile(struct tap *tap)
 	buf_release(&out);
 }
 
+/* Rows of which each has names of its own do not wear out what reads the others. */
+static void test_names(struct tap *tap)
+{
+	const struct ingest_options options = accounts();
+	struct buf text = { 0 }, out = { 0 };
+
+	buf_text(&text, "<r>");
+	for (unsigned i = 0; i < 3000; i++) {
+		buf_format(&text, "<u><account>a%u</account>", i);
+		for (unsigned k = 0; k < 100; k++)
+			buf_format(&text, "<name-that-is-not-short-at-all-%u-%u/>", i, k);
+		buf_text(&text, "</u>\n");
+	}
+	buf_text(&text, "</r>");
+	(void)pieces_read(&format_xml, &options, buf_view(&text), PARSE_BLOCK, 1, &out);
+	OK(tap, strstr(out.data, " a2999|NULL|NULL\n") && !strstr(out.data, "\n! "), "300,000 names of elements");
+	buf_release(&text);
+	buf_release(&out);
+}
+
 static void is_place(struct tap *tap, const char *text, const char *name, unsigned depth)
 {
 	struct xml_place place;
@@ -124,6 +144,7 @@ int main(void)
 	test_cases(&tap);
 	test_cut(&tap);
 	test_hostile(&tap);
+	test_names(&tap);
 	test_places(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);
