@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* XML, good and bad: what comes of it, the same in blocks of every size, and cut at every byte. */
 #include "ingest/xml/xml_items.h"
+#define PIECES_STARVED
 #include "pieces.h"
 #include "tap.h"
 
@@ -135,6 +136,16 @@ static void test_places(struct tap *tap)
 	is_place(tap, "<!-- <a> -->", NULL, 0);
 }
 
+static void test_memory(struct tap *tap)
+{
+	const struct ingest_options options = accounts();
+	long tried = 0;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i += 4)
+		OK(tap, pieces_starve(&format_xml, &options, text_of(cases[i].text), &tried) == 0 && tried > 20,
+		   "%s: with an allocation that fails: an error, or the same rows", cases[i].name);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -146,6 +157,7 @@ int main(void)
 	test_hostile(&tap);
 	test_names(&tap);
 	test_places(&tap);
+	test_memory(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);
 }
