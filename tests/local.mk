@@ -254,6 +254,8 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_json_format_LDFLAGS = $(refuse_memory)
+tests_unit_test_xml_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_rows_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)

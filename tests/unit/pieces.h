@@ -167,4 +167,33 @@ static inline unsigned pieces_differ(const struct format *format, const struct i
 	return wrong;
 }
 
+#ifdef PIECES_STARVED
+#include "starve.h"
+
+/* How many of the first allocations, each refused in its turn, give neither an error nor what none refused gives; *tried: of so many. */
+static inline unsigned pieces_starve(const struct format *format, const struct ingest_options *options, struct text text, long *tried)
+{
+	struct buf whole = { 0 };
+	unsigned wrong = 0;
+	bool ended = false;
+
+	(void)pieces_read(format, options, text, 61, 1, &whole);
+	for (*tried = 0; !ended && *tried < 20000; ++*tried) {
+		struct buf out = { 0 };
+		enum status status;
+
+		starve_failed = false;
+		starve_left = *tried;
+		status = pieces_read(format, options, text, 61, 1, &out);
+		starve_left = -1;
+		ended = !starve_failed;
+		if (status == STATUS_OK && !out.failed && !text_equal(buf_view(&out), buf_view(&whole)) && wrong++ == 0)
+			printf("# allocation %ld:\n%s\n# not\n%s\n", *tried, out.data, whole.data);
+		buf_release(&out);
+	}
+	buf_release(&whole);
+	return wrong;
+}
+#endif
+
 #endif

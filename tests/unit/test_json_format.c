@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON in all its shapes, good and bad: what comes of it, the same in blocks of every size, and cut at every byte. */
 #include "ingest/json/json_text.h"
+#define PIECES_STARVED
 #include "pieces.h"
 #include "tap.h"
 
@@ -123,14 +124,14 @@ static void test_by_place(struct tap *tap)
 	struct buf out = { 0 };
 
 	(void)pieces_read(&format_json, &options, text_of(named), 1 << 20, 1, &out);
-	OK(tap, tap_same(out.data, "= rows: account login\n-\n1+29+9 a|l|NULL\n-\n1+59+8 b||NULL\nend 1+69\n"), "arrays with a header: %s", out.data);
+	OK(tap, tap_same(out.data, "= rows: account login\n-\n1+29+9 a|l|NULL\n-\n1+59+8 b||NULL\nend 1+69\n"), "arrays with a header");
 	OK(tap, pieces_differ(&format_json, &options, text_of(named), 80) == 0, "the same in pieces");
 	options.mappings = mappings;
 	options.mapping_count = 2;
 	options.header = 0;
 	buf_clear(&out);
 	(void)pieces_read(&format_json, &options, text_of(rows), 1 << 20, 1, &out);
-	OK(tap, out.data && strstr(out.data, "1+1+11 a|l|NULL\n") && strstr(out.data, "neither an object nor an array"), "without one: %s", out.data);
+	OK(tap, out.data && strstr(out.data, "1+1+11 a|l|NULL\n") && strstr(out.data, "neither an object nor an array"), "without one");
 	OK(tap, pieces_differ(&format_json, &options, text_of(rows), 80) == 0, "the same in pieces");
 	buf_release(&out);
 }
@@ -209,6 +210,16 @@ static void test_unescape(struct tap *tap)
 	OK(tap, zeros && len == 21 && !memcmp(out, "\0\\udc00\\ud83dA\\u12g4\\", 21), "halves of pairs stay: %zu", len);
 }
 
+static void test_memory(struct tap *tap)
+{
+	const struct ingest_options options = accounts();
+	long tried = 0;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i += 4)
+		OK(tap, pieces_starve(&format_json, &options, text_of(cases[i].text), &tried) == 0 && tried > 20,
+		   "%s: with an allocation that fails: an error, or the same rows", cases[i].name);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -221,6 +232,7 @@ int main(void)
 	test_late(&tap);
 	test_hostile(&tap);
 	test_unescape(&tap);
+	test_memory(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);
 }

@@ -60,7 +60,7 @@ static void test_bounds(struct tap *tap)
 	buf_text(&text, "> c 3\n");
 	OK(tap, read_by(KIND "record-begin /^>/\nrecord /^> (?<a>\\w+) (?<b>\\w+)/\n", buf_view(&text), &out) == STATUS_OK &&
 			strstr(out.data, "! 1+0+1400006 a record of more than 1 MiB\n200002+1400006+6 c|3|NULL\nend 200003+1400012\n"),
-	   "a record that is too long: %.200s", buf_view(&out).data);
+	   "a record that is too long");
 	buf_release(&text);
 	buf_release(&out);
 }
@@ -75,7 +75,7 @@ static void test_endless(struct tap *tap)
 	buf_text(&text, "x=\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxy=\nx=\n");
 	OK(tap, read_by(ENDLESS, buf_view(&text), &out) == STATUS_OK &&
 			strstr(out.data, "! 2+3+47 the pattern in line 5 of profile p takes too many steps for it\n3+50+3 x|=|NULL\n"),
-	   "a pattern that runs for ever: %s", buf_view(&out).data);
+	   "a pattern that runs for ever");
 	buf_clear(&text);
 	for (unsigned i = 0; i < 1002; i++)
 		buf_text(&text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxy=\n");
@@ -89,7 +89,7 @@ static void is_wrong(struct tap *tap, const char *profile, const char *wanted)
 {
 	struct buf out = { 0 };
 
-	OK(tap, read_by(profile, text_of("x=1\n"), &out) == STATUS_USAGE && strstr(buf_view(&out).data, wanted), "refused: %s", buf_view(&out).data);
+	OK(tap, read_by(profile, text_of("x=1\n"), &out) == STATUS_USAGE && strstr(buf_view(&out).data, wanted), "refused: %s", wanted);
 	buf_release(&out);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* XML, good and bad: what comes of it, the same in blocks of every size, and cut at every byte. */
 #include "ingest/xml/xml_items.h"
+#define PIECES_STARVED
 #include "pieces.h"
 #include "tap.h"
 
@@ -97,6 +98,26 @@ static void test_hostile(struct tap *tap)
 	buf_release(&out);
 }
 
+/* Rows of which each has names of its own do not wear out what reads the others. */
+static void test_names(struct tap *tap)
+{
+	const struct ingest_options options = accounts();
+	struct buf text = { 0 }, out = { 0 };
+
+	buf_text(&text, "<r>");
+	for (unsigned i = 0; i < 3000; i++) {
+		buf_format(&text, "<u><account>a%u</account>", i);
+		for (unsigned k = 0; k < 100; k++)
+			buf_format(&text, "<name-that-is-not-short-at-all-%u-%u/>", i, k);
+		buf_text(&text, "</u>\n");
+	}
+	buf_text(&text, "</r>");
+	(void)pieces_read(&format_xml, &options, buf_view(&text), PARSE_BLOCK, 1, &out);
+	OK(tap, strstr(out.data, " a2999|NULL|NULL\n") && !strstr(out.data, "\n! "), "300,000 names of elements");
+	buf_release(&text);
+	buf_release(&out);
+}
+
 static void is_place(struct tap *tap, const char *text, const char *name, unsigned depth)
 {
 	struct xml_place place;
@@ -115,6 +136,16 @@ static void test_places(struct tap *tap)
 	is_place(tap, "<!-- <a> -->", NULL, 0);
 }
 
+static void test_memory(struct tap *tap)
+{
+	const struct ingest_options options = accounts();
+	long tried = 0;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i += 4)
+		OK(tap, pieces_starve(&format_xml, &options, text_of(cases[i].text), &tried) == 0 && tried > 20,
+		   "%s: with an allocation that fails: an error, or the same rows", cases[i].name);
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -124,7 +155,9 @@ int main(void)
 	test_cases(&tap);
 	test_cut(&tap);
 	test_hostile(&tap);
+	test_names(&tap);
 	test_places(&tap);
+	test_memory(&tap);
 	scratch_leave(folder);
 	return tap_done(&tap);
 }

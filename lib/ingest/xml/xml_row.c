@@ -17,6 +17,7 @@
 #define OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT)
 
 #define DEPTH_MOST 300
+#define CONTEXT_MOST (2 * XML_RECORD_MOST)
 
 #define WRONG_ENTITY "not read: an entity, and none is ever expanded"
 #define WRONG_DEPTH "nested deeper than 256"
@@ -296,16 +297,33 @@ static void begin(struct xml_row *row)
 	}
 }
 
-bool xml_row_read(struct xml_row *row, struct text element)
+/* libxml2 keeps all names that it meets, up to a bound: now and then it begins anew, so that
+ * those of some rows cost no other. */
+static bool renew(struct xml_row *row, size_t len)
 {
 	xmlParserCtxtPtr context = row->context;
+
+	row->context_bytes += len;
+	if (context && row->context_bytes <= CONTEXT_MOST)
+		return true;
+	if (context)
+		xmlFreeParserCtxt(context);
+	row->context = xmlNewParserCtxt();
+	row->context_bytes = len;
+	return row->context != NULL;
+}
+
+bool xml_row_read(struct xml_row *row, struct text element)
+{
+	xmlParserCtxtPtr context;
 	const char *encoding = row->encoding && !is_utf8(element) ? row->encoding : "UTF-8";
 	xmlDocPtr document;
 	const xmlError *error;
 	bool good = true;
 
-	if (!room_for(row) || !room_for_strings(row, 2 * element.len + RECORD_READ + 1))
+	if (!room_for(row) || !room_for_strings(row, 2 * element.len + RECORD_READ + 1) || !renew(row, element.len))
 		return false;
+	context = row->context;
 	begin(row);
 	document = xmlCtxtReadMemory(context, element.data, (int)element.len, NULL, encoding, OPTIONS);
 	error = xmlCtxtGetLastError(context);

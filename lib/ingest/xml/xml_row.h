@@ -30,7 +30,8 @@ struct xml_row {
 	bool late;                      /* it has a value that is in no column: */
 	struct buf late_name;           /* the path of the first */
 	/* Own. */
-	void *context;                  /* xmlParserCtxt */
+	void *context;                  /* xmlParserCtxt, and the bytes it has read */
+	uint64_t context_bytes;
 	size_t field_capacity, seen_capacity;
 	uint32_t *seen;                 /* the row in which a node stood last */
 	uint32_t serial;
