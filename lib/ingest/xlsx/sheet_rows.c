@@ -27,6 +27,7 @@ static void begin_row(struct sheet_rows *rows, const struct attributes *attribut
 	rows->row.offset = rows->end;
 	rows->column = 0;
 	rows->in_row = true;
+	rows->in_cell = rows->phonetic = false;
 	if (!text_to_u64(attribute(attributes, "r"), &number))
 		number = rows->line + 1;
 	if (number <= rows->line || number > SHEET_ROWS)
@@ -50,7 +51,7 @@ static void end_row(struct sheet_rows *rows, const struct part *part)
 {
 	struct sheet_row *row = &rows->row;
 
-	rows->in_row = false;
+	rows->in_row = rows->in_cell = false;
 	rows->end = part_offset(part);
 	row->length = rows->end > row->offset ? rows->end - row->offset : 0;
 	row->len = rows->bytes.len - row->at;
@@ -141,6 +142,8 @@ static void end_cell(struct sheet_rows *rows)
 	if (!rows->in_cell)
 		return;
 	rows->in_cell = false;
+	if (rows->row.reason)
+		return;
 	if (rows->type == 's' && rows->has_value &&
 	    (!text_to_u64(text, &number) || !shared_strings_at(rows->strings, number, &text))) {
 		refuse(rows, "has a cell with the number of a text that there is not");
@@ -178,7 +181,9 @@ static void start(void *context, struct part *part, const char *name, const stru
 		rows->end = part_offset(part) + 1;
 	} else if (rows->in_rows && !rows->in_row && !strcmp(name, "row")) {
 		begin_row(rows, attributes);
-	} else if (rows->in_row && !rows->in_cell && !strcmp(name, "c")) {
+	} else if (rows->in_row && (!strcmp(name, "row") || (rows->in_cell && !strcmp(name, "c")))) {
+		refuse(rows, "has a row or a cell within another");
+	} else if (rows->in_row && !strcmp(name, "c")) {
 		begin_cell(rows, attributes);
 	} else if (!strcmp(name, "rPh")) {
 		rows->phonetic = true;
