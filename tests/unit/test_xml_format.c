@@ -17,7 +17,7 @@ static const struct {
 	  "= u: account login login.2\n1+3+95 a&A</u>|1|NULL\n1+98+27 b|NULL|NULL\nend 1+129\n" },
 	{ "what is wrong", "<r><u><account>a</account></u><u><account>b</wrong></u>x<u><account>&e;</account></u><o/><u><account>c</account></u></account>"
 			   "<u><account>d</account></u></r>",
-	  "= u: account\n1+3+27 a|NULL|NULL\n! 1+30+25 not XML: tags or attributes are not as they have to be\n! 1+55+1 text between rows\n"
+	  "= u: account\n1+3+27 a|NULL|NULL\n! 1+30+25 not XML: tags or attributes are not as they have to be\n"
 	  "! 1+56+29 not read: an entity, and none is ever expanded\n! 1+85+4 an element of another name than the rows have\n"
 	  "1+89+27 c|NULL|NULL\n! 1+116+10 an end tag that nothing opened\n1+126+27 d|NULL|NULL\nend 1+157\n" },
 	{ "cut off", "<r><u><account>a</account></u><u><account>b",

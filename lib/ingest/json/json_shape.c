@@ -23,7 +23,7 @@ static bool next_member(const char **at, const char *end, struct member *member)
 {
 	struct json_scan scan = { 0 };
 	const char *from = *at, *stop;
-	bool escapes, zeros;
+	bool escapes = false, zeros = false;
 
 	while (from < end && (json_is_blank(*from) || *from == ','))
 		from++;

@@ -36,7 +36,7 @@ void json_table_free(struct json_table *table)
 static bool begins_with_array(struct json_items items)
 {
 	const char *at = items.at;
-	bool escapes, zeros;
+	bool escapes = false, zeros = false;
 
 	while (at < items.end && (json_is_blank(*at) || *at == ','))
 		at++;

@@ -206,6 +206,17 @@ static enum xml_item text_between(struct xml_items *items, struct record *record
 	return reject(items, items->at, open ? open : items->end, BETWEEN, record);
 }
 
+/* What stands in the element around the rows is its own. False: it goes on to the end. */
+static bool skip_text(struct xml_items *items)
+{
+	const char *open = memchr(items->at, '<', (size_t)(items->end - items->at));
+	const char *end = open ? open : items->end;
+
+	items->lines += json_count_lines(items->at, end);
+	items->at = end;
+	return open != NULL;
+}
+
 enum xml_item xml_items_next(struct xml_items *items, struct xml_row *row, struct record *record)
 {
 	for (;;) {
@@ -215,8 +226,12 @@ enum xml_item xml_items_next(struct xml_items *items, struct xml_row *row, struc
 
 		if (from == items->end)
 			return XML_ITEM_END;
-		if (*from != '<')
+		if (*from != '<' && items->place->depth == 0)
 			return text_between(items, record);
+		if (*from != '<' && !skip_text(items))
+			return XML_ITEM_END;
+		if (*from != '<')
+			continue;
 		item = next_element(items, &end, &named);
 		if (item == XML_ITEM_WRONG)
 			return reject(items, from, end, STRAY, record);
