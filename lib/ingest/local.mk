@@ -149,22 +149,22 @@ libunspoof_a_SOURCES += \
 	lib/ingest/parse/next.h \
 	lib/ingest/parse/parse.c \
 	lib/ingest/parse/parse.h \
-	lib/ingest/parse/raw.c \
-	lib/ingest/parse/raw.h \
+	lib/ingest/parse/row/raw.c \
+	lib/ingest/parse/row/raw.h \
 	lib/ingest/parse/resync.c \
 	lib/ingest/parse/resync.h \
-	lib/ingest/parse/row_sink.c \
-	lib/ingest/parse/row_sink.h \
+	lib/ingest/parse/row/row_sink.c \
+	lib/ingest/parse/row/row_sink.h \
 	lib/ingest/parse/segment_fill.c \
 	lib/ingest/parse/segment_fill.h \
 	lib/ingest/parse/segment_pool.c \
 	lib/ingest/parse/segment_pool.h \
 	lib/ingest/parse/shared.c \
 	lib/ingest/parse/shared.h \
-	lib/ingest/parse/sinks.c \
-	lib/ingest/parse/sinks.h \
-	lib/ingest/parse/waiting.c \
-	lib/ingest/parse/waiting.h \
+	lib/ingest/parse/row/sinks.c \
+	lib/ingest/parse/row/sinks.h \
+	lib/ingest/parse/row/waiting.c \
+	lib/ingest/parse/row/waiting.h \
 	lib/ingest/plan/bid.c \
 	lib/ingest/plan/bid.h \
 	lib/ingest/plan/check.c \
@@ -201,8 +201,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/coverage/witness.h \
 	lib/ingest/coverage/seen.c \
 	lib/ingest/coverage/seen.h \
-	lib/ingest/parse/row_seen.c \
-	lib/ingest/parse/row_seen.h \
+	lib/ingest/parse/row/row_seen.c \
+	lib/ingest/parse/row/row_seen.h \
 	lib/ingest/clock/clock_keep.c \
 	lib/ingest/clock/clock_say.c \
 	lib/ingest/clock/clock_settle.c \
@@ -233,8 +233,6 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/values/change.h \
 	lib/ingest/plan/values/filter.c \
 	lib/ingest/plan/values/filter.h \
-	lib/ingest/plan/said/table_name.c \
-	lib/ingest/plan/said/table_name.h \
 	lib/ingest/plan/sample.c \
 	lib/ingest/plan/sample.h \
 	lib/ingest/pattern/cutter.c \

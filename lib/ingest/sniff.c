@@ -2,10 +2,10 @@
 /* Looking at dumps only: what they are, and how they would be read. */
 #include "ingest/ingest.h"
 
+#include "casefile/record/table_name.h"
 #include "ingest/format/format.h"
 #include "ingest/look.h"
 #include "ingest/plan/plan.h"
-#include "ingest/plan/said/table_name.h"
 #include "ingest/rows/reading.h"
 #include "ingest/source/walk.h"
 

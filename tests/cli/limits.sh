@@ -111,6 +111,7 @@ values.csv:7: dialled '\x00': holds a NUL byte
 values.csv:8: started '2022-03-01 10:00:05\x00': holds a NUL byte
 values.csv:9: has 3 fields where the header has 6
 values.csv: 1 row rejected for quotes that are out of place or not closed; where quotes inside fields are not doubled say --inner-quotes bare, where they are around a part --inner-quotes part, and without any --quote none
+values.csv: times from 2022-03-01 10:00:00 to 2022-03-01 10:00:07; column not read: 6 data (empty)
 values.csv: read 9, accepted 2, rejected 7, skipped 0
 END
 same 'are rejected with role, value and reason' wanted got

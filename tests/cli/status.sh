@@ -187,7 +187,7 @@ for words in 'answered X\nunanswered x\n' 'unanswered X\nanswered X\n'; do
 done
 try "$unspoof" ingest -p ./p.profile -w unanswered=verbunden new.case unknown.csv
 says err "^unknown.csv: 'verbunden' means unanswered by -w, and answered by the profile p; -w is stronger: leave it out where the profile is right$" 'where an option contradicts the profile that is said'
-[ "$(sqlite3 new.case "SELECT topic, value, text LIKE '%by the profile p' FROM source_remark")" = 'status|verbunden|1' ]
+[ "$(sqlite3 new.case "SELECT topic, value, text LIKE '%by the profile p' FROM source_remark WHERE topic = 'status'")" = 'status|verbunden|1' ]
 ok 'and kept'
 rm -f new.case
 try "$unspoof" ingest -p ./p.profile -w answered=verbunden -w unanswered=16 new.case unknown.csv

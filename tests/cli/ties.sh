@@ -180,7 +180,7 @@ END
 grep -c '^2 suspects are tied by a paying address or a transaction alone' said >got
 echo 1 >want
 same 'and is said once' want got
-column quality "topic, count, remedy <> ''" >got
+column quality "topic, count, remedy <> ''" | grep -v '^coverage' >got
 echo 'loose-tie|2|1' >want
 same 'and kept' want got
 column payments txid | sed -n '3,4p' >got

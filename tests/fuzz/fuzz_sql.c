@@ -5,7 +5,7 @@
 
 #include "fuzz/fuzz.h"
 #include "ingest/format/format.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
 #include "ingest/sql/sql_state.h"
 

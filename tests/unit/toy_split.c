@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "casefile/form/form.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 #include "toy.h"
 
 #define MAGIC "TOY1\n"

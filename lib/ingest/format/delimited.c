@@ -12,7 +12,7 @@
 #include "ingest/format/dialect_given.h"
 #include "ingest/format/dialect_notes.h"
 #include "ingest/format/format.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
 #include "ingest/reread/recipe.h"
 

@@ -8,7 +8,7 @@
 #include "ingest/format/foreign.h"
 #include "ingest/format/format.h"
 #include "ingest/json/json_scan.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
 #include "ingest/xml/xml_items.h"
 

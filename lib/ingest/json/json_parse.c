@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ingest/json/json_table.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 
 _Static_assert(JSON_RECORD_MOST <= BLOCK_UNREAD, "a row can be unread");
 

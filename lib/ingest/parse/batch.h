@@ -13,7 +13,7 @@
 #include "ingest/coverage/seen.h"
 #include "ingest/format/record.h"
 #include "ingest/format/stream.h"
-#include "ingest/parse/raw.h"
+#include "ingest/parse/row/raw.h"
 #include "ingest/parse/segment_pool.h"
 #include "ingest/plan/mapping.h"
 

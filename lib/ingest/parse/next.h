@@ -9,8 +9,8 @@
 #include "base/status.h"
 #include "ingest/format/format.h"
 #include "ingest/parse/batch.h"
-#include "ingest/parse/waiting.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/waiting.h"
+#include "ingest/parse/row/row_sink.h"
 
 /* Rows of a batch at most. */
 #define NEXT_ROWS 4096

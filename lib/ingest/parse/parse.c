@@ -17,7 +17,7 @@
 #include "ingest/parse/segment_fill.h"
 #include "ingest/parse/segment_pool.h"
 #include "ingest/parse/shared.h"
-#include "ingest/parse/sinks.h"
+#include "ingest/parse/row/sinks.h"
 #include "ingest/plan/plan.h"
 
 /* Blocks on their way: enough that while a thread packs a segment another has

@@ -10,7 +10,7 @@
 
 #include "ingest/format/format.h"
 #include "ingest/parse/batch.h"
-#include "ingest/parse/sinks.h"
+#include "ingest/parse/row/sinks.h"
 
 /* Members are the module's own. Zeroed is closed. */
 struct resync {

@@ -10,7 +10,7 @@
 
 #include "casefile/form/form.h"
 #include "ingest/parse/batch.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 #include "ingest/parse/segment_pool.h"
 
 /* Segments of as many streams that are open at a time, where members share them: the

@@ -12,7 +12,7 @@
 #include "ingest/parse/parse.h"
 #include "ingest/parse/segment_fill.h"
 #include "ingest/parse/segment_pool.h"
-#include "ingest/parse/sinks.h"
+#include "ingest/parse/row/sinks.h"
 
 /* Members are for parse.c alone. Zeroed is closed. */
 struct parse_shared {

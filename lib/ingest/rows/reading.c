@@ -8,8 +8,8 @@
 
 #include "base/memory.h"
 #include "base/thread/pipeline.h"
+#include "casefile/record/table_name.h"
 #include "ingest/parse/parse.h"
-#include "ingest/plan/said/table_name.h"
 #include "ingest/tell.h"
 
 #define NAME_SHOWN 100

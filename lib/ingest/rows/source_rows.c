@@ -156,6 +156,7 @@ static void begin(struct walking *walking, const struct ingest_options *options,
 	walking->walk.error = error;
 	walking->walk.threaded = options->threads > 1;
 	walking->walk.dumps = &options->dumps;
+	walking->walk.ends = true;
 	walking->reading.options = options;
 	walking->reading.observer = observer;
 	walking->reading.taker = taker;

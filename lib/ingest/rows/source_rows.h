@@ -54,7 +54,7 @@ struct rows_taker {
 
 /* What is wanted of a source. */
 struct rows_options {
-	const char *table;      /* that alone, see plan/said/table_name.h; NULL: all */
+	const char *table;      /* that alone, see casefile/record/table_name.h; NULL: all */
 	uint64_t head;          /* so many rows, and then no more is read; 0: all */
 	bool all_rejects;       /* each is told; else the first TELL_REJECTS of a table */
 };

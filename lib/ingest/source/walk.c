@@ -62,7 +62,7 @@ static enum status settle_alone(struct walk *walk, enum status status)
 		walk->visited++;
 	if (status == STATUS_SKIP)
 		status = STATUS_FAILED;
-	if (status == STATUS_NOTHING || status == STATUS_END)
+	if (status == STATUS_NOTHING || (status == STATUS_END && !walk->ends))
 		status = STATUS_USAGE;
 	walk->error->status = status;
 	return status;

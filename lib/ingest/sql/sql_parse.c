@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "casefile/reject.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 #include "ingest/sql/row/sql_place.h"
 #include "ingest/sql/sql_dump.h"
 #include "ingest/sql/sql_state.h"

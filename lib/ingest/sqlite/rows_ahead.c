@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/thread/thread.h"
-#include "ingest/parse/waiting.h"
+#include "ingest/parse/row/waiting.h"
 
 #define THREADS_MOST 6
 #define PARTS (2 * THREADS_MOST)

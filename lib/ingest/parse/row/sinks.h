@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "ingest/format/stream.h"
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 
 /* Zeroed is empty. */
 struct sinks {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows as they are found, with nothing made of their values. */
-#include "ingest/parse/raw.h"
+#include "ingest/parse/row/raw.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -13,7 +13,7 @@
 #include "ingest/encoding/places.h"
 #include "ingest/format/record.h"
 #include "ingest/parse/batch.h"
-#include "ingest/parse/row_seen.h"
+#include "ingest/parse/row/row_seen.h"
 #include "ingest/plan/check.h"
 #include "ingest/plan/pattern.h"
 #include "ingest/plan/plan.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From records to rows: mapped, checked, and calls coded. */
-#include "ingest/parse/row_sink.h"
+#include "ingest/parse/row/row_sink.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a row shows beside its values. */
-#include "ingest/parse/row_seen.h"
+#include "ingest/parse/row/row_seen.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The sinks of one thread, one a stream. */
-#include "ingest/parse/sinks.h"
+#include "ingest/parse/row/sinks.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Records that wait to be put. */
-#include "ingest/parse/waiting.h"
+#include "ingest/parse/row/waiting.h"
 
 #include <stdint.h>
 #include <stdlib.h>
