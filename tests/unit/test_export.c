@@ -499,7 +499,8 @@ static struct answer show(const char *path, const char *what, const char *id)
 	"found,dialled,02079460101,,calls.csv,3,120,60\n" \
 	"found,talk,61.5,,calls.csv,3,120,60\n" \
 	"found,status,BUSY,,calls.csv,3,120,60\n" \
-	"found,cost,,,calls.csv,3,120,60\n"
+	"found,cost,,,calls.csv,3,120,60\n" \
+	"found,cut out,tail -c +121 'calls.csv' | head -c 60,prints what stands there,calls.csv,3,120,60\n"
 
 static void test_show_call(const char *path, const char *found_case)
 {
@@ -522,6 +523,7 @@ static void test_show_call(const char *path, const char *found_case)
 		"found,presented,\"\"\"HMRC\"\" <03002003300>\",,calls.csv,2,60,60\n"
 		"found,dialled,020 7946 0101,,calls.csv,2,60,60\nfound,talk,90,,calls.csv,2,60,60\n"
 		"found,status,ANSWERED,,calls.csv,2,60,60\nfound,cost,0.015,,calls.csv,2,60,60\n"
+		"found,cut out,tail -c +61 'calls.csv' | head -c 60,prints what stands there,calls.csv,2,60,60\n"
 		"understood,account,spoof/alice,,calls.csv,2,60,60\n"
 		"understood,started,2022-03-27T01:03:20Z,times without a zone are in UTC,calls.csv,2,60,60\n"
 		"understood,answered,yes,seconds of talk over 0,calls.csv,2,60,60\nunderstood,seconds of talk,90,talk,calls.csv,2,60,60\n"
@@ -561,15 +563,18 @@ static void test_show_account(const char *path)
 		"found,account phone,07700 900001,,calls.csv,2,10,20\nfound,account name,'-Al,,calls.csv,2,10,20\n"
 		"found,account registered,2021-01-01,,calls.csv,2,10,20\nfound,account ip,192.0.2.1,,calls.csv,2,10,20\n"
 		"found,account country,UK,,calls.csv,2,10,20\n"
+		"found,account cut out,tail -c +11 'calls.csv' | head -c 20,prints what stands there,calls.csv,2,10,20\n"
 		"understood,account phone,+447700900001,\"number, plus\",calls.csv,2,10,20\n"
 		"found,payment paid,2022-03-27 01:30,,d.tar:pay.csv,2,10,30\n"
 		"found,payment amount,0.00189901,,d.tar:pay.csv,2,10,30\nfound,payment currency,BTC,,d.tar:pay.csv,2,10,30\n"
 		"found,payment from_address,from1,,d.tar:pay.csv,2,10,30\nfound,payment to_address,to1,,d.tar:pay.csv,2,10,30\n"
 		"found,payment txid,tx1,,d.tar:pay.csv,2,10,30\nfound,payment status,paid,,d.tar:pay.csv,2,10,30\n"
+		"found,payment cut out,tail -c +11 'd.tar' | head -c 30,prints what stands there,d.tar:pay.csv,2,10,30\n"
 		"understood,payment,\"0.00189901 BTC at 2022-03-27T00:00:00Z, confirmed\",,d.tar:pay.csv,2,10,30\n"
 		"concluded,payment,62.67 GBP,at the rate 33000.5 of 2022-03-27 (rates.csv:2),d.tar:pay.csv,2,10,30\n"
 		"found,login at,2022-03-01 10:00:00,,calls.csv,5,60,20\nfound,login ip,192.0.2.9,,calls.csv,5,60,20\n"
-		"found,login device,phone-1,,calls.csv,5,60,20\n");
+		"found,login device,phone-1,,calls.csv,5,60,20\n"
+		"found,login cut out,tail -c +61 'calls.csv' | head -c 20,prints what stands there,calls.csv,5,60,20\n");
 }
 
 static void test_show_suspect(const char *path)

@@ -358,7 +358,7 @@ static void test_sniff(struct tap *tap)
 	struct buf said = { 0 };
 
 	options.formats = table;
-	OK(tap, scratch_write("small", "TOY1\nT a account login email\nT b x\n", 36) &&
+	OK(tap, scratch_write("small", "TOY1\nT a account login email\nT b x\n", 35) &&
 			ingest_sniff(&options, NULL, "small", &observer, report, &said, &error) == STATUS_OK &&
 			tap_same(said.data, "brief small, table a: toy table a; account, login, email; account\nbrief small, table b: toy table b; x; no\n"
 					    "small, table a: toy table a; account, login, email; account\n"),
