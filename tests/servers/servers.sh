@@ -103,7 +103,6 @@ dump_mariadb() {
     my_dump --compatible=ansi service >dumps/my-ansi.sql
     my_dump --replace --add-locks service >dumps/my-replace.sql
     my_dump --insert-ignore --no-create-info --complete-insert service >dumps/my-nocreate.sql
-    my_dump --xml service >dumps/my.xml
     mkdir dumps/my-batch tab
     for table in $tables; do
         my -B service -e "SELECT * FROM $table" >"dumps/my-batch/$table.tsv"

@@ -2,7 +2,7 @@
 """The files that servers.sh needs and no database writes: clean dumps, exports to compare, workbooks.
 
 ways.py clean SYNTH OUT          the dumps of synth without the rows that it broke
-ways.py rows FILE                an export without the columns that say where a row stood, sorted
+ways.py rows FILE                an export without what says where a row stood, sorted
 ways.py json OUT TABLE.csv...    lines, an array each, and one document of all tables
 ways.py xml OUT TABLE.csv...     a document each
 ways.py xlsx FILE TABLE.csv...   one workbook, a sheet a table, each cell a text
@@ -11,6 +11,7 @@ ways.py csv OUT TABLE.csv...     the same tables in other dialects, a folder eac
 import csv
 import json
 import os
+import re
 import sys
 import zipfile
 from xml.sax.saxutils import escape
@@ -38,7 +39,7 @@ def rows(path):
     with open(path, encoding="utf-8", newline="") as file:
         table = list(csv.reader(file))
     kept = [i for i, name in enumerate(table[0]) if name not in PLACES]
-    lines = [json.dumps([row[i] for i in kept], ensure_ascii=False) for row in table]
+    lines = [re.sub(r" \(line \d+\)", "", json.dumps([row[i] for i in kept], ensure_ascii=False)) for row in table]
     print("\n".join(lines[:1] + sorted(lines[1:])))
 
 
