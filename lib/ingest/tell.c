@@ -75,7 +75,8 @@ void tell_counts(const struct load *load, const struct load_stream *stream)
 				number(dump_behind(load->dump)),
 				plural(dump_behind(load->dump)),
 				dump_behind(load->dump) == 1 ? "is" : "are");
-	if (stream->local_time && !stream->plan.zone && !load_clock_holds(stream))
+	if (stream->local_time && !stream->plan.zone && !load_clock_holds(stream) &&
+	    !plan_clock_has_zones(&stream->plan))
 		observer_notice(load->observer,
 				"%s: its times tell no zone: UTC is assumed (-z)",
 				shown);

@@ -197,7 +197,7 @@ Master.csv:10: has 22 fields where the profile knows 16 to 21
 Master.csv: such dumps cannot say: a number that the dialplan set after the row was begun: src is that of its beginning; look for it elsewhere, and take nothing else for it
 Master.csv: such dumps cannot say: calls whose record has more than 1,024 bytes: Asterisk drops them, and gaps in sequence show it; look for it elsewhere, and take nothing else for it
 Master.csv: its clocks were UTC+00:00 from 2022-03-27T00:59:58Z to 2022-03-27T00:59:58Z, by column 17 of 3 rows; 6 rows have it not; where that column is no such time, take a profile without its line `epoch`
-Master.csv: times from 2022-03-27 00:59:58 to 2022-03-27 00:59:58; ids 7 to 7: none missing; columns not read: 4 (ctx), 6 (SIP/a-1), 8 (Dial), 16 (BILLING)
+Master.csv: times from 2022-03-27 00:59:58 to 2022-03-27 00:59:58; columns not read: 4 (ctx), 6 (SIP/a-1), 8 (Dial), 16 (BILLING)
 Master.csv: read 10, accepted 9, rejected 1, skipped 0
 EOF
 kept 'its legs and words' "SELECT service, profile, legs, dialect, words FROM source" <<'EOF'

@@ -83,6 +83,17 @@ bool plan_clock_has_zone(const struct plan_clock *clock, const char *role)
 	return false;
 }
 
+bool plan_clock_has_zones(const struct plan *plan)
+{
+	const struct kind_info *info = kind_info(plan->kind);
+
+	for (size_t role = 0; role < info->role_count; role++)
+		if (info->roles[role].type == ROLE_TIME && plan->mapping.pick_counts[role] > 0 &&
+		    !plan_clock_has_zone(&plan->clock, info->roles[role].name))
+			return false;
+	return true;
+}
+
 void plan_clock_release(struct plan_clock *clock)
 {
 	buf_release(&clock->zones);

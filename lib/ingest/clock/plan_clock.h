@@ -36,5 +36,7 @@ bool plan_clock_make(struct plan *plan, const struct ingest_options *options, co
 void plan_clock_release(struct plan_clock *clock);
 /* Whether the times of a role have a zone of their own. */
 bool plan_clock_has_zone(const struct plan_clock *clock, const char *role);
+/* Whether those of all roles that are times, and have a column, do. */
+bool plan_clock_has_zones(const struct plan *plan);
 
 #endif

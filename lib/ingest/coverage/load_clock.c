@@ -261,7 +261,7 @@ static enum status say_zones(const struct load_stream *stream, struct remark_wri
 	struct text lines = buf_view(&stream->plan.clock.zones);
 	const struct remark remark = {
 		.source = stream->source.id, .shown = stream->shown, .topic = "zones",
-		.count = stream->source.accepted, .remedy = "nothing, if the dump says so rightly",
+		.count = stream->source.accepted, .remedy = "a line `zone-of` of a profile says otherwise",
 	};
 	struct buf said = { 0 };
 	enum status status = STATUS_OK;

@@ -103,7 +103,7 @@ static enum status tell_ids(struct telling *t)
 		buf_text(&text, "whether ids are missing cannot be told: they are in no order, with too many gaps");
 	else if (gaps.missing > 0 && !gaps.sparse)
 		add_gaps(ids, &gaps, &text);
-	else if (gaps.missing == 0)
+	else if (gaps.missing == 0 && ids->least < ids->most)
 		buf_format(&text, "ids %" PRId64 " to %" PRId64 ": none missing", ids->least, ids->most);
 	status = keep(t, &remark, &text);
 	say(t, buf_view(&text));

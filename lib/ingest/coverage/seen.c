@@ -62,13 +62,3 @@ void seen_status(struct seen *seen, uint32_t row, enum seen_status what, uint64_
 	seen->statuses = statuses;
 	seen->statuses[seen->status_count++] = (struct seen_contradiction){ row, what, line };
 }
-
-void seen_time(struct seen *seen, int64_t ms, bool zoned)
-{
-	if (!seen->times || ms < seen->first)
-		seen->first = ms;
-	if (!seen->times || ms > seen->last)
-		seen->last = ms;
-	seen->times = true;
-	seen->zoned = seen->zoned || zoned;
-}

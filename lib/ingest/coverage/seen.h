@@ -44,6 +44,14 @@ size_t seen_weight(const struct seen *seen);
 void seen_clock(struct seen *seen, const struct clock_sighting *clock);
 void seen_id(struct seen *seen, uint32_t row, int64_t id);
 void seen_status(struct seen *seen, uint32_t row, enum seen_status what, uint64_t line);
-void seen_time(struct seen *seen, int64_t ms, bool zoned);
+static inline void seen_time(struct seen *seen, int64_t ms, bool zoned)
+{
+	if (!seen->times || ms < seen->first)
+		seen->first = ms;
+	if (!seen->times || ms > seen->last)
+		seen->last = ms;
+	seen->times = true;
+	seen->zoned = seen->zoned || zoned;
+}
 
 #endif

@@ -61,7 +61,8 @@ static enum status find_line(struct cutter *cutter, size_t behind, size_t *len, 
 	enum status status = STATUS_OK;
 
 	for (;;) {
-		const char *at = cutter->bytes + cutter->from;
+		/* Nothing was read yet where there are no bytes. */
+		const char *at = cutter->bytes ? cutter->bytes + cutter->from : "";
 		const size_t have = cutter->to - cutter->from;
 		const char *end = have > seen ? memchr(at + seen, '\n', have - seen) : NULL;
 

@@ -51,7 +51,8 @@ static void set_views(struct sample *sample)
 		at += sample->fields[i].len;
 	}
 	for (size_t i = 0; i < sample->row_count; i++) {
-		sample->rows[i].fields = sample->fields + field;
+		/* Rows of no fields alone have no room for them. */
+		sample->rows[i].fields = sample->fields ? sample->fields + field : NULL;
 		field += sample->rows[i].count;
 	}
 }

@@ -56,8 +56,11 @@ enum status dump_read(struct dump *dump, char *data, size_t size, size_t *got,
 		      struct error *error)
 {
 	size_t ahead;
-	enum status status = dump->decoded.looked ? STATUS_OK : decoded_look(dump, error);
+	enum status status = STATUS_OK;
 
+	owner_use(&dump->owner);
+	if (!dump->decoded.looked)
+		status = decoded_look(dump, error);
 	*got = 0;
 	if (status != STATUS_OK || dump->decoded.encoding)
 		return status == STATUS_OK ? decoded_read(dump, data, size, got, error) : status;

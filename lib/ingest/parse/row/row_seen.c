@@ -223,29 +223,28 @@ static int8_t look_up(const struct plan *plan, struct text status)
 	return 0;
 }
 
-/* Statuses are few; the one met last stands first. */
+/* Beyond those that there is room for, the last is given up. */
+static int8_t learn(struct row_seen *eyes, struct text status)
+{
+	const size_t at = eyes->word_count < ROW_SEEN_STATUSES ? eyes->word_count++ : ROW_SEEN_STATUSES - 1;
+	struct seen_word *word = &eyes->words[at];
+
+	memcpy(word->text, status.data, status.len);
+	word->len = status.len;
+	word->means = look_up(eyes->plan, status);
+	return word->means;
+}
+
+/* Statuses are few. */
 static int8_t means(struct row_seen *eyes, struct text status)
 {
-	struct seen_word word = { .len = status.len };
-	size_t i = 0;
-
 	if (status.len > ROW_SEEN_STATUS)
 		return 0;
-	while (i < eyes->word_count && (eyes->words[i].len != status.len ||
-					memcmp(eyes->words[i].text, status.data, status.len) != 0))
-		i++;
-	if (i == 0 && eyes->word_count > 0)
-		return eyes->words[0].means;
-	if (i < eyes->word_count) {
-		word = eyes->words[i];
-	} else {
-		memcpy(word.text, status.data, status.len);
-		word.means = look_up(eyes->plan, status);
-		i = eyes->word_count < ROW_SEEN_STATUSES ? eyes->word_count++ : ROW_SEEN_STATUSES - 1;
-	}
-	memmove(eyes->words + 1, eyes->words, i * sizeof(word));
-	eyes->words[0] = word;
-	return word.means;
+	for (size_t i = 0; i < eyes->word_count; i++)
+		if (eyes->words[i].len == status.len && eyes->words[i].text[0] == status.data[0] &&
+		    memcmp(eyes->words[i].text, status.data, status.len) == 0)
+			return eyes->words[i].means;
+	return learn(eyes, status);
 }
 
 /* 1: some seconds; 0: none; -1: it does not tell. */
@@ -282,8 +281,8 @@ static void note_status(struct row_seen *eyes, const struct record *record, cons
 		seen_status(seen, row, SEEN_UNANSWERED_TALK, record->line);
 }
 
-void row_seen_note(struct row_seen *eyes, struct matcher *matcher, const struct record *record,
-		   const struct mapped *values, int64_t digits, uint32_t row, struct seen *seen)
+static void note_time(struct row_seen *eyes, struct matcher *matcher, const struct record *record,
+		      const struct mapped *values, int64_t digits, struct seen *seen)
 {
 	struct row_time time = read_time(eyes, value_at(record, values, eyes->time), digits);
 
@@ -292,6 +291,18 @@ void row_seen_note(struct row_seen *eyes, struct matcher *matcher, const struct 
 	if (time.known && !time.open)
 		seen_time(seen, time.ms, time.zoned);
 	seen->open = seen->open || time.open;
+}
+
+void row_seen_note(struct row_seen *eyes, struct matcher *matcher, const struct record *record,
+		   const struct mapped *values, int64_t digits, uint32_t row, struct seen *seen)
+{
+	int64_t ms;
+
+	/* Nearly every row's. */
+	if (!eyes->measures && digits >= 0 && clock_read(&eyes->day, digits, &ms) && clock_is_sure(ms))
+		seen_time(seen, ms, false);
+	else
+		note_time(eyes, matcher, record, values, digits, seen);
 	if (eyes->id >= 0 || eyes->plan->clock.sequence.set)
 		note_id(eyes, record, values, row, seen);
 	if (eyes->status >= 0)
