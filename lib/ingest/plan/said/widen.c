@@ -78,7 +78,8 @@ bool widen_sample(struct sample *sample, const struct profile *profile)
 		return false;
 	names.capacity = sample->rows[0].count + 1;
 	names.count = sample->rows[0].count;
-	memcpy(names.items, sample->rows[0].fields, names.count * sizeof(*names.items));
+	if (names.count > 0)
+		memcpy(names.items, sample->rows[0].fields, names.count * sizeof(*names.items));
 	add_all(&names, profile);
 	good = !names.failed;
 	if (good && names.count > sample->rows[0].count)
