@@ -14,6 +14,7 @@ struct comparison {
 	const struct plan *plan, *theirs;
 	uint32_t *nodes;
 	struct buf room;
+	bool failed;                /* no memory */
 };
 
 /* ---- nodes ---- */
@@ -39,6 +40,7 @@ static bool match_nodes(struct comparison *c)
 
 		if (c->nodes[parent] != JSON_NONE)
 			node = json_columns_child(c->columns, c->nodes[parent], key, &c->room);
+		c->failed = c->failed || c->room.failed;
 		if (c->others->nodes[target].edge != i && node == JSON_NONE)
 			return false;
 		if (c->others->nodes[target].edge == i)
@@ -61,7 +63,7 @@ bool json_columns_alike(const struct json_columns *columns, const struct plan *p
 			const struct json_columns *others, const struct plan *theirs, bool *alike)
 {
 	struct comparison c = { columns, others, plan, theirs,
-				memory_array(NULL, others->node_count, sizeof(*c.nodes)), { 0 } };
+				memory_array(NULL, others->node_count, sizeof(*c.nodes)), { 0 }, false };
 	bool good = c.nodes != NULL;
 
 	*alike = false;
@@ -70,7 +72,7 @@ bool json_columns_alike(const struct json_columns *columns, const struct plan *p
 	*alike = good && !columns->full && !others->full && match_nodes(&c);
 	for (size_t i = 0; *alike && i < others->own_count; i++)
 		*alike = column_reads(&c, i);
-	good = good && !c.room.failed;
+	good = good && !c.failed;
 	buf_release(&c.room);
 	free(c.nodes);
 	return good;
