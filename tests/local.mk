@@ -8,6 +8,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 unit_tests = \
 	tests/unit/test_absent \
+	tests/unit/test_alike \
 	tests/unit/test_epoch \
 	tests/unit/test_address \
 	tests/unit/test_apportion \
@@ -254,6 +255,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_alike_LDFLAGS = $(refuse_memory)
 tests_unit_test_json_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_xml_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_limits_LDFLAGS = $(refuse_memory)

@@ -76,6 +76,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/sql/sql_tables.h \
 	lib/ingest/sql/sql_words.c \
 	lib/ingest/sql/sql_words.h \
+	lib/ingest/json/json_alike.c \
+	lib/ingest/json/json_alike.h \
 	lib/ingest/json/json_columns.c \
 	lib/ingest/json/json_columns.h \
 	lib/ingest/json/json_items.c \
@@ -100,12 +102,15 @@ libunspoof_a_SOURCES += \
 	lib/ingest/xml/xml_row.h \
 	lib/ingest/xml/xml_scan.c \
 	lib/ingest/xml/xml_scan.h \
+	lib/ingest/xml/xml_state.c \
+	lib/ingest/xml/xml_state.h \
 	lib/ingest/load/load_late.c \
 	lib/ingest/load/load_late.h \
 	lib/ingest/format/xlsx.c \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/gather/gather.c \
+	lib/ingest/gather/gather_alike.c \
 	lib/ingest/gather/gather.h \
 	lib/ingest/gather/gather_end.c \
 	lib/ingest/gather/gather_keep.c \

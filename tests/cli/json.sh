@@ -102,16 +102,49 @@ must "$unspoof" correlate -q late.case
 "$unspoof" export -q -f csv late.case calls >out
 says out '02079460109' 'what a profile names is read wherever it comes first'
 
-# Files of a folder are one source where none has a key that the first has not.
+# Files of a folder are one source, whatever keys they have beside those that play a role.
 mkdir folder
 printf '%s' "$one" >folder/a.json
 printf '%s' "$two" | tr , '\n' | sed 's/^"/,"/' >folder/b.json
 printf '%s' "$two" | sed 's/}$/,"more":1}/' >folder/c.json
 printf '%s\n%s' "$two" "$three" >folder/d.json
+printf '%s' "$two" | sed 's/,"talk":0//' >folder/e.json
+printf '%s' "$two" | sed 's/}$/,"duration":7}/' >folder/f.json
+printf '{"account":"u1","paid":"2022-03-01","amount":"5","currency":"GBP"}' >folder/g.json
 try "$unspoof" ingest -r GB folder.case folder
-says err '^folder: 2 members, read 3, accepted 3, rejected 0, skipped 0$' 'files that are alike are one source'
+says err '^folder: 4 members, read 5, accepted 5, rejected 0, skipped 0$' 'files that are alike are one source'
+says err "^folder: 1 row has a value that is in no column, .* the first is 'more', in line 1 of folder/c.json" 'a key that the first has not is counted'
 says err '^folder/b.json: read 1, accepted 1' 'one over several lines is another'
-says err '^folder/a.json: read 1, accepted 1' 'none joins one with another key behind it'
+says err '^folder/f.json: read 1, accepted 1' 'and one that has a role in such a key'
+says err '^folder/g.json: kind payment' 'and one of another kind'
+[ "$(sqlite3 folder.case 'SELECT group_concat(path) FROM member WHERE source = 1')" = a.json,c.json,d.json,e.json ]
+ok 'its members are in their order'
+try "$unspoof" ingest -r GB folder.case folder/c.json
+says err '^folder/c.json: already in the case as source 1; nothing added$' 'one of them comes again'
+
+# Kinds are those of each file by itself, also where it has no key that the first has not.
+mkdir kinds
+printf '{"account":"u1","started":"2022-03-01 10:00:00Z","presented":"02079460101","dialled":"07700900123","talk":1,"paid":"2022-03-01","amount":"5"}' >kinds/a.json
+printf '{"account":"u1","paid":"2022-03-01","amount":"5"}' >kinds/b.json
+try "$unspoof" ingest -r GB -c GBP kinds.case kinds
+says err '^kinds/a.json: kind call, ' 'a call'
+says err '^kinds/b.json: kind payment, ' 'with all keys of a payment beside it'
+[ "$(sqlite3 kinds.case "SELECT group_concat(kind) FROM source")" = call,payment ]
+ok 'is no reason to take one for a call'
+# What a column is called by its place differs from file to file.
+mkdir places
+printf '{"started":"2022-03-01 10:00:00Z","presented":"02079460101","dialled":"07700900123","a":"u1","b":"u2"}' >places/a.json
+printf '{"started":"2022-03-01 10:00:00Z","presented":"02079460101","dialled":"07700900123","b":"u3","a":"u4"}' >places/b.json
+must "$unspoof" ingest -q -r GB -m account=4 places.case places
+[ "$(sqlite3 places.case "SELECT group_concat(replace(mapping, char(10), ' '), '|') FROM source")" = 'started=started account=a presented=presented dialled=dialled |started=started account=b presented=presented dialled=dialled ' ]
+ok 'columns by their place are those of each file'
+# A path that is one key here and two there.
+mkdir paths
+printf '{"started":"2022-03-01 10:00:00Z","presented":"02079460101","dialled":"07700900123","x":{"y":"u1"}}' >paths/a.json
+printf '{"started":"2022-03-01 10:00:00Z","presented":"02079460101","dialled":"07700900123","x.y":"u2"}' >paths/b.json
+must "$unspoof" ingest -q -r GB -m account=x.y paths.case paths
+[ "$(sqlite3 paths.case 'SELECT count(*) FROM source')" = 2 ]
+ok 'a path with a dot in a key is another'
 
 try "$unspoof" verify folder.case
 status_is 0 'what cannot be read again is no failure'

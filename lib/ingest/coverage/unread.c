@@ -6,28 +6,6 @@
 #define SAMPLE_SHOWN 16
 #define NAME_SHOWN 40
 
-static bool pick_has(const struct pick *pick, size_t column)
-{
-	return (!pick->constant && pick->column == column) || (pick->joined && pick->second == column) ||
-	       (pick->when && pick->when_column == column);
-}
-
-/* Whether the values of a column are looked at. */
-static bool is_read(const struct plan *plan, size_t column)
-{
-	const struct mapping *mapping = &plan->mapping;
-
-	for (size_t role = 0; role < ROLES_MOST; role++)
-		for (size_t i = 0; i < mapping->pick_counts[role]; i++)
-			if (pick_has(&mapping->picks[role][i], column))
-				return true;
-	for (size_t i = 0; i < mapping->fallback_count; i++)
-		if (mapping->fallbacks[i].column == column)
-			return true;
-	return (plan->clock.epoch.set && plan->clock.epoch.column == column) ||
-	       (plan->clock.sequence.set && plan->clock.sequence.column == column);
-}
-
 static bool is_among(const struct text *values, size_t count, struct text value)
 {
 	for (size_t i = 0; i < count; i++)
@@ -79,7 +57,7 @@ size_t coverage_columns(const struct load_stream *stream, size_t most, struct bu
 	if (stream->plan.header && stream->plan.header->count > width)
 		width = stream->plan.header->count;
 	for (size_t column = 0; column < width; column++)
-		if (!is_read(&stream->plan, column) && count++ < most)
+		if (!plan_looks_at(&stream->plan, column) && count++ < most)
 			add_column(stream, column, out);
 	return count;
 }

@@ -136,6 +136,12 @@ struct format {
 	 * doubt, and has rows of its plan. NULL: a member never is. */
 	enum status (*join)(const struct layout *layout, const struct peek *peek,
 			    bool *joins, struct error *error);
+	/* *alike: whether the member of another layout of the format, opened by itself, is written
+	 * as that of the layout, and each column that its plan reads stands where it is read
+	 * here too; without a plan, each column that it has. A member with the same columns joins
+	 * from then on. For streams that are declared; NULL: no other is. */
+	enum status (*alike)(struct layout *layout, const struct layout *other,
+			     const struct plan *plan, bool *alike, struct error *error);
 	/* Begins anew, with another member that is written as that of the layout; there
 	 * where join is. */
 	void (*rewind)(struct layout *layout);

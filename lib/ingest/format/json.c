@@ -6,6 +6,7 @@
 
 #include "ingest/format/foreign.h"
 #include "ingest/format/format.h"
+#include "ingest/json/json_alike.h"
 #include "ingest/json/json_parse.h"
 #include "ingest/json/json_shape.h"
 #include "ingest/json/json_split.h"
@@ -21,6 +22,7 @@ struct json {
 	struct json_table *tables[JSON_TABLES_MOST];
 	uint32_t at_open;           /* of them, that were met then */
 	bool full;                  /* columns, of some table */
+	struct json_sets alike;     /* columns of members that are read with those */
 };
 
 static const struct json *of(const struct layout *layout)
@@ -135,6 +137,8 @@ static enum status declare_all(struct json *json, struct text text, bool last, s
 		if (!json_table_declare(json->tables[i]))
 			status = error_memory(error);
 	json->at_open = count;
+	if (status == STATUS_OK && !json_sets_add(&json->alike, &json->tables[0]->columns))
+		status = error_memory(error);
 	if (status == STATUS_OK)
 		status = look(json, text, last, false, &count, error);
 	for (uint32_t i = 0; status == STATUS_OK && i < count; i++)
@@ -159,32 +163,80 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	return declare_all(json, text, input->peek.whole, error);
 }
 
-/* One whose rows have no other keys, or fewer. */
+static void close_layout(struct layout *layout)
+{
+	struct json *json = (struct json *)layout;
+
+	if (!json)
+		return;
+	for (size_t i = 0; i < JSON_TABLES_MOST; i++)
+		json_table_free(json->tables[i]);
+	json_split_release(&json->split);
+	json_sets_release(&json->alike);
+	free(json);
+}
+
+/* ---- other members like it ---- */
+
+/* Whether rows of one table, which are objects, stand where those of a layout do. */
+static bool same_place(const struct json *json, const struct json *other)
+{
+	return json->at_open == 1 && other->at_open == 1 && json->shape != JSON_TABLES &&
+	       !json->tables[0]->by_place && !other->tables[0]->by_place &&
+	       json->layout.begin == other->layout.begin &&
+	       (other->shape == json->shape || (other->shape == JSON_LINES && json->shape == JSON_DOCUMENTS));
+}
+
+/* Learns the columns of a member; no others where it has tables. */
+static enum status learn(struct json *json, const struct layout *like, const struct peek *peek,
+			 struct error *error)
+{
+	const struct text text = without_mark(peek->bytes);
+	enum status status = STATUS_OK;
+
+	json->layout.input = like->input;
+	json->layout.begin = peek->bytes.len - text.len;
+	json->shape = json_shape_of(text);
+	if (json->shape != JSON_TABLES)
+		status = look(json, text, peek->whole, true, &json->at_open, error);
+	if (json->at_open > 0)
+		json_columns_declared(&json->tables[0]->columns);
+	return status;
+}
+
+/* One whose rows have the columns of one that is known to be alike. */
 static enum status join(const struct layout *layout, const struct peek *peek, bool *joins,
 			struct error *error)
 {
 	const struct json *json = of(layout);
-	struct text text = without_mark(peek->bytes);
-	struct json_split split = { .shape = json->shape };
-	const enum json_shape shape = json_shape_of(text);
+	struct json *other = calloc(1, sizeof(*other));
+	enum status status = other ? STATUS_OK : error_memory(error);
 
-	*joins = bid(peek) > 0 && json->shape != JSON_TABLES && !json->tables[0]->by_place &&
-		 peek->bytes.len - text.len == layout->begin &&
-		 (shape == json->shape || (shape == JSON_LINES && json->shape == JSON_DOCUMENTS));
-	while (*joins && text.len > 0) {
-		const struct json_piece piece = json_split_next(&split, text, peek->whole);
+	*joins = other && bid(peek) > 0 && json->shape != JSON_TABLES;
+	if (*joins)
+		status = learn(other, layout, peek, error);
+	*joins = *joins && status == STATUS_OK && same_place(json, other);
+	if (*joins && !json_sets_has(&json->alike, &other->tables[0]->columns, joins))
+		status = error_memory(error);
+	close_layout(other ? &other->layout : NULL);
+	return status;
+}
 
-		if (piece.rows &&
-		    !json_table_reads(json->tables[0], items_of(json, (struct text){ text.data, piece.len },
-								!piece.within, peek->whole), joins)) {
-			json_split_release(&split);
-			return error_memory(error);
-		}
-		text.data += piece.len;
-		text.len -= piece.len;
-	}
-	json_split_release(&split);
-	return STATUS_OK;
+static enum status note_alike(struct layout *layout, const struct layout *other, const struct plan *plan,
+			      bool *alike, struct error *error)
+{
+	struct json *json = (struct json *)layout;
+	const struct json_columns *columns;
+	bool good = true;
+
+	*alike = same_place(json, of(other));
+	if (!*alike)
+		return STATUS_OK;
+	columns = &of(other)->tables[0]->columns;
+	good = json_columns_alike(&json->tables[0]->columns, json->tables[0]->stream.plan, columns, plan, alike);
+	if (good && *alike)
+		good = json_sets_add(&json->alike, columns);
+	return good ? STATUS_OK : error_memory(error);
 }
 
 static void begin_anew(struct layout *layout)
@@ -197,18 +249,6 @@ static void begin_anew(struct layout *layout)
 	/* These are of the source. */
 	json->split.cut = before.cut;
 	json->split.beside = before.beside;
-}
-
-static void close_layout(struct layout *layout)
-{
-	struct json *json = (struct json *)layout;
-
-	if (!json)
-		return;
-	for (size_t i = 0; i < JSON_TABLES_MOST; i++)
-		json_table_free(json->tables[i]);
-	json_split_release(&json->split);
-	free(json);
 }
 
 static void describe(const struct layout *layout, const struct stream *stream, struct buf *out)
@@ -349,6 +389,7 @@ const struct format format_json = {
 	.notes = notes,
 	.restore = restore,
 	.join = join,
+	.alike = note_alike,
 	.rewind = begin_anew,
 	.split = split,
 	.parser_new = parser_new,

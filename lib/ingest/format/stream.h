@@ -29,6 +29,7 @@ struct stream {
 	/* Rows may have more columns than the first have: the plan adds those that its
 	 * profile names behind the declared ones. */
 	bool open;
+	bool alone;             /* no other table will come in the member, whatever its name */
 	/* A byte a column: 1, its times are UTC whatever zone the rest is in, as those of
 	 * TIMESTAMP columns are in a dump that sets its zone. Empty: none is known to be. */
 	struct buf utc;

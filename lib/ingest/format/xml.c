@@ -7,16 +7,17 @@
 #include "base/memory.h"
 #include "ingest/format/foreign.h"
 #include "ingest/format/format.h"
+#include "ingest/json/json_alike.h"
 #include "ingest/json/json_scan.h"
 #include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
 #include "ingest/xml/xml_items.h"
+#include "ingest/xml/xml_state.h"
 
 _Static_assert(XML_RECORD_MOST <= BLOCK_UNREAD, "a row can be unread");
 
 #define LONG_TEXT 4096      /* bytes of a row that is too long, at least what is kept of one */
 #define BID 40
-#define KEPT 9              /* numbers of a state */
 
 struct xml {
 	struct layout layout;       /* first, so that it is found by it */
@@ -26,6 +27,10 @@ struct xml {
 	struct json_columns columns;
 	char encoding[40];          /* that it says; empty: none */
 	bool cut;                   /* the member ended within something */
+	/* Of the members before it. */
+	uint64_t cuts;
+	bool doctypes;
+	struct json_sets alike;     /* columns of members that are read with those */
 };
 
 struct xml_parser {
@@ -130,7 +135,8 @@ static bool declare(struct xml *xml)
 	return good;
 }
 
-static bool learn(struct xml *xml, struct text text, bool last)
+/* Columns alone, or those and a sample. */
+static bool learn(struct xml *xml, struct text text, bool last, bool sampled)
 {
 	struct xml_row *row = calloc(1, sizeof(*row));
 	bool good = row && json_columns_open(&xml->columns) && xml_row_open(row, &xml->columns);
@@ -138,11 +144,13 @@ static bool learn(struct xml *xml, struct text text, bool last)
 	if (good) {
 		row->encoding = xml->encoding[0] ? xml->encoding : NULL;
 		row->learn = &xml->columns;
-		good = look(xml, row, text, last) && declare(xml);
+		good = look(xml, row, text, last);
 		row->learn = NULL;
 	}
+	json_columns_declared(&xml->columns);
 	json_columns_settle(&xml->columns);
-	good = good && look(xml, row, text, last) && sample_end(&xml->stream.sample);
+	if (good && sampled)
+		good = declare(xml) && look(xml, row, text, last) && sample_end(&xml->stream.sample);
 	if (row)
 		xml_row_close(row);
 	free(row);
@@ -161,10 +169,19 @@ static bool widen(struct xml *xml)
 	return good;
 }
 
+/* Finds out where rows stand; false: there is no element. */
+static bool begin(struct xml *xml, const struct peek *peek, struct text *text)
+{
+	*text = without_mark(peek->bytes);
+	xml->layout.begin = peek->bytes.len - text->len;
+	find_encoding(xml, *text);
+	return xml_place_of(*text, &xml->place);
+}
+
 static enum status open_layout(struct layout **out, const struct format_input *input, struct error *error)
 {
-	const struct text text = without_mark(input->peek.bytes);
 	struct xml *xml = calloc(1, sizeof(*xml));
+	struct text text;
 	enum status status;
 
 	*out = NULL;
@@ -173,20 +190,71 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	*out = &xml->layout;
 	xml->layout.format = &format_xml;
 	xml->layout.input = input;
-	xml->layout.begin = input->peek.bytes.len - text.len;
-	find_encoding(xml, text);
-	if (!xml_place_of(text, &xml->place))
+	if (!begin(xml, &input->peek, &text))
 		return error_set(error, STATUS_SKIP, "%s: is XML without an element in its first 64 KiB", input->shown);
 	xml->scan.base = xml->place.depth;
 	buf_add(&xml->stream.name, xml->place.name, xml->place.len);
-	xml->stream.open = true;
-	if (xml->stream.name.failed || !learn(xml, text, input->peek.whole))
+	xml->stream.open = xml->stream.alone = true;
+	if (xml->stream.name.failed || !learn(xml, text, input->peek.whole, true) ||
+	    !json_sets_add(&xml->alike, &xml->columns))
 		return error_memory(error);
 	if (xml->columns.count == 0)
 		return error_set(error, STATUS_SKIP, "%s: is XML of whose rows none is whole in its first 64 KiB",
 				 input->shown);
 	status = layout_announce(&xml->layout, &xml->stream, error);
 	return status == STATUS_OK && !widen(xml) ? error_memory(error) : status;
+}
+
+/* ---- other members like it ---- */
+
+static bool same_place(const struct xml *xml, const struct xml *other)
+{
+	return xml->layout.begin == other->layout.begin && strcmp(xml->encoding, other->encoding) == 0 &&
+	       xml->place.depth == other->place.depth && xml->place.len == other->place.len &&
+	       memcmp(xml->place.name, other->place.name, xml->place.len) == 0;
+}
+
+/* One whose rows have the columns of one that is known to be alike. */
+static enum status join(const struct layout *layout, const struct peek *peek, bool *joins, struct error *error)
+{
+	const struct xml *xml = of(layout);
+	struct xml *other = calloc(1, sizeof(*other));
+	struct text text;
+	bool good = other != NULL;
+
+	*joins = good && begin(other, peek, &text) && same_place(xml, other);
+	if (*joins)
+		good = learn(other, text, peek->whole, false) &&
+		       json_sets_has(&xml->alike, &other->columns, joins);
+	if (other)
+		json_columns_release(&other->columns);
+	free(other);
+	return good ? STATUS_OK : error_memory(error);
+}
+
+static enum status note_alike(struct layout *layout, const struct layout *other, const struct plan *plan,
+			      bool *alike, struct error *error)
+{
+	struct xml *xml = (struct xml *)layout;
+	const struct json_columns *columns = &of(other)->columns;
+	bool good = true;
+
+	*alike = same_place(xml, of(other));
+	if (*alike)
+		good = json_columns_alike(&xml->columns, xml->stream.plan, columns, plan, alike);
+	if (good && *alike)
+		good = json_sets_add(&xml->alike, columns);
+	return good ? STATUS_OK : error_memory(error);
+}
+
+static void begin_anew(struct layout *layout)
+{
+	struct xml *xml = (struct xml *)layout;
+
+	xml->cuts += xml->cut;
+	xml->cut = false;
+	xml->doctypes = xml->doctypes || xml->scan.doctypes;
+	xml->scan = (struct xml_scan){ .base = xml->place.depth };
 }
 
 static void close_layout(struct layout *layout)
@@ -197,6 +265,7 @@ static void close_layout(struct layout *layout)
 		return;
 	stream_release(&xml->stream);
 	json_columns_release(&xml->columns);
+	json_sets_release(&xml->alike);
 	free(xml);
 }
 
@@ -218,17 +287,23 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
 {
 	const struct xml *xml = of(layout);
+	const uint64_t cuts = xml->cuts + xml->cut;
 	size_t count = 0;
 
 	memset(notes, 0, FORMAT_NOTES * sizeof(*notes));
-	if (xml->cut) {
+	if (cuts > 0) {
 		notes[count].topic = "cut off";
 		notes[count].remedy = "ask for the whole file";
-		notes[count].count = 1;
-		(void)snprintf(notes[count++].text, sizeof(notes[0].text), "%s",
-			       "the file ends before its XML does: what follows is missing");
+		notes[count].count = cuts;
+		if (cuts == 1)
+			(void)snprintf(notes[count++].text, sizeof(notes[0].text), "%s",
+				       "the file ends before its XML does: what follows is missing");
+		else
+			(void)snprintf(notes[count++].text, sizeof(notes[0].text),
+				       "%llu files end before their XML does: what follows is missing",
+				       (unsigned long long)cuts);
 	}
-	if (xml->scan.doctypes) {
+	if (xml->doctypes || xml->scan.doctypes) {
 		notes[count].topic = "document type";
 		notes[count].remedy = "a row that uses an entity of it is rejected";
 		notes[count].count = 1;
@@ -240,48 +315,13 @@ static size_t notes(const struct layout *layout, struct format_note notes[FORMAT
 
 /* ---- blocks ---- */
 
-static void write_state(const struct xml_scan *scan, struct buf *state)
-{
-	buf_format(state, "%d %llu %d %u %d %d %d %zu %zu ", (int)scan->state, (unsigned long long)scan->depth,
-		   (unsigned char)scan->quote, scan->marks, scan->named, scan->subset, scan->doctypes, scan->len,
-		   scan->around_len);
-	buf_add(state, scan->name, scan->len);
-	buf_add(state, scan->around, scan->around_len);
-}
-
-static bool take_number(struct text *text, uint64_t most, uint64_t *number)
-{
-	const char *blank = text->len ? memchr(text->data, ' ', text->len) : NULL;
-
-	if (!blank || !text_to_u64((struct text){ text->data, (size_t)(blank - text->data) }, number) || *number > most)
-		return false;
-	text->len -= (size_t)(blank + 1 - text->data);
-	text->data = blank + 1;
-	return true;
-}
-
 static enum status restore(struct layout *layout, struct text state, uint64_t offset, uint64_t line,
 			   struct error *error)
 {
-	static const uint64_t most[KEPT] = { XML_DOCTYPE, UINT64_MAX, 255, 2, 1, 1, 1, XML_NAME_MOST, XML_NAME_MOST };
-	struct xml_scan *scan = &((struct xml *)layout)->scan;
-	uint64_t kept[KEPT];
-
 	(void)offset;
 	(void)line;
 	(void)error;
-	for (size_t i = 0; i < KEPT; i++)
-		if (!take_number(&state, most[i], &kept[i]))
-			return STATUS_INTEGRITY;
-	if (state.len != kept[7] + kept[8])
-		return STATUS_INTEGRITY;
-	*scan = (struct xml_scan){ .base = scan->base, .state = (enum xml_state)kept[0], .depth = kept[1], .quote = (char)kept[2],
-				   .marks = (unsigned)kept[3], .named = kept[4], .subset = kept[5],
-				   .doctypes = kept[6], .len = (size_t)kept[7],
-				   .around_len = (size_t)kept[8] };
-	memcpy(scan->name, state.data, scan->len);
-	memcpy(scan->around, state.data + scan->len, scan->around_len);
-	return STATUS_OK;
+	return xml_state_read(&((struct xml *)layout)->scan, state) ? STATUS_OK : STATUS_INTEGRITY;
 }
 
 static enum status split(struct layout *layout, struct text window, bool last, struct block *block,
@@ -300,7 +340,7 @@ static enum status split(struct layout *layout, struct text window, bool last, s
 	between.state = XML_TEXT;
 	between.quote = '\0';
 	between.len = between.marks = between.named = 0;
-	write_state(rows ? &between : &xml->scan, &block->state);
+	xml_state_write(rows ? &between : &xml->scan, &block->state);
 	if (last && block->len == window.len)
 		xml->cut = xml->scan.depth > 0 || xml->scan.state != XML_TEXT;
 	return STATUS_OK;
@@ -434,6 +474,9 @@ const struct format format_xml = {
 	.describe = describe,
 	.notes = notes,
 	.restore = restore,
+	.join = join,
+	.alike = note_alike,
+	.rewind = begin_anew,
 	.split = split,
 	.parser_new = parser_new,
 	.parser_free = parser_free,

@@ -243,6 +243,7 @@ enum status gather_begin_plan(struct gather *gather, struct gather_plan *plan)
 	row->id = load->first_id + (int64_t)stream->index;
 	row->path = gather->root;
 	row->member = "";
+	row->stream_name = stream->stream->name.len ? buf_view(&stream->stream->name).data : NULL;
 	row->compression = gather->compression;
 	row->size = gather->size;
 	memcpy(row->sha256, gather->sha256, DIGEST_HEX);

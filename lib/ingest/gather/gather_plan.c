@@ -44,7 +44,7 @@ static enum status announce(void *context, struct stream *announced, struct erro
 	struct gather_plan *plan = context;
 	struct load_stream *stream;
 
-	if (announced->name.len > 0 || plan->stream) {
+	if ((announced->name.len > 0 && !announced->alone) || plan->stream) {
 		plan->apart = true;
 		return STATUS_OK;
 	}
@@ -99,6 +99,7 @@ static void make_key(const struct gather *gather, struct gather_plan *plan)
 	const struct layout *layout = plan->layout;
 
 	load_settings(&gather->load, stream, &plan->key);
+	plan->settings_len = plan->key.len;
 	layout_recipe(layout, stream->stream, &plan->key);
 	if (stream->plan.profile.sections > 0) {
 		buf_text(&plan->key, "table ");
@@ -145,28 +146,22 @@ static enum status keep(struct gather *gather, struct gather_plan *plan)
 	}
 	gather->plans = plans;
 	gather->plans[gather->plan_count++] = plan;
+	plan->number = gather->plans_made++;
 	use(gather, gather->plan_count - 1);
 	return STATUS_OK;
 }
 
-enum status gather_plan_make(struct gather *gather, const struct peek *peek,
-			     struct gather_plan **out)
+/* *out also where it fails, unless there is no memory. */
+static enum status make(struct gather *gather, const struct peek *peek, struct gather_plan **out)
 {
 	struct gather_plan *plan = calloc(1, sizeof(*plan));
 	enum status status;
 
+	*out = plan;
 	if (!plan)
 		return error_memory(&gather->load.casefile->error);
 	status = open_layout(gather, plan, peek);
-	if (status == STATUS_OK)
-		status = describe(gather, plan);
-	*out = NULL;
-	if (status != STATUS_OK || plan->apart) {
-		plan_free(plan);
-		return status;
-	}
-	*out = plan;
-	return keep(gather, plan);
+	return status == STATUS_OK ? describe(gather, plan) : status;
 }
 
 /* Where the profile says which table is what, members are of one source by their name. */
@@ -174,7 +169,7 @@ static bool is_table(const struct gather_plan *tried, const struct dump *dump)
 {
 	const struct load_stream *stream = tried->stream;
 
-	return stream->plan.profile.sections == 0 ||
+	return stream->plan.profile.sections == 0 || stream->stream->name.len > 0 ||
 	       text_equal_fold(stream_table(stream->stream), dump_table_name(dump));
 }
 
@@ -209,34 +204,66 @@ static enum status try_plans(struct gather *gather, const struct peek *peek,
 	return status == STATUS_SKIP ? STATUS_OK : status;
 }
 
-/* Another that came to be the same, in place of the first one of the list. */
-static void find_same(struct gather *gather, struct gather_plan **plan)
-{
-	for (size_t i = 1; i < gather->plan_count; i++) {
-		struct gather_plan *other = gather->plans[i];
-		struct gather_plan *made = *plan;
+typedef enum status gather_compare(const struct gather_plan *other, const struct gather_plan *made,
+				   bool *same, struct error *error);
 
-		if (!text_equal(buf_view(&other->key), buf_view(&made->key)))
+/* The first that was made of those that are as good as one that was made; NULL: none is. Which
+ * were used last depends on where a load was interrupted. */
+static enum status find(struct gather *gather, const struct gather_plan *made, gather_compare *compare,
+			struct gather_plan **plan)
+{
+	struct error *error = &gather->load.casefile->error;
+	enum status status = STATUS_OK;
+	size_t at = 0;
+
+	*plan = NULL;
+	for (size_t i = 0; i < gather->plan_count && status == STATUS_OK; i++) {
+		bool same = false;
+
+		if (*plan && gather->plans[i]->number > (*plan)->number)
 			continue;
-		gather->plans[0] = other;
-		gather->plans[i] = made;
-		memmove(gather->plans + i, gather->plans + i + 1,
-			(--gather->plan_count - i) * sizeof(struct gather_plan *));
-		plan_free(made);
-		*plan = other;
-		return;
+		status = compare(gather->plans[i], made, &same, error);
+		if (!same)
+			continue;
+		*plan = gather->plans[i];
+		at = i;
 	}
+	if (*plan)
+		use(gather, at);
+	return status;
+}
+
+/* What was made, with a status, gives way to one that is the same, or is kept. A member that
+ * has no plan by itself may have one with others. */
+static enum status settle(struct gather *gather, struct gather_plan *made, enum status status,
+			  struct gather_plan **plan)
+{
+	const bool fails = status == STATUS_NOTHING || status == STATUS_USAGE;
+	enum status found = STATUS_OK;
+
+	if (made->apart || !made->stream || (status != STATUS_OK && !fails)) {
+		plan_free(made);
+		return status;
+	}
+	found = find(gather, made, fails ? gather_has_all : gather_is_same, plan);
+	if (found == STATUS_OK && !*plan && !fails) {
+		*plan = made;
+		return keep(gather, made);
+	}
+	plan_free(made);
+	return found == STATUS_OK && !*plan ? status : found;
 }
 
 enum status gather_plan_find(struct gather *gather, const struct peek *peek,
 			     struct gather_plan **plan)
 {
+	struct gather_plan *made = NULL;
 	enum status status = try_plans(gather, peek, plan);
 
 	if (status == STATUS_OK && !*plan) {
-		status = gather_plan_make(gather, peek, plan);
-		if (status == STATUS_OK && *plan)
-			find_same(gather, plan);
+		status = make(gather, peek, &made);
+		if (made)
+			status = settle(gather, made, status, plan);
 	}
 	if (status == STATUS_OK && *plan)
 		(*plan)->layout->format->rewind((*plan)->layout);

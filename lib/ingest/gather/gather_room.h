@@ -28,7 +28,9 @@ struct gather_plan {
 	struct load_stream *stream; /* of the layout; NULL: the layout has tables */
 	bool apart;                 /* its member cannot share a source */
 	bool begun;                 /* it has a source */
-	struct buf key;             /* what makes it this plan */
+	uint64_t number;            /* in the order in which they were made */
+	struct buf key;             /* what makes it this plan, beginning with its settings: */
+	size_t settings_len;
 	uint64_t members;           /* of the source, so far */
 	struct gather_first first;
 };
@@ -56,6 +58,7 @@ struct gather {
 	/* Those that were used last come first. */
 	struct gather_plan **plans;
 	size_t plan_count, plan_capacity;
+	uint64_t plans_made;
 	bool begun;                 /* the transaction is open, and: */
 	struct parse_shared shared;
 	struct member_writer writer;
@@ -80,10 +83,17 @@ struct gather {
  * which is kept. *plan NULL: it cannot share a source. */
 enum status gather_plan_find(struct gather *gather, const struct peek *peek,
 			     struct gather_plan **plan);
-/* Makes it anew, whatever there is. */
-enum status gather_plan_make(struct gather *gather, const struct peek *peek,
-			     struct gather_plan **plan);
 void gather_plans_release(struct gather *gather);
+
+/* ---- gather_alike.c ---- */
+
+/* Whether a member whose plan was made by itself is of another plan, as it would be read. */
+enum status gather_is_same(const struct gather_plan *other, const struct gather_plan *made,
+			   bool *same, struct error *error);
+/* Whether another plan has all columns of a member that has no plan by itself, and nothing
+ * speaks for another. */
+enum status gather_has_all(const struct gather_plan *other, const struct gather_plan *made,
+			   bool *has, struct error *error);
 
 /* ---- gather_end.c ---- */
 

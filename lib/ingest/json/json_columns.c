@@ -145,6 +145,12 @@ bool json_columns_path(struct json_columns *columns, struct text path)
 	return good;
 }
 
+void json_columns_declared(struct json_columns *columns)
+{
+	columns->own_edges = columns->edges.count;
+	columns->own_count = columns->count;
+}
+
 void json_columns_settle(struct json_columns *columns)
 {
 	for (size_t i = 1; i < columns->node_count; i++) {

@@ -35,6 +35,8 @@ struct json_columns {
 	size_t node_count, node_capacity;
 	uint32_t *columns;          /* the node of each */
 	size_t count, capacity;
+	/* What the first rows have themselves: set by json_columns_declared(). */
+	size_t own_edges, own_count;
 	bool full;                  /* there was one more than there may be */
 };
 
@@ -53,6 +55,8 @@ uint32_t json_columns_add(struct json_columns *columns, uint32_t parent, struct 
 bool json_columns_leaf(struct json_columns *columns, uint32_t node);
 /* Makes a column of a path, whose parts have dots between them. False: no memory. */
 bool json_columns_path(struct json_columns *columns, struct text path);
+/* Those that are added behind this are of no first row. */
+void json_columns_declared(struct json_columns *columns);
 /* Sets what is read fast; to be called behind all others. */
 void json_columns_settle(struct json_columns *columns);
 

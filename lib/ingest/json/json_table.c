@@ -85,6 +85,7 @@ bool json_table_declare(struct json_table *table)
 
 	if (table->by_place)
 		return true;
+	json_columns_declared(&table->columns);
 	names = memory_array(NULL, columns->count, sizeof(*names));
 	for (size_t i = 0; names && i < columns->count; i++)
 		names[i] = json_columns_name(columns, i);
@@ -122,25 +123,6 @@ bool json_table_widen(struct json_table *table)
 	for (size_t i = table->columns.count; good && i < sample->rows[0].count; i++)
 		good = json_columns_path(&table->columns, sample->rows[0].fields[i]);
 	json_columns_settle(&table->columns);
-	return good;
-}
-
-bool json_table_reads(const struct json_table *table, struct json_items items, bool *all)
-{
-	struct json_row *row = calloc(1, sizeof(*row));
-	struct record record;
-	enum json_item item = JSON_ITEM_ROW;
-	bool good = row && json_row_open(row, &table->columns, table->by_place);
-
-	*all = true;
-	while (good && item < JSON_ITEM_CUT) {
-		item = json_items_next(&items, row, &record);
-		good = item != JSON_ITEM_MEMORY;
-		*all = *all && item != JSON_ITEM_WRONG && !row->late;
-	}
-	if (row)
-		json_row_close(row);
-	free(row);
 	return good;
 }
 

@@ -35,9 +35,6 @@ bool json_table_declare(struct json_table *table);
 /* Takes the columns that the plan of the stream has beside them. */
 bool json_table_widen(struct json_table *table);
 
-/* *all: whether all in a piece are rows, of which no value is in no column. False: no memory. */
-bool json_table_reads(const struct json_table *table, struct json_items items, bool *all);
-
 /* Adds what json_table_parse() makes it of again, where its first rows are not at hand. */
 void json_table_write(const struct json_table *table, struct buf *out);
 /* NULL: it is none, or there is no memory. Takes it off the text. */

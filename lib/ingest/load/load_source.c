@@ -37,7 +37,9 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 	const struct layout *layout = load_layout(load, stream);
 
 	layout_describe(layout, stream->stream, &texts->dialect);
-	widths_describe(&plan->width, &texts->dialect);
+	/* Those of the first rows alone say nothing of how the others are read. */
+	if (!stream->stream->open || !stream->stream->declared)
+		widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
 	absents_write(&plan->profile.absents, &texts->absent);

@@ -75,7 +75,7 @@ static void add(struct load *load, struct load_stream *stream)
 	 * kind. */
 	stream->numbers_ahead = stream->stream->name.len == 0;
 	if (stream->stream->name.len > 0) {
-		stream->source.stream = stream->stream->number + 1;
+		stream->source.stream = stream->stream->alone ? 0 : stream->stream->number + 1;
 		stream->source.stream_name = buf_view(&stream->stream->name).data;
 	}
 	stream->source.kind = kind_info(stream->plan.kind)->name;

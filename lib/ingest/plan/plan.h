@@ -56,6 +56,9 @@ void plan_release(struct plan *plan);
 enum status plan_reads(const struct plan *plan, const struct ingest_options *options,
 		       const struct sample *sample, bool *reads, struct error *error);
 
+/* Whether the values of a column are looked at. */
+bool plan_looks_at(const struct plan *plan, size_t column);
+
 /* The names of the columns; NULL: nobody names them. */
 static inline const struct sample_row *plan_columns(const struct plan *plan)
 {

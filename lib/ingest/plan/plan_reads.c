@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether rows without a header are of a plan that was made for others. */
+/* Whether rows without a header are of a plan that was made for others, and what of rows it reads. */
 #include "ingest/plan/check.h"
 #include "ingest/plan/plan.h"
 
@@ -77,4 +77,30 @@ enum status plan_reads(const struct plan *plan, const struct ingest_options *opt
 	checker_release(&checker);
 	matcher_free(matcher);
 	return status;
+}
+
+/* ---- columns ---- */
+
+static bool pick_has(const struct pick *pick, size_t column)
+{
+	return (!pick->constant && pick->column == column) || (pick->joined && pick->second == column) ||
+	       (pick->when && pick->when_column == column);
+}
+
+bool plan_looks_at(const struct plan *plan, size_t column)
+{
+	const struct mapping *mapping = &plan->mapping;
+
+	for (size_t role = 0; role < ROLES_MOST; role++)
+		for (size_t i = 0; i < mapping->pick_counts[role]; i++)
+			if (pick_has(&mapping->picks[role][i], column))
+				return true;
+	for (size_t i = 0; i < mapping->fallback_count; i++)
+		if (mapping->fallbacks[i].column == column)
+			return true;
+	for (size_t i = 0; i < mapping->filter_count; i++)
+		if (mapping->filters[i].column == column)
+			return true;
+	return (plan->clock.epoch.set && plan->clock.epoch.column == column) ||
+	       (plan->clock.sequence.set && plan->clock.sequence.column == column);
 }
