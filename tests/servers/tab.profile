@@ -27,6 +27,16 @@ role duration 5
 role talk 6
 role status 7
 role cost 8
+answered ANSWERED
+answered ANSWER
+answered COMPLETED
+unanswered NO ANSWER
+unanswered NOANSWER
+unanswered BUSY
+unanswered FAILED
+unanswered CANCEL
+unanswered CANCELED
+unanswered CONGESTION
 
 table logins
 kind login
