@@ -121,6 +121,16 @@ void buf_clear(struct buf *buf)
 		buf->data[0] = '\0';
 }
 
+void buf_pad(struct buf *buf)
+{
+	static const char zeros[64];
+	const size_t len = buf->len;
+
+	buf_add(buf, zeros, sizeof(zeros));
+	if (!buf->failed)
+		buf->len = len;
+}
+
 bool buf_room(struct buf *buf, size_t more)
 {
 	void *data = buf->data;

@@ -42,6 +42,8 @@ struct buf {
 
 void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf);                    /* keeps the memory */
+/* Puts zeros behind the text, which are no part of it: what looks by blocks of bytes looks there. */
+void buf_pad(struct buf *buf);
 void buf_add(struct buf *buf, const void *data, size_t len);
 /* Makes room for that many bytes more, and a NUL; false: no memory. */
 bool buf_room(struct buf *buf, size_t more);

@@ -82,6 +82,9 @@ enum status layout_announce(struct layout *layout, struct stream *stream,
 
 		buf_add(&stream->file, name.data, name.len);
 	}
+	/* Patterns of table names are matched with it; views of a name may be held already. */
+	if (stream->name.len == 0)
+		buf_pad(&stream->file);
 	if (stream->file.failed)
 		return error_memory(error);
 	return layout->input->announce(layout->input->context, stream, error);

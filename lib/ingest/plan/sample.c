@@ -78,6 +78,7 @@ static size_t common_width(const struct sample *sample)
 
 bool sample_end(struct sample *sample)
 {
+	buf_pad(&sample->bytes);
 	if (sample->failed || sample->bytes.failed)
 		return false;
 	set_views(sample);
