@@ -11,6 +11,10 @@
  * 0 when the bytes are not well-formed UTF-8 or len is 0. */
 size_t utf8_next(const char *data, size_t len, uint32_t *point);
 
+/* Writes a code point below 0x200000 to out, which has 4 bytes; how many it took. What is no
+ * code point of a text, as a surrogate, becomes bytes that are no UTF-8. */
+size_t utf8_put(uint32_t point, char *out);
+
 /*
  * Whether a code point acts on a terminal, reorders a line of text, or is not seen,
  * so that two texts that differ look the same: the controls, what breaks a line,

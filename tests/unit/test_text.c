@@ -246,14 +246,15 @@ static void test_utf8_points(struct tap *tap)
 	unsigned wrong = 0;
 
 	for (uint32_t point = 0; point < 0x110000; point++) {
-		char b[4];
+		char b[4], put[4];
 		const size_t width = encode(point, b);
 		const bool surrogate = point >= 0xd800 && point < 0xe000;
 		uint32_t got = 0;
 
 		wrong += utf8_next(b, width, &got) != (surrogate ? 0 : width) || (!surrogate && got != point);
+		wrong += utf8_put(point, put) != width || memcmp(put, b, width) != 0;
 	}
-	OK(tap, wrong == 0, "every code point but the surrogates");
+	OK(tap, wrong == 0, "every code point but the surrogates, and all are written");
 }
 
 static void test_memory(struct tap *tap)

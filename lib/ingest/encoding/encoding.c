@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "ingest/encoding/encoding_tables.h"
 
 enum way { WAY_TABLE, WAY_LATIN, WAY_LITTLE, WAY_BIG, WAY_ICONV };
@@ -107,30 +108,6 @@ const char *encoding_unmarked(struct text start)
 
 /* ---- into UTF-8 ---- */
 
-static size_t put_point(uint32_t point, char *out)
-{
-	if (point < 0x80) {
-		out[0] = (char)point;
-		return 1;
-	}
-	if (point < 0x800) {
-		out[0] = (char)(0xc0 | point >> 6);
-		out[1] = (char)(0x80 | (point & 0x3f));
-		return 2;
-	}
-	if (point < 0x10000) {
-		out[0] = (char)(0xe0 | point >> 12);
-		out[1] = (char)(0x80 | (point >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (point & 0x3f));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | point >> 18);
-	out[1] = (char)(0x80 | (point >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (point >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (point & 0x3f));
-	return 4;
-}
-
 static size_t decode_bytes(const uint16_t *table, struct text raw, char *out, size_t room, size_t *taken)
 {
 	size_t len = 0, at = 0;
@@ -141,7 +118,7 @@ static size_t decode_bytes(const uint16_t *table, struct text raw, char *out, si
 		if (byte < 0x80)
 			out[len++] = (char)byte;
 		else
-			len += put_point(table ? table[byte - 0x80] : byte, out + len);
+			len += utf8_put(table ? table[byte - 0x80] : byte, out + len);
 	}
 	*taken = at;
 	return len;
@@ -182,7 +159,7 @@ static size_t decode_units(bool big, struct text raw, bool last, char *out, size
 		} else if (is_high(point) || is_low(point)) {
 			++*odd;
 		}
-		len += put_point(point, out + len);
+		len += utf8_put(point, out + len);
 		at += used;
 	}
 	if (last && at + 1 == raw.len && len < room) {
@@ -229,7 +206,7 @@ static size_t decode_iconv(iconv_t cd, struct text raw, bool last, char *out, si
 		if (pair && at + 1 < raw.len)
 			used = decode_pair(cd, raw.data + at, out + len);
 		*odd += used == 0;
-		len += used ? used : put_point(0xdc00 + lead, out + len);
+		len += used ? used : utf8_put(0xdc00 + lead, out + len);
 		at += used ? 2 : 1;
 	}
 	*taken = at;

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define ESCAPE 6    /* bytes of \uXXXX */
 
 static int hex_digit(char c)
@@ -33,30 +35,6 @@ static int32_t unit_at(struct text text, size_t at)
 	return unit;
 }
 
-static size_t put_utf8(uint32_t point, char *out)
-{
-	if (point < 0x80) {
-		out[0] = (char)point;
-		return 1;
-	}
-	if (point < 0x800) {
-		out[0] = (char)(0xc0 | point >> 6);
-		out[1] = (char)(0x80 | (point & 0x3f));
-		return 2;
-	}
-	if (point < 0x10000) {
-		out[0] = (char)(0xe0 | point >> 12);
-		out[1] = (char)(0x80 | (point >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (point & 0x3f));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | point >> 18);
-	out[1] = (char)(0x80 | (point >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (point >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (point & 0x3f));
-	return 4;
-}
-
 /* An escape of a code point; the bytes it takes, 0: it says none. */
 static size_t take_point(struct text text, size_t at, char *out, size_t *len, bool *zeros)
 {
@@ -67,13 +45,13 @@ static size_t take_point(struct text text, size_t at, char *out, size_t *len, bo
 		return 0;
 	*zeros = *zeros || unit == 0;
 	if (unit < 0xd800 || unit >= 0xe000) {
-		*len += put_utf8((uint32_t)unit, out + *len);
+		*len += utf8_put((uint32_t)unit, out + *len);
 		return ESCAPE;
 	}
 	low = unit_at(text, at + ESCAPE);
 	if (low < 0xdc00 || low >= 0xe000)
 		return 0;
-	*len += put_utf8(0x10000 + (((uint32_t)unit - 0xd800) << 10) + ((uint32_t)low - 0xdc00), out + *len);
+	*len += utf8_put(0x10000 + (((uint32_t)unit - 0xd800) << 10) + ((uint32_t)low - 0xdc00), out + *len);
 	return 2 * ESCAPE;
 }
 

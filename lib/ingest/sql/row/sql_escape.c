@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static char escaped(char c)
 {
 	static const char names[] = "0ntrbZ", values[] = "\0\n\t\r\b\x1a";
@@ -53,30 +55,6 @@ bool sql_hex_number(struct text text, size_t digits, uint32_t *value)
 	return true;
 }
 
-size_t sql_put_point(uint32_t point, char *out)
-{
-	if (point < 0x80) {
-		out[0] = (char)point;
-		return 1;
-	}
-	if (point < 0x800) {
-		out[0] = (char)(0xc0 | point >> 6);
-		out[1] = (char)(0x80 | (point & 63));
-		return 2;
-	}
-	if (point < 0x10000) {
-		out[0] = (char)(0xe0 | point >> 12);
-		out[1] = (char)(0x80 | (point >> 6 & 63));
-		out[2] = (char)(0x80 | (point & 63));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | point >> 18);
-	out[1] = (char)(0x80 | (point >> 12 & 63));
-	out[2] = (char)(0x80 | (point >> 6 & 63));
-	out[3] = (char)(0x80 | (point & 63));
-	return 4;
-}
-
 /* \xHH, \uHHHH or \UHHHHHHHH of E''; 0: it is none. */
 static size_t escaped_hex(struct text text, char *out, size_t *put)
 {
@@ -96,7 +74,7 @@ static size_t escaped_hex(struct text text, char *out, size_t *put)
 	if ((c != 'u' && c != 'U') || !sql_hex_number(rest, digits, &value) || value > 0x10ffff ||
 	    (value >= 0xd800 && value < 0xe000))
 		return 0;
-	*put = sql_put_point(value, out);
+	*put = utf8_put(value, out);
 	return 1 + digits;
 }
 

@@ -20,7 +20,4 @@ size_t sql_unescape(struct text text, enum sql_escapes escapes, char **out);
 /* So many hexadecimal digits that the text begins with as one number; false: they are none. */
 bool sql_hex_number(struct text text, size_t digits, uint32_t *value);
 
-/* Writes a code point as UTF-8; how many bytes. */
-size_t sql_put_point(uint32_t point, char *out);
-
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "casefile/form/form.h"
 #include "ingest/sql/row/sql_escape.h"
 
@@ -270,7 +271,7 @@ static bool undo_unistr(char *from, char **to)
 		skip(&left, named);
 		if (!sql_hex_number(left, digits, &point) || point > 0x10ffff)
 			return false;
-		out += sql_put_point(point, out);
+		out += utf8_put(point, out);
 		from += 1 + named + digits;
 	}
 	*to = out;
