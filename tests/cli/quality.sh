@@ -126,7 +126,7 @@ same 'numbers kept for fiction' expected err
 awk -F, -v OFS=, 'NR == 1 { print $0, "tor" } NR > 1 { print $0, NR % 5 ? "*voice" : NR % 2 ? "*sms" : "*data" }' calls.csv >sms.csv
 rm -f case
 try "$unspoof" ingest -r GB case sms.csv
-says err "^sms.csv: column 7 tor says of [0-9]+ of the first [0-9]+ rows that they are no calls, as '\*sms': all rows are read as calls; a profile leaves them out: role started COLUMN when COLUMN /REGEX/\$" \
+says err "^sms.csv: column 7 tor says of [0-9]+ of the first [0-9]+ rows that they are no calls, as '\*sms': all rows are read as calls; a profile leaves them out: drop COLUMN /REGEX/\$" \
     'a column that plays no role'
 try "$unspoof" export -f csv case quality
 says out '^ingest,sms.csv,call,,no-call,\*sms,' 'and it is kept'
@@ -136,6 +136,12 @@ try "$unspoof" ingest -r GB -p v.profile case sms.csv
 ! grep 'no calls' err
 ok 'it is not said where a profile looks at it'
 says err 'read 600, accepted 480, rejected 120,' 'and what it leaves out is counted'
+printf '%s\n' 'name d' 'about d' 'kind call' 'roles header' 'header yes' 'drop tor /^\*(?:sms|data)$/' >d.profile
+rm -f case
+try "$unspoof" ingest -r GB -p ./d.profile case sms.csv
+! grep 'no calls, as' err
+ok 'nor where a profile drops rows by it'
+says err 'read 600, accepted 480, rejected 0, skipped 120' 'which are counted too'
 awk -F, -v OFS=, 'NR % 5 == 0 { $5 = 0; $6 = "SMS" } { print }' calls.csv >texts.csv
 judged texts.csv -r GB
 says err "^texts.csv: 120 rows have a status that says that they are no calls, as 'SMS': they are read as calls; " 'a status'

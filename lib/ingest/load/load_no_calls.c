@@ -55,8 +55,12 @@ static bool pick_has(const struct pick *pick, size_t column)
 	       (pick->when && pick->when_column == column);
 }
 
-static bool has_role(const struct mapping *mapping, size_t column)
+/* Whether the profile looks at a column, to take values or to leave rows out. */
+static bool is_read(const struct mapping *mapping, size_t column)
 {
+	for (size_t i = 0; i < mapping->filter_count; i++)
+		if (mapping->filters[i].column == column)
+			return true;
 	for (size_t role = 0; role < ROLES_MOST; role++)
 		for (size_t i = 0; i < mapping->pick_counts[role]; i++)
 			if (pick_has(&mapping->picks[role][i], column))
@@ -70,7 +74,7 @@ static enum status say(const struct load_stream *stream, size_t at, const struct
 	const struct sample_row *header = stream->plan.header;
 	const struct remark remark = { .source = stream->source.id, .shown = stream->shown, .topic = "no-call",
 				       .value = column->example, .count = column->no_calls,
-				       .remedy = "a profile leaves them out: role started COLUMN when COLUMN /REGEX/" };
+				       .remedy = "a profile leaves them out: drop COLUMN /REGEX/" };
 	char name[60] = "", word[30];
 
 	if (header && at < header->count)
@@ -90,7 +94,7 @@ enum status load_say_no_calls(const struct load_stream *stream, struct remark_wr
 	for (size_t at = 0; at < stream->stream->sample.width && status == STATUS_OK; at++) {
 		struct column_words column;
 
-		if (!has_role(&stream->plan.mapping, at) && look_at(stream, at, &column))
+		if (!is_read(&stream->plan.mapping, at) && look_at(stream, at, &column))
 			status = say(stream, at, &column, writer);
 	}
 	return status;

@@ -286,7 +286,7 @@ static enum status say_no_calls(const struct call_verdict_given *given)
 {
 	const struct tally *statuses = &given->source->statuses;
 	struct remark remark = { .role = "status", .topic = "no-call",
-				 .remedy = "a profile leaves them out: role started COLUMN when COLUMN /REGEX/" };
+				 .remedy = "a profile leaves them out: drop COLUMN /REGEX/" };
 	char word[30];
 
 	for (uint32_t i = 0; i < statuses->texts.count; i++) {
