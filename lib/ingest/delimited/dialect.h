@@ -41,6 +41,8 @@ struct dialect {
 	bool feet;          /* lines like `(12 rows)` are no rows either */
 	/* Rows of the sample that need what was found out of escape, inner and guard. */
 	uint64_t shown_escape, shown_inner, shown_guard;
+	/* Those whose backslashes may all be escapes, but are taken as they stand. */
+	uint64_t kept_escape;
 	const char *ends;   /* LF, CRLF, CR, mixed, none; static */
 };
 

@@ -282,6 +282,13 @@ static void find_nulls(struct dialect *dialect, const struct dialect *given,
 	dialect->shown_escape = reading->escapes;
 }
 
+/* Too little to go by, but mysql -B and COPY write TABs so. */
+static void keep_escapes(struct dialect *dialect, const struct dialect *given, const struct reading *reading)
+{
+	if (given->escape == DIALECT_UNKNOWN && dialect->escape <= 0 && dialect->separator == '\t' && reading->odd == 0)
+		dialect->kept_escape = reading->escapes;
+}
+
 static enum status find(struct finding *finding, struct dialect *dialect)
 {
 	struct reading *reading = finding->reading;
@@ -292,6 +299,7 @@ static enum status find(struct finding *finding, struct dialect *dialect)
 		return status;
 	if (reading->records - reading->good < LEAST) {
 		find_nulls(dialect, finding->given, reading);
+		keep_escapes(dialect, finding->given, reading);
 		return STATUS_OK;
 	}
 	finding->best = *dialect;

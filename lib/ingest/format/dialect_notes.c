@@ -68,6 +68,13 @@ size_t dialect_notes(const struct dialect *dialect, unsigned lines,
 	if (dialect->shown_escape > 0 && dialect->escape > 0)
 		note_escape(dialect, begin(notes, &count, "dialect",
 					   "if it does not: --escape none"));
+	if (dialect->kept_escape > 0) {
+		note = begin(notes, &count, "dialect", "if they do, as mysql -B writes: --escape backslash --quote none");
+		note->count = dialect->kept_escape;
+		(void)snprintf(note->text, sizeof(note->text),
+			       "backslashes are taken as they stand, but could give what follows them another meaning: %llu %s "
+			       "show some", (unsigned long long)note->count, rows);
+	}
 	if (dialect->shown_inner > 0 && dialect->inner > 0)
 		note_inner(dialect, begin(notes, &count, "dialect",
 					  "if they are doubled: --inner-quotes doubled"));
