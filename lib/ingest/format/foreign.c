@@ -278,13 +278,23 @@ static bool begins_as_text(struct text sample)
 	return false;
 }
 
+struct text foreign_unmarked(struct text text)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	return text.len >= 3 && !memcmp(text.data, mark, 3) ? behind(text, 3) : text;
+}
+
+struct text foreign_start(struct text text)
+{
+	return skip_blanks(foreign_unmarked(text));
+}
+
 static const char *written(struct text sample)
 {
 	const char *what;
 
-	if (starts(sample, "\xef\xbb\xbf"))
-		sample = behind(sample, 3);
-	sample = skip_blanks(sample);
+	sample = foreign_start(sample);
 	what = foreign_sql(sample);
 	if (!what)
 		what = foreign_markup(sample);

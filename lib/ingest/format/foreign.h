@@ -7,7 +7,11 @@
 
 #include "base/text.h"
 
-/* Each is given the first bytes without byte order mark and blanks before them, and tells
+/* A text without a UTF-8 byte order mark before it, and without that and blanks. */
+struct text foreign_unmarked(struct text text);
+struct text foreign_start(struct text text);
+
+/* Each is given the first bytes as foreign_start() gives them, and tells
  * what they begin, with what to do; NULL: not that, beyond doubt. Static. */
 const char *foreign_sql(struct text sample);
 /* Whether it is a script of Oracle or of Microsoft SQL Server. */

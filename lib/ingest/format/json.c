@@ -30,23 +30,9 @@ static const struct json *of(const struct layout *layout)
 	return (const struct json *)layout;
 }
 
-static struct text without_mark(struct text text)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	const size_t len = text.len >= 3 && !memcmp(text.data, mark, 3) ? 3 : 0;
-
-	return (struct text){ text.data + len, text.len - len };
-}
-
 static unsigned bid(const struct peek *peek)
 {
-	struct text text = without_mark(peek->bytes);
-
-	while (text.len > 0 && json_is_blank(text.data[0])) {
-		text.data++;
-		text.len--;
-	}
-	return foreign_json(text) ? BID : 0;
+	return foreign_json(foreign_start(peek->bytes)) ? BID : 0;
 }
 
 /* ---- tables ---- */
@@ -149,7 +135,7 @@ static enum status declare_all(struct json *json, struct text text, bool last, s
 static enum status open_layout(struct layout **out, const struct format_input *input,
 			       struct error *error)
 {
-	const struct text text = without_mark(input->peek.bytes);
+	const struct text text = foreign_unmarked(input->peek.bytes);
 	struct json *json = calloc(1, sizeof(*json));
 
 	*out = NULL;
@@ -191,7 +177,7 @@ static bool same_place(const struct json *json, const struct json *other)
 static enum status learn(struct json *json, const struct layout *like, const struct peek *peek,
 			 struct error *error)
 {
-	const struct text text = without_mark(peek->bytes);
+	const struct text text = foreign_unmarked(peek->bytes);
 	enum status status = STATUS_OK;
 
 	json->layout.input = like->input;

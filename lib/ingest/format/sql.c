@@ -10,18 +10,9 @@
 
 #define BID_SQL 40
 
-static struct text begin_of(struct text first)
-{
-	if (first.len >= 3 && !memcmp(first.data, "\xef\xbb\xbf", 3))
-		first = (struct text){ first.data + 3, first.len - 3 };
-	while (first.len > 0 && sql_is_blank(first.data[0]))
-		first = (struct text){ first.data + 1, first.len - 1 };
-	return first;
-}
-
 static unsigned bid(const struct peek *peek)
 {
-	const struct text first = begin_of(peek->bytes);
+	const struct text first = foreign_start(peek->bytes);
 
 	return foreign_sql(first) && !foreign_script(first) ? BID_SQL : 0;
 }
@@ -60,7 +51,7 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	dump->delimiter[0] = ';';
 	dump->delimiter_len = 1;
 	dump->context_stale = true;
-	sql_head_read(dump, begin_of(input->peek.bytes));
+	sql_head_read(dump, foreign_start(input->peek.bytes));
 	return dump->tool.failed || dump->about.failed ? error_memory(error) : STATUS_OK;
 }
 

@@ -48,23 +48,9 @@ static const struct xml *of(const struct layout *layout)
 	return (const struct xml *)layout;
 }
 
-static struct text without_mark(struct text text)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	const size_t len = text.len >= 3 && !memcmp(text.data, mark, 3) ? 3 : 0;
-
-	return (struct text){ text.data + len, text.len - len };
-}
-
 static unsigned bid(const struct peek *peek)
 {
-	struct text text = without_mark(peek->bytes);
-
-	while (text.len > 0 && json_is_blank(text.data[0])) {
-		text.data++;
-		text.len--;
-	}
-	return foreign_is_xml(text) ? BID : 0;
+	return foreign_is_xml(foreign_start(peek->bytes)) ? BID : 0;
 }
 
 /* ---- columns ---- */
@@ -172,7 +158,7 @@ static bool widen(struct xml *xml)
 /* Finds out where rows stand; false: there is no element. */
 static bool begin(struct xml *xml, const struct peek *peek, struct text *text)
 {
-	*text = without_mark(peek->bytes);
+	*text = foreign_unmarked(peek->bytes);
 	xml->layout.begin = peek->bytes.len - text->len;
 	find_encoding(xml, *text);
 	return xml_place_of(*text, &xml->place);
