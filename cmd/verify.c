@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 
 #include "casefile/verify/verify.h"
 #include "casefile/verify/verify_places.h"
@@ -181,13 +180,14 @@ static enum status look_through(struct verification *v, const struct observer *o
 /* What was named by itself is to be a source, if it was not found to be one. */
 static enum status verify_unused(struct verification *v, const struct observer *observer)
 {
-	struct stat info;
 	enum status status = STATUS_OK;
 
 	for (int i = 1; i < v->inv->operand_count && status == STATUS_OK && v->options.places; i++) {
 		const char *path = v->inv->operands[i];
+		bool folder;
 
-		if ((stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) && !verify_places_used(&v->places, path))
+		status = verify_find_folder(&v->casefile, path, &folder);
+		if (status == STATUS_OK && !folder && !verify_places_used(&v->places, path))
 			status = verify_source(&v->casefile, path, observer, &v->counts);
 	}
 	return status;

@@ -191,4 +191,26 @@ try "$unspoof" verify --rows all where.case
 status_is 4 'and to another'
 cat true/calls1.csv | "$unspoof" verify --rows 0 where.case /dev/stdin >out 2>err
 ok 'what is handed open is read'
+
+# ---- what cannot be looked at is not taken for another ----
+
+if fault_library; then
+    mkdir kept kept/folder
+    printf 'account,login\nu1,a\n' >kept/folder/accounts.csv
+    must "$unspoof" ingest -q kept.case kept/folder
+    at=1
+    wrong=
+    while [ $at -le 400 ]; do
+        rm -f calls
+        shimmed FAULT_CALL=stat FAULT_PATH=kept/folder FAULT_AT=$at FAULT_ERROR=EIO FAULT_COUNT="$scratch/calls" \
+            "$unspoof" verify --rows 1 kept.case kept kept/folder
+        [ $? != 4 ] || wrong="$wrong $at"
+        [ "$at" -le "$(cat calls)" ] || break
+        at=$((at + 1))
+    done
+    [ $at -gt 3 ] && [ $at -le 400 ] && [ -z "$wrong" ]
+    ok "a folder that cannot be looked at is none that differs:$wrong"
+else
+    skip 'a folder that cannot be looked at' 'the library that makes faults cannot be built here'
+fi
 done_testing

@@ -74,6 +74,8 @@ enum status verify_beside(struct casefile *casefile, const char *at, const char 
 /* *there: whether a path is a file that can be read now. A failure: it could not be
  * found out. */
 enum status verify_find(struct casefile *casefile, const char *path, bool *there);
+/* *folder: whether it is a folder. The same failure: it is not taken for a file then. */
+enum status verify_find_folder(struct casefile *casefile, const char *path, bool *folder);
 /* The same of a path that the case names; and where the file is: in the places, which may be
  * NULL; or at the path, or, where that is relative and leads to none from here, below the
  * folder of the case, at the path or at what is left of it without its first folders, if the

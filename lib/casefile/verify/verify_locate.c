@@ -140,12 +140,10 @@ enum status verify_locate_folder(struct casefile *casefile, const char *path, st
 enum status verify_is_searched(struct casefile *casefile, const char *path, bool *searched)
 {
 	struct buf recorded = { 0 };
-	struct stat info;
-	enum status status;
+	enum status status = verify_find_folder(casefile, path, searched);
 
-	*searched = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-	if (!*searched)
-		return STATUS_OK;
+	if (status != STATUS_OK || !*searched)
+		return status;
 	/* A folder of the case that has another path now is found in itself. */
 	status = verify_recorded_path(casefile, path, &recorded);
 	*searched = recorded.len == 0 || strcmp(recorded.data, path) != 0;

@@ -183,6 +183,15 @@ enum status verify_find(struct casefile *casefile, const char *path, bool *there
 	return code == 0 ? STATUS_OK : unchecked(casefile, path, code);
 }
 
+enum status verify_find_folder(struct casefile *casefile, const char *path, bool *folder)
+{
+	struct stat info;
+	const bool known = stat(path, &info) == 0;
+
+	*folder = known && S_ISDIR(info.st_mode);
+	return known || is_absence(errno) ? STATUS_OK : unchecked(casefile, path, errno);
+}
+
 /* Of a member of a folder, else NULL. */
 #define FOLDER_PATH \
 	"CASE s.compression WHEN 'none' THEN rtrim(s.path, '/') || '/' || m.path END"
@@ -234,12 +243,12 @@ static enum status verify_given_folder(struct casefile *casefile, const char *pa
 				       const struct observer *observer,
 				       struct verify_counts *counts, bool *folder)
 {
-	struct stat info;
 	struct buf recorded = { 0 };
-	enum status status = STATUS_OK;
+	bool there;
+	enum status status = verify_find_folder(casefile, path, &there);
 
-	if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
-		return STATUS_OK;
+	if (status != STATUS_OK || !there)
+		return status;
 	status = verify_recorded_path(casefile, path, &recorded);
 	/* One that has the place of a file is none of these. */
 	if (status == STATUS_OK && recorded.len > 0)
@@ -318,12 +327,12 @@ static enum status recorded_as(struct casefile *casefile, const char *sql,
 enum status verify_recorded_path(struct casefile *casefile, const char *path,
 				 struct buf *recorded)
 {
-	struct stat info;
-	const bool folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-	enum status status = recorded_as(casefile, "SELECT path FROM source WHERE path = ?"
-					     " AND dropped_by IS NULL",
-					 path, recorded);
+	bool folder;
+	enum status status = verify_find_folder(casefile, path, &folder);
 
+	if (status == STATUS_OK)
+		status = recorded_as(casefile, "SELECT path FROM source WHERE path = ?"
+					       " AND dropped_by IS NULL", path, recorded);
 	if (status != STATUS_OK || recorded->len > 0 || !folder)
 		return status;
 	return recorded_as(casefile, "SELECT min(s.path) FROM source s WHERE compression"

@@ -303,12 +303,14 @@ enum status reread_file(struct reread *reread, const char *path)
 {
 	struct file file = { .reread = reread, .path = path, .at = path };
 	struct stat info;
-	bool there, any;
+	bool there, any, folder = false;
 	enum status status = verify_find(reread->casefile, path, &there);
 
+	if (status == STATUS_OK)
+		status = verify_find_folder(reread->casefile, path, &folder);
 	if (status != STATUS_OK)
 		return status;
-	if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+	if (folder)
 		return read_folder(reread, path);
 	if (!there || stat(path, &info) != 0)
 		return hash_only(reread, path);
