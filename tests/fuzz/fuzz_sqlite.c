@@ -91,8 +91,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	(void)unlink(path);
 	(void)unlink(beside);
 	FUZZ_MUST(rmdir(folder) == 0);
-	FUZZ_MUST(status == STATUS_END || ((status == STATUS_SKIP || status == STATUS_FAILED) && read.error.text[0]) ||
-		  (status == STATUS_SKIP && size < 100));
+	FUZZ_MUST(status == STATUS_END || (status == STATUS_SKIP && read.foreign) ||
+		  ((status == STATUS_SKIP || status == STATUS_FAILED) && read.error.text[0]));
 	FUZZ_MUST(!read.broken);
 	return 0;
 }

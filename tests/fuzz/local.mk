@@ -15,7 +15,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_xlsx \
 	tests/fuzz/fuzz_xml
 check_PROGRAMS += $(fuzz_targets)
-EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh \
+EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh tests/fuzz/campaign.sh \
 	tests/fuzz/delimited.dict \
 	tests/fuzz/form.dict \
 	tests/fuzz/fuzz_delimited.seeds \

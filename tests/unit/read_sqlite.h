@@ -17,6 +17,7 @@ struct read_sqlite {
 	unsigned streams;           /* that were announced */
 	uint64_t rows, rejects;     /* read */
 	uint64_t sum;               /* of all bytes */
+	bool foreign;               /* it does not begin as a database, so that none was opened */
 	bool broken;                /* something is not as the format says */
 	struct error error;
 };
@@ -87,7 +88,8 @@ static enum status read_sqlite_open(struct read_sqlite *read, struct dump *dump,
 	struct layout *layout = NULL;
 	enum status status = dump_peek(dump, &input.peek, &read->error);
 
-	if (status == STATUS_OK && format_sqlite.bid(&input.peek) == 0)
+	read->foreign = status == STATUS_OK && format_sqlite.bid(&input.peek) == 0;
+	if (read->foreign)
 		status = STATUS_SKIP;
 	if (status == STATUS_OK)
 		status = format_sqlite.open(&layout, &input, &read->error);
