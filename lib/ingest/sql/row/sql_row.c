@@ -247,7 +247,7 @@ const char *sql_row_quick(struct sql_row *row, const struct sql_manner *manner, 
 
 	clear(row);
 	for (;;) {
-		while (at < to && (*at == ' ' || *at == '\n'))
+		while (at < to && *at <= ' ' && sql_is_blank(*at))
 			at++;
 		/* It may have no value at all. */
 		if (row->count == 0 && at < to && *at == ')')
