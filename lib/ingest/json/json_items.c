@@ -127,6 +127,7 @@ static enum json_found read_keyed(struct json_items *items, struct json_row *row
 	bool escapes = false;
 	enum json_found found = read_key(items, row, at, &key, &escapes);
 
+	row->key_len = key.len;
 	if (found == JSON_WHOLE)
 		found = json_row_read(row, text_between(*at, items->end), at);
 	if (found == JSON_WHOLE && !json_row_key(row, key, escapes))

@@ -116,10 +116,11 @@ static enum json_found store(struct json_row *row, uint32_t node, struct text va
 	return row->late_name.failed ? JSON_MEMORY : JSON_WHOLE;
 }
 
-/* Room for what comes of all strings in the text that is left; none moves while a row is read. */
+/* Room for what comes of all strings in the text that is left, and of the key before it; none moves
+ * while a row is read. */
 static bool room_for_strings(struct json_row *row, const char *at)
 {
-	const size_t needed = row->string_len + (size_t)(row->end - at) + RECORD_READ;
+	const size_t needed = row->string_len + row->key_len + (size_t)(row->end - at) + RECORD_READ;
 	char *strings;
 
 	if (row->string_len > 0 || needed <= row->string_capacity)

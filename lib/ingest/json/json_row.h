@@ -52,6 +52,7 @@ struct json_row {
 	struct buf room, key;
 	char *strings;                  /* without their escapes */
 	size_t string_len, string_capacity;
+	size_t key_len;                 /* of the row's key, which comes among them last; set before it is read */
 	const char *end;                /* of the text */
 };
 
