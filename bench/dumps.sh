@@ -65,9 +65,8 @@ start_server() {
 columns='started TEXT, account TEXT, presented TEXT, dialled TEXT, duration INTEGER, talk INTEGER, status TEXT, cost TEXT'
 
 note 'Making up the calls, and their dumps'
-must synth "$synth" --rows-only --scale "$1" --seed 1 all
-# Those that are broken for CSV stand in no database.
-# A quote that is not closed, seconds that are none.
+must synth "$synth" --scale "$1" --seed 1 all
+# Those that are broken for CSV stand in no database: a quote that is not closed, seconds that are none.
 python3 - all/calls.csv <<'TEXT'
 import csv, json
 with open('all/calls.csv', encoding='utf-8', errors='replace', newline='') as file, \
@@ -80,7 +79,7 @@ with open('all/calls.csv', encoding='utf-8', errors='replace', newline='') as fi
             write.writerow(row)
             lines.write(json.dumps(dict(zip(header, row)), ensure_ascii=False) + '\n')
 TEXT
-rm -r all
+rm all/calls.csv
 sqlite3 calls.db "CREATE TABLE calls ($columns)" '.mode csv' '.import --skip 1 calls.csv calls'
 start_server
 my -e "CREATE DATABASE service CHARACTER SET utf8mb4; USE service;
@@ -105,18 +104,31 @@ while [ "$i" -lt "$times" ]; do
     done
     i=$((i + 1))
 done
-note 'the four steps on the SQL dump'
+# The whole job, as bench/run.sh has it, of the calls in the SQL dump and the other files as they are.
+note 'The whole job'
+cat all/*.csv calls.mysql.sql >/dev/null
 rm -f a.case
-measured rows 'four steps of the SQL dump' sh -c "$unspoof ingest -q -r GB a.case calls.mysql.sql &&
-    $unspoof normalise -q a.case && $unspoof correlate -q a.case && $unspoof export -q a.case victims >victims.csv"
+measured rows 'whole job' sh -e -c "$unspoof ingest -q -r GB a.case calls.mysql.sql all/*.csv
+    $unspoof normalise -q a.case
+    $unspoof correlate -q a.case
+    $unspoof export -q -f csv --top 100 -o top.csv a.case suspects
+    $unspoof summary -q -f csv --country GB a.case >summary.csv" || { tail -n 5 log >&2; die 'the whole job failed'; }
 rm -f a.case
 if [ -n "$peers" ]; then
     note 'MariaDB'
     cat calls.mysql.sql >/dev/null
-    measured rows 'MariaDB, import' sh -c "mariadb --no-defaults --socket=$scratch/my/s -u root service <calls.mysql.sql"
+    measured rows 'MariaDB, import' sh -c "mariadb --no-defaults --socket=$scratch/my/s -u root service <calls.mysql.sql" ||
+        { tail -n 5 log >&2; die 'MariaDB failed'; }
     stop_server
     note 'ClickHouse'
-    measured rows 'ClickHouse, MySQLDump' node "$at/mysqldump.mjs" "$scratch/calls.mysql.sql" "$scratch/house"
+    mkdir house
+    cat all/*.csv calls.mysql.sql >/dev/null
+    measured rows 'ClickHouse, whole job' node "$at/clickhouse.mjs" "$scratch/all" "$scratch/house/database" "$scratch/house" \
+        "$scratch/calls.mysql.sql" || { tail -n 5 log >&2; die 'ClickHouse failed'; }
+    # The same calls, whatever each leaves out.
+    grep '^calls,\|^long_calls,\|^victims,' summary.csv | sort >ours
+    sed 's/"//g' house/summary.csv | grep '^calls,\|^long_calls,\|^victims,' | sort >theirs
+    cmp -s ours theirs || { cat ours theirs >&2; die 'ClickHouse has other figures'; }
 fi
 
 echo "unspoof $("$unspoof" --version | awk 'NR == 1 { print $2 }'), scale $1; $(date -u +%Y-%m-%d); $times runs, medians"

@@ -3,7 +3,7 @@
 EXTRA_PROGRAMS = bench/measure bench/number_bench
 CLEANFILES += bench/measure$(EXEEXT) bench/number_bench$(EXEEXT)
 EXTRA_DIST += bench/README.md bench/agree.sh bench/dumps.sh bench/grow.awk bench/grow.sh bench/kill.sh bench/lib.sh bench/number.sh \
-	bench/run.sh bench/table.awk bench/peers/clickhouse.mjs bench/peers/duckdb.mjs bench/peers/mysqldump.mjs \
+	bench/run.sh bench/table.awk bench/peers/clickhouse.mjs bench/peers/duckdb.mjs \
 	bench/peers/package.json
 bench_measure_SOURCES = bench/measure.c
 bench_measure_LDADD =

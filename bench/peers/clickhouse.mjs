@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// clickhouse.mjs DUMP DATABASE OUT: calls and payments of a dump into an embedded
-// ClickHouse, numbers to E.164 by regular expressions, and the figures to OUT.
+// clickhouse.mjs DUMP DATABASE OUT [SQL]: calls and payments of a dump into an embedded
+// ClickHouse, numbers to E.164 by regular expressions, and the figures to OUT. The calls
+// are those of an SQL dump, where one is named, by ClickHouse's own reader of such dumps.
 import { Session } from 'chdb';
 
-const [dump, database, out] = process.argv.slice(2);
+const [dump, database, out, sql] = process.argv.slice(2);
 const text = (value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 const csv = (name, columns) => `file(${text(`${dump}/${name}`)}, 'CSVWithNames', ${text(columns)})`;
 
 // A cost is read as text: as a number, 1.2.3 would be taken for 1.23.
-const calls = csv('calls.csv', `started Nullable(DateTime('UTC')), account String, presented String, dialled String,
-    duration UInt32, talk UInt32, status LowCardinality(String), cost String`);
+const columns = (time) => `started ${time}, account String, presented String, dialled String,
+    duration UInt32, talk UInt32, status LowCardinality(String), cost String`;
+const calls = sql
+    ? `(SELECT * REPLACE (toDateTimeOrNull(started, 'UTC') AS started)
+        FROM file(${text(sql)}, 'MySQLDump', ${text(columns('String'))}))`
+    : csv('calls.csv', columns("Nullable(DateTime('UTC'))"));
 const payments = csv('payments.csv', `payment_id String, account String, paid String, amount String, currency String,
     from_address String, to_address String, txid String, status String`);
 const rates = csv('rates.csv', 'date Date, base String, quote String, rate Decimal(18, 6)');
