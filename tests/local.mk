@@ -96,6 +96,7 @@ unit_tests = \
 	tests/unit/test_sorter \
 	tests/unit/test_source \
 	tests/unit/test_sql \
+	tests/unit/test_sql_many \
 	tests/unit/test_sqlite_format \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \

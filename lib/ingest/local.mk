@@ -51,6 +51,9 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/stream.h \
 	lib/ingest/sql/row/sql_escape.c \
 	lib/ingest/sql/row/sql_escape.h \
+	lib/ingest/sql/row/sql_many.c \
+	lib/ingest/sql/row/sql_many.h \
+	lib/ingest/sql/row/sql_many_avx2.c \
 	lib/ingest/sql/row/sql_place.c \
 	lib/ingest/sql/row/sql_place.h \
 	lib/ingest/sql/row/sql_row.c \

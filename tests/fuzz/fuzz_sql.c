@@ -7,6 +7,8 @@
 #include "ingest/format/format.h"
 #include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
+#include "ingest/sql/row/sql_many.h"
+#include "ingest/sql/row/sql_place.h"
 #include "ingest/sql/sql_state.h"
 
 /* What was read. */
@@ -205,6 +207,23 @@ static void cut_twice(struct text text, const struct sql_manner *manner)
 	sql_row_release(&whole);
 }
 
+/* Many rows at once end where they end one by one. */
+static void many_rows(sql_marks_of *marks_of, struct text text, const struct sql_manner *manner)
+{
+	const char *at = text.data, *to = text.data + text.len;
+	const char *end = sql_many_rows(marks_of, manner, at, to);
+
+	while (at < end) {
+		struct sql_skim skim = { 0 };
+		enum sql_tuple_end how;
+		unsigned depth = 0;
+
+		FUZZ_MUST(sql_between(manner, (struct text){ 0 }, &at, to) == SQL_BETWEEN_ROW);
+		at = sql_skim_tuple(&skim, manner, &depth, at, to, &how);
+		FUZZ_MUST(how == SQL_TUPLE_WHOLE && at <= end);
+	}
+}
+
 static void cut_rows(const char *data, size_t len, uint8_t bits)
 {
 	const struct sql_manner manner = { bits & 1, bits >> 1 & 1, bits >> 2 & 1, bits >> 3 & 1 };
@@ -214,6 +233,8 @@ static void cut_rows(const char *data, size_t len, uint8_t bits)
 		if (data[i] == '(') {
 			rows++;
 			cut_twice((struct text){ data + i, len - i }, &manner);
+			many_rows(sql_marks_plain, (struct text){ data + i, len - i }, &manner);
+			many_rows(sql_marks_fastest(), (struct text){ data + i, len - i }, &manner);
 		}
 }
 

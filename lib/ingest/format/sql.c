@@ -51,6 +51,7 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	dump->delimiter[0] = ';';
 	dump->delimiter_len = 1;
 	dump->context_stale = true;
+	dump->marks_of = sql_marks_fastest();
 	sql_head_read(dump, foreign_start(input->peek.bytes));
 	return dump->tool.failed || dump->about.failed ? error_memory(error) : STATUS_OK;
 }

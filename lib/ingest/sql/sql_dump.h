@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "ingest/format/format.h"
+#include "ingest/sql/row/sql_many.h"
 #include "ingest/sql/row/sql_row.h"
 #include "ingest/sql/row/sql_skim.h"
 #include "ingest/sql/sql_tables.h"
@@ -67,6 +68,7 @@ struct sql_dump {
 	struct buf tool, about; /* what wrote it, and what of, for people */
 	struct sql_manner manner, usual;    /* now, and but for what SQL_MODE says of it */
 	struct sql_tables tables;
+	sql_marks_of *marks_of; /* the fastest */
 	/* Where it stands. */
 	enum sql_phase phase;
 	struct sql_skim skim;

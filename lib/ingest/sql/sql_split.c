@@ -58,34 +58,50 @@ static enum status split_rest(struct sql_dump *dump, struct text window, bool la
 	return begin_rows(dump, window, used, last, block, error);
 }
 
+static void clear_skim(struct sql_dump *dump)
+{
+	memset(&dump->skim, 0, sizeof(dump->skim));
+	dump->depth = 0;
+}
+
+/* Behind the rows that begin there, as many as are simple or one that is not; NULL: it does not end before `to`, or
+ * is broken by a ; that *broken is set to. */
+static const char *next_rows(struct sql_dump *dump, const char *at, const char *to, const char **broken)
+{
+	const char *end = sql_many_rows(dump->marks_of, &dump->manner, at, to);
+	enum sql_tuple_end how;
+
+	if (end > at)
+		return end;
+	clear_skim(dump);
+	end = sql_skim_tuple(&dump->skim, &dump->manner, &dump->depth, at, to, &how);
+	if (how == SQL_TUPLE_BROKEN)
+		*broken = end;
+	return how == SQL_TUPLE_WHOLE ? end : NULL;
+}
+
 /* Up to where rows end in the window: behind the last that is whole. *more: another begins,
  * which does not end there. One that the end of its statement breaks is for itself, with
  * that. */
 static size_t rows_end(struct sql_dump *dump, struct text window, bool *more, size_t *begins)
 {
 	const char *to = window.data + window.len;
-	const char *at = window.data, *end = at;
+	const char *at = window.data, *end = at, *broken = NULL;
 
 	*more = false;
-	for (;;) {
-		enum sql_tuple_end how;
-
-		if (sql_between(&dump->manner, buf_view(&dump->target.prefix), &at, to) !=
-		    SQL_BETWEEN_ROW)
-			return (size_t)(end - window.data);
-		memset(&dump->skim, 0, sizeof(dump->skim));
-		dump->depth = 0;
+	while (sql_between(&dump->manner, buf_view(&dump->target.prefix), &at, to) == SQL_BETWEEN_ROW) {
 		*begins = (size_t)(at - window.data);
-		at = sql_skim_tuple(&dump->skim, &dump->manner, &dump->depth, at, to, &how);
-		*more = how == SQL_TUPLE_MORE || (how == SQL_TUPLE_BROKEN && *begins > 0);
-		if (*more)
-			return (size_t)(end - window.data);
-		if (how == SQL_TUPLE_BROKEN) {
+		at = next_rows(dump, at, to, &broken);
+		if (broken && *begins == 0) {
 			dump->phase = SQL_AT_START;
-			return (size_t)(at - window.data) + 1;
+			return (size_t)(broken - window.data) + 1;
 		}
+		*more = !at;
+		if (*more)
+			break;
 		end = at;
 	}
+	return (size_t)(end - window.data);
 }
 
 static size_t lines_end(struct text window, bool *more, bool *over)
@@ -117,12 +133,6 @@ static void give_rows(struct sql_dump *dump, struct text window, size_t len, boo
 	block->len = len ? len : window.len;
 	block->within = len == 0;
 	sql_state_write(dump, inside, &block->state);
-}
-
-static void clear_skim(struct sql_dump *dump)
-{
-	memset(&dump->skim, 0, sizeof(dump->skim));
-	dump->depth = 0;
 }
 
 /* Whether what stands between rows is read byte by byte: within a comment, or perhaps. */

@@ -65,9 +65,13 @@ enum sql_between sql_between(const struct sql_manner *manner, struct text prefix
 {
 	const char *from = *at;
 
-	if (to - from > 1 && from[0] == ',' && from[1] == '(') {
-		*at = from + 1;
-		return SQL_BETWEEN_ROW;
+	if (to - from > 2 && from[0] == ',') {
+		const size_t blanks = from[1] == '\n';
+
+		if (from[1 + blanks] == '(') {
+			*at = from + 1 + blanks;
+			return SQL_BETWEEN_ROW;
+		}
 	}
 	from = skip_between(manner, from, to);
 	if (from && from < to && *from == ',')
