@@ -35,7 +35,7 @@ campaign() { # TARGET
     round=0
     while [ "$used" -lt "$seconds" ] && ! grep -qs '^SUMMARY:' "$logs"/*-[12]; do
         for worker in 1 2; do
-            sh "$at/run.sh" "$1" -1 -max_total_time=$((seconds / 6 + 1)) >"$logs/$round-$worker" 2>&1 &
+            sh "$at/run.sh" "$1" -1 -max_total_time=$((seconds / 2 + 1)) >"$logs/$round-$worker" 2>&1 &
         done
         wait
         spent >"$logs/now"
