@@ -209,6 +209,32 @@ printf 'USE [pbx]\nGO\nINSERT [dbo].[cdr] VALUES (1, 2)\nGO\n' >microsoft.sql
 try "$unspoof" ingest --check microsoft.sql
 says err 'is an SQL dump' 'a script of Microsoft SQL Server'
 
+# Names in brackets, and what has no escapes: the dump of a database that was made so.
+printf '%s\n' 'PRAGMA foreign_keys=OFF;' 'BEGIN TRANSACTION;' 'CREATE TABLE IF NOT EXISTS [odd [table]]]' '(' \
+    '    [account] INTEGER NOT NULL,' '    [the login] NVARCHAR(16) DEFAULT (''),' '    CONSTRAINT [key] PRIMARY KEY ([account])' ');' \
+    "INSERT INTO [odd [table]]] VALUES(1,'a\\');" "INSERT INTO [odd [table]]] ([the login],[account]) VALUES(N'b',2);" 'COMMIT;' >brackets.sql
+try "$unspoof" rows -f csv brackets.sql
+status_is 0 'names in brackets'
+printf '%s\n' '_table,_line,_offset,_length,account,the login' 'odd [table],9,242,8,1,a\' 'odd [table],10,309,8,2,b' >wanted
+same 'and the rows of such a table' wanted out
+sed '1,2d; s/[[]odd .table]]]/[t]/; $d' brackets.sql >plain.sql
+try "$unspoof" rows -f csv plain.sql
+cut -d , -f 5- out >got
+printf '%s\n' 'account,the login' '1,a\' '2,b' >wanted
+same 'brackets around names: a backslash is one' wanted got
+
+# What begins with other statements: a schema by hand, of Oracle, for psql.
+for first in 'GRANT CREATE VIEW TO chinook;' '\set ON_ERROR_STOP ON;' '\c service' "COMMENT ON DATABASE d IS 'x;
+y';" 'CONNECT a/b@C;'; do
+    printf '/* by hand */\n\n%s\nCREATE TABLE acc (account text, login text);\nINSERT INTO acc VALUES (1, 2);\n' "$first" >first.sql
+    try "$unspoof" rows -f csv first.sql
+    says out '^[a-z.]*acc,[0-9]*,[0-9]*,6,1,2$' "behind $first"
+done
+printf 'Select the rows;\nand go on\n' >text.sql
+try "$unspoof" rows text.sql
+! grep -q SQL err
+ok 'a sentence is no statement'
+
 # A published one.
 if [ -f "$real/fs_cdr_sqlite_dump.sql" ]; then
     rm -f case case.log

@@ -36,6 +36,8 @@ static const struct {
  * ;  the end of the statement, with that of its line, or GO
  * $  the end of the line
  * +  the end of the statement, and another behind it, or nothing
+ * *  anything up to the end of the statement, and another behind it
+ * ~  anything up to the end of the line, and another statement behind it
  */
 static const struct {
 	const char *parts, *what;
@@ -85,6 +87,8 @@ static const struct {
 	{ "IF OBJECT_ID (", any_sql },
 	{ "IF ?NOT EXISTS ( SELECT", any_sql },
 	{ "SELECT PG_CATALOG . SET_CONFIG", "a PostgreSQL dump " DO },
+	{ "GRANT|REVOKE|CONNECT|COMMENT|SELECT|EXEC|CALL|FLUSH|ANALYZE *", any_sql },
+	{ "\\SET|\\CONNECT|\\C|\\ENCODING|\\ECHO|\\RESTRICT|\\TIMING ~", any_sql },
 	{ "PRAGMA FOREIGN_KEYS = OFF|ON|0|1", sqlite },
 	{ "PRAGMA N =", sqlite },
 	{ "PRAGMA N (", sqlite },
@@ -92,7 +96,7 @@ static const struct {
 };
 
 /* How often a statement may say that another has to follow. */
-#define DEPTH_MOST 4
+#define DEPTH_MOST 16
 
 /* ---- bytes ---- */
 
@@ -219,6 +223,22 @@ static bool take_line_end(struct text *text)
 	return true;
 }
 
+/* Up to the end of the line, or a `;` at the end of one; false: there is none. */
+static bool take_all(struct text *text, bool line)
+{
+	bool quoted = false;
+
+	while (text->len > 0) {
+		const char c = text->data[0];
+
+		skip(text, 1);
+		quoted = quoted != (c == '\'' && !line);
+		if (line ? is_line_end(c) : c == ';' && !quoted && take_line_end(text))
+			return true;
+	}
+	return false;
+}
+
 /* `;` at the end of a line, or GO. */
 static bool take_end(struct text *text)
 {
@@ -276,6 +296,8 @@ static bool take_part(struct text *text, struct text part, unsigned *words)
 		return take_end(text);
 	if (text_is(part, "$"))
 		return take_line_end(text);
+	if (text_is(part, "*") || text_is(part, "~"))
+		return take_all(text, part.data[0] == '~');
 	if (text_is(part, "()")) {
 		take_brackets(text);
 		return true;
@@ -285,10 +307,10 @@ static bool take_part(struct text *text, struct text part, unsigned *words)
 }
 
 /* What became of a text held against a statement. */
-enum held { HELD_NOT, HELD, HELD_MORE };
+enum held { HELD_NOT, HELD, HELD_MORE, HELD_BY_NEXT };
 
 /* A text that ends within a statement is one by two words of it. HELD_MORE: by what
- * follows, and *text is that. */
+ * follows, if anything does, and *text is that; HELD_BY_NEXT: something has to. */
 static enum held hold(struct text *text, const char *parts)
 {
 	unsigned words = 0;
@@ -305,6 +327,8 @@ static enum held hold(struct text *text, const char *parts)
 			return HELD_NOT;
 		if (text_is(part, "+"))
 			return HELD_MORE;
+		if (text_is(part, "*") || text_is(part, "~"))
+			return HELD_BY_NEXT;
 		parts += part.len + (parts[part.len] == ' ');
 	}
 	return HELD;
@@ -325,7 +349,7 @@ static const char *find_statement(struct text sample)
 			if (held != HELD_NOT && !what)
 				what = statements[i].what;
 		}
-		if (held != HELD_MORE)
+		if (held == HELD_NOT || held == HELD)
 			return held == HELD ? what : NULL;
 		skip_blanks(&left, true);
 		/* Behind what a MySQL server runs, which is a comment here. */
@@ -334,7 +358,7 @@ static const char *find_statement(struct text sample)
 			skip_blanks(&left, true);
 		}
 		if (left.len == 0)
-			return what;
+			return held == HELD_MORE ? what : NULL;
 		sample = left;
 	}
 	return what;
@@ -400,8 +424,7 @@ bool foreign_script(struct text sample)
 {
 	static const char *const marks[] = { "REM INSERTING", "PROMPT IMPORTING", "SET DEFINE OFF",
 					     "SET ANSI_NULLS", "SET QUOTED_IDENTIFIER", "SET IDENTITY_INSERT",
-					     "SET NOCOUNT", "USE [", "INSERT [", "INSERT INTO [", "CREATE TABLE [",
-					     "DROP TABLE [", "ALTER TABLE [" };
+					     "SET NOCOUNT", "USE [", "INSERT [" };
 
 	while (sample.len > 0) {
 		const size_t len = line_length(sample);

@@ -44,7 +44,7 @@ bool sql_column_list(struct text *rest, struct buf *columns)
 	if (!sql_mark_take(rest, '('))
 		return false;
 	do {
-		const struct sql_word word = sql_word_next(rest);
+		const struct sql_word word = sql_name_next(rest);
 
 		if (word.kind != SQL_WORD && word.kind != SQL_NAME)
 			return false;
@@ -117,7 +117,7 @@ static void skip_part(struct text *rest, bool *generated)
 /* A column, or a part that is none. */
 static void take_part(struct text *rest, struct buf *columns)
 {
-	const struct sql_word name = sql_word_next(rest);
+	const struct sql_word name = sql_name_next(rest);
 	const struct sql_word type = sql_word_peek(*rest);
 	const bool none = (name.kind != SQL_WORD && name.kind != SQL_NAME) ||
 			  (name.kind == SQL_WORD && is_constraint(&name, *rest));

@@ -177,7 +177,7 @@ static enum sql_dialect tell_dialect(struct text first)
 					     "Server Type    : MariaDB" };
 	static const char *const postgres[] = { "SET standard_conforming_strings", "pg_catalog.",
 						" FROM stdin;", "Server Type    : PostgreSQL",
-						"PostgreSQL " };
+						"PostgreSQL ", "\n\\connect ", "\n\\c " };
 	static const char *const sqlite[] = { "PRAGMA ", "sqlite_sequence", "sqlite_master",
 					      "Server Type    : SQLite" };
 
@@ -207,6 +207,7 @@ static size_t count_odd(struct text first, bool escapes)
 
 static void set_manner(struct sql_dump *dump, struct text first)
 {
+	static const char *const standard[] = { "INTO \"", "TABLE \"", "INTO [", "TABLE [", " VARCHAR2(" };
 	struct sql_manner *manner = &dump->manner;
 	const bool other = dump->dialect == SQL_POSTGRES || dump->dialect == SQL_SQLITE;
 
@@ -216,8 +217,8 @@ static void set_manner(struct sql_dump *dump, struct text first)
 		dump->guessed = first.len > 0 && memchr(first.data, '\\', first.len);
 		manner->escapes = count_odd(first, true) <= count_odd(first, false);
 	}
-	/* Double quotes are around names. */
-	if (dump->dialect == SQL_ANY && (has(first, "INTO \"") || has(first, "TABLE \"")))
+	/* Who has double quotes or brackets around names, or Oracle's types, has no escapes. */
+	if (dump->dialect == SQL_ANY && HAS_ONE_OF(first, standard))
 		manner->escapes = manner->double_strings = dump->guessed = false;
 	dump->usual = *manner;
 }

@@ -55,6 +55,17 @@ struct sql_word sql_word_next(struct text *rest)
 	return word;
 }
 
+struct sql_word sql_name_next(struct text *rest)
+{
+	const struct text before = *rest;
+	const struct sql_word word = sql_word_next(rest);
+
+	if (word.kind != SQL_MARK || word.text.data[0] != '[')
+		return word;
+	*rest = (struct text){ word.text.data, before.len - (size_t)(word.text.data - before.data) };
+	return take_quoted(rest);
+}
+
 struct sql_word sql_word_peek(struct text statement)
 {
 	return sql_word_next(&statement);
@@ -104,7 +115,7 @@ bool sql_name_take(struct text *statement, struct buf *out, unsigned *parts)
 
 	*parts = 0;
 	do {
-		const struct sql_word word = sql_word_next(&rest);
+		const struct sql_word word = sql_name_next(&rest);
 
 		if (word.kind != SQL_WORD && word.kind != SQL_NAME)
 			return false;

@@ -16,6 +16,8 @@ struct sql_word {
 
 /* Takes it; "..." is a SQL_NAME. */
 struct sql_word sql_word_next(struct text *statement);
+/* The same where a name may be: [name] is one, as SQLite has them too; elsewhere it is part of an array's type. */
+struct sql_word sql_name_next(struct text *statement);
 struct sql_word sql_word_peek(struct text statement);
 /* Takes a word, in capitals here, if it is next. */
 bool sql_word_take(struct text *statement, const char *word);
