@@ -239,4 +239,18 @@ try "$unspoof" sniff -p ./doubt.profile pairs.csv
 says out 'its layout is not confirmed: only seen in a forum' 'by sniff too'
 try "$unspoof" sniff pairs.csv
 says out 'not a dump that is known' 'keys and values alone are not taken for anything'
+# ---- amounts in parts of a unit ----
+
+printf 'id,user,at,pence\n1,a,2022-01-01,1250\n2,a,2022-01-02,7\n3,b,2022-01-03,"1,250"\n' >pence.csv
+printf 'name pence\nabout made up\nkind payment\nrole payment_id id\nrole account user\nrole paid at\nrole amount pence\nunit amount cents\ncurrency GBP\n' >pence.profile
+try "$unspoof" ingest -p ./pence.profile --max-rejects 1 pence.case pence.csv
+status_is 0 'amounts in pence'
+says err "^pence.csv:4: amount '1,250 cents': " 'one that is not digits is a reject, and not a hundred times as much'
+must "$unspoof" normalise -q pence.case
+sqlite3 pence.case "SELECT amount, currency FROM payment_read ORDER BY payment" >got
+printf '1250|GBP\n7|GBP\n' >wanted
+same 'they are what they are' wanted got
+try "$unspoof" verify --rows all pence.case pence.csv
+status_is 0 'and their rows are read again in the same way'
+
 done_testing

@@ -53,7 +53,8 @@ static void test_wrong(struct tap *tap)
 	wrong(tap, "an address of no kind", "kind call\naddress ip proxy\n", "p:2: 'proxy': not transport, claimed or switch");
 	wrong(tap, "a code that is not known", "kind call\ndecode account base64\n", "p:2: 'base64': only `url` is known");
 	wrong(tap, "a unit of a text", "kind call\nunit account ms\n",
-	      "p:2: 'ms': no unit of this role; durations have s, ms, us, ns and hms, times epoch, epoch-ms, epoch-us and epoch-ns");
+	      "p:2: 'ms': no unit of this role; durations have s, ms, us, ns and hms, times epoch, epoch-ms, epoch-us and epoch-ns, "
+	      "amounts cents, thousandths and millionths; satoshi are told by `currency SAT`");
 	wrong(tap, "a zone of a text", "kind call\nzone-of account UTC\n", "p:2: role account is no time");
 	wrong(tap, "an epoch of payments", "kind payment\nepoch 1\n", "p:2: a line `kind call` must come first");
 	wrong(tap, "columns without points", "kind call\nsniff columns a\n", "p:2: names of columns, and points, are wanted");

@@ -69,7 +69,7 @@ static bool unit_is(enum profile_unit unit, const char *text, const char *wanted
 	struct buf out = { 0 };
 	bool same;
 
-	change_unit(unit, text_of(text), &out);
+	(void)change_unit(unit, text_of(text), &out);
 	same = text_is(buf_view(&out), wanted);
 	if (!same)
 		printf("# %s: %s\n", text, out.data);
@@ -85,6 +85,8 @@ static void test_changes(struct tap *tap)
 			unit_is(UNIT_MILLI, "0", "0"), "milliseconds");
 	OK(tap, unit_is(UNIT_MICRO, "1500000", "1.5") && unit_is(UNIT_NANO, "1", "0.000000001") && unit_is(UNIT_NANO, "70000000000", "70"),
 	   "smaller parts");
+	OK(tap, unit_is(UNIT_CENTI, "1250", "12.5") && unit_is(UNIT_CENTI, "7", "0.07") && unit_is(UNIT_CENTI, "-7.5", "-0.075"),
+	   "cents");
 	OK(tap, unit_is(UNIT_MILLI, "-100", "-0.1") && unit_is(UNIT_MILLI, " 1500.25 ", "1.50025"), "signs, points and blanks");
 	OK(tap, unit_is(UNIT_MILLI, "0:01:10", "0:01:10") && unit_is(UNIT_MILLI, "1e3", "1e3") && unit_is(UNIT_MILLI, "", "") &&
 			unit_is(UNIT_MILLI, "1.", "1.") && unit_is(UNIT_MILLI, ".5", ".5") && unit_is(UNIT_MILLI, "-", "-"),

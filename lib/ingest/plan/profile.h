@@ -90,8 +90,13 @@ struct profile_join {
 /* What kind of address stands in a role. */
 enum profile_address { ADDRESS_UNKNOWN, ADDRESS_TRANSPORT, ADDRESS_CLAIMED, ADDRESS_SWITCH };
 
-/* What a duration or a time counts. */
-enum profile_unit { UNIT_AS_WRITTEN, UNIT_MILLI, UNIT_MICRO, UNIT_NANO };
+/* What a duration, a time or an amount counts: its unit as written, or parts of that. The numbers stand in recipes. */
+enum profile_unit { UNIT_AS_WRITTEN, UNIT_MILLI, UNIT_MICRO, UNIT_NANO, UNIT_CENTI };
+
+#define PROFILE_UNITS (UNIT_CENTI + 1)
+
+/* By that name in a profile, of a role of that type; NULL: it has no such unit. Static. */
+const char *profile_unit_name(enum profile_unit unit, enum role_type type);
 
 /* epoch COLUMN [s|ms|us|ns] [/regex/]: the seconds since the epoch that role started of calls
  * stands for. */

@@ -329,7 +329,7 @@ static bool parse_parts(struct parsing *p)
 {
 	int role, unit;
 
-	if (!take_role(p, &role) || !take_int(p, UNIT_NANO, &unit))
+	if (!take_role(p, &role) || !take_int(p, PROFILE_UNITS - 1, &unit))
 		return false;
 	p->recipe->mapping.units[role] = (enum profile_unit)unit;
 	return true;

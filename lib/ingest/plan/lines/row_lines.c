@@ -102,7 +102,7 @@ static enum status on_decode(struct profile_line *line)
 
 /* ---- what it counts ---- */
 
-/* The units of durations, and of times; those that are read as they are written have none. */
+/* The units of durations, of times and of amounts; those that are read as they are written come first. */
 static const struct {
 	const char *name;
 	enum role_type type;
@@ -113,6 +113,8 @@ static const struct {
 	{ "ns", ROLE_SECONDS, UNIT_NANO },          { "epoch", ROLE_TIME, UNIT_AS_WRITTEN },
 	{ "epoch-ms", ROLE_TIME, UNIT_AS_WRITTEN }, { "epoch-us", ROLE_TIME, UNIT_AS_WRITTEN },
 	{ "epoch-ns", ROLE_TIME, UNIT_AS_WRITTEN },
+	{ "cents", ROLE_AMOUNT, UNIT_CENTI },       { "thousandths", ROLE_AMOUNT, UNIT_MILLI },
+	{ "millionths", ROLE_AMOUNT, UNIT_MICRO },
 };
 
 static enum status on_unit(struct profile_line *line)
@@ -131,7 +133,16 @@ static enum status on_unit(struct profile_line *line)
 	}
 	return profile_line_wrong_word(line, line->rest,
 				       "no unit of this role; durations have s, ms, us, ns and hms, "
-				       "times epoch, epoch-ms, epoch-us and epoch-ns");
+				       "times epoch, epoch-ms, epoch-us and epoch-ns, amounts cents, thousandths "
+				       "and millionths; satoshi are told by `currency SAT`");
+}
+
+const char *profile_unit_name(enum profile_unit unit, enum role_type type)
+{
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (units[i].unit == unit && units[i].type == type)
+			return units[i].name;
+	return NULL;
 }
 
 static bool take_unit(struct text word, enum profile_unit *unit)

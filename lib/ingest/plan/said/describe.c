@@ -11,9 +11,6 @@ void mapping_column(size_t column, const struct sample_row *header, struct buf *
 		buf_format(out, "%zu", column + 1);
 }
 
-static const char *const units[] = { [UNIT_AS_WRITTEN] = "s", [UNIT_MILLI] = "ms", [UNIT_MICRO] = "us",
-				     [UNIT_NANO] = "ns" };
-
 static void describe_pick(const struct mapping *mapping, size_t role, const struct pick *pick,
 			  const struct sample_row *header, struct buf *out)
 {
@@ -32,7 +29,8 @@ static void describe_pick(const struct mapping *mapping, size_t role, const stru
 	if (mapping->url[role])
 		buf_text(out, " (URL-decoded)");
 	if (mapping->units[role] != UNIT_AS_WRITTEN)
-		buf_format(out, " (in %s)", units[mapping->units[role]]);
+		buf_format(out, " (in %s)",
+			   profile_unit_name(mapping->units[role], kind_info(mapping->kind)->roles[role].type));
 	if (pick->width.most && pick->width.least == pick->width.most)
 		buf_format(out, " in rows of %zu", pick->width.most);
 	else if (pick->width.most)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values that are written otherwise than they are meant: URL-encoded, or in parts of a second. */
+/* Values that are written otherwise than they are meant: URL-encoded, or in parts of a unit. */
 #include "ingest/plan/values/change.h"
 
 #include <string.h>
 
 #include "casefile/form/form.h"
 
-#define UNIT_MORE 16        /* bytes that a number gets more: `0.`, zeros, a point */
+#define UNIT_MORE 16        /* bytes that a number gets more: `0.`, zeros, a point; or a blank and the unit */
 
 static int hex_of(char byte)
 {
@@ -65,9 +65,10 @@ static void trim_zeros(struct buf *out, size_t from)
 		out->data[out->len] = '\0';
 }
 
-void change_unit(enum profile_unit unit, struct text text, struct buf *out)
+bool change_unit(enum profile_unit unit, struct text text, struct buf *out)
 {
-	const size_t places = 3 * (size_t)unit;
+	static const size_t decimals[] = { [UNIT_MILLI] = 3, [UNIT_MICRO] = 6, [UNIT_NANO] = 9, [UNIT_CENTI] = 2 };
+	const size_t places = decimals[unit];
 	struct text number = text_trim(text);
 	const bool sign = number.len > 0 && (number.data[0] == '-' || number.data[0] == '+');
 	const size_t from = out->len;
@@ -77,7 +78,7 @@ void change_unit(enum profile_unit unit, struct text text, struct buf *out)
 	number.len -= sign;
 	if (unit == UNIT_AS_WRITTEN || !is_decimal(number, &whole)) {
 		buf_add(out, text.data, text.len);
-		return;
+		return number.len == 0;
 	}
 	buf_add(out, number.data - 1, sign);
 	left = whole > places ? whole - places : 0;
@@ -88,6 +89,17 @@ void change_unit(enum profile_unit unit, struct text text, struct buf *out)
 	buf_add(out, number.data + left, whole - left);
 	buf_add(out, number.data + whole + 1, number.len > whole ? number.len - whole - 1 : 0);
 	trim_zeros(out, from);
+	return true;
+}
+
+/* An amount that is no plain number cannot be taken as it is, which would be another: it gets the unit behind it. */
+static void change_by_unit(const struct mapping *mapping, size_t role, struct text value, struct buf *out)
+{
+	const enum role_type type = kind_info(mapping->kind)->roles[role].type;
+	const enum profile_unit unit = mapping->units[role];
+
+	if (!change_unit(unit, value, out) && type == ROLE_AMOUNT)
+		buf_format(out, " %s", profile_unit_name(unit, type));
 }
 
 static bool is_changed(const struct mapping *mapping, size_t role, struct text value)
@@ -124,7 +136,7 @@ bool change_values(const struct mapping *mapping, struct mapping_room *room,
 		if (mapping->url[role])
 			change_url(values[role], out);
 		else
-			change_unit(mapping->units[role], values[role], out);
+			change_by_unit(mapping, role, values[role], out);
 		values[role] = (struct text){ out->data + from, out->len - from };
 		buf_add(out, behind, sizeof(behind));
 	}

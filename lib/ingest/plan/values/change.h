@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values that are written otherwise than they are meant: URL-encoded, or in parts of a second. */
+/* Values that are written otherwise than they are meant: URL-encoded, or in parts of a unit. */
 #ifndef UNSPOOF_INGEST_PLAN_VALUES_CHANGE_H
 #define UNSPOOF_INGEST_PLAN_VALUES_CHANGE_H
 
@@ -16,7 +16,8 @@ bool change_values(const struct mapping *mapping, struct mapping_room *room,
  * stays. */
 void change_url(struct text text, struct buf *out);
 
-/* Adds a decimal number of parts of a second as seconds; what is no such number stays. */
-void change_unit(enum profile_unit unit, struct text text, struct buf *out);
+/* Adds a decimal number of parts of a unit, a second or a pound, as one of those; what is no such number stays, and
+ * is false unless it is blank. */
+bool change_unit(enum profile_unit unit, struct text text, struct buf *out);
 
 #endif
