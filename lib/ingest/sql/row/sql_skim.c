@@ -341,6 +341,9 @@ const char *sql_skim_tuple(struct sql_skim *skim, const struct sql_manner *manne
 		if (from > simple && skim->where == SQL_CODE) {
 			skim->before = from - simple > 1 ? from[-2] : skim->last;
 			skim->last = from[-1];
+			/* What follows may be of the same string. */
+			if (skim->last == '\'')
+				skim->escapes = manner->escapes;
 		}
 		if (from == to)
 			break;
