@@ -12,6 +12,7 @@ unit_tests = \
 	tests/unit/test_epoch \
 	tests/unit/test_address \
 	tests/unit/test_apportion \
+	tests/unit/test_beyond \
 	tests/unit/test_bulk_insert \
 	tests/unit/test_bulk_read \
 	tests/unit/test_call_ips \

@@ -7,8 +7,12 @@ libunspoof_a_SOURCES += \
 	lib/casefile/checkpoint.h \
 	lib/casefile/column/column.c \
 	lib/casefile/column/column.h \
+	lib/casefile/column/column_blocks.c \
+	lib/casefile/column/column_blocks.h \
 	lib/casefile/column/column_list.c \
 	lib/casefile/column/column_list.h \
+	lib/casefile/column/column_stems.c \
+	lib/casefile/column/column_stems.h \
 	lib/casefile/column/packing.c \
 	lib/casefile/column/packing.h \
 	lib/casefile/column/packing_avx2.c \
@@ -95,6 +99,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/source.h \
 	lib/casefile/sql.c \
 	lib/casefile/sql.h \
+	lib/casefile/segment/beyond.c \
+	lib/casefile/segment/beyond.h \
 	lib/casefile/segment/call_cost.c \
 	lib/casefile/segment/call_cost.h \
 	lib/casefile/segment/call_flag.h \

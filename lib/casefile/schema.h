@@ -9,7 +9,7 @@
 /* "unsp" in ASCII, in the header of the SQLite file. */
 #define CASEFILE_APPLICATION_ID 0x756e7370
 /* The format of the case file; a program refuses any other. */
-#define CASEFILE_FORMAT 7
+#define CASEFILE_FORMAT 8
 /* Of the pages of its file, in bytes. */
 #define CASEFILE_PAGE_SIZE 16384
 

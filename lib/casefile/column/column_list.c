@@ -35,7 +35,7 @@ struct few {
 
 static size_t size_with(const struct few *few, uint32_t count)
 {
-	const struct column column = { .width = column_bits(count - 1),
+	const struct column column = { .unit = 1, .width = column_bits(count - 1),
 				       .list = count, .rows = few->rows };
 
 	return column_size(&column);

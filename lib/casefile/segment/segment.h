@@ -31,7 +31,11 @@ enum found_column {
 	FOUND_HEAP,         /* not integers: see segment_heap() */
 	FOUND_ROLE,         /* the first of two columns a role */
 	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0 where there is but one */
-	FOUND_COLUMNS
+	FOUND_COLUMNS,
+	/* Stored in place of the offset where that takes less: what it has above the lengths of
+	 * the rows before it in the segment. */
+	FOUND_BEYOND = FOUND_COLUMNS,
+	FOUND_STORED
 };
 
 /* The columns of a role: its form, and the integer of its digits. */

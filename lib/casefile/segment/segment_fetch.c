@@ -2,6 +2,7 @@
 /* Fetching segments from the case file; nothing it says is taken on trust. */
 #include <string.h>
 
+#include "casefile/segment/beyond.h"
 #include "casefile/segment/delta.h"
 #include "casefile/segment/raw_segment.h"
 #include "casefile/sql.h"
@@ -157,10 +158,10 @@ static enum status take_columns(const struct segment_fetch *fetch,
  * take come with them. */
 static enum status take_layers(struct segment_fetch *fetch, struct raw_segment *raw)
 {
-	const uint64_t found_known = SEGMENT_COLUMN(FOUND_COLUMNS) - 1;
+	const uint64_t found_known = beyond_stored(SEGMENT_ALL);
 	struct layer_fetch found = {
 		fetch->found, "found", &fetch->found_data,
-		fetch->found_wanted & found_known, found_known, true, &raw->found
+		beyond_stored(fetch->found_wanted), found_known, true, &raw->found
 	};
 	const struct layer_fetch understood = {
 		fetch->understood, "understood", &fetch->understood_data,

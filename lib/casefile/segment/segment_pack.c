@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/segment/beyond.h"
 #include "casefile/segment/delta.h"
 #include "casefile/segment/raw_segment.h"
 
@@ -57,11 +58,20 @@ static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
 
 static enum column_hint hint_of_found(unsigned column)
 {
-	if (column == FOUND_LINE || column == FOUND_OFFSET || column == FOUND_MEMBER)
+	switch (column) {
+	case FOUND_LENGTH:
+		return COLUMN_PLAIN;
+	case FOUND_LINE:
+	case FOUND_OFFSET:
+	case FOUND_MEMBER:
+	case FOUND_VALUE(CALL_ID):
+	case FOUND_VALUE(CALL_STARTED):
+	case FOUND_VALUE(CALL_ANSWERED_AT):
+	case FOUND_VALUE(CALL_ENDED):
 		return COLUMN_RISING;
-	if (column >= FOUND_ROLE && column < FOUND_MEMBER && (column - FOUND_ROLE) % 2 == 0)
-		return COLUMN_FEW;
-	return COLUMN_PLAIN;
+	default:
+		return (column - FOUND_ROLE) % 2 ? COLUMN_STEMS : COLUMN_FEW;
+	}
 }
 
 static void put_u32(struct buf *buf, uint64_t value)
@@ -106,11 +116,61 @@ static void collect(const struct segment_piece *pieces, size_t count, unsigned c
 	}
 }
 
+/* Codes values behind all others, as no column yet; the bytes that it takes, SIZE_MAX where no
+ * column holds them. There is room. */
+static size_t code_behind(const struct raw_segment *raw, struct column *column, const int64_t *values)
+{
+	uint8_t *data = (uint8_t *)raw->bytes.data + raw->bytes.len;
+
+	return column_encode(column, values, raw->rows, COLUMN_RISING, data) ? column_size(column) : SIZE_MAX;
+}
+
+/* The offsets, or what they have above the lengths, which is stored whatever it is, for offsets of
+ * which neither is stored are 0. The lengths are there. */
+static bool put_offsets(struct raw_segment *raw, const struct segment_piece *pieces, size_t count,
+			int64_t *values)
+{
+	struct column rest, whole;
+	unsigned number = FOUND_BEYOND;
+	struct raw_column *column;
+	size_t size;
+
+	collect(pieces, count, FOUND_OFFSET, values);
+	if (!(raw->found.stored & SEGMENT_COLUMN(FOUND_LENGTH)) || column_is_zero(values, raw->rows))
+		return put_values(raw, &raw->found, FOUND_OFFSET, values, COLUMN_RISING);
+	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
+		return false;
+	size = code_behind(raw, &whole, values);
+	beyond_split(pieces, count, values);
+	if (code_behind(raw, &rest, values) >= size) {
+		number = FOUND_OFFSET;
+		collect(pieces, count, FOUND_OFFSET, values);
+		if (code_behind(raw, &rest, values) == SIZE_MAX) {
+			raw->unfit = true;
+			return false;
+		}
+	}
+	column = add_column(raw, &raw->found, number);
+	column->column = rest;
+	column->len = column_size(&rest);
+	raw->bytes.len += column->len;
+	return true;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct raw_column *x = a;
+	const struct raw_column *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
 bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pieces,
 			size_t count, const struct dictionary *heap,
 			int64_t *column)
 {
 	const uint64_t columns = pieces[0].rows->columns;
+	struct raw_layer *layer = &raw->found;
 	bool good = true;
 
 	raw_segment_clear(raw);
@@ -119,13 +179,14 @@ bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pie
 	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++) {
 		if (c == FOUND_HEAP) {
 			good = put_heap(raw, heap);
-		} else if (columns >> c & 1) {
+		} else if (c != FOUND_OFFSET && columns >> c & 1) {
 			collect(pieces, count, c, column);
-			good = put_values(raw, &raw->found, c, column,
-					  hint_of_found(c));
+			good = put_values(raw, layer, c, column, hint_of_found(c));
 		}
 	}
-	return good && raw_segment_digest(raw, &raw->found, raw->found.sha256);
+	good = good && put_offsets(raw, pieces, count, column);
+	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
+	return good && raw_segment_digest(raw, layer, layer->sha256);
 }
 
 /* ---- as understood ---- */
@@ -252,14 +313,6 @@ struct segment_bounds segment_bounds(const int64_t *started, const int64_t *flag
 		return (struct segment_bounds){ false, 0, 0 };
 	return (struct segment_bounds){ true, floor_seconds(first),
 					floor_seconds(last) };
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const struct raw_column *x = a;
-	const struct raw_column *y = b;
-
-	return x->number < y->number ? -1 : x->number > y->number;
 }
 
 bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,
