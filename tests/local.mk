@@ -12,7 +12,6 @@ unit_tests = \
 	tests/unit/test_epoch \
 	tests/unit/test_address \
 	tests/unit/test_apportion \
-	tests/unit/test_beyond \
 	tests/unit/test_bulk_insert \
 	tests/unit/test_bulk_read \
 	tests/unit/test_call_ips \
@@ -49,6 +48,7 @@ unit_tests = \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
 	tests/unit/test_identifiers \
+	tests/unit/test_instead \
 	tests/unit/test_json \
 	tests/unit/test_json_format \
 	tests/unit/test_pattern_format \

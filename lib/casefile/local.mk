@@ -99,8 +99,6 @@ libunspoof_a_SOURCES += \
 	lib/casefile/source.h \
 	lib/casefile/sql.c \
 	lib/casefile/sql.h \
-	lib/casefile/segment/beyond.c \
-	lib/casefile/segment/beyond.h \
 	lib/casefile/segment/call_cost.c \
 	lib/casefile/segment/call_cost.h \
 	lib/casefile/segment/call_flag.h \
@@ -109,6 +107,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/delta_kernel.c \
 	lib/casefile/segment/delta_kernel.h \
 	lib/casefile/segment/delta_kernel_avx2.c \
+	lib/casefile/segment/instead.c \
+	lib/casefile/segment/instead.h \
 	lib/casefile/segment/raw_segment.c \
 	lib/casefile/segment/raw_segment.h \
 	lib/casefile/segment/segment.c \

@@ -116,7 +116,7 @@ cp whole.case copy.case
 truncate -s -1 copy.case
 damaged 'a byte cut off' 'bytes missing at the end of the file: 1'
 cp whole.case copy.case
-truncate -s -16384 copy.case
+truncate -s -8192 copy.case
 for command in verify summary; do
     try "$unspoof" $command copy.case
     status_is 4 "a page cut off: $command"

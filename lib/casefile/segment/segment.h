@@ -32,9 +32,10 @@ enum found_column {
 	FOUND_ROLE,         /* the first of two columns a role */
 	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0 where there is but one */
 	FOUND_COLUMNS,
-	/* Stored in place of the offset where that takes less: what it has above the lengths of
-	 * the rows before it in the segment. */
+	/* Stored instead of others, see instead.h: the offset, the values of talk and billed. */
 	FOUND_BEYOND = FOUND_COLUMNS,
+	FOUND_TALK_SHORT,
+	FOUND_BILLED_SHORT,
 	FOUND_STORED
 };
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "casefile/segment/beyond.h"
 #include "casefile/segment/delta.h"
+#include "casefile/segment/instead.h"
 #include "casefile/segment/raw_segment.h"
 
 void segment_decoder_release(struct segment_decoder *decoder)
@@ -87,18 +87,24 @@ static enum status decode_layer(const struct layer_decode *to,
 	return status;
 }
 
-/* Restores the offsets, where others stand in their place. */
-static enum status complete_offsets(const struct layer_decode *found)
+/* Restores the columns that others are stored instead of. */
+static enum status complete_found(const struct layer_decode *found)
 {
-	int64_t *values = found->decoder->values[FOUND_BEYOND];
+	enum status status = STATUS_OK;
 
-	if (!(found->layer->stored & found->wanted & SEGMENT_COLUMN(FOUND_BEYOND)))
-		return STATUS_OK;
-	if (found->layer->stored & SEGMENT_COLUMN(FOUND_OFFSET))
-		return STATUS_INTEGRITY;
-	found->columns[FOUND_OFFSET] = values;
-	return beyond_restore(found->raw, found->row, found->rows, found->columns[FOUND_LENGTH],
-			      values);
+	for (size_t i = 0; i < INSTEADS && status == STATUS_OK; i++) {
+		const struct instead *instead = &insteads[i];
+		int64_t *values = found->decoder->values[instead->rest];
+
+		if (!(found->layer->stored & found->wanted & SEGMENT_COLUMN(instead->rest)))
+			continue;
+		if (found->layer->stored & SEGMENT_COLUMN(instead->column))
+			return STATUS_INTEGRITY;
+		found->columns[instead->column] = values;
+		status = instead_restore(instead, found->raw, found->row, found->rows,
+					 found->columns[instead->by], values);
+	}
+	return status;
 }
 
 /* Restores the columns that are deltas of what was found. */
@@ -142,7 +148,7 @@ enum status segment_decode_from(struct segment_decoder *decoder,
 	const int64_t *columns[64] = { NULL };
 	const int64_t *stored[64] = { NULL };
 	struct layer_decode found = { decoder, raw, &raw->found, first, rows,
-				      beyond_stored(found_wanted), 0, columns };
+				      found_wanted, 0, columns };
 	const struct layer_decode read = { decoder, raw, &raw->understood,
 					   first, rows,
 					   delta_stored(understood_wanted),
@@ -158,11 +164,12 @@ enum status segment_decode_from(struct segment_decoder *decoder,
 		if (raw->understood.stored >> READ_FACTOR(c) & 1 &&
 		    read.wanted >> c & 1)
 			found.wanted |= delta_needs(c);
+	found.wanted = instead_stored(found.wanted);
 	if (!prepare(decoder))
 		return STATUS_FAILED;
 	status = decode_layer(&found, segment);
 	if (status == STATUS_OK)
-		status = complete_offsets(&found);
+		status = complete_found(&found);
 	memcpy(segment->found, columns, sizeof(segment->found));
 	if (status == STATUS_OK)
 		status = decode_layer(&read, segment);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "casefile/segment/beyond.h"
 #include "casefile/segment/delta.h"
+#include "casefile/segment/instead.h"
 #include "casefile/segment/raw_segment.h"
 
 /* ---- columns ---- */
@@ -118,43 +118,66 @@ static void collect(const struct segment_piece *pieces, size_t count, unsigned c
 
 /* Codes values behind all others, as no column yet; the bytes that it takes, SIZE_MAX where no
  * column holds them. There is room. */
-static size_t code_behind(const struct raw_segment *raw, struct column *column, const int64_t *values)
+static size_t code_behind(const struct raw_segment *raw, struct column *column, const int64_t *values,
+			  enum column_hint hint)
 {
 	uint8_t *data = (uint8_t *)raw->bytes.data + raw->bytes.len;
 
-	return column_encode(column, values, raw->rows, COLUMN_RISING, data) ? column_size(column) : SIZE_MAX;
+	return column_encode(column, values, raw->rows, hint, data) ? column_size(column) : SIZE_MAX;
 }
 
-/* The offsets, or what they have above the lengths, which is stored whatever it is, for offsets of
- * which neither is stored are 0. The lengths are there. */
-static bool put_offsets(struct raw_segment *raw, const struct segment_piece *pieces, size_t count,
-			int64_t *values)
+/* The pieces of a segment, and room for a column of it. */
+struct found_work {
+	const struct segment_piece *pieces;
+	size_t count;
+	int64_t *values;
+};
+
+/* A column that was coded behind all others. */
+static void take_coded(struct raw_segment *raw, unsigned number, const struct column *coded)
 {
-	struct column rest, whole;
-	unsigned number = FOUND_BEYOND;
-	struct raw_column *column;
+	struct raw_column *column = add_column(raw, &raw->found, number);
+
+	column->column = *coded;
+	column->len = column_size(coded);
+	raw->bytes.len += column->len;
+}
+
+/* A column, or the one instead of it, whichever takes less. */
+static bool put_either(struct raw_segment *raw, const struct found_work *work,
+		       const struct instead *instead)
+{
+	const enum column_hint hint = hint_of_found(instead->column);
+	struct column column;
 	size_t size;
 
-	collect(pieces, count, FOUND_OFFSET, values);
-	if (!(raw->found.stored & SEGMENT_COLUMN(FOUND_LENGTH)) || column_is_zero(values, raw->rows))
-		return put_values(raw, &raw->found, FOUND_OFFSET, values, COLUMN_RISING);
+	collect(work->pieces, work->count, instead->column, work->values);
+	if (!(raw->found.stored >> instead->by & 1) || column_is_zero(work->values, raw->rows))
+		return put_values(raw, &raw->found, instead->column, work->values, hint);
 	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
 		return false;
-	size = code_behind(raw, &whole, values);
-	beyond_split(pieces, count, values);
-	if (code_behind(raw, &rest, values) >= size) {
-		number = FOUND_OFFSET;
-		collect(pieces, count, FOUND_OFFSET, values);
-		if (code_behind(raw, &rest, values) == SIZE_MAX) {
-			raw->unfit = true;
-			return false;
-		}
+	size = code_behind(raw, &column, work->values, hint);
+	instead_split(instead, work->pieces, work->count, work->values);
+	if (code_behind(raw, &column, work->values, hint) < size) {
+		take_coded(raw, instead->rest, &column);
+		return true;
 	}
-	column = add_column(raw, &raw->found, number);
-	column->column = rest;
-	column->len = column_size(&rest);
-	raw->bytes.len += column->len;
+	collect(work->pieces, work->count, instead->column, work->values);
+	return put_values(raw, &raw->found, instead->column, work->values, hint);
+}
+
+static bool stands_alone(unsigned column)
+{
+	for (size_t i = 0; i < INSTEADS; i++)
+		if (insteads[i].column == column)
+			return false;
 	return true;
+}
+
+static bool put_column(struct raw_segment *raw, const struct found_work *work, unsigned column)
+{
+	collect(work->pieces, work->count, column, work->values);
+	return put_values(raw, &raw->found, column, work->values, hint_of_found(column));
 }
 
 static int by_number(const void *a, const void *b)
@@ -169,6 +192,7 @@ bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pie
 			size_t count, const struct dictionary *heap,
 			int64_t *column)
 {
+	const struct found_work work = { pieces, count, column };
 	const uint64_t columns = pieces[0].rows->columns;
 	struct raw_layer *layer = &raw->found;
 	bool good = true;
@@ -177,14 +201,14 @@ bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pie
 	for (size_t i = 0; i < count; i++)
 		raw->rows += pieces[i].count;
 	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++) {
-		if (c == FOUND_HEAP) {
+		if (c == FOUND_HEAP)
 			good = put_heap(raw, heap);
-		} else if (c != FOUND_OFFSET && columns >> c & 1) {
-			collect(pieces, count, c, column);
-			good = put_values(raw, layer, c, column, hint_of_found(c));
-		}
+		else if (columns >> c & 1 && stands_alone(c))
+			good = put_column(raw, &work, c);
 	}
-	good = good && put_offsets(raw, pieces, count, column);
+	for (size_t i = 0; i < INSTEADS && good; i++)
+		if (columns >> insteads[i].column & 1)
+			good = put_either(raw, &work, &insteads[i]);
 	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
 	return good && raw_segment_digest(raw, layer, layer->sha256);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Offsets that are stored as what they have above the lengths before them. */
+/* Offsets that are stored as what they have above the lengths before them, seconds as what durations have above them. */
 #include <stdlib.h>
 
-#include "casefile/segment/beyond.h"
+#include "casefile/segment/instead.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -107,6 +107,73 @@ static void test_places(struct tap *tap, struct bench *bench)
 	OK(tap, !pack(bench) && bench->raw.unfit, "an offset that no column holds is told");
 }
 
+/* Rows of a duration, its talk and what was billed: set up in a few seconds, answered or not. */
+static bool fill_seconds(struct bench *bench, uint32_t rows, uint64_t setup)
+{
+	static const int roles[3] = { CALL_DURATION, CALL_TALK, CALL_BILLED };
+
+	segment_rows_release(&bench->rows);
+	if (!segment_rows_open(&bench->rows, roles, 3, rows))
+		return false;
+	for (uint32_t i = 0; i < rows; i++) {
+		const int64_t wait = (int64_t)(scratch_random(&bench->state) % setup);
+		const int64_t talk = i % 2 ? (int64_t)(scratch_random(&bench->state) % 5000) : 0;
+
+		segment_rows_add(&bench->rows, &(struct segment_place){ 0, i + 1, 0, 0 }, (const int64_t[3]){ 2, 2, 2 },
+				 (const int64_t[3]){ talk + wait, talk, talk ? talk + wait % 2 : 0 });
+	}
+	return true;
+}
+
+static bool same_seconds(const struct bench *bench, const struct segment *segment, uint32_t first, enum call_role role)
+{
+	const unsigned column = FOUND_VALUE(role);
+
+	for (uint32_t i = 0; i < segment->rows; i++)
+		if (segment_found(segment, column, i) != segment_rows_column(&bench->rows, column)[first + i])
+			return false;
+	return true;
+}
+
+/* Whether talk is stored by itself, or what it falls short, and comes back, by rows and alone. */
+static bool packs_talk(struct bench *bench, unsigned column)
+{
+	static const enum call_role roles[2] = { CALL_TALK, CALL_BILLED };
+	const uint64_t either = SEGMENT_COLUMN(FOUND_VALUE(CALL_TALK)) | SEGMENT_COLUMN(FOUND_TALK_SHORT);
+	bool good = pack(bench) && (bench->raw.found.stored & either) == (column ? SEGMENT_COLUMN(column) : 0);
+
+	pad(bench);
+	segment_decoder_release(&bench->decoder);
+	bench->decoder.window = 512;
+	for (uint32_t first = 0; good && first < bench->raw.rows; first += 512) {
+		for (unsigned k = 0; k < 2 && good; k++) {
+			struct segment segment;
+
+			good = segment_decode_from(&bench->decoder, &bench->raw, first, SEGMENT_COLUMN(FOUND_VALUE(roles[k])), 0,
+						   &segment) == STATUS_OK && same_seconds(bench, &segment, first, roles[k]);
+		}
+	}
+	return good;
+}
+
+static void test_seconds(struct tap *tap, struct bench *bench)
+{
+	OK(tap, fill_seconds(bench, 3000, 40) && packs_talk(bench, FOUND_TALK_SHORT), "talk falls short of the duration by some seconds");
+	OK(tap, fill_seconds(bench, 3000, 9000) && packs_talk(bench, FOUND_VALUE(CALL_TALK)), "or by as many as it has, and is stored itself");
+	OK(tap, fill_seconds(bench, 3000, 1) && packs_talk(bench, FOUND_TALK_SHORT), "or by none");
+	for (uint32_t i = 0; i < 3000; i++)
+		segment_rows_column(&bench->rows, FOUND_VALUE(CALL_TALK))[i] = 0;
+	OK(tap, packs_talk(bench, 0), "no talk is stored by neither");
+	OK(tap, fill_seconds(bench, 3000, 40), "talk without a duration");
+	for (uint32_t i = 0; i < 3000; i++)
+		segment_rows_column(&bench->rows, FOUND_VALUE(CALL_DURATION))[i] = 0;
+	OK(tap, packs_talk(bench, FOUND_VALUE(CALL_TALK)), "is stored itself");
+	OK(tap, fill_seconds(bench, 3000, 40), "a duration of any size");
+	segment_rows_column(&bench->rows, FOUND_VALUE(CALL_DURATION))[7] = INT64_C(4000000000000000000);
+	segment_rows_column(&bench->rows, FOUND_VALUE(CALL_TALK))[7] = INT64_C(-4000000000000000000);
+	OK(tap, packs_talk(bench, FOUND_VALUE(CALL_TALK)), "above a talk that no difference holds");
+}
+
 /* A column of offsets beside what stands in its place. */
 static void test_damage(struct tap *tap, struct bench *bench)
 {
@@ -134,6 +201,7 @@ int main(void)
 		return 1;
 	bench->state = 11;
 	test_places(&tap, bench);
+	test_seconds(&tap, bench);
 	test_damage(&tap, bench);
 	segment_rows_release(&bench->rows);
 	raw_segment_release(&bench->raw);
