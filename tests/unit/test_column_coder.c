@@ -13,7 +13,7 @@
 struct bench {
 	int64_t *values, *above;
 	uint8_t *coded, *plain;
-	int64_t list[COLUMN_LIST_MOST];
+	int64_t list[COLUMN_FEW_MOST];
 	uint64_t state;
 };
 
@@ -84,7 +84,7 @@ static uint32_t places_of(struct bench *bench, uint32_t rows)
 
 		while (k < count && bench->list[k] != bench->values[i])
 			k++;
-		if (k == COLUMN_LIST_MOST)
+		if (k == COLUMN_FEW_MOST)
 			return 0;
 		bench->list[k] = bench->values[i];
 		bench->above[i] = k;

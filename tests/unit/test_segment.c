@@ -414,7 +414,7 @@ static void test_damage(struct tap *tap)
 		"UPDATE found SET list = 1 WHERE id = 274",
 		"UPDATE found SET list = 1, width = 1, data = CAST(zeroblob(12) || x'01' AS BLOB) WHERE id = 274",
 		"UPDATE found SET list = 1, width = 0, data = x'ffffffffffffff7f' WHERE id = 274",
-		"UPDATE found SET list = 1025, width = 0, data = zeroblob(8200) WHERE id = 274",
+		"UPDATE found SET list = 8193, width = 0, data = zeroblob(65544) WHERE id = 274",
 		"UPDATE found SET list = 4294967296 WHERE id = 274",
 		"UPDATE found SET unit = 0 WHERE id = 274",
 		"UPDATE found SET unit = 9223372036854775807 WHERE id = 274",

@@ -244,18 +244,24 @@ static bool look_up(const struct column *column, const int64_t *list,
 	return true;
 }
 
+/* The entries of a list, 0 behind them up to PACKING_PICK. False: one is out of range. */
+static bool take_list(const struct column *column, int64_t *list)
+{
+	int64_t ends[2];
+
+	memset(list, 0, PACKING_PICK * sizeof(*list));
+	for (uint32_t k = 0; k < column->list; k++)
+		list[k] = (int64_t)word_load(column->data + 8 * (size_t)k);
+	packing_fastest()->extent(list, column->list, 0, ends);
+	return ends[0] >= -VALUE_MOST && ends[1] <= VALUE_MOST;
+}
+
 static bool decode_list(const struct column *column, uint32_t first,
 			uint32_t count, int64_t *values)
 {
 	int64_t list[COLUMN_LIST_MOST];
 
-	memset(list, 0, PACKING_PICK * sizeof(*list));
-	for (uint32_t k = 0; k < column->list; k++) {
-		list[k] = (int64_t)word_load(column->data + 8 * (size_t)k);
-		if (list[k] < -VALUE_MOST || list[k] > VALUE_MOST)
-			return false;
-	}
-	return look_up(column, list, first, count, values);
+	return take_list(column, list) && look_up(column, list, first, count, values);
 }
 
 /* Whether the unit is one, of a list a power of two. The data of a column in blocks are looked at by
@@ -303,9 +309,9 @@ bool column_decode(const struct column *column, size_t len, int64_t *values)
 }
 
 uint32_t column_choices(const struct column *column, size_t len,
-			int64_t choices[static COLUMN_LIST_MOST])
+			int64_t choices[static COLUMN_FEW_MOST])
 {
-	if (column->list > COLUMN_LIST_MOST || (size_t)8 * column->list > len ||
+	if (column->list > COLUMN_FEW_MOST || (size_t)8 * column->list > len ||
 	    (column->list && column->unit != 1))
 		return 0;
 	for (uint32_t k = 0; k < column->list; k++)

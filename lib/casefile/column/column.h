@@ -7,8 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Values a list may have. */
-#define COLUMN_LIST_MOST 1024
+/* Entries a list may have. */
+#define COLUMN_LIST_MOST 8192
+/* Those that one of few values has, and that column_choices() gives. */
+#define COLUMN_FEW_MOST 1024
 /* Rows of a block. */
 #define COLUMN_BLOCK_ROWS 256
 
@@ -60,9 +62,9 @@ bool column_decode(const struct column *column, size_t len, int64_t *values);
 bool column_decode_some(const struct column *column, size_t len, uint32_t first,
 			uint32_t count, int64_t *values);
 
-/* The values that such a column can have, where it has a list or but one value:
+/* The values that such a column can have, where it has a list of few or but one value:
  * how many, and which. 0: it has more, or does not hang together. */
 uint32_t column_choices(const struct column *column, size_t len,
-			int64_t choices[static COLUMN_LIST_MOST]);
+			int64_t choices[static COLUMN_FEW_MOST]);
 
 #endif

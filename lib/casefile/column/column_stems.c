@@ -11,13 +11,15 @@
 
 /* In narrower columns stems save too little to look for them. */
 #define WIDTH_LEAST 17
-/* Stems that are gathered; with more of them they get shorter. */
-#define GATHER_LOG 11
+/* Stems that are gathered; with more of them they get shorter. As many as a list has. */
+#define GATHER_LOG 13
 #define GATHER_MOST (1 << GATHER_LOG)
-#define SLOTS_LOG 12
+#define SLOTS_LOG 14
 #define SLOTS (1 << SLOTS_LOG)
 /* Low bits that a stem loses at once while there are too many. */
 #define LOW_STEP 3
+_Static_assert(GATHER_MOST == COLUMN_LIST_MOST, "what is gathered is a list");
+
 /* Rows whose places are found and packed at once; a multiple of 8. */
 #define BLOCK 1024
 
@@ -112,7 +114,7 @@ static int best_cut(struct stems *stems, uint32_t rows, unsigned width, size_t s
 	for (; stems->low < width; shorten(stems, 1)) {
 		const struct column column = column_with(stems, rows);
 
-		if (stems->count <= COLUMN_LIST_MOST && column_size(&column) < size) {
+		if (column_size(&column) < size) {
 			size = column_size(&column);
 			best = (int)(stems->low - low);
 		}
