@@ -7,8 +7,12 @@ libunspoof_a_SOURCES += \
 	lib/casefile/checkpoint.h \
 	lib/casefile/column/column.c \
 	lib/casefile/column/column.h \
+	lib/casefile/column/column_blocks.c \
+	lib/casefile/column/column_blocks.h \
 	lib/casefile/column/column_list.c \
 	lib/casefile/column/column_list.h \
+	lib/casefile/column/column_stems.c \
+	lib/casefile/column/column_stems.h \
 	lib/casefile/column/packing.c \
 	lib/casefile/column/packing.h \
 	lib/casefile/column/packing_avx2.c \
@@ -103,6 +107,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/delta_kernel.c \
 	lib/casefile/segment/delta_kernel.h \
 	lib/casefile/segment/delta_kernel_avx2.c \
+	lib/casefile/segment/instead.c \
+	lib/casefile/segment/instead.h \
 	lib/casefile/segment/raw_segment.c \
 	lib/casefile/segment/raw_segment.h \
 	lib/casefile/segment/segment.c \

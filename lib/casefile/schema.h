@@ -9,9 +9,9 @@
 /* "unsp" in ASCII, in the header of the SQLite file. */
 #define CASEFILE_APPLICATION_ID 0x756e7370
 /* The format of the case file; a program refuses any other. */
-#define CASEFILE_FORMAT 7
+#define CASEFILE_FORMAT 8
 /* Of the pages of its file, in bytes. */
-#define CASEFILE_PAGE_SIZE 16384
+#define CASEFILE_PAGE_SIZE 8192
 
 /* Which rows of a table the seal of its layer has, see seal.h. Columns of segments
  * are sealed by their digests, which stand in the tables segment and segment_read. */

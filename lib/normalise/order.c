@@ -99,7 +99,7 @@ static bool column_needs_look(const struct order_given *given,
 			      const struct raw_column *raw, const char *bytes)
 {
 	struct column column = raw->column;
-	int64_t forms[COLUMN_LIST_MOST];
+	int64_t forms[COLUMN_FEW_MOST];
 	uint32_t count;
 
 	column.data = (const uint8_t *)bytes + raw->at;

@@ -59,7 +59,7 @@ done
 
 [ "$(sqlite3 one.case 'PRAGMA application_id')" = 1970172784 ]
 ok 'application_id'
-[ "$(sqlite3 one.case 'PRAGMA user_version')" = 7 ]
+[ "$(sqlite3 one.case 'PRAGMA user_version')" = 8 ]
 ok 'user_version'
 [ "$(sqlite3 one.case 'SELECT group_concat(command) FROM run')" = ingest,normalise,correlate ]
 ok 'every command that writes leaves a run'

@@ -264,7 +264,7 @@ is_whole k.case "$( { rm -f anew.case; "$unspoof" ingest -q -r GB anew.case - <c
 
 # A disk that is full: a file system that has room for half of it.
 mkdir small
-if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=5m none small 2>/dev/null; then
+if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=3m none small 2>/dev/null; then
     must "$unspoof" ingest -q -r GB both.case d/calls.csv accounts.csv
     try "$unspoof" ingest -r GB small/case d/calls.csv accounts.csv
     status_is 1 'a full disk'

@@ -141,7 +141,7 @@ sqlite3 case 'PRAGMA user_version = 1'
 for command in verify normalise 'summary -q' "ingest -k call"; do
     try "$unspoof" $command case $(case $command in ingest*) echo calls.csv ;; esac)
     status_is 1 "$command: a case of an older format is refused"
-    says err 'case: made by an older unspoof \(case format 1; this program writes 7\): make it anew: unspoof ingest NEW SOURCE..., unspoof normalise NEW, unspoof correlate NEW$' \
+    says err 'case: made by an older unspoof \(case format 1; this program writes 8\): make it anew: unspoof ingest NEW SOURCE..., unspoof normalise NEW, unspoof correlate NEW$' \
         'and it is said how to make it anew'
 done
 

@@ -45,8 +45,9 @@ static void take_column(struct left *left, struct raw_segment *raw, struct raw_l
 	column->column.width = (unsigned)take(left, 1) % 65;
 	column->column.list = (uint32_t)(take(left, 2) % (COLUMN_LIST_MOST + 1));
 	column->column.rows = raw->rows;
-	/* Most columns have the size that they say, so that more than their size is tried. */
-	column->len = scale & 32 ? len : column_size(&column->column);
+	/* Most columns have the size that they say, so that more than their size is tried; that of
+	 * blocks is said by data that are still to come. */
+	column->len = scale & 32 || (column->column.list && column->column.unit == 0) ? len : column_size(&column->column);
 	for (size_t i = 0; i < column->len; i++)
 		buf_byte(&raw->bytes, (char)take(left, 1));
 	layer->stored |= UINT64_C(1) << number;
@@ -54,7 +55,7 @@ static void take_column(struct left *left, struct raw_segment *raw, struct raw_l
 
 static void take_segment(struct left *left, struct raw_segment *raw)
 {
-	const uint64_t found = SEGMENT_COLUMN(FOUND_COLUMNS) - 1, read = delta_stored(SEGMENT_ALL);
+	const uint64_t found = SEGMENT_COLUMN(FOUND_STORED) - 1, read = delta_stored(SEGMENT_ALL);
 
 	raw->id = 1;
 	raw->source = 1;

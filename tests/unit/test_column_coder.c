@@ -13,7 +13,7 @@
 struct bench {
 	int64_t *values, *above;
 	uint8_t *coded, *plain;
-	int64_t list[COLUMN_LIST_MOST];
+	int64_t list[COLUMN_FEW_MOST];
 	uint64_t state;
 };
 
@@ -84,7 +84,7 @@ static uint32_t places_of(struct bench *bench, uint32_t rows)
 
 		while (k < count && bench->list[k] != bench->values[i])
 			k++;
-		if (k == COLUMN_LIST_MOST)
+		if (k == COLUMN_FEW_MOST)
 			return 0;
 		bench->list[k] = bench->values[i];
 		bench->above[i] = k;
@@ -111,6 +111,60 @@ static bool plain_list(struct bench *bench, struct column *column)
 	return true;
 }
 
+static struct column block_from(const struct bench *bench, const struct column *column, uint32_t from)
+{
+	struct column block = { .unit = 1, .slope = column->slope, .rows = column->rows - from };
+
+	if (block.rows > COLUMN_BLOCK_ROWS)
+		block.rows = COLUMN_BLOCK_ROWS;
+	block.base = least_of(bench->values + from, block.rows, block.slope);
+	block.width = width_of(range_of(bench->values + from, block.rows, block.slope));
+	return block;
+}
+
+static size_t size_in_blocks(const struct bench *bench, const struct column *column)
+{
+	size_t size = 0;
+
+	for (uint32_t from = 0; from < column->rows; from += COLUMN_BLOCK_ROWS) {
+		const struct column block = block_from(bench, column, from);
+
+		size += 8 + column_size(&block);
+	}
+	return size;
+}
+
+/* A column of which base, slope and width are set in blocks on that slope or on none, where they take less. */
+static bool plain_blocks(struct bench *bench, struct column *column)
+{
+	struct column coded = *column, level = *column;
+	uint8_t *to;
+
+	level.slope = 0;
+	level.base = least_of(bench->values, column->rows, 0);
+	if (size_in_blocks(bench, &level) < size_in_blocks(bench, &coded))
+		coded = level;
+	if (size_in_blocks(bench, &coded) >= column_size(column) || range_of(bench->values, column->rows, 0) >> 54)
+		return false;
+	coded.unit = coded.width = 0;
+	coded.list = (column->rows + COLUMN_BLOCK_ROWS - 1) / COLUMN_BLOCK_ROWS;
+	coded.data = bench->plain;
+	to = bench->plain + (size_t)8 * coded.list;
+	for (uint32_t from = 0; from < column->rows; from += COLUMN_BLOCK_ROWS) {
+		const struct column block = block_from(bench, &coded, from);
+		const uint64_t above = (uint64_t)(block.base - coded.slope * (int64_t)from - coded.base);
+
+		for (unsigned byte = 0; byte < 8; byte++)
+			bench->plain[from / COLUMN_BLOCK_ROWS * 8 + byte] = (uint8_t)((above << 8 | block.width) >> 8 * byte);
+		for (uint32_t i = 0; i < block.rows; i++)
+			bench->above[i] = bench->values[from + i] - coded.slope * (int64_t)i - block.base;
+		put_bits(&block, bench->above, to);
+		to += column_size(&block);
+	}
+	*column = coded;
+	return true;
+}
+
 static void plain_encode(struct bench *bench, struct column *column, uint32_t rows, enum column_hint hint)
 {
 	const int64_t *values = bench->values;
@@ -130,6 +184,8 @@ static void plain_encode(struct bench *bench, struct column *column, uint32_t ro
 	if (hint == COLUMN_ROUND)
 		column->unit = divisor_of(values, rows, column->base);
 	column->width = width_of(range_of(values, rows, column->slope) / (uint64_t)column->unit);
+	if (hint == COLUMN_RISING && plain_blocks(bench, column))
+		return;
 	for (uint32_t i = 0; i < rows; i++)
 		bench->above[i] = (values[i] - column->base - column->slope * (int64_t)i) / column->unit;
 	put_bits(column, bench->above, bench->plain);

@@ -232,7 +232,7 @@ static void test_whole(struct tap *tap, const char *file, struct buf *whole)
 	OK(tap, ingest("whole.case", file, 1, &watch, &counts) == STATUS_OK, "%s is ingested", file);
 	OK(tap, counts.read > 0 && counts.read == counts.accepted + counts.rejected + counts.skipped, "%llu rows are all accounted for",
 	   (unsigned long long)counts.read);
-	OK(tap, contents("whole.case", whole) && whole->len > 1000000, "its contents");
+	OK(tap, contents("whole.case", whole) && whole->len > 500000, "its contents");
 	for (unsigned threads = 2; threads <= 4; threads++) {
 		watch.left = LONG_MAX;
 		OK(tap, ingest("k.case", file, threads, &watch, &counts) == STATUS_OK && same_contents("k.case", buf_view(whole)),

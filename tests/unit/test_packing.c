@@ -190,6 +190,35 @@ static void test_pick(struct tap *tap, struct bench *bench)
 	OK(tap, wrong == 0, "places to what is listed there");
 }
 
+static void test_join(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (uint32_t rows = 1; rows < 100; rows++) {
+		const unsigned low = 1 + rows % 56;
+		const uint64_t count = 1 + scratch_random(&bench->state) % 40;
+		int64_t *list = calloc(count, sizeof *list);
+		int64_t *values = calloc(rows, sizeof *values), *joined = calloc(rows, sizeof *joined);
+
+		if (!list || !values || !joined)
+			return;
+		for (uint64_t k = 0; k < count; k++)
+			list[k] = (int64_t)scratch_random(&bench->state);
+		for (uint32_t i = 0; i < rows; i++) {
+			const uint64_t place = scratch_random(&bench->state) % count, bits = scratch_random(&bench->state) & mask_of(low);
+
+			values[i] = (int64_t)(place << low | bits);
+			joined[i] = (int64_t)((uint64_t)list[place] + bits);
+		}
+		bench->packing->join(list, low, rows, values);
+		wrong += memcmp(values, joined, rows * sizeof *values) != 0;
+		free(list);
+		free(values);
+		free(joined);
+	}
+	OK(tap, wrong == 0, "places and low bits to what they stand for");
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -207,6 +236,7 @@ int main(void)
 		test_zero(&tap, &bench);
 		test_match(&tap, &bench);
 		test_pick(&tap, &bench);
+		test_join(&tap, &bench);
 	}
 	return tap_done(&tap);
 }

@@ -180,11 +180,12 @@ static void test_example(struct tap *tap)
 	static const enum call_role roles[6] = { CALL_STARTED, CALL_ACCOUNT, CALL_PRESENTED, CALL_DIALLED, CALL_DURATION, CALL_STATUS };
 	static const uint64_t places[3][2] = { { 50, 75 }, { 125, 62 }, { 187, 74 } };
 	static const char want[] =
-		"0:2:1:1:0:0:,1:50:68:1:3:0:7800,2:62:0:1:4:0:0D0C,"
+		"0:2:1:1:0:0:,2:62:0:1:4:0:0D0C,"
 		"3:1:0:1:0:0:01000000190000003037373030203930303132353B303737303020393030313236,"
-		"6:2:0:1:0:0:,7:20220327005958:0:1:12:0:00D0FCF30F,12:3:0:1:3:0:2800,14:4:0:1:4:0:5008,"
+		"6:2:0:1:0:0:,7:20220327005958:2041:1:11:0:00A07E0000,12:3:0:1:3:0:2800,14:4:0:1:4:0:5008,"
 		"15:0:0:1:39:0:1B0BF27B80439FFE76330000000000,18:1:0:1:3:0:2400,19:0:0:1:33:0:1B6902CB39D204960300000000,"
-		"20:6:0:1:3:0:2000,21:0:0:1:7:0:4B400F,26:7:0:1:3:0:2000";
+		"20:6:0:1:3:0:2000,21:0:0:1:7:0:4B400F,26:7:0:1:3:0:2000,"
+		"37:50:0:1:0:0:";
 	char out[1024];
 	struct writing w;
 	bool good;
@@ -413,7 +414,7 @@ static void test_damage(struct tap *tap)
 		"UPDATE found SET list = 1 WHERE id = 274",
 		"UPDATE found SET list = 1, width = 1, data = CAST(zeroblob(12) || x'01' AS BLOB) WHERE id = 274",
 		"UPDATE found SET list = 1, width = 0, data = x'ffffffffffffff7f' WHERE id = 274",
-		"UPDATE found SET list = 1025, width = 0, data = zeroblob(8200) WHERE id = 274",
+		"UPDATE found SET list = 8193, width = 0, data = zeroblob(65544) WHERE id = 274",
 		"UPDATE found SET list = 4294967296 WHERE id = 274",
 		"UPDATE found SET unit = 0 WHERE id = 274",
 		"UPDATE found SET unit = 9223372036854775807 WHERE id = 274",
@@ -450,7 +451,7 @@ static void test_ids(struct tap *tap)
 	static const char *const harms[] = {
 		"UPDATE found SET base = 60002 WHERE id = 270",
 		"UPDATE found SET base = -1 WHERE id = 270",
-		"UPDATE found SET base = 999999999999999999 WHERE id = 271",
+		"UPDATE found SET base = 999999999999999999, width = 0, list = 0, unit = 1, data = x'' WHERE id = 271",
 		"DELETE FROM found WHERE id = 259",
 		"UPDATE found SET data = x'' WHERE id = 259",
 		"UPDATE found SET data = x'ffffffff' WHERE id = 259",

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/word.h"
+#include "casefile/column/column_blocks.h"
 #include "casefile/column/column_list.h"
+#include "casefile/column/column_stems.h"
 #include "casefile/column/packing.h"
 
 #define VALUE_MOST (INT64_C(1) << 62)
@@ -25,9 +27,15 @@ bool column_is_zero(const int64_t *values, uint32_t rows)
 	return packing_fastest()->is_zero(values, rows);
 }
 
+static bool in_blocks(const struct column *column)
+{
+	return column->list && column->unit == 0;
+}
+
 size_t column_size(const struct column *column)
 {
-	return (size_t)8 * column->list + packing_size(column);
+	return in_blocks(column) ? column_blocks_size(column)
+				 : (size_t)8 * column->list + packing_size(column);
 }
 
 /* Division by a unit that divides everything it is used on: a product with the
@@ -125,8 +133,6 @@ static void pack_quotients(const struct column *column, const int64_t *values,
 static void encode_plain(struct column *column, const int64_t *values,
 			 enum column_hint hint, int64_t ends[2], uint8_t *data)
 {
-	if (hint == COLUMN_RISING && column->rows > 1)
-		choose_slope(column, values, ends);
 	column->base = ends[0];
 	if (hint == COLUMN_ROUND)
 		column->unit = unit_of(values, column->rows, column->base);
@@ -136,6 +142,28 @@ static void encode_plain(struct column *column, const int64_t *values,
 		pack_quotients(column, values, data);
 	else
 		packing_fastest()->pack(column, values, data);
+}
+
+/* A slope or blocks of rows, or neither. */
+static void encode_rising(struct column *column, const int64_t *values, int64_t ends[2],
+			  uint8_t *data)
+{
+	const int64_t level[2] = { ends[0], ends[1] };
+
+	if (column->rows > 1)
+		choose_slope(column, values, ends);
+	if (!column_blocks_encode(column, values, level, ends, data))
+		encode_plain(column, values, COLUMN_RISING, ends, data);
+}
+
+static bool encode_listed(struct column *column, const int64_t *values, enum column_hint hint,
+			  const int64_t ends[2], uint8_t *data)
+{
+	const uint64_t range = (uint64_t)(ends[1] - ends[0]);
+
+	return (hint == COLUMN_FEW && column_list_encode(column, values, ends, data)) ||
+	       (hint == COLUMN_STEMS &&
+		column_stems_encode(column, values, column_bits(range), data));
 }
 
 bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
@@ -150,7 +178,9 @@ bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
 	packing_fastest()->extent(values, rows, 0, ends);
 	if (ends[0] <= -VALUE_MOST || ends[1] >= VALUE_MOST)
 		return false;
-	if (hint != COLUMN_FEW || !column_list_encode(column, values, ends, data))
+	if (hint == COLUMN_RISING)
+		encode_rising(column, values, ends, data);
+	else if (!encode_listed(column, values, hint, ends, data))
 		encode_plain(column, values, hint, ends, data);
 	return true;
 }
@@ -179,6 +209,23 @@ static size_t before(const struct column *column, uint32_t row)
 	return (size_t)column->width * (row / 8);
 }
 
+/* What integers of a list stand for; largest is the largest of them. False: it is not on it. */
+static bool resolve(const struct column *column, const int64_t *list, uint64_t largest,
+		    uint32_t rows, int64_t *values)
+{
+	const unsigned low = (unsigned)__builtin_ctzll((uint64_t)column->unit);
+
+	if (largest >> low >= column->list)
+		return false;
+	if (low > 0)
+		packing_fastest()->join(list, low, rows, values);
+	else if (column->list <= PACKING_PICK)
+		packing_fastest()->pick(list, rows, values);
+	else
+		pick_long(list, rows, values);
+	return true;
+}
+
 /* A block at a time: while the places are near, and before any is used. */
 static bool look_up(const struct column *column, const int64_t *list,
 		    uint32_t first, uint32_t count, int64_t *values)
@@ -189,16 +236,24 @@ static bool look_up(const struct column *column, const int64_t *list,
 
 	for (uint32_t i = 0; i < count; i += block.rows) {
 		block.rows = count - i < BLOCK ? count - i : BLOCK;
-		if (packing_fastest()->unpack(&block, data, values + i) >=
-		    column->list)
+		if (!resolve(column, list, packing_fastest()->unpack(&block, data, values + i),
+			     block.rows, values + i))
 			return false;
-		if (column->list <= PACKING_PICK)
-			packing_fastest()->pick(list, block.rows, values + i);
-		else
-			pick_long(list, block.rows, values + i);
 		data += packing_size(&block);
 	}
 	return true;
+}
+
+/* The entries of a list, 0 behind them up to PACKING_PICK. False: one is out of range. */
+static bool take_list(const struct column *column, int64_t *list)
+{
+	int64_t ends[2];
+
+	memset(list, 0, PACKING_PICK * sizeof(*list));
+	for (uint32_t k = 0; k < column->list; k++)
+		list[k] = (int64_t)word_load(column->data + 8 * (size_t)k);
+	packing_fastest()->extent(list, column->list, 0, ends);
+	return ends[0] >= -VALUE_MOST && ends[1] <= VALUE_MOST;
 }
 
 static bool decode_list(const struct column *column, uint32_t first,
@@ -206,21 +261,24 @@ static bool decode_list(const struct column *column, uint32_t first,
 {
 	int64_t list[COLUMN_LIST_MOST];
 
-	memset(list, 0, PACKING_PICK * sizeof(*list));
-	for (uint32_t k = 0; k < column->list; k++) {
-		list[k] = (int64_t)word_load(column->data + 8 * (size_t)k);
-		if (list[k] < -VALUE_MOST || list[k] > VALUE_MOST)
-			return false;
-	}
-	return look_up(column, list, first, count, values);
+	return take_list(column, list) && look_up(column, list, first, count, values);
+}
+
+/* Whether the unit is one, of a list a power of two. The data of a column in blocks are looked at by
+ * who decodes it. */
+static bool unit_fits(const struct column *column, size_t len)
+{
+	if (in_blocks(column))
+		return column->width == 0;
+	return column->unit >= 1 && len == column_size(column) &&
+	       (column->list == 0 || (column->unit & (column->unit - 1)) == 0);
 }
 
 static bool hangs_together(const struct column *column, size_t len)
 {
 	return (column->width <= PACKING_WIDTH_MOST || column->width == 64) &&
 	       column->rows > 0 && column->rows <= 65536 &&
-	       column->list <= COLUMN_LIST_MOST && len == column_size(column) &&
-	       column->unit >= 1 && column->slope >= 0 &&
+	       column->list <= COLUMN_LIST_MOST && unit_fits(column, len) && column->slope >= 0 &&
 	       column->base >= -VALUE_MOST && column->base <= VALUE_MOST;
 }
 
@@ -232,6 +290,8 @@ bool column_decode_some(const struct column *column, size_t len, uint32_t first,
 	if (!hangs_together(column, len) || first % 8 ||
 	    first > column->rows || count > column->rows - first)
 		return false;
+	if (in_blocks(column))
+		return column_blocks_decode(column, len, first, count, values);
 	if (column->list)
 		return decode_list(column, first, count, values);
 	part.base = (int64_t)((uint64_t)column->base +
@@ -249,9 +309,10 @@ bool column_decode(const struct column *column, size_t len, int64_t *values)
 }
 
 uint32_t column_choices(const struct column *column, size_t len,
-			int64_t choices[static COLUMN_LIST_MOST])
+			int64_t choices[static COLUMN_FEW_MOST])
 {
-	if (column->list > COLUMN_LIST_MOST || (size_t)8 * column->list > len)
+	if (column->list > COLUMN_FEW_MOST || (size_t)8 * column->list > len ||
+	    (column->list && column->unit != 1))
 		return 0;
 	for (uint32_t k = 0; k < column->list; k++)
 		choices[k] = (int64_t)word_load(column->data + 8 * (size_t)k);

@@ -7,14 +7,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Values a list may have. */
-#define COLUMN_LIST_MOST 1024
+/* Entries a list may have. */
+#define COLUMN_LIST_MOST 8192
+/* Those that one of few values has, and that column_choices() gives. */
+#define COLUMN_FEW_MOST 1024
+/* Rows of a block. */
+#define COLUMN_BLOCK_ROWS 256
 
 /* The data are list integers of 8 bytes, least significant byte first, two's
  * complement, and then an unsigned integer u of width bits for each value, one
  * after another without gaps, the first in the least significant bits of the
- * first byte. Value i is entry u of the list; where list is 0 it is
- * base + slope * i + unit * u. With width 0 u is 0 and takes no data. */
+ * first byte. With width 0 u is 0 and takes no data. Value i is
+ * - where list is 0 base + slope * i + unit * u;
+ * - else, where unit is 0, base + slope * i + e / 256 + u: the column is in blocks of
+ *   COLUMN_BLOCK_ROWS rows, e, which is not below 0, is entry i / COLUMN_BLOCK_ROWS of the list,
+ *   and e modulo 256 the width of the integers of its block, which begin with a byte;
+ * - else the sum of entry u / unit of the list and u modulo unit, which is a power of 2. */
 struct column {
 	int64_t base;
 	int64_t slope;
@@ -28,9 +36,10 @@ struct column {
 /* What the writer may try for a narrower column. */
 enum column_hint {
 	COLUMN_PLAIN,
-	COLUMN_RISING,      /* a slope: lines and offsets */
+	COLUMN_RISING,      /* a slope, and blocks: lines, offsets, times */
 	COLUMN_ROUND,       /* a unit that divides all values: times, amounts */
-	COLUMN_FEW          /* a list: forms, flags */
+	COLUMN_FEW,         /* a list: forms, flags */
+	COLUMN_STEMS        /* a list of what they begin with: numbers, costs */
 };
 
 /* Codes rows values (1 to 65,536 of them) into data, which has room for
@@ -53,9 +62,9 @@ bool column_decode(const struct column *column, size_t len, int64_t *values);
 bool column_decode_some(const struct column *column, size_t len, uint32_t first,
 			uint32_t count, int64_t *values);
 
-/* The values that such a column can have, where it has a list or but one value:
+/* The values that such a column can have, where it has a list of few or but one value:
  * how many, and which. 0: it has more, or does not hang together. */
 uint32_t column_choices(const struct column *column, size_t len,
-			int64_t choices[static COLUMN_LIST_MOST]);
+			int64_t choices[static COLUMN_FEW_MOST]);
 
 #endif

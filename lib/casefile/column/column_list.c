@@ -26,7 +26,7 @@ struct few {
 	int64_t least;
 	bool near;
 	uint32_t count;
-	int64_t list[COLUMN_LIST_MOST];
+	int64_t list[COLUMN_FEW_MOST];
 	/* The place and 1 of a value, by what it has above least or, where values
 	 * are far from one another, by the slot of its key. 0: none. */
 	uint16_t places[NEAR];
@@ -35,7 +35,7 @@ struct few {
 
 static size_t size_with(const struct few *few, uint32_t count)
 {
-	const struct column column = { .width = column_bits(count - 1),
+	const struct column column = { .unit = 1, .width = column_bits(count - 1),
 				       .list = count, .rows = few->rows };
 
 	return column_size(&column);
@@ -63,7 +63,7 @@ static bool gather(struct few *few, const int64_t *values, uint32_t rows)
 
 		if (few->places[slot])
 			continue;
-		if (few->count == COLUMN_LIST_MOST ||
+		if (few->count == COLUMN_FEW_MOST ||
 		    size_with(few, few->count + 1) >= few->size)
 			return false;
 		if (!few->near)

@@ -50,6 +50,17 @@ static void pick_plain(const int64_t list[PACKING_PICK], uint32_t rows,
 		values[i] = list[values[i]];
 }
 
+static void join_plain(const int64_t *list, unsigned low, uint32_t rows, int64_t *values)
+{
+	const uint64_t mask = (UINT64_C(1) << low) - 1;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		const uint64_t value = (uint64_t)values[i];
+
+		values[i] = (int64_t)((uint64_t)list[value >> low] + (value & mask));
+	}
+}
+
 /* Integers put one after another, bit by bit. */
 struct packer {
 	uint8_t *data;
@@ -123,7 +134,8 @@ static uint64_t unpack_plain(const struct column *column, const uint8_t *data,
 }
 
 const struct packing packing_plain = { is_zero_plain, extent_plain, match_plain,
-				       pick_plain,    pack_plain,   unpack_plain };
+				       pick_plain,    join_plain,   pack_plain,
+				       unpack_plain };
 
 const struct packing *packing_choose(enum cpu_level level)
 {

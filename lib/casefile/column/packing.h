@@ -31,6 +31,9 @@ struct packing {
 	 * PACKING_PICK. */
 	void (*pick)(const int64_t list[PACKING_PICK], uint32_t rows,
 		     int64_t *values);
+	/* Puts the sum of list[values[i] >> low] and the low bits, 1 to 63 of them, of each of the
+	 * values in its place. */
+	void (*join)(const int64_t *list, unsigned low, uint32_t rows, int64_t *values);
 	/* Packs values[i] - base - slope * i of a column's rows, which all are
 	 * below 2 to the power of width. Writes those bytes and 8 zeros. */
 	void (*pack)(const struct column *column, const int64_t *values,

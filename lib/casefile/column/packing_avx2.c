@@ -154,6 +154,22 @@ static AVX2 void pick_avx2(const int64_t list[PACKING_PICK], uint32_t rows,
 	packing_plain.pick(list, rows - i, values + i);
 }
 
+/* The lists are near; four loads take what a gather of them takes, or less. */
+static AVX2 void join_avx2(const int64_t *list, unsigned low, uint32_t rows, int64_t *values)
+{
+	const __m256i mask = _mm256_set1_epi64x((int64_t)((UINT64_C(1) << low) - 1));
+	const __m128i shift = _mm_cvtsi32_si128((int)low);
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4) {
+		const __m256i all = take(values + i);
+		const __m256i stems = _mm256_i64gather_epi64((const long long *)list, _mm256_srl_epi64(all, shift), 8);
+
+		put(values + i, _mm256_add_epi64(stems, _mm256_and_si256(all, mask)));
+	}
+	packing_plain.join(list, low, rows - i, values + i);
+}
+
 /* Where the integers of eight rows lie, which together are width bytes. Two at
  * a time, a pair, they lie within 16 bytes. */
 struct shape {
@@ -375,6 +391,6 @@ static AVX2 uint64_t unpack_avx2(const struct column *column, const uint8_t *dat
 }
 
 const struct packing packing_avx2 = { is_zero_avx2, extent_avx2, match_avx2,
-				      pick_avx2, pack_avx2, unpack_avx2 };
+				      pick_avx2, join_avx2, pack_avx2, unpack_avx2 };
 
 #endif

@@ -136,6 +136,21 @@ static AVX512 void pick_avx512(const int64_t list[PACKING_PICK], uint32_t rows,
 	packing_plain.pick(list, rows - i, values + i);
 }
 
+static AVX512 void join_avx512(const int64_t *list, unsigned low, uint32_t rows, int64_t *values)
+{
+	const __m512i mask = _mm512_set1_epi64((int64_t)((UINT64_C(1) << low) - 1));
+	const __m128i shift = _mm_cvtsi32_si128((int)low);
+	uint32_t i = 0;
+
+	for (; i + 8 <= rows; i += 8) {
+		const __m512i all = take(values + i);
+		const __m512i stems = _mm512_i64gather_epi64(_mm512_srl_epi64(all, shift), list, 8);
+
+		put(values + i, _mm512_add_epi64(stems, _mm512_and_si512(all, mask)));
+	}
+	packing_plain.join(list, low, rows - i, values + i);
+}
+
 /* Integers of up to so many bits lie eight in a word. */
 #define WIDTH_NARROW 8
 
@@ -296,6 +311,6 @@ static AVX512 uint64_t unpack_avx512(const struct column *column,
 }
 
 const struct packing packing_avx512 = { is_zero_avx512, extent_avx512, match_avx512,
-				        pick_avx512, pack_avx512, unpack_avx512 };
+				        pick_avx512, join_avx512, pack_avx512, unpack_avx512 };
 
 #endif

@@ -80,7 +80,7 @@ void segment_fetch_close(struct segment_fetch *fetch);
 struct segment_decoder {
 	uint32_t window;               /* rows that it has room for, a multiple of
 					* 8, set before all else; 0: SEGMENT_ROWS */
-	int64_t *values[FOUND_COLUMNS + READ_STORED];
+	int64_t *values[FOUND_STORED + READ_STORED];
 	int64_t *zeros;                /* of a column that is not stored */
 };
 

@@ -31,7 +31,12 @@ enum found_column {
 	FOUND_HEAP,         /* not integers: see segment_heap() */
 	FOUND_ROLE,         /* the first of two columns a role */
 	FOUND_MEMBER = FOUND_ROLE + 2 * CALL_ROLES, /* member.number; 0 where there is but one */
-	FOUND_COLUMNS
+	FOUND_COLUMNS,
+	/* Stored instead of others, see instead.h: the offset, the values of talk and billed. */
+	FOUND_BEYOND = FOUND_COLUMNS,
+	FOUND_TALK_SHORT,
+	FOUND_BILLED_SHORT,
+	FOUND_STORED
 };
 
 /* The columns of a role: its form, and the integer of its digits. */

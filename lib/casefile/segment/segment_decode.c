@@ -5,11 +5,12 @@
 
 #include "base/memory.h"
 #include "casefile/segment/delta.h"
+#include "casefile/segment/instead.h"
 #include "casefile/segment/raw_segment.h"
 
 void segment_decoder_release(struct segment_decoder *decoder)
 {
-	for (size_t i = 0; i < FOUND_COLUMNS + READ_STORED; i++)
+	for (size_t i = 0; i < FOUND_STORED + READ_STORED; i++)
 		free(decoder->values[i]);
 	free(decoder->zeros);
 	memset(decoder, 0, sizeof(*decoder));
@@ -86,6 +87,26 @@ static enum status decode_layer(const struct layer_decode *to,
 	return status;
 }
 
+/* Restores the columns that others are stored instead of. */
+static enum status complete_found(const struct layer_decode *found)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < INSTEADS && status == STATUS_OK; i++) {
+		const struct instead *instead = &insteads[i];
+		int64_t *values = found->decoder->values[instead->rest];
+
+		if (!(found->layer->stored & found->wanted & SEGMENT_COLUMN(instead->rest)))
+			continue;
+		if (found->layer->stored & SEGMENT_COLUMN(instead->column))
+			return STATUS_INTEGRITY;
+		found->columns[instead->column] = values;
+		status = instead_restore(instead, found->raw, found->row, found->rows,
+					 found->columns[instead->by], values);
+	}
+	return status;
+}
+
 /* Restores the columns that are deltas of what was found. */
 static enum status complete(const struct layer_decode *read,
 			    struct segment *segment)
@@ -98,7 +119,7 @@ static enum status complete(const struct layer_decode *read,
 		if (!(read->layer->stored >> READ_FACTOR(c) & 1) ||
 		    !(read->wanted >> c & 1))
 			continue;
-		values = room(decoder, &decoder->values[FOUND_COLUMNS + c]);
+		values = room(decoder, &decoder->values[FOUND_STORED + c]);
 		if (!values)
 			return STATUS_FAILED;
 		if (!(read->layer->stored >> c & 1))
@@ -127,27 +148,28 @@ enum status segment_decode_from(struct segment_decoder *decoder,
 	const int64_t *columns[64] = { NULL };
 	const int64_t *stored[64] = { NULL };
 	struct layer_decode found = { decoder, raw, &raw->found, first, rows,
-				      found_wanted &
-					      (SEGMENT_COLUMN(FOUND_COLUMNS) - 1),
-				      0, columns };
+				      found_wanted, 0, columns };
 	const struct layer_decode read = { decoder, raw, &raw->understood,
 					   first, rows,
 					   delta_stored(understood_wanted),
-					   FOUND_COLUMNS, stored };
+					   FOUND_STORED, stored };
 	enum status status;
 
 	memset(segment, 0, sizeof(*segment));
 	segment->id = raw->id;
 	segment->source = raw->source;
 	segment->rows = rows;
-	segment->stored = raw->found.stored;
+	segment->stored = raw->found.stored & (SEGMENT_COLUMN(FOUND_COLUMNS) - 1);
 	for (unsigned c = 0; c < READ_COLUMNS; c++)
 		if (raw->understood.stored >> READ_FACTOR(c) & 1 &&
 		    read.wanted >> c & 1)
 			found.wanted |= delta_needs(c);
+	found.wanted = instead_stored(found.wanted);
 	if (!prepare(decoder))
 		return STATUS_FAILED;
 	status = decode_layer(&found, segment);
+	if (status == STATUS_OK)
+		status = complete_found(&found);
 	memcpy(segment->found, columns, sizeof(segment->found));
 	if (status == STATUS_OK)
 		status = decode_layer(&read, segment);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "casefile/segment/delta.h"
+#include "casefile/segment/instead.h"
 #include "casefile/segment/raw_segment.h"
 #include "casefile/sql.h"
 
@@ -157,10 +158,10 @@ static enum status take_columns(const struct segment_fetch *fetch,
  * take come with them. */
 static enum status take_layers(struct segment_fetch *fetch, struct raw_segment *raw)
 {
-	const uint64_t found_known = SEGMENT_COLUMN(FOUND_COLUMNS) - 1;
+	const uint64_t found_known = instead_stored(SEGMENT_ALL);
 	struct layer_fetch found = {
 		fetch->found, "found", &fetch->found_data,
-		fetch->found_wanted & found_known, found_known, true, &raw->found
+		fetch->found_wanted, found_known, true, &raw->found
 	};
 	const struct layer_fetch understood = {
 		fetch->understood, "understood", &fetch->understood_data,
@@ -174,6 +175,7 @@ static enum status take_layers(struct segment_fetch *fetch, struct raw_segment *
 	for (unsigned c = 0; c < READ_COLUMNS && !fetch->alone; c++)
 		if (raw->understood.stored >> READ_FACTOR(c) & 1)
 			found.wanted |= delta_needs(c);
+	found.wanted = instead_stored(found.wanted);
 	if (status == STATUS_OK && found.wanted)
 		status = take_columns(fetch, &found, raw);
 	if (status != STATUS_OK)

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "casefile/segment/delta.h"
+#include "casefile/segment/instead.h"
 #include "casefile/segment/raw_segment.h"
 
 /* ---- columns ---- */
@@ -57,11 +58,20 @@ static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
 
 static enum column_hint hint_of_found(unsigned column)
 {
-	if (column == FOUND_LINE || column == FOUND_OFFSET || column == FOUND_MEMBER)
+	switch (column) {
+	case FOUND_LENGTH:
+		return COLUMN_PLAIN;
+	case FOUND_LINE:
+	case FOUND_OFFSET:
+	case FOUND_MEMBER:
+	case FOUND_VALUE(CALL_ID):
+	case FOUND_VALUE(CALL_STARTED):
+	case FOUND_VALUE(CALL_ANSWERED_AT):
+	case FOUND_VALUE(CALL_ENDED):
 		return COLUMN_RISING;
-	if (column >= FOUND_ROLE && column < FOUND_MEMBER && (column - FOUND_ROLE) % 2 == 0)
-		return COLUMN_FEW;
-	return COLUMN_PLAIN;
+	default:
+		return (column - FOUND_ROLE) % 2 ? COLUMN_STEMS : COLUMN_FEW;
+	}
 }
 
 static void put_u32(struct buf *buf, uint64_t value)
@@ -106,26 +116,101 @@ static void collect(const struct segment_piece *pieces, size_t count, unsigned c
 	}
 }
 
+/* Codes values behind all others, as no column yet; the bytes that it takes, SIZE_MAX where no
+ * column holds them. There is room. */
+static size_t code_behind(const struct raw_segment *raw, struct column *column, const int64_t *values,
+			  enum column_hint hint)
+{
+	uint8_t *data = (uint8_t *)raw->bytes.data + raw->bytes.len;
+
+	return column_encode(column, values, raw->rows, hint, data) ? column_size(column) : SIZE_MAX;
+}
+
+/* The pieces of a segment, and room for a column of it. */
+struct found_work {
+	const struct segment_piece *pieces;
+	size_t count;
+	int64_t *values;
+};
+
+/* A column that was coded behind all others. */
+static void take_coded(struct raw_segment *raw, unsigned number, const struct column *coded)
+{
+	struct raw_column *column = add_column(raw, &raw->found, number);
+
+	column->column = *coded;
+	column->len = column_size(coded);
+	raw->bytes.len += column->len;
+}
+
+/* A column, or the one instead of it, whichever takes less. */
+static bool put_either(struct raw_segment *raw, const struct found_work *work,
+		       const struct instead *instead)
+{
+	const enum column_hint hint = hint_of_found(instead->column);
+	struct column column;
+	size_t size;
+
+	collect(work->pieces, work->count, instead->column, work->values);
+	if (!(raw->found.stored >> instead->by & 1) || column_is_zero(work->values, raw->rows))
+		return put_values(raw, &raw->found, instead->column, work->values, hint);
+	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
+		return false;
+	size = code_behind(raw, &column, work->values, hint);
+	instead_split(instead, work->pieces, work->count, work->values);
+	if (code_behind(raw, &column, work->values, hint) < size) {
+		take_coded(raw, instead->rest, &column);
+		return true;
+	}
+	collect(work->pieces, work->count, instead->column, work->values);
+	return put_values(raw, &raw->found, instead->column, work->values, hint);
+}
+
+static bool stands_alone(unsigned column)
+{
+	for (size_t i = 0; i < INSTEADS; i++)
+		if (insteads[i].column == column)
+			return false;
+	return true;
+}
+
+static bool put_column(struct raw_segment *raw, const struct found_work *work, unsigned column)
+{
+	collect(work->pieces, work->count, column, work->values);
+	return put_values(raw, &raw->found, column, work->values, hint_of_found(column));
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct raw_column *x = a;
+	const struct raw_column *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
 bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pieces,
 			size_t count, const struct dictionary *heap,
 			int64_t *column)
 {
+	const struct found_work work = { pieces, count, column };
 	const uint64_t columns = pieces[0].rows->columns;
+	struct raw_layer *layer = &raw->found;
 	bool good = true;
 
 	raw_segment_clear(raw);
 	for (size_t i = 0; i < count; i++)
 		raw->rows += pieces[i].count;
 	for (unsigned c = 0; c < FOUND_COLUMNS && good; c++) {
-		if (c == FOUND_HEAP) {
+		if (c == FOUND_HEAP)
 			good = put_heap(raw, heap);
-		} else if (columns >> c & 1) {
-			collect(pieces, count, c, column);
-			good = put_values(raw, &raw->found, c, column,
-					  hint_of_found(c));
-		}
+		else if (columns >> c & 1 && stands_alone(c))
+			good = put_column(raw, &work, c);
 	}
-	return good && raw_segment_digest(raw, &raw->found, raw->found.sha256);
+	for (size_t i = 0; i < INSTEADS && good; i++)
+		if (columns >> insteads[i].column & 1)
+			good = put_either(raw, &work, &insteads[i]);
+	qsort(layer->columns, layer->count, sizeof(layer->columns[0]), by_number);
+	return good && raw_segment_digest(raw, layer, layer->sha256);
 }
 
 /* ---- as understood ---- */
@@ -252,14 +337,6 @@ struct segment_bounds segment_bounds(const int64_t *started, const int64_t *flag
 		return (struct segment_bounds){ false, 0, 0 };
 	return (struct segment_bounds){ true, floor_seconds(first),
 					floor_seconds(last) };
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const struct raw_column *x = a;
-	const struct raw_column *y = b;
-
-	return x->number < y->number ? -1 : x->number > y->number;
 }
 
 bool segment_pack_read(struct raw_segment *raw, const struct segment *segment,

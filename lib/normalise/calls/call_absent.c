@@ -193,7 +193,7 @@ static bool column_may(const struct call_absent *absent, enum call_role role,
 {
 	const uint16_t *states = states_of(absent, role);
 	struct column column = raw->column;
-	int64_t forms[COLUMN_LIST_MOST];
+	int64_t forms[COLUMN_FEW_MOST];
 	uint32_t count;
 
 	column.data = (const uint8_t *)bytes + raw->at;

@@ -92,7 +92,7 @@ static unsigned classes_of(const struct marks_given *given, const struct raw_seg
 
 	for (size_t i = 0; i < raw->found.count; i++) {
 		struct column column = raw->found.columns[i].column;
-		int64_t forms[COLUMN_LIST_MOST];
+		int64_t forms[COLUMN_FEW_MOST];
 		uint32_t choices;
 
 		column.data = (const uint8_t *)raw->bytes.data + raw->found.columns[i].at;
