@@ -96,6 +96,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/json/json_table.h \
 	lib/ingest/json/json_text.c \
 	lib/ingest/json/json_text.h \
+	lib/ingest/xml/xml_cut.c \
+	lib/ingest/xml/xml_cut.h \
+	lib/ingest/xml/xml_database.c \
+	lib/ingest/xml/xml_database.h \
 	lib/ingest/xml/xml_items.c \
 	lib/ingest/xml/xml_items.h \
 	lib/ingest/xml/xml_row.c \
@@ -104,9 +108,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/xml/xml_scan.h \
 	lib/ingest/xml/xml_state.c \
 	lib/ingest/xml/xml_state.h \
+	lib/ingest/xml/xml_tag.c \
+	lib/ingest/xml/xml_tag.h \
 	lib/ingest/load/load_late.c \
 	lib/ingest/load/load_late.h \
 	lib/ingest/format/xlsx.c \
+	lib/ingest/format/xml_tables.c \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/gather/gather.c \

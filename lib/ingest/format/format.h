@@ -186,6 +186,7 @@ extern const struct format format_sqlite;
 extern const struct format format_sql;
 extern const struct format format_json;
 extern const struct format format_xml;
+extern const struct format format_xml_tables;
 extern const struct format format_xlsx;
 extern const struct format format_pattern;
 
