@@ -240,6 +240,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/describe.c \
 	lib/ingest/plan/said/optional.c \
 	lib/ingest/plan/said/optional.h \
+	lib/ingest/plan/said/plan_check.c \
 	lib/ingest/plan/said/profile_column.c \
 	lib/ingest/plan/values/change.c \
 	lib/ingest/plan/values/change.h \

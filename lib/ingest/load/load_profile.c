@@ -54,6 +54,21 @@ static enum status say_cannot(const struct load_stream *stream, struct remark_wr
 	return status;
 }
 
+/* Of several sections for the table which one holds. */
+static enum status say_section(const struct load_stream *stream, struct remark_writer *writer)
+{
+	const struct plan *plan = &stream->plan;
+	struct remark remark = remark_of(stream, "section");
+	char name[100];
+
+	remark.remedy = "give a profile in which it stands first where another is right";
+	if (plan->lacking.len == 0)
+		return STATUS_OK;
+	return remark_writer_sayf(writer, &remark, "the section in line %u of profile %s holds, for the columns of others are not "
+						   "there; %.280s", plan->profile.section_line,
+				  text_escape(text_of(plan->profile.name), name, sizeof(name)), plan->lacking.data);
+}
+
 /* Addresses that are not of the peer of the connection. */
 static enum status say_addresses(const struct load_stream *stream, struct remark_writer *writer)
 {
@@ -108,6 +123,8 @@ enum status load_say_profile(const struct load_stream *stream, struct remark_wri
 {
 	enum status status = say_unconfirmed(stream, writer);
 
+	if (status == STATUS_OK)
+		status = say_section(stream, writer);
 	if (status == STATUS_OK)
 		status = say_named(stream, writer);
 	if (status == STATUS_OK)

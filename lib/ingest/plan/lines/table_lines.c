@@ -72,10 +72,11 @@ enum status profile_table_line(struct profile_line *line)
 	status = line->rest.data[0] == '/' ? read_pattern(line, &matches) : read_names(line, &matches);
 	if (line->wanted)
 		matches = profile->sections == line->wanted;
-	line->out = !matches || profile->section > 0;
+	line->out = !matches || profile->section > 0 || profile->sections <= line->behind;
 	if (status != STATUS_OK || line->out)
 		return status;
 	profile->section = profile->sections;
+	profile->section_line = line->number;
 	keep_common(line);
 	return STATUS_OK;
 }
