@@ -378,6 +378,7 @@ profiles = \
 	profiles/investing-com.profile \
 	profiles/kamailio.profile \
 	profiles/kraken.profile \
+	profiles/kraken-ohlc.profile \
 	profiles/magnusbilling.profile \
 	profiles/magnusbilling-failed-csv.profile \
 	profiles/magnusbilling-success-csv.profile \
