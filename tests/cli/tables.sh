@@ -267,6 +267,29 @@ rm -f case
 try "$unspoof" ingest -q -r GB -k call -p ./turns.profile case dump/pkg_cdr.csv
 ask 'SELECT kind FROM source' call 'a kind that is wanted picks among them too'
 
+# ---- a section of which there is no table ----
+
+mkdir few
+cp dump/pkg_cdr.csv dump/pkg_user.csv few
+rm -f case
+try "$unspoof" ingest -r GB -p ./own.profile case few
+[ "$(grep -c "^few: it has no table of 2 sections of the profile: causes; pkg_refill; is all of the dump there" err)" = 1 ]
+ok 'sections without a table are told once'
+sed 's/^table pkg_refill/&\noptional/' own.profile >may.profile
+rm -f case
+try "$unspoof" ingest -r GB -p ./may.profile case few
+says err '^few: it has no table of 1 section of the profile: causes; ' 'but for those that are optional'
+rm -f case
+try "$unspoof" ingest -r GB -k call -p ./own.profile case few
+! grep -q 'it has no table' err
+ok 'and for kinds that are not wanted'
+try "$unspoof" ingest -r GB -p ./own.profile case few dump/pkg_cdr.csv
+! grep -q 'pkg_cdr.csv: it has no table' err
+ok 'a file alone lacks nothing'
+printf 'name x\noptional\nkind call\n' >bad.profile
+try "$unspoof" ingest -p ./bad.profile case few
+says err 'bad.profile:2: a line `table` must come first' 'which stands in a section'
+
 # ---- what is wrong ----
 
 printf 'name x\ntable a\nkind call\nrole started 1\n' >bad.profile

@@ -42,6 +42,7 @@ static void release_texts(struct profile *profile)
 	free(profile->bare);
 	free(profile->decimal);
 	buf_release(&profile->cannot_say);
+	buf_release(&profile->section_tables);
 	buf_release(&profile->words);
 }
 
@@ -129,12 +130,15 @@ struct reading {
 	struct profile *profile;    /* NULL: it is only checked */
 	struct text table;
 	unsigned behind;            /* the section; 0: before all */
+	unsigned section;           /* that is wanted; 0: that of the table */
 	unsigned *kinds;
 	struct error *error;
 };
 
 static enum status read_text(const struct reading *reading, struct text text, const char *shown)
 {
+	if (reading->section)
+		return profile_parse_section(reading->profile, text, reading->section, shown, reading->error);
 	return reading->profile ? profile_parse_behind(reading->profile, text, reading->table, reading->behind,
 						       shown, reading->error)
 				: profile_check(text, shown, reading->kinds, reading->error);
@@ -187,7 +191,16 @@ static enum status load(const struct reading *reading, const char *name)
 enum status profile_load_behind(struct profile *profile, const char *name, struct text table,
 				unsigned section, struct error *error)
 {
-	const struct reading reading = { profile, table, section, NULL, error };
+	const struct reading reading = { profile, table, section, 0, NULL, error };
+
+	memset(profile, 0, sizeof(*profile));
+	return load(&reading, name);
+}
+
+enum status profile_load_section(struct profile *profile, const char *name, unsigned section,
+				 struct error *error)
+{
+	const struct reading reading = { profile, { NULL, 0 }, 0, section, NULL, error };
 
 	memset(profile, 0, sizeof(*profile));
 	return load(&reading, name);
@@ -202,7 +215,7 @@ enum status profile_load(struct profile *profile, const char *name, struct text 
 enum status profile_load_check(const char *name, unsigned *kinds, struct error *error)
 {
 	const struct text none = { NULL, 0 };
-	const struct reading reading = { NULL, none, 0, kinds, error };
+	const struct reading reading = { NULL, none, 0, 0, kinds, error };
 
 	*kinds = 0;
 	return load(&reading, name);

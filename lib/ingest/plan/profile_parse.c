@@ -124,6 +124,14 @@ enum status profile_parse_behind(struct profile *profile, struct text text, stru
 	return read_whole(&line, text);
 }
 
+enum status profile_parse_section(struct profile *profile, struct text text, unsigned section,
+				  const char *shown, struct error *error)
+{
+	struct profile_line line = { .profile = profile, .shown = shown, .error = error, .wanted = section };
+
+	return read_whole(&line, text);
+}
+
 enum status profile_parse(struct profile *profile, struct text text, struct text table,
 			  const char *shown, struct error *error)
 {
