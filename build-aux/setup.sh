@@ -7,7 +7,7 @@ set -eu
 build='autoconf automake pkg-config make gcc libc6-dev libsqlite3-dev libcsv-dev
 libpcre2-dev libarchive-dev libxml2-dev libssl-dev'
 tests='clang libclang-rt-dev valgrind mandoc sqlite3 python3 strace tzdata bzip2 xz-utils zstd git ca-certificates
-g++ libphonenumber-dev libprotobuf-dev zip'
+g++ libphonenumber-dev libprotobuf-dev zip unzip libarchive-tools 7zip'
 servers='mariadb-server-core mariadb-client postgresql'
 
 packages=$build

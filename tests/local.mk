@@ -193,6 +193,7 @@ shell_tests = \
 	tests/cli/windows.sh \
 	tests/cli/xlsx.sh \
 	tests/cli/xml.sh \
+	tests/cli/xml_tables.sh \
 	tests/cli/zones.sh
 
 check_PROGRAMS += $(unit_tests) tests/synth/synth

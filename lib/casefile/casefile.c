@@ -284,6 +284,7 @@ static enum status connect(struct casefile *casefile, enum casefile_mode mode)
 
 static void disconnect(struct casefile *casefile)
 {
+	casefile_finalise_kept(casefile);
 	/* What cannot be closed is still in use. */
 	if (sqlite3_close(casefile->db) == SQLITE_OK)
 		vfs_coalesce_free(casefile->coalesce);

@@ -34,6 +34,14 @@ struct kept_digest {
 	char hex[DIGEST_HEX];
 };
 
+#define CASEFILE_STATEMENTS 4
+
+/* A statement that is asked for again and again, see casefile_prepare_kept(). */
+struct kept_statement {
+	const char *sql;       /* lasts */
+	struct sqlite3_stmt *statement;
+};
+
 struct sqlite3;
 struct table_digest;
 struct vfs_coalesce;
@@ -52,6 +60,7 @@ struct casefile {
 	struct kept_digest digests[CASEFILE_DIGESTS];
 	unsigned digest_count;
 	struct table_digest *table_digests; /* of tables that grew */
+	struct kept_statement statements[CASEFILE_STATEMENTS];
 	bool decided;          /* decisions were changed in this transaction */
 	struct error error;    /* of the last call that failed */
 };

@@ -112,6 +112,42 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql)
 	return statement;
 }
 
+sqlite3_stmt *casefile_prepare_kept(struct casefile *casefile, const char *sql)
+{
+	struct kept_statement *kept = casefile->statements;
+	size_t i = 0;
+
+	while (i < CASEFILE_STATEMENTS && kept[i].statement && kept[i].sql != sql)
+		i++;
+	if (i == CASEFILE_STATEMENTS)
+		return casefile_prepare(casefile, sql);
+	if (!kept[i].statement)
+		kept[i] = (struct kept_statement){ sql, casefile_prepare(casefile, sql) };
+	return kept[i].statement;
+}
+
+void casefile_put_back(struct casefile *casefile, sqlite3_stmt *statement)
+{
+	const struct kept_statement *kept = casefile->statements;
+	size_t i = 0;
+
+	while (i < CASEFILE_STATEMENTS && kept[i].statement != statement)
+		i++;
+	if (i == CASEFILE_STATEMENTS) {
+		(void)sqlite3_finalize(statement);
+		return;
+	}
+	(void)sqlite3_reset(statement);
+	(void)sqlite3_clear_bindings(statement);
+}
+
+void casefile_finalise_kept(struct casefile *casefile)
+{
+	for (size_t i = 0; i < CASEFILE_STATEMENTS; i++)
+		(void)sqlite3_finalize(casefile->statements[i].statement);
+	memset(casefile->statements, 0, sizeof(casefile->statements));
+}
+
 sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,
 				    const char *row, size_t rows)
 {

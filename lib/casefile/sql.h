@@ -18,6 +18,12 @@ enum status casefile_exec(struct casefile *casefile, const char *sql);
 /* A prepared statement, NULL on failure (error is set). The caller finalises
  * it. */
 sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql);
+/* The same of SQL that lasts as long as the case is open, for what is asked for each of many
+ * files: it is prepared once. To be put back before it is asked for again. */
+sqlite3_stmt *casefile_prepare_kept(struct casefile *casefile, const char *sql);
+void casefile_put_back(struct casefile *casefile, sqlite3_stmt *statement);
+/* Finalises those that are kept. */
+void casefile_finalise_kept(struct casefile *casefile);
 /* The same for an INSERT of several rows, 0 counting as 1: head up to VALUES, and
  * the brackets of one row. Its places are those of row after row. */
 sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,

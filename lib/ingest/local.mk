@@ -99,6 +99,10 @@ libunspoof_a_SOURCES += \
 	lib/ingest/json/json_table.h \
 	lib/ingest/json/json_text.c \
 	lib/ingest/json/json_text.h \
+	lib/ingest/xml/xml_cut.c \
+	lib/ingest/xml/xml_cut.h \
+	lib/ingest/xml/xml_database.c \
+	lib/ingest/xml/xml_database.h \
 	lib/ingest/xml/xml_items.c \
 	lib/ingest/xml/xml_items.h \
 	lib/ingest/xml/xml_row.c \
@@ -107,9 +111,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/xml/xml_scan.h \
 	lib/ingest/xml/xml_state.c \
 	lib/ingest/xml/xml_state.h \
+	lib/ingest/xml/xml_tag.c \
+	lib/ingest/xml/xml_tag.h \
 	lib/ingest/load/load_late.c \
 	lib/ingest/load/load_late.h \
 	lib/ingest/format/xlsx.c \
+	lib/ingest/format/xml_tables.c \
 	lib/ingest/ingest.c \
 	lib/ingest/ingest.h \
 	lib/ingest/gather/gather.c \
@@ -236,6 +243,7 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/describe.c \
 	lib/ingest/plan/said/optional.c \
 	lib/ingest/plan/said/optional.h \
+	lib/ingest/plan/said/plan_check.c \
 	lib/ingest/plan/said/profile_column.c \
 	lib/ingest/plan/values/change.c \
 	lib/ingest/plan/values/change.h \
@@ -373,6 +381,7 @@ profiles = \
 	profiles/investing-com.profile \
 	profiles/kamailio.profile \
 	profiles/kraken.profile \
+	profiles/kraken-ohlc.profile \
 	profiles/magnusbilling.profile \
 	profiles/magnusbilling-failed-csv.profile \
 	profiles/magnusbilling-success-csv.profile \

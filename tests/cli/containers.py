@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import hmac
 import io
+import lzma
 import os
 import struct
 import subprocess
@@ -115,6 +116,59 @@ def aes(password):
                             struct.pack('<HHH2sBH', 0x9901, 7, 2, b'AE', 1, 0))])
 
 
+# 7z, doc/7zFormat.txt of its sources: a folder a file, each of one coder.
+def number7(value):
+    for more in range(8):
+        if value < 1 << (7 * (more + 1)):
+            first = (0xff00 >> more) & 0xff | value >> (8 * more)
+            return bytes([first]) + (value & (1 << (8 * more)) - 1).to_bytes(more, 'little')
+    return b'\xff' + struct.pack('<Q', value)
+
+
+# What the coders do is (identifier, properties, packed bytes, bytes unpacked, their CRC).
+def streams7(place, coded):
+    count = number7(len(coded))
+    out = b'\6' + number7(place) + count + b'\x09' + b''.join(number7(len(c[2])) for c in coded) + b'\0'
+    out += b'\7\x0b' + count + b'\0'
+    for name, properties, _, _, _ in coded:
+        out += b'\1' + bytes([len(name) | (0x20 if properties else 0)]) + name
+        out += number7(len(properties)) + properties if properties else b''
+    out += b'\x0c' + b''.join(number7(c[3]) for c in coded)
+    return out + b'\x0a\1' + b''.join(struct.pack('<I', c[4]) for c in coded) + b'\0\x08\0\0'
+
+
+def seven(members, code, code_header=None):
+    coded = [code(data) for _, data in members]
+    names = b'\0' + b''.join((name + '\0').encode('utf-16-le') for name, _ in members)
+    head = b'\1\4' + streams7(0, coded) + b'\5' + number7(len(members)) + b'\x11' + number7(len(names)) + names + b'\0\0'
+    body = b''.join(c[2] for c in coded)
+    if code_header:
+        packed = code_header(head)
+        place, body = len(body), body + packed[2]
+        head = b'\x17' + streams7(place, [packed])
+    start = struct.pack('<QQI', len(body), len(head), zlib.crc32(head))
+    return b'7z\xbc\xaf\x27\x1c\0\4' + struct.pack('<I', zlib.crc32(start)) + start + body + head
+
+
+def copied(data):
+    return b'\0', b'', data, len(data), zlib.crc32(data)
+
+
+def by_lzma(data):
+    packed = lzma.compress(data, lzma.FORMAT_ALONE)
+    return b'\3\1\1', packed[:5], packed[13:], len(data), zlib.crc32(data)
+
+
+# AES with SHA-256; whether there is anything in the bytes nobody can tell.
+def sealed(data):
+    return b'\6\xf1\7\1', b'\x53\7' + bytes(range(8)), bytes(len(data) + -len(data) % 16), len(data), zlib.crc32(data)
+
+
+# Deflate64, which libarchive does not have.
+def by_deflate64(data):
+    return b'\4\1\x09', b'', data, len(data), zlib.crc32(data)
+
+
 def write(name, data):
     with open(name, 'wb') as out:
         out.write(data)
@@ -127,6 +181,14 @@ write('plain.tar', tarred(three))
 write('plain.tar.gz', tarred(three, 'w:gz'))
 write('plain.zip', zipped(three))
 write('plain.cpio', cpio(three))
+write('plain.7z', seven(three, copied))
+write('lzma.7z', seven(three, by_lzma, by_lzma))
+write('crypt.7z', seven([c1, c2], sealed))
+write('crypt-names.7z', seven([c1, c2], sealed, sealed))
+write('crypt-7z-in.tar', tarred([('crypt.7z', seven([c1], sealed)), ('names.7z', seven([c2], sealed, sealed)), c3]))
+write('deflate64.7z', seven([c1], by_deflate64))
+write('7z-in.tar', tarred([('inner.7z', seven([c1, c2], by_lzma)), c3]))
+write('cut.7z', seven(three, by_lzma, by_lzma)[:-9])
 write('zip-in-tar.tar', tarred([('inner.zip', zipped([c1, c2])), c3]))
 write('gz-in-zip.zip', zipped([('c1.csv.gz', gzip.compress(c1[1])), ('c2.csv.gz', gzip.compress(c2[1]))]))
 write('one-gz-in-zip.zip', zipped([('c1.csv.gz', gzip.compress(c1[1]))]))

@@ -53,6 +53,27 @@ holds plain.tar 'plain.tar: tar 3' 3
 holds plain.tar.gz 'plain.tar.gz: tar+gzip 3' 3
 holds plain.zip 'plain.zip: zip 3' 3
 holds plain.cpio 'plain.cpio: cpio 3' 3
+holds plain.7z 'plain.7z: 7zip 3' 3
+holds lzma.7z 'lzma.7z: 7zip 3' 3
+holds 7z-in.tar '7z-in.tar: tar 3' 3
+fails cut.7z 'cut.7z: cannot be read to its end, .* \(7z t says whether it is whole; if so unpack it, 7z x, and give what comes out'
+fails deflate64.7z 'deflate64.7z:c1.csv: cannot be read to its end, .* \(7z t says whether it is whole; if so unpack it, 7z x'
+# What those make that others use.
+if command -v bsdtar >tool; then
+    must bsdtar --format 7zip -cf bsd.7z c1.csv c2.csv c3.csv
+    holds bsd.7z 'bsd.7z: 7zip 3' 3
+else
+    skip 'a 7z of bsdtar' 'there is no bsdtar'
+fi
+program=$(command -v 7zz || command -v 7z || command -v 7za)
+for method in LZMA2 PPMd BZip2 Deflate; do
+    [ -n "$program" ] || {
+        skip "a 7z, $method" 'there is no 7-Zip'
+        continue
+    }
+    must "$program" a -bd -m0=$method $method.7z c1.csv c2.csv c3.csv
+    holds $method.7z "$method.7z: 7zip 3" 3
+done
 # What begins like an archive of cpio, and is a number.
 sed 's/^1,/070701123456,/; 1d' c1.csv >number.csv
 try "$unspoof" ingest -r GB -k call -m started=2 -m account=3 -m presented=4 -m dialled=5 --no-header n.case number.csv
@@ -130,6 +151,24 @@ if [ -e aes.zip ]; then
     holds aes.zip 'aes.zip:c1.csv zip 1' 1 --password-file right
 else
     skip 'an AES zip' 'there is no openssl'
+fi
+seven='is encrypted as 7-Zip does it, which is not read here: unpack it with its password \(7z x\), and give what comes out'
+for password in '' '--password-file right'; do
+    # shellcheck disable=SC2086
+    fails crypt.7z "crypt.7z:c1.csv: $seven" $password
+    # shellcheck disable=SC2086
+    fails crypt-names.7z "crypt-names.7z: $seven" $password
+done
+fails crypt-7z-in.tar "crypt-7z-in.tar:crypt.7z:c1.csv: $seven"
+says err "^crypt-7z-in.tar:names.7z: $seven" 'one whose names are encrypted, in another archive'
+says err '^crypt-7z-in.tar:c3.csv: read 1, accepted 1' 'and what stands beside them is read'
+if [ -n "$program" ]; then
+    must "$program" a -bd -psesame real.7z c1.csv
+    must "$program" a -bd -psesame -mhe=on real-names.7z c1.csv
+    fails real.7z "real.7z:c1.csv: $seven"
+    fails real-names.7z "real-names.7z: $seven"
+else
+    skip 'what 7-Zip encrypts' 'there is no 7-Zip'
 fi
 try "$unspoof" ingest --password-file none t.case c1.csv
 status_is 2 'an empty password is none'

@@ -224,6 +224,72 @@ ask 'SELECT accepted, skipped FROM source' '10|2' 'tables of one name are one so
 try "$unspoof" verify --rows all case
 status_is 0 'which is read again'
 
+# ---- several sections for one table ----
+
+cat >turns.profile <<'END'
+name turns
+zone UTC
+table pkg_cdr
+kind call
+role started starttime
+role account id_user
+role presented src
+role dialled calledstation
+table /cdr$/
+kind call
+role started calldate
+role account id_user
+role presented src_no
+role dialled calledstation
+table pkg_cdr
+kind call
+role started calldate
+role account id_user
+role presented src_no
+role dialled dst
+END
+rm -f case
+try "$unspoof" ingest -r GB -p ./turns.profile case dump/pkg_cdr.csv
+status_is 0 'the first section whose columns are there'
+says err "pkg_cdr.csv: the section in line 9 of profile turns holds, for the columns of others are not there; that of line 3: " 'is told'
+ask 'SELECT accepted FROM source' 6 'and holds'
+ask "SELECT count(*) FROM source_remark WHERE topic = 'section'" 1 'which is kept'
+sed 's/src_no/src_number/' dump/pkg_cdr.csv >pkg_cdr.csv
+rm -f case
+try "$unspoof" ingest -r GB -p ./turns.profile case pkg_cdr.csv
+status_is 2 'where none fits'
+says err "no section of profile turns for a table pkg_cdr has its columns there: that of line 3: .*starttime.*; that of line 9: .*src_no.*; that of line 15: .*src_no" \
+    'what each lacks is told'
+sed -i 's/^table .cdr..$/table pkg_payment/' turns.profile
+sed -i 's/^role dialled dst$/role dialled calledstation/; 0,/kind call/s//kind login/' turns.profile
+sed -i '/^kind login/,/^table/{/^role/d}; s/^kind login/kind login\nrole account id_user\nrole at calldate/' turns.profile
+rm -f case
+try "$unspoof" ingest -q -r GB -k call -p ./turns.profile case dump/pkg_cdr.csv
+ask 'SELECT kind FROM source' call 'a kind that is wanted picks among them too'
+
+# ---- a section of which there is no table ----
+
+mkdir few
+cp dump/pkg_cdr.csv dump/pkg_user.csv few
+rm -f case
+try "$unspoof" ingest -r GB -p ./own.profile case few
+[ "$(grep -c "^few: it has no table of 2 sections of the profile: causes; pkg_refill; is all of the dump there" err)" = 1 ]
+ok 'sections without a table are told once'
+sed 's/^table pkg_refill/&\noptional/' own.profile >may.profile
+rm -f case
+try "$unspoof" ingest -r GB -p ./may.profile case few
+says err '^few: it has no table of 1 section of the profile: causes; ' 'but for those that are optional'
+rm -f case
+try "$unspoof" ingest -r GB -k call -p ./own.profile case few
+! grep -q 'it has no table' err
+ok 'and for kinds that are not wanted'
+try "$unspoof" ingest -r GB -p ./own.profile case few dump/pkg_cdr.csv
+! grep -q 'pkg_cdr.csv: it has no table' err
+ok 'a file alone lacks nothing'
+printf 'name x\noptional\nkind call\n' >bad.profile
+try "$unspoof" ingest -p ./bad.profile case few
+says err 'bad.profile:2: a line `table` must come first' 'which stands in a section'
+
 # ---- what is wrong ----
 
 printf 'name x\ntable a\nkind call\nrole started 1\n' >bad.profile

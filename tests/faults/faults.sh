@@ -50,6 +50,20 @@ printf '%s\n' 'name p' 'about p' 'kind call' 'role account 2' 'role presented 3 
 z = zipfile.ZipFile("../two.zip", "w", zipfile.ZIP_DEFLATED)
 z.write("accounts.csv"); z.write("calls.csv")' 2>/dev/null) || rm -f two.zip
 
+# An archive in another, and tables of a database as XML and as SQLite.
+mkdir n
+(cd d && python3 -c 'import io, tarfile, zipfile
+inner = io.BytesIO()
+z = zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED)
+z.write("accounts.csv"); z.close()
+t = tarfile.open("../n/nested.tar", "w")
+info = tarfile.TarInfo("inner.zip"); info.size = inner.tell(); t.addfile(info, io.BytesIO(inner.getvalue()))
+t.add("calls.csv")' 2>/dev/null) || rm -f n/nested.tar
+awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; print "<mysqldump><database name=\"b\"><table_data name=\"accounts\">"; next }
+    { printf "<row>"; for (i = 1; i <= NF; i++) printf "<field name=\"%s\">%s</field>", name[i], $i; print "</row>" }
+    END { print "</table_data></database></mysqldump>" }' d/accounts.csv >n/accounts.xml
+must sqlite3 n/payments.db '.mode csv' '.import d/payments.csv payments'
+
 # What is the same however often a command was run.
 contents() { sqlite3 "$1" .dump 2>&1 | grep -v '^INSERT INTO run '; }
 
@@ -95,6 +109,8 @@ command_of() {
     ingest-threads) set -- ingest -q --threads 3 -r GB w.case d/calls.csv ;;
     ingest-gz) set -- ingest -q w.case calls.csv.gz d/accounts.csv ;;
     ingest-zip) set -- ingest -q w.case two.zip d/rates.csv ;;
+    ingest-nested) set -- ingest -q w.case n/nested.tar ;;
+    ingest-tables) set -- ingest -q w.case n/accounts.xml n/payments.db ;;
     ingest-folder) set -- ingest -q w.case d ;;
     ingest-replace) base=folder.case && set -- ingest -q -r GB --replace w.case m ;;
     ingest-profile) set -- ingest -q -p ./p.profile w.case d/calls.csv ;;
@@ -180,7 +196,7 @@ judge() {
     ingest* | normalise | correlate | run)
         first=$status
         # A source that cannot be read is passed over, and comes after the others then.
-        own=$(grep -cE '^unspoof ingest: (d|m|calls|two|p2)[^ ]*: (Input/output error|cannot be read to its end)' err)
+        own=$(grep -cE '^unspoof ingest: (d|m|n|calls|two|p2)[^ ]*: (Input/output error|cannot be read to its end)' err)
         [ "$first" = 0 ] || invoke FAULT_CALL=none
         [ "$status" = 0 ] || wrong "$@" 'cannot be run again'
         [ "$own" != 0 ] || contents w.case | cmp -s - contents.good || wrong "$@" "makes another case after $first" ;;
@@ -246,12 +262,13 @@ run_task() {
     echo "$broken $tried" >counts
 }
 
-tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-replace ingest-profile normalise decide correlate kept redo run
+tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
 output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
 log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"
 [ ! -e two.zip ] || tasks="$tasks ingest-zip"
+[ ! -e n/nested.tar ] || tasks="$tasks ingest-nested"
 [ -z "$only" ] || tasks=$only
 
 # ---- all of them, as many at a time as there are cores ----
@@ -264,7 +281,7 @@ work() {
         mkdir "t-$name" 2>/dev/null || continue
         (
             cd "t-$name" || exit 1
-            for file in "$scratch"/*.case "$scratch"/d "$scratch"/m "$scratch"/p.profile "$scratch"/calls.csv.gz \
+            for file in "$scratch"/*.case "$scratch"/d "$scratch"/m "$scratch"/n "$scratch"/p.profile "$scratch"/calls.csv.gz \
                 "$scratch"/two.zip "$scratch"/numbers "$scratch"/ids; do
                 [ ! -e "$file" ] || ln -s "$file" .
             done

@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 struct trail {
 	struct digest *digest;
 	uint64_t bytes;             /* added */
@@ -15,10 +17,12 @@ struct trail {
 
 struct trail *trail_new(void)
 {
-	struct trail *trail = calloc(1, sizeof(*trail));
+	/* What is not marked yet is not read. */
+	struct trail *trail = memory_array(NULL, 1, sizeof(*trail));
 
 	if (!trail)
 		return NULL;
+	trail->bytes = trail->marked = 0;
 	trail->digest = digest_new();
 	if (trail->digest && pthread_mutex_init(&trail->lock, NULL) == 0)
 		return trail;

@@ -8,9 +8,9 @@
 
 /* Of this content, and a kind that is = or <> another. */
 #define FIND(is) \
-	"SELECT id, accepted > 0 AS gave, count(*) OVER () = 1 FROM source" \
+	"SELECT id, accepted > 0 AS gave, 1 FROM source" \
 	" WHERE member_sha256 = ?1 AND stream = ?2 AND kind " is " ?3" \
-	" AND dropped_by IS NULL AND id >= ?4 AND ?5 IS ?5 ORDER BY gave DESC, id LIMIT 1"
+	" AND dropped_by IS NULL AND id >= ?4 AND ?5 IS ?5 ORDER BY gave DESC, id LIMIT 2"
 
 /* A member whose bytes as seized, or as parsed, are that. The plus keeps SQLite from
  * putting ?1 into the first term too, which the index has then no part in. */
@@ -27,7 +27,7 @@
 static enum status find(struct casefile *casefile, const char *sql,
 			const struct source_sought *sought, struct source_match *match)
 {
-	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
+	sqlite3_stmt *statement = casefile_prepare_kept(casefile, sql);
 	enum status status;
 
 	memset(match, 0, sizeof(*match));
@@ -46,8 +46,10 @@ static enum status find(struct casefile *casefile, const char *sql,
 		match->id = sqlite3_column_int64(statement, 0);
 		match->gave = sqlite3_column_int(statement, 1) != 0;
 		match->alone = sqlite3_column_int(statement, 2) != 0;
+		status = casefile_step(casefile, statement);
+		match->alone = match->alone && status == STATUS_END;
 	}
-	sqlite3_finalize(statement);
+	casefile_put_back(casefile, statement);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 

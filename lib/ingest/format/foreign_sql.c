@@ -334,6 +334,12 @@ static enum held hold(struct text *text, const char *parts)
 	return HELD;
 }
 
+/* Whether its first word may be that of a statement, which most text is told by. */
+static bool may_begin(struct text text, const char *parts)
+{
+	return text.len > 0 && (text.data[0] & ~0x20) == parts[0];
+}
+
 static const char *find_statement(struct text sample)
 {
 	const char *what = NULL;
@@ -345,7 +351,8 @@ static const char *find_statement(struct text sample)
 		for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]) &&
 				   held == HELD_NOT; i++) {
 			left = sample;
-			held = hold(&left, statements[i].parts);
+			if (may_begin(sample, statements[i].parts))
+				held = hold(&left, statements[i].parts);
 			if (held != HELD_NOT && !what)
 				what = statements[i].what;
 		}

@@ -152,7 +152,8 @@ struct format {
 	 * window. Announces the streams that it meets. */
 	enum status (*split)(struct layout *layout, struct text window, bool last,
 			     struct block *block, struct error *error);
-	/* What a thread parses with; NULL: no memory. */
+	/* What a thread parses with, made of what split() does not change; NULL: no memory. It
+	 * parses other members of the layout too. */
 	struct parser *(*parser_new)(const struct layout *layout);
 	void (*parser_free)(struct parser *parser);
 	/* The thread is done with it for now, and another may use it: see
@@ -185,6 +186,7 @@ extern const struct format format_sqlite;
 extern const struct format format_sql;
 extern const struct format format_json;
 extern const struct format format_xml;
+extern const struct format format_xml_tables;
 extern const struct format format_xlsx;
 extern const struct format format_pattern;
 

@@ -9,6 +9,7 @@ const struct format *const formats[] = {
 	&format_sql,
 	&format_json,
 	&format_xml,
+	&format_xml_tables,
 	&format_xlsx,
 	&format_pattern,
 	/* Text has no magic number: it comes last, and bids least. */

@@ -65,6 +65,11 @@ const char *gather_shown(const struct gather *gather)
 	return gather->shown;
 }
 
+const struct load_stream *gather_planned(const struct gather *gather, size_t at)
+{
+	return at < gather->plan_count ? gather->plans[at]->stream : NULL;
+}
+
 /* ---- the root ---- */
 
 enum status gather_open_root(struct gather *gather, const char *root,

@@ -67,6 +67,8 @@ enum status gather_drop_replaced(struct gather *gather, int64_t **ids, size_t *c
 
 /* Where the members come from, safe for a terminal. */
 const char *gather_shown(const struct gather *gather);
+/* What its members are, also where the case had them: NULL behind the last. */
+const struct load_stream *gather_planned(const struct gather *gather, size_t at);
 /* Writes the member's row with its counts so far. */
 enum status gather_store_member(struct gather *gather);
 

@@ -2,6 +2,7 @@
 /* What is said of how a source is written. */
 #include "ingest/load/load_dialect.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "casefile/sql.h"
@@ -38,6 +39,25 @@ uint64_t load_example_text(const struct load *load, const struct load_stream *st
 	return line;
 }
 
+/* A note is of the member: of the first of its tables it is said, of the others kept. */
+static enum status say_note(const struct load *load, const struct load_stream *stream,
+			    const struct format_note *note, struct remark_writer *writer)
+{
+	const bool shared = stream->members > 0;
+	const bool alone = load->gather || load->stream_count == 1;
+	char text[REMARK_TEXT_MOST];
+	const struct remark remark = {
+		.source = stream->source.id, .shown = alone ? stream->shown : dump_shown(load->dump),
+		.topic = note->topic, .count = note->count, .line = shared ? 0 : note->line,
+		.text = text, .remedy = note->remedy,
+	};
+
+	(void)snprintf(text, sizeof(text), "%.199s%s%.290s", note->text, shared ? ", in " : "",
+		       shared ? stream->sniffed : "");
+	return alone || stream->index == 0 ? remark_writer_say(writer, &remark)
+					   : remark_writer_keep(writer, &remark);
+}
+
 static enum status say_notes(struct load *load, const struct load_stream *stream,
 			     struct remark_writer *writer)
 {
@@ -47,18 +67,8 @@ static enum status say_notes(struct load *load, const struct load_stream *stream
 						   : 0;
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		const bool shared = stream->members > 0;
-		const struct remark remark = {
-			.source = stream->source.id, .shown = stream->shown,
-			.topic = notes[i].topic, .count = notes[i].count,
-			.line = shared ? 0 : notes[i].line, .remedy = notes[i].remedy,
-		};
-
-		status = remark_writer_sayf(writer, &remark, "%s%s%s", notes[i].text,
-					    shared ? ", in " : "",
-					    shared ? stream->sniffed : "");
-	}
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = say_note(load, stream, &notes[i], writer);
 	return status;
 }
 

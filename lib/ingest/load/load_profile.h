@@ -8,6 +8,7 @@
 
 /* Says which rows its lines keep and drop left out, what such dumps cannot say, what its
  * addresses are, and that its layout is not confirmed. */
-enum status load_say_profile(const struct load_stream *stream, struct remark_writer *writer);
+enum status load_say_profile(const struct load *load, const struct load_stream *stream,
+			     struct remark_writer *writer);
 
 #endif

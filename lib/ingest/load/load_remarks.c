@@ -255,7 +255,7 @@ enum status load_remarks(struct load *load, const struct load_stream *stream)
 	if (status == STATUS_OK)
 		status = load_say_dialect(load, stream, &writer);
 	if (status == STATUS_OK)
-		status = load_say_profile(stream, &writer);
+		status = load_say_profile(load, stream, &writer);
 	if (status == STATUS_OK)
 		status = load_say_left(load, stream, &writer);
 	if (status == STATUS_OK)

@@ -226,13 +226,14 @@ static bool open_worker(struct parse *parse, struct worker *worker)
 	if (shared && worker == &parse->workers[0]) {
 		worker->sinks = &shared->sinks;
 		worker->column = shared->column;
+		worker->parser = parse_shared_parser(shared, layout);
 	} else {
 		worker->sinks = &worker->own_sinks;
 		worker->own_column = memory_array(NULL, SEGMENT_ROWS,
 						  sizeof(*worker->own_column));
 		worker->column = worker->own_column;
 	}
-	if (!parse->format->next)
+	if (!worker->parser && !parse->format->next)
 		worker->parser = parse->format->parser_new(layout);
 	return worker->column && (worker->parser || parse->format->next);
 }
@@ -277,9 +278,8 @@ static bool open_input(struct parse *parse)
 		next_open(&parse->next, s->layout, s->dump, s->offset, s->line);
 		return true;
 	}
-	return blocks_open(&parse->blocks, s->layout, s->dump, s->offset,
-			   s->block) &&
-	       resync_open(&parse->resync, s->layout, s->line, s->offset, s->block);
+	resync_open(&parse->resync, s->layout, s->line, s->offset, s->block);
+	return blocks_open(&parse->blocks, s->layout, s->dump, s->offset, s->block);
 }
 
 static bool open_segments(struct parse *parse)
@@ -304,10 +304,14 @@ static bool open_all(struct parse *parse)
 
 static void close_workers(struct parse *parse)
 {
+	struct parse_shared *shared = parse->settings->shared;
+
 	for (unsigned i = 0; i < parse->worker_count; i++) {
 		struct worker *worker = &parse->workers[i];
 
-		if (worker->parser)
+		if (worker->parser && shared && i == 0)
+			parse_shared_keep(shared, parse->settings->layout, worker->parser);
+		else if (worker->parser)
 			parse->format->parser_free(worker->parser);
 		sinks_release(&worker->own_sinks);
 		free(worker->own_column);

@@ -15,7 +15,7 @@
  * too long, is put before the next block.
  */
 
-bool resync_open(struct resync *resync, const struct layout *layout, uint64_t line,
+void resync_open(struct resync *resync, const struct layout *layout, uint64_t line,
 		 uint64_t offset, size_t size)
 {
 	memset(resync, 0, sizeof(*resync));
@@ -23,12 +23,30 @@ bool resync_open(struct resync *resync, const struct layout *layout, uint64_t li
 	 * as long as it may be. */
 	resync->most = size > BLOCK_UNREAD ? size : BLOCK_UNREAD;
 	resync->usual = resync->capacity = 2 * size + BLOCK_BEHIND;
+	resync->layout = layout;
 	resync->format = layout->format;
 	resync->line = line;
 	resync->offset = resync->place = offset;
-	resync->bytes = memory_array(NULL, resync->capacity, 1);
-	resync->parser = layout->format->parser_new(layout);
-	return resync->parser && resync->bytes;
+}
+
+/* What no block needs so far most members never do. */
+static bool open_room(struct resync *resync)
+{
+	if (!resync->bytes)
+		resync->bytes = memory_array(NULL, resync->capacity, 1);
+	return resync->bytes != NULL;
+}
+
+static bool open_parser(struct resync *resync)
+{
+	if (!resync->parser)
+		resync->parser = resync->format->parser_new(resync->layout);
+	return resync->parser != NULL;
+}
+
+static bool is_held(const struct resync *resync)
+{
+	return resync->parser && resync->parser->held;
 }
 
 void resync_close(struct resync *resync)
@@ -82,6 +100,8 @@ static bool append(struct resync *resync, const struct block *block)
 {
 	const size_t needed = resync->len + block->len + BLOCK_BEHIND;
 
+	if (!open_room(resync))
+		return false;
 	if (needed > resync->capacity && !resize(resync, needed + resync->len / 2))
 		return false;
 	memcpy(resync->bytes + resync->len, block->bytes, block->len);
@@ -114,7 +134,7 @@ static bool begin_again(struct resync *resync, const struct block *block,
 static bool is_within(const struct resync *resync, const struct block *block)
 {
 	return block->within && !block->last && resync->len > 0 &&
-	       !resync->parser->held && resync->len + block->len <= resync->most;
+	       !is_held(resync) && resync->len + block->len <= resync->most;
 }
 
 /* Leaves all of a block unread. */
@@ -162,7 +182,7 @@ static bool parse_both(struct resync *resync, const struct block *block,
 static bool parse_again(struct resync *resync, const struct block *block,
 			struct batch *batch, struct row_sink **sink)
 {
-	return append(resync, block) && begin_again(resync, block, batch, sink) &&
+	return open_parser(resync) && append(resync, block) && begin_again(resync, block, batch, sink) &&
 	       parse_both(resync, block, batch, *sink);
 }
 
@@ -175,6 +195,10 @@ static bool keep_rest(struct resync *resync, const struct block *block,
 	if (used > block->len)
 		return false;
 	resync->len = block->len - (size_t)used;
+	if (resync->len == 0)
+		return true;
+	if (!open_room(resync))
+		return false;
 	memcpy(resync->bytes, block->bytes + used, resync->len);
 	return true;
 }
@@ -182,7 +206,7 @@ static bool keep_rest(struct resync *resync, const struct block *block,
 static bool is_off(const struct resync *resync, const struct block *block)
 {
 	return block->stream &&
-	       (resync->len > 0 || resync->parser->held ||
+	       (resync->len > 0 || is_held(resync) ||
 		(resync->format->parse_tells && !block->first &&
 		 !text_equal(buf_view(&resync->state), buf_view(&block->state))));
 }
@@ -190,7 +214,7 @@ static bool is_off(const struct resync *resync, const struct block *block)
 /* Whoever joins the next block may be another. */
 static void hand_over(struct resync *resync)
 {
-	if (resync->format->parser_hand_over)
+	if (resync->parser && resync->format->parser_hand_over)
 		resync->format->parser_hand_over(resync->parser);
 	sinks_hand_over(&resync->sinks);
 }

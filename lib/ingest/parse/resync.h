@@ -14,10 +14,11 @@
 
 /* Members are the module's own. Zeroed is closed. */
 struct resync {
+	const struct layout *layout;
 	const struct format *format;
-	struct parser *parser;
+	struct parser *parser;  /* NULL: nothing was parsed again yet */
 	struct sinks sinks;
-	char *bytes;            /* what is unread of the blocks so far */
+	char *bytes;            /* what is unread of the blocks so far; NULL: nothing ever was */
 	size_t len, capacity;
 	size_t usual;           /* the capacity without a long record */
 	size_t most;            /* of what may be unread */
@@ -26,9 +27,8 @@ struct resync {
 	struct buf state;       /* there */
 };
 
-/* For blocks of up to size bytes, from a place of a layout. False: no memory; close it
- * all the same. */
-bool resync_open(struct resync *resync, const struct layout *layout, uint64_t line,
+/* For blocks of up to size bytes, from a place of a layout, which outlives it. */
+void resync_open(struct resync *resync, const struct layout *layout, uint64_t line,
 		 uint64_t offset, size_t size);
 void resync_close(struct resync *resync);
 

@@ -18,8 +18,36 @@ bool parse_shared_open(struct parse_shared *shared, const struct forms *forms)
 	return shared->column != NULL;
 }
 
+static void forget_parser(struct parse_shared *shared)
+{
+	if (shared->parser)
+		shared->layout->format->parser_free(shared->parser);
+	shared->parser = NULL;
+}
+
+struct parser *parse_shared_parser(struct parse_shared *shared, const struct layout *layout)
+{
+	struct parser *parser = shared->layout == layout ? shared->parser : NULL;
+
+	if (parser)
+		shared->parser = NULL;
+	else
+		forget_parser(shared);
+	return parser;
+}
+
+void parse_shared_keep(struct parse_shared *shared, const struct layout *layout,
+		       struct parser *parser)
+{
+	if (layout->format->parser_hand_over)
+		layout->format->parser_hand_over(parser);
+	shared->parser = parser;
+	shared->layout = layout;
+}
+
 void parse_shared_close(struct parse_shared *shared)
 {
+	forget_parser(shared);
 	segment_fill_close(&shared->segments);
 	sinks_release(&shared->sinks);
 	batch_release(&shared->batch);

@@ -20,13 +20,21 @@ struct parse_shared {
 	struct segment_fill segments;
 	struct sinks sinks;     /* of one thread */
 	int64_t *column;        /* and its room to pack in */
+	struct parser *parser;  /* of the last member; NULL: none, or it is in use */
+	const struct layout *layout;
 	struct batch batch;     /* where segments end that no rows end */
 };
 
-/* forms: what the case has. The streams whose rows are parsed must outlive it. False:
+/* forms: what the case has. The streams and layouts whose rows are parsed must outlive it. False:
  * no memory; close it all the same. */
 bool parse_shared_open(struct parse_shared *shared, const struct forms *forms);
 void parse_shared_close(struct parse_shared *shared);
+
+/* The parser of the member before, if that was of the same layout, or NULL. */
+struct parser *parse_shared_parser(struct parse_shared *shared, const struct layout *layout);
+/* Takes the parser of a member that was parsed. */
+void parse_shared_keep(struct parse_shared *shared, const struct layout *layout,
+		       struct parser *parser);
 
 /* Whether segments are open. */
 bool parse_shared_pending(const struct parse_shared *shared);

@@ -3,11 +3,11 @@
 #include "ingest/plan/plan.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/money/currency.h"
-#include "ingest/plan/given_names.h"
-#include "ingest/plan/given_words.h"
 #include "ingest/plan/said/by_kind.h"
 #include "ingest/plan/said/optional.h"
 #include "casefile/record/table_name.h"
@@ -31,108 +31,8 @@ void plan_release(struct plan *plan)
 	if (plan->has_profile)
 		profile_release(&plan->profile);
 	plan_clock_release(&plan->clock);
+	buf_release(&plan->lacking);
 	memset(plan, 0, sizeof(*plan));
-}
-
-/* ---- the options by themselves ---- */
-
-static enum status no_kind(const char *kind, struct error *error)
-{
-	struct buf kinds = { 0 };
-	char shown[80];
-
-	for (int i = 0; i < KIND_COUNT; i++)
-		buf_format(&kinds, "%s%s", i ? ", " : "",
-			   kind_info((enum kind)i)->name);
-	(void)error_set(error, STATUS_USAGE,
-			"there is no kind '%s'; the kinds are %s",
-			text_escape(text_of(kind), shown, sizeof(shown)),
-			buf_view(&kinds).data);
-	buf_release(&kinds);
-	return error->status;
-}
-
-static enum status bad_value(const char *option, const char *value,
-			     const char *wanted, struct error *error)
-{
-	char shown[80];
-
-	return error_set(error, STATUS_USAGE, "%s '%s': %s", option,
-			 text_escape(text_of(value), shown, sizeof(shown)), wanted);
-}
-
-static enum status check_name(enum given_name what, const char *given,
-			      const char *option, struct error *error)
-{
-	return given ? given_name_check(what, given, option, error) : STATUS_OK;
-}
-
-static enum status check_texts(const struct ingest_options *options,
-			       struct error *error)
-{
-	const char *order = options->date_order, *decimal = options->decimal;
-	enum number_bare bare;
-	enum status status = check_name(GIVEN_REGION, options->region, "region", error);
-
-	if (status == STATUS_OK)
-		status = check_name(GIVEN_ZONE, options->zone, "zone", error);
-	if (status == STATUS_OK)
-		status = check_name(GIVEN_CURRENCY, options->currency, "currency", error);
-	if (status == STATUS_OK)
-		status = by_kind_check(&options->regions, GIVEN_REGION, "region", error);
-	if (status == STATUS_OK)
-		status = by_kind_check(&options->zones, GIVEN_ZONE, "zone", error);
-	if (status == STATUS_OK)
-		status = by_kind_check(&options->currencies, GIVEN_CURRENCY, "currency", error);
-	if (status == STATUS_OK && order && strcmp(order, "dmy") != 0 &&
-	    strcmp(order, "mdy") != 0)
-		return bad_value("date order", order, "neither dmy nor mdy", error);
-	if (status == STATUS_OK && decimal && strcmp(decimal, "comma") != 0 && strcmp(decimal, "point") != 0)
-		return bad_value("decimal", decimal, "neither comma nor point", error);
-	if (status == STATUS_OK && options->bare &&
-	    !number_bare_find(options->bare, strlen(options->bare), &bare))
-		return bad_value("bare", options->bare,
-				 "not own-code, national, international or any", error);
-	return status == STATUS_OK ? words_check(options, error) : status;
-}
-
-/* The whole profile, and whether some table of it is of the kind that is given; -1: none is. */
-static enum status check_profile(const char *name, int only, struct error *error)
-{
-	struct buf said = { 0 };
-	char shown[100];
-	unsigned kinds;
-	enum status status = profile_load_check(name, &kinds, error);
-
-	if (status != STATUS_OK || only < 0 || (kinds >> only & 1))
-		return status;
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		if (kinds >> kind & 1)
-			buf_format(&said, "%s%s", said.len ? " and " : "", kind_info((enum kind)kind)->name);
-	(void)error_set(error, STATUS_USAGE, "profile %s is of kind %s, not %s",
-			text_escape(text_of(name), shown, sizeof(shown)), buf_view(&said).data,
-			kind_info((enum kind)only)->name);
-	buf_release(&said);
-	return error->status;
-}
-
-enum status plan_check(const struct ingest_options *options, struct error *error)
-{
-	enum kind kind;
-	enum status status;
-
-	if (options->kind && !kind_find(options->kind, &kind))
-		return no_kind(options->kind, error);
-	for (size_t i = 0; i < options->mapping_count; i++)
-		if (!strchr(options->mappings[i], '='))
-			return bad_value("mapping", options->mappings[i],
-					 "not of the form ROLE=COLUMN", error);
-	status = given_roles_check(options, error);
-	if (status == STATUS_OK)
-		status = check_texts(options, error);
-	if (status != STATUS_OK || !options->profile)
-		return status;
-	return check_profile(options->profile, options->kind ? (int)kind : -1, error);
 }
 
 /* ---- header ---- */
@@ -155,11 +55,42 @@ static enum status not_wanted(const struct making *making)
 			 making->shown, table, wanted);
 }
 
+static bool is_wanted(const struct making *making)
+{
+	const struct profile *profile = &making->plan->profile;
+
+	return making->only < 0 || profile->any_kind || (int)profile->kind == making->only;
+}
+
+/* Takes the next section for the table, of a kind that is wanted. STATUS_END: there is none. */
+static enum status advance(struct making *making)
+{
+	struct plan *plan = making->plan;
+	const char *said = making->options->profile;
+	char *name = memory_text(plan->profile.name, strlen(plan->profile.name));
+	enum status status = name ? STATUS_OK : error_memory(making->error);
+	bool wanted = false;
+
+	while (status == STATUS_OK && !wanted) {
+		const unsigned section = plan->profile.section;
+
+		profile_release(&plan->profile);
+		status = profile_load_behind(&plan->profile, said ? said : name, stream_table(making->stream), section,
+					     making->error);
+		if (status == STATUS_OK && !profile_holds(&plan->profile))
+			status = STATUS_END;
+		wanted = is_wanted(making);
+	}
+	free(name);
+	return status;
+}
+
 /* The profile that was said, which may have nothing for the table, or be of another kind. */
 static enum status take_said(struct making *making)
 {
 	const struct plan *plan = making->plan;
 	char table[100];
+	enum kind kind;
 	enum status status = take_profile(making, making->options->profile);
 
 	if (status != STATUS_OK)
@@ -168,11 +99,14 @@ static enum status take_said(struct making *making)
 	if (!profile_holds(&plan->profile))
 		return error_set(making->error, STATUS_END, "%s: profile %s has nothing for a table %s",
 				 making->shown, plan->profile.name, table);
-	if (making->only >= 0 && !plan->profile.any_kind && (int)plan->profile.kind != making->only)
-		return error_set(making->error, STATUS_END, "%s: is of kind %s by profile %s, and kind %s is wanted",
-				 making->shown, kind_info(plan->profile.kind)->name, plan->profile.name,
-				 kind_info((enum kind)making->only)->name);
-	return STATUS_OK;
+	kind = plan->profile.kind;
+	if (!is_wanted(making))
+		status = advance(making);
+	return status == STATUS_END
+		       ? error_set(making->error, STATUS_END, "%s: is of kind %s by profile %s, and kind %s is wanted",
+				   making->shown, kind_info(kind)->name, plan->profile.name,
+				   kind_info((enum kind)making->only)->name)
+		       : status;
 }
 
 /* A column given by name needs a header to be found in. */
@@ -382,6 +316,81 @@ static enum status check_currency(const struct making *making)
 			 making->shown);
 }
 
+static enum status map(struct making *making)
+{
+	struct plan *plan = making->plan;
+
+	set_settings(making);
+	making->request.profile = &plan->profile;
+	making->request.kind = plan->kind;
+	making->request.width = plan->width.most;
+	if (!plan->header && !columns_named(&plan->profile, plan->width.most, &plan->named))
+		plan->named.count = 0;
+	making->request.header = plan_columns(plan);
+	return mapping_resolve(&plan->mapping, &making->request, making->error);
+}
+
+/* What the section lacks, by the first words of the error. */
+static bool note_lacking(struct making *making)
+{
+	const struct profile *profile = &making->plan->profile;
+	struct buf *out = &making->plan->lacking;
+	struct text why = text_of(making->error->text);
+	const size_t before = strlen(making->shown) + 2;
+
+	if (why.len > before && !memcmp(why.data, making->shown, before - 2)) {
+		why.data += before;
+		why.len -= before;
+	}
+	for (size_t i = 0; i + 1 < why.len; i++)
+		if (why.data[i] == ';' || (why.data[i] == ':' && why.data[i + 1] == ' '))
+			why.len = i;
+	buf_format(out, "%sthat of line %u: ", out->len > 0 ? "; " : "", profile->section_line);
+	buf_add(out, why.data, why.len);
+	return !out->failed;
+}
+
+static enum status none_fits(struct making *making, const char *profile)
+{
+	char table[100];
+
+	return error_set(making->error, STATUS_USAGE, "%s: no section of profile %s for a table %s has its columns there: %s",
+			 making->shown, profile, text_escape(stream_table(making->stream), table, sizeof(table)),
+			 buf_view(&making->plan->lacking).data);
+}
+
+static enum status next_section(struct making *making)
+{
+	const enum status status = advance(making);
+
+	return status == STATUS_OK ? choose_kind(making) : status;
+}
+
+/* Of several sections for a table the first holds whose columns are there. */
+static enum status map_in_turn(struct making *making)
+{
+	const struct profile *profile = &making->plan->profile;
+	enum status status = map(making);
+	const struct error first = *making->error;
+	size_t tried = 0;
+
+	while (status == STATUS_USAGE && profile->section > 0) {
+		if (!note_lacking(making))
+			return error_memory(making->error);
+		tried++;
+		status = next_section(making);
+		if (status == STATUS_END && tried > 1)
+			return none_fits(making, profile->name);
+		if (status == STATUS_END)
+			*making->error = first;
+		if (status == STATUS_END)
+			return first.status;
+		if (status == STATUS_OK)
+			status = map(making);
+	}
+	return status;
+}
+
 enum status plan_make(struct plan *plan, const struct ingest_options *options,
 		      const char *shown, struct stream *stream,
 		      struct error *error)
@@ -408,14 +417,7 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 		status = widen(&making);
 	if (status != STATUS_OK)
 		return status;
-	set_settings(&making);
-	making.request.profile = &plan->profile;
-	making.request.kind = plan->kind;
-	making.request.width = plan->width.most;
-	if (!plan->header && !columns_named(&plan->profile, plan->width.most, &plan->named))
-		plan->named.count = 0;
-	making.request.header = plan_columns(plan);
-	status = mapping_resolve(&plan->mapping, &making.request, error);
+	status = map_in_turn(&making);
 	if (status == STATUS_OK && !plan_clock_make(plan, options, stream))
 		status = error_memory(error);
 	return status == STATUS_OK ? check_currency(&making) : status;

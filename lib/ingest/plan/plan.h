@@ -22,6 +22,7 @@ struct plan {
 	bool raw_foot;              /* but for lines like `(12 rows)` that have not its width */
 	bool has_profile;
 	struct profile profile;
+	struct buf lacking;         /* what those of its sections lack that were tried before */
 	enum kind kind;
 	const struct sample_row *header;    /* NULL: none; in the stream's sample */
 	struct sample_row named;      /* its columns as the profile names them, where the dump does not */

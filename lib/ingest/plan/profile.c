@@ -42,6 +42,7 @@ static void release_texts(struct profile *profile)
 	free(profile->bare);
 	free(profile->decimal);
 	buf_release(&profile->cannot_say);
+	buf_release(&profile->section_tables);
 	buf_release(&profile->words);
 }
 
@@ -128,13 +129,18 @@ static enum status read_file(const char *path, const char *shown, struct buf *ou
 struct reading {
 	struct profile *profile;    /* NULL: it is only checked */
 	struct text table;
+	unsigned behind;            /* the section; 0: before all */
+	unsigned section;           /* that is wanted; 0: that of the table */
 	unsigned *kinds;
 	struct error *error;
 };
 
 static enum status read_text(const struct reading *reading, struct text text, const char *shown)
 {
-	return reading->profile ? profile_parse(reading->profile, text, reading->table, shown, reading->error)
+	if (reading->section)
+		return profile_parse_section(reading->profile, text, reading->section, shown, reading->error);
+	return reading->profile ? profile_parse_behind(reading->profile, text, reading->table, reading->behind,
+						       shown, reading->error)
 				: profile_check(text, shown, reading->kinds, reading->error);
 }
 
@@ -182,19 +188,34 @@ static enum status load(const struct reading *reading, const char *name)
 	return not_found(name, reading->error);
 }
 
-enum status profile_load(struct profile *profile, const char *name, struct text table,
-			 struct error *error)
+enum status profile_load_behind(struct profile *profile, const char *name, struct text table,
+				unsigned section, struct error *error)
 {
-	const struct reading reading = { profile, table, NULL, error };
+	const struct reading reading = { profile, table, section, 0, NULL, error };
 
 	memset(profile, 0, sizeof(*profile));
 	return load(&reading, name);
 }
 
+enum status profile_load_section(struct profile *profile, const char *name, unsigned section,
+				 struct error *error)
+{
+	const struct reading reading = { profile, { NULL, 0 }, 0, section, NULL, error };
+
+	memset(profile, 0, sizeof(*profile));
+	return load(&reading, name);
+}
+
+enum status profile_load(struct profile *profile, const char *name, struct text table,
+			 struct error *error)
+{
+	return profile_load_behind(profile, name, table, 0, error);
+}
+
 enum status profile_load_check(const char *name, unsigned *kinds, struct error *error)
 {
 	const struct text none = { NULL, 0 };
-	const struct reading reading = { NULL, none, kinds, error };
+	const struct reading reading = { NULL, none, 0, 0, kinds, error };
 
 	*kinds = 0;
 	return load(&reading, name);

@@ -124,10 +124,13 @@ struct profile_fallback {
 
 struct profile {
 	char *name, *about;
-	/* Where it has sections, a line `table` each: what holds is that of the first that the
-	 * table matches, and what stands before all. */
+	/* Where it has sections, a line `table` each: what holds is that of one that the table
+	 * matches, the first unless another is asked for, and what stands before all. */
 	unsigned sections;         /* lines `table` */
 	unsigned section;          /* the one that holds, from 1; 0: none */
+	unsigned section_line;     /* where it begins */
+	struct buf section_tables; /* of which tables it is, as written */
+	bool optional;             /* dumps may lack those */
 	bool table_patterns;       /* some section names its tables by a pattern */
 	char *confirmed_by;        /* NULL: not said */
 	char *unconfirmed;         /* why it never bids; NULL: it may */
@@ -178,6 +181,12 @@ struct profile {
  * are STATUS_USAGE and begin `shown:line: `. Call profile_release also after a failure. */
 enum status profile_parse(struct profile *profile, struct text text, struct text table,
 			  const char *shown, struct error *error);
+/* The same of the first section behind another that the table matches. */
+enum status profile_parse_behind(struct profile *profile, struct text text, struct text table,
+				 unsigned section, const char *shown, struct error *error);
+/* The same of a section, from 1. */
+enum status profile_parse_section(struct profile *profile, struct text text, unsigned section,
+				  const char *shown, struct error *error);
 /* The same of what it is known by alone: name, kind, header, widths and tests, whose
  * patterns are not compiled. The text was read whole before, and is sound. */
 enum status profile_sniffs(struct profile *profile, struct text text, struct text table,
@@ -197,6 +206,12 @@ static inline bool profile_holds(const struct profile *profile)
  * slash or ends in .profile. STATUS_USAGE lists the known ones. */
 enum status profile_load(struct profile *profile, const char *name, struct text table,
 			 struct error *error);
+/* The same of the first section behind another that the table matches. */
+enum status profile_load_behind(struct profile *profile, const char *name, struct text table,
+				unsigned section, struct error *error);
+/* The same of a section, from 1. */
+enum status profile_load_section(struct profile *profile, const char *name, unsigned section,
+				 struct error *error);
 /* profile_check() of it. */
 enum status profile_load_check(const char *name, unsigned *kinds, struct error *error);
 

@@ -17,9 +17,10 @@ struct profile_line {
 	const char *shown;      /* the profile, in errors */
 	unsigned number;        /* from 1 */
 	struct error *error;
-	/* Which section is wanted: by its number, or, 0, that of a table. */
+	/* Which section is wanted: by its number, or, 0, the first of a table behind another. */
 	unsigned wanted;
 	struct text table;
+	unsigned behind;
 	bool sniffs;            /* only what it is known by is wanted */
 	bool out;               /* the line is of a section that is not */
 	/* What was said before the sections, which they may say otherwise. */

@@ -115,12 +115,27 @@ static enum status read_whole(struct profile_line *line, struct text text)
 	return read_lines(line, text);
 }
 
+enum status profile_parse_behind(struct profile *profile, struct text text, struct text table,
+				 unsigned section, const char *shown, struct error *error)
+{
+	struct profile_line line = { .profile = profile, .shown = shown, .error = error, .table = table,
+				     .behind = section };
+
+	return read_whole(&line, text);
+}
+
+enum status profile_parse_section(struct profile *profile, struct text text, unsigned section,
+				  const char *shown, struct error *error)
+{
+	struct profile_line line = { .profile = profile, .shown = shown, .error = error, .wanted = section };
+
+	return read_whole(&line, text);
+}
+
 enum status profile_parse(struct profile *profile, struct text text, struct text table,
 			  const char *shown, struct error *error)
 {
-	struct profile_line line = { .profile = profile, .shown = shown, .error = error, .table = table };
-
-	return read_whole(&line, text);
+	return profile_parse_behind(profile, text, table, 0, shown, error);
 }
 
 enum status profile_sniffs(struct profile *profile, struct text text, struct text table,

@@ -113,7 +113,7 @@ static bool is_locked(const struct dump *dump, struct archive *archive)
 enum status dump_archive_failed(struct dump *dump, struct archive *archive, struct error *error)
 {
 	const char *said = archive_error_string(archive);
-	char shown[200], text[300];
+	char shown[200], text[400];
 
 	if (dump_bounded(dump) && !dump->file.interrupted)
 		return bounded(dump, error);
@@ -123,8 +123,8 @@ enum status dump_archive_failed(struct dump *dump, struct archive *archive, stru
 	if (!dump->file.interrupted && dump->member_size == 0 && is_locked(dump, archive))
 		return dump_locked(dump, archive, error);
 	text_escape(text_of(said ? said : "damaged"), shown, sizeof(shown));
-	(void)snprintf(text, sizeof(text),
-		       "cannot be read to its end, so nothing of it is kept: %s",
-		       shown);
+	(void)snprintf(text, sizeof(text), "cannot be read to its end, so nothing of it is kept: %s%s", shown,
+		       is_seven(archive) ? " (7z t says whether it is whole; if so unpack it, 7z x, and give what comes out)"
+					 : "");
 	return seized_failed(&dump->file, text, error);
 }

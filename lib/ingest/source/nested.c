@@ -91,6 +91,7 @@ static enum status prepare(struct dump *dump, struct error *error)
 	if (dump->member)
 		nested->name = memory_text(dump->member, strlen(dump->member));
 	nested->head_len = len;
+	dump->member_size = 0;
 	dump->ahead_from = dump->ahead_to = 0;
 	if (!nested->archive || !nested->entry || !nested->head || (dump->member && !nested->name))
 		return error_memory(error);

@@ -205,11 +205,52 @@ static bool store_text(struct xml_row *row, uint32_t node, const xmlNode *elemen
 	return (children && is_blank(buf_view(&row->text))) || store(row, node, buf_view(&row->text));
 }
 
+/* ---- elements that are called by an attribute ---- */
+
+static const xmlAttr *attribute_of(const xmlNode *element, const char *name)
+{
+	const xmlAttr *attribute = element->properties;
+
+	while (attribute && !text_is(name_of(attribute->name), name))
+		attribute = attribute->next;
+	return attribute;
+}
+
+/* Of mysqldump, whose prefix is declared outside of the row. */
+static bool is_nil(const xmlNode *element)
+{
+	const xmlAttr *nil = attribute_of(element, "xsi:nil");
+
+	if (!nil)
+		nil = attribute_of(element, "nil");
+	return nil && nil->children && nil->children->content && text_is(name_of(nil->children->content), "true");
+}
+
+static bool store_null(struct xml_row *row, uint32_t node)
+{
+	return !row->learn || (json_columns_leaf(row->learn, node) && room_for(row));
+}
+
+static bool enter_named(struct xml_row *row, const xmlNode *element, uint32_t parent, uint32_t *node)
+{
+	const xmlAttr *name = attribute_of(element, "name");
+	xmlChar *called = name ? xmlNodeListGetString(name->doc, name->children, 1) : NULL;
+	bool good = (called || !name || !name->children) &&
+		    find(row, parent, called ? name_of(called) : name_of(element->name), node);
+
+	xmlFree(called);
+	if (!good || *node == JSON_NONE)
+		return good;
+	return is_nil(element) ? store_null(row, *node) : store_text(row, *node, element);
+}
+
 /* ---- the tree ---- */
 
 /* An element inside the row; *node: that of it. */
 static bool enter(struct xml_row *row, const xmlNode *element, uint32_t parent, uint32_t *node)
 {
+	if (row->named)
+		return enter_named(row, element, parent, node);
 	if (!find(row, parent, name_of(element->name), node))
 		return false;
 	if (*node == JSON_NONE)
@@ -332,7 +373,7 @@ bool xml_row_read(struct xml_row *row, struct text element)
 	if (!document || !xmlDocGetRootElement(document))
 		row->reason = problem(context);
 	else
-		good = store_attributes(row, 0, xmlDocGetRootElement(document)) &&
+		good = (row->named || store_attributes(row, 0, xmlDocGetRootElement(document))) &&
 		       walk(row, xmlDocGetRootElement(document));
 	xmlFreeDoc(document);
 	row->count = row->columns->count;

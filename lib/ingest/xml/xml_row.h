@@ -22,6 +22,7 @@ struct xml_row {
 	const struct json_columns *columns;
 	struct json_columns *learn;     /* the same, where columns are still to be made */
 	const char *encoding;           /* of what is no UTF-8; NULL: none is known */
+	bool named;                     /* elements are called what their attribute name says */
 	/* Of the row read last; views of `strings`. */
 	struct text *fields;
 	size_t count;

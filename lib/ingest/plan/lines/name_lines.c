@@ -54,6 +54,14 @@ static enum status on_unconfirmed(struct profile_line *line)
 	return profile_line_keep(line, &line->profile->unconfirmed, line->rest);
 }
 
+static enum status on_optional(struct profile_line *line)
+{
+	if (!line->profile->section)
+		return profile_line_wrong(line, "a line `table` must come first");
+	line->profile->optional = true;
+	return profile_line_end(line);
+}
+
 /* ---- how its dumps are known ---- */
 
 /* NAME... POINTS: the last word is the points. */
@@ -165,5 +173,6 @@ const struct profile_keyword profile_name_lines[] = {
 	{ "cannot-say", on_cannot_say, false },
 	{ "confirmed-by", on_confirmed_by, false },
 	{ "unconfirmed-layout", on_unconfirmed, true },
+	{ "optional", on_optional, false },
 	{ NULL, NULL, false },
 };

@@ -62,9 +62,10 @@ enum status profile_table_line(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
 	bool matches = false;
+	struct text tables;
 	enum status status;
 
-	line->rest = text_trim(line->rest);
+	line->rest = tables = text_trim(line->rest);
 	if (line->rest.len == 0)
 		return profile_line_wrong(line, "names of tables, or one pattern, are wanted");
 	if (profile->sections++ == PROFILE_SECTIONS)
@@ -72,10 +73,14 @@ enum status profile_table_line(struct profile_line *line)
 	status = line->rest.data[0] == '/' ? read_pattern(line, &matches) : read_names(line, &matches);
 	if (line->wanted)
 		matches = profile->sections == line->wanted;
-	line->out = !matches || profile->section > 0;
+	line->out = !matches || profile->section > 0 || profile->sections <= line->behind;
 	if (status != STATUS_OK || line->out)
 		return status;
 	profile->section = profile->sections;
+	profile->section_line = line->number;
+	buf_add(&profile->section_tables, tables.data, tables.len);
+	if (profile->section_tables.failed)
+		return error_memory(line->error);
 	keep_common(line);
 	return STATUS_OK;
 }
