@@ -23,7 +23,6 @@ struct item {
 /* What a thread has of its own. */
 struct checker {
 	struct segment_decoder decoder;
-	struct buf text;
 };
 
 /* The reading of all segments. */
@@ -33,6 +32,7 @@ struct segments_check {
 	struct verify_counts *counts;
 	uint64_t understood;               /* columns of that layer; 0: none */
 	struct forms forms;
+	struct form_limits limits;
 	sqlite3_stmt *said;                /* of a segment, beside its columns */
 	struct checker *checkers;
 	unsigned threads;
@@ -138,19 +138,25 @@ static enum status take(void *context, struct segment_scan_item *segment)
 
 /* ---- on any thread ---- */
 
+/* What no mask gives back may lie in the heap, or be absent. */
+static bool text_sound(const struct segment *segment, int64_t form, int64_t value)
+{
+	struct text text;
+
+	return form == FORM_ABSENT || (form == FORM_HEAP && segment_heap(segment, value, &text));
+}
+
 /* Every found text can be given back, and names no form that is not there. */
-static bool texts_sound(const struct segment *segment, const struct forms *forms,
-			struct buf *text)
+static bool texts_sound(const struct segment *segment, const struct form_limits *limits)
 {
 	for (unsigned role = 0; role < CALL_ROLES; role++) {
-		for (uint32_t i = 0; i < segment->rows; i++) {
-			if (segment_found(segment, FOUND_FORM(role), i) == FORM_ABSENT)
-				continue;
-			buf_clear(text);
-			if (!segment_text(segment, forms, (enum call_role)role, i,
-					  text) || text->failed)
+		const int64_t *forms = segment->found[FOUND_FORM(role)];
+		const int64_t *values = segment->found[FOUND_VALUE(role)];
+
+		for (uint32_t i = 0; i < segment->rows; i++)
+			if (!form_limits_allow(limits, forms[i], values[i]) &&
+			    !text_sound(segment, forms[i], values[i]))
 				return false;
-		}
 	}
 	return true;
 }
@@ -204,11 +210,7 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 				       check->understood, &segment);
 	if (item->decoded != STATUS_OK)
 		return;
-	item->texts = texts_sound(&segment, &check->forms, &checker->text);
-	if (checker->text.failed) {
-		item->decoded = STATUS_FAILED;
-		return;
-	}
+	item->texts = texts_sound(&segment, &check->limits);
 	item->members_there = members_there(&segment, item->members);
 	if (check->understood)
 		item->bounds_same = bounds_same(&segment, &item->bounds);
@@ -225,6 +227,8 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 
 static enum status open_all(struct segments_check *check)
 {
+	enum status status;
+
 	check->said = casefile_prepare(
 		check->casefile,
 		check->understood
@@ -235,17 +239,19 @@ static enum status open_all(struct segments_check *check)
 			  " WHERE s.id = ?");
 	if (!check->said)
 		return check->casefile->error.status;
-	return forms_load(&check->forms, check->casefile);
+	status = forms_load(&check->forms, check->casefile);
+	if (status == STATUS_OK && !form_limits_open(&check->limits, &check->forms))
+		return error_memory(&check->casefile->error);
+	return status;
 }
 
 static void close_all(struct segments_check *check)
 {
 	sqlite3_finalize(check->said);
+	form_limits_release(&check->limits);
 	forms_release(&check->forms);
-	for (unsigned i = 0; check->checkers && i < check->threads; i++) {
+	for (unsigned i = 0; check->checkers && i < check->threads; i++)
 		segment_decoder_release(&check->checkers[i].decoder);
-		buf_release(&check->checkers[i].text);
-	}
 	free(check->checkers);
 }
 
