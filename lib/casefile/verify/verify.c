@@ -386,7 +386,7 @@ static enum status check_seals(struct casefile *casefile,
 	return STATUS_OK;
 }
 
-enum status verify_case(struct casefile *casefile, unsigned threads,
+enum status verify_case(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
 			const struct observer *observer,
 			struct verify_counts *counts)
 {
@@ -398,7 +398,7 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 		if (status == STATUS_OK)
 			status = run_one(casefile, &checks[i], observer, counts);
 	if (status == STATUS_OK)
-		status = verify_segments(casefile, threads, observer, counts);
+		status = verify_segments(casefile, threads, laid, observer, counts);
 	if (status == STATUS_OK)
 		status = tell_unfinished(casefile, observer, counts);
 	if (status == STATUS_OK)

@@ -16,6 +16,7 @@ struct item {
 	char found[DIGEST_HEX], understood[DIGEST_HEX];
 	struct segment_bounds bounds;
 	int64_t members;               /* of its source */
+	struct laid_part *part;
 	enum status decoded;
 	bool texts, members_there, found_same, understood_same, bounds_same;
 };
@@ -36,6 +37,10 @@ struct segments_check {
 	sqlite3_stmt *said;                /* of a segment, beside its columns */
 	struct checker *checkers;
 	unsigned threads;
+	struct laid_rows *laid;            /* or NULL */
+	/* One for each item; those in flight are never more. */
+	struct laid_part parts[PIPELINE_WORKERS + SEGMENT_SCAN_MORE];
+	uint64_t fetched;
 };
 
 /* ---- on the thread that has the case ---- */
@@ -63,13 +68,15 @@ static void take_bounds(sqlite3_stmt *statement, struct segment_bounds *bounds)
 /* What the case says of the segment beside its columns. */
 static enum status fetch_said(void *context, struct segment_scan_item *segment)
 {
-	const struct segments_check *check = context;
+	struct segments_check *check = context;
 	struct item *item = (struct item *)segment;
 	enum status status;
 
 	item->found[0] = item->understood[0] = '\0';
 	item->bounds = (struct segment_bounds){ false, 0, 0 };
 	item->members = 0;
+	item->part = &check->parts[check->fetched++ % (check->threads + SEGMENT_SCAN_MORE)];
+	laid_part_begin(item->part, check->laid, segment->raw.source, segment->raw.rows);
 	bind_integer(check->said, 1, segment->raw.id);
 	status = casefile_step(check->casefile, check->said);
 	if (status == STATUS_OK) {
@@ -121,6 +128,10 @@ static enum status take(void *context, struct segment_scan_item *segment)
 	const struct item *item = (struct item *)segment;
 	struct error *error = &check->casefile->error;
 
+	if (segment->fetched == STATUS_OK && item->decoded == STATUS_OK && item->texts)
+		laid_part_take(item->part, check->laid);
+	else
+		laid_rows_spoil(check->laid);
 	if (segment->fetched == STATUS_INTEGRITY) {
 		verify_fail_error(check->observer, check->counts,
 				  &segment->error);
@@ -214,6 +225,8 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 	item->members_there = members_there(&segment, item->members);
 	if (check->understood)
 		item->bounds_same = bounds_same(&segment, &item->bounds);
+	if (check->laid && item->texts)
+		laid_part_find(item->part, check->laid->key, &segment, &check->forms);
 	item->decoded = same(raw, &raw->found, item->found, &item->found_same);
 	if (check->understood && item->decoded == STATUS_OK)
 		item->decoded = same(raw, &raw->understood, item->understood,
@@ -253,6 +266,8 @@ static void close_all(struct segments_check *check)
 	for (unsigned i = 0; check->checkers && i < check->threads; i++)
 		segment_decoder_release(&check->checkers[i].decoder);
 	free(check->checkers);
+	for (unsigned i = 0; i < PIPELINE_WORKERS + SEGMENT_SCAN_MORE; i++)
+		laid_part_release(&check->parts[i]);
 }
 
 static enum status scan_all(struct segments_check *check,
@@ -306,7 +321,7 @@ static enum status check_all(struct segments_check *check)
 	return status;
 }
 
-enum status verify_segments(struct casefile *casefile, unsigned threads,
+enum status verify_segments(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
 			    const struct observer *observer,
 			    struct verify_counts *counts)
 {
@@ -315,6 +330,7 @@ enum status verify_segments(struct casefile *casefile, unsigned threads,
 		.observer = observer,
 		.counts = counts,
 		.threads = threads < 1 ? 1 : threads,
+		.laid = laid,
 	};
 	bool understood;
 	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD,
