@@ -386,6 +386,76 @@ static enum status check_seals(struct casefile *casefile,
 	return STATUS_OK;
 }
 
+/* ---- what is told later ---- */
+
+/* An observer whose notices wait, each with the NUL behind it. */
+struct later {
+	const struct observer *observer;
+	struct buf lines;
+};
+
+static void keep_notice(void *context, const char *line)
+{
+	struct later *later = context;
+
+	buf_add(&later->lines, line, strlen(line) + 1);
+}
+
+static void pass_progress(void *context, const struct progress *progress)
+{
+	observer_progress(((const struct later *)context)->observer, progress);
+}
+
+static bool pass_interrupted(void *context)
+{
+	return observer_interrupted(((const struct later *)context)->observer);
+}
+
+static enum status tell_kept(struct casefile *casefile, const struct later *later)
+{
+	if (later->lines.failed)
+		return error_memory(&casefile->error);
+	for (size_t at = 0; at < later->lines.len; at += strlen(later->lines.data + at) + 1)
+		observer_notice(later->observer, "%s", later->lines.data + at);
+	return STATUS_OK;
+}
+
+/* ---- all of it ---- */
+
+/* What is read row by row, on one thread. */
+static enum status check_rows(struct casefile *casefile, const struct observer *observer,
+			      struct verify_counts *counts)
+{
+	enum status status = tell_unfinished(casefile, observer, counts);
+
+	if (status == STATUS_OK)
+		status = check_runs(casefile, observer, counts);
+	if (status == STATUS_OK)
+		status = check_seals(casefile, observer, counts);
+	return status;
+}
+
+/* Segments come last, on all threads, for a file is hashed on one of them until then; what
+ * does not hold is told in the order of the case. */
+static enum status check_layers(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
+				const struct observer *observer, struct verify_counts *counts)
+{
+	struct later later = { .observer = observer };
+	const struct observer keeping = { &later, keep_notice, pass_progress, pass_interrupted };
+	const enum status rows = check_rows(casefile, &keeping, counts);
+	const struct error error = casefile->error;
+	enum status status = verify_segments(casefile, threads, laid, observer, counts);
+
+	if (status == STATUS_OK)
+		status = tell_kept(casefile, &later);
+	if (status == STATUS_OK && rows != STATUS_OK) {
+		casefile->error = error;
+		status = rows;
+	}
+	buf_release(&later.lines);
+	return status;
+}
+
 enum status verify_case(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
 			const struct observer *observer,
 			struct verify_counts *counts)
@@ -398,13 +468,7 @@ enum status verify_case(struct casefile *casefile, unsigned threads, struct laid
 		if (status == STATUS_OK)
 			status = run_one(casefile, &checks[i], observer, counts);
 	if (status == STATUS_OK)
-		status = verify_segments(casefile, threads, laid, observer, counts);
-	if (status == STATUS_OK)
-		status = tell_unfinished(casefile, observer, counts);
-	if (status == STATUS_OK)
-		status = check_runs(casefile, observer, counts);
-	if (status == STATUS_OK)
-		status = check_seals(casefile, observer, counts);
+		status = check_layers(casefile, threads, laid, observer, counts);
 	if (status == STATUS_OK)
 		status = verify_layers(casefile, observer, counts);
 	return status;

@@ -164,7 +164,7 @@ static bool texts_sound(const struct segment *segment, const struct form_limits 
 		const int64_t *forms = segment->found[FOUND_FORM(role)];
 		const int64_t *values = segment->found[FOUND_VALUE(role)];
 
-		for (uint32_t i = 0; i < segment->rows; i++)
+		for (uint32_t i = 0; i < segment->rows && segment_has(segment, (enum call_role)role); i++)
 			if (!form_limits_allow(limits, forms[i], values[i]) &&
 			    !text_sound(segment, forms[i], values[i]))
 				return false;
@@ -174,7 +174,9 @@ static bool texts_sound(const struct segment *segment, const struct form_limits 
 
 static bool members_there(const struct segment *segment, int64_t members)
 {
-	for (uint32_t i = 0; i < segment->rows; i++) {
+	const uint32_t rows = segment->stored >> FOUND_MEMBER & 1 ? segment->rows : 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
 		const int64_t member = segment_found(segment, FOUND_MEMBER, i);
 
 		if (member != 0 && (member < 0 || member >= members))
