@@ -15,6 +15,7 @@
 #include "cmd/common/terminal.h"
 #include "cmd/custody/citation.h"
 #include "ingest/reread/reread.h"
+#include "ingest/reread/reread_ahead.h"
 
 #define SYNOPSIS "[OPTION]... CASE [SOURCE|FOLDER]..."
 #define ROWS_UNASKED 1000
@@ -34,6 +35,7 @@ struct verification {
 	struct deep_counts made;        /* of --deep */
 	bool all;                       /* sources that the case names are looked for ... */
 	struct verify_places places;    /* ... here too, if folders are given */
+	struct reread_ahead ahead;
 };
 
 static void to_standard_error(void *context, const char *line)
@@ -133,9 +135,10 @@ static enum status verify_hashes(struct verification *v,
 	enum status status = STATUS_OK;
 
 	if (v->all)
-		return verify_sources(&v->casefile, v->options.places, inv->quiet, observer, &v->counts);
+		return verify_sources(&v->casefile, v->options.places, v->ahead.hash, inv->quiet, observer,
+				      &v->counts);
 	for (int i = 1; i < inv->operand_count && status == STATUS_OK; i++)
-		status = verify_source(&v->casefile, inv->operands[i], observer,
+		status = verify_source(&v->casefile, inv->operands[i], v->ahead.hash, observer,
 				       &v->counts);
 	return status;
 }
@@ -188,7 +191,7 @@ static enum status verify_unused(struct verification *v, const struct observer *
 
 		status = verify_find_folder(&v->casefile, path, &folder);
 		if (status == STATUS_OK && !folder && !verify_places_used(&v->places, path))
-			status = verify_source(&v->casefile, path, observer, &v->counts);
+			status = verify_source(&v->casefile, path, NULL, observer, &v->counts);
 	}
 	return status;
 }
@@ -205,9 +208,9 @@ static enum status verify_all_sources(struct verification *v, const struct obser
 	return status;
 }
 
-static enum status verify(struct verification *v, const struct observer *observer)
+static enum status verify_all(struct verification *v, const struct observer *observer)
 {
-	enum status status = verify_case(&v->casefile, (unsigned)command_threads(v->inv),
+	enum status status = verify_case(&v->casefile, (unsigned)command_threads(v->inv), &v->ahead.laid,
 					 observer, &v->counts);
 
 	if (status == STATUS_OK && v->head)
@@ -215,6 +218,20 @@ static enum status verify(struct verification *v, const struct observer *observe
 	if (status == STATUS_OK && v->deep)
 		status = deep_verify(v->inv, &v->casefile, v->temporary, observer, &v->counts, &v->made);
 	return status == STATUS_OK ? verify_all_sources(v, observer) : status;
+}
+
+/* Sources are hashed while the case is checked. */
+static enum status verify(struct verification *v, const struct observer *observer)
+{
+	struct invocation *inv = v->inv;
+	enum status status = reread_ahead_open(&v->ahead, &v->casefile, &v->options, inv->operands + 1,
+					       (size_t)inv->operand_count - 1, observer);
+
+	v->options.ahead = &v->ahead;
+	if (status == STATUS_OK)
+		status = verify_all(v, observer);
+	reread_ahead_close(&v->ahead);
+	return status;
 }
 
 /* A case that is refused for what it is made of is told as one that does not hold. */

@@ -4,6 +4,7 @@ libunspoof_a_SOURCES += \
 	lib/base/digest/digest.h \
 	lib/base/digest/hasher.c \
 	lib/base/digest/hasher.h \
+	lib/base/digest/mix.h \
 	lib/base/digest/trail.c \
 	lib/base/digest/trail.h \
 	lib/base/absent.c \

@@ -51,6 +51,12 @@ libunspoof_a_SOURCES += \
 	lib/casefile/guard/schema_guard.h \
 	lib/casefile/kinds.c \
 	lib/casefile/kinds.h \
+	lib/casefile/laid/hash_ahead.c \
+	lib/casefile/laid/hash_ahead.h \
+	lib/casefile/laid/laid_rows.c \
+	lib/casefile/laid/laid_rows.h \
+	lib/casefile/laid/line_marks.c \
+	lib/casefile/laid/line_marks.h \
 	lib/casefile/mend/drop.c \
 	lib/casefile/mend/drop.h \
 	lib/casefile/mend/drop_find.c \
@@ -155,6 +161,7 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify_beside.c \
 	lib/casefile/verify/verify.h \
+	lib/casefile/verify/verify_hash.c \
 	lib/casefile/verify/verify_head.c \
 	lib/casefile/verify/verify_header.c \
 	lib/casefile/verify/verify_layers.c \

@@ -259,21 +259,25 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plan/said/profile_record.h \
 	lib/ingest/plan/said/widen.c \
 	lib/ingest/plan/said/widen.h \
+	lib/ingest/plainly/plainly.c \
+	lib/ingest/plainly/plainly.h \
+	lib/ingest/plainly/plainly_field.c \
+	lib/ingest/plainly/plainly_room.h \
 	lib/ingest/reread/draw.c \
 	lib/ingest/reread/draw.h \
 	lib/ingest/reread/judge.c \
 	lib/ingest/reread/judge.h \
-	lib/ingest/reread/plainly.c \
-	lib/ingest/reread/plainly.h \
-	lib/ingest/reread/plainly_field.c \
-	lib/ingest/reread/plainly_room.h \
 	lib/ingest/reread/recipe.c \
 	lib/ingest/reread/recipe.h \
 	lib/ingest/reread/recipe_write.c \
 	lib/ingest/reread/reread.c \
 	lib/ingest/reread/reread.h \
+	lib/ingest/reread/reread_ahead.c \
+	lib/ingest/reread/reread_ahead.h \
 	lib/ingest/reread/reread_compare.c \
 	lib/ingest/reread/reread_compare.h \
+	lib/ingest/reread/reread_laid.c \
+	lib/ingest/reread/reread_laid.h \
 	lib/ingest/reread/reread_member.c \
 	lib/ingest/reread/reread_member.h \
 	lib/ingest/reread/reread_rejects.c \

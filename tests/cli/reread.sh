@@ -212,6 +212,62 @@ for wrong in '--rows some' '--rows -1' '--seed x' '--rows'; do
     status_is 2 "$wrong is a usage error"
 done 2>/dev/null
 
+# ---- calls of which few are chosen: they are read where they lie ----
+awk 'BEGIN {
+    print "started,account,presented,dialled,talk"
+    for (i = 0; i < 3000; i++) {
+        if (i % 300 == 7) print ""
+        if (i % 300 == 9) print "32/13/2022,u1,02079460101,07700900123,75"
+        shown = i % 100 == 50 ? "\"a\nb\"" : "02079460101"
+        printf "2022-03-01 10:%02d:%02d,u%d,%s,0770090%04d,%d\n", i / 60 % 60, i % 60, i % 9, shown, i, i % 99
+    }
+}' >lain.csv
+cp honest.csv kept.csv
+cp lain.csv honest.csv
+
+# moved SQL SAYS NAME: a case of other.csv, seen by ten rows, and by none.
+moved() {
+    ingested other.csv
+    must sqlite3 case "$1"
+    seal case calls.csv
+    try "$unspoof" verify --rows 0 case
+    status_is 0 "$3: a case that was sealed anew passes without its rows"
+    try "$unspoof" verify --rows 10 --seed 7 case
+    status_is 4 "$3: and does not with ten"
+    says err "$2" "$3: it is told"
+}
+
+cp honest.csv other.csv
+ingested other.csv
+try "$unspoof" verify --rows 10 --seed 7 case
+status_is 0 'calls that lie where they should'
+says out '; 10 rows of 1 sources read again \(--seed 7\), 0 ' 'ten of them were read'
+for threads in 1 2; do
+    "$unspoof" verify --rows 10 --seed 7 --threads $threads case >out.$threads
+done
+same 'whatever the threads' out.1 out.2
+sed 2000d honest.csv >other.csv
+moved 'UPDATE source SET skipped = skipped + 1, rows_read = rows_read + 1' '^calls.csv: accepted: the case has 2999, the source 3000$' 'a row that is left out'
+awk '{ print } NR == 2000' honest.csv >other.csv
+moved 'UPDATE source SET skipped = skipped - 1, rows_read = rows_read - 1' '^calls.csv: accepted: the case has 3001, the source 3000$' 'a row more'
+sed 's/^32.13.2022,u1/2022-03-01,u1/' honest.csv >other.csv
+moved 'UPDATE source SET rejected = rejected' '^calls.csv: rejected: the case has 0, the source 10$' 'rejects that are accepted'
+cp honest.csv other.csv
+moved 'DELETE FROM reject WHERE id = 2; UPDATE source SET rejected = rejected - 1, skipped = skipped + 1' \
+    '^calls.csv: rejected: the case has 9, the source 10$' 'a reject that is passed off as skipped'
+sed '1s/talk/talk /' honest.csv >other.csv
+moved 'UPDATE source SET rejected = rejected' '^calls.csv:[0-9]*: offset: ' 'every place one byte further'
+awk '/"a$/ { printf "%s ", $0; next } { print }' honest.csv >other.csv
+moved 'UPDATE source SET rejected = rejected' '^calls.csv:[0-9]*: line: ' 'other lines'
+sed 's/,0770090/,0780090/' honest.csv >other.csv
+moved 'UPDATE source SET rejected = rejected' "^calls.csv:[0-9]*: role 'dialled': the case has '0780090" 'other numbers'
+tr '\n' '\r' <lain.csv >honest.csv
+cp honest.csv other.csv
+ingested other.csv
+try "$unspoof" verify --rows 10 case
+status_is 0 'lines that end with CR are read from the beginning'
+cp kept.csv honest.csv
+
 # ---- files that are not here, or not what they were ----
 mv many.csv moved.csv
 rm -f case

@@ -9,7 +9,7 @@
 #include "ingest/delimited/reader.h"
 #include "ingest/delimited/records.h"
 #include "ingest/format/format.h"
-#include "ingest/reread/plainly.h"
+#include "ingest/plainly/plainly.h"
 
 /* What there is to read. */
 struct whole {

@@ -154,6 +154,36 @@ static void test_damage(struct tap *tap)
 	forms_release(&forms);
 }
 
+/* What is allowed is what is given back, at each limit and beside it. */
+static void test_allowed(struct tap *tap)
+{
+	static const int64_t values[] = { INT64_MIN, -1, 0, 1, 9, 10, 99, 100, 999999999999999999, 1000000000000000000, INT64_MAX };
+	struct forms forms = { 0 };
+	struct form_limits limits = { 0 };
+	struct buf out = { 0 };
+	unsigned wrong = 0, allowed = 0;
+	bool good;
+
+	(void)dictionary_add(&forms.masks, VIEW("a##"));
+	(void)dictionary_add(&forms.masks, VIEW("\\\\#"));
+	(void)dictionary_add(&forms.masks, VIEW("##################"));
+	(void)dictionary_add(&forms.masks, VIEW("###################"));
+	good = form_limits_open(&limits, &forms);
+	for (int64_t form = FORM_NULL - 2; good && form < FORM_FIRST + 6; form++)
+		for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+			const bool is = form_limits_allow(&limits, form, values[i]);
+
+			allowed += is;
+			wrong += form == FORM_ABSENT ? is != (values[i] != -1) : is != forms_text(&forms, form, values[i], &out);
+		}
+	OK(tap, good && wrong == 0 && allowed == 26, "limits are those of the texts: %u allowed", allowed);
+	OK(tap, good && !form_limits_allow(&limits, INT64_MAX, 0) && !form_limits_allow(&limits, INT64_MIN, 0), "and no form is beyond them");
+	form_limits_release(&limits);
+	form_limits_release(&limits);
+	buf_release(&out);
+	forms_release(&forms);
+}
+
 static void test_random(struct tap *tap)
 {
 	static const char bytes[] = "0123456789###\\\\+ ()-abc<>\"\xc3\xa4";
@@ -384,6 +414,7 @@ int main(void)
 	test_limits(&tap);
 	test_too_many(&tap);
 	test_damage(&tap);
+	test_allowed(&tap);
 	test_random(&tap);
 	test_met(&tap);
 	for (enum cpu_level level = 0; level < CPU_LEVELS; level++) {

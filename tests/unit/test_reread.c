@@ -4,6 +4,7 @@
 #include "ingest/reread/draw.h"
 #include "ingest/reread/recipe.h"
 #include "ingest/reread/reread.h"
+#include "ingest/reread/reread_ahead.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -218,6 +219,124 @@ static void test_texts(struct tap *tap, struct buf *said)
 	OK(tap, wrong == 0 && rows > 100000 && rejects > 10000, "60 texts, %u rows and %u rejects, hold", rows, rejects);
 }
 
+/* ---- rows where they lie ---- */
+
+/* Checks the case, and some of its rows; laid: those are found in that check. */
+static enum status check_case(const struct reread_options *given, bool laid, struct buf *said, struct verify_counts *verified,
+			      struct reread_counts *counts)
+{
+	const struct observer observer = { said, keep, NULL, NULL };
+	struct reread_options options = *given;
+	struct reread_ahead ahead = { 0 };
+	struct casefile casefile;
+	struct reread reread = { 0 };
+	enum status status = casefile_open(&casefile, "case", CASEFILE_READ);
+
+	memset(verified, 0, sizeof *verified);
+	memset(counts, 0, sizeof *counts);
+	buf_clear(said);
+	options.ahead = laid ? &ahead : NULL;
+	if (status == STATUS_OK && laid)
+		status = reread_ahead_open(&ahead, &casefile, &options, NULL, 0, &observer);
+	if (status == STATUS_OK)
+		status = verify_case(&casefile, 2, &ahead.laid, &observer, verified);
+	reread_open(&reread, &casefile, &options, &observer, verified, counts);
+	if (status == STATUS_OK)
+		status = reread_recorded(&reread);
+	reread_close(&reread);
+	reread_ahead_close(&ahead);
+	casefile_close(&casefile);
+	return status;
+}
+
+/* Sound texts of all kinds hold where they lie, unless a CR may end a line or libcsv cannot read it. */
+static void test_laid(struct tap *tap, struct buf *said)
+{
+	uint64_t state = 7;
+	unsigned wrong = 0, laid = 0, returns = 0;
+
+	for (unsigned turn = 0; turn < 40; turn++) {
+		const struct reread_options options = { .rows = 3, .seed = turn, .threaded = turn % 2 };
+		struct ingest_counts counts;
+		struct verify_counts verified;
+		struct reread_counts reread;
+		struct buf text = { 0 };
+		char manner[8];
+		bool odd = false;
+
+		scratch_clean();
+		if (turn % 3)
+			buf_text(&text, "2022-01-01,u,1,2,3\n2022-01-01,u,1,2,3\n");
+		make_text(&state, turn % 20 == 19 ? 85000 : 200 + 9 * turn, &text);
+		for (size_t i = 0; i < text.len && turn % 2; i++)
+			if (text.data[i] == '\r' && text.data[i + 1] != '\n')
+				text.data[i] = 'x';
+		for (size_t i = 0; i < text.len; i++)
+			odd = odd || (text.data[i] == '\r' && text.data[i + 1] != '\n');
+		if (!scratch_write("calls.csv", text.data, text.len) || !ingest("calls.csv", 1 + turn % 3, &counts) ||
+		    check_case(&options, true, said, &verified, &reread) != STATUS_OK || verified.failures || reread.rows != 3 ||
+		    reread.sources != 1 || verified.sources != 1 ||
+		    reread.laid != (!odd && !strcmp(scratch_ask("case", "SELECT instr(recipe, 'manner') FROM source", manner, sizeof manner), "0"))) {
+			printf("# turn %u: %s\n", turn, said->len ? said->data : "");
+			wrong++;
+		}
+		laid += (unsigned)reread.laid;
+		returns += odd;
+		buf_release(&text);
+	}
+	OK(tap, wrong == 0 && laid >= 10 && returns > 5, "of 40 texts %u hold where they lie, and %u have a CR alone", laid, returns);
+}
+
+/* What is forged is told as it is by reading all of the file. */
+static void test_laid_forged(struct tap *tap, struct buf *said)
+{
+	static const char *const forgeries[] = {
+		"UPDATE found SET base = base + 1 WHERE id = 256", "UPDATE found SET base = base + 1 WHERE id = 257",
+		"UPDATE found SET base = base + 1 WHERE id = 258", "UPDATE found SET slope = slope + 1 WHERE id = 256",
+		"UPDATE found SET base = base - 1 WHERE id = 513", "DELETE FROM segment WHERE id = 2; DELETE FROM found WHERE id / 256 = 2",
+		"UPDATE segment SET rows = rows - 1 WHERE id = 2", "UPDATE source SET accepted = accepted + 1",
+		"UPDATE source SET rejected = rejected + 1, skipped = skipped - 1", "UPDATE source SET skipped = skipped + 1",
+		"UPDATE source SET recipe = replace(recipe, 'role talk 5', 'role talk 4')",
+		"UPDATE source SET recipe = replace(recipe, 'width 5 5', 'width 5 6')",
+		"UPDATE source SET dialect = 'x'", "UPDATE source SET mapping = 'x'", "UPDATE source SET legs = 'call_id'",
+		"UPDATE source SET member_size = member_size + 1", "UPDATE source SET recipe = 'x'",
+		"UPDATE found SET base = base + 1 WHERE id BETWEEN 260 AND 275 AND width > 0",
+	};
+	const struct reread_options options = { .rows = 50, .seed = 4 };
+	struct ingest_counts counts;
+	struct verify_counts verified;
+	struct reread_counts reread;
+	struct buf text = { 0 }, whole = { 0 };
+	uint64_t state = 9;
+	unsigned wrong = 0;
+
+	scratch_clean();
+	make_text(&state, 80000, &text);
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (text.data[i] == '\r' && text.data[i + 1] != '\n')
+			text.data[i] = 'x';
+	OK(tap, scratch_write("calls.csv", text.data, text.len) && ingest("calls.csv", 2, &counts) &&
+		check_case(&options, true, said, &verified, &reread) == STATUS_OK && verified.failures == 0 && reread.laid == 1,
+	   "a case of several segments");
+	for (size_t i = 0; i < sizeof forgeries / sizeof *forgeries; i++) {
+		uint64_t failures;
+
+		(void)remove("case");
+		if (!ingest("calls.csv", 2, &counts) || !scratch_sql("case", forgeries[i]) ||
+		    check_case(&options, false, &whole, &verified, &reread) != STATUS_OK)
+			wrong++;
+		failures = verified.failures;
+		if (check_case(&options, true, said, &verified, &reread) != STATUS_OK || verified.failures != failures || failures == 0 ||
+		    reread.laid != 0 || !text_equal(buf_view(said), buf_view(&whole))) {
+			printf("# %s: %s", forgeries[i], buf_view(said).data);
+			wrong++;
+		}
+	}
+	OK(tap, wrong == 0, "what is forged is told as by reading all");
+	buf_release(&whole);
+	buf_release(&text);
+}
+
 /* Interrupted when it was asked so often. */
 static bool is_enough(void *context)
 {
@@ -312,6 +431,8 @@ int main(void)
 	test_draw(&tap);
 	test_recipe(&tap);
 	test_texts(&tap, &said);
+	test_laid(&tap, &said);
+	test_laid_forged(&tap, &said);
 	test_interrupted(&tap);
 	test_forged(&tap, &said);
 	buf_release(&said);

@@ -144,12 +144,12 @@ static enum status verify(const char *path, enum status (*check)(struct casefile
 
 static enum status verify_all(struct casefile *casefile, const struct observer *observer, struct verify_counts *counts)
 {
-	return verify_case(casefile, 2, observer, counts);
+	return verify_case(casefile, 2, NULL, observer, counts);
 }
 
 static enum status all_sources(struct casefile *casefile, const struct observer *observer, struct verify_counts *counts)
 {
-	return verify_sources(casefile, NULL, false, observer, counts);
+	return verify_sources(casefile, NULL, NULL, false, observer, counts);
 }
 
 static bool drop(const char *path, enum layer layer)
@@ -422,21 +422,21 @@ static void test_source(struct tap *tap, struct buf *said)
 	scratch_clean();
 	OK(tap, make_case("case") && scratch_write("copy.csv", CALLS, strlen(CALLS)) && scratch_write("else.csv", "else", 4) &&
 		casefile_open(&casefile, "case", CASEFILE_READ) == STATUS_OK, "a case and three files");
-	OK(tap, verify_source(&casefile, "calls.csv", &observer, &counts) == STATUS_OK && counts.failures == 0 && counts.sources == 1,
+	OK(tap, verify_source(&casefile, "calls.csv", NULL, &observer, &counts) == STATUS_OK && counts.failures == 0 && counts.sources == 1,
 	   "a source under its name");
-	OK(tap, verify_source(&casefile, "copy.csv", &observer, &counts) == STATUS_OK && counts.failures == 0 && counts.sources == 2,
+	OK(tap, verify_source(&casefile, "copy.csv", NULL, &observer, &counts) == STATUS_OK && counts.failures == 0 && counts.sources == 2,
 	   "a source under another name");
 	buf_clear(said);
-	OK(tap, verify_source(&casefile, "else.csv", &observer, &counts) == STATUS_OK && counts.failures == 1 &&
+	OK(tap, verify_source(&casefile, "else.csv", NULL, &observer, &counts) == STATUS_OK && counts.failures == 1 &&
 		strstr(said->data, "else.csv: is none of the sources of this case"), "another file");
 	(void)scratch_write("calls.csv", ACCOUNTS, strlen(ACCOUNTS));
 	buf_clear(said);
-	OK(tap, verify_source(&casefile, "calls.csv", &observer, &counts) == STATUS_OK && counts.failures == 2 &&
+	OK(tap, verify_source(&casefile, "calls.csv", NULL, &observer, &counts) == STATUS_OK && counts.failures == 2 &&
 		strstr(said->data, "calls.csv: has changed"), "the content of one source under the name of another");
 	buf_clear(said);
-	OK(tap, verify_source(&casefile, "absent\x1b.csv", &observer, &counts) == STATUS_OK && counts.failures == 3 &&
+	OK(tap, verify_source(&casefile, "absent\x1b.csv", NULL, &observer, &counts) == STATUS_OK && counts.failures == 3 &&
 		strstr(said->data, "absent\\x1b.csv: "), "a file that is not there is a failure");
-	OK(tap, verify_source(&casefile, ".", &observer, &counts) == STATUS_OK && counts.failures == 4, "and so is a directory");
+	OK(tap, verify_source(&casefile, ".", NULL, &observer, &counts) == STATUS_OK && counts.failures == 4, "and so is a directory");
 	casefile_close(&casefile);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "casefile/sql.h"
 
 const char form_null_bytes[FORMCACHE_READ] = { 0 };
@@ -267,4 +268,39 @@ bool forms_text(const struct forms *forms, int64_t form, int64_t value,
 			buf_byte(out, mask.data[i]);
 	}
 	return value == 0;
+}
+
+/* ---- what can be given back ---- */
+
+/* 10 to the power of the digits of a mask; of too many: 0. */
+static uint64_t mask_limit(struct text mask)
+{
+	const unsigned count = count_digits(mask);
+	uint64_t limit = 1;
+
+	for (unsigned i = 0; i < count && count <= FORM_DIGITS; i++)
+		limit *= 10;
+	return count <= FORM_DIGITS ? limit : 0;
+}
+
+bool form_limits_open(struct form_limits *limits, const struct forms *forms)
+{
+	const size_t before = FORM_FIRST - FORM_NULL;
+
+	limits->count = before + forms->masks.count;
+	limits->below = memory_array(NULL, limits->count, sizeof(*limits->below));
+	if (!limits->below)
+		return false;
+	limits->below[FORM_NULL - FORM_NULL] = 1;
+	limits->below[FORM_ABSENT - FORM_NULL] = UINT64_MAX;
+	limits->below[FORM_HEAP - FORM_NULL] = 0;
+	for (size_t i = 0; i < forms->masks.count; i++)
+		limits->below[before + i] = mask_limit(dictionary_text(&forms->masks, (uint32_t)i));
+	return true;
+}
+
+void form_limits_release(struct form_limits *limits)
+{
+	free(limits->below);
+	memset(limits, 0, sizeof(*limits));
 }

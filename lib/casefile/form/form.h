@@ -82,4 +82,23 @@ bool forms_restore(struct forms *forms, struct text state);
 bool forms_text(const struct forms *forms, int64_t form, int64_t value,
 		struct buf *out);
 
+/* Which values forms_text() gives back of each form, for whoever asks of many and wants no
+ * text. Zeroed is empty. */
+struct form_limits {
+	uint64_t *below;        /* of form f, at f - FORM_NULL: a value is good below it */
+	size_t count;
+};
+
+/* Of FORM_HEAP no value is good, of FORM_ABSENT all but -1 are. False: no memory. */
+bool form_limits_open(struct form_limits *limits, const struct forms *forms);
+void form_limits_release(struct form_limits *limits);
+
+/* Of masks and NULL no negative value is good. */
+static inline bool form_limits_allow(const struct form_limits *limits, int64_t form, int64_t value)
+{
+	const uint64_t at = (uint64_t)form - (uint64_t)FORM_NULL;
+
+	return at < limits->count && (uint64_t)value < limits->below[at];
+}
+
 #endif

@@ -9,9 +9,6 @@
 #include "base/thread/pipeline.h"
 #include "casefile/sql.h"
 
-/* Segments on their way beside those that a thread has. */
-#define ITEMS_MORE 2
-
 /* A segment that does not hang together is an item where those are wanted. Others
  * can lie behind it where its id was found. */
 static enum status fetch(struct segment_scan *scan, struct segment_scan_item *item)
@@ -70,7 +67,7 @@ static bool open_items(struct segment_scan *scan)
 {
 	const size_t size = scan->given->item_size;
 
-	scan->item_count = scan->given->threads + ITEMS_MORE;
+	scan->item_count = scan->given->threads + SEGMENT_SCAN_MORE;
 	scan->items = calloc(scan->item_count, size);
 	scan->pointers = memory_array(NULL, scan->item_count,
 				      sizeof(*scan->pointers));

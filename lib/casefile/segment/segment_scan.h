@@ -12,6 +12,9 @@
 #include "casefile/casefile.h"
 #include "casefile/segment/raw_segment.h"
 
+/* Items that a scan has beside one a thread. */
+#define SEGMENT_SCAN_MORE 2
+
 /* A segment on its way: what an item of a scan begins with. */
 struct segment_scan_item {
 	struct raw_segment raw;

@@ -19,12 +19,14 @@ struct check {
 	const char *sql;
 };
 
-#define SUM_BOTH(column) \
-	{ LAYER_CONCLUDED, \
-	  "SELECT 'sum of " column ": accounts ' || a || ', suspects ' || s" \
-	  " FROM (SELECT" \
-	  " (SELECT amount_sum(" column ") FROM account_figure) a," \
-	  " (SELECT amount_sum(" column ") FROM suspect) s) WHERE a <> s" }
+/* The sums of figures that accounts and suspects have both, each table read once. */
+#define EACH_SUM(of) \
+	of("spend") ", " of("gross") ", " of("refunds") ", " of("calls") ", " of("answered") ", " \
+	of("long_calls") ", " of("payments") ", " of("reports") ", " of("loss")
+#define SUM_OF(column) "amount_sum(" column ") AS " column
+#define SUMS_DIFFER(column) \
+	"SELECT 'sum of " column ": accounts ' || a." column " || ', suspects ' || s." column \
+	" FROM a, s WHERE a." column " <> s." column
 
 /* Whether an amount is below zero, however it is stored. */
 #define BELOW(amount) "substr(" amount ", 1, 1) = '-'"
@@ -35,6 +37,9 @@ struct check {
 	  "SELECT " name " || ': spent ' || t.spend || ', but paid ' || t.gross || ' and got back ' || t.refunds" \
 	  " FROM " table " t WHERE (SELECT amount_sum(x) FROM (SELECT t.spend AS x UNION ALL SELECT t.refunds)) <> t.gross" \
 	  " OR " BELOW("t.refunds") " ORDER BY t." key }
+
+/* Of what adds nothing to a sum not all has to be sorted; an amount that is none does not pass. */
+#define NOTHING "(typeof(spend) = 'integer' AND spend = 0)"
 
 /* 1, or 0 for a source that was dropped: its counts are those that it had. */
 #define WHOLE "(s.dropped_by IS NULL)"
@@ -156,9 +161,13 @@ static const struct check checks[] = {
 		     " (SELECT count(*) FROM payment_value v JOIN payment_read r"
 		     " ON r.payment = v.payment WHERE NOT " BELOW("r.amount") ") p,"
 		     " (SELECT coalesce(sum(payments), 0) FROM suspect) s) WHERE p <> s" },
-	SUM_BOTH("spend"), SUM_BOTH("gross"), SUM_BOTH("refunds"), SUM_BOTH("calls"), SUM_BOTH("answered"),
-	SUM_BOTH("long_calls"), SUM_BOTH("payments"), SUM_BOTH("reports"),
-	SUM_BOTH("loss"),
+	{ LAYER_CONCLUDED, "WITH a AS (SELECT " EACH_SUM(SUM_OF) " FROM account_figure),"
+		     " s AS (SELECT " EACH_SUM(SUM_OF) " FROM suspect) "
+		     SUMS_DIFFER("spend") " UNION ALL " SUMS_DIFFER("gross") " UNION ALL "
+		     SUMS_DIFFER("refunds") " UNION ALL " SUMS_DIFFER("calls") " UNION ALL "
+		     SUMS_DIFFER("answered") " UNION ALL " SUMS_DIFFER("long_calls") " UNION ALL "
+		     SUMS_DIFFER("payments") " UNION ALL " SUMS_DIFFER("reports") " UNION ALL "
+		     SUMS_DIFFER("loss") },
 	/* What an account spent that presented nothing is shared by no presentation, nor is what
 	 * it got back above what it paid. */
 	{ LAYER_CONCLUDED, "SELECT 'suspect S' || s.id || ': accounts that presented"
@@ -167,10 +176,10 @@ static const struct check checks[] = {
 		     " FROM suspect s LEFT JOIN"
 		     " (SELECT suspect, amount_sum(CASE WHEN " BELOW("spend") " THEN 0 ELSE spend END) spend"
 		     " FROM account_figure"
-		     " WHERE presentations > 0 GROUP BY suspect) a"
+		     " WHERE presentations > 0 AND NOT " NOTHING " GROUP BY suspect) a"
 		     " ON a.suspect = s.id LEFT JOIN"
 		     " (SELECT suspect, amount_sum(spend) spend FROM presentation"
-		     " GROUP BY suspect) p ON p.suspect = s.id"
+		     " WHERE NOT " NOTHING " GROUP BY suspect) p ON p.suspect = s.id"
 		     " WHERE coalesce(a.spend, 0) <> coalesce(p.spend, 0)" },
 };
 
@@ -386,7 +395,77 @@ static enum status check_seals(struct casefile *casefile,
 	return STATUS_OK;
 }
 
-enum status verify_case(struct casefile *casefile, unsigned threads,
+/* ---- what is told later ---- */
+
+/* An observer whose notices wait, each with the NUL behind it. */
+struct later {
+	const struct observer *observer;
+	struct buf lines;
+};
+
+static void keep_notice(void *context, const char *line)
+{
+	struct later *later = context;
+
+	buf_add(&later->lines, line, strlen(line) + 1);
+}
+
+static void pass_progress(void *context, const struct progress *progress)
+{
+	observer_progress(((const struct later *)context)->observer, progress);
+}
+
+static bool pass_interrupted(void *context)
+{
+	return observer_interrupted(((const struct later *)context)->observer);
+}
+
+static enum status tell_kept(struct casefile *casefile, const struct later *later)
+{
+	if (later->lines.failed)
+		return error_memory(&casefile->error);
+	for (size_t at = 0; at < later->lines.len; at += strlen(later->lines.data + at) + 1)
+		observer_notice(later->observer, "%s", later->lines.data + at);
+	return STATUS_OK;
+}
+
+/* ---- all of it ---- */
+
+/* What is read row by row, on one thread. */
+static enum status check_rows(struct casefile *casefile, const struct observer *observer,
+			      struct verify_counts *counts)
+{
+	enum status status = tell_unfinished(casefile, observer, counts);
+
+	if (status == STATUS_OK)
+		status = check_runs(casefile, observer, counts);
+	if (status == STATUS_OK)
+		status = check_seals(casefile, observer, counts);
+	return status;
+}
+
+/* Segments come last, on all threads, for a file is hashed on one of them until then; what
+ * does not hold is told in the order of the case. */
+static enum status check_layers(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
+				const struct observer *observer, struct verify_counts *counts)
+{
+	struct later later = { .observer = observer };
+	const struct observer keeping = { &later, keep_notice, pass_progress, pass_interrupted };
+	const enum status rows = check_rows(casefile, &keeping, counts);
+	const struct error error = casefile->error;
+	enum status status = verify_segments(casefile, threads, laid, observer, counts);
+
+	if (status == STATUS_OK)
+		status = tell_kept(casefile, &later);
+	if (status == STATUS_OK && rows != STATUS_OK) {
+		casefile->error = error;
+		status = rows;
+	}
+	buf_release(&later.lines);
+	return status;
+}
+
+enum status verify_case(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
 			const struct observer *observer,
 			struct verify_counts *counts)
 {
@@ -398,13 +477,7 @@ enum status verify_case(struct casefile *casefile, unsigned threads,
 		if (status == STATUS_OK)
 			status = run_one(casefile, &checks[i], observer, counts);
 	if (status == STATUS_OK)
-		status = verify_segments(casefile, threads, observer, counts);
-	if (status == STATUS_OK)
-		status = tell_unfinished(casefile, observer, counts);
-	if (status == STATUS_OK)
-		status = check_runs(casefile, observer, counts);
-	if (status == STATUS_OK)
-		status = check_seals(casefile, observer, counts);
+		status = check_layers(casefile, threads, laid, observer, counts);
 	if (status == STATUS_OK)
 		status = verify_layers(casefile, observer, counts);
 	return status;

@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 
+struct hash_ahead;
+struct laid_rows;
 struct verify_places;
 
 struct verify_counts {
@@ -25,8 +27,8 @@ struct verify_counts {
 
 /* Reads all of the case, on that many threads. Each thing that does not hold is a
  * notice and counts as a failure. Any status but STATUS_OK: the check could not
- * be finished. */
-enum status verify_case(struct casefile *casefile, unsigned threads,
+ * be finished. laid: what is found of the rows in that pass, see laid_rows.h; or NULL. */
+enum status verify_case(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
 			const struct observer *observer,
 			struct verify_counts *counts);
 
@@ -52,14 +54,15 @@ enum status verify_head(struct casefile *casefile, struct text head,
 enum status verify_schema(struct casefile *casefile, const struct observer *observer,
 			  struct verify_counts *counts);
 
-/* Hashes a file and compares it with the source of that content; a file that
+/* Hashes a file, unless it was hashed ahead (NULL: none was), and compares it with the source
+ * of that content; a file that
  * is in no source, or is not what was ingested from this path, is a failure. */
-enum status verify_source(struct casefile *casefile, const char *path,
+enum status verify_source(struct casefile *casefile, const char *path, struct hash_ahead *ahead,
 			  const struct observer *observer,
 			  struct verify_counts *counts);
 /* The same of a path of the case, whose file is at another. */
 enum status verify_source_at(struct casefile *casefile, const char *path, const char *at,
-			     const struct observer *observer,
+			     struct hash_ahead *ahead, const struct observer *observer,
 			     struct verify_counts *counts);
 
 /* Does so where the hash is known already. */
@@ -103,8 +106,8 @@ enum status verify_recorded_path(struct casefile *casefile, const char *path,
 
 /* Does what verify_source() does for every path that the case names, where verify_locate() finds
  * it; a file that is not there is noticed, unless quiet, and is no failure. */
-enum status verify_sources(struct casefile *casefile, struct verify_places *places, bool quiet,
-			   const struct observer *observer,
+enum status verify_sources(struct casefile *casefile, struct verify_places *places,
+			   struct hash_ahead *ahead, bool quiet, const struct observer *observer,
 			   struct verify_counts *counts);
 
 #endif

@@ -16,6 +16,7 @@ struct item {
 	char found[DIGEST_HEX], understood[DIGEST_HEX];
 	struct segment_bounds bounds;
 	int64_t members;               /* of its source */
+	struct laid_part *part;
 	enum status decoded;
 	bool texts, members_there, found_same, understood_same, bounds_same;
 };
@@ -23,7 +24,6 @@ struct item {
 /* What a thread has of its own. */
 struct checker {
 	struct segment_decoder decoder;
-	struct buf text;
 };
 
 /* The reading of all segments. */
@@ -33,9 +33,14 @@ struct segments_check {
 	struct verify_counts *counts;
 	uint64_t understood;               /* columns of that layer; 0: none */
 	struct forms forms;
+	struct form_limits limits;
 	sqlite3_stmt *said;                /* of a segment, beside its columns */
 	struct checker *checkers;
 	unsigned threads;
+	struct laid_rows *laid;            /* or NULL */
+	/* One for each item; those in flight are never more. */
+	struct laid_part parts[PIPELINE_WORKERS + SEGMENT_SCAN_MORE];
+	uint64_t fetched;
 };
 
 /* ---- on the thread that has the case ---- */
@@ -63,13 +68,15 @@ static void take_bounds(sqlite3_stmt *statement, struct segment_bounds *bounds)
 /* What the case says of the segment beside its columns. */
 static enum status fetch_said(void *context, struct segment_scan_item *segment)
 {
-	const struct segments_check *check = context;
+	struct segments_check *check = context;
 	struct item *item = (struct item *)segment;
 	enum status status;
 
 	item->found[0] = item->understood[0] = '\0';
 	item->bounds = (struct segment_bounds){ false, 0, 0 };
 	item->members = 0;
+	item->part = &check->parts[check->fetched++ % (check->threads + SEGMENT_SCAN_MORE)];
+	laid_part_begin(item->part, check->laid, segment->raw.source, segment->raw.rows);
 	bind_integer(check->said, 1, segment->raw.id);
 	status = casefile_step(check->casefile, check->said);
 	if (status == STATUS_OK) {
@@ -121,6 +128,10 @@ static enum status take(void *context, struct segment_scan_item *segment)
 	const struct item *item = (struct item *)segment;
 	struct error *error = &check->casefile->error;
 
+	if (segment->fetched == STATUS_OK && item->decoded == STATUS_OK && item->texts)
+		laid_part_take(item->part, check->laid);
+	else
+		laid_rows_spoil(check->laid);
 	if (segment->fetched == STATUS_INTEGRITY) {
 		verify_fail_error(check->observer, check->counts,
 				  &segment->error);
@@ -138,26 +149,34 @@ static enum status take(void *context, struct segment_scan_item *segment)
 
 /* ---- on any thread ---- */
 
+/* What no mask gives back may lie in the heap, or be absent. */
+static bool text_sound(const struct segment *segment, int64_t form, int64_t value)
+{
+	struct text text;
+
+	return form == FORM_ABSENT || (form == FORM_HEAP && segment_heap(segment, value, &text));
+}
+
 /* Every found text can be given back, and names no form that is not there. */
-static bool texts_sound(const struct segment *segment, const struct forms *forms,
-			struct buf *text)
+static bool texts_sound(const struct segment *segment, const struct form_limits *limits)
 {
 	for (unsigned role = 0; role < CALL_ROLES; role++) {
-		for (uint32_t i = 0; i < segment->rows; i++) {
-			if (segment_found(segment, FOUND_FORM(role), i) == FORM_ABSENT)
-				continue;
-			buf_clear(text);
-			if (!segment_text(segment, forms, (enum call_role)role, i,
-					  text) || text->failed)
+		const int64_t *forms = segment->found[FOUND_FORM(role)];
+		const int64_t *values = segment->found[FOUND_VALUE(role)];
+
+		for (uint32_t i = 0; i < segment->rows && segment_has(segment, (enum call_role)role); i++)
+			if (!form_limits_allow(limits, forms[i], values[i]) &&
+			    !text_sound(segment, forms[i], values[i]))
 				return false;
-		}
 	}
 	return true;
 }
 
 static bool members_there(const struct segment *segment, int64_t members)
 {
-	for (uint32_t i = 0; i < segment->rows; i++) {
+	const uint32_t rows = segment->stored >> FOUND_MEMBER & 1 ? segment->rows : 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
 		const int64_t member = segment_found(segment, FOUND_MEMBER, i);
 
 		if (member != 0 && (member < 0 || member >= members))
@@ -204,14 +223,12 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 				       check->understood, &segment);
 	if (item->decoded != STATUS_OK)
 		return;
-	item->texts = texts_sound(&segment, &check->forms, &checker->text);
-	if (checker->text.failed) {
-		item->decoded = STATUS_FAILED;
-		return;
-	}
+	item->texts = texts_sound(&segment, &check->limits);
 	item->members_there = members_there(&segment, item->members);
 	if (check->understood)
 		item->bounds_same = bounds_same(&segment, &item->bounds);
+	if (check->laid && item->texts)
+		laid_part_find(item->part, check->laid->key, &segment, &check->forms);
 	item->decoded = same(raw, &raw->found, item->found, &item->found_same);
 	if (check->understood && item->decoded == STATUS_OK)
 		item->decoded = same(raw, &raw->understood, item->understood,
@@ -225,6 +242,8 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 
 static enum status open_all(struct segments_check *check)
 {
+	enum status status;
+
 	check->said = casefile_prepare(
 		check->casefile,
 		check->understood
@@ -235,18 +254,22 @@ static enum status open_all(struct segments_check *check)
 			  " WHERE s.id = ?");
 	if (!check->said)
 		return check->casefile->error.status;
-	return forms_load(&check->forms, check->casefile);
+	status = forms_load(&check->forms, check->casefile);
+	if (status == STATUS_OK && !form_limits_open(&check->limits, &check->forms))
+		return error_memory(&check->casefile->error);
+	return status;
 }
 
 static void close_all(struct segments_check *check)
 {
 	sqlite3_finalize(check->said);
+	form_limits_release(&check->limits);
 	forms_release(&check->forms);
-	for (unsigned i = 0; check->checkers && i < check->threads; i++) {
+	for (unsigned i = 0; check->checkers && i < check->threads; i++)
 		segment_decoder_release(&check->checkers[i].decoder);
-		buf_release(&check->checkers[i].text);
-	}
 	free(check->checkers);
+	for (unsigned i = 0; i < PIPELINE_WORKERS + SEGMENT_SCAN_MORE; i++)
+		laid_part_release(&check->parts[i]);
 }
 
 static enum status scan_all(struct segments_check *check,
@@ -300,7 +323,7 @@ static enum status check_all(struct segments_check *check)
 	return status;
 }
 
-enum status verify_segments(struct casefile *casefile, unsigned threads,
+enum status verify_segments(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
 			    const struct observer *observer,
 			    struct verify_counts *counts)
 {
@@ -309,6 +332,7 @@ enum status verify_segments(struct casefile *casefile, unsigned threads,
 		.observer = observer,
 		.counts = counts,
 		.threads = threads < 1 ? 1 : threads,
+		.laid = laid,
 	};
 	bool understood;
 	enum status status = casefile_has_layer(casefile, LAYER_UNDERSTOOD,

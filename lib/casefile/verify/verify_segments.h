@@ -5,6 +5,8 @@
 
 #include "base/digest/digest.h"
 #include "base/text.h"
+#include "casefile/laid/laid_rows.h"
+#include "casefile/laid/line_marks.h"
 #include "casefile/verify/verify.h"
 
 /* Notices and counts something that does not hold: a text of the case; or the
@@ -18,10 +20,13 @@ void verify_fail_error(const struct observer *observer,
  * stop; VERIFY_NO_FILE: it is none, and was not read. *opened: what it comes to is of the content, and not of the name. */
 #define VERIFY_NO_FILE (-1)
 int verify_hash_file(const char *path, const struct observer *observer, char hex[static DIGEST_HEX], bool *opened);
+/* The same, and adds its bytes to a scan of lines, unless that is NULL. */
+int verify_hash_lines(const char *path, const struct observer *observer, struct line_scan *lines,
+		      char hex[static DIGEST_HEX], bool *opened);
 
 /* Reads all segments: each hangs together, its columns have the digests that
- * stand beside it, and every found text can be given back. */
-enum status verify_segments(struct casefile *casefile, unsigned threads,
+ * stand beside it, and every found text can be given back. laid: as verify_case() has it. */
+enum status verify_segments(struct casefile *casefile, unsigned threads, struct laid_rows *laid,
 			    const struct observer *observer,
 			    struct verify_counts *counts);
 

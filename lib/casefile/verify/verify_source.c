@@ -1,106 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checking that files are those that were ingested. */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/digest/digest.h"
 #include "casefile/sql.h"
+#include "casefile/laid/hash_ahead.h"
 #include "casefile/verify/verify.h"
 #include "casefile/verify/verify_segments.h"
 
-#define BLOCK 65536
 #define SHOWN 300
 /* Sources that are still in the case. */
 #define WHOLE "SELECT 1 FROM source WHERE dropped_by IS NULL AND "
 #define WHOLE_S "SELECT 1 FROM source s WHERE s.dropped_by IS NULL AND "
-
-/* A file being hashed. */
-struct hashing {
-	const char *path;
-	const struct observer *observer;
-	int fd;
-	uint64_t done, total;
-};
-
-static void tell_progress(const struct hashing *hashing)
-{
-	char step[SHOWN + 20] = "hash ";
-	struct progress progress = { step, hashing->done, hashing->total, 0,
-				     true };
-
-	(void)text_escape(text_of(hashing->path), step + strlen(step), SHOWN);
-	observer_progress(hashing->observer, &progress);
-}
-
-/* 0, or an errno; EINTR: the user asked to stop. */
-static int hash_descriptor(struct hashing *hashing, char hex[static DIGEST_HEX])
-{
-	struct digest *digest = digest_new();
-	unsigned char block[BLOCK];
-	ssize_t got = 1;
-	int code = digest ? 0 : ENOMEM;
-
-	while (code == 0 && got != 0) {
-		got = read(hashing->fd, block, sizeof(block));
-		if (observer_interrupted(hashing->observer))
-			code = EINTR;
-		else if (got < 0 && errno != EINTR)
-			code = errno;
-		else if (got > 0 && !digest_add(digest, block, (size_t)got))
-			code = ENOMEM;
-		hashing->done += got > 0 ? (uint64_t)got : 0;
-		tell_progress(hashing);
-	}
-	if (code == 0 && !digest_end(digest, hex))
-		code = ENOMEM;
-	digest_free(digest);
-	return code;
-}
-
-/* What this process was handed open is no name of something that nobody may write to. */
-static bool is_handed(const char *path)
-{
-	return !strcmp(path, "/dev/stdin") || !strncmp(path, "/dev/fd/", 8) ||
-	       !strncmp(path, "/proc/self/fd/", 14);
-}
-
-/* 0, or an errno; VERIFY_NO_FILE. A pipe is not waited for until somebody opens it. */
-static int open_file(struct hashing *hashing, bool *opened)
-{
-	struct stat info;
-
-	hashing->fd = open(hashing->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	*opened = hashing->fd >= 0;
-	if (!*opened)
-		return errno == ENXIO || errno == ENODEV ? VERIFY_NO_FILE : errno;
-	if (fstat(hashing->fd, &info) != 0)
-		return errno;
-	if (S_ISREG(info.st_mode)) {
-		hashing->total = (uint64_t)info.st_size;
-		return 0;
-	}
-	if (S_ISDIR(info.st_mode))
-		return EISDIR;
-	if (!is_handed(hashing->path))
-		return VERIFY_NO_FILE;
-	return fcntl(hashing->fd, F_SETFL, 0) == 0 ? 0 : errno;
-}
-
-int verify_hash_file(const char *path, const struct observer *observer,
-		     char hex[static DIGEST_HEX], bool *opened)
-{
-	struct hashing hashing = { .path = path, .observer = observer };
-	int code = open_file(&hashing, opened);
-
-	if (code == 0)
-		code = hash_descriptor(&hashing, hex);
-	if (*opened)
-		(void)close(hashing.fd);
-	return code;
-}
 
 /* Whether some source has a value in a column; 1 yes, 0 no, -1 failed. */
 static int known(struct casefile *casefile, const char *sql, const char *value,
@@ -260,15 +174,27 @@ static enum status verify_given_folder(struct casefile *casefile, const char *pa
 	return status;
 }
 
-enum status verify_source(struct casefile *casefile, const char *path,
+/* Hashes a file, unless that was done. */
+static int hash_file(const char *at, struct hash_ahead *ahead, const struct observer *observer,
+		     char hex[static DIGEST_HEX], bool *opened)
+{
+	const struct hash_ahead_file *file = hash_ahead_wait(ahead, at);
+
+	if (!file)
+		return verify_hash_file(at, observer, hex, opened);
+	memcpy(hex, file->sha256, DIGEST_HEX);
+	return 0;
+}
+
+enum status verify_source(struct casefile *casefile, const char *path, struct hash_ahead *ahead,
 			  const struct observer *observer,
 			  struct verify_counts *counts)
 {
-	return verify_source_at(casefile, path, path, observer, counts);
+	return verify_source_at(casefile, path, path, ahead, observer, counts);
 }
 
 enum status verify_source_at(struct casefile *casefile, const char *path, const char *at,
-			     const struct observer *observer,
+			     struct hash_ahead *ahead, const struct observer *observer,
 			     struct verify_counts *counts)
 {
 	char hex[DIGEST_HEX];
@@ -279,7 +205,7 @@ enum status verify_source_at(struct casefile *casefile, const char *path, const 
 
 	if (status != STATUS_OK || folder)
 		return status;
-	code = verify_hash_file(at, observer, hex, &opened);
+	code = hash_file(at, ahead, observer, hex, &opened);
 	if (code == 0) {
 		status = verify_hash(casefile, path, hex, observer, counts);
 		return status == STATUS_OK ? verify_beside(casefile, at, hex, observer, counts) : status;
@@ -422,7 +348,7 @@ static enum status verify_recorded_folder(struct casefile *casefile, const char 
 }
 
 static enum status verify_recorded(struct casefile *casefile, const char *path,
-				   struct verify_places *places, bool quiet,
+				   struct verify_places *places, struct hash_ahead *ahead, bool quiet,
 				   const struct observer *observer,
 				   struct verify_counts *counts)
 {
@@ -437,7 +363,7 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 		status = verify_locate(casefile, path, places, quiet ? NULL : observer,
 				       &at, &there);
 	if (status == STATUS_OK && there)
-		status = verify_source_at(casefile, path, at.data, observer, counts);
+		status = verify_source_at(casefile, path, at.data, ahead, observer, counts);
 	buf_release(&at);
 	if (status != STATUS_OK || there)
 		return status;
@@ -450,8 +376,8 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 	return STATUS_OK;
 }
 
-enum status verify_sources(struct casefile *casefile, struct verify_places *places, bool quiet,
-			   const struct observer *observer,
+enum status verify_sources(struct casefile *casefile, struct verify_places *places,
+			   struct hash_ahead *ahead, bool quiet, const struct observer *observer,
 			   struct verify_counts *counts)
 {
 	sqlite3_stmt *statement = casefile_prepare(
@@ -469,8 +395,8 @@ enum status verify_sources(struct casefile *casefile, struct verify_places *plac
 			break;
 		if (!path)
 			continue;
-		status = verify_recorded(casefile, (const char *)path, places, quiet, observer,
-					 counts);
+		status = verify_recorded(casefile, (const char *)path, places, ahead, quiet,
+					 observer, counts);
 		if (status != STATUS_OK)
 			break;
 	}

@@ -56,6 +56,7 @@ struct reader {
 	size_t start, end;      /* of what is unread in it */
 	bool ended;             /* the input has no more */
 	bool lent;              /* the window is somebody else's */
+	size_t step;            /* bytes that are read at a time; 0: the window */
 	struct found_byte lf, cr;
 	uint64_t line, offset;  /* of start */
 	size_t record_most, open_most;  /* see reader_limit() */
@@ -114,6 +115,10 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 			 size_t preamble, unsigned lines);
 /* After reader_start(): all lines go through libcsv, and none is cut faster. */
 void reader_plainly(struct reader *reader);
+
+/* Goes on at a place of the input where a line begins, with what the input gives next. From
+ * here on so many bytes are read at a time, unless a record needs more. */
+void reader_go(struct reader *reader, uint64_t offset, uint64_t line, size_t step);
 
 /* The bytes that are behind its place in the window. */
 struct text reader_ahead(const struct reader *reader);

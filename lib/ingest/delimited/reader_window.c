@@ -74,10 +74,19 @@ static bool resize(struct reader *reader, size_t unread)
 	return true;
 }
 
+/* Up to where the window is filled; twice as far each time, where a record is long. */
+static size_t fill_to(const struct reader *reader, size_t unread)
+{
+	const size_t more = unread > reader->step ? unread : reader->step;
+
+	return reader->step && more < reader->capacity - unread ? unread + more
+								: reader->capacity;
+}
+
 enum status reader_fill(struct reader *reader)
 {
 	size_t unread = reader->end - reader->start;
-	size_t got = 1;
+	size_t got = 1, to;
 	enum status status = STATUS_OK;
 
 	if (reader->lent)
@@ -88,10 +97,11 @@ enum status reader_fill(struct reader *reader)
 	reader->end = unread;
 	if (!resize(reader, unread))
 		return error_memory(reader->error);
-	while (status == STATUS_OK && got > 0 && reader->end < reader->capacity) {
+	to = fill_to(reader, unread);
+	while (status == STATUS_OK && got > 0 && reader->end < to) {
 		status = reader->input.read(reader->input.context,
 					    reader->bytes + reader->end,
-					    reader->capacity - reader->end, &got,
+					    to - reader->end, &got,
 					    reader->error);
 		reader->end += got;
 	}
@@ -153,6 +163,17 @@ enum status reader_start(struct reader *reader, const struct dialect *dialect,
 void reader_plainly(struct reader *reader)
 {
 	reader->cutter = NULL;
+}
+
+void reader_go(struct reader *reader, uint64_t offset, uint64_t line, size_t step)
+{
+	reader_reset(reader);
+	reader_shrink(reader);
+	reader->start = reader->end = 0;
+	reader->ended = false;
+	reader->step = step;
+	reader_place(reader, offset, line);
+	end_window(reader);
 }
 
 struct text reader_ahead(const struct reader *reader)

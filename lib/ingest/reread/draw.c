@@ -2,21 +2,15 @@
 /* Choosing rows by a seed: Knuth's algorithm S, on numbers of SplitMix64. */
 #include "ingest/reread/draw.h"
 
-#define GOLDEN UINT64_C(0x9e3779b97f4a7c15)
+#include "base/digest/mix.h"
 
-/* The output of SplitMix64 for a state (Steele, Lea and Flood, 2014). */
-static uint64_t mix(uint64_t z)
-{
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
+#define GOLDEN UINT64_C(0x9e3779b97f4a7c15)
 
 void draw_open(struct draw *draw, uint64_t seed, uint64_t id, uint64_t wanted,
 	       uint64_t rows)
 {
 	/* Mixed, so that the numbers of one id are not those of the next. */
-	draw->state = mix(seed ^ mix(id * GOLDEN));
+	draw->state = mix_number(seed ^ mix_number(id * GOLDEN));
 	draw->wanted = wanted < rows ? wanted : rows;
 	draw->rows = rows;
 }
@@ -30,7 +24,7 @@ static uint64_t below(struct draw *draw, uint64_t most)
 
 	do {
 		draw->state += GOLDEN;
-		number = mix(draw->state);
+		number = mix_number(draw->state);
 	} while (number < excess);
 	return number % most;
 }

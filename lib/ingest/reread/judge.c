@@ -10,6 +10,9 @@
 #include "ingest/plan/limits.h"
 #include "ingest/plan/values/filter.h"
 
+/* Bytes that are read at a place: some records. */
+#define STEP 4096
+
 static enum status too_short(struct judge *judge)
 {
 	return error_set(judge->error, STATUS_INTEGRITY,
@@ -71,6 +74,11 @@ void judge_close(struct judge *judge)
 	buf_release(&judge->room.changed);
 	buf_release(&judge->header_bytes);
 	memset(judge, 0, sizeof(*judge));
+}
+
+void judge_go(struct judge *judge, uint64_t offset, uint64_t line)
+{
+	reader_go(&judge->reader, offset, line, STEP);
 }
 
 /* Keeps the header: files that were put together have it again. */

@@ -14,7 +14,7 @@
 #include "ingest/delimited/reader.h"
 #include "ingest/plan/check.h"
 #include "ingest/plan/sample.h"
-#include "ingest/reread/plainly.h"
+#include "ingest/plainly/plainly.h"
 #include "ingest/reread/recipe.h"
 
 enum fate {
@@ -59,6 +59,10 @@ struct judge {
 enum status judge_open(struct judge *judge, const struct recipe *recipe,
 		       struct input input, struct error *error);
 void judge_close(struct judge *judge);
+
+/* Goes on at a place where a record begins, with what the input gives next; not of one that
+ * libcsv cannot read. */
+void judge_go(struct judge *judge, uint64_t offset, uint64_t line);
 
 /* STATUS_OK, STATUS_END, or STATUS_FAILED as reader_next(). */
 enum status judge_next(struct judge *judge, struct judged *judged);

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 
 #include "casefile/sql.h"
+#include "ingest/reread/reread_ahead.h"
+#include "ingest/reread/reread_laid.h"
 #include "ingest/reread/reread_member.h"
 #include "ingest/reread/reread_shared.h"
 #include "ingest/reread/reread_sources.h"
@@ -189,6 +191,11 @@ static bool has_readable(const struct candidates *list)
 	return false;
 }
 
+static struct hash_ahead *ahead_of(const struct reread *reread)
+{
+	return reread->options->ahead ? reread->options->ahead->hash : NULL;
+}
+
 /* The hash over the bytes that the rows were read from; where they could not be
  * read to the end, over those that are there. */
 static enum status check_hash(const struct file *file)
@@ -197,7 +204,7 @@ static enum status check_hash(const struct file *file)
 
 	if (!file->sha256[0])
 		return verify_source_at(reread->casefile, file->path, file->at,
-					reread->observer, reread->verified);
+					ahead_of(reread), reread->observer, reread->verified);
 	return verify_hash(reread->casefile, file->path, file->sha256,
 			   reread->observer, reread->verified);
 }
@@ -244,12 +251,24 @@ static enum status check_file(const struct file *file)
 	return STATUS_FAILED;
 }
 
+/* Where the rows lie, if they are the only ones of the file, else from its beginning. */
+static enum status read_rows(struct file *file)
+{
+	bool holds = false;
+	enum status status = STATUS_OK;
+
+	if (file->list.count == 1)
+		status = reread_laid(file->reread, file->at, &file->list.items[0], file->sha256,
+				     &holds);
+	return status == STATUS_OK && !holds ? read_all(file) : status;
+}
+
 static enum status read_file(struct file *file, bool recorded)
 {
 	enum status status = STATUS_OK;
 
 	if (has_readable(&file->list))
-		status = read_all(file);
+		status = read_rows(file);
 	if (status == STATUS_OK)
 		status = check_file(file);
 	for (size_t i = 0; i < file->list.count && status == STATUS_OK; i++)
@@ -263,8 +282,8 @@ static enum status hash_only(struct reread *reread, const char *path)
 {
 	const uint64_t failures = reread->verified->failures;
 	char shown[SHOWN];
-	enum status status = verify_source(reread->casefile, path, reread->observer,
-					   reread->verified);
+	enum status status = verify_source(reread->casefile, path, ahead_of(reread),
+					   reread->observer, reread->verified);
 
 	if (status != STATUS_OK || reread->verified->failures > failures)
 		return status;

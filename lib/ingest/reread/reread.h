@@ -14,6 +14,8 @@
 #include "casefile/verify/verify.h"
 #include "ingest/source/dump_settings.h"
 
+struct reread_ahead;
+
 struct reread_options {
 	bool all;               /* compare all rows, and rejects too */
 	uint64_t rows;          /* else so many of each source, from 1 */
@@ -22,11 +24,13 @@ struct reread_options {
 	bool quiet;             /* what cannot be read again is not told */
 	struct dump_settings dumps;     /* of the files, whatever is in them */
 	struct verify_places *places;      /* where files are looked for too; or NULL */
+	struct reread_ahead *ahead;        /* what was done while the case was checked; or NULL */
 };
 
 struct reread_counts {
 	uint64_t rows;          /* compared */
 	uint64_t sources;       /* read again */
+	uint64_t laid;          /* of those, where their rows lie: see reread_laid.h */
 	uint64_t unreadable;    /* that could not be, for a reason that was told */
 };
 

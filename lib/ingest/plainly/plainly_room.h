@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The bytes and fields of a plain reader: for plainly*.c alone. */
-#ifndef UNSPOOF_INGEST_REREAD_PLAINLY_ROOM_H
-#define UNSPOOF_INGEST_REREAD_PLAINLY_ROOM_H
+#ifndef UNSPOOF_INGEST_PLAINLY_PLAINLY_ROOM_H
+#define UNSPOOF_INGEST_PLAINLY_PLAINLY_ROOM_H
 
 #include <stdio.h>
 
 #include "ingest/delimited/reader_manner.h"
-#include "ingest/reread/plainly.h"
+#include "ingest/plainly/plainly.h"
 
 #define PLAINLY_NONE (-1)   /* no byte: the end */
 #define PLAINLY_LATE (-2)   /* no byte that may be looked at */

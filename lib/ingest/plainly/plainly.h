@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Records of dialects that libcsv does not know, read once more: by rules of a record
  * as a whole, without anything that ingest reads them with. */
-#ifndef UNSPOOF_INGEST_REREAD_PLAINLY_H
-#define UNSPOOF_INGEST_REREAD_PLAINLY_H
+#ifndef UNSPOOF_INGEST_PLAINLY_PLAINLY_H
+#define UNSPOOF_INGEST_PLAINLY_PLAINLY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "ingest/reread/plainly_room.h"
+#include "ingest/plainly/plainly_room.h"
 
 /* ---- lines of a record ---- */
 

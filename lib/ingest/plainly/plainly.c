@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Records of dialects that libcsv does not know, by asking byte after byte. */
-#include "ingest/reread/plainly.h"
+#include "ingest/plainly/plainly.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "ingest/reread/plainly_room.h"
+#include "ingest/plainly/plainly_room.h"
 
 #define PIECE 65536         /* bytes read at a time */
 
