@@ -104,6 +104,7 @@ unit_tests = \
 	tests/unit/test_twins \
 	tests/unit/test_usage \
 	tests/unit/test_usage_scan \
+	tests/unit/test_value_filter \
 	tests/unit/test_verify \
 	tests/unit/test_vfs_coalesce \
 	tests/unit/test_victim_block \
