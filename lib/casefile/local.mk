@@ -123,6 +123,17 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment_store.c \
 	lib/casefile/segment/value_filter.c \
 	lib/casefile/segment/value_filter.h \
+	lib/casefile/sqlite/call_ahead.c \
+	lib/casefile/sqlite/call_ahead.h \
+	lib/casefile/sqlite/call_ask.h \
+	lib/casefile/sqlite/call_choose.c \
+	lib/casefile/sqlite/call_choose.h \
+	lib/casefile/sqlite/call_group.c \
+	lib/casefile/sqlite/call_group.h \
+	lib/casefile/sqlite/call_match.c \
+	lib/casefile/sqlite/call_match.h \
+	lib/casefile/sqlite/call_plan.c \
+	lib/casefile/sqlite/call_plan.h \
 	lib/casefile/sqlite/callcursor.c \
 	lib/casefile/sqlite/callcursor.h \
 	lib/casefile/sqlite/calltable.c \
