@@ -21,6 +21,7 @@ struct asked {
 	const char *manifest;
 	bool force;
 	bool exact;
+	bool verbose;
 };
 
 #define SYNOPSIS "[OPTION]... CASE TABLE"
@@ -35,6 +36,7 @@ const struct step_option options_of_export[] = {
 	  PLACE(table.min_spend), "print suspects who spent this", NULL, NULL },
 	{ 0, "rank-by", "KEY", "spend, victims, calls or loss", OPTION_TEXT, PLACE(table.rank_by), RUN_SAME, NULL, NULL },
 	{ 0, "exact", NULL, HELP_EXACT, OPTION_FLAG, PLACE(exact), NULL, NULL, NULL },
+	{ 'v', "verbose", NULL, HELP_VERBOSE, OPTION_FLAG, PLACE(verbose), NULL, NULL, NULL },
 	{ 0, "columns", "LIST", "these, in this order; help: what there are, of TABLE", OPTION_TEXT,
 	  PLACE(table.columns), NULL, NULL, NULL },
 	{ 'o', "output", "FILE", "write to FILE, which appears when it is whole", OPTION_TEXT, PLACE(path), NULL, NULL, NULL },
@@ -179,6 +181,8 @@ enum status command_export(struct invocation *inv)
 		return status;
 	asked.table.observer = &inv->observer;
 	status = export(inv, &asked, &casefile);
+	if (status == STATUS_OK)
+		status = output_tell_read(inv, &casefile, asked.verbose);
 	casefile_close(&casefile);
 	return status;
 }

@@ -7,12 +7,13 @@
 enum status command_query(struct invocation *inv)
 {
 	const char *format = NULL;
-	bool exact = false;
+	bool exact = false, verbose = false;
 	struct casefile casefile;
 	struct output output;
 	const struct option_row options[] = {
 		OUTPUT_FORMAT(&format),
 		OUTPUT_EXACT(&exact),
+		OUTPUT_VERBOSE(&verbose),
 		{ 0 },
 	};
 	enum status status;
@@ -28,6 +29,8 @@ enum status command_query(struct invocation *inv)
 		output.writer.options.exact = exact;
 		status = query_run(&casefile, inv->operands[1], &inv->observer, &output.writer);
 		status = output_close(&output, status, &casefile.error);
+		if (status == STATUS_OK)
+			status = output_tell_read(inv, &casefile, verbose);
 	}
 	casefile_close(&casefile);
 	return status;

@@ -28,7 +28,7 @@ static enum status take_region(struct invocation *inv, const char **region)
 enum status command_show(struct invocation *inv)
 {
 	const char *format = NULL;
-	bool exact = false;
+	bool exact = false, verbose = false;
 	const char *region = NULL;
 	struct casefile casefile;
 	struct output output;
@@ -36,6 +36,7 @@ enum status command_show(struct invocation *inv)
 		{ 'r', "region", "REGION", "read the number as in this region, such as GB", OPTION_TEXT, &region },
 		OUTPUT_FORMAT(&format),
 		OUTPUT_EXACT(&exact),
+		OUTPUT_VERBOSE(&verbose),
 		{ 0 },
 	};
 	enum status status;
@@ -57,6 +58,8 @@ enum status command_show(struct invocation *inv)
 		status = show_thing(&casefile, inv->operands[1], inv->operands[2], region, &inv->observer,
 				    &output.writer);
 		status = output_close(&output, status, &casefile.error);
+		if (status == STATUS_OK)
+			status = output_tell_read(inv, &casefile, verbose);
 	}
 	casefile_close(&casefile);
 	return status;

@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test_bulk_insert \
 	tests/unit/test_bulk_read \
 	tests/unit/test_call_ips \
+	tests/unit/test_call_group \
 	tests/unit/test_carrier \
 	tests/unit/test_casefile \
 	tests/unit/test_cell \
@@ -106,6 +107,7 @@ unit_tests = \
 	tests/unit/test_twins \
 	tests/unit/test_usage \
 	tests/unit/test_usage_scan \
+	tests/unit/test_value_filter \
 	tests/unit/test_verify \
 	tests/unit/test_vfs_coalesce \
 	tests/unit/test_victim_block \
@@ -154,6 +156,7 @@ shell_tests = \
 	tests/mistakes/broken.sh \
 	tests/cli/names.sh \
 	tests/cli/mend.sh \
+	tests/cli/narrow.sh \
 	tests/cli/normalise.sh \
 	tests/cli/processor.sh \
 	tests/number/numbers.sh \

@@ -53,6 +53,9 @@ enum status command_error(const struct invocation *inv, const struct error *erro
 	return command_fail(inv, error->status, "%s", error->text);
 }
 
+/* More do not make SQL over calls faster. */
+#define THREADS_READ 8
+
 enum status command_open(struct invocation *inv, struct casefile *casefile,
 			 const char *path, enum casefile_mode mode)
 {
@@ -62,6 +65,7 @@ enum status command_open(struct invocation *inv, struct casefile *casefile,
 		(void)command_error(inv, &casefile->error);
 	} else if (mode == CASEFILE_READ) {
 		casefile_watch(casefile, &inv->observer);
+		casefile->threads = (unsigned)(command_threads(inv) < THREADS_READ ? command_threads(inv) : THREADS_READ);
 		status = custody_opened(inv, casefile);
 	}
 	if (status != STATUS_OK)

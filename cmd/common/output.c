@@ -9,6 +9,7 @@
 
 #include "base/digest/digest.h"
 #include "casefile/mend/guard.h"
+#include "casefile/sqlite/calltable.h"
 
 #define SHOWN 300
 
@@ -264,4 +265,19 @@ enum status output_close(struct output *output, enum status status, const struct
 	/* What is wrong with standard output main() says when it closes it. */
 	release(output);
 	return status;
+}
+
+enum status output_tell_read(struct invocation *inv, struct casefile *casefile, bool verbose)
+{
+	uint64_t all = 0;
+	enum status status;
+
+	if (!verbose)
+		return STATUS_OK;
+	status = calltable_segments(casefile, &all);
+	if (status != STATUS_OK)
+		return command_error(inv, &casefile->error);
+	observer_notice(&inv->observer, "segments: %llu of %llu read", (unsigned long long)casefile->call_segments,
+			(unsigned long long)all);
+	return STATUS_OK;
 }

@@ -57,4 +57,12 @@ enum status output_close_file(struct output *output, enum status status);
 #define OUTPUT_EXACT(value) \
 	{ 0, "exact", NULL, HELP_EXACT, OPTION_FLAG, (value) }
 
+/* The -v row; value is a bool *, for output_tell_read(). */
+#define HELP_VERBOSE "say how many segments of calls were read"
+#define OUTPUT_VERBOSE(value) \
+	{ 'v', "verbose", NULL, HELP_VERBOSE, OPTION_FLAG, (value) }
+
+/* Notices how many segments of the case SQL has read, where verbose. The error is printed. */
+enum status output_tell_read(struct invocation *inv, struct casefile *casefile, bool verbose);
+
 #endif

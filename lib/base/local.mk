@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 libunspoof_a_SOURCES += \
+	lib/base/digest/checksum.c \
+	lib/base/digest/checksum.h \
 	lib/base/digest/digest.c \
 	lib/base/digest/digest.h \
 	lib/base/digest/hasher.c \

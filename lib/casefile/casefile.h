@@ -56,6 +56,8 @@ struct casefile {
 	bool made;             /* the same, whatever was committed */
 	bool emptied;          /* what was committed was taken out again */
 	const struct observer *observer;   /* of casefile_watch() */
+	unsigned threads;      /* that may read calls for SQL; 0: one */
+	uint64_t call_segments;    /* segments that SQL has read so */
 	/* Of tables that were filled in this transaction. */
 	struct kept_digest digests[CASEFILE_DIGESTS];
 	unsigned digest_count;

@@ -5,6 +5,9 @@ libunspoof_a_SOURCES += \
 	lib/casefile/casefile_layers.c \
 	lib/casefile/checkpoint.c \
 	lib/casefile/checkpoint.h \
+	lib/casefile/column/between.c \
+	lib/casefile/column/between.h \
+	lib/casefile/column/between_avx2.c \
 	lib/casefile/column/column.c \
 	lib/casefile/column/column.h \
 	lib/casefile/column/column_blocks.c \
@@ -121,6 +124,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment.h \
 	lib/casefile/segment/segment_decode.c \
 	lib/casefile/segment/segment_fetch.c \
+	lib/casefile/segment/segment_filter.c \
+	lib/casefile/segment/segment_filter.h \
 	lib/casefile/segment/segment_pack.c \
 	lib/casefile/segment/segment_proof.c \
 	lib/casefile/segment/segment_proof.h \
@@ -128,6 +133,19 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment_scan.c \
 	lib/casefile/segment/segment_scan.h \
 	lib/casefile/segment/segment_store.c \
+	lib/casefile/segment/value_filter.c \
+	lib/casefile/segment/value_filter.h \
+	lib/casefile/sqlite/call_ahead.c \
+	lib/casefile/sqlite/call_ahead.h \
+	lib/casefile/sqlite/call_ask.h \
+	lib/casefile/sqlite/call_choose.c \
+	lib/casefile/sqlite/call_choose.h \
+	lib/casefile/sqlite/call_group.c \
+	lib/casefile/sqlite/call_group.h \
+	lib/casefile/sqlite/call_match.c \
+	lib/casefile/sqlite/call_match.h \
+	lib/casefile/sqlite/call_plan.c \
+	lib/casefile/sqlite/call_plan.h \
 	lib/casefile/sqlite/callcursor.c \
 	lib/casefile/sqlite/callcursor.h \
 	lib/casefile/sqlite/calltable.c \
@@ -161,6 +179,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/verify/verify.c \
 	lib/casefile/verify/verify_beside.c \
 	lib/casefile/verify/verify.h \
+	lib/casefile/verify/verify_filters.c \
+	lib/casefile/verify/verify_filters.h \
 	lib/casefile/verify/verify_hash.c \
 	lib/casefile/verify/verify_head.c \
 	lib/casefile/verify/verify_header.c \

@@ -219,6 +219,8 @@ const struct schema_table schema_tables[] = {
 	  " first_start INTEGER,"         /* of its calls, rounded down; NULL: */
 	  " last_start INTEGER"           /* no start is understood */
 	},
+	/* what lets a question skip segments */
+	{ TABLE("segment_filter", UNDERSTOOD, NOT), .optional = true, .columns = SEGMENT_FILTER },
 	{ TABLE("account_read", UNDERSTOOD, WHOLE), .columns =
 	  " account INTEGER PRIMARY KEY,"
 	  " key INTEGER NOT NULL,"

@@ -3,6 +3,8 @@
 #ifndef UNSPOOF_CASEFILE_SCHEMA_H
 #define UNSPOOF_CASEFILE_SCHEMA_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 #include "casefile/casefile.h"
 
@@ -34,6 +36,9 @@ struct schema_table {
 	/* What of its rows is the same for all who do the same with the same files, as
 	 * SQL in the order of the columns; NULL: all of it. */
 	const char *shared;
+	/* A layer that an older program made may be without it: it only saves time, and is
+	 * made again from other tables to be checked. */
+	bool optional;
 };
 
 /* All of them, each layer in the order in which its tables are made; the last has

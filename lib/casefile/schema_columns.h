@@ -31,6 +31,14 @@
 /* Which of first_call, last_call, first_payment and last_payment are days: 1, 2, 4, 8. */
 #define DAYS " days INTEGER NOT NULL DEFAULT 0"
 
+/* See segment/segment_filter.h. */
+#define SEGMENT_FILTER \
+	" id INTEGER PRIMARY KEY," \
+	" checks BLOB NOT NULL," \
+	" account BLOB NOT NULL," \
+	" presented BLOB NOT NULL," \
+	" dialled BLOB NOT NULL"
+
 /* See record/remark.h. */
 #define REMARK \
 	" id INTEGER PRIMARY KEY," \

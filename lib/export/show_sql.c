@@ -409,15 +409,15 @@ static const char number_accounts[] =
 	" LEFT JOIN reading r ON r.id = u.phone_reading LEFT JOIN source s ON s.id = t.source"
 	" WHERE u.phone = :id ORDER BY t.source, t.id";
 
-/* Found texts of which it is the other reading, or one of several numbers. Where no reading has another, no call is looked
- * at. */
+/* Found texts of which it is the other reading, or one of several numbers. Of calls only those are read whose reading
+ * has another. */
 #define IS_AMONG(others) "instr(';' || " others " || ';', ';+' || :id || ';')"
 #define ALSO(role) \
 	"SELECT 'understood', '" role ", or else', t." role ", CASE r.other WHEN 2 THEN 'one of several numbers: ' ||" \
 	" o.others ELSE 'read as ' || e164(t." role "_e164) || ', ' || r.rule END || ', call ' || t.id, " ROW_PLACE \
 	" FROM (SELECT c.id AS id, " OTHER("q", "c." role, "c.source", "c.account_key", "c." role "_e164") " AS others" \
-	" FROM call c JOIN reading q ON q.id = c." role "_reading WHERE EXISTS(SELECT 1 FROM reading WHERE other)" \
-	" AND q.other AND c.flags & " FLAG_NO_ROW " = 0) o JOIN call t ON t.id = o.id" \
+	" FROM call c JOIN reading q ON q.id = c." role "_reading WHERE c." role "_reading IN (SELECT id FROM reading" \
+	" WHERE other) AND c.flags & " FLAG_NO_ROW " = 0) o JOIN call t ON t.id = o.id" \
 	" JOIN reading r ON r.id = t." role "_reading LEFT JOIN source s ON s.id = t.source" \
 	" WHERE " IS_AMONG("o.others") " ORDER BY t.id"
 #define ALSO_ROW(fact, table, read, role, column, key) \

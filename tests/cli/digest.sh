@@ -26,7 +26,7 @@ import hashlib, json, sqlite3, sys
 
 db = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
 db.text_factory = bytes
-NOT = {b"run", b"overwriting", b"checkpoint", b"found", b"table_digest", b"understood"}
+NOT = {b"run", b"overwriting", b"checkpoint", b"found", b"table_digest", b"segment_filter", b"understood"}
 LEFT = {b"source": [b"path"], b"source_remark": [b"text", b"remedy"],
         b"remark": [b"text", b"remedy"], b"conclusion_remark": [b"text", b"remedy"]}
 sealed = b" ".join(seal for seal, in db.execute("SELECT seal FROM run"))

@@ -115,6 +115,8 @@ if changed == 0:
 if layer != "none":
     if layer == "understood":
         digest_segments()
+        # It only saves time, and would not be that of other columns.
+        db.execute("DROP TABLE IF EXISTS segment_filter")
     put_seal(*seal())
 chain()
 db.execute("COMMIT")

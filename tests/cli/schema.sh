@@ -139,7 +139,7 @@ for layer in found understood; do
     cp whole.case copy.case
     must sqlite3 copy.case "UPDATE $layer SET data = CAST(substr(data, 1, 9) || x'5a' || substr(data, 11) AS BLOB) WHERE id = (SELECT max(id) FROM $layer WHERE length(data) > 20 AND substr(data, 10, 1) <> x'5a')"
     cmp -s whole.case copy.case && echo 'Bail out! nothing was changed' && exit 1
-    for command in 'export -f csv copy.case calls' 'show copy.case call 65536' 'query copy.case "SELECT count(answered) FROM call"'; do
+    for command in 'export -f csv copy.case calls' 'show copy.case call 65536' 'query copy.case "SELECT * FROM call"'; do
         eval "try \"\$unspoof\" $command"
         status_is 4 "a byte of the layer as $layer: ${command%% *}"
         says err "copy.case: .*segment 1: its columns as $layer are not those that were stored; .unspoof verify. checks all of the case" 'names the segment'

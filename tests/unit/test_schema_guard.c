@@ -83,6 +83,12 @@ static const char *const harms[] = {
 	"UPDATE sqlite_schema SET tbl_name = CAST(tbl_name AS BLOB)",
 };
 
+/* Whether a layer may be without what a row of the schema is of: then its loss is no harm. */
+static bool may_miss(const char *harm, struct text name)
+{
+	return harm == harms[0] && text_is(name, "segment_filter");
+}
+
 /* Whether a copy of a case is refused after a harm to a row. */
 static bool harm_found(const char *bytes, size_t len, const char *harm, struct text name)
 {
@@ -93,7 +99,7 @@ static bool harm_found(const char *bytes, size_t len, const char *harm, struct t
 	buf_format(&sql, "%s%s WHERE name = '", WRITABLE, harm);
 	buf_add(&sql, name.data, name.len);
 	buf_text(&sql, "'");
-	found = scratch_write("copy", bytes, len) && scratch_sql("copy", sql.data) && open_case("copy", &error) == STATUS_INTEGRITY;
+	found = scratch_write("copy", bytes, len) && scratch_sql("copy", sql.data) && open_case("copy", &error) == (may_miss(harm, name) ? STATUS_OK : STATUS_INTEGRITY);
 	if (!found)
 		printf("# missed: %s\n", sql.data);
 	buf_release(&sql);

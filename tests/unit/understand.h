@@ -5,7 +5,27 @@
 
 #include <string.h>
 
-#include "casefile/segment/raw_segment.h"
+#include "casefile/segment/segment_filter.h"
+
+/* Its filters, with no check of the columns as found. */
+static inline enum status understand_filters(struct casefile *casefile, const struct raw_segment *raw, const int64_t *values)
+{
+	const int64_t *filtered[FILTERED_COLUMNS];
+	struct segment_filter filter = { .id = raw->id };
+	struct value_filter scratch;
+	sqlite3_stmt *insert = segment_filter_insert(casefile);
+	enum status status = insert ? STATUS_OK : casefile->error.status;
+
+	for (unsigned i = 0; i < FILTERED_COLUMNS; i++)
+		filtered[i] = values + (size_t)segment_filtered_column((enum segment_filtered)i) * SEGMENT_ROWS;
+	if (status == STATUS_OK && !segment_filter_make(&filter, raw, 0, raw, filtered, &scratch))
+		status = error_memory(&casefile->error);
+	if (status == STATUS_OK)
+		status = segment_filter_put(casefile, insert, &filter);
+	sqlite3_finalize(insert);
+	segment_filter_release(&filter);
+	return status;
+}
 
 /* Stores READ_COLUMNS runs of SEGMENT_ROWS values for a segment with its found columns. */
 static inline enum status understand(struct casefile *casefile, const struct segment *segment, const int64_t *values)
@@ -20,6 +40,8 @@ static inline enum status understand(struct casefile *casefile, const struct seg
 		status = segment_pack_failed(&raw, &casefile->error);
 	if (status == STATUS_OK)
 		status = segment_store_put(&store, &raw);
+	if (status == STATUS_OK)
+		status = understand_filters(casefile, &raw, values);
 	segment_store_close(&store);
 	segment_scratch_close(&scratch);
 	raw_segment_release(&raw);

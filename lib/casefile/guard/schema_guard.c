@@ -22,6 +22,7 @@ struct object {
 	struct text name, table;
 	struct text sql;           /* no data: SQLite's own index has none */
 	enum layer layer;
+	bool optional;             /* its layer may be without it */
 	unsigned seen;
 	char made[NAME_MOST];
 };
@@ -64,7 +65,7 @@ static struct object *add_object(struct guard *guard, const char *type,
 {
 	struct object *object = &guard->objects[guard->count++];
 
-	*object = (struct object){ .type = type, .layer = table->layer };
+	*object = (struct object){ .type = type, .layer = table->layer, .optional = table->optional };
 	object->table = text_of(table->name);
 	return object;
 }
@@ -200,7 +201,7 @@ static void judge_missing(struct guard *guard)
 	for (size_t i = 0; i < guard->count; i++) {
 		const struct object *object = &guard->objects[i];
 
-		if (!object->seen && guard->there[object->layer])
+		if (!object->seen && !object->optional && guard->there[object->layer])
 			differs(guard, object->type, name_of(object), "is missing");
 	}
 }

@@ -16,6 +16,8 @@ void segment_proof_release(struct segment_proof *proof)
 	memset(proof, 0, sizeof(*proof));
 }
 
+#define MARK_READ 4
+
 static uint8_t mark_of(bool understood)
 {
 	return understood ? 3 : 1;
@@ -28,7 +30,8 @@ bool segment_proof_has(const struct segment_proof *proof, int64_t id, bool under
 	return id >= 0 && (uint64_t)id < proof->count && (proof->proved[id] & mark) == mark;
 }
 
-static void keep(struct segment_proof *proof, int64_t id, bool understood)
+/* Whether there is room for the marks of an id, 0 or more. */
+static bool make_room(struct segment_proof *proof, int64_t id)
 {
 	if ((uint64_t)id >= proof->count && id < IDS_MOST) {
 		const size_t count = 2 * (size_t)id + 64;
@@ -40,8 +43,32 @@ static void keep(struct segment_proof *proof, int64_t id, bool understood)
 			proof->count = count;
 		}
 	}
-	if ((uint64_t)id < proof->count)
+	return (uint64_t)id < proof->count;
+}
+
+void segment_proof_keep(struct segment_proof *proof, int64_t id, bool understood)
+{
+	if (make_room(proof, id))
 		proof->proved[id] |= mark_of(understood);
+}
+
+void segment_proof_read(struct segment_proof *proof, int64_t id)
+{
+	const bool room = make_room(proof, id);
+
+	proof->read += !room || !(proof->proved[id] & MARK_READ);
+	if (room)
+		proof->proved[id] |= MARK_READ;
+}
+
+enum status segment_proof_differs(struct casefile *casefile, int64_t id, const char *name)
+{
+	char path[300];
+
+	return error_set(&casefile->error, STATUS_INTEGRITY,
+			 "%s: segment %lld: its columns as %s are not those that were stored; `unspoof verify` "
+			 "checks all of the case",
+			 text_escape(text_of(casefile->path), path, sizeof(path)), (long long)id, name);
 }
 
 /* Compares one layer, whose digest a statement asks for by the id of the segment. */
@@ -49,7 +76,7 @@ static enum status check_layer(struct casefile *casefile, const struct raw_segme
 			       const struct raw_layer *layer, const char *sql, const char *name)
 {
 	sqlite3_stmt *statement = casefile_prepare(casefile, sql);
-	char hex[DIGEST_HEX], path[300];
+	char hex[DIGEST_HEX];
 	bool same = false;
 	enum status status = statement ? STATUS_OK : casefile->error.status;
 
@@ -66,10 +93,7 @@ static enum status check_layer(struct casefile *casefile, const struct raw_segme
 	sqlite3_finalize(statement);
 	if (same || (status != STATUS_OK && status != STATUS_END))
 		return status;
-	return error_set(&casefile->error, STATUS_INTEGRITY,
-			 "%s: segment %lld: its columns as %s are not those that were stored; `unspoof verify` "
-			 "checks all of the case",
-			 text_escape(text_of(casefile->path), path, sizeof(path)), (long long)raw->id, name);
+	return segment_proof_differs(casefile, raw->id, name);
 }
 
 enum status segment_proof_check(struct segment_proof *proof, struct casefile *casefile,
@@ -82,6 +106,6 @@ enum status segment_proof_check(struct segment_proof *proof, struct casefile *ca
 		status = check_layer(casefile, raw, &raw->understood,
 				     "SELECT sha256 FROM segment_read WHERE id = ?", "understood");
 	if (status == STATUS_OK)
-		keep(proof, raw->id, understood);
+		segment_proof_keep(proof, raw->id, understood);
 	return status;
 }

@@ -4,6 +4,7 @@
 
 #include "casefile/segment/raw_segment.h"
 
+#include "casefile/segment/segment_filter.h"
 #include "casefile/sql.h"
 
 #define COLUMN_SQL(table) \
@@ -114,5 +115,7 @@ enum status segment_store_twins(struct segment_store *store,
 		status = casefile_run(store->casefile, update);
 	}
 	sqlite3_finalize(update);
+	if (status == STATUS_OK)
+		status = segment_filter_renew(store->casefile, raw);
 	return status;
 }

@@ -33,13 +33,20 @@ unsigned call_place_of(int column)
 	return columns[column - CALL_COLUMN_MEMBER];
 }
 
+void call_cursor_stop(struct call_cursor *cursor)
+{
+	if (cursor->scanning)
+		call_ahead_stop(&cursor->ahead);
+}
+
 void call_cursor_close(struct call_cursor *cursor)
 {
-	sqlite3_finalize(cursor->segments);
-	cursor->segments = NULL;
-	if (cursor->open)
+	if (cursor->reading)
 		segment_reader_close(&cursor->reader);
-	cursor->open = false;
+	if (cursor->scanning)
+		call_ahead_close(&cursor->ahead);
+	call_group_release(&cursor->group);
+	cursor->reading = cursor->scanning = false;
 }
 
 static bool uses(const struct call_cursor *cursor, int column)
@@ -91,27 +98,15 @@ static enum status refresh_forms(struct call_cursor *cursor)
 enum status call_cursor_open(struct call_cursor *cursor, uint64_t used)
 {
 	bool understood;
-	uint64_t wanted;
 	enum status status = casefile_has_layer(cursor->casefile, LAYER_UNDERSTOOD, &understood);
 
 	if (status != STATUS_OK)
 		return status;
-	if (cursor->open && (cursor->used != used || cursor->understood != understood))
+	if (cursor->used != used || cursor->understood != understood)
 		call_cursor_close(cursor);
 	cursor->used = used;
 	cursor->understood = understood;
-	cursor->filter_count = 0;
-	wanted = found_wanted(cursor);
-	if (wanted & SEGMENT_COLUMN(FOUND_HEAP))
-		status = refresh_forms(cursor);
-	if (cursor->open || status != STATUS_OK)
-		return status;
-	cursor->open = true;
-	status = segment_reader_open(&cursor->reader, cursor->casefile, wanted,
-				     understood ? understood_wanted(cursor) : 0);
-	if (status == STATUS_OK)
-		segment_reader_prove(&cursor->reader, cursor->proof);
-	return status;
+	return found_wanted(cursor) & SEGMENT_COLUMN(FOUND_HEAP) ? refresh_forms(cursor) : status;
 }
 
 static enum status damaged(struct call_cursor *cursor, int64_t id)
@@ -120,11 +115,26 @@ static enum status damaged(struct call_cursor *cursor, int64_t id)
 			 (long long)id);
 }
 
+static enum status open_reader(struct call_cursor *cursor)
+{
+	enum status status;
+
+	if (cursor->reading)
+		return STATUS_OK;
+	cursor->reading = true;
+	status = segment_reader_open(&cursor->reader, cursor->casefile, found_wanted(cursor),
+				     cursor->understood ? understood_wanted(cursor) : 0);
+	if (status == STATUS_OK)
+		segment_reader_prove(&cursor->reader, cursor->proof);
+	return status;
+}
+
 /* Reads a segment; one that failed half-way is not to be taken for whole. */
 static enum status read_segment(struct call_cursor *cursor, int64_t id)
 {
 	enum status status = segment_reader_seek(&cursor->reader, id);
 
+	segment_proof_read(cursor->proof, id);
 	if (status != STATUS_OK)
 		cursor->reader.segment.rows = 0;
 	return status;
@@ -133,10 +143,14 @@ static enum status read_segment(struct call_cursor *cursor, int64_t id)
 enum status call_cursor_seek(struct call_cursor *cursor, int64_t id)
 {
 	const struct segment *segment = &cursor->reader.segment;
-	enum status status = STATUS_OK;
+	enum status status = open_reader(cursor);
 
-	cursor->single = true;
+	cursor->segment = segment;
+	cursor->rows = NULL;
+	cursor->grouping = false;
 	cursor->row = (uint32_t)(id & (SEGMENT_ROWS - 1));
+	if (status != STATUS_OK)
+		return status;
 	if (id < SEGMENT_ROWS)
 		return STATUS_END;
 	if (segment->rows == 0 || segment->id != id / SEGMENT_ROWS)
@@ -146,76 +160,71 @@ enum status call_cursor_seek(struct call_cursor *cursor, int64_t id)
 	return status;
 }
 
-static bool matches(const struct call_cursor *cursor)
+static enum status open_ahead(struct call_cursor *cursor)
 {
-	const struct segment *segment = &cursor->reader.segment;
-
-	for (size_t i = 0; i < cursor->filter_count; i++)
-		if (segment_understood(segment, cursor->filters[i].column, cursor->row) != cursor->filters[i].value)
-			return false;
-	return true;
+	if (cursor->scanning)
+		return STATUS_OK;
+	cursor->scanning = true;
+	return call_ahead_open(&cursor->ahead, cursor->casefile, cursor->proof, cursor->understood,
+			       cursor->threads);
 }
 
 /* Goes to the first row of the next segment. */
 static enum status next_segment(struct call_cursor *cursor)
 {
-	int64_t id;
-	enum status status = casefile_step(cursor->casefile, cursor->segments);
+	const enum status status = cursor->grouping ? call_group_next(&cursor->group, &cursor->rows)
+						    : call_ahead_next(&cursor->ahead, &cursor->rows);
 
-	if (status != STATUS_OK)
-		return status;
 	cursor->row = 0;
-	id = sqlite3_column_int64(cursor->segments, 0);
-	status = id < 1 || id > SEGMENT_ID_MOST ? STATUS_END : read_segment(cursor, id);
-	return status == STATUS_END ? damaged(cursor, id) : status;
-}
-
-/* Settles on the row the cursor stands at, or the next that matches. */
-static enum status settle(struct call_cursor *cursor)
-{
-	enum status status = STATUS_OK;
-
-	while (status == STATUS_OK) {
-		for (; cursor->row < cursor->reader.segment.rows; cursor->row++)
-			if (matches(cursor))
-				return STATUS_OK;
-		status = next_segment(cursor);
-	}
+	if (status == STATUS_OK)
+		cursor->segment = &cursor->rows->segment;
 	return status;
 }
 
-enum status call_cursor_start(struct call_cursor *cursor, bool by_source, int64_t source)
+/* Before anything is understood the values are all NULL, which are in any order. */
+static enum status start(struct call_cursor *cursor, const struct call_ask *ask, int grouped)
 {
-	cursor->single = false;
-	cursor->reader.segment.rows = 0;
-	cursor->row = 0;
-	if (cursor->segments)
-		sqlite3_reset(cursor->segments);
-	else
-		cursor->segments = casefile_prepare(cursor->casefile, "SELECT id FROM segment WHERE ?1 IS NULL OR"
-								      " source = ?1 ORDER BY id");
-	if (!cursor->segments)
-		return cursor->casefile->error.status;
-	bind_maybe(cursor->segments, 1, source, !by_source);
-	return settle(cursor);
+	cursor->grouping = grouped && cursor->understood;
+	if (!cursor->grouping) {
+		call_ahead_start(&cursor->ahead, ask);
+		return STATUS_OK;
+	}
+	if (grouped == CALL_COLUMN_ANSWERED)
+		return call_group_start_answered(&cursor->group, &cursor->ahead, ask);
+	return call_group_start(&cursor->group, &cursor->ahead, ask, call_value_of(grouped)->from,
+				CALL_GROUP_WORDS);
+}
+
+enum status call_cursor_start(struct call_cursor *cursor, const struct call_ask *ask, int grouped)
+{
+	struct call_ask all = *ask;
+	enum status status = open_ahead(cursor);
+
+	if (status != STATUS_OK)
+		return status;
+	all.found = found_wanted(cursor);
+	all.understood = cursor->understood ? understood_wanted(cursor) : 0;
+	status = start(cursor, &all, grouped);
+	return status == STATUS_OK ? next_segment(cursor) : status;
 }
 
 enum status call_cursor_next(struct call_cursor *cursor)
 {
-	if (cursor->single)
+	if (!cursor->rows)
 		return STATUS_END;
-	cursor->row++;
-	return settle(cursor);
+	return call_cursor_step(cursor) ? STATUS_OK : next_segment(cursor);
 }
 
 int64_t call_cursor_id(const struct call_cursor *cursor)
 {
-	return cursor->reader.segment.id * SEGMENT_ROWS + cursor->row;
+	const uint32_t row = cursor->rows ? call_row_number(cursor->rows, cursor->row) : cursor->row;
+
+	return cursor->segment->id * SEGMENT_ROWS + row;
 }
 
 enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, struct buf *out, bool *absent)
 {
-	const struct segment *segment = &cursor->reader.segment;
+	const struct segment *segment = cursor->segment;
 	const int64_t form = segment_found(segment, FOUND_FORM(role), cursor->row);
 
 	*absent = form == FORM_ABSENT || form == FORM_NULL;
@@ -226,7 +235,7 @@ enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, st
 
 size_t call_cursor_cost(const struct call_cursor *cursor, int column, char text[static COST_TEXT])
 {
-	const struct segment *segment = &cursor->reader.segment;
+	const struct segment *segment = cursor->segment;
 	const int64_t digits = segment_understood(segment, READ_COST, cursor->row);
 	const int64_t unit = segment_understood(segment, READ_COST_UNIT, cursor->row);
 
@@ -246,7 +255,7 @@ static int64_t floor_seconds(int64_t ms)
 
 bool call_cursor_value(const struct call_cursor *cursor, int column, int64_t *value)
 {
-	const struct segment *segment = &cursor->reader.segment;
+	const struct segment *segment = cursor->segment;
 	const struct call_value *from = call_value_of(column);
 
 	if (!cursor->understood)

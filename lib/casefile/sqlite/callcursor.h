@@ -11,6 +11,7 @@
 #include "casefile/place.h"
 #include "casefile/segment/segment.h"
 #include "casefile/sql.h"
+#include "casefile/sqlite/call_group.h"
 
 /* The columns of `call`. */
 #define CALL_COLUMN(column, name, more) CALL_COLUMN_##column,
@@ -48,36 +49,45 @@ const struct call_value *call_value_of(int column);
 /* The found column of CALL_COLUMN_MEMBER to CALL_COLUMN_LENGTH. */
 unsigned call_place_of(int column);
 
-/* Filters a cursor may have. */
-#define CALL_FILTERS 4
-
 /* Zeroed is closed. Errors are set on casefile, which is borrowed, as forms
  * and proof are: cursors of one connection share them. */
 struct call_cursor {
 	struct casefile *casefile;
 	struct forms *forms;
 	struct segment_proof *proof;    /* of the segments that it reads */
-	struct segment_reader reader;
-	sqlite3_stmt *segments;         /* the ids still to be read */
+	unsigned threads;               /* that may read segments, 1 or more */
 	uint64_t used;                  /* bit c: column c of enum call_column */
-	bool open;
 	bool understood;                /* the case has that layer */
-	bool single;                    /* one row by its id */
-	uint32_t row;
-	size_t filter_count;
-	struct {
-		enum understood_column column;
-		int64_t value;
-	} filters[CALL_FILTERS];        /* rows that differ are gone over */
+	bool reading, scanning;         /* what follows is open: */
+	struct segment_reader reader;   /* of one row by its id */
+	struct call_ahead ahead;
+	bool grouping;                  /* rows come from: */
+	struct call_group group;
+	const struct segment *segment;  /* that the cursor stands in, */
+	uint32_t row;                   /* and where */
+	const struct call_rows *rows;   /* NULL: all of the segment */
 };
 
 /* Opens the cursor for some columns; one that is open for them stays so. */
 enum status call_cursor_open(struct call_cursor *cursor, uint64_t used);
-/* Goes to the row of an id; to the first row, of one source if by_source; to the
- * next row. STATUS_END: there is none. */
+/* Goes to the row of an id; to the first row that is asked for, columns aside, for which what
+ * the ask borrows stays until the next start or the closing; to the next row. STATUS_END:
+ * there is none. grouped: the column in whose order rows come, which then have columns as
+ * understood alone; 0: in order of id. */
 enum status call_cursor_seek(struct call_cursor *cursor, int64_t id);
-enum status call_cursor_start(struct call_cursor *cursor, bool by_source, int64_t source);
+enum status call_cursor_start(struct call_cursor *cursor, const struct call_ask *ask, int grouped);
 enum status call_cursor_next(struct call_cursor *cursor);
+/* Goes to the next row where that is in the same segment; what is left to call_cursor_next()
+ * else: false. */
+static inline bool call_cursor_step(struct call_cursor *cursor)
+{
+	if (!cursor->rows || cursor->row + 1 >= cursor->segment->rows)
+		return false;
+	cursor->row++;
+	return true;
+}
+/* What was borrowed at the last start is used no more, until the next. */
+void call_cursor_stop(struct call_cursor *cursor);
 /* Frees; the cursor can be opened again. Closing twice is safe. */
 void call_cursor_close(struct call_cursor *cursor);
 

@@ -9,20 +9,13 @@
 #include "base/memory.h"
 #include "casefile/segment/segment_proof.h"
 #include "casefile/sql.h"
+#include "casefile/sqlite/call_plan.h"
 #include "casefile/sqlite/callcursor.h"
-
-/* The columns where = X is made use of; bit i of idxNum says that condition i
- * is, and the values come in this order. */
-static const int helpful[] = {
-	CALL_COLUMN_ID, CALL_COLUMN_SOURCE, CALL_COLUMN_ACCOUNT_KEY, CALL_COLUMN_PRESENTED_E164,
-	CALL_COLUMN_DIALLED_E164, CALL_COLUMN_TWIN,
-};
-
-#define HELPFUL (sizeof(helpful) / sizeof(helpful[0]))
 
 /* What all cursors of a connection share. */
 struct call_module {
 	struct casefile casefile;       /* the caller's connection, our error */
+	struct casefile *asker;         /* whose connection it is; NULL: not of a case of ours */
 	struct forms forms;
 	struct segment_proof proof;
 };
@@ -35,6 +28,7 @@ struct call_table {
 struct table_cursor {
 	sqlite3_vtab_cursor base;
 	struct call_cursor calls;
+	struct call_plan plan;
 	struct buf text;
 	bool end;
 };
@@ -44,11 +38,12 @@ static int moved(struct table_cursor *cursor, enum status status)
 {
 	const struct casefile *casefile = cursor->calls.casefile;
 	sqlite3_vtab *table = cursor->base.pVtab;
-	int code = sqlite3_errcode(casefile->db) & 0xff;
+	int code;
 
 	cursor->end = status != STATUS_OK;
 	if (status == STATUS_OK || status == STATUS_END)
 		return SQLITE_OK;
+	code = sqlite3_errcode(casefile->db) & 0xff;
 	if (status == STATUS_INTEGRITY)
 		code = SQLITE_CORRUPT_VTAB;
 	else if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
@@ -110,56 +105,16 @@ static int disconnect(sqlite3_vtab *table)
 	return SQLITE_OK;
 }
 
-/* The first condition `column = X` that can be used, or -1. */
-static int find_equality(const sqlite3_index_info *info, int column)
-{
-	for (int i = 0; i < info->nConstraint; i++) {
-		const struct sqlite3_index_constraint *c = &info->aConstraint[i];
-
-		if (c->usable && c->op == SQLITE_INDEX_CONSTRAINT_EQ &&
-		    (c->iColumn == column || (column == CALL_COLUMN_ID && c->iColumn < 0)))
-			return i;
-	}
-	return -1;
-}
-
-/* Costs in the size of a case, not of this one: they only order plans. */
-static void set_costs(sqlite3_index_info *info)
-{
-	if (info->idxNum & 1) {
-		info->estimatedCost = 100;
-		info->estimatedRows = 1;
-		info->idxFlags |= SQLITE_INDEX_SCAN_UNIQUE;
-		return;
-	}
-	info->estimatedCost = info->idxNum & 2 ? 1e6 : 1e7;
-	info->estimatedRows = info->idxNum & 2 ? 1000000 : 10000000;
-	if (info->idxNum >> 2) {
-		info->estimatedCost /= 4;
-		info->estimatedRows /= 10000;
-	}
-}
-
-/* SQLite checks the conditions again itself: ours only save rows. */
 static int best_index(sqlite3_vtab *table, sqlite3_index_info *info)
 {
-	int next = 1;
-
 	(void)table;
-	for (size_t i = 0; i < HELPFUL; i++) {
-		const int place = find_equality(info, helpful[i]);
+	return call_plan_choose(info);
+}
 
-		if (place < 0)
-			continue;
-		info->aConstraintUsage[place].argvIndex = next++;
-		info->idxNum |= 1 << i;
-	}
-	if (info->nOrderBy == 1 && !info->aOrderBy[0].desc && info->aOrderBy[0].iColumn <= CALL_COLUMN_ID)
-		info->orderByConsumed = 1;
-	set_costs(info);
-	info->idxStr = sqlite3_mprintf("%llx", (unsigned long long)info->colUsed);
-	info->needToFreeIdxStr = 1;
-	return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+/* In a program that is not ours no threads are started. */
+static unsigned threads_of(const struct call_module *module)
+{
+	return module->asker && module->asker->threads > 0 ? module->asker->threads : 1;
 }
 
 static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
@@ -173,8 +128,16 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
 	cursor->calls.casefile = &table->module->casefile;
 	cursor->calls.forms = &table->module->forms;
 	cursor->calls.proof = &table->module->proof;
+	cursor->calls.threads = threads_of(table->module);
 	*out = &cursor->base;
 	return SQLITE_OK;
+}
+
+/* How many segments were read, to who asks for it. */
+static void tell_read(const struct call_module *module)
+{
+	if (module->asker)
+		module->asker->call_segments = module->proof.read;
 }
 
 static int close_cursor(sqlite3_vtab_cursor *base)
@@ -182,68 +145,39 @@ static int close_cursor(sqlite3_vtab_cursor *base)
 	struct table_cursor *cursor = (struct table_cursor *)base;
 
 	call_cursor_close(&cursor->calls);
+	call_plan_release(&cursor->plan);
+	tell_read(((struct call_table *)base->pVtab)->module);
 	buf_release(&cursor->text);
 	sqlite3_free(cursor);
 	return SQLITE_OK;
 }
 
-/* The conditions of a scan; what is no integer is left to SQLite. */
-struct conditions {
-	bool by_id, by_source, never;
-	int64_t id, source;
-};
-
-static void take_conditions(struct call_cursor *calls, int which, sqlite3_value **values, struct conditions *out)
-{
-	for (size_t i = 0; i < HELPFUL; i++) {
-		sqlite3_value *value;
-
-		if (!(which >> i & 1))
-			continue;
-		value = *values++;
-		if (sqlite3_value_type(value) == SQLITE_NULL)
-			out->never = true;
-		if (sqlite3_value_type(value) != SQLITE_INTEGER)
-			continue;
-		if (helpful[i] == CALL_COLUMN_ID) {
-			out->by_id = true;
-			out->id = sqlite3_value_int64(value);
-		} else if (helpful[i] == CALL_COLUMN_SOURCE) {
-			out->by_source = true;
-			out->source = sqlite3_value_int64(value);
-		} else {
-			calls->filters[calls->filter_count].column = call_value_of(helpful[i])->from;
-			calls->filters[calls->filter_count++].value = sqlite3_value_int64(value);
-		}
-	}
-}
-
 static int filter(sqlite3_vtab_cursor *base, int which, const char *used, int argc, sqlite3_value **argv)
 {
 	struct table_cursor *cursor = (struct table_cursor *)base;
-	struct conditions conditions = { 0 };
-	uint64_t columns = strtoull(used, NULL, 16);
+	struct call_plan *plan = &cursor->plan;
 	enum status status;
 
+	(void)which;
 	(void)argc;
-	for (size_t i = 0; i < HELPFUL; i++)
-		if (which >> i & 1)
-			columns |= UINT64_C(1) << helpful[i];
-	status = call_cursor_open(&cursor->calls, columns);
+	call_cursor_stop(&cursor->calls);
+	if (!call_plan_take(plan, used, argv))
+		return moved(cursor, error_memory(&cursor->calls.casefile->error));
+	status = call_cursor_open(&cursor->calls, plan->used);
 	if (status != STATUS_OK)
 		return moved(cursor, status);
-	take_conditions(&cursor->calls, which, argv, &conditions);
-	if (conditions.never || (cursor->calls.filter_count > 0 && !cursor->calls.understood))
+	if (plan->never || (plan->needs_understood && !cursor->calls.understood))
 		return moved(cursor, STATUS_END);
-	if (conditions.by_id)
-		return moved(cursor, call_cursor_seek(&cursor->calls, conditions.id));
-	return moved(cursor, call_cursor_start(&cursor->calls, conditions.by_source, conditions.source));
+	return moved(cursor, plan->by_id ? call_cursor_seek(&cursor->calls, plan->id)
+					 : call_cursor_start(&cursor->calls, &plan->ask, plan->grouped));
 }
 
 static int next(sqlite3_vtab_cursor *base)
 {
 	struct table_cursor *cursor = (struct table_cursor *)base;
 
+	if (call_cursor_step(&cursor->calls))
+		return SQLITE_OK;
 	return moved(cursor, call_cursor_next(&cursor->calls));
 }
 
@@ -252,9 +186,17 @@ static int at_end(sqlite3_vtab_cursor *base)
 	return ((struct table_cursor *)base)->end;
 }
 
+/* SQLite does not say that a statement names rowid, which rows that are put in order have not. */
 static int rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
 {
-	*out = call_cursor_id(&((struct table_cursor *)base)->calls);
+	const struct call_cursor *calls = &((struct table_cursor *)base)->calls;
+
+	if (calls->grouping) {
+		sqlite3_free(base->pVtab->zErrMsg);
+		base->pVtab->zErrMsg = sqlite3_mprintf("call: rows that are put in order have no rowid; name id");
+		return SQLITE_ERROR;
+	}
+	*out = call_cursor_id(calls);
 	return SQLITE_OK;
 }
 
@@ -296,7 +238,7 @@ static int give_cost(const struct table_cursor *cursor, sqlite3_context *context
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i)
 {
 	struct table_cursor *cursor = (struct table_cursor *)base;
-	const struct segment *segment = &cursor->calls.reader.segment;
+	const struct segment *segment = cursor->calls.segment;
 	int64_t value;
 
 	if (i >= CALL_COLUMN_ACCOUNT_KEY && call_column_is_cost(i))
@@ -341,7 +283,7 @@ static void destroy(void *data)
 	free(module);
 }
 
-int calltable_install(sqlite3 *db)
+static int install(sqlite3 *db, struct casefile *asker)
 {
 	struct call_module *module = calloc(1, sizeof(*module));
 
@@ -350,6 +292,7 @@ int calltable_install(sqlite3 *db)
 	/* What the readers name in their messages. */
 	module->casefile.path = memory_text("call", 4);
 	module->casefile.db = db;
+	module->asker = asker;
 	if (!module->casefile.path) {
 		destroy(module);
 		return SQLITE_NOMEM;
@@ -357,7 +300,21 @@ int calltable_install(sqlite3 *db)
 	return sqlite3_create_module_v2(db, "call", &call_table_module, module, destroy);
 }
 
+int calltable_install(sqlite3 *db)
+{
+	return install(db, NULL);
+}
+
 enum status calltable_register(struct casefile *casefile)
 {
-	return calltable_install(casefile->db) == SQLITE_OK ? STATUS_OK : casefile_failed(casefile);
+	return install(casefile->db, casefile) == SQLITE_OK ? STATUS_OK : casefile_failed(casefile);
+}
+
+enum status calltable_segments(struct casefile *casefile, uint64_t *all)
+{
+	int64_t count = 0;
+	const enum status status = casefile_integer(casefile, "SELECT count(*) FROM segment", 0, &count);
+
+	*all = (uint64_t)count;
+	return status;
 }

@@ -3,6 +3,8 @@
 #ifndef UNSPOOF_CASEFILE_SQLITE_CALLTABLE_H
 #define UNSPOOF_CASEFILE_SQLITE_CALLTABLE_H
 
+#include <stdint.h>
+
 #include "base/status.h"
 #include "casefile/sql.h"
 
@@ -30,15 +32,22 @@
  * also in a row that could not be understood (CALL_FLAG_UNREAD).
  *
  * It is read-only and needs no CREATE. Rows come in order of id. A condition
- * id = X goes straight to the row; source = X reads that source alone, and
- * account_key, presented_e164 and dialled_e164 = X skip rows cheaply. Only the
- * columns a statement names are read. Where a segment does not hang together
- * the statement fails with SQLITE_CORRUPT and a text that names it.
+ * id = X goes straight to the row. Ranges of id and started_utc, and = X or IN of
+ * source, account_key, presented_e164 and dialled_e164 leave out segments that
+ * cannot have such rows; of the others the columns of the conditions are read
+ * first, see call_plan.h. Only the columns a statement names are read, on as many
+ * threads as the casefile says. Where a segment does not hang together, or is not
+ * as it was stored, the statement fails with SQLITE_CORRUPT and a text that names
+ * it.
  */
 
 /* Makes `call` known to the connection of a case, which holds no table of that name:
  * casefile_open() sees to that. */
 enum status calltable_register(struct casefile *casefile);
+
+/* How many segments of calls a case has; casefile->call_segments of them were read once the
+ * statements have ended. */
+enum status calltable_segments(struct casefile *casefile, uint64_t *all);
 
 /* The same for any connection; an SQLite result code. */
 int calltable_install(sqlite3 *db);

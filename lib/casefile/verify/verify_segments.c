@@ -8,6 +8,7 @@
 #include "base/thread/pipeline.h"
 #include "casefile/segment/segment_scan.h"
 #include "casefile/sql.h"
+#include "casefile/verify/verify_filters.h"
 
 /* A segment being checked. */
 struct item {
@@ -18,12 +19,14 @@ struct item {
 	int64_t members;               /* of its source */
 	struct laid_part *part;
 	enum status decoded;
-	bool texts, members_there, found_same, understood_same, bounds_same;
+	bool texts, members_there, found_same, understood_same, bounds_same, filters_same;
+	struct filter_said filters;
 };
 
 /* What a thread has of its own. */
 struct checker {
 	struct segment_decoder decoder;
+	struct filter_maker maker;
 };
 
 /* The reading of all segments. */
@@ -35,6 +38,7 @@ struct segments_check {
 	struct forms forms;
 	struct form_limits limits;
 	sqlite3_stmt *said;                /* of a segment, beside its columns */
+	sqlite3_stmt *filters;             /* of it; NULL: the case has none */
 	struct checker *checkers;
 	unsigned threads;
 	struct laid_rows *laid;            /* or NULL */
@@ -89,6 +93,8 @@ static enum status fetch_said(void *context, struct segment_scan_item *segment)
 		status = columns_read(check->casefile, check->said);
 	}
 	sqlite3_reset(check->said);
+	if (check->filters && (status == STATUS_OK || status == STATUS_END))
+		status = filter_said_take(check->casefile, check->filters, segment->raw.id, &item->filters);
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -120,6 +126,8 @@ static void tell(struct segments_check *check, const struct item *item)
 	if (!item->bounds_same)
 		fail(check, item, "its first and last start are not those of its "
 				  "calls");
+	if (!item->filters_same)
+		fail(check, item, "its filters are not those of its calls");
 }
 
 static enum status take(void *context, struct segment_scan_item *segment)
@@ -208,6 +216,18 @@ static enum status same(const struct raw_segment *raw,
 	return STATUS_OK;
 }
 
+/* Where the case has none, they are as they should be. */
+static enum status check_filters(const struct segments_check *check, struct checker *checker,
+				 const struct segment *segment, struct item *item)
+{
+	bool good = true;
+
+	if (check->filters)
+		item->filters_same = filter_said_same(&item->filters, &item->segment.raw, segment, &checker->maker,
+						      &good);
+	return good ? STATUS_OK : STATUS_FAILED;
+}
+
 static void work(void *context, struct segment_scan_item *fetched, unsigned worker)
 {
 	const struct segments_check *check = context;
@@ -218,7 +238,7 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 
 	if (fetched->fetched != STATUS_OK)
 		return;
-	item->understood_same = item->bounds_same = true;
+	item->understood_same = item->bounds_same = item->filters_same = true;
 	item->decoded = segment_decode(&checker->decoder, raw, SEGMENT_ALL,
 				       check->understood, &segment);
 	if (item->decoded != STATUS_OK)
@@ -233,6 +253,8 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 	if (check->understood && item->decoded == STATUS_OK)
 		item->decoded = same(raw, &raw->understood, item->understood,
 				     &item->understood_same);
+	if (item->decoded == STATUS_OK)
+		item->decoded = check_filters(check, checker, &segment, item);
 }
 
 /* ---- all of it ---- */
@@ -240,9 +262,32 @@ static void work(void *context, struct segment_scan_item *fetched, unsigned work
 /* Their numbers have no gaps. */
 #define MEMBERS "(SELECT count(*) FROM member m WHERE m.source = s.source)"
 
+/* Filters of segments that are not there. */
+static enum status tell_strays(struct segments_check *check)
+{
+	int64_t strays = 0;
+	const enum status status = filter_strays(check->casefile, &strays);
+
+	if (status == STATUS_OK && strays > 0)
+		verify_fail(check->observer, check->counts, text_of("table segment_filter: it has filters of no segment"));
+	return status;
+}
+
+/* A case that an older program understood has no filters. */
+static enum status open_filters(struct segments_check *check)
+{
+	bool there;
+	const enum status status = segment_filter_there(check->casefile, &there);
+
+	if (status != STATUS_OK || !there)
+		return status;
+	check->filters = filter_said_prepare(check->casefile);
+	return check->filters ? tell_strays(check) : check->casefile->error.status;
+}
+
 static enum status open_all(struct segments_check *check)
 {
-	enum status status;
+	enum status status = STATUS_OK;
 
 	check->said = casefile_prepare(
 		check->casefile,
@@ -254,7 +299,10 @@ static enum status open_all(struct segments_check *check)
 			  " WHERE s.id = ?");
 	if (!check->said)
 		return check->casefile->error.status;
-	status = forms_load(&check->forms, check->casefile);
+	if (check->understood)
+		status = open_filters(check);
+	if (status == STATUS_OK)
+		status = forms_load(&check->forms, check->casefile);
 	if (status == STATUS_OK && !form_limits_open(&check->limits, &check->forms))
 		return error_memory(&check->casefile->error);
 	return status;
@@ -263,10 +311,13 @@ static enum status open_all(struct segments_check *check)
 static void close_all(struct segments_check *check)
 {
 	sqlite3_finalize(check->said);
+	sqlite3_finalize(check->filters);
 	form_limits_release(&check->limits);
 	forms_release(&check->forms);
-	for (unsigned i = 0; check->checkers && i < check->threads; i++)
+	for (unsigned i = 0; check->checkers && i < check->threads; i++) {
 		segment_decoder_release(&check->checkers[i].decoder);
+		filter_maker_release(&check->checkers[i].maker);
+	}
 	free(check->checkers);
 	for (unsigned i = 0; i < PIPELINE_WORKERS + SEGMENT_SCAN_MORE; i++)
 		laid_part_release(&check->parts[i]);

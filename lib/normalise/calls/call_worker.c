@@ -12,6 +12,7 @@ void call_item_release(struct call_item *item)
 {
 	raw_segment_release(&item->found);
 	raw_segment_release(&item->read);
+	segment_filter_release(&item->filter);
 	free(item->unread);
 	call_tally_release(&item->tally);
 	status_batch_release(&item->statuses);
@@ -213,6 +214,16 @@ static bool finish_columns(struct call_worker *worker, struct call_item *item)
 	       finish_readings(worker, item, TALLY_DIALLED, READ_DIALLED_READING);
 }
 
+static bool make_filter(struct call_worker *worker, struct call_item *item)
+{
+	const int64_t *values[FILTERED_COLUMNS];
+
+	for (unsigned i = 0; i < FILTERED_COLUMNS; i++)
+		values[i] = call_column(worker, segment_filtered_column((enum segment_filtered)i));
+	return segment_filter_make(&item->filter, &item->found, item->fetched, &item->read, values,
+				   &worker->filter);
+}
+
 void call_finish(struct call_worker *worker, struct call_item *item)
 {
 	if (item->status != STATUS_OK)
@@ -227,4 +238,6 @@ void call_finish(struct call_worker *worker, struct call_item *item)
 	item->read.rows = item->found.rows;
 	item->packed = segment_pack_read(&item->read, &worker->segment, worker->out,
 					 &worker->scratch);
+	if (item->packed && !make_filter(worker, item))
+		item->status = STATUS_FAILED;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "casefile/segment/raw_segment.h"
+#include "casefile/segment/segment_filter.h"
 #include "normalise/calls/call_absent.h"
 #include "normalise/calls/call_statuses.h"
 #include "normalise/cost/costs.h"
@@ -58,6 +59,8 @@ struct unread_start {
 struct call_item {
 	struct raw_segment found;
 	struct raw_segment read;
+	struct segment_filter filter;
+	uint64_t fetched;            /* the columns of found; bit c: column c */
 	struct source_sense *source; /* not changed but by the last step */
 	struct legs *legs;           /* of a source with legs, else NULL */
 	uint64_t ordinal;            /* of its first row in the source */
@@ -93,6 +96,7 @@ struct call_worker {
 	struct call_join join;
 	int64_t *out;                /* READ_COLUMNS runs of SEGMENT_ROWS */
 	struct segment_scratch scratch;
+	struct value_filter filter;
 	struct clock_day day;
 	uint8_t *words;              /* of struct talk_reader */
 	struct talk_codes codes;     /* the same */

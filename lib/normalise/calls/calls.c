@@ -26,6 +26,7 @@ struct calls {
 	uint64_t count;                  /* understood */
 	struct segment_fetch fetch;
 	struct segment_store store;
+	sqlite3_stmt *filters;           /* where they are put */
 	struct segment_reader places;    /* of rows that are set aside */
 	bool places_open;
 	struct source_sense *source;     /* of the segment fetched last */
@@ -84,6 +85,7 @@ static enum status fill(void *context, void *place)
 		status = change_source(calls, item->source);
 	if (status != STATUS_OK)
 		return status;
+	item->fetched = calls->fetch.found_wanted;
 	item->legs = NULL;
 	if (item->source->legs) {
 		item->legs = &calls->legs[item->source - given->sources->items];
@@ -255,6 +257,8 @@ static enum status take(void *context, void *place)
 		status = put_all_aside(calls, item);
 	if (status == STATUS_OK)
 		status = segment_store_put(&calls->store, &item->read);
+	if (status == STATUS_OK)
+		status = segment_filter_put(calls->given->casefile, calls->filters, &item->filter);
 	return status == STATUS_OK ? tell(calls, item) : status;
 }
 
@@ -299,6 +303,17 @@ static enum status find_needs(const struct calls *calls, uint64_t *needs)
 	return good ? STATUS_OK : error_memory(&given->casefile->error);
 }
 
+static enum status open_stores(struct calls *calls)
+{
+	struct casefile *casefile = calls->given->casefile;
+	enum status status = segment_store_open(&calls->store, casefile, true);
+
+	if (status != STATUS_OK)
+		return status;
+	calls->filters = segment_filter_insert(casefile);
+	return calls->filters ? STATUS_OK : casefile->error.status;
+}
+
 static enum status open_all(struct calls *calls)
 {
 	struct casefile *casefile = calls->given->casefile;
@@ -317,7 +332,7 @@ static enum status open_all(struct calls *calls)
 	if (status == STATUS_OK)
 		status = segment_fetch_open(&calls->fetch, casefile, needs, 0);
 	if (status == STATUS_OK)
-		status = segment_store_open(&calls->store, casefile, true);
+		status = open_stores(calls);
 	calls->legs = calloc(calls->given->sources->count + 1, sizeof(*calls->legs));
 	if (status == STATUS_OK && !calls->legs)
 		status = error_memory(&casefile->error);
@@ -328,6 +343,7 @@ static void close_all(struct calls *calls)
 {
 	segment_fetch_close(&calls->fetch);
 	segment_store_close(&calls->store);
+	sqlite3_finalize(calls->filters);
 	if (calls->places_open)
 		segment_reader_close(&calls->places);
 	for (size_t i = 0; calls->legs && i < calls->given->sources->count; i++)
