@@ -26,7 +26,7 @@ make -s -j"$(getconf _NPROCESSORS_ONLN)" -C "$build" check TESTS= >"$work/long.l
 }
 
 # The tests with such a sweep; faults and mistakes have more than theirs.
-swept=$({ grep -l '[^_a-z]sweep([0-9A-Z]' tests/*/test_*.c | sed 's/\.c$//'; grep -l '\$(extent ' tests/*/*.sh; } |
+swept=$({ grep -l '"sweep\.h"\|"pieces\.h"' tests/*/test_*.c | sed 's/\.c$//'; grep -l '\$(extent ' tests/*/*.sh; } |
     grep -v 'faults\.sh\|mistakes\.sh' | tr '\n' ' ')
 
 # whole BUILD: make check of these alone.
