@@ -17,6 +17,9 @@ TZ=UTC
 export LC_ALL TZ
 count=0
 
+# extent PART ALL: how much of a sweep is done: all of it where UNSPOOF_SWEEP is "all", as tests/long.sh sets it.
+extent() { if [ "${UNSPOOF_SWEEP-}" = all ]; then echo "$2"; else echo "$1"; fi; }
+
 # ok NAME: the status of the command before it decides.
 ok() {
     if [ $? = 0 ]; then verdict=ok; else verdict='not ok'; fi

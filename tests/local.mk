@@ -6,6 +6,24 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 	export srcdir builddir;
 
+# Those that take longest come first, so that no processor waits for the last of them.
+long_unit_tests = \
+	tests/unit/test_formats \
+	tests/unit/test_parse \
+	tests/unit/test_json_format
+
+long_shell_tests = \
+	tests/faults/faults.sh \
+	tests/cli/kill.sh \
+	tests/cli/members.sh \
+	tests/cli/absent.sh \
+	tests/cli/truth.sh \
+	tests/cli/same.sh \
+	tests/cli/threads.sh \
+	tests/cli/decisions.sh \
+	tests/cli/limits.sh \
+	tests/cli/xlsx.sh
+
 unit_tests = \
 	tests/unit/test_absent \
 	tests/unit/test_alike \
@@ -43,7 +61,6 @@ unit_tests = \
 	tests/unit/test_flood \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
-	tests/unit/test_formats \
 	tests/unit/test_tables \
 	tests/unit/test_graph \
 	tests/unit/test_hash_index \
@@ -51,7 +68,6 @@ unit_tests = \
 	tests/unit/test_identifiers \
 	tests/unit/test_instead \
 	tests/unit/test_json \
-	tests/unit/test_json_format \
 	tests/unit/test_pattern_format \
 	tests/unit/test_xml_format \
 	tests/unit/test_limits \
@@ -71,7 +87,6 @@ unit_tests = \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
 	tests/unit/test_pair_set \
-	tests/unit/test_parse \
 	tests/unit/test_parts \
 	tests/unit/test_pattern \
 	tests/unit/test_persons \
@@ -116,7 +131,6 @@ unit_tests = \
 	tests/unit/test_zone
 
 shell_tests = \
-	tests/cli/absent.sh \
 	tests/cli/attack.sh \
 	tests/cli/bad_input.sh \
 	tests/cli/bounds.sh \
@@ -129,7 +143,6 @@ shell_tests = \
 	tests/cli/corpus.sh \
 	tests/cli/costs.sh \
 	tests/cli/days.sh \
-	tests/cli/decisions.sh \
 	tests/cli/deep.sh \
 	tests/cli/dialects.sh \
 	tests/cli/compact.sh \
@@ -137,17 +150,13 @@ shell_tests = \
 	tests/cli/drop.sh \
 	tests/cli/duplicates.sh \
 	tests/cli/elsewhere.sh \
-	tests/faults/faults.sh \
 	tests/cli/flags.sh \
 	tests/cli/gather.sh \
 	tests/cli/house.sh \
 	tests/cli/json.sh \
-	tests/cli/kill.sh \
 	tests/cli/amounts.sh \
 	tests/cli/kinds.sh \
-	tests/cli/limits.sh \
 	tests/cli/log.sh \
-	tests/cli/members.sh \
 	tests/cli/man.sh \
 	tests/damage/damage.sh \
 	tests/cli/modes.sh \
@@ -178,7 +187,6 @@ shell_tests = \
 	tests/cli/schema.sh \
 	tests/cli/ingest.sh \
 	tests/cli/seized.sh \
-	tests/cli/same.sh \
 	tests/cli/several.sh \
 	tests/cli/sniff.sh \
 	tests/cli/tables.sh \
@@ -186,22 +194,19 @@ shell_tests = \
 	tests/cli/sql.sh \
 	tests/cli/sqlite.sh \
 	tests/cli/status.sh \
-	tests/cli/threads.sh \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
 	tests/cli/measured.sh \
 	tests/cli/coverage.sh \
-	tests/cli/truth.sh \
 	tests/cli/unknown.sh \
 	tests/cli/windows.sh \
-	tests/cli/xlsx.sh \
 	tests/cli/xml.sh \
 	tests/cli/xml_tables.sh \
 	tests/cli/zones.sh
 
-check_PROGRAMS += $(unit_tests) tests/synth/synth
-TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += $(shell_tests) \
+check_PROGRAMS += $(long_unit_tests) $(unit_tests) tests/synth/synth
+TESTS += $(long_shell_tests) $(long_unit_tests) $(unit_tests) $(shell_tests)
+EXTRA_DIST += $(long_shell_tests) $(shell_tests) \
 	tests/faults/shim.c \
 	tests/mistakes/draw.awk \
 	tests/damage/damage.py \
@@ -222,6 +227,7 @@ EXTRA_DIST += $(shell_tests) \
 	tests/unit/export_case.h \
 	tests/unit/scratch.h \
 	tests/unit/starve.h \
+	tests/unit/sweep.h \
 	tests/unit/tap.h \
 	tests/unit/understand.h \
 	tests/unit/pieces.h \

@@ -118,7 +118,8 @@ for kind in $kinds; do
     done
     eval "roles=\$roles_$kind"
     : >differ
-    for role in $roles; do
+    # A part of the sweep has every other role.
+    for role in $(echo $roles | tr ' ' '\n' | awk -v stride="$(extent 2 1)" 'NR % stride == 0'); do
         for how in word empty; do
             cp base $how.case
             dump $kind $role $how >$how.csv
@@ -135,7 +136,7 @@ for kind in $kinds; do
     done
     [ ! -s differ ] || sed 's/^/# /' differ
     [ ! -s differ ]
-    ok "$kind: each word in each role gives what an empty field gives"
+    ok "$kind: each word in $(extent "every other" each) role gives what an empty field gives"
 done
 
 # ---- as seized ----

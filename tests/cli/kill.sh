@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # An ingest that is killed, interrupted or out of room, at any moment: the case
 # opens and verifies, and the same command ends with what no kill gives.
-# UNSPOOF_KILLS says how often it is killed; 100 times unless told.
+# UNSPOOF_KILLS says how often it is killed; 25 times unless told, 100 times in a whole sweep.
 # Hundreds of commits, none of which has to outlive the machine.
 [ ! -w /dev/shm ] || TMPDIR=${TMPDIR:-/dev/shm}
 export TMPDIR
 . "${srcdir:-.}/tests/lib.sh"
 
-kills=${UNSPOOF_KILLS:-100}
+kills=${UNSPOOF_KILLS:-$(extent 25 100)}
 
 # contents CASE: the hash of all of it, but runs.
 contents() { sqlite3 "$1" .dump | grep -v '^INSERT INTO run ' | sha256sum; }
@@ -106,7 +106,7 @@ if fault_library && count_calls write; then
     for call in write sync; do
         must count_calls $call
         calls=$(cat counted)
-        for point in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        for point in $(extent '2 4 6 8 10 12' '1 2 3 4 5 6 7 8 9 10 11 12'); do
             rm -f k.case k.case-journal
             kill_at $call $((1 + calls * point / 13)) k.case
             [ $? = 137 ] || continue

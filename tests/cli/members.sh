@@ -213,7 +213,7 @@ for source in big big.tar; do
     long=$((($(date +%s%N) - began) / 1000000))
     anew=$(contents anew.case)
     tries=0 parts=0 broken=0 wrong=0
-    while [ $tries -lt 30 ]; do
+    while [ $tries -lt "$(extent 12 30)" ]; do
         tries=$((tries + 1))
         [ $((tries % 6)) != 1 ] || rm -f k.case
         limit=$((long * (tries * 37 % 100) / 100 + 10))

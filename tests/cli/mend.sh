@@ -341,7 +341,7 @@ try "$unspoof" verify seized/archive.csv
 status_is 1 'an empty file does not verify'
 
 # Killed as it makes it, at any moment: no empty case, and the same command goes on.
-bad=0 named=0 i=0
+bad=0 named=0 i=0 step=$(extent 3 1)
 while [ $i -lt 60 ]; do
     rm -f n.case n.case-journal n.case.partial
     limit=$(awk -v i=$i 'BEGIN { printf "%.4f", i * 0.0005 }')
@@ -352,9 +352,9 @@ while [ $i -lt 60 ]; do
     fi
     "$unspoof" ingest -q n.case more.csv >/dev/null 2>&1 || bad=$((bad + 1))
     { [ "$(ids n.case)" = 1 ] && [ ! -e n.case.partial ]; } || bad=$((bad + 1))
-    i=$((i + 1))
+    i=$((i + step))
 done
-echo "# $named of $i had their name"
+echo "# $named of $((60 / step)) had their name"
 [ $bad = 0 ]
 ok 'a kill at any moment leaves no empty case, and the same command makes it'
 head -c 5000 n.case | head -c 18 >n2.case.partial

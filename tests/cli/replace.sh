@@ -182,7 +182,7 @@ cp was.case whole.case
 must "$unspoof" ingest -q -r GB --replace whole.case big
 whole=$(contents whole.case)
 parts=0 wrong=0 tries=0
-for limit in 0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.5 0.6 0.8; do
+for limit in $(extent '0.1 0.2 0.3 0.4 0.6' '0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.5 0.6 0.8'); do
     cp was.case k.case
     timeout --foreground --preserve-status -s KILL $limit "$unspoof" ingest -q -r GB --replace k.case big >/dev/null 2>&1 </dev/null
     tries=$((tries + 1))

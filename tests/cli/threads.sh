@@ -9,7 +9,7 @@ found() { sqlite3 "$1" .dump | grep -v '^INSERT INTO run '; }
 
 # agree NAME OPTIONS SOURCE SQL: the rows of a source on 1, 2, 3 and 8 threads are those of the file wanted.
 agree() {
-    for n in 1 2 3 8; do
+    for n in $(extent '1 3 8' '1 2 3 8'); do
         rm -f $n.case
         # shellcheck disable=SC2086
         try "$unspoof" ingest -q $2 --threads $n $n.case "$3"

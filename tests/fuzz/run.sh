@@ -3,7 +3,7 @@
 # run.sh TARGET COUNT [LIBFUZZER-ARGUMENT...]: fuzzes with COUNT executions
 # under the address and undefined-behaviour sanitizers. TARGET is one of those
 # with seeds here, as fuzz_number. Builds, corpora and findings go to build/fuzz,
-# or to UNSPOOF_FUZZ_DIR.
+# or to UNSPOOF_FUZZ_DIR. Seeds are split by the build that UNSPOOF_FUZZ_PLAIN names, or by one made for it.
 set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -17,9 +17,10 @@ seeds=$top/tests/fuzz/$target.seeds
     exit 2
 }
 
-sh "$top/build-aux/build.sh" "$work/plain" CFLAGS=-O1
-make -s -C "$work/plain" "tests/fuzz/$target"
-sh "$top/build-aux/build.sh" "$work/fuzzing" CC=clang --enable-fuzzing --enable-asan --enable-ubsan
+plain=${UNSPOOF_FUZZ_PLAIN:-$work/plain}
+[ -n "${UNSPOOF_FUZZ_PLAIN-}" ] || sh "$top/build-aux/build.sh" "$plain" CFLAGS=-O1
+make -s -C "$plain" "tests/fuzz/$target"
+sh "$top/build-aux/build.sh" "$work/fuzzing" CC=clang CFLAGS='-O1 -g1' --enable-fuzzing --enable-asan --enable-ubsan
 make -s -C "$work/fuzzing" "tests/fuzz/$target"
 
 # What the inputs are made of, and how long they may be.
@@ -33,7 +34,7 @@ fuzz_record) words=record longest=300 ;;
 esac
 corpus=$work/corpus/$target
 mkdir -p "$corpus" "$work/findings"
-"$work/plain/tests/fuzz/$target" --split "$corpus" "$seeds"
+"$plain/tests/fuzz/$target" --split "$corpus" "$seeds"
 cd "$work/findings"
 exec "$work/fuzzing/tests/fuzz/$target" -runs="$count" -max_len=$longest -timeout=5 \
     -dict="$top/tests/fuzz/$words.dict" -artifact_prefix="$target-" -print_final_stats=1 \

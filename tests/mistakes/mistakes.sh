@@ -8,9 +8,9 @@
 # is a documented status with a message.
 [ ! -w /dev/shm ] || TMPDIR=${TMPDIR:-/dev/shm}
 export TMPDIR
-count_of_mistakes=${1:-36}
 first=${2:-1}
 . "${srcdir:-.}/tests/lib.sh"
+count_of_mistakes=${1:-$(extent 18 36)}
 
 # is_refusal STATUS ERR: one that unspoof-run(1) documents, and with a message of the program.
 is_refusal() { [ "$1" -ge 1 ] && [ "$1" -le 5 ] && grep -q '^unspoof' "$2" && ! grep -q 'Sanitizer\|runtime error' "$2"; }

@@ -11,6 +11,7 @@
 #include "ingest/parse/parse.h"
 #include "ingest/plan/plan.h"
 #include "scratch.h"
+#include "sweep.h"
 
 #define PIECES_TABLES 16
 
@@ -148,14 +149,15 @@ static inline enum status pieces_read(const struct format *format, const struct 
 	return status;
 }
 
-/* How many of the sizes of blocks, up to `most`, and numbers of threads give something else than one block does. */
+/* How many of the sizes of blocks, up to `most`, and numbers of threads give something else than one block does. A part of the sweep
+ * has some of the sizes. */
 static inline unsigned pieces_differ(const struct format *format, const struct ingest_options *options, struct text text, size_t most)
 {
 	struct buf whole = { 0 }, other = { 0 };
 	unsigned wrong = 0;
 
 	(void)pieces_read(format, options, text, text.len + 1, 1, &whole);
-	for (size_t block = 1; block <= most && block <= text.len; block += 1 + block / 8)
+	for (size_t block = 1; block <= most && block <= text.len; block += 1 + block / sweep(3, 8))
 		for (unsigned threads = 1; threads <= 2; threads++) {
 			buf_clear(&other);
 			(void)pieces_read(format, options, text, block, threads, &other);

@@ -5,6 +5,7 @@
 #include "ingest/format/format.h"
 #include "ingest/plan/plan.h"
 #include "starve.h"
+#include "sweep.h"
 #include "tap.h"
 
 #define JSON_FIRST "{\"account\":\"a\",\"login\":\"l\",\"x\":{\"y\":1}}"
@@ -106,14 +107,16 @@ static void test_alike(struct tap *tap)
 	}
 }
 
-/* Without memory: an error, or the same answers. */
+/* Without memory: an error, or the same answers. A part of the sweep refuses one allocation in some, not the same in each case. */
 static void test_memory(struct tap *tap)
 {
+	const long stride = sweep(5, 1);
+
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		unsigned wrong = 0;
-		long tried = 0;
+		long tried = (long)i % stride;
 
-		for (bool ended = false; !ended && tried < 20000; tried++) {
+		for (bool ended = false; !ended && tried < 20000; tried += stride) {
 			struct found found = { false, false, false };
 			enum status status;
 

@@ -9,6 +9,7 @@
 #include "casefile/sql.h"
 #include "ingest/ingest.h"
 #include "scratch.h"
+#include "sweep.h"
 #include "tap.h"
 #include "toy.h"
 
@@ -233,7 +234,7 @@ static void test_whole(struct tap *tap, const char *file, struct buf *whole)
 	OK(tap, counts.read > 0 && counts.read == counts.accepted + counts.rejected + counts.skipped, "%llu rows are all accounted for",
 	   (unsigned long long)counts.read);
 	OK(tap, contents("whole.case", whole) && whole->len > 500000, "its contents");
-	for (unsigned threads = 2; threads <= 4; threads++) {
+	for (unsigned threads = 2; threads <= 4; threads += sweep(2, 1)) {
 		watch.left = LONG_MAX;
 		OK(tap, ingest("k.case", file, threads, &watch, &counts) == STATUS_OK && same_contents("k.case", buf_view(whole)),
 		   "the same on %u threads", threads);
@@ -246,21 +247,45 @@ static void test_whole(struct tap *tap, const char *file, struct buf *whole)
 	buf_release(&watch.said);
 }
 
-/* Interrupted again and again, each time a little later. */
+/* When it is interrupted next: later by three questions in a whole sweep, else by a quarter. What came to its end with no part
+ * that it could go on with begins anew then, behind the last that was interrupted, in smaller steps. */
+struct moments {
+	long now, step, last;
+	unsigned tries;
+};
+
+static bool next_moment(struct moments *moments, bool stopped, bool resumed)
+{
+	if (!stopped && (resumed || sweep(0, 1)))
+		return false;
+	if (stopped) {
+		moments->last = moments->now;
+	} else {
+		(void)remove("k.case");
+		moments->step = (moments->now - moments->last) / 2;
+		moments->last -= moments->step ? 0 : 4;
+		moments->now = moments->last;
+	}
+	moments->now += moments->step ? moments->step : 1 + moments->now / 4;
+	return ++moments->tries < 1700;
+}
+
+/* Interrupted again and again. */
 static void test_interrupted(struct tap *tap, const char *file, unsigned threads, const struct buf *whole)
 {
 	struct watch watch = { .left = 0 };
+	struct moments moments = { .now = 10, .step = sweep(0, 3) };
 	struct ingest_counts counts;
 	unsigned stops = 0, resumed = 0;
-	enum status status = STATUS_INTERRUPTED;
+	enum status status;
 
-	for (long n = 10; n < 5000 && status == STATUS_INTERRUPTED; n += 3) {
-		watch.left = n;
+	do {
+		watch.left = moments.now;
 		buf_clear(&watch.said);
 		status = ingest("k.case", file, threads, &watch, &counts);
 		stops += status == STATUS_INTERRUPTED;
 		resumed += watch.said.len > 0 && strstr(watch.said.data, "goes on after") != NULL;
-	}
+	} while (next_moment(&moments, status == STATUS_INTERRUPTED, resumed > 0));
 	OK(tap, status == STATUS_OK && stops > 2 && resumed > 0, "%s, %u threads: interrupted %u times, %u times gone on with", file, threads,
 	   stops, resumed);
 	OK(tap, same_contents("k.case", buf_view(whole)), "and in the end the same");
@@ -282,7 +307,7 @@ static void test_split(struct tap *tap)
 	IS("SELECT count(*) FROM account", 70001 - 70, "accounts but for those without one");
 	IS("SELECT count(*) FROM account WHERE login IS NULL AND email <> '' OR account = 'last' AND email = ''", 35001 - 70, "NULL is no empty text");
 	IS("SELECT count(*) FROM account WHERE login = ''", 35000, "nor the other way round");
-	for (unsigned threads = 1; threads <= 3; threads++)
+	for (unsigned threads = 1; threads <= 3; threads += sweep(2, 1))
 		test_interrupted(tap, "split", threads, &whole);
 	buf_release(&whole);
 	(void)remove("whole.case");
@@ -296,7 +321,7 @@ static void test_next(struct tap *tap)
 	IS("SELECT count(*) FROM source", 2, "two sources");
 	IS("SELECT count(*) FROM account WHERE email IS NULL", 12000, "accounts");
 	IS("SELECT rows_read FROM source WHERE kind = 'call'", 160001, "calls");
-	for (unsigned threads = 1; threads <= 3; threads++)
+	for (unsigned threads = 1; threads <= 3; threads += sweep(2, 1))
 		test_interrupted(tap, "rows", threads, &whole);
 	buf_release(&whole);
 	(void)remove("whole.case");
@@ -321,7 +346,7 @@ static void test_json(struct tap *tap)
 		IS("SELECT count FROM source_remark WHERE topic = 'late column' AND text LIKE '%''late''%'", DRAWN_LATE, "a late key is counted");
 		if (drawn == DRAWN_TABLES)
 			IS("SELECT count(*) FROM account WHERE login IS NULL AND email = ''", 35000, "its accounts");
-		for (unsigned threads = 1; threads <= 2; threads++)
+		for (unsigned threads = sweep(2, 1); threads <= 2; threads++)
 			test_interrupted(tap, names[drawn], threads, &whole);
 		buf_release(&whole);
 		(void)remove("whole.case");

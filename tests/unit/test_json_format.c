@@ -3,6 +3,7 @@
 #include "ingest/json/json_text.h"
 #define PIECES_STARVED
 #include "pieces.h"
+#include "sweep.h"
 #include "tap.h"
 
 static const struct {
@@ -94,14 +95,18 @@ static unsigned count_rows(const struct buf *text, const char *but)
 	return rows;
 }
 
-/* Cut anywhere, what was whole is there, and half of a row never is. */
+/* Cut anywhere, what was whole is there, and half of a row never is. A part of the sweep has some of the lengths, and always
+ * all but one byte. */
 static void test_cut(struct tap *tap)
 {
 	const struct ingest_options options = accounts();
+	const unsigned stride = sweep(7, 1);
 	unsigned wrong = 0;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		for (size_t len = 1; len < strlen(cases[i].text); len++) {
+			if (len % stride != i % stride && len + 1 < strlen(cases[i].text))
+				continue;
 			struct buf out = { 0 };
 			const struct text text = { cases[i].text, len };
 			const enum status status = pieces_read(&format_json, &options, text, 1 << 20, 1, &out);

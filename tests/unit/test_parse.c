@@ -8,6 +8,7 @@
 #include "ingest/plan/plan.h"
 #include "scratch.h"
 #include "starve.h"
+#include "sweep.h"
 #include "tap.h"
 
 /* All that comes of a parse, but for where its batches end. */
@@ -199,7 +200,8 @@ static enum status parse_file(const char *kind, bool header, size_t block, unsig
 
 static const unsigned thread_counts[] = { 1, 2, 3, 8 };
 
-/* Whether all blocks and threads give what one block, or few, do. */
+/* Whether all blocks and threads give what one block, or few, do; a part of the sweep has one number of threads for each block,
+ * another for the next. */
 static void compare(struct tap *tap, const char *kind, bool header, const char *data, size_t len, const size_t *blocks, size_t count,
 		    const char *name)
 {
@@ -212,6 +214,8 @@ static void compare(struct tap *tap, const char *kind, bool header, const char *
 			const unsigned threads = thread_counts[n];
 			struct outcome o = { 0 };
 
+			if ((i + n) % sweep(sizeof thread_counts / sizeof *thread_counts, 1))
+				continue;
 			if (parse_file(kind, header, blocks[i], threads, &o) != STATUS_OK ||
 			    !text_equal(buf_view(&o.out), buf_view(&whole.out)) ||
 			    !text_equal(buf_view(&o.found), buf_view(&whole.found))) {
