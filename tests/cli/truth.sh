@@ -119,6 +119,10 @@ service 1/1000 2 renamed name
 service 1/100 1 canonical header
 [ "$(extent part all)" = part ] || service 1/100 2 canonical header
 
+# Many accounts, of few calls each.
+must "$synth" --scale 1/1000 --seed 3 --accounts 5000 dump-1-1000-3-canonical
+service 1/1000 3 canonical header
+
 # The same rows in another order, in two files, compressed: the same figures.
 dump=dump-1-1000-1-canonical
 rest=$(for pair in $kinds; do [ "$pair" = call:calls ] || echo "$dump/${pair##*:}.csv"; done)

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 
 static const char usage[] =
-	"usage: synth [--scale N/D|X] [--seed N] [--header canonical|renamed|none] [--separator C] [--rows-only] DIR\n";
+	"usage: synth [--scale N/D|X] [--seed N] [--header canonical|renamed|none] [--separator C] [--accounts N] [--rows-only] DIR\n";
 
-enum { MAX_PART = 1000000000, MAX_SCALE = 10, PRESS_ROWS = 70000000, LEAST_ROWS = 1000 };
+enum { MAX_PART = 1000000000, MAX_SCALE = 10, PRESS_ROWS = 70000000, LEAST_ROWS = 1000, MAX_ACCOUNTS = 20000000, LEAST_ACCOUNTS = 14 };
 
 static _Noreturn void misuse(const char *what, const char *value)
 {
@@ -79,6 +79,8 @@ static bool read_option(const char *name, const char *value, struct options *opt
 		return read_digits(&value, UINT64_MAX, &options->seed) && *value == '\0';
 	if (strcmp(name, "--header") == 0)
 		return read_header(value, &options->header);
+	if (strcmp(name, "--accounts") == 0)
+		return read_digits(&value, MAX_ACCOUNTS, &options->accounts) && *value == '\0' && options->accounts >= LEAST_ACCOUNTS;
 	if (strcmp(name, "--separator") == 0)
 		return read_separator(value, &options->separator);
 	misuse("no such option", name);
@@ -140,6 +142,8 @@ static struct plan make_plan(const struct options *options)
 		.until = day_number(2022, 8, 1) * DAY,
 		.end = day_number(2022, 11, 8) * DAY,
 	};
+	if (options->accounts)
+		plan.payers = (options->accounts - 12) * 2 / 3;
 	plan.accounts = plan.payers * 3 / 2 + 12;
 	return plan;
 }

@@ -31,6 +31,7 @@ enum header { HEADER_CANONICAL, HEADER_RENAMED, HEADER_NONE };
 struct options {
 	uint64_t num, den; /* the scale, num / den */
 	uint64_t seed;
+	uint64_t accounts; /* instead of those of the scale; 0: those */
 	enum header header;
 	char separator;
 	bool rows_only;

@@ -9,8 +9,8 @@
 #include "correlate/victims/victims_write.h"
 
 /* What a block takes at most (bytes), and blocks at most, in whatever memory:
- * each costs a pass over the calls. */
-#define VICTIM_BLOCK_MOST (32 << 20)
+ * each costs a pass over the calls, and some three million victims are one. */
+#define VICTIM_BLOCK_MOST (128 << 20)
 #define VICTIM_BLOCKS_MOST 256
 /* Victims are read so many bytes at a time. */
 #define READ 262144

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 
 /* Texts, and bytes of those without a form, after which all are forgotten. */
-#define LOCAL_IDS_MOST 262144
+#define LOCAL_IDS_MOST 2097152
 #define LOCAL_IDS_BYTES_MOST (16 << 20)
 #define SLOTS_LEAST 1024
 
