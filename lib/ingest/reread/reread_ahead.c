@@ -210,7 +210,10 @@ enum status reread_ahead_open(struct reread_ahead *ahead, struct casefile *casef
 		      compare_ids);
 	if (status == STATUS_OK && options->threaded)
 		hash_ahead_start(ahead->hash);
-	return status;
+	if (status != STATUS_INTEGRITY)
+		return status;
+	reread_ahead_close(ahead);
+	return STATUS_OK;
 }
 
 void reread_ahead_close(struct reread_ahead *ahead)

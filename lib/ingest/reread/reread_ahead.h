@@ -22,7 +22,7 @@ struct reread_ahead {
 
 /* Begins with the files of these paths, or, without any, of those that the case names where
  * they are found; with nothing where a path is a folder, for that is looked through first.
- * Nothing is told. All that is given outlives it. Close it also after a failure. */
+ * Nothing is told, and of a damaged case nothing is done: its check says what it is. All that is given outlives it. Close it also after a failure. */
 enum status reread_ahead_open(struct reread_ahead *ahead, struct casefile *casefile,
 			      const struct reread_options *options, char *const *paths,
 			      size_t count, const struct observer *observer);
