@@ -85,6 +85,34 @@ printf '%s\n' 'sequence 3' 'sequence 4' | cat sequence.profile - >twice.profile
 try "$unspoof" ingest -p ./twice.profile twice.case numbered.csv
 status_is 2 'a sequence said twice'
 
+# ---- statuses that are numbers, and talk in all ways, in more than a block ----
+cat >codes.profile <<'EOF'
+name codes
+about the names of roles, with numbers for words
+kind call
+header yes
+roles header
+answered 200
+unanswered 216
+unanswered 486
+EOF
+{
+    echo 'started,account,presented,dialled,talk,billed,status'
+    awk 'BEGIN {
+        split("0;00;0.0;7;0.5;00:00:00;00:01:07;;12.25", talk, ";"); split("200 216 232 486 0200", status)
+        for (i = 0; i < 20000; i++)
+            printf "2022-03-01 10:%02d:%02d,u1,02079460101,07700900123,%s,%d,%s\n", i / 60 % 60, i % 60,
+                talk[i % 9 + 1], i / 7 % 2, i % 11 ? status[int(i / 3) % 5 + 1] : ""
+    }'
+} >codes.csv
+awk -F, 'NR > 1 {
+    zero = $5 == "" ? $6 == 0 : $5 !~ /[1-9]/
+    a += $7 == "200" && zero; u += ($7 == "216" || $7 == "486") && !zero
+} END { print a; print u }' codes.csv >wanted
+must "$unspoof" ingest -q -r GB -p ./codes.profile codes.case codes.csv
+sqlite3 codes.case "SELECT count FROM source_remark WHERE topic = 'contradiction' ORDER BY id" >got
+same 'numbers for words, and talk of all kinds' wanted got
+
 # ---- texts from the evidence ----
 { echo 'started,account,presented,dialled,evil'; printf '2022-03-01 10:00:00,u1,02079460101,07700900123,\033[31mred%040d\n' 7; } >evil.csv
 try "$unspoof" ingest -r GB evil.case evil.csv

@@ -242,16 +242,21 @@ static void test_places(struct tap *tap, enum cpu_level level)
 {
 	const struct cutter *cutter = cut_choose(level);
 	cut_line *line = cutter->line;
-	struct text fields[200 + CUT_SPARE];
+	struct text fields[200 + 2 * CUT_SPARE];
 	struct cut cut = { .separator = ',', .quote = '"', .fields = fields, .capacity = 200 };
 	unsigned wrong = 0;
 
 	for (size_t len = 0; len < 150; len++) {
 		char data[400] = { 0 };
 
+		for (size_t i = 0; i < 200 + 2 * CUT_SPARE; i++)
+			fields[i] = (struct text){ data, CUT_NONE };
+
 		memset(data, ',', len);
 		data[len] = len % 2 ? '\n' : '\r';
 		wrong += line(&cut, data) != len || cut.count != len + 1 || cut.quotes;
+		for (size_t i = cut.count + CUT_SPARE; i < 200 + 2 * CUT_SPARE; i++)
+			wrong += fields[i].len != CUT_NONE;
 		cut.capacity = len + 1;
 		wrong += line(&cut, data) != len;
 		cut.capacity = len;

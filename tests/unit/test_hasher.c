@@ -8,8 +8,8 @@
 
 #define BLOCKS 23
 
-/* Hashes `count` blocks of odd lengths; true when both ways agree. */
-static bool agrees(bool threaded, unsigned count)
+/* Hashes `count` blocks of odd lengths, those from `here` on where they stand; true when both ways agree. */
+static bool agrees(bool threaded, unsigned count, unsigned here)
 {
 	struct hasher *hasher = hasher_new(threaded);
 	struct digest *digest = digest_new();
@@ -22,7 +22,8 @@ static bool agrees(bool threaded, unsigned count)
 		char *room = hasher_room(hasher);
 
 		memset(room, (int)(scratch_random(&state) & 0x7f), len);
-		good = digest_add(digest, room, len) && hasher_add(hasher, len);
+		good = digest_add(digest, room, len) &&
+		       (i < here ? hasher_add(hasher, len) : hasher_add_here(hasher, room, len));
 	}
 	good = good && hasher_end(hasher, one) && digest_end(digest, other) && tap_same(one, other);
 	hasher_free(hasher);
@@ -77,8 +78,12 @@ int main(void)
 		unsigned wrong = 0;
 
 		for (unsigned count = 0; count < BLOCKS; count++)
-			wrong += !agrees(threaded, count);
+			wrong += !agrees(threaded, count, count);
 		OK(&tap, wrong == 0, "up to %u blocks %s", BLOCKS - 1, ways[threaded]);
+		wrong = 0;
+		for (unsigned here = 0; here < BLOCKS; here++)
+			wrong += !agrees(threaded, BLOCKS, here);
+		OK(&tap, wrong == 0, "up to %u blocks %s, and others behind them where they stand", BLOCKS - 1, ways[threaded]);
 		OK(&tap, keeps(threaded), "a block stays as it is, %s", ways[threaded]);
 		OK(&tap, stops(threaded, 1) && stops(threaded, 2) && stops(threaded, 9), "stopped %s, it takes blocks all the same",
 		   ways[threaded]);

@@ -110,6 +110,15 @@ bool hasher_add(struct hasher *hasher, size_t len)
 	return !atomic_load(&hasher->failed);
 }
 
+bool hasher_add_here(struct hasher *hasher, const void *data, size_t len)
+{
+	join(hasher);
+	hasher->threaded = false;
+	if (hasher->trail && !trail_add(hasher->trail, data, len))
+		atomic_store(&hasher->failed, true);
+	return !atomic_load(&hasher->failed);
+}
+
 void hasher_hand_over(struct hasher *hasher)
 {
 	/* Else it is the hasher's own thread that adds to the trail. */

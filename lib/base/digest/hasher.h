@@ -29,6 +29,10 @@ char *hasher_room(struct hasher *hasher);
  * could not be hashed. */
 bool hasher_add(struct hasher *hasher, size_t len);
 
+/* Hashes bytes of the caller's here and now, behind all blocks added so far; from then on
+ * there is no thread. False: as above. */
+bool hasher_add_here(struct hasher *hasher, const void *data, size_t len);
+
 /* The thread is done with it, and another may add to it: see base/thread/owner.h. */
 void hasher_hand_over(struct hasher *hasher);
 

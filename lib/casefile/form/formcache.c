@@ -9,8 +9,6 @@
 
 #define WORDS (FORMCACHE_READ / 8)
 
-#define FOUR(byte) byte, byte, byte, byte
-#define SIXTEEN(byte) FOUR(byte), FOUR(byte), FOUR(byte), FOUR(byte)
 #define EVERY(byte) \
 	{ SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte) }
 
@@ -34,6 +32,7 @@ struct formcache *formcache_new(void)
 	memset(cache->known, 0, sizeof(*cache->known));
 	memset(cache->known->looks, LOOK_NEVER, sizeof(cache->known->looks));
 	memset(cache->known->from, NOWHERE, sizeof(cache->known->from));
+	memset(cache->known->places, NOWHERE, sizeof(cache->known->places));
 	return cache;
 }
 
@@ -166,16 +165,25 @@ formcache_find *formcache_fastest(void)
 
 /* ---- remembering ---- */
 
+/* Notes that a byte of the text is the last but `after` of the digits. */
+static void place_digit(struct known *known, size_t at, unsigned after)
+{
+	if (after < LAST_DIGITS && at < sizeof(known->places))
+		known->places[at / LAST_DIGITS * LAST_DIGITS + LAST_DIGITS - 1 - after] = (uint8_t)(at % LAST_DIGITS);
+}
+
 /* Says where the digits are; false: there are too many. */
 static bool place_digits(struct known *known, struct text text)
 {
 	known->count = 0;
 	memset(known->from, NOWHERE, sizeof(known->from));
+	memset(known->places, NOWHERE, sizeof(known->places));
 	for (size_t i = text.len; i-- > 0;) {
 		if (text.data[i] < '0' || text.data[i] > '9')
 			continue;
 		if (known->count == FORMCACHE_DIGITS)
 			return false;
+		place_digit(known, i, known->count);
 		known->from[FORMCACHE_DIGITS - ++known->count] = (uint8_t)i;
 	}
 	return true;

@@ -14,26 +14,30 @@ struct avx2_half {
 	__m256i numbers;        /* what the digits stand for; others have no meaning */
 };
 
-/* From place 32 less len on, it keeps len bytes of 32. */
-static const int8_t keeps[64] __attribute__((aligned(64))) = {
-	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+/* From place 32 less len on: what keeps len bytes of 32, and what puts LOOK_BEHIND in
+ * place of the others. */
+static const struct {
+	int8_t keeps[64];
+	uint8_t fills[64];
+} ends __attribute__((aligned(64))) = {
+	{ -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	  -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 },
+	{ [32] = SIXTEEN(LOOK_BEHIND), SIXTEEN(LOOK_BEHIND) }
 };
 
 /* Looks at 32 bytes of which the first len, 0 to 32, are of the text. */
 static inline AVX2 struct avx2_half look_avx2(const char *data, size_t len)
 {
-	const __m256i own = load_32(keeps + 32 - len);
-	const __m256i bytes = _mm256_blendv_epi8(_mm256_set1_epi8(LOOK_BEHIND),
-						 load_32(data), own);
+	const __m256i bytes = load_32(data);
 	struct avx2_half half;
-	__m256i is_digit;
+	__m256i is_digit, looks;
 
-	half.numbers = _mm256_sub_epi8(bytes, _mm256_set1_epi8('0'));
+	half.numbers = _mm256_sub_epi8(bytes, load_32(formcache_every.zero));
 	is_digit = _mm256_cmpeq_epi8(
-		_mm256_min_epu8(half.numbers, _mm256_set1_epi8(9)), half.numbers);
-	half.looks = _mm256_blendv_epi8(bytes, _mm256_set1_epi8(LOOK_DIGIT),
-					_mm256_and_si256(is_digit, own));
+		_mm256_min_epu8(half.numbers, load_32(formcache_every.nine)), half.numbers);
+	looks = _mm256_blendv_epi8(bytes, load_32(formcache_every.digit), is_digit);
+	half.looks = _mm256_or_si256(_mm256_and_si256(looks, load_32(ends.keeps + 32 - len)),
+				     load_32(ends.fills + 32 - len));
 	return half;
 }
 
@@ -59,26 +63,51 @@ static inline AVX2 __m128i move_avx2(__m256i numbers, const struct known *known,
 			    _mm256_extracti128_si256(moved, 1));
 }
 
+/* The same of a text that has no more bytes than these. */
+static inline AVX2 __m128i move_all_avx2(__m256i numbers, const struct known *known)
+{
+	const __m256i moved = _mm256_shuffle_epi8(numbers, load_32(known->places));
+
+	return _mm_or_si128(_mm256_castsi256_si128(moved),
+			    _mm256_extracti128_si256(moved, 1));
+}
+
+/* Whether a form has looks, the second half of which may be of no text. */
+static inline AVX2 bool has_looks(const struct known *known, __m256i first, __m256i second,
+				  bool both)
+{
+	return same_avx2(first, known->looks) &&
+	       (!both || same_avx2(second, known->looks + 32));
+}
+
+/* The form with these looks that is in a slot behind the one they belong to, or the first
+ * of the cache. */
+static __attribute__((noinline)) AVX2 const struct known *
+find_behind(const struct formcache *cache, size_t slot, __m256i first, __m256i second,
+	    bool both)
+{
+	for (unsigned probe = 1; probe < PROBES && cache->slots[slot]; probe++) {
+		const struct known *known;
+
+		slot = (slot + 1) % SLOTS;
+		known = &cache->known[cache->slots[slot]];
+		if (has_looks(known, first, second, both))
+			return known;
+	}
+	return cache->known;
+}
+
 /* A text of up to 31 bytes. */
 static inline AVX2 const struct known *find_short(const struct formcache *cache,
 						  struct text text, __m128i *last)
 {
 	const struct avx2_half half = look_avx2(text.data, text.len);
-	size_t slot = slot_of(sum_of(half.looks));
-	const struct known *known;
+	const size_t slot = slot_of(sum_of(half.looks));
+	const struct known *known = &cache->known[cache->slots[slot]];
 
-	for (unsigned probe = 1;; probe++, slot = (slot + 1) % SLOTS) {
-		const unsigned number = cache->slots[slot];
-
-		known = &cache->known[number];
-		if (same_avx2(half.looks, known->looks) || !number)
-			break;
-		if (probe == PROBES) {
-			known = cache->known;
-			break;
-		}
-	}
-	*last = move_avx2(half.numbers, known, 0);
+	if (!has_looks(known, half.looks, half.looks, false))
+		known = find_behind(cache, slot, half.looks, half.looks, false);
+	*last = move_all_avx2(half.numbers, known);
 	return known;
 }
 
@@ -88,22 +117,11 @@ static AVX2 const struct known *find_long(const struct formcache *cache,
 {
 	const struct avx2_half first = look_avx2(text.data, 32);
 	const struct avx2_half second = look_avx2(text.data + 32, text.len - 32);
-	size_t slot = slot_of(sum_of(_mm256_add_epi64(first.looks, second.looks)));
-	const struct known *known;
+	const size_t slot = slot_of(sum_of(_mm256_add_epi64(first.looks, second.looks)));
+	const struct known *known = &cache->known[cache->slots[slot]];
 
-	for (unsigned probe = 1;; probe++, slot = (slot + 1) % SLOTS) {
-		const unsigned number = cache->slots[slot];
-
-		known = &cache->known[number];
-		if ((same_avx2(first.looks, known->looks) &&
-		     same_avx2(second.looks, known->looks + 32)) ||
-		    !number)
-			break;
-		if (probe == PROBES) {
-			known = cache->known;
-			break;
-		}
-	}
+	if (!has_looks(known, first.looks, second.looks, true))
+		known = find_behind(cache, slot, first.looks, second.looks, true);
 	*last = _mm_or_si128(move_avx2(first.numbers, known, 0),
 			     move_avx2(second.numbers, known, 32));
 	return known;

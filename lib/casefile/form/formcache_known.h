@@ -22,6 +22,9 @@
 #define LOOK_DIGIT '1'                  /* each of its digits */
 #define LOOK_NEVER '2'
 
+#define FOUR(byte) byte, byte, byte, byte
+#define SIXTEEN(byte) FOUR(byte), FOUR(byte), FOUR(byte), FOUR(byte)
+
 /* Each of these bytes for a whole text; in memory, since compilers make such
  * constants anew at every use where they can. */
 struct every {
@@ -41,7 +44,10 @@ struct known {
 					 * digit, the last; before them NOWHERE */
 	uint16_t form;
 	uint8_t count;                  /* of digits */
-	uint8_t spare[43];
+	uint8_t spare[11];
+	/* The last digits, of those before the 17th byte and of those from there on: what
+	 * a shuffle is told that moves bytes within 16; no others have a place. */
+	uint8_t places[FORMCACHE_READ / 2];
 };
 
 _Static_assert(sizeof(struct known) == 128, "no form lies in three lines");

@@ -230,6 +230,28 @@ static enum status add_line(struct reader *reader, struct record *record,
 	return settle(reader, record, line, lines, reader_feed(reader, line, from));
 }
 
+/* Takes the quotes off the fields of a line that was cut. */
+static bool unquote(struct reader *reader, size_t len)
+{
+	reader->field_count = reader->value_len = 0;
+	return reader_room(reader, len) && reader->cutter->unquote(&reader->cut, reader->values);
+}
+
+/* The line that was cut is a record, and ends at `to`. */
+static void take_cut(struct reader *reader, struct record *record, size_t to, bool blank)
+{
+	const size_t len = to - reader->start;
+
+	*record = (struct record){
+		.line = reader->line++, .offset = reader->offset, .length = len, .lines = 1,
+		.text = { reader->bytes + reader->start, len < READER_TEXT_MOST ? len : READER_TEXT_MOST },
+		.fields = reader->fields, .count = blank ? 0 : reader->cut.count,
+		.odd = len > RECORD_VALUE_MOST, .blank = blank,
+	};
+	reader->offset += len;
+	reader->start = to;
+}
+
 /* Takes a record that is a whole line of the window, where every quote is in
  * its place. False, with nothing taken: libcsv is to say what it is. */
 static bool take_line(struct reader *reader, struct record *record)
@@ -250,14 +272,9 @@ static bool take_line(struct reader *reader, struct record *record)
 			return false;
 		to += reader->bytes[to] == '\n';
 	}
-	if (cut->quotes && !(reader_room(reader, stop) &&
-			     reader->cutter->unquote(cut, reader->values)))
+	if (cut->quotes && !unquote(reader, stop))
 		return false;
-	reader->field_count = stop > 0 ? cut->count : 0;
-	reader->held_from = reader->start;
-	reader->first_length = to - reader->start;
-	take(reader, record, to, 1);
-	record->blank = stop == 0;
+	take_cut(reader, record, to, stop == 0);
 	return true;
 }
 
@@ -317,11 +334,11 @@ static enum status next_by_parser(struct reader *reader, struct record *record)
 
 enum status reader_next(struct reader *reader, struct record *record)
 {
+	if (reader->cutter && reader->long_length == 0 && take_line(reader, record))
+		return STATUS_OK;
 	begin(reader, record);
 	if (reader->long_length > 0)
 		return reader_give_up_long(reader, record);
-	if (reader->cutter && take_line(reader, record))
-		return STATUS_OK;
 	return reader->mannered ? reader_next_manner(reader, record)
 				: next_by_parser(reader, record);
 }

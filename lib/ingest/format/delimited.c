@@ -360,8 +360,10 @@ static bool is_header(const struct delimited_parser *p, const struct record *rec
 {
 	if (!p->header || record->count != p->header->count)
 		return false;
+	/* Nearly every row parts with it at once. */
 	for (size_t i = 0; i < record->count; i++)
-		if (!text_equal(record->fields[i], p->header->fields[i]))
+		if (record->fields[i].len != p->header->fields[i].len ||
+		    !text_equal(record->fields[i], p->header->fields[i]))
 			return false;
 	return true;
 }

@@ -15,11 +15,9 @@
 /* What a form tells of its texts. */
 #define LOOK_EMPTY 1
 #define LOOK_FILLED 2
-#define LOOK_NUMBER 4       /* plain_digits(), and not too large for any role */
+#define LOOK_NUMBER CHECKER_LOOK_NUMBER     /* plain_digits(), not too large for any role */
 #define LOOK_CLOCK CHECKER_LOOK_CLOCK
 #define LOOKS (UINT16_MAX + 1)
-
-#define NO_DAY (-1)
 
 /* A call that costs more, of whatever currency, is a mistake or a trap, and would
  * outweigh all others. */
@@ -45,15 +43,19 @@ bool checker_open(struct checker *checker, const struct mapping *mapping,
 	checker->info = kind_info(mapping->kind);
 	checker->kind = mapping->kind;
 	checker->absents = absents;
+	checker->first_time = SIZE_MAX;
 	for (size_t i = 0; i < mapping->role_count; i++) {
 		const struct role *role = &checker->info->roles[mapping->roles[i]];
 		bool typed = role->type != ROLE_TEXT && role->type != ROLE_NUMBER;
 
 		if (!typed && !role->filled)
 			continue;
+		if (role->type == ROLE_TIME && checker->first_time == SIZE_MAX)
+			checker->first_time = checker->count;
 		checker->roles[checker->count] = mapping->roles[i];
 		checker->enough[checker->count] = enough_for(role);
-		checker->days[checker->count] = NO_DAY;
+		checker->clock[checker->count] = role->type == ROLE_TIME ? LOOK_CLOCK : 0;
+		checker->days[checker->count] = CLOCK_DAY;
 		checker->places[checker->count++] = i;
 	}
 	checker->looks = calloc(LOOKS, 1);
@@ -211,32 +213,11 @@ void checker_learn(struct checker *checker, int64_t form, struct text text)
 	checker->looks[form] = looks;
 }
 
-/* Whether a number is one of the seconds of the role's day. */
-static bool is_of_day(const struct checker *checker, size_t i, int64_t number)
-{
-	return number / CLOCK_DAY_DIGITS == checker->days[i] &&
-	       clock_has((uint32_t)(number % CLOCK_DAY_DIGITS));
-}
-
-/* Looks at a value again, and keeps its day. */
-static const char *check_closely(struct checker *checker, size_t i,
-				 struct text value, int64_t form, int64_t number,
-				 bool *local)
-{
-	const struct role *role = &checker->info->roles[checker->roles[i]];
-	const char *reason = check_value(checker, role, value, local);
-
-	if (!reason && role->type == ROLE_TIME &&
-	    (checker->looks[form] & LOOK_CLOCK) &&
-	    number / CLOCK_DAY_DIGITS >= CLOCK_SURE_DATE)
-		checker->days[i] = number / CLOCK_DAY_DIGITS;
-	return reason;
-}
-
 struct verdict checker_row(struct checker *checker, const struct mapped *values,
 			   const int64_t *forms, const int64_t *numbers)
 {
 	struct verdict verdict = { -1, 0, NULL, false };
+	int64_t ms;
 
 	for (size_t i = 0; i < checker->count; i++) {
 		const size_t place = checker->places[i];
@@ -244,14 +225,12 @@ struct verdict checker_row(struct checker *checker, const struct mapped *values,
 
 		if (looks & checker->enough[i])
 			continue;
-		if ((looks & LOOK_CLOCK) && is_of_day(checker, i, numbers[place])) {
+		if ((looks & checker->clock[i]) && checker_time(&checker->days[i], numbers[place], &ms)) {
 			verdict.local_time = true;
 			continue;
 		}
-		verdict.reason = check_closely(checker, i,
-					       mapped_value(values, place),
-					       forms[place], numbers[place],
-					       &verdict.local_time);
+		verdict.reason = check_value(checker, &checker->info->roles[checker->roles[i]],
+					     mapped_value(values, place), &verdict.local_time);
 		if (verdict.reason) {
 			verdict.role = checker->roles[i];
 			verdict.place = place;

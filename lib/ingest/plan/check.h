@@ -9,6 +9,7 @@
 
 #include "base/absent.h"
 #include "base/text.h"
+#include "base/time/clock.h"
 #include "casefile/kinds.h"
 #include "ingest/plan/mapping.h"
 
@@ -20,7 +21,17 @@ struct verdict {
 	bool local_time;        /* a time of the row tells no zone */
 };
 
-/* What a form may tell: its texts are clock_digits(). */
+/* What a check by codes alone came to. */
+struct glance {
+	bool right;             /* nothing is wrong; else the values are to be looked at */
+	bool local_time;        /* as above */
+	bool timed;             /* the first role that is a time has one, which tells no zone: */
+	int64_t ms;             /* since 1970-01-01 on its own clock */
+};
+
+/* What a form may tell: its texts are numbers of a few digits, perhaps with a point; they
+ * are clock_digits(). */
+#define CHECKER_LOOK_NUMBER 4
 #define CHECKER_LOOK_CLOCK 8
 
 /* The roles of a mapping that there is something to check about. */
@@ -31,8 +42,10 @@ struct checker {
 	size_t count;
 	int roles[ROLES_MOST];
 	size_t places[ROLES_MOST];      /* of their values */
-	uint8_t enough[ROLES_MOST];     /* what of a form suffices */
-	int64_t days[ROLES_MOST];       /* YYYYMMDD that was right, or -1 */
+	uint8_t enough[ROLES_MOST];     /* what of a form suffices, */
+	uint8_t clock[ROLES_MOST];      /* or does where it is a time */
+	struct clock_day days[ROLES_MOST];  /* of the last time */
+	size_t first_time;              /* among these roles; SIZE_MAX: none is a time */
 	uint8_t *looks;                 /* by form; 0: nothing is known of it */
 };
 
@@ -52,10 +65,37 @@ void checker_learn(struct checker *checker, int64_t form, struct text text);
 struct verdict checker_row(struct checker *checker, const struct mapped *values,
 			   const int64_t *forms, const int64_t *numbers);
 
-/* Whether the digits of all texts of a form are those of a time, clock.h has them. */
-static inline bool checker_is_clock(const struct checker *checker, int64_t form)
+/* Whether a number is that of a time which is right, with its milliseconds. */
+static inline bool checker_time(struct clock_day *day, int64_t number, int64_t *ms)
 {
-	return (checker->looks[form] & CHECKER_LOOK_CLOCK) != 0;
+	return clock_read(day, number, ms) && clock_is_sure(*ms);
+}
+
+/* The same check by forms and numbers alone, as nearly all rows can be told. */
+static inline struct glance checker_glance(struct checker *checker, const int64_t *forms,
+					   const int64_t *numbers)
+{
+	const uint8_t *all = checker->looks;
+	const size_t count = checker->count;
+	struct glance glance = { .right = false };
+	int64_t ms;
+
+	for (size_t i = 0; i < count; i++) {
+		const size_t place = checker->places[i];
+		const uint8_t looks = all[forms[place]];
+
+		if (looks & checker->enough[i])
+			continue;
+		if (!(looks & checker->clock[i]) || !checker_time(&checker->days[i], numbers[place], &ms))
+			return glance;
+		glance.local_time = true;
+		if (i == checker->first_time) {
+			glance.timed = true;
+			glance.ms = ms;
+		}
+	}
+	glance.right = true;
+	return glance;
 }
 
 /* Why a row of so many fields cannot be taken; out has CHECK_REASON bytes. */

@@ -136,7 +136,15 @@ static inline struct text mapping_said(const struct mapping *mapping, size_t rol
 
 /* Notes what mapping_values() needs; mapping_resolve() ends with it. */
 void mapping_settle(struct mapping *mapping);
-/* The same values for mapping->roles only; borrowed of fields, mapping and room. */
+/* The values of mapping->roles, each one column of every row; false: they are not. */
+static inline bool mapping_plain(const struct mapping *mapping, const struct text *fields,
+				 size_t count, struct mapped *mapped)
+{
+	mapped->texts = fields;
+	mapped->which = mapping->columns;
+	return mapping->plain && count >= mapping->width;
+}
+/* The same values as mapping_apply() for mapping->roles only; borrowed of fields, mapping and room. */
 enum status mapping_values(const struct mapping *mapping, struct matcher *matcher,
 			   struct mapping_room *room, const struct text *fields, size_t count,
 			   struct mapped *mapped);

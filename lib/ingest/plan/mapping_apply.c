@@ -175,11 +175,8 @@ enum status mapping_values(const struct mapping *mapping, struct matcher *matche
 	struct text values[ROLES_MOST];
 	enum status status;
 
-	if (mapping->plain && count >= mapping->width) {
-		mapped->texts = fields;
-		mapped->which = mapping->columns;
+	if (mapping_plain(mapping, fields, count, mapped))
 		return STATUS_OK;
-	}
 	status = mapping_apply(mapping, matcher, room, fields, count, values);
 	for (size_t i = 0; i < mapping->role_count; i++)
 		mapped->room[i] = values[mapping->roles[i]];

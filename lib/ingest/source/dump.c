@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The bytes of a member of a dump: looked at, gone over, read, hashed. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,6 +22,25 @@ static bool stays_locked(const struct dump *dump)
 	return dump->locked && (!dump->settings.password || format == ARCHIVE_FORMAT_7ZIP);
 }
 
+/* Whether the next bytes of a plain file are read from it, for the archive has handed out
+ * all that it took. */
+static bool reads_straight(const struct dump *dump)
+{
+	return dump->plain && !dump->seeks && dump->file.regular && dump->file.hashing &&
+	       dump->pending == 0 && dump->member_size == dump->file.at;
+}
+
+/* As dump_data(). */
+static la_ssize_t read_straight(struct dump *dump, char *data, size_t size)
+{
+	/* No more than a trail may take at a time. */
+	const ssize_t got = seized_read(&dump->file, data, size < TRAIL_STEP ? size : TRAIL_STEP);
+
+	if (got < 0)
+		archive_set_error(dump->archive, errno, "%s", strerror(errno));
+	return got;
+}
+
 /* Some bytes of the member, as they come out of the archive; *got 0: its end. */
 static enum status read_member(struct dump *dump, char *data, size_t size,
 			       size_t *got, struct error *error)
@@ -38,7 +58,8 @@ static enum status read_member(struct dump *dump, char *data, size_t size,
 	}
 	if (stays_locked(dump))
 		return dump_locked(dump, innermost(dump), error);
-	count = dump_data(dump, innermost(dump), data, size);
+	count = reads_straight(dump) ? read_straight(dump, data, size)
+				     : dump_data(dump, innermost(dump), data, size);
 	if (count < 0) {
 		dump->nested.told = true;
 		return dump_archive_failed(dump, innermost(dump), error);

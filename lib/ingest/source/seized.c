@@ -57,8 +57,8 @@ static bool wait_readable(const struct seized *seized)
 	return false;
 }
 
-/* Reads a block at the place of reading; -1: errno says why. */
-static ssize_t read_block(struct seized *seized, char *block, uint64_t at)
+/* Reads some bytes at a place; -1: errno says why. */
+static ssize_t read_at(struct seized *seized, char *data, size_t size, uint64_t at)
 {
 	ssize_t got;
 
@@ -69,8 +69,8 @@ static ssize_t read_block(struct seized *seized, char *block, uint64_t at)
 	}
 	do {
 		got = seized->regular
-			      ? pread(seized->fd, block, HASHER_BLOCK, (off_t)at)
-			      : read(seized->fd, block, HASHER_BLOCK);
+			      ? pread(seized->fd, data, size, (off_t)at)
+			      : read(seized->fd, data, size);
 	} while (got < 0 && errno == EINTR);
 	return got;
 }
@@ -88,19 +88,38 @@ static void let_go(struct seized *seized)
 	seized->let_go = seized->at;
 }
 
+static void move_on(struct seized *seized, ssize_t got)
+{
+	seized->at += (uint64_t)got;
+	if (seized->at > seized->done)
+		seized->done = seized->at;
+	let_go(seized);
+}
+
 ssize_t seized_next(struct seized *seized)
 {
 	ssize_t got;
 
 	seized->block = hasher_room(seized->hasher);
-	got = read_block(seized, seized->block, seized->at);
+	got = read_at(seized, seized->block, HASHER_BLOCK, seized->at);
 	if (got <= 0)
 		return got;
-	seized->at += (uint64_t)got;
-	if (seized->at > seized->done)
-		seized->done = seized->at;
-	let_go(seized);
+	move_on(seized, got);
 	if (!hasher_add(seized->hasher, (size_t)got)) {
+		errno = ENOMEM;
+		return -1;
+	}
+	return got;
+}
+
+ssize_t seized_read(struct seized *seized, char *data, size_t size)
+{
+	const ssize_t got = read_at(seized, data, size, seized->at);
+
+	if (got <= 0)
+		return got;
+	move_on(seized, got);
+	if (!hasher_add_here(seized->hasher, data, (size_t)got)) {
 		errno = ENOMEM;
 		return -1;
 	}
@@ -172,7 +191,7 @@ bool seized_hash(struct seized *seized, char hex[static DIGEST_HEX],
 	if (!digest || !block)
 		*status = error_memory(error);
 	while (*status == STATUS_OK && got > 0) {
-		got = read_block(seized, block, at);
+		got = read_at(seized, block, HASHER_BLOCK, at);
 		if (got < 0)
 			*status = seized_failed_with(seized, errno, error);
 		else if (!digest_add(digest, block, (size_t)got))

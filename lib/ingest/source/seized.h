@@ -45,6 +45,9 @@ void seized_close(struct seized *seized);
 /* The next block, in seized->block until the one after it: its bytes, 0 at the end;
  * -1: errno says why not. At most HASHER_BLOCK. */
 ssize_t seized_next(struct seized *seized);
+/* The same of a regular file that is hashed as it is read, up to size bytes into data, which
+ * is the caller's. */
+ssize_t seized_read(struct seized *seized, char *data, size_t size);
 /* Bytes that the file has, as the file system says; 0: not known. */
 uint64_t seized_total(const struct seized *seized);
 

@@ -54,6 +54,7 @@ void row_seen_open(struct row_seen *eyes, const struct plan *plan)
 	eyes->id = place_of(plan, plan->kind == KIND_CALL ? "call_id" : "payment_id");
 	if (is_epoch(plan, eyes->id))
 		eyes->id = -1;
+	eyes->ids = eyes->id >= 0 || plan->clock.sequence.set;
 	eyes->talk = place_of(plan, "talk");
 	eyes->billed = place_of(plan, "billed");
 	eyes->status = plan->kind == KIND_CALL ? place_of(plan, "status") : -1;
@@ -190,8 +191,8 @@ static struct text id_of(const struct row_seen *eyes, const struct record *recor
 		       : none;
 }
 
-static void note_id(const struct row_seen *eyes, const struct record *record, const struct mapped *values, uint32_t row,
-		    struct seen *seen)
+void row_seen_id(const struct row_seen *eyes, const struct record *record, const struct mapped *values,
+		 uint32_t row, struct seen *seen)
 {
 	const struct text text = id_of(eyes, record, values);
 	uint64_t id;
@@ -238,13 +239,26 @@ static int8_t learn(struct row_seen *eyes, struct text status)
 /* Statuses are few. */
 static int8_t means(struct row_seen *eyes, struct text status)
 {
-	if (status.len > ROW_SEEN_STATUS)
+	if (status.len == 0 || status.len > ROW_SEEN_STATUS)
 		return 0;
 	for (size_t i = 0; i < eyes->word_count; i++)
 		if (eyes->words[i].len == status.len && eyes->words[i].text[0] == status.data[0] &&
 		    memcmp(eyes->words[i].text, status.data, status.len) == 0)
 			return eyes->words[i].means;
 	return learn(eyes, status);
+}
+
+/* The same of the value of a role, of which it is enough to know the code. */
+static int8_t means_coded(struct row_seen *eyes, struct text status, const struct row_codes *codes)
+{
+	const int64_t form = codes->forms[eyes->status], number = codes->numbers[eyes->status];
+	struct seen_code *code = &eyes->codes[row_seen_slot(form, number)];
+
+	if (form < FORM_FIRST)
+		return means(eyes, status);
+	if (code->form != form || code->number != number)
+		*code = (struct seen_code){ form, number, means(eyes, status) };
+	return code->means;
 }
 
 /* 1: some seconds; 0: none; -1: it does not tell. */
@@ -263,18 +277,26 @@ static int has_talk(struct text text)
 	return some;
 }
 
-static void note_status(struct row_seen *eyes, const struct record *record, const struct mapped *values, uint32_t row,
-			struct seen *seen)
+static int role_talks(const struct record *record, const struct mapped *values, const struct row_codes *codes,
+		      int place)
+{
+	if (place >= 0 && codes->looks[codes->forms[place]] & CHECKER_LOOK_NUMBER)
+		return codes->numbers[place] != 0;
+	return has_talk(value_at(record, values, place));
+}
+
+void row_seen_status(struct row_seen *eyes, const struct record *record, const struct mapped *values,
+		     const struct row_codes *codes, uint32_t row, struct seen *seen)
 {
 	const struct text status = value_at(record, values, eyes->status);
 	int talk;
 	int8_t word;
 
-	if (!status.data || status.len == 0 || (word = means(eyes, status)) == 0)
+	if (!status.data || (word = means_coded(eyes, status, codes)) == 0)
 		return;
-	talk = has_talk(value_at(record, values, eyes->talk));
+	talk = role_talks(record, values, codes, eyes->talk);
 	if (talk < 0)
-		talk = has_talk(value_at(record, values, eyes->billed));
+		talk = role_talks(record, values, codes, eyes->billed);
 	if (word > 0 && talk == 0)
 		seen_status(seen, row, SEEN_ANSWERED_ZERO, record->line);
 	if (word < 0 && talk > 0)
@@ -294,17 +316,14 @@ static void note_time(struct row_seen *eyes, struct matcher *matcher, const stru
 }
 
 void row_seen_note(struct row_seen *eyes, struct matcher *matcher, const struct record *record,
-		   const struct mapped *values, int64_t digits, uint32_t row, struct seen *seen)
+		   const struct mapped *values, const struct row_codes *codes, uint32_t row, struct seen *seen)
 {
-	int64_t ms;
+	const int time = eyes->time;
+	const bool clock = time >= 0 && codes->looks[codes->forms[time]] & CHECKER_LOOK_CLOCK;
 
-	/* Nearly every row's. */
-	if (!eyes->measures && digits >= 0 && clock_read(&eyes->day, digits, &ms) && clock_is_sure(ms))
-		seen_time(seen, ms, false);
-	else
-		note_time(eyes, matcher, record, values, digits, seen);
-	if (eyes->id >= 0 || eyes->plan->clock.sequence.set)
-		note_id(eyes, record, values, row, seen);
+	note_time(eyes, matcher, record, values, clock ? codes->numbers[time] : -1, seen);
+	if (eyes->ids)
+		row_seen_id(eyes, record, values, row, seen);
 	if (eyes->status >= 0)
-		note_status(eyes, record, values, row, seen);
+		row_seen_status(eyes, record, values, codes, row, seen);
 }

@@ -24,6 +24,8 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan, const char *e
 		sink->find = formcache_fastest();
 	}
 	row_seen_open(&sink->eyes, plan);
+	sink->glances = sink->codes && !sink->eyes.measures;
+	sink->straight = !encoding && plan->mapping.filter_count == 0;
 	sink->matcher = matcher_new();
 	return field_decoder_open(&sink->decoder, encoding) &&
 	       checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
@@ -126,17 +128,31 @@ static bool is_leg(const struct row_sink *sink, const struct record *record)
 /* The values of a record, one a role of the mapping. */
 struct row {
 	struct mapped values;
+	size_t missing;         /* values that have no form yet */
 	int64_t forms[ROLES_MOST], numbers[ROLES_MOST];
 };
 
-static void code_none(struct row *row)
+static struct row_codes codes_of(const struct row_sink *sink, const struct row *row)
 {
-	memset(row->forms, 0, sizeof(row->forms));
-	memset(row->numbers, 0, sizeof(row->numbers));
+	return (struct row_codes){ row->forms, row->numbers, sink->checker.looks };
 }
 
-static void take_call(struct row_sink *sink, const struct record *record,
-		      struct row *row, size_t missing)
+/* Notes the values that are still to be coded. */
+static void leave_values(struct row_sink *sink, const struct row *row)
+{
+	size_t missing = row->missing;
+
+	for (size_t i = 0; missing > 0; i++) {
+		const struct text value = mapped_value(&row->values, i);
+
+		if (row->forms[i] || !value.data)
+			continue;
+		missing--;
+		batch_leave(sink->batch, (unsigned)sink->plan->mapping.roles[i], value);
+	}
+}
+
+static inline void take_call(struct row_sink *sink, const struct record *record, const struct row *row)
 {
 	struct batch *batch = sink->batch;
 	const struct segment_place place = { batch->member, record->line, record->offset,
@@ -147,14 +163,8 @@ static void take_call(struct row_sink *sink, const struct record *record,
 		sink->failed = true;
 		return;
 	}
-	for (size_t i = 0; missing > 0; i++) {
-		const struct text value = mapped_value(&row->values, i);
-
-		if (row->forms[i] || !value.data)
-			continue;
-		missing--;
-		batch_leave(batch, (unsigned)sink->plan->mapping.roles[i], value);
-	}
+	if (row->missing > 0)
+		leave_values(sink, row);
 	if (record->lines != 1)
 		batch_lines(batch, record->lines);
 	segment_rows_add(calls, &place, row->forms, row->numbers);
@@ -162,17 +172,28 @@ static void take_call(struct row_sink *sink, const struct record *record,
 }
 
 /* NULL has a form of its own, which no text has. */
-static size_t code_nulls(const struct row_sink *sink, struct row *row,
-			 size_t missing)
+static void code_nulls(const struct row_sink *sink, struct row *row)
 {
 	for (size_t i = 0; i < sink->plan->mapping.role_count; i++) {
 		if (!form_is_null(mapped_value(&row->values, i)))
 			continue;
-		missing -= row->forms[i] == FORM_ABSENT;
+		row->missing -= row->forms[i] == FORM_ABSENT;
 		row->forms[i] = FORM_NULL;
 		row->numbers[i] = 0;
 	}
-	return missing;
+}
+
+/* What is coded of the values so far; of rows that are no calls nothing. */
+static void code(const struct row_sink *sink, struct row *row)
+{
+	row->missing = 0;
+	if (sink->codes) {
+		row->missing = sink->find(sink->cache, row->values.texts, row->values.which,
+					  sink->plan->mapping.role_count, row->forms, row->numbers);
+	} else {
+		memset(row->forms, 0, sizeof(row->forms));
+		memset(row->numbers, 0, sizeof(row->numbers));
+	}
 }
 
 /* The values of a record that may be over the limits for them. */
@@ -191,61 +212,92 @@ static enum status odd_values(struct row_sink *sink, const struct record *record
 	return status;
 }
 
-/* What it shows beside its values. */
-static void see_row(struct row_sink *sink, const struct record *record, const struct row *row)
+/* STATUS_SKIP: the excess says why not. */
+static enum status find_values(struct row_sink *sink, const struct record *record,
+			       struct mapped *values, struct excess *excess)
 {
-	const int time = sink->eyes.time;
-	const bool clock = time >= 0 && checker_is_clock(&sink->checker, row->forms[time]);
+	const struct mapping *mapping = &sink->plan->mapping;
 
-	row_seen_note(&sink->eyes, sink->matcher, record, &row->values, clock ? row->numbers[time] : -1,
-		      sink->batch->taken, &sink->batch->seen);
+	if (record->odd || mapping->joins || mapping->changes)
+		return odd_values(sink, record, values, excess);
+	if (mapping_plain(mapping, record->fields, record->count, values))
+		return STATUS_OK;
+	return mapping_values(mapping, sink->matcher, &sink->room, record->fields, record->count,
+			      values);
+}
+
+/* A record without values that can be taken. */
+static bool put_none(struct row_sink *sink, enum status status, const struct excess *excess)
+{
+	if (status == STATUS_SKIP)
+		return refuse(sink, excess->role, excess->reason, excess->value);
+	if (status != STATUS_MEMORY)
+		return refuse_row(sink, CHECK_ENDLESS);
+	sink->failed = true;
+	return true;
+}
+
+static void note_first(struct row_sink *sink, const struct record *record, bool local_time)
+{
+	struct batch *batch = sink->batch;
+
+	if (local_time && batch->local_from == BATCH_NONE)
+		batch->local_from = batch->taken;
+	if (batch->legs_from == BATCH_NONE && is_leg(sink, record))
+		batch->legs_from = batch->taken;
+}
+
+/* Takes a call that its codes say all of; false: they do not. */
+static bool take_at_a_glance(struct row_sink *sink, const struct record *record, const struct row *row)
+{
+	struct batch *batch = sink->batch;
+	const struct row_codes codes = codes_of(sink, row);
+	const struct glance glance = checker_glance(&sink->checker, row->forms, row->numbers);
+
+	if (!glance.right || !(glance.timed || sink->eyes.time < 0))
+		return false;
+	note_first(sink, record, glance.local_time);
+	if (glance.timed)
+		seen_time(&batch->seen, glance.ms, false);
+	row_seen_glance(&sink->eyes, record, &row->values, &codes, batch->taken, &batch->seen);
+	take_call(sink, record, row);
+	return true;
+}
+
+static __attribute__((noinline)) bool take_looked_at(struct row_sink *sink, const struct record *record, struct row *row)
+{
+	struct batch *batch = sink->batch;
+	const struct row_codes codes = codes_of(sink, row);
+	const struct verdict verdict = checker_row(&sink->checker, &row->values, row->forms, row->numbers);
+
+	if (verdict.role >= 0)
+		return refuse(sink, verdict.role, verdict.reason,
+			      mapped_value(&row->values, verdict.place));
+	note_first(sink, record, verdict.local_time);
+	row_seen_note(&sink->eyes, sink->matcher, record, &row->values, &codes, batch->taken,
+		      &batch->seen);
+	if (sink->codes && record->nulls)
+		code_nulls(sink, row);
+	if (sink->codes)
+		take_call(sink, record, row);
+	else
+		batch_take(batch, record, &row->values);
+	return true;
 }
 
 /* A record that has a row's width. */
 static bool put_row(struct row_sink *sink, const struct record *record)
 {
-	const struct mapping *mapping = &sink->plan->mapping;
-	struct batch *batch = sink->batch;
 	struct row row;
-	struct verdict verdict;
 	struct excess excess;
-	size_t missing = 0;
-	enum status status =
-		record->odd || mapping->joins || mapping->changes
-			? odd_values(sink, record, &row.values, &excess)
-			: mapping_values(mapping, sink->matcher, &sink->room, record->fields,
-					 record->count, &row.values);
+	const enum status status = find_values(sink, record, &row.values, &excess);
 
-	if (status == STATUS_MEMORY) {
-		sink->failed = true;
-		return true;
-	}
-	if (status == STATUS_SKIP)
-		return refuse(sink, excess.role, excess.reason, excess.value);
 	if (status != STATUS_OK)
-		return refuse_row(sink, CHECK_ENDLESS);
-	if (sink->codes)
-		missing = sink->find(sink->cache, row.values.texts,
-				     row.values.which, mapping->role_count,
-				     row.forms, row.numbers);
-	else
-		code_none(&row);
-	verdict = checker_row(&sink->checker, &row.values, row.forms, row.numbers);
-	if (verdict.role >= 0)
-		return refuse(sink, verdict.role, verdict.reason,
-			      mapped_value(&row.values, verdict.place));
-	if (verdict.local_time && batch->local_from == BATCH_NONE)
-		batch->local_from = batch->taken;
-	if (batch->legs_from == BATCH_NONE && is_leg(sink, record))
-		batch->legs_from = batch->taken;
-	see_row(sink, record, &row);
-	if (sink->codes && record->nulls)
-		missing = code_nulls(sink, &row, missing);
-	if (sink->codes)
-		take_call(sink, record, &row, missing);
-	else
-		batch_take(batch, record, &row.values);
-	return true;
+		return put_none(sink, status, &excess);
+	code(sink, &row);
+	return (sink->glances && row.missing == 0 && !record->nulls &&
+		take_at_a_glance(sink, record, &row)) ||
+	       take_looked_at(sink, record, &row);
 }
 
 /* A record that may be none of the kind. */
@@ -278,6 +330,8 @@ static bool put_raw(struct row_sink *sink, const struct record *record)
 
 bool row_sink_put(struct row_sink *sink, const struct record *record)
 {
+	if (sink->straight && !sink->places && widths_have(&sink->plan->width, record->count))
+		return put_row(sink, record);
 	if (sink->decoder.decoder)
 		record = field_decoder_record(&sink->decoder, record);
 	if (!record) {

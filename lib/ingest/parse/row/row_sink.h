@@ -25,7 +25,9 @@ struct row_sink {
 	struct matcher *matcher;    /* of the profile's patterns */
 	struct mapping_room room;   /* of values that are made */
 	struct row_seen eyes;       /* what rows show beside their values */
-	bool codes;                 /* the rows are calls */
+	bool codes;                 /* the rows are calls, */
+	bool glances;               /* of which most are told by their codes */
+	bool straight;              /* fields and rows are what they are */
 	bool failed;                /* no memory */
 	struct formcache *cache;    /* of forms met */
 	formcache_find *find;
