@@ -13,7 +13,7 @@
 /* The format of the case file; a program refuses any other. */
 #define CASEFILE_FORMAT 8
 /* Of the pages of its file, in bytes. */
-#define CASEFILE_PAGE_SIZE 8192
+#define CASEFILE_PAGE_SIZE 16384
 
 /* Which rows of a table the seal of its layer has, see seal.h. Columns of segments
  * are sealed by their digests, which stand in the tables segment and segment_read. */

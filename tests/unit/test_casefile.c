@@ -80,7 +80,7 @@ static void test_create(struct tap *tap)
 	OK(tap, tap_same(scratch_ask("case", "SELECT application_id FROM pragma_application_id", out, sizeof out), "1970172784"),
 	   "it says what it is");
 	OK(tap, tap_same(scratch_ask("case", "SELECT user_version FROM pragma_user_version", out, sizeof out), "8"), "and its format");
-	OK(tap, tap_same(scratch_ask("case", "SELECT page_size FROM pragma_page_size", out, sizeof out), "8192"), "in large pages");
+	OK(tap, tap_same(scratch_ask("case", "SELECT page_size FROM pragma_page_size", out, sizeof out), "16384"), "in large pages");
 	OK(tap, opens("case", CASEFILE_READ) && opens("case", CASEFILE_WRITE) && opens("case", CASEFILE_CREATE), "it opens every way");
 	OK(tap, refused("case", CASEFILE_CREATE, STATUS_OK, ""), "creating one that is there keeps it");
 	OK(tap, opens("case", CASEFILE_READ), "with all that was in it");
@@ -233,7 +233,7 @@ static void test_rollback_created(struct tap *tap)
 		casefile_commit(&casefile) == STATUS_OK && !casefile.created, "what comes after it is committed");
 	casefile_close(&casefile);
 	OK(tap, tap_same(scratch_ask("case", "SELECT group_concat(organisation) FROM organisation", out, sizeof out), "kept") &&
-		tap_same(scratch_ask("case", "SELECT page_size FROM pragma_page_size", out, sizeof out), "8192"), "and no more");
+		tap_same(scratch_ask("case", "SELECT page_size FROM pragma_page_size", out, sizeof out), "16384"), "and no more");
 	OK(tap, casefile_open(&casefile, "other", CASEFILE_CREATE) == STATUS_OK && casefile_begin(&casefile) == STATUS_OK, "another");
 	casefile_rollback(&casefile);
 	casefile_close(&casefile);
@@ -399,8 +399,8 @@ static void test_damaged(struct tap *tap)
 	FILE *file;
 
 	scratch_clean();
-	OK(tap, make_case("case") && (file = fopen("case", "r+b")) && fseek(file, 8192 + 100, SEEK_SET) == 0 &&
-		fwrite("\xff\xff\xff\xff\xff\xff\xff\xff", 1, 8, file) == 8 && fseek(file, 8192, SEEK_SET) == 0 &&
+	OK(tap, make_case("case") && (file = fopen("case", "r+b")) && fseek(file, 16384 + 100, SEEK_SET) == 0 &&
+		fwrite("\xff\xff\xff\xff\xff\xff\xff\xff", 1, 8, file) == 8 && fseek(file, 16384, SEEK_SET) == 0 &&
 		fwrite("\xff\xff\xff\xff\xff\xff\xff\xff", 1, 8, file) == 8 && fclose(file) == 0, "a page is overwritten");
 	OK(tap, casefile_open(&casefile, "case", CASEFILE_READ) == STATUS_OK &&
 		casefile_integer(&casefile, "SELECT count(*) FROM run", 0, &count) == STATUS_INTEGRITY &&
