@@ -42,6 +42,10 @@ libunspoof_a_SOURCES += \
 	lib/casefile/custody/run_tables.h \
 	lib/casefile/file/new_case.c \
 	lib/casefile/file/new_case.h \
+	lib/casefile/filter/segment_filter.c \
+	lib/casefile/filter/segment_filter.h \
+	lib/casefile/filter/value_filter.c \
+	lib/casefile/filter/value_filter.h \
 	lib/casefile/form/form.c \
 	lib/casefile/form/form.h \
 	lib/casefile/form/formcache.c \
@@ -124,8 +128,6 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment.h \
 	lib/casefile/segment/segment_decode.c \
 	lib/casefile/segment/segment_fetch.c \
-	lib/casefile/segment/segment_filter.c \
-	lib/casefile/segment/segment_filter.h \
 	lib/casefile/segment/segment_pack.c \
 	lib/casefile/segment/segment_proof.c \
 	lib/casefile/segment/segment_proof.h \
@@ -133,8 +135,6 @@ libunspoof_a_SOURCES += \
 	lib/casefile/segment/segment_scan.c \
 	lib/casefile/segment/segment_scan.h \
 	lib/casefile/segment/segment_store.c \
-	lib/casefile/segment/value_filter.c \
-	lib/casefile/segment/value_filter.h \
 	lib/casefile/sqlite/call_ahead.c \
 	lib/casefile/sqlite/call_ahead.h \
 	lib/casefile/sqlite/call_ask.h \

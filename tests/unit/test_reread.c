@@ -291,9 +291,9 @@ static void test_laid(struct tap *tap, struct buf *said)
 static void test_laid_forged(struct tap *tap, struct buf *said)
 {
 	static const char *const forgeries[] = {
-		"UPDATE found SET base = base + 1 WHERE id = 256", "UPDATE found SET base = base + 1 WHERE id = 257",
+		"UPDATE found SET base = base + 1 WHERE id = 256", "UPDATE found SET base = base + 1 WHERE id = 293",
 		"UPDATE found SET base = base + 1 WHERE id = 258", "UPDATE found SET slope = slope + 1 WHERE id = 256",
-		"UPDATE found SET base = base - 1 WHERE id = 513", "DELETE FROM segment WHERE id = 2; DELETE FROM found WHERE id / 256 = 2",
+		"UPDATE found SET base = base - 1 WHERE id = 549", "DELETE FROM segment WHERE id = 2; DELETE FROM found WHERE id / 256 = 2",
 		"UPDATE segment SET rows = rows - 1 WHERE id = 2", "UPDATE source SET accepted = accepted + 1",
 		"UPDATE source SET rejected = rejected + 1, skipped = skipped - 1", "UPDATE source SET skipped = skipped + 1",
 		"UPDATE source SET recipe = replace(recipe, 'role talk 5', 'role talk 4')",

@@ -6,7 +6,7 @@
 #include "base/digest/checksum.h"
 #include "base/word.h"
 #include "casefile/column/between.h"
-#include "casefile/segment/value_filter.h"
+#include "casefile/filter/value_filter.h"
 #include "scratch.h"
 #include "tap.h"
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "casefile/segment/segment_filter.h"
+#include "casefile/filter/segment_filter.h"
 
 /* Its filters, with no check of the columns as found. */
 static inline enum status understand_filters(struct casefile *casefile, const struct raw_segment *raw, const int64_t *values)

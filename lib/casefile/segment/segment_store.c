@@ -4,7 +4,7 @@
 
 #include "casefile/segment/raw_segment.h"
 
-#include "casefile/segment/segment_filter.h"
+#include "casefile/filter/segment_filter.h"
 #include "casefile/sql.h"
 
 #define COLUMN_SQL(table) \

@@ -8,7 +8,7 @@
 
 #include "base/digest/digest.h"
 #include "base/status.h"
-#include "casefile/segment/segment_filter.h"
+#include "casefile/filter/segment_filter.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/call_ask.h"
 

@@ -3,7 +3,7 @@
 #ifndef UNSPOOF_CASEFILE_VERIFY_VERIFY_FILTERS_H
 #define UNSPOOF_CASEFILE_VERIFY_VERIFY_FILTERS_H
 
-#include "casefile/segment/segment_filter.h"
+#include "casefile/filter/segment_filter.h"
 
 /* Bytes of a row of table segment_filter: its checks, then its filters. */
 #define FILTER_PARTS (1 + FILTERED_COLUMNS)

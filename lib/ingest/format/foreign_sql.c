@@ -334,10 +334,16 @@ static enum held hold(struct text *text, const char *parts)
 	return HELD;
 }
 
-/* Whether its first word may be that of a statement, which most text is told by. */
+/* Whether its first word may be one of those that a statement begins with, which most text is told by. */
 static bool may_begin(struct text text, const char *parts)
 {
-	return text.len > 0 && (text.data[0] & ~0x20) == parts[0];
+	const char first = text.len > 0 ? (char)(text.data[0] & ~0x20) : '\0';
+
+	while (*parts != first && *parts && *parts != ' ') {
+		parts += strcspn(parts, "| ");
+		parts += *parts == '|';
+	}
+	return *parts == first && first;
 }
 
 static const char *find_statement(struct text sample)

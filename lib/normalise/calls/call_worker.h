@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "casefile/segment/raw_segment.h"
-#include "casefile/segment/segment_filter.h"
+#include "casefile/filter/segment_filter.h"
 #include "normalise/calls/call_absent.h"
 #include "normalise/calls/call_statuses.h"
 #include "normalise/cost/costs.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which values a column of a segment may have. */
-#include "casefile/segment/value_filter.h"
+#include "casefile/filter/value_filter.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What lets a question skip a segment, and read a column of it alone: filters of its
  * values, and a check a column. */
-#ifndef UNSPOOF_CASEFILE_SEGMENT_SEGMENT_FILTER_H
-#define UNSPOOF_CASEFILE_SEGMENT_SEGMENT_FILTER_H
+#ifndef UNSPOOF_CASEFILE_FILTER_SEGMENT_FILTER_H
+#define UNSPOOF_CASEFILE_FILTER_SEGMENT_FILTER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,7 +10,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "casefile/segment/raw_segment.h"
-#include "casefile/segment/value_filter.h"
+#include "casefile/filter/value_filter.h"
 #include "casefile/sql.h"
 
 /* The check of column c as found is c, of column c as understood, factors and all, 64 + c. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which values a column of a segment may have, in a few bits a value: what tells that one
  * is not there without reading the column. */
-#ifndef UNSPOOF_CASEFILE_SEGMENT_VALUE_FILTER_H
-#define UNSPOOF_CASEFILE_SEGMENT_VALUE_FILTER_H
+#ifndef UNSPOOF_CASEFILE_FILTER_VALUE_FILTER_H
+#define UNSPOOF_CASEFILE_FILTER_VALUE_FILTER_H
 
 #include <stdbool.h>
 #include <stddef.h>

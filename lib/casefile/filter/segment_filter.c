@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What lets a question skip a segment, and read a column of it alone. */
-#include "casefile/segment/segment_filter.h"
+#include "casefile/filter/segment_filter.h"
 
 #include <string.h>
 
