@@ -139,45 +139,57 @@ static bool put_waiting(struct parse *parse, struct worker *worker, struct item 
 	       next_put(&item->waiting, batch, sink);
 }
 
+/* What is shared goes on to the next member, whose thread is another. */
+static void hand_over(const struct parse *parse, const struct worker *worker)
+{
+	if (worker->parser && parse->format->parser_hand_over)
+		parse->format->parser_hand_over(worker->parser);
+	sinks_hand_over(worker->sinks);
+}
+
+static bool work_on(struct parse *parse, struct worker *worker, struct item *it)
+{
+	if (parse->format->next)
+		return !it->batch.stream || put_waiting(parse, worker, it);
+	batch_begin(&it->batch, it->block.stream);
+	it->batch.last = it->block.last;
+	it->batch.done = it->block.done;
+	if (it->block.stream)
+		return parse_block(parse, worker, it);
+	pass_over(&it->block, &it->batch);
+	return true;
+}
+
 static void work(void *context, void *item, unsigned worker)
 {
 	struct parse *parse = context;
 	struct item *it = item;
 
-	if (parse->format->next) {
-		it->failed = it->batch.stream && !put_waiting(parse, &parse->workers[worker], it);
-		return;
-	}
-	batch_begin(&it->batch, it->block.stream);
-	it->batch.last = it->block.last;
-	it->batch.done = it->block.done;
-	if (it->block.stream)
-		it->failed = !parse_block(parse, &parse->workers[worker], it);
-	else
-		pass_over(&it->block, &it->batch);
+	it->failed = !work_on(parse, &parse->workers[worker], it);
+	hand_over(parse, &parse->workers[worker]);
 }
 
 /* What a sink has not met it learns as it merges. */
+static bool merge_in(struct parse *parse, const struct worker *worker, struct item *it)
+{
+	struct batch *batch = &it->batch;
+	struct row_sink *sink = batch->calls ? sinks_of(worker->sinks, batch->stream) : NULL;
+	const uint64_t first_line = parse->format->next ? 0 : parse->resync.line;
+
+	return (!batch->calls || sink) &&
+	       (parse->format->next || resync_join(&parse->resync, &it->block, batch, &sink)) &&
+	       segment_fill_batch(parse->segments, sink, batch, first_line);
+}
+
 static void merge(void *context, void *item, unsigned worker)
 {
 	struct parse *parse = context;
 	struct item *it = item;
-	struct batch *batch = &it->batch;
-	struct row_sink *sink = NULL;
-	const uint64_t first_line = parse->resync.line;
 
 	if (it->failed)
 		return;
-	if (batch->calls)
-		sink = sinks_of(parse->workers[worker].sinks, batch->stream);
-	if (parse->format->next) {
-		it->failed = (batch->calls && !sink) ||
-			     !segment_fill_batch(parse->segments, sink, batch, 0);
-		return;
-	}
-	it->failed = (batch->calls && !sink) ||
-		     !resync_join(&parse->resync, &it->block, batch, &sink) ||
-		     !segment_fill_batch(parse->segments, sink, batch, first_line);
+	it->failed = !merge_in(parse, &parse->workers[worker], it);
+	hand_over(parse, &parse->workers[worker]);
 }
 
 /* Packs the segments that end in the block. */
