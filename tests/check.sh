@@ -24,9 +24,9 @@ failed=0
 
 say() { printf '%s\n' "$*"; }
 
-# processor: the seconds of processor time that what has ended took, of "0m1.25s 0m0.50s" in the second line that times prints.
+# processor: the seconds of processor time that what has ended took, of "0m1.25s 0m0.50s" in the second line that times printed,
+# which it does of its own shell alone.
 processor() {
-    times >"$work/times"
     awk 'NR == 2 { split($0, part, /[ms ]+/); print int(part[1] * 60 + part[2] + part[3] * 60 + part[4]) }' "$work/times"
 }
 
@@ -35,6 +35,7 @@ last=$(date +%s)
 used=0
 done_with() {
     now=$(date +%s)
+    times >"$work/times"
     using=$(processor)
     say "done: $1 in $((now - last)) s, $((using - used)) s of processor time"
     last=$now
