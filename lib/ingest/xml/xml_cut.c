@@ -60,8 +60,8 @@ static enum status fill(struct xml_cut *cut, struct error *error)
 /* Gives up so many bytes. */
 static uint64_t leave(struct xml_cut *cut, size_t len)
 {
-	const char *at = cut->bytes + cut->from;
-	const uint64_t lines = len > 0 ? json_count_lines(at, at + len) : 0;
+	const char *at = len > 0 ? cut->bytes + cut->from : NULL;
+	const uint64_t lines = at ? json_count_lines(at, at + len) : 0;
 
 	cut->from += len;
 	cut->offset += len;
