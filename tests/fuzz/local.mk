@@ -13,7 +13,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_sql \
 	tests/fuzz/fuzz_sqlite \
 	tests/fuzz/fuzz_xlsx \
-	tests/fuzz/fuzz_xml
+	tests/fuzz/fuzz_xml \
+	tests/fuzz/fuzz_xml_tables
 check_PROGRAMS += $(fuzz_targets)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh tests/fuzz/campaign.sh \
 	tests/fuzz/delimited.dict \
@@ -30,6 +31,7 @@ EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/keep.sh tests/fuzz/campaign.sh \
 	tests/fuzz/fuzz_sqlite.seeds \
 	tests/fuzz/fuzz_xlsx.seeds \
 	tests/fuzz/fuzz_xml.seeds \
+	tests/fuzz/fuzz_xml_tables.seeds \
 	tests/fuzz/json.dict \
 	tests/fuzz/number.dict \
 	tests/fuzz/profile.dict \
@@ -87,3 +89,6 @@ tests_fuzz_fuzz_xlsx_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c tests/fuzz/fuzz.h $(fuzz_driver)
 tests_fuzz_fuzz_xml_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_xml_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_xml_tables_SOURCES = tests/fuzz/fuzz_xml_tables.c tests/fuzz/fuzz.h $(fuzz_driver)
+tests_fuzz_fuzz_xml_tables_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_xml_tables_LDFLAGS = $(fuzz_ldflags)

@@ -29,6 +29,7 @@ fuzz_number | fuzz_number_text) words=number longest=64 ;;
 fuzz_profile) words=profile longest=1000 ;;
 fuzz_json) words=json longest=600 ;;
 fuzz_xml) words=xml longest=600 ;;
+fuzz_xml_tables) words=xml longest=1000 ;;
 fuzz_record) words=record longest=300 ;;
 *) words=${target#fuzz_} longest=4096 ;;
 esac
