@@ -12,6 +12,7 @@
 #include "ingest/xml/xml_cut.h"
 #include "ingest/xml/xml_database.h"
 #include "ingest/xml/xml_items.h"
+#include "ingest/xml/xml_state.h"
 
 #define ROOM "/var/tmp"
 #define BITS 60
@@ -154,13 +155,15 @@ static enum status restore(struct layout *layout, struct text state, uint64_t of
 			   struct error *error)
 {
 	struct xml_tables *x = (struct xml_tables *)layout;
+	const char *blank = state.len > 0 ? memchr(state.data, ' ', state.len) : NULL;
+	const size_t len = blank ? (size_t)(blank - state.data) : state.len;
 	uint64_t table;
 
 	(void)error;
-	if (!text_to_u64(state, &table) || table >= x->database.count || line == 0)
+	if (!blank || !text_to_u64((struct text){ state.data, len }, &table) || table >= x->database.count || line == 0 ||
+	    !xml_cut_go_on(&x->cut, offset, line, (struct text){ blank + 1, state.len - len - 1 }))
 		return STATUS_INTEGRITY;
 	xml_database_go_on(&x->database, (size_t)table);
-	xml_cut_go_on(&x->cut, offset, line, x->database.kind->around);
 	return STATUS_OK;
 }
 
@@ -229,7 +232,8 @@ static enum status next(struct layout *layout, struct record *record, struct str
 	if (!open_row(x))
 		return error_memory(error);
 	*stream = &x->table->stream;
-	buf_format(state, "%zu", x->table->number);
+	buf_format(state, "%zu ", x->table->number);
+	xml_state_write(&x->cut.scan, state);
 	return read_row(x, &part, record, error);
 }
 

@@ -10,6 +10,7 @@
 #include "ingest/format/record.h"
 #include "ingest/json/json_scan.h"
 #include "ingest/xml/xml_row.h"
+#include "ingest/xml/xml_state.h"
 
 #define STEP 65536
 
@@ -19,15 +20,11 @@ void xml_cut_begin(struct xml_cut *cut, struct dump *dump, uint64_t depth)
 	*cut = (struct xml_cut){ .dump = dump, .depth = depth, .line = 1, .scan.base = depth };
 }
 
-void xml_cut_go_on(struct xml_cut *cut, uint64_t offset, uint64_t line, const char *around)
+bool xml_cut_go_on(struct xml_cut *cut, uint64_t offset, uint64_t line, struct text state)
 {
-	struct xml_scan *scan = &cut->scan;
-
 	cut->offset = offset;
 	cut->line = line;
-	scan->depth = cut->depth;
-	scan->around_len = strlen(around);
-	memcpy(scan->around, around, scan->around_len);
+	return xml_state_read(&cut->scan, state);
 }
 
 void xml_cut_release(struct xml_cut *cut)

@@ -39,8 +39,8 @@ struct xml_part {
 };
 
 void xml_cut_begin(struct xml_cut *cut, struct dump *dump, uint64_t depth);
-/* Goes on at a place between two elements, in an element of such a name. */
-void xml_cut_go_on(struct xml_cut *cut, uint64_t offset, uint64_t line, const char *around);
+/* Goes on at a place behind an element, where the scan stood so, by xml_state.h. False: it is no such state. */
+bool xml_cut_go_on(struct xml_cut *cut, uint64_t offset, uint64_t line, struct text state);
 void xml_cut_release(struct xml_cut *cut);
 
 /* STATUS_END: there is none; cut->scan.depth is 0 then where all elements ended. STATUS_FAILED:

@@ -12,9 +12,9 @@
 #define FIRST_BYTES (256 << 10)     /* that are kept of the first rows of a table */
 
 static const struct xml_database_kind kinds[] = {
-	{ "mysqldump", "row", "table_data", "mysqldump", 3 },
-	{ "resultset", "row", "resultset", "mysql", 1 },
-	{ "pma_xml_export", "table", "database", "phpMyAdmin", 2 },
+	{ "mysqldump", "row", "mysqldump", 3 },
+	{ "resultset", "row", "mysql", 1 },
+	{ "pma_xml_export", "table", "phpMyAdmin", 2 },
 };
 
 enum { MYSQLDUMP, RESULTSET, PMA };

@@ -16,10 +16,9 @@
 /* Tables of a member, at most. */
 #define XML_TABLES_MOST 4096
 
-/* How a program writes it: rows are elements of a name, inside so many others, the innermost of
- * which is `around`. */
+/* How a program writes it: rows are elements of a name, inside so many others. */
 struct xml_database_kind {
-	const char *root, *row, *around, *what;
+	const char *root, *row, *what;
 	uint64_t depth;
 };
 
