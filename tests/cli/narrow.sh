@@ -151,7 +151,7 @@ broken() {
     same "$1: the answer is the same" wanted got
     try "$unspoof" verify b.case
     status_is 4 "$1: verify fails"
-    says err "segment $last: its filters are not those of its calls" "$1: verify says where"
+    says err "segment $last: its filters, in segment_filter, are not those of its calls" "$1: verify says where"
 }
 broken 'a filter with another byte' \
     "UPDATE segment_filter SET account = CAST(substr(account, 1, 20) || x'00' || substr(account, 22) AS BLOB) WHERE id = $last"
@@ -166,7 +166,7 @@ cp a.case b.case
 must sqlite3 b.case "UPDATE segment_filter SET account = (SELECT account FROM segment_filter WHERE id = 1) WHERE id = $last"
 try "$unspoof" verify b.case
 status_is 4 'a filter that lies: verify fails'
-says err "segment $last: its filters are not those of its calls" 'a filter that lies: verify says where'
+says err "segment $last: its filters, in segment_filter, are not those of its calls" 'a filter that lies: verify says where'
 
 cp a.case b.case
 must sqlite3 b.case "INSERT INTO segment_filter VALUES(1000, x'01', x'02', x'03', x'04')"

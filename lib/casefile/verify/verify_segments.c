@@ -127,7 +127,7 @@ static void tell(struct segments_check *check, const struct item *item)
 		fail(check, item, "its first and last start are not those of its "
 				  "calls");
 	if (!item->filters_same)
-		fail(check, item, "its filters are not those of its calls");
+		fail(check, item, "its filters, in segment_filter, are not those of its calls");
 }
 
 static enum status take(void *context, struct segment_scan_item *segment)
