@@ -354,22 +354,30 @@ static bool renew(struct xml_row *row, size_t len)
 	return row->context != NULL;
 }
 
+bool xml_had_memory(void)
+{
+	const xmlError *error = xmlGetLastError();
+
+	return !error || error->code != XML_ERR_NO_MEMORY;
+}
+
 bool xml_row_read(struct xml_row *row, struct text element)
 {
 	xmlParserCtxtPtr context;
 	const char *encoding = row->encoding && !is_utf8(element) ? row->encoding : "UTF-8";
 	xmlDocPtr document;
-	const xmlError *error;
 	bool good = true;
 
 	if (!room_for(row) || !room_for_strings(row, 2 * element.len + RECORD_READ + 1) || !renew(row, element.len))
 		return false;
 	context = row->context;
 	begin(row);
+	xmlResetLastError();
 	document = xmlCtxtReadMemory(context, element.data, (int)element.len, NULL, encoding, OPTIONS);
-	error = xmlCtxtGetLastError(context);
-	if (!document && error && error->code == XML_ERR_NO_MEMORY)
+	if (!xml_had_memory()) {
+		xmlFreeDoc(document);
 		return false;
+	}
 	if (!document || !xmlDocGetRootElement(document))
 		row->reason = problem(context);
 	else

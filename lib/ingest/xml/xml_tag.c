@@ -7,6 +7,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "ingest/xml/xml_row.h"
+
 #define OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
 
 /* The element of the tag alone. */
@@ -31,7 +33,7 @@ static xmlDocPtr read_tag(struct text tag, bool *memory)
 bool xml_tag_attribute(struct text tag, const char *name, struct buf *value, bool *found)
 {
 	bool memory;
-	xmlDocPtr document = read_tag(tag, &memory);
+	xmlDocPtr document = (xmlResetLastError(), read_tag(tag, &memory));
 	xmlNodePtr root = document ? xmlDocGetRootElement(document) : NULL;
 	xmlChar *text = root ? xmlGetNoNsProp(root, (const xmlChar *)name) : NULL;
 
@@ -40,7 +42,7 @@ bool xml_tag_attribute(struct text tag, const char *name, struct buf *value, boo
 		buf_text(value, (const char *)text);
 	xmlFree(text);
 	xmlFreeDoc(document);
-	return memory && !value->failed;
+	return memory && xml_had_memory() && !value->failed;
 }
 
 static bool is_blank(char c)
