@@ -385,5 +385,5 @@ bool xml_row_read(struct xml_row *row, struct text element)
 		       walk(row, xmlDocGetRootElement(document));
 	xmlFreeDoc(document);
 	row->count = row->columns->count;
-	return good;
+	return good && xml_had_memory();
 }
