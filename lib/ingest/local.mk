@@ -105,6 +105,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/xml/xml_database.h \
 	lib/ingest/xml/xml_items.c \
 	lib/ingest/xml/xml_items.h \
+	lib/ingest/xml/xml_memory.c \
+	lib/ingest/xml/xml_memory.h \
 	lib/ingest/xml/xml_row.c \
 	lib/ingest/xml/xml_row.h \
 	lib/ingest/xml/xml_scan.c \

@@ -110,8 +110,7 @@ command_of() {
     ingest-gz) set -- ingest -q w.case calls.csv.gz d/accounts.csv ;;
     ingest-zip) set -- ingest -q w.case two.zip d/rates.csv ;;
     ingest-nested) set -- ingest -q w.case n/nested.tar ;;
-    # XML is not among them yet: libxml2 leaves out attributes that it has no memory for, and not all of that is noticed.
-    ingest-tables) set -- ingest -q w.case n/payments.db ;;
+    ingest-tables) set -- ingest -q w.case n/accounts.xml n/payments.db ;;
     ingest-folder) set -- ingest -q w.case d ;;
     ingest-replace) base=folder.case && set -- ingest -q -r GB --replace w.case m ;;
     ingest-profile) set -- ingest -q -p ./p.profile w.case d/calls.csv ;;

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "casefile/form/form.h"
 #include "ingest/format/record.h"
+#include "ingest/xml/xml_memory.h"
 
 /* No network, no document type, no entities; without XML_PARSE_HUGE libxml2 has bounds of its
  * own for depth and sizes. */
@@ -354,36 +355,34 @@ static bool renew(struct xml_row *row, size_t len)
 	return row->context != NULL;
 }
 
-bool xml_had_memory(void)
+/* Takes the element apart, as far as it is XML. */
+static bool take_apart(struct xml_row *row, struct text element)
 {
-	const xmlError *error = xmlGetLastError();
+	const char *encoding = row->encoding && !is_utf8(element) ? row->encoding : "UTF-8";
+	xmlParserCtxtPtr context = row->context;
+	xmlDocPtr document = xmlCtxtReadMemory(context, element.data, (int)element.len, NULL, encoding, OPTIONS);
+	xmlNodePtr root = document ? xmlDocGetRootElement(document) : NULL;
+	bool good = true;
 
-	return !error || error->code != XML_ERR_NO_MEMORY;
+	if (!root)
+		row->reason = problem(context);
+	else
+		good = (row->named || store_attributes(row, 0, root)) && walk(row, root);
+	xmlFreeDoc(document);
+	return good;
 }
 
 bool xml_row_read(struct xml_row *row, struct text element)
 {
-	xmlParserCtxtPtr context;
-	const char *encoding = row->encoding && !is_utf8(element) ? row->encoding : "UTF-8";
-	xmlDocPtr document;
-	bool good = true;
+	struct xml_memory memory;
+	bool good;
 
-	if (!room_for(row) || !room_for_strings(row, 2 * element.len + RECORD_READ + 1) || !renew(row, element.len))
+	if (!room_for(row) || !room_for_strings(row, 2 * element.len + RECORD_READ + 1))
 		return false;
-	context = row->context;
+	xml_memory_begin(&memory);
+	good = renew(row, element.len);
 	begin(row);
-	xmlResetLastError();
-	document = xmlCtxtReadMemory(context, element.data, (int)element.len, NULL, encoding, OPTIONS);
-	if (!xml_had_memory()) {
-		xmlFreeDoc(document);
-		return false;
-	}
-	if (!document || !xmlDocGetRootElement(document))
-		row->reason = problem(context);
-	else
-		good = (row->named || store_attributes(row, 0, xmlDocGetRootElement(document))) &&
-		       walk(row, xmlDocGetRootElement(document));
-	xmlFreeDoc(document);
+	good = good && take_apart(row, element);
 	row->count = row->columns->count;
-	return good && xml_had_memory();
+	return xml_memory_end(&memory) && good;
 }

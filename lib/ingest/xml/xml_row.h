@@ -48,7 +48,4 @@ void xml_row_close(struct xml_row *row);
 /* Reads an element. False: no memory. */
 bool xml_row_read(struct xml_row *row, struct text element);
 
-/* False: since xmlResetLastError() libxml2 left out something that it had no memory for, which it says there alone. */
-bool xml_had_memory(void);
-
 #endif

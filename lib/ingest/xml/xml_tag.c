@@ -7,7 +7,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "ingest/xml/xml_row.h"
+#include "ingest/xml/xml_memory.h"
 
 #define OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
 
@@ -32,17 +32,23 @@ static xmlDocPtr read_tag(struct text tag, bool *memory)
 
 bool xml_tag_attribute(struct text tag, const char *name, struct buf *value, bool *found)
 {
+	struct xml_memory watched;
 	bool memory;
-	xmlDocPtr document = (xmlResetLastError(), read_tag(tag, &memory));
-	xmlNodePtr root = document ? xmlDocGetRootElement(document) : NULL;
-	xmlChar *text = root ? xmlGetNoNsProp(root, (const xmlChar *)name) : NULL;
+	xmlDocPtr document;
+	xmlNodePtr root;
+	xmlChar *text;
 
+	xml_memory_begin(&watched);
+	document = read_tag(tag, &memory);
+	root = document ? xmlDocGetRootElement(document) : NULL;
+	text = root ? xmlGetNoNsProp(root, (const xmlChar *)name) : NULL;
+	memory = xml_memory_end(&watched) && memory;
 	*found = text != NULL;
 	if (text)
 		buf_text(value, (const char *)text);
 	xmlFree(text);
 	xmlFreeDoc(document);
-	return memory && xml_had_memory() && !value->failed;
+	return memory && !value->failed;
 }
 
 static bool is_blank(char c)
