@@ -6,11 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/xml/xml_memory.h"
+
 struct part {
 	const struct part_handler *handler;
 	void *context;
 	xmlParserCtxtPtr parser;
 	bool stopped, typed;
+	bool wanted;            /* there was no memory for something */
 };
 
 static void start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int spaces,
@@ -51,14 +54,10 @@ static void document_type(void *context, const xmlChar *name, const xmlChar *ext
 	xmlStopParser(part->parser);
 }
 
-static void be_silent(void *context, xmlErrorPtr error)
-{
-	(void)context, (void)error;
-}
-
 struct part *part_new(const struct part_handler *handler, void *context)
 {
 	struct part *part = calloc(1, sizeof(*part));
+	struct xml_memory memory;
 	xmlSAXHandler sax;
 
 	if (!part)
@@ -69,33 +68,39 @@ struct part *part_new(const struct part_handler *handler, void *context)
 	sax.endElementNs = end;
 	sax.characters = sax.cdataBlock = sax.ignorableWhitespace = characters;
 	sax.internalSubset = document_type;
-	sax.serror = be_silent;
 	part->handler = handler;
 	part->context = context;
+	xml_memory_begin(&memory);
 	part->parser = xmlCreatePushParserCtxt(&sax, part, NULL, 0, NULL);
-	if (!part->parser) {
-		free(part);
-		return NULL;
-	}
 	/* Of entities there are those of XML itself, for without a document type there are no others. */
-	(void)xmlCtxtUseOptions(part->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
-	return part;
+	if (part->parser)
+		(void)xmlCtxtUseOptions(part->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
+	if (xml_memory_end(&memory) && part->parser)
+		return part;
+	part_free(part);
+	return NULL;
 }
 
 void part_free(struct part *part)
 {
 	if (!part)
 		return;
-	xmlFreeDoc(part->parser->myDoc);
-	xmlFreeParserCtxt(part->parser);
+	if (part->parser)
+		xmlFreeDoc(part->parser->myDoc);
+	if (part->parser)
+		xmlFreeParserCtxt(part->parser);
 	free(part);
 }
 
 bool part_give(struct part *part, const char *data, size_t len, bool last)
 {
-	const int code = xmlParseChunk(part->parser, data, (int)len, last);
+	struct xml_memory memory;
+	int code;
 
-	return !part->stopped && !part->typed && code == XML_ERR_OK && part->parser->wellFormed;
+	xml_memory_begin(&memory);
+	code = xmlParseChunk(part->parser, data, (int)len, last);
+	part->wanted = !xml_memory_end(&memory) || part->wanted;
+	return !part->stopped && !part->wanted && !part->typed && code == XML_ERR_OK && part->parser->wellFormed;
 }
 
 void part_stop(struct part *part)
@@ -113,7 +118,7 @@ const char *part_failed(const struct part *part)
 {
 	if (part->typed)
 		return "has a document type, which no part of a workbook has";
-	return part->parser->errNo == XML_ERR_NO_MEMORY ? NULL : "is no well-formed XML";
+	return part->wanted ? NULL : "is no well-formed XML";
 }
 
 uint64_t part_offset(const struct part *part)
