@@ -137,6 +137,9 @@ seal case calls.csv
 try "$unspoof" verify --rows 5 case
 status_is 6 'a source without a recipe'
 says err '^calls.csv: source 1 is not read again: the case does not say how its rows were read$' 'it is named'
+try "$unspoof" verify --rows 5 case calls.csv
+status_is 6 'and where its file is named'
+says err '^calls.csv: source 1 is not read again: the case does not say how its rows were read$' 'it is told too'
 sqlite3 case 'PRAGMA user_version = 1'
 for command in verify normalise 'summary -q' "ingest -k call"; do
     try "$unspoof" $command case $(case $command in ingest*) echo calls.csv ;; esac)

@@ -60,10 +60,10 @@ enum status verify_schema(struct casefile *casefile, const struct observer *obse
 enum status verify_source(struct casefile *casefile, const char *path, struct hash_ahead *ahead,
 			  const struct observer *observer,
 			  struct verify_counts *counts);
-/* The same of a path of the case, whose file is at another. */
+/* The same of a path of the case, whose file is at another. sha256: its hash; empty where it was not read. */
 enum status verify_source_at(struct casefile *casefile, const char *path, const char *at,
 			     struct hash_ahead *ahead, const struct observer *observer,
-			     struct verify_counts *counts);
+			     struct verify_counts *counts, char sha256[DIGEST_HEX]);
 
 /* Does so where the hash is known already. */
 enum status verify_hash(struct casefile *casefile, const char *path,

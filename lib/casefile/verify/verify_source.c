@@ -190,26 +190,29 @@ enum status verify_source(struct casefile *casefile, const char *path, struct ha
 			  const struct observer *observer,
 			  struct verify_counts *counts)
 {
-	return verify_source_at(casefile, path, path, ahead, observer, counts);
+	char sha256[DIGEST_HEX];
+
+	return verify_source_at(casefile, path, path, ahead, observer, counts, sha256);
 }
 
 enum status verify_source_at(struct casefile *casefile, const char *path, const char *at,
 			     struct hash_ahead *ahead, const struct observer *observer,
-			     struct verify_counts *counts)
+			     struct verify_counts *counts, char sha256[DIGEST_HEX])
 {
-	char hex[DIGEST_HEX];
 	bool opened, folder = false;
 	int code;
 	enum status status = verify_given_folder(casefile, path, observer, counts,
 						 &folder);
 
+	sha256[0] = '\0';
 	if (status != STATUS_OK || folder)
 		return status;
-	code = hash_file(at, ahead, observer, hex, &opened);
+	code = hash_file(at, ahead, observer, sha256, &opened);
 	if (code == 0) {
-		status = verify_hash(casefile, path, hex, observer, counts);
-		return status == STATUS_OK ? verify_beside(casefile, at, hex, observer, counts) : status;
+		status = verify_hash(casefile, path, sha256, observer, counts);
+		return status == STATUS_OK ? verify_beside(casefile, at, sha256, observer, counts) : status;
 	}
+	sha256[0] = '\0';
 	if (code != VERIFY_NO_FILE && (opened ? code != EISDIR : !is_absence(code)))
 		return unchecked(casefile, at, code);
 	differs(path, why_not(code), observer, counts);
@@ -353,7 +356,7 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 				   struct verify_counts *counts)
 {
 	struct buf at = { 0 };
-	char shown[300];
+	char shown[300], sha256[DIGEST_HEX];
 	bool there = false, folder = false;
 	enum status status = verify_folder_find(casefile, path, &folder);
 
@@ -363,7 +366,7 @@ static enum status verify_recorded(struct casefile *casefile, const char *path,
 		status = verify_locate(casefile, path, places, quiet ? NULL : observer,
 				       &at, &there);
 	if (status == STATUS_OK && there)
-		status = verify_source_at(casefile, path, at.data, ahead, observer, counts);
+		status = verify_source_at(casefile, path, at.data, ahead, observer, counts, sha256);
 	buf_release(&at);
 	if (status != STATUS_OK || there)
 		return status;

@@ -198,13 +198,13 @@ static struct hash_ahead *ahead_of(const struct reread *reread)
 
 /* The hash over the bytes that the rows were read from; where they could not be
  * read to the end, over those that are there. */
-static enum status check_hash(const struct file *file)
+static enum status check_hash(struct file *file)
 {
 	const struct reread *reread = file->reread;
 
 	if (!file->sha256[0])
 		return verify_source_at(reread->casefile, file->path, file->at,
-					ahead_of(reread), reread->observer, reread->verified);
+					ahead_of(reread), reread->observer, reread->verified, file->sha256);
 	return verify_hash(reread->casefile, file->path, file->sha256,
 			   reread->observer, reread->verified);
 }
@@ -238,7 +238,7 @@ static void settle(struct file *file, const struct candidate *candidate,
 }
 
 /* What could not be read to its end, and has the hash that it had, was not checked. */
-static enum status check_file(const struct file *file)
+static enum status check_file(struct file *file)
 {
 	struct reread *reread = file->reread;
 	const uint64_t failures = reread->verified->failures;
