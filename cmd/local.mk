@@ -9,10 +9,12 @@ unspoof_SOURCES = \
 	cmd/common/options.c cmd/common/options.h \
 	cmd/common/output.c cmd/common/output.h \
 	cmd/common/processor.c \
+	cmd/common/region_option.c cmd/common/region_option.h \
 	cmd/common/remake.c cmd/common/remake.h \
 	cmd/common/sources.c cmd/common/sources.h \
 	cmd/common/steps.c cmd/common/steps.h \
 	cmd/common/terminal.c cmd/common/terminal.h \
+	cmd/common/text_file.c cmd/common/text_file.h \
 	cmd/custody/citation.c cmd/custody/citation.h \
 	cmd/custody/custody.c cmd/custody/custody.h \
 	cmd/custody/expected.c cmd/custody/expected.h \
@@ -29,6 +31,7 @@ unspoof_SOURCES = \
 	cmd/ingest_record.c cmd/ingest_record.h \
 	cmd/log.c \
 	cmd/main.c \
+	cmd/match.c \
 	cmd/normalise.c \
 	cmd/number.c \
 	cmd/query.c \

@@ -4,25 +4,13 @@
 
 #include "cmd/common/command.h"
 #include "cmd/common/output.h"
+#include "cmd/common/region_option.h"
 #include "export/show.h"
-#include "number/plan/region.h"
 
 static enum status take_region(struct invocation *inv, const char **region)
 {
-	const struct text given = text_of(*region);
-	char shown[40], problem[REGION_PROBLEM];
-
-	if (!given.data)
-		return STATUS_OK;
-	if (strcmp(inv->operands[1], "number") != 0)
-		return command_usage(inv, "--region is for numbers");
-	*region = region_given(given);
-	if (*region && region_renamed(given))
-		observer_notice(&inv->observer, "--region UK is taken as %s", *region);
-	if (*region)
-		return STATUS_OK;
-	return command_usage(inv, "--region '%s': %s", text_escape(given, shown, sizeof(shown)),
-			     region_problem(given, problem));
+	return *region && strcmp(inv->operands[1], "number") != 0 ? command_usage(inv, "--region is for numbers")
+								 : region_option(inv, region);
 }
 
 enum status command_show(struct invocation *inv)

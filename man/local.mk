@@ -6,6 +6,7 @@ dist_man_MANS += \
 	man/unspoof-export.1 \
 	man/unspoof-ingest.1 \
 	man/unspoof-log.1 \
+	man/unspoof-match.1 \
 	man/unspoof-normalise.1 \
 	man/unspoof-number.1 \
 	man/unspoof-query.1 \

@@ -196,6 +196,7 @@ shell_tests = \
 	tests/cli/status.sh \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
+	tests/cli/match.sh \
 	tests/cli/measured.sh \
 	tests/cli/coverage.sh \
 	tests/cli/unknown.sh \

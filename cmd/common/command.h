@@ -144,6 +144,7 @@ enum status command_redo(struct invocation *inv);
 enum status command_summary(struct invocation *inv);
 enum status command_show(struct invocation *inv);
 enum status command_query(struct invocation *inv);
+enum status command_match(struct invocation *inv);
 enum status command_number(struct invocation *inv);
 enum status command_sniff(struct invocation *inv);
 enum status command_rows(struct invocation *inv);

@@ -2,12 +2,12 @@
 /* Options that are kept in the case: files read, texts taken, put in, taken back. */
 #include "cmd/common/kept.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "casefile/record/decision.h"
 #include "casefile/record/decision_tell.h"
+#include "cmd/common/text_file.h"
 
 static const char **text_at(const struct kept_option *option, void *values)
 {
@@ -30,24 +30,6 @@ static void add_name(const char *path, struct buf *text)
 	buf_byte(text, '\n');
 }
 
-/* Adds what it has; an errno, 0: none. */
-static int add_file(const char *path, size_t most, struct buf *text)
-{
-	const size_t before = text->len;
-	char block[4096];
-	FILE *file = fopen(path, "rb");
-	int error = file ? 0 : errno;   /* of reading, EIO where it does not say */
-	size_t len;
-
-	while (file && text->len - before <= most && (len = fread(block, 1, sizeof(block), file)) > 0)
-		buf_add(text, block, len);
-	if (file && ferror(file))
-		error = errno ? errno : EIO;
-	if (file)
-		(void)fclose(file);
-	return error;
-}
-
 static enum status read_file(const struct invocation *inv, const struct kept_option *option, const char *path,
 			     struct buf *text)
 {
@@ -58,7 +40,7 @@ static enum status read_file(const struct invocation *inv, const struct kept_opt
 	text_escape(text_of(path), shown, sizeof(shown));
 	add_name(path, text);
 	name = text->len;
-	error = add_file(path, option->most, text);
+	error = text_file_read(path, option->most, text);
 	if (error)
 		return command_fail(inv, STATUS_FAILED, "%s: %s", shown, strerror(error));
 	if (text->failed)

@@ -31,6 +31,8 @@ libunspoof_a_SOURCES += \
 	lib/base/money/currency.h \
 	lib/base/money/money.c \
 	lib/base/money/money.h \
+	lib/base/net/ip_range.c \
+	lib/base/net/ip_range.h \
 	lib/base/nearest.c \
 	lib/base/nearest.h \
 	lib/base/observer.c \

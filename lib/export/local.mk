@@ -6,6 +6,22 @@ libunspoof_a_SOURCES += \
 	lib/export/export.c \
 	lib/export/functions.c \
 	lib/export/functions.h \
+	lib/export/match/match.c \
+	lib/export/match/match.h \
+	lib/export/match/match_calls.c \
+	lib/export/match/match_calls.h \
+	lib/export/match/match_hits.c \
+	lib/export/match/match_hits.h \
+	lib/export/match/match_index.c \
+	lib/export/match/match_index.h \
+	lib/export/match/match_list.c \
+	lib/export/match/match_list.h \
+	lib/export/match/match_output.c \
+	lib/export/match/match_output.h \
+	lib/export/match/match_roles.c \
+	lib/export/match/match_roles.h \
+	lib/export/match/match_tables.c \
+	lib/export/match/match_tables.h \
 	lib/export/other.c \
 	lib/export/other.h \
 	lib/export/query.c \

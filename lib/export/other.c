@@ -297,3 +297,79 @@ enum status other_meant(struct casefile *casefile, const char *text, const char 
 		status = is_none(casefile, text, "give it in E.164, as in +442079460101, or as in a region with -r");
 	return status;
 }
+
+/* ---- what many texts may mean ---- */
+
+/* In the region alone, or once in each manner that sources have. */
+static void settle_manners(struct other *other, int region)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < other->count; i++) {
+		struct manner *manner = &other->manners[i];
+		const char *prefixes = manner->prefixes;
+		size_t k = 0;
+
+		if (region)
+			manner->manner = (struct number_manner){ region, NULL, NUMBER_BARE_ANY };
+		while (k < kept && (other->manners[k].manner.region != manner->manner.region ||
+				    other->manners[k].manner.bare != manner->manner.bare ||
+				    (!region && strcmp(other->manners[k].prefixes, prefixes) != 0)))
+			k++;
+		if (k < kept)
+			free(manner->prefixes);
+		else
+			other->manners[kept++] = *manner;
+	}
+	other->count = kept;
+}
+
+enum status other_open(struct casefile *casefile, const char *region, struct other **opened)
+{
+	struct other *other = *opened = calloc(1, sizeof(*other));
+	int number = 0;
+
+	if (!other)
+		return error_memory(&casefile->error);
+	other->casefile = casefile;
+	casefile->error.status = STATUS_OK;
+	if (!load(other))
+		return casefile->error.status ? casefile->error.status : error_memory(&casefile->error);
+	if (region)
+		number = numplan_region(other->plan, region, strlen(region));
+	if (region && !number)
+		return error_set(&casefile->error, STATUS_USAGE, "no such region; give two capital letters of ISO 3166, such as GB");
+	settle_manners(other, number);
+	return STATUS_OK;
+}
+
+static size_t add_meaning(uint64_t number, uint64_t numbers[static OTHER_MOST], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (numbers[i] == number)
+			return count;
+	if (number && count < OTHER_MOST)
+		numbers[count++] = number;
+	return count;
+}
+
+size_t other_meanings(const struct other *other, struct text text, uint64_t numbers[static OTHER_MOST])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < other->count; i++) {
+		struct reading reading;
+
+		number_read_prefixed(other->plan, text.data, text.len, other->manners[i].manner, &reading);
+		count = add_meaning(reading.e164, numbers, count);
+		if (reading.unsure)
+			count = add_meaning(reading.other, numbers, count);
+	}
+	return count;
+}
+
+void other_close(struct other *other)
+{
+	if (other)
+		other_free(other);
+}

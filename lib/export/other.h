@@ -3,7 +3,11 @@
 #ifndef UNSPOOF_EXPORT_OTHER_H
 #define UNSPOOF_EXPORT_OTHER_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/status.h"
+#include "base/text.h"
 #include "casefile/casefile.h"
 
 /*
@@ -19,5 +23,14 @@ enum status other_register(struct casefile *casefile);
 /* The number that is meant by a text of the user, in the region, or where that is NULL in those of the sources: its E.164.
  * STATUS_USAGE: none, or several. */
 enum status other_meant(struct casefile *casefile, const char *text, const char *region, int64_t *number);
+
+/* The same of many texts: what each may mean. Numbers of one at most: */
+#define OTHER_MOST 16
+struct other;
+/* region: two letters that are one, or NULL: those of the sources. other_close() also after a failure. */
+enum status other_open(struct casefile *casefile, const char *region, struct other **other);
+/* The numbers that a text may be, each once, in the order of the sources that read it so. 0: it is none. */
+size_t other_meanings(const struct other *other, struct text text, uint64_t numbers[static OTHER_MOST]);
+void other_close(struct other *other);
 
 #endif

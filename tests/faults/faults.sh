@@ -74,6 +74,7 @@ must "$unspoof" normalise -q understood.case
 cp understood.case concluded.case
 must "$unspoof" correlate -q concluded.case
 printf 'email nobody@example.com\n' >ids
+printf '%s\n' 07700900011 u1 a@example.com 192.0.2.1 R1 x nobody >watch
 cp concluded.case decided.case
 must "$unspoof" normalise -q --status paid=X --region 1=GB decided.case
 must "$unspoof" correlate -q --hub 5 --score "$srcdir/data/score.txt" decided.case
@@ -130,6 +131,7 @@ command_of() {
     show-account) set -- show -f csv concluded.case account u1 ;;
     show-number) set -- show -f csv concluded.case number +447700900011 ;;
     show-call) set -- show -f csv concluded.case call 65536 ;;
+    match) set -- match -r GB -f csv concluded.case watch ;;
     query) set -- query -f csv concluded.case 'SELECT account, dialled, 1.5, zeroblob(30), started_utc FROM call ORDER BY 2' ;;
     verify) set -- verify --seed 1 --rows 5 concluded.case ;;
     verify-rows) set -- verify --rows all concluded.case ;;
@@ -263,7 +265,7 @@ run_task() {
 }
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
-output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
+output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
 log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"
@@ -282,7 +284,7 @@ work() {
         (
             cd "t-$name" || exit 1
             for file in "$scratch"/*.case "$scratch"/d "$scratch"/m "$scratch"/n "$scratch"/p.profile "$scratch"/calls.csv.gz \
-                "$scratch"/two.zip "$scratch"/numbers "$scratch"/ids; do
+                "$scratch"/two.zip "$scratch"/numbers "$scratch"/ids "$scratch"/watch; do
                 [ ! -e "$file" ] || ln -s "$file" .
             done
             sed 's/u1/u9/' d/calls.csv >p2.csv

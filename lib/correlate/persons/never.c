@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/money/address.h"
 #include "base/scan.h"
-#include "correlate/persons/ip_range.h"
+#include "base/net/ip_range.h"
 
 #define E164_MOST 15           /* digits, ITU-T E.164 section 6.1 */
 #define ANY_RULE ((1u << LINK_RULES) - 1)

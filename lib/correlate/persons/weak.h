@@ -10,7 +10,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "correlate/correlate.h"
-#include "correlate/persons/ip_range.h"
+#include "base/net/ip_range.h"
 
 /* Rows for telephones, each a bit of a mark. */
 #define WEAK_PHONES_MOST 8

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* IP addresses of either kind as 128 bits, and ranges of them. */
-#ifndef UNSPOOF_CORRELATE_PERSONS_IP_RANGE_H
-#define UNSPOOF_CORRELATE_PERSONS_IP_RANGE_H
+#ifndef UNSPOOF_BASE_NET_IP_RANGE_H
+#define UNSPOOF_BASE_NET_IP_RANGE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* IP addresses read, and ranges. */
-#include "correlate/persons/ip_range.h"
+#include "base/net/ip_range.h"
 
 #include <arpa/inet.h>
 #include <string.h>
