@@ -17,6 +17,7 @@ dist_man_MANS += \
 	man/unspoof-sniff.1 \
 	man/unspoof-summary.1 \
 	man/unspoof-verify.1 \
+	man/unspoof-why.1 \
 	man/unspoof.1 \
 	man/unspoof-case.5 \
 	man/unspoof-flags.5 \

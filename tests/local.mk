@@ -200,6 +200,7 @@ shell_tests = \
 	tests/cli/measured.sh \
 	tests/cli/coverage.sh \
 	tests/cli/unknown.sh \
+	tests/cli/why.sh \
 	tests/cli/windows.sh \
 	tests/cli/xml.sh \
 	tests/cli/xml_tables.sh \

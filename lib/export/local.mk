@@ -26,6 +26,8 @@ libunspoof_a_SOURCES += \
 	lib/export/other.h \
 	lib/export/query.c \
 	lib/export/query.h \
+	lib/export/show/find_thing.c \
+	lib/export/show/find_thing.h \
 	lib/export/show.c \
 	lib/export/show.h \
 	lib/export/show_sql.c \
@@ -39,4 +41,12 @@ libunspoof_a_SOURCES += \
 	lib/export/tables_define.h \
 	lib/export/tables_sql.h \
 	lib/export/valued.c \
-	lib/export/valued.h
+	lib/export/valued.h \
+	lib/export/why/why.c \
+	lib/export/why/why.h \
+	lib/export/why/why_graph.c \
+	lib/export/why/why_graph.h \
+	lib/export/why/why_output.c \
+	lib/export/why/why_output.h \
+	lib/export/why/why_path.c \
+	lib/export/why/why_path.h

@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-#include "casefile/service_name.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
 #include "export/other.h"
+#include "export/show/find_thing.h"
 #include "export/show_sql.h"
 #include "export/statement.h"
 
@@ -120,22 +120,6 @@ static enum status write_all(struct show *show, const struct show_statement *sta
 	return status;
 }
 
-static enum status bad_id(struct casefile *casefile, const char *what, const char *id, const char *form)
-{
-	char given[100];
-
-	return error_set(&casefile->error, STATUS_USAGE, "'%s' is no %s: %s",
-			 text_escape(text_of(id), given, sizeof(given)), what, form);
-}
-
-static enum status absent(struct casefile *casefile, const char *what, const char *id)
-{
-	char given[100];
-
-	return error_set(&casefile->error, STATUS_FAILED, "there is no %s '%s' in the case", what,
-			 text_escape(text_of(id), given, sizeof(given)));
-}
-
 /* Whether a statement with the id as its one parameter gives a row. */
 static enum status must_exist(struct show *show, const char *sql, const char *what, const char *id)
 {
@@ -147,7 +131,7 @@ static enum status must_exist(struct show *show, const char *sql, const char *wh
 	bind_integer(statement, 1, show->id);
 	status = casefile_step(show->casefile, statement);
 	sqlite3_finalize(statement);
-	return status == STATUS_END ? absent(show->casefile, what, id) : status;
+	return status == STATUS_END ? find_absent(show->casefile, what, id) : status;
 }
 
 static enum status find_call(struct show *show, const char *id)
@@ -155,44 +139,19 @@ static enum status find_call(struct show *show, const char *id)
 	uint64_t value;
 
 	if (!text_to_u64(text_of(id), &value) || value > INT64_MAX)
-		return bad_id(show->casefile, "call", id, "give the id in column call of table calls");
+		return find_bad_id(show->casefile, "call", id, "give the id in column call of table calls");
 	show->id = (int64_t)value;
 	return must_exist(show, "SELECT 1 FROM call WHERE id = ?", "call", id);
 }
 
-static enum status find_suspect(struct show *show, const char *id)
+static enum status show_suspect_of(struct show *show, const char *id)
 {
-	uint64_t value;
-
-	if (!text_to_u64(text_of(*id == 'S' || *id == 's' ? id + 1 : id), &value) || value > INT64_MAX)
-		return bad_id(show->casefile, "suspect", id, "give S and a number, as in table suspects");
-	show->id = (int64_t)value;
-	return must_exist(show, "SELECT 1 FROM suspect WHERE id = ?", "suspect", id);
+	return find_suspect(show->casefile, id, &show->id);
 }
 
-static enum status find_account(struct show *show, const char *id)
+static enum status show_account_of(struct show *show, const char *id)
 {
-	sqlite3_stmt *statement = casefile_prepare(
-		show->casefile,
-		"SELECT k.id FROM account_key k WHERE k.account = ?1 OR " SERVICE_PREFIX("k") " || k.account = ?1");
-	enum status status, second = STATUS_END;
-
-	if (!statement)
-		return show->casefile->error.status;
-	status = bind_sought(show->casefile, statement, 1, id);
-	if (status == STATUS_OK)
-		status = casefile_step(show->casefile, statement);
-	if (status == STATUS_OK) {
-		show->id = sqlite3_column_int64(statement, 0);
-		second = casefile_step(show->casefile, statement);
-	}
-	sqlite3_finalize(statement);
-	if (second == STATUS_OK)
-		return bad_id(show->casefile, "single account", id,
-			      "several services have it; give SERVICE/ACCOUNT");
-	if (status == STATUS_END)
-		return absent(show->casefile, "account", id);
-	return second == STATUS_END ? status : second;
+	return find_account(show->casefile, id, &show->id);
 }
 
 /* In E.164; 0: it is not. */
@@ -228,8 +187,8 @@ static const struct thing {
 	const struct show_statement *statements;
 } things[] = {
 	{ "call", LAYER_FOUND, find_call, show_call },
-	{ "account", LAYER_UNDERSTOOD, find_account, show_account },
-	{ "suspect", LAYER_CONCLUDED, find_suspect, show_suspect },
+	{ "account", LAYER_UNDERSTOOD, show_account_of, show_account },
+	{ "suspect", LAYER_CONCLUDED, show_suspect_of, show_suspect },
 	{ "number", LAYER_UNDERSTOOD, find_number, show_number },
 };
 
@@ -252,7 +211,7 @@ static enum status show_found(struct show *show, const struct thing *thing, cons
 	if (status == STATUS_OK)
 		status = write_all(show, thing->statements);
 	if (status == STATUS_OK && !show->begun)
-		status = absent(show->casefile, thing->name, id);
+		status = find_absent(show->casefile, thing->name, id);
 	if (status == STATUS_OK && writer_end(show->writer) != STATUS_OK)
 		status = statement_writer_failed(show->casefile, show->writer);
 	(void)casefile_watch(show->casefile, before);
