@@ -41,6 +41,7 @@ unspoof_SOURCES = \
 	cmd/show.c \
 	cmd/sniff.c \
 	cmd/summary.c \
+	cmd/trace.c \
 	cmd/verify.c \
 	cmd/why.c
 unspoof_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)

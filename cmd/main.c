@@ -23,6 +23,7 @@ const struct command commands[] = {
 	{ "summary", "print the figures of a case", command_summary, USE_CONSULTS },
 	{ "show", "print one call, account, suspect or number, and its rows",
 	  command_show, USE_CONSULTS },
+	{ "trace", "print the rows that a figure is made of", command_trace, USE_CONSULTS },
 	{ "why", "print the evidence between two accounts or suspects", command_why, USE_CONSULTS },
 	{ "match", "hold a watch-list against all that a case has", command_match, USE_CONSULTS },
 	{ "query", "run one read-only SQL statement over a case", command_query, USE_CONSULTS },

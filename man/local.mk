@@ -16,6 +16,7 @@ dist_man_MANS += \
 	man/unspoof-show.1 \
 	man/unspoof-sniff.1 \
 	man/unspoof-summary.1 \
+	man/unspoof-trace.1 \
 	man/unspoof-verify.1 \
 	man/unspoof-why.1 \
 	man/unspoof.1 \

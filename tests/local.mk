@@ -17,6 +17,7 @@ long_shell_tests = \
 	tests/cli/kill.sh \
 	tests/cli/members.sh \
 	tests/cli/absent.sh \
+	tests/cli/trace.sh \
 	tests/cli/truth.sh \
 	tests/cli/same.sh \
 	tests/cli/threads.sh \

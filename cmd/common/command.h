@@ -148,6 +148,7 @@ enum status command_match(struct invocation *inv);
 enum status command_number(struct invocation *inv);
 enum status command_sniff(struct invocation *inv);
 enum status command_rows(struct invocation *inv);
+enum status command_trace(struct invocation *inv);
 enum status command_verify(struct invocation *inv);
 enum status command_why(struct invocation *inv);
 enum status command_log(struct invocation *inv);

@@ -40,6 +40,10 @@ libunspoof_a_SOURCES += \
 	lib/export/tables_concluded.h \
 	lib/export/tables_define.h \
 	lib/export/tables_sql.h \
+	lib/export/trace/trace.c \
+	lib/export/trace/trace.h \
+	lib/export/trace/trace_sql.c \
+	lib/export/trace/trace_sql.h \
 	lib/export/valued.c \
 	lib/export/valued.h \
 	lib/export/why/why.c \

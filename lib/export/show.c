@@ -7,14 +7,12 @@
 #include "casefile/sql.h"
 #include "casefile/sqlite/calltable.h"
 #include "export/functions.h"
-#include "export/other.h"
 #include "export/show/find_thing.h"
 #include "export/show_sql.h"
 #include "export/statement.h"
 
 #define FACT_COLUMNS 8
 #define FACT_VALUE 2
-#define E164_MOST 15    /* digits, ITU-T E.164 section 6.1 */
 
 static const struct sheet_column columns[FACT_COLUMNS] = {
 	{ "layer", CELL_ID, NULL },
@@ -154,29 +152,10 @@ static enum status show_account_of(struct show *show, const char *id)
 	return find_account(show->casefile, id, &show->id);
 }
 
-/* In E.164; 0: it is not. */
-static int64_t number_of(const char *id)
+/* That it is in the case shows when its facts are sought. */
+static enum status show_number_of(struct show *show, const char *id)
 {
-	unsigned digits = 0;
-	const char *at = id + (*id == '+');
-	int64_t number = 0;
-
-	for (; *at && digits <= E164_MOST; at++) {
-		if (*at >= '0' && *at <= '9') {
-			number = number * 10 + (*at - '0');
-			digits += number > 0 || digits > 0 ? 1 : E164_MOST + 1;
-		} else if (!strchr(" -()", *at)) {
-			break;
-		}
-	}
-	return *at || digits == 0 || digits > E164_MOST ? 0 : number;
-}
-
-/* E.164, or as it is written in a region; that it is in the case shows when its facts are sought. */
-static enum status find_number(struct show *show, const char *id)
-{
-	show->id = show->region && *id != '+' ? 0 : number_of(id);
-	return show->id ? STATUS_OK : other_meant(show->casefile, id, show->region, &show->id);
+	return find_number(show->casefile, id, show->region, &show->id);
 }
 
 /* The things that can be shown. */
@@ -189,7 +168,7 @@ static const struct thing {
 	{ "call", LAYER_FOUND, find_call, show_call },
 	{ "account", LAYER_UNDERSTOOD, show_account_of, show_account },
 	{ "suspect", LAYER_CONCLUDED, show_suspect_of, show_suspect },
-	{ "number", LAYER_UNDERSTOOD, find_number, show_number },
+	{ "number", LAYER_UNDERSTOOD, show_number_of, show_number },
 };
 
 static const struct thing *find_thing(const char *name)

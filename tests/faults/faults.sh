@@ -131,6 +131,8 @@ command_of() {
     show-account) set -- show -f csv concluded.case account u1 ;;
     show-number) set -- show -f csv concluded.case number +447700900011 ;;
     show-call) set -- show -f csv concluded.case call 65536 ;;
+    trace) set -- trace -f csv concluded.case suspect S1 victims ;;
+    trace-spend) set -- trace -f csv concluded.case account u0 spend ;;
     why) set -- why -f csv concluded.case u0 u1 ;;
     match) set -- match -r GB -f csv concluded.case watch ;;
     query) set -- query -f csv concluded.case 'SELECT account, dialled, 1.5, zeroblob(30), started_utc FROM call ORDER BY 2' ;;
@@ -266,7 +268,7 @@ run_task() {
 }
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
-output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
+output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why trace trace-spend query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
 log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"

@@ -2,11 +2,15 @@
 /* Accounts and suspects by their names. */
 #include "export/show/find_thing.h"
 
+#include <string.h>
+
 #include "base/nearest.h"
 #include "casefile/service_name.h"
 #include "casefile/sql.h"
+#include "export/other.h"
 
 #define ID_SHOWN 100
+#define E164_MOST 15    /* digits, ITU-T E.164 section 6.1 */
 
 enum status find_bad_id(struct casefile *casefile, const char *what, const char *id, const char *form)
 {
@@ -109,4 +113,30 @@ enum status find_suspect(struct casefile *casefile, const char *id, int64_t *num
 		return STATUS_OK;
 	return error_set(&casefile->error, STATUS_FAILED, "there is no suspect '%s' in the case; they are S1 to S%lld",
 			 text_escape(text_of(id), given, sizeof(given)), (long long)most);
+}
+
+/* ---- numbers ---- */
+
+/* In E.164; 0: it is not. */
+static int64_t number_of(const char *id)
+{
+	unsigned digits = 0;
+	const char *at = id + (*id == '+');
+	int64_t number = 0;
+
+	for (; *at && digits <= E164_MOST; at++) {
+		if (*at >= '0' && *at <= '9') {
+			number = number * 10 + (*at - '0');
+			digits += number > 0 || digits > 0 ? 1 : E164_MOST + 1;
+		} else if (!strchr(" -()", *at)) {
+			break;
+		}
+	}
+	return *at || digits == 0 || digits > E164_MOST ? 0 : number;
+}
+
+enum status find_number(struct casefile *casefile, const char *id, const char *region, int64_t *number)
+{
+	*number = region && *id != '+' ? 0 : number_of(id);
+	return *number ? STATUS_OK : other_meant(casefile, id, region, number);
 }

@@ -18,6 +18,10 @@ bool is_suspect_id(const char *id);
 /* *number: of S1, s1 or 1. STATUS_USAGE: it is written otherwise; STATUS_FAILED: there is none. Needs conclusions. */
 enum status find_suspect(struct casefile *casefile, const char *id, int64_t *number);
 
+/* *number: in E.164, given so or as it is written in a region, NULL: in those of the sources; whether or not the case has
+ * it. STATUS_USAGE: it is none, or several. */
+enum status find_number(struct casefile *casefile, const char *id, const char *region, int64_t *number);
+
 /* STATUS_USAGE: what a user gave is no such thing, and which form it has. */
 enum status find_bad_id(struct casefile *casefile, const char *what, const char *id, const char *form);
 /* STATUS_FAILED: there is no such thing in the case. */
