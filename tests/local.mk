@@ -194,6 +194,7 @@ shell_tests = \
 	tests/cli/sql.sh \
 	tests/cli/sqlite.sh \
 	tests/cli/status.sh \
+	tests/cli/texts.sh \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
 	tests/cli/measured.sh \

@@ -154,6 +154,10 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/disarm.h \
 	lib/casefile/sqlite/extension.c \
 	lib/casefile/sqlite/extension.h \
+	lib/casefile/sqlite/text/call_account.c \
+	lib/casefile/sqlite/text/call_account.h \
+	lib/casefile/sqlite/text/call_text.c \
+	lib/casefile/sqlite/text/call_text.h \
 	lib/casefile/sqlite/vfs_coalesce.c \
 	lib/casefile/sqlite/vfs_coalesce.h \
 	lib/casefile/table/amount.c \

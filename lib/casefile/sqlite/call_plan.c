@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/sqlite/callcursor.h"
+#include "casefile/sqlite/text/call_account.h"
 
 /* How a column is compared, as the text of a plan has it. */
 enum compared {
@@ -36,6 +37,11 @@ static const struct usable {
 };
 
 #define USABLE (sizeof(usable) / sizeof(usable[0]))
+
+static bool is_text(int column)
+{
+	return column >= CALL_COLUMN_ROLE && column < CALL_COLUMN_ROLE + CALL_ROLES;
+}
 
 /* ---- choosing ---- */
 
@@ -89,7 +95,7 @@ static char compared(sqlite3_index_info *info, int i, unsigned how)
 /* What conditions there are. */
 struct chosen {
 	sqlite3_str *text;
-	int count;
+	int count, texts;
 	bool id, source, values, range;
 };
 
@@ -120,6 +126,23 @@ static void choose_column(sqlite3_index_info *info, const struct usable *use, st
 		info->aConstraintUsage[i].argvIndex = ++chosen->count;
 		sqlite3_str_appendf(chosen->text, " %d%c", use->column, how);
 		note(chosen, use->column, how);
+	}
+}
+
+/* Found texts, compared byte for byte. They change no costs: joins go as they would without. */
+static void choose_texts(sqlite3_index_info *info, struct chosen *chosen)
+{
+	for (int i = 0; i < info->nConstraint && chosen->texts < CALL_TEXTS && chosen->count < CONDITIONS_MOST; i++) {
+		const struct sqlite3_index_constraint *c = &info->aConstraint[i];
+		const char how = c->usable && is_text(c->iColumn) ? compared(info, i, EQUAL | AMONG) : 0;
+
+		if (!how || sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY"))
+			continue;
+		if (how == IN)
+			take_list(info, i);
+		info->aConstraintUsage[i].argvIndex = ++chosen->count;
+		sqlite3_str_appendf(chosen->text, " %d%c", c->iColumn, how);
+		chosen->texts++;
 	}
 }
 
@@ -197,6 +220,7 @@ int call_plan_choose(sqlite3_index_info *info)
 	sqlite3_str_appendf(chosen.text, "%llx", (unsigned long long)info->colUsed);
 	for (size_t i = 0; i < USABLE; i++)
 		choose_column(info, &usable[i], &chosen);
+	choose_texts(info, &chosen);
 	order(info, &chosen);
 	set_costs(info, &chosen);
 	info->idxStr = sqlite3_str_finish(chosen.text);
@@ -216,8 +240,26 @@ static int rising(const void *a, const void *b)
 struct list {
 	int64_t *items;
 	size_t count, capacity;
-	bool other;                    /* something in it is no integer */
+	bool other;                    /* something in it is no integer, */
+	struct call_text *text;        /* or no text of these; NULL: integers are asked */
 };
+
+/* A number is compared as its text is, but for the many that a real has. */
+static bool add_text(struct list *list, sqlite3_value *value)
+{
+	char digits[24];
+
+	list->count++;
+	if (sqlite3_value_type(value) == SQLITE_INTEGER) {
+		sqlite3_snprintf(sizeof(digits), digits, "%lld", sqlite3_value_int64(value));
+		return call_text_add(list->text, digits, strlen(digits));
+	}
+	list->other = list->other || sqlite3_value_type(value) != SQLITE_TEXT;
+	if (list->other)
+		return true;
+	return sqlite3_value_text(value) &&
+	       call_text_add(list->text, (const char *)sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value));
+}
 
 static bool add(struct list *list, sqlite3_value *value)
 {
@@ -225,6 +267,8 @@ static bool add(struct list *list, sqlite3_value *value)
 
 	if (sqlite3_value_type(value) == SQLITE_NULL)
 		return true;
+	if (list->text)
+		return add_text(list, value);
 	list->other = list->other || sqlite3_value_type(value) != SQLITE_INTEGER;
 	if (!memory_room(&items, &list->capacity, list->count + 1, sizeof(*list->items)))
 		return false;
@@ -244,7 +288,7 @@ static bool read_list(sqlite3_value *values, struct list *list)
 		if (!add(list, value))
 			return false;
 	list->other = list->other || (code != SQLITE_OK && code != SQLITE_DONE);
-	if (list->count > 0)
+	if (list->items)
 		qsort(list->items, list->count, sizeof(*list->items), rising);
 	return code != SQLITE_NOMEM;
 #else
@@ -299,6 +343,22 @@ static bool take_in(struct call_plan *plan, int column, sqlite3_value *values)
 	else if (!list.other)
 		use_list(plan, column, &list);
 	return true;
+}
+
+/* One text, or those of an IN; what is none is left to SQLite. */
+static bool take_texts(struct call_plan *plan, int column, enum compared how, sqlite3_value *value)
+{
+	struct call_text *text = &plan->texts[plan->ask.text_count];
+	struct list list = { .text = text };
+	const bool good = how == IN ? read_list(value, &list) : add(&list, value);
+
+	text->role = (enum call_role)(column - CALL_COLUMN_ROLE);
+	plan->never = plan->never || (list.count == 0 && !list.other);
+	if (good && list.count > 0 && !list.other)
+		plan->ask.text_count++;
+	else
+		call_text_release(text);
+	return good;
 }
 
 static bool take_source(struct call_plan *plan, int64_t source)
@@ -358,6 +418,8 @@ static bool take_value(struct call_plan *plan, int column, enum compared how, in
 /* A condition; what is no integer is left to SQLite. */
 static bool take(struct call_plan *plan, int column, enum compared how, sqlite3_value *value)
 {
+	if (is_text(column))
+		return take_texts(plan, column, how, value);
 	if (how == IN)
 		return take_in(plan, column, value);
 	if (sqlite3_value_type(value) == SQLITE_NULL)
@@ -412,8 +474,27 @@ bool call_plan_take(struct call_plan *plan, const char *text, sqlite3_value **va
 	return good;
 }
 
+enum status call_plan_settle(struct call_plan *plan, struct casefile *casefile, const struct forms *forms,
+			     bool understood)
+{
+	enum status status = STATUS_OK;
+
+	plan->ask.texts = plan->texts;
+	for (size_t i = 0; i < plan->ask.text_count && status == STATUS_OK; i++) {
+		struct call_text *text = &plan->texts[i];
+
+		if (!call_text_settle(text, forms))
+			status = error_memory(&casefile->error);
+		else if (text->role == CALL_ACCOUNT && understood)
+			status = call_account_settle(text, casefile);
+	}
+	return status;
+}
+
 void call_plan_release(struct call_plan *plan)
 {
+	for (size_t i = 0; i < CALL_TEXTS; i++)
+		call_text_release(&plan->texts[i]);
 	for (size_t i = 0; i < plan->list_count; i++)
 		free(plan->lists[i]);
 	memset(plan, 0, sizeof(*plan));

@@ -84,7 +84,7 @@ static uint64_t understood_wanted(const struct call_cursor *cursor)
 }
 
 /* Masks are only ever added, so the highest id tells whether some are new. */
-static enum status refresh_forms(struct call_cursor *cursor)
+enum status call_cursor_forms(struct call_cursor *cursor)
 {
 	int64_t highest;
 	enum status status =
@@ -106,7 +106,7 @@ enum status call_cursor_open(struct call_cursor *cursor, uint64_t used)
 		call_cursor_close(cursor);
 	cursor->used = used;
 	cursor->understood = understood;
-	return found_wanted(cursor) & SEGMENT_COLUMN(FOUND_HEAP) ? refresh_forms(cursor) : status;
+	return found_wanted(cursor) & SEGMENT_COLUMN(FOUND_HEAP) ? call_cursor_forms(cursor) : status;
 }
 
 static enum status damaged(struct call_cursor *cursor, int64_t id)

@@ -70,6 +70,8 @@ struct call_cursor {
 
 /* Opens the cursor for some columns; one that is open for them stays so. */
 enum status call_cursor_open(struct call_cursor *cursor, uint64_t used);
+/* Reads the masks of the case where there are new ones. */
+enum status call_cursor_forms(struct call_cursor *cursor);
 /* Goes to the row of an id; to the first row that is asked for, columns aside, for which what
  * the ask borrows stays until the next start or the closing; to the next row. STATUS_END:
  * there is none. grouped: the column in whose order rows come, which then have columns as
