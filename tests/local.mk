@@ -118,6 +118,7 @@ unit_tests = \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
+	tests/unit/test_text_group \
 	tests/unit/test_trail \
 	tests/unit/test_twins \
 	tests/unit/test_usage \
@@ -279,6 +280,7 @@ tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_sqlite_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_LDFLAGS = $(refuse_memory)
+tests_unit_test_text_group_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_SOURCES = tests/unit/test_sql.c tests/unit/sql_cases.h
 tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)

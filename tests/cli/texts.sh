@@ -123,6 +123,44 @@ done <conditions
 [ "$(wc -l <conditions)" = 66 ] && [ "$differ" = 0 ] && [ "$rows" -gt 5000 ]
 ok "conditions that were drawn, $rows rows, with one thread and three"
 
+# In order of a text: what SQLite puts in order itself, of an expression that has the same values.
+differ=0
+rows=0
+while read -r statement; do
+    for column in account presented dialled status trunk currency; do
+        echo "$statement" | sed "s/@/$column/g" >asked
+        echo "$statement" | sed "s/@/CAST($column AS TEXT)/g" >plain
+        for case in a found; do
+            "$unspoof" query -q --threads 1 -f tsv $case.case "$(cat plain)" 2>&1 | tail -n +2 >wanted
+            rows=$((rows + $(wc -l <wanted)))
+            for n in 1 3; do
+                "$unspoof" query -q --threads $n -f tsv $case.case "$(cat asked)" 2>&1 | tail -n +2 >got
+                cmp -s wanted got || { differ=$((differ + 1)); sed "s/^/# $case.case, $n threads: /" asked; }
+            done
+        done
+    done
+done <<'END'
+SELECT @, count(*) FROM call GROUP BY @
+SELECT hex(@), count(@), max(@), min(@), sum(length(@)) FROM call GROUP BY @
+SELECT count(*), @ FROM call GROUP BY @ HAVING count(*) > 30 ORDER BY 1 DESC, 2 LIMIT 5
+SELECT @ FROM call ORDER BY @
+SELECT @ FROM call ORDER BY @ LIMIT 700, 40
+SELECT @, count(*) FROM call GROUP BY @ ORDER BY @ DESC
+SELECT DISTINCT @ FROM call ORDER BY @
+SELECT @, count(*) FROM call WHERE @ IN ('anna', '7', 'BUSY', 'anonymous') GROUP BY @
+SELECT @, count(*) FROM call WHERE @ > 'a' GROUP BY @
+SELECT @ COLLATE NOCASE, count(*) FROM call GROUP BY @ COLLATE NOCASE
+SELECT @, count(*), max(line) FROM call GROUP BY @
+SELECT @, source, count(*) FROM call GROUP BY @, source
+SELECT min(@), max(@), count(DISTINCT @) FROM call
+SELECT x, n, (SELECT count(*) FROM call WHERE @ = x) FROM (SELECT @ AS x, count(*) AS n FROM call GROUP BY @)
+END
+[ "$differ" = 0 ] && [ "$rows" -gt 20000 ]
+ok "in order of a text: $rows rows, with one thread and three"
+try "$unspoof" query a.case 'SELECT status, max(rowid) FROM call GROUP BY 1'
+status_is 1 'texts that are put in order have no rowid'
+says err 'have no rowid; name id' 'and the message says what to name'
+
 # A mask of other hands gives texts that have a mask of ours too.
 cp found.case odd.case
 must sqlite3 odd.case "UPDATE form SET mask = CAST('1#' AS BLOB) WHERE CAST(mask AS TEXT) = '#'"

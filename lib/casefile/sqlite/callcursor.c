@@ -46,6 +46,7 @@ void call_cursor_close(struct call_cursor *cursor)
 	if (cursor->scanning)
 		call_ahead_close(&cursor->ahead);
 	call_group_release(&cursor->group);
+	text_group_release(&cursor->texts);
 	cursor->reading = cursor->scanning = false;
 }
 
@@ -147,7 +148,8 @@ enum status call_cursor_seek(struct call_cursor *cursor, int64_t id)
 
 	cursor->segment = segment;
 	cursor->rows = NULL;
-	cursor->grouping = false;
+	cursor->grouping = cursor->counting = false;
+	cursor->left = 0;
 	cursor->row = (uint32_t)(id & (SEGMENT_ROWS - 1));
 	if (status != STATUS_OK)
 		return status;
@@ -169,6 +171,14 @@ static enum status open_ahead(struct call_cursor *cursor)
 			       cursor->threads);
 }
 
+static enum status next_text(struct call_cursor *cursor)
+{
+	const enum status status = text_group_next(&cursor->texts, &cursor->item);
+
+	cursor->left = status == STATUS_OK ? cursor->item->rows : 0;
+	return status;
+}
+
 /* Goes to the first row of the next segment. */
 static enum status next_segment(struct call_cursor *cursor)
 {
@@ -184,7 +194,11 @@ static enum status next_segment(struct call_cursor *cursor)
 /* Before anything is understood the values are all NULL, which are in any order. */
 static enum status start(struct call_cursor *cursor, const struct call_ask *ask, int grouped)
 {
-	cursor->grouping = grouped && cursor->understood;
+	cursor->counting = grouped && grouped < CALL_COLUMN_ACCOUNT_KEY;
+	cursor->grouping = grouped && !cursor->counting && cursor->understood;
+	if (cursor->counting)
+		return text_group_start(&cursor->texts, &cursor->ahead, cursor->forms, ask,
+					(enum call_role)(grouped - CALL_COLUMN_ROLE), TEXT_GROUP_CODES);
 	if (!cursor->grouping) {
 		call_ahead_start(&cursor->ahead, ask);
 		return STATUS_OK;
@@ -204,15 +218,21 @@ enum status call_cursor_start(struct call_cursor *cursor, const struct call_ask 
 		return status;
 	all.found = found_wanted(cursor);
 	all.understood = cursor->understood ? understood_wanted(cursor) : 0;
+	cursor->rows = NULL;
+	cursor->left = 0;
 	status = start(cursor, &all, grouped);
-	return status == STATUS_OK ? next_segment(cursor) : status;
+	if (status != STATUS_OK)
+		return status;
+	return cursor->counting ? next_text(cursor) : next_segment(cursor);
 }
 
 enum status call_cursor_next(struct call_cursor *cursor)
 {
-	if (!cursor->rows)
-		return STATUS_END;
-	return call_cursor_step(cursor) ? STATUS_OK : next_segment(cursor);
+	if (call_cursor_step(cursor))
+		return STATUS_OK;
+	if (cursor->counting)
+		return next_text(cursor);
+	return cursor->rows ? next_segment(cursor) : STATUS_END;
 }
 
 int64_t call_cursor_id(const struct call_cursor *cursor)
@@ -225,8 +245,14 @@ int64_t call_cursor_id(const struct call_cursor *cursor)
 enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, struct buf *out, bool *absent)
 {
 	const struct segment *segment = cursor->segment;
-	const int64_t form = segment_found(segment, FOUND_FORM(role), cursor->row);
+	int64_t form;
 
+	if (cursor->counting) {
+		*absent = !cursor->item->text.data;
+		buf_add(out, cursor->item->text.data, cursor->item->text.len);
+		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;
+	}
+	form = segment_found(segment, FOUND_FORM(role), cursor->row);
 	*absent = form == FORM_ABSENT || form == FORM_NULL;
 	if (*absent || segment_text(segment, cursor->forms, role, cursor->row, out))
 		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;

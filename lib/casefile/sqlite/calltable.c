@@ -202,7 +202,7 @@ static int rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
 {
 	const struct call_cursor *calls = &((struct table_cursor *)base)->calls;
 
-	if (calls->grouping) {
+	if (call_cursor_is_ordered(calls)) {
 		sqlite3_free(base->pVtab->zErrMsg);
 		base->pVtab->zErrMsg = sqlite3_mprintf("call: rows that are put in order have no rowid; name id");
 		return SQLITE_ERROR;
