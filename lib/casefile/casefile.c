@@ -110,16 +110,20 @@ static enum status begin_created(struct casefile *casefile)
 						  "command again"
 						: strerror(code));
 	}
-	casefile->created = casefile->made = true;
+	casefile->created = casefile->made = casefile->begun = true;
 	return STATUS_OK;
 }
 
 enum status casefile_begin(struct casefile *casefile)
 {
-	if (!casefile->created)
-		return casefile_exec(casefile, "BEGIN EXCLUSIVE");
-	return sqlite3_get_autocommit(casefile->db) ? begin_created(casefile)
-						    : STATUS_OK;
+	enum status status;
+
+	if (casefile->created)
+		return sqlite3_get_autocommit(casefile->db) ? begin_created(casefile)
+							    : STATUS_OK;
+	status = casefile_exec(casefile, "BEGIN EXCLUSIVE");
+	casefile->begun = casefile->begun || status == STATUS_OK;
+	return status;
 }
 
 bool casefile_begun(const struct casefile *casefile)
@@ -134,12 +138,20 @@ enum status casefile_commit(struct casefile *casefile)
 	casefile->digest_count = 0;
 	casefile->decided = false;
 	if (status == STATUS_OK)
-		casefile->created = casefile->emptied = false;
+		casefile->begun = casefile->created = casefile->emptied = false;
 	return status;
+}
+
+void casefile_lose(struct casefile *casefile)
+{
+	if (casefile->lost.status == STATUS_OK)
+		casefile->lost = casefile->error;
 }
 
 void casefile_rollback(struct casefile *casefile)
 {
+	casefile->begun = false;
+	casefile->lost.status = STATUS_OK;
 	if (sqlite3_get_autocommit(casefile->db))
 		return;
 	casefile->digest_count = 0;

@@ -64,7 +64,9 @@ struct casefile {
 	struct table_digest *table_digests; /* of tables that grew */
 	struct kept_statement statements[CASEFILE_STATEMENTS];
 	bool decided;          /* decisions were changed in this transaction */
+	bool begun;            /* a transaction is to be there */
 	struct error error;    /* of the last call that failed */
+	struct error lost;     /* see casefile_lose() */
 };
 
 /* Opens a case. Fails with a text that says what the file is when it is no
@@ -93,6 +95,9 @@ const struct observer *casefile_watch(struct casefile *casefile,
 enum status casefile_begin(struct casefile *casefile);
 bool casefile_begun(const struct casefile *casefile);   /* in a transaction */
 enum status casefile_commit(struct casefile *casefile);
+/* What failed just now is no answer, and its caller cannot say so: whatever is asked of the
+ * case from here to a rollback fails as it did. */
+void casefile_lose(struct casefile *casefile);
 /* Back to the last commit, a case that is being created to its empty tables.
  * Without a transaction it does nothing. */
 void casefile_rollback(struct casefile *casefile);

@@ -256,15 +256,19 @@ bool source_place(struct casefile *casefile, int64_t source, int64_t member, siz
 			  " m.path IS NOT NULL AND s.compression = 'none'"
 			  " FROM source s LEFT JOIN member m ON m.source = s.id"
 			  " AND m.number = ?2 WHERE s.id = ?1");
-	bool found;
+	enum status status;
 
-	if (!statement)
-		return false;
-	bind_integer(statement, 1, source);
-	bind_integer(statement, 2, member);
-	found = sqlite3_step(statement) == SQLITE_ROW;
-	if (found)
+	if (statement) {
+		bind_integer(statement, 1, source);
+		bind_integer(statement, 2, member);
+	}
+	status = statement ? casefile_step(casefile, statement) : casefile->error.status;
+	if (status == STATUS_OK)
 		add_place(statement, most, out);
+	if (status == STATUS_OK)
+		status = columns_read(casefile, statement);
 	sqlite3_finalize(statement);
-	return found;
+	if (status != STATUS_OK && status != STATUS_END)
+		casefile_lose(casefile);
+	return status == STATUS_OK;
 }

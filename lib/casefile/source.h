@@ -80,7 +80,7 @@ enum status member_writer_put(struct member_writer *writer,
 void member_writer_close(struct member_writer *writer);
 /* Adds where a row of a source stands, escaped, of each path so many bytes: the path of
  * the source with that of the member, `dumps/1.csv`, `dumps.tar:1.csv`, or alone.
- * False: there is no such source. */
+ * False: there is no such source, or this cannot be known, see casefile_lose(). */
 bool source_place(struct casefile *casefile, int64_t source, int64_t member, size_t most,
 		  struct buf *out);
 /* Gives each member of a source in order of number; the texts are valid during the

@@ -93,8 +93,29 @@ enum status casefile_failed(struct casefile *casefile)
 	return status;
 }
 
+enum status casefile_usable(struct casefile *casefile)
+{
+	char path[PATH_SHOWN];
+
+	if (casefile->lost.status != STATUS_OK) {
+		casefile->error = casefile->lost;
+		return casefile->error.status;
+	}
+	if (!casefile->begun || !sqlite3_get_autocommit(casefile->db))
+		return STATUS_OK;
+	(void)error_set(&casefile->error, STATUS_FAILED,
+			"%s: a failure ended what was being written; nothing of it is kept",
+			text_escape(text_of(casefile->path), path, PATH_SHOWN));
+	casefile->error.fault = true;
+	return STATUS_FAILED;
+}
+
 enum status casefile_exec(struct casefile *casefile, const char *sql)
 {
+	enum status status = casefile_usable(casefile);
+
+	if (status != STATUS_OK)
+		return status;
 	owner_use(&casefile->owner);
 	if (sqlite3_exec(casefile->db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return casefile_failed(casefile);
@@ -105,6 +126,8 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql)
 {
 	sqlite3_stmt *statement = NULL;
 
+	if (casefile_usable(casefile) != STATUS_OK)
+		return NULL;
 	owner_use(&casefile->owner);
 	if (sqlite3_prepare_v2(casefile->db, sql, -1, &statement, NULL) !=
 	    SQLITE_OK)
@@ -169,8 +192,11 @@ sqlite3_stmt *casefile_prepare_rows(struct casefile *casefile, const char *head,
 
 enum status casefile_step(struct casefile *casefile, sqlite3_stmt *statement)
 {
+	const enum status status = casefile_usable(casefile);
 	int code;
 
+	if (status != STATUS_OK)
+		return status;
 	owner_use(&casefile->owner);
 	code = sqlite3_step(statement);
 	if (code == SQLITE_ROW)

@@ -13,6 +13,10 @@
 #include "casefile/casefile.h"
 #include "casefile/place.h"
 
+/* STATUS_OK, or why nothing more may be asked before a rollback: what casefile_lose() kept, or a
+ * transaction that SQLite ended by itself, as it does for want of memory; the rest of it would be
+ * written alone. The calls below ask. */
+enum status casefile_usable(struct casefile *casefile);
 /* Executes statements without rows. */
 enum status casefile_exec(struct casefile *casefile, const char *sql);
 /* A prepared statement, NULL on failure (error is set). The caller finalises

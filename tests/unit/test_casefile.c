@@ -240,6 +240,36 @@ static void test_rollback_created(struct tap *tap)
 	OK(tap, scratch_files() == 1, "that was rolled back and closed is removed");
 }
 
+/* SQLite ends a transaction itself where memory or room is wanting; whoever did not hear of it must not write on. */
+static void test_lost(struct tap *tap)
+{
+	static const char insert[] = "INSERT INTO organisation VALUES(2, 1, 0, 1, 0, 1, '2', 'second', '')";
+	struct casefile casefile;
+	sqlite3_stmt *early;
+	int64_t count = -1;
+
+	scratch_clean();
+	OK(tap, make_case("case") && casefile_open(&casefile, "case", CASEFILE_WRITE) == STATUS_OK &&
+		casefile_begin(&casefile) == STATUS_OK && casefile_begin(&casefile) == STATUS_FAILED, "a transaction");
+	early = casefile_prepare(&casefile, insert);
+	OK(tap, early && sqlite3_exec(casefile.db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK, "that is ended by another than its owner");
+	OK(tap, casefile_exec(&casefile, insert) == STATUS_FAILED && casefile.error.fault && casefile_run(&casefile, early) == STATUS_FAILED &&
+		!casefile_prepare(&casefile, insert) && casefile_commit(&casefile) == STATUS_FAILED, "nothing is written behind it");
+	casefile_rollback(&casefile);
+	OK(tap, casefile_integer(&casefile, "SELECT count(*) FROM organisation", 0, &count) == STATUS_OK && count == 1, "until it is rolled back");
+	(void)error_set(&casefile.error, STATUS_FAILED, "the first");
+	casefile_lose(&casefile);
+	(void)error_set(&casefile.error, STATUS_USAGE, "the second");
+	casefile_lose(&casefile);
+	OK(tap, casefile_run(&casefile, early) == STATUS_FAILED && tap_same(casefile.error.text, "the first") &&
+		casefile_begin(&casefile) == STATUS_FAILED, "a failure that had no way out is that of all that follows");
+	casefile_rollback(&casefile);
+	OK(tap, casefile_begin(&casefile) == STATUS_OK && casefile_run(&casefile, early) == STATUS_OK && casefile_commit(&casefile) == STATUS_OK,
+	   "until the next rollback");
+	sqlite3_finalize(early);
+	casefile_close(&casefile);
+}
+
 /* A command that is killed in the middle of a large transaction. */
 static bool killed(const char *path, enum casefile_mode mode)
 {
@@ -579,6 +609,7 @@ int main(void)
 	test_lock(&tap);
 	test_rollback(&tap);
 	test_rollback_created(&tap);
+	test_lost(&tap);
 	test_killed(&tap);
 	test_partial(&tap);
 	test_foreign_journal(&tap);

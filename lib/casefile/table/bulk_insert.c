@@ -259,8 +259,11 @@ enum status bulk_insert_begin(struct bulk_inserting **out, struct casefile *case
 /* The error of the case is the maker's until it has ended. */
 enum status bulk_insert_go(struct bulk_inserting *filling, unsigned threads)
 {
+	const enum status usable = casefile_usable(filling->casefile);
 	int code;
 
+	if (usable != STATUS_OK)
+		return usable;
 	filling->holds = false;
 	filling->status = STATUS_OK;
 	filling->threaded = threads > 1 && start(filling);
