@@ -134,6 +134,7 @@ unit_tests = \
 shell_tests = \
 	tests/cli/attack.sh \
 	tests/cli/bad_input.sh \
+	tests/cli/bench.sh \
 	tests/cli/bounds.sh \
 	tests/cli/case.sh \
 	tests/cli/clocks.sh \
