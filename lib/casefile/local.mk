@@ -162,6 +162,8 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/text/call_text.h \
 	lib/casefile/sqlite/text/text_group.c \
 	lib/casefile/sqlite/text/text_group.h \
+	lib/casefile/sqlite/text/text_rows.c \
+	lib/casefile/sqlite/text/text_rows.h \
 	lib/casefile/sqlite/vfs_coalesce.c \
 	lib/casefile/sqlite/vfs_coalesce.h \
 	lib/casefile/table/amount.c \

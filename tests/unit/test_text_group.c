@@ -4,12 +4,14 @@
 
 #include "casefile/source.h"
 #include "casefile/sql.h"
+#include "casefile/sqlite/call_group.h"
 #include "casefile/sqlite/text/call_text.h"
-#include "casefile/sqlite/text/text_group.h"
+#include "casefile/sqlite/text/text_rows.h"
 #include "chance.h"
 #include "scratch.h"
 #include "starve.h"
 #include "tap.h"
+#include "understand.h"
 
 enum { SEGMENTS = 5, ROWS = 400, ALL = SEGMENTS * ROWS, TEXT = 300 };
 
@@ -61,6 +63,7 @@ struct world {
 	struct segment_proof proof;
 	struct call_ahead ahead;
 	struct text_group group;
+	struct text_rows rows;
 };
 
 static bool make(struct world *w, struct chance *chance)
@@ -101,30 +104,25 @@ static bool begin(struct world *w, uint32_t most)
 	return text_group_start(&w->group, &w->ahead, &w->forms, &ask, CALL_ACCOUNT, most) == STATUS_OK;
 }
 
-/* Whether items come in order, and each text as often as calls have it. */
+/* Whether items come in order, each text once, and as often as calls have it. */
 static bool all_come(struct world *w, uint32_t most)
 {
 	const struct text_item *item;
 	char before[TEXT] = "";
 	struct text last = { before, 0 };
-	uint64_t sum = 0, all = 0;
+	uint64_t all = 0;
 	enum status status = begin(w, most) ? STATUS_OK : STATUS_FAILED;
-	bool good = true, first = true;
+	bool good = true;
 
 	while (status == STATUS_OK && (status = text_group_next(&w->group, &item)) == STATUS_OK) {
-		const bool again = !first && last.data && text_equal(item->text, last);
-
-		if (!again)
-			good = good && sum == (first ? 0 : last.data ? count_of(last) : count_of((struct text){ NULL, 0 }));
-		good = good && (first || (item->text.data && (!last.data || text_compare(last, item->text) <= 0)));
-		sum = (again ? sum : 0) + item->rows;
+		good = good && item->rows == count_of(item->text) && (item->text.data || all == 0) &&
+		       (all == 0 || !last.data || text_compare(last, item->text) < 0);
 		all += item->rows;
-		first = false;
 		last = (struct text){ item->text.data ? before : NULL, item->text.len };
 		if (item->text.len)
 			memcpy(before, item->text.data, item->text.len);
 	}
-	return good && status == STATUS_END && all == ALL && sum == count_of(last);
+	return good && status == STATUS_END && all == ALL;
 }
 
 static void test_order(struct world *w)
@@ -156,6 +154,103 @@ static bool try_order(void *context)
 	text_group_release(&w->group);
 	call_ahead_close(&w->ahead);
 	return status == STATUS_END;
+}
+
+/* ---- rows in order ---- */
+
+/* The talk of a call is its number. */
+static bool understand_all(struct casefile *casefile)
+{
+	int64_t *values = calloc((size_t)READ_COLUMNS * SEGMENT_ROWS, sizeof(*values));
+	bool good = values && casefile_reset_understood(casefile) == STATUS_OK && casefile_begin(casefile) == STATUS_OK;
+
+	for (unsigned segment = 0; segment < SEGMENTS && good; segment++) {
+		for (unsigned i = 0; i < ROWS; i++)
+			values[(size_t)READ_TALK * SEGMENT_ROWS + i] = (int64_t)segment * ROWS + i;
+		good = understand_segment(casefile, segment + 1, values) == STATUS_OK;
+	}
+	free(values);
+	return good && casefile_commit(casefile) == STATUS_OK;
+}
+
+/* Whether the rows of a text, some of them, are those that have it, behind *last. */
+static bool are_those(const struct call_rows *given, uint32_t first, struct text text, int64_t *last)
+{
+	const int64_t *talks = given->segment.understood[READ_TALK];
+	bool good = first < given->segment.rows;
+
+	for (uint32_t i = first; i < given->segment.rows && good; i++) {
+		good = talks[i] > *last && talks[i] < ALL &&
+		       (text.data ? !is_none(made[talks[i]]) && text_equal(made[talks[i]], text) : is_none(made[talks[i]]));
+		*last = talks[i];
+	}
+	return good;
+}
+
+/* Whether all rows from `least` on come, in order of their texts and, with the same one, of their numbers. */
+static enum status rows_come(struct world *w, uint64_t words, uint32_t codes, int64_t least, bool *good)
+{
+	struct call_ask ask = { .understood = SEGMENT_COLUMN(READ_TALK), .first = INT64_MIN, .last = INT64_MAX };
+	char before[TEXT] = "";
+	struct text last = { before, 0 };
+	const struct call_rows *given;
+	int64_t number = -1, all = 0;
+	uint32_t first;
+	enum status status;
+
+	ask.conditions[ask.count++] = (struct call_condition){ .column = READ_TALK, .low = least, .high = INT64_MAX };
+	status = text_rows_start(&w->rows, &w->ahead, &w->forms, &ask, CALL_ACCOUNT, words, codes);
+	*good = true;
+	while (status == STATUS_OK && (status = text_rows_next(&w->rows, &given, &first)) == STATUS_OK) {
+		const struct text text = text_rows_text(&w->rows);
+		const bool again = all > 0 && !text.data == !last.data && text_equal(text, last);
+
+		number = again ? number : -1;
+		*good = *good && (all == 0 || again || (text.data && (!last.data || text_compare(last, text) < 0))) &&
+			are_those(given, first, text, &number);
+		all += given->segment.rows - first;
+		last = (struct text){ text.data ? before : NULL, text.len };
+		if (text.len)
+			memcpy(before, text.data, text.len);
+	}
+	*good = *good && all == ALL - least;
+	return status;
+}
+
+static void test_rows(struct world *w)
+{
+	static const uint64_t words[] = { CALL_GROUP_WORDS, 700, 90, 2 };
+	static const uint32_t codes[] = { TEXT_GROUP_CODES, 20, 1 };
+
+	for (unsigned threads = 1; threads <= 3; threads += 2) {
+		const bool open = call_ahead_open(&w->ahead, &w->casefile, &w->proof, true, threads) == STATUS_OK;
+
+		for (size_t i = 0; i < 12; i++) {
+			bool all = false, some = false;
+
+			OK(&tap,
+			   open && rows_come(w, words[i / 3], codes[i % 3], 0, &all) == STATUS_END &&
+				   rows_come(w, words[i / 3], codes[i % 3], ALL - 700, &some) == STATUS_END && all && some,
+			   "rows in order, %u threads, room for %u words and %u codes", threads, (unsigned)words[i / 3],
+			   (unsigned)codes[i % 3]);
+		}
+		text_rows_release(&w->rows);
+		text_rows_release(&w->rows);
+		call_ahead_close(&w->ahead);
+	}
+}
+
+static bool try_rows(void *context)
+{
+	struct world *w = context;
+	bool good = false;
+	enum status status = call_ahead_open(&w->ahead, &w->casefile, &w->proof, true, 1);
+
+	if (status == STATUS_OK)
+		status = rows_come(w, 900, 150, ALL - 500, &good);
+	text_rows_release(&w->rows);
+	call_ahead_close(&w->ahead);
+	return status == STATUS_END && good;
 }
 
 /* ---- one of some ---- */
@@ -253,14 +348,16 @@ int main(void)
 	char name[32];
 
 	scratch_enter(name);
-	if (!make(&w, &chance)) {
+	if (!make(&w, &chance) || !understand_all(&w.casefile)) {
 		printf("Bail out! %s\n", w.casefile.error.text);
 		return 1;
 	}
 	test_masks();
 	test_order(&w);
+	test_rows(&w);
 	test_found(&w);
 	OK(&tap, starve(try_order, &w) > 10, "memory that is refused is told while texts are put in order");
+	OK(&tap, starve(try_rows, &w) > 10, "and while rows are");
 	OK(&tap, starve(try_found, &w) > 10, "and while they are looked for");
 	segment_proof_release(&w.proof);
 	forms_release(&w.forms);

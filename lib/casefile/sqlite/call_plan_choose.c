@@ -173,14 +173,15 @@ static bool has_few(int column)
 }
 
 /* The column in whose order rows are given; 0: none. Only columns as understood can be put in
- * order, and a found text alone. */
+ * order, and a found text among them. */
 static int choose_order(sqlite3_index_info *info, const struct chosen *chosen)
 {
 	const uint64_t found = (UINT64_C(1) << CALL_COLUMN_ACCOUNT_KEY) - 1;
 
 	if (chosen->id || !wants_order(info))
 		return 0;
-	if (has_few(info->aOrderBy[0].iColumn) && info->colUsed == UINT64_C(1) << info->aOrderBy[0].iColumn)
+	if (has_few(info->aOrderBy[0].iColumn) &&
+	    (info->colUsed & found) == UINT64_C(1) << info->aOrderBy[0].iColumn)
 		return info->aOrderBy[0].iColumn;
 	if (info->colUsed & found)
 		return 0;

@@ -46,7 +46,7 @@ void call_cursor_close(struct call_cursor *cursor)
 	if (cursor->scanning)
 		call_ahead_close(&cursor->ahead);
 	call_group_release(&cursor->group);
-	text_group_release(&cursor->texts);
+	text_rows_release(&cursor->texts);
 	cursor->reading = cursor->scanning = false;
 }
 
@@ -148,7 +148,7 @@ enum status call_cursor_seek(struct call_cursor *cursor, int64_t id)
 
 	cursor->segment = segment;
 	cursor->rows = NULL;
-	cursor->grouping = cursor->counting = false;
+	cursor->grouping = cursor->texting = cursor->counting = false;
 	cursor->left = 0;
 	cursor->row = (uint32_t)(id & (SEGMENT_ROWS - 1));
 	if (status != STATUS_OK)
@@ -173,32 +173,54 @@ static enum status open_ahead(struct call_cursor *cursor)
 
 static enum status next_text(struct call_cursor *cursor)
 {
-	const enum status status = text_group_next(&cursor->texts, &cursor->item);
+	const enum status status = text_group_next(&cursor->texts.group, &cursor->item);
 
 	cursor->left = status == STATUS_OK ? cursor->item->rows : 0;
 	return status;
 }
 
+static enum status next_rows(struct call_cursor *cursor)
+{
+	if (cursor->texting)
+		return text_rows_next(&cursor->texts, &cursor->rows, &cursor->row);
+	return cursor->grouping ? call_group_next(&cursor->group, &cursor->rows)
+				: call_ahead_next(&cursor->ahead, &cursor->rows);
+}
+
 /* Goes to the first row of the next segment. */
 static enum status next_segment(struct call_cursor *cursor)
 {
-	const enum status status = cursor->grouping ? call_group_next(&cursor->group, &cursor->rows)
-						    : call_ahead_next(&cursor->ahead, &cursor->rows);
+	enum status status;
 
 	cursor->row = 0;
+	status = next_rows(cursor);
 	if (status == STATUS_OK)
 		cursor->segment = &cursor->rows->segment;
 	return status;
 }
 
+/* Without other columns, which are all NULL before anything is understood, texts are counted alone. */
+static enum status start_texts(struct call_cursor *cursor, const struct call_ask *ask, enum call_role role)
+{
+	static const struct segment none;
+	struct call_ask rest = *ask;
+
+	cursor->segment = &none;
+	rest.found = 0;
+	return cursor->counting ? text_group_start(&cursor->texts.group, &cursor->ahead, cursor->forms, &rest, role,
+						   TEXT_GROUP_CODES)
+				: text_rows_start(&cursor->texts, &cursor->ahead, cursor->forms, &rest, role,
+						  CALL_GROUP_WORDS, TEXT_GROUP_CODES);
+}
+
 /* Before anything is understood the values are all NULL, which are in any order. */
 static enum status start(struct call_cursor *cursor, const struct call_ask *ask, int grouped)
 {
-	cursor->counting = grouped && grouped < CALL_COLUMN_ACCOUNT_KEY;
-	cursor->grouping = grouped && !cursor->counting && cursor->understood;
-	if (cursor->counting)
-		return text_group_start(&cursor->texts, &cursor->ahead, cursor->forms, ask,
-					(enum call_role)(grouped - CALL_COLUMN_ROLE), TEXT_GROUP_CODES);
+	cursor->texting = grouped && grouped < CALL_COLUMN_ACCOUNT_KEY;
+	cursor->counting = cursor->texting && !ask->understood;
+	cursor->grouping = grouped && !cursor->texting && cursor->understood;
+	if (cursor->texting)
+		return start_texts(cursor, ask, (enum call_role)(grouped - CALL_COLUMN_ROLE));
 	if (!cursor->grouping) {
 		call_ahead_start(&cursor->ahead, ask);
 		return STATUS_OK;
@@ -247,9 +269,11 @@ enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, st
 	const struct segment *segment = cursor->segment;
 	int64_t form;
 
-	if (cursor->counting) {
-		*absent = !cursor->item->text.data;
-		buf_add(out, cursor->item->text.data, cursor->item->text.len);
+	if (cursor->texting) {
+		const struct text text = cursor->counting ? cursor->item->text : text_rows_text(&cursor->texts);
+
+		*absent = !text.data;
+		buf_add(out, text.data, text.len);
 		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;
 	}
 	form = segment_found(segment, FOUND_FORM(role), cursor->row);

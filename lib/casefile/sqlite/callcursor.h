@@ -12,7 +12,7 @@
 #include "casefile/segment/segment.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/call_group.h"
-#include "casefile/sqlite/text/text_group.h"
+#include "casefile/sqlite/text/text_rows.h"
 
 /* The columns of `call`. */
 #define CALL_COLUMN(column, name, more) CALL_COLUMN_##column,
@@ -64,8 +64,9 @@ struct call_cursor {
 	struct call_ahead ahead;
 	bool grouping;                  /* rows come from: */
 	struct call_group group;
+	bool texting;                   /* rows come in order of a found text, from: */
+	struct text_rows texts;
 	bool counting;                  /* there are no rows but texts, as often as calls have them: */
-	struct text_group texts;
 	const struct text_item *item;
 	uint64_t left;                  /* how often it is still to be given, this time included */
 	const struct segment *segment;  /* that the cursor stands in, */
@@ -80,7 +81,7 @@ enum status call_cursor_forms(struct call_cursor *cursor);
 /* Goes to the row of an id; to the first row that is asked for, columns aside, for which what
  * the ask borrows stays until the next start or the closing; to the next row. STATUS_END:
  * there is none. grouped: the column in whose order rows come, which then have columns as
- * understood alone, or, where it is a found text, that alone; 0: in order of id. */
+ * understood alone, and, where it is a found text, that; 0: in order of id. */
 enum status call_cursor_seek(struct call_cursor *cursor, int64_t id);
 enum status call_cursor_start(struct call_cursor *cursor, const struct call_ask *ask, int grouped);
 enum status call_cursor_next(struct call_cursor *cursor);
@@ -105,7 +106,7 @@ void call_cursor_close(struct call_cursor *cursor);
 /* Whether rows come in an order that is not theirs, and have no ids. */
 static inline bool call_cursor_is_ordered(const struct call_cursor *cursor)
 {
-	return cursor->grouping || cursor->counting;
+	return cursor->grouping || cursor->texting;
 }
 
 /* The id of the row the cursor stands on. */

@@ -93,9 +93,12 @@ static bool is_asked(const struct text_group *group, struct text text)
 
 /* ---- in order ---- */
 
+/* NULL comes first. */
 static int compare_items(const void *a, const void *b)
 {
-	return text_compare(((const struct text_item *)a)->text, ((const struct text_item *)b)->text);
+	const struct text x = ((const struct text_item *)a)->text, y = ((const struct text_item *)b)->text;
+
+	return x.data && y.data ? text_compare(x, y) : (x.data != NULL) - (y.data != NULL);
 }
 
 static bool add_item(struct text_group *group, const struct text_slot *slot)
@@ -108,12 +111,12 @@ static bool add_item(struct text_group *group, const struct text_slot *slot)
 	group->items = items;
 	if (!text_of_code(group, slot->form, slot->value, &text))
 		return false;
-	group->items[group->count++] = (struct text_item){ { NULL, text.len }, slot->rows };
+	group->items[group->count++] = (struct text_item){ { "", text.len }, slot->rows, (uint32_t)(slot - group->slots) };
 	buf_add(&group->bytes, text.data, text.len);
 	return !group->bytes.failed;
 }
 
-/* Makes the items of what was counted. */
+/* Makes the items of what was counted, one a code. */
 static bool make_items(struct text_group *group)
 {
 	size_t at = 0;
@@ -124,11 +127,47 @@ static bool make_items(struct text_group *group)
 		if (group->slots[i].form && !add_item(group, &group->slots[i]))
 			return false;
 	for (size_t i = 0; i < group->count; i++) {
-		group->items[i].text.data = group->bytes.len ? group->bytes.data + at : "";
+		if (group->items[i].text.len)
+			group->items[i].text.data = group->bytes.data + at;
 		at += group->items[i].text.len;
 	}
 	if (group->count > 0)
 		qsort(group->items, group->count, sizeof(*group->items), compare_items);
+	return true;
+}
+
+/* Makes one item of those with the same text, and tells the codes their ranks. */
+static void join_items(struct text_group *group)
+{
+	struct text_item *items = group->items;
+	size_t count = 0;
+
+	for (size_t i = 0; i < group->count; i++) {
+		const uint32_t slot = items[i].slot;
+
+		if (count > 0 && compare_items(&items[count - 1], &items[i]) == 0)
+			items[count - 1].rows += items[i].rows;
+		else
+			items[count++] = items[i];
+		if (items[i].text.data)
+			group->slots[slot].rank = (uint32_t)count - 1;
+	}
+	group->count = count;
+}
+
+/* That of calls without a text. */
+static bool add_absent(struct text_group *group)
+{
+	void *items = group->items;
+
+	if (group->absent == 0 || group->has_from)
+		return true;
+	if (!memory_room(&items, &group->capacity, group->count + 1, sizeof(*group->items)))
+		return false;
+	group->items = items;
+	memmove(group->items + 1, group->items, group->count * sizeof(*group->items));
+	group->items[0] = (struct text_item){ { NULL, 0 }, group->absent, 0 };
+	group->count++;
 	return true;
 }
 
@@ -217,7 +256,7 @@ static enum status add_code(struct text_group *group, const struct segment *segm
 		return group->scratch.failed ? no_memory(group) : damaged(group, segment->id);
 	if (!is_asked(group, text))
 		return STATUS_OK;
-	*find_slot(group, form, value) = (struct text_slot){ value, form, 1 };
+	*find_slot(group, form, value) = (struct text_slot){ value, (int32_t)form, 0, 1 };
 	group->used++;
 	if (is_full(group) && !leave_half(group))
 		return no_memory(group);
@@ -252,7 +291,7 @@ static enum status count_row(struct text_group *group, const struct segment *seg
 	struct text_slot *slot;
 
 	if (form == FORM_ABSENT || form == FORM_NULL) {
-		group->absent.rows++;
+		group->absent++;
 		return STATUS_OK;
 	}
 	if (form == FORM_HEAP)
@@ -286,7 +325,7 @@ static enum status count_all(struct text_group *group)
 	memset(group->slots, 0, group->slot_count * sizeof(*group->slots));
 	dictionary_clear(&group->heap);
 	group->used = 0;
-	group->absent = (struct text_item){ .rows = 0 };
+	group->absent = 0;
 	call_ahead_start(group->ahead, &group->ask);
 	while ((status = call_ahead_next(group->ahead, &rows)) == STATUS_OK) {
 		status = count_rows(group, &rows->segment);
@@ -295,7 +334,10 @@ static enum status count_all(struct text_group *group)
 	}
 	if (status != STATUS_END)
 		return status;
-	return make_items(group) ? STATUS_OK : no_memory(group);
+	if (!make_items(group) || !add_absent(group))
+		return no_memory(group);
+	join_items(group);
+	return STATUS_OK;
 }
 
 /* ---- giving ---- */
@@ -315,8 +357,6 @@ static enum status go_on(struct text_group *group)
 enum status text_group_start(struct text_group *group, struct call_ahead *ahead, const struct forms *forms,
 			     const struct call_ask *ask, enum call_role role, uint32_t most)
 {
-	enum status status;
-
 	group->ahead = ahead;
 	group->forms = forms;
 	group->ask = *ask;
@@ -328,26 +368,64 @@ enum status text_group_start(struct text_group *group, struct call_ahead *ahead,
 	group->secret = secret_get();
 	if (!group->secret || (!group->slots && !make_slots(group, 1024)))
 		return no_memory(group);
-	status = count_all(group);
-	group->absent_due = group->absent.rows > 0;
-	return status;
+	return count_all(group);
 }
 
-enum status text_group_next(struct text_group *group, const struct text_item **item)
+enum status text_group_seek(struct text_group *group)
 {
-	if (group->absent_due) {
-		group->absent_due = false;
-		*item = &group->absent;
-		return STATUS_OK;
-	}
 	while (group->next == group->count && group->has_below) {
 		const enum status status = go_on(group);
 
 		if (status != STATUS_OK)
 			return status;
 	}
-	if (group->next == group->count)
-		return STATUS_END;
-	*item = &group->items[group->next++];
-	return STATUS_OK;
+	return group->next == group->count ? STATUS_END : STATUS_OK;
+}
+
+enum status text_group_next(struct text_group *group, const struct text_item **item)
+{
+	const enum status status = text_group_seek(group);
+
+	if (status == STATUS_OK)
+		*item = &group->items[group->next++];
+	return status;
+}
+
+/* ---- ranks ---- */
+
+static bool rank_of(const struct text_group *group, const struct segment *segment, int64_t form, int64_t value,
+		    uint32_t *rank)
+{
+	const struct text_slot *slot;
+	struct text text;
+
+	*rank = TEXT_GROUP_NONE;
+	if (form == FORM_ABSENT || form == FORM_NULL) {
+		*rank = group->absent && !group->has_from ? 0 : TEXT_GROUP_NONE;
+		return true;
+	}
+	if (form == FORM_HEAP) {
+		if (!segment_heap(segment, value, &text))
+			return false;
+		value = dictionary_find(&group->heap, text);
+	}
+	slot = find_slot(group, form, value);
+	if (slot->form)
+		*rank = slot->rank;
+	return true;
+}
+
+bool text_group_ranks(const struct text_group *group, const struct segment *segment, uint32_t first, uint32_t count,
+		      uint32_t *ranks)
+{
+	const int64_t *forms = segment->found[FOUND_FORM(group->role)] + first;
+	const int64_t *values = segment->found[FOUND_VALUE(group->role)] + first;
+	bool good = true;
+
+	for (uint32_t i = 0; i < count && good; i++) {
+		if (i + AHEAD < count)
+			__builtin_prefetch(&group->slots[slot_of(group, forms[i + AHEAD], values[i + AHEAD])]);
+		good = rank_of(group, segment, forms[i], values[i], &ranks[i]);
+	}
+	return good;
 }
