@@ -135,19 +135,4 @@ echo "unspoof $("$unspoof" --version | awk 'NR == 1 { print $2 }'), scale $1; $(
 machine
 echo
 for dump in $dumps; do printf '%s\t%s\n' "$dump" "$(wc -c <"$dump")"; done >sizes
-sort -t '	' -k 1,1 -k 2,2n rows | awk -F '\t' '
-    FILENAME == "sizes" { size[$1] = $2; next }
-    { wall[$1, ++count[$1]] = $2; cpu[$1, count[$1]] = $3; peak[$1] = $4; if (count[$1] == 1) order[++n] = $1 }
-    END {
-        printf "%-28s %8s %8s %8s %8s %8s %s\n", "", "wall s", "CPU s", "peak MB", "MB", "MB/s", "of CSV, bytes a second; its time"
-        csv = wall["calls.csv", int((count["calls.csv"] + 1) / 2)]
-        for (i = 1; i <= n; i++) {
-            name = order[i]
-            w = wall[name, int((count[name] + 1) / 2)]
-            printf "%-28s %8.2f %8.2f %8.0f", name, w, cpu[name, int((count[name] + 1) / 2)], peak[name] / 1024
-            if (name in size)
-                printf " %8.0f %8.0f %.2f; %.2f", size[name] / 1e6, size[name] / 1e6 / w,
-                    size[name] / w / (size["calls.csv"] / csv), w / csv
-            print ""
-        }
-    }' sizes -
+sort -t '	' -k 1,1 -k 2,2n rows | awk -f "$top/bench/dumps.awk" sizes -

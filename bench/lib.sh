@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Sourced by run.sh, grow.sh and kill.sh: the build, a scratch directory that an
+# Sourced by all.sh, run.sh, grow.sh, dumps.sh and kill.sh: the build, a scratch directory that an
 # interrupt removes too, and commands that are measured.
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -88,6 +88,17 @@ install_peers() {
         cp "$at/package.json" "$at/installed.json"
     fi
     cp "$top"/bench/peers/*.mjs "$at/"
+}
+
+# has_level LEVEL: whether unspoof and this machine have it; says so if not.
+has_level() { "$unspoof" number --processor "$1" --help >/dev/null; }
+
+highest_level() {
+    for each in avx512 avx2 sse2 plain; do
+        has_level $each 2>/dev/null || continue
+        echo $each
+        break
+    done
 }
 
 # machine: on which the figures came out.

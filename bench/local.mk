@@ -2,7 +2,7 @@
 # make bench: figures, not tests. bench/README.md has what came out.
 EXTRA_PROGRAMS = bench/measure bench/number_bench
 CLEANFILES += bench/measure$(EXEEXT) bench/number_bench$(EXEEXT)
-EXTRA_DIST += bench/README.md bench/agree.sh bench/dumps.sh bench/grow.awk bench/grow.sh bench/kill.sh bench/lib.sh bench/number.sh \
+EXTRA_DIST += bench/README.md bench/agree.sh bench/all.sh bench/dumps.awk bench/dumps.sh bench/grow.awk bench/grow.sh bench/kill.sh bench/lib.sh bench/number.sh bench/questions.sh \
 	bench/run.sh bench/table.awk bench/peers/clickhouse.mjs bench/peers/duckdb.mjs \
 	bench/peers/package.json
 bench_measure_SOURCES = bench/measure.c

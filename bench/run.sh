@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # run.sh [--no-peers] [--processor LEVEL] [--rows FILE] SCALE [DIR]: a made-up
-# service of SCALE (1 is 70 million calls), the four steps, the hash, and other
+# service of SCALE (1 is 70 million calls), the four steps, the hash, questions, and other
 # engines at the same work; every figure against the truth, then one table.
 # README.md says how it is read.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$top/bench/agree.sh"
+. "$top/bench/questions.sh"
 
 usage() {
     echo 'usage: run.sh [--no-peers] [--processor LEVEL] [--rows FILE] SCALE [DIR]' >&2
@@ -62,17 +63,6 @@ takes() {
     fi >>sizes
 }
 
-# has_level LEVEL: whether unspoof and this machine have it; says so if not.
-has_level() { "$unspoof" number --processor "$1" --help >/dev/null; }
-
-highest_level() {
-    for each in avx512 avx2 sse2 plain; do
-        has_level $each 2>/dev/null || continue
-        echo $each
-        break
-    done
-}
-
 hash_dump() {
     warm "$dump/calls.csv"
     takes hash "$dump/calls.csv"
@@ -97,7 +87,15 @@ four_steps() {
     step export "$unspoof" export --processor "$level" -q -f csv --top 100 -o top.csv "$case" suspects
     step summary "$unspoof" summary --processor "$level" -q -f csv --country GB "$case"
     mv log summary.csv
+    warm "$dump/calls.csv"
     step verify "$unspoof" verify --processor "$level" -q "$case" "$dump/calls.csv"
+}
+
+questions() {
+    : >questions
+    warm "$case"
+    ask_narrow
+    ask_all
 }
 
 # Rows whose quote is never closed are left out: other readers take what follows,
@@ -145,6 +143,7 @@ hash_dump
 four_steps
 note 'Figures against the truth'
 unspoof_agrees
+questions
 calls=$(sed -n 's/^calls\.csv,[0-9]*,\([0-9]*\),.*/\1/p' "$dump/truth/ingest.csv")
 rm -f "$case"
 [ -z "$peers" ] || run_peers
@@ -158,7 +157,7 @@ if [ -n "$peers" ]; then
 fi
 openssl version
 echo
-awk -f "$top/bench/table.awk" -v calls="$calls" sizes rows
+awk -f "$top/bench/table.awk" -v calls="$calls" -v level="$level" sizes rows questions
 [ -z "$rows_file" ] || sed "s|^|$scale	|" rows >>"$rows_file"
 echo
 if [ "$wrong" = 0 ]; then

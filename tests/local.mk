@@ -119,6 +119,7 @@ unit_tests = \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
+	tests/unit/test_text_group \
 	tests/unit/test_trail \
 	tests/unit/test_twins \
 	tests/unit/test_usage \
@@ -134,6 +135,7 @@ unit_tests = \
 shell_tests = \
 	tests/cli/attack.sh \
 	tests/cli/bad_input.sh \
+	tests/cli/bench.sh \
 	tests/cli/bounds.sh \
 	tests/cli/case.sh \
 	tests/cli/clocks.sh \
@@ -195,6 +197,7 @@ shell_tests = \
 	tests/cli/sql.sh \
 	tests/cli/sqlite.sh \
 	tests/cli/status.sh \
+	tests/cli/texts.sh \
 	tests/cli/ties.sh \
 	tests/cli/times.sh \
 	tests/cli/match.sh \
@@ -281,6 +284,7 @@ tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
 tests_unit_test_sqlite_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_LDFLAGS = $(refuse_memory)
+tests_unit_test_text_group_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_SOURCES = tests/unit/test_sql.c tests/unit/sql_cases.h
 tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)

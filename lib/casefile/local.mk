@@ -140,12 +140,14 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/call_ask.h \
 	lib/casefile/sqlite/call_choose.c \
 	lib/casefile/sqlite/call_choose.h \
+	lib/casefile/sqlite/call_compared.h \
 	lib/casefile/sqlite/call_group.c \
 	lib/casefile/sqlite/call_group.h \
 	lib/casefile/sqlite/call_match.c \
 	lib/casefile/sqlite/call_match.h \
 	lib/casefile/sqlite/call_plan.c \
 	lib/casefile/sqlite/call_plan.h \
+	lib/casefile/sqlite/call_plan_choose.c \
 	lib/casefile/sqlite/callcursor.c \
 	lib/casefile/sqlite/callcursor.h \
 	lib/casefile/sqlite/calltable.c \
@@ -154,6 +156,14 @@ libunspoof_a_SOURCES += \
 	lib/casefile/sqlite/disarm.h \
 	lib/casefile/sqlite/extension.c \
 	lib/casefile/sqlite/extension.h \
+	lib/casefile/sqlite/text/call_account.c \
+	lib/casefile/sqlite/text/call_account.h \
+	lib/casefile/sqlite/text/call_text.c \
+	lib/casefile/sqlite/text/call_text.h \
+	lib/casefile/sqlite/text/text_group.c \
+	lib/casefile/sqlite/text/text_group.h \
+	lib/casefile/sqlite/text/text_rows.c \
+	lib/casefile/sqlite/text/text_rows.h \
 	lib/casefile/sqlite/vfs_coalesce.c \
 	lib/casefile/sqlite/vfs_coalesce.h \
 	lib/casefile/table/amount.c \

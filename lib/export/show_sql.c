@@ -96,13 +96,14 @@ static const char call_others[] =
 	ONE_CALL
 	CALL_READ("presented, or else", OTHER_OF("presented"), OTHER_RULE, OTHER_CALL("presented"))
 	AND CALL_READ("dialled, or else", OTHER_OF("dialled"), OTHER_RULE, OTHER_CALL("dialled"));
+/* CROSS: the call itself comes first, for most stand for none, and the others need not be read. */
 static const char call_twins[] =
 	ONE_CALL
 	CALL_READ("stood for by", "'call ' || w.id", "'the same call, at ' || " ROW_PATH("ws", "w") " || ':' || w.line",
-		      "c JOIN call w ON w.id = c.twin JOIN source ws ON ws.id = w.source"
+		      "c CROSS JOIN call w ON w.id = c.twin JOIN source ws ON ws.id = w.source"
 		      " WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_DUPLICATE))
 	AND CALL_READ("stands for", "'call ' || w.id", "'the same call, at ' || " ROW_PATH("ws", "w") " || ':' || w.line",
-		      "c JOIN call w ON w.twin = c.id JOIN source ws ON ws.id = w.source"
+		      "c CROSS JOIN call w ON w.twin = c.id JOIN source ws ON ws.id = w.source"
 		      " WHERE c.flags & " CALL_FLAG_SQL(CALL_FLAG_STANDS) " AND w.flags & "
 		      CALL_FLAG_SQL(CALL_FLAG_DUPLICATE));
 

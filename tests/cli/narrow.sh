@@ -125,6 +125,29 @@ try "$unspoof" show -v --threads 1 a.case number +447700900999
 says err 'segments: [1-4] of' 'show reads few segments too'
 says out '^understood,dialled,"1 calls' 'and finds the call'
 must "$unspoof" correlate -q a.case
+
+# shows SEGMENTS WHAT ID: one thread, of all that is concluded too.
+shows() {
+    try "$unspoof" show -v --threads 1 a.case "$2" "$3"
+    says err "segments: $1 of $all read\$" "show $2 $3: segments: $1 of $all read"
+}
+shows 1 call "$(value 'SELECT max(id) FROM call')"
+shows 1 call 70000
+shows 0 account 'only once'
+shows 0 suspect S1
+shows '[1-4]' number +447700900999
+shows '[1-3]' number +447700900998
+reads "account = 'only once'" 1
+reads "account IN ('only once', 'nobody')" 1
+reads "account = 'nobody'" 0
+reads "account = 'only once' AND dialled = '+447700900999'" 1
+reads "dialled = '+447700900999'" "$all"
+reads "source = (SELECT id FROM source WHERE path = 'second.csv')" "$second"
+reads "account_key IN (SELECT id FROM account_key WHERE account = 'only once')" 1
+reads "started_utc >= strftime('%s', '2022-11-07') + 0 AND started_utc < strftime('%s', '2022-11-08') + 0" 1
+try "$unspoof" query -v --threads 1 a.case "SELECT status, count(*) FROM call WHERE account = 'only once' GROUP BY status"
+says err "segments: 1 of $all read\$" 'what is put in order is narrowed too'
+says out '^ANSWERED,1$' 'and is what was asked for'
 try "$unspoof" export -v -o rows.csv a.case calls
 says err "segments: $all of $all read" 'export of all calls reads all'
 try "$unspoof" query a.case 'SELECT 1'

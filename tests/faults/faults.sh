@@ -136,6 +136,7 @@ command_of() {
     why) set -- why -f csv concluded.case u0 u1 ;;
     match) set -- match -r GB -f csv concluded.case watch ;;
     query) set -- query -f csv concluded.case 'SELECT account, dialled, 1.5, zeroblob(30), started_utc FROM call ORDER BY 2' ;;
+    query-texts) set -- query -f csv concluded.case "SELECT account AS a, count(*), sum(talk_ms) FROM call WHERE account IN ('u1', 'u2') GROUP BY a UNION ALL SELECT presented AS a, count(*), 0 FROM call GROUP BY a" ;;
     verify) set -- verify --seed 1 --rows 5 concluded.case ;;
     verify-rows) set -- verify --rows all concluded.case ;;
     verify-packed) set -- verify --rows all packed.case ;;
@@ -268,7 +269,7 @@ run_task() {
 }
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
-output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why trace trace-spend query verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
+output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why trace trace-spend query query-texts verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
 log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"

@@ -155,6 +155,53 @@ int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 			    : code_by_mask(forms, role, text, value);
 }
 
+/* ---- looking for texts ---- */
+
+int64_t forms_find(const struct forms *forms, struct text text, int64_t *value)
+{
+	char mask[2 * FORM_LENGTH];
+	struct text view = { mask, 0 };
+	uint32_t number = DICTIONARY_NONE;
+
+	if (split(text, mask, &view.len, value))
+		number = dictionary_find(&forms->masks, view);
+	return number == DICTIONARY_NONE ? FORM_HEAP : FORM_FIRST + (int64_t)number;
+}
+
+bool form_mask_is_plain(struct text mask)
+{
+	for (size_t i = 0; i < mask.len; i++) {
+		if (mask.data[i] >= '0' && mask.data[i] <= '9')
+			return false;
+		if (mask.data[i] == '\\' &&
+		    (++i == mask.len || (mask.data[i] != '\\' && mask.data[i] != '#')))
+			return false;
+	}
+	return true;
+}
+
+bool form_mask_fits(struct text mask, struct text text, int64_t *value)
+{
+	unsigned digits = 0;
+	size_t at = 0;
+
+	*value = 0;
+	for (size_t i = 0; i < mask.len; i++, at++) {
+		if (at == text.len)
+			return false;
+		if (mask.data[i] == '#') {
+			if (text.data[at] < '0' || text.data[at] > '9' || ++digits > FORM_DIGITS)
+				return false;
+			*value = *value * 10 + (text.data[at] - '0');
+			continue;
+		}
+		i += mask.data[i] == '\\' && i + 1 < mask.len;
+		if (text.data[at] != mask.data[i])
+			return false;
+	}
+	return at == text.len;
+}
+
 /* ---- what others have to know ---- */
 
 void forms_news(const struct forms *forms, size_t from, struct buf *out)

@@ -62,6 +62,14 @@ int64_t forms_code(struct forms *forms, unsigned role, struct text text,
 int64_t forms_code_with(struct forms *forms, struct formcache *cache, unsigned role,
 			struct text text, int64_t *value);
 
+/* The same of the masks that there are, and for any role: the form of a text, or FORM_HEAP where it has
+ * none of them, and value is of no meaning. */
+int64_t forms_find(const struct forms *forms, struct text text, int64_t *value);
+/* Whether a mask is as forms_code() writes it: only then no other gives the same texts. */
+bool form_mask_is_plain(struct text mask);
+/* Whether a text is of a mask, and the integer of its digits. */
+bool form_mask_fits(struct text mask, struct text text, int64_t *value);
+
 /* Masks from number `from` on, for forms_adopt(). */
 void forms_news(const struct forms *forms, size_t from, struct buf *out);
 /* Adds masks that were new elsewhere, in their order, and takes over how many

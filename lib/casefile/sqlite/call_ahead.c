@@ -8,6 +8,7 @@
 
 #include "base/thread/thread.h"
 #include "casefile/segment/delta.h"
+#include "casefile/sqlite/text/call_text.h"
 
 static struct call_item *item_of(const struct call_ahead *ahead, uint64_t number)
 {
@@ -144,10 +145,11 @@ static void fetch_nothing(struct call_item *item)
 static enum status fetch_all(struct call_ahead *ahead, struct call_item *item)
 {
 	const uint64_t understood = ahead->ask.understood | call_ask_conditions(&ahead->ask);
+	const uint64_t found = ahead->ask.found | call_text_columns(&ahead->ask);
 
 	item->any = false;
-	if (ahead->ask.found || understood)
-		return fetch(ahead, item, ahead->ask.found, understood);
+	if (found || understood)
+		return fetch(ahead, item, found, understood);
 	fetch_nothing(item);
 	return STATUS_OK;
 }
@@ -155,14 +157,14 @@ static enum status fetch_all(struct call_ahead *ahead, struct call_item *item)
 /* The columns of conditions come first, where others would be fetched for nothing. */
 static enum status fetch_first(struct call_ahead *ahead, struct call_item *item)
 {
-	const uint64_t conditions = call_ask_conditions(&ahead->ask);
-	const bool others = ahead->ask.found || (ahead->ask.understood & ~conditions);
+	const uint64_t conditions = call_ask_conditions(&ahead->ask), texts = call_text_columns(&ahead->ask);
+	const bool others = (ahead->ask.found & ~texts) || (ahead->ask.understood & ~conditions);
 
 	item->unfetched = false;
-	if (!conditions || !others || item->choice.sure)
+	if ((!conditions && !texts) || !others || item->choice.sure)
 		return fetch_all(ahead, item);
 	item->any = true;
-	return fetch(ahead, item, 0, conditions);
+	return fetch(ahead, item, texts, conditions);
 }
 
 static void give_work(struct call_ahead *ahead, struct call_item *item)

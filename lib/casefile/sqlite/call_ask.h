@@ -9,8 +9,11 @@
 
 #include "casefile/segment/segment.h"
 
-/* Conditions of an ask at most. */
+/* Conditions of an ask at most; and those of found texts. */
 #define CALL_CONDITIONS 16
+#define CALL_TEXTS 4
+
+struct call_text;
 
 /* A column as understood whose value is low or more and high or less, and, where there are
  * any, among some. */
@@ -26,6 +29,8 @@ struct call_ask {
 	uint64_t found, understood;    /* the columns that are wanted of rows: bit c: column c */
 	struct call_condition conditions[CALL_CONDITIONS];
 	size_t count;
+	const struct call_text *texts; /* rows have one of each; see text/call_text.h */
+	size_t text_count;
 	int64_t first, last;           /* segments, by id */
 	bool by_start;                 /* of calls that begin so, in seconds since 1970 UTC: */
 	int64_t since, until;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casefile/sqlite/text/call_account.h"
+
 /* The columns of the statement. */
 enum said {
 	SAID_ID, SAID_SOURCE, SAID_ROWS, SAID_FOUND,
@@ -102,11 +104,25 @@ static enum value_found ask_filter(const struct call_chooser *chooser, const str
 	return VALUE_UNKNOWN;
 }
 
+/* Whether a segment may have calls of accounts that are named so. */
+static bool can_have_text(const struct call_chooser *chooser, const struct call_text *text)
+{
+	const struct call_condition keys = { .column = READ_ACCOUNT, .low = INT64_MIN, .high = INT64_MAX,
+					     .among = text->keys, .count = text->key_count };
+
+	if (!chooser->filtered || !call_account_is_sure(text, sqlite3_column_int64(chooser->segments, SAID_SOURCE)))
+		return true;
+	return text->key_count > 0 && ask_filter(chooser, &keys) != VALUE_ABSENT;
+}
+
 static bool can_have(const struct call_chooser *chooser, const struct call_ask *ask, struct call_choice *choice)
 {
-	choice->sure = ask->count == 1;
+	choice->sure = ask->count == 1 && ask->text_count == 0;
 	if (!of_source(chooser, ask) || !begins_so(chooser, ask))
 		return false;
+	for (size_t i = 0; i < ask->text_count; i++)
+		if (!can_have_text(chooser, &ask->texts[i]))
+			return false;
 	for (size_t i = 0; i < ask->count; i++) {
 		const enum value_found found = chooser->filtered ? ask_filter(chooser, &ask->conditions[i])
 								 : VALUE_UNKNOWN;

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "casefile/column/between.h"
+#include "casefile/sqlite/text/call_text.h"
 
 void call_rows_release(struct call_rows *rows)
 {
@@ -53,7 +54,7 @@ static uint32_t find_first(const struct call_condition *first, const int64_t *va
 	return first->mask || (first->among && span) ? keep(first, values, hits, count) : count;
 }
 
-/* The rows of a window that meet all; there is one condition or more. */
+/* The rows of a window that meet all of the columns as understood, one or more. */
 static uint32_t find(const struct call_ask *ask, const struct segment *window, uint32_t *hits)
 {
 	const struct call_condition *first = &ask->conditions[0];
@@ -158,16 +159,20 @@ static void begin(struct call_rows *rows, const struct raw_segment *raw, const s
 	rows->asked.window = rows->given.window = CALL_WINDOW;
 }
 
-/* The rows of the window at `first` that meet the conditions. */
+/* The rows of the window at `first` that meet the conditions, of which there is one or more. */
 static enum status match_window(struct call_rows *rows, const struct raw_segment *raw,
 				const struct call_ask *ask, uint32_t first, uint32_t *count)
 {
+	enum status status = STATUS_OK;
 	struct segment window;
-	const enum status status = segment_decode_from(&rows->asked, raw, first, 0, call_ask_conditions(ask),
-						       &window);
 
-	if (status == STATUS_OK)
-		*count = find(ask, &window, rows->hits);
+	*count = UINT32_MAX;
+	if (ask->count > 0) {
+		status = segment_decode_from(&rows->asked, raw, first, 0, call_ask_conditions(ask), &window);
+		*count = status == STATUS_OK ? find(ask, &window, rows->hits) : 0;
+	}
+	for (size_t i = 0; i < ask->text_count && status == STATUS_OK && *count > 0; i++)
+		status = call_text_keep(&ask->texts[i], &rows->asked, raw, first, rows->hits, count);
 	return status;
 }
 
@@ -192,7 +197,7 @@ enum status call_match(struct call_rows *rows, const struct raw_segment *raw, co
 	enum status status = STATUS_OK;
 
 	begin(rows, raw, ask);
-	if (ask->count == 0)
+	if (ask->count == 0 && ask->text_count == 0)
 		return segment_decode(&rows->whole, raw, ask->found, ask->understood, &rows->segment);
 	for (uint32_t first = 0; first < raw->rows && status == STATUS_OK; first += CALL_WINDOW)
 		status = take_window(rows, raw, ask, first);

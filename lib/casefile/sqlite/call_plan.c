@@ -1,208 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The conditions of a statement that spare rows of `call`. */
+/* The conditions of a statement that spare rows of `call`, with their values. */
 #include "casefile/sqlite/call_plan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "casefile/sqlite/callcursor.h"
-
-/* How a column is compared, as the text of a plan has it. */
-enum compared {
-	IS = '=', IN = 'i', BELOW = '<', UP_TO = 'l', ABOVE = '>', FROM = 'g',
-	GROUPED = 'k'          /* not: rows come in its order */
-};
-
-#define EQUAL 1u               /* = X */
-#define AMONG 2u               /* IN (...) */
-#define RANGE 4u               /* <, <=, >, >= */
-
-/* The columns of which conditions are made use of, those that leave the fewest rows first.
- * A reading is left to SQLite where it is one: it would be asked for again and again. */
-static const struct usable {
-	int column;
-	unsigned how;
-} usable[] = {
-	{ CALL_COLUMN_ID, EQUAL | RANGE },
-	{ CALL_COLUMN_SOURCE, EQUAL | AMONG },
-	{ CALL_COLUMN_TWIN, EQUAL },
-	{ CALL_COLUMN_DIALLED_E164, EQUAL | AMONG },
-	{ CALL_COLUMN_PRESENTED_E164, EQUAL | AMONG },
-	{ CALL_COLUMN_ACCOUNT_KEY, EQUAL | AMONG },
-	{ CALL_COLUMN_DIALLED_READING, AMONG },
-	{ CALL_COLUMN_PRESENTED_READING, AMONG },
-	{ CALL_COLUMN_STARTED_UTC, EQUAL | RANGE },
-};
-
-#define USABLE (sizeof(usable) / sizeof(usable[0]))
-
-/* ---- choosing ---- */
-
-/* Whether SQLite gives the values of an IN all at once. A host that loads us may be older
- * than what we were compiled for. */
-static bool is_list(sqlite3_index_info *info, int i)
-{
-#if SQLITE_VERSION_NUMBER >= 3038000
-	return sqlite3_libversion_number() >= 3038000 && sqlite3_vtab_in(info, i, -1);
-#else
-	(void)info;
-	(void)i;
-	return false;
-#endif
-}
-
-static void take_list(sqlite3_index_info *info, int i)
-{
-#if SQLITE_VERSION_NUMBER >= 3038000
-	(void)sqlite3_vtab_in(info, i, 1);
-#else
-	(void)info;
-	(void)i;
-#endif
-}
-
-/* How a condition compares, 0: as we make no use of. */
-static char compared(sqlite3_index_info *info, int i, unsigned how)
-{
-	switch (info->aConstraint[i].op) {
-	case SQLITE_INDEX_CONSTRAINT_EQ:
-		if ((how & AMONG) && is_list(info, i))
-			return IN;
-		return how & EQUAL ? IS : 0;
-	case SQLITE_INDEX_CONSTRAINT_LT:
-		return how & RANGE ? BELOW : 0;
-	case SQLITE_INDEX_CONSTRAINT_LE:
-		return how & RANGE ? UP_TO : 0;
-	case SQLITE_INDEX_CONSTRAINT_GT:
-		return how & RANGE ? ABOVE : 0;
-	case SQLITE_INDEX_CONSTRAINT_GE:
-		return how & RANGE ? FROM : 0;
-	default:
-		return 0;
-	}
-}
-
-/* Those of starts become one more, and that of a group comes as well. */
-#define CONDITIONS_MOST (CALL_CONDITIONS - 2)
-
-/* What conditions there are. */
-struct chosen {
-	sqlite3_str *text;
-	int count;
-	bool id, source, values, range;
-};
-
-static void note(struct chosen *chosen, int column, char how)
-{
-	if (how != IS && how != IN)
-		chosen->range = true;
-	else if (column == CALL_COLUMN_ID)
-		chosen->id = true;
-	else if (column == CALL_COLUMN_SOURCE)
-		chosen->source = true;
-	else
-		chosen->values = column != CALL_COLUMN_STARTED_UTC || chosen->values;
-}
-
-/* The conditions of a column. */
-static void choose_column(sqlite3_index_info *info, const struct usable *use, struct chosen *chosen)
-{
-	for (int i = 0; i < info->nConstraint && chosen->count < CONDITIONS_MOST; i++) {
-		const struct sqlite3_index_constraint *c = &info->aConstraint[i];
-		const bool same = c->iColumn == use->column || (use->column == CALL_COLUMN_ID && c->iColumn < 0);
-		const char how = c->usable && same ? compared(info, i, use->how) : 0;
-
-		if (!how)
-			continue;
-		if (how == IN)
-			take_list(info, i);
-		info->aConstraintUsage[i].argvIndex = ++chosen->count;
-		sqlite3_str_appendf(chosen->text, " %d%c", use->column, how);
-		note(chosen, use->column, how);
-	}
-}
-
-/* Costs in the size of a case, not of this one: they only order plans. */
-static void set_costs(sqlite3_index_info *info, const struct chosen *chosen)
-{
-	if (chosen->id) {
-		info->estimatedCost = 100;
-		info->estimatedRows = 1;
-		info->idxFlags |= SQLITE_INDEX_SCAN_UNIQUE;
-		return;
-	}
-	info->estimatedCost = chosen->source ? 1e6 : 1e7;
-	info->estimatedRows = chosen->source ? 1000000 : 10000000;
-	if (chosen->values) {
-		info->estimatedCost /= 4;
-		info->estimatedRows /= 10000;
-	} else if (chosen->range) {
-		info->estimatedCost /= 2;
-		info->estimatedRows /= 10;
-	}
-}
-
-/* Whether SQLite wants rows in order of one column, the least values first. Of DISTINCT alone
- * it does not say which row is to stay, and stays with the first. */
-static bool wants_order(sqlite3_index_info *info)
-{
-	if (info->nOrderBy != 1 || info->aOrderBy[0].desc)
-		return false;
-#if SQLITE_VERSION_NUMBER >= 3038000
-	return sqlite3_libversion_number() < 3038000 || sqlite3_vtab_distinct(info) != 2;
-#else
-	return true;
-#endif
-}
-
-/* The column in whose order rows are given; 0: none. Only columns as understood can be put in
- * order. */
-static int choose_order(sqlite3_index_info *info, const struct chosen *chosen)
-{
-	const uint64_t found = (UINT64_C(1) << CALL_COLUMN_ACCOUNT_KEY) - 1;
-
-	if (chosen->id || (info->colUsed & found) || !wants_order(info))
-		return 0;
-	switch (info->aOrderBy[0].iColumn) {
-	case CALL_COLUMN_ACCOUNT_KEY:
-	case CALL_COLUMN_PRESENTED_E164:
-	case CALL_COLUMN_PRESENTED_READING:
-	case CALL_COLUMN_DIALLED_E164:
-	case CALL_COLUMN_DIALLED_READING:
-	case CALL_COLUMN_ANSWERED:
-	case CALL_COLUMN_FLAGS:
-		return info->aOrderBy[0].iColumn;
-	default:
-		return 0;
-	}
-}
-
-static void order(sqlite3_index_info *info, const struct chosen *chosen)
-{
-	const int column = choose_order(info, chosen);
-
-	if (info->nOrderBy == 1 && !info->aOrderBy[0].desc && info->aOrderBy[0].iColumn <= CALL_COLUMN_ID)
-		info->orderByConsumed = 1;
-	if (column == 0)
-		return;
-	info->orderByConsumed = 1;
-	sqlite3_str_appendf(chosen->text, " %d%c", column, GROUPED);
-}
-
-int call_plan_choose(sqlite3_index_info *info)
-{
-	struct chosen chosen = { .text = sqlite3_str_new(NULL) };
-
-	sqlite3_str_appendf(chosen.text, "%llx", (unsigned long long)info->colUsed);
-	for (size_t i = 0; i < USABLE; i++)
-		choose_column(info, &usable[i], &chosen);
-	order(info, &chosen);
-	set_costs(info, &chosen);
-	info->idxStr = sqlite3_str_finish(chosen.text);
-	info->needToFreeIdxStr = 1;
-	return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
-}
+#include "casefile/sqlite/call_compared.h"
+#include "casefile/sqlite/text/call_account.h"
 
 /* ---- lists ---- */
 
@@ -216,8 +21,26 @@ static int rising(const void *a, const void *b)
 struct list {
 	int64_t *items;
 	size_t count, capacity;
-	bool other;                    /* something in it is no integer */
+	bool other;                    /* something in it is no integer, */
+	struct call_text *text;        /* or no text of these; NULL: integers are asked */
 };
+
+/* A number is compared as its text is, but for the many that a real has. */
+static bool add_text(struct list *list, sqlite3_value *value)
+{
+	char digits[24];
+
+	list->count++;
+	if (sqlite3_value_type(value) == SQLITE_INTEGER) {
+		sqlite3_snprintf(sizeof(digits), digits, "%lld", sqlite3_value_int64(value));
+		return call_text_add(list->text, digits, strlen(digits));
+	}
+	list->other = list->other || sqlite3_value_type(value) != SQLITE_TEXT;
+	if (list->other)
+		return true;
+	return sqlite3_value_text(value) &&
+	       call_text_add(list->text, (const char *)sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value));
+}
 
 static bool add(struct list *list, sqlite3_value *value)
 {
@@ -225,6 +48,8 @@ static bool add(struct list *list, sqlite3_value *value)
 
 	if (sqlite3_value_type(value) == SQLITE_NULL)
 		return true;
+	if (list->text)
+		return add_text(list, value);
 	list->other = list->other || sqlite3_value_type(value) != SQLITE_INTEGER;
 	if (!memory_room(&items, &list->capacity, list->count + 1, sizeof(*list->items)))
 		return false;
@@ -244,7 +69,7 @@ static bool read_list(sqlite3_value *values, struct list *list)
 		if (!add(list, value))
 			return false;
 	list->other = list->other || (code != SQLITE_OK && code != SQLITE_DONE);
-	if (list->count > 0)
+	if (list->items)
 		qsort(list->items, list->count, sizeof(*list->items), rising);
 	return code != SQLITE_NOMEM;
 #else
@@ -299,6 +124,22 @@ static bool take_in(struct call_plan *plan, int column, sqlite3_value *values)
 	else if (!list.other)
 		use_list(plan, column, &list);
 	return true;
+}
+
+/* One text, or those of an IN; what is none is left to SQLite. */
+static bool take_texts(struct call_plan *plan, int column, enum compared how, sqlite3_value *value)
+{
+	struct call_text *text = &plan->texts[plan->ask.text_count];
+	struct list list = { .text = text };
+	const bool good = how == IN ? read_list(value, &list) : add(&list, value);
+
+	text->role = (enum call_role)(column - CALL_COLUMN_ROLE);
+	plan->never = plan->never || (list.count == 0 && !list.other);
+	if (good && list.count > 0 && !list.other)
+		plan->ask.text_count++;
+	else
+		call_text_release(text);
+	return good;
 }
 
 static bool take_source(struct call_plan *plan, int64_t source)
@@ -358,6 +199,8 @@ static bool take_value(struct call_plan *plan, int column, enum compared how, in
 /* A condition; what is no integer is left to SQLite. */
 static bool take(struct call_plan *plan, int column, enum compared how, sqlite3_value *value)
 {
+	if (call_column_is_text(column))
+		return take_texts(plan, column, how, value);
 	if (how == IN)
 		return take_in(plan, column, value);
 	if (sqlite3_value_type(value) == SQLITE_NULL)
@@ -412,8 +255,27 @@ bool call_plan_take(struct call_plan *plan, const char *text, sqlite3_value **va
 	return good;
 }
 
+enum status call_plan_settle(struct call_plan *plan, struct casefile *casefile, const struct forms *forms,
+			     bool understood)
+{
+	enum status status = STATUS_OK;
+
+	plan->ask.texts = plan->texts;
+	for (size_t i = 0; i < plan->ask.text_count && status == STATUS_OK; i++) {
+		struct call_text *text = &plan->texts[i];
+
+		if (!call_text_settle(text, forms))
+			status = error_memory(&casefile->error);
+		else if (text->role == CALL_ACCOUNT && understood)
+			status = call_account_settle(text, casefile);
+	}
+	return status;
+}
+
 void call_plan_release(struct call_plan *plan)
 {
+	for (size_t i = 0; i < CALL_TEXTS; i++)
+		call_text_release(&plan->texts[i]);
 	for (size_t i = 0; i < plan->list_count; i++)
 		free(plan->lists[i]);
 	memset(plan, 0, sizeof(*plan));

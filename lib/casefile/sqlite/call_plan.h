@@ -9,6 +9,7 @@
 
 #include "casefile/sql.h"
 #include "casefile/sqlite/call_ask.h"
+#include "casefile/sqlite/text/call_text.h"
 
 /* xBestIndex: SQLite checks the conditions again itself, so that ours only save rows. */
 int call_plan_choose(sqlite3_index_info *info);
@@ -23,10 +24,14 @@ struct call_plan {
 	struct call_ask ask;           /* without the columns that are wanted */
 	int64_t *lists[CALL_CONDITIONS];
 	size_t list_count;
+	struct call_text texts[CALL_TEXTS];
 };
 
 /* xFilter: the text is that of call_plan_choose(). False: no memory. */
 bool call_plan_take(struct call_plan *plan, const char *text, sqlite3_value **values);
+/* Behind it: what found texts are in the case. */
+enum status call_plan_settle(struct call_plan *plan, struct casefile *casefile, const struct forms *forms,
+			     bool understood);
 void call_plan_release(struct call_plan *plan);
 
 #endif

@@ -46,6 +46,7 @@ void call_cursor_close(struct call_cursor *cursor)
 	if (cursor->scanning)
 		call_ahead_close(&cursor->ahead);
 	call_group_release(&cursor->group);
+	text_rows_release(&cursor->texts);
 	cursor->reading = cursor->scanning = false;
 }
 
@@ -84,7 +85,7 @@ static uint64_t understood_wanted(const struct call_cursor *cursor)
 }
 
 /* Masks are only ever added, so the highest id tells whether some are new. */
-static enum status refresh_forms(struct call_cursor *cursor)
+enum status call_cursor_forms(struct call_cursor *cursor)
 {
 	int64_t highest;
 	enum status status =
@@ -106,7 +107,7 @@ enum status call_cursor_open(struct call_cursor *cursor, uint64_t used)
 		call_cursor_close(cursor);
 	cursor->used = used;
 	cursor->understood = understood;
-	return found_wanted(cursor) & SEGMENT_COLUMN(FOUND_HEAP) ? refresh_forms(cursor) : status;
+	return found_wanted(cursor) & SEGMENT_COLUMN(FOUND_HEAP) ? call_cursor_forms(cursor) : status;
 }
 
 static enum status damaged(struct call_cursor *cursor, int64_t id)
@@ -147,7 +148,8 @@ enum status call_cursor_seek(struct call_cursor *cursor, int64_t id)
 
 	cursor->segment = segment;
 	cursor->rows = NULL;
-	cursor->grouping = false;
+	cursor->grouping = cursor->texting = cursor->counting = false;
+	cursor->left = 0;
 	cursor->row = (uint32_t)(id & (SEGMENT_ROWS - 1));
 	if (status != STATUS_OK)
 		return status;
@@ -169,22 +171,56 @@ static enum status open_ahead(struct call_cursor *cursor)
 			       cursor->threads);
 }
 
+static enum status next_text(struct call_cursor *cursor)
+{
+	const enum status status = text_group_next(&cursor->texts.group, &cursor->item);
+
+	cursor->left = status == STATUS_OK ? cursor->item->rows : 0;
+	return status;
+}
+
+static enum status next_rows(struct call_cursor *cursor)
+{
+	if (cursor->texting)
+		return text_rows_next(&cursor->texts, &cursor->rows, &cursor->row);
+	return cursor->grouping ? call_group_next(&cursor->group, &cursor->rows)
+				: call_ahead_next(&cursor->ahead, &cursor->rows);
+}
+
 /* Goes to the first row of the next segment. */
 static enum status next_segment(struct call_cursor *cursor)
 {
-	const enum status status = cursor->grouping ? call_group_next(&cursor->group, &cursor->rows)
-						    : call_ahead_next(&cursor->ahead, &cursor->rows);
+	enum status status;
 
 	cursor->row = 0;
+	status = next_rows(cursor);
 	if (status == STATUS_OK)
 		cursor->segment = &cursor->rows->segment;
 	return status;
 }
 
+/* Without other columns, which are all NULL before anything is understood, texts are counted alone. */
+static enum status start_texts(struct call_cursor *cursor, const struct call_ask *ask, enum call_role role)
+{
+	static const struct segment none;
+	struct call_ask rest = *ask;
+
+	cursor->segment = &none;
+	rest.found = 0;
+	return cursor->counting ? text_group_start(&cursor->texts.group, &cursor->ahead, cursor->forms, &rest, role,
+						   TEXT_GROUP_CODES)
+				: text_rows_start(&cursor->texts, &cursor->ahead, cursor->forms, &rest, role,
+						  CALL_GROUP_WORDS, TEXT_GROUP_CODES);
+}
+
 /* Before anything is understood the values are all NULL, which are in any order. */
 static enum status start(struct call_cursor *cursor, const struct call_ask *ask, int grouped)
 {
-	cursor->grouping = grouped && cursor->understood;
+	cursor->texting = grouped && grouped < CALL_COLUMN_ACCOUNT_KEY;
+	cursor->counting = cursor->texting && !ask->understood;
+	cursor->grouping = grouped && !cursor->texting && cursor->understood;
+	if (cursor->texting)
+		return start_texts(cursor, ask, (enum call_role)(grouped - CALL_COLUMN_ROLE));
 	if (!cursor->grouping) {
 		call_ahead_start(&cursor->ahead, ask);
 		return STATUS_OK;
@@ -204,15 +240,21 @@ enum status call_cursor_start(struct call_cursor *cursor, const struct call_ask 
 		return status;
 	all.found = found_wanted(cursor);
 	all.understood = cursor->understood ? understood_wanted(cursor) : 0;
+	cursor->rows = NULL;
+	cursor->left = 0;
 	status = start(cursor, &all, grouped);
-	return status == STATUS_OK ? next_segment(cursor) : status;
+	if (status != STATUS_OK)
+		return status;
+	return cursor->counting ? next_text(cursor) : next_segment(cursor);
 }
 
 enum status call_cursor_next(struct call_cursor *cursor)
 {
-	if (!cursor->rows)
-		return STATUS_END;
-	return call_cursor_step(cursor) ? STATUS_OK : next_segment(cursor);
+	if (call_cursor_step(cursor))
+		return STATUS_OK;
+	if (cursor->counting)
+		return next_text(cursor);
+	return cursor->rows ? next_segment(cursor) : STATUS_END;
 }
 
 int64_t call_cursor_id(const struct call_cursor *cursor)
@@ -225,8 +267,16 @@ int64_t call_cursor_id(const struct call_cursor *cursor)
 enum status call_cursor_text(struct call_cursor *cursor, enum call_role role, struct buf *out, bool *absent)
 {
 	const struct segment *segment = cursor->segment;
-	const int64_t form = segment_found(segment, FOUND_FORM(role), cursor->row);
+	int64_t form;
 
+	if (cursor->texting) {
+		const struct text text = cursor->counting ? cursor->item->text : text_rows_text(&cursor->texts);
+
+		*absent = !text.data;
+		buf_add(out, text.data, text.len);
+		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;
+	}
+	form = segment_found(segment, FOUND_FORM(role), cursor->row);
 	*absent = form == FORM_ABSENT || form == FORM_NULL;
 	if (*absent || segment_text(segment, cursor->forms, role, cursor->row, out))
 		return out->failed ? error_memory(&cursor->casefile->error) : STATUS_OK;

@@ -12,6 +12,7 @@
 #include "casefile/segment/segment.h"
 #include "casefile/sql.h"
 #include "casefile/sqlite/call_group.h"
+#include "casefile/sqlite/text/text_rows.h"
 
 /* The columns of `call`. */
 #define CALL_COLUMN(column, name, more) CALL_COLUMN_##column,
@@ -63,6 +64,11 @@ struct call_cursor {
 	struct call_ahead ahead;
 	bool grouping;                  /* rows come from: */
 	struct call_group group;
+	bool texting;                   /* rows come in order of a found text, from: */
+	struct text_rows texts;
+	bool counting;                  /* there are no rows but texts, as often as calls have them: */
+	const struct text_item *item;
+	uint64_t left;                  /* how often it is still to be given, this time included */
 	const struct segment *segment;  /* that the cursor stands in, */
 	uint32_t row;                   /* and where */
 	const struct call_rows *rows;   /* NULL: all of the segment */
@@ -70,10 +76,12 @@ struct call_cursor {
 
 /* Opens the cursor for some columns; one that is open for them stays so. */
 enum status call_cursor_open(struct call_cursor *cursor, uint64_t used);
+/* Reads the masks of the case where there are new ones. */
+enum status call_cursor_forms(struct call_cursor *cursor);
 /* Goes to the row of an id; to the first row that is asked for, columns aside, for which what
  * the ask borrows stays until the next start or the closing; to the next row. STATUS_END:
  * there is none. grouped: the column in whose order rows come, which then have columns as
- * understood alone; 0: in order of id. */
+ * understood alone, and, where it is a found text, that; 0: in order of id. */
 enum status call_cursor_seek(struct call_cursor *cursor, int64_t id);
 enum status call_cursor_start(struct call_cursor *cursor, const struct call_ask *ask, int grouped);
 enum status call_cursor_next(struct call_cursor *cursor);
@@ -81,6 +89,10 @@ enum status call_cursor_next(struct call_cursor *cursor);
  * else: false. */
 static inline bool call_cursor_step(struct call_cursor *cursor)
 {
+	if (cursor->left > 1) {
+		cursor->left--;
+		return true;
+	}
 	if (!cursor->rows || cursor->row + 1 >= cursor->segment->rows)
 		return false;
 	cursor->row++;
@@ -90,6 +102,12 @@ static inline bool call_cursor_step(struct call_cursor *cursor)
 void call_cursor_stop(struct call_cursor *cursor);
 /* Frees; the cursor can be opened again. Closing twice is safe. */
 void call_cursor_close(struct call_cursor *cursor);
+
+/* Whether rows come in an order that is not theirs, and have no ids. */
+static inline bool call_cursor_is_ordered(const struct call_cursor *cursor)
+{
+	return cursor->grouping || cursor->texting;
+}
 
 /* The id of the row the cursor stands on. */
 int64_t call_cursor_id(const struct call_cursor *cursor);

@@ -152,6 +152,14 @@ static int close_cursor(sqlite3_vtab_cursor *base)
 	return SQLITE_OK;
 }
 
+/* Found texts are asked by what the masks of the case make of them. */
+static enum status settle(struct call_cursor *calls, struct call_plan *plan)
+{
+	const enum status status = plan->ask.text_count ? call_cursor_forms(calls) : STATUS_OK;
+
+	return status == STATUS_OK ? call_plan_settle(plan, calls->casefile, calls->forms, calls->understood) : status;
+}
+
 static int filter(sqlite3_vtab_cursor *base, int which, const char *used, int argc, sqlite3_value **argv)
 {
 	struct table_cursor *cursor = (struct table_cursor *)base;
@@ -168,6 +176,9 @@ static int filter(sqlite3_vtab_cursor *base, int which, const char *used, int ar
 		return moved(cursor, status);
 	if (plan->never || (plan->needs_understood && !cursor->calls.understood))
 		return moved(cursor, STATUS_END);
+	status = settle(&cursor->calls, plan);
+	if (status != STATUS_OK)
+		return moved(cursor, status);
 	return moved(cursor, plan->by_id ? call_cursor_seek(&cursor->calls, plan->id)
 					 : call_cursor_start(&cursor->calls, &plan->ask, plan->grouped));
 }
@@ -191,7 +202,7 @@ static int rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
 {
 	const struct call_cursor *calls = &((struct table_cursor *)base)->calls;
 
-	if (calls->grouping) {
+	if (call_cursor_is_ordered(calls)) {
 		sqlite3_free(base->pVtab->zErrMsg);
 		base->pVtab->zErrMsg = sqlite3_mprintf("call: rows that are put in order have no rowid; name id");
 		return SQLITE_ERROR;

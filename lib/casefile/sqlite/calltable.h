@@ -34,7 +34,8 @@
  * It is read-only and needs no CREATE. Rows come in order of id. A condition
  * id = X goes straight to the row. Ranges of id and started_utc, and = X or IN of
  * source, account_key, presented_e164 and dialled_e164 leave out segments that
- * cannot have such rows; of the others the columns of the conditions are read
+ * cannot have such rows; so do = X and IN of the found texts of accounts. Of the others,
+ * and for found texts of any role, the columns of the conditions are read
  * first, see call_plan.h. Only the columns a statement names are read, on as many
  * threads as the casefile says. Where a segment does not hang together, or is not
  * as it was stored, the statement fails with SQLITE_CORRUPT and a text that names
