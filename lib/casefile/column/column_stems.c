@@ -28,7 +28,8 @@ _Static_assert(GATHER_MOST == COLUMN_LIST_MOST, "what is gathered is a list");
 /* The stems of values, in order of first sight. */
 struct stems {
 	const struct secret *secret;    /* of where they are */
-	unsigned low;                   /* bits that are not of a stem */
+	unsigned low;                   /* bits that are not of a stem, */
+	uint64_t mask;                  /* and those that are */
 	uint32_t count;
 	uint64_t list[GATHER_MOST];
 	uint16_t places[SLOTS];         /* on the list, and 1; 0: none */
@@ -38,7 +39,7 @@ struct stems {
 
 static inline uint64_t stem_of(const struct stems *stems, int64_t value)
 {
-	return (uint64_t)value >> stems->low << stems->low;
+	return (uint64_t)value & stems->mask;
 }
 
 /* The slot where a stem is, or the free one where it would be. */
@@ -64,6 +65,7 @@ static void shorten(struct stems *stems, unsigned bits, uint32_t rows)
 	const uint32_t count = stems->count;
 
 	stems->low += bits;
+	stems->mask = UINT64_MAX << stems->low;
 	stems->count = 0;
 	memset(stems->places, 0, sizeof(stems->places));
 	for (uint32_t i = 0; i < count; i++) {
@@ -146,17 +148,6 @@ static int best_cut(const struct stems *stems, uint32_t rows, unsigned width, si
 	return best;
 }
 
-/* The values of some rows from one on as places of stems and low bits. */
-static void place(const struct stems *stems, const int64_t *values, uint32_t from, uint32_t rows,
-		  int64_t *placed)
-{
-	const uint64_t mask = (UINT64_C(1) << stems->low) - 1;
-
-	for (uint32_t i = 0; i < rows; i++)
-		placed[i] = (int64_t)((uint64_t)stems->rows[from + i] << stems->low |
-				      ((uint64_t)values[from + i] & mask));
-}
-
 static void pack(const struct stems *stems, const struct column *column, const int64_t *values,
 		 uint8_t *data)
 {
@@ -167,7 +158,7 @@ static void pack(const struct stems *stems, const struct column *column, const i
 		word_store(data, stems->list[i]);
 	for (uint32_t i = 0; i < column->rows; i += block.rows) {
 		block.rows = column->rows - i < BLOCK ? column->rows - i : BLOCK;
-		place(stems, values, i, block.rows, placed);
+		packing_fastest()->place(stems->rows + i, values + i, stems->low, block.rows, placed);
 		packing_fastest()->pack(&block, placed, data);
 		data += packing_size(&block);
 	}
@@ -184,6 +175,7 @@ bool column_stems_encode(struct column *column, const int64_t *values, unsigned 
 		return false;
 	stems.secret = secret_get();
 	stems.low = 0;
+	stems.mask = UINT64_MAX;
 	stems.count = 0;
 	memset(stems.places, 0, sizeof(stems.places));
 	/* No case is opened without a secret. */
