@@ -243,6 +243,31 @@ static void test_copy(struct tap *tap, struct bench *bench)
 	OK(tap, wrong == 0, "copies, with the least and the greatest of 2,000 columns and those before");
 }
 
+static void test_widen(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (uint32_t turn = 0; turn < 2000; turn++) {
+		const uint32_t rows = turn % 70;
+		const int64_t add = turn % 3 ? -1 : 0;
+		int64_t copies[70], ends[2] = { INT64_MAX, INT64_MIN }, low = INT64_MAX, high = INT64_MIN;
+		uint16_t values[70];
+
+		if (turn % 5 == 0)
+			low = high = ends[0] = ends[1] = 77;
+		for (uint32_t i = 0; i < rows; i++) {
+			values[i] = (uint16_t)(scratch_random(&bench->state) >> (turn % 17 + 47));
+			low = values[i] + add < low ? values[i] + add : low;
+			high = values[i] + add > high ? values[i] + add : high;
+		}
+		bench->packing->widen(values, rows, add, copies, ends);
+		wrong += ends[0] != low || ends[1] != high;
+		for (uint32_t i = 0; i < rows; i++)
+			wrong += copies[i] != values[i] + add;
+	}
+	OK(tap, wrong == 0, "copies of 16 bits, with the least and the greatest");
+}
+
 static void test_place(struct tap *tap, struct bench *bench)
 {
 	unsigned wrong = 0;
@@ -283,6 +308,7 @@ int main(void)
 		test_pick(&tap, &bench);
 		test_join(&tap, &bench);
 		test_copy(&tap, &bench);
+		test_widen(&tap, &bench);
 		test_place(&tap, &bench);
 	}
 	return tap_done(&tap);

@@ -43,6 +43,16 @@ static void copy_plain(const int64_t *from, uint32_t rows, int64_t add, int64_t 
 	ends[1] = high;
 }
 
+static void widen_plain(const uint16_t *from, uint32_t rows, int64_t add, int64_t *to,
+			int64_t ends[2])
+{
+	for (uint32_t i = 0; i < rows; i++) {
+		to[i] = (int64_t)((uint64_t)from[i] + (uint64_t)add);
+		ends[0] = to[i] < ends[0] ? to[i] : ends[0];
+		ends[1] = to[i] > ends[1] ? to[i] : ends[1];
+	}
+}
+
 static bool match_plain(const int64_t *values, uint32_t rows, const int64_t *list,
 			uint32_t count, int64_t *places)
 {
@@ -159,8 +169,8 @@ static uint64_t unpack_plain(const struct column *column, const uint8_t *data,
 }
 
 const struct packing packing_plain = {
-	is_zero_plain, extent_plain, copy_plain, match_plain, pick_plain,
-	join_plain,    place_plain,  pack_plain, unpack_plain
+	is_zero_plain, extent_plain, copy_plain,  widen_plain, match_plain,
+	pick_plain,    join_plain,   place_plain, pack_plain,  unpack_plain
 };
 
 const struct packing *packing_choose(enum cpu_level level)

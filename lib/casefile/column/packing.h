@@ -27,6 +27,9 @@ struct packing {
 	 * the copies into ends, where these are beyond them. */
 	void (*copy)(const int64_t *from, uint32_t rows, int64_t add, int64_t *to,
 		     int64_t ends[2]);
+	/* The same of values of 16 bits. */
+	void (*widen)(const uint16_t *from, uint32_t rows, int64_t add, int64_t *to,
+		      int64_t ends[2]);
 	/* The places of values on a list of count of them, PACKING_FEW at most:
 	 * from 1, and 0 for those that are not on it. Whether all are. */
 	bool (*match)(const int64_t *values, uint32_t rows, const int64_t *list,

@@ -111,6 +111,38 @@ static AVX2 void copy_avx2(const int64_t *from, uint32_t rows, int64_t add, int6
 	packing_plain.copy(from + i, rows - i, add, to + i, ends);
 }
 
+static inline AVX2 __m256i four_from(const uint16_t *from)
+{
+	return _mm256_cvtepu16_epi64(_mm_loadl_epi64((const __m128i *)(const void *)from));
+}
+
+/* Sixteen values at a time are so many that the ends are told by those of 16 bits. */
+static AVX2 void widen_avx2(const uint16_t *from, uint32_t rows, int64_t add, int64_t *to,
+			    int64_t ends[2])
+{
+	const __m256i more = _mm256_set1_epi64x(add);
+	__m256i low = _mm256_set1_epi16(-1), high = _mm256_setzero_si256();
+	uint16_t met[2][16];
+	int64_t spare[16];
+	uint32_t i = 0;
+
+	for (; i + 16 <= rows; i += 16) {
+		const __m256i all = take(from + i);
+
+		low = _mm256_min_epu16(low, all);
+		high = _mm256_max_epu16(high, all);
+		for (unsigned k = 0; k < 16; k += 4)
+			put(to + i + k, _mm256_add_epi64(four_from(from + i + k), more));
+	}
+	put(met[0], low);
+	put(met[1], high);
+	if (i > 0) {
+		packing_plain.widen(met[0], 16, add, spare, ends);
+		packing_plain.widen(met[1], 16, add, spare, ends);
+	}
+	packing_plain.widen(from + i, rows - i, add, to + i, ends);
+}
+
 /* A list to go through; the place of what is not on it is 0. */
 struct short_list {
 	__m256i values[PACKING_FEW], places[PACKING_FEW];
@@ -204,12 +236,9 @@ static AVX2 void place_avx2(const uint16_t *places, const int64_t *values, unsig
 	const __m128i shift = _mm_cvtsi32_si128((int)low);
 	uint32_t i = 0;
 
-	for (; i + 4 <= rows; i += 4) {
-		const __m128i four = _mm_loadl_epi64((const __m128i *)(const void *)(places + i));
-
-		put(placed + i, _mm256_or_si256(_mm256_sll_epi64(_mm256_cvtepu16_epi64(four), shift),
+	for (; i + 4 <= rows; i += 4)
+		put(placed + i, _mm256_or_si256(_mm256_sll_epi64(four_from(places + i), shift),
 						_mm256_and_si256(take(values + i), mask)));
-	}
 	packing_plain.place(places + i, values + i, low, rows - i, placed + i);
 }
 
@@ -434,8 +463,8 @@ static AVX2 uint64_t unpack_avx2(const struct column *column, const uint8_t *dat
 }
 
 const struct packing packing_avx2 = {
-	is_zero_avx2, extent_avx2, copy_avx2, match_avx2, pick_avx2,
-	join_avx2,    place_avx2,  pack_avx2, unpack_avx2
+	is_zero_avx2, extent_avx2, copy_avx2,  widen_avx2, match_avx2,
+	pick_avx2,    join_avx2,   place_avx2, pack_avx2,  unpack_avx2
 };
 
 #endif

@@ -119,6 +119,18 @@ struct found_work {
 	int64_t ends[2];                /* the least and the greatest of these */
 };
 
+static void collect_piece(const struct segment_piece *piece, unsigned c, int64_t *to, int64_t ends[2])
+{
+	const struct segment_rows *rows = piece->rows;
+
+	if (c >= FOUND_ROLE && c < FOUND_MEMBER && (c - FOUND_ROLE) % 2 == 0)
+		packing_fastest()->widen(segment_rows_forms(rows, (c - FOUND_ROLE) / 2) + piece->from,
+					 piece->count, FORM_NULL, to, ends);
+	else
+		packing_fastest()->copy(segment_rows_column(rows, c) + piece->from, piece->count,
+					c == FOUND_LINE ? piece->line : 0, to, ends);
+}
+
 /* A column of all pieces, one after another. */
 static void collect(struct found_work *work, unsigned c)
 {
@@ -129,8 +141,7 @@ static void collect(struct found_work *work, unsigned c)
 	for (size_t i = 0; i < work->count; i++) {
 		const struct segment_piece *piece = &work->pieces[i];
 
-		packing_fastest()->copy(segment_rows_column(piece->rows, c) + piece->from, piece->count,
-					c == FOUND_LINE ? piece->line : 0, to, work->ends);
+		collect_piece(piece, c, to, work->ends);
 		to += piece->count;
 	}
 }
