@@ -62,6 +62,7 @@ unit_tests = \
 	tests/unit/test_flood \
 	tests/unit/test_form \
 	tests/unit/test_form_meaning \
+	tests/unit/test_formspan \
 	tests/unit/test_tables \
 	tests/unit/test_graph \
 	tests/unit/test_hash_index \
@@ -287,6 +288,7 @@ tests_unit_test_sql_LDFLAGS = $(refuse_memory)
 tests_unit_test_text_group_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_SOURCES = tests/unit/test_sql.c tests/unit/sql_cases.h
 tests_unit_test_presented_victims_LDFLAGS = $(refuse_memory)
+tests_unit_test_formspan_LDFLAGS = $(refuse_memory)
 tests_unit_test_radix_LDFLAGS = $(refuse_memory)
 tests_unit_test_usage_LDFLAGS = $(refuse_memory)
 tests_unit_test_victim_block_LDFLAGS = $(refuse_memory)

@@ -54,6 +54,9 @@ libunspoof_a_SOURCES += \
 	lib/casefile/form/formcache_avx512.c \
 	lib/casefile/form/formcache_known.h \
 	lib/casefile/form/formcache_x86.h \
+	lib/casefile/form/formspan.c \
+	lib/casefile/form/formspan.h \
+	lib/casefile/form/formspan_known.h \
 	lib/casefile/guard/schema_guard.c \
 	lib/casefile/guard/schema_guard.h \
 	lib/casefile/kinds.c \

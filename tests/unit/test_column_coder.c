@@ -111,6 +111,115 @@ static bool plain_list(struct bench *bench, struct column *column)
 	return true;
 }
 
+/* ---- stems ---- */
+
+#define GATHERED 8192       /* stems at most, */
+#define GATHERED_BITS 13    /* which is so many bits, */
+#define STEP 3              /* and by how many they lose while there are more */
+#define NARROW 17           /* columns that are narrower have none */
+
+struct stems {
+	unsigned low;
+	uint32_t count;
+	int64_t list[GATHERED];
+};
+
+static int64_t without_low(int64_t value, unsigned low)
+{
+	return (int64_t)((uint64_t)value >> low << low);
+}
+
+/* From the end, for what is looked for is often near it. */
+static uint32_t find_stem(const struct stems *stems, int64_t stem)
+{
+	uint32_t k = stems->count;
+
+	while (k > 0 && stems->list[k - 1] != stem)
+		k--;
+	return k;
+}
+
+static void cut_stems(struct stems *stems, unsigned bits)
+{
+	const uint32_t count = stems->count;
+
+	stems->count = 0;
+	stems->low += bits;
+	for (uint32_t i = 0; i < count; i++) {
+		const int64_t stem = without_low(stems->list[i], stems->low);
+
+		if (!find_stem(stems, stem))
+			stems->list[stems->count++] = stem;
+	}
+}
+
+static bool gather_stems(struct stems *stems, const int64_t *values, uint32_t rows, unsigned width)
+{
+	stems->low = stems->count = 0;
+	for (uint32_t i = 0; i < rows; i++) {
+		if (find_stem(stems, without_low(values[i], stems->low)))
+			continue;
+		while (stems->count == GATHERED) {
+			if (stems->low + GATHERED_BITS + STEP > width)
+				return false;
+			cut_stems(stems, STEP);
+		}
+		if (!find_stem(stems, without_low(values[i], stems->low)))
+			stems->list[stems->count++] = without_low(values[i], stems->low);
+	}
+	return true;
+}
+
+static struct column stems_column(const struct stems *stems, uint32_t rows)
+{
+	return (struct column){ .unit = (int64_t)(UINT64_C(1) << stems->low), .list = stems->count, .rows = rows,
+				.width = width_of(stems->count - 1) + stems->low };
+}
+
+/* The shortest cut, the longest stems of equals; 0: none is shorter than size. */
+static unsigned best_stems(const struct stems *gathered, uint32_t rows, unsigned width, size_t size)
+{
+	static struct stems cut;
+	unsigned best = 0;
+
+	cut = *gathered;
+	for (; cut.low < width; cut_stems(&cut, 1)) {
+		const struct column column = stems_column(&cut, rows);
+
+		if (column_size(&column) < size) {
+			size = column_size(&column);
+			best = 1 + cut.low - gathered->low;
+		}
+	}
+	return best;
+}
+
+/* A column of which the width is set; false: stems do not make it shorter. */
+static bool plain_stems(struct bench *bench, struct column *column)
+{
+	static struct stems stems;
+	unsigned best;
+
+	if (column->width < NARROW || column->width > 57 || !gather_stems(&stems, bench->values, column->rows, column->width))
+		return false;
+	best = best_stems(&stems, column->rows, column->width, column_size(column));
+	if (best == 0)
+		return false;
+	cut_stems(&stems, best - 1);
+	*column = stems_column(&stems, column->rows);
+	for (uint32_t k = 0; k < stems.count; k++)
+		for (unsigned byte = 0; byte < 8; byte++)
+			bench->plain[8 * k + byte] = (uint8_t)((uint64_t)stems.list[k] >> 8 * byte);
+	for (uint32_t i = 0; i < column->rows; i++) {
+		const int64_t stem = without_low(bench->values[i], stems.low);
+
+		bench->above[i] = (int64_t)((uint64_t)(find_stem(&stems, stem) - 1) << stems.low |
+					    ((uint64_t)bench->values[i] - (uint64_t)stem));
+	}
+	put_bits(column, bench->above, bench->plain + (size_t)8 * stems.count);
+	return true;
+}
+
 static struct column block_from(const struct bench *bench, const struct column *column, uint32_t from)
 {
 	struct column block = { .unit = 1, .slope = column->slope, .rows = column->rows - from };
@@ -186,6 +295,14 @@ static void plain_encode(struct bench *bench, struct column *column, uint32_t ro
 	column->width = width_of(range_of(values, rows, column->slope) / (uint64_t)column->unit);
 	if (hint == COLUMN_RISING && plain_blocks(bench, column))
 		return;
+	if (hint == COLUMN_STEMS) {
+		struct column stems = { .rows = rows, .unit = 1, .width = column->width };
+
+		if (plain_stems(bench, &stems)) {
+			*column = stems;
+			return;
+		}
+	}
 	for (uint32_t i = 0; i < rows; i++)
 		bench->above[i] = (values[i] - column->base - column->slope * (int64_t)i) / column->unit;
 	put_bits(column, bench->above, bench->plain);
@@ -211,7 +328,7 @@ static bool same(struct bench *bench, uint32_t rows, enum column_hint hint)
 static bool same_all(struct bench *bench, uint32_t rows)
 {
 	return same(bench, rows, COLUMN_PLAIN) && same(bench, rows, COLUMN_RISING) && same(bench, rows, COLUMN_ROUND) &&
-	       same(bench, rows, COLUMN_FEW);
+	       same(bench, rows, COLUMN_FEW) && same(bench, rows, COLUMN_STEMS);
 }
 
 static uint64_t below(struct bench *bench, uint64_t limit)
@@ -314,6 +431,41 @@ static void test_full(struct tap *tap, struct bench *bench)
 	OK(tap, wrong == 0, "columns of 65,536 rows");
 }
 
+/* Numbers of few areas, some of which are far from the others. */
+static void fill_areas(struct bench *bench, uint32_t rows, uint32_t areas, unsigned bits, unsigned step)
+{
+	const uint64_t base = UINT64_C(1) << 40;
+
+	for (uint32_t i = 0; i < rows; i++)
+		bench->values[i] = (int64_t)(base * below(bench, 2) +
+					     (below(bench, areas) * 2654435761 % (UINT64_C(1) << 20) << bits) +
+					     (below(bench, UINT64_C(1) << bits) << step));
+}
+
+static void test_stems(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (unsigned turn = 0; turn < 60; turn++) {
+		const uint32_t rows = 1 + (uint32_t)below(bench, 4000);
+
+		fill_areas(bench, rows, 1 + (uint32_t)below(bench, 300), (unsigned)below(bench, 20), (unsigned)below(bench, 3));
+		wrong += !same(bench, rows, COLUMN_STEMS);
+	}
+	OK(tap, wrong == 0, "columns of stems");
+	fill_areas(bench, 20000, 40, 14, 0);
+	OK(tap, same(bench, 20000, COLUMN_STEMS), "stems that get shorter");
+	for (unsigned high = 20; high < 58; high += 37) {
+		for (uint32_t i = 0; i < 12000; i++)
+			bench->values[i] = (int64_t)(scratch_random(&bench->state) >> (64 - high));
+		OK(tap, same(bench, 12000, COLUMN_STEMS), "too many stems in %u bits", high);
+	}
+	/* Stems that shortening leaves apart, and a value that it brings to one of them. */
+	for (uint32_t i = 0; i < 8200; i++)
+		bench->values[i] = i < GATHERED ? (int64_t)i << 9 : (int64_t)i % 7 + 1;
+	OK(tap, same(bench, 8200, COLUMN_STEMS), "stems of which none falls to another");
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -329,6 +481,7 @@ int main(void)
 	test_few(&tap, &bench);
 	test_brink(&tap, &bench);
 	test_full(&tap, &bench);
+	test_stems(&tap, &bench);
 	free(bench.values);
 	free(bench.above);
 	free(bench.coded);

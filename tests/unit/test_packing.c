@@ -219,6 +219,76 @@ static void test_join(struct tap *tap, struct bench *bench)
 	OK(tap, wrong == 0, "places and low bits to what they stand for");
 }
 
+static void test_copy(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (uint32_t turn = 0; turn < 2000; turn++) {
+		const uint32_t rows = turn % 70;
+		const int64_t add = turn % 3 ? 0 : (int64_t)(scratch_random(&bench->state) >> 4);
+		int64_t values[70], copies[70], ends[2] = { INT64_MAX, INT64_MIN }, low = INT64_MAX, high = INT64_MIN;
+
+		if (turn % 5 == 0)
+			low = high = ends[0] = ends[1] = 77;
+		for (uint32_t i = 0; i < rows; i++) {
+			values[i] = (int64_t)(scratch_random(&bench->state) >> (2 + turn % 60)) - (turn % 2 ? 0 : 1000);
+			low = values[i] + add < low ? values[i] + add : low;
+			high = values[i] + add > high ? values[i] + add : high;
+		}
+		bench->packing->copy(values, rows, add, copies, ends);
+		wrong += ends[0] != low || ends[1] != high;
+		for (uint32_t i = 0; i < rows; i++)
+			wrong += copies[i] != values[i] + add;
+	}
+	OK(tap, wrong == 0, "copies, with the least and the greatest of 2,000 columns and those before");
+}
+
+static void test_widen(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (uint32_t turn = 0; turn < 2000; turn++) {
+		const uint32_t rows = turn % 70;
+		const int64_t add = turn % 3 ? -1 : 0;
+		int64_t copies[70], ends[2] = { INT64_MAX, INT64_MIN }, low = INT64_MAX, high = INT64_MIN;
+		uint16_t values[70];
+
+		if (turn % 5 == 0)
+			low = high = ends[0] = ends[1] = 77;
+		for (uint32_t i = 0; i < rows; i++) {
+			values[i] = (uint16_t)(scratch_random(&bench->state) >> (turn % 17 + 47));
+			low = values[i] + add < low ? values[i] + add : low;
+			high = values[i] + add > high ? values[i] + add : high;
+		}
+		bench->packing->widen(values, rows, add, copies, ends);
+		wrong += ends[0] != low || ends[1] != high;
+		for (uint32_t i = 0; i < rows; i++)
+			wrong += copies[i] != values[i] + add;
+	}
+	OK(tap, wrong == 0, "copies of 16 bits, with the least and the greatest");
+}
+
+static void test_place(struct tap *tap, struct bench *bench)
+{
+	unsigned wrong = 0;
+
+	for (uint32_t turn = 0; turn < 2000; turn++) {
+		const uint32_t rows = turn % 40;
+		const unsigned low = turn % 51;
+		uint16_t places[40];
+		int64_t values[40], placed[40];
+
+		for (uint32_t i = 0; i < rows; i++) {
+			places[i] = (uint16_t)(scratch_random(&bench->state) % 8192);
+			values[i] = (int64_t)scratch_random(&bench->state);
+		}
+		bench->packing->place(places, values, low, rows, placed);
+		for (uint32_t i = 0; i < rows; i++)
+			wrong += (uint64_t)placed[i] != ((uint64_t)places[i] << low | ((uint64_t)values[i] & mask_of(low)));
+	}
+	OK(tap, wrong == 0, "places above low bits");
+}
+
 int main(void)
 {
 	struct tap tap = { 0 };
@@ -237,6 +307,9 @@ int main(void)
 		test_match(&tap, &bench);
 		test_pick(&tap, &bench);
 		test_join(&tap, &bench);
+		test_copy(&tap, &bench);
+		test_widen(&tap, &bench);
+		test_place(&tap, &bench);
 	}
 	return tap_done(&tap);
 }

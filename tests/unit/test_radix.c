@@ -41,6 +41,21 @@ static void test_from(unsigned first)
 	OK(&tap, good, "from bit %u on, equals as they were", first);
 }
 
+static void test_in(void)
+{
+	uint64_t values[1000], room[1000];
+	bool good = true;
+
+	for (uint64_t i = 0; i < 1000; i++)
+		values[i] = i * 7919 % 1000 << 40 | 5;
+	radix_sort_in(values, room, 1000, 3);
+	for (size_t i = 0; i < 1000 && good; i++)
+		good = values[i] == (i << 40 | 5);
+	radix_sort_in(values, NULL, 1, 0);
+	radix_sort_in(values, NULL, 0, 0);
+	OK(&tap, good && values[0] == 5, "in memory of the caller's");
+}
+
 /* Refused memory leaves all of them there. */
 static bool sort_all(void *context)
 {
@@ -71,6 +86,7 @@ int main(void)
 	test_from(11);
 	test_from(31);
 	test_from(63);
+	test_in();
 	refused = starve(sort_all, &lost);
 	OK(&tap, refused > 0 && !lost, "%d allocations refused, and no value lost", refused);
 	return tap_done(&tap);

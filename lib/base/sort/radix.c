@@ -42,16 +42,11 @@ bool radix_sort(uint64_t *values, size_t count)
 	return radix_sort_from(values, count, 0);
 }
 
-bool radix_sort_from(uint64_t *values, size_t count, unsigned first)
+void radix_sort_in(uint64_t *values, uint64_t *room, size_t count, unsigned first)
 {
-	uint64_t *other, *from = values, *to;
+	uint64_t *from = values, *to = room;
 
-	if (count < 2)
-		return true;
-	to = other = memory_array(NULL, count, sizeof(*other));
-	if (!other)
-		return false;
-	for (unsigned shift = first; shift < 64; shift += BITS) {
+	for (unsigned shift = first; count > 1 && shift < 64; shift += BITS) {
 		uint64_t *swap = from;
 
 		if (!put(from, count, shift, to))
@@ -61,6 +56,18 @@ bool radix_sort_from(uint64_t *values, size_t count, unsigned first)
 	}
 	if (from != values)
 		memcpy(values, from, count * sizeof(*values));
-	free(other);
+}
+
+bool radix_sort_from(uint64_t *values, size_t count, unsigned first)
+{
+	uint64_t *room;
+
+	if (count < 2)
+		return true;
+	room = memory_array(NULL, count, sizeof(*room));
+	if (!room)
+		return false;
+	radix_sort_in(values, room, count, first);
+	free(room);
 	return true;
 }

@@ -13,5 +13,7 @@ bool radix_sort(uint64_t *values, size_t count);
 /* The same by their bits from this one on, 0 to 63; those that are equal so stay in the
  * order in which they are. */
 bool radix_sort_from(uint64_t *values, size_t count, unsigned first);
+/* The same with memory of the caller's, count integers, which are of no use behind it. */
+void radix_sort_in(uint64_t *values, uint64_t *room, size_t count, unsigned first);
 
 #endif

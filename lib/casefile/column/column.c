@@ -166,16 +166,15 @@ static bool encode_listed(struct column *column, const int64_t *values, enum col
 		column_stems_encode(column, values, column_bits(range), data));
 }
 
-bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
-		   enum column_hint hint, uint8_t *data)
+bool column_encode_between(struct column *column, const int64_t *values, uint32_t rows,
+			   enum column_hint hint, const int64_t between[2], uint8_t *data)
 {
-	int64_t ends[2];
+	int64_t ends[2] = { between[0], between[1] };
 
 	memset(column, 0, sizeof(*column));
 	column->rows = rows;
 	column->unit = 1;
 	column->data = data;
-	packing_fastest()->extent(values, rows, 0, ends);
 	if (ends[0] <= -VALUE_MOST || ends[1] >= VALUE_MOST)
 		return false;
 	if (hint == COLUMN_RISING)
@@ -183,6 +182,15 @@ bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
 	else if (!encode_listed(column, values, hint, ends, data))
 		encode_plain(column, values, hint, ends, data);
 	return true;
+}
+
+bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
+		   enum column_hint hint, uint8_t *data)
+{
+	int64_t ends[2];
+
+	packing_fastest()->extent(values, rows, 0, ends);
+	return column_encode_between(column, values, rows, hint, ends, data);
 }
 
 /* Whether no value can overflow, where none is above largest. */

@@ -48,6 +48,10 @@ enum column_hint {
 bool column_encode(struct column *column, const int64_t *values, uint32_t rows,
 		   enum column_hint hint, uint8_t *data);
 
+/* The same of values of which the least and the greatest are known. */
+bool column_encode_between(struct column *column, const int64_t *values, uint32_t rows,
+			   enum column_hint hint, const int64_t ends[2], uint8_t *data);
+
 /* Whether all values are 0; such a column is not stored. */
 bool column_is_zero(const int64_t *values, uint32_t rows);
 

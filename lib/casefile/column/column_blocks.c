@@ -2,6 +2,8 @@
 /* Columns whose values rise, not evenly. */
 #include "casefile/column/column_blocks.h"
 
+#include <string.h>
+
 #include "base/word.h"
 #include "casefile/column/column_list.h"
 #include "casefile/column/packing.h"
@@ -10,6 +12,7 @@
 #define WIDTH_BITS 8
 #define ABOVE_LIMIT (UINT64_C(1) << 54)
 #define ROWS COLUMN_BLOCK_ROWS
+#define BLOCKS_MOST (65536 / ROWS)
 
 uint32_t column_blocks(uint32_t rows)
 {
@@ -85,6 +88,7 @@ static size_t measure(struct column *column, const int64_t *values, int64_t leas
 static size_t measure_both(struct column *column, const int64_t *values, const int64_t ends[2],
 			   const int64_t above[2], uint8_t *data)
 {
+	uint8_t entries[8 * BLOCKS_MOST];
 	struct column level = *column;
 	size_t sloping, size;
 
@@ -92,9 +96,10 @@ static size_t measure_both(struct column *column, const int64_t *values, const i
 	if (column->slope == 0)
 		return measure(column, values, ends[0], data);
 	sloping = measure(column, values, above[0], data);
-	size = measure(&level, values, ends[0], data);
+	size = measure(&level, values, ends[0], entries);
 	if (sloping <= size)
-		return measure(column, values, above[0], data);
+		return sloping;
+	memcpy(data, entries, (size_t)8 * column->list);
 	*column = level;
 	return size;
 }

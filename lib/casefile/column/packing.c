@@ -27,6 +27,32 @@ static void extent_plain(const int64_t *values, uint32_t rows, int64_t slope,
 	ends[1] = high;
 }
 
+static void copy_plain(const int64_t *from, uint32_t rows, int64_t add, int64_t *to,
+		       int64_t ends[2])
+{
+	int64_t low = ends[0], high = ends[1];
+
+	for (uint32_t i = 0; i < rows; i++) {
+		const int64_t value = (int64_t)((uint64_t)from[i] + (uint64_t)add);
+
+		to[i] = value;
+		low = value < low ? value : low;
+		high = value > high ? value : high;
+	}
+	ends[0] = low;
+	ends[1] = high;
+}
+
+static void widen_plain(const uint16_t *from, uint32_t rows, int64_t add, int64_t *to,
+			int64_t ends[2])
+{
+	for (uint32_t i = 0; i < rows; i++) {
+		to[i] = (int64_t)((uint64_t)from[i] + (uint64_t)add);
+		ends[0] = to[i] < ends[0] ? to[i] : ends[0];
+		ends[1] = to[i] > ends[1] ? to[i] : ends[1];
+	}
+}
+
 static bool match_plain(const int64_t *values, uint32_t rows, const int64_t *list,
 			uint32_t count, int64_t *places)
 {
@@ -59,6 +85,15 @@ static void join_plain(const int64_t *list, unsigned low, uint32_t rows, int64_t
 
 		values[i] = (int64_t)((uint64_t)list[value >> low] + (value & mask));
 	}
+}
+
+static void place_plain(const uint16_t *places, const int64_t *values, unsigned low,
+			uint32_t rows, int64_t *placed)
+{
+	const uint64_t mask = (UINT64_C(1) << low) - 1;
+
+	for (uint32_t i = 0; i < rows; i++)
+		placed[i] = (int64_t)((uint64_t)places[i] << low | ((uint64_t)values[i] & mask));
 }
 
 /* Integers put one after another, bit by bit. */
@@ -133,9 +168,10 @@ static uint64_t unpack_plain(const struct column *column, const uint8_t *data,
 	return packing_unpack_rest(column, data, 0, values);
 }
 
-const struct packing packing_plain = { is_zero_plain, extent_plain, match_plain,
-				       pick_plain,    join_plain,   pack_plain,
-				       unpack_plain };
+const struct packing packing_plain = {
+	is_zero_plain, extent_plain, copy_plain,  widen_plain, match_plain,
+	pick_plain,    join_plain,   place_plain, pack_plain,  unpack_plain
+};
 
 const struct packing *packing_choose(enum cpu_level level)
 {

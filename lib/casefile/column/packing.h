@@ -23,6 +23,13 @@ struct packing {
 	/* The least and the greatest values[i] - slope * i, of one row or more. */
 	void (*extent)(const int64_t *values, uint32_t rows, int64_t slope,
 		       int64_t ends[2]);
+	/* Copies values with something added, modulo 2^64, and takes the least and the greatest of
+	 * the copies into ends, where these are beyond them. */
+	void (*copy)(const int64_t *from, uint32_t rows, int64_t add, int64_t *to,
+		     int64_t ends[2]);
+	/* The same of values of 16 bits. */
+	void (*widen)(const uint16_t *from, uint32_t rows, int64_t add, int64_t *to,
+		      int64_t ends[2]);
 	/* The places of values on a list of count of them, PACKING_FEW at most:
 	 * from 1, and 0 for those that are not on it. Whether all are. */
 	bool (*match)(const int64_t *values, uint32_t rows, const int64_t *list,
@@ -34,6 +41,9 @@ struct packing {
 	/* Puts the sum of list[values[i] >> low] and the low bits, 1 to 63 of them, of each of the
 	 * values in its place. */
 	void (*join)(const int64_t *list, unsigned low, uint32_t rows, int64_t *values);
+	/* places[i] above the low bits, 1 to 63 of them or none, of each of the values. */
+	void (*place)(const uint16_t *places, const int64_t *values, unsigned low,
+		      uint32_t rows, int64_t *placed);
 	/* Packs values[i] - base - slope * i of a column's rows, which all are
 	 * below 2 to the power of width. Writes those bytes and 8 zeros. */
 	void (*pack)(const struct column *column, const int64_t *values,

@@ -54,6 +54,22 @@ static inline AVX2 void widen(struct bounds *bounds, __m256i values)
 		bounds->high, values, _mm256_cmpgt_epi64(values, bounds->high));
 }
 
+/* The least and the greatest of both. */
+static inline AVX2 void ends_of(struct bounds all, struct bounds more, int64_t ends[2])
+{
+	int64_t lows[4], highs[4];
+
+	/* Neither may have met any value. */
+	put(lows, _mm256_blendv_epi8(all.low, more.low, _mm256_cmpgt_epi64(all.low, more.low)));
+	put(highs, _mm256_blendv_epi8(all.high, more.high, _mm256_cmpgt_epi64(more.high, all.high)));
+	ends[0] = lows[0];
+	ends[1] = highs[0];
+	for (unsigned k = 1; k < 4; k++) {
+		ends[0] = lows[k] < ends[0] ? lows[k] : ends[0];
+		ends[1] = highs[k] > ends[1] ? highs[k] : ends[1];
+	}
+}
+
 static AVX2 void extent_avx2(const int64_t *values, uint32_t rows, int64_t slope,
 			     int64_t ends[2])
 {
@@ -61,7 +77,6 @@ static AVX2 void extent_avx2(const int64_t *values, uint32_t rows, int64_t slope
 	const __m256i first = _mm256_set1_epi64x(values[0]);
 	struct bounds even = { first, first }, odd = even;
 	__m256i line = line_from(0, (uint64_t)slope);
-	int64_t lows[4], highs[4];
 	uint32_t i = 0;
 
 	for (; i + 8 <= rows; i += 8) {
@@ -70,18 +85,62 @@ static AVX2 void extent_avx2(const int64_t *values, uint32_t rows, int64_t slope
 		widen(&odd, _mm256_sub_epi64(take(values + i + 4), line));
 		line = _mm256_add_epi64(line, step);
 	}
-	widen(&even, odd.low);
-	widen(&even, odd.high);
 	for (; i < rows; i++)
 		widen(&even, _mm256_set1_epi64x(values[i] - slope * (int64_t)i));
-	put(lows, even.low);
-	put(highs, even.high);
-	ends[0] = lows[0];
-	ends[1] = highs[0];
-	for (unsigned k = 1; k < 4; k++) {
-		ends[0] = lows[k] < ends[0] ? lows[k] : ends[0];
-		ends[1] = highs[k] > ends[1] ? highs[k] : ends[1];
+	ends_of(even, odd, ends);
+}
+
+static AVX2 void copy_avx2(const int64_t *from, uint32_t rows, int64_t add, int64_t *to,
+			   int64_t ends[2])
+{
+	const __m256i more = _mm256_set1_epi64x(add);
+	struct bounds even = { _mm256_set1_epi64x(ends[0]), _mm256_set1_epi64x(ends[1]) };
+	struct bounds odd = even;
+	uint32_t i = 0;
+
+	for (; i + 8 <= rows; i += 8) {
+		const __m256i first = _mm256_add_epi64(take(from + i), more);
+		const __m256i second = _mm256_add_epi64(take(from + i + 4), more);
+
+		put(to + i, first);
+		put(to + i + 4, second);
+		widen(&even, first);
+		widen(&odd, second);
 	}
+	ends_of(even, odd, ends);
+	packing_plain.copy(from + i, rows - i, add, to + i, ends);
+}
+
+static inline AVX2 __m256i four_from(const uint16_t *from)
+{
+	return _mm256_cvtepu16_epi64(_mm_loadl_epi64((const __m128i *)(const void *)from));
+}
+
+/* Sixteen values at a time are so many that the ends are told by those of 16 bits. */
+static AVX2 void widen_avx2(const uint16_t *from, uint32_t rows, int64_t add, int64_t *to,
+			    int64_t ends[2])
+{
+	const __m256i more = _mm256_set1_epi64x(add);
+	__m256i low = _mm256_set1_epi16(-1), high = _mm256_setzero_si256();
+	uint16_t met[2][16];
+	int64_t spare[16];
+	uint32_t i = 0;
+
+	for (; i + 16 <= rows; i += 16) {
+		const __m256i all = take(from + i);
+
+		low = _mm256_min_epu16(low, all);
+		high = _mm256_max_epu16(high, all);
+		for (unsigned k = 0; k < 16; k += 4)
+			put(to + i + k, _mm256_add_epi64(four_from(from + i + k), more));
+	}
+	put(met[0], low);
+	put(met[1], high);
+	if (i > 0) {
+		packing_plain.widen(met[0], 16, add, spare, ends);
+		packing_plain.widen(met[1], 16, add, spare, ends);
+	}
+	packing_plain.widen(from + i, rows - i, add, to + i, ends);
 }
 
 /* A list to go through; the place of what is not on it is 0. */
@@ -168,6 +227,19 @@ static AVX2 void join_avx2(const int64_t *list, unsigned low, uint32_t rows, int
 		put(values + i, _mm256_add_epi64(stems, _mm256_and_si256(all, mask)));
 	}
 	packing_plain.join(list, low, rows - i, values + i);
+}
+
+static AVX2 void place_avx2(const uint16_t *places, const int64_t *values, unsigned low,
+			    uint32_t rows, int64_t *placed)
+{
+	const __m256i mask = _mm256_set1_epi64x((int64_t)((UINT64_C(1) << low) - 1));
+	const __m128i shift = _mm_cvtsi32_si128((int)low);
+	uint32_t i = 0;
+
+	for (; i + 4 <= rows; i += 4)
+		put(placed + i, _mm256_or_si256(_mm256_sll_epi64(four_from(places + i), shift),
+						_mm256_and_si256(take(values + i), mask)));
+	packing_plain.place(places + i, values + i, low, rows - i, placed + i);
 }
 
 /* Where the integers of eight rows lie, which together are width bytes. Two at
@@ -390,7 +462,9 @@ static AVX2 uint64_t unpack_avx2(const struct column *column, const uint8_t *dat
 	return largest;
 }
 
-const struct packing packing_avx2 = { is_zero_avx2, extent_avx2, match_avx2,
-				      pick_avx2, join_avx2, pack_avx2, unpack_avx2 };
+const struct packing packing_avx2 = {
+	is_zero_avx2, extent_avx2, copy_avx2,  widen_avx2, match_avx2,
+	pick_avx2,    join_avx2,   place_avx2, pack_avx2,  unpack_avx2
+};
 
 #endif

@@ -85,6 +85,51 @@ static AVX512 void extent_avx512(const int64_t *values, uint32_t rows,
 	ends[1] = _mm512_reduce_max_epi64(_mm512_max_epi64(even.high, odd.high));
 }
 
+static AVX512 void copy_avx512(const int64_t *from, uint32_t rows, int64_t add, int64_t *to,
+			       int64_t ends[2])
+{
+	const __m512i more = _mm512_set1_epi64(add);
+	struct bounds even = { _mm512_set1_epi64(ends[0]), _mm512_set1_epi64(ends[1]) };
+	struct bounds odd = even;
+	uint32_t i = 0;
+
+	for (; i + 16 <= rows; i += 16) {
+		const __m512i first = _mm512_add_epi64(take(from + i), more);
+		const __m512i second = _mm512_add_epi64(take(from + i + 8), more);
+
+		put(to + i, first);
+		put(to + i + 8, second);
+		widen(&even, first);
+		widen(&odd, second);
+	}
+	ends[0] = _mm512_reduce_min_epi64(_mm512_min_epi64(even.low, odd.low));
+	ends[1] = _mm512_reduce_max_epi64(_mm512_max_epi64(even.high, odd.high));
+	packing_plain.copy(from + i, rows - i, add, to + i, ends);
+}
+
+static inline AVX512 __m512i eight_from(const uint16_t *from)
+{
+	return _mm512_cvtepu16_epi64(_mm_loadu_si128((const __m128i *)(const void *)from));
+}
+
+static AVX512 void widen_avx512(const uint16_t *from, uint32_t rows, int64_t add, int64_t *to,
+				int64_t ends[2])
+{
+	const __m512i more = _mm512_set1_epi64(add);
+	struct bounds bounds = { _mm512_set1_epi64(ends[0]), _mm512_set1_epi64(ends[1]) };
+	uint32_t i = 0;
+
+	for (; i + 8 <= rows; i += 8) {
+		const __m512i eight = _mm512_add_epi64(eight_from(from + i), more);
+
+		put(to + i, eight);
+		widen(&bounds, eight);
+	}
+	ends[0] = _mm512_reduce_min_epi64(bounds.low);
+	ends[1] = _mm512_reduce_max_epi64(bounds.high);
+	packing_plain.widen(from + i, rows - i, add, to + i, ends);
+}
+
 /* A list to go through; the place of what is not on it is 0. */
 struct short_list {
 	__m512i values[PACKING_FEW], places[PACKING_FEW];
@@ -149,6 +194,19 @@ static AVX512 void join_avx512(const int64_t *list, unsigned low, uint32_t rows,
 		put(values + i, _mm512_add_epi64(stems, _mm512_and_si512(all, mask)));
 	}
 	packing_plain.join(list, low, rows - i, values + i);
+}
+
+static AVX512 void place_avx512(const uint16_t *places, const int64_t *values, unsigned low,
+				uint32_t rows, int64_t *placed)
+{
+	const __m512i mask = _mm512_set1_epi64((int64_t)((UINT64_C(1) << low) - 1));
+	const __m128i shift = _mm_cvtsi32_si128((int)low);
+	uint32_t i = 0;
+
+	for (; i + 8 <= rows; i += 8)
+		put(placed + i, _mm512_or_si512(_mm512_sll_epi64(eight_from(places + i), shift),
+						_mm512_and_si512(take(values + i), mask)));
+	packing_plain.place(places + i, values + i, low, rows - i, placed + i);
 }
 
 /* Integers of up to so many bits lie eight in a word. */
@@ -310,7 +368,9 @@ static AVX512 uint64_t unpack_avx512(const struct column *column,
 	return largest > rest ? largest : rest;
 }
 
-const struct packing packing_avx512 = { is_zero_avx512, extent_avx512, match_avx512,
-				        pick_avx512, join_avx512, pack_avx512, unpack_avx512 };
+const struct packing packing_avx512 = {
+	is_zero_avx512, extent_avx512, copy_avx512,  widen_avx512, match_avx512,
+	pick_avx512,    join_avx512,   place_avx512, pack_avx512,  unpack_avx512
+};
 
 #endif

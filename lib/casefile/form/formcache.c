@@ -7,7 +7,7 @@
 
 #include "base/word.h"
 
-#define WORDS (FORMCACHE_READ / 8)
+#define WORDS FORMCACHE_WORDS
 
 #define EVERY(byte) \
 	{ SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte), SIXTEEN(byte) }
@@ -30,6 +30,7 @@ struct formcache *formcache_new(void)
 		return NULL;
 	}
 	memset(cache->known, 0, sizeof(*cache->known));
+	cache->known->odd = true;
 	memset(cache->known->looks, LOOK_NEVER, sizeof(cache->known->looks));
 	memset(cache->known->from, NOWHERE, sizeof(cache->known->from));
 	memset(cache->known->places, NOWHERE, sizeof(cache->known->places));
@@ -51,8 +52,7 @@ void formcache_clear(struct formcache *cache)
 
 /* ---- eight bytes at a time ---- */
 
-/* The looks of a text, and their slot. */
-static size_t look(struct text text, uint64_t looks[WORDS])
+size_t formcache_look(struct text text, uint64_t looks[WORDS])
 {
 	uint64_t sums[2] = { 0, 0 };
 
@@ -116,7 +116,7 @@ static const struct known *find_plain(const struct formcache *cache,
 				      struct text text)
 {
 	uint64_t looks[WORDS];
-	size_t slot = look(text, looks);
+	size_t slot = formcache_look(text, looks);
 
 	for (unsigned probe = 0; probe < PROBES && cache->slots[slot];
 	     probe++, slot = (slot + 1) % SLOTS)
@@ -204,10 +204,11 @@ void formcache_add(struct formcache *cache, struct text text, int64_t form)
 	known = &cache->known[cache->count + 1];
 	if (!place_digits(known, text))
 		return;
-	slot = look(text, looks);
+	slot = formcache_look(text, looks);
 	for (size_t i = 0; i < WORDS; i++)
 		word_store(known->looks + 8 * i, looks[i]);
 	known->form = (uint16_t)form;
+	known->odd = known->count > LAST_DIGITS;
 	while (cache->slots[slot] && ++probe < PROBES)
 		slot = (slot + 1) % SLOTS;
 	if (!cache->slots[slot])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Forms by the looks of a text, 32 bytes at a time. */
-#include "casefile/form/formcache_known.h"
+#include "casefile/form/formspan_known.h"
 
 #if CPU_X86
 
@@ -139,6 +139,117 @@ AVX2 size_t formcache_find_avx2(const struct formcache *cache, const struct text
 				int64_t *values)
 {
 	return find_all_by(cache, texts, which, count, forms, values, find_avx2);
+}
+
+/* ---- several side by side ---- */
+
+/* Where two fields are, from base on, unlike they are known to be: bits that differ. */
+static inline AVX2 __m256i unlike_two(const struct text *fields, __m256i base,
+				      const struct span_field *known)
+{
+	return _mm256_xor_si256(_mm256_sub_epi64(load_32(fields), base), load_32(known));
+}
+
+/* Whether two fields, or four, stand where they are in a span that is known. */
+static inline AVX2 bool same_fields(const struct text *fields, bool four,
+				    const struct known_span *known)
+{
+	const int64_t start = (int64_t)(uintptr_t)fields[0].data;
+	const __m256i base = _mm256_setr_epi64x(start, 0, start, 0);
+	__m256i unlike = unlike_two(fields, base, known->fields);
+
+	if (four)
+		unlike = _mm256_or_si256(unlike, unlike_two(fields + 2, base, known->fields + 2));
+	return _mm256_testz_si256(unlike, unlike);
+}
+
+/* The span that fields are; NULL: none that is known. */
+static inline AVX2 const struct known_span *find_span(const struct formspans *spans,
+						      const struct text *fields, bool four,
+						      struct avx2_half *half)
+{
+	const struct text *last = &fields[four ? 3 : 1];
+	const size_t between = four ? 3 : 1;
+	const size_t len = (size_t)((uintptr_t)last->data + last->len - (uintptr_t)fields[0].data);
+	size_t slot;
+
+	/* Where there are no texts, or they stand elsewhere, that is no length. */
+	if (len - between >= SPAN_BYTES - between)
+		return NULL;
+	*half = look_avx2(fields[0].data, len);
+	slot = span_slot(slot_of(sum_of(half->looks)));
+	for (unsigned probe = 0; probe < SPAN_PROBES && spans->slots[slot]; probe++) {
+		const struct known_span *known = &spans->known[spans->slots[slot]];
+
+		if (same_avx2(half->looks, known->looks) && same_fields(fields, four, known))
+			return known;
+		slot = (slot + 1) % SPAN_SLOTS;
+	}
+	return NULL;
+}
+
+static inline AVX2 __m128i move_part(__m256i numbers, const uint8_t *places)
+{
+	const __m256i moved = _mm256_shuffle_epi8(numbers, load_32(places));
+
+	return _mm_or_si128(_mm256_castsi256_si128(moved), _mm256_extracti128_si256(moved, 1));
+}
+
+static inline __attribute__((always_inline)) AVX2 bool
+take_span(const struct formspans *spans, const struct text *fields, bool four, int64_t *forms,
+	  __m128i *last)
+{
+	struct avx2_half half;
+	const struct known_span *known = find_span(spans, fields, four, &half);
+
+	if (!known)
+		return false;
+	last[0] = move_part(half.numbers, known->places[0]);
+	last[1] = move_part(half.numbers, known->places[1]);
+	forms[0] = known->forms[0];
+	forms[1] = known->forms[1];
+	if (four) {
+		last[2] = move_part(half.numbers, known->places[2]);
+		last[3] = move_part(half.numbers, known->places[3]);
+		forms[2] = known->forms[2];
+		forms[3] = known->forms[3];
+	}
+	return true;
+}
+
+/* Those of a part that was not found together. */
+static __attribute__((noinline)) AVX2 void
+find_apart(struct formspans *spans, const struct formcache *cache, struct span_part *part,
+	   const struct text *fields, int64_t *forms, __m128i *last, struct findings *found)
+{
+	for (unsigned i = 0; i < part->count; i++)
+		find_text(cache, fields[i], i, forms, last, part->first, found, find_avx2);
+	formspans_miss(spans, part, fields, forms);
+}
+
+AVX2 size_t formspans_find_avx2(struct formspans *spans, const struct formcache *cache,
+				const struct text *texts, const size_t *which, int64_t *forms,
+				int64_t *values)
+{
+	const struct span_part *end = spans->parts + spans->part_count;
+	__m128i last[FORMSPAN_TEXTS];   /* those that there is no text for are not used */
+	struct findings found = { 0, 0 };
+
+	spans->rows++;
+	for (struct span_part *part = spans->parts; part < end; part++) {
+		const size_t first = part->first;
+		const struct text *fields = texts + which[first];
+
+		if (part->count == 1)
+			find_text(cache, *fields, 0, forms + first, last + first, first, &found, find_avx2);
+		else if (part->count == 4 ? !take_span(spans, fields, true, forms + first, last + first)
+					  : !take_span(spans, fields, false, forms + first, last + first))
+			find_apart(spans, cache, part, fields, forms + first, last + first, &found);
+	}
+	for (size_t i = 0; i < spans->texts; i += 4)
+		number_four(last + i, values + i);
+	add_first(cache, texts, which, found.more, values, find_avx2);
+	return found.missing;
 }
 
 #endif

@@ -44,7 +44,8 @@ struct known {
 					 * digit, the last; before them NOWHERE */
 	uint16_t form;
 	uint8_t count;                  /* of digits */
-	uint8_t spare[11];
+	bool odd;                       /* it has no form, or more than LAST_DIGITS */
+	uint8_t spare[10];
 	/* The last digits, of those before the 17th byte and of those from there on: what
 	 * a shuffle is told that moves bytes within 16; no others have a place. */
 	uint8_t places[FORMCACHE_READ / 2];
@@ -67,6 +68,10 @@ static inline size_t slot_of(uint64_t sum)
 {
 	return (size_t)(sum * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SLOT_BITS));
 }
+
+/* The looks of a text, and their slot. No more than the text is read. */
+#define FORMCACHE_WORDS (FORMCACHE_READ / 8)
+size_t formcache_look(struct text text, uint64_t looks[FORMCACHE_WORDS]);
 
 /* The value of the digits before the last LAST_DIGITS, of which there are some. */
 int64_t formcache_first(const struct known *known, const char *data);

@@ -65,6 +65,48 @@ static inline CPU_TARGET_AVX2 void number_four(const __m128i *last, int64_t *val
 				 _mm256_srli_epi64(eights, 32)));
 }
 
+/* What came of texts. */
+struct findings {
+	size_t missing;         /* with data and no form */
+	unsigned more;          /* bit i: text i has more digits than are taken together */
+};
+
+/* Text i of some, which is bit `bit + i` of the findings. */
+static inline __attribute__((always_inline)) CPU_TARGET_AVX2 void
+find_text(const struct formcache *cache, struct text text, unsigned i, int64_t *forms,
+	  __m128i *last, size_t bit, struct findings *found, find_one *find)
+{
+	const struct known *known;
+
+	if (!text.data || text.len > FORMCACHE_TEXT) {
+		found->missing += text.data != NULL;
+		forms[i] = 0;
+		last[i] = _mm_setzero_si128();
+		return;
+	}
+	known = find(cache, text, &last[i]);
+	forms[i] = known->form;
+	if (known->odd) {
+		found->missing += !known->form;
+		found->more |= (unsigned)(known->count > LAST_DIGITS) << (bit + i);
+	}
+}
+
+/* Adds what the digits before the last are worth. */
+static inline __attribute__((always_inline)) CPU_TARGET_AVX2 void
+add_first(const struct formcache *cache, const struct text *texts, const size_t *which,
+	  unsigned more, int64_t *values, find_one *find)
+{
+	__m128i last;
+
+	for (; more; more &= more - 1) {
+		const unsigned i = (unsigned)__builtin_ctz(more);
+		const struct text text = texts[which[i]];
+
+		values[i] += formcache_first(find(cache, text, &last), text.data);
+	}
+}
+
 /* Up to GROUP texts. */
 static inline __attribute__((always_inline)) CPU_TARGET_AVX2 size_t
 find_group(const struct formcache *cache, const struct text *texts,
@@ -72,34 +114,14 @@ find_group(const struct formcache *cache, const struct text *texts,
 	   find_one *find)
 {
 	__m128i last[GROUP];    /* those that there is no text for are not used */
-	size_t missing = 0;
-	unsigned more = 0;
+	struct findings found = { 0, 0 };
 
-	for (size_t i = 0; i < count; i++) {
-		const struct text text = texts[which[i]];
-		const struct known *known;
-
-		if (!text.data || text.len > FORMCACHE_TEXT) {
-			missing += text.data != NULL;
-			forms[i] = 0;
-			last[i] = _mm_setzero_si128();
-			continue;
-		}
-		known = find(cache, text, &last[i]);
-		forms[i] = known->form;
-		missing += !known->form;
-		if (known->count > LAST_DIGITS)
-			more |= 1U << i;
-	}
+	for (unsigned i = 0; i < count; i++)
+		find_text(cache, texts[which[i]], i, forms, last, 0, &found, find);
 	number_four(last, values);
 	number_four(last + 4, values + 4);
-	for (; more; more &= more - 1) {
-		const unsigned i = (unsigned)__builtin_ctz(more);
-		const struct text text = texts[which[i]];
-
-		values[i] += formcache_first(find(cache, text, last), text.data);
-	}
-	return missing;
+	add_first(cache, texts, which, found.more, values, find);
+	return found.missing;
 }
 
 /* As formcache_find. */

@@ -28,11 +28,16 @@ static bool make_room(struct segment_rows *rows, uint32_t capacity)
 	rows->stride = (size_t)capacity + STRIDE_MORE;
 	rows->values = memory_array(NULL, FOUND_COLUMNS * rows->stride,
 				    sizeof(*rows->values));
-	if (!rows->values)
+	rows->forms = memory_array(NULL, CALL_ROLES * rows->stride, sizeof(*rows->forms));
+	if (!rows->values || !rows->forms) {
+		free(rows->values);
+		free(rows->forms);
 		return false;
-	for (size_t i = 0; i < rows->role_count; i++)
-		rows->forms[i] =
-			segment_rows_column(rows, FOUND_FORM(rows->roles[i]));
+	}
+	for (size_t i = 0; i < rows->role_count; i++) {
+		rows->role_forms[i] = segment_rows_forms(rows, rows->roles[i]);
+		rows->role_values[i] = segment_rows_column(rows, FOUND_VALUE(rows->roles[i]));
+	}
 	return true;
 }
 
@@ -46,12 +51,16 @@ bool segment_rows_open(struct segment_rows *rows, const int *roles, size_t count
 		rows->roles[rows->role_count++] = (unsigned)roles[i];
 		rows->columns |= SEGMENT_ROLE(roles[i]);
 	}
-	return make_room(rows, capacity);
+	if (make_room(rows, capacity))
+		return true;
+	memset(rows, 0, sizeof(*rows));
+	return false;
 }
 
 void segment_rows_release(struct segment_rows *rows)
 {
 	free(rows->values);
+	free(rows->forms);
 	memset(rows, 0, sizeof(*rows));
 }
 
@@ -62,14 +71,38 @@ bool segment_rows_grow(struct segment_rows *rows)
 	if (rows->capacity > CAPACITY_MOST / 2 ||
 	    !make_room(&wider, 2 * rows->capacity))
 		return false;
-	for (unsigned c = 0; c < FOUND_COLUMNS; c++)
-		if (rows->columns >> c & 1)
-			memcpy(segment_rows_column(&wider, c),
-			       segment_rows_column(rows, c),
-			       rows->count * sizeof(*rows->values));
+	wider.count = 0;
+	segment_rows_copy(&wider, rows, 0, rows->count, 0);
 	free(rows->values);
+	free(rows->forms);
 	*rows = wider;
 	return true;
+}
+
+static void copy_column(struct segment_rows *to, const struct segment_rows *from, unsigned column,
+			uint32_t first, uint32_t count)
+{
+	memcpy(segment_rows_column(to, column) + to->count, segment_rows_column(from, column) + first,
+	       count * sizeof(*to->values));
+}
+
+void segment_rows_copy(struct segment_rows *to, const struct segment_rows *from, uint32_t first,
+		       uint32_t count, int64_t line)
+{
+	int64_t *lines = segment_rows_column(to, FOUND_LINE) + to->count;
+
+	for (unsigned column = FOUND_LINE; column <= FOUND_LENGTH; column++)
+		copy_column(to, from, column, first, count);
+	if (to->columns >> FOUND_MEMBER & 1)
+		copy_column(to, from, FOUND_MEMBER, first, count);
+	for (uint32_t i = 0; i < count; i++)
+		lines[i] += line;
+	for (size_t i = 0; i < to->role_count; i++) {
+		copy_column(to, from, FOUND_VALUE(to->roles[i]), first, count);
+		memcpy(to->role_forms[i] + to->count, from->role_forms[i] + first,
+		       count * sizeof(*to->forms));
+	}
+	to->count += count;
 }
 
 bool segment_heap_add(struct dictionary *heap, struct text text, int64_t *number)

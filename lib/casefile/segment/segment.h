@@ -68,11 +68,14 @@ enum understood_column {
 
 /* Calls being gathered for a segment. Zeroed is closed. */
 struct segment_rows {
-	int64_t *values;               /* FOUND_COLUMNS runs of stride */
+	int64_t *values;               /* FOUND_COLUMNS runs of stride, */
+	uint16_t *forms;               /* but for forms: CALL_ROLES runs of what these are above
+					* FORM_NULL */
 	size_t stride;
 	uint32_t count, capacity;
 	unsigned roles[CALL_ROLES];    /* that rows may have; others are absent */
-	int64_t *forms[CALL_ROLES];    /* of each; stride behind them its values */
+	uint16_t *role_forms[CALL_ROLES];      /* of each */
+	int64_t *role_values[CALL_ROLES];
 	size_t role_count;
 	uint64_t columns;              /* bit c: column c may be other than 0 */
 };
@@ -94,12 +97,22 @@ static inline void segment_rows_members(struct segment_rows *rows)
 }
 /* Doubles the room; false: no memory, and nothing changed. */
 bool segment_rows_grow(struct segment_rows *rows);
-/* The values of a column. */
+/* Adds rows of others that have the same roles, where there is room, with something added to
+ * their lines. */
+void segment_rows_copy(struct segment_rows *to, const struct segment_rows *from, uint32_t first,
+		       uint32_t count, int64_t line);
+/* The values of a column that is none of forms, */
 static inline int64_t *segment_rows_column(const struct segment_rows *rows,
 					   unsigned column)
 {
 	return rows->values + column * rows->stride;
 }
+/* and the forms of a role, above FORM_NULL. */
+static inline uint16_t *segment_rows_forms(const struct segment_rows *rows, unsigned role)
+{
+	return rows->forms + role * rows->stride;
+}
+_Static_assert(FORM_FIRST + FORM_MOST - FORM_NULL <= UINT16_MAX, "a form has room in 16 bits");
 /* Adds a call where there is room: a form and a value for each of their roles. */
 static inline void segment_rows_add(struct segment_rows *rows,
 				    const struct segment_place *place,
@@ -115,10 +128,8 @@ static inline void segment_rows_add(struct segment_rows *rows,
 	if (rows->columns >> FOUND_MEMBER & 1)
 		to[FOUND_MEMBER * stride] = (int64_t)place->member;
 	for (size_t i = 0; i < count; i++) {
-		int64_t *form = rows->forms[i] + row;
-
-		form[0] = forms[i];
-		form[stride] = values[i];
+		rows->role_forms[i][row] = (uint16_t)(forms[i] - FORM_NULL);
+		rows->role_values[i][row] = values[i];
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "casefile/column/packing.h"
 #include "casefile/segment/delta.h"
 #include "casefile/segment/instead.h"
 #include "casefile/segment/raw_segment.h"
@@ -32,26 +33,37 @@ static bool put_coded(struct raw_segment *raw, struct raw_layer *layer,
 	return !raw->bytes.failed;
 }
 
-/* Codes a column where it will stay. */
-static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
-		       unsigned number, const int64_t *values,
-		       enum column_hint hint)
+/* Codes a column where it will stay, of which the least and the greatest value are known. */
+static bool put_between(struct raw_segment *raw, struct raw_layer *layer, unsigned number,
+			const int64_t *values, enum column_hint hint, const int64_t ends[2])
 {
 	struct raw_column *column;
 
-	if (column_is_zero(values, raw->rows))
+	if (ends[0] == 0 && ends[1] == 0)
 		return true;
 	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
 		return false;
 	column = add_column(raw, layer, number);
-	if (!column_encode(&column->column, values, raw->rows, hint,
-			   (uint8_t *)raw->bytes.data + raw->bytes.len)) {
+	if (!column_encode_between(&column->column, values, raw->rows, hint, ends,
+				   (uint8_t *)raw->bytes.data + raw->bytes.len)) {
 		raw->unfit = true;
 		return false;
 	}
 	column->len = column_size(&column->column);
 	raw->bytes.len += column->len;
 	return true;
+}
+
+static bool put_values(struct raw_segment *raw, struct raw_layer *layer,
+		       unsigned number, const int64_t *values,
+		       enum column_hint hint)
+{
+	int64_t ends[2];
+
+	if (column_is_zero(values, raw->rows))
+		return true;
+	packing_fastest()->extent(values, raw->rows, 0, ends);
+	return put_between(raw, layer, number, values, hint, ends);
 }
 
 /* ---- as found ---- */
@@ -99,39 +111,52 @@ static bool put_heap(struct raw_segment *raw, const struct dictionary *heap)
 	return !bytes->failed;
 }
 
-/* A column of all pieces, one after another. */
-static void collect(const struct segment_piece *pieces, size_t count, unsigned c,
-		    int64_t *column)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct segment_piece *piece = &pieces[i];
-		const int64_t *from =
-			segment_rows_column(piece->rows, c) + piece->from;
-
-		memcpy(column, from, piece->count * sizeof(*column));
-		if (c == FOUND_LINE)
-			for (uint32_t k = 0; k < piece->count; k++)
-				column[k] += piece->line;
-		column += piece->count;
-	}
-}
-
-/* Codes values behind all others, as no column yet; the bytes that it takes, SIZE_MAX where no
- * column holds them. There is room. */
-static size_t code_behind(const struct raw_segment *raw, struct column *column, const int64_t *values,
-			  enum column_hint hint)
-{
-	uint8_t *data = (uint8_t *)raw->bytes.data + raw->bytes.len;
-
-	return column_encode(column, values, raw->rows, hint, data) ? column_size(column) : SIZE_MAX;
-}
-
 /* The pieces of a segment, and room for a column of it. */
 struct found_work {
 	const struct segment_piece *pieces;
 	size_t count;
 	int64_t *values;
+	int64_t ends[2];                /* the least and the greatest of these */
 };
+
+static void collect_piece(const struct segment_piece *piece, unsigned c, int64_t *to, int64_t ends[2])
+{
+	const struct segment_rows *rows = piece->rows;
+
+	if (c >= FOUND_ROLE && c < FOUND_MEMBER && (c - FOUND_ROLE) % 2 == 0)
+		packing_fastest()->widen(segment_rows_forms(rows, (c - FOUND_ROLE) / 2) + piece->from,
+					 piece->count, FORM_NULL, to, ends);
+	else
+		packing_fastest()->copy(segment_rows_column(rows, c) + piece->from, piece->count,
+					c == FOUND_LINE ? piece->line : 0, to, ends);
+}
+
+/* A column of all pieces, one after another. */
+static void collect(struct found_work *work, unsigned c)
+{
+	int64_t *to = work->values;
+
+	work->ends[0] = INT64_MAX;
+	work->ends[1] = INT64_MIN;
+	for (size_t i = 0; i < work->count; i++) {
+		const struct segment_piece *piece = &work->pieces[i];
+
+		collect_piece(piece, c, to, work->ends);
+		to += piece->count;
+	}
+}
+
+/* Codes values behind all others, as no column yet; the bytes that it takes, SIZE_MAX where no
+ * column holds them. There is room. */
+static size_t code_behind(const struct raw_segment *raw, struct column *column,
+			  const struct found_work *work, enum column_hint hint)
+{
+	uint8_t *data = (uint8_t *)raw->bytes.data + raw->bytes.len;
+
+	return column_encode_between(column, work->values, raw->rows, hint, work->ends, data)
+		       ? column_size(column)
+		       : SIZE_MAX;
+}
 
 /* A column that was coded behind all others. */
 static void take_coded(struct raw_segment *raw, unsigned number, const struct column *coded)
@@ -144,26 +169,27 @@ static void take_coded(struct raw_segment *raw, unsigned number, const struct co
 }
 
 /* A column, or the one instead of it, whichever takes less. */
-static bool put_either(struct raw_segment *raw, const struct found_work *work,
+static bool put_either(struct raw_segment *raw, struct found_work *work,
 		       const struct instead *instead)
 {
 	const enum column_hint hint = hint_of_found(instead->column);
 	struct column column;
 	size_t size;
 
-	collect(work->pieces, work->count, instead->column, work->values);
-	if (!(raw->found.stored >> instead->by & 1) || column_is_zero(work->values, raw->rows))
-		return put_values(raw, &raw->found, instead->column, work->values, hint);
+	collect(work, instead->column);
+	if (!(raw->found.stored >> instead->by & 1) || (work->ends[0] == 0 && work->ends[1] == 0))
+		return put_between(raw, &raw->found, instead->column, work->values, hint, work->ends);
 	if (!buf_room(&raw->bytes, (size_t)8 * raw->rows + 8))
 		return false;
-	size = code_behind(raw, &column, work->values, hint);
+	size = code_behind(raw, &column, work, hint);
 	instead_split(instead, work->pieces, work->count, work->values);
-	if (code_behind(raw, &column, work->values, hint) < size) {
+	packing_fastest()->extent(work->values, raw->rows, 0, work->ends);
+	if (code_behind(raw, &column, work, hint) < size) {
 		take_coded(raw, instead->rest, &column);
 		return true;
 	}
-	collect(work->pieces, work->count, instead->column, work->values);
-	return put_values(raw, &raw->found, instead->column, work->values, hint);
+	collect(work, instead->column);
+	return put_between(raw, &raw->found, instead->column, work->values, hint, work->ends);
 }
 
 static bool stands_alone(unsigned column)
@@ -174,10 +200,10 @@ static bool stands_alone(unsigned column)
 	return true;
 }
 
-static bool put_column(struct raw_segment *raw, const struct found_work *work, unsigned column)
+static bool put_column(struct raw_segment *raw, struct found_work *work, unsigned column)
 {
-	collect(work->pieces, work->count, column, work->values);
-	return put_values(raw, &raw->found, column, work->values, hint_of_found(column));
+	collect(work, column);
+	return put_between(raw, &raw->found, column, work->values, hint_of_found(column), work->ends);
 }
 
 static int by_number(const void *a, const void *b)
@@ -192,7 +218,7 @@ bool segment_pack_found(struct raw_segment *raw, const struct segment_piece *pie
 			size_t count, const struct dictionary *heap,
 			int64_t *column)
 {
-	const struct found_work work = { pieces, count, column };
+	struct found_work work = { pieces, count, column, { 0, 0 } };
 	const uint64_t columns = pieces[0].rows->columns;
 	struct raw_layer *layer = &raw->found;
 	bool good = true;

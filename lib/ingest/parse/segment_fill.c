@@ -35,14 +35,13 @@ static bool code_value(struct sharing *s, const struct batch_value *left)
 {
 	const struct text text = batch_text(s->batch, left->text);
 	const struct segment_rows *calls = &s->batch->calls->rows;
-	int64_t *form = segment_rows_column(calls, FOUND_FORM(left->role)) +
-			left->row;
 	int64_t *value = segment_rows_column(calls, FOUND_VALUE(left->role)) +
 			 left->row;
+	const int64_t form = row_sink_code(s->sink, &s->fill->forms, left->role, text, value);
 
-	*form = row_sink_code(s->sink, &s->fill->forms, left->role, text, value);
-	return *form >= FORM_FIRST ||
-	       (*form == FORM_HEAP &&
+	segment_rows_forms(calls, left->role)[left->row] = (uint16_t)(form - FORM_NULL);
+	return form >= FORM_FIRST ||
+	       (form == FORM_HEAP &&
 		segment_heap_add(&s->fill->segment->heap, text, value));
 }
 

@@ -227,17 +227,6 @@ static struct pool_rows *rows_behind(struct segment_pool *pool,
 	return segment->copies;
 }
 
-static void copy_column(struct segment_rows *to, const struct segment_piece *piece,
-			unsigned column)
-{
-	int64_t *values = segment_rows_column(to, column) + to->count;
-
-	memcpy(values, segment_rows_column(piece->rows, column) + piece->from,
-	       piece->count * sizeof(*values));
-	for (uint32_t i = 0; column == FOUND_LINE && i < piece->count; i++)
-		values[i] += piece->line;
-}
-
 bool segment_pool_copy(struct segment_pool *pool, struct pool_segment *segment,
 		       const struct pool_rows *rows, const struct segment_piece *piece)
 {
@@ -250,10 +239,7 @@ bool segment_pool_copy(struct segment_pool *pool, struct pool_segment *segment,
 	while (to->capacity - to->count < piece->count)
 		if (!segment_rows_grow(to))
 			return false;
-	for (unsigned column = 0; column < FOUND_COLUMNS; column++)
-		if (to->columns >> column & 1)
-			copy_column(to, piece, column);
-	to->count += piece->count;
+	segment_rows_copy(to, piece->rows, piece->from, piece->count, piece->line);
 	segment->pieces[segment->piece_count - 1].count = to->count;
 	segment->rows += piece->count;
 	return true;

@@ -11,6 +11,23 @@
 _Static_assert(RECORD_READ >= FORMCACHE_READ, "fields are looked at as they stand");
 _Static_assert(ROLES_MOST % FORMCACHE_GROUP == 0, "there is room for values");
 
+/* Numbers have many forms; what else a call has, few. False: no memory. */
+static bool open_spans(struct row_sink *sink)
+{
+	const struct mapping *mapping = &sink->plan->mapping;
+	bool few[ROLES_MOST];
+
+	for (size_t i = 0; i < mapping->role_count; i++)
+		few[i] = kind_info(mapping->kind)->roles[mapping->roles[i]].type != ROLE_NUMBER;
+	sink->spans = formspans_new(mapping->columns, few, mapping->role_count, cpu_level());
+	if (sink->spans && !formspans_any(sink->spans)) {
+		formspans_free(sink->spans);
+		sink->spans = NULL;
+		return true;
+	}
+	return sink->spans != NULL;
+}
+
 bool row_sink_open(struct row_sink *sink, const struct plan *plan, const char *encoding)
 {
 	memset(sink, 0, sizeof(*sink));
@@ -30,7 +47,7 @@ bool row_sink_open(struct row_sink *sink, const struct plan *plan, const char *e
 	return field_decoder_open(&sink->decoder, encoding) &&
 	       checker_open(&sink->checker, &plan->mapping, &plan->profile.absents) &&
 	       sink->matcher &&
-	       (!sink->codes || sink->cache);
+	       (!sink->codes || (sink->cache && open_spans(sink)));
 }
 
 void row_sink_release(struct row_sink *sink)
@@ -40,6 +57,7 @@ void row_sink_release(struct row_sink *sink)
 	field_decoder_release(&sink->decoder);
 	matcher_free(sink->matcher);
 	formcache_free(sink->cache);
+	formspans_free(sink->spans);
 	memset(sink, 0, sizeof(*sink));
 }
 
@@ -187,7 +205,10 @@ static void code_nulls(const struct row_sink *sink, struct row *row)
 static void code(const struct row_sink *sink, struct row *row)
 {
 	row->missing = 0;
-	if (sink->codes) {
+	if (sink->spans) {
+		row->missing = formspans_find(sink->spans, sink->cache, row->values.texts, row->values.which,
+					      row->forms, row->numbers);
+	} else if (sink->codes) {
 		row->missing = sink->find(sink->cache, row->values.texts, row->values.which,
 					  sink->plan->mapping.role_count, row->forms, row->numbers);
 	} else {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "casefile/form/form.h"
+#include "casefile/form/formspan.h"
 #include "casefile/segment/segment.h"
 #include "ingest/encoding/fields.h"
 #include "ingest/encoding/places.h"
@@ -31,6 +32,7 @@ struct row_sink {
 	bool failed;                /* no memory */
 	struct formcache *cache;    /* of forms met */
 	formcache_find *find;
+	struct formspans *spans;    /* of those side by side; NULL: none are looked at together */
 	struct batch *batch;        /* where the rows go */
 	struct places *places;      /* of the text that records are of, or NULL */
 	struct field_decoder decoder;       /* of fields that are no UTF-8 */
