@@ -65,6 +65,7 @@ unit_tests = \
 	tests/unit/test_graph \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
+	tests/unit/test_heading \
 	tests/unit/test_identifiers \
 	tests/unit/test_instead \
 	tests/unit/test_json \

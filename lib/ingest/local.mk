@@ -45,6 +45,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/xml.c \
 	lib/ingest/format/pattern.c \
 	lib/ingest/format/record.h \
+	lib/ingest/format/shape/header_again.c \
+	lib/ingest/format/shape/header_again.h \
+	lib/ingest/format/shape/heading.c \
+	lib/ingest/format/shape/heading.h \
+	lib/ingest/format/shape/trailing.c \
+	lib/ingest/format/shape/trailing.h \
 	lib/ingest/format/sqlite.c \
 	lib/ingest/format/sql.c \
 	lib/ingest/format/stream.c \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
+#include "ingest/format/shape/header_again.h"
 
 #define PATH_SHOWN 200
 
@@ -196,4 +197,38 @@ enum status load_say_dialect(struct load *load, const struct load_stream *stream
 			   stream->source.rejected > 0; i++)
 		status = say_sign(load, stream, writer, i);
 	return status;
+}
+
+static enum status refuse_header(struct load *load, const struct load_stream *stream, sqlite3_stmt *found)
+{
+	struct buf where = { 0 };
+
+	(void)load_place_text(load, stream, (uint64_t)sqlite3_column_int64(found, 1), (uint64_t)sqlite3_column_int64(found, 0),
+			      &where);
+	(void)error_set(&load->casefile->error, STATUS_USAGE,
+			"%s: %s %s: rows behind it would be read as what they are not; nothing of it is kept: cut the file "
+			"there, and give both parts", stream->shown, buf_view(&where).data, HEADER_AGAIN);
+	buf_release(&where);
+	load->refused = true;
+	return STATUS_USAGE;
+}
+
+enum status load_one_header(struct load *load, const struct load_stream *stream)
+{
+	struct casefile *casefile = load->casefile;
+	sqlite3_stmt *found;
+	enum status status;
+
+	if (stream->source.rejected == 0 || stream->plan.raw)
+		return STATUS_OK;
+	found = casefile_prepare(casefile, "SELECT line, member FROM reject WHERE source = ? AND reason = '" HEADER_AGAIN "'"
+					   " ORDER BY id LIMIT 1");
+	if (!found)
+		return casefile->error.status;
+	bind_integer(found, 1, stream->source.id);
+	status = casefile_step(casefile, found);
+	if (status == STATUS_OK)
+		status = refuse_header(load, stream, found);
+	sqlite3_finalize(found);
+	return status == STATUS_END ? STATUS_OK : status;
 }

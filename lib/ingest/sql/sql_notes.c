@@ -52,6 +52,12 @@ static const struct {
 			   "names columns that its table is not known to have: its rows are rejected",
 			   "name columns that their table is not known to have: their rows are rejected",
 			   "put the CREATE TABLE of the table before them" },
+	[SQL_ANEW] = { "columns",
+		       "stands behind a second CREATE TABLE of its table with other columns, or in another order: its "
+		       "values are placed by their names",
+		       "stand behind a second CREATE TABLE of their table with other columns, or in another order: their "
+		       "values are placed by their names",
+		       "two dumps may be in one file: look at the rows of both" },
 	[SQL_LONG] = { "statement", "is longer than 4 MiB without a row, and is passed over",
 		       "are longer than 4 MiB without a row, and are passed over",
 		       "look for rows in it" },

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files that were put together have a header each. */
+#include "ingest/format/shape/header_again.h"
+
+void header_again_set(struct header_again *again, const struct sample_row *header)
+{
+	again->header = header;
+	again->bytes = header->count > 0 ? header->count - 1 : 0;
+	for (size_t i = 0; i < header->count; i++)
+		again->bytes += header->fields[i].len;
+}
+
+bool header_again_same(const struct header_again *again, const struct record *record)
+{
+	const struct sample_row *header = again->header;
+
+	if (!header || record->count != header->count)
+		return false;
+	/* Nearly every row parts with it at once. */
+	for (size_t i = 0; i < record->count; i++)
+		if (record->fields[i].len != header->fields[i].len ||
+		    !text_equal(record->fields[i], header->fields[i]))
+			return false;
+	return true;
+}
+
+bool header_again_as_long(const struct header_again *again, const struct record *record)
+{
+	/* With a line end, and quotes around each name. */
+	return again->header && record->length >= again->bytes &&
+	       record->length <= again->bytes + 2 + 2 * record->count;
+}
+
+static bool has_name(const struct sample_row *header, struct text name)
+{
+	for (size_t i = 0; i < header->count; i++)
+		if (header->fields[i].len == name.len && text_equal(header->fields[i], name))
+			return name.len > 0;
+	return false;
+}
+
+bool header_again_other(const struct header_again *again, const struct record *record)
+{
+	const struct sample_row *header = again->header;
+	size_t known = 0, moved = 0;
+
+	if (!header || record->count != header->count)
+		return false;
+	for (size_t i = 0; i < record->count; i++) {
+		const bool name = has_name(header, record->fields[i]);
+
+		known += name;
+		moved += name && !text_equal(header->fields[i], record->fields[i]);
+		/* Too few are left. */
+		if (2 * (known + record->count - i - 1) <= record->count)
+			return false;
+	}
+	return moved > 0 && known >= 2;
+}
