@@ -239,6 +239,19 @@ rm -f again.case
 try "$unspoof" ingest again.case again.sql
 says err 'read 5, accepted 4, rejected 1' 'the same is loaded'
 
+# Double quotes around names, as mariadb-dump --compatible=ansi writes; it does not say what its texts are in.
+printf '%s\n' '-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB, for debian-linux-gnu (x86_64)' '--' '-- Host: localhost    Database: service' \
+    "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO,ANSI' */;" 'CREATE TABLE "acc" (' '  "account" varchar(80),' '  "login" varchar(80)' ');' \
+    'INSERT INTO "acc" VALUES' "('a\\\\1','caf""$(printf '\351')"" \"x\" it\\'s');" '-- Dump completed on 2022-06-02  1:00:00' >ansi.sql
+rm -f ansi.case
+try "$unspoof" ingest ansi.case ansi.sql
+says err 'read 1, accepted 1, rejected 0' 'names in double quotes'
+says err 'the dump does not say what its texts are written in: .*; say it: --encoding utf-8, or latin-1 as' 'an encoding that is not said'
+try "$unspoof" rows -f csv --encoding latin-1 ansi.sql
+says out ',a\\1,"café ""x"" it.s"$' 'and that can be said'
+! grep 'does not say' err
+ok 'then nothing is said of it'
+
 # What begins with other statements: a schema by hand, of Oracle, for psql.
 for first in 'GRANT CREATE VIEW TO chinook;' '\set ON_ERROR_STOP ON;' '\c service' "COMMENT ON DATABASE d IS 'x;
 y';" 'CONNECT a/b@C;'; do

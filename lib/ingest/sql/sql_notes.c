@@ -93,6 +93,19 @@ static bool note_cut(const struct sql_dump *dump, struct format_note *note)
 	return true;
 }
 
+/* mysqldump --compatible sets other names than the server's, and does not say which. */
+static bool note_encoding(const struct sql_dump *dump, struct format_note *note)
+{
+	const struct format_input *input = dump->layout.input;
+
+	if (dump->dialect != SQL_MYSQL || dump->tool.len == 0 || dump->encoding || input->encoding)
+		return false;
+	begin(note, "encoding", "say it: --encoding utf-8, or latin-1 as mariadb-dump --compatible=ansi writes", 1);
+	(void)snprintf(note->text, sizeof(note->text), "the dump does not say what its texts are written in: their bytes are kept as they "
+		       "are, and letters beyond ASCII may be others than in another dump");
+	return true;
+}
+
 size_t sql_notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
 {
 	const struct sql_dump *dump = (const struct sql_dump *)layout;
@@ -114,5 +127,7 @@ size_t sql_notes(const struct layout *layout, struct format_note notes[FORMAT_NO
 			       "first strings it is%s", dump->usual.escapes ? "" : " not");
 		count++;
 	}
+	if (count < FORMAT_NOTES && note_encoding(dump, &notes[count]))
+		count++;
 	return count;
 }
