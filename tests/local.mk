@@ -71,6 +71,7 @@ unit_tests = \
 	tests/unit/test_json \
 	tests/unit/test_pattern_format \
 	tests/unit/test_xml_format \
+	tests/unit/test_xml_probe \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \
 	tests/unit/test_log \

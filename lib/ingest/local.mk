@@ -113,6 +113,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/xml/xml_items.h \
 	lib/ingest/xml/xml_memory.c \
 	lib/ingest/xml/xml_memory.h \
+	lib/ingest/xml/xml_probe.c \
+	lib/ingest/xml/xml_probe.h \
 	lib/ingest/xml/xml_row.c \
 	lib/ingest/xml/xml_row.h \
 	lib/ingest/xml/xml_scan.c \
