@@ -370,6 +370,8 @@ profiles = \
 	profiles/avaya-smdr.profile \
 	profiles/blockchain-info.profile \
 	profiles/blockonomics.profile \
+	profiles/btcpay-invoices.profile \
+	profiles/btcpay-legacy.profile \
 	profiles/btcpay-payments.profile \
 	profiles/btcpay-transactions.profile \
 	profiles/btcpay-wallet.profile \
