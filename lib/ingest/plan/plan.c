@@ -399,7 +399,7 @@ static enum status hint(const struct making *making, enum status status)
 
 	if ((status != STATUS_NOTHING && status != STATUS_USAGE) || other == 0 || making->options->head >= 0)
 		return status;
-	return error_set(making->error, status, "%.800s; a line further down could name its columns as well: --skip-head %llu goes over "
+	return error_set(making->error, status, "%.800s; the table may begin further down: --skip-head %llu goes over "
 			 "the lines before that", why.text, other);
 }
 
