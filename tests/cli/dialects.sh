@@ -242,7 +242,7 @@ rm -f either.case
 # shellcheck disable=SC2086
 try "$unspoof" ingest $map either.case either.csv
 status_is 2 'two lines could be the header'
-says err "there is no column 'when'.*a line further down could name its columns as well: --skip-head 1 goes over the lines before that" \
+says err "there is no column 'when'.*the table may begin further down: --skip-head 1 goes over the lines before that" \
     'two lines could be the header: which option decides'
 taken 'the second of them' either.csv --skip-head 1
 says said 'read 4, accepted 3, rejected 0, skipped 1' 'the second of them: counted'

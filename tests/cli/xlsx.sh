@@ -116,7 +116,7 @@ says err 'sheet calls, header, head of 3 lines' 'and how many there are is kept 
 rm -f t.case
 try "$unspoof" ingest -r GB t.case either.xlsx
 status_is 2 'two rows that could be the header'
-says err 'a line further down could name its columns as well: --skip-head 1 goes over the lines before that' 'are told, with the option that decides'
+says err 'the table may begin further down: --skip-head 1 goes over the lines before that' 'are told, with the option that decides'
 reads either.xlsx 'read 4, accepted 3, rejected 0, skipped 1' --skip-head 1
 try "$unspoof" rows -f csv --skip-head 0 title.xlsx
 says out '^_table,_line,_offset,_length,Calls of March,' 'that nothing stands above can be said'

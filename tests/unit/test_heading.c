@@ -53,7 +53,7 @@ static const struct {
 	{ "By|admin|on|2022-07-01\nCalls|2022-06\n" HEAD ROWS, "titles of most fields", false, 3, 0 },
 	{ "Calls|2022-06||||\nBy|admin||||\n" HEAD ROWS, "titles that are wider", false, 3, 0 },
 	{ "Calls|2022-06|||\nBy|admin|||\n" HEAD ROWS, "titles padded to the width", false, 3, 0 },
-	{ "Calls|2022-06|||\n" ROWS, "a row mostly blank, and no header", false, 0, 0 },
+	{ "Calls|2022-06|||\n" ROWS, "a row mostly blank, and no header", false, 0, 2 },
 	{ "By|admin|on|2022-07-01|x\n" HEAD ROWS, "a title of as many fields: either may be the header", false, 0, 2 },
 	{ "Caller||Called||\n" HEAD ROWS, "a header over a header is one that is mostly blank", false, 2, 0 },
 	{ "Caller||Called||Length\n" HEAD ROWS, "one that is not: either may be it", false, 0, 2 },
@@ -61,7 +61,7 @@ static const struct {
 	{ "name|mail|since\na|a@example.com|2021\nb|b@example.com|2022\nTime|User|Shown|Number|Seconds|x|y\n"
 	  "2022-06-01|u1|44|44|70|1|2\n2022-06-01|u1|44|44|70|1|2\n2022-06-01|u1|44|44|70|1|2\n2022-06-01|u1|44|44|70|1|2\n",
 	  "a table of its own is not gone over", false, 0, 4 },
-	{ "alice|x|a@example.com\n" "bob|b@example.com\ncarl|c@example.com\ndora|d@example.com\n", "words alone, and a faulty row", false, 0, 0 },
+	{ "alice|x|a@example.com\n" "bob|b@example.com\ncarl|c@example.com\ndora|d@example.com\n", "words alone, and a row of another width", false, 0, 2 },
 	{ "Calls of June\n\n" HEAD ROWS, "padded: a title", true, 3, 0 },
 	{ "By|admin|2022-07-01\nCalls\n" HEAD "2022-06-01 10:00:00|u1|44\n", "padded: rows that end early", true, 0, 3 },
 	{ "By|admin\nCalls\n" HEAD "2022-06-01 10:00:00|u1|44\n", "padded: rows that end early, and narrow titles", true, 3, 0 },

@@ -18,9 +18,12 @@ uint64_t load_place_text(const struct load *load, const struct load_stream *stre
 	buf_format(out, "line %llu", (unsigned long long)line);
 	if (stream->members == 0)
 		return line;
+	/* A place that is told in part is another one. */
 	if (source_place(load->casefile, stream->source.id, (int64_t)member, PATH_SHOWN,
 			 &place))
 		buf_format(out, " of %s", buf_view(&place).data);
+	else
+		out->failed = true;
 	buf_release(&place);
 	return 0;
 }
@@ -36,6 +39,7 @@ uint64_t load_example_text(const struct load *load, const struct load_stream *st
 	if (line == 0 && count > 0)
 		buf_format(out, count == 1 ? ", in %s" : ", the first in %s",
 			   buf_view(&place).data);
+	out->failed = out->failed || place.failed;
 	buf_release(&place);
 	return line;
 }
@@ -90,7 +94,8 @@ static enum status say_late(struct load *load, const struct load_stream *stream,
 		return STATUS_OK;
 	remark.line = load_place_text(load, stream, stream->late.member, stream->late.line,
 				      &place);
-	status = remark_writer_sayf(writer, &remark,
+	status = place.failed ? error_memory(&load->casefile->error) :
+		 remark_writer_sayf(writer, &remark,
 				    "%llu row%s a value that is in no column, for its key "
 				    "is in none of the first rows: the first is '%s', in %s",
 				    (unsigned long long)stream->late.count,
@@ -115,7 +120,8 @@ static enum status say_feet(struct load *load, const struct load_stream *stream,
 		return STATUS_OK;
 	remark.line = load_place_text(load, stream, stream->foot_member, stream->foot_line,
 				      &place);
-	status = remark_writer_sayf(writer, &remark,
+	status = place.failed ? error_memory(&load->casefile->error) :
+		 remark_writer_sayf(writer, &remark,
 				    "%llu line%s around the table, the first in %s, %s "
 				    "skipped as no row%s", (unsigned long long)stream->feet,
 				    stream->feet == 1 ? "" : "s", buf_view(&place).data,
@@ -174,6 +180,8 @@ static enum status say_sign(struct load *load, const struct load_stream *stream,
 		remark.line = load_example_text(load, stream, remark.count, found, 1, &where);
 	}
 	sqlite3_finalize(found);
+	if (where.failed)
+		status = error_memory(&casefile->error);
 	if (status == STATUS_OK && remark.count > 0)
 		status = remark_writer_sayf(writer, &remark, "%llu row%s rejected for %s%s",
 					    (unsigned long long)remark.count,

@@ -251,6 +251,8 @@ static void sign_element(struct xml_row *row, const xmlNode *element)
 		sign_name(row, '@', name_of(attribute->name));
 	if (take_text(row, element))
 		sign(row, 'T');
+	/* The text is that of another element next. */
+	row->signature->failed = row->signature->failed || row->text.failed;
 	for (const xmlNode *child = element->children; child; child = child->next) {
 		if (child->type != XML_ELEMENT_NODE)
 			continue;
@@ -311,7 +313,7 @@ static bool enter(struct xml_row *row, const xmlNode *element, uint32_t parent, 
 	if (*node == JSON_NONE) {
 		if (row->signature)
 			sign_element(row, element);
-		return !row->text.failed;
+		return true;
 	}
 	return store_attributes(row, *node, element) && store_text(row, *node, element);
 }

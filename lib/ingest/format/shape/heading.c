@@ -219,8 +219,12 @@ struct heading_found heading_find(const struct heading *heading)
 	uint64_t rows;
 	const size_t width = width_of(heading, &rows);
 	const size_t before = count_before(heading, width, rows, first_wide(heading, width));
+	const size_t wide = first_wide(heading, width);
 	struct heading_found found = { 0, find_other(heading, width, before) };
 
+	/* Rows of other widths before the first that is as wide as most. */
+	if (before == 0 && found.other == 0 && wide > 0 && wide != FIRST && !heads(heading, 0, width))
+		found.other = heading->first[wide].line;
 	if (before > 0)
 		found.first = heading->first[before].line;
 	return found;
