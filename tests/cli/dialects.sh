@@ -432,6 +432,12 @@ rm -f names.case
 try "$unspoof" ingest names.case names.csv
 says err 'names.csv: read 5, accepted 4, rejected 0, skipped 1' 'values that are names of columns'
 
+printf '\357\273\277%s\n' account,login a1,one >mark.csv
+cat mark.csv mark.csv >marks.csv
+rm -f names.case
+try "$unspoof" ingest names.case marks.csv
+says err 'marks.csv: read 3, accepted 2, rejected 0, skipped 1' 'the same header again behind a byte order mark'
+
 # Rows end with a separator that the header has not.
 printf '%s\n' 'account;login;email' 'a1;one;x@example.net;' 'b;two;y@example.net;' >trailing.csv
 rm -f trailing.case

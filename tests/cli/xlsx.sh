@@ -120,6 +120,12 @@ says err 'the table may begin further down: --skip-head 1 goes over the lines be
 reads either.xlsx 'read 4, accepted 3, rejected 0, skipped 1' --skip-head 1
 try "$unspoof" rows -f csv --skip-head 0 title.xlsx
 says out '^_table,_line,_offset,_length,Calls of March,' 'that nothing stands above can be said'
+# Tables below one another.
+reads again.xlsx 'read 3, accepted 2, rejected 0, skipped 1'
+rm -f t.case
+try "$unspoof" ingest t.case other.xlsx
+status_is 2 'a second header in another order'
+says err 'line 3 names the columns again, in another order' 'is refused'
 reads long.xlsx 'read 70001, accepted 70000, rejected 0, skipped 1'
 
 # Hostile ones.

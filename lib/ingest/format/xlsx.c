@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "ingest/format/format.h"
+#include "ingest/format/shape/header_again.h"
 #include "ingest/format/shape/heading.h"
 #include "ingest/source/packed.h"
 #include "ingest/xlsx/sheet_rows.h"
@@ -406,6 +407,20 @@ static bool is_passed(struct xlsx *x, const struct sheet_row *row)
 	return row->line <= x->behind;
 }
 
+/* Tables that were put below one another have a header each. */
+static void look_again(const struct sheet *sheet, struct record *record)
+{
+	struct header_again again = { NULL, 0 };
+
+	if (sheet->stream.header == 1 && sheet->stream.sample.row_count > 0)
+		header_again_set(&again, &sheet->stream.sample.rows[0]);
+	if (record->reason)
+		return;
+	record->blank = header_again_same(&again, record);
+	if (!record->blank && header_again_other(&again, record))
+		record->reason = HEADER_AGAIN;
+}
+
 static enum status fill(struct xlsx *x, const struct sheet_row *row, struct record *record, struct error *error)
 {
 	const struct sheet *sheet = &x->sheets[x->sheet];
@@ -418,6 +433,8 @@ static enum status fill(struct xlsx *x, const struct sheet_row *row, struct reco
 	record->reason = row->reason;
 	record->blank = !row->reason && (row->count == 0 || row->line <= x->head_due);
 	record->fields = cells_of(x, &x->rows, row, sheet->width, &record->count);
+	if (record->fields && !record->blank)
+		look_again(sheet, record);
 	record->odd = row->len > RECORD_VALUE_MOST || memchr(record->text.data, '\0', row->len);
 	if (!record->fields)
 		return error_memory(error);

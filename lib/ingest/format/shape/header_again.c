@@ -2,12 +2,22 @@
 /* Files that were put together have a header each. */
 #include "ingest/format/shape/header_again.h"
 
+#include <string.h>
+
 void header_again_set(struct header_again *again, const struct sample_row *header)
 {
 	again->header = header;
 	again->bytes = header->count > 0 ? header->count - 1 : 0;
 	for (size_t i = 0; i < header->count; i++)
 		again->bytes += header->fields[i].len;
+}
+
+/* A file that was put behind another has its byte order mark within. */
+static struct text unmarked(struct text field)
+{
+	if (field.len >= 3 && !memcmp(field.data, "\xef\xbb\xbf", 3))
+		return (struct text){ field.data + 3, field.len - 3 };
+	return field;
 }
 
 bool header_again_same(const struct header_again *again, const struct record *record)
@@ -18,17 +28,16 @@ bool header_again_same(const struct header_again *again, const struct record *re
 		return false;
 	/* Nearly every row parts with it at once. */
 	for (size_t i = 0; i < record->count; i++)
-		if (record->fields[i].len != header->fields[i].len ||
-		    !text_equal(record->fields[i], header->fields[i]))
+		if (!text_equal(i == 0 ? unmarked(record->fields[0]) : record->fields[i], header->fields[i]))
 			return false;
 	return true;
 }
 
 bool header_again_as_long(const struct header_again *again, const struct record *record)
 {
-	/* With a line end, and quotes around each name. */
+	/* With a line end, a byte order mark, and quotes around each name. */
 	return again->header && record->length >= again->bytes &&
-	       record->length <= again->bytes + 2 + 2 * record->count;
+	       record->length <= again->bytes + 5 + 2 * record->count;
 }
 
 static bool has_name(const struct sample_row *header, struct text name)
@@ -47,10 +56,11 @@ bool header_again_other(const struct header_again *again, const struct record *r
 	if (!header || record->count != header->count)
 		return false;
 	for (size_t i = 0; i < record->count; i++) {
-		const bool name = has_name(header, record->fields[i]);
+		const struct text field = i == 0 ? unmarked(record->fields[0]) : record->fields[i];
+		const bool name = has_name(header, field);
 
 		known += name;
-		moved += name && !text_equal(header->fields[i], record->fields[i]);
+		moved += name && !text_equal(header->fields[i], field);
 		/* Too few are left. */
 		if (2 * (known + record->count - i - 1) <= record->count)
 			return false;
