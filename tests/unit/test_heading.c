@@ -67,6 +67,8 @@ static const struct {
 	{ "By|admin\nCalls\n" HEAD "2022-06-01 10:00:00|u1|44\n", "padded: rows that end early, and narrow titles", true, 3, 0 },
 	{ HEAD ROW "2022-06-01 10:00:00|u1\n" ROW, "padded: a table alone", true, 0, 0 },
 	{ ROW "2022-06-01 10:00:00|u1\n" ROW, "padded: without a header", true, 0, 0 },
+	{ "Report|June\na|b|c\n1|2|3|\n4|5|6|\n", "a header above rows that end with a separator", false, 0, 2 },
+	{ "a|b|c\n1|2|3|\n4|5|6|\n", "the same without a title", false, 0, 0 },
 	{ "", "nothing", false, 0, 0 },
 	{ "Calls of June\n", "a title alone", true, 0, 0 },
 };

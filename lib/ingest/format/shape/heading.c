@@ -214,6 +214,14 @@ static uint64_t find_other(const struct heading *heading, size_t width, size_t f
 	return 0;
 }
 
+/* A header above rows that end with a separator. */
+static bool is_short(const struct heading *heading, size_t at, size_t width)
+{
+	const struct seen *seen = &heading->first[at];
+
+	return !heading->padded && seen->named && seen->count + 1 == width && seen->filled == seen->count;
+}
+
 struct heading_found heading_find(const struct heading *heading)
 {
 	uint64_t rows;
@@ -224,7 +232,10 @@ struct heading_found heading_find(const struct heading *heading)
 
 	/* Rows of other widths before the first that is as wide as most. */
 	if (before == 0 && found.other == 0 && wide > 0 && wide != FIRST && !heads(heading, 0, width))
-		found.other = heading->first[wide].line;
+		found.other = heading->first[is_short(heading, wide - 1, width) ? wide - 1 : wide].line;
+	/* The first of all lines has none before it. */
+	if (found.other <= 1)
+		found.other = 0;
 	if (before > 0)
 		found.first = heading->first[before].line;
 	return found;
