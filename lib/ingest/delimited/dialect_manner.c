@@ -285,17 +285,21 @@ static void find_nulls(struct dialect *dialect, const struct dialect *given,
 	dialect->shown_escape = reading->escapes;
 }
 
+static bool may_be_batch(const struct finding *finding, const struct dialect *dialect)
+{
+	const struct dialect *given = finding->given;
+
+	return dialect->separator == '\t' && dialect->guard <= 0 && given->inner == DIALECT_UNKNOWN && given->escape <= 0 &&
+	       (given->quote == DIALECT_UNKNOWN || given->quote == 0);
+}
+
 /* mysql -B parts with TABs, has no quotes, and the word NULL where there is no value. */
 static enum status find_batch(struct finding *finding, struct dialect *dialect, bool bad)
 {
-	const struct dialect *given = finding->given;
 	const struct reading *reading = finding->reading;
 	struct dialect plain = *dialect;
 	enum status status;
 
-	if (dialect->separator != '\t' || dialect->guard > 0 || given->inner != DIALECT_UNKNOWN || given->escape > 0 ||
-	    (given->quote != DIALECT_UNKNOWN && given->quote != 0))
-		return STATUS_OK;
 	plain.quote = plain.escape = plain.inner = 0;
 	plain.blanks = false;
 	status = read_as(&plain, finding->body, finding->reading, finding->error);
@@ -303,7 +307,7 @@ static enum status find_batch(struct finding *finding, struct dialect *dialect, 
 	    (!bad && reading->escapes < LEAST))
 		return status;
 	*dialect = plain;
-	if (given->escape == DIALECT_UNKNOWN && reading->escapes >= LEAST) {
+	if (finding->given->escape == DIALECT_UNKNOWN && reading->escapes >= LEAST) {
 		dialect->escape = ESCAPE_BACKSLASH;
 		dialect->shown_escape = reading->escapes;
 	}
@@ -323,10 +327,11 @@ static enum status find(struct finding *finding, struct dialect *dialect)
 	enum status status = read_as(dialect, finding->body, reading, finding->error);
 	const bool bad = 2 * reading->good < reading->records;
 
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && may_be_batch(finding, dialect)) {
 		status = find_batch(finding, dialect, reading->good < reading->records);
-	if (status == STATUS_OK)
-		status = read_as(dialect, finding->body, reading, finding->error);
+		if (status == STATUS_OK)
+			status = read_as(dialect, finding->body, reading, finding->error);
+	}
 	if (status != STATUS_OK)
 		return status;
 	if (reading->records - reading->good < LEAST) {

@@ -410,7 +410,7 @@ static bool is_passed(struct xlsx *x, const struct sheet_row *row)
 /* Tables that were put below one another have a header each. */
 static void look_again(const struct sheet *sheet, struct record *record)
 {
-	struct header_again again = { NULL, 0 };
+	struct header_again again = { .header = NULL };
 
 	if (sheet->stream.header == 1 && sheet->stream.sample.row_count > 0)
 		header_again_set(&again, &sheet->stream.sample.rows[0]);

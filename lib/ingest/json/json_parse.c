@@ -68,7 +68,7 @@ static struct json_row *row_of(struct json_parser *p, const struct stream *strea
 /* The names of columns that are arrays, as a row of their own, again and again. */
 static struct header_again header_of(const struct stream *stream)
 {
-	struct header_again again = { NULL, 0 };
+	struct header_again again = { .header = NULL };
 
 	if (!stream->declared && stream->header == 1)
 		header_again_set(&again, &stream->sample.rows[0]);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "ingest/format/record.h"
 #include "ingest/plan/sample.h"
@@ -17,6 +18,7 @@
 struct header_again {
 	const struct sample_row *header;    /* outlives it */
 	size_t bytes;               /* of its line, at least */
+	uint64_t lengths;           /* of its names: bit n, that one has n bytes, below 64 */
 };
 
 void header_again_set(struct header_again *again, const struct sample_row *header);
