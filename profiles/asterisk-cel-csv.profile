@@ -27,5 +27,5 @@ sniff 2 /^(?:\d{9,10}\.\d{6}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)$/ 20
 sniff 15 /^(?:[\w.-]+-)?\d{9,10}\.\d+$/ 20
 sniff 16 /^(?:[\w.-]+-)?\d{9,10}\.\d+$/ 20
 
-cannot-say how long calls were, and whether they were answered: their ANSWER and HANGUP are rows of their own, which are not paired
-cannot-say a number that was set after the channel began
+cannot-say how long calls were, and whether they were answered: ANSWER and HANGUP are rows of their own, which are not paired, for a channel may be answered by the dialplan before anybody talks. The CDRs of the same switch say it, and are the same calls by linkedid
+cannot-say the number that was shown, where the dialplan set it: that of a channel is the one it began with

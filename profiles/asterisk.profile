@@ -63,4 +63,5 @@ role trunk channame
 role account accountcode
 role call_id linkedid
 legs call_id
-cannot-say how long calls were, and whether they were answered: ANSWER and HANGUP are rows of their own, which are not paired
+cannot-say how long calls were, and whether they were answered: ANSWER and HANGUP are rows of their own, which are not paired, for a channel may be answered by the dialplan before anybody talks. The CDRs of the same switch say it, and are the same calls by linkedid
+cannot-say the number that was shown, where the dialplan set it: that of a channel is the one it began with

@@ -11,7 +11,12 @@ table vicidial_log vicidial_log_archive
 kind call
 sniff table 60
 sniff columns uniqueid lead_id campaign_id call_date start_epoch length_in_sec status phone_code phone_number user 60
+# As it was at first, and with each column that was added since.
+columns uniqueid lead_id list_id campaign_id call_date start_epoch end_epoch length_in_sec status phone_code phone_number user comments processed
+columns uniqueid lead_id list_id campaign_id call_date start_epoch end_epoch length_in_sec status phone_code phone_number user comments processed user_group
+columns uniqueid lead_id list_id campaign_id call_date start_epoch end_epoch length_in_sec status phone_code phone_number user comments processed user_group term_reason
 columns uniqueid lead_id list_id campaign_id call_date start_epoch end_epoch length_in_sec status phone_code phone_number user comments processed user_group term_reason alt_dial
+columns uniqueid lead_id list_id campaign_id call_date start_epoch end_epoch length_in_sec status phone_code phone_number user comments processed user_group term_reason alt_dial called_count
 role call_id uniqueid
 role account user
 without presented

@@ -67,11 +67,13 @@ unit_tests = \
 	tests/unit/test_graph \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
+	tests/unit/test_heading \
 	tests/unit/test_identifiers \
 	tests/unit/test_instead \
 	tests/unit/test_json \
 	tests/unit/test_pattern_format \
 	tests/unit/test_xml_format \
+	tests/unit/test_xml_probe \
 	tests/unit/test_limits \
 	tests/unit/test_local_ids \
 	tests/unit/test_log \

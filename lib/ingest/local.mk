@@ -45,6 +45,12 @@ libunspoof_a_SOURCES += \
 	lib/ingest/format/xml.c \
 	lib/ingest/format/pattern.c \
 	lib/ingest/format/record.h \
+	lib/ingest/format/shape/header_again.c \
+	lib/ingest/format/shape/header_again.h \
+	lib/ingest/format/shape/heading.c \
+	lib/ingest/format/shape/heading.h \
+	lib/ingest/format/shape/trailing.c \
+	lib/ingest/format/shape/trailing.h \
 	lib/ingest/format/sqlite.c \
 	lib/ingest/format/sql.c \
 	lib/ingest/format/stream.c \
@@ -107,6 +113,8 @@ libunspoof_a_SOURCES += \
 	lib/ingest/xml/xml_items.h \
 	lib/ingest/xml/xml_memory.c \
 	lib/ingest/xml/xml_memory.h \
+	lib/ingest/xml/xml_probe.c \
+	lib/ingest/xml/xml_probe.h \
 	lib/ingest/xml/xml_row.c \
 	lib/ingest/xml/xml_row.h \
 	lib/ingest/xml/xml_scan.c \
@@ -362,6 +370,8 @@ profiles = \
 	profiles/avaya-smdr.profile \
 	profiles/blockchain-info.profile \
 	profiles/blockonomics.profile \
+	profiles/btcpay-invoices.profile \
+	profiles/btcpay-legacy.profile \
 	profiles/btcpay-payments.profile \
 	profiles/btcpay-transactions.profile \
 	profiles/btcpay-wallet.profile \

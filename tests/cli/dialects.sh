@@ -228,6 +228,24 @@ map=$usual
 printf '%s\n' 'Call report,,,,' ',,,,' 'By,nobody,,,' who,when,shown,called,spoken "$rows" >padded.csv
 taken 'a banner as wide as the table' padded.csv
 same 'a banner as wide as the table: its rows' wanted got
+# Titles of as many fields as they have, above a header of words alone.
+printf '%s\n' 'Calls,March,2022-03-01' 'By,nobody,on,2022-04-01' who,when,shown,called,spoken "$rows" >titles.csv
+taken 'titles of several fields' titles.csv
+sed 's/"line":5/"line":4/; s/"line":6/"line":5/; s/"line":7/"line":6/' wanted >wanted.titles
+same 'titles of several fields: the rows' wanted.titles got
+says said '2 lines before the table are no rows; line 3 is its first' 'titles of several fields: said'
+says said 'read 5, accepted 3, rejected 0, skipped 2' 'titles of several fields: counted'
+forged 'titles of several fields' titles.csv '71$' '77'
+# Two lines that could be the header: nobody guesses.
+printf '%s\n' 'By,nobody,on,2022-04-01,x' who,when,shown,called,spoken "$rows" >either.csv
+rm -f either.case
+# shellcheck disable=SC2086
+try "$unspoof" ingest $map either.case either.csv
+status_is 2 'two lines could be the header'
+says err "there is no column 'when'.*the table may begin further down: --skip-head 1 goes over the lines before that" \
+    'two lines could be the header: which option decides'
+taken 'the second of them' either.csv --skip-head 1
+says said 'read 4, accepted 3, rejected 0, skipped 1' 'the second of them: counted'
 # As clients of databases draw them.
 printf '%s\n' '+-----+---------------------+-------------+-------------+--------+' '| who | when                | shown       | called      | spoken |' \
     '+-----+---------------------+-------------+-------------+--------+' >drawn.txt
@@ -384,6 +402,68 @@ says err '^nothing of this is stored: --check$' 'with the rest'
 [ "$(find stopped | sort | tr '\n' ' ')" = 'stopped stopped/slow stopped/there stopped/tmp ' ]
 ok 'and leaves nothing'
 
+# ---- headers ----
+
+# Two files put together, whose columns are in another order: half of the rows would be read as what they are not.
+printf '%s\n' account,login,email a1,one,x@example.net login,account,email two,b,y@example.net >order.csv
+for quoted in order quoted; do
+    sed 's/[a-z0-9@.]\{1,\}/"&"/g' order.csv >quoted.csv
+    rm -f order.case
+    try "$unspoof" ingest order.case $quoted.csv
+    status_is 2 "$quoted.csv: a second header in another order"
+    says err "^unspoof ingest: $quoted.csv: line 3 names the columns again, in another order: .*; nothing of it is kept: cut the file there" \
+        "$quoted.csv: is said"
+    [ ! -e order.case ]
+    ok "$quoted.csv: nothing of it is kept"
+done
+mkdir order
+cp order.csv order/b.csv
+sed 2q order.csv >order/a.csv
+rm -f order.case
+try "$unspoof" ingest order.case order
+status_is 2 'one in a folder'
+says err 'line 3 of order/b.csv names the columns again' 'is named'
+try "$unspoof" rows -f csv order.csv
+says err '^order.csv:3: names the columns again' 'rows tells of it'
+# A value that is a name of a column is no header, nor is the same header again; one with another name in its place is
+# a row, and no column is moved by it.
+printf '%s\n' account,login,email a1,login,account a2,two,y@example.net account,login,email a3,email,x account,login,mail >names.csv
+rm -f names.case
+try "$unspoof" ingest names.case names.csv
+says err 'names.csv: read 5, accepted 4, rejected 0, skipped 1' 'values that are names of columns'
+
+printf '\357\273\277%s\n' account,login a1,one >mark.csv
+cat mark.csv mark.csv >marks.csv
+rm -f names.case
+try "$unspoof" ingest names.case marks.csv
+says err 'marks.csv: read 3, accepted 2, rejected 0, skipped 1' 'the same header again behind a byte order mark'
+
+# Rows end with a separator that the header has not.
+printf '%s\n' 'account;login;email' 'a1;one;x@example.net;' 'b;two;y@example.net;' >trailing.csv
+rm -f trailing.case
+try "$unspoof" ingest trailing.case trailing.csv
+status_is 0 'rows that end with a separator'
+says err 'rows end with a separator, which the header does not: the last field of each is of no column' 'is said'
+says err 'read 2, accepted 2, rejected 0' 'and they are rows'
+[ "$(sqlite3 trailing.case "SELECT group_concat(email) FROM account")" = x@example.net,y@example.net ]
+ok 'what they have'
+try "$unspoof" verify --rows all trailing.case
+status_is 0 'and they hold when they are read again'
+printf '%s\n' 'account;login;email' 'a1;one;x@example.net;' 'b;two;y@example.net;more' >more.csv
+rm -f trailing.case
+try "$unspoof" ingest trailing.case more.csv
+says err 'read 2, accepted 0, rejected 2' 'one with something behind it is not taken for that'
+# In a folder each is as it is.
+mkdir trails
+cp trailing.csv trails/a.csv
+printf '%s\n' 'account;login;email' 'c;three;z@example.net' >trails/b.csv
+printf '%s\n' 'account;login;email' 'd;four;' >trails/c.csv
+rm -f trailing.case
+try "$unspoof" ingest trailing.case trails
+status_is 0 'a folder of both'
+[ "$(sqlite3 trailing.case "SELECT group_concat(account) FROM account")" = a1,b,c,d ]
+ok 'each with its rows'
+
 # ---- backslashes that nothing settles ----
 
 printf 'account\tlogin\temail\na1\tone\tx@example.net\nback\\\\slash\ttwo\ty@example.net\n' >batch.tsv
@@ -395,6 +475,26 @@ try "$unspoof" ingest --replace --escape backslash --quote none batch.case batch
 ok 'and not where it was told'
 [ "$(sqlite3 batch.case 'SELECT account FROM account ORDER BY id DESC LIMIT 1')" = 'back\slash' ]
 ok 'what it gives'
+# The word NULL, and nothing that is no escape: mysql -B, which has no quotes.
+printf 'account\tlogin\temail\tname\na1\tNULL\tx@example.net\t"one\nback\\\\slash\ttwo\tNULL\tt\\tab\nc\tthree\tNULL\tline\\nend\n' >batch.tsv
+rm -f batch.case
+try "$unspoof" ingest batch.case batch.tsv
+status_is 0 'mysql -B'
+says err 'separator tab, quote none, header, line ends LF, escape backslash' 'is found out'
+says err 'a backslash gives what follows it another meaning, as MySQL writes: 2 of the first rows show it; if it does not: --escape none' 'and said'
+sqlite3 batch.case 'SELECT hex(account), hex(name) FROM account' >got
+printf '6131|226F6E65\n6261636B5C736C617368|74096162\n63|6C696E650A656E64\n' >wanted
+same 'what it has' wanted got
+try "$unspoof" verify --rows all batch.case
+status_is 0 'and its rows hold when they are read again'
+# Paths of Windows beside the word, and a quote that holds a TAB, are not that.
+printf 'account\tlogin\na1\tDOM\\tom\nb\tNULL\nc\tNULL\nd\tDOM\\new\ne\tDOM\\user\n' >windows.tsv
+rm -f batch.case
+try "$unspoof" ingest batch.case windows.tsv
+says err 'separator tab, quote ", header, line ends LF$' 'other backslashes are none'
+printf 'account\tlogin\na1\t"x\ty"\nb\tNULL\nc\tNULL\n' >quoted.tsv
+try "$unspoof" ingest batch.case quoted.tsv
+says err 'separator tab, quote ", header, line ends LF$' 'nor is a text with quotes'
 printf 'account\tlogin\na1\tDOM\\user\nb\tDOM\\two\n' >windows.tsv
 rm -f batch.case
 try "$unspoof" ingest batch.case windows.tsv

@@ -58,6 +58,15 @@ printf '[["u1","2022-03-01 10:00:00Z","07700900123"],["u2","2022-03-01 10:00:00Z
 dialect place.json 'JSON, an array of rows, rows are arrays, header no'
 printf '[["account","started","dialled"],["u1","2022-03-01 10:00:00Z","07700900123"]]' >header.json
 dialect header.json 'JSON, an array of rows, rows are arrays, header yes'
+printf '%s' '[["account","login"],["a1","one"],["account","login"],["a2","two"]]' >headers.json
+rm -f headers.case
+try "$unspoof" ingest headers.case headers.json
+says err 'read 4, accepted 2, rejected 0, skipped 2' 'a header that comes again'
+printf '%s' '[["account","login"],["a1","one"],["login","account"],["two","a2"]]' >headers.json
+rm -f headers.case
+try "$unspoof" ingest headers.case headers.json
+status_is 2 'one in another order'
+says err 'line 1 names the columns again, in another order' 'is refused'
 try "$unspoof" ingest --check -k call -m presented= header.json
 says err 'read 2, accepted 1, rejected 0, skipped 1' 'its header is no row'
 

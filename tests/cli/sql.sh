@@ -223,6 +223,35 @@ cut -d , -f 5- out >got
 printf '%s\n' 'account,the login' '1,a\' '2,b' >wanted
 same 'brackets around names: a backslash is one' wanted got
 
+# Two dumps put together, whose tables have their columns in another order: rows are those of the CREATE TABLE before them.
+printf '%s\n' 'CREATE TABLE a (account text, login text, email text);' "INSERT INTO a VALUES ('a1','one','x@example.net');" 'DROP TABLE IF EXISTS a;' \
+    'CREATE TABLE a (login text, account text);' "INSERT INTO a VALUES ('two','a2');" "INSERT INTO a (account, login) VALUES ('a3','three');" \
+    'CREATE TABLE a (login text, account text, phone text);' "INSERT INTO a VALUES ('four','a4','1');" \
+    'CREATE TABLE a (account text, login text, email text);' "INSERT INTO a VALUES ('a5','five','y@example.net');" >again.sql
+try "$unspoof" rows -f csv again.sql
+printf '%s\n' account,login,email a1,one,x@example.net a2,two, a3,three, a5,five,y@example.net >wanted
+cut -d , -f 5- out >got
+same 'a table that is created again with other columns' wanted got
+says err '^again.sql:8: its statement names other columns' 'with one that it had not'
+says err '2 statements stand behind a second CREATE TABLE of their table with other columns, or in another order: their values are placed by their names' \
+    'and it is said'
+rm -f again.case
+try "$unspoof" ingest again.case again.sql
+says err 'read 5, accepted 4, rejected 1' 'the same is loaded'
+
+# Double quotes around names, as mariadb-dump --compatible=ansi writes; it does not say what its texts are in.
+printf '%s\n' '-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB, for debian-linux-gnu (x86_64)' '--' '-- Host: localhost    Database: service' \
+    "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO,ANSI' */;" 'CREATE TABLE "acc" (' '  "account" varchar(80),' '  "login" varchar(80)' ');' \
+    'INSERT INTO "acc" VALUES' "('a\\\\1','caf""$(printf '\351')"" \"x\" it\\'s');" '-- Dump completed on 2022-06-02  1:00:00' >ansi.sql
+rm -f ansi.case
+try "$unspoof" ingest ansi.case ansi.sql
+says err 'read 1, accepted 1, rejected 0' 'names in double quotes'
+says err 'the dump does not say what its texts are written in: .*; say it: --encoding utf-8, or latin-1 as' 'an encoding that is not said'
+try "$unspoof" rows -f csv --encoding latin-1 ansi.sql
+says out ',a\\1,"café ""x"" it.s"$' 'and that can be said'
+! grep 'does not say' err
+ok 'then nothing is said of it'
+
 # What begins with other statements: a schema by hand, of Oracle, for psql.
 for first in 'GRANT CREATE VIEW TO chinook;' '\set ON_ERROR_STOP ON;' '\c service' "COMMENT ON DATABASE d IS 'x;
 y';" 'CONNECT a/b@C;'; do

@@ -103,6 +103,30 @@ E
 same 'cells are what they show' wanted got
 reads head.xlsx 'read 5, accepted 4, rejected 0, skipped 1'
 reads title.xlsx 'read 5, accepted 3, rejected 0, skipped 2' --skip-head 2
+reads title.xlsx 'read 5, accepted 3, rejected 0, skipped 2'
+# Titles above the table are found where one reading alone is possible.
+reads titles.xlsx 'read 7, accepted 4, rejected 0, skipped 3'
+says err '2 sheets have lines before their table that are no rows, the first of them calls, where line 4 is its first row; .*--skip-head N' \
+    'what stands above the tables is said'
+says err 'titles.xlsx, table others: read 3, accepted 2, rejected 0, skipped 1' 'of each sheet by itself'
+says err 'titles.xlsx, table accounts: read 1, accepted 1, rejected 0, skipped 0' 'and nothing where there is nothing'
+[ "$("$unspoof" query -q -f tsv t.case 'SELECT line FROM call WHERE source = 1' | tr '\n' ' ')" = 'line 5 6 7 8 ' ]
+ok 'lines are those of the sheet'
+says err 'sheet calls, header, head of 3 lines' 'and how many there are is kept with the source'
+rm -f t.case
+try "$unspoof" ingest -r GB t.case either.xlsx
+status_is 2 'two rows that could be the header'
+says err 'the table may begin further down: --skip-head 1 goes over the lines before that' 'are told, with the option that decides'
+reads either.xlsx 'read 4, accepted 3, rejected 0, skipped 1' --skip-head 1
+try "$unspoof" rows -f csv --skip-head 0 title.xlsx
+says out '^_table,_line,_offset,_length,Calls of March,' 'that nothing stands above can be said'
+# Tables below one another.
+reads again.xlsx 'read 3, accepted 2, rejected 0, skipped 1'
+rm -f t.case
+try "$unspoof" ingest t.case other.xlsx
+status_is 2 'a second header in another order'
+says err 'line 3 names the columns again, in another order' 'is refused'
+reads long.xlsx 'read 70001, accepted 70000, rejected 0, skipped 1'
 
 # Hostile ones.
 reads lies.xlsx 'read 3, accepted 3'

@@ -62,6 +62,18 @@ t.add("calls.csv")' 2>/dev/null) || rm -f n/nested.tar
 awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; print "<mysqldump><database name=\"b\"><table_data name=\"accounts\">"; next }
     { printf "<row>"; for (i = 1; i <= NF; i++) printf "<field name=\"%s\">%s</field>", name[i], $i; print "</row>" }
     END { print "</table_data></database></mysqldump>" }' d/accounts.csv >n/accounts.xml
+# Documents of a call each, that are alike or not; titles above a table; a second CREATE TABLE.
+mkdir k
+for i in 1 2 3; do
+    more=
+    [ $i != 2 ] || more='<x><y z="1">2</y></x>'
+    printf '<cdr><variables><uuid>%d</uuid><start_epoch>165409213%d</start_epoch><duration>1</duration><billsec>0</billsec><hangup_cause>X</hangup_cause><accountcode>a</accountcode><effective_caller_id_number>1</effective_caller_id_number>%s</variables><callflow><caller_profile><destination_number>2</destination_number></caller_profile></callflow></cdr>\n' \
+        "$i" "$i" "$more" >k/a_$i.cdr.xml
+done
+printf '%s\n' Accounts account,login,email a1,one,x@example.net a2,two,y@example.net >k/b.csv
+printf '%s\n' account,login,email a1,one,x@example.net, a2,two,y@example.net, >k/d.csv
+printf '%s\n' 'CREATE TABLE a (account text, login text, email text);' "INSERT INTO a VALUES ('a1','one','x@example.net');" \
+    'CREATE TABLE a (login text, account text);' "INSERT INTO a VALUES ('two','a2');" >k/c.sql
 must sqlite3 n/payments.db '.mode csv' '.import d/payments.csv payments'
 
 # What is the same however often a command was run.
@@ -112,6 +124,7 @@ command_of() {
     ingest-zip) set -- ingest -q w.case two.zip d/rates.csv ;;
     ingest-nested) set -- ingest -q w.case n/nested.tar ;;
     ingest-tables) set -- ingest -q w.case n/accounts.xml n/payments.db ;;
+    ingest-documents) set -- ingest -q w.case k ;;
     ingest-folder) set -- ingest -q w.case d ;;
     ingest-replace) base=folder.case && set -- ingest -q -r GB --replace w.case m ;;
     ingest-profile) set -- ingest -q -p ./p.profile w.case d/calls.csv ;;
@@ -202,7 +215,7 @@ judge() {
     ingest* | normalise | correlate | run)
         first=$status
         # A source that cannot be read is passed over, and comes after the others then.
-        own=$(grep -cE '^unspoof ingest: (d|m|n|calls|two|p2)[^ ]*: (Input/output error|cannot be read to its end)' err)
+        own=$(grep -cE '^unspoof ingest: (d|m|n|k|calls|two|p2)[^ ]*: (Input/output error|cannot be read to its end)' err)
         [ "$first" = 0 ] || invoke FAULT_CALL=none
         [ "$status" = 0 ] || wrong "$@" 'cannot be run again'
         [ "$own" != 0 ] || contents w.case | cmp -s - contents.good || wrong "$@" "makes another case after $first" ;;
@@ -268,7 +281,7 @@ run_task() {
     echo "$broken $tried" >counts
 }
 
-tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
+tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-documents ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
 output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why trace trace-spend query query-texts verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
 log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
@@ -287,7 +300,7 @@ work() {
         mkdir "t-$name" 2>/dev/null || continue
         (
             cd "t-$name" || exit 1
-            for file in "$scratch"/*.case "$scratch"/d "$scratch"/m "$scratch"/n "$scratch"/p.profile "$scratch"/calls.csv.gz \
+            for file in "$scratch"/*.case "$scratch"/d "$scratch"/m "$scratch"/n "$scratch"/k "$scratch"/p.profile "$scratch"/calls.csv.gz \
                 "$scratch"/two.zip "$scratch"/numbers "$scratch"/ids "$scratch"/watch; do
                 [ ! -e "$file" ] || ln -s "$file" .
             done

@@ -233,7 +233,7 @@ static enum status say_apart(const struct load *load, const struct load_stream *
 						: "look at those rows; their times are read as the others are",
 	};
 
-	const enum status status = remark_writer_sayf(
+	const enum status status = where.failed ? error_memory(&load->casefile->error) : remark_writer_sayf(
 		writer, &remark, "%sin %llu row%s the time in %s is not that in started, as in %s",
 		measured->disbelieved ? "its clocks are not measured: " : "", (unsigned long long)measured->apart,
 		plural(measured->apart), column, buf_view(&where).data);

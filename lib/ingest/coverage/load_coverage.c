@@ -126,6 +126,7 @@ static enum status tell_status(struct telling *t, enum seen_status what)
 	remark.line = load_place_text(t->load, t->stream, count->member, count->line, &where);
 	buf_format(&text, "%" PRIu64 " row%s %s %s (%s)", count->count, plural(count->count),
 		   count->count == 1 ? "is" : "are", texts[what], buf_view(&where).data);
+	text.failed = text.failed || where.failed;
 	status = keep(t, &remark, &text);
 	say(t, buf_view(&text));
 	buf_release(&text);

@@ -38,6 +38,7 @@ struct dialect {
 	int inner;          /* enum dialect_inner, or DIALECT_UNKNOWN */
 	int guard;          /* 1: `="0044"` is 0044; 0; unknown */
 	long head;          /* lines before the table that are no rows; or unknown */
+	long other;         /* a line behind those, the preamble aside, that could be its first; 0: none */
 	bool feet;          /* lines like `(12 rows)` are no rows either */
 	/* Rows of the sample that need what was found out of escape, inner and guard. */
 	uint64_t shown_escape, shown_inner, shown_guard;

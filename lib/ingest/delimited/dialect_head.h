@@ -6,8 +6,7 @@
 #include "ingest/delimited/dialect.h"
 
 /* Finds out how many lines stand before the table in text without a preamble, whose
- * dialect is known but for that: those before the first row as wide as most, where
- * they have less than half of its fields. */
+ * dialect is known but for that: see heading_find(). */
 enum status dialect_find_head(struct dialect *dialect, struct text body,
 			      struct error *error);
 

@@ -21,6 +21,7 @@ struct reading {
 	uint64_t doubled;       /* records whose quotes can be doubled ones */
 	uint64_t guards, nulls; /* records with some */
 	uint64_t escapes, odd;  /* records with \\, \t and the like; with others */
+	uint64_t words;         /* records with NULL, the word */
 	uint32_t rows[WIDTHS];
 };
 
@@ -61,7 +62,7 @@ static void count_record(void *context, const struct record *record)
 {
 	struct reading *reading = context;
 	const struct dialect *dialect = reading->dialect;
-	bool pair = false, guard = false, null = false, escape = false, odd = false;
+	bool pair = false, guard = false, null = false, escape = false, odd = false, word = false;
 
 	reading->records++;
 	if (record->reason || record->count >= WIDTHS)
@@ -73,6 +74,7 @@ static void count_record(void *context, const struct record *record)
 		pair = pair || (dialect->quote > 0 &&
 				has_pair(field, (char)dialect->quote));
 		guard = guard || is_guard(field);
+		word = word || text_is(field, "NULL");
 		if (text_is(field, "\\N"))
 			null = true;
 		else
@@ -83,6 +85,7 @@ static void count_record(void *context, const struct record *record)
 	reading->nulls += null;
 	reading->escapes += escape;
 	reading->odd += odd;
+	reading->words += word;
 }
 
 static enum status read_as(const struct dialect *dialect, struct text body,
@@ -282,6 +285,35 @@ static void find_nulls(struct dialect *dialect, const struct dialect *given,
 	dialect->shown_escape = reading->escapes;
 }
 
+static bool may_be_batch(const struct finding *finding, const struct dialect *dialect)
+{
+	const struct dialect *given = finding->given;
+
+	return dialect->separator == '\t' && dialect->guard <= 0 && given->inner == DIALECT_UNKNOWN && given->escape <= 0 &&
+	       (given->quote == DIALECT_UNKNOWN || given->quote == 0);
+}
+
+/* mysql -B parts with TABs, has no quotes, and the word NULL where there is no value. */
+static enum status find_batch(struct finding *finding, struct dialect *dialect, bool bad)
+{
+	const struct reading *reading = finding->reading;
+	struct dialect plain = *dialect;
+	enum status status;
+
+	plain.quote = plain.escape = plain.inner = 0;
+	plain.blanks = false;
+	status = read_as(&plain, finding->body, finding->reading, finding->error);
+	if (status != STATUS_OK || reading->good < reading->records || reading->words < LEAST || reading->odd > 0 ||
+	    (!bad && reading->escapes < LEAST))
+		return status;
+	*dialect = plain;
+	if (finding->given->escape == DIALECT_UNKNOWN && reading->escapes >= LEAST) {
+		dialect->escape = ESCAPE_BACKSLASH;
+		dialect->shown_escape = reading->escapes;
+	}
+	return STATUS_OK;
+}
+
 /* Too little to go by, but mysql -B and COPY write TABs so. */
 static void keep_escapes(struct dialect *dialect, const struct dialect *given, const struct reading *reading)
 {
@@ -295,6 +327,11 @@ static enum status find(struct finding *finding, struct dialect *dialect)
 	enum status status = read_as(dialect, finding->body, reading, finding->error);
 	const bool bad = 2 * reading->good < reading->records;
 
+	if (status == STATUS_OK && may_be_batch(finding, dialect)) {
+		status = find_batch(finding, dialect, reading->good < reading->records);
+		if (status == STATUS_OK)
+			status = read_as(dialect, finding->body, reading, finding->error);
+	}
 	if (status != STATUS_OK)
 		return status;
 	if (reading->records - reading->good < LEAST) {

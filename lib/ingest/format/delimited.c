@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Delimited text: one stream, in blocks that end where a line does, so that most
  * begin where a record does. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@
 #include "ingest/format/dialect_given.h"
 #include "ingest/format/dialect_notes.h"
 #include "ingest/format/format.h"
+#include "ingest/format/shape/header_again.h"
+#include "ingest/format/shape/trailing.h"
 #include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
 #include "ingest/reread/recipe.h"
@@ -29,13 +32,14 @@ struct delimited {
 	struct stream stream;
 	bool header_due;            /* where the first block begins */
 	struct buf head;            /* what stands up to the first row behind the header */
+	bool trailing;              /* rows end with a separator that the header has not */
 	bool quotes;                /* some byte of the sample can be a quote */
 };
 
 struct delimited_parser {
 	struct parser parser;       /* the same */
 	struct reader reader;
-	const struct sample_row *header;    /* NULL: none */
+	struct header_again header;
 	bool feet;                          /* are no rows */
 	struct error error;
 };
@@ -141,7 +145,11 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 	status = set_begin(d, peek, error);
 	if (status != STATUS_OK)
 		return status;
+	d->trailing = trailing_is(&d->stream.sample);
+	if (d->trailing && !trailing_widen(&d->stream.sample))
+		return error_memory(error);
 	d->stream.header = d->dialect.header;
+	d->stream.other_head = d->dialect.other > 0 ? (uint64_t)d->dialect.other - 1 : 0;
 	status = layout_announce(&d->layout, &d->stream, error);
 	d->header_due = d->stream.header == 1;
 	return status == STATUS_OK ? note_start(d, peek, error) : status;
@@ -196,6 +204,8 @@ static bool in_doubt(const struct delimited *d, struct text body)
 
 	if (d->layout.begin == 0 && body.len >= 4 &&
 	    (!memcmp(body.data, mark, 3) || !memcmp(body.data, "sep=", 4)))
+		return true;
+	if (d->stream.header == 1 && trailing_line(body, (char)d->dialect.separator) != d->trailing)
 		return true;
 	if (strcmp(ends, d->dialect.ends) != 0 && strcmp(ends, "none") != 0)
 		return true;
@@ -271,7 +281,16 @@ static void describe(const struct layout *layout, const struct stream *stream,
 
 static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
 {
-	return dialect_notes(&of(layout)->dialect, layout->begin_lines, notes);
+	const struct delimited *d = of(layout);
+	size_t count = dialect_notes(&d->dialect, layout->begin_lines, notes);
+
+	if (!d->trailing || d->stream.header != 1)
+		return count;
+	notes[count] = (struct format_note){ .topic = "dialect", .count = 1, .line = 1 + layout->begin_lines,
+					     .remedy = "look whether the names are those of their columns" };
+	(void)snprintf(notes[count].text, sizeof(notes[count].text),
+		       "rows end with a separator, which the header does not: the last field of each is of no column");
+	return count + 1;
 }
 
 static void recipe(const struct layout *layout, const struct stream *stream,
@@ -337,7 +356,7 @@ static struct parser *parser_new(const struct layout *layout)
 	}
 	p->feet = d->dialect.feet;
 	if (d->stream.header == 1)
-		p->header = &d->stream.sample.rows[0];
+		header_again_set(&p->header, &d->stream.sample.rows[0]);
 	return &p->parser;
 }
 
@@ -353,19 +372,6 @@ static void parser_free(struct parser *parser)
 static void parser_hand_over(struct parser *parser)
 {
 	reader_hand_over(&((struct delimited_parser *)parser)->reader);
-}
-
-/* Files that were put together have their header again. */
-static bool is_header(const struct delimited_parser *p, const struct record *record)
-{
-	if (!p->header || record->count != p->header->count)
-		return false;
-	/* Nearly every row parts with it at once. */
-	for (size_t i = 0; i < record->count; i++)
-		if (record->fields[i].len != p->header->fields[i].len ||
-		    !text_equal(record->fields[i], p->header->fields[i]))
-			return false;
-	return true;
 }
 
 /* A line around the table, where it can be no row. */
@@ -387,12 +393,16 @@ static void give(struct delimited_parser *p, struct record *record,
 		row_sink_reject(sink, record, record->reason);
 	} else if (*header_due) {
 		*header_due = false;
-	} else if (is_header(p, record)) {
+	} else if (header_again_same(&p->header, record)) {
 		row_sink_skip(sink);
+	} else if (header_again_as_long(&p->header, record) && header_again_other(&p->header, record)) {
+		row_sink_reject(sink, record, HEADER_AGAIN);
 	} else if (row_sink_put(sink, record)) {
 		return;
 	} else if (is_foot(p, record)) {
 		row_sink_foot(sink, record);
+	} else if (header_again_other(&p->header, record)) {
+		row_sink_reject(sink, record, HEADER_AGAIN);
 	} else {
 		reader_retreat(&p->reader, record);
 		row_sink_refuse(sink, record);

@@ -98,7 +98,7 @@ struct format_note {
 	char text[200];
 };
 
-#define FORMAT_NOTES 6
+#define FORMAT_NOTES 10
 
 /*
  * The functions of a format. A state is a text that says where, besides its offset

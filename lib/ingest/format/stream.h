@@ -24,6 +24,9 @@ struct stream {
 	/* 1: the first row of the sample names the columns; 0: none does. Unknown, where
 	 * the plan may say, it is set by the plan. */
 	int header;
+	/* How many lines to go over (--skip-head) for another one that could name the columns as well; 0: there
+	 * is none. */
+	uint64_t other_head;
 	bool declared;          /* the columns' names are no row of the member */
 	const char *encoding;   /* of its texts, as the dump says, in a name of iconv; static, or NULL: not said */
 	/* Rows may have more columns than the first have: the plan adds those that its

@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 #include "ingest/format/format.h"
+#include "ingest/format/shape/header_again.h"
+#include "ingest/format/shape/heading.h"
 #include "ingest/source/packed.h"
 #include "ingest/xlsx/sheet_rows.h"
 #include "ingest/xlsx/workbook.h"
@@ -17,9 +19,10 @@
 #define SAMPLE_VALUE_MOST 4096
 
 struct sheet {
-	struct stream stream;
+	struct stream stream;       /* first, so that it is found by it */
 	size_t entry;               /* of the workbook */
 	size_t width;               /* cells that a row has, empty ones at its end too */
+	uint64_t head;              /* rows up to this line stand before the table */
 	bool met;                   /* there is a row, good or bad */
 };
 
@@ -29,6 +32,7 @@ struct xlsx {
 	struct sheet *sheets;       /* those with rows */
 	size_t count;
 	uint64_t hidden_sheets, no_cells;
+	size_t heads, first_head;   /* sheets with rows before their table, found out; one of them */
 	struct sheet_findings findings;
 	/* The sheet that is read. */
 	size_t sheet;
@@ -84,11 +88,18 @@ static const struct text *cells_of(struct xlsx *x, const struct sheet_rows *rows
 	return x->fields;
 }
 
-/* The first rows are read twice: for how wide they are, and for the sample. */
-static enum status sample_pass(struct xlsx *x, struct sheet *sheet, bool keep, struct error *error)
+static void take_heading(struct xlsx *x, const struct sheet_row *row, const struct text *cells, struct heading *heading)
+{
+	const struct record record = { .line = row->line, .lines = 1, .fields = cells, .count = row->count,
+				       .text = { x->rows.bytes.data + row->at, row->len } };
+
+	heading_take(heading, &record);
+}
+
+/* The first rows are read twice: for how wide they are and what stands before the table, and for the sample. */
+static enum status sample_pass(struct xlsx *x, struct sheet *sheet, struct heading *heading, struct error *error)
 {
 	struct sheet_row row;
-	uint64_t head = x->layout.input->options->head > 0 ? (uint64_t)x->layout.input->options->head : 0;
 	size_t count = 0;
 	enum status status = sheet_rows_open(&x->rows, &x->workbook, sheet->entry, error);
 
@@ -100,18 +111,44 @@ static enum status sample_pass(struct xlsx *x, struct sheet *sheet, bool keep, s
 		if (status != STATUS_OK)
 			break;
 		sheet->met = sheet->met || row.reason || row.count > 0;
-		if (row.line <= head || !fits_sample(&x->rows, &row))
+		if (row.line <= sheet->head || !fits_sample(&x->rows, &row))
 			continue;
 		count++;
 		sheet->width = row.count > sheet->width ? row.count : sheet->width;
-		cells = keep ? cells_of(x, &x->rows, &row, sheet->width, &fields) : NULL;
-		if (keep && !cells)
+		cells = cells_of(x, &x->rows, &row, sheet->width, &fields);
+		if (!cells)
 			status = error_memory(error);
-		else if (keep)
+		else if (heading)
+			take_heading(x, &row, cells, heading);
+		else
 			sample_add(&sheet->stream.sample, cells, fields);
 	}
 	sheet_rows_close(&x->rows);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* How wide the table is, and which row is its first. */
+static enum status find_table(struct xlsx *x, struct sheet *sheet, struct error *error)
+{
+	const long said = x->layout.input->options->head;
+	struct heading *heading = heading_new(true);
+	struct heading_found found;
+	enum status status;
+
+	sheet->head = said > 0 ? (uint64_t)said : 0;
+	if (!heading)
+		return error_memory(error);
+	status = sample_pass(x, sheet, heading, error);
+	found = heading_find(heading);
+	heading_free(heading);
+	if (said >= 0)
+		return status;
+	sheet->head = found.first > 0 ? found.first - 1 : 0;
+	sheet->stream.other_head = found.other > 0 ? found.other - 1 : 0;
+	x->heads += sheet->head > 0;
+	if (x->heads == 1 && sheet->head > 0)
+		x->first_head = x->count;
+	return status;
 }
 
 static enum status take_sheet(struct xlsx *x, size_t entry, struct error *error)
@@ -126,11 +163,11 @@ static enum status take_sheet(struct xlsx *x, size_t entry, struct error *error)
 		return STATUS_OK;
 	}
 	sheet->entry = entry;
-	status = sample_pass(x, sheet, false, error);
+	status = find_table(x, sheet, error);
 	if (status == STATUS_OK && !sheet->met)
 		return STATUS_OK;
 	if (status == STATUS_OK)
-		status = sample_pass(x, sheet, true, error);
+		status = sample_pass(x, sheet, NULL, error);
 	buf_add(&sheet->stream.name, name.data, name.len);
 	sheet->stream.header = x->layout.input->options->header >= 0 ? x->layout.input->options->header
 								       : STREAM_HEADER_UNKNOWN;
@@ -197,10 +234,13 @@ static void close_layout(struct layout *layout)
 static void describe(const struct layout *layout, const struct stream *stream, struct buf *out)
 {
 	const struct xlsx *x = (const struct xlsx *)layout;
+	const struct sheet *sheet = (const struct sheet *)stream;
 
 	buf_format(out, "XLSX workbook, times since %d, sheet ", x->workbook.since_1904 ? 1904 : 1900);
 	buf_escape(out, buf_view(&stream->name), 60);
 	buf_text(out, stream->header == 1 ? ", header" : ", no header");
+	if (sheet->head > 0)
+		buf_format(out, ", head of %llu line%s", (unsigned long long)sheet->head, sheet->head == 1 ? "" : "s");
 }
 
 static void note(struct format_note *note, const char *topic, uint64_t count, uint64_t line, const char *remedy)
@@ -249,12 +289,32 @@ static size_t note_times(const struct sheet_findings *f, struct format_note *not
 	return count;
 }
 
+static size_t note_heads(const struct xlsx *x, struct format_note *notes)
+{
+	const struct sheet *sheet = &x->sheets[x->first_head];
+	char name[40];
+
+	if (x->heads == 0)
+		return 0;
+	note(notes, "head", sheet->head, 1, "if not, say how many do with --skip-head N");
+	text_escape(buf_view(&sheet->stream.name), name, sizeof(name));
+	if (x->heads == 1)
+		(void)snprintf(notes->text, sizeof(notes->text), "%llu line%s before the table of sheet %s %s no row%s; line %llu is its first",
+			       N(sheet->head), sheet->head == 1 ? "" : "s", name, sheet->head == 1 ? "is" : "are",
+			       sheet->head == 1 ? "" : "s", N(sheet->head + 1));
+	else
+		(void)snprintf(notes->text, sizeof(notes->text), "%zu sheets have lines before their table that are no rows, the first "
+			       "of them %s, where line %llu is its first row", x->heads, name, N(sheet->head + 1));
+	return 1;
+}
+
 static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
 {
 	const struct xlsx *x = (const struct xlsx *)layout;
 	const struct sheet_findings *f = &x->findings;
-	size_t count = note_numbers(f, notes);
+	size_t count = note_heads(x, notes);
 
+	count += note_numbers(f, notes + count);
 	count += note_times(f, notes + count);
 	if (x->hidden_sheets + f->hidden_rows + f->hidden_columns > 0) {
 		note(&notes[count], "hidden", x->hidden_sheets + f->hidden_rows + f->hidden_columns, 0,
@@ -294,7 +354,6 @@ static enum status restore(struct layout *layout, struct text state, uint64_t of
 /* Opens the next sheet with which something is done. STATUS_END: none is left. */
 static enum status open_sheet(struct xlsx *x, struct error *error)
 {
-	const long head = x->layout.input->options->head;
 	const struct sheet *sheet;
 	enum status status;
 
@@ -306,7 +365,7 @@ static enum status open_sheet(struct xlsx *x, struct error *error)
 	status = sheet_rows_open(&x->rows, &x->workbook, sheet->entry, error);
 	x->open = status == STATUS_OK;
 	x->header_due = sheet->stream.header == 1;
-	x->head_due = head > 0 ? (uint64_t)head : 0;
+	x->head_due = sheet->head;
 	return status;
 }
 
@@ -348,6 +407,20 @@ static bool is_passed(struct xlsx *x, const struct sheet_row *row)
 	return row->line <= x->behind;
 }
 
+/* Tables that were put below one another have a header each. */
+static void look_again(const struct sheet *sheet, struct record *record)
+{
+	struct header_again again = { .header = NULL };
+
+	if (sheet->stream.header == 1 && sheet->stream.sample.row_count > 0)
+		header_again_set(&again, &sheet->stream.sample.rows[0]);
+	if (record->reason)
+		return;
+	record->blank = header_again_same(&again, record);
+	if (!record->blank && header_again_other(&again, record))
+		record->reason = HEADER_AGAIN;
+}
+
 static enum status fill(struct xlsx *x, const struct sheet_row *row, struct record *record, struct error *error)
 {
 	const struct sheet *sheet = &x->sheets[x->sheet];
@@ -360,6 +433,8 @@ static enum status fill(struct xlsx *x, const struct sheet_row *row, struct reco
 	record->reason = row->reason;
 	record->blank = !row->reason && (row->count == 0 || row->line <= x->head_due);
 	record->fields = cells_of(x, &x->rows, row, sheet->width, &record->count);
+	if (record->fields && !record->blank)
+		look_again(sheet, record);
 	record->odd = row->len > RECORD_VALUE_MOST || memchr(record->text.data, '\0', row->len);
 	if (!record->fields)
 		return error_memory(error);

@@ -12,6 +12,7 @@
 #include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
 #include "ingest/xml/xml_items.h"
+#include "ingest/xml/xml_probe.h"
 #include "ingest/xml/xml_state.h"
 
 _Static_assert(XML_RECORD_MOST <= BLOCK_UNREAD, "a row can be unread");
@@ -31,6 +32,7 @@ struct xml {
 	uint64_t cuts;
 	bool doctypes;
 	struct json_sets alike;     /* columns of members that are read with those */
+	struct xml_probe *probe;    /* members that are one row; join() alone changes it, and parse() of that member */
 };
 
 struct xml_parser {
@@ -188,7 +190,13 @@ static enum status open_layout(struct layout **out, const struct format_input *i
 		return error_set(error, STATUS_SKIP, "%s: is XML of whose rows none is whole in its first 64 KiB",
 				 input->shown);
 	status = layout_announce(&xml->layout, &xml->stream, error);
-	return status == STATUS_OK && !widen(xml) ? error_memory(error) : status;
+	if (status != STATUS_OK)
+		return status;
+	xml->probe = calloc(1, sizeof(*xml->probe));
+	return widen(xml) && xml->probe &&
+	       xml_probe_open(xml->probe, &xml->columns, xml->encoding[0] ? xml->encoding : NULL)
+		       ? STATUS_OK
+		       : error_memory(error);
 }
 
 /* ---- other members like it ---- */
@@ -201,6 +209,17 @@ static bool same_place(const struct xml *xml, const struct xml *other)
 }
 
 /* One whose rows have the columns of one that is known to be alike. */
+static bool has_columns(const struct xml *xml, struct xml *other, const struct peek *peek, struct text text, bool *joins)
+{
+	if (xml->place.depth == 0 && peek->whole && !xml_probe_read(xml->probe, &xml->place, text, joins))
+		return false;
+	if (*joins)
+		return true;
+	if (!learn(other, text, peek->whole, false) || !json_sets_has(&xml->alike, &other->columns, joins))
+		return false;
+	return !*joins || xml_probe_take(xml->probe);
+}
+
 static enum status join(const struct layout *layout, const struct peek *peek, bool *joins, struct error *error)
 {
 	const struct xml *xml = of(layout);
@@ -208,10 +227,9 @@ static enum status join(const struct layout *layout, const struct peek *peek, bo
 	struct text text;
 	bool good = other != NULL;
 
-	*joins = good && begin(other, peek, &text) && same_place(xml, other);
-	if (*joins)
-		good = learn(other, text, peek->whole, false) &&
-		       json_sets_has(&xml->alike, &other->columns, joins);
+	*joins = false;
+	if (good && begin(other, peek, &text) && same_place(xml, other))
+		good = has_columns(xml, other, peek, text, joins);
 	if (other)
 		json_columns_release(&other->columns);
 	free(other);
@@ -252,6 +270,9 @@ static void close_layout(struct layout *layout)
 	stream_release(&xml->stream);
 	json_columns_release(&xml->columns);
 	json_sets_release(&xml->alike);
+	if (xml->probe)
+		xml_probe_close(xml->probe);
+	free(xml->probe);
 	free(xml);
 }
 
@@ -409,17 +430,17 @@ static bool leave_long(struct xml_parser *p, struct xml_items *items, struct row
 	return true;
 }
 
-static bool give_all(struct xml_parser *p, struct xml_items *items, struct row_sink *sink)
+static bool give_all(struct xml_parser *p, struct xml_row *row, struct xml_items *items, struct row_sink *sink)
 {
 	struct record record;
 	enum xml_item item = XML_ITEM_ROW;
 
 	while (!(sink && sink->failed)) {
-		item = xml_items_next(items, &p->row, &record);
+		item = xml_items_next(items, row, &record);
 		if (item >= XML_ITEM_CUT)
 			break;
 		if (sink)
-			give(sink, &p->row, &record);
+			give(sink, row, &record);
 	}
 	if (item == XML_ITEM_CUT && items->end - items->at > XML_RECORD_MOST) {
 		begin_long(p, items);
@@ -433,6 +454,8 @@ static bool parse(struct parser *parser, const struct block *block, struct row_s
 	struct xml_parser *p = (struct xml_parser *)parser;
 	struct xml_items items =
 		begin_items(p->xml, (struct text){ block->bytes, block->len }, block->last);
+	/* Of a member that was read to see what it is like. */
+	struct xml_row *read = block->first ? xml_probe_row(p->xml->probe) : NULL;
 	bool good = true;
 
 	(void)state;
@@ -444,7 +467,7 @@ static bool parse(struct parser *parser, const struct block *block, struct row_s
 		good = leave_long(p, &items, sink);
 	}
 	if (good && !parser->held)
-		good = give_all(p, &items, sink);
+		good = give_all(p, read ? read : &p->row, &items, sink);
 	parser->unread = (size_t)(items.end - items.at);
 	parser->offset = parser->held ? p->long_offset : items.offset + (uint64_t)(items.at - items.begin);
 	parser->lines = items.lines;

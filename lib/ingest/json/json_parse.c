@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/format/shape/header_again.h"
 #include "ingest/json/json_table.h"
 #include "ingest/parse/row/row_sink.h"
 
@@ -65,27 +66,26 @@ static struct json_row *row_of(struct json_parser *p, const struct stream *strea
 }
 
 /* The names of columns that are arrays, as a row of their own, again and again. */
-static bool is_header(const struct stream *stream, const struct record *record)
+static struct header_again header_of(const struct stream *stream)
 {
-	const struct sample_row *header = stream->sample.rows;
+	struct header_again again = { .header = NULL };
 
-	if (stream->declared || stream->header != 1 || record->count != header->count)
-		return false;
-	for (size_t i = 0; i < record->count; i++)
-		if (!text_equal(record->fields[i], header->fields[i]))
-			return false;
-	return true;
+	if (!stream->declared && stream->header == 1)
+		header_again_set(&again, &stream->sample.rows[0]);
+	return again;
 }
 
 static void give(struct row_sink *sink, const struct stream *stream, const struct json_row *row,
 		 const struct record *record)
 {
-	if (record->blank || (!record->reason && is_header(stream, record))) {
+	const struct header_again header = header_of(stream);
+
+	if (record->blank || (!record->reason && header_again_same(&header, record))) {
 		row_sink_skip(sink);
 		return;
 	}
-	if (record->reason) {
-		row_sink_reject(sink, record, record->reason);
+	if (record->reason || header_again_other(&header, record)) {
+		row_sink_reject(sink, record, record->reason ? record->reason : HEADER_AGAIN);
 		return;
 	}
 	if (row->late)

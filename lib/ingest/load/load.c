@@ -8,6 +8,7 @@
 #include "ingest/coverage/load_clock.h"
 #include "ingest/encoding/encoding.h"
 #include "ingest/gather/gather.h"
+#include "ingest/load/load_dialect.h"
 #include "ingest/load/load_expected.h"
 #include "ingest/load/load_keep.h"
 #include "ingest/load/load_known.h"
@@ -125,6 +126,8 @@ static enum status store_sources(struct load *load)
 
 	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
 		status = load_clock_settle(load, load->streams[i]);
+	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
+		status = load_one_header(load, load->streams[i]);
 	for (size_t i = 0; i < load->begun && status == STATUS_OK; i++)
 		status = load_source_store(load, load->streams[i], true);
 	if (status == STATUS_OK && load->gather && load->replacing)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "casefile/sql.h"
+#include "ingest/format/shape/header_again.h"
 
 #define PATH_SHOWN 200
 
@@ -17,9 +18,12 @@ uint64_t load_place_text(const struct load *load, const struct load_stream *stre
 	buf_format(out, "line %llu", (unsigned long long)line);
 	if (stream->members == 0)
 		return line;
+	/* A place that is told in part is another one. */
 	if (source_place(load->casefile, stream->source.id, (int64_t)member, PATH_SHOWN,
 			 &place))
 		buf_format(out, " of %s", buf_view(&place).data);
+	else
+		out->failed = true;
 	buf_release(&place);
 	return 0;
 }
@@ -35,6 +39,7 @@ uint64_t load_example_text(const struct load *load, const struct load_stream *st
 	if (line == 0 && count > 0)
 		buf_format(out, count == 1 ? ", in %s" : ", the first in %s",
 			   buf_view(&place).data);
+	out->failed = out->failed || place.failed;
 	buf_release(&place);
 	return line;
 }
@@ -89,7 +94,8 @@ static enum status say_late(struct load *load, const struct load_stream *stream,
 		return STATUS_OK;
 	remark.line = load_place_text(load, stream, stream->late.member, stream->late.line,
 				      &place);
-	status = remark_writer_sayf(writer, &remark,
+	status = place.failed ? error_memory(&load->casefile->error) :
+		 remark_writer_sayf(writer, &remark,
 				    "%llu row%s a value that is in no column, for its key "
 				    "is in none of the first rows: the first is '%s', in %s",
 				    (unsigned long long)stream->late.count,
@@ -114,7 +120,8 @@ static enum status say_feet(struct load *load, const struct load_stream *stream,
 		return STATUS_OK;
 	remark.line = load_place_text(load, stream, stream->foot_member, stream->foot_line,
 				      &place);
-	status = remark_writer_sayf(writer, &remark,
+	status = place.failed ? error_memory(&load->casefile->error) :
+		 remark_writer_sayf(writer, &remark,
 				    "%llu line%s around the table, the first in %s, %s "
 				    "skipped as no row%s", (unsigned long long)stream->feet,
 				    stream->feet == 1 ? "" : "s", buf_view(&place).data,
@@ -173,6 +180,8 @@ static enum status say_sign(struct load *load, const struct load_stream *stream,
 		remark.line = load_example_text(load, stream, remark.count, found, 1, &where);
 	}
 	sqlite3_finalize(found);
+	if (where.failed)
+		status = error_memory(&casefile->error);
 	if (status == STATUS_OK && remark.count > 0)
 		status = remark_writer_sayf(writer, &remark, "%llu row%s rejected for %s%s",
 					    (unsigned long long)remark.count,
@@ -196,4 +205,38 @@ enum status load_say_dialect(struct load *load, const struct load_stream *stream
 			   stream->source.rejected > 0; i++)
 		status = say_sign(load, stream, writer, i);
 	return status;
+}
+
+static enum status refuse_header(struct load *load, const struct load_stream *stream, sqlite3_stmt *found)
+{
+	struct buf where = { 0 };
+
+	(void)load_place_text(load, stream, (uint64_t)sqlite3_column_int64(found, 1), (uint64_t)sqlite3_column_int64(found, 0),
+			      &where);
+	(void)error_set(&load->casefile->error, STATUS_USAGE,
+			"%s: %s %s: rows behind it would be read as what they are not; nothing of it is kept: cut the file "
+			"there, and give both parts", stream->shown, buf_view(&where).data, HEADER_AGAIN);
+	buf_release(&where);
+	load->refused = true;
+	return STATUS_USAGE;
+}
+
+enum status load_one_header(struct load *load, const struct load_stream *stream)
+{
+	struct casefile *casefile = load->casefile;
+	sqlite3_stmt *found;
+	enum status status;
+
+	if (stream->source.rejected == 0 || stream->plan.raw)
+		return STATUS_OK;
+	found = casefile_prepare(casefile, "SELECT line, member FROM reject WHERE source = ? AND reason = '" HEADER_AGAIN "'"
+					   " ORDER BY id LIMIT 1");
+	if (!found)
+		return casefile->error.status;
+	bind_integer(found, 1, stream->source.id);
+	status = casefile_step(casefile, found);
+	if (status == STATUS_OK)
+		status = refuse_header(load, stream, found);
+	sqlite3_finalize(found);
+	return status == STATUS_END ? STATUS_OK : status;
 }

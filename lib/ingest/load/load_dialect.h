@@ -24,4 +24,8 @@ struct sqlite3_stmt;
 uint64_t load_example_text(const struct load *load, const struct load_stream *stream,
 			   uint64_t count, struct sqlite3_stmt *row, int column, struct buf *out);
 
+/* STATUS_USAGE: within it the columns are named again in another order, so that nobody can tell what its rows are;
+ * nothing of it is to be kept. */
+enum status load_one_header(struct load *load, const struct load_stream *stream);
+
 #endif

@@ -51,7 +51,8 @@ static enum status say_absent(struct load *load, const struct load_stream *strea
 	(void)snprintf(remedy, sizeof(remedy),
 		       "is it the right column (-m %s=COLUMN)? Where that is a value, say "
 		       "so in a profile: not-absent %.100s", role, remark.value.data);
-	status = remark_writer_sayf(writer, &remark,
+	status = where.failed ? error_memory(&writer->casefile->error) :
+		 remark_writer_sayf(writer, &remark,
 				    "%llu row%s rejected, for role %s is needed, and %s is "
 				    "no value%s",
 				    (unsigned long long)count, count == 1 ? "" : "s", role,

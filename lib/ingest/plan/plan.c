@@ -391,13 +391,44 @@ static enum status map_in_turn(struct making *making)
 	return status;
 }
 
+/* Of two lines that could name the columns the other may be meant. */
+static enum status hint(const struct making *making, enum status status)
+{
+	const struct error why = *making->error;
+	const unsigned long long other = making->stream->other_head;
+
+	if ((status != STATUS_NOTHING && status != STATUS_USAGE) || other == 0 || making->options->head >= 0)
+		return status;
+	return error_set(making->error, status, "%.800s; the table may begin further down: --skip-head %llu goes over "
+			 "the lines before that", why.text, other);
+}
+
+static enum status make(struct making *making)
+{
+	struct plan *plan = making->plan;
+	enum status status = STATUS_OK;
+
+	if (making->options->profile)
+		status = take_said(making);
+	set_header(making);
+	if (status == STATUS_OK)
+		status = plan->has_profile ? choose_kind(making) : choose_profile(making);
+	if (status == STATUS_OK)
+		status = widen(making);
+	if (status != STATUS_OK)
+		return status;
+	status = map_in_turn(making);
+	if (status == STATUS_OK && !plan_clock_make(plan, making->options, making->stream))
+		status = error_memory(making->error);
+	return status == STATUS_OK ? check_currency(making) : status;
+}
+
 enum status plan_make(struct plan *plan, const struct ingest_options *options,
 		      const char *shown, struct stream *stream,
 		      struct error *error)
 {
 	struct making making = { plan, stream, options, shown, error, -1, { 0 } };
 	enum kind kind;
-	enum status status = STATUS_OK;
 
 	if (options->kind && kind_find(options->kind, &kind))
 		making.only = (int)kind;
@@ -407,18 +438,5 @@ enum status plan_make(struct plan *plan, const struct ingest_options *options,
 	making.request.mapping_count = options->mapping_count;
 	if (options->table && !table_name_is(making.request.table, text_of(options->table)))
 		return not_wanted(&making);
-	if (options->profile)
-		status = take_said(&making);
-	set_header(&making);
-	if (status == STATUS_OK)
-		status = plan->has_profile ? choose_kind(&making)
-					   : choose_profile(&making);
-	if (status == STATUS_OK)
-		status = widen(&making);
-	if (status != STATUS_OK)
-		return status;
-	status = map_in_turn(&making);
-	if (status == STATUS_OK && !plan_clock_make(plan, options, stream))
-		status = error_memory(error);
-	return status == STATUS_OK ? check_currency(&making) : status;
+	return hint(&making, make(&making));
 }

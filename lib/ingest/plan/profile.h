@@ -48,6 +48,9 @@ struct profile_column {
 	bool quoted;        /* the name stood in quotes */
 };
 
+/* The most lines `columns` of a section. */
+#define PROFILE_NAMED 8
+
 /* role NAME COLUMN [width N[-M]] [when COLUMN /regex/], where COLUMN may be two columns or a
  * value: a name without quotes may mean either, and `"A"+"B"` and `="VALUE"` are. */
 struct profile_role {
@@ -143,10 +146,11 @@ struct profile {
 	bool blanks;
 	bool by_header;            /* roles may be header names */
 	bool without[ROLES_MOST];  /* in no column, unless a line finds one */
-	/* columns NAME...: those of a table whose dump does not name them, one a line, and each. */
+	/* columns NAME...: those of a table whose dump does not name them, one a line, and each; of all such lines, one
+	 * behind another, and how many each has. */
 	struct buf names;
 	struct text *named;
-	size_t named_count;
+	size_t named_counts[PROFILE_NAMED], named_lines;
 	struct widths width;
 	struct profile_role roles[PROFILE_ROLES];
 	size_t role_count;

@@ -56,6 +56,7 @@ enum sql_unread {
 	SQL_DUPLICATES,         /* ON DUPLICATE KEY UPDATE, ON CONFLICT */
 	SQL_FEWER,              /* statements whose rows have fewer columns */
 	SQL_UNPLACED,           /* statements that name other columns */
+	SQL_ANEW,               /* statements behind a CREATE TABLE of the table with other columns */
 	SQL_LONG,               /* statements of which no more is kept */
 	SQL_UNREAD
 };

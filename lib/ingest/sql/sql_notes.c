@@ -52,6 +52,12 @@ static const struct {
 			   "names columns that its table is not known to have: its rows are rejected",
 			   "name columns that their table is not known to have: their rows are rejected",
 			   "put the CREATE TABLE of the table before them" },
+	[SQL_ANEW] = { "columns",
+		       "stands behind a second CREATE TABLE of its table with other columns, or in another order: its "
+		       "values are placed by their names",
+		       "stand behind a second CREATE TABLE of their table with other columns, or in another order: their "
+		       "values are placed by their names",
+		       "two dumps may be in one file: look at the rows of both" },
 	[SQL_LONG] = { "statement", "is longer than 4 MiB without a row, and is passed over",
 		       "are longer than 4 MiB without a row, and are passed over",
 		       "look for rows in it" },
@@ -87,6 +93,19 @@ static bool note_cut(const struct sql_dump *dump, struct format_note *note)
 	return true;
 }
 
+/* mysqldump --compatible sets other names than the server's, and does not say which. */
+static bool note_encoding(const struct sql_dump *dump, struct format_note *note)
+{
+	const struct format_input *input = dump->layout.input;
+
+	if (dump->dialect != SQL_MYSQL || dump->tool.len == 0 || dump->encoding || input->encoding)
+		return false;
+	begin(note, "encoding", "say it: --encoding utf-8, or latin-1 as mariadb-dump --compatible=ansi writes", 1);
+	(void)snprintf(note->text, sizeof(note->text), "the dump does not say what its texts are written in: their bytes are kept as they "
+		       "are, and letters beyond ASCII may be others than in another dump");
+	return true;
+}
+
 size_t sql_notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
 {
 	const struct sql_dump *dump = (const struct sql_dump *)layout;
@@ -108,5 +127,7 @@ size_t sql_notes(const struct layout *layout, struct format_note notes[FORMAT_NO
 			       "first strings it is%s", dump->usual.escapes ? "" : " not");
 		count++;
 	}
+	if (count < FORMAT_NOTES && note_encoding(dump, &notes[count]))
+		count++;
 	return count;
 }

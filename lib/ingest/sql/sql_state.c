@@ -83,6 +83,7 @@ static void write_table(const struct sql_table *table, struct buf *out)
 {
 	sql_state_put(out, buf_view(&table->name));
 	sql_state_put(out, buf_view(&table->columns));
+	sql_state_put(out, buf_view(&table->anew));
 	sql_state_put(out, buf_view(&table->sample));
 	put_number(out, table->stream ? table->stream->number + 1 : 0);
 }
@@ -162,10 +163,10 @@ bool sql_state_read(struct text state, struct sql_reading *reading)
 /* *number: that of its stream, and 1; 0: it has none. */
 static bool take_table(struct sql_dump *dump, struct text *state, uint64_t *number)
 {
-	struct text name, columns, sample;
+	struct text name, columns, anew, sample;
 	struct sql_table *table;
 
-	if (!sql_state_take(state, &name) || !sql_state_take(state, &columns) ||
+	if (!sql_state_take(state, &name) || !sql_state_take(state, &columns) || !sql_state_take(state, &anew) ||
 	    !sql_state_take(state, &sample) || !sql_state_number(state, number))
 		return false;
 	table = sql_tables_add(&dump->tables, name);
@@ -173,7 +174,10 @@ static bool take_table(struct sql_dump *dump, struct text *state, uint64_t *numb
 		return false;
 	sql_table_columns(&dump->tables, table, columns);
 	buf_add(&table->sample, sample.data, sample.len);
-	return true;
+	buf_add(&table->anew, anew.data, anew.len);
+	dump->tables.bytes += table->anew.len;
+	dump->failed = dump->failed || table->sample.failed || table->anew.failed;
+	return !dump->failed;
 }
 
 static bool take_said(struct sql_dump *dump, struct text *state)

@@ -272,10 +272,15 @@ static void set_target(struct sql_dump *dump, struct text name, struct text colu
 		return;
 	if (table->column_count == 0 && columns.len > 0)
 		sql_table_columns(&dump->tables, table, columns);
+	if (columns.len == 0 && table->anew.len > 0) {
+		columns = buf_view(&table->anew);
+		dump->unread[SQL_ANEW]++;
+		dump->context_stale = true;
+	}
 	target->width = table->column_count;
 	if (columns.len > 0 && table->column_count > 0)
 		set_places(dump, columns, buf_view(&table->columns));
-	dump->failed = dump->failed || target->places.failed || table->columns.failed;
+	dump->failed = dump->failed || target->places.failed || table->columns.failed || table->anew.failed;
 }
 
 /* From the name of the table on: a list of columns or none, and VALUES at the end. */

@@ -15,6 +15,7 @@ static void table_free(struct sql_table *table)
 	free(table->stream);
 	buf_release(&table->name);
 	buf_release(&table->columns);
+	buf_release(&table->anew);
 	buf_release(&table->sample);
 	free(table);
 }
@@ -56,13 +57,38 @@ struct sql_table *sql_tables_add(struct sql_tables *tables, struct text name)
 	return table;
 }
 
+/* The names alone: of what type a column is counts once. */
+static bool same_names(struct text a, struct text b)
+{
+	struct text one, other;
+	bool timestamp;
+
+	while (sql_column_next(&a, &one, &timestamp))
+		if (!sql_column_next(&b, &other, &timestamp) || !text_equal_fold(one, other))
+			return false;
+	return b.len == 0;
+}
+
+static void set_anew(struct sql_tables *tables, struct sql_table *table, struct text columns)
+{
+	tables->bytes -= table->anew.len;
+	buf_clear(&table->anew);
+	if (table->column_count == 0 || same_names(columns, buf_view(&table->columns)) ||
+	    columns.len > SQL_NAMES_MOST - tables->bytes)
+		return;
+	buf_add(&table->anew, columns.data, columns.len);
+	tables->bytes += table->anew.len;
+}
+
 void sql_table_columns(struct sql_tables *tables, struct sql_table *table, struct text columns)
 {
 	struct text name;
 	bool timestamp;
 
-	if (table->stream)
+	if (table->stream) {
+		set_anew(tables, table, columns);
 		return;
+	}
 	tables->bytes -= table->columns.len;
 	buf_clear(&table->columns);
 	table->column_count = 0;

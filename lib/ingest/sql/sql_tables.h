@@ -24,6 +24,9 @@ struct sql_table {
 	 * and a NUL behind it. */
 	struct buf columns;
 	size_t column_count;        /* 0: not known */
+	/* Those of a later CREATE TABLE, where they are others or in another order: what its rows
+	 * have whose statement names none. */
+	struct buf anew;
 	struct buf sample;          /* what its rows are told by: see sql_state.h */
 	struct stream *stream;      /* once it has rows */
 };
@@ -40,8 +43,8 @@ void sql_tables_release(struct sql_tables *tables);
 struct sql_table *sql_tables_find(const struct sql_tables *tables, struct text name);
 /* The same, which is added unless it is there; NULL: no memory, or too many. */
 struct sql_table *sql_tables_add(struct sql_tables *tables, struct text name);
-/* Its columns become those, unless it has rows; they are taken as buf columns above has
- * them. */
+/* Its columns become those, or once it has rows what `anew` is; they are taken as buf columns
+ * above has them. */
 void sql_table_columns(struct sql_tables *tables, struct sql_table *table, struct text columns);
 
 /* The next of the columns, which are taken off; false: there is none. */

@@ -62,11 +62,28 @@ static void set_place(struct xml_place *place, const struct names *names, size_t
 	place->depth = depth;
 }
 
+/* The root, where nothing else has to be looked at: the first element is `cdr`. */
+static bool is_cdr(struct text text)
+{
+	struct xml_scan scan = { .base = UINT64_MAX };
+	const char *at = text.data, *const end = at + text.len;
+	enum xml_event event = XML_OTHER;
+
+	while (event == XML_OTHER || event == XML_STRAY)
+		at = xml_scan_next(&scan, at, end, &event);
+	return event != XML_NOTHING && text_is(xml_scan_name(&scan), "cdr");
+}
+
 bool xml_place_of(struct text text, struct xml_place *place)
 {
 	struct names names;
 
 	memset(place, 0, sizeof(*place));
+	if (is_cdr(text)) {
+		memcpy(place->name, "cdr", 3);
+		place->len = 3;
+		return true;
+	}
 	look(text, 0, &names);
 	if (names.count == 0)
 		return false;

@@ -44,6 +44,7 @@ void xml_row_close(struct xml_row *row)
 	buf_release(&row->room);
 	buf_release(&row->name);
 	buf_release(&row->text);
+	buf_release(&row->kept);
 	buf_release(&row->late_name);
 	memset(row, 0, sizeof(*row));
 }
@@ -63,7 +64,7 @@ static bool room_for(struct xml_row *row)
 	return true;
 }
 
-/* ---- values ---- */
+/* ---- room ---- */
 
 /* Room for all values of a row, and what may be read behind them. */
 static bool room_for_strings(struct xml_row *row, size_t len)
@@ -95,6 +96,32 @@ static void note_late(struct xml_row *row, uint32_t parent, struct text name)
 		buf_byte(&row->late_name, '.');
 	buf_add(&row->late_name, name.data, name.len);
 }
+
+/* ---- what it has ---- */
+
+static void sign(const struct xml_row *row, char what)
+{
+	if (row->signature)
+		buf_byte(row->signature, what);
+}
+
+static void sign_node(const struct xml_row *row, uint32_t node)
+{
+	sign(row, 'N');
+	if (row->signature)
+		buf_add(row->signature, &node, sizeof(node));
+}
+
+static void sign_name(const struct xml_row *row, char what, struct text name)
+{
+	sign(row, what);
+	if (!row->signature)
+		return;
+	buf_add(row->signature, &name.len, sizeof(name.len));
+	buf_add(row->signature, name.data, name.len);
+}
+
+/* ---- values ---- */
 
 static bool store(struct xml_row *row, uint32_t node, struct text value)
 {
@@ -145,10 +172,14 @@ static bool find(struct xml_row *row, uint32_t parent, struct text name, uint32_
 			break;
 		*node = JSON_NONE;
 	}
-	if (*node != JSON_NONE)
+	if (*node != JSON_NONE) {
 		row->seen[*node] = row->serial;
-	else
+		sign_node(row, *node);
+	} else {
 		note_late(row, parent, key);
+		sign_node(row, parent);
+		sign_name(row, 'U', name);
+	}
 	return !row->late_name.failed;
 }
 
@@ -188,8 +219,8 @@ static bool is_blank(struct text text)
 	return text_trim(text).len == 0;
 }
 
-/* What stands in an element outside of others; blanks between those are no value. */
-static bool store_text(struct xml_row *row, uint32_t node, const xmlNode *element)
+/* What stands in an element outside of others, into row->text; blanks between those are no value: false. */
+static bool take_text(struct xml_row *row, const xmlNode *element)
 {
 	bool children = false;
 
@@ -201,9 +232,34 @@ static bool store_text(struct xml_row *row, uint32_t node, const xmlNode *elemen
 		if (child->type == XML_TEXT_NODE && text.len > 0)
 			buf_add(&row->text, text.data, text.len);
 	}
-	if (row->text.failed)
-		return false;
-	return (children && is_blank(buf_view(&row->text))) || store(row, node, buf_view(&row->text));
+	return !(children && is_blank(buf_view(&row->text)));
+}
+
+static bool store_text(struct xml_row *row, uint32_t node, const xmlNode *element)
+{
+	const bool value = take_text(row, element);
+
+	if (value)
+		sign(row, 'T');
+	return !row->text.failed && (!value || store(row, node, buf_view(&row->text)));
+}
+
+/* An element that is in no column, with all that is in it; libxml2 bounds how deep that goes. */
+static void sign_element(struct xml_row *row, const xmlNode *element)
+{
+	for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next)
+		sign_name(row, '@', name_of(attribute->name));
+	if (take_text(row, element))
+		sign(row, 'T');
+	/* The text is that of another element next. */
+	row->signature->failed = row->signature->failed || row->text.failed;
+	for (const xmlNode *child = element->children; child; child = child->next) {
+		if (child->type != XML_ELEMENT_NODE)
+			continue;
+		sign_name(row, 'I', name_of(child->name));
+		sign_element(row, child);
+	}
+	sign(row, 'E');
 }
 
 /* ---- elements that are called by an attribute ---- */
@@ -254,8 +310,11 @@ static bool enter(struct xml_row *row, const xmlNode *element, uint32_t parent, 
 		return enter_named(row, element, parent, node);
 	if (!find(row, parent, name_of(element->name), node))
 		return false;
-	if (*node == JSON_NONE)
+	if (*node == JSON_NONE) {
+		if (row->signature)
+			sign_element(row, element);
 		return true;
+	}
 	return store_attributes(row, *node, element) && store_text(row, *node, element);
 }
 
@@ -372,11 +431,26 @@ static bool take_apart(struct xml_row *row, struct text element)
 	return good;
 }
 
+static bool is_kept(const struct xml_row *row, struct text element)
+{
+	return row->keeps && row->kept.len > 0 && text_equal(buf_view(&row->kept), element);
+}
+
+static bool keep(struct xml_row *row, struct text element)
+{
+	if (row->keeps)
+		buf_add(&row->kept, element.data, element.len);
+	return !row->kept.failed;
+}
+
 bool xml_row_read(struct xml_row *row, struct text element)
 {
 	struct xml_memory memory;
 	bool good;
 
+	if (is_kept(row, element))
+		return true;
+	buf_clear(&row->kept);
 	if (!room_for(row) || !room_for_strings(row, 2 * element.len + RECORD_READ + 1))
 		return false;
 	xml_memory_begin(&memory);
@@ -384,5 +458,6 @@ bool xml_row_read(struct xml_row *row, struct text element)
 	begin(row);
 	good = good && take_apart(row, element);
 	row->count = row->columns->count;
-	return xml_memory_end(&memory) && good;
+	good = xml_memory_end(&memory) && good;
+	return good && keep(row, element);
 }

@@ -21,6 +21,10 @@
 struct xml_row {
 	const struct json_columns *columns;
 	struct json_columns *learn;     /* the same, where columns are still to be made */
+	/* Where set: what elements and attributes the row has, in order, and which of them have a text. Two rows of
+	 * the same signature have the same columns. */
+	struct buf *signature;
+	bool keeps;                     /* the row read last is not read again when it comes next */
 	const char *encoding;           /* of what is no UTF-8; NULL: none is known */
 	bool named;                     /* elements are called what their attribute name says */
 	/* Of the row read last; views of `strings`. */
@@ -37,6 +41,7 @@ struct xml_row {
 	uint32_t *seen;                 /* the row in which a node stood last */
 	uint32_t serial;
 	struct buf room, name, text;
+	struct buf kept;                /* the row read last, where it is kept */
 	char *strings;
 	size_t string_len, string_capacity;
 };

@@ -72,25 +72,39 @@ static enum status read_names(struct profile_line *line, struct buf *names, size
 	return status;
 }
 
+/* The names of all lines, where they stand now. */
+static bool set_named(struct profile *profile)
+{
+	struct text rest = buf_view(&profile->names);
+	size_t total = 0;
+
+	for (size_t i = 0; i < profile->named_lines; i++)
+		total += profile->named_counts[i];
+	free(profile->named);
+	profile->named = calloc(total, sizeof(*profile->named));
+	if (!profile->named || profile->names.failed)
+		return false;
+	for (size_t i = 0; i < total; i++)
+		profile->named[i] = text_take_line(&rest);
+	return true;
+}
+
 static enum status on_columns(struct profile_line *line)
 {
 	struct profile *profile = line->profile;
-	struct text rest;
 	size_t count = 0;
 	enum status status;
 
-	if (profile->named)
-		return profile_line_wrong(line, "said twice");
+	if (profile->named_lines == PROFILE_NAMED)
+		return profile_line_wrong(line, "said more than %d times", PROFILE_NAMED);
 	status = read_names(line, &profile->names, &count);
 	if (status != STATUS_OK || count == 0)
 		return status == STATUS_OK ? profile_line_wrong(line, "names of columns are wanted") : status;
-	profile->named = calloc(count, sizeof(*profile->named));
-	if (!profile->named || profile->names.failed)
-		return error_memory(line->error);
-	rest = buf_view(&profile->names);
-	while (rest.len > 0)
-		profile->named[profile->named_count++] = text_take_line(&rest);
-	return STATUS_OK;
+	for (size_t i = 0; i < profile->named_lines; i++)
+		if (profile->named_counts[i] == count)
+			return profile_line_wrong(line, "said twice for as many columns");
+	profile->named_counts[profile->named_lines++] = count;
+	return set_named(profile) ? STATUS_OK : error_memory(line->error);
 }
 
 /* Without a column an account, a presented or a dialled number is unknown; what every row must

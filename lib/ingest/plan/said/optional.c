@@ -20,6 +20,14 @@ bool optional_there(const struct profile_role *role, const struct sample_row *he
 
 bool columns_named(const struct profile *profile, size_t width, struct sample_row *row)
 {
-	*row = (struct sample_row){ profile->named, profile->named_count };
-	return profile->named_count > 0 && profile->named_count == width;
+	const struct text *named = profile->named;
+
+	*row = (struct sample_row){ named, 0 };
+	for (size_t i = 0; i < profile->named_lines; i++) {
+		row->count = profile->named_counts[i];
+		if (row->count == width)
+			return true;
+		row->fields += row->count;
+	}
+	return false;
 }

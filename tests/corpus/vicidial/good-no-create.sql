@@ -1,0 +1,12 @@
+-- MySQL dump 10.14  Distrib 5.5.68-MariaDB, for Linux (x86_64)
+--
+-- Host: localhost    Database: asterisk
+-- ------------------------------------------------------
+-- Server version	5.5.68-MariaDB
+
+/*!40101 SET NAMES utf8 */;
+/*!40103 SET TIME_ZONE='+00:00' */;
+
+INSERT INTO `vicidial_log` VALUES ('1654092131.42',12345,101,'BANK','2022-06-01 15:02:11',1654092131,1654092209,78,'SALE','44','7700900123','agent7','AUTO','N','AGENTS','AGENT','MAIN',1),('1654092331.43',12346,101,'BANK','2022-06-01 15:05:31',1654092331,NULL,NULL,'DROP','44','7700900124','VDAD','AUTO','N',NULL,'ABANDON','MAIN',0);
+INSERT INTO `vicidial_log_archive` VALUES ('1654092131.4200000',12345,101,'BANK','2022-06-01 15:02:11',1654092131,1654092209,78,'SALE','44','7700900123','agent7','AUTO','N'),('1654092431.4300000',12347,101,'BANK','2022-06-01 15:07:11',1654092431,1654092441,10,'NA','44','7700900125','agent8','AUTO','N');
+-- Dump completed on 2022-11-30 12:00:00
