@@ -205,6 +205,7 @@ bool number_column_read(struct number_column *numbers, const struct number_colum
 			left < NUMBER_BLOCK_ROWS ? left : NUMBER_BLOCK_ROWS;
 		uint64_t found, rest;
 
+		rows.count = count;
 		rows.values = values + first;
 		rows.e164 = job->e164 + first;
 		rows.readings = job->readings + first;
