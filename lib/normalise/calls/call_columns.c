@@ -314,7 +314,7 @@ static void find_legs(struct call_worker *worker)
 
 static void read_costs(struct call_worker *worker)
 {
-	costs_read(&(struct costs_job){ worker->sense->meanings, &worker->segment, worker->source,
+	costs_read(&(struct costs_job){ worker->sense->meanings, worker->costs, &worker->segment, worker->source,
 					call_column(worker, READ_COST), call_column(worker, READ_COST_UNIT),
 					call_column(worker, READ_FLAGS), &worker->item->costs });
 }
