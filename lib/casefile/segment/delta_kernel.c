@@ -65,12 +65,12 @@ static void apply_plain(int64_t *values, const int64_t *factors,
 				      (uint64_t)factors[i] * (uint64_t)basis[i]);
 }
 
-static void less_plain(const int64_t *values, const int64_t *factors,
+static void less_plain(const int64_t *values, int64_t factor,
 		       const int64_t *basis, uint32_t rows, int64_t *rest)
 {
 	for (uint32_t i = 0; i < rows; i++)
 		rest[i] = (int64_t)((uint64_t)values[i] -
-				    (uint64_t)factors[i] * (uint64_t)basis[i]);
+				    (uint64_t)factor * (uint64_t)basis[i]);
 }
 
 const struct delta_kernel *delta_kernel_choose(enum cpu_level level)
