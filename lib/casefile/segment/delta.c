@@ -125,6 +125,18 @@ void delta_restore(const struct segment *segment, const int64_t *flags,
 	}
 }
 
+void delta_restore_same(const struct segment *segment, const int64_t *flags,
+			unsigned column, int64_t factor, int64_t *values)
+{
+	struct work work = { delta_kernel_fastest(), segment, flags, column, 0, 0 };
+	int64_t basis[BLOCK];
+
+	while (next_block(&work)) {
+		basis_of(&work, basis);
+		work.basis->more(values + work.first, factor, basis, work.rows);
+	}
+}
+
 int64_t delta_split(const struct segment *segment, const int64_t *flags,
 		    unsigned column, const int64_t *values, int64_t *rest)
 {
