@@ -45,6 +45,7 @@ unit_tests = \
 	tests/unit/test_column_coder \
 	tests/unit/test_correlate \
 	tests/unit/test_cost \
+	tests/unit/test_costs \
 	tests/unit/test_cpu \
 	tests/unit/test_cut \
 	tests/unit/test_decimal \

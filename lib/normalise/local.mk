@@ -21,6 +21,7 @@ libunspoof_a_SOURCES += \
 	lib/normalise/calls/local_ids.h \
 	lib/normalise/calls/number_blocks.c \
 	lib/normalise/calls/number_blocks.h \
+	lib/normalise/calls/number_blocks_avx2.c \
 	lib/normalise/calls/number_blocks_avx512.c \
 	lib/normalise/calls/number_column.c \
 	lib/normalise/calls/number_column.h \

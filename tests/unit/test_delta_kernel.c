@@ -163,10 +163,23 @@ static void test_products(struct tap *tap, struct bench *bench)
 
 			wrong += (uint64_t)bench->out[i] != (uint64_t)bench->found[0][i] + more;
 		}
-		bench->work->less(bench->found[0], bench->found[1], bench->found[2], rows, bench->out);
-		for (uint32_t i = 0; i < rows; i++)
-			wrong += (uint64_t)bench->out[i] !=
-				 (uint64_t)bench->found[0][i] - (uint64_t)bench->found[1][i] * (uint64_t)bench->found[2][i];
+		for (unsigned k = 0; k < 3; k++) {
+			const int64_t factor = k == 2 ? INT32_MAX : k == 1 ? 1000 : 1;
+
+			const int64_t any = turn % 3 ? factor : bench->found[1][turn];
+
+			memcpy(bench->out, bench->found[0], sizeof bench->out);
+			bench->work->more(bench->out, any, bench->found[2], rows);
+			for (uint32_t i = 0; i < ROWS; i++) {
+				const uint64_t more = i < rows ? (uint64_t)any * (uint64_t)bench->found[2][i] : 0;
+
+				wrong += (uint64_t)bench->out[i] != (uint64_t)bench->found[0][i] + more;
+			}
+			bench->work->less(bench->found[0], factor, bench->found[2], rows, bench->out);
+			for (uint32_t i = 0; i < rows; i++)
+				wrong += (uint64_t)bench->out[i] !=
+					 (uint64_t)bench->found[0][i] - (uint64_t)factor * (uint64_t)bench->found[2][i];
+		}
 	}
 	OK(tap, wrong == 0, "products added and taken off, modulo 2^64");
 }

@@ -6,6 +6,7 @@
 #include "tap.h"
 
 #define MANY 2200000
+#define GROWN 100000
 
 struct bench {
 	struct forms forms;
@@ -81,6 +82,25 @@ static void test_many(struct tap *tap, struct bench *bench)
 	   "are forgotten before the next segment");
 }
 
+/* Homes that were found before the table grew, twice. */
+static void test_homes(struct tap *tap, struct bench *bench)
+{
+	static size_t homes[GROWN];
+	struct local_ids *ids = &bench->local_ids;
+	uint64_t wrong = 0;
+
+	(void)local_ids_clear(ids);
+	for (int64_t i = 0; i < GROWN; i++)
+		homes[i] = local_ids_home(ids, FORM_FIRST, i);
+	for (int turn = 0; turn < 2; turn++)
+		for (int64_t i = 0; i < GROWN; i++)
+			wrong += local_ids_at(ids, &bench->segment, FORM_FIRST, i, homes[i]) != i + 1;
+	OK(tap, wrong == 0 && ids->count == GROWN + 1, "texts whose homes were found before the table grew");
+	OK(tap, local_ids_at(ids, &bench->segment, FORM_ABSENT, 0, 0) == 0 &&
+			local_ids_at(ids, &bench->segment, FORM_NULL, 0, 0) == 0,
+	   "of no form, wherever it is looked for");
+}
+
 int main(void)
 {
 	static struct bench bench;
@@ -95,6 +115,7 @@ int main(void)
 	}
 	test_numbers(&tap, &bench);
 	test_many(&tap, &bench);
+	test_homes(&tap, &bench);
 	local_ids_release(&bench.local_ids);
 	local_ids_release(&bench.local_ids);
 	form_meanings_release(&bench.meanings);

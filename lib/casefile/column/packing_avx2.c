@@ -70,24 +70,42 @@ static inline AVX2 void ends_of(struct bounds all, struct bounds more, int64_t e
 	}
 }
 
-static AVX2 void extent_avx2(const int64_t *values, uint32_t rows, int64_t slope,
-			     int64_t ends[2])
+/* So many that none waits for the one before it. */
+#define WIDENED 4
+
+/* The work itself, put into a function for no slope and one for others; returns the rows done. */
+static inline AVX2 __attribute__((always_inline)) uint32_t
+widen_all(const int64_t *values, uint32_t rows, int64_t slope, bool level, struct bounds bounds[WIDENED])
 {
 	const __m256i step = _mm256_set1_epi64x(4 * slope);
-	const __m256i first = _mm256_set1_epi64x(values[0]);
-	struct bounds even = { first, first }, odd = even;
 	__m256i line = line_from(0, (uint64_t)slope);
 	uint32_t i = 0;
 
-	for (; i + 8 <= rows; i += 8) {
-		widen(&even, _mm256_sub_epi64(take(values + i), line));
-		line = _mm256_add_epi64(line, step);
-		widen(&odd, _mm256_sub_epi64(take(values + i + 4), line));
-		line = _mm256_add_epi64(line, step);
+	for (; i + 4 * WIDENED <= rows; i += 4 * WIDENED)
+		for (unsigned k = 0; k < WIDENED; k++) {
+			const __m256i four = take(values + i + (size_t)4 * k);
+
+			widen(&bounds[k], level ? four : _mm256_sub_epi64(four, line));
+			line = level ? line : _mm256_add_epi64(line, step);
+		}
+	return i;
+}
+
+static AVX2 void extent_avx2(const int64_t *values, uint32_t rows, int64_t slope,
+			     int64_t ends[2])
+{
+	const __m256i first = _mm256_set1_epi64x(values[0]);
+	struct bounds bounds[WIDENED] = { { first, first }, { first, first }, { first, first }, { first, first } };
+	uint32_t i = slope ? widen_all(values, rows, slope, false, bounds)
+			   : widen_all(values, rows, 0, true, bounds);
+
+	for (unsigned k = 1; k < WIDENED; k++) {
+		widen(&bounds[0], bounds[k].low);
+		widen(&bounds[0], bounds[k].high);
 	}
 	for (; i < rows; i++)
-		widen(&even, _mm256_set1_epi64x(values[i] - slope * (int64_t)i));
-	ends_of(even, odd, ends);
+		widen(&bounds[0], _mm256_set1_epi64x((int64_t)((uint64_t)values[i] - (uint64_t)slope * i)));
+	ends_of(bounds[0], bounds[0], ends);
 }
 
 static AVX2 void copy_avx2(const int64_t *from, uint32_t rows, int64_t add, int64_t *to,

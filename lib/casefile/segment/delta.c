@@ -125,18 +125,28 @@ void delta_restore(const struct segment *segment, const int64_t *flags,
 	}
 }
 
+void delta_restore_same(const struct segment *segment, const int64_t *flags,
+			unsigned column, int64_t factor, int64_t *values)
+{
+	struct work work = { delta_kernel_fastest(), segment, flags, column, 0, 0 };
+	int64_t basis[BLOCK];
+
+	while (next_block(&work)) {
+		basis_of(&work, basis);
+		work.basis->more(values + work.first, factor, basis, work.rows);
+	}
+}
+
 int64_t delta_split(const struct segment *segment, const int64_t *flags,
 		    unsigned column, const int64_t *values, int64_t *rest)
 {
 	const int64_t factor = column == READ_TALK ? SECOND_MS : 1;
 	struct work work = { delta_kernel_fastest(), segment, flags, column, 0, 0 };
-	int64_t basis[BLOCK], same[BLOCK];
+	int64_t basis[BLOCK];
 
-	for (uint32_t i = 0; i < BLOCK; i++)
-		same[i] = factor;
 	while (next_block(&work)) {
 		basis_of(&work, basis);
-		work.basis->less(values + work.first, same, basis, work.rows,
+		work.basis->less(values + work.first, factor, basis, work.rows,
 				 rest + work.first);
 	}
 	return factor;

@@ -28,6 +28,9 @@ uint64_t delta_stored(uint64_t understood);
 /* Adds factor * basis to each of the stored values: what the segment says. */
 void delta_restore(const struct segment *segment, const int64_t *flags,
 		   unsigned column, const int64_t *factors, int64_t *values);
+/* The same where all rows have one factor. */
+void delta_restore_same(const struct segment *segment, const int64_t *flags,
+			unsigned column, int64_t factor, int64_t *values);
 
 /* Values so that values[i] is rest[i] + factor * basis; the factor, of all rows,
  * leaves little of most. */

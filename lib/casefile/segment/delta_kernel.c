@@ -65,19 +65,26 @@ static void apply_plain(int64_t *values, const int64_t *factors,
 				      (uint64_t)factors[i] * (uint64_t)basis[i]);
 }
 
-static void less_plain(const int64_t *values, const int64_t *factors,
+static void more_plain(int64_t *values, int64_t factor, const int64_t *basis, uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++)
+		values[i] = (int64_t)((uint64_t)values[i] +
+				      (uint64_t)factor * (uint64_t)basis[i]);
+}
+
+static void less_plain(const int64_t *values, int64_t factor,
 		       const int64_t *basis, uint32_t rows, int64_t *rest)
 {
 	for (uint32_t i = 0; i < rows; i++)
 		rest[i] = (int64_t)((uint64_t)values[i] -
-				    (uint64_t)factors[i] * (uint64_t)basis[i]);
+				    (uint64_t)factor * (uint64_t)basis[i]);
 }
 
 const struct delta_kernel *delta_kernel_choose(enum cpu_level level)
 {
 	static const struct delta_kernel plain = { bounded_plain, clocks_plain,
 						   talks_plain,   apply_plain,
-						   less_plain };
+						   more_plain,    less_plain };
 	static const struct delta_kernel *const all[CPU_LEVELS] = {
 		[CPU_PLAIN] = &plain,
 #if CPU_X86

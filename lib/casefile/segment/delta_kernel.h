@@ -28,8 +28,11 @@ struct delta_kernel {
 	/* Adds factors[i] * basis[i] to values[i], modulo 2^64. */
 	void (*apply)(int64_t *values, const int64_t *factors,
 		      const int64_t *basis, uint32_t rows);
-	/* rest[i] is values[i] less factors[i] * basis[i], modulo 2^64. */
-	void (*less)(const int64_t *values, const int64_t *factors,
+	/* The same with one factor for all. */
+	void (*more)(int64_t *values, int64_t factor, const int64_t *basis, uint32_t rows);
+	/* rest[i] is values[i] less factor * basis[i], modulo 2^64; the factor is above 0 and
+	 * below 2^31. */
+	void (*less)(const int64_t *values, int64_t factor,
 		     const int64_t *basis, uint32_t rows, int64_t *rest);
 };
 

@@ -155,21 +155,40 @@ static AVX2 void apply_avx2(int64_t *values, const int64_t *factors,
 				      (uint64_t)factors[i] * (uint64_t)basis[i]);
 }
 
-static AVX2 void less_avx2(const int64_t *values, const int64_t *factors,
+static AVX2 void more_avx2(int64_t *values, int64_t factor, const int64_t *basis, uint32_t rows)
+{
+	uint32_t i = 0;
+
+	for (; factor == 1 && i + 4 <= rows; i += 4)
+		put(values + i, _mm256_add_epi64(take(values + i), take(basis + i)));
+	for (; i + 4 <= rows; i += 4)
+		put(values + i, _mm256_add_epi64(take(values + i), times(four(factor), take(basis + i))));
+	for (; i < rows; i++)
+		values[i] = (int64_t)((uint64_t)values[i] + (uint64_t)factor * (uint64_t)basis[i]);
+}
+
+/* Products modulo 2^64 with a factor below 2^31. */
+static inline AVX2 __m256i scaled(__m256i values, __m256i factor)
+{
+	return _mm256_add_epi64(_mm256_mul_epu32(values, factor),
+				_mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(values, 32), factor), 32));
+}
+
+static AVX2 void less_avx2(const int64_t *values, int64_t factor,
 			   const int64_t *basis, uint32_t rows, int64_t *rest)
 {
 	uint32_t i = 0;
 
+	for (; factor == 1 && i + 4 <= rows; i += 4)
+		put(rest + i, _mm256_sub_epi64(take(values + i), take(basis + i)));
 	for (; i + 4 <= rows; i += 4)
-		put(rest + i, _mm256_sub_epi64(take(values + i),
-					       times(take(factors + i),
-						     take(basis + i))));
+		put(rest + i, _mm256_sub_epi64(take(values + i), scaled(take(basis + i), four(factor))));
 	for (; i < rows; i++)
 		rest[i] = (int64_t)((uint64_t)values[i] -
-				    (uint64_t)factors[i] * (uint64_t)basis[i]);
+				    (uint64_t)factor * (uint64_t)basis[i]);
 }
 
 const struct delta_kernel delta_kernel_avx2 = { bounded_avx2, clocks_avx2, talks_avx2,
-						apply_avx2,   less_avx2 };
+						apply_avx2,   more_avx2,    less_avx2 };
 
 #endif

@@ -47,9 +47,17 @@ struct layer_decode {
 	const int64_t **columns;   /* where they go */
 };
 
+/* Whether a column is of factors that are all the same, as nearly all are: the first tells. */
+static bool is_factor(const struct layer_decode *to, const struct raw_column *raw)
+{
+	return to->first != 0 && raw->number >= READ_FACTOR(0) &&
+	       raw->column.width == 0 && raw->column.list == 0 && raw->column.slope == 0;
+}
+
 static enum status decode_column(const struct layer_decode *to,
 				 const struct raw_column *raw)
 {
+	const uint32_t rows = is_factor(to, raw) ? 1 : to->rows;
 	struct column column = raw->column;
 	int64_t *values = room(to->decoder,
 			       &to->decoder->values[to->first + raw->number]);
@@ -59,7 +67,7 @@ static enum status decode_column(const struct layer_decode *to,
 	column.rows = to->raw->rows;
 	column.data = (const uint8_t *)to->raw->bytes.data + raw->at;
 	to->columns[raw->number] = values;
-	return column_decode_some(&column, raw->len, to->row, to->rows, values)
+	return column_decode_some(&column, raw->len, to->row, rows, values)
 		       ? STATUS_OK
 		       : STATUS_INTEGRITY;
 }
@@ -107,6 +115,15 @@ static enum status complete_found(const struct layer_decode *found)
 	return status;
 }
 
+/* The factors of a column; NULL: it is no delta in this segment. */
+static const struct raw_column *factors_of(const struct layer_decode *read, unsigned column)
+{
+	for (size_t i = 0; i < read->layer->count; i++)
+		if (read->layer->columns[i].number == READ_FACTOR(column))
+			return &read->layer->columns[i];
+	return NULL;
+}
+
 /* Restores the columns that are deltas of what was found. */
 static enum status complete(const struct layer_decode *read,
 			    struct segment *segment)
@@ -114,18 +131,21 @@ static enum status complete(const struct layer_decode *read,
 	struct segment_decoder *decoder = read->decoder;
 
 	for (unsigned c = 0; c < READ_COLUMNS; c++) {
+		const struct raw_column *factors = factors_of(read, c);
+		const int64_t *flags = segment->understood[READ_FLAGS];
 		int64_t *values;
 
-		if (!(read->layer->stored >> READ_FACTOR(c) & 1) ||
-		    !(read->wanted >> c & 1))
+		if (!factors || !(read->wanted >> c & 1))
 			continue;
 		values = room(decoder, &decoder->values[FOUND_STORED + c]);
 		if (!values)
 			return STATUS_FAILED;
 		if (!(read->layer->stored >> c & 1))
 			memset(values, 0, segment->rows * sizeof(*values));
-		delta_restore(segment, segment->understood[READ_FLAGS], c,
-			      read->columns[READ_FACTOR(c)], values);
+		if (is_factor(read, factors))
+			delta_restore_same(segment, flags, c, *read->columns[READ_FACTOR(c)], values);
+		else
+			delta_restore(segment, flags, c, read->columns[READ_FACTOR(c)], values);
 		segment->understood[c] = values;
 	}
 	return STATUS_OK;

@@ -62,14 +62,14 @@ bool long_calls_bound(struct long_calls *calls, uint64_t *numbers, size_t count)
 	return true;
 }
 
-/* How many parts begin at a number or below it, less the first. */
+/* How many parts begin at a number or below it, less the first. No branch goes by it. */
 static unsigned part_of(const struct long_calls *calls, uint64_t number)
 {
 	const uint64_t *bounds = calls->bounds;
 	unsigned part = 0;
 
 	for (unsigned step = LONG_CALLS_PARTS / 2; step; step /= 2)
-		part += bounds[part + step - 1] <= number ? step : 0;
+		part += step & (0 - (unsigned)(bounds[part + step - 1] <= number));
 	return part;
 }
 

@@ -28,43 +28,35 @@ void usage_worker_close(struct usage_worker *worker)
 	memset(worker, 0, sizeof(*worker));
 }
 
-static int64_t value(const struct usage_worker *worker, unsigned column, uint32_t i)
-{
-	return worker->segment.understood[column][i];
-}
-
-static uint64_t presented_key(const struct usage_worker *worker, uint32_t i)
-{
-	return presented_key_of((uint64_t)value(worker, READ_PRESENTED, i),
-				(uint64_t)value(worker, READ_SHOWN, i));
-}
-
-/* The account_key.id of a row. */
-static uint32_t account(const struct usage_worker *worker, uint32_t i)
-{
-	return (uint32_t)value(worker, READ_ACCOUNT, i);
-}
-
-/* What several columns of a row say. */
-struct call {
-	int64_t seconds;           /* of its start */
-	bool day;                  /* that is a day */
-	bool answered;
-	bool is_long;
+/* The columns of some rows, which nothing that is written changes. */
+struct columns {
+	const int64_t *account, *started, *talk, *presented, *reading, *shown, *dialled, *dialled_reading,
+		*cost, *unit, *flags;
 };
 
-static struct call call_of(const struct usage_worker *worker, uint32_t i)
+static struct columns columns_from(const struct segment *segment, uint32_t from)
 {
-	const int64_t flags = value(worker, READ_FLAGS, i);
-	const bool answered = flags & CALL_FLAG_ANSWERED;
-	const int64_t talk = answered ? value(worker, READ_TALK, i) : 0;
+	const int64_t *const *columns = segment->understood;
 
-	return (struct call){
-		.seconds = seconds_of(value(worker, READ_STARTED, i)),
-		.day = flags & CALL_FLAG_DAY,
-		.answered = answered,
-		.is_long = answered & (talk > worker->scan->long_ms),
+	return (struct columns){
+		.account = columns[READ_ACCOUNT] + from,
+		.started = columns[READ_STARTED] + from,
+		.talk = columns[READ_TALK] + from,
+		.presented = columns[READ_PRESENTED] + from,
+		.reading = columns[READ_PRESENTED_READING] + from,
+		.shown = columns[READ_SHOWN] + from,
+		.dialled = columns[READ_DIALLED] + from,
+		.dialled_reading = columns[READ_DIALLED_READING] + from,
+		.cost = columns[READ_COST] + from,
+		.unit = columns[READ_COST_UNIT] + from,
+		.flags = columns[READ_FLAGS] + from,
 	};
+}
+
+/* Whether a call is long: answered, and talked on for more. */
+static inline bool is_long(const struct columns *columns, uint32_t k, int64_t long_ms)
+{
+	return ((columns->flags[k] & CALL_FLAG_ANSWERED) != 0) & (columns->talk[k] > long_ms);
 }
 
 /* ---- usages ---- */
@@ -119,48 +111,47 @@ static void add_cost(struct usage *usage, int64_t digits, int64_t unit)
 		usage->currency = usage_cost_join(usage->currency, currency);
 }
 
-static enum trouble add_usage(struct usage_worker *worker, uint32_t i,
-			      const struct call *call, const struct guess *guess)
+static inline enum trouble add_usage(struct usage_worker *worker, const struct columns *columns, uint32_t k,
+				     const struct guess *guess)
 {
-	const uint32_t reading =
-		(uint32_t)value(worker, READ_PRESENTED_READING, i);
+	const int64_t flags = columns->flags[k];
 	struct usage *usage;
-	const enum trouble trouble =
-		find_usage(worker, guess, account(worker, i), &usage);
+	const enum trouble trouble = find_usage(worker, guess, (uint32_t)columns->account[k], &usage);
 
 	if (trouble != TROUBLE_NONE)
 		return trouble;
-	usage->reading = reading_lower(usage->reading, reading);
+	usage->reading = reading_lower(usage->reading, (uint32_t)columns->reading[k]);
 	usage->calls++;
-	usage->answered += call->answered;
-	usage->long_calls += call->is_long;
-	add_cost(usage, value(worker, READ_COST, i), value(worker, READ_COST_UNIT, i));
-	period_take(&usage->called, call->seconds, call->day);
+	usage->answered += (flags & CALL_FLAG_ANSWERED) != 0;
+	usage->long_calls += is_long(columns, k, worker->scan->long_ms);
+	add_cost(usage, columns->cost[k], columns->unit[k]);
+	period_take(&usage->called, seconds_of(columns->started[k]), flags & CALL_FLAG_DAY);
 	return TROUBLE_NONE;
 }
 
 /* Whether the accounts of some rows are there. */
-static bool has_accounts(const struct usage_worker *worker, uint32_t from, uint32_t count)
+static bool has_accounts(const struct usage_worker *worker, const struct columns *columns, uint32_t count)
 {
 	const uint32_t accounts = worker->scan->given.persons->accounts;
 	bool good = true;
 
-	for (uint32_t i = from; i < from + count; i++)
-		good &= account(worker, i) <= accounts;
+	for (uint32_t k = 0; k < count; k++)
+		good &= (uint32_t)columns->account[k] <= accounts;
 	return good;
 }
 
 /* The usages of some rows to come lie all over the memory: they are prefetched
  * together, so that the waits for them overlap. */
-static void prefetch(const struct usage_worker *worker, uint32_t from, uint32_t count,
-		  struct guess *guesses)
+static void prefetch(const struct usage_worker *worker, const struct columns *columns, uint32_t count,
+		     struct guess *guesses)
 {
 	for (uint32_t k = 0; k < count; k++) {
 		struct guess *guess = &guesses[k];
 
-		guess->presented_key = presented_key(worker, from + k);
+		guess->presented_key = presented_key_of((uint64_t)columns->presented[k],
+							(uint64_t)columns->shown[k]);
 		guess->hash = usage_hash(&worker->usages.index, guess->presented_key,
-					 account(worker, from + k));
+					 (uint32_t)columns->account[k]);
 		usage_table_prefetch(&worker->usages, guess->hash);
 	}
 	for (uint32_t k = 0; k < count; k++)
@@ -169,18 +160,20 @@ static void prefetch(const struct usage_worker *worker, uint32_t from, uint32_t 
 
 /* ---- long calls ---- */
 
-static void offer(const struct usage_worker *worker, uint32_t i)
+/* A row, counted from the first of worker->segment. */
+static void offer(const struct usage_worker *worker, const struct columns *columns, uint32_t k, uint32_t i,
+		  uint64_t presented_key)
 {
 	const struct report_call call = {
-		.dialled = (uint64_t)value(worker, READ_DIALLED, i),
-		.presented = (uint64_t)value(worker, READ_PRESENTED, i),
-		.started = value(worker, READ_STARTED, i),
-		.day = value(worker, READ_FLAGS, i) & CALL_FLAG_DAY,
-		.talk = value(worker, READ_TALK, i),
-		.presented_key = presented_key(worker, i),
+		.dialled = (uint64_t)columns->dialled[k],
+		.presented = (uint64_t)columns->presented[k],
+		.started = columns->started[k],
+		.day = columns->flags[k] & CALL_FLAG_DAY,
+		.talk = columns->talk[k],
+		.presented_key = presented_key,
 		.segment = worker->segment.id,
 		.row = worker->first + i,
-		.slot = worker->scan->given.persons->slots[account(worker, i)],
+		.slot = worker->scan->given.persons->slots[(uint32_t)columns->account[k]],
 	};
 	struct usage_scan *scan = worker->scan;
 
@@ -189,55 +182,71 @@ static void offer(const struct usage_worker *worker, uint32_t i)
 	(void)pthread_mutex_unlock(&scan->lock);
 }
 
-/* A long call to a number, of a row counted from that of the case. */
-static enum trouble add_long(struct usage_worker *worker, uint32_t i, uint64_t row)
-{
-	struct usage_scan *scan = worker->scan;
-	const struct long_call call = {
-		.number = (uint64_t)value(worker, READ_DIALLED, i),
-		.presented_key = presented_key(worker, i),
-		.slot = account(worker, i),
-		.row = (uint32_t)row,
-		.reading = (uint32_t)value(worker, READ_DIALLED_READING, i),
-	};
-
-	if (reports_want(scan->given.reports, call.number))
-		offer(worker, i);
-	return long_calls_add(&scan->long_calls, &worker->held, &call)
-		       ? TROUBLE_NONE
-		       : TROUBLE_SPILL;
-}
-
 /* ---- rows ---- */
 
-/* Some rows, all that is done with them while they are at hand. */
-static enum trouble take_some(struct usage_worker *worker, uint32_t from, uint32_t count,
-			      struct call_scan_item *item)
-{
+/* Some rows of worker->segment, all that is done with them while they are at hand. */
+struct some {
+	struct columns columns;
+	uint32_t from, count;
+	uint64_t row;                     /* of the case, of the first of them */
+	uint32_t long_calls;
+	uint8_t longs[PREFETCHED + 1];    /* those with a long call to a number */
 	struct guess guesses[PREFETCHED];
+};
+
+static enum trouble add_long_calls(struct usage_worker *worker, const struct some *some)
+{
+	struct usage_scan *scan = worker->scan;
+	const struct columns *columns = &some->columns;
+
+	for (uint32_t n = 0; n < some->long_calls; n++) {
+		const uint32_t k = some->longs[n];
+		const struct long_call call = {
+			.number = (uint64_t)columns->dialled[k],
+			.presented_key = some->guesses[k].presented_key,
+			.slot = (uint32_t)columns->account[k],
+			.row = (uint32_t)(some->row + k),
+			.reading = (uint32_t)columns->dialled_reading[k],
+		};
+
+		if (reports_want(scan->given.reports, call.number))
+			offer(worker, columns, k, some->from + k, call.presented_key);
+		if (!long_calls_add(&scan->long_calls, &worker->held, &call))
+			return TROUBLE_SPILL;
+	}
+	return TROUBLE_NONE;
+}
+
+/* Which calls are long is not foretold: they are put together first. */
+static enum trouble add_usages(struct usage_worker *worker, struct some *some, struct call_scan_item *item)
+{
+	const struct columns columns = some->columns;
+	const int64_t no_call = worker->scan->no_call, long_ms = worker->scan->long_ms;
 	enum trouble trouble = TROUBLE_NONE;
-	const int64_t no_call = worker->scan->no_call;
 
-	if (!call_check(&worker->segment, from, count))
-		return TROUBLE_DAMAGED;
-	if (!has_accounts(worker, from, count))
-		return TROUBLE_ACCOUNT;
-	prefetch(worker, from, count, guesses);
-	for (uint32_t k = 0; k < count && trouble == TROUBLE_NONE; k++) {
-		const uint32_t i = from + k;
-		struct call call;
-
-		if (!flags_are_call(value(worker, READ_FLAGS, i), no_call))
+	some->long_calls = 0;
+	for (uint32_t k = 0; k < some->count && trouble == TROUBLE_NONE; k++) {
+		if (!flags_are_call(columns.flags[k], no_call))
 			continue;
 		item->calls++;
-		call = call_of(worker, i);
-		trouble = add_usage(worker, i, &call, &guesses[k]);
-		if (call.is_long && value(worker, READ_DIALLED, i) &&
-		    trouble == TROUBLE_NONE)
-			trouble = add_long(worker, i,
-					   item->segment.first_row + worker->first + i);
+		trouble = add_usage(worker, &columns, k, &some->guesses[k]);
+		some->longs[some->long_calls] = (uint8_t)k;
+		some->long_calls += is_long(&columns, k, long_ms) & (columns.dialled[k] != 0);
 	}
 	return trouble;
+}
+
+static enum trouble take_some(struct usage_worker *worker, struct some *some, struct call_scan_item *item)
+{
+	enum trouble trouble;
+
+	if (!call_check(&worker->segment, some->from, some->count))
+		return TROUBLE_DAMAGED;
+	if (!has_accounts(worker, &some->columns, some->count))
+		return TROUBLE_ACCOUNT;
+	prefetch(worker, &some->columns, some->count, some->guesses);
+	trouble = add_usages(worker, some, item);
+	return trouble == TROUBLE_NONE ? add_long_calls(worker, some) : trouble;
 }
 
 /* The rows of a segment from worker->first on that are decoded together. */
@@ -248,16 +257,17 @@ static enum trouble take_window(struct usage_worker *worker, struct call_scan_it
 		segment_decode_from(&worker->decoder, &item->segment.raw, worker->first, 0,
 				    USAGE_WANTED, &worker->segment);
 	enum trouble trouble = TROUBLE_NONE;
+	struct some some;
 
 	if (status != STATUS_OK)
 		return status == STATUS_FAILED ? TROUBLE_SPILL : TROUBLE_DAMAGED;
-	for (uint32_t i = 0; i < segment->rows && trouble == TROUBLE_NONE;
-	     i += PREFETCHED)
-		trouble = take_some(worker, i,
-				    segment->rows - i < PREFETCHED
-					    ? segment->rows - i
-					    : PREFETCHED,
-				    item);
+	for (uint32_t i = 0; i < segment->rows && trouble == TROUBLE_NONE; i += PREFETCHED) {
+		some.columns = columns_from(segment, i);
+		some.from = i;
+		some.count = segment->rows - i < PREFETCHED ? segment->rows - i : PREFETCHED;
+		some.row = item->segment.first_row + worker->first + i;
+		trouble = take_some(worker, &some, item);
+	}
 	return trouble;
 }
 

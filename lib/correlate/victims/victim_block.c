@@ -80,9 +80,8 @@ static uint32_t seek(const struct victim_block *block, uint32_t slot, uint64_t h
 }
 
 /* First is as late as can be, and last as early. */
-static void add(struct victim_block *block, uint64_t number)
+static void add(struct victim_block *block, uint64_t number, uint64_t hash)
 {
-	const uint64_t hash = hash_u64(block->secret, number);
 	uint32_t slot = slot_of(block, hash);
 
 	while (block->index[slot])
@@ -93,15 +92,33 @@ static void add(struct victim_block *block, uint64_t number)
 	block->index[slot] = block->count | mark_of(block, hash);
 }
 
-bool victim_block_fill(struct victim_block *block, struct merge *victims)
+/* Adds the next victims, whose slots are prefetched together; false: there are no more, or no
+ * room. */
+static bool add_some(struct victim_block *block, struct merge *victims)
 {
+	uint64_t numbers[FOUND], hashes[FOUND];
+	uint32_t count = 0, wanted = block->most - block->count;
 	const struct victim *victim;
 
+	wanted = wanted < FOUND ? wanted : FOUND;
+	while (count < wanted && (victim = merge_next(victims))) {
+		numbers[count] = victim->number;
+		hashes[count] = hash_u64(block->secret, victim->number);
+		__builtin_prefetch(&block->index[slot_of(block, hashes[count])]);
+		count++;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		add(block, numbers[i], hashes[i]);
+	return count == FOUND;
+}
+
+bool victim_block_fill(struct victim_block *block, struct merge *victims)
+{
 	memset(block->index, 0,
 	       ((size_t)block->mask + 1) * sizeof(*block->index));
 	block->count = 0;
-	while (block->count < block->most && (victim = merge_next(victims)))
-		add(block, victim->number);
+	while (add_some(block, victims))
+		;
 	if (block->count) {
 		block->low = block->items[1].number;
 		block->high = block->items[block->count].number;

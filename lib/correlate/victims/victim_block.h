@@ -76,6 +76,12 @@ static inline uint64_t victim_block_mark(int64_t mark)
 	return (uint64_t)(mark - VICTIM_BLOCK_BEGIN) << VICTIM_BLOCK_CALLS;
 }
 
+/* Prefetches the victim at a place. */
+static inline void victim_block_prefetch(const struct victim_block *block, uint32_t place)
+{
+	__builtin_prefetch(&block->items[place], 1);
+}
+
 /* Adds a call to the victim at a place, with the lock of its range; second: of its start,
  * or of the day that it is; talk of an answered call, else 0. */
 static inline void victim_block_add(struct victim_block *block, uint32_t place,

@@ -15,7 +15,9 @@
 
 /* Rows that are taken together, so that what is known of them stays in the
  * processor's cache until the ranges have it. */
-#define WINDOW 8192
+#define WINDOW 4096
+/* Victims that are prefetched while calls are added. */
+#define AHEAD 16
 
 /* A call to a victim. */
 struct hit {
@@ -32,7 +34,7 @@ struct victim_scan_worker {
 	struct segment segment;    /* at hand */
 	uint32_t rows[WINDOW];     /* whose numbers are within the block */
 	uint32_t places[WINDOW];   /* of their victims; 0: none */
-	struct hit hits[WINDOW];   /* range by range */
+	struct hit hits[WINDOW + AHEAD]; /* range by range */
 	uint32_t ends[VICTIM_BLOCK_RANGES]; /* of a range in hits */
 };
 
@@ -56,11 +58,6 @@ void victim_scan_close(struct victim_scan *scan)
 		segment_decoder_release(&scan->workers[i].decoder);
 	free(scan->workers);
 	memset(scan, 0, sizeof(*scan));
-}
-
-static int64_t value(const struct victim_scan_worker *worker, unsigned column, uint32_t i)
-{
-	return worker->segment.understood[column][i];
 }
 
 /* The calls of a window whose numbers are within the block, without a branch,
@@ -103,26 +100,24 @@ static void part(struct victim_scan_worker *worker, uint32_t count)
 				(struct hit){ places[i], worker->rows[i] };
 }
 
-static void add(const struct victim_scan_worker *worker, const struct hit *hit)
-{
-	const uint32_t i = hit->row;
-	const int64_t flags = value(worker, READ_FLAGS, i);
-	const bool answered = flags & CALL_FLAG_ANSWERED, day = flags & CALL_FLAG_DAY;
-	const int64_t talk = value(worker, READ_TALK, i);
-
-	victim_block_add(worker->block, hit->place,
-			 seconds_of(value(worker, READ_STARTED, i)), day, answered ? talk : 0);
-}
-
 static void add_range(const struct victim_scan_worker *worker, unsigned range)
 {
-	pthread_mutex_t *lock = &worker->block->locks[range];
-	const uint32_t end = worker->ends[range];
-	uint32_t i = range ? worker->ends[range - 1] : 0;
+	const int64_t *flags = worker->segment.understood[READ_FLAGS];
+	const int64_t *talks = worker->segment.understood[READ_TALK];
+	const int64_t *starts = worker->segment.understood[READ_STARTED];
+	struct victim_block *block = worker->block;
+	pthread_mutex_t *lock = &block->locks[range];
+	const uint32_t first = range ? worker->ends[range - 1] : 0;
 
 	(void)pthread_mutex_lock(lock);
-	for (; i < end; i++)
-		add(worker, &worker->hits[i]);
+	for (uint32_t i = first; i < worker->ends[range]; i++) {
+		const uint32_t row = worker->hits[i].row;
+		const bool answered = flags[row] & CALL_FLAG_ANSWERED;
+
+		victim_block_prefetch(block, worker->hits[i + AHEAD].place);
+		victim_block_add(block, worker->hits[i].place, seconds_of(starts[row]),
+				 flags[row] & CALL_FLAG_DAY, answered ? talks[row] : 0);
+	}
 	(void)pthread_mutex_unlock(lock);
 }
 

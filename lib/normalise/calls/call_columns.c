@@ -10,7 +10,7 @@
 #include "normalise/cost/costs.h"
 #include "normalise/instant.h"
 
-#define PREFETCH_AHEAD 16     /* rows whose accounts are prefetched */
+#define FOUND_TOGETHER 64     /* rows whose accounts are prefetched together */
 
 /* The forms of a role, or its digits. */
 static const int64_t *forms_of(const struct call_worker *worker, enum call_role role)
@@ -50,6 +50,27 @@ static bool find_regions(struct call_worker *worker)
 	return true;
 }
 
+/* The accounts of some rows. */
+static bool read_some_accounts(struct call_worker *worker, const int64_t *forms, const int64_t *values,
+			       uint32_t count, int64_t *out)
+{
+	struct local_ids *accounts = &worker->accounts;
+	size_t homes[FOUND_TOGETHER];
+
+	for (uint32_t i = 0; i < count; i++) {
+		homes[i] = local_ids_home(accounts, forms[i], values[i]);
+		local_ids_prefetch(accounts, homes[i]);
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		const uint32_t number = local_ids_at(accounts, &worker->segment, forms[i], values[i], homes[i]);
+
+		if (number == LOCAL_IDS_NONE)
+			return false;
+		out[i] = number;
+	}
+	return true;
+}
+
 static bool read_accounts(struct call_worker *worker)
 {
 	const int64_t *forms = forms_of(worker, CALL_ACCOUNT);
@@ -57,18 +78,10 @@ static bool read_accounts(struct call_worker *worker)
 	const uint32_t rows = worker->segment.rows;
 	int64_t *out = call_column(worker, READ_ACCOUNT);
 
-	for (uint32_t i = 0; i < rows; i++) {
-		uint32_t number;
-
-		if (i + PREFETCH_AHEAD < rows)
-			local_ids_prefetch(&worker->accounts, forms[i + PREFETCH_AHEAD],
-					   values[i + PREFETCH_AHEAD]);
-		number = local_ids_number(&worker->accounts, &worker->segment,
-					  forms[i], values[i]);
-		if (number == LOCAL_IDS_NONE)
+	for (uint32_t i = 0; i < rows; i += FOUND_TOGETHER)
+		if (!read_some_accounts(worker, forms + i, values + i,
+					rows - i < FOUND_TOGETHER ? rows - i : FOUND_TOGETHER, out + i))
 			return false;
-		out[i] = number;
-	}
 	return !countries_known(worker->sense->countries) || find_regions(worker);
 }
 
@@ -301,7 +314,7 @@ static void find_legs(struct call_worker *worker)
 
 static void read_costs(struct call_worker *worker)
 {
-	costs_read(&(struct costs_job){ worker->sense->meanings, &worker->segment, worker->source,
+	costs_read(&(struct costs_job){ worker->sense->meanings, worker->costs, &worker->segment, worker->source,
 					call_column(worker, READ_COST), call_column(worker, READ_COST_UNIT),
 					call_column(worker, READ_FLAGS), &worker->item->costs });
 }

@@ -33,7 +33,8 @@ bool call_worker_open(struct call_worker *worker, const struct call_sense *sense
 		       SEGMENT_ROWS * sizeof(*worker->out));
 	worker->words = calloc(sense->meanings->count + 1, 1);
 	worker->talks = talk_forms(sense->meanings);
-	return worker->out && worker->words && worker->talks &&
+	worker->costs = cost_forms(sense->meanings);
+	return worker->out && worker->words && worker->talks && worker->costs &&
 	       segment_scratch_open(&worker->scratch) &&
 	       status_counter_open(&worker->statuses, sense->meanings) &&
 	       call_absent_open(&worker->absent, sense->meanings) &&
@@ -50,6 +51,7 @@ void call_worker_release(struct call_worker *worker)
 	free(worker->out);
 	free(worker->words);
 	free(worker->talks);
+	free(worker->costs);
 	local_ids_release(&worker->accounts);
 	local_ids_release(&worker->shown);
 	status_counter_release(&worker->statuses);

@@ -102,6 +102,7 @@ struct call_worker {
 	struct talk_codes codes;     /* the same */
 	struct status_counter statuses;
 	struct talk_form *talks;     /* the same */
+	struct cost_form *costs;     /* of struct costs_job */
 	struct local_ids accounts;      /* of this source */
 	int16_t *regions;            /* by number in accounts */
 	size_t regions_capacity;

@@ -47,6 +47,14 @@ static bool append(struct local_ids *local, int64_t form, int64_t value)
 	return true;
 }
 
+/* Zeroed slots, of which no pair lies across two cache lines. */
+static struct local_ids_slot *new_slots(size_t count)
+{
+	void *slots = aligned_alloc(64, count * sizeof(struct local_ids_slot));
+
+	return slots ? memset(slots, 0, count * sizeof(struct local_ids_slot)) : NULL;
+}
+
 bool local_ids_clear(struct local_ids *local)
 {
 	local->count = 0;
@@ -55,7 +63,7 @@ bool local_ids_clear(struct local_ids *local)
 		local->secret = secret_get();
 		if (!local->secret)
 			return false;
-		local->slots = calloc(SLOTS_LEAST, sizeof(*local->slots));
+		local->slots = new_slots(SLOTS_LEAST);
 		if (!local->slots)
 			return false;
 		local->slot_count = SLOTS_LEAST;
@@ -81,7 +89,7 @@ bool local_ids_begin(struct local_ids *local)
 static struct local_ids_slot *find(const struct local_ids *local, int64_t form,
 				   int64_t value)
 {
-	size_t place = local_ids_slot(local, form, value);
+	size_t place = local_ids_home(local, form, value);
 
 	while (local->slots[place].number &&
 	       (local->slots[place].value != value ||
@@ -95,7 +103,7 @@ static bool grow(struct local_ids *local)
 	struct local_ids_slot *old = local->slots;
 	const size_t count = local->slot_count;
 
-	local->slots = calloc(2 * count, sizeof(*local->slots));
+	local->slots = new_slots(2 * count);
 	if (!local->slots) {
 		local->slots = old;
 		return false;

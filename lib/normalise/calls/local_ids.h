@@ -21,13 +21,13 @@ struct local_ids {
 	size_t named;               /* numbers below it have their ids */
 	const struct secret *secret;    /* of the hash; once there are slots */
 	struct local_ids_slot *slots;
-	size_t slot_count;          /* a power of two, or 0 */
+	size_t slot_count;          /* a power of two above 1, or 0 */
 	struct dictionary texts;    /* those without a form */
 	uint32_t *heap;             /* by place in the heap of the segment; 0: not seen */
 	size_t heap_count, heap_capacity;
 };
 
-/* A place of the table: free with number 0. */
+/* A place of the table: free with number 0, and then of no form. */
 struct local_ids_slot {
 	int64_t value;
 	uint32_t form;
@@ -52,18 +52,35 @@ struct text local_ids_text(const struct local_ids *local,
 			   const struct form_meanings *meanings, size_t number,
 			   char room[static FORM_LENGTH]);
 
-static inline size_t local_ids_slot(const struct local_ids *local, int64_t form,
-				    int64_t value)
+/* The first of the two slots, in one cache line, where the text of a form is looked for. */
+static inline size_t local_ids_home(const struct local_ids *local, int64_t form, int64_t value)
 {
 	return (size_t)hash_pair(local->secret, (uint64_t)value, (uint64_t)form) &
-	       (local->slot_count - 1);
+	       (local->slot_count - 2);
 }
 
-/* Prefetches the place of a text to come. */
-static inline void local_ids_prefetch(const struct local_ids *local, int64_t form,
-				      int64_t value)
+/* Prefetches them. */
+static inline void local_ids_prefetch(const struct local_ids *local, size_t home)
 {
-	__builtin_prefetch(&local->slots[local_ids_slot(local, form, value)]);
+	__builtin_prefetch(&local->slots[home]);
+}
+
+static inline bool local_ids_is(const struct local_ids_slot *slot, int64_t form, int64_t value)
+{
+	return (slot->value == value) & ((int64_t)slot->form == form);
+}
+
+/* The number of a text whose home was found, though texts have been added since. */
+static inline uint32_t local_ids_at(struct local_ids *local, const struct segment *segment,
+				    int64_t form, int64_t value, size_t home)
+{
+	const struct local_ids_slot *slot = &local->slots[home];
+
+	/* Which of the two it is cannot be foretold. */
+	slot += local_ids_is(slot + 1, form, value);
+	if (form >= FORM_FIRST && local_ids_is(slot, form, value))
+		return slot->number;
+	return form == FORM_ABSENT ? 0 : local_ids_add(local, segment, form, value);
 }
 
 /* The number of a text of a form that is known; else it is added. */
@@ -71,13 +88,7 @@ static inline uint32_t local_ids_number(struct local_ids *local,
 					const struct segment *segment,
 					int64_t form, int64_t value)
 {
-	const struct local_ids_slot *slot =
-		&local->slots[local_ids_slot(local, form, value)];
-
-	if (form >= FORM_FIRST && slot->value == value &&
-	    (int64_t)slot->form == form && slot->number)
-		return slot->number;
-	return form == FORM_ABSENT ? 0 : local_ids_add(local, segment, form, value);
+	return local_ids_at(local, segment, form, value, local_ids_home(local, form, value));
 }
 
 #endif

@@ -17,6 +17,12 @@
 /* The last digits of the blocks that are tried, most first. */
 static const unsigned levels[LEVELS] = { 5, 3, 2 };
 
+const struct number_level number_levels[LEVELS] = {
+	{ 0, 100000, 687195, 1e-6 },
+	{ 1, 1000, 68719477, 1e-4 },
+	{ 2, 100, 687194768, 1e-3 },
+};
+
 /* A number on its way. */
 struct lookup {
 	struct readings *readings;
@@ -347,7 +353,7 @@ number_blocks_known *number_blocks_choose(enum cpu_level level)
 		[CPU_PLAIN] = number_blocks_known_plain,
 #if CPU_X86
 		[CPU_SSE2] = number_blocks_known_plain,
-		[CPU_AVX2] = number_blocks_known_plain,
+		[CPU_AVX2] = number_blocks_known_avx2,
 		[CPU_AVX512] = number_blocks_known_avx512,
 #endif
 	};

@@ -47,7 +47,7 @@ struct number_blocks;
 struct number_rows;
 
 /* Reads those of some rows whose blocks are known, and returns the others; what
- * these have for E.164 and reading then is no answer. */
+ * these, and rows that are none of them, have for E.164 and reading then is no answer. */
 typedef uint64_t number_blocks_known(const struct number_blocks *blocks,
 				     const struct number_rows *rows, uint64_t some);
 
@@ -95,6 +95,7 @@ static inline uint64_t number_blocks_kind(const struct form_meaning *meaning, in
 #define NUMBER_BLOCK_ROWS 64
 
 struct number_rows {
+	unsigned count;         /* no row is behind them */
 	const int64_t *values;
 	uint64_t kinds[NUMBER_BLOCK_ROWS];
 	int64_t *e164, *readings;
@@ -104,8 +105,22 @@ struct number_rows {
  * return some whose blocks are known. */
 number_blocks_known *number_blocks_choose(enum cpu_level level);
 
-/* For number_blocks_choose(): the second where CPU_X86. */
-number_blocks_known number_blocks_known_plain, number_blocks_known_avx512;
+/* For number_blocks_choose(): all but the first where CPU_X86. */
+number_blocks_known number_blocks_known_plain, number_blocks_known_avx2, number_blocks_known_avx512;
+
+/* How several numbers are parted at a level at once: into blocks of size, ten of which
+ * share a place. */
+struct number_level {
+	int64_t number;
+	int64_t size;
+	int64_t part;       /* 2^NUMBER_PART_SHIFT by size, rounded up: what is in a place, which
+			     * is below 10^6, is parted by a product with it */
+	double place;       /* 1 by ten times the size */
+};
+
+#define NUMBER_PART_SHIFT 36
+
+extern const struct number_level number_levels[NUMBER_BLOCK_LEVELS];
 
 /* The first of the two places where a key is looked for, which lie in one
  * cache line. The factor is one of those of MurmurHash3, in the public

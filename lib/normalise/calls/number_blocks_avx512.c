@@ -8,24 +8,6 @@
 
 #define AVX512 CPU_TARGET_AVX512
 
-/* How numbers are parted at a level: into blocks of size, ten of which share a
- * place. */
-struct level {
-	int64_t number;
-	int64_t size;
-	int64_t part;       /* 2^36 by size, rounded up: what is in a place, which is
-			     * below 10^6, is parted by a product with it */
-	double place;       /* 1 by ten times the size */
-};
-
-#define PART_SHIFT 36
-
-static const struct level levels[NUMBER_BLOCK_LEVELS] = {
-	{ 0, 100000, 687195, 1e-6 },
-	{ 1, 1000, 68719477, 1e-4 },
-	{ 2, 100, 687194768, 1e-3 },
-};
-
 /* Some of the rows put together, and where their blocks are looked for. */
 struct some {
 	unsigned count;
@@ -71,7 +53,7 @@ static inline AVX512 void put_together(const struct number_rows *rows, uint64_t 
 
 /* Their places, and what they have above the first of a place. Values are below
  * 10^18: the quotient by way of a product is wrong by one at most. */
-static inline AVX512 __m512i places_of(const struct level *level, __m512i values,
+static inline AVX512 __m512i places_of(const struct number_level *level, __m512i values,
 				     __m512i *above)
 {
 	const __m512i size = eight_of(level->size * NUMBER_BLOCK_SIDE);
@@ -89,7 +71,7 @@ static inline AVX512 __m512i places_of(const struct level *level, __m512i values
 }
 
 /* The keys of the blocks of a level, where each is looked for, and its side. */
-static inline AVX512 void find_homes(const struct level *level, struct some *some)
+static inline AVX512 void find_homes(const struct number_level *level, struct some *some)
 {
 	for (unsigned i = 0; i < some->count; i += 8) {
 		const unsigned left = some->count - i;
@@ -117,7 +99,7 @@ static inline AVX512 void find_homes(const struct level *level, struct some *som
 			some->sides + i,
 			_mm512_srli_epi64(_mm512_mul_epu32(above,
 							   eight_of(level->part)),
-					  PART_SHIFT));
+					  NUMBER_PART_SHIFT));
 	}
 }
 
@@ -153,7 +135,7 @@ struct found {
 
 static inline AVX512 void look_at(const struct number_blocks *blocks,
 				const struct number_rows *rows, uint64_t which,
-				const struct level *level, struct found *found)
+				const struct number_level *level, struct found *found)
 {
 	const __m512i answer = _mm512_set1_epi16(NUMBER_BLOCK_ANSWER);
 	const __m512i one = _mm512_set1_epi16(NUMBER_BLOCK_MIXED + 1);
@@ -187,11 +169,11 @@ AVX512 uint64_t number_blocks_known_avx512(const struct number_blocks *blocks,
 	struct found found = { 0, 0, 0 };
 	uint64_t rest;
 
-	look_at(blocks, rows, some, &levels[0], &found);
+	look_at(blocks, rows, some, &number_levels[0], &found);
 	if (found.one)
-		look_at(blocks, rows, found.one, &levels[1], &found);
+		look_at(blocks, rows, found.one, &number_levels[1], &found);
 	if (found.two)
-		look_at(blocks, rows, found.two, &levels[2], &found);
+		look_at(blocks, rows, found.two, &number_levels[2], &found);
 	rest = some & ~found.told;
 	return rest ? number_blocks_known_plain(blocks, rows, rest) : 0;
 }

@@ -64,6 +64,7 @@ void number_column_release(struct number_column *numbers)
 	readings_release(&numbers->readings);
 	number_blocks_release(&numbers->blocks);
 	free(numbers->ids);
+	free(numbers->counts);
 	free(numbers->places);
 	free(numbers->kinds);
 	memset(numbers, 0, sizeof(*numbers));
@@ -156,22 +157,24 @@ static inline int region_of(const struct number_column_job *job, uint32_t i)
 /* What of the rows from first on is numbers, and their kinds. */
 static uint64_t find_numbers(const struct number_column *numbers,
 			     const struct number_column_job *job, uint32_t first,
-			     uint32_t count, struct number_rows *rows)
+			     struct number_rows *rows)
 {
 	const int64_t *forms = job->segment->found[FOUND_FORM(job->role)] + first;
+	const struct number_kind *kinds = numbers->kinds;
+	const uint64_t known = numbers->meanings->count;
+	const uint64_t region = job->regions ? 0 : (uint64_t)job->manner.region << 8;
+	const unsigned count = rows->count;
 	uint64_t found = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
 		const uint64_t form = (uint64_t)forms[i] - FORM_FIRST;
-		const struct number_kind *kind =
-			&numbers->kinds[form < numbers->meanings->count
-						? form
-						: numbers->meanings->count];
-		const int region = region_of(job, first + i);
+		const struct number_kind *kind = &kinds[form < known ? form : known];
 
-		rows->kinds[i] = kind->kind | (uint64_t)region << 8;
+		rows->kinds[i] = kind->kind | region;
 		found |= (uint64_t)((uint64_t)rows->values[i] < kind->whole) << i;
 	}
+	for (uint32_t i = 0; job->regions && i < count; i++)
+		rows->kinds[i] |= (uint64_t)region_of(job, first + i) << 8;
 	return found;
 }
 
@@ -205,10 +208,11 @@ bool number_column_read(struct number_column *numbers, const struct number_colum
 			left < NUMBER_BLOCK_ROWS ? left : NUMBER_BLOCK_ROWS;
 		uint64_t found, rest;
 
+		rows.count = count;
 		rows.values = values + first;
 		rows.e164 = job->e164 + first;
 		rows.readings = job->readings + first;
-		found = find_numbers(numbers, job, first, count, &rows);
+		found = find_numbers(numbers, job, first, &rows);
 		rest = numbers->blocks.known(&numbers->blocks, &rows, found) |
 		       (~found & UINT64_MAX >> (64 - count));
 		if (!read_rest(numbers, job, first, rest))
@@ -217,15 +221,29 @@ bool number_column_read(struct number_column *numbers, const struct number_colum
 	return true;
 }
 
+/* Rows beside one another count in different places, so that none waits for the one
+ * before it. */
+#define COUNTED 4
+
+static bool make_room(struct number_column *numbers, size_t count)
+{
+	void *ids = numbers->ids, *counts = numbers->counts;
+
+	if (!memory_room(&ids, &numbers->ids_capacity, count, sizeof(*numbers->ids)))
+		return false;
+	numbers->ids = ids;
+	if (!memory_room(&counts, &numbers->counts_capacity, COUNTED * count, sizeof(*numbers->counts)))
+		return false;
+	numbers->counts = counts;
+	return true;
+}
+
 bool number_column_name(struct number_column *numbers, struct readings *known)
 {
 	const size_t count = numbers->readings.ids.count;
-	void *ids = numbers->ids;
 
-	if (!memory_room(&ids, &numbers->ids_capacity, count + 1,
-			 sizeof(*numbers->ids)))
+	if (!make_room(numbers, count + 1))
 		return false;
-	numbers->ids = ids;
 	numbers->ids[0] = 0;
 	for (; numbers->named < count; numbers->named++) {
 		const int64_t met = (int64_t)numbers->named + 1;
@@ -240,13 +258,17 @@ bool number_column_name(struct number_column *numbers, struct readings *known)
 	return true;
 }
 
-void number_column_rename(const struct number_column *numbers, int64_t *readings,
+void number_column_rename(struct number_column *numbers, int64_t *readings,
 			  uint32_t rows, uint64_t *counts)
 {
-	for (uint32_t i = 0; i < rows; i++) {
-		const int64_t id = numbers->ids[readings[i]];
+	const size_t count = numbers->readings.ids.count + 1;
+	uint32_t *met = numbers->counts;
 
-		readings[i] = id;
-		counts[id]++;
+	memset(met, 0, count * COUNTED * sizeof(*met));
+	for (uint32_t i = 0; i < rows; i++) {
+		met[(size_t)readings[i] * COUNTED + i % COUNTED]++;
+		readings[i] = numbers->ids[readings[i]];
 	}
+	for (size_t i = 0; i < count * COUNTED; i++)
+		counts[numbers->ids[i / COUNTED]] += met[i];
 }

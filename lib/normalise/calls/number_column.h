@@ -18,6 +18,8 @@ struct number_column {
 	struct readings readings;          /* that this thread has met */
 	int64_t *ids;                      /* of the case, by id in readings */
 	size_t named, ids_capacity;        /* how many are known */
+	uint32_t *counts;                  /* of number_column_rename() */
+	size_t counts_capacity;
 	int64_t most;                      /* the highest of them */
 	struct number_blocks blocks;       /* of forms that are numbers */
 	struct number_kind *kinds;         /* by form less FORM_FIRST */
@@ -55,8 +57,8 @@ bool number_column_read(struct number_column *numbers,
  * in which they were met. False: out of memory. */
 bool number_column_name(struct number_column *numbers, struct readings *known);
 /* Replaces ids in numbers->readings by those of the case, and adds the rows of each
- * to counts, which go by these: from 0 to numbers->most. */
-void number_column_rename(const struct number_column *numbers, int64_t *readings,
+ * to counts, which go by these: from 0 to numbers->most. All have their ids. */
+void number_column_rename(struct number_column *numbers, int64_t *readings,
 			  uint32_t rows, uint64_t *counts);
 
 #endif

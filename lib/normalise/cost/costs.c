@@ -2,6 +2,7 @@
 /* What calls cost, exactly. */
 #include "normalise/cost/costs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/money/amount_text.h"
@@ -183,29 +184,63 @@ struct memory {
 	bool any;
 };
 
-/* Whether its mark may part thousands. */
-static bool reads_both(const struct costs_job *job, const struct form_meaning *meaning, int64_t value)
+struct cost_form *cost_forms(const struct form_meanings *meanings)
 {
-	return meaning->either && value >= meaning->whole / 10 && job->source->mark != DECIMAL_MARK_POINT;
+	struct cost_form *forms = calloc(meanings->count + 1, sizeof(*forms));
+
+	for (size_t i = 0; forms && i < meanings->count; i++) {
+		const struct form_meaning *meaning = &meanings->items[i];
+
+		if (!meaning->decimal)
+			continue;
+		forms[i] = (struct cost_form){ { (uint64_t)meaning->limit, (uint64_t)meaning->limit }, meaning->decimals };
+		if (meaning->either)
+			forms[i].limit[1] = (uint64_t)meaning->whole / 10;
+	}
+	return forms;
+}
+
+/* Whether digits alone tell the cost of a call in a currency. */
+static inline bool is_plain(const struct costs_job *job, const struct cost_form *form, int64_t value, unsigned shift)
+{
+	return ((uint64_t)value < form->limit[job->source->mark != DECIMAL_MARK_POINT]) &
+	       (form->decimals + shift <= COST_DECIMALS_MOST);
+}
+
+static inline const struct cost_form *form_of(const struct costs_job *job, uint32_t i)
+{
+	const uint64_t form = (uint64_t)job->segment->found[FOUND_FORM(CALL_COST)][i] - FORM_FIRST;
+
+	return &job->forms[form < job->meanings->count ? form : job->meanings->count];
+}
+
+static inline void put_plain(const struct costs_job *job, const struct cost_form *form, const struct sense *sense,
+			     uint32_t i)
+{
+	job->digits[i] = job->segment->found[FOUND_VALUE(CALL_COST)][i];
+	job->units[i] = cost_unit(sense->currency, form->decimals + sense->shift, false);
+}
+
+/* The sense of the currency of a row. */
+static void remember(const struct costs_job *job, struct memory *memory, uint32_t i)
+{
+	const int64_t form = job->segment->found[FOUND_FORM(CALL_CURRENCY)][i];
+
+	if (!memory->any || form != memory->sense.form || form == FORM_HEAP ||
+	    job->segment->found[FOUND_VALUE(CALL_CURRENCY)][i] != memory->sense.value)
+		memory->sense = sense_of(job, i);
+	memory->any = true;
 }
 
 static void read_row(const struct costs_job *job, struct memory *memory, uint32_t i)
 {
-	const int64_t form = job->segment->found[FOUND_FORM(CALL_COST)][i];
-	const int64_t value = job->segment->found[FOUND_VALUE(CALL_COST)][i];
-	const int64_t currency = job->segment->found[FOUND_FORM(CALL_CURRENCY)][i];
-	const struct form_meaning *meaning = form_meaning_of(job->meanings, form);
+	const struct cost_form *form = form_of(job, i);
 	struct sense *sense = &memory->sense, own;
 	char room[FORM_LENGTH];
 
-	if (!memory->any || currency != sense->form || currency == FORM_HEAP ||
-	    job->segment->found[FOUND_VALUE(CALL_CURRENCY)][i] != sense->value)
-		*sense = sense_of(job, i);
-	memory->any = true;
-	if (meaning && form_meaning_decimal(meaning, value) && !reads_both(job, meaning, value) &&
-	    meaning->decimals + sense->shift <= COST_DECIMALS_MOST) {
-		job->digits[i] = value;
-		job->units[i] = cost_unit(sense->currency, meaning->decimals + sense->shift, false);
+	remember(job, memory, i);
+	if (is_plain(job, form, job->segment->found[FOUND_VALUE(CALL_COST)][i], sense->shift)) {
+		put_plain(job, form, sense, i);
 	} else {
 		own = read_text(job, sense, i);
 		sense = &own;
@@ -217,11 +252,60 @@ static void read_row(const struct costs_job *job, struct memory *memory, uint32_
 		count_row(job, &job->tally->unknown, i, text_at(job, CALL_CURRENCY, i, room));
 }
 
+/* Rows that are looked at together, each with a bit. */
+#define TOGETHER 64
+
+/* Whether some rows are of one currency that is known. */
+static bool is_one_currency(const struct costs_job *job, struct memory *memory, uint32_t first, uint32_t count)
+{
+	const int64_t *forms = job->segment->found[FOUND_FORM(CALL_CURRENCY)] + first;
+	const int64_t *values = job->segment->found[FOUND_VALUE(CALL_CURRENCY)] + first;
+	int64_t other = 0;
+
+	for (uint32_t i = 1; i < count; i++)
+		other |= (forms[i] ^ forms[0]) | (values[i] ^ values[0]);
+	if (other || forms[0] == FORM_HEAP)
+		return false;
+	remember(job, memory, first);
+	return memory->sense.known;
+}
+
+/* Reads those of some rows of a currency whose digits tell, and returns the others. There is
+ * no branch that goes by a row. */
+static uint64_t read_plain(const struct costs_job *job, const struct sense *sense, uint32_t first, uint32_t count)
+{
+	uint64_t others = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct cost_form *form = form_of(job, first + i);
+		const int64_t value = job->segment->found[FOUND_VALUE(CALL_COST)][first + i];
+
+		put_plain(job, form, sense, first + i);
+		others |= (uint64_t)!is_plain(job, form, value, sense->shift) << i;
+	}
+	if (sense->assumed)
+		job->tally->assumed += count - (unsigned)__builtin_popcountll(others);
+	return others;
+}
+
 void costs_read(const struct costs_job *job)
 {
+	const uint32_t rows = job->segment->rows;
 	struct memory memory = { .any = false };
 
 	memset(job->tally, 0, sizeof(*job->tally));
-	for (uint32_t i = 0; i < job->segment->rows; i++)
-		read_row(job, &memory, i);
+	if (!segment_has(job->segment, CALL_COST)) {
+		memset(job->digits, 0, rows * sizeof(*job->digits));
+		memset(job->units, 0, rows * sizeof(*job->units));
+		return;
+	}
+	for (uint32_t first = 0; first < rows; first += TOGETHER) {
+		const uint32_t count = rows - first < TOGETHER ? rows - first : TOGETHER;
+		uint64_t others = UINT64_MAX >> (TOGETHER - count);
+
+		if (is_one_currency(job, &memory, first, count))
+			others = read_plain(job, &memory.sense, first, count);
+		for (; others; others &= others - 1)
+			read_row(job, &memory, first + (uint32_t)__builtin_ctzll(others));
+	}
 }

@@ -52,28 +52,49 @@ static void find_first(const int64_t *flags, int64_t flag, int64_t first, int64_
 		++*out;
 }
 
+/* All bits of some flags. */
+static int64_t bits_of(const int64_t *flags, uint32_t rows)
+{
+	int64_t bits = 0;
+
+	for (uint32_t i = 0; i < rows; i++)
+		bits |= flags[i];
+	return bits;
+}
+
+static void count_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows)
+{
+	for (uint32_t i = 0; i < rows; i++) {
+		tally->contradicted += (flags[i] & CALL_FLAG_CONTRADICTED) != 0;
+		tally->negative += (flags[i] & CALL_FLAG_NEGATIVE) != 0;
+		tally->clock += (flags[i] & CALL_FLAG_CLOCK) != 0;
+		tally->told += (flags[i] & CALL_FLAG_TOLD) != 0;
+		tally->times += (flags[i] & CALL_FLAG_TIMES) != 0;
+	}
+}
+
+#define COUNTED (CALL_FLAG_CONTRADICTED | CALL_FLAG_NEGATIVE | CALL_FLAG_CLOCK | CALL_FLAG_TOLD | CALL_FLAG_TIMES)
+/* Rows that are looked at together: few have any that is counted. */
+#define TOGETHER 256
+
 void call_tally_flags(struct call_tally *tally, const int64_t *flags, uint32_t rows, int64_t first)
 {
-	uint64_t contradicted = 0, negative = 0, clock = 0, told = 0, times = 0;
+	int64_t all = 0;
 
-	for (uint32_t i = 0; i < rows; i++) {
-		contradicted += (flags[i] & CALL_FLAG_CONTRADICTED) != 0;
-		negative += (flags[i] & CALL_FLAG_NEGATIVE) != 0;
-		clock += (flags[i] & CALL_FLAG_CLOCK) != 0;
-		told += (flags[i] & CALL_FLAG_TOLD) != 0;
-		times += (flags[i] & CALL_FLAG_TIMES) != 0;
+	for (uint32_t i = 0; i < rows; i += TOGETHER) {
+		const uint32_t count = rows - i < TOGETHER ? rows - i : TOGETHER;
+		const int64_t bits = bits_of(flags + i, count);
+
+		if (bits & COUNTED)
+			count_flags(tally, flags + i, count);
+		all |= bits;
 	}
-	if (clock)
+	if (all & CALL_FLAG_CLOCK)
 		find_first(flags, CALL_FLAG_CLOCK, first, &tally->first_clock);
-	if (told)
+	if (all & CALL_FLAG_TOLD)
 		find_first(flags, CALL_FLAG_TOLD, first, &tally->first_told);
-	if (times)
+	if (all & CALL_FLAG_TIMES)
 		find_first(flags, CALL_FLAG_TIMES, first, &tally->first_times);
-	tally->contradicted += contradicted;
-	tally->negative += negative;
-	tally->clock += clock;
-	tally->told += told;
-	tally->times += times;
 }
 
 bool call_tally_add(struct call_tally *tally, const struct call_tally *other)
