@@ -84,6 +84,7 @@ unit_tests = \
 	tests/unit/test_number_column \
 	tests/unit/test_number_name \
 	tests/unit/test_number_set \
+	tests/unit/test_order \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
 	tests/unit/test_pair_set \
@@ -267,6 +268,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_order_LDFLAGS = $(refuse_memory)
 tests_unit_test_alike_LDFLAGS = $(refuse_memory)
 tests_unit_test_json_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_xml_format_LDFLAGS = $(refuse_memory)

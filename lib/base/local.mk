@@ -39,6 +39,8 @@ libunspoof_a_SOURCES += \
 	lib/base/scan.h \
 	lib/base/sort/merge.c \
 	lib/base/sort/merge.h \
+	lib/base/sort/order.c \
+	lib/base/sort/order.h \
 	lib/base/sort/parts.c \
 	lib/base/sort/parts.h \
 	lib/base/sort/radix.c \

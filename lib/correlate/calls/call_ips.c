@@ -55,7 +55,7 @@ static void combine(void *sum, const void *part)
 	}
 }
 
-static const struct record_kind kind = { sizeof(struct record), compare, combine };
+static const struct record_kind kind = { sizeof(struct record), compare, combine, false };
 
 /* A pair as a segment has it. */
 struct recent {

@@ -122,7 +122,7 @@ static void combine(void *sum, const void *part)
 }
 
 const struct record_kind ordered_usage_kind = { sizeof(struct ordered_usage),
-					       compare, combine };
+					       compare, combine, false };
 
 struct ordered_usage *usage_table_order(const struct usage_table *table,
 					const struct presented_texts *texts,

@@ -40,7 +40,7 @@ static void combine(void *sum, const void *part)
 }
 
 const struct record_kind presentation_kind = { sizeof(struct presentation),
-					       compare, combine };
+					       compare, combine, true };
 
 struct presentation presentation_of(const struct presented_position *position, uint64_t presented_key,
 				    uint32_t person)

@@ -24,7 +24,7 @@ static int compare(const void *a, const void *b)
 }
 
 static const struct record_kind victim_kind = { sizeof(struct victim), compare,
-						NULL };
+						NULL, true };
 
 struct walk {
 	const struct victims_given *given;
