@@ -66,6 +66,7 @@ unit_tests = \
 	tests/unit/test_hash_index \
 	tests/unit/test_hasher \
 	tests/unit/test_identifiers \
+	tests/unit/test_identity_sift \
 	tests/unit/test_instead \
 	tests/unit/test_json \
 	tests/unit/test_pattern_format \

@@ -181,7 +181,7 @@ static enum status number_persons(struct correlation *c)
 
 	persons_number(&c->persons);
 	c->person_figures = figures_new((size_t)c->persons.count + 1);
-	good = c->person_figures && links_count(&c->links, &given, c->identities.call_ips);
+	good = c->person_figures && links_count(&c->links, &given, c->identities.alone);
 	identity_read_release_rules(&c->identities);
 	return good ? links_say_doubts(&c->links, &c->persons, &c->remarks) : error_memory(&c->casefile->error);
 }
