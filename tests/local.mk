@@ -88,7 +88,6 @@ unit_tests = \
 	tests/unit/test_order \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
-	tests/unit/test_pair_set \
 	tests/unit/test_parts \
 	tests/unit/test_pattern \
 	tests/unit/test_persons \
@@ -120,6 +119,7 @@ unit_tests = \
 	tests/unit/test_status \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
+	tests/unit/test_text_lists \
 	tests/unit/test_trail \
 	tests/unit/test_twins \
 	tests/unit/test_usage \
@@ -277,7 +277,7 @@ tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_rows_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
-tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
+tests_unit_test_text_lists_LDFLAGS = $(refuse_memory)
 tests_unit_test_sqlite_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_LDFLAGS = $(refuse_memory)

@@ -57,8 +57,6 @@ libunspoof_a_SOURCES += \
 	lib/base/table/hash_index.h \
 	lib/base/table/number_set.c \
 	lib/base/table/number_set.h \
-	lib/base/table/pair_set.c \
-	lib/base/table/pair_set.h \
 	lib/base/table/secret.c \
 	lib/base/table/secret.h \
 	lib/base/table/text_lists.c \

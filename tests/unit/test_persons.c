@@ -137,6 +137,8 @@ static void test_links(unsigned threads)
 	alone[LINK_TXID][6] = 7;
 	persons_number(&persons);
 	OK(&tap, persons.count == 4 && persons.persons_of[3] == 1 && persons.persons_of[4] == 2, "what was asked for ties");
+	OK(&tap, persons_group(&persons) && persons.starts[1] == 1 && persons.starts[2] == 4 && persons.starts[5] == 7 &&
+			 persons.members[0] == 0 && persons.members[3] == 3 && persons.members[6] == 6, "the accounts of each");
 	OK(&tap, links_count(&links, &given, alone) && links.counts[LINK_EMAIL][1] == 1 && links.counts[LINK_PHONE][1] == 2 &&
 			 links.counts[LINK_PHONE][2] == 1 && links.counts[LINK_IP][1] == 1 && links.counts[LINK_TXID][1] == 1 &&
 			 links.counts[LINK_TXID][4] == 7 && !alone[LINK_TXID] && rules[LINK_EMAIL].count == 4,

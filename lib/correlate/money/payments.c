@@ -36,7 +36,6 @@ static struct amount amount_of(const struct payment *payment)
 static void add_up(struct figures *account, const struct payment *payment,
 		   const struct amount *amount, i128 value)
 {
-	account->spend += value;
 	if (amount->minor < 0) {
 		account->refunds -= value;
 		return;

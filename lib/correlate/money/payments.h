@@ -42,8 +42,8 @@ enum payment_trouble {
 	PAYMENT_RATE               /* none for its day */
 };
 
-/* Converts a payment and adds it to the spend and payments of its account, or, below zero, a
- * refund, to its spend and refunds; one that is too large is set aside. On any thread. */
+/* Converts a payment and adds it to the gross and payments of its account, or, below zero, a
+ * refund, to its refunds; one that is too large is set aside. On any thread. */
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,

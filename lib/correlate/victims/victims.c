@@ -49,7 +49,7 @@ static enum status find(struct walk *walk)
 		.unsure = given->unsure,
 		.long_calls = given->long_calls,
 		.account_figures = given->account_figures,
-		.person_figures = given->person_figures,
+		.person_counts = given->person_counts,
 		.presentations = given->presentations,
 		.memory = given->memory,
 		.threads = given->threads,
