@@ -11,6 +11,9 @@
 
 #define CACHE_LINE 64  /* bytes */
 #define USAGES_FIRST 64
+/* Beyond so many there is room for all at once: what is not touched takes no memory, and nothing
+ * is there twice while it grows. */
+#define USAGES_MANY 65536
 
 /* Room for half as many usages more, each a cache line. */
 static bool grow(struct usage_table *table)
@@ -20,7 +23,7 @@ static bool grow(struct usage_table *table)
 
 	if (wanted < USAGES_FIRST)
 		wanted = USAGES_FIRST;
-	if (wanted > table->most)
+	if (wanted > table->most || wanted > USAGES_MANY)
 		wanted = table->most;
 	if (wanted > SIZE_MAX / sizeof(struct usage) ||
 	    posix_memalign(&items, CACHE_LINE, wanted * sizeof(struct usage)) != 0)

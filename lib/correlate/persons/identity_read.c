@@ -316,7 +316,7 @@ static enum status tell(void *context, void *item)
 	if (batch->status == STATUS_INTEGRITY)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "the %s of the case are damaged", batch->damaged);
-	if (batch->trouble != PAYMENT_FINE)
+	if (batch->trouble != PAYMENT_FINE && batch->trouble != PAYMENT_MEMORY)
 		return payments_failed(casefile, t->given->rates,
 				       &batch->payment, batch->trouble);
 	return spill_failed(t->given->spill, &casefile->error);
@@ -447,7 +447,9 @@ static enum status run(struct taking *t)
 
 	for (size_t i = 0; i < BATCHES; i++)
 		t->places[i] = &t->batches[i];
-	status = open_sift(t) ? read_phone_marks(t) : error_memory(&t->given->casefile->error);
+	status = open_sift(t) && payments_open(&t->identities->payments, t->given->spill)
+			 ? read_phone_marks(t)
+			 : error_memory(&t->given->casefile->error);
 	if (status == STATUS_OK)
 		status = pipeline_run(&taken, t->places, BATCHES, t->given->threads);
 	if (status == STATUS_OK)
