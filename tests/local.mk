@@ -85,7 +85,6 @@ unit_tests = \
 	tests/unit/test_number_column \
 	tests/unit/test_number_name \
 	tests/unit/test_number_set \
-	tests/unit/test_order \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
 	tests/unit/test_parts \
@@ -103,6 +102,7 @@ unit_tests = \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
+	tests/unit/test_record_order \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_schema_guard \
@@ -269,7 +269,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
-tests_unit_test_order_LDFLAGS = $(refuse_memory)
+tests_unit_test_record_order_LDFLAGS = $(refuse_memory)
 tests_unit_test_alike_LDFLAGS = $(refuse_memory)
 tests_unit_test_json_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_xml_format_LDFLAGS = $(refuse_memory)

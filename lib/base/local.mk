@@ -39,12 +39,12 @@ libunspoof_a_SOURCES += \
 	lib/base/scan.h \
 	lib/base/sort/merge.c \
 	lib/base/sort/merge.h \
-	lib/base/sort/order.c \
-	lib/base/sort/order.h \
 	lib/base/sort/parts.c \
 	lib/base/sort/parts.h \
 	lib/base/sort/radix.c \
 	lib/base/sort/radix.h \
+	lib/base/sort/record_order.c \
+	lib/base/sort/record_order.h \
 	lib/base/sort/sorter.c \
 	lib/base/sort/sorter.h \
 	lib/base/sort/spill.c \

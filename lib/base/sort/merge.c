@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/sort/order.h"
+#include "base/sort/record_order.h"
 
 /* Bytes of a buffer, and runs that are read at a time however small the memory. */
 #define BUFFER_LEAST 4096

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/sort/order.h"
+#include "base/sort/record_order.h"
 
 #define PART_BITS 8
 #define BLOCK_MOST 8192

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/sort/order.h"
+#include "base/sort/record_order.h"
 #include "base/sort/radix.h"
 
 #define CACHE_LINE 64  /* bytes */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Records put into order by their leads, against qsort(): what leads them decides only how fast it is. */
-#include "base/sort/order.h"
+#include "base/sort/record_order.h"
 
 #include <stdlib.h>
 #include <string.h>

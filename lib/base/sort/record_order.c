@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sorting by leads: a radix sort of their upper bits and places, then what is equal so. */
-#include "base/sort/order.h"
+#include "base/sort/record_order.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Records put into order by what leads them, many at once. */
-#ifndef UNSPOOF_BASE_SORT_ORDER_H
-#define UNSPOOF_BASE_SORT_ORDER_H
+#ifndef UNSPOOF_BASE_SORT_RECORD_ORDER_H
+#define UNSPOOF_BASE_SORT_RECORD_ORDER_H
 
 #include <stddef.h>
 
