@@ -206,6 +206,24 @@ static void test_nothing(const struct identity_sift_given *given)
 	release(&whole);
 }
 
+static void test_few(struct identity_sift_given given)
+{
+	struct identity_noted noted = { .rule = LINK_DEVICE, .value = text_of("one"), .item = { .slot = 1 } };
+	struct identity_sift sift;
+	struct whole whole = { .outputs = { .count = 0 } };
+	struct spill spill;
+	bool good = spill_open(&spill, ".");
+
+	given.spill = &spill;
+	good = good && identity_sift_open(&sift, &given) && identity_sift_note(&sift, &noted);
+	noted.item.slot = 2;
+	good = good && identity_sift_note(&sift, &noted) && identity_sift_run(&sift, whole.rules, &whole.outputs);
+	OK(&tap, good && whole.rules[LINK_DEVICE].count == 2 && spill.file < 0, "few values take no file");
+	identity_sift_close(&sift);
+	spill_close(&spill);
+	release(&whole);
+}
+
 static void test_no_file(struct identity_sift_given given)
 {
 	struct identity_sift sift;
@@ -245,6 +263,7 @@ int main(void)
 	given.memory = UINT64_C(1) << 24;
 	test_against_all(&given);
 	test_nothing(&given);
+	test_few(given);
 	test_no_file(given);
 	weak_list_release(&weak);
 	never_release(&never);

@@ -307,17 +307,14 @@ static bool add_noted(struct identity_sift *sift, const struct noted_head *head,
 	       (!head->has_output || add_output(sift, head, text, outputs));
 }
 
-static bool read_chunk(struct identity_sift *sift, const struct sift_chunk *chunk, struct identifiers *rules,
-		       struct identifiers *outputs)
+/* What is at hand. */
+static bool add_all(struct identity_sift *sift, struct identifiers *rules, struct identifiers *outputs)
 {
-	struct buf *noted = &sift->noted;
+	const struct buf *noted = &sift->noted;
 	struct noted_head head;
 	bool good = true;
 
-	buf_clear(noted);
-	if (!buf_room(noted, chunk->len) || !spill_read(sift->given.spill, chunk->at, noted->data, chunk->len))
-		return false;
-	for (size_t at = 0; at < chunk->len && good; at += sizeof(head) + head.item.value) {
+	for (size_t at = 0; at < noted->len && good; at += sizeof(head) + head.item.value) {
 		memcpy(&head, noted->data + at, sizeof(head));
 		good = add_noted(sift, &head, (struct text){ noted->data + at + sizeof(head), head.item.value }, rules,
 				 outputs);
@@ -325,11 +322,23 @@ static bool read_chunk(struct identity_sift *sift, const struct sift_chunk *chun
 	return good;
 }
 
+static bool read_chunk(struct identity_sift *sift, const struct sift_chunk *chunk)
+{
+	struct buf *noted = &sift->noted;
+
+	buf_clear(noted);
+	if (!buf_room(noted, chunk->len) || !spill_read(sift->given.spill, chunk->at, noted->data, chunk->len))
+		return false;
+	noted->len = chunk->len;
+	return true;
+}
+
 bool identity_sift_run(struct identity_sift *sift, struct identifiers *rules, struct identifiers *outputs)
 {
-	bool good = (sift->noted.len == 0 || write_chunk(sift)) && find_wanted(sift) && index_wanted(sift);
+	/* The last ones were not written; no order matters. */
+	bool good = find_wanted(sift) && index_wanted(sift) && add_all(sift, rules, outputs);
 
 	for (size_t i = 0; i < sift->chunk_count && good; i++)
-		good = read_chunk(sift, &sift->chunks[i], rules, outputs);
+		good = read_chunk(sift, &sift->chunks[i]) && add_all(sift, rules, outputs);
 	return good;
 }
