@@ -70,6 +70,7 @@ unit_tests = \
 	tests/unit/test_hasher \
 	tests/unit/test_heading \
 	tests/unit/test_identifiers \
+	tests/unit/test_identity_sift \
 	tests/unit/test_instead \
 	tests/unit/test_json \
 	tests/unit/test_pattern_format \
@@ -91,7 +92,6 @@ unit_tests = \
 	tests/unit/test_number_set \
 	tests/unit/test_owner \
 	tests/unit/test_packing \
-	tests/unit/test_pair_set \
 	tests/unit/test_parts \
 	tests/unit/test_pattern \
 	tests/unit/test_persons \
@@ -107,6 +107,7 @@ unit_tests = \
 	tests/unit/test_report_match \
 	tests/unit/test_reread \
 	tests/unit/test_ring \
+	tests/unit/test_record_order \
 	tests/unit/test_rows \
 	tests/unit/test_runs \
 	tests/unit/test_schema_guard \
@@ -124,6 +125,7 @@ unit_tests = \
 	tests/unit/test_table_digest \
 	tests/unit/test_text \
 	tests/unit/test_text_group \
+	tests/unit/test_text_lists \
 	tests/unit/test_trail \
 	tests/unit/test_twins \
 	tests/unit/test_usage \
@@ -277,6 +279,7 @@ refuse_memory = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc \
 tests_unit_test_apportion_LDFLAGS = $(refuse_memory)
 tests_unit_test_hash_index_LDFLAGS = $(refuse_memory)
 tests_unit_test_identifiers_LDFLAGS = $(refuse_memory)
+tests_unit_test_record_order_LDFLAGS = $(refuse_memory)
 tests_unit_test_alike_LDFLAGS = $(refuse_memory)
 tests_unit_test_json_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_xml_format_LDFLAGS = $(refuse_memory)
@@ -284,7 +287,7 @@ tests_unit_test_limits_LDFLAGS = $(refuse_memory)
 tests_unit_test_rows_LDFLAGS = $(refuse_memory)
 tests_unit_test_merge_LDFLAGS = $(refuse_memory)
 tests_unit_test_number_set_LDFLAGS = $(refuse_memory)
-tests_unit_test_pair_set_LDFLAGS = $(refuse_memory)
+tests_unit_test_text_lists_LDFLAGS = $(refuse_memory)
 tests_unit_test_sqlite_format_LDFLAGS = $(refuse_memory)
 tests_unit_test_parse_LDFLAGS = $(refuse_memory)
 tests_unit_test_sql_LDFLAGS = $(refuse_memory)

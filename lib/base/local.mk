@@ -45,6 +45,8 @@ libunspoof_a_SOURCES += \
 	lib/base/sort/parts.h \
 	lib/base/sort/radix.c \
 	lib/base/sort/radix.h \
+	lib/base/sort/record_order.c \
+	lib/base/sort/record_order.h \
 	lib/base/sort/sorter.c \
 	lib/base/sort/sorter.h \
 	lib/base/sort/spill.c \
@@ -57,8 +59,6 @@ libunspoof_a_SOURCES += \
 	lib/base/table/hash_index.h \
 	lib/base/table/number_set.c \
 	lib/base/table/number_set.h \
-	lib/base/table/pair_set.c \
-	lib/base/table/pair_set.h \
 	lib/base/table/secret.c \
 	lib/base/table/secret.h \
 	lib/base/table/text_lists.c \

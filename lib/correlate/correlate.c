@@ -180,8 +180,8 @@ static enum status number_persons(struct correlation *c)
 	bool good;
 
 	persons_number(&c->persons);
-	c->person_figures = figures_new((size_t)c->persons.count + 1);
-	good = c->person_figures && links_count(&c->links, &given, c->identities.call_ips);
+	c->person_counts = calloc((size_t)c->persons.count + 1, sizeof(*c->person_counts));
+	good = c->person_counts && persons_group(&c->persons) && links_count(&c->links, &given, c->identities.alone);
 	identity_read_release_rules(&c->identities);
 	return good ? links_say_doubts(&c->links, &c->persons, &c->remarks) : error_memory(&c->casefile->error);
 }
@@ -204,8 +204,7 @@ static bool open_sorter(struct correlation *c)
 	const uint64_t share = c->memory / 8;
 
 	return sorter_open(&c->presentations, &presentation_kind, &c->spill,
-			   (size_t)(share < PRESENTED_MOST ? share
-							   : PRESENTED_MOST));
+			   (size_t)(share < PRESENTED_MOST ? share : PRESENTED_MOST));
 }
 
 static enum status add_up_calls(struct correlation *c)
@@ -253,7 +252,7 @@ static enum status fill_accounts(struct correlation *c)
 		.spill = &c->spill,
 		.usages = &c->usage_scan.usages,
 		.account_figures = c->account_figures,
-		.person_figures = c->person_figures,
+		.person_counts = c->person_counts,
 		.presentations = &c->presentations,
 		.persons = &c->persons,
 		.currency = c->settings->currency,
@@ -279,7 +278,7 @@ static enum status conclude_victims(struct correlation *c)
 		.unsure = &c->unsure,
 		.long_calls = &c->usage_scan.long_calls,
 		.account_figures = c->account_figures,
-		.person_figures = c->person_figures,
+		.person_counts = c->person_counts,
 		.presentations = &c->presentations,
 		.memory = c->memory,
 		.remarks = &c->remarks,
@@ -290,26 +289,24 @@ static enum status conclude_victims(struct correlation *c)
 	return victims_conclude(&given, &c->counts->victims);
 }
 
-static enum status fill_persons(struct correlation *c)
+static enum status add_reports(struct correlation *c)
 {
-	const struct person_figures_given given = {
+	const struct report_figures_given given = {
 		.casefile = c->casefile,
 		.persons = &c->persons,
 		.reports = &c->reports,
 		.texts = &c->texts,
 		.spill = &c->spill,
 		.account_figures = c->account_figures,
-		.person_figures = c->person_figures,
 		.presentations = &c->presentations,
 	};
 
-	return person_figures_fill(&given, &c->counts->matched);
+	return report_figures_add(&given, &c->counts->matched);
 }
 
 static enum status conclude_calls(struct correlation *c)
 {
-	enum status status = directory_load(&c->directory, c->casefile,
-					    c->observer);
+	enum status status = directory_load(&c->directory, c->casefile, c->observer);
 
 	if (status == STATUS_OK)
 		status = reports_load(&c->reports, c->casefile,
@@ -327,11 +324,17 @@ static enum status conclude_calls(struct correlation *c)
 		status = fill_accounts(c);
 	if (status == STATUS_OK)
 		status = conclude_victims(c);
-	return status == STATUS_OK ? fill_persons(c) : status;
+	return status == STATUS_OK ? add_reports(c) : status;
+}
+
+static struct person_figures person_figures(const struct correlation *c)
+{
+	return (struct person_figures){ &c->persons, c->account_figures, c->person_counts };
 }
 
 static enum status count(struct correlation *c)
 {
+	const struct person_figures all = person_figures(c);
 	struct correlate_counts *counts = c->counts;
 	enum status status = STATUS_OK;
 
@@ -342,16 +345,15 @@ static enum status count(struct correlation *c)
 	counts->reports = c->reports.count;
 	for (uint32_t slot = 1; slot <= c->persons.accounts; slot++)
 		counts->payers += c->account_figures[slot].payments != 0;
-	for (uint32_t person = 0;
-	     person <= c->persons.count && status == STATUS_OK; person++) {
-		const struct figures *figures = &c->person_figures[person];
+	for (uint32_t person = 0; person <= c->persons.count && status == STATUS_OK; person++) {
+		struct figures sum;
 
-		status = money_add(c->casefile, &counts->spend, figures->spend);
+		status = person_figures_of(c->casefile, &all, person, &sum);
 		if (status == STATUS_OK)
-			status = money_add(c->casefile, &counts->loss,
-					   figures->loss);
-		counts->over_threshold +=
-			person && figures->spend >= c->settings->threshold;
+			status = money_add(c->casefile, &counts->spend, figures_spend(&sum));
+		if (status == STATUS_OK)
+			status = money_add(c->casefile, &counts->loss, sum.loss);
+		counts->over_threshold += person && figures_spend(&sum) >= c->settings->threshold;
 	}
 	return status;
 }
@@ -364,7 +366,7 @@ static enum status write_presentations(struct correlation *c)
 		.directory = &c->directory,
 		.spill = &c->spill,
 		.presentations = &c->presentations,
-		.person_figures = c->person_figures,
+		.person_counts = c->person_counts,
 		.threads = c->threads,
 	};
 
@@ -373,14 +375,13 @@ static enum status write_presentations(struct correlation *c)
 
 static enum status write_suspects(struct correlation *c)
 {
+	const struct person_figures figures = person_figures(c);
 	const struct suspects_given given = {
 		.casefile = c->casefile,
 		.observer = c->observer,
-		.persons = &c->persons,
 		.links = &c->links,
 		.score = &c->score,
-		.account_figures = c->account_figures,
-		.person_figures = c->person_figures,
+		.figures = &figures,
 		.logins = &c->identities.logins,
 		.emails = &c->identities.emails,
 		.doubts = &c->links.doubts,
@@ -392,14 +393,13 @@ static enum status write_suspects(struct correlation *c)
 
 static enum status write_funnel(struct correlation *c)
 {
+	const struct person_figures figures = person_figures(c);
 	const struct funnel_given given = {
 		.casefile = c->casefile,
 		.observer = c->observer,
 		.settings = c->settings,
 		.exponent = c->exponent,
-		.persons = &c->persons,
-		.account_figures = c->account_figures,
-		.person_figures = c->person_figures,
+		.figures = &figures,
 	};
 
 	return funnel_write(&given);
@@ -468,7 +468,7 @@ static void release(struct correlation *c)
 	spill_close(&c->spill);
 	free(c->temporary);
 	free(c->account_figures);
-	free(c->person_figures);
+	free(c->person_counts);
 }
 
 enum status correlate_run(struct casefile *casefile,

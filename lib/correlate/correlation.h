@@ -49,7 +49,7 @@ struct correlation {
 	struct usage_scan usage_scan;
 	struct sorter presentations;   /* of struct presentation */
 	struct figures *account_figures;   /* by slot */
-	struct figures *person_figures;    /* by person */
+	struct person_counts *person_counts;   /* by person */
 };
 
 #endif

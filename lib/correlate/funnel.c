@@ -13,23 +13,32 @@ struct funnel_step {
 	uint64_t kept;
 };
 
-/* Accounts, each step of those that the step before kept. */
-static void count_funnel(const struct funnel_given *given, struct funnel_step steps[4])
+/* The accounts of a person, each step of those that the step before kept. */
+static void count_person(const struct funnel_given *given, uint32_t person, bool over,
+			 struct funnel_step steps[4])
 {
-	for (uint32_t slot = 1; slot <= given->persons->accounts; slot++) {
-		const struct figures *account = &given->account_figures[slot];
-		uint32_t person = given->persons->persons_of[slot];
+	const struct persons *persons = given->figures->persons;
+
+	for (uint32_t i = persons->starts[person]; i < persons->starts[person + 1]; i++) {
+		const struct figures *account = &given->figures->accounts[persons->members[i]];
 
 		steps[0].kept++;
-		if (!account->calls)
-			continue;
-		steps[1].kept++;
-		if (!account->payments)
-			continue;
-		steps[2].kept++;
-		if (given->person_figures[person].spend >= given->settings->threshold)
-			steps[3].kept++;
+		steps[1].kept += account->calls != 0;
+		steps[2].kept += account->calls && account->payments;
+		steps[3].kept += account->calls && account->payments && over;
 	}
+}
+
+static enum status count_funnel(const struct funnel_given *given, struct funnel_step steps[4])
+{
+	enum status status = STATUS_OK;
+	struct figures sum;
+
+	for (uint32_t person = 1; person <= given->figures->persons->count && status == STATUS_OK; person++) {
+		status = person_figures_of(given->casefile, given->figures, person, &sum);
+		count_person(given, person, figures_spend(&sum) >= given->settings->threshold, steps);
+	}
+	return status;
 }
 
 static enum status write_funnel(const struct funnel_given *given,
@@ -76,7 +85,8 @@ enum status funnel_write(const struct funnel_given *given)
 	steps[3].text = text.data;
 	if (text.failed)
 		status = error_memory(&given->casefile->error);
-	count_funnel(given, steps);
+	if (status == STATUS_OK)
+		status = count_funnel(given, steps);
 	if (status == STATUS_OK)
 		status = write_funnel(given, insert, steps);
 	sqlite3_finalize(insert);

@@ -7,17 +7,14 @@
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/correlate.h"
-#include "correlate/figures/figures.h"
-#include "correlate/persons/persons.h"
+#include "correlate/figures/person_figures.h"
 
 struct funnel_given {
 	struct casefile *casefile;
 	const struct observer *observer;   /* may be NULL */
 	const struct correlate_settings *settings;
 	unsigned exponent;                 /* of the currency */
-	const struct persons *persons;
-	const struct figures *account_figures;   /* by slot */
-	const struct figures *person_figures;    /* by person */
+	const struct person_figures *figures;
 };
 
 /* Writes the table, and notices each step. */

@@ -59,6 +59,8 @@ libunspoof_a_SOURCES += \
 	lib/correlate/persons/identifiers.h \
 	lib/correlate/persons/identity_read.c \
 	lib/correlate/persons/identity_read.h \
+	lib/correlate/persons/identity_sift.c \
+	lib/correlate/persons/identity_sift.h \
 	lib/correlate/persons/link_judge.c \
 	lib/correlate/persons/link_judge.h \
 	lib/correlate/persons/link_remarks.c \

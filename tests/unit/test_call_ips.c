@@ -100,18 +100,25 @@ static void scan_ips(struct world *w, struct result *r, const struct persons *pe
 	struct never never = { 0 };
 	struct remark_writer remarks = { 0 };
 	const struct source_absent absent = { 0 };
-	struct call_ips_given given = { .casefile = &w->casefile, .observer = &w->observer, .persons = persons, .absent = &absent, .never = &never,
-					.spill = &spill, .memory = memory, .remarks = &remarks, .threads = threads, .ips = &r->ips,
-					.alone = &r->alone };
+	struct identity_sift sift = { 0 };
+	struct identifiers rules[LINK_RULES], outputs = { 0 };
+	const struct identity_sift_given sifted = { .accounts = ACCOUNTS, .never = &never, .spill = &spill, .memory = memory };
+	const struct call_ips_given given = { .casefile = &w->casefile, .observer = &w->observer, .persons = persons, .absent = &absent,
+					      .spill = &spill, .memory = memory, .remarks = &remarks, .threads = threads, .sift = &sift };
 
 	memset(r, 0, sizeof(*r));
+	memset(rules, 0, sizeof(rules));
 	buf_clear(&w->notices);
 	(void)dictionary_add(&never.values[LINK_IP], text_of("192.0.2.599"));
 	r->status = spill_open(&spill, ".") ? remark_writer_open(&remarks, &w->casefile, LAYER_CONCLUDED, &w->observer) : STATUS_FAILED;
 	if (r->status == STATUS_OK)
-		r->status = call_ips_run(&given);
-	if (r->status == STATUS_OK && !identifiers_arrange(&r->ips))
+		r->status = identity_sift_open(&sift, &sifted) ? call_ips_run(&given) : STATUS_FAILED;
+	if (r->status == STATUS_OK && !(identity_sift_run(&sift, rules, &outputs) && identifiers_arrange(&rules[LINK_IP])))
 		r->status = STATUS_FAILED;
+	r->ips = rules[LINK_IP];
+	r->alone = sift.alone[LINK_IP];
+	sift.alone[LINK_IP] = NULL;
+	identity_sift_close(&sift);
 	remark_writer_close(&remarks);
 	never_release(&never);
 	spill_close(&spill);

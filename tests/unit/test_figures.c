@@ -13,7 +13,7 @@ static void test_sums(void)
 {
 	struct world w;
 	struct figures sum = { .paid = PERIOD_NONE, .called = PERIOD_NONE };
-	struct figures part = { .spend = 5, .payments = 2, .paid = { period_first(10, false), period_last(20, false) }, .calls = 7, .answered = 3, .long_calls = 1, .victims = 9,
+	struct figures part = { .gross = 5, .payments = 2, .paid = { period_first(10, false), period_last(20, false) }, .calls = 7, .answered = 3, .long_calls = 1, .victims = 9,
 				.presentations = 9, .organisations = 9, .reports = 2, .loss = 8, .called = { period_first(1, false), period_last(2, true) } };
 	struct row_buffer rows = { 0 };
 	static const char *const columns[] = { FIGURES_COLUMNS };
@@ -36,9 +36,9 @@ static void test_sums(void)
 			 rows.values[13].type == ROW_VALUE_NULL,
 	   "no calls and payments have no first and last");
 	row_buffer_release(&rows);
-	part.spend = WIDE_MOST;
+	part.gross = WIDE_MOST;
 	OK(&tap, figures_add(&w.casefile, &sum, &part) == STATUS_FAILED, "a spend beyond 128 bits: %s", w.casefile.error.text);
-	part.spend = 0;
+	part.gross = 0;
 	part.loss = WIDE_MOST;
 	OK(&tap, figures_add(&w.casefile, &sum, &part) == STATUS_FAILED, "and a loss");
 	end(&w);
@@ -162,7 +162,8 @@ struct filled {
 	struct directory directory;
 	struct spill spill;
 	struct sorter usages, presentations;
-	struct figures *accounts, *persons;
+	struct figures *accounts;
+	struct person_counts *counts;      /* of persons */
 	enum status status;
 };
 
@@ -170,7 +171,7 @@ static void fill(struct world *w, struct filled *f, uint64_t memory)
 {
 	const struct account_figures_given given = {
 		.casefile = &w->casefile, .observer = &w->observer, .directory = &f->directory, .spill = &f->spill, .usages = &f->usages,
-		.account_figures = NULL, .person_figures = NULL, .presentations = &f->presentations, .memory = memory,
+		.account_figures = NULL, .person_counts = NULL, .presentations = &f->presentations, .memory = memory,
 	};
 	struct account_figures_given filled = given;
 	struct error error;
@@ -178,12 +179,12 @@ static void fill(struct world *w, struct filled *f, uint64_t memory)
 
 	memset(f, 0, sizeof(*f));
 	filled.account_figures = f->accounts = figures_new(ACCOUNTS + 1);
-	filled.person_figures = f->persons = figures_new(PERSONS + 1);
-	good = f->accounts && f->persons && spill_open(&f->spill, ".") && sorter_open(&f->usages, &ordered_usage_kind, &f->spill, 1 << 20) &&
+	filled.person_counts = f->counts = calloc(PERSONS + 1, sizeof(*f->counts));
+	good = f->accounts && f->counts && spill_open(&f->spill, ".") && sorter_open(&f->usages, &ordered_usage_kind, &f->spill, 1 << 20) &&
 	       sorter_open(&f->presentations, &presentation_kind, &f->spill, 1 << 20) &&
 	       directory_load(&f->directory, &w->casefile, &w->observer) == STATUS_OK;
 	for (uint32_t slot = 1; slot <= ACCOUNTS && good; slot++)
-		f->accounts[slot].spend = slot % 5 ? 1000 * slot + 7 : 0;
+		f->accounts[slot].gross = slot % 5 ? 1000 * slot + 7 : 0;
 	for (size_t i = usage_count; i-- > 0 && good;)
 		good = sorter_put(&f->usages, &usages[i]);
 	f->status = good ? account_figures_fill(&filled) : spill_failed(&f->spill, &error);
@@ -196,7 +197,7 @@ static void filled_close(struct filled *f)
 	sorter_close(&f->presentations);
 	spill_close(&f->spill);
 	free(f->accounts);
-	free(f->persons);
+	free(f->counts);
 }
 
 /* What is presented has the spend of its accounts, and calls, all of them. */
@@ -215,7 +216,7 @@ static bool presentations_right(struct filled *f)
 		calls[item->person] += item->calls;
 	}
 	for (uint32_t slot = 1; slot <= ACCOUNTS; slot++)
-		spend[person_of(slot)] -= f->accounts[slot].spend;
+		spend[person_of(slot)] -= figures_spend(&f->accounts[slot]);
 	for (size_t i = 0; i < usage_count; i++)
 		if (usages[i].usage.presented_key && usages[i].usage.owner)
 			calls[usages[i].person] -= usages[i].usage.calls;
@@ -265,7 +266,7 @@ static void test_stopped(struct world *w)
 static void test_persons(struct world *w)
 {
 	static uint32_t persons_of[ACCOUNTS + 1];
-	const struct persons persons = { .accounts = ACCOUNTS, .count = PERSONS, .persons_of = persons_of };
+	struct persons persons = { .accounts = ACCOUNTS, .count = PERSONS, .persons_of = persons_of };
 	const struct presented_texts none = { 0 };
 	struct report items[3] = {
 		{ .matched = true, .loss = 500, .best = { .slot = 5, .presented_key = presented_key_of(number_at(3), 0) } },
@@ -274,7 +275,7 @@ static void test_persons(struct world *w)
 	};
 	const struct reports reports = { .items = items, .count = 3 };
 	struct filled f;
-	struct person_figures_given given = { .casefile = &w->casefile, .persons = &persons, .reports = &reports, .texts = &none };
+	struct report_figures_given given = { .casefile = &w->casefile, .persons = &persons, .reports = &reports, .texts = &none };
 	struct figures sum = { 0 };
 	uint64_t matched = 0;
 	bool good = true;
@@ -284,26 +285,33 @@ static void test_persons(struct world *w)
 	fill(w, &f, 1 << 20);
 	given.spill = &f.spill;
 	given.account_figures = f.accounts;
-	given.person_figures = f.persons;
 	given.presentations = &f.presentations;
-	OK(&tap, f.status == STATUS_OK && person_figures_fill(&given, &matched) == STATUS_OK && matched == 2, "reports that matched");
+	OK(&tap, f.status == STATUS_OK && report_figures_add(&given, &matched) == STATUS_OK && matched == 2, "reports that matched");
 	OK(&tap, f.accounts[5].reports == 1 && f.accounts[5].loss == 500 && f.accounts[0].loss == 70, "go to their accounts");
+	f.counts[2].presentations = 9;
+	good = persons_group(&persons);
 	for (uint32_t person = 0; person <= PERSONS && good; person++) {
+		const struct person_figures all = { &persons, f.accounts, f.counts };
+		struct figures got;
+
+		good = person_figures_of(&w->casefile, &all, person, &got) == STATUS_OK;
 		memset(&sum, 0, sizeof(sum));
 		for (uint32_t slot = 0; slot <= ACCOUNTS; slot++) {
 			if (person_of(slot) != person)
 				continue;
-			sum.spend += f.accounts[slot].spend;
+			sum.gross += f.accounts[slot].gross;
 			sum.loss += f.accounts[slot].loss;
 			sum.calls += f.accounts[slot].calls;
 			sum.reports += f.accounts[slot].reports;
 		}
-		good = f.persons[person].spend == sum.spend && f.persons[person].loss == sum.loss && f.persons[person].calls == sum.calls &&
-		       f.persons[person].reports == sum.reports && f.persons[person].presentations == 0;
+		good = good && figures_spend(&got) == sum.gross && got.loss == sum.loss && got.calls == sum.calls &&
+		       got.reports == sum.reports && got.presentations == (person == 2 ? 9 : 0);
 	}
 	OK(&tap, good, "persons have what their accounts have");
+	free(persons.members);
+	free(persons.starts);
 	f.accounts[5].loss = WIDE_MOST;
-	OK(&tap, person_figures_fill(&given, &matched) == STATUS_FAILED && strstr(w->casefile.error.text, "128 bits"), "a loss beyond 128 bits: %s",
+	OK(&tap, report_figures_add(&given, &matched) == STATUS_FAILED && strstr(w->casefile.error.text, "128 bits"), "a loss beyond 128 bits: %s",
 	   w->casefile.error.text);
 	filled_close(&f);
 }

@@ -180,7 +180,7 @@ static int compare_victims(const void *a, const void *b)
 
 static void test_victim_block(struct tap *tap, const uint64_t *keys)
 {
-	static const struct record_kind kind = { sizeof(struct victim), compare_victims, NULL };
+	static const struct record_kind kind = { sizeof(struct victim), compare_victims, NULL, true };
 	struct victim *victims = calloc(KEYS, sizeof(*victims));
 	const struct sorted run = { victims, 0, KEYS };
 	struct merge merge;

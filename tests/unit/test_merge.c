@@ -24,8 +24,8 @@ static void combine(void *sum, const void *part)
 	((struct record *)sum)->sum += ((const struct record *)part)->sum;
 }
 
-static const struct record_kind kind = { sizeof(struct record), compare, combine };
-static const struct record_kind kept = { sizeof(struct record), compare, NULL };
+static const struct record_kind kind = { sizeof(struct record), compare, combine, false };
+static const struct record_kind kept = { sizeof(struct record), compare, NULL, false };
 
 enum { KEYS = 2000, RUNS = 40, LONGEST = 700 };
 

@@ -32,8 +32,8 @@ static void combine(void *sum, const void *part)
 	((struct item *)sum)->sum += ((const struct item *)part)->sum;
 }
 
-static const struct record_kind apart = { sizeof(struct item), compare, NULL };
-static const struct record_kind combined = { sizeof(struct item), compare, combine };
+static const struct record_kind apart = { sizeof(struct item), compare, NULL, true };
+static const struct record_kind combined = { sizeof(struct item), compare, combine, true };
 
 enum { ITEMS = 200000, THREADS = 3 };
 

@@ -101,6 +101,7 @@ static void test_numbers(void)
 static void test_links(unsigned threads)
 {
 	struct identifiers rules[LINK_RULES];
+	uint32_t *alone[LINK_RULES] = { [LINK_TXID] = calloc(7, sizeof(uint32_t)) };
 	struct links links = { 0 };
 	struct persons persons;
 	struct world w;
@@ -130,12 +131,18 @@ static void test_links(unsigned threads)
 	       "email|hub|6|5|hub|11|12\nemail|hub|6|4|hub|11|13\nemail|hub|6|3|hub|11|14\nip|192.0.2.1|4|3|weak|13|14\n"
 	       "phone|+44|6|5|decisive|11|12\nphone|+46|6|5|decisive|11|12\nphone|+46|6|4|decisive|11|13");
 	notices_are(&w, "a hub ties nothing", "email 'hub': shared by 4 accounts, more than 3: a hub, it ties nothing\n", true);
+	/* Slots 1 to 3 are person 1; 4 to 6 are 2 to 4. */
+	alone[LINK_TXID][3] = 1;
+	alone[LINK_TXID][4] = 2;
+	alone[LINK_TXID][6] = 7;
 	persons_number(&persons);
 	OK(&tap, persons.count == 4 && persons.persons_of[3] == 1 && persons.persons_of[4] == 2, "what was asked for ties");
-	OK(&tap, links_count(&links, &given, NULL) && links.counts[LINK_EMAIL][1] == 1 && links.counts[LINK_PHONE][1] == 2 &&
-			 links.counts[LINK_PHONE][2] == 1 && links.counts[LINK_IP][1] == 1 && links.counts[LINK_TXID][1] == 0 &&
-			 rules[LINK_EMAIL].count == 4,
-	   "values of each person, and the rules are as they were");
+	OK(&tap, persons_group(&persons) && persons.starts[1] == 1 && persons.starts[2] == 4 && persons.starts[5] == 7 &&
+			 persons.members[0] == 0 && persons.members[3] == 3 && persons.members[6] == 6, "the accounts of each");
+	OK(&tap, links_count(&links, &given, alone) && links.counts[LINK_EMAIL][1] == 1 && links.counts[LINK_PHONE][1] == 2 &&
+			 links.counts[LINK_PHONE][2] == 1 && links.counts[LINK_IP][1] == 1 && links.counts[LINK_TXID][1] == 1 &&
+			 links.counts[LINK_TXID][4] == 7 && !alone[LINK_TXID] && rules[LINK_EMAIL].count == 4,
+	   "values of each person, with those that accounts alone have, and the rules are as they were");
 	links_release(&links);
 	links_release(&links);
 	for (unsigned rule = 0; rule < LINK_RULES; rule++)

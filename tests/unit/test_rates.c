@@ -148,12 +148,14 @@ static void test_payments(void)
 	struct world w;
 	struct figures account = { .paid = PERIOD_NONE, .called = PERIOD_NONE };
 	struct payment one = { .id = 1, .exponent = 8 };
+	struct spill spill;
 	bool good = true;
 
 	begin(&w);
 	payment(&w, 6, 2, NOON, 1, NULL, NULL);
 	rate(&w, 2, DAY, "100");
 	good = casefile_reset_concluded(&w.casefile) == STATUS_OK && rates_load(&rates, &w.casefile, "GBP", 2) == STATUS_OK;
+	good = good && spill_open(&spill, ".") && payments_open(&payments, &spill);
 	for (int64_t i = 1; i <= 50 && good; i++) {
 		one.id = i;
 		one.amount = amount_at(DAY, i * 1000000, i % 2 ? "BTC" : "GBP");
@@ -162,17 +164,17 @@ static void test_payments(void)
 		good = payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE;
 	}
 	/* 1, 3, ... 49 pence by 100, and 2, 4, ... 50 times 1,000,000. */
-	OK(&tap, good && account.payments == 50 && account.spend == 625 * 100 + 650 * 1000000 && account.paid.first == period_first(NOON, false) &&
+	OK(&tap, good && account.payments == 50 && figures_spend(&account) == 625 * 100 + 650 * 1000000 && account.paid.first == period_first(NOON, false) &&
 			 account.paid.last == period_last(NOON + 49, false),
-	   "fifty payments: %lld", (long long)account.spend);
+	   "fifty payments: %lld", (long long)figures_spend(&account));
 	one.id = 51;
 	one.exponent = 2;
-	one.amount = amount_at(DAY, -(int64_t)(account.spend + 7), "GBP");
-	good = good && account.gross == account.spend && payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE;
-	OK(&tap, good && account.payments == 50 && account.spend == -7 && account.refunds == account.gross + 7 &&
+	one.amount = amount_at(DAY, -(int64_t)(figures_spend(&account) + 7), "GBP");
+	good = good && account.gross == figures_spend(&account) && payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE;
+	OK(&tap, good && account.payments == 50 && figures_spend(&account) == -7 && account.refunds == account.gross + 7 &&
 			 account.paid.last == period_last(NOON + 49, false),
 	   "a refund of more than that is no payment");
-	OK(&tap, good && payments_write(&payments, &w.casefile, 2) == STATUS_OK && payments.count == 0, "written and forgotten");
+	OK(&tap, good && payments_write(&payments, &w.casefile, 2) == STATUS_OK && payments_open(&payments, &spill), "written and forgotten");
 	expect(&w, "each with its rate", "SELECT count(*), sum(value), count(rate), sum(gap) FROM payment_value", "51|-7|25|0");
 	one.exponent = 37;
 	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_DAMAGED &&
@@ -198,6 +200,8 @@ static void test_payments(void)
 	OK(&tap, payments_add(&payments, &rates, &one, &account) == PAYMENT_FINE && payments.aside.count == 1 &&
 			 payments.aside.items[0].count == 2 && account.payments == 51, "and what is in the other currency");
 	payments_release(&payments);
+	payments_release(&payments);
+	spill_close(&spill);
 	rates_release(&rates);
 	end(&w);
 }

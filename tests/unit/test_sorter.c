@@ -23,7 +23,7 @@ static void combine(void *sum, const void *part)
 	((struct tallied *)sum)->sum += ((const struct tallied *)part)->sum;
 }
 
-static const struct record_kind kind = { sizeof(struct tallied), compare, combine };
+static const struct record_kind kind = { sizeof(struct tallied), compare, combine, false };
 
 enum { KEYS = 3000, RECORDS = 20000 };
 

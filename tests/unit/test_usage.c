@@ -80,26 +80,45 @@ static bool before(const struct ordered_usage *a, const struct ordered_usage *b)
 	return a->order != b->order ? a->order < b->order : a->rank < b->rank;
 }
 
-static bool ordered(const struct usage_table *table, const struct usage *all, size_t count)
+static bool opened(struct spill *spill, struct sorter *sorter)
+{
+	memset(sorter, 0, sizeof(*sorter));
+	return spill_open(spill, ".") && sorter_open(sorter, &ordered_usage_kind, spill, 1 << 20);
+}
+
+static bool order(const struct usage_table *table, struct sorter *sorter, size_t memory)
 {
 	const struct presented_texts none = { 0 };
+	const struct usage_order_given given = { &none, &persons, sorter, memory };
 	uint32_t currency;
-	bool missing = true, good;
-	struct ordered_usage *in_order = usage_table_order(table, &none, &persons, &currency, &missing);
+	bool missing = true;
 
-	good = in_order && !missing;
-	for (size_t i = 0; i + 1 < table->count && good; i++) {
+	return usage_table_order(table, &given, &currency, &missing) && !missing;
+}
+
+/* Within the memory, or in the file. */
+static bool ordered(const struct usage_table *table, const struct usage *all, size_t count, size_t memory)
+{
+	const struct ordered_usage *next;
+	struct ordered_usage last = { .order = 0 };
+	struct spill spill;
+	struct sorter sorter;
+	size_t i = 0;
+	bool good = opened(&spill, &sorter) && order(table, &sorter, memory) && sorter_begin(&sorter);
+
+	for (; good && (next = sorter_next(&sorter)); i++, last = *next) {
 		struct usage want;
 		uint32_t owner = 0;
 
-		while (owner < OWNERS && slots[owner] != in_order[i].usage.owner)
+		while (owner < OWNERS && slots[owner] != next->usage.owner)
 			owner++;
-		want = sum_of(all, count, owner, in_order[i].usage.presented_key);
+		want = sum_of(all, count, owner, next->usage.presented_key);
 		want.owner = slots[owner];
-		good = equal(&in_order[i].usage, &want) && in_order[i].person == persons_of[slots[owner]] &&
-		       (i == 0 || before(&in_order[i - 1], &in_order[i]));
+		good = equal(&next->usage, &want) && next->person == persons_of[slots[owner]] && (i == 0 || before(&last, next));
 	}
-	free(in_order);
+	good = good && i + 1 == table->count && (spill.file >= 0) == (i && memory == 0);
+	sorter_close(&sorter);
+	spill_close(&spill);
 	return good;
 }
 
@@ -125,7 +144,7 @@ static void test_random(size_t count)
 			good = equal(usage_table_at(&table, owner, key_at(k), usage_hash(&table.index, key_at(k), owner)), &want);
 		}
 	OK(&tap, good && table.count == distinct + 1, "%zu calls: %zu usages", count, distinct);
-	OK(&tap, good && ordered(&table, all, count), "in order");
+	OK(&tap, good && ordered(&table, all, count, 1 << 20) && ordered(&table, all, count, 0), "in order");
 	usage_table_empty(&table);
 	OK(&tap, table.count == 1 && add(&table, &(struct usage){ .calls = 5, .called = { 1, 1 } }) && table.items[1].calls == 5,
 	   "and again from nothing");
@@ -138,13 +157,19 @@ static void test_missing(void)
 {
 	const struct presented_texts none = { 0 };
 	struct usage_table table;
+	struct spill spill;
+	struct sorter sorter;
+	const struct usage_order_given given = { &none, &persons, &sorter, 1 << 20 };
 	uint32_t currency;
 	bool missing = false;
 
-	OK(&tap, usage_table_open(&table, 10) && add(&table, &(struct usage){ .presented_key = presented_key_of(0, 9), .calls = 1 }) &&
-			 !usage_table_order(&table, &none, &persons, &currency, &missing) && missing,
+	OK(&tap, opened(&spill, &sorter) && usage_table_open(&table, 10) &&
+			 add(&table, &(struct usage){ .presented_key = presented_key_of(0, 9), .calls = 1 }) &&
+			 !usage_table_order(&table, &given, &currency, &missing) && missing,
 	   "a text that the case has not");
 	usage_table_close(&table);
+	sorter_close(&sorter);
+	spill_close(&spill);
 }
 
 /* Never more than may be held, and the bytes that are said. */
@@ -185,22 +210,22 @@ static void test_many(void)
 
 static bool fill(void *context)
 {
-	const struct presented_texts none = { 0 };
-	struct ordered_usage *in_order = NULL;
 	struct usage_table table;
-	uint32_t currency;
-	bool missing = false;
+	struct spill spill;
+	struct sorter sorter;
 	bool good = usage_table_open(&table, 5000);
 
 	(void)context;
 	for (uint32_t i = 0; i < 2000 && good; i++)
 		good = add(&table, &(struct usage){ .owner = i % OWNERS, .presented_key = 2 * i, .calls = 1 });
-	if (good)
-		in_order = usage_table_order(&table, &none, &persons, &currency, &missing);
-	good = in_order != NULL;
-	free(in_order);
+	good = good && opened(&spill, &sorter);
+	if (good) {
+		good = order(&table, &sorter, 0);
+		sorter_close(&sorter);
+		spill_close(&spill);
+	}
 	usage_table_close(&table);
-	return good && !missing;
+	return good;
 }
 
 int main(void)

@@ -15,7 +15,7 @@ static int compare_victims(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static const struct record_kind kind = { sizeof(struct victim), compare_victims, NULL };
+static const struct record_kind kind = { sizeof(struct victim), compare_victims, NULL, true };
 
 enum { VICTIMS = 2500, MOST = 1000 };
 

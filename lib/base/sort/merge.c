@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/sort/record_order.h"
 
 /* Bytes of a buffer, and runs that are read at a time however small the memory. */
 #define BUFFER_LEAST 4096
@@ -166,8 +167,7 @@ size_t records_settle(const struct record_kind *kind, void *records,
 	char *bytes = records;
 	size_t kept = 0;
 
-	if (count > 1)
-		qsort(records, count, kind->size, kind->compare);
+	records_order(kind, records, count);
 	for (size_t i = 0; i < count; i++) {
 		char *record = bytes + i * kind->size;
 		char *last = kept ? bytes + (kept - 1) * kind->size : NULL;

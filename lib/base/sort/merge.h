@@ -15,6 +15,8 @@ struct record_kind {
 	size_t size;
 	int (*compare)(const void *a, const void *b);
 	void (*combine)(void *sum, const void *part);   /* NULL: one is kept */
+	bool leads;                /* they begin with a uint64_t, their lead, by which they
+				    * are compared first: many are sorted faster so */
 };
 
 /* A run: sorted, without equals. */

@@ -6,14 +6,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/sort/radix.h"
+#include "base/sort/record_order.h"
 
 #define PART_BITS 8
 #define BLOCK_MOST 8192
 #define BLOCK_LEAST 256
 #define SLAB ((size_t)4 << 20)
-/* Below it are the numbers of records; the bits from it on are two digits of radix_sort(). */
-#define LEAD_BIT 42
 
 bool parts_open(struct parts *parts, const struct record_kind *kind, struct spill *spill, uint64_t memory, unsigned threads,
 		unsigned bits)
@@ -155,72 +153,6 @@ bool parts_put(struct parts *parts, unsigned thread, const void *record)
 
 /* ---- sorting ---- */
 
-/* The least lead, and upper bits that none has above it. */
-static unsigned look_at(const struct record_kind *kind, const char *records, size_t count, uint64_t *least)
-{
-	uint64_t most = 0;
-
-	*least = UINT64_MAX;
-	for (size_t i = 0; i < count; i++) {
-		const uint64_t lead = lead_of(records + i * kind->size);
-
-		*least = lead < *least ? lead : *least;
-		most = lead > most ? lead : most;
-	}
-	return (unsigned)__builtin_clzll((most - *least) | 1);
-}
-
-/* Most that are equal so far are two. */
-static void order_two(const struct record_kind *kind, char *records)
-{
-	char *second = records + kind->size;
-
-	if (kind->compare(records, second) <= 0)
-		return;
-	for (size_t i = 0; i < kind->size; i++) {
-		const char swap = records[i];
-
-		records[i] = second[i];
-		second[i] = swap;
-	}
-}
-
-static void order_equals(const struct record_kind *kind, char *records, const uint64_t *places, size_t count)
-{
-	for (size_t from = 0, end; from < count; from = end) {
-		for (end = from + 1; end < count && places[end] >> LEAD_BIT == places[from] >> LEAD_BIT; end++)
-			;
-		if (end - from == 2)
-			order_two(kind, records + from * kind->size);
-		else if (end - from > 2)
-			qsort(records + from * kind->size, end - from, kind->size, kind->compare);
-	}
-}
-
-/* A copy of the records in order: by the upper bits of their leads at once, then those that are equal so. NULL: no
- * memory. */
-static char *order(const struct record_kind *kind, const char *records, size_t count)
-{
-	const uint64_t mask = (UINT64_C(1) << LEAD_BIT) - 1;
-	uint64_t *places = memory_array(NULL, count, sizeof(*places)), least;
-	char *ordered = memory_array(NULL, count, kind->size);
-	const unsigned shift = look_at(kind, records, count, &least);
-	bool good = places && ordered;
-
-	for (size_t i = 0; i < count && good; i++)
-		places[i] = ((lead_of(records + i * kind->size) - least) << shift & ~mask) | i;
-	good = good && radix_sort_from(places, count, LEAD_BIT);
-	for (size_t i = 0; i < count && good; i++)
-		copy_record(ordered + i * kind->size, records + (places[i] & mask) * kind->size, kind->size);
-	if (good)
-		order_equals(kind, ordered, places, count);
-	free(places);
-	if (good)
-		return ordered;
-	free(ordered);
-	return NULL;
-}
-
 /* Combines equals, which are next to one another; gives how many are left. */
 static size_t combine(const struct record_kind *kind, char *records, size_t count)
 {
@@ -283,7 +215,7 @@ static bool read_part(struct parts *parts, unsigned part, size_t count)
 		good = read_block(parts, &parts->blocks[i - 1], records + read * size);
 		read += parts->blocks[i - 1].count;
 	}
-	parts->records = good ? order(parts->kind, records, count) : NULL;
+	parts->records = good ? records_ordered(parts->kind, records, count) : NULL;
 	free(records);
 	parts->records_count = parts->records ? combine(parts->kind, parts->records, count) : 0;
 	return parts->records != NULL;

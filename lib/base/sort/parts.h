@@ -53,8 +53,7 @@ struct parts {
 };
 
 /*
- * The records of a kind begin with an integer of 64 bits, their lead, by which they are compared first; leads are less
- * than 2^bits (1 to 64). Those that compare equal are combined; where the kind does not say how, none do.
+ * The records of the kind lead; their leads are less than 2^bits (1 to 64). Those that compare equal are combined; where the kind does not say how, none do.
  * A quarter of the memory is for what is being put, a half for what was, a quarter for sorting; the file is used beyond it. False: no memory; parts_close() is
  * safe all the same.
  */

@@ -193,6 +193,7 @@ void sorter_writer_open(struct sorter_writer *writer, struct sorter *sorter,
 	memset(writer, 0, sizeof(*writer));
 	writer->sorter = sorter;
 	writer->limit = limit;
+	writer->keeps = memory != 0;
 	writer->most = (memory < WRITER_LEAST ? WRITER_LEAST : memory) /
 		       sorter->kind->size;
 	if (writer->most > limit)
@@ -240,7 +241,7 @@ bool sorter_writer_end(struct sorter_writer *writer)
 	struct sorted run = { NULL, 0, 0 };
 	void *room;
 
-	if (writer->written) {
+	if (writer->written || (!writer->keeps && writer->held)) {
 		if (writer->held && !flush(writer))
 			return false;
 		run.at = writer->at;

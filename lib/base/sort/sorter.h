@@ -57,10 +57,11 @@ struct sorter_writer {
 	size_t most;               /* of the room */
 	uint64_t limit;            /* records that may come */
 	uint64_t at, written;      /* of the file */
+	bool keeps;                /* what the room has is enough */
 };
 
 /* limit: no more records than that will come; memory: bytes that are kept
- * before the file is used. */
+ * before the file is used; 0: all goes to the file. */
 void sorter_writer_open(struct sorter_writer *writer, struct sorter *sorter,
 			uint64_t limit, size_t memory);
 /* Allocates the room now, on this thread; else the first put does. */

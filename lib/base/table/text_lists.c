@@ -6,128 +6,156 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/sort/merge.h"
 
-struct ranked {
-	struct text text;
-	uint32_t number;
+#define ITEMS_FIRST 1024
+
+struct text_listed {
+	uint64_t owner;
+	union {
+		size_t at;             /* of the text, in bytes */
+		const char *text;      /* while they are sorted */
+	};
 };
+
+static struct text text_at(const char *at)
+{
+	struct text text = { at + sizeof(uint32_t), 0 };
+	uint32_t len;
+
+	memcpy(&len, at, sizeof(len));
+	text.len = len;
+	return text;
+}
 
 static int compare(const void *a, const void *b)
 {
-	const struct ranked *x = a;
-	const struct ranked *y = b;
+	const struct text_listed *x = a, *y = b;
 
-	return text_compare(x->text, y->text);
+	if (x->owner != y->owner)
+		return x->owner < y->owner ? -1 : 1;
+	return text_compare(text_at(x->text), text_at(y->text));
 }
 
-bool dictionary_rank(const struct dictionary *dictionary, uint32_t **ranks,
-		     uint32_t **order)
-{
-	size_t count = dictionary->count;
-	struct ranked *all = memory_array(NULL, count, sizeof(*all));
-
-	*ranks = memory_array(NULL, count, sizeof(**ranks));
-	*order = memory_array(NULL, count, sizeof(**order));
-	if (!all || !*ranks || !*order) {
-		free(all);
-		free(*ranks);
-		free(*order);
-		*ranks = *order = NULL;
-		return false;
-	}
-	for (uint32_t i = 0; i < count; i++) {
-		all[i].text = dictionary_text(dictionary, i);
-		all[i].number = i;
-	}
-	qsort(all, count, sizeof(*all), compare);
-	for (uint32_t rank = 0; rank < count; rank++) {
-		(*order)[rank] = all[rank].number;
-		(*ranks)[all[rank].number] = rank;
-	}
-	free(all);
-	return true;
-}
+static const struct record_kind kind = { sizeof(struct text_listed), compare, NULL, true };
 
 void text_lists_release(struct text_lists *lists)
 {
-	dictionary_release(&lists->texts);
-	pair_set_release(&lists->pairs);
-	free(lists->order);
+	free(lists->items);
+	buf_release(&lists->bytes);
 	memset(lists, 0, sizeof(*lists));
+}
+
+/* Into order, without repeats. */
+static void sort(struct text_lists *lists)
+{
+	for (size_t i = 0; i < lists->count; i++)
+		lists->items[i].text = lists->bytes.data + lists->items[i].at;
+	lists->count = records_settle(&kind, lists->items, lists->count);
+	for (size_t i = 0; i < lists->count; i++)
+		lists->items[i].at = (size_t)(lists->items[i].text - lists->bytes.data);
+}
+
+static bool put(struct buf *bytes, struct text text)
+{
+	const uint32_t len = (uint32_t)text.len;
+
+	buf_add(bytes, &len, sizeof(len));
+	buf_add(bytes, text.data, text.len);
+	return !bytes->failed;
+}
+
+/* Only the texts that are left. */
+static bool pack(struct text_lists *lists)
+{
+	struct buf bytes = { 0 };
+	bool good = true;
+
+	for (size_t i = 0; i < lists->count && good; i++) {
+		const char *text = lists->bytes.data + lists->items[i].at;
+
+		lists->items[i].at = bytes.len;
+		good = put(&bytes, text_at(text));
+	}
+	buf_release(&lists->bytes);
+	lists->bytes = bytes;
+	return good;
+}
+
+/* A full room is settled first, and grows only when that gave little. */
+static bool make_room(struct text_lists *lists)
+{
+	void *items;
+
+	if (lists->count)
+		sort(lists);
+	if (lists->count < lists->capacity / 2)
+		return pack(lists);
+	items = lists->items;
+	if (!memory_room(&items, &lists->capacity, lists->capacity ? 2 * lists->capacity : ITEMS_FIRST,
+			 sizeof(*lists->items)))
+		return false;
+	lists->items = items;
+	return true;
 }
 
 bool text_lists_add(struct text_lists *lists, uint32_t owner, struct text text)
 {
-	uint32_t number;
-
 	if (text.len == 0)
 		return true;
-	number = dictionary_add(&lists->texts, text);
-	if (number == DICTIONARY_NONE)
+	if (lists->count == lists->capacity && !make_room(lists))
 		return false;
-	pair_set_add(&lists->pairs, owner, number);
-	return !lists->pairs.failed;
-}
-
-/* Pairs of other numbers, owners[a] and numbers[b], NULL: as they are. */
-static bool renumber(struct text_lists *lists, const uint32_t *owners,
-		     const uint32_t *numbers)
-{
-	struct pair_set_cursor cursor = { &lists->pairs, 0 };
-	struct pair_set pairs = { 0 };
-	uint32_t a, b;
-
-	while (pair_set_next(&cursor, &a, &b))
-		pair_set_add(&pairs, owners ? owners[a] : a,
-			     numbers ? numbers[b] : b);
-	pair_set_release(&lists->pairs);
-	lists->pairs = pairs;
-	return pair_set_settle(&lists->pairs);
+	lists->items[lists->count].owner = owner;
+	lists->items[lists->count++].at = lists->bytes.len;
+	return text.len <= UINT32_MAX && put(&lists->bytes, text);
 }
 
 bool text_lists_settle(struct text_lists *lists)
 {
-	uint32_t *ranks;
-	bool settled;
+	const size_t before = lists->count;
 
-	if (!dictionary_rank(&lists->texts, &ranks, &lists->order))
+	sort(lists);
+	return lists->count == before || pack(lists);
+}
+
+void text_lists_regroup(struct text_lists *lists, const uint32_t *owners)
+{
+	for (size_t i = 0; i < lists->count; i++)
+		lists->items[i].owner = owners[lists->items[i].owner];
+	sort(lists);
+}
+
+bool text_lists_next(const struct text_lists *lists, size_t *next, uint32_t *owner, struct text *text)
+{
+	if (*next == lists->count)
 		return false;
-	settled = renumber(lists, NULL, ranks);
-	free(ranks);
-	return settled;
+	*owner = (uint32_t)lists->items[*next].owner;
+	*text = text_at(lists->bytes.data + lists->items[(*next)++].at);
+	return true;
 }
 
-bool text_lists_regroup(struct text_lists *lists, const uint32_t *owners)
+void text_list_add(struct buf *out, size_t begin, struct text text)
 {
-	return renumber(lists, owners, NULL);
-}
+	size_t from = 0;
 
-/* With a backslash before what parts texts, and before itself. */
-static void write_text(struct text text, struct buf *out)
-{
-	size_t begin = 0;
-
+	if (out->len > begin)
+		buf_byte(out, ';');
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.data[i] != ';' && text.data[i] != '\\')
 			continue;
-		buf_add(out, text.data + begin, i - begin);
+		buf_add(out, text.data + from, i - from);
 		buf_byte(out, '\\');
-		begin = i;
+		from = i;
 	}
-	buf_add(out, text.data + begin, text.len - begin);
+	buf_add(out, text.data + from, text.len - from);
 }
 
-void text_lists_write(const struct text_lists *lists, struct pair_set_cursor *cursor,
-		      uint32_t owner, struct buf *out)
+void text_lists_write(const struct text_lists *lists, size_t *next, uint32_t owner, struct buf *out)
 {
-	bool more = false;
-	uint32_t rank;
+	const size_t begin = out->len;
 
-	while (pair_set_next_of(cursor, owner, &rank)) {
-		if (more)
-			buf_byte(out, ';');
-		more = true;
-		write_text(dictionary_text(&lists->texts, lists->order[rank]),
-			   out);
-	}
+	while (*next < lists->count && lists->items[*next].owner < owner)
+		++*next;
+	for (; *next < lists->count && lists->items[*next].owner == owner; ++*next)
+		text_list_add(out, begin, text_at(lists->bytes.data + lists->items[*next].at));
 }

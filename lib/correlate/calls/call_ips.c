@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Threads gather pairs of account and address as records, which are sorted by address:
- * so what is held does not grow with the calls, but for what accounts share. */
+ * so what is held does not grow with the calls. */
 #include "correlate/calls/call_ips.h"
 
 #include <stdio.h>
@@ -55,7 +55,7 @@ static void combine(void *sum, const void *part)
 	}
 }
 
-static const struct record_kind kind = { sizeof(struct record), compare, combine };
+static const struct record_kind kind = { sizeof(struct record), compare, combine, false };
 
 /* A pair as a segment has it. */
 struct recent {
@@ -270,52 +270,7 @@ static enum status say_too_long(const struct scan *scan)
 
 /* ---- by address ---- */
 
-/* The accounts of one address. */
-struct group {
-	struct record first;       /* of them */
-	struct occurrence *items;
-	size_t count, capacity;
-};
-
-/* What is weak is counted nowhere. */
-static bool is_weak(const struct call_ips_given *given, struct text text)
-{
-	const struct weak_row *row = given->weak ? weak_list_find(given->weak, LINK_IP, text) : NULL;
-
-	return row && row->weak;
-}
-
-static bool end_group(const struct call_ips_given *given, struct group *group)
-{
-	const struct text text = { group->first.text, group->first.len };
-	bool good = true;
-
-	if (group->count == 1 && dictionary_find(&given->ips->values, text) == DICTIONARY_NONE &&
-	    !(given->never && never_has(given->never, LINK_IP, text)))
-		(*given->alone)[group->first.slot] += !is_weak(given, text);
-	else
-		for (size_t i = 0; i < group->count && good; i++)
-			good = identifiers_add(given->ips, text, group->items[i]);
-	group->count = 0;
-	return good;
-}
-
-static bool add_to_group(struct group *group, const struct record *record)
-{
-	void *items = group->items;
-
-	if (!memory_room(&items, &group->capacity, group->count + 1, sizeof(*group->items)))
-		return false;
-	group->items = items;
-	if (group->count == 0)
-		group->first = *record;
-	group->items[group->count++] = (struct occurrence){
-		.place = record->place, .member = record->member & OCCURRENCE_MEMBERS, .slot = record->slot
-	};
-	return true;
-}
-
-static enum status read_groups(struct scan *scan, struct group *group)
+static enum status read_pairs(struct scan *scan)
 {
 	const struct call_ips_given *given = scan->given;
 	struct casefile *casefile = given->casefile;
@@ -324,14 +279,18 @@ static enum status read_groups(struct scan *scan, struct group *group)
 	bool good = sorter_begin(&scan->sorter);
 
 	while (good && (record = sorter_next(&scan->sorter)) != NULL) {
+		const struct identity_noted noted = {
+			.rule = LINK_IP,
+			.value = { record->text, record->len },
+			.item = { .place = record->place, .member = record->member & OCCURRENCE_MEMBERS,
+				  .slot = record->slot },
+		};
+
 		if (++count % INTERRUPT_EVERY == 0 && observer_interrupted(given->observer))
 			return error_set(&casefile->error, STATUS_INTERRUPTED,
 					 "interrupted; the case is as it was before");
-		if (group->count && compare_texts(&group->first, record) != 0)
-			good = end_group(given, group);
-		good = good && add_to_group(group, record);
+		good = identity_sift_note(given->sift, &noted);
 	}
-	good = good && (group->count == 0 || end_group(given, group));
 	return good && !sorter_broken(&scan->sorter) ? STATUS_OK
 						      : spill_failed(given->spill, &casefile->error);
 }
@@ -340,19 +299,16 @@ static enum status run(struct scan *scan)
 {
 	const struct call_ips_given *given = scan->given;
 	struct casefile *casefile = given->casefile;
-	struct group group = { .count = 0 };
 	enum status status = forms_load(&scan->forms, casefile);
 
 	if (status != STATUS_OK)
 		return status;
-	*given->alone = calloc((size_t)given->persons->accounts + 1, sizeof(**given->alone));
-	if (!*given->alone || !open_workers(scan) ||
+	if (!open_workers(scan) ||
 	    !sorter_open(&scan->sorter, &kind, given->spill, (size_t)(given->memory / 8)))
 		return error_memory(&casefile->error);
 	status = gather(scan);
 	if (status == STATUS_OK)
-		status = read_groups(scan, &group);
-	free(group.items);
+		status = read_pairs(scan);
 	return status == STATUS_OK ? say_too_long(scan) : status;
 }
 

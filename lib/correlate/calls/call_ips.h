@@ -11,10 +11,8 @@
 #include "casefile/casefile.h"
 #include "casefile/record/remark.h"
 #include "casefile/record/source_absent.h"
-#include "correlate/persons/identifiers.h"
-#include "correlate/persons/never.h"
+#include "correlate/persons/identity_sift.h"
 #include "correlate/persons/persons.h"
-#include "correlate/persons/weak.h"
 
 /* Longer texts are no IP address, nor one with a port and a zone (bytes). */
 #define CALL_IP_MOST 64
@@ -24,17 +22,11 @@ struct call_ips_given {
 	const struct observer *observer;   /* may be NULL */
 	const struct persons *persons;
 	const struct source_absent *absent;    /* words that are no value */
-	const struct never *never;     /* may be NULL */
-	const struct weak_list *weak;  /* may be NULL */
 	struct spill *spill;
 	uint64_t memory;               /* bytes that tables may take */
 	struct remark_writer *remarks; /* what is too long is said there */
 	unsigned threads;              /* 1 to PIPELINE_WORKERS */
-	struct identifiers *ips;       /* of LINK_IP, not arranged: those that several
-					* accounts have, that are there or on the list
-					* are added, each account's first row */
-	uint32_t **alone;              /* from calloc(), by slot: how many others;
-					* left as it is where no call has one */
+	struct identity_sift *sift;    /* all are noted, each account's first row */
 };
 
 /* One pass over the calls, if any has an address. STATUS_INTEGRITY: a segment is

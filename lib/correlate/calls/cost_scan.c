@@ -87,7 +87,7 @@ static enum status find_mixed(const struct cost_scan_given *given, bool *mixed, 
 		slot = usage->owner;
 		if (usage->presented_key)
 			currency = usage_cost_join(currency, usage->currency);
-		mixed[slot] = slot && currency == COST_MIXED && given->account_figures[slot].spend != 0;
+		mixed[slot] = slot && currency == COST_MIXED && figures_spend(&given->account_figures[slot]) != 0;
 		*any |= mixed[slot];
 		status = interrupt_ask(&interrupt);
 	}

@@ -169,7 +169,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* No two are equal, for no two rows are. */
-static const struct record_kind kind = { sizeof(struct long_call), compare, NULL };
+static const struct record_kind kind = { sizeof(struct long_call), compare, NULL, true };
 
 /* Few calls of one number are sorted faster so. */
 #define INSERTED 24

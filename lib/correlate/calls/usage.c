@@ -6,9 +6,14 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/sort/record_order.h"
+#include "base/sort/radix.h"
 
 #define CACHE_LINE 64  /* bytes */
 #define USAGES_FIRST 64
+/* Beyond so many there is room for all at once: what is not touched takes no memory, and nothing
+ * is there twice while it grows. */
+#define USAGES_MANY 65536
 
 /* Room for half as many usages more, each a cache line. */
 static bool grow(struct usage_table *table)
@@ -18,7 +23,7 @@ static bool grow(struct usage_table *table)
 
 	if (wanted < USAGES_FIRST)
 		wanted = USAGES_FIRST;
-	if (wanted > table->most)
+	if (wanted > table->most || wanted > USAGES_MANY)
 		wanted = table->most;
 	if (wanted > SIZE_MAX / sizeof(struct usage) ||
 	    posix_memalign(&items, CACHE_LINE, wanted * sizeof(struct usage)) != 0)
@@ -122,36 +127,90 @@ static void combine(void *sum, const void *part)
 }
 
 const struct record_kind ordered_usage_kind = { sizeof(struct ordered_usage),
-					       compare, combine };
+					       compare, combine, false };
 
-struct ordered_usage *usage_table_order(const struct usage_table *table,
-					const struct presented_texts *texts,
-					const struct persons *persons, uint32_t *currency,
-					bool *missing)
+/* The usages by person, whose numbers stand above their places. NULL: no memory. */
+static uint64_t *by_person(const struct usage_table *table, const struct persons *persons)
 {
 	const size_t count = table->count - 1;
-	struct ordered_usage *all = memory_array(NULL, count, sizeof(*all));
+	uint64_t *places = memory_array(NULL, count, sizeof(*places));
 
-	*missing = false;
-	*currency = 0;
-	for (size_t i = 0; all && i < count; i++) {
-		struct ordered_usage *to = &all[i];
-		struct presented_position position;
-
-		to->usage = table->items[i + 1];
-		if (to->usage.owner && to->usage.presented_key)
-			*currency = usage_cost_join(*currency, to->usage.currency);
-		*missing |= !presented_texts_position(texts, to->usage.presented_key, &position);
-		to->order = position.order;
-		to->rank = position.rank;
-		to->usage.owner = persons->slots[to->usage.owner];
-		to->person = persons->persons_of[to->usage.owner];
-	}
-	/* Usages are distinct, and stay so in order. */
-	if (all && count)
-		qsort(all, count, sizeof(*all), compare);
-	if (!*missing)
-		return all;
-	free(all);
+	for (size_t i = 0; places && i < count; i++)
+		places[i] = (uint64_t)persons->persons_of[persons->slots[table->items[i + 1].owner]] << 32 | (i + 1);
+	if (places && radix_sort_from(places, count, 32))
+		return places;
+	free(places);
 	return NULL;
+}
+
+/* Where usages are put into order. */
+struct ordering {
+	const struct usage_table *table;
+	const struct presented_texts *texts;
+	const struct persons *persons;
+	struct sorter_writer writer;
+	struct ordered_usage *group;   /* of one person */
+	size_t capacity;
+	uint32_t currency;
+	bool missing;
+};
+
+static struct ordered_usage ordered_of(struct ordering *o, const struct usage *usage, uint32_t person)
+{
+	struct ordered_usage ordered = { .person = person, .usage = *usage };
+	struct presented_position position;
+
+	if (usage->owner && usage->presented_key)
+		o->currency = usage_cost_join(o->currency, usage->currency);
+	o->missing |= !presented_texts_position(o->texts, usage->presented_key, &position);
+	ordered.order = position.order;
+	ordered.rank = position.rank;
+	ordered.usage.owner = o->persons->slots[usage->owner];
+	return ordered;
+}
+
+/* Usages are distinct, and stay so in order. */
+static bool put_person(struct ordering *o, const uint64_t *places, size_t count)
+{
+	void *group = o->group;
+	bool good = memory_room(&group, &o->capacity, count, sizeof(*o->group));
+
+	o->group = group;
+	for (size_t i = 0; i < count && good; i++)
+		o->group[i] = ordered_of(o, &o->table->items[(uint32_t)places[i]], (uint32_t)(places[i] >> 32));
+	if (good)
+		records_order(&ordered_usage_kind, (char *)o->group, count);
+	for (size_t i = 0; i < count && good; i++)
+		good = sorter_writer_put(&o->writer, &o->group[i]);
+	return good;
+}
+
+static bool put_persons(struct ordering *o, const uint64_t *places, size_t count)
+{
+	bool good = true;
+
+	for (size_t from = 0, end; from < count && good; from = end) {
+		for (end = from + 1; end < count && places[end] >> 32 == places[from] >> 32; end++)
+			;
+		good = put_person(o, places + from, end - from);
+	}
+	return good && !o->missing;
+}
+
+bool usage_table_order(const struct usage_table *table, const struct usage_order_given *given, uint32_t *currency,
+		       bool *missing)
+{
+	struct ordering o = { .table = table, .texts = given->texts, .persons = given->persons };
+	const size_t count = table->count - 1;
+	uint64_t *places = by_person(table, given->persons);
+	bool good;
+
+	sorter_writer_open(&o.writer, given->usages, count, given->memory);
+	good = places && put_persons(&o, places, count) && sorter_writer_end(&o.writer);
+	sorter_writer_close(&o.writer);
+	free(o.group);
+	free(places);
+	*currency = o.currency;
+	*missing = o.missing;
+	return good;
 }

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/sort/merge.h"
+#include "base/sort/sorter.h"
 #include "base/table/dictionary.h"
 #include "base/table/hash_index.h"
 #include "base/wide.h"
@@ -106,13 +106,19 @@ struct usage *usage_table_at(struct usage_table *table, uint32_t owner, uint64_t
 			     uint64_t hash);
 /* Forgets all usages and keeps the memory. */
 void usage_table_empty(struct usage_table *table);
-/* All usages, owners being accounts, sorted as ordered_usage_kind says, which the
- * caller frees; *currency: of the costs of all that is presented, as usage_cost_join() has it. NULL: out of memory, or, in *missing, the case has not a text that
- * was presented. */
-struct ordered_usage *usage_table_order(const struct usage_table *table,
-					const struct presented_texts *texts,
-					const struct persons *persons, uint32_t *currency,
-					bool *missing);
+/* What puts usages into order. */
+struct usage_order_given {
+	const struct presented_texts *texts;
+	const struct persons *persons;
+	struct sorter *usages;     /* of struct ordered_usage: it is given one run */
+	size_t memory;             /* bytes: what is more than that goes to the file; 0: all does */
+};
+
+/* All usages, owners being accounts, sorted as ordered_usage_kind says; *currency: of the costs of all that
+ * is presented, as usage_cost_join() has it. False: see spill_failed(), or, in *missing, the case has not a
+ * text that was presented. */
+bool usage_table_order(const struct usage_table *table, const struct usage_order_given *given, uint32_t *currency,
+		       bool *missing);
 
 /* By person, slot, and what is presented. */
 extern const struct record_kind ordered_usage_kind;

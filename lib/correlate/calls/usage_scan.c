@@ -13,6 +13,9 @@
 /* What long calls may take of the memory, at most (bytes). */
 #define LONG_CALLS_MOST (8 << 20)
 
+/* The part of the memory that usages in order are kept in. */
+#define USAGES_KEPT 32
+
 /* What the threads add up with. */
 struct threads {
 	struct usage_worker *workers;
@@ -48,21 +51,20 @@ static void threads_close(struct threads *threads)
 
 bool usage_scan_order(struct usage_scan *scan, struct usage_table *usages, bool keep)
 {
-	const size_t count = usages->count - 1;
-	struct ordered_usage *ordered;
+	const struct usage_order_given given = {
+		.texts = scan->given.texts,
+		.persons = scan->given.persons,
+		.usages = &scan->usages,
+		.memory = keep ? (size_t)(scan->given.memory / USAGES_KEPT) : 0,
+	};
 	uint32_t currency;
-	bool missing, good;
+	bool missing;
+	const bool good = usage_table_order(usages, &given, &currency, &missing);
 
-	ordered = usage_table_order(usages, scan->given.texts, scan->given.persons,
-				    &currency, &missing);
 	(void)pthread_mutex_lock(&scan->lock);
 	scan->currency = usage_cost_join(scan->currency, currency);
 	(void)pthread_mutex_unlock(&scan->lock);
 	usage_table_empty(usages);
-	if (ordered && keep)
-		return sorter_keep(&scan->usages, ordered, count);
-	good = ordered && sorter_spill(&scan->usages, ordered, count);
-	free(ordered);
 	return good;
 }
 

@@ -44,7 +44,7 @@ static void add_organisation(struct walk *walk, const struct usage *usage,
 		given->account_figures[usage->owner].organisations++;
 	walk->by_slot[listing->organisation] = usage->owner;
 	if (walk->by_person[listing->organisation] != person)
-		given->person_figures[person].organisations++;
+		given->person_counts[person].organisations++;
 	walk->by_person[listing->organisation] = person;
 }
 
@@ -144,7 +144,7 @@ static bool weigh(struct walk *walk, bool by_calls)
 /* What went back is more than what was paid: nothing is left to share. */
 static i128 shared(const struct walk *walk)
 {
-	const i128 spend = walk->given->account_figures[walk->slot].spend;
+	const i128 spend = figures_spend(&walk->given->account_figures[walk->slot]);
 
 	return spend > 0 ? spend : 0;
 }
@@ -189,7 +189,7 @@ static enum status put_held(struct walk *walk)
 	const bool by_calls = share_basis_problem(&walk->basis) != SHARE_FINE;
 	enum status status = STATUS_OK;
 
-	if (walk->given->account_figures[walk->slot].spend != 0 && walk->count)
+	if (figures_spend(&walk->given->account_figures[walk->slot]) != 0 && walk->count)
 		share_tally_add(&walk->tally, walk->slot, &walk->basis);
 	if (walk->shares.count)
 		status = apportion_spilled(walk, by_calls);

@@ -24,7 +24,7 @@ struct account_figures_given {
 					    * they are read */
 	struct figures *account_figures;   /* by slot, with their spend: to these
 					    * goes what calls tell */
-	struct figures *person_figures;    /* by person: organisations are added */
+	struct person_counts *person_counts;   /* by person: organisations are added */
 	struct sorter *presentations;      /* of struct presentation: they are put */
 	const struct persons *persons;
 	const char *currency;              /* of the case */

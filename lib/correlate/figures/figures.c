@@ -36,10 +36,8 @@ struct figures *figures_new(size_t count)
 enum status figures_add(struct casefile *casefile, struct figures *sum,
 			const struct figures *part)
 {
-	enum status status = money_add(casefile, &sum->spend, part->spend);
+	enum status status = money_add(casefile, &sum->gross, part->gross);
 
-	if (status == STATUS_OK)
-		status = money_add(casefile, &sum->gross, part->gross);
 	if (status == STATUS_OK)
 		status = money_add(casefile, &sum->refunds, part->refunds);
 	if (status == STATUS_OK)
@@ -56,18 +54,18 @@ enum status figures_add(struct casefile *casefile, struct figures *sum,
 
 void figures_write(const struct figures *figures, struct row_buffer *rows)
 {
-	const uint64_t counts[] = {
+	const uint32_t counts[] = {
 		figures->calls,	       figures->answered,
 		figures->long_calls,     figures->victims,
 		figures->presentations,  figures->organisations,
 		figures->reports,
 	};
 
-	row_buffer_amount(rows, figures->spend);
-	row_buffer_integer(rows, (int64_t)figures->payments);
+	row_buffer_amount(rows, figures_spend(figures));
+	row_buffer_integer(rows, figures->payments);
 	period_write(&figures->paid, rows);
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-		row_buffer_integer(rows, (int64_t)counts[i]);
+		row_buffer_integer(rows, counts[i]);
 	row_buffer_amount(rows, figures->loss);
 	period_write(&figures->called, rows);
 }

@@ -64,22 +64,35 @@ void period_write(const struct period *span, struct row_buffer *rows);
 enum { PERIOD_DAY_FIRST = 1, PERIOD_DAY_LAST = 2 };
 unsigned period_days(const struct period *span);
 
-/* Amounts are minor units of the currency of the case. */
+/* Amounts are minor units of the currency of the case. There may be millions of accounts, and a
+ * case has no more rows than 32 bits count. */
 struct figures {
-	i128 spend;                /* net: gross less refunds; may be below zero */
 	i128 gross;                /* of confirmed payments */
 	i128 refunds;              /* money that went back, above zero */
-	uint64_t payments;         /* confirmed ones, refunds not among them */
-	struct period paid;
-	uint64_t calls;
-	uint64_t answered;
-	uint64_t long_calls;
-	uint64_t victims;
-	uint64_t presentations;
-	uint64_t organisations;
-	uint64_t reports;          /* matched to its calls */
 	i128 loss;
+	struct period paid;
 	struct period called;
+	uint32_t payments;         /* confirmed ones, refunds not among them */
+	uint32_t calls;
+	uint32_t answered;
+	uint32_t long_calls;
+	uint32_t victims;
+	uint32_t presentations;
+	uint32_t organisations;
+	uint32_t reports;          /* matched to its calls */
+};
+
+/* Net: gross less refunds; may be below zero. */
+static inline i128 figures_spend(const struct figures *figures)
+{
+	return figures->gross - figures->refunds;
+}
+
+/* What does not add up over the accounts of a person. */
+struct person_counts {
+	uint32_t victims;
+	uint32_t presentations;
+	uint32_t organisations;
 };
 
 /* Room for so many figures, all none; NULL: out of memory. The caller

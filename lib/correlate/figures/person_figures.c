@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The figures of reports and persons. */
+/* What was reported, and the figures of persons. */
 #include "correlate/figures/person_figures.h"
 
 #include "correlate/money/rates.h"
 #include "correlate/presented/presentations.h"
 
 /* The loss of a report goes to what its call presented. */
-static enum status add_loss(const struct person_figures_given *given, const struct report *report)
+static enum status add_loss(const struct report_figures_given *given, const struct report *report)
 {
 	const struct report_call *call = &report->best;
 	struct presentation presentation;
@@ -25,7 +25,7 @@ static enum status add_loss(const struct person_figures_given *given, const stru
 
 /* To the account and the presentation of the call; the victim's is added when
  * it is written. */
-static enum status add_report(const struct person_figures_given *given, const struct report *report)
+static enum status add_report(const struct report_figures_given *given, const struct report *report)
 {
 	struct figures *account = &given->account_figures[report->best.slot];
 	enum status status;
@@ -35,8 +35,7 @@ static enum status add_report(const struct person_figures_given *given, const st
 	return status == STATUS_OK ? add_loss(given, report) : status;
 }
 
-static enum status add_reports(const struct person_figures_given *given,
-			       uint64_t *matched)
+enum status report_figures_add(const struct report_figures_given *given, uint64_t *matched)
 {
 	enum status status = STATUS_OK;
 
@@ -51,15 +50,16 @@ static enum status add_reports(const struct person_figures_given *given,
 	return status;
 }
 
-enum status person_figures_fill(const struct person_figures_given *given,
-				uint64_t *matched)
+enum status person_figures_of(struct casefile *casefile, const struct person_figures *all, uint32_t person,
+			      struct figures *sum)
 {
-	enum status status = add_reports(given, matched);
+	const struct persons *persons = all->persons;
+	const struct person_counts *counts = &all->counts[person];
+	enum status status = STATUS_OK;
 
-	for (uint32_t slot = 0; slot <= given->persons->accounts && status == STATUS_OK;
-	     slot++)
-		status = figures_add(given->casefile,
-				     &given->person_figures[given->persons->persons_of[slot]],
-				     &given->account_figures[slot]);
+	*sum = (struct figures){ .paid = PERIOD_NONE, .called = PERIOD_NONE, .victims = counts->victims,
+				 .presentations = counts->presentations, .organisations = counts->organisations };
+	for (uint32_t i = persons->starts[person]; i < persons->starts[person + 1] && status == STATUS_OK; i++)
+		status = figures_add(casefile, sum, &all->accounts[persons->members[i]]);
 	return status;
 }

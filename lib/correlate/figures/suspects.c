@@ -5,47 +5,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 #include "correlate/interrupt.h"
 
 /* A list of each account, or person, and where the writing of it is. */
 struct listed {
-	struct text_lists *lists;
-	struct pair_set_cursor at;
+	const struct text_lists *lists;
+	size_t next;
 };
 
 /* What these tables take. */
 struct writing {
 	const struct suspects_given *given;
 	struct interrupt interrupt;
-	struct text_lists names;            /* of accounts, by person */
 	struct text_lists named_logins;     /* behind their services, by person, where
 					     * there are several */
-	struct listed accounts;        /* the same */
+	struct text *names;            /* of the accounts of a person */
+	size_t name_capacity;
 	struct listed logins;
 	struct listed emails;
 	struct listed doubts;
 	uint32_t *persons;             /* of keys */
-	uint32_t *account_counts;      /* of persons */
 	uint32_t next;                 /* key, person or line of a score */
 	struct buf why;
 };
 
 static void writing_release(struct writing *w)
 {
-	text_lists_release(&w->names);
 	text_lists_release(&w->named_logins);
+	free(w->names);
 	free(w->persons);
-	free(w->account_counts);
 	buf_release(&w->why);
 }
 
 /* From its first list on. */
-static void list(struct listed *listed, struct text_lists *lists)
+static void list(struct listed *listed, const struct text_lists *lists)
 {
-	listed->lists = lists;
-	listed->at = (struct pair_set_cursor){ &lists->pairs, 0 };
+	*listed = (struct listed){ lists, 0 };
 }
 
 static void write_list(struct listed *listed, uint32_t owner,
@@ -53,59 +51,84 @@ static void write_list(struct listed *listed, uint32_t owner,
 {
 	const size_t begin = row_buffer_begin(rows);
 
-	text_lists_write(listed->lists, &listed->at, owner, &rows->texts);
+	text_lists_write(listed->lists, &listed->next, owner, &rows->texts);
 	row_buffer_end(rows, begin);
 }
 
 static enum status more_accounts(void *context, struct row_buffer *rows)
 {
 	struct writing *w = context;
-	const struct suspects_given *given = w->given;
+	const struct person_figures *all = w->given->figures;
 	const uint32_t key = w->next;
+	const struct figures *figures;
 
-	if (key > given->persons->accounts)
+	if (key > all->persons->accounts)
 		return STATUS_END;
 	w->next++;
+	figures = &all->accounts[all->persons->slots[key]];
 	row_buffer_integer(rows, key);
 	row_buffer_integer(rows, w->persons[key]);
 	write_list(&w->logins, key, rows);
 	write_list(&w->emails, key, rows);
-	figures_write(&given->account_figures[given->persons->slots[key]], rows);
-	figures_write_gross(&given->account_figures[given->persons->slots[key]], rows);
-	row_buffer_integer(rows, figures_days(&given->account_figures[given->persons->slots[key]]));
+	figures_write(figures, rows);
+	figures_write_gross(figures, rows);
+	row_buffer_integer(rows, figures_days(figures));
 	return interrupt_ask(&w->interrupt);
 }
 
-/* Whose accounts are, and how many each person has. */
-static enum status count_accounts(struct writing *w)
+/* Whose accounts are. */
+static enum status find_persons(struct writing *w)
 {
-	const struct persons *persons = w->given->persons;
+	const struct persons *persons = w->given->figures->persons;
 
 	w->persons = calloc((size_t)persons->accounts + 1, sizeof(*w->persons));
-	w->account_counts = calloc((size_t)persons->count + 1,
-				   sizeof(*w->account_counts));
-	if (!w->persons || !w->account_counts)
+	if (!w->persons)
 		return error_memory(&w->given->casefile->error);
-	for (uint32_t slot = 1; slot <= persons->accounts; slot++) {
+	for (uint32_t slot = 1; slot <= persons->accounts; slot++)
 		w->persons[persons->keys[slot]] = persons->persons_of[slot];
-		w->account_counts[persons->persons_of[slot]]++;
-	}
 	return STATUS_OK;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+/* Accounts come in byte order, but for those behind different services. */
+static bool write_names(struct writing *w, uint32_t person, struct row_buffer *rows)
+{
+	const struct persons *persons = w->given->figures->persons;
+	const uint32_t *members = persons->members + persons->starts[person];
+	const size_t count = persons->starts[person + 1] - persons->starts[person];
+	const size_t begin = row_buffer_begin(rows);
+	void *names = w->names;
+
+	if (!memory_room(&names, &w->name_capacity, count, sizeof(*w->names)))
+		return false;
+	w->names = names;
+	for (size_t i = 0; i < count; i++)
+		w->names[i] = persons_name(persons, members[i]);
+	if (persons->prefixes)
+		qsort(w->names, count, sizeof(*w->names), compare_names);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || !text_equal(w->names[i], w->names[i - 1]))
+			text_list_add(&rows->texts, begin, w->names[i]);
+	row_buffer_end(rows, begin);
+	return true;
 }
 
 /* Logins of several services become lists of persons. */
 static bool name_logins(struct writing *w)
 {
-	const struct persons *persons = w->given->persons;
-	const struct text_lists *logins = w->given->logins;
-	struct pair_set_cursor cursor = { &logins->pairs, 0 };
+	const struct persons *persons = w->given->figures->persons;
 	struct buf name = { 0 };
-	uint32_t key, rank;
+	struct text login;
+	size_t next = 0;
+	uint32_t key;
 	bool good = true;
 
-	while (good && pair_set_next(&cursor, &key, &rank)) {
+	while (good && text_lists_next(w->given->logins, &next, &key, &login)) {
 		const struct text service = persons_service(persons, persons->slots[key]);
-		const struct text login = dictionary_text(&logins->texts, logins->order[rank]);
 
 		buf_clear(&name);
 		buf_add(&name, service.data, service.len);
@@ -120,42 +143,43 @@ static bool name_logins(struct writing *w)
 /* Lists of accounts become lists of persons. */
 static enum status regroup(struct writing *w)
 {
-	const struct persons *persons = w->given->persons;
-	bool good = true;
+	const bool several = w->given->figures->persons->prefixes != NULL;
 
-	for (uint32_t slot = 1; good && slot <= persons->accounts; slot++)
-		good = text_lists_add(&w->names, persons->persons_of[slot],
-				      persons_name(persons, slot));
-	good = good && text_lists_settle(&w->names) &&
-	       (persons->prefixes ? name_logins(w)
-				  : text_lists_regroup(w->given->logins, w->persons)) &&
-	       text_lists_regroup(w->given->emails, w->persons) &&
-	       text_lists_regroup(w->given->doubts, w->persons);
-	list(&w->accounts, &w->names);
-	list(&w->logins, persons->prefixes ? &w->named_logins : w->given->logins);
+	if (several && !name_logins(w))
+		return error_memory(&w->given->casefile->error);
+	if (!several)
+		text_lists_regroup(w->given->logins, w->persons);
+	text_lists_regroup(w->given->emails, w->persons);
+	text_lists_regroup(w->given->doubts, w->persons);
+	list(&w->logins, several ? &w->named_logins : w->given->logins);
 	list(&w->emails, w->given->emails);
 	list(&w->doubts, w->given->doubts);
-	return good ? STATUS_OK : error_memory(&w->given->casefile->error);
+	return STATUS_OK;
 }
 
-static void figures_of(const struct writing *w, uint32_t person,
-		       i128 scored[SCORE_FIGURES])
+/* What a person goes by. */
+static void score_evidence(const struct writing *w, uint32_t person, i128 scored[static SCORE_FIGURES])
 {
-	const struct figures *figures = &w->given->person_figures[person];
+	uint32_t *const *counts = w->given->links->counts;
+	const uint32_t *starts = w->given->figures->persons->starts;
 
-	scored[SCORE_SPEND] = figures->spend;
+	scored[SCORE_EMAILS] = counts[LINK_EMAIL][person];
+	scored[SCORE_PHONES] = counts[LINK_PHONE][person];
+	scored[SCORE_ADDRESSES] = counts[LINK_ADDRESS][person];
+	scored[SCORE_IPS] = counts[LINK_IP][person];
+	scored[SCORE_DEVICES] = counts[LINK_DEVICE][person];
+	scored[SCORE_ACCOUNTS] = starts[person + 1] - starts[person];
+}
+
+static void score_figures(const struct figures *figures, i128 scored[static SCORE_FIGURES])
+{
+	scored[SCORE_SPEND] = figures_spend(figures);
 	scored[SCORE_LOSS] = figures->loss;
-	scored[SCORE_VICTIMS] = (int64_t)figures->victims;
-	scored[SCORE_LONG_CALLS] = (int64_t)figures->long_calls;
-	scored[SCORE_ORGANISATIONS] = (int64_t)figures->organisations;
-	scored[SCORE_REPORTS] = (int64_t)figures->reports;
-	scored[SCORE_PAYMENTS] = (int64_t)figures->payments;
-	scored[SCORE_EMAILS] = w->given->links->counts[LINK_EMAIL][person];
-	scored[SCORE_PHONES] = w->given->links->counts[LINK_PHONE][person];
-	scored[SCORE_ADDRESSES] = w->given->links->counts[LINK_ADDRESS][person];
-	scored[SCORE_IPS] = w->given->links->counts[LINK_IP][person];
-	scored[SCORE_DEVICES] = w->given->links->counts[LINK_DEVICE][person];
-	scored[SCORE_ACCOUNTS] = w->account_counts[person];
+	scored[SCORE_VICTIMS] = figures->victims;
+	scored[SCORE_LONG_CALLS] = figures->long_calls;
+	scored[SCORE_ORGANISATIONS] = figures->organisations;
+	scored[SCORE_REPORTS] = figures->reports;
+	scored[SCORE_PAYMENTS] = figures->payments;
 }
 
 static enum status more_suspects(void *context, struct row_buffer *rows)
@@ -164,23 +188,30 @@ static enum status more_suspects(void *context, struct row_buffer *rows)
 	const struct suspects_given *given = w->given;
 	const uint32_t person = w->next;
 	i128 scored[SCORE_FIGURES];
+	struct figures figures;
+	enum status status;
 
-	if (person > given->persons->count)
+	if (person > given->figures->persons->count)
 		return STATUS_END;
 	w->next++;
-	figures_of(w, person, scored);
+	status = person_figures_of(given->casefile, given->figures, person, &figures);
+	if (status != STATUS_OK)
+		return status;
+	score_figures(&figures, scored);
+	score_evidence(w, person, scored);
 	row_buffer_integer(rows, person);
-	write_list(&w->accounts, person, rows);
+	if (!write_names(w, person, rows))
+		return error_memory(&given->casefile->error);
 	write_list(&w->logins, person, rows);
 	write_list(&w->emails, person, rows);
-	figures_write(&given->person_figures[person], rows);
+	figures_write(&figures, rows);
 	row_buffer_integer(rows, (int64_t)score_sum(given->score, scored, &w->why));
 	if (w->why.failed)
 		return error_memory(&given->casefile->error);
 	row_buffer_text(rows, buf_view(&w->why));
 	write_list(&w->doubts, person, rows);
-	figures_write_gross(&given->person_figures[person], rows);
-	row_buffer_integer(rows, figures_days(&given->person_figures[person]));
+	figures_write_gross(&figures, rows);
+	row_buffer_integer(rows, figures_days(&figures));
 	return interrupt_ask(&w->interrupt);
 }
 
@@ -190,10 +221,10 @@ static enum status more_evidence(void *context, struct row_buffer *rows)
 	const uint32_t person = w->next;
 	i128 scored[SCORE_FIGURES];
 
-	if (person > w->given->persons->count)
+	if (person > w->given->figures->persons->count)
 		return STATUS_END;
 	w->next++;
-	figures_of(w, person, scored);
+	score_evidence(w, person, scored);
 	row_buffer_integer(rows, person);
 	row_buffer_amount(rows, scored[SCORE_EMAILS]);
 	row_buffer_amount(rows, scored[SCORE_PHONES]);
@@ -268,7 +299,7 @@ enum status suspects_write(const struct suspects_given *given)
 		.given = given,
 		.interrupt = { given->casefile, given->observer, 0 },
 	};
-	enum status status = count_accounts(&w);
+	enum status status = find_persons(&w);
 
 	list(&w.logins, given->logins);
 	list(&w.emails, given->emails);

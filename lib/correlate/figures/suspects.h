@@ -7,19 +7,16 @@
 #include "base/status.h"
 #include "base/table/text_lists.h"
 #include "casefile/casefile.h"
-#include "correlate/figures/figures.h"
+#include "correlate/figures/person_figures.h"
 #include "correlate/persons/links.h"
-#include "correlate/persons/persons.h"
 #include "correlate/score.h"
 
 struct suspects_given {
 	struct casefile *casefile;
 	const struct observer *observer;   /* may be NULL */
-	const struct persons *persons;
 	const struct links *links;
 	const struct score *score;
-	const struct figures *account_figures;   /* by slot */
-	const struct figures *person_figures;    /* by person */
+	const struct person_figures *figures;
 	/* What accounts are called, by key, settled; what persons are, afterwards. */
 	struct text_lists *logins;
 	struct text_lists *emails;

@@ -112,9 +112,9 @@ static int compare_places(const void *a, const void *b)
 }
 
 static const struct record_kind by_value = { sizeof(struct remainder),
-					     compare_values, NULL };
+					     compare_values, NULL, false };
 static const struct record_kind by_place = { sizeof(struct remainder),
-					     compare_places, NULL };
+					     compare_places, NULL, false };
 
 /* The apportioning of one account. */
 struct apportioning {

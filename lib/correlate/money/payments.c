@@ -5,20 +5,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "casefile/sql.h"
 #include "casefile/table/amount.h"
 #include "casefile/table/bulk_insert.h"
 
-static bool keep(struct payments *payments, const struct valued *item)
-{
-	void *items = payments->items;
+/* Bytes that are kept before the file is used. */
+#define KEPT 1048576
+/* There are no more than rows. */
+#define PAYMENTS_MOST UINT32_MAX
 
-	if (!memory_room(&items, &payments->capacity, payments->count + 1,
-			 sizeof(*payments->items)))
+static int compare(const void *a, const void *b)
+{
+	const struct valued *x = a, *y = b;
+
+	return x->payment < y->payment ? -1 : x->payment > y->payment;
+}
+
+static const struct record_kind kind = { sizeof(struct valued), compare, NULL, true };
+
+bool payments_open(struct payments *payments, struct spill *spill)
+{
+	if (!sorter_open(&payments->valued, &kind, spill, KEPT))
 		return false;
-	payments->items = items;
-	payments->items[payments->count++] = *item;
+	sorter_writer_open(&payments->writer, &payments->valued, PAYMENTS_MOST, KEPT);
 	return true;
 }
 
@@ -36,7 +45,6 @@ static struct amount amount_of(const struct payment *payment)
 static void add_up(struct figures *account, const struct payment *payment,
 		   const struct amount *amount, i128 value)
 {
-	account->spend += value;
 	if (amount->minor < 0) {
 		account->refunds -= value;
 		return;
@@ -52,7 +60,7 @@ enum payment_trouble payments_add(struct payments *payments,
 				  struct figures *account)
 {
 	const struct amount amount = amount_of(payment);
-	struct valued item = { .payment = payment->id };
+	struct valued item = { .payment = (uint64_t)payment->id };
 	struct cited_rate cited;
 
 	if (payment->exponent < 0 || payment->exponent > DECIMAL_MAX_SCALE ||
@@ -68,7 +76,7 @@ enum payment_trouble payments_add(struct payments *payments,
 	item.rate = cited.rate;
 	item.gap = cited.gap;
 	add_up(account, payment, &amount, item.value);
-	return keep(payments, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
+	return sorter_writer_put(&payments->writer, &item) ? PAYMENT_FINE : PAYMENT_MEMORY;
 }
 
 /* With the time as found. */
@@ -118,8 +126,9 @@ enum status payments_failed(struct casefile *casefile, const struct rates *rates
 
 /* Where the writing is. */
 struct writing {
-	const struct payments *payments;
-	size_t next;
+	struct casefile *casefile;
+	struct spill *spill;
+	struct merge valued;
 };
 
 static const char *const columns[] = { "payment", "value", "rate", "gap" };
@@ -127,12 +136,11 @@ static const char *const columns[] = { "payment", "value", "rate", "gap" };
 static enum status more(void *context, struct row_buffer *rows)
 {
 	struct writing *writing = context;
-	const struct valued *item;
+	const struct valued *item = merge_next(&writing->valued);
 
-	if (writing->next == writing->payments->count)
-		return STATUS_END;
-	item = &writing->payments->items[writing->next++];
-	row_buffer_integer(rows, item->payment);
+	if (!item)
+		return writing->valued.failed ? spill_failed(writing->spill, &writing->casefile->error) : STATUS_END;
+	row_buffer_integer(rows, (int64_t)item->payment);
 	row_buffer_amount(rows, item->value);
 	row_buffer_maybe(rows, item->rate, item->rate == 0);
 	row_buffer_maybe(rows, item->gap, item->rate == 0);
@@ -142,20 +150,22 @@ static enum status more(void *context, struct row_buffer *rows)
 enum status payments_write(struct payments *payments, struct casefile *casefile,
 			   unsigned threads)
 {
-	struct writing writing = { payments, 0 };
+	struct writing writing = { .casefile = casefile, .spill = payments->valued.spill };
 	const struct bulk_insert fill = { BULK_TABLE("payment_value", columns), more,
 					  &writing };
-	enum status status = bulk_insert_run(casefile, &fill, threads);
+	const bool good = sorter_writer_end(&payments->writer) && sorter_read(&payments->valued, &writing.valued);
+	const enum status status = good ? bulk_insert_run(casefile, &fill, threads)
+					: spill_failed(writing.spill, &casefile->error);
 
-	free(payments->items);
-	payments->items = NULL;
-	payments->count = payments->capacity = 0;
+	merge_close(&writing.valued);
+	sorter_close(&payments->valued);
 	return status;
 }
 
 void payments_release(struct payments *payments)
 {
-	free(payments->items);
+	sorter_writer_close(&payments->writer);
+	sorter_close(&payments->valued);
 	aside_release(&payments->aside);
 	memset(payments, 0, sizeof(*payments));
 }

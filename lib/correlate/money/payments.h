@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/sort/sorter.h"
 #include "base/status.h"
 #include "casefile/casefile.h"
 #include "correlate/figures/figures.h"
@@ -22,28 +23,30 @@ struct payment {
 };
 
 struct valued {
-	int64_t payment;
-	i128 value;
+	uint64_t payment;
 	int64_t rate;              /* 0: none was needed */
+	i128 value;
 	int64_t gap;               /* days from that of the payment to that of the rate */
 };
 
-/* Zeroed is empty. */
+/* Zeroed is closed. It must not move while it is open. */
 struct payments {
-	struct valued *items;      /* in order of their ids */
-	size_t count, capacity;
+	struct sorter valued;      /* of struct valued: one run, */
+	struct sorter_writer writer;   /* which this writes */
 	struct aside aside;        /* not counted, for they are too large */
 };
 
 enum payment_trouble {
 	PAYMENT_FINE,
-	PAYMENT_MEMORY,
+	PAYMENT_MEMORY,            /* or a file: see spill_failed() */
 	PAYMENT_DAMAGED,
 	PAYMENT_RATE               /* none for its day */
 };
 
-/* Converts a payment and adds it to the spend and payments of its account, or, below zero, a
- * refund, to its spend and refunds; one that is too large is set aside. On any thread. */
+/* False: out of memory; payments_release() is safe all the same. */
+bool payments_open(struct payments *payments, struct spill *spill);
+/* Converts a payment, which come in order of their ids, and adds it to the gross and payments of its account, or, below zero, a
+ * refund, to its refunds; one that is too large is set aside. On any thread. */
 enum payment_trouble payments_add(struct payments *payments,
 				  const struct rates *rates,
 				  const struct payment *payment,
@@ -52,7 +55,7 @@ enum payment_trouble payments_add(struct payments *payments,
 enum status payments_failed(struct casefile *casefile, const struct rates *rates,
 			    const struct payment *payment,
 			    enum payment_trouble trouble);
-/* Writes table payment_value, and forgets the payments, but not those set aside. */
+/* Writes table payment_value, after the last; those set aside are kept. */
 enum status payments_write(struct payments *payments, struct casefile *casefile,
 			   unsigned threads);
 void payments_release(struct payments *payments);

@@ -74,31 +74,29 @@ static int compare_shared(const void *a, const void *b)
 	return text_compare(x->value, y->value);
 }
 
-/* Puts the occurrences by value; ends[v]: where those of value v end. */
-static bool part(struct identifiers *rule, uint32_t *ends)
+/* Puts the occurrences by value, in place; ends[v]: where those of value v end; next: as many. */
+static void part(struct identifiers *rule, uint32_t *ends, uint32_t *next)
 {
-	struct occurrence *items =
-		memory_array(NULL, rule->count, sizeof(*items));
+	struct occurrence *items = rule->items;
 	uint32_t sum = 0;
 
-	if (!items || rule->count > UINT32_MAX) {
-		free(items);
-		return false;
-	}
 	for (size_t i = 0; i < rule->count; i++)
-		ends[rule->items[i].value]++;
+		ends[items[i].value]++;
 	for (size_t value = 0; value < rule->values.count; value++) {
-		const uint32_t here = ends[value];
-
+		next[value] = sum;
+		sum += ends[value];
 		ends[value] = sum;
-		sum += here;
 	}
-	for (size_t i = 0; i < rule->count; i++)
-		items[ends[rule->items[i].value]++] = rule->items[i];
-	free(rule->items);
-	rule->items = items;
-	rule->capacity = rule->count;
-	return true;
+	/* What does not belong to a value changes place with the next of its own. */
+	for (uint32_t value = 0; value < rule->values.count; value++)
+		while (next[value] < ends[value]) {
+			struct occurrence *item = &items[next[value]];
+			struct occurrence *to = &items[next[item->value]++];
+			const struct occurrence held = *item;
+
+			*item = *to;
+			*to = held;
+		}
 }
 
 /* Sorts those of one value, and keeps the first row of each account from `kept`
@@ -154,9 +152,14 @@ static bool settle_all(struct identifiers *rule, const uint32_t *ends)
 bool identifiers_arrange(struct identifiers *rule)
 {
 	uint32_t *ends = calloc(rule->values.count + 1, sizeof(*ends));
-	const bool good = ends && part(rule, ends) && settle_all(rule, ends);
+	uint32_t *next = calloc(rule->values.count + 1, sizeof(*next));
+	bool good = ends && next && rule->count <= UINT32_MAX;
 
+	if (good)
+		part(rule, ends, next);
+	good = good && settle_all(rule, ends);
 	free(ends);
+	free(next);
 	if (!good)
 		return false;
 	if (rule->shared_count)

@@ -14,6 +14,7 @@
 #include "casefile/table/amount.h"
 #include "casefile/table/bulk_read.h"
 #include "correlate/calls/call_ips.h"
+#include "correlate/persons/identity_sift.h"
 
 #define BATCHES 4
 
@@ -31,6 +32,7 @@ struct batch {
 struct taking {
 	struct identity_read *identities;
 	const struct identity_read_given *given;
+	struct identity_sift sift;
 	struct bulk_read read;
 	bool reading;
 	size_t table, arranged;
@@ -57,17 +59,23 @@ static struct text found_text(const struct taking *t, const struct batch *batch,
 	return absents_in(absents, role, text) ? (struct text){ NULL, 0 } : text;
 }
 
+static bool add_marked(struct taking *t, enum link_rule rule, struct text value, struct occurrence item,
+		       unsigned mark)
+{
+	return identity_sift_note(&t->sift, &(struct identity_noted){ .rule = rule, .value = value, .item = item,
+								      .mark = (uint16_t)mark });
+}
+
 static bool add_found(struct taking *t, enum link_rule rule, struct text found,
 		      struct occurrence item)
 {
-	return identifiers_add(&t->identities->rules[rule], found, item);
+	return add_marked(t, rule, found, item, 0);
 }
 
 static bool add(struct taking *t, enum link_rule rule, const struct batch *batch,
 		const struct row_value *value, struct occurrence item)
 {
-	return identifiers_add(&t->identities->rules[rule],
-			       row_value_text(&batch->rows, value), item);
+	return add_marked(t, rule, row_value_text(&batch->rows, value), item, 0);
 }
 
 enum { PAY_ADDRESS = PLACE, PAY_TXID, PAY_OUTPUT, PAY_ID, PAY_CONFIRMED, PAY_AT, PAY_AMOUNT,
@@ -98,19 +106,17 @@ static struct payment payment_of(const struct batch *batch,
 static bool add_txid(struct taking *t, const struct batch *batch, const struct row_value *row,
 		     struct occurrence item)
 {
-	const struct text txid = text_trim(row_value_text(&batch->rows, &row[PAY_TXID]));
-	const bool none = row[PAY_OUTPUT].type != ROW_VALUE_INTEGER;
+	const bool has_output = row[PAY_OUTPUT].type == ROW_VALUE_INTEGER;
+	const struct identity_noted noted = {
+		.rule = LINK_TXID,
+		.value = row_value_text(&batch->rows, &row[PAY_TXID]),
+		.item = item,
+		.mark = has_output ? 0 : MARK_NO_OUTPUT,
+		.has_output = has_output,
+		.output = row[PAY_OUTPUT].value,
+	};
 
-	if (!identifiers_add_marked(&t->identities->rules[LINK_TXID], txid, item,
-				    none ? MARK_NO_OUTPUT : 0))
-		return false;
-	if (none || txid.len == 0)
-		return true;
-	buf_clear(&t->room);
-	buf_add(&t->room, txid.data, txid.len);
-	buf_format(&t->room, ":%lld", (long long)row[PAY_OUTPUT].value);
-	return !t->room.failed &&
-	       identifiers_add(&t->identities->outputs, buf_view(&t->room), item);
+	return identity_sift_note(&t->sift, &noted);
 }
 
 static bool take_payment(struct taking *t, struct batch *batch,
@@ -163,7 +169,7 @@ static bool add_email(struct taking *t, const struct batch *batch, const struct 
 		mark = text_equal(identity, email) ? 0 : MARK_FOLDED;
 		email = identity;
 	}
-	return identifiers_add_marked(&t->identities->rules[LINK_EMAIL], email, item, mark);
+	return add_marked(t, LINK_EMAIL, email, item, mark);
 }
 
 /* What is no number but looks like one, and is weak, is compared by its digits. */
@@ -174,9 +180,7 @@ static bool add_no_phone(struct taking *t, struct text found, unsigned mark,
 	for (size_t i = 0; i < found.len; i++)
 		if (scan_is_digit(found.data[i]) || found.data[i] == '+')
 			buf_byte(&t->room, found.data[i]);
-	return !t->room.failed &&
-	       identifiers_add_marked(&t->identities->rules[LINK_PHONE], buf_view(&t->room), item,
-				      (uint16_t)(mark | MARK_NO_NUMBER));
+	return !t->room.failed && add_marked(t, LINK_PHONE, buf_view(&t->room), item, mark | MARK_NO_NUMBER);
 }
 
 /* As E.164 is written. */
@@ -195,7 +199,7 @@ static bool add_phone(struct taking *t, const struct batch *batch, const struct 
 	item.there = place && (*place & THERE) != 0;
 	item.country = occurrence_country(country.len ? country : row_value_text(&batch->rows, &row[ACCOUNT_REGION]));
 	phone.len += decimal_format(row[ACCOUNT_PHONE].value, 0, text + 1, sizeof(text) - 1);
-	return identifiers_add_marked(&t->identities->rules[LINK_PHONE], phone, item, mark);
+	return add_marked(t, LINK_PHONE, phone, item, mark);
 }
 
 static bool take_account(struct taking *t, struct batch *batch,
@@ -312,23 +316,23 @@ static enum status tell(void *context, void *item)
 	if (batch->status == STATUS_INTEGRITY)
 		return error_set(&casefile->error, STATUS_INTEGRITY,
 				 "the %s of the case are damaged", batch->damaged);
-	if (batch->trouble != PAYMENT_FINE)
+	if (batch->trouble != PAYMENT_FINE && batch->trouble != PAYMENT_MEMORY)
 		return payments_failed(casefile, t->given->rates,
 				       &batch->payment, batch->trouble);
-	return error_memory(&casefile->error);
+	return spill_failed(t->given->spill, &casefile->error);
 }
 
 /* ---- arranging, part by part on any thread ---- */
 
 /* Behind the rules. */
-enum { PART_OUTPUTS = LINK_RULES, PART_LOGINS, PART_EMAILS, PARTS };
+enum { PART_OUTPUTS = LINK_RULES, PART_LOGINS, PART_EMAILS, PART_END };
 
 static enum status fill_part(void *context, void *item)
 {
 	struct taking *t = context;
 	struct batch *batch = item;
 
-	if (t->arranged == PARTS)
+	if (t->arranged == PART_END)
 		return STATUS_END;
 	batch->trouble = PAYMENT_FINE;
 	batch->part = t->arranged++;
@@ -394,17 +398,40 @@ static enum status take_calls(struct taking *t)
 		.observer = given->observer,
 		.persons = given->persons,
 		.absent = given->absent,
-		.never = given->never,
-		.weak = given->weak,
 		.remarks = given->remarks,
 		.spill = given->spill,
 		.memory = given->memory,
 		.threads = given->threads,
-		.ips = &t->identities->rules[LINK_IP],
-		.alone = &t->identities->call_ips,
+		.sift = &t->sift,
 	};
 
 	return call_ips_run(&calls);
+}
+
+static bool open_sift(struct taking *t)
+{
+	const struct identity_read_given *given = t->given;
+	const struct identity_sift_given sift = {
+		.accounts = given->persons->accounts,
+		.weak = given->weak,
+		.never = given->never,
+		.spill = given->spill,
+		.memory = given->memory / 32,
+	};
+
+	return identity_sift_open(&t->sift, &sift);
+}
+
+/* What several accounts have becomes identifiers. */
+static enum status sift(struct taking *t)
+{
+	struct identity_read *identities = t->identities;
+
+	if (!identity_sift_run(&t->sift, identities->rules, &identities->outputs))
+		return spill_failed(t->given->spill, &t->given->casefile->error);
+	memcpy(identities->alone, t->sift.alone, sizeof(identities->alone));
+	memset(t->sift.alone, 0, sizeof(t->sift.alone));
+	return STATUS_OK;
 }
 
 static enum status run(struct taking *t)
@@ -420,11 +447,15 @@ static enum status run(struct taking *t)
 
 	for (size_t i = 0; i < BATCHES; i++)
 		t->places[i] = &t->batches[i];
-	status = read_phone_marks(t);
+	status = open_sift(t) && payments_open(&t->identities->payments, t->given->spill)
+			 ? read_phone_marks(t)
+			 : error_memory(&t->given->casefile->error);
 	if (status == STATUS_OK)
 		status = pipeline_run(&taken, t->places, BATCHES, t->given->threads);
 	if (status == STATUS_OK)
 		status = take_calls(t);
+	if (status == STATUS_OK)
+		status = sift(t);
 	if (status == STATUS_OK)
 		status = pipeline_run(&arranged, t->places, BATCHES,
 				      t->given->threads);
@@ -437,6 +468,7 @@ enum status identity_read_run(struct identity_read *identities, const struct ide
 	enum status status = run(&t);
 
 	bulk_read_close(&t.read);
+	identity_sift_close(&t.sift);
 	for (size_t i = 0; i < BATCHES; i++)
 		row_buffer_release(&t.batches[i].rows);
 	map64_release(&t.phone_marks);
@@ -449,8 +481,10 @@ void identity_read_release_rules(struct identity_read *identities)
 	for (unsigned rule = 0; rule < LINK_RULES; rule++)
 		identifiers_release(&identities->rules[rule]);
 	identifiers_release(&identities->outputs);
-	free(identities->call_ips);
-	identities->call_ips = NULL;
+	for (unsigned rule = 0; rule < LINK_RULES; rule++) {
+		free(identities->alone[rule]);
+		identities->alone[rule] = NULL;
+	}
 }
 
 void identity_read_release(struct identity_read *identities)

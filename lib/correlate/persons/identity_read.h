@@ -21,10 +21,10 @@
 
 /* Zeroed is empty. */
 struct identity_read {
-	struct identifiers rules[LINK_RULES];  /* arranged, with marks: */
+	struct identifiers rules[LINK_RULES];  /* arranged, with marks; of values see
+						* identity_sift_run() */
 	struct identifiers outputs;     /* TXID:n of payments that name it; arranged */
-	uint32_t *call_ips;             /* by slot: addresses of calls that nobody else
-					 * has, and that are not in rules; NULL: none */
+	uint32_t *alone[LINK_RULES];    /* by slot: other values; NULL: none */
 	struct text_lists logins;       /* what accounts are called, by key; settled */
 	struct text_lists emails;
 	struct payments payments;
@@ -39,7 +39,7 @@ struct identity_read_given {
 	const struct email_providers *providers;
 	const struct never *never;
 	struct remark_writer *remarks;
-	struct spill *spill;       /* of what addresses of calls do not fit, */
+	struct spill *spill;       /* of what does not fit */
 	uint64_t memory;           /* these bytes */
 	const struct source_absent *absent;    /* words that are no value */
 	struct figures *accounts;  /* by slot: to these go their payments */

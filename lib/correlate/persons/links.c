@@ -282,7 +282,19 @@ static void count_rule(const struct links_given *given, enum link_rule rule, uin
 	}
 }
 
-bool links_count(struct links *links, const struct links_given *given, const uint32_t *call_ips)
+/* Figures of accounts become those of persons, in their place: the person of a slot is never
+ * above it, so that what is added to is an account that was taken. */
+static void regroup(const struct persons *persons, uint32_t *figures)
+{
+	for (uint32_t slot = 1; slot <= persons->accounts; slot++) {
+		const uint32_t figure = figures[slot];
+
+		figures[slot] = 0;
+		figures[persons->persons_of[slot]] += figure;
+	}
+}
+
+bool links_count(struct links *links, const struct links_given *given, uint32_t *alone[static LINK_RULES])
 {
 	const struct persons *persons = given->persons;
 	const size_t count = (size_t)persons->count + 1;
@@ -291,13 +303,14 @@ bool links_count(struct links *links, const struct links_given *given, const uin
 	for (unsigned rule = 0; rule < LINK_RULES && good; rule++) {
 		uint32_t *last = calloc(count, sizeof(*last));
 
-		links->counts[rule] = calloc(count, sizeof(uint32_t));
+		if (alone[rule])
+			regroup(persons, alone[rule]);
+		links->counts[rule] = alone[rule] ? alone[rule] : calloc(count, sizeof(uint32_t));
+		alone[rule] = NULL;
 		good = last && links->counts[rule];
 		if (good)
 			count_rule(given, (enum link_rule)rule, last, links->counts[rule]);
 		free(last);
 	}
-	for (uint32_t slot = 1; good && call_ips && slot <= persons->accounts; slot++)
-		links->counts[LINK_IP][persons->persons_of[slot]] += call_ips[slot];
 	return good;
 }

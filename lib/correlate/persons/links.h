@@ -44,11 +44,11 @@ struct links_given {
  * side. STATUS_FAILED: no memory, and what the case file fails with. */
 enum status links_write(struct links *links, const struct links_given *given);
 void links_release(struct links *links);
-/* Counts the values of each person, after persons_number(), and the addresses of calls
- * of each account, NULL: there are none. What is weak or on the list of --never is evidence of
+/* Counts the values of each person, after persons_number(), and those that accounts alone have, of
+ * each rule by slot, NULL: none; these arrays are taken over, and none are left. What is weak or on the list of --never is evidence of
  * nothing, and is not counted. False: out of memory. */
 bool links_count(struct links *links, const struct links_given *given,
-		 const uint32_t *call_ips);
+		 uint32_t *alone[static LINK_RULES]);
 
 /* Says which identifiers of a list, NULL: none, some account has, and how many none
  * has. */

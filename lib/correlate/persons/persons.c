@@ -95,6 +95,8 @@ void persons_release(struct persons *persons)
 	free(persons->keys);
 	free(persons->persons_of);
 	free(persons->ends);
+	free(persons->members);
+	free(persons->starts);
 	free(persons->prefixes);
 	buf_release(&persons->names);
 	memset(persons, 0, sizeof(*persons));
@@ -160,4 +162,25 @@ void persons_number(struct persons *persons)
 						   ? ++persons->count
 						   : persons->persons_of[least];
 	}
+}
+
+bool persons_group(struct persons *persons)
+{
+	uint32_t *starts = calloc((size_t)persons->count + 2, sizeof(*starts));
+	uint32_t *members = calloc((size_t)persons->accounts + 1, sizeof(*members));
+
+	persons->starts = starts;
+	persons->members = members;
+	if (!starts || !members)
+		return false;
+	/* Counted where those of the next one begin, which putting them moves to their end. */
+	for (uint32_t slot = 0; slot <= persons->accounts; slot++)
+		starts[persons->persons_of[slot] + 1]++;
+	for (uint32_t person = 1; person <= persons->count + 1; person++)
+		starts[person] += starts[person - 1];
+	for (uint32_t slot = 0; slot <= persons->accounts; slot++)
+		members[starts[persons->persons_of[slot]]++] = slot;
+	memmove(starts + 1, starts, (size_t)(persons->count + 1) * sizeof(*starts));
+	starts[0] = 0;
+	return true;
 }

@@ -20,6 +20,8 @@ struct persons {
 	uint32_t *keys;        /* of a slot */
 	uint32_t *persons_of;  /* of a slot; a tied slot until persons_number() */
 	size_t *ends;          /* of the text of a slot, in names */
+	uint32_t *members;     /* slots by person, rising; NULL until persons_group() */
+	uint32_t *starts;      /* of a person, where its slots begin in members; the last: where all end */
 	uint32_t *prefixes;    /* of a slot: bytes that name its service, with the /;
 				* NULL: the case has one service */
 	struct buf names;
@@ -39,5 +41,7 @@ struct text persons_service(const struct persons *persons, uint32_t slot);
 void persons_tie(struct persons *persons, uint32_t a, uint32_t b);
 /* Numbers the persons; after the last persons_tie(). */
 void persons_number(struct persons *persons);
+/* Finds the accounts of each person, once they are numbered. False: out of memory. */
+bool persons_group(struct persons *persons);
 
 #endif

@@ -43,6 +43,12 @@ bool weak_pattern_fits(struct text pattern, struct text text)
 	return p == pattern.len;
 }
 
+/* Whether a text begins as a pattern, which is not empty: most do not. */
+static inline bool begins(struct text pattern, struct text text)
+{
+	return pattern.data[0] == '*' || (text.len && fits_one(pattern.data[0], text.data[0]));
+}
+
 /* ---- reading ---- */
 
 struct reading {
@@ -187,7 +193,7 @@ const struct weak_row *weak_list_find(const struct weak_list *list, enum link_ru
 		if (row->rule != rule)
 			continue;
 		if (rule == LINK_IP ? ip_range_has(&row->range, &address)
-				    : weak_pattern_fits(row->pattern, value))
+				    : begins(row->pattern, value) && weak_pattern_fits(row->pattern, value))
 			return row;
 	}
 	return NULL;

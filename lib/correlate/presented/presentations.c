@@ -40,7 +40,7 @@ static void combine(void *sum, const void *part)
 }
 
 const struct record_kind presentation_kind = { sizeof(struct presentation),
-					       compare, combine };
+					       compare, combine, true };
 
 struct presentation presentation_of(const struct presented_position *position, uint64_t presented_key,
 				    uint32_t person)
@@ -85,7 +85,7 @@ static enum status write_one(struct writing *w, const struct presentation *item,
 	const struct listing *listing =
 		number ? directory_find(given->directory, number) : NULL;
 
-	given->person_figures[item->person].presentations++;
+	given->person_counts[item->person].presentations++;
 	row_buffer_integer(rows, (int64_t)++*w->written);
 	row_buffer_maybe(rows, (int64_t)number, !number);
 	row_buffer_maybe(rows, (int64_t)presented_key_text(item->presented_key), number != 0);

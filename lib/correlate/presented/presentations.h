@@ -46,7 +46,7 @@ struct presentations_given {
 	struct spill *spill;
 	struct sorter *presentations;      /* of struct presentation, all of them; they
 					    * are read */
-	struct figures *person_figures;    /* by person: presentations are added */
+	struct person_counts *person_counts;   /* by person: presentations are added */
 	unsigned threads;
 };
 

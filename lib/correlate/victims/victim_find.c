@@ -260,7 +260,7 @@ static enum status add_up(struct victim_find *find)
 		for (uint32_t slot = 1; slot <= given->persons->accounts; slot++)
 			given->account_figures[slot].victims += finder->of_slot[slot];
 		for (uint32_t person = 1; person <= given->persons->count; person++)
-			given->person_figures[person].victims += finder->of_person[person];
+			given->person_counts[person].victims += finder->of_person[person];
 		if (!hand_over(finder, may_keep(find, finder)))
 			return spill_failed(given->spill, &given->casefile->error);
 	}

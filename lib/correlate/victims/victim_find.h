@@ -27,7 +27,7 @@ struct victim_find_given {
 	const struct unsure *unsure;       /* readings */
 	struct long_calls *long_calls;     /* all of them, which are taken out */
 	struct figures *account_figures;   /* by slot: victims are added */
-	struct figures *person_figures;    /* by person: the same */
+	struct person_counts *person_counts;   /* by person: the same */
 	struct sorter *presentations;      /* of struct presentation: the same */
 	uint64_t memory;                   /* bytes of the whole stage, of which some
 					    * is taken */

@@ -24,7 +24,7 @@ static int compare(const void *a, const void *b)
 }
 
 static const struct record_kind victim_kind = { sizeof(struct victim), compare,
-						NULL };
+						NULL, true };
 
 struct walk {
 	const struct victims_given *given;
@@ -49,7 +49,7 @@ static enum status find(struct walk *walk)
 		.unsure = given->unsure,
 		.long_calls = given->long_calls,
 		.account_figures = given->account_figures,
-		.person_figures = given->person_figures,
+		.person_counts = given->person_counts,
 		.presentations = given->presentations,
 		.memory = given->memory,
 		.threads = given->threads,

@@ -48,7 +48,7 @@ static int compare_twins(const void *x, const void *y)
 	return 0;
 }
 
-const struct record_kind twin_record = { sizeof(struct twin), compare_twins, NULL };
+const struct record_kind twin_record = { sizeof(struct twin), compare_twins, NULL, true };
 
 bool twin_same_group(const struct twin *a, const struct twin *b)
 {
@@ -74,7 +74,7 @@ static int compare_seen(const void *x, const void *y)
 	return 0;
 }
 
-const struct record_kind twin_seen_record = { sizeof(struct twin_seen), compare_seen, NULL };
+const struct record_kind twin_seen_record = { sizeof(struct twin_seen), compare_seen, NULL, true };
 
 static int compare_briefs(const void *x, const void *y)
 {
@@ -86,7 +86,7 @@ static int compare_briefs(const void *x, const void *y)
 }
 
 const struct record_kind twin_brief_record = { sizeof(struct twin_brief), compare_briefs,
-					       NULL };
+					       NULL, true };
 
 static int compare_rows(const void *x, const void *y)
 {
@@ -97,7 +97,7 @@ static int compare_rows(const void *x, const void *y)
 	return 0;
 }
 
-const struct record_kind twin_row_record = { sizeof(struct twin_row), compare_rows, NULL };
+const struct record_kind twin_row_record = { sizeof(struct twin_row), compare_rows, NULL, true };
 
 static int compare_outcomes(const void *x, const void *y)
 {
@@ -118,4 +118,4 @@ static void combine_outcomes(void *sum, const void *part)
 }
 
 const struct record_kind twin_outcome_record = { sizeof(struct twin_outcome),
-						 compare_outcomes, combine_outcomes };
+						 compare_outcomes, combine_outcomes, true };
