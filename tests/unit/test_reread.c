@@ -2,7 +2,7 @@
 /* Rows chosen by a seed; recipes that may be forged; and texts of all kinds, ingested and read again. */
 #include "ingest/ingest.h"
 #include "ingest/reread/draw.h"
-#include "ingest/reread/recipe.h"
+#include "ingest/reread/recipe/recipe.h"
 #include "ingest/reread/reread.h"
 #include "ingest/reread/reread_ahead.h"
 #include "scratch.h"

@@ -203,6 +203,15 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 	buf_text(out, stream->header == 1 ? ", header" : ", no header");
 }
 
+static void opening(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	const long head = layout->input->options->head;
+
+	(void)stream;
+	if (head > 0)
+		buf_format(out, "head %ld\n", head);
+}
+
 static void note(struct format_note *note, const char *topic, uint64_t count, uint64_t line, const char *remedy)
 {
 	*note = (struct format_note){ .topic = topic, .count = count, .line = line, .remedy = remedy };
@@ -405,6 +414,7 @@ const struct format format_xlsx = {
 	.close = close_layout,
 	.describe = describe,
 	.notes = notes,
+	.opening = opening,
 	.restore = restore,
 	.next = next,
 };

@@ -16,13 +16,14 @@ struct findings;
 struct rejects {
 	struct casefile *casefile;
 	const struct kind_info *info;
+	int placed;         /* enum placed: how their places are told apart */
 	sqlite3_stmt *statement;
 	bool there;         /* it stands on a row that was not met yet */
 	bool ended;
 };
 
 enum status rejects_open(struct rejects *rejects, struct casefile *casefile,
-			 int64_t source, enum kind kind);
+			 int64_t source, enum kind kind, int placed);
 void rejects_close(struct rejects *rejects);
 /* Takes a record that was rejected, of a member by its number. */
 enum status rejects_take(struct rejects *rejects, uint64_t member,
