@@ -67,12 +67,17 @@ static enum status take_stream(struct reread_layout *again, struct reread_table 
 static enum status announce(void *context, struct stream *stream, struct error *error)
 {
 	struct reread_layout *again = context;
+	enum status status = STATUS_OK;
+	size_t i = 0;
 
-	(void)error;
-	for (size_t i = 0; i < again->count; i++)
-		if (!again->tables[i]->stream && is_table(again->tables[i], stream))
-			return take_stream(again, again->tables[i], stream);
-	return STATUS_OK;
+	while (i < again->count && (again->tables[i]->stream || !is_table(again->tables[i], stream)))
+		i++;
+	if (i < again->count)
+		status = take_stream(again, again->tables[i], stream);
+	/* While rows are read it is another. */
+	if (status != STATUS_OK)
+		*error = *error_of(again);
+	return status;
 }
 
 /* ---- opening ---- */

@@ -104,7 +104,8 @@ static enum status add_others(struct pass *pass, struct candidates *list, const 
 
 /* ---- what came of it ---- */
 
-void reread_leave(struct reread *reread, const char *shown, int64_t source, const char *why)
+/* Names a source that cannot be read again, and counts it. */
+static void leave(struct reread *reread, const char *shown, int64_t source, const char *why)
 {
 	reread->counts->unreadable++;
 	if (!reread->options->quiet)
@@ -134,24 +135,27 @@ static enum status tell_rows(struct pass *pass, struct told_table *told)
 	return STATUS_OK;
 }
 
+/* Nothing is proved of it: the case may have been changed, or the machine lacks something. */
+static enum status unread(const struct pass *pass, const struct told_table *told, const struct error *why)
+{
+	return error_set(error_of(pass), STATUS_FAILED, "%s: source %lld could not be read again: %.700s",
+			 told->shown, (long long)told->candidate->id, why->text);
+}
+
 /* Of one whose member has the hash that the source had. why: what the format failed with. */
 static enum status tell_table(struct pass *pass, struct told_table *told, const struct error *why)
 {
-	char text[sizeof(why->text) + 80];
-
 	if (strcmp(dump_member_sha256(pass->dump), told->candidate->member_sha256) != 0)
 		return STATUS_OK;
 	told->candidate->done = true;
-	if (why->status != STATUS_OK) {
-		(void)snprintf(text, sizeof(text), "cannot be read as it was: %s", why->text);
-		fail(pass, told, text);
-	} else if (told->table.misfits) {
-		reread_leave(pass->reread, told->shown, told->candidate->id, told->table.why);
-	} else if (!told->table.stream) {
+	if (why->status != STATUS_OK)
+		return unread(pass, told, why);
+	if (told->table.misfits)
+		leave(pass->reread, told->shown, told->candidate->id, told->table.why);
+	else if (!told->table.stream)
 		fail(pass, told, "holds no such table, and the case has its rows");
-	} else {
+	else
 		return tell_rows(pass, told);
-	}
 	return STATUS_OK;
 }
 

@@ -16,7 +16,4 @@
 enum status reread_tables(struct reread *reread, struct dump *dump,
 			  struct candidates *list, struct candidate *candidate);
 
-/* Names a source whose rows cannot be read again, and counts it. */
-void reread_leave(struct reread *reread, const char *shown, int64_t source, const char *why);
-
 #endif
