@@ -374,6 +374,13 @@ rm -f case
 must "$unspoof" ingest -q -k call case rows.tar
 holds 3 "$(sqlite3 case 'SELECT count(*) FROM source')" 'an archive of objects'
 
+# ---- one table as two kinds of row ----
+printf '%s\n' "CREATE TABLE l (account text, at text, ip text);" "INSERT INTO l VALUES ('u1','2022-03-01','192.0.2.1'),('u2','2022-03-02','192.0.2.2');" >twice.sql
+rm -f case
+must "$unspoof" ingest -q -k login case twice.sql
+must "$unspoof" ingest -q -k account case twice.sql
+holds 4 2 'one table as two kinds'
+
 # ---- many tables, more than one pass reads ----
 awk 'BEGIN { for (t = 1; t <= 40; t++) { printf "CREATE TABLE t%d (account text, login text);\n", t
     printf "INSERT INTO t%d VALUES (\47a%d\47,\47b\47),(\47c%d\47,\47d\47);\n", t, t, t } }' >many.sql

@@ -58,8 +58,21 @@ static void show(const struct pass *pass, struct told_table *told)
 		       name.len > 0 ? ", table " : "", text_escape(name, escaped, sizeof(escaped)));
 }
 
-/* Keeps a candidate that is read with those there are; none that is opened otherwise, or whose
- * recipe is none, which is found as it is read by itself. */
+/* Whether a source is read with those there are: another table of what is opened the same. */
+static bool is_beside(const struct pass *pass, const struct reread_source *source)
+{
+	for (size_t i = 0; i < pass->count; i++) {
+		const struct reread_source *other = &pass->told[i]->source;
+
+		if (!recipe_opens_same(&source->recipe, &other->recipe) ||
+		    (source->stream == other->stream && text_equal(buf_view(&source->name), buf_view(&other->name))))
+			return false;
+	}
+	return source->recipe.format != NULL;
+}
+
+/* Keeps a candidate that is read with those there are; none whose recipe is none, which is found
+ * as it is read by itself. */
 static enum status add(struct pass *pass, struct candidate *candidate)
 {
 	struct told_table *told = calloc(1, sizeof(*told));
@@ -69,9 +82,7 @@ static enum status add(struct pass *pass, struct candidate *candidate)
 		return error_memory(error_of(pass));
 	told->candidate = candidate;
 	status = reread_source_load(&told->source, pass->reread->casefile, candidate->id);
-	if (status != STATUS_OK || !told->source.recipe.format ||
-	    (pass->count > 0 &&
-	     !recipe_opens_same(&told->source.recipe, &pass->told[0]->source.recipe))) {
+	if (status != STATUS_OK || !is_beside(pass, &told->source)) {
 		reread_source_release(&told->source);
 		free(told);
 		return status == STATUS_INTEGRITY && pass->count > 0 ? STATUS_OK : status;
