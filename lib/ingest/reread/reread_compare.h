@@ -36,9 +36,7 @@ void findings_text(struct findings *findings, uint64_t line, const char *role,
 		   struct text has, struct text is);
 void findings_release(struct findings *findings);
 
-/* What tells the place of a row: its line or its first byte; that byte alone, where several may
- * stand on a line; or its line alone, where offsets are none in the member. */
-enum placed { PLACED_EITHER, PLACED_BY_OFFSET, PLACED_BY_LINE };
+/* What tells the place of rows that are read so. */
 enum placed placed_of(const struct recipe *recipe);
 /* How a row of the case lies to a record: before it, at its place, or behind it. */
 enum lie { LIE_BEFORE, LIE_SAME, LIE_BEHIND };

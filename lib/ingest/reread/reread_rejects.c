@@ -12,7 +12,7 @@ enum { COLUMN_LINE, COLUMN_OFFSET, COLUMN_LENGTH, COLUMN_ROLE, COLUMN_REASON,
        COLUMN_VALUE, COLUMN_TEXT, COLUMN_MEMBER };
 
 enum status rejects_open(struct rejects *rejects, struct casefile *casefile,
-			 int64_t source, enum kind kind, int placed)
+			 int64_t source, enum kind kind, enum placed placed)
 {
 	memset(rejects, 0, sizeof(*rejects));
 	rejects->casefile = casefile;
@@ -105,7 +105,7 @@ enum status rejects_take(struct rejects *rejects, uint64_t member,
 	while ((status = stand(rejects)) == STATUS_OK) {
 		const enum lie lie = member_lie(
 			number(rejects, COLUMN_MEMBER), member,
-			place_lie((enum placed)rejects->placed, number(rejects, COLUMN_LINE),
+			place_lie(rejects->placed, number(rejects, COLUMN_LINE),
 				  number(rejects, COLUMN_OFFSET), record));
 
 		if (lie == LIE_BEHIND)
