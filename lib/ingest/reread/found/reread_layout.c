@@ -195,22 +195,26 @@ static enum status take_row(struct reread_layout *again, struct reread_table *ta
 	return status == STATUS_OK ? comparison_take(table->comparison, &judged) : status;
 }
 
-/* One that it has as none. */
-static enum status take_other(struct reread_table *table, const struct batch *batch,
-			      const struct batch_row *row)
+/* One that is rejected. */
+static enum status take_reject(struct reread_table *table, const struct batch *batch,
+			       const struct batch_row *row)
 {
 	struct judged judged = { .record = { .line = row->line, .offset = row->offset,
 					     .length = row->length,
 					     .text = batch_text(batch, row->text),
 					     .reason = batch_text(batch, row->reason).data } };
-	enum status status;
+	const enum status status = judge_given(&table->judge, &judged);
 
+	return status == STATUS_OK ? comparison_take(table->comparison, &judged) : status;
+}
+
+/* A record that it has as no row. */
+static enum status take_other(struct reread_table *table, const struct batch *batch,
+			      const struct batch_row *row)
+{
 	if (row->kind == BATCH_SKIPPED)
 		comparison_skip(table->comparison, row->skipped);
-	if (row->kind != BATCH_REJECTED)
-		return STATUS_OK;
-	status = judge_given(&table->judge, &judged);
-	return status == STATUS_OK ? comparison_take(table->comparison, &judged) : status;
+	return row->kind == BATCH_REJECTED ? take_reject(table, batch, row) : STATUS_OK;
 }
 
 /* In the order of the member. */
