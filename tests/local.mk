@@ -191,6 +191,7 @@ shell_tests = \
 	tests/cli/replace.sh \
 	tests/cli/refunds.sh \
 	tests/cli/reread.sh \
+	tests/cli/reread_formats.sh \
 	tests/cli/rows.sh \
 	tests/cli/run.sh \
 	tests/cli/schema.sh \

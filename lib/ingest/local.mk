@@ -275,11 +275,19 @@ libunspoof_a_SOURCES += \
 	lib/ingest/plainly/plainly_room.h \
 	lib/ingest/reread/draw.c \
 	lib/ingest/reread/draw.h \
+	lib/ingest/reread/found/reread_layout.c \
+	lib/ingest/reread/found/reread_layout.h \
+	lib/ingest/reread/found/reread_members.c \
+	lib/ingest/reread/found/reread_members.h \
+	lib/ingest/reread/found/reread_tables.c \
+	lib/ingest/reread/found/reread_tables.h \
 	lib/ingest/reread/judge.c \
 	lib/ingest/reread/judge.h \
-	lib/ingest/reread/recipe.c \
-	lib/ingest/reread/recipe.h \
-	lib/ingest/reread/recipe_write.c \
+	lib/ingest/reread/recipe/recipe.c \
+	lib/ingest/reread/recipe/recipe.h \
+	lib/ingest/reread/recipe/recipe_format.c \
+	lib/ingest/reread/recipe/recipe_format.h \
+	lib/ingest/reread/recipe/recipe_write.c \
 	lib/ingest/reread/reread.c \
 	lib/ingest/reread/reread.h \
 	lib/ingest/reread/reread_ahead.c \

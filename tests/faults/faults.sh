@@ -101,6 +101,17 @@ packed=calls.csv.gz
 [ ! -e two.zip ] || packed="$packed two.zip"
 # shellcheck disable=SC2086
 must "$unspoof" ingest -q packed.case $packed
+# Rows that a format finds: tables of a database, objects, lines of text, and files that are one source.
+printf '%s\n' "CREATE TABLE a (account text, login text);" "INSERT INTO a VALUES ('u0','a'),('u1',NULL);" \
+    "CREATE TABLE b (account text, login text);" "INSERT INTO b VALUES ('u2','c');" >n/two.sql
+printf '{"account":"u%s","login":"x"}\n' 1 2 3 >n/users.jsonl
+printf 'at 2022-02-13T18:26:07Z %s\n' u1 u2 >n/logins.txt
+printf '%s\n' 'name t' 'about t' 'kind login' 'record /^at (?<at>\S+) (?<account>\S+)/' 'role at at' 'role account account' >t.profile
+mkdir n/j
+for i in 1 2; do printf '{"account":"v%s","login":"x","k%s":1}' $i $i >n/j/$i.json; done
+must "$unspoof" ingest -q formats.case n/accounts.xml n/payments.db n/users.jsonl
+must "$unspoof" ingest -q -k account formats.case n/two.sql n/j
+must "$unspoof" ingest -q -p ./t.profile formats.case n/logins.txt
 # A folder of two plans, one of several files, that is to be read again otherwise.
 mkdir m
 for part in 0 1 2; do awk -v part=$part 'NR == 1 || NR % 3 == part' d/calls.csv >m/$part.csv; done
@@ -153,6 +164,7 @@ command_of() {
     verify) set -- verify --seed 1 --rows 5 concluded.case ;;
     verify-rows) set -- verify --rows all concluded.case ;;
     verify-packed) set -- verify --rows all packed.case ;;
+    verify-formats) set -- verify --rows all formats.case ;;
     verify-deep) set -- verify --rows 0 --deep decided.case ;;
     verify-found) set -- verify --seed 1 --rows 5 concluded.case d ;;
     verify-damaged) set -- verify -q --seed 1 damaged.case ;;
@@ -282,7 +294,7 @@ run_task() {
 }
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-documents ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
-output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why trace trace-spend query query-texts verify verify-rows verify-packed verify-deep verify-found verify-damaged verify-altered
+output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why trace trace-spend query query-texts verify verify-rows verify-packed verify-formats verify-deep verify-found verify-damaged verify-altered
 log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows chosen by a seed; recipes that may be forged; and texts of all kinds, ingested and read again. */
+#include "ingest/format/format.h"
 #include "ingest/ingest.h"
 #include "ingest/reread/draw.h"
-#include "ingest/reread/recipe.h"
+#include "ingest/reread/recipe/recipe.h"
 #include "ingest/reread/reread.h"
 #include "ingest/reread/reread_ahead.h"
 #include "scratch.h"
@@ -67,6 +68,8 @@ static void test_draw(struct tap *tap)
 
 #define HASH "profile 0123456789012345678901234567890123456789012345678901234567890123\n"
 #define START HASH "separator 44\nquote 34\nheader 1\nblanks 0\ntrim 0\npreamble 3 0\nwidth 4 6\n"
+#define FOUND HASH "format json\nheader 1\ncolumns 0123456789012345678901234567890123456789012345678901234567890123\nwidth 4 6\n"
+#define TEXT HASH "format pattern\nheader 1\nwidth 2 2\n"
 #define ROLES "role started 1 0 0\nrole dialled 2 4 4\nwhen 3 \nlike ^x y$\nrole dialled 4 5 6\n"
 
 static enum status parse(const char *text, struct recipe *recipe)
@@ -92,6 +95,11 @@ static void test_recipe(struct tap *tap)
 		START "constant account 0 0", START "constant account 2 1 x", START "constant started 0 0 2022-03-01",
 		START "constant call_id 0 0 x", START "constant nobody 0 0 x", START "constant account 0 0 x\nconstant account 0 0 y",
 		START "constant account 0 0 a\tb", START "constant account 0 0 x\njoined 2", START "constant account 0 0 x\nwithout account",
+		START "format json", START "columns 0123", START "widen a", START "beside 1", START "record 3\nlike (?<a>x)", FOUND "separator 44",
+		FOUND "format json", FOUND "trim 0", FOUND "preamble 0 0", FOUND "feet 1", FOUND "beside 0", FOUND "record 3\nlike (?<a>x)",
+		FOUND "begins 3\nlike x", HASH "format json\nheader 1\n", HASH "format json\nwidth 1 1\n", HASH "format\nheader 1\nwidth 1 1\n",
+		HASH "format delimited\nheader 1\nwidth 1 1\n", HASH "format json\nheader 1\nwidth 1 1\ncolumns 01\n", TEXT,
+		TEXT "record 3", TEXT "record 3\nlike (", TEXT "record x\nlike x", TEXT "begins 3\nlike x",
 		HASH "preamble 6 2\n", HASH "width 1\n", START "role started 1 0 0\nrole account  1 0 0",
 	};
 	struct recipe recipe;
@@ -112,6 +120,14 @@ static void test_recipe(struct tap *tap)
 		mapping->picks[CALL_STARTED][0].second == 2 && mapping->picks[CALL_STARTED][0].when &&
 		mapping->picks[CALL_ACCOUNT][0].constant && mapping->picks[CALL_ACCOUNT][0].when &&
 		text_is(mapping_said(mapping, CALL_ACCOUNT), " a b "), "of two columns, and of what is said");
+	recipe_release(&recipe);
+	good = parse(FOUND "head 2\nencoding utf-16le\nwiden a b\nwiden  c\nrole started 1 0 0\n", &recipe) == STATUS_OK;
+	OK(tap, good && recipe.format == &format_json && recipe.columns[0] && recipe.dialect.head == 2 && recipe.encoding &&
+		text_is(buf_view(&recipe.widened), "a b\n c\n") && !recipe.record, "of a format that finds rows");
+	recipe_release(&recipe);
+	good = parse(TEXT "record 3\nlike (?<a>x)\nbegins 4\nlike ^y\nrole started 1 0 0\n", &recipe) == STATUS_OK;
+	OK(tap, good && recipe.format == &format_pattern && recipe.record_line == 3 && text_is(pattern_text(recipe.record), "(?<a>x)") &&
+		recipe.begins_line == 4 && text_is(pattern_text(recipe.begins), "^y"), "of free text");
 	recipe_release(&recipe);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		good = parse(wrong[i], &recipe) == STATUS_INTEGRITY;

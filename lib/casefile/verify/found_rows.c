@@ -15,6 +15,13 @@ void foundrows_open(struct foundrows *rows, struct casefile *casefile)
 {
 	memset(rows, 0, sizeof(*rows));
 	rows->casefile = casefile;
+	rows->home = rows;
+}
+
+void foundrows_open_beside(struct foundrows *rows, struct foundrows *home)
+{
+	foundrows_open(rows, home->casefile);
+	rows->home = home;
 }
 
 void foundrows_close(struct foundrows *rows)
@@ -32,10 +39,9 @@ void foundrows_close(struct foundrows *rows)
 
 /* ---- where the rows of a source are ---- */
 
-static enum status add_span(struct foundrows *rows, sqlite3_stmt *statement,
+static enum status add_span(struct foundrows *rows, enum kind kind, sqlite3_stmt *statement,
 			    size_t *capacity)
 {
-	const enum kind kind = rows->kind;
 	void *spans = rows->spans[kind];
 	struct foundrows_span *span;
 
@@ -52,7 +58,7 @@ static enum status add_span(struct foundrows *rows, sqlite3_stmt *statement,
 
 /* The tables have no index by source, so that all spans of a kind are found in one
  * pass over it. */
-static enum status find_spans(struct foundrows *rows)
+static enum status find_spans(struct foundrows *rows, enum kind kind)
 {
 	struct casefile *casefile = rows->casefile;
 	sqlite3_stmt *statement;
@@ -63,17 +69,17 @@ static enum status find_spans(struct foundrows *rows)
 	(void)sqlite3_snprintf(sizeof(sql), sql,
 			       "SELECT source, min(id), max(id) FROM %s"
 			       " GROUP BY source ORDER BY source",
-			       kind_info(rows->kind)->name);
+			       kind_info(kind)->name);
 	statement = casefile_prepare(casefile, sql);
 	if (!statement)
 		return casefile->error.status;
 	while ((status = casefile_step(casefile, statement)) == STATUS_OK) {
-		status = add_span(rows, statement, &capacity);
+		status = add_span(rows, kind, statement, &capacity);
 		if (status != STATUS_OK)
 			break;
 	}
 	sqlite3_finalize(statement);
-	rows->has_spans[rows->kind] = status == STATUS_END;
+	rows->has_spans[kind] = status == STATUS_END;
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -92,9 +98,9 @@ static enum status prepare_rows(struct foundrows *rows, int64_t source)
 	const struct foundrows_span *span = NULL;
 	struct buf sql = { 0 };
 
-	if (rows->span_counts[rows->kind] > 0)
-		span = bsearch(&source, rows->spans[rows->kind],
-			       rows->span_counts[rows->kind], sizeof(*span),
+	if (rows->home->span_counts[rows->kind] > 0)
+		span = bsearch(&source, rows->home->spans[rows->kind],
+			       rows->home->span_counts[rows->kind], sizeof(*span),
 			       compare_span);
 	if (!span)
 		span = &none;
@@ -117,8 +123,8 @@ static enum status prepare_rows(struct foundrows *rows, int64_t source)
 
 static enum status open_rows(struct foundrows *rows, int64_t source)
 {
-	enum status status = rows->has_spans[rows->kind] ? STATUS_OK
-							 : find_spans(rows);
+	enum status status = rows->home->has_spans[rows->kind] ? STATUS_OK
+							       : find_spans(rows->home, rows->kind);
 
 	return status == STATUS_OK ? prepare_rows(rows, source) : status;
 }
@@ -128,9 +134,9 @@ static enum status open_calls(struct foundrows *rows, int64_t source)
 	struct casefile *casefile = rows->casefile;
 	enum status status = STATUS_OK;
 
-	if (!rows->has_forms) {
-		status = forms_load(&rows->forms, casefile);
-		rows->has_forms = true;
+	if (!rows->home->has_forms) {
+		status = forms_load(&rows->home->forms, casefile);
+		rows->home->has_forms = true;
 	}
 	if (status == STATUS_OK && !rows->has_segments) {
 		status = segment_reader_open(&rows->segments, casefile,
@@ -248,7 +254,7 @@ enum status foundrows_text(struct foundrows *rows, size_t role, struct text *tex
 		return STATUS_OK;
 	}
 	buf_clear(&rows->text);
-	if (!segment_text(segment, &rows->forms, (enum call_role)role, rows->row,
+	if (!segment_text(segment, &rows->home->forms, (enum call_role)role, rows->row,
 			  &rows->text) && !rows->text.failed)
 		return damaged(rows, segment->id);
 	if (rows->text.failed)

@@ -24,6 +24,7 @@ struct foundrows_span {
 /* Members are the module's own, but for the place of the row. Zeroed is closed. */
 struct foundrows {
 	struct casefile *casefile;
+	struct foundrows *home;     /* which keeps forms and spans: itself, or another */
 	struct forms forms;
 	struct segment_reader segments;
 	bool has_forms, has_segments;
@@ -42,6 +43,9 @@ struct foundrows {
 
 /* Prepares to read; the case must outlive it. */
 void foundrows_open(struct foundrows *rows, struct casefile *casefile);
+/* The same beside another, whose forms and spans it uses; that outlives it, and both stay where
+ * they are. */
+void foundrows_open_beside(struct foundrows *rows, struct foundrows *home);
 void foundrows_close(struct foundrows *rows);
 
 /* Goes to a source of a kind; its rows are numbered from 0. */

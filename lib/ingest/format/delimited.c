@@ -17,7 +17,7 @@
 #include "ingest/format/shape/trailing.h"
 #include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
-#include "ingest/reread/recipe.h"
+#include "ingest/reread/recipe/recipe.h"
 
 _Static_assert(BLOCK_BEHIND >= READER_BEHIND, "a block can be lent to a reader");
 _Static_assert(RECORD_READ <= CUT_BLOCK, "fields are looked at as they stand");

@@ -27,6 +27,13 @@ struct row_sink;
 typedef enum status format_announce(void *context, struct stream *stream,
 				    struct error *error);
 
+/* Free text's records, where no profile that was given says them. */
+struct format_records {
+	const char *profile;        /* its name, and the lines of it */
+	const struct pattern *record, *begins;      /* begins NULL: a record is a line */
+	unsigned record_line, begins_line;
+};
+
 /* What a format is opened with; it outlives the layout. */
 struct format_input {
 	const char *shown;          /* the member, for errors */
@@ -34,6 +41,7 @@ struct format_input {
 	struct peek peek;           /* not read yet; valid while it is opened */
 	struct dump *dump;          /* the member, for `next` */
 	const struct encoding *encoding;    /* that it was made UTF-8 of; or NULL */
+	const struct format_records *records;       /* or NULL; only needed while it is opened */
 	format_announce *announce;
 	void *context;
 };
@@ -52,8 +60,15 @@ struct layout {
 
 /* As the format describes a stream, with what its text was made UTF-8 of. */
 void layout_describe(const struct layout *layout, const struct stream *stream, struct buf *out);
-/* The recipe of a stream with that; nothing where the format has none. */
+/* The recipe of a stream with that. */
 void layout_recipe(const struct layout *layout, const struct stream *stream, struct buf *out);
+
+/* Whether its columns are those that its first rows have: then a recipe is not that of another
+ * member that is read alike. */
+static inline bool layout_learns(const struct stream *stream)
+{
+	return stream->open && stream->declared;
+}
 
 /* Announces a stream, which gets its number here. */
 enum status layout_announce(struct layout *layout, struct stream *stream,
@@ -123,9 +138,13 @@ struct format {
 	size_t (*notes)(const struct layout *layout,
 			struct format_note notes[FORMAT_NOTES]);
 	/* Writes down how a stream that has its plan is read, so that its rows can be read
-	 * again and compared; NULL: they cannot be. */
+	 * again and compared; NULL: as recipe_write_stream() does, and opening() behind it. */
 	void (*recipe)(const struct layout *layout, const struct stream *stream,
 		       struct buf *out);
+	/* Adds what else has to be known to open the member so again, in lines of a recipe;
+	 * NULL: nothing. */
+	void (*opening)(const struct layout *layout, const struct stream *stream,
+			struct buf *out);
 	/* Begins behind what a checkpoint says, at an offset and a line, with the
 	 * streams announced by then announced again. STATUS_INTEGRITY: such a state
 	 * there is none. */

@@ -3,6 +3,7 @@
 #include "ingest/format/format.h"
 
 #include "ingest/encoding/encoding.h"
+#include "ingest/reread/recipe/recipe.h"
 
 const struct format *const formats[] = {
 	&format_sqlite,
@@ -64,11 +65,15 @@ void layout_describe(const struct layout *layout, const struct stream *stream, s
 void layout_recipe(const struct layout *layout, const struct stream *stream, struct buf *out)
 {
 	const struct encoding *encoding = layout->input->encoding;
-	const size_t before = out->len;
+	const struct format *format = layout->format;
 
-	if (layout->format->recipe)
-		layout->format->recipe(layout, stream, out);
-	if (encoding && out->len > before)
+	if (format->recipe)
+		format->recipe(layout, stream, out);
+	else
+		recipe_write_stream(stream, format->name, out);
+	if (format->opening)
+		format->opening(layout, stream, out);
+	if (encoding)
 		buf_format(out, "encoding %s\n", encoding_name(encoding));
 }
 

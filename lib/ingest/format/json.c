@@ -12,6 +12,7 @@
 #include "ingest/json/json_split.h"
 #include "ingest/json/json_table.h"
 #include "ingest/plan/plan.h"
+#include "ingest/reread/recipe/recipe.h"
 
 #define BID 40
 
@@ -293,6 +294,15 @@ static void write_state(const struct json *json, bool rows, struct buf *state)
 		json_table_write(json->tables[i], state);
 }
 
+static void opening(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	const struct json_table *table = (const struct json_table *)stream;
+
+	(void)layout;
+	if (!table->by_place)
+		recipe_write_widened(stream, table->columns.own_count, out);
+}
+
 static enum status restore_tables(struct json *json, struct text text, struct error *error)
 {
 	enum status status = STATUS_OK;
@@ -373,6 +383,7 @@ const struct format format_json = {
 	.close = close_layout,
 	.describe = describe,
 	.notes = notes,
+	.opening = opening,
 	.restore = restore,
 	.join = join,
 	.alike = note_alike,

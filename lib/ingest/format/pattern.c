@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "casefile/form/form.h"
 #include "ingest/format/format.h"
 #include "ingest/pattern/cutter.h"
 #include "ingest/pattern/groups.h"
 #include "ingest/plan/profile.h"
+#include "ingest/reread/recipe/recipe.h"
 
 #define ENDLESS_MOST 1000   /* records at which a pattern may give up */
 #define TOO_LONG "a record of more than 1 MiB"
@@ -106,11 +108,41 @@ static enum status sample(struct pattern_layout *p, struct text text, struct err
 	return status;
 }
 
+/* NULL: none is said, or there is no memory, which *failed says. */
+static struct pattern *copy(const struct pattern *pattern, bool *failed)
+{
+	char why[200];
+	struct pattern *made = pattern ? pattern_new(pattern_text(pattern), why, sizeof(why)) : NULL;
+
+	*failed = *failed || (pattern && !made);
+	return made;
+}
+
+/* What a profile says of records, without the profile. */
+static enum status take_records(struct profile *profile, const struct format_records *records,
+				struct error *error)
+{
+	bool failed = false;
+
+	profile->name = memory_text(records->profile, strlen(records->profile));
+	profile->record = copy(records->record, &failed);
+	profile->record_begin = copy(records->begins, &failed);
+	profile->record_line = records->record_line;
+	profile->record_begin_line = records->begins_line;
+	return failed || !profile->name ? error_memory(error) : STATUS_OK;
+}
+
+static enum status load(struct pattern_layout *p, const struct format_input *input, struct error *error)
+{
+	return input->records ? take_records(&p->profile, input->records, error)
+			      : profile_load(&p->profile, input->options->profile, file_table(input), error);
+}
+
 static enum status prepare(struct pattern_layout *p, const struct format_input *input, struct error *error)
 {
 	char why[200], shown[120];
 	const struct profile *profile = &p->profile;
-	enum status status = profile_load(&p->profile, input->options->profile, file_table(input), error);
+	enum status status = load(p, input, error);
 
 	if (status != STATUS_OK)
 		return status;
@@ -170,6 +202,16 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 	buf_format(out, "free text, rows by the pattern in line %u of the profile", p->profile.record_line);
 	if (p->profile.record_begin)
 		buf_format(out, ", each from a line as in line %u of it", p->profile.record_begin_line);
+}
+
+static void opening(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	const struct profile *profile = &((const struct pattern_layout *)layout)->profile;
+
+	(void)stream;
+	recipe_write_record("record", profile->record_line, profile->record, out);
+	if (profile->record_begin)
+		recipe_write_record("begins", profile->record_begin_line, profile->record_begin, out);
 }
 
 static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
@@ -239,6 +281,7 @@ const struct format format_pattern = {
 	.close = close_layout,
 	.describe = describe,
 	.notes = notes,
+	.opening = opening,
 	.restore = restore,
 	.next = next,
 };

@@ -155,6 +155,18 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 	}
 }
 
+/* Without what stood beside it its rows are others. */
+static void opening(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	bool beside = false;
+
+	(void)stream;
+	for (int kind = 0; kind < BESIDE_COUNT; kind++)
+		beside = beside || dump_beside(layout->input->dump, (enum beside_kind)kind);
+	if (beside)
+		buf_text(out, "beside 1\n");
+}
+
 static size_t notes(const struct layout *layout, struct format_note notes[FORMAT_NOTES])
 {
 	const struct sqlite *s = (const struct sqlite *)layout;
@@ -292,6 +304,7 @@ const struct format format_sqlite = {
 	.close = close_layout,
 	.describe = describe,
 	.notes = notes,
+	.opening = opening,
 	.restore = restore,
 	.next = next,
 };

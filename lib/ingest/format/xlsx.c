@@ -243,6 +243,15 @@ static void describe(const struct layout *layout, const struct stream *stream, s
 		buf_format(out, ", head of %llu line%s", (unsigned long long)sheet->head, sheet->head == 1 ? "" : "s");
 }
 
+static void opening(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	const long head = layout->input->options->head;
+
+	(void)stream;
+	if (head > 0)
+		buf_format(out, "head %ld\n", head);
+}
+
 static void note(struct format_note *note, const char *topic, uint64_t count, uint64_t line, const char *remedy)
 {
 	*note = (struct format_note){ .topic = topic, .count = count, .line = line, .remedy = remedy };
@@ -480,6 +489,7 @@ const struct format format_xlsx = {
 	.close = close_layout,
 	.describe = describe,
 	.notes = notes,
+	.opening = opening,
 	.restore = restore,
 	.next = next,
 };

@@ -11,6 +11,7 @@
 #include "ingest/json/json_scan.h"
 #include "ingest/parse/row/row_sink.h"
 #include "ingest/plan/plan.h"
+#include "ingest/reread/recipe/recipe.h"
 #include "ingest/xml/xml_items.h"
 #include "ingest/xml/xml_probe.h"
 #include "ingest/xml/xml_state.h"
@@ -320,6 +321,11 @@ static size_t notes(const struct layout *layout, struct format_note notes[FORMAT
 	return count;
 }
 
+static void opening(const struct layout *layout, const struct stream *stream, struct buf *out)
+{
+	recipe_write_widened(stream, of(layout)->columns.own_count, out);
+}
+
 /* ---- blocks ---- */
 
 static enum status restore(struct layout *layout, struct text state, uint64_t offset, uint64_t line,
@@ -482,6 +488,7 @@ const struct format format_xml = {
 	.close = close_layout,
 	.describe = describe,
 	.notes = notes,
+	.opening = opening,
 	.restore = restore,
 	.join = join,
 	.alike = note_alike,

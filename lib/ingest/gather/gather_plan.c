@@ -100,7 +100,8 @@ static void make_key(const struct gather *gather, struct gather_plan *plan)
 
 	load_settings(&gather->load, stream, &plan->key);
 	plan->settings_len = plan->key.len;
-	layout_recipe(layout, stream->stream, &plan->key);
+	if (!layout_learns(stream->stream))
+		layout_recipe(layout, stream->stream, &plan->key);
 	if (stream->plan.profile.sections > 0) {
 		buf_text(&plan->key, "table ");
 		buf_escape(&plan->key, stream_table(stream->stream), 0);

@@ -38,7 +38,7 @@ static bool describe(const struct load *load, const struct load_stream *stream,
 
 	layout_describe(layout, stream->stream, &texts->dialect);
 	/* Those of the first rows alone say nothing of how the others are read. */
-	if (!stream->stream->open || !stream->stream->declared)
+	if (!layout_learns(stream->stream))
 		widths_describe(&plan->width, &texts->dialect);
 	mapping_describe(&plan->mapping, plan->header, &texts->mapping);
 	words_select(load->options, buf_view(&plan->profile.words), plan->kind, &texts->words);
@@ -195,7 +195,7 @@ void load_settings(const struct load *load, const struct load_stream *stream,
 	buf_text(out, buf_view(&plan->clock.zones).data);
 	add_absent(out, buf_view(&texts.absent));
 	add_setting(out, LOAD_PROFILE, plan->profile.sha256);
-	if (texts.recipe.len > 0)
+	if (!layout_learns(stream->stream))
 		add_recipe(out, buf_view(&texts.recipe));
 	add_setting(out, LOAD_VERSION, load->options->version);
 	if (load->options->exhibit)

@@ -150,9 +150,9 @@ void batch_take(struct batch *batch, const struct record *record,
 	batch->taken++;
 }
 
-void batch_take_raw(struct batch *batch, const struct record *record)
+void batch_take_raw(struct batch *batch, const struct record *record, size_t most)
 {
-	raw_add(&batch->raw, record);
+	raw_add(&batch->raw, record, most);
 	batch->taken++;
 }
 

@@ -109,7 +109,8 @@ size_t batch_weight(const struct batch *batch);
  * as in struct batch_row. */
 void batch_take(struct batch *batch, const struct record *record,
 		   const struct mapped *values);
-void batch_take_raw(struct batch *batch, const struct record *record);
+/* The same as it is, with its first bytes as they are written, so many at most. */
+void batch_take_raw(struct batch *batch, const struct record *record, size_t most);
 void batch_reject(struct batch *batch, const struct record *record, int role,
 		     const char *reason, struct text value);
 void batch_skip(struct batch *batch);

@@ -20,6 +20,7 @@ struct plan {
 	 * set beside: see parse/raw.h. */
 	bool raw;
 	bool raw_foot;              /* but for lines like `(12 rows)` that have not its width */
+	size_t raw_text;            /* and so many of their first bytes are kept beside */
 	bool has_profile;
 	struct profile profile;
 	struct buf lacking;         /* what those of its sections lack that were tried before */

@@ -49,18 +49,29 @@ static enum status open_plainly(struct judge *judge, struct input input)
 	return status == STATUS_END ? too_short(judge) : status;
 }
 
-enum status judge_open(struct judge *judge, const struct recipe *recipe,
-		       struct input input, struct error *error)
+enum status judge_open_given(struct judge *judge, const struct recipe *recipe, struct error *error)
 {
 	memset(judge, 0, sizeof(*judge));
 	judge->recipe = recipe;
 	judge->room.absents = &recipe->absents;
 	judge->error = error;
-	judge->header_due = recipe->dialect.header == 1;
+	judge->given = true;
 	judge->matcher = matcher_new();
-	if (!judge->matcher || !checker_open(&judge->checker, &recipe->mapping, &recipe->absents))
-		return error_memory(error);
+	return judge->matcher && checker_open(&judge->checker, &recipe->mapping, &recipe->absents)
+		       ? STATUS_OK
+		       : error_memory(error);
+}
+
+enum status judge_open(struct judge *judge, const struct recipe *recipe,
+		       struct input input, struct error *error)
+{
+	const enum status status = judge_open_given(judge, recipe, error);
+
+	judge->given = false;
+	judge->header_due = recipe->dialect.header == 1;
 	judge->mannered = dialect_mannered(&recipe->dialect);
+	if (status != STATUS_OK)
+		return status;
 	return judge->mannered ? open_plainly(judge, input) : open_reader(judge, input);
 }
 
@@ -129,6 +140,8 @@ static void reject(struct judge *judge, struct judged *judged, int role,
 	judged->reason = reason;
 	judged->value = value;
 	/* What follows an open quote may be sound rows. */
+	if (judge->given)
+		return;
 	if (judge->mannered)
 		plainly_retreat(&judge->plainly, &judged->record);
 	else
@@ -223,6 +236,30 @@ static void judge_filtered(struct judge *judge, struct judged *judged)
 		reject_row(judge, judged, CHECK_ENDLESS);
 }
 
+/* By the width, where it is a row. */
+static enum status judge_width(struct judge *judge, struct judged *judged)
+{
+	const struct recipe *recipe = judge->recipe;
+	const size_t count = judged->record.count;
+
+	if (widths_have(&recipe->width, count)) {
+		judge_filtered(judge, judged);
+		return judge->no_memory ? error_memory(judge->error) : STATUS_OK;
+	}
+	check_width(&recipe->width, recipe->dialect.header == 1, count, judge->reason);
+	reject_row(judge, judged, judge->reason);
+	return STATUS_OK;
+}
+
+enum status judge_given(struct judge *judge, struct judged *judged)
+{
+	judged->fate = FATE_SKIPPED;
+	if (!judged->record.reason)
+		return judge_width(judge, judged);
+	reject_row(judge, judged, judged->record.reason);
+	return STATUS_OK;
+}
+
 enum status judge_next(struct judge *judge, struct judged *judged)
 {
 	struct record *record = &judged->record;
@@ -240,16 +277,7 @@ enum status judge_next(struct judge *judge, struct judged *judged)
 		judged->fate = FATE_HEADER;
 		return take_header(judge, record);
 	} else if (!is_header(judge, record)) {
-		if (widths_have(&judge->recipe->width, record->count)) {
-			judge_filtered(judge, judged);
-			if (judge->no_memory)
-				return error_memory(judge->error);
-		} else {
-			check_width(&judge->recipe->width,
-				    judge->recipe->dialect.header == 1,
-				    record->count, judge->reason);
-			reject_row(judge, judged, judge->reason);
-		}
+		return judge_width(judge, judged);
 	}
 	return STATUS_OK;
 }

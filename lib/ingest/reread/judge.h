@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What becomes of each record of a member that is read again: through libcsv, or a
- * plain reader where that cannot, one after another, without anything that ingest keeps
- * to be fast. */
+/* What becomes of each record of a member that is read again: of delimited text through
+ * libcsv, or a plain reader where that cannot, of others as their format finds them; one
+ * after another, without anything that ingest keeps to be fast. */
 #ifndef UNSPOOF_INGEST_REREAD_JUDGE_H
 #define UNSPOOF_INGEST_REREAD_JUDGE_H
 
@@ -15,7 +15,7 @@
 #include "ingest/plan/check.h"
 #include "ingest/plan/sample.h"
 #include "ingest/plainly/plainly.h"
-#include "ingest/reread/recipe.h"
+#include "ingest/reread/recipe/recipe.h"
 
 enum fate {
 	FATE_ACCEPTED,
@@ -41,6 +41,7 @@ struct judge {
 	struct reader reader;
 	struct plainly plainly;     /* where libcsv cannot read it */
 	bool mannered;
+	bool given;                 /* records are given, and none is read here */
 	struct checker checker;
 	struct matcher *matcher;
 	struct mapping_room room;   /* of values that are made */
@@ -59,6 +60,12 @@ struct judge {
 enum status judge_open(struct judge *judge, const struct recipe *recipe,
 		       struct input input, struct error *error);
 void judge_close(struct judge *judge);
+
+/* The same for records that are given. STATUS_MEMORY. */
+enum status judge_open_given(struct judge *judge, const struct recipe *recipe, struct error *error);
+/* What becomes of the record of one, which is no header: judged->record is set, with the
+ * record's own reason where it is no row. STATUS_MEMORY. */
+enum status judge_given(struct judge *judge, struct judged *judged);
 
 /* Goes on at a place where a record begins, with what the input gives next; not of one that
  * libcsv cannot read. */

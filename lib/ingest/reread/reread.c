@@ -128,7 +128,7 @@ static enum status read_members(struct file *file, struct dump *dump)
 			&file->list, file->sha256, dump_member(dump));
 
 		if (candidate)
-			status = reread_member(file->reread, dump, candidate);
+			status = reread_member(file->reread, dump, &file->list, candidate);
 		if (status == STATUS_OK && candidate && !dump_archive(dump))
 			memcpy(file->sha256, dump_sha256(dump), DIGEST_HEX);
 		if (status == STATUS_OK)
@@ -196,17 +196,30 @@ static struct hash_ahead *ahead_of(const struct reread *reread)
 	return reread->options->ahead ? reread->options->ahead->hash : NULL;
 }
 
+static bool has_database(const struct candidates *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].database)
+			return true;
+	return false;
+}
+
 /* The hash over the bytes that the rows were read from; where they could not be
  * read to the end, over those that are there. */
 static enum status check_hash(struct file *file)
 {
 	const struct reread *reread = file->reread;
+	enum status status;
 
 	if (!file->sha256[0])
 		return verify_source_at(reread->casefile, file->path, file->at,
 					ahead_of(reread), reread->observer, reread->verified, file->sha256);
-	return verify_hash(reread->casefile, file->path, file->sha256,
-			   reread->observer, reread->verified);
+	status = verify_hash(reread->casefile, file->path, file->sha256,
+			     reread->observer, reread->verified);
+	if (status != STATUS_OK || !has_database(&file->list))
+		return status;
+	return verify_beside(reread->casefile, file->at, file->sha256, reread->observer,
+			     reread->verified);
 }
 
 /* What became of a source that was not read; unless the path is the recorded one, it

@@ -41,8 +41,8 @@ static bool is_plain(const struct reread_source *source)
 {
 	const struct recipe *recipe = &source->recipe;
 
-	return source->kind == KIND_CALL && !recipe->encoding && recipe->legs < 0 &&
-	       !dialect_mannered(&recipe->dialect);
+	return source->kind == KIND_CALL && !recipe->format && !recipe->encoding &&
+	       recipe->legs < 0 && !dialect_mannered(&recipe->dialect);
 }
 
 static bool has_many(const struct beginning *b, const struct reread_source *source)

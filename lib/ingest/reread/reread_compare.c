@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "casefile/form/form.h"
+#include "ingest/format/format.h"
+
 #define VALUE_SHOWN 120
 
 /* ---- what does not hold ---- */
@@ -43,6 +46,8 @@ static const char *quote(struct text text, char *out, size_t size)
 
 	if (!text.data)
 		return "no value";
+	if (form_is_null(text))
+		return "NULL";
 	out[0] = '\'';
 	(void)text_escape(text, out + 1, size - 2);
 	len = strlen(out);
@@ -56,7 +61,8 @@ void findings_text(struct findings *findings, uint64_t line, const char *role,
 {
 	char a[VALUE_SHOWN], b[VALUE_SHOWN];
 
-	if ((has.data != NULL) == (is.data != NULL) && text_equal(has, is))
+	if ((has.data != NULL) == (is.data != NULL) && form_is_null(has) == form_is_null(is) &&
+	    text_equal(has, is))
 		return;
 	findings_add(findings, line, "%s: the case has %s, the source %s", role,
 		     quote(has, a, sizeof(a)), quote(is, b, sizeof(b)));
@@ -68,11 +74,23 @@ void findings_release(struct findings *findings)
 	memset(findings, 0, sizeof(*findings));
 }
 
-enum lie place_lie(uint64_t line, uint64_t offset, const struct record *record)
+enum placed placed_of(const struct recipe *recipe)
 {
-	if (line == record->line || offset == record->offset)
+	const struct format *format = recipe->format;
+
+	if (!format || format == &format_pattern)
+		return PLACED_EITHER;
+	return format == &format_sqlite || format == &format_xlsx ? PLACED_BY_LINE : PLACED_BY_OFFSET;
+}
+
+enum lie place_lie(enum placed placed, uint64_t line, uint64_t offset, const struct record *record)
+{
+	const uint64_t has = placed == PLACED_BY_LINE ? line : offset;
+	const uint64_t is = placed == PLACED_BY_LINE ? record->line : record->offset;
+
+	if (has == is || (placed == PLACED_EITHER && line == record->line))
 		return LIE_SAME;
-	return offset < record->offset ? LIE_BEFORE : LIE_BEHIND;
+	return has < is ? LIE_BEFORE : LIE_BEHIND;
 }
 
 enum lie member_lie(uint64_t has, uint64_t is, enum lie lie)
@@ -98,6 +116,8 @@ enum status comparison_open(struct comparison *comparison,
 	comparison->casefile = casefile;
 	comparison->source = source;
 	comparison->rows = rows;
+	comparison->placed = placed_of(recipe);
+	comparison->tiles = !recipe->format;
 	comparison->all = options->all;
 	comparison->findings.shown = shown;
 	comparison->line = 1 + recipe->preamble_lines;
@@ -108,7 +128,7 @@ enum status comparison_open(struct comparison *comparison,
 	status = foundrows_source(rows, source->id, source->kind);
 	if (status == STATUS_OK && options->all)
 		status = rejects_open(&comparison->rejects, casefile, source->id,
-				      source->kind);
+				      source->kind, comparison->placed);
 	return status;
 }
 
@@ -128,6 +148,14 @@ static enum status settle(struct comparison *c, enum status status)
 	c->stopped = true;
 	findings_add(&c->findings, 0, "%s", c->casefile->error.text);
 	return STATUS_OK;
+}
+
+/* A role's value as the case has to have it: only calls know NULL from no value. */
+static struct text value_of(const struct comparison *c, const struct judged *judged, size_t role)
+{
+	const struct text none = { NULL, 0 }, value = judged->values[role];
+
+	return c->source->kind != KIND_CALL && form_is_null(value) ? none : value;
 }
 
 /* The values and the place of the row that the case stands on. */
@@ -152,7 +180,7 @@ static enum status compare_row(struct comparison *c, const struct judged *judged
 			return status;
 		(void)snprintf(name, sizeof(name), "role '%s'",
 			       info->roles[role].name);
-		findings_text(&c->findings, line, name, has, judged->values[role]);
+		findings_text(&c->findings, line, name, has, value_of(c, judged, role));
 	}
 	return STATUS_OK;
 }
@@ -190,7 +218,7 @@ static enum status take_next(struct comparison *c, const struct judged *judged)
 	while ((status = foundrows_seek(c->rows, c->next)) == STATUS_OK) {
 		const enum lie lie = member_lie(
 			c->rows->member, c->member,
-			place_lie(c->rows->line, c->rows->offset, &judged->record));
+			place_lie(c->placed, c->rows->line, c->rows->offset, &judged->record));
 
 		if (lie == LIE_BEHIND)
 			break;
@@ -221,6 +249,8 @@ static enum status take_accepted(struct comparison *c, const struct judged *judg
 /* Records stand end to end. */
 static void check_tiling(struct comparison *c, const struct record *record)
 {
+	if (!c->tiles)
+		return;
 	if (record->line != c->line || record->offset != c->offset ||
 	    record->length == 0)
 		findings_add(&c->findings, record->line,
@@ -248,6 +278,11 @@ enum status comparison_take(struct comparison *c, const struct judged *judged)
 	return STATUS_OK;
 }
 
+void comparison_skip(struct comparison *c, uint64_t rows)
+{
+	c->skipped += rows;
+}
+
 /* ---- behind the last ---- */
 
 /* Rows of the case that are left, of the member or those before it. */
@@ -264,6 +299,15 @@ static enum status end_rows(struct comparison *c)
 	return status == STATUS_END ? STATUS_OK : settle(c, status);
 }
 
+void comparison_describe(struct comparison *c, struct text dialect, struct text mapping)
+{
+	const struct reread_source *source = c->source;
+
+	c->described = true;
+	findings_text(&c->findings, 0, "dialect", buf_view(&source->dialect), dialect);
+	findings_text(&c->findings, 0, "mapping", buf_view(&source->mapping), mapping);
+}
+
 /* What people read of how the source was read is what it was read by. */
 static enum status check_described(struct comparison *c, const struct judge *judge)
 {
@@ -272,16 +316,14 @@ static enum status check_described(struct comparison *c, const struct judge *jud
 	struct buf dialect = { 0 }, mapping = { 0 };
 	enum status status = STATUS_OK;
 
-	c->described = true;
+	if (c->described || !judge)
+		return STATUS_OK;
 	recipe_described(recipe, buf_view(&source->dialect), &dialect);
 	mapping_describe(&recipe->mapping,
 			 judge->header.fields ? &judge->header : NULL, &mapping);
 	if (dialect.failed || mapping.failed)
 		status = error_memory(&c->casefile->error);
-	findings_text(&c->findings, 0, "dialect", buf_view(&source->dialect),
-		      buf_view(&dialect));
-	findings_text(&c->findings, 0, "mapping", buf_view(&source->mapping),
-		      buf_view(&mapping));
+	comparison_describe(c, buf_view(&dialect), buf_view(&mapping));
 	buf_release(&dialect);
 	buf_release(&mapping);
 	return status;
@@ -331,7 +373,8 @@ enum status comparison_end(struct comparison *c, const struct judge *judge,
 	check_legs(c);
 	check_counts(c);
 	findings_number(&c->findings, 0, "bytes", c->source->member_size, size);
-	findings_number(&c->findings, 0, "bytes within rows", c->offset, size);
+	if (c->tiles)
+		findings_number(&c->findings, 0, "bytes within rows", c->offset, size);
 	return status;
 }
 
@@ -363,9 +406,9 @@ enum status comparison_end_member(struct comparison *c, const struct judge *judg
 			c->rejected - c->rejected_before);
 	findings_number(findings, 0, "skipped", sums->skipped,
 			c->skipped - c->skipped_before);
-	findings_number(findings, 0, "bytes within rows", c->offset, sums->size);
-	return status == STATUS_OK && !c->described ? check_described(c, judge)
-						    : status;
+	if (c->tiles)
+		findings_number(findings, 0, "bytes within rows", c->offset, sums->size);
+	return status == STATUS_OK ? check_described(c, judge) : status;
 }
 
 enum status comparison_pass(struct comparison *c, uint64_t member, uint64_t accepted)

@@ -36,10 +36,11 @@ void findings_text(struct findings *findings, uint64_t line, const char *role,
 		   struct text has, struct text is);
 void findings_release(struct findings *findings);
 
-/* How a row of the case lies to a record: before it, at its line or its first
- * byte, or behind it. */
+/* What tells the place of rows that are read so. */
+enum placed placed_of(const struct recipe *recipe);
+/* How a row of the case lies to a record: before it, at its place, or behind it. */
 enum lie { LIE_BEFORE, LIE_SAME, LIE_BEHIND };
-enum lie place_lie(uint64_t line, uint64_t offset, const struct record *record);
+enum lie place_lie(enum placed placed, uint64_t line, uint64_t offset, const struct record *record);
 /* The same for rows of members, by their numbers first. */
 enum lie member_lie(uint64_t has, uint64_t is, enum lie lie);
 
@@ -49,6 +50,8 @@ struct comparison {
 	struct casefile *casefile;
 	const struct reread_source *source;
 	struct foundrows *rows;
+	enum placed placed;
+	bool tiles;                 /* records stand end to end */
 	bool all;
 	struct draw draw;
 	struct rejects rejects;     /* all */
@@ -77,6 +80,10 @@ void comparison_close(struct comparison *comparison);
 /* Takes the next record. Any status but STATUS_OK: it cannot go on. */
 enum status comparison_take(struct comparison *comparison,
 			    const struct judged *judged);
+/* Counts rows that are skipped, where records do not stand end to end. */
+void comparison_skip(struct comparison *comparison, uint64_t rows);
+/* Takes in words how the source was read, as it is read now. */
+void comparison_describe(struct comparison *comparison, struct text dialect, struct text mapping);
 /* A source of members: before each, whose messages name it; behind it, with what the case
  * says of it, size unpacked; one that is not read, with its accepted rows; behind
  * the last, if all were read. */
@@ -91,7 +98,8 @@ enum status comparison_pass(struct comparison *comparison, uint64_t member,
 			    uint64_t accepted);
 enum status comparison_end_all(struct comparison *comparison);
 
-/* Behind the last, of a member of that many bytes. */
+/* Behind the last, of a member of that many bytes. What was read by no judge is to be described
+ * before, judge being NULL here and above. */
 enum status comparison_end(struct comparison *comparison,
 			   const struct judge *judge, uint64_t size);
 

@@ -7,20 +7,19 @@
 
 #include "ingest/reread/judge.h"
 #include "ingest/reread/reread_compare.h"
+#include "ingest/reread/found/reread_tables.h"
 
 /* Progress is told after so many records. */
 #define LOOK_AROUND 4096
 #define SHOWN 200
 
-static enum status look_around(const struct reread *reread,
-			       const struct dump *dump, uint64_t records)
+enum status reread_look_around(const struct reread *reread, const struct dump *dump,
+			       uint64_t records)
 {
 	char step[DUMP_SHOWN + 20];
 	struct progress progress = { step, dump_done(dump), dump_total(dump),
 				     records, true };
 
-	if (records % LOOK_AROUND != 0)
-		return STATUS_OK;
 	(void)snprintf(step, sizeof(step), "read again %s", dump_shown(dump));
 	observer_progress(reread->observer, &progress);
 	return observer_interrupted(reread->observer)
@@ -43,7 +42,9 @@ struct input dump_input(struct dump *dump)
 void reread_encode(struct dump *dump, const struct recipe *recipe)
 {
 	dump_encode(dump, recipe->encoding);
-	dump_follow(dump, 0);
+	/* Rows that a format finds have their places from it. */
+	if (!recipe->format)
+		dump_follow(dump, 0);
 }
 
 enum status reread_records(struct reread *reread, struct dump *dump,
@@ -63,14 +64,13 @@ enum status reread_records(struct reread *reread, struct dump *dump,
 			dump_place(dump, &judged.record);
 		if (status == STATUS_OK)
 			status = comparison_take(comparison, &judged);
-		if (status == STATUS_OK)
-			status = look_around(reread, dump, ++records);
+		if (status == STATUS_OK && ++records % LOOK_AROUND == 0)
+			status = reread_look_around(reread, dump, records);
 	}
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* Reads what is left of the member, for its hash. */
-static enum status read_through(struct dump *dump, struct error *error)
+enum status reread_through(struct dump *dump, struct error *error)
 {
 	char block[4096];
 	size_t got = 1;
@@ -174,18 +174,20 @@ static enum status fail_recipe(struct reread *reread, struct dump *dump,
 	candidate->done = true;
 	reread->verified->failures++;
 	observer_notice(reread->observer, "%s: %s", dump_shown(dump), error->text);
-	status = read_through(dump, error);
+	status = reread_through(dump, error);
 	return status == STATUS_OK ? dump_end(dump, error) : status;
 }
 
 enum status reread_member(struct reread *reread, struct dump *dump,
-			  struct candidate *candidate)
+			  struct candidates *list, struct candidate *candidate)
 {
 	struct reread_source source;
 	enum status status = reread_source_load(&source, reread->casefile,
 						candidate->id);
 
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && source.recipe.format)
+		status = reread_tables(reread, dump, list, candidate);
+	else if (status == STATUS_OK)
 		status = compare_member(reread, dump, &source, candidate);
 	if (status == STATUS_INTEGRITY)
 		status = fail_recipe(reread, dump, candidate);

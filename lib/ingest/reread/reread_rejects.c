@@ -12,11 +12,12 @@ enum { COLUMN_LINE, COLUMN_OFFSET, COLUMN_LENGTH, COLUMN_ROLE, COLUMN_REASON,
        COLUMN_VALUE, COLUMN_TEXT, COLUMN_MEMBER };
 
 enum status rejects_open(struct rejects *rejects, struct casefile *casefile,
-			 int64_t source, enum kind kind)
+			 int64_t source, enum kind kind, enum placed placed)
 {
 	memset(rejects, 0, sizeof(*rejects));
 	rejects->casefile = casefile;
 	rejects->info = kind_info(kind);
+	rejects->placed = placed;
 	rejects->statement = casefile_prepare(
 		casefile, "SELECT line, offset, length, role, reason, value, text, member"
 			  " FROM reject WHERE source = ? ORDER BY id");
@@ -82,8 +83,8 @@ static enum status compare(struct rejects *rejects, const struct judged *judged,
 		      column_text(s, COLUMN_REASON), text_of(judged->reason));
 	findings_text(findings, line, "reject: value",
 		      column_text(s, COLUMN_VALUE),
-		      judged->value.data ? cut(judged->value, REJECT_VALUE_MOST)
-					 : text_of(""));
+		      judged->value.len > 0 ? cut(judged->value, REJECT_VALUE_MOST)
+					    : text_of(""));
 	findings_text(findings, line, "reject: text", column_text(s, COLUMN_TEXT),
 		      cut(record->text, REJECT_TEXT_MOST));
 	return columns_read(rejects->casefile, s);
@@ -104,7 +105,7 @@ enum status rejects_take(struct rejects *rejects, uint64_t member,
 	while ((status = stand(rejects)) == STATUS_OK) {
 		const enum lie lie = member_lie(
 			number(rejects, COLUMN_MEMBER), member,
-			place_lie(number(rejects, COLUMN_LINE),
+			place_lie(rejects->placed, number(rejects, COLUMN_LINE),
 				  number(rejects, COLUMN_OFFSET), record));
 
 		if (lie == LIE_BEHIND)

@@ -10,6 +10,7 @@
 #include "casefile/sql.h"
 #include "ingest/reread/judge.h"
 #include "ingest/reread/reread_compare.h"
+#include "ingest/reread/found/reread_members.h"
 #include "ingest/reread/reread_member.h"
 #include "ingest/reread/reread_sources.h"
 #include "ingest/source/dump.h"
@@ -25,6 +26,7 @@ struct shared {
 	char sha256[DIGEST_HEX];    /* of the archive */
 	struct reread_source source;
 	struct comparison comparison;
+	struct reread_members found;        /* where a format finds its rows */
 	sqlite3_stmt *members;      /* stands on the next */
 	uint64_t missing;           /* members that were not read */
 	/* Of an archive: the entry, and those that have the path of a member and are none. */
@@ -63,13 +65,17 @@ static enum status pass_over(struct shared *shared)
 			       column(shared, MEMBER_ACCEPTED));
 }
 
-static enum status compare(struct shared *shared, struct dump *dump)
+/* What the case has of it. Of a folder the size is that of the file, once that is read. */
+static struct member_sums sums_of(const struct shared *shared, const struct dump *dump)
+{
+	return (struct member_sums){ shared->archive ? column(shared, MEMBER_SIZE) : dump_member_size(dump),
+				     column(shared, MEMBER_ACCEPTED), column(shared, MEMBER_REJECTED),
+				     column(shared, MEMBER_SKIPPED) };
+}
+
+static enum status compare_delimited(struct shared *shared, struct dump *dump)
 {
 	struct comparison *c = &shared->comparison;
-	const struct member_sums sums = {
-		column(shared, MEMBER_SIZE), column(shared, MEMBER_ACCEPTED),
-		column(shared, MEMBER_REJECTED), column(shared, MEMBER_SKIPPED)
-	};
 	struct judge judge = { 0 };
 	enum status status;
 
@@ -78,13 +84,27 @@ static enum status compare(struct shared *shared, struct dump *dump)
 			    error_of(shared));
 	if (status == STATUS_OK)
 		status = reread_records(shared->reread, dump, &judge, c);
-	if (status == STATUS_OK)
-		status = comparison_end_member(c, &judge, shared->archive
-							? &sums : &(struct member_sums){
-				dump_member_size(dump), sums.accepted,
-				sums.rejected, sums.skipped });
+	if (status == STATUS_OK) {
+		const struct member_sums sums = sums_of(shared, dump);
+
+		status = comparison_end_member(c, &judge, &sums);
+	}
 	judge_close(&judge);
 	return status;
+}
+
+static enum status compare_found(struct shared *shared, struct dump *dump)
+{
+	const struct member_sums sums = sums_of(shared, dump);
+	bool read;
+	const enum status status = reread_members_read(&shared->found, dump, column(shared, MEMBER_NUMBER), &sums, &read);
+
+	return status == STATUS_OK && !read ? pass_over(shared) : status;
+}
+
+static enum status compare(struct shared *shared, struct dump *dump)
+{
+	return shared->source.recipe.format ? compare_found(shared, dump) : compare_delimited(shared, dump);
 }
 
 /* The hash of a file of a folder, before its rows are compared. */
@@ -344,6 +364,7 @@ static enum status compare_once(struct shared *shared)
 					     &shared->source, &reread->rows,
 					     reread->options, "");
 
+	reread_members_open(&shared->found, reread, &shared->source, &shared->comparison);
 	/* Each member has what stands before the first row. */
 	shared->comparison.skipped = 0;
 	shared->again = false;
@@ -361,6 +382,7 @@ static enum status compare_once(struct shared *shared)
 	if (status == STATUS_OK && !shared->again)
 		tell(shared);
 	sqlite3_finalize(shared->members);
+	reread_members_close(&shared->found);
 	comparison_close(&shared->comparison);
 	return status;
 }

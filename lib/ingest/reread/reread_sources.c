@@ -42,6 +42,7 @@ static bool add(struct candidates *list, sqlite3_stmt *statement)
 	copy_hex(candidate->sha256, column_text(statement, 2));
 	copy_hex(candidate->member_sha256, column_text(statement, 3));
 	candidate->has_recipe = sqlite3_column_int(statement, 4) != 0;
+	candidate->database = sqlite3_column_int(statement, 5) != 0;
 	return candidate->member && ++list->count;
 }
 
@@ -61,7 +62,7 @@ static enum status add_all(struct candidates *list, struct casefile *casefile,
 }
 
 #define CANDIDATES(which) \
-	"SELECT id, member, sha256, member_sha256, recipe <> ''" \
+	"SELECT id, member, sha256, member_sha256, recipe <> '', format = 'sqlite'" \
 	" FROM source WHERE " which " = ? AND dropped_by IS NULL AND NOT EXISTS(SELECT 1 FROM member" \
 	" WHERE source = source.id) ORDER BY id"
 
@@ -136,6 +137,8 @@ void reread_source_release(struct reread_source *source)
 	buf_release(&source->dialect);
 	buf_release(&source->mapping);
 	buf_release(&source->legs);
+	buf_release(&source->name);
+	buf_release(&source->profile);
 	memset(source, 0, sizeof(*source));
 }
 
@@ -145,12 +148,28 @@ static enum status no_kind(int64_t id, struct error *error)
 			 (long long)id);
 }
 
+static void take_text(struct buf *buf, sqlite3_stmt *s, int place)
+{
+	const struct text text = column_text(s, place);
+
+	buf_add(buf, text.data ? text.data : "", text.len);
+}
+
+static bool take_texts(struct reread_source *source, sqlite3_stmt *s)
+{
+	take_text(&source->mapping, s, 1);
+	take_text(&source->legs, s, 2);
+	take_text(&source->dialect, s, 8);
+	take_text(&source->name, s, 11);
+	take_text(&source->profile, s, 12);
+	return !source->dialect.failed && !source->mapping.failed && !source->legs.failed &&
+	       !source->name.failed && !source->profile.failed;
+}
+
 /* Takes the row that the statement stands on. */
 static enum status take(struct reread_source *source, struct casefile *casefile,
 			sqlite3_stmt *s)
 {
-	const struct text mapping = column_text(s, 1), legs = column_text(s, 2);
-	const struct text dialect = column_text(s, 8);
 	const struct text recipe = column_text(s, 3), absent = column_text(s, 9);
 	const unsigned char *kind = sqlite3_column_text(s, 0);
 	struct error why = { 0 };
@@ -160,12 +179,9 @@ static enum status take(struct reread_source *source, struct casefile *casefile,
 		return status;
 	if (!kind || !kind_find((const char *)kind, &source->kind))
 		return no_kind(source->id, &casefile->error);
-	buf_add(&source->dialect, dialect.data, dialect.len);
-	buf_add(&source->mapping, mapping.data, mapping.len);
-	buf_add(&source->legs, legs.data, legs.len);
-	if (source->dialect.failed || source->mapping.failed ||
-	    source->legs.failed)
+	if (!take_texts(source, s))
 		return error_memory(&casefile->error);
+	source->stream = (uint64_t)sqlite3_column_int64(s, 10);
 	source->member_size = (uint64_t)sqlite3_column_int64(s, 4);
 	source->accepted = (uint64_t)sqlite3_column_int64(s, 5);
 	source->rejected = (uint64_t)sqlite3_column_int64(s, 6);
@@ -184,7 +200,8 @@ enum status reread_source_load(struct reread_source *source,
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT kind, mapping, legs, recipe, member_size,"
-			  " accepted, rejected, skipped, dialect, absent FROM source"
+			  " accepted, rejected, skipped, dialect, absent, stream, stream_name,"
+			  " profile FROM source"
 			  " WHERE id = ?");
 	enum status status;
 

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "casefile/casefile.h"
 #include "casefile/kinds.h"
-#include "ingest/reread/recipe.h"
+#include "ingest/reread/recipe/recipe.h"
 
 /* A source that a file, or a member of it, may be. */
 struct candidate {
@@ -20,6 +20,7 @@ struct candidate {
 	char *member;
 	char sha256[DIGEST_HEX], member_sha256[DIGEST_HEX];
 	bool has_recipe;
+	bool database;          /* of SQLite, beside which others may stand that were read with it */
 	bool done;              /* it was read again */
 };
 
@@ -52,7 +53,8 @@ struct reread_source {
 	int64_t id;
 	enum kind kind;
 	struct recipe recipe;
-	struct buf dialect, mapping, legs;
+	uint64_t stream;            /* as struct source_row has it, and its name */
+	struct buf dialect, mapping, legs, name, profile;
 	uint64_t member_size, accepted, rejected, skipped;
 };
 

@@ -153,6 +153,7 @@ void sql_create_table(struct sql_dump *dump, struct text rest)
 		table = sql_tables_add(&dump->tables, buf_view(&name));
 		if (table)
 			sql_table_columns(&dump->tables, table, buf_view(&columns));
+		/* Without its names rows would be read by their places. */
 		dump->failed = dump->failed || (!table && dump->tables.count < SQL_TABLES_MOST) ||
 			       (table && (table->columns.failed || table->anew.failed));
 		dump->context_stale = true;

@@ -35,12 +35,18 @@ static struct raw_slice keep(struct raw_rows *raw, struct text field)
 	return slice;
 }
 
-void raw_add(struct raw_rows *raw, const struct record *record)
+void raw_add(struct raw_rows *raw, const struct record *record, size_t most)
 {
+	struct text text = record->text;
+	struct raw_slice kept;
+
 	if (raw->failed || !make_room(raw, record->count))
 		return;
+	if (text.len > most)
+		text.len = most;
+	kept = keep(raw, text);
 	raw->rows[raw->count++] = (struct raw_row){ record->line, record->offset, record->length,
-						    raw->field_count, record->count };
+						    raw->field_count, record->count, kept.at, kept.len };
 	for (size_t i = 0; i < record->count && !raw->failed; i++)
 		raw->fields[raw->field_count++] = keep(raw, record->fields[i]);
 	raw->failed = raw->failed || raw->bytes.failed;
@@ -80,4 +86,9 @@ struct text raw_field(const struct raw_rows *raw, const struct raw_row *row, siz
 	if (slice->at == RAW_NULL)
 		return form_null();
 	return (struct text){ buf_view(&raw->bytes).data + slice->at, slice->len };
+}
+
+struct text raw_text(const struct raw_rows *raw, const struct raw_row *row)
+{
+	return (struct text){ buf_view(&raw->bytes).data + row->text, row->text_len };
 }

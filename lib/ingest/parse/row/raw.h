@@ -16,6 +16,7 @@ struct raw_row {
 	uint64_t offset, length;
 	size_t first;           /* of its fields, among all */
 	size_t count;
+	uint32_t text, text_len;    /* of its first bytes as they are written, if those are kept */
 };
 
 /* A field in the bytes. */
@@ -35,8 +36,8 @@ struct raw_rows {
 	bool failed;            /* no memory */
 };
 
-/* Adds a row with a copy of its fields. */
-void raw_add(struct raw_rows *raw, const struct record *record);
+/* Adds a row with a copy of its fields, and of its first bytes, so many at most. */
+void raw_add(struct raw_rows *raw, const struct record *record, size_t most);
 /* Counts all lines from this one on. */
 void raw_move(struct raw_rows *raw, uint64_t line);
 /* Forgets the rows, and keeps the memory. */
@@ -47,5 +48,7 @@ size_t raw_weight(const struct raw_rows *raw);
 
 /* A field of a row, from 0, below its count, or form_null(); valid until a row is added. */
 struct text raw_field(const struct raw_rows *raw, const struct raw_row *row, size_t i);
+/* The first bytes of a row, valid as long. */
+struct text raw_text(const struct raw_rows *raw, const struct raw_row *row);
 
 #endif

@@ -344,7 +344,7 @@ static bool put_raw(struct row_sink *sink, const struct record *record)
 	if (sink->plan->raw_foot && record->lines == 1 &&
 	    !widths_have(&sink->plan->width, record->count) && foot_is(record->text))
 		return refuse_row(sink, "a line around the table");
-	batch_take_raw(sink->batch, record);
+	batch_take_raw(sink->batch, record, sink->plan->raw_text);
 	sink->failed = batch_failed(sink->batch);
 	return true;
 }

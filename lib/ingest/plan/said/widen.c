@@ -14,9 +14,8 @@ struct names {
 	bool failed;
 };
 
-static void add(struct names *names, const struct profile_column *column)
+static void add(struct names *names, struct text name)
 {
-	const struct text name = text_of(column->name);
 	void *items = names->items;
 
 	if (!name.data)
@@ -33,6 +32,11 @@ static void add(struct names *names, const struct profile_column *column)
 	names->items[names->count++] = name;
 }
 
+static void add_column(struct names *names, const struct profile_column *column)
+{
+	add(names, text_of(column->name));
+}
+
 static void add_all(struct names *names, const struct profile *profile)
 {
 	for (size_t i = 0; i < profile->role_count; i++) {
@@ -40,13 +44,13 @@ static void add_all(struct names *names, const struct profile *profile)
 
 		/* The words of a value that is said are no column. */
 		if (!role->constant)
-			add(names, &role->column);
-		add(names, &role->second);
+			add_column(names, &role->column);
+		add_column(names, &role->second);
 		if (role->when)
-			add(names, &role->when_column);
+			add_column(names, &role->when_column);
 	}
 	for (size_t i = 0; i < profile->fallback_count; i++)
-		add(names, &profile->fallbacks[i].column);
+		add_column(names, &profile->fallbacks[i].column);
 }
 
 /* The sample with another first row. */
@@ -66,24 +70,52 @@ static bool replace(struct sample *sample, const struct names *names)
 	return true;
 }
 
+/* Those that the sample has. */
+static bool begin(struct names *names, const struct sample *sample)
+{
+	const struct sample_row *first = &sample->rows[0];
+
+	names->items = memory_array(NULL, first->count + 1, sizeof(*names->items));
+	if (!names->items)
+		return false;
+	names->capacity = first->count + 1;
+	names->count = first->count;
+	if (names->count > 0)
+		memcpy(names->items, first->fields, names->count * sizeof(*names->items));
+	return true;
+}
+
+static bool end(struct names *names, struct sample *sample)
+{
+	bool good = !names->failed;
+
+	if (good && names->count > sample->rows[0].count)
+		good = replace(sample, names);
+	free(names->items);
+	return good;
+}
+
 bool widen_sample(struct sample *sample, const struct profile *profile)
 {
 	struct names names = { 0 };
-	bool good = true;
 
 	if (sample->row_count == 0)
 		return true;
-	names.items = memory_array(NULL, sample->rows[0].count + 1, sizeof(*names.items));
-	if (!names.items)
+	if (!begin(&names, sample))
 		return false;
-	names.capacity = sample->rows[0].count + 1;
-	names.count = sample->rows[0].count;
-	if (names.count > 0)
-		memcpy(names.items, sample->rows[0].fields, names.count * sizeof(*names.items));
 	add_all(&names, profile);
-	good = !names.failed;
-	if (good && names.count > sample->rows[0].count)
-		good = replace(sample, &names);
-	free(names.items);
-	return good;
+	return end(&names, sample);
+}
+
+bool widen_sample_by(struct sample *sample, struct text lines)
+{
+	struct names names = { 0 };
+
+	if (sample->row_count == 0 || lines.len == 0)
+		return true;
+	if (!begin(&names, sample))
+		return false;
+	while (lines.len > 0)
+		add(&names, text_take_line(&lines));
+	return end(&names, sample);
 }

@@ -11,5 +11,7 @@
 /* Adds what the profile names to the first row of a sample, which has the names of columns;
  * the other rows stay. False: no memory. */
 bool widen_sample(struct sample *sample, const struct profile *profile);
+/* The same of names that stand on a line each. */
+bool widen_sample_by(struct sample *sample, struct text lines);
 
 #endif

@@ -1,55 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the rows of a source can be read again by, read back. */
-#include "ingest/reread/recipe.h"
+#include "ingest/reread/recipe/recipe.h"
 
 #include <string.h>
 
 #include "ingest/delimited/reader.h"
 #include "ingest/encoding/encoding.h"
 #include "ingest/plan/said/constant.h"
+#include "ingest/reread/recipe/recipe_format.h"
 
 #define PREAMBLE_MOST (DIALECT_HEAD_BYTES + 16)
-#define MARK 3              /* bytes of a byte order mark */
 #define COLUMN_MOST READER_FIELDS_MOST
 #define LINE_SHOWN 120
 #define RECIPE_MOST (2 * PROFILE_FILE_MOST)  /* bytes */
 
-void recipe_describe(const struct dialect *dialect, const struct encoding *encoding,
-		     const struct widths *width, struct buf *out)
-{
-	dialect_describe(dialect, out);
-	if (encoding)
-		buf_format(out, ", encoding %s", encoding_name(encoding));
-	widths_describe(width, out);
-}
-
-void recipe_described(const struct recipe *recipe, struct text said,
-		      struct buf *out)
-{
-	static const char *const ends[] = { "LF", "CRLF", "CR", "mixed", "none" };
-	struct dialect dialect = recipe->dialect;
-
-	/* A declaration alone has 6 bytes, or 7; a head any number. */
-	dialect.mark = recipe->preamble == MARK || recipe->preamble > MARK + 5;
-	for (size_t i = 0; i < 2 * sizeof(ends) / sizeof(ends[0]); i++) {
-		buf_clear(out);
-		dialect.ends = ends[i / 2];
-		dialect.mark = dialect.mark != (dialect.head > 0);
-		recipe_describe(&dialect, recipe->encoding, &recipe->width, out);
-		if (out->failed)
-			return;
-		if (text_equal(buf_view(out), said))
-			return;
-	}
-}
-
-/* ---- read back ---- */
-
 /* The lines that there is one of, each. */
 enum { ONE_PROFILE, ONE_SEPARATOR, ONE_QUOTE, ONE_HEADER, ONE_BLANKS, ONE_TRIM,
        ONE_PREAMBLE, ONE_WIDTH, ONE_LEGS, ONE_MANNER, ONE_HEAD, ONE_FEET, ONE_ENCODING,
-       ONE_COUNT };
-#define NEEDED ((1u << ONE_LEGS) - 1)
+       ONE_FORMAT, ONE_COLUMNS, ONE_BESIDE, ONE_RECORD, ONE_BEGINS, ONE_COUNT };
+#define LINE(one) (1u << (one))
+/* What delimited text needs, what only that has, what other formats need, and only they have. */
+#define NEEDED (LINE(ONE_LEGS) - 1)
+#define DELIMITED (LINE(ONE_SEPARATOR) | LINE(ONE_QUOTE) | LINE(ONE_BLANKS) | LINE(ONE_TRIM) | LINE(ONE_PREAMBLE) | \
+		   LINE(ONE_MANNER) | LINE(ONE_FEET))
+#define FORMAT_NEEDED (LINE(ONE_PROFILE) | LINE(ONE_HEADER) | LINE(ONE_WIDTH) | LINE(ONE_FORMAT))
+#define FORMATTED (LINE(ONE_COLUMNS) | LINE(ONE_BESIDE) | LINE(ONE_RECORD) | LINE(ONE_BEGINS))
 
 /* What is being read. */
 struct parsing {
@@ -196,6 +171,37 @@ static bool parse_encoding(struct parsing *p)
 
 	p->recipe->encoding = encoding_find(take_word(p), &known);
 	return p->recipe->encoding != NULL;
+}
+
+/* The rest of the line, which says something of a format. */
+static bool parse_rest(struct parsing *p, bool (*take)(struct recipe *recipe, struct text rest))
+{
+	const struct text rest = p->rest;
+	const bool good = take(p->recipe, rest);
+
+	p->rest.len = 0;
+	p->no_memory = p->recipe->widened.failed;
+	return good;
+}
+
+static bool parse_record_line(struct parsing *p, unsigned *line, const struct pattern **pattern)
+{
+	size_t number = 0;
+	const bool good = take_number(p, PROFILE_FILE_MOST, &number);
+
+	*line = (unsigned)number;
+	p->like = pattern;
+	return good;
+}
+
+static bool parse_record(struct parsing *p)
+{
+	return parse_record_line(p, &p->recipe->record_line, &p->recipe->record);
+}
+
+static bool parse_begins(struct parsing *p)
+{
+	return parse_record_line(p, &p->recipe->begins_line, &p->recipe->begins);
 }
 
 static bool parse_width(struct parsing *p)
@@ -369,30 +375,37 @@ static bool parse_pattern(struct parsing *p, struct text word)
 static const struct {
 	const char *word;
 	bool (*parse)(struct parsing *p);
+	bool (*take)(struct recipe *recipe, struct text rest);      /* instead */
 } lines[] = {
-	[ONE_PROFILE] = { "profile", parse_profile },
-	[ONE_SEPARATOR] = { "separator", parse_separator },
-	[ONE_QUOTE] = { "quote", parse_quote },
-	[ONE_HEADER] = { "header", parse_header },
-	[ONE_BLANKS] = { "blanks", parse_blanks },
-	[ONE_TRIM] = { "trim", parse_trim },
-	[ONE_PREAMBLE] = { "preamble", parse_preamble },
-	[ONE_WIDTH] = { "width", parse_width },
-	[ONE_LEGS] = { "legs", parse_legs },
-	[ONE_MANNER] = { "manner", parse_manner },
-	[ONE_HEAD] = { "head", parse_head },
-	[ONE_FEET] = { "feet", parse_feet },
-	[ONE_ENCODING] = { "encoding", parse_encoding },
-	[ONE_COUNT] = { "without", parse_without },
-	{ "role", parse_role },
-	{ "constant", parse_constant },
-	{ "joined", parse_joined },
-	{ "when", parse_when },
-	{ "fallback", parse_fallback },
-	{ "keep", parse_keep },
-	{ "drop", parse_drop },
-	{ "url", parse_url },
-	{ "parts", parse_parts },
+	[ONE_PROFILE] = { "profile", parse_profile, NULL },
+	[ONE_SEPARATOR] = { "separator", parse_separator, NULL },
+	[ONE_QUOTE] = { "quote", parse_quote, NULL },
+	[ONE_HEADER] = { "header", parse_header, NULL },
+	[ONE_BLANKS] = { "blanks", parse_blanks, NULL },
+	[ONE_TRIM] = { "trim", parse_trim, NULL },
+	[ONE_PREAMBLE] = { "preamble", parse_preamble, NULL },
+	[ONE_WIDTH] = { "width", parse_width, NULL },
+	[ONE_LEGS] = { "legs", parse_legs, NULL },
+	[ONE_MANNER] = { "manner", parse_manner, NULL },
+	[ONE_HEAD] = { "head", parse_head, NULL },
+	[ONE_FEET] = { "feet", parse_feet, NULL },
+	[ONE_ENCODING] = { "encoding", parse_encoding, NULL },
+	[ONE_FORMAT] = { "format", NULL, recipe_take_format },
+	[ONE_COLUMNS] = { "columns", NULL, recipe_take_columns },
+	[ONE_BESIDE] = { "beside", NULL, recipe_take_beside },
+	[ONE_RECORD] = { "record", parse_record, NULL },
+	[ONE_BEGINS] = { "begins", parse_begins, NULL },
+	[ONE_COUNT] = { "without", parse_without, NULL },
+	{ "widen", NULL, recipe_take_widened },
+	{ "role", parse_role, NULL },
+	{ "constant", parse_constant, NULL },
+	{ "joined", parse_joined, NULL },
+	{ "when", parse_when, NULL },
+	{ "fallback", parse_fallback, NULL },
+	{ "keep", parse_keep, NULL },
+	{ "drop", parse_drop, NULL },
+	{ "url", parse_url, NULL },
+	{ "parts", parse_parts, NULL },
 };
 
 static bool parse_line(struct parsing *p)
@@ -409,9 +422,17 @@ static bool parse_line(struct parsing *p)
 		if (i < ONE_COUNT && (p->seen >> i & 1))
 			return false;
 		p->seen |= i < ONE_COUNT ? 1u << i : 0;
-		return lines[i].parse(p) && p->rest.len == 0;
+		return (lines[i].take ? parse_rest(p, lines[i].take) : lines[i].parse(p)) && p->rest.len == 0;
 	}
 	return false;
+}
+
+static bool has_lines(const struct parsing *p)
+{
+	if (p->recipe->format)
+		return (p->seen & FORMAT_NEEDED) == FORMAT_NEEDED && !(p->seen & DELIMITED) &&
+		       recipe_format_sound(p->recipe);
+	return (p->seen & NEEDED) == NEEDED && !(p->seen & FORMATTED) && p->recipe->widened.len == 0;
 }
 
 /* Of every role that is not both mapped and left out. */
@@ -422,7 +443,7 @@ static bool is_sound(const struct parsing *p)
 	for (size_t role = 0; role < ROLES_MOST; role++)
 		if (mapping->without[role] && mapping->pick_counts[role] > 0)
 			return false;
-	return (p->seen & NEEDED) == NEEDED && !p->like && !p->take;
+	return has_lines(p) && !p->like && !p->take;
 }
 
 static enum status wrong(struct text line, struct error *error)
@@ -464,6 +485,7 @@ void recipe_release(struct recipe *recipe)
 {
 	for (size_t i = 0; i < recipe->pattern_count; i++)
 		pattern_free(recipe->patterns[i]);
+	buf_release(&recipe->widened);
 	absents_release(&recipe->absents);
 	memset(recipe, 0, sizeof(*recipe));
 }

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the rows of a source can be read again by, written down. */
-#include "ingest/reread/recipe.h"
+#include "ingest/reread/recipe/recipe.h"
+
+#include "base/digest/digest.h"
+#include "ingest/encoding/encoding.h"
+#include "ingest/format/format.h"
+
+#define MARK 3              /* bytes of a byte order mark */
 
 static void write_pattern(const char *word, const struct pattern *pattern,
 			  struct buf *out)
@@ -74,6 +80,15 @@ static void write_mapping(const struct mapping *mapping, struct buf *out)
 	}
 }
 
+static void write_legs(const struct plan *plan, struct buf *out)
+{
+	const struct profile *profile = &plan->profile;
+
+	if (profile->legs >= 0)
+		buf_format(out, "legs %s %zu %zu\n", kind_info(plan->kind)->roles[profile->legs].name,
+			   profile->legs_width.least, profile->legs_width.most);
+}
+
 void recipe_write(const struct plan *plan, const struct dialect *dialect,
 		  size_t preamble, unsigned preamble_lines, struct buf *out)
 {
@@ -93,9 +108,94 @@ void recipe_write(const struct plan *plan, const struct dialect *dialect,
 	if (dialect->feet)
 		buf_text(out, "feet 1\n");
 	buf_format(out, "width %zu %zu\n", plan->width.least, plan->width.most);
-	if (profile->legs >= 0)
-		buf_format(out, "legs %s %zu %zu\n",
-			   kind_info(plan->kind)->roles[profile->legs].name,
-			   profile->legs_width.least, profile->legs_width.most);
+	write_legs(plan, out);
 	write_mapping(&plan->mapping, out);
 }
+
+bool recipe_columns(const struct sample_row *names, char hex[static DIGEST_HEX])
+{
+	struct buf all = { 0 };
+	bool good;
+
+	for (size_t i = 0; i < names->count; i++) {
+		buf_format(&all, "%zu:", names->fields[i].len);
+		buf_add(&all, names->fields[i].data, names->fields[i].len);
+	}
+	good = !all.failed && digest_of(buf_view(&all).data, all.len, hex);
+	buf_release(&all);
+	return good;
+}
+
+static void write_columns(const struct stream *stream, struct buf *out)
+{
+	char hex[DIGEST_HEX];
+
+	if (!layout_learns(stream) || stream->sample.row_count == 0)
+		return;
+	if (recipe_columns(&stream->sample.rows[0], hex))
+		buf_format(out, "columns %s\n", hex);
+	else
+		out->failed = true;
+}
+
+void recipe_write_stream(const struct stream *stream, const char *format, struct buf *out)
+{
+	const struct plan *plan = stream->plan;
+
+	buf_format(out, "profile %s\nformat %s\n", plan->profile.sha256, format);
+	buf_format(out, "header %d\n", plan->header != NULL);
+	write_columns(stream, out);
+	buf_format(out, "width %zu %zu\n", plan->width.least, plan->width.most);
+	write_legs(plan, out);
+	write_mapping(&plan->mapping, out);
+}
+
+void recipe_write_widened(const struct stream *stream, size_t own, struct buf *out)
+{
+	const struct sample *sample = &stream->sample;
+
+	for (size_t i = own; sample->row_count > 0 && i < sample->rows[0].count; i++) {
+		buf_text(out, "widen ");
+		buf_add(out, sample->rows[0].fields[i].data, sample->rows[0].fields[i].len);
+		buf_byte(out, '\n');
+	}
+}
+
+void recipe_write_record(const char *word, unsigned line, const struct pattern *pattern,
+			 struct buf *out)
+{
+	buf_format(out, "%s %u\n", word, line);
+	write_pattern("like", pattern, out);
+}
+
+/* ---- in words ---- */
+
+void recipe_describe(const struct dialect *dialect, const struct encoding *encoding,
+		     const struct widths *width, struct buf *out)
+{
+	dialect_describe(dialect, out);
+	if (encoding)
+		buf_format(out, ", encoding %s", encoding_name(encoding));
+	widths_describe(width, out);
+}
+
+void recipe_described(const struct recipe *recipe, struct text said,
+		      struct buf *out)
+{
+	static const char *const ends[] = { "LF", "CRLF", "CR", "mixed", "none" };
+	struct dialect dialect = recipe->dialect;
+
+	/* A declaration alone has 6 bytes, or 7; a head any number. */
+	dialect.mark = recipe->preamble == MARK || recipe->preamble > MARK + 5;
+	for (size_t i = 0; i < 2 * sizeof(ends) / sizeof(ends[0]); i++) {
+		buf_clear(out);
+		dialect.ends = ends[i / 2];
+		dialect.mark = dialect.mark != (dialect.head > 0);
+		recipe_describe(&dialect, recipe->encoding, &recipe->width, out);
+		if (out->failed)
+			return;
+		if (text_equal(buf_view(out), said))
+			return;
+	}
+}
+
