@@ -5,6 +5,7 @@
 
 cat >dump.sql <<'SQL'
 -- MySQL dump 10.13
+/*!40101 SET NAMES utf8mb4 */;
 CREATE TABLE `log` (`at` datetime, `text` text);
 INSERT INTO `log` VALUES ('2026-03-01 09:00:00','started'),('2026-03-01 09:00:01','it''s; (up)');
 CREATE TABLE `calls` (`started` datetime, `account` text, `presented` text, `dialled` text, `talk` int);
