@@ -126,7 +126,7 @@ says out "^1,'=1\+1," 'a formula has no teeth'
 
 # ---- against SQL, on many calls ----
 
-must "$synth" --scale 0.002 --seed 11 dump
+must "$synth" --scale "$(extent 0.0005 0.002)" --seed 11 dump
 must "$unspoof" ingest -q -k call -r GB -z UTC b.case dump/calls.csv
 must "$unspoof" ingest -q b.case dump/accounts.csv dump/payments.csv dump/logins.csv dump/reports.csv
 must "$unspoof" normalise -q b.case
