@@ -18,6 +18,8 @@ libunspoof_a_SOURCES += \
 	lib/export/match/match_list.h \
 	lib/export/match/match_output.c \
 	lib/export/match/match_output.h \
+	lib/export/match/match_places.c \
+	lib/export/match/match_places.h \
 	lib/export/match/match_roles.c \
 	lib/export/match/match_roles.h \
 	lib/export/match/match_tables.c \

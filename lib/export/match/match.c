@@ -23,6 +23,7 @@ struct matching {
 	struct match_index index;
 	struct match_accounts accounts;
 	struct match_hits hits;
+	struct match_places places;
 	struct other *other;
 	uint64_t repeated;         /* entries that say what one before them says */
 };
@@ -84,7 +85,7 @@ static enum status find(struct matching *m)
 	if (status == STATUS_OK)
 		status = match_tables_run(m->casefile, m->observer, &m->index, &m->hits);
 	match_hits_sort(&m->hits);
-	return status;
+	return status == STATUS_OK ? match_places_read(&m->places, m->casefile, m->observer, &m->hits) : status;
 }
 
 /* ---- what is told ---- */
@@ -112,7 +113,7 @@ static enum status tell_entries(struct matching *m, struct match_output *output,
 {
 	enum status status = STATUS_OK;
 	struct buf read_as = { 0 };
-	size_t at = 0;
+	size_t at = 0, place = 0;
 
 	for (uint32_t i = 0; i < m->list.count && status == STATUS_OK; i++) {
 		const bool hit = at < m->hits.count && m->hits.items[at].entry == i;
@@ -126,7 +127,7 @@ static enum status tell_entries(struct matching *m, struct match_output *output,
 		if (status == STATUS_OK && !hit)
 			status = match_output_miss(output, &m->list.entries[i], read_as.data);
 		for (; status == STATUS_OK && at < m->hits.count && m->hits.items[at].entry == i; at++)
-			status = match_output_hit(output, &m->list.entries[i], read_as.data, &m->hits.items[at]);
+			status = match_output_hit(output, &m->list.entries[i], read_as.data, &m->hits.items[at], &m->places, &place);
 	}
 	buf_release(&read_as);
 	return status;
@@ -201,6 +202,7 @@ enum status match_write(struct casefile *casefile, const struct match_options *o
 		status = match_all(&m, writer);
 	status = statement_ended(casefile, observer, status);
 	other_close(m.other);
+	match_places_release(&m.places);
 	match_hits_release(&m.hits);
 	match_accounts_release(&m.accounts);
 	match_index_release(&m.index);

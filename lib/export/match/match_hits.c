@@ -33,6 +33,11 @@ static void keep(struct match_hit *hit, unsigned most, int64_t id)
 {
 	unsigned at = hit->told;
 
+	if (!hit->ids) {
+		hit->id = hit->told && hit->id < id ? hit->id : id;
+		hit->told = 1;
+		return;
+	}
 	while (at > 0 && hit->ids[at - 1] > id)
 		at--;
 	if (at == most)
@@ -47,9 +52,9 @@ static struct match_hit *new_hit(struct match_hits *hits, uint32_t entry, uint32
 {
 	void *items = hits->items;
 	struct match_hit *hit;
-	int64_t *ids = memory_array(NULL, hits->most, sizeof(*ids));
+	int64_t *ids = hits->most > 1 ? memory_array(NULL, hits->most, sizeof(*ids)) : NULL;
 
-	if (!ids || !memory_room(&items, &hits->capacity, hits->count + 1, sizeof(*hits->items))) {
+	if ((hits->most > 1 && !ids) || !memory_room(&items, &hits->capacity, hits->count + 1, sizeof(*hits->items))) {
 		free(ids);
 		return NULL;
 	}
@@ -87,20 +92,34 @@ bool match_hits_add(struct match_hits *hits, uint32_t entry, const struct match_
 	return true;
 }
 
-bool match_hits_join(struct match_hits *hits, const struct match_hits *other)
+static bool join_hit(struct match_hits *hits, const struct match_hit *from)
 {
-	for (size_t i = 0; i < other->count; i++) {
-		const struct match_hit *from = &other->items[i];
-		struct match_hit *hit = find(hits, from->entry, from->role, from->key);
+	struct match_hit *hit = find(hits, from->entry, from->role, from->key);
 
-		if (!hit)
-			return false;
-		hit->rows += from->rows;
-		widen(hit, &from->first, &from->last);
-		for (unsigned k = 0; k < from->told; k++)
-			keep(hit, hits->most, from->ids[k]);
-	}
+	if (!hit)
+		return false;
+	hit->rows += from->rows;
+	widen(hit, &from->first, &from->last);
+	for (unsigned k = 0; k < from->told; k++)
+		keep(hit, hits->most, match_hit_id(from, k));
 	return true;
+}
+
+bool match_hits_join(struct match_hits *hits, struct match_hits *other)
+{
+	const struct match_hits empty = { .most = hits->most };
+	bool good = true;
+
+	if (hits->count == 0) {
+		match_hits_release(hits);
+		*hits = *other;
+		*other = empty;
+		return true;
+	}
+	for (size_t i = 0; i < other->count && good; i++)
+		good = join_hit(hits, &other->items[i]);
+	match_hits_release(other);
+	return good;
 }
 
 static int compare(const void *a, const void *b)

@@ -27,9 +27,16 @@ struct match_hit {
 	int64_t key;               /* account_key.id; 0: they are of none */
 	uint64_t rows;
 	struct match_time first, last;
-	int64_t *ids;              /* the least ones, in order: of the table of the role */
+	int64_t *ids;              /* the least ones, in order: of the table of the role; NULL where one is told: */
+	int64_t id;
 	unsigned told;             /* how many */
 };
+
+/* Which row is told as number k, from 0. */
+static inline int64_t match_hit_id(const struct match_hit *hit, unsigned k)
+{
+	return hit->ids ? hit->ids[k] : hit->id;
+}
 
 /* One row. */
 struct match_row {
@@ -49,8 +56,8 @@ struct match_hits {
 void match_hits_release(struct match_hits *hits);
 /* Adds a row to the hit of an entry. False: no memory. */
 bool match_hits_add(struct match_hits *hits, uint32_t entry, const struct match_row *row);
-/* Adds all of other, which keeps what it has. False: no memory. */
-bool match_hits_join(struct match_hits *hits, const struct match_hits *other);
+/* Adds all of other, which has none then. False: no memory. */
+bool match_hits_join(struct match_hits *hits, struct match_hits *other);
 /* Orders them by entry, role, and account. Nothing is added after it. */
 void match_hits_sort(struct match_hits *hits);
 

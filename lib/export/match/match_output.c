@@ -74,7 +74,9 @@ enum status match_output_open(struct match_output *output, struct casefile *case
 		casefile, concluded ? "SELECT " SERVICE_ACCOUNT("k") ", 'S' || f.suspect FROM account_key k"
 				      " LEFT JOIN account_figure f ON f.key = k.id WHERE k.id = ?"
 				    : "SELECT " SERVICE_ACCOUNT("k") ", NULL FROM account_key k WHERE k.id = ?");
-	if (!output->account)
+	if (output->account)
+		output->path = casefile_prepare(casefile, "SELECT " ROW_PATH_OF("s", "?2") " FROM source s WHERE s.id = ?1");
+	if (!output->path)
 		return casefile->error.status;
 	return writer_begin(writer, &sheet) == STATUS_OK ? STATUS_OK : statement_writer_failed(casefile, writer);
 }
@@ -84,6 +86,8 @@ void match_output_close(struct match_output *output)
 	for (size_t i = 0; i < MATCH_ROLES_MOST; i++)
 		(void)sqlite3_finalize(output->rows[i]);
 	(void)sqlite3_finalize(output->account);
+	(void)sqlite3_finalize(output->path);
+	buf_release(&output->named);
 	memset(output, 0, sizeof(*output));
 }
 
@@ -152,7 +156,44 @@ static enum status put_row(struct match_output *output, sqlite3_stmt *statement,
 	return columns_read(output->casefile, statement);
 }
 
-static enum status put_place(struct match_output *output, const struct match_hit *hit, int64_t id, struct line *line)
+/* The path of a source and a member, which most often are those of the row before. */
+static enum status put_path(struct match_output *output, const struct place *place, struct line *line)
+{
+	enum status status = STATUS_OK;
+	struct text path;
+
+	if (!output->named.data || output->source != place->source || output->member != place->member) {
+		output->source = place->source;
+		output->member = place->member;
+		buf_clear(&output->named);
+		sqlite3_reset(output->path);
+		bind_integer(output->path, 1, place->source);
+		bind_integer(output->path, 2, (int64_t)place->member);
+		status = casefile_step(output->casefile, output->path);
+		if (status != STATUS_OK && status != STATUS_END)
+			return status;
+		path = status == STATUS_OK ? column_text(output->path, 0) : text_of("");
+		buf_add(&output->named, path.data ? path.data : "", path.len);
+		status = output->named.failed ? error_memory(&output->casefile->error) : columns_read(output->casefile, output->path);
+	}
+	line->cells[SOURCE].text = buf_view(&output->named);
+	return status;
+}
+
+static enum status put_call(struct match_output *output, int64_t id, const struct match_places *places, size_t at,
+			    struct line *line)
+{
+	const struct match_place *row = &places->items[at];
+
+	put_integer(line, CALL, (uint64_t)id);
+	put_integer(line, LINE, row->place.line);
+	put_integer(line, OFFSET, row->place.offset);
+	put_integer(line, LENGTH, row->place.length);
+	line->cells[VALUE].text = row->there ? (struct text){ places->texts.data + row->begin, row->len } : text_of(NULL);
+	return put_path(output, &row->place, line);
+}
+
+static enum status put_found(struct match_output *output, const struct match_hit *hit, int64_t id, struct line *line)
 {
 	sqlite3_stmt **statement = &output->rows[hit->role];
 
@@ -160,14 +201,13 @@ static enum status put_place(struct match_output *output, const struct match_hit
 		*statement = prepare_row(output, match_role(hit->role));
 	if (!*statement)
 		return output->casefile->error.status;
-	if (!strcmp(match_role(hit->role)->table, "call"))
-		put_integer(line, CALL, (uint64_t)id);
 	return put_row(output, *statement, id, of_row, sizeof(of_row) / sizeof(of_row[0]), line);
 }
 
 enum status match_output_hit(struct match_output *output, const struct match_entry *entry, const char *read_as,
-			     const struct match_hit *hit)
+			     const struct match_hit *hit, const struct match_places *places, size_t *at)
 {
+	const bool call = !strcmp(match_role(hit->role)->table, "call");
 	struct line line;
 	enum status status = STATUS_OK;
 
@@ -179,7 +219,7 @@ enum status match_output_hit(struct match_output *output, const struct match_ent
 		status = put_row(output, output->account, hit->key, of_account, sizeof(of_account) / sizeof(of_account[0]), &line);
 	for (unsigned i = 0; i < hit->told && status == STATUS_OK; i++) {
 		put_integer(&line, NTH, i + 1);
-		status = put_place(output, hit, hit->ids[i], &line);
+		status = call ? put_call(output, match_hit_id(hit, i), places, (*at)++, &line) : put_found(output, hit, match_hit_id(hit, i), &line);
 		if (status == STATUS_OK)
 			status = write(output, &line);
 	}
