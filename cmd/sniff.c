@@ -18,6 +18,7 @@ struct sniffing {
 	struct sniff_options wanted;
 	const char *format;         /* NULL: for people */
 	struct output output;       /* else */
+	bool cut;                   /* there was no memory for all lines */
 	unsigned width;             /* of the terminal; 0: it is none, and lines are as long as they are */
 };
 
@@ -29,9 +30,9 @@ static void take_report(void *context, const struct sniff_report *report)
 		/* A failure stays with the writer. */
 		(void)sniff_list_add(&sniffing->output.writer, report);
 	else if (report->brief)
-		sniff_print_brief(sniffing->width, report);
+		sniffing->cut |= !sniff_print_brief(sniffing->width, report);
 	else
-		sniff_print_full(sniffing->width, report);
+		sniffing->cut |= !sniff_print_full(sniffing->width, report);
 }
 
 static enum status sniff_all(struct sniffing *sniffing)
@@ -51,6 +52,8 @@ static enum status sniff_all(struct sniffing *sniffing)
 		if (status != STATUS_OK)
 			worst = command_error(inv, &error);
 	}
+	if (sniffing->cut)
+		worst = command_fail(inv, STATUS_FAILED, "out of memory: lines are left out");
 	return worst;
 }
 

@@ -44,24 +44,35 @@ static void print_line(unsigned screen, const char *name, const char *value)
 	(void)printf("%s\n", value);
 }
 
-/* A line each. */
-static void print_notes(unsigned screen, const char *notes)
+/* Prints a line that was put together, and releases it. False: there was no memory for it. */
+static bool print_built(unsigned screen, const char *name, struct buf *line)
 {
-	struct text rest = text_of(notes ? notes : "");
-	struct buf line = { 0 };
+	const bool good = !line->failed;
 
-	while (rest.len > 0) {
-		const struct text note = text_take_line(&rest);
-
-		buf_clear(&line);
-		buf_add(&line, note.data, note.len);
-		print_line(screen, "found out", line.data);
-	}
-	buf_release(&line);
+	if (good && line->len > 0)
+		print_line(screen, name, line->data);
+	buf_release(line);
+	return good;
 }
 
-/* `role=column` lines on one line. */
-static void print_mapping(unsigned screen, const char *mapping)
+/* A line each. False: no memory. */
+static bool print_notes(unsigned screen, const char *notes)
+{
+	struct text rest = text_of(notes ? notes : "");
+	bool good = true;
+
+	while (rest.len > 0 && good) {
+		const struct text note = text_take_line(&rest);
+		struct buf line = { 0 };
+
+		buf_add(&line, note.data, note.len);
+		good = print_built(screen, "found out", &line);
+	}
+	return good;
+}
+
+/* `role=column` lines on one line. False: no memory. */
+static bool print_mapping(unsigned screen, const char *mapping)
 {
 	struct text rest = text_of(mapping ? mapping : "");
 	struct buf line = { 0 };
@@ -72,9 +83,7 @@ static void print_mapping(unsigned screen, const char *mapping)
 		buf_text(&line, line.len > 0 ? ", " : "");
 		buf_add(&line, role.data, role.len);
 	}
-	if (line.len > 0)
-		print_line(screen, "roles", line.data);
-	buf_release(&line);
+	return print_built(screen, "roles", &line);
 }
 
 /* ---- the columns ---- */
@@ -212,18 +221,17 @@ static void print_table(const struct sniff_report *report)
 /* Those that come close are both to be looked at. */
 #define CLOSE_POINTS 2
 
-static void print_bid(unsigned screen, const char *name, const struct sniff_bid *bid)
+static bool print_bid(unsigned screen, const char *name, const struct sniff_bid *bid)
 {
 	struct buf line = { 0 };
 
 	buf_format(&line, "kind %s, profile %s, %u point%s: %s", bid->kind, bid->profile, bid->points,
 		   plural(bid->points), bid->why);
-	print_line(screen, name, buf_view(&line).data);
-	buf_release(&line);
+	return print_built(screen, name, &line);
 }
 
 /* How to say which of two it is: by what tells them apart. */
-static void print_choice(unsigned screen, const struct sniff_bid *a, const struct sniff_bid *b)
+static bool print_choice(unsigned screen, const struct sniff_bid *a, const struct sniff_bid *b)
 {
 	const bool kinds = strcmp(a->kind, b->kind) != 0;
 	struct buf line = { 0 };
@@ -234,18 +242,19 @@ static void print_choice(unsigned screen, const struct sniff_bid *a, const struc
 	else
 		buf_format(&line, "these two are too close to tell; look at the rows below, then say -p %s or -p %s",
 			   a->profile, b->profile);
-	print_line(screen, "choose", buf_view(&line).data);
-	buf_release(&line);
+	return print_built(screen, "choose", &line);
 }
 
-static void print_bids(unsigned screen, const struct sniff_report *report)
+static bool print_bids(unsigned screen, const struct sniff_report *report)
 {
 	const struct sniff_bid *bids = report->bids;
+	bool good = true;
 
 	for (size_t i = 0; i < report->bid_count; i++)
-		print_bid(screen, i == 0 ? "looks like" : i == 1 ? "next" : "then", &bids[i]);
+		good = print_bid(screen, i == 0 ? "looks like" : i == 1 ? "next" : "then", &bids[i]) && good;
 	if (report->bid_count > 1 && bids[0].points < bids[1].points + CLOSE_POINTS)
-		print_choice(screen, &bids[0], &bids[1]);
+		good = print_choice(screen, &bids[0], &bids[1]) && good;
+	return good;
 }
 
 /* ---- tables of a member ---- */
@@ -290,14 +299,15 @@ static void show_best(unsigned screen, const struct sniff_report *report, char *
 	}
 }
 
-static void print_list_head(unsigned screen, const struct sniff_report *report)
+static bool print_list_head(unsigned screen, const struct sniff_report *report)
 {
 	char line[100];
+	bool good;
 
 	(void)printf("%s\n", report->member);
 	print_line(screen, "compression", report->compression);
 	print_line(screen, "dialect", report->dialect);
-	print_notes(screen, report->notes);
+	good = print_notes(screen, report->notes);
 	if (!report->counted)
 		(void)snprintf(line, sizeof(line), "%llu in the first bytes", (unsigned long long)report->tables);
 	else if (report->tables == report->empty)
@@ -308,15 +318,15 @@ static void print_list_head(unsigned screen, const struct sniff_report *report)
 	print_line(screen, "tables", line);
 	print_line(screen, "any in full", "with --table NAME");
 	(void)printf("         %-*s  %10s  %4s  %9s  %s\n", NAME_MOST, "table", "rows", "cols", "size", "looks like");
+	return good;
 }
 
 /* A line of a list. */
-void sniff_print_brief(unsigned screen, const struct sniff_report *report)
+bool sniff_print_brief(unsigned screen, const struct sniff_report *report)
 {
 	char name[NAME_MOST + 1], best[200], size[16] = "", rows[24] = "";
+	const bool good = report->number != 1 || print_list_head(screen, report);
 
-	if (report->number == 1)
-		print_list_head(screen, report);
 	text_escape(report->name, name, sizeof(name));
 	show_best(screen, report, best, sizeof(best));
 	if (report->counted) {
@@ -326,6 +336,7 @@ void sniff_print_brief(unsigned screen, const struct sniff_report *report)
 	(void)printf("    %3llu  ", (unsigned long long)report->number);
 	print_padded(name, NAME_MOST);
 	(void)printf("%10s  %4zu  %9s  %s\n", rows, report->width, size, best);
+	return good;
 }
 
 static void print_counts(unsigned screen, const struct sniff_report *report)
@@ -340,8 +351,9 @@ static void print_counts(unsigned screen, const struct sniff_report *report)
 	print_line(screen, "rows", line);
 }
 
-void sniff_print_full(unsigned screen, const struct sniff_report *report)
+bool sniff_print_full(unsigned screen, const struct sniff_report *report)
 {
+	bool good = true;
 	char width[24];
 
 	(void)printf("%s\n", report->source);
@@ -349,14 +361,15 @@ void sniff_print_full(unsigned screen, const struct sniff_report *report)
 	if (report->tables <= 1) {
 		print_line(screen, "compression", report->compression);
 		print_line(screen, "dialect", report->dialect);
-		print_notes(screen, report->notes);
+		good = print_notes(screen, report->notes);
 	}
 	print_counts(screen, report);
 	(void)snprintf(width, sizeof(width), "%zu", report->width);
 	print_line(screen, "fields in most rows", report->dialect ? width : NULL);
 	print_line(screen, "columns", report->columns);
-	print_bids(screen, report);
-	print_mapping(screen, report->mapping);
+	good = print_bids(screen, report) && good;
+	good = print_mapping(screen, report->mapping) && good;
 	print_table(report);
 	print_line(screen, "problem", report->problem);
+	return good;
 }

@@ -3,6 +3,7 @@
 #include "ingest/xml/xml_row.h"
 
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <libxml/tree.h>
 #include <stdlib.h>
 #include <string.h>
@@ -414,12 +415,44 @@ static bool renew(struct xml_row *row, size_t len)
 	return row->context != NULL;
 }
 
+/* As xmlCtxtReadMemory() of UTF-8, but that the buffer, which has all of the text, is never made larger: where there is no
+ * memory for that, libxml2 2.9 goes on with a pointer to nothing. NULL: it is not well formed, or no memory. */
+static xmlDocPtr read_utf8(xmlParserCtxtPtr context, struct text element)
+{
+	xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(element.data, (int)element.len, XML_CHAR_ENCODING_NONE);
+	xmlParserInputPtr input = NULL;
+	xmlDocPtr document;
+
+	xmlCtxtReset(context);
+	if (buffer) {
+		buffer->readcallback = NULL;
+		input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
+	}
+	if (!input) {
+		xmlFreeParserInputBuffer(buffer);
+		return NULL;
+	}
+	if (inputPush(context, input) < 0) {
+		xmlFreeInputStream(input);
+		return NULL;
+	}
+	(void)xmlCtxtUseOptions(context, OPTIONS);
+	(void)xmlParseDocument(context);
+	document = context->myDoc;
+	context->myDoc = NULL;
+	if (context->wellFormed)
+		return document;
+	xmlFreeDoc(document);
+	return NULL;
+}
+
 /* Takes the element apart, as far as it is XML. */
 static bool take_apart(struct xml_row *row, struct text element)
 {
-	const char *encoding = row->encoding && !is_utf8(element) ? row->encoding : "UTF-8";
 	xmlParserCtxtPtr context = row->context;
-	xmlDocPtr document = xmlCtxtReadMemory(context, element.data, (int)element.len, NULL, encoding, OPTIONS);
+	xmlDocPtr document = row->encoding && !is_utf8(element)
+				     ? xmlCtxtReadMemory(context, element.data, (int)element.len, NULL, row->encoding, OPTIONS)
+				     : read_utf8(context, element);
 	xmlNodePtr root = document ? xmlDocGetRootElement(document) : NULL;
 	bool good = true;
 
