@@ -25,7 +25,7 @@ enum status other_register(struct casefile *casefile);
 enum status other_meant(struct casefile *casefile, const char *text, const char *region, int64_t *number);
 
 /* The same of many texts: what each may mean. Numbers of one at most: */
-#define OTHER_MOST 16
+#define OTHER_MOST 512    /* two of each region that there is */
 struct other;
 /* region: two letters that are one, or NULL: those of the sources. other_close() also after a failure. */
 enum status other_open(struct casefile *casefile, const char *region, struct other **other);

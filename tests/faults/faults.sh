@@ -157,6 +157,7 @@ command_of() {
     show-call) set -- show -f csv concluded.case call 65536 ;;
     trace) set -- trace -f csv concluded.case suspect S1 victims ;;
     trace-spend) set -- trace -f csv concluded.case account u0 spend ;;
+    why-suspect) set -- why -f csv concluded.case S1 u2 ;;
     why) set -- why -f csv concluded.case u0 u1 ;;
     match) set -- match -r GB -f csv concluded.case watch ;;
     query) set -- query -f csv concluded.case 'SELECT account, dialled, 1.5, zeroblob(30), started_utc FROM call ORDER BY 2' ;;
@@ -294,7 +295,7 @@ run_task() {
 }
 
 tasks="ingest ingest-more ingest-threads ingest-gz ingest-folder ingest-documents ingest-tables ingest-replace ingest-profile normalise decide correlate kept redo run
-output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why trace trace-spend query query-texts verify verify-rows verify-packed verify-formats verify-deep verify-found verify-damaged verify-altered
+output manifest columns ingest-named found-rejects summary show-suspect show-account show-number show-call match why why-suspect trace trace-spend query query-texts verify verify-rows verify-packed verify-formats verify-deep verify-found verify-damaged verify-altered
 log sniff sniff-list rows rows-threads number export-suspects-table export-suspects-csv export-suspects-tsv export-suspects-json export-suspects-jsonl
 export-accounts-csv export-presentations-json export-victims-csv export-calls-csv export-payments-jsonl
 export-reports-csv export-links-csv export-rejects-json export-sources-tsv export-runs-csv"

@@ -198,9 +198,13 @@ enum status match_write(struct casefile *casefile, const struct match_options *o
 	m.hits.most = options->rows;
 	if (status == STATUS_OK)
 		status = match_list_read(&m.list, options->name, options->list, &casefile->error);
+	/* What is found and what is told of it are of one state of the case. */
+	if (status == STATUS_OK)
+		status = casefile_exec(casefile, "BEGIN");
 	if (status == STATUS_OK)
 		status = match_all(&m, writer);
 	status = statement_ended(casefile, observer, status);
+	casefile_rollback(casefile);
 	other_close(m.other);
 	match_places_release(&m.places);
 	match_hits_release(&m.hits);

@@ -64,8 +64,10 @@ static struct match_hit *new_hit(struct match_hits *hits, uint32_t entry, uint32
 	return hit;
 }
 
-static struct match_hit *find(struct match_hits *hits, uint32_t entry, uint32_t role, int64_t key)
+/* A key beyond all of them is of no account, which shows when its name is sought. */
+static struct match_hit *find(struct match_hits *hits, uint32_t entry, uint32_t role, int64_t told)
 {
+	const int64_t key = told < 0 || told >= MATCH_KEYS ? MATCH_KEYS - 1 : told;
 	const uint64_t name = (uint64_t)entry << ENTRY_AT | (uint64_t)role << ROLE_AT | (uint64_t)key;
 	uint64_t *place = map64_add(&hits->places, name, NULL);
 	struct match_hit *hit;

@@ -64,7 +64,7 @@ static enum status absent_account(struct casefile *casefile, const char *id)
 			 text_escape(text_of(id), given, sizeof(given)), *said ? "; " : "", said);
 }
 
-enum status find_account(struct casefile *casefile, const char *id, int64_t *key)
+enum status find_account_there(struct casefile *casefile, const char *id, int64_t *key)
 {
 	sqlite3_stmt *statement = casefile_prepare(
 		casefile, "SELECT k.id FROM account_key k WHERE k.account = ?1 OR " SERVICE_PREFIX("k") " || k.account = ?1");
@@ -82,9 +82,14 @@ enum status find_account(struct casefile *casefile, const char *id, int64_t *key
 	sqlite3_finalize(statement);
 	if (second == STATUS_OK)
 		return find_bad_id(casefile, "single account", id, "several services have it; give SERVICE/ACCOUNT");
-	if (status == STATUS_END)
-		return absent_account(casefile, id);
 	return second == STATUS_END ? status : second;
+}
+
+enum status find_account(struct casefile *casefile, const char *id, int64_t *key)
+{
+	const enum status status = find_account_there(casefile, id, key);
+
+	return status == STATUS_END ? absent_account(casefile, id) : status;
 }
 
 /* ---- suspects ---- */

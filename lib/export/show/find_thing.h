@@ -12,6 +12,8 @@
 /* *key: account_key.id of ACCOUNT or SERVICE/ACCOUNT. STATUS_USAGE: several services have it; STATUS_FAILED: there is none,
  * and the error has the one that is written most like it. */
 enum status find_account(struct casefile *casefile, const char *id, int64_t *key);
+/* The same, but STATUS_END, and no error, where there is none. */
+enum status find_account_there(struct casefile *casefile, const char *id, int64_t *key);
 
 /* Whether it is written as a suspect is: S and a number. */
 bool is_suspect_id(const char *id);

@@ -246,6 +246,9 @@ static enum status run(struct trace *trace)
 
 	if (status == STATUS_OK)
 		status = casefile_needs(trace->casefile, LAYER_CONCLUDED);
+	/* The figure and its rows are of one state of the case. */
+	if (status == STATUS_OK)
+		status = casefile_exec(trace->casefile, "BEGIN");
 	if (status == STATUS_OK)
 		status = calltable_register(trace->casefile);
 	if (status == STATUS_OK)
@@ -266,10 +269,11 @@ enum status trace_write(struct casefile *casefile, const struct trace_asked *ask
 {
 	struct trace trace = { .casefile = casefile, .asked = asked, .observer = observer, .writer = writer };
 	const struct observer *before = casefile_watch(casefile, observer);
-	const enum status status = run(&trace);
+	const enum status status = statement_ended(casefile, observer, run(&trace));
 
+	casefile_rollback(casefile);
 	(void)casefile_watch(casefile, before);
-	return statement_ended(casefile, observer, status);
+	return status;
 }
 
 void trace_list(struct buf *out)

@@ -52,10 +52,12 @@ static enum status mark(struct why *why, unsigned which)
 	const uint8_t end = which == 0 ? WHY_FROM : WHY_TO;
 	const char *id = why->names[which];
 	int64_t key = 0;
-	const enum status status = find_account(why->casefile, id, &key);
+	enum status status = find_account_there(why->casefile, id, &key);
 
-	if (status == STATUS_FAILED && !why->casefile->error.fault && is_suspect_id(id))
+	if (status == STATUS_END && is_suspect_id(id))
 		return mark_suspect(why, id, end);
+	if (status == STATUS_END)
+		status = find_account(why->casefile, id, &key);
 	if (status == STATUS_OK && key >= 1 && key <= why->graph.accounts)
 		why->ends[key] |= end;
 	return status;
@@ -200,6 +202,9 @@ enum status why_write(struct casefile *casefile, const char *a, const char *b, c
 	const struct observer *before = casefile_watch(casefile, observer);
 	enum status status = casefile_needs(casefile, LAYER_CONCLUDED);
 
+	/* All of it is of one state of the case. */
+	if (status == STATUS_OK)
+		status = casefile_exec(casefile, "BEGIN");
 	if (status == STATUS_OK)
 		status = why_graph_load(&why.graph, casefile);
 	if (status == STATUS_OK)
@@ -209,6 +214,7 @@ enum status why_write(struct casefile *casefile, const char *a, const char *b, c
 	if (status == STATUS_OK)
 		status = tell(&why, writer);
 	status = statement_ended(casefile, observer, status);
+	casefile_rollback(casefile);
 	free(why.path.steps);
 	free(why.ends);
 	why_search_close(&why.search);
