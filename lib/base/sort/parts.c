@@ -45,25 +45,6 @@ void parts_close(struct parts *parts)
 	memset(parts, 0, sizeof(*parts));
 }
 
-static uint64_t lead_of(const char *record)
-{
-	uint64_t lead;
-
-	memcpy(&lead, record, sizeof(lead));
-	return lead;
-}
-
-/* Most kinds have one of these sizes, which are known here. */
-static inline void copy_record(char *to, const char *from, size_t size)
-{
-	if (size == 24)
-		memcpy(to, from, 24);
-	else if (size == 16)
-		memcpy(to, from, 16);
-	else
-		memcpy(to, from, size);
-}
-
 /* ---- putting ---- */
 
 static bool has_room(const struct parts *parts)
@@ -138,7 +119,7 @@ static bool hand_in(struct parts *parts, unsigned part, struct parts_open *open)
 bool parts_put(struct parts *parts, unsigned thread, const void *record)
 {
 	const size_t size = parts->kind->size;
-	const unsigned part = (unsigned)(lead_of(record) >> parts->shift) % PARTS;
+	const unsigned part = (unsigned)(record_lead(record) >> parts->shift) % PARTS;
 	struct parts_open *open = &parts->open[thread][part];
 
 	if (open->count == parts->most && !hand_in(parts, part, open))
@@ -147,7 +128,7 @@ bool parts_put(struct parts *parts, unsigned thread, const void *record)
 		open->records = cut_block(parts);
 	if (!open->records)
 		return false;
-	copy_record(open->records + open->count++ * size, record, size);
+	record_copy(open->records + open->count++ * size, record, size);
 	return true;
 }
 
@@ -167,7 +148,7 @@ static size_t combine(const struct record_kind *kind, char *records, size_t coun
 		if (kind->compare(last, record) == 0)
 			kind->combine(last, record);
 		else if (kept++ < i)
-			copy_record(records + (kept - 1) * kind->size, record, kind->size);
+			record_copy(records + (kept - 1) * kind->size, record, kind->size);
 	}
 	return kept;
 }

@@ -14,25 +14,6 @@
 #define INSERTED 16
 #define INSERTED_SIZE 256
 
-static uint64_t lead_of(const char *record)
-{
-	uint64_t lead;
-
-	memcpy(&lead, record, sizeof(lead));
-	return lead;
-}
-
-/* Most kinds have one of these sizes, which are known here. */
-static inline void copy_record(char *to, const char *from, size_t size)
-{
-	if (size == 24)
-		memcpy(to, from, 24);
-	else if (size == 16)
-		memcpy(to, from, 16);
-	else
-		memcpy(to, from, size);
-}
-
 /* The least lead, and the greatest. */
 static uint64_t look_at(const struct record_kind *kind, const char *records, size_t count, uint64_t *least)
 {
@@ -40,7 +21,7 @@ static uint64_t look_at(const struct record_kind *kind, const char *records, siz
 
 	*least = UINT64_MAX;
 	for (size_t i = 0; i < count; i++) {
-		const uint64_t lead = lead_of(records + i * kind->size);
+		const uint64_t lead = record_lead(records + i * kind->size);
 
 		*least = lead < *least ? lead : *least;
 		most = lead > most ? lead : most;
@@ -61,9 +42,9 @@ static void insert(const struct record_kind *kind, char *records, size_t count)
 			to--;
 		if (to == i)
 			continue;
-		copy_record(held, record, size);
+		record_copy(held, record, size);
 		memmove(records + (to + 1) * size, records + to * size, (i - to) * size);
-		copy_record(records + to * size, held, size);
+		record_copy(records + to * size, held, size);
 	}
 }
 
@@ -106,10 +87,10 @@ char *records_ordered(const struct record_kind *kind, const char *records, size_
 	bool good = places && ordered;
 
 	for (size_t i = 0; i < count && good; i++)
-		places[i] = ((lead_of(records + i * kind->size) - least) << shift & ~mask) | i;
+		places[i] = ((record_lead(records + i * kind->size) - least) << shift & ~mask) | i;
 	good = good && radix_sort_from(places, count, LEAD_BIT);
 	for (size_t i = 0; i < count && good; i++)
-		copy_record(ordered + i * kind->size, records + (places[i] & mask) * kind->size, kind->size);
+		record_copy(ordered + i * kind->size, records + (places[i] & mask) * kind->size, kind->size);
 	if (good)
 		order_equals(kind, ordered, places, count);
 	free(places);

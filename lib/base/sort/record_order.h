@@ -4,6 +4,8 @@
 #define UNSPOOF_BASE_SORT_RECORD_ORDER_H
 
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "base/sort/merge.h"
 
@@ -13,5 +15,25 @@ char *records_ordered(const struct record_kind *kind, const char *records, size_
 
 /* The records in order, in place, of any kind. Where there is no memory it takes longer. */
 void records_order(const struct record_kind *kind, char *records, size_t count);
+
+/* What a record begins with. */
+static inline uint64_t record_lead(const char *record)
+{
+	uint64_t lead;
+
+	memcpy(&lead, record, sizeof(lead));
+	return lead;
+}
+
+/* Most kinds have one of these sizes, which are known here. */
+static inline void record_copy(char *to, const char *from, size_t size)
+{
+	if (size == 24)
+		memcpy(to, from, 24);
+	else if (size == 16)
+		memcpy(to, from, 16);
+	else
+		memcpy(to, from, size);
+}
 
 #endif
